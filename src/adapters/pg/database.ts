@@ -1,0 +1,77 @@
+import pg from 'pg';
+import { type Database, DatabaseAway, type Transaction } from '../../app/ports/transaction.ts';
+
+/** What a query factory uses: the pool, or the client of the transaction it was handed. */
+export interface Queryable {
+  query<R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<R>>;
+}
+
+export interface PgDatabase extends Database, Queryable {
+  /** The client behind a transaction, or the pool when there is none: `db.on(tx).query(...)`. */
+  on(tx?: Transaction): Queryable;
+  close(): Promise<void>;
+}
+
+/** Connection lost, refused, shutting down: SQLSTATE classes 08 and 57P, and the socket's own codes. */
+const AWAY = /^(08\w{3}|57P0\d|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+
+function translate(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const lost =
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return AWAY.test(code) || lost ? new DatabaseAway('the database does not answer', { cause: error }) : error;
+}
+
+export function openDatabase(
+  url: string,
+  options: { readonly max?: number; readonly onError: (error: Error) => void },
+): PgDatabase {
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 3000 });
+  // An idle client that loses its server must not take the process with it.
+  pool.on('error', options.onError);
+
+  const translated = (target: pg.Pool | pg.PoolClient): Queryable => ({
+    query: async (text, values) => {
+      try {
+        return await target.query(text, values as unknown[] | undefined);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+  });
+  const whole = translated(pool);
+  const clients = new WeakMap<Transaction, Queryable>();
+
+  return {
+    query: whole.query,
+    on: (tx) => (tx === undefined ? whole : (clients.get(tx) ?? refuse())),
+    async transact(work) {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw translate(error);
+      });
+      const tx = {} as Transaction;
+      clients.set(tx, translated(client));
+      let broken: Error | undefined;
+      try {
+        await client.query('begin');
+        const result = await work(tx);
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((failure: Error) => {
+          broken = failure;
+        });
+        throw translate(error);
+      } finally {
+        clients.delete(tx);
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+function refuse(): never {
+  throw new Error('this transaction is over, or belongs to another database');
+}

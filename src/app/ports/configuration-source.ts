@@ -1,0 +1,18 @@
+import type { Configuration } from '../../domain/hotlines/configuration.ts';
+import type { Phone } from './phones.ts';
+
+/** Phones carry secrets, so they travel beside the configuration and never reach a screen or a log. */
+export interface PublishedConfiguration {
+  readonly configuration: Configuration;
+  readonly phones: readonly Phone[];
+}
+
+export interface ConfigurationSource {
+  /** Reads the published version; rejects when the database is away. */
+  load(): Promise<PublishedConfiguration>;
+}
+/** The last published version on the local disk, for a start while the database is away. Owner-readable only. */
+export interface ConfigurationCache {
+  read(): Promise<PublishedConfiguration | null>;
+  write(published: PublishedConfiguration): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import type { CommandOutcome, PhoneName } from './switch.ts';
+
+/** An agent's phone as the switch must know it. PostgreSQL is the truth; the switch forgets it at its restart. */
+export interface Phone {
+  readonly name: PhoneName;
+  readonly kind: 'browser' | 'desk';
+  readonly secret: string;
+  readonly displayName: string;
+}
+
+export interface PhoneProvisioner {
+  /** Creates or replaces the phone at the switch. Repeating it is harmless. */
+  provision(phone: Phone): Promise<CommandOutcome>;
+  remove(name: PhoneName): Promise<CommandOutcome>;
+}
+
+/** The dialplan's own queue for the time when call control is away: its members follow who is signed in. */
+export interface FallbackQueue {
+  /** `paused` while the agent is signed in but not to be called (not ready, wrap-up). */
+  setMember(phone: PhoneName, state: 'available' | 'paused' | 'absent'): Promise<CommandOutcome>;
+  members(): Promise<readonly { readonly phone: PhoneName; readonly paused: boolean }[] | null>;
+}

@@ -1,0 +1,145 @@
+/**
+ * The telephone switch, in the words of call control. `adapters/ari` implements it over Asterisk; the in-memory
+ * fake in `test/support` passes the same contract suite. Nothing here names ARI, PJSIP or HTTP.
+ *
+ * Rules of the port:
+ * - Ids of what we create (legs, bridges, playbacks) are ours and begin with the call id, so a repeated create is
+ *   recognised (`exists`) and an event that comes before its answer is not a stranger.
+ * - Every command ends in a named outcome and never throws for what the telephone does: a caller who left is `gone`.
+ * - `unknown` means the switch did not answer in time: the command may or may not have happened; read `snapshot()`.
+ * - Events come late, twice or never. One handler gets them all, in order.
+ */
+export type ChannelId = string;
+export type BridgeId = string;
+export type PlaybackId = string;
+/** Name of an agent's phone at the switch; letters, digits and `-`, never all digits. */
+export type PhoneName = string;
+
+export type CommandOutcome =
+  | { readonly kind: 'done' }
+  /** The channel, bridge or playback is not there (any more): the ordinary end of a race with a hang-up. */
+  | { readonly kind: 'gone' }
+  /** An earlier try of the same create already made it. */
+  | { readonly kind: 'exists' }
+  /** The switch said no and will say no again; `reason` is for the log. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** No answer within the command's time, or the connection is down. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export type PlaybackEnd = 'finished' | 'cancelled' | 'failed' | 'hungUp';
+
+/** How a leg that we rang came to its end before anybody answered, or how an answered channel ended. */
+export type HangupReason =
+  | 'normal'
+  | 'busy'
+  | 'noAnswer'
+  | 'rejected'
+  | 'unreachable'
+  | 'congestion'
+  | 'answeredElsewhere'
+  | 'unknown';
+
+/** What the dialplan read from the carrier's INVITE, raw; recognising the number is the domain's work. */
+export interface IncomingCall {
+  readonly channel: ChannelId;
+  /** Made by the dialplan before call control saw the call; names the recording too. */
+  readonly callId: string;
+  readonly trunk: string;
+  /** User part of the request URI, as dialled. */
+  readonly dialled: string;
+  /** Empty when the caller withheld it. */
+  readonly callerNumber: string;
+  readonly headers: {
+    readonly to: string;
+    readonly diversion: readonly string[];
+    readonly historyInfo: readonly string[];
+    readonly pAssertedIdentity: string;
+  };
+  /** Where the switch records this call, relative to the recordings folder; '' when it could not start. */
+  readonly recording: string;
+}
+
+export type SwitchEvent =
+  /** Connected and ready for commands. Sent after every (re)connection, before any other event of it. */
+  | { readonly type: 'up'; readonly snapshot: SwitchSnapshot }
+  | { readonly type: 'down'; readonly reason: string }
+  | ({ readonly type: 'incoming' } & IncomingCall)
+  /** A leg made with `ring` was answered. */
+  | { readonly type: 'answered'; readonly channel: ChannelId }
+  /** A leg made with `ring` is ringing at the far end. */
+  | { readonly type: 'ringing'; readonly channel: ChannelId }
+  | {
+      readonly type: 'ended';
+      readonly channel: ChannelId;
+      readonly reason: HangupReason;
+      readonly cause: number;
+    }
+  | { readonly type: 'playbackEnded'; readonly playback: PlaybackId; readonly end: PlaybackEnd }
+  | { readonly type: 'dtmf'; readonly channel: ChannelId; readonly digit: string }
+  /** Proven reachability of a phone: registered and answering OPTIONS, or not. */
+  | { readonly type: 'phone'; readonly phone: PhoneName; readonly reachable: boolean }
+  /** Channels on this phone that are not ours (fallback queue, direct call): the agent is busy elsewhere while > 0. */
+  | { readonly type: 'phoneUse'; readonly phone: PhoneName; readonly foreignChannels: number };
+
+export interface SwitchSnapshot {
+  /** Channels under our control. */
+  readonly channels: readonly {
+    readonly channel: ChannelId;
+    readonly up: boolean;
+    readonly bridge: BridgeId | null;
+    /** Set for a caller's channel that came from a trunk, as in `incoming`, so that it can be adopted. */
+    readonly incoming: IncomingCall | null;
+  }[];
+  readonly bridges: readonly { readonly bridge: BridgeId; readonly channels: readonly ChannelId[] }[];
+  readonly phones: readonly {
+    readonly phone: PhoneName;
+    readonly reachable: boolean;
+    readonly foreignChannels: number;
+  }[];
+}
+
+export type RingTarget =
+  | { readonly kind: 'phone'; readonly phone: PhoneName }
+  /** A number of the public network, digits only (checked again by the adapter), out through a trunk. */
+  | { readonly kind: 'number'; readonly trunk: string; readonly number: string };
+
+export interface RingRequest {
+  readonly channel: ChannelId;
+  readonly target: RingTarget;
+  /** The channel on whose behalf we ring. */
+  readonly originator: ChannelId;
+  /** Shown on the called phone. Digits or ''. */
+  readonly callerNumber: string;
+  readonly callerName: string;
+  /** The switch gives up after this; call control keeps a timer of its own as well. */
+  readonly ringTimeoutMs: number;
+}
+
+/** `silence` stands for nothing to play: it finishes at once. Files are absolute, without extension. */
+export type Media = { readonly kind: 'file'; readonly path: string };
+
+export interface Switch {
+  /** One handler; a second call replaces the first. Called once, before `start`. */
+  onEvent(handler: (event: SwitchEvent) => void): void;
+  /** Connects and keeps connecting for ever, with jittered back-off. Resolves at the first attempt's end. */
+  start(): Promise<void>;
+  /** Stops reconnecting and closes. Channels stay as they are. */
+  stop(): Promise<void>;
+  /** While false, new calls are not claimed and the dialplan takes them to its fallback queue. */
+  setAccepting(accepting: boolean): void;
+
+  snapshot(): Promise<SwitchSnapshot | null>;
+  answer(channel: ChannelId): Promise<CommandOutcome>;
+  /** Plays the media one after the other; music on hold that was on stops and does not resume by itself. */
+  play(channel: ChannelId, playback: PlaybackId, media: readonly Media[]): Promise<CommandOutcome>;
+  stopPlayback(playback: PlaybackId): Promise<CommandOutcome>;
+  startMusic(channel: ChannelId): Promise<CommandOutcome>;
+  stopMusic(channel: ChannelId): Promise<CommandOutcome>;
+  /** Creates the leg and dials it. `answered` or `ended` follows as an event. */
+  ring(request: RingRequest): Promise<CommandOutcome>;
+  /** Joins channels to speak with each other; makes the bridge if it is not there. */
+  bridge(bridge: BridgeId, channels: readonly ChannelId[]): Promise<CommandOutcome>;
+  unbridge(bridge: BridgeId, channel: ChannelId): Promise<CommandOutcome>;
+  destroyBridge(bridge: BridgeId): Promise<CommandOutcome>;
+  hangup(channel: ChannelId, reason: HangupReason): Promise<CommandOutcome>;
+}

@@ -1,0 +1,15 @@
+declare const opaque: unique symbol;
+
+/** One all-or-nothing piece of work against the database. Opaque here: only `adapters/pg` knows what it holds. */
+export interface Transaction {
+  readonly [opaque]: true;
+}
+
+export interface Database {
+  /** Commits when `work` resolves, rolls back when it rejects. Rejects with `DatabaseAway` when there is none. */
+  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}
+
+export class DatabaseAway extends Error {
+  readonly code = 'database.away';
+}

@@ -1,0 +1,86 @@
+/** Environment -> one frozen typed object, or a message naming the variable, what was wrong and what would be right. */
+export class ConfigError extends Error {
+  readonly code = 'config.invalid';
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+function text(env: Env, name: string, fallback?: string): string {
+  const value = env[name]?.trim() || fallback;
+  if (value === undefined) throw new ConfigError(`${name} is not set. ${HELP[name] ?? ''}`.trim());
+  return value;
+}
+
+function integer(env: Env, name: string, fallback: number, min: number, max: number): number {
+  const raw = env[name]?.trim();
+  if (raw === undefined || raw === '') return fallback;
+  const value = Number(raw);
+  if (!/^\d+$/.test(raw) || value < min || value > max) {
+    throw new ConfigError(`${name} is "${raw}"; it must be a whole number from ${min} to ${max}.`);
+  }
+  return value;
+}
+
+function url(env: Env, name: string, protocols: readonly string[], fallback?: string): string {
+  const value = text(env, name, fallback);
+  const parsed = URL.canParse(value) ? new URL(value) : null;
+  if (parsed === null || !protocols.includes(parsed.protocol)) {
+    throw new ConfigError(`${name} is not an address of the form ${protocols.join(' or ')}//host:port/…`);
+  }
+  return value;
+}
+
+function choice<T extends string>(env: Env, name: string, allowed: readonly T[], fallback: T): T {
+  const value = env[name]?.trim() || fallback;
+  const found = allowed.find((one) => one === value);
+  if (found === undefined)
+    throw new ConfigError(`${name} is "${value}"; it must be one of ${allowed.join(', ')}.`);
+  return found;
+}
+
+const HELP: Readonly<Record<string, string>> = {
+  DATABASE_URL: 'Give postgres://user:password@host:port/database of a PostgreSQL 15 or later.',
+  REDIS_URL: 'Give redis://host:port of a Redis 7 or later.',
+  ASTERISK_ARI_PASSWORD: 'It is the password of the ARI user in ari.conf.',
+  ASTERISK_AMI_SECRET: 'It is the secret of the AMI user in manager.conf.',
+  DATA_DIR: 'Give the folder where this instance keeps its spool, prompts and recordings.',
+};
+
+export function readConfig(env: Env) {
+  const dataDir = text(env, 'DATA_DIR');
+  return Object.freeze({
+    databaseUrl: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
+    redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
+    dataDir,
+    /** Folder that Asterisk records into; the same files, perhaps seen under another path. */
+    recordingsDir: text(env, 'RECORDINGS_DIR', `${dataDir}/recordings`),
+    /** Folder of prompts as this process writes them … */
+    promptsDir: text(env, 'PROMPTS_DIR', `${dataDir}/prompts`),
+    logLevel: choice(
+      env,
+      'LOG_LEVEL',
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'info',
+    ),
+    http: Object.freeze({
+      host: text(env, 'HTTP_HOST', '0.0.0.0'),
+      port: integer(env, 'HTTP_PORT', 12345, 1, 65_535),
+    }),
+    asterisk: Object.freeze({
+      ariUrl: url(env, 'ASTERISK_ARI_URL', ['http:', 'https:'], 'http://127.0.0.1:8088'),
+      ariUser: text(env, 'ASTERISK_ARI_USER', 'yihaotong'),
+      ariPassword: text(env, 'ASTERISK_ARI_PASSWORD'),
+      amiHost: text(env, 'ASTERISK_AMI_HOST', '127.0.0.1'),
+      amiPort: integer(env, 'ASTERISK_AMI_PORT', 5038, 1, 65_535),
+      amiUser: text(env, 'ASTERISK_AMI_USER', 'yihaotong'),
+      amiSecret: text(env, 'ASTERISK_AMI_SECRET'),
+      /** Stasis application; one per call-control group. */
+      app: text(env, 'ASTERISK_APP', 'yihaotong'),
+      /** Where Asterisk sees `promptsDir`. */
+      promptsDir: text(env, 'ASTERISK_PROMPTS_DIR', text(env, 'PROMPTS_DIR', `${dataDir}/prompts`)),
+      /** Port of Asterisk's SIP, told to people who connect a phone. */
+      sipPort: integer(env, 'ASTERISK_SIP_PORT', 5060, 1, 65_535),
+    }),
+  });
+}
+export type Config = ReturnType<typeof readConfig>;

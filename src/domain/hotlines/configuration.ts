@@ -1,0 +1,57 @@
+import type { Mode } from './mode.ts';
+
+/** One public number and what happens when it is dialled. Local dates are `YYYY-MM-DD` in the municipality's zone. */
+export interface Line {
+  readonly number: string;
+  readonly name: string;
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly mode: Mode;
+  readonly validFrom: string;
+  /** TRANSITION: the last instant is the end of this local day (RD-06: start + three calendar months). */
+  readonly validTo: string | null;
+  /** Queue of the desk that answers; for PARALLEL the desk that takes the call back. */
+  readonly queue: string;
+  /** PARALLEL only: the unit's own telephone, digits, rung through `trunk`. */
+  readonly unitNumber: string | null;
+  readonly trunk: string | null;
+  /** Prompt played first; null means the main greeting. */
+  readonly greeting: string | null;
+}
+
+export interface Queue {
+  readonly code: string;
+  readonly name: string;
+  /** Where the call also looks for an agent after `overflowAfterMs`; null for the general desk itself. */
+  readonly overflowQueue: string | null;
+  readonly overflowAfterMs: number | null;
+  readonly ringTimeoutMs: number;
+  readonly wrapUpMs: number;
+}
+
+export interface AgentProfile {
+  readonly agentId: string;
+  /** Work number shown to citizens and in figures, e.g. `1001`. */
+  readonly number: string;
+  readonly displayName: string;
+  readonly phone: string;
+  readonly queues: readonly string[];
+  /** Who employs the agent: `platform`, or a unit's code (RD-07). */
+  readonly employer: string;
+}
+
+/** Everything a call needs, published as one immutable version. Call control holds the last one in memory and file. */
+export interface Configuration {
+  readonly version: number;
+  readonly publishedAt: string;
+  readonly municipality: {
+    readonly name: string;
+    readonly areaCode: string;
+    readonly timeZone: string;
+    readonly mainNumber: string;
+    readonly generalQueue: string;
+  };
+  readonly lines: readonly Line[];
+  readonly queues: readonly Queue[];
+  readonly agents: readonly AgentProfile[];
+}

@@ -1,0 +1,17 @@
+/**
+ * The prompts that the product itself needs, with their spoken text. A recording uploaded under the same name
+ * always wins over the generated one. Greeting <= 5 s before a person, no menu (GB/T 33358, B1).
+ */
+export const PROMPTS = {
+  'greeting-main': '您好，12345政府服务热线为您服务。',
+  'greeting-forwarded': '您好，您拨打的热线已并入12345，正在为您接通。',
+  'greeting-dedicated': '您好，正在为您接通专席。',
+  'greeting-parallel': '您好，正在为您接通承办单位。',
+  'transition-notice': '您拨打的号码即将停用，今后请直接拨打12345。',
+  'transition-ended': '您拨打的号码已停用，今后请直接拨打12345，正在为您转接。',
+  'number-unregistered': '您拨打的号码未在本热线登记，正在为您转接12345人工服务。',
+  'parallel-return': '承办单位的电话暂时无人接听，正在为您转回12345。',
+  'please-wait': '话务员正忙，请稍候，您的位置已保留。',
+  goodbye: '感谢您的来电，再见。',
+} as const;
+export type PromptName = keyof typeof PROMPTS;
