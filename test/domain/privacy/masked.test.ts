@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { maskedName, maskedNumber, maskedText } from '../../../src/domain/privacy/masked.ts';
+
+test.each([
+  ['13812345678', '138****5678'],
+  ['+8613812345678', '+86138****5678'],
+  ['051384512345', '051****2345'],
+  ['84512345', '8****2345'],
+  ['12345', '12345'],
+  ['12369', '12369'],
+  ['1001', '1001'],
+  ['', ''],
+])('number %s is shown as %s', (number, shown) => {
+  expect(maskedNumber(number)).toBe(shown);
+});
+
+test('a masked number never gives back more than seven of its digits, plus the country code', () => {
+  for (let length = 7; length <= 20; length += 1) {
+    const number = '1234567890'.repeat(2).slice(0, length);
+    const shown = maskedNumber(number).replace(/\D/g, '').length;
+    expect(shown).toBeLessThanOrEqual(7);
+    expect(shown).toBeLessThan(length);
+  }
+});
+
+test('a name keeps its first character', () => {
+  expect(maskedName('张三')).toBe('张*');
+  expect(maskedName('欧阳小明')).toBe('欧***');
+  expect(maskedName('')).toBe('');
+});
+
+test('numbers inside a sentence are masked, ids and clock values are left alone', () => {
+  expect(maskedText('来电 13812345678 与 sip:+8613912345678@10.0.0.1')).toBe(
+    '来电 138****5678 与 sip:+86139****5678@10.0.0.1',
+  );
+  const id = '0b6f3a52-1a2b-4c3d-8e4f-013812345678';
+  expect(maskedText(`${id} 1763900000000 12345`)).toBe(`${id} 1763900000000 12345`);
+});
