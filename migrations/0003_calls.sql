@@ -31,7 +31,8 @@ create table calls (
   result text check (result in ('answeredByAgent', 'answeredByUnit', 'abandoned', 'refused', 'lost')),
   recording text not null default ''
 );
-create index calls_arrived on calls (arrived_at);
+-- The call list walks from the newest backwards and breaks ties by id.
+create index calls_arrived on calls (arrived_at desc, id desc);
 create index calls_open_outcome on calls (ended_at) where result in ('answeredByAgent', 'answeredByUnit');
 
 create table call_legs (

@@ -69,3 +69,12 @@ export interface FactLog {
   /** Resolves when all facts appended before are in the local file. */
   flush(): Promise<void>;
 }
+
+export interface FactWriter {
+  /**
+   * Writes facts into the database; writing a fact again changes nothing, and the order of batches does not
+   * matter. A fact that the database will never take is set aside there with the reason and logged, so it holds
+   * up no others. Rejects with `DatabaseAway` when there is no database: try again later.
+   */
+  writeFacts(facts: readonly Fact[]): Promise<void>;
+}

@@ -1,0 +1,151 @@
+import type { Fact, FactWriter } from '../../app/ports/facts.ts';
+import type { Transaction } from '../../app/ports/transaction.ts';
+import type { PgDatabase } from './database.ts';
+
+/** As much as one transaction takes; the writer may hand over more. */
+const BATCH = 500;
+/** Two writers at once (a takeover of call control) would derive rows from half of the facts each. */
+const LOCK_KEY = 1_234_500_002;
+
+/** SQLSTATE classes in which the data is at fault and trying again would fail for ever. */
+const BAD_DATA = /^(22|23|54)/;
+
+/**
+ * The rows of `calls` and `call_legs` are recomputed from all facts of the calls that a batch touches, so facts may
+ * come late, twice, or from the middle of a call.
+ */
+export function factWriter(
+  db: PgDatabase,
+  onRefused: (refused: { readonly id: string; readonly type: string; readonly reason: string }) => void,
+): FactWriter {
+  async function write(facts: readonly Fact[]): Promise<void> {
+    try {
+      await db.transact((tx) => insertAndDerive(db, tx, facts));
+    } catch (error) {
+      const reason = badData(error);
+      if (reason === null) throw error;
+      const [first] = facts;
+      if (first === undefined) throw error;
+      if (facts.length === 1) {
+        await setAside(db, first, reason);
+        onRefused({ id: first.id, type: first.type, reason });
+        return;
+      }
+      // Somewhere in here is the culprit: halving finds it in few steps and writes all the others.
+      const middle = Math.ceil(facts.length / 2);
+      await write(facts.slice(0, middle));
+      await write(facts.slice(middle));
+    }
+  }
+
+  return {
+    async writeFacts(facts) {
+      for (let from = 0; from < facts.length; from += BATCH) await write(facts.slice(from, from + BATCH));
+    },
+  };
+}
+
+function badData(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || !BAD_DATA.test(String(error.code))) return null;
+  return `${String(error.code)}: ${error.message}`;
+}
+
+async function setAside(db: PgDatabase, fact: Fact, reason: string): Promise<void> {
+  const readable = (text: string) => text.replaceAll('\u0000', '\uFFFD');
+  await db.query('insert into refused_facts (id, fact, error) values ($1, $2, $3) on conflict do nothing', [
+    readable(String(fact.id)),
+    JSON.stringify(fact),
+    readable(reason),
+  ]);
+}
+
+async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly Fact[]): Promise<void> {
+  const ofCalls = facts.flatMap((fact) => {
+    if (fact.callId === null) return [];
+    const { id, atMs, callId, seq, type, ...body } = fact;
+    return [{ id, at_ms: atMs, call_id: callId, seq, type, body }];
+  });
+  const presence = facts.flatMap((fact) =>
+    fact.callId === null
+      ? [{ id: fact.id, at_ms: fact.atMs, agent_id: fact.agentId, state: fact.state, reason: fact.reason }]
+      : [],
+  );
+  const on = db.on(tx);
+  if (presence.length > 0) await on.query(INSERT_PRESENCE, [JSON.stringify(presence)]);
+  if (ofCalls.length === 0) return;
+  await on.query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);
+  await on.query(INSERT_FACTS, [JSON.stringify(ofCalls)]);
+  const calls = [...new Set(ofCalls.map((fact) => fact.call_id))];
+  await on.query(DERIVE_CALLS, [calls]);
+  await on.query(DERIVE_LEGS, [calls]);
+}
+
+const INSERT_PRESENCE = `
+  insert into presence_intervals (id, agent_id, state, reason, at)
+  select id, agent_id, state, reason, to_timestamp(at_ms / 1000)
+  from jsonb_to_recordset($1::jsonb) as f(id uuid, at_ms double precision, agent_id uuid, state text, reason text)
+  on conflict (id) do nothing`;
+
+const INSERT_FACTS = `
+  insert into call_facts (id, call_id, seq, at, type, body)
+  select id, call_id, seq, to_timestamp(at_ms / 1000), type, body
+  from jsonb_to_recordset($1::jsonb)
+    as f(id uuid, at_ms double precision, call_id uuid, seq integer, type text, body jsonb)
+  on conflict (id) do nothing`;
+
+/** The value of a fact's field: of the first such fact, or of the last, in the order of the call. */
+const first = (type: string, value: string) =>
+  `(array_agg(${value} order by at, seq) filter (where type = '${type}'))[1]`;
+const last = (type: string, value: string) =>
+  `(array_agg(${value} order by at desc, seq desc) filter (where type = '${type}'))[1]`;
+
+// Queue: the last one entered; queued_at: since when the caller waits, whatever queue came later.
+const DERIVE_CALLS = `
+  insert into calls (
+    id, arrived_at, trunk, dialled, caller_number, recording, line, mode, recognised_by, confidence,
+    configuration_version, answered_at, queue, queued_at, agent_id, talk_started_at, ended_at, released_by, result)
+  select call_id,
+    coalesce(${first('callArrived', 'at')}, min(at)),
+    coalesce(${first('callArrived', `body->>'trunk'`)}, ''),
+    coalesce(${first('callArrived', `body->>'dialled'`)}, ''),
+    coalesce(${first('callArrived', `body->>'callerNumber'`)}, ''),
+    coalesce(${first('callArrived', `body->>'recording'`)}, ''),
+    ${last('callRecognised', `body->>'line'`)},
+    ${last('callRecognised', `body->>'mode'`)},
+    ${last('callRecognised', `body->>'method'`)},
+    ${last('callRecognised', `body->>'confidence'`)},
+    ${last('callRecognised', `(body->>'configurationVersion')::bigint`)},
+    ${first('callAnswered', 'at')},
+    ${last('queueEntered', `body->>'queue'`)},
+    ${first('queueEntered', 'at')},
+    ${last('talkStarted', `(body->>'agentId')::uuid`)},
+    ${first('talkStarted', 'at')},
+    ${last('callEnded', 'at')},
+    ${last('callEnded', `body->>'releasedBy'`)},
+    ${last('callEnded', `body->>'result'`)}
+  from call_facts where call_id = any ($1::uuid[]) group by call_id
+  on conflict (id) do update set
+    arrived_at = excluded.arrived_at, trunk = excluded.trunk, dialled = excluded.dialled,
+    caller_number = excluded.caller_number, recording = excluded.recording, line = excluded.line,
+    mode = excluded.mode, recognised_by = excluded.recognised_by, confidence = excluded.confidence,
+    configuration_version = excluded.configuration_version, answered_at = excluded.answered_at,
+    queue = excluded.queue, queued_at = excluded.queued_at, agent_id = excluded.agent_id,
+    talk_started_at = excluded.talk_started_at, ended_at = excluded.ended_at,
+    released_by = excluded.released_by, result = excluded.result`;
+
+const DERIVE_LEGS = `
+  insert into call_legs (call_id, leg, agent_id, number, reason, rang_at, answered_at, ended_at, how)
+  select call_id, body->>'leg',
+    ${first('legRang', `(body->>'agentId')::uuid`)},
+    ${first('legRang', `body->>'number'`)},
+    coalesce(${first('legRang', `body->>'reason'`)}, ''),
+    coalesce(${first('legRang', 'at')}, min(at)),
+    ${first('legAnswered', 'at')},
+    ${last('legEnded', 'at')},
+    ${last('legEnded', `body->>'how'`)}
+  from call_facts
+  where call_id = any ($1::uuid[]) and type in ('legRang', 'legAnswered', 'legEnded') and body->>'leg' is not null
+  group by call_id, body->>'leg'
+  on conflict (call_id, leg) do update set
+    agent_id = excluded.agent_id, number = excluded.number, reason = excluded.reason, rang_at = excluded.rang_at,
+    answered_at = excluded.answered_at, ended_at = excluded.ended_at, how = excluded.how`;
