@@ -15,7 +15,7 @@ export interface Line {
   /** PARALLEL only: the unit's own telephone, digits, rung through `trunk`. */
   readonly unitNumber: string | null;
   readonly trunk: string | null;
-  /** Prompt played first; null means the main greeting. */
+  /** Prompt played first; null means the greeting of the mode (`greeting-main`, `greeting-forwarded`, …). */
   readonly greeting: string | null;
 }
 
