@@ -1,5 +1,6 @@
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import type { Phone } from './phones.ts';
+import type { Transaction } from './transaction.ts';
 
 /** Phones carry secrets, so they travel beside the configuration and never reach a screen or a log. */
 export interface PublishedConfiguration {
@@ -10,6 +11,10 @@ export interface PublishedConfiguration {
 export interface ConfigurationSource {
   /** Reads the published version; rejects when the database is away. */
   load(): Promise<PublishedConfiguration>;
+}
+export interface ConfigurationPublisher {
+  /** Makes what this transaction changed the next version; call control learns of it by `reloadConfiguration`. */
+  publish(tx: Transaction): Promise<number>;
 }
 /** The last published version on the local disk, for a start while the database is away. Owner-readable only. */
 export interface ConfigurationCache {

@@ -1,0 +1,55 @@
+import type { Agent, Agents } from '../../app/ports/organisation.ts';
+import type { PgDatabase } from './database.ts';
+
+const AGENTS = `
+  select a.account_id as "accountId", a.number, c.display_name as "displayName", a.employer,
+    jsonb_build_object('name', a.phone_name, 'kind', a.phone_kind) as phone,
+    array(select queue_code from agent_queues q where q.agent_id = a.account_id order by queue_code) as queues
+  from agents a join accounts c on c.id = a.account_id`;
+
+/** Serialises who takes the next work number. */
+const NUMBER_LOCK = 1_234_500_003;
+
+export function agentBooks(db: PgDatabase): Agents {
+  return {
+    async list(tx) {
+      const { rows } = await db.on(tx).query<Agent>(`${AGENTS} order by a.number`);
+      return rows;
+    },
+    async byAccount(accountId, tx) {
+      const { rows } = await db.on(tx).query<Agent>(`${AGENTS} where a.account_id = $1`, [accountId]);
+      return rows[0] ?? null;
+    },
+    async phoneOf(accountId) {
+      const { rows } = await db.query<{ name: string; secret: string }>(
+        'select phone_name as name, phone_secret as secret from agents where account_id = $1',
+        [accountId],
+      );
+      return rows[0] ?? null;
+    },
+    async nextNumber(tx) {
+      await db.on(tx).query('select pg_advisory_xact_lock($1)', [NUMBER_LOCK]);
+      const { rows } = await db.on(tx).query<{ number: string }>(
+        `select coalesce(max(number::integer) + 1, 1001)::text as number
+         from agents where number ~ '^[1-9][0-9]{3}$'`,
+      );
+      return rows[0]?.number ?? '1001';
+    },
+    async add(agent, phoneSecret, tx) {
+      const on = db.on(tx);
+      const known = await on.query('select code from queues where code = any ($1::text[])', [agent.queues]);
+      if (known.rows.length !== new Set(agent.queues).size) return 'queueUnknown';
+      const { rowCount } = await on.query(
+        `insert into agents (account_id, number, employer, phone_name, phone_kind, phone_secret)
+         values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+        [agent.accountId, agent.number, agent.employer, agent.phone.name, agent.phone.kind, phoneSecret],
+      );
+      if (rowCount !== 1) return 'numberTaken';
+      await on.query(
+        'insert into agent_queues (agent_id, queue_code) select $1, unnest($2::text[]) on conflict do nothing',
+        [agent.accountId, agent.queues],
+      );
+      return 'added';
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { AppError } from '../../app/errors.ts';
+import type { CallDetail, CallFilter, CallRegister, CallRow, CallTotals } from '../../app/ports/calls.ts';
+import type { PgDatabase } from './database.ts';
+
+/** ISO 8601 in UTC to the millisecond; null stays null. */
+const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const ANSWERED = `(c.talk_started_at is not null or c.result in ('answeredByAgent', 'answeredByUnit'))`;
+
+const COLUMNS = `c.id, ${iso('c.arrived_at')} as "arrivedAt", c.dialled, c.caller_number as "callerNumber", c.line,
+  l.name as "lineName", c.mode, c.queue, ${iso('c.queued_at')} as "queuedAt", c.agent_id as "agentId",
+  g.number as "agentNumber", a.display_name as "agentName", ${iso('c.answered_at')} as "answeredAt",
+  ${iso('c.talk_started_at')} as "talkStartedAt", ${iso('c.ended_at')} as "endedAt",
+  c.released_by as "releasedBy", c.result, o.outcome, o.ticket_id as "ticketId"`;
+
+const TABLES = `calls c
+  left join lines l on l.number = c.line
+  left join agents g on g.account_id = c.agent_id
+  left join accounts a on a.id = c.agent_id
+  left join call_outcomes o on o.call_id = c.id`;
+
+/** The local day $n of the municipality, as a range of instants: the index on arrived_at serves it. */
+const onDay = (parameter: string) => `
+  c.arrived_at >= (${parameter}::date)::timestamp at time zone (select time_zone from municipality)
+  and c.arrived_at < (${parameter}::date + 1)::timestamp at time zone (select time_zone from municipality)`;
+
+export function callRegister(db: PgDatabase): CallRegister {
+  return {
+    async list(filter, { limit, after }) {
+      const values: unknown[] = [];
+      const bind = (value: unknown) => `$${values.push(value)}`;
+      const conditions = conditionsOf(filter, bind);
+      if (after !== undefined) {
+        const [at, id] = readCursor(after);
+        conditions.push(`(c.arrived_at, c.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
+      }
+      const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
+      // One more than asked for tells whether there is a next page. The cursor carries microseconds.
+      const { rows } = await db.query<CallRow & { cursor: string }>(
+        `select ${COLUMNS}, to_char(c.arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor
+         from ${TABLES} ${where} order by c.arrived_at desc, c.id desc limit ${bind(limit + 1)}`,
+        values,
+      );
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        calls: page.map(({ cursor, ...call }) => call),
+        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
+      };
+    },
+
+    async detail(callId) {
+      const { rows } = await db.query<CallDetail & { configurationVersion: string | null }>(DETAIL, [callId]);
+      const [call] = rows;
+      if (call === undefined) return null;
+      const version = call.configurationVersion;
+      return { ...call, configurationVersion: version === null ? null : Number(version) };
+    },
+
+    async totals(day) {
+      const { rows } = await db.query<Omit<CallTotals, 'day'>>(TOTALS, [day]);
+      const [totals] = rows;
+      if (totals === undefined) throw new Error('an aggregate without a row');
+      return { day, ...totals };
+    },
+  };
+}
+
+function conditionsOf(filter: CallFilter, bind: (value: unknown) => string): string[] {
+  const conditions: string[] = [];
+  if (filter.day !== undefined) conditions.push(onDay(bind(filter.day)));
+  if (filter.line !== undefined) conditions.push(`c.line = ${bind(filter.line)}`);
+  if (filter.queue !== undefined) conditions.push(`c.queue = ${bind(filter.queue)}`);
+  if (filter.agentId !== undefined) conditions.push(`c.agent_id = ${bind(filter.agentId)}::uuid`);
+  if (filter.result !== undefined) conditions.push(`c.result = ${bind(filter.result)}`);
+  if (filter.outcome === 'open') conditions.push(`${ANSWERED} and o.call_id is null`);
+  else if (filter.outcome !== undefined) conditions.push(`o.outcome = ${bind(filter.outcome)}`);
+  return conditions;
+}
+
+function writeCursor(at: string, id: string): string {
+  return Buffer.from(`${at} ${id}`).toString('base64url');
+}
+
+function readCursor(cursor: string): [at: string, id: string] {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const [at = '', id = ''] = text.split(' ');
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(at) || !/^[0-9a-f-]{36}$/.test(id)) {
+    throw new AppError('page.invalid');
+  }
+  return [at, id];
+}
+
+const DETAIL = `
+  select ${COLUMNS}, c.trunk, c.recognised_by as "recognisedBy", c.confidence, c.recording,
+    c.configuration_version as "configurationVersion",
+    case when o.call_id is not null then jsonb_build_object('type', o.type, 'category', o.category,
+      'reason', o.reason, 'closedBy', o.closed_by, 'closedAt', ${iso('o.closed_at')}) end as closing,
+    (select coalesce(jsonb_agg(jsonb_build_object('leg', g.leg, 'agentId', g.agent_id, 'agentNumber', p.number,
+        'number', g.number, 'reason', g.reason, 'rangAt', ${iso('g.rang_at')}, 'answeredAt', ${iso('g.answered_at')},
+        'endedAt', ${iso('g.ended_at')}, 'how', g.how) order by g.rang_at, g.leg), '[]')
+      from call_legs g left join agents p on p.account_id = g.agent_id where g.call_id = c.id) as legs,
+    (select coalesce(jsonb_agg(jsonb_build_object('seq', f.seq, 'at', ${iso('f.at')}, 'type', f.type,
+        'body', f.body) order by f.at, f.seq), '[]')
+      from call_facts f where f.call_id = c.id) as facts
+  from ${TABLES} where c.id = $1::uuid`;
+
+const TOTALS = `
+  with day as (
+    select c.result, o.outcome, ${ANSWERED} as answered
+    from calls c left join call_outcomes o on o.call_id = c.id where ${onDay('$1')}
+  )
+  select count(*)::int as arrived,
+    (count(*) filter (where answered))::int as answered,
+    (count(*) filter (where answered and outcome = 'answeredOnSpot'))::int as "onSpot",
+    (count(*) filter (where answered and outcome = 'ticket'))::int as tickets,
+    (count(*) filter (where answered and outcome = 'invalid'))::int as invalid,
+    (count(*) filter (where answered and outcome is null))::int as open,
+    (count(*) filter (where not answered and result = 'abandoned'))::int as abandoned,
+    (count(*) filter (where not answered and result = 'refused'))::int as refused,
+    (count(*) filter (where not answered and result = 'lost'))::int as lost,
+    (count(*) filter (where not answered and result is null))::int as "underWay"
+  from day`;

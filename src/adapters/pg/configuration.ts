@@ -1,0 +1,85 @@
+import type { ConfigurationPublisher, ConfigurationSource } from '../../app/ports/configuration-source.ts';
+import type { Phone } from '../../app/ports/phones.ts';
+import type { AgentProfile, Configuration, Line, Queue } from '../../domain/hotlines/configuration.ts';
+import type { PgDatabase } from './database.ts';
+
+interface AgentRow extends AgentProfile {
+  readonly phoneKind: Phone['kind'];
+  readonly phoneSecret: string;
+}
+interface HeadRow {
+  readonly version: string;
+  readonly publishedAt: Date;
+  readonly name: string;
+  readonly areaCode: string;
+  readonly timeZone: string;
+  readonly mainNumber: string;
+  readonly generalQueue: string;
+}
+
+export function configurationBooks(db: PgDatabase): ConfigurationSource & ConfigurationPublisher {
+  return {
+    load: () =>
+      db.transact(async (tx) => {
+        const on = db.on(tx);
+        // One snapshot: an agent of the new version never meets the queues of the old.
+        await on.query('set transaction isolation level repeatable read, read only');
+        const { rows: heads } = await on.query<HeadRow>(HEAD);
+        const [head] = heads;
+        if (head === undefined) throw new Error('no municipality is set up in this database');
+        const lines = await on.query<Line>(LINES);
+        const queues = await on.query<Queue>(QUEUES);
+        const agents = await on.query<AgentRow>(AGENTS);
+        const { version, publishedAt, ...municipality } = head;
+        const configuration: Configuration = {
+          version: Number(version),
+          publishedAt: publishedAt.toISOString(),
+          municipality,
+          lines: lines.rows,
+          queues: queues.rows,
+          agents: agents.rows.map(({ phoneKind, phoneSecret, ...agent }) => agent),
+        };
+        const phones = agents.rows.map(
+          ({ phone, phoneKind, phoneSecret, displayName }): Phone => ({
+            name: phone,
+            kind: phoneKind,
+            secret: phoneSecret,
+            displayName,
+          }),
+        );
+        return { configuration, phones };
+      }),
+
+    async publish(tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ version: string }>(
+          'update published_configuration set version = version + 1, published_at = now() returning version',
+        );
+      return Number(rows[0]?.version);
+    },
+  };
+}
+
+const HEAD = `
+  select p.version, p.published_at as "publishedAt", m.name, m.area_code as "areaCode", m.time_zone as "timeZone",
+    m.main_number as "mainNumber", m.general_queue as "generalQueue"
+  from published_configuration p cross join municipality m`;
+
+const LINES = `
+  select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
+    l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
+    l.unit_number as "unitNumber", l.trunk, l.greeting
+  from lines l join units u on u.code = l.unit_code order by l.number`;
+
+const QUEUES = `
+  select code, name, overflow_queue as "overflowQueue", overflow_after_ms as "overflowAfterMs",
+    ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs"
+  from queues order by code`;
+
+const AGENTS = `
+  select a.account_id as "agentId", a.number, c.display_name as "displayName", a.phone_name as phone, a.employer,
+    array(select queue_code from agent_queues q where q.agent_id = a.account_id order by queue_code) as queues,
+    a.phone_kind as "phoneKind", a.phone_secret as "phoneSecret"
+  from agents a join accounts c on c.id = a.account_id
+  where c.disabled_at is null order by a.number`;

@@ -1,0 +1,98 @@
+/** Calls as they lie in the books, derived from facts. A call that goes on now is in the live picture instead. */
+export const CALL_OUTCOMES = ['answeredOnSpot', 'ticket', 'invalid'] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+export const CALL_RESULTS = ['answeredByAgent', 'answeredByUnit', 'abandoned', 'refused', 'lost'] as const;
+export type CallResult = (typeof CALL_RESULTS)[number];
+
+/** Times are ISO 8601 in UTC. */
+export interface CallRow {
+  readonly id: string;
+  readonly arrivedAt: string;
+  readonly dialled: string;
+  readonly callerNumber: string;
+  readonly line: string | null;
+  readonly lineName: string | null;
+  readonly mode: string | null;
+  readonly queue: string | null;
+  readonly queuedAt: string | null;
+  readonly agentId: string | null;
+  readonly agentNumber: string | null;
+  readonly agentName: string | null;
+  readonly answeredAt: string | null;
+  readonly talkStartedAt: string | null;
+  readonly endedAt: string | null;
+  readonly releasedBy: string | null;
+  readonly result: CallResult | null;
+  readonly outcome: CallOutcome | null;
+  readonly ticketId: string | null;
+}
+
+export interface CallDetail extends CallRow {
+  readonly trunk: string;
+  readonly recognisedBy: string | null;
+  readonly confidence: string | null;
+  readonly configurationVersion: number | null;
+  /** Relative to the recordings folder; '' when nothing was recorded. */
+  readonly recording: string;
+  readonly closing: {
+    readonly type: string | null;
+    readonly category: string | null;
+    readonly reason: string | null;
+    readonly closedBy: string | null;
+    readonly closedAt: string;
+  } | null;
+  readonly legs: readonly {
+    readonly leg: string;
+    readonly agentId: string | null;
+    readonly agentNumber: string | null;
+    readonly number: string | null;
+    readonly reason: string;
+    readonly rangAt: string;
+    readonly answeredAt: string | null;
+    readonly endedAt: string | null;
+    readonly how: string | null;
+  }[];
+  readonly facts: readonly {
+    readonly seq: number;
+    readonly at: string;
+    readonly type: string;
+    readonly body: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+export interface CallFilter {
+  /** Local day of the municipality, `YYYY-MM-DD`. */
+  readonly day?: string;
+  readonly line?: string;
+  readonly queue?: string;
+  readonly agentId?: string;
+  readonly result?: CallResult;
+  /** `open`: answered, and nobody said yet what became of it. */
+  readonly outcome?: CallOutcome | 'open';
+}
+
+/** One local day. answered = onSpot + tickets + invalid + open (RD-23: 41 084 = 32 340 + 8 744). */
+export interface CallTotals {
+  readonly day: string;
+  readonly arrived: number;
+  readonly answered: number;
+  readonly onSpot: number;
+  readonly tickets: number;
+  readonly invalid: number;
+  readonly open: number;
+  readonly abandoned: number;
+  readonly refused: number;
+  readonly lost: number;
+  /** Not ended yet, and not answered. */
+  readonly underWay: number;
+}
+
+export interface CallRegister {
+  /** Newest first. `after` is the `next` of the page before; null when that was the last. `page.invalid` for any other text. */
+  list(
+    filter: CallFilter,
+    page: { readonly limit: number; readonly after?: string },
+  ): Promise<{ readonly calls: readonly CallRow[]; readonly next: string | null }>;
+  detail(callId: string): Promise<CallDetail | null>;
+  totals(day: string): Promise<CallTotals>;
+}

@@ -1,0 +1,40 @@
+import type { Queue } from '../../domain/hotlines/configuration.ts';
+import type { Transaction } from './transaction.ts';
+
+export const UNIT_KINDS = ['government', 'public-utility', 'enterprise', 'centre'] as const;
+
+export interface Unit {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: (typeof UNIT_KINDS)[number];
+}
+
+export interface Units {
+  list(tx?: Transaction): Promise<readonly Unit[]>;
+  byCode(code: string, tx?: Transaction): Promise<Unit | null>;
+}
+
+export interface Agent {
+  readonly accountId: string;
+  /** Work number, 3 to 8 digits. */
+  readonly number: string;
+  readonly displayName: string;
+  /** `platform`, or the code of the unit that sends the agent (RD-07). */
+  readonly employer: string;
+  readonly phone: { readonly name: string; readonly kind: 'browser' | 'desk' };
+  readonly queues: readonly string[];
+}
+
+export interface Agents {
+  list(tx?: Transaction): Promise<readonly Agent[]>;
+  byAccount(accountId: string, tx?: Transaction): Promise<Agent | null>;
+  /** With the phone's secret, for its owner's browser and nobody else. */
+  phoneOf(accountId: string): Promise<{ readonly name: string; readonly secret: string } | null>;
+  /** Free for the rest of the transaction: two agents made at once get two numbers. */
+  nextNumber(tx: Transaction): Promise<string>;
+  add(agent: Agent, phoneSecret: string, tx: Transaction): Promise<'added' | 'numberTaken' | 'queueUnknown'>;
+}
+
+export interface Queues {
+  list(tx?: Transaction): Promise<readonly Queue[]>;
+}
