@@ -55,6 +55,11 @@ export interface CallView {
   readonly arrivedMs: number;
 }
 
+/** Nobody at call control answered in time, or the way to it is down. The command may or may not have happened. */
+export class CallControlAway extends Error {
+  readonly code = 'callControl.away';
+}
+
 /** Side of the API: sends a command and waits for the reply. */
 export interface CommandSender {
   /** Rejects with `CallControlAway` when nobody answers within the time. */

@@ -1,0 +1,109 @@
+import type { AgentCommand, CommandReceiver, CommandReply } from '../../app/ports/commands.ts';
+import type { CommandEnvelope, ReplyEnvelope } from './command-sender.ts';
+import { RedisLink, type RedisLog, readJson } from './connection.ts';
+
+type Handler = (command: AgentCommand) => Promise<CommandReply>;
+
+const BLOCK_S = 2;
+const IDLE_RETRY_MS = 200;
+/** A command that comes a second time under its id gets the first answer again for as long as this many later ones. */
+const REMEMBERED = 2000;
+
+/**
+ * Modes: idle (no handler yet) -> taking -> closed. Only the active call control sets a handler. Handlers start in
+ * the order of arrival and run side by side, so that one slow answer does not hold up the other agents.
+ */
+export class RedisCommandReceiver implements CommandReceiver {
+  readonly #take: RedisLink;
+  readonly #answer: RedisLink;
+  readonly #log: RedisLog;
+  readonly #answers = new Map<string, Promise<CommandReply>>();
+  #handler: Handler | null = null;
+  #loop: Promise<void> | null = null;
+  #closing = new AbortController();
+
+  constructor(url: string, log: RedisLog) {
+    this.#log = log;
+    this.#take = new RedisLink(url, 'blocking', log);
+    this.#answer = new RedisLink(url, 'command', log);
+  }
+
+  onCommand(handler: Handler): void {
+    this.#handler = handler;
+    this.#loop ??= this.#run();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([this.#take.close(), this.#answer.close()]);
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    const list = this.#take.name('commands');
+    while (!this.#closing.signal.aborted) {
+      try {
+        const popped = await this.#take.client.blpop(list, BLOCK_S);
+        if (popped === null) continue;
+        // Gone: past its deadline, or another receiver has it.
+        const text = await this.#take.client.getdel(this.#take.name(`command:${popped[1]}`));
+        if (text !== null) this.#execute(text);
+      } catch (err) {
+        if (this.#closing.signal.aborted) return;
+        if (this.#take.ready) this.#log.warn({ err }, 'could not take a command');
+        await pause(IDLE_RETRY_MS, this.#closing.signal);
+      }
+    }
+  }
+
+  #execute(text: string): void {
+    const envelope = parsed(text);
+    if (envelope === null) {
+      this.#log.warn({ bytes: text.length }, 'a command that nobody can read was thrown away');
+      return;
+    }
+    const answer = this.#answers.get(envelope.id) ?? this.#decide(envelope.command);
+    this.#answers.set(envelope.id, answer);
+    for (const oldest of this.#answers.keys()) {
+      if (this.#answers.size <= REMEMBERED) break;
+      this.#answers.delete(oldest);
+    }
+    answer
+      .then((reply) => {
+        const letter: ReplyEnvelope = { id: envelope.id, reply };
+        return this.#answer.client.publish(envelope.replyTo, JSON.stringify(letter));
+      })
+      .catch((err: unknown) => this.#log.warn({ err, command: envelope.command.kind }, 'a reply got lost'));
+  }
+
+  async #decide(command: AgentCommand): Promise<CommandReply> {
+    try {
+      if (this.#handler === null) throw new Error('no handler');
+      return await this.#handler(command);
+    } catch (err) {
+      this.#log.warn({ err, command: command.kind }, 'a command failed');
+      return { ok: false, code: 'callControl.busy', detail: 'call control could not carry out the command' };
+    }
+  }
+}
+
+function parsed(text: string): CommandEnvelope | null {
+  const value = readJson<Partial<CommandEnvelope>>(text);
+  const fits =
+    typeof value?.id === 'string' &&
+    typeof value.replyTo === 'string' &&
+    typeof value.command?.kind === 'string';
+  return fits ? (value as CommandEnvelope) : null;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}

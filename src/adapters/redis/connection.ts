@@ -1,0 +1,112 @@
+import { Redis, type RedisOptions } from 'ioredis';
+
+/** What this adapter says about itself: constant messages, structured fields. */
+export interface RedisLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** `command` fails at once while Redis is away; `blocking` waits in BLPOP; `subscriber` listens. */
+export type LinkKind = 'command' | 'blocking' | 'subscriber';
+
+const CONNECT_TIMEOUT_MS = 2000;
+const COMMAND_TIMEOUT_MS = 1500;
+/** A connection whose far end vanished without a word is noticed within two of these. */
+const WATCH_EVERY_MS = 3000;
+const RETRY_MAX_MS = 2000;
+
+/** Wait before the n-th attempt: doubling from 50 ms, at most 2 s, each time a different half of it. */
+function retryDelayMs(attempt: number): number {
+  const ceiling = Math.min(RETRY_MAX_MS, 50 * 2 ** Math.min(attempt, 10));
+  return Math.round(ceiling / 2 + (Math.random() * ceiling) / 2);
+}
+
+const OPTIONS: Readonly<Record<LinkKind, RedisOptions>> = {
+  command: { commandTimeout: COMMAND_TIMEOUT_MS },
+  // ioredis's own guard on blocking commands: the server's answer is overdue, so the connection is dead.
+  blocking: { blockingTimeout: 3000 },
+  // Who listens subscribes again at each 'ready', because only the answer to that says that it listens.
+  subscriber: { commandTimeout: COMMAND_TIMEOUT_MS, autoResubscribe: false },
+};
+
+/**
+ * Modes: connecting -> ready -> (lost -> connecting)* -> closed. Reconnects for ever. Nothing is queued while the
+ * link is down and nothing is sent a second time by itself: the caller is told at once and decides.
+ */
+export class RedisLink {
+  readonly client: Redis;
+  readonly #log: RedisLog;
+  readonly #watch: NodeJS.Timeout | null;
+  #lostSince: number | null = null;
+  #closed = false;
+
+  constructor(url: string, kind: LinkKind, log: RedisLog) {
+    this.#log = log;
+    this.client = new Redis(url, {
+      ...OPTIONS[kind],
+      connectionName: `yihaotong-${kind}`,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+      keepAlive: 10_000,
+      retryStrategy: retryDelayMs,
+    });
+    // Every failed attempt is an 'error' event; one line per outage is enough.
+    this.client.on('error', (err: Error) => this.#lost({ err }));
+    this.client.on('close', () => this.#lost({}));
+    this.client.on('ready', () => this.#found());
+    this.#watch = kind === 'blocking' ? null : setInterval(() => this.#ping(), WATCH_EVERY_MS);
+    this.#watch?.unref();
+  }
+
+  get ready(): boolean {
+    return this.client.status === 'ready';
+  }
+
+  /** Keys and channels of one Redis database; channels do not know database numbers, so the name carries it. */
+  name(rest: string): string {
+    return `yht:${this.client.options.db ?? 0}:${rest}`;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#watch !== null) clearInterval(this.#watch);
+    if (this.client.status === 'end') return;
+    const ended = new Promise<void>((resolve) => this.client.once('end', () => resolve()));
+    this.client.disconnect();
+    await ended;
+  }
+
+  #ping(): void {
+    if (!this.ready) return;
+    this.client.ping().catch((err: Error) => {
+      if (this.#closed || !this.ready) return;
+      this.#log.warn({ err }, 'redis does not answer, connecting anew');
+      this.client.disconnect(true);
+    });
+  }
+
+  #lost(fields: object): void {
+    if (this.#lostSince !== null || this.#closed) return;
+    this.#lostSince = Date.now();
+    this.#log.warn(fields, 'redis is away');
+  }
+
+  #found(): void {
+    if (this.#lostSince === null) return;
+    this.#log.info({ awayMs: Date.now() - this.#lostSince }, 'redis is back');
+    this.#lostSince = null;
+  }
+}
+
+/** What came through Redis was written by our own kind; anything else is null and never an exception in an event. */
+export function readJson<T extends object>(text: string | null): T | null {
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as T) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { AgentView, CallView, LiveBoard } from '../../app/ports/commands.ts';
+import { RedisLink, type RedisLog } from './connection.ts';
+
+export type BoardChange =
+  | { readonly kind: 'agent'; readonly agent: AgentView }
+  | { readonly kind: 'call'; readonly call: CallView }
+  | { readonly kind: 'callGone'; readonly callId: string };
+
+/**
+ * What travels on the channel. `changes` bring the picture from `seq - 1` to `seq`; null means: read the whole again;
+ * an empty list is a heartbeat at the present `seq`. A new `epoch` is a new writer, or one that was cut off.
+ */
+export interface BoardMessage {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly changes: readonly BoardChange[] | null;
+}
+/** Where the stored picture stands; it dies when no heartbeat renews it, which is how one sees that nobody writes. */
+export interface BoardHead {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+export const BEAT_MS = 2000;
+export const HEAD_LIFE_MS = 6000;
+/** Batches on their way that Redis has not yet confirmed; beyond, the picture is sent whole later. */
+const IN_FLIGHT_MAX = 20;
+
+/**
+ * Writer of call control. Modes: whole (the picture must be sent whole) <-> following (changes are enough). Its
+ * methods cost a map entry and never wait or throw: while Redis is away the changes are dropped, the picture is kept
+ * here in memory and goes out whole when Redis is back.
+ */
+export class RedisLiveBoard implements LiveBoard {
+  readonly #link: RedisLink;
+  readonly #log: RedisLog;
+  readonly #agents = new Map<string, AgentView>();
+  readonly #calls = new Map<string, CallView>();
+  readonly #beat: NodeJS.Timeout;
+  #epoch = randomUUID();
+  #seq = 0;
+  #whole = true;
+  #scheduled = false;
+  #inFlight = 0;
+  #changes: BoardChange[] = [];
+
+  constructor(url: string, log: RedisLog) {
+    this.#log = log;
+    this.#link = new RedisLink(url, 'command', log);
+    this.#link.client.on('ready', () => {
+      this.#whole = true;
+      this.#flush();
+    });
+    this.#beat = setInterval(() => this.#flush(), BEAT_MS);
+    this.#beat.unref();
+  }
+
+  agent(view: AgentView): void {
+    this.#agents.set(view.agentId, view);
+    this.#note({ kind: 'agent', agent: view });
+  }
+
+  call(view: CallView): void {
+    this.#calls.set(view.callId, view);
+    this.#note({ kind: 'call', call: view });
+  }
+
+  callGone(callId: string): void {
+    if (this.#calls.delete(callId)) this.#note({ kind: 'callGone', callId });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#beat);
+    // Without its head the picture is known to be nobody's at once, not after its life.
+    if (this.#link.ready) {
+      const farewell: BoardMessage = { epoch: this.#epoch, seq: this.#seq, changes: null };
+      await this.#link.client
+        .multi()
+        .del(this.#link.name('board:head'))
+        .publish(this.#link.name('board'), JSON.stringify(farewell))
+        .exec()
+        .catch((err: Error) => this.#log.warn({ err }, 'the board could not be taken down'));
+    }
+    await this.#link.close();
+  }
+
+  #note(change: BoardChange): void {
+    if (this.#whole || !this.#link.ready) {
+      this.#whole = true;
+      this.#changes = [];
+      return;
+    }
+    this.#changes.push(change);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#changes.length > 0) this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (!this.#link.ready) {
+      this.#whole = true;
+      this.#changes = [];
+      return;
+    }
+    if (this.#inFlight >= IN_FLIGHT_MAX) {
+      this.#whole = true;
+      return;
+    }
+    this.#inFlight += 1;
+    this.#write()
+      .then((kept) => {
+        // The head was gone: Redis lost what it knew, or we were silent for too long.
+        if (!kept) this.#whole = true;
+      })
+      .catch((err: unknown) => {
+        this.#whole = true;
+        this.#log.warn({ err }, 'the live board could not be written');
+      })
+      .finally(() => {
+        this.#inFlight -= 1;
+      });
+  }
+
+  async #write(): Promise<boolean> {
+    const whole = this.#whole;
+    const changes = this.#changes;
+    this.#whole = false;
+    this.#changes = [];
+    if (whole) this.#epoch = randomUUID();
+    if (whole || changes.length > 0) this.#seq += 1;
+
+    const batch = this.#link.client.multi();
+    const head = this.#link.name('board:head');
+    const [agents, calls] = [this.#link.name('board:agents'), this.#link.name('board:calls')];
+    const now: BoardHead = { epoch: this.#epoch, seq: this.#seq };
+    if (whole) {
+      batch.set(head, JSON.stringify(now), 'PX', HEAD_LIFE_MS).del(agents, calls);
+      for (const view of this.#agents.values()) batch.hset(agents, view.agentId, JSON.stringify(view));
+      for (const view of this.#calls.values()) batch.hset(calls, view.callId, JSON.stringify(view));
+    } else {
+      batch.set(head, JSON.stringify(now), 'PX', HEAD_LIFE_MS, 'XX');
+      for (const change of changes) {
+        if (change.kind === 'agent') batch.hset(agents, change.agent.agentId, JSON.stringify(change.agent));
+        else if (change.kind === 'call') batch.hset(calls, change.call.callId, JSON.stringify(change.call));
+        else batch.hdel(calls, change.callId);
+      }
+    }
+    const message: BoardMessage = { ...now, changes: whole ? null : changes };
+    batch.publish(this.#link.name('board'), JSON.stringify(message));
+    const results = await batch.exec();
+    return results?.[0]?.[1] === 'OK';
+  }
+}

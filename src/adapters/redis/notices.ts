@@ -1,0 +1,58 @@
+import type { NoticeFeed, NoticePublisher, TicketNotice } from '../../app/live/notices.ts';
+import { RedisLink, type RedisLog, readJson } from './connection.ts';
+
+const CHANNEL = 'notices';
+
+export class RedisNoticePublisher implements NoticePublisher {
+  readonly #link: RedisLink;
+  readonly #log: RedisLog;
+
+  constructor(url: string, log: RedisLog) {
+    this.#log = log;
+    this.#link = new RedisLink(url, 'command', log);
+  }
+
+  async publish(notice: TicketNotice): Promise<void> {
+    try {
+      await this.#link.client.publish(this.#link.name(CHANNEL), JSON.stringify(notice));
+    } catch (err) {
+      this.#log.warn({ err, kind: notice.kind, ticketId: notice.ticketId }, 'a notice reached nobody');
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#link.close();
+  }
+}
+
+export class RedisNoticeFeed implements NoticeFeed {
+  readonly #link: RedisLink;
+  readonly #listeners = new Set<(notice: TicketNotice) => void>();
+
+  constructor(url: string, log: RedisLog) {
+    this.#link = new RedisLink(url, 'subscriber', log);
+    this.#link.client.on('message', (_channel, text) => {
+      const notice = readJson<TicketNotice>(text);
+      if (notice === null) return;
+      for (const listener of this.#listeners) listener(notice);
+    });
+    this.#link.client.on('ready', () => {
+      this.#link.client
+        .subscribe(this.#link.name(CHANNEL))
+        .catch((err: Error) => log.warn({ err }, 'could not listen for notices'));
+    });
+  }
+
+  get ready(): boolean {
+    return this.#link.ready;
+  }
+
+  onNotice(listener: (notice: TicketNotice) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    return this.#link.close();
+  }
+}

@@ -1,0 +1,21 @@
+/** Something happened to a ticket that a screen wants to know now. Losing one loses nothing: the time line has it. */
+export interface TicketNotice {
+  readonly kind: 'ticketOpened' | 'ticketMoved' | 'deadlineWarning' | 'deadlineOverdue';
+  readonly ticketId: string;
+  readonly ticketNumber: string;
+  readonly unitCode: string | null;
+  readonly atMs: number;
+  /** For a deadline: whose clock, and how much of the time was used up, in percent. */
+  readonly clock: 'citizen' | 'unit' | null;
+  readonly level: number | null;
+}
+
+export interface NoticePublisher {
+  /** Best effort: resolves also when nobody could be told (it is in the log then); never rejects. */
+  publish(notice: TicketNotice): Promise<void>;
+}
+
+export interface NoticeFeed {
+  /** Returns the way to stop listening. */
+  onNotice(listener: (notice: TicketNotice) => void): () => void;
+}
