@@ -1,0 +1,60 @@
+import { AppError } from '../errors.ts';
+import type { Account, SecretMint } from '../ports/accounts.ts';
+import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
+import type { Agent, Agents } from '../ports/organisation.ts';
+import { type CreateAccountDeps, insertAccount, type NewAccount, prepareAccount } from './create-account.ts';
+
+export interface CreateAgentDeps extends CreateAccountDeps {
+  readonly agents: Agents;
+  readonly mint: SecretMint;
+  readonly configuration: ConfigurationPublisher;
+}
+
+export interface NewAgent extends Omit<NewAccount, 'roles' | 'unitCode'> {
+  /** Further roles beside `agent`, e.g. `lead`. */
+  readonly roles?: NewAccount['roles'];
+  /** Work number; the next free one when left out. */
+  readonly number?: string;
+  /** `platform`, or the code of the unit that sends the agent. */
+  readonly employer: string;
+  readonly queues: readonly string[];
+  readonly phoneKind: 'browser' | 'desk';
+}
+
+/**
+ * Makes the account, the entry in the agents' register and the phone, and publishes a new configuration version;
+ * the caller then tells call control to reload. Codes: those of `createAccount` and agent.numberInvalid,
+ * agent.numberTaken, agent.employerUnknown, agent.queueMissing, agent.queueUnknown.
+ */
+export async function createAgent(
+  deps: CreateAgentDeps,
+  input: NewAgent,
+): Promise<{ readonly account: Account; readonly agent: Agent; readonly phoneSecret: string }> {
+  if (input.number !== undefined && !/^\d{3,8}$/.test(input.number)) {
+    throw new AppError('agent.numberInvalid', { pattern: '3 to 8 digits' });
+  }
+  if (input.queues.length === 0) throw new AppError('agent.queueMissing');
+  const prepared = await prepareAccount(deps, { ...input, roles: ['agent', ...(input.roles ?? [])] });
+  const phoneSecret = deps.mint.phoneSecret();
+
+  return deps.database.transact(async (tx) => {
+    if (input.employer !== 'platform' && (await deps.units.byCode(input.employer, tx)) === null) {
+      throw new AppError('agent.employerUnknown', { employer: input.employer });
+    }
+    const account = await insertAccount(deps, prepared, tx);
+    const number = input.number ?? (await deps.agents.nextNumber(tx));
+    const agent: Agent = {
+      accountId: account.id,
+      number,
+      displayName: account.displayName,
+      employer: input.employer,
+      phone: { name: `agent-${number}`, kind: input.phoneKind },
+      queues: [...new Set(input.queues)],
+    };
+    const added = await deps.agents.add(agent, phoneSecret, tx);
+    if (added === 'numberTaken') throw new AppError('agent.numberTaken', { number });
+    if (added === 'queueUnknown') throw new AppError('agent.queueUnknown', { queues: agent.queues });
+    await deps.configuration.publish(tx);
+    return { account, agent, phoneSecret };
+  });
+}
