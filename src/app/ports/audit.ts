@@ -1,0 +1,26 @@
+import type { Transaction } from './transaction.ts';
+
+/** One view of something that is shown only for a reason. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly atMs: number;
+  readonly accountId: string;
+  readonly action:
+    | 'call.callerRevealed'
+    | 'call.recordingPlayed'
+    | 'ticket.citizenRevealed'
+    | 'account.passwordSet';
+  readonly subjectKind: 'call' | 'ticket' | 'account';
+  readonly subjectId: string;
+  readonly reason: string;
+  /** Network address of the one who asked. */
+  readonly address: string;
+  readonly requestId: string;
+}
+
+export interface AuditTrail {
+  /** Resolves when the entry is durable; only then may the thing be shown. */
+  add(entry: AuditEntry, tx?: Transaction): Promise<void>;
+  /** Newest first. */
+  ofSubject(kind: AuditEntry['subjectKind'], id: string): Promise<readonly AuditEntry[]>;
+}
