@@ -1,55 +1,6 @@
-import type { Mode } from '../../domain/hotlines/mode.ts';
+import type { CallFact } from '../../domain/calls/facts.ts';
 
-/**
- * What happened to calls and agents, told once, in order, without ever delaying the call. Times are epoch
- * milliseconds. Each fact has an id of its own, so that writing it again changes nothing.
- */
-export type CallFact =
-  | {
-      readonly type: 'callArrived';
-      readonly trunk: string;
-      readonly dialled: string;
-      readonly callerNumber: string;
-      /** Raw headers by which the number was recognised. */
-      readonly headers: Readonly<Record<string, string | readonly string[]>>;
-      readonly recording: string;
-    }
-  | {
-      readonly type: 'callRecognised';
-      readonly line: string | null;
-      readonly mode: Mode | 'TRANSITION_ENDED' | 'UNREGISTERED';
-      readonly method: string;
-      readonly confidence: 'certain' | 'likely' | 'guess';
-      readonly reason: string;
-      readonly configurationVersion: number;
-    }
-  | { readonly type: 'callAnswered' }
-  | { readonly type: 'announcementPlayed'; readonly prompt: string; readonly end: string }
-  | { readonly type: 'queueEntered'; readonly queue: string; readonly reason: string }
-  | {
-      readonly type: 'queueLeft';
-      readonly queue: string;
-      readonly how: 'answered' | 'abandoned' | 'overflowed' | 'moved';
-    }
-  | {
-      readonly type: 'legRang';
-      readonly leg: string;
-      readonly agentId: string | null;
-      readonly number: string | null;
-      /** Why this agent (or unit) and not another. */
-      readonly reason: string;
-    }
-  | { readonly type: 'legAnswered'; readonly leg: string }
-  | { readonly type: 'legEnded'; readonly leg: string; readonly how: string }
-  | { readonly type: 'talkStarted'; readonly leg: string; readonly agentId: string | null }
-  | {
-      readonly type: 'callEnded';
-      /** Derived from ordered facts, not from cause codes (asterisk#963). */
-      readonly releasedBy: 'caller' | 'agent' | 'unit' | 'system';
-      readonly result: 'answeredByAgent' | 'answeredByUnit' | 'abandoned' | 'refused' | 'lost';
-      readonly detail: string;
-    }
-  | { readonly type: 'anomaly'; readonly code: string; readonly detail: string };
+export type { CallFact };
 
 export type AgentFact = {
   readonly type: 'presence';
@@ -58,6 +9,10 @@ export type AgentFact = {
   readonly reason: string | null;
 };
 
+/**
+ * What happened to calls and agents, told once, in order, without ever delaying the call. Times are epoch
+ * milliseconds. Each fact has an id of its own, so that writing it again changes nothing.
+ */
 export type Fact = { readonly id: string; readonly atMs: number } & (
   | ({ readonly callId: string; readonly seq: number } & CallFact)
   | ({ readonly callId: null } & AgentFact)
@@ -76,5 +31,10 @@ export interface FactWriter {
    * matter. A fact that the database will never take is set aside there with the reason and logged, so it holds
    * up no others. Rejects with `DatabaseAway` when there is no database: try again later.
    */
+  writeFacts(facts: readonly Fact[]): Promise<void>;
+}
+
+/** The lasting home of facts. Writing a fact again changes nothing; rejects with `DatabaseAway` when there is none. */
+export interface FactWriter {
   writeFacts(facts: readonly Fact[]): Promise<void>;
 }

@@ -58,6 +58,8 @@ export interface Presence {
   readonly state: PresenceState;
   readonly reason: Reason | null;
   readonly sinceMs: number;
+  /** Start of the present idleness, by which the longest idle is found; an offer that was withdrawn does not end it. */
+  readonly idleSinceMs: number;
   readonly intended: Intention;
   /** The call that rings, is talked on or wrapped up: also the agent's one reservation. */
   readonly callId: string | null;
@@ -89,6 +91,7 @@ export function signedOut(agentId: string, nowMs: number): Presence {
     state: 'SIGNED_OUT',
     reason: null,
     sinceMs: nowMs,
+    idleSinceMs: nowMs,
     intended: { to: 'READY' },
     callId: null,
     phoneReachable: false,
@@ -115,13 +118,14 @@ export function nextPresence(presence: Presence, event: PresenceEvent, nowMs: nu
     ...presence,
     reason: null,
     callId: null,
+    idleSinceMs: nowMs,
     ...change,
     state,
     sinceMs: nowMs,
   });
-  const asIntended = (): Presence =>
+  const asIntended = (idleSinceMs = nowMs): Presence =>
     presence.intended.to === 'READY'
-      ? enter('READY')
+      ? enter('READY', { idleSinceMs })
       : enter('NOT_READY', { reason: presence.intended.reason });
 
   switch (event.type) {
@@ -142,12 +146,12 @@ export function nextPresence(presence: Presence, event: PresenceEvent, nowMs: nu
         : enter('NOT_READY', { reason: event.reason, intended });
     }
     case 'offered':
-      return enter('RINGING', { callId: event.callId });
+      return enter('RINGING', { callId: event.callId, idleSinceMs: presence.idleSinceMs });
     case 'answered':
     case 'adopted':
       return enter('TALKING', { callId: event.callId });
     case 'withdrawn':
-      return asIntended();
+      return asIntended(presence.idleSinceMs);
     case 'failed':
       return enter('NOT_READY', {
         reason: event.reason,

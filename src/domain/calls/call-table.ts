@@ -1,0 +1,94 @@
+/**
+ * The life of one call. Modes: answered and greeted, then to a queue (music) or to the unit's own telephone; a queued
+ * call is offered to agents one at a time; who answers is connected and talks; whoever hangs up first, the citizen
+ * hears goodbye and is released.
+ *
+ * For each state: after how long it must not last unattended (`timeoutMs`; 0 means that the state computes its own),
+ * and to which states each event may lead. What is not listed is late, repeated or a stranger's, and changes nothing.
+ */
+export const CALL_TABLE = {
+  arrived: {
+    timeoutMs: 5_000,
+    on: { answerDone: ['greeting'], timeout: ['greeting'], callerEnded: ['ended'] },
+  },
+  greeting: {
+    timeoutMs: 30_000,
+    on: {
+      playbackEnded: ['queued', 'ringingUnit'],
+      timeout: ['queued', 'ringingUnit'],
+      callerEnded: ['ended'],
+    },
+  },
+  queued: {
+    timeoutMs: 0,
+    on: {
+      offered: ['ringingAgent'],
+      playbackEnded: ['queued'],
+      queueGone: ['queued'],
+      timeout: ['queued'],
+      callerEnded: ['ended'],
+    },
+  },
+  ringingAgent: {
+    timeoutMs: 0,
+    on: {
+      legAnswered: ['connecting'],
+      legEnded: ['queued'],
+      playbackEnded: ['ringingAgent'],
+      timeout: ['queued'],
+      callerEnded: ['ended'],
+    },
+  },
+  ringingUnit: {
+    timeoutMs: 0,
+    on: {
+      legAnswered: ['connecting'],
+      legEnded: ['returning'],
+      timeout: ['returning'],
+      callerEnded: ['ended'],
+    },
+  },
+  returning: {
+    timeoutMs: 30_000,
+    on: { playbackEnded: ['queued'], timeout: ['queued'], callerEnded: ['ended'] },
+  },
+  connecting: {
+    timeoutMs: 6_000,
+    on: {
+      connectDone: ['talking', 'queued', 'returning'],
+      legEnded: ['queued', 'returning'],
+      timeout: ['queued', 'returning'],
+      callerEnded: ['ended'],
+    },
+  },
+  talking: {
+    timeoutMs: 600_000,
+    on: {
+      legEnded: ['goodbye', 'queued'],
+      agentReleases: ['goodbye'],
+      timeout: ['talking'],
+      callerEnded: ['ended'],
+    },
+  },
+  goodbye: {
+    timeoutMs: 10_000,
+    on: { playbackEnded: ['releasing'], timeout: ['releasing'], callerEnded: ['ended'] },
+  },
+  releasing: {
+    timeoutMs: 5_000,
+    on: { callerEnded: ['ended'], timeout: ['ended'] },
+  },
+  ended: { timeoutMs: 0, on: {} },
+} as const satisfies Record<
+  string,
+  { readonly timeoutMs: number; readonly on: Readonly<Record<string, readonly string[]>> }
+>;
+
+export type CallState = keyof typeof CALL_TABLE;
+type On<S extends CallState> = (typeof CALL_TABLE)[S]['on'];
+/** Names of the events that a state heeds. */
+export type HeededBy<S extends CallState> = keyof On<S> & string;
+/** States to which an event may lead from a state. */
+export type LeadsTo<S extends CallState, E extends HeededBy<S>> = On<S>[E] extends readonly (infer T)[]
+  ? T & CallState
+  : never;

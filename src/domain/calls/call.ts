@@ -1,0 +1,145 @@
+import type { CallPlan } from '../hotlines/plan-call.ts';
+import type { CallState } from './call-table.ts';
+import type { CallFact } from './facts.ts';
+import type { HangupReason } from './hangup.ts';
+
+/** The other side of the conversation: rung, answered, or talking. */
+export type Leg =
+  | { readonly kind: 'agent'; readonly id: string; readonly agentId: string | null }
+  | { readonly kind: 'unit'; readonly id: string; readonly number: string };
+
+/** One citizen's call. Immutable; `decide` returns the next. */
+export interface Call {
+  readonly id: string;
+  /** The citizen's channel at the switch. */
+  readonly channel: string;
+  readonly dialled: string;
+  readonly callerNumber: string;
+  readonly plan: CallPlan;
+  /** The version by which this call was planned and is carried through. */
+  readonly configurationVersion: number;
+  readonly arrivedMs: number;
+  readonly state: CallState;
+  readonly sinceMs: number;
+  /** Rises with each entry into a state, so that a timer set for an earlier one is recognised as late. */
+  readonly epoch: number;
+  readonly leg: Leg | null;
+  readonly legsMade: number;
+  readonly playback: string | null;
+  readonly playbacksMade: number;
+  readonly waiting: Waiting | null;
+  /** Who has talked with the citizen so far, latest. */
+  readonly talkedWith: 'agent' | 'unit' | null;
+  /** The side whose channel ended first, once one has. */
+  readonly releasedBy: Side | null;
+}
+export type Side = 'caller' | 'agent' | 'unit' | 'system';
+
+/** The place in the queue, kept from the entry until somebody talks. */
+export interface Waiting {
+  readonly queue: string;
+  readonly sinceMs: number;
+  readonly priority: number;
+  readonly overflowed: boolean;
+  readonly comfortedMs: number;
+}
+
+export type Outcome = 'done' | 'gone' | 'failed';
+
+export type CallEvent =
+  | { readonly type: 'answerDone'; readonly outcome: Outcome }
+  | { readonly type: 'playbackEnded'; readonly playback: string; readonly end: string }
+  | {
+      readonly type: 'offered';
+      readonly agentId: string;
+      readonly phone: string;
+      readonly queue: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'legAnswered'; readonly leg: string }
+  | {
+      readonly type: 'legEnded';
+      readonly leg: string;
+      readonly reason: HangupReason;
+      /** The phone behind the leg is known to be away: an end without words is then a lost phone, not a good-bye. */
+      readonly phoneLost: boolean;
+    }
+  | { readonly type: 'connectDone'; readonly leg: string; readonly outcome: Outcome }
+  | { readonly type: 'agentReleases' }
+  /** A new configuration no longer has the queue. */
+  | { readonly type: 'queueGone'; readonly to: string }
+  | {
+      readonly type: 'callerEnded';
+      readonly reason: HangupReason;
+      /** The switch no longer has the channel and never said why: the citizen did not hang up on us. */
+      readonly lost: boolean;
+    }
+  | { readonly type: 'timeout'; readonly epoch: number };
+
+/** What is to be done; the engine does it in this order and brings the outcome back as an event. */
+export type CallCommand =
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'play'; readonly playback: string; readonly prompts: readonly string[] }
+  | { readonly kind: 'stopPlayback'; readonly playback: string }
+  | { readonly kind: 'startMusic' }
+  | { readonly kind: 'stopMusic' }
+  | {
+      readonly kind: 'ringAgent';
+      readonly leg: string;
+      readonly agentId: string;
+      readonly phone: string;
+      readonly callerName: string;
+      readonly ringTimeoutMs: number;
+    }
+  | {
+      readonly kind: 'ringUnit';
+      readonly leg: string;
+      readonly trunk: string;
+      readonly number: string;
+      readonly ringTimeoutMs: number;
+    }
+  | { readonly kind: 'connect'; readonly bridge: string; readonly leg: string }
+  | { readonly kind: 'destroyBridge'; readonly bridge: string }
+  | { readonly kind: 'hangupLeg'; readonly leg: string; readonly reason: HangupReason }
+  | { readonly kind: 'hangupCaller' }
+  /** Compare what we believe of this call with what the switch has. */
+  | { readonly kind: 'verify' }
+  | {
+      readonly kind: 'joinQueue';
+      readonly queue: string;
+      readonly priority: number;
+      readonly sinceMs: number;
+    }
+  | { readonly kind: 'lookAlsoIn'; readonly queue: string }
+  /** The offer failed; the caller keeps the place. */
+  | { readonly kind: 'giveBack' }
+  | { readonly kind: 'leaveQueue' }
+  | { readonly kind: 'agent'; readonly agentId: string; readonly change: AgentChange }
+  | { readonly kind: 'timer'; readonly epoch: number; readonly afterMs: number };
+
+export type AgentChange =
+  | { readonly type: 'answered' }
+  | { readonly type: 'withdrawn' }
+  | {
+      readonly type: 'failed';
+      readonly reason: 'missed' | 'rejected' | 'phoneUnreachable' | 'connectFailed';
+    }
+  | { readonly type: 'callOver'; readonly queue: string };
+
+export interface QueueRules {
+  readonly ringTimeoutMs: number;
+  readonly overflowQueue: string | null;
+  readonly overflowAfterMs: number | null;
+}
+
+export interface CallContext {
+  readonly nowMs: number;
+  /** The rules of a queue in the version the call was planned by. */
+  queueRules(code: string): QueueRules;
+}
+
+export interface Decision {
+  readonly call: Call;
+  readonly commands: readonly CallCommand[];
+  readonly facts: readonly CallFact[];
+}

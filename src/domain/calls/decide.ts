@@ -1,0 +1,159 @@
+import type { CallPlan } from '../hotlines/plan-call.ts';
+import type { Call, CallContext, CallEvent, Decision } from './call.ts';
+import { CALL_TABLE, type CallState } from './call-table.ts';
+import { REACTIONS } from './reactions.ts';
+import { COMFORT_EVERY_MS, enterQueue, RING_GRACE_MS, type Step } from './steps.ts';
+
+export interface Arrival {
+  readonly id: string;
+  readonly channel: string;
+  readonly dialled: string;
+  readonly callerNumber: string;
+  readonly plan: CallPlan;
+  readonly configurationVersion: number;
+}
+
+function newCall(arrival: Arrival, nowMs: number): Call {
+  return {
+    ...arrival,
+    arrivedMs: nowMs,
+    state: 'arrived',
+    sinceMs: nowMs,
+    epoch: 1,
+    leg: null,
+    legsMade: 0,
+    playback: null,
+    playbacksMade: 0,
+    waiting: null,
+    talkedWith: null,
+    releasedBy: null,
+  };
+}
+
+/** A call comes in: answer it. */
+export function arrive(arrival: Arrival, nowMs: number): Decision {
+  const call = newCall(arrival, nowMs);
+  const { recognition, mode, anomalies } = arrival.plan;
+  return {
+    call,
+    commands: [
+      { kind: 'answer' },
+      { kind: 'timer', epoch: call.epoch, afterMs: CALL_TABLE.arrived.timeoutMs },
+    ],
+    facts: [
+      {
+        type: 'callRecognised',
+        line: recognition.line?.number ?? null,
+        mode,
+        method: recognition.method,
+        confidence: recognition.confidence,
+        reason: recognition.reason,
+        configurationVersion: arrival.configurationVersion,
+      },
+      ...anomalies.map((anomaly) => ({ type: 'anomaly', ...anomaly }) as const),
+    ],
+  };
+}
+
+/**
+ * A citizen found at the switch whose call is not known here (a restart of ours): a talking one talks on, every other
+ * waits with music in the queue to which the number leads, before those who come after him.
+ * `numbering`: where leg and playback numbers go on, above all that an earlier process can have used.
+ */
+export function adopt(
+  arrival: Arrival,
+  talk: { readonly leg: string; readonly agentId: string | null } | null,
+  numbering: number,
+  context: CallContext,
+): Decision {
+  const call: Call = {
+    ...newCall(arrival, context.nowMs),
+    legsMade: numbering,
+    playbacksMade: numbering,
+  };
+  const { destination } = arrival.plan;
+  if (talk === null) {
+    return settle(
+      call,
+      enterQueue(call, context, {
+        queue: destination.kind === 'queue' ? destination.queue : destination.returnQueue,
+        priority: 0,
+        reason: '呼叫控制重启，重新接管',
+      }),
+      context,
+    );
+  }
+  const unit = talk.leg.startsWith(`${call.id}.u`);
+  return settle(
+    call,
+    {
+      to: 'talking',
+      change: {
+        leg: unit
+          ? {
+              kind: 'unit',
+              id: talk.leg,
+              number: destination.kind === 'unit' ? destination.number : '',
+            }
+          : { kind: 'agent', id: talk.leg, agentId: talk.agentId },
+        talkedWith: unit ? 'unit' : 'agent',
+      },
+      facts: [{ type: 'anomaly', code: 'call.adopted', detail: '呼叫控制重启，通话未中断' }],
+    },
+    context,
+  );
+}
+
+/** The next state of a call, what to do and what to tell. The same call comes back when the event is not for it. */
+export function decide(call: Call, event: CallEvent, context: CallContext): Decision {
+  const unmoved: Decision = { call, commands: [], facts: [] };
+  if (event.type === 'timeout' && event.epoch !== call.epoch) return unmoved;
+  const heeded: Readonly<Record<string, unknown>> = REACTIONS[call.state];
+  const reaction = heeded[event.type] as
+    | ((call: Call, event: CallEvent, context: CallContext) => Step<CallState> | null)
+    | undefined;
+  const step = reaction?.(call, event, context) ?? null;
+  return step === null ? unmoved : settle(call, step, context);
+}
+
+function settle(call: Call, step: Step<CallState>, context: CallContext): Decision {
+  const stays = step.stays === true;
+  const next: Call = {
+    ...call,
+    ...step.change,
+    state: step.to,
+    sinceMs: stays || step.to === call.state ? call.sinceMs : context.nowMs,
+    epoch: stays ? call.epoch : call.epoch + 1,
+  };
+  const afterMs = stays ? null : timeoutOf(next, context);
+  return {
+    call: next,
+    commands: [
+      ...(step.commands ?? []),
+      ...(afterMs === null ? [] : [{ kind: 'timer', epoch: next.epoch, afterMs } as const]),
+    ],
+    facts: step.facts ?? [],
+  };
+}
+
+/** Every state but the last ends at the latest after this. */
+function timeoutOf(call: Call, context: CallContext): number | null {
+  const { state, waiting } = call;
+  if (state === 'ended') return null;
+  if (state === 'queued') {
+    if (waiting === null) return 0;
+    const { overflowQueue, overflowAfterMs } = context.queueRules(waiting.queue);
+    const dues = [waiting.comfortedMs + COMFORT_EVERY_MS];
+    if (!waiting.overflowed && overflowQueue !== null && overflowAfterMs !== null) {
+      dues.push(waiting.sinceMs + overflowAfterMs);
+    }
+    return Math.max(0, Math.min(...dues) - context.nowMs);
+  }
+  if (state === 'ringingAgent') {
+    return context.queueRules(waiting?.queue ?? '').ringTimeoutMs + RING_GRACE_MS;
+  }
+  if (state === 'ringingUnit' && call.plan.destination.kind === 'unit') {
+    return call.plan.destination.ringTimeoutMs + RING_GRACE_MS;
+  }
+  return CALL_TABLE[state].timeoutMs || RING_GRACE_MS;
+}
