@@ -12,14 +12,16 @@ export interface PgDatabase extends Database, Queryable {
   close(): Promise<void>;
 }
 
-/** Connection lost, refused, shutting down: SQLSTATE classes 08 and 57P, and the socket's own codes. */
-const AWAY = /^(08\w{3}|57P0\d|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+/** Connection lost, refused, shutting down, full: SQLSTATE 08, 57P, 53300, and the socket's own codes. */
+const AWAY =
+  /^(08\w{3}|57P0\d|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+/** What the driver says without a code. */
+const LOST =
+  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/;
 
 function translate(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const lost =
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  const lost = error instanceof Error && LOST.test(error.message);
   return AWAY.test(code) || lost ? new DatabaseAway('the database does not answer', { cause: error }) : error;
 }
 
@@ -53,6 +55,11 @@ export function openDatabase(
       const tx = {} as Transaction;
       clients.set(tx, translated(client));
       let broken: Error | undefined;
+      // The pool listens only to idle clients; one that loses its server between two queries must not take the process.
+      const onLost = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', onLost);
       try {
         await client.query('begin');
         const result = await work(tx);
@@ -65,6 +72,7 @@ export function openDatabase(
         throw translate(error);
       } finally {
         clients.delete(tx);
+        client.off('error', onLost);
         client.release(broken);
       }
     },

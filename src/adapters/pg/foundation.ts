@@ -1,0 +1,72 @@
+import type { Foundation } from '../../app/ports/foundation.ts';
+import type { PgDatabase } from './database.ts';
+
+/** Two first starts against one database: the second waits here and then finds it set up. */
+const LOCK_KEY = 1_234_500_004;
+
+export function foundationBooks(db: PgDatabase): Foundation {
+  return {
+    async isEmpty(tx) {
+      const on = db.on(tx);
+      await on.query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);
+      const { rows } = await on.query<{ empty: boolean }>(
+        `select not exists (select from municipality) and not exists (select from accounts)
+           and not exists (select from units) as empty`,
+      );
+      return rows[0]?.empty ?? false;
+    },
+
+    async lay(entries, tx) {
+      const on = db.on(tx);
+      const { name, areaCode, timeZone, mainNumber, generalQueue } = entries.municipality;
+      await on.query(
+        `insert into municipality (name, area_code, time_zone, main_number, general_queue)
+         values ($1, $2, $3, $4, $5)`,
+        [name, areaCode, timeZone, mainNumber, generalQueue],
+      );
+      for (const [statement, rows] of [
+        [UNITS, entries.units],
+        [QUEUES, entries.queues],
+        [LINES, entries.lines],
+        [PROTECTED_NUMBERS, entries.protectedNumbers],
+        [CATEGORIES, entries.categories],
+        [CALENDAR_DAYS, entries.calendarDays],
+      ] as const) {
+        await on.query(statement, [JSON.stringify(rows)]);
+      }
+    },
+  };
+}
+
+const UNITS = `
+  insert into units (code, name, kind)
+  select code, name, kind from jsonb_to_recordset($1::jsonb) as r(code text, name text, kind text)`;
+
+const QUEUES = `
+  insert into queues (code, name, overflow_queue, overflow_after_ms, ring_timeout_ms, wrap_up_ms)
+  select code, name, "overflowQueue", "overflowAfterMs", "ringTimeoutMs", "wrapUpMs"
+  from jsonb_to_recordset($1::jsonb) as r(code text, name text, "overflowQueue" text, "overflowAfterMs" integer,
+    "ringTimeoutMs" integer, "wrapUpMs" integer)`;
+
+const LINES = `
+  insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, unit_number, trunk, greeting,
+    basis)
+  select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, basis
+  from jsonb_to_recordset($1::jsonb) as r(number text, name text, "unitCode" text, mode text, "validFrom" date,
+    "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, basis text)`;
+
+const PROTECTED_NUMBERS = `
+  insert into protected_numbers (number, name, rule, basis)
+  select number, name, rule, basis
+  from jsonb_to_recordset($1::jsonb) as r(number text, name text, rule text, basis text)`;
+
+const CATEGORIES = `
+  insert into categories (code, parent_code, name)
+  select code, "parentCode", name
+  from jsonb_to_recordset($1::jsonb) as r(code text, "parentCode" text, name text)`;
+
+const CALENDAR_DAYS = `
+  insert into calendar_days (day, working, name)
+  select day, working, name
+  from jsonb_to_recordset($1::jsonb) as r(day date, working boolean, name text)
+  on conflict (day) do nothing`;

@@ -1,0 +1,36 @@
+import type { Queue } from '../../domain/hotlines/configuration.ts';
+import type { ProtectedNumber, RegisteredLine } from './lines.ts';
+import type { Unit } from './organisation.ts';
+import type { Transaction } from './transaction.ts';
+
+/** What a municipality's books must hold before the first account and the first call. */
+export interface FoundingEntries {
+  readonly municipality: {
+    readonly name: string;
+    readonly areaCode: string;
+    readonly timeZone: string;
+    readonly mainNumber: string;
+    readonly generalQueue: string;
+  };
+  readonly units: readonly Unit[];
+  readonly queues: readonly Queue[];
+  readonly lines: readonly Omit<RegisteredLine, 'unitName'>[];
+  readonly protectedNumbers: readonly ProtectedNumber[];
+  readonly categories: readonly {
+    readonly code: string;
+    readonly parentCode: string | null;
+    readonly name: string;
+  }[];
+  /** Exceptions to Monday-to-Friday; local days `YYYY-MM-DD`. */
+  readonly calendarDays: readonly {
+    readonly day: string;
+    readonly working: boolean;
+    readonly name: string;
+  }[];
+}
+
+export interface Foundation {
+  /** True when nobody has set anything up. Others that ask at the same time wait until this transaction ends. */
+  isEmpty(tx: Transaction): Promise<boolean>;
+  lay(entries: FoundingEntries, tx: Transaction): Promise<void>;
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '../adapters/log/log.ts';
+import { secretMint } from '../adapters/passwords/mint.ts';
+import { scryptHasher } from '../adapters/passwords/scrypt.ts';
+import { accountBooks } from '../adapters/pg/accounts.ts';
+import { agentBooks } from '../adapters/pg/agents.ts';
+import { configurationBooks } from '../adapters/pg/configuration.ts';
+import { openDatabase } from '../adapters/pg/database.ts';
+import { foundationBooks } from '../adapters/pg/foundation.ts';
+import { unitBooks } from '../adapters/pg/units.ts';
+import type { PasswordHasher } from '../app/ports/accounts.ts';
+import { type SeededAccount, sampleLines, seedSample } from '../app/sample/seed-sample.ts';
+import type { Config } from '../config.ts';
+import { registerTotals } from '../domain/hotlines/register-totals.ts';
+
+/** The trunk of the sample carrier in the switch's configuration. */
+const SAMPLE_TRUNK = 'carrier';
+
+export interface FirstStart {
+  readonly seeded: boolean;
+  /** Empty unless seeded. Also kept in `accountsFile`. */
+  readonly accounts: readonly SeededAccount[];
+}
+
+/** Where the accounts of the first start are kept, readable by the owner alone. */
+export const accountsFile = (dataDir: string): string => join(dataDir, 'accounts.json');
+
+/** Sets up the sample municipality when the (migrated) database is empty; any other database is left alone. */
+export async function firstStart(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  {
+    nowMs,
+    log,
+    hasher = scryptHasher(),
+  }: {
+    readonly nowMs: number;
+    readonly log: Pick<Logger, 'info' | 'warn'>;
+    readonly hasher?: PasswordHasher;
+  },
+): Promise<FirstStart> {
+  const db = openDatabase(config.databaseUrl, {
+    max: 2,
+    onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+  });
+  try {
+    const accounts = await seedSample(
+      {
+        database: db,
+        foundation: foundationBooks(db),
+        accounts: accountBooks(db),
+        agents: agentBooks(db),
+        units: unitBooks(db),
+        configuration: configurationBooks(db),
+        hasher,
+        mint: secretMint,
+        newId: randomUUID,
+        calendarDays: [],
+        trunk: SAMPLE_TRUNK,
+        keep: (made) => keepOwnerOnly(config.dataDir, made),
+      },
+      nowMs,
+    );
+    if (accounts === null) return { seeded: false, accounts: [] };
+    const { headline, lines, units } = registerTotals(sampleLines(nowMs, SAMPLE_TRUNK));
+    log.info({ headline, lines, units, accounts: accounts.length }, 'sample municipality set up');
+    return { seeded: true, accounts };
+  } finally {
+    await db.close();
+  }
+}
+
+async function keepOwnerOnly(dataDir: string, accounts: readonly SeededAccount[]): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const path = accountsFile(dataDir);
+  const file = await open(`${path}.new`, 'w', 0o600);
+  try {
+    // An older file of that name may have been open to others.
+    await file.chmod(0o600);
+    await file.writeFile(`${JSON.stringify(accounts, null, 2)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.new`, path);
+}

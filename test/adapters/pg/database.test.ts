@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
+import { DatabaseAway, type Transaction } from '../../../src/app/ports/transaction.ts';
+import { freshDatabase } from '../../support/services.ts';
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+let db: PgDatabase;
+const broken: Error[] = [];
+beforeAll(async () => {
+  database = await freshDatabase();
+  db = openDatabase(database.url, { max: 2, onError: (error) => broken.push(error) });
+  await db.query('create table notes (n int)');
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+const notes = async () =>
+  (await db.query<{ n: number }>('select n from notes order by n')).rows.map(({ n }) => n);
+
+test('a transaction is whole or not at all, and ends with its work', async () => {
+  let kept: Transaction | undefined;
+  await db.transact(async (tx) => {
+    kept = tx;
+    await db.on(tx).query('insert into notes values (1)');
+  });
+  const failing = db.transact(async (tx) => {
+    await db.on(tx).query('insert into notes values (2)');
+    throw new Error('changed my mind');
+  });
+  await expect(failing).rejects.toThrow('changed my mind');
+  expect(await notes()).toEqual([1]);
+  expect(() => db.on(kept)).toThrow(/this transaction is over/);
+});
+
+test('a server that goes away in the middle of a transaction is reported, rolled back, and survived', async () => {
+  const work = db.transact(async (tx) => {
+    const on = db.on(tx);
+    await on.query('insert into notes values (3)');
+    const { rows } = await on.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await db.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    // The loss reaches the process while nobody waits for an answer on that connection.
+    await expect
+      .poll(
+        async () => (await db.query('select from pg_stat_activity where pid = $1', [rows[0]?.pid])).rowCount,
+      )
+      .toBe(0);
+    await new Promise((resolve) => setImmediate(resolve));
+    await on.query('insert into notes values (4)');
+  });
+  await expect(work).rejects.toBeInstanceOf(DatabaseAway);
+  expect(await notes()).toEqual([1]);
+});
+
+test('a server that refuses connections is away, not a stack of socket errors', async () => {
+  const away = openDatabase('postgres://nobody@127.0.0.1:1/none', { onError: (error) => broken.push(error) });
+  await expect(away.query('select 1')).rejects.toMatchObject({ code: 'database.away' });
+  await expect(away.transact(() => Promise.resolve())).rejects.toMatchObject({ code: 'database.away' });
+  await away.close();
+});

@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { secretMint } from '../../../src/adapters/passwords/mint.ts';
+import { scryptHasher } from '../../../src/adapters/passwords/scrypt.ts';
+import { accountBooks } from '../../../src/adapters/pg/accounts.ts';
+import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
+import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
+import { lineBooks } from '../../../src/adapters/pg/lines.ts';
+import { sessionBooks } from '../../../src/adapters/pg/sessions.ts';
+import { signIn } from '../../../src/app/organisation/sign-in.ts';
+import { modeAt } from '../../../src/domain/hotlines/mode-at.ts';
+import { registerTotals } from '../../../src/domain/hotlines/register-totals.ts';
+import { accountsFile, firstStart } from '../../../src/roles/first-start.ts';
+import { freshDatabase } from '../../support/services.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 5);
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+let db: PgDatabase;
+let dataDir: string;
+const logged: unknown[] = [];
+const log = {
+  info: (...entry: unknown[]) => {
+    logged.push(entry);
+  },
+  warn: (...entry: unknown[]) => {
+    logged.push(entry);
+  },
+};
+beforeEach(async () => {
+  database = await freshDatabase();
+  db = openDatabase(database.url, { onError: (error) => expect.fail(error.message) });
+  dataDir = mkdtempSync(join(tmpdir(), 'first-start-'));
+});
+afterEach(async () => {
+  await db.close();
+  rmSync(dataDir, { recursive: true });
+  await database.drop();
+});
+/** Cheap: how long a hash takes is tested elsewhere. */
+const hasher = scryptHasher({ N: 1024, r: 8, p: 1 });
+const start = (folder = dataDir) =>
+  firstStart({ databaseUrl: database.url, dataDir: folder }, { nowMs: NOW, log, hasher });
+
+test('an empty database becomes the sample municipality; a second start leaves it alone', async () => {
+  const { seeded, accounts } = await start();
+  expect(seeded).toBe(true);
+  expect(await start()).toEqual({ seeded: false, accounts: [] });
+
+  expect(JSON.parse(readFileSync(accountsFile(dataDir), 'utf8'))).toEqual(accounts);
+  expect(statSync(accountsFile(dataDir)).mode & 0o777).toBe(0o600);
+  for (const { password, phone } of accounts) {
+    expect(JSON.stringify(logged)).not.toContain(password);
+    if (phone !== undefined) expect(JSON.stringify(logged)).not.toContain(phone.secret);
+  }
+
+  const deps = {
+    accounts: accountBooks(db),
+    sessions: sessionBooks(db),
+    hasher,
+    mint: secretMint,
+  };
+  for (const { username, password, roles } of accounts) {
+    const { account } = await signIn(deps, { username, password }, NOW);
+    expect(account.roles).toEqual(roles);
+  }
+});
+
+test('what call control gets: 31 lines in their modes, a desk for each dedicated line, agents with phones', async () => {
+  const { accounts } = await start();
+  const { configuration, phones } = await configurationBooks(db).load();
+  expect(configuration.municipality).toMatchObject({
+    name: '如东县',
+    mainNumber: '12345',
+    generalQueue: 'general',
+  });
+  expect(registerTotals(configuration.lines)).toMatchObject({ headline: '1+16+14', lines: 30, units: 27 });
+
+  const inForce = (number: string) => {
+    const line = configuration.lines.find((one) => one.number === number);
+    return line === undefined ? null : modeAt(line, configuration.municipality.timeZone, NOW);
+  };
+  expect(inForce('051384110001')).toBe('TRANSITION_ENDED');
+  expect(inForce('051384110002')).toBe('TRANSITION_ENDED');
+  for (const number of ['051384110003', '12316', '051384110005', '051384110006', '051384110007']) {
+    expect(inForce(number)).toBe('TRANSITION');
+  }
+  for (const line of configuration.lines.filter(({ mode }) => mode === 'DEDICATED')) {
+    const seats = configuration.agents.filter(({ queues }) => queues.includes(line.queue));
+    expect(seats.map(({ employer }) => employer)).toEqual([line.unitCode]);
+    expect(configuration.queues.find(({ code }) => code === line.queue)?.overflowQueue).toBe('general');
+  }
+  const own = configuration.lines.filter(({ mode }) => mode === 'PARALLEL');
+  expect(new Set(own.map(({ unitNumber }) => unitNumber)).size).toBe(14);
+  // A unit's own telephone that is itself in the register would send the call round in a circle.
+  expect(
+    own.filter(({ unitNumber }) => configuration.lines.some(({ number }) => number === unitNumber)),
+  ).toEqual([]);
+
+  expect(configuration.agents.map(({ number }) => number)).toEqual(
+    Array.from({ length: 8 }, (_, i) => String(1001 + i)),
+  );
+  expect(phones.map(({ name, secret }) => ({ name, secret }))).toEqual(
+    accounts.flatMap(({ phone }) => (phone === undefined ? [] : [phone])),
+  );
+});
+
+test('the emergency numbers are protected and none of the protected is a line', async () => {
+  await start();
+  const books = lineBooks(db);
+  const never = (await books.protectedNumbers()).filter(({ rule }) => rule === 'never');
+  expect(never.map(({ number }) => number)).toEqual(['110', '119', '120', '122']);
+  for (const { number } of await books.protectedNumbers()) expect(await books.byNumber(number)).toBeNull();
+});
+
+test('two first starts at once: one sets up, the other finds it set up', async () => {
+  const both = await Promise.all([start(), start()]);
+  expect(both.map(({ seeded }) => seeded).sort()).toEqual([false, true]);
+  const kept = both.find(({ seeded }) => seeded)?.accounts;
+  expect(JSON.parse(readFileSync(accountsFile(dataDir), 'utf8'))).toEqual(kept);
+});
+
+test('when the accounts cannot be kept, nothing is set up', async () => {
+  const inTheWay = join(dataDir, 'a-file');
+  writeFileSync(inTheWay, '');
+  await expect(start(join(inTheWay, 'data'))).rejects.toThrow(/ENOTDIR/);
+  expect(await accountBooks(db).list()).toEqual([]);
+  expect((await start()).seeded).toBe(true);
+});
+
+test('an agent added while the configuration is read is in it whole or not at all', async () => {
+  await start();
+  const books = configurationBooks(db);
+  const { configuration: before } = await books.load();
+  const adding = db.transact(async (tx) => {
+    await db.on(tx).query(`insert into queues (code, name) values ('night', '夜班')`);
+    await db.on(tx).query(`update lines set queue_code = 'night' where number = '12345'`);
+    const version = await books.publish(tx);
+    expect(version).toBe(before.version + 1);
+  });
+  const seen = await Promise.all([adding, ...Array.from({ length: 20 }, () => books.load())]);
+  for (const published of seen.slice(1)) {
+    if (published === undefined) throw new Error('a load returned nothing');
+    const { version, queues, lines } = published.configuration;
+    const changed = version > before.version;
+    expect(queues.some(({ code }) => code === 'night')).toBe(changed);
+    expect(lines.find(({ number }) => number === '12345')?.queue).toBe(changed ? 'night' : 'general');
+  }
+  expect((await books.load()).configuration.version).toBe(before.version + 1);
+});
