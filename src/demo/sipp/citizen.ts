@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RtpEnd } from '../sound/rtp-end.ts';
+import { citizenScenario } from './citizen-scenario.ts';
+
+export interface Dialling {
+  readonly sipp: { readonly path: string; readonly env: Readonly<Record<string, string>> };
+  /** Where the carrier hands calls to us. */
+  readonly to: { readonly host: string; readonly port: number };
+  /** The user part that is dialled; anything at all, also what no carrier should send. */
+  readonly dialled: string;
+  /** The citizen's number, '' for a withheld one. */
+  readonly number: string;
+  /** The whole From, instead of one made from `number`. */
+  readonly from?: string;
+  readonly headers?: readonly string[];
+  /** The answer that the call is expected to get: 200, or the refusal. */
+  readonly expect?: number;
+}
+
+export interface CitizenEnd {
+  /** SIPp's exit code: 0 when everything went by the scenario. */
+  readonly code: number | null;
+  readonly by: 'citizen' | 'switch' | 'refused' | 'unexpected';
+  readonly log: string;
+}
+
+const LOCAL = '127.0.0.1';
+
+/** A citizen on the telephone: SIPp speaks SIP, this process speaks and hears (and tells SIPp when to hang up). */
+export class Citizen {
+  readonly sound: RtpEnd;
+  /** Resolves when the switch has answered the call, rejects when the call ends without that. */
+  readonly answered: Promise<void>;
+  /** Resolves when SIPp has ended. */
+  readonly ended: Promise<CitizenEnd>;
+  readonly #process: ChildProcess;
+  readonly #port: number;
+  readonly #callId: string;
+
+  private constructor(
+    process: ChildProcess,
+    sound: RtpEnd,
+    port: number,
+    callId: string,
+    promises: { readonly answered: Promise<void>; readonly ended: Promise<CitizenEnd> },
+  ) {
+    this.#process = process;
+    this.sound = sound;
+    this.#port = port;
+    this.#callId = callId;
+    this.answered = promises.answered;
+    this.ended = promises.ended;
+  }
+
+  static async dial(order: Dialling): Promise<Citizen> {
+    const folder = await mkdtemp(join(tmpdir(), 'citizen-'));
+    const sound = await RtpEnd.open(LOCAL);
+    const port = await freeUdpPort();
+    const callId = randomUUID();
+    const scenario = citizenScenario({
+      headers: order.headers ?? [],
+      from: order.from ?? (order.number === '' ? ANONYMOUS : `<sip:${order.number}@[local_ip]>`),
+      expect: order.expect ?? 200,
+    });
+    await writeFile(join(folder, 'citizen.xml'), scenario);
+    const log = join(folder, 'citizen.log');
+    await writeFile(log, '');
+    const child = spawn(
+      order.sipp.path,
+      [
+        `${order.to.host}:${order.to.port}`,
+        ...['-sf', join(folder, 'citizen.xml'), '-m', '1', '-nostdin', '-aa'],
+        ...['-i', LOCAL, '-p', String(port), '-s', order.dialled, '-cid_str', callId],
+        ...['-key', 'ear_port', String(sound.port)],
+        ...['-trace_logs', '-log_file', log, '-trace_err', '-error_file', join(folder, 'errors.log')],
+      ],
+      { env: { ...process.env, ...order.sipp.env, TERM: 'dumb' }, stdio: 'ignore', cwd: folder },
+    );
+    const promises = follow(child, folder, log, sound);
+    // A caller who only waits for the end need not look at the answer as well.
+    promises.answered.catch(() => undefined);
+    return new Citizen(child, sound, port, callId, promises);
+  }
+
+  /** The citizen puts the receiver down: CANCEL before the answer, BYE after it. */
+  hangUp(): void {
+    const socket = createSocket('udp4');
+    const text = [
+      `MESSAGE sip:citizen@${LOCAL}:${this.#port} SIP/2.0`,
+      `Via: SIP/2.0/UDP ${LOCAL}:9;branch=z9hG4bK${randomUUID()}`,
+      'From: <sip:minder@localhost>;tag=minder',
+      'To: <sip:citizen@localhost>',
+      `Call-ID: ${this.#callId}`,
+      'CSeq: 1 MESSAGE',
+      'Content-Length: 0',
+      '',
+      '',
+    ].join('\r\n');
+    socket.send(text, this.#port, LOCAL, () => socket.close());
+  }
+
+  /** Ends it whatever state it is in; nothing is left behind. */
+  async dispose(): Promise<void> {
+    this.#process.kill('SIGKILL');
+    this.sound.close();
+    await this.ended;
+  }
+}
+
+const ANONYMOUS = '"Anonymous" <sip:anonymous@anonymous.invalid>';
+
+function follow(child: ChildProcess, folder: string, log: string, sound: RtpEnd) {
+  const read = (): Promise<string> => readFile(log, 'utf8').catch(() => '');
+  const spawned = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  const answered = new Promise<void>((resolve, reject) => {
+    const watcher = watch(log, () => {
+      void look();
+    });
+    const look = async (): Promise<void> => {
+      if (!(await read()).includes('step answered')) return;
+      watcher.close();
+      resolve();
+    };
+    spawned
+      .then(async (code) => {
+        watcher.close();
+        if ((await read()).includes('step answered')) resolve();
+        else reject(new Error(`the call ended unanswered (SIPp: ${code})`));
+      })
+      .catch(reject);
+  });
+  const ended = spawned.then(async (code): Promise<CitizenEnd> => {
+    await answered.catch(() => undefined);
+    sound.close();
+    const text = await read();
+    const errors = await readFile(join(folder, 'errors.log'), 'utf8').catch(() => '');
+    await rm(folder, { recursive: true, force: true });
+    const by = /step (?:hangsUp|cancels)/.test(text)
+      ? 'citizen'
+      : text.includes('step released')
+        ? 'switch'
+        : text.includes('step refused')
+          ? 'refused'
+          : 'unexpected';
+    return { code, by, log: `${text}${errors}` };
+  });
+  return { answered, ended };
+}
+
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4');
+  socket.bind(0, LOCAL);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  return port;
+}

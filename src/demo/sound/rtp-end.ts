@@ -1,0 +1,137 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { decodeAlaw, SAMPLE_RATE } from './alaw.ts';
+import { FRAME, toneFrame, toneShare } from './tone.ts';
+
+const HEADER = 12;
+const PAYLOAD_ALAW = 8;
+/** How long a tone must last to be believed. */
+const WINDOW = SAMPLE_RATE / 5;
+const KEPT = SAMPLE_RATE * 2;
+
+/** One end of a conversation's sound: speaks a tone, and measures what arrives. RTP (RFC 3550), A-law only. */
+export class RtpEnd {
+  readonly port: number;
+  readonly #socket: Socket;
+  readonly #watchers = new Set<() => void>();
+  #heard: number[] = [];
+  #packets = 0;
+  #remote: { readonly host: string; readonly port: number } | null = null;
+  #speaking: NodeJS.Timeout | null = null;
+  #sequence = 1;
+  #samplesSpoken = 0;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    this.port = socket.address().port;
+    socket.on('message', (packet, from) => this.#hear(packet, from));
+    // A port that answers "unreachable" after a hang-up is nothing to fall over.
+    socket.on('error', () => this.close());
+  }
+
+  static async open(host = '127.0.0.1'): Promise<RtpEnd> {
+    const socket = createSocket('udp4');
+    socket.bind(0, host);
+    await once(socket, 'listening');
+    return new RtpEnd(socket);
+  }
+
+  /** Packets received so far. */
+  get packets(): number {
+    return this.#packets;
+  }
+
+  /** Where to speak to; without it, to where the first packet came from. */
+  connect(host: string, port: number): void {
+    this.#remote = { host, port };
+  }
+
+  /** Speaks this tone from now on, in real time. */
+  speak(hz: number): void {
+    this.hush();
+    const startedAt = Date.now();
+    let sent = 0;
+    this.#speaking = setInterval(() => {
+      // Catches up after a stall: the far end must hear the tone without gaps.
+      for (; sent * 20 <= Date.now() - startedAt; sent += 1) this.#send(hz);
+    }, 20);
+  }
+
+  hush(): void {
+    if (this.#speaking !== null) clearInterval(this.#speaking);
+    this.#speaking = null;
+  }
+
+  /** Share of the tone in the last fifth of a second, 0 … 1. */
+  level(hz: number): number {
+    return this.#heard.length < WINDOW ? 0 : toneShare(this.#heard.slice(-WINDOW), hz);
+  }
+
+  /** Resolves when the tone has filled a fifth of a second; rejects after `withinMs`. */
+  untilHears(hz: number, withinMs: number): Promise<void> {
+    return this.#until(() => this.level(hz) > 0.6, withinMs, `the tone of ${hz} Hz`);
+  }
+
+  /** Resolves when anything at all arrives. */
+  untilSound(withinMs: number): Promise<void> {
+    return this.#until(() => this.#packets > 0, withinMs, 'any sound');
+  }
+
+  /** Forgets what was heard, so that what comes next is measured alone. */
+  forget(): void {
+    this.#heard = [];
+    this.#packets = 0;
+  }
+
+  close(): void {
+    this.hush();
+    this.#watchers.clear();
+    try {
+      this.#socket.close();
+    } catch (error) {
+      // Closed before: nothing is left to do.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SOCKET_DGRAM_NOT_RUNNING'))
+        throw error;
+    }
+  }
+
+  #until(holds: () => boolean, withinMs: number, what: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#watchers.delete(look);
+        reject(new Error(`${what} did not arrive within ${withinMs} ms (${this.#packets} packets)`));
+      }, withinMs);
+      const look = (): void => {
+        if (!holds()) return;
+        clearTimeout(timer);
+        this.#watchers.delete(look);
+        resolve();
+      };
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  #hear(packet: Buffer, from: RemoteInfo): void {
+    if (packet.length <= HEADER || (packet.readUInt8(1) & 0x7f) !== PAYLOAD_ALAW) return;
+    this.#remote ??= { host: from.address, port: from.port };
+    this.#packets += 1;
+    for (const byte of packet.subarray(HEADER)) this.#heard.push(decodeAlaw(byte));
+    if (this.#heard.length > 2 * KEPT) this.#heard = this.#heard.slice(-KEPT);
+    for (const look of [...this.#watchers]) look();
+  }
+
+  #send(hz: number): void {
+    if (this.#remote === null) return;
+    const packet = Buffer.alloc(HEADER + FRAME);
+    packet.writeUInt8(0x80, 0);
+    packet.writeUInt8(PAYLOAD_ALAW, 1);
+    packet.writeUInt16BE(this.#sequence & 0xffff, 2);
+    packet.writeUInt32BE(this.#samplesSpoken >>> 0, 4);
+    packet.writeUInt32BE(this.port, 8);
+    packet.set(toneFrame(hz, this.#samplesSpoken), HEADER);
+    this.#sequence += 1;
+    this.#samplesSpoken += FRAME;
+    this.#socket.send(packet, this.#remote.port, this.#remote.host, () => undefined);
+  }
+}
