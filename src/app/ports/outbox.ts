@@ -1,0 +1,20 @@
+export interface OutboxRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly body: unknown;
+}
+
+export type Relayed = 'sent' | { readonly kind: 'unreadable'; readonly why: string };
+
+export interface Outbox {
+  /**
+   * Takes up to `limit` unsent rows that no other relay holds, in order, and hands each to `relay`. Rows are noted as
+   * sent when all of them are; when `relay` rejects, those before are noted and it rejects too. Returns how many.
+   */
+  relay(limit: number, relay: (row: OutboxRow) => Promise<Relayed>): Promise<number>;
+  /** Removes what was sent before; returns how many. */
+  prune(sentBefore: number, limit: number): Promise<number>;
+  /** Calls `wake` when a row may have been written, perhaps late, perhaps for nothing. Returns the way to stop. */
+  onWritten(wake: () => void): Promise<() => Promise<void>>;
+}

@@ -1,0 +1,167 @@
+import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
+import type { Explanation } from '../../domain/deadlines/due.ts';
+import type { TicketRow } from '../../domain/tickets/opening.ts';
+import type { TicketType } from '../../domain/tickets/ticket.ts';
+import type { TicketEvent } from '../../domain/tickets/time-line.ts';
+import type { TicketState } from '../../domain/tickets/transitions.ts';
+import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { TicketSettings } from './calendar.ts';
+import type { Transaction } from './transaction.ts';
+
+export type CallOutcomeKind = 'answeredOnSpot' | 'ticket' | 'invalid';
+
+/** The call as far as a ticket or an outcome needs it. */
+export interface AnsweredCall {
+  readonly id: string;
+  readonly line: string | null;
+  readonly callerNumber: string;
+  /** An agent or a unit spoke with the citizen. */
+  readonly answered: boolean;
+  readonly outcome: { readonly kind: CallOutcomeKind; readonly ticketId: string | null } | null;
+}
+
+export interface OpeningFacts {
+  readonly unitKnown: boolean;
+  readonly categoryKnown: boolean;
+  /** null when none was asked for, or it does not exist. */
+  readonly call: AnsweredCall | null;
+  readonly sequence: number;
+  readonly settings: TicketSettings;
+}
+
+/** What is written in one go when a ticket is opened. */
+export interface NewTicket {
+  readonly ticket: TicketRow;
+  readonly events: readonly (TicketEvent & { readonly id: string })[];
+  readonly marks: readonly (DeadlineMark & { readonly id: string })[];
+  readonly preset: string;
+  readonly outbox: { readonly topic: string; readonly key: string; readonly body: object };
+}
+
+export interface TicketDeadlineView {
+  readonly clock: 'citizen' | 'unit';
+  readonly kind: 'warning' | 'overdue';
+  readonly level: number;
+  readonly startsAt: string;
+  readonly dueAt: string;
+  readonly state: 'pending' | 'claimed' | 'done' | 'cancelled';
+  readonly provisional: boolean;
+  /** Of the whole limit; null at warnings. */
+  readonly explanation: Explanation | null;
+}
+
+export interface TicketEventView {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: { readonly id: string; readonly displayName: string } | null;
+  readonly fromState: TicketState | null;
+  readonly toState: TicketState | null;
+  readonly type: string;
+  readonly reason: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A line of the list. Times are ISO 8601 in UTC; the citizen is masked by the use case. */
+export interface TicketSummary {
+  readonly id: string;
+  readonly number: string;
+  readonly callId: string | null;
+  readonly type: TicketType;
+  readonly category: { readonly code: string; readonly name: string };
+  readonly title: string;
+  readonly place: string;
+  readonly confidential: boolean;
+  readonly citizenName: string;
+  readonly citizenNumber: string;
+  readonly state: TicketState;
+  readonly unit: { readonly code: string; readonly name: string } | null;
+  readonly line: string | null;
+  readonly acceptedAt: string;
+  readonly dispatchedAt: string | null;
+  readonly closedAt: string | null;
+  /** When the citizen's and the unit's time is over; null for a unit's clock that does not run yet. */
+  readonly citizenDueAt: string | null;
+  readonly unitDueAt: string | null;
+  /** A deadline of either clock has fired as overdue. */
+  readonly overdue: boolean;
+}
+
+export interface TicketDetail extends TicketSummary {
+  readonly content: string;
+  readonly createdBy: { readonly id: string; readonly displayName: string } | null;
+  readonly timeline: readonly TicketEventView[];
+  readonly deadlines: readonly TicketDeadlineView[];
+}
+
+export interface TicketFilter {
+  readonly state?: TicketState;
+  readonly type?: TicketType;
+  readonly categoryCode?: string;
+  readonly unitCode?: string;
+  readonly callId?: string;
+  readonly number?: string;
+  readonly overdue?: boolean;
+  /** Epoch milliseconds; `from` inclusive, `to` exclusive. */
+  readonly acceptedFrom?: number;
+  readonly acceptedTo?: number;
+}
+
+export interface TicketPage {
+  readonly tickets: readonly TicketSummary[];
+  /** Opaque; null on the last page. */
+  readonly next: string | null;
+}
+
+export interface TicketBook {
+  /** All that opening a ticket must know, in one read. Takes a running number. */
+  openingFacts(
+    asked: {
+      readonly unitCode: string | null;
+      readonly categoryCode: string;
+      readonly callId: string | null;
+    },
+    tx: Transaction,
+  ): Promise<OpeningFacts>;
+  /** Ticket, time line, deadlines, outbox row and the call's outcome. `outcomeExists` wrote nothing. */
+  insert(opened: NewTicket, tx: Transaction): Promise<'inserted' | 'outcomeExists'>;
+  detail(id: string, sight: Sight): Promise<TicketDetail | null>;
+  list(filter: TicketFilter, sight: Sight, page: { limit: number; after?: string }): Promise<TicketPage>;
+  /** Appends to the time line; null when there is no such ticket or it may not be seen. */
+  reveal(
+    id: string,
+    sight: Sight,
+    event: TicketEvent & { readonly id: string },
+    tx: Transaction,
+  ): Promise<{ readonly citizenName: string; readonly citizenNumber: string } | null>;
+}
+
+export interface CallOutcome {
+  readonly callId: string;
+  readonly outcome: 'answeredOnSpot' | 'invalid';
+  readonly type: TicketType | null;
+  readonly category: string | null;
+  readonly reason: string | null;
+  /** null: the system. */
+  readonly closedBy: string | null;
+  readonly closedAt: number;
+}
+
+export interface OutcomeBook {
+  callFacts(
+    callId: string,
+    categoryCode: string | null,
+  ): Promise<{ call: AnsweredCall | null; categoryKnown: boolean }>;
+  /** `exists`: somebody was first; nothing was changed. */
+  record(outcome: CallOutcome): Promise<'recorded' | 'exists'>;
+  /** Closes answered calls that ended before `endedBefore` without an outcome; returns how many. */
+  closeForgotten(endedBefore: number, at: number, limit: number): Promise<number>;
+}
+
+export interface Category {
+  readonly code: string;
+  readonly parentCode: string | null;
+  readonly name: string;
+}
+export interface Categories {
+  list(): Promise<readonly Category[]>;
+}

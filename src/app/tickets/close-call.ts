@@ -1,0 +1,63 @@
+import { type Actor, TICKET_TYPES, type TicketType } from '../../domain/tickets/ticket.ts';
+import { AppError } from '../errors.ts';
+import type { CallOutcome, OutcomeBook } from '../ports/tickets.ts';
+
+export interface CloseCallRequest {
+  readonly callId: string;
+  readonly actor: Actor;
+  readonly outcome:
+    | { readonly kind: 'answeredOnSpot'; readonly type: TicketType; readonly categoryCode: string }
+    | { readonly kind: 'invalid'; readonly reason: string };
+}
+
+export interface ClosedCall {
+  readonly callId: string;
+  readonly outcome: 'answeredOnSpot' | 'invalid';
+  /** ISO 8601, UTC. */
+  readonly closedAt: string;
+}
+
+export const INVALID_REASON_MAX = 500;
+
+/**
+ * Gives an answered call its outcome without a ticket (invariant 5: exactly one).
+ *
+ * Refuses with `call.unknown`, `call.notAnswered`, `call.outcomeExists`, `call.reasonMissing`, `call.reasonTooLong`,
+ * `call.closeForbidden`, `ticket.typeUnknown`, `ticket.categoryUnknown`.
+ */
+export function closeCall(deps: { readonly outcomes: OutcomeBook; readonly now: () => number }) {
+  return async ({ callId, actor, outcome }: CloseCallRequest): Promise<ClosedCall> => {
+    if (!actor.roles.some((role) => role === 'agent' || role === 'lead' || role === 'operator')) {
+      throw new AppError('call.closeForbidden', { callId });
+    }
+    const onSpot = outcome.kind === 'answeredOnSpot';
+    const reason = onSpot ? null : outcome.reason.replace(/\p{Cc}/gu, ' ').trim();
+    if (reason === '') throw new AppError('call.reasonMissing', { callId });
+    if (reason !== null && [...reason].length > INVALID_REASON_MAX) {
+      throw new AppError('call.reasonTooLong', { callId, max: INVALID_REASON_MAX });
+    }
+    if (onSpot && !TICKET_TYPES.includes(outcome.type)) {
+      throw new AppError('ticket.typeUnknown', { type: String(outcome.type).slice(0, 40) });
+    }
+    const category = onSpot ? outcome.categoryCode : null;
+    const { call, categoryKnown } = await deps.outcomes.callFacts(callId, category);
+    if (call === null) throw new AppError('call.unknown', { callId });
+    if (!call.answered) throw new AppError('call.notAnswered', { callId });
+    if (!categoryKnown) throw new AppError('ticket.categoryUnknown', { category });
+    if (call.outcome !== null) throw new AppError('call.outcomeExists', { callId, ...call.outcome });
+
+    const closedAt = deps.now();
+    const record: CallOutcome = {
+      callId,
+      outcome: outcome.kind,
+      type: onSpot ? outcome.type : null,
+      category,
+      reason,
+      closedBy: actor.accountId,
+      closedAt,
+    };
+    if ((await deps.outcomes.record(record)) === 'exists')
+      throw new AppError('call.outcomeExists', { callId });
+    return { callId, outcome: outcome.kind, closedAt: new Date(closedAt).toISOString() };
+  };
+}

@@ -1,0 +1,88 @@
+import type { WorkingCalendar } from './calendar.ts';
+import {
+  type Due,
+  dueAfterCalendarDays,
+  dueAfterWorkingDays,
+  dueAfterWorkingMinutes,
+  type Explanation,
+  workingMsBetween,
+} from './due.ts';
+import type { Limit } from './presets.ts';
+
+/**
+ * Two clocks a ticket: the citizen's starts at acceptance and never pauses, whatever becomes of the ticket; the
+ * unit's starts at dispatch, signed for or not (invariant 7).
+ */
+export const CLOCKS = ['citizen', 'unit'] as const;
+export type Clock = (typeof CLOCKS)[number];
+
+/** Percent of the working time between start and due at which somebody is told. 100 is the due time itself. */
+export const WARNING_LEVELS = [50, 80] as const;
+export const OVERDUE_LEVEL = 100;
+
+export interface DeadlineMark {
+  readonly clock: Clock;
+  readonly kind: 'warning' | 'overdue';
+  readonly level: number;
+  readonly startsAt: number;
+  readonly dueAt: number;
+  readonly explanation: Explanation;
+  readonly provisional: boolean;
+}
+
+export function dueOf(startsAt: number, limit: Limit, calendar: WorkingCalendar): Due {
+  switch (limit.unit) {
+    case 'workingDays':
+      return dueAfterWorkingDays(startsAt, limit.amount, calendar);
+    case 'calendarDays':
+      return dueAfterCalendarDays(startsAt, limit.amount, calendar);
+    case 'hours':
+      return {
+        kind: 'certain',
+        dueAt: startsAt + limit.amount * 3_600_000,
+        explanation: {
+          rule: '自受理时起按小时连续计算（《民法典》第二百零一条第二款）',
+          zone: calendar.zone,
+          days: [],
+          missingYears: [],
+        },
+      };
+    default:
+      return unreachable(limit);
+  }
+}
+
+/**
+ * The marks of one clock, earliest first: warnings at 50 and 80 % of the working time (so that nobody is woken at
+ * night or on a holiday), then overdue. A limit in hours is shared by the plain time.
+ */
+export function marksOf(
+  clock: Clock,
+  startsAt: number,
+  limit: Limit,
+  calendar: WorkingCalendar,
+): readonly DeadlineMark[] {
+  const due = dueOf(startsAt, limit, calendar);
+  const workingMs = workingMsBetween(startsAt, due.dueAt, calendar);
+  const at = (level: number): number =>
+    limit.unit === 'hours'
+      ? Math.round(startsAt + ((due.dueAt - startsAt) * level) / 100)
+      : Math.round(dueAfterWorkingMinutes(startsAt, (workingMs * level) / 100 / 60_000, calendar));
+  const mark = (kind: DeadlineMark['kind'], level: number, dueAt: number): DeadlineMark => ({
+    clock,
+    kind,
+    level,
+    startsAt,
+    dueAt,
+    explanation: due.explanation,
+    provisional: due.kind === 'provisional',
+  });
+  return [
+    ...WARNING_LEVELS.map((level) => mark('warning', level, at(level))),
+    mark('overdue', OVERDUE_LEVEL, due.dueAt),
+  ];
+}
+
+function unreachable(limit: never): never {
+  throw new Error(`not a limit: ${JSON.stringify(limit)}`);
+}

@@ -1,0 +1,62 @@
+/** A local day `YYYY-MM-DD`; days sort as text. */
+export type LocalDate = string;
+export type Instant = number;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formatters.set(zone, made);
+  return made;
+}
+
+/** The wall clock of the zone at an instant, written as if it were UTC. */
+function wallClock(instantMs: Instant, zone: string): number {
+  const part = new Map(
+    formatterOf(zone)
+      .formatToParts(instantMs)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const of = (type: Intl.DateTimeFormatPartTypes): number => part.get(type) ?? 0;
+  const seconds = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+  return seconds + (((instantMs % 1000) + 1000) % 1000);
+}
+
+export function localDateOf(instantMs: Instant, zone: string): LocalDate {
+  return new Date(wallClock(instantMs, zone)).toISOString().slice(0, 10);
+}
+
+/**
+ * The instant at which the zone's clock shows `minute` minutes past midnight of the day. In the hour that a change to
+ * summer time leaves out it is the instant after the gap, in the hour that comes twice it is the first.
+ */
+export function instantOf(date: LocalDate, minute: number, zone: string): Instant {
+  const wall = Date.parse(`${date}T00:00:00Z`) + minute * 60_000;
+  const day = 86_400_000;
+  const before = wallClock(wall - day, zone) - (wall - day);
+  const after = wallClock(wall + day, zone) - (wall + day);
+  const fits = [wall - before, wall - after].filter((guess) => wallClock(guess, zone) === wall);
+  return fits.length > 0 ? Math.min(...fits) : wall - before;
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** 0 Sunday … 6 Saturday. */
+export function weekdayOf(date: LocalDate): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
+}

@@ -1,0 +1,158 @@
+import type { WorkingCalendar } from '../deadlines/calendar.ts';
+import { type DeadlineMark, marksOf } from '../deadlines/clocks.ts';
+import { localDateOf } from '../deadlines/local-time.ts';
+import type { Preset } from '../deadlines/presets.ts';
+import { decideMove } from './moving.ts';
+import { type Actor, TICKET_TYPES, type TicketType } from './ticket.ts';
+import type { TicketEvent } from './time-line.ts';
+import type { TicketState } from './transitions.ts';
+
+/** What a clerk fills in. Lengths are in characters as people count them. */
+export interface Appeal {
+  readonly type: TicketType;
+  readonly categoryCode: string;
+  /** Empty: the first words of the content. */
+  readonly title: string;
+  readonly content: string;
+  readonly place: string;
+  readonly confidential: boolean;
+  readonly citizenName: string;
+  readonly citizenNumber: string;
+  /** Who is to handle it; null: dispatched later. */
+  readonly unitCode: string | null;
+}
+
+export const APPEAL_LENGTHS = {
+  title: 100,
+  content: 10_000,
+  place: 300,
+  citizenName: 60,
+  citizenNumber: 32,
+} as const;
+const TITLE_FROM_CONTENT = 40;
+
+export interface TicketRow extends Appeal {
+  readonly id: string;
+  readonly number: string;
+  readonly callId: string | null;
+  readonly line: string | null;
+  readonly state: TicketState;
+  readonly acceptedAt: number;
+  readonly dispatchedAt: number | null;
+  readonly createdBy: string | null;
+}
+
+export interface Opening {
+  readonly ticket: TicketRow;
+  readonly events: readonly TicketEvent[];
+  readonly marks: readonly DeadlineMark[];
+  /** Years for which no calendar was entered; the deadlines are provisional until somebody does. */
+  readonly missingYears: readonly number[];
+}
+
+export type AppealFault =
+  | { readonly code: 'ticket.typeUnknown'; readonly data: { readonly type: string } }
+  | { readonly code: 'ticket.textMissing'; readonly data: { readonly field: 'content' } }
+  | {
+      readonly code: 'ticket.textTooLong';
+      readonly data: { readonly field: string; readonly length: number; readonly max: number };
+    };
+
+/** The appeal as it will be kept: trimmed, line ends as `\n`, without control characters; or why it cannot be. */
+export function tidyAppeal(appeal: Appeal): { readonly appeal: Appeal } | { readonly fault: AppealFault } {
+  if (!TICKET_TYPES.includes(appeal.type)) {
+    return { fault: { code: 'ticket.typeUnknown', data: { type: String(appeal.type).slice(0, 40) } } };
+  }
+  const content = tidyText(appeal.content);
+  if (content === '') return { fault: { code: 'ticket.textMissing', data: { field: 'content' } } };
+  const firstWords = [...(content.split('\n')[0] ?? '')].slice(0, TITLE_FROM_CONTENT).join('');
+  const tidy: Appeal = {
+    ...appeal,
+    content,
+    title: tidyText(appeal.title).replaceAll('\n', ' ') || firstWords,
+    place: tidyText(appeal.place),
+    citizenName: tidyText(appeal.citizenName),
+    citizenNumber: tidyText(appeal.citizenNumber),
+  };
+  for (const field of Object.keys(APPEAL_LENGTHS) as (keyof typeof APPEAL_LENGTHS)[]) {
+    const length = [...tidy[field]].length;
+    const max = APPEAL_LENGTHS[field];
+    if (length > max) return { fault: { code: 'ticket.textTooLong', data: { field, length, max } } };
+  }
+  return { appeal: tidy };
+}
+
+function tidyText(text: string): string {
+  // A database cannot keep NUL, and half a surrogate pair is no character.
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '')
+    .trim();
+}
+
+/** `RD20261123-000123`: prefix, local day of acceptance, running number. Unique; without gaps is not promised. */
+export function ticketNumber(prefix: string, acceptedAt: number, zone: string, sequence: number): string {
+  const day = localDateOf(acceptedAt, zone).replaceAll('-', '');
+  return `${prefix}${day}-${String(sequence).padStart(6, '0')}`;
+}
+
+/**
+ * Accepts a tidy appeal: registered, and dispatched at once when a unit is named. The citizen's clock starts at
+ * `now`; the unit's at dispatch, which here is the same instant.
+ */
+export function decideOpening(input: {
+  readonly appeal: Appeal;
+  readonly actor: Actor;
+  readonly now: number;
+  readonly id: string;
+  readonly number: string;
+  readonly call: { readonly id: string; readonly line: string | null } | null;
+  readonly preset: Preset;
+  readonly calendar: WorkingCalendar;
+}): { readonly opening: Opening } | { readonly refusal: 'ticket.moveForbidden' } {
+  const { appeal, actor, now, call, calendar } = input;
+  const registered = decideMove({ move: 'register', from: null, actor, unitCode: null, now, reason: '' });
+  if (registered.kind === 'refused') return { refusal: 'ticket.moveForbidden' };
+  const events: TicketEvent[] = [registered.event];
+  if (appeal.unitCode !== null) {
+    const body = { unitCode: appeal.unitCode };
+    const from = registered.event.toState;
+    const dispatched = decideMove({ move: 'dispatch', from, actor, unitCode: null, now, reason: '', body });
+    if (dispatched.kind === 'refused') return { refusal: 'ticket.moveForbidden' };
+    events.push(dispatched.event);
+  }
+  const limit = input.preset.limits[appeal.type];
+  const marks = marksOf('citizen', now, limit, calendar);
+  const unitMarks =
+    appeal.unitCode === null ? [] : marks.map((mark) => ({ ...mark, clock: 'unit' as const }));
+  const missingYears = marks.at(-1)?.explanation.missingYears ?? [];
+  if (missingYears.length > 0) {
+    events.push({
+      at: now,
+      actorId: null,
+      fromState: null,
+      toState: null,
+      type: 'calendarMissing',
+      reason: '',
+      body: { years: missingYears },
+    });
+  }
+  return {
+    opening: {
+      ticket: {
+        ...appeal,
+        id: input.id,
+        number: input.number,
+        callId: call?.id ?? null,
+        line: call?.line ?? null,
+        state: appeal.unitCode === null ? 'registered' : 'dispatched',
+        acceptedAt: now,
+        dispatchedAt: appeal.unitCode === null ? null : now,
+        createdBy: actor.accountId,
+      },
+      events,
+      marks: [...marks, ...unitMarks],
+      missingYears,
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { TicketMove, TicketState } from './transitions.ts';
+
+/** What can stand on a ticket's time line beside its moves. */
+export const TIME_LINE_NOTES = [
+  'calendarMissing',
+  'deadlineRecounted',
+  'deadlineWarning',
+  'deadlineOverdue',
+  'citizenRevealed',
+] as const;
+export type TimeLineNote = (typeof TIME_LINE_NOTES)[number];
+
+/** One line of the time line; append-only. A move names both states, a note neither. */
+export interface TicketEvent {
+  readonly at: number;
+  /** null: the program itself. */
+  readonly actorId: string | null;
+  readonly fromState: TicketState | null;
+  readonly toState: TicketState | null;
+  readonly type: TicketMove | TimeLineNote;
+  readonly reason: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
