@@ -5,7 +5,9 @@ import type { PgDatabase } from './database.ts';
 /** ISO 8601 in UTC to the millisecond; null stays null. */
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const ANSWERED = `(c.talk_started_at is not null or c.result in ('answeredByAgent', 'answeredByUnit'))`;
+/** Never null, so that it can be negated. */
+const ANSWERED = `(c.talk_started_at is not null
+  or coalesce(c.result in ('answeredByAgent', 'answeredByUnit'), false))`;
 
 const COLUMNS = `c.id, ${iso('c.arrived_at')} as "arrivedAt", c.dialled, c.caller_number as "callerNumber", c.line,
   l.name as "lineName", c.mode, c.queue, ${iso('c.queued_at')} as "queuedAt", c.agent_id as "agentId",

@@ -31,7 +31,11 @@ export function openDatabase(
 ): PgDatabase {
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 3000 });
   // An idle client that loses its server must not take the process with it.
-  pool.on('error', options.onError);
+  let closing = false;
+  pool.on('error', (error) => {
+    // A connection that breaks while we close it is closed.
+    if (!closing) options.onError(error);
+  });
 
   const translated = (target: pg.Pool | pg.PoolClient): Queryable => ({
     query: async (text, values) => {
@@ -76,7 +80,10 @@ export function openDatabase(
         client.release(broken);
       }
     },
-    close: () => pool.end(),
+    close() {
+      closing = true;
+      return pool.end();
+    },
   };
 }
 
