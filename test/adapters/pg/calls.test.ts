@@ -254,3 +254,40 @@ test('the detail tells the call, its legs and its facts in order, with names and
   });
   expect(await callRegister(db).detail(randomUUID())).toBeNull();
 });
+
+test('41,084 answered calls are 32,340 on the spot and 8,744 tickets, and the last page is as near as the first (F-2)', async () => {
+  await db.query(`insert into categories (code, name) values ('other', '其他') on conflict do nothing`);
+  await db.query(
+    `insert into calls (id, arrived_at, trunk, dialled, caller_number, line, result, talk_started_at)
+     select gen_random_uuid(), '2026-11-23 04:00Z'::timestamptz + n * interval '1 millisecond', 'carrier', '12345', '',
+       '12345', 'answeredByAgent', now() from generate_series(1, 41084) n`,
+  );
+  await db.query(
+    `with numbered as (select id, row_number() over (order by id) as n from calls),
+       opened as (
+         insert into tickets (id, number, call_id, type, category_code, title, content, state, accepted_at)
+         select gen_random_uuid(), 'T' || n, id, 'HELP', 'other', 't', 'c', 'registered', now()
+         from numbered where n <= 8744 returning id, call_id)
+     insert into call_outcomes (call_id, outcome, type, category, ticket_id, closed_at)
+     select n.id, case when o.id is null then 'answeredOnSpot' else 'ticket' end, 'HELP', 'other', o.id, now()
+     from numbered n left join opened o on o.call_id = n.id`,
+  );
+  await db.query('analyze calls, call_outcomes');
+  const register = callRegister(db);
+  expect(await register.totals('2026-11-23')).toMatchObject({
+    answered: 41_084,
+    onSpot: 32_340,
+    tickets: 8744,
+    invalid: 0,
+    open: 0,
+  });
+  const nearEnd = Buffer.from(`2026-11-23T04:00:00.006000Z ${randomUUID()}`).toString('base64url');
+  const { calls, next } = await register.list({}, { limit: 50, after: nearEnd });
+  expect([calls.length, next]).toEqual([expect.any(Number), null]);
+  expect(calls.length).toBeGreaterThanOrEqual(5);
+  const { rows: plan } = await db.query<{ 'QUERY PLAN': string }>(
+    `explain select id from calls c where (c.arrived_at, c.id) < ('2026-11-23 04:00:01Z', gen_random_uuid())
+     order by c.arrived_at desc, c.id desc limit 50`,
+  );
+  expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('calls_arrived');
+});
