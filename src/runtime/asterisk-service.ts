@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { type AsteriskValues, renderAsteriskFiles } from './asterisk-files.ts';
+import { type Child, startChild } from './child.ts';
+import type { AsteriskProgram } from './obtain.ts';
+import { amiBooted, httpAnswers, untilReady } from './ready.ts';
+import { Setback } from './setback.ts';
+
+export interface AsteriskOptions {
+  readonly program: AsteriskProgram;
+  /** The project's asterisk-config/. */
+  readonly configDir: string;
+  /** Folder of this Asterisk: etc, var, spool, log, run, keys. */
+  readonly dir: string;
+  readonly recordingsDir: string;
+  readonly promptsDir: string;
+  readonly sipPort: number;
+  readonly sipBind: string;
+  readonly httpPort: number;
+  readonly amiPort: number;
+  readonly ariUser: string;
+  readonly ariPassword: string;
+  readonly amiUser: string;
+  readonly amiSecret: string;
+  readonly rtpStart: number;
+  readonly rtpEnd: number;
+  readonly stasisApp: string;
+  readonly trunk: {
+    readonly match: readonly string[];
+    readonly host: string;
+    readonly port: number;
+    readonly maxCalls: number;
+  };
+  /** Public address when Asterisk sits behind NAT, or ''. */
+  readonly externalAddress: string;
+  readonly output: Writable;
+  readonly throwaway?: boolean;
+}
+
+export function asteriskValues(
+  options: Omit<AsteriskOptions, 'program' | 'configDir' | 'output'> & {
+    readonly program: Pick<AsteriskProgram, 'modulesDir' | 'dataDir'>;
+  },
+): AsteriskValues {
+  const { dir } = options;
+  return {
+    ASTERISK_ETC: join(dir, 'etc'),
+    MODULES_DIR: options.program.modulesDir,
+    DATA_DIR: options.program.dataDir,
+    VAR_DIR: join(dir, 'var'),
+    SPOOL_DIR: join(dir, 'spool'),
+    LOG_DIR: join(dir, 'log'),
+    RUN_DIR: join(dir, 'run'),
+    KEYS_DIR: join(dir, 'keys'),
+    RECORDINGS_DIR: options.recordingsDir,
+    PROMPTS_DIR: options.promptsDir,
+    SIP_PORT: String(options.sipPort),
+    SIP_BIND: options.sipBind,
+    HTTP_PORT: String(options.httpPort),
+    AMI_PORT: String(options.amiPort),
+    ARI_USER: options.ariUser,
+    ARI_PASSWORD: options.ariPassword,
+    AMI_USER: options.amiUser,
+    AMI_SECRET: options.amiSecret,
+    RTP_START: String(options.rtpStart),
+    RTP_END: String(options.rtpEnd),
+    STASIS_APP: options.stasisApp,
+    TRUNK_MATCH: options.trunk.match.join(','),
+    TRUNK_HOST: options.trunk.host,
+    TRUNK_PORT: String(options.trunk.port),
+    TRUNK_MAX_CALLS: String(options.trunk.maxCalls),
+    EXTERNAL_ADDRESS: options.externalAddress,
+  };
+}
+
+export function renderAsterisk(options: AsteriskOptions): string {
+  if (!existsSync(options.configDir)) {
+    throw new Setback(
+      'asterisk.noConfig',
+      `The folder ${options.configDir} is missing.`,
+      'Fetch the project again.',
+    );
+  }
+  const values = asteriskValues(options);
+  for (const folder of [
+    values.ASTERISK_ETC,
+    values.VAR_DIR,
+    values.SPOOL_DIR,
+    values.LOG_DIR,
+    values.RUN_DIR,
+    values.KEYS_DIR,
+    options.recordingsDir,
+    options.promptsDir,
+  ]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+  renderAsteriskFiles(options.configDir, values.ASTERISK_ETC, values);
+  return join(values.ASTERISK_ETC, 'asterisk.conf');
+}
+
+export async function startAsterisk(options: AsteriskOptions): Promise<Child> {
+  const config = renderAsterisk(options);
+  // Left by one that was killed; the next one would take it for a running Asterisk.
+  for (const name of ['asterisk.ctl', 'asterisk.pid'])
+    rmSync(join(options.dir, 'run', name), { force: true });
+  const child = await startChild({
+    name: 'asterisk',
+    path: options.program.path,
+    // -f: in the foreground; -n: no colours in a file; no -U: it runs as the account that starts it.
+    args: ['-C', config, '-f', '-n'],
+    env: { ...process.env, ...options.program.env },
+    cwd: options.dir,
+    graceMs: 10_000,
+    dieWithParent: options.throwaway === true,
+    output: options.output,
+  });
+  const serving = async (): Promise<boolean> =>
+    (await amiBooted(options.amiPort, options.amiUser, options.amiSecret)) &&
+    (await httpAnswers(
+      `http://127.0.0.1:${options.httpPort}/ari/asterisk/ping`,
+      `${options.ariUser}:${options.ariPassword}`,
+    ));
+  try {
+    await untilReady('Asterisk', serving, { timeoutMs: 60_000, gone: child.ended });
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return child;
+}

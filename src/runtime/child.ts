@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { which } from './run-program.ts';
+
+export interface ChildSpec {
+  readonly name: string;
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  /** How it is asked to end; SIGKILL follows after the grace time. */
+  readonly stopSignal?: NodeJS.Signals;
+  readonly graceMs?: number;
+  /** Dies with us, even if we are killed: for tests, which must leave nothing behind. */
+  readonly dieWithParent?: boolean;
+  readonly output: Writable;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface Child {
+  readonly name: string;
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  ended(): boolean;
+  /** To the process itself; its own children follow it, or are ended by `stop`. */
+  kill(signal: NodeJS.Signals): void;
+  /** Ends it and its whole process group. Resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts a program as the leader of its own process group, so that a Ctrl-C at the terminal reaches only us. */
+export async function startChild(spec: ChildSpec): Promise<Child> {
+  const bound = spec.dieWithParent === true ? which('setpriv') : null;
+  const [path, args] =
+    bound === null ? [spec.path, spec.args] : [bound, ['--pdeathsig', 'KILL', spec.path, ...spec.args]];
+  const child: ChildProcess = spawn(path, args, {
+    cwd: spec.cwd,
+    env: spec.env ?? process.env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout?.pipe(spec.output, { end: false });
+  child.stderr?.pipe(spec.output, { end: false });
+  const pid = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('spawn', () => resolve(child.pid ?? -1));
+  });
+  let over = false;
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('exit', (code, signal) => {
+      over = true;
+      resolve({ code, signal });
+    });
+  });
+  const kill = (signal: NodeJS.Signals): void => {
+    if (!over) child.kill(signal);
+  };
+  return {
+    name: spec.name,
+    pid,
+    exited,
+    ended: () => over,
+    kill,
+    async stop() {
+      kill('SIGCONT');
+      kill(spec.stopSignal ?? 'SIGTERM');
+      const timer = setTimeout(() => kill('SIGKILL'), spec.graceMs ?? 8000);
+      await exited;
+      clearTimeout(timer);
+      killGroup(pid, 'SIGKILL');
+    },
+  };
+}
+
+/** What may be left of a group whose leader has gone; usually nothing. */
+export function killGroup(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal);
+  } catch {
+    // ESRCH: nobody is left, which is what we want.
+  }
+}
+
+/** Identifies a process beyond its recycled number: ticks since boot at its start. Null when it is gone. */
+export function startTicks(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? null : (fields[19] ?? null);
+  } catch {
+    return null;
+  }
+}

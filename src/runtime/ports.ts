@@ -1,0 +1,108 @@
+import { createSocket } from 'node:dgram';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+
+export interface PortUse {
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly host: string;
+  readonly purpose: string;
+}
+
+/** A port that nobody uses now, for TCP and UDP alike, outside the range from which the kernel picks by itself. */
+export async function freePort(host = '127.0.0.1'): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (
+      !taken.has(port) &&
+      (await canBind({ port, host, protocol: 'tcp' })) &&
+      (await canBind({ port, host, protocol: 'udp' }))
+    ) {
+      taken.add(port);
+      return port;
+    }
+  }
+}
+/** Handed out by this process already, although perhaps not bound yet. */
+const taken = new Set<number>();
+
+/** A stretch of `size` UDP ports, its first and middle probed; for RTP. */
+export async function freeRange(size: number, host = '127.0.0.1'): Promise<number> {
+  for (;;) {
+    const start = 33_000 + 2 * Math.floor((Math.random() * (60_000 - 33_000 - size)) / 2);
+    const probes = await Promise.all(
+      [0, size / 2, size - 2].map((at) => canBind({ port: start + at, host, protocol: 'udp' })),
+    );
+    if (probes.every(Boolean)) return start;
+  }
+}
+
+export function canBind(use: Pick<PortUse, 'port' | 'host' | 'protocol'>): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (use.protocol === 'udp') {
+      const socket = createSocket(use.host.includes(':') ? 'udp6' : 'udp4');
+      socket.once('error', () => resolve(false));
+      socket.bind({ port: use.port, address: use.host, exclusive: true }, () =>
+        socket.close(() => resolve(true)),
+      );
+      return;
+    }
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port: use.port, host: use.host, exclusive: true }, () =>
+      server.close(() => resolve(true)),
+    );
+  });
+}
+
+/** One sentence for every port that is not free, with its holder when the kernel lets us see it. */
+export async function takenPorts(uses: readonly PortUse[]): Promise<readonly string[]> {
+  const busy = await Promise.all(uses.map(async (use) => ((await canBind(use)) ? null : use)));
+  return busy
+    .filter((use) => use !== null)
+    .map((use) => {
+      const holder = portHolder(use.port, use.protocol);
+      const who =
+        holder === null ? 'held by a process that this account may not look at' : `held by ${holder}`;
+      return `Port ${use.port}/${use.protocol} (${use.purpose}) is taken: ${who}.`;
+    });
+}
+
+/** "process 123 (nginx)" from /proc, or null when it cannot be known. */
+export function portHolder(port: number, protocol: 'tcp' | 'udp'): string | null {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  const inodes = new Set<string>();
+  for (const table of [protocol, `${protocol}6`]) {
+    for (const line of readText(`/proc/net/${table}`).split('\n').slice(1)) {
+      const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
+      // 0A is LISTEN; a connection's own port is not held against newcomers.
+      if (local.endsWith(`:${hex}`) && (protocol === 'udp' || state === '0A'))
+        inodes.add(`socket:[${inode}]`);
+    }
+  }
+  if (inodes.size === 0) return null;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    if (descriptors(pid).some((target) => inodes.has(target))) {
+      const command = readText(`/proc/${pid}/cmdline`).split('\0').filter(Boolean).join(' ').slice(0, 100);
+      return `process ${pid} (${command || readText(`/proc/${pid}/comm`).trim()})`;
+    }
+  }
+  return null;
+}
+
+function descriptors(pid: string): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+  } catch {
+    // Another account's process, or one that just ended.
+    return [];
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

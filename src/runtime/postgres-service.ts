@@ -1,0 +1,131 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { type Child, startChild } from './child.ts';
+import type { PostgresPrograms } from './obtain.ts';
+import { postgresAnswers, untilReady } from './ready.ts';
+import { run } from './run-program.ts';
+import { Setback } from './setback.ts';
+
+export interface PostgresOptions {
+  readonly programs: PostgresPrograms;
+  /** Data folder; made on first use. */
+  readonly dir: string;
+  readonly port: number;
+  readonly password: string;
+  readonly database: string;
+  readonly output: Writable;
+  /** Tests throw their data away and need not wait for the disk. */
+  readonly throwaway?: boolean;
+}
+
+const NOBODY = 65_534;
+
+/**
+ * PostgreSQL refuses to run as root. Its account is then `nobody`, with the one capability that lets it walk
+ * through the root-only folders above its own; as an ordinary user it is simply that user.
+ */
+function unprivileged(path: string, args: readonly string[]): readonly [string, readonly string[]] {
+  if (process.getuid?.() !== 0) return [path, args];
+  const drop = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
+  const keep = ['--inh-caps', '+dac_read_search', '--ambient-caps', '+dac_read_search'];
+  return ['setpriv', [...drop, ...keep, path, ...args]];
+}
+
+export function postgresUrl(options: Pick<PostgresOptions, 'port' | 'password' | 'database'>): string {
+  return `postgres://yihaotong:${options.password}@127.0.0.1:${options.port}/${options.database}`;
+}
+
+export async function startPostgres(options: PostgresOptions): Promise<Child> {
+  await prepare(options);
+  const settings: Readonly<Record<string, string | number>> = {
+    port: options.port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: options.throwaway === true ? 200 : 100,
+    timezone: 'Asia/Shanghai',
+    log_timezone: 'Asia/Shanghai',
+    ...(options.throwaway === true
+      ? { fsync: 'off', synchronous_commit: 'off', noRoompage_writes: 'off', shared_buffers: '64MB' }
+      : {}),
+  };
+  const args = [
+    '-D',
+    options.dir,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
+  const [path, full] = unprivileged(join(options.programs.bin, 'postgres'), args);
+  const child = await startChild({
+    name: 'postgres',
+    path,
+    args: full,
+    // Fast shutdown: ends sessions, writes a checkpoint. SIGTERM would wait for every client.
+    stopSignal: 'SIGINT',
+    graceMs: 15_000,
+    dieWithParent: options.throwaway === true,
+    output: options.output,
+  });
+  const admin = postgresUrl({ ...options, database: 'postgres' });
+  try {
+    await untilReady('PostgreSQL', () => postgresAnswers(admin), { timeoutMs: 60_000, gone: child.ended });
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return child;
+}
+
+async function prepare({ programs, dir, password }: PostgresOptions): Promise<void> {
+  const version = join(dir, 'PG_VERSION');
+  if (existsSync(version)) return requireSameMajor(programs, readFileSync(version, 'utf8').trim(), dir);
+  // A broken-off initdb leaves a folder that neither works nor can be initialised again.
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const secret = `${dir}.password`;
+  writeFileSync(secret, `${password}\n`, { mode: 0o600 });
+  if (process.getuid?.() === 0) {
+    chownSync(dir, NOBODY, NOBODY);
+    chownSync(secret, NOBODY, NOBODY);
+  }
+  chmodSync(dir, 0o700);
+  const args = [
+    '-D',
+    dir,
+    '-U',
+    'yihaotong',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${secret}`,
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+  ];
+  const [path, full] = unprivileged(join(programs.bin, 'initdb'), [
+    ...args,
+    '--no-instructions',
+    '--no-sync',
+  ]);
+  const result = await run(path, full);
+  rmSync(secret, { force: true });
+  if (result.code === 0) return;
+  rmSync(dir, { recursive: true, force: true });
+  const noRoom = /No space left/i.test(result.err);
+  throw new Setback(
+    'postgres.initdb',
+    noRoom
+      ? `Cannot make the database in ${dir}: the disk is full.`
+      : `Cannot make the database in ${dir}: ${result.err.trim()}`,
+    noRoom
+      ? 'Make room and start again.'
+      : 'Remove the folder and start again, or point to a PostgreSQL with DATABASE_URL.',
+  );
+}
+
+function requireSameMajor(programs: PostgresPrograms, major: string, dir: string): void {
+  if (programs.major === 0 || String(programs.major) === major) return;
+  throw new Setback(
+    'postgres.otherVersion',
+    `The database in ${dir} was made by PostgreSQL ${major}; this machine now has ${programs.major}.`,
+    `Install PostgreSQL ${major} again, or move the data with pg_upgrade.`,
+  );
+}
