@@ -5,12 +5,31 @@ create table categories (
   name text not null
 );
 
+-- Where the automatic closing of forgotten calls puts them; every database has it.
+insert into categories (code, name) values ('uncategorised', '未分类');
+
+-- The announced years (国办发明电) up to the release come with the program. Here stands what is newer, or the county's
+-- own. A year is known once it is in calendar_years; until then a deadline that reaches into it is provisional.
+create table calendar_years (
+  year integer primary key check (year between 2000 and 2100),
+  basis text not null,
+  entered_at timestamptz not null default now()
+);
 create table calendar_days (
-  -- Exceptions to Monday-to-Friday: public holidays and make-up working days, as the State Council announces them.
   day date primary key,
   working boolean not null,
   name text not null
 );
+
+create table ticket_settings (
+  only_one boolean primary key default true check (only_one),
+  number_prefix text not null default 'YH' check (number_prefix ~ '^[A-Z]{1,8}$'),
+  preset text not null default 'jiangsu-3-5',
+  forgotten_call_minutes integer not null default 30 check (forgotten_call_minutes between 1 and 1440),
+  -- [{"fromMinute": 540, "toMinute": 720}, ...]; null: the usual 09:00-12:00 and 14:00-18:00
+  periods jsonb
+);
+insert into ticket_settings default values;
 
 create sequence ticket_number;
 
@@ -33,10 +52,12 @@ create table tickets (
   dispatched_at timestamptz,
   closed_at timestamptz,
   created_by uuid references accounts (id),
-  version integer not null default 1
+  -- The last number on the time line; raising it locks the row, so that the time line has no gap and no double.
+  version integer not null default 0
 );
-create index tickets_by_state on tickets (state, accepted_at);
-create index tickets_by_unit on tickets (unit_code, state);
+create index tickets_newest on tickets (accepted_at desc, id desc);
+create index tickets_by_state on tickets (state, accepted_at desc, id desc);
+create index tickets_by_unit on tickets (unit_code, accepted_at desc, id desc);
 create unique index tickets_one_per_call on tickets (call_id) where call_id is not null;
 alter table call_outcomes add foreign key (ticket_id) references tickets (id) deferrable initially deferred;
 
@@ -45,6 +66,7 @@ create table ticket_events (
   ticket_id uuid not null references tickets (id),
   seq integer not null,
   at timestamptz not null,
+  -- null: the program itself
   actor uuid references accounts (id),
   from_state text,
   to_state text,
@@ -63,7 +85,10 @@ create table deadlines (
   starts_at timestamptz not null,
   due_at timestamptz not null,
   preset text not null,
-  explanation jsonb not null,
+  -- How the whole limit was counted, day by day; kept once, with the mark at its end.
+  explanation jsonb check (kind = 'warning' or explanation is not null),
+  -- Counted with a calendar that did not reach the end; counted again when its years are entered.
+  provisional boolean not null default false,
   state text not null default 'pending' check (state in ('pending', 'claimed', 'done', 'cancelled')),
   -- Raised at each re-enqueue, so that a job id is never reused.
   generation integer not null default 0,
@@ -71,9 +96,13 @@ create table deadlines (
   claimed_until timestamptz,
   attempts integer not null default 0,
   finished_at timestamptz,
+  check ((state = 'claimed') = (claimed_until is not null)),
+  check ((state in ('done', 'cancelled')) = (finished_at is not null)),
   unique (ticket_id, clock, kind, level)
 );
-create index deadlines_pending on deadlines (due_at) where state = 'pending';
+create index deadlines_to_enqueue on deadlines (due_at) where state = 'pending' and enqueued_at is null;
+create index deadlines_enqueued on deadlines (due_at) where state = 'pending' and enqueued_at is not null;
+create index deadlines_provisional on deadlines (ticket_id) where provisional and state = 'pending';
 create index deadlines_claimed on deadlines (claimed_until) where state = 'claimed';
 
 create table outbox (
@@ -82,9 +111,12 @@ create table outbox (
   key text not null,
   body jsonb not null,
   created_at timestamptz not null default now(),
-  sent_at timestamptz
+  sent_at timestamptz,
+  -- Why a row could not be read; it was set aside (sent_at is set) so that it holds up no others.
+  failure text
 );
 create index outbox_unsent on outbox (id) where sent_at is null;
+create index outbox_sent on outbox (sent_at) where sent_at is not null;
 
 create table idempotency_keys (
   account_id uuid not null references accounts (id) on delete cascade,

@@ -1,4 +1,5 @@
 import type { Clock, DeadlineMark } from '../../domain/deadlines/clocks.ts';
+import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { TicketEvent } from '../../domain/tickets/time-line.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { DeadlineJob } from './jobs.ts';
@@ -22,13 +23,8 @@ export interface ClaimedDeadline {
 /** A ticket whose deadlines were counted with a calendar that did not reach far enough. */
 export interface ProvisionalTicket {
   readonly ticketId: string;
-  readonly clocks: readonly {
-    readonly clock: Clock;
-    readonly startsAt: number;
-    readonly preset: string;
-    readonly type: string;
-    readonly missingYears: readonly number[];
-  }[];
+  readonly type: TicketType;
+  readonly clocks: readonly { readonly clock: Clock; readonly startsAt: number; readonly preset: string }[];
 }
 
 export interface DeadlineBook {
@@ -60,7 +56,8 @@ export interface DeadlineBook {
   forgetOverdueJobs(before: number, limit: number): Promise<number>;
   /** Redis lost everything: all pending ones are to be enqueued anew; returns how many. */
   forgetAllJobs(): Promise<number>;
-  provisional(limit: number): Promise<readonly ProvisionalTicket[]>;
+  /** Tickets with provisional deadlines that reach into one of these years, which are known now. */
+  provisional(knownYears: readonly number[], limit: number): Promise<readonly ProvisionalTicket[]>;
   /** Moves the pending marks of one ticket's clock to their new times, with a note on the time line. */
   recount(
     ticketId: string,

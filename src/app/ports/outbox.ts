@@ -13,8 +13,6 @@ export interface Outbox {
    * sent when all of them are; when `relay` rejects, those before are noted and it rejects too. Returns how many.
    */
   relay(limit: number, relay: (row: OutboxRow) => Promise<Relayed>): Promise<number>;
-  /** Removes what was sent before; returns how many. */
+  /** Removes up to `limit` rows that were sent before; returns how many. */
   prune(sentBefore: number, limit: number): Promise<number>;
-  /** Calls `wake` when a row may have been written, perhaps late, perhaps for nothing. Returns the way to stop. */
-  onWritten(wake: () => void): Promise<() => Promise<void>>;
 }

@@ -1,0 +1,166 @@
+import type { ClaimedDeadline, DeadlineBook, ProvisionalTicket } from '../../app/ports/deadlines.ts';
+import type { DeadlineJob } from '../../app/ports/jobs.ts';
+import type { PgDatabase } from './database.ts';
+
+const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+
+const CLAIM = `
+  with claimed as (
+    update deadlines set state = 'claimed', claimed_until = $2, attempts = attempts + 1
+    where id = $1::uuid and state = 'pending'
+    returning id, attempts, clock, kind, level, due_at, ticket_id
+  )
+  select d.id, d.attempts as attempt, d.clock, d.kind, d.level, ${ms('d.due_at')} as "dueAt",
+    jsonb_build_object('id', t.id, 'number', t.number, 'state', t.state, 'unitCode', t.unit_code) as ticket
+  from claimed d join tickets t on t.id = d.ticket_id`;
+
+/** The claim's attempt fences: whoever lost the claim meanwhile writes nothing at all. */
+const FINISH = `
+  with done as (
+    update deadlines set state = 'done', claimed_until = null, finished_at = $3
+    where id = $1::uuid and state = 'claimed' and attempts = $2 returning ticket_id
+  ), t as (
+    update tickets set version = version + 1 from done where tickets.id = done.ticket_id
+    returning tickets.id, tickets.version
+  ), e as (
+    insert into ticket_events (id, ticket_id, seq, at, type, reason, body)
+    select $4::uuid, id, version, $3, $5, $6, $7::jsonb from t
+  ), o as (
+    insert into outbox (topic, key, body) select $8, $9, $10::jsonb from t
+  )
+  select count(*)::integer as finished from t`;
+
+/** Pending again, off the job queue, under a new generation: an old job of that name must not hide the new one. */
+const RENEWED = `state = 'pending', claimed_until = null, enqueued_at = null, generation = generation + 1`;
+
+export function deadlineBooks(db: PgDatabase): DeadlineBook {
+  const count = async (text: string, values: readonly unknown[]): Promise<number> =>
+    (await db.query(text, values)).rowCount ?? 0;
+
+  return {
+    enqueue: (until, at, limit, ticketId, enqueue) =>
+      db.transact(async (tx) => {
+        const { rows } = await db.on(tx).query<DeadlineJob>(
+          `select id as "deadlineId", generation, ${ms('due_at')} as "dueAt" from deadlines
+           where state = 'pending' and enqueued_at is null and due_at <= $1
+             ${ticketId === null ? '' : 'and ticket_id = $3::uuid'}
+           order by due_at limit $2 for update skip locked`,
+          ticketId === null ? [new Date(until), limit] : [new Date(until), limit, ticketId],
+        );
+        if (rows.length === 0) return 0;
+        await enqueue(rows);
+        await db
+          .on(tx)
+          .query('update deadlines set enqueued_at = $2 where id = any ($1::uuid[])', [
+            rows.map(({ deadlineId }) => deadlineId),
+            new Date(at),
+          ]);
+        return rows.length;
+      }),
+
+    async claim(id, until) {
+      const { rows } = await db.query<ClaimedDeadline>(CLAIM, [id, new Date(until)]);
+      return rows[0] ?? null;
+    },
+
+    async finish({ id, attempt }, event, outbox) {
+      const { rows } = await db.query<{ finished: number }>(FINISH, [
+        id,
+        attempt,
+        new Date(event.at),
+        event.id,
+        event.type,
+        event.reason,
+        JSON.stringify(event.body),
+        outbox.topic,
+        outbox.key,
+        JSON.stringify(outbox.body),
+      ]);
+      return rows[0]?.finished === 1 ? 'finished' : 'lost';
+    },
+
+    async cancel({ id, attempt }, at) {
+      const cancelled = await count(
+        `update deadlines set state = 'cancelled', claimed_until = null, finished_at = $3
+         where id = $1::uuid and state = 'claimed' and attempts = $2`,
+        [id, attempt, new Date(at)],
+      );
+      return cancelled === 1 ? 'finished' : 'lost';
+    },
+
+    async putBack({ id, attempt }) {
+      await count(
+        `update deadlines set ${RENEWED} where id = $1::uuid and state = 'claimed' and attempts = $2`,
+        [id, attempt],
+      );
+    },
+
+    releaseExpired: (at, limit) =>
+      count(
+        `update deadlines set ${RENEWED} where id in (
+           select id from deadlines where state = 'claimed' and claimed_until < $1
+           order by claimed_until limit $2 for update skip locked)`,
+        [new Date(at), limit],
+      ),
+
+    forgetOverdueJobs: (before, limit) =>
+      count(
+        `update deadlines set ${RENEWED} where id in (
+           select id from deadlines
+           where state = 'pending' and enqueued_at is not null and due_at < $1 and enqueued_at < $1
+           order by due_at limit $2 for update skip locked)`,
+        [new Date(before), limit],
+      ),
+
+    forgetAllJobs: () =>
+      count(
+        `update deadlines set enqueued_at = null where state = 'pending' and enqueued_at is not null`,
+        [],
+      ),
+
+    async provisional(knownYears, limit) {
+      const { rows } = await db.query<ProvisionalTicket>(
+        `select t.id as "ticketId", t.type, jsonb_agg(jsonb_build_object('clock', d.clock,
+           'startsAt', ${ms('d.starts_at')}, 'preset', d.preset)) as clocks
+         from deadlines d join tickets t on t.id = d.ticket_id
+         where d.provisional and d.state = 'pending' and d.kind = 'overdue'
+           and exists (select from unnest($1::integer[]) y where d.explanation -> 'missingYears' @> to_jsonb(y))
+         group by t.id order by t.accepted_at limit $2`,
+        [knownYears, limit],
+      );
+      return rows;
+    },
+
+    recount: (ticketId, marks, event) =>
+      db.transact(async (tx) => {
+        const on = db.on(tx);
+        await on.query(
+          `with t as (update tickets set version = version + 1 where id = $1::uuid returning id, version)
+           insert into ticket_events (id, ticket_id, seq, at, type, reason, body)
+           select $2::uuid, id, version, $3, $4, $5, $6::jsonb from t`,
+          [ticketId, event.id, new Date(event.at), event.type, event.reason, JSON.stringify(event.body)],
+        );
+        await on.query(
+          `update deadlines d set due_at = m.due_at, explanation = m.explanation, provisional = m.provisional,
+             enqueued_at = null, generation = d.generation + 1
+           from (select * from jsonb_to_recordset($2::jsonb) as r(clock text, kind text, level integer,
+             due_at timestamptz, explanation jsonb, provisional boolean)) m
+           where d.ticket_id = $1::uuid and d.clock = m.clock and d.kind = m.kind and d.level = m.level
+             and d.state = 'pending'`,
+          [
+            ticketId,
+            JSON.stringify(
+              marks.map(({ clock, kind, level, dueAt, explanation, provisional }) => ({
+                clock,
+                kind,
+                level,
+                due_at: new Date(dueAt).toISOString(),
+                explanation: kind === 'overdue' ? explanation : null,
+                provisional,
+              })),
+            ),
+          ],
+        );
+      }),
+  };
+}

@@ -1,0 +1,100 @@
+import type { AnsweredCall, NewTicket, OpeningFacts, TicketBook } from '../../app/ports/tickets.ts';
+import { SETTINGS, settingsOf } from './calendar.ts';
+import type { PgDatabase } from './database.ts';
+
+/** Also for `outcomes.ts`: what a ticket or an outcome must know of call $n, as one JSON object or null. */
+export const CALL_FACTS = (parameter: string): string => `(
+  select jsonb_build_object('id', c.id, 'line', c.line, 'callerNumber', c.caller_number,
+    'answered', c.talk_started_at is not null or coalesce(c.result in ('answeredByAgent', 'answeredByUnit'), false),
+    'outcome', (select jsonb_build_object('kind', o.outcome, 'ticketId', o.ticket_id)
+      from call_outcomes o where o.call_id = c.id))
+  from calls c where c.id = ${parameter}::uuid)`;
+
+const FACTS = `
+  select $1::text is null or exists (select from units where code = $1) as "unitKnown",
+    exists (select from categories where code = $2) as "categoryKnown",
+    ${CALL_FACTS('$3')} as call, nextval('ticket_number')::integer as sequence, ${SETTINGS} as settings`;
+
+/**
+ * Everything in one statement: one journey to the server, and nothing of it when the call has its outcome already.
+ * The first insert waits for a rival's transaction and then does nothing; all others hang on its row.
+ */
+const INSERT = `
+  with outcome as (
+    insert into call_outcomes (call_id, outcome, type, category, ticket_id, closed_by, closed_at)
+    select "callId", 'ticket', type, "categoryCode", id, "createdBy", "acceptedAt"
+    from jsonb_to_record($1::jsonb) as t("callId" uuid, type text, "categoryCode" text, id uuid, "createdBy" uuid,
+      "acceptedAt" timestamptz)
+    where "callId" is not null
+    on conflict (call_id) do nothing
+    returning call_id
+  ), ticket as (
+    insert into tickets (id, number, call_id, type, category_code, title, content, place, confidential, citizen_name,
+      citizen_number, state, unit_code, line, accepted_at, dispatched_at, created_by, version)
+    select id, number, "callId", type, "categoryCode", title, content, place, confidential, "citizenName",
+      "citizenNumber", state, "unitCode", line, "acceptedAt", "dispatchedAt", "createdBy",
+      jsonb_array_length($2::jsonb)
+    from jsonb_to_record($1::jsonb) as t(id uuid, number text, "callId" uuid, type text, "categoryCode" text,
+      title text, content text, place text, confidential boolean, "citizenName" text, "citizenNumber" text,
+      state text, "unitCode" text, line text, "acceptedAt" timestamptz, "dispatchedAt" timestamptz,
+      "createdBy" uuid)
+    where "callId" is null or exists (select from outcome)
+    returning id
+  ), line as (
+    insert into ticket_events (id, ticket_id, seq, at, actor, from_state, to_state, type, reason, body)
+    select e.id, ticket.id, seq, at, "actorId", "fromState", "toState", type, reason, body
+    from ticket, rows from (jsonb_to_recordset($2::jsonb) as (id uuid, at timestamptz, "actorId" uuid,
+      "fromState" text, "toState" text, type text, reason text, body jsonb)) with ordinality
+      as e(id, at, "actorId", "fromState", "toState", type, reason, body, seq)
+  ), marks as (
+    insert into deadlines (id, ticket_id, clock, kind, level, starts_at, due_at, preset, explanation, provisional)
+    select m.id, ticket.id, clock, kind, level, "startsAt", "dueAt", $4, explanation, provisional
+    from ticket, jsonb_to_recordset($3::jsonb) as m(id uuid, clock text, kind text, level integer,
+      "startsAt" timestamptz, "dueAt" timestamptz, explanation jsonb, provisional boolean)
+  ), told as (
+    insert into outbox (topic, key, body) select $5, $6, $7::jsonb from ticket
+  )
+  select count(*)::integer as inserted from ticket`;
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+export function ticketOpening(db: PgDatabase): Pick<TicketBook, 'openingFacts' | 'insert'> {
+  return {
+    async openingFacts({ unitCode, categoryCode, callId }, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<Omit<OpeningFacts, 'settings'> & { call: AnsweredCall | null; settings: unknown }>(FACTS, [
+          unitCode,
+          categoryCode,
+          callId,
+        ]);
+      const [row] = rows;
+      if (row === undefined) throw new Error('a select without a row');
+      return { ...row, settings: settingsOf(row.settings) };
+    },
+
+    async insert({ ticket, events, marks, preset, outbox }: NewTicket, tx) {
+      const { rows } = await db.on(tx).query<{ inserted: number }>(INSERT, [
+        JSON.stringify({
+          ...ticket,
+          acceptedAt: iso(ticket.acceptedAt),
+          dispatchedAt: iso(ticket.dispatchedAt),
+        }),
+        JSON.stringify(events.map((event) => ({ ...event, at: iso(event.at) }))),
+        JSON.stringify(
+          marks.map((mark) => ({
+            ...mark,
+            startsAt: iso(mark.startsAt),
+            dueAt: iso(mark.dueAt),
+            explanation: mark.kind === 'overdue' ? mark.explanation : null,
+          })),
+        ),
+        preset,
+        outbox.topic,
+        outbox.key,
+        JSON.stringify(outbox.body),
+      ]);
+      return rows[0]?.inserted === 1 ? 'inserted' : 'outcomeExists';
+    },
+  };
+}

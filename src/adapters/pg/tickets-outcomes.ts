@@ -1,0 +1,41 @@
+import type { AnsweredCall, OutcomeBook } from '../../app/ports/tickets.ts';
+import type { PgDatabase } from './database.ts';
+import { CALL_FACTS } from './tickets-opening.ts';
+
+export function outcomeBooks(db: PgDatabase): OutcomeBook {
+  return {
+    async callFacts(callId, categoryCode) {
+      const { rows } = await db.query<{ call: AnsweredCall | null; categoryKnown: boolean }>(
+        `select ${CALL_FACTS('$1')} as call,
+           $2::text is null or exists (select from categories where code = $2) as "categoryKnown"`,
+        [callId, categoryCode],
+      );
+      const [row] = rows;
+      if (row === undefined) throw new Error('a select without a row');
+      return row;
+    },
+
+    async record({ callId, outcome, type, category, reason, closedBy, closedAt }) {
+      const { rowCount } = await db.query(
+        `insert into call_outcomes (call_id, outcome, type, category, reason, closed_by, closed_at)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict (call_id) do nothing`,
+        [callId, outcome, type, category, reason, closedBy, new Date(closedAt)],
+      );
+      return rowCount === 1 ? 'recorded' : 'exists';
+    },
+
+    async closeForgotten(endedBefore, at, limit) {
+      const { rowCount } = await db.query(
+        `insert into call_outcomes (call_id, outcome, type, category, reason, closed_at)
+         select c.id, 'answeredOnSpot', 'ENQUIRY', 'uncategorised', 'nobody said otherwise in time', $2
+         from calls c
+         where c.result in ('answeredByAgent', 'answeredByUnit') and c.ended_at < $1
+           and not exists (select from call_outcomes o where o.call_id = c.id)
+         order by c.ended_at limit $3
+         on conflict (call_id) do nothing`,
+        [new Date(endedBefore), new Date(at), limit],
+      );
+      return rowCount ?? 0;
+    },
+  };
+}

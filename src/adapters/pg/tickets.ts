@@ -1,0 +1,144 @@
+import { AppError } from '../../app/errors.ts';
+import type { TicketBook, TicketDetail, TicketFilter, TicketSummary } from '../../app/ports/tickets.ts';
+import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { PgDatabase } from './database.ts';
+import { ticketOpening } from './tickets-opening.ts';
+
+/** ISO 8601 in UTC to the millisecond; null stays null. */
+const iso = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const due = (clock: string): string =>
+  `(select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}' and d.kind = 'overdue')`;
+
+const SUMMARY = `t.id, t.number, t.call_id as "callId", t.type,
+  jsonb_build_object('code', c.code, 'name', c.name) as category, t.title, t.place, t.confidential,
+  t.citizen_name as "citizenName", t.citizen_number as "citizenNumber", t.state,
+  case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit, t.line,
+  ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
+  ${iso('t.closed_at')} as "closedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
+  exists (select from deadlines d where d.ticket_id = t.id and d.kind = 'overdue' and d.state = 'done') as overdue`;
+
+const TABLES = `tickets t join categories c on c.code = t.category_code left join units u on u.code = t.unit_code`;
+
+type Bind = (value: unknown) => string;
+
+/** What the reader may see, as conditions; the rule itself is `domain/tickets/visibility.ts`. */
+function sightConditions(sight: Sight, bind: Bind): string[] {
+  if (sight.scope === 'none') return ['false'];
+  const conditions: string[] = [];
+  if (sight.scope === 'unit') conditions.push(`t.unit_code = ${bind(sight.unitCode)}`);
+  else if (sight.confidential === 'own') {
+    conditions.push(`(not t.confidential or t.created_by = ${bind(sight.accountId)}::uuid)`);
+  }
+  return conditions;
+}
+
+function filterConditions(filter: TicketFilter, bind: Bind): string[] {
+  const conditions: string[] = [];
+  if (filter.state !== undefined) conditions.push(`t.state = ${bind(filter.state)}`);
+  if (filter.type !== undefined) conditions.push(`t.type = ${bind(filter.type)}`);
+  if (filter.categoryCode !== undefined) {
+    const code = bind(filter.categoryCode);
+    conditions.push(`(c.code = ${code} or c.parent_code = ${code})`);
+  }
+  if (filter.unitCode !== undefined) conditions.push(`t.unit_code = ${bind(filter.unitCode)}`);
+  if (filter.callId !== undefined) conditions.push(`t.call_id = ${bind(filter.callId)}::uuid`);
+  if (filter.number !== undefined) conditions.push(`t.number = ${bind(filter.number)}`);
+  if (filter.acceptedFrom !== undefined) {
+    conditions.push(`t.accepted_at >= ${bind(new Date(filter.acceptedFrom))}::timestamptz`);
+  }
+  if (filter.acceptedTo !== undefined) {
+    conditions.push(`t.accepted_at < ${bind(new Date(filter.acceptedTo))}::timestamptz`);
+  }
+  if (filter.overdue !== undefined) {
+    conditions.push(`${filter.overdue ? '' : 'not '}exists (select from deadlines d
+      where d.ticket_id = t.id and d.kind = 'overdue' and d.state = 'done')`);
+  }
+  return conditions;
+}
+
+const DETAIL = `select ${SUMMARY}, t.content,
+  (select jsonb_build_object('id', a.id, 'displayName', a.display_name) from accounts a
+    where a.id = t.created_by) as "createdBy",
+  (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'at', ${iso('e.at')},
+      'actor', case when a.id is not null then jsonb_build_object('id', a.id, 'displayName', a.display_name) end,
+      'fromState', e.from_state, 'toState', e.to_state, 'type', e.type, 'reason', e.reason, 'body', e.body)
+      order by e.seq), '[]')
+    from ticket_events e left join accounts a on a.id = e.actor where e.ticket_id = t.id) as timeline,
+  (select coalesce(jsonb_agg(jsonb_build_object('clock', d.clock, 'kind', d.kind, 'level', d.level,
+      'startsAt', ${iso('d.starts_at')}, 'dueAt', ${iso('d.due_at')}, 'state', d.state,
+      'provisional', d.provisional, 'explanation', d.explanation) order by d.clock, d.level), '[]')
+    from deadlines d where d.ticket_id = t.id) as deadlines
+  from ${TABLES}`;
+
+function binder(): { values: unknown[]; bind: Bind } {
+  const values: unknown[] = [];
+  return { values, bind: (value) => `$${values.push(value)}` };
+}
+
+function writeCursor(at: string, id: string): string {
+  return Buffer.from(`${at} ${id}`).toString('base64url');
+}
+
+function readCursor(cursor: string): [at: string, id: string] {
+  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(at) || !/^[0-9a-f-]{36}$/.test(id)) {
+    throw new AppError('page.invalid');
+  }
+  return [at, id];
+}
+
+export function ticketBooks(db: PgDatabase): TicketBook {
+  return {
+    ...ticketOpening(db),
+
+    async detail(id, sight) {
+      const { values, bind } = binder();
+      const conditions = [`t.id = ${bind(id)}::uuid`, ...sightConditions(sight, bind)];
+      const { rows } = await db.query<TicketDetail>(`${DETAIL} where ${conditions.join(' and ')}`, values);
+      return rows[0] ?? null;
+    },
+
+    async list(filter, sight, { limit, after }) {
+      const { values, bind } = binder();
+      const conditions = [...sightConditions(sight, bind), ...filterConditions(filter, bind)];
+      if (after !== undefined) {
+        const [at, id] = readCursor(after);
+        conditions.push(`(t.accepted_at, t.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
+      }
+      const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
+      // One more than asked for tells whether there is a next page. The cursor carries microseconds.
+      const { rows } = await db.query<TicketSummary & { cursor: string }>(
+        `select ${SUMMARY}, to_char(t.accepted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor
+         from ${TABLES} ${where} order by t.accepted_at desc, t.id desc limit ${bind(limit + 1)}`,
+        values,
+      );
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        tickets: page.map(({ cursor, ...ticket }) => ticket),
+        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
+      };
+    },
+
+    async reveal(id, sight, event, tx) {
+      const { values, bind } = binder();
+      const conditions = [`t.id = ${bind(id)}::uuid`, ...sightConditions(sight, bind)];
+      const { rows } = await db.on(tx).query<{ citizenName: string; citizenNumber: string }>(
+        `with t as (
+           update tickets t set version = version + 1 where ${conditions.join(' and ')}
+           returning id, version, citizen_name, citizen_number
+         ), e as (
+           insert into ticket_events (id, ticket_id, seq, at, actor, type, reason, body)
+           select ${bind(event.id)}::uuid, id, version, ${bind(new Date(event.at))}::timestamptz,
+             ${bind(event.actorId)}::uuid, ${bind(event.type)}, ${bind(event.reason)}, ${bind(JSON.stringify(event.body))}::jsonb
+           from t
+         )
+         select citizen_name as "citizenName", citizen_number as "citizenNumber" from t`,
+        values,
+      );
+      return rows[0] ?? null;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { decideFiring } from '../../domain/tickets/deadline-firing.ts';
+import type { TicketNotice } from '../live/notices.ts';
+import type { DeadlineBook } from '../ports/deadlines.ts';
+
+/** A claim outlives any honest handling many times over; after that its worker counts as dead. */
+export const CLAIM_MS = 60_000;
+
+export type Fired =
+  | 'fired'
+  /** The ticket's clock had ended. */
+  | 'cancelled'
+  /** Too early; it will come again. */
+  | 'putBack'
+  /** Deleted, done, cancelled, or another worker has it: an old or a second job. */
+  | 'notMine'
+  /** Our claim ran out before we wrote; whoever has it now does it. */
+  | 'lost';
+
+/**
+ * What a due job does: claim the row, look at the ticket again, write the event on its time line together with what
+ * the subscribers are to be told (outbox), or leave it. Any number of jobs for one deadline, at any time, by any
+ * worker, end in exactly one event.
+ */
+export function fireDeadline(deps: {
+  readonly deadlines: DeadlineBook;
+  readonly now: () => number;
+  readonly newId: () => string;
+}) {
+  return async (deadlineId: string): Promise<Fired> => {
+    const claimed = await deps.deadlines.claim(deadlineId, deps.now() + CLAIM_MS);
+    if (claimed === null) return 'notMine';
+    const { clock, kind, level, dueAt, ticket } = claimed;
+    const now = deps.now();
+    const decision = decideFiring(claimed, ticket, now);
+    switch (decision.kind) {
+      case 'wait':
+        await deps.deadlines.putBack(claimed);
+        return 'putBack';
+      case 'cancel':
+        return (await deps.deadlines.cancel(claimed, now)) === 'finished' ? 'cancelled' : 'lost';
+      case 'fire': {
+        const notice: TicketNotice = {
+          kind: kind === 'warning' ? 'deadlineWarning' : 'deadlineOverdue',
+          ticketId: ticket.id,
+          ticketNumber: ticket.number,
+          unitCode: ticket.unitCode,
+          atMs: now,
+          clock,
+          level,
+        };
+        const event = {
+          id: deps.newId(),
+          at: now,
+          actorId: null,
+          fromState: null,
+          toState: null,
+          type: notice.kind,
+          reason: '',
+          body: { clock, level, dueAt: new Date(dueAt).toISOString(), lateMs: decision.lateMs },
+        } as const;
+        const outbox = { topic: 'deadlineFired', key: deadlineId, body: notice };
+        return (await deps.deadlines.finish(claimed, event, outbox)) === 'finished' ? 'fired' : 'lost';
+      }
+      default:
+        return unreachable(decision);
+    }
+  };
+}
+
+function unreachable(decision: never): never {
+  throw new Error(`not a decision: ${JSON.stringify(decision)}`);
+}

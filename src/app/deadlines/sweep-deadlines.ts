@@ -1,0 +1,46 @@
+import type { DeadlineBook } from '../ports/deadlines.ts';
+import type { DeadlineQueue } from '../ports/jobs.ts';
+
+/** A job that should have run this long ago and did not is taken for lost. */
+export const JOB_LOST_AFTER_MS = 60_000;
+const BATCH = 5000;
+
+export interface Swept {
+  readonly expiredClaims: number;
+  readonly lostJobs: number;
+  readonly enqueued: number;
+}
+
+/**
+ * Notices that the job store was emptied (FLUSHALL, a fresh Redis) and puts everything on it again. Cheap: called
+ * every second. The mark is set before the jobs, so that a second loss meanwhile is noticed as well.
+ */
+export function restoreJobs(deps: {
+  readonly deadlines: DeadlineBook;
+  readonly queue: DeadlineQueue;
+  readonly enqueue: (ticketId: null) => Promise<number>;
+}) {
+  return async (): Promise<'intact' | { readonly restored: number }> => {
+    if (await deps.queue.intact()) return 'intact';
+    await deps.queue.mark();
+    await deps.deadlines.forgetAllJobs();
+    return { restored: await deps.enqueue(null) };
+  };
+}
+
+/**
+ * Every minute: claims that ran out and jobs that should have run long ago come back under a new generation, and the
+ * 24-hour horizon is filled. Finds what any other loss (a restored older Redis, a killed worker) left behind.
+ */
+export function sweepDeadlines(deps: {
+  readonly deadlines: DeadlineBook;
+  readonly enqueue: (ticketId: null) => Promise<number>;
+  readonly now: () => number;
+}) {
+  return async (): Promise<Swept> => {
+    const expiredClaims = await deps.deadlines.releaseExpired(deps.now(), BATCH);
+    const lostJobs = await deps.deadlines.forgetOverdueJobs(deps.now() - JOB_LOST_AFTER_MS, BATCH);
+    const enqueued = await deps.enqueue(null);
+    return { expiredClaims, lostJobs, enqueued };
+  };
+}
