@@ -75,7 +75,7 @@ export function adopt(
   if (talk === null) {
     return settle(
       call,
-      enterQueue(call, context, {
+      enterQueue(context, {
         queue: destination.kind === 'queue' ? destination.queue : destination.returnQueue,
         priority: 0,
         reason: '呼叫控制重启，重新接管',

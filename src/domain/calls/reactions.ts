@@ -89,9 +89,7 @@ export const REACTIONS: Reactions = {
         ...back,
         commands: [
           // A phone that vanished may still have a leg that nobody ends.
-          ...(event.phoneLost
-            ? [{ kind: 'hangupLeg', leg: event.leg, reason: 'unreachable' } as const]
-            : []),
+          ...(event.phoneLost ? [{ kind: 'hangupLeg', leg: event.leg, reason: 'unreachable' } as const] : []),
           ...agentOf(call.leg, { type: 'failed', reason }),
           ...(back.commands ?? []),
         ],
@@ -158,10 +156,7 @@ export const REACTIONS: Reactions = {
       const bye = sayGoodbye(call, leg.kind);
       return {
         ...bye,
-        commands: [
-          ...agentOf(leg, { type: 'callOver', queue: homeQueue(call) }),
-          ...(bye.commands ?? []),
-        ],
+        commands: [...agentOf(leg, { type: 'callOver', queue: homeQueue(call) }), ...(bye.commands ?? [])],
         facts: legEndedFact(leg, event.reason),
       };
     },
@@ -214,7 +209,7 @@ function goOn(call: Call, end: string, context: CallContext): Step<'queued' | 'r
   const { destination } = call.plan;
   const facts = played(call.plan.prompts, end);
   if (destination.kind === 'queue') {
-    const step = enterQueue(call, context, {
+    const step = enterQueue(context, {
       queue: destination.queue,
       priority: 1,
       reason: destination.reason,
@@ -244,7 +239,7 @@ function comforted(end: string) {
 /** A waiting citizen is looked after at each due time; joining again keeps the place and mends a lost one. */
 function lookAfter(call: Call, context: CallContext): Step<'queued'> | null {
   const { waiting } = call;
-  if (waiting === null) return enterQueue(call, context, { queue: homeQueue(call), priority: 0, reason: '' });
+  if (waiting === null) return enterQueue(context, { queue: homeQueue(call), priority: 0, reason: '' });
   const { overflowQueue, overflowAfterMs } = context.queueRules(waiting.queue);
   const overflows =
     !waiting.overflowed &&
@@ -334,7 +329,7 @@ function notConnected(
     leg?.kind === 'unit'
       ? announceReturn(call)
       : call.waiting === null
-        ? enterQueue(call, context, { queue: homeQueue(call), priority: 0, reason: '接通失败，优先重排' })
+        ? enterQueue(context, { queue: homeQueue(call), priority: 0, reason: '接通失败，优先重排' })
         : backInPlace('stopped');
   return {
     ...next,
@@ -345,7 +340,7 @@ function notConnected(
 
 /** The citizen did not hang up and nobody said good-bye: back to the head of the queue. */
 function phoneLost(call: Call, how: string, context: CallContext): Step<'queued'> {
-  const head = enterQueue(call, context, {
+  const head = enterQueue(context, {
     queue: homeQueue(call),
     priority: 0,
     reason: '通话中断，优先重新接入',
@@ -353,9 +348,7 @@ function phoneLost(call: Call, how: string, context: CallContext): Step<'queued'
   return {
     ...head,
     commands: [
-      ...(call.leg === null
-        ? []
-        : [{ kind: 'hangupLeg', leg: call.leg.id, reason: 'unreachable' } as const]),
+      ...(call.leg === null ? [] : [{ kind: 'hangupLeg', leg: call.leg.id, reason: 'unreachable' } as const]),
       { kind: 'destroyBridge', bridge: bridgeOf(call) },
       ...agentOf(call.leg, { type: 'failed', reason: 'phoneUnreachable' }),
       ...(head.commands ?? []),
@@ -365,7 +358,7 @@ function phoneLost(call: Call, how: string, context: CallContext): Step<'queued'
 }
 
 function returned(call: Call, end: string, context: CallContext): Step<'queued'> {
-  const step = enterQueue(call, context, {
+  const step = enterQueue(context, {
     queue: homeQueue(call),
     priority: 1,
     reason: '承办单位未接听，转回12345',

@@ -20,7 +20,10 @@ export const RING_GRACE_MS = 2_000;
 
 export const bridgeOf = (call: Call): string => `${call.id}.b`;
 
-export function playing(call: Call, prompts: readonly string[]): { change: Partial<Call>; command: CallCommand } {
+export function playing(
+  call: Call,
+  prompts: readonly string[],
+): { change: Partial<Call>; command: CallCommand } {
   const playback = `${call.id}.p${call.playbacksMade + 1}`;
   return {
     change: { playback, playbacksMade: call.playbacksMade + 1 },
@@ -46,7 +49,6 @@ export function homeQueue(call: Call): string {
 }
 
 export function enterQueue(
-  call: Call,
   context: CallContext,
   place: { readonly queue: string; readonly priority: number; readonly reason: string },
 ): Step<'queued'> {
@@ -104,8 +106,9 @@ export function over(call: Call, reason: HangupReason, lost: boolean): Step<'end
     commands: [
       ...(leg === null ? [] : [{ kind: 'hangupLeg', leg: leg.id, reason: 'normal' } as const]),
       ...(bridged ? [{ kind: 'destroyBridge', bridge: bridgeOf(call) } as const] : []),
-      ...agentOf(leg, talking ? { type: 'callOver', queue: homeQueue(call) } : { type: 'withdrawn' }),
+      // The place first: only then is the agent's reservation gone and he can be offered the next citizen.
       ...(waiting === null ? [] : [{ kind: 'leaveQueue' } as const]),
+      ...agentOf(leg, talking ? { type: 'callOver', queue: homeQueue(call) } : { type: 'withdrawn' }),
     ],
     facts: [
       ...legEndedFact(leg, lost ? 'lost' : 'callerHungUp'),

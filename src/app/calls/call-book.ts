@@ -1,0 +1,98 @@
+import type { Call, QueueRules } from '../../domain/calls/call.ts';
+import type { Configuration, Queue } from '../../domain/hotlines/configuration.ts';
+
+/** Ended calls are remembered this long, so that a late word about them is not taken for a new one. */
+const REMEMBERED = 10_000;
+
+const NO_RULES: Queue = {
+  code: '',
+  name: '',
+  overflowQueue: null,
+  overflowAfterMs: null,
+  ringTimeoutMs: 15_000,
+  wrapUpMs: 0,
+};
+
+/** A version of the configuration with its index; a call keeps the one by which it was planned. */
+export interface Edition {
+  readonly configuration: Configuration;
+  readonly queues: ReadonlyMap<string, Queue>;
+}
+
+export function editionOf(configuration: Configuration): Edition {
+  return { configuration, queues: new Map(configuration.queues.map((queue) => [queue.code, queue])) };
+}
+
+export function rulesOf(edition: Edition, queue: string): QueueRules & { readonly wrapUpMs: number } {
+  return edition.queues.get(queue) ?? NO_RULES;
+}
+
+/** A call in progress with what belongs to it here but not to any decision. */
+export interface LiveCall {
+  call: Call;
+  readonly edition: Edition;
+  /** Number of the next fact. */
+  seq: number;
+  /** Commands to the switch run one after the other: a hang-up never overtakes the create it undoes. */
+  chain: Promise<void>;
+  timer: (() => void) | null;
+}
+
+/** Legs, bridges and playbacks carry their call's id before the last dot. */
+export function callIdOf(id: string): string {
+  const dot = id.lastIndexOf('.');
+  return dot === -1 ? id : id.slice(0, dot);
+}
+
+export const isLegId = (id: string): boolean => /\.[au]\d+$/.test(id);
+
+export class CallBook {
+  readonly #calls = new Map<string, LiveCall>();
+  readonly #byChannel = new Map<string, string>();
+  /** Ended call -> whether it was us who released the citizen. */
+  readonly #ended = new Map<string, boolean>();
+
+  add(live: LiveCall): void {
+    this.#calls.set(live.call.id, live);
+    this.#byChannel.set(live.call.channel, live.call.id);
+    this.#ended.delete(live.call.id);
+  }
+
+  get(callId: string): LiveCall | undefined {
+    return this.#calls.get(callId);
+  }
+
+  ofCaller(channel: string): LiveCall | undefined {
+    const callId = this.#byChannel.get(channel);
+    return callId === undefined ? undefined : this.#calls.get(callId);
+  }
+
+  all(): IterableIterator<LiveCall> {
+    return this.#calls.values();
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  remove(callId: string, released: boolean): void {
+    const live = this.#calls.get(callId);
+    if (live === undefined) return;
+    this.#calls.delete(callId);
+    this.#byChannel.delete(live.call.channel);
+    this.#ended.set(callId, released);
+    for (const oldest of this.#ended.keys()) {
+      if (this.#ended.size <= REMEMBERED) break;
+      this.#ended.delete(oldest);
+    }
+  }
+
+  /** Over, and the hang-up was ours: what is left of it at the switch is to be cleared, not adopted. */
+  wasReleased(callId: string): boolean {
+    return this.#ended.get(callId) === true;
+  }
+
+  wasHere(callId: string): boolean {
+    return this.#ended.has(callId);
+  }
+}

@@ -1,0 +1,354 @@
+import type { Configuration } from '../../domain/hotlines/configuration.ts';
+import { AgentDesk } from '../agents/agent-desk.ts';
+import { FallbackMirror } from '../agents/fallback-mirror.ts';
+import { PhoneRegister } from '../agents/phone-register.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AgentCommand, CommandReply, LiveBoard } from '../ports/commands.ts';
+import type { PublishedConfiguration } from '../ports/configuration-source.ts';
+import type { FactLog } from '../ports/facts.ts';
+import type { Log } from '../ports/log.ts';
+import type { FallbackQueue, PhoneProvisioner } from '../ports/phones.ts';
+import type { PresenceStore } from '../ports/presence-store.ts';
+import type { PromptStore } from '../ports/prompts.ts';
+import type { Switch, SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
+import { carryOutCommand } from './agent-commands.ts';
+import { callIdOf, isLegId } from './call-book.ts';
+import { CallEngine } from './engine.ts';
+import { compare, type Finding, mendInEngine } from './resync.ts';
+import { SwitchHand } from './switch-hand.ts';
+
+export interface CallControlParts {
+  readonly switch: Switch;
+  readonly phones: PhoneProvisioner;
+  readonly fallback: FallbackQueue;
+  readonly facts: FactLog;
+  readonly board: LiveBoard;
+  readonly prompts: PromptStore;
+  readonly presences: PresenceStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  newId(): string;
+  /** Loads the published configuration anew and hands it to `useConfiguration`; false when it could not be had. */
+  reload(): Promise<boolean>;
+}
+
+export const SWEEP_EVERY_MS = 30_000;
+/** For a wrap-up that was going on when call control was restarted. */
+const RESTORED_WRAP_UP_MS = 30_000;
+
+/**
+ * Single writer over all live calls, queues and presence. Modes: down (no switch: nothing is offered, timers run) <->
+ * up -> stopped. Everything that happens (events of the switch, timers, outcomes, agents' commands) goes through one
+ * line, `#post`, and is worked off whole before the next.
+ */
+export class CallControl {
+  readonly engine: CallEngine;
+  readonly desk: AgentDesk;
+  readonly #parts: CallControlParts;
+  readonly #mirror: FallbackMirror;
+  readonly #register: PhoneRegister;
+  readonly #line: (() => void)[] = [];
+  #working = false;
+  #stopped = false;
+  #up = false;
+  #seenBefore = new Set<string>();
+  #sweepTimer: (() => void) | null = null;
+
+  constructor(parts: CallControlParts, published: PublishedConfiguration) {
+    this.#parts = parts;
+    const { clock, log } = parts;
+    this.#mirror = new FallbackMirror(parts.fallback, clock, log);
+    this.#register = new PhoneRegister(parts.phones, log);
+    this.desk = new AgentDesk(clock, {
+      onView: (view) => parts.board.agent(view),
+      onPresence: (presence, profile) => {
+        const { agentId, state, reason } = presence;
+        parts.presences.save(presence);
+        parts.facts.append({
+          id: parts.newId(),
+          atMs: clock.now(),
+          callId: null,
+          type: 'presence',
+          agentId,
+          state,
+          reason,
+        });
+        this.#mirror.want(profile.phone, state);
+      },
+      onCallable: ({ agentId, queues }, { idleSinceMs }, isCallable) => {
+        const { router } = this.engine;
+        if (!isCallable) router.agentBusy(agentId);
+        else this.engine.offer(router.agentFree({ agentId, queues, sinceMs: idleSinceMs }, clock.now()));
+      },
+      onRingingPhoneLost: (callId) => {
+        const leg = this.engine.book.get(callId)?.call.leg;
+        if (leg == null) return;
+        this.engine.apply(callId, { type: 'legEnded', leg: leg.id, reason: 'unreachable', phoneLost: true });
+      },
+      onWrapUpTime: (agentId, callId) =>
+        this.#post(() => {
+          this.desk.apply(agentId, { type: 'wrapUpOver', callId });
+        }),
+    });
+    const hand = new SwitchHand(
+      parts.switch,
+      parts.prompts,
+      {
+        event: (callId, event) => this.#post(() => this.engine.apply(callId, event)),
+        promptMissing: (callId, prompt) => this.#post(() => this.engine.promptMissing(callId, prompt)),
+        verify: (callId) => this.#verify(callId),
+      },
+      log,
+    );
+    this.engine = new CallEngine(
+      {
+        clock,
+        log,
+        facts: parts.facts,
+        board: parts.board,
+        newId: parts.newId,
+        post: (work) => this.#post(work),
+        verify: (callId) => this.#verify(callId),
+      },
+      this.desk,
+      hand,
+      published.configuration,
+    );
+    this.desk.replaceProfiles(published.configuration.agents);
+    this.#register.replace(published.phones);
+  }
+
+  async start(): Promise<void> {
+    const saved = await this.#parts.presences.read();
+    this.desk.restore(saved, RESTORED_WRAP_UP_MS);
+    for (const { agentId, state } of this.desk.presences()) {
+      const phone = this.desk.profile(agentId)?.phone;
+      if (phone !== undefined) this.#mirror.want(phone, state);
+    }
+    this.#parts.switch.onEvent((event) => this.#post(() => this.#onSwitch(event)));
+    this.#parts.switch.setAccepting(true);
+    this.#sweepLater();
+    await this.#parts.switch.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#parts.switch.setAccepting(false);
+    this.#stopped = true;
+    this.#sweepTimer?.();
+    this.engine.stop();
+    this.desk.stop();
+    this.#mirror.stop();
+    await this.#parts.switch.stop();
+    await this.#parts.facts.flush();
+  }
+
+  get configuration(): Configuration {
+    return this.engine.configuration;
+  }
+
+  useConfiguration(published: PublishedConfiguration): void {
+    this.#post(() => {
+      const before = this.desk.presences().map(({ agentId }) => this.desk.profile(agentId)?.phone);
+      this.engine.replaceConfiguration(published.configuration);
+      this.desk.replaceProfiles(published.configuration.agents);
+      const kept = new Set<string>();
+      for (const { agentId, state } of this.desk.presences()) {
+        const phone = this.desk.profile(agentId)?.phone;
+        if (phone === undefined) continue;
+        kept.add(phone);
+        this.#mirror.want(phone, state);
+      }
+      for (const phone of before) {
+        if (phone !== undefined && !kept.has(phone)) this.#mirror.want(phone, 'SIGNED_OUT');
+      }
+      const { changed, removed } = this.#register.replace(published.phones);
+      this.#inBackground(this.#register.provision(changed), 'phones could not be provisioned');
+      this.#inBackground(this.#register.remove(removed), 'phones could not be removed');
+    });
+  }
+
+  command(command: AgentCommand): Promise<CommandReply> {
+    const { reload } = this.#parts;
+    if (command.kind === 'reloadConfiguration') {
+      return reload().then((loaded) =>
+        loaded
+          ? { ok: true, agent: null }
+          : { ok: false, code: 'callControl.busy', detail: 'the configuration could not be loaded' },
+      );
+    }
+    return new Promise((resolve) => {
+      this.#post(() => resolve(carryOutCommand(this.engine, this.desk, command)));
+      if (command.kind === 'signIn') {
+        const phone = this.desk.profile(command.agentId)?.phone;
+        if (phone !== undefined) {
+          this.#inBackground(this.#register.provisionOne(phone), 'a phone could not be provisioned');
+        }
+      }
+    });
+  }
+
+  #post(work: () => void): void {
+    this.#line.push(work);
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      for (let next = this.#line.shift(); next !== undefined; next = this.#line.shift()) {
+        if (this.#stopped) continue;
+        try {
+          next();
+          this.engine.takeOffers();
+        } catch (err) {
+          // One call's fault must not stop the others; its state's timer leads it on.
+          this.#parts.log.error({ err }, 'an event could not be worked off');
+        }
+      }
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  #onSwitch(event: SwitchEvent): void {
+    const { engine, desk } = this;
+    switch (event.type) {
+      case 'up':
+        this.#up = true;
+        this.#onUp(event.snapshot);
+        return;
+      case 'down':
+        this.#up = false;
+        this.#parts.log.warn({ reason: event.reason }, 'the switch is away');
+        desk.nothingProven();
+        return;
+      case 'incoming':
+        engine.incoming(event);
+        return;
+      case 'answered':
+        engine.apply(callIdOf(event.channel), { type: 'legAnswered', leg: event.channel });
+        return;
+      case 'ended': {
+        const { channel, reason } = event;
+        if (engine.callerEnded(channel, { type: 'callerEnded', reason, lost: false })) return;
+        if (!isLegId(channel)) return;
+        const callId = callIdOf(channel);
+        const leg = engine.book.get(callId)?.call.leg;
+        const phoneLost =
+          leg?.kind === 'agent' && leg.agentId !== null && !desk.isPhoneReachable(leg.agentId);
+        engine.apply(callId, { type: 'legEnded', leg: channel, reason, phoneLost });
+        return;
+      }
+      case 'playbackEnded':
+        // Hung up: the citizen's own end is told by `ended`.
+        if (event.end === 'hungUp') return;
+        engine.apply(callIdOf(event.playback), { ...event, type: 'playbackEnded' });
+        return;
+      case 'phone':
+        desk.phoneReachable(event.phone, event.reachable);
+        return;
+      case 'phoneUse':
+        desk.phoneUse(event.phone, event.foreignChannels);
+        return;
+      case 'ringing':
+      case 'dtmf':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #onUp(snapshot: SwitchSnapshot): void {
+    this.#parts.log.info(
+      { channels: snapshot.channels.length, calls: this.engine.book.size },
+      'the switch is there',
+    );
+    const there = new Set<string>();
+    for (const { phone, reachable, foreignChannels } of snapshot.phones) {
+      there.add(phone);
+      this.desk.phoneUse(phone, foreignChannels);
+      this.desk.phoneReachable(phone, reachable);
+    }
+    for (const { agentId } of this.desk.presences()) {
+      const phone = this.desk.profile(agentId)?.phone;
+      if (phone !== undefined && !there.has(phone)) this.desk.phoneReachable(phone, false);
+    }
+    // The second look is for agents whose citizen was adopted without them.
+    for (const _look of [1, 2]) {
+      for (const finding of this.#compare(snapshot, 'connected')) this.#mend(finding);
+    }
+    // What was played while nobody listened may have ended unheard.
+    for (const { call } of this.engine.book.all()) {
+      if (call.playback !== null) this.#endPlayback(call.id, call.playback);
+    }
+    this.#inBackground(this.#register.provisionAll(), 'phones could not be provisioned');
+    this.#inBackground(this.#mirror.resync(), 'the fallback queue could not be brought in step');
+  }
+
+  #endPlayback(callId: string, playback: string): void {
+    const stopping = this.#parts.switch
+      .stopPlayback(playback)
+      .then(() =>
+        this.#post(() => this.engine.apply(callId, { type: 'playbackEnded', playback, end: 'cancelled' })),
+      );
+    this.#inBackground(stopping, 'a playback could not be stopped');
+  }
+
+  #compare(snapshot: SwitchSnapshot, sinceWhen: 'connected' | 'watching'): Finding[] {
+    const isReachable = (agentId: string): boolean => this.desk.isPhoneReachable(agentId);
+    return compare(snapshot, this.engine.book, this.desk.presences(), isReachable, sinceWhen);
+  }
+
+  #mend({ key, mend }: Finding): void {
+    this.#parts.log.warn({ finding: key }, 'what the switch has and what was believed differ');
+    if (mendInEngine(this.engine, mend)) return;
+    const { switch: theSwitch } = this.#parts;
+    if (mend.kind === 'hangup')
+      this.#inBackground(theSwitch.hangup(mend.channel, 'normal'), 'a hang-up failed');
+    if (mend.kind === 'destroyBridge') {
+      this.#inBackground(theSwitch.destroyBridge(mend.bridge), 'a bridge could not be removed');
+    }
+    if (mend.kind === 'freeAgent') {
+      const { agentId, callId, state } = mend.presence;
+      if (callId === null) return;
+      this.desk.apply(
+        agentId,
+        state === 'TALKING'
+          ? { type: 'callOver', callId, wrapUpMs: RESTORED_WRAP_UP_MS }
+          : { type: 'withdrawn', callId },
+      );
+    }
+  }
+
+  #sweepLater(): void {
+    this.#sweepTimer = this.#parts.clock.after(SWEEP_EVERY_MS, () => {
+      this.#inBackground(this.#sweep(), 'the sweep failed');
+      if (!this.#stopped) this.#sweepLater();
+    });
+  }
+
+  /** Mends what two looks in a row have found: a single one may only have met something on its way. */
+  async #sweep(): Promise<void> {
+    if (!this.#up) return;
+    const snapshot = await this.#parts.switch.snapshot();
+    if (snapshot === null) return;
+    this.#post(() => {
+      const findings = this.#compare(snapshot, 'watching');
+      for (const finding of findings) if (this.#seenBefore.has(finding.key)) this.#mend(finding);
+      this.#seenBefore = new Set(findings.map(({ key }) => key));
+    });
+  }
+
+  #verify(callId: string): void {
+    const look = this.#parts.switch.snapshot().then((snapshot) => {
+      if (snapshot === null) return;
+      this.#post(() => {
+        for (const finding of this.#compare(snapshot, 'watching')) {
+          if (finding.mend.kind === 'event' && finding.mend.callId === callId) this.#mend(finding);
+        }
+      });
+    });
+    this.#inBackground(look, 'a call could not be verified');
+  }
+
+  #inBackground(work: Promise<unknown>, failure: string): void {
+    work.catch((err: unknown) => this.#parts.log.error({ err }, failure));
+  }
+}

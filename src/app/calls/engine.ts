@@ -1,0 +1,283 @@
+import type { CallCommand, CallContext, CallEvent, Decision } from '../../domain/calls/call.ts';
+import { type Arrival, adopt, arrive, decide } from '../../domain/calls/decide.ts';
+import type { CallFact } from '../../domain/calls/facts.ts';
+import type { Configuration } from '../../domain/hotlines/configuration.ts';
+import { planCall } from '../../domain/hotlines/plan-call.ts';
+import { type Offer, Router } from '../../domain/routing/router.ts';
+import type { AgentDesk } from '../agents/agent-desk.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CallView, LiveBoard } from '../ports/commands.ts';
+import type { FactLog } from '../ports/facts.ts';
+import type { Log } from '../ports/log.ts';
+import type { IncomingCall } from '../ports/switch.ts';
+import { CallBook, type Edition, editionOf, type LiveCall, rulesOf } from './call-book.ts';
+import type { SwitchHand } from './switch-hand.ts';
+
+export interface EngineParts {
+  readonly clock: Clock;
+  readonly facts: FactLog;
+  readonly board: LiveBoard;
+  readonly log: Log;
+  newId(): string;
+  /** Runs later, in the one line of events. */
+  post(work: () => void): void;
+  verify(callId: string): void;
+}
+
+/** Facts and legs of an adopted call are numbered above anything an earlier process can have used: seconds since 2020. */
+const ERA_START_MS = Date.UTC(2020, 0, 1);
+
+/**
+ * Carries decisions out: keeps each call's latest state, tells its facts, moves router and desk, and hands the
+ * switch's part to `SwitchHand`. Decides nothing itself, and everything in it runs to its end at once: the awaiting
+ * is the hand's.
+ */
+export class CallEngine {
+  readonly book = new CallBook();
+  readonly router = new Router();
+  readonly #parts: EngineParts;
+  readonly #desk: AgentDesk;
+  readonly #hand: SwitchHand;
+  #edition: Edition;
+  readonly #offers: Offer[] = [];
+
+  constructor(parts: EngineParts, desk: AgentDesk, hand: SwitchHand, configuration: Configuration) {
+    this.#parts = parts;
+    this.#desk = desk;
+    this.#hand = hand;
+    this.#edition = editionOf(configuration);
+  }
+
+  get configuration(): Configuration {
+    return this.#edition.configuration;
+  }
+
+  /** Calls in progress keep their version; only who waits in a queue that is no more is moved. */
+  replaceConfiguration(configuration: Configuration): void {
+    this.#edition = editionOf(configuration);
+    for (const live of [...this.book.all()]) this.#keepQueueAlive(live);
+  }
+
+  incoming(incoming: IncomingCall): void {
+    const { book, log } = { book: this.book, log: this.#parts.log };
+    if (book.get(incoming.callId) !== undefined || book.ofCaller(incoming.channel) !== undefined) return;
+    if (book.wasHere(incoming.callId)) {
+      log.warn({ callId: incoming.callId }, 'a call that is over was announced again');
+      return;
+    }
+    this.#begin(incoming, 1, () => arrive(this.#arrival(incoming), this.#parts.clock.now()));
+  }
+
+  /** `talk`: the leg that the citizen is bridged with, and whose it is. */
+  adopt(
+    incoming: IncomingCall,
+    up: boolean,
+    talk: { readonly leg: string; readonly agentId: string | null } | null,
+  ): void {
+    const now = this.#parts.clock.now();
+    const era = Math.floor((now - ERA_START_MS) / 1000);
+    this.#parts.log.warn({ callId: incoming.callId, talking: talk !== null }, 'a call was adopted');
+    if (talk?.agentId != null) {
+      this.#desk.apply(talk.agentId, { type: 'adopted', callId: incoming.callId });
+    }
+    this.#begin(incoming, era, (context) => {
+      const decision = adopt(this.#arrival(incoming), talk, era, context);
+      return up ? decision : { ...decision, commands: [{ kind: 'answer' }, ...decision.commands] };
+    });
+  }
+
+  apply(callId: string, event: CallEvent): void {
+    const live = this.book.get(callId);
+    if (live === undefined) return;
+    const decision = decide(live.call, event, this.#context(live.edition));
+    if (decision.call === live.call) return;
+    const before = live.call;
+    live.call = decision.call;
+    this.#carryOut(live, decision);
+    if (before.state !== live.call.state || before.leg !== live.call.leg) this.#show(live);
+    if (live.call.state === 'ended') this.#close(live, before.state === 'releasing');
+  }
+
+  callerEnded(channel: string, event: Extract<CallEvent, { type: 'callerEnded' }>): boolean {
+    const live = this.book.ofCaller(channel);
+    if (live === undefined) return false;
+    this.apply(live.call.id, event);
+    return true;
+  }
+
+  promptMissing(callId: string, prompt: string): void {
+    const live = this.book.get(callId);
+    this.#parts.log.warn({ callId, prompt }, 'a prompt is missing');
+    if (live !== undefined) {
+      this.#tell(live, [{ type: 'anomaly', code: 'prompt.missing', detail: prompt }]);
+    }
+  }
+
+  offer(offer: Offer | null): void {
+    if (offer !== null) this.#offers.push(offer);
+  }
+
+  /** Called when the present event is worked off: now every offer finds settled calls and agents. */
+  takeOffers(): void {
+    for (let offer = this.#offers.shift(); offer !== undefined; offer = this.#offers.shift()) {
+      this.#takeOffer(offer);
+    }
+  }
+
+  stop(): void {
+    for (const live of this.book.all()) live.timer?.();
+  }
+
+  #takeOffer(offer: Offer): void {
+    const { callId, agentId, queue, reason } = offer;
+    const live = this.book.get(callId);
+    const profile = this.#desk.profile(agentId);
+    if (live?.call.state === 'queued' && profile !== null) {
+      if (this.#desk.apply(agentId, { type: 'offered', callId })) {
+        this.apply(callId, { type: 'offered', agentId, phone: profile.phone, queue, reason });
+        return;
+      }
+    }
+    // One of the two changed between the choice and now: undo it for the other.
+    this.#parts.log.debug({ callId, agentId }, 'an offer came to nothing');
+    if (live?.call.state === 'queued') this.offer(this.router.giveBack(callId, this.#parts.clock.now()));
+    else this.router.leave(callId);
+    const presence = this.#desk.presence(agentId);
+    if (profile !== null && presence?.state === 'READY' && presence.phoneReachable) {
+      this.offer(
+        this.router.agentFree(
+          { agentId, queues: profile.queues, sinceMs: presence.idleSinceMs },
+          this.#parts.clock.now(),
+        ),
+      );
+    }
+  }
+
+  #begin(incoming: IncomingCall, seq: number, first: (context: CallContext) => Decision): void {
+    const edition = this.#edition;
+    const decision = first(this.#context(edition));
+    const live: LiveCall = { call: decision.call, edition, seq, chain: Promise.resolve(), timer: null };
+    this.book.add(live);
+    this.#tell(live, [arrivedFact(incoming)]);
+    this.#show(live);
+    this.#carryOut(live, decision);
+  }
+
+  #arrival(incoming: IncomingCall): Arrival {
+    const { configuration } = this.#edition;
+    return {
+      id: incoming.callId,
+      channel: incoming.channel,
+      dialled: incoming.dialled,
+      callerNumber: incoming.callerNumber,
+      plan: planCall(configuration, incoming, this.#parts.clock.now()),
+      configurationVersion: configuration.version,
+    };
+  }
+
+  #context(edition: Edition): CallContext {
+    return { nowMs: this.#parts.clock.now(), queueRules: (code) => rulesOf(edition, code) };
+  }
+
+  #carryOut(live: LiveCall, { commands, facts }: Decision): void {
+    this.#tell(live, facts);
+    for (const command of commands) this.#execute(live, command);
+    this.#keepQueueAlive(live);
+  }
+
+  #close(live: LiveCall, released: boolean): void {
+    live.timer?.();
+    live.timer = null;
+    this.book.remove(live.call.id, released);
+    this.#parts.board.callGone(live.call.id);
+  }
+
+  #show(live: LiveCall): void {
+    if (live.call.state !== 'ended') this.#parts.board.call(viewOf(live));
+  }
+
+  #keepQueueAlive(live: LiveCall): void {
+    const { state, waiting, id } = live.call;
+    if (state !== 'queued' || waiting === null || this.#edition.queues.has(waiting.queue)) return;
+    const { generalQueue } = this.#edition.configuration.municipality;
+    if (waiting.queue !== generalQueue) this.apply(id, { type: 'queueGone', to: generalQueue });
+  }
+
+  #execute(live: LiveCall, command: CallCommand): void {
+    const { id } = live.call;
+    const { clock } = this.#parts;
+    switch (command.kind) {
+      case 'joinQueue':
+        this.offer(this.router.join({ ...command, callId: id }, clock.now()));
+        return;
+      case 'lookAlsoIn':
+        this.offer(this.router.lookAlsoIn(id, command.queue, clock.now()));
+        return;
+      case 'giveBack':
+        this.offer(this.router.giveBack(id, clock.now()));
+        return;
+      case 'leaveQueue':
+        this.router.leave(id);
+        return;
+      case 'agent': {
+        const { change } = command;
+        this.#desk.apply(
+          command.agentId,
+          change.type === 'callOver'
+            ? { type: 'callOver', callId: id, wrapUpMs: rulesOf(live.edition, change.queue).wrapUpMs }
+            : { ...change, callId: id },
+        );
+        return;
+      }
+      case 'timer': {
+        live.timer?.();
+        const { epoch, afterMs } = command;
+        live.timer = clock.after(afterMs, () =>
+          this.#parts.post(() => this.apply(id, { type: 'timeout', epoch })),
+        );
+        return;
+      }
+      case 'verify':
+        this.#parts.verify(id);
+        return;
+      default:
+        this.#hand.enqueue(live, command);
+    }
+  }
+
+  #tell(live: LiveCall, facts: readonly CallFact[]): void {
+    for (const fact of facts) {
+      this.#parts.facts.append({
+        id: this.#parts.newId(),
+        atMs: this.#parts.clock.now(),
+        callId: live.call.id,
+        seq: live.seq,
+        ...fact,
+      });
+      live.seq += 1;
+    }
+  }
+}
+
+function arrivedFact(incoming: IncomingCall): CallFact {
+  const { trunk, dialled, callerNumber, headers, recording } = incoming;
+  return { type: 'callArrived', trunk, dialled, callerNumber, headers, recording };
+}
+
+function viewOf({ call }: LiveCall): CallView {
+  const { recognition, destination } = call.plan;
+  const { line } = recognition;
+  return {
+    callId: call.id,
+    state: call.state,
+    dialled: call.dialled,
+    line: line?.number ?? null,
+    lineName: line?.name ?? null,
+    mode: call.plan.mode,
+    queue: call.waiting?.queue ?? (destination.kind === 'queue' ? destination.queue : null),
+    callerNumber: call.callerNumber,
+    agentId: call.leg?.kind === 'agent' ? call.leg.agentId : null,
+    sinceMs: call.sinceMs,
+    arrivedMs: call.arrivedMs,
+  };
+}

@@ -1,0 +1,154 @@
+import type { Presence } from '../../domain/agents/presence.ts';
+import type { CallEvent } from '../../domain/calls/call.ts';
+import { bridgeOf } from '../../domain/calls/steps.ts';
+import type { SwitchSnapshot } from '../ports/switch.ts';
+import { type CallBook, callIdOf, isLegId, type LiveCall } from './call-book.ts';
+import type { CallEngine } from './engine.ts';
+
+/** One thing in which the switch and we disagree, and what sets it right. */
+export interface Finding {
+  /** The same disagreement has the same key at the next look. */
+  readonly key: string;
+  readonly mend: Mend;
+}
+export type Mend =
+  | { readonly kind: 'event'; readonly callId: string; readonly event: CallEvent }
+  | {
+      readonly kind: 'adopt';
+      readonly channel: SwitchSnapshot['channels'][number];
+      readonly talk: { readonly leg: string; readonly agentId: string | null } | null;
+    }
+  | { readonly kind: 'hangup'; readonly channel: string }
+  | { readonly kind: 'destroyBridge'; readonly bridge: string }
+  | { readonly kind: 'freeAgent'; readonly presence: Presence };
+
+type Channels = ReadonlyMap<string, SwitchSnapshot['channels'][number]>;
+
+/**
+ * Compares what the switch has with what we believe. Citizens that we do not know are adopted, legs and bridges that
+ * belong to nobody are cleared, calls and agents that hold on to something gone are told so.
+ */
+export function compare(
+  snapshot: SwitchSnapshot,
+  book: CallBook,
+  presences: readonly Presence[],
+  isReachable: (agentId: string) => boolean,
+  sinceWhen: 'connected' | 'watching',
+): Finding[] {
+  const channels: Channels = new Map(snapshot.channels.map((one) => [one.channel, one]));
+  // A switch that comes back without any channel was restarted: no citizen hung up, all were lost.
+  const lost = sinceWhen === 'connected' && snapshot.channels.length === 0;
+  return [
+    ...[...book.all()].flatMap((live) => ofCall(live, channels, lost, isReachable)),
+    ...strangers(snapshot, channels, book, presences),
+    ...emptyBridges(snapshot, channels, book),
+    ...presences.flatMap((presence) => ofAgent(presence, book, channels)),
+  ];
+}
+
+function ofCall(
+  { call }: LiveCall,
+  channels: Channels,
+  lost: boolean,
+  isReachable: (agentId: string) => boolean,
+): Finding[] {
+  const event = (what: string, told: CallEvent): Finding[] => [
+    { key: `${what} ${call.id} ${call.epoch}`, mend: { kind: 'event', callId: call.id, event: told } },
+  ];
+  if (!channels.has(call.channel))
+    return event('callerEnded', { type: 'callerEnded', reason: 'unknown', lost });
+  const { leg } = call;
+  if (leg === null) return [];
+  const there = channels.get(leg.id);
+  if (there === undefined) {
+    const phoneLost = leg.kind === 'agent' && leg.agentId !== null && !isReachable(leg.agentId);
+    return event('legEnded', { type: 'legEnded', leg: leg.id, reason: 'unknown', phoneLost });
+  }
+  const ringing = call.state === 'ringingAgent' || call.state === 'ringingUnit';
+  return there.up && ringing ? event('legAnswered', { type: 'legAnswered', leg: leg.id }) : [];
+}
+
+function strangers(
+  snapshot: SwitchSnapshot,
+  channels: Channels,
+  book: CallBook,
+  presences: readonly Presence[],
+): Finding[] {
+  return snapshot.channels.flatMap((one): Finding[] => {
+    const { channel, incoming } = one;
+    const hangup: Finding = { key: `hangup ${channel}`, mend: { kind: 'hangup', channel } };
+    if (isLegId(channel)) {
+      const owner = book.get(callIdOf(channel));
+      if (owner !== undefined) return owner.call.leg?.id === channel ? [] : [hangup];
+      // Its citizen is there and talks with it: both are adopted together.
+      const talks = snapshot.channels.some(
+        (other) => other.incoming?.callId === callIdOf(channel) && talkOf(other, channels) === channel,
+      );
+      return talks && !book.wasReleased(callIdOf(channel)) ? [] : [hangup];
+    }
+    if (incoming === null || book.ofCaller(channel) !== undefined) return [];
+    if (book.get(incoming.callId) !== undefined) return [];
+    if (book.wasReleased(incoming.callId)) return [hangup];
+    const leg = talkOf(one, channels);
+    const agentId = presences.find(({ callId }) => callId === incoming.callId)?.agentId ?? null;
+    return [
+      {
+        key: `adopt ${channel}`,
+        mend: { kind: 'adopt', channel: one, talk: leg === null ? null : { leg, agentId } },
+      },
+    ];
+  });
+}
+
+/** The leg with which a citizen shares a bridge. */
+function talkOf(caller: SwitchSnapshot['channels'][number], channels: Channels): string | null {
+  if (caller.incoming === null || caller.bridge === null) return null;
+  for (const other of channels.values()) {
+    if (
+      other.up &&
+      other.bridge === caller.bridge &&
+      isLegId(other.channel) &&
+      callIdOf(other.channel) === caller.incoming.callId
+    ) {
+      return other.channel;
+    }
+  }
+  return null;
+}
+
+function emptyBridges(snapshot: SwitchSnapshot, channels: Channels, book: CallBook): Finding[] {
+  return snapshot.bridges.flatMap(({ bridge, channels: members }): Finding[] => {
+    if (!bridge.endsWith('.b')) return [];
+    const live = book.get(callIdOf(bridge));
+    const inUse = live?.call.state === 'talking' || live?.call.state === 'connecting';
+    if (inUse && live !== undefined && bridgeOf(live.call) === bridge) return [];
+    const citizenInside = members.some((member) => !isLegId(member) && channels.has(member));
+    return citizenInside ? [] : [{ key: `destroyBridge ${bridge}`, mend: { kind: 'destroyBridge', bridge } }];
+  });
+}
+
+function ofAgent(presence: Presence, book: CallBook, channels: Channels): Finding[] {
+  const { state, callId, agentId } = presence;
+  if ((state !== 'RINGING' && state !== 'TALKING') || callId === null) return [];
+  const live = book.get(callId);
+  const { leg } = live?.call ?? { leg: null };
+  if (leg?.kind === 'agent' && leg.agentId === agentId) return [];
+  // About to be adopted: the citizen is still at the switch, though not yet in the book.
+  if (live === undefined && [...channels.values()].some(({ incoming }) => incoming?.callId === callId))
+    return [];
+  return [{ key: `freeAgent ${agentId} ${callId}`, mend: { kind: 'freeAgent', presence } }];
+}
+
+/** What of a mending the engine does by itself; the rest needs the switch. */
+export function mendInEngine(engine: CallEngine, mend: Mend): boolean {
+  if (mend.kind === 'event') {
+    engine.apply(mend.callId, mend.event);
+    return true;
+  }
+  if (mend.kind === 'adopt') {
+    const { incoming, up } = mend.channel;
+    if (incoming !== null) engine.adopt(incoming, up, mend.talk);
+    return true;
+  }
+  return false;
+}

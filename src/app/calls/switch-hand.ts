@@ -1,0 +1,154 @@
+import type { CallCommand, CallEvent, Outcome } from '../../domain/calls/call.ts';
+import type { Log } from '../ports/log.ts';
+import type { PromptStore } from '../ports/prompts.ts';
+import type { CommandOutcome, Switch } from '../ports/switch.ts';
+import type { LiveCall } from './call-book.ts';
+
+export type SwitchCommand = Extract<
+  CallCommand,
+  {
+    kind:
+      | 'answer'
+      | 'play'
+      | 'stopPlayback'
+      | 'startMusic'
+      | 'stopMusic'
+      | 'ringAgent'
+      | 'ringUnit'
+      | 'connect'
+      | 'destroyBridge'
+      | 'hangupLeg'
+      | 'hangupCaller';
+  }
+>;
+
+export interface HandReports {
+  event(callId: string, event: CallEvent): void;
+  promptMissing(callId: string, prompt: string): void;
+  /** Somebody is gone, and who it was will be told by an event, or must be looked up. */
+  verify(callId: string): void;
+}
+
+/** Carries out what was decided, one command of a call after the other, and brings each outcome back as an event. */
+export class SwitchHand {
+  readonly #switch: Switch;
+  readonly #prompts: PromptStore;
+  readonly #reports: HandReports;
+  readonly #log: Log;
+
+  constructor(theSwitch: Switch, prompts: PromptStore, reports: HandReports, log: Log) {
+    this.#switch = theSwitch;
+    this.#prompts = prompts;
+    this.#reports = reports;
+    this.#log = log;
+  }
+
+  enqueue(live: LiveCall, command: SwitchCommand): void {
+    const { id } = live.call;
+    const target = { caller: live.call.channel, callerNumber: live.call.callerNumber };
+    live.chain = live.chain
+      .then(() => this.#do(id, target, command))
+      .catch((err: unknown) => {
+        // The port promises not to throw; if it does all the same, the state's timer leads the call on.
+        this.#log.error({ err, callId: id, command: command.kind }, 'a command threw');
+      });
+  }
+
+  async #do(
+    id: string,
+    { caller, callerNumber }: { readonly caller: string; readonly callerNumber: string },
+    command: SwitchCommand,
+  ): Promise<void> {
+    const report = (event: CallEvent): void => this.#reports.event(id, event);
+    const callerGone = (): void => report({ type: 'callerEnded', reason: 'unknown', lost: false });
+    switch (command.kind) {
+      case 'answer': {
+        const outcome = this.#noted(id, command, await this.#switch.answer(caller));
+        if (outcome === 'gone') callerGone();
+        else report({ type: 'answerDone', outcome });
+        return;
+      }
+      case 'play': {
+        const { playback } = command;
+        const media = command.prompts.flatMap((prompt) => {
+          const found = this.#prompts.media(prompt);
+          if (found === null) this.#reports.promptMissing(id, prompt);
+          return found ?? [];
+        });
+        if (media.length === 0) return report({ type: 'playbackEnded', playback, end: 'failed' });
+        const outcome = this.#noted(id, command, await this.#switch.play(caller, playback, media));
+        if (outcome === 'gone') callerGone();
+        else if (outcome === 'failed') report({ type: 'playbackEnded', playback, end: 'failed' });
+        return;
+      }
+      case 'stopPlayback':
+        this.#noted(id, command, await this.#switch.stopPlayback(command.playback));
+        return;
+      case 'startMusic':
+        if (this.#noted(id, command, await this.#switch.startMusic(caller)) === 'gone') callerGone();
+        return;
+      case 'stopMusic':
+        this.#noted(id, command, await this.#switch.stopMusic(caller));
+        return;
+      case 'ringAgent':
+      case 'ringUnit': {
+        const outcome = this.#noted(
+          id,
+          command,
+          await this.#switch.ring({
+            channel: command.leg,
+            target:
+              command.kind === 'ringAgent'
+                ? { kind: 'phone', phone: command.phone }
+                : { kind: 'number', trunk: command.trunk, number: command.number },
+            originator: caller,
+            callerNumber: callerNumber.replace(/\D/g, ''),
+            callerName: command.kind === 'ringAgent' ? command.callerName : '',
+            ringTimeoutMs: command.ringTimeoutMs,
+          }),
+        );
+        if (outcome === 'failed') {
+          report({ type: 'legEnded', leg: command.leg, reason: 'unreachable', phoneLost: true });
+        } else if (outcome === 'gone') this.#reports.verify(id);
+        return;
+      }
+      case 'connect': {
+        const { leg, bridge } = command;
+        const outcome = this.#noted(id, command, await this.#switch.bridge(bridge, [caller, leg]));
+        if (outcome === 'gone') this.#reports.verify(id);
+        else report({ type: 'connectDone', leg, outcome });
+        return;
+      }
+      case 'destroyBridge':
+        this.#noted(id, command, await this.#switch.destroyBridge(command.bridge));
+        return;
+      case 'hangupLeg':
+        this.#noted(id, command, await this.#switch.hangup(command.leg, command.reason));
+        return;
+      case 'hangupCaller':
+        if (this.#noted(id, command, await this.#switch.hangup(caller, 'normal')) === 'gone') callerGone();
+        return;
+      default:
+        command satisfies never;
+    }
+  }
+
+  #noted(callId: string, command: SwitchCommand, outcome: CommandOutcome): Outcome {
+    switch (outcome.kind) {
+      case 'done':
+      case 'exists':
+        return 'done';
+      case 'gone':
+        return 'gone';
+      case 'refused':
+      case 'unknown':
+        this.#log.warn(
+          { callId, command: command.kind, outcome: outcome.kind, reason: outcome.reason },
+          'a command failed',
+        );
+        return 'failed';
+      default:
+        return outcome satisfies never;
+    }
+  }
+}

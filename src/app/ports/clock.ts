@@ -1,0 +1,7 @@
+/** Time, and being called when it has come. Behind a port, so that tests own it. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Runs once after `afterMs`; the returned function takes it back. */
+  after(afterMs: number, run: () => void): () => void;
+}

@@ -1,0 +1,212 @@
+import { CallControl } from '../../../src/app/calls/call-control.ts';
+import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
+import type { Fact } from '../../../src/app/ports/facts.ts';
+import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
+import type { IncomingCall } from '../../../src/app/ports/switch.ts';
+import type { AgentProfile, Configuration, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
+import { ManualClock } from './manual-clock.ts';
+import { ModelSwitch } from './model-switch.ts';
+
+const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line => ({
+  number,
+  name: `线路${number}`,
+  unitCode: 'unit',
+  unitName: '单位',
+  mode,
+  validFrom: '2020-04-28',
+  validTo: null,
+  queue: 'general',
+  unitNumber: null,
+  trunk: null,
+  greeting: null,
+  ...more,
+});
+const queue = (code: string, more: Partial<Queue> = {}): Queue => ({
+  code,
+  name: code,
+  overflowQueue: null,
+  overflowAfterMs: null,
+  ringTimeoutMs: 15_000,
+  wrapUpMs: 30_000,
+  ...more,
+});
+export const agent = (n: number, queues: readonly string[] = ['general']): AgentProfile => ({
+  agentId: `agent${n}`,
+  number: `${1000 + n}`,
+  displayName: `座席${n}`,
+  phone: `phone${n}`,
+  queues,
+  employer: 'platform',
+});
+
+export function sample(agents: readonly AgentProfile[], version = 1): Configuration {
+  return {
+    version,
+    publishedAt: '2026-11-23T00:00:00Z',
+    municipality: {
+      name: '如东县',
+      areaCode: '0513',
+      timeZone: 'Asia/Shanghai',
+      mainNumber: '12345',
+      generalQueue: 'general',
+    },
+    lines: [
+      line('12345', 'MAIN'),
+      line('12319', 'FORWARD'),
+      line('051384110001', 'TRANSITION', { validTo: '2020-07-28' }),
+      line('12369', 'DEDICATED', { queue: 'desk' }),
+      line('12348', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
+    ],
+    queues: [queue('general'), queue('desk', { overflowQueue: 'general', overflowAfterMs: 20_000 })],
+    agents,
+  };
+}
+
+export function incoming(n: number, dialled = '12345', more: Partial<IncomingCall> = {}): IncomingCall {
+  return {
+    channel: `channel${n}`,
+    callId: `call${n}`,
+    trunk: 'carrier',
+    dialled,
+    callerNumber: '13800138000',
+    headers: { to: '', diversion: [], historyInfo: [], pAssertedIdentity: '' },
+    recording: '',
+    ...more,
+  };
+}
+
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Call control over the model switch, with everything it tells collected. */
+export class House {
+  readonly clock: ManualClock;
+  readonly switch: ModelSwitch;
+  readonly facts: Fact[] = [];
+  readonly agents = new Map<string, AgentView>();
+  readonly calls = new Map<string, CallView>();
+  readonly members = new Map<string, string>();
+  readonly provisioned: string[] = [];
+  readonly errors: unknown[] = [];
+  readonly saved: Map<string, SavedPresence>;
+  readonly missing = new Set<string>();
+  control: CallControl;
+  configuration: Configuration;
+  #ids = 0;
+
+  constructor(
+    configuration: Configuration,
+    from?: {
+      readonly clock: ManualClock;
+      readonly switch: ModelSwitch;
+      readonly saved: Map<string, SavedPresence>;
+    },
+  ) {
+    this.configuration = configuration;
+    this.clock = from?.clock ?? new ManualClock();
+    this.switch = from?.switch ?? new ModelSwitch();
+    this.saved = from?.saved ?? new Map();
+    const done = { kind: 'done' } as const;
+    this.control = new CallControl(
+      {
+        switch: this.switch,
+        clock: this.clock,
+        phones: {
+          provision: (phone) => {
+            this.provisioned.push(phone.name);
+            return Promise.resolve(done);
+          },
+          remove: () => Promise.resolve(done),
+        },
+        fallback: {
+          setMember: (phone, state) => {
+            this.members.set(phone, state);
+            return Promise.resolve(done);
+          },
+          members: () => Promise.resolve([]),
+        },
+        facts: { append: (fact) => this.facts.push(fact), flush: () => Promise.resolve() },
+        board: {
+          agent: (view) => this.agents.set(view.agentId, view),
+          call: (view) => this.calls.set(view.callId, view),
+          callGone: (callId) => this.calls.delete(callId),
+        },
+        prompts: {
+          media: (name) => (this.missing.has(name) ? null : { kind: 'file', path: `/prompts/${name}` }),
+        },
+        presences: {
+          read: () => Promise.resolve([...this.saved.values()]),
+          save: (presence) => {
+            const { agentId, state, reason, sinceMs, idleSinceMs, intended, callId } = presence;
+            this.saved.set(agentId, { agentId, state, reason, sinceMs, idleSinceMs, intended, callId });
+          },
+        },
+        log: {
+          debug: () => undefined,
+          info: () => undefined,
+          warn: () => undefined,
+          error: (fields) => this.errors.push(fields),
+        },
+        newId: () => {
+          this.#ids += 1;
+          return `fact${this.#ids}`;
+        },
+        reload: () => {
+          this.control.useConfiguration(this.#published());
+          return Promise.resolve(true);
+        },
+      },
+      this.#published(),
+    );
+  }
+
+  #published() {
+    const { configuration } = this;
+    const phones = configuration.agents.map(({ phone, displayName }) => ({
+      name: phone,
+      kind: 'desk' as const,
+      secret: 'secret',
+      displayName,
+    }));
+    return { configuration, phones };
+  }
+
+  async open(): Promise<this> {
+    for (const { phone } of this.configuration.agents) {
+      if (!this.switch.phones.has(phone))
+        this.switch.phones.set(phone, { reachable: true, foreignChannels: 0 });
+    }
+    await this.control.start();
+    await settled();
+    return this;
+  }
+
+  async ready(...numbers: readonly number[]): Promise<void> {
+    for (const n of numbers) {
+      await this.control.command({ kind: 'signIn', agentId: `agent${n}` });
+      await this.control.command({ kind: 'ready', agentId: `agent${n}` });
+    }
+    await settled();
+  }
+
+  /** Lets a greeting (or any other prompt) come to its end. */
+  async heard(): Promise<void> {
+    for (const playback of [...this.switch.playbacks.keys()]) this.switch.finishPlayback(playback);
+    await settled();
+  }
+
+  async after(ms: number): Promise<void> {
+    await this.clock.advance(ms, settled);
+  }
+
+  state(callId: string): string | undefined {
+    return this.control.engine.book.get(callId)?.call.state;
+  }
+
+  told(callId: string): string[] {
+    return this.facts.flatMap((fact) => (fact.callId === callId ? [fact.type] : []));
+  }
+
+  end(callId: string) {
+    return this.facts.find((fact) => fact.callId === callId && fact.type === 'callEnded');
+  }
+}
