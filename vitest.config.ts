@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Three speeds, three projects: a developer runs `npx vitest --project domain` in a second;
-// the other two need the services that `npm test` brings up first.
+// Three speeds, three projects: a developer runs `npx vitest --project domain` in a second; the other two bring up
+// PostgreSQL and Redis (fetched first where the machine lacks them). One after the other: whole calls are timed.
 export default defineConfig({
   test: {
     projects: [
@@ -14,23 +14,28 @@ export default defineConfig({
             'test/app/**/*.test.ts',
             'test/runtime/**/*.test.ts',
           ],
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
           name: 'adapters',
           include: ['test/adapters/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
           name: 'calls',
           include: ['test/calls/**/*.test.ts', 'test/faults/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -46,7 +46,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Child> {
     timezone: 'Asia/Shanghai',
     log_timezone: 'Asia/Shanghai',
     ...(options.throwaway === true
-      ? { fsync: 'off', synchronous_commit: 'off', noRoompage_writes: 'off', shared_buffers: '64MB' }
+      ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB' }
       : {}),
   };
   const args = [
