@@ -56,7 +56,6 @@ export async function firstStart(
         hasher,
         mint: secretMint,
         newId: randomUUID,
-        calendarDays: [],
         trunk: SAMPLE_TRUNK,
         keep: (made) => keepOwnerOnly(config.dataDir, made),
       },

@@ -30,7 +30,6 @@ export function foundationBooks(db: PgDatabase): Foundation {
         [LINES, entries.lines],
         [PROTECTED_NUMBERS, entries.protectedNumbers],
         [CATEGORIES, entries.categories],
-        [CALENDAR_DAYS, entries.calendarDays],
       ] as const) {
         await on.query(statement, [JSON.stringify(rows)]);
       }
@@ -64,9 +63,3 @@ const CATEGORIES = `
   insert into categories (code, parent_code, name)
   select code, "parentCode", name
   from jsonb_to_recordset($1::jsonb) as r(code text, "parentCode" text, name text)`;
-
-const CALENDAR_DAYS = `
-  insert into calendar_days (day, working, name)
-  select day, working, name
-  from jsonb_to_recordset($1::jsonb) as r(day date, working boolean, name text)
-  on conflict (day) do nothing`;

@@ -21,8 +21,6 @@ export interface FoundingEntries {
     readonly parentCode: string | null;
     readonly name: string;
   }[];
-  /** Exceptions to Monday-to-Friday; local days `YYYY-MM-DD`. */
-  readonly calendarDays: readonly {
     readonly day: string;
     readonly working: boolean;
     readonly name: string;

@@ -18,7 +18,6 @@ export interface SeededAccount {
 
 export interface SeedSampleDeps extends CreateAgentDeps {
   readonly foundation: Foundation;
-  readonly calendarDays: FoundingEntries['calendarDays'];
   /** Where calls to the units' own telephones leave. */
   readonly trunk: string;
   /** Keeps the accounts for their owner before they become valid: passwords are nowhere in clear afterwards. */
@@ -40,7 +39,6 @@ export async function seedSample(
         lines: sampleLines(nowMs, deps.trunk),
         protectedNumbers: PROTECTED_NUMBERS,
         categories: CATEGORIES,
-        calendarDays: deps.calendarDays,
       },
       tx,
     );

@@ -1,33 +1,42 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { MigrationRefused, migrate } from '../../../src/adapters/pg/migrate.ts';
-import { freshDatabase } from '../../support/services.ts';
 
 const MIGRATIONS = resolve(import.meta.dirname, '../../../migrations');
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
+let database: { readonly url: string; readonly name: string };
 let dir: string;
+
+async function ask(url: string, sql: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ n?: number }>(sql);
+    return rows[0]?.n ?? -1;
+  } finally {
+    await client.end();
+  }
+}
 beforeEach(async () => {
-  database = await freshDatabase({ migrated: false });
+  const name = `empty_${randomBytes(6).toString('hex')}`;
+  await ask(inject('adminUrl'), `create database ${name}`);
+  const url = new URL(inject('adminUrl'));
+  url.pathname = `/${name}`;
+  database = { url: url.href, name };
   dir = mkdtempSync(join(tmpdir(), 'migrations-'));
 });
 afterEach(async () => {
   rmSync(dir, { recursive: true });
-  await database.drop();
+  await ask(inject('adminUrl'), `drop database ${database.name} with (force)`);
 });
 
 const put = (name: string, sql: string) => writeFileSync(join(dir, name), sql);
 
-async function count(query: string): Promise<number> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${query}`);
-  await client.end();
-  return rows[0]?.n ?? -1;
-}
+const count = (from: string) => ask(database.url, `select count(*)::int as n from ${from}`);
 
 test('the product’s migrations apply to an empty database once, and a second start finds nothing to do', async () => {
   const applied = await migrate(database.url, MIGRATIONS);
