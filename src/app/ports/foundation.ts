@@ -21,10 +21,6 @@ export interface FoundingEntries {
     readonly parentCode: string | null;
     readonly name: string;
   }[];
-    readonly day: string;
-    readonly working: boolean;
-    readonly name: string;
-  }[];
 }
 
 export interface Foundation {
