@@ -39,8 +39,9 @@ export function fireDeadline(deps: {
       case 'cancel':
         return (await deps.deadlines.cancel(claimed, now)) === 'finished' ? 'cancelled' : 'lost';
       case 'fire': {
+        const type = kind === 'warning' ? 'deadlineWarning' : 'deadlineOverdue';
         const notice: TicketNotice = {
-          kind: kind === 'warning' ? 'deadlineWarning' : 'deadlineOverdue',
+          kind: type,
           ticketId: ticket.id,
           ticketNumber: ticket.number,
           unitCode: ticket.unitCode,
@@ -54,7 +55,7 @@ export function fireDeadline(deps: {
           actorId: null,
           fromState: null,
           toState: null,
-          type: notice.kind,
+          type,
           reason: '',
           body: { clock, level, dueAt: new Date(dueAt).toISOString(), lateMs: decision.lateMs },
         } as const;

@@ -1,0 +1,69 @@
+import { Worker } from 'bullmq';
+import type { Log } from '../../app/ports/log.ts';
+import { connectionOf, DEADLINE_QUEUE, KEY_PREFIX } from './connection.ts';
+import type { DeadlineJobData } from './deadline-queue.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Modes: working (also while Redis is away: it reconnects for ever) -> stopping (no new job, those under way end) ->
+ * closed. A stalled job may run twice; `fire` bears it.
+ */
+export class BullDeadlineWorker {
+  readonly #worker: Worker<DeadlineJobData>;
+  #away = false;
+
+  constructor(
+    url: string,
+    fire: (deadlineId: string) => Promise<unknown>,
+    options: { readonly log: Log; readonly concurrency?: number },
+  ) {
+    const { log, concurrency = 16 } = options;
+    this.#worker = new Worker<DeadlineJobData>(
+      DEADLINE_QUEUE,
+      async ({ name, data }) => {
+        if (name !== 'deadline') return;
+        if (typeof data.deadlineId !== 'string' || !UUID.test(data.deadlineId)) {
+          log.error({ jobName: name }, 'a job that nobody can read was thrown away');
+          return;
+        }
+        await fire(data.deadlineId);
+      },
+      {
+        connection: connectionOf(url, 'worker'),
+        prefix: KEY_PREFIX,
+        concurrency,
+        lockDuration: 30_000,
+        stalledInterval: 5000,
+        // Running again is harmless, giving up is not.
+        maxStalledCount: 100,
+        runRetryDelay: 500,
+        skipVersionCheck: true,
+      },
+    );
+    this.#worker.on('error', (err) => {
+      if (!this.#away) log.warn({ err }, 'the job store is away');
+      this.#away = true;
+    });
+    this.#worker.on('ready', () => {
+      this.#away = false;
+    });
+    this.#worker.on('failed', (job, err) => {
+      log.warn(
+        { err, jobId: job?.id, attempt: job?.attemptsMade },
+        'a deadline job failed, it will be tried again',
+      );
+    });
+  }
+
+  /** Lets jobs under way end, at most `withinMs`; what then still runs is somebody else's when its claim runs out. */
+  async stop(withinMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), withinMs);
+    });
+    const ended = await Promise.race([this.#worker.close(), late]);
+    clearTimeout(timer);
+    if (ended === 'late') await this.#worker.close(true);
+  }
+}
