@@ -65,6 +65,13 @@ export function readConfig(env: Env) {
     http: Object.freeze({
       host: text(env, 'HTTP_HOST', '0.0.0.0'),
       port: integer(env, 'HTTP_PORT', 12345, 1, 65_535),
+      /** Addresses of proxies in front of us whose X-Forwarded-For and -Proto are believed. */
+      trustProxy: Object.freeze(
+        text(env, 'HTTP_TRUST_PROXY', '127.0.0.1,::1')
+          .split(',')
+          .map((one) => one.trim())
+          .filter((one) => one !== ''),
+      ),
     }),
     asterisk: Object.freeze({
       ariUrl: url(env, 'ASTERISK_ARI_URL', ['http:', 'https:'], 'http://127.0.0.1:8088'),

@@ -1,0 +1,143 @@
+import cookie from '@fastify/cookie';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import websocket from '@fastify/websocket';
+import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
+import { registerGuard } from './guard.ts';
+import { registerIdempotency } from './idempotent.ts';
+import { replyNotFound, replyProblem } from './problem-replies.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { agentRoutes } from './routes/agents.ts';
+import { callRoutes } from './routes/calls.ts';
+import { deadlineRoutes } from './routes/deadlines.ts';
+import { healthRoutes } from './routes/health.ts';
+import { landingRoutes } from './routes/landing.ts';
+import { liveRoutes } from './routes/live.ts';
+import { outcomeRoutes } from './routes/outcomes.ts';
+import { recordingRoutes } from './routes/recordings.ts';
+import { registerRoutes } from './routes/register.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { sipRoute } from './routes/sip.ts';
+import { ticketRoutes } from './routes/tickets.ts';
+import { totalsRoutes } from './routes/totals.ts';
+import type { Api } from './server.ts';
+import type { ApiOptions, ApiServices } from './services.ts';
+import { SHARED_SCHEMAS } from './shapes/common.ts';
+import { validatorCompiler } from './validation.ts';
+
+const BODY_LIMIT = 128 * 1024;
+/** SIP and live messages are small; more is an attack or an error. */
+const FRAME_LIMIT = 64 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+  'permissions-policy': 'microphone=(self), camera=(), geolocation=()',
+} as const;
+
+/** The counter without its door: no port is opened here, so that a test asks it directly. */
+export async function buildApp(
+  services: ApiServices,
+  options: ApiOptions,
+  log: FastifyBaseLogger,
+): Promise<Api> {
+  const app: Api = fastify({
+    loggerInstance: log,
+    genReqId: () => services.newId(),
+    trustProxy: [...options.trustProxy],
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: REQUEST_TIMEOUT_MS,
+    // While stopping, an open connection still gets its answer.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    // One line per request, written by us at its end.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setErrorHandler(replyProblem);
+  app.setNotFoundHandler(replyNotFound);
+  app.removeContentTypeParser('text/plain');
+  for (const shape of SHARED_SCHEMAS) app.addSchema(shape);
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const level = reply.statusCode >= 500 ? 'warn' : 'info';
+    request.log[level](
+      {
+        method: request.method,
+        // Without the query: it may carry what a log must not.
+        path: request.url.split('?', 1)[0],
+        operation: request.routeOptions.schema?.operationId,
+        status: reply.statusCode,
+        tookMs: Math.round(reply.elapsedTime),
+        account: request.authenticated?.account.id,
+      },
+      'request',
+    );
+  });
+
+  await app.register(cookie);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: '一号通 API',
+        version: '1',
+        description:
+          '12345 政务服务便民热线。错误以 RFC 9457 problem details 返回，code 稳定不变；新建类操作接受 Idempotency-Key。',
+      },
+      components: {
+        securitySchemes: {
+          cookie: { type: 'apiKey', in: 'cookie', name: 'yht_session' },
+          bearer: { type: 'http', scheme: 'bearer' },
+        },
+      },
+      security: [{ cookie: [] }, { bearer: [] }],
+    },
+    refResolver: {
+      buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `def-${index}`),
+    },
+  });
+  await app.register(websocket, { options: { maxPayload: FRAME_LIMIT, perMessageDeflate: false } });
+  await app.register(fastifyStatic, { root: options.recordingsDir, serve: false });
+  registerGuard(app, services);
+  registerIdempotency(app, services);
+
+  landingRoutes(app);
+  healthRoutes(app, services);
+  sipRoute(app, options);
+  await app.register(
+    (v1, _options, done) => {
+      const api = v1 as unknown as Api;
+      sessionRoutes(api, services, options);
+      agentRoutes(api, services);
+      callRoutes(api, services);
+      recordingRoutes(api, services, options);
+      outcomeRoutes(api, services);
+      ticketRoutes(api, services);
+      deadlineRoutes(api, services);
+      registerRoutes(api, services);
+      totalsRoutes(api, services);
+      accountRoutes(api, services);
+      liveRoutes(api, services, options);
+      done();
+    },
+    { prefix: '/v1' },
+  );
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,66 @@
+import type { Role } from '../../app/ports/accounts.ts';
+
+/** `public`: without a session. `signedIn`: any account. A list: one of these roles. */
+export type Access = 'public' | 'signedIn' | readonly Role[];
+
+const ALL_STAFF = ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'admin'] as const;
+
+/** Every operation of the API and who may ask for it. What depends on the thing itself (own call, own unit) is refused in its route. */
+export const POLICY = {
+  openSession: 'public',
+  closeSession: 'signedIn',
+  readSession: 'signedIn',
+
+  agentSignIn: ['agent'],
+  agentSignOut: ['agent'],
+  agentReady: ['agent'],
+  agentNotReady: ['agent'],
+  agentEndWrapUp: ['agent'],
+  agentReleaseCall: ['agent'],
+  forceAgentSignOut: ['lead'],
+  listAgents: ALL_STAFF,
+
+  listLiveCalls: ALL_STAFF,
+  listCalls: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor'],
+  readCall: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor'],
+  revealCaller: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor'],
+  playRecording: ['agent', 'lead', 'supervisor'],
+  closeCall: ['agent', 'lead'],
+  readTotals: ['lead', 'operator', 'supervisor', 'admin'],
+
+  openTicket: ['agent', 'lead', 'operator'],
+  listTickets: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
+  readTicket: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
+  revealCitizen: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
+  listDeadlines: ['lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
+
+  listLines: 'signedIn',
+  readLine: 'signedIn',
+  listUnits: 'signedIn',
+  listQueues: 'signedIn',
+  listCategories: 'signedIn',
+
+  listAccounts: ['admin'],
+  createAccount: ['admin'],
+  setPassword: 'signedIn',
+
+  watchLive: 'signedIn',
+  connectPhone: ['agent'],
+
+  listProblems: 'public',
+  checkHealth: 'public',
+  checkReadiness: 'public',
+  readApiDescription: 'public',
+  readLandingPage: 'public',
+} as const satisfies Readonly<Record<string, Access>>;
+
+export type OperationId = keyof typeof POLICY;
+
+export function isOperationId(id: string | undefined): id is OperationId {
+  return id !== undefined && Object.hasOwn(POLICY, id);
+}
+
+export function mayUse(access: Access, roles: readonly Role[]): boolean {
+  if (access === 'public' || access === 'signedIn') return true;
+  return access.some((role) => roles.includes(role));
+}

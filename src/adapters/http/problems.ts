@@ -1,0 +1,184 @@
+// data table
+/**
+ * The only place that knows what a code means in HTTP. A code is stable and never reused; its titles may be reworded.
+ * A refusal that is missing here fails a test and answers 422.
+ */
+export interface Problem {
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export const PROBLEMS = {
+  // The request itself.
+  'request.invalid': { status: 400, zh: '请求内容不符合要求', en: 'The request does not fit its schema' },
+  'request.jsonInvalid': { status: 400, zh: '请求正文不是有效的 JSON', en: 'The body is not valid JSON' },
+  'request.tooLarge': { status: 413, zh: '请求正文过大', en: 'The body is too large' },
+  'request.mediaType': {
+    status: 415,
+    zh: '请求正文须为 application/json',
+    en: 'The body must be application/json',
+  },
+  'request.notFound': { status: 404, zh: '没有这个地址', en: 'There is nothing at this address' },
+  'request.webSocketOnly': {
+    status: 426,
+    zh: '此地址只接受 WebSocket 连接',
+    en: 'This address speaks WebSocket only',
+  },
+  'request.rangeInvalid': { status: 416, zh: '请求的范围无效', en: 'The range cannot be served' },
+  'request.tooOften': {
+    status: 429,
+    zh: '请求过于频繁，请稍后再试',
+    en: 'Too many requests, try again later',
+  },
+  'page.invalid': { status: 400, zh: '翻页标记无效', en: 'The page cursor is not one of ours' },
+  'period.invalid': {
+    status: 400,
+    zh: '统计时段无效：起始日不得晚于截止日，最长 92 天',
+    en: 'The period must not end before it starts and spans at most 92 days',
+  },
+
+  // Who asks.
+  'session.missing': { status: 401, zh: '请先登录', en: 'Sign in first' },
+  'session.invalid': {
+    status: 401,
+    zh: '登录已失效，请重新登录',
+    en: 'The session has ended, sign in again',
+  },
+  'session.crossSite': {
+    status: 403,
+    zh: '拒绝来自其他网站的请求',
+    en: 'A request from another site is refused',
+  },
+  'access.denied': { status: 403, zh: '您的角色无权进行此操作', en: 'Your roles do not allow this' },
+  'signIn.tooMany': {
+    status: 429,
+    zh: '登录失败次数过多，请稍后再试',
+    en: 'Too many failed sign-ins, try again later',
+  },
+
+  // A repeated request.
+  'idempotency.underWay': {
+    status: 409,
+    zh: '同一请求正在处理，请稍后重试',
+    en: 'The same request is being carried out, retry shortly',
+  },
+  'idempotency.otherRequest': {
+    status: 422,
+    zh: '该 Idempotency-Key 已用于另一请求',
+    en: 'This Idempotency-Key was used for another request',
+  },
+
+  // Accounts.
+  'account.credentialsWrong': {
+    status: 401,
+    zh: '用户名或密码不正确',
+    en: 'The user name or the password is wrong',
+  },
+  'account.disabled': { status: 403, zh: '账号已停用', en: 'The account is disabled' },
+  'account.unknown': { status: 404, zh: '没有这个账号', en: 'There is no such account' },
+  'account.usernameInvalid': {
+    status: 422,
+    zh: '用户名须为 2 至 40 位小写字母、数字或 . _ -',
+    en: 'A user name has 2 to 40 of a-z 0-9 . _ -',
+  },
+  'account.usernameTaken': { status: 409, zh: '用户名已被使用', en: 'The user name is taken' },
+  'account.displayNameMissing': { status: 422, zh: '缺少姓名', en: 'The display name is missing' },
+  'account.passwordWeak': {
+    status: 422,
+    zh: '密码太弱：至少 10 位，含 5 种以上字符，不得包含用户名',
+    en: 'The password is weak: 10 characters at least, 5 different ones, without the user name',
+  },
+  'account.passwordSame': { status: 422, zh: '新密码与原密码相同', en: 'The new password is the old one' },
+  'account.roleUnknown': { status: 422, zh: '角色不存在', en: 'There is no such role' },
+  'account.agentNeedsPhone': {
+    status: 422,
+    zh: '话务员须同时登记工号、技能队列和话机',
+    en: 'An agent needs a work number, queues and a phone',
+  },
+  'account.unitMissing': { status: 422, zh: '承办单位账号须指明单位', en: 'A unit account names its unit' },
+  'account.unitUnknown': { status: 422, zh: '没有这个承办单位', en: 'There is no such unit' },
+
+  // Agents and call control.
+  'agent.unknown': { status: 404, zh: '没有这个话务员', en: 'There is no such agent' },
+  'agent.signedOut': { status: 409, zh: '话务员尚未签入', en: 'The agent is signed out' },
+  'agent.talking': {
+    status: 409,
+    zh: '话务员正在通话或振铃，暂不能进行此操作',
+    en: 'The agent has a call, so this cannot be done now',
+  },
+  'agent.phoneUnreachable': {
+    status: 409,
+    zh: '话机未注册或无法接通，请检查话机',
+    en: 'The phone is not registered or does not answer',
+  },
+  'agent.reasonUnknown': { status: 422, zh: '没有这个示忙原因', en: 'There is no such reason' },
+  'agent.numberInvalid': { status: 422, zh: '工号须为 3 至 8 位数字', en: 'A work number has 3 to 8 digits' },
+  'agent.numberTaken': { status: 409, zh: '工号已被使用', en: 'The work number is taken' },
+  'agent.employerUnknown': { status: 422, zh: '没有这个派出单位', en: 'There is no such employer' },
+  'agent.queueMissing': {
+    status: 422,
+    zh: '话务员至少属于一个队列',
+    en: 'An agent belongs to one queue at least',
+  },
+  'agent.queueUnknown': { status: 422, zh: '没有这个队列', en: 'There is no such queue' },
+  'callControl.away': {
+    status: 503,
+    zh: '呼叫控制暂时没有响应，操作未确认，请稍后再试',
+    en: 'Call control does not answer; whether it acted is not known',
+  },
+  'callControl.busy': {
+    status: 503,
+    zh: '呼叫控制暂时无法执行此操作，请稍后再试',
+    en: 'Call control cannot do this at the moment',
+  },
+
+  // Calls.
+  'call.none': { status: 409, zh: '话务员当前没有通话', en: 'The agent has no call' },
+  'call.unknown': { status: 404, zh: '没有这个通话', en: 'There is no such call' },
+  'call.notYours': { status: 403, zh: '这不是您接听的通话', en: 'This is not a call of yours' },
+  'call.notAnswered': {
+    status: 409,
+    zh: '该通话未接通，无需登记去向',
+    en: 'The call was not answered, so it has no outcome',
+  },
+  'call.outcomeExists': { status: 409, zh: '该通话已登记去向', en: 'The call has its outcome already' },
+  'call.notYetWritten': {
+    status: 409,
+    zh: '通话记录尚在写入，请稍后重试',
+    en: 'The call is still being written down, retry shortly',
+  },
+  'call.reasonMissing': { status: 422, zh: '请说明无效来电的理由', en: 'Say why the call is invalid' },
+  'call.reasonTooLong': { status: 422, zh: '理由太长', en: 'The reason is too long' },
+  'call.closeForbidden': {
+    status: 403,
+    zh: '您的角色无权登记通话去向',
+    en: 'Your roles may not close a call',
+  },
+
+  // Tickets.
+  'ticket.unknown': { status: 404, zh: '没有这张工单，或您无权查看', en: 'There is no such ticket for you' },
+  'ticket.typeUnknown': { status: 422, zh: '没有这种诉求类型', en: 'There is no such type of appeal' },
+  'ticket.categoryUnknown': { status: 422, zh: '没有这个诉求分类', en: 'There is no such category' },
+  'ticket.unitUnknown': { status: 422, zh: '没有这个承办单位', en: 'There is no such handling unit' },
+  'ticket.textMissing': { status: 422, zh: '诉求内容为空', en: 'The appeal has no text' },
+  'ticket.textTooLong': { status: 422, zh: '文字太长', en: 'A text is too long' },
+  'ticket.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'ticket.reasonMissing': { status: 422, zh: '请说明查看的理由', en: 'Say why you want to see it' },
+
+  'recording.none': { status: 404, zh: '该通话没有录音', en: 'This call has no recording' },
+
+  // Lines, units.
+  'line.unknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not on the register' },
+
+  // What we lean on.
+  'database.away': { status: 503, zh: '数据库暂时不可用，请稍后再试', en: 'The database is away' },
+  'server.stopping': { status: 503, zh: '服务正在停止，请稍后再试', en: 'The server is stopping' },
+  'server.defect': { status: 500, zh: '系统内部错误，已记录', en: 'A defect of ours; it is in the log' },
+} as const satisfies Readonly<Record<string, Problem>>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}

@@ -1,0 +1,55 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { sightOf } from '../../../domain/tickets/visibility.ts';
+import { actorOf } from '../actor.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { answers, exactly, Instant, nullable, oneOf } from '../shapes/common.ts';
+
+const HOUR_MS = 3_600_000;
+
+export function deadlineRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/deadlines/upcoming',
+    {
+      schema: {
+        operationId: 'listDeadlines',
+        tags: ['tickets'],
+        summary: '即将到期和已超期的时限，先到者在前；承办单位只看到自己的',
+        querystring: exactly({
+          hours: Type.Integer({
+            minimum: 1,
+            maximum: 24 * 31,
+            default: 72,
+            description: '今后多少小时内，1 至 744',
+          }),
+          limit: Type.Integer({ minimum: 1, maximum: 500, default: 100, description: '最多几条，1 至 500' }),
+        }),
+        response: answers({
+          200: exactly({
+            deadlines: Type.Array(
+              exactly({
+                id: Type.String(),
+                ticketId: Type.String(),
+                ticketNumber: Type.String(),
+                title: Type.String(),
+                unit: Type.Union([exactly({ code: Type.String(), name: Type.String() }), Type.Null()]),
+                clock: oneOf(['citizen', 'unit']),
+                kind: oneOf(['warning', 'overdue']),
+                level: Type.Integer(),
+                dueAt: Instant,
+                state: oneOf(['pending', 'claimed']),
+              }),
+            ),
+            now: nullable(Instant),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const now = services.now();
+      const { hours, limit } = request.query;
+      const deadlines = await services.upcoming.list(sightOf(actorOf(request)), now + hours * HOUR_MS, limit);
+      return { deadlines, now: new Date(now).toISOString() };
+    },
+  );
+}

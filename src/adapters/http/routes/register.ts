@@ -1,0 +1,99 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { UNIT_KINDS } from '../../../app/ports/organisation.ts';
+import { MODES } from '../../../domain/hotlines/mode.ts';
+import { Refusal } from '../problem-replies.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { answers, Day, DialledNumber, exactly, nullable, oneOf } from '../shapes/common.ts';
+
+const LineShape = exactly({
+  number: Type.String(),
+  name: Type.String(),
+  unitCode: Type.String(),
+  unitName: Type.String(),
+  mode: oneOf(MODES),
+  validFrom: Day,
+  validTo: nullable(Day),
+  queue: Type.String(),
+  unitNumber: nullable(Type.String()),
+  trunk: nullable(Type.String()),
+  greeting: nullable(Type.String()),
+  basis: Type.String(),
+});
+
+/** The municipality's register: lines, units, queues. */
+export function registerRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/lines',
+    {
+      schema: {
+        operationId: 'listLines',
+        tags: ['register'],
+        summary: '登记的号码及其归并方式',
+        response: answers({ 200: exactly({ lines: Type.Array(LineShape) }) }),
+      },
+    },
+    async () => ({ lines: await services.lines.list() }),
+  );
+
+  app.get(
+    '/lines/:number',
+    {
+      schema: {
+        operationId: 'readLine',
+        tags: ['register'],
+        summary: '一个号码',
+        params: exactly({ number: DialledNumber }),
+        response: answers({ 200: LineShape }),
+      },
+    },
+    async (request) => {
+      const line = await services.lines.byNumber(request.params.number);
+      if (line === null) throw new Refusal('line.unknown', { number: request.params.number });
+      return line;
+    },
+  );
+
+  app.get(
+    '/units',
+    {
+      schema: {
+        operationId: 'listUnits',
+        tags: ['register'],
+        summary: '承办单位',
+        response: answers({
+          200: exactly({
+            units: Type.Array(exactly({ code: Type.String(), name: Type.String(), kind: oneOf(UNIT_KINDS) })),
+          }),
+        }),
+      },
+    },
+    async () => ({ units: await services.units.list() }),
+  );
+
+  app.get(
+    '/queues',
+    {
+      schema: {
+        operationId: 'listQueues',
+        tags: ['register'],
+        summary: '技能队列',
+        response: answers({
+          200: exactly({
+            queues: Type.Array(
+              exactly({
+                code: Type.String(),
+                name: Type.String(),
+                overflowQueue: nullable(Type.String()),
+                overflowAfterMs: nullable(Type.Integer()),
+                ringTimeoutMs: Type.Integer(),
+                wrapUpMs: Type.Integer(),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async () => ({ queues: await services.queues.list() }),
+  );
+}

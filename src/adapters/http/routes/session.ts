@@ -1,0 +1,168 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import { signIn } from '../../../app/organisation/sign-in.ts';
+import { signOut } from '../../../app/organisation/sign-out.ts';
+import { type Account, ROLES } from '../../../app/ports/accounts.ts';
+import { AttemptLimiter } from '../attempts.ts';
+import { callerOf, SESSION_COOKIE } from '../guard.ts';
+import { Refusal } from '../problem-replies.ts';
+import type { Api } from '../server.ts';
+import type { ApiOptions, ApiServices } from '../services.ts';
+import { answers, Empty, exactly, Instant, nullable, oneOf } from '../shapes/common.ts';
+import { AgentShape } from '../shapes/live.ts';
+
+/** Failures only; an office signs in behind one address. */
+const PER_ADDRESS = { max: 50, windowMs: 5 * 60_000 };
+const PER_ACCOUNT = { max: 8, windowMs: 5 * 60_000 };
+
+const AccountShape = exactly({
+  id: Type.String(),
+  username: Type.String(),
+  displayName: Type.String(),
+  roles: Type.Array(oneOf(ROLES)),
+  unitCode: nullable(Type.String()),
+});
+
+const SessionShape = exactly({
+  account: AccountShape,
+  expiresAt: Instant,
+  agent: Type.Union([
+    exactly({
+      number: Type.String(),
+      employer: Type.String(),
+      queues: Type.Array(Type.String()),
+      /** Null while call control has not shown this agent. */
+      live: Type.Union([AgentShape, Type.Null()]),
+      phone: exactly({
+        name: Type.String(),
+        kind: oneOf(['browser', 'desk']),
+        secret: Type.String({ description: '仅向话机所有者显示' }),
+        sipAddress: Type.String(),
+        webSocketAddress: Type.String(),
+      }),
+    }),
+    Type.Null(),
+  ]),
+});
+
+export function sessionRoutes(app: Api, services: ApiServices, options: ApiOptions): void {
+  const addresses = new AttemptLimiter(PER_ADDRESS, services.now);
+  const accounts = new AttemptLimiter(PER_ACCOUNT, services.now);
+
+  app.post(
+    '/session',
+    {
+      bodyLimit: 4096,
+      schema: {
+        operationId: 'openSession',
+        tags: ['session'],
+        summary: '登录',
+        body: exactly({
+          username: Type.String({ minLength: 1, maxLength: 100, description: '用户名' }),
+          password: Type.String({ minLength: 1, maxLength: 200, description: '密码' }),
+          as: Type.Optional(
+            oneOf(['cookie', 'token'], {
+              description: 'cookie（浏览器，默认）或 token（程序，用 Authorization: Bearer）',
+            }),
+          ),
+        }),
+        response: answers({
+          201: exactly({
+            account: AccountShape,
+            expiresAt: Instant,
+            token: nullable(Type.String({ description: '仅当 as 为 token 时' })),
+          }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { username, password, as = 'cookie' } = request.body;
+      const keys = { address: request.ip, account: username.trim().toLowerCase() };
+      const waitMs = Math.max(addresses.take(keys.address) ?? 0, accounts.take(keys.account) ?? 0);
+      if (waitMs > 0) throw new Refusal('signIn.tooMany', {}, Math.ceil(waitMs / 1000));
+      const signedIn = await signIn(services, { username, password }, services.now()).catch(
+        (error: unknown) => {
+          // Only a wrong password is held against who tried; an absent database is not.
+          if (!isWrongCredentials(error)) giveBack();
+          throw error;
+        },
+      );
+      giveBack();
+      function giveBack(): void {
+        addresses.giveBack(keys.address);
+        accounts.giveBack(keys.account);
+      }
+      if (as === 'cookie') {
+        reply.setCookie(SESSION_COOKIE, signedIn.token, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'lax',
+          secure: request.protocol === 'https',
+        });
+      }
+      return reply.status(201).send({
+        account: signedIn.account,
+        expiresAt: new Date(signedIn.expiresAtMs).toISOString(),
+        token: as === 'token' ? signedIn.token : null,
+      });
+    },
+  );
+
+  app.delete(
+    '/session',
+    {
+      schema: {
+        operationId: 'closeSession',
+        tags: ['session'],
+        summary: '退出登录（不影响话务员签入状态和正在进行的通话）',
+        response: answers({ 204: Empty }),
+      },
+    },
+    async (request, reply) => {
+      if (request.sessionToken !== null) await signOut(services, request.sessionToken);
+      reply.clearCookie(SESSION_COOKIE, { path: '/' });
+      return reply.status(204).send();
+    },
+  );
+
+  app.get(
+    '/session',
+    {
+      schema: {
+        operationId: 'readSession',
+        tags: ['session'],
+        summary: '我是谁：账号、角色、话务员状态、话机',
+        response: answers({ 200: SessionShape }),
+      },
+    },
+    async (request) => ({
+      account: callerOf(request),
+      expiresAt: new Date(request.authenticated?.expiresAtMs ?? 0).toISOString(),
+      agent: await agentOf(callerOf(request), request),
+    }),
+  );
+
+  async function agentOf(account: Account, request: FastifyRequest): Promise<object | null> {
+    const [agent, phone] = await Promise.all([
+      services.agents.byAccount(account.id),
+      services.agents.phoneOf(account.id),
+    ]);
+    if (agent === null || phone === null) return null;
+    return {
+      number: agent.number,
+      employer: agent.employer,
+      queues: agent.queues,
+      live: services.board.picture().agents.find((one) => one.agentId === account.id) ?? null,
+      phone: {
+        ...agent.phone,
+        secret: phone.secret,
+        sipAddress: `sip:${phone.name}@${request.hostname}:${options.sipPort}`,
+        webSocketAddress: `${request.protocol === 'https' ? 'wss' : 'ws'}://${request.host}/sip`,
+      },
+    };
+  }
+}
+
+function isWrongCredentials(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'account.credentialsWrong';
+}

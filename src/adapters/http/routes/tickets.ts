@@ -1,0 +1,194 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { TicketDetail, TicketFilter } from '../../../app/ports/tickets.ts';
+import { type OpenedTicket, openTicket } from '../../../app/tickets/open-ticket.ts';
+import { listTickets, PAGE_LIMIT_MAX, readTicket } from '../../../app/tickets/read-tickets.ts';
+import { revealCitizen } from '../../../app/tickets/reveal-citizen.ts';
+import { sightOf } from '../../../domain/tickets/visibility.ts';
+import { actorOf } from '../actor.ts';
+import { newIdFor } from '../idempotent.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import {
+  answers,
+  Code,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  nullable,
+  PageQuery,
+  Reason,
+  Uuid,
+} from '../shapes/common.ts';
+import {
+  CategoryCode,
+  NewTicketBody,
+  OpenedTicketShape,
+  TicketDetailShape,
+  TicketStateShape,
+  TicketSummaryShape,
+  TicketTypeShape,
+} from '../shapes/tickets.ts';
+import { whenWritten } from '../unwritten-call.ts';
+import { visibleCall } from './calls.ts';
+
+export function ticketRoutes(app: Api, services: ApiServices): void {
+  app.post(
+    '/tickets',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'openTicket',
+        tags: ['tickets'],
+        summary: '登记工单（来自通话或其他渠道）；指明承办单位即同时派单',
+        headers: IdempotencyHeaders,
+        body: NewTicketBody,
+        response: answers({ 201: OpenedTicketShape }),
+      },
+    },
+    async (request, reply) => {
+      const { callId = null, category, unit = null, ...appeal } = request.body;
+      const actor = actorOf(request);
+      const id = newIdFor(request, services, 'ticket');
+      if (request.idempotent !== null) {
+        // Written by a process that died before it could answer: the ticket is there under this very id.
+        const earlier = await services.tickets.detail(id, sightOf(actor));
+        if (earlier !== null) return reply.status(201).send(openedBefore(earlier));
+      }
+      const ids = [id];
+      const open = openTicket({ ...services, newId: () => ids.pop() ?? services.newId() });
+      const opened = await whenWritten(services, callId, async () => {
+        if (callId !== null) await visibleCall(services, request, callId);
+        return open({
+          actor,
+          callId,
+          appeal: {
+            type: appeal.type,
+            categoryCode: category,
+            title: appeal.title ?? '',
+            content: appeal.content,
+            place: appeal.place ?? '',
+            confidential: appeal.confidential ?? false,
+            citizenName: appeal.citizenName ?? '',
+            citizenNumber: appeal.citizenNumber ?? '',
+            unitCode: unit,
+          },
+        });
+      });
+      return reply.status(201).header('location', `/v1/tickets/${opened.id}`).send(opened);
+    },
+  );
+
+  app.get(
+    '/tickets',
+    {
+      schema: {
+        operationId: 'listTickets',
+        tags: ['tickets'],
+        summary: '工单，新的在前；承办单位只看到自己的',
+        querystring: exactly({
+          ...PageQuery,
+          limit: Type.Integer({
+            minimum: 1,
+            maximum: PAGE_LIMIT_MAX,
+            default: 50,
+            description: '每页条数，1 至 100',
+          }),
+          state: Type.Optional(TicketStateShape),
+          type: Type.Optional(TicketTypeShape),
+          category: Type.Optional(CategoryCode),
+          unit: Type.Optional(Code),
+          callId: Type.Optional(Uuid),
+          number: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: '工单编号' })),
+          overdue: Type.Optional(Type.Boolean({ description: '是否已超期' })),
+          acceptedFrom: Type.Optional(
+            Type.String({ format: 'date-time', description: '受理时间起（含），带时区' }),
+          ),
+          acceptedTo: Type.Optional(
+            Type.String({ format: 'date-time', description: '受理时间止（不含），带时区' }),
+          ),
+        }),
+        response: answers({
+          200: exactly({ tickets: Type.Array(TicketSummaryShape), next: nullable(Type.String()) }),
+        }),
+      },
+    },
+    async (request) => {
+      const { limit, after, category, unit, acceptedFrom, acceptedTo, ...same } = request.query;
+      const filter: TicketFilter = {
+        ...same,
+        ...(category === undefined ? {} : { categoryCode: category }),
+        ...(unit === undefined ? {} : { unitCode: unit }),
+        ...(acceptedFrom === undefined ? {} : { acceptedFrom: Date.parse(acceptedFrom) }),
+        ...(acceptedTo === undefined ? {} : { acceptedTo: Date.parse(acceptedTo) }),
+      };
+      const page = after === undefined ? { limit } : { limit, after };
+      return listTickets(services)(filter, actorOf(request), page);
+    },
+  );
+
+  app.get(
+    '/tickets/:id',
+    {
+      schema: {
+        operationId: 'readTicket',
+        tags: ['tickets'],
+        summary: '一张工单：内容、经过、两个时钟的时限及其计算依据',
+        params: IdParams,
+        response: answers({ 200: TicketDetailShape }),
+      },
+    },
+    (request) => readTicket(services)(request.params.id, actorOf(request)),
+  );
+
+  app.post(
+    '/tickets/:id/reveal',
+    {
+      schema: {
+        operationId: 'revealCitizen',
+        tags: ['tickets'],
+        summary: '查看诉求人姓名和电话；须说明理由，记入工单经过',
+        params: IdParams,
+        body: exactly({ reason: Reason }),
+        response: answers({ 200: exactly({ citizenName: Type.String(), citizenNumber: Type.String() }) }),
+      },
+    },
+    (request) =>
+      revealCitizen(services)({
+        id: request.params.id,
+        reason: request.body.reason,
+        actor: actorOf(request),
+      }),
+  );
+
+  app.get(
+    '/categories',
+    {
+      schema: {
+        operationId: 'listCategories',
+        tags: ['register'],
+        summary: '诉求分类',
+        response: answers({
+          200: exactly({
+            categories: Type.Array(
+              exactly({ code: Type.String(), parentCode: nullable(Type.String()), name: Type.String() }),
+            ),
+          }),
+        }),
+      },
+    },
+    async () => ({ categories: await services.categories.list() }),
+  );
+}
+
+function openedBefore(ticket: TicketDetail): OpenedTicket {
+  const years = ticket.deadlines.flatMap((one) => one.explanation?.missingYears ?? []);
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    state: ticket.state,
+    acceptedAt: ticket.acceptedAt,
+    citizenDueAt: ticket.citizenDueAt ?? '',
+    unitDueAt: ticket.unitDueAt,
+    missingCalendarYears: [...new Set(years)],
+  };
+}

@@ -1,0 +1,57 @@
+import type { LiveBoardReader } from '../../app/live/board.ts';
+import type { NoticeFeed } from '../../app/live/notices.ts';
+import type { Accounts, PasswordHasher, SecretMint } from '../../app/ports/accounts.ts';
+import type { AuditTrail } from '../../app/ports/audit.ts';
+import type { CallRegister } from '../../app/ports/calls.ts';
+import type { CommandSender } from '../../app/ports/commands.ts';
+import type { ConfigurationPublisher } from '../../app/ports/configuration-source.ts';
+import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
+import type { Lines } from '../../app/ports/lines.ts';
+import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
+import type { Sessions } from '../../app/ports/sessions.ts';
+import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
+import type { Database } from '../../app/ports/transaction.ts';
+import type { UpcomingDeadlines } from '../../app/ports/upcoming.ts';
+
+/** Everything that the API leans on. `roles/api` builds it from the real adapters, a test from what it needs. */
+export interface ApiServices {
+  readonly now: () => number;
+  readonly newId: () => string;
+
+  readonly database: Database;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly hasher: PasswordHasher;
+  readonly mint: SecretMint;
+  readonly agents: Agents;
+  readonly units: Units;
+  readonly queues: Queues;
+  readonly lines: Lines;
+  readonly calls: CallRegister;
+  readonly tickets: TicketBook;
+  readonly outcomes: OutcomeBook;
+  readonly categories: Categories;
+  readonly upcoming: UpcomingDeadlines;
+  readonly configuration: ConfigurationPublisher;
+  readonly audit: AuditTrail;
+  readonly idempotency: IdempotencyKeys;
+
+  readonly commands: CommandSender;
+  readonly board: LiveBoardReader;
+  readonly notices: NoticeFeed;
+
+  /** Rejects, with a code, when it is away. */
+  readonly checkDatabase: () => Promise<void>;
+  readonly redisReady: () => boolean;
+}
+
+export interface ApiOptions {
+  readonly recordingsDir: string;
+  /** Base address of Asterisk's HTTP server; only its `/ws` is ever reached through us. */
+  readonly asteriskHttpUrl: string;
+  readonly sipPort: number;
+  /** Proxies whose X-Forwarded-* is believed. */
+  readonly trustProxy: readonly string[];
+  /** Between pings on a WebSocket; the default suits proxies that cut after 60 s. */
+  readonly heartbeatMs?: number;
+}

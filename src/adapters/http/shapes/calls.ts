@@ -1,0 +1,110 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { CALL_OUTCOMES, CALL_RESULTS, type CallDetail, type CallRow } from '../../../app/ports/calls.ts';
+import { maskedNumber, maskedText } from '../../../domain/privacy/masked.ts';
+import { exactly, Instant, MaskedNumber, nullable, oneOf } from './common.ts';
+
+const row = {
+  id: Type.String(),
+  arrivedAt: Instant,
+  dialled: Type.String(),
+  callerNumber: MaskedNumber,
+  line: nullable(Type.String()),
+  lineName: nullable(Type.String()),
+  mode: nullable(Type.String()),
+  queue: nullable(Type.String()),
+  queuedAt: nullable(Instant),
+  agentId: nullable(Type.String()),
+  agentNumber: nullable(Type.String()),
+  agentName: nullable(Type.String()),
+  answeredAt: nullable(Instant),
+  talkStartedAt: nullable(Instant),
+  endedAt: nullable(Instant),
+  releasedBy: nullable(oneOf(['caller', 'agent', 'unit', 'system'])),
+  result: nullable(oneOf(CALL_RESULTS)),
+  outcome: nullable(oneOf(CALL_OUTCOMES)),
+  ticketId: nullable(Type.String()),
+};
+export const CallRowShape = exactly(row);
+
+export const CallDetailShape = exactly({
+  ...row,
+  trunk: Type.String(),
+  recognisedBy: nullable(Type.String()),
+  confidence: nullable(Type.String()),
+  configurationVersion: nullable(Type.Integer()),
+  recorded: Type.Boolean({ description: '有录音；见 /v1/calls/{id}/recording' }),
+  closing: Type.Union([
+    exactly({
+      type: nullable(Type.String()),
+      category: nullable(Type.String()),
+      reason: nullable(Type.String()),
+      closedBy: nullable(Type.String()),
+      closedAt: Instant,
+    }),
+    Type.Null(),
+  ]),
+  legs: Type.Array(
+    exactly({
+      leg: Type.String(),
+      agentId: nullable(Type.String()),
+      agentNumber: nullable(Type.String()),
+      number: nullable(Type.String()),
+      reason: Type.String(),
+      rangAt: Instant,
+      answeredAt: nullable(Instant),
+      endedAt: nullable(Instant),
+      how: nullable(Type.String()),
+    }),
+  ),
+  facts: Type.Array(
+    exactly({
+      seq: Type.Integer(),
+      at: Instant,
+      type: Type.String(),
+      body: Type.Object({}, { additionalProperties: true }),
+    }),
+  ),
+});
+
+export function shownRow(call: CallRow): CallRow {
+  return { ...call, callerNumber: maskedNumber(call.callerNumber) };
+}
+
+/** The path of the recording stays inside; the raw headers of a fact name the caller as well. */
+export function shownDetail({ recording, ...call }: CallDetail): object {
+  return {
+    ...call,
+    callerNumber: maskedNumber(call.callerNumber),
+    recorded: recording !== '',
+    facts: call.facts.map(({ body, ...fact }) => ({ ...fact, body: shownBody(body) })),
+  };
+}
+
+const HIDDEN_FIELDS = new Set(['recording', 'digit', 'dtmf']);
+
+function shownBody(body: Readonly<Record<string, unknown>>): object {
+  const shown = Object.entries(body).filter(([name]) => !HIDDEN_FIELDS.has(name));
+  return Object.fromEntries(
+    shown.map(([name, value]) => [
+      name,
+      name === 'headers' ? shownAll(value, maskedRuns) : shownField(name, value),
+    ]),
+  );
+}
+
+function shownField(name: string, value: unknown): unknown {
+  if (name === 'callerNumber' && typeof value === 'string') return maskedNumber(value);
+  return shownAll(value, maskedText);
+}
+
+function shownAll(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (Array.isArray(value)) return value.map((one) => shownAll(one, mask));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shownAll(inner, mask)]));
+}
+
+/** In raw headers any longer run of digits may be the caller. */
+function maskedRuns(text: string): string {
+  return text.replace(/\+?\d{7,}/g, (digits) => maskedNumber(digits));
+}

@@ -1,0 +1,125 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
+import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
+import { TICKET_STATES } from '../../../domain/tickets/transitions.ts';
+import { Code, exactly, Instant, MaskedNumber, nullable, oneOf, Uuid } from './common.ts';
+
+export const CategoryCode = Type.String({
+  minLength: 1,
+  maxLength: 60,
+  description: '诉求分类代码，见 /v1/categories',
+});
+export const TicketTypeShape = oneOf(TICKET_TYPES, { description: `诉求类型：${TICKET_TYPES.join(', ')}` });
+export const TicketStateShape = oneOf(TICKET_STATES);
+
+export const NewTicketBody = exactly({
+  callId: Type.Optional(nullable(Uuid)),
+  type: TicketTypeShape,
+  category: CategoryCode,
+  title: Type.Optional(
+    Type.String({ maxLength: APPEAL_LENGTHS.title, description: '标题，最多 100 字；不填则取内容开头' }),
+  ),
+  content: Type.String({
+    minLength: 1,
+    maxLength: APPEAL_LENGTHS.content,
+    description: '诉求内容，1 至 10000 字',
+  }),
+  place: Type.Optional(
+    Type.String({ maxLength: APPEAL_LENGTHS.place, description: '事发地点，最多 300 字' }),
+  ),
+  confidential: Type.Optional(Type.Boolean({ description: '是否保密工单' })),
+  citizenName: Type.Optional(
+    Type.String({ maxLength: APPEAL_LENGTHS.citizenName, description: '诉求人姓名，最多 60 字' }),
+  ),
+  citizenNumber: Type.Optional(
+    Type.String({
+      maxLength: APPEAL_LENGTHS.citizenNumber,
+      pattern: '^(\\+?[0-9][0-9 -]{2,30})?$',
+      description: '诉求人电话，数字，可带 + 和 -；不填则取来电号码',
+      examples: ['13800000000'],
+    }),
+  ),
+  unit: Type.Optional(nullable(Code)),
+});
+
+const Named = exactly({ code: Type.String(), name: Type.String() });
+const Person = Type.Union([exactly({ id: Type.String(), displayName: Type.String() }), Type.Null()]);
+
+const summary = {
+  id: Type.String(),
+  number: Type.String(),
+  callId: nullable(Type.String()),
+  type: TicketTypeShape,
+  category: Named,
+  title: Type.String(),
+  place: Type.String(),
+  confidential: Type.Boolean(),
+  citizenName: Type.String(),
+  citizenNumber: MaskedNumber,
+  state: TicketStateShape,
+  unit: Type.Union([Named, Type.Null()]),
+  line: nullable(Type.String()),
+  acceptedAt: Instant,
+  dispatchedAt: nullable(Instant),
+  closedAt: nullable(Instant),
+  citizenDueAt: nullable(Instant),
+  unitDueAt: nullable(Instant),
+  overdue: Type.Boolean(),
+};
+export const TicketSummaryShape = exactly(summary);
+
+export const TicketDetailShape = exactly({
+  ...summary,
+  content: Type.String(),
+  createdBy: Person,
+  timeline: Type.Array(
+    exactly({
+      seq: Type.Integer(),
+      at: Instant,
+      actor: Person,
+      fromState: nullable(Type.String()),
+      toState: nullable(Type.String()),
+      type: Type.String(),
+      reason: Type.String(),
+      body: Type.Object({}, { additionalProperties: true }),
+    }),
+  ),
+  deadlines: Type.Array(
+    exactly({
+      clock: oneOf(['citizen', 'unit']),
+      kind: oneOf(['warning', 'overdue']),
+      level: Type.Integer(),
+      startsAt: Instant,
+      dueAt: Instant,
+      state: Type.String(),
+      provisional: Type.Boolean(),
+      explanation: Type.Union([
+        exactly({
+          rule: Type.String(),
+          zone: Type.String(),
+          days: Type.Array(
+            exactly({
+              date: Type.String(),
+              kind: Type.String(),
+              name: Type.String(),
+              counts: Type.String(),
+              count: nullable(Type.Integer()),
+            }),
+          ),
+          missingYears: Type.Array(Type.Integer()),
+        }),
+        Type.Null(),
+      ]),
+    }),
+  ),
+});
+
+export const OpenedTicketShape = exactly({
+  id: Type.String(),
+  number: Type.String(),
+  state: TicketStateShape,
+  acceptedAt: Instant,
+  citizenDueAt: nullable(Instant),
+  unitDueAt: nullable(Instant),
+  missingCalendarYears: Type.Array(Type.Integer(), { description: '缺少工作日历的年份；到期时间为暂定' }),
+});

@@ -1,0 +1,20 @@
+import type { Sight } from '../../domain/tickets/visibility.ts';
+
+/** A deadline that has not fired yet, or is just firing. Times are ISO 8601 in UTC. */
+export interface UpcomingDeadline {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly ticketNumber: string;
+  readonly title: string;
+  readonly unit: { readonly code: string; readonly name: string } | null;
+  readonly clock: 'citizen' | 'unit';
+  readonly kind: 'warning' | 'overdue';
+  readonly level: number;
+  readonly dueAt: string;
+  readonly state: 'pending' | 'claimed';
+}
+
+export interface UpcomingDeadlines {
+  /** Soonest first, what is already past due included. */
+  list(sight: Sight, untilMs: number, limit: number): Promise<readonly UpcomingDeadline[]>;
+}

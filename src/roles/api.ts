@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { buildApp } from '../adapters/http/app.ts';
+import type { ApiServices } from '../adapters/http/services.ts';
+import type { Logger } from '../adapters/log/log.ts';
+import { secretMint } from '../adapters/passwords/mint.ts';
+import { scryptHasher } from '../adapters/passwords/scrypt.ts';
+import { accountBooks } from '../adapters/pg/accounts.ts';
+import { agentBooks } from '../adapters/pg/agents.ts';
+import { auditTrail } from '../adapters/pg/audit.ts';
+import { callRegister } from '../adapters/pg/calls.ts';
+import { categoryBooks } from '../adapters/pg/categories.ts';
+import { configurationBooks } from '../adapters/pg/configuration.ts';
+import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
+import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
+import { lineBooks } from '../adapters/pg/lines.ts';
+import { sessionBooks } from '../adapters/pg/sessions.ts';
+import { ticketBooks } from '../adapters/pg/tickets.ts';
+import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
+import { unitBooks } from '../adapters/pg/units.ts';
+import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
+import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
+import { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
+import { RedisNoticeFeed } from '../adapters/redis/notices.ts';
+import type { Config } from '../config.ts';
+
+const POOL_MAX = 12;
+/** What is still being answered when we stop gets this long. */
+const STOP_TIMEOUT_MS = 10_000;
+
+interface Links {
+  readonly commands: RedisCommandSender;
+  readonly board: RedisLiveBoardReader;
+  readonly notices: RedisNoticeFeed;
+}
+
+/** What the counter leans on, from the real adapters. */
+export function apiServices(db: PgDatabase, { commands, board, notices }: Links): ApiServices {
+  const lines = lineBooks(db);
+  return {
+    now: () => Date.now(),
+    newId: () => randomUUID(),
+    database: db,
+    accounts: accountBooks(db),
+    sessions: sessionBooks(db),
+    hasher: scryptHasher(),
+    mint: secretMint,
+    agents: agentBooks(db),
+    units: unitBooks(db),
+    queues: lines.queues,
+    lines,
+    calls: callRegister(db),
+    tickets: ticketBooks(db),
+    outcomes: outcomeBooks(db),
+    categories: categoryBooks(db),
+    upcoming: upcomingDeadlines(db),
+    configuration: configurationBooks(db),
+    audit: auditTrail(db),
+    idempotency: idempotencyKeys(db),
+    commands,
+    board,
+    notices,
+    checkDatabase: async () => {
+      await db.query('select 1');
+    },
+    redisReady: () => commands.ready && notices.ready,
+  };
+}
+
+/** Resolves when the port is open; rejects with the reason when it cannot be. */
+export async function run(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
+  const db = openDatabase(config.databaseUrl, {
+    max: POOL_MAX,
+    onError: (err) => log.warn({ err }, 'an idle database connection was lost'),
+  });
+  const links: Links = {
+    commands: new RedisCommandSender(config.redisUrl, log),
+    board: new RedisLiveBoardReader(config.redisUrl, log),
+    notices: new RedisNoticeFeed(config.redisUrl, log),
+  };
+  const closeLinks = async (): Promise<void> => {
+    await Promise.all([links.commands.close(), links.board.close(), links.notices.close(), db.close()]);
+  };
+  try {
+    await mkdir(config.recordingsDir, { recursive: true });
+    const app = await buildApp(
+      apiServices(db, links),
+      {
+        recordingsDir: config.recordingsDir,
+        asteriskHttpUrl: config.asterisk.ariUrl,
+        sipPort: config.asterisk.sipPort,
+        trustProxy: config.http.trustProxy,
+      },
+      log,
+    );
+    await app.listen({ host: config.http.host, port: config.http.port });
+    return {
+      async stop() {
+        let timer: NodeJS.Timeout | undefined;
+        const late = new Promise<void>((resolve) => {
+          timer = setTimeout(() => {
+            log.warn({ afterMs: STOP_TIMEOUT_MS }, 'requests were still open at the end of the stop');
+            app.server.closeAllConnections();
+            resolve();
+          }, STOP_TIMEOUT_MS);
+        });
+        await Promise.race([app.close(), late]);
+        clearTimeout(timer);
+        await closeLinks();
+      },
+    };
+  } catch (error) {
+    await closeLinks();
+    throw error;
+  }
+}
