@@ -1,0 +1,107 @@
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { configurationCache } from '../../../src/adapters/files/configuration-cache.ts';
+import { PresenceJournal } from '../../../src/adapters/files/presence-journal.ts';
+import type { PublishedConfiguration } from '../../../src/app/ports/configuration-source.ts';
+import type { Log } from '../../../src/app/ports/log.ts';
+import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
+
+let folder = '';
+let said: string[] = [];
+const say = (_fields: object, message: string): void => {
+  said.push(message);
+};
+const log: Log = { debug: say, info: say, warn: say, error: say };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kept-'));
+  said = [];
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const published: PublishedConfiguration = {
+  configuration: {
+    version: 7,
+    publishedAt: '2026-11-23T00:00:00Z',
+    municipality: {
+      name: '如东县',
+      areaCode: '0513',
+      timeZone: 'Asia/Shanghai',
+      mainNumber: '12345',
+      generalQueue: 'general',
+    },
+    lines: [],
+    queues: [],
+    agents: [],
+  },
+  phones: [{ name: 'phone1', kind: 'desk', secret: 'secret', displayName: '座席' }],
+};
+
+test('the configuration comes back whole, and only its owner may read it', async () => {
+  const path = join(folder, 'a', 'configuration.json');
+  const cache = configurationCache(path, log);
+  expect(await cache.read()).toBeNull();
+  await cache.write(published);
+  await cache.write({ ...published, configuration: { ...published.configuration, version: 8 } });
+  expect((await cache.read())?.configuration.version).toBe(8);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+});
+
+test.each(['{"configu', '{}', '[]', 'null', '{"configuration":{"version":1},"phones":[]}'])(
+  'a cache that holds %s is none',
+  async (text) => {
+    const path = join(folder, 'configuration.json');
+    await writeFile(path, text);
+    expect(await configurationCache(path, log).read()).toBeNull();
+    expect(said).toHaveLength(1);
+  },
+);
+
+const presence = (agentId: string, state: SavedPresence['state']): SavedPresence => ({
+  agentId,
+  state,
+  reason: null,
+  sinceMs: 1,
+  idleSinceMs: 1,
+  intended: { to: 'READY' },
+  callId: null,
+});
+
+test('the last word of each agent counts; who signed out is not kept; a torn line costs nothing', async () => {
+  const path = join(folder, 'presence.jsonl');
+  const journal = new PresenceJournal(path, log);
+  await journal.read();
+  journal.save(presence('a', 'READY'));
+  journal.save(presence('b', 'READY'));
+  journal.save(presence('a', 'TALKING'));
+  journal.save(presence('c', 'READY'));
+  journal.save(presence('c', 'SIGNED_OUT'));
+  await journal.flush();
+  await appendFile(path, '{"agentId":"a","sta');
+  const again = new PresenceJournal(path, log);
+  const states = Object.fromEntries((await again.read()).map((one) => [one.agentId, one.state]));
+  expect(states).toEqual({ a: 'TALKING', b: 'READY', c: 'SIGNED_OUT' });
+  expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
+});
+
+test('a disk that takes nothing is said once, and the next change keeps all', async () => {
+  const path = join(folder, 'sub', 'presence.jsonl');
+  const journal = new PresenceJournal(path, log);
+  await journal.read();
+  await rm(join(folder, 'sub'), { recursive: true });
+  journal.save(presence('a', 'READY'));
+  await journal.flush();
+  journal.save(presence('b', 'READY'));
+  await journal.flush();
+  expect(said).toEqual(['presence could not be kept']);
+  await mkdir(join(folder, 'sub'));
+  journal.save(presence('c', 'READY'));
+  await journal.flush();
+  expect((await new PresenceJournal(path, log).read()).map(({ agentId }) => agentId)).toEqual([
+    'a',
+    'b',
+    'c',
+  ]);
+});
