@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { type AsteriskValues, renderAsteriskFiles } from './asterisk-files.ts';
 import { type Child, startChild } from './child.ts';
 import type { AsteriskProgram } from './obtain.ts';
-import { amiBooted, httpAnswers, untilReady } from './ready.ts';
+import { amiAnswers, httpAnswers, untilReady } from './ready.ts';
 import { Setback } from './setback.ts';
 
 export interface AsteriskOptions {
@@ -115,8 +115,9 @@ export async function startAsterisk(options: AsteriskOptions): Promise<Child> {
     dieWithParent: options.throwaway === true,
     output: options.output,
   });
+  // ARI answers 503 until every module is up.
   const serving = async (): Promise<boolean> =>
-    (await amiBooted(options.amiPort, options.amiUser, options.amiSecret)) &&
+    (await amiAnswers(options.amiPort, options.amiUser, options.amiSecret)) &&
     (await httpAnswers(
       `http://127.0.0.1:${options.httpPort}/ari/asterisk/ping`,
       `${options.ariUser}:${options.ariPassword}`,

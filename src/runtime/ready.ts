@@ -34,10 +34,9 @@ export function redisAnswers(port: number, password: string): Promise<boolean> {
   return talk('127.0.0.1', port, `AUTH ${password}\r\nPING\r\n`, /\+PONG\r\n/);
 }
 
-/** AMI sends FullyBooted only when every module is up. */
-export function amiBooted(port: number, user: string, secret: string): Promise<boolean> {
+export function amiAnswers(port: number, user: string, secret: string): Promise<boolean> {
   const login = `Action: Login\r\nUsername: ${user}\r\nSecret: ${secret}\r\n\r\nAction: Ping\r\n\r\n`;
-  return talk('127.0.0.1', port, login, /Event: FullyBooted/);
+  return talk('127.0.0.1', port, login, /Ping: Pong/);
 }
 
 export function httpAnswers(url: string, auth?: string): Promise<boolean> {
