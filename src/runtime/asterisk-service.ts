@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
 import { type AsteriskValues, renderAsteriskFiles } from './asterisk-files.ts';
 import { type Child, startChild } from './child.ts';
 import type { AsteriskProgram } from './obtain.ts';
@@ -34,7 +33,8 @@ export interface AsteriskOptions {
   };
   /** Public address when Asterisk sits behind NAT, or ''. */
   readonly externalAddress: string;
-  readonly output: Writable;
+  /** Log file. */
+  readonly output: string;
   readonly throwaway?: boolean;
 }
 

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import type { Writable } from 'node:stream';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { which } from './run-program.ts';
 
 export interface ChildSpec {
@@ -14,7 +13,10 @@ export interface ChildSpec {
   readonly graceMs?: number;
   /** Dies with us, even if we are killed: for tests, which must leave nothing behind. */
   readonly dieWithParent?: boolean;
-  readonly output: Writable;
+  /** File that its output is added to. Its own descriptor, no pipe through us: it outlives our death. */
+  readonly output: string;
+  /** With a channel to us, on which it says that it is ready (our own roles do). */
+  readonly channel?: boolean;
 }
 
 export interface Exit {
@@ -26,6 +28,8 @@ export interface Child {
   readonly name: string;
   readonly pid: number;
   readonly exited: Promise<Exit>;
+  /** Resolves when it has said so on its channel. */
+  readonly ready: Promise<void>;
   ended(): boolean;
   /** To the process itself; its own children follow it, or are ended by `stop`. */
   kill(signal: NodeJS.Signals): void;
@@ -38,14 +42,14 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
   const bound = spec.dieWithParent === true ? which('setpriv') : null;
   const [path, args] =
     bound === null ? [spec.path, spec.args] : [bound, ['--pdeathsig', 'KILL', spec.path, ...spec.args]];
+  const output = openSync(spec.output, 'a', 0o600);
   const child: ChildProcess = spawn(path, args, {
     cwd: spec.cwd,
     env: spec.env ?? process.env,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', output, output, ...(spec.channel === true ? (['ipc'] as const) : [])],
   });
-  child.stdout?.pipe(spec.output, { end: false });
-  child.stderr?.pipe(spec.output, { end: false });
+  closeSync(output);
   const pid = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('spawn', () => resolve(child.pid ?? -1));
@@ -57,13 +61,19 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
       resolve({ code, signal });
     });
   });
+  const ready = new Promise<void>((resolve) => {
+    child.on('message', (message) => {
+      if (message === READY) resolve();
+    });
+  });
   const kill = (signal: NodeJS.Signals): void => {
     if (!over) child.kill(signal);
   };
-  return {
+  const self: Child = {
     name: spec.name,
     pid,
     exited,
+    ready,
     ended: () => over,
     kill,
     async stop() {
@@ -75,6 +85,27 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
       killGroup(pid, 'SIGKILL');
     },
   };
+  living.add(self);
+  onChange();
+  void exited.then(() => {
+    living.delete(self);
+    onChange();
+  });
+  return self;
+}
+
+/** What a role says on its channel once it serves. */
+export const READY = 'ready';
+
+/** Every child that runs now, from the moment it has a process number. */
+const living = new Set<Child>();
+let onChange: () => void = () => undefined;
+
+export function livingChildren(): readonly Child[] {
+  return [...living];
+}
+export function watchChildren(handler: () => void): void {
+  onChange = handler;
 }
 
 /** What may be left of a group whose leader has gone; usually nothing. */

@@ -1,6 +1,5 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
 import { type Child, startChild } from './child.ts';
 import type { PostgresPrograms } from './obtain.ts';
 import { postgresAnswers, untilReady } from './ready.ts';
@@ -14,7 +13,8 @@ export interface PostgresOptions {
   readonly port: number;
   readonly password: string;
   readonly database: string;
-  readonly output: Writable;
+  /** Log file. */
+  readonly output: string;
   /** Tests throw their data away and need not wait for the disk. */
   readonly throwaway?: boolean;
 }
@@ -77,7 +77,10 @@ export async function startPostgres(options: PostgresOptions): Promise<Child> {
 
 async function prepare({ programs, dir, password }: PostgresOptions): Promise<void> {
   const version = join(dir, 'PG_VERSION');
-  if (existsSync(version)) return requireSameMajor(programs, readFileSync(version, 'utf8').trim(), dir);
+  if (existsSync(version)) {
+    requireSameMajor(programs, readFileSync(version, 'utf8').trim(), dir);
+    return dropStalePid(dir);
+  }
   // A broken-off initdb leaves a folder that neither works nor can be initialised again.
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -119,6 +122,15 @@ async function prepare({ programs, dir, password }: PostgresOptions): Promise<vo
       ? 'Make room and start again.'
       : 'Remove the folder and start again, or point to a PostgreSQL with DATABASE_URL.',
   );
+}
+
+/** After a power cut the number in it may belong to another program by now, and PostgreSQL would refuse to start. */
+function dropStalePid(dir: string): void {
+  const file = join(dir, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = readFileSync(file, 'utf8').split('\n')[0] ?? '';
+  const command = existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+  if (!command.includes(dir)) rmSync(file);
 }
 
 function requireSameMajor(programs: PostgresPrograms, major: string, dir: string): void {

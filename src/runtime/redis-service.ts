@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
 import { type Child, startChild } from './child.ts';
 import { redisAnswers, untilReady } from './ready.ts';
 import type { Program } from './run-program.ts';
@@ -10,7 +9,8 @@ export interface RedisOptions {
   readonly dir: string;
   readonly port: number;
   readonly password: string;
-  readonly output: Writable;
+  /** Log file. */
+  readonly output: string;
   readonly throwaway?: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -13,6 +13,13 @@ export interface Finished {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Ends what `run` has going: a start that is broken off leaves no download behind. */
+export function endRunning(): void {
+  for (const child of running) child.kill('SIGKILL');
 }
 
 /** Runs to its end and answers what it said; a failing exit is a result, not an exception. */
@@ -35,6 +42,8 @@ export function run(
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
     });
+    running.add(child);
+    child.once('close', () => running.delete(child));
     let out = '';
     let err = '';
     let pending = '';

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Writable } from 'node:stream';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/adapters/pg/database.ts';
 import { migrate } from '../../src/adapters/pg/migrate.ts';
+import { lastLines } from '../../src/runtime/log-file.ts';
 import { obtain, type Tools } from '../../src/runtime/obtain.ts';
 import { NEEDS } from '../../src/runtime/obtain-recipe.ts';
 import { freePort } from '../../src/runtime/ports.ts';
@@ -65,14 +65,7 @@ async function bringUp(): Promise<Shared> {
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
-  // What the services say is of no interest unless one does not start.
-  let said = '';
-  const output = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      said = (said + chunk.toString()).slice(-4000);
-      done();
-    },
-  });
+  const output = join(runDir, 'services.log');
   try {
     const postgres = { port: await freePort(), password: PASSWORD, database: TEMPLATE };
     const redis = { port: await freePort(), password: PASSWORD };
@@ -92,6 +85,7 @@ async function bringUp(): Promise<Shared> {
     await prepareTemplate(adminUrl, postgresUrl(postgres));
     return { adminUrl, redisUrl: redisUrl(redis), runDir, tools, stop };
   } catch (error) {
+    const said = lastLines(output, 20).join('\n');
     await stop();
     throw new Error(`The services for the tests did not start. The last that they said:\n${said}`, {
       cause: error,

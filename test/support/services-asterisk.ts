@@ -4,7 +4,6 @@ import { inject } from 'vitest';
 import type { Exit } from '../../src/runtime/child.ts';
 import { freePort, freeRange } from '../../src/runtime/ports.ts';
 import { type AsteriskOptions, startAsterisk } from '../../src/runtime/services.ts';
-import { outputFile } from './output-file.ts';
 
 export interface TestAsterisk {
   readonly ariUrl: string;
@@ -60,7 +59,7 @@ export async function startTestAsterisk(
     stasisApp: 'yihaotong',
     trunk: { match: ['127.0.0.1'], host: '127.0.0.1', port: carrierPort, maxCalls: 200 },
     externalAddress: '',
-    output: outputFile(output),
+    output,
     throwaway: true,
     ...changes,
   };

@@ -5,7 +5,6 @@ import { inject } from 'vitest';
 import { openDatabase } from '../../src/adapters/pg/database.ts';
 import { freePort } from '../../src/runtime/ports.ts';
 import { redisUrl, startRedis } from '../../src/runtime/services.ts';
-import { outputFile } from './output-file.ts';
 
 export { startTestAsterisk, type TestAsterisk } from './services-asterisk.ts';
 
@@ -45,7 +44,7 @@ export async function freshRedis(): Promise<TestRedis> {
       ...options,
       program: inject('tools').redis,
       dir,
-      output: outputFile(join(dir, 'log')),
+      output: join(dir, 'log'),
       throwaway: true,
     });
   let child = await launch();

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const TIMEOUT_MS = 30_000;
+const VOICE = { name: 'cmn', wordsPerMinute: '170' } as const;
+/** What Asterisk plays without transcoding on a telephone line. */
+const FORMAT = ['-r', '8000', '-c', '1', '-b', '16', '-e', 'signed-integer'] as const;
+const MANIFEST = 'generated.json';
+
+interface AudioProgram {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+export interface PromptTools {
+  readonly espeak: AudioProgram;
+  readonly sox: AudioProgram;
+}
+export interface PromptReport {
+  readonly made: readonly string[];
+  /** The call goes on without these: a missing prompt is no reason not to start. */
+  readonly failed: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/**
+ * Speaks the prompts into `dir` as NAME.wav, 8 kHz 16-bit mono. Only what is missing or whose text has changed is
+ * made. Uploaded recordings lie in `dir/recorded/` and are never touched.
+ */
+export async function ensurePrompts(
+  dir: string,
+  tools: PromptTools,
+  prompts: Readonly<Record<string, string>>,
+): Promise<PromptReport> {
+  await mkdir(join(dir, 'recorded'), { recursive: true, mode: 0o700 });
+  const known = await readManifest(dir);
+  const queue: [string, string][] = [];
+  for (const [name, text] of Object.entries(prompts)) {
+    const there = await stat(join(dir, `${name}.wav`)).catch(() => null);
+    if (known[name] !== fingerprint(text) || there === null || there.size < 1000) queue.push([name, text]);
+  }
+  const made: string[] = [];
+  const failed: { name: string; reason: string }[] = [];
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [name, text] = next;
+      try {
+        await speak(dir, tools, name, text);
+        known[name] = fingerprint(text);
+        made.push(name);
+      } catch (error) {
+        failed.push({ name, reason: error instanceof Error ? error.message : String(error) });
+      }
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  if (made.length > 0) await writeFile(join(dir, MANIFEST), JSON.stringify(known), { mode: 0o600 });
+  return { made, failed };
+}
+
+async function speak(dir: string, { espeak, sox }: PromptTools, name: string, text: string): Promise<void> {
+  const spoken = join(dir, `.${name}.spoken.wav`);
+  const fitted = join(dir, `.${name}.fitted.wav`);
+  const call = (program: AudioProgram, args: readonly string[]) =>
+    run(program.path, args, { env: { ...process.env, ...program.env }, timeout: TIMEOUT_MS });
+  try {
+    await call(espeak, [
+      '-v',
+      VOICE.name,
+      '-s',
+      VOICE.wordsPerMinute,
+      '-w',
+      spoken,
+      '--',
+      digitByDigit(text),
+    ]);
+    await call(sox, [spoken, ...FORMAT, fitted, 'gain', '-n', '-3', 'rate', '8000', 'pad', '0.1', '0.2']);
+    if ((await stat(fitted)).size < 1000) throw new Error('the sound is empty');
+    await rename(fitted, join(dir, `${name}.wav`));
+  } finally {
+    await Promise.all([rm(spoken, { force: true }), rm(fitted, { force: true })]);
+  }
+}
+
+/** A hotline's number is read figure by figure, not as twelve thousand three hundred and forty-five. */
+export function digitByDigit(text: string): string {
+  return text.replace(/\d/g, (digit) => '零一二三四五六七八九'[Number(digit)] ?? digit);
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([text, VOICE, FORMAT]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+async function readManifest(dir: string): Promise<Record<string, string>> {
+  try {
+    return JSON.parse(await readFile(join(dir, MANIFEST), 'utf8')) as Record<string, string>;
+  } catch {
+    // None yet, or damaged: everything is made again.
+    return {};
+  }
+}
