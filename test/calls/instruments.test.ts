@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, inject, test } from 'vitest';
 import { Phone } from '../../src/demo/phone/phone.ts';
 import { Citizen } from '../../src/demo/sipp/citizen.ts';
 import { decodeAlaw, encodeAlaw } from '../../src/demo/sound/alaw.ts';
@@ -11,14 +11,18 @@ afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close();
 });
 
-const sipp = { path: process.env.SIPP ?? 'sipp', env: {} };
 async function phone(): Promise<Phone> {
   const made = await Phone.open();
   open.push(made);
   return made;
 }
 async function dial(to: Phone, change: Partial<Parameters<typeof Citizen.dial>[0]> = {}): Promise<Citizen> {
-  const order = { sipp, to: { host: to.host, port: to.port }, dialled: '12345', number: '13800138000' };
+  const order = {
+    sipp: inject('tools').sipp,
+    to: { host: to.host, port: to.port },
+    dialled: '12345',
+    number: '13800138000',
+  };
   const citizen = await Citizen.dial({ ...order, ...change });
   open.push({ close: () => citizen.dispose() });
   return citizen;

@@ -67,7 +67,7 @@ export class Phone {
 
   /** The next new call; it is not answered by itself. Replaces `onCall`. */
   nextCall(withinMs: number): Promise<PhoneCall> {
-    return new Promise((resolve, reject) => {
+    const next = new Promise<PhoneCall>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`no call came within ${withinMs} ms`)), withinMs);
       this.onCall = (call) => {
         clearTimeout(timer);
@@ -76,6 +76,9 @@ export class Phone {
         resolve(call);
       };
     });
+    // Whoever fails before waiting for it leaves it alone.
+    next.catch(() => undefined);
+    return next;
   }
 
   /** Registers and stays registered. Rejects with the registrar's refusal. */

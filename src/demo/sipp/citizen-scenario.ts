@@ -78,6 +78,7 @@ export function citizenScenario(scenario: CitizenScenario): string {
   <send>${within('ACK', '1 ACK')}</send>
   <label id="talk"/>
   <recv request="BYE" optional="true" next="released"/>
+  <recv request="INVITE" optional="true" next="again"/>
   <recv request="MESSAGE">${log('hangsUp')}</recv>
   <send retrans="500">${within('BYE', '2 BYE')}</send>
   <recv response="200" next="end"/>
@@ -93,6 +94,21 @@ export function citizenScenario(scenario: CitizenScenario): string {
       Content-Length: 0
 
     ]]></send>
+  <label id="again"/>
+  <send><![CDATA[
+      SIP/2.0 200 OK
+      [last_Via:]
+      [last_From:]
+      [last_To:]
+      [last_Call-ID:]
+      [last_CSeq:]
+      Contact: <sip:citizen@[local_ip]:[local_port]>
+      Content-Type: application/sdp
+      Content-Length: [len]
+
+      ${SDP}
+    ]]></send>
+  <recv request="ACK" next="talk"/>
   <label id="cancel"/>
   <nop>${log('cancels')}</nop>
   <send retrans="500">${cancel(scenario.from)}</send>

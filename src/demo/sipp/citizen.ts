@@ -86,6 +86,7 @@ export class Citizen {
     const promises = follow(child, folder, log, sound);
     // A caller who only waits for the end need not look at the answer as well.
     promises.answered.catch(() => undefined);
+    promises.ended.catch(() => undefined);
     return new Citizen(child, sound, port, callId, promises);
   }
 

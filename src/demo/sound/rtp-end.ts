@@ -20,6 +20,7 @@ export class RtpEnd {
   #speaking: NodeJS.Timeout | null = null;
   #sequence = 1;
   #samplesSpoken = 0;
+  #closed = false;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -49,6 +50,7 @@ export class RtpEnd {
   /** Speaks this tone from now on, in real time. */
   speak(hz: number): void {
     this.hush();
+    if (this.#closed) return;
     const startedAt = Date.now();
     let sent = 0;
     this.#speaking = setInterval(() => {
@@ -86,13 +88,9 @@ export class RtpEnd {
   close(): void {
     this.hush();
     this.#watchers.clear();
-    try {
-      this.#socket.close();
-    } catch (error) {
-      // Closed before: nothing is left to do.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SOCKET_DGRAM_NOT_RUNNING'))
-        throw error;
-    }
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#socket.close();
   }
 
   #until(holds: () => boolean, withinMs: number, what: string): Promise<void> {
@@ -122,7 +120,7 @@ export class RtpEnd {
   }
 
   #send(hz: number): void {
-    if (this.#remote === null) return;
+    if (this.#closed || this.#remote === null) return;
     const packet = Buffer.alloc(HEADER + FRAME);
     packet.writeUInt8(0x80, 0);
     packet.writeUInt8(PAYLOAD_ALAW, 1);

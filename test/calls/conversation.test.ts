@@ -1,0 +1,183 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { toneShare } from '../../src/demo/sound/tone.ts';
+import { ANSWER_HZ, CITIZEN_HZ, PROMPT_HZ, Town } from '../support/town.ts';
+
+// What the hotline is for: every number brings the citizen to the right person, and both hear each other.
+
+let town: Town;
+beforeAll(async () => {
+  town = await Town.found();
+});
+afterAll(() => town.raze());
+afterEach(() => town.rest());
+
+test('a citizen and an agent hear each other, and the recording holds both from the greeting on', async () => {
+  const agent = await town.agent('1001');
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138001' });
+  await citizen.sound.untilHears(PROMPT_HZ['greeting-main'], 5_000);
+  const call = await agent.phone.nextCall(10_000);
+  expect(call.from).toBe('13800138001');
+  await call.answer();
+  await town.converse(citizen, call);
+  expect(citizen.sound.level(PROMPT_HZ['greeting-main'])).toBeLessThan(0.1);
+  citizen.hangUp();
+  expect(await call.ended).toBe('byThem');
+  expect(await citizen.ended).toMatchObject({ code: 0 });
+
+  const detail = await town.callInBooks('13800138001');
+  expect(detail).toMatchObject({
+    dialled: '12345',
+    line: '12345',
+    mode: 'MAIN',
+    queue: 'general',
+    agentNumber: '1001',
+    result: 'answeredByAgent',
+    releasedBy: 'caller',
+  });
+  expect(detail.facts.map(({ type }) => type)).toEqual(
+    expect.arrayContaining([
+      'callArrived',
+      'callRecognised',
+      'callAnswered',
+      'queueEntered',
+      'talkStarted',
+      'callEnded',
+    ]),
+  );
+  expect(detail.facts.map(({ seq }) => seq)).toEqual([...detail.facts.keys()].map((at) => at + 1));
+
+  const recorded = await town.recordingOf(detail.id);
+  const share = (hz: number) => Math.max(...recorded.windows.map((window) => toneShare(window, hz)));
+  const greeting = recorded.windows.findIndex(
+    (window) => toneShare(window, PROMPT_HZ['greeting-main']) > 0.8,
+  );
+  const talk = recorded.windows.findIndex(
+    (window) => toneShare(window, CITIZEN_HZ) > 0.3 && toneShare(window, ANSWER_HZ) > 0.3,
+  );
+  expect({ greeting: share(PROMPT_HZ['greeting-main']), talk }).toMatchObject({
+    greeting: expect.any(Number),
+  });
+  expect(greeting).toBeGreaterThanOrEqual(0);
+  expect(talk).toBeGreaterThan(greeting);
+});
+
+test.for([
+  {
+    what: 'FORWARD',
+    dialled: '12319',
+    line: '12319',
+    queue: 'general',
+    prompt: 'greeting-forwarded',
+    agent: '1001',
+  },
+  {
+    what: 'TRANSITION',
+    dialled: '051384110003',
+    line: '051384110003',
+    queue: 'general',
+    prompt: 'transition-notice',
+    agent: '1001',
+  },
+  {
+    what: 'TRANSITION_ENDED',
+    dialled: '051384110001',
+    line: '051384110001',
+    queue: 'general',
+    prompt: 'transition-ended',
+    agent: '1001',
+  },
+  {
+    what: 'DEDICATED',
+    dialled: '12369',
+    line: '12369',
+    queue: 'desk-12369',
+    prompt: 'greeting-dedicated',
+    agent: '1005',
+  },
+  {
+    what: 'UNREGISTERED',
+    dialled: '051384199999',
+    line: null,
+    queue: 'general',
+    prompt: 'number-unregistered',
+    agent: '1001',
+  },
+] as const)(
+  '$what: $dialled is announced as such and reaches its desk',
+  async ({ what, dialled, line, queue, prompt, agent: number }) => {
+    const [general, desk] = await Promise.all([town.agent('1001'), town.agent('1005')]);
+    const agent = number === '1001' ? general : desk;
+    const citizen = await town.citizen({ dialled, number: '13800138002' });
+    await citizen.sound.untilHears(PROMPT_HZ[prompt], 5_000);
+    const call = await agent.phone.nextCall(10_000);
+    await call.answer();
+    await town.converse(citizen, call);
+    await call.hangUp();
+    expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+    expect(await town.callInBooks('13800138002')).toMatchObject({
+      dialled,
+      line,
+      mode: what,
+      queue,
+      agentNumber: number,
+      result: 'answeredByAgent',
+      releasedBy: 'agent',
+    });
+  },
+);
+
+test('PARALLEL: the unit answers on its own telephone, and the two hear each other', async () => {
+  const unit = await town.unitPhone();
+  const citizen = await town.citizen({ dialled: '12348', number: '13800138003' });
+  await citizen.sound.untilHears(PROMPT_HZ['greeting-parallel'], 5_000);
+  const call = await unit.nextCall(10_000);
+  expect(call.dialled).toBe('051384140001');
+  await call.answer();
+  await town.converse(citizen, call);
+  citizen.hangUp();
+  expect(await call.ended).toBe('byThem');
+  expect(await town.callInBooks('13800138003')).toMatchObject({
+    line: '12348',
+    mode: 'PARALLEL',
+    queue: null,
+    agentNumber: null,
+    result: 'answeredByUnit',
+  });
+});
+
+test('PARALLEL: a unit that is busy gives the call back to 12345', async () => {
+  const [unit, agent] = await Promise.all([town.unitPhone(), town.agent('1001')]);
+  unit.onCall = (call) => call.reject(486);
+  const citizen = await town.citizen({ dialled: '12348', number: '13800138004' });
+  await citizen.sound.untilHears(PROMPT_HZ['parallel-return'], 10_000);
+  const call = await agent.phone.nextCall(10_000);
+  await call.answer();
+  await town.converse(citizen, call);
+  citizen.hangUp();
+  const detail = await town.callInBooks('13800138004');
+  expect(detail).toMatchObject({ line: '12348', mode: 'PARALLEL', queue: 'general', agentNumber: '1001' });
+  expect(detail.legs.map(({ number, how }) => ({ number, how }))).toContainEqual({
+    number: '051384140001',
+    how: 'busy',
+  });
+});
+
+test.for([
+  { what: 'a Diversion header', header: 'Diversion: <sip:12328@carrier.example>;reason=unconditional' },
+  {
+    what: 'History-Info',
+    header: 'History-Info: <sip:12328@carrier.example>;index=1,<sip:12345@carrier.example>;index=1.1',
+  },
+])('a call that was forwarded before it reached us is known by $what', async ({ header }) => {
+  const agent = await town.agent('1001');
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138005', headers: [header] });
+  const call = await agent.phone.nextCall(10_000);
+  await call.answer();
+  await town.converse(citizen, call);
+  citizen.hangUp();
+  expect(await town.callInBooks('13800138005')).toMatchObject({
+    dialled: '12345',
+    line: '12328',
+    mode: 'FORWARD',
+  });
+});

@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { PROMPT_HZ, Town } from '../support/town.ts';
+
+// A citizen may leave at any moment, and an agent's phone may fail at any moment: nobody is lost, nothing is left over.
+
+let town: Town;
+beforeAll(async () => {
+  town = await Town.found();
+});
+afterAll(() => town.raze());
+afterEach(() => town.rest());
+
+test('the citizen hangs up during the greeting', async () => {
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138001' });
+  await citizen.sound.untilHears(PROMPT_HZ['greeting-main'], 5_000);
+  citizen.hangUp();
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'citizen' });
+  expect(await town.callInBooks('13800138001')).toMatchObject({
+    result: 'abandoned',
+    releasedBy: 'caller',
+    agentId: null,
+  });
+});
+
+test('the citizen hangs up in the queue', async () => {
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138002' });
+  await town.untilCallIs('13800138002', 'queued');
+  citizen.hangUp();
+  expect(await town.callInBooks('13800138002')).toMatchObject({
+    result: 'abandoned',
+    queue: 'general',
+    agentId: null,
+  });
+});
+
+test('the citizen hangs up while the agent’s phone rings; the phone falls silent and the agent stays ready', async () => {
+  const agent = await town.agent('1001');
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138003' });
+  const call = await agent.phone.nextCall(10_000);
+  citizen.hangUp();
+  expect(await call.ended).toBe('cancelled');
+  await agent.untilState('READY', 5_000);
+  expect(await town.callInBooks('13800138003')).toMatchObject({ result: 'abandoned' });
+});
+
+test('the citizen hangs up in the middle of a word', async () => {
+  const agent = await town.agent('1001');
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138004' });
+  const call = await agent.phone.nextCall(10_000);
+  await call.answer();
+  await call.connected;
+  citizen.hangUp();
+  expect(await call.ended).toBe('byThem');
+  expect(await town.callInBooks('13800138004')).toMatchObject({ releasedBy: 'caller' });
+});
+
+test('an agent who rejects is not ready, and the citizen goes to the next', async () => {
+  const first = await town.agent('1001');
+  first.phone.onCall = (call) => call.reject(486);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138005' });
+  expect(await first.untilState('NOT_READY', 10_000)).toMatchObject({ reason: 'rejected' });
+  const second = await town.agent('1002');
+  const call = await second.phone.nextCall(10_000);
+  await call.answer();
+  await town.converse(citizen, call);
+  citizen.hangUp();
+  expect(await town.callInBooks('13800138005')).toMatchObject({
+    agentNumber: '1002',
+    result: 'answeredByAgent',
+  });
+});
+
+test('an agent who does not answer is not ready, and the citizen keeps the place', async () => {
+  const agent = await town.agent('1001');
+  agent.phone.onCall = (call) => call.ring();
+  const first = await town.citizen({ dialled: '12345', number: '13800138006' });
+  await agent.untilState('RINGING', 10_000);
+  const second = await town.citizen({ dialled: '12345', number: '13800138007' });
+  expect(await agent.untilState('NOT_READY', 10_000)).toMatchObject({ reason: 'missed' });
+  await town.untilCallIs('13800138007', 'queued');
+  // Whoever was offered in vain is still before the one who came later.
+  await agent.ready();
+  const call = await agent.phone.nextCall(10_000);
+  expect(call.from).toBe('13800138006');
+  await call.answer();
+  await town.converse(first, call);
+  first.hangUp();
+  await call.ended;
+  await agent.untilState('WRAP_UP', 5_000);
+  const next = agent.phone.nextCall(10_000);
+  await agent.next();
+  expect((await next).from).toBe('13800138007');
+  second.hangUp();
+  await (await next).ended;
+});
+
+test('a phone that vanishes while it rings costs the citizen nothing but time', async () => {
+  const first = await town.agent('1001');
+  first.phone.onCall = (call) => {
+    call.ring();
+    first.phone.vanish();
+  };
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138008' });
+  await first.untilState('RINGING', 10_000);
+  const second = await town.agent('1002');
+  const call = await second.phone.nextCall(15_000);
+  expect(call.from).toBe('13800138008');
+  await call.answer();
+  await town.converse(citizen, call);
+  citizen.hangUp();
+  await citizen.ended;
+  expect(['NOT_READY', 'READY']).toContain((await first.seen())?.state);
+  expect(await town.callInBooks('13800138008')).toMatchObject({ agentNumber: '1002' });
+});
+
+test('two citizens, one agent: who came first is served first, and neither hears the other', async () => {
+  const first = await town.citizen({ dialled: '12345', number: '13800138009' });
+  await town.untilCallIs('13800138009', 'queued');
+  const second = await town.citizen({ dialled: '12319', number: '13800138010' });
+  await town.untilCallIs('13800138010', 'queued');
+  const agent = await town.agent('1001');
+  const one = await agent.phone.nextCall(10_000);
+  expect(one.from).toBe('13800138009');
+  await one.answer();
+  second.sound.speak(1700);
+  await town.converse(first, one);
+  expect([first.sound.level(1700), one.sound.level(1700)].every((level) => level < 0.05)).toBe(true);
+  await one.hangUp();
+  await first.ended;
+  await agent.untilState('WRAP_UP', 5_000);
+  const next = agent.phone.nextCall(10_000);
+  await agent.next();
+  const two = await next;
+  expect(two.from).toBe('13800138010');
+  await two.answer();
+  await two.sound.untilHears(1700, 5_000);
+  await two.hangUp();
+  await second.ended;
+});

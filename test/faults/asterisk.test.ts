@@ -1,0 +1,47 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { until } from '../../src/demo/poll.ts';
+import { Town } from '../support/town.ts';
+
+// Asterisk forgets the agents' phones and the fallback queue's members at its restart; the product tells it again.
+
+let town: Town;
+beforeAll(async () => {
+  town = await Town.found();
+});
+afterAll(() => town.raze());
+afterEach(() => town.rest());
+
+test.for(['SIGKILL', 'SIGTERM'] as const)(
+  'Asterisk ends by %s during a call and is started again',
+  async (signal) => {
+    const agent = await town.agent('1001');
+    const lost = await town.citizen({ dialled: '12345', number: '13800138001' });
+    const call = await agent.phone.nextCall(10_000);
+    await call.answer();
+    await town.converse(lost, call);
+
+    town.asterisk.kill(signal);
+    await town.asterisk.exited();
+    await lost.dispose();
+    await town.asterisk.start();
+
+    // The phone registers as phones do, by itself; that it may is what call control has to see to.
+    await until('the phone registered', 20_000, async () => {
+      await agent.phone.register();
+      return true;
+    });
+    await agent.ready(20_000);
+    const next = await town.citizen({ dialled: '12345', number: '13800138003' });
+    const again = await agent.phone.nextCall(10_000);
+    await again.answer();
+    await town.converse(next, again);
+    next.hangUp();
+    await again.ended;
+    expect(await town.callInBooks('13800138003')).toMatchObject({
+      result: 'answeredByAgent',
+      agentNumber: '1001',
+    });
+    // What was going on when it died is over in the books as well, with an honest end.
+    expect(await town.callInBooks('13800138001')).toMatchObject({ agentNumber: '1001' });
+  },
+);

@@ -1,0 +1,101 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { PROMPT_HZ, Town } from '../support/town.ts';
+
+// Call control dies or hangs: who talks goes on talking, who waits is not dropped, and who calls now reaches an agent
+// through the dialplan's own queue within five seconds of being greeted. When it is back, everything is as before.
+
+/** The promise of the product; the tests allow a loaded machine some more, and assert the order of events strictly. */
+const PROMISED_MS = 5_000;
+const ALLOWED_MS = 2 * PROMISED_MS;
+
+let town: Town;
+beforeAll(async () => {
+  town = await Town.found();
+});
+afterAll(() => town.raze());
+afterEach(() => town.rest());
+
+test.for([
+  {
+    what: 'killed (-9)',
+    strike: () => town.callControl.kill(),
+    heal: () => town.callControl.start(),
+  },
+  {
+    what: 'frozen (SIGSTOP)',
+    strike: async () => town.callControl.freeze(),
+    heal: async () => town.callControl.thaw(),
+  },
+])('call control is $what', async ({ what, strike, heal }) => {
+  const [first, second] = await Promise.all([town.agent('1001'), town.agent('1002')]);
+  // Who talks already.
+  const talking = await town.citizen({ dialled: '12345', number: '13800138001' });
+  const rung = Promise.race([first.phone.nextCall(10_000), second.phone.nextCall(10_000)]);
+  const talk = await rung;
+  const [busy, free] = first.phone.calls.length > 0 ? [first, second] : [second, first];
+  await talk.answer();
+  await town.converse(talking, talk);
+
+  await strike();
+  try {
+    const dialledAt = Date.now();
+    const ringing = free.phone.nextCall(2 * ALLOWED_MS);
+    const caller = await town.citizen({ dialled: '12345', number: '13800138002' });
+    await caller.answered;
+    await caller.sound.untilHears(PROMPT_HZ['greeting-main'], 5_000);
+    const call = await ringing;
+    const reachedMs = Date.now() - dialledAt;
+    process.stdout.write(`call control ${what}: a new call reached an agent after ${reachedMs} ms\n`);
+    expect(reachedMs).toBeLessThan(ALLOWED_MS);
+    await call.answer();
+    await town.converse(caller, call);
+    // The conversation from before never noticed, and is not joined by the other one.
+    await town.converse(talking, talk);
+    caller.hangUp();
+    expect(await call.ended).toBe('byThem');
+    expect(await caller.ended).toMatchObject({ code: 0, by: 'citizen' });
+  } finally {
+    await heal();
+  }
+  await town.untilAccepting();
+  await town.converse(talking, talk);
+  talking.hangUp();
+  expect(await talk.ended).toBe('byThem');
+  expect(await talking.ended).toMatchObject({ code: 0 });
+  await busy.ready(15_000);
+  await free.ready(15_000);
+
+  // New calls go the normal way again: by their mode, into the books.
+  const after = await town.citizen({ dialled: '12319', number: '13800138003' });
+  await after.sound.untilHears(PROMPT_HZ['greeting-forwarded'], 5_000);
+  const call = await Promise.race([first.phone.nextCall(10_000), second.phone.nextCall(10_000)]);
+  await call.answer();
+  await town.converse(after, call);
+  after.hangUp();
+  await call.ended;
+  expect(await town.callInBooks('13800138003')).toMatchObject({ line: '12319', result: 'answeredByAgent' });
+  expect(await town.callInBooks('13800138001')).toMatchObject({ result: 'answeredByAgent' });
+});
+
+test('callers who wait while call control dies are still waiting for it when it is back, in their order', async () => {
+  const first = await town.citizen({ dialled: '12345', number: '13800138004' });
+  await town.untilCallIs('13800138004', 'queued');
+  const second = await town.citizen({ dialled: '12345', number: '13800138005' });
+  await town.untilCallIs('13800138005', 'queued');
+  await town.callControl.kill();
+  await town.callControl.start();
+  await town.untilAccepting();
+  const agent = await town.agent('1001');
+  const one = await agent.phone.nextCall(15_000);
+  expect(one.from).toBe('13800138004');
+  await one.answer();
+  await town.converse(first, one);
+  await one.hangUp();
+  await first.ended;
+  const two = await agent.phone.nextCall(15_000);
+  expect(two.from).toBe('13800138005');
+  await two.answer();
+  await town.converse(second, two);
+  await two.hangUp();
+  await second.ended;
+});

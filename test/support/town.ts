@@ -1,0 +1,311 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, inject } from 'vitest';
+import { openDatabase } from '../../src/adapters/pg/database.ts';
+import { AgentAtWork } from '../../src/demo/agent-at-work.ts';
+import { ApiClient, type CallDetailSeen, type CallSeen } from '../../src/demo/api-client.ts';
+import { Phone } from '../../src/demo/phone/phone.ts';
+import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
+import { until } from '../../src/demo/poll.ts';
+import { Citizen, type Dialling } from '../../src/demo/sipp/citizen.ts';
+import { maskedNumber } from '../../src/domain/privacy/masked.ts';
+import { type FirstStart, firstStart } from '../../src/roles/first-start.ts';
+import { freePort } from '../../src/runtime/ports.ts';
+import {
+  freshDatabase,
+  freshRedis,
+  startTestAsterisk,
+  type TestAsterisk,
+  type TestRedis,
+} from './services.ts';
+import { windowsOf, writeTone } from './tone-file.ts';
+import { RoleProcess } from './town-roles.ts';
+import { Wire } from './wire.ts';
+
+export const CITIZEN_HZ = 440;
+export const ANSWER_HZ = 1000;
+/** Each prompt is a tone of its own, so that a test hears which one is played. */
+export const PROMPT_HZ = {
+  'greeting-main': 500,
+  'greeting-forwarded': 560,
+  'greeting-dedicated': 620,
+  'greeting-parallel': 680,
+  'transition-notice': 740,
+  'transition-ended': 800,
+  'number-unregistered': 860,
+  'parallel-return': 920,
+  'please-wait': 1120,
+  goodbye: 1240,
+} as const;
+const PROMPT_MS = 400;
+const RING_TIMEOUT_MS = 3_000;
+const WRAP_UP_MS = 5_000;
+
+const quiet = { info: () => undefined, warn: () => undefined };
+const run = promisify(execFile);
+
+/** A whole instance for tests: the sample municipality, Asterisk, the three roles as processes, and its people. */
+export class Town {
+  readonly asterisk: TestAsterisk;
+  readonly sip: { readonly host: string; readonly port: number };
+  readonly callControl: RoleProcess;
+  readonly api: RoleProcess;
+  readonly worker: RoleProcess;
+  /** The cables to the stores. */
+  readonly postgres: Wire;
+  readonly redis: Wire;
+  readonly #parts: TownParts;
+  readonly #visiting: (() => Promise<unknown>)[] = [];
+  #lead: ApiClient | null = null;
+
+  private constructor(parts: TownParts) {
+    this.#parts = parts;
+    this.asterisk = parts.asterisk;
+    this.sip = { host: '127.0.0.1', port: parts.asterisk.sipPort };
+    this.postgres = parts.postgres;
+    this.redis = parts.redisWire;
+    const env = townEnvironment(parts);
+    this.callControl = new RoleProcess('call-control', env, parts.folder);
+    this.api = new RoleProcess('api', env, parts.folder);
+    this.worker = new RoleProcess('worker', env, parts.folder);
+  }
+
+  static async found(): Promise<Town> {
+    const parts = await layFoundations();
+    const town = new Town(parts);
+    try {
+      await Promise.all([town.callControl.start(), town.api.start(), town.worker.start()]);
+      town.#lead = await until('the API', 20_000, () =>
+        ApiClient.signIn(parts.apiUrl, 'lead', town.#password('lead')),
+      );
+      await town.untilAccepting();
+      return town;
+    } catch (error) {
+      const said = town.logs();
+      await town.raze();
+      throw new Error(`the town was not founded: ${said.slice(-6000)}`, { cause: error });
+    }
+  }
+
+  get lead(): ApiClient {
+    if (this.#lead === null) throw new Error('nobody leads this town yet');
+    return this.#lead;
+  }
+
+  /** Call control takes commands and new calls. */
+  async untilAccepting(withinMs = 20_000): Promise<void> {
+    const { asterisk } = this;
+    await until('call control', withinMs, async () => {
+      const apps = await this.#ari<readonly { name: string }[]>('/applications');
+      return apps.some(({ name }) => name === asterisk.stasisApp) ? true : null;
+    });
+  }
+
+  /** A citizen dials through the trunk. */
+  async citizen(order: Pick<Dialling, 'dialled' | 'number'> & Partial<Dialling>): Promise<Citizen> {
+    const citizen = await Citizen.dial({ sipp: inject('tools').sipp, to: this.sip, ...order });
+    this.#visiting.push(() => citizen.dispose());
+    return citizen;
+  }
+
+  /** An agent at work: signed in, phone registered, ready. */
+  async agent(username: string): Promise<AgentAtWork> {
+    const password = this.#password(username);
+    const agent = await AgentAtWork.start({ apiUrl: this.#parts.apiUrl, username, password, sip: this.sip });
+    this.#visiting.push(() => agent.leave());
+    await agent.ready();
+    return agent;
+  }
+
+  /** The units' own telephones, behind the carrier. */
+  async unitPhone(): Promise<Phone> {
+    const phone = await Phone.open({ port: this.asterisk.carrierPort });
+    this.#visiting.push(() => phone.close());
+    return phone;
+  }
+
+  /** Both speak and both hear the other, and not themselves. */
+  async converse(citizen: Citizen, call: PhoneCall): Promise<void> {
+    await Promise.all([citizen.answered, call.connected]);
+    citizen.sound.forget();
+    call.sound.forget();
+    citizen.sound.speak(CITIZEN_HZ);
+    call.sound.speak(ANSWER_HZ);
+    await Promise.all([call.sound.untilHears(CITIZEN_HZ, 8_000), citizen.sound.untilHears(ANSWER_HZ, 8_000)]);
+    expect(call.sound.level(ANSWER_HZ)).toBeLessThan(0.1);
+    expect(citizen.sound.level(CITIZEN_HZ)).toBeLessThan(0.1);
+  }
+
+  /** The latest call of this citizen, when it is over and written down. */
+  async callInBooks(number: string, withinMs = 15_000): Promise<CallDetailSeen> {
+    return await until(`the call of ${number} in the books`, withinMs, async () => {
+      const { calls } = await this.lead.get<{ calls: readonly CallSeen[] }>('/v1/calls?limit=100');
+      const mine = calls.find((one) => one.callerNumber === maskedNumber(number));
+      if (mine === undefined || mine.endedAt === null) return null;
+      return await this.lead.get<CallDetailSeen>(`/v1/calls/${mine.id}`);
+    });
+  }
+
+  /** The live picture shows the citizen's call in this state. */
+  async untilCallIs(number: string, state: string): Promise<void> {
+    await until(`the call of ${number} ${state}`, 10_000, async () => {
+      const { calls } = await this.lead.get<{ calls: readonly { callerNumber: string; state: string }[] }>(
+        '/v1/calls/live',
+      );
+      const mine = calls.find((one) => one.callerNumber === maskedNumber(number));
+      return mine?.state === state ? true : null;
+    });
+  }
+
+  async recordingOf(callId: string): Promise<{ readonly windows: readonly Int16Array[] }> {
+    const db = openDatabase(this.#parts.databaseUrl, { max: 1, onError: () => undefined });
+    try {
+      const { rows } = await db.query<{ recording: string }>('select recording from calls where id = $1', [
+        callId,
+      ]);
+      const path = join(this.asterisk.recordingsDir, rows[0]?.recording ?? 'none');
+      return { windows: windowsOf(await readFile(path)) };
+    } finally {
+      await db.close();
+    }
+  }
+
+  /** Names of Asterisk's channels, ours and others. */
+  async channels(): Promise<readonly string[]> {
+    const channels = await this.#ari<readonly { name: string; state: string }[]>('/channels');
+    return channels.map(({ name, state }) => `${name} ${state}`);
+  }
+
+  asteriskLog(): string {
+    return this.asterisk.log();
+  }
+
+  logs(): string {
+    const roles = [this.callControl, this.api, this.worker].map((role) => role.log().slice(-3000));
+    return [...roles, this.asterisk.log().slice(-3000)].join('\n----\n');
+  }
+
+  /** After each test: everybody goes home, and nothing may be left at the switch (invariant 4). */
+  async rest(): Promise<void> {
+    for (const leave of this.#visiting.splice(0).reverse()) await leave();
+    await expect.poll(() => this.channels(), { timeout: 10_000 }).toEqual([]);
+    await expect
+      .poll(async () => (await this.#ari<readonly { id: string }[]>('/bridges')).map(({ id }) => id), {
+        timeout: 10_000,
+      })
+      .toEqual([]);
+  }
+
+  async raze(): Promise<void> {
+    for (const leave of this.#visiting.splice(0).reverse()) await leave().catch(() => undefined);
+    await Promise.all([this.callControl.stop(), this.api.stop(), this.worker.stop()]);
+    await this.asterisk.stop();
+    await Promise.all([this.postgres.cut(), this.redis.cut()]);
+    await this.#parts.redis.stop();
+    await this.#parts.drop();
+  }
+
+  #password(username: string): string {
+    const account = this.#parts.people.accounts.find((one) => one.username === username);
+    if (account === undefined) throw new Error(`nobody is called ${username}`);
+    return account.password;
+  }
+
+  async #ari<T>(path: string): Promise<T> {
+    const { ariUrl, ariUser, ariPassword } = this.asterisk;
+    const credentials = Buffer.from(`${ariUser}:${ariPassword}`).toString('base64');
+    const response = await fetch(`${ariUrl}/ari${path}`, {
+      headers: { authorization: `Basic ${credentials}` },
+    });
+    if (!response.ok) throw new Error(`ARI ${path}: ${response.status}`);
+    return (await response.json()) as T;
+  }
+}
+
+interface TownParts {
+  readonly folder: string;
+  readonly asterisk: TestAsterisk;
+  readonly redis: TestRedis;
+  readonly redisWire: Wire;
+  readonly postgres: Wire;
+  readonly databaseUrl: string;
+  readonly apiUrl: string;
+  readonly people: FirstStart;
+  readonly drop: () => Promise<void>;
+}
+
+async function layFoundations(): Promise<TownParts> {
+  const folder = mkdtempSync(join(inject('runDir'), 'town-'));
+  const promptsDir = join(folder, 'prompts');
+  await mkdir(promptsDir);
+  const prompts = Object.entries(PROMPT_HZ).map(([name, hz]) =>
+    writeTone(join(promptsDir, `${name}.wav`), hz, PROMPT_MS),
+  );
+  const [database, redis, asterisk, httpPort] = await Promise.all([
+    freshDatabase(),
+    freshRedis(),
+    startTestAsterisk({ promptsDir }),
+    freePort(),
+    build(),
+    ...prompts,
+  ]);
+  const people = await firstStart(
+    { databaseUrl: database.url, dataDir: folder },
+    { nowMs: Date.now(), log: quiet },
+  );
+  const db = openDatabase(database.url, { max: 1, onError: () => undefined });
+  // Tests do not wait as long as people do.
+  await db.query('update queues set ring_timeout_ms = $1, wrap_up_ms = $2', [RING_TIMEOUT_MS, WRAP_UP_MS]);
+  await db.close();
+  const [postgres, redisWire] = await Promise.all([
+    Wire.lay(Number(new URL(database.url).port)),
+    Wire.lay(redis.port),
+  ]);
+  return {
+    folder,
+    asterisk,
+    redis,
+    redisWire,
+    postgres,
+    databaseUrl: database.url,
+    apiUrl: `http://127.0.0.1:${httpPort}`,
+    people,
+    drop: () => database.drop(),
+  };
+}
+
+/** The processes run what is built; a test must never judge yesterday's build. Types are judged by `npm run check`. */
+async function build(): Promise<void> {
+  const root = resolve(import.meta.dirname, '../..');
+  const args = [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'src'];
+  await run(process.execPath, args, { cwd: root }).catch((error: { stdout?: string }) => {
+    if (!/error TS\d+/.test(error.stdout ?? '')) throw error;
+  });
+}
+
+function townEnvironment(parts: TownParts): Readonly<Record<string, string>> {
+  const { asterisk } = parts;
+  return {
+    DATABASE_URL: parts.postgres.through(parts.databaseUrl),
+    REDIS_URL: parts.redisWire.through(parts.redis.url),
+    DATA_DIR: parts.folder,
+    RECORDINGS_DIR: asterisk.recordingsDir,
+    PROMPTS_DIR: asterisk.promptsDir,
+    ASTERISK_PROMPTS_DIR: asterisk.promptsDir,
+    LOG_LEVEL: 'debug',
+    HTTP_HOST: '127.0.0.1',
+    HTTP_PORT: new URL(parts.apiUrl).port,
+    ASTERISK_ARI_URL: asterisk.ariUrl,
+    ASTERISK_ARI_USER: asterisk.ariUser,
+    ASTERISK_ARI_PASSWORD: asterisk.ariPassword,
+    ASTERISK_AMI_HOST: asterisk.amiHost,
+    ASTERISK_AMI_PORT: String(asterisk.amiPort),
+    ASTERISK_AMI_USER: asterisk.amiUser,
+    ASTERISK_AMI_SECRET: asterisk.amiSecret,
+    ASTERISK_APP: asterisk.stasisApp,
+    ASTERISK_SIP_PORT: String(asterisk.sipPort),
+  };
+}
