@@ -14,8 +14,8 @@ import type { Switch, SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
 import { carryOutCommand } from './agent-commands.ts';
 import { callIdOf, isLegId } from './call-book.ts';
 import { CallEngine } from './engine.ts';
-import { compare, type Finding, mendInEngine } from './resync.ts';
 import { SwitchHand } from './switch-hand.ts';
+import { SwitchWatch } from './switch-watch.ts';
 
 export interface CallControlParts {
   readonly switch: Switch;
@@ -32,7 +32,6 @@ export interface CallControlParts {
   reload(): Promise<boolean>;
 }
 
-export const SWEEP_EVERY_MS = 30_000;
 /** For a wrap-up that was going on when call control was restarted. */
 const RESTORED_WRAP_UP_MS = 30_000;
 
@@ -49,10 +48,8 @@ export class CallControl {
   readonly #register: PhoneRegister;
   readonly #line: (() => void)[] = [];
   #working = false;
+  readonly #watch: SwitchWatch;
   #stopped = false;
-  #up = false;
-  #seenBefore = new Set<string>();
-  #sweepTimer: (() => void) | null = null;
 
   constructor(parts: CallControlParts, published: PublishedConfiguration) {
     this.#parts = parts;
@@ -96,7 +93,7 @@ export class CallControl {
       {
         event: (callId, event) => this.#post(() => this.engine.apply(callId, event)),
         promptMissing: (callId, prompt) => this.#post(() => this.engine.promptMissing(callId, prompt)),
-        verify: (callId) => this.#verify(callId),
+        verify: (callId) => this.#watch.verify(callId),
       },
       log,
     );
@@ -108,11 +105,16 @@ export class CallControl {
         board: parts.board,
         newId: parts.newId,
         post: (work) => this.#post(work),
-        verify: (callId) => this.#verify(callId),
+        verify: (callId) => this.#watch.verify(callId),
       },
       this.desk,
       hand,
       published.configuration,
+    );
+    this.#watch = new SwitchWatch(
+      { switch: parts.switch, clock, log, post: (work) => this.#post(work) },
+      this.engine,
+      this.desk,
     );
     this.desk.replaceProfiles(published.configuration.agents);
     this.#register.replace(published.phones);
@@ -127,14 +129,14 @@ export class CallControl {
     }
     this.#parts.switch.onEvent((event) => this.#post(() => this.#onSwitch(event)));
     this.#parts.switch.setAccepting(true);
-    this.#sweepLater();
+    this.#watch.start();
     await this.#parts.switch.start();
   }
 
   async stop(): Promise<void> {
     this.#parts.switch.setAccepting(false);
     this.#stopped = true;
-    this.#sweepTimer?.();
+    this.#watch.stop();
     this.engine.stop();
     this.desk.stop();
     this.#mirror.stop();
@@ -211,11 +213,10 @@ export class CallControl {
     const { engine, desk } = this;
     switch (event.type) {
       case 'up':
-        this.#up = true;
         this.#onUp(event.snapshot);
         return;
       case 'down':
-        this.#up = false;
+        this.#watch.disconnected();
         this.#parts.log.warn({ reason: event.reason }, 'the switch is away');
         desk.nothingProven();
         return;
@@ -270,82 +271,9 @@ export class CallControl {
       const phone = this.desk.profile(agentId)?.phone;
       if (phone !== undefined && !there.has(phone)) this.desk.phoneReachable(phone, false);
     }
-    // The second look is for agents whose citizen was adopted without them.
-    for (const _look of [1, 2]) {
-      for (const finding of this.#compare(snapshot, 'connected')) this.#mend(finding);
-    }
-    // What was played while nobody listened may have ended unheard.
-    for (const { call } of this.engine.book.all()) {
-      if (call.playback !== null) this.#endPlayback(call.id, call.playback);
-    }
+    this.#watch.connected(snapshot);
     this.#inBackground(this.#register.provisionAll(), 'phones could not be provisioned');
     this.#inBackground(this.#mirror.resync(), 'the fallback queue could not be brought in step');
-  }
-
-  #endPlayback(callId: string, playback: string): void {
-    const stopping = this.#parts.switch
-      .stopPlayback(playback)
-      .then(() =>
-        this.#post(() => this.engine.apply(callId, { type: 'playbackEnded', playback, end: 'cancelled' })),
-      );
-    this.#inBackground(stopping, 'a playback could not be stopped');
-  }
-
-  #compare(snapshot: SwitchSnapshot, sinceWhen: 'connected' | 'watching'): Finding[] {
-    const isReachable = (agentId: string): boolean => this.desk.isPhoneReachable(agentId);
-    return compare(snapshot, this.engine.book, this.desk.presences(), isReachable, sinceWhen);
-  }
-
-  #mend({ key, mend }: Finding): void {
-    this.#parts.log.warn({ finding: key }, 'what the switch has and what was believed differ');
-    if (mendInEngine(this.engine, mend)) return;
-    const { switch: theSwitch } = this.#parts;
-    if (mend.kind === 'hangup')
-      this.#inBackground(theSwitch.hangup(mend.channel, 'normal'), 'a hang-up failed');
-    if (mend.kind === 'destroyBridge') {
-      this.#inBackground(theSwitch.destroyBridge(mend.bridge), 'a bridge could not be removed');
-    }
-    if (mend.kind === 'freeAgent') {
-      const { agentId, callId, state } = mend.presence;
-      if (callId === null) return;
-      this.desk.apply(
-        agentId,
-        state === 'TALKING'
-          ? { type: 'callOver', callId, wrapUpMs: RESTORED_WRAP_UP_MS }
-          : { type: 'withdrawn', callId },
-      );
-    }
-  }
-
-  #sweepLater(): void {
-    this.#sweepTimer = this.#parts.clock.after(SWEEP_EVERY_MS, () => {
-      this.#inBackground(this.#sweep(), 'the sweep failed');
-      if (!this.#stopped) this.#sweepLater();
-    });
-  }
-
-  /** Mends what two looks in a row have found: a single one may only have met something on its way. */
-  async #sweep(): Promise<void> {
-    if (!this.#up) return;
-    const snapshot = await this.#parts.switch.snapshot();
-    if (snapshot === null) return;
-    this.#post(() => {
-      const findings = this.#compare(snapshot, 'watching');
-      for (const finding of findings) if (this.#seenBefore.has(finding.key)) this.#mend(finding);
-      this.#seenBefore = new Set(findings.map(({ key }) => key));
-    });
-  }
-
-  #verify(callId: string): void {
-    const look = this.#parts.switch.snapshot().then((snapshot) => {
-      if (snapshot === null) return;
-      this.#post(() => {
-        for (const finding of this.#compare(snapshot, 'watching')) {
-          if (finding.mend.kind === 'event' && finding.mend.callId === callId) this.#mend(finding);
-        }
-      });
-    });
-    this.#inBackground(look, 'a call could not be verified');
   }
 
   #inBackground(work: Promise<unknown>, failure: string): void {

@@ -1,8 +1,9 @@
 import type { CallPlan } from '../hotlines/plan-call.ts';
 import type { Call, CallContext, CallEvent, Decision } from './call.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
+import type { CallFact } from './facts.ts';
 import { REACTIONS } from './reactions.ts';
-import { COMFORT_EVERY_MS, enterQueue, RING_GRACE_MS, type Step } from './steps.ts';
+import { COMFORT_EVERY_MS, enterQueue, homeQueue, RING_GRACE_MS, type Step } from './steps.ts';
 
 export interface Arrival {
   readonly id: string;
@@ -33,26 +34,30 @@ function newCall(arrival: Arrival, nowMs: number): Call {
 /** A call comes in: answer it. */
 export function arrive(arrival: Arrival, nowMs: number): Decision {
   const call = newCall(arrival, nowMs);
-  const { recognition, mode, anomalies } = arrival.plan;
   return {
     call,
     commands: [
       { kind: 'answer' },
       { kind: 'timer', epoch: call.epoch, afterMs: CALL_TABLE.arrived.timeoutMs },
     ],
-    facts: [
-      {
-        type: 'callRecognised',
-        line: recognition.line?.number ?? null,
-        mode,
-        method: recognition.method,
-        confidence: recognition.confidence,
-        reason: recognition.reason,
-        configurationVersion: arrival.configurationVersion,
-      },
-      ...anomalies.map((anomaly) => ({ type: 'anomaly', ...anomaly }) as const),
-    ],
+    facts: recognised(arrival),
   };
+}
+
+function recognised({ plan, configurationVersion }: Arrival): CallFact[] {
+  const { recognition, mode, anomalies } = plan;
+  return [
+    {
+      type: 'callRecognised',
+      line: recognition.line?.number ?? null,
+      mode,
+      method: recognition.method,
+      confidence: recognition.confidence,
+      reason: recognition.reason,
+      configurationVersion,
+    },
+    ...anomalies.map((anomaly) => ({ type: 'anomaly', ...anomaly }) as const),
+  ];
 }
 
 /**
@@ -72,16 +77,18 @@ export function adopt(
     playbacksMade: numbering,
   };
   const { destination } = arrival.plan;
+  // Told once more: the process before may not have come to it.
+  const first: CallFact[] = [
+    ...recognised(arrival),
+    { type: 'anomaly', code: 'call.adopted', detail: '呼叫控制重新接管' },
+  ];
   if (talk === null) {
-    return settle(
-      call,
-      enterQueue(context, {
-        queue: destination.kind === 'queue' ? destination.queue : destination.returnQueue,
-        priority: 0,
-        reason: '呼叫控制重启，重新接管',
-      }),
-      context,
-    );
+    const step = enterQueue(context, {
+      queue: homeQueue(call),
+      priority: 0,
+      reason: '呼叫控制重启，重新接管',
+    });
+    return settle(call, { ...step, facts: [...first, ...(step.facts ?? [])] }, context);
   }
   const unit = talk.leg.startsWith(`${call.id}.u`);
   return settle(
@@ -98,7 +105,7 @@ export function adopt(
           : { kind: 'agent', id: talk.leg, agentId: talk.agentId },
         talkedWith: unit ? 'unit' : 'agent',
       },
-      facts: [{ type: 'anomaly', code: 'call.adopted', detail: '呼叫控制重启，通话未中断' }],
+      facts: [...first, { type: 'talkStarted', leg: talk.leg, agentId: unit ? null : talk.agentId }],
     },
     context,
   );

@@ -12,6 +12,8 @@ import type {
 const DONE: CommandOutcome = { kind: 'done' };
 const GONE: CommandOutcome = { kind: 'gone' };
 
+export const DONE_ALL_THE_SAME = 'done all the same';
+
 interface ModelChannel {
   up: boolean;
   bridge: string | null;
@@ -29,7 +31,6 @@ export class ModelSwitch implements Switch {
   readonly bridges = new Set<string>();
   readonly playbacks = new Map<string, string>();
   readonly log: string[] = [];
-  /** What the citizen of a channel has been through, for the invariants. */
   readonly phones = new Map<string, { reachable: boolean; foreignChannels: number }>();
   accepting = false;
   connected = false;
@@ -39,6 +40,7 @@ export class ModelSwitch implements Switch {
   readonly faults = new Map<string, CommandOutcome[]>();
   readonly #events: SwitchEvent[] = [];
   readonly #commands: (() => void)[] = [];
+  #last: SwitchEvent | null = null;
   #handler: (event: SwitchEvent) => void = () => undefined;
 
   onEvent(handler: (event: SwitchEvent) => void): void {
@@ -84,6 +86,13 @@ export class ModelSwitch implements Switch {
     this.phones.set(phone, { reachable, foreignChannels: 0 });
     this.emit({ type: 'phone', phone, reachable });
   }
+  /** Asterisk itself dies: nothing of it is left. */
+  crash(): void {
+    this.disconnect();
+    this.channels.clear();
+    this.bridges.clear();
+    this.playbacks.clear();
+  }
   /** The socket drops: events are lost until `reconnect`. */
   disconnect(): void {
     this.connected = false;
@@ -99,8 +108,18 @@ export class ModelSwitch implements Switch {
 
   emit(event: SwitchEvent): void {
     if (!this.connected) return;
+    if (event.type !== 'up') this.#last = event;
     if (this.slow) this.#events.push(event);
     else this.#handler(event);
+  }
+  /** Everything of the old connection is gone, as when its process died: what was asked for and not yet done, too. */
+  forget(): void {
+    this.#events.length = 0;
+    this.#commands.length = 0;
+  }
+  /** An event comes a second time. */
+  echo(): void {
+    if (this.#last !== null) this.emit(this.#last);
   }
   deliver(): boolean {
     const event = this.#events.shift();
@@ -199,7 +218,11 @@ export class ModelSwitch implements Switch {
     const outcome = (): CommandOutcome => {
       this.log.push(text);
       if (!this.connected) return { kind: 'unknown', reason: 'disconnected' };
-      return this.faults.get(name)?.shift() ?? perform();
+      const fault = this.faults.get(name)?.shift();
+      if (fault === undefined) return perform();
+      // No answer in time says nothing about whether it happened.
+      if (fault.kind === 'unknown' && fault.reason === DONE_ALL_THE_SAME) perform();
+      return fault;
     };
     if (!this.slow) return Promise.resolve(outcome());
     return new Promise((resolve) => {

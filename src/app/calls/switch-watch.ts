@@ -1,0 +1,129 @@
+import type { AgentDesk } from '../agents/agent-desk.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Switch, SwitchSnapshot } from '../ports/switch.ts';
+import type { CallEngine } from './engine.ts';
+import { compare, type Finding, mendInEngine } from './resync.ts';
+
+export interface WatchParts {
+  readonly switch: Switch;
+  readonly clock: Clock;
+  readonly log: Log;
+  post(work: () => void): void;
+}
+
+export const SWEEP_EVERY_MS = 30_000;
+/** For an agent who was believed to talk and whose call is nowhere. */
+const WRAP_UP_AFTER_LOSS_MS = 30_000;
+
+/**
+ * Holds what we believe against what the switch has: whole after each connection, at every sweep, and for one call when
+ * a command met something gone. Modes: disconnected <-> connected -> stopped.
+ */
+export class SwitchWatch {
+  readonly #parts: WatchParts;
+  readonly #engine: CallEngine;
+  readonly #desk: AgentDesk;
+  #connected = false;
+  #stopped = false;
+  #seenBefore = new Set<string>();
+  #cancelSweep: (() => void) | null = null;
+
+  constructor(parts: WatchParts, engine: CallEngine, desk: AgentDesk) {
+    this.#parts = parts;
+    this.#engine = engine;
+    this.#desk = desk;
+  }
+
+  start(): void {
+    this.#cancelSweep = this.#parts.clock.after(SWEEP_EVERY_MS, () => {
+      this.#inBackground(this.#sweep(), 'the sweep failed');
+      if (!this.#stopped) this.start();
+    });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelSweep?.();
+  }
+
+  disconnected(): void {
+    this.#connected = false;
+  }
+
+  /** After a (re)connection everything is believed to the switch at once; in the line of events. */
+  connected(snapshot: SwitchSnapshot): void {
+    this.#connected = true;
+    // The second look is for agents whose citizen was adopted without them.
+    for (const _look of [1, 2]) {
+      for (const finding of this.#compare(snapshot, 'connected')) this.#mend(finding);
+    }
+    // What was played while nobody listened may have ended unheard.
+    for (const { call } of this.#engine.book.all()) {
+      if (call.playback !== null) this.#endPlayback(call.id, call.playback);
+    }
+  }
+
+  verify(callId: string): void {
+    const look = this.#parts.switch.snapshot().then((snapshot) => {
+      if (snapshot === null) return;
+      this.#parts.post(() => {
+        for (const finding of this.#compare(snapshot, 'watching')) {
+          if (finding.mend.kind === 'event' && finding.mend.callId === callId) this.#mend(finding);
+        }
+      });
+    });
+    this.#inBackground(look, 'a call could not be verified');
+  }
+
+  /** Mends what two looks in a row have found: a single one may only have met something on its way. */
+  async #sweep(): Promise<void> {
+    if (!this.#connected) return;
+    const snapshot = await this.#parts.switch.snapshot();
+    if (snapshot === null) return;
+    this.#parts.post(() => {
+      const findings = this.#compare(snapshot, 'watching');
+      for (const finding of findings) if (this.#seenBefore.has(finding.key)) this.#mend(finding);
+      this.#seenBefore = new Set(findings.map(({ key }) => key));
+    });
+  }
+
+  #compare(snapshot: SwitchSnapshot, sinceWhen: 'connected' | 'watching'): Finding[] {
+    const isReachable = (agentId: string): boolean => this.#desk.isPhoneReachable(agentId);
+    return compare(snapshot, this.#engine.book, this.#desk.presences(), isReachable, sinceWhen);
+  }
+
+  #mend({ key, mend }: Finding): void {
+    const { log, switch: theSwitch } = this.#parts;
+    log.warn({ finding: key }, 'what the switch has and what was believed differ');
+    if (mendInEngine(this.#engine, mend)) return;
+    if (mend.kind === 'hangup') {
+      this.#inBackground(theSwitch.hangup(mend.channel, 'normal'), 'a hang-up failed');
+    }
+    if (mend.kind === 'destroyBridge') {
+      this.#inBackground(theSwitch.destroyBridge(mend.bridge), 'a bridge could not be removed');
+    }
+    if (mend.kind === 'freeAgent') {
+      const { agentId, callId, state } = mend.presence;
+      if (callId === null) return;
+      this.#desk.apply(
+        agentId,
+        state === 'TALKING'
+          ? { type: 'callOver', callId, wrapUpMs: WRAP_UP_AFTER_LOSS_MS }
+          : { type: 'withdrawn', callId },
+      );
+    }
+  }
+
+  #endPlayback(callId: string, playback: string): void {
+    const ended = { type: 'playbackEnded', playback, end: 'cancelled' } as const;
+    const stopping = this.#parts.switch
+      .stopPlayback(playback)
+      .then(() => this.#parts.post(() => this.#engine.apply(callId, ended)));
+    this.#inBackground(stopping, 'a playback could not be stopped');
+  }
+
+  #inBackground(work: Promise<unknown>, failure: string): void {
+    work.catch((err: unknown) => this.#parts.log.error({ err }, failure));
+  }
+}

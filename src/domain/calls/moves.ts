@@ -1,0 +1,191 @@
+import type { Call, CallContext } from './call.ts';
+import {
+  agentOf,
+  announceReturn,
+  backInPlace,
+  bridgeOf,
+  COMFORT_EVERY_MS,
+  enterQueue,
+  homeQueue,
+  legEndedFact,
+  played,
+  playing,
+  type Step,
+} from './steps.ts';
+
+export function greet(call: Call, answered: boolean): Step<'greeting'> {
+  const { change, command } = playing(call, call.plan.prompts);
+  return {
+    to: 'greeting',
+    change,
+    commands: [command],
+    facts: answered
+      ? [{ type: 'callAnswered' }]
+      : [{ type: 'anomaly', code: 'answer.failed', detail: '接听命令未确认' }],
+  };
+}
+
+export function goOn(call: Call, end: string, context: CallContext): Step<'queued' | 'ringingUnit'> {
+  const { destination } = call.plan;
+  const facts = played(call.plan.prompts, end);
+  if (destination.kind === 'queue') {
+    const step = enterQueue(context, {
+      queue: destination.queue,
+      priority: 1,
+      reason: destination.reason,
+    });
+    return { ...step, facts: [...facts, ...(step.facts ?? [])] };
+  }
+  const leg = `${call.id}.u${call.legsMade + 1}`;
+  const { number, trunk, ringTimeoutMs, reason } = destination;
+  return {
+    to: 'ringingUnit',
+    change: { leg: { kind: 'unit', id: leg, number }, legsMade: call.legsMade + 1, playback: null },
+    commands: [{ kind: 'startMusic' }, { kind: 'ringUnit', leg, trunk, number, ringTimeoutMs }],
+    facts: [...facts, { type: 'legRang', leg, agentId: null, number, reason }],
+  };
+}
+
+/** The comfort announcement is over: it had taken the place of the music. */
+export function comforted(end: string) {
+  return {
+    stays: true,
+    change: { playback: null },
+    commands: [{ kind: 'startMusic' }],
+    facts: played(['please-wait'], end),
+  } as const;
+}
+
+/** A waiting citizen is looked after at each due time; joining again keeps the place and mends a lost one. */
+export function lookAfter(call: Call, context: CallContext): Step<'queued'> | null {
+  const { waiting } = call;
+  if (waiting === null) return enterQueue(context, { queue: homeQueue(call), priority: 0, reason: '' });
+  const { overflowQueue, overflowAfterMs } = context.queueRules(waiting.queue);
+  const overflows =
+    !waiting.overflowed &&
+    overflowQueue !== null &&
+    overflowAfterMs !== null &&
+    context.nowMs >= waiting.sinceMs + overflowAfterMs;
+  const comforts = context.nowMs >= waiting.comfortedMs + COMFORT_EVERY_MS;
+  const announcement = comforts ? playing(call, ['please-wait']) : null;
+  return {
+    to: 'queued',
+    change: {
+      ...(announcement?.change ?? {}),
+      waiting: {
+        ...waiting,
+        overflowed: waiting.overflowed || overflows,
+        comfortedMs: comforts ? context.nowMs : waiting.comfortedMs,
+      },
+    },
+    commands: [
+      ...(announcement === null ? [] : [announcement.command]),
+      { kind: 'joinQueue', queue: waiting.queue, priority: waiting.priority, sinceMs: waiting.sinceMs },
+      ...(overflows ? [{ kind: 'lookAlsoIn', queue: overflowQueue } as const] : []),
+    ],
+    facts: overflows
+      ? [
+          {
+            type: 'queueEntered',
+            queue: overflowQueue,
+            reason: `${waiting.queue} ${overflowAfterMs / 1000} 秒内无人接听，溢出`,
+          },
+        ]
+      : [],
+  };
+}
+
+export function connect(call: Call, leg: string): Step<'connecting'> | null {
+  if (leg !== call.leg?.id) return null;
+  return {
+    to: 'connecting',
+    change: { playback: null },
+    commands: [
+      ...(call.playback === null ? [] : [{ kind: 'stopPlayback', playback: call.playback } as const]),
+      { kind: 'stopMusic' },
+      { kind: 'connect', bridge: bridgeOf(call), leg },
+    ],
+    facts: [{ type: 'legAnswered', leg }],
+  };
+}
+
+export function talk(call: Call): Step<'talking'> {
+  const { leg, waiting } = call;
+  return {
+    to: 'talking',
+    change: { talkedWith: leg?.kind ?? null, waiting: null },
+    commands: [
+      ...agentOf(leg, { type: 'answered' }),
+      ...(waiting === null ? [] : [{ kind: 'leaveQueue' } as const]),
+    ],
+    facts: [
+      ...(waiting === null ? [] : [{ type: 'queueLeft', queue: waiting.queue, how: 'answered' } as const]),
+      ...(leg === null
+        ? []
+        : [
+            {
+              type: 'talkStarted',
+              leg: leg.id,
+              agentId: leg.kind === 'agent' ? leg.agentId : null,
+            } as const,
+          ]),
+    ],
+  };
+}
+
+export function notConnected(
+  call: Call,
+  context: CallContext,
+  how: string,
+  legMayLive: boolean,
+): Step<'queued' | 'returning'> {
+  const { leg } = call;
+  const clearing = [
+    ...(leg !== null && legMayLive ? [{ kind: 'hangupLeg', leg: leg.id, reason: 'normal' } as const] : []),
+    { kind: 'destroyBridge', bridge: bridgeOf(call) } as const,
+    ...agentOf(leg, { type: 'failed', reason: legMayLive ? 'connectFailed' : 'missed' }),
+  ];
+  const next =
+    leg?.kind === 'unit'
+      ? announceReturn(call)
+      : call.waiting === null
+        ? enterQueue(context, { queue: homeQueue(call), priority: 0, reason: '接通失败，优先重排' })
+        : backInPlace('stopped');
+  return {
+    ...next,
+    commands: [...clearing, ...(next.commands ?? [])],
+    facts: [...legEndedFact(leg, how), ...(next.facts ?? [])],
+  };
+}
+
+/** The citizen did not hang up and nobody said good-bye: back to the head of the queue. */
+export function phoneLost(call: Call, how: string, context: CallContext): Step<'queued'> {
+  const head = enterQueue(context, {
+    queue: homeQueue(call),
+    priority: 0,
+    reason: '通话中断，优先重新接入',
+  });
+  return {
+    ...head,
+    commands: [
+      ...(call.leg === null ? [] : [{ kind: 'hangupLeg', leg: call.leg.id, reason: 'unreachable' } as const]),
+      { kind: 'destroyBridge', bridge: bridgeOf(call) },
+      ...agentOf(call.leg, { type: 'failed', reason: 'phoneUnreachable' }),
+      ...(head.commands ?? []),
+    ],
+    facts: [...legEndedFact(call.leg, how), ...(head.facts ?? [])],
+  };
+}
+
+export function returned(call: Call, end: string, context: CallContext): Step<'queued'> {
+  const step = enterQueue(context, {
+    queue: homeQueue(call),
+    priority: 1,
+    reason: '承办单位未接听，转回12345',
+  });
+  return { ...step, facts: [...played(['parallel-return'], end), ...(step.facts ?? [])] };
+}
+
+export function release(): Step<'releasing'> {
+  return { to: 'releasing', change: { playback: null }, commands: [{ kind: 'hangupCaller' }] };
+}

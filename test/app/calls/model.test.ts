@@ -1,0 +1,298 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { callable } from '../../../src/domain/agents/presence.ts';
+import { agent, House, incoming, sample, settled } from './harness.ts';
+import { DONE_ALL_THE_SAME } from './model-switch.ts';
+
+// Random days of a small hotline: three agents, citizens that come, wait and hang up at any moment, commands and events
+// that cross, fail, come twice, a socket that drops, a switch and a call control that restart. Whatever happens, the
+// invariants hold at every moment, and in the end nothing is left over.
+
+const AGENTS = [agent(1), agent(2, ['general', 'desk']), agent(3, ['desk'])];
+const DIALLED = ['12345', '12319', '12369', '12348', '051384110001', '99999999'];
+const COMMANDS = ['answer', 'play', 'startMusic', 'stopMusic', 'ring', 'bridge', 'hangup', 'destroyBridge'];
+
+const pick = fc.nat(50);
+const step = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('arrive' as const), n: pick }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({ do: fc.constant('deliver' as const), n: fc.integer({ min: 1, max: 6 }) }),
+  },
+  {
+    weight: 12,
+    arbitrary: fc.record({ do: fc.constant('perform' as const), n: fc.integer({ min: 1, max: 6 }) }),
+  },
+  { weight: 14, arbitrary: fc.record({ do: fc.constant('flow' as const), n: pick }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('allReady' as const), n: pick }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('finishPlayback' as const), n: pick }) },
+  { weight: 10, arbitrary: fc.record({ do: fc.constant('answerLeg' as const), n: pick }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('endLeg' as const), n: pick }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('callerHangsUp' as const), n: pick }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('agent' as const), n: pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('phone' as const), n: pick }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), n: pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('fault' as const), n: fc.nat(200) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('echo' as const), n: pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('socket' as const), n: pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), n: pick }) },
+);
+type Step = (typeof step)['generate'] extends (...args: never[]) => { value: infer T } ? T : never;
+
+const nth = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(1, from.length)];
+
+class Day {
+  house: House;
+  arrived = 0;
+  interrupted = false;
+
+  constructor() {
+    this.house = new House(sample(AGENTS));
+  }
+
+  get switch() {
+    return this.house.switch;
+  }
+
+  async begin(): Promise<void> {
+    await this.house.open();
+    await this.house.ready(1, 2);
+    this.switch.slow = true;
+  }
+
+  async do(step: Step): Promise<void> {
+    const { switch: sw, house } = this;
+    const legs = [...sw.channels].filter(([, one]) => one.request !== null).map(([id]) => id);
+    const callers = [...sw.channels].filter(([, one]) => one.incoming !== null).map(([id]) => id);
+    switch (step.do) {
+      case 'arrive':
+        if (!sw.connected || !sw.accepting) break;
+        this.arrived += 1;
+        sw.arrive(incoming(this.arrived, nth(DIALLED, step.n)));
+        break;
+      case 'deliver':
+        for (let n = 0; n < step.n; n += 1) sw.deliver();
+        break;
+      case 'perform':
+        for (let n = 0; n < step.n; n += 1) {
+          sw.perform();
+          await settled();
+        }
+        break;
+      case 'flow':
+        await this.flow();
+        break;
+      case 'allReady':
+        await house.ready(1, 2, 3);
+        break;
+      case 'finishPlayback':
+        sw.finishPlayback(nth([...sw.playbacks.keys()], step.n) ?? '');
+        break;
+      case 'answerLeg':
+        sw.answerLeg(nth(legs, step.n) ?? '');
+        break;
+      case 'endLeg':
+        sw.end(
+          nth(legs, step.n) ?? '',
+          nth(['normal', 'busy', 'rejected', 'unreachable', 'unknown'] as const, step.n),
+        );
+        break;
+      case 'callerHangsUp':
+        sw.end(nth(callers, step.n) ?? '');
+        break;
+      case 'agent': {
+        const agentId = `agent${1 + (step.n % 3)}`;
+        const kinds = [
+          'ready',
+          'ready',
+          'ready',
+          'signIn',
+          'signIn',
+          'endWrapUp',
+          'releaseCall',
+          'signOut',
+        ] as const;
+        const kind = nth([...kinds, 'notReady' as const], Math.floor(step.n / 3)) ?? 'ready';
+        await house.control.command(
+          kind === 'notReady' ? { kind, agentId, reason: 'rest' } : { kind, agentId },
+        );
+        break;
+      }
+      case 'phone':
+        sw.phone(`phone${1 + (step.n % 3)}`, step.n % 2 === 0);
+        break;
+      case 'wait':
+        await house.after(nth([100, 1_000, 7_000, 31_000], step.n) ?? 0);
+        break;
+      case 'fault': {
+        const outcomes = [
+          { kind: 'unknown', reason: 'timeout' },
+          { kind: 'unknown', reason: DONE_ALL_THE_SAME },
+          { kind: 'refused', reason: 'test' },
+        ] as const;
+        const command = nth(COMMANDS, step.n) ?? '';
+        const outcome = nth(outcomes, Math.floor(step.n / COMMANDS.length)) ?? outcomes[0];
+        sw.faults.set(command, [...(sw.faults.get(command) ?? []), outcome]);
+        break;
+      }
+      case 'echo':
+        sw.echo();
+        break;
+      case 'socket':
+        this.interrupted = true;
+        if (!sw.connected) sw.reconnect();
+        else if (step.n % 5 === 0) sw.crash();
+        else sw.disconnect();
+        break;
+      case 'restart':
+        this.interrupted = true;
+        await this.restart();
+        break;
+      default:
+        step satisfies never;
+    }
+    await settled();
+    this.check();
+  }
+
+  /** Call control dies without a word and comes back; the switch keeps its channels. */
+  async restart(): Promise<void> {
+    const { house, switch: sw } = this;
+    sw.forget();
+    await house.control.stop();
+    const facts = house.facts;
+    const next = new House(house.configuration, { clock: house.clock, switch: sw, saved: house.saved });
+    next.facts.push(...facts);
+    this.house = next;
+    const wasSlow = sw.slow;
+    sw.slow = false;
+    await next.open();
+    sw.slow = wasSlow;
+  }
+
+  check(): void {
+    const { house, switch: sw } = this;
+    expect(house.errors).toEqual([]);
+    // 1: one caller, at most one agent; one agent, at most one caller.
+    const talking = new Map<string, string>();
+    for (const bridge of sw.bridges) {
+      const inside = [...sw.channels].filter(([, one]) => one.bridge === bridge);
+      const citizens = inside.filter(([, one]) => one.incoming !== null);
+      const others = inside.filter(([, one]) => one.request !== null);
+      expect(citizens.length).toBeLessThanOrEqual(1);
+      expect(others.length).toBeLessThanOrEqual(1);
+      for (const [, { request }] of citizens.length === 1 ? others : []) {
+        if (request?.target.kind !== 'phone') continue;
+        expect(talking.has(request.target.phone)).toBe(false);
+        talking.set(request.target.phone, bridge);
+      }
+    }
+    const held = new Map<string, string>();
+    for (const { agentId, state, callId } of house.control.desk.presences()) {
+      if (callId === null || (state !== 'RINGING' && state !== 'TALKING')) continue;
+      expect(held.has(callId), `${held.get(callId)} and ${agentId} have ${callId}`).toBe(false);
+      held.set(callId, agentId);
+    }
+    for (const { call, timer } of house.control.engine.book.all()) {
+      // 2: no state without a timeout.
+      expect(timer, `${call.id} in ${call.state} has no timer`).not.toBeNull();
+      // 3: who waits is in the queue, free to be offered.
+      const waits = call.state === 'queued';
+      expect(house.control.engine.router.holds(call.id), `${call.id} in ${call.state}`).toBe(
+        waits || call.state === 'ringingAgent' || (call.state === 'connecting' && call.leg?.kind === 'agent'),
+      );
+    }
+    // Nobody waits while somebody who may be called is idle, and whoever may be called is found.
+    for (const queue of ['general', 'desk']) {
+      const { router } = house.control.engine;
+      const free = house.control.desk
+        .presences()
+        .filter((one) => callable(one) && house.control.desk.profile(one.agentId)?.queues.includes(queue));
+      expect(router.idleIn(queue)).toBe(free.length);
+      expect(Math.min(router.idleIn(queue), router.waitingIn(queue))).toBe(0);
+    }
+    // 2: nobody is hung up on who has not talked.
+    for (const command of sw.log) {
+      const [, n] = /^hangup channel(\d+)$/.exec(command) ?? [];
+      if (n !== undefined) expect(house.told(`call${n}`)).toContain('talkStarted');
+    }
+  }
+
+  /** Everything that is on its way arrives. */
+  async flow(): Promise<void> {
+    for (let n = 0; n < 500 && !this.switch.idle; n += 1) {
+      this.switch.perform();
+      this.switch.deliver();
+      await settled();
+    }
+    expect(this.switch.idle).toBe(true);
+  }
+
+  async calm(): Promise<void> {
+    const { switch: sw } = this;
+    sw.slow = false;
+    sw.faults.clear();
+    await this.flow();
+    if (!sw.connected) sw.reconnect();
+    await settled();
+  }
+
+  async finish(): Promise<void> {
+    await this.calm();
+    const { house, switch: sw } = this;
+    // Whoever rings does not answer, announcements end, wrap-up passes: everything comes to rest.
+    for (let n = 0; n < 12; n += 1) {
+      await house.heard();
+      await house.after(11_000);
+      this.check();
+    }
+    for (const [channel, one] of sw.channels) {
+      if (one.incoming === null) continue;
+      const live = house.control.engine.book.ofCaller(channel);
+      expect(live, `${channel} is forgotten`).toBeDefined();
+      const { state, leg } = live?.call ?? { state: '', leg: null };
+      expect(['queued', 'ringingAgent', 'talking']).toContain(state);
+      if (state === 'talking') {
+        expect(one.bridge).not.toBeNull();
+        expect(sw.channels.get(leg?.id ?? '')?.bridge).toBe(one.bridge);
+      } else expect(one.music || [...sw.playbacks.values()].includes(channel)).toBe(true);
+    }
+    // 4: after the last citizen nothing is left.
+    for (const [channel, one] of [...sw.channels]) if (one.incoming !== null) sw.end(channel);
+    for (let n = 0; n < 10; n += 1) {
+      await house.heard();
+      await house.after(10_000);
+    }
+    expect([...sw.channels.keys()]).toEqual([]);
+    expect([...sw.bridges]).toEqual([]);
+    expect(house.control.engine.book.size).toBe(0);
+    expect(house.calls.size).toBe(0);
+    for (const { agentId, state } of house.control.desk.presences()) {
+      expect(['SIGNED_OUT', 'NOT_READY', 'READY', 'WRAP_UP'], agentId).toContain(state);
+    }
+    const { router } = house.control.engine;
+    expect([router.waitingIn('general'), router.waitingIn('desk')]).toEqual([0, 0]);
+    for (let n = 1; n <= this.arrived; n += 1) {
+      const facts = house.told(`call${n}`);
+      const ends = facts.filter((type) => type === 'callEnded').length;
+      if (!this.interrupted) expect(ends, `ends of call${n}: ${facts.join(' ')}`).toBe(1);
+      expect(facts.filter((type) => type === 'queueEntered').length).toBeGreaterThanOrEqual(
+        facts.filter((type) => type === 'queueLeft').length,
+      );
+    }
+    await house.control.stop();
+    expect(house.clock.pending).toBe(0);
+  }
+}
+
+test('whatever crosses, fails or comes twice: one caller one agent, nobody dropped, nothing left over', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 150, size: 'max' }), async (steps) => {
+      const day = new Day();
+      await day.begin();
+      for (const one of steps) await day.do(one);
+      await day.finish();
+    }),
+    { numRuns: Number(process.env.MODEL_RUNS ?? 1_000), endOnFailure: false, verbose: 0 },
+  );
+}, 300_000);
