@@ -57,6 +57,8 @@ export async function buildApp(
     // While stopping, an open connection still gets its answer.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    // An address that cannot even be read never reaches a route.
+    frameworkErrors: replyProblem,
     routerOptions: { maxParamLength: 200 },
     // One line per request, written by us at its end.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),

@@ -4,6 +4,7 @@ import { createAccount } from '../../../app/organisation/create-account.ts';
 import { createAgent } from '../../../app/organisation/create-agent.ts';
 import { refuseWeakPassword } from '../../../app/organisation/credentials.ts';
 import { ROLES } from '../../../app/ports/accounts.ts';
+import { AttemptLimiter } from '../attempts.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -31,7 +32,11 @@ const AccountShape = exactly({
 
 const Password = Type.String({ minLength: 1, maxLength: 200, description: '密码，至少 10 位' });
 
+const GUESSES = { max: 8, windowMs: 5 * 60_000 };
+
 export function accountRoutes(app: Api, services: ApiServices): void {
+  const guesses = new AttemptLimiter(GUESSES, services.now);
+
   app.get(
     '/accounts',
     {
@@ -138,12 +143,16 @@ export function accountRoutes(app: Api, services: ApiServices): void {
       const { id } = request.params;
       const { presentPassword, newPassword } = request.body;
       if (id === caller.id) {
+        // A stolen session must not find out the password by trying.
+        const waitMs = guesses.take(id);
+        if (waitMs !== null) throw new Refusal('signIn.tooMany', {}, Math.ceil(waitMs / 1000));
         await changePassword(services, {
           username: caller.username,
           presentPassword: presentPassword ?? '',
           newPassword,
           tokenHash: request.authenticated?.tokenHash ?? null,
         });
+        guesses.giveBack(id);
         return reply.status(204).send();
       }
       if (!caller.roles.includes('admin')) throw new Refusal('access.denied', { operation: 'setPassword' });

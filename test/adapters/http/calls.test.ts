@@ -1,0 +1,244 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Counter, openCounter, type Person } from './counter.ts';
+
+let counter: Counter;
+let me: Person;
+let colleague: Person;
+let lead: Person;
+beforeAll(async () => {
+  counter = await openCounter();
+  me = counter.people.agent;
+  colleague = await counter.person(['agent']);
+  lead = counter.people.lead;
+  await mkdir(join(counter.recordingsDir, '2026/11/23'), { recursive: true });
+});
+afterAll(() => counter.close());
+
+const CALLER = '13812345678';
+
+test('an agent reads the own calls, who leads reads all; the caller is masked everywhere', async () => {
+  const mine = await counter.call(me.id);
+  const other = await counter.call(colleague.id);
+  const missed = await counter.call(null);
+  const seen = async (who: Person): Promise<string[]> => {
+    const { body, raw } = await counter.ask(who, 'GET', '/v1/calls');
+    expect(raw).not.toContain(CALLER);
+    return body.calls.map((call: { id: string }) => call.id);
+  };
+  expect(await seen(me)).toEqual([mine]);
+  expect(new Set(await seen(lead))).toEqual(new Set([mine, other, missed]));
+  const { body: row } = await counter.ask(lead, 'GET', `/v1/calls?agentId=${me.id}`);
+  expect(row.calls[0]).toMatchObject({ callerNumber: '138****5678', dialled: '12345', lineName: '政府热线' });
+});
+
+test('asking for a colleague’s calls gives an agent the own ones, not the colleague’s', async () => {
+  const { body } = await counter.ask(me, 'GET', `/v1/calls?agentId=${colleague.id}`);
+  expect(new Set(body.calls.map((call: { agentId: string }) => call.agentId))).toEqual(new Set([me.id]));
+});
+
+test('one call: legs, facts and the raw headers, without the caller and without the file’s path', async () => {
+  const callId = await counter.call(me.id, { recording: '2026/11/23/x.wav' });
+  const { body, raw } = await counter.ask(me, 'GET', `/v1/calls/${callId}`);
+  expect(body).toMatchObject({ id: callId, recorded: true, trunk: 'carrier', result: 'answeredByAgent' });
+  expect(body.legs).toMatchObject([{ agentId: me.id, agentNumber: '1001' }]);
+  expect(body.facts.map((fact: { type: string }) => fact.type)).toContain('talkStarted');
+  expect(raw).not.toContain(CALLER);
+  expect(raw).not.toContain('84123456');
+  expect(raw).not.toContain('x.wav');
+  expect(await counter.ask(colleague, 'GET', `/v1/calls/${callId}`)).toMatchObject({
+    status: 403,
+    body: { code: 'call.notYours' },
+  });
+});
+
+test('the caller is shown for a reason, and each view is on record with who, why and from where', async () => {
+  const callId = await counter.call(me.id);
+  const url = `/v1/calls/${callId}/reveal`;
+  expect((await counter.ask(me, 'POST', url, {})).body.errors[0]).toMatchObject({ field: 'body.reason' });
+  expect((await counter.ask(me, 'POST', url, { reason: '    ' })).status).toBe(400);
+  expect((await counter.ask(colleague, 'POST', url, { reason: '核对来电人信息' })).status).toBe(403);
+  const { status, body } = await counter.ask(me, 'POST', url, { reason: '核对来电人信息' });
+  expect({ status, body }).toEqual({ status: 200, body: { callerNumber: CALLER } });
+  const trail = await counter.services.audit.ofSubject('call', callId);
+  expect(trail).toMatchObject([
+    { accountId: me.id, action: 'call.callerRevealed', reason: '核对来电人信息', address: '127.0.0.1' },
+  ]);
+  expect(counter.log()).not.toContain(CALLER);
+});
+
+test('the audit trail can be added to and nothing else', async () => {
+  for (const sql of [
+    'update audit_trail set reason = null',
+    'delete from audit_trail',
+    'truncate audit_trail',
+  ]) {
+    await expect(counter.db.query(sql)).rejects.toThrow(/append-only/);
+  }
+});
+
+test('a recording is played whole and in parts, by the own agent and by who leads, each time on record', async () => {
+  const name = '2026/11/23/whole.wav';
+  const sound = Buffer.from(Array.from({ length: 1000 }, (_, n) => n % 256));
+  await writeFile(join(counter.recordingsDir, name), sound);
+  const callId = await counter.call(me.id, { recording: name });
+  const url = `/v1/calls/${callId}/recording`;
+  const inject = (who: Person, headers: Record<string, string> = {}) =>
+    counter.app.inject({ url, headers: { authorization: `Bearer ${who.token}`, ...headers } });
+
+  const whole = await inject(me);
+  expect(whole.statusCode).toBe(200);
+  expect(whole.headers).toMatchObject({
+    'content-type': expect.stringMatching(/^audio\/(x-)?wav$|^audio\/vnd\.wave$/),
+    'accept-ranges': 'bytes',
+    'cache-control': 'no-store',
+    'content-disposition': `inline; filename="${callId}.wav"`,
+  });
+  expect(whole.rawPayload.equals(sound)).toBe(true);
+
+  const part = await inject(lead, { range: 'bytes=100-199' });
+  expect(part.statusCode).toBe(206);
+  expect(part.headers['content-range']).toBe('bytes 100-199/1000');
+  expect(part.rawPayload.equals(sound.subarray(100, 200))).toBe(true);
+
+  const beyond = await inject(lead, { range: 'bytes=5000-' });
+  expect({ status: beyond.statusCode, code: beyond.json().code }).toEqual({
+    status: 416,
+    code: 'request.rangeInvalid',
+  });
+  expect((await inject(colleague)).statusCode).toBe(403);
+  expect((await inject(counter.people.admin)).statusCode).toBe(403);
+  const trail = await counter.services.audit.ofSubject('call', callId);
+  expect(trail.map((one) => one.accountId).sort()).toEqual([me.id, lead.id, lead.id].sort());
+});
+
+test.each([
+  ['none', ''],
+  ['a file that is gone', '2026/11/23/gone.wav'],
+  ['a way out of the folder', '../../../../etc/passwd'],
+  ['a way out that looks like a recording', '../outside.wav'],
+  ['an absolute path', '/etc/passwd'],
+  ['a link to the outside', '2026/11/23/link.wav'],
+  ['a folder', '2026/11'],
+  ['no sound at all', '2026/11/23/notes.txt'],
+])('a recording that is %s is not there', async (_case, recording) => {
+  await writeFile(join(counter.recordingsDir, '..', 'outside.wav'), 'secret');
+  await writeFile(join(counter.recordingsDir, '2026/11/23/notes.txt'), 'secret');
+  await symlink('/etc/passwd', join(counter.recordingsDir, '2026/11/23/link.wav')).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
+  const callId = await counter.call(me.id, { recording });
+  expect(await counter.ask(lead, 'GET', `/v1/calls/${callId}/recording`)).toMatchObject({
+    status: 404,
+    body: { code: 'recording.none' },
+  });
+});
+
+test('a call is closed as answered on the spot, once, with type and category', async () => {
+  const callId = await counter.call(me.id);
+  const url = `/v1/calls/${callId}/outcome`;
+  const missing = await counter.ask(me, 'POST', url, { outcome: 'answeredOnSpot' });
+  expect(missing.body.errors.map((one: { field: string }) => one.field)).toEqual([
+    'body.type',
+    'body.category',
+  ]);
+  const onSpot = { outcome: 'answeredOnSpot', type: 'ENQUIRY', category: 'water' };
+  expect((await counter.ask(me, 'POST', url, { ...onSpot, category: 'nonsense' })).body.code).toBe(
+    'ticket.categoryUnknown',
+  );
+  expect((await counter.ask(colleague, 'POST', url, onSpot)).body.code).toBe('call.notYours');
+  expect((await counter.ask(me, 'POST', url, onSpot)).status).toBe(201);
+  expect((await counter.ask(me, 'POST', url, onSpot)).body).toMatchObject({
+    code: 'call.outcomeExists',
+    status: 409,
+  });
+  const { body } = await counter.ask(lead, 'GET', `/v1/calls/${callId}`);
+  expect(body).toMatchObject({
+    outcome: 'answeredOnSpot',
+    closing: { type: 'ENQUIRY', category: 'water', closedBy: me.id },
+  });
+});
+
+test('an invalid call needs a reason; an abandoned one has no outcome', async () => {
+  const callId = await counter.call(me.id);
+  const url = `/v1/calls/${callId}/outcome`;
+  expect((await counter.ask(me, 'POST', url, { outcome: 'invalid' })).body.errors[0].field).toBe(
+    'body.reason',
+  );
+  expect((await counter.ask(me, 'POST', url, { outcome: 'invalid', reason: '静默电话' })).status).toBe(201);
+  const missed = await counter.call(null);
+  expect(
+    (
+      await counter.ask(lead, 'POST', `/v1/calls/${missed}/outcome`, {
+        outcome: 'invalid',
+        reason: '静默电话',
+      })
+    ).body.code,
+  ).toBe('call.notAnswered');
+});
+
+test('a call that the board shows and the books do not have yet: try again in a second', async () => {
+  const callId = '11111111-2222-4333-8444-555555555555';
+  counter.control.tell({
+    kind: 'call',
+    call: {
+      callId,
+      state: 'TALKING',
+      dialled: '12345',
+      line: '12345',
+      lineName: '政府热线',
+      mode: 'MAIN',
+      queue: 'general',
+      callerNumber: CALLER,
+      agentId: me.id,
+      sinceMs: 1,
+      arrivedMs: 1,
+    },
+  });
+  const answer = await counter.ask(me, 'POST', '/v1/tickets', {
+    callId,
+    type: 'HELP',
+    category: 'leak',
+    content: '漏水',
+  });
+  expect(answer).toMatchObject({
+    status: 409,
+    body: { code: 'call.notYetWritten' },
+    headers: { 'retry-after': '1' },
+  });
+});
+
+test('the totals add up, per day and over the period', async () => {
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const yesterday = new Date(Date.now() - 16 * 3_600_000).toISOString().slice(0, 10);
+  const callId = await counter.call(me.id);
+  await counter.ask(me, 'POST', '/v1/tickets', { callId, type: 'HELP', category: 'leak', content: '漏水' });
+  const { body } = await counter.ask(lead, 'GET', `/v1/totals?from=${yesterday}&to=${today}`);
+  expect(body.days.map((day: { day: string }) => day.day)).toEqual([yesterday, today]);
+  const { total } = body;
+  expect(total.tickets).toBe(1);
+  expect(total.onSpot).toBe(1);
+  expect(total.invalid).toBe(1);
+  expect(total.answered).toBe(total.onSpot + total.tickets + total.invalid + total.open);
+  expect(total.arrived).toBe(total.answered + total.abandoned + total.refused + total.lost + total.underWay);
+});
+
+test('the register: lines, units, queues, categories, for whoever is signed in', async () => {
+  const unit = counter.people.unit;
+  expect((await counter.ask(unit, 'GET', '/v1/lines')).body.lines).toHaveLength(2);
+  expect((await counter.ask(unit, 'GET', '/v1/lines/12369')).body).toMatchObject({
+    mode: 'FORWARD',
+    name: '环保热线',
+  });
+  expect((await counter.ask(unit, 'GET', '/v1/lines/99999')).body.code).toBe('line.unknown');
+  expect((await counter.ask(unit, 'GET', '/v1/units')).body.units).toHaveLength(3);
+  expect((await counter.ask(unit, 'GET', '/v1/queues')).body.queues).toHaveLength(1);
+  expect((await counter.ask(unit, 'GET', '/v1/categories')).body.categories).toContainEqual({
+    code: 'leak',
+    parentCode: 'water',
+    name: '漏水',
+  });
+});

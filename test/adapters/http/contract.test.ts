@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mayUse, POLICY } from '../../../src/adapters/http/policy.ts';
+import { isProblemCode, PROBLEMS } from '../../../src/adapters/http/problems.ts';
+import { ROLES } from '../../../src/app/ports/accounts.ts';
+import { COMMAND_REFUSALS } from '../../../src/app/ports/commands.ts';
+import { type Counter, openCounter } from './counter.ts';
+
+// What must hold for every operation alike: schema, description, policy, problem document.
+
+interface Operation {
+  readonly method: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH';
+  readonly path: string;
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody: object | undefined;
+  readonly responses: Readonly<Record<string, object>>;
+}
+
+let counter: Counter;
+let operations: Operation[];
+let description: Record<string, unknown>;
+beforeAll(async () => {
+  counter = await openCounter();
+  description = (await counter.ask(null, 'GET', '/openapi.json')).body;
+  const paths = description.paths as Record<string, Record<string, Omit<Operation, 'method' | 'path'>>>;
+  operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, rest]) => ({
+      ...rest,
+      path,
+      method: method.toUpperCase() as Operation['method'],
+      parameters: rest.parameters ?? [],
+    })),
+  );
+});
+afterAll(() => counter.close());
+
+const HIDDEN = ['readLandingPage', 'readApiDescription'];
+
+test('the description is OpenAPI 3.1 and names every operation of the policy, no more and no less', () => {
+  expect(description.openapi).toBe('3.1.0');
+  const described = operations.map((one) => one.operationId);
+  expect(new Set(described).size).toBe(described.length);
+  expect([...described, ...HIDDEN].sort()).toEqual(Object.keys(POLICY).sort());
+});
+
+test('every route is in the description; what is hidden is listed here', () => {
+  const routed = counter.app
+    .printRoutes({ commonPrefix: false, method: 'GET' })
+    .split('\n')
+    .filter((line) => line.includes('(GET'));
+  const gets = operations.filter((one) => one.method === 'GET').length;
+  expect(routed.length).toBe(gets + HIDDEN.length);
+});
+
+test('every operation has words, a tag, its parameters, and answers for good and for bad', () => {
+  for (const one of operations) {
+    expect(one, one.operationId).toMatchObject({
+      operationId: expect.stringMatching(/^[a-z][A-Za-z]+$/),
+      tags: [expect.any(String)],
+      summary: expect.stringMatching(/[\u4e00-\u9fff]/),
+      responses: { '4XX': expect.anything(), '5XX': expect.anything() },
+    });
+    const good = Object.keys(one.responses).filter((status) => /^[12]\d\d$/.test(status));
+    expect(good.length, one.operationId).toBeGreaterThan(0);
+    const named = [...one.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(
+      one.parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name),
+    ).toEqual(named);
+  }
+});
+
+test('a body and a query are exact: an unknown field is refused, not swallowed', () => {
+  for (const one of operations.filter((each) => each.requestBody !== undefined)) {
+    expect(JSON.stringify(one.requestBody), one.operationId).toContain('"additionalProperties":false');
+  }
+});
+
+test('every operation for every role: allowed exactly as the policy says, and nobody without a session', async () => {
+  const id = '00000000-0000-4000-8000-000000000000';
+  const wrong: string[] = [];
+  for (const one of operations) {
+    const access = POLICY[one.operationId as keyof typeof POLICY];
+    const url = one.path.replace('{number}', '99999').replace(/\{\w+\}/g, id);
+    const refused = async (role: (typeof ROLES)[number] | null): Promise<string | null> => {
+      const person = role === null ? null : counter.people[role];
+      // Ending the session of a shared person would spoil the rest.
+      const who = one.operationId === 'closeSession' && role !== null ? await counter.person([role]) : person;
+      const { status, body } = await counter.ask(who, one.method, url, one.requestBody ? {} : undefined);
+      if (status >= 500 && status !== 503) wrong.push(`${one.operationId} as ${role}: ${status}`);
+      return body?.code ?? null;
+    };
+    const stranger = await refused(null);
+    if ((access === 'public') !== (stranger !== 'session.missing'))
+      wrong.push(`${one.operationId} without session: ${stranger}`);
+    for (const role of ROLES) {
+      const code = await refused(role);
+      if (mayUse(access, [role]) === (code === 'access.denied'))
+        wrong.push(`${one.operationId} as ${role}: ${code}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('every problem has a status, a Chinese and an English title, and a code that is topic.word', () => {
+  for (const [code, { status, zh, en }] of Object.entries(PROBLEMS)) {
+    expect(code).toMatch(/^[a-z][A-Za-z]+\.[a-zA-Z]+$/);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(zh).toMatch(/[\u4e00-\u9fff]/);
+    expect(en).toMatch(/^[\x20-\x7e]+$/);
+  }
+});
+
+test('every refusal that the application or call control can give is in the table', () => {
+  const app = join(import.meta.dirname, '../../../src/app');
+  const codes = readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [...readFileSync(join(app, name), 'utf8').matchAll(/new AppError\(\s*'([\w.]+)'/g)])
+    .map(([, code]) => code ?? '');
+  expect(codes.length).toBeGreaterThan(20);
+  expect([...new Set([...codes, ...COMMAND_REFUSALS])].filter((code) => !isProblemCode(code))).toEqual([]);
+});
+
+test('the table of problems can be read by who integrates', async () => {
+  const { body } = await counter.ask(null, 'GET', '/v1/problems');
+  expect(body.problems).toHaveLength(Object.keys(PROBLEMS).length);
+});
+
+test('security headers and a request id on every answer, also on a refusal', async () => {
+  for (const url of ['/', '/v1/agents', '/nowhere', '/healthz']) {
+    const { headers } = await counter.ask(null, 'GET', url);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+  }
+});
+
+test('the page at / is Chinese and leads to the description', async () => {
+  const { status, headers, raw } = await counter.ask(null, 'GET', '/');
+  expect(status).toBe(200);
+  expect(headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(raw).toContain('lang="zh-CN"');
+  expect(raw).toContain('href="/openapi.json"');
+});

@@ -1,0 +1,195 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
+import { type Counter, openCounter } from './counter.ts';
+import { cuttingProxy, type Heard, listen, portOf, refusedWith } from './web-socket.ts';
+
+const HEARTBEAT_MS = 200;
+let counter: Counter;
+let port: number;
+const open: Heard[] = [];
+beforeAll(async () => {
+  counter = await openCounter({ options: { heartbeatMs: HEARTBEAT_MS } });
+  port = await portOf(counter);
+});
+afterEach(async () => {
+  for (const { socket } of open.splice(0)) socket.terminate();
+  counter.control.agents.clear();
+  counter.control.calls.clear();
+});
+afterAll(() => counter.close());
+
+function watch(...args: [Parameters<typeof listen>[2], Record<string, string>?]): Heard {
+  const heard = listen(port, '/v1/live', ...args);
+  open.push(heard);
+  return heard;
+}
+const agentView = (agentId: string, more: Partial<AgentView> = {}): AgentView => ({
+  agentId,
+  number: '1001',
+  displayName: '王小明',
+  state: 'READY',
+  reason: null,
+  sinceMs: 1,
+  phone: 'agent-1001',
+  phoneReachable: true,
+  callId: null,
+  queues: ['general'],
+  ...more,
+});
+const callView = (callId: string, more: Partial<CallView> = {}): CallView => ({
+  callId,
+  state: 'QUEUED',
+  dialled: '12345',
+  line: '12345',
+  lineName: '政府热线',
+  mode: 'MAIN',
+  queue: 'general',
+  callerNumber: '13812345678',
+  agentId: null,
+  sinceMs: 1,
+  arrivedMs: 1,
+  ...more,
+});
+
+test('the snapshot comes first, then each change in order, numbered without a gap; callers are masked', async () => {
+  const me = counter.people.agent.id;
+  counter.control.tell({ kind: 'agent', agent: agentView(me) });
+  counter.control.tell({ kind: 'call', call: callView('c1') });
+  const board = watch(counter.people.lead);
+  await board.until(1);
+  expect(board.messages[0]).toMatchObject({
+    n: 0,
+    type: 'snapshot',
+    source: 'live',
+    agents: [{ agentId: me }],
+    calls: [{ callId: 'c1', callerNumber: '138****5678' }],
+  });
+  counter.control.tell({ kind: 'call', call: callView('c1', { state: 'TALKING', agentId: me }) });
+  counter.control.tell({ kind: 'agent', agent: agentView(me, { state: 'TALKING', callId: 'c1' }) });
+  counter.control.tell({ kind: 'callGone', call: callView('c1') });
+  counter.control.tell({ kind: 'source', source: 'away' });
+  counter.control.tell({ kind: 'source', source: 'live' });
+  await board.until(6);
+  expect(board.messages.map((one) => `${one.n} ${one.type}`)).toEqual([
+    '0 snapshot',
+    '1 call',
+    '2 agent',
+    '3 callGone',
+    '4 source',
+    '5 source',
+  ]);
+  expect(JSON.stringify(board.messages)).not.toContain('13812345678');
+});
+
+test('an agent sees himself and his call, from the ringing on, and nothing of others; two tabs see the same', async () => {
+  const me = counter.people.agent.id;
+  const [first, second] = [watch(counter.people.agent), watch(counter.people.agent)];
+  await Promise.all([first.until(1), second.until(1)]);
+  counter.control.tell({ kind: 'call', call: callView('mine') });
+  counter.control.tell({ kind: 'call', call: callView('other', { agentId: 'somebody' }) });
+  counter.control.tell({ kind: 'agent', agent: agentView('somebody') });
+  counter.control.tell({ kind: 'agent', agent: agentView(me, { state: 'RINGING', callId: 'mine' }) });
+  counter.control.tell({ kind: 'call', call: callView('mine', { agentId: me, state: 'TALKING' }) });
+  // Handed on to a colleague: it leaves this screen although it goes on.
+  counter.control.tell({ kind: 'agent', agent: agentView(me) });
+  counter.control.tell({ kind: 'call', call: callView('mine', { agentId: 'somebody', state: 'TALKING' }) });
+  counter.control.tell({ kind: 'callGone', call: callView('mine') });
+  counter.control.tell({ kind: 'source', source: 'live' });
+  await Promise.all([first.until(7), second.until(7)]);
+  expect(first.messages.map((one) => one.type)).toEqual([
+    'snapshot',
+    'agent',
+    'call',
+    'call',
+    'agent',
+    'callGone',
+    'source',
+  ]);
+  expect(second.messages).toEqual(first.messages);
+  const { body } = await counter.ask(counter.people.agent, 'GET', '/v1/calls/live');
+  expect(body.calls).toEqual([]);
+  expect((await counter.ask(counter.people.lead, 'GET', '/v1/calls/live')).body.calls).toHaveLength(1);
+});
+
+test('a deadline that fired reaches the hotline’s desk and the ticket’s own unit, no other', async () => {
+  const water = watch(counter.people.unit);
+  const power = watch(await counter.person(['unit'], { unitCode: 'power' }));
+  const desk = watch(counter.people.supervisor);
+  const agent = watch(counter.people.agent);
+  const all = [water, power, desk, agent];
+  await Promise.all(all.map((one) => one.until(1)));
+  counter.control.notify({
+    kind: 'deadlineOverdue',
+    ticketId: 't1',
+    ticketNumber: 'RD20261123-000001',
+    unitCode: 'water',
+    atMs: 1,
+    clock: 'citizen',
+    level: 100,
+  });
+  counter.control.tell({ kind: 'source', source: 'live' });
+  await Promise.all(all.map((one) => one.until(2)));
+  const got = (heard: Heard) => heard.messages.some((one) => one.type === 'notice');
+  expect(all.map(got)).toEqual([true, false, true, false]);
+});
+
+test('nobody watches without a session, from another site, or over plain HTTP', async () => {
+  expect(await refusedWith(watch(null))).toBe(401);
+  const cookie = `yht_session=${counter.people.lead.token}`;
+  expect(await refusedWith(watch(null, { cookie, origin: 'https://evil.example' }))).toBe(403);
+  const own = watch(null, { cookie, origin: `http://127.0.0.1:${port}` });
+  await own.until(1);
+  expect(await counter.ask(counter.people.lead, 'GET', '/v1/live')).toMatchObject({
+    status: 426,
+    body: { code: 'request.webSocketOnly' },
+  });
+});
+
+test('a proxy that cuts idle connections never finds this one idle', async () => {
+  const proxy = await cuttingProxy(port, HEARTBEAT_MS * 3);
+  const heard = listen(proxy.port, '/v1/live', counter.people.lead);
+  open.push(heard);
+  await heard.until(1);
+  let pings = 0;
+  heard.socket.on('ping', () => {
+    pings += 1;
+  });
+  await vi.waitFor(() => expect(pings).toBeGreaterThan(8), { timeout: 5000 });
+  counter.control.tell({ kind: 'source', source: 'live' });
+  await heard.until(2);
+  proxy.close();
+});
+
+test('who does not answer pings any more is let go', async () => {
+  const heard = watch(counter.people.lead);
+  await heard.until(1);
+  heard.socket.pong = () => undefined;
+  heard.socket.removeAllListeners('ping');
+  (heard.socket as unknown as { _autoPong: boolean })._autoPong = false;
+  expect((await heard.closed).code).toBe(1006);
+});
+
+test('a reader that does not read is cut; the others go on', async () => {
+  const slow = watch(counter.people.lead);
+  const quick = watch(counter.people.lead);
+  await Promise.all([slow.until(1), quick.until(1)]);
+  slow.socket.pause();
+  const long = 'x'.repeat(20_000);
+  for (let n = 0; n < 1000; n += 1) {
+    counter.control.tell({ kind: 'agent', agent: agentView('a', { displayName: `${n} ${long}` }) });
+    if (n % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await quick.until(1001);
+  expect(quick.messages.at(-1)).toMatchObject({ n: 1000 });
+  slow.socket.resume();
+  expect((await slow.closed).code).toBe(1006);
+  expect(slow.messages.length).toBeLessThan(1001);
+});
+
+test('what a client says is not listened to, and too much of it ends the connection', async () => {
+  const heard = watch(counter.people.lead);
+  await heard.until(1);
+  heard.socket.send('{"type":"snapshot"}');
+  heard.socket.send('y'.repeat(100_000));
+  expect((await heard.closed).code).toBe(1009);
+});
