@@ -13,6 +13,7 @@ export default defineConfig({
             'test/domain/**/*.test.ts',
             'test/app/**/*.test.ts',
             'test/runtime/**/*.test.ts',
+            'test/demo/**/*.test.ts',
           ],
           sequence: { groupOrder: 0 },
         },
