@@ -1,0 +1,45 @@
+import type { IncomingCall } from '../../app/ports/switch.ts';
+
+/** Name of the channel variable in which the dialplan leaves the same line, for a call control that starts later. */
+export const CALL_FACTS = 'CALL_FACTS';
+
+/**
+ * Reads the line that the dialplan made of the carrier's INVITE: `incoming`, call id, trunk, dialled, caller,
+ * recording, To, P-Asserted-Identity, five Diversion, five History-Info; each URI-encoded. Null when it is not one.
+ * Fields may be missing at the end: the dialplan cuts a line that is too long.
+ */
+export function readIncoming(channel: string, fields: readonly string[]): IncomingCall | null {
+  const [mark, callId, trunk, dialled, caller, recording, to, asserted, ...headers] = fields.map(decoded);
+  if (mark !== 'incoming' || callId === undefined || callId === '') return null;
+  return {
+    channel,
+    callId,
+    trunk: trunk ?? '',
+    dialled: dialled ?? '',
+    callerNumber: callerNumber(caller ?? ''),
+    recording: recording ?? '',
+    headers: {
+      to: to ?? '',
+      pAssertedIdentity: asserted ?? '',
+      diversion: headers.slice(0, 5).filter((one) => one !== ''),
+      historyInfo: headers.slice(5, 10).filter((one) => one !== ''),
+    },
+  };
+}
+
+/** A number is a number: "anonymous", letters and other words of a caller count as withheld. */
+function callerNumber(raw: string): string {
+  return /^\+?\d{1,20}$/.test(raw) ? raw : '';
+}
+
+function decoded(field: string): string {
+  try {
+    return decodeURIComponent(field);
+  } catch {
+    // Cut in the middle of a %XX, or bytes that are not UTF-8: what can be read is still worth having.
+    return field.replace(/%[0-9A-Fa-f]{2}/g, (code) => {
+      const byte = Number.parseInt(code.slice(1), 16);
+      return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '?';
+    });
+  }
+}

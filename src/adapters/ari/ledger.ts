@@ -1,0 +1,133 @@
+import type { HangupReason } from '../../app/ports/switch.ts';
+import { hangupReason } from './vocabulary.ts';
+
+interface Entry {
+  readonly kind: 'incoming' | 'leg';
+  asked: HangupReason | null;
+  answered: boolean;
+  rang: boolean;
+  dialStatus: string;
+  cause: number;
+  inStasis: boolean;
+  leaving: boolean;
+  readonly waiting: (() => void)[];
+}
+
+const REMEMBERED = 500;
+
+export interface Ending {
+  readonly reason: HangupReason;
+  readonly cause: number;
+}
+
+/** The channels that are ours, and what is known of each: so that an end is told once, and a stranger is a stranger. */
+export class ChannelLedger {
+  readonly #entries = new Map<string, Entry>();
+  readonly #past: string[] = [];
+
+  /** The phone may still show a leg of ours for a moment after its end. */
+  isOrWas(channel: string): boolean {
+    return this.#entries.has(channel) || this.#past.includes(channel);
+  }
+
+  ids(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
+
+  /** False when it was there already. */
+  add(channel: string, kind: 'incoming' | 'leg', known: { up: boolean; inStasis: boolean }): boolean {
+    if (this.#entries.has(channel)) return false;
+    this.#entries.set(channel, {
+      kind,
+      asked: null,
+      answered: known.up,
+      rang: false,
+      dialStatus: '',
+      cause: 0,
+      inStasis: known.inStasis,
+      leaving: false,
+      waiting: [],
+    });
+    return true;
+  }
+
+  /** Takes back an entry of a leg that was never made. */
+  forget(channel: string): void {
+    this.#release(channel);
+    this.#entries.delete(channel);
+  }
+
+  asked(channel: string, reason: HangupReason): void {
+    const entry = this.#entries.get(channel);
+    if (entry !== undefined) entry.asked ??= reason;
+  }
+
+  /** True the first time. */
+  ringing(channel: string): boolean {
+    const entry = this.#entries.get(channel);
+    if (entry === undefined || entry.kind !== 'leg' || entry.rang || entry.answered) return false;
+    entry.rang = true;
+    return true;
+  }
+
+  /** True the first time. */
+  answered(channel: string): boolean {
+    const entry = this.#entries.get(channel);
+    if (entry === undefined || entry.answered) return false;
+    entry.answered = true;
+    return entry.kind === 'leg';
+  }
+
+  dialStatus(channel: string, status: string): void {
+    const entry = this.#entries.get(channel);
+    if (entry !== undefined && status !== '') entry.dialStatus = status;
+  }
+
+  /** A hang-up is under way; `cause` is the first that is told. */
+  leaving(channel: string, cause: number): void {
+    const entry = this.#entries.get(channel);
+    if (entry === undefined) return;
+    entry.leaving = true;
+    if (entry.cause === 0) entry.cause = cause;
+  }
+
+  /** Also true when it has left already. */
+  isLeaving(channel: string): boolean {
+    return this.#entries.get(channel)?.leaving ?? true;
+  }
+
+  enteredStasis(channel: string): void {
+    const entry = this.#entries.get(channel);
+    if (entry === undefined) return;
+    entry.inStasis = true;
+    this.#release(channel);
+  }
+
+  /** Resolves when the channel is under our control, or at its end, or after `limitMs`: the switch then says no itself. */
+  settled(channel: string, limitMs: number): Promise<void> {
+    const entry = this.#entries.get(channel);
+    if (entry === undefined || entry.inStasis) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, limitMs);
+      entry.waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** Null when it was told before, or was never ours. */
+  end(channel: string, cause: number): Ending | null {
+    const entry = this.#entries.get(channel);
+    if (entry === undefined) return null;
+    this.forget(channel);
+    this.#past.push(channel);
+    if (this.#past.length > REMEMBERED) this.#past.shift();
+    const known = entry.cause === 0 ? cause : entry.cause;
+    return { reason: hangupReason(known, entry), cause: known };
+  }
+
+  #release(channel: string): void {
+    for (const go of this.#entries.get(channel)?.waiting.splice(0) ?? []) go();
+  }
+}

@@ -1,0 +1,53 @@
+import ari from 'ari-client';
+
+/**
+ * The one place that imports ari-client. Its published types lack what we use (claims, filters, push configuration),
+ * so the operations that we call are named here; the library builds them from Asterisk's own API description.
+ */
+type Parameters = Readonly<Record<string, unknown>>;
+type Operation = (parameters: Parameters) => PromiseLike<unknown>;
+
+export interface AriSocket {
+  readonly readyState: number;
+  listeners(event: string): unknown[];
+  removeAllListeners(event: string): unknown;
+  on(event: string, listener: (...args: never[]) => void): unknown;
+  ping(): void;
+  close(): void;
+  terminate(): void;
+}
+
+export interface AriClient {
+  readonly applications: Record<'get' | 'subscribe' | 'filter', Operation>;
+  readonly asterisk: Record<'updateObject' | 'deleteObject' | 'getObject', Operation>;
+  readonly bridges: Record<'list' | 'createWithId' | 'addChannel' | 'removeChannel' | 'destroy', Operation>;
+  readonly channels: Record<
+    | 'list'
+    | 'get'
+    | 'create'
+    | 'dial'
+    | 'answer'
+    | 'hangup'
+    | 'playWithId'
+    | 'startMoh'
+    | 'stopMoh'
+    | 'getChannelVar'
+    | 'continueInDialplan',
+    Operation
+  >;
+  readonly endpoints: Record<'listByTech' | 'get', Operation>;
+  readonly events: Record<'claimChannel', Operation>;
+  readonly playbacks: Record<'stop', Operation>;
+  start(app: string): PromiseLike<unknown>;
+  /** Private to the library: the socket, and its mark "closed on purpose", with which it does not reconnect itself. */
+  _ws?: AriSocket;
+  _wsClosed?: boolean;
+}
+
+/** Rejects when Asterisk is not there. Has no timeout of its own. */
+export async function loadClient(url: string, user: string, password: string): Promise<AriClient> {
+  // swagger-client leaks a global `log` that prints a notice about Asterisk's API version with every connection.
+  Reflect.set(globalThis, 'log', () => undefined);
+  const client: unknown = await ari.connect(url, user, password);
+  return client as AriClient;
+}

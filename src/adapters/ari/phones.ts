@@ -1,0 +1,218 @@
+import type { Phone, PhoneProvisioner } from '../../app/ports/phones.ts';
+import type { CommandOutcome, PhoneName, SwitchEvent } from '../../app/ports/switch.ts';
+import type { Commands } from './commands.ts';
+import { type Endpoint, readEndpoint } from './frame.ts';
+import { isRecord, list } from './reading.ts';
+
+type Fields = Readonly<Record<string, string>>;
+interface SorceryObject {
+  readonly kind: 'auth' | 'aor' | 'endpoint';
+  readonly fields: Fields;
+}
+
+const REFUSED_NAME: CommandOutcome = {
+  kind: 'refused',
+  reason: 'a phone is named with letters, digits and "-", not with digits alone',
+};
+
+/**
+ * The agents' phones at the switch: pushed (Asterisk forgets them at its restart), watched, and told when their
+ * reachability or their foreign calls change.
+ */
+export class PhoneBook implements PhoneProvisioner {
+  readonly #commands: Commands;
+  readonly #app: string;
+  readonly #emit: (event: SwitchEvent) => void;
+  readonly #isOurs: (channel: string) => boolean;
+  readonly #phones = new Map<PhoneName, Phone>();
+  readonly #told = new Map<PhoneName, { reachable: boolean; foreignChannels: number }>();
+
+  constructor(
+    commands: Commands,
+    app: string,
+    emit: (event: SwitchEvent) => void,
+    isOurs: (channel: string) => boolean,
+  ) {
+    this.#commands = commands;
+    this.#app = app;
+    this.#emit = emit;
+    this.#isOurs = isOurs;
+  }
+
+  async provision(phone: Phone): Promise<CommandOutcome> {
+    if (!isPhoneName(phone.name)) return REFUSED_NAME;
+    if (!/^[\x21-\x7e]{8,128}$/.test(phone.secret)) {
+      return { kind: 'refused', reason: 'a phone secret has 8 to 128 printable characters' };
+    }
+    this.#phones.set(phone.name, phone);
+    const pushed = await this.#push(phone);
+    if (pushed.kind !== 'done') return pushed;
+    return this.#watch(phone.name);
+  }
+
+  async remove(name: PhoneName): Promise<CommandOutcome> {
+    if (!isPhoneName(name)) return REFUSED_NAME;
+    this.#phones.delete(name);
+    this.#told.delete(name);
+    let last: CommandOutcome = { kind: 'gone' };
+    for (const objectType of ['endpoint', 'aor', 'auth']) {
+      last = await this.#commands.run(`remove ${objectType}`, (client) =>
+        client.asterisk.deleteObject({ configClass: 'res_pjsip', objectType, id: name }),
+      );
+      if (last.kind === 'unknown') return last;
+    }
+    this.#emit({ type: 'phone', phone: name, reachable: false });
+    return last.kind === 'refused' ? last : { kind: 'done' };
+  }
+
+  /** Before `up`: watches again the phones that this connection does not watch yet. */
+  async rewatch(present: readonly Endpoint[]): Promise<void> {
+    const names = present.map(({ name }) => name).filter((name) => this.#phones.has(name));
+    await Promise.all(names.map((name) => this.#subscribe(name)));
+  }
+
+  /** After `up`: pushes again what the switch has forgotten. */
+  async restore(present: readonly Endpoint[]): Promise<void> {
+    const known = new Set(present.map(({ name }) => name));
+    for (const phone of this.#phones.values()) {
+      if (known.has(phone.name)) continue;
+      const pushed = await this.#push(phone);
+      if (pushed.kind === 'done') await this.#watch(phone.name);
+    }
+  }
+
+  view(endpoint: Endpoint): { phone: PhoneName; reachable: boolean; foreignChannels: number } {
+    return {
+      phone: endpoint.name,
+      reachable: endpoint.online,
+      foreignChannels: endpoint.channels.filter((channel) => !this.#isOurs(channel)).length,
+    };
+  }
+
+  /** What a snapshot has just told need not be told again. */
+  told(endpoint: Endpoint): void {
+    this.#told.set(endpoint.name, this.view(endpoint));
+  }
+
+  changed(endpoint: Endpoint): void {
+    const { phone, reachable, foreignChannels } = this.view(endpoint);
+    const before = this.#told.get(phone);
+    this.#told.set(phone, { reachable, foreignChannels });
+    if (before?.reachable !== reachable) this.#emit({ type: 'phone', phone, reachable });
+    if ((before?.foreignChannels ?? 0) !== foreignChannels) {
+      this.#emit({ type: 'phoneUse', phone, foreignChannels });
+    }
+  }
+
+  /** Pushes what differs: replacing an address record that is the same would forget that the phone answers. */
+  async #push(phone: Phone): Promise<CommandOutcome> {
+    for (const { kind, fields } of objectsOf(phone)) {
+      if (await this.#isThere(phone.name, kind, fields)) continue;
+      const outcome = await this.#commands.run(`push ${kind}`, (client) =>
+        client.asterisk.updateObject({
+          configClass: 'res_pjsip',
+          objectType: kind,
+          id: phone.name,
+          fields: { fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })) },
+        }),
+      );
+      if (outcome.kind !== 'done') return outcome;
+    }
+    return { kind: 'done' };
+  }
+
+  async #isThere(id: string, objectType: string, wanted: Fields): Promise<boolean> {
+    const answer = await this.#commands.read(`read ${objectType}`, (client) =>
+      client.asterisk.getObject({ configClass: 'res_pjsip', objectType, id }),
+    );
+    const found = new Map(
+      list(answer)
+        .filter(isRecord)
+        .map((one) => [one.attribute, one.value]),
+    );
+    return (
+      found.size > 0 &&
+      COMPARED.every((name) => wanted[name] === undefined || found.get(name) === wanted[name])
+    );
+  }
+
+  async #watch(name: PhoneName): Promise<CommandOutcome> {
+    const outcome = await this.#subscribe(name);
+    if (outcome.kind !== 'done') return outcome;
+    const now = readEndpoint(
+      await this.#commands.read('read phone', (client) =>
+        client.endpoints.get({ tech: 'PJSIP', resource: name }),
+      ),
+    );
+    if (now !== null) this.changed(now);
+    return { kind: 'done' };
+  }
+
+  /** The phone's own events only: watching `deviceState:` deadlocks (asterisk#2170), watching all doubles every event. */
+  #subscribe(name: PhoneName): Promise<CommandOutcome> {
+    return this.#commands.run('watch phone', (client) =>
+      client.applications.subscribe({ applicationName: this.#app, eventSource: `endpoint:PJSIP/${name}` }),
+    );
+  }
+}
+
+export function isPhoneName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/.test(name) && !/^\d+$/.test(name);
+}
+
+/** By these an object that is already there is recognised as the one that is wanted. */
+const COMPARED = ['password', 'username', 'webrtc', 'callerid', 'qualify_frequency'];
+
+function objectsOf(phone: Phone): readonly SorceryObject[] {
+  const { name } = phone;
+  const shown = phone.displayName
+    .replace(/[\p{Cc}"<>\\,;]/gu, ' ')
+    .trim()
+    .slice(0, 60);
+  return [
+    { kind: 'auth', fields: { auth_type: 'userpass', username: name, password: phone.secret } },
+    {
+      kind: 'aor',
+      // Asked every ten seconds whether it is there: a phone that does not answer gets no calls.
+      fields: {
+        max_contacts: '1',
+        remove_existing: 'yes',
+        qualify_frequency: '10',
+        qualify_timeout: '2',
+        default_expiration: '120',
+        minimum_expiration: '30',
+        maximum_expiration: '600',
+        support_path: 'yes',
+      },
+    },
+    {
+      kind: 'endpoint',
+      fields: {
+        auth: name,
+        aors: name,
+        context: 'from-phone',
+        callerid: `"${shown}" <${name}>`,
+        identify_by: 'username,auth_username',
+        allow_transfer: 'no',
+        allow_subscribe: 'no',
+        allow_overlap: 'no',
+        direct_media: 'no',
+        rtp_symmetric: 'yes',
+        force_rport: 'yes',
+        rewrite_contact: 'yes',
+        device_state_busy_at: '1',
+        disallow: 'all',
+        ...(phone.kind === 'browser'
+          ? {
+              webrtc: 'yes',
+              dtls_auto_generate_cert: 'yes',
+              allow: 'opus,ulaw,alaw',
+              // A page that was closed in the middle of a call says no goodbye.
+              rtp_timeout: '60',
+              rtp_timeout_hold: '600',
+            }
+          : { webrtc: 'no', allow: 'alaw,ulaw', dtmf_mode: 'rfc4733' }),
+      },
+    },
+  ];
+}

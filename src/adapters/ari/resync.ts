@@ -1,0 +1,65 @@
+import type { IncomingCall, SwitchSnapshot } from '../../app/ports/switch.ts';
+import type { Commands } from './commands.ts';
+import { type Endpoint, readEndpoint } from './frame.ts';
+import { CALL_FACTS, readIncoming } from './incoming.ts';
+import type { ChannelLedger } from './ledger.ts';
+import { isRecord, list, record, text } from './reading.ts';
+
+/** What Asterisk holds now, read whole. `null` when any part of it could not be read: half a picture misleads. */
+export interface Picture {
+  readonly channels: SwitchSnapshot['channels'];
+  readonly bridges: SwitchSnapshot['bridges'];
+  readonly endpoints: readonly Endpoint[];
+}
+
+export async function readPicture(
+  commands: Commands,
+  app: string,
+  ledger: ChannelLedger,
+): Promise<Picture | null> {
+  const [application, channels, bridges, endpoints] = await Promise.all([
+    commands.read('read application', (client) => client.applications.get({ applicationName: app })),
+    commands.read('read channels', (client) => client.channels.list({})),
+    commands.read('read bridges', (client) => client.bridges.list({})),
+    commands.read('read phones', (client) => client.endpoints.listByTech({ tech: 'PJSIP' })),
+  ]);
+  if (application === null || channels === null || bridges === null || endpoints === null) return null;
+
+  const ours = new Set([...list(record(application).channel_ids).map(text), ...ledger.ids()]);
+  const joined = list(bridges)
+    .filter(isRecord)
+    // Asterisk keeps hidden bridges of its own, for channels that are being dialled.
+    .filter((bridge) => text(bridge.bridge_class) === 'stasis')
+    .map((bridge) => ({ bridge: text(bridge.id), channels: list(bridge.channels).map(text) }));
+  const bridgeOf = new Map(
+    joined.flatMap(({ bridge, channels: inside }) => inside.map((one) => [one, bridge])),
+  );
+
+  const present = list(channels)
+    .filter(isRecord)
+    .map((channel) => ({ channel: text(channel.id), up: text(channel.state) === 'Up' }))
+    .filter(({ channel }) => ours.has(channel));
+  return {
+    channels: await Promise.all(
+      present.map(async ({ channel, up }) => ({
+        channel,
+        up,
+        bridge: bridgeOf.get(channel) ?? null,
+        incoming: await readFacts(commands, channel),
+      })),
+    ),
+    bridges: joined,
+    endpoints: list(endpoints).flatMap((one) => readEndpoint(one) ?? []),
+  };
+}
+
+async function readFacts(commands: Commands, channel: string): Promise<IncomingCall | null> {
+  const answer = await commands.read('read call facts', (client) =>
+    client.channels.getChannelVar({ channelId: channel, variable: CALL_FACTS }).then(
+      (found) => found,
+      // A leg of ours has none; that is no failure.
+      () => ({ value: '' }),
+    ),
+  );
+  return readIncoming(channel, text(record(answer).value).split(':'));
+}

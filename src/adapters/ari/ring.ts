@@ -1,0 +1,89 @@
+import type { CommandOutcome, RingRequest, RingTarget } from '../../app/ports/switch.ts';
+import type { Commands } from './commands.ts';
+import type { ChannelLedger } from './ledger.ts';
+import { isPhoneName } from './phones.ts';
+import { record, text } from './reading.ts';
+
+/**
+ * Rings a leg in two commands: `create` (the channel is ours at once, under our id) and `dial`. Not `originate`, whose
+ * channel is ours only when it answers. The caller shown on the phone is the connected line; `dial` is not told the
+ * calling channel, because it would put that channel's name in its place.
+ */
+export async function ringLeg(
+  commands: Commands,
+  ledger: ChannelLedger,
+  app: string,
+  request: RingRequest,
+): Promise<CommandOutcome> {
+  const endpoint = endpointOf(request.target);
+  if (endpoint === null) return { kind: 'refused', reason: 'the target is neither a phone nor a number' };
+  if (!/^\+?\d{0,20}$/.test(request.callerNumber)) {
+    return { kind: 'refused', reason: 'a caller number has digits only' };
+  }
+  const { channel } = request;
+  const fresh = ledger.add(channel, 'leg', { up: false, inStasis: false });
+  const created = await commands.run('create leg', (client) =>
+    client.channels.create({
+      endpoint,
+      app,
+      appArgs: 'leg',
+      channelId: channel,
+      originator: request.originator,
+      variables: connectedLine(request),
+    }),
+  );
+  if (created.kind !== 'done') {
+    const found = created.kind === 'exists' ? await stateOf(commands, channel) : null;
+    // Asterisk says "exists" also when it could not make the channel at all.
+    if (created.kind === 'exists' && found === null) {
+      if (fresh) ledger.forget(channel);
+      return { kind: 'refused', reason: 'the phone is not reachable' };
+    }
+    // An earlier try made it and did not come to dial.
+    if (found !== 'Down') {
+      if (fresh && created.kind !== 'unknown') ledger.forget(channel);
+      return created;
+    }
+  }
+  const dialled = await commands.run('dial leg', (client) =>
+    client.channels.dial({
+      channelId: channel,
+      timeout: Math.max(1, Math.ceil(request.ringTimeoutMs / 1000)),
+    }),
+  );
+  if (dialled.kind === 'refused') {
+    await commands.run('hang up leg', (client) => client.channels.hangup({ channelId: channel }));
+  }
+  return dialled;
+}
+
+async function stateOf(commands: Commands, channel: string): Promise<string | null> {
+  const found = await commands.read('read leg', (client) => client.channels.get({ channelId: channel }));
+  return found === null ? null : text(record(found).state);
+}
+
+/** Nothing from a SIP message gets here unchecked: one `&` or `/` too many would dial elsewhere. */
+function endpointOf(target: RingTarget): string | null {
+  switch (target.kind) {
+    case 'phone':
+      return isPhoneName(target.phone) ? `PJSIP/${target.phone}` : null;
+    case 'number':
+      return /^\d{3,20}$/.test(target.number) && isPhoneName(target.trunk)
+        ? `PJSIP/${target.number}@${target.trunk}`
+        : null;
+    default:
+      return target satisfies never;
+  }
+}
+
+function connectedLine(request: RingRequest): Readonly<Record<string, string>> {
+  const name = request.callerName
+    .replace(/[\p{Cc}"<>\\]/gu, ' ')
+    .trim()
+    .slice(0, 60);
+  return {
+    'CONNECTEDLINE(name,i)': name,
+    'CONNECTEDLINE(num,i)': request.callerNumber,
+    'CONNECTEDLINE(pres,i)': request.callerNumber === '' ? 'unavailable' : 'allowed_not_screened',
+  };
+}

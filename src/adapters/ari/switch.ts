@@ -1,0 +1,336 @@
+import type { PhoneProvisioner } from '../../app/ports/phones.ts';
+import type {
+  CommandOutcome,
+  HangupReason,
+  Media,
+  RingRequest,
+  Switch,
+  SwitchEvent,
+  SwitchSnapshot,
+} from '../../app/ports/switch.ts';
+import { Commands } from './commands.ts';
+import type { Frame } from './frame.ts';
+import { WANTED } from './frame.ts';
+import { readIncoming } from './incoming.ts';
+import { ChannelLedger } from './ledger.ts';
+import { PhoneBook } from './phones.ts';
+import { PlaybackLedger } from './playbacks.ts';
+import { type Picture, readPicture } from './resync.ts';
+import { ringLeg } from './ring.ts';
+import type { AriEndpoint, AriLog, AriSession } from './session.ts';
+import { Supervisor } from './supervisor.ts';
+import { hangupWord, playbackEnd } from './vocabulary.ts';
+
+export interface AriOptions {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly app: string;
+  readonly log: AriLog;
+  readonly connectTimeoutMs?: number;
+  readonly commandTimeoutMs?: number;
+  readonly heartbeatMs?: number;
+  readonly silenceMs?: number;
+  readonly fencedMs?: number;
+}
+
+/** How long a bridge waits for a channel to come under control. */
+const SETTLE_MS = 1_000;
+
+/** The telephone switch over Asterisk's ARI. */
+export function createAriSwitch(options: AriOptions): { switch: Switch; phones: PhoneProvisioner } {
+  const made = new AriSwitch(options);
+  return { switch: made, phones: made.phones };
+}
+
+class AriSwitch implements Switch {
+  readonly phones: PhoneBook;
+  readonly #app: string;
+  readonly #log: AriLog;
+  readonly #supervisor: Supervisor;
+  readonly #commands: Commands;
+  readonly #ledger = new ChannelLedger();
+  readonly #playbacks = new PlaybackLedger();
+  #handler: (event: SwitchEvent) => void = () => undefined;
+  #accepting = false;
+  /** Frames that came before `up` was told; null once it was. */
+  #early: Frame[] | null = [];
+  #up = false;
+
+  constructor(options: AriOptions) {
+    const at: AriEndpoint = {
+      url: options.url,
+      user: options.user,
+      password: options.password,
+      app: options.app,
+      connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
+      heartbeatMs: options.heartbeatMs ?? 5_000,
+      silenceMs: options.silenceMs ?? 10_000,
+    };
+    this.#app = options.app;
+    this.#log = options.log;
+    this.#supervisor = new Supervisor(
+      at,
+      options.fencedMs ?? 60_000,
+      {
+        opened: (session) => this.#opened(session),
+        frame: (frame) => {
+          if (this.#early === null) this.#frame(frame);
+          else this.#early.push(frame);
+        },
+        closed: (reason) => this.#closed(reason),
+      },
+      options.log,
+    );
+    this.#commands = new Commands(
+      () => this.#supervisor.session?.client ?? null,
+      options.commandTimeoutMs ?? 3_000,
+      options.log,
+    );
+    this.phones = new PhoneBook(
+      this.#commands,
+      options.app,
+      (event) => this.#emit(event),
+      (channel) => this.#ledger.isOrWas(channel),
+    );
+  }
+
+  onEvent(handler: (event: SwitchEvent) => void): void {
+    this.#handler = handler;
+  }
+
+  start(): Promise<void> {
+    return this.#supervisor.start();
+  }
+
+  stop(): Promise<void> {
+    this.#supervisor.stop();
+    this.#up = false;
+    this.#early = [];
+    return Promise.resolve();
+  }
+
+  setAccepting(accepting: boolean): void {
+    this.#accepting = accepting;
+  }
+
+  async snapshot(): Promise<SwitchSnapshot | null> {
+    const picture = await readPicture(this.#commands, this.#app, this.#ledger);
+    return picture === null ? null : this.#snapshotOf(picture);
+  }
+
+  answer(channel: string): Promise<CommandOutcome> {
+    return this.#commands.run('answer', (client) => client.channels.answer({ channelId: channel }));
+  }
+
+  async play(channel: string, playback: string, media: readonly Media[]): Promise<CommandOutcome> {
+    const sounds = media.map(({ path }) => path);
+    // A comma would make two of one.
+    if (sounds.some((path) => !/^\/[^,\p{Cc}]+$/u.test(path))) {
+      return { kind: 'refused', reason: 'a sound file is an absolute path without commas' };
+    }
+    this.#playbacks.add(playback, channel);
+    if (sounds.length === 0) {
+      queueMicrotask(() => this.#playbackEnded(playback, 'done'));
+      return { kind: 'done' };
+    }
+    const outcome = await this.#commands.run('play', (client) =>
+      client.channels.playWithId({
+        channelId: channel,
+        playbackId: playback,
+        media: sounds.map((path) => `sound:${path}`).join(','),
+      }),
+    );
+    if (outcome.kind === 'gone' || outcome.kind === 'refused') this.#playbacks.end(playback);
+    return outcome;
+  }
+
+  stopPlayback(playback: string): Promise<CommandOutcome> {
+    this.#playbacks.stopping(playback);
+    return this.#commands.run('stop playback', (client) => client.playbacks.stop({ playbackId: playback }));
+  }
+
+  startMusic(channel: string): Promise<CommandOutcome> {
+    return this.#commands.run('start music', (client) => client.channels.startMoh({ channelId: channel }));
+  }
+
+  stopMusic(channel: string): Promise<CommandOutcome> {
+    return this.#commands.run('stop music', (client) => client.channels.stopMoh({ channelId: channel }));
+  }
+
+  ring(request: RingRequest): Promise<CommandOutcome> {
+    return ringLeg(this.#commands, this.#ledger, this.#app, request);
+  }
+
+  async bridge(bridge: string, channels: readonly string[]): Promise<CommandOutcome> {
+    const made = await this.#commands.run('make bridge', (client) =>
+      client.bridges.createWithId({ bridgeId: bridge, type: 'mixing' }),
+    );
+    if (made.kind !== 'done' && made.kind !== 'exists') return made;
+    await Promise.all(channels.map((channel) => this.#ledger.settled(channel, SETTLE_MS)));
+    return this.#commands.run('join', (client) =>
+      client.bridges.addChannel({ bridgeId: bridge, channel: channels.join(',') }),
+    );
+  }
+
+  unbridge(bridge: string, channel: string): Promise<CommandOutcome> {
+    return this.#commands.run('part', (client) =>
+      client.bridges.removeChannel({ bridgeId: bridge, channel }),
+    );
+  }
+
+  destroyBridge(bridge: string): Promise<CommandOutcome> {
+    return this.#commands.run('destroy bridge', (client) => client.bridges.destroy({ bridgeId: bridge }));
+  }
+
+  hangup(channel: string, reason: HangupReason): Promise<CommandOutcome> {
+    this.#ledger.asked(channel, reason);
+    return this.#commands.run('hang up', (client) =>
+      client.channels.hangup({ channelId: channel, reason: hangupWord(reason) }),
+    );
+  }
+
+  /** Reads everything, tells `up`, then what came meanwhile. */
+  async #opened(session: AriSession): Promise<void> {
+    this.#early = [];
+    await session.client.applications.filter({
+      applicationName: this.#app,
+      filter: { allowed: WANTED.map((type) => ({ type })) },
+    });
+    const before = this.#ledger.ids();
+    const first = await readPicture(this.#commands, this.#app, this.#ledger);
+    if (first === null) throw new Error("the switch's state could not be read");
+    await this.phones.rewatch(first.endpoints);
+
+    const present = new Set(first.channels.map(({ channel }) => channel));
+    for (const { channel, up, incoming } of first.channels) {
+      this.#ledger.add(channel, incoming === null ? 'leg' : 'incoming', { up, inStasis: true });
+      this.#ledger.enteredStasis(channel);
+    }
+    this.#up = true;
+    for (const endpoint of first.endpoints) this.phones.told(endpoint);
+    this.#emit({ type: 'up', snapshot: this.#snapshotOf(first) });
+    // What ended while nobody listened ends now, once.
+    for (const channel of before) if (!present.has(channel)) this.#ended(channel, 0);
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const frame of early) this.#frame(frame);
+    void this.phones.restore(first.endpoints);
+  }
+
+  #closed(reason: string): void {
+    this.#early = [];
+    if (!this.#up) return;
+    this.#up = false;
+    this.#emit({ type: 'down', reason });
+  }
+
+  #frame(frame: Frame): void {
+    switch (frame.type) {
+      case 'CallBroadcast':
+        if (this.#accepting) void this.#claim(frame.channel);
+        return;
+      case 'StasisStart':
+        this.#arrived(frame);
+        return;
+      case 'ChannelStateChange':
+        if (frame.state === 'Up' && this.#ledger.answered(frame.channel)) {
+          this.#emit({ type: 'answered', channel: frame.channel });
+        } else if (frame.state === 'Ringing') this.#ringing(frame.channel);
+        return;
+      case 'Dial':
+        this.#ledger.dialStatus(frame.channel, frame.status);
+        if (frame.status === 'RINGING') this.#ringing(frame.channel);
+        return;
+      case 'ChannelHangupRequest':
+        this.#ledger.leaving(frame.channel, frame.cause);
+        return;
+      case 'StasisEnd':
+      case 'ChannelDestroyed':
+        this.#ended(frame.channel, frame.type === 'StasisEnd' ? 0 : frame.cause);
+        return;
+      case 'ChannelDtmfReceived':
+        this.#emit({ type: 'dtmf', channel: frame.channel, digit: frame.digit });
+        return;
+      case 'PlaybackFinished':
+        this.#playbackEnded(frame.playback, frame.state);
+        return;
+      case 'EndpointStateChange':
+        this.phones.changed(frame);
+        return;
+      case 'ApplicationReplaced':
+        this.#supervisor.fence();
+        return;
+      default:
+        frame satisfies never;
+    }
+  }
+
+  async #claim(channel: string): Promise<void> {
+    const outcome = await this.#commands.run('claim', (client) =>
+      client.events.claimChannel({ channelId: channel, application: this.#app }),
+    );
+    // Somebody else was quicker, or the caller has left: both ordinary.
+    if (outcome.kind !== 'done') this.#log.info({ channel, outcome: outcome.kind }, 'a call was not claimed');
+  }
+
+  #arrived(frame: Extract<Frame, { type: 'StasisStart' }>): void {
+    if (frame.args[0] !== 'incoming') {
+      this.#ledger.enteredStasis(frame.channel);
+      return;
+    }
+    const call = readIncoming(frame.channel, frame.args);
+    if (call === null) {
+      // A dialplan that is not ours: the citizen goes back to it, where the fallback waits.
+      this.#log.error({ channel: frame.channel }, 'a call came without its facts');
+      void this.#commands.run('give back', (client) =>
+        client.channels.continueInDialplan({
+          channelId: frame.channel,
+          context: 'fallback',
+          extension: 's',
+          priority: 1,
+        }),
+      );
+      return;
+    }
+    if (!this.#ledger.add(frame.channel, 'incoming', { up: frame.up, inStasis: true })) return;
+    this.#emit({ type: 'incoming', ...call });
+  }
+
+  #ringing(channel: string): void {
+    if (this.#ledger.ringing(channel)) this.#emit({ type: 'ringing', channel });
+  }
+
+  #ended(channel: string, cause: number): void {
+    const ending = this.#ledger.end(channel, cause);
+    if (ending === null) return;
+    for (const playback of this.#playbacks.on(channel)) this.#playbackEnded(playback, 'hungUp');
+    this.#emit({ type: 'ended', channel, ...ending });
+  }
+
+  #playbackEnded(playback: string, state: string): void {
+    const ended = this.#playbacks.end(playback);
+    if (ended === null) return;
+    const left = state === 'hungUp' || this.#ledger.isLeaving(ended.channel);
+    const end = left && state !== 'done' ? 'hungUp' : ended.stopped ? 'cancelled' : playbackEnd(state);
+    this.#emit({ type: 'playbackEnded', playback, end });
+  }
+
+  #snapshotOf(picture: Picture): SwitchSnapshot {
+    return {
+      channels: picture.channels,
+      bridges: picture.bridges,
+      phones: picture.endpoints.map((endpoint) => this.phones.view(endpoint)),
+    };
+  }
+
+  #emit(event: SwitchEvent): void {
+    if (!this.#up && event.type !== 'down') return;
+    try {
+      this.#handler(event);
+    } catch (error) {
+      // One bad event must not cost the connection and with it every other call.
+      this.#log.error({ err: error, event: event.type }, 'handling an event of the switch failed');
+    }
+  }
+}
