@@ -11,15 +11,16 @@ export interface DeadlineJobData {
 /** Stands in the queue for a year; when it is gone, so is everything that lay beside it. */
 const MARK = 'mark';
 const MARK_DELAY_MS = 365 * 86_400_000;
-const ANSWER_MS = 8000;
+const ANSWER_MS = 5000;
 
 /**
  * `jobId` is `dl-<id>-<generation>`: BullMQ knows it as long as the job exists, so adding it again changes nothing,
  * and a raised generation is a new job. Finished and failed jobs leave nothing behind that could hide a new one.
  */
 const OPTIONS = {
-  attempts: 5,
-  backoff: { type: 'exponential', delay: 500 },
+  // It fails while PostgreSQL is away; the worker's back-off is capped, so that the return is noticed soon.
+  attempts: 1000,
+  backoff: { type: 'custom' },
   removeOnComplete: true,
   removeOnFail: true,
 } satisfies JobsOptions;
@@ -31,13 +32,15 @@ export class JobStoreAway extends Error {
 /** Modes: open (connecting and connected, for ever) -> closed. Every call fails at once while Redis is away. */
 export class BullDeadlineQueue implements DeadlineQueue {
   readonly #queue: Queue<DeadlineJobData | Record<string, never>>;
+  readonly #connected: Promise<void>;
+  /** BullMQ waits for the first connection, however long; we do not. From then on its client fails at once. */
+  #everConnected = false;
   #away = false;
 
   constructor(url: string, log: Log) {
     this.#queue = new Queue(DEADLINE_QUEUE, {
       connection: connectionOf(url, 'queue'),
       prefix: KEY_PREFIX,
-      skipWaitingForReady: true,
       skipVersionCheck: true,
       // Nobody reads BullMQ's event stream.
       streams: { events: { maxLen: 100 } },
@@ -46,10 +49,27 @@ export class BullDeadlineQueue implements DeadlineQueue {
       if (!this.#away) log.warn({ err }, 'the job store is away');
       this.#away = true;
     });
+    this.#connected = this.#queue.waitUntilReady().then(
+      () => {
+        this.#everConnected = true;
+      },
+      // Closed before it ever was.
+      () => undefined,
+    );
+  }
+
+  /** Resolves when first connected, or after `withinMs` without: what follows then fails at once. */
+  async settled(withinMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, withinMs);
+    });
+    await Promise.race([this.#connected, late]);
+    clearTimeout(timer);
   }
 
   async add(jobs: readonly DeadlineJob[], now: number): Promise<void> {
-    await this.#answered(
+    await this.#answered(() =>
       this.#queue.addBulk(
         jobs.map(({ deadlineId, generation, dueAt }) => ({
           name: 'deadline',
@@ -61,24 +81,25 @@ export class BullDeadlineQueue implements DeadlineQueue {
   }
 
   async intact(): Promise<boolean> {
-    return (await this.#answered(this.#queue.getJob(MARK))) !== undefined;
+    return (await this.#answered(() => this.#queue.getJob(MARK))) !== undefined;
   }
 
   async mark(): Promise<void> {
-    await this.#answered(this.#queue.add(MARK, {}, { ...OPTIONS, jobId: MARK, delay: MARK_DELAY_MS }));
+    await this.#answered(() => this.#queue.add(MARK, {}, { ...OPTIONS, jobId: MARK, delay: MARK_DELAY_MS }));
   }
 
   async close(): Promise<void> {
     await this.#queue.close();
   }
 
-  async #answered<T>(work: Promise<T>): Promise<T> {
+  async #answered<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.#everConnected) throw new JobStoreAway('redis was not there yet');
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new JobStoreAway('no answer in time')), ANSWER_MS);
     });
     try {
-      const result = await Promise.race([work, late]);
+      const result = await Promise.race([work(), late]);
       this.#away = false;
       return result;
     } catch (error) {

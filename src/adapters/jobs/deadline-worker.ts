@@ -3,6 +3,7 @@ import type { Log } from '../../app/ports/log.ts';
 import { connectionOf, DEADLINE_QUEUE, KEY_PREFIX } from './connection.ts';
 import type { DeadlineJobData } from './deadline-queue.ts';
 
+const RETRY_MAX_MS = 5000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -39,6 +40,7 @@ export class BullDeadlineWorker {
         maxStalledCount: 100,
         runRetryDelay: 500,
         skipVersionCheck: true,
+        settings: { backoffStrategy: (attempt) => Math.min(RETRY_MAX_MS, 250 * 2 ** Math.min(attempt, 10)) },
       },
     );
     this.#worker.on('error', (err) => {

@@ -25,9 +25,11 @@ export function fireDeadline(deps: {
   readonly deadlines: DeadlineBook;
   readonly now: () => number;
   readonly newId: () => string;
+  readonly claimMs?: number;
 }) {
+  const { claimMs = CLAIM_MS } = deps;
   return async (deadlineId: string): Promise<Fired> => {
-    const claimed = await deps.deadlines.claim(deadlineId, deps.now() + CLAIM_MS);
+    const claimed = await deps.deadlines.claim(deadlineId, deps.now() + claimMs);
     if (claimed === null) return 'notMine';
     const { clock, kind, level, dueAt, ticket } = claimed;
     const now = deps.now();

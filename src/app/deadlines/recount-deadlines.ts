@@ -20,6 +20,7 @@ export function recountDeadlines(deps: {
 }) {
   return async (): Promise<number> => {
     const calendar = chinaCalendar((await deps.calendar.load()).calendar);
+    let recounted = 0;
     const tickets = await deps.deadlines.provisional([...calendar.years], BATCH);
     for (const { ticketId, type, clocks } of tickets) {
       const marks = clocks.flatMap(({ clock, startsAt, preset: code }) => {
@@ -29,6 +30,7 @@ export function recountDeadlines(deps: {
         return [];
       });
       if (marks.length === 0) continue;
+      recounted += 1;
       const dueAt = marks
         .filter(({ kind }) => kind === 'overdue')
         .map(({ clock, dueAt: at }) => ({ clock, dueAt: new Date(at).toISOString() }));
@@ -43,6 +45,6 @@ export function recountDeadlines(deps: {
         body: { dueAt },
       });
     }
-    return tickets.length;
+    return recounted;
   };
 }

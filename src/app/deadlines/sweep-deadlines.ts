@@ -36,10 +36,12 @@ export function sweepDeadlines(deps: {
   readonly deadlines: DeadlineBook;
   readonly enqueue: (ticketId: null) => Promise<number>;
   readonly now: () => number;
+  readonly jobLostAfterMs?: number;
 }) {
+  const { jobLostAfterMs = JOB_LOST_AFTER_MS } = deps;
   return async (): Promise<Swept> => {
     const expiredClaims = await deps.deadlines.releaseExpired(deps.now(), BATCH);
-    const lostJobs = await deps.deadlines.forgetOverdueJobs(deps.now() - JOB_LOST_AFTER_MS, BATCH);
+    const lostJobs = await deps.deadlines.forgetOverdueJobs(deps.now() - jobLostAfterMs, BATCH);
     const enqueued = await deps.enqueue(null);
     return { expiredClaims, lostJobs, enqueued };
   };

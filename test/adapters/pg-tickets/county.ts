@@ -14,12 +14,19 @@ export interface County {
   readonly unit: Actor;
   /** A call that an agent answered and that ended at `endedAt` (still under way without it). */
   call(options?: { answered?: boolean; endedAt?: number; callerNumber?: string }): Promise<string>;
+  /** Closes our own connections, for a test that shuts everybody out. */
+  disconnect(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function freshCounty(): Promise<County> {
   const database = await freshDatabase();
   const db = openDatabase(database.url, { max: 20, onError: (error) => expect.fail(error.message) });
+  let disconnected: Promise<void> | null = null;
+  const disconnect = (): Promise<void> => {
+    disconnected ??= db.close();
+    return disconnected;
+  };
   const actor = (roles: Actor['roles'], unitCode: string | null): Actor => ({
     accountId: randomUUID(),
     roles,
@@ -63,8 +70,9 @@ export async function freshCounty(): Promise<County> {
       );
       return id;
     },
+    disconnect,
     async close() {
-      await db.close();
+      await disconnect();
       await database.drop();
     },
   };

@@ -19,7 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => county.close());
 
-const open = (over: Partial<Parameters<typeof appeal>[0]> = {}, callId: string | null = null, book = tickets) =>
+const open = (
+  over: Partial<Parameters<typeof appeal>[0]> = {},
+  callId: string | null = null,
+  book = tickets,
+) =>
   openTicket({ database: county.db, tickets: book, now: () => now, newId: randomUUID })({
     appeal: appeal(over),
     callId,
@@ -208,7 +212,11 @@ test('a limit that reaches into a year without a calendar is provisional, says s
   expect(opened.missingCalendarYears).toEqual([2027]);
   const read = await readTicket({ tickets })(opened.id, county.agent);
   expect(read.deadlines.every(({ provisional }) => provisional)).toBe(true);
-  expect(read.timeline.at(-1)).toMatchObject({ type: 'calendarMissing', actor: null, body: { years: [2027] } });
+  expect(read.timeline.at(-1)).toMatchObject({
+    type: 'calendarMissing',
+    actor: null,
+    body: { years: [2027] },
+  });
 });
 
 test('numbers go on without end and never repeat', async () => {

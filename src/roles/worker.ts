@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
+import { BullDeadlineWorker } from '../adapters/jobs/deadline-worker.ts';
+import { calendarBooks } from '../adapters/pg/calendar.ts';
+import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
+import { deadlineBooks } from '../adapters/pg/deadlines.ts';
+import { expireIdempotencyKeys } from '../adapters/pg/idempotency-expiry.ts';
+import { outboxBooks } from '../adapters/pg/outbox.ts';
+import { sessionBooks } from '../adapters/pg/sessions.ts';
+import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
+import { RedisNoticePublisher } from '../adapters/redis/notices.ts';
+import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
+import { CLAIM_MS, fireDeadline } from '../app/deadlines/fire-deadline.ts';
+import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
+import { JOB_LOST_AFTER_MS, restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts';
+import type { Log } from '../app/ports/log.ts';
+import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
+import { relayOutbox } from '../app/tickets/relay-outbox.ts';
+import type { Config } from '../config.ts';
+import { type Round, startRounds } from './rounds.ts';
+
+const CONCURRENCY = 12;
+/** One connection a job under way, and some for the rounds: relay and enqueueing nest, with two each. */
+const POOL_MAX = CONCURRENCY + 6;
+const STOP_JOBS_WITHIN_MS = 8000;
+
+const FIRST_CONNECT_WITHIN_MS = 2000;
+
+const RELAY_EVERY_MS = 200;
+const CHECK_STORE_EVERY_MS = 1000;
+const SWEEP_EVERY_MS = 60_000;
+const TIDY_EVERY_MS = 600_000;
+const OUTBOX_KEPT_MS = 7 * 86_400_000;
+const TIDY_BATCH = 10_000;
+
+/** Only a test has reason to be faster. */
+export interface WorkerTimes {
+  readonly claimMs: number;
+  readonly sweepEveryMs: number;
+  readonly jobLostAfterMs: number;
+}
+const TIMES: WorkerTimes = {
+  claimMs: CLAIM_MS,
+  sweepEveryMs: SWEEP_EVERY_MS,
+  jobLostAfterMs: JOB_LOST_AFTER_MS,
+};
+
+/**
+ * Runs in any number of copies; every piece of work is taken under a lock or a claim. Starts, and keeps going, while
+ * PostgreSQL or Redis is away: each round then backs off and catches up afterwards.
+ */
+export async function run(
+  config: Pick<Config, 'databaseUrl' | 'redisUrl'>,
+  log: Log,
+  times: WorkerTimes = TIMES,
+): Promise<{ stop(): Promise<void> }> {
+  const db = openDatabase(config.databaseUrl, {
+    max: POOL_MAX,
+    onError: (err) => log.warn({ err }, 'an idle database connection was lost'),
+  });
+  const queue = new BullDeadlineQueue(config.redisUrl, log);
+  const notices = new RedisNoticePublisher(config.redisUrl, log);
+  const fire = fireDeadline({
+    deadlines: deadlineBooks(db),
+    now: Date.now,
+    newId: randomUUID,
+    claimMs: times.claimMs,
+  });
+  const jobs = new BullDeadlineWorker(config.redisUrl, fire, { log, concurrency: CONCURRENCY });
+  await queue.settled(FIRST_CONNECT_WITHIN_MS);
+  const rounds = startRounds(workerRounds(db, queue, notices, log, times), log);
+  log.info({ concurrency: CONCURRENCY }, 'worker is up');
+  const stop = async (): Promise<void> => {
+    await Promise.all([rounds.stop(), jobs.stop(STOP_JOBS_WITHIN_MS)]);
+    await Promise.all([queue.close(), notices.close()]);
+    await db.close();
+    log.info({}, 'worker is down');
+  };
+  let stopped: Promise<void> | null = null;
+  return {
+    stop() {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+function workerRounds(
+  db: PgDatabase,
+  queue: BullDeadlineQueue,
+  notices: RedisNoticePublisher,
+  log: Log,
+  { sweepEveryMs, jobLostAfterMs }: WorkerTimes,
+): readonly Round[] {
+  const now = Date.now;
+  const deadlines = deadlineBooks(db);
+  const calendar = calendarBooks(db);
+  const outbox = outboxBooks(db);
+  const sessions = sessionBooks(db);
+  const enqueue = enqueueDeadlines({ deadlines, queue, now });
+  const relay = relayOutbox({ outbox, enqueue, notices, log });
+  const restore = restoreJobs({ deadlines, queue, enqueue });
+  const sweep = sweepDeadlines({ deadlines, enqueue, now, jobLostAfterMs });
+  const recount = recountDeadlines({ calendar, deadlines, log, now, newId: randomUUID });
+  const closeForgotten = closeForgottenCalls({ calendar, outcomes: outcomeBooks(db), now });
+  return [
+    {
+      name: 'relay',
+      everyMs: RELAY_EVERY_MS,
+      work: async () => ((await relay()) === 'more' ? 'again' : 'done'),
+    },
+    {
+      name: 'restore',
+      everyMs: CHECK_STORE_EVERY_MS,
+      work: async () => {
+        const restored = await restore();
+        if (restored !== 'intact')
+          log.warn({ ...restored }, 'the job store was empty, deadlines were put back');
+        return 'done';
+      },
+    },
+    {
+      name: 'sweep',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const swept = await sweep();
+        if (swept.expiredClaims > 0 || swept.lostJobs > 0) log.warn({ ...swept }, 'deadlines were put back');
+        return 'done';
+      },
+    },
+    {
+      name: 'forgottenCalls',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const closed = await closeForgotten();
+        if (closed > 0) log.info({ calls: closed }, 'calls that nobody closed count as answered on the spot');
+        return closed > 0 ? 'again' : 'done';
+      },
+    },
+    {
+      name: 'recount',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const tickets = await recount();
+        if (tickets > 0) log.info({ tickets }, 'provisional deadlines were counted again');
+        return tickets > 0 ? 'again' : 'done';
+      },
+    },
+    {
+      name: 'tidy',
+      everyMs: TIDY_EVERY_MS,
+      work: async () => {
+        await sessions.sweep(now());
+        const keys = await expireIdempotencyKeys(db, TIDY_BATCH);
+        const sent = await outbox.prune(now() - OUTBOX_KEPT_MS, TIDY_BATCH);
+        return Math.max(keys, sent) === TIDY_BATCH ? 'again' : 'done';
+      },
+    },
+  ];
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
+import { run, type WorkerTimes } from '../../../src/roles/worker.ts';
+import { freshRedis, type TestRedis } from '../../support/services.ts';
+import { type County, freshCounty } from '../pg-tickets/county.ts';
+import { firedOnce, stockDeadlines } from './deadlines-in-stock.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const TIMES: WorkerTimes = { claimMs: 3000, sweepEveryMs: 500, jobLostAfterMs: 3000 };
+
+let county: County;
+let redis: TestRedis;
+let locks: PgDatabase;
+let built: string;
+
+beforeAll(async () => {
+  // Inside the project, so that the built worker finds its packages; a real process, so that it can really be killed.
+  built = mkdtempSync(join(ROOT, 'node_modules', '.killed-worker-'));
+  execFileSync(process.execPath, [
+    join(ROOT, 'node_modules/typescript/bin/tsc'),
+    ...['-p', join(ROOT, 'src'), '--outDir', built],
+  ]);
+  [county, redis] = await Promise.all([freshCounty(), freshRedis()]);
+  locks = openDatabase(county.url, { max: 2, onError: (error) => expect.fail(error.message) });
+}, 60_000);
+afterAll(async () => {
+  await locks.close();
+  await Promise.all([county.close(), redis.stop()]);
+  rmSync(built, { recursive: true, force: true });
+});
+
+function startWorker(): ChildProcess {
+  const script = `
+    import { run } from ${JSON.stringify(pathToFileURL(join(built, 'roles/worker.js')).href)};
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    await run(${JSON.stringify({ databaseUrl: county.url, redisUrl: redis.url })}, log, ${JSON.stringify(TIMES)});`;
+  return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
+}
+
+test('a worker killed in the middle of jobs: its claims run out, another worker fires them, each once', async () => {
+  const now = Date.now();
+  const stock = await stockDeadlines(county.db, 1000, now, now + 4000);
+  const held = stock.slice(100, 106).map(({ ticketId }) => ticketId);
+  const heldClaims = async (): Promise<number> => {
+    const { rows } = await county.db.query<{ n: number }>(
+      `select count(*)::int as n from deadlines where state = 'claimed' and ticket_id = any ($1::uuid[])`,
+      [held],
+    );
+    return rows[0]?.n ?? -1;
+  };
+
+  const child = startWorker();
+  // Six jobs have claimed their deadline and cannot write: their tickets are locked by somebody else.
+  await locks.transact(async (tx) => {
+    await locks.on(tx).query('select from tickets where id = any ($1::uuid[]) for update', [held]);
+    await expect.poll(heldClaims, { timeout: 20_000, interval: 20 }).toBe(6);
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+    // PostgreSQL would go on with a statement whose client has died, and finish it; the machine went down with it.
+    await locks.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock' and query like '%deadlines%'`,
+    );
+  });
+  expect(await heldClaims()).toBe(6);
+  expect((await firedOnce(county.db)).open).toBeGreaterThan(6);
+
+  const quiet = () => undefined;
+  const second = await run(
+    { databaseUrl: county.url, redisUrl: redis.url },
+    { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    TIMES,
+  );
+  try {
+    await expect
+      .poll(() => firedOnce(county.db), { timeout: 25_000, interval: 100 })
+      .toEqual({ done: 1000, open: 0, lost: 0, doubled: 0 });
+    const { rows } = await county.db.query(
+      'select distinct attempts from deadlines where ticket_id = any ($1::uuid[])',
+      [held],
+    );
+    expect(rows).toEqual([{ attempts: 2 }]);
+  } finally {
+    await second.stop();
+  }
+}, 60_000);

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/adapters/pg/database.ts';
+import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
+import { RedisLink } from '../../../src/adapters/redis/connection.ts';
+import { RedisNoticeFeed } from '../../../src/adapters/redis/notices.ts';
+import type { TicketNotice } from '../../../src/app/live/notices.ts';
+import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import { run, type WorkerTimes } from '../../../src/roles/worker.ts';
+import { freshRedis, type TestRedis } from '../../support/services.ts';
+import { appeal, type County, freshCounty } from '../pg-tickets/county.ts';
+import { firedOnce, stockDeadlines } from './deadlines-in-stock.ts';
+
+const FAST: WorkerTimes = { claimMs: 2000, sweepEveryMs: 500, jobLostAfterMs: 2000 };
+
+let county: County;
+let redis: TestRedis;
+let undo: (() => Promise<unknown>)[];
+const said: string[] = [];
+const log = {
+  debug: () => undefined,
+  info: (_fields: object, message: string) => said.push(message),
+  warn: (_fields: object, message: string) => said.push(message),
+  error: (_fields: object, message: string) => said.push(`error: ${message}`),
+};
+
+beforeEach(async () => {
+  said.length = 0;
+  [county, redis] = await Promise.all([freshCounty(), freshRedis()]);
+  undo = [() => county.close(), () => redis.stop()];
+});
+afterEach(async () => {
+  for (const step of undo.reverse()) await step();
+});
+
+async function work(): Promise<{ stop(): Promise<void> }> {
+  const worker = await run({ databaseUrl: county.url, redisUrl: redis.url }, log, FAST);
+  undo.push(() => worker.stop());
+  return worker;
+}
+
+async function inRedis(): Promise<RedisLink> {
+  const link = new RedisLink(redis.url, 'command', log);
+  undo.push(() => link.close());
+  await expect.poll(() => link.ready).toBe(true);
+  return link;
+}
+
+const settled = (count: number, timeout: number) =>
+  expect
+    .poll(() => firedOnce(county.db), { timeout, interval: 100 })
+    .toEqual({ done: count, open: 0, lost: 0, doubled: 0 });
+
+test('a thousand deadlines, Redis flushed in the middle, two workers: none lost, none doubled', async () => {
+  const link = await inRedis();
+  const now = Date.now();
+  await stockDeadlines(county.db, 1000, now + 500, now + 5000);
+  await Promise.all([work(), work()]);
+  await expect
+    .poll(async () => (await firedOnce(county.db)).done, { timeout: 10_000, interval: 20 })
+    .toBeGreaterThan(300);
+  await link.client.flushall();
+  const { done } = await firedOnce(county.db);
+  expect(done).toBeLessThan(1000);
+  await settled(1000, 15_000);
+  expect(said).toContain('the job store was empty, deadlines were put back');
+  const { rows } = await county.db.query<{ late: number }>(
+    `select max((body ->> 'lateMs')::float8) as late from ticket_events`,
+  );
+  expect(rows[0]?.late).toBeLessThan(5000);
+});
+
+test('an opened ticket is told at once, and its deadlines of the coming day lie on the queue', async () => {
+  const feed = new RedisNoticeFeed(redis.url, log);
+  undo.push(() => feed.close());
+  await expect.poll(() => feed.ready).toBe(true);
+  const heard: TicketNotice[] = [];
+  feed.onNotice((notice) => heard.push(notice));
+  await work();
+  // Accepted so long ago that the warnings have passed: they fire as soon as they are known.
+  const accepted = Date.parse('2026-09-18T10:00:00+08:00');
+  const open = openTicket({
+    database: county.db,
+    tickets: ticketBooks(county.db),
+    now: () => accepted,
+    newId: randomUUID,
+  });
+  const opened = await open({ appeal: appeal(), callId: null, actor: county.agent });
+  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(7);
+  expect(heard.map(({ kind, clock, level }) => `${kind} ${clock} ${level}`).sort()).toEqual([
+    'deadlineOverdue citizen 100',
+    'deadlineOverdue unit 100',
+    'deadlineWarning citizen 50',
+    'deadlineWarning citizen 80',
+    'deadlineWarning unit 50',
+    'deadlineWarning unit 80',
+    'ticketOpened null null',
+  ]);
+  expect(heard.every(({ ticketId, unitCode }) => ticketId === opened.id && unitCode === 'lighting')).toBe(
+    true,
+  );
+  await settled(6, 1000);
+});
+
+test('deadlines that fall due while Redis is away fire when an empty one is back', async () => {
+  const now = Date.now();
+  await stockDeadlines(county.db, 50, now + 1500, now + 2500);
+  await work();
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await county.db.query<{ n: number }>(
+          'select count(*)::int as n from deadlines where enqueued_at is not null',
+        );
+        return rows[0]?.n;
+      },
+      { timeout: 5000 },
+    )
+    .toBe(50);
+  await redis.stop();
+  await expect.poll(() => Date.now(), { timeout: 5000 }).toBeGreaterThan(now + 2600);
+  expect(await firedOnce(county.db)).toMatchObject({ done: 0, open: 50 });
+  await redis.start();
+  await settled(50, 20_000);
+});
+
+test('a worker that starts before its Redis waits for it', async () => {
+  await redis.stop();
+  const now = Date.now();
+  await stockDeadlines(county.db, 10, now - 1000, now);
+  await work();
+  await expect.poll(() => said.some((message) => message.includes('failed')), { timeout: 5000 }).toBe(true);
+  await redis.start();
+  await settled(10, 20_000);
+});
+
+test('deadlines that fall due while PostgreSQL refuses fire once when it is back', async () => {
+  const link = await inRedis();
+  const now = Date.now();
+  await stockDeadlines(county.db, 40, now + 1000, now + 3000);
+  await work();
+  await expect
+    .poll(() => link.client.zcard('yht-jobs:deadlines:delayed'), { timeout: 5000, interval: 20 })
+    .toBeGreaterThan(40);
+  // Everybody is put out and nobody let in, by another database of the same server.
+  const name = new URL(county.url).pathname.slice(1);
+  const other = new URL(county.url);
+  other.pathname = '/postgres';
+  const admin = openDatabase(other.href, { max: 1, onError: () => undefined });
+  undo.push(() => admin.close());
+  await county.disconnect();
+  await admin.query(`alter database ${name} with allow_connections false`);
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  await expect.poll(() => Date.now(), { timeout: 5000 }).toBeGreaterThan(now + 3500);
+  await admin.query(`alter database ${name} with allow_connections true`);
+  const again = openDatabase(county.url, { onError: () => undefined });
+  undo.splice(1, 0, () => again.close());
+  await expect
+    .poll(() => firedOnce(again), { timeout: 20_000, interval: 100 })
+    .toEqual({ done: 40, open: 0, lost: 0, doubled: 0 });
+});
+
+test('stopping ends what runs, leaves nothing open, and another worker goes on', async () => {
+  const now = Date.now();
+  await stockDeadlines(county.db, 200, now, now + 2000);
+  const first = await work();
+  await expect
+    .poll(async () => (await firedOnce(county.db)).done, { timeout: 10_000, interval: 20 })
+    .toBeGreaterThan(20);
+  await first.stop();
+  const { rows } = await county.db.query(`select from deadlines where state = 'claimed'`);
+  expect(rows).toHaveLength(0);
+  await work();
+  await settled(200, 15_000);
+});
