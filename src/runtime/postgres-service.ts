@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDatabase } from '../adapters/pg/database.ts';
 import { type Child, startChild } from './child.ts';
 import type { PostgresPrograms } from './obtain.ts';
 import { postgresAnswers, untilReady } from './ready.ts';
@@ -34,6 +35,22 @@ function unprivileged(path: string, args: readonly string[]): readonly [string, 
 
 export function postgresUrl(options: Pick<PostgresOptions, 'port' | 'password' | 'database'>): string {
   return `postgres://yihaotong:${options.password}@127.0.0.1:${options.port}/${options.database}`;
+}
+
+/** Makes the product's own database in a fresh server. */
+export async function ensureDatabase(server: {
+  readonly port: number;
+  readonly password: string;
+  readonly database: string;
+}): Promise<void> {
+  const url = postgresUrl({ ...server, database: 'postgres' });
+  const db = openDatabase(url, { max: 1, onError: () => undefined });
+  try {
+    const { rows } = await db.query('select 1 from pg_database where datname = $1', [server.database]);
+    if (rows.length === 0) await db.query(`create database "${server.database}"`);
+  } finally {
+    await db.close();
+  }
 }
 
 export async function startPostgres(options: PostgresOptions): Promise<Child> {

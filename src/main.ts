@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { migrate } from './adapters/pg/migrate.ts';
+import { ConfigError } from './config.ts';
+import { demo } from './runtime/command-demo.ts';
+import { ROLES, type Role, runRole } from './runtime/command-role.ts';
+import { meantInstance, status, stop } from './runtime/command-running.ts';
+import { startDetached, startHere } from './runtime/command-start.ts';
+import { type InstanceOptions, instanceOf, PROJECT } from './runtime/instance.ts';
+import { httpAnswers } from './runtime/ready.ts';
+import { Setback } from './runtime/setback.ts';
+
+const USAGE = `一号通 Yihaotong
+
+  start [--detach] [--port-base N] [--data DIR] [--sip-bind ADDRESS]   start everything on this machine
+  stop, status, demo [--port-base N] [--data DIR]                      end it, look at it, call it
+  call-control | api | worker                                          one role, from the environment
+  migrate                                                              bring DATABASE_URL up to date
+  healthcheck                                                          0 when the API here answers
+`;
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      detach: { type: 'boolean', default: false },
+      'port-base': { type: 'string' },
+      data: { type: 'string' },
+      'sip-bind': { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [command = 'help'] = values.help ? ['help'] : positionals;
+  const { 'port-base': portBase, data, 'sip-bind': sipBind } = values;
+  const options: InstanceOptions = {
+    ...(portBase === undefined ? {} : { portBase: Number(portBase) }),
+    ...(data === undefined ? {} : { data }),
+    ...(sipBind === undefined ? {} : { sipBind }),
+  };
+  switch (command) {
+    case 'start':
+      return await (values.detach ? startDetached : startHere)(instanceOf(options), print);
+    case 'stop':
+      return await stop(meantInstance(options), print);
+    case 'status':
+      return await status(meantInstance(options), print);
+    case 'demo':
+      return await demo(meantInstance(options), print);
+    case 'migrate': {
+      const applied = await migrate(fromEnvironment('DATABASE_URL'), join(PROJECT, 'migrations'));
+      print(applied.length === 0 ? 'nothing to do' : applied.join('\n'));
+      return 0;
+    }
+    case 'healthcheck':
+      return (await httpAnswers(`http://127.0.0.1:${process.env.HTTP_PORT || '12345'}/healthz`)) ? 0 : 1;
+    case 'help':
+      print(USAGE);
+      return 0;
+    default:
+      if (isRole(command)) return await runRole(command);
+      process.stderr.write(`There is no command "${command}".\n\n${USAGE}`);
+      return 2;
+  }
+}
+
+function isRole(name: string): name is Role {
+  return ROLES.some((role) => role === name);
+}
+
+function fromEnvironment(name: string): string {
+  const value = process.env[name]?.trim() ?? '';
+  if (value === '') throw new ConfigError(`${name} is not set.`);
+  return value;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = 1;
+  if (error instanceof Setback) process.stderr.write(`\n${error.text}\n`);
+  else if (error instanceof ConfigError) process.stderr.write(`\n${error.message}\n`);
+  else if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`${error.message}\n\n${USAGE}`);
+    process.exitCode = 2;
+  } else process.stderr.write(`\n${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+}
+// Something idle (a keep-alive socket, a watcher) must not hold an ended command open.
+process.exit();

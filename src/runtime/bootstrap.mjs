@@ -1,0 +1,219 @@
+#!/usr/bin/env node
+// The way in on a bare machine: nothing but Node itself may be needed here. Installs the packages, builds what is
+// stale, then hands over to dist/main.js or to the test runner.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const MODULES = join(PROJECT, 'node_modules');
+const INSTALLED = join(MODULES, '.yihaotong-lock');
+const BUILT = join(PROJECT, 'dist/.yihaotong-build');
+const NEEDED_NODE = [20, 19];
+const LOCKED = 75;
+
+class Refused extends Error {}
+
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [needMajor, needMinor] = NEEDED_NODE;
+  if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
+  throw new Refused(
+    `Node.js ${process.versions.node} is too old: ${NEEDED_NODE.join('.')} or later is needed (https://nodejs.org).`,
+  );
+}
+
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+const readOr = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+/** Packages and build are made once, also when two commands start at the same moment. */
+function underLock(work) {
+  const path = join(PROJECT, '.data/prepare.lock');
+  let fd;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    fd = openSync(path, 'a');
+    // The lock belongs to our open file: it ends when we close it, and with this process however that ends.
+    const stdio = ['ignore', 'ignore', 'ignore', fd];
+    const first = spawnSync('flock', ['-n', '-E', String(LOCKED), '3'], { stdio });
+    if (first.status === LOCKED) {
+      say('Another command is preparing this folder: waiting for it.');
+      spawnSync('flock', ['3'], { stdio });
+    }
+    work();
+  } catch (error) {
+    throw unwritable(error);
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+function unwritable(error) {
+  const reasons = {
+    EACCES: 'you may not write there (it belongs to somebody else). Use a clone of your own',
+    EPERM: 'you may not write there (it belongs to somebody else). Use a clone of your own',
+    EROFS: 'the file system is read-only. Use a clone on a writable disk',
+    ENOSPC: 'the disk is full. Make room and start again',
+  };
+  const reason = reasons[error?.code];
+  return reason === undefined ? error : new Refused(`Cannot prepare ${PROJECT}: ${reason}.`);
+}
+
+function install() {
+  const lock = readFileSync(join(PROJECT, 'package-lock.json'), 'utf8');
+  const mark = `${sha256(lock)} ${process.versions.modules} ${process.platform}-${process.arch}`;
+  if (readOr(INSTALLED) === mark) return;
+  // A folder that npm itself filled from this very lock (a developer's npm install) is good as it is.
+  if (existsSync(join(MODULES, '.package-lock.json')) && matchesInstalled(lock)) {
+    writeFileSync(INSTALLED, mark);
+    return;
+  }
+  say('Installing packages (npm ci) ...');
+  const npm = process.env.npm_execpath;
+  const [path, args] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
+  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const result = spawnSync(path, [...args, ...options], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'inherit', 'pipe'],
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: '' },
+  });
+  if (result.error !== undefined)
+    throw new Refused('npm is missing. It comes with Node.js; on Debian: apt install npm');
+  if (result.status !== 0) throw new Refused(npmRefusal(result.stderr));
+  writeFileSync(INSTALLED, mark);
+}
+
+/** Every package of the lock is there in its version (optional ones of other platforms aside). */
+function matchesInstalled(lock) {
+  const wanted = JSON.parse(lock).packages;
+  const there = JSON.parse(readFileSync(join(MODULES, '.package-lock.json'), 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      path === '' || there[path]?.version === version || (optional && there[path] === undefined),
+  );
+}
+
+function npmRefusal(stderr) {
+  const told = stderr
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 12)
+    .join('\n');
+  const known = [
+    [/ENOSPC/, 'the disk is full. Make room and start again.'],
+    [
+      /EACCES|EPERM|EROFS/,
+      `files here or in npm's cache (~/.npm) belong to somebody else. Use a clone of your own, or mend their owner.`,
+    ],
+    [
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|network/i,
+      'the package registry does not answer. Check the network, or the proxy and registry in npm config.',
+    ],
+    [/EINTEGRITY/, 'a package arrived damaged. Run: npm cache clean --force, then start again.'],
+    [/E401|E403/, 'the package registry refuses us. Check the registry and its credentials in npm config.'],
+  ];
+  const [, reason] = known.find(([pattern]) => pattern.test(stderr)) ?? [null, 'see what npm says below.'];
+  return `The packages could not be installed: ${reason}\n${told}`;
+}
+
+/** Names, sizes and times of all that the build reads. */
+function sourceMark() {
+  const files = readdirSync(join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const paths = [
+    'tsconfig.json',
+    'src/tsconfig.json',
+    'package-lock.json',
+    ...files.sort().map((name) => join('src', name)),
+  ];
+  return sha256(
+    paths
+      .map((path) => {
+        const { size, mtimeMs } = statSync(join(PROJECT, path));
+        return `${path} ${size} ${mtimeMs}`;
+      })
+      .join('\n'),
+  );
+}
+
+function build() {
+  const mark = sourceMark();
+  if (readOr(BUILT) === mark && existsSync(join(PROJECT, 'dist/main.js'))) return;
+  say('Building ...');
+  const result = spawnSync(process.execPath, [join(MODULES, 'typescript/bin/tsc'), '-p', 'src'], {
+    cwd: PROJECT,
+    encoding: 'utf8',
+  });
+  if (result.status !== 0)
+    throw new Refused(`The build failed:\n${result.stdout ?? ''}${result.stderr ?? ''}`);
+  writeFileSync(BUILT, mark);
+}
+
+/** Hands the terminal over and passes on how it ended. Ctrl-C reaches the child by itself. */
+function handOver(args, env = process.env) {
+  const child = spawn(process.execPath, args, { cwd: PROJECT, stdio: 'inherit', env });
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.once('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+  });
+}
+
+function check() {
+  const steps = [
+    ['types', 'typescript/bin/tsc', []],
+    ['lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']],
+    ['unused code and dependencies', 'knip/bin/knip.js', []],
+    ['architecture', 'vitest/vitest.mjs', ['run', '--project', 'domain', 'test/architecture.test.ts']],
+  ];
+  const failed = [];
+  for (const [name, program, args] of steps) {
+    say(`\n== ${name}`);
+    const result = spawnSync(process.execPath, [join(MODULES, program), ...args], {
+      cwd: PROJECT,
+      stdio: 'inherit',
+    });
+    if (result.status !== 0) failed.push(name);
+  }
+  say(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.join(', ')}`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+function main([command = 'help', ...rest]) {
+  checkNode();
+  if (command === 'check') {
+    underLock(install);
+    return check();
+  }
+  underLock(() => {
+    install();
+    build();
+  });
+  if (command === 'test') return handOver([join(MODULES, 'vitest/vitest.mjs'), 'run', ...rest]);
+  return handOver(['--enable-source-maps', join(PROJECT, 'dist/main.js'), command, ...rest]);
+}
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Refused)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
+  process.exitCode = 1;
+}

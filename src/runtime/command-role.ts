@@ -1,0 +1,52 @@
+import { openLog } from '../adapters/log/log.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import { READY } from './child.ts';
+
+export const ROLES = ['call-control', 'api', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
+type Running = { stop(): Promise<void> };
+type Start = (config: Config, log: ReturnType<typeof openLog>) => Promise<Running>;
+
+const STARTS: Readonly<Record<Role, () => Promise<Start>>> = {
+  'call-control': () => later('call-control'),
+  api: async () => (await import('../roles/api.ts')).run,
+  worker: async () => (await import('../roles/worker.ts')).run,
+};
+
+async function later(name: string): Promise<Start> {
+  return ((await import(new URL(`../roles/${name}.js`, import.meta.url).href)) as { run: Start }).run;
+}
+
+/** One role as a process: reads the environment, serves until SIGTERM or Ctrl-C. Resolves to the exit code. */
+export async function runRole(role: Role): Promise<number> {
+  let config: Config;
+  try {
+    config = readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+  const log = openLog({ role, level: config.logLevel });
+  // Better a process that falls and is started again than one that goes on in a state that nobody thought of.
+  process.on('uncaughtException', (error) => fall(log, error));
+  process.on('unhandledRejection', (error) => fall(log, error));
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+  });
+  const start = await STARTS[role]();
+  const running = await start(config, log);
+  log.info('ready');
+  process.send?.(READY);
+  await asked;
+  log.info('stopping');
+  await running.stop();
+  log.info('stopped');
+  return 0;
+}
+
+function fall(log: ReturnType<typeof openLog>, error: unknown): void {
+  log.fatal({ err: error }, 'unexpected error');
+  log.flush(() => process.exit(70));
+}

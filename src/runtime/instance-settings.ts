@@ -1,0 +1,172 @@
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { ConfigError, readConfig } from '../config.ts';
+import type { AsteriskOptions } from './asterisk-service.ts';
+import { type Instance, PROJECT, type Secrets } from './instance.ts';
+import type { Tools } from './obtain.ts';
+import type { Need } from './obtain-recipe.ts';
+import type { PortUse } from './ports.ts';
+import { postgresUrl } from './postgres-service.ts';
+import { redisUrl } from './redis-service.ts';
+
+/** Services that somebody else runs, pointed at by the environment: neither fetched nor started here. */
+export interface Elsewhere {
+  readonly postgres: boolean;
+  readonly redis: boolean;
+  readonly asterisk: boolean;
+}
+type Env = Readonly<Record<string, string | undefined>>;
+
+export function elsewhere(env: Env): Elsewhere {
+  const set = (name: string): boolean => (env[name]?.trim() ?? '') !== '';
+  return { postgres: set('DATABASE_URL'), redis: set('REDIS_URL'), asterisk: set('ASTERISK_ARI_URL') };
+}
+
+export function needsOf(away: Elsewhere): readonly Need[] {
+  return [
+    ...(away.asterisk ? [] : (['asterisk'] as const)),
+    ...(away.postgres ? [] : (['postgres'] as const)),
+    ...(away.redis ? [] : (['redis'] as const)),
+    'espeak',
+    'sox',
+    'sipp',
+  ];
+}
+
+export function portUses({ ports, sipBind }: Instance, away: Elsewhere, env: Env): readonly PortUse[] {
+  const loopback = '127.0.0.1';
+  const sip = (protocol: 'tcp' | 'udp'): PortUse => ({
+    port: ports.sip,
+    protocol,
+    host: sipBind,
+    purpose: 'SIP',
+  });
+  const tcp = (port: number, purpose: string, host = loopback): PortUse => ({
+    port,
+    protocol: 'tcp',
+    host,
+    purpose,
+  });
+  return [
+    tcp(ports.http, 'console and API', env.HTTP_HOST || '0.0.0.0'),
+    ...(away.asterisk ? [] : [sip('udp'), sip('tcp'), tcp(ports.ari, 'ARI'), tcp(ports.ami, 'AMI')]),
+    ...(away.postgres ? [] : [tcp(ports.postgres, 'PostgreSQL')]),
+    ...(away.redis ? [] : [tcp(ports.redis, 'Redis')]),
+  ];
+}
+
+/** The environment of the roles; exactly what `readConfig` knows. What is set outside wins. */
+export function roleEnvironment(instance: Instance, secrets: Secrets, env: Env): Record<string, string> {
+  const { dir, ports } = instance;
+  const own: Record<string, string> = {
+    DATABASE_URL: postgresUrl({ port: ports.postgres, password: secrets.postgres, database: 'yihaotong' }),
+    REDIS_URL: redisUrl({ port: ports.redis, password: secrets.redis }),
+    DATA_DIR: dir,
+    RECORDINGS_DIR: join(dir, 'recordings'),
+    PROMPTS_DIR: join(dir, 'prompts'),
+    HTTP_HOST: '0.0.0.0',
+    LOG_LEVEL: 'info',
+    ASTERISK_ARI_USER: 'yihaotong',
+    ASTERISK_AMI_USER: 'yihaotong',
+    ASTERISK_APP: 'yihaotong',
+    ...(elsewhere(env).asterisk
+      ? {}
+      : {
+          ASTERISK_ARI_URL: `http://127.0.0.1:${ports.ari}`,
+          ASTERISK_ARI_PASSWORD: secrets.ari,
+          ASTERISK_AMI_HOST: '127.0.0.1',
+          ASTERISK_AMI_PORT: String(ports.ami),
+          ASTERISK_AMI_SECRET: secrets.ami,
+          ASTERISK_SIP_PORT: String(ports.sip),
+        }),
+  };
+  const given = Object.keys(own).concat('ASTERISK_PROMPTS_DIR', ...ASTERISK_NAMES);
+  const outside = given.flatMap((name) => {
+    const value = env[name]?.trim() ?? '';
+    // Folders and the port belong to the instance: an environment meant for another program must not move them.
+    return value === '' || FIXED.has(name) ? [] : [[name, value] as const];
+  });
+  return { ...own, ...Object.fromEntries(outside), HTTP_PORT: String(ports.http) };
+}
+const FIXED: ReadonlySet<string> = new Set(['DATA_DIR']);
+const ASTERISK_NAMES = [
+  'ASTERISK_ARI_URL',
+  'ASTERISK_ARI_PASSWORD',
+  'ASTERISK_AMI_HOST',
+  'ASTERISK_AMI_PORT',
+  'ASTERISK_AMI_SECRET',
+  'ASTERISK_SIP_PORT',
+];
+
+/** Complains in words when the environment outside points at something incomplete. */
+export function checkedConfig(environment: Readonly<Record<string, string>>) {
+  return readConfig(environment);
+}
+
+export function asteriskOptions(
+  instance: Instance,
+  environment: Readonly<Record<string, string>>,
+  program: Tools['asterisk'],
+  env: Env,
+): AsteriskOptions {
+  const { dir, ports, sipBind } = instance;
+  const { asterisk, recordingsDir, promptsDir } = readConfig(environment);
+  return {
+    program,
+    configDir: join(PROJECT, 'asterisk-config'),
+    dir: join(dir, 'asterisk'),
+    recordingsDir,
+    promptsDir,
+    sipPort: ports.sip,
+    sipBind,
+    httpPort: ports.ari,
+    amiPort: ports.ami,
+    ariUser: asterisk.ariUser,
+    ariPassword: asterisk.ariPassword,
+    amiUser: asterisk.amiUser,
+    amiSecret: asterisk.amiSecret,
+    rtpStart: ports.rtpStart,
+    rtpEnd: ports.rtpEnd,
+    stasisApp: asterisk.app,
+    ...trunkSettings(env, ports.carrier),
+    output: join(dir, 'log/asterisk.log'),
+  };
+}
+
+/** The trunk and the address behind NAT, from the environment. */
+export function trunkSettings(
+  env: Env,
+  carrierPort: number,
+): Pick<AsteriskOptions, 'trunk' | 'externalAddress'> {
+  const match = (env.TRUNK_MATCH || '127.0.0.1').split(',').map((one) => one.trim());
+  for (const one of match) {
+    const [address = '', bits = '32', more] = one.split('/');
+    if (isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && more === undefined) continue;
+    throw new ConfigError(
+      `TRUNK_MATCH holds "${one}"; it must be addresses or networks such as 203.0.113.7 or 203.0.113.0/28, with commas between.`,
+    );
+  }
+  const host = env.TRUNK_HOST || (match[0] ?? '').split('/')[0] || '127.0.0.1';
+  if (!/^[A-Za-z0-9.-]+$/.test(host))
+    throw new ConfigError(`TRUNK_HOST is "${host}"; it must be a host name or an address.`);
+  const number = (name: string, fallback: number, max: number): number => {
+    const raw = env[name] || String(fallback);
+    if (/^\d+$/.test(raw) && Number(raw) >= 1 && Number(raw) <= max) return Number(raw);
+    throw new ConfigError(`${name} is "${raw}"; it must be a whole number from 1 to ${max}.`);
+  };
+  const external = env.EXTERNAL_ADDRESS ?? '';
+  if (external !== '' && isIP(external) === 0) {
+    throw new ConfigError(
+      `EXTERNAL_ADDRESS is "${external}"; it must be the address under which the carrier reaches this machine.`,
+    );
+  }
+  return {
+    trunk: {
+      match,
+      host,
+      port: number('TRUNK_PORT', carrierPort, 65_535),
+      maxCalls: number('TRUNK_MAX_CALLS', 200, 10_000),
+    },
+    externalAddress: external,
+  };
+}

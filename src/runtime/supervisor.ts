@@ -1,0 +1,262 @@
+import { join } from 'node:path';
+import { ensurePrompts } from '../adapters/audio/prompts.ts';
+import { openLog } from '../adapters/log/log.ts';
+import { migrate } from '../adapters/pg/migrate.ts';
+import { PROMPTS } from '../domain/ivr/prompts.ts';
+import { firstStart } from '../roles/first-start.ts';
+import { startAsterisk } from './asterisk-service.ts';
+import { type Child, livingChildren, startChild, watchChildren } from './child.ts';
+import { type Instance, instanceSecrets, PROJECT } from './instance.ts';
+import {
+  asteriskOptions,
+  checkedConfig,
+  elsewhere,
+  needsOf,
+  portUses,
+  roleEnvironment,
+} from './instance-settings.ts';
+import { Keeper, type KeeperSpec } from './keeper.ts';
+import { lastLines, rotateLog } from './log-file.ts';
+import { obtain, type Tools } from './obtain.ts';
+import { takenPorts } from './ports.ts';
+import { ensureDatabase, startPostgres } from './postgres-service.ts';
+import { httpAnswers, untilReady } from './ready.ts';
+import { startRedis } from './redis-service.ts';
+import { endRunning } from './run-program.ts';
+import { bootId, markOf, type RunState, writeRunState } from './run-state.ts';
+import { Setback } from './setback.ts';
+
+const ROLE_READY_MS = 60_000;
+const ROTATE_EVERY_MS = 60_000;
+
+/**
+ * Everything of one instance under one hand.
+ *   starting -> ready -> stopping -> stopped;  starting -> failed
+ * Started in the order of what needs what, stopped in the reverse one.
+ */
+export class Supervisor {
+  readonly #instance: Instance;
+  readonly #say: (line: string) => void;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #keepers: Keeper[] = [];
+  readonly #startedMs = Date.now();
+  readonly #self = markOf('supervisor', process.pid);
+  readonly #marks = new Map<number, RunState['children'][number]>();
+  readonly #boot = bootId();
+  #phase: RunState['phase'] = 'starting';
+  #failure: string | null = null;
+  #rotating: NodeJS.Timeout | undefined;
+
+  constructor(instance: Instance, say: (line: string) => void, env: NodeJS.ProcessEnv) {
+    this.#instance = instance;
+    this.#say = say;
+    this.#env = env;
+    watchChildren(() => this.publish());
+    this.publish();
+  }
+
+  /** Resolves when everything serves. On failure everything that was started is ended again. */
+  async start(): Promise<void> {
+    try {
+      await this.#bringUp();
+      if (this.#phase !== 'starting') return;
+      this.#phase = 'ready';
+      this.publish();
+    } catch (error) {
+      if (this.#phase !== 'starting') return;
+      this.#failure =
+        error instanceof Setback ? error.text : error instanceof Error ? error.message : String(error);
+      await this.#endAll();
+      this.#phase = 'failed';
+      this.publish();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#phase === 'stopping' || this.#phase === 'stopped') return;
+    this.#phase = 'stopping';
+    this.publish();
+    await this.#endAll();
+    this.#phase = 'stopped';
+    this.publish();
+  }
+
+  publish(): void {
+    const living = livingChildren();
+    for (const pid of this.#marks.keys())
+      if (!living.some((child) => child.pid === pid)) this.#marks.delete(pid);
+    for (const { name, pid } of living) if (!this.#marks.has(pid)) this.#marks.set(pid, markOf(name, pid));
+    try {
+      writeRunState(this.#instance.dir, {
+        boot: this.#boot,
+        supervisor: this.#self,
+        phase: this.#phase,
+        failure: this.#failure,
+        startedMs: this.#startedMs,
+        children: [...this.#marks.values()],
+        keepers: this.#keepers.map((keeper) => keeper.view()),
+      });
+    } catch (error) {
+      // A full disk must not take the calls down with it.
+      this.#say(`cannot write the state of this instance: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  async #bringUp(): Promise<void> {
+    const instance = this.#instance;
+    const away = elsewhere(this.#env);
+    const taken = await takenPorts(portUses(instance, away, this.#env));
+    if (taken.length > 0) {
+      throw new Setback(
+        'start.portTaken',
+        taken.join('\n'),
+        `End what holds it, or choose other ports: npm start -- --port-base ${instance.portBase + 1000}`,
+      );
+    }
+    const secrets = instanceSecrets(instance.dir);
+    const environment = roleEnvironment(instance, secrets, this.#env);
+    const config = checkedConfig(environment);
+    const { tools, origins } = await obtain(needsOf(away), PROJECT, this.#say);
+    for (const origin of origins) this.#say(origin);
+    if (this.#phase !== 'starting') return;
+
+    const log = (name: string): string => join(instance.dir, 'log', `${name}.log`);
+    const found: Partial<Tools> = tools;
+    const stores: Promise<void>[] = [this.#speak(tools)];
+    if (!away.postgres && found.postgres !== undefined) {
+      const postgres = { port: instance.ports.postgres, password: secrets.postgres, database: 'yihaotong' };
+      const programs = found.postgres;
+      stores.push(
+        this.#keep('postgres', log('postgres'), () =>
+          startPostgres({
+            ...postgres,
+            programs,
+            dir: join(instance.dir, 'postgres'),
+            output: log('postgres'),
+          }),
+        ).then(() => ensureDatabase({ ...postgres })),
+      );
+    }
+    if (!away.redis && found.redis !== undefined) {
+      const redis = { port: instance.ports.redis, password: secrets.redis, program: found.redis };
+      stores.push(
+        this.#keep('redis', log('redis'), () =>
+          startRedis({ ...redis, dir: join(instance.dir, 'redis'), output: log('redis') }),
+        ),
+      );
+    }
+    await settled(stores);
+    if (this.#phase !== 'starting') return;
+
+    const applied = await migrate(config.databaseUrl, join(PROJECT, 'migrations'));
+    if (applied.length > 0) this.#say(`database: ${applied.length} migrations applied`);
+    const first = await firstStart(config, {
+      nowMs: Date.now(),
+      log: openLog({ role: 'start', level: 'warn' }),
+    });
+    if (first.seeded) this.#say(`sample municipality set up, ${first.accounts.length} accounts`);
+    if (this.#phase !== 'starting') return;
+
+    if (!away.asterisk && found.asterisk !== undefined) {
+      const options = asteriskOptions(instance, environment, found.asterisk, this.#env);
+      await this.#keep('asterisk', log('asterisk'), () => startAsterisk(options));
+    }
+    await this.#keepRole('call-control', environment);
+    await settled([this.#keepRole('api', environment), this.#keepRole('worker', environment)]);
+    this.#rotating = setInterval(() => this.#rotate(), ROTATE_EVERY_MS).unref();
+  }
+
+  async #speak(tools: Pick<Tools, 'espeak' | 'sox'>): Promise<void> {
+    const dir =
+      roleEnvironment(this.#instance, { postgres: '', redis: '', ari: '', ami: '' }, this.#env).PROMPTS_DIR ??
+      '';
+    try {
+      const { made, failed } = await ensurePrompts(dir, tools, PROMPTS);
+      if (made.length > 0) this.#say(`${made.length} prompts spoken`);
+      for (const one of failed)
+        this.#say(`prompt ${one.name} could not be made, calls go on without it: ${one.reason}`);
+    } catch (error) {
+      this.#say(
+        `prompts could not be made, calls go on without: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  }
+
+  async #keep(name: string, log: string, start: KeeperSpec['start']): Promise<void> {
+    if (this.#phase !== 'starting') return;
+    this.#say(`starting ${name}`);
+    const keeper = new Keeper(
+      {
+        name,
+        start: async () => {
+          rotateLog(log);
+          return await start();
+        },
+        lastLines: () => lastLines(log, 12),
+      },
+      (line) => {
+        this.#say(line);
+        this.publish();
+      },
+    );
+    this.#keepers.push(keeper);
+    await keeper.start();
+    this.publish();
+  }
+
+  #keepRole(role: string, environment: Readonly<Record<string, string>>): Promise<void> {
+    const output = join(this.#instance.dir, 'log', `${role}.log`);
+    return this.#keep(role, output, async () => {
+      const child = await startChild({
+        name: role,
+        path: process.execPath,
+        args: ['--enable-source-maps', join(PROJECT, 'dist/main.js'), role],
+        env: { ...this.#env, ...environment },
+        cwd: PROJECT,
+        graceMs: 12_000,
+        channel: true,
+        output,
+      });
+      return await this.#roleReady(role, child);
+    });
+  }
+
+  async #roleReady(role: string, child: Child): Promise<Child> {
+    let said = false;
+    void child.ready.then(() => {
+      said = true;
+    });
+    const serves = async (): Promise<boolean> =>
+      said &&
+      (role !== 'api' || (await httpAnswers(`http://127.0.0.1:${this.#instance.ports.http}/healthz`)));
+    try {
+      await untilReady(role, serves, { timeoutMs: ROLE_READY_MS, gone: child.ended });
+      return child;
+    } catch (error) {
+      await child.stop();
+      throw error;
+    }
+  }
+
+  #rotate(): void {
+    for (const { name } of [...this.#keepers, { name: 'supervisor' }]) {
+      rotateLog(join(this.#instance.dir, 'log', `${name}.log`));
+    }
+    rotateLog(join(this.#instance.dir, 'asterisk/log/messages.log'));
+    rotateLog(join(this.#instance.dir, 'asterisk/log/security.log'));
+  }
+
+  async #endAll(): Promise<void> {
+    clearInterval(this.#rotating);
+    endRunning();
+    for (const keeper of [...this.#keepers].reverse()) await keeper.stop();
+    // Whatever was on its way up when the start was broken off.
+    await Promise.all(livingChildren().map((child) => child.stop()));
+  }
+}
+
+/** Waits for all, so that nothing is half-way when the first failure is thrown. */
+async function settled(work: readonly Promise<void>[]): Promise<void> {
+  for (const one of await Promise.allSettled(work)) if (one.status === 'rejected') throw one.reason;
+}
