@@ -25,6 +25,8 @@ import { RedisNoticeFeed } from '../adapters/redis/notices.ts';
 import type { Config } from '../config.ts';
 
 const POOL_MAX = 12;
+/** A screen is told that the database is away rather than left waiting. */
+const QUERY_TIMEOUT_MS = 8000;
 /** What is still being answered when we stop gets this long. */
 const STOP_TIMEOUT_MS = 10_000;
 
@@ -71,6 +73,7 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
 export async function run(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
   const db = openDatabase(config.databaseUrl, {
     max: POOL_MAX,
+    queryTimeoutMs: QUERY_TIMEOUT_MS,
     onError: (err) => log.warn({ err }, 'an idle database connection was lost'),
   });
   const links: Links = {

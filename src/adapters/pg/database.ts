@@ -17,7 +17,7 @@ const AWAY =
   /^(08\w{3}|57P0\d|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 /** What the driver says without a code. */
 const LOST =
-  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/;
+  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|Query read timeout/;
 
 function translate(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -27,9 +27,19 @@ function translate(error: unknown): unknown {
 
 export function openDatabase(
   url: string,
-  options: { readonly max?: number; readonly onError: (error: Error) => void },
+  options: {
+    readonly max?: number;
+    /** A statement that got no answer for this long is given up as `DatabaseAway`; without it, one waits for ever. */
+    readonly queryTimeoutMs?: number;
+    readonly onError: (error: Error) => void;
+  },
 ): PgDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 3000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 3000,
+    ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
+  });
   // An idle client that loses its server must not take the process with it.
   let closing = false;
   pool.on('error', (error) => {
@@ -70,10 +80,16 @@ export function openDatabase(
         await client.query('commit');
         return result;
       } catch (error) {
-        await client.query('rollback').catch((failure: Error) => {
-          broken = failure;
-        });
-        throw translate(error);
+        const told = translate(error);
+        if (told instanceof DatabaseAway) {
+          // Nobody to say `rollback` to; dropping the connection does it.
+          broken = told;
+        } else {
+          await client.query('rollback').catch((failure: Error) => {
+            broken = failure;
+          });
+        }
+        throw told;
       } finally {
         clients.delete(tx);
         client.off('error', onLost);

@@ -10,8 +10,11 @@ import type { ApiOptions, ApiServices } from '../../../src/adapters/http/service
 import { openLog } from '../../../src/adapters/log/log.ts';
 import { secretMint } from '../../../src/adapters/passwords/mint.ts';
 import { scryptHasher } from '../../../src/adapters/passwords/scrypt.ts';
+import { accountBooks } from '../../../src/adapters/pg/accounts.ts';
+import { agentBooks } from '../../../src/adapters/pg/agents.ts';
 import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
+import { sessionBooks } from '../../../src/adapters/pg/sessions.ts';
 import type { LiveChange, LivePicture } from '../../../src/app/live/board.ts';
 import type { TicketNotice } from '../../../src/app/live/notices.ts';
 import { ROLES, type Role } from '../../../src/app/ports/accounts.ts';
@@ -123,7 +126,11 @@ export interface Counter {
 let counted = 0;
 
 export async function openCounter(
-  over: Partial<ApiServices> & { readonly options?: Partial<ApiOptions> } = {},
+  over: Partial<ApiServices> & {
+    readonly options?: Partial<ApiOptions>;
+    /** Where the counter finds the database instead, e.g. behind a gate that can be shut. */
+    readonly databaseVia?: (url: string) => string;
+  } = {},
 ): Promise<Counter> {
   const database = await freshDatabase();
   const db = openDatabase(database.url, { onError: () => undefined });
@@ -133,9 +140,13 @@ export async function openCounter(
   const recordingsDir = join(folder, 'recordings');
   await mkdir(recordingsDir);
   const links = control as unknown as Parameters<typeof apiServices>[1];
-  const { options, ...others } = over;
+  const { options, databaseVia, ...others } = over;
+  const reached =
+    databaseVia === undefined
+      ? db
+      : openDatabase(databaseVia(database.url), { queryTimeoutMs: 2000, onError: () => undefined });
   const services: ApiServices = {
-    ...apiServices(db, links),
+    ...apiServices(reached, links),
     redisReady: () => true,
     hasher: HASHER,
     ...others,
@@ -158,6 +169,8 @@ export async function openCounter(
     },
     openLog({ role: 'api', level: 'trace' }, sink),
   );
+  // The test's own way to the database stays open when the counter's is shut.
+  const books = { accounts: accountBooks(db), agents: agentBooks(db), sessions: sessionBooks(db) };
   const writer = factWriter(db, ({ reason }) => {
     throw new Error(reason);
   });
@@ -184,9 +197,9 @@ export async function openCounter(
         disabled: false,
       };
       await db.transact(async (tx) => {
-        await services.accounts.add(account, await HASHER.hash(PASSWORD), tx);
+        await books.accounts.add(account, await HASHER.hash(PASSWORD), tx);
         if (!roles.includes('agent')) return;
-        const number = await services.agents.nextNumber(tx);
+        const number = await books.agents.nextNumber(tx);
         const phone = { name: `agent-${number}`, kind: 'browser' as const };
         const agent = {
           accountId: id,
@@ -195,15 +208,11 @@ export async function openCounter(
           employer: 'platform',
           phone,
         };
-        await services.agents.add(
-          { ...agent, queues: more.queues ?? ['general'] },
-          `secret-of-${number}`,
-          tx,
-        );
+        await books.agents.add({ ...agent, queues: more.queues ?? ['general'] }, `secret-of-${number}`, tx);
       });
       const { token, tokenHash } = secretMint.sessionToken();
       const now = services.now();
-      await services.sessions.add({
+      await books.sessions.add({
         tokenHash,
         accountId: id,
         createdAtMs: now,
@@ -275,6 +284,7 @@ export async function openCounter(
     },
     async close() {
       await app.close();
+      if (reached !== db) await reached.close();
       await db.close();
       await database.drop();
       await rm(folder, { recursive: true, force: true });

@@ -1,19 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
+import { inject } from 'vitest';
+import { freePort } from '../../../src/runtime/ports.ts';
 
 /** A Redis of the test's own, that can be stopped and started on the same port; it remembers nothing. */
 export class ScratchRedis {
@@ -37,9 +29,12 @@ export class ScratchRedis {
   }
 
   async start(): Promise<void> {
-    const program = process.env.REDIS_SERVER ?? 'redis-server';
+    const program = inject('tools').redis;
     const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--dir', this.#folder];
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(program.path, args, {
+      env: { ...process.env, ...program.env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     this.#process = child;
     let said = '';
     await new Promise<void>((resolve, reject) => {

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { freePort } from '../../../src/runtime/ports.ts';
+import { type Counter, openCounter, PASSWORD } from './counter.ts';
+import { Gate } from './gate.ts';
+
+let gate: Gate;
+let counter: Counter;
+let redisReady = true;
+beforeAll(async () => {
+  const port = await freePort();
+  const opening: { gate?: Promise<Gate> } = {};
+  counter = await openCounter({
+    redisReady: () => redisReady,
+    databaseVia: (url) => {
+      const address = new URL(url);
+      opening.gate = Gate.before(Number(address.port), port);
+      address.port = String(port);
+      return address.href;
+    },
+  });
+  if (opening.gate === undefined) throw new Error('no gate');
+  gate = await opening.gate;
+});
+afterEach(async () => {
+  await gate.open();
+  redisReady = true;
+  counter.control.source = 'live';
+  counter.control.reply = { ok: true, agent: null };
+  await vi.waitFor(
+    async () => expect((await counter.ask(null, 'GET', '/readyz')).body.checks.postgres.ok).toBe(true),
+    {
+      timeout: 8000,
+    },
+  );
+});
+afterAll(async () => {
+  await counter.close();
+  await gate.shut();
+});
+
+test('all well: ready, each part named', async () => {
+  const { status, body } = await counter.ask(null, 'GET', '/readyz');
+  expect(status).toBe(200);
+  expect(body).toEqual({
+    status: 'ready',
+    checks: {
+      postgres: { ok: true, detail: '正常' },
+      redis: { ok: true, detail: '正常' },
+      callControl: { ok: true, detail: '正常' },
+    },
+  });
+});
+
+test('PostgreSQL is gone: 503 with its code and when to try again, never 500; alive, not ready', async () => {
+  await gate.shut();
+  const { agent, lead } = counter.people;
+  const asked = await Promise.all([
+    counter.ask(agent, 'GET', '/v1/session'),
+    counter.ask(agent, 'POST', '/v1/tickets', { type: 'HELP', category: 'leak', content: '漏水' }),
+    counter.ask(lead, 'GET', '/v1/calls'),
+    counter.ask(agent, 'POST', '/v1/agents/me/ready'),
+    counter.ask(null, 'POST', '/v1/session', { username: lead.username, password: PASSWORD }),
+  ]);
+  for (const { status, body, headers } of asked) {
+    expect({ status, code: body.code, wait: headers['retry-after'] }).toEqual({
+      status: 503,
+      code: 'database.away',
+      wait: '5',
+    });
+  }
+  expect((await counter.ask(null, 'GET', '/healthz')).status).toBe(200);
+  expect(await counter.ask(null, 'GET', '/readyz')).toMatchObject({
+    status: 503,
+    body: {
+      status: 'unavailable',
+      checks: { postgres: { ok: false }, redis: { ok: true }, callControl: { ok: true } },
+    },
+  });
+});
+
+test('its being away is not held against who tried to sign in', async () => {
+  const person = await counter.person(['operator']);
+  const signIn = () =>
+    counter.ask(null, 'POST', '/v1/session', { username: person.username, password: PASSWORD });
+  await gate.shut();
+  for (let n = 0; n < 12; n += 1) expect((await signIn()).status).toBe(503);
+  await gate.open();
+  await vi.waitFor(async () => expect((await signIn()).status).toBe(201), { timeout: 8000 });
+});
+
+test('PostgreSQL goes and comes back between two tries under one key: one ticket', async () => {
+  const headers = { 'idempotency-key': randomUUID() };
+  const open = () =>
+    counter.ask(
+      counter.people.agent,
+      'POST',
+      '/v1/tickets',
+      { type: 'HELP', category: 'leak', content: '一次' },
+      headers,
+    );
+  await gate.shut();
+  expect((await open()).status).toBe(503);
+  await gate.open();
+  await vi.waitFor(async () => expect((await open()).status).toBe(201), { timeout: 8000 });
+  const { rows } = await counter.db.query<{ n: number }>(
+    `select count(*)::int as n from tickets where content = '一次'`,
+  );
+  expect(rows[0]?.n).toBe(1);
+});
+
+test('a database that does not move any more is told as away too, in time', async () => {
+  gate.jam();
+  const startedAt = performance.now();
+  expect((await counter.ask(null, 'GET', '/readyz')).status).toBe(503);
+  expect(performance.now() - startedAt).toBeLessThan(2500);
+  const { status, body } = await counter.ask(counter.people.lead, 'GET', '/v1/calls');
+  expect({ status, code: body.code }).toEqual({ status: 503, code: 'database.away' });
+  expect(performance.now() - startedAt).toBeLessThan(15_000);
+}, 30_000);
+
+test('Redis or call control away: degraded, not down; commands say so at once, tickets go on', async () => {
+  counter.control.reply = 'away';
+  counter.control.source = 'away';
+  redisReady = false;
+  expect(await counter.ask(null, 'GET', '/readyz')).toMatchObject({
+    status: 200,
+    body: { status: 'degraded', checks: { redis: { ok: false }, callControl: { ok: false } } },
+  });
+  const { agent } = counter.people;
+  for (const path of ['sign-in', 'ready', 'sign-out', 'release-call']) {
+    expect(await counter.ask(agent, 'POST', `/v1/agents/me/${path}`)).toMatchObject({
+      status: 503,
+      body: { code: 'callControl.away' },
+      headers: { 'retry-after': '3' },
+    });
+  }
+  expect((await counter.ask(agent, 'GET', '/v1/agents')).body.source).toBe('away');
+  expect(
+    (await counter.ask(agent, 'POST', '/v1/tickets', { type: 'HELP', category: 'leak', content: '漏水' }))
+      .status,
+  ).toBe(201);
+});
+
+test.each([
+  ['agent.signedOut', 409],
+  ['agent.talking', 409],
+  ['agent.phoneUnreachable', 409],
+  ['call.none', 409],
+  ['agent.unknown', 404],
+  ['callControl.busy', 503],
+] as const)('call control says %s: %i, in its own words', async (code, status) => {
+  counter.control.reply = { ok: false, code, detail: 'because' };
+  expect(await counter.ask(counter.people.agent, 'POST', '/v1/agents/me/ready')).toMatchObject({
+    status,
+    body: { code },
+  });
+});
+
+test('what an agent asks reaches call control as the agent’s own command, and the lead’s as the other’s', async () => {
+  const { agent, lead } = counter.people;
+  const me = agent.id;
+  const asked = counter.control.asked;
+  asked.length = 0;
+  for (const path of ['sign-in', 'ready', 'end-wrap-up', 'release-call', 'sign-out']) {
+    expect((await counter.ask(agent, 'POST', `/v1/agents/me/${path}`)).body).toEqual({ agent: null });
+  }
+  expect((await counter.ask(agent, 'POST', '/v1/agents/me/not-ready', { reason: 'meeting' })).status).toBe(
+    200,
+  );
+  expect((await counter.ask(agent, 'POST', '/v1/agents/me/not-ready', { reason: 'bored' })).status).toBe(400);
+  expect((await counter.ask(lead, 'POST', `/v1/agents/${me}/sign-out`)).status).toBe(200);
+  expect((await counter.ask(agent, 'POST', `/v1/agents/${lead.id}/sign-out`)).body.code).toBe(
+    'access.denied',
+  );
+  expect(asked).toEqual([
+    { kind: 'signIn', agentId: me },
+    { kind: 'ready', agentId: me },
+    { kind: 'endWrapUp', agentId: me },
+    { kind: 'releaseCall', agentId: me },
+    { kind: 'signOut', agentId: me },
+    { kind: 'notReady', agentId: me, reason: 'meeting' },
+    { kind: 'signOut', agentId: me },
+  ]);
+});
