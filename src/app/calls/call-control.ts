@@ -78,8 +78,10 @@ export class CallControl {
         else this.engine.offer(router.agentFree({ agentId, queues, sinceMs: idleSinceMs }, clock.now()));
       },
       onRingingPhoneLost: (callId) => {
-        const leg = this.engine.book.get(callId)?.call.leg;
-        if (leg == null) return;
+        const call = this.engine.book.get(callId)?.call;
+        // Once answered, only the leg's own end counts: a talk survives a missed sign of life.
+        if (call?.state !== 'ringingAgent' || call.leg === null) return;
+        const { leg } = call;
         this.engine.apply(callId, { type: 'legEnded', leg: leg.id, reason: 'unreachable', phoneLost: true });
       },
       onWrapUpTime: (agentId, callId) =>
@@ -93,7 +95,7 @@ export class CallControl {
       {
         event: (callId, event) => this.#post(() => this.engine.apply(callId, event)),
         promptMissing: (callId, prompt) => this.#post(() => this.engine.promptMissing(callId, prompt)),
-        verify: (callId) => this.#watch.verify(callId),
+        verify: (callId, epoch) => this.#watch.verify(callId, epoch),
       },
       log,
     );
@@ -105,7 +107,7 @@ export class CallControl {
         board: parts.board,
         newId: parts.newId,
         post: (work) => this.#post(work),
-        verify: (callId) => this.#watch.verify(callId),
+        verify: (callId, epoch) => this.#watch.verify(callId, epoch),
       },
       this.desk,
       hand,

@@ -21,7 +21,7 @@ export interface EngineParts {
   newId(): string;
   /** Runs later, in the one line of events. */
   post(work: () => void): void;
-  verify(callId: string): void;
+  verify(callId: string, epoch: number): void;
 }
 
 /** Facts and legs of an adopted call are numbered above anything an earlier process can have used: seconds since 2020. */
@@ -238,7 +238,7 @@ export class CallEngine {
         return;
       }
       case 'verify':
-        this.#parts.verify(id);
+        this.#parts.verify(id, live.call.epoch);
         return;
       default:
         this.#hand.enqueue(live, command);

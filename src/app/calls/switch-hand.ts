@@ -26,7 +26,7 @@ export interface HandReports {
   event(callId: string, event: CallEvent): void;
   promptMissing(callId: string, prompt: string): void;
   /** Somebody is gone, and who it was will be told by an event, or must be looked up. */
-  verify(callId: string): void;
+  verify(callId: string, epoch: number): void;
 }
 
 /** Carries out what was decided, one command of a call after the other, and brings each outcome back as an event. */
@@ -44,10 +44,10 @@ export class SwitchHand {
   }
 
   enqueue(live: LiveCall, command: SwitchCommand): void {
-    const { id } = live.call;
+    const { id, epoch } = live.call;
     const target = { caller: live.call.channel, callerNumber: live.call.callerNumber };
     live.chain = live.chain
-      .then(() => this.#do(id, target, command))
+      .then(() => this.#do(id, epoch, target, command))
       .catch((err: unknown) => {
         // The port promises not to throw; if it does all the same, the state's timer leads the call on.
         this.#log.error({ err, callId: id, command: command.kind }, 'a command threw');
@@ -56,6 +56,7 @@ export class SwitchHand {
 
   async #do(
     id: string,
+    epoch: number,
     { caller, callerNumber }: { readonly caller: string; readonly callerNumber: string },
     command: SwitchCommand,
   ): Promise<void> {
@@ -109,13 +110,13 @@ export class SwitchHand {
         );
         if (outcome === 'failed') {
           report({ type: 'legEnded', leg: command.leg, reason: 'unreachable', phoneLost: true });
-        } else if (outcome === 'gone') this.#reports.verify(id);
+        } else if (outcome === 'gone') this.#reports.verify(id, epoch);
         return;
       }
       case 'connect': {
         const { leg, bridge } = command;
         const outcome = this.#noted(id, command, await this.#switch.bridge(bridge, [caller, leg]));
-        if (outcome === 'gone') this.#reports.verify(id);
+        if (outcome === 'gone') this.#reports.verify(id, epoch);
         else report({ type: 'connectDone', leg, outcome });
         return;
       }

@@ -64,10 +64,14 @@ export class SwitchWatch {
     }
   }
 
-  verify(callId: string): void {
+  /** `epoch`: of the state in which the doubt arose; once the call has moved on, it is none any more. */
+  verify(callId: string, epoch: number): void {
+    const moved = (): boolean => this.#engine.book.get(callId)?.call.epoch !== epoch;
+    if (moved()) return;
     const look = this.#parts.switch.snapshot().then((snapshot) => {
       if (snapshot === null) return;
       this.#parts.post(() => {
+        if (moved()) return;
         for (const finding of this.#compare(snapshot, 'watching')) {
           if (finding.mend.kind === 'event' && finding.mend.callId === callId) this.#mend(finding);
         }

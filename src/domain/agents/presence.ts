@@ -43,7 +43,13 @@ export type PresenceState = keyof typeof PRESENCE_TABLE;
 export const NOT_READY_REASONS = ['rest', 'meal', 'training', 'meeting', 'paperwork', 'other'] as const;
 export type NotReadyReason = (typeof NOT_READY_REASONS)[number];
 /** Reasons that call control gives on its own. */
-export const SYSTEM_REASONS = ['signedIn', 'missed', 'rejected', 'phoneUnreachable', 'connectFailed'] as const;
+export const SYSTEM_REASONS = [
+  'signedIn',
+  'missed',
+  'rejected',
+  'phoneUnreachable',
+  'connectFailed',
+] as const;
 export type SystemReason = (typeof SYSTEM_REASONS)[number];
 export type Reason = NotReadyReason | SystemReason;
 

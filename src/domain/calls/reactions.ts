@@ -1,4 +1,4 @@
-import type { Call, CallContext, CallEvent } from './call.ts';
+import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
 import { endedAbnormally, missReason } from './hangup.ts';
 import {
@@ -34,6 +34,19 @@ type Reactions = { readonly [S in CallState]: { readonly [E in HeededBy<S>]: Rea
 
 const callerEnded = (call: Call, event: Told<'callerEnded'>): Step<'ended'> =>
   over(call, event.reason, event.lost);
+
+/** An end that nobody told of, or of a phone that vanished: the leg may still be there, or come yet. */
+const clearLeg = ({ leg, reason, phoneLost }: Told<'legEnded'>): CallCommand[] =>
+  phoneLost || reason === 'unknown' ? [{ kind: 'hangupLeg', leg, reason: 'unreachable' }] : [];
+
+function unitGone(call: Call, event: Told<'legEnded'>): Step<'returning'> {
+  const back = announceReturn(call);
+  return {
+    ...back,
+    commands: [...clearLeg(event), ...(back.commands ?? [])],
+    facts: legEndedFact(call.leg, event.reason),
+  };
+}
 
 /** null: the event speaks of another playback, leg or moment than the present one, and changes nothing. */
 export const REACTIONS: Reactions = {
@@ -96,8 +109,7 @@ export const REACTIONS: Reactions = {
       return {
         ...back,
         commands: [
-          // A phone that vanished may still have a leg that nobody ends.
-          ...(event.phoneLost ? [{ kind: 'hangupLeg', leg: event.leg, reason: 'unreachable' } as const] : []),
+          ...clearLeg(event),
           ...agentOf(call.leg, { type: 'failed', reason }),
           ...(back.commands ?? []),
         ],
@@ -124,10 +136,7 @@ export const REACTIONS: Reactions = {
   },
   ringingUnit: {
     legAnswered: (call, event) => connect(call, event.leg),
-    legEnded: (call, event) =>
-      event.leg === call.leg?.id
-        ? { ...announceReturn(call), facts: legEndedFact(call.leg, event.reason) }
-        : null,
+    legEnded: (call, event) => (event.leg === call.leg?.id ? unitGone(call, event) : null),
     timeout: (call) => {
       const back = announceReturn(call);
       const legs =
@@ -151,8 +160,10 @@ export const REACTIONS: Reactions = {
       if (leg !== call.leg?.id) return null;
       return outcome === 'done' ? talk(call) : notConnected(call, context, `connect ${outcome}`, true);
     },
-    legEnded: (call, { leg, reason }, context) =>
-      leg === call.leg?.id ? notConnected(call, context, reason, false) : null,
+    legEnded: (call, event, context) =>
+      event.leg === call.leg?.id
+        ? notConnected(call, context, event.reason, clearLeg(event).length > 0)
+        : null,
     timeout: (call, _event, context) => notConnected(call, context, 'connect timed out', true),
     callerEnded,
   },

@@ -14,7 +14,9 @@ export function localDate(instantMs: number, timeZone: string): string {
     });
     formatters.set(timeZone, formatter);
   }
-  const parts = Object.fromEntries(formatter.formatToParts(instantMs).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    formatter.formatToParts(instantMs).map(({ type, value }) => [type, value]),
+  );
   return `${(parts.year ?? '').padStart(4, '0')}-${parts.month}-${parts.day}`;
 }
 
