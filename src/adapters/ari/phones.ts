@@ -24,7 +24,6 @@ export class PhoneBook implements PhoneProvisioner {
   readonly #app: string;
   readonly #emit: (event: SwitchEvent) => void;
   readonly #isOurs: (channel: string) => boolean;
-  readonly #phones = new Map<PhoneName, Phone>();
   readonly #told = new Map<PhoneName, { reachable: boolean; foreignChannels: number }>();
 
   constructor(
@@ -39,12 +38,12 @@ export class PhoneBook implements PhoneProvisioner {
     this.#isOurs = isOurs;
   }
 
+  /** Also what makes the switch tell of the phone from now on; so it is asked for after every `up`. */
   async provision(phone: Phone): Promise<CommandOutcome> {
     if (!isPhoneName(phone.name)) return REFUSED_NAME;
     if (!/^[\x21-\x7e]{8,128}$/.test(phone.secret)) {
       return { kind: 'refused', reason: 'a phone secret has 8 to 128 printable characters' };
     }
-    this.#phones.set(phone.name, phone);
     const pushed = await this.#push(phone);
     if (pushed.kind !== 'done') return pushed;
     return this.#watch(phone.name);
@@ -52,7 +51,6 @@ export class PhoneBook implements PhoneProvisioner {
 
   async remove(name: PhoneName): Promise<CommandOutcome> {
     if (!isPhoneName(name)) return REFUSED_NAME;
-    this.#phones.delete(name);
     this.#told.delete(name);
     let last: CommandOutcome = { kind: 'gone' };
     for (const objectType of ['endpoint', 'aor', 'auth']) {
@@ -63,22 +61,6 @@ export class PhoneBook implements PhoneProvisioner {
     }
     this.#emit({ type: 'phone', phone: name, reachable: false });
     return last.kind === 'refused' ? last : { kind: 'done' };
-  }
-
-  /** Before `up`: watches again the phones that this connection does not watch yet. */
-  async rewatch(present: readonly Endpoint[]): Promise<void> {
-    const names = present.map(({ name }) => name).filter((name) => this.#phones.has(name));
-    await Promise.all(names.map((name) => this.#subscribe(name)));
-  }
-
-  /** After `up`: pushes again what the switch has forgotten. */
-  async restore(present: readonly Endpoint[]): Promise<void> {
-    const known = new Set(present.map(({ name }) => name));
-    for (const phone of this.#phones.values()) {
-      if (known.has(phone.name)) continue;
-      const pushed = await this.#push(phone);
-      if (pushed.kind === 'done') await this.#watch(phone.name);
-    }
   }
 
   view(endpoint: Endpoint): { phone: PhoneName; reachable: boolean; foreignChannels: number } {

@@ -200,7 +200,6 @@ class AriSwitch implements Switch {
     const before = this.#ledger.ids();
     const first = await readPicture(this.#commands, this.#app, this.#ledger);
     if (first === null) throw new Error("the switch's state could not be read");
-    await this.phones.rewatch(first.endpoints);
 
     const present = new Set(first.channels.map(({ channel }) => channel));
     for (const { channel, up, incoming } of first.channels) {
@@ -215,7 +214,6 @@ class AriSwitch implements Switch {
     const early = this.#early ?? [];
     this.#early = null;
     for (const frame of early) this.#frame(frame);
-    void this.phones.restore(first.endpoints);
   }
 
   #closed(reason: string): void {
