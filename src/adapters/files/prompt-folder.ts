@@ -14,7 +14,8 @@ export function promptFolder(folder: string, seenBySwitch: string): PromptStore 
     media(name) {
       if (!NAME.test(name)) return null;
       for (const place of [join('recorded', name), name]) {
-        if (existsSync(join(folder, `${place}.wav`))) return { kind: 'file', path: join(seenBySwitch, place) };
+        if (existsSync(join(folder, `${place}.wav`)))
+          return { kind: 'file', path: join(seenBySwitch, place) };
       }
       return null;
     },

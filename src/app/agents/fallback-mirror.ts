@@ -30,6 +30,7 @@ export class FallbackMirror {
   readonly #dirty = new Set<string>();
   readonly #running = new Set<string>();
   #retry: (() => void) | null = null;
+  #compareAgain = false;
   #stopped = false;
 
   constructor(queue: FallbackQueue, clock: Clock, log: Log) {
@@ -40,7 +41,8 @@ export class FallbackMirror {
 
   want(phone: string, state: PresenceState): void {
     const member = MEMBER[state];
-    if (this.#wanted.get(phone) === member) return;
+    // Who was never in it need not be taken out; who is in it from before comes up in `resync`.
+    if ((this.#wanted.get(phone) ?? 'absent') === member) return;
     this.#wanted.set(phone, member);
     this.#dirty.add(phone);
     this.#pump();
@@ -50,6 +52,8 @@ export class FallbackMirror {
   async resync(): Promise<void> {
     for (const [phone, member] of this.#wanted) if (member !== 'absent') this.#dirty.add(phone);
     const members = await this.#queue.members();
+    this.#compareAgain = members === null;
+    if (members === null) this.#later();
     for (const { phone } of members ?? []) {
       if ((this.#wanted.get(phone) ?? 'absent') === 'absent') {
         this.#wanted.set(phone, 'absent');
@@ -96,6 +100,9 @@ export class FallbackMirror {
     this.#retry ??= this.#clock.after(RETRY_MS, () => {
       this.#retry = null;
       this.#pump();
+      if (this.#compareAgain) {
+        this.resync().catch((err: unknown) => this.#log.error({ err }, 'fallback queue failed'));
+      }
     });
   }
 }

@@ -1,0 +1,101 @@
+import type { Clock } from '../ports/clock.ts';
+import type {
+  ConfigurationCache,
+  ConfigurationSource,
+  PublishedConfiguration,
+} from '../ports/configuration-source.ts';
+import type { Log } from '../ports/log.ts';
+
+export interface KeeperParts {
+  readonly source: ConfigurationSource;
+  readonly cache: ConfigurationCache;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** While the database has not been read yet. */
+const RETRY_MS = 2_000;
+/** Afterwards: for the case that the word of a change was lost on its way. */
+const LOOK_EVERY_MS = 60_000;
+
+/**
+ * The published configuration, from the database or, while that is away, from the local file. Modes: none -> cached
+ * or published -> … -> stopped. Each new version goes to `onChange` once.
+ */
+export class ConfigurationKeeper {
+  readonly #parts: KeeperParts;
+  readonly #onChange: (published: PublishedConfiguration) => void;
+  #version: number | null = null;
+  #fromSource = false;
+  #cancel: (() => void) | null = null;
+  #loading: Promise<boolean> | null = null;
+  #stopped = false;
+
+  constructor(parts: KeeperParts, onChange: (published: PublishedConfiguration) => void) {
+    this.#parts = parts;
+    this.#onChange = onChange;
+  }
+
+  async start(): Promise<void> {
+    if (!(await this.reload())) {
+      const { cache, log } = this.#parts;
+      const kept = await cache.read().catch((err: unknown) => {
+        log.error({ err }, 'the configuration cache cannot be read');
+        return null;
+      });
+      if (kept !== null && !this.#stopped && this.#version === null) {
+        log.warn({ version: kept.configuration.version }, 'working with the configuration kept on the disk');
+        this.#take(kept);
+      }
+      if (kept === null) log.error({}, 'there is no configuration yet; calls go to the fallback queue');
+    }
+    this.#later();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  /** Reads the database now; false when it could not be read. */
+  reload(): Promise<boolean> {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  async #load(): Promise<boolean> {
+    const { source, cache, log } = this.#parts;
+    let published: PublishedConfiguration;
+    try {
+      published = await source.load();
+    } catch (err) {
+      log.warn({ err }, 'the configuration could not be loaded');
+      return false;
+    }
+    if (this.#stopped) return false;
+    const known = this.#fromSource && this.#version === published.configuration.version;
+    this.#fromSource = true;
+    if (known) return true;
+    this.#take(published);
+    await cache
+      .write(published)
+      .catch((err: unknown) => log.warn({ err }, 'the configuration could not be kept'));
+    return true;
+  }
+
+  #take(published: PublishedConfiguration): void {
+    this.#version = published.configuration.version;
+    this.#onChange(published);
+  }
+
+  #later(): void {
+    if (this.#stopped) return;
+    this.#cancel = this.#parts.clock.after(this.#fromSource ? LOOK_EVERY_MS : RETRY_MS, () => {
+      this.reload()
+        .catch((err: unknown) => this.#parts.log.error({ err }, 'the configuration could not be taken over'))
+        .finally(() => this.#later());
+    });
+  }
+}

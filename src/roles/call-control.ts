@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createFallbackQueue } from '../adapters/ami/fallback-queue.ts';
+import { createAriSwitch } from '../adapters/ari/switch.ts';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { configurationCache } from '../adapters/files/configuration-cache.ts';
+import { FactDrain } from '../adapters/files/fact-drain.ts';
+import { FactSpool } from '../adapters/files/fact-spool.ts';
+import { PresenceJournal } from '../adapters/files/presence-journal.ts';
+import { promptFolder } from '../adapters/files/prompt-folder.ts';
+import type { Logger } from '../adapters/log/log.ts';
+import { configurationBooks } from '../adapters/pg/configuration.ts';
+import { openDatabase } from '../adapters/pg/database.ts';
+import { factWriter } from '../adapters/pg/facts.ts';
+import { RedisCommandReceiver } from '../adapters/redis/command-receiver.ts';
+import { RedisLiveBoard } from '../adapters/redis/live-board.ts';
+import { CallControl } from '../app/calls/call-control.ts';
+import { ConfigurationKeeper } from '../app/calls/configuration-keeper.ts';
+import type { PublishedConfiguration } from '../app/ports/configuration-source.ts';
+import type { Config } from '../config.ts';
+
+/** One connection for the facts, one for the configuration, one to spare. */
+const POOL_MAX = 3;
+/** Facts not in the database by then wait in the spool for the next start. */
+const LAST_DRAIN_MS = 2_000;
+
+/**
+ * The one process that holds live calls. Needs Asterisk; does without PostgreSQL (configuration from the local file,
+ * facts spooled) and without Redis (no commands from screens, calls go on). Modes: waiting for a configuration ->
+ * working -> stopped.
+ */
+export async function run(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
+  const folder = join(config.dataDir, 'call-control');
+  const db = openDatabase(config.databaseUrl, {
+    max: POOL_MAX,
+    onError: (err) => log.warn({ err }, 'an idle database connection was lost'),
+  });
+  const spool = await FactSpool.open(join(folder, 'facts'), log);
+  const writer = factWriter(db, (refused) => log.error(refused, 'the database refused a fact'));
+  const drain = new FactDrain(spool, writer, log);
+  const presences = new PresenceJournal(join(folder, 'presence.jsonl'), log);
+  const { asterisk } = config;
+  const ari = createAriSwitch({
+    url: asterisk.ariUrl,
+    user: asterisk.ariUser,
+    password: asterisk.ariPassword,
+    app: asterisk.app,
+    log,
+  });
+  let control: CallControl | null = null;
+  const fallback = createFallbackQueue({
+    host: asterisk.amiHost,
+    port: asterisk.amiPort,
+    user: asterisk.amiUser,
+    secret: asterisk.amiSecret,
+    log,
+  });
+  const board = new RedisLiveBoard(config.redisUrl, log);
+  const receiver = new RedisCommandReceiver(config.redisUrl, log);
+
+  const open = async (published: PublishedConfiguration): Promise<void> => {
+    const made = new CallControl(
+      {
+        switch: ari.switch,
+        phones: ari.phones,
+        fallback,
+        facts: spool,
+        board,
+        prompts: promptFolder(config.promptsDir, asterisk.promptsDir),
+        presences,
+        clock: systemClock,
+        log,
+        newId: randomUUID,
+        reload: () => keeper.reload(),
+      },
+      published,
+    );
+    control = made;
+    // First, so that its members can be compared as soon as the switch is there.
+    await fallback.start();
+    await made.start();
+    receiver.onCommand((command) => made.command(command));
+  };
+  let opening: Promise<void> | null = null;
+  const keeper = new ConfigurationKeeper(
+    {
+      source: configurationBooks(db),
+      cache: configurationCache(join(folder, 'configuration.json'), log),
+      clock: systemClock,
+      log,
+    },
+    (published) => {
+      log.info({ version: published.configuration.version }, 'a configuration is in force');
+      if (opening === null) {
+        opening = open(published).catch((err: unknown) => {
+          log.fatal({ err }, 'call control could not be opened');
+          throw err;
+        });
+      } else {
+        // Also when it is still opening: the newer version comes after.
+        opening = opening.then(() => control?.useConfiguration(published));
+      }
+    },
+  );
+  drain.start();
+  await keeper.start();
+  await opening;
+
+  return {
+    async stop() {
+      keeper.stop();
+      await receiver.close();
+      await control?.stop();
+      await fallback.stop();
+      await board.close();
+      await presences.flush();
+      await spool.flush();
+      const timeUp = new Promise<void>((resolve) => setTimeout(resolve, LAST_DRAIN_MS).unref());
+      await Promise.race([drain.drainNow(), timeUp]);
+      await Promise.race([drain.stop(), timeUp]);
+      await spool.close();
+      await Promise.race([db.close(), timeUp]);
+    },
+  };
+}
