@@ -83,11 +83,19 @@ function install() {
     writeFileSync(INSTALLED, mark);
     return;
   }
-  say('Installing packages (npm ci) ...');
-  const npm = process.env.npm_execpath;
-  const [path, args] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
-  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const result = spawnSync(path, [...args, ...options], {
+  say('Installing packages ...');
+  let result = npm('ci');
+  // A lock made where some other platform's optional packages were not to be had is refused by `npm ci`, although
+  // nothing that this machine needs is missing. `install` keeps to the lock's versions and leaves the file alone.
+  if (result.status !== 0 && /EUSAGE/.test(result.stderr)) result = npm('install', '--no-save');
+  if (result.status !== 0) throw new Refused(npmRefusal(result.stderr));
+  writeFileSync(INSTALLED, mark);
+}
+
+function npm(...args) {
+  const own = process.env.npm_execpath;
+  const [path, first] = own === undefined ? ['npm', []] : [process.execPath, [own]];
+  const result = spawnSync(path, [...first, ...args, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: PROJECT,
     stdio: ['ignore', 'inherit', 'pipe'],
     encoding: 'utf8',
@@ -95,8 +103,7 @@ function install() {
   });
   if (result.error !== undefined)
     throw new Refused('npm is missing. It comes with Node.js; on Debian: apt install npm');
-  if (result.status !== 0) throw new Refused(npmRefusal(result.stderr));
-  writeFileSync(INSTALLED, mark);
+  return result;
 }
 
 /** Every package of the lock is there in its version (optional ones of other platforms aside). */
