@@ -60,8 +60,10 @@ export async function run(
   });
   const queue = new BullDeadlineQueue(config.redisUrl, log);
   const notices = new RedisNoticePublisher(config.redisUrl, log);
+  const deadlines = deadlineBooks(db);
   const fire = fireDeadline({
-    deadlines: deadlineBooks(db),
+    deadlines,
+    enqueue: enqueueDeadlines({ deadlines, queue, now: Date.now }),
     now: Date.now,
     newId: randomUUID,
     claimMs: times.claimMs,

@@ -23,6 +23,8 @@ export type Fired =
  */
 export function fireDeadline(deps: {
   readonly deadlines: DeadlineBook;
+  /** Puts a ticket's deadlines on the job queue. */
+  readonly enqueue: (ticketId: string) => Promise<unknown>;
   readonly now: () => number;
   readonly newId: () => string;
   readonly claimMs?: number;
@@ -37,6 +39,8 @@ export function fireDeadline(deps: {
     switch (decision.kind) {
       case 'wait':
         await deps.deadlines.putBack(claimed);
+        // At once and not with the next sweep: clocks of two machines differ by less than people notice.
+        await deps.enqueue(ticket.id);
         return 'putBack';
       case 'cancel':
         return (await deps.deadlines.cancel(claimed, now)) === 'finished' ? 'cancelled' : 'lost';

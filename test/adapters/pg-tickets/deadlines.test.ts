@@ -1,0 +1,288 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
+import { deadlineBooks } from '../../../src/adapters/pg/deadlines.ts';
+import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
+import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
+import { enqueueDeadlines } from '../../../src/app/deadlines/enqueue-deadlines.ts';
+import { fireDeadline } from '../../../src/app/deadlines/fire-deadline.ts';
+import { recountDeadlines } from '../../../src/app/deadlines/recount-deadlines.ts';
+import { restoreJobs, sweepDeadlines } from '../../../src/app/deadlines/sweep-deadlines.ts';
+import type { TicketNotice } from '../../../src/app/live/notices.ts';
+import type { DeadlineBook } from '../../../src/app/ports/deadlines.ts';
+import type { DeadlineJob, DeadlineQueue } from '../../../src/app/ports/jobs.ts';
+import { type OpenedTicket, openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import { readTicket } from '../../../src/app/tickets/read-tickets.ts';
+import { relayOutbox } from '../../../src/app/tickets/relay-outbox.ts';
+import { appeal, type County, freshCounty } from './county.ts';
+
+const HOUR = 3_600_000;
+const ACCEPTED = Date.parse('2026-11-23T10:00:00+08:00');
+let county: County;
+let deadlines: DeadlineBook;
+let now: number;
+let heard: TicketNotice[];
+const errors: object[] = [];
+const quiet = () => undefined;
+const log = { debug: quiet, info: quiet, warn: quiet, error: (fields: object) => void errors.push(fields) };
+
+/** A job store of this test's own; `away` makes it refuse, `emptied` lose everything. */
+class Store implements DeadlineQueue {
+  jobs = new Map<string, DeadlineJob>();
+  away = false;
+  marked = true;
+  async add(jobs: readonly DeadlineJob[]): Promise<void> {
+    if (this.away) throw new Error('away');
+    for (const job of jobs) this.jobs.set(`dl-${job.deadlineId}-${job.generation}`, job);
+  }
+  async intact(): Promise<boolean> {
+    return this.marked;
+  }
+  async mark(): Promise<void> {
+    this.marked = true;
+  }
+  emptied(): void {
+    this.jobs.clear();
+    this.marked = false;
+  }
+}
+let queue: Store;
+
+beforeEach(async () => {
+  county = await freshCounty();
+  deadlines = deadlineBooks(county.db);
+  queue = new Store();
+  now = ACCEPTED;
+  heard = [];
+  errors.length = 0;
+});
+afterEach(() => county.close());
+
+const clock = () => now;
+const open = (accepted = ACCEPTED): Promise<OpenedTicket> =>
+  openTicket({
+    database: county.db,
+    tickets: ticketBooks(county.db),
+    now: () => accepted,
+    newId: randomUUID,
+  })({ appeal: appeal(), callId: null, actor: county.agent });
+const enqueue = (ticketId: string | null = null) =>
+  enqueueDeadlines({ deadlines, queue, now: clock })(ticketId);
+const fire = (id: string) => fireDeadline({ deadlines, enqueue, now: clock, newId: randomUUID })(id);
+const sweep = () => sweepDeadlines({ deadlines, enqueue, now: clock })();
+const relay = () =>
+  relayOutbox({
+    outbox: outboxBooks(county.db),
+    enqueue,
+    notices: { publish: async (notice) => void heard.push(notice) },
+    log,
+  })();
+const read = (id: string) => readTicket({ tickets: ticketBooks(county.db) })(id, county.lead);
+
+async function idOf(ticketId: string, mark: string): Promise<string> {
+  const [whose = '', level = ''] = mark.split(' ');
+  const { rows } = await county.db.query<{ id: string }>(
+    'select id from deadlines where ticket_id = $1 and clock = $2 and level = $3',
+    [ticketId, whose, Number(level)],
+  );
+  return rows[0]?.id ?? 'none';
+}
+
+test('fifty jobs for one deadline at once: one event, one notice', async () => {
+  const ticket = await open();
+  const id = await idOf(ticket.id, 'citizen 100');
+  now = Date.parse(ticket.citizenDueAt);
+  const results = await Promise.all(Array.from({ length: 50 }, () => fire(id)));
+  expect(results.filter((result) => result === 'fired')).toHaveLength(1);
+  expect(results.filter((result) => result === 'notMine')).toHaveLength(49);
+  const after = await read(ticket.id);
+  expect(after.timeline.map(({ seq, type }) => `${seq} ${type}`)).toEqual([
+    '1 register',
+    '2 dispatch',
+    '3 deadlineOverdue',
+  ]);
+  expect(after.overdue).toBe(true);
+  await relay();
+  expect(heard.map(({ kind }) => kind)).toEqual(['ticketOpened', 'deadlineOverdue']);
+  expect(await relay()).toBe('empty');
+  expect(heard).toHaveLength(2);
+});
+
+test('all marks of one ticket firing at once keep the time line without gap or double', async () => {
+  const ticket = await open();
+  now = Date.parse(ticket.citizenDueAt) + 1;
+  const { rows } = await county.db.query<{ id: string }>('select id from deadlines');
+  await Promise.all(rows.map(({ id }) => fire(id)));
+  const { timeline } = await read(ticket.id);
+  expect(timeline.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test('only the coming 24 hours lie on the queue, and what is past goes there at once', async () => {
+  const ticket = await open();
+  // Half of the time is over on Thursday at 09:30, more than a day away.
+  expect(await enqueue(ticket.id)).toBe(0);
+  now = ACCEPTED + 60 * HOUR;
+  expect(await enqueue()).toBe(2);
+  expect(await enqueue()).toBe(0);
+  const past = await open(ACCEPTED - 30 * 24 * HOUR);
+  expect(await enqueue(past.id)).toBe(6);
+  expect(queue.jobs.size).toBe(8);
+  expect([...queue.jobs.keys()].every((key) => /^dl-[0-9a-f-]{36}-0$/.test(key))).toBe(true);
+});
+
+test('an emptied store gets everything back under the same names; an absent one notes nothing as done', async () => {
+  await open(ACCEPTED - 30 * 24 * HOUR);
+  queue.away = true;
+  await expect(relay()).rejects.toThrow('away');
+  await expect(enqueue()).rejects.toThrow('away');
+  expect(heard).toEqual([]);
+  queue.away = false;
+  await relay();
+  expect(heard).toHaveLength(1);
+  const before = [...queue.jobs.keys()].sort();
+  expect(before).toHaveLength(6);
+  queue.emptied();
+  const restore = restoreJobs({ deadlines, queue, enqueue });
+  expect(await restore()).toEqual({ restored: 6 });
+  expect([...queue.jobs.keys()].sort()).toEqual(before);
+  expect(await restore()).toBe('intact');
+});
+
+test('a job that comes too early (a clock went ahead) puts its deadline back for its time', async () => {
+  const ticket = await open();
+  const id = await idOf(ticket.id, 'unit 50');
+  now = ACCEPTED + 60 * HOUR;
+  await enqueue();
+  expect(await fire(id)).toBe('putBack');
+  expect(queue.jobs.has(`dl-${id}-1`)).toBe(true);
+  expect((await read(ticket.id)).timeline).toHaveLength(2);
+});
+
+test('a claim that ran out comes back, and its first holder can write nothing any more', async () => {
+  const ticket = await open();
+  const id = await idOf(ticket.id, 'citizen 100');
+  now = Date.parse(ticket.citizenDueAt);
+  const dead = await deadlines.claim(id, now + 60_000);
+  if (dead === null) throw new Error('not claimed');
+  expect(await fire(id)).toBe('notMine');
+  now += 59_000;
+  expect(await sweep()).toMatchObject({ expiredClaims: 0 });
+  now += 2000;
+  expect(await sweep()).toMatchObject({ expiredClaims: 1 });
+  expect(await fire(id)).toBe('fired');
+  const event = {
+    id: randomUUID(),
+    at: now,
+    actorId: null,
+    fromState: null,
+    toState: null,
+    type: 'deadlineOverdue',
+    reason: '',
+    body: {},
+  } as const;
+  expect(await deadlines.finish(dead, event, { topic: 'deadlineFired', key: id, body: {} })).toBe('lost');
+  expect(await deadlines.cancel(dead, now)).toBe('lost');
+  await deadlines.putBack(dead);
+  expect((await read(ticket.id)).timeline.filter(({ type }) => type === 'deadlineOverdue')).toHaveLength(1);
+});
+
+test('a lost job comes back under a new generation a minute after its time, and again if that is lost', async () => {
+  const ticket = await open(ACCEPTED - 30 * 24 * HOUR);
+  await enqueue(ticket.id);
+  const id = await idOf(ticket.id, 'unit 80');
+  queue.jobs.clear();
+  now += 59_000;
+  expect(await sweep()).toMatchObject({ lostJobs: 0, enqueued: 0 });
+  now += 2000;
+  expect(await sweep()).toMatchObject({ lostJobs: 6, enqueued: 6 });
+  expect(queue.jobs.has(`dl-${id}-1`)).toBe(true);
+  now += 30_000;
+  expect(await sweep()).toMatchObject({ lostJobs: 0 });
+  now += 31_000;
+  expect(await sweep()).toMatchObject({ lostJobs: 6 });
+  expect(queue.jobs.has(`dl-${id}-2`)).toBe(true);
+});
+
+test('a ticket that is over cancels its deadlines; a deleted deadline and a strange id are nobody’s', async () => {
+  const ticket = await open();
+  now = Date.parse(ticket.citizenDueAt);
+  await county.db.query(`update tickets set state = 'reportedDone' where id = $1`, [ticket.id]);
+  expect(await fire(await idOf(ticket.id, 'unit 100'))).toBe('cancelled');
+  expect(await fire(await idOf(ticket.id, 'citizen 80'))).toBe('fired');
+  await county.db.query(`update tickets set state = 'closed' where id = $1`, [ticket.id]);
+  expect(await fire(await idOf(ticket.id, 'citizen 100'))).toBe('cancelled');
+  const gone = await idOf(ticket.id, 'unit 50');
+  await county.db.query('delete from deadlines where id = $1', [gone]);
+  expect(await fire(gone)).toBe('notMine');
+  expect(await fire(randomUUID())).toBe('notMine');
+});
+
+test('outbox rows that nobody can read are set aside and hold up no others; those of gone deadlines do no harm', async () => {
+  await county.db.query(`insert into outbox (topic, key, body) values ('ticketOpened', 'x', '"text"'),
+    ('weather', 'y', '{"kind": "ticketOpened", "ticketId": "z"}'), ('ticketOpened', 'n', 'null')`);
+  const ticket = await open(ACCEPTED - 30 * 24 * HOUR);
+  await county.db.query(`delete from deadlines where clock = 'unit'`);
+  await county.db.query(`update deadlines set state = 'cancelled', finished_at = now() where level = 50`);
+  await relay();
+  expect(heard).toMatchObject([{ kind: 'ticketOpened', ticketId: ticket.id }]);
+  expect(queue.jobs.size).toBe(2);
+  expect(errors).toHaveLength(3);
+  const { rows } = await county.db.query<{ failure: string | null }>(
+    'select failure from outbox where sent_at is not null order by id',
+  );
+  expect(rows.map(({ failure }) => failure)).toEqual(['not a notice', 'unknown topic', 'not a notice', null]);
+});
+
+test('many relays at once tell each row once', async () => {
+  await Promise.all(Array.from({ length: 40 }, () => open()));
+  await Promise.all(Array.from({ length: 8 }, () => relay()));
+  await relay();
+  expect(heard).toHaveLength(40);
+  expect(new Set(heard.map(({ ticketId }) => ticketId)).size).toBe(40);
+});
+
+test('old outbox rows are removed, unsent ones never', async () => {
+  await open();
+  await open();
+  await relay();
+  await open();
+  const outbox = outboxBooks(county.db);
+  expect(await outbox.prune(Date.now() - HOUR, 100)).toBe(0);
+  expect(await outbox.prune(Date.now() + HOUR, 100)).toBe(2);
+  expect(await outbox.prune(Date.now() + HOUR, 100)).toBe(0);
+  await relay();
+  expect(heard).toHaveLength(3);
+});
+
+test('a provisional deadline is counted again when its year is entered, with a note; what has fired stays', async () => {
+  const accepted = Date.parse('2026-12-30T10:00:00+08:00');
+  now = accepted;
+  const ticket = await open(accepted);
+  // Mon to Fri assumed: 31 Dec, 1, 4, 5, 6 January.
+  expect(ticket.citizenDueAt).toBe('2027-01-06T10:00:00.000Z');
+  const recount = recountDeadlines({
+    calendar: calendarBooks(county.db),
+    deadlines,
+    log,
+    now: clock,
+    newId: randomUUID,
+  });
+  expect(await recount()).toBe(0);
+  now = accepted + 9 * 24 * HOUR;
+  expect(await fire(await idOf(ticket.id, 'unit 50'))).toBe('fired');
+  now = accepted + HOUR;
+  await enqueue();
+  await county.db.query(`insert into calendar_years (year, basis) values (2027, '国办发明电〔2026〕1号')`);
+  await county.db.query(`insert into calendar_days (day, working, name) values ('2027-01-01', false, '元旦'),
+    ('2027-01-09', true, '元旦调休')`);
+  expect(await recount()).toBe(1);
+  expect(await recount()).toBe(0);
+  const after = await read(ticket.id);
+  expect(after.citizenDueAt).toBe('2027-01-07T10:00:00.000Z');
+  expect(after.deadlines.filter(({ provisional, state }) => provisional && state === 'pending')).toEqual([]);
+  expect(
+    after.deadlines.filter(({ state }) => state === 'done').map(({ clock: c, level }) => [c, level]),
+  ).toEqual([['unit', 50]]);
+  expect(after.timeline.at(-1)).toMatchObject({ type: 'deadlineRecounted', actor: null });
+  expect(after.deadlines.find(({ kind }) => kind === 'overdue')?.explanation?.missingYears).toEqual([]);
+});
