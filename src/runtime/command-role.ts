@@ -9,14 +9,10 @@ type Running = { stop(): Promise<void> };
 type Start = (config: Config, log: ReturnType<typeof openLog>) => Promise<Running>;
 
 const STARTS: Readonly<Record<Role, () => Promise<Start>>> = {
-  'call-control': () => later('call-control'),
+  'call-control': async () => (await import('../roles/call-control.ts')).run,
   api: async () => (await import('../roles/api.ts')).run,
   worker: async () => (await import('../roles/worker.ts')).run,
 };
-
-async function later(name: string): Promise<Start> {
-  return ((await import(new URL(`../roles/${name}.js`, import.meta.url).href)) as { run: Start }).run;
-}
 
 /** One role as a process: reads the environment, serves until SIGTERM or Ctrl-C. Resolves to the exit code. */
 export async function runRole(role: Role): Promise<number> {
