@@ -22,12 +22,13 @@ import { ticketRoutes } from './routes/tickets.ts';
 import { totalsRoutes } from './routes/totals.ts';
 import type { Api } from './server.ts';
 import type { ApiOptions, ApiServices } from './services.ts';
-import { SHARED_SCHEMAS } from './shapes/common.ts';
+import { SHARED_SCHEMAS } from './shapes/elements.ts';
 import { validatorCompiler } from './validation.ts';
 
 const BODY_LIMIT = 128 * 1024;
 /** SIP and live messages are small; more is an attack or an error. */
 const FRAME_LIMIT = 64 * 1024;
+const GOODBYE_MS = 1000;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 const SECURITY_HEADERS = {
@@ -76,6 +77,15 @@ export async function buildApp(
     if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
   });
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  app.addHook('onSend', async (_request, reply, payload) => {
+    // Otherwise the connection of the last answer would stay open and hold up the stop.
+    if (stopping) reply.header('connection', 'close');
+    return payload;
+  });
   app.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 500 ? 'warn' : 'info';
     request.log[level](
@@ -114,7 +124,19 @@ export async function buildApp(
       buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `def-${index}`),
     },
   });
-  await app.register(websocket, { options: { maxPayload: FRAME_LIMIT, perMessageDeflate: false } });
+  await app.register(websocket, {
+    options: { maxPayload: FRAME_LIMIT, perMessageDeflate: false },
+    preClose: (done) => {
+      for (const socket of app.websocketServer.clients) {
+        // 1001: come again elsewhere. Who does not answer the goodbye is let go without it.
+        socket.close(1001, 'server is stopping');
+        const late = setTimeout(() => socket.terminate(), GOODBYE_MS);
+        socket.once('close', () => clearTimeout(late));
+      }
+      app.websocketServer.close();
+      done();
+    },
+  });
   await app.register(fastifyStatic, { root: options.recordingsDir, serve: false });
   registerGuard(app, services);
   registerIdempotency(app, services);

@@ -69,9 +69,9 @@ export class LiveHub {
     this.#send(watcher, 'snapshot', picture);
   }
 
+  /** Stops listening to the board; the connections end with the server. */
   close(): void {
     for (const leave of this.#leave) leave();
-    for (const { socket } of this.#watchers) socket.close(1001, 'server is stopping');
   }
 
   #changed(change: LiveChange): void {

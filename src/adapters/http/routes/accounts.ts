@@ -19,7 +19,7 @@ import {
   IdParams,
   nullable,
   oneOf,
-} from '../shapes/common.ts';
+} from '../shapes/elements.ts';
 
 const AccountShape = exactly({
   id: Type.String(),

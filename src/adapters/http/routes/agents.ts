@@ -6,7 +6,7 @@ import { callerOf } from '../guard.ts';
 import type { OperationId } from '../policy.ts';
 import { type Api, boardSightOf } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdParams, oneOf } from '../shapes/common.ts';
+import { answers, exactly, IdParams, oneOf } from '../shapes/elements.ts';
 import { AgentShape, LiveCallShape, SourceShape, shownPicture } from '../shapes/live.ts';
 
 const AgentAnswer = answers({ 200: exactly({ agent: Type.Union([AgentShape, Type.Null()]) }) });

@@ -18,7 +18,7 @@ import {
   PageQuery,
   Reason,
   Uuid,
-} from '../shapes/common.ts';
+} from '../shapes/elements.ts';
 
 /** The call, when it exists and is the asking agent's own (or the asker sees all). */
 export async function visibleCall(

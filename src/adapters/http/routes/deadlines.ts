@@ -3,7 +3,7 @@ import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, Instant, nullable, oneOf } from '../shapes/common.ts';
+import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
 
 const HOUR_MS = 3_600_000;
 

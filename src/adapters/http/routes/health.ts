@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { PROBLEMS } from '../problems.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, oneOf } from '../shapes/common.ts';
+import { answers, exactly, oneOf } from '../shapes/elements.ts';
 
 const CHECK_TIMEOUT_MS = 1500;
 

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { Api } from '../server.ts';
-import { answers } from '../shapes/common.ts';
+import { answers } from '../shapes/elements.ts';
 
 const PAGE = `<!doctype html>
 <html lang="zh-CN">

@@ -4,7 +4,7 @@ import { LiveHub } from '../live-hub.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiOptions, ApiServices } from '../services.ts';
-import { answers } from '../shapes/common.ts';
+import { answers } from '../shapes/elements.ts';
 
 export function liveRoutes(app: Api, services: ApiServices, options: ApiOptions): void {
   const hub = new LiveHub(services.board, services.notices, options.heartbeatMs);

@@ -4,7 +4,15 @@ import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { actorOf } from '../actor.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdempotencyHeaders, IdParams, Instant, oneOf, Reason } from '../shapes/common.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  Instant,
+  oneOf,
+  Reason,
+} from '../shapes/elements.ts';
 import { CategoryCode } from '../shapes/tickets.ts';
 import { whenWritten } from '../unwritten-call.ts';
 import { visibleCall } from './calls.ts';

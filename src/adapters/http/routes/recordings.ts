@@ -5,7 +5,7 @@ import { callerOf } from '../guard.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiOptions, ApiServices } from '../services.ts';
-import { answers, IdParams } from '../shapes/common.ts';
+import { answers, IdParams } from '../shapes/elements.ts';
 import { visibleCall } from './calls.ts';
 
 /** The real file below the real folder, links resolved; null when there is none or it lies elsewhere. */

@@ -4,7 +4,7 @@ import { MODES } from '../../../domain/hotlines/mode.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, Day, DialledNumber, exactly, nullable, oneOf } from '../shapes/common.ts';
+import { answers, Day, DialledNumber, exactly, nullable, oneOf } from '../shapes/elements.ts';
 
 const LineShape = exactly({
   number: Type.String(),

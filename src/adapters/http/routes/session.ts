@@ -8,7 +8,7 @@ import { callerOf, SESSION_COOKIE } from '../guard.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiOptions, ApiServices } from '../services.ts';
-import { answers, Empty, exactly, Instant, nullable, oneOf } from '../shapes/common.ts';
+import { answers, Empty, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
 import { AgentShape } from '../shapes/live.ts';
 
 /** Failures only; an office signs in behind one address. */

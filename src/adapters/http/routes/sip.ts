@@ -3,7 +3,7 @@ import { keepAlive } from '../heartbeat.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiOptions } from '../services.ts';
-import { answers } from '../shapes/common.ts';
+import { answers } from '../shapes/elements.ts';
 
 const CONNECT_TIMEOUT_MS = 3000;
 const BACKLOG_MAX = 256_000;

@@ -18,7 +18,7 @@ import {
   PageQuery,
   Reason,
   Uuid,
-} from '../shapes/common.ts';
+} from '../shapes/elements.ts';
 import {
   CategoryCode,
   NewTicketBody,

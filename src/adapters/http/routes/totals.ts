@@ -3,7 +3,7 @@ import type { CallTotals } from '../../../app/ports/calls.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, Day, exactly } from '../shapes/common.ts';
+import { answers, Day, exactly } from '../shapes/elements.ts';
 
 const DAYS_MAX = 92;
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { CALL_OUTCOMES, CALL_RESULTS, type CallDetail, type CallRow } from '../../../app/ports/calls.ts';
 import { maskedNumber, maskedText } from '../../../domain/privacy/masked.ts';
-import { exactly, Instant, MaskedNumber, nullable, oneOf } from './common.ts';
+import { exactly, Instant, MaskedNumber, nullable, oneOf } from './elements.ts';
 
 const row = {
   id: Type.String(),

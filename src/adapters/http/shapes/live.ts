@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { LivePicture } from '../../../app/live/board.ts';
 import type { CallView } from '../../../app/ports/commands.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
-import { exactly, MaskedNumber, nullable, oneOf } from './common.ts';
+import { exactly, MaskedNumber, nullable, oneOf } from './elements.ts';
 
 const Millis = Type.Integer({ description: '毫秒，自 1970-01-01 UTC' });
 

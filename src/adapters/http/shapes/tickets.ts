@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
 import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { TICKET_STATES } from '../../../domain/tickets/transitions.ts';
-import { Code, exactly, Instant, MaskedNumber, nullable, oneOf, Uuid } from './common.ts';
+import { Code, exactly, Instant, MaskedNumber, nullable, oneOf, Uuid } from './elements.ts';
 
 export const CategoryCode = Type.String({
   minLength: 1,
