@@ -51,6 +51,7 @@ class AriSwitch implements Switch {
   readonly #commands: Commands;
   readonly #ledger = new ChannelLedger();
   readonly #playbacks = new PlaybackLedger();
+  readonly #music = new Set<string>();
   #handler: (event: SwitchEvent) => void = () => undefined;
   #accepting = false;
   /** Frames that came before `up` was told; null once it was. */
@@ -151,10 +152,12 @@ class AriSwitch implements Switch {
   }
 
   startMusic(channel: string): Promise<CommandOutcome> {
+    this.#music.add(channel);
     return this.#commands.run('start music', (client) => client.channels.startMoh({ channelId: channel }));
   }
 
   stopMusic(channel: string): Promise<CommandOutcome> {
+    this.#music.delete(channel);
     return this.#commands.run('stop music', (client) => client.channels.stopMoh({ channelId: channel }));
   }
 
@@ -163,11 +166,15 @@ class AriSwitch implements Switch {
   }
 
   async bridge(bridge: string, channels: readonly string[]): Promise<CommandOutcome> {
-    const made = await this.#commands.run('make bridge', (client) =>
-      client.bridges.createWithId({ bridgeId: bridge, type: 'mixing' }),
-    );
+    const [made] = await Promise.all([
+      this.#commands.run('make bridge', (client) =>
+        client.bridges.createWithId({ bridgeId: bridge, type: 'mixing' }),
+      ),
+      // Music that is still on would be all that its channel hears.
+      ...channels.filter((channel) => this.#music.has(channel)).map((channel) => this.stopMusic(channel)),
+      ...channels.map((channel) => this.#ledger.settled(channel, SETTLE_MS)),
+    ]);
     if (made.kind !== 'done' && made.kind !== 'exists') return made;
-    await Promise.all(channels.map((channel) => this.#ledger.settled(channel, SETTLE_MS)));
     return this.#commands.run('join', (client) =>
       client.bridges.addChannel({ bridgeId: bridge, channel: channels.join(',') }),
     );
@@ -203,6 +210,8 @@ class AriSwitch implements Switch {
 
     const present = new Set(first.channels.map(({ channel }) => channel));
     for (const { channel, up, incoming } of first.channels) {
+      // A citizen adopted from another call control may hear its music.
+      if (incoming !== null && !before.includes(channel)) this.#music.add(channel);
       this.#ledger.add(channel, incoming === null ? 'leg' : 'incoming', { up, inStasis: true });
       this.#ledger.enteredStasis(channel);
     }
@@ -302,6 +311,7 @@ class AriSwitch implements Switch {
   #ended(channel: string, cause: number): void {
     const ending = this.#ledger.end(channel, cause);
     if (ending === null) return;
+    this.#music.delete(channel);
     for (const playback of this.#playbacks.on(channel)) this.#playbackEnded(playback, 'hungUp');
     this.#emit({ type: 'ended', channel, ...ending });
   }

@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Media } from '../../../src/app/ports/switch.ts';
+import { writeTone } from '../../support/tone-file.ts';
+import { RealWorld } from './real-world.ts';
+
+// The adapter against the real Asterisk with the project's own configuration, SIPp as the citizens.
+
+let world: RealWorld;
+let tone: Media;
+beforeAll(async () => {
+  world = await RealWorld.build();
+  tone = { kind: 'file', path: `${world.asterisk.dir}/tone` };
+  await writeTone(`${tone.path}.wav`, 700, 300);
+});
+afterEach(() => world.rest());
+afterAll(() => world.demolish());
+
+test('a citizen is claimed, answered, hears a file, and talks with a registered phone', async () => {
+  const { phone, name } = await world.phone();
+  const from = world.log.mark;
+  const citizen = await world.citizen();
+  const call = await world.log.next('incoming', undefined, { from });
+  expect(call).toMatchObject({ dialled: '12345', callerNumber: '13800138000', trunk: 'carrier' });
+  expect(call.recording).toMatch(/^\d{4}\/\d\d\/\d\d\/[0-9a-f-]{36}\.wav$/);
+
+  expect(await world.switch.answer(call.channel)).toEqual({ kind: 'done' });
+  await citizen.answered;
+  const playback = `${call.callId}.p1`;
+  expect(await world.switch.play(call.channel, playback, [tone])).toEqual({ kind: 'done' });
+  await citizen.sound.untilHears(700, 3_000);
+  expect(await world.log.next('playbackEnded', (one) => one.playback === playback)).toMatchObject({
+    end: 'finished',
+  });
+
+  expect(await world.switch.startMusic(call.channel)).toEqual({ kind: 'done' });
+  const coming = phone.nextCall(5_000);
+  const leg = `${call.callId}.a1`;
+  expect(
+    await world.switch.ring({
+      channel: leg,
+      target: { kind: 'phone', phone: name },
+      originator: call.channel,
+      callerNumber: '13800138000',
+      callerName: '市民',
+      ringTimeoutMs: 5_000,
+    }),
+  ).toEqual({ kind: 'done' });
+  const ringing = await coming;
+  expect(ringing.from).toBe('13800138000');
+  await world.log.next('ringing', (one) => one.channel === leg);
+  await ringing.answer();
+  await world.log.next('answered', (one) => one.channel === leg);
+  const bridge = `${call.callId}.b`;
+  expect(await world.switch.bridge(bridge, [call.channel, leg])).toEqual({ kind: 'done' });
+  citizen.sound.speak(440);
+  ringing.sound.speak(1000);
+  await Promise.all([ringing.sound.untilHears(440, 4_000), citizen.sound.untilHears(1000, 4_000)]);
+
+  const snapshot = await world.switch.snapshot();
+  expect(snapshot?.bridges).toEqual([{ bridge, channels: expect.arrayContaining([call.channel, leg]) }]);
+  expect(snapshot?.channels).toEqual(
+    expect.arrayContaining([
+      { channel: call.channel, up: true, bridge, incoming: expect.objectContaining({ callId: call.callId }) },
+      { channel: leg, up: true, bridge, incoming: null },
+    ]),
+  );
+  citizen.hangUp();
+  expect(await world.log.next('ended', (one) => one.channel === call.channel)).toMatchObject({
+    reason: 'normal',
+  });
+  expect(await world.switch.hangup(leg, 'normal')).toEqual({ kind: 'done' });
+  expect(await world.log.next('ended', (one) => one.channel === leg)).toMatchObject({ reason: 'normal' });
+  expect(await world.switch.destroyBridge(bridge)).toEqual({ kind: 'done' });
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'citizen' });
+  expect(world.log.ofType('phoneUse')).toEqual([]);
+});
