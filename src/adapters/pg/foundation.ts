@@ -18,12 +18,13 @@ export function foundationBooks(db: PgDatabase): Foundation {
 
     async lay(entries, tx) {
       const on = db.on(tx);
-      const { name, areaCode, timeZone, mainNumber, generalQueue } = entries.municipality;
+      const { name, areaCode, timeZone, mainNumber, generalQueue, ticketPrefix } = entries.municipality;
       await on.query(
         `insert into municipality (name, area_code, time_zone, main_number, general_queue)
          values ($1, $2, $3, $4, $5)`,
         [name, areaCode, timeZone, mainNumber, generalQueue],
       );
+      await on.query('update ticket_settings set number_prefix = $1', [ticketPrefix]);
       for (const [statement, rows] of [
         [UNITS, entries.units],
         [QUEUES, entries.queues],

@@ -11,6 +11,8 @@ export interface FoundingEntries {
     readonly timeZone: string;
     readonly mainNumber: string;
     readonly generalQueue: string;
+    /** Stands before the date in a ticket's number: 1 to 8 capital letters. */
+    readonly ticketPrefix: string;
   };
   readonly units: readonly Unit[];
   readonly queues: readonly Queue[];

@@ -10,6 +10,7 @@ export const MUNICIPALITY = {
   timeZone: 'Asia/Shanghai',
   mainNumber: '12345',
   generalQueue: 'general',
+  ticketPrefix: 'RD',
 } as const;
 
 const unit = (code: string, name: string, kind: Unit['kind']): Unit => ({ code, name, kind });
