@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Media } from '../../../src/app/ports/switch.ts';
 import { writeTone } from '../../support/tone-file.ts';
-import { RealWorld } from './real-world.ts';
+import { type ContractWorld, switchContract, type Telephone } from './contract.ts';
+import { RealWorld, SECRET } from './real-world.ts';
 
 // The adapter against the real Asterisk with the project's own configuration, SIPp as the citizens.
 
@@ -73,4 +74,62 @@ test('a citizen is claimed, answered, hears a file, and talks with a registered 
   expect(await world.switch.destroyBridge(bridge)).toEqual({ kind: 'done' });
   expect(await citizen.ended).toMatchObject({ code: 0, by: 'citizen' });
   expect(world.log.ofType('phoneUse')).toEqual([]);
+});
+
+switchContract('Asterisk', async (): Promise<ContractWorld> => {
+  const real = await RealWorld.build();
+  const sound: Media = { kind: 'file', path: `${real.asterisk.dir}/long` };
+  await writeTone(`${sound.path}.wav`, 700, 5_000);
+  return {
+    switch: real.switch,
+    phones: real.phones,
+    log: real.log,
+    sound,
+    call: async () => await real.citizen(),
+    untilFellBack: async (calls) => {
+      await expect
+        .poll(() => real.asterisk.log().split('goes to the fallback: TIMEOUT').length - 1, { timeout: 5_000 })
+        .toBe(calls);
+    },
+    telephone: async () => {
+      const { phone, name } = await real.phone();
+      const habits: Record<Parameters<Telephone['next']>[0], (typeof phone)['onCall']> = {
+        answers: (call) => {
+          call.ring();
+          void call.answer();
+        },
+        rings: (call) => call.ring(),
+        isBusy: (call) => call.reject(486),
+        declines: (call) => call.reject(603),
+      };
+      return {
+        name,
+        next: (does) => {
+          phone.onCall = habits[does];
+        },
+        hangsUp: async () => {
+          await phone.calls[0]?.hangUp();
+        },
+        vanishes: () => phone.vanish(),
+        registers: async () => {
+          await real.phones.provision({ name, kind: 'desk', secret: SECRET, displayName: '座席' });
+          await phone.register();
+        },
+      };
+    },
+    ringTimePasses: () => undefined,
+    drop: async () => real.wire.break(),
+    freeze: async () => real.wire.freeze(),
+    thaw: () => real.wire.mend(),
+    restart: () => real.asterisk.restart(),
+    babble: async () => {
+      real.wire.inject('{"type":"FromTheFuture","channel":{"id":"x"}}');
+      real.wire.inject('{not json');
+      real.wire.inject('{"type":"ChannelDestroyed"}');
+      real.wire.inject('[]');
+      await expect.poll(() => real.said.filter((line) => line.includes('cannot be read')).length).toBe(2);
+    },
+    rest: () => real.rest(),
+    demolish: () => real.demolish(),
+  };
 });

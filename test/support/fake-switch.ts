@@ -1,0 +1,298 @@
+import type { Phone, PhoneProvisioner } from '../../src/app/ports/phones.ts';
+import type {
+  CommandOutcome,
+  HangupReason,
+  IncomingCall,
+  Media,
+  PlaybackEnd,
+  RingRequest,
+  Switch,
+  SwitchEvent,
+  SwitchSnapshot,
+} from '../../src/app/ports/switch.ts';
+
+const DONE: CommandOutcome = { kind: 'done' };
+const GONE: CommandOutcome = { kind: 'gone' };
+const AWAY: CommandOutcome = { kind: 'unknown', reason: 'the switch is out of reach' };
+const NEITHER: CommandOutcome = { kind: 'refused', reason: 'the target is neither a phone nor a number' };
+
+interface FakeChannel {
+  readonly id: string;
+  readonly incoming: IncomingCall | null;
+  readonly target: string | null;
+  readonly originator: string | null;
+  up: boolean;
+  rang: boolean;
+  bridge: string | null;
+  music: boolean;
+}
+
+/**
+ * A telephone switch in memory, without time of its own: what happens in the world happens when the test says so, and
+ * is told before the saying returns. Passes the same contract suite as the adapter for Asterisk. Modes: connected or
+ * not; accepting or not.
+ */
+export class FakeSwitch implements Switch, PhoneProvisioner {
+  /** Files that exist; playing another fails. */
+  readonly files = new Set<string>();
+  /** Calls that were not claimed and went to the dialplan's own queue. */
+  readonly fellBack: string[] = [];
+  readonly channels = new Map<string, FakeChannel>();
+  readonly bridges = new Set<string>();
+  readonly playbacks = new Map<string, string>();
+  readonly #phones = new Map<string, { reachable: boolean; present: boolean; foreignChannels: number }>();
+  /** Channels that ended while nobody was connected. */
+  readonly #missed = new Map<string, HangupReason>();
+  #handler: (event: SwitchEvent) => void = () => undefined;
+  #connected = false;
+  #accepting = false;
+
+  onEvent(handler: (event: SwitchEvent) => void): void {
+    this.#handler = handler;
+  }
+  start(): Promise<void> {
+    this.connect();
+    return Promise.resolve();
+  }
+  stop(): Promise<void> {
+    this.#connected = false;
+    return Promise.resolve();
+  }
+  setAccepting(accepting: boolean): void {
+    this.#accepting = accepting;
+  }
+
+  // ---- what the world does ----
+
+  disconnect(reason: string): void {
+    if (!this.#connected) return;
+    this.#connected = false;
+    this.#handler({ type: 'down', reason });
+  }
+  connect(): void {
+    if (this.#connected) return;
+    this.#connected = true;
+    this.#emit({ type: 'up', snapshot: this.#picture() });
+    for (const channel of this.#missed.keys())
+      this.#emit({ type: 'ended', channel, reason: 'normal', cause: 0 });
+    this.#missed.clear();
+  }
+  /** The switch itself starts anew: it knows no call and no phone. */
+  restart(): void {
+    this.disconnect('restarted');
+    for (const id of [...this.channels.keys()]) this.end(id, 'unknown');
+    for (const held of [this.channels, this.bridges, this.playbacks, this.#phones]) held.clear();
+    this.connect();
+  }
+  arrive(call: IncomingCall): void {
+    if (!this.#connected || !this.#accepting) {
+      this.fellBack.push(call.callId);
+      return;
+    }
+    this.channels.set(call.channel, {
+      id: call.channel,
+      incoming: call,
+      target: null,
+      originator: null,
+      up: false,
+      rang: false,
+      bridge: null,
+      music: false,
+    });
+    this.#emit({ type: 'incoming', ...call });
+  }
+  registers(phone: string): void {
+    const known = this.#phones.get(phone);
+    if (known === undefined) return;
+    known.present = true;
+    if (!known.reachable) {
+      known.reachable = true;
+      this.#emit({ type: 'phone', phone, reachable: true });
+    }
+  }
+  /** Its cable is pulled: the switch has not noticed yet. */
+  vanishes(phone: string): void {
+    const known = this.#phones.get(phone);
+    if (known !== undefined) known.present = false;
+  }
+  legOf(phone: string): string | null {
+    return [...this.channels.values()].find(({ target }) => target === phone)?.id ?? null;
+  }
+  picksUp(channel: string): void {
+    const leg = this.channels.get(channel);
+    if (leg === undefined || leg.up) return;
+    leg.up = true;
+    this.#emit({ type: 'answered', channel });
+  }
+  ringTimePasses(channel: string): void {
+    const leg = this.channels.get(channel);
+    if (leg !== undefined && !leg.up) this.end(channel, leg.rang ? 'noAnswer' : 'unreachable');
+  }
+  playsToEnd(playback: string, end: PlaybackEnd = 'finished'): void {
+    if (this.playbacks.delete(playback)) this.#emit({ type: 'playbackEnded', playback, end });
+  }
+  presses(channel: string, digit: string): void {
+    if (this.channels.has(channel)) this.#emit({ type: 'dtmf', channel, digit });
+  }
+  foreignCalls(phone: string, foreignChannels: number): void {
+    const known = this.#phones.get(phone);
+    if (known === undefined) return;
+    known.foreignChannels = foreignChannels;
+    this.#emit({ type: 'phoneUse', phone, foreignChannels });
+  }
+  /** Somebody hangs up, or the network does. */
+  end(channel: string, reason: HangupReason): void {
+    if (!this.channels.delete(channel)) return;
+    for (const [playback, on] of this.playbacks) if (on === channel) this.playsToEnd(playback, 'hungUp');
+    if (this.#connected) this.#emit({ type: 'ended', channel, reason, cause: 0 });
+    else this.#missed.set(channel, reason);
+  }
+
+  // ---- what call control asks ----
+
+  snapshot(): Promise<SwitchSnapshot | null> {
+    return Promise.resolve(this.#connected ? this.#picture() : null);
+  }
+  answer(channel: string): Promise<CommandOutcome> {
+    return this.#on(channel, (one) => {
+      one.up = true;
+      return DONE;
+    });
+  }
+  play(channel: string, playback: string, media: readonly Media[]): Promise<CommandOutcome> {
+    return this.#on(channel, (one) => {
+      if (this.playbacks.has(playback)) return { kind: 'exists' };
+      one.music = false;
+      this.playbacks.set(playback, channel);
+      const missing = media.some(({ path }) => !this.files.has(path));
+      if (media.length === 0 || missing) {
+        queueMicrotask(() => this.playsToEnd(playback, missing ? 'failed' : 'finished'));
+      }
+      return DONE;
+    });
+  }
+  stopPlayback(playback: string): Promise<CommandOutcome> {
+    return this.#command(() => {
+      if (!this.playbacks.has(playback)) return GONE;
+      this.playsToEnd(playback, 'cancelled');
+      return DONE;
+    });
+  }
+  startMusic(channel: string): Promise<CommandOutcome> {
+    return this.#on(channel, (one) => {
+      one.music = true;
+      return DONE;
+    });
+  }
+  stopMusic(channel: string): Promise<CommandOutcome> {
+    return this.#on(channel, (one) => {
+      one.music = false;
+      return DONE;
+    });
+  }
+  ring(request: RingRequest): Promise<CommandOutcome> {
+    return this.#command(() => {
+      const { target, channel } = request;
+      const name = target.kind === 'phone' ? target.phone : target.number;
+      if (target.kind === 'phone' ? !isPhoneName(name) : !/^\d{3,20}$/.test(name)) return NEITHER;
+      if (this.channels.has(channel)) return { kind: 'exists' };
+      const phone = this.#phones.get(name);
+      if (target.kind === 'phone' && phone?.reachable !== true) {
+        return { kind: 'refused', reason: 'the phone is not reachable' };
+      }
+      const rang = phone?.present ?? true;
+      this.channels.set(channel, {
+        id: channel,
+        incoming: null,
+        target: name,
+        originator: request.originator,
+        up: false,
+        rang,
+        bridge: null,
+        music: false,
+      });
+      if (rang) this.#emit({ type: 'ringing', channel });
+      return DONE;
+    });
+  }
+  bridge(bridge: string, channels: readonly string[]): Promise<CommandOutcome> {
+    return this.#command(() => {
+      this.bridges.add(bridge);
+      const members = channels.map((channel) => this.channels.get(channel));
+      if (members.includes(undefined)) return GONE;
+      for (const one of members) if (one !== undefined) Object.assign(one, { bridge, music: false });
+      return DONE;
+    });
+  }
+  unbridge(bridge: string, channel: string): Promise<CommandOutcome> {
+    return this.#on(channel, (one) => {
+      if (one.bridge !== bridge) return GONE;
+      one.bridge = null;
+      return DONE;
+    });
+  }
+  destroyBridge(bridge: string): Promise<CommandOutcome> {
+    return this.#command(() => {
+      for (const one of this.channels.values()) if (one.bridge === bridge) one.bridge = null;
+      return this.bridges.delete(bridge) ? DONE : GONE;
+    });
+  }
+  hangup(channel: string, reason: HangupReason): Promise<CommandOutcome> {
+    return this.#on(channel, () => {
+      this.end(channel, reason);
+      return DONE;
+    });
+  }
+  provision(phone: Phone): Promise<CommandOutcome> {
+    return this.#command(() => {
+      if (!isPhoneName(phone.name)) return { kind: 'refused', reason: 'not a name of a phone' };
+      if (!this.#phones.has(phone.name)) {
+        this.#phones.set(phone.name, { reachable: false, present: false, foreignChannels: 0 });
+      }
+      return DONE;
+    });
+  }
+  remove(name: string): Promise<CommandOutcome> {
+    return this.#command(() => {
+      if (!this.#phones.delete(name)) return GONE;
+      this.#emit({ type: 'phone', phone: name, reachable: false });
+      return DONE;
+    });
+  }
+
+  #on(channel: string, work: (one: FakeChannel) => CommandOutcome): Promise<CommandOutcome> {
+    return this.#command(() => {
+      const one = this.channels.get(channel);
+      return one === undefined ? GONE : work(one);
+    });
+  }
+  #command(work: () => CommandOutcome): Promise<CommandOutcome> {
+    return Promise.resolve(this.#connected ? work() : AWAY);
+  }
+  #emit(event: SwitchEvent): void {
+    if (this.#connected) this.#handler(event);
+  }
+  #picture(): SwitchSnapshot {
+    return {
+      channels: [...this.channels.values()].map(({ id, up, bridge, incoming }) => ({
+        channel: id,
+        up,
+        bridge,
+        incoming,
+      })),
+      bridges: [...this.bridges].map((bridge) => ({
+        bridge,
+        channels: [...this.channels.values()].filter((one) => one.bridge === bridge).map(({ id }) => id),
+      })),
+      phones: [...this.#phones].map(([phone, { reachable, foreignChannels }]) => ({
+        phone,
+        reachable,
+        foreignChannels,
+      })),
+    };
+  }
+}
+
+function isPhoneName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/.test(name) && !/^\d+$/.test(name);
+}
