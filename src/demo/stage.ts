@@ -152,7 +152,7 @@ export class Stage {
         // The call's facts are on their way into the database: they follow the call, they do not hold it up.
         if (
           error instanceof ApiRefusal &&
-          ['call.unknown', 'call.notAnswered', 'call.notYours'].includes(error.code)
+          ['call.notYetWritten', 'call.unknown', 'call.notAnswered', 'call.notYours'].includes(error.code)
         )
           return null;
         throw error;

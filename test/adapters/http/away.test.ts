@@ -57,7 +57,7 @@ test('PostgreSQL is gone: 503 with its code and when to try again, never 500; al
   const { agent, lead } = counter.people;
   const asked = await Promise.all([
     counter.ask(agent, 'GET', '/v1/session'),
-    counter.ask(agent, 'POST', '/v1/tickets', { type: 'HELP', category: 'leak', content: '漏水' }),
+    counter.ask(agent, 'POST', '/v1/tickets', { type: 'HELP', categoryCode: 'leak', content: '漏水' }),
     counter.ask(lead, 'GET', '/v1/calls'),
     counter.ask(agent, 'POST', '/v1/agents/me/ready'),
     counter.ask(null, 'POST', '/v1/session', { username: lead.username, password: PASSWORD }),
@@ -96,7 +96,7 @@ test('PostgreSQL goes and comes back between two tries under one key: one ticket
       counter.people.agent,
       'POST',
       '/v1/tickets',
-      { type: 'HELP', category: 'leak', content: '一次' },
+      { type: 'HELP', categoryCode: 'leak', content: '一次' },
       headers,
     );
   await gate.shut();
@@ -137,7 +137,7 @@ test('Redis or call control away: degraded, not down; commands say so at once, t
   }
   expect((await counter.ask(agent, 'GET', '/v1/agents')).body.source).toBe('away');
   expect(
-    (await counter.ask(agent, 'POST', '/v1/tickets', { type: 'HELP', category: 'leak', content: '漏水' }))
+    (await counter.ask(agent, 'POST', '/v1/tickets', { type: 'HELP', categoryCode: 'leak', content: '漏水' }))
       .status,
   ).toBe(201);
 });

@@ -8,13 +8,13 @@ beforeAll(async () => {
 });
 afterAll(() => counter.close());
 
-const TICKET = { type: 'HELP', category: 'leak', content: '家中水管漏水' };
+const TICKET = { type: 'HELP', categoryCode: 'leak', content: '家中水管漏水' };
 const open = (body: unknown, headers: Record<string, string> = {}) =>
   counter.ask(counter.people.agent, 'POST', '/v1/tickets', body, headers);
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 test('a problem is RFC 9457 with a stable code, Chinese first, English beside, and the number of the request', async () => {
-  const { status, body, headers } = await open({ ...TICKET, unit: 'no-such-unit' });
+  const { status, body, headers } = await open({ ...TICKET, unitCode: 'no-such-unit' });
   expect(status).toBe(422);
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
   expect(body).toMatchObject({
@@ -45,7 +45,7 @@ test('each wrong field is named, with what was wrong and what would be right, al
       messageEn: expect.stringContaining('must be one of'),
       expected: expect.stringContaining('诉求类型'),
     },
-    'body.category': {
+    'body.categoryCode': {
       message: '缺少此项',
       messageEn: 'is missing',
       expected: expect.stringContaining('/v1/categories'),
@@ -55,7 +55,7 @@ test('each wrong field is named, with what was wrong and what would be right, al
     'body.citizenNumber': { message: '格式不对', expected: expect.stringContaining('例如 13800000000') },
     'body.colour': {
       message: expect.stringContaining('不认识此项'),
-      expected: expect.stringContaining('category'),
+      expected: expect.stringContaining('categoryCode'),
     },
   });
   expect(Object.keys(byField)).toHaveLength(6);

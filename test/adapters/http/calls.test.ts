@@ -143,10 +143,10 @@ test('a call is closed as answered on the spot, once, with type and category', a
   const missing = await counter.ask(me, 'POST', url, { outcome: 'answeredOnSpot' });
   expect(missing.body.errors.map((one: { field: string }) => one.field)).toEqual([
     'body.type',
-    'body.category',
+    'body.categoryCode',
   ]);
-  const onSpot = { outcome: 'answeredOnSpot', type: 'ENQUIRY', category: 'water' };
-  expect((await counter.ask(me, 'POST', url, { ...onSpot, category: 'nonsense' })).body.code).toBe(
+  const onSpot = { outcome: 'answeredOnSpot', type: 'ENQUIRY', categoryCode: 'water' };
+  expect((await counter.ask(me, 'POST', url, { ...onSpot, categoryCode: 'nonsense' })).body.code).toBe(
     'ticket.categoryUnknown',
   );
   expect((await counter.ask(colleague, 'POST', url, onSpot)).body.code).toBe('call.notYours');
@@ -201,7 +201,7 @@ test('a call that the board shows and the books do not have yet: try again in a 
   const answer = await counter.ask(me, 'POST', '/v1/tickets', {
     callId,
     type: 'HELP',
-    category: 'leak',
+    categoryCode: 'leak',
     content: '漏水',
   });
   expect(answer).toMatchObject({
@@ -215,7 +215,12 @@ test('the totals add up, per day and over the period', async () => {
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const yesterday = new Date(Date.now() - 16 * 3_600_000).toISOString().slice(0, 10);
   const callId = await counter.call(me.id);
-  await counter.ask(me, 'POST', '/v1/tickets', { callId, type: 'HELP', category: 'leak', content: '漏水' });
+  await counter.ask(me, 'POST', '/v1/tickets', {
+    callId,
+    type: 'HELP',
+    categoryCode: 'leak',
+    content: '漏水',
+  });
   const { body } = await counter.ask(lead, 'GET', `/v1/totals?from=${yesterday}&to=${today}`);
   expect(body.days.map((day: { day: string }) => day.day)).toEqual([yesterday, today]);
   const { total } = body;

@@ -12,7 +12,7 @@ afterAll(() => counter.close());
 
 const TICKET = {
   type: 'COMPLAINT',
-  category: 'leak',
+  categoryCode: 'leak',
   content: '门前水管爆裂，无人处理',
   place: '掘港镇人民路1号',
 };
@@ -23,7 +23,7 @@ const count = async (): Promise<number> =>
 
 test('a ticket from a call: number, due times, time line; the caller’s number is taken over and masked', async () => {
   const callId = await counter.call(me.id);
-  const opened = await open({ ...TICKET, callId, unit: 'water' });
+  const opened = await open({ ...TICKET, callId, unitCode: 'water' });
   expect(opened.status).toBe(201);
   expect(opened.headers.location).toBe(`/v1/tickets/${opened.body.id}`);
   expect(opened.body).toMatchObject({ state: 'dispatched', number: expect.any(String) });
@@ -67,8 +67,8 @@ test('who complained is shown for a reason, and the view is on the time line', a
 });
 
 test('a unit sees its own tickets and no other’s', async () => {
-  const { body: power } = await open({ ...TICKET, unit: 'power' });
-  const { body: water } = await open({ ...TICKET, unit: 'water' });
+  const { body: power } = await open({ ...TICKET, unitCode: 'power' });
+  const { body: water } = await open({ ...TICKET, unitCode: 'water' });
   const unit = counter.people.unit;
   const { body: list } = await counter.ask(unit, 'GET', '/v1/tickets');
   const ids = list.tickets.map((one: { id: string }) => one.id);
@@ -138,8 +138,8 @@ test('twenty retries at the same moment: one ticket; each is answered the same o
 
 test('a refused request frees its key: it created nothing', async () => {
   const key = randomUUID();
-  expect((await open({ ...TICKET, unit: 'nowhere' }, key)).status).toBe(422);
-  expect((await open({ ...TICKET, unit: 'water' }, key)).status).toBe(201);
+  expect((await open({ ...TICKET, unitCode: 'nowhere' }, key)).status).toBe(422);
+  expect((await open({ ...TICKET, unitCode: 'water' }, key)).status).toBe(201);
 });
 
 test('a process that died between the ticket and its answer: the retry finds the ticket, and makes no second', async () => {

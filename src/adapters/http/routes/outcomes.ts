@@ -34,7 +34,7 @@ export function outcomeRoutes(app: Api, services: ApiServices): void {
           {
             outcome: oneOf(['answeredOnSpot', 'invalid'], { description: 'answeredOnSpot 或 invalid' }),
             type: Type.Optional(oneOf(TICKET_TYPES, { description: `诉求类型：${TICKET_TYPES.join(', ')}` })),
-            category: Type.Optional(CategoryCode),
+            categoryCode: Type.Optional(CategoryCode),
             reason: Type.Optional(Reason),
           },
           {
@@ -47,10 +47,10 @@ export function outcomeRoutes(app: Api, services: ApiServices): void {
               properties: { reason: { description: '无效来电的理由，4 至 500 字' } },
             },
             else: {
-              required: ['type', 'category'],
+              required: ['type', 'categoryCode'],
               properties: {
                 type: { description: `诉求类型：${TICKET_TYPES.join(', ')}` },
-                category: { description: '诉求分类代码，见 /v1/categories' },
+                categoryCode: { description: '诉求分类代码，见 /v1/categories' },
               },
             },
           },
@@ -66,7 +66,7 @@ export function outcomeRoutes(app: Api, services: ApiServices): void {
     },
     async (request, reply) => {
       const callId = request.params.id;
-      const { outcome: kind, type, category, reason } = request.body;
+      const { outcome: kind, type, categoryCode, reason } = request.body;
       const closed = await whenWritten(services, callId, async () => {
         await visibleCall(services, request, callId);
         return close({
@@ -75,7 +75,7 @@ export function outcomeRoutes(app: Api, services: ApiServices): void {
           outcome:
             kind === 'invalid'
               ? { kind, reason: reason ?? '' }
-              : { kind, type: type ?? 'ENQUIRY', categoryCode: category ?? '' },
+              : { kind, type: type ?? 'ENQUIRY', categoryCode: categoryCode ?? '' },
         });
       });
       return reply.status(201).send(closed);

@@ -46,7 +46,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request, reply) => {
-      const { callId = null, category, unit = null, ...appeal } = request.body;
+      const { callId = null, unitCode = null, ...appeal } = request.body;
       const actor = actorOf(request);
       const id = newIdFor(request, services, 'ticket');
       if (request.idempotent !== null) {
@@ -63,14 +63,14 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
           callId,
           appeal: {
             type: appeal.type,
-            categoryCode: category,
+            categoryCode: appeal.categoryCode,
             title: appeal.title ?? '',
             content: appeal.content,
             place: appeal.place ?? '',
             confidential: appeal.confidential ?? false,
             citizenName: appeal.citizenName ?? '',
             citizenNumber: appeal.citizenNumber ?? '',
-            unitCode: unit,
+            unitCode,
           },
         });
       });
@@ -95,8 +95,8 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
           }),
           state: Type.Optional(TicketStateShape),
           type: Type.Optional(TicketTypeShape),
-          category: Type.Optional(CategoryCode),
-          unit: Type.Optional(Code),
+          categoryCode: Type.Optional(CategoryCode),
+          unitCode: Type.Optional(Code),
           callId: Type.Optional(Uuid),
           number: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: '工单编号' })),
           overdue: Type.Optional(Type.Boolean({ description: '是否已超期' })),
@@ -113,11 +113,9 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { limit, after, category, unit, acceptedFrom, acceptedTo, ...same } = request.query;
+      const { limit, after, acceptedFrom, acceptedTo, ...same } = request.query;
       const filter: TicketFilter = {
         ...same,
-        ...(category === undefined ? {} : { categoryCode: category }),
-        ...(unit === undefined ? {} : { unitCode: unit }),
         ...(acceptedFrom === undefined ? {} : { acceptedFrom: Date.parse(acceptedFrom) }),
         ...(acceptedTo === undefined ? {} : { acceptedTo: Date.parse(acceptedTo) }),
       };

@@ -15,7 +15,7 @@ export const TicketStateShape = oneOf(TICKET_STATES);
 export const NewTicketBody = exactly({
   callId: Type.Optional(nullable(Uuid)),
   type: TicketTypeShape,
-  category: CategoryCode,
+  categoryCode: CategoryCode,
   title: Type.Optional(
     Type.String({ maxLength: APPEAL_LENGTHS.title, description: '标题，最多 100 字；不填则取内容开头' }),
   ),
@@ -39,7 +39,7 @@ export const NewTicketBody = exactly({
       examples: ['13800000000'],
     }),
   ),
-  unit: Type.Optional(nullable(Code)),
+  unitCode: Type.Optional(nullable(Code)),
 });
 
 const Named = exactly({ code: Type.String(), name: Type.String() });
