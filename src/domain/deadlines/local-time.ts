@@ -44,6 +44,30 @@ export function localDateOf(instantMs: Instant, zone: string): LocalDate {
  * summer time leaves out it is the instant after the gap, in the hour that comes twice it is the first.
  */
 export function instantOf(date: LocalDate, minute: number, zone: string): Instant {
+  const { midnight, plain } = dayOf(date, zone);
+  return plain ? midnight + minute * 60_000 : searchedInstant(date, minute, zone);
+}
+
+/** Asking Intl costs microseconds, and one ticket asks hundreds of times about the same few days. */
+const days = new Map<string, { readonly midnight: Instant; readonly plain: boolean }>();
+const DAYS_KEPT = 4000;
+
+function dayOf(date: LocalDate, zone: string): { readonly midnight: Instant; readonly plain: boolean } {
+  const key = `${date} ${zone}`;
+  const known = days.get(key);
+  if (known !== undefined) return known;
+  const midnight = searchedInstant(date, 0, zone);
+  const noon = searchedInstant(date, 12 * 60, zone);
+  const end = searchedInstant(date, 24 * 60, zone);
+  // Neither half of it is longer or shorter than twelve hours: no change of the clock.
+  const plain = noon - midnight === 43_200_000 && end - noon === 43_200_000;
+  if (days.size >= DAYS_KEPT) days.clear();
+  const found = { midnight, plain };
+  days.set(key, found);
+  return found;
+}
+
+function searchedInstant(date: LocalDate, minute: number, zone: string): Instant {
   const wall = Date.parse(`${date}T00:00:00Z`) + minute * 60_000;
   const day = 86_400_000;
   const before = wallClock(wall - day, zone) - (wall - day);

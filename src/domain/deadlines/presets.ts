@@ -75,7 +75,6 @@ export const PRESETS = [
 ] as const satisfies readonly Preset[];
 
 export type PresetCode = (typeof PRESETS)[number]['code'];
-export const DEFAULT_PRESET: PresetCode = 'jiangsu-3-5';
 
 export function presetOf(code: string): Preset | null {
   return PRESETS.find((preset) => preset.code === code) ?? null;
