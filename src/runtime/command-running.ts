@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startTicks } from './child.ts';
 import { type Instance, type InstanceOptions, instanceOf, PROJECT } from './instance.ts';
-import { isAlive, readRunState, reapStale, runningState } from './run-state.ts';
+import { isAlive, leftBehind, readRunState, reapStale, runningState } from './run-state.ts';
 import { Setback } from './setback.ts';
 import { statusTable } from './tables.ts';
 
@@ -13,12 +13,12 @@ const STOP_LIMIT_MS = 90_000;
 /** The instance that is meant: the named one, else the one of the folder, else the only one that runs. */
 export function meantInstance(options: InstanceOptions): Instance {
   const standard = instanceOf(options);
-  if (options.data !== undefined || options.portBase !== undefined || runningState(standard.dir) !== null)
-    return standard;
+  const inUse = (dir: string): boolean => runningState(dir) !== null || leftBehind(dir).length > 0;
+  if (options.data !== undefined || options.portBase !== undefined || inUse(standard.dir)) return standard;
   const others = readdirSync(PROJECT)
     .filter((name) => /^\.data-\d+$/.test(name))
     .map((name) => instanceOf({ data: join(PROJECT, name) }))
-    .filter(({ dir }) => runningState(dir) !== null);
+    .filter(({ dir }) => inUse(dir));
   const [only, second] = others;
   if (only === undefined) return standard;
   if (second === undefined) return only;
@@ -62,7 +62,12 @@ export async function stop(instance: Instance, print: Print): Promise<number> {
 export async function status(instance: Instance, print: Print): Promise<number> {
   const running = runningState(instance.dir);
   if (running === null) {
-    print(`Nothing runs in ${instance.dir}. Start: npm start`);
+    const left = leftBehind(instance.dir).map(({ name, pid }) => `${name} (process ${pid})`);
+    print(
+      left.length === 0
+        ? `Nothing runs in ${instance.dir}. Start: npm start`
+        : `The supervisor of ${instance.dir} is gone, but these are left: ${left.join(', ')}. End them: npm stop`,
+    );
     return 3;
   }
   const health = await readiness(instance.ports.http);

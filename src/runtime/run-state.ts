@@ -65,6 +65,13 @@ export function runningState(dir: string): RunState | null {
   return state !== null && isAlive(state.supervisor, state.boot) ? state : null;
 }
 
+/** Processes of a supervisor that was killed; they go on without it. */
+export function leftBehind(dir: string): readonly ProcessMark[] {
+  const state = readRunState(dir);
+  if (state === null || isAlive(state.supervisor, state.boot)) return [];
+  return state.children.filter((mark) => isAlive(mark, state.boot));
+}
+
 /** Ends what a killed supervisor left behind. Asked nicely first, so that a database closes its files. */
 export async function reapStale(dir: string, say: (line: string) => void): Promise<number> {
   const state = readRunState(dir);
