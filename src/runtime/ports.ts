@@ -62,22 +62,23 @@ export async function takenPorts(uses: readonly PortUse[]): Promise<readonly str
     .filter((use) => use !== null)
     .map((use) => {
       const holder = portHolder(use.port, use.protocol);
-      const who =
-        holder === null ? 'held by a process that this account may not look at' : `held by ${holder}`;
+      const who = holder === null ? 'the address is in use, by whom cannot be seen' : `held by ${holder}`;
       return `Port ${use.port}/${use.protocol} (${use.purpose}) is taken: ${who}.`;
     });
 }
 
-/** "process 123 (nginx)" from /proc, or null when it cannot be known. */
+/** "process 123 (nginx)" from /proc; its account when only that may be seen; null when nothing can be known. */
 export function portHolder(port: number, protocol: 'tcp' | 'udp'): string | null {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
   const inodes = new Set<string>();
+  let uid = '';
   for (const table of [protocol, `${protocol}6`]) {
     for (const line of readText(`/proc/net/${table}`).split('\n').slice(1)) {
-      const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
+      const [, local = '', , state, , , , owner = '', , inode = ''] = line.trim().split(/\s+/);
       // 0A is LISTEN; a connection's own port is not held against newcomers.
-      if (local.endsWith(`:${hex}`) && (protocol === 'udp' || state === '0A'))
-        inodes.add(`socket:[${inode}]`);
+      if (!local.endsWith(`:${hex}`) || (protocol === 'tcp' && state !== '0A')) continue;
+      inodes.add(`socket:[${inode}]`);
+      uid = owner;
     }
   }
   if (inodes.size === 0) return null;
@@ -87,7 +88,12 @@ export function portHolder(port: number, protocol: 'tcp' | 'udp'): string | null
       return `process ${pid} (${command || readText(`/proc/${pid}/comm`).trim()})`;
     }
   }
-  return null;
+  return `a process of the account ${accountName(uid)}, which this account may not look at`;
+}
+
+function accountName(uid: string): string {
+  const entries = readText('/etc/passwd').split('\n');
+  return entries.map((line) => line.split(':')).find((fields) => fields[2] === uid)?.[0] ?? uid;
 }
 
 function descriptors(pid: string): readonly string[] {
