@@ -20,6 +20,8 @@ test('a citizen and an agent hear each other, and the recording holds both from 
   await call.answer();
   await town.converse(citizen, call);
   expect(citizen.sound.level(PROMPT_HZ['greeting-main'])).toBeLessThan(0.1);
+  // Long enough for whole fifths of a second of both voices in the recording.
+  for (let round = 0; round < 3; round += 1) await town.converse(citizen, call);
   citizen.hangUp();
   expect(await call.ended).toBe('byThem');
   expect(await citizen.ended).toMatchObject({ code: 0 });
@@ -47,16 +49,12 @@ test('a citizen and an agent hear each other, and the recording holds both from 
   expect(detail.facts.map(({ seq }) => seq)).toEqual([...detail.facts.keys()].map((at) => at + 1));
 
   const recorded = await town.recordingOf(detail.id);
-  const share = (hz: number) => Math.max(...recorded.windows.map((window) => toneShare(window, hz)));
   const greeting = recorded.windows.findIndex(
     (window) => toneShare(window, PROMPT_HZ['greeting-main']) > 0.8,
   );
   const talk = recorded.windows.findIndex(
     (window) => toneShare(window, CITIZEN_HZ) > 0.3 && toneShare(window, ANSWER_HZ) > 0.3,
   );
-  expect({ greeting: share(PROMPT_HZ['greeting-main']), talk }).toMatchObject({
-    greeting: expect.any(Number),
-  });
   expect(greeting).toBeGreaterThanOrEqual(0);
   expect(talk).toBeGreaterThan(greeting);
 });

@@ -22,7 +22,7 @@ test.for(['SIGKILL', 'SIGTERM'] as const)(
 
     town.asterisk.kill(signal);
     await town.asterisk.exited();
-    await lost.dispose();
+    lost.vanish();
     await town.asterisk.start();
 
     // The phone registers as phones do, by itself; that it may is what call control has to see to.

@@ -107,11 +107,21 @@ export class Citizen {
     socket.send(text, this.#port, LOCAL, () => socket.close());
   }
 
-  /** Ends it whatever state it is in; nothing is left behind. */
+  /** Ends it whatever state it is in, in order if it can be; nothing is left behind. */
   async dispose(): Promise<void> {
-    this.#process.kill('SIGKILL');
+    if (this.#process.exitCode === null) {
+      this.hangUp();
+      const timer = setTimeout(() => this.vanish(), 1_500);
+      await this.ended;
+      clearTimeout(timer);
+    }
     this.sound.close();
     await this.ended;
+  }
+
+  /** The line is dead: no good-bye reaches the switch. */
+  vanish(): void {
+    this.#process.kill('SIGKILL');
   }
 }
 
