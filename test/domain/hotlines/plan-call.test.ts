@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest';
+import type { Configuration, Line } from '../../../src/domain/hotlines/configuration.ts';
+import { planCall, UNIT_RING_TIMEOUT_MS } from '../../../src/domain/hotlines/plan-call.ts';
+import type { CarrierCall } from '../../../src/domain/hotlines/recognise.ts';
+
+const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line => ({
+  number,
+  name: `热线${number}`,
+  unitCode: 'unit',
+  unitName: '单位',
+  mode,
+  validFrom: '2020-04-28',
+  validTo: null,
+  queue: 'general',
+  unitNumber: null,
+  trunk: null,
+  greeting: null,
+  ...more,
+});
+const queue = (code: string) => ({
+  code,
+  name: code,
+  overflowQueue: null,
+  overflowAfterMs: null,
+  ringTimeoutMs: 15_000,
+  wrapUpMs: 0,
+});
+const rudong: Configuration = {
+  version: 1,
+  publishedAt: '2026-11-23T00:00:00Z',
+  municipality: {
+    name: '如东县',
+    areaCode: '0513',
+    timeZone: 'Asia/Shanghai',
+    mainNumber: '12345',
+    generalQueue: 'general',
+  },
+  lines: [
+    line('12345', 'MAIN'),
+    line('12319', 'FORWARD'),
+    line('12328', 'FORWARD', { greeting: 'own-greeting' }),
+    line('051384110001', 'TRANSITION', { validTo: '2020-07-28' }),
+    line('12316', 'TRANSITION', { validFrom: '2026-10-28', validTo: '2027-01-28' }),
+    line('12369', 'DEDICATED', { queue: 'desk-12369' }),
+    line('12333', 'DEDICATED', { queue: 'desk-gone' }),
+    line('12348', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
+    line('12366', 'PARALLEL'),
+    line('12399', 'FORWARD', { validFrom: '2027-01-01' }),
+  ],
+  queues: [queue('general'), queue('desk-12369')],
+  agents: [],
+};
+const NOW = Date.parse('2026-11-23T02:00:00Z');
+const call = (dialled: string, headers: Partial<CarrierCall['headers']> = {}): CarrierCall => ({
+  dialled,
+  callerNumber: '13800138000',
+  headers: { to: '', diversion: [], historyInfo: [], ...headers },
+});
+const plan = (dialled: string, headers: Partial<CarrierCall['headers']> = {}) =>
+  planCall(rudong, call(dialled, headers), NOW);
+
+test.each([
+  ['12345', 'MAIN', ['greeting-main'], 'general'],
+  ['+8651312345', 'MAIN', ['greeting-main'], 'general'],
+  ['12319', 'FORWARD', ['greeting-forwarded'], 'general'],
+  ['051312319', 'FORWARD', ['greeting-forwarded'], 'general'],
+  ['12328', 'FORWARD', ['own-greeting'], 'general'],
+  ['12316', 'TRANSITION', ['greeting-main', 'transition-notice'], 'general'],
+  ['84110001', 'TRANSITION_ENDED', ['transition-ended'], 'general'],
+  ['12369', 'DEDICATED', ['greeting-dedicated'], 'desk-12369'],
+  ['99999999', 'UNREGISTERED', ['number-unregistered'], 'general'],
+  ['12399', 'UNREGISTERED', ['number-unregistered'], 'general'],
+])('%s is %s: %j, then queue %s', (dialled, mode, prompts, destination) => {
+  expect(plan(dialled)).toMatchObject({
+    mode,
+    prompts,
+    destination: { kind: 'queue', queue: destination, reason: expect.stringMatching(/./) },
+  });
+});
+
+test('a parallel number rings the unit, and comes back to the hotline', () => {
+  expect(plan('12348')).toMatchObject({
+    mode: 'PARALLEL',
+    prompts: ['greeting-parallel'],
+    destination: {
+      kind: 'unit',
+      number: '051384139001',
+      trunk: 'carrier',
+      returnQueue: 'general',
+      ringTimeoutMs: UNIT_RING_TIMEOUT_MS,
+    },
+    anomalies: [],
+  });
+});
+
+test.each([
+  ['a Diversion', { diversion: ['<sip:12319@x>;reason=unconditional'] }, 'diversion', 'certain', '12319'],
+  ['the oldest of two', { diversion: ['<sip:12369@x>', '<sip:12319@x>'] }, 'diversion', 'likely', '12319'],
+  [
+    'a stranger before ours',
+    { diversion: ['<sip:5551234@x>', '<sip:12319@x>'] },
+    'diversion',
+    'certain',
+    '12319',
+  ],
+  [
+    'History-Info, oldest first',
+    { historyInfo: ['<sip:12319@x>;index=1, <sip:12345@x>;index=1.1'] },
+    'historyInfo',
+    'likely',
+    '12319',
+  ],
+  ['To', { to: '"x" <sip:+8651312369@x>' }, 'to', 'guess', '12369'],
+  [
+    'Diversion before History-Info before To',
+    { diversion: ['<sip:12328@x>'], historyInfo: ['<sip:12319@x>;index=1'], to: '<sip:12369@x>' },
+    'diversion',
+    'certain',
+    '12328',
+  ],
+  [
+    'History-Info when Diversion names strangers only',
+    { diversion: ['<sip:5551234@x>'], historyInfo: ['<sip:12319@x>;index=1'] },
+    'historyInfo',
+    'likely',
+    '12319',
+  ],
+])('forwarded to 12345, the line is known by %s', (_how, headers, method, confidence, number) => {
+  const { recognition } = plan('12345', headers);
+  expect(recognition).toMatchObject({ method, confidence, line: { number }, loop: false });
+});
+
+test('a line’s own number in the request URI is beyond doubt, whatever the headers say', () => {
+  const { recognition } = plan('12369', { diversion: ['<sip:12319@x>'], to: '<sip:12328@x>' });
+  expect(recognition).toMatchObject({
+    method: 'requestUri',
+    confidence: 'certain',
+    line: { number: '12369' },
+  });
+});
+
+test('12345 dialled through strangers stays 12345', () => {
+  const { recognition, mode } = plan('12345', { diversion: ['<sip:5551234@x>'], to: '<sip:12345@x>' });
+  expect(mode).toBe('MAIN');
+  expect(recognition).toMatchObject({ line: { number: '12345' }, confidence: 'certain' });
+});
+
+test.each([
+  ['the unit forwards its telephone to 12345', '12345', ['<sip:84139001@x>']],
+  ['the unit forwards its telephone to its own line', '12348', ['<sip:051384139001@x>']],
+  ['the trail runs through 12345 already', '12345', ['<sip:12348@x>', '<sip:12345@x>', '<sip:12348@x>']],
+  ['the trail bites its tail', '12345', ['<sip:12348@x>', '<sip:5551234@x>', '<sip:12348@x>']],
+])('a loop is cut, the unit is not rung again: %s', (_how, dialled, diversion) => {
+  const { destination, anomalies, mode } = plan(dialled, { diversion });
+  expect(mode).toBe('PARALLEL');
+  expect(destination).toMatchObject({ kind: 'queue', queue: 'general' });
+  expect(anomalies.map(({ code }) => code)).toContain('forwarding.loop');
+});
+
+test('what cannot be as configured is said and the citizen reaches the general desk', () => {
+  expect(plan('12333')).toMatchObject({
+    destination: { kind: 'queue', queue: 'general' },
+    anomalies: [{ code: 'queue.unknown', detail: 'desk-gone' }],
+  });
+  expect(plan('12366')).toMatchObject({
+    destination: { kind: 'queue', queue: 'general' },
+    anomalies: [{ code: 'parallel.incomplete', detail: '12366' }],
+  });
+  expect(plan('99999999').anomalies).toEqual([
+    { code: 'number.unregistered', detail: '号码 99999999 未登记' },
+  ]);
+  expect(plan('12399').anomalies[0]?.code).toBe('line.notYetInForce');
+  expect(plan('abc&x').anomalies[0]?.code).toBe('number.unregistered');
+});
+
+test('the agent sees which number the citizen believes to have dialled', () => {
+  expect(plan('12319').whisper).toBe('热线12319');
+  expect(plan('84110001').whisper).toBe('热线051384110001（已停用）');
+  expect(plan('99999999').whisper).toBe('未登记号码 99999999');
+});
