@@ -11,7 +11,8 @@ export type Frame =
     }
   | { readonly type: 'StasisEnd'; readonly channel: string }
   | { readonly type: 'ChannelStateChange'; readonly channel: string; readonly state: string }
-  | { readonly type: 'ChannelHangupRequest'; readonly channel: string; readonly cause: number }
+  /** Its `cause` is not read: in a soft request it is a bit mask of Asterisk's own. */
+  | { readonly type: 'ChannelHangupRequest'; readonly channel: string }
   | { readonly type: 'ChannelDestroyed'; readonly channel: string; readonly cause: number }
   | { readonly type: 'Dial'; readonly channel: string; readonly status: string }
   | { readonly type: 'ChannelDtmfReceived'; readonly channel: string; readonly digit: string }
@@ -85,12 +86,12 @@ function shape(type: string, raw: Record<string, unknown>): Frame | null {
   switch (type) {
     case 'CallBroadcast':
     case 'StasisEnd':
+    case 'ChannelHangupRequest':
       return { type, channel };
     case 'StasisStart':
       return { type, channel, up: state === 'Up', args: list(raw.args).map(text) };
     case 'ChannelStateChange':
       return { type, channel, state };
-    case 'ChannelHangupRequest':
     case 'ChannelDestroyed':
       return { type, channel, cause: number(raw.cause) };
     case 'ChannelDtmfReceived':

@@ -7,7 +7,6 @@ interface Entry {
   answered: boolean;
   rang: boolean;
   dialStatus: string;
-  cause: number;
   inStasis: boolean;
   leaving: boolean;
   readonly waiting: (() => void)[];
@@ -30,6 +29,10 @@ export class ChannelLedger {
     return this.#entries.has(channel) || this.#past.includes(channel);
   }
 
+  isLeg(channel: string): boolean {
+    return this.#entries.get(channel)?.kind === 'leg';
+  }
+
   ids(): readonly string[] {
     return [...this.#entries.keys()];
   }
@@ -43,7 +46,6 @@ export class ChannelLedger {
       answered: known.up,
       rang: false,
       dialStatus: '',
-      cause: 0,
       inStasis: known.inStasis,
       leaving: false,
       waiting: [],
@@ -83,12 +85,10 @@ export class ChannelLedger {
     if (entry !== undefined && status !== '') entry.dialStatus = status;
   }
 
-  /** A hang-up is under way; `cause` is the first that is told. */
-  leaving(channel: string, cause: number): void {
+  /** A hang-up is under way. */
+  leaving(channel: string): void {
     const entry = this.#entries.get(channel);
-    if (entry === undefined) return;
-    entry.leaving = true;
-    if (entry.cause === 0) entry.cause = cause;
+    if (entry !== undefined) entry.leaving = true;
   }
 
   /** Also true when it has left already. */
@@ -123,8 +123,7 @@ export class ChannelLedger {
     this.forget(channel);
     this.#past.push(channel);
     if (this.#past.length > REMEMBERED) this.#past.shift();
-    const known = entry.cause === 0 ? cause : entry.cause;
-    return { reason: hangupReason(known, entry), cause: known };
+    return { reason: hangupReason(cause, entry), cause };
   }
 
   #release(channel: string): void {

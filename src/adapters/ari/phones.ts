@@ -155,11 +155,11 @@ function objectsOf(phone: Phone): readonly SorceryObject[] {
     { kind: 'auth', fields: { auth_type: 'userpass', username: name, password: phone.secret } },
     {
       kind: 'aor',
-      // Asked every ten seconds whether it is there: a phone that does not answer gets no calls.
+      // Asked every five seconds whether it is there: a phone that does not answer gets no calls.
       fields: {
         max_contacts: '1',
         remove_existing: 'yes',
-        qualify_frequency: '10',
+        qualify_frequency: '5',
         qualify_timeout: '2',
         default_expiration: '120',
         minimum_expiration: '30',

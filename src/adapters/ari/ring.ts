@@ -4,6 +4,8 @@ import type { ChannelLedger } from './ledger.ts';
 import { isPhoneName } from './phones.ts';
 import { record, text } from './reading.ts';
 
+const SETTLE_MS = 500;
+
 /**
  * Rings a leg in two commands: `create` (the channel is ours at once, under our id) and `dial`. Not `originate`, whose
  * channel is ours only when it answers. The caller shown on the phone is the connected line; `dial` is not told the
@@ -45,13 +47,15 @@ export async function ringLeg(
       return created;
     }
   }
+  // Asterisk answers `create` at times before its own thread has the channel, and then does not know it in `dial`.
+  await ledger.settled(channel, SETTLE_MS);
   const dialled = await commands.run('dial leg', (client) =>
     client.channels.dial({
       channelId: channel,
       timeout: Math.max(1, Math.ceil(request.ringTimeoutMs / 1000)),
     }),
   );
-  if (dialled.kind === 'refused') {
+  if (dialled.kind === 'refused' || dialled.kind === 'gone') {
     await commands.run('hang up leg', (client) => client.channels.hangup({ channelId: channel }));
   }
   return dialled;

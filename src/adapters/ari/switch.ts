@@ -36,6 +36,7 @@ export interface AriOptions {
 
 /** How long a bridge waits for a channel to come under control. */
 const SETTLE_MS = 1_000;
+const LEFT_MS = 250;
 
 /** The telephone switch over Asterisk's ARI. */
 export function createAriSwitch(options: AriOptions): { switch: Switch; phones: PhoneProvisioner } {
@@ -250,11 +251,18 @@ class AriSwitch implements Switch {
         if (frame.status === 'RINGING') this.#ringing(frame.channel);
         return;
       case 'ChannelHangupRequest':
-        this.#ledger.leaving(frame.channel, frame.cause);
+        this.#ledger.leaving(frame.channel);
         return;
       case 'StasisEnd':
+        this.#ledger.leaving(frame.channel);
+        // A leg's cause comes with the channel's end, which follows at once. A caller's end says nothing more, and is
+        // not always told: Asterisk stops watching a channel that has left.
+        if (this.#ledger.isLeg(frame.channel)) {
+          setTimeout(() => this.#ended(frame.channel, 0), LEFT_MS).unref();
+        } else this.#ended(frame.channel, 0);
+        return;
       case 'ChannelDestroyed':
-        this.#ended(frame.channel, frame.type === 'StasisEnd' ? 0 : frame.cause);
+        this.#ended(frame.channel, frame.cause);
         return;
       case 'ChannelDtmfReceived':
         this.#emit({ type: 'dtmf', channel: frame.channel, digit: frame.digit });

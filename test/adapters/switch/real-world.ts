@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { createAriSwitch } from '../../../src/adapters/ari/switch.ts';
 import type { PhoneProvisioner } from '../../../src/app/ports/phones.ts';
 import type { Switch } from '../../../src/app/ports/switch.ts';
@@ -85,11 +85,22 @@ export class RealWorld {
   /** Everybody goes home. */
   async rest(): Promise<void> {
     for (const leave of this.#leave.splice(0).reverse()) await leave();
-    this.log.react(() => undefined);
+    // A SIPp that was killed says no BYE.
+    await expect
+      .poll(
+        async () => {
+          const left = await this.switch.snapshot();
+          for (const { channel } of left?.channels ?? []) await this.switch.hangup(channel, 'normal');
+          for (const { bridge } of left?.bridges ?? []) await this.switch.destroyBridge(bridge);
+          return left === null ? null : left.channels.length + left.bridges.length;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(0);
   }
 
   async demolish(): Promise<void> {
-    await this.rest();
+    for (const leave of this.#leave.splice(0)) await leave();
     await this.switch.stop();
     await this.wire.close();
     await this.asterisk.stop();
