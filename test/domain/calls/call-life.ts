@@ -1,0 +1,119 @@
+import type { Call, CallContext, CallEvent, Decision } from '../../../src/domain/calls/call.ts';
+import type { CallState } from '../../../src/domain/calls/call-table.ts';
+import { arrive, decide } from '../../../src/domain/calls/decide.ts';
+import type { CallPlan, Destination } from '../../../src/domain/hotlines/plan-call.ts';
+
+export const CALL_ID = 'c';
+export const LEG = 'c.a1';
+
+const toQueue: Destination = { kind: 'queue', queue: 'desk', reason: 'test' };
+export const toUnit: Destination = {
+  kind: 'unit',
+  number: '051384139001',
+  trunk: 'carrier',
+  returnQueue: 'general',
+  ringTimeoutMs: 20_000,
+  reason: 'test',
+};
+const planTo = (destination: Destination): CallPlan => ({
+  recognition: { line: null, method: 'none', confidence: 'certain', reason: 'test', loop: false },
+  mode: 'MAIN',
+  prompts: ['greeting-main'],
+  destination,
+  whisper: '线路',
+  anomalies: [],
+});
+
+export const at = (nowMs: number): CallContext => ({
+  nowMs,
+  queueRules: (code) => ({
+    ringTimeoutMs: 15_000,
+    overflowQueue: code === 'desk' ? 'general' : null,
+    overflowAfterMs: code === 'desk' ? 20_000 : null,
+  }),
+});
+
+export const born = (destination: Destination = toQueue): Decision =>
+  arrive(
+    {
+      id: CALL_ID,
+      channel: 'channel',
+      dialled: '12345',
+      callerNumber: '13800138000',
+      plan: planTo(destination),
+      configurationVersion: 1,
+    },
+    0,
+  );
+
+export const offered: CallEvent = {
+  type: 'offered',
+  agentId: 'agent1',
+  phone: 'phone1',
+  queue: 'desk',
+  reason: 'longest idle',
+};
+export const callerEnded: CallEvent = { type: 'callerEnded', reason: 'normal', lost: false };
+export const callerLost: CallEvent = { type: 'callerEnded', reason: 'unknown', lost: true };
+export const legEnded = (leg: string, reason: 'normal' | 'busy' | 'unknown' = 'normal', phoneLost = false) =>
+  ({ type: 'legEnded', leg, reason, phoneLost }) as const;
+export const played = (call: Call): CallEvent => ({
+  type: 'playbackEnded',
+  playback: call.playback ?? 'none',
+  end: 'finished',
+});
+export const timeout = (call: Call): CallEvent => ({ type: 'timeout', epoch: call.epoch });
+
+/** Leads a call along events that are made from the call as it then is. */
+export function lead(call: Call, ...events: readonly (CallEvent | ((call: Call) => CallEvent))[]): Call {
+  return events.reduce<Call>(
+    (now, event) => decide(now, typeof event === 'function' ? event(now) : event, at(1_000)).call,
+    call,
+  );
+}
+
+const answered: CallEvent = { type: 'answerDone', outcome: 'done' };
+const legOf = (call: Call): string => call.leg?.id ?? 'none';
+const legAnswered = (call: Call): CallEvent => ({ type: 'legAnswered', leg: legOf(call) });
+const connected = (call: Call): CallEvent => ({ type: 'connectDone', leg: legOf(call), outcome: 'done' });
+
+/** A call in each state, come there as a call comes there. */
+export function inState(state: CallState): Call {
+  const fresh = born().call;
+  switch (state) {
+    case 'arrived':
+      return fresh;
+    case 'greeting':
+      return lead(fresh, answered);
+    case 'queued':
+      return lead(fresh, answered, played);
+    case 'ringingAgent':
+      return lead(inState('queued'), offered);
+    case 'connecting':
+      return lead(inState('ringingAgent'), legAnswered);
+    case 'talking':
+      return lead(inState('connecting'), connected);
+    case 'goodbye':
+      return lead(inState('talking'), legEnded(LEG));
+    case 'releasing':
+      return lead(inState('goodbye'), played);
+    case 'ringingUnit':
+      return lead(born(toUnit).call, answered, played);
+    case 'returning':
+      return lead(inState('ringingUnit'), legEnded('c.u1', 'busy'));
+    case 'ended':
+      return lead(fresh, callerEnded);
+    default:
+      return state satisfies never;
+  }
+}
+
+export function unitConnecting(): Call {
+  return lead(inState('ringingUnit'), legAnswered);
+}
+
+/** Waiting, with the announcement on that takes the place of the music. */
+export function comforted(): Call {
+  const call = inState('queued');
+  return decide(call, timeout(call), at(900_000)).call;
+}

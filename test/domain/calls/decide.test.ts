@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest';
+import type { Call, CallCommand, CallEvent } from '../../../src/domain/calls/call.ts';
+import { CALL_TABLE, type CallState } from '../../../src/domain/calls/call-table.ts';
+import { adopt, decide } from '../../../src/domain/calls/decide.ts';
+import { COMFORT_EVERY_MS } from '../../../src/domain/calls/steps.ts';
+import {
+  at,
+  born,
+  callerEnded,
+  callerLost,
+  comforted,
+  inState,
+  LEG,
+  lead,
+  legEnded,
+  offered,
+  played,
+  timeout,
+  toUnit,
+  unitConnecting,
+} from './call-life.ts';
+
+const STATES = Object.keys(CALL_TABLE) as CallState[];
+const LIVING = STATES.filter((state) => state !== 'ended');
+
+/** Each event that could concern this call now, in each of its shades. */
+function eventsFor(call: Call): CallEvent[] {
+  const leg = call.leg?.id ?? LEG;
+  return [
+    { type: 'answerDone', outcome: 'done' },
+    { type: 'answerDone', outcome: 'failed' },
+    played(call),
+    offered,
+    { type: 'legAnswered', leg },
+    legEnded(leg),
+    legEnded(leg, 'busy'),
+    legEnded(leg, 'unknown', true),
+    { type: 'connectDone', leg, outcome: 'done' },
+    { type: 'connectDone', leg, outcome: 'failed' },
+    { type: 'agentReleases' },
+    { type: 'queueGone', to: 'general' },
+    callerEnded,
+    callerLost,
+    timeout(call),
+  ];
+}
+const allowed = (state: CallState, type: string): readonly string[] | undefined =>
+  (CALL_TABLE[state].on as Record<string, readonly string[]>)[type];
+const kinds = (commands: readonly CallCommand[]): string[] => commands.map(({ kind }) => kind);
+
+describe.each(STATES)('%s', (state) => {
+  test('heeds what the table lists and nothing else', () => {
+    const call = inState(state);
+    expect(call.state).toBe(state);
+    for (const event of eventsFor(call)) {
+      const next = decide(call, event, at(2_000));
+      const to = allowed(state, event.type);
+      if (to === undefined) expect(next, event.type).toEqual({ call, commands: [], facts: [] });
+      else if (next.call !== call) expect(to, event.type).toContain(next.call.state);
+    }
+  });
+
+  test('an event of another leg, playback or moment changes nothing', () => {
+    const call = inState(state);
+    const strangers: CallEvent[] = [
+      { type: 'legAnswered', leg: 'c.a99' },
+      legEnded('c.a99'),
+      { type: 'connectDone', leg: 'c.a99', outcome: 'done' },
+      { type: 'playbackEnded', playback: 'c.p99', end: 'finished' },
+      { type: 'timeout', epoch: call.epoch - 1 },
+    ];
+    for (const event of strangers) expect(decide(call, event, at(2_000)).call).toBe(call);
+  });
+});
+
+test.each(LIVING)('%s: entered with a timer, left by its timeout and by the caller’s end', (state) => {
+  const call = inState(state);
+  const timed = decide(call, timeout(call), at(700_000));
+  expect(timed.call.epoch).toBeGreaterThan(call.epoch);
+  if (timed.call.state !== 'ended') {
+    expect(timed.commands.filter(({ kind }) => kind === 'timer')).toHaveLength(1);
+  }
+  const gone = decide(call, callerEnded, at(2_000));
+  expect(gone.call).toMatchObject({ state: 'ended', leg: null, waiting: null });
+  expect(gone.facts.filter(({ type }) => type === 'callEnded')).toHaveLength(1);
+  expect(kinds(gone.commands).includes('leaveQueue')).toBe(call.waiting !== null);
+  expect(kinds(gone.commands).includes('hangupLeg')).toBe(call.leg !== null);
+});
+
+test('every edge of the table is walked, and every state reached from the arrival', () => {
+  const walked = new Set<string>();
+  const starts = [
+    ...STATES.map(inState),
+    unitConnecting(),
+    comforted(),
+    lead(comforted(), offered),
+    lead(unitConnecting(), (call) => ({
+      type: 'connectDone',
+      leg: call.leg?.id ?? '',
+      outcome: 'done',
+    })),
+    lead(born(toUnit).call, { type: 'answerDone', outcome: 'done' }),
+  ];
+  for (const call of starts)
+    for (const event of eventsFor(call)) {
+      const next = decide(call, event, at(2_000)).call;
+      if (next !== call) walked.add(`${call.state} ${event.type} ${next.state}`);
+    }
+  const listed = Object.entries(CALL_TABLE).flatMap(([state, { on }]) =>
+    Object.entries(on).flatMap(([event, to]) =>
+      (to as readonly string[]).map((one) => `${state} ${event} ${one}`),
+    ),
+  );
+  expect([...walked].sort()).toEqual(listed.sort());
+
+  const reached = new Set<string>(['arrived']);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const edge of listed) {
+      const [from = '', , to = ''] = edge.split(' ');
+      if (reached.has(from) && !reached.has(to)) grown = reached.add(to).size > 0;
+    }
+  }
+  expect(reached).toEqual(new Set(STATES));
+});
+
+test('nobody who has not talked is hung up on', () => {
+  for (const state of STATES) {
+    const call = inState(state);
+    for (const event of eventsFor(call)) {
+      const { commands } = decide(call, event, at(2_000));
+      if (kinds(commands).includes('hangupCaller')) expect(call.talkedWith).not.toBeNull();
+    }
+  }
+});
+
+test('an offer that fails keeps the place and blames the agent, whatever the reason', () => {
+  const call = inState('ringingAgent');
+  const cases = [
+    [legEnded(LEG, 'normal'), 'missed'],
+    [legEnded(LEG, 'busy'), 'rejected'],
+    [legEnded(LEG, 'unknown', true), 'phoneUnreachable'],
+    [timeout(call), 'missed'],
+  ] as const;
+  for (const [event, reason] of cases) {
+    const next = decide(call, event, at(3_000));
+    expect(next.call).toMatchObject({ state: 'queued', leg: null, waiting: call.waiting });
+    expect(next.commands).toContainEqual({
+      kind: 'agent',
+      agentId: 'agent1',
+      change: { type: 'failed', reason },
+    });
+    expect(kinds(next.commands)).toContain('giveBack');
+    expect(kinds(next.commands)).not.toContain('joinQueue');
+  }
+});
+
+test('the agent hangs up first: goodbye, then the citizen is released', () => {
+  const next = decide(inState('talking'), legEnded(LEG), at(3_000));
+  expect(kinds(next.commands)).toEqual(['agent', 'destroyBridge', 'play', 'timer']);
+  expect(next.call).toMatchObject({ state: 'goodbye', releasedBy: 'agent' });
+  const end = decide(lead(next.call, played), callerEnded, at(5_000));
+  expect(end.facts).toContainEqual({
+    type: 'callEnded',
+    releasedBy: 'agent',
+    result: 'answeredByAgent',
+    detail: 'releasing: normal',
+  });
+});
+
+test('the phone is lost in the middle of the talk: back to the head of the queue, with music', () => {
+  const next = decide(inState('talking'), legEnded(LEG, 'unknown', true), at(9_000));
+  expect(next.call).toMatchObject({ state: 'queued', waiting: { priority: 0, queue: 'desk' }, leg: null });
+  expect(kinds(next.commands)).toEqual([
+    'hangupLeg',
+    'destroyBridge',
+    'agent',
+    'startMusic',
+    'joinQueue',
+    'timer',
+  ]);
+});
+
+test('a unit that does not take the call: announcement, then the hotline’s queue', () => {
+  const returning = decide(inState('ringingUnit'), legEnded('c.u1', 'busy'), at(3_000));
+  expect(returning.call.state).toBe('returning');
+  expect(returning.commands[0]).toMatchObject({ kind: 'play', prompts: ['parallel-return'] });
+  const queued = decide(returning.call, played(returning.call), at(5_000));
+  expect(queued.call).toMatchObject({ state: 'queued', waiting: { queue: 'general', priority: 1 } });
+});
+
+test('who waits hears that the place is kept, and overflows at the due time, in one look after the other', () => {
+  const call = inState('queued');
+  const since = call.waiting?.sinceMs ?? 0;
+  const overflow = decide(call, timeout(call), at(since + 20_000));
+  expect(overflow.commands).toContainEqual({ kind: 'lookAlsoIn', queue: 'general' });
+  expect(overflow.call.waiting).toMatchObject({ queue: 'desk', overflowed: true, sinceMs: since });
+  expect(overflow.commands.at(-1)).toMatchObject({ kind: 'timer', afterMs: COMFORT_EVERY_MS - 20_000 });
+  const comfort = decide(overflow.call, timeout(overflow.call), at(since + COMFORT_EVERY_MS));
+  expect(comfort.commands[0]).toMatchObject({ kind: 'play', prompts: ['please-wait'] });
+  const music = decide(comfort.call, played(comfort.call), at(since + COMFORT_EVERY_MS + 4_000));
+  expect(kinds(music.commands)).toEqual(['startMusic']);
+  expect(music.call).toMatchObject({ state: 'queued', epoch: comfort.call.epoch });
+});
+
+test('an announcement that is still playing is stopped before the talk', () => {
+  const call = inState('queued');
+  const comforting = decide(call, timeout(call), at(900_000)).call;
+  const ringing = lead(comforting, offered);
+  const connecting = decide(ringing, { type: 'legAnswered', leg: LEG }, at(901_000));
+  expect(kinds(connecting.commands)).toEqual(['stopPlayback', 'stopMusic', 'connect', 'timer']);
+});
+
+test('result and releasing side follow the order of what happened', () => {
+  const results = STATES.filter((state) => state !== 'ended').map((state) => {
+    const end = decide(inState(state), callerEnded, at(2_000)).facts.find(({ type }) => type === 'callEnded');
+    return [state, end?.type === 'callEnded' ? `${end.result} ${end.releasedBy}` : ''];
+  });
+  expect(Object.fromEntries(results)).toEqual({
+    arrived: 'abandoned caller',
+    greeting: 'abandoned caller',
+    queued: 'abandoned caller',
+    ringingAgent: 'abandoned caller',
+    ringingUnit: 'abandoned caller',
+    returning: 'abandoned caller',
+    connecting: 'abandoned caller',
+    talking: 'answeredByAgent caller',
+    goodbye: 'answeredByAgent agent',
+    releasing: 'answeredByAgent agent',
+  });
+  const lost = decide(inState('queued'), callerLost, at(2_000)).facts;
+  expect(lost).toContainEqual(expect.objectContaining({ result: 'lost', releasedBy: 'system' }));
+});
+
+test('a citizen found waiting is queued before the others, a talking one talks on', () => {
+  const { plan, id, channel, dialled, callerNumber, configurationVersion } = inState('arrived');
+  const arrival = { plan, id, channel, dialled, callerNumber, configurationVersion };
+  const waiting = adopt(arrival, null, 500, at(9_000));
+  expect(waiting.call).toMatchObject({ state: 'queued', waiting: { queue: 'desk', priority: 0 } });
+  expect(kinds(waiting.commands)).toEqual(['startMusic', 'joinQueue', 'timer']);
+  const ringing = decide(waiting.call, offered, at(9_000));
+  expect(ringing.call.leg?.id).toBe('c.a501');
+  const talking = adopt(arrival, { leg: LEG, agentId: 'agent1' }, 500, at(9_000));
+  expect(talking.call).toMatchObject({ state: 'talking', talkedWith: 'agent', leg: { agentId: 'agent1' } });
+  expect(kinds(talking.commands)).toEqual(['timer']);
+});
