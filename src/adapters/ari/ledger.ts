@@ -5,6 +5,7 @@ interface Entry {
   readonly kind: 'incoming' | 'leg';
   asked: HangupReason | null;
   answered: boolean;
+  dialled: boolean;
   rang: boolean;
   dialStatus: string;
   inStasis: boolean;
@@ -44,6 +45,7 @@ export class ChannelLedger {
       kind,
       asked: null,
       answered: known.up,
+      dialled: false,
       rang: false,
       dialStatus: '',
       inStasis: known.inStasis,
@@ -62,6 +64,16 @@ export class ChannelLedger {
   asked(channel: string, reason: HangupReason): void {
     const entry = this.#entries.get(channel);
     if (entry !== undefined) entry.asked ??= reason;
+  }
+
+  /** `dial` was asked for: a second one would be an error. */
+  dialled(channel: string): void {
+    const entry = this.#entries.get(channel);
+    if (entry !== undefined) entry.dialled = true;
+  }
+
+  isDialled(channel: string): boolean {
+    return this.#entries.get(channel)?.dialled ?? false;
   }
 
   /** True the first time. */

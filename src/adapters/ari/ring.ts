@@ -42,20 +42,21 @@ export async function ringLeg(
       return { kind: 'refused', reason: 'the phone is not reachable' };
     }
     // An earlier try made it and did not come to dial.
-    if (found !== 'Down') {
-      if (fresh && created.kind !== 'unknown') ledger.forget(channel);
+    if (found !== 'Down' || ledger.isDialled(channel)) {
+      if (fresh && (created.kind === 'gone' || created.kind === 'refused')) ledger.forget(channel);
       return created;
     }
   }
   // Asterisk answers `create` at times before its own thread has the channel, and then does not know it in `dial`.
   await ledger.settled(channel, SETTLE_MS);
+  ledger.dialled(channel);
   const dialled = await commands.run('dial leg', (client) =>
     client.channels.dial({
       channelId: channel,
       timeout: Math.max(1, Math.ceil(request.ringTimeoutMs / 1000)),
     }),
   );
-  if (dialled.kind === 'refused' || dialled.kind === 'gone') {
+  if (created.kind === 'done' && (dialled.kind === 'refused' || dialled.kind === 'gone')) {
     await commands.run('hang up leg', (client) => client.channels.hangup({ channelId: channel }));
   }
   return dialled;

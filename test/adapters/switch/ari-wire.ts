@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-type Verdict = 'pass' | 'hold' | { readonly status: number; readonly body: string };
+type Verdict =
+  | 'pass'
+  /** The request never arrives. */
+  | 'hold'
+  /** The answer comes late. */
+  | { readonly after: Promise<unknown> }
+  | { readonly status: number; readonly body: string };
 
 /**
  * A cable to Asterisk's HTTP server that a test holds in its hand: it can be cut, frozen (open and silent), can answer
@@ -91,17 +97,26 @@ export class AriWire {
         socket.on('error', end);
         socket.on('close', end);
       }
+      let late: Promise<unknown> | null = null;
       near.on('data', (bytes) => {
         const request = /^(?:GET|POST|PUT|DELETE) \S+/.exec(bytes.toString('latin1'))?.[0];
         if (request?.startsWith('GET /ari/events?')) this.#events.add(near);
         const verdict = request === undefined ? 'pass' : this.judge(request);
+        late = null;
         if (verdict === 'pass') far.write(bytes);
-        else if (verdict !== 'hold') {
+        else if (verdict === 'hold') return;
+        else if ('after' in verdict) {
+          late = verdict.after;
+          far.write(bytes);
+        } else {
           const head = `HTTP/1.1 ${verdict.status} Said by the test\r\nContent-Type: application/json\r\n`;
           near.write(`${head}Content-Length: ${verdict.body.length}\r\n\r\n${verdict.body}`);
         }
       });
-      far.on('data', (bytes) => near.write(bytes));
+      far.on('data', (bytes) => {
+        if (late === null) near.write(bytes);
+        else void late.then(() => near.write(bytes));
+      });
     });
   }
 }
