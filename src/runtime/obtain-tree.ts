@@ -118,7 +118,7 @@ async function unpack(debs: readonly string[], tree: string, say: Say): Promise<
       const result = await run('dpkg-deb', ['-x', deb, tree]);
       if (result.code !== 0) {
         // apt would take the broken file for good at the next try.
-        if (!/No space left/i.test(result.err)) rmSync(deb, { force: true });
+        if (result.code !== null && !/No space left/i.test(result.err)) rmSync(deb, { force: true });
         throw new Setback(
           'obtain.unpack',
           `A package could not be unpacked: ${result.err.trim()}`,

@@ -98,9 +98,18 @@ function accountName(uid: string): string {
 
 function descriptors(pid: string): readonly string[] {
   try {
-    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+    return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => linkTarget(`/proc/${pid}/fd/${fd}`));
   } catch {
     // Another account's process, or one that just ended.
+    return [];
+  }
+}
+
+function linkTarget(path: string): readonly string[] {
+  try {
+    return [readlinkSync(path)];
+  } catch {
+    // Closed since it was listed.
     return [];
   }
 }

@@ -16,9 +16,11 @@ export interface Finished {
 }
 
 const running = new Set<ChildProcess>();
+let brokenOff = false;
 
-/** Ends what `run` has going: a start that is broken off leaves no download behind. */
+/** Ends what `run` has going and starts nothing more: a start that is broken off leaves no download behind. */
 export function endRunning(): void {
+  brokenOff = true;
   for (const child of running) child.kill('SIGKILL');
 }
 
@@ -34,6 +36,7 @@ export function run(
     readonly onLine?: (line: string) => void;
   } = {},
 ): Promise<Finished> {
+  if (brokenOff) return Promise.resolve({ code: null, out: '', err: 'broken off' });
   return new Promise((resolve) => {
     const child = spawn(path, args, {
       env: { ...process.env, LC_ALL: 'C.UTF-8', ...options.env },
