@@ -1,11 +1,13 @@
 import { CallControl } from '../../../src/app/calls/call-control.ts';
 import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
 import type { Fact } from '../../../src/app/ports/facts.ts';
+import type { Phone } from '../../../src/app/ports/phones.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
 import type { IncomingCall } from '../../../src/app/ports/switch.ts';
 import type { AgentProfile, Configuration, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
+import { PROMPTS } from '../../../src/domain/ivr/prompts.ts';
 import { ManualClock } from './manual-clock.ts';
-import { ModelSwitch } from './model-switch.ts';
+import { SlowSwitch } from './slow-switch.ts';
 
 const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line => ({
   number,
@@ -37,6 +39,13 @@ export const agent = (n: number, queues: readonly string[] = ['general']): Agent
   phone: `phone${n}`,
   queues,
   employer: 'platform',
+});
+
+const phoneOf = ({ phone, displayName }: AgentProfile): Phone => ({
+  name: phone,
+  kind: 'desk',
+  secret: 'secret',
+  displayName,
 });
 
 export function sample(agents: readonly AgentProfile[], version = 1): Configuration {
@@ -80,15 +89,15 @@ export const settled = (): Promise<void> => new Promise((resolve) => setImmediat
 /** Call control over the model switch, with everything it tells collected. */
 export class House {
   readonly clock: ManualClock;
-  readonly switch: ModelSwitch;
+  readonly switch: SlowSwitch;
   readonly facts: Fact[] = [];
   readonly agents = new Map<string, AgentView>();
   readonly calls = new Map<string, CallView>();
   readonly members = new Map<string, string>();
-  readonly provisioned: string[] = [];
   readonly errors: unknown[] = [];
   readonly saved: Map<string, SavedPresence>;
   readonly missing = new Set<string>();
+  readonly unplugged = new Set<string>();
   control: CallControl;
   configuration: Configuration;
   #ids = 0;
@@ -97,26 +106,20 @@ export class House {
     configuration: Configuration,
     from?: {
       readonly clock: ManualClock;
-      readonly switch: ModelSwitch;
+      readonly switch: SlowSwitch;
       readonly saved: Map<string, SavedPresence>;
     },
   ) {
     this.configuration = configuration;
     this.clock = from?.clock ?? new ManualClock();
-    this.switch = from?.switch ?? new ModelSwitch();
+    this.switch = from?.switch ?? new SlowSwitch();
     this.saved = from?.saved ?? new Map();
     const done = { kind: 'done' } as const;
     this.control = new CallControl(
       {
         switch: this.switch,
         clock: this.clock,
-        phones: {
-          provision: (phone) => {
-            this.provisioned.push(phone.name);
-            return Promise.resolve(done);
-          },
-          remove: () => Promise.resolve(done),
-        },
+        phones: this.switch,
         fallback: {
           setMember: (phone, state) => {
             this.members.set(phone, state);
@@ -161,23 +164,29 @@ export class House {
 
   #published() {
     const { configuration } = this;
-    const phones = configuration.agents.map(({ phone, displayName }) => ({
-      name: phone,
-      kind: 'desk' as const,
-      secret: 'secret',
-      displayName,
-    }));
-    return { configuration, phones };
+    return { configuration, phones: configuration.agents.map(phoneOf) };
   }
 
   async open(): Promise<this> {
-    for (const { phone } of this.configuration.agents) {
-      if (!this.switch.phones.has(phone))
-        this.switch.phones.set(phone, { reachable: true, foreignChannels: 0 });
-    }
+    for (const name of Object.keys(PROMPTS)) this.switch.world.files.add(`/prompts/${name}`);
     await this.control.start();
     await settled();
+    await this.register();
     return this;
+  }
+
+  /** Every phone that is plugged in registers, as phones do by themselves. */
+  async register(): Promise<void> {
+    for (const profile of this.configuration.agents) {
+      if (!this.unplugged.has(profile.phone)) await this.switch.phone(phoneOf(profile), true);
+    }
+    await settled();
+  }
+
+  async unplug(profile: AgentProfile): Promise<void> {
+    this.unplugged.add(profile.phone);
+    await this.switch.phone(phoneOf(profile), false);
+    await settled();
   }
 
   async ready(...numbers: readonly number[]): Promise<void> {

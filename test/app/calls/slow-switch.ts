@@ -1,0 +1,186 @@
+import type { Phone, PhoneProvisioner } from '../../../src/app/ports/phones.ts';
+import type {
+  CommandOutcome,
+  HangupReason,
+  IncomingCall,
+  Media,
+  PlaybackEnd,
+  RingRequest,
+  Switch,
+  SwitchEvent,
+  SwitchSnapshot,
+} from '../../../src/app/ports/switch.ts';
+import { FakeSwitch } from '../../support/fake-switch.ts';
+
+/** As a reason of `unknown`: the command is carried out, only its answer never comes. */
+export const DONE_ALL_THE_SAME = 'done all the same';
+
+/**
+ * The fake switch behind a slow, lossy wire: while `slow`, commands wait for `perform` and events for `deliver`, so
+ * that a test can let them cross; chosen commands fail.
+ */
+export class SlowSwitch implements Switch, PhoneProvisioner {
+  readonly world = new FakeSwitch();
+  /** Every command that reached the switch. */
+  readonly log: string[] = [];
+  /** Answers to the next commands of a name. */
+  readonly faults = new Map<string, CommandOutcome[]>();
+  slow = false;
+  connected = false;
+  readonly #events: SwitchEvent[] = [];
+  readonly #commands: (() => Promise<void>)[] = [];
+  #last: SwitchEvent | null = null;
+  #handler: (event: SwitchEvent) => void = () => undefined;
+
+  constructor() {
+    this.world.onEvent((event) => this.#told(event));
+  }
+
+  get channels() {
+    return this.world.channels;
+  }
+  get bridges() {
+    return this.world.bridges;
+  }
+  get playbacks() {
+    return this.world.playbacks;
+  }
+
+  onEvent(handler: (event: SwitchEvent) => void): void {
+    this.#handler = handler;
+  }
+  start(): Promise<void> {
+    return this.world.start();
+  }
+  stop(): Promise<void> {
+    this.connected = false;
+    return this.world.stop();
+  }
+  setAccepting(accepting: boolean): void {
+    this.world.setAccepting(accepting);
+  }
+
+  // What the world does.
+
+  arrive(incoming: IncomingCall): void {
+    this.world.arrive(incoming);
+  }
+  answerLeg(channel: string): void {
+    this.world.picksUp(channel);
+  }
+  end(channel: string, reason: HangupReason = 'normal'): void {
+    this.world.end(channel, reason);
+  }
+  finishPlayback(playback: string, end: PlaybackEnd = 'finished'): void {
+    this.world.playsToEnd(playback, end);
+  }
+  /** The phone registers, or the switch has found out that it is away. */
+  async phone(phone: Phone, reachable: boolean): Promise<void> {
+    if (reachable) {
+      this.world.registers(phone.name);
+      return;
+    }
+    await this.world.remove(phone.name);
+    await this.world.provision(phone);
+  }
+  disconnect(): void {
+    this.world.disconnect('test');
+  }
+  reconnect(): void {
+    this.world.connect();
+  }
+
+  // The wire.
+
+  /** The process at our end died: what was on its way in either direction is gone. */
+  forget(): void {
+    this.#events.length = 0;
+    this.#commands.length = 0;
+  }
+  /** An event comes a second time. */
+  echo(): void {
+    if (this.#last !== null && this.connected) this.#send(this.#last);
+  }
+  deliver(): void {
+    const event = this.#events.shift();
+    if (event !== undefined) this.#handler(event);
+  }
+  async perform(): Promise<void> {
+    await this.#commands.shift()?.();
+  }
+  get idle(): boolean {
+    return this.#events.length === 0 && this.#commands.length === 0;
+  }
+
+  // What call control asks for.
+
+  snapshot(): Promise<SwitchSnapshot | null> {
+    return this.world.snapshot();
+  }
+  answer(channel: string): Promise<CommandOutcome> {
+    return this.#ask(`answer ${channel}`, () => this.world.answer(channel));
+  }
+  play(channel: string, playback: string, media: readonly Media[]): Promise<CommandOutcome> {
+    return this.#ask(`play ${channel}`, () => this.world.play(channel, playback, media));
+  }
+  stopPlayback(playback: string): Promise<CommandOutcome> {
+    return this.#ask(`stopPlayback ${playback}`, () => this.world.stopPlayback(playback));
+  }
+  startMusic(channel: string): Promise<CommandOutcome> {
+    return this.#ask(`startMusic ${channel}`, () => this.world.startMusic(channel));
+  }
+  stopMusic(channel: string): Promise<CommandOutcome> {
+    return this.#ask(`stopMusic ${channel}`, () => this.world.stopMusic(channel));
+  }
+  ring(request: RingRequest): Promise<CommandOutcome> {
+    return this.#ask(`ring ${request.channel}`, () => this.world.ring(request));
+  }
+  bridge(bridge: string, channels: readonly string[]): Promise<CommandOutcome> {
+    return this.#ask(`bridge ${bridge}`, () => this.world.bridge(bridge, channels));
+  }
+  unbridge(bridge: string, channel: string): Promise<CommandOutcome> {
+    return this.#ask(`unbridge ${bridge}`, () => this.world.unbridge(bridge, channel));
+  }
+  destroyBridge(bridge: string): Promise<CommandOutcome> {
+    return this.#ask(`destroyBridge ${bridge}`, () => this.world.destroyBridge(bridge));
+  }
+  hangup(channel: string, reason: HangupReason): Promise<CommandOutcome> {
+    return this.#ask(`hangup ${channel}`, () => this.world.hangup(channel, reason));
+  }
+  provision(phone: Phone): Promise<CommandOutcome> {
+    return this.world.provision(phone);
+  }
+  remove(name: string): Promise<CommandOutcome> {
+    return this.world.remove(name);
+  }
+
+  #ask(text: string, work: () => Promise<CommandOutcome>): Promise<CommandOutcome> {
+    const carryOut = async (): Promise<CommandOutcome> => {
+      this.log.push(text);
+      const fault = this.connected ? this.faults.get(text.split(' ')[0] ?? '')?.shift() : undefined;
+      if (fault === undefined) return work();
+      if (fault.kind === 'unknown' && fault.reason === DONE_ALL_THE_SAME) await work();
+      return fault;
+    };
+    if (!this.slow) return carryOut();
+    return new Promise((resolve, reject) => {
+      this.#commands.push(() => carryOut().then(resolve, reject));
+    });
+  }
+
+  #told(event: SwitchEvent): void {
+    if (event.type === 'up' || event.type === 'down') {
+      this.connected = event.type === 'up';
+      this.#events.length = 0;
+      this.#handler(event);
+      return;
+    }
+    this.#last = event;
+    this.#send(event);
+  }
+
+  #send(event: SwitchEvent): void {
+    if (this.slow) this.#events.push(event);
+    else this.#handler(event);
+  }
+}
