@@ -118,11 +118,11 @@ export function citizenScenario(scenario: CitizenScenario): string {
   <label id="end"/>`);
 }
 
-/** A CANCEL bears the branch of the INVITE, which is the first message of the scenario. */
+/** A CANCEL bears the branch of the INVITE, which SIPp counted as message 0; `[branch-1]` counts from where it stands. */
 function cancel(from: string): string {
   return request('CANCEL', '1 CANCEL', '<sip:[service]@[remote_ip]:[remote_port]>', [])
     .replaceAll('[caller]', from)
-    .replace('[branch]', '[branch-1]');
+    .replace('[branch]', 'z9hG4bK-[pid]-[call_number]-0');
 }
 
 function wrap(steps: string): string {
