@@ -13,6 +13,11 @@ export const CLOSE = { sessionEnded: 4401, tooSlow: 4408 } as const;
 const BACKLOG_MAX = 1_000_000;
 const SESSION_CHECK_MS = 60_000;
 
+export interface LiveTimes {
+  readonly beatMs?: number | undefined;
+  readonly sessionCheckMs?: number | undefined;
+}
+
 interface Watcher {
   readonly socket: WebSocket;
   readonly account: Account;
@@ -30,11 +35,19 @@ export class LiveHub {
   readonly #board: LiveBoardReader;
   readonly #watchers = new Set<Watcher>();
   readonly #leave: (() => void)[];
-  readonly #beatMs: number | undefined;
+  readonly #times: LiveTimes;
+  readonly #calls = new Map<string, CallView>();
+  /** Which call an agent has, by agent. */
+  readonly #callAt = new Map<string, string | null>();
+  /** What many watchers are told alike is written out once. */
+  readonly #written = new WeakMap<object, string>();
 
-  constructor(board: LiveBoardReader, notices: NoticeFeed, beatMs?: number) {
+  constructor(board: LiveBoardReader, notices: NoticeFeed, times: LiveTimes = {}) {
     this.#board = board;
-    this.#beatMs = beatMs;
+    this.#times = times;
+    const { agents, calls } = board.picture();
+    for (const call of calls) this.#calls.set(call.callId, call);
+    for (const agent of agents) this.#callAt.set(agent.agentId, agent.callId);
     this.#leave = [
       board.onChange((_seq, change) => this.#changed(change)),
       notices.onNotice((notice) => this.#noticed(notice)),
@@ -58,15 +71,15 @@ export class LiveHub {
         // The database is away: nobody is thrown out for that.
         () => undefined,
       );
-    }, SESSION_CHECK_MS);
+    }, this.#times.sessionCheckMs ?? SESSION_CHECK_MS);
     this.#watchers.add(watcher);
-    keepAlive(socket, this.#beatMs);
+    keepAlive(socket, this.#times.beatMs);
     socket.once('close', () => {
       clearInterval(checks);
       this.#watchers.delete(watcher);
     });
     socket.on('error', () => socket.terminate());
-    this.#send(watcher, 'snapshot', picture);
+    this.#send(watcher, body('snapshot', picture));
   }
 
   /** Stops listening to the board; the connections end with the server. */
@@ -75,6 +88,10 @@ export class LiveHub {
   }
 
   #changed(change: LiveChange): void {
+    if (change.kind === 'agent') this.#callAt.set(change.agent.agentId, change.agent.callId);
+    else if (change.kind === 'agentGone') this.#callAt.delete(change.agentId);
+    else if (change.kind === 'call') this.#calls.set(change.call.callId, change.call);
+    else if (change.kind === 'callGone') this.#calls.delete(change.call.callId);
     for (const watcher of this.#watchers) this.#tell(watcher, change);
   }
 
@@ -82,48 +99,51 @@ export class LiveHub {
     const { id, seesAll } = boardSightOf(watcher.account);
     switch (change.kind) {
       case 'source':
-        this.#send(watcher, 'source', { source: change.source });
+        this.#send(watcher, body('source', { source: change.source }));
         break;
-      case 'agent':
-        if (!seesAll && change.agent.agentId !== id) break;
-        this.#send(watcher, 'agent', { agent: change.agent });
+      case 'agent': {
+        const { agent } = change;
+        if (!seesAll && agent.agentId !== id) break;
+        this.#send(
+          watcher,
+          this.#once(agent, () => body('agent', { agent })),
+        );
         // The call may have been shown on the board before the agent at whom it now rings.
-        if (!seesAll) this.#review(watcher, change.agent.callId);
+        const call = agent.callId === null ? undefined : this.#calls.get(agent.callId);
+        if (!seesAll && call !== undefined && !watcher.calls.has(call.callId)) this.#showCall(watcher, call);
         break;
+      }
       case 'agentGone':
         if (seesAll || change.agentId === id) {
-          this.#send(watcher, 'agentGone', { agentId: change.agentId });
+          this.#send(watcher, body('agentGone', { agentId: change.agentId }));
         }
         break;
       case 'call':
         this.#showCall(watcher, change.call);
         break;
       case 'callGone':
-        if (watcher.calls.delete(change.call.callId)) {
-          this.#send(watcher, 'callGone', { callId: change.call.callId });
-        }
+        this.#hideCall(watcher, change.call.callId);
         break;
       default:
         change satisfies never;
     }
   }
 
-  #review(watcher: Watcher, callId: string | null): void {
-    const call = this.#board.picture().calls.find((one) => one.callId === callId);
-    if (call !== undefined && !watcher.calls.has(call.callId)) this.#showCall(watcher, call);
-  }
-
   #showCall(watcher: Watcher, call: CallView): void {
     const { id, seesAll } = boardSightOf(watcher.account);
-    const mine =
-      call.agentId === id ||
-      this.#board.picture().agents.some((agent) => agent.agentId === id && agent.callId === call.callId);
-    if (seesAll || mine) {
+    if (seesAll || call.agentId === id || this.#callAt.get(id) === call.callId) {
       watcher.calls.add(call.callId);
-      this.#send(watcher, 'call', { call: shownCall(call) });
-    } else if (watcher.calls.delete(call.callId)) {
-      this.#send(watcher, 'callGone', { callId: call.callId });
+      this.#send(
+        watcher,
+        this.#once(call, () => body('call', { call: shownCall(call) })),
+      );
+    } else {
+      this.#hideCall(watcher, call.callId);
     }
+  }
+
+  #hideCall(watcher: Watcher, callId: string): void {
+    if (watcher.calls.delete(callId)) this.#send(watcher, body('callGone', { callId }));
   }
 
   #noticed(notice: TicketNotice): void {
@@ -131,11 +151,17 @@ export class LiveHub {
       const { roles, unitCode } = watcher.account;
       const own = unitCode !== null && unitCode === notice.unitCode;
       const hotline = unitCode === null && roles.some((role) => role !== 'agent' && role !== 'unit');
-      if (own || hotline) this.#send(watcher, 'notice', { notice });
+      if (own || hotline) this.#send(watcher, body('notice', { notice }));
     }
   }
 
-  #send(watcher: Watcher, type: string, content: object): void {
+  #once(view: object, write: () => string): string {
+    const written = this.#written.get(view) ?? write();
+    this.#written.set(view, written);
+    return written;
+  }
+
+  #send(watcher: Watcher, message: string): void {
     if (watcher.socket.bufferedAmount > BACKLOG_MAX) {
       // A close frame would wait behind the backlog for ever.
       this.#watchers.delete(watcher);
@@ -143,8 +169,13 @@ export class LiveHub {
       return;
     }
     watcher.n += 1;
-    watcher.socket.send(JSON.stringify({ n: watcher.n, type, ...content }), (error) => {
+    watcher.socket.send(`{"n":${watcher.n},${message}`, (error) => {
       if (error !== undefined && error !== null) watcher.socket.terminate();
     });
   }
+}
+
+/** A message but for its number, which is each watcher's own. */
+function body(type: string, content: object): string {
+  return JSON.stringify({ type, ...content }).slice(1);
 }

@@ -54,4 +54,6 @@ export interface ApiOptions {
   readonly trustProxy: readonly string[];
   /** Between pings on a WebSocket; the default suits proxies that cut after 60 s. */
   readonly heartbeatMs?: number;
+  /** How often an open live picture asks whether its session still stands. */
+  readonly sessionCheckMs?: number;
 }

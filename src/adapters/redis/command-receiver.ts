@@ -6,6 +6,8 @@ type Handler = (command: AgentCommand) => Promise<CommandReply>;
 
 const BLOCK_S = 2;
 const IDLE_RETRY_MS = 200;
+/** This process stood still (frozen, or starved) between asking for a command and reading it: who sent it has given up. */
+const TAKEN_WITHIN_MS = 500;
 /** A command that comes a second time under its id gets the first answer again for as long as this many later ones. */
 const REMEMBERED = 2000;
 
@@ -46,8 +48,11 @@ export class RedisCommandReceiver implements CommandReceiver {
         const popped = await this.#take.client.blpop(list, BLOCK_S);
         if (popped === null) continue;
         // Gone: past its deadline, or another receiver has it.
+        const askedAt = performance.now();
         const text = await this.#take.client.getdel(this.#take.name(`command:${popped[1]}`));
-        if (text !== null) this.#execute(text);
+        if (text === null) continue;
+        if (performance.now() - askedAt < TAKEN_WITHIN_MS) this.#execute(text);
+        else this.#log.warn({}, 'a command was taken too slowly and is not carried out');
       } catch (err) {
         if (this.#closing.signal.aborted) return;
         if (this.#take.ready) this.#log.warn({ err }, 'could not take a command');

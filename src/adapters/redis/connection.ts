@@ -73,6 +73,11 @@ export class RedisLink {
     this.#closed = true;
     if (this.#watch !== null) clearInterval(this.#watch);
     if (this.client.status === 'end') return;
+    if (this.client.status === 'reconnecting') {
+      // Between two attempts there is no socket whose closing would be told: ioredis then never says 'end'.
+      this.client.disconnect();
+      return;
+    }
     const ended = new Promise<void>((resolve) => this.client.once('end', () => resolve()));
     this.client.disconnect();
     await ended;

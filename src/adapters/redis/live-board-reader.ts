@@ -21,6 +21,7 @@ export class RedisLiveBoardReader implements LiveBoardReader {
   #source: LiveSource = 'away';
   #seq = 0;
   #head: BoardHead | null = null;
+  /** By the monotonic clock: a corrected wall clock must not make call control look absent. */
   #heardAt = 0;
   #waiting: BoardMessage[] | null = null;
 
@@ -67,14 +68,14 @@ export class RedisLiveBoardReader implements LiveBoardReader {
   }
 
   #check(): void {
-    if (this.#source === 'live' && Date.now() - this.#heardAt > HEAD_LIFE_MS) {
+    if (this.#source === 'live' && performance.now() - this.#heardAt > HEAD_LIFE_MS) {
       this.#head = null;
       this.#turn('away');
     }
   }
 
   #heard(message: BoardMessage): void {
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
     if (this.#waiting !== null) {
       this.#waiting.push(message);
       return;
@@ -121,7 +122,7 @@ export class RedisLiveBoardReader implements LiveBoardReader {
       return;
     }
     this.#head = head;
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
     this.#replace(values<AgentView>(results?.[1]?.[1]), values<CallView>(results?.[2]?.[1]));
     this.#turn('live');
   }

@@ -72,6 +72,7 @@ export class StandInCallControl {
 
   tell(change: LiveChange): void {
     if (change.kind === 'agent') this.agents.set(change.agent.agentId, change.agent);
+    if (change.kind === 'agentGone') this.agents.delete(change.agentId);
     if (change.kind === 'call') this.calls.set(change.call.callId, change.call);
     if (change.kind === 'callGone') this.calls.delete(change.call.callId);
     if (change.kind === 'source') this.source = change.source;

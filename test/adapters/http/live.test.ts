@@ -8,13 +8,13 @@ let counter: Counter;
 let port: number;
 const open: Heard[] = [];
 beforeAll(async () => {
-  counter = await openCounter({ options: { heartbeatMs: HEARTBEAT_MS } });
+  counter = await openCounter({ options: { heartbeatMs: HEARTBEAT_MS, sessionCheckMs: 100 } });
   port = await portOf(counter);
 });
 afterEach(async () => {
   for (const { socket } of open.splice(0)) socket.terminate();
-  counter.control.agents.clear();
-  counter.control.calls.clear();
+  for (const call of counter.control.calls.values()) counter.control.tell({ kind: 'callGone', call });
+  for (const agentId of counter.control.agents.keys()) counter.control.tell({ kind: 'agentGone', agentId });
 });
 afterAll(() => counter.close());
 
@@ -143,6 +143,19 @@ test('nobody watches without a session, from another site, or over plain HTTP', 
     status: 426,
     body: { code: 'request.webSocketOnly' },
   });
+});
+
+test('a session that ended ends the watching with a code that says so; call control is told nothing', async () => {
+  const person = await counter.person(['lead']);
+  const heard = watch(person);
+  const other = watch(counter.people.lead);
+  await Promise.all([heard.until(1), other.until(1)]);
+  const asked = counter.control.asked.length;
+  await counter.ask(person, 'DELETE', '/v1/session');
+  expect((await heard.closed).code).toBe(4401);
+  counter.control.tell({ kind: 'source', source: 'live' });
+  await other.until(2);
+  expect(counter.control.asked).toHaveLength(asked);
 });
 
 test('a proxy that cuts idle connections never finds this one idle', async () => {

@@ -114,6 +114,18 @@ test('the same command id a second time: the first answer again, not executed ag
   expect(count).toBe(1);
 });
 
+test.each([
+  ['an hour ahead', 3_600_000],
+  ['an hour behind', -3_600_000],
+])('clocks do not agree (the API is %s): commands arrive all the same', async (_case, skewMs) => {
+  const real = Date.now.bind(Date);
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => real() + skewMs);
+  receiver(async () => OK);
+  const api = await sender();
+  expect(await api.send(READY)).toEqual(OK);
+  clock.mockRestore();
+});
+
 test('a handler that throws is an answer, not a silence', async () => {
   receiver(async () => {
     throw new Error('defect');

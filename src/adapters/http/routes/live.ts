@@ -7,7 +7,10 @@ import type { ApiOptions, ApiServices } from '../services.ts';
 import { answers } from '../shapes/elements.ts';
 
 export function liveRoutes(app: Api, services: ApiServices, options: ApiOptions): void {
-  const hub = new LiveHub(services.board, services.notices, options.heartbeatMs);
+  const hub = new LiveHub(services.board, services.notices, {
+    beatMs: options.heartbeatMs,
+    sessionCheckMs: options.sessionCheckMs,
+  });
   app.addHook('preClose', async () => hub.close());
 
   app.route({
