@@ -1,0 +1,199 @@
+import { mkdir } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createFallbackQueue } from '../../../src/adapters/ami/fallback-queue.ts';
+import { AmiRefusal, AmiSession } from '../../../src/adapters/ami/session.ts';
+import { writeTone } from '../../support/tone-file.ts';
+import { Wire } from '../../support/wire.ts';
+import { RealWorld } from './real-world.ts';
+
+// While call control is away the dialplan answers, greets and queues; its members are kept over AMI.
+
+let world: RealWorld;
+let wire: Wire;
+let queue: ReturnType<typeof createFallbackQueue>;
+const said: string[] = [];
+const log = {
+  info: (_fields: object, message: string) => said.push(message),
+  warn: (fields: object, message: string) => said.push(`${message} ${JSON.stringify(fields)}`),
+};
+beforeAll(async () => {
+  world = await RealWorld.build();
+  await mkdir(world.asterisk.promptsDir, { recursive: true });
+  await writeTone(`${world.asterisk.promptsDir}/greeting-main.wav`, 700, 600);
+  wire = await Wire.lay(world.asterisk.amiPort);
+  queue = createFallbackQueue({ ...account(), port: wire.port, commandTimeoutMs: 700, log });
+  await queue.start();
+});
+afterEach(async () => {
+  world.switch.setAccepting(true);
+  for (const { phone } of (await queue.members()) ?? []) await queue.setMember(phone, 'absent');
+  await world.rest();
+});
+afterAll(async () => {
+  await queue.stop();
+  await wire.cut();
+  await world.demolish();
+});
+const account = () => ({
+  host: '127.0.0.1',
+  port: world.asterisk.amiPort,
+  user: world.asterisk.amiUser,
+  secret: world.asterisk.amiSecret,
+});
+
+test('members follow what is wanted, and saying it twice changes nothing', async () => {
+  for (const _again of [1, 2]) expect(await queue.setMember('desk-1', 'available')).toEqual({ kind: 'done' });
+  expect(await queue.members()).toEqual([{ phone: 'desk-1', paused: false }]);
+  for (const _again of [1, 2]) expect(await queue.setMember('desk-1', 'paused')).toEqual({ kind: 'done' });
+  await queue.setMember('desk-2', 'paused');
+  expect(await queue.members()).toEqual([
+    { phone: 'desk-1', paused: true },
+    { phone: 'desk-2', paused: true },
+  ]);
+  await queue.setMember('desk-1', 'absent');
+  expect(await queue.setMember('desk-1', 'absent')).toEqual({ kind: 'gone' });
+  expect(await queue.members()).toEqual([{ phone: 'desk-2', paused: true }]);
+});
+
+test('nothing becomes a header of its own', async () => {
+  for (const phone of ['a\r\nAction: Originate', 'a\nb', 'PJSIP/a', 'a b', '', '1001']) {
+    expect(await queue.setMember(phone, 'available')).toMatchObject({ kind: 'refused' });
+  }
+  const session = await AmiSession.open({ ...account(), commandTimeoutMs: 1_000 }, () => undefined);
+  try {
+    await expect(session.send('Ping', { X: 'a\r\nAction: Command' })).rejects.toThrow(AmiRefusal);
+    await expect(session.send('Ping\r\nX: y')).rejects.toThrow(AmiRefusal);
+    await expect(session.send('Ping', { 'X: y\r\nZ': 'a' })).rejects.toThrow(AmiRefusal);
+    expect(await session.send('Ping')).toMatchObject({ response: 'Success' });
+  } finally {
+    session.close();
+  }
+});
+
+test('the account may keep members and nothing else', async () => {
+  const session = await AmiSession.open({ ...account(), commandTimeoutMs: 1_000 }, () => undefined);
+  try {
+    const forbidden: [string, Record<string, string>][] = [
+      ['Originate', { Channel: 'Local/s@fallback', Application: 'Wait', Data: '1' }],
+      ['Command', { Command: 'core show version' }],
+      ['GetConfig', { Filename: 'manager.conf' }],
+      ['Setvar', { Variable: 'X', Value: '1' }],
+      ['Hangup', { Channel: 'PJSIP/x' }],
+    ];
+    for (const [action, fields] of forbidden) {
+      await expect(session.send(action, fields), action).rejects.toThrow(/permission|privilege/i);
+    }
+  } finally {
+    session.close();
+  }
+});
+
+test('a wrong secret is said, and tried again without end', async () => {
+  const before = said.length;
+  const wrong = createFallbackQueue({ ...account(), secret: 'wrong', log });
+  await wrong.start();
+  try {
+    expect(await wrong.setMember('desk-1', 'available')).toMatchObject({ kind: 'unknown' });
+    expect(await wrong.members()).toBeNull();
+    await expect
+      .poll(() => said.slice(before).filter((line) => line.includes('Authentication failed')).length, {
+        timeout: 5_000,
+      })
+      .toBeGreaterThan(1);
+  } finally {
+    await wrong.stop();
+  }
+});
+
+test('a connection that breaks or falls silent comes back with its members', async () => {
+  await queue.setMember('desk-1', 'available');
+  wire.freeze();
+  expect(await queue.setMember('desk-2', 'paused')).toMatchObject({ kind: 'unknown' });
+  await wire.mend();
+  await wire.cut();
+  await wire.mend();
+  await expect
+    .poll(() => queue.members(), { timeout: 8_000 })
+    .toEqual([
+      { phone: 'desk-1', paused: false },
+      { phone: 'desk-2', paused: true },
+    ]);
+});
+
+test('Asterisk restarted gets its members again', async () => {
+  await queue.setMember('desk-1', 'available');
+  await world.asterisk.restart();
+  await expect
+    .poll(() => queue.members(), { timeout: 15_000 })
+    .toEqual([expect.objectContaining({ phone: 'desk-1' })]);
+});
+
+test('not claimed: greeted, queued to a signed-in phone, and the phone shows as busy elsewhere', async () => {
+  const { phone, name } = await world.phone();
+  await queue.setMember(name, 'available');
+  world.switch.setAccepting(false);
+  const from = world.log.mark;
+  const dialled = Date.now();
+  const citizen = await world.citizen();
+  await citizen.answered;
+  await citizen.sound.untilHears(700, 3_000);
+  const call = await phone.nextCall(5_000);
+  expect(Date.now() - dialled).toBeLessThan(5_000);
+  expect(await world.log.next('phoneUse', (one) => one.phone === name, { from })).toMatchObject({
+    foreignChannels: 1,
+  });
+  await call.answer();
+  await call.connected;
+  citizen.sound.speak(440);
+  call.sound.speak(1000);
+  await Promise.all([call.sound.untilHears(440, 4_000), citizen.sound.untilHears(1000, 4_000)]);
+  citizen.hangUp();
+  expect(await call.ended).toBe('byThem');
+  await world.log.next('phoneUse', (one) => one.phone === name && one.foreignChannels === 0, { from });
+});
+
+test('frozen: a call control that hangs loses no call, and is ours again after', async () => {
+  const { phone, name } = await world.phone();
+  await queue.setMember(name, 'available');
+  world.wire.freeze();
+  const dialled = Date.now();
+  const citizen = await world.citizen();
+  const call = await phone.nextCall(5_000);
+  expect(Date.now() - dialled).toBeLessThan(5_000);
+  await call.answer();
+  await citizen.answered;
+  const from = world.log.mark;
+  await world.wire.mend();
+  await world.log.next('up', undefined, { from, withinMs: 10_000 });
+  const later = await world.citizen({ dialled: '12369' });
+  const incoming = await world.log.next('incoming', (one) => one.dialled === '12369');
+  await world.switch.answer(incoming.channel);
+  await later.answered;
+});
+
+test('nobody signed in: the citizen waits, and is brought to the first who comes', async () => {
+  await world.switch.stop();
+  try {
+    const citizen = await world.citizen();
+    await citizen.answered;
+    await citizen.sound.untilHears(700, 3_000);
+    await world.switch.start();
+    const { phone, name } = await world.phone();
+    const coming = phone.nextCall(8_000);
+    await queue.setMember(name, 'available');
+    const call = await coming;
+    await call.answer();
+    await call.connected;
+    citizen.hangUp();
+    await call.ended;
+  } finally {
+    await world.switch.start();
+  }
+});
+
+test('nobody speaks for a phone without its secret, and a phone cannot dial', async () => {
+  const { name } = await world.phone();
+  const citizen = await world.citizen({ from: `<sip:${name}@127.0.0.1>`, expect: 401 });
+  expect(await citizen.ended).toMatchObject({ by: 'refused' });
+  expect(world.log.ofType('incoming').filter(({ callerNumber }) => callerNumber === name)).toEqual([]);
+});
