@@ -4,11 +4,11 @@ import { parseArgs } from 'node:util';
 import { migrate } from './adapters/pg/migrate.ts';
 import { ConfigError } from './config.ts';
 import { demo } from './runtime/command-demo.ts';
+import { healthcheck, prepare } from './runtime/command-image.ts';
 import { ROLES, type Role, runRole } from './runtime/command-role.ts';
 import { meantInstance, status, stop } from './runtime/command-running.ts';
 import { startDetached, startHere } from './runtime/command-start.ts';
 import { type InstanceOptions, instanceOf, PROJECT } from './runtime/instance.ts';
-import { httpAnswers } from './runtime/ready.ts';
 import { Setback } from './runtime/setback.ts';
 
 const USAGE = `一号通 Yihaotong
@@ -17,7 +17,7 @@ const USAGE = `一号通 Yihaotong
   stop, status, demo [--port-base N] [--data DIR]                      end it, look at it, call it
   call-control | api | worker                                          one role, from the environment
   migrate                                                              bring DATABASE_URL up to date
-  healthcheck                                                          0 when the API here answers
+  prepare, healthcheck [ROLE]                                          for the containers
 `;
 
 const print = (text: string): void => {
@@ -36,7 +36,7 @@ async function main(argv: readonly string[]): Promise<number> {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const [command = 'help'] = values.help ? ['help'] : positionals;
+  const [command = 'help', argument] = values.help ? ['help'] : positionals;
   const { 'port-base': portBase, data, 'sip-bind': sipBind } = values;
   const options: InstanceOptions = {
     ...(portBase === undefined ? {} : { portBase: Number(portBase) }),
@@ -58,7 +58,9 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0;
     }
     case 'healthcheck':
-      return (await httpAnswers(`http://127.0.0.1:${process.env.HTTP_PORT || '12345'}/healthz`)) ? 0 : 1;
+      return await healthcheck(argument);
+    case 'prepare':
+      return await prepare(print);
     case 'help':
       print(USAGE);
       return 0;
