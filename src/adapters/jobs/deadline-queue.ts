@@ -1,7 +1,7 @@
 import { type JobsOptions, Queue } from 'bullmq';
 import type { DeadlineJob, DeadlineQueue } from '../../app/ports/jobs.ts';
 import type { Log } from '../../app/ports/log.ts';
-import { connectionOf, DEADLINE_QUEUE, KEY_PREFIX } from './connection.ts';
+import { DEADLINE_QUEUE, endedWithin, type JobConnection, jobConnection, KEY_PREFIX } from './connection.ts';
 
 /** A job's whole content: where to look. */
 export interface DeadlineJobData {
@@ -12,6 +12,7 @@ export interface DeadlineJobData {
 const MARK = 'mark';
 const MARK_DELAY_MS = 365 * 86_400_000;
 const ANSWER_MS = 5000;
+const CLOSE_MS = 3000;
 
 /**
  * `jobId` is `dl-<id>-<generation>`: BullMQ knows it as long as the job exists, so adding it again changes nothing,
@@ -32,14 +33,16 @@ export class JobStoreAway extends Error {
 /** Modes: open (connecting and connected, for ever) -> closed. Every call fails at once while Redis is away. */
 export class BullDeadlineQueue implements DeadlineQueue {
   readonly #queue: Queue<DeadlineJobData | Record<string, never>>;
+  readonly #connection: JobConnection;
   readonly #connected: Promise<void>;
   /** BullMQ waits for the first connection, however long; we do not. From then on its client fails at once. */
   #everConnected = false;
   #away = false;
 
   constructor(url: string, log: Log) {
+    this.#connection = jobConnection(url, 'queue');
     this.#queue = new Queue(DEADLINE_QUEUE, {
-      connection: connectionOf(url, 'queue'),
+      connection: this.#connection.options,
       prefix: KEY_PREFIX,
       skipVersionCheck: true,
       // Nobody reads BullMQ's event stream.
@@ -60,12 +63,7 @@ export class BullDeadlineQueue implements DeadlineQueue {
 
   /** Resolves when first connected, or after `withinMs` without: what follows then fails at once. */
   async settled(withinMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, withinMs);
-    });
-    await Promise.race([this.#connected, late]);
-    clearTimeout(timer);
+    await endedWithin(this.#connected, withinMs);
   }
 
   async add(jobs: readonly DeadlineJob[], now: number): Promise<void> {
@@ -89,7 +87,8 @@ export class BullDeadlineQueue implements DeadlineQueue {
   }
 
   async close(): Promise<void> {
-    await this.#queue.close();
+    this.#connection.giveUp();
+    await endedWithin(this.#queue.close(), CLOSE_MS);
   }
 
   async #answered<T>(work: () => Promise<T>): Promise<T> {

@@ -1,9 +1,17 @@
 import { Worker } from 'bullmq';
 import type { Log } from '../../app/ports/log.ts';
-import { connectionOf, DEADLINE_QUEUE, KEY_PREFIX } from './connection.ts';
+import {
+  DEADLINE_QUEUE,
+  endedWithin,
+  type JobConnection,
+  jobConnection,
+  KEY_PREFIX,
+  RECONNECT_MAX_MS,
+} from './connection.ts';
 import type { DeadlineJobData } from './deadline-queue.ts';
 
 const RETRY_MAX_MS = 5000;
+const DISCONNECT_MS = 1000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -12,6 +20,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  */
 export class BullDeadlineWorker {
   readonly #worker: Worker<DeadlineJobData>;
+  readonly #connection: JobConnection;
+  readonly #log: Log;
   #away = false;
 
   constructor(
@@ -20,6 +30,8 @@ export class BullDeadlineWorker {
     options: { readonly log: Log; readonly concurrency?: number },
   ) {
     const { log, concurrency = 16 } = options;
+    this.#log = log;
+    this.#connection = jobConnection(url, 'worker');
     this.#worker = new Worker<DeadlineJobData>(
       DEADLINE_QUEUE,
       async ({ name, data }) => {
@@ -31,7 +43,7 @@ export class BullDeadlineWorker {
         await fire(data.deadlineId);
       },
       {
-        connection: connectionOf(url, 'worker'),
+        connection: this.#connection.options,
         prefix: KEY_PREFIX,
         concurrency,
         lockDuration: 30_000,
@@ -47,9 +59,15 @@ export class BullDeadlineWorker {
       if (!this.#away) log.warn({ err }, 'the job store is away');
       this.#away = true;
     });
-    this.#worker.on('ready', () => {
-      this.#away = false;
+    this.#worker.on('ioredis:close', () => {
+      this.#away = true;
     });
+    // BullMQ says 'ready' once in a lifetime; jobs that move say more.
+    for (const sign of ['ready', 'active', 'drained'] as const) {
+      this.#worker.on(sign, () => {
+        this.#away = false;
+      });
+    }
     this.#worker.on('failed', (job, err) => {
       log.warn(
         { err, jobId: job?.id, attempt: job?.attemptsMade },
@@ -60,12 +78,13 @@ export class BullDeadlineWorker {
 
   /** Lets jobs under way end, at most `withinMs`; what then still runs is somebody else's when its claim runs out. */
   async stop(withinMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), withinMs);
-    });
-    const ended = await Promise.race([this.#worker.close(), late]);
-    clearTimeout(timer);
-    if (ended === 'late') await this.#worker.close(true);
+    this.#connection.giveUp();
+    if (this.#away) {
+      // BullMQ waits for an 'end' that ioredis does not say between two attempts; after the last attempt it is said.
+      await endedWithin(new Promise<never>(() => undefined), RECONNECT_MAX_MS + 200);
+    }
+    if (await endedWithin(this.#worker.close(), withinMs)) return;
+    this.#log.warn({ withinMs }, 'jobs were still under way at the end of the stop');
+    await endedWithin(this.#worker.disconnect(), DISCONNECT_MS);
   }
 }

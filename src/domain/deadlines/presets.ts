@@ -74,8 +74,6 @@ export const PRESETS = [
   },
 ] as const satisfies readonly Preset[];
 
-export type PresetCode = (typeof PRESETS)[number]['code'];
-
 export function presetOf(code: string): Preset | null {
   return PRESETS.find((preset) => preset.code === code) ?? null;
 }

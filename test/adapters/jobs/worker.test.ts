@@ -173,3 +173,19 @@ test('stopping ends what runs, leaves nothing open, and another worker goes on',
   await work();
   await settled(200, 15_000);
 });
+
+test('it can be stopped while Redis is away, and before Redis ever was there', async () => {
+  const stopTime = async (worker: { stop(): Promise<void> }): Promise<number> => {
+    const start = Date.now();
+    await worker.stop();
+    return Date.now() - start;
+  };
+  const connected = await work();
+  await expect
+    .poll(() => said, { timeout: 5000 })
+    .toContain('the job store was empty, deadlines were put back');
+  await redis.stop();
+  await expect.poll(() => said, { timeout: 5000 }).toContain('the job store is away');
+  expect(await stopTime(connected)).toBeLessThan(7000);
+  expect(await stopTime(await work())).toBeLessThan(5000);
+});
