@@ -14,6 +14,7 @@ const COMMAND_TIMEOUT_MS = 1500;
 /** A connection whose far end vanished without a word is noticed within two of these. */
 const WATCH_EVERY_MS = 3000;
 const RETRY_MAX_MS = 2000;
+const CLOSE_WITHIN_MS = 300;
 
 /** Wait before the n-th attempt: doubling from 50 ms, at most 2 s, each time a different half of it. */
 function retryDelayMs(attempt: number): number {
@@ -72,15 +73,20 @@ export class RedisLink {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#watch !== null) clearInterval(this.#watch);
-    if (this.client.status === 'end') return;
-    if (this.client.status === 'reconnecting') {
-      // Between two attempts there is no socket whose closing would be told: ioredis then never says 'end'.
-      this.client.disconnect();
-      return;
-    }
-    const ended = new Promise<void>((resolve) => this.client.once('end', () => resolve()));
-    this.client.disconnect();
-    await ended;
+    const { client } = this;
+    if (client.status === 'end') return;
+    const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
+    // Between two attempts ioredis only drops its timer and never says that it ended.
+    const waiting = client.status === 'reconnecting';
+    client.disconnect();
+    if (waiting) return;
+    // A far end that does not move never closes its half; nor is a half-made connection ended by asking.
+    const late = setTimeout(() => client.stream?.destroy(), CLOSE_WITHIN_MS);
+    const given = new Promise<void>((resolve) => {
+      setTimeout(resolve, 2 * CLOSE_WITHIN_MS).unref();
+    });
+    await Promise.race([ended, given]);
+    clearTimeout(late);
   }
 
   #ping(): void {
