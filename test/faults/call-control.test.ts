@@ -57,7 +57,7 @@ test.for([
   } finally {
     await heal();
   }
-  await town.untilAccepting();
+  await town.untilAnswering();
   await town.converse(talking, talk);
   talking.hangUp();
   expect(await talk.ended).toBe('byThem');
@@ -84,7 +84,7 @@ test('callers who wait while call control dies are still waiting for it when it 
   await town.untilCallIs('13800138005', 'queued');
   await town.callControl.kill();
   await town.callControl.start();
-  await town.untilAccepting();
+  await town.untilAnswering();
   const agent = await town.agent('1001');
   const one = await agent.phone.nextCall(15_000);
   expect(one.from).toBe('13800138004');

@@ -84,7 +84,7 @@ export class Town {
       town.#lead = await until('the API', 20_000, () =>
         ApiClient.signIn(parts.apiUrl, 'lead', town.#password('lead')),
       );
-      await town.untilAccepting();
+      await town.untilAnswering();
       return town;
     } catch (error) {
       const said = town.logs();
@@ -98,12 +98,12 @@ export class Town {
     return this.#lead;
   }
 
-  /** Call control takes commands and new calls. */
-  async untilAccepting(withinMs = 20_000): Promise<void> {
-    const { asterisk } = this;
+  /** Call control answers commands, which it does once its first connection to the switch has been made. */
+  async untilAnswering(withinMs = 20_000): Promise<void> {
     await until('call control', withinMs, async () => {
-      const apps = await this.#ari<readonly { name: string }[]>('/applications');
-      return apps.some(({ name }) => name === asterisk.stasisApp) ? true : null;
+      // Asking for what is already so changes nothing, and only call control itself can answer it.
+      await this.lead.post(`/v1/agents/${this.#parts.bystander}/sign-out`);
+      return true;
     });
   }
 
@@ -252,6 +252,8 @@ interface TownParts {
   readonly databaseUrl: string;
   readonly apiUrl: string;
   readonly people: FirstStart;
+  /** An agent who never comes to work. */
+  readonly bystander: string;
   readonly drop: () => Promise<void>;
 }
 
@@ -277,6 +279,9 @@ async function layFoundations(): Promise<TownParts> {
   const db = openDatabase(database.url, { max: 1, onError: () => undefined });
   // Tests do not wait as long as people do.
   await db.query('update queues set ring_timeout_ms = $1, wrap_up_ms = $2', [RING_TIMEOUT_MS, WRAP_UP_MS]);
+  const { rows } = await db.query<{ id: string }>(
+    "select account_id as id from agents where number = '1008'",
+  );
   await db.close();
   const [postgres, redisWire] = await Promise.all([
     Wire.lay(Number(new URL(database.url).port)),
@@ -291,6 +296,7 @@ async function layFoundations(): Promise<TownParts> {
     databaseUrl: database.url,
     apiUrl: `http://127.0.0.1:${httpPort}`,
     people,
+    bystander: rows[0]?.id ?? '',
     drop: () => database.drop(),
   };
 }

@@ -37,6 +37,8 @@ export async function readPicture(
 
   const present = list(channels)
     .filter(isRecord)
+    // In order of arrival: citizens who wait are adopted in the order in which they came.
+    .sort((a, b) => Date.parse(text(a.creationtime)) - Date.parse(text(b.creationtime)))
     .map((channel) => ({ channel: text(channel.id), up: text(channel.state) === 'Up' }))
     .filter(({ channel }) => ours.has(channel));
   return {

@@ -82,7 +82,7 @@ export type SwitchEvent =
   | { readonly type: 'phoneUse'; readonly phone: PhoneName; readonly foreignChannels: number };
 
 export interface SwitchSnapshot {
-  /** Channels under our control. */
+  /** Channels under our control, the oldest first: citizens found waiting keep their order. */
   readonly channels: readonly {
     readonly channel: ChannelId;
     readonly up: boolean;
