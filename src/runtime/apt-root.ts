@@ -6,7 +6,7 @@ import { type Finished, run, versionIn } from './run-program.ts';
 import { Setback } from './setback.ts';
 
 type Say = (line: string) => void;
-const COMPOSE = 'or use the containers instead: docker compose up';
+const COMPOSE = 'Or use the containers instead: docker compose up';
 
 /**
  * Downloads the packages with everything they need, through an apt of our own that believes nothing to be
@@ -31,7 +31,7 @@ export async function downloadPackages(
   throw new Setback(
     'obtain.noFittingAsterisk',
     `None of Debian's suites ${RECIPE.suites.join(', ')} at ${source.mirror} has Asterisk ${VERSION_RULES.asterisk.range}.`,
-    `Install a fitting Asterisk yourself, point to one with ASTERISK_ARI_URL, ${COMPOSE}`,
+    `Install a fitting Asterisk yourself, point to one with ASTERISK_ARI_URL. ${COMPOSE}`,
   );
 }
 
@@ -78,7 +78,13 @@ async function fetchAll(folder: string, env: Readonly<Record<string, string>>, s
 }
 
 function writeRoot(folder: string, source: AptSource, suite: string, ignoreDate: boolean): string {
-  for (const sub of ['etc/apt/preferences.d', 'lib/lists/partial', 'lib/dpkg', 'cache/archives/partial']) {
+  for (const sub of [
+    'etc/apt/apt.conf.d',
+    'etc/apt/preferences.d',
+    'lib/lists/partial',
+    'lib/dpkg',
+    'cache/archives/partial',
+  ]) {
     mkdirSync(join(folder, sub), { recursive: true });
   }
   writeFileSync(join(folder, 'lib/dpkg/status'), '');
@@ -125,14 +131,14 @@ const REASONS: readonly (readonly [RegExp, string, string])[] = [
     'Check the network, or a proxy in the apt configuration, and start again; what was fetched is kept.',
   ],
   [
+    /\b[45]\d\d\s+[A-Z]|does not have a Release file|Hash Sum mismatch|File has unexpected size|mirror sync/i,
+    'the mirror is incomplete or in the middle of an update',
+    'Try again in some minutes, or name another mirror in YIHAOTONG_APT_MIRROR (such as http://deb.debian.org/debian).',
+  ],
+  [
     /NO_PUBKEY|not signed|signatures? (couldn't|were) (be verified|invalid)|EXPKEYSIG|BADSIG/i,
     'its signature does not match the keys of this machine',
     'Bring the keys up to date (apt install --only-upgrade debian-archive-keyring), or name another mirror in YIHAOTONG_APT_MIRROR.',
-  ],
-  [
-    /404|does not have a Release file|Hash Sum mismatch|File has unexpected size|mirror sync/i,
-    'the mirror is incomplete or in the middle of an update',
-    'Try again in some minutes, or name another mirror in YIHAOTONG_APT_MIRROR (such as http://deb.debian.org/debian).',
   ],
 ];
 
