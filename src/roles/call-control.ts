@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createFallbackQueue } from '../adapters/ami/fallback-queue.ts';
 import { createAriSwitch } from '../adapters/ari/switch.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { CallJournal } from '../adapters/files/call-journal.ts';
 import { configurationCache } from '../adapters/files/configuration-cache.ts';
 import { FactDrain } from '../adapters/files/fact-drain.ts';
 import { FactSpool } from '../adapters/files/fact-spool.ts';
@@ -39,6 +40,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
   const writer = factWriter(db, (refused) => log.error(refused, 'the database refused a fact'));
   const drain = new FactDrain(spool, writer, log);
   const presences = new PresenceJournal(join(folder, 'presence.jsonl'), log);
+  const calls = new CallJournal(join(folder, 'calls.jsonl'), log);
   const { asterisk } = config;
   const ari = createAriSwitch({
     url: asterisk.ariUrl,
@@ -68,6 +70,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
         board,
         prompts: promptFolder(config.promptsDir, asterisk.promptsDir),
         presences,
+        calls,
         clock: systemClock,
         log,
         newId: randomUUID,
@@ -113,7 +116,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
       await control?.stop();
       await fallback.stop();
       await board.close();
-      await presences.flush();
+      await Promise.all([presences.flush(), calls.flush()]);
       await spool.flush();
       const timeUp = new Promise<void>((resolve) => setTimeout(resolve, LAST_DRAIN_MS).unref());
       await Promise.race([drain.drainNow(), timeUp]);

@@ -2,6 +2,7 @@ import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { AgentDesk } from '../agents/agent-desk.ts';
 import { FallbackMirror } from '../agents/fallback-mirror.ts';
 import { PhoneRegister } from '../agents/phone-register.ts';
+import type { CallStore } from '../ports/call-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AgentCommand, CommandReply, LiveBoard } from '../ports/commands.ts';
 import type { PublishedConfiguration } from '../ports/configuration-source.ts';
@@ -25,6 +26,7 @@ export interface CallControlParts {
   readonly board: LiveBoard;
   readonly prompts: PromptStore;
   readonly presences: PresenceStore;
+  readonly calls: CallStore;
   readonly clock: Clock;
   readonly log: Log;
   newId(): string;
@@ -105,6 +107,7 @@ export class CallControl {
         log,
         facts: parts.facts,
         board: parts.board,
+        calls: parts.calls,
         newId: parts.newId,
         post: (work) => this.#post(work),
         verify: (callId, epoch) => this.#watch.verify(callId, epoch),
@@ -123,8 +126,9 @@ export class CallControl {
   }
 
   async start(): Promise<void> {
-    const saved = await this.#parts.presences.read();
-    this.desk.restore(saved, RESTORED_WRAP_UP_MS);
+    const [presences, calls] = await Promise.all([this.#parts.presences.read(), this.#parts.calls.read()]);
+    this.desk.restore(presences, RESTORED_WRAP_UP_MS);
+    this.engine.restore(calls);
     for (const { agentId, state } of this.desk.presences()) {
       const phone = this.desk.profile(agentId)?.phone;
       if (phone !== undefined) this.#mirror.want(phone, state);

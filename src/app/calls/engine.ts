@@ -1,10 +1,11 @@
 import type { CallCommand, CallContext, CallEvent, Decision } from '../../domain/calls/call.ts';
-import { type Arrival, adopt, arrive, decide } from '../../domain/calls/decide.ts';
+import { type Arrival, adopt, arrive, decide, resume } from '../../domain/calls/decide.ts';
 import type { CallFact } from '../../domain/calls/facts.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { planCall } from '../../domain/hotlines/plan-call.ts';
 import { type Offer, Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
+import type { CallStore, SavedCall } from '../ports/call-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CallView, LiveBoard } from '../ports/commands.ts';
 import type { FactLog } from '../ports/facts.ts';
@@ -17,6 +18,7 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly facts: FactLog;
   readonly board: LiveBoard;
+  readonly calls: CallStore;
   readonly log: Log;
   newId(): string;
   /** Runs later, in the one line of events. */
@@ -84,6 +86,19 @@ export class CallEngine {
       const decision = adopt(this.#arrival(incoming), talk, era, context);
       return up ? decision : { ...decision, commands: [{ kind: 'answer' }, ...decision.commands] };
     });
+  }
+
+  /** Before the switch is there: the calls that were in progress when this process's forerunner ended. */
+  restore(saved: readonly SavedCall[]): void {
+    for (const { call, seq } of saved) {
+      const edition = this.#edition;
+      const live: LiveCall = { call, edition, seq, chain: Promise.resolve(), timer: null };
+      this.book.add(live);
+      this.#show(live);
+      this.#carryOut(live, { call, commands: resume(call, this.#context(edition)), facts: [] });
+    }
+    if (saved.length > 0)
+      this.#parts.log.info({ calls: saved.length }, 'calls in progress are taken up again');
   }
 
   apply(callId: string, event: CallEvent): void {
@@ -182,6 +197,8 @@ export class CallEngine {
   #carryOut(live: LiveCall, { commands, facts }: Decision): void {
     this.#tell(live, facts);
     for (const command of commands) this.#execute(live, command);
+    if (live.call.state === 'ended') this.#parts.calls.remove(live.call.id);
+    else this.#parts.calls.save({ call: live.call, seq: live.seq });
     this.#keepQueueAlive(live);
   }
 
@@ -212,6 +229,9 @@ export class CallEngine {
         return;
       case 'lookAlsoIn':
         this.offer(this.router.lookAlsoIn(id, command.queue, clock.now()));
+        return;
+      case 'reserve':
+        this.router.reserve(id, command.agentId);
         return;
       case 'giveBack':
         this.offer(this.router.giveBack(id, clock.now()));

@@ -111,6 +111,8 @@ export type CallCommand =
       readonly sinceMs: number;
     }
   | { readonly kind: 'lookAlsoIn'; readonly queue: string }
+  /** After a restart: the offer that is on its way holds the agent and the caller's place. */
+  | { readonly kind: 'reserve'; readonly agentId: string }
   /** The offer failed; the caller keeps the place. */
   | { readonly kind: 'giveBack' }
   | { readonly kind: 'leaveQueue' }

@@ -1,5 +1,5 @@
 import type { CallPlan } from '../hotlines/plan-call.ts';
-import type { Call, CallContext, CallEvent, Decision } from './call.ts';
+import type { Call, CallCommand, CallContext, CallEvent, Decision } from './call.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
 import type { CallFact } from './facts.ts';
 import { REACTIONS } from './reactions.ts';
@@ -61,8 +61,8 @@ function recognised({ plan, configurationVersion }: Arrival): CallFact[] {
 }
 
 /**
- * A citizen found at the switch whose call is not known here (a restart of ours): a talking one talks on, every other
- * waits with music in the queue to which the number leads, before those who come after him.
+ * A citizen found at the switch of whom nothing is known or kept here: a talking one talks on, every other waits with
+ * music in the queue to which the number leads.
  * `numbering`: where leg and playback numbers go on, above all that an earlier process can have used.
  */
 export function adopt(
@@ -85,7 +85,7 @@ export function adopt(
   if (talk === null) {
     const step = enterQueue(context, {
       queue: homeQueue(call),
-      priority: 0,
+      priority: 1,
       reason: '呼叫控制重启，重新接管',
     });
     return settle(call, { ...step, facts: [...first, ...(step.facts ?? [])] }, context);
@@ -109,6 +109,29 @@ export function adopt(
     },
     context,
   );
+}
+
+/**
+ * A call that was in progress when call control ended: what must be set up again around it. What happened meanwhile
+ * is told by the comparison with the switch.
+ */
+export function resume(call: Call, context: CallContext): CallCommand[] {
+  const { waiting, leg } = call;
+  const commands: CallCommand[] = [];
+  if (waiting !== null) {
+    const { queue, priority, sinceMs } = waiting;
+    commands.push({ kind: 'joinQueue', queue, priority, sinceMs });
+    const { overflowQueue } = context.queueRules(queue);
+    if (waiting.overflowed && overflowQueue !== null) {
+      commands.push({ kind: 'lookAlsoIn', queue: overflowQueue });
+    }
+    if (leg?.kind === 'agent' && leg.agentId !== null) {
+      commands.push({ kind: 'reserve', agentId: leg.agentId });
+    }
+  }
+  const afterMs = timeoutOf(call, context);
+  if (afterMs !== null) commands.push({ kind: 'timer', epoch: call.epoch, afterMs });
+  return commands;
 }
 
 /** The next state of a call, what to do and what to tell. The same call comes back when the event is not for it. */

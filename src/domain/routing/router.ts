@@ -77,6 +77,16 @@ export class Router {
     return wider.offeredTo === null ? this.#place(wider, nowMs) : null;
   }
 
+  /** An offer that was made before this router was: as if it had made it. */
+  reserve(callId: string, agentId: string): void {
+    const caller = this.#callers.get(callId);
+    if (caller === undefined || caller.offeredTo !== null || this.#reserved.has(agentId)) return;
+    this.#unplace(caller);
+    this.agentBusy(agentId);
+    this.#reserved.set(agentId, callId);
+    caller.offeredTo = agentId;
+  }
+
   /** The offer came to nothing: the caller is back where it stood. The agent is free only by `agentFree`. */
   giveBack(callId: string, nowMs: number): Offer | null {
     const caller = this.#callers.get(callId);

@@ -1,4 +1,5 @@
 import { CallControl } from '../../../src/app/calls/call-control.ts';
+import type { SavedCall } from '../../../src/app/ports/call-store.ts';
 import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
 import type { Fact } from '../../../src/app/ports/facts.ts';
 import type { Phone } from '../../../src/app/ports/phones.ts';
@@ -96,6 +97,7 @@ export class House {
   readonly members = new Map<string, string>();
   readonly errors: unknown[] = [];
   readonly saved: Map<string, SavedPresence>;
+  readonly savedCalls: Map<string, SavedCall>;
   readonly missing = new Set<string>();
   readonly unplugged = new Set<string>();
   control: CallControl;
@@ -108,12 +110,14 @@ export class House {
       readonly clock: ManualClock;
       readonly switch: SlowSwitch;
       readonly saved: Map<string, SavedPresence>;
+      readonly savedCalls: Map<string, SavedCall>;
     },
   ) {
     this.configuration = configuration;
     this.clock = from?.clock ?? new ManualClock();
     this.switch = from?.switch ?? new SlowSwitch();
     this.saved = from?.saved ?? new Map();
+    this.savedCalls = from?.savedCalls ?? new Map();
     const done = { kind: 'done' } as const;
     this.control = new CallControl(
       {
@@ -142,6 +146,12 @@ export class House {
             const { agentId, state, reason, sinceMs, idleSinceMs, intended, callId } = presence;
             this.saved.set(agentId, { agentId, state, reason, sinceMs, idleSinceMs, intended, callId });
           },
+        },
+        calls: {
+          // Through text, as through a file.
+          read: () => Promise.resolve(JSON.parse(JSON.stringify([...this.savedCalls.values()]))),
+          save: (saved) => this.savedCalls.set(saved.call.id, saved),
+          remove: (callId) => this.savedCalls.delete(callId),
         },
         log: {
           debug: () => undefined,

@@ -167,7 +167,12 @@ class Day {
     sw.forget();
     await house.control.stop();
     const facts = house.facts;
-    const next = new House(house.configuration, { clock: house.clock, switch: sw, saved: house.saved });
+    const next = new House(house.configuration, {
+      clock: house.clock,
+      switch: sw,
+      saved: house.saved,
+      savedCalls: house.savedCalls,
+    });
     next.facts.push(...facts);
     this.house = next;
     const wasSlow = sw.slow;

@@ -232,11 +232,11 @@ test('result and releasing side follow the order of what happened', () => {
   expect(lost).toContainEqual(expect.objectContaining({ result: 'lost', releasedBy: 'system' }));
 });
 
-test('a citizen found waiting is queued before the others, a talking one talks on', () => {
+test('a citizen of whom nothing is known waits in the right queue, a talking one talks on', () => {
   const { plan, id, channel, dialled, callerNumber, configurationVersion } = inState('arrived');
   const arrival = { plan, id, channel, dialled, callerNumber, configurationVersion };
   const waiting = adopt(arrival, null, 500, at(9_000));
-  expect(waiting.call).toMatchObject({ state: 'queued', waiting: { queue: 'desk', priority: 0 } });
+  expect(waiting.call).toMatchObject({ state: 'queued', waiting: { queue: 'desk', priority: 1 } });
   expect(kinds(waiting.commands)).toEqual(['startMusic', 'joinQueue', 'timer']);
   const ringing = decide(waiting.call, offered, at(9_000));
   expect(ringing.call.leg?.id).toBe('c.a501');

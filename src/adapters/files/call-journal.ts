@@ -1,0 +1,43 @@
+import type { CallStore, SavedCall } from '../../app/ports/call-store.ts';
+import type { Log } from '../../app/ports/log.ts';
+import { CALL_TABLE } from '../../domain/calls/call-table.ts';
+import { type JournalKind, KeyedJournal } from './keyed-journal.ts';
+
+/** Raised when a call's shape changes: calls of another shape are then adopted as strangers, not misread. */
+const SHAPE = 1;
+type Kept = SavedCall & { readonly shape: number };
+
+const CALLS: JournalKind<Kept> = {
+  name: 'calls',
+  key: ({ call }) => call.id,
+  parse(value) {
+    const { call, seq, shape } = (value ?? {}) as Partial<Kept>;
+    return shape === SHAPE && typeof seq === 'number' && call !== undefined && call.state in CALL_TABLE
+      ? (value as Kept)
+      : null;
+  },
+};
+
+export class CallJournal implements CallStore {
+  readonly #journal: KeyedJournal<Kept>;
+
+  constructor(path: string, log: Log) {
+    this.#journal = new KeyedJournal(path, CALLS, log);
+  }
+
+  read(): Promise<readonly SavedCall[]> {
+    return this.#journal.read();
+  }
+
+  save({ call, seq }: SavedCall): void {
+    this.#journal.put({ call, seq, shape: SHAPE });
+  }
+
+  remove(callId: string): void {
+    this.#journal.drop(callId);
+  }
+
+  flush(): Promise<void> {
+    return this.#journal.flush();
+  }
+}

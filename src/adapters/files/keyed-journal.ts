@@ -1,0 +1,105 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Log } from '../../app/ports/log.ts';
+import { readIfThere, writeAtomically } from './atomic-write.ts';
+
+/** Appended bytes after which the file is written anew with what still counts. */
+const COMPACT_AFTER_BYTES = 8 << 20;
+
+export interface JournalKind<T> {
+  /** For the log. */
+  readonly name: string;
+  key(value: T): string;
+  /** null: not of this kind, or torn by a crash. */
+  parse(value: unknown): T | null;
+}
+type Line<T> = { readonly put: T } | { readonly drop: string };
+
+/**
+ * What is true now, as one JSON line per change; the last of a key counts. Appended, not forced to the disk: a killed
+ * process loses nothing, and what it describes does not outlive the machine. Modes: writing <-> troubled (the next
+ * change writes the whole again).
+ */
+export class KeyedJournal<T> {
+  readonly #path: string;
+  readonly #kind: JournalKind<T>;
+  readonly #log: Log;
+  readonly #latest = new Map<string, T>();
+  #bytes = 0;
+  #unwritten: string[] = [];
+  #writing: Promise<void> | null = null;
+  #troubled = false;
+
+  constructor(path: string, kind: JournalKind<T>, log: Log) {
+    this.#path = path;
+    this.#kind = kind;
+    this.#log = log;
+  }
+
+  async read(): Promise<readonly T[]> {
+    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+    for (const text of ((await readIfThere(this.#path)) ?? '').split('\n')) this.#replay(text);
+    await this.#compact();
+    return [...this.#latest.values()];
+  }
+
+  put(value: T): void {
+    this.#latest.set(this.#kind.key(value), value);
+    this.#append({ put: value });
+  }
+
+  drop(key: string): void {
+    if (this.#latest.delete(key)) this.#append({ drop: key });
+  }
+
+  /** Resolves when all changes so far are in the file, or could not be written. */
+  async flush(): Promise<void> {
+    await this.#writing;
+  }
+
+  #append(line: Line<T>): void {
+    this.#unwritten.push(`${JSON.stringify(line)}\n`);
+    this.#writing ??= this.#write().finally(() => {
+      this.#writing = null;
+    });
+  }
+
+  async #write(): Promise<void> {
+    while (this.#unwritten.length > 0) {
+      const lines = this.#unwritten.join('');
+      this.#unwritten = [];
+      try {
+        if (this.#troubled || this.#bytes > COMPACT_AFTER_BYTES) await this.#compact();
+        else {
+          await appendFile(this.#path, lines, { mode: 0o600 });
+          this.#bytes += Buffer.byteLength(lines);
+        }
+        this.#troubled = false;
+      } catch (err) {
+        if (!this.#troubled)
+          this.#log.error({ err, journal: this.#kind.name }, 'a journal could not be written');
+        this.#troubled = true;
+      }
+    }
+  }
+
+  async #compact(): Promise<void> {
+    const lines = [...this.#latest.values()].map((put) => `${JSON.stringify({ put })}\n`);
+    await writeAtomically(this.#path, lines.join(''));
+    this.#bytes = 0;
+  }
+
+  #replay(text: string): void {
+    if (text === '') return;
+    let line: { readonly put?: unknown; readonly drop?: unknown } | null;
+    try {
+      line = JSON.parse(text);
+    } catch {
+      this.#log.warn({ journal: this.#kind.name }, 'a journal held a torn line');
+      return;
+    }
+    if (typeof line?.drop === 'string') this.#latest.delete(line.drop);
+    const value = line?.put === undefined ? null : this.#kind.parse(line.put);
+    if (value !== null) this.#latest.set(this.#kind.key(value), value);
+  }
+}
