@@ -1,6 +1,9 @@
 import type { Mode } from './mode.ts';
 
-/** One public number and what happens when it is dialled. Local dates are `YYYY-MM-DD` in the municipality's zone. */
+/**
+ * One public number and what happens when it is dialled from `validFrom` to `validTo`, both days included. A number may
+ * have several such periods that do not overlap. Local dates are `YYYY-MM-DD` in the municipality's zone.
+ */
 export interface Line {
   readonly number: string;
   readonly name: string;
@@ -8,7 +11,7 @@ export interface Line {
   readonly unitName: string;
   readonly mode: Mode;
   readonly validFrom: string;
-  /** TRANSITION: the last instant is the end of this local day (RD-06: start + three calendar months). */
+  /** The last local day, to its last instant; null without an end. TRANSITION: start + three calendar months (RD-06). */
   readonly validTo: string | null;
   /** Queue of the desk that answers; for PARALLEL the desk that takes the call back. */
   readonly queue: string;

@@ -1,4 +1,5 @@
 import type { Configuration, Line } from './configuration.ts';
+import { localDate } from './local-date.ts';
 import { type ModeInForce, modeAt } from './mode-at.ts';
 import { type CarrierCall, type Recognition, recognise } from './recognise.ts';
 
@@ -40,15 +41,18 @@ const GREETINGS = {
 
 /** RD-04 to RD-08: what becomes of a call, by the number that was dialled and the moment. */
 export function planCall(configuration: Configuration, call: CarrierCall, nowMs: number): CallPlan {
-  const recognition = recognise(configuration, call);
+  const { timeZone } = configuration.municipality;
+  const recognition = recognise(configuration, call, localDate(nowMs, timeZone));
   const { line } = recognition;
-  const mode = line === null ? 'UNREGISTERED' : modeAt(line, configuration.municipality.timeZone, nowMs);
+  const mode = line === null ? 'UNREGISTERED' : modeAt(line, timeZone, nowMs);
   const anomalies: { code: string; detail: string }[] = [];
   if (mode === 'UNREGISTERED') {
     anomalies.push(
       line === null
         ? { code: 'number.unregistered', detail: recognition.reason }
-        : { code: 'line.notYetInForce', detail: `${line.number} 自 ${line.validFrom} 起生效` },
+        : line.validTo !== null && line.validTo < localDate(nowMs, timeZone)
+          ? { code: 'line.ended', detail: `${line.number} 已于 ${line.validTo} 到期` }
+          : { code: 'line.notYetInForce', detail: `${line.number} 自 ${line.validFrom} 起生效` },
     );
   }
   if (recognition.loop) anomalies.push({ code: 'forwarding.loop', detail: recognition.reason });

@@ -1,6 +1,7 @@
 import { parseDiversion, parseHistoryInfo, userOf } from './address.ts';
 import type { Configuration, Line } from './configuration.ts';
 import { normaliseNumber, readNumber } from './number.ts';
+import { periodAt } from './register/period.ts';
 
 /** What the carrier's INVITE said, raw. */
 export interface CarrierCall {
@@ -23,8 +24,10 @@ export interface Recognition {
 }
 
 interface Register {
-  readonly lines: ReadonlyMap<string, Line>;
-  readonly units: ReadonlyMap<string, Line>;
+  /** The periods of each number. */
+  readonly lines: ReadonlyMap<string, readonly Line[]>;
+  /** A unit's telephone -> the numbers of ours that ring it. */
+  readonly units: ReadonlyMap<string, readonly string[]>;
   readonly main: string;
   readonly areaCode: string;
 }
@@ -37,10 +40,10 @@ function registerOf(configuration: Configuration): Register {
   const { areaCode, mainNumber } = configuration.municipality;
   const canonical = (number: string): string => normaliseNumber(number, areaCode) ?? number;
   const register: Register = {
-    lines: new Map(configuration.lines.map((line) => [canonical(line.number), line])),
-    units: new Map(
+    lines: grouped(configuration.lines.map((line) => [canonical(line.number), line])),
+    units: grouped(
       configuration.lines.flatMap((line) =>
-        line.unitNumber === null ? [] : [[canonical(line.unitNumber), line] as const],
+        line.unitNumber === null ? [] : [[canonical(line.unitNumber), canonical(line.number)] as const],
       ),
     ),
     main: canonical(mainNumber),
@@ -50,19 +53,36 @@ function registerOf(configuration: Configuration): Register {
   return register;
 }
 
+function grouped<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of entries) {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}
+
+/** What the register says of a number on a day. */
+function lineOf(register: Register, number: string | null, day: string): Line | undefined {
+  const periods = number === null ? undefined : register.lines.get(number);
+  return periods === undefined ? undefined : (periodAt(periods, day) ?? undefined);
+}
+
 /**
  * Which of our numbers did the citizen dial? A line's own number in the request URI is beyond doubt. Otherwise the
- * carrier forwarded the call to the main number, and the forwarding trail says from where.
+ * carrier forwarded the call to the main number, and the forwarding trail says from where. `day` is the local one: it
+ * chooses among a number's periods.
  */
-export function recognise(configuration: Configuration, call: CarrierCall): Recognition {
+export function recognise(configuration: Configuration, call: CarrierCall, day: string): Recognition {
   const register = registerOf(configuration);
   const dialled = normaliseNumber(call.dialled, register.areaCode);
-  const direct = dialled === null ? undefined : register.lines.get(dialled);
+  const direct = lineOf(register, dialled, day);
   const trail = parseDiversion(call.headers.diversion);
 
-  if (direct !== undefined && dialled !== register.main) {
+  if (direct !== undefined && dialled !== null && dialled !== register.main) {
     // The line's number itself, yet forwarded by its unit: that unit must not be rung a second time.
-    const loop = numbers(register, trail).some((number) => register.units.get(number) === direct);
+    const loop = numbers(register, trail).some((number) => register.units.get(number)?.includes(dialled));
     return {
       line: direct,
       method: 'requestUri',
@@ -72,15 +92,16 @@ export function recognise(configuration: Configuration, call: CarrierCall): Reco
     };
   }
   const forwarded =
-    fromTrail(register, trail, 'diversion') ??
+    fromTrail(register, trail, 'diversion', day) ??
     fromTrail(
       register,
       parseHistoryInfo(call.headers.historyInfo)
         .map(({ user }) => user)
         .reverse(),
       'historyInfo',
+      day,
     ) ??
-    fromTo(register, call.headers.to);
+    fromTo(register, call.headers.to, day);
   if (forwarded !== null) return forwarded;
 
   if (direct !== undefined) {
@@ -115,6 +136,7 @@ function fromTrail(
   register: Register,
   latestFirst: readonly string[],
   method: 'diversion' | 'historyInfo',
+  day: string,
 ): Recognition | null {
   const seen = new Set<string>();
   const found: Line[] = [];
@@ -129,8 +151,8 @@ function fromTrail(
       break;
     }
     seen.add(number);
-    const line = register.lines.get(number);
-    const unit = register.units.get(number);
+    const line = lineOf(register, number, day);
+    const unit = lineOf(register, register.units.get(number)?.at(-1) ?? null, day);
     if (line !== undefined) found.push(line);
     else if (unit !== undefined) returned ??= unit;
   }
@@ -151,10 +173,10 @@ function fromTrail(
   };
 }
 
-function fromTo(register: Register, to: string): Recognition | null {
+function fromTo(register: Register, to: string, day: string): Recognition | null {
   const user = userOf(to);
   const number = user === null ? null : normaliseNumber(user, register.areaCode);
-  const line = number === null || number === register.main ? undefined : register.lines.get(number);
+  const line = number === register.main ? undefined : lineOf(register, number, day);
   if (line === undefined) return null;
   return {
     line,
