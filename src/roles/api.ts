@@ -29,6 +29,7 @@ const POOL_MAX = 12;
 const QUERY_TIMEOUT_MS = 8000;
 /** What is still being answered when we stop gets this long. */
 const STOP_TIMEOUT_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 2000;
 
 interface Links {
   readonly commands: RedisCommandSender;
@@ -99,21 +100,30 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     await app.listen({ host: config.http.host, port: config.http.port });
     return {
       async stop() {
-        let timer: NodeJS.Timeout | undefined;
-        const late = new Promise<void>((resolve) => {
-          timer = setTimeout(() => {
-            log.warn({ afterMs: STOP_TIMEOUT_MS }, 'requests were still open at the end of the stop');
-            app.server.closeAllConnections();
-            resolve();
-          }, STOP_TIMEOUT_MS);
-        });
-        await Promise.race([app.close(), late]);
-        clearTimeout(timer);
-        await closeLinks();
+        const served = await within(STOP_TIMEOUT_MS, app.close());
+        if (!served) {
+          log.warn({ afterMs: STOP_TIMEOUT_MS }, 'requests were still open at the end of the stop');
+          app.server.closeAllConnections();
+        }
+        // A database that does not move does not say goodbye either.
+        await within(CLOSE_TIMEOUT_MS, closeLinks());
       },
     };
   } catch (error) {
     await closeLinks();
     throw error;
+  }
+}
+
+/** False when the work was not done in time; it is left to itself then. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -16,6 +16,7 @@ import { run } from '../../../src/roles/api.ts';
 import { firstStart } from '../../../src/roles/first-start.ts';
 import { freePort } from '../../../src/runtime/ports.ts';
 import { freshDatabase, freshRedis, type TestRedis } from '../../support/services.ts';
+import { Gate } from './gate.ts';
 import { listen } from './web-socket.ts';
 
 // The role as `npm start` runs it, over the real database and Redis, with call control's side of Redis in this test.
@@ -206,4 +207,19 @@ test('the stop lets what is being answered finish, tells the screens, and closes
   expect(performance.now() - answeredAt).toBeLessThan(3000);
   expect((await heard.closed).code).toBe(1001);
   await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+});
+
+test('the stop does not wait for a database that does not move', async () => {
+  const [port, gatePort] = [await freePort(), await freePort()];
+  const address = new URL(database.url);
+  const gate = await Gate.before(Number(address.port), gatePort);
+  address.port = String(gatePort);
+  const second = await run({ ...config, databaseUrl: address.href, http: { ...config.http, port } }, log);
+  const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+  expect(ready.status).toBe(200);
+  gate.jam();
+  const startedAt = performance.now();
+  await second.stop();
+  expect(performance.now() - startedAt).toBeLessThan(5000);
+  await gate.shut();
 });
