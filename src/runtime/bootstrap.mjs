@@ -4,7 +4,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   mkdirSync,
   openSync,
@@ -13,6 +15,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -99,11 +102,21 @@ function npm(...args) {
     cwd: PROJECT,
     stdio: ['ignore', 'inherit', 'pipe'],
     encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: '' },
+    env: { ...process.env, NODE_ENV: '', ...npmCache() },
   });
   if (result.error !== undefined)
     throw new Refused('npm is missing. It comes with Node.js; on Debian: apt install npm');
   return result;
+}
+
+/** A system account may have no home of its own; npm then keeps its downloads here. */
+function npmCache() {
+  try {
+    accessSync(homedir(), constants.W_OK);
+    return {};
+  } catch {
+    return { npm_config_cache: join(PROJECT, '.data/npm-cache') };
+  }
 }
 
 /** Every package of the lock is there in its version (optional ones of other platforms aside). */
