@@ -14,6 +14,8 @@ interface Seat {
   profile: AgentProfile;
   presence: Presence;
   wrapUpTimer: (() => void) | null;
+  /** No longer configured: leaves when the call is over. */
+  leaving: boolean;
 }
 
 export interface DeskListener {
@@ -52,10 +54,16 @@ export class AgentDesk {
       let seat = this.#seats.get(profile.agentId);
       const isNew = seat === undefined;
       if (seat === undefined) {
-        seat = { profile, presence: signedOut(profile.agentId, this.#clock.now()), wrapUpTimer: null };
+        seat = {
+          profile,
+          presence: signedOut(profile.agentId, this.#clock.now()),
+          wrapUpTimer: null,
+          leaving: false,
+        };
         this.#seats.set(profile.agentId, seat);
       }
       this.#byPhone.set(profile.phone, seat);
+      seat.leaving = false;
       const other = isNew || JSON.stringify(seat.profile) !== JSON.stringify(profile);
       if (other && callable(seat.presence)) this.#listener.onCallable(seat.profile, seat.presence, false);
       seat.profile = profile;
@@ -68,6 +76,7 @@ export class AgentDesk {
       const { state } = seat.presence;
       if (state === 'RINGING' || state === 'TALKING') {
         this.#byPhone.set(seat.profile.phone, seat);
+        seat.leaving = true;
         continue;
       }
       this.apply(agentId, { type: 'signOut' });
@@ -110,7 +119,13 @@ export class AgentDesk {
     const next = nextPresence(seat.presence, event, this.#clock.now());
     if (next === seat.presence) return false;
     this.#commit(seat, next, false);
-    if (event.type === 'callOver' && next.state === 'WRAP_UP') this.#startWrapUp(seat, event.wrapUpMs);
+    if (seat.leaving && next.state !== 'RINGING' && next.state !== 'TALKING') {
+      seat.leaving = false;
+      this.apply(agentId, { type: 'signOut' });
+      this.#seats.delete(agentId);
+    } else if (event.type === 'callOver' && next.state === 'WRAP_UP') {
+      this.#startWrapUp(seat, event.wrapUpMs);
+    }
     return true;
   }
 

@@ -129,7 +129,12 @@ export class House {
             this.members.set(phone, state);
             return Promise.resolve(done);
           },
-          members: () => Promise.resolve([]),
+          members: () =>
+            Promise.resolve(
+              [...this.members].flatMap(([phone, state]) =>
+                state === 'absent' ? [] : [{ phone, paused: state === 'paused' }],
+              ),
+            ),
         },
         facts: { append: (fact) => this.facts.push(fact), flush: () => Promise.resolve() },
         board: {

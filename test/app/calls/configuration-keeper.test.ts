@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { ConfigurationKeeper } from '../../../src/app/calls/configuration-keeper.ts';
+import type { PublishedConfiguration } from '../../../src/app/ports/configuration-source.ts';
+import { sample, settled } from './harness.ts';
+import { ManualClock } from './manual-clock.ts';
+
+function keeper() {
+  const clock = new ManualClock();
+  const world = {
+    published: version(1) as PublishedConfiguration | null,
+    kept: null as PublishedConfiguration | null,
+    seen: [] as number[],
+  };
+  const quiet = () => undefined;
+  const made = new ConfigurationKeeper(
+    {
+      clock,
+      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+      source: {
+        load: () =>
+          world.published === null ? Promise.reject(new Error('away')) : Promise.resolve(world.published),
+      },
+      cache: {
+        read: () => Promise.resolve(world.kept),
+        write: (published) => {
+          world.kept = published;
+          return Promise.resolve();
+        },
+      },
+    },
+    ({ configuration }) => world.seen.push(configuration.version),
+  );
+  return { made, clock, world };
+}
+const version = (n: number): PublishedConfiguration => ({ configuration: sample([], n), phones: [] });
+
+test('the database’s version is taken over once, kept on the disk, and looked at again each minute', async () => {
+  const { made, clock, world } = keeper();
+  await made.start();
+  expect(world.seen).toEqual([1]);
+  expect(world.kept?.configuration.version).toBe(1);
+  await clock.advance(60_000, settled);
+  expect(world.seen).toEqual([1]);
+  world.published = version(2);
+  await clock.advance(60_000, settled);
+  expect(world.seen).toEqual([1, 2]);
+  made.stop();
+  expect(clock.pending).toBe(0);
+});
+
+test('without the database the kept version serves, until the database is there', async () => {
+  const { made, clock, world } = keeper();
+  world.kept = version(7);
+  world.published = null;
+  await made.start();
+  expect(world.seen).toEqual([7]);
+  expect(await made.reload()).toBe(false);
+  world.published = version(8);
+  await clock.advance(2_000, settled);
+  expect(world.seen).toEqual([7, 8]);
+  made.stop();
+});
+
+test('without either it waits and tries', async () => {
+  const { made, clock, world } = keeper();
+  world.published = null;
+  await made.start();
+  expect(world.seen).toEqual([]);
+  world.published = version(1);
+  await clock.advance(2_000, settled);
+  expect(world.seen).toEqual([1]);
+  made.stop();
+});

@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest';
+import { agent, House, incoming, sample, settled } from './harness.ts';
+
+/** A citizen waits, one agent is ready and rings. */
+async function ringing(): Promise<House> {
+  const house = await new House(sample([agent(1), agent(2)])).open();
+  await house.ready(1);
+  house.switch.arrive(incoming(1));
+  await settled();
+  await house.heard();
+  expect(house.state('call1')).toBe('ringingAgent');
+  return house;
+}
+async function talking(): Promise<House> {
+  const house = await ringing();
+  house.switch.answerLeg('call1.a1');
+  await settled();
+  expect(house.state('call1')).toBe('talking');
+  return house;
+}
+const nothingLeft = (house: House): void => {
+  expect([...house.switch.channels.keys()]).toEqual([]);
+  expect([...house.switch.bridges]).toEqual([]);
+  expect(house.control.engine.book.size).toBe(0);
+  expect(house.calls.size).toBe(0);
+  expect(house.savedCalls.size).toBe(0);
+  expect(house.errors).toEqual([]);
+};
+
+test('a caller who hangs up while a phone rings costs the agent nothing', async () => {
+  const house = await ringing();
+  house.switch.end('channel1');
+  await settled();
+  nothingLeft(house);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', callId: null });
+  expect(house.end('call1')).toMatchObject({ result: 'abandoned', releasedBy: 'caller' });
+});
+
+test('the caller hangs up first: the agent wraps up, and may end that early', async () => {
+  const house = await talking();
+  house.switch.end('channel1');
+  await settled();
+  nothingLeft(house);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'WRAP_UP', callId: 'call1' });
+  await house.control.command({ kind: 'endWrapUp', agentId: 'agent1' });
+  expect(house.agents.get('agent1')?.state).toBe('READY');
+  expect(house.end('call1')).toMatchObject({ result: 'answeredByAgent', releasedBy: 'caller' });
+});
+
+test('a phone that vanishes while ringing: the citizen goes to the next, the agent is not ready', async () => {
+  const house = await ringing();
+  await house.ready(2);
+  await house.unplug(agent(1));
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable' });
+  expect(house.agents.get('agent2')).toMatchObject({ state: 'RINGING', callId: 'call1' });
+  expect([...house.switch.channels.keys()]).toEqual(['channel1', 'call1.a2']);
+});
+
+test('a phone that is lost in the talk: the citizen comes first in the queue, with music', async () => {
+  const house = await talking();
+  house.switch.arrive(incoming(2));
+  await settled();
+  await house.heard();
+  house.switch.end('call1.a1', 'unreachable');
+  await settled();
+  expect(house.state('call1')).toBe('queued');
+  expect(house.switch.channels.get('channel1')).toMatchObject({ music: true, bridge: null });
+  await house.ready(2);
+  expect(house.state('call1')).toBe('ringingAgent');
+  expect(house.state('call2')).toBe('queued');
+});
+
+test('no prompt is there: the citizen still reaches the agent, and it is on record', async () => {
+  const house = await new House(sample([agent(1)])).open();
+  house.missing.add('greeting-main').add('goodbye');
+  await house.ready(1);
+  house.switch.arrive(incoming(1));
+  await settled();
+  expect(house.state('call1')).toBe('ringingAgent');
+  house.switch.answerLeg('call1.a1');
+  await settled();
+  house.switch.end('call1.a1');
+  await settled();
+  nothingLeft(house);
+  const missing = house.facts.filter((fact) => fact.type === 'anomaly' && fact.code === 'prompt.missing');
+  expect(missing).toHaveLength(2);
+});
+
+test('a ring command that fails: the agent is not asked again at once, the citizen keeps the place', async () => {
+  const house = await new House(sample([agent(1)])).open();
+  await house.ready(1);
+  house.switch.faults.set('ring', [{ kind: 'refused', reason: 'test' }]);
+  house.switch.arrive(incoming(1));
+  await settled();
+  await house.heard();
+  expect(house.state('call1')).toBe('queued');
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable' });
+});
+
+test('two agents are never with one citizen: an answer that comes too late finds the leg hung up', async () => {
+  const house = await ringing();
+  await house.ready(2);
+  house.switch.slow = true;
+  house.switch.answerLeg('call1.a1');
+  await house.after(17_000);
+  expect(house.state('call1')).toBe('ringingAgent');
+  house.switch.slow = false;
+  for (let n = 0; n < 20 && !house.switch.idle; n += 1) {
+    house.switch.deliver();
+    await house.switch.perform();
+    await settled();
+  }
+  expect([...house.switch.channels.keys()]).toEqual(['channel1', 'call1.a2']);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'NOT_READY', reason: 'missed' });
+});
+
+test('a dedicated desk overflows to the general one after its time', async () => {
+  const house = await new House(sample([agent(1, ['general'])])).open();
+  await house.ready(1);
+  house.switch.arrive(incoming(1, '12369'));
+  await settled();
+  await house.heard();
+  expect(house.state('call1')).toBe('queued');
+  await house.after(19_000);
+  expect(house.state('call1')).toBe('queued');
+  await house.after(1_000);
+  expect(house.state('call1')).toBe('ringingAgent');
+  expect(house.facts.find((fact) => fact.type === 'legRang')).toMatchObject({
+    reason: expect.stringContaining('desk 溢出至 general'),
+  });
+});
+
+test('a parallel unit that is silent gives the call back to 12345', async () => {
+  const house = await new House(sample([agent(1)])).open();
+  house.switch.arrive(incoming(1, '12348'));
+  await settled();
+  await house.heard();
+  expect(house.state('call1')).toBe('ringingUnit');
+  expect(house.switch.channels.get('call1.u1')?.target).toBe('051384139001');
+  await house.after(22_000);
+  expect(house.state('call1')).toBe('returning');
+  await house.heard();
+  expect(house.state('call1')).toBe('queued');
+  expect(house.switch.channels.has('call1.u1')).toBe(false);
+});
+
+test('an agent whose phone is in use elsewhere is not called', async () => {
+  const house = await new House(sample([agent(1)])).open();
+  await house.ready(1);
+  house.switch.world.foreignCalls('phone1', 1);
+  house.switch.arrive(incoming(1));
+  await settled();
+  await house.heard();
+  expect(house.state('call1')).toBe('queued');
+  house.switch.world.foreignCalls('phone1', 0);
+  await settled();
+  expect(house.state('call1')).toBe('ringingAgent');
+});
+
+test('what the sweep finds twice is mended: a forgotten leg, an empty bridge', async () => {
+  const house = await new House(sample([agent(1)])).open();
+  await house.switch.world.ring({
+    channel: 'nobody.a1',
+    target: { kind: 'phone', phone: 'phone1' },
+    originator: 'nobody',
+    callerNumber: '',
+    callerName: '',
+    ringTimeoutMs: 1_000,
+  });
+  await house.switch.world.bridge('nobody.b', []);
+  await house.after(30_000);
+  expect(house.switch.channels.size).toBe(1);
+  await house.after(30_000);
+  expect(house.switch.channels.size).toBe(0);
+  expect(house.switch.bridges.size).toBe(0);
+});
+
+test('a switch that starts anew: its calls are lost and said so, its phones are told again, new calls go', async () => {
+  const house = await talking();
+  house.switch.world.restart();
+  await settled();
+  await house.register();
+  nothingLeft(house);
+  expect(house.end('call1')).toMatchObject({ result: 'answeredByAgent' });
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'WRAP_UP', phoneReachable: true });
+  await house.control.command({ kind: 'ready', agentId: 'agent1' });
+  house.switch.arrive(incoming(2));
+  await settled();
+  await house.heard();
+  expect(house.state('call2')).toBe('ringingAgent');
+});
