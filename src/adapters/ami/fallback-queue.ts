@@ -112,18 +112,28 @@ class Membership implements AmiFallbackQueue {
   }
 
   async #connect(): Promise<void> {
+    let session: AmiSession | null = null;
     try {
-      const session = await AmiSession.open(this.#at, (reason) => this.#lost(reason));
+      const opened = await AmiSession.open(this.#at, (reason) => {
+        if (this.#session === opened) this.#lost(reason);
+      });
+      session = opened;
+      // The manager interface answers before the queue is loaded; members sent by then would be lost.
+      const events = await opened.list('QueueStatus', { queue: this.#queue }, 'QueueStatusComplete');
+      if (!events.some(({ event }) => event === 'QueueParams')) {
+        throw new Error(`there is no queue "${this.#queue}" (yet)`);
+      }
       if (!this.#running) {
-        session.close();
+        opened.close();
         return;
       }
-      this.#session = session;
+      this.#session = opened;
       this.#failures = 0;
-      this.#heartbeat = setInterval(() => void this.#beat(session), HEARTBEAT_MS);
+      this.#heartbeat = setInterval(() => void this.#beat(opened), HEARTBEAT_MS);
       for (const [phone, state] of this.#wanted) if (state !== 'absent') await this.#apply(phone, state);
       this.#options.log.info({}, 'the manager interface is connected');
     } catch (error) {
+      session?.close();
       this.#lost(error instanceof Error ? error.message : String(error));
     }
   }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createFallbackQueue } from '../../../src/adapters/ami/fallback-queue.ts';
 import { AmiRefusal, AmiSession } from '../../../src/adapters/ami/session.ts';
+import { startTestAsterisk } from '../../support/services.ts';
 import { writeTone } from '../../support/tone-file.ts';
 import { Wire } from '../../support/wire.ts';
 import { RealWorld } from './real-world.ts';
@@ -196,4 +197,22 @@ test('nobody speaks for a phone without its secret, and a phone cannot dial', as
   const citizen = await world.citizen({ from: `<sip:${name}@127.0.0.1>`, expect: 401 });
   expect(await citizen.ended).toMatchObject({ by: 'refused' });
   expect(world.log.ofType('incoming').filter(({ callerNumber }) => callerNumber === name)).toEqual([]);
+});
+
+test('one call more than the trunk may have is refused with 503, and none of the others is touched', async () => {
+  const small = await RealWorld.build(
+    await startTestAsterisk({ trunk: { match: ['127.0.0.1'], host: '127.0.0.1', port: 9, maxCalls: 2 } }),
+  );
+  try {
+    const first = await small.citizen();
+    await small.citizen({ dialled: '12369' });
+    await expect.poll(() => small.log.ofType('incoming').length).toBe(2);
+    expect(await (await small.citizen({ expect: 503 })).ended).toMatchObject({ code: 0, by: 'refused' });
+    const [call] = small.log.ofType('incoming');
+    await small.switch.answer(call?.channel ?? '');
+    await first.answered;
+    expect(small.asterisk.log()).toContain('trunk carrier is full: 2 calls');
+  } finally {
+    await small.demolish();
+  }
 });
