@@ -7,11 +7,12 @@ import { type Offer, Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CallStore, SavedCall } from '../ports/call-store.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CallView, LiveBoard } from '../ports/commands.ts';
+import type { LiveBoard } from '../ports/commands.ts';
 import type { FactLog } from '../ports/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import { CallBook, type Edition, editionOf, type LiveCall, rulesOf } from './call-book.ts';
+import { arrivedFact, viewOf } from './call-view.ts';
 import type { SwitchHand } from './switch-hand.ts';
 
 export interface EngineParts {
@@ -277,27 +278,4 @@ export class CallEngine {
       live.seq += 1;
     }
   }
-}
-
-function arrivedFact(incoming: IncomingCall): CallFact {
-  const { trunk, dialled, callerNumber, headers, recording } = incoming;
-  return { type: 'callArrived', trunk, dialled, callerNumber, headers, recording };
-}
-
-function viewOf({ call }: LiveCall): CallView {
-  const { recognition, destination } = call.plan;
-  const { line } = recognition;
-  return {
-    callId: call.id,
-    state: call.state,
-    dialled: call.dialled,
-    line: line?.number ?? null,
-    lineName: line?.name ?? null,
-    mode: call.plan.mode,
-    queue: call.waiting?.queue ?? (destination.kind === 'queue' ? destination.queue : null),
-    callerNumber: call.callerNumber,
-    agentId: call.leg?.kind === 'agent' ? call.leg.agentId : null,
-    sinceMs: call.sinceMs,
-    arrivedMs: call.arrivedMs,
-  };
 }

@@ -1,0 +1,28 @@
+import type { CallFact } from '../../domain/calls/facts.ts';
+import type { CallView } from '../ports/commands.ts';
+import type { IncomingCall } from '../ports/switch.ts';
+import type { LiveCall } from './call-book.ts';
+
+/** A call as a screen shows it. */
+export function viewOf({ call }: LiveCall): CallView {
+  const { recognition, destination } = call.plan;
+  const { line } = recognition;
+  return {
+    callId: call.id,
+    state: call.state,
+    dialled: call.dialled,
+    line: line?.number ?? null,
+    lineName: line?.name ?? null,
+    mode: call.plan.mode,
+    queue: call.waiting?.queue ?? (destination.kind === 'queue' ? destination.queue : null),
+    callerNumber: call.callerNumber,
+    agentId: call.leg?.kind === 'agent' ? call.leg.agentId : null,
+    sinceMs: call.sinceMs,
+    arrivedMs: call.arrivedMs,
+  };
+}
+
+export function arrivedFact(incoming: IncomingCall): CallFact {
+  const { trunk, dialled, callerNumber, headers, recording } = incoming;
+  return { type: 'callArrived', trunk, dialled, callerNumber, headers, recording };
+}
