@@ -32,6 +32,8 @@ export class AgentAtWork {
       const agent = new AgentAtWork(session, session.agent.number, api, phone);
       await phone.register();
       await api.post('/v1/agents/me/sign-in');
+      // A call left over from a telephone that was killed: nobody is on it any more.
+      if ((await agent.seen())?.state === 'TALKING') await api.post('/v1/agents/me/release-call');
       return agent;
     } catch (error) {
       await phone.close();

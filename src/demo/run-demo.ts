@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { Setback } from '../runtime/setback.ts';
 import { AgentAtWork } from './agent-at-work.ts';
 import { type AgentSeen, ApiClient } from './api-client.ts';
 import { Phone } from './phone/phone.ts';
@@ -44,12 +45,17 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
     await Promise.all(agents.map((agent) => agent.ready()));
     say(`话务员 ${AGENTS.join('、')} 已签入，话机已注册。市民开始拨打：\n`);
     const stage = new Stage(target, agents, units, lead, startedMs, say, open);
-    const rows = await Promise.all(
+    const played = Promise.all(
       DEMO_CALLS.map(async (call, position) => {
         await wait(position * BETWEEN_CALLS_MS);
         return await stage.play(call);
       }),
     );
+    const rows = await Promise.race([played, interrupted()]);
+    if (rows === null) {
+      say('\n演示中断，正在收尾。');
+      return 130;
+    }
     const wrong = rows.flatMap(differences);
     say(`\n${table([HEADINGS, ...rows.map(cells)])}\n`);
     for (const one of wrong) say(`不符：${one}`);
@@ -62,6 +68,13 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
   }
 }
 
+/** Ctrl-C: the agents are signed out and the calls ended all the same. */
+function interrupted(): Promise<null> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(null));
+  });
+}
+
 function passwordOf(target: DemoTarget, username: string): string {
   const account = target.accounts.find((one) => one.username === username);
   if (account === undefined)
@@ -69,10 +82,28 @@ function passwordOf(target: DemoTarget, username: string): string {
   return account.password;
 }
 
-/** Another agent at work would take the demo's calls. */
+/** Another agent at work would take the demo's calls, and another caller would get the demo's agents. */
 async function refuseStrangers(lead: ApiClient): Promise<void> {
-  const { agents } = await lead.get<{ agents: readonly AgentSeen[] }>('/v1/agents');
-  const others = agents.filter((one) => one.state !== 'SIGNED_OUT');
-  if (others.length === 0) return;
-  throw new Error(`话务员 ${others.map(({ number }) => number).join('、')} 正在工作：请签出后再运行演示`);
+  const [{ agents }, { calls }] = await Promise.all([
+    lead.get<{ agents: readonly AgentSeen[] }>('/v1/agents'),
+    lead.get<{ calls: readonly unknown[] }>('/v1/calls/live'),
+  ]);
+  // One of ours without a phone is left from a demo that was killed.
+  const others = agents
+    .filter(({ state }) => state !== 'SIGNED_OUT')
+    .filter(({ number, phoneReachable }) => phoneReachable || !AGENTS.some((one) => one === number));
+  if (others.length > 0) {
+    throw new Setback(
+      'demo.agentsAtWork',
+      `话务员 ${others.map(({ number }) => number).join('、')} 正在工作，会接走演示的电话。`,
+      '请先签出；若是刚中断的演示留下的，请过几秒再试。',
+    );
+  }
+  if (calls.length > 0) {
+    throw new Setback(
+      'demo.callsUnderWay',
+      `还有 ${calls.length} 个通话在进行，会与演示争用话务员。`,
+      '请等通话结束；若是刚中断的演示留下的，线路会在十五分钟内释放（或 npm stop 后重新启动）。',
+    );
+  }
 }

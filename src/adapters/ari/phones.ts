@@ -183,15 +183,15 @@ function objectsOf(phone: Phone): readonly SorceryObject[] {
         force_rport: 'yes',
         rewrite_contact: 'yes',
         device_state_busy_at: '1',
+        // A page that was closed, a telephone that lost its power: neither says goodbye in the middle of a call.
+        rtp_timeout: '60',
+        rtp_timeout_hold: '600',
         disallow: 'all',
         ...(phone.kind === 'browser'
           ? {
               webrtc: 'yes',
               dtls_auto_generate_cert: 'yes',
               allow: 'opus,ulaw,alaw',
-              // A page that was closed in the middle of a call says no goodbye.
-              rtp_timeout: '60',
-              rtp_timeout_hold: '600',
             }
           : { webrtc: 'no', allow: 'alaw,ulaw', dtmf_mode: 'rfc4733' }),
       },
