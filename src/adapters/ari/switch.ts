@@ -11,15 +11,15 @@ import type {
 import { Commands } from './commands.ts';
 import type { Frame } from './frame.ts';
 import { WANTED } from './frame.ts';
-import { readIncoming } from './incoming.ts';
 import { ChannelLedger } from './ledger.ts';
+import { Narrator } from './narrator.ts';
 import { PhoneBook } from './phones.ts';
 import { PlaybackLedger } from './playbacks.ts';
 import { type Picture, readPicture } from './resync.ts';
 import { ringLeg } from './ring.ts';
 import type { AriEndpoint, AriLog, AriSession } from './session.ts';
 import { Supervisor } from './supervisor.ts';
-import { hangupWord, playbackEnd } from './vocabulary.ts';
+import { hangupWord } from './vocabulary.ts';
 
 export interface AriOptions {
   readonly url: string;
@@ -36,7 +36,6 @@ export interface AriOptions {
 
 /** How long a bridge waits for a channel to come under control. */
 const SETTLE_MS = 1_000;
-const LEFT_MS = 250;
 
 /** The telephone switch over Asterisk's ARI. */
 export function createAriSwitch(options: AriOptions): { switch: Switch; phones: PhoneProvisioner } {
@@ -52,9 +51,9 @@ class AriSwitch implements Switch {
   readonly #commands: Commands;
   readonly #ledger = new ChannelLedger();
   readonly #playbacks = new PlaybackLedger();
+  readonly #narrator: Narrator;
   readonly #music = new Set<string>();
   #handler: (event: SwitchEvent) => void = () => undefined;
-  #accepting = false;
   /** Frames that came before `up` was told; null once it was. */
   #early: Frame[] | null = [];
   #up = false;
@@ -77,7 +76,7 @@ class AriSwitch implements Switch {
       {
         opened: (session) => this.#opened(session),
         frame: (frame) => {
-          if (this.#early === null) this.#frame(frame);
+          if (this.#early === null) this.#narrator.tell(frame);
           else this.#early.push(frame);
         },
         closed: (reason) => this.#closed(reason),
@@ -95,6 +94,16 @@ class AriSwitch implements Switch {
       (event) => this.#emit(event),
       (channel) => this.#ledger.isOrWas(channel),
     );
+    this.#narrator = new Narrator({
+      app: options.app,
+      commands: this.#commands,
+      ledger: this.#ledger,
+      playbacks: this.#playbacks,
+      phones: this.phones,
+      log: options.log,
+      emit: (event) => this.#emit(event),
+      replaced: () => this.#supervisor.fence(),
+    });
   }
 
   onEvent(handler: (event: SwitchEvent) => void): void {
@@ -113,7 +122,7 @@ class AriSwitch implements Switch {
   }
 
   setAccepting(accepting: boolean): void {
-    this.#accepting = accepting;
+    this.#narrator.accepting = accepting;
   }
 
   async snapshot(): Promise<SwitchSnapshot | null> {
@@ -133,7 +142,7 @@ class AriSwitch implements Switch {
     }
     this.#playbacks.add(playback, channel);
     if (sounds.length === 0) {
-      queueMicrotask(() => this.#playbackEnded(playback, 'done'));
+      queueMicrotask(() => this.#narrator.playbackEnded(playback, 'done'));
       return { kind: 'done' };
     }
     const outcome = await this.#commands.run('play', (client) =>
@@ -220,10 +229,10 @@ class AriSwitch implements Switch {
     for (const endpoint of first.endpoints) this.phones.told(endpoint);
     this.#emit({ type: 'up', snapshot: this.#snapshotOf(first) });
     // What ended while nobody listened ends now, once.
-    for (const channel of before) if (!present.has(channel)) this.#ended(channel, 0);
+    for (const channel of before) if (!present.has(channel)) this.#narrator.ended(channel, 0);
     const early = this.#early ?? [];
     this.#early = null;
-    for (const frame of early) this.#frame(frame);
+    for (const frame of early) this.#narrator.tell(frame);
   }
 
   #closed(reason: string): void {
@@ -231,105 +240,6 @@ class AriSwitch implements Switch {
     if (!this.#up) return;
     this.#up = false;
     this.#emit({ type: 'down', reason });
-  }
-
-  #frame(frame: Frame): void {
-    switch (frame.type) {
-      case 'CallBroadcast':
-        if (this.#accepting) void this.#claim(frame.channel);
-        return;
-      case 'StasisStart':
-        this.#arrived(frame);
-        return;
-      case 'ChannelStateChange':
-        if (frame.state === 'Up' && this.#ledger.answered(frame.channel)) {
-          this.#emit({ type: 'answered', channel: frame.channel });
-        } else if (frame.state === 'Ringing') this.#ringing(frame.channel);
-        return;
-      case 'Dial':
-        this.#ledger.dialStatus(frame.channel, frame.status);
-        if (frame.status === 'RINGING') this.#ringing(frame.channel);
-        return;
-      case 'ChannelHangupRequest':
-        this.#ledger.leaving(frame.channel);
-        return;
-      case 'StasisEnd':
-        this.#ledger.leaving(frame.channel);
-        // A leg's cause comes with the channel's end, which follows at once. A caller's end says nothing more, and is
-        // not always told: Asterisk stops watching a channel that has left.
-        if (this.#ledger.isLeg(frame.channel)) {
-          setTimeout(() => this.#ended(frame.channel, 0), LEFT_MS).unref();
-        } else this.#ended(frame.channel, 0);
-        return;
-      case 'ChannelDestroyed':
-        this.#ended(frame.channel, frame.cause);
-        return;
-      case 'ChannelDtmfReceived':
-        this.#emit({ type: 'dtmf', channel: frame.channel, digit: frame.digit });
-        return;
-      case 'PlaybackFinished':
-        this.#playbackEnded(frame.playback, frame.state);
-        return;
-      case 'EndpointStateChange':
-        this.phones.changed(frame);
-        return;
-      case 'ApplicationReplaced':
-        this.#supervisor.fence();
-        return;
-      default:
-        frame satisfies never;
-    }
-  }
-
-  async #claim(channel: string): Promise<void> {
-    const outcome = await this.#commands.run('claim', (client) =>
-      client.events.claimChannel({ channelId: channel, application: this.#app }),
-    );
-    // Somebody else was quicker, or the caller has left: both ordinary.
-    if (outcome.kind !== 'done') this.#log.info({ channel, outcome: outcome.kind }, 'a call was not claimed');
-  }
-
-  #arrived(frame: Extract<Frame, { type: 'StasisStart' }>): void {
-    if (frame.args[0] !== 'incoming') {
-      this.#ledger.enteredStasis(frame.channel);
-      return;
-    }
-    const call = readIncoming(frame.channel, frame.args);
-    if (call === null) {
-      // A dialplan that is not ours: the citizen goes back to it, where the fallback waits.
-      this.#log.error({ channel: frame.channel }, 'a call came without its facts');
-      void this.#commands.run('give back', (client) =>
-        client.channels.continueInDialplan({
-          channelId: frame.channel,
-          context: 'fallback',
-          extension: 's',
-          priority: 1,
-        }),
-      );
-      return;
-    }
-    if (!this.#ledger.add(frame.channel, 'incoming', { up: frame.up, inStasis: true })) return;
-    this.#emit({ type: 'incoming', ...call });
-  }
-
-  #ringing(channel: string): void {
-    if (this.#ledger.ringing(channel)) this.#emit({ type: 'ringing', channel });
-  }
-
-  #ended(channel: string, cause: number): void {
-    const ending = this.#ledger.end(channel, cause);
-    if (ending === null) return;
-    this.#music.delete(channel);
-    for (const playback of this.#playbacks.on(channel)) this.#playbackEnded(playback, 'hungUp');
-    this.#emit({ type: 'ended', channel, ...ending });
-  }
-
-  #playbackEnded(playback: string, state: string): void {
-    const ended = this.#playbacks.end(playback);
-    if (ended === null) return;
-    const left = state === 'hungUp' || this.#ledger.isLeaving(ended.channel);
-    const end = left && state !== 'done' ? 'hungUp' : ended.stopped ? 'cancelled' : playbackEnd(state);
-    this.#emit({ type: 'playbackEnded', playback, end });
   }
 
   #snapshotOf(picture: Picture): SwitchSnapshot {
@@ -341,6 +251,7 @@ class AriSwitch implements Switch {
   }
 
   #emit(event: SwitchEvent): void {
+    if (event.type === 'ended') this.#music.delete(event.channel);
     if (!this.#up && event.type !== 'down') return;
     try {
       this.#handler(event);
