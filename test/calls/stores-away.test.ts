@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Town } from '../support/town.ts';
+import type { Wire } from '../support/wire.ts';
 
 // Calls are answered, routed and talked on while the stores are away; what happened is written when they are back.
 
@@ -8,56 +9,78 @@ beforeAll(async () => {
   town = await Town.found();
 });
 afterAll(() => town.raze());
-afterEach(() => town.rest());
-
-test('PostgreSQL goes away during a call: the call ends as it should, the next one is answered, and both are in the books afterwards', async () => {
-  const agent = await town.agent('1001');
-  const first = await town.citizen({ dialled: '12345', number: '13800138001' });
-  const one = await agent.phone.nextCall(10_000);
-  await one.answer();
-  await town.converse(first, one);
-  await town.postgres.cut();
-  await town.converse(first, one);
-  // An unanswered caller who comes while it is away, and leaves.
-  const second = await town.citizen({ dialled: '12369', number: '13800138002' });
-  await second.answered;
-  await second.sound.untilSound(5_000);
-  second.hangUp();
-  expect(await second.ended).toMatchObject({ code: 0 });
-  first.hangUp();
-  expect(await one.ended).toBe('byThem');
-  expect(await first.ended).toMatchObject({ code: 0 });
-  await town.postgres.mend();
-  expect(await town.callInBooks('13800138001')).toMatchObject({
-    result: 'answeredByAgent',
-    agentNumber: '1001',
-  });
-  expect(await town.callInBooks('13800138002')).toMatchObject({ result: 'abandoned', line: '12369' });
+afterEach(async () => {
+  await Promise.all([town.postgres.mend(), town.redis.mend()]);
+  await town.rest();
 });
 
-test('Redis goes away during a call: the talk goes on, waiting callers are served, and commands work again afterwards', async () => {
-  const agent = await town.agent('1001');
-  const first = await town.citizen({ dialled: '12345', number: '13800138003' });
-  const one = await agent.phone.nextCall(10_000);
-  await one.answer();
-  await town.converse(first, one);
-  await town.redis.cut();
-  await town.converse(first, one);
-  const second = await town.citizen({ dialled: '12345', number: '13800138004' });
-  await second.answered;
-  first.hangUp();
-  await one.ended;
-  // Wrap-up ends by itself: the second caller reaches the agent though nobody can say a word through the API.
-  const two = await agent.phone.nextCall(15_000);
-  expect(two.from).toBe('13800138004');
-  await two.answer();
-  await town.converse(second, two);
-  await town.redis.mend();
-  await two.hangUp();
-  await second.ended;
-  await agent.ready(15_000);
-  expect(await town.callInBooks('13800138004')).toMatchObject({
-    result: 'answeredByAgent',
-    agentNumber: '1001',
-  });
-});
+const WAYS: readonly { readonly how: string; readonly strike: (wire: Wire) => Promise<void> | void }[] = [
+  { how: 'refuses every connection', strike: (wire) => wire.cut() },
+  { how: 'is silent on open connections', strike: (wire) => wire.freeze() },
+];
+
+test.for(WAYS)(
+  'PostgreSQL $how during a call: it ends as it should, the next is answered, and both are in the books afterwards',
+  async ({ strike }) => {
+    const agent = await town.agent('1001');
+    const first = await town.citizen({ dialled: '12345', number: '13800138001' });
+    const one = await agent.phone.nextCall(10_000);
+    await one.answer();
+    await town.converse(first, one);
+    await strike(town.postgres);
+    await town.converse(first, one);
+    // A caller who comes while it is away, is greeted, waits, and leaves.
+    const second = await town.citizen({ dialled: '12369', number: '13800138002' });
+    await second.answered;
+    await second.sound.untilSound(5_000);
+    second.hangUp();
+    expect(await second.ended).toMatchObject({ code: 0 });
+    // And one who reaches the agent.
+    first.hangUp();
+    expect(await one.ended).toBe('byThem');
+    expect(await first.ended).toMatchObject({ code: 0 });
+    const third = await town.citizen({ dialled: '12319', number: '13800138003' });
+    const three = await agent.phone.nextCall(15_000);
+    await three.answer();
+    await town.converse(third, three);
+    await town.postgres.mend();
+    third.hangUp();
+    await three.ended;
+    expect(await town.callInBooks('13800138001')).toMatchObject({
+      result: 'answeredByAgent',
+      agentNumber: '1001',
+    });
+    expect(await town.callInBooks('13800138002')).toMatchObject({ result: 'abandoned', line: '12369' });
+    expect(await town.callInBooks('13800138003')).toMatchObject({ result: 'answeredByAgent', line: '12319' });
+  },
+);
+
+test.for(WAYS)(
+  'Redis $how during a call: the talk goes on, waiting callers are served, and commands work again afterwards',
+  async ({ strike }) => {
+    const agent = await town.agent('1001');
+    const first = await town.citizen({ dialled: '12345', number: '13800138004' });
+    const one = await agent.phone.nextCall(10_000);
+    await one.answer();
+    await town.converse(first, one);
+    await strike(town.redis);
+    await town.converse(first, one);
+    const second = await town.citizen({ dialled: '12345', number: '13800138005' });
+    await second.answered;
+    first.hangUp();
+    await one.ended;
+    // Wrap-up ends by itself: the second caller reaches the agent though nobody can say a word through the API.
+    const two = await agent.phone.nextCall(15_000);
+    expect(two.from).toBe('13800138005');
+    await two.answer();
+    await town.converse(second, two);
+    await town.redis.mend();
+    await two.hangUp();
+    await second.ended;
+    await agent.ready(15_000);
+    expect(await town.callInBooks('13800138005')).toMatchObject({
+      result: 'answeredByAgent',
+      agentNumber: '1001',
+    });
+  },
+);

@@ -99,3 +99,27 @@ test('callers who wait while call control dies are still waiting for it when it 
   await two.hangUp();
   await second.ended;
 });
+
+test('who leaves while call control is dead leaves nothing behind, neither at the switch nor open in the books', async () => {
+  const agent = await town.agent('1001');
+  const talking = await town.citizen({ dialled: '12345', number: '13800138006' });
+  const talk = await agent.phone.nextCall(10_000);
+  await talk.answer();
+  await town.converse(talking, talk);
+  const waiting = await town.citizen({ dialled: '12345', number: '13800138007' });
+  await town.untilCallIs('13800138007', 'queued');
+  await town.callControl.kill();
+  talking.hangUp();
+  waiting.hangUp();
+  await Promise.all([talking.ended, waiting.ended]);
+  await town.callControl.start();
+  await town.untilAnswering();
+  // The agent's side of a conversation that is over is released, and the agent can be called again.
+  expect(await talk.ended).toBe('byThem');
+  expect(await town.callInBooks('13800138006')).toMatchObject({
+    result: 'answeredByAgent',
+    agentNumber: '1001',
+  });
+  expect(await town.callInBooks('13800138007')).toMatchObject({ agentId: null });
+  await agent.ready(15_000);
+});
