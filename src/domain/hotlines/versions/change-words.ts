@@ -1,0 +1,88 @@
+import type { Queue } from '../configuration.ts';
+import type { Mode } from '../mode.ts';
+import type { FieldValue, Place } from './diff.ts';
+import type { RuleLine } from './rule-set.ts';
+
+export const MODE_NAMES: Readonly<Record<Mode, string>> = {
+  MAIN: '主号码',
+  FORWARD: '呼叫转移',
+  TRANSITION: '短期过渡',
+  DEDICATED: '专席受理',
+  PARALLEL: '双号并行',
+};
+
+export const FIELD_NAMES = {
+  municipality: {
+    name: '名称',
+    areaCode: '区号',
+    timeZone: '时区',
+    mainNumber: '主号码',
+    generalQueue: '总席队列',
+  },
+  queue: {
+    code: '代码',
+    name: '名称',
+    overflowQueue: '溢出队列',
+    overflowAfterMs: '溢出等待',
+    ringTimeoutMs: '振铃时限',
+    wrapUpMs: '整理时长',
+  },
+  line: {
+    number: '号码',
+    name: '名称',
+    unitCode: '承办单位代码',
+    unitName: '承办单位',
+    mode: '归并方式',
+    validFrom: '生效日期',
+    validTo: '终止日期',
+    queue: '受理队列',
+    unitNumber: '承办单位电话',
+    trunk: '中继',
+    greeting: '问候语',
+    basis: '依据',
+    area: '区域',
+  },
+} as const satisfies Record<Place['thing'], Readonly<Record<string, string>>>;
+
+const THING_NAMES = { municipality: '本地', queue: '队列', line: '号码' } as const;
+
+type Told =
+  | {
+      readonly kind: 'changed';
+      readonly place: Place;
+      readonly field: string;
+      readonly from: FieldValue;
+      readonly to: FieldValue;
+    }
+  | { readonly kind: 'added' | 'removed'; readonly place: Place; readonly row: RuleLine | Queue };
+
+/** A change as an operator reads it: `号码 12316（2020-04-28 起）归并方式由“短期过渡”改为“呼叫转移”`. */
+export function describe(change: Told): string {
+  const subject = subjectOf(change.place);
+  if (change.kind === 'changed') {
+    const { field, from, to, place } = change;
+    const names: Readonly<Record<string, string>> = FIELD_NAMES[place.thing];
+    return `${subject}${place.thing === 'line' ? '' : '的'}${names[field] ?? field}由${valueWords(field, from)}改为${valueWords(field, to)}`;
+  }
+  const verb = change.kind === 'added' ? '新增' : '删除';
+  return `${verb}${subject.trimEnd()}：${rowWords(change.row)}`;
+}
+
+function subjectOf({ thing, key }: Place): string {
+  if (thing !== 'line') return `${THING_NAMES[thing]}${key === '' ? '' : ` ${key} `}`;
+  const [number = key, day = ''] = key.split('@');
+  return `号码 ${number}（${day} 起）`;
+}
+
+function rowWords(row: RuleLine | Queue): string {
+  if (!('mode' in row)) return row.name;
+  const end = row.validTo === null ? '' : `，至 ${row.validTo}`;
+  return `${row.name}，${row.unitName}，${MODE_NAMES[row.mode]}${end}`;
+}
+
+function valueWords(field: string, value: FieldValue): string {
+  if (value === null || value === '') return '（无）';
+  if (field === 'mode') return `“${MODE_NAMES[value as Mode] ?? value}”`;
+  if (field.endsWith('Ms') && typeof value === 'number') return ` ${value / 1000} 秒`;
+  return `“${value}”`;
+}

@@ -1,0 +1,199 @@
+import type { Queue } from '../configuration.ts';
+import { type Protected, protectionOf } from '../register/protected.ts';
+import { type Change, keyedLines, keyedQueues } from './diff.ts';
+import type { RuleLine, RuleSet } from './rule-set.ts';
+
+/** Who must have looked at a change before it is published, weakest first. The author never counts. */
+export const APPROVAL_LEVELS = ['ordinary', 'second', 'twoApprovers', 'forbidden'] as const;
+export type ApprovalLevel = (typeof APPROVAL_LEVELS)[number];
+
+export const APPROVALS_NEEDED = { ordinary: 0, second: 1, twoApprovers: 2, forbidden: Infinity } as const;
+
+/** What makes a change risky. `because` is shown to whoever asks for approval and to whoever gives it. */
+export const RISKS = [
+  {
+    code: 'protected.never',
+    level: 'forbidden',
+    because: { zh: '报警和紧急求助电话不得归并', en: 'an emergency number is never merged' },
+  },
+  {
+    code: 'protected.excluded',
+    level: 'twoApprovers',
+    because: { zh: '不纳入归并范围的号码，须两名审批人同意', en: 'an excluded number needs two approvers' },
+  },
+  {
+    code: 'main.number',
+    level: 'second',
+    because: { zh: '涉及热线主号码，影响全部来电', en: 'it touches the main number and so every call' },
+  },
+  {
+    code: 'general.queue',
+    level: 'second',
+    because: {
+      zh: '涉及总席队列，是全部来电的最后去处',
+      en: 'it touches the desk to which every call falls back',
+    },
+  },
+  {
+    code: 'number.reading',
+    level: 'second',
+    because: { zh: '区号或时区变化，全部号码和日期重新解释', en: 'every number and date is read anew' },
+  },
+  {
+    code: 'line.removed',
+    level: 'second',
+    because: { zh: '删除号码，来电不再按原规则受理', en: 'calls to the number lose their rule' },
+  },
+  {
+    code: 'queue.removed',
+    level: 'second',
+    because: { zh: '删除队列，其来电改由总席受理', en: 'the desk’s calls fall to the general desk' },
+  },
+  {
+    code: 'overflow.removed',
+    level: 'second',
+    because: {
+      zh: '取消溢出，专席无人时来电只能等待',
+      en: 'without overflow callers wait for one desk alone',
+    },
+  },
+  {
+    code: 'desk.workingHours',
+    level: 'second',
+    because: { zh: '工作时间内调整专席', en: 'a dedicated desk is changed in working hours' },
+  },
+  {
+    code: 'parallel.target',
+    level: 'second',
+    because: { zh: '来电将接往另一外线电话', en: 'callers will be sent to another outside telephone' },
+  },
+  {
+    code: 'transition.term',
+    level: 'second',
+    because: { zh: '过渡期的延长或变更须经审批', en: 'extending or changing a transition needs approval' },
+  },
+] as const satisfies readonly {
+  readonly code: string;
+  readonly level: ApprovalLevel;
+  readonly because: { readonly zh: string; readonly en: string };
+}[];
+export type RiskCode = (typeof RISKS)[number]['code'];
+
+export interface RiskContext {
+  readonly listed: readonly Protected[];
+  /** Whether the units work at the moment from which the change applies. */
+  readonly workingHours: boolean;
+}
+export interface RatedChange {
+  readonly change: Change;
+  readonly level: ApprovalLevel;
+  readonly risks: readonly RiskCode[];
+}
+
+/** One change, with the row it makes of which. */
+interface Seen {
+  readonly kind: Change['kind'];
+  readonly thing: Change['place']['thing'];
+  readonly field: string;
+  readonly lines: readonly RuleLine[];
+  readonly before: RuleLine | null;
+  readonly after: RuleLine | null;
+  readonly queue: Queue | null;
+  readonly to: unknown;
+  readonly base: RuleSet;
+}
+
+const ROUTING_FIELDS = ['number', 'mode', 'validFrom', 'validTo', 'queue', 'unitNumber', 'trunk'];
+const routes = (seen: Seen): boolean => seen.kind !== 'changed' || ROUTING_FIELDS.includes(seen.field);
+const isDesk = (seen: Seen): boolean =>
+  seen.base.lines.some(({ mode, queue }) => mode === 'DEDICATED' && queue === seen.queue?.code);
+
+type Applies = (
+  seen: Seen,
+  rule: (line: RuleLine) => Protected['rule'] | null,
+  context: RiskContext,
+) => boolean;
+const APPLIES: Readonly<Record<RiskCode, Applies>> = {
+  'protected.never': ({ after }, rule) => after !== null && rule(after) === 'never',
+  'protected.excluded': ({ lines }, rule) => lines.some((line) => rule(line) === 'two-approvers'),
+  'main.number': (seen) =>
+    seen.thing === 'municipality'
+      ? seen.field === 'mainNumber'
+      : seen.lines.some(({ mode }) => mode === 'MAIN') && routes(seen),
+  'general.queue': ({ thing, kind, field, queue, base }) =>
+    thing === 'municipality'
+      ? field === 'generalQueue'
+      : kind !== 'added' && field !== 'name' && queue?.code === base.municipality.generalQueue,
+  'number.reading': ({ thing, field }) =>
+    thing === 'municipality' && (field === 'areaCode' || field === 'timeZone'),
+  'line.removed': ({ thing, kind }) => thing === 'line' && kind === 'removed',
+  'queue.removed': ({ thing, kind }) => thing === 'queue' && kind === 'removed',
+  'overflow.removed': ({ field, to }) => field.startsWith('overflow') && to === null,
+  'desk.workingHours': (seen, _, { workingHours }) =>
+    workingHours &&
+    (seen.thing === 'queue'
+      ? isDesk(seen) && seen.field !== 'name'
+      : seen.before?.mode === 'DEDICATED' && routes(seen)),
+  'parallel.target': ({ kind, field, after }) =>
+    after?.mode === 'PARALLEL' && (kind === 'added' || ['mode', 'unitNumber', 'trunk'].includes(field)),
+  'transition.term': ({ kind, field, before, after, base }) =>
+    kind === 'added'
+      ? after?.mode === 'TRANSITION' &&
+        base.lines.some(({ number, mode }) => mode === 'TRANSITION' && number === after.number)
+      : before?.mode === 'TRANSITION' && (field === 'validTo' || field === 'validFrom'),
+};
+
+/** The changes that lead away from `base`, each with what makes it risky. */
+export function rate(
+  base: RuleSet,
+  changes: readonly Change[],
+  context: RiskContext,
+): readonly RatedChange[] {
+  const lines = keyedLines(base.lines);
+  const queues = keyedQueues(base.queues);
+  const ruleOf = protectionOf(context.listed, base.municipality.areaCode);
+  const rule = ({ number }: RuleLine): Protected['rule'] | null => ruleOf(number)?.rule ?? null;
+  return changes.map((change) => {
+    const seen = see(change, base, lines, queues);
+    const risks = RISKS.filter(({ code }) => APPLIES[code](seen, rule, context));
+    return { change, level: highest(risks.map(({ level }) => level)), risks: risks.map(({ code }) => code) };
+  });
+}
+
+/** The strictest level that any of the changes asks for. */
+export function approvalLevel(rated: readonly RatedChange[]): ApprovalLevel {
+  return highest(rated.map(({ level }) => level));
+}
+
+function highest(levels: readonly ApprovalLevel[]): ApprovalLevel {
+  return (
+    APPROVAL_LEVELS[Math.max(0, ...levels.map((level) => APPROVAL_LEVELS.indexOf(level)))] ?? 'forbidden'
+  );
+}
+
+function see(
+  change: Change,
+  base: RuleSet,
+  lines: ReadonlyMap<string, RuleLine>,
+  queues: ReadonlyMap<string, Queue>,
+): Seen {
+  const { thing, key } = change.place;
+  const row = change.kind === 'changed' ? null : change.row;
+  const line = row !== null && 'mode' in row ? row : null;
+  const before = change.kind === 'removed' ? line : (lines.get(key) ?? null);
+  const isChanged = change.kind === 'changed';
+  const after =
+    isChanged && thing === 'line' && before !== null ? { ...before, [change.field]: change.to } : line;
+  const queueRow = row !== null && !('mode' in row) ? row : null;
+  return {
+    kind: change.kind,
+    thing,
+    field: isChanged ? change.field : '',
+    to: isChanged ? change.to : undefined,
+    before: thing === 'line' && change.kind !== 'added' ? before : null,
+    after: change.kind === 'removed' ? null : after,
+    lines: [before, after].filter((one) => one !== null),
+    queue: thing === 'queue' ? (queueRow ?? queues.get(key) ?? null) : null,
+    base,
+  };
+}

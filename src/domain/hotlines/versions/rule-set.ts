@@ -1,0 +1,92 @@
+import type { AgentProfile, Configuration, Line, Queue } from '../configuration.ts';
+
+/** A line as operators keep it: what routes calls, and whence the entry comes. */
+export interface RuleLine extends Line {
+  /** The decision, article or letter the entry rests on. */
+  readonly basis: string;
+  /** Where the number is published: a county, a town; empty when it is the whole municipality. */
+  readonly area: string;
+}
+
+/**
+ * What operators change and publish as one: the Configuration without its agents, who come and go with personnel and
+ * not with rules. `menus` and `announcements` are rooms kept free: they hold nothing until their own types exist.
+ */
+export interface RuleSet {
+  readonly municipality: Configuration['municipality'];
+  readonly lines: readonly RuleLine[];
+  readonly queues: readonly Queue[];
+  readonly menus: readonly never[];
+  readonly announcements: readonly never[];
+}
+
+export const LINE_FIELDS = [
+  'number',
+  'name',
+  'unitCode',
+  'unitName',
+  'mode',
+  'validFrom',
+  'validTo',
+  'queue',
+  'unitNumber',
+  'trunk',
+  'greeting',
+  'basis',
+  'area',
+] as const satisfies readonly (keyof RuleLine)[];
+export const QUEUE_FIELDS = [
+  'code',
+  'name',
+  'overflowQueue',
+  'overflowAfterMs',
+  'ringTimeoutMs',
+  'wrapUpMs',
+] as const satisfies readonly (keyof Queue)[];
+export const MUNICIPALITY_FIELDS = [
+  'name',
+  'areaCode',
+  'timeZone',
+  'mainNumber',
+  'generalQueue',
+] as const satisfies readonly (keyof Configuration['municipality'])[];
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The same rules in their one order, so that equal contents are equal texts. */
+export function ordered(rules: RuleSet): RuleSet {
+  return {
+    ...rules,
+    lines: [...rules.lines].sort(
+      (a, b) =>
+        byText(a.number, b.number) || byText(a.validFrom, b.validFrom) || byText(keyText(a), keyText(b)),
+    ),
+    queues: [...rules.queues].sort((a, b) => byText(a.code, b.code) || byText(keyText(a), keyText(b))),
+  };
+}
+
+const keyText = (row: object): string => JSON.stringify(Object.entries(row).sort(([a], [b]) => byText(a, b)));
+
+/** What call control receives: the rules under their version's number, with today's agents. */
+export function configurationOf(
+  rules: RuleSet,
+  head: { readonly version: number; readonly publishedAt: string },
+  agents: readonly AgentProfile[],
+): Configuration {
+  const { municipality, lines, queues } = ordered(rules);
+  return { ...head, municipality, lines: lines.map(({ basis, area, ...line }) => line), queues, agents };
+}
+
+/** The rules of a configuration in force before there were versions; `basisOf` tells whence a number's entry comes. */
+export function ruleSetOf(
+  { municipality, lines, queues }: Pick<Configuration, 'municipality' | 'lines' | 'queues'>,
+  basisOf: (line: Line) => string = () => '',
+): RuleSet {
+  return ordered({
+    municipality,
+    lines: lines.map((line) => ({ ...line, basis: basisOf(line), area: '' })),
+    queues,
+    menus: [],
+    announcements: [],
+  });
+}

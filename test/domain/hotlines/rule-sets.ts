@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import type { AgentProfile, Queue } from '../../../src/domain/hotlines/configuration.ts';
+import { MODES } from '../../../src/domain/hotlines/mode.ts';
+import type { RuleLine, RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
+
+// Rule sets for tests: one that is in order, and generators of better and worse ones.
+
+export const line = (number: string, mode: RuleLine['mode'], more: Partial<RuleLine> = {}): RuleLine => ({
+  number,
+  name: `热线${number}`,
+  unitCode: 'unit',
+  unitName: '单位',
+  mode,
+  validFrom: '2020-04-28',
+  validTo: null,
+  queue: 'general',
+  unitNumber: null,
+  trunk: null,
+  greeting: null,
+  basis: '',
+  area: '',
+  ...more,
+});
+export const queue = (code: string, more: Partial<Queue> = {}): Queue => ({
+  code,
+  name: code,
+  overflowQueue: code === 'general' ? null : 'general',
+  overflowAfterMs: code === 'general' ? null : 20_000,
+  ringTimeoutMs: 15_000,
+  wrapUpMs: 30_000,
+  ...more,
+});
+export const agent = (number: string, ...queues: string[]): AgentProfile => ({
+  agentId: `agent-${number}`,
+  number,
+  displayName: number,
+  phone: `phone-${number}`,
+  queues,
+  employer: 'platform',
+});
+
+export const RULES: RuleSet = {
+  municipality: {
+    name: '如东县',
+    areaCode: '0513',
+    timeZone: 'Asia/Shanghai',
+    mainNumber: '12345',
+    generalQueue: 'general',
+  },
+  lines: [
+    line('12345', 'MAIN'),
+    line('12319', 'FORWARD'),
+    line('12316', 'TRANSITION', { validFrom: '2026-10-28', validTo: '2027-01-28' }),
+    line('12369', 'DEDICATED', { queue: 'desk-12369' }),
+    line('12348', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
+  ],
+  queues: [queue('general'), queue('desk-12369')],
+  menus: [],
+  announcements: [],
+};
+export const AGENTS = [agent('1001', 'general'), agent('1005', 'desk-12369')];
+
+export const withLines = (...more: RuleLine[]): RuleSet => ({ ...RULES, lines: [...RULES.lines, ...more] });
+/** The rules with one line replaced by what `change` makes of it. */
+export const changing = (number: string, change: Partial<RuleLine>): RuleSet => ({
+  ...RULES,
+  lines: RULES.lines.map((one) => (one.number === number ? { ...one, ...change } : one)),
+});
+
+const NUMBERS = [
+  '12345',
+  '12319',
+  '12316',
+  '12369',
+  '110',
+  '12388',
+  '84110001',
+  '051384110001',
+  '95598',
+  'x',
+];
+const QUEUES = ['general', 'desk-a', 'desk-b', 'nowhere'];
+const DAYS = ['2020-04-28', '2020-07-28', '2026-01-01', '2026-11-23', '2027-03-01'];
+
+/** Anything an operator's draft may hold. */
+export const anyLine: fc.Arbitrary<RuleLine> = fc.record({
+  number: fc.constantFrom(...NUMBERS),
+  name: fc.constantFrom('甲', '乙'),
+  unitCode: fc.constantFrom('unit', 'other'),
+  unitName: fc.constantFrom('单位', '另一单位'),
+  mode: fc.constantFrom(...MODES),
+  validFrom: fc.constantFrom(...DAYS),
+  validTo: fc.constantFrom(null, ...DAYS),
+  queue: fc.constantFrom(...QUEUES),
+  unitNumber: fc.constantFrom(null, '051384139001', '12345'),
+  trunk: fc.constantFrom(null, 'carrier'),
+  greeting: fc.constantFrom(null, 'own'),
+  basis: fc.constantFrom('', 'RD-05'),
+  area: fc.constantFrom('', '掘港街道'),
+});
+export const anyQueue: fc.Arbitrary<Queue> = fc.record({
+  code: fc.constantFrom('general', 'desk-a', 'desk-b'),
+  name: fc.constantFrom('总席', '专席'),
+  overflowQueue: fc.constantFrom(null, ...QUEUES),
+  overflowAfterMs: fc.constantFrom(null, 20_000),
+  ringTimeoutMs: fc.constantFrom(15_000, 20_000),
+  wrapUpMs: fc.constantFrom(0, 30_000),
+});
+export const anyRules: fc.Arbitrary<RuleSet> = fc.record({
+  municipality: fc.record({
+    name: fc.constantFrom('如东县', '海门市'),
+    areaCode: fc.constantFrom('0513', '010'),
+    timeZone: fc.constant('Asia/Shanghai'),
+    mainNumber: fc.constantFrom('12345', '12319'),
+    generalQueue: fc.constantFrom('general', 'desk-a'),
+  }),
+  lines: fc.array(anyLine, { maxLength: 8 }),
+  queues: fc.array(anyQueue, { maxLength: 4 }),
+  menus: fc.constant([]),
+  announcements: fc.constant([]),
+});
+
+/** Mostly in order, so that a good part of it passes the linter: one period a number, queues that exist. */
+export const orderlyRules: fc.Arbitrary<RuleSet> = fc
+  .record({
+    modes: fc.array(
+      fc.tuple(
+        fc.constantFrom('12319', '12316', '12369', '12348', '051384110001', '95598', '4008123456'),
+        fc.constantFrom('FORWARD', 'TRANSITION', 'DEDICATED', 'PARALLEL'),
+        fc.constantFrom(...DAYS),
+        fc.constantFrom('general', 'desk-a', 'desk-b'),
+        fc.constantFrom('051384139001', '84139002', '02088880000', '+86 513 84139003', '12319'),
+      ),
+      { maxLength: 7 },
+    ),
+    overflow: fc.constantFrom('general', 'desk-b'),
+    spelling: fc.constantFrom('', '0513'),
+  })
+  .map(({ modes, overflow, spelling }) => {
+    const seen = new Set<string>();
+    const lines = modes.flatMap(([number, mode, validFrom, desk, unitNumber]) => {
+      if (seen.has(number)) return [];
+      seen.add(number);
+      const end: Partial<RuleLine> =
+        mode === 'TRANSITION' ? { validTo: `${validFrom.slice(0, 4)}-12-31` } : {};
+      const unit: Partial<RuleLine> = mode === 'PARALLEL' ? { unitNumber, trunk: 'carrier' } : {};
+      return [line(number, mode, { validFrom, queue: desk, ...end, ...unit })];
+    });
+    return {
+      ...RULES,
+      municipality: { ...RULES.municipality, mainNumber: `${spelling}12345` },
+      lines: [line('12345', 'MAIN'), ...lines],
+      queues: [queue('general'), queue('desk-a', { overflowQueue: overflow }), queue('desk-b')],
+    };
+  });
