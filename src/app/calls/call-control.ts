@@ -63,6 +63,7 @@ export class CallControl {
       onPresence: (presence, profile) => {
         const { agentId, state, reason } = presence;
         parts.presences.save(presence);
+        log.debug({ agentId, state, reason, callId: presence.callId }, 'an agent moved');
         parts.facts.append({
           id: parts.newId(),
           atMs: clock.now(),

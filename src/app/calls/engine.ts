@@ -109,6 +109,10 @@ export class CallEngine {
     if (decision.call === live.call) return;
     const before = live.call;
     live.call = decision.call;
+    this.#parts.log.debug(
+      { callId, from: before.state, event: event.type, to: live.call.state },
+      'a call moved',
+    );
     this.#carryOut(live, decision);
     if (before.state !== live.call.state || before.leg !== live.call.leg) this.#show(live);
     if (live.call.state === 'ended') this.#close(live, before.state === 'releasing');

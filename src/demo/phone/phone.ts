@@ -35,6 +35,8 @@ export class Phone {
   readonly #socket: Socket;
   readonly #account: Account | null;
   readonly #calls = new Map<string, PhoneCall>();
+  /** Handed out by `nextCall`. */
+  readonly #taken = new WeakSet<PhoneCall>();
   readonly #pending = new Map<string, (response: SipMessage) => void>();
   readonly #registration = { callId: `${token()}@phone`, tag: token(), sequence: 0 };
   #refresh: NodeJS.Timeout | null = null;
@@ -65,12 +67,21 @@ export class Phone {
     return [...this.#calls.values()];
   }
 
-  /** The next new call; it is not answered by itself. Replaces `onCall`. */
+  /**
+   * The next call that nobody has taken yet, also one that rings already: an agent who says ready may be called before
+   * the answer to that is read. It is not answered by itself. Replaces `onCall`.
+   */
   nextCall(withinMs: number): Promise<PhoneCall> {
+    const here = this.calls.find((call) => call.state === 'ringing' && !this.#taken.has(call));
+    if (here !== undefined) {
+      this.#taken.add(here);
+      return Promise.resolve(here);
+    }
     const next = new Promise<PhoneCall>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`no call came within ${withinMs} ms`)), withinMs);
       this.onCall = (call) => {
         clearTimeout(timer);
+        this.#taken.add(call);
         call.ring();
         this.onCall = (next) => next.ring();
         resolve(call);
