@@ -13,5 +13,12 @@ export const PROMPTS = {
   'parallel-return': '承办单位的电话暂时无人接听，正在为您转回12345。',
   'please-wait': '话务员正忙，请稍候，您的位置已保留。',
   goodbye: '感谢您的来电，再见。',
+  'menu-person': '人工服务请按0。',
+  'menu-classic': '咨询请按1，求助请按2，投诉举报请按3，建议请按4，查询工单进度请按5，企业服务请按9。',
+  'menu-wrong': '您的按键有误。',
+  'menu-nothing': '没有收到您的按键。',
+  'menu-ticket-ask': '请输入工单编号的后四位，人工服务请按星号键。',
+  'menu-ticket-not-found': '没有查到您的工单。',
+  'menu-message': '请在提示音后留言，说完请挂机。',
 } as const;
 export type PromptName = keyof typeof PROMPTS;

@@ -1,0 +1,89 @@
+import { type Condition, isPast } from './condition.ts';
+import { type Menu, prompt } from './menu.ts';
+
+/** JS-05: one key for the matter of the hour, with its own people, its own announcement, its own figures and an end. */
+export interface SurgeKey {
+  /** Letters, digits and dashes; names the key's counter and its generated prompt. */
+  readonly code: string;
+  readonly label: string;
+  readonly key: string;
+  readonly queue: string;
+  /** Spoken as it stands, e.g. 疫情咨询请按零。 */
+  readonly announcement: string;
+  /** Instant, ISO 8601 with offset: from then on the menu is what it was before. */
+  readonly until: string;
+}
+
+/** A straight menu waits no longer for the key than a caller needs to press it. */
+const KEY_WAIT_MS = 3_000;
+const counterOf = (code: string): string => `surge-${code}`;
+const promptOf = (code: string): string => `surge-${code}`;
+
+/**
+ * The menu with the key at its start: announced first, and before whatever else has that key, until it expires. Given
+ * again under the same code it replaces the earlier one.
+ */
+export function withSurgeKey(menu: Menu, surge: SurgeKey): Menu {
+  const { code, key, label, queue, announcement, until } = surge;
+  const when = { kind: 'until', at: until } as const;
+  const clear = withoutSurgeKey(menu, code);
+  return {
+    ...clear,
+    texts: { ...clear.texts, [promptOf(code)]: announcement },
+    nodes: clear.nodes.map((node) =>
+      node.id !== clear.start
+        ? node
+        : {
+            ...node,
+            prompts: [
+              prompt(promptOf(code), { when, announces: [key] }),
+              ...node.prompts.map((one) =>
+                one.when === null && one.announces.every((told) => told === key) && one.announces.length > 0
+                  ? { ...one, when: silencedBy(when) }
+                  : one,
+              ),
+            ],
+            choices: [
+              { digits: key, label, target: { kind: 'queue', queue }, when, counter: counterOf(code) },
+              ...node.choices,
+            ],
+            // Without keys of its own the node only passed on; now it waits as long as the key is open, and once.
+            ...(node.choices.length > 0 ? {} : { timeoutMs: KEY_WAIT_MS, retries: 0 }),
+          },
+    ),
+  };
+}
+
+/** A prompt that tells of the same key only would contradict while the surge lasts. */
+const silencedBy = (when: Condition): Condition => ({ kind: 'not', of: when });
+
+/** Taken back before its time. */
+export function withoutSurgeKey(menu: Menu, code: string): Menu {
+  const { [promptOf(code)]: _spoken, ...texts } = menu.texts;
+  return {
+    ...menu,
+    texts,
+    nodes: menu.nodes.map((node) => {
+      const [taken] = node.choices.filter(({ counter }) => counter === counterOf(code));
+      if (taken === undefined || taken.when === null) return node;
+      const silenced = JSON.stringify(silencedBy(taken.when));
+      return {
+        ...node,
+        prompts: node.prompts
+          .filter(({ name }) => name !== promptOf(code))
+          .map((one) => (JSON.stringify(one.when) === silenced ? { ...one, when: null } : one)),
+        choices: node.choices.filter((choice) => choice !== taken),
+      };
+    }),
+  };
+}
+
+/** The codes of surge keys whose time is over, for tidying up; callers no longer meet them anyhow. */
+export function expiredSurgeKeys(menu: Menu, nowMs: number): readonly string[] {
+  const counters = menu.nodes.flatMap(({ choices }) =>
+    choices.flatMap(({ counter, when }) =>
+      counter?.startsWith(counterOf('')) === true && isPast(when, nowMs) ? [counter] : [],
+    ),
+  );
+  return [...new Set(counters)].map((counter) => counter.slice(counterOf('').length));
+}

@@ -1,0 +1,253 @@
+import { type Condition, isPast, unreadable } from './condition.ts';
+import { DIGITS_AT_MOST, RETRIES_AT_MOST } from './course.ts';
+import { finding, type MenuFinding, type MenuFindingCode } from './finding.ts';
+import {
+  type Choice,
+  type Exit,
+  isPerson,
+  type Menu,
+  type MenuNode,
+  type PromptRef,
+  type Target,
+  type TicketStatus,
+} from './menu.ts';
+import { hasWayToPerson, levels, loops, msBeforePerson } from './ways.ts';
+
+export interface PromptOnFile {
+  readonly durationMs: number;
+  /** Instant, ISO 8601; null without an end. */
+  readonly expiresAt: string | null;
+}
+
+/** What a menu may lean on. */
+export interface MenuSurroundings {
+  readonly queues: ReadonlySet<string>;
+  readonly lines: ReadonlySet<string>;
+  readonly trunks: ReadonlySet<string>;
+  /** Recorded or already generated, by name. */
+  readonly prompts: ReadonlyMap<string, PromptOnFile>;
+  readonly nowMs: number;
+}
+
+export const DEPTH_AT_MOST = 1;
+export const BEFORE_PERSON_AT_MOST_MS = 9_000;
+const FIRST_DIGIT_MS = [1_000, 15_000] as const;
+const NEXT_DIGIT_MS = [500, 6_000] as const;
+const MESSAGE_MS = [10_000, 300_000] as const;
+const SOON_MS = 7 * 24 * 3_600_000;
+/** The generated voice at its usual pace. */
+const SPOKEN_CHARACTER_MS = 230;
+
+export const isPublishable = (findings: readonly MenuFinding[]): boolean =>
+  findings.every(({ severity }) => severity !== 'error');
+
+/** Everything that is wrong or doubtful about a menu, in the order of its nodes. Never throws. */
+export function validateMenu(menu: Menu, around: MenuSurroundings): readonly MenuFinding[] {
+  const place = `menus/${menu.code}`;
+  const known = new Set(menu.nodes.map(({ id }) => id));
+  const level = levels(menu);
+  return [
+    ...(known.has(menu.start) ? [] : [finding('menu.noStart', place, menu.start)]),
+    ...menu.nodes
+      .filter(({ id }, at) => menu.nodes.findIndex((other) => other.id === id) !== at)
+      .map(({ id }) => finding('menu.nodeTwice', `${place}/nodes/${id}`, id)),
+    ...menu.nodes.flatMap((node) => [
+      ...ofNode(node, menu, known, around),
+      ...(level.has(node.id) ? [] : [finding('menu.unreachableNode', `${place}/nodes/${node.id}`)]),
+      ...tooDeep(node, level.get(node.id) ?? 1, place),
+    ]),
+    ...ofWays(menu, around),
+  ];
+}
+
+function tooDeep(node: MenuNode, level: number, place: string): readonly MenuFinding[] {
+  return level > DEPTH_AT_MOST && node.choices.length > 0
+    ? [finding('menu.tooDeep', `${place}/nodes/${node.id}`, String(level))]
+    : [];
+}
+
+function ofWays(menu: Menu, around: MenuSurroundings): readonly MenuFinding[] {
+  const place = `menus/${menu.code}`;
+  const redirects = (node: MenuNode): readonly Target[] => node.redirects.map(({ to }) => to);
+  const lengthMs = (name: string): number =>
+    around.prompts.get(name)?.durationMs ?? (menu.texts[name] ?? '').length * SPOKEN_CHARACTER_MS;
+  const before = msBeforePerson(menu, lengthMs, around.nowMs);
+  const seconds = String(Math.ceil(before / 1000));
+  return [
+    ...loops(menu, redirects).map((ids) => finding('menu.redirectLoop', place, ids.join(', '))),
+    ...loops(menu)
+      .filter((ids) => !menu.nodes.some((node) => ids.includes(node.id) && hasWayToPerson(node)))
+      .map((ids) => finding('menu.loopWithoutPerson', place, ids.join(', '))),
+    ...(Number.isFinite(before)
+      ? before > BEFORE_PERSON_AT_MOST_MS
+        ? [finding('menu.personTooLate', place, seconds)]
+        : []
+      : [finding('menu.noPerson', place)]),
+  ];
+}
+
+function ofNode(
+  node: MenuNode,
+  menu: Menu,
+  nodes: ReadonlySet<string>,
+  around: MenuSurroundings,
+): readonly MenuFinding[] {
+  const place = `menus/${menu.code}/nodes/${node.id}`;
+  const waits = node.choices.length > 0;
+  const prompts = (refs: readonly PromptRef[], at: string) => ofPrompts(refs, `${place}/${at}`, menu, around);
+  const targets = (target: Target | null, at: string) =>
+    target === null ? [] : ofTarget(target, `${place}/${at}`, menu, nodes, around);
+  const condition = (when: Condition | null, at: string) => ofCondition(when, `${place}/${at}`);
+  return [
+    ...(node.exit === null
+      ? [finding('menu.noDefaultExit', place)]
+      : isPerson(node.exit)
+        ? []
+        : [finding('menu.exitNotPerson', place, node.exit.kind)]),
+    ...targets(node.exit, 'exit'),
+    ...range('menu.retriesOutOfRange', node.retries, [0, RETRIES_AT_MOST], place),
+    ...(waits ? range('menu.timeoutOutOfRange', node.timeoutMs, FIRST_DIGIT_MS, place) : []),
+    ...(waits ? range('menu.timeoutOutOfRange', node.digitTimeoutMs, NEXT_DIGIT_MS, place) : []),
+    ...(waits && node.prompts.length === 0 ? [finding('menu.noPrompt', place)] : []),
+    ...prompts(node.prompts, 'prompts'),
+    ...prompts(node.onWrong.prompts, 'onWrong'),
+    ...prompts(node.onNothing.prompts, 'onNothing'),
+    ...targets(node.onWrong.to, 'onWrong'),
+    ...targets(node.onNothing.to, 'onNothing'),
+    ...node.redirects.flatMap(({ when, to }, at) => [
+      ...condition(when, `redirects/${at}`),
+      ...targets(to, `redirects/${at}`),
+    ]),
+    ...node.choices.flatMap((choice) => [
+      ...condition(choice.when, `choices/${choice.digits}`),
+      ...targets(choice.target, `choices/${choice.digits}`),
+    ]),
+    ...ofDigits(node, place, around.nowMs),
+  ];
+}
+
+function ofDigits({ choices, prompts }: MenuNode, place: string, nowMs: number): readonly MenuFinding[] {
+  const announced = new Set(prompts.flatMap(({ announces }) => announces));
+  const same = (a: Choice, b: Choice): boolean =>
+    a.when === null || JSON.stringify(a.when) === JSON.stringify(b.when);
+  return [
+    ...choices.flatMap((choice, at) => {
+      const { digits } = choice;
+      const here = `${place}/choices/${digits}`;
+      const hidden = choices.slice(0, at).some((other) => other.digits === digits && same(other, choice));
+      const begins = choices.some((other) => other.digits !== digits && other.digits.startsWith(digits));
+      const unheard = announced.size > 0 && !announced.has(digits);
+      return [
+        ...(digits.length <= DIGITS_AT_MOST && /^[0-9*#]+$/.test(digits)
+          ? []
+          : [finding('menu.malformedDigits', here, digits)]),
+        ...(hidden ? [finding('menu.digitsTwice', here, digits)] : []),
+        ...(begins ? [finding('menu.digitsAmbiguous', here, digits)] : []),
+        ...(unheard ? [finding('menu.choiceNotAnnounced', here, digits)] : []),
+        ...(isPast(choice.when, nowMs) ? [finding('menu.choicePast', here, choice.label)] : []),
+      ];
+    }),
+    ...[...announced]
+      .filter((digits) => !choices.some((choice) => choice.digits === digits))
+      .map((digits) => finding('menu.announcedKeyUnknown', `${place}/prompts`, digits)),
+  ];
+}
+
+function ofTarget(
+  target: Target,
+  place: string,
+  menu: Menu,
+  nodes: ReadonlySet<string>,
+  around: MenuSurroundings,
+): readonly MenuFinding[] {
+  const among = (known: ReadonlySet<string>, wanted: string) =>
+    known.has(wanted) ? [] : [finding('menu.unknownTarget', place, wanted)];
+  switch (target.kind) {
+    case 'node':
+      return among(nodes, target.node);
+    case 'queue':
+      return among(around.queues, target.queue);
+    case 'line':
+      return among(around.lines, target.number);
+    case 'number':
+      return [
+        ...(/^\d{3,20}$/.test(target.number) ? [] : [finding('menu.malformedNumber', place, target.number)]),
+        ...among(around.trunks, target.trunk),
+        ...among(around.queues, target.returnQueue),
+      ];
+    case 'message':
+      return [
+        ...among(around.queues, target.queue),
+        ...range('menu.timeoutOutOfRange', target.maxMs, MESSAGE_MS, place),
+        ...ofPrompts(target.prompts, place, menu, around),
+      ];
+    case 'goodbye':
+      return ofPrompts(target.prompts, place, menu, around);
+    case 'ticketStatus':
+      return ofDialogue(target, place, menu, nodes, around);
+    default:
+      return target satisfies never;
+  }
+}
+
+function ofDialogue(
+  { ask, notFound, timeoutMs, retries, afterwards, exit }: TicketStatus,
+  place: string,
+  menu: Menu,
+  nodes: ReadonlySet<string>,
+  around: MenuSurroundings,
+): readonly MenuFinding[] {
+  const ends: readonly Exit[] = exit === null ? [afterwards] : [afterwards, exit];
+  return [
+    ...(exit === null ? [finding('menu.noDefaultExit', place)] : []),
+    ...(exit === null || isPerson(exit) ? [] : [finding('menu.exitNotPerson', place, exit.kind)]),
+    ...ends.flatMap((end) => ofTarget(end, place, menu, nodes, around)),
+    ...range('menu.timeoutOutOfRange', timeoutMs, FIRST_DIGIT_MS, place),
+    ...range('menu.retriesOutOfRange', retries, [0, RETRIES_AT_MOST], place),
+    ...ofPrompts([...ask, ...notFound], place, menu, around),
+  ];
+}
+
+function ofPrompts(
+  refs: readonly PromptRef[],
+  place: string,
+  menu: Menu,
+  around: MenuSurroundings,
+): readonly MenuFinding[] {
+  return refs.flatMap(({ name, variants, when }) => {
+    const lacking = menu.languages.slice(1).filter((language) => variants[language] === undefined);
+    return [
+      ...[name, ...Object.values(variants)].flatMap((one) => ofFile(one, place, menu, around)),
+      ...(lacking.length === 0
+        ? []
+        : [finding('menu.variantMissing', `${place}/${name}`, lacking.join(', '))]),
+      ...ofCondition(when, `${place}/${name}`),
+    ];
+  });
+}
+
+function ofFile(name: string, place: string, menu: Menu, around: MenuSurroundings): readonly MenuFinding[] {
+  const file = around.prompts.get(name);
+  if (file === undefined) {
+    return Object.hasOwn(menu.texts, name) ? [] : [finding('menu.promptMissing', place, name)];
+  }
+  if (file.expiresAt === null) return [];
+  const left = Date.parse(file.expiresAt) - around.nowMs;
+  if (!(left > 0)) return [finding('menu.promptExpired', place, name)];
+  return left < SOON_MS ? [finding('menu.promptExpiresSoon', place, name)] : [];
+}
+
+function ofCondition(when: Condition | null, place: string): readonly MenuFinding[] {
+  const stray = unreadable(when);
+  return stray === null ? [] : [finding('menu.conditionUnreadable', place, stray)];
+}
+
+function range(
+  code: MenuFindingCode,
+  value: number,
+  [least, most]: readonly [number, number],
+  place: string,
+): readonly MenuFinding[] {
+  const fits = Number.isInteger(value) && value >= least && value <= most;
+  return fits ? [] : [finding(code, place, String(value))];
+}
