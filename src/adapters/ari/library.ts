@@ -1,15 +1,7 @@
-import { createRequire } from 'node:module';
 import ari from 'ari-client';
+import { catchWhatSwaggerThrows } from './swagger-net.ts';
 
-/**
- * ari-client reads Asterisk's API description through swagger-client, which tells of a failure and then throws it
- * again where nobody can catch it: an Asterisk in the middle of its start (404) would end our process.
- */
-const ownRequire = createRequire(createRequire(import.meta.url).resolve('ari-client'));
-const swagger = ownRequire('swagger-client') as { SwaggerApi: { prototype: { fail: unknown } } };
-swagger.SwaggerApi.prototype.fail = function tell(this: { failure(why: string): void }, why: string): void {
-  this.failure(why);
-};
+catchWhatSwaggerThrows();
 
 /**
  * The one place that imports ari-client. Its published types lack what we use (claims, filters, push configuration),

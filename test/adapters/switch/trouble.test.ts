@@ -221,6 +221,60 @@ test.each([
   expect(await world.switch.answer(call.channel)).toMatchObject({ kind });
 });
 
+test('a connection that breaks under a command is known at once, and the call is there afterwards', async () => {
+  const { citizen, call } = await arrived();
+  const from = world.log.mark;
+  world.wire.judge = (request) => {
+    if (!request.includes('/answer')) return 'pass';
+    queueMicrotask(() => world.wire.break());
+    return 'hold';
+  };
+  const asked = Date.now();
+  expect(await world.switch.answer(call.channel)).toMatchObject({ kind: 'unknown' });
+  expect(Date.now() - asked).toBeLessThan(500);
+  world.wire.judge = () => 'pass';
+  const up = await world.log.next('up', undefined, { from });
+  expect(up.snapshot.channels).toMatchObject([{ channel: call.channel, up: false }]);
+  expect(await world.switch.answer(call.channel)).toEqual({ kind: 'done' });
+  await citizen.answered;
+});
+
+test.each([
+  ['not JSON', 200, 'garbage'],
+  ['empty', 200, ''],
+  ['of another shape', 200, '{"channels":7}'],
+  ['null', 200, 'null'],
+  ['a proxy that fails', 502, '<html>'],
+])('a picture that is %s is no picture, and costs nothing else', async (_what, status, body) => {
+  const { call } = await arrived();
+  world.wire.judge = (request) => (request === 'GET /ari/channels' ? { status, body } : 'pass');
+  expect((await world.switch.snapshot())?.channels ?? []).toEqual([]);
+  world.wire.judge = () => 'pass';
+  expect(await world.switch.answer(call.channel)).toEqual({ kind: 'done' });
+});
+
+test.each([
+  [404, '{"message":"Not Found"}'],
+  [503, '<html>still loading</html>'],
+  [200, '{not json'],
+  [200, '{}'],
+  [200, ''],
+])('an API description answered with %d %s is asked for again until it is one', async (status, body) => {
+  const from = world.log.mark;
+  let asked = 0;
+  world.wire.judge = (request) => {
+    if (!request.includes('/api-docs/')) return 'pass';
+    asked += 1;
+    return { status, body };
+  };
+  world.wire.break();
+  await world.log.next('down', undefined, { from });
+  await expect.poll(() => asked, { timeout: 8_000 }).toBeGreaterThan(3);
+  expect(world.log.events.slice(from).map(({ type }) => type)).toEqual(['down']);
+  world.wire.judge = () => 'pass';
+  await world.log.next('up', undefined, { from });
+});
+
 test('of two masters the older steps back and does not fight', async () => {
   const log = new EventLog();
   const second = world.adapter().switch;
