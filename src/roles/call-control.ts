@@ -11,6 +11,7 @@ import { PresenceJournal } from '../adapters/files/presence-journal.ts';
 import { promptFolder } from '../adapters/files/prompt-folder.ts';
 import type { Logger } from '../adapters/log/log.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
+import { listenForConfigurations } from '../adapters/pg/configuration-notices.ts';
 import { openDatabase } from '../adapters/pg/database.ts';
 import { factWriter } from '../adapters/pg/facts.ts';
 import { RedisCommandReceiver } from '../adapters/redis/command-receiver.ts';
@@ -22,6 +23,7 @@ import type { Config } from '../config.ts';
 
 /** One connection for the facts, one for the configuration, one to spare. */
 const POOL_MAX = 3;
+const QUERY_TIMEOUT_MS = 10_000;
 /** Facts not in the database by then wait in the spool for the next start. */
 const LAST_DRAIN_MS = 2_000;
 
@@ -34,6 +36,8 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
   const folder = join(config.dataDir, 'call-control');
   const db = openDatabase(config.databaseUrl, {
     max: POOL_MAX,
+    // A database that is silent is as away as one that refuses.
+    queryTimeoutMs: QUERY_TIMEOUT_MS,
     onError: (err) => log.warn({ err }, 'an idle database connection was lost'),
   });
   const spool = await FactSpool.open(join(folder, 'facts'), log);
@@ -108,10 +112,15 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
   drain.start();
   await keeper.start();
   await opening;
+  const reload = (): void => {
+    keeper.reload().catch((err: unknown) => log.error({ err }, 'the configuration could not be taken over'));
+  };
+  const notices = listenForConfigurations(config.databaseUrl, reload, log);
 
   return {
     async stop() {
       keeper.stop();
+      const noticesOver = notices.stop();
       await receiver.close();
       await control?.stop();
       await fallback.stop();
@@ -122,7 +131,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
       await Promise.race([drain.drainNow(), timeUp]);
       await Promise.race([drain.stop(), timeUp]);
       await spool.close();
-      await Promise.race([db.close(), timeUp]);
+      await Promise.race([Promise.all([db.close(), noticesOver]), timeUp]);
     },
   };
 }

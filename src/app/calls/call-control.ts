@@ -178,6 +178,9 @@ export class CallControl {
 
   command(command: AgentCommand): Promise<CommandReply> {
     const { reload } = this.#parts;
+    if (this.#stopped) {
+      return Promise.resolve({ ok: false, code: 'callControl.busy', detail: 'call control is stopping' });
+    }
     if (command.kind === 'reloadConfiguration') {
       return reload().then((loaded) =>
         loaded

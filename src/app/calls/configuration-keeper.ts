@@ -29,6 +29,8 @@ export class ConfigurationKeeper {
   #fromSource = false;
   #cancel: (() => void) | null = null;
   #loading: Promise<boolean> | null = null;
+  /** One more reading that begins when the present one is done. */
+  #next: Promise<boolean> | null = null;
   #stopped = false;
 
   constructor(parts: KeeperParts, onChange: (published: PublishedConfiguration) => void) {
@@ -57,9 +59,22 @@ export class ConfigurationKeeper {
     this.#cancel?.();
   }
 
-  /** Reads the database now; false when it could not be read. */
+  /**
+   * Reads the database now; false when it could not be read. A reading under way may have begun before the change it
+   * is asked for: then another one follows, and whoever asks meanwhile shares it.
+   */
   reload(): Promise<boolean> {
-    this.#loading ??= this.#load().finally(() => {
+    if (this.#loading !== null) {
+      // How the present one fails is told to whoever asked for it.
+      this.#next ??= this.#loading
+        .catch(() => false)
+        .then(() => {
+          this.#next = null;
+          return this.reload();
+        });
+      return this.#next;
+    }
+    this.#loading = this.#load().finally(() => {
       this.#loading = null;
     });
     return this.#loading;

@@ -64,6 +64,10 @@ function ofCall(
     const phoneLost = leg.kind === 'agent' && leg.agentId !== null && !isReachable(leg.agentId);
     return event('legEnded', { type: 'legEnded', leg: leg.id, reason: 'unknown', phoneLost });
   }
+  const joined = there.bridge !== null && there.bridge === channels.get(call.channel)?.bridge;
+  if (joined && call.state === 'connecting') {
+    return event('connectDone', { type: 'connectDone', leg: leg.id, outcome: 'done' });
+  }
   const ringing = call.state === 'ringingAgent' || call.state === 'ringingUnit';
   return there.up && ringing ? event('legAnswered', { type: 'legAnswered', leg: leg.id }) : [];
 }

@@ -5,7 +5,13 @@ import type { HangupReason } from './hangup.ts';
 
 /** The other side of the conversation: rung, answered, or talking. */
 export type Leg =
-  | { readonly kind: 'agent'; readonly id: string; readonly agentId: string | null }
+  | {
+      readonly kind: 'agent';
+      readonly id: string;
+      /** null: found talking after a restart, and nobody knows whose phone it is. */
+      readonly agentId: string | null;
+      readonly ringTimeoutMs: number;
+    }
   | { readonly kind: 'unit'; readonly id: string; readonly number: string };
 
 /** One citizen's call. Immutable; `decide` returns the next. */

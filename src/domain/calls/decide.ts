@@ -102,7 +102,7 @@ export function adopt(
               id: talk.leg,
               number: destination.kind === 'unit' ? destination.number : '',
             }
-          : { kind: 'agent', id: talk.leg, agentId: talk.agentId },
+          : { kind: 'agent', id: talk.leg, agentId: talk.agentId, ringTimeoutMs: 0 },
         talkedWith: unit ? 'unit' : 'agent',
       },
       facts: [...first, { type: 'talkStarted', leg: talk.leg, agentId: unit ? null : talk.agentId }],
@@ -179,9 +179,7 @@ function timeoutOf(call: Call, context: CallContext): number | null {
     }
     return Math.max(0, Math.min(...dues) - context.nowMs);
   }
-  if (state === 'ringingAgent') {
-    return context.queueRules(waiting?.queue ?? '').ringTimeoutMs + RING_GRACE_MS;
-  }
+  if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;
   if (state === 'ringingUnit' && call.plan.destination.kind === 'unit') {
     return call.plan.destination.ringTimeoutMs + RING_GRACE_MS;
   }

@@ -67,7 +67,10 @@ export const REACTIONS: Reactions = {
       const { ringTimeoutMs } = context.queueRules(event.queue);
       return {
         to: 'ringingAgent',
-        change: { leg: { kind: 'agent', id: leg, agentId: event.agentId }, legsMade: call.legsMade + 1 },
+        change: {
+          leg: { kind: 'agent', id: leg, agentId: event.agentId, ringTimeoutMs },
+          legsMade: call.legsMade + 1,
+        },
         commands: [
           {
             kind: 'ringAgent',

@@ -53,6 +53,32 @@ test('a phone that was ringing goes on ringing, and its answer counts', async ()
   expect(house.agents.get('agent1')?.state).toBe('TALKING');
 });
 
+test('a pair that was being connected when it died talks on', async () => {
+  const first = await new House(sample([agent(1)])).open();
+  await first.ready(1);
+  first.switch.arrive(incoming(1));
+  await settled();
+  await first.heard();
+  first.switch.slow = true;
+  first.switch.answerLeg('call1.a1');
+  first.switch.deliver();
+  await settled();
+  // The last thing that it did was to join the two; it died before it heard so.
+  await first.switch.perform();
+  await settled();
+  const { savedCalls } = first;
+  const asItStood = new Map(savedCalls);
+  await first.switch.perform();
+  expect(first.switch.channels.get('channel1')?.bridge).toBe('call1.b');
+  for (const [callId, saved] of asItStood) savedCalls.set(callId, saved);
+  expect(savedCalls.get('call1')?.call.state).toBe('connecting');
+  first.switch.forget();
+  first.switch.slow = false;
+  const house = await successor(first);
+  expect(house.state('call1')).toBe('talking');
+  expect(house.agents.get('agent1')?.state).toBe('TALKING');
+});
+
 test('what happened meanwhile is made up for: an answer, a hang-up, the end of an announcement', async () => {
   const first = await new House(sample([agent(1)])).open();
   await first.ready(1);

@@ -1,0 +1,48 @@
+import { appendFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CallJournal } from '../../../src/adapters/files/call-journal.ts';
+import { promptFolder } from '../../../src/adapters/files/prompt-folder.ts';
+import type { Log } from '../../../src/app/ports/log.ts';
+import { inState } from '../../domain/calls/call-life.ts';
+
+let folder = '';
+const quiet = (): void => undefined;
+const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'calls-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('a call comes back as it stood; one that is over does not; another shape is nobody’s', async () => {
+  const path = join(folder, 'calls.jsonl');
+  const journal = new CallJournal(path, log);
+  await journal.read();
+  const call = inState('queued');
+  journal.save({ call: inState('greeting'), seq: 3 });
+  journal.save({ call, seq: 7 });
+  journal.save({ call: { ...call, id: 'over' }, seq: 1 });
+  journal.remove('over');
+  await journal.flush();
+  await appendFile(
+    path,
+    `${JSON.stringify({ put: { call: { ...call, id: 'old' }, seq: 1, shape: 0 } })}\n{"put":{"ca`,
+  );
+  expect(await new CallJournal(path, log).read()).toEqual([{ call, seq: 7, shape: 1 }]);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+});
+
+test('a recorded prompt wins over the generated one; what is not there is null; no name leads out', async () => {
+  await mkdir(join(folder, 'recorded'));
+  const store = promptFolder(folder, '/seen/by/switch');
+  expect(store.media('goodbye')).toBeNull();
+  await writeFile(join(folder, 'goodbye.wav'), '');
+  expect(store.media('goodbye')).toEqual({ kind: 'file', path: '/seen/by/switch/goodbye' });
+  await writeFile(join(folder, 'recorded', 'goodbye.wav'), '');
+  expect(store.media('goodbye')).toEqual({ kind: 'file', path: '/seen/by/switch/recorded/goodbye' });
+  for (const name of ['../goodbye', 'recorded/goodbye', '', 'a,b', '/etc/passwd']) {
+    expect(store.media(name)).toBeNull();
+  }
+});
