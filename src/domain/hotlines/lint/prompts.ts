@@ -1,0 +1,77 @@
+import type { Configuration } from '../configuration.ts';
+import { planCall } from '../plan-call.ts';
+import { addDays, isLocalDate } from '../register/period.ts';
+import { lineKey } from '../versions/diff.ts';
+import { configurationOf, type RuleSet } from '../versions/rule-set.ts';
+import {
+  BEFORE_PERSON_LIMIT_MS,
+  type Finding,
+  finding,
+  GREETING_LIMIT_MS,
+  type LintContext,
+} from './finding.ts';
+
+interface Heard {
+  readonly prompts: readonly string[];
+  readonly place: Finding['place'];
+}
+
+/** What callers would hear, asked of the very code that routes them; each prompt and each sequence is told once. */
+export function lintPrompts(rules: RuleSet, { prompts, promptDurationsMs }: LintContext): readonly Finding[] {
+  if (prompts === undefined && promptDurationsMs === undefined) return [];
+  const available = prompts === undefined ? null : new Set(prompts);
+  const told = new Set<string>();
+  const once = (key: string): boolean => !told.has(key) && told.add(key) !== undefined;
+  const findings: Finding[] = [];
+  for (const { prompts: played, place } of everythingHeard(rules)) {
+    for (const prompt of played) {
+      if (available !== null && !available.has(prompt) && once(`missing ${prompt}`)) {
+        findings.push(finding('prompt.missing', place, `没有语音 ${prompt}`, `there is no prompt ${prompt}`));
+      }
+    }
+    if (promptDurationsMs === undefined) continue;
+    const lengths = played.map((prompt) => promptDurationsMs[prompt] ?? 0);
+    const [first = ''] = played;
+    const [greeting = 0] = lengths;
+    if (greeting > GREETING_LIMIT_MS && once(`long ${first}`)) {
+      const zh = `问候语 ${first} 长 ${seconds(greeting)} 秒`;
+      findings.push(
+        finding('greeting.long', place, zh, `the greeting ${first} lasts ${seconds(greeting)} s`),
+      );
+    }
+    const total = lengths.reduce((sum, ms) => sum + ms, 0);
+    if (total > BEFORE_PERSON_LIMIT_MS && once(`before ${played.join(' ')}`)) {
+      const zh = `接通人工前播放 ${seconds(total)} 秒（${played.join('、')}）`;
+      const en = `${seconds(total)} s are played before a person (${played.join(', ')})`;
+      findings.push(finding('greeting.beforePerson', place, zh, en));
+    }
+  }
+  return findings;
+}
+
+const seconds = (ms: number): number => Math.round(ms / 100) / 10;
+
+function everythingHeard(rules: RuleSet): readonly Heard[] {
+  const configuration = configurationOf(rules, { version: 0, publishedAt: '' }, []);
+  const stranger = heard(configuration, '', 0);
+  const nowhere = { thing: 'municipality', key: '', field: null } as const;
+  return [
+    { prompts: stranger, place: nowhere },
+    ...rules.lines.flatMap((line): Heard[] => {
+      const { number, validFrom, validTo } = line;
+      const place = { thing: 'line', key: lineKey(line), field: 'greeting' } as const;
+      const days = [validFrom, ...(validTo === null || !isLocalDate(validTo) ? [] : [addDays(validTo, 1)])];
+      // Noon in Greenwich is the same local day nearly everywhere, and in all of China.
+      return days
+        .filter(isLocalDate)
+        .map((day) => ({ prompts: heard(configuration, number, Date.parse(`${day}T12:00:00Z`)), place }));
+    }),
+  ];
+}
+
+const heard = (configuration: Configuration, dialled: string, atMs: number): readonly string[] =>
+  planCall(
+    configuration,
+    { dialled, callerNumber: '', headers: { to: '', diversion: [], historyInfo: [] } },
+    atMs,
+  ).prompts;

@@ -1,0 +1,329 @@
+import { expect, test } from 'vitest';
+import { LINES, MUNICIPALITY, PROTECTED_NUMBERS, QUEUES, UNITS } from '../../../src/app/sample/rudong.ts';
+import { sampleLines } from '../../../src/app/sample/seed-sample.ts';
+import { FINDINGS, type Finding, type LintContext } from '../../../src/domain/hotlines/lint/finding.ts';
+import { errorCodes, lint } from '../../../src/domain/hotlines/lint/lint.ts';
+import { type RuleSet, ruleSetOf } from '../../../src/domain/hotlines/versions/rule-set.ts';
+import { AGENTS, agent, changing, line, queue, RULES, withLines } from './rule-sets.ts';
+
+const NOW = Date.parse('2026-11-23T02:00:00Z');
+const PROMPTS = ['main', 'forwarded', 'dedicated', 'parallel'].map((mode) => `greeting-${mode}`);
+const CONTEXT: LintContext = {
+  nowMs: NOW,
+  agents: AGENTS,
+  listed: [{ number: '12388', name: '纪检监察举报', rule: 'two-approvers' }],
+  units: ['unit'],
+  trunks: ['carrier'],
+  prompts: [...PROMPTS, 'transition-notice', 'transition-ended', 'number-unregistered'],
+  promptDurationsMs: { 'greeting-main': 4_000, 'transition-notice': 5_000 },
+  calendarYears: [2026, 2027],
+};
+const municipality = (more: Partial<RuleSet['municipality']>): RuleSet => ({
+  ...RULES,
+  municipality: { ...RULES.municipality, ...more },
+});
+const queues = (...some: RuleSet['queues'][number][]): RuleSet => ({ ...RULES, queues: some });
+const told = ({ code, severity, place }: Finding): string => {
+  const at = [place.thing, place.key, place.field ?? ''].filter((one) => one !== '').join(' ');
+  return `${severity} ${code}: ${at}`;
+};
+
+test('rules in order have no finding', () => {
+  expect(lint(RULES, CONTEXT)).toEqual([]);
+});
+
+const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][] = [
+  [
+    'a desk that can lose a call',
+    queues(queue('general'), queue('desk-12369', { overflowQueue: null, overflowAfterMs: null })),
+    { agents: [agent('1', 'general')] },
+    ['error queue.losesCalls: queue desk-12369', 'warning desk.noAgent: line 12369@2020-04-28 queue'],
+  ],
+  [
+    'a desk whose only overflow has nobody either: overflow goes one step and no further',
+    queues(queue('general'), queue('desk-12369', { overflowQueue: 'night' }), queue('night')),
+    { agents: [agent('1', 'general')] },
+    ['error queue.losesCalls: queue desk-12369', 'warning desk.noAgent: line 12369@2020-04-28 queue'],
+  ],
+  [
+    'a general desk without anybody',
+    RULES,
+    { agents: [agent('5', 'desk-12369')] },
+    ['error queue.losesCalls: queue general'],
+  ],
+  [
+    'a desk without an agent that overflows',
+    RULES,
+    { agents: [agent('1', 'general')] },
+    ['warning desk.noAgent: line 12369@2020-04-28 queue'],
+  ],
+  [
+    'an overflow in a circle',
+    queues(queue('general', { overflowQueue: 'desk-12369', overflowAfterMs: 1 }), queue('desk-12369')),
+    {},
+    [
+      'error queue.overflowCycle: queue general overflowQueue',
+      'error queue.overflowCycle: queue desk-12369 overflowQueue',
+    ],
+  ],
+  [
+    'an overflow nowhere',
+    queues(queue('general'), queue('desk-12369', { overflowQueue: 'gone' })),
+    {},
+    ['error queue.overflowUnknown: queue desk-12369 overflowQueue'],
+  ],
+  [
+    'an overflow without its time',
+    queues(queue('general'), queue('desk-12369', { overflowAfterMs: null })),
+    {},
+    ['error queue.overflowIncomplete: queue desk-12369'],
+  ],
+  [
+    'a queue twice, times that cannot be',
+    queues(queue('general'), queue('desk-12369', { ringTimeoutMs: 0, wrapUpMs: -1 }), queue('desk-12369')),
+    {},
+    [
+      'error queue.time: queue desk-12369 ringTimeoutMs',
+      'error queue.time: queue desk-12369 wrapUpMs',
+      'error queue.duplicate: queue desk-12369',
+    ],
+  ],
+  ['a queue for nobody', queues(...RULES.queues, queue('spare')), {}, ['notice queue.unused: queue spare']],
+  [
+    'queues that do not exist',
+    {
+      ...changing('12319', { queue: 'gone' }),
+      municipality: { ...RULES.municipality, generalQueue: 'none' },
+    },
+    {},
+    ['error queue.unknown: municipality generalQueue', 'error queue.unknown: line 12319@2020-04-28 queue'],
+  ],
+  [
+    'a number in two rules, also in another spelling',
+    withLines(line('051312319', 'FORWARD', { validFrom: '2027-01-01' })),
+    {},
+    [
+      'error line.overlap: line 051312319@2027-01-01',
+      'notice number.spelling: line 051312319@2027-01-01 number',
+    ],
+  ],
+  [
+    'a transition that ended, nothing following',
+    changing('12316', { validFrom: '2020-04-28', validTo: '2020-07-28' }),
+    {},
+    ['warning transition.ended: line 12316@2020-04-28 validTo'],
+  ],
+  [
+    'a forwarding that ended',
+    changing('12319', { validTo: '2026-11-22' }),
+    {},
+    ['warning line.ended: line 12319@2020-04-28 validTo'],
+  ],
+  [
+    'a transition without an end',
+    changing('12316', { validTo: null }),
+    {},
+    ['error transition.noEnd: line 12316@2026-10-28 validTo'],
+  ],
+  [
+    'a transition of another term',
+    changing('12316', { validTo: '2027-03-31' }),
+    {},
+    ['notice transition.term: line 12316@2026-10-28 validTo'],
+  ],
+  [
+    'days that are none, a period that ends before it begins',
+    {
+      ...withLines(line('12328', 'FORWARD', { validFrom: '2026-02-30' })),
+      queues: RULES.queues,
+      lines: [
+        ...changing('12319', { validTo: '2020-01-01' }).lines,
+        line('12328', 'FORWARD', { validFrom: '2026-02-30' }),
+      ],
+    },
+    {},
+    [
+      'error period.empty: line 12319@2020-04-28 validTo',
+      'error date.invalid: line 12328@2026-02-30 validFrom',
+      'warning line.ended: line 12319@2020-04-28 validTo',
+    ],
+  ],
+  [
+    'a dedicated number without a desk of its own',
+    changing('12369', { queue: 'general' }),
+    {},
+    ['notice queue.unused: queue desk-12369', 'notice desk.general: line 12369@2020-04-28 queue'],
+  ],
+  [
+    'a number that can never match',
+    withLines(line('12ab', 'FORWARD'), line('12', 'FORWARD')),
+    {},
+    [
+      'error number.unmatchable: line 12ab@2020-04-28 number',
+      'error number.unmatchable: line 12@2020-04-28 number',
+    ],
+  ],
+  [
+    'emergency numbers and excluded ones',
+    withLines(line('110', 'FORWARD'), line('12388', 'FORWARD')),
+    {},
+    [
+      'error protected.never: line 110@2020-04-28 number',
+      'warning protected.twoApprovers: line 12388@2020-04-28 number',
+    ],
+  ],
+  [
+    'an excluded number that two persons approved',
+    withLines(line('12388', 'FORWARD')),
+    { approvedNumbers: ['12388'] },
+    [],
+  ],
+  [
+    'a parallel number without a telephone',
+    changing('12348', { unitNumber: null }),
+    {},
+    ['error parallel.incomplete: line 12348@2020-04-28 unitNumber'],
+  ],
+  [
+    'a parallel number without a trunk',
+    changing('12348', { trunk: null }),
+    {},
+    ['error parallel.incomplete: line 12348@2020-04-28 trunk'],
+  ],
+  [
+    'a unit telephone that is ours',
+    changing('12348', { unitNumber: '+86 513 12319', trunk: 'other' }),
+    {},
+    [
+      'error trunk.unknown: line 12348@2020-04-28 trunk',
+      'error parallel.ringsBack: line 12348@2020-04-28 unitNumber',
+    ],
+  ],
+  [
+    'a unit telephone that is the number itself',
+    changing('12348', { unitNumber: '12348' }),
+    {},
+    ['error parallel.ringsBack: line 12348@2020-04-28 unitNumber'],
+  ],
+  [
+    'a unit telephone that is 120',
+    changing('12348', { unitNumber: '120' }),
+    {},
+    ['error parallel.emergency: line 12348@2020-04-28 unitNumber'],
+  ],
+  [
+    'a unit telephone that is none',
+    changing('12348', { unitNumber: 'office' }),
+    {},
+    ['error parallel.unmatchable: line 12348@2020-04-28 unitNumber'],
+  ],
+  [
+    'an unknown unit',
+    changing('12319', { unitCode: 'nobody' }),
+    {},
+    ['error unit.unknown: line 12319@2020-04-28 unitCode'],
+  ],
+  [
+    'prompts that are missing, each told once',
+    withLines(line('12328', 'FORWARD', { greeting: 'own' }), line('12336', 'FORWARD', { greeting: 'own' })),
+    { prompts: [...PROMPTS, 'transition-notice', 'transition-ended'] },
+    ['error prompt.missing: municipality', 'error prompt.missing: line 12328@2020-04-28 greeting'],
+  ],
+  [
+    'a long greeting, and too much before a person',
+    RULES,
+    {
+      promptDurationsMs: { 'greeting-forwarded': 5_001, 'greeting-main': 5_000, 'transition-notice': 4_001 },
+    },
+    [
+      'warning greeting.long: line 12319@2020-04-28 greeting',
+      'warning greeting.beforePerson: line 12316@2026-10-28 greeting',
+    ],
+  ],
+  [
+    'a calendar that ends before the rule does',
+    RULES,
+    { calendarYears: [2026] },
+    ['warning calendar.ends: line 12316@2026-10-28 validTo'],
+  ],
+  ['a calendar that is over', RULES, { calendarYears: [2027] }, ['warning calendar.ends: municipality']],
+  [
+    'no time zone',
+    municipality({ timeZone: 'Asia/Rudong' }),
+    {},
+    ['error zone.invalid: municipality timeZone'],
+  ],
+  ['no area code', municipality({ areaCode: '513' }), {}, ['error area.invalid: municipality areaCode']],
+  [
+    'a main number that is no MAIN line',
+    municipality({ mainNumber: '12319' }),
+    {},
+    ['error main.other: line 12345@2020-04-28 mode', 'error main.missing: municipality mainNumber'],
+  ],
+  [
+    'a main number that ends',
+    changing('12345', { validTo: '2027-01-01' }),
+    {},
+    ['error main.missing: municipality mainNumber'],
+  ],
+];
+
+test.each(SOME)('%s', (_what, rules, more, expected) => {
+  expect(lint(rules, { ...CONTEXT, ...more }).map(told)).toEqual(expected);
+});
+
+test('every code of the linter is met by a case above', () => {
+  const met = SOME.flatMap(([, , , findings]) => findings.map((one) => one.split(' ')[1]?.replace(':', '')));
+  expect(Object.keys(FINDINGS).filter((code) => !met.includes(code))).toEqual([]);
+});
+
+test('each finding says what is wrong and how it is mended, in both languages', () => {
+  const [found] = lint(changing('12319', { queue: 'gone' }), CONTEXT);
+  expect(found).toEqual({
+    code: 'queue.unknown',
+    severity: 'error',
+    place: { thing: 'line', key: '12319@2020-04-28', field: 'queue' },
+    message: { zh: '号码 12319 的队列 gone 不存在', en: '12319 leads to gone, no queue' },
+    cure: { zh: '新建该队列，或选择已有队列', en: 'set the queue up, or choose another' },
+  });
+});
+
+test('a follow-up period quiets the end of a transition', () => {
+  const rules = changing('12316', { validFrom: '2020-04-28', validTo: '2020-07-28' });
+  const followed = {
+    ...rules,
+    lines: [...rules.lines, line('12316', 'FORWARD', { validFrom: '2026-01-01' })],
+  };
+  expect(lint(followed, CONTEXT)).toEqual([]);
+});
+
+test('the sample municipality passes; its two ended transitions are told', () => {
+  const basis = new Map(LINES.map((one) => [one.number, one.basis]));
+  const rules = ruleSetOf(
+    {
+      municipality: MUNICIPALITY,
+      lines: sampleLines(NOW, 'carrier').map((one) => ({ ...one, unitName: one.unitCode })),
+      queues: QUEUES,
+    },
+    ({ number }) => basis.get(number) ?? '',
+  );
+  const findings = lint(rules, {
+    nowMs: NOW,
+    agents: QUEUES.map(({ code }, at) => agent(`${at}`, code)),
+    listed: PROTECTED_NUMBERS,
+    units: UNITS.map(({ code }) => code),
+    trunks: ['carrier'],
+  });
+  expect(errorCodes(findings)).toEqual([]);
+  expect(findings.map(told)).toEqual([
+    'warning transition.ended: line 051384110001@2020-04-28 validTo',
+    'warning transition.ended: line 051384110002@2020-04-28 validTo',
+  ]);
+});
+
+test('ten thousand numbers are looked through in seconds', () => {
+  const many = Array.from({ length: 10_000 }, (_, at) => line(`0513${84_000_000 + at}`, 'FORWARD'));
+  const began = performance.now();
+  expect(lint(withLines(...many), CONTEXT)).toEqual([]);
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
