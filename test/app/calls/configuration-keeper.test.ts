@@ -61,6 +61,17 @@ test('without the database the kept version serves, until the database is there'
   made.stop();
 });
 
+test('a reading that began before a change does not stand for one asked for after it', async () => {
+  const { made, world } = keeper();
+  await made.start();
+  const before = made.reload();
+  world.published = version(2);
+  expect(await made.reload()).toBe(true);
+  await before;
+  expect(world.seen).toEqual([1, 2]);
+  made.stop();
+});
+
 test('without either it waits and tries', async () => {
   const { made, clock, world } = keeper();
   world.published = null;

@@ -324,6 +324,6 @@ test('whatever crosses, fails or comes twice: one caller one agent, nobody dropp
         await day.finish();
       },
     ),
-    { numRuns: Number(process.env.MODEL_RUNS ?? 1_000), endOnFailure: false, verbose: 0 },
+    { numRuns: Number(process.env.MODEL_RUNS ?? 600), endOnFailure: false, verbose: 0 },
   );
 }, 300_000);
