@@ -3,8 +3,8 @@ export interface MenuFinding {
   readonly code: MenuFindingCode;
   /** An error keeps the menu from being published; a warning is for the operator to weigh. */
   readonly severity: 'error' | 'warning';
-  /** e.g. `menus/classic/nodes/start/choices/1`. */
-  readonly place: string;
+  /** As in the linter's findings; `field` is a path such as `nodes/start/choices/1`, null for the whole menu. */
+  readonly place: { readonly thing: 'menu'; readonly key: string; readonly field: string | null };
   readonly message: Bilingual;
   readonly cure: Bilingual;
 }
@@ -210,12 +210,24 @@ const KINDS = {
 export type MenuFindingCode = keyof typeof KINDS;
 export const MENU_FINDING_CODES = Object.keys(KINDS) as readonly MenuFindingCode[];
 
-export function finding(code: MenuFindingCode, place: string, detail = ''): MenuFinding {
+/** What a check found, before it is put into words. */
+export interface Found {
+  readonly code: MenuFindingCode;
+  readonly field: string | null;
+  readonly detail: string;
+}
+export const found = (code: MenuFindingCode, field: string | null, detail = ''): Found => ({
+  code,
+  field,
+  detail,
+});
+
+export function worded(menu: string, { code, field, detail }: Found): MenuFinding {
   const { severity, zh, en, cureZh, cureEn } = KINDS[code];
   return {
     code,
     severity,
-    place,
+    place: { thing: 'menu', key: menu, field },
     message: { zh: zh.replace('{}', () => detail), en: en.replace('{}', () => detail) },
     cure: { zh: cureZh, en: cureEn },
   };

@@ -17,7 +17,7 @@ export const MENU_TABLE = {
   },
   listening: { digit: ANYWHERE, timeout: ANYWHERE, hungUp: ['done'] },
   askingTicket: {
-    digit: ['askingTicket', 'collectingTicket', 'lookingUp', 'done'],
+    digit: ['askingTicket', 'collectingTicket', 'done'],
     promptFinished: ['collectingTicket'],
     promptFailed: ['collectingTicket'],
     timeout: ['collectingTicket'],

@@ -1,5 +1,5 @@
 import { type Condition, isPast } from './condition.ts';
-import { type Menu, prompt } from './menu.ts';
+import { type Menu, type PromptRef, prompt } from './menu.ts';
 
 /** JS-05: one key for the matter of the hour, with its own people, its own announcement, its own figures and an end. */
 export interface SurgeKey {
@@ -55,7 +55,8 @@ export function withSurgeKey(menu: Menu, surge: SurgeKey): Menu {
 }
 
 /** A prompt that tells of the same key only would contradict while the surge lasts. */
-const silencedBy = (when: Condition): Condition => ({ kind: 'not', of: when });
+const silencedBy = (when: Condition | null): Condition | null =>
+  when === null ? null : { kind: 'not', of: when };
 
 /** Taken back before its time. */
 export function withoutSurgeKey(menu: Menu, code: string): Menu {
@@ -66,13 +67,19 @@ export function withoutSurgeKey(menu: Menu, code: string): Menu {
     nodes: menu.nodes.map((node) => {
       const [taken] = node.choices.filter(({ counter }) => counter === counterOf(code));
       if (taken === undefined || taken.when === null) return node;
+      const choices = node.choices.filter((choice) => choice !== taken);
       const silenced = JSON.stringify(silencedBy(taken.when));
+      const stays = choices.some(
+        ({ digits, when }) => digits === taken.digits && JSON.stringify(silencedBy(when)) === silenced,
+      );
+      const speaksAgain = ({ when, announces }: PromptRef): boolean =>
+        !stays && announces.includes(taken.digits) && JSON.stringify(when) === silenced;
       return {
         ...node,
         prompts: node.prompts
           .filter(({ name }) => name !== promptOf(code))
-          .map((one) => (JSON.stringify(one.when) === silenced ? { ...one, when: null } : one)),
-        choices: node.choices.filter((choice) => choice !== taken),
+          .map((one) => (speaksAgain(one) ? { ...one, when: null } : one)),
+        choices,
       };
     }),
   };

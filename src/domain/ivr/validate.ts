@@ -1,6 +1,6 @@
 import { type Condition, isPast, unreadable } from './condition.ts';
 import { DIGITS_AT_MOST, RETRIES_AT_MOST } from './course.ts';
-import { finding, type MenuFinding, type MenuFindingCode } from './finding.ts';
+import { type Found, found, type MenuFinding, type MenuFindingCode, worded } from './finding.ts';
 import {
   type Choice,
   type Exit,
@@ -43,46 +43,45 @@ export const isPublishable = (findings: readonly MenuFinding[]): boolean =>
 
 /** Everything that is wrong or doubtful about a menu, in the order of its nodes. Never throws. */
 export function validateMenu(menu: Menu, around: MenuSurroundings): readonly MenuFinding[] {
-  const place = `menus/${menu.code}`;
   const known = new Set(menu.nodes.map(({ id }) => id));
   const level = levels(menu);
-  return [
-    ...(known.has(menu.start) ? [] : [finding('menu.noStart', place, menu.start)]),
+  const all = [
+    ...(known.has(menu.start) ? [] : [found('menu.noStart', null, menu.start)]),
     ...menu.nodes
       .filter(({ id }, at) => menu.nodes.findIndex((other) => other.id === id) !== at)
-      .map(({ id }) => finding('menu.nodeTwice', `${place}/nodes/${id}`, id)),
+      .map(({ id }) => found('menu.nodeTwice', `nodes/${id}`, id)),
     ...menu.nodes.flatMap((node) => [
       ...ofNode(node, menu, known, around),
-      ...(level.has(node.id) ? [] : [finding('menu.unreachableNode', `${place}/nodes/${node.id}`)]),
-      ...tooDeep(node, level.get(node.id) ?? 1, place),
+      ...(level.has(node.id) ? [] : [found('menu.unreachableNode', `nodes/${node.id}`)]),
+      ...tooDeep(node, level.get(node.id) ?? 1),
     ]),
     ...ofWays(menu, around),
   ];
+  return all.map((one) => worded(menu.code, one));
 }
 
-function tooDeep(node: MenuNode, level: number, place: string): readonly MenuFinding[] {
+function tooDeep(node: MenuNode, level: number): readonly Found[] {
   return level > DEPTH_AT_MOST && node.choices.length > 0
-    ? [finding('menu.tooDeep', `${place}/nodes/${node.id}`, String(level))]
+    ? [found('menu.tooDeep', `nodes/${node.id}`, String(level))]
     : [];
 }
 
-function ofWays(menu: Menu, around: MenuSurroundings): readonly MenuFinding[] {
-  const place = `menus/${menu.code}`;
+function ofWays(menu: Menu, around: MenuSurroundings): readonly Found[] {
   const redirects = (node: MenuNode): readonly Target[] => node.redirects.map(({ to }) => to);
   const lengthMs = (name: string): number =>
     around.prompts.get(name)?.durationMs ?? (menu.texts[name] ?? '').length * SPOKEN_CHARACTER_MS;
   const before = msBeforePerson(menu, lengthMs, around.nowMs);
   const seconds = String(Math.ceil(before / 1000));
   return [
-    ...loops(menu, redirects).map((ids) => finding('menu.redirectLoop', place, ids.join(', '))),
+    ...loops(menu, redirects).map((ids) => found('menu.redirectLoop', null, ids.join(', '))),
     ...loops(menu)
       .filter((ids) => !menu.nodes.some((node) => ids.includes(node.id) && hasWayToPerson(node)))
-      .map((ids) => finding('menu.loopWithoutPerson', place, ids.join(', '))),
+      .map((ids) => found('menu.loopWithoutPerson', null, ids.join(', '))),
     ...(Number.isFinite(before)
       ? before > BEFORE_PERSON_AT_MOST_MS
-        ? [finding('menu.personTooLate', place, seconds)]
+        ? [found('menu.personTooLate', null, seconds)]
         : []
-      : [finding('menu.noPerson', place)]),
+      : [found('menu.noPerson', null)]),
   ];
 }
 
@@ -91,8 +90,8 @@ function ofNode(
   menu: Menu,
   nodes: ReadonlySet<string>,
   around: MenuSurroundings,
-): readonly MenuFinding[] {
-  const place = `menus/${menu.code}/nodes/${node.id}`;
+): readonly Found[] {
+  const place = `nodes/${node.id}`;
   const waits = node.choices.length > 0;
   const prompts = (refs: readonly PromptRef[], at: string) => ofPrompts(refs, `${place}/${at}`, menu, around);
   const targets = (target: Target | null, at: string) =>
@@ -100,15 +99,15 @@ function ofNode(
   const condition = (when: Condition | null, at: string) => ofCondition(when, `${place}/${at}`);
   return [
     ...(node.exit === null
-      ? [finding('menu.noDefaultExit', place)]
+      ? [found('menu.noDefaultExit', place)]
       : isPerson(node.exit)
         ? []
-        : [finding('menu.exitNotPerson', place, node.exit.kind)]),
+        : [found('menu.exitNotPerson', place, node.exit.kind)]),
     ...targets(node.exit, 'exit'),
     ...range('menu.retriesOutOfRange', node.retries, [0, RETRIES_AT_MOST], place),
     ...(waits ? range('menu.timeoutOutOfRange', node.timeoutMs, FIRST_DIGIT_MS, place) : []),
     ...(waits ? range('menu.timeoutOutOfRange', node.digitTimeoutMs, NEXT_DIGIT_MS, place) : []),
-    ...(waits && node.prompts.length === 0 ? [finding('menu.noPrompt', place)] : []),
+    ...(waits && node.prompts.length === 0 ? [found('menu.noPrompt', place)] : []),
     ...prompts(node.prompts, 'prompts'),
     ...prompts(node.onWrong.prompts, 'onWrong'),
     ...prompts(node.onNothing.prompts, 'onNothing'),
@@ -126,7 +125,7 @@ function ofNode(
   ];
 }
 
-function ofDigits({ choices, prompts }: MenuNode, place: string, nowMs: number): readonly MenuFinding[] {
+function ofDigits({ choices, prompts }: MenuNode, place: string, nowMs: number): readonly Found[] {
   const announced = new Set(prompts.flatMap(({ announces }) => announces));
   const same = (a: Choice, b: Choice): boolean =>
     a.when === null || JSON.stringify(a.when) === JSON.stringify(b.when);
@@ -140,16 +139,16 @@ function ofDigits({ choices, prompts }: MenuNode, place: string, nowMs: number):
       return [
         ...(digits.length <= DIGITS_AT_MOST && /^[0-9*#]+$/.test(digits)
           ? []
-          : [finding('menu.malformedDigits', here, digits)]),
-        ...(hidden ? [finding('menu.digitsTwice', here, digits)] : []),
-        ...(begins ? [finding('menu.digitsAmbiguous', here, digits)] : []),
-        ...(unheard ? [finding('menu.choiceNotAnnounced', here, digits)] : []),
-        ...(isPast(choice.when, nowMs) ? [finding('menu.choicePast', here, choice.label)] : []),
+          : [found('menu.malformedDigits', here, digits)]),
+        ...(hidden ? [found('menu.digitsTwice', here, digits)] : []),
+        ...(begins ? [found('menu.digitsAmbiguous', here, digits)] : []),
+        ...(unheard ? [found('menu.choiceNotAnnounced', here, digits)] : []),
+        ...(isPast(choice.when, nowMs) ? [found('menu.choicePast', here, choice.label)] : []),
       ];
     }),
     ...[...announced]
       .filter((digits) => !choices.some((choice) => choice.digits === digits))
-      .map((digits) => finding('menu.announcedKeyUnknown', `${place}/prompts`, digits)),
+      .map((digits) => found('menu.announcedKeyUnknown', `${place}/prompts`, digits)),
   ];
 }
 
@@ -159,9 +158,9 @@ function ofTarget(
   menu: Menu,
   nodes: ReadonlySet<string>,
   around: MenuSurroundings,
-): readonly MenuFinding[] {
+): readonly Found[] {
   const among = (known: ReadonlySet<string>, wanted: string) =>
-    known.has(wanted) ? [] : [finding('menu.unknownTarget', place, wanted)];
+    known.has(wanted) ? [] : [found('menu.unknownTarget', place, wanted)];
   switch (target.kind) {
     case 'node':
       return among(nodes, target.node);
@@ -171,7 +170,7 @@ function ofTarget(
       return among(around.lines, target.number);
     case 'number':
       return [
-        ...(/^\d{3,20}$/.test(target.number) ? [] : [finding('menu.malformedNumber', place, target.number)]),
+        ...(/^\d{3,20}$/.test(target.number) ? [] : [found('menu.malformedNumber', place, target.number)]),
         ...among(around.trunks, target.trunk),
         ...among(around.queues, target.returnQueue),
       ];
@@ -196,11 +195,11 @@ function ofDialogue(
   menu: Menu,
   nodes: ReadonlySet<string>,
   around: MenuSurroundings,
-): readonly MenuFinding[] {
+): readonly Found[] {
   const ends: readonly Exit[] = exit === null ? [afterwards] : [afterwards, exit];
   return [
-    ...(exit === null ? [finding('menu.noDefaultExit', place)] : []),
-    ...(exit === null || isPerson(exit) ? [] : [finding('menu.exitNotPerson', place, exit.kind)]),
+    ...(exit === null ? [found('menu.noDefaultExit', place)] : []),
+    ...(exit === null || isPerson(exit) ? [] : [found('menu.exitNotPerson', place, exit.kind)]),
     ...ends.flatMap((end) => ofTarget(end, place, menu, nodes, around)),
     ...range('menu.timeoutOutOfRange', timeoutMs, FIRST_DIGIT_MS, place),
     ...range('menu.retriesOutOfRange', retries, [0, RETRIES_AT_MOST], place),
@@ -213,33 +212,31 @@ function ofPrompts(
   place: string,
   menu: Menu,
   around: MenuSurroundings,
-): readonly MenuFinding[] {
+): readonly Found[] {
   return refs.flatMap(({ name, variants, when }) => {
     const lacking = menu.languages.slice(1).filter((language) => variants[language] === undefined);
     return [
       ...[name, ...Object.values(variants)].flatMap((one) => ofFile(one, place, menu, around)),
-      ...(lacking.length === 0
-        ? []
-        : [finding('menu.variantMissing', `${place}/${name}`, lacking.join(', '))]),
+      ...(lacking.length === 0 ? [] : [found('menu.variantMissing', `${place}/${name}`, lacking.join(', '))]),
       ...ofCondition(when, `${place}/${name}`),
     ];
   });
 }
 
-function ofFile(name: string, place: string, menu: Menu, around: MenuSurroundings): readonly MenuFinding[] {
+function ofFile(name: string, place: string, menu: Menu, around: MenuSurroundings): readonly Found[] {
   const file = around.prompts.get(name);
   if (file === undefined) {
-    return Object.hasOwn(menu.texts, name) ? [] : [finding('menu.promptMissing', place, name)];
+    return Object.hasOwn(menu.texts, name) ? [] : [found('menu.promptMissing', place, name)];
   }
   if (file.expiresAt === null) return [];
   const left = Date.parse(file.expiresAt) - around.nowMs;
-  if (!(left > 0)) return [finding('menu.promptExpired', place, name)];
-  return left < SOON_MS ? [finding('menu.promptExpiresSoon', place, name)] : [];
+  if (!(left > 0)) return [found('menu.promptExpired', place, name)];
+  return left < SOON_MS ? [found('menu.promptExpiresSoon', place, name)] : [];
 }
 
-function ofCondition(when: Condition | null, place: string): readonly MenuFinding[] {
+function ofCondition(when: Condition | null, place: string): readonly Found[] {
   const stray = unreadable(when);
-  return stray === null ? [] : [finding('menu.conditionUnreadable', place, stray)];
+  return stray === null ? [] : [found('menu.conditionUnreadable', place, stray)];
 }
 
 function range(
@@ -247,7 +244,7 @@ function range(
   value: number,
   [least, most]: readonly [number, number],
   place: string,
-): readonly MenuFinding[] {
+): readonly Found[] {
   const fits = Number.isInteger(value) && value >= least && value <= most;
-  return fits ? [] : [finding(code, place, String(value))];
+  return fits ? [] : [found(code, place, String(value))];
 }

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { enterMenu } from '../../../src/domain/ivr/interpreter.ts';
+import { classicMenu, straightToAPerson } from '../../../src/domain/ivr/presets.ts';
+import { expiredSurgeKeys, withoutSurgeKey, withSurgeKey } from '../../../src/domain/ivr/surge-key.ts';
+import { validateMenu } from '../../../src/domain/ivr/validate.ts';
+import { around, contextOf, NOW, walk } from './menus.ts';
+
+// JS-05: 无锡开通12345疫情防控咨询专席“0号键”.
+const epidemic = {
+  code: 'epidemic',
+  label: '疫情咨询',
+  key: '0',
+  queue: 'desk',
+  announcement: '疫情咨询请按0。',
+  until: '2026-12-23T00:00:00+08:00',
+};
+const until = Date.parse(epidemic.until);
+const classic = classicMenu({ general: 'general' });
+const straight = straightToAPerson('general');
+
+test('on a straight line: announced, answered by its own people, everybody else waits three seconds', () => {
+  const menu = withSurgeKey(straight, epidemic);
+  expect(validateMenu(menu, around())).toEqual([]);
+  expect(enterMenu(contextOf(menu)).act).toMatchObject({ kind: 'play', prompts: ['surge-epidemic'] });
+  const pressed = walk(contextOf(menu), '0');
+  expect(pressed.act).toMatchObject({ kind: 'exit', to: { kind: 'queue', queue: 'desk' } });
+  expect(pressed.notes.at(-1)).toMatchObject({ digits: '0', counter: 'surge-epidemic' });
+  expect(walk(contextOf(menu), 'finished').act).toEqual({ kind: 'listen', timeoutMs: 3_000 });
+  expect(walk(contextOf(menu), 'finished', 'timeout').act).toMatchObject({
+    kind: 'exit',
+    to: { queue: 'general' },
+  });
+});
+
+test('to the last instant, and from then on the menu is what it was', () => {
+  for (const before of [straight, classic]) {
+    const menu = withSurgeKey(before, epidemic);
+    expect(walk(contextOf(menu, {}, { nowMs: until - 1 }), '0').act).toMatchObject({ to: { queue: 'desk' } });
+    for (const keys of [[], ['finished'], ['0'], ['1'], ['7']]) {
+      const after = walk(contextOf(menu, {}, { nowMs: until }), ...keys);
+      expect(after.act).toEqual(walk(contextOf(before), ...keys).act);
+    }
+    expect(expiredSurgeKeys(menu, until - 1)).toEqual([]);
+    expect(expiredSurgeKeys(menu, until)).toEqual(['epidemic']);
+  }
+});
+
+test('a key that another choice has is its own while it lasts, and the other is not announced', () => {
+  const menu = withSurgeKey(classic, epidemic);
+  expect(enterMenu(contextOf(menu)).act).toMatchObject({ prompts: ['surge-epidemic', 'menu-classic'] });
+  expect(validateMenu(menu, around()).filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
+test('taken back: the same menu; given again: replaced, not doubled', () => {
+  expect(withoutSurgeKey(withSurgeKey(classic, epidemic), 'epidemic')).toEqual(classic);
+  const moved = { ...epidemic, key: '8', queue: 'general' };
+  expect(withSurgeKey(withSurgeKey(classic, epidemic), moved)).toEqual(withSurgeKey(classic, moved));
+  const two = withSurgeKey(withSurgeKey(classic, epidemic), { ...moved, code: 'flood', queue: 'desk' });
+  expect(withoutSurgeKey(two, 'flood')).toEqual(withSurgeKey(classic, epidemic));
+  expect(withoutSurgeKey(classic, 'epidemic')).toEqual(classic);
+  expect(two.nodes[0]?.choices.map(({ digits }) => digits).slice(0, 3)).toEqual(['8', '0', '0']);
+});
+
+test('the clock of the tests stands before the end', () => {
+  expect(NOW).toBeLessThan(until);
+});
