@@ -1,0 +1,126 @@
+import type { Configuration } from './configuration.ts';
+import { localDate } from './local-date.ts';
+import type { ModeInForce } from './mode-at.ts';
+import { readNumber } from './number.ts';
+import { type CallPlan, type Destination, planCall } from './plan-call.ts';
+import type { CarrierCall } from './recognise.ts';
+import { MODE_NAMES } from './versions/change-words.ts';
+
+export interface PathStep {
+  readonly step:
+    | 'dialled'
+    | 'recognised'
+    | 'inForce'
+    | 'anomaly'
+    | 'announced'
+    | 'queued'
+    | 'overflow'
+    | 'unit'
+    | 'return';
+  /** What happens, zh-CN. */
+  readonly what: string;
+  readonly reason: string;
+}
+export interface CallPath {
+  readonly steps: readonly PathStep[];
+  readonly plan: CallPlan;
+  /** Where the call ends when everybody does as configured. */
+  readonly end: Route;
+}
+/** A destination in one word, to compare: `queue desk-12369`, `unit 051384139001`. */
+export type Route = `queue ${string}` | `unit ${string}`;
+
+export const routeOf = (destination: Destination): Route =>
+  destination.kind === 'queue' ? `queue ${destination.queue}` : `unit ${destination.number}`;
+
+const METHODS = {
+  requestUri: '被叫号码',
+  diversion: 'Diversion',
+  historyInfo: 'History-Info',
+  to: 'To',
+  none: '无',
+} as const;
+const CONFIDENCE = { certain: '确定', likely: '较可能', guess: '推测' } as const;
+const IN_FORCE: Readonly<Record<ModeInForce, string>> = {
+  ...MODE_NAMES,
+  TRANSITION_ENDED: '过渡期已满',
+  UNREGISTERED: '未登记',
+};
+
+/**
+ * The whole path of a call dialled at `nowMs`, step by step with reasons. Asks `planCall`, the code that routes, and
+ * adds nothing to its answer but words.
+ */
+export function explainCall(configuration: Configuration, incoming: CarrierCall, nowMs: number): CallPath {
+  const plan = planCall(configuration, incoming, nowMs);
+  const { recognition, mode, prompts, destination, anomalies } = plan;
+  const { line } = recognition;
+  const { areaCode, timeZone } = configuration.municipality;
+  const reading = readNumber(incoming.dialled, areaCode);
+  const day = localDate(nowMs, timeZone);
+  const steps: PathStep[] = [
+    {
+      step: 'dialled',
+      what: reading.kind === 'number' ? `被叫号码读作 ${reading.number}` : '被叫号码无法读作号码',
+      reason: `收到“${incoming.dialled.slice(0, 64)}”，区号 ${areaCode}`,
+    },
+    {
+      step: 'recognised',
+      what: line === null ? '不是登记号码' : `识别为 ${line.number} ${line.name}`,
+      reason: `${recognition.reason}（依据 ${METHODS[recognition.method]}，${CONFIDENCE[recognition.confidence]}）`,
+    },
+    {
+      step: 'inForce',
+      what: `按“${IN_FORCE[mode]}”处理`,
+      reason:
+        line === null
+          ? `${day}，登记簿中没有该号码`
+          : `${day}，该号码的规则自 ${line.validFrom} 至 ${line.validTo ?? '长期'}`,
+    },
+    ...anomalies.map(({ code, detail }): PathStep => ({ step: 'anomaly', what: code, reason: detail })),
+    {
+      step: 'announced',
+      what: `播放 ${prompts.join('、')}`,
+      reason:
+        line?.greeting != null && prompts.includes(line.greeting) ? '该号码自有问候语' : '该归并方式的问候语',
+    },
+    ...arrival(configuration, destination),
+  ];
+  return { steps, plan, end: routeOf(destination) };
+}
+
+function arrival(configuration: Configuration, destination: Destination): PathStep[] {
+  if (destination.kind === 'queue') {
+    return queueSteps(configuration, destination.queue, 'queued', destination.reason);
+  }
+  const { number, trunk, ringTimeoutMs, returnQueue, reason } = destination;
+  return [
+    { step: 'unit', what: `经中继 ${trunk} 呼叫 ${number}，振铃 ${ringTimeoutMs / 1000} 秒`, reason },
+    ...queueSteps(configuration, returnQueue, 'return', '承办单位忙、未接或拒接时转回'),
+  ];
+}
+
+function queueSteps(
+  configuration: Configuration,
+  code: string,
+  step: 'queued' | 'return',
+  reason: string,
+): PathStep[] {
+  const queue = configuration.queues.find((one) => one.code === code);
+  const seats = (of: string): number =>
+    configuration.agents.filter(({ queues }) => queues.includes(of)).length;
+  const first: PathStep = {
+    step,
+    what: `进入队列 ${queue?.name ?? code}（${code}），话务员 ${seats(code)} 名`,
+    reason,
+  };
+  if (queue === undefined || queue.overflowQueue === null || queue.overflowAfterMs === null) return [first];
+  return [
+    first,
+    {
+      step: 'overflow',
+      what: `同时在 ${queue.overflowQueue} 寻找话务员，话务员 ${seats(queue.overflowQueue)} 名`,
+      reason: `${queue.overflowAfterMs / 1000} 秒内无人接听`,
+    },
+  ];
+}

@@ -1,0 +1,170 @@
+import type { Configuration } from './configuration.ts';
+import { type Route, routeOf } from './explain-call.ts';
+import { localDate } from './local-date.ts';
+import { planCall } from './plan-call.ts';
+import type { CarrierCall } from './recognise.ts';
+
+/** A call as it lies in the books. */
+export interface RecordedCall extends CarrierCall {
+  readonly id: string;
+  readonly atMs: number;
+  /** Talk and wrap-up; null when nobody spoke with the citizen. */
+  readonly handlingMs: number | null;
+}
+
+export interface ReplayOptions {
+  /** Seats that a load needs, as `seatsNeeded` of domain/reporting counts them. */
+  readonly seats: (demand: { readonly callsPerHour: number; readonly handlingMs: number }) => number;
+  /** Handling of a call for desks where none was measured. */
+  readonly usualHandlingMs: number;
+  /** Calls are replayed this much later: for rules that begin in the future, by whole weeks to keep weekdays. */
+  readonly laterMs?: number;
+}
+
+export interface MovedCall {
+  readonly id: string;
+  readonly atMs: number;
+  readonly line: string | null;
+  readonly from: Route;
+  readonly to: Route;
+}
+/** One desk's load. The busiest hour is one that was there, not an average day's. */
+export interface DeskLoad {
+  readonly calls: number;
+  /** Calls in each hour of the local day, 0 to 23, over all days. */
+  readonly byHour: readonly number[];
+  readonly busiest: { readonly hour: string; readonly calls: number } | null;
+  readonly handlingMs: number;
+  readonly seatsNeeded: number;
+}
+export interface Replay {
+  readonly calls: number;
+  readonly moved: readonly MovedCall[];
+  /** How many went from where to where, the most first. */
+  readonly movements: readonly { readonly from: Route; readonly to: Route; readonly calls: number }[];
+  /** Calls to the same place that hear something else. */
+  readonly otherPrompts: number;
+  /** Queues only: a unit's own telephone has no seats of ours. */
+  readonly desks: readonly {
+    readonly queue: string;
+    readonly before: DeskLoad;
+    readonly after: DeskLoad;
+  }[];
+}
+
+/** What would have become of recorded calls under other rules, each at its own moment. */
+export function replay(
+  calls: readonly RecordedCall[],
+  from: Configuration,
+  to: Configuration,
+  options: ReplayOptions,
+): Replay {
+  const { laterMs = 0 } = options;
+  const moved: MovedCall[] = [];
+  const movements = new Map<string, { from: Route; to: Route; calls: number }>();
+  const before = new DeskBook();
+  const after = new DeskBook();
+  let otherPrompts = 0;
+  for (const call of calls) {
+    const moment = call.atMs + laterMs;
+    const was = planCall(from, call, moment);
+    const would = planCall(to, call, moment);
+    const [old, next] = [routeOf(was.destination), routeOf(would.destination)];
+    const { timeZone } = to.municipality;
+    if (was.destination.kind === 'queue') before.add(was.destination.queue, call, timeZone);
+    if (would.destination.kind === 'queue') after.add(would.destination.queue, call, timeZone);
+    if (old === next) {
+      if (was.prompts.join(' ') !== would.prompts.join(' ')) otherPrompts += 1;
+      continue;
+    }
+    moved.push({
+      id: call.id,
+      atMs: call.atMs,
+      line: would.recognition.line?.number ?? null,
+      from: old,
+      to: next,
+    });
+    const way = `${old} > ${next}`;
+    const known = movements.get(way);
+    if (known === undefined) movements.set(way, { from: old, to: next, calls: 1 });
+    else known.calls += 1;
+  }
+  const queues = [...new Set([...before.queues(), ...after.queues()])].sort();
+  return {
+    calls: calls.length,
+    moved,
+    movements: [...movements.values()].sort((a, b) => b.calls - a.calls),
+    otherPrompts,
+    desks: queues.map((queue) => ({
+      queue,
+      before: before.load(queue, options),
+      after: after.load(queue, options),
+    })),
+  };
+}
+
+interface DeskSum {
+  calls: number;
+  handledMs: number;
+  handled: number;
+  readonly byHour: number[];
+  /** `2026-11-23 09` -> calls. */
+  readonly hours: Map<string, number>;
+}
+
+class DeskBook {
+  readonly #desks = new Map<string, DeskSum>();
+
+  queues(): IterableIterator<string> {
+    return this.#desks.keys();
+  }
+
+  add(queue: string, { atMs, handlingMs }: RecordedCall, timeZone: string): void {
+    const sum = this.#desks.get(queue) ?? {
+      calls: 0,
+      handledMs: 0,
+      handled: 0,
+      byHour: Array.from({ length: 24 }, () => 0),
+      hours: new Map<string, number>(),
+    };
+    this.#desks.set(queue, sum);
+    const hour = localHour(atMs, timeZone);
+    const key = `${localDate(atMs, timeZone)} ${`${hour}`.padStart(2, '0')}`;
+    sum.calls += 1;
+    sum.byHour[hour] = (sum.byHour[hour] ?? 0) + 1;
+    sum.hours.set(key, (sum.hours.get(key) ?? 0) + 1);
+    if (handlingMs !== null) {
+      sum.handled += 1;
+      sum.handledMs += handlingMs;
+    }
+  }
+
+  load(queue: string, { seats, usualHandlingMs }: ReplayOptions): DeskLoad {
+    const sum = this.#desks.get(queue);
+    if (sum === undefined) {
+      const byHour = Array.from({ length: 24 }, () => 0);
+      return { calls: 0, byHour, busiest: null, handlingMs: usualHandlingMs, seatsNeeded: 0 };
+    }
+    let busiest: { hour: string; calls: number } | null = null;
+    for (const [hour, calls] of sum.hours) if (calls > (busiest?.calls ?? 0)) busiest = { hour, calls };
+    const handlingMs = sum.handled === 0 ? usualHandlingMs : Math.round(sum.handledMs / sum.handled);
+    return {
+      calls: sum.calls,
+      byHour: sum.byHour,
+      busiest,
+      handlingMs,
+      seatsNeeded: seats({ callsPerHour: busiest?.calls ?? 0, handlingMs }),
+    };
+  }
+}
+
+const hourFormats = new Map<string, Intl.DateTimeFormat>();
+
+function localHour(atMs: number, timeZone: string): number {
+  let format = hourFormats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', hourCycle: 'h23' });
+    hourFormats.set(timeZone, format);
+  }
+  return Number(format.formatToParts(atMs).find(({ type }) => type === 'hour')?.value ?? 0);
+}

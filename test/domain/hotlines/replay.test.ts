@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import { explainCall } from '../../../src/domain/hotlines/explain-call.ts';
+import type { CarrierCall } from '../../../src/domain/hotlines/recognise.ts';
+import { type RecordedCall, replay } from '../../../src/domain/hotlines/replay.ts';
+import { configurationOf, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
+import { seatsNeeded, USUAL_HANDLING_MS } from '../../../src/domain/reporting/erlang.ts';
+import { AGENTS, changing, line, RULES, withLines } from './rule-sets.ts';
+
+const NOW = Date.parse('2026-11-23T02:00:00Z');
+const configuration = (rules: RuleSet) =>
+  configurationOf(rules, { version: 1, publishedAt: '2026-11-23T00:00:00Z' }, AGENTS);
+const call = (dialled: string, diversion: readonly string[] = []): CarrierCall => ({
+  dialled,
+  callerNumber: '13800138000',
+  headers: { to: '', diversion, historyInfo: [] },
+});
+const path = (dialled: string, diversion: readonly string[] = [], rules = RULES) =>
+  explainCall(configuration(rules), call(dialled, diversion), NOW);
+
+test('a forwarded call is explained from the number to the desk', () => {
+  const { steps, end, plan } = path('12345', ['<sip:+8651312369@carrier>;reason=unconditional']);
+  expect(steps).toEqual([
+    { step: 'dialled', what: '被叫号码读作 12345', reason: '收到“12345”，区号 0513' },
+    {
+      step: 'recognised',
+      what: '识别为 12369 热线12369',
+      reason: 'Diversion 表明由 12369 转移而来（依据 Diversion，确定）',
+    },
+    {
+      step: 'inForce',
+      what: '按“专席受理”处理',
+      reason: '2026-11-23，该号码的规则自 2020-04-28 至 长期',
+    },
+    { step: 'announced', what: '播放 greeting-dedicated', reason: '该归并方式的问候语' },
+    {
+      step: 'queued',
+      what: '进入队列 desk-12369（desk-12369），话务员 1 名',
+      reason: '专席受理号码，由专席受理',
+    },
+    { step: 'overflow', what: '同时在 general 寻找话务员，话务员 1 名', reason: '20 秒内无人接听' },
+  ]);
+  expect(end).toBe('queue desk-12369');
+  expect(plan.recognition.line?.number).toBe('12369');
+});
+
+test('a parallel number: the unit, and the way back', () => {
+  const { steps, end } = path('12348');
+  expect(end).toBe('unit 051384139001');
+  expect(steps.map(({ step }) => step)).toEqual([
+    'dialled',
+    'recognised',
+    'inForce',
+    'announced',
+    'unit',
+    'return',
+  ]);
+  expect(steps[4]?.what).toBe('经中继 carrier 呼叫 051384139001，振铃 20 秒');
+});
+
+test('what nobody can make sense of still ends at a person, and says why', () => {
+  const { steps, end } = path('abc&x');
+  expect(end).toBe('queue general');
+  expect(steps.slice(0, 4)).toEqual([
+    { step: 'dialled', what: '被叫号码无法读作号码', reason: '收到“abc&x”，区号 0513' },
+    {
+      step: 'recognised',
+      what: '不是登记号码',
+      reason: '被叫号码无法识别（含有非数字字符）（依据 无，确定）',
+    },
+    { step: 'inForce', what: '按“未登记”处理', reason: '2026-11-23，登记簿中没有该号码' },
+    { step: 'anomaly', what: 'number.unregistered', reason: '被叫号码无法识别（含有非数字字符）' },
+  ]);
+});
+
+test('a greeting of the number’s own is told apart', () => {
+  const own = changing('12319', { greeting: 'own' });
+  expect(path('12319', [], own).steps.find(({ step }) => step === 'announced')).toEqual({
+    step: 'announced',
+    what: '播放 own',
+    reason: '该号码自有问候语',
+  });
+});
+
+const recorded = (id: string, at: string, dialled: string, handlingMs: number | null): RecordedCall => ({
+  ...call(dialled),
+  id,
+  atMs: Date.parse(at),
+  handlingMs,
+});
+const OPTIONS = { seats: seatsNeeded, usualHandlingMs: USUAL_HANDLING_MS };
+
+test('replaying tells which calls would go elsewhere, and what each desk would need', () => {
+  const calls = [
+    // 09 o'clock in China, one hour with three calls to the desk; the next day one.
+    recorded('a', '2026-11-20T01:05:00Z', '12319', 100_000),
+    recorded('b', '2026-11-20T01:15:00Z', '12319', 200_000),
+    recorded('c', '2026-11-20T01:59:59Z', '12369', null),
+    recorded('d', '2026-11-21T02:00:00Z', '12319', null),
+    recorded('e', '2026-11-20T01:30:00Z', '12345', 240_000),
+    recorded('f', '2026-11-20T01:31:00Z', '12348', 60_000),
+  ];
+  const draft = changing('12319', { mode: 'DEDICATED', queue: 'desk-12369' });
+  const result = replay(calls, configuration(RULES), configuration(draft), OPTIONS);
+  expect(result.calls).toBe(6);
+  expect(result.moved).toEqual(
+    ['a', 'b', 'd'].map((id) => ({
+      id,
+      atMs: calls.find((one) => one.id === id)?.atMs,
+      line: '12319',
+      from: 'queue general',
+      to: 'queue desk-12369',
+    })),
+  );
+  expect(result.movements).toEqual([{ from: 'queue general', to: 'queue desk-12369', calls: 3 }]);
+  expect(result.desks.map(({ queue }) => queue)).toEqual(['desk-12369', 'general']);
+  const [desk, general] = result.desks;
+  expect(desk?.before).toMatchObject({ calls: 1, handlingMs: USUAL_HANDLING_MS });
+  expect(desk?.after).toMatchObject({
+    calls: 4,
+    busiest: { hour: '2026-11-20 09', calls: 3 },
+    handlingMs: 150_000,
+    seatsNeeded: seatsNeeded({ callsPerHour: 3, handlingMs: 150_000 }),
+  });
+  expect(desk?.after.byHour[9]).toBe(3);
+  expect(desk?.after.byHour[10]).toBe(1);
+  expect(general?.before.calls).toBe(4);
+  expect(general?.after).toMatchObject({ calls: 1, busiest: { hour: '2026-11-20 09', calls: 1 } });
+});
+
+test('a desk that loses all its calls needs nobody; a new one counts from nothing', () => {
+  const calls = [recorded('c', '2026-11-20T01:59:59Z', '12369', 120_000)];
+  const draft = changing('12369', { queue: 'general' });
+  const { desks } = replay(calls, configuration(RULES), configuration(draft), OPTIONS);
+  expect(desks.map(({ queue, before, after }) => [queue, before.seatsNeeded > 0, after.seatsNeeded])).toEqual(
+    [
+      ['desk-12369', true, 0],
+      ['general', false, expect.any(Number)],
+    ],
+  );
+});
+
+test('calls that keep their place but hear something else are counted apart', () => {
+  const calls = [recorded('a', '2026-11-20T01:05:00Z', '12319', null)];
+  const result = replay(
+    calls,
+    configuration(RULES),
+    configuration(changing('12319', { greeting: 'own' })),
+    OPTIONS,
+  );
+  expect(result).toMatchObject({ moved: [], otherPrompts: 1 });
+});
+
+test('rules that begin later are tried with calls moved there by whole weeks', () => {
+  const calls = [recorded('a', '2026-11-20T01:05:00Z', '12328', null)];
+  const draft = withLines(line('12328', 'DEDICATED', { queue: 'desk-12369', validFrom: '2026-12-01' }));
+  const moved = (laterMs: number) =>
+    replay(calls, configuration(RULES), configuration(draft), { ...OPTIONS, laterMs }).moved.length;
+  expect(moved(0)).toBe(0);
+  expect(moved(14 * 86_400_000)).toBe(1);
+});
+
+test('the same rules move nothing', () => {
+  const calls = [recorded('a', '2026-11-20T01:05:00Z', '12348', null)];
+  expect(replay(calls, configuration(RULES), configuration(RULES), OPTIONS)).toEqual({
+    calls: 1,
+    moved: [],
+    movements: [],
+    otherPrompts: 0,
+    desks: [],
+  });
+});
