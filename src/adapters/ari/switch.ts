@@ -224,6 +224,7 @@ class AriSwitch implements Switch {
       if (incoming !== null && !before.includes(channel)) this.#music.add(channel);
       this.#ledger.add(channel, incoming === null ? 'leg' : 'incoming', { up, inStasis: true });
       this.#ledger.enteredStasis(channel);
+      if (up) this.#ledger.answered(channel);
     }
     this.#up = true;
     for (const endpoint of first.endpoints) this.phones.told(endpoint);

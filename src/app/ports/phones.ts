@@ -9,7 +9,10 @@ export interface Phone {
 }
 
 export interface PhoneProvisioner {
-  /** Creates or replaces the phone at the switch. Repeating it is harmless. */
+  /**
+   * Creates or replaces the phone at the switch, which tells of it from then on; asked for again after each `up`.
+   * Repeating it is harmless.
+   */
   provision(phone: Phone): Promise<CommandOutcome>;
   remove(name: PhoneName): Promise<CommandOutcome>;
 }
