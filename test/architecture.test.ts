@@ -93,7 +93,7 @@ test('the domain has no clock, no chance, no process, no timer', () => {
     [/\bMath\.random\b/, 'Math.random: pass the choice in'],
     [/\bprocess\./, 'process.: pass configuration in'],
     [/\bset(Timeout|Interval|Immediate)\b/, 'a timer: return a command that asks for one'],
-    [/node:/, "Node's modules: the domain runs anywhere"],
+    [/['"]node:/, "Node's modules: the domain runs anywhere"],
     [/\bcrypto\.randomUUID\b/, 'randomUUID: ids are arguments'],
   ];
   const found = sources
