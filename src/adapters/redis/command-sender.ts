@@ -64,7 +64,7 @@ export class RedisCommandSender implements CommandSender {
         () => {
           this.#listening = true;
         },
-        (err: Error) => log.warn({ err }, 'could not listen for replies of call control'),
+        (err: Error) => this.#replies.startOver(err, 'could not listen for replies of call control'),
       );
     });
   }
@@ -124,8 +124,11 @@ export class RedisCommandSender implements CommandSender {
         const middle = (askedAt + performance.now()) / 2;
         this.#aheadMs = Number(seconds) * 1000 + Number(microseconds) / 1000 - middle;
       },
-      // The link's own watch decides whether the connection is dead; the last reading serves until then.
-      (err: Error) => this.#log.warn({ err }, 'the clock of redis could not be read'),
+      (err: Error) => {
+        // The link's own watch decides whether the connection is dead; the last reading serves until then.
+        if (this.#aheadMs !== null) this.#log.warn({ err }, 'the clock of redis could not be read');
+        else this.#commands.startOver(err, 'the clock of redis could not be read');
+      },
     );
   }
 

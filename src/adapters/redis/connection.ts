@@ -70,6 +70,16 @@ export class RedisLink {
     return `yht:${this.client.options.db ?? 0}:${rest}`;
   }
 
+  /**
+   * What had to be said at 'ready' was not answered (this process may have been too busy to hear it): a link that looks
+   * ready and serves nobody is worse than none, so it is made anew, and 'ready' comes once more.
+   */
+  startOver(err: Error, message: string): void {
+    if (this.#closed) return;
+    this.#log.warn({ err }, message);
+    if (this.ready) this.client.disconnect(true);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#watch !== null) clearInterval(this.#watch);

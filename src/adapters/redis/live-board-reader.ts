@@ -36,7 +36,7 @@ export class RedisLiveBoardReader implements LiveBoardReader {
     this.#feed.client.on('ready', () => {
       this.#feed.client.subscribe(this.#feed.name('board')).then(
         () => this.#read(),
-        (err: Error) => log.warn({ err }, 'could not listen to the live board'),
+        (err: Error) => this.#feed.startOver(err, 'could not listen to the live board'),
       );
     });
     this.#feed.client.on('close', () => {

@@ -39,7 +39,7 @@ export class RedisNoticeFeed implements NoticeFeed {
     this.#link.client.on('ready', () => {
       this.#link.client
         .subscribe(this.#link.name(CHANNEL))
-        .catch((err: Error) => log.warn({ err }, 'could not listen for notices'));
+        .catch((err: Error) => this.#link.startOver(err, 'could not listen for notices'));
     });
   }
 

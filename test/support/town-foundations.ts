@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { inject } from 'vitest';
+import { scryptHasher } from '../../src/adapters/passwords/scrypt.ts';
+import { openDatabase } from '../../src/adapters/pg/database.ts';
+import { type FirstStart, firstStart } from '../../src/roles/first-start.ts';
+import { freePort } from '../../src/runtime/ports.ts';
+import {
+  freshDatabase,
+  freshRedis,
+  startTestAsterisk,
+  type TestAsterisk,
+  type TestRedis,
+} from './services.ts';
+import { writeTone } from './tone-file.ts';
+import { Wire } from './wire.ts';
+
+/** Each prompt is a tone of its own, so that a test hears which one is played. */
+export const PROMPT_HZ = {
+  'greeting-main': 500,
+  'greeting-forwarded': 560,
+  'greeting-dedicated': 620,
+  'greeting-parallel': 680,
+  'transition-notice': 740,
+  'transition-ended': 800,
+  'number-unregistered': 860,
+  'parallel-return': 920,
+  'please-wait': 1120,
+  goodbye: 1240,
+} as const;
+const PROMPT_MS = 400;
+const RING_TIMEOUT_MS = 3_000;
+const WRAP_UP_MS = 5_000;
+
+/** The sample's sixteen passwords are random; hashing them slowly would take longer than the tests. */
+const QUICK = { N: 2 ** 10, r: 8, p: 1 };
+const quiet = { info: () => undefined, warn: () => undefined };
+const run = promisify(execFile);
+
+/** What a town stands on before its people move in. */
+export interface TownParts {
+  readonly folder: string;
+  readonly asterisk: TestAsterisk;
+  readonly redis: TestRedis;
+  readonly redisWire: Wire;
+  readonly postgres: Wire;
+  readonly databaseUrl: string;
+  readonly apiUrl: string;
+  readonly people: FirstStart;
+  /** An agent who never comes to work. */
+  readonly bystander: string;
+  readonly drop: () => Promise<void>;
+}
+
+export async function layFoundations(): Promise<TownParts> {
+  const folder = mkdtempSync(join(inject('runDir'), 'town-'));
+  const promptsDir = join(folder, 'prompts');
+  await mkdir(promptsDir);
+  const prompts = Object.entries(PROMPT_HZ).map(([name, hz]) =>
+    writeTone(join(promptsDir, `${name}.wav`), hz, PROMPT_MS),
+  );
+  const [database, redis, asterisk, httpPort] = await Promise.all([
+    freshDatabase(),
+    freshRedis(),
+    startTestAsterisk({ promptsDir }),
+    freePort(),
+    build(),
+    ...prompts,
+  ]);
+  const people = await firstStart(
+    { databaseUrl: database.url, dataDir: folder },
+    { nowMs: Date.now(), log: quiet, hasher: scryptHasher(QUICK) },
+  );
+  const db = openDatabase(database.url, { max: 1, onError: () => undefined });
+  // Tests do not wait as long as people do.
+  await db.query('update queues set ring_timeout_ms = $1, wrap_up_ms = $2', [RING_TIMEOUT_MS, WRAP_UP_MS]);
+  const { rows } = await db.query<{ id: string }>(
+    "select account_id as id from agents where number = '1008'",
+  );
+  await db.close();
+  const [postgres, redisWire] = await Promise.all([
+    Wire.lay(Number(new URL(database.url).port)),
+    Wire.lay(redis.port),
+  ]);
+  return {
+    folder,
+    asterisk,
+    redis,
+    redisWire,
+    postgres,
+    databaseUrl: database.url,
+    apiUrl: `http://127.0.0.1:${httpPort}`,
+    people,
+    bystander: rows[0]?.id ?? '',
+    drop: () => database.drop(),
+  };
+}
+
+/** The processes run what is built; a test must never judge yesterday's build. Types are judged by `npm run check`. */
+async function build(): Promise<void> {
+  const root = resolve(import.meta.dirname, '../..');
+  const args = [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'src'];
+  await run(process.execPath, args, { cwd: root }).catch((error: { stdout?: string }) => {
+    if (!/error TS\d+/.test(error.stdout ?? '')) throw error;
+  });
+}
+
+export function townEnvironment(parts: TownParts): Readonly<Record<string, string>> {
+  const { asterisk } = parts;
+  return {
+    DATABASE_URL: parts.postgres.through(parts.databaseUrl),
+    REDIS_URL: parts.redisWire.through(parts.redis.url),
+    DATA_DIR: parts.folder,
+    RECORDINGS_DIR: asterisk.recordingsDir,
+    PROMPTS_DIR: asterisk.promptsDir,
+    ASTERISK_PROMPTS_DIR: asterisk.promptsDir,
+    LOG_LEVEL: 'debug',
+    HTTP_HOST: '127.0.0.1',
+    HTTP_PORT: new URL(parts.apiUrl).port,
+    ASTERISK_ARI_URL: asterisk.ariUrl,
+    ASTERISK_ARI_USER: asterisk.ariUser,
+    ASTERISK_ARI_PASSWORD: asterisk.ariPassword,
+    ASTERISK_AMI_HOST: asterisk.amiHost,
+    ASTERISK_AMI_PORT: String(asterisk.amiPort),
+    ASTERISK_AMI_USER: asterisk.amiUser,
+    ASTERISK_AMI_SECRET: asterisk.amiSecret,
+    ASTERISK_APP: asterisk.stasisApp,
+    ASTERISK_SIP_PORT: String(asterisk.sipPort),
+  };
+}
