@@ -1,0 +1,67 @@
+import { addCalendarMonths } from '../local-date.ts';
+import type { Mode } from '../mode.ts';
+import type { RuleLine } from '../versions/rule-set.ts';
+import { addDays } from './period.ts';
+
+/** Days before a transition's last day on which somebody is told (RD-06, A4). */
+export const WARNING_DAYS = [30, 14, 7, 1] as const;
+
+export interface TransitionTask {
+  /** The same for the same end: a task is made once, however often this is asked. */
+  readonly key: string;
+  readonly kind: 'warn' | 'switchOff';
+  readonly number: string;
+  readonly unitCode: string;
+  /** 30, 14, 7, 1; 0 when the number is switched off. */
+  readonly daysBefore: number;
+  /** Local day; a switch-off happens at its first instant. */
+  readonly day: string;
+  /** The last day of the transition. */
+  readonly lastDay: string;
+  /** What is entered to follow, null when nobody has decided. */
+  readonly followUp: Mode | null;
+}
+
+/** Everything that falls due for the transitions of a register, by day. Warnings before a transition's begin are left out. */
+export function transitionTasks(lines: readonly RuleLine[]): readonly TransitionTask[] {
+  return lines
+    .flatMap((line) => tasksOf(line, lines))
+    .sort((a, b) => (a.day === b.day ? (a.key < b.key ? -1 : 1) : a.day < b.day ? -1 : 1));
+}
+
+function tasksOf(line: RuleLine, lines: readonly RuleLine[]): TransitionTask[] {
+  const { number, unitCode, mode, validFrom, validTo } = line;
+  if (mode !== 'TRANSITION' || validTo === null) return [];
+  const off = addDays(validTo, 1);
+  const following = lines.filter((other) => other.number === number && other.validFrom > validTo);
+  following.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  const common = { number, unitCode, lastDay: validTo, followUp: following[0]?.mode ?? null };
+  return [
+    ...WARNING_DAYS.map((daysBefore) => ({ daysBefore, day: addDays(validTo, -daysBefore) }))
+      .filter(({ day }) => day >= validFrom)
+      .map(({ daysBefore, day }) => ({
+        ...common,
+        key: `${number}@${validTo}:T-${daysBefore}`,
+        kind: 'warn' as const,
+        daysBefore,
+        day,
+      })),
+    { ...common, key: `${number}@${validTo}:off`, kind: 'switchOff', daysBefore: 0, day: off },
+  ];
+}
+
+/**
+ * An extension: a new period that begins on the day after the last. It takes effect with the version that holds it,
+ * which needs an approver (see the risk `transition.term`).
+ */
+export function extensionOf(line: RuleLine, months: number, basis: string): RuleLine {
+  if (line.mode !== 'TRANSITION' || line.validTo === null)
+    throw new RangeError('only a transition is extended');
+  if (!Number.isInteger(months) || months < 1) throw new RangeError('an extension is whole calendar months');
+  return {
+    ...line,
+    validFrom: addDays(line.validTo, 1),
+    validTo: addCalendarMonths(line.validTo, months),
+    basis,
+  };
+}

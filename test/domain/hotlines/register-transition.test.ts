@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { extensionOf, transitionTasks } from '../../../src/domain/hotlines/register/transition.ts';
+import { line, RULES } from './rule-sets.ts';
+
+const LAMPS = line('051384110001', 'TRANSITION', { validTo: '2020-07-28', unitCode: 'street-lighting' });
+
+test('RD-06: warnings 30, 14, 7 and 1 day before the last day, switched off with the first instant after it', () => {
+  expect(transitionTasks([LAMPS]).map(({ key, day, kind }) => [key, day, kind])).toEqual([
+    ['051384110001@2020-07-28:T-30', '2020-06-28', 'warn'],
+    ['051384110001@2020-07-28:T-14', '2020-07-14', 'warn'],
+    ['051384110001@2020-07-28:T-7', '2020-07-21', 'warn'],
+    ['051384110001@2020-07-28:T-1', '2020-07-27', 'warn'],
+    ['051384110001@2020-07-28:off', '2020-07-29', 'switchOff'],
+  ]);
+  expect(transitionTasks([LAMPS])[0]).toMatchObject({
+    number: '051384110001',
+    unitCode: 'street-lighting',
+    daysBefore: 30,
+    lastDay: '2020-07-28',
+    followUp: null,
+  });
+});
+
+test('a task knows what follows; a short transition is not warned of before it begins', () => {
+  const short = { ...LAMPS, validFrom: '2020-07-20' };
+  const tasks = transitionTasks([
+    short,
+    { ...LAMPS, mode: 'FORWARD', validFrom: '2020-08-01', validTo: null },
+  ]);
+  expect(tasks.map(({ daysBefore, followUp }) => [daysBefore, followUp])).toEqual([
+    [7, 'FORWARD'],
+    [1, 'FORWARD'],
+    [0, 'FORWARD'],
+  ]);
+});
+
+test('several transitions: by day; other modes have no tasks', () => {
+  const days = transitionTasks([...RULES.lines, LAMPS]).map(({ day }) => day);
+  expect(days).toEqual([...days].sort());
+  expect(days.length).toBe(10);
+});
+
+test('an extension is a new period behind the old one, with a basis of its own', () => {
+  expect(extensionOf(LAMPS, 3, '如政办〔2020〕12号')).toEqual({
+    ...LAMPS,
+    validFrom: '2020-07-29',
+    validTo: '2020-10-28',
+    basis: '如政办〔2020〕12号',
+  });
+  expect(() => extensionOf(line('12319', 'FORWARD'), 3, '')).toThrow(RangeError);
+  expect(() => extensionOf(LAMPS, 0, '')).toThrow(RangeError);
+});
