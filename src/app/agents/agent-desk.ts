@@ -145,6 +145,16 @@ export class AgentDesk {
     this.#commit(seat, { ...seat.presence, foreignChannels }, false);
   }
 
+  /** True when this is what is believed of the phone. */
+  knowsPhone(is: {
+    readonly phone: string;
+    readonly reachable: boolean;
+    readonly foreignChannels: number;
+  }): boolean {
+    const { reachable, foreignChannels } = this.#line(is.phone);
+    return reachable === is.reachable && foreignChannels === is.foreignChannels;
+  }
+
   /** The switch is away: nothing is proven any more. A ringing phone is not blamed for that. */
   nothingProven(): void {
     for (const line of this.#phones.values()) {

@@ -1,4 +1,3 @@
-import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { AgentDesk } from '../agents/agent-desk.ts';
 import { FallbackMirror } from '../agents/fallback-mirror.ts';
 import { PhoneRegister } from '../agents/phone-register.ts';
@@ -51,6 +50,7 @@ export class CallControl {
   readonly #line: (() => void)[] = [];
   #working = false;
   readonly #watch: SwitchWatch;
+  readonly #provisioning = new Set<string>();
   #stopped = false;
 
   constructor(parts: CallControlParts, published: PublishedConfiguration) {
@@ -151,10 +151,6 @@ export class CallControl {
     await this.#parts.facts.flush();
   }
 
-  get configuration(): Configuration {
-    return this.engine.configuration;
-  }
-
   useConfiguration(published: PublishedConfiguration): void {
     this.#post(() => {
       const before = this.desk.presences().map(({ agentId }) => this.desk.profile(agentId)?.phone);
@@ -189,14 +185,22 @@ export class CallControl {
       );
     }
     return new Promise((resolve) => {
-      this.#post(() => resolve(carryOutCommand(this.engine, this.desk, command)));
-      if (command.kind === 'signIn') {
-        const phone = this.desk.profile(command.agentId)?.phone;
-        if (phone !== undefined) {
-          this.#inBackground(this.#register.provisionOne(phone), 'a phone could not be provisioned');
-        }
-      }
+      this.#post(() => {
+        const reply = carryOutCommand(this.engine, this.desk, command);
+        resolve(reply);
+        // A phone that is said to be away is looked at again: the agent who tries once more finds the truth.
+        const doubted = !reply.ok && reply.code === 'agent.phoneUnreachable';
+        if (command.kind === 'signIn' || doubted) this.#provision(command.agentId);
+      });
     });
+  }
+
+  #provision(agentId: string): void {
+    const phone = this.desk.profile(agentId)?.phone;
+    if (phone === undefined || this.#provisioning.has(phone)) return;
+    this.#provisioning.add(phone);
+    const work = this.#register.provisionOne(phone).finally(() => this.#provisioning.delete(phone));
+    this.#inBackground(work, 'a phone could not be provisioned');
   }
 
   #post(work: () => void): void {

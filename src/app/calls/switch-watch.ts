@@ -16,6 +16,10 @@ export const SWEEP_EVERY_MS = 30_000;
 /** For an agent who was believed to talk and whose call is nowhere. */
 const WRAP_UP_AFTER_LOSS_MS = 30_000;
 
+type SnapshotPhone = SwitchSnapshot['phones'][number];
+const phoneKey = ({ phone, reachable, foreignChannels }: SnapshotPhone): string =>
+  `phone ${phone} ${reachable} ${foreignChannels}`;
+
 /**
  * Holds what we believe against what the switch has: whole after each connection, at every sweep, and for one call when
  * a command met something gone. Modes: disconnected <-> connected -> stopped.
@@ -88,8 +92,17 @@ export class SwitchWatch {
     this.#parts.post(() => {
       const findings = this.#compare(snapshot, 'watching');
       for (const finding of findings) if (this.#seenBefore.has(finding.key)) this.#mend(finding);
-      this.#seenBefore = new Set(findings.map(({ key }) => key));
+      const phones = snapshot.phones.filter((one) => !this.#desk.knowsPhone(one));
+      for (const one of phones) if (this.#seenBefore.has(phoneKey(one))) this.#takePhone(one);
+      this.#seenBefore = new Set([...findings.map(({ key }) => key), ...phones.map(phoneKey)]);
     });
+  }
+
+  /** An event of it got lost. */
+  #takePhone({ phone, reachable, foreignChannels }: SnapshotPhone): void {
+    this.#parts.log.warn({ phone, reachable, foreignChannels }, 'a phone is not as it was believed');
+    this.#desk.phoneUse(phone, foreignChannels);
+    this.#desk.phoneReachable(phone, reachable);
   }
 
   #compare(snapshot: SwitchSnapshot, sinceWhen: 'connected' | 'watching'): Finding[] {

@@ -97,6 +97,10 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
     this.#events.length = 0;
     this.#commands.length = 0;
   }
+  /** Something is told that is not so (any more). */
+  emitOnly(event: SwitchEvent): void {
+    this.#send(event);
+  }
   /** An event comes a second time. */
   echo(): void {
     if (this.#last !== null && this.connected) this.#send(this.#last);

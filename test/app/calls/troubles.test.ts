@@ -189,3 +189,14 @@ test('a switch that starts anew: its calls are lost and said so, its phones are 
   await house.heard();
   expect(house.state('call2')).toBe('ringingAgent');
 });
+
+test('a phone whose sign of life got lost is found by the sweep', async () => {
+  const house = await new House(sample([agent(1)])).open();
+  await house.ready(1);
+  house.switch.emitOnly({ type: 'phone', phone: 'phone1', reachable: false });
+  expect(house.agents.get('agent1')?.phoneReachable).toBe(false);
+  await house.after(30_000);
+  expect(house.agents.get('agent1')?.phoneReachable).toBe(false);
+  await house.after(30_000);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', phoneReachable: true });
+});
