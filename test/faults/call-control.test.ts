@@ -123,3 +123,24 @@ test('who leaves while call control is dead leaves nothing behind, neither at th
   expect(await town.callInBooks('13800138007')).toMatchObject({ agentId: null });
   await agent.ready(15_000);
 });
+
+test('the API and the worker are killed: who talks goes on talking, and a new call reaches its agent', async () => {
+  const [first, second] = await Promise.all([town.agent('1001'), town.agent('1005')]);
+  const talking = await town.citizen({ dialled: '12345', number: '13800138008' });
+  const talk = await first.phone.nextCall(10_000);
+  await talk.answer();
+  await town.converse(talking, talk);
+  await Promise.all([town.api.kill(), town.worker.kill()]);
+  const caller = await town.citizen({ dialled: '12369', number: '13800138009' });
+  const call = await second.phone.nextCall(10_000);
+  await call.answer();
+  await town.converse(caller, call);
+  await town.converse(talking, talk);
+  caller.hangUp();
+  talking.hangUp();
+  await Promise.all([call.ended, talk.ended]);
+  await Promise.all([town.api.start(), town.worker.start()]);
+  await town.untilAnswering();
+  expect(await town.callInBooks('13800138008')).toMatchObject({ agentNumber: '1001' });
+  expect(await town.callInBooks('13800138009')).toMatchObject({ agentNumber: '1005', queue: 'desk-12369' });
+});

@@ -113,7 +113,7 @@ export class Town {
   }
 
   /** The latest call of this citizen, when it is over and written down. */
-  async callInBooks(number: string, withinMs = 15_000): Promise<CallDetailSeen> {
+  async callInBooks(number: string, withinMs = 30_000): Promise<CallDetailSeen> {
     return await until(`the call of ${number} in the books`, withinMs, async () => {
       const { calls } = await this.lead.get<{ calls: readonly CallSeen[] }>('/v1/calls?limit=100');
       const mine = calls.find((one) => one.callerNumber === maskedNumber(number));
