@@ -24,6 +24,8 @@ export class PhoneBook implements PhoneProvisioner {
   readonly #app: string;
   readonly #emit: (event: SwitchEvent) => void;
   readonly #isOurs: (channel: string) => boolean;
+  /** Events heard of a phone: an answer that was asked for before the latest of them is older than it. */
+  readonly #heard = new Map<PhoneName, number>();
   readonly #told = new Map<PhoneName, { reachable: boolean; foreignChannels: number }>();
 
   constructor(
@@ -76,7 +78,13 @@ export class PhoneBook implements PhoneProvisioner {
     this.#told.set(endpoint.name, this.view(endpoint));
   }
 
+  /** An event. */
   changed(endpoint: Endpoint): void {
+    this.#heard.set(endpoint.name, (this.#heard.get(endpoint.name) ?? 0) + 1);
+    this.#take(endpoint);
+  }
+
+  #take(endpoint: Endpoint): void {
     const { phone, reachable, foreignChannels } = this.view(endpoint);
     const before = this.#told.get(phone);
     this.#told.set(phone, { reachable, foreignChannels });
@@ -121,12 +129,13 @@ export class PhoneBook implements PhoneProvisioner {
   async #watch(name: PhoneName): Promise<CommandOutcome> {
     const outcome = await this.#subscribe(name);
     if (outcome.kind !== 'done') return outcome;
+    const heard = this.#heard.get(name);
     const now = readEndpoint(
       await this.#commands.read('read phone', (client) =>
         client.endpoints.get({ tech: 'PJSIP', resource: name }),
       ),
     );
-    if (now !== null) this.changed(now);
+    if (now !== null && this.#heard.get(name) === heard) this.#take(now);
     return { kind: 'done' };
   }
 
