@@ -153,3 +153,20 @@ export const orderlyRules: fc.Arbitrary<RuleSet> = fc
       queues: [queue('general'), queue('desk-a', { overflowQueue: overflow }), queue('desk-b')],
     };
   });
+
+/** In order but for one thing: a line more, a queue replaced by any other, another line made the main one. */
+export const flawedRules: fc.Arbitrary<RuleSet> = fc
+  .tuple(orderlyRules, anyLine, anyQueue, fc.constantFrom('line', 'queue', 'main', 'general'))
+  .map(([rules, stray, other, flaw]) => {
+    const { municipality, lines, queues } = rules;
+    switch (flaw) {
+      case 'line':
+        return { ...rules, lines: [...lines, stray] };
+      case 'queue':
+        return { ...rules, queues: [...queues.filter(({ code }) => code !== other.code), other] };
+      case 'main':
+        return { ...rules, municipality: { ...municipality, mainNumber: lines.at(-1)?.number ?? '' } };
+      default:
+        return { ...rules, municipality: { ...municipality, generalQueue: other.code } };
+    }
+  });

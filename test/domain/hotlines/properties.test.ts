@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
+import { explainCall } from '../../../src/domain/hotlines/explain-call.ts';
+import { errorCodes, lint } from '../../../src/domain/hotlines/lint/lint.ts';
+import { normaliseNumber } from '../../../src/domain/hotlines/number.ts';
+import { planCall } from '../../../src/domain/hotlines/plan-call.ts';
+import type { CarrierCall } from '../../../src/domain/hotlines/recognise.ts';
+import { diff } from '../../../src/domain/hotlines/versions/diff.ts';
+import {
+  approve,
+  endTemporary,
+  publish,
+  rollBack,
+  submit,
+  validate,
+} from '../../../src/domain/hotlines/versions/publishing.ts';
+import { configurationOf, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
+import {
+  beginDraft,
+  editDraft,
+  foundVersion,
+  type PublishContext,
+  type RuleVersion,
+  type VersionDecision,
+} from '../../../src/domain/hotlines/versions/version.ts';
+import { agent, anyRules, flawedRules, orderlyRules } from './rule-sets.ts';
+
+const HEAD = { version: 1, publishedAt: '2026-11-23T00:00:00Z' };
+const AGENTS = [agent('1001', 'general'), agent('1002', 'desk-b')];
+
+const number = fc.oneof(
+  fc.constantFrom('12345', '12319', '12316', '12369', '12348', '95598', '110', '4008123456'),
+  fc.constantFrom('051384110001', '84110001', '+8651384139001', '84139002', '02088880000', '051312345'),
+  fc.string({ unit: fc.constantFrom(...'0123456789+'), maxLength: 22 }),
+  fc.string({ maxLength: 12 }),
+);
+const header = number.map((user) => `<sip:${user}@carrier>;reason=unconditional`);
+const anyCall: fc.Arbitrary<CarrierCall> = fc.record({
+  dialled: number,
+  callerNumber: number,
+  headers: fc.record({
+    to: fc.oneof(header, fc.string({ maxLength: 20 })),
+    diversion: fc.array(header, { maxLength: 5 }),
+    historyInfo: fc.array(header, { maxLength: 5 }),
+  }),
+});
+/** 2019 to 2031, with the last and first instants of the generators' days. */
+const anyMoment = fc.oneof(
+  fc.integer({ min: Date.UTC(2019, 0), max: Date.UTC(2031, 0) }),
+  fc
+    .constantFrom('2020-04-27', '2020-12-31', '2026-12-31', '2027-02-28')
+    .chain((day) => fc.integer({ min: -2, max: 2 }).map((ms) => Date.parse(`${day}T16:00:00Z`) + ms)),
+);
+
+/**
+ * Follows a call to its end in the worst of worlds: every unit has forwarded its telephone to a number of ours,
+ * `forwardedTo` says to which, and the carrier keeps the trail.
+ */
+function follow(
+  configuration: Configuration,
+  call: CarrierCall,
+  atMs: number,
+  forwardedTo: (hop: number) => string,
+): string[] {
+  const trail: string[] = [];
+  let next = call;
+  for (let hop = 0; hop < 10; hop += 1) {
+    const { destination } = planCall(configuration, next, atMs);
+    if (destination.kind === 'queue') return [...trail, destination.queue];
+    trail.push(`unit ${destination.number}`);
+    const diversion = [`<sip:${destination.number}@carrier>`, ...next.headers.diversion];
+    next = { ...next, dialled: forwardedTo(hop), headers: { to: '', diversion, historyInfo: [] } };
+  }
+  return [...trail, 'lost on the way'];
+}
+
+const seated = (configuration: Configuration, code: string): boolean => {
+  const queue = configuration.queues.find((one) => one.code === code);
+  const staffed = (of: string | null): boolean =>
+    configuration.agents.some(({ queues }) => of !== null && queues.includes(of));
+  if (queue === undefined) return false;
+  return staffed(code) || (queue.overflowAfterMs !== null && staffed(queue.overflowQueue));
+};
+
+/** How many of the generated rule sets the linter passed: a property of nothing would hold as well. */
+function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
+  let passed = 0;
+  fc.assert(
+    fc.property(
+      rules,
+      fc.array(fc.tuple(anyCall, anyMoment), { minLength: 4, maxLength: 4 }),
+      (some, calls) => {
+        const findings = lint(some, { nowMs: Date.UTC(2026, 10, 23), agents: AGENTS, listed: [] });
+        if (errorCodes(findings).length > 0) return;
+        passed += 1;
+        const configuration = configurationOf(some, HEAD, AGENTS);
+        for (const [call, atMs] of calls) {
+          const { destination } = planCall(configuration, call, atMs);
+          const desk = destination.kind === 'queue' ? destination.queue : destination.returnQueue;
+          expect(seated(configuration, desk)).toBe(true);
+          if (destination.kind === 'unit') {
+            expect(normaliseNumber(destination.number, '0513')).not.toBeNull();
+            expect(destination.trunk).not.toBe('');
+          }
+          const ours = configuration.lines.map((one) => one.number);
+          for (const forwardedTo of [
+            () => configuration.municipality.mainNumber,
+            (hop: number) => ours[(atMs + hop * 7) % ours.length] ?? '',
+          ]) {
+            const hops = follow(configuration, call, atMs, forwardedTo);
+            // No unit is rung a second time, and the last to answer is a person.
+            expect(new Set(hops).size).toBe(hops.length);
+            expect(seated(configuration, hops.at(-1) ?? '')).toBe(true);
+          }
+          const { steps, plan } = explainCall(configuration, call, atMs);
+          expect(steps.length).toBeLessThanOrEqual(12);
+          expect(plan).toEqual(planCall(configuration, call, atMs));
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+  return passed;
+}
+
+test('rules that pass the linter bring any dialled string at any moment to a person or a unit, in bounded steps', () => {
+  expect(holdsFor(orderlyRules)).toBeGreaterThan(50);
+});
+
+test('and so do drafts with a flaw that the linter lets pass', () => {
+  expect(holdsFor(flawedRules)).toBeGreaterThan(20);
+});
+
+test('even rules full of errors neither throw nor leave a call without a destination', () => {
+  fc.assert(
+    fc.property(anyRules, anyCall, anyMoment, (rules, call, atMs) => {
+      const { destination, prompts } = planCall(configurationOf(rules, HEAD, []), call, atMs);
+      expect(destination.reason).not.toBe('');
+      expect(prompts.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('normalising a number twice is normalising it once', () => {
+  fc.assert(
+    fc.property(number, fc.constantFrom('0513', '010', '0755'), (raw, area) => {
+      const once = normaliseNumber(raw, area);
+      if (once !== null) expect(normaliseNumber(once, area)).toBe(once);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+const OPERATOR = { id: 'chen', roles: ['operator'] as const };
+const SECOND = { id: 'wu', roles: ['operator'] as const };
+const SYSTEM = { id: 'system', roles: ['system'] as const };
+const NOW = 1_000_000;
+const at = (actor: PublishContext['actor'], current: RuleVersion | null, now = NOW): PublishContext => ({
+  actor,
+  now,
+  reason: '演练',
+  current,
+  lintErrors: [],
+  listed: [],
+  workingHours: true,
+});
+function moved(decision: VersionDecision): RuleVersion {
+  if (decision.kind === 'refused') throw new Error(decision.refusal.code);
+  return decision.version;
+}
+function out(version: RuleVersion, current: RuleVersion, now = NOW): RuleVersion {
+  const result = publish(version, { ...at(SYSTEM, current, now), current, undone: null });
+  if (result.kind === 'refused') throw new Error(result.refusal.code);
+  return result.version;
+}
+/** Published over `current` by the whole way: draft, edit, check, approval where one is needed. */
+function published(rules: RuleSet, current: RuleVersion, revertAt: number | null): RuleVersion {
+  const draft = moved(beginDraft({ id: 'v2', number: 2, title: '' }, current, at(OPERATOR, current)));
+  const edited = moved(editDraft(draft, { begun: draft, rules }, at(OPERATOR, current)));
+  const checked = moved(validate(edited, at(OPERATOR, current)));
+  const submitted = moved(submit(checked, { effectiveAt: null, revertAt }, at(OPERATOR, current)));
+  const ready =
+    submitted.state === 'awaitingSecond' ? moved(approve(submitted, at(SECOND, current))) : submitted;
+  return out(ready, current);
+}
+
+const FIRST = (rules: RuleSet): RuleVersion =>
+  moved(foundVersion({ id: 'v1', number: 1, title: '' }, rules, { actor: SYSTEM, now: 0 }));
+const THIRD = { id: 'v3', number: 3, title: '' };
+
+/** The same calls at the same moments, under both: what call control would do, to the last word. */
+function expectSame(a: RuleSet, b: RuleSet, calls: readonly (readonly [CarrierCall, number])[]): void {
+  const [left, right] = [a, b].map((rules) => configurationOf(rules, HEAD, AGENTS));
+  expect(left).toEqual(right);
+  if (left === undefined || right === undefined) throw new Error('two rule sets were given');
+  for (const [call, atMs] of calls) expect(planCall(left, call, atMs)).toEqual(planCall(right, call, atMs));
+}
+const someCalls = fc.array(fc.tuple(anyCall, anyMoment), { minLength: 4, maxLength: 4 });
+
+test('published and rolled back: any call goes exactly as before', () => {
+  fc.assert(
+    fc.property(orderlyRules, orderlyRules, someCalls, (before, after, calls) => {
+      fc.pre(diff(before, after).length > 0);
+      const first = FIRST(before);
+      const second = published(after, first, null);
+      expectSame(second.rules, after, calls);
+      const third = out(moved(rollBack(THIRD, first, second, at(OPERATOR, second))), second);
+      expectSame(third.rules, before, calls);
+    }),
+  );
+});
+
+test('a temporary change that is over leaves any call as before', () => {
+  fc.assert(
+    fc.property(orderlyRules, orderlyRules, someCalls, (before, after, calls) => {
+      fc.pre(diff(before, after).length > 0);
+      const second = published(after, FIRST(before), NOW + 60);
+      const over = endTemporary(THIRD, second, before, second, at(SYSTEM, second, NOW + 60));
+      if (over.kind !== 'version') throw new Error(over.kind);
+      expect(over.conflicts).toEqual([]);
+      expectSame(out(over.version, second, NOW + 60).rules, before, calls);
+    }),
+  );
+});
