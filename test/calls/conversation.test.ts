@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { TicketSeen } from '../../src/demo/api-client.ts';
 import { toneShare } from '../../src/demo/sound/tone.ts';
 import { ANSWER_HZ, CITIZEN_HZ, PROMPT_HZ, Town } from '../support/town.ts';
 
@@ -57,6 +58,43 @@ test('a citizen and an agent hear each other, and the recording holds both from 
   );
   expect(greeting).toBeGreaterThanOrEqual(0);
   expect(talk).toBeGreaterThan(greeting);
+});
+
+test('the agent makes a ticket of the call: its deadlines are set, and the call has this one outcome', async () => {
+  const agent = await town.agent('1001');
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138006' });
+  const call = await agent.phone.nextCall(10_000);
+  await call.answer();
+  await town.converse(citizen, call);
+  citizen.hangUp();
+  const { callId } = await agent.untilState('WRAP_UP', 10_000);
+  expect(await town.callInBooks('13800138006')).toMatchObject({ id: callId, outcome: null });
+  const appeal = {
+    callId,
+    type: 'COMPLAINT',
+    categoryCode: 'environment.noise',
+    content: '工地夜间施工，噪声扰民。',
+    unitCode: 'ecology',
+  };
+  const { id } = await agent.api.post<{ id: string }>('/v1/tickets', appeal);
+  const ticket = await town.lead.get<TicketSeen>(`/v1/tickets/${id}`);
+  expect(ticket).toMatchObject({ callId, type: 'COMPLAINT' });
+  const due = ticket.deadlines.find(({ clock, kind }) => clock === 'citizen' && kind === 'overdue');
+  expect(due).toMatchObject({ state: 'pending', dueAt: ticket.citizenDueAt });
+  expect(due?.explanation?.days.filter(({ counts }) => counts === 'counted')).toHaveLength(5);
+  expect(await town.callInBooks('13800138006')).toMatchObject({ outcome: 'ticket', ticketId: id });
+  // Exactly one outcome (invariant 5): neither a second ticket nor "answered on the spot" besides.
+  await expect(agent.api.post('/v1/tickets', appeal)).rejects.toMatchObject({ code: 'call.outcomeExists' });
+  await expect(
+    agent.api.post(`/v1/calls/${callId}/outcome`, {
+      outcome: 'answeredOnSpot',
+      type: 'ENQUIRY',
+      categoryCode: 'environment.noise',
+    }),
+  ).rejects.toMatchObject({ code: 'call.outcomeExists' });
+  await expect(agent.api.post('/v1/tickets', { ...appeal, unitCode: 'no-such-unit' })).rejects.toMatchObject({
+    code: 'ticket.unitUnknown',
+  });
 });
 
 test.for([
