@@ -31,6 +31,8 @@ export interface Child {
   /** Resolves when it has said so on its channel. */
   readonly ready: Promise<void>;
   ended(): boolean;
+  /** Asks on its channel for a sign of life; returns how many of the earlier questions are still open. */
+  ping(): number;
   /** To the process itself; its own children follow it, or are ended by `stop`. */
   kill(signal: NodeJS.Signals): void;
   /** Ends it and its whole process group. Resolves when it is gone. */
@@ -61,9 +63,11 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
       resolve({ code, signal });
     });
   });
+  let unanswered = 0;
   const ready = new Promise<void>((resolve) => {
     child.on('message', (message) => {
       if (message === READY) resolve();
+      if (message === PONG) unanswered = 0;
     });
   });
   const kill = (signal: NodeJS.Signals): void => {
@@ -75,6 +79,10 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     exited,
     ready,
     ended: () => over,
+    ping() {
+      if (child.connected) child.send(PING, () => undefined);
+      return unanswered++;
+    },
     kill,
     async stop() {
       kill('SIGCONT');
@@ -96,6 +104,9 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
 
 /** What a role says on its channel once it serves. */
 export const READY = 'ready';
+/** The question whether its event loop still turns, and the answer. */
+export const PING = 'ping';
+export const PONG = 'pong';
 
 /** Every child that runs now, from the moment it has a process number. */
 const living = new Set<Child>();

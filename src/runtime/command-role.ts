@@ -1,6 +1,6 @@
 import { openLog } from '../adapters/log/log.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
-import { READY } from './child.ts';
+import { PING, PONG, READY } from './child.ts';
 
 export const ROLES = ['call-control', 'api', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
@@ -30,6 +30,9 @@ export async function runRole(role: Role): Promise<number> {
   process.on('unhandledRejection', (error) => fall(log, error));
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+  });
+  process.on('message', (message) => {
+    if (message === PING && process.connected) process.send?.(PONG);
   });
   const start = await STARTS[role]();
   const running = await start(config, log);

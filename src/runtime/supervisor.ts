@@ -20,6 +20,7 @@ import { lastLines, rotateLog } from './log-file.ts';
 import { obtain, type Tools } from './obtain.ts';
 import { takenPorts } from './ports.ts';
 import { ensureDatabase, startPostgres } from './postgres-service.ts';
+import { watchPulse } from './pulse.ts';
 import { httpAnswers, untilReady } from './ready.ts';
 import { startRedis } from './redis-service.ts';
 import { endRunning } from './run-program.ts';
@@ -218,11 +219,13 @@ export class Supervisor {
         channel: true,
         output,
       });
-      return await this.#roleReady(role, child);
+      await this.#roleReady(role, child);
+      watchPulse(child, this.#say);
+      return child;
     });
   }
 
-  async #roleReady(role: string, child: Child): Promise<Child> {
+  async #roleReady(role: string, child: Child): Promise<void> {
     let said = false;
     void child.ready.then(() => {
       said = true;
@@ -232,7 +235,6 @@ export class Supervisor {
       (role !== 'api' || (await httpAnswers(`http://127.0.0.1:${this.#instance.ports.http}/healthz`)));
     try {
       await untilReady(role, serves, { timeoutMs: ROLE_READY_MS, gone: child.ended });
-      return child;
     } catch (error) {
       await child.stop();
       throw error;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { livingChildren, startChild, startTicks } from '../../src/runtime/child.ts';
 import { backOffMs, Keeper } from '../../src/runtime/keeper.ts';
 import { lastLines, rotateLog } from '../../src/runtime/log-file.ts';
+import { watchPulse } from '../../src/runtime/pulse.ts';
 
 let dir = '';
 beforeAll(() => {
@@ -118,4 +119,28 @@ test('a grown log is moved aside while its writer goes on', async () => {
   await vi.waitFor(() => expect(lastLines(output, 1)).toEqual(['a line of some length']));
   expect(readFileSync(output, 'utf8')).not.toContain('\0');
   await child.stop();
+});
+
+test('one that runs but gives no sign of life is ended; one that answers is left alone', async () => {
+  const answers =
+    "process.on('message', (m) => process.send(m === 'ping' ? 'pong' : m)); process.send('ready');";
+  const node = (name: string, program: string) =>
+    startChild({
+      name,
+      path: process.execPath,
+      args: ['-e', program],
+      output: join(dir, `${name}.log`),
+      channel: true,
+    });
+  const [alive, hung] = await Promise.all([
+    node('alive', answers),
+    node('hung', "process.send('ready', () => { for (;;); }); process.on('message', () => undefined);"),
+  ]);
+  await Promise.all([alive.ready, hung.ready]);
+  const said: string[] = [];
+  for (const child of [alive, hung]) watchPulse(child, (line) => said.push(line), 250);
+  expect(await hung.exited).toMatchObject({ signal: 'SIGKILL' });
+  expect(said).toEqual([`hung (process ${hung.pid}) has given no sign of life: ending it`]);
+  expect(alive.ended()).toBe(false);
+  await alive.stop();
 });
