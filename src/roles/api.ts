@@ -8,12 +8,14 @@ import { scryptHasher } from '../adapters/passwords/scrypt.ts';
 import { accountBooks } from '../adapters/pg/accounts.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
 import { auditTrail } from '../adapters/pg/audit.ts';
+import { calendarBooks } from '../adapters/pg/calendar.ts';
 import { callRegister } from '../adapters/pg/calls.ts';
 import { categoryBooks } from '../adapters/pg/categories.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
+import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
@@ -58,6 +60,8 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     categories: categoryBooks(db),
     upcoming: upcomingDeadlines(db),
     configuration: configurationBooks(db),
+    rules: ruleBooks(db),
+    calendar: calendarBooks(db),
     audit: auditTrail(db),
     idempotency: idempotencyKeys(db),
     commands,

@@ -9,8 +9,10 @@ import { agentBooks } from '../adapters/pg/agents.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { openDatabase } from '../adapters/pg/database.ts';
 import { foundationBooks } from '../adapters/pg/foundation.ts';
+import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import type { PasswordHasher } from '../app/ports/accounts.ts';
+import { foundRules } from '../app/rules/found-rules.ts';
 import { type SeededAccount, sampleLines, seedSample } from '../app/sample/seed-sample.ts';
 import type { Config } from '../config.ts';
 import { registerTotals } from '../domain/hotlines/register-totals.ts';
@@ -27,7 +29,10 @@ export interface FirstStart {
 /** Where the accounts of the first start are kept, readable by the owner alone. */
 export const accountsFile = (dataDir: string): string => join(dataDir, 'accounts.json');
 
-/** Sets up the sample municipality when the (migrated) database is empty; any other database is left alone. */
+/**
+ * Sets up the sample municipality when the (migrated) database is empty; any other is left alone, but for this: what
+ * it routes by becomes the first version of the rules.
+ */
 export async function firstStart(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
   {
@@ -61,6 +66,7 @@ export async function firstStart(
       },
       nowMs,
     );
+    await foundRules({ database: db, rules: ruleBooks(db), now: () => nowMs, newId: randomUUID });
     if (accounts === null) return { seeded: false, accounts: [] };
     const { headline, lines, units } = registerTotals(sampleLines(nowMs, SAMPLE_TRUNK));
     log.info({ headline, lines, units, accounts: accounts.length }, 'sample municipality set up');

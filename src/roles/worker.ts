@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
 import { BullDeadlineWorker } from '../adapters/jobs/deadline-worker.ts';
+import { agentBooks } from '../adapters/pg/agents.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
+import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { expireIdempotencyKeys } from '../adapters/pg/idempotency-expiry.ts';
+import { lineBooks } from '../adapters/pg/lines.ts';
 import { outboxBooks } from '../adapters/pg/outbox.ts';
+import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
+import { unitBooks } from '../adapters/pg/units.ts';
 import { RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
 import { CLAIM_MS, fireDeadline } from '../app/deadlines/fire-deadline.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
 import { JOB_LOST_AFTER_MS, restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts';
 import type { Log } from '../app/ports/log.ts';
+import { carryOutDueRules } from '../app/rules/revert-due-rules.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
 import type { Config } from '../config.ts';
@@ -28,6 +34,7 @@ const FIRST_CONNECT_WITHIN_MS = 2000;
 
 const RELAY_EVERY_MS = 200;
 const CHECK_STORE_EVERY_MS = 1000;
+const DUE_RULES_EVERY_MS = 500;
 const SWEEP_EVERY_MS = 60_000;
 const TIDY_EVERY_MS = 600_000;
 const OUTBOX_KEPT_MS = 7 * 86_400_000;
@@ -105,7 +112,28 @@ function workerRounds(
   const sweep = sweepDeadlines({ deadlines, enqueue, now, jobLostAfterMs });
   const recount = recountDeadlines({ calendar, deadlines, log, now, newId: randomUUID });
   const closeForgotten = closeForgottenCalls({ calendar, outcomes: outcomeBooks(db), now });
+  const carryOutRules = carryOutDueRules({
+    database: db,
+    rules: ruleBooks(db),
+    lines: lineBooks(db),
+    agents: agentBooks(db),
+    units: unitBooks(db),
+    configuration: configurationBooks(db),
+    calendar,
+    now,
+    newId: randomUUID,
+    log,
+  });
   return [
+    {
+      name: 'dueRules',
+      everyMs: DUE_RULES_EVERY_MS,
+      work: async () => {
+        const { published, ended } = await carryOutRules();
+        if (published + ended > 0) log.info({ published, ended }, 'rules were published or ended on time');
+        return 'done';
+      },
+    },
     {
       name: 'relay',
       everyMs: RELAY_EVERY_MS,

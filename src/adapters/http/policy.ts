@@ -5,6 +5,8 @@ export type Access = 'public' | 'signedIn' | readonly Role[];
 
 const ALL_STAFF = ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'admin'] as const;
 
+const RULE_READERS = ['operator', 'lead', 'supervisor', 'admin'] as const;
+
 /** Every operation of the API and who may ask for it. What depends on the thing itself (own call, own unit) is refused in its route. */
 export const POLICY = {
   openSession: 'public',
@@ -39,6 +41,25 @@ export const POLICY = {
   listUnits: 'signedIn',
   listQueues: 'signedIn',
   listCategories: 'signedIn',
+
+  listRuleVersions: RULE_READERS,
+  readRuleVersion: RULE_READERS,
+  readRules: RULE_READERS,
+  draftRules: ['operator'],
+  editRules: ['operator'],
+  rebaseRules: ['operator'],
+  validateRules: ['operator'],
+  publishRules: ['operator'],
+  approveRules: ['operator'],
+  rejectRules: ['operator'],
+  withdrawRules: ['operator'],
+  rollBackRules: ['operator'],
+  lintRules: RULE_READERS,
+  tryRules: RULE_READERS,
+  diffRules: RULE_READERS,
+  replayRules: RULE_READERS,
+  exportRegister: RULE_READERS,
+  importRegister: ['operator'],
 
   listAccounts: ['admin'],
   createAccount: ['admin'],

@@ -171,6 +171,85 @@ export const PROBLEMS = {
   // Lines, units.
   'line.unknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not on the register' },
 
+  // Rules and their versions.
+  'version.unknown': { status: 404, zh: '没有这个规则版本', en: 'There is no such version of the rules' },
+  'version.revisionUnknown': { status: 409, zh: '没有这个修订号', en: 'The version has no such revision' },
+  'version.moveImpossible': {
+    status: 409,
+    zh: '该版本当前状态不允许此操作',
+    en: 'The version is not in a state for this',
+  },
+  'version.moveForbidden': {
+    status: 403,
+    zh: '您的角色无权进行这一步',
+    en: 'Your roles do not allow this step',
+  },
+  'version.ownChange': {
+    status: 403,
+    zh: '不得复核自己编辑的版本，须由另一人复核',
+    en: "One does not approve a change of one's own",
+  },
+  'version.reasonMissing': { status: 422, zh: '请说明理由', en: 'Give a reason' },
+  'version.approvedAlready': { status: 409, zh: '您已复核过该版本', en: 'You approved this version already' },
+  'version.editedMeanwhile': {
+    status: 409,
+    zh: '他人已修改该版本，请重新载入后再改',
+    en: 'Somebody else edited it meanwhile; nothing was overwritten',
+  },
+  'version.lintErrors': {
+    status: 422,
+    zh: '规则检查发现错误，不能发布',
+    en: 'The linter found errors; it cannot be published',
+  },
+  'version.baseMoved': {
+    status: 409,
+    zh: '期间已发布其他版本，请先合并到现行版本',
+    en: 'Another version was published meanwhile; rebase first',
+  },
+  'version.conflict': {
+    status: 409,
+    zh: '与现行版本的修改冲突',
+    en: 'The changes conflict with what was published meanwhile',
+  },
+  'version.forbiddenChange': {
+    status: 422,
+    zh: '含有不得进行的修改：报警和紧急求助电话不得归并',
+    en: 'Emergency numbers are never merged',
+  },
+  'version.approvalsMissing': {
+    status: 409,
+    zh: '尚缺他人复核',
+    en: 'Approval by another person is missing',
+  },
+  'version.tooEarly': { status: 409, zh: '尚未到生效时间', en: 'Its moment has not come' },
+  'version.revertBeforeEffect': {
+    status: 422,
+    zh: '恢复时间须晚于生效时间',
+    en: 'It must end after it begins',
+  },
+  'version.noChange': { status: 409, zh: '与现行版本没有不同', en: 'Nothing would change' },
+  'version.neverPublished': {
+    status: 409,
+    zh: '该版本从未发布，不能恢复',
+    en: 'The version was never published',
+  },
+  'rules.none': { status: 409, zh: '尚未登记本地信息，没有规则', en: 'No municipality is set up yet' },
+  'rules.lineUnknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not in these rules' },
+  'rules.lineIncomplete': { status: 422, zh: '新号码缺少必填项', en: 'A new number lacks something' },
+  'rules.queueUnknown': { status: 404, zh: '没有这个队列', en: 'There is no such queue in these rules' },
+  'rules.queueIncomplete': { status: 422, zh: '新队列缺少名称', en: 'A new queue needs a name' },
+  'rules.unitNameTaken': {
+    status: 409,
+    zh: '承办单位名称已属于另一代码',
+    en: 'The name of the unit belongs to another code',
+  },
+  'rules.tooManyCalls': {
+    status: 422,
+    zh: '时段内通话过多，请缩短天数',
+    en: 'Too many calls in the period; take fewer days',
+  },
+  'rules.csvInvalid': { status: 422, zh: 'CSV 文件无法读取', en: 'The CSV cannot be read' },
+
   // What we lean on.
   'database.away': { status: 503, zh: '数据库暂时不可用，请稍后再试', en: 'The database is away' },
   'server.stopping': { status: 503, zh: '服务正在停止，请稍后再试', en: 'The server is stopping' },

@@ -2,12 +2,14 @@ import type { LiveBoardReader } from '../../app/live/board.ts';
 import type { NoticeFeed } from '../../app/live/notices.ts';
 import type { Accounts, PasswordHasher, SecretMint } from '../../app/ports/accounts.ts';
 import type { AuditTrail } from '../../app/ports/audit.ts';
+import type { CalendarSource } from '../../app/ports/calendar.ts';
 import type { CallRegister } from '../../app/ports/calls.ts';
 import type { CommandSender } from '../../app/ports/commands.ts';
 import type { ConfigurationPublisher } from '../../app/ports/configuration-source.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { Lines } from '../../app/ports/lines.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
+import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
 import type { Database } from '../../app/ports/transaction.ts';
@@ -33,6 +35,8 @@ export interface ApiServices {
   readonly categories: Categories;
   readonly upcoming: UpcomingDeadlines;
   readonly configuration: ConfigurationPublisher;
+  readonly rules: RuleBooks;
+  readonly calendar: CalendarSource;
   readonly audit: AuditTrail;
   readonly idempotency: IdempotencyKeys;
 

@@ -37,7 +37,9 @@ export function agentBooks(db: PgDatabase): Agents {
     },
     async add(agent, phoneSecret, tx) {
       const on = db.on(tx);
-      const known = await on.query('select code from queues where code = any ($1::text[])', [agent.queues]);
+      const known = await on.query('select code from queues where code = any ($1::text[]) and not retired', [
+        agent.queues,
+      ]);
       if (known.rows.length !== new Set(agent.queues).size) return 'queueUnknown';
       const { rowCount } = await on.query(
         `insert into agents (account_id, number, employer, phone_name, phone_kind, phone_secret)

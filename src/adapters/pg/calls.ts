@@ -16,7 +16,9 @@ const COLUMNS = `c.id, ${iso('c.arrived_at')} as "arrivedAt", c.dialled, c.calle
   c.released_by as "releasedBy", c.result, o.outcome, o.ticket_id as "ticketId"`;
 
 const TABLES = `calls c
-  left join lines l on l.number = c.line
+  left join lateral (select name from lines where number = c.line
+    order by valid_from <= (c.arrived_at at time zone (select time_zone from municipality))::date desc,
+      abs(valid_from - c.arrived_at::date) limit 1) l on true
   left join agents g on g.account_id = c.agent_id
   left join accounts a on a.id = c.agent_id
   left join call_outcomes o on o.call_id = c.id`;

@@ -1,6 +1,7 @@
 import type { ConfigurationPublisher, ConfigurationSource } from '../../app/ports/configuration-source.ts';
 import type { Phone } from '../../app/ports/phones.ts';
 import type { AgentProfile, Configuration, Line, Queue } from '../../domain/hotlines/configuration.ts';
+import { CONFIGURATION_CHANNEL } from './configuration-notices.ts';
 import type { PgDatabase } from './database.ts';
 
 interface AgentRow extends AgentProfile {
@@ -56,6 +57,8 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
         .query<{ version: string }>(
           'update published_configuration set version = version + 1, published_at = now() returning version',
         );
+      // Told with the commit, never without it.
+      await db.on(tx).query('select pg_notify($1, $2)', [CONFIGURATION_CHANNEL, rows[0]?.version ?? '']);
       return Number(rows[0]?.version);
     },
   };
@@ -70,16 +73,17 @@ const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
     l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
     l.unit_number as "unitNumber", l.trunk, l.greeting
-  from lines l join units u on u.code = l.unit_code order by l.number`;
+  from lines l join units u on u.code = l.unit_code order by l.number, l.valid_from`;
 
 const QUEUES = `
   select code, name, overflow_queue as "overflowQueue", overflow_after_ms as "overflowAfterMs",
     ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs"
-  from queues order by code`;
+  from queues where not retired order by code`;
 
 const AGENTS = `
   select a.account_id as "agentId", a.number, c.display_name as "displayName", a.phone_name as phone, a.employer,
-    array(select queue_code from agent_queues q where q.agent_id = a.account_id order by queue_code) as queues,
+    array(select queue_code from agent_queues join queues q on q.code = queue_code
+      where agent_id = a.account_id and not q.retired order by queue_code) as queues,
     a.phone_kind as "phoneKind", a.phone_secret as "phoneSecret"
   from agents a join accounts c on c.id = a.account_id
   where c.disabled_at is null order by a.number`;

@@ -10,14 +10,22 @@ const LINES = `
     l.unit_number as "unitNumber", l.trunk, l.greeting, l.basis
   from lines l join units u on u.code = l.unit_code`;
 
+/** Of several periods the one that speaks for the number today: in force, else begun last, else beginning first. */
+const OF_TODAY = `
+  order by coalesce(l.valid_to >= today(), true) and l.valid_from <= today() desc, l.valid_from <= today() desc,
+    case when l.valid_from <= today() then l.valid_from end desc, l.valid_from
+  limit 1`.replaceAll('today()', '(now() at time zone (select time_zone from municipality))::date');
+
 export function lineBooks(db: PgDatabase): Lines & { readonly queues: Queues } {
   return {
     async list(tx) {
-      const { rows } = await db.on(tx).query<RegisteredLine>(`${LINES} order by l.number`);
+      const { rows } = await db.on(tx).query<RegisteredLine>(`${LINES} order by l.number, l.valid_from`);
       return rows;
     },
     async byNumber(number, tx) {
-      const { rows } = await db.on(tx).query<RegisteredLine>(`${LINES} where l.number = $1`, [number]);
+      const { rows } = await db
+        .on(tx)
+        .query<RegisteredLine>(`${LINES} where l.number = $1 ${OF_TODAY}`, [number]);
       return rows[0] ?? null;
     },
     async protectedNumbers(tx) {
@@ -31,7 +39,7 @@ export function lineBooks(db: PgDatabase): Lines & { readonly queues: Queues } {
         const { rows } = await db.on(tx).query<Queue>(
           `select code, name, overflow_queue as "overflowQueue", overflow_after_ms as "overflowAfterMs",
              ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs"
-           from queues order by code`,
+           from queues where not retired order by code`,
         );
         return rows;
       },

@@ -1,0 +1,172 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { diffVersions } from '../../../app/rules/diff-versions.ts';
+import { replayCalls } from '../../../app/rules/replay-calls.ts';
+import { tryRules } from '../../../app/rules/try-rules.ts';
+import { lintVersion } from '../../../app/rules/validate-draft.ts';
+import type { Change } from '../../../domain/hotlines/versions/diff.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { answers, exactly, Instant, nullable } from '../shapes/elements.ts';
+import { ChangeShape, FindingShape, Moment, VersionParams, VersionRef } from '../shapes/rules.ts';
+
+const Header = Type.String({ maxLength: 2048 });
+const HeaderList = Type.Optional(Type.Array(Header, { maxItems: 32 }));
+const MOVED_SHOWN = 1000;
+
+const changeSeen = (change: Change) => ({
+  kind: change.kind,
+  ...change.place,
+  field: change.kind === 'changed' ? change.field : null,
+  from: change.kind === 'changed' ? change.from : null,
+  to: change.kind === 'changed' ? change.to : null,
+  words: change.words,
+});
+
+/** Looking before leaping: what the linter says, what a call would meet, what differs. Nothing here changes anything. */
+export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/rules/versions/:version/findings',
+    {
+      schema: {
+        operationId: 'lintRules',
+        tags: ['rules'],
+        summary: '规则检查：问题、位置、改法',
+        params: VersionParams,
+        response: answers({ 200: exactly({ findings: Type.Array(FindingShape) }) }),
+      },
+    },
+    async (request) => ({ findings: [...(await lintVersion(services)(request.params.version))] }),
+  );
+
+  app.post(
+    '/rules/versions/:version/try',
+    {
+      schema: {
+        operationId: 'tryRules',
+        tags: ['rules'],
+        summary: '试拨：被叫号码、信令头域和时刻，得到全程路径和每一步的理由',
+        params: VersionParams,
+        body: exactly({
+          dialled: Type.String({ minLength: 1, maxLength: 64, description: '被叫号码' }),
+          callerNumber: Type.Optional(Type.String({ maxLength: 64, description: '主叫号码' })),
+          at: Type.Optional(Moment),
+          headers: Type.Optional(
+            exactly({ to: Type.Optional(Header), diversion: HeaderList, historyInfo: HeaderList }),
+          ),
+        }),
+        response: answers({
+          200: exactly({
+            at: Instant,
+            end: Type.String({ description: '去向' }),
+            mode: Type.String(),
+            line: nullable(Type.String()),
+            steps: Type.Array(exactly({ step: Type.String(), what: Type.String(), reason: Type.String() })),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { dialled, callerNumber = '', at, headers = {} } = request.body;
+      const { to = '', diversion = [], historyInfo = [] } = headers;
+      const atMs = at === undefined ? services.now() : Date.parse(at);
+      const call = { dialled, callerNumber, headers: { to, diversion, historyInfo } };
+      const { steps, plan, end } = await tryRules(services)(request.params.version, call, atMs);
+      return {
+        at: new Date(atMs).toISOString(),
+        end,
+        mode: plan.mode,
+        line: plan.recognition.line?.number ?? null,
+        steps: [...steps],
+      };
+    },
+  );
+
+  app.get(
+    '/rules/diff',
+    {
+      schema: {
+        operationId: 'diffRules',
+        tags: ['rules'],
+        summary: '两个版本的差异；不指明起点则为起草时的版本',
+        querystring: exactly({ from: Type.Optional(VersionRef), to: VersionRef }),
+        response: answers({
+          200: exactly({
+            from: Type.Integer({ description: '版本号' }),
+            to: Type.Integer({ description: '版本号' }),
+            changes: Type.Array(ChangeShape),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { from = null, to } = request.query;
+      const compared = await diffVersions(services)(from, to);
+      return {
+        from: compared.from.number,
+        to: compared.to.number,
+        changes: compared.changes.map(changeSeen),
+      };
+    },
+  );
+
+  const Load = exactly({
+    calls: Type.Integer(),
+    busiest: nullable(Type.String({ description: '最忙的一小时（当地）' })),
+    busiestCalls: Type.Integer(),
+    handlingMs: Type.Integer({ description: '平均处理时长' }),
+    seatsNeeded: Type.Integer({ description: '15 秒内接通 95% 所需席位（Erlang C）' }),
+  });
+  app.post(
+    '/rules/versions/:version/replay',
+    {
+      schema: {
+        operationId: 'replayRules',
+        tags: ['rules'],
+        summary: '以最近若干日的实际来电试算：多少去向改变，各专席需多少席位',
+        params: VersionParams,
+        body: exactly({ days: Type.Integer({ minimum: 1, maximum: 92, description: '天数' }) }),
+        response: answers({
+          200: exactly({
+            calls: Type.Integer(),
+            movedCalls: Type.Integer(),
+            otherPrompts: Type.Integer(),
+            movements: Type.Array(exactly({ from: Type.String(), to: Type.String(), calls: Type.Integer() })),
+            moved: Type.Array(
+              exactly({
+                id: Type.String(),
+                at: Instant,
+                line: nullable(Type.String()),
+                from: Type.String(),
+                to: Type.String(),
+              }),
+              { description: `最早的 ${MOVED_SHOWN} 个` },
+            ),
+            desks: Type.Array(exactly({ queue: Type.String(), before: Load, after: Load })),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { moved, desks, movements, ...sums } = await replayCalls(services)(
+        request.params.version,
+        request.body.days,
+      );
+      const load = ({ busiest, handlingMs, ...same }: (typeof desks)[number]['before']) => ({
+        calls: same.calls,
+        seatsNeeded: same.seatsNeeded,
+        handlingMs: Math.round(handlingMs),
+        busiest: busiest?.hour ?? null,
+        busiestCalls: busiest?.calls ?? 0,
+      });
+      return {
+        ...sums,
+        movedCalls: moved.length,
+        movements: [...movements],
+        moved: moved
+          .slice(0, MOVED_SHOWN)
+          .map(({ atMs, ...call }) => ({ ...call, at: new Date(atMs).toISOString() })),
+        desks: desks.map(({ queue, before, after }) => ({ queue, before: load(before), after: load(after) })),
+      };
+    },
+  );
+}

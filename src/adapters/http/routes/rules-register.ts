@@ -1,0 +1,90 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
+import { exportRegister } from '../../../app/rules/export-register.ts';
+import { checkRegister, importRegister } from '../../../app/rules/import-register.ts';
+import type { ImportReport } from '../../../domain/hotlines/register/register-file.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { answers, exactly, nullable, oneOf } from '../shapes/elements.ts';
+import { OptionalReason, Revision, VersionParams } from '../shapes/rules.ts';
+import { RULES_BODY_LIMIT, ruleActorOf } from './rules.ts';
+
+const ReportShape = exactly({
+  rows: Type.Integer({ description: '行数，不含列名' }),
+  taken: Type.Integer(),
+  refused: Type.Array(exactly({ line: Type.Integer(), cells: Type.Array(Type.String()) })),
+  remarks: Type.Array(
+    exactly({
+      line: Type.Integer({ description: '文件中的行号' }),
+      field: nullable(Type.String()),
+      severity: oneOf(['refused', 'note']),
+      wrong: Type.String({ description: '问题' }),
+      right: Type.String({ description: '改法' }),
+    }),
+  ),
+});
+const reportSeen = ({ rows, lines, refused, remarks }: ImportReport) => ({
+  rows,
+  taken: lines.length,
+  refused: refused.map(({ line, cells }) => ({ line, cells: [...cells] })),
+  remarks: [...remarks],
+});
+
+/** The register of numbers as a file. */
+export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/rules/versions/:version/register.csv',
+    {
+      schema: {
+        operationId: 'exportRegister',
+        tags: ['rules'],
+        summary: '导出号码登记簿（CSV，UTF-8）',
+        params: VersionParams,
+        response: answers({
+          200: { description: 'CSV', content: { 'text/csv': { schema: { type: 'string' } } } },
+        }),
+      },
+    },
+    async (request, reply): Promise<FastifyReply> => {
+      const { number, csv } = await exportRegister(services)(request.params.version);
+      return reply
+        .header('content-disposition', `attachment; filename="register-${number}.csv"`)
+        .type('text/csv; charset=utf-8')
+        .serializer((text: string) => text)
+        .send(csv);
+    },
+  );
+
+  app.post(
+    '/rules/versions/:version/register',
+    {
+      bodyLimit: RULES_BODY_LIMIT,
+      schema: {
+        operationId: 'importRegister',
+        tags: ['rules'],
+        summary: '将 CSV 登记簿导入草稿；逐行报告拒收的行及原因。checkOnly 只检查',
+        params: VersionParams,
+        body: exactly({
+          revision: Revision,
+          csv: Type.String({ maxLength: RULES_BODY_LIMIT, description: 'CSV 全文' }),
+          checkOnly: Type.Optional(Type.Boolean({ description: '只检查，不修改' })),
+          reason: OptionalReason,
+        }),
+        response: answers({ 200: exactly({ revision: Type.Integer(), report: ReportShape }) }),
+      },
+    },
+    async (request) => {
+      const { revision, csv, checkOnly = false, reason = '' } = request.body;
+      const ref = request.params.version;
+      if (checkOnly) return { revision, report: reportSeen(await checkRegister(services)({ ref, csv })) };
+      const done = await importRegister(services)({
+        ref,
+        revision,
+        csv,
+        reason,
+        actor: ruleActorOf(request),
+      });
+      return { revision: done.version.revision, report: reportSeen(done.report) };
+    },
+  );
+}

@@ -1,0 +1,280 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import type { RuleVersionSummary } from '../../../app/ports/rules.ts';
+import { approveRules, rejectRules } from '../../../app/rules/approve-rules.ts';
+import { draftRules } from '../../../app/rules/draft-rules.ts';
+import { editRules, rebaseDraft } from '../../../app/rules/edit-draft.ts';
+import { publishRules } from '../../../app/rules/publish-rules.ts';
+import { rollBackRules } from '../../../app/rules/roll-back-rules.ts';
+import { type RuleActor, versionBy } from '../../../app/rules/rule-change.ts';
+import { validateDraft } from '../../../app/rules/validate-draft.ts';
+import { withdrawRules } from '../../../app/rules/withdraw-rules.ts';
+import { VERSION_STATE_NAMES } from '../../../domain/hotlines/versions/life.ts';
+import type { RuleVersion } from '../../../domain/hotlines/versions/version.ts';
+import { callerOf } from '../guard.ts';
+import { newIdFor } from '../idempotent.ts';
+import { Refusal } from '../problem-replies.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { answers, exactly, IdempotencyHeaders, nullable, Reason } from '../shapes/elements.ts';
+import {
+  EditShape,
+  Moment,
+  OptionalReason,
+  Revision,
+  RuleSetShape,
+  VersionEventShape,
+  VersionParams,
+  VersionRef,
+  VersionShape,
+} from '../shapes/rules.ts';
+
+/** A register of ten thousand numbers is some megabytes. */
+export const RULES_BODY_LIMIT = 16 * 1024 * 1024;
+
+export function ruleActorOf(request: FastifyRequest): RuleActor {
+  const { id, roles } = callerOf(request);
+  return { accountId: id, roles, trace: { address: request.ip, requestId: request.id } };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+function versionSeen({ authorId, authorName, approvals, ...version }: RuleVersionSummary) {
+  return {
+    ...version,
+    stateName: VERSION_STATE_NAMES[version.state],
+    author: { id: authorId, name: authorName },
+    approvals: approvals.map(({ by, at }) => ({ by, at: iso(at) })),
+    effectiveAt: isoOrNull(version.effectiveAt),
+    revertAt: isoOrNull(version.revertAt),
+    createdAt: iso(version.createdAt),
+    publishedAt: isoOrNull(version.publishedAt),
+  };
+}
+
+/** The rules in versions: begun, edited, looked at by a second person, published, rolled back. */
+export function ruleRoutes(app: Api, services: ApiServices): void {
+  const seen = async ({ id }: Pick<RuleVersion, 'id'>) => {
+    const summary = await services.rules.summary(id);
+    if (summary === null) throw new Refusal('version.unknown');
+    return versionSeen(summary);
+  };
+  /** Call control hears of it from the database as well; being asked, it answers when it has it. */
+  const told = async (request: FastifyRequest, version: RuleVersion) => {
+    if (version.state === 'published') {
+      await services.commands
+        .send({ kind: 'reloadConfiguration' })
+        .catch((err: unknown) =>
+          request.log.warn({ err }, 'call control was not told of the published rules'),
+        );
+    }
+    return seen(version);
+  };
+
+  app.get(
+    '/rules/versions',
+    {
+      schema: {
+        operationId: 'listRuleVersions',
+        tags: ['rules'],
+        summary: '规则版本，新的在前：谁、何时、状态',
+        querystring: exactly({
+          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '条数' }),
+          before: Type.Optional(Type.Integer({ minimum: 1, description: '只要版本号更小的' })),
+        }),
+        response: answers({ 200: exactly({ versions: Type.Array(VersionShape) }) }),
+      },
+    },
+    async (request) => {
+      const { limit, before = null } = request.query;
+      return { versions: (await services.rules.list(limit, before)).map(versionSeen) };
+    },
+  );
+
+  app.get(
+    '/rules/versions/:version',
+    {
+      schema: {
+        operationId: 'readRuleVersion',
+        tags: ['rules'],
+        summary: '一个版本及其经过：谁、何时、为何',
+        params: VersionParams,
+        response: answers({
+          200: exactly({ version: VersionShape, history: Type.Array(VersionEventShape) }),
+        }),
+      },
+    },
+    async (request) => {
+      const version = await versionBy(services, request.params.version);
+      const events = await services.rules.events(version.id);
+      return {
+        version: await seen(version),
+        history: events.map(({ at, actorId, actorName, ...event }) => ({
+          ...event,
+          at: iso(at),
+          by: { id: actorId, name: actorName },
+        })),
+      };
+    },
+  );
+
+  app.get(
+    '/rules/versions/:version/rules',
+    {
+      schema: {
+        operationId: 'readRules',
+        tags: ['rules'],
+        summary: '一个版本的全部内容：号码、队列、本地信息',
+        params: VersionParams,
+        response: answers({ 200: exactly({ revision: Revision, rules: RuleSetShape }) }),
+      },
+    },
+    async (request) => {
+      const { revision, rules } = await versionBy(services, request.params.version);
+      return { revision, rules };
+    },
+  );
+
+  app.post(
+    '/rules/versions',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'draftRules',
+        tags: ['rules'],
+        summary: '自现行版本起草新版本',
+        headers: IdempotencyHeaders,
+        body: exactly({
+          title: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: '改什么' }),
+          reason: OptionalReason,
+        }),
+        response: answers({ 201: VersionShape }),
+      },
+    },
+    async (request, reply) => {
+      const { title, reason = '' } = request.body;
+      const id = newIdFor(request, services, 'rules');
+      const version = await draftRules(services)({ id, title, reason, actor: ruleActorOf(request) });
+      return reply.status(201).send(await seen(version));
+    },
+  );
+
+  app.post(
+    '/rules/versions/:version/edits',
+    {
+      bodyLimit: RULES_BODY_LIMIT,
+      schema: {
+        operationId: 'editRules',
+        tags: ['rules'],
+        summary: '修改草稿；修订号过时则拒绝，并告知谁改了什么',
+        params: VersionParams,
+        body: exactly({
+          revision: Revision,
+          edit: EditShape,
+          title: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })),
+          reason: OptionalReason,
+        }),
+        response: answers({ 200: VersionShape }),
+      },
+    },
+    async (request) => {
+      const { revision, edit, title, reason = '' } = request.body;
+      const input = { ref: request.params.version, revision, edit, reason, actor: ruleActorOf(request) };
+      return seen(await editRules(services)({ ...input, ...(title === undefined ? {} : { title }) }));
+    },
+  );
+
+  const step = { tags: ['rules'], params: VersionParams, response: answers({ 200: VersionShape }) };
+  app.post(
+    '/rules/versions/:version/rebase',
+    {
+      schema: {
+        ...step,
+        operationId: 'rebaseRules',
+        summary: '期间已发布其他版本：把同样的修改合并到现行版本',
+        body: exactly({ reason: OptionalReason }),
+      },
+    },
+    async (request) => {
+      const { reason = '' } = request.body;
+      return seen(
+        await rebaseDraft(services)({ ref: request.params.version, reason, actor: ruleActorOf(request) }),
+      );
+    },
+  );
+  app.post(
+    '/rules/versions/:version/validate',
+    { schema: { ...step, operationId: 'validateRules', summary: '检查草稿；没有错误即为已校验' } },
+    async (request) =>
+      seen(await validateDraft(services)({ ref: request.params.version, actor: ruleActorOf(request) })),
+  );
+  app.post(
+    '/rules/versions/:version/publish',
+    {
+      schema: {
+        ...step,
+        operationId: 'publishRules',
+        summary: '发布：立即，或定时（可到期自动恢复）；有风险的修改先待他人复核',
+        body: exactly({
+          reason: Reason,
+          effectiveAt: Type.Optional(nullable(Moment)),
+          revertAt: Type.Optional(nullable(Moment)),
+        }),
+      },
+    },
+    async (request) => {
+      const { reason, effectiveAt, revertAt } = request.body;
+      const at = (moment: string | null | undefined) => (moment == null ? null : Date.parse(moment));
+      const version = await publishRules(services)({
+        ref: request.params.version,
+        reason,
+        actor: ruleActorOf(request),
+        effectiveAt: at(effectiveAt),
+        revertAt: at(revertAt),
+      });
+      return told(request, version);
+    },
+  );
+  const judged = { ...step, body: exactly({ reason: Reason }) };
+  app.post(
+    '/rules/versions/:version/approve',
+    { schema: { ...judged, operationId: 'approveRules', summary: '复核同意；最后一人同意后发布' } },
+    async (request) => {
+      const input = { ref: request.params.version, ...request.body, actor: ruleActorOf(request) };
+      return told(request, await approveRules(services)(input));
+    },
+  );
+  app.post(
+    '/rules/versions/:version/reject',
+    { schema: { ...judged, operationId: 'rejectRules', summary: '复核驳回，须说明理由' } },
+    async (request) => {
+      const input = { ref: request.params.version, ...request.body, actor: ruleActorOf(request) };
+      return seen(await rejectRules(services)(input));
+    },
+  );
+  app.post(
+    '/rules/versions/:version/withdraw',
+    { schema: { ...judged, operationId: 'withdrawRules', summary: '撤销尚未发布的版本' } },
+    async (request) => {
+      const input = { ref: request.params.version, ...request.body, actor: ruleActorOf(request) };
+      return seen(await withdrawRules(services)(input));
+    },
+  );
+  app.post(
+    '/rules/roll-back',
+    {
+      schema: {
+        operationId: 'rollBackRules',
+        tags: ['rules'],
+        summary: '一步恢复：以较早版本的内容发布新版本；不指明则恢复到上一版',
+        body: exactly({ to: Type.Optional(VersionRef), reason: Reason }),
+        response: answers({ 200: VersionShape }),
+      },
+    },
+    async (request) => {
+      const { to = null, reason } = request.body;
+      return told(request, await rollBackRules(services)({ to, reason, actor: ruleActorOf(request) }));
+    },
+  );
+}

@@ -1,0 +1,129 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { MODES } from '../../../domain/hotlines/mode.ts';
+import { VERSION_STATES } from '../../../domain/hotlines/versions/life.ts';
+import { Code, Day, DialledNumber, exactly, Instant, nullable, oneOf } from './elements.ts';
+
+const Text = (max: number, description: string) => Type.String({ maxLength: max, description });
+const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: '名称' });
+const Duration = (most: number, description: string) =>
+  Type.Integer({ minimum: 0, maximum: most, description });
+
+export const VersionRef = Type.String({
+  pattern: '^([0-9]{1,9}|published|[0-9a-f-]{36})$',
+  description: '版本号、published（现行版本）或版本 id',
+  examples: ['7'],
+});
+export const VersionParams = exactly({ version: VersionRef });
+export const Revision = Type.Integer({ minimum: 1, description: '编辑时所见的修订号；他人已改则拒绝' });
+export const OptionalReason = Type.Optional(Type.String({ maxLength: 500, description: '理由，记入历史' }));
+export const Moment = Type.String({
+  format: 'date-time',
+  description: '带时区的时刻',
+  examples: ['2026-12-01T08:00:00+08:00'],
+});
+
+const lineFields = {
+  name: Name,
+  unitCode: Code,
+  unitName: Text(100, '承办单位；已登记的单位以登记名称为准'),
+  mode: oneOf(MODES),
+  validFrom: Day,
+  validTo: nullable(Day),
+  queue: Code,
+  unitNumber: nullable(DialledNumber),
+  trunk: nullable(Type.String({ minLength: 1, maxLength: 40, description: '中继' })),
+  greeting: nullable(Type.String({ minLength: 1, maxLength: 60, description: '语音名' })),
+  basis: Text(500, '依据：文件、协议'),
+  area: Text(100, '使用区域'),
+};
+const queueFields = {
+  name: Name,
+  overflowQueue: nullable(Code),
+  overflowAfterMs: nullable(Duration(3_600_000, '溢出等待，毫秒')),
+  ringTimeoutMs: Type.Integer({ minimum: 3000, maximum: 60_000, description: '振铃时限，毫秒' }),
+  wrapUpMs: Duration(600_000, '整理时长，毫秒'),
+};
+const municipalityFields = {
+  name: Name,
+  areaCode: Type.String({ pattern: '^0[0-9]{2,3}$', description: '区号' }),
+  timeZone: Text(60, '时区'),
+  mainNumber: DialledNumber,
+  generalQueue: Code,
+};
+export const RuleSetShape = exactly({
+  municipality: exactly(municipalityFields),
+  lines: Type.Array(exactly({ number: DialledNumber, ...lineFields }), { maxItems: 20_000 }),
+  queues: Type.Array(exactly({ code: Code, ...queueFields }), { maxItems: 500 }),
+  menus: Type.Array(Type.Unsafe<never>({}), { maxItems: 0 }),
+  announcements: Type.Array(Type.Unsafe<never>({}), { maxItems: 0 }),
+});
+
+const partOf = {
+  line: Type.Partial(Type.Object(lineFields)).properties,
+  queue: Type.Partial(Type.Object(queueFields)).properties,
+  municipality: Type.Partial(Type.Object(municipalityFields)).properties,
+};
+
+/** What is left out stays as it is. */
+export const EditShape = exactly({
+  rules: Type.Optional(RuleSetShape),
+  municipality: Type.Optional(exactly(partOf.municipality)),
+  lines: Type.Optional(
+    Type.Array(exactly({ number: DialledNumber, ...partOf.line }), {
+      maxItems: 20_000,
+      description: '新增或修改的号码；不填生效日期即今日适用的那一条',
+    }),
+  ),
+  removeLines: Type.Optional(
+    Type.Array(exactly({ number: DialledNumber, validFrom: Type.Optional(Day) }), { maxItems: 20_000 }),
+  ),
+  queues: Type.Optional(Type.Array(exactly({ code: Code, ...partOf.queue }), { maxItems: 500 })),
+  removeQueues: Type.Optional(Type.Array(Code, { maxItems: 500 })),
+});
+
+export const VersionShape = exactly({
+  id: Type.String(),
+  number: Type.Integer({ description: '版本号' }),
+  title: Type.String(),
+  state: oneOf(VERSION_STATES),
+  stateName: Type.String(),
+  revision: Type.Integer({ description: '修订号' }),
+  origin: Type.String({ description: 'draft、rollback、temporaryEnd 或 founding' }),
+  baseId: nullable(Type.String()),
+  undoes: nullable(Type.String()),
+  author: exactly({ id: Type.String(), name: Type.String() }),
+  approvals: Type.Array(exactly({ by: Type.String(), at: Instant })),
+  effectiveAt: nullable(Instant),
+  revertAt: nullable(Instant),
+  createdAt: Instant,
+  publishedAt: nullable(Instant),
+  lines: Type.Integer(),
+  heldBecause: nullable(Type.String({ description: '到时未能执行的原因；修改后再试' })),
+});
+export const VersionEventShape = exactly({
+  at: Instant,
+  by: exactly({ id: Type.String(), name: Type.String() }),
+  move: Type.String(),
+  from: nullable(Type.String()),
+  to: Type.String(),
+  revision: Type.Integer(),
+  reason: Type.String(),
+});
+
+const Words = exactly({ zh: Type.String(), en: Type.String() });
+export const FindingShape = exactly({
+  code: Type.String(),
+  severity: oneOf(['error', 'warning', 'notice']),
+  place: exactly({ thing: Type.String(), key: Type.String(), field: nullable(Type.String()) }),
+  message: Words,
+  cure: Words,
+});
+export const ChangeShape = exactly({
+  kind: oneOf(['changed', 'added', 'removed']),
+  thing: Type.String(),
+  key: Type.String(),
+  field: nullable(Type.String()),
+  from: Type.Unsafe<string | number | null>({ type: ['string', 'number', 'null'] }),
+  to: Type.Unsafe<string | number | null>({ type: ['string', 'number', 'null'] }),
+  words: Type.String(),
+});

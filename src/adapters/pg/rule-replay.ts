@@ -1,0 +1,45 @@
+import type { RuleBooks } from '../../app/ports/rules.ts';
+import type { PgDatabase } from './database.ts';
+
+interface Row {
+  readonly id: string;
+  readonly atMs: number;
+  readonly dialled: string;
+  readonly callerNumber: string;
+  readonly handlingMs: number | null;
+  readonly headers: Readonly<Record<string, unknown>> | null;
+}
+
+/** What the carrier said at the time, from the facts; handling is talk and the wrap-up of the desk that had it. */
+export function recordedCalls(db: PgDatabase): Pick<RuleBooks, 'recordedCalls'> {
+  return {
+    async recordedCalls(fromMs, untilMs, limit) {
+      const { rows } = await db.query<Row>(
+        `select c.id, (extract(epoch from c.arrived_at) * 1000)::float8 as "atMs", c.dialled,
+           c.caller_number as "callerNumber",
+           (extract(epoch from c.ended_at - c.talk_started_at) * 1000 + coalesce(q.wrap_up_ms, 0))::float8
+             as "handlingMs",
+           (select f.body->'headers' from call_facts f
+            where f.call_id = c.id and f.type = 'callArrived' limit 1) as headers
+         from calls c left join queues q on q.code = c.queue
+         where c.arrived_at >= $1 and c.arrived_at < $2 and c.dialled <> ''
+         order by c.arrived_at, c.id limit $3`,
+        [new Date(fromMs), new Date(untilMs), limit],
+      );
+      return rows.map(({ headers, ...call }) => ({
+        ...call,
+        headers: {
+          to: texts(headers?.to)[0] ?? '',
+          diversion: texts(headers?.diversion),
+          historyInfo: texts(headers?.historyInfo),
+        },
+      }));
+    },
+  };
+}
+
+/** A header as the fact holds it: one text or several. */
+function texts(value: unknown): readonly string[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.filter((one): one is string => typeof one === 'string');
+}

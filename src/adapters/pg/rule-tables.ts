@@ -1,0 +1,78 @@
+import type { RuleBooks } from '../../app/ports/rules.ts';
+import type { Queue } from '../../domain/hotlines/configuration.ts';
+import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
+import type { PgDatabase } from './database.ts';
+
+/** `municipality`, `lines` and `queues`: what publishing projects, so that everything else may query them. */
+export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'> {
+  return {
+    async tables(tx) {
+      const on = db.on(tx);
+      const { rows: heads } = await on.query<RuleSet['municipality']>(MUNICIPALITY);
+      const [municipality] = heads;
+      if (municipality === undefined) return null;
+      const lines = await on.query<RuleLine>(LINES);
+      const queues = await on.query<Queue>(QUEUES);
+      return { municipality, lines: lines.rows, queues: queues.rows, menus: [], announcements: [] };
+    },
+
+    async project({ municipality, lines, queues }, tx) {
+      const on = db.on(tx);
+      const { name, areaCode, timeZone, mainNumber, generalQueue } = municipality;
+      await on.query(
+        `update municipality
+         set name = $1, area_code = $2, time_zone = $3, main_number = $4, general_queue = $5`,
+        [name, areaCode, timeZone, mainNumber, generalQueue],
+      );
+      // A department that merges its number today may be new to us.
+      await on.query(NEW_UNITS, [JSON.stringify(lines)]);
+      await on.query(PROJECT_QUEUES, [JSON.stringify(queues)]);
+      await on.query('update queues set retired = not code = any ($1::text[])', [
+        queues.map(({ code }) => code),
+      ]);
+      await on.query('delete from lines');
+      await on.query(PROJECT_LINES, [JSON.stringify(lines)]);
+    },
+  };
+}
+
+const MUNICIPALITY = `
+  select name, area_code as "areaCode", time_zone as "timeZone", main_number as "mainNumber",
+    general_queue as "generalQueue"
+  from municipality`;
+
+const LINES = `
+  select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
+    l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
+    l.unit_number as "unitNumber", l.trunk, l.greeting, l.basis, l.area
+  from lines l join units u on u.code = l.unit_code order by l.number, l.valid_from`;
+
+const QUEUES = `
+  select code, name, overflow_queue as "overflowQueue", overflow_after_ms as "overflowAfterMs",
+    ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs"
+  from queues where not retired order by code`;
+
+const NEW_UNITS = `
+  insert into units (code, name, kind)
+  select distinct on ("unitCode") "unitCode", "unitName", 'government'
+  from jsonb_to_recordset($1::jsonb) as r("unitCode" text, "unitName" text)
+  on conflict (code) do nothing`;
+
+// One statement: its foreign keys are looked at when it is done, so that two desks may point at each other.
+const PROJECT_QUEUES = `
+  with told as (
+    select * from jsonb_to_recordset($1::jsonb) as r(code text, name text, "overflowQueue" text,
+      "overflowAfterMs" integer, "ringTimeoutMs" integer, "wrapUpMs" integer)
+  )
+  insert into queues (code, name, overflow_queue, overflow_after_ms, ring_timeout_ms, wrap_up_ms)
+  select code, name, "overflowQueue", "overflowAfterMs", "ringTimeoutMs", "wrapUpMs" from told
+  on conflict (code) do update set name = excluded.name, overflow_queue = excluded.overflow_queue,
+    overflow_after_ms = excluded.overflow_after_ms, ring_timeout_ms = excluded.ring_timeout_ms,
+    wrap_up_ms = excluded.wrap_up_ms`;
+
+const PROJECT_LINES = `
+  insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, unit_number, trunk, greeting,
+    basis, area)
+  select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, basis, area
+  from jsonb_to_recordset($1::jsonb) as r(number text, name text, "unitCode" text, mode text, "validFrom" date,
+    "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, basis text, area text)`;

@@ -1,0 +1,85 @@
+import { fieldOf } from '../../domain/hotlines/register/columns.ts';
+import { parseCsv } from '../../domain/hotlines/register/csv.ts';
+import {
+  type ImportReport,
+  importLines,
+  replaceNumbers,
+} from '../../domain/hotlines/register/register-file.ts';
+import { editDraft, type RuleVersion } from '../../domain/hotlines/versions/version.ts';
+import { AppError } from '../errors.ts';
+import type { Unit } from '../ports/organisation.ts';
+import type { Transaction } from '../ports/transaction.ts';
+import { contextOf, moveVersion, type RuleActor, type RuleDeps, versionBy } from './rule-change.ts';
+
+export interface ImportInput {
+  readonly ref: string;
+  readonly revision: number;
+  readonly csv: string;
+  readonly reason?: string;
+  readonly actor: RuleActor;
+}
+
+/** What the file would do, with every refused row and why; nothing is changed. */
+export function checkRegister(deps: RuleDeps) {
+  return async ({ ref, csv }: Pick<ImportInput, 'ref' | 'csv'>): Promise<ImportReport> =>
+    read(deps, await versionBy(deps, ref), csv);
+}
+
+/**
+ * Takes the file's good rows into a draft: a number's periods are those of the file, other numbers stay. What was
+ * refused is in the report, and only there.
+ */
+export function importRegister(deps: RuleDeps) {
+  return async ({
+    ref,
+    revision,
+    csv,
+    reason,
+    actor,
+  }: ImportInput): Promise<{ readonly version: RuleVersion; readonly report: ImportReport }> => {
+    let report: ImportReport | null = null;
+    const version = await moveVersion(deps, { ref, trace: actor.trace }, async (draft, tx) => {
+      const begun = await deps.rules.revision(draft.id, revision, tx);
+      if (begun === null) throw new AppError('version.revisionUnknown', { revision: draft.revision });
+      report = await read(deps, draft, csv, tx);
+      const rules = replaceNumbers(begun, report.lines);
+      return editDraft(draft, { begun: { revision, rules: begun }, rules }, contextOf(deps, actor, reason));
+    });
+    if (report === null) throw new AppError('rules.csvInvalid');
+    return { version, report };
+  };
+}
+
+async function read(
+  deps: RuleDeps,
+  { rules }: RuleVersion,
+  csv: string,
+  tx?: Transaction,
+): Promise<ImportReport> {
+  const { areaCode, mainNumber, generalQueue } = rules.municipality;
+  const known = await deps.units.list(tx);
+  return importLines(csv, {
+    areaCode,
+    mainNumber,
+    generalQueue,
+    listed: await deps.lines.protectedNumbers(tx),
+    units: [...known, ...newUnits(csv, known)],
+    queues: rules.queues.map(({ code }) => code),
+  });
+}
+
+const UNIT_CODE = /^[a-z0-9-]{2,40}$/;
+
+/** A unit that is new to us is one whose row says both its code and its name, and neither is taken. */
+function newUnits(csv: string, known: readonly Unit[]): readonly Pick<Unit, 'code' | 'name'>[] {
+  const [heading, ...rows] = parseCsv(csv);
+  const fields = heading?.cells.map(fieldOf) ?? [];
+  const [codeAt, nameAt] = [fields.indexOf('unitCode'), fields.indexOf('unitName')];
+  const units: Pick<Unit, 'code' | 'name'>[] = [];
+  for (const { cells } of rows) {
+    const [code, name] = [cells[codeAt]?.trim() ?? '', cells[nameAt]?.trim() ?? ''];
+    const taken = [...known, ...units].some((unit) => unit.code === code || unit.name === name);
+    if (!taken && name !== '' && UNIT_CODE.test(code)) units.push({ code, name });
+  }
+  return units;
+}

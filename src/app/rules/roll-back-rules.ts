@@ -1,0 +1,44 @@
+import { rollBack } from '../../domain/hotlines/versions/publishing.ts';
+import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
+import {
+  contextOf,
+  currentVersion,
+  publishReleased,
+  type RuleActor,
+  type RuleDeps,
+  refusalOf,
+  versionBy,
+} from './rule-change.ts';
+
+/**
+ * Back to an earlier version in one step: a new one with its content, published at once. `to` null: what was in force
+ * before the present one.
+ */
+export function rollBackRules(deps: RuleDeps) {
+  return ({
+    to,
+    reason,
+    actor,
+  }: {
+    readonly to: string | null;
+    readonly reason: string;
+    readonly actor: RuleActor;
+  }): Promise<RuleVersion> =>
+    deps.database.transact(async (tx) => {
+      await deps.rules.lock(tx);
+      const current = await currentVersion(deps, tx);
+      const before = to ?? current.baseId;
+      if (before === null) throw await refusalOf(deps, { code: 'version.noChange' }, tx);
+      const target = await versionBy(deps, before, tx);
+      const context = contextOf(deps, actor, reason);
+      const as = {
+        id: deps.newId(),
+        number: await deps.rules.nextNumber(tx),
+        title: `恢复第 ${target.number} 版`,
+      };
+      const decision = rollBack(as, target, current, context);
+      if (decision.kind === 'refused') throw await refusalOf(deps, decision.refusal, tx);
+      await deps.rules.save(decision.version, [decision.event], actor.trace, tx);
+      return publishReleased(deps, decision.version, current, context, actor.trace, tx);
+    });
+}

@@ -1,0 +1,201 @@
+import { periodsOfDay } from '../../domain/deadlines/calendar.ts';
+import { chinaCalendar } from '../../domain/deadlines/china.ts';
+import type { LintContext } from '../../domain/hotlines/lint/finding.ts';
+import { errorCodes, lint } from '../../domain/hotlines/lint/lint.ts';
+import { localDate } from '../../domain/hotlines/local-date.ts';
+import { publish } from '../../domain/hotlines/versions/publishing.ts';
+import {
+  foundVersion,
+  type PublishContext,
+  type RuleVersion,
+  type VersionContext,
+  type VersionDecision,
+  type VersionRefusal,
+} from '../../domain/hotlines/versions/version.ts';
+import { AppError } from '../errors.ts';
+import type { Role } from '../ports/accounts.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
+import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
+import type { Lines } from '../ports/lines.ts';
+import type { Agents, Units } from '../ports/organisation.ts';
+import { type RuleBooks, type RuleTrace, SYSTEM_ACTOR } from '../ports/rules.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
+
+export interface RuleDeps {
+  readonly database: Database;
+  readonly rules: RuleBooks;
+  readonly lines: Pick<Lines, 'protectedNumbers'>;
+  readonly agents: Pick<Agents, 'list'>;
+  readonly units: Pick<Units, 'list'>;
+  readonly configuration: ConfigurationPublisher;
+  readonly calendar: CalendarSource;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** Who acts, as the rules of versions know it, and whence. */
+export interface RuleActor {
+  readonly accountId: string;
+  readonly roles: readonly Role[];
+  readonly trace: RuleTrace;
+}
+
+export function contextOf(deps: Pick<RuleDeps, 'now'>, actor: RuleActor, reason = ''): VersionContext {
+  const roles = actor.roles.includes('operator') ? (['operator'] as const) : [];
+  return { actor: { id: actor.accountId, roles }, now: deps.now(), reason };
+}
+
+export const SYSTEM_TRACE: RuleTrace = { address: '', requestId: '' };
+export const systemContext = (now: number, reason = ''): VersionContext => ({
+  actor: { id: SYSTEM_ACTOR, roles: ['system'] },
+  now,
+  reason,
+});
+
+/** By `published`, by its number, or by its id. Code: version.unknown. */
+export async function versionBy(
+  deps: Pick<RuleDeps, 'rules'>,
+  ref: string,
+  tx?: Transaction,
+): Promise<RuleVersion> {
+  const { rules } = deps;
+  const found =
+    ref === 'published'
+      ? await rules.published(tx)
+      : /^\d{1,9}$/.test(ref)
+        ? await rules.byNumber(Number(ref), tx)
+        : await rules.byId(ref, tx);
+  if (found === null) throw new AppError('version.unknown', { version: ref });
+  return found;
+}
+
+/** The version that new calls go by; what routed before there were versions becomes the first. Under the lock. */
+export async function currentVersion(
+  deps: Pick<RuleDeps, 'rules' | 'now' | 'newId'>,
+  tx: Transaction,
+): Promise<RuleVersion> {
+  const { rules } = deps;
+  const published = await rules.published(tx);
+  if (published !== null) return published;
+  const tables = await rules.tables(tx);
+  if (tables === null) throw new AppError('rules.none');
+  const as = { id: deps.newId(), number: await rules.nextNumber(tx), title: '初始规则' };
+  const founded = foundVersion(as, tables, systemContext(deps.now()));
+  if (founded.kind === 'refused') throw await refusalOf(deps, founded.refusal, tx);
+  await rules.save(founded.version, [founded.event], SYSTEM_TRACE, tx);
+  return founded.version;
+}
+
+/** One step of a version's life: looked up under the lock, decided by the domain, written with its event. */
+export async function moveVersion(
+  deps: RuleDeps,
+  input: { readonly ref: string; readonly trace: RuleTrace },
+  decide: (version: RuleVersion, tx: Transaction) => Promise<VersionDecision>,
+): Promise<RuleVersion> {
+  return deps.database.transact(async (tx) => {
+    await deps.rules.lock(tx);
+    const version = await versionBy(deps, input.ref, tx);
+    const decision = await decide(version, tx);
+    if (decision.kind === 'refused') throw await refusalOf(deps, decision.refusal, tx);
+    await deps.rules.save(decision.version, [decision.event], input.trace, tx);
+    return decision.version;
+  });
+}
+
+/** What the linter knows beside the rules. */
+export async function lintContext(
+  deps: Pick<RuleDeps, 'lines' | 'agents' | 'calendar' | 'now'>,
+  version: Pick<RuleVersion, 'approvals'> | null,
+  tx?: Transaction,
+): Promise<LintContext> {
+  const { calendar } = await deps.calendar.load();
+  const approvals = version?.approvals ?? [];
+  return {
+    nowMs: deps.now(),
+    agents: (await deps.agents.list(tx)).map(({ accountId, queues }) => ({ agentId: accountId, queues })),
+    listed: await deps.lines.protectedNumbers(tx),
+    calendarYears: [...chinaCalendar(calendar).years],
+    ...(approvals.length === 0 ? {} : { approvers: approvals.map(({ by }) => by) }),
+  };
+}
+
+/** Everything that decides whether the version may go out. */
+export async function publishContext(
+  deps: RuleDeps,
+  version: RuleVersion,
+  context: VersionContext,
+  current: RuleVersion,
+  tx: Transaction,
+): Promise<PublishContext & { readonly current: RuleVersion }> {
+  const known = await lintContext(deps, version, tx);
+  const { calendar } = await deps.calendar.load();
+  const at = Math.max(version.effectiveAt ?? context.now, context.now);
+  const day = localDate(at, calendar.zone);
+  const open = periodsOfDay(chinaCalendar(calendar), day);
+  return {
+    ...context,
+    current,
+    lintErrors: errorCodes(lint(version.rules, known)),
+    listed: known.listed,
+    workingHours: open.some(({ from, to }) => from <= at && at < to),
+  };
+}
+
+/** Publishes a released version: its row, the end of the one before, the tables and the word of it, all or nothing. */
+export async function publishReleased(
+  deps: RuleDeps,
+  version: RuleVersion,
+  current: RuleVersion,
+  context: VersionContext,
+  trace: RuleTrace,
+  tx: Transaction,
+): Promise<RuleVersion> {
+  const { rules } = deps;
+  const undone = version.undoes === null ? null : await rules.byId(version.undoes, tx);
+  const publication = publish(version, {
+    ...(await publishContext(deps, version, context, current, tx)),
+    undone,
+  });
+  if (publication.kind === 'refused') throw await refusalOf(deps, publication.refusal, tx);
+  // The old one first: at no moment are there two.
+  for (const retired of publication.retired) {
+    const events = publication.events.filter(({ versionId }) => versionId === retired.id);
+    await rules.save(retired, events, trace, tx);
+  }
+  const events = publication.events.filter(({ versionId }) => versionId === version.id);
+  await rules.save(publication.version, events, trace, tx);
+  await rules.project(version.rules, tx);
+  await deps.configuration.publish(tx);
+  return publication.version;
+}
+
+/** A refusal of the domain with the names of those it speaks of. */
+export async function refusalOf(
+  deps: Pick<RuleDeps, 'rules'>,
+  refusal: VersionRefusal,
+  tx?: Transaction,
+): Promise<AppError> {
+  const { code, ...data } = refusal;
+  if (refusal.code === 'version.editedMeanwhile') {
+    const names = await deps.rules.namesOf(
+      refusal.edits.map(({ by }) => by),
+      tx,
+    );
+    return new AppError(code, {
+      revision: refusal.revision,
+      edits: refusal.edits.map(({ revision, by, at }) => ({
+        revision,
+        by: names.get(by) ?? by,
+        at: new Date(at).toISOString(),
+      })),
+      changes: refusal.changes.map(({ words }) => words),
+    });
+  }
+  if (refusal.code === 'version.conflict') {
+    return new AppError(code, { conflicts: refusal.conflicts.map(({ words }) => words) });
+  }
+  if (refusal.code === 'version.forbiddenChange') {
+    return new AppError(code, { changes: refusal.changes.map(({ words }) => words) });
+  }
+  return new AppError(code, data);
+}

@@ -1,0 +1,149 @@
+import type { Queue } from '../../domain/hotlines/configuration.ts';
+import { addCalendarMonths } from '../../domain/hotlines/local-date.ts';
+import { normaliseNumber } from '../../domain/hotlines/number.ts';
+import { periodAt } from '../../domain/hotlines/register/period.ts';
+import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
+import { AppError } from '../errors.ts';
+import type { Unit } from '../ports/organisation.ts';
+
+/** A line's period, by its number and first day. Without the day it is the one that speaks for the number today. */
+export type LinePatch = Partial<Omit<RuleLine, 'number'>> & Pick<RuleLine, 'number'>;
+export type QueuePatch = Partial<Omit<Queue, 'code'>> & Pick<Queue, 'code'>;
+
+export interface RuleEdit {
+  /** Everything anew; the rest of the edit is then made to it. */
+  readonly rules?: RuleSet;
+  readonly municipality?: Partial<RuleSet['municipality']>;
+  readonly lines?: readonly LinePatch[];
+  readonly removeLines?: readonly { readonly number: string; readonly validFrom?: string }[];
+  readonly queues?: readonly QueuePatch[];
+  readonly removeQueues?: readonly string[];
+}
+
+const USUAL_QUEUE = { overflowQueue: null, overflowAfterMs: null, ringTimeoutMs: 15_000, wrapUpMs: 30_000 };
+/** RD-06. */
+const TRANSITION_MONTHS = 3;
+
+/**
+ * The rules with the edit made. What is not said stays; what the new mode of a line has no room for goes, and what it
+ * needs and has a usual value gets it. Codes: rules.lineUnknown, rules.queueUnknown, rules.lineIncomplete,
+ * rules.queueIncomplete, rules.unitNameTaken.
+ */
+export function editedRules(
+  rules: RuleSet,
+  edit: RuleEdit,
+  { units, today }: { readonly units: readonly Unit[]; readonly today: string },
+): RuleSet {
+  const start = edit.rules ?? rules;
+  const municipality = { ...start.municipality, ...edit.municipality };
+  const canonical = (number: string): string => normaliseNumber(number, municipality.areaCode) ?? number;
+  const lines = [...start.lines];
+  for (const { number, validFrom } of edit.removeLines ?? []) {
+    lines.splice(placeOf(lines, canonical(number), validFrom, today), 1);
+  }
+  for (const patch of edit.lines ?? []) {
+    const number = canonical(patch.number);
+    const known = find(lines, number, patch.validFrom, today);
+    const before = known ?? find(lines, number, undefined, today);
+    const line = lineOf({ ...patch, number }, before, { today, generalQueue: municipality.generalQueue });
+    if (known === null) lines.push(line);
+    else lines[lines.indexOf(known)] = line;
+  }
+  const queues = [...start.queues];
+  for (const code of edit.removeQueues ?? []) {
+    const at = queues.findIndex((queue) => queue.code === code);
+    if (at < 0) throw new AppError('rules.queueUnknown', { queue: code });
+    queues.splice(at, 1);
+  }
+  for (const patch of edit.queues ?? []) {
+    const at = queues.findIndex((queue) => queue.code === patch.code);
+    const { name } = { ...queues[at], ...patch };
+    if (name === undefined)
+      throw new AppError('rules.queueIncomplete', { queue: patch.code, missing: ['name'] });
+    const queue: Queue = { ...USUAL_QUEUE, ...queues[at], ...patch, name };
+    if (at < 0) queues.push(queue);
+    else queues[at] = queue;
+  }
+  return { ...start, municipality, lines: named(lines, units), queues };
+}
+
+function find(
+  lines: readonly RuleLine[],
+  number: string,
+  validFrom: string | undefined,
+  today: string,
+): RuleLine | null {
+  const periods = lines.filter((line) => line.number === number);
+  if (validFrom === undefined) return periodAt(periods, today);
+  return periods.find((line) => line.validFrom === validFrom) ?? null;
+}
+
+function placeOf(
+  lines: readonly RuleLine[],
+  number: string,
+  validFrom: string | undefined,
+  today: string,
+): number {
+  const line = find(lines, number, validFrom, today);
+  if (line === null) throw new AppError('rules.lineUnknown', { number, validFrom: validFrom ?? null });
+  return lines.indexOf(line);
+}
+
+function lineOf(
+  patch: LinePatch,
+  before: RuleLine | null,
+  { today, generalQueue }: { readonly today: string; readonly generalQueue: string },
+): RuleLine {
+  const { name, unitCode, mode } = { ...before, ...patch };
+  const missing = Object.entries({ name, unitCode, mode }).flatMap(([field, value]) =>
+    value === undefined ? [field] : [],
+  );
+  if (name === undefined || unitCode === undefined || mode === undefined) {
+    throw new AppError('rules.lineIncomplete', { number: patch.number, missing });
+  }
+  const isNew = before === null || (patch.validFrom !== undefined && patch.validFrom !== before.validFrom);
+  const changes = before?.mode !== mode;
+  const validFrom = patch.validFrom ?? before?.validFrom ?? today;
+  const kept = changes || isNew ? null : (before?.validTo ?? null);
+  const usualEnd = mode === 'TRANSITION' ? addCalendarMonths(validFrom, TRANSITION_MONTHS) : null;
+  const parallel = mode === 'PARALLEL' ? before : null;
+  const keptQueue = changes && before?.mode === 'DEDICATED' ? undefined : before?.queue;
+  // Another unit has another name; the register's own stands there afterwards, where it knows the code.
+  const keptUnit = unitCode === before?.unitCode ? before.unitName : '';
+  return {
+    number: patch.number,
+    name,
+    unitCode,
+    unitName: patch.unitName ?? keptUnit,
+    mode,
+    validFrom,
+    validTo: patch.validTo === undefined ? (kept ?? usualEnd) : patch.validTo,
+    queue: patch.queue ?? keptQueue ?? generalQueue,
+    unitNumber: patch.unitNumber ?? parallel?.unitNumber ?? null,
+    trunk: patch.trunk ?? parallel?.trunk ?? null,
+    greeting: patch.greeting === undefined ? (before?.greeting ?? null) : patch.greeting,
+    basis: patch.basis ?? before?.basis ?? '',
+    area: patch.area ?? before?.area ?? '',
+  };
+}
+
+/** A unit is called what the register calls it; a new one what its first line says. */
+function named(lines: readonly RuleLine[], units: readonly Unit[]): RuleLine[] {
+  const names = new Map(units.map(({ code, name }) => [code, name]));
+  const codes = new Map(units.map(({ code, name }) => [name, code]));
+  return lines.map((line) => {
+    const known = names.get(line.unitCode);
+    if (known !== undefined) return line.unitName === known ? line : { ...line, unitName: known };
+    const name = line.unitName.trim();
+    if (name === '') {
+      throw new AppError('rules.lineIncomplete', { number: line.number, missing: ['unitName'] });
+    }
+    const other = codes.get(name);
+    if (other !== undefined && other !== line.unitCode) {
+      throw new AppError('rules.unitNameTaken', { number: line.number, unitName: name, unitCode: other });
+    }
+    names.set(line.unitCode, name);
+    codes.set(name, line.unitCode);
+    return { ...line, unitName: name };
+  });
+}

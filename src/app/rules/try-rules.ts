@@ -1,0 +1,24 @@
+import type { AgentProfile, Configuration } from '../../domain/hotlines/configuration.ts';
+import { type CallPath, explainCall } from '../../domain/hotlines/explain-call.ts';
+import type { CarrierCall } from '../../domain/hotlines/recognise.ts';
+import { configurationOf } from '../../domain/hotlines/versions/rule-set.ts';
+import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
+import { type RuleDeps, versionBy } from './rule-change.ts';
+
+/** The version as call control would have it, with today's agents. */
+export async function configurationAs(
+  deps: Pick<RuleDeps, 'agents'>,
+  { rules, number, publishedAt, createdAt }: RuleVersion,
+): Promise<Configuration> {
+  const agents = (await deps.agents.list()).map(
+    ({ accountId, phone, ...same }): AgentProfile => ({ ...same, agentId: accountId, phone: phone.name }),
+  );
+  const head = { version: number, publishedAt: new Date(publishedAt ?? createdAt).toISOString() };
+  return configurationOf(rules, head, agents);
+}
+
+/** What would become of a call: the code that routes calls, asked without a call. */
+export function tryRules(deps: Pick<RuleDeps, 'rules' | 'agents'>) {
+  return async (ref: string, call: CarrierCall, atMs: number): Promise<CallPath> =>
+    explainCall(await configurationAs(deps, await versionBy(deps, ref)), call, atMs);
+}
