@@ -27,7 +27,7 @@ import {
 import { agent, anyRules, flawedRules, orderlyRules } from './rule-sets.ts';
 
 const HEAD = { version: 1, publishedAt: '2026-11-23T00:00:00Z' };
-const AGENTS = [agent('1001', 'general'), agent('1002', 'desk-b')];
+const AGENTS = [agent('1001', 'general')];
 
 const number = fc.oneof(
   fc.constantFrom('12345', '12319', '12316', '12369', '12348', '95598', '110', '4008123456'),
@@ -52,6 +52,8 @@ const anyMoment = fc.oneof(
     .constantFrom('2020-04-27', '2020-12-31', '2026-12-31', '2027-02-28')
     .chain((day) => fc.integer({ min: -2, max: 2 }).map((ms) => Date.parse(`${day}T16:00:00Z`) + ms)),
 );
+
+const someCalls = fc.array(fc.tuple(anyCall, anyMoment), { minLength: 4, maxLength: 4 });
 
 /**
  * Follows a call to its end in the worst of worlds: every unit has forwarded its telephone to a number of ours,
@@ -87,38 +89,35 @@ const seated = (configuration: Configuration, code: string): boolean => {
 function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
   let passed = 0;
   fc.assert(
-    fc.property(
-      rules,
-      fc.array(fc.tuple(anyCall, anyMoment), { minLength: 4, maxLength: 4 }),
-      (some, calls) => {
-        const findings = lint(some, { nowMs: Date.UTC(2026, 10, 23), agents: AGENTS, listed: [] });
-        if (errorCodes(findings).length > 0) return;
-        passed += 1;
-        const configuration = configurationOf(some, HEAD, AGENTS);
-        for (const [call, atMs] of calls) {
-          const { destination } = planCall(configuration, call, atMs);
-          const desk = destination.kind === 'queue' ? destination.queue : destination.returnQueue;
-          expect(seated(configuration, desk)).toBe(true);
-          if (destination.kind === 'unit') {
-            expect(normaliseNumber(destination.number, '0513')).not.toBeNull();
-            expect(destination.trunk).not.toBe('');
-          }
-          const ours = configuration.lines.map((one) => one.number);
-          for (const forwardedTo of [
-            () => configuration.municipality.mainNumber,
-            (hop: number) => ours[(atMs + hop * 7) % ours.length] ?? '',
-          ]) {
-            const hops = follow(configuration, call, atMs, forwardedTo);
-            // No unit is rung a second time, and the last to answer is a person.
-            expect(new Set(hops).size).toBe(hops.length);
-            expect(seated(configuration, hops.at(-1) ?? '')).toBe(true);
-          }
-          const { steps, plan } = explainCall(configuration, call, atMs);
-          expect(steps.length).toBeLessThanOrEqual(12);
-          expect(plan).toEqual(planCall(configuration, call, atMs));
+    fc.property(rules, fc.subarray(['general', 'desk-a', 'desk-b']), someCalls, (some, desks, calls) => {
+      const agents = desks.map((desk, nth) => agent(`${nth}`, desk));
+      const findings = lint(some, { nowMs: Date.UTC(2026, 10, 23), agents, listed: [] });
+      if (errorCodes(findings).length > 0) return;
+      passed += 1;
+      const configuration = configurationOf(some, HEAD, agents);
+      for (const [call, atMs] of calls) {
+        const { destination } = planCall(configuration, call, atMs);
+        const desk = destination.kind === 'queue' ? destination.queue : destination.returnQueue;
+        expect(seated(configuration, desk)).toBe(true);
+        if (destination.kind === 'unit') {
+          expect(normaliseNumber(destination.number, '0513')).not.toBeNull();
+          expect(destination.trunk).not.toBe('');
         }
-      },
-    ),
+        const ours = configuration.lines.map((one) => one.number);
+        for (const forwardedTo of [
+          () => configuration.municipality.mainNumber,
+          (hop: number) => ours[(atMs + hop * 7) % ours.length] ?? '',
+        ]) {
+          const hops = follow(configuration, call, atMs, forwardedTo);
+          // No unit is rung a second time, and the last to answer is a person.
+          expect(new Set(hops).size).toBe(hops.length);
+          expect(seated(configuration, hops.at(-1) ?? '')).toBe(true);
+        }
+        const { steps, plan } = explainCall(configuration, call, atMs);
+        expect(steps.length).toBeLessThanOrEqual(12);
+        expect(plan).toEqual(planCall(configuration, call, atMs));
+      }
+    }),
     { numRuns: 500 },
   );
   return passed;
@@ -197,7 +196,6 @@ function expectSame(a: RuleSet, b: RuleSet, calls: readonly (readonly [CarrierCa
   if (left === undefined || right === undefined) throw new Error('two rule sets were given');
   for (const [call, atMs] of calls) expect(planCall(left, call, atMs)).toEqual(planCall(right, call, atMs));
 }
-const someCalls = fc.array(fc.tuple(anyCall, anyMoment), { minLength: 4, maxLength: 4 });
 
 test('published and rolled back: any call goes exactly as before', () => {
   fc.assert(

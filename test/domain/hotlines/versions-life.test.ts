@@ -218,6 +218,24 @@ test('a temporary change is undone at its moment', () => {
   expect(result).toMatchObject({ kind: 'published', retired: [{ id: 'v2', state: 'reverted' }] });
 });
 
+test('neither a rollback nor the end of a temporary change waits for the linter or a second person', () => {
+  const risky = moved(
+    approve(moved(submit(drafted(RISKY), { ...AT_ONCE, revertAt: NOW + 1 }, by())), by(WU)),
+  );
+  const second = published(risky, first).version;
+  const now = NOW + 1;
+  const over = endTemporary(numbered(3), second, first.rules, second, by(SYSTEM, { now }));
+  if (over.kind !== 'version') throw new Error(over.kind);
+  for (const version of [over.version, moved(rollBack(numbered(3), first, second, by()))]) {
+    const context = {
+      ...by(SYSTEM, { now, lintErrors: ['queue.losesCalls'] }),
+      current: second,
+      undone: second,
+    };
+    expect(publish(version, context)).toMatchObject({ kind: 'published', version: { approvals: [] } });
+  }
+});
+
 test('what was published after a temporary change stays when that ends', () => {
   const second = temporary();
   const rules = { ...second.rules, lines: [...second.rules.lines, line('12328', 'FORWARD')] };
