@@ -78,7 +78,7 @@ export interface MenuContext {
 }
 
 /** No prompts of a node last longer; a switch that does not tell their end is not waited for. */
-const PLAYING_AT_MOST_MS = 60_000;
+const PLAYING_AT_MOST_MS = 30_000;
 export const RETRIES_AT_MOST = 3;
 export const DIGITS_AT_MOST = 4;
 /** Nodes and dialogues that one call enters; the next would be the default exit. */
