@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { migrate } from './adapters/pg/migrate.ts';
+import { MigrationRefused, migrate } from './adapters/pg/migrate.ts';
 import { ConfigError } from './config.ts';
 import { demo } from './runtime/command-demo.ts';
 import { healthcheck, prepare } from './runtime/command-image.ts';
@@ -86,7 +86,8 @@ try {
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof Setback) process.stderr.write(`\n${error.text}\n`);
-  else if (error instanceof ConfigError) process.stderr.write(`\n${error.message}\n`);
+  else if (error instanceof ConfigError || error instanceof MigrationRefused)
+    process.stderr.write(`\n${error.message}\n`);
   else if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
     process.stderr.write(`${error.message}\n\n${USAGE}`);
     process.exitCode = 2;
