@@ -5,6 +5,7 @@ import { approvalLevel, RISKS, rate } from '../../../src/domain/hotlines/version
 import {
   configurationOf,
   ordered,
+  type RuleLine,
   type RuleSet,
   ruleSetOf,
 } from '../../../src/domain/hotlines/versions/rule-set.ts';
@@ -174,4 +175,20 @@ test('the rules and their configuration are two sides of one thing', () => {
   expect(configuration).toMatchObject({ version: 7, agents: AGENTS, municipality: RULES.municipality });
   expect(configuration.lines[0]).not.toHaveProperty('basis');
   expect(ruleSetOf(configuration)).toEqual(ordered(RULES));
+});
+
+test('ten thousand numbers, each changed, are compared, rated and applied in seconds', () => {
+  const many = (more: Partial<RuleLine>) =>
+    withLines(
+      ...Array.from({ length: 10_000 }, (_, at) =>
+        line(`0513${84_000_000 + at}`, 'TRANSITION', { validTo: '2027-01-28', ...more }),
+      ),
+    );
+  const began = performance.now();
+  const [before, after] = [many({}), many({ validTo: '2027-04-28' })];
+  const changes = diff(before, after);
+  expect(rate(before, changes, { listed: LISTED, workingHours: false }).length).toBe(10_000);
+  expect(applyChanges(before, changes)).toEqual({ rules: ordered(after), conflicts: [] });
+  expect(rate(RULES, diff(RULES, after), { listed: LISTED, workingHours: false }).length).toBe(10_000);
+  expect(performance.now() - began).toBeLessThan(10_000);
 });

@@ -24,16 +24,22 @@ export interface TransitionTask {
 
 /** Everything that falls due for the transitions of a register, by day. Warnings before a transition's begin are left out. */
 export function transitionTasks(lines: readonly RuleLine[]): readonly TransitionTask[] {
+  const periods = new Map<string, RuleLine[]>();
+  for (const line of lines) {
+    const known = periods.get(line.number);
+    if (known === undefined) periods.set(line.number, [line]);
+    else known.push(line);
+  }
   return lines
-    .flatMap((line) => tasksOf(line, lines))
+    .flatMap((line) => tasksOf(line, periods.get(line.number) ?? []))
     .sort((a, b) => (a.day === b.day ? (a.key < b.key ? -1 : 1) : a.day < b.day ? -1 : 1));
 }
 
-function tasksOf(line: RuleLine, lines: readonly RuleLine[]): TransitionTask[] {
+function tasksOf(line: RuleLine, periods: readonly RuleLine[]): TransitionTask[] {
   const { number, unitCode, mode, validFrom, validTo } = line;
   if (mode !== 'TRANSITION' || validTo === null) return [];
   const off = addDays(validTo, 1);
-  const following = lines.filter((other) => other.number === number && other.validFrom > validTo);
+  const following = periods.filter((other) => other.validFrom > validTo);
   following.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
   const common = { number, unitCode, lastDay: validTo, followUp: following[0]?.mode ?? null };
   return [
