@@ -47,7 +47,6 @@ export const MENU_TABLE = {
 } as const satisfies Record<string, Readonly<Record<string, readonly string[]>>>;
 
 export type MenuPhase = keyof typeof MENU_TABLE;
-export type HeardIn<P extends MenuPhase> = keyof (typeof MENU_TABLE)[P] & string;
 
 /** The table as a Mermaid drawing, for the documentation. */
 export function menuDiagram(): string {

@@ -1,5 +1,5 @@
 import { type Condition, isPast } from './condition.ts';
-import { type Menu, type PromptRef, prompt } from './menu.ts';
+import { type Menu, NODE_DEFAULTS, type PromptRef, prompt } from './menu.ts';
 
 /** JS-05: one key for the matter of the hour, with its own people, its own announcement, its own figures and an end. */
 export interface SurgeKey {
@@ -80,6 +80,8 @@ export function withoutSurgeKey(menu: Menu, code: string): Menu {
           .filter(({ name }) => name !== promptOf(code))
           .map((one) => (speaksAgain(one) ? { ...one, when: null } : one)),
         choices,
+        // Where no key is left the node passes on again, as if it never had waited.
+        ...(choices.length > 0 ? {} : { timeoutMs: NODE_DEFAULTS.timeoutMs, retries: NODE_DEFAULTS.retries }),
       };
     }),
   };

@@ -52,7 +52,9 @@ test('a key that another choice has is its own while it lasts, and the other is 
 });
 
 test('taken back: the same menu; given again: replaced, not doubled', () => {
-  expect(withoutSurgeKey(withSurgeKey(classic, epidemic), 'epidemic')).toEqual(classic);
+  for (const before of [straight, classic]) {
+    expect(withoutSurgeKey(withSurgeKey(before, epidemic), 'epidemic')).toEqual(before);
+  }
   const moved = { ...epidemic, key: '8', queue: 'general' };
   expect(withSurgeKey(withSurgeKey(classic, epidemic), moved)).toEqual(withSurgeKey(classic, moved));
   const two = withSurgeKey(withSurgeKey(classic, epidemic), { ...moved, code: 'flood', queue: 'desk' });
