@@ -1,4 +1,4 @@
-import type { LocalMoment, MenuCaller } from '../../../src/domain/ivr/condition.ts';
+import type { LocalMoment, MenuCalendar, MenuCaller } from '../../../src/domain/ivr/condition.ts';
 import type { MenuContext, MenuInput, MenuStep } from '../../../src/domain/ivr/course.ts';
 import { enterMenu, step } from '../../../src/domain/ivr/interpreter.ts';
 import { type Menu, type MenuNode, NODE_DEFAULTS } from '../../../src/domain/ivr/menu.ts';
@@ -7,11 +7,14 @@ import type { MenuSurroundings } from '../../../src/domain/ivr/validate.ts';
 
 /** Monday 2026-11-23, 10:00 in China. */
 export const NOW = Date.parse('2026-11-23T10:00:00+08:00');
-export const monday = (more: Partial<LocalMoment> = {}): LocalMoment => ({
-  nowMs: NOW,
+const everyDayAMonday: MenuCalendar = (nowMs) => ({
+  nowMs,
   minuteOfDay: 600,
   weekday: 1,
   dayKind: 'workday',
+});
+export const monday = (more: Partial<LocalMoment> = {}): LocalMoment => ({
+  ...everyDayAMonday(NOW),
   ...more,
 });
 const nobody: MenuCaller = { language: 'zh-CN', hasOpenTicket: false, vulnerable: false };
