@@ -21,6 +21,7 @@ import { Wire } from './wire.ts';
 /** Each prompt is a tone of its own, so that a test hears which one is played. */
 export const PROMPT_HZ = {
   'greeting-main': 500,
+  'greeting-fallback': 530,
   'greeting-forwarded': 560,
   'greeting-dedicated': 620,
   'greeting-parallel': 680,

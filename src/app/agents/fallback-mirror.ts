@@ -9,13 +9,17 @@ const RETRY_MS = 5_000;
 /** At once on the wire: a shift change moves hundreds of agents, and the switch's management line is one socket. */
 const AT_ONCE = 4;
 
+/**
+ * Written for the moment at which call control may freeze and stay away: a wrap-up would then last for ever, so who
+ * wraps up is a member who can be called. Only who said that he is not ready is left alone.
+ */
 const MEMBER: Readonly<Record<PresenceState, MemberState>> = {
   SIGNED_OUT: 'absent',
   NOT_READY: 'paused',
   READY: 'available',
   RINGING: 'available',
   TALKING: 'available',
-  WRAP_UP: 'paused',
+  WRAP_UP: 'available',
 };
 
 /**

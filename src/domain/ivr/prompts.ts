@@ -4,6 +4,8 @@
  */
 export const PROMPTS = {
   'greeting-main': '您好，12345政府服务热线为您服务。',
+  /** Played by the dialplan while call control is away. Short: whoever called then reaches an agent within 5 s. */
+  'greeting-fallback': '您好，请稍候。',
   'greeting-forwarded': '您好，您拨打的热线已并入12345，正在为您接通。',
   'greeting-dedicated': '您好，正在为您接通专席。',
   'greeting-parallel': '您好，正在为您接通承办单位。',
