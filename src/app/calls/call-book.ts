@@ -1,5 +1,6 @@
 import type { Call, QueueRules } from '../../domain/calls/call.ts';
 import type { Configuration, Queue } from '../../domain/hotlines/configuration.ts';
+import type { Menu } from '../../domain/ivr/menu.ts';
 
 /** Ended calls are remembered this long, so that a late word about them is not taken for a new one. */
 const REMEMBERED = 10_000;
@@ -17,10 +18,15 @@ const NO_RULES: Queue = {
 export interface Edition {
   readonly configuration: Configuration;
   readonly queues: ReadonlyMap<string, Queue>;
+  readonly menus: ReadonlyMap<string, Menu>;
 }
 
 export function editionOf(configuration: Configuration): Edition {
-  return { configuration, queues: new Map(configuration.queues.map((queue) => [queue.code, queue])) };
+  return {
+    configuration,
+    queues: new Map(configuration.queues.map((queue) => [queue.code, queue])),
+    menus: new Map(configuration.menus?.map((menu) => [menu.code, menu])),
+  };
 }
 
 export function rulesOf(edition: Edition, queue: string): QueueRules & { readonly wrapUpMs: number } {
@@ -33,6 +39,8 @@ export interface LiveCall {
   readonly edition: Edition;
   /** Number of the next fact. */
   seq: number;
+  /** Time of the last fact: none that follows is earlier. */
+  toldMs: number;
   /** Commands to the switch run one after the other: a hang-up never overtakes the create it undoes. */
   chain: Promise<void>;
   timer: (() => void) | null;

@@ -6,6 +6,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { AgentCommand, CommandReply, LiveBoard } from '../ports/commands.ts';
 import type { PublishedConfiguration } from '../ports/configuration-source.ts';
 import type { FactLog } from '../ports/facts.ts';
+import type { FallbackNotes } from '../ports/fallback-notes.ts';
+import type { LastSign } from '../ports/last-sign.ts';
 import type { Log } from '../ports/log.ts';
 import type { FallbackQueue, PhoneProvisioner } from '../ports/phones.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
@@ -14,6 +16,7 @@ import type { Switch, SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
 import { carryOutCommand } from './agent-commands.ts';
 import { callIdOf, isLegId } from './call-book.ts';
 import { CallEngine } from './engine.ts';
+import { FallbackCalls } from './fallback-calls.ts';
 import { SwitchHand } from './switch-hand.ts';
 import { SwitchWatch } from './switch-watch.ts';
 
@@ -22,10 +25,12 @@ export interface CallControlParts {
   readonly phones: PhoneProvisioner;
   readonly fallback: FallbackQueue;
   readonly facts: FactLog;
+  readonly notes: FallbackNotes;
   readonly board: LiveBoard;
   readonly prompts: PromptStore;
   readonly presences: PresenceStore;
   readonly calls: CallStore;
+  readonly lastSign: LastSign;
   readonly clock: Clock;
   readonly log: Log;
   newId(): string;
@@ -50,6 +55,7 @@ export class CallControl {
   readonly #line: (() => void)[] = [];
   #working = false;
   readonly #watch: SwitchWatch;
+  readonly #fallbackCalls: FallbackCalls;
   readonly #provisioning = new Set<string>();
   #stopped = false;
 
@@ -118,10 +124,11 @@ export class CallControl {
       published.configuration,
     );
     this.#watch = new SwitchWatch(
-      { switch: parts.switch, clock, log, post: (work) => this.#post(work) },
+      { switch: parts.switch, clock, lastSign: parts.lastSign, log, post: (work) => this.#post(work) },
       this.engine,
       this.desk,
     );
+    this.#fallbackCalls = new FallbackCalls(parts, () => this.engine.configuration);
     this.desk.replaceProfiles(published.configuration.agents);
     this.#register.replace(published.phones);
   }
@@ -136,18 +143,21 @@ export class CallControl {
     }
     this.#parts.switch.onEvent((event) => this.#post(() => this.#onSwitch(event)));
     this.#parts.switch.setAccepting(true);
-    this.#watch.start();
+    await this.#watch.start();
+    this.#fallbackCalls.start();
     await this.#parts.switch.start();
   }
 
   async stop(): Promise<void> {
     this.#parts.switch.setAccepting(false);
     this.#stopped = true;
-    this.#watch.stop();
+    const signed = this.#watch.stop();
+    this.#fallbackCalls.stop();
     this.engine.stop();
     this.desk.stop();
     this.#mirror.stop();
     await this.#parts.switch.stop();
+    await signed;
     await this.#parts.facts.flush();
   }
 
@@ -262,8 +272,10 @@ export class CallControl {
       case 'phoneUse':
         desk.phoneUse(event.phone, event.foreignChannels);
         return;
-      case 'ringing':
       case 'dtmf':
+        engine.digit(event.channel, event.digit);
+        return;
+      case 'ringing':
         return;
       default:
         event satisfies never;
@@ -286,6 +298,7 @@ export class CallControl {
       if (phone !== undefined && !there.has(phone)) this.desk.phoneReachable(phone, false);
     }
     this.#watch.connected(snapshot);
+    this.#fallbackCalls.collect();
     this.#inBackground(this.#register.provisionAll(), 'phones could not be provisioned');
     this.#inBackground(this.#mirror.resync(), 'the fallback queue could not be brought in step');
   }

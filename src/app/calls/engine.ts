@@ -13,6 +13,7 @@ import type { Log } from '../ports/log.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import { CallBook, type Edition, editionOf, type LiveCall, rulesOf } from './call-book.ts';
 import { arrivedFact, viewOf } from './call-view.ts';
+import { menuRoom } from './menu-room.ts';
 import type { SwitchHand } from './switch-hand.ts';
 
 export interface EngineParts {
@@ -26,6 +27,11 @@ export interface EngineParts {
   post(work: () => void): void;
   verify(callId: string, epoch: number): void;
 }
+
+/** In the detail of an end that nobody saw: its time is the last at which the call was known to live. */
+const TIME_ESTIMATED = 'time estimated';
+const isEnd = ({ type }: CallFact): boolean =>
+  type === 'legEnded' || type === 'queueLeft' || type === 'callEnded';
 
 /** Facts and legs of an adopted call are numbered above anything an earlier process can have used: seconds since 2020. */
 const ERA_START_MS = Date.UTC(2020, 0, 1);
@@ -91,9 +97,9 @@ export class CallEngine {
 
   /** Before the switch is there: the calls that were in progress when this process's forerunner ended. */
   restore(saved: readonly SavedCall[]): void {
-    for (const { call, seq } of saved) {
+    for (const { call, seq, toldMs } of saved) {
       const edition = this.#edition;
-      const live: LiveCall = { call, edition, seq, chain: Promise.resolve(), timer: null };
+      const live: LiveCall = { call, edition, seq, toldMs, chain: Promise.resolve(), timer: null };
       this.book.add(live);
       this.#show(live);
       this.#carryOut(live, { call, commands: resume(call, this.#context(edition)), facts: [] });
@@ -102,7 +108,8 @@ export class CallEngine {
       this.#parts.log.info({ calls: saved.length }, 'calls in progress are taken up again');
   }
 
-  apply(callId: string, event: CallEvent): void {
+  /** `endedMs`: for an end that nobody saw, the last moment at which it had not come yet; null for what happens now. */
+  apply(callId: string, event: CallEvent, endedMs: number | null = null): void {
     const live = this.book.get(callId);
     if (live === undefined) return;
     const decision = decide(live.call, event, this.#context(live.edition));
@@ -113,7 +120,7 @@ export class CallEngine {
       { callId, from: before.state, event: event.type, to: live.call.state },
       'a call moved',
     );
-    this.#carryOut(live, decision);
+    this.#carryOut(live, decision, endedMs);
     if (before.state !== live.call.state || before.leg !== live.call.leg) this.#show(live);
     if (live.call.state === 'ended') this.#close(live, before.state === 'releasing');
   }
@@ -123,6 +130,11 @@ export class CallEngine {
     if (live === undefined) return false;
     this.apply(live.call.id, event);
     return true;
+  }
+
+  digit(channel: string, digit: string): void {
+    const live = this.book.ofCaller(channel);
+    if (live !== undefined) this.apply(live.call.id, { type: 'digit', digit });
   }
 
   promptMissing(callId: string, prompt: string): void {
@@ -176,7 +188,14 @@ export class CallEngine {
   #begin(incoming: IncomingCall, seq: number, first: (context: CallContext) => Decision): void {
     const edition = this.#edition;
     const decision = first(this.#context(edition));
-    const live: LiveCall = { call: decision.call, edition, seq, chain: Promise.resolve(), timer: null };
+    const live: LiveCall = {
+      call: decision.call,
+      edition,
+      seq,
+      toldMs: 0,
+      chain: Promise.resolve(),
+      timer: null,
+    };
     this.book.add(live);
     this.#tell(live, [arrivedFact(incoming)]);
     this.#show(live);
@@ -196,14 +215,15 @@ export class CallEngine {
   }
 
   #context(edition: Edition): CallContext {
-    return { nowMs: this.#parts.clock.now(), queueRules: (code) => rulesOf(edition, code) };
+    const nowMs = this.#parts.clock.now();
+    return { nowMs, queueRules: (code) => rulesOf(edition, code), ...menuRoom(edition, nowMs) };
   }
 
-  #carryOut(live: LiveCall, { commands, facts }: Decision): void {
-    this.#tell(live, facts);
+  #carryOut(live: LiveCall, { commands, facts }: Decision, endedMs: number | null = null): void {
+    this.#tell(live, facts, endedMs);
     for (const command of commands) this.#execute(live, command);
     if (live.call.state === 'ended') this.#parts.calls.remove(live.call.id);
-    else this.#parts.calls.save({ call: live.call, seq: live.seq });
+    else this.#parts.calls.save({ call: live.call, seq: live.seq, toldMs: live.toldMs });
     this.#keepQueueAlive(live);
   }
 
@@ -270,14 +290,18 @@ export class CallEngine {
     }
   }
 
-  #tell(live: LiveCall, facts: readonly CallFact[]): void {
+  #tell(live: LiveCall, facts: readonly CallFact[], endedMs: number | null = null): void {
+    const now = this.#parts.clock.now();
     for (const fact of facts) {
+      const unseen = endedMs !== null && isEnd(fact);
+      live.toldMs = Math.max(live.toldMs, unseen ? Math.min(endedMs, now) : now);
       this.#parts.facts.append({
         id: this.#parts.newId(),
-        atMs: this.#parts.clock.now(),
+        atMs: live.toldMs,
         callId: live.call.id,
         seq: live.seq,
         ...fact,
+        ...(unseen && fact.type === 'callEnded' ? { detail: `${fact.detail}, ${TIME_ESTIMATED}` } : {}),
       });
       live.seq += 1;
     }

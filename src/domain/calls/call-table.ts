@@ -1,5 +1,5 @@
 /**
- * The life of one call. Modes: answered and greeted, then to a queue (music) or to the unit's own telephone; a queued
+ * The life of one call. Modes: answered and greeted, through the line's menu if it has one, then to a queue (music) or to the unit's own telephone; a queued
  * call is offered to agents one at a time; who answers is connected and talks; whoever hangs up first, the citizen
  * hears goodbye and is released.
  *
@@ -14,8 +14,18 @@ export const CALL_TABLE = {
   greeting: {
     timeoutMs: 30_000,
     on: {
-      playbackEnded: ['queued', 'ringingUnit'],
-      timeout: ['queued', 'ringingUnit'],
+      digit: ['greeting'],
+      playbackEnded: ['menu', 'queued', 'ringingUnit'],
+      timeout: ['menu', 'queued', 'ringingUnit'],
+      callerEnded: ['ended'],
+    },
+  },
+  menu: {
+    timeoutMs: 0,
+    on: {
+      digit: ['menu', 'queued', 'ringingUnit'],
+      playbackEnded: ['menu', 'queued', 'ringingUnit'],
+      timeout: ['menu', 'queued', 'ringingUnit'],
       callerEnded: ['ended'],
     },
   },

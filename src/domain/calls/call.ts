@@ -1,4 +1,5 @@
 import type { CallPlan } from '../hotlines/plan-call.ts';
+import type { MenuContext, MenuState } from '../ivr/course.ts';
 import type { CallState } from './call-table.ts';
 import type { CallFact } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
@@ -33,6 +34,10 @@ export interface Call {
   readonly legsMade: number;
   readonly playback: string | null;
   readonly playbacksMade: number;
+  /** Keys pressed before the menu began, in order. Never logged. */
+  readonly typedAhead?: string;
+  /** Set in the state `menu` only. */
+  readonly menu?: InMenu | null;
   readonly waiting: Waiting | null;
   /** Who has talked with the citizen so far, latest. */
   readonly talkedWith: 'agent' | 'unit' | null;
@@ -40,6 +45,14 @@ export interface Call {
   readonly releasedBy: Side | null;
 }
 export type Side = 'caller' | 'agent' | 'unit' | 'system';
+
+/** Where the citizen stands in the line's menu. */
+export interface InMenu {
+  readonly state: MenuState;
+  /** What is being played; empty while a key is awaited. */
+  readonly prompts: readonly string[];
+  readonly timeoutMs: number;
+}
 
 /** The place in the queue, kept from the entry until somebody talks. */
 export interface Waiting {
@@ -54,6 +67,7 @@ export type Outcome = 'done' | 'gone' | 'failed';
 
 export type CallEvent =
   | { readonly type: 'answerDone'; readonly outcome: Outcome }
+  | { readonly type: 'digit'; readonly digit: string }
   | { readonly type: 'playbackEnded'; readonly playback: string; readonly end: string }
   | {
       readonly type: 'offered';
@@ -144,6 +158,10 @@ export interface CallContext {
   readonly nowMs: number;
   /** The rules of a queue in the version the call was planned by. */
   queueRules(code: string): QueueRules;
+  /** A menu of that version with what it asks for at this moment; null when there is none of that code. */
+  menu(code: string): MenuContext | null;
+  /** What would become of a call to another number. */
+  planLine(number: string): CallPlan;
 }
 
 export interface Decision {

@@ -40,11 +40,11 @@ export function arrive(arrival: Arrival, nowMs: number): Decision {
       { kind: 'answer' },
       { kind: 'timer', epoch: call.epoch, afterMs: CALL_TABLE.arrived.timeoutMs },
     ],
-    facts: recognised(arrival),
+    facts: recognised(arrival.plan, arrival.configurationVersion),
   };
 }
 
-function recognised({ plan, configurationVersion }: Arrival): CallFact[] {
+export function recognised(plan: CallPlan, configurationVersion: number): CallFact[] {
   const { recognition, mode, anomalies } = plan;
   return [
     {
@@ -79,7 +79,7 @@ export function adopt(
   const { destination } = arrival.plan;
   // Told once more: the process before may not have come to it.
   const first: CallFact[] = [
-    ...recognised(arrival),
+    ...recognised(arrival.plan, arrival.configurationVersion),
     { type: 'anomaly', code: 'call.adopted', detail: '呼叫控制重新接管' },
   ];
   if (talk === null) {
@@ -180,6 +180,7 @@ function timeoutOf(call: Call, context: CallContext): number | null {
     return Math.max(0, Math.min(...dues) - context.nowMs);
   }
   if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;
+  if (state === 'menu') return call.menu?.timeoutMs ?? 0;
   if (state === 'ringingUnit' && call.plan.destination.kind === 'unit') {
     return call.plan.destination.ringTimeoutMs + RING_GRACE_MS;
   }

@@ -1,4 +1,5 @@
 import type { ModeInForce } from '../hotlines/mode-at.ts';
+import type { MenuNote } from '../ivr/course.ts';
 
 /** What can be told about a call, in the order in which it happened. */
 export type CallFact =
@@ -22,6 +23,9 @@ export type CallFact =
     }
   | { readonly type: 'callAnswered' }
   | { readonly type: 'announcementPlayed'; readonly prompt: string; readonly end: string }
+  /** A menu's keys are no secret; a ticket's digits come masked. */
+  | MenuNote
+  | { readonly type: 'menuLeft'; readonly menu: string; readonly to: string; readonly reason: string }
   | { readonly type: 'queueEntered'; readonly queue: string; readonly reason: string }
   | {
       readonly type: 'queueLeft';

@@ -25,16 +25,15 @@ export function greet(call: Call, answered: boolean): Step<'greeting'> {
   };
 }
 
-export function goOn(call: Call, end: string, context: CallContext): Step<'queued' | 'ringingUnit'> {
+/** To where the plan leads. */
+export function depart(call: Call, context: CallContext): Step<'queued' | 'ringingUnit'> {
   const { destination } = call.plan;
-  const facts = played(call.plan.prompts, end);
   if (destination.kind === 'queue') {
-    const step = enterQueue(context, {
+    return enterQueue(context, {
       queue: destination.queue,
       priority: 1,
       reason: destination.reason,
     });
-    return { ...step, facts: [...facts, ...(step.facts ?? [])] };
   }
   const leg = `${call.id}.u${call.legsMade + 1}`;
   const { number, trunk, ringTimeoutMs, reason } = destination;
@@ -42,7 +41,7 @@ export function goOn(call: Call, end: string, context: CallContext): Step<'queue
     to: 'ringingUnit',
     change: { leg: { kind: 'unit', id: leg, number }, legsMade: call.legsMade + 1, playback: null },
     commands: [{ kind: 'startMusic' }, { kind: 'ringUnit', leg, trunk, number, ringTimeoutMs }],
-    facts: [...facts, { type: 'legRang', leg, agentId: null, number, reason }],
+    facts: [{ type: 'legRang', leg, agentId: null, number, reason }],
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
 import { endedAbnormally, missReason } from './hangup.ts';
+import { greeted, inMenu, typeAhead } from './menu-moves.ts';
 import {
   comforted,
   connect,
-  goOn,
   greet,
   lookAfter,
   notConnected,
@@ -57,8 +57,18 @@ export const REACTIONS: Reactions = {
   },
   greeting: {
     playbackEnded: (call, { playback, end }, context) =>
-      playback === call.playback ? goOn(call, end, context) : null,
-    timeout: (call, _event, context) => goOn(call, 'timedOut', context),
+      playback === call.playback ? greeted(call, end, context) : null,
+    timeout: (call, _event, context) => greeted(call, 'timedOut', context),
+    digit: typeAhead,
+    callerEnded,
+  },
+  menu: {
+    playbackEnded: (call, { playback, end }, context) =>
+      playback === call.playback
+        ? inMenu(call, { kind: end === 'failed' ? 'promptFailed' : 'promptFinished' }, end, context)
+        : null,
+    digit: (call, { digit }, context) => inMenu(call, { kind: 'digit', digit }, 'cancelled', context),
+    timeout: (call, _event, context) => inMenu(call, { kind: 'timeout' }, 'timedOut', context),
     callerEnded,
   },
   queued: {

@@ -21,6 +21,8 @@ export interface CallPlan {
   readonly mode: ModeInForce;
   readonly prompts: readonly string[];
   readonly destination: Destination;
+  /** Code of the menu between the prompts and the destination; what the caller chooses there takes its place. */
+  readonly menu?: string | null;
   /** Shown to the agent before the answer: which number the citizen believes to have dialled. */
   readonly whisper: string;
   readonly anomalies: readonly { readonly code: string; readonly detail: string }[];
@@ -69,6 +71,7 @@ export function planCall(configuration: Configuration, call: CarrierCall, nowMs:
     mode,
     prompts: promptsOf(line, mode),
     destination: destinationOf(configuration, line, mode, recognition.loop, queueOrGeneral, anomalies),
+    ...menuOf(line, mode, recognition.loop),
     whisper: whisperOf(line, mode, call.dialled),
     anomalies,
   };
@@ -126,4 +129,10 @@ function destinationOf(
 function whisperOf(line: Line | null, mode: ModeInForce, dialled: string): string {
   if (line === null) return `未登记号码 ${dialled.replace(/[^\d+]/g, '').slice(0, 20)}`;
   return mode === 'TRANSITION_ENDED' ? `${line.name}（已停用）` : line.name;
+}
+
+/** A call that came round again has heard the menu; one whose number has ended or is unknown needs a person. */
+function menuOf(line: Line | null, mode: ModeInForce, loop: boolean): { readonly menu?: string } {
+  const menu = line?.menu ?? null;
+  return menu === null || loop || mode === 'TRANSITION_ENDED' || mode === 'UNREGISTERED' ? {} : { menu };
 }

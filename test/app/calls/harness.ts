@@ -6,6 +6,7 @@ import type { Phone } from '../../../src/app/ports/phones.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
 import type { IncomingCall } from '../../../src/app/ports/switch.ts';
 import type { AgentProfile, Configuration, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
+import { classicMenu } from '../../../src/domain/ivr/presets.ts';
 import { PROMPTS } from '../../../src/domain/ivr/prompts.ts';
 import { ManualClock } from './manual-clock.ts';
 import { SlowSwitch } from './slow-switch.ts';
@@ -66,9 +67,11 @@ export function sample(agents: readonly AgentProfile[], version = 1): Configurat
       line('051384110001', 'TRANSITION', { validTo: '2020-07-28' }),
       line('12369', 'DEDICATED', { queue: 'desk' }),
       line('12348', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
+      line('12316', 'FORWARD', { menu: 'classic-menu' }),
     ],
     queues: [queue('general'), queue('desk', { overflowQueue: 'general', overflowAfterMs: 20_000 })],
     agents,
+    menus: [classicMenu({ general: 'general', complaint: 'desk' })],
   };
 }
 
@@ -98,6 +101,7 @@ export class House {
   readonly errors: unknown[] = [];
   readonly saved: Map<string, SavedPresence>;
   readonly savedCalls: Map<string, SavedCall>;
+  readonly lastSign: { atMs: number | null };
   readonly missing = new Set<string>();
   readonly unplugged = new Set<string>();
   control: CallControl;
@@ -111,6 +115,7 @@ export class House {
       readonly switch: SlowSwitch;
       readonly saved: Map<string, SavedPresence>;
       readonly savedCalls: Map<string, SavedCall>;
+      readonly lastSign: { atMs: number | null };
     },
   ) {
     this.configuration = configuration;
@@ -118,6 +123,7 @@ export class House {
     this.switch = from?.switch ?? new SlowSwitch();
     this.saved = from?.saved ?? new Map();
     this.savedCalls = from?.savedCalls ?? new Map();
+    this.lastSign = from?.lastSign ?? { atMs: null };
     const done = { kind: 'done' } as const;
     this.control = new CallControl(
       {
@@ -136,7 +142,8 @@ export class House {
               ),
             ),
         },
-        facts: { append: (fact) => this.facts.push(fact), flush: () => Promise.resolve() },
+        facts: { append: (fact) => this.facts.push(fact), flush: () => Promise.resolve(true) },
+        notes: { read: () => Promise.resolve([]), remove: () => Promise.resolve() },
         board: {
           agent: (view) => this.agents.set(view.agentId, view),
           call: (view) => this.calls.set(view.callId, view),
@@ -157,6 +164,13 @@ export class House {
           read: () => Promise.resolve(JSON.parse(JSON.stringify([...this.savedCalls.values()]))),
           save: (saved) => this.savedCalls.set(saved.call.id, saved),
           remove: (callId) => this.savedCalls.delete(callId),
+        },
+        lastSign: {
+          read: () => Promise.resolve(this.lastSign.atMs),
+          write: (atMs) => {
+            this.lastSign.atMs = atMs;
+            return Promise.resolve();
+          },
         },
         log: {
           debug: () => undefined,

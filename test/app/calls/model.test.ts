@@ -10,7 +10,7 @@ import { DONE_ALL_THE_SAME } from './slow-switch.ts';
 // invariants hold at every moment, and in the end nothing is left over.
 
 const AGENTS = [agent(1), agent(2, ['general', 'desk']), agent(3, ['desk'])];
-const DIALLED = ['12345', '12319', '12369', '12348', '051384110001', '99999999'];
+const DIALLED = ['12345', '12319', '12369', '12348', '051384110001', '99999999', '12316', '12316'];
 const COMMANDS = ['answer', 'play', 'startMusic', 'stopMusic', 'ring', 'bridge', 'hangup', 'destroyBridge'];
 
 const pick = fc.nat(50);
@@ -27,6 +27,7 @@ const step = fc.oneof(
   { weight: 14, arbitrary: fc.record({ do: fc.constant('flow' as const), n: pick }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('allReady' as const), n: pick }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('finishPlayback' as const), n: pick }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('press' as const), n: fc.nat(500) }) },
   { weight: 10, arbitrary: fc.record({ do: fc.constant('answerLeg' as const), n: pick }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('endLeg' as const), n: pick }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('callerHangsUp' as const), n: pick }) },
@@ -88,6 +89,9 @@ class Day {
         break;
       case 'finishPlayback':
         sw.finishPlayback(nth([...sw.playbacks.keys()], step.n) ?? '');
+        break;
+      case 'press':
+        sw.press(nth(callers, step.n) ?? '', nth([...'0123456789*#'], Math.floor(step.n / 7)) ?? '0');
         break;
       case 'answerLeg':
         sw.answerLeg(nth(legs, step.n) ?? '');

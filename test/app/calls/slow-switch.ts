@@ -71,6 +71,9 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   end(channel: string, reason: HangupReason = 'normal'): void {
     this.world.end(channel, reason);
   }
+  press(channel: string, digit: string): void {
+    this.world.presses(channel, digit);
+  }
   finishPlayback(playback: string, end: PlaybackEnd = 'finished'): void {
     this.world.playsToEnd(playback, end);
   }

@@ -2,11 +2,13 @@ import type { Call, CallContext, CallEvent, Decision } from '../../../src/domain
 import type { CallState } from '../../../src/domain/calls/call-table.ts';
 import { arrive, decide } from '../../../src/domain/calls/decide.ts';
 import type { CallPlan, Destination } from '../../../src/domain/hotlines/plan-call.ts';
+import { UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
+import { type Menu, NODE_DEFAULTS, prompt } from '../../../src/domain/ivr/menu.ts';
 
 export const CALL_ID = 'c';
 export const LEG = 'c.a1';
 
-const toQueue: Destination = { kind: 'queue', queue: 'desk', reason: 'test' };
+export const toQueue: Destination = { kind: 'queue', queue: 'desk', reason: 'test' };
 export const toUnit: Destination = {
   kind: 'unit',
   number: '051384139001',
@@ -24,8 +26,56 @@ const planTo = (destination: Destination): CallPlan => ({
   anomalies: [],
 });
 
+/** 1 the desk, 2 a unit, 3 another line, 4 goodbye, 5 a ticket's progress; no key or a wrong one: the desk. */
+export const MENU: Menu = {
+  code: 'menu',
+  name: '菜单',
+  languages: ['zh-CN'],
+  start: 'start',
+  nodes: [
+    {
+      ...NODE_DEFAULTS,
+      id: 'start',
+      name: '菜单',
+      prompts: [prompt('menu-person')],
+      choices: (
+        [
+          ['1', { kind: 'queue', queue: 'desk' }],
+          ['2', { kind: 'number', number: '051384139001', trunk: 'carrier', returnQueue: 'general' }],
+          ['3', { kind: 'line', number: '12348' }],
+          ['4', { kind: 'goodbye', prompts: [] }],
+          [
+            '5',
+            {
+              kind: 'ticketStatus',
+              ask: [],
+              notFound: [],
+              timeoutMs: 5_000,
+              retries: 0,
+              afterwards: { kind: 'queue', queue: 'desk' },
+              exit: { kind: 'queue', queue: 'desk' },
+            },
+          ],
+        ] as const
+      ).map(([digits, target]) => ({ digits, label: digits, target, when: null, counter: null })),
+      exit: { kind: 'queue', queue: 'desk' },
+    },
+  ],
+  texts: {},
+};
+
 export const at = (nowMs: number): CallContext => ({
   nowMs,
+  menu: (code) =>
+    code !== MENU.code
+      ? null
+      : {
+          menu: MENU,
+          moment: { nowMs, minuteOfDay: 600, weekday: 1, dayKind: 'workday' },
+          caller: UNKNOWN_CALLER,
+          generalQueue: 'general',
+        },
+  planLine: () => ({ ...planTo(toUnit), whisper: '另一线路' }),
   queueRules: (code) => ({
     ringTimeoutMs: 15_000,
     overflowQueue: code === 'desk' ? 'general' : null,
@@ -33,14 +83,14 @@ export const at = (nowMs: number): CallContext => ({
   }),
 });
 
-export const born = (destination: Destination = toQueue): Decision =>
+export const born = (destination: Destination = toQueue, menu: string | null = null): Decision =>
   arrive(
     {
       id: CALL_ID,
       channel: 'channel',
       dialled: '12345',
       callerNumber: '13800138000',
-      plan: planTo(destination),
+      plan: { ...planTo(destination), menu },
       configurationVersion: 1,
     },
     0,
@@ -85,6 +135,8 @@ export function inState(state: CallState): Call {
       return fresh;
     case 'greeting':
       return lead(fresh, answered);
+    case 'menu':
+      return lead(born(toQueue, MENU.code).call, answered, played);
     case 'queued':
       return lead(fresh, answered, played);
     case 'ringingAgent':
@@ -116,4 +168,19 @@ export function unitConnecting(): Call {
 export function comforted(): Call {
   const call = inState('queued');
   return decide(call, timeout(call), at(900_000)).call;
+}
+
+export const press = (digit: string): CallEvent => ({ type: 'digit', digit });
+/** In the menu, its prompts over, a key awaited. */
+export const awaited = (): Call => lead(inState('menu'), played);
+
+/** In a menu that the version found after a restart does not have. */
+export function withoutMenu(destination: Destination): Call {
+  const call = inState('menu');
+  const menu = call.menu ?? null;
+  return {
+    ...call,
+    plan: { ...call.plan, destination },
+    menu: menu && { ...menu, state: { ...menu.state, menu: 'gone' } },
+  };
 }

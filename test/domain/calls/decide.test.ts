@@ -5,6 +5,7 @@ import { adopt, decide } from '../../../src/domain/calls/decide.ts';
 import { COMFORT_EVERY_MS } from '../../../src/domain/calls/steps.ts';
 import {
   at,
+  awaited,
   born,
   callerEnded,
   callerLost,
@@ -13,11 +14,14 @@ import {
   LEG,
   lead,
   legEnded,
+  MENU,
   offered,
   played,
   timeout,
+  toQueue,
   toUnit,
   unitConnecting,
+  withoutMenu,
 } from './call-life.ts';
 
 const STATES = Object.keys(CALL_TABLE) as CallState[];
@@ -30,6 +34,10 @@ function eventsFor(call: Call): CallEvent[] {
     { type: 'answerDone', outcome: 'done' },
     { type: 'answerDone', outcome: 'failed' },
     played(call),
+    { type: 'digit', digit: '1' },
+    { type: 'digit', digit: '2' },
+    { type: 'digit', digit: '5' },
+    { type: 'digit', digit: '9' },
     offered,
     { type: 'legAnswered', leg },
     legEnded(leg),
@@ -100,6 +108,11 @@ test('every edge of the table is walked, and every state reached from the arriva
       outcome: 'done',
     })),
     lead(born(toUnit).call, { type: 'answerDone', outcome: 'done' }),
+    lead(born(toQueue, MENU.code).call, { type: 'answerDone', outcome: 'done' }),
+    lead(born(toUnit, 'gone').call, { type: 'answerDone', outcome: 'done' }),
+    lead(awaited(), timeout, played),
+    withoutMenu(toQueue),
+    withoutMenu(toUnit),
   ];
   for (const call of starts)
     for (const event of eventsFor(call)) {
@@ -219,6 +232,7 @@ test('result and releasing side follow the order of what happened', () => {
   expect(Object.fromEntries(results)).toEqual({
     arrived: 'abandoned caller',
     greeting: 'abandoned caller',
+    menu: 'abandoned caller',
     queued: 'abandoned caller',
     ringingAgent: 'abandoned caller',
     ringingUnit: 'abandoned caller',

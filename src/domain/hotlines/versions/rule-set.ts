@@ -1,7 +1,7 @@
 import type { AgentProfile, Configuration, Line, Queue } from '../configuration.ts';
 
-/** A line as operators keep it: what routes calls, and whence the entry comes. */
-export interface RuleLine extends Line {
+/** A line as operators keep it: what routes calls, and whence the entry comes. Menus have no column here yet. */
+export interface RuleLine extends Omit<Line, 'menu'> {
   /** The decision, article or letter the entry rests on. */
   readonly basis: string;
   /** Where the number is published: a county, a town; empty when it is the whole municipality. */
