@@ -6,6 +6,7 @@ import { ConfigError } from './config.ts';
 import { demo } from './runtime/command-demo.ts';
 import { healthcheck, prepare } from './runtime/command-image.ts';
 import { ROLES, type Role, runRole } from './runtime/command-role.ts';
+import { rules } from './runtime/command-rules.ts';
 import { meantInstance, status, stop } from './runtime/command-running.ts';
 import { startDetached, startHere } from './runtime/command-start.ts';
 import { type InstanceOptions, instanceOf, PROJECT } from './runtime/instance.ts';
@@ -16,6 +17,7 @@ const USAGE = `一号通 Yihaotong
   start [--detach] [--port-base N] [--data DIR] [--sip-bind ADDRESS]   start everything on this machine
   stop, status, demo [--port-base N] [--data DIR]                      end it, look at it, call it
   call-control | api | worker                                          one role, from the environment
+  rules …                                                              change the rules; see rules help
   migrate                                                              bring DATABASE_URL up to date
   prepare, healthcheck [ROLE]                                          for the containers
 `;
@@ -25,6 +27,8 @@ const print = (text: string): void => {
 };
 
 async function main(argv: readonly string[]): Promise<number> {
+  // It has options of its own.
+  if (argv[0] === 'rules') return await rules(argv.slice(1), print);
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,

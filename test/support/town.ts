@@ -68,6 +68,14 @@ export class Town {
     return this.#lead;
   }
 
+  get apiUrl(): string {
+    return this.#parts.apiUrl;
+  }
+
+  passwordOf(username: string): string {
+    return this.#password(username);
+  }
+
   /** Call control answers commands, which it does once its first connection to the switch has been made. */
   async untilAnswering(withinMs = 40_000): Promise<void> {
     await until('call control', withinMs, async () => {

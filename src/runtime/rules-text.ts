@@ -1,0 +1,137 @@
+/** What the API answers, as far as a terminal shows it. */
+export interface Version {
+  readonly number: number;
+  readonly title: string;
+  readonly state: string;
+  readonly stateName: string;
+  readonly revision: number;
+  readonly author: { readonly name: string };
+  readonly lines: number;
+  readonly effectiveAt: string | null;
+  readonly revertAt: string | null;
+  readonly publishedAt: string | null;
+  readonly heldBecause: string | null;
+}
+export interface Shown {
+  readonly version: Version;
+  readonly history: readonly {
+    readonly at: string;
+    readonly by: { readonly name: string };
+    readonly move: string;
+    readonly to: string;
+    readonly reason: string;
+  }[];
+}
+export interface Finding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'notice';
+  readonly place: { readonly thing: string; readonly key: string; readonly field: string | null };
+  readonly message: { readonly zh: string };
+  readonly cure: { readonly zh: string };
+}
+export interface Tried {
+  readonly at: string;
+  readonly end: string;
+  readonly steps: readonly { readonly step: string; readonly what: string; readonly reason: string }[];
+}
+export interface Compared {
+  readonly from: number;
+  readonly to: number;
+  readonly changes: readonly { readonly words: string }[];
+}
+export interface Report {
+  readonly rows: number;
+  readonly taken: number;
+  readonly refused: readonly { readonly line: number }[];
+  readonly remarks: readonly {
+    readonly line: number;
+    readonly field: string | null;
+    readonly severity: 'refused' | 'note';
+    readonly wrong: string;
+    readonly right: string;
+  }[];
+}
+interface Load {
+  readonly calls: number;
+  readonly seatsNeeded: number;
+}
+export interface Replayed {
+  readonly calls: number;
+  readonly movedCalls: number;
+  readonly movements: readonly { readonly from: string; readonly to: string; readonly calls: number }[];
+  readonly desks: readonly { readonly queue: string; readonly before: Load; readonly after: Load }[];
+}
+
+/** `第 7 版  已发布 published  3 lines  陈晓  归并 12320` */
+export function versionLine(version: Version): string {
+  const times = [
+    version.effectiveAt === null || version.publishedAt !== null ? '' : `自 ${version.effectiveAt}`,
+    version.revertAt === null ? '' : `至 ${version.revertAt}`,
+    version.heldBecause === null ? '' : `未能执行：${version.heldBecause}`,
+  ];
+  return [
+    `第 ${version.number} 版`,
+    `${version.stateName} ${version.state}`,
+    `修订 ${version.revision}`,
+    `${version.lines} 个号码`,
+    version.author.name === '' ? '系统' : version.author.name,
+    version.title,
+    ...times,
+  ]
+    .filter((part) => part !== '')
+    .join('  ');
+}
+
+export function historyText({ version, history }: Shown): string {
+  const rows = history.map(
+    ({ at, by, move, to, reason }) =>
+      `${at}  ${move} -> ${to}  ${by.name === '' ? '系统' : by.name}  ${reason}`,
+  );
+  return [versionLine(version), ...rows].join('\n');
+}
+
+const SEVERITY = { error: '错误', warning: '警告', notice: '提示' } as const;
+
+export function findingsText(findings: readonly Finding[]): string {
+  if (findings.length === 0) return '没有问题 no findings';
+  return findings
+    .map(({ severity, code, place, message, cure }) =>
+      [
+        `${SEVERITY[severity]} ${code}  ${place.thing} ${place.key}${place.field === null ? '' : ` ${place.field}`}`,
+        `    ${message.zh}`,
+        `    改法：${cure.zh}`,
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+export function tryText({ at, end, steps }: Tried): string {
+  const rows = steps.map(({ what, reason }, index) => `${index + 1}. ${what}\n   ${reason}`);
+  return [`${at}`, ...rows, `=> ${end}`].join('\n');
+}
+
+export function diffText({ from, to, changes }: Compared): string {
+  const rows = changes.length === 0 ? ['没有不同 no difference'] : changes.map(({ words }) => `- ${words}`);
+  return [`第 ${from} 版 -> 第 ${to} 版`, ...rows].join('\n');
+}
+
+export function reportText({ rows, taken, refused, remarks }: Report): string {
+  return [
+    `${rows} 行，接收 ${taken}，拒收 ${refused.length}`,
+    ...remarks.map(
+      ({ line, field, severity, wrong, right }) =>
+        `第 ${line} 行 ${severity === 'refused' ? '拒收' : '注意'}${field === null ? '' : ` ${field}`}：${wrong}；改法：${right}`,
+    ),
+  ].join('\n');
+}
+
+export function replayText({ calls, movedCalls, movements, desks }: Replayed): string {
+  return [
+    `${calls} 个来电，${movedCalls} 个去向改变`,
+    ...movements.map(({ from, to, calls: some }) => `  ${from} -> ${to}: ${some}`),
+    ...desks.map(
+      ({ queue, before, after }) =>
+        `  ${queue}: ${before.calls} -> ${after.calls} 个来电，席位 ${before.seatsNeeded} -> ${after.seatsNeeded}`,
+    ),
+  ].join('\n');
+}
