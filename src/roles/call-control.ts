@@ -7,6 +7,7 @@ import { CallJournal } from '../adapters/files/call-journal.ts';
 import { configurationCache } from '../adapters/files/configuration-cache.ts';
 import { FactDrain } from '../adapters/files/fact-drain.ts';
 import { FactSpool } from '../adapters/files/fact-spool.ts';
+import { lastSignFile } from '../adapters/files/last-sign-file.ts';
 import { PresenceJournal } from '../adapters/files/presence-journal.ts';
 import { promptFolder } from '../adapters/files/prompt-folder.ts';
 import type { Logger } from '../adapters/log/log.ts';
@@ -75,6 +76,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
         prompts: promptFolder(config.promptsDir, asterisk.promptsDir),
         presences,
         calls,
+        lastSign: lastSignFile(join(folder, 'last-sign'), log),
         clock: systemClock,
         log,
         newId: randomUUID,

@@ -44,6 +44,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   /** Channels that ended while nobody was connected. */
   readonly #missed = new Map<string, HangupReason>();
   #handler: (event: SwitchEvent) => void = () => undefined;
+  /** Without time of its own: a test that restarts it may say when that was. */
+  #startedMs = 0;
   #connected = false;
   #accepting = false;
 
@@ -78,7 +80,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
     this.#missed.clear();
   }
   /** The switch itself starts anew: it knows no call and no phone. */
-  restart(): void {
+  restart(startedMs = Number.MAX_SAFE_INTEGER): void {
+    this.#startedMs = startedMs;
     this.disconnect('restarted');
     for (const id of [...this.channels.keys()]) this.end(id, 'unknown');
     for (const held of [this.channels, this.bridges, this.playbacks, this.#phones]) held.clear();
@@ -274,6 +277,7 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   }
   #picture(): SwitchSnapshot {
     return {
+      startedMs: this.#startedMs,
       channels: [...this.channels.values()].map(({ id, up, bridge, incoming }) => ({
         channel: id,
         up,

@@ -22,7 +22,7 @@ export interface AriSocket {
 
 export interface AriClient {
   readonly applications: Record<'get' | 'subscribe' | 'filter', Operation>;
-  readonly asterisk: Record<'updateObject' | 'deleteObject' | 'getObject', Operation>;
+  readonly asterisk: Record<'updateObject' | 'deleteObject' | 'getObject' | 'getInfo', Operation>;
   readonly bridges: Record<'list' | 'createWithId' | 'addChannel' | 'removeChannel' | 'destroy', Operation>;
   readonly channels: Record<
     | 'list'

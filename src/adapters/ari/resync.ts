@@ -7,6 +7,7 @@ import { isRecord, list, record, text } from './reading.ts';
 
 /** What Asterisk holds now, read whole. `null` when any part of it could not be read: half a picture misleads. */
 export interface Picture {
+  readonly startedMs: SwitchSnapshot['startedMs'];
   readonly channels: SwitchSnapshot['channels'];
   readonly bridges: SwitchSnapshot['bridges'];
   readonly endpoints: readonly Endpoint[];
@@ -17,11 +18,12 @@ export async function readPicture(
   app: string,
   ledger: ChannelLedger,
 ): Promise<Picture | null> {
-  const [application, channels, bridges, endpoints] = await Promise.all([
+  const [application, channels, bridges, endpoints, info] = await Promise.all([
     commands.read('read application', (client) => client.applications.get({ applicationName: app })),
     commands.read('read channels', (client) => client.channels.list({})),
     commands.read('read bridges', (client) => client.bridges.list({})),
     commands.read('read phones', (client) => client.endpoints.listByTech({ tech: 'PJSIP' })),
+    commands.read('read status', (client) => client.asterisk.getInfo({ only: 'status' })),
   ]);
   if (application === null || channels === null || bridges === null || endpoints === null) return null;
 
@@ -41,7 +43,9 @@ export async function readPicture(
     .sort((a, b) => Date.parse(text(a.creationtime)) - Date.parse(text(b.creationtime)))
     .map((channel) => ({ channel: text(channel.id), up: text(channel.state) === 'Up' }))
     .filter(({ channel }) => ours.has(channel));
+  const startedMs = Date.parse(text(record(record(info).status).startup_time));
   return {
+    startedMs: Number.isNaN(startedMs) ? null : startedMs,
     channels: await Promise.all(
       present.map(async ({ channel, up }) => ({
         channel,

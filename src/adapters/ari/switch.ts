@@ -245,6 +245,7 @@ class AriSwitch implements Switch {
 
   #snapshotOf(picture: Picture): SwitchSnapshot {
     return {
+      startedMs: picture.startedMs,
       channels: picture.channels,
       bridges: picture.bridges,
       phones: picture.endpoints.map((endpoint) => this.phones.view(endpoint)),

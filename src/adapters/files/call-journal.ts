@@ -11,10 +11,12 @@ const CALLS: JournalKind<Kept> = {
   name: 'calls',
   key: ({ call }) => call.id,
   parse(value) {
-    const { call, seq, shape } = (value ?? {}) as Partial<Kept>;
-    return shape === SHAPE && typeof seq === 'number' && call !== undefined && call.state in CALL_TABLE
-      ? (value as Kept)
-      : null;
+    const { call, seq, shape, toldMs } = (value ?? {}) as Partial<Kept>;
+    if (shape !== SHAPE || typeof seq !== 'number' || call === undefined || !(call.state in CALL_TABLE)) {
+      return null;
+    }
+    // Lines of an earlier version have no time of the last fact.
+    return { call, seq, shape, toldMs: typeof toldMs === 'number' ? toldMs : call.sinceMs };
   },
 };
 
@@ -29,8 +31,8 @@ export class CallJournal implements CallStore {
     return this.#journal.read();
   }
 
-  save({ call, seq }: SavedCall): void {
-    this.#journal.put({ call, seq, shape: SHAPE });
+  save({ call, seq, toldMs }: SavedCall): void {
+    this.#journal.put({ call, seq, toldMs, shape: SHAPE });
   }
 
   remove(callId: string): void {

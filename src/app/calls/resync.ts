@@ -36,10 +36,14 @@ export function compare(
   sinceWhen: 'connected' | 'watching',
 ): Finding[] {
   const channels: Channels = new Map(snapshot.channels.map((one) => [one.channel, one]));
-  // A switch that comes back without any channel was restarted: no citizen hung up, all were lost.
-  const lost = sinceWhen === 'connected' && snapshot.channels.length === 0;
+  const { startedMs } = snapshot;
+  // Calls that are older than the switch ended with the one before: no citizen hung up, all were lost. A switch that
+  // does not say is taken for a new one when it comes back without any channel.
+  const isLost = ({ call }: LiveCall): boolean =>
+    sinceWhen === 'connected' &&
+    (startedMs === null ? snapshot.channels.length === 0 : call.arrivedMs < startedMs);
   return [
-    ...[...book.all()].flatMap((live) => ofCall(live, channels, lost, isReachable)),
+    ...[...book.all()].flatMap((live) => ofCall(live, channels, isLost(live), isReachable)),
     ...strangers(snapshot, channels, book, presences),
     ...emptyBridges(snapshot, channels, book),
     ...presences.flatMap((presence) => ofAgent(presence, book, channels)),
@@ -143,10 +147,10 @@ function ofAgent(presence: Presence, book: CallBook, channels: Channels): Findin
   return [{ key: `freeAgent ${agentId} ${callId}`, mend: { kind: 'freeAgent', presence } }];
 }
 
-/** What of a mending the engine does by itself; the rest needs the switch. */
-export function mendInEngine(engine: CallEngine, mend: Mend): boolean {
+/** What of a mending the engine does by itself; the rest needs the switch. `endedMs` as in `CallEngine.apply`. */
+export function mendInEngine(engine: CallEngine, mend: Mend, endedMs: number | null): boolean {
   if (mend.kind === 'event') {
-    engine.apply(mend.callId, mend.event);
+    engine.apply(mend.callId, mend.event, endedMs);
     return true;
   }
   if (mend.kind === 'adopt') {

@@ -1,5 +1,6 @@
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LastSign } from '../ports/last-sign.ts';
 import type { Log } from '../ports/log.ts';
 import type { Switch, SwitchSnapshot } from '../ports/switch.ts';
 import type { CallEngine } from './engine.ts';
@@ -8,11 +9,14 @@ import { compare, type Finding, mendInEngine } from './resync.ts';
 export interface WatchParts {
   readonly switch: Switch;
   readonly clock: Clock;
+  readonly lastSign: LastSign;
   readonly log: Log;
   post(work: () => void): void;
 }
 
 export const SWEEP_EVERY_MS = 30_000;
+/** A call that ends in the moment in which we die is dated too early by no more than this. */
+export const SIGN_EVERY_MS = 5_000;
 /** For an agent who was believed to talk and whose call is nowhere. */
 const WRAP_UP_AFTER_LOSS_MS = 30_000;
 
@@ -32,6 +36,10 @@ export class SwitchWatch {
   #stopped = false;
   #seenBefore = new Set<string>();
   #cancelSweep: (() => void) | null = null;
+  #cancelSign: (() => void) | null = null;
+  /** Null: never. While connected, the present. */
+  #lastSeenMs: number | null = null;
+  #signing: Promise<void> | null = null;
 
   constructor(parts: WatchParts, engine: CallEngine, desk: AgentDesk) {
     this.#parts = parts;
@@ -39,28 +47,61 @@ export class SwitchWatch {
     this.#desk = desk;
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    this.#lastSeenMs = await this.#parts.lastSign.read();
+    this.#sweepOn();
+    this.#signOn();
+  }
+
+  #sweepOn(): void {
     this.#cancelSweep = this.#parts.clock.after(SWEEP_EVERY_MS, () => {
       this.#inBackground(this.#sweep(), 'the sweep failed');
-      if (!this.#stopped) this.start();
+      if (!this.#stopped) this.#sweepOn();
     });
   }
 
-  stop(): void {
+  #signOn(): void {
+    this.#cancelSign = this.#parts.clock.after(SIGN_EVERY_MS, () => {
+      // Only calls need it: a quiet night writes nothing.
+      if (this.#connected && this.#engine.book.size > 0) this.#sign();
+      if (!this.#stopped) this.#signOn();
+    });
+  }
+
+  /** A disk that is slower than the rhythm leaves signs out, and delays nobody. */
+  #sign(): void {
+    this.#lastSeenMs = this.#parts.clock.now();
+    if (this.#signing !== null) return;
+    this.#signing = this.#parts.lastSign
+      .write(this.#lastSeenMs)
+      .catch((err: unknown) => this.#parts.log.error({ err }, 'the sign of life could not be kept'))
+      .finally(() => {
+        this.#signing = null;
+      });
+  }
+
+  async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelSweep?.();
+    this.#cancelSign?.();
+    await this.#signing;
+    if (this.#connected) this.#sign();
+    await this.#signing;
   }
 
   disconnected(): void {
+    if (this.#connected) this.#sign();
     this.#connected = false;
   }
 
   /** After a (re)connection everything is believed to the switch at once; in the line of events. */
   connected(snapshot: SwitchSnapshot): void {
     this.#connected = true;
+    // With no sign at all the call's own last fact is what is known.
+    const endedMs = this.#lastSeenMs ?? 0;
     // The second look is for agents whose citizen was adopted without them.
     for (const _look of [1, 2]) {
-      for (const finding of this.#compare(snapshot, 'connected')) this.#mend(finding);
+      for (const finding of this.#compare(snapshot, 'connected')) this.#mend(finding, endedMs);
     }
     // What was played while nobody listened may have ended unheard.
     for (const { call } of this.#engine.book.all()) {
@@ -110,10 +151,10 @@ export class SwitchWatch {
     return compare(snapshot, this.#engine.book, this.#desk.presences(), isReachable, sinceWhen);
   }
 
-  #mend({ key, mend }: Finding): void {
+  #mend({ key, mend }: Finding, endedMs: number | null = null): void {
     const { log, switch: theSwitch } = this.#parts;
     log.warn({ finding: key }, 'what the switch has and what was believed differ');
-    if (mendInEngine(this.#engine, mend)) return;
+    if (mendInEngine(this.#engine, mend, endedMs)) return;
     if (mend.kind === 'hangup') {
       this.#inBackground(theSwitch.hangup(mend.channel, 'normal'), 'a hang-up failed');
     }

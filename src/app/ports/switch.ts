@@ -82,6 +82,8 @@ export type SwitchEvent =
   | { readonly type: 'phoneUse'; readonly phone: PhoneName; readonly foreignChannels: number };
 
 export interface SwitchSnapshot {
+  /** When the switch was started, epoch milliseconds: no call of before lives. Null when it does not say. */
+  readonly startedMs: number | null;
   /** Channels under our control, the oldest first: citizens found waiting keep their order. */
   readonly channels: readonly {
     readonly channel: ChannelId;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CallJournal } from '../../../src/adapters/files/call-journal.ts';
+import { lastSignFile } from '../../../src/adapters/files/last-sign-file.ts';
 import { promptFolder } from '../../../src/adapters/files/prompt-folder.ts';
 import type { Log } from '../../../src/app/ports/log.ts';
 import { inState } from '../../domain/calls/call-life.ts';
@@ -21,16 +22,16 @@ test('a call comes back as it stood; one that is over does not; another shape is
   const journal = new CallJournal(path, log);
   await journal.read();
   const call = inState('queued');
-  journal.save({ call: inState('greeting'), seq: 3 });
-  journal.save({ call, seq: 7 });
-  journal.save({ call: { ...call, id: 'over' }, seq: 1 });
+  journal.save({ call: inState('greeting'), seq: 3, toldMs: 5 });
+  journal.save({ call, seq: 7, toldMs: 9 });
+  journal.save({ call: { ...call, id: 'over' }, seq: 1, toldMs: 5 });
   journal.remove('over');
   await journal.flush();
   await appendFile(
     path,
     `${JSON.stringify({ put: { call: { ...call, id: 'old' }, seq: 1, shape: 0 } })}\n{"put":{"ca`,
   );
-  expect(await new CallJournal(path, log).read()).toEqual([{ call, seq: 7, shape: 1 }]);
+  expect(await new CallJournal(path, log).read()).toEqual([{ call, seq: 7, toldMs: 9, shape: 1 }]);
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
@@ -45,4 +46,15 @@ test('a recorded prompt wins over the generated one; what is not there is null; 
   for (const name of ['../goodbye', 'recorded/goodbye', '', 'a,b', '/etc/passwd']) {
     expect(store.media(name)).toBeNull();
   }
+});
+
+test('the last sign of life comes back; none, or what is no time, is none', async () => {
+  const path = join(folder, 'deep', 'last-sign');
+  const sign = lastSignFile(path, log);
+  expect(await sign.read()).toBeNull();
+  await sign.write(1_763_900_000_000.5);
+  expect(await sign.read()).toBe(1_763_900_000_000);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  await writeFile(path, 'yesterday');
+  expect(await sign.read()).toBeNull();
 });

@@ -59,6 +59,8 @@ test('a citizen is claimed, answered, hears a file, and talks with a registered 
 
   const snapshot = await world.switch.snapshot();
   expect(snapshot?.bridges).toEqual([{ bridge, channels: expect.arrayContaining([call.channel, leg]) }]);
+  expect(snapshot?.startedMs).toBeGreaterThan(Date.now() - 24 * 3_600_000);
+  expect(snapshot?.startedMs).toBeLessThan(Date.now());
   expect(snapshot?.channels).toEqual(
     expect.arrayContaining([
       { channel: call.channel, up: true, bridge, incoming: expect.objectContaining({ callId: call.callId }) },

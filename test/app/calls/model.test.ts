@@ -176,6 +176,7 @@ class Day {
       switch: sw,
       saved: house.saved,
       savedCalls: house.savedCalls,
+      lastSign: house.lastSign,
     });
     next.facts.push(...facts);
     this.house = next;

@@ -118,3 +118,111 @@ test('with no file left, citizens are adopted: the talking pair stays, the other
       .sort(),
   ).toEqual(['call1', 'call2']);
 });
+
+const endOf = (house: House, callId: string) => {
+  const end = house.end(callId);
+  if (end?.type !== 'callEnded') throw new Error(`${callId} has not ended`);
+  return end;
+};
+const inOrder = (house: House, callId: string): boolean => {
+  const times = house.facts.flatMap((fact) => (fact.callId === callId ? [fact.atMs] : []));
+  return times.every((atMs, n) => n === 0 || atMs >= (times[n - 1] ?? 0));
+};
+
+/** call1 is talked on, call2 waits. */
+async function oneTalksOneWaits(): Promise<House> {
+  const house = await new House(sample([agent(1)])).open();
+  await house.ready(1);
+  for (const n of [1, 2]) {
+    house.switch.arrive(incoming(n));
+    await settled();
+    await house.heard();
+  }
+  house.switch.answerLeg('call1.a1');
+  await settled();
+  await house.after(60_000);
+  return house;
+}
+
+test('all stops overnight: the calls ended at the stop, through the system, and not at the next start', async () => {
+  const first = await oneTalksOneWaits();
+  const stopMs = first.clock.now();
+  const facts = first.facts;
+  first.switch.onEvent(() => undefined);
+  await first.control.stop();
+  await first.after(10 * 3_600_000);
+  first.switch.world.restart(first.clock.now() - 1_000);
+  await first.switch.stop();
+  const house = new House(first.configuration, first);
+  house.facts.push(...facts);
+  // The first citizen of the new day is at the switch before call control is.
+  house.switch.world.channels.set('channel9', {
+    id: 'channel9',
+    incoming: incoming(9),
+    target: null,
+    originator: null,
+    up: true,
+    rang: false,
+    bridge: null,
+    music: false,
+  });
+  await house.open();
+  expect(endOf(house, 'call1')).toMatchObject({
+    atMs: stopMs,
+    releasedBy: 'system',
+    result: 'answeredByAgent',
+    detail: 'talking: unknown, time estimated',
+  });
+  expect(endOf(house, 'call2')).toMatchObject({ atMs: stopMs, releasedBy: 'system', result: 'lost' });
+  expect([inOrder(house, 'call1'), inOrder(house, 'call2')]).toEqual([true, true]);
+  expect(house.state('call9')).toBe('queued');
+});
+
+test('call control is killed and a citizen hangs up meanwhile: ended by the citizen, at the last sign of life', async () => {
+  const first = await oneTalksOneWaits();
+  const sign = first.lastSign.atMs ?? 0;
+  expect(first.clock.now() - sign).toBeLessThan(5_001);
+  await first.after(3_000);
+  const facts = first.facts;
+  first.switch.onEvent(() => undefined);
+  first.switch.end('channel1');
+  first.switch.end('channel2');
+  // Nothing at the switch is left: that alone does not make it a crash of the switch.
+  await first.switch.stop();
+  const asKilled = first.lastSign.atMs;
+  await first.control.stop();
+  first.lastSign.atMs = asKilled;
+  await first.after(20 * 60_000);
+  const house = new House(first.configuration, first);
+  house.facts.push(...facts);
+  await house.open();
+  expect(endOf(house, 'call1')).toMatchObject({ atMs: asKilled, releasedBy: 'caller' });
+  expect(endOf(house, 'call2')).toMatchObject({ atMs: asKilled, releasedBy: 'caller', result: 'abandoned' });
+  expect(inOrder(house, 'call1')).toBe(true);
+});
+
+test('the switch crashes and is back half an hour later: the talk ended when it went away', async () => {
+  const house = await oneTalksOneWaits();
+  house.switch.disconnect();
+  const crashMs = house.clock.now();
+  await house.after(30 * 60_000);
+  house.switch.world.restart(house.clock.now());
+  await settled();
+  expect(endOf(house, 'call1')).toMatchObject({ atMs: crashMs, releasedBy: 'system' });
+  expect(house.lastSign.atMs).toBe(crashMs);
+});
+
+test('an end is never dated before the call’s last fact, also when no sign of life was kept', async () => {
+  const first = await oneTalksOneWaits();
+  const facts = first.facts;
+  const last = Math.max(...facts.flatMap((fact) => (fact.callId === 'call1' ? [fact.atMs] : [])));
+  first.switch.onEvent(() => undefined);
+  await first.control.stop();
+  first.lastSign.atMs = null;
+  await first.after(3_600_000);
+  first.switch.world.restart(first.clock.now());
+  await first.switch.stop();
+  const house = new House(first.configuration, first);
+  await house.open();
+  expect(endOf(house, 'call1').atMs).toBe(last);
+});
