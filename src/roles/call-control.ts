@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createFallbackQueue } from '../adapters/ami/fallback-queue.ts';
+import { readIncoming } from '../adapters/ari/incoming.ts';
 import { createAriSwitch } from '../adapters/ari/switch.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { CallJournal } from '../adapters/files/call-journal.ts';
 import { configurationCache } from '../adapters/files/configuration-cache.ts';
 import { FactDrain } from '../adapters/files/fact-drain.ts';
 import { FactSpool } from '../adapters/files/fact-spool.ts';
+import { fallbackNotes } from '../adapters/files/fallback-notes.ts';
 import { lastSignFile } from '../adapters/files/last-sign-file.ts';
 import { PresenceJournal } from '../adapters/files/presence-journal.ts';
 import { promptFolder } from '../adapters/files/prompt-folder.ts';
@@ -72,6 +74,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
         phones: ari.phones,
         fallback,
         facts: spool,
+        notes: fallbackNotes(join(config.recordingsDir, 'fallback'), readIncoming, log),
         board,
         prompts: promptFolder(config.promptsDir, asterisk.promptsDir),
         presences,

@@ -91,6 +91,8 @@ export function renderAsterisk(options: AsteriskOptions): string {
     values.RUN_DIR,
     values.KEYS_DIR,
     options.recordingsDir,
+    // The dialplan leaves its notes there; it cannot make a folder itself.
+    join(options.recordingsDir, 'fallback'),
     options.promptsDir,
   ]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -79,9 +79,10 @@ export class FactSpool implements FactLog {
     this.#kick();
   }
 
-  async flush(): Promise<void> {
+  async flush(): Promise<boolean> {
     this.#kick();
     await this.#working;
+    return this.#pending.length === 0;
   }
 
   /** While the disk takes nothing the database may still: what it wrote is taken out of memory again. */

@@ -2,13 +2,9 @@ import { AgentDesk } from '../agents/agent-desk.ts';
 import { FallbackMirror } from '../agents/fallback-mirror.ts';
 import { PhoneRegister } from '../agents/phone-register.ts';
 import type { CallStore } from '../ports/call-store.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { AgentCommand, CommandReply, LiveBoard } from '../ports/commands.ts';
 import type { PublishedConfiguration } from '../ports/configuration-source.ts';
-import type { FactLog } from '../ports/facts.ts';
-import type { FallbackNotes } from '../ports/fallback-notes.ts';
 import type { LastSign } from '../ports/last-sign.ts';
-import type { Log } from '../ports/log.ts';
 import type { FallbackQueue, PhoneProvisioner } from '../ports/phones.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
 import type { PromptStore } from '../ports/prompts.ts';
@@ -16,23 +12,19 @@ import type { Switch, SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
 import { carryOutCommand } from './agent-commands.ts';
 import { callIdOf, isLegId } from './call-book.ts';
 import { CallEngine } from './engine.ts';
-import { FallbackCalls } from './fallback-calls.ts';
+import { FallbackCalls, type FallbackCallsParts } from './fallback-calls.ts';
 import { SwitchHand } from './switch-hand.ts';
 import { SwitchWatch } from './switch-watch.ts';
 
-export interface CallControlParts {
+export interface CallControlParts extends FallbackCallsParts {
   readonly switch: Switch;
   readonly phones: PhoneProvisioner;
   readonly fallback: FallbackQueue;
-  readonly facts: FactLog;
-  readonly notes: FallbackNotes;
   readonly board: LiveBoard;
   readonly prompts: PromptStore;
   readonly presences: PresenceStore;
   readonly calls: CallStore;
   readonly lastSign: LastSign;
-  readonly clock: Clock;
-  readonly log: Log;
   newId(): string;
   /** Loads the published configuration anew and hands it to `useConfiguration`; false when it could not be had. */
   reload(): Promise<boolean>;
@@ -144,7 +136,6 @@ export class CallControl {
     this.#parts.switch.onEvent((event) => this.#post(() => this.#onSwitch(event)));
     this.#parts.switch.setAccepting(true);
     await this.#watch.start();
-    this.#fallbackCalls.start();
     await this.#parts.switch.start();
   }
 

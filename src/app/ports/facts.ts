@@ -21,8 +21,8 @@ export type Fact = { readonly id: string; readonly atMs: number } & (
 export interface FactLog {
   /** Returns at once: the fact is in memory and on its way to a local file; PostgreSQL gets it when it can. */
   append(fact: Fact): void;
-  /** Resolves when all facts appended before are in the local file. */
-  flush(): Promise<void>;
+  /** Tries now; true when all facts appended before are in the local file, false when the disk does not take them. */
+  flush(): Promise<boolean>;
 }
 
 export interface FactWriter {

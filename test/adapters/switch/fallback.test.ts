@@ -1,7 +1,9 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createFallbackQueue } from '../../../src/adapters/ami/fallback-queue.ts';
 import { AmiRefusal, AmiSession } from '../../../src/adapters/ami/session.ts';
+import { readIncoming } from '../../../src/adapters/ari/incoming.ts';
+import { fallbackNotes } from '../../../src/adapters/files/fallback-notes.ts';
 import { startTestAsterisk } from '../../support/services.ts';
 import { writeTone } from '../../support/tone-file.ts';
 import { Wire } from '../../support/wire.ts';
@@ -189,6 +191,85 @@ test('nobody signed in: the citizen waits, and is brought to the first who comes
     await call.ended;
   } finally {
     await world.switch.start();
+  }
+});
+
+const noted = async () => {
+  const silent = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
+  return await fallbackNotes(`${world.asterisk.recordingsDir}/fallback`, readIncoming, silent).read();
+};
+const noteOf = async (number: string) =>
+  (await noted()).find(({ incoming, ended }) => incoming.callerNumber === number && ended !== null);
+
+test.for(['agent', 'caller'] as const)('a note tells who answered and that the %s ended it', async (by) => {
+  const { phone, name } = await world.phone();
+  await queue.setMember(name, 'available');
+  world.switch.setAccepting(false);
+  const number = by === 'agent' ? '13800138021' : '13800138022';
+  const before = Date.now();
+  const citizen = await world.citizen({ dialled: '12369', number });
+  const call = await phone.nextCall(5_000);
+  await call.answer();
+  await call.connected;
+  citizen.sound.speak(440);
+  await call.sound.untilHears(440, 4_000);
+  if (by === 'agent') await call.hangUp();
+  else citizen.hangUp();
+  expect(await citizen.ended).toMatchObject({ by: by === 'agent' ? 'switch' : 'citizen' });
+  await expect.poll(() => noteOf(number), { timeout: 5_000 }).toBeDefined();
+  const note = await noteOf(number);
+  expect(note).toMatchObject({
+    incoming: { dialled: '12369', trunk: 'carrier', recording: expect.stringMatching(/\.wav$/) },
+    answered: { phone: name },
+    ended: { by },
+    status: expect.stringMatching(/^[A-Z]+$/),
+  });
+  const times = [
+    before,
+    note?.arrivedMs,
+    note?.enteredMs,
+    note?.answered?.atMs,
+    note?.ended?.atMs,
+    Date.now(),
+  ];
+  expect(times).toEqual([...times].sort((a, b) => Number(a) - Number(b)));
+});
+
+test('a note tells of who left while waiting', async () => {
+  world.switch.setAccepting(false);
+  const citizen = await world.citizen({ number: '13800138023' });
+  await citizen.answered;
+  await citizen.sound.untilHears(700, 3_000);
+  citizen.hangUp();
+  await citizen.ended;
+  await expect
+    .poll(() => noteOf('13800138023'), { timeout: 5_000 })
+    .toMatchObject({ answered: null, ended: { by: 'caller' } });
+});
+
+test('without the folder of the notes the call is taken all the same', async () => {
+  const { phone, name } = await world.phone();
+  await queue.setMember(name, 'available');
+  const folder = `${world.asterisk.recordingsDir}/fallback`;
+  await rename(folder, `${folder}.away`);
+  try {
+    world.switch.setAccepting(false);
+    const citizen = await world.citizen({ number: '13800138024' });
+    const call = await phone.nextCall(5_000);
+    await call.answer();
+    await call.connected;
+    citizen.sound.speak(440);
+    await call.sound.untilHears(440, 4_000);
+    citizen.hangUp();
+    expect(await call.ended).toBe('byThem');
+    expect(world.asterisk.log()).toContain("folder of the fallback's notes is missing");
+  } finally {
+    await rename(`${folder}.away`, folder);
   }
 });
 

@@ -1,0 +1,104 @@
+import { fallbackFactId, fallbackFacts } from '../../domain/calls/fallback.ts';
+import type { Configuration } from '../../domain/hotlines/configuration.ts';
+import { planCall } from '../../domain/hotlines/plan-call.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FactLog } from '../ports/facts.ts';
+import type { FallbackNote, FallbackNotes } from '../ports/fallback-notes.ts';
+import type { Log } from '../ports/log.ts';
+import { arrivedFact } from './call-view.ts';
+import { SWEEP_EVERY_MS } from './switch-watch.ts';
+
+export interface FallbackCallsParts {
+  readonly notes: FallbackNotes;
+  readonly facts: FactLog;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The dialplan ends every call after four hours: a note without an end that is older never gets one. */
+export const NEVER_ENDS_MS = 4 * 3_600_000 + 60_000;
+/** So many calls are told before the disk is waited for. */
+const AT_A_TIME = 100;
+
+/**
+ * Calls that the dialplan took while call control was away come into the books. Modes: idle <-> collecting -> stopped.
+ * A note goes only when the spool has its facts; read twice, it tells the same facts with the same ids.
+ */
+export class FallbackCalls {
+  readonly #parts: FallbackCallsParts;
+  readonly #configuration: () => Configuration;
+  /** Told, but the disk did not confirm: not to be told again and again into memory. */
+  readonly #told = new Set<string>();
+  #working: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+  #cancelTimer: (() => void) | null = null;
+
+  constructor(parts: FallbackCallsParts, configuration: () => Configuration) {
+    this.#parts = parts;
+    this.#configuration = configuration;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelTimer?.();
+  }
+
+  /** Now and from now on at every sweep; in the background, never in the way of a call. */
+  collect(): void {
+    if (this.#stopped) return;
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#parts.clock.after(SWEEP_EVERY_MS, () => this.collect());
+    this.#again = true;
+    this.#working ??= this.#run()
+      .catch((err: unknown) => this.#parts.log.error({ err }, 'the notes of the fallback could not be read'))
+      .finally(() => {
+        this.#working = null;
+      });
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false;
+      const { notes, clock } = this.#parts;
+      const now = clock.now();
+      const over = (await notes.read()).filter(
+        ({ ended, enteredMs }) => ended !== null || now - enteredMs > NEVER_ENDS_MS,
+      );
+      for (let from = 0; from < over.length && !this.#stopped; from += AT_A_TIME) {
+        if (!(await this.#enter(over.slice(from, from + AT_A_TIME)))) return;
+      }
+    }
+  }
+
+  /** False when the disk takes no facts: the notes wait for the next sweep. */
+  async #enter(batch: readonly FallbackNote[]): Promise<boolean> {
+    const { notes, facts, log } = this.#parts;
+    for (const note of batch) this.#tell(note);
+    if (!(await facts.flush())) return false;
+    for (const { incoming } of batch) {
+      await notes.remove(incoming.callId);
+      this.#told.delete(incoming.callId);
+    }
+    log.info({ calls: batch.length }, 'calls of the fallback came into the books');
+    return true;
+  }
+
+  #tell(note: FallbackNote): void {
+    const { callId } = note.incoming;
+    if (this.#told.has(callId)) return;
+    const configuration = this.#configuration();
+    const told = fallbackFacts(note, {
+      callId,
+      arrived: arrivedFact(note.incoming),
+      plan: planCall(configuration, note.incoming, note.arrivedMs),
+      configurationVersion: configuration.version,
+      agentId: configuration.agents.find(({ phone }) => phone === note.answered?.phone)?.agentId ?? null,
+    });
+    told.forEach(({ atMs, fact }, at) => {
+      const seq = at + 1;
+      this.#parts.facts.append({ id: fallbackFactId(callId, seq), atMs, callId, seq, ...fact });
+    });
+    this.#told.add(callId);
+  }
+}
