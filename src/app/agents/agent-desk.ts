@@ -1,6 +1,7 @@
 import {
   callable,
   nextPresence,
+  PHONE_GRACE_MS,
   type Presence,
   type PresenceEvent,
   signedOut,
@@ -14,6 +15,8 @@ interface Seat {
   profile: AgentProfile;
   presence: Presence;
   wrapUpTimer: (() => void) | null;
+  /** Runs while a ready agent's phone is away. */
+  graceTimer: (() => void) | null;
   /** No longer configured: leaves when the call is over. */
   leaving: boolean;
 }
@@ -29,6 +32,8 @@ export interface DeskListener {
   onRingingPhoneLost(callId: string): void;
   /** Time for `wrapUpOver`, in the one line of events. */
   onWrapUpTime(agentId: string, callId: string | null): void;
+  /** Time for `phoneLost`, likewise. */
+  onPhoneGraceOver(agentId: string): void;
 }
 
 /** All seats in memory: the only truth about who is there. No decision of its own; `nextPresence` decides. */
@@ -39,6 +44,8 @@ export class AgentDesk {
   readonly #byPhone = new Map<string, Seat>();
   /** Reachability may be reported before the configuration knows the phone. */
   readonly #phones = new Map<string, { reachable: boolean; foreignChannels: number }>();
+  /** The switch is there: only then is a phone that is not proven a phone that is away. */
+  #proving = false;
 
   constructor(clock: Clock, listener: DeskListener) {
     this.#clock = clock;
@@ -58,6 +65,7 @@ export class AgentDesk {
           profile,
           presence: signedOut(profile.agentId, this.#clock.now()),
           wrapUpTimer: null,
+          graceTimer: null,
           leaving: false,
         };
         this.#seats.set(profile.agentId, seat);
@@ -136,6 +144,7 @@ export class AgentDesk {
     this.#commit(seat, { ...seat.presence, phoneReachable: reachable }, false);
     const { state, callId } = seat.presence;
     if (!reachable && state === 'RINGING' && callId !== null) this.#listener.onRingingPhoneLost(callId);
+    if (reachable) this.apply(seat.presence.agentId, { type: 'phoneBack' });
   }
 
   phoneUse(phone: string, foreignChannels: number): void {
@@ -157,6 +166,7 @@ export class AgentDesk {
 
   /** The switch is away: nothing is proven any more. A ringing phone is not blamed for that. */
   nothingProven(): void {
+    this.#proving = false;
     for (const line of this.#phones.values()) {
       line.reachable = false;
       line.foreignChannels = 0;
@@ -166,18 +176,41 @@ export class AgentDesk {
     }
   }
 
+  /** The switch is there and has told of all phones. */
+  allTold(): void {
+    this.#proving = true;
+    for (const seat of this.#seats.values()) this.#watchPhone(seat);
+  }
+
   isPhoneReachable(agentId: string): boolean {
     return this.#seats.get(agentId)?.presence.phoneReachable ?? false;
   }
 
   stop(): void {
-    for (const seat of this.#seats.values()) seat.wrapUpTimer?.();
+    for (const { wrapUpTimer, graceTimer } of this.#seats.values()) {
+      wrapUpTimer?.();
+      graceTimer?.();
+    }
   }
 
   #startWrapUp(seat: Seat, wrapUpMs: number): void {
     const { agentId, callId } = seat.presence;
     seat.wrapUpTimer?.();
     seat.wrapUpTimer = this.#clock.after(wrapUpMs, () => this.#listener.onWrapUpTime(agentId, callId));
+  }
+
+  #watchPhone(seat: Seat): void {
+    const { state, phoneReachable, foreignChannels, agentId } = seat.presence;
+    const away = this.#proving && state === 'READY' && !phoneReachable && foreignChannels === 0;
+    if (away && seat.graceTimer === null) {
+      seat.graceTimer = this.#clock.after(PHONE_GRACE_MS, () => {
+        seat.graceTimer = null;
+        this.#listener.onPhoneGraceOver(agentId);
+      });
+    } else if (!away) {
+      seat.graceTimer?.();
+      seat.graceTimer = null;
+    }
   }
 
   #line(phone: string): { reachable: boolean; foreignChannels: number } {
@@ -200,7 +233,11 @@ export class AgentDesk {
     const moved =
       before.state !== next.state || before.reason !== next.reason || before.intended !== next.intended;
     const looksOther =
-      moved || before.phoneReachable !== next.phoneReachable || before.callId !== next.callId;
+      moved ||
+      before.phoneReachable !== next.phoneReachable ||
+      before.foreignChannels !== next.foreignChannels ||
+      before.callId !== next.callId;
+    this.#watchPhone(seat);
     if (moved) this.#listener.onPresence(next, seat.profile);
     if (looksOther || anew) this.#listener.onView(viewOf(seat));
     const was = callable(before) && !anew;
@@ -218,6 +255,7 @@ function viewOf({ profile, presence }: Seat): AgentView {
     sinceMs: presence.sinceMs,
     phone: profile.phone,
     phoneReachable: presence.phoneReachable,
+    onForeignCall: presence.foreignChannels > 0,
     callId: presence.callId,
     queues: profile.queues,
   };

@@ -89,6 +89,10 @@ export class CallControl {
         this.#post(() => {
           this.desk.apply(agentId, { type: 'wrapUpOver', callId });
         }),
+      onPhoneGraceOver: (agentId) =>
+        this.#post(() => {
+          if (!this.desk.isPhoneReachable(agentId)) this.desk.apply(agentId, { type: 'phoneLost' });
+        }),
     });
     const hand = new SwitchHand(
       parts.switch,
@@ -288,6 +292,7 @@ export class CallControl {
       const phone = this.desk.profile(agentId)?.phone;
       if (phone !== undefined && !there.has(phone)) this.desk.phoneReachable(phone, false);
     }
+    this.desk.allTold();
     this.#watch.connected(snapshot);
     this.#fallbackCalls.collect();
     this.#inBackground(this.#register.provisionAll(), 'phones could not be provisioned');

@@ -35,6 +35,8 @@ export interface AgentView {
   readonly sinceMs: number;
   readonly phone: string;
   readonly phoneReachable: boolean;
+  /** A call on the phone that is not ours (of the fallback queue, or direct): not idle, whatever `state` says. */
+  readonly onForeignCall: boolean;
   /** Call that rings, is being talked on, or is being wrapped up. */
   readonly callId: string | null;
   readonly queues: readonly string[];

@@ -3,16 +3,24 @@
  *   signed out -> not ready -> ready -> ringing -> talking -> wrap-up -> ready (or what the agent asked for meanwhile)
  * `intended` is what the agent wants once the present call lets go of him; it is kept apart from `state`, so that
  * "rest after this call" is neither lost nor acted upon too early. The phone's reachability is kept apart as well:
- * a ready agent whose phone blinks stays ready and is merely not called.
+ * a ready agent whose phone blinks stays ready and is merely not called. One whose phone stays away (`phoneLost`, after
+ * PHONE_GRACE_MS) is not ready, and ready again by itself if the phone is back within PHONE_RETURN_MS.
  */
 export const PRESENCE_TABLE = {
   SIGNED_OUT: { signIn: ['NOT_READY'] },
-  NOT_READY: { ready: ['READY'], notReady: ['NOT_READY'], signOut: ['SIGNED_OUT'], adopted: ['TALKING'] },
+  NOT_READY: {
+    ready: ['READY'],
+    notReady: ['NOT_READY'],
+    signOut: ['SIGNED_OUT'],
+    adopted: ['TALKING'],
+    phoneBack: ['READY', 'NOT_READY'],
+  },
   READY: {
     notReady: ['NOT_READY'],
     signOut: ['SIGNED_OUT'],
     offered: ['RINGING'],
     adopted: ['TALKING'],
+    phoneLost: ['NOT_READY'],
   },
   RINGING: {
     ready: ['RINGING'],
@@ -36,6 +44,14 @@ export const PRESENCE_TABLE = {
     adopted: ['TALKING'],
   },
 } as const;
+
+/** A page that is loaded again or a cable that is moved is back by then. */
+export const PHONE_GRACE_MS = 15_000;
+/**
+ * A phone that restarts, or registers again after the switch did, is back by then, and its agent has not left the desk.
+ * Later nobody knows who still sits there: the agent says so.
+ */
+export const PHONE_RETURN_MS = 5 * 60_000;
 
 export type PresenceState = keyof typeof PRESENCE_TABLE;
 
@@ -88,6 +104,9 @@ export type PresenceEvent =
   | { readonly type: 'failed'; readonly callId: string; readonly reason: SystemReason }
   | { readonly type: 'callOver'; readonly callId: string; readonly wrapUpMs: number }
   | { readonly type: 'wrapUpOver'; readonly callId: string | null }
+  /** The phone of an agent without a call has been away for PHONE_GRACE_MS. */
+  | { readonly type: 'phoneLost' }
+  | { readonly type: 'phoneBack' }
   /** After a restart: this agent was found talking. */
   | { readonly type: 'adopted'; readonly callId: string };
 
@@ -167,6 +186,14 @@ export function nextPresence(presence: Presence, event: PresenceEvent, nowMs: nu
       return event.wrapUpMs > 0 ? enter('WRAP_UP', { callId: event.callId }) : asIntended();
     case 'wrapUpOver':
       return asIntended();
+    case 'phoneLost':
+      // What the agent wants is unchanged: by that it differs from a phone that failed at an offered call.
+      return enter('NOT_READY', { reason: 'phoneUnreachable', intended: { to: 'READY' } });
+    case 'phoneBack': {
+      const { reason, intended, sinceMs } = presence;
+      const lost = reason === 'phoneUnreachable' && intended.to === 'READY';
+      return lost && nowMs - sinceMs <= PHONE_RETURN_MS ? enter('READY') : presence;
+    }
     default:
       return event satisfies never;
   }

@@ -32,6 +32,7 @@ const agentView = (agentId: string, more: Partial<AgentView> = {}): AgentView =>
   sinceMs: 1,
   phone: 'agent-1001',
   phoneReachable: true,
+  onForeignCall: false,
   callId: null,
   queues: ['general'],
   ...more,

@@ -112,6 +112,7 @@ test('an agent’s command goes through Redis to call control; what call control
     sinceMs: Date.now(),
     phone: 'p',
     phoneReachable: true,
+    onForeignCall: false,
     callId: null,
     queues: [],
   };

@@ -31,6 +31,7 @@ function agent(agentId: string, state: AgentView['state'] = 'READY'): AgentView 
     sinceMs: 1,
     phone: `p-${agentId}`,
     phoneReachable: true,
+    onForeignCall: false,
     callId: null,
     queues: ['general'],
   };

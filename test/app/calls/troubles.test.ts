@@ -200,3 +200,72 @@ test('a phone whose sign of life got lost is found by the sweep', async () => {
   await house.after(30_000);
   expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', phoneReachable: true });
 });
+
+test('a ready agent whose phone is dead is not ready after a grace, and ready again when it is back in time', async () => {
+  const house = await new House(sample([agent(1)])).open();
+  await house.ready(1);
+  await house.unplug(agent(1));
+  await house.after(14_999);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', phoneReachable: false });
+  await house.after(1);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable' });
+  expect(house.members.get('phone1')).toBe('paused');
+  await house.after(4 * 60_000);
+  house.unplugged.clear();
+  await house.register();
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', reason: null });
+  await house.unplug(agent(1));
+  await house.after(15_000 + 5 * 60_000 + 1);
+  house.unplugged.clear();
+  await house.register();
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable' });
+  await house.ready(1);
+  expect(house.agents.get('agent1')?.state).toBe('READY');
+});
+
+test('a phone that blinks makes nobody not ready, nor does one that is lost in a call; after the wrap-up it does', async () => {
+  const house = await talking();
+  house.switch.emitOnly({ type: 'phone', phone: 'phone1', reachable: false });
+  await house.after(16_000);
+  expect(house.agents.get('agent1')?.state).toBe('TALKING');
+  house.switch.end('channel1');
+  await settled();
+  // Before the sweep would have found that it is there after all.
+  await house.unplug(agent(1));
+  await house.after(30_000);
+  expect(house.agents.get('agent1')?.state).toBe('READY');
+  await house.after(15_000);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable' });
+
+  await house.ready(2);
+  await house.unplug(agent(2));
+  await house.after(10_000);
+  house.unplugged.clear();
+  await house.register();
+  await house.after(60_000);
+  expect(house.agents.get('agent2')?.state).toBe('READY');
+});
+
+test('a switch that is away makes nobody not ready; phones that do not come back after it do', async () => {
+  const house = await new House(sample([agent(1), agent(2)])).open();
+  await house.ready(1, 2);
+  house.switch.disconnect();
+  await house.after(10 * 60_000);
+  expect([house.agents.get('agent1')?.state, house.agents.get('agent2')?.state]).toEqual(['READY', 'READY']);
+  house.switch.world.restart(house.clock.now());
+  await settled();
+  house.unplugged.add('phone2');
+  await house.register();
+  await house.after(15_000);
+  expect(house.agents.get('agent1')?.state).toBe('READY');
+  expect(house.agents.get('agent2')).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable' });
+});
+
+test('a call of the fallback queue is shown on the agent', async () => {
+  const house = await new House(sample([agent(1)])).open();
+  await house.ready(1);
+  house.switch.world.foreignCalls('phone1', 1);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', onForeignCall: true });
+  house.switch.world.foreignCalls('phone1', 0);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', onForeignCall: false });
+});

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   callable,
   nextPresence,
+  PHONE_RETURN_MS,
   PRESENCE_TABLE,
   type Presence,
   type PresenceEvent,
@@ -22,6 +23,8 @@ const EVENTS: readonly PresenceEvent[] = [
   { type: 'callOver', callId: 'c', wrapUpMs: 30_000 },
   { type: 'wrapUpOver', callId: 'c' },
   { type: 'adopted', callId: 'c' },
+  { type: 'phoneLost' },
+  { type: 'phoneBack' },
 ];
 const inState = (state: PresenceState, more: Partial<Presence> = {}): Presence => ({
   ...signedOut('agent1', 0),
@@ -50,7 +53,8 @@ test('every edge of the table can be walked, and every state reached', () => {
         for (const event of EVENTS) {
           const told = event.type === 'callOver' ? { ...event, wrapUpMs } : event;
           if (!(event.type in PRESENCE_TABLE[state])) continue;
-          walked.add(`${state} ${event.type} ${nextPresence(inState(state, { intended }), told, 1).state}`);
+          const before = inState(state, { intended, reason: 'phoneUnreachable' });
+          walked.add(`${state} ${event.type} ${nextPresence(before, told, 1).state}`);
         }
   const listed = Object.entries(PRESENCE_TABLE).flatMap(([state, on]) =>
     Object.entries(on).flatMap(([event, to]) =>
@@ -86,6 +90,21 @@ test('who misses a call is not ready, and is asked again only after saying ready
   const missed = nextPresence(inState('RINGING'), { type: 'failed', callId: 'c', reason: 'missed' }, 1);
   expect(missed).toMatchObject({ state: 'NOT_READY', reason: 'missed', callId: null });
   expect(nextPresence(missed, { type: 'ready' }, 2)).toMatchObject({ state: 'READY', reason: null });
+});
+
+test('a phone that stays away makes not ready; back in time it makes ready, later or for other reasons it does not', () => {
+  const lost = nextPresence(inState('READY', { phoneReachable: false }), { type: 'phoneLost' }, 100);
+  expect(lost).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable', sinceMs: 100 });
+  const back = { type: 'phoneBack' } as const;
+  expect(nextPresence(lost, back, 100 + PHONE_RETURN_MS)).toMatchObject({ state: 'READY', reason: null });
+  expect(nextPresence(lost, back, 101 + PHONE_RETURN_MS)).toBe(lost);
+  const failed = { type: 'failed', callId: 'c', reason: 'phoneUnreachable' } as const;
+  const others = [
+    nextPresence(lost, { type: 'notReady', reason: 'rest' }, 200),
+    nextPresence(inState('RINGING'), failed, 200),
+    nextPresence(inState('SIGNED_OUT'), { type: 'signIn' }, 200),
+  ];
+  for (const other of others) expect(nextPresence(other, back, 201)).toBe(other);
 });
 
 test('an offer that was taken back does not cost the place among the idle', () => {

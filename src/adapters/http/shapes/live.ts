@@ -15,6 +15,11 @@ export const AgentShape = exactly({
   sinceMs: Millis,
   phone: Type.String(),
   phoneReachable: Type.Boolean(),
+  onForeignCall: Type.Boolean({
+    // A picture that was written by an earlier version has no word of it.
+    default: false,
+    description: '话机上另有通话（应急队列或直拨）：不空闲，无论 state 如何',
+  }),
   callId: nullable(Type.String()),
   queues: Type.Array(Type.String()),
 });
