@@ -18,15 +18,17 @@ afterEach(() => town.rest());
 test.for([
   {
     what: 'killed (-9)',
+    number: '13800138002',
     strike: () => town.callControl.kill(),
     heal: () => town.callControl.start(),
   },
   {
     what: 'frozen (SIGSTOP)',
+    number: '13800138012',
     strike: async () => town.callControl.freeze(),
     heal: async () => town.callControl.thaw(),
   },
-])('call control is $what', async ({ what, strike, heal }) => {
+])('call control is $what', { timeout: 100_000 }, async ({ what, number, strike, heal }) => {
   const [first, second] = await Promise.all([town.agent('1001'), town.agent('1002')]);
   // Who talks already.
   const talking = await town.citizen({ dialled: '12345', number: '13800138001' });
@@ -40,7 +42,7 @@ test.for([
   try {
     const dialledAt = Date.now();
     const ringing = free.phone.nextCall(2 * ALLOWED_MS);
-    const caller = await town.citizen({ dialled: '12345', number: '13800138002' });
+    const caller = await town.citizen({ dialled: '12345', number });
     await caller.answered;
     await caller.sound.untilHears(PROMPT_HZ['greeting-main'], 5_000);
     const call = await ringing;
@@ -75,6 +77,36 @@ test.for([
   await call.ended;
   expect(await town.callInBooks('13800138003')).toMatchObject({ line: '12319', result: 'answeredByAgent' });
   expect(await town.callInBooks('13800138001')).toMatchObject({ result: 'answeredByAgent' });
+  // Nor is the call missing that the dialplan took meanwhile.
+  const taken = await town.callInBooks(number, 40_000);
+  expect(taken).toMatchObject({
+    line: '12345',
+    queue: 'fallback',
+    result: 'answeredByAgent',
+    releasedBy: 'caller',
+    agentNumber: free.number,
+    outcome: null,
+    recorded: true,
+  });
+  expect((await town.recordingOf(taken.id)).windows.length).toBeGreaterThan(0);
+});
+
+test('who gives up in the fallback while call control is dead is in the books as abandoned', async () => {
+  await town.callControl.kill();
+  const caller = await town.citizen({ dialled: '12319', number: '13800138010' });
+  await caller.answered;
+  await caller.sound.untilHears(PROMPT_HZ['greeting-main'], 5_000);
+  caller.hangUp();
+  await caller.ended;
+  await town.callControl.start();
+  await town.untilAnswering();
+  expect(await town.callInBooks('13800138010')).toMatchObject({
+    line: '12319',
+    result: 'abandoned',
+    releasedBy: 'caller',
+    agentId: null,
+    talkStartedAt: null,
+  });
 });
 
 test('callers who wait while call control dies are still waiting for it when it is back, in their order', async () => {
