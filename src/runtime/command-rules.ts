@@ -14,7 +14,11 @@ import {
   replayText,
   reportText,
   type Shown,
+  type Task,
+  type Totals,
   type Tried,
+  tasksText,
+  totalsText,
   tryText,
   type Version,
   versionLine,
@@ -36,6 +40,8 @@ export const RULES_USAGE = `rules: the rules of the running instance, changed as
   rules lint [V]                                  findings; ends with 1 when there is an error
   rules try NUMBER [--version V] [--at T] [--diversion H] [--history H] [--to H]
   rules diff V [V2]                               what V changed, or what leads from V to V2
+  rules totals [V] [--at DAY]                     the register in figures on a day
+  rules transitions [V]                           warnings and ends of transitions, by day
   rules replay V [--days N]                       the last days' calls through V
   rules publish V --reason R [--at T] [--until T] now, at a time, undone by itself at another
   rules approve V, reject V, withdraw V --reason R
@@ -215,10 +221,16 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
       const [number, reason] = [word(rest, 0, 'the number'), reasonOf(options)];
       const lines = [{ number, ...fieldsOf(rest.slice(1)) }];
       const drafted = await counter.post<Version>('/versions', { title: reason });
-      await edit(counter, `${drafted.number}`, { lines });
-      const moved = await counter.post<Version>(`${path(`${drafted.number}`)}/publish`, { reason });
-      print(versionLine(moved));
-      return 0;
+      const draft = `${drafted.number}`;
+      try {
+        await edit(counter, draft, { lines });
+        print(versionLine(await counter.post<Version>(`${path(draft)}/publish`, { reason })));
+        return 0;
+      } catch (error) {
+        // Nobody will come back to a draft that was to be published at once.
+        await counter.post(`${path(draft)}/withdraw`, { reason });
+        throw error;
+      }
     },
   ],
   [
@@ -226,6 +238,13 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
     async ({ counter, options, rest, print }) => {
       const file = word(rest, 0, 'the file');
       const text = readText(file);
+      if (options.check) {
+        const version = options.version ?? 'published';
+        const body = { revision: await revisionOf(counter, version), csv: text, checkOnly: true };
+        const { report } = await counter.post<{ report: Report }>(`${path(version)}/register`, body);
+        print(reportText(report));
+        return report.refused.length === 0 ? 0 : 1;
+      }
       const version =
         options.version ?? `${(await counter.post<Version>('/versions', { title: `导入 ${file}` })).number}`;
       if (file.endsWith('.json')) {
@@ -233,7 +252,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
         return 0;
       }
       const revision = await revisionOf(counter, version);
-      const body = { revision, csv: text, checkOnly: options.check };
+      const body = { revision, csv: text };
       const { report } = await counter.post<{ report: Report }>(`${path(version)}/register`, body);
       print(reportText(report));
       print(versionLine((await counter.get<Shown>(path(version))).version));
@@ -283,6 +302,24 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
       const [first, second] = [word(rest, 0, 'the version'), rest[1]];
       const query = second === undefined ? `to=${first}` : `from=${first}&to=${second}`;
       print(diffText(await counter.get<Compared>(`/diff?${query}`)));
+      return 0;
+    },
+  ],
+  [
+    'totals',
+    async ({ counter, options, rest, print }) => {
+      const query = options.at === undefined ? '' : `?day=${encodeURIComponent(options.at)}`;
+      const version = path(rest[0] ?? 'published');
+      print(totalsText(await counter.get<Totals>(`${version}/totals${query}`)));
+      return 0;
+    },
+  ],
+  [
+    'transitions',
+    async ({ counter, rest, print }) => {
+      const version = path(rest[0] ?? 'published');
+      const { tasks } = await counter.get<{ tasks: readonly Task[] }>(`${version}/transitions`);
+      print(tasksText(tasks));
       return 0;
     },
   ],

@@ -51,6 +51,23 @@ export interface Report {
     readonly right: string;
   }[];
 }
+export interface Totals {
+  readonly day: string;
+  readonly headline: string;
+  readonly lines: number;
+  readonly units: number;
+  readonly byMode: Readonly<Record<string, number>>;
+  readonly ended: number;
+  readonly ahead: number;
+}
+export interface Task {
+  readonly kind: string;
+  readonly number: string;
+  readonly daysBefore: number;
+  readonly day: string;
+  readonly lastDay: string;
+  readonly followUp: string | null;
+}
 interface Load {
   readonly calls: number;
   readonly seatsNeeded: number;
@@ -134,4 +151,27 @@ export function replayText({ calls, movedCalls, movements, desks }: Replayed): s
         `  ${queue}: ${before.calls} -> ${after.calls} 个来电，席位 ${before.seatsNeeded} -> ${after.seatsNeeded}`,
     ),
   ].join('\n');
+}
+
+export function totalsText({ day, headline, lines, units, byMode, ended, ahead }: Totals): string {
+  const modes = Object.entries(byMode).map(([mode, some]) => `${mode} ${some}`);
+  return [
+    `${day}  ${headline}  ${lines} 个号码  ${units} 个单位`,
+    `  ${modes.join('  ')}`,
+    `  已到期 ${ended}  未生效 ${ahead}`,
+  ].join('\n');
+}
+
+export function tasksText(tasks: readonly Task[]): string {
+  if (tasks.length === 0) return '没有过渡期号码 no transitions';
+  return tasks
+    .map(({ kind, number, daysBefore, day, lastDay, followUp }) =>
+      [
+        day,
+        number,
+        kind === 'warn' ? `距到期 ${daysBefore} 天（${lastDay}）` : `停用（最后一日 ${lastDay}）`,
+        followUp === null ? '后续未定' : `后续 ${followUp}`,
+      ].join('  '),
+    )
+    .join('\n');
 }

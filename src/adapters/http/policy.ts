@@ -59,6 +59,8 @@ export const POLICY = {
   diffRules: RULE_READERS,
   replayRules: RULE_READERS,
   exportRegister: RULE_READERS,
+  countRegister: RULE_READERS,
+  listTransitions: RULE_READERS,
   importRegister: ['operator'],
 
   listAccounts: ['admin'],

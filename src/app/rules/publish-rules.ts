@@ -31,13 +31,15 @@ export function publishRules(deps: RuleDeps) {
       await deps.rules.lock(tx);
       const context = contextOf(deps, actor, reason);
       const current = await currentVersion(deps, tx);
+      let version = await versionBy(deps, ref, tx);
+      const looked = await publishContext(deps, { ...version, effectiveAt }, context, current, tx);
       const step = async (decision: VersionDecision): Promise<RuleVersion> => {
-        if (decision.kind === 'refused') throw await refusalOf(deps, decision.refusal, tx);
+        if (decision.kind === 'refused') {
+          throw await refusalOf(deps, decision.refusal, tx, looked.findings);
+        }
         await deps.rules.save(decision.version, [decision.event], actor.trace, tx);
         return decision.version;
       };
-      let version = await versionBy(deps, ref, tx);
-      const looked = await publishContext(deps, { ...version, effectiveAt }, context, current, tx);
       if (version.state === 'draft') version = await step(validate(version, looked));
       if (version.state === 'validated') {
         version = await step(submit(version, { effectiveAt, revertAt }, looked));

@@ -1,6 +1,6 @@
 import { periodsOfDay } from '../../domain/deadlines/calendar.ts';
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
-import type { LintContext } from '../../domain/hotlines/lint/finding.ts';
+import type { Finding, LintContext } from '../../domain/hotlines/lint/finding.ts';
 import { errorCodes, lint } from '../../domain/hotlines/lint/lint.ts';
 import { localDate } from '../../domain/hotlines/local-date.ts';
 import { publish } from '../../domain/hotlines/versions/publishing.ts';
@@ -119,6 +119,11 @@ export async function lintContext(
   };
 }
 
+export type Looked = PublishContext & {
+  readonly current: RuleVersion;
+  readonly findings: readonly Finding[];
+};
+
 /** Everything that decides whether the version may go out. */
 export async function publishContext(
   deps: RuleDeps,
@@ -126,16 +131,18 @@ export async function publishContext(
   context: VersionContext,
   current: RuleVersion,
   tx: Transaction,
-): Promise<PublishContext & { readonly current: RuleVersion }> {
+): Promise<Looked> {
   const known = await lintContext(deps, version, tx);
   const { calendar } = await deps.calendar.load();
   const at = Math.max(version.effectiveAt ?? context.now, context.now);
   const day = localDate(at, calendar.zone);
   const open = periodsOfDay(chinaCalendar(calendar), day);
+  const findings = lint(version.rules, known);
   return {
     ...context,
     current,
-    lintErrors: errorCodes(lint(version.rules, known)),
+    findings,
+    lintErrors: errorCodes(findings),
     listed: known.listed,
     workingHours: open.some(({ from, to }) => from <= at && at < to),
   };
@@ -152,11 +159,11 @@ export async function publishReleased(
 ): Promise<RuleVersion> {
   const { rules } = deps;
   const undone = version.undoes === null ? null : await rules.byId(version.undoes, tx);
-  const publication = publish(version, {
-    ...(await publishContext(deps, version, context, current, tx)),
-    undone,
-  });
-  if (publication.kind === 'refused') throw await refusalOf(deps, publication.refusal, tx);
+  const looked = await publishContext(deps, version, context, current, tx);
+  const publication = publish(version, { ...looked, undone });
+  if (publication.kind === 'refused') {
+    throw await refusalOf(deps, publication.refusal, tx, looked.findings);
+  }
   // The old one first: at no moment are there two.
   for (const retired of publication.retired) {
     const events = publication.events.filter(({ versionId }) => versionId === retired.id);
@@ -169,13 +176,19 @@ export async function publishReleased(
   return publication.version;
 }
 
-/** A refusal of the domain with the names of those it speaks of. */
+/** A refusal of the domain with the names of those, and the words of that, which it speaks of. */
 export async function refusalOf(
   deps: Pick<RuleDeps, 'rules'>,
   refusal: VersionRefusal,
   tx?: Transaction,
+  findings: readonly Finding[] = [],
 ): Promise<AppError> {
   const { code, ...data } = refusal;
+  if (refusal.code === 'version.lintErrors') {
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    const told = errors.map(({ message, cure }) => `${message.zh}；${cure.zh}`);
+    return new AppError(code, { ...data, findings: told });
+  }
   if (refusal.code === 'version.editedMeanwhile') {
     const names = await deps.rules.namesOf(
       refusal.edits.map(({ by }) => by),

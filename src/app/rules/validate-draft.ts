@@ -8,6 +8,7 @@ import {
   moveVersion,
   type RuleActor,
   type RuleDeps,
+  refusalOf,
   versionBy,
 } from './rule-change.ts';
 
@@ -23,7 +24,10 @@ export function lintVersion(deps: RuleDeps) {
 export function validateDraft(deps: RuleDeps) {
   return (input: { readonly ref: string; readonly actor: RuleActor }): Promise<RuleVersion> =>
     moveVersion(deps, { ref: input.ref, trace: input.actor.trace }, async (version, tx) => {
-      const lintErrors = errorCodes(lint(version.rules, await lintContext(deps, version, tx)));
-      return validate(version, { ...contextOf(deps, input.actor), lintErrors });
+      const findings = lint(version.rules, await lintContext(deps, version, tx));
+      const lintErrors = errorCodes(findings);
+      const decision = validate(version, { ...contextOf(deps, input.actor), lintErrors });
+      if (decision.kind === 'refused') throw await refusalOf(deps, decision.refusal, tx, findings);
+      return decision;
     });
 }

@@ -146,6 +146,7 @@ test('an emergency number is never merged, and the refusal says why', async () =
   expect(status).toBe(422);
   expect(body.code).toBe('version.lintErrors');
   expect(body.data.errors).toContain('protected.never');
+  expect(body.data.findings).toContainEqual(expect.stringMatching(/110.*不得归并/));
   const { body: list } = await get('/rules/versions?limit=1');
   const { body: told } = await get(`/rules/versions/${list.versions[0].number}/findings`);
   expect(told.findings[0]).toMatchObject({
@@ -237,6 +238,25 @@ test('a register goes out as CSV and comes back; what is refused is told row by 
   });
   const { body: compared } = await get(`/rules/diff?to=${number}`);
   expect(compared.changes.map(({ key }: { key: string }) => key)).toEqual(['12328@2026-01-01']);
+});
+
+test('the register is counted at any day, and a transition’s warnings and end are told by day', async () => {
+  const number = await edited({
+    lines: [{ ...NEW_LINE, number: '12328', mode: 'TRANSITION', validFrom: '2020-04-28' }],
+  });
+  const count = async (day: string) => (await get(`/rules/versions/${number}/totals?day=${day}`)).body;
+  const during = await count('2020-07-28');
+  const after = await count('2020-07-29');
+  expect(during.byMode.TRANSITION).toBe(1);
+  expect(after).toMatchObject({ lines: during.lines - 1, ended: during.ended + 1 });
+  const { body } = await get(`/rules/versions/${number}/transitions`);
+  expect(body.tasks.map(({ daysBefore, day }: Record<string, unknown>) => [daysBefore, day])).toEqual([
+    [30, '2020-06-28'],
+    [14, '2020-07-14'],
+    [7, '2020-07-21'],
+    [1, '2020-07-27'],
+    [0, '2020-07-29'],
+  ]);
 });
 
 test('what the edit cannot mean is refused with what is missing', async () => {

@@ -82,3 +82,15 @@ test('without either it waits and tries', async () => {
   expect(world.seen).toEqual([1]);
   made.stop();
 });
+
+test('a change told while the database is being read is read as well, however many tell it', async () => {
+  const { made, world } = keeper();
+  await made.start();
+  const slow = made.reload();
+  world.published = version(2);
+  const told = [made.reload(), made.reload()];
+  expect(await Promise.all([slow, ...told])).toEqual([true, true, true]);
+  expect(world.seen).toEqual([1, 2]);
+  expect(await made.reload()).toBe(true);
+  made.stop();
+});

@@ -2,10 +2,14 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { exportRegister } from '../../../app/rules/export-register.ts';
 import { checkRegister, importRegister } from '../../../app/rules/import-register.ts';
+import { versionBy } from '../../../app/rules/rule-change.ts';
+import { localDate } from '../../../domain/hotlines/local-date.ts';
 import type { ImportReport } from '../../../domain/hotlines/register/register-file.ts';
+import { totalsAt } from '../../../domain/hotlines/register/totals-at.ts';
+import { transitionTasks } from '../../../domain/hotlines/register/transition.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, nullable, oneOf } from '../shapes/elements.ts';
+import { answers, Day, exactly, nullable, oneOf } from '../shapes/elements.ts';
 import { OptionalReason, Revision, VersionParams } from '../shapes/rules.ts';
 import { RULES_BODY_LIMIT, ruleActorOf } from './rules.ts';
 
@@ -53,6 +57,74 @@ export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
         .serializer((text: string) => text)
         .send(csv);
     },
+  );
+
+  app.get(
+    '/rules/versions/:version/totals',
+    {
+      schema: {
+        operationId: 'countRegister',
+        tags: ['rules'],
+        summary: '登记簿在任一日期的统计：1+16+14、各方式号码数、单位数；由内容算出',
+        params: VersionParams,
+        querystring: exactly({ day: Type.Optional(Day) }),
+        response: answers({
+          200: exactly({
+            day: Day,
+            headline: Type.String(),
+            lines: Type.Integer(),
+            units: Type.Integer(),
+            byMode: exactly({
+              MAIN: Type.Integer(),
+              FORWARD: Type.Integer(),
+              TRANSITION: Type.Integer(),
+              DEDICATED: Type.Integer(),
+              PARALLEL: Type.Integer(),
+            }),
+            direct: exactly({ lines: Type.Integer(), units: Type.Integer() }),
+            parallel: exactly({ lines: Type.Integer(), units: Type.Integer() }),
+            ended: Type.Integer({ description: '已到期的号码' }),
+            ahead: Type.Integer({ description: '尚未生效的号码' }),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { rules } = await versionBy(services, request.params.version);
+      const { day = localDate(services.now(), rules.municipality.timeZone) } = request.query;
+      return totalsAt(rules.lines, day);
+    },
+  );
+
+  app.get(
+    '/rules/versions/:version/transitions',
+    {
+      schema: {
+        operationId: 'listTransitions',
+        tags: ['rules'],
+        summary: '过渡期号码：到期前 30、14、7、1 日的提醒和停用日',
+        params: VersionParams,
+        response: answers({
+          200: exactly({
+            tasks: Type.Array(
+              exactly({
+                key: Type.String(),
+                kind: oneOf(['warn', 'switchOff']),
+                number: Type.String(),
+                unitCode: Type.String(),
+                daysBefore: Type.Integer(),
+                day: Day,
+                lastDay: Day,
+                followUp: nullable(Type.String()),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => ({
+      tasks: [...transitionTasks((await versionBy(services, request.params.version)).rules.lines)],
+    }),
   );
 
   app.post(
