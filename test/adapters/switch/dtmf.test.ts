@@ -112,6 +112,7 @@ test('each key that is pressed is told once, in order', async () => {
     { env: { ...process.env, ...sipp.env, TERM: 'dumb' }, stdio: 'ignore', cwd: folder },
   );
   const exited = once(caller, 'exit');
+  let pressing: NodeJS.Timeout | undefined;
   try {
     const call = await world.log.next('incoming');
     const music = once(ear, 'message') as Promise<[Buffer, RemoteInfo]>;
@@ -127,7 +128,7 @@ test('each key that is pressed is told once, in order', async () => {
         ...Array.from({ length: PAUSE }, () => null),
       ]),
     ];
-    const pressing = setInterval(() => {
+    pressing = setInterval(() => {
       const packet = packets.shift();
       if (packet === undefined) clearInterval(pressing);
       else if (packet !== null) ear.send(packet, from.port, from.address);
@@ -139,6 +140,8 @@ test('each key that is pressed is told once, in order', async () => {
     await world.switch.hangup(call.channel, 'normal');
     expect((await exited)[0]).toBe(0);
   } finally {
+    // The last packets of the last key are still due when its digit is told.
+    clearInterval(pressing);
     caller.kill('SIGKILL');
     ear.close();
   }
