@@ -47,3 +47,53 @@ export class AttemptLimiter {
     if (times.length === 0) this.#taken.delete(key);
   }
 }
+
+/** One after the other, this far apart, and nobody waits longer than this. */
+export interface LaneLimit {
+  readonly spacingMs: number;
+  readonly longestWaitMs: number;
+}
+
+/** For what is to be slowed and not refused: each attempt gets its moment, until the line is too long. */
+export class SlowLane {
+  readonly #limit: LaneLimit;
+  readonly #now: () => number;
+  readonly #nextAt = new Map<string, number>();
+
+  constructor(limit: LaneLimit, now: () => number) {
+    this.#limit = limit;
+    this.#now = now;
+  }
+
+  /** `wait`: go on after so many milliseconds. `full`: try again after so many. */
+  enter(key: string): { readonly kind: 'wait' | 'full'; readonly ms: number } {
+    const now = this.#now();
+    const ms = Math.max(0, (this.#nextAt.get(key) ?? 0) - now);
+    if (ms > this.#limit.longestWaitMs) return { kind: 'full', ms };
+    this.#nextAt.delete(key);
+    this.#nextAt.set(key, now + ms + this.#limit.spacingMs);
+    for (const oldestKey of this.#nextAt.keys()) {
+      if (this.#nextAt.size <= KEYS_MAX) break;
+      this.#nextAt.delete(oldestKey);
+    }
+    return { kind: 'wait', ms };
+  }
+}
+
+/** A bounded memory; who was not seen for longest is forgotten first. */
+export class Remembered {
+  readonly #keys = new Set<string>();
+
+  add(key: string): void {
+    this.#keys.delete(key);
+    this.#keys.add(key);
+    for (const oldest of this.#keys) {
+      if (this.#keys.size <= KEYS_MAX) break;
+      this.#keys.delete(oldest);
+    }
+  }
+
+  has(key: string): boolean {
+    return this.#keys.has(key);
+  }
+}

@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { signIn } from '../../../app/organisation/sign-in.ts';
 import { signOut } from '../../../app/organisation/sign-out.ts';
 import { type Account, ROLES } from '../../../app/ports/accounts.ts';
-import { AttemptLimiter } from '../attempts.ts';
+import { AttemptLimiter, Remembered, SlowLane } from '../attempts.ts';
 import { callerOf, SESSION_COOKIE } from '../guard.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
@@ -13,7 +14,14 @@ import { AgentShape } from '../shapes/live.ts';
 
 /** Failures only; an office signs in behind one address. */
 const PER_ADDRESS = { max: 50, windowMs: 5 * 60_000 };
-const PER_ACCOUNT = { max: 8, windowMs: 5 * 60_000 };
+/** An account from one address: a stranger who guesses shuts out himself, and not the agent whose name he uses. */
+const PER_ACCOUNT_AND_ADDRESS = { max: 8, windowMs: 5 * 60_000 };
+/**
+ * An account from wherever: so many addresses that guess are slowed together and not refused, for the owner may come
+ * from a new address as well. Addresses from which the account has signed in are not held up.
+ */
+const PER_ACCOUNT = { max: 100, windowMs: 60 * 60_000 };
+const SLOWED = { spacingMs: 2_000, longestWaitMs: 10_000 };
 
 const AccountShape = exactly({
   id: Type.String(),
@@ -47,7 +55,10 @@ const SessionShape = exactly({
 
 export function sessionRoutes(app: Api, services: ApiServices, options: ApiOptions): void {
   const addresses = new AttemptLimiter(PER_ADDRESS, services.now);
+  const pairs = new AttemptLimiter(PER_ACCOUNT_AND_ADDRESS, services.now);
   const accounts = new AttemptLimiter(PER_ACCOUNT, services.now);
+  const lane = new SlowLane(SLOWED, services.now);
+  const known = new Remembered();
 
   app.post(
     '/session',
@@ -77,9 +88,27 @@ export function sessionRoutes(app: Api, services: ApiServices, options: ApiOptio
     },
     async (request, reply) => {
       const { username, password, as = 'cookie' } = request.body;
-      const keys = { address: request.ip, account: username.trim().toLowerCase() };
-      const waitMs = Math.max(addresses.take(keys.address) ?? 0, accounts.take(keys.account) ?? 0);
-      if (waitMs > 0) throw new Refusal('signIn.tooMany', {}, Math.ceil(waitMs / 1000));
+      const { ip: address } = request;
+      const account = username.trim().toLowerCase();
+      const pair = `${address} ${account}`;
+      const tooMany = (ms: number) => new Refusal('signIn.tooMany', {}, Math.ceil(ms / 1000));
+      const pairWaitMs = pairs.take(pair);
+      if (pairWaitMs !== null) throw tooMany(pairWaitMs);
+      const addressWaitMs = addresses.take(address);
+      if (addressWaitMs !== null) {
+        pairs.giveBack(pair);
+        throw tooMany(addressWaitMs);
+      }
+      const counted = !known.has(pair) && accounts.take(account) === null;
+      if (!counted && !known.has(pair)) {
+        const { kind, ms } = lane.enter(account);
+        if (kind === 'full') {
+          pairs.giveBack(pair);
+          addresses.giveBack(address);
+          throw tooMany(ms);
+        }
+        await pause(ms);
+      }
       const signedIn = await signIn(services, { username, password }, services.now()).catch(
         (error: unknown) => {
           // Only a wrong password is held against who tried; an absent database is not.
@@ -88,9 +117,11 @@ export function sessionRoutes(app: Api, services: ApiServices, options: ApiOptio
         },
       );
       giveBack();
+      known.add(pair);
       function giveBack(): void {
-        addresses.giveBack(keys.address);
-        accounts.giveBack(keys.account);
+        addresses.giveBack(address);
+        pairs.giveBack(pair);
+        if (counted) accounts.giveBack(account);
       }
       if (as === 'cookie') {
         reply.setCookie(SESSION_COOKIE, signedIn.token, {
