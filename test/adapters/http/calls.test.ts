@@ -209,6 +209,15 @@ test('a call that the board shows and the books do not have yet: try again in a 
     body: { code: 'call.notYetWritten' },
     headers: { 'retry-after': '1' },
   });
+
+  const outcome = { outcome: 'answeredOnSpot', type: 'ENQUIRY', categoryCode: 'leak' };
+  const url = `/v1/calls/${callId}/outcome`;
+  const stranger = await counter.person(['agent']);
+  expect(await counter.ask(stranger, 'POST', url, outcome)).toMatchObject({
+    status: 403,
+    body: { code: 'call.notYours' },
+  });
+  expect((await counter.ask(lead, 'POST', url, outcome)).body.code).toBe('call.notYetWritten');
 });
 
 test('the totals add up, per day and over the period', async () => {

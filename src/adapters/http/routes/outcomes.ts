@@ -67,7 +67,7 @@ export function outcomeRoutes(app: Api, services: ApiServices): void {
     async (request, reply) => {
       const callId = request.params.id;
       const { outcome: kind, type, categoryCode, reason } = request.body;
-      const closed = await whenWritten(services, callId, async () => {
+      const closed = await whenWritten(services, request, callId, async () => {
         await visibleCall(services, request, callId);
         return close({
           callId,

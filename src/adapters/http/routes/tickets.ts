@@ -56,7 +56,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
       }
       const ids = [id];
       const open = openTicket({ ...services, newId: () => ids.pop() ?? services.newId() });
-      const opened = await whenWritten(services, callId, async () => {
+      const opened = await whenWritten(services, request, callId, async () => {
         if (callId !== null) await visibleCall(services, request, callId);
         return open({
           actor,
