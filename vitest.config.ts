@@ -15,6 +15,9 @@ export default defineConfig({
             'test/runtime/**/*.test.ts',
             'test/demo/**/*.test.ts',
           ],
+          maxWorkers: 2,
+          // Property tests compute for a second or two; a busy machine makes that much more.
+          testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -25,6 +28,8 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // They wait for programs more than they compute: more at once than there are processors.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
