@@ -138,6 +138,36 @@ test('without Redis the word comes from the database alone, as fast', async () =
   await rules('rollback', '--reason', '试行结束恢复原状');
 });
 
+test('a temporary change begins and ends by itself, at the worker’s hand', async () => {
+  const water = await town.agent('1008');
+  const drafted = await rules('draft', '临时专席');
+  const number = /第 (\d+) 版/.exec(drafted)?.[1] ?? '';
+  await rules('set', number, '12336', 'mode=DEDICATED', 'queue=desk-water');
+  const [begins, ends] = [Date.now() + 4_000, Date.now() + 14_000];
+  const told = await rules(
+    ...['publish', number, '--reason', '临时调整'],
+    ...['--at', new Date(begins).toISOString(), '--until', new Date(ends).toISOString()],
+  );
+  expect(told).toContain('待发布');
+  await expect.poll(async () => (await newest()).publishedAt, { timeout: 10_000 }).not.toBeNull();
+  expect(Date.parse((await newest()).publishedAt) - begins).toBeLessThan(3_000);
+  expect(await takenOverAfterMs()).toBeLessThan(1_000);
+  const during = await town.citizen({ dialled: '12336', number: '13800139021' });
+  await during.sound.untilHears(PROMPT_HZ['greeting-dedicated'], 5_000);
+  const call = await water.phone.nextCall(10_000);
+  await call.answer();
+  await town.converse(during, call);
+
+  await expect.poll(async () => (await newest()).number, { timeout: 20_000 }).toBe(Number(number) + 1);
+  expect(Date.parse((await newest()).publishedAt) - ends).toBeLessThan(3_000);
+  expect(await takenOverAfterMs()).toBeLessThan(1_000);
+  const after = await town.citizen({ dialled: '12336', number: '13800139022' });
+  await after.sound.untilHears(PROMPT_HZ['greeting-forwarded'], 5_000);
+  await town.converse(during, call);
+  for (const citizen of [during, after]) citizen.hangUp();
+  await call.ended;
+});
+
 test('thirty calls are up while the rule changes: none is lost, each keeps its version, the next takes the new one', async () => {
   const numbers = Array.from({ length: 30 }, (_, n) => `1380014${String(n).padStart(4, '0')}`);
   const [foremost = '', ...others] = numbers;

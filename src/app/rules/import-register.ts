@@ -1,3 +1,4 @@
+import { localDate } from '../../domain/hotlines/local-date.ts';
 import { fieldOf } from '../../domain/hotlines/register/columns.ts';
 import { parseCsv } from '../../domain/hotlines/register/csv.ts';
 import {
@@ -10,6 +11,7 @@ import { AppError } from '../errors.ts';
 import type { Unit } from '../ports/organisation.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import { contextOf, moveVersion, type RuleActor, type RuleDeps, versionBy } from './rule-change.ts';
+import { editedRules } from './rule-edit.ts';
 
 export interface ImportInput {
   readonly ref: string;
@@ -42,8 +44,11 @@ export function importRegister(deps: RuleDeps) {
       const begun = await deps.rules.revision(draft.id, revision, tx);
       if (begun === null) throw new AppError('version.revisionUnknown', { revision: draft.revision });
       report = await read(deps, draft, csv, tx);
-      const rules = replaceNumbers(begun, report.lines);
-      return editDraft(draft, { begun: { revision, rules: begun }, rules }, contextOf(deps, actor, reason));
+      const context = contextOf(deps, actor, reason);
+      const today = localDate(context.now, begun.municipality.timeZone);
+      const units = await deps.units.list(tx);
+      const rules = editedRules(replaceNumbers(begun, report.lines), {}, { units, today });
+      return editDraft(draft, { begun: { revision, rules: begun }, rules }, context);
     });
     if (report === null) throw new AppError('rules.csvInvalid');
     return { version, report };
