@@ -5,7 +5,7 @@ import { maskedNumber, maskedText } from '../../domain/privacy/masked.ts';
  * digits never appear, numbers of people appear masked. By the text: numbers inside messages are masked as well.
  */
 const NEVER =
-  /^(dtmf|digits?|password|secret|token|authorization|cookie|set-?cookie|api_?key|phone_?secret|(ari|ami)(password|secret))$/i;
+  /^(dtmf|digits?)$|(password|passwd|secret|token|authorization|cookie|api[_-]?key|(password|token)[_-]?hash)$/i;
 const NUMBER =
   /^(number|caller|callee|(caller|citizen|unit|called|from|to|connected|phone)_?(number|id)?|diversion|history_?info|p_?asserted_?identity|cnum)$/i;
 const HIDDEN = '[hidden]';
@@ -14,6 +14,11 @@ const MAX_ITEMS = 100;
 
 export function masked(value: unknown, key = '', depth = 0): unknown {
   if (NEVER.test(key) && value !== null && value !== undefined) return HIDDEN;
+  // A number of a citizen that lost its quotes; a count or an extension is short.
+  if (typeof value === 'number' && NUMBER.test(key)) {
+    const shown = maskedNumber(String(value));
+    return shown === String(value) ? value : shown;
+  }
   if (typeof value === 'string') {
     const whole = value.trim();
     return NUMBER.test(key) && /^\+?[\d -]+$/.test(whole) ? maskedNumber(whole) : maskedText(scrubbed(value));
@@ -45,6 +50,6 @@ function maskedError(error: Error, depth: number): object {
 function scrubbed(text: string): string {
   return text
     .replace(/(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g, `$1:${HIDDEN}@`)
-    .replace(/([?&](?:api_key|token|password)=)[^&\s"']+/gi, `$1${HIDDEN}`)
+    .replace(/([?&][\w-]*(?:api_?key|token|password|secret)=)[^&\s"']+/gi, `$1${HIDDEN}`)
     .replace(/\b(Bearer|Basic)\s+[\w+/=.~-]+/g, `$1 ${HIDDEN}`);
 }

@@ -16,9 +16,22 @@ export function maskedName(name: string): string {
   return rest.length === 0 ? first : `${first}${'*'.repeat(Math.min(rest.length, 3))}`;
 }
 
-/** Mobile and long-distance numbers that stand inside a sentence, a header or an address. */
-const PERSONAL = /(?<![0-9A-Za-z-])((?:\+?86[- ]?)?1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?![0-9A-Za-z])/g;
+/** What looks like a number in its middle and is none: UUIDs, and long hexadecimal ids with a letter in them. */
+const IDS = [
+  /(?<![0-9A-Za-z])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9A-Za-z])/,
+  /(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{16,}(?![0-9A-Za-z])/,
+];
+/**
+ * Mobile and long-distance numbers that stand inside a sentence, a header or an address, in one piece or in groups
+ * (138-0013-8000), with the country code or without. A clock value (13 digits) is followed by more digits.
+ */
+const NUMBERS = [
+  /(?<![0-9])(?<![0-9]\.)(?:(?:\+|00)?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![0-9A-Za-z])/,
+  /(?<![0-9A-Za-z-])(?:(?:\+|00)86[- ]?[1-9]\d{1,2}|0\d{2,3})[- ]?\d{7,8}(?![0-9A-Za-z])/,
+];
+const sources = (of: readonly RegExp[]): string => of.map(({ source }) => source).join('|');
+const ID_OR_NUMBER = new RegExp(`(${sources(IDS)})|${sources(NUMBERS)}`, 'gi');
 
 export function maskedText(text: string): string {
-  return text.replace(PERSONAL, (number) => maskedNumber(number));
+  return text.replace(ID_OR_NUMBER, (found: string, id: string | undefined) => id ?? maskedNumber(found));
 }

@@ -34,6 +34,17 @@ test('a phone number leaves masked, in a field, in a nested field, in a list and
   expect(line.msg).toBe('caller 137****5678 rang');
 });
 
+test('a number leaves masked however it is written', () => {
+  const { text, line } = logged((log) =>
+    log.info(
+      { callerNumber: 13800138000, to: '<sip:x13800138000@h>', said: '+86 138 0013 8000' },
+      '008613800138000 or 138-0013-8000',
+    ),
+  );
+  expect(text.replace(/[- ]/g, '')).not.toContain('13800138000');
+  expect(line).toMatchObject({ callerNumber: '138****8000', msg: '008****8000 or 138****8000' });
+});
+
 test('DTMF, tokens, passwords, authorization and cookies never leave', () => {
   const { text } = logged((log) =>
     log.warn({
@@ -42,6 +53,14 @@ test('DTMF, tokens, passwords, authorization and cookies never leave', () => {
       headers: { authorization: 'Bearer abcdef', cookie: 'yht_session=abcdef', 'set-cookie': 'x=abcdef' },
       password: 'abcdef',
       phoneSecret: 'abcdef',
+      newPassword: 'abcdef',
+      presentPassword: 'abcdef',
+      accessToken: 'abcdef',
+      sessionToken: 'abcdef',
+      session_token: 'abcdef',
+      passwordHash: 'abcdef',
+      'x-api-key': 'abcdef',
+      redirect: '/x?access_token=abcdef&y=1',
       url: 'postgres://me:abcdef@localhost/db',
       path: '/ari/events?api_key=me:abcdef&app=x',
     }),
