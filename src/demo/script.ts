@@ -152,7 +152,7 @@ export const DEMO_CALLS: readonly DemoCall[] = [
   ),
 ];
 
-/** The unit telephones that the demo stands in for: number as the carrier is asked for it -> what it does. */
+/** The merging modes as the demo's table names them. */
 export const MODE_NAMES: Readonly<Record<string, string>> = {
   MAIN: '主号码',
   FORWARD: '呼叫转移',
