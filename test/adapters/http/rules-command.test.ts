@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rules } from '../../../src/runtime/command-rules.ts';
+import { Setback } from '../../../src/runtime/setback.ts';
+import { type Counter, openCounter, PASSWORD, type Person } from './counter.ts';
+
+// `npm run rules -- …` against a real counter: what an operator types, and what is printed.
+
+let counter: Counter;
+let api: string;
+let second: Person;
+let folder: string;
+beforeAll(async () => {
+  counter = await openCounter();
+  api = await counter.app.listen({ host: '127.0.0.1', port: 0 });
+  second = await counter.person(['operator']);
+  folder = mkdtempSync(join(tmpdir(), 'rules-command-'));
+  process.env.YIHAOTONG_PASSWORD = PASSWORD;
+});
+afterAll(async () => {
+  delete process.env.YIHAOTONG_PASSWORD;
+  rmSync(folder, { recursive: true });
+  await counter.close();
+});
+
+async function say(person: Person, ...words: string[]): Promise<{ code: number; text: string }> {
+  const printed: string[] = [];
+  const code = await rules([...words, '--api', api, '--user', person.username], (text) => printed.push(text));
+  return { code, text: printed.join('\n') };
+}
+const operator = (...words: string[]) => say(counter.people.operator, ...words);
+const drafted = async (): Promise<string> =>
+  /第 (\d+) 版/.exec((await operator('draft', '测试')).text)?.[1] ?? expect.fail('no draft');
+
+test('a draft is set, compared, linted, tried, replayed, published and rolled back', async () => {
+  const number = await drafted();
+  const fields = ['name=卫生热线', 'unitCode=health', 'unitName=卫健委', 'mode=TRANSITION', 'basis=函'];
+  expect((await operator('set', number, '12320', ...fields)).text).toContain('3 个号码');
+  expect((await operator('diff', number)).text).toMatch(/新增号码 12320.*短期过渡/);
+  expect((await operator('lint', number)).code).toBe(0);
+  const tried = await operator('try', '12345', '--version', number, '--diversion', '<sip:12320@x>');
+  expect(tried.text).toMatch(/识别为 12320[\s\S]*=> queue general/);
+  expect((await operator('replay', number, '--days', '1')).text).toContain('0 个去向改变');
+  expect((await operator('transitions', number)).text).toContain('距到期 30 天');
+  expect((await operator('totals', number)).text).toContain('TRANSITION 1');
+  expect((await operator('publish', number, '--reason', '来函归并')).text).toContain('已发布');
+  expect((await operator('rollback', '--reason', '来函暂缓')).text).toContain('恢复第');
+  const { text } = await operator('show', number);
+  expect(text).toMatch(/publish -> published[\s\S]*来函归并[\s\S]*revert -> reverted[\s\S]*来函暂缓/);
+  expect((await operator('list')).text.split('\n').length).toBeGreaterThanOrEqual(3);
+});
+
+test('a risky change is approved or refused by somebody else', async () => {
+  const number = await drafted();
+  await operator('remove', number, '12369');
+  expect((await operator('publish', number, '--reason', '撤销号码')).text).toContain('待复核');
+  await expect(operator('approve', number, '--reason', '自己同意')).rejects.toMatchObject({
+    code: 'version.ownChange',
+  });
+  expect((await say(second, 'reject', number, '--reason', '尚未核实')).text).toContain('已驳回');
+  expect((await operator('withdraw', number, '--reason', '不再需要')).text).toContain('已撤销');
+});
+
+test('a register goes to a file and comes back, its refused rows told; JSON carries everything', async () => {
+  const csv = join(folder, 'register.csv');
+  const json = join(folder, 'rules.json');
+  await operator('export', '--out', csv);
+  await operator('export', '--out', json);
+  expect((await operator('export')).text).toContain('12369');
+  writeFileSync(csv, `${readFileSync(csv, 'utf8')}110,报警,centre,指挥中心,FORWARD,2026-01-01,,,,,,函,\r\n`);
+  const checked = await operator('import', csv, '--check');
+  expect(checked).toMatchObject({
+    code: 1,
+    text: expect.stringMatching(/3 行，接收 2，拒收 1[\s\S]*第 4 行 拒收/),
+  });
+  const taken = await operator('import', csv);
+  expect(taken).toMatchObject({ code: 1, text: expect.stringContaining('草稿') });
+  const whole = await operator('import', json);
+  const number = /第 (\d+) 版/.exec(whole.text)?.[1] ?? '';
+  expect((await operator('diff', number)).text).toContain('没有不同');
+});
+
+test('a change that is refused says why, and leaves no draft behind', async () => {
+  const fields = ['name=报警', 'unitCode=centre', 'mode=FORWARD'];
+  const refused = await operator('change', '110', ...fields, '--reason', '归并报警电话').catch(
+    (error: unknown) => error,
+  );
+  expect(refused).toBeInstanceOf(Setback);
+  expect((refused as Setback).text).toMatch(/version\.lintErrors[\s\S]*110.*不得归并/);
+  const [newest = ''] = (await operator('list')).text.split('\n');
+  expect(newest).toContain('已撤销');
+});
+
+test('what is missing is said before anything is asked', async () => {
+  await expect(operator('publish', '1')).rejects.toMatchObject({ code: 'rules.noReason' });
+  await expect(operator('set', '1', '12345', 'mode')).rejects.toMatchObject({ code: 'rules.field' });
+  await expect(operator('import', join(folder, 'nothing.csv'))).rejects.toMatchObject({ code: 'rules.file' });
+  expect((await operator('nonsense')).code).toBe(2);
+  await expect(
+    rules(['list', '--api', 'http://127.0.0.1:9', '--user', 'x'], () => undefined),
+  ).rejects.toMatchObject({ code: 'rules.noApi' });
+});
