@@ -21,7 +21,7 @@ const PER_ACCOUNT_AND_ADDRESS = { max: 8, windowMs: 5 * 60_000 };
  * from a new address as well. Addresses from which the account has signed in are not held up.
  */
 const PER_ACCOUNT = { max: 100, windowMs: 60 * 60_000 };
-const SLOWED = { spacingMs: 2_000, longestWaitMs: 10_000 };
+const SLOWED = { spacingMs: 2_000, longestWaitMs: 4_000 };
 
 const AccountShape = exactly({
   id: Type.String(),
