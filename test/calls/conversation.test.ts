@@ -9,8 +9,8 @@ let town: Town;
 beforeAll(async () => {
   town = await Town.found();
 });
-afterAll(() => town.raze());
-afterEach(() => town.rest());
+afterAll(() => town?.raze());
+afterEach(() => town?.rest());
 
 test('a citizen and an agent hear each other, and the recording holds both from the greeting on', async () => {
   const agent = await town.agent('1001');

@@ -14,7 +14,7 @@ beforeAll(async () => {
   town = await Town.found();
   operator = await ApiClient.signIn(town.apiUrl, 'operator', town.passwordOf('operator'));
 });
-afterAll(() => town.raze());
+afterAll(() => town?.raze());
 afterEach(async () => {
   await town.redis.mend();
   await town.rest();

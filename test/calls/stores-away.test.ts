@@ -8,7 +8,7 @@ let town: Town;
 beforeAll(async () => {
   town = await Town.found();
 });
-afterAll(() => town.raze());
+afterAll(() => town?.raze());
 afterEach(async () => {
   await Promise.all([town.postgres.mend(), town.redis.mend()]);
   await town.rest();

@@ -8,8 +8,8 @@ let town: Town;
 beforeAll(async () => {
   town = await Town.found();
 });
-afterAll(() => town.raze());
-afterEach(() => town.rest());
+afterAll(() => town?.raze());
+afterEach(() => town?.rest());
 
 test.for(['SIGKILL', 'SIGTERM'] as const)(
   'Asterisk ends by %s during a call and is started again',

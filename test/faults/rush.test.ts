@@ -14,8 +14,8 @@ let town: Town;
 beforeAll(async () => {
   town = await Town.found();
 });
-afterAll(() => town.raze());
-afterEach(() => town.rest());
+afterAll(() => town?.raze());
+afterEach(() => town?.rest());
 
 test('call control is killed during twelve live calls: none is dropped, the order is kept, the totals add up', async () => {
   const agents = await Promise.all(AGENTS.map((number) => town.agent(number)));

@@ -7,7 +7,7 @@ let town: Town;
 beforeAll(async () => {
   town = await Town.found();
 });
-afterAll(() => town.raze());
+afterAll(() => town?.raze());
 
 test('call control starts while PostgreSQL and Redis are away: calls are answered, and in the books later', async () => {
   const agent = await town.agent('1001');
