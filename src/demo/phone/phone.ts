@@ -52,6 +52,9 @@ export class Phone {
     socket.on('error', () => this.vanish());
   }
 
+  /** How often the switch has asked whether it is still there, and was answered. */
+  probed = 0;
+
   static async open(
     options: { readonly host?: string; readonly port?: number; readonly account?: Account } = {},
   ): Promise<Phone> {
@@ -220,6 +223,7 @@ export class Phone {
       this.#calls.set(callId, fresh);
       this.onCall(fresh);
     } else if (message.method === 'OPTIONS' || message.method === 'NOTIFY') {
+      if (message.method === 'OPTIONS') this.probed += 1;
       this.respond(message, from, 200, token());
     } else if (message.method !== 'ACK') {
       this.respond(message, from, 481, token());
