@@ -29,6 +29,14 @@ test.for([
   await call.ended;
 });
 
+/** The user parts of the refusals so far, the oldest first. */
+const refusals = (): string[] =>
+  [
+    ...town
+      .asteriskLog()
+      .matchAll(/to extension '(.*)' rejected because extension not found in context 'from-trunk'/g),
+  ].map(([, dialled = '']) => dialled);
+
 test.for([
   'abc',
   '12345abc',
@@ -38,9 +46,10 @@ test.for([
   '123456789012345678901',
   '%24%7BEXTEN%7D',
 ])('the user part "%s" is refused with 404 and leaves a line in the log', async (dialled) => {
+  const before = refusals();
   const refused = await town.citizen({ dialled, number: '13800138001', expect: 404 });
   expect(await refused.ended).toMatchObject({ code: 0, by: 'refused' });
-  await expect.poll(() => town.asteriskLog(), { timeout: 5_000 }).toMatch(/from-trunk/);
+  await expect.poll(refusals, { timeout: 5_000 }).toEqual([...before, decodeURIComponent(dialled)]);
   expect(await town.channels()).toEqual([]);
 });
 
@@ -72,5 +81,11 @@ test('malformed INVITEs and garbage are survived, and the next call is answered'
   await town.converse(citizen, answered);
   citizen.hangUp();
   await answered.ended;
+  const { port } = socket.address();
   socket.close();
+  // Each malformed INVITE left a line that names the sender and the header at fault.
+  for (const header of ['To', 'CSeq', 'From']) {
+    const dropped = `Dropping \\d+ bytes packet from UDP 127\\.0\\.0\\.1:${port} : .*parsing '${header}' header`;
+    expect(town.asteriskLog()).toMatch(new RegExp(dropped));
+  }
 });
