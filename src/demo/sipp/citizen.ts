@@ -150,22 +150,25 @@ function follow(child: ChildProcess, folder: string, log: string, sound: RtpEnd)
       })
       .catch(reject);
   });
-  const ended = spawned.then(async (code): Promise<CitizenEnd> => {
-    await answered.catch(() => undefined);
-    sound.close();
-    const text = await read();
-    const errors = await readFile(join(folder, 'errors.log'), 'utf8').catch(() => '');
-    await rm(folder, { recursive: true, force: true });
-    const by = /step (?:hangsUp|cancels)/.test(text)
-      ? 'citizen'
-      : text.includes('step released')
-        ? 'switch'
-        : text.includes('step refused')
-          ? 'refused'
-          : 'unexpected';
-    return { code, by, log: `${text}${errors}` };
-  });
+  const ended = (async (): Promise<CitizenEnd> => {
+    try {
+      const code = await spawned;
+      await answered.catch(() => undefined);
+      const text = await read();
+      const errors = await readFile(join(folder, 'errors.log'), 'utf8').catch(() => '');
+      return { code, by: releasedBy(text), log: `${text}${errors}` };
+    } finally {
+      sound.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  })();
   return { answered, ended };
+}
+
+function releasedBy(log: string): CitizenEnd['by'] {
+  if (/step (?:hangsUp|cancels)/.test(log)) return 'citizen';
+  if (log.includes('step released')) return 'switch';
+  return log.includes('step refused') ? 'refused' : 'unexpected';
 }
 
 async function freeUdpPort(): Promise<number> {
