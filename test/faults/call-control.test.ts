@@ -2,18 +2,17 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { PROMPT_HZ, Town } from '../support/town.ts';
 
 // Call control dies or hangs: who talks goes on talking, who waits is not dropped, and who calls now reaches an agent
-// through the dialplan's own queue within five seconds of being greeted. When it is back, everything is as before.
+// through the dialplan's own queue within five seconds. When it is back, everything is as before.
 
-/** The promise of the product; the tests allow a loaded machine some more, and assert the order of events strictly. */
+/** The promise of the product, from the citizen's dialling to the agent's phone, with a greeting as long as the real one. */
 const PROMISED_MS = 5_000;
-const ALLOWED_MS = 2 * PROMISED_MS;
 
 let town: Town;
 beforeAll(async () => {
   town = await Town.found();
 });
-afterAll(() => town.raze());
-afterEach(() => town.rest());
+afterAll(() => town?.raze());
+afterEach(() => town?.rest());
 
 test.for([
   {
@@ -41,14 +40,14 @@ test.for([
   await strike();
   try {
     const dialledAt = Date.now();
-    const ringing = free.phone.nextCall(2 * ALLOWED_MS);
+    const ringing = free.phone.nextCall(2 * PROMISED_MS);
     const caller = await town.citizen({ dialled: '12345', number });
     await caller.answered;
-    await caller.sound.untilHears(PROMPT_HZ['greeting-main'], 5_000);
+    await caller.sound.untilHears(PROMPT_HZ['greeting-fallback'], 5_000);
     const call = await ringing;
     const reachedMs = Date.now() - dialledAt;
     process.stdout.write(`call control ${what}: a new call reached an agent after ${reachedMs} ms\n`);
-    expect(reachedMs).toBeLessThan(ALLOWED_MS);
+    expect(reachedMs).toBeLessThan(PROMISED_MS);
     await call.answer();
     await town.converse(caller, call);
     // The conversation from before never noticed, and is not joined by the other one.
@@ -95,7 +94,7 @@ test('who gives up in the fallback while call control is dead is in the books as
   await town.callControl.kill();
   const caller = await town.citizen({ dialled: '12319', number: '13800138010' });
   await caller.answered;
-  await caller.sound.untilHears(PROMPT_HZ['greeting-main'], 5_000);
+  await caller.sound.untilHears(PROMPT_HZ['greeting-fallback'], 5_000);
   caller.hangUp();
   await caller.ended;
   await town.callControl.start();
@@ -106,6 +105,41 @@ test('who gives up in the fallback while call control is dead is in the books as
     releasedBy: 'caller',
     agentId: null,
     talkStartedAt: null,
+  });
+});
+
+test('who waits in the fallback is taken back, in the place of his arrival, before those who call later', {
+  timeout: 100_000,
+}, async () => {
+  await town.callControl.kill();
+  const early = await town.citizen({ dialled: '12345', number: '13800138013' });
+  await early.answered;
+  await early.sound.untilHears(PROMPT_HZ['greeting-fallback'], 5_000);
+  await town.callControl.start();
+  await town.untilAnswering();
+  const late = await town.citizen({ dialled: '12345', number: '13800138014' });
+  await town.untilCallIs('13800138014', 'queued');
+  await town.untilCallIs('13800138013', 'queued', 40_000);
+  const agent = await town.agent('1001');
+  const one = await agent.phone.nextCall(15_000);
+  expect(one.from).toBe('13800138013');
+  await one.answer();
+  await town.converse(early, one);
+  await one.hangUp();
+  await early.ended;
+  const two = await agent.phone.nextCall(15_000);
+  expect(two.from).toBe('13800138014');
+  await two.answer();
+  await town.converse(late, two);
+  await two.hangUp();
+  await late.ended;
+  // One call, told by call control alone: the fallback's note of it is gone.
+  expect(await town.callInBooks('13800138013')).toMatchObject({
+    line: '12345',
+    queue: 'general',
+    result: 'answeredByAgent',
+    releasedBy: 'agent',
+    agentNumber: '1001',
   });
 });
 

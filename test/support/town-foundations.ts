@@ -33,6 +33,8 @@ export const PROMPT_HZ = {
   goodbye: 1240,
 } as const;
 const PROMPT_MS = 400;
+/** As long as the real one: it stands between the citizen and the agent when call control is away. */
+const FALLBACK_MS = 2_700;
 const RING_TIMEOUT_MS = 3_000;
 const WRAP_UP_MS = 5_000;
 
@@ -61,7 +63,7 @@ export async function layFoundations(): Promise<TownParts> {
   const promptsDir = join(folder, 'prompts');
   await mkdir(promptsDir);
   const prompts = Object.entries(PROMPT_HZ).map(([name, hz]) =>
-    writeTone(join(promptsDir, `${name}.wav`), hz, PROMPT_MS),
+    writeTone(join(promptsDir, `${name}.wav`), hz, name === 'greeting-fallback' ? FALLBACK_MS : PROMPT_MS),
   );
   const [database, redis, asterisk, httpPort] = await Promise.all([
     freshDatabase(),

@@ -131,8 +131,8 @@ export class Town {
   }
 
   /** The live picture shows the citizen's call in this state. */
-  async untilCallIs(number: string, state: string): Promise<void> {
-    await until(`the call of ${number} ${state}`, 10_000, async () => {
+  async untilCallIs(number: string, state: string, withinMs = 10_000): Promise<void> {
+    await until(`the call of ${number} ${state}`, withinMs, async () => {
       const { calls } = await this.lead.get<{ calls: readonly { callerNumber: string; state: string }[] }>(
         '/v1/calls/live',
       );

@@ -3,14 +3,25 @@ import type { IncomingCall } from '../../app/ports/switch.ts';
 /** Name of the channel variable in which the dialplan leaves the same line, for a call control that starts later. */
 export const CALL_FACTS = 'CALL_FACTS';
 
+/** `incoming`, or `incoming@<epoch ms>` for a citizen who has waited in the dialplan's own queue since then. */
+const MARK = /^incoming(?:@(\d{13}))?$/;
+
+/** Whether these are a citizen's call, and not a leg that we made. */
+export function isIncoming(fields: readonly string[]): boolean {
+  return MARK.test(fields[0] ?? '');
+}
+
 /**
  * Reads the line that the dialplan made of the carrier's INVITE: `incoming`, call id, trunk, dialled, caller,
  * recording, To, P-Asserted-Identity, five Diversion, five History-Info; each URI-encoded. Null when it is not one.
  * Fields may be missing at the end: the dialplan cuts a line that is too long.
  */
 export function readIncoming(channel: string, fields: readonly string[]): IncomingCall | null {
-  const [mark, callId, trunk, dialled, caller, recording, to, asserted, ...headers] = fields.map(decoded);
-  if (mark !== 'incoming' || callId === undefined || callId === '') return null;
+  const [mark = '', callId, trunk, dialled, caller, recording, to, asserted, ...headers] =
+    fields.map(decoded);
+  const marked = MARK.exec(mark);
+  if (marked === null || callId === undefined || callId === '') return null;
+  const [, since] = marked;
   return {
     channel,
     callId,
@@ -24,6 +35,7 @@ export function readIncoming(channel: string, fields: readonly string[]): Incomi
       diversion: headers.slice(0, 5).filter((one) => one !== ''),
       historyInfo: headers.slice(5, 10).filter((one) => one !== ''),
     },
+    ...(since === undefined ? {} : { waitingSinceMs: Number(since) }),
   };
 }
 

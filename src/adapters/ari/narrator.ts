@@ -1,7 +1,7 @@
 import type { SwitchEvent } from '../../app/ports/switch.ts';
 import type { Commands } from './commands.ts';
 import type { Frame } from './frame.ts';
-import { readIncoming } from './incoming.ts';
+import { isIncoming, readIncoming } from './incoming.ts';
 import type { ChannelLedger } from './ledger.ts';
 import type { PhoneBook } from './phones.ts';
 import type { PlaybackLedger } from './playbacks.ts';
@@ -93,7 +93,7 @@ export class Narrator {
   }
 
   #arrived(frame: Extract<Frame, { type: 'StasisStart' }>): void {
-    if (frame.args[0] !== 'incoming') {
+    if (!isIncoming(frame.args)) {
       this.#parts.ledger.enteredStasis(frame.channel);
       return;
     }

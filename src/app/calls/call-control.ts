@@ -241,6 +241,7 @@ export class CallControl {
         return;
       case 'incoming':
         engine.incoming(event);
+        if (event.waitingSinceMs !== undefined) this.#fallbackCalls.taken(event.callId);
         return;
       case 'answered':
         engine.apply(callIdOf(event.channel), { type: 'legAnswered', leg: event.channel });

@@ -1,6 +1,7 @@
 import type { CallCommand, CallContext, CallEvent, Decision } from '../../domain/calls/call.ts';
-import { type Arrival, adopt, arrive, decide, resume } from '../../domain/calls/decide.ts';
+import { type Arrival, adopt, arrive, decide, resume, takeBack } from '../../domain/calls/decide.ts';
 import type { CallFact } from '../../domain/calls/facts.ts';
+import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { planCall } from '../../domain/hotlines/plan-call.ts';
 import { type Offer, Router } from '../../domain/routing/router.ts';
@@ -74,7 +75,12 @@ export class CallEngine {
       log.warn({ callId: incoming.callId }, 'a call that is over was announced again');
       return;
     }
-    this.#begin(incoming, 1, () => arrive(this.#arrival(incoming), this.#parts.clock.now()));
+    const { waitingSinceMs } = incoming;
+    this.#begin(incoming, 1, (context) =>
+      waitingSinceMs === undefined
+        ? arrive(this.#arrival(incoming), context.nowMs)
+        : takeBack(this.#arrival(incoming), waitingSinceMs, context),
+    );
   }
 
   /** `talk`: the leg that the citizen is bridged with, and whose it is. */
@@ -197,7 +203,9 @@ export class CallEngine {
       timer: null,
     };
     this.book.add(live);
-    this.#tell(live, [arrivedFact(incoming)]);
+    const { waitingSinceMs } = incoming;
+    if (waitingSinceMs === undefined) this.#tell(live, [arrivedFact(incoming)]);
+    else this.#tellAt(live, waitingSinceMs, [arrivedFact(incoming), ...enteredFallback()]);
     this.#show(live);
     this.#carryOut(live, decision);
   }
@@ -294,15 +302,19 @@ export class CallEngine {
     const now = this.#parts.clock.now();
     for (const fact of facts) {
       const unseen = endedMs !== null && isEnd(fact);
-      live.toldMs = Math.max(live.toldMs, unseen ? Math.min(endedMs, now) : now);
-      this.#parts.facts.append({
-        id: this.#parts.newId(),
-        atMs: live.toldMs,
-        callId: live.call.id,
-        seq: live.seq,
-        ...fact,
-        ...(unseen && fact.type === 'callEnded' ? { detail: `${fact.detail}, ${TIME_ESTIMATED}` } : {}),
-      });
+      const estimated = unseen && fact.type === 'callEnded';
+      this.#tellAt(live, unseen ? Math.min(endedMs, now) : now, [
+        estimated ? { ...fact, detail: `${fact.detail}, ${TIME_ESTIMATED}` } : fact,
+      ]);
+    }
+  }
+
+  /** Never before what was told of the call already. */
+  #tellAt(live: LiveCall, atMs: number, facts: readonly CallFact[]): void {
+    live.toldMs = Math.max(live.toldMs, atMs);
+    for (const fact of facts) {
+      const { seq, toldMs } = live;
+      this.#parts.facts.append({ id: this.#parts.newId(), atMs: toldMs, callId: live.call.id, seq, ...fact });
       live.seq += 1;
     }
   }

@@ -57,6 +57,15 @@ export class FallbackCalls {
       });
   }
 
+  /** Call control has the citizen again, and tells the whole call itself. */
+  taken(callId: string): void {
+    this.#parts.notes
+      .remove(callId)
+      .catch((err: unknown) =>
+        this.#parts.log.error({ err, callId }, 'a note of the fallback could not be removed'),
+      );
+  }
+
   async #run(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false;

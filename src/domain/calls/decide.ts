@@ -2,6 +2,7 @@ import type { CallPlan } from '../hotlines/plan-call.ts';
 import type { Call, CallCommand, CallContext, CallEvent, Decision } from './call.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
 import type { CallFact } from './facts.ts';
+import { FALLBACK_QUEUE } from './fallback-queue.ts';
 import { REACTIONS } from './reactions.ts';
 import { COMFORT_EVERY_MS, enterQueue, homeQueue, RING_GRACE_MS, type Step } from './steps.ts';
 
@@ -109,6 +110,26 @@ export function adopt(
     },
     context,
   );
+}
+
+/**
+ * A citizen whom the dialplan answered, greeted and let wait while call control was away: he goes on waiting, in the
+ * queue to which the number leads, in the place that his arrival gives him.
+ */
+export function takeBack(arrival: Arrival, waitingSinceMs: number, context: CallContext): Decision {
+  const call = { ...newCall(arrival, context.nowMs), arrivedMs: waitingSinceMs };
+  const step = enterQueue(context, {
+    queue: homeQueue(call),
+    priority: 1,
+    reason: '呼叫控制恢复，从备用队列接回，保留位置',
+    sinceMs: waitingSinceMs,
+  });
+  const first: CallFact[] = [
+    ...recognised(arrival.plan, arrival.configurationVersion),
+    { type: 'anomaly', code: 'fallback', detail: '呼叫控制恢复' },
+    { type: 'queueLeft', queue: FALLBACK_QUEUE, how: 'moved' },
+  ];
+  return settle(call, { ...step, facts: [...first, ...(step.facts ?? [])] }, context);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CallPlan } from '../hotlines/plan-call.ts';
 import { recognised } from './decide.ts';
 import type { CallFact } from './facts.ts';
+import { enteredFallback, FALLBACK_QUEUE } from './fallback-queue.ts';
 
 /** How a call went that the dialplan's own queue took while call control was away. Epoch milliseconds. */
 export interface FallbackCourse {
@@ -12,8 +13,6 @@ export interface FallbackCourse {
   /** Why call control did not get it, in the dialplan's word. */
   readonly status: string;
 }
-
-export const FALLBACK_QUEUE = 'fallback';
 
 type Timed = { readonly atMs: number; readonly fact: CallFact };
 
@@ -40,11 +39,7 @@ export function fallbackFacts(
       code: 'fallback',
       detail: status,
     }),
-    ...at(
-      enteredMs,
-      { type: 'callAnswered' },
-      { type: 'queueEntered', queue: FALLBACK_QUEUE, reason: '呼叫控制不可用，由备用队列受理' },
-    ),
+    ...at(enteredMs, ...enteredFallback()),
     ...(answered === null
       ? at(endedMs, { type: 'queueLeft', queue: FALLBACK_QUEUE, how: 'abandoned' })
       : [

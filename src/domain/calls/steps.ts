@@ -50,23 +50,27 @@ export function homeQueue(call: Call): string {
 
 export function enterQueue(
   context: CallContext,
-  place: { readonly queue: string; readonly priority: number; readonly reason: string },
+  place: {
+    readonly queue: string;
+    readonly priority: number;
+    readonly reason: string;
+    /** Since when the citizen waits, if not since now. */
+    readonly sinceMs?: number;
+  },
 ): Step<'queued'> {
+  const { queue, priority, sinceMs = context.nowMs } = place;
   const waiting: Waiting = {
-    queue: place.queue,
-    sinceMs: context.nowMs,
-    priority: place.priority,
+    queue,
+    sinceMs,
+    priority,
     overflowed: false,
     comfortedMs: context.nowMs,
   };
   return {
     to: 'queued',
     change: { waiting, leg: null, playback: null },
-    commands: [
-      { kind: 'startMusic' },
-      { kind: 'joinQueue', queue: place.queue, priority: place.priority, sinceMs: context.nowMs },
-    ],
-    facts: [{ type: 'queueEntered', queue: place.queue, reason: place.reason }],
+    commands: [{ kind: 'startMusic' }, { kind: 'joinQueue', queue, priority, sinceMs }],
+    facts: [{ type: 'queueEntered', queue, reason: place.reason }],
   };
 }
 

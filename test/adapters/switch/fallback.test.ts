@@ -22,7 +22,7 @@ const log = {
 beforeAll(async () => {
   world = await RealWorld.build();
   await mkdir(world.asterisk.promptsDir, { recursive: true });
-  await writeTone(`${world.asterisk.promptsDir}/greeting-main.wav`, 700, 600);
+  await writeTone(`${world.asterisk.promptsDir}/greeting-fallback.wav`, 700, 600);
   wire = await Wire.lay(world.asterisk.amiPort);
   queue = createFallbackQueue({ ...account(), port: wire.port, commandTimeoutMs: 700, log });
   await queue.start();
