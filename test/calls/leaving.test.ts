@@ -7,8 +7,8 @@ let town: Town;
 beforeAll(async () => {
   town = await Town.found();
 });
-afterAll(() => town.raze());
-afterEach(() => town.rest());
+afterAll(() => town?.raze());
+afterEach(() => town?.rest());
 
 test('the citizen hangs up during the greeting', async () => {
   const citizen = await town.citizen({ dialled: '12345', number: '13800138001' });
