@@ -1,4 +1,4 @@
-import { type AgentSeen, ApiClient, type SessionSeen } from './api-client.ts';
+import { type AgentSeen, ApiClient, ApiRefusal, type SessionSeen } from './api-client.ts';
 import { Phone } from './phone/phone.ts';
 import { until } from './poll.ts';
 
@@ -33,11 +33,20 @@ export class AgentAtWork {
       await phone.register();
       await api.post('/v1/agents/me/sign-in');
       // A call left over from a telephone that was killed: nobody is on it any more.
-      if ((await agent.seen())?.state === 'TALKING') await api.post('/v1/agents/me/release-call');
+      if ((await agent.seen())?.state === 'TALKING') await agent.letGo();
       return agent;
     } catch (error) {
       await phone.close();
       throw error;
+    }
+  }
+
+  /** Releases the call; that it ended by itself meanwhile, or that the picture was old, is as good. */
+  private async letGo(): Promise<void> {
+    try {
+      await this.api.post('/v1/agents/me/release-call');
+    } catch (error) {
+      if (!(error instanceof ApiRefusal && error.code === 'call.none')) throw error;
     }
   }
 

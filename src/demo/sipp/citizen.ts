@@ -32,6 +32,9 @@ export interface CitizenEnd {
 }
 
 const LOCAL = '127.0.0.1';
+/** What SIPp has written once it ends the call, or the other side has. */
+const HEARD = /step (?:hangsUp|cancels|released)/;
+const HEARD_WITHIN_MS = 1_000;
 
 /** A citizen on the telephone: SIPp speaks SIP, this process speaks and hears (and tells SIPp when to hang up). */
 export class Citizen {
@@ -43,18 +46,21 @@ export class Citizen {
   readonly #process: ChildProcess;
   readonly #port: number;
   readonly #callId: string;
+  readonly #log: string;
 
   private constructor(
     process: ChildProcess,
     sound: RtpEnd,
     port: number,
     callId: string,
+    log: string,
     promises: { readonly answered: Promise<void>; readonly ended: Promise<CitizenEnd> },
   ) {
     this.#process = process;
     this.sound = sound;
     this.#port = port;
     this.#callId = callId;
+    this.#log = log;
     this.answered = promises.answered;
     this.ended = promises.ended;
   }
@@ -87,11 +93,25 @@ export class Citizen {
     // A caller who only waits for the end need not look at the answer as well.
     promises.answered.catch(() => undefined);
     promises.ended.catch(() => undefined);
-    return new Citizen(child, sound, port, callId, promises);
+    return new Citizen(child, sound, port, callId, log, promises);
   }
 
-  /** The citizen puts the receiver down: CANCEL before the answer, BYE after it. */
-  hangUp(): void {
+  /** The citizen puts the receiver down: CANCEL before the answer, BYE after it. Said again until SIPp has heard it. */
+  hangUp(times = 5): void {
+    if (this.#process.exitCode !== null) return;
+    this.#tellToHangUp();
+    const again = setTimeout(() => {
+      readFile(this.#log, 'utf8')
+        .then((log) => {
+          if (times > 1 && !HEARD.test(log)) this.hangUp(times - 1);
+        })
+        // The folder goes with the call.
+        .catch(() => undefined);
+    }, HEARD_WITHIN_MS);
+    again.unref();
+  }
+
+  #tellToHangUp(): void {
     const socket = createSocket('udp4');
     const text = [
       `MESSAGE sip:citizen@${LOCAL}:${this.#port} SIP/2.0`,
