@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 // PostgreSQL and Redis (fetched first where the machine lacks them). One after the other: whole calls are timed.
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       {
         test: {
