@@ -295,6 +295,9 @@ export class CallControl {
     }
     this.desk.allTold();
     this.#watch.connected(snapshot);
+    for (const { incoming } of snapshot.channels) {
+      if (incoming?.waitingSinceMs !== undefined) this.#fallbackCalls.taken(incoming.callId);
+    }
     this.#fallbackCalls.collect();
     this.#inBackground(this.#register.provisionAll(), 'phones could not be provisioned');
     this.#inBackground(this.#mirror.resync(), 'the fallback queue could not be brought in step');

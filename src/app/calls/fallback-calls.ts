@@ -59,11 +59,17 @@ export class FallbackCalls {
 
   /** Call control has the citizen again, and tells the whole call itself. */
   taken(callId: string): void {
-    this.#parts.notes
-      .remove(callId)
-      .catch((err: unknown) =>
-        this.#parts.log.error({ err, callId }, 'a note of the fallback could not be removed'),
-      );
+    this.#told.add(callId);
+    this.#forget(callId).catch((err: unknown) =>
+      this.#parts.log.error({ err, callId }, 'a note of the fallback could not be removed'),
+    );
+  }
+
+  /** The note goes only when what is told of the call is on the disk; else at a later sweep. */
+  async #forget(callId: string): Promise<void> {
+    if (!(await this.#parts.facts.flush())) return;
+    await this.#parts.notes.remove(callId);
+    this.#told.delete(callId);
   }
 
   async #run(): Promise<void> {

@@ -194,6 +194,28 @@ test('nobody signed in: the citizen waits, and is brought to the first who comes
   }
 });
 
+test('a phone that nobody takes up is not rung for ever: the next one is tried', async () => {
+  const telephones = await Promise.all([world.phone(), world.phone()]);
+  await world.switch.stop();
+  try {
+    for (const { name } of telephones) await queue.setMember(name, 'available');
+    const ringing = telephones.map(async ({ phone }, at) => ({ at, call: await phone.nextCall(25_000) }));
+    const citizen = await world.citizen();
+    const first = await Promise.race(ringing);
+    // Nobody is at the first: only the other one answers.
+    const other = ringing[1 - first.at];
+    if (other === undefined) throw new Error('there are two');
+    const { call } = await other;
+    expect(call.from).toBe(first.call.from);
+    await call.answer();
+    await call.connected;
+    citizen.hangUp();
+    await call.ended;
+  } finally {
+    await world.switch.start();
+  }
+});
+
 const noted = async () => {
   const silent = {
     debug: () => undefined,
