@@ -133,7 +133,7 @@ const REASONS: readonly (readonly [RegExp, string, string])[] = [
   [
     /\b[45]\d\d\s+[A-Z]|does not have a Release file|Hash Sum mismatch|File has unexpected size|mirror sync/i,
     'the mirror is incomplete or in the middle of an update',
-    'Try again in some minutes, or name another mirror in YIHAOTONG_APT_MIRROR (such as http://deb.debian.org/debian).',
+    'Try again in some minutes, or name another mirror in YIHAOTONG_APT_MIRROR (such as http://mirror.example/debian).',
   ],
   [
     /NO_PUBKEY|not signed|signatures? (couldn't|were) (be verified|invalid)|EXPKEYSIG|BADSIG/i,

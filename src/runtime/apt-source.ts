@@ -12,7 +12,6 @@ export interface AptSource {
   readonly acquire: readonly string[];
 }
 
-const DEFAULT_MIRROR = 'http://deb.debian.org/debian';
 const DEFAULT_KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const COMPOSE = 'Use the containers instead: docker compose up';
 
@@ -47,8 +46,16 @@ export async function hostAptSource(): Promise<AptSource> {
   }
   const found = pickTarget(targets.out);
   const keyring = found === null ? null : signedBy(found.entry);
+  const mirror = process.env.YIHAOTONG_APT_MIRROR ?? found?.mirror;
+  if (mirror === undefined) {
+    throw new Setback(
+      'obtain.noMirror',
+      "None of this machine's apt sources is a mirror of Debian.",
+      `Name one in YIHAOTONG_APT_MIRROR, such as http://mirror.example/debian. ${COMPOSE}.`,
+    );
+  }
   return {
-    mirror: process.env.YIHAOTONG_APT_MIRROR ?? found?.mirror ?? DEFAULT_MIRROR,
+    mirror,
     keyring: requireKeyring([process.env.YIHAOTONG_APT_KEYRING, keyring, DEFAULT_KEYRING]),
     architecture: arch,
     triplet,

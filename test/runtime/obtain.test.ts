@@ -52,11 +52,11 @@ test("the host's own Debian mirror is found, with its lists or without", () => {
   };
   expect(pickTarget(`Debian${security}\n${main('Debian')}\n`)).toEqual(expected);
   expect(pickTarget(`${security}\n${main('')}\n`)).toEqual(expected);
-  expect(pickTarget('NodeSource|Node|https://deb.nodesource.com/node_20.x/|x:1\n')).toBeNull();
+  expect(pickTarget('Other|Node|https://packages.example/node_20.x/|x:1\n')).toBeNull();
 });
 
 test.each([
-  ["E: Failed to fetch http://x Temporary failure resolving 'deb.debian.org'", /no network/],
+  ["E: Failed to fetch http://x Temporary failure resolving 'mirror.example'", /no network/],
   ['E: You do not have enough free space in /c', /disk is full/],
   ['W: GPG error: http://x: NO_PUBKEY 6ED0E7B82643E131', /signature does not match/],
   ['E: Failed to fetch http://x/a.deb  Hash Sum mismatch', /mirror is incomplete/],
