@@ -6,6 +6,7 @@ import type { EventLog } from './event-log.ts';
 /** A caller of either world. */
 export interface Caller {
   hangUp(): void;
+  readonly answered?: Promise<void>;
 }
 /** A registered telephone of either world. */
 export interface Telephone {
@@ -60,6 +61,8 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       const caller = await world.call();
       const call = await world.log.next('incoming', undefined, { from });
       expect(await world.switch.answer(call.channel)).toEqual(DONE);
+      // A citizen who hangs up before he knows of the answer would cancel what is answered.
+      await caller.answered;
       return { caller, call };
     }
     const ring = (originator: string, phone: string, leg: string, ringTimeoutMs = 5_000) =>
