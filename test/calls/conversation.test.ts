@@ -185,7 +185,7 @@ test('PARALLEL: a unit that is busy gives the call back to 12345', async () => {
   const [unit, agent] = await Promise.all([town.unitPhone(), town.agent('1001')]);
   unit.onCall = (call) => call.reject(486);
   const citizen = await town.citizen({ dialled: '12348', number: '13800138004' });
-  await citizen.sound.untilHears(PROMPT_HZ['parallel-return'], 10_000);
+  await citizen.sound.untilHears(PROMPT_HZ['return-busy'], 10_000);
   const call = await agent.phone.nextCall(10_000);
   await call.answer();
   await town.converse(citizen, call);

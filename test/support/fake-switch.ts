@@ -6,15 +6,20 @@ import type {
   Media,
   PlaybackEnd,
   RingRequest,
+  RingTarget,
   Switch,
   SwitchEvent,
   SwitchSnapshot,
 } from '../../src/app/ports/switch.ts';
+import { readCentreAddress } from '../../src/domain/hotlines/centre-address.ts';
 
 const DONE: CommandOutcome = { kind: 'done' };
 const GONE: CommandOutcome = { kind: 'gone' };
 const AWAY: CommandOutcome = { kind: 'unknown', reason: 'the switch is out of reach' };
-const NEITHER: CommandOutcome = { kind: 'refused', reason: 'the target is neither a phone nor a number' };
+const NEITHER: CommandOutcome = {
+  kind: 'refused',
+  reason: 'the target is neither a phone nor a number nor a centre',
+};
 
 interface FakeChannel {
   readonly id: string;
@@ -196,8 +201,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   ring(request: RingRequest): Promise<CommandOutcome> {
     return this.#command(() => {
       const { target, channel } = request;
-      const name = target.kind === 'phone' ? target.phone : target.number;
-      if (target.kind === 'phone' ? !isPhoneName(name) : !/^\d{3,20}$/.test(name)) return NEITHER;
+      const name = dialable(target);
+      if (name === null) return NEITHER;
       if (this.channels.has(channel)) return { kind: 'exists' };
       const phone = this.#phones.get(name);
       if (target.kind === 'phone' && phone?.reachable !== true) {
@@ -294,6 +299,20 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
         foreignChannels,
       })),
     };
+  }
+}
+
+/** What is rung; null when the real switch would not even be asked. */
+function dialable(target: RingTarget): string | null {
+  switch (target.kind) {
+    case 'phone':
+      return isPhoneName(target.phone) ? target.phone : null;
+    case 'number':
+      return /^\d{3,20}$/.test(target.number) && isPhoneName(target.trunk) ? target.number : null;
+    case 'centre':
+      return readCentreAddress(target.address) !== null && isPhoneName(target.trunk) ? target.address : null;
+    default:
+      return target satisfies never;
   }
 }
 

@@ -28,7 +28,10 @@ export const PROMPT_HZ = {
   'transition-notice': 740,
   'transition-ended': 800,
   'number-unregistered': 860,
-  'parallel-return': 920,
+  'return-busy': 920,
+  'return-no-answer': 960,
+  'return-refused': 1000,
+  'return-unreachable': 1040,
   'please-wait': 1120,
   goodbye: 1240,
 } as const;

@@ -1,4 +1,5 @@
 import type { CommandOutcome, RingRequest, RingTarget } from '../../app/ports/switch.ts';
+import { readCentreAddress } from '../../domain/hotlines/centre-address.ts';
 import type { Commands } from './commands.ts';
 import type { ChannelLedger } from './ledger.ts';
 import { isPhoneName } from './phones.ts';
@@ -18,7 +19,8 @@ export async function ringLeg(
   request: RingRequest,
 ): Promise<CommandOutcome> {
   const endpoint = endpointOf(request.target);
-  if (endpoint === null) return { kind: 'refused', reason: 'the target is neither a phone nor a number' };
+  if (endpoint === null)
+    return { kind: 'refused', reason: 'the target is neither a phone nor a number nor a centre' };
   if (!/^\+?\d{0,20}$/.test(request.callerNumber)) {
     return { kind: 'refused', reason: 'a caller number has digits only' };
   }
@@ -76,6 +78,13 @@ function endpointOf(target: RingTarget): string | null {
       return /^\d{3,20}$/.test(target.number) && isPhoneName(target.trunk)
         ? `PJSIP/${target.number}@${target.trunk}`
         : null;
+    case 'centre': {
+      const at = readCentreAddress(target.address);
+      if (at === null || !isPhoneName(target.trunk)) return null;
+      // Built anew from what was read: nothing of the text itself gets in.
+      const port = at.port === null ? '' : `:${at.port}`;
+      return `PJSIP/${target.trunk}/sip:${at.user}@${at.host}${port}`;
+    }
     default:
       return target satisfies never;
   }

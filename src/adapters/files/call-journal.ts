@@ -1,6 +1,8 @@
 import type { CallStore, SavedCall } from '../../app/ports/call-store.ts';
 import type { Log } from '../../app/ports/log.ts';
+import type { Call } from '../../domain/calls/call.ts';
 import { CALL_TABLE } from '../../domain/calls/call-table.ts';
+import type { CallPlan } from '../../domain/hotlines/plan-call.ts';
 import { type JournalKind, KeyedJournal } from './keyed-journal.ts';
 
 /** Raised when a call's shape changes: calls of another shape are then adopted as strangers, not misread. */
@@ -16,9 +18,15 @@ const CALLS: JournalKind<Kept> = {
       return null;
     }
     // Lines of an earlier version have no time of the last fact.
-    return { call, seq, shape, toldMs: typeof toldMs === 'number' ? toldMs : call.sinceMs };
+    return { call: filled(call), seq, shape, toldMs: typeof toldMs === 'number' ? toldMs : call.sinceMs };
   },
 };
+
+/** What a call saved by an earlier release lacks. */
+function filled(call: Call): Call {
+  const announcements = (call.plan as Partial<CallPlan>).announcements ?? [];
+  return { ...call, plan: { ...call.plan, announcements } };
+}
 
 export class CallJournal implements CallStore {
   readonly #journal: KeyedJournal<Kept>;

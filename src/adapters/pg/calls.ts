@@ -7,7 +7,7 @@ const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-
 
 /** Never null, so that it can be negated. */
 const ANSWERED = `(c.talk_started_at is not null
-  or coalesce(c.result in ('answeredByAgent', 'answeredByUnit'), false))`;
+  or coalesce(c.result in ('answeredByAgent', 'answeredByUnit', 'answeredByCentre'), false))`;
 
 const COLUMNS = `c.id, ${iso('c.arrived_at')} as "arrivedAt", c.dialled, c.caller_number as "callerNumber", c.line,
   l.name as "lineName", c.mode, c.queue, ${iso('c.queued_at')} as "queuedAt", c.agent_id as "agentId",
@@ -123,5 +123,7 @@ const TOTALS = `
     (count(*) filter (where not answered and result = 'abandoned'))::int as abandoned,
     (count(*) filter (where not answered and result = 'refused'))::int as refused,
     (count(*) filter (where not answered and result = 'lost'))::int as lost,
+    (count(*) filter (where not answered and result = 'informed'))::int as informed,
+    (count(*) filter (where not answered and result = 'messageLeft'))::int as messages,
     (count(*) filter (where not answered and result is null))::int as "underWay"
   from day`;

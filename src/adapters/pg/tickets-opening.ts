@@ -5,7 +5,8 @@ import type { PgDatabase } from './database.ts';
 /** Also for `outcomes.ts`: what a ticket or an outcome must know of call $n, as one JSON object or null. */
 export const CALL_FACTS = (parameter: string): string => `(
   select jsonb_build_object('id', c.id, 'line', c.line, 'callerNumber', c.caller_number,
-    'answered', c.talk_started_at is not null or coalesce(c.result in ('answeredByAgent', 'answeredByUnit'), false),
+    'answered', c.talk_started_at is not null or coalesce(
+      c.result in ('answeredByAgent', 'answeredByUnit', 'answeredByCentre'), false),
     'outcome', (select jsonb_build_object('kind', o.outcome, 'ticketId', o.ticket_id)
       from call_outcomes o where o.call_id = c.id))
   from calls c where c.id = ${parameter}::uuid)`;

@@ -52,7 +52,7 @@ export function callIdOf(id: string): string {
   return dot === -1 ? id : id.slice(0, dot);
 }
 
-export const isLegId = (id: string): boolean => /\.[au]\d+$/.test(id);
+export const isLegId = (id: string): boolean => /\.[auc]\d+$/.test(id);
 
 export class CallBook {
   readonly #calls = new Map<string, LiveCall>();

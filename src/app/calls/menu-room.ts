@@ -27,10 +27,14 @@ export function menuCalendar(zone: string): MenuCalendar {
 }
 
 /** What a menu asks for, in the version that the call was planned by. */
-export function menuRoom(edition: Edition, nowMs: number): Pick<CallContext, 'menu' | 'planLine'> {
+export function menuRoom(
+  edition: Edition,
+  nowMs: number,
+): Pick<CallContext, 'generalQueue' | 'menu' | 'planLine'> {
   const { configuration } = edition;
   const { timeZone, generalQueue } = configuration.municipality;
   return {
+    generalQueue,
     menu(code) {
       const menu = edition.menus.get(code);
       if (menu === undefined) return null;

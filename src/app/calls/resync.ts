@@ -72,7 +72,7 @@ function ofCall(
   if (joined && call.state === 'connecting') {
     return event('connectDone', { type: 'connectDone', leg: leg.id, outcome: 'done' });
   }
-  const ringing = call.state === 'ringingAgent' || call.state === 'ringingUnit';
+  const ringing = call.state === 'ringingAgent' || call.state === 'ringingOutside';
   return there.up && ringing ? event('legAnswered', { type: 'legAnswered', leg: leg.id }) : [];
 }
 

@@ -1,7 +1,7 @@
 import type { CallCommand, CallEvent, Outcome } from '../../domain/calls/call.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';
-import type { CommandOutcome, Switch } from '../ports/switch.ts';
+import type { CommandOutcome, RingTarget, Switch } from '../ports/switch.ts';
 import type { LiveCall } from './call-book.ts';
 
 export type SwitchCommand = Extract<
@@ -15,6 +15,7 @@ export type SwitchCommand = Extract<
       | 'stopMusic'
       | 'ringAgent'
       | 'ringUnit'
+      | 'ringCentre'
       | 'connect'
       | 'destroyBridge'
       | 'hangupLeg'
@@ -92,16 +93,14 @@ export class SwitchHand {
         this.#noted(id, command, await this.#switch.stopMusic(caller));
         return;
       case 'ringAgent':
-      case 'ringUnit': {
+      case 'ringUnit':
+      case 'ringCentre': {
         const outcome = this.#noted(
           id,
           command,
           await this.#switch.ring({
             channel: command.leg,
-            target:
-              command.kind === 'ringAgent'
-                ? { kind: 'phone', phone: command.phone }
-                : { kind: 'number', trunk: command.trunk, number: command.number },
+            target: targetOf(command),
             originator: caller,
             callerNumber: callerNumber.replace(/\D/g, ''),
             callerName: command.kind === 'ringAgent' ? command.callerName : '',
@@ -151,5 +150,20 @@ export class SwitchHand {
       default:
         return outcome satisfies never;
     }
+  }
+}
+
+function targetOf(
+  command: Extract<SwitchCommand, { readonly kind: 'ringAgent' | 'ringUnit' | 'ringCentre' }>,
+): RingTarget {
+  switch (command.kind) {
+    case 'ringAgent':
+      return { kind: 'phone', phone: command.phone };
+    case 'ringUnit':
+      return { kind: 'number', trunk: command.trunk, number: command.number };
+    case 'ringCentre':
+      return { kind: 'centre', trunk: command.trunk, address: command.address };
+    default:
+      return command satisfies never;
   }
 }

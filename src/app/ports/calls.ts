@@ -1,8 +1,8 @@
+import type { CallResult } from '../../domain/calls/facts.ts';
+
 /** Calls as they lie in the books, derived from facts. A call that goes on now is in the live picture instead. */
 export const CALL_OUTCOMES = ['answeredOnSpot', 'ticket', 'invalid'] as const;
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
-export const CALL_RESULTS = ['answeredByAgent', 'answeredByUnit', 'abandoned', 'refused', 'lost'] as const;
-export type CallResult = (typeof CALL_RESULTS)[number];
 
 /** Times are ISO 8601 in UTC. */
 export interface CallRow {
@@ -83,6 +83,9 @@ export interface CallTotals {
   readonly abandoned: number;
   readonly refused: number;
   readonly lost: number;
+  /** Turned to an announcement and content with it: neither answered by a person nor abandoned. */
+  readonly informed: number;
+  readonly messages: number;
   /** Not ended yet, and not answered. */
   readonly underWay: number;
 }

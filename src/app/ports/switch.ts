@@ -105,7 +105,9 @@ export interface SwitchSnapshot {
 export type RingTarget =
   | { readonly kind: 'phone'; readonly phone: PhoneName }
   /** A number of the public network, digits only (checked again by the adapter), out through a trunk. */
-  | { readonly kind: 'number'; readonly trunk: string; readonly number: string };
+  | { readonly kind: 'number'; readonly trunk: string; readonly number: string }
+  /** Another centre, `sip:DIGITS@HOST[:PORT]` (checked again by the adapter), out through a trunk. */
+  | { readonly kind: 'centre'; readonly trunk: string; readonly address: string };
 
 export interface RingRequest {
   readonly channel: ChannelId;

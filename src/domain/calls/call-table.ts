@@ -1,7 +1,8 @@
 /**
- * The life of one call. Modes: answered and greeted, through the line's menu if it has one, then to a queue (music) or to the unit's own telephone; a queued
- * call is offered to agents one at a time; who answers is connected and talks; whoever hangs up first, the citizen
- * hears goodbye and is released.
+ * The life of one call. Modes: answered and greeted, told what is announced, through the line's menu if it has one;
+ * then to a queue (music), to whoever is rung outside the house (a unit's own telephone, another centre), or to a
+ * good-bye. A queued call is offered to agents one at a time; who answers is connected and talks; whoever hangs up
+ * first, the citizen hears goodbye and is released.
  *
  * For each state: after how long it must not last unattended (`timeoutMs`; 0 means that the state computes its own),
  * and to which states each event may lead. What is not listed is late, repeated or a stranger's, and changes nothing.
@@ -15,17 +16,26 @@ export const CALL_TABLE = {
     timeoutMs: 30_000,
     on: {
       digit: ['greeting'],
-      playbackEnded: ['menu', 'queued', 'ringingUnit'],
-      timeout: ['menu', 'queued', 'ringingUnit'],
+      playbackEnded: ['announcing', 'menu', 'queued', 'ringingOutside', 'goodbye'],
+      timeout: ['announcing', 'menu', 'queued', 'ringingOutside', 'goodbye'],
+      callerEnded: ['ended'],
+    },
+  },
+  announcing: {
+    timeoutMs: 0,
+    on: {
+      digit: ['announcing'],
+      playbackEnded: ['announcing', 'menu', 'queued', 'ringingOutside', 'goodbye'],
+      timeout: ['announcing', 'menu', 'queued', 'ringingOutside', 'goodbye'],
       callerEnded: ['ended'],
     },
   },
   menu: {
     timeoutMs: 0,
     on: {
-      digit: ['menu', 'queued', 'ringingUnit'],
-      playbackEnded: ['menu', 'queued', 'ringingUnit'],
-      timeout: ['menu', 'queued', 'ringingUnit'],
+      digit: ['menu', 'queued', 'ringingOutside', 'goodbye'],
+      playbackEnded: ['menu', 'queued', 'ringingOutside', 'goodbye'],
+      timeout: ['menu', 'queued', 'ringingOutside', 'goodbye'],
       callerEnded: ['ended'],
     },
   },
@@ -49,7 +59,7 @@ export const CALL_TABLE = {
       callerEnded: ['ended'],
     },
   },
-  ringingUnit: {
+  ringingOutside: {
     timeoutMs: 0,
     on: {
       legAnswered: ['connecting'],
@@ -81,7 +91,7 @@ export const CALL_TABLE = {
     },
   },
   goodbye: {
-    timeoutMs: 10_000,
+    timeoutMs: 30_000,
     on: { playbackEnded: ['releasing'], timeout: ['releasing'], callerEnded: ['ended'] },
   },
   releasing: {

@@ -13,7 +13,9 @@ export type Leg =
       readonly agentId: string | null;
       readonly ringTimeoutMs: number;
     }
-  | { readonly kind: 'unit'; readonly id: string; readonly number: string };
+  | { readonly kind: 'unit'; readonly id: string; readonly number: string }
+  /** Another centre; `address` as in the plan. */
+  | { readonly kind: 'centre'; readonly id: string; readonly address: string };
 
 /** One citizen's call. Immutable; `decide` returns the next. */
 export interface Call {
@@ -34,17 +36,28 @@ export interface Call {
   readonly legsMade: number;
   readonly playback: string | null;
   readonly playbacksMade: number;
+  /** What `playback` plays. */
+  readonly saying?: readonly string[];
   /** Keys pressed before the menu began, in order. Never logged. */
   readonly typedAhead?: string;
+  /** Set in the state `announcing` only. */
+  readonly announcing?: Announcing | null;
   /** Set in the state `menu` only. */
   readonly menu?: InMenu | null;
   readonly waiting: Waiting | null;
   /** Who has talked with the citizen so far, latest. */
-  readonly talkedWith: 'agent' | 'unit' | null;
+  readonly talkedWith: Leg['kind'] | null;
   /** The side whose channel ended first, once one has. */
   readonly releasedBy: Side | null;
 }
-export type Side = 'caller' | 'agent' | 'unit' | 'system';
+export type Side = 'caller' | Leg['kind'] | 'system';
+
+/** Which announcement of the plan the citizen hears, and how far. */
+export interface Announcing {
+  readonly at: number;
+  /** `awaiting`: it is over, and its key may still come. `confirming`: the key came, and that is being said. */
+  readonly phase: 'playing' | 'awaiting' | 'confirming';
+}
 
 /** Where the citizen stands in the line's menu. */
 export interface InMenu {
@@ -118,6 +131,13 @@ export type CallCommand =
       readonly number: string;
       readonly ringTimeoutMs: number;
     }
+  | {
+      readonly kind: 'ringCentre';
+      readonly leg: string;
+      readonly trunk: string;
+      readonly address: string;
+      readonly ringTimeoutMs: number;
+    }
   | { readonly kind: 'connect'; readonly bridge: string; readonly leg: string }
   | { readonly kind: 'destroyBridge'; readonly bridge: string }
   | { readonly kind: 'hangupLeg'; readonly leg: string; readonly reason: HangupReason }
@@ -156,6 +176,8 @@ export interface QueueRules {
 
 export interface CallContext {
   readonly nowMs: number;
+  /** Takes whoever would have nowhere to go. */
+  readonly generalQueue: string;
   /** The rules of a queue in the version the call was planned by. */
   queueRules(code: string): QueueRules;
   /** A menu of that version with what it asks for at this moment; null when there is none of that code. */

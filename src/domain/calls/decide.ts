@@ -1,6 +1,8 @@
 import type { CallPlan } from '../hotlines/plan-call.ts';
-import type { Call, CallCommand, CallContext, CallEvent, Decision } from './call.ts';
+import { announcingTimeoutMs } from './announce-moves.ts';
+import type { Call, CallCommand, CallContext, CallEvent, Decision, Leg } from './call.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
+import { farewell } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { FALLBACK_QUEUE } from './fallback-queue.ts';
 import { REACTIONS } from './reactions.ts';
@@ -77,39 +79,50 @@ export function adopt(
     legsMade: numbering,
     playbacksMade: numbering,
   };
-  const { destination } = arrival.plan;
   // Told once more: the process before may not have come to it.
   const first: CallFact[] = [
     ...recognised(arrival.plan, arrival.configurationVersion),
     { type: 'anomaly', code: 'call.adopted', detail: '呼叫控制重新接管' },
   ];
   if (talk === null) {
-    const step = enterQueue(context, {
-      queue: homeQueue(call),
-      priority: 1,
-      reason: '呼叫控制重启，重新接管',
-    });
+    const step = toPerson(call, context, { reason: '呼叫控制重启，重新接管' });
     return settle(call, { ...step, facts: [...first, ...(step.facts ?? [])] }, context);
   }
-  const unit = talk.leg.startsWith(`${call.id}.u`);
+  const leg = legFound(call, talk);
+  const agentId = leg.kind === 'agent' ? leg.agentId : null;
   return settle(
     call,
     {
       to: 'talking',
-      change: {
-        leg: unit
-          ? {
-              kind: 'unit',
-              id: talk.leg,
-              number: destination.kind === 'unit' ? destination.number : '',
-            }
-          : { kind: 'agent', id: talk.leg, agentId: talk.agentId, ringTimeoutMs: 0 },
-        talkedWith: unit ? 'unit' : 'agent',
-      },
-      facts: [...first, { type: 'talkStarted', leg: talk.leg, agentId: unit ? null : talk.agentId }],
+      change: { leg, talkedWith: leg.kind },
+      facts: [...first, { type: 'talkStarted', leg: talk.leg, agentId }],
     },
     context,
   );
+}
+
+/** The mark before a leg's number tells what it is. */
+function legFound({ id, plan }: Call, talk: { readonly leg: string; readonly agentId: string | null }): Leg {
+  const { destination } = plan;
+  if (talk.leg.startsWith(`${id}.u`)) {
+    return { kind: 'unit', id: talk.leg, number: destination.kind === 'unit' ? destination.number : '' };
+  }
+  if (talk.leg.startsWith(`${id}.c`)) {
+    const address = destination.kind === 'centre' ? destination.address : '';
+    return { kind: 'centre', id: talk.leg, address };
+  }
+  return { kind: 'agent', id: talk.leg, agentId: talk.agentId, ringTimeoutMs: 0 };
+}
+
+/** Nobody is rung outside for who has waited already; who was to hear a good-bye hears it. */
+function toPerson(
+  call: Call,
+  context: CallContext,
+  place: { readonly reason: string; readonly sinceMs?: number },
+): Step<'queued' | 'goodbye'> {
+  const { destination } = call.plan;
+  if (destination.kind === 'goodbye') return farewell(call, destination.prompts);
+  return enterQueue(context, { queue: homeQueue(call, context), priority: 1, ...place });
 }
 
 /**
@@ -118,9 +131,7 @@ export function adopt(
  */
 export function takeBack(arrival: Arrival, waitingSinceMs: number, context: CallContext): Decision {
   const call = { ...newCall(arrival, context.nowMs), arrivedMs: waitingSinceMs };
-  const step = enterQueue(context, {
-    queue: homeQueue(call),
-    priority: 1,
+  const step = toPerson(call, context, {
     reason: '呼叫控制恢复，从备用队列接回，保留位置',
     sinceMs: waitingSinceMs,
   });
@@ -202,7 +213,8 @@ function timeoutOf(call: Call, context: CallContext): number | null {
   }
   if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;
   if (state === 'menu') return call.menu?.timeoutMs ?? 0;
-  if (state === 'ringingUnit' && call.plan.destination.kind === 'unit') {
+  if (state === 'announcing') return call.announcing == null ? 0 : announcingTimeoutMs(call.announcing);
+  if (state === 'ringingOutside' && 'ringTimeoutMs' in call.plan.destination) {
     return call.plan.destination.ringTimeoutMs + RING_GRACE_MS;
   }
   return CALL_TABLE[state].timeoutMs || RING_GRACE_MS;

@@ -1,6 +1,22 @@
 import type { ModeInForce } from '../hotlines/mode-at.ts';
 import type { MenuNote } from '../ivr/course.ts';
 
+/**
+ * The first three: a person talked with the citizen. `refused` and `informed` heard a good-bye that the rules provide,
+ * or the announcement that made them hang up; `messageLeft` spoke to the machine.
+ */
+export const CALL_RESULTS = [
+  'answeredByAgent',
+  'answeredByUnit',
+  'answeredByCentre',
+  'informed',
+  'messageLeft',
+  'abandoned',
+  'refused',
+  'lost',
+] as const;
+export type CallResult = (typeof CALL_RESULTS)[number];
+
 /** What can be told about a call, in the order in which it happened. */
 export type CallFact =
   | {
@@ -23,6 +39,10 @@ export type CallFact =
     }
   | { readonly type: 'callAnswered' }
   | { readonly type: 'announcementPlayed'; readonly prompt: string; readonly end: string }
+  /** One announcement of the plan, whole: its prompts are told besides. */
+  | { readonly type: 'noticePlayed'; readonly announcement: string; readonly end: string }
+  /** The citizen pressed the key: he wants to be told when it is over. */
+  | { readonly type: 'noticeSubscribed'; readonly announcement: string }
   /** A menu's keys are no secret; a ticket's digits come masked. */
   | MenuNote
   | { readonly type: 'menuLeft'; readonly menu: string; readonly to: string; readonly reason: string }
@@ -46,8 +66,8 @@ export type CallFact =
   | {
       readonly type: 'callEnded';
       /** Derived from ordered facts, not from cause codes (asterisk#963). */
-      readonly releasedBy: 'caller' | 'agent' | 'unit' | 'system';
-      readonly result: 'answeredByAgent' | 'answeredByUnit' | 'abandoned' | 'refused' | 'lost';
+      readonly releasedBy: 'caller' | 'agent' | 'unit' | 'centre' | 'system';
+      readonly result: CallResult;
       readonly detail: string;
     }
   | { readonly type: 'anomaly'; readonly code: string; readonly detail: string };

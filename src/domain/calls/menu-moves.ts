@@ -2,37 +2,39 @@ import type { Destination } from '../hotlines/plan-call.ts';
 import { UNIT_RING_TIMEOUT_MS } from '../hotlines/plan-call.ts';
 import type { MenuContext, MenuInput, MenuStep } from '../ivr/course.ts';
 import { enterMenu, step as menuStep } from '../ivr/interpreter.ts';
-import type { Exit } from '../ivr/menu.ts';
-import type { Call, CallCommand, CallContext } from './call.ts';
+import type { Call, CallContext } from './call.ts';
 import type { CallFact } from './facts.ts';
 import { depart } from './moves.ts';
-import { played, playing, type Step } from './steps.ts';
+import { played, playing, type Step, stopping } from './steps.ts';
 
-type InOrOut = Step<'menu' | 'queued' | 'ringingUnit'>;
+export type Onward = Step<'menu' | 'queued' | 'ringingOutside' | 'goodbye'>;
+type InOrOut = Onward;
 
 /** More keys before the menu than any menu takes are noise. */
 const TYPED_AHEAD_AT_MOST = 20;
 
-/** A key during the greeting is heard where there is a menu to hear it. */
-export function typeAhead(call: Call, { digit }: { readonly digit: string }): Step<'greeting'> | null {
+/** A key before the menu is heard where there is a menu to hear it. */
+export function keep<T extends 'greeting' | 'announcing'>(call: Call, digit: string, to: T): Step<T> | null {
   const typed = call.typedAhead ?? '';
   if ((call.plan.menu ?? null) === null || typed.length >= TYPED_AHEAD_AT_MOST) return null;
-  return { to: 'greeting', stays: true, change: { typedAhead: typed + digit } };
+  return { to, stays: true, change: { typedAhead: typed + digit } };
 }
 
-/** The greeting is over: through the line's menu, or straight to a person. */
-export function greeted(call: Call, end: string, context: CallContext): InOrOut {
-  const facts = played(call.plan.prompts, end);
+/** Everything that all callers hear is over: through the line's menu, or straight on. */
+export function greeted(call: Call, facts: readonly CallFact[], context: CallContext): Onward {
   const code = call.plan.menu ?? null;
   const menu = code === null ? null : context.menu(code);
   if (menu === null) {
     const step = depart(call, context);
     const lost: CallFact[] = code === null ? [] : [{ type: 'anomaly', code: 'menu.unknown', detail: code }];
-    return { ...step, facts: [...facts, ...lost, ...(step.facts ?? [])] };
+    return {
+      ...step,
+      change: { announcing: null, ...step.change },
+      facts: [...facts, ...lost, ...(step.facts ?? [])],
+    };
   }
-  // One whose end was never told may still be playing.
-  const silent = end === 'timedOut' ? call : { ...call, playback: null };
-  return obey(silent, enterMenu(menu, call.typedAhead ?? ''), menu, context, facts);
+  const step = obey(call, enterMenu(menu, call.typedAhead ?? ''), menu, context, facts);
+  return { ...step, change: { announcing: null, ...step.change } };
 }
 
 /** One input of the citizen's, or the lack of one. `end`: how what was playing came to its end by it. */
@@ -78,7 +80,7 @@ function obey(
       // Nobody here can look one up yet: a person can.
       return obey(call, menuStep(state, { kind: 'lookupFailed' }, menu), menu, context, facts);
     case 'exit':
-      return leave(call, act.to, act.reason, context, facts);
+      return leave(call, act, context, facts);
     case 'nothing':
       return { to: 'menu', stays: true, facts };
     default:
@@ -88,8 +90,7 @@ function obey(
 
 function leave(
   call: Call,
-  exit: Exit,
-  reason: string,
+  { to: exit, prompts, reason }: Extract<MenuStep['act'], { readonly kind: 'exit' }>,
   context: CallContext,
   before: readonly CallFact[],
 ): InOrOut {
@@ -121,9 +122,15 @@ function leave(
       const planned = withDestination(call, destination);
       return out({ ...planned, plan: { ...planned.plan, whisper } }, before, context, left);
     }
-    case 'message':
     case 'goodbye':
-      // Not carried out yet; who would have been told goodbye is given a person.
+      return out(
+        withDestination(call, { kind: 'goodbye', prompts, result: 'informed', reason: `菜单：${reason}` }),
+        before,
+        context,
+        left,
+      );
+    case 'message':
+      // Not carried out yet: a person is.
       return out(
         call,
         [...before, { type: 'anomaly', code: 'menu.exitNotCarriedOut', detail: exit.kind }],
@@ -149,11 +156,8 @@ function out(
   const step = depart(call, context);
   return {
     ...step,
-    change: { plan: call.plan, menu: null, playback: null, ...step.change },
+    change: { plan: call.plan, menu: null, playback: null, announcing: null, ...step.change },
     commands: [...stopping(call), ...(step.commands ?? [])],
     facts: [...before, { type: 'menuLeft', ...left }, ...(step.facts ?? [])],
   };
 }
-
-const stopping = ({ playback }: Call): readonly CallCommand[] =>
-  playback === null ? [] : [{ kind: 'stopPlayback', playback }];

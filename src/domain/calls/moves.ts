@@ -1,16 +1,17 @@
 import type { Call, CallContext } from './call.ts';
+import { farewell } from './ending.ts';
+import { announceReturn, ringOutside } from './outside-moves.ts';
 import {
   agentOf,
-  announceReturn,
   backInPlace,
   bridgeOf,
   COMFORT_EVERY_MS,
   enterQueue,
   homeQueue,
   legEndedFact,
-  played,
   playing,
   type Step,
+  said,
 } from './steps.ts';
 
 export function greet(call: Call, answered: boolean): Step<'greeting'> {
@@ -26,39 +27,38 @@ export function greet(call: Call, answered: boolean): Step<'greeting'> {
 }
 
 /** To where the plan leads. */
-export function depart(call: Call, context: CallContext): Step<'queued' | 'ringingUnit'> {
+export function depart(call: Call, context: CallContext): Step<'queued' | 'ringingOutside' | 'goodbye'> {
   const { destination } = call.plan;
-  if (destination.kind === 'queue') {
-    return enterQueue(context, {
-      queue: destination.queue,
-      priority: 1,
-      reason: destination.reason,
-    });
+  switch (destination.kind) {
+    case 'queue': {
+      const { queue, reason } = destination;
+      return enterQueue(context, { queue, priority: 1, reason });
+    }
+    case 'unit':
+    case 'centre':
+      return ringOutside(call, destination);
+    case 'goodbye':
+      return farewell(call, destination.prompts);
+    default:
+      return destination satisfies never;
   }
-  const leg = `${call.id}.u${call.legsMade + 1}`;
-  const { number, trunk, ringTimeoutMs, reason } = destination;
-  return {
-    to: 'ringingUnit',
-    change: { leg: { kind: 'unit', id: leg, number }, legsMade: call.legsMade + 1, playback: null },
-    commands: [{ kind: 'startMusic' }, { kind: 'ringUnit', leg, trunk, number, ringTimeoutMs }],
-    facts: [{ type: 'legRang', leg, agentId: null, number, reason }],
-  };
 }
 
 /** The comfort announcement is over: it had taken the place of the music. */
-export function comforted(end: string) {
+export function comforted(call: Call, end: string) {
   return {
     stays: true,
     change: { playback: null },
     commands: [{ kind: 'startMusic' }],
-    facts: played(['please-wait'], end),
+    facts: said(call, end),
   } as const;
 }
 
 /** A waiting citizen is looked after at each due time; joining again keeps the place and mends a lost one. */
 export function lookAfter(call: Call, context: CallContext): Step<'queued'> | null {
   const { waiting } = call;
-  if (waiting === null) return enterQueue(context, { queue: homeQueue(call), priority: 0, reason: '' });
+  if (waiting === null)
+    return enterQueue(context, { queue: homeQueue(call, context), priority: 0, reason: '' });
   const { overflowQueue, overflowAfterMs } = context.queueRules(waiting.queue);
   const overflows =
     !waiting.overflowed &&
@@ -145,10 +145,10 @@ export function notConnected(
     ...agentOf(leg, { type: 'failed', reason: legMayLive ? 'connectFailed' : 'missed' }),
   ];
   const next =
-    leg?.kind === 'unit'
-      ? announceReturn(call)
+    leg !== null && leg.kind !== 'agent'
+      ? announceReturn(call, 'unreachable')
       : call.waiting === null
-        ? enterQueue(context, { queue: homeQueue(call), priority: 0, reason: '接通失败，优先重排' })
+        ? enterQueue(context, { queue: homeQueue(call, context), priority: 0, reason: '接通失败，优先重排' })
         : backInPlace('stopped');
   return {
     ...next,
@@ -160,7 +160,7 @@ export function notConnected(
 /** The citizen did not hang up and nobody said good-bye: back to the head of the queue. */
 export function phoneLost(call: Call, how: string, context: CallContext): Step<'queued'> {
   const head = enterQueue(context, {
-    queue: homeQueue(call),
+    queue: homeQueue(call, context),
     priority: 0,
     reason: '通话中断，优先重新接入',
   });
@@ -174,17 +174,4 @@ export function phoneLost(call: Call, how: string, context: CallContext): Step<'
     ],
     facts: [...legEndedFact(call.leg, how), ...(head.facts ?? [])],
   };
-}
-
-export function returned(call: Call, end: string, context: CallContext): Step<'queued'> {
-  const step = enterQueue(context, {
-    queue: homeQueue(call),
-    priority: 1,
-    reason: '承办单位未接听，转回12345',
-  });
-  return { ...step, facts: [...played(['parallel-return'], end), ...(step.facts ?? [])] };
-}
-
-export function release(): Step<'releasing'> {
-  return { to: 'releasing', change: { playback: null }, commands: [{ kind: 'hangupCaller' }] };
 }

@@ -1,29 +1,18 @@
+import {
+  announced,
+  announcedTimeUp,
+  greetedThenAnnounced,
+  greetingTimeUp,
+  keyWhileAnnounced,
+} from './announce-moves.ts';
 import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
+import { over, release, sayGoodbye } from './ending.ts';
 import { endedAbnormally, missReason } from './hangup.ts';
-import { greeted, inMenu, typeAhead } from './menu-moves.ts';
-import {
-  comforted,
-  connect,
-  greet,
-  lookAfter,
-  notConnected,
-  phoneLost,
-  release,
-  returned,
-  talk,
-} from './moves.ts';
-import {
-  agentOf,
-  announceReturn,
-  backInPlace,
-  homeQueue,
-  legEndedFact,
-  over,
-  played,
-  type Step,
-  sayGoodbye,
-} from './steps.ts';
+import { inMenu, keep } from './menu-moves.ts';
+import { comforted, connect, greet, lookAfter, notConnected, phoneLost, talk } from './moves.ts';
+import { outsideGone, returned } from './outside-moves.ts';
+import { agentOf, backInPlace, homeQueue, legEndedFact, type Step, said } from './steps.ts';
 
 type Told<E extends CallEvent['type']> = Extract<CallEvent, { readonly type: E }>;
 type Reaction<S extends CallState, E extends HeededBy<S>> = E extends CallEvent['type']
@@ -32,21 +21,12 @@ type Reaction<S extends CallState, E extends HeededBy<S>> = E extends CallEvent[
 /** One reaction for each entry of the table, none for what the table does not list: the compiler sees to both. */
 type Reactions = { readonly [S in CallState]: { readonly [E in HeededBy<S>]: Reaction<S, E> } };
 
-const callerEnded = (call: Call, event: Told<'callerEnded'>): Step<'ended'> =>
-  over(call, event.reason, event.lost);
+const callerEnded = (call: Call, event: Told<'callerEnded'>, context: CallContext): Step<'ended'> =>
+  over(call, event.reason, event.lost, context);
 
 /** An end that nobody told of, or of a phone that vanished: the leg may still be there, or come yet. */
 const clearLeg = ({ leg, reason, phoneLost }: Told<'legEnded'>): CallCommand[] =>
   phoneLost || reason === 'unknown' ? [{ kind: 'hangupLeg', leg, reason: 'unreachable' }] : [];
-
-function unitGone(call: Call, event: Told<'legEnded'>): Step<'returning'> {
-  const back = announceReturn(call);
-  return {
-    ...back,
-    commands: [...clearLeg(event), ...(back.commands ?? [])],
-    facts: legEndedFact(call.leg, event.reason),
-  };
-}
 
 /** null: the event speaks of another playback, leg or moment than the present one, and changes nothing. */
 export const REACTIONS: Reactions = {
@@ -57,9 +37,16 @@ export const REACTIONS: Reactions = {
   },
   greeting: {
     playbackEnded: (call, { playback, end }, context) =>
-      playback === call.playback ? greeted(call, end, context) : null,
-    timeout: (call, _event, context) => greeted(call, 'timedOut', context),
-    digit: typeAhead,
+      playback === call.playback ? greetedThenAnnounced({ ...call, playback: null }, end, context) : null,
+    timeout: (call, _event, context) => greetingTimeUp(call, context),
+    digit: (call, { digit }) => keep(call, digit, 'greeting'),
+    callerEnded,
+  },
+  announcing: {
+    playbackEnded: (call, { playback, end }, context) =>
+      playback === call.playback ? announced(call, end, context) : null,
+    timeout: (call, _event, context) => announcedTimeUp(call, context),
+    digit: keyWhileAnnounced,
     callerEnded,
   },
   menu: {
@@ -95,7 +82,7 @@ export const REACTIONS: Reactions = {
       };
     },
     playbackEnded: (call, { playback, end }) =>
-      playback === call.playback ? { ...comforted(end), to: 'queued' } : null,
+      playback === call.playback ? { ...comforted(call, end), to: 'queued' } : null,
     queueGone: (call, { to }, context) => {
       const { waiting } = call;
       if (waiting === null || waiting.queue === to) return null;
@@ -130,7 +117,7 @@ export const REACTIONS: Reactions = {
       };
     },
     playbackEnded: (call, { playback, end }) =>
-      playback === call.playback ? { ...comforted(end), to: 'ringingAgent' } : null,
+      playback === call.playback ? { ...comforted(call, end), to: 'ringingAgent' } : null,
     timeout: (call) => {
       const back = backInPlace('on');
       return {
@@ -147,19 +134,16 @@ export const REACTIONS: Reactions = {
     },
     callerEnded,
   },
-  ringingUnit: {
+  ringingOutside: {
     legAnswered: (call, event) => connect(call, event.leg),
-    legEnded: (call, event) => (event.leg === call.leg?.id ? unitGone(call, event) : null),
-    timeout: (call) => {
-      const back = announceReturn(call);
-      const legs =
-        call.leg === null ? [] : [{ kind: 'hangupLeg', leg: call.leg.id, reason: 'noAnswer' } as const];
-      return {
-        ...back,
-        commands: [...legs, ...(back.commands ?? [])],
-        facts: legEndedFact(call.leg, 'noAnswer'),
-      };
-    },
+    legEnded: (call, event) =>
+      event.leg === call.leg?.id ? outsideGone(call, event.reason, clearLeg(event)) : null,
+    timeout: (call) =>
+      outsideGone(
+        call,
+        'noAnswer',
+        call.leg === null ? [] : [{ kind: 'hangupLeg', leg: call.leg.id, reason: 'noAnswer' }],
+      ),
     callerEnded,
   },
   returning: {
@@ -188,11 +172,14 @@ export const REACTIONS: Reactions = {
       const bye = sayGoodbye(call, leg.kind);
       return {
         ...bye,
-        commands: [...agentOf(leg, { type: 'callOver', queue: homeQueue(call) }), ...(bye.commands ?? [])],
+        commands: [
+          ...agentOf(leg, { type: 'callOver', queue: homeQueue(call, context) }),
+          ...(bye.commands ?? []),
+        ],
         facts: legEndedFact(leg, event.reason),
       };
     },
-    agentReleases: (call) => {
+    agentReleases: (call, _event, context) => {
       const { leg } = call;
       if (leg === null) return null;
       const bye = sayGoodbye(call, leg.kind);
@@ -200,7 +187,7 @@ export const REACTIONS: Reactions = {
         ...bye,
         commands: [
           { kind: 'hangupLeg', leg: leg.id, reason: 'normal' },
-          ...agentOf(leg, { type: 'callOver', queue: homeQueue(call) }),
+          ...agentOf(leg, { type: 'callOver', queue: homeQueue(call, context) }),
           ...(bye.commands ?? []),
         ],
         facts: legEndedFact(leg, 'agentReleased'),
@@ -211,14 +198,14 @@ export const REACTIONS: Reactions = {
   },
   goodbye: {
     playbackEnded: (call, { playback, end }) =>
-      playback === call.playback ? { ...release(), facts: played(['goodbye'], end) } : null,
-    timeout: () => ({ ...release(), facts: played(['goodbye'], 'timedOut') }),
+      playback === call.playback ? { ...release(call), facts: said(call, end) } : null,
+    timeout: (call) => ({ ...release(call), facts: said(call, 'timedOut') }),
     callerEnded,
   },
   releasing: {
     callerEnded,
-    timeout: (call) => {
-      const end = over(call, 'unknown', true);
+    timeout: (call, _event, context) => {
+      const end = over(call, 'unknown', true, context);
       return { ...end, commands: [{ kind: 'hangupCaller' }, ...(end.commands ?? [])] };
     },
   },

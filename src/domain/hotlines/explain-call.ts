@@ -16,6 +16,8 @@ export interface PathStep {
     | 'queued'
     | 'overflow'
     | 'unit'
+    | 'centre'
+    | 'goodbye'
     | 'return';
   /** What happens, zh-CN. */
   readonly what: string;
@@ -27,11 +29,23 @@ export interface CallPath {
   /** Where the call ends when everybody does as configured. */
   readonly end: Route;
 }
-/** A destination in one word, to compare: `queue desk-12369`, `unit 051384139001`. */
-export type Route = `queue ${string}` | `unit ${string}`;
+/** A destination in one word, to compare: `queue desk-12369`, `unit 051384139001`, `goodbye refused`. */
+export type Route = `queue ${string}` | `unit ${string}` | `centre ${string}` | `goodbye ${string}`;
 
-export const routeOf = (destination: Destination): Route =>
-  destination.kind === 'queue' ? `queue ${destination.queue}` : `unit ${destination.number}`;
+export function routeOf(destination: Destination): Route {
+  switch (destination.kind) {
+    case 'queue':
+      return `queue ${destination.queue}`;
+    case 'unit':
+      return `unit ${destination.number}`;
+    case 'centre':
+      return `centre ${destination.address}`;
+    case 'goodbye':
+      return `goodbye ${destination.result}`;
+    default:
+      return destination satisfies never;
+  }
+}
 
 const METHODS = {
   requestUri: '被叫号码',
@@ -90,14 +104,30 @@ export function explainCall(configuration: Configuration, incoming: CarrierCall,
 }
 
 function arrival(configuration: Configuration, destination: Destination): PathStep[] {
-  if (destination.kind === 'queue') {
-    return queueSteps(configuration, destination.queue, 'queued', destination.reason);
+  switch (destination.kind) {
+    case 'queue':
+      return queueSteps(configuration, destination.queue, 'queued', destination.reason);
+    case 'unit': {
+      const { number, trunk, ringTimeoutMs, returnQueue, reason } = destination;
+      return [
+        { step: 'unit', what: `经中继 ${trunk} 呼叫 ${number}，振铃 ${ringTimeoutMs / 1000} 秒`, reason },
+        ...queueSteps(configuration, returnQueue, 'return', '承办单位忙、未接或拒接时转回'),
+      ];
+    }
+    case 'centre': {
+      const { address, trunk, ringTimeoutMs, returnQueue, reason } = destination;
+      return [
+        { step: 'centre', what: `经中继 ${trunk} 呼叫 ${address}，振铃 ${ringTimeoutMs / 1000} 秒`, reason },
+        ...queueSteps(configuration, returnQueue, 'return', '分中心忙、未接或拒接时转回'),
+      ];
+    }
+    case 'goodbye': {
+      const { prompts, reason } = destination;
+      return [{ step: 'goodbye', what: `播放 ${prompts.join('、') || 'goodbye'}，挂机`, reason }];
+    }
+    default:
+      return destination satisfies never;
   }
-  const { number, trunk, ringTimeoutMs, returnQueue, reason } = destination;
-  return [
-    { step: 'unit', what: `经中继 ${trunk} 呼叫 ${number}，振铃 ${ringTimeoutMs / 1000} 秒`, reason },
-    ...queueSteps(configuration, returnQueue, 'return', '承办单位忙、未接或拒接时转回'),
-  ];
 }
 
 function queueSteps(

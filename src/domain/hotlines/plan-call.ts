@@ -13,13 +13,41 @@ export type Destination =
       readonly returnQueue: string;
       readonly ringTimeoutMs: number;
       readonly reason: string;
+    }
+  /** Another centre's own desk (设分中心), rung at its SIP address through a trunk. */
+  | {
+      readonly kind: 'centre';
+      /** `sip:DIGITS@HOST[:PORT]`, see `readCentreAddress`. */
+      readonly address: string;
+      readonly trunk: string;
+      readonly returnQueue: string;
+      readonly ringTimeoutMs: number;
+      readonly reason: string;
+    }
+  /** Nobody is rung: the prompts are heard, then the call is released. Without prompts a plain good-bye. */
+  | {
+      readonly kind: 'goodbye';
+      readonly prompts: readonly string[];
+      /** `refused`: turned away (a nuisance caller). `informed`: got what there was to say (a number that is no more). */
+      readonly result: 'refused' | 'informed';
+      readonly reason: string;
     };
+
+/** Heard by who is concerned before anything else happens; `subscribeKey` puts the caller on the incident's list. */
+export interface Announcement {
+  readonly id: string;
+  readonly prompts: readonly string[];
+  /** One of `0-9 * #`; null where there is nothing to subscribe to. */
+  readonly subscribeKey: string | null;
+}
 
 /** Everything decided about a call before a word is spoken, each part with its reason. */
 export interface CallPlan {
   readonly recognition: Recognition;
   readonly mode: ModeInForce;
   readonly prompts: readonly string[];
+  /** After the prompts, before the menu, one after the other. */
+  readonly announcements: readonly Announcement[];
   readonly destination: Destination;
   /** Code of the menu between the prompts and the destination; what the caller chooses there takes its place. */
   readonly menu?: string | null;
@@ -70,6 +98,7 @@ export function planCall(configuration: Configuration, call: CarrierCall, nowMs:
     recognition,
     mode,
     prompts: promptsOf(line, mode),
+    announcements: [],
     destination: destinationOf(configuration, line, mode, recognition.loop, queueOrGeneral, anomalies),
     ...menuOf(line, mode, recognition.loop),
     whisper: whisperOf(line, mode, call.dialled),

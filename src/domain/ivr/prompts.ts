@@ -12,7 +12,12 @@ export const PROMPTS = {
   'transition-notice': '您拨打的号码即将停用，今后请直接拨打12345。',
   'transition-ended': '您拨打的号码已停用，今后请直接拨打12345，正在为您转接。',
   'number-unregistered': '您拨打的号码未在本热线登记，正在为您转接12345人工服务。',
-  'parallel-return': '承办单位的电话暂时无人接听，正在为您转回12345。',
+  /** What became of the call to a unit or another centre, before 12345 takes it back. */
+  'return-busy': '对方电话正忙，正在为您转回12345人工服务。',
+  'return-no-answer': '对方电话无人接听，正在为您转回12345人工服务。',
+  'return-refused': '对方未能接听，正在为您转回12345人工服务。',
+  'return-unreachable': '对方电话暂时无法接通，正在为您转回12345人工服务。',
+  'notice-subscribed': '已登记，恢复后将通知您。',
   'please-wait': '话务员正忙，请稍候，您的位置已保留。',
   goodbye: '感谢您的来电，再见。',
   'menu-person': '人工服务请按0。',

@@ -237,7 +237,15 @@ test('the totals add up, per day and over the period', async () => {
   expect(total.onSpot).toBe(1);
   expect(total.invalid).toBe(1);
   expect(total.answered).toBe(total.onSpot + total.tickets + total.invalid + total.open);
-  expect(total.arrived).toBe(total.answered + total.abandoned + total.refused + total.lost + total.underWay);
+  expect(total.arrived).toBe(
+    total.answered +
+      total.informed +
+      total.messages +
+      total.abandoned +
+      total.refused +
+      total.lost +
+      total.underWay,
+  );
 });
 
 test('the register: lines, units, queues, categories, for whoever is signed in', async () => {

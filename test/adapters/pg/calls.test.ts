@@ -5,6 +5,7 @@ import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
 import type { CallFilter, CallRow } from '../../../src/app/ports/calls.ts';
 import type { CallFact, Fact } from '../../../src/app/ports/facts.ts';
+import type { CallResult } from '../../../src/domain/calls/facts.ts';
 import { freshDatabase } from '../../support/services.ts';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -38,7 +39,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-type Ending = 'answeredByAgent' | 'answeredByUnit' | 'abandoned' | 'refused' | 'lost' | 'underWay';
+type Ending = CallResult | 'underWay';
 
 /** Tells the facts of one call and returns its id. */
 async function call(
@@ -69,7 +70,7 @@ async function call(
     { type: 'callAnswered' },
     { type: 'queueEntered', queue, reason: 'home' },
   ];
-  if (ending === 'answeredByAgent' || ending === 'answeredByUnit') {
+  if (ending.startsWith('answered')) {
     const agentId = ending === 'answeredByAgent' ? AGENT : null;
     told.push(
       { type: 'legRang', leg: `${callId}.a1`, agentId, number: null, reason: 'longest ready' },
@@ -181,7 +182,10 @@ test('filters by line, queue, agent, result and outcome, also together', async (
 test('the totals of a day add up: answered = on the spot + ticket + invalid + open (RD-23)', async () => {
   const endings = {
     answeredByAgent: 9,
-    answeredByUnit: 2,
+    answeredByUnit: 1,
+    answeredByCentre: 1,
+    informed: 4,
+    messageLeft: 2,
     abandoned: 3,
     refused: 1,
     lost: 1,
@@ -201,7 +205,7 @@ test('the totals of a day add up: answered = on the spot + ticket + invalid + op
   const totals = await callRegister(db).totals('2026-11-23');
   expect(totals).toEqual({
     day: '2026-11-23',
-    arrived: 18,
+    arrived: 24,
     answered: 11,
     onSpot: 4,
     tickets: 3,
@@ -210,8 +214,12 @@ test('the totals of a day add up: answered = on the spot + ticket + invalid + op
     abandoned: 3,
     refused: 1,
     lost: 1,
+    informed: 4,
+    messages: 2,
     underWay: 2,
   });
+  const { arrived, abandoned, refused, lost, informed, messages, underWay } = totals;
+  expect(arrived).toBe(totals.answered + abandoned + refused + lost + informed + messages + underWay);
   expect(totals.answered).toBe(totals.onSpot + totals.tickets + totals.invalid + totals.open);
   expect((await walk({ day: '2026-11-23', outcome: 'open' }, 100)).length).toBe(totals.open);
 });

@@ -212,7 +212,7 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       expect(endsOf(leg)).toHaveLength(1);
     });
 
-    test('what is no phone and no number is refused before it reaches the switch', async () => {
+    test('what is no phone, no number and no centre is refused before it reaches the switch', async () => {
       const { call } = await arrived();
       const request = {
         channel: `${call.callId}.u1`,
@@ -229,6 +229,12 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
         const asked = { ...request, target: { kind: 'number', trunk: 'carrier', number } as const };
         expect(await world.switch.ring(asked)).toMatchObject({ kind: 'refused' });
       }
+      for (const address of ['12345', 'sip:1@host&PJSIP/2', 'sip:a@host', 'sip:1@host;x=y', 'sip:1@host:0']) {
+        const asked = { ...request, target: { kind: 'centre', trunk: 'carrier', address } as const };
+        expect(await world.switch.ring(asked)).toMatchObject({ kind: 'refused' });
+      }
+      const elsewhere = { kind: 'centre', trunk: 'carrier/x', address: 'sip:1@host' } as const;
+      expect(await world.switch.ring({ ...request, target: elsewhere })).toMatchObject({ kind: 'refused' });
       expect(await ring(call.channel, 'nobody-has-this', request.channel)).toMatchObject({ kind: 'refused' });
       expect(endsOf(request.channel)).toEqual([]);
     });

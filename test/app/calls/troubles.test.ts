@@ -135,7 +135,7 @@ test('a parallel unit that is silent gives the call back to 12345', async () => 
   house.switch.arrive(incoming(1, '12348'));
   await settled();
   await house.heard();
-  expect(house.state('call1')).toBe('ringingUnit');
+  expect(house.state('call1')).toBe('ringingOutside');
   expect(house.switch.channels.get('call1.u1')?.target).toBe('051384139001');
   await house.after(22_000);
   expect(house.state('call1')).toBe('returning');

@@ -1,7 +1,7 @@
 import type { Call, CallContext, CallEvent, Decision } from '../../../src/domain/calls/call.ts';
 import type { CallState } from '../../../src/domain/calls/call-table.ts';
 import { arrive, decide } from '../../../src/domain/calls/decide.ts';
-import type { CallPlan, Destination } from '../../../src/domain/hotlines/plan-call.ts';
+import type { Announcement, CallPlan, Destination } from '../../../src/domain/hotlines/plan-call.ts';
 import { UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
 import { type Menu, NODE_DEFAULTS, prompt } from '../../../src/domain/ivr/menu.ts';
 
@@ -17,10 +17,30 @@ export const toUnit: Destination = {
   ringTimeoutMs: 20_000,
   reason: 'test',
 };
+export const toCentre: Destination = {
+  kind: 'centre',
+  address: 'sip:12345@192.0.2.7:5070',
+  trunk: 'carrier',
+  returnQueue: 'general',
+  ringTimeoutMs: 20_000,
+  reason: 'test',
+};
+export const toGoodbye: Extract<Destination, { readonly kind: 'goodbye' }> = {
+  kind: 'goodbye',
+  prompts: ['transition-ended'],
+  result: 'informed',
+  reason: 'test',
+};
+/** The first with a key, the second without. */
+export const NOTICES: readonly Announcement[] = [
+  { id: 'water', prompts: ['notice-water'], subscribeKey: '1' },
+  { id: 'power', prompts: ['notice-power'], subscribeKey: null },
+];
 const planTo = (destination: Destination): CallPlan => ({
   recognition: { line: null, method: 'none', confidence: 'certain', reason: 'test', loop: false },
   mode: 'MAIN',
   prompts: ['greeting-main'],
+  announcements: [],
   destination,
   whisper: '线路',
   anomalies: [],
@@ -66,6 +86,7 @@ export const MENU: Menu = {
 
 export const at = (nowMs: number): CallContext => ({
   nowMs,
+  generalQueue: 'general',
   menu: (code) =>
     code !== MENU.code
       ? null
@@ -83,14 +104,18 @@ export const at = (nowMs: number): CallContext => ({
   }),
 });
 
-export const born = (destination: Destination = toQueue, menu: string | null = null): Decision =>
+export const born = (
+  destination: Destination = toQueue,
+  menu: string | null = null,
+  announcements: readonly Announcement[] = [],
+): Decision =>
   arrive(
     {
       id: CALL_ID,
       channel: 'channel',
       dialled: '12345',
       callerNumber: '13800138000',
-      plan: { ...planTo(destination), menu },
+      plan: { ...planTo(destination), menu, announcements },
       configurationVersion: 1,
     },
     0,
@@ -135,6 +160,8 @@ export function inState(state: CallState): Call {
       return fresh;
     case 'greeting':
       return lead(fresh, answered);
+    case 'announcing':
+      return announced(toQueue);
     case 'menu':
       return lead(born(toQueue, MENU.code).call, answered, played);
     case 'queued':
@@ -149,10 +176,10 @@ export function inState(state: CallState): Call {
       return lead(inState('talking'), legEnded(LEG));
     case 'releasing':
       return lead(inState('goodbye'), played);
-    case 'ringingUnit':
+    case 'ringingOutside':
       return lead(born(toUnit).call, answered, played);
     case 'returning':
-      return lead(inState('ringingUnit'), legEnded('c.u1', 'busy'));
+      return lead(inState('ringingOutside'), legEnded('c.u1', 'busy'));
     case 'ended':
       return lead(fresh, callerEnded);
     default:
@@ -160,8 +187,12 @@ export function inState(state: CallState): Call {
   }
 }
 
+/** The first announcement plays. */
+export const announced = (destination: Destination, menu: string | null = null): Call =>
+  lead(born(destination, menu, NOTICES).call, answered, played);
+
 export function unitConnecting(): Call {
-  return lead(inState('ringingUnit'), legAnswered);
+  return lead(inState('ringingOutside'), legAnswered);
 }
 
 /** Waiting, with the announcement on that takes the place of the music. */

@@ -3,7 +3,9 @@ import type { Call, CallCommand, CallEvent } from '../../../src/domain/calls/cal
 import { CALL_TABLE, type CallState } from '../../../src/domain/calls/call-table.ts';
 import { adopt, decide } from '../../../src/domain/calls/decide.ts';
 import { COMFORT_EVERY_MS } from '../../../src/domain/calls/steps.ts';
+import type { Destination } from '../../../src/domain/hotlines/plan-call.ts';
 import {
+  announced,
   at,
   awaited,
   born,
@@ -15,14 +17,21 @@ import {
   lead,
   legEnded,
   MENU,
+  NOTICES,
   offered,
   played,
   timeout,
+  toCentre,
+  toGoodbye,
   toQueue,
   toUnit,
   unitConnecting,
   withoutMenu,
 } from './call-life.ts';
+
+/** The last announcement plays, or its key is awaited. */
+const lastAnnounced = (destination: Destination, menu: string | null = null): Call =>
+  lead(announced(destination, menu), played, timeout);
 
 const STATES = Object.keys(CALL_TABLE) as CallState[];
 const LIVING = STATES.filter((state) => state !== 'ended');
@@ -36,6 +45,7 @@ function eventsFor(call: Call): CallEvent[] {
     played(call),
     { type: 'digit', digit: '1' },
     { type: 'digit', digit: '2' },
+    { type: 'digit', digit: '4' },
     { type: 'digit', digit: '5' },
     { type: 'digit', digit: '9' },
     offered,
@@ -109,10 +119,15 @@ test('every edge of the table is walked, and every state reached from the arriva
     })),
     lead(born(toUnit).call, { type: 'answerDone', outcome: 'done' }),
     lead(born(toQueue, MENU.code).call, { type: 'answerDone', outcome: 'done' }),
+    lead(born(toGoodbye).call, { type: 'answerDone', outcome: 'done' }),
+    lead(born(toQueue, null, NOTICES).call, { type: 'answerDone', outcome: 'done' }),
+    ...[toQueue, toUnit, toGoodbye].map((destination) => lastAnnounced(destination)),
+    lastAnnounced(toQueue, MENU.code),
     lead(born(toUnit, 'gone').call, { type: 'answerDone', outcome: 'done' }),
     lead(awaited(), timeout, played),
     withoutMenu(toQueue),
     withoutMenu(toUnit),
+    withoutMenu(toGoodbye),
   ];
   for (const call of starts)
     for (const event of eventsFor(call)) {
@@ -137,12 +152,12 @@ test('every edge of the table is walked, and every state reached from the arriva
   expect(reached).toEqual(new Set(STATES));
 });
 
-test('nobody who has not talked is hung up on', () => {
-  for (const state of STATES) {
-    const call = inState(state);
+test('nobody who has not talked is hung up on, but for whom the rules say good-bye to', () => {
+  for (const call of [...STATES.map(inState), lead(announced(toGoodbye), played, timeout, played)]) {
     for (const event of eventsFor(call)) {
       const { commands } = decide(call, event, at(2_000));
-      if (kinds(commands).includes('hangupCaller')) expect(call.talkedWith).not.toBeNull();
+      if (!kinds(commands).includes('hangupCaller')) continue;
+      expect(call.talkedWith !== null || call.plan.destination.kind === 'goodbye').toBe(true);
     }
   }
 });
@@ -195,11 +210,69 @@ test('the phone is lost in the middle of the talk: back to the head of the queue
 });
 
 test('a unit that does not take the call: announcement, then the hotline’s queue', () => {
-  const returning = decide(inState('ringingUnit'), legEnded('c.u1', 'busy'), at(3_000));
+  const returning = decide(inState('ringingOutside'), legEnded('c.u1', 'busy'), at(3_000));
   expect(returning.call.state).toBe('returning');
-  expect(returning.commands[0]).toMatchObject({ kind: 'play', prompts: ['parallel-return'] });
+  expect(returning.commands[0]).toMatchObject({ kind: 'play', prompts: ['return-busy'] });
   const queued = decide(returning.call, played(returning.call), at(5_000));
   expect(queued.call).toMatchObject({ state: 'queued', waiting: { queue: 'general', priority: 1 } });
+  expect(queued.facts[0]).toEqual({ type: 'announcementPlayed', prompt: 'return-busy', end: 'finished' });
+});
+
+test('the return says what happened, and a silent leg is taken down first', () => {
+  const ringing = inState('ringingOutside');
+  const said = (event: CallEvent) =>
+    decide(ringing, event, at(3_000)).commands.flatMap((one) => (one.kind === 'play' ? one.prompts : []));
+  const ends = ['busy', 'noAnswer', 'rejected', 'unreachable', 'congestion', 'unknown'] as const;
+  expect(ends.map((reason) => said({ type: 'legEnded', leg: 'c.u1', reason, phoneLost: false })[0])).toEqual([
+    'return-busy',
+    'return-no-answer',
+    'return-refused',
+    'return-unreachable',
+    'return-unreachable',
+    'return-unreachable',
+  ]);
+  expect(said(timeout(ringing))).toEqual(['return-no-answer']);
+  expect(kinds(decide(ringing, timeout(ringing), at(3_000)).commands)[0]).toBe('hangupLeg');
+});
+
+test('another centre is rung, connected and given up like a unit, under its own name', () => {
+  const ringing = lead(born(toCentre).call, { type: 'answerDone', outcome: 'done' }, played);
+  expect(ringing).toMatchObject({ state: 'ringingOutside', leg: { kind: 'centre', id: 'c.c1' } });
+  const talking = lead(
+    ringing,
+    { type: 'legAnswered', leg: 'c.c1' },
+    { type: 'connectDone', leg: 'c.c1', outcome: 'done' },
+  );
+  expect(talking).toMatchObject({ state: 'talking', talkedWith: 'centre' });
+  expect(decide(talking, callerEnded, at(9_000)).facts).toContainEqual(
+    expect.objectContaining({ type: 'callEnded', result: 'answeredByCentre', releasedBy: 'caller' }),
+  );
+  expect(lead(talking, legEnded('c.c1'))).toMatchObject({ state: 'goodbye', releasedBy: 'centre' });
+  expect(lead(ringing, legEnded('c.c1', 'busy'), played)).toMatchObject({
+    state: 'queued',
+    waiting: { queue: 'general' },
+  });
+  const { plan, id, channel, dialled, callerNumber, configurationVersion } = ringing;
+  const arrival = { plan, id, channel, dialled, callerNumber, configurationVersion };
+  const adopted = adopt(arrival, { leg: 'c.c1', agentId: null }, 500, at(9_000));
+  expect(adopted.call.leg).toEqual({ kind: 'centre', id: 'c.c1', address: 'sip:12345@192.0.2.7:5070' });
+});
+
+test('a good-bye that the rules provide: said, released, and told as what it was', () => {
+  const greeted = lead(born(toGoodbye).call, { type: 'answerDone', outcome: 'done' });
+  const bye = decide(greeted, played(greeted), at(2_000));
+  expect(bye.commands[0]).toMatchObject({ kind: 'play', prompts: ['transition-ended'] });
+  const released = decide(bye.call, played(bye.call), at(5_000));
+  expect(kinds(released.commands)).toEqual(['hangupCaller', 'timer']);
+  expect(released.facts).toEqual([
+    { type: 'announcementPlayed', prompt: 'transition-ended', end: 'finished' },
+  ]);
+  const ending = (call: Call) => decide(call, callerEnded, at(6_000)).facts.at(-1);
+  expect(ending(released.call)).toMatchObject({ result: 'informed', releasedBy: 'system' });
+  expect(ending(bye.call)).toMatchObject({ result: 'informed', releasedBy: 'caller' });
+  expect(ending(greeted)).toMatchObject({ result: 'abandoned' });
+  const silent = lead(born({ ...toGoodbye, prompts: [] }).call, { type: 'answerDone', outcome: 'done' });
+  expect(decide(silent, played(silent), at(2_000)).commands[0]).toMatchObject({ prompts: ['goodbye'] });
 });
 
 test('who waits hears that the place is kept, and overflows at the due time, in one look after the other', () => {
@@ -232,10 +305,11 @@ test('result and releasing side follow the order of what happened', () => {
   expect(Object.fromEntries(results)).toEqual({
     arrived: 'abandoned caller',
     greeting: 'abandoned caller',
+    announcing: 'informed caller',
     menu: 'abandoned caller',
     queued: 'abandoned caller',
     ringingAgent: 'abandoned caller',
-    ringingUnit: 'abandoned caller',
+    ringingOutside: 'abandoned caller',
     returning: 'abandoned caller',
     connecting: 'abandoned caller',
     talking: 'answeredByAgent caller',

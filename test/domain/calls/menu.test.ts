@@ -33,7 +33,7 @@ test('a key during the prompt stops it and leads on', () => {
 test('a unit of the menu’s, or another line: rung, and taken back to the right desk', () => {
   for (const digit of ['2', '3']) {
     const { call, commands } = pressed(awaited(), digit);
-    expect(call).toMatchObject({ state: 'ringingUnit', leg: { kind: 'unit', number: '051384139001' } });
+    expect(call).toMatchObject({ state: 'ringingOutside', leg: { kind: 'unit', number: '051384139001' } });
     expect(kinds(commands)).toEqual(['startMusic', 'ringUnit', 'timer']);
     const back = lead(call, (now) => ({ type: 'timeout', epoch: now.epoch }), played);
     expect(back).toMatchObject({ state: 'queued', waiting: { queue: 'general' } });
@@ -45,7 +45,7 @@ test('keys typed during the greeting count when the menu begins', () => {
   const greeting = lead(born(toQueue, MENU.code).call, { type: 'answerDone', outcome: 'done' });
   const typed = lead(greeting, press('2'));
   expect(typed).toMatchObject({ state: 'greeting', typedAhead: '2', epoch: greeting.epoch });
-  expect(lead(typed, played)).toMatchObject({ state: 'ringingUnit' });
+  expect(lead(typed, played)).toMatchObject({ state: 'ringingOutside' });
   const noise = lead(greeting, ...Array.from({ length: 100 }, () => press('#')));
   expect(noise.typedAhead).toHaveLength(20);
 });
@@ -69,10 +69,13 @@ test('no key, a failed prompt, a wrong key: said once more, then the default exi
   expect(lead(awaited(), press('9'), press('9'))).toMatchObject({ state: 'queued' });
 });
 
-test('what is not carried out yet, or looked up by nobody, brings a person and says so', () => {
+test('a good-bye of the menu’s', () => {
   const bye = pressed(awaited(), '4');
-  expect(bye.call).toMatchObject({ state: 'queued', waiting: { queue: 'desk' } });
-  expect(bye.facts).toContainEqual({ type: 'anomaly', code: 'menu.exitNotCarriedOut', detail: 'goodbye' });
+  expect(bye.call).toMatchObject({ state: 'goodbye', plan: { destination: { result: 'informed' } } });
+  expect(bye.facts).toContainEqual({ type: 'menuLeft', menu: 'menu', to: 'goodbye', reason: 'chosen' });
+});
+
+test('what is looked up by nobody brings a person and says so', () => {
   const ticket = lead(awaited(), press('5'), press('1'), press('2'), press('3'));
   const asked = pressed(ticket, '4');
   expect(asked.call).toMatchObject({ state: 'queued', waiting: { queue: 'desk' } });
@@ -83,7 +86,7 @@ test('what is not carried out yet, or looked up by nobody, brings a person and s
 test('a menu that is not there: as the plan says, with a fact', () => {
   const call = lead(born(toUnit, 'gone').call, { type: 'answerDone', outcome: 'done' });
   const { facts, call: next } = decide(call, played(call), at(2_000));
-  expect(next.state).toBe('ringingUnit');
+  expect(next.state).toBe('ringingOutside');
   expect(facts).toContainEqual({ type: 'anomaly', code: 'menu.unknown', detail: 'gone' });
 });
 

@@ -70,6 +70,7 @@ function follow(
   for (let hop = 0; hop < 10; hop += 1) {
     const { destination } = planCall(configuration, next, atMs);
     if (destination.kind === 'queue') return [...trail, destination.queue];
+    if (destination.kind !== 'unit') return [...trail, destination.kind];
     trail.push(`unit ${destination.number}`);
     const diversion = [`<sip:${destination.number}@carrier>`, ...next.headers.diversion];
     next = { ...next, dialled: forwardedTo(hop), headers: { to: '', diversion, historyInfo: [] } };
@@ -97,6 +98,7 @@ function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
       const configuration = configurationOf(some, HEAD, agents);
       for (const [call, atMs] of calls) {
         const { destination } = planCall(configuration, call, atMs);
+        if (destination.kind === 'goodbye') continue;
         const desk = destination.kind === 'queue' ? destination.queue : destination.returnQueue;
         expect(seated(configuration, desk)).toBe(true);
         if (destination.kind === 'unit') {

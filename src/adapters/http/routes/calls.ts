@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import { CALL_OUTCOMES, CALL_RESULTS, type CallDetail } from '../../../app/ports/calls.ts';
+import { CALL_OUTCOMES, type CallDetail } from '../../../app/ports/calls.ts';
+import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
 import { callerOf } from '../guard.ts';
 import { Refusal } from '../problem-replies.ts';
 import { type Api, boardSightOf } from '../server.ts';

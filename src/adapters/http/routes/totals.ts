@@ -9,7 +9,9 @@ const DAYS_MAX = 92;
 const DAY_MS = 86_400_000;
 
 const counts = {
-  arrived: Type.Integer(),
+  arrived: Type.Integer({
+    description: '= answered + informed + messages + abandoned + refused + lost + underWay',
+  }),
   answered: Type.Integer({ description: '= onSpot + tickets + invalid + open' }),
   onSpot: Type.Integer(),
   tickets: Type.Integer(),
@@ -18,6 +20,8 @@ const counts = {
   abandoned: Type.Integer(),
   refused: Type.Integer(),
   lost: Type.Integer(),
+  informed: Type.Integer({ description: '听取公告或停用通知后结束' }),
+  messages: Type.Integer({ description: '留言' }),
   underWay: Type.Integer(),
 };
 type Counts = Omit<CallTotals, 'day'>;

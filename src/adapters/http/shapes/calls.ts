@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { CALL_OUTCOMES, CALL_RESULTS, type CallDetail, type CallRow } from '../../../app/ports/calls.ts';
+import { CALL_OUTCOMES, type CallDetail, type CallRow } from '../../../app/ports/calls.ts';
+import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
 import { maskedNumber, maskedText } from '../../../domain/privacy/masked.ts';
 import { exactly, Instant, MaskedNumber, nullable, oneOf } from './elements.ts';
 
@@ -19,7 +20,7 @@ const row = {
   answeredAt: nullable(Instant),
   talkStartedAt: nullable(Instant),
   endedAt: nullable(Instant),
-  releasedBy: nullable(oneOf(['caller', 'agent', 'unit', 'system'])),
+  releasedBy: nullable(oneOf(['caller', 'agent', 'unit', 'centre', 'system'])),
   result: nullable(oneOf(CALL_RESULTS)),
   outcome: nullable(oneOf(CALL_OUTCOMES)),
   ticketId: nullable(Type.String()),

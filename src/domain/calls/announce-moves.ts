@@ -1,0 +1,103 @@
+import type { Announcement } from '../hotlines/plan-call.ts';
+import type { Announcing, Call, CallContext } from './call.ts';
+import type { CallFact } from './facts.ts';
+import { greeted, keep, type Onward } from './menu-moves.ts';
+import { playing, type Step, said, stopping } from './steps.ts';
+
+// Announcements of incidents stand between the greeting and everything else, heard one after the other. The key that
+// an announcement tells of is heard while it plays and for a moment after; every other key is kept for the menu.
+
+type Next = Onward | Step<'announcing'>;
+
+/** People press when the voice has stopped. */
+const KEY_AFTER_MS = 3_000;
+const PLAYING_AT_MOST_MS = 30_000;
+const CONFIRMING_AT_MOST_MS = 10_000;
+
+export function announcingTimeoutMs({ phase }: Announcing): number {
+  switch (phase) {
+    case 'playing':
+      return PLAYING_AT_MOST_MS;
+    case 'awaiting':
+      return KEY_AFTER_MS;
+    case 'confirming':
+      return CONFIRMING_AT_MOST_MS;
+    default:
+      return phase satisfies never;
+  }
+}
+
+/** The greeting is over. */
+export function greetedThenAnnounced(call: Call, end: string, context: CallContext): Next {
+  return announceFrom(call, 0, said(call, end), context);
+}
+
+/** The end of the greeting was never told: it may still be playing. */
+export function greetingTimeUp(call: Call, context: CallContext): Next {
+  const on = announceFrom({ ...call, playback: null }, 0, said(call, 'timedOut'), context);
+  return { ...on, commands: [...stopping(call), ...(on.commands ?? [])] };
+}
+
+function announceFrom(call: Call, at: number, before: readonly CallFact[], context: CallContext): Next {
+  const announcement = call.plan.announcements[at];
+  if (announcement === undefined) return greeted(call, before, context);
+  const { change, command } = playing(call, announcement.prompts);
+  return {
+    to: 'announcing',
+    change: { ...change, announcing: { at, phase: 'playing' } },
+    commands: [command],
+    facts: before,
+  };
+}
+
+const current = (call: Call): Announcement | undefined =>
+  call.plan.announcements[call.announcing?.at ?? Number.POSITIVE_INFINITY];
+
+function heard(call: Call, end: string): CallFact[] {
+  const announcement = current(call);
+  const whole: CallFact[] =
+    announcement === undefined || call.announcing?.phase !== 'playing'
+      ? []
+      : [{ type: 'noticePlayed', announcement: announcement.id, end }];
+  return call.announcing?.phase === 'awaiting' ? [] : [...said(call, end), ...whole];
+}
+
+const next = (call: Call, before: readonly CallFact[], context: CallContext): Next =>
+  announceFrom(call, (call.announcing?.at ?? 0) + 1, before, context);
+
+/** What was playing is over, however: the key may still come, if there is one and somebody heard of it. */
+export function announced(call: Call, end: string, context: CallContext): Next {
+  const facts = heard(call, end);
+  const { announcing } = call;
+  const awaits = announcing?.phase === 'playing' && end === 'finished' && current(call)?.subscribeKey != null;
+  if (announcing == null || !awaits) return next({ ...call, playback: null }, facts, context);
+  return {
+    to: 'announcing',
+    change: { playback: null, announcing: { ...announcing, phase: 'awaiting' } },
+    facts,
+  };
+}
+
+export function announcedTimeUp(call: Call, context: CallContext): Next {
+  const on = next({ ...call, playback: null }, heard(call, 'timedOut'), context);
+  return { ...on, commands: [...stopping(call), ...(on.commands ?? [])] };
+}
+
+export function keyWhileAnnounced(
+  call: Call,
+  { digit }: { readonly digit: string },
+): Step<'announcing'> | null {
+  const announcement = current(call);
+  const { announcing } = call;
+  if (announcement === undefined || announcing == null) return null;
+  if (digit !== announcement.subscribeKey || announcing.phase === 'confirming') {
+    return keep(call, digit, 'announcing');
+  }
+  const { change, command } = playing(call, ['notice-subscribed']);
+  return {
+    to: 'announcing',
+    change: { ...change, announcing: { ...announcing, phase: 'confirming' } },
+    commands: [...stopping(call), command],
+    facts: [...heard(call, 'cancelled'), { type: 'noticeSubscribed', announcement: announcement.id }],
+  };
+}

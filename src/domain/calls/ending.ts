@@ -1,0 +1,77 @@
+import type { Call, CallContext, Leg, Side } from './call.ts';
+import type { CallFact, CallResult } from './facts.ts';
+import type { HangupReason } from './hangup.ts';
+import { agentOf, bridgeOf, homeQueue, legEndedFact, playing, type Step } from './steps.ts';
+
+/** After a talk: whoever hung up first, the citizen hears a good-bye before the line goes. */
+export function sayGoodbye(call: Call, releasedBy: Side): Step<'goodbye'> {
+  const { change, command } = playing(call, ['goodbye']);
+  return {
+    to: 'goodbye',
+    change: { ...change, leg: null, releasedBy },
+    commands: [{ kind: 'destroyBridge', bridge: bridgeOf(call) }, command],
+  };
+}
+
+/** Instead of a talk: the rules provide that nobody is rung, and this is what the citizen hears. */
+export function farewell(call: Call, prompts: readonly string[]): Step<'goodbye'> {
+  const { change, command } = playing(call, prompts.length === 0 ? ['goodbye'] : prompts);
+  return { to: 'goodbye', change, commands: [command] };
+}
+
+export function release(call: Call): Step<'releasing'> {
+  return {
+    to: 'releasing',
+    change: { playback: null, releasedBy: call.releasedBy ?? 'system' },
+    commands: [{ kind: 'hangupCaller' }],
+  };
+}
+
+/** The citizen's channel is gone: everything that was held for it is let go. */
+export function over(call: Call, reason: HangupReason, lost: boolean, context: CallContext): Step<'ended'> {
+  const { leg, waiting } = call;
+  const talking = call.state === 'talking';
+  const releasedBy = call.releasedBy ?? (lost ? 'system' : 'caller');
+  const bridged = talking || call.state === 'connecting';
+  return {
+    to: 'ended',
+    change: { leg: null, waiting: null, playback: null, releasedBy },
+    commands: [
+      ...(leg === null ? [] : [{ kind: 'hangupLeg', leg: leg.id, reason: 'normal' } as const]),
+      ...(bridged ? [{ kind: 'destroyBridge', bridge: bridgeOf(call) } as const] : []),
+      // The place first: only then is the agent's reservation gone and he can be offered the next citizen.
+      ...(waiting === null ? [] : [{ kind: 'leaveQueue' } as const]),
+      ...agentOf(
+        leg,
+        talking ? { type: 'callOver', queue: homeQueue(call, context) } : { type: 'withdrawn' },
+      ),
+    ],
+    facts: [
+      ...legEndedFact(leg, lost ? 'lost' : 'callerHungUp'),
+      ...(waiting === null ? [] : [{ type: 'queueLeft', queue: waiting.queue, how: 'abandoned' } as const]),
+      {
+        type: 'callEnded',
+        releasedBy,
+        result: resultOf(call, releasedBy),
+        detail: `${call.state}: ${reason}`,
+      } satisfies CallFact,
+    ],
+  };
+}
+
+const ANSWERED_BY = {
+  agent: 'answeredByAgent',
+  unit: 'answeredByUnit',
+  centre: 'answeredByCentre',
+} as const satisfies Record<Leg['kind'], CallResult>;
+
+/** Follows from what happened in which order, never from a cause code (asterisk#963). */
+function resultOf(call: Call, releasedBy: Side): CallResult {
+  const { state, talkedWith, plan } = call;
+  if (talkedWith !== null) return ANSWERED_BY[talkedWith];
+  const leaving = state === 'goodbye' || state === 'releasing';
+  if (leaving && plan.destination.kind === 'goodbye') return plan.destination.result;
+  if (releasedBy !== 'caller') return 'lost';
+  // Who hears what is wrong and hangs up has what he called for.
+  return state === 'announcing' ? 'informed' : 'abandoned';
+}

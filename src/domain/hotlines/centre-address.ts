@@ -1,0 +1,26 @@
+export interface CentreAddress {
+  readonly user: string;
+  readonly host: string;
+  /** null: as the host's name resolves, else 5060. */
+  readonly port: number | null;
+}
+
+const SHAPE = /^sip:(\d{1,20})@([a-z0-9.-]{1,253})(?::(\d{1,5}))?$/;
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * `sip:DIGITS@HOST[:PORT]`, the host a name or an IPv4 address in lower case; null for everything else. So strict
+ * because it ends in a dial string: no parameter, no header, no `&` and no second target fits in.
+ */
+export function readCentreAddress(text: string): CentreAddress | null {
+  const [, user, host, digits] = SHAPE.exec(text) ?? [];
+  if (user === undefined || host === undefined) return null;
+  const labels = host.split('.');
+  if (!labels.every((label) => LABEL.test(label))) return null;
+  // All figures: an address, which has four parts that fit a byte.
+  if (labels.every((label) => /^\d+$/.test(label))) {
+    if (labels.length !== 4 || labels.some((label) => Number(label) > 255)) return null;
+  }
+  const port = digits === undefined ? null : Number(digits);
+  return port !== null && (port < 1 || port > 65_535) ? null : { user, host, port };
+}
