@@ -1,5 +1,6 @@
 import { type AgentSeen, ApiClient, ApiRefusal, type SessionSeen } from './api-client.ts';
-import { Phone } from './phone/phone.ts';
+import { Phone, type PhoneOptions } from './phone/phone.ts';
+import type { SipPeer } from './phone/sip-link.ts';
 import { until } from './poll.ts';
 
 /** An agent with everything that belongs to one: signed in over HTTP, with a telephone that is registered. */
@@ -21,13 +22,15 @@ export class AgentAtWork {
     readonly apiUrl: string;
     readonly username: string;
     readonly password: string;
-    readonly sip: { readonly host: string; readonly port: number };
+    readonly sip: SipPeer;
+    readonly phone?: Pick<PhoneOptions, 'host' | 'transport'>;
   }): Promise<AgentAtWork> {
     const api = await ApiClient.signIn(options.apiUrl, options.username, options.password);
     const session = await api.get<SessionSeen>('/v1/session');
     if (session.agent === null) throw new Error(`${options.username} is no agent`);
     const { name, secret } = session.agent.phone;
-    const phone = await Phone.open({ account: { name, secret, registrar: options.sip } });
+    const account = { name, secret, registrar: options.sip };
+    const phone = await Phone.open({ ...options.phone, account });
     try {
       const agent = new AgentAtWork(session, session.agent.number, api, phone);
       await phone.register();

@@ -4,7 +4,7 @@ import { expect, inject } from 'vitest';
 import { openDatabase } from '../../src/adapters/pg/database.ts';
 import { AgentAtWork } from '../../src/demo/agent-at-work.ts';
 import { ApiClient, type CallDetailSeen, type CallSeen } from '../../src/demo/api-client.ts';
-import { Phone } from '../../src/demo/phone/phone.ts';
+import { Phone, type PhoneOptions } from '../../src/demo/phone/phone.ts';
 import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';
 import { Citizen, type Dialling } from '../../src/demo/sipp/citizen.ts';
@@ -93,9 +93,10 @@ export class Town {
   }
 
   /** An agent at work: signed in, phone registered, ready. */
-  async agent(username: string): Promise<AgentAtWork> {
+  async agent(username: string, phone: Pick<PhoneOptions, 'transport'> = {}): Promise<AgentAtWork> {
     const password = this.#password(username);
-    const agent = await AgentAtWork.start({ apiUrl: this.#parts.apiUrl, username, password, sip: this.sip });
+    const { apiUrl } = this.#parts;
+    const agent = await AgentAtWork.start({ apiUrl, username, password, sip: this.sip, phone });
     this.#visiting.push(() => agent.leave());
     await agent.ready();
     return agent;

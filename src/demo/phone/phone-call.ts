@@ -1,5 +1,6 @@
 import { RtpEnd } from '../sound/rtp-end.ts';
 import type { Phone } from './phone.ts';
+import type { SipPeer } from './sip-link.ts';
 import {
   formatSip,
   header,
@@ -12,10 +13,6 @@ import {
   userOf,
 } from './sip-message.ts';
 
-interface Peer {
-  readonly host: string;
-  readonly port: number;
-}
 export type PhoneCallEnd = 'cancelled' | 'byThem' | 'byUs' | 'rejected';
 
 /** One call that came to a phone: ringing -> talking -> over, or ringing -> over. */
@@ -36,13 +33,13 @@ export class PhoneCall {
   #connect: () => void = () => undefined;
   readonly #phone: Phone;
   readonly #invite: SipMessage;
-  readonly #peer: Peer;
+  readonly #peer: SipPeer;
   readonly #tag: string;
   #sound: RtpEnd | null = null;
   #answering: Promise<void> | null = null;
   #sequence = 1;
 
-  constructor(phone: Phone, invite: SipMessage, peer: Peer, tag: string) {
+  constructor(phone: Phone, invite: SipMessage, peer: SipPeer, tag: string) {
     this.#phone = phone;
     this.#invite = invite;
     this.#peer = peer;
@@ -113,7 +110,7 @@ export class PhoneCall {
   }
 
   /** A message within this call. */
-  receive(message: SipMessage, from: Peer): void {
+  receive(message: SipMessage, from: SipPeer): void {
     switch (message.method) {
       case 'INVITE':
         this.#invitedAgain(message, from);
@@ -155,7 +152,7 @@ export class PhoneCall {
     this.#phone.respond(this.#invite, this.#peer, 200, this.#tag, this.#sdp());
   }
 
-  #invitedAgain(message: SipMessage, from: Peer): void {
+  #invitedAgain(message: SipMessage, from: SipPeer): void {
     if (tagOf(header(message, 'to')) === '') {
       // The same INVITE once more: our answer was late.
       if (this.#sound !== null) this.#phone.respond(this.#invite, from, 200, this.#tag, this.#sdp());

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { once } from 'node:events';
 import { authorization, challengeOf } from './digest.ts';
 import { PhoneCall } from './phone-call.ts';
+import { type SipLink, type SipPeer, tcpLink, udpLink } from './sip-link.ts';
 import {
   formatSip,
   header,
@@ -16,7 +15,16 @@ import {
 export interface Account {
   readonly name: string;
   readonly secret: string;
-  readonly registrar: { readonly host: string; readonly port: number };
+  readonly registrar: SipPeer;
+}
+
+export interface PhoneOptions {
+  /** The address of this side, for signalling and sound. */
+  readonly host?: string;
+  readonly port?: number;
+  readonly account?: Account;
+  /** Over TCP it speaks with its registrar alone, and so needs an account. */
+  readonly transport?: 'udp' | 'tcp';
 }
 
 /** First retransmission after this, doubled each time (RFC 3261, T1). */
@@ -24,7 +32,7 @@ const RETRY_MS = 500;
 const GIVE_UP_MS = 8_000;
 
 /**
- * A telephone over SIP and UDP. Modes: with an account it registers and is called as an agent's phone; without one it
+ * A telephone over SIP. Modes: with an account it registers and is called as an agent's phone; without one it
  * only listens, as the telephone of a handling unit behind the carrier. What it does with a call is up to `onCall`.
  */
 export class Phone {
@@ -32,7 +40,7 @@ export class Phone {
   readonly port: number;
   /** Decides about each new call; a phone that nobody minds rings and is not answered. */
   onCall: (call: PhoneCall) => void = (call) => call.ring();
-  readonly #socket: Socket;
+  readonly #link: SipLink;
   readonly #account: Account | null;
   readonly #calls = new Map<string, PhoneCall>();
   /** Handed out by `nextCall`. */
@@ -43,26 +51,25 @@ export class Phone {
   #dead = false;
   #closed = false;
 
-  private constructor(socket: Socket, host: string, account: Account | null) {
-    this.#socket = socket;
+  private constructor(link: SipLink, host: string, account: Account | null) {
+    this.#link = link;
     this.#account = account;
     this.host = host;
-    this.port = socket.address().port;
-    socket.on('message', (data, from) => this.#receive(data.toString('utf8'), from));
-    socket.on('error', () => this.vanish());
+    this.port = link.port;
+    link.listen(
+      (text, from) => this.#receive(text, from),
+      () => this.vanish(),
+    );
   }
 
   /** How often the switch has asked whether it is still there, and was answered. */
   probed = 0;
 
-  static async open(
-    options: { readonly host?: string; readonly port?: number; readonly account?: Account } = {},
-  ): Promise<Phone> {
-    const host = options.host ?? '127.0.0.1';
-    const socket = createSocket('udp4');
-    socket.bind(options.port ?? 0, host);
-    await once(socket, 'listening');
-    return new Phone(socket, host, options.account ?? null);
+  static async open(options: PhoneOptions = {}): Promise<Phone> {
+    const { host = '127.0.0.1', port = 0, account = null, transport = 'udp' } = options;
+    if (transport === 'udp') return new Phone(await udpLink(host, port), host, account);
+    if (account === null) throw new Error('a telephone over TCP needs an account to register with');
+    return new Phone(await tcpLink(account.registrar, host), host, account);
   }
 
   /** Calls that have not ended. */
@@ -134,16 +141,14 @@ export class Phone {
     this.vanish();
     this.#closed = true;
     for (const call of this.#calls.values()) call.over('byUs');
-    this.#socket.close();
+    this.#link.close();
   }
 
   /** Sends a request until an answer comes; rejects when none does. */
-  async request(
-    to: { readonly host: string; readonly port: number },
-    build: (via: readonly [string, string]) => string,
-  ): Promise<SipMessage> {
+  async request(to: SipPeer, build: (via: readonly [string, string]) => string): Promise<SipMessage> {
     const branch = `z9hG4bK${token()}`;
-    const text = build(['Via', `SIP/2.0/UDP ${this.host}:${this.port};branch=${branch};rport`]);
+    const { protocol } = this.#link;
+    const text = build(['Via', `SIP/2.0/${protocol} ${this.host}:${this.port};branch=${branch};rport`]);
     return await new Promise((resolve, reject) => {
       let waitMs = RETRY_MS;
       let waited = 0;
@@ -154,7 +159,8 @@ export class Phone {
           reject(new Error('no answer from the switch'));
           return;
         }
-        this.transmit(text, to);
+        // TCP repeats by itself.
+        if (protocol === 'UDP') this.transmit(text, to);
         waitMs *= 2;
         timer = setTimeout(again, waitMs);
       };
@@ -169,9 +175,9 @@ export class Phone {
     });
   }
 
-  transmit(text: string, to: { readonly host: string; readonly port: number }): void {
+  transmit(text: string, to: SipPeer): void {
     if (this.#dead || this.#closed) return;
-    this.#socket.send(text, to.port, to.host, () => undefined);
+    this.#link.send(text, to);
   }
 
   forget(callId: string): void {
@@ -179,13 +185,7 @@ export class Phone {
   }
 
   /** Answers a request by copying what must be copied. */
-  respond(
-    request: SipMessage,
-    from: { readonly host: string; readonly port: number },
-    status: number,
-    localTag: string,
-    body = '',
-  ): void {
+  respond(request: SipMessage, from: SipPeer, status: number, localTag: string, body = ''): void {
     const to = header(request, 'to');
     const headers: (readonly [string, string])[] = [
       ...headersNamed(request, 'via').map((value) => ['Via', value] as const),
@@ -201,14 +201,14 @@ export class Phone {
   }
 
   get contact(): string {
-    return `sip:${this.#account?.name ?? 'phone'}@${this.host}:${this.port}`;
+    const transport = this.#link.protocol === 'TCP' ? ';transport=tcp' : '';
+    return `sip:${this.#account?.name ?? 'phone'}@${this.host}:${this.port}${transport}`;
   }
 
-  #receive(text: string, remote: RemoteInfo): void {
+  #receive(text: string, from: SipPeer): void {
     if (this.#dead) return;
     const message = parseSip(text);
     if (message === null) return;
-    const from = { host: remote.address, port: remote.port };
     if (message.status !== null) {
       const branch = /branch=([^;\s]+)/.exec(header(message, 'via'))?.[1] ?? '';
       this.#pending.get(branch)?.(message);

@@ -6,6 +6,8 @@ export interface CitizenScenario {
   readonly from: string;
   /** What the switch is expected to answer the INVITE with. */
   readonly expect: number;
+  /** Hangs up by itself this long after the answer; null: when told, or when the other side does. */
+  readonly hangsUpAfterMs: number | null;
 }
 
 const SDP = `v=0
@@ -28,7 +30,7 @@ function request(method: string, sequence: string, to: string, extra: readonly s
     `To: ${to}`,
     'Call-ID: [call_id]',
     `CSeq: ${sequence}`,
-    'Contact: <sip:citizen@[local_ip]:[local_port]>',
+    'Contact: <sip:citizen@[local_ip]:[local_port];transport=[transport]>',
     ...extra,
     ...(body === '' ? [] : ['Content-Type: application/sdp']),
     'Content-Length: [len]',
@@ -73,13 +75,18 @@ export function citizenScenario(scenario: CitizenScenario): string {
     .replaceAll('[caller]', scenario.from)
     .replace('[peer_tag_to]', '<sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]')}</send>`);
   }
+  // SIPp looks at the first of the messages that it waits for.
+  const patience =
+    scenario.hangsUpAfterMs === null ? '' : ` timeout="${scenario.hangsUpAfterMs}" ontimeout="bye"`;
   return wrap(`${opening}${before}
   <recv response="200">${toRemote}</recv>
   <send>${within('ACK', '1 ACK')}</send>
   <label id="talk"/>
-  <recv request="BYE" optional="true" next="released"/>
+  <recv request="BYE" optional="true" next="released"${patience}/>
   <recv request="INVITE" optional="true" next="again"/>
-  <recv request="MESSAGE">${log('hangsUp')}</recv>
+  <recv request="MESSAGE"/>
+  <label id="bye"/>
+  <nop>${log('hangsUp')}</nop>
   <send retrans="500">${within('BYE', '2 BYE')}</send>
   <recv response="200" next="end"/>
   <label id="released"/>

@@ -6,6 +6,7 @@ import { watch } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SipPeer } from '../phone/sip-link.ts';
 import { RtpEnd } from '../sound/rtp-end.ts';
 import { citizenScenario } from './citizen-scenario.ts';
 
@@ -22,6 +23,11 @@ export interface Dialling {
   readonly headers?: readonly string[];
   /** The answer that the call is expected to get: 200, or the refusal. */
   readonly expect?: number;
+  /** The citizen's own address, for signalling and sound. */
+  readonly host?: string;
+  /** Over TCP nobody can tell SIPp to hang up: it does so by itself, see `hangsUpAfterMs`. */
+  readonly transport?: 'udp' | 'tcp';
+  readonly hangsUpAfterMs?: number;
 }
 
 export interface CitizenEnd {
@@ -32,6 +38,8 @@ export interface CitizenEnd {
 }
 
 const LOCAL = '127.0.0.1';
+/** SIPp's names: one socket, and the messages in it. */
+const TRANSPORTS = { udp: 'u1', tcp: 't1' } as const;
 /** What SIPp has written once it ends the call, or the other side has. */
 const HEARD = /step (?:hangsUp|cancels|released)/;
 const HEARD_WITHIN_MS = 1_000;
@@ -44,21 +52,21 @@ export class Citizen {
   /** Resolves when SIPp has ended. */
   readonly ended: Promise<CitizenEnd>;
   readonly #process: ChildProcess;
-  readonly #port: number;
+  readonly #address: SipPeer;
   readonly #callId: string;
   readonly #log: string;
 
   private constructor(
     process: ChildProcess,
     sound: RtpEnd,
-    port: number,
+    address: SipPeer,
     callId: string,
     log: string,
     promises: { readonly answered: Promise<void>; readonly ended: Promise<CitizenEnd> },
   ) {
     this.#process = process;
     this.sound = sound;
-    this.#port = port;
+    this.#address = address;
     this.#callId = callId;
     this.#log = log;
     this.answered = promises.answered;
@@ -67,13 +75,15 @@ export class Citizen {
 
   static async dial(order: Dialling): Promise<Citizen> {
     const folder = await mkdtemp(join(tmpdir(), 'citizen-'));
-    const sound = await RtpEnd.open(LOCAL);
-    const port = await freeUdpPort();
+    const { host = LOCAL, transport = 'udp' } = order;
+    const sound = await RtpEnd.open(host);
+    const port = await freeUdpPort(host);
     const callId = randomUUID();
     const scenario = citizenScenario({
       headers: order.headers ?? [],
       from: order.from ?? (order.number === '' ? ANONYMOUS : `<sip:${order.number}@[local_ip]>`),
       expect: order.expect ?? 200,
+      hangsUpAfterMs: order.hangsUpAfterMs ?? null,
     });
     await writeFile(join(folder, 'citizen.xml'), scenario);
     const log = join(folder, 'citizen.log');
@@ -83,7 +93,8 @@ export class Citizen {
       [
         `${order.to.host}:${order.to.port}`,
         ...['-sf', join(folder, 'citizen.xml'), '-m', '1', '-nostdin', '-aa'],
-        ...['-i', LOCAL, '-p', String(port), '-s', order.dialled, '-cid_str', callId],
+        ...['-t', TRANSPORTS[transport], '-i', host, '-p', String(port)],
+        ...['-s', order.dialled, '-cid_str', callId],
         ...['-key', 'ear_port', String(sound.port)],
         ...['-trace_logs', '-log_file', log, '-trace_err', '-error_file', join(folder, 'errors.log')],
       ],
@@ -93,7 +104,7 @@ export class Citizen {
     // A caller who only waits for the end need not look at the answer as well.
     promises.answered.catch(() => undefined);
     promises.ended.catch(() => undefined);
-    return new Citizen(child, sound, port, callId, log, promises);
+    return new Citizen(child, sound, { host, port }, callId, log, promises);
   }
 
   /** The citizen puts the receiver down: CANCEL before the answer, BYE after it. Said again until SIPp has heard it. */
@@ -113,9 +124,10 @@ export class Citizen {
 
   #tellToHangUp(): void {
     const socket = createSocket('udp4');
+    const { host, port } = this.#address;
     const text = [
-      `MESSAGE sip:citizen@${LOCAL}:${this.#port} SIP/2.0`,
-      `Via: SIP/2.0/UDP ${LOCAL}:9;branch=z9hG4bK${randomUUID()}`,
+      `MESSAGE sip:citizen@${host}:${port} SIP/2.0`,
+      `Via: SIP/2.0/UDP ${host}:9;branch=z9hG4bK${randomUUID()}`,
       'From: <sip:minder@localhost>;tag=minder',
       'To: <sip:citizen@localhost>',
       `Call-ID: ${this.#callId}`,
@@ -124,7 +136,7 @@ export class Citizen {
       '',
       '',
     ].join('\r\n');
-    socket.send(text, this.#port, LOCAL, () => socket.close());
+    socket.send(text, port, host, () => socket.close());
   }
 
   /** Ends it whatever state it is in, in order if it can be; nothing is left behind. */
@@ -191,9 +203,9 @@ function releasedBy(log: string): CitizenEnd['by'] {
   return log.includes('step refused') ? 'refused' : 'unexpected';
 }
 
-async function freeUdpPort(): Promise<number> {
+async function freeUdpPort(host: string): Promise<number> {
   const socket = createSocket('udp4');
-  socket.bind(0, LOCAL);
+  socket.bind(0, host);
   await once(socket, 'listening');
   const { port } = socket.address();
   socket.close();
