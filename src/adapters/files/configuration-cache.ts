@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ConfigurationCache, PublishedConfiguration } from '../../app/ports/configuration-source.ts';
 import type { Log } from '../../app/ports/log.ts';
+import { configurationFromStore } from '../../domain/hotlines/stored.ts';
 import { readIfThere, writeAtomically } from './atomic-write.ts';
 
 /** The last published version, for a start without the database. It holds phones' secrets: the owner's alone. */
@@ -12,7 +13,9 @@ export function configurationCache(path: string, log: Log): ConfigurationCache {
       if (text === null) return null;
       try {
         const published: unknown = JSON.parse(text);
-        if (isPublished(published)) return published;
+        if (isPublished(published)) {
+          return { ...published, configuration: configurationFromStore(published.configuration) };
+        }
       } catch (err) {
         log.warn({ err, path }, 'the configuration cache cannot be read');
         return null;

@@ -238,6 +238,12 @@ export const PROBLEMS = {
   'rules.lineIncomplete': { status: 422, zh: '新号码缺少必填项', en: 'A new number lacks something' },
   'rules.queueUnknown': { status: 404, zh: '没有这个队列', en: 'There is no such queue in these rules' },
   'rules.queueIncomplete': { status: 422, zh: '新队列缺少名称', en: 'A new queue needs a name' },
+  'rules.menuUnknown': { status: 404, zh: '没有这个菜单', en: 'There is no such menu in these rules' },
+  'rules.menuInvalid': {
+    status: 422,
+    zh: '菜单格式不正确，逐项说明见 faults',
+    en: 'The menu is malformed; each fault says where and what belongs there',
+  },
   'rules.unitNameTaken': {
     status: 409,
     zh: '承办单位名称已属于另一代码',

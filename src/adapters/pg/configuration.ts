@@ -1,6 +1,7 @@
 import type { ConfigurationPublisher, ConfigurationSource } from '../../app/ports/configuration-source.ts';
 import type { Phone } from '../../app/ports/phones.ts';
 import type { AgentProfile, Configuration, Line, Queue } from '../../domain/hotlines/configuration.ts';
+import type { Menu } from '../../domain/ivr/menu.ts';
 import { CONFIGURATION_CHANNEL } from './configuration-notices.ts';
 import type { PgDatabase } from './database.ts';
 
@@ -31,6 +32,7 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
         const lines = await on.query<Line>(LINES);
         const queues = await on.query<Queue>(QUEUES);
         const agents = await on.query<AgentRow>(AGENTS);
+        const menus = await on.query<{ body: Menu }>('select body from menus order by code');
         const { version, publishedAt, ...municipality } = head;
         const configuration: Configuration = {
           version: Number(version),
@@ -39,6 +41,7 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
           lines: lines.rows,
           queues: queues.rows,
           agents: agents.rows.map(({ phoneKind, phoneSecret, ...agent }) => agent),
+          menus: menus.rows.map(({ body }) => body),
         };
         const phones = agents.rows.map(
           ({ phone, phoneKind, phoneSecret, displayName }): Phone => ({
@@ -72,7 +75,7 @@ const HEAD = `
 const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
     l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
-    l.unit_number as "unitNumber", l.trunk, l.greeting
+    l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu
   from lines l join units u on u.code = l.unit_code order by l.number, l.valid_from`;
 
 const QUEUES = `

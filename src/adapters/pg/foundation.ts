@@ -50,10 +50,11 @@ const QUEUES = `
 
 const LINES = `
   insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, unit_number, trunk, greeting,
-    basis)
-  select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, basis
+    menu, basis)
+  select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, menu, basis
   from jsonb_to_recordset($1::jsonb) as r(number text, name text, "unitCode" text, mode text, "validFrom" date,
-    "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, basis text)`;
+    "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, menu text,
+    basis text)`;
 
 const PROTECTED_NUMBERS = `
   insert into protected_numbers (number, name, rule, basis)

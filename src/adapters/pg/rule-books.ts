@@ -1,5 +1,6 @@
 import type { RuleBooks, RuleEventEntry, RuleVersionSummary } from '../../app/ports/rules.ts';
 import { SYSTEM_ACTOR } from '../../app/ports/rules.ts';
+import { rulesFromStore } from '../../domain/hotlines/stored.ts';
 import type { RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import type { PgDatabase } from './database.ts';
@@ -21,6 +22,10 @@ const SUMMARY = `select ${HEAD}, coalesce(a.display_name, '') as "authorName", v
   from rule_versions v left join accounts a on a.id = v.author_id`;
 
 const instant = (at: number | null): Date | null => (at === null ? null : new Date(at));
+const fromStore = (version: RuleVersion): RuleVersion => ({
+  ...version,
+  rules: rulesFromStore(version.rules),
+});
 const account = (id: string): string | null => (id === SYSTEM_ACTOR ? null : id);
 
 export function ruleBooks(db: PgDatabase): RuleBooks {
@@ -30,7 +35,7 @@ export function ruleBooks(db: PgDatabase): RuleBooks {
     tx?: Parameters<RuleBooks['published']>[0],
   ): Promise<RuleVersion | null> => {
     const { rows } = await db.on(tx).query<RuleVersion>(`${WHOLE} where ${where}`, values);
-    return rows[0] ?? null;
+    return rows.map(fromStore)[0] ?? null;
   };
   return {
     ...ruleTables(db),
@@ -50,7 +55,7 @@ export function ruleBooks(db: PgDatabase): RuleBooks {
           'select rules from rule_revisions where version_id = $1 and revision = $2',
           [versionId, revision],
         );
-      return rows[0]?.rules ?? null;
+      return rows.map(({ rules }) => rulesFromStore(rules))[0] ?? null;
     },
 
     async nextNumber(tx) {
@@ -125,7 +130,7 @@ export function ruleBooks(db: PgDatabase): RuleBooks {
              or v.state in ('published', 'superseded') and v.revert_at <= $1)`,
         [new Date(now)],
       );
-      return rows;
+      return rows.map(fromStore);
     },
     async hold(versionId, because, tx) {
       await db.on(tx).query('update rule_versions set held_because = $2 where id = $1', [versionId, because]);
@@ -148,6 +153,9 @@ const SAVE = `
     approvals, effective_at, revert_at, created_at, published_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
   on conflict (id) do update set title = excluded.title, state = excluded.state, revision = excluded.revision,
-    base_id = excluded.base_id, rules = excluded.rules, edits = excluded.edits, approvals = excluded.approvals,
+    base_id = excluded.base_id,
+    -- What was published never changes, not even by what an earlier release did not know and reading it filled in.
+    rules = case when rule_versions.published_at is null then excluded.rules else rule_versions.rules end,
+    edits = excluded.edits, approvals = excluded.approvals,
     effective_at = excluded.effective_at, revert_at = excluded.revert_at, published_at = excluded.published_at,
     held_because = null`;

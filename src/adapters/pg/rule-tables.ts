@@ -1,9 +1,10 @@
 import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Queue } from '../../domain/hotlines/configuration.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
+import type { Menu } from '../../domain/ivr/menu.ts';
 import type { PgDatabase } from './database.ts';
 
-/** `municipality`, `lines` and `queues`: what publishing projects, so that everything else may query them. */
+/** `municipality`, `lines`, `queues` and `menus`: what publishing projects, so that everything else may query them. */
 export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'> {
   return {
     async tables(tx) {
@@ -13,10 +14,17 @@ export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'
       if (municipality === undefined) return null;
       const lines = await on.query<RuleLine>(LINES);
       const queues = await on.query<Queue>(QUEUES);
-      return { municipality, lines: lines.rows, queues: queues.rows, menus: [], announcements: [] };
+      const menus = await on.query<{ body: Menu }>('select body from menus order by code');
+      return {
+        municipality,
+        lines: lines.rows,
+        queues: queues.rows,
+        menus: menus.rows.map(({ body }) => body),
+        announcements: [],
+      };
     },
 
-    async project({ municipality, lines, queues }, tx) {
+    async project({ municipality, lines, queues, menus }, tx) {
       const on = db.on(tx);
       const { name, areaCode, timeZone, mainNumber, generalQueue } = municipality;
       await on.query(
@@ -31,6 +39,8 @@ export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'
         queues.map(({ code }) => code),
       ]);
       await on.query('delete from lines');
+      await on.query('delete from menus');
+      await on.query(PROJECT_MENUS, [JSON.stringify(menus)]);
       await on.query(PROJECT_LINES, [JSON.stringify(lines)]);
     },
   };
@@ -44,7 +54,7 @@ const MUNICIPALITY = `
 const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
     l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
-    l.unit_number as "unitNumber", l.trunk, l.greeting, l.basis, l.area
+    l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu, l.basis, l.area
   from lines l join units u on u.code = l.unit_code order by l.number, l.valid_from`;
 
 const QUEUES = `
@@ -70,9 +80,15 @@ const PROJECT_QUEUES = `
     overflow_after_ms = excluded.overflow_after_ms, ring_timeout_ms = excluded.ring_timeout_ms,
     wrap_up_ms = excluded.wrap_up_ms`;
 
+const PROJECT_MENUS = `
+  insert into menus (code, name, body)
+  select body->>'code', body->>'name', body from jsonb_array_elements($1::jsonb) as body`;
+
 const PROJECT_LINES = `
   insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, unit_number, trunk, greeting,
-    basis, area)
-  select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, basis, area
+    menu, basis, area)
+  select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, menu, basis,
+    area
   from jsonb_to_recordset($1::jsonb) as r(number text, name text, "unitCode" text, mode text, "validFrom" date,
-    "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, basis text, area text)`;
+    "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, menu text, basis text,
+    area text)`;

@@ -25,7 +25,7 @@ export function editionOf(configuration: Configuration): Edition {
   return {
     configuration,
     queues: new Map(configuration.queues.map((queue) => [queue.code, queue])),
-    menus: new Map(configuration.menus?.map((menu) => [menu.code, menu])),
+    menus: new Map(configuration.menus.map((menu) => [menu.code, menu])),
   };
 }
 

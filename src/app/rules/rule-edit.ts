@@ -3,6 +3,8 @@ import { addCalendarMonths } from '../../domain/hotlines/local-date.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
 import { periodAt } from '../../domain/hotlines/register/period.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
+import type { Menu } from '../../domain/ivr/menu.ts';
+import { readMenu } from '../../domain/ivr/read-menu.ts';
 import { AppError } from '../errors.ts';
 import type { Unit } from '../ports/organisation.ts';
 
@@ -18,16 +20,21 @@ export interface RuleEdit {
   readonly removeLines?: readonly { readonly number: string; readonly validFrom?: string }[];
   readonly queues?: readonly QueuePatch[];
   readonly removeQueues?: readonly string[];
+  /** Whole menus: a known code is replaced, a new one added. */
+  readonly menus?: readonly unknown[];
+  readonly removeMenus?: readonly string[];
 }
 
 const USUAL_QUEUE = { overflowQueue: null, overflowAfterMs: null, ringTimeoutMs: 15_000, wrapUpMs: 30_000 };
+const FAULTS_TOLD = 50;
 /** RD-06. */
 const TRANSITION_MONTHS = 3;
 
 /**
  * The rules with the edit made. What is not said stays; what the new mode of a line has no room for goes, and what it
  * needs and has a usual value gets it. Codes: rules.lineUnknown, rules.queueUnknown, rules.lineIncomplete,
- * rules.queueIncomplete, rules.unitNameTaken.
+ * rules.queueIncomplete, rules.menuUnknown,
+ * rules.menuInvalid, rules.unitNameTaken.
  */
 export function editedRules(
   rules: RuleSet,
@@ -64,7 +71,41 @@ export function editedRules(
     if (at < 0) queues.push(queue);
     else queues[at] = queue;
   }
-  return { ...start, municipality, lines: named(lines, units), queues };
+  return {
+    ...start,
+    municipality,
+    lines: named(lines, units),
+    queues,
+    menus: editedMenus(start.menus, edit),
+  };
+}
+
+function editedMenus(
+  start: readonly Menu[],
+  { rules, menus = [], removeMenus = [] }: RuleEdit,
+): readonly Menu[] {
+  const edited = rules === undefined ? [...start] : menusFrom(rules.menus);
+  for (const code of removeMenus) {
+    const at = edited.findIndex((menu) => menu.code === code);
+    if (at < 0) throw new AppError('rules.menuUnknown', { menu: code });
+    edited.splice(at, 1);
+  }
+  for (const menu of menusFrom(menus)) {
+    const at = edited.findIndex(({ code }) => code === menu.code);
+    if (at < 0) edited.push(menu);
+    else edited[at] = menu;
+  }
+  return edited;
+}
+
+/** All of them or none: every fault is told with its menu's place in the list. */
+function menusFrom(values: readonly unknown[]): Menu[] {
+  const read = values.map(readMenu);
+  const faults = read.flatMap((one, at) =>
+    one.kind === 'menu' ? [] : one.faults.map(({ path, expected }) => `menus.${at}.${path}: ${expected}`),
+  );
+  if (faults.length > 0) throw new AppError('rules.menuInvalid', { faults: faults.slice(0, FAULTS_TOLD) });
+  return read.flatMap((one) => (one.kind === 'menu' ? [one.menu] : []));
 }
 
 function find(
@@ -122,6 +163,7 @@ function lineOf(
     unitNumber: patch.unitNumber ?? parallel?.unitNumber ?? null,
     trunk: patch.trunk ?? parallel?.trunk ?? null,
     greeting: patch.greeting === undefined ? (before?.greeting ?? null) : patch.greeting,
+    menu: patch.menu === undefined ? (before?.menu ?? null) : patch.menu,
     basis: patch.basis ?? before?.basis ?? '',
     area: patch.area ?? before?.area ?? '',
   };

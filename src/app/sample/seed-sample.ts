@@ -93,6 +93,7 @@ export function sampleLines(nowMs: number, trunk: string): FoundingEntries['line
       unitNumber: unitNumber ?? null,
       trunk: unitNumber === undefined ? null : trunk,
       greeting: null,
+      menu: null,
       basis,
     };
   });

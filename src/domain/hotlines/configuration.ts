@@ -21,8 +21,8 @@ export interface Line {
   readonly trunk: string | null;
   /** Prompt played first; null means the greeting of the mode (`greeting-main`, `greeting-forwarded`, …). */
   readonly greeting: string | null;
-  /** Code of the menu heard after the greeting; without one straight to a person (GB/T 33358). */
-  readonly menu?: string | null;
+  /** Code of the menu heard after the greeting; null: straight to a person (GB/T 33358). */
+  readonly menu: string | null;
 }
 
 export interface Queue {
@@ -60,5 +60,5 @@ export interface Configuration {
   readonly lines: readonly Line[];
   readonly queues: readonly Queue[];
   readonly agents: readonly AgentProfile[];
-  readonly menus?: readonly Menu[];
+  readonly menus: readonly Menu[];
 }

@@ -24,14 +24,51 @@ const DAY_KINDS: readonly DayKind[] = [
   'assumedWeekend',
 ];
 
-/** Takes what it knows and nothing else: unknown fields are dropped, so that equal menus are equal texts. */
+/** Takes what it knows; a field that it does not know is a fault: what somebody wrote must not be lost in silence. */
 export function readMenu(value: unknown): ReadMenu {
   const faults: MenuFault[] = [];
   const menu = new Reader(faults).menu(value);
   return faults.length === 0 ? { kind: 'menu', menu } : { kind: 'refused', faults };
 }
 
+const NODE_FIELDS: readonly (keyof MenuNode)[] = [
+  'id',
+  'name',
+  'redirects',
+  'prompts',
+  'choices',
+  'timeoutMs',
+  'digitTimeoutMs',
+  'retries',
+  'onWrong',
+  'onNothing',
+  'exit',
+];
+const TARGET_FIELDS = {
+  node: ['kind', 'node'],
+  queue: ['kind', 'queue'],
+  line: ['kind', 'number'],
+  number: ['kind', 'number', 'trunk', 'returnQueue'],
+  message: ['kind', 'prompts', 'queue', 'maxMs'],
+  goodbye: ['kind', 'prompts'],
+  ticketStatus: ['kind', 'ask', 'notFound', 'timeoutMs', 'retries', 'afterwards', 'exit'],
+} as const satisfies Readonly<Record<Target['kind'], readonly string[]>>;
+const CONDITION_FIELDS = {
+  timeOfDay: ['kind', 'from', 'to'],
+  weekday: ['kind', 'anyOf'],
+  dayKind: ['kind', 'anyOf'],
+  language: ['kind', 'anyOf'],
+  openTicket: ['kind'],
+  vulnerable: ['kind'],
+  from: ['kind', 'at'],
+  until: ['kind', 'at'],
+  all: ['kind', 'of'],
+  any: ['kind', 'of'],
+  not: ['kind', 'of'],
+} as const satisfies Readonly<Record<Condition['kind'], readonly string[]>>;
 type Fields = Readonly<Record<string, unknown>>;
+type FieldsOfKinds = Readonly<Record<string, readonly string[]>>;
+const isList = (known: readonly string[] | FieldsOfKinds): known is readonly string[] => Array.isArray(known);
 type Read<T> = (value: unknown, path: string) => T;
 
 /** Reads on after a fault, with something of the right type in its place, so that all faults are told at once. */
@@ -43,7 +80,7 @@ class Reader {
   }
 
   menu(value: unknown): Menu {
-    const from = this.#fields(value, '');
+    const from = this.#fields(value, '', ['code', 'name', 'languages', 'start', 'nodes', 'texts']);
     const texts = this.#fields(from.texts, 'texts');
     return {
       code: this.#name(from.code, 'code'),
@@ -61,7 +98,7 @@ class Reader {
   }
 
   readonly #node: Read<MenuNode> = (value, path) => {
-    const from = this.#fields(value, path);
+    const from = this.#fields(value, path, NODE_FIELDS);
     return {
       id: this.#text(from.id, `${path}.id`),
       name: this.#text(from.name, `${path}.name`),
@@ -78,7 +115,7 @@ class Reader {
   };
 
   readonly #redirect: Read<Redirect> = (value, path) => {
-    const from = this.#fields(value, path);
+    const from = this.#fields(value, path, ['when', 'to', 'reason']);
     return {
       when: this.#condition(from.when, `${path}.when`),
       to: this.#target(from.to, `${path}.to`),
@@ -87,7 +124,7 @@ class Reader {
   };
 
   readonly #prompt: Read<PromptRef> = (value, path) => {
-    const from = this.#fields(value, path);
+    const from = this.#fields(value, path, ['name', 'variants', 'when', 'announces']);
     const variants = this.#fields(from.variants, `${path}.variants`);
     return {
       name: this.#name(from.name, `${path}.name`),
@@ -103,7 +140,7 @@ class Reader {
   };
 
   readonly #choice: Read<Choice> = (value, path) => {
-    const from = this.#fields(value, path);
+    const from = this.#fields(value, path, ['digits', 'label', 'target', 'when', 'counter']);
     return {
       digits: this.#text(from.digits, `${path}.digits`),
       label: this.#text(from.label, `${path}.label`),
@@ -114,7 +151,7 @@ class Reader {
   };
 
   readonly #fallback: Read<Fallback> = (value, path) => {
-    const from = this.#fields(value, path);
+    const from = this.#fields(value, path, ['prompts', 'to']);
     return {
       prompts: this.#list(from.prompts, `${path}.prompts`, this.#prompt),
       to: this.#orNull(from.to, `${path}.to`, this.#target),
@@ -122,7 +159,7 @@ class Reader {
   };
 
   readonly #target: Read<Target> = (value, path) => {
-    const from = this.#fields(value, path);
+    const from = this.#fields(value, path, TARGET_FIELDS);
     if (from.kind === 'node') return { kind: 'node', node: this.#text(from.node, `${path}.node`) };
     if (from.kind !== 'ticketStatus') return this.#exit(value, path);
     return {
@@ -137,7 +174,7 @@ class Reader {
   };
 
   readonly #exit: Read<Exit> = (value, path) => {
-    const from = this.#fields(value, path);
+    const from = this.#fields(value, path, TARGET_FIELDS);
     const text = (field: string): string => this.#text(from[field], `${path}.${field}`);
     switch (from.kind) {
       case 'queue':
@@ -169,7 +206,7 @@ class Reader {
   };
 
   readonly #condition: Read<Condition> = (value, path) => {
-    const from = this.#fields(value, path);
+    const from = this.#fields(value, path, CONDITION_FIELDS);
     if (path.split('.of').length > CONDITIONS_DEEP) {
       return this.#fault(path, `conditions nested ${CONDITIONS_DEEP} deep at most`, { kind: 'vulnerable' });
     }
@@ -231,14 +268,29 @@ class Reader {
     return value.map((one: unknown, at) => read(one, `${path}.${at}`));
   }
 
-  #fields(value: unknown, path: string): Fields {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Fields)
-      : this.#fault(path, 'an object', {});
+  /** `known`: the only fields there may be, or those of each kind; left out where any name is one. */
+  #fields(value: unknown, path: string, known: readonly string[] | FieldsOfKinds = {}): Fields {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return this.#fault(path, 'an object', {});
+    }
+    const fields = value as Fields;
+    const allowed = isList(known)
+      ? known
+      : (Object.entries(known).find(([kind]) => kind === fields.kind)?.[1] ?? null);
+    for (const field of allowed === null ? [] : Object.keys(fields)) {
+      if (allowed?.includes(field) === true) continue;
+      this.#fault(
+        path === '' ? field : `${path}.${field}`,
+        `no such field; one of ${allowed?.join(', ')}`,
+        null,
+      );
+    }
+    return fields;
   }
 
   #fault<T>(path: string, expected: string, instead: T): T {
-    this.#faults.push({ path, expected });
+    // What a target is, is asked twice.
+    if (!this.#faults.some((fault) => fault.path === path)) this.#faults.push({ path, expected });
     return instead;
   }
 }

@@ -1,5 +1,5 @@
 import { type Condition, isPast } from './condition.ts';
-import { type Menu, NODE_DEFAULTS, type PromptRef, prompt } from './menu.ts';
+import { type Choice, type Menu, NODE_DEFAULTS, type PromptRef, prompt } from './menu.ts';
 
 /** JS-05: one key for the matter of the hour, with its own people, its own announcement, its own figures and an end. */
 export interface SurgeKey {
@@ -88,11 +88,27 @@ export function withoutSurgeKey(menu: Menu, code: string): Menu {
 }
 
 /** The codes of surge keys whose time is over, for tidying up; callers no longer meet them anyhow. */
-export function expiredSurgeKeys(menu: Menu, nowMs: number): readonly string[] {
+export const expiredSurgeKeys = (menu: Menu, nowMs: number): readonly string[] =>
+  surgeCodes(menu, ({ when }) => isPast(when, nowMs));
+
+function surgeCodes(menu: Menu, which: (choice: Choice) => boolean): readonly string[] {
   const counters = menu.nodes.flatMap(({ choices }) =>
-    choices.flatMap(({ counter, when }) =>
-      counter?.startsWith(counterOf('')) === true && isPast(when, nowMs) ? [counter] : [],
+    choices.flatMap((choice) =>
+      choice.counter?.startsWith(counterOf('')) === true && which(choice) ? [choice.counter] : [],
     ),
   );
   return [...new Set(counters)].map((counter) => counter.slice(counterOf('').length));
+}
+
+/** What the menu is when every surge is over. */
+export const withoutSurgeKeys = (menu: Menu): Menu =>
+  surgeCodes(menu, ({ when }) => when?.kind === 'until').reduce(withoutSurgeKey, menu);
+
+/** Beside its surge keys the menu only passes on to this desk, without a word. */
+export function leadsStraight(menu: Menu, queue: string): boolean {
+  const [node, ...others] = withoutSurgeKeys(menu).nodes;
+  if (node === undefined || others.length > 0) return false;
+  const { choices, redirects, prompts, exit } = node;
+  const silent = choices.length + redirects.length + prompts.length === 0;
+  return silent && exit?.kind === 'queue' && exit.queue === queue;
 }

@@ -35,6 +35,7 @@ const published: PublishedConfiguration = {
     lines: [],
     queues: [],
     agents: [],
+    menus: [],
   },
   phones: [{ name: 'phone1', kind: 'desk', secret: 'secret', displayName: '座席' }],
 };

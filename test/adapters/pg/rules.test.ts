@@ -21,6 +21,7 @@ import { carryOutDueRules } from '../../../src/app/rules/revert-due-rules.ts';
 import { rollBackRules } from '../../../src/app/rules/roll-back-rules.ts';
 import type { RuleActor, RuleDeps } from '../../../src/app/rules/rule-change.ts';
 import type { RuleEdit } from '../../../src/app/rules/rule-edit.ts';
+import { classicMenu } from '../../../src/domain/ivr/presets.ts';
 import { firstStart } from '../../../src/roles/first-start.ts';
 import { freshDatabase } from '../../support/services.ts';
 
@@ -110,6 +111,30 @@ test('publishing and rolling back leave the tables exactly as they were, agents 
   const { configuration: after } = await configurationBooks(db).load();
   const { version: _, publishedAt: __, ...same } = before.configuration;
   expect(after).toMatchObject(same);
+});
+
+test('a menu is published with the line that hears it, and both are what call control loads', async () => {
+  const menu = classicMenu({ general: 'general' });
+  const edit: RuleEdit = { menus: [menu], lines: [{ number: '12315', menu: menu.code }] };
+  expect((await published(edit)).state).toBe('published');
+  const { configuration } = await configurationBooks(db).load();
+  expect(configuration.menus).toEqual([menu]);
+  expect(configuration.lines.find(({ number }) => number === '12315')?.menu).toBe(menu.code);
+  await rollBackRules(deps)({ to: null, reason: '恢复', actor });
+  expect((await configurationBooks(db).load()).configuration.menus).toEqual([]);
+});
+
+test('a version of an earlier release is read whole, superseded without being rewritten, and rolled back to', async () => {
+  const [first] = (await db.query<{ id: string }>('select id from rule_versions')).rows;
+  await db.query('alter table rule_versions disable trigger published_rules_stand');
+  await db.query(`update rule_versions set rules = jsonb_set(rules - 'menus', '{lines}',
+    (select jsonb_agg(line - 'menu') from jsonb_array_elements(rules->'lines') as line))`);
+  await db.query('alter table rule_versions enable trigger published_rules_stand');
+  const stored = (await db.query('select rules from rule_versions where id = $1', [first?.id])).rows;
+  await published(rename('12315', '改名'));
+  expect((await db.query('select rules from rule_versions where id = $1', [first?.id])).rows).toEqual(stored);
+  await rollBackRules(deps)({ to: '1', reason: '恢复', actor });
+  expect(await deps.rules.published()).toMatchObject({ rules: { menus: [] } });
 });
 
 test('a published version never changes, and history is only ever added to', async () => {

@@ -23,6 +23,7 @@ const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Lin
   unitNumber: null,
   trunk: null,
   greeting: null,
+  menu: null,
   ...more,
 });
 const queue = (code: string, more: Partial<Queue> = {}): Queue => ({

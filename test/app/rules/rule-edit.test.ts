@@ -15,6 +15,7 @@ const line = (number: string, more: Partial<RuleLine> = {}): RuleLine => ({
   unitNumber: null,
   trunk: null,
   greeting: null,
+  menu: null,
   basis: '函',
   area: '',
   ...more,

@@ -304,6 +304,7 @@ test('the sample municipality passes; its two ended transitions are told', () =>
       municipality: MUNICIPALITY,
       lines: sampleLines(NOW, 'carrier').map((one) => ({ ...one, unitName: one.unitCode })),
       queues: QUEUES,
+      menus: [],
     },
     ({ number }) => basis.get(number) ?? '',
   );

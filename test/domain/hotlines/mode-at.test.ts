@@ -15,6 +15,7 @@ const transition: Line = {
   unitNumber: null,
   trunk: null,
   greeting: null,
+  menu: null,
 };
 const CHINA = 'Asia/Shanghai';
 

@@ -15,6 +15,7 @@ const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Lin
   unitNumber: null,
   trunk: null,
   greeting: null,
+  menu: null,
   ...more,
 });
 const queue = (code: string) => ({
@@ -49,6 +50,7 @@ const rudong: Configuration = {
   ],
   queues: [queue('general'), queue('desk-12369')],
   agents: [],
+  menus: [],
 };
 const NOW = Date.parse('2026-11-23T02:00:00Z');
 const call = (dialled: string, headers: Partial<CarrierCall['headers']> = {}): CarrierCall => ({

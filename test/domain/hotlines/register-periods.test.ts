@@ -15,6 +15,7 @@ const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Lin
   unitNumber: null,
   trunk: null,
   greeting: null,
+  menu: null,
   ...more,
 });
 const configuration: Configuration = {
@@ -46,6 +47,7 @@ const configuration: Configuration = {
     },
   ],
   agents: [],
+  menus: [],
 };
 const plan = (dialled: string, at: string, diversion: readonly string[] = []) =>
   planCall(

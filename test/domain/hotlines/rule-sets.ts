@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import type { AgentProfile, Queue } from '../../../src/domain/hotlines/configuration.ts';
 import { MODES } from '../../../src/domain/hotlines/mode.ts';
 import type { RuleLine, RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
+import type { Menu } from '../../../src/domain/ivr/menu.ts';
+import { classicMenu, straightToAPerson } from '../../../src/domain/ivr/presets.ts';
+import { withSurgeKey } from '../../../src/domain/ivr/surge-key.ts';
 
 // Rule sets for tests: one that is in order, and generators of better and worse ones.
 
@@ -17,6 +20,7 @@ export const line = (number: string, mode: RuleLine['mode'], more: Partial<RuleL
   unitNumber: null,
   trunk: null,
   greeting: null,
+  menu: null,
   basis: '',
   area: '',
   ...more,
@@ -67,6 +71,34 @@ export const changing = (number: string, change: Partial<RuleLine>): RuleSet => 
   lines: RULES.lines.map((one) => (one.number === number ? { ...one, ...change } : one)),
 });
 
+const classic = classicMenu({ general: 'general', complaint: 'desk-a' });
+const [startNode] = classic.nodes;
+/** Menus with the same code that differ by a node, a text, a surge key, the order, an id that stands twice. */
+export const MENUS: readonly Menu[] = [
+  classic,
+  classicMenu({ general: 'desk-b' }),
+  straightToAPerson('general'),
+  withSurgeKey(classic, {
+    code: 'flood',
+    label: '防汛',
+    key: '7',
+    queue: 'desk-a',
+    announcement: '防汛请按7。',
+    until: '2026-12-01T00:00:00+08:00',
+  }),
+  ...(startNode === undefined
+    ? []
+    : [
+        { ...classic, nodes: [startNode, { ...startNode, id: 'b', name: '乙' }, { ...startNode, id: 'b' }] },
+        {
+          ...classic,
+          nodes: [{ ...startNode, id: 'a' }, startNode],
+          texts: { 'menu-person': '人工请按0。' },
+        },
+      ]),
+];
+const anyMenus: fc.Arbitrary<readonly Menu[]> = fc.array(fc.constantFrom(...MENUS), { maxLength: 3 });
+
 const NUMBERS = [
   '12345',
   '12319',
@@ -95,6 +127,7 @@ export const anyLine: fc.Arbitrary<RuleLine> = fc.record({
   unitNumber: fc.constantFrom(null, '051384139001', '12345'),
   trunk: fc.constantFrom(null, 'carrier'),
   greeting: fc.constantFrom(null, 'own'),
+  menu: fc.constantFrom(null, 'classic-menu', 'straight-to-a-person', 'nowhere'),
   basis: fc.constantFrom('', 'RD-05'),
   area: fc.constantFrom('', '掘港街道'),
 });
@@ -116,7 +149,7 @@ export const anyRules: fc.Arbitrary<RuleSet> = fc.record({
   }),
   lines: fc.array(anyLine, { maxLength: 8 }),
   queues: fc.array(anyQueue, { maxLength: 4 }),
-  menus: fc.constant([]),
+  menus: anyMenus,
   announcements: fc.constant([]),
 });
 

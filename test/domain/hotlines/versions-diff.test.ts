@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyChanges, diff } from '../../../src/domain/hotlines/versions/diff.ts';
+import { applyChanges } from '../../../src/domain/hotlines/versions/apply-changes.ts';
+import { diff } from '../../../src/domain/hotlines/versions/diff.ts';
 import { approvalLevel, RISKS, rate } from '../../../src/domain/hotlines/versions/risk.ts';
 import {
   configurationOf,

@@ -26,13 +26,21 @@ test('what was written is read back, and reading again changes nothing', () => {
   }
 });
 
-test('unknown fields are dropped, a draft may lack its exits', () => {
+test('an unknown field is refused with its place and what belongs there; a draft may lack its exits', () => {
   const draft = menuOf(node('start', { exit: null }));
-  expect(
-    readMenu({ ...draft, author: 'x', nodes: [{ ...draft.nodes[0], colour: 'red', exit: undefined }] }),
-  ).toEqual({
+  expect(readMenu({ ...draft, nodes: [{ ...draft.nodes[0], exit: undefined }] })).toEqual({
     kind: 'menu',
     menu: draft,
+  });
+  const exit = { kind: 'queue', queue: 'general', number: '12345' };
+  const read = readMenu({ ...draft, author: 'x', nodes: [{ ...draft.nodes[0], colour: 'red', exit }] });
+  expect(read).toMatchObject({
+    kind: 'refused',
+    faults: [
+      { path: 'author', expected: 'no such field; one of code, name, languages, start, nodes, texts' },
+      { path: 'nodes.0.colour' },
+      { path: 'nodes.0.exit.number', expected: 'no such field; one of kind, queue' },
+    ],
   });
 });
 

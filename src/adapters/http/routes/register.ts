@@ -18,6 +18,7 @@ const LineShape = exactly({
   unitNumber: nullable(Type.String()),
   trunk: nullable(Type.String()),
   greeting: nullable(Type.String()),
+  menu: nullable(Type.String()),
   basis: Type.String(),
 });
 

@@ -1,6 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { MODES } from '../../../domain/hotlines/mode.ts';
+import type { FieldValue } from '../../../domain/hotlines/versions/content.ts';
 import { VERSION_STATES } from '../../../domain/hotlines/versions/life.ts';
+import type { Menu } from '../../../domain/ivr/menu.ts';
 import { Code, Day, DialledNumber, exactly, Instant, nullable, oneOf } from './elements.ts';
 
 const Text = (max: number, description: string) => Type.String({ maxLength: max, description });
@@ -22,6 +24,15 @@ export const Moment = Type.String({
   examples: ['2026-12-01T08:00:00+08:00'],
 });
 
+/** Read field by field where it is taken in: its faults say where and what belongs there (`rules.menuInvalid`). */
+export const MenuShape = Type.Unsafe<Menu>({
+  type: 'object',
+  description: '菜单：code、name、languages、start、nodes、texts',
+  required: ['code', 'nodes'],
+  additionalProperties: true,
+});
+export const MenuCode = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: '菜单代码' });
+
 const lineFields = {
   name: Name,
   unitCode: Code,
@@ -33,6 +44,7 @@ const lineFields = {
   unitNumber: nullable(DialledNumber),
   trunk: nullable(Type.String({ minLength: 1, maxLength: 40, description: '中继' })),
   greeting: nullable(Type.String({ minLength: 1, maxLength: 60, description: '语音名' })),
+  menu: nullable(MenuCode),
   basis: Text(500, '依据：文件、协议'),
   area: Text(100, '使用区域'),
 };
@@ -54,7 +66,7 @@ export const RuleSetShape = exactly({
   municipality: exactly(municipalityFields),
   lines: Type.Array(exactly({ number: DialledNumber, ...lineFields }), { maxItems: 20_000 }),
   queues: Type.Array(exactly({ code: Code, ...queueFields }), { maxItems: 500 }),
-  menus: Type.Array(Type.Unsafe<never>({}), { maxItems: 0 }),
+  menus: Type.Array(MenuShape, { maxItems: 200 }),
   announcements: Type.Array(Type.Unsafe<never>({}), { maxItems: 0 }),
 });
 
@@ -79,6 +91,10 @@ export const EditShape = exactly({
   ),
   queues: Type.Optional(Type.Array(exactly({ code: Code, ...partOf.queue }), { maxItems: 500 })),
   removeQueues: Type.Optional(Type.Array(Code, { maxItems: 500 })),
+  menus: Type.Optional(
+    Type.Array(MenuShape, { maxItems: 200, description: '整个菜单：新增，或替换同代码的' }),
+  ),
+  removeMenus: Type.Optional(Type.Array(MenuCode, { maxItems: 200 })),
 });
 
 export const VersionShape = exactly({
@@ -123,7 +139,7 @@ export const ChangeShape = exactly({
   thing: Type.String(),
   key: Type.String(),
   field: nullable(Type.String()),
-  from: Type.Unsafe<string | number | null>({ type: ['string', 'number', 'null'] }),
-  to: Type.Unsafe<string | number | null>({ type: ['string', 'number', 'null'] }),
+  from: Type.Unsafe<FieldValue>({ description: '原值；菜单按节点，值为整个节点' }),
+  to: Type.Unsafe<FieldValue>({ description: '新值' }),
   words: Type.String(),
 });

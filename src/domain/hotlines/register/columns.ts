@@ -14,6 +14,7 @@ export const COLUMNS = {
   unitNumber: 'unit_number',
   trunk: 'trunk',
   greeting: 'greeting',
+  menu: 'menu',
   basis: 'basis',
   area: 'area',
 } as const satisfies Record<keyof RuleLine, string>;

@@ -77,6 +77,7 @@ export function readRow(
       unitNumber,
       trunk: orNull('trunk'),
       greeting: orNull('greeting'),
+      menu: orNull('menu'),
       basis: text('basis'),
       area: text('area'),
     },

@@ -1,7 +1,7 @@
-import type { Queue } from '../configuration.ts';
 import type { Mode } from '../mode.ts';
-import type { FieldValue, Place } from './diff.ts';
-import type { RuleLine } from './rule-set.ts';
+import type { FieldValue } from './content.ts';
+import type { Place, Row } from './diff.ts';
+import { menuChangeWords, menuWords } from './menu-words.ts';
 
 export const MODE_NAMES: Readonly<Record<Mode, string>> = {
   MAIN: '主号码',
@@ -39,12 +39,13 @@ export const FIELD_NAMES = {
     unitNumber: '承办单位电话',
     trunk: '中继',
     greeting: '问候语',
+    menu: '菜单',
     basis: '依据',
     area: '区域',
   },
-} as const satisfies Record<Place['thing'], Readonly<Record<string, string>>>;
+} as const satisfies Record<Exclude<Place['thing'], 'menu'>, Readonly<Record<string, string>>>;
 
-const THING_NAMES = { municipality: '本地', queue: '队列', line: '号码' } as const;
+const THING_NAMES = { municipality: '本地', queue: '队列', menu: '菜单', line: '号码' } as const;
 
 type Told =
   | {
@@ -54,13 +55,14 @@ type Told =
       readonly from: FieldValue;
       readonly to: FieldValue;
     }
-  | { readonly kind: 'added' | 'removed'; readonly place: Place; readonly row: RuleLine | Queue };
+  | { readonly kind: 'added' | 'removed'; readonly place: Place; readonly row: Row };
 
 /** A change as an operator reads it: `号码 12316（2020-04-28 起）归并方式由“短期过渡”改为“呼叫转移”`. */
 export function describe(change: Told): string {
   const subject = subjectOf(change.place);
   if (change.kind === 'changed') {
     const { field, from, to, place } = change;
+    if (place.thing === 'menu') return menuChangeWords(place.key, field, from, to);
     const names: Readonly<Record<string, string>> = FIELD_NAMES[place.thing];
     return `${subject}${place.thing === 'line' ? '' : '的'}${names[field] ?? field}由${valueWords(field, from)}改为${valueWords(field, to)}`;
   }
@@ -74,7 +76,8 @@ function subjectOf({ thing, key }: Place): string {
   return `号码 ${number}（${day} 起）`;
 }
 
-function rowWords(row: RuleLine | Queue): string {
+function rowWords(row: Row): string {
+  if ('nodes' in row) return menuWords(row);
   if (!('mode' in row)) return row.name;
   const end = row.validTo === null ? '' : `，至 ${row.validTo}`;
   return `${row.name}，${row.unitName}，${MODE_NAMES[row.mode]}${end}`;
@@ -84,5 +87,5 @@ function valueWords(field: string, value: FieldValue): string {
   if (value === null || value === '') return '（无）';
   if (field === 'mode') return `“${MODE_NAMES[value as Mode] ?? value}”`;
   if (field.endsWith('Ms') && typeof value === 'number') return ` ${value / 1000} 秒`;
-  return `“${value}”`;
+  return `“${typeof value === 'object' ? JSON.stringify(value) : value}”`;
 }

@@ -1,5 +1,8 @@
+import type { Menu } from '../../ivr/menu.ts';
 import type { Queue } from '../configuration.ts';
 import { describe } from './change-words.ts';
+import { type FieldValue, sameContent } from './content.ts';
+import { fieldsOfMenu } from './menu-fields.ts';
 import {
   LINE_FIELDS,
   MUNICIPALITY_FIELDS,
@@ -9,18 +12,19 @@ import {
   type RuleSet,
 } from './rule-set.ts';
 
-export type FieldValue = string | number | null;
-type Fields = Readonly<Record<string, FieldValue>>;
+export type Fields = Readonly<Record<string, FieldValue>>;
+export type Row = RuleLine | Queue | Menu;
 
-/** Where something stands: a line's key is `number@validFrom`, a queue's its code, the municipality's empty. */
+/** Where something stands: a line's key is `number@validFrom`, a queue's or menu's its code, the municipality's empty. */
 export interface Place {
-  readonly thing: 'municipality' | 'queue' | 'line';
+  readonly thing: 'municipality' | 'queue' | 'menu' | 'line';
   readonly key: string;
 }
 export type Change =
   | {
       readonly kind: 'changed';
       readonly place: Place;
+      /** Of a menu: `nodes/ID` and `texts/PROMPT`, null where there is none; else its own. */
       readonly field: string;
       readonly from: FieldValue;
       readonly to: FieldValue;
@@ -29,22 +33,19 @@ export type Change =
   | {
       readonly kind: 'added' | 'removed';
       readonly place: Place;
-      readonly row: RuleLine | Queue;
+      readonly row: Row;
       readonly words: string;
     };
 
-/** What turns `a` into `b`, municipality first, then queues, then lines, each by its key, fields in their order. */
+/** What turns `a` into `b`: municipality, queues, menus, lines, each by its key, fields in their order. */
 export function diff(a: RuleSet, b: RuleSet): readonly Change[] {
   const [left, right] = [ordered(a), ordered(b)];
+  const municipality = { thing: 'municipality', key: '' } as const;
   return [
-    ...fieldChanges(
-      { thing: 'municipality', key: '' },
-      MUNICIPALITY_FIELDS,
-      left.municipality,
-      right.municipality,
-    ),
-    ...rowChanges('queue', QUEUE_FIELDS, keyedQueues(left.queues), keyedQueues(right.queues)),
-    ...rowChanges('line', LINE_FIELDS, ...matchedLines(left.lines, right.lines)),
+    ...fieldChanges(municipality, left.municipality, right.municipality),
+    ...rowChanges('queue', keyedQueues(left.queues), keyedQueues(right.queues)),
+    ...rowChanges('menu', keyedMenus(left.menus), keyedMenus(right.menus)),
+    ...rowChanges('line', ...matchedLines(left.lines, right.lines)),
   ];
 }
 
@@ -63,6 +64,7 @@ function keyed<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T>
 }
 export const keyedQueues = (queues: readonly Queue[]): Map<string, Queue> =>
   keyed(queues, ({ code }) => code);
+export const keyedMenus = (menus: readonly Menu[]): Map<string, Menu> => keyed(menus, ({ code }) => code);
 export const keyedLines = (lines: readonly RuleLine[]): Map<string, RuleLine> => keyed(lines, lineKey);
 
 /** A period whose first day was moved is the same period, where the number has but one such on either side. */
@@ -89,17 +91,29 @@ function matchedLines(
   return [left, right];
 }
 
-function rowChanges<T extends RuleLine | Queue>(
-  thing: 'queue' | 'line',
-  fields: readonly (keyof T & string)[],
-  left: Map<string, T>,
-  right: Map<string, T>,
+const ROW_FIELDS = {
+  municipality: MUNICIPALITY_FIELDS,
+  queue: QUEUE_FIELDS,
+  line: LINE_FIELDS,
+} as const satisfies Partial<Record<Place['thing'], readonly string[]>>;
+
+/** What a thing holds, field by field; a field that is not there holds nothing. */
+export function fieldsOf(thing: Place['thing'], row: object): Fields {
+  if (thing === 'menu') return fieldsOfMenu(row as Menu);
+  const held: Fields = { ...row };
+  return Object.fromEntries(ROW_FIELDS[thing].map((field) => [field, held[field] ?? null]));
+}
+
+function rowChanges<T extends Row>(
+  thing: 'queue' | 'menu' | 'line',
+  left: ReadonlyMap<string, T>,
+  right: ReadonlyMap<string, T>,
 ): Change[] {
   const keys = [...new Set([...left.keys(), ...right.keys()])].sort();
   return keys.flatMap((key): Change[] => {
     const place: Place = { thing, key };
     const [from, to] = [left.get(key), right.get(key)];
-    if (from !== undefined && to !== undefined) return fieldChanges(place, fields, from, to);
+    if (from !== undefined && to !== undefined) return fieldChanges(place, from, to);
     const row = from ?? to;
     if (row === undefined) return [];
     const change = { kind: to === undefined ? 'removed' : 'added', place, row } as const;
@@ -107,88 +121,12 @@ function rowChanges<T extends RuleLine | Queue>(
   });
 }
 
-function fieldChanges<T extends object>(
-  place: Place,
-  fields: readonly (keyof T & string)[],
-  a: T,
-  b: T,
-): Change[] {
-  return fields.flatMap((field): Change[] => {
-    const [from, to] = [heldIn(a, field), heldIn(b, field)];
-    if (from === to) return [];
+function fieldChanges(place: Place, a: object, b: object): Change[] {
+  const [left, right] = [fieldsOf(place.thing, a), fieldsOf(place.thing, b)];
+  return Object.keys({ ...left, ...right }).flatMap((field): Change[] => {
+    const [from, to] = [left[field] ?? null, right[field] ?? null];
+    if (sameContent(from, to)) return [];
     const change = { kind: 'changed', place, field, from, to } as const;
     return [{ ...change, words: describe(change) }];
   });
 }
-
-export interface Applied {
-  readonly rules: RuleSet;
-  /** Changes that were left out: their place no longer holds what they start from. */
-  readonly conflicts: readonly Change[];
-}
-
-/**
- * The rules with the changes made. A line, a queue or the municipality takes all of its changes or none: half a change
- * (the mode without the queue) would be nobody's intention.
- */
-export function applyChanges(rules: RuleSet, changes: readonly Change[]): Applied {
-  const start = ordered(rules);
-  const queues = keyedQueues(start.queues);
-  const lines = keyedLines(start.lines);
-  let { municipality } = start;
-  const conflicts: Change[] = [];
-  for (const group of byPlace(changes)) {
-    const { thing, key } = group[0].place;
-    const present = thing === 'municipality' ? municipality : (thing === 'line' ? lines : queues).get(key);
-    if (group.every((one) => isMade(one, present))) continue;
-    if (!group.every((one) => isMade(one, present) || startsFrom(one, present))) conflicts.push(...group);
-    else if (thing === 'municipality') municipality = changed(municipality, group);
-    else if (thing === 'line') change(lines, key, group);
-    else change(queues, key, group);
-  }
-  const next = { ...start, municipality, queues: [...queues.values()], lines: [...lines.values()] };
-  return { rules: ordered(next), conflicts };
-}
-
-type Group = readonly [Change, ...Change[]];
-
-function byPlace(changes: readonly Change[]): readonly Group[] {
-  const groups = new Map<string, [Change, ...Change[]]>();
-  for (const change of changes) {
-    const at = `${change.place.thing} ${change.place.key}`;
-    const group = groups.get(at);
-    if (group === undefined) groups.set(at, [change]);
-    else group.push(change);
-  }
-  return [...groups.values()];
-}
-
-const changed = <T extends object>(row: T, group: Group): T =>
-  Object.assign({}, row, ...group.map((one) => (one.kind === 'changed' ? { [one.field]: one.to } : {}))) as T;
-
-function change<T extends RuleLine | Queue>(table: Map<string, T>, key: string, group: Group): void {
-  const [first] = group;
-  const present = table.get(key);
-  if (first.kind === 'removed') table.delete(key);
-  else if (first.kind === 'added') table.set(key, first.row as T);
-  else if (present !== undefined) table.set(key, changed(present, group));
-}
-
-function startsFrom(change: Change, present: object | undefined): boolean {
-  if (change.kind === 'changed')
-    return present !== undefined && heldIn(present, change.field) === change.from;
-  return change.kind === 'added' ? present === undefined : isRow(change, present);
-}
-
-/** Somebody else made the same change already. */
-function isMade(change: Change, present: object | undefined): boolean {
-  if (change.kind === 'changed') return present !== undefined && heldIn(present, change.field) === change.to;
-  return change.kind === 'removed' ? present === undefined : isRow(change, present);
-}
-
-function isRow({ place, row }: Change & { kind: 'added' | 'removed' }, present: object | undefined): boolean {
-  const fields = place.thing === 'line' ? LINE_FIELDS : QUEUE_FIELDS;
-  return present !== undefined && fields.every((field) => heldIn(row, field) === heldIn(present, field));
-}
-
-const heldIn = (row: object, field: string): FieldValue => (row as Fields)[field] ?? null;

@@ -1,4 +1,5 @@
-import { applyChanges, type Change, diff } from './diff.ts';
+import { applyChanges } from './apply-changes.ts';
+import { type Change, diff } from './diff.ts';
 import { APPROVALS_NEEDED, approvalLevel, type RatedChange, rate } from './risk.ts';
 import type { RuleSet } from './rule-set.ts';
 import {
@@ -20,7 +21,7 @@ export function ratedChanges(
   version: Pick<RuleVersion, 'rules'>,
   { current, listed, workingHours }: Pick<PublishContext, 'current' | 'listed' | 'workingHours'>,
 ): readonly RatedChange[] {
-  const base: RuleSet = current?.rules ?? { ...version.rules, lines: [], queues: [] };
+  const base: RuleSet = current?.rules ?? { ...version.rules, lines: [], queues: [], menus: [] };
   return rate(base, diff(base, version.rules), { listed, workingHours });
 }
 

@@ -1,6 +1,15 @@
+import type { Menu } from '../../ivr/menu.ts';
 import type { Queue } from '../configuration.ts';
 import { type Protected, protectionOf } from '../register/protected.ts';
 import { type Change, keyedLines, keyedQueues } from './diff.ts';
+import {
+  becomesSurge,
+  differInSurgeOnly,
+  type MenuSeen,
+  menuSeen,
+  menusAfter,
+  newOutsideNumbers,
+} from './menu-risk.ts';
 import type { RuleLine, RuleSet } from './rule-set.ts';
 
 /** Who must have looked at a change before it is published, weakest first. The author never counts. */
@@ -68,6 +77,19 @@ export const RISKS = [
     because: { zh: '来电将接往另一外线电话', en: 'callers will be sent to another outside telephone' },
   },
   {
+    code: 'menu.main',
+    level: 'second',
+    because: { zh: '涉及主号码的菜单，影响全部来电', en: 'it changes the menu that every caller hears' },
+  },
+  {
+    code: 'menu.outside',
+    level: 'second',
+    because: {
+      zh: '菜单将来电接往另一外线电话',
+      en: 'a menu will send callers to another outside telephone',
+    },
+  },
+  {
     code: 'transition.term',
     level: 'second',
     because: { zh: '过渡期的延长或变更须经审批', en: 'extending or changing a transition needs approval' },
@@ -99,11 +121,14 @@ interface Seen {
   readonly before: RuleLine | null;
   readonly after: RuleLine | null;
   readonly queue: Queue | null;
+  readonly menu: MenuSeen;
+  /** The menu that the line is sent to, as it would be. */
+  readonly lineMenu: Menu | null;
   readonly to: unknown;
   readonly base: RuleSet;
 }
 
-const ROUTING_FIELDS = ['number', 'mode', 'validFrom', 'validTo', 'queue', 'unitNumber', 'trunk'];
+const ROUTING_FIELDS = ['number', 'mode', 'validFrom', 'validTo', 'queue', 'unitNumber', 'trunk', 'menu'];
 const routes = (seen: Seen): boolean => seen.kind !== 'changed' || ROUTING_FIELDS.includes(seen.field);
 const isDesk = (seen: Seen): boolean =>
   seen.base.lines.some(({ mode, queue }) => mode === 'DEDICATED' && queue === seen.queue?.code);
@@ -119,7 +144,7 @@ const APPLIES: Readonly<Record<RiskCode, Applies>> = {
   'main.number': (seen) =>
     seen.thing === 'municipality'
       ? seen.field === 'mainNumber'
-      : seen.lines.some(({ mode }) => mode === 'MAIN') && routes(seen),
+      : seen.lines.some(({ mode }) => mode === 'MAIN') && routes(seen) && !becomesSurge(seen),
   'general.queue': ({ thing, kind, field, queue, base }) =>
     thing === 'municipality'
       ? field === 'generalQueue'
@@ -136,6 +161,10 @@ const APPLIES: Readonly<Record<RiskCode, Applies>> = {
       : seen.before?.mode === 'DEDICATED' && routes(seen)),
   'parallel.target': ({ kind, field, after }) =>
     after?.mode === 'PARALLEL' && (kind === 'added' || ['mode', 'unitNumber', 'trunk'].includes(field)),
+  'menu.main': ({ menu, base }) =>
+    base.lines.some((line) => line.mode === 'MAIN' && line.menu === menu.before?.code) &&
+    !differInSurgeOnly(menu),
+  'menu.outside': ({ menu }) => newOutsideNumbers(menu).length > 0,
   'transition.term': ({ kind, field, before, after, base }) =>
     kind === 'added'
       ? after?.mode === 'TRANSITION' &&
@@ -151,10 +180,11 @@ export function rate(
 ): readonly RatedChange[] {
   const lines = keyedLines(base.lines);
   const queues = keyedQueues(base.queues);
+  const menus = menusAfter(base, changes);
   const ruleOf = protectionOf(context.listed, base.municipality.areaCode);
   const rule = ({ number }: RuleLine): Protected['rule'] | null => ruleOf(number)?.rule ?? null;
   return changes.map((change) => {
-    const seen = see(change, base, lines, queues);
+    const seen = see(change, base, lines, queues, menus);
     const risks = RISKS.filter(({ code }) => APPLIES[code](seen, rule, context));
     return { change, level: highest(risks.map(({ level }) => level)), risks: risks.map(({ code }) => code) };
   });
@@ -176,6 +206,7 @@ function see(
   base: RuleSet,
   lines: ReadonlyMap<string, RuleLine>,
   queues: ReadonlyMap<string, Queue>,
+  menus: ReadonlyMap<string, Menu>,
 ): Seen {
   const { thing, key } = change.place;
   const row = change.kind === 'changed' ? null : change.row;
@@ -184,7 +215,7 @@ function see(
   const isChanged = change.kind === 'changed';
   const after =
     isChanged && thing === 'line' && before !== null ? { ...before, [change.field]: change.to } : line;
-  const queueRow = row !== null && !('mode' in row) ? row : null;
+  const queueRow = row !== null && !('mode' in row || 'nodes' in row) ? row : null;
   return {
     kind: change.kind,
     thing,
@@ -194,6 +225,8 @@ function see(
     after: change.kind === 'removed' ? null : after,
     lines: [before, after].filter((one) => one !== null),
     queue: thing === 'queue' ? (queueRow ?? queues.get(key) ?? null) : null,
+    menu: menuSeen(change, base),
+    lineMenu: thing === 'line' ? (menus.get(after?.menu ?? '') ?? null) : null,
     base,
   };
 }

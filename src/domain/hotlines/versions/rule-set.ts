@@ -1,7 +1,10 @@
+import type { Menu } from '../../ivr/menu.ts';
 import type { AgentProfile, Configuration, Line, Queue } from '../configuration.ts';
+import { canonical } from './content.ts';
+import { orderedMenu } from './menu-fields.ts';
 
-/** A line as operators keep it: what routes calls, and whence the entry comes. Menus have no column here yet. */
-export interface RuleLine extends Omit<Line, 'menu'> {
+/** A line as operators keep it: what routes calls, and whence the entry comes. */
+export interface RuleLine extends Line {
   /** The decision, article or letter the entry rests on. */
   readonly basis: string;
   /** Where the number is published: a county, a town; empty when it is the whole municipality. */
@@ -10,13 +13,13 @@ export interface RuleLine extends Omit<Line, 'menu'> {
 
 /**
  * What operators change and publish as one: the Configuration without its agents, who come and go with personnel and
- * not with rules. `menus` and `announcements` are rooms kept free: they hold nothing until their own types exist.
+ * not with rules. `announcements` is a room kept free: it holds nothing until its own type exists.
  */
 export interface RuleSet {
   readonly municipality: Configuration['municipality'];
   readonly lines: readonly RuleLine[];
   readonly queues: readonly Queue[];
-  readonly menus: readonly never[];
+  readonly menus: readonly Menu[];
   readonly announcements: readonly never[];
 }
 
@@ -32,6 +35,7 @@ export const LINE_FIELDS = [
   'unitNumber',
   'trunk',
   'greeting',
+  'menu',
   'basis',
   'area',
 ] as const satisfies readonly (keyof RuleLine)[];
@@ -59,13 +63,14 @@ export function ordered(rules: RuleSet): RuleSet {
     ...rules,
     lines: [...rules.lines].sort(
       (a, b) =>
-        byText(a.number, b.number) || byText(a.validFrom, b.validFrom) || byText(keyText(a), keyText(b)),
+        byText(a.number, b.number) || byText(a.validFrom, b.validFrom) || byText(canonical(a), canonical(b)),
     ),
-    queues: [...rules.queues].sort((a, b) => byText(a.code, b.code) || byText(keyText(a), keyText(b))),
+    queues: [...rules.queues].sort((a, b) => byText(a.code, b.code) || byText(canonical(a), canonical(b))),
+    menus: rules.menus
+      .map(orderedMenu)
+      .sort((a, b) => byText(a.code, b.code) || byText(canonical(a), canonical(b))),
   };
 }
-
-const keyText = (row: object): string => JSON.stringify(Object.entries(row).sort(([a], [b]) => byText(a, b)));
 
 /** What call control receives: the rules under their version's number, with today's agents. */
 export function configurationOf(
@@ -73,20 +78,27 @@ export function configurationOf(
   head: { readonly version: number; readonly publishedAt: string },
   agents: readonly AgentProfile[],
 ): Configuration {
-  const { municipality, lines, queues } = ordered(rules);
-  return { ...head, municipality, lines: lines.map(({ basis, area, ...line }) => line), queues, agents };
+  const { municipality, lines, queues, menus } = ordered(rules);
+  return {
+    ...head,
+    municipality,
+    lines: lines.map(({ basis, area, ...line }) => line),
+    queues,
+    agents,
+    menus,
+  };
 }
 
 /** The rules of a configuration in force before there were versions; `basisOf` tells whence a number's entry comes. */
 export function ruleSetOf(
-  { municipality, lines, queues }: Pick<Configuration, 'municipality' | 'lines' | 'queues'>,
+  { municipality, lines, queues, menus }: Pick<Configuration, 'municipality' | 'lines' | 'queues' | 'menus'>,
   basisOf: (line: Line) => string = () => '',
 ): RuleSet {
   return ordered({
     municipality,
     lines: lines.map((line) => ({ ...line, basis: basisOf(line), area: '' })),
     queues,
-    menus: [],
+    menus,
     announcements: [],
   });
 }

@@ -1,0 +1,81 @@
+import type { Menu, Target } from '../../ivr/menu.ts';
+import { leadsStraight, withoutSurgeKeys } from '../../ivr/surge-key.ts';
+import { targetsOf } from '../../ivr/ways.ts';
+import { canonical } from './content.ts';
+import { type Change, keyedMenus } from './diff.ts';
+import { fieldsOfMenu, menuOfFields } from './menu-fields.ts';
+import type { RuleLine, RuleSet } from './rule-set.ts';
+
+/** A menu before and after one change; null on a side where there is none, and on both where it concerns no menu. */
+export interface MenuSeen {
+  readonly before: Menu | null;
+  readonly after: Menu | null;
+}
+
+export function menuSeen(change: Change, base: RuleSet): MenuSeen {
+  const { thing, key } = change.place;
+  if (thing !== 'menu') return { before: null, after: null };
+  const before = change.kind === 'added' ? null : (keyedMenus(base.menus).get(key) ?? null);
+  switch (change.kind) {
+    case 'added':
+      return { before, after: change.row as Menu };
+    case 'removed':
+      return { before, after: null };
+    case 'changed':
+      return {
+        before,
+        after:
+          before === null
+            ? null
+            : menuOfFields(before.code, { ...fieldsOfMenu(before), [change.field]: change.to }),
+      };
+    default:
+      return change satisfies never;
+  }
+}
+
+/** JS-05: a key that ends by itself and leaves everything else as it was cannot wait for a second person. */
+export function differInSurgeOnly({ before, after }: MenuSeen): boolean {
+  if (before === null || after === null) return false;
+  const usual = (menu: Menu): string => {
+    const { texts, ...rest } = withoutSurgeKeys(menu);
+    return canonical(rest);
+  };
+  // A text alone changes what is said and not where it leads.
+  return usual(before) === usual(after);
+}
+
+/** The same for a number that had no menu: it gets one that leads on as before, beside the surge's key. */
+export function becomesSurge(seen: {
+  readonly field: string;
+  readonly before: RuleLine | null;
+  readonly after: RuleLine | null;
+  readonly lineMenu: Menu | null;
+}): boolean {
+  const { field, before, after, lineMenu } = seen;
+  if (field !== 'menu' || before === null || after === null || before.menu !== null) return false;
+  return lineMenu !== null && leadsStraight(lineMenu, after.queue);
+}
+
+/** Outside telephones to which the menu sends callers and did not before. */
+export function newOutsideNumbers({ before, after }: MenuSeen): readonly string[] {
+  const known = new Set(outsideNumbers(before));
+  return outsideNumbers(after).filter((number) => !known.has(number));
+}
+
+const outsideNumbers = (menu: Menu | null): readonly string[] =>
+  (menu?.nodes ?? [])
+    .flatMap((node): readonly (Target | null)[] => [...targetsOf(node), node.exit])
+    .flatMap((target) => (target?.kind === 'ticketStatus' ? [target.afterwards, target.exit] : [target]))
+    .flatMap((target) => (target?.kind === 'number' ? [`${target.trunk} ${target.number}`] : []));
+
+/** The menus as they will be: what a line is sent to may come with the same changes. */
+export function menusAfter(base: RuleSet, changes: readonly Change[]): ReadonlyMap<string, Menu> {
+  const menus = keyedMenus(base.menus);
+  for (const change of changes) {
+    if (change.place.thing === 'menu' && change.kind === 'added') {
+      menus.set(change.place.key, change.row as Menu);
+    }
+  }
+  return menus;
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
+import { configurationFromStore, rulesFromStore } from '../../../src/domain/hotlines/stored.ts';
+import { configurationOf, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
+import { AGENTS, MENUS, RULES } from './rule-sets.ts';
+
+/** As a release wrote it that did not know these fields yet. */
+function aged<T extends RuleSet | Configuration>({ menus, lines, ...rest }: T): T {
+  return { ...rest, lines: lines.map(({ menu, ...line }) => line) } as unknown as T;
+}
+
+test('rules and configurations of an earlier release are read with what the absence meant', () => {
+  expect(rulesFromStore(aged(RULES))).toEqual(RULES);
+  const configuration = configurationOf(RULES, { version: 1, publishedAt: '' }, AGENTS);
+  expect(configurationFromStore(aged(configuration))).toEqual(configuration);
+});
+
+test('what is there stays', () => {
+  const rules = {
+    ...RULES,
+    menus: MENUS,
+    lines: RULES.lines.map((line) => ({ ...line, menu: 'classic-menu' })),
+  };
+  expect(rulesFromStore(rules)).toEqual(rules);
+  const configuration = configurationOf(rules, { version: 1, publishedAt: '' }, AGENTS);
+  expect(configurationFromStore(configuration)).toEqual(configuration);
+});
