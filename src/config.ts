@@ -43,8 +43,20 @@ const HELP: Readonly<Record<string, string>> = {
   REDIS_URL: 'Give redis://host:port of a Redis 7 or later.',
   ASTERISK_ARI_PASSWORD: 'It is the password of the ARI user in ari.conf.',
   ASTERISK_AMI_SECRET: 'It is the secret of the AMI user in manager.conf.',
+  MESSAGE_WEBHOOK_SECRET: 'It signs what goes to MESSAGE_WEBHOOK_URL; the gateway knows it too.',
   DATA_DIR: 'Give the folder where this instance keeps its spool, prompts and recordings.',
 };
+
+function messages(
+  env: Env,
+  dataDir: string,
+): { readonly folder: string; readonly webhook: { readonly url: string; readonly secret: string } | null } {
+  const folder = `${dataDir}/messages`;
+  if ((env.MESSAGE_WEBHOOK_URL?.trim() ?? '') === '') return { folder, webhook: null };
+  const secret = text(env, 'MESSAGE_WEBHOOK_SECRET');
+  if (secret.length < 16) throw new ConfigError('MESSAGE_WEBHOOK_SECRET must have 16 characters at least.');
+  return { folder, webhook: { url: url(env, 'MESSAGE_WEBHOOK_URL', ['http:', 'https:']), secret } };
+}
 
 export function readConfig(env: Env) {
   const dataDir = text(env, 'DATA_DIR');
@@ -62,6 +74,8 @@ export function readConfig(env: Env) {
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
       'info',
     ),
+    /** Messages to citizens: to a gateway by webhook, or without one into files. */
+    messages: Object.freeze(messages(env, dataDir)),
     http: Object.freeze({
       host: text(env, 'HTTP_HOST', '0.0.0.0'),
       port: integer(env, 'HTTP_PORT', 12345, 1, 65_535),

@@ -31,6 +31,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   calls: ['ivr', 'hotlines', 'routing', 'agents'],
   callbacks: ['deadlines'],
   tickets: ['deadlines'],
+  messages: ['deadlines', 'hotlines'],
 };
 
 function refusal(from: string, to: string): string | null {

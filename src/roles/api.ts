@@ -15,6 +15,7 @@ import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
+import { messageBooks } from '../adapters/pg/messages.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
@@ -62,6 +63,7 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     configuration: configurationBooks(db),
     rules: ruleBooks(db),
     calendar: calendarBooks(db),
+    messages: messageBooks(db),
     audit: auditTrail(db),
     idempotency: idempotencyKeys(db),
     commands,

@@ -23,6 +23,7 @@ import { carryOutDueRules } from '../app/rules/revert-due-rules.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
 import type { Config } from '../config.ts';
+import { messageRounds } from './message-rounds.ts';
 import { type Round, startRounds } from './rounds.ts';
 
 const CONCURRENCY = 12;
@@ -57,7 +58,7 @@ const TIMES: WorkerTimes = {
  * PostgreSQL or Redis is away: each round then backs off and catches up afterwards.
  */
 export async function run(
-  config: Pick<Config, 'databaseUrl' | 'redisUrl'>,
+  config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'messages'>,
   log: Log,
   times: WorkerTimes = TIMES,
 ): Promise<{ stop(): Promise<void> }> {
@@ -77,7 +78,10 @@ export async function run(
   });
   const jobs = new BullDeadlineWorker(config.redisUrl, fire, { log, concurrency: CONCURRENCY });
   await queue.settled(FIRST_CONNECT_WITHIN_MS);
-  const rounds = startRounds(workerRounds(db, queue, notices, log, times), log);
+  const rounds = startRounds(
+    [...workerRounds(db, queue, notices, log, times), ...messageRounds(db, config.messages, log, times)],
+    log,
+  );
   log.info({ concurrency: CONCURRENCY }, 'worker is up');
   const stop = async (): Promise<void> => {
     await Promise.all([rounds.stop(), jobs.stop(STOP_JOBS_WITHIN_MS)]);

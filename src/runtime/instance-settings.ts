@@ -80,7 +80,7 @@ export function roleEnvironment(instance: Instance, secrets: Secrets, env: Env):
           ASTERISK_SIP_PORT: String(ports.sip),
         }),
   };
-  const given = Object.keys(own).concat('ASTERISK_PROMPTS_DIR', ...ASTERISK_NAMES);
+  const given = Object.keys(own).concat('ASTERISK_PROMPTS_DIR', ...ASTERISK_NAMES, ...MESSAGE_NAMES);
   const outside = given.flatMap((name) => {
     const value = env[name]?.trim() ?? '';
     // Folders and the port belong to the instance: an environment meant for another program must not move them.
@@ -89,6 +89,7 @@ export function roleEnvironment(instance: Instance, secrets: Secrets, env: Env):
   return { ...own, ...Object.fromEntries(outside), HTTP_PORT: String(ports.http) };
 }
 const FIXED: ReadonlySet<string> = new Set(['DATA_DIR']);
+const MESSAGE_NAMES = ['MESSAGE_WEBHOOK_URL', 'MESSAGE_WEBHOOK_SECRET'];
 const ASTERISK_NAMES = [
   'ASTERISK_ARI_URL',
   'ASTERISK_ARI_PASSWORD',

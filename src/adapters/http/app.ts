@@ -13,6 +13,7 @@ import { deadlineRoutes } from './routes/deadlines.ts';
 import { healthRoutes } from './routes/health.ts';
 import { landingRoutes } from './routes/landing.ts';
 import { liveRoutes } from './routes/live.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { registerRoutes } from './routes/register.ts';
@@ -162,6 +163,7 @@ export async function buildApp(
       ruleInspectionRoutes(api, services);
       ruleRegisterRoutes(api, services);
       totalsRoutes(api, services);
+      messageRoutes(api, services);
       accountRoutes(api, services);
       liveRoutes(api, services, options);
       done();

@@ -63,6 +63,11 @@ export const POLICY = {
   listTransitions: RULE_READERS,
   importRegister: ['operator'],
 
+  listMessages: ['operator', 'lead'],
+  retryMessage: ['operator', 'lead'],
+  readMessageSettings: RULE_READERS,
+  changeMessageSettings: ['operator'],
+
   listAccounts: ['admin'],
   createAccount: ['admin'],
   setPassword: 'signedIn',

@@ -256,6 +256,14 @@ export const PROBLEMS = {
   },
   'rules.csvInvalid': { status: 422, zh: 'CSV 文件无法读取', en: 'The CSV cannot be read' },
 
+  // Messages to citizens.
+  'message.unknown': { status: 404, zh: '没有这条短信', en: 'There is no such message' },
+  'message.notFailed': {
+    status: 409,
+    zh: '只有发送失败的短信可以重发',
+    en: 'Only a message that failed is sent again',
+  },
+
   // What we lean on.
   'database.away': { status: 503, zh: '数据库暂时不可用，请稍后再试', en: 'The database is away' },
   'server.stopping': { status: 503, zh: '服务正在停止，请稍后再试', en: 'The server is stopping' },

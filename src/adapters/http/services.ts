@@ -8,6 +8,7 @@ import type { CommandSender } from '../../app/ports/commands.ts';
 import type { ConfigurationPublisher } from '../../app/ports/configuration-source.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { Lines } from '../../app/ports/lines.ts';
+import type { MessageBook } from '../../app/ports/messages.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
@@ -37,6 +38,7 @@ export interface ApiServices {
   readonly configuration: ConfigurationPublisher;
   readonly rules: RuleBooks;
   readonly calendar: CalendarSource;
+  readonly messages: MessageBook;
   readonly audit: AuditTrail;
   readonly idempotency: IdempotencyKeys;
 

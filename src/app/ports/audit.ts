@@ -9,8 +9,10 @@ export interface AuditEntry {
     | 'call.callerRevealed'
     | 'call.recordingPlayed'
     | 'ticket.citizenRevealed'
-    | 'account.passwordSet';
-  readonly subjectKind: 'call' | 'ticket' | 'account';
+    | 'account.passwordSet'
+    | 'message.retried'
+    | 'messages.settingsChanged';
+  readonly subjectKind: 'call' | 'ticket' | 'account' | 'message' | 'settings';
   readonly subjectId: string;
   readonly reason: string;
   /** Network address of the one who asked. */

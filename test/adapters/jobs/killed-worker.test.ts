@@ -1,12 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
+import { messageBooks } from '../../../src/adapters/pg/messages.ts';
+import { queueMessages } from '../../../src/app/messages/queue-messages.ts';
+import type { Log } from '../../../src/app/ports/log.ts';
+import type { Config } from '../../../src/config.ts';
 import { run, type WorkerTimes } from '../../../src/roles/worker.ts';
 import { freshRedis, type TestRedis } from '../../support/services.ts';
+import { Gateway } from '../messages/gateway.ts';
 import { type County, freshCounty } from '../pg-tickets/county.ts';
 import { firedOnce, stockDeadlines } from './deadlines-in-stock.ts';
 
@@ -34,13 +40,20 @@ afterAll(async () => {
   rmSync(built, { recursive: true, force: true });
 });
 
-function startWorker(): ChildProcess {
+const NO_MESSAGES: Config['messages'] = { folder: '/nowhere', webhook: null };
+const quiet = () => undefined;
+const SILENT: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
+function startWorker(messages = NO_MESSAGES): ChildProcess {
   const script = `
     import { run } from ${JSON.stringify(pathToFileURL(join(built, 'roles/worker.js')).href)};
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    await run(${JSON.stringify({ databaseUrl: county.url, redisUrl: redis.url })}, log, ${JSON.stringify(TIMES)});`;
+    await run(${JSON.stringify({ databaseUrl: county.url, redisUrl: redis.url, messages })}, log, ${JSON.stringify(TIMES)});`;
   return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
 }
+
+const secondWorker = (messages: Config['messages']) =>
+  run({ databaseUrl: county.url, redisUrl: redis.url, messages }, SILENT, TIMES);
 
 test('a worker killed in the middle of jobs: its claims run out, another worker fires them, each once', async () => {
   const now = Date.now();
@@ -71,12 +84,7 @@ test('a worker killed in the middle of jobs: its claims run out, another worker 
   expect(await heldClaims()).toBe(6);
   expect((await firedOnce(county.db)).open).toBeGreaterThan(6);
 
-  const quiet = () => undefined;
-  const second = await run(
-    { databaseUrl: county.url, redisUrl: redis.url },
-    { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    TIMES,
-  );
+  const second = await secondWorker(NO_MESSAGES);
   try {
     await expect
       .poll(() => firedOnce(county.db), { timeout: 25_000, interval: 100 })
@@ -89,4 +97,51 @@ test('a worker killed in the middle of jobs: its claims run out, another worker 
   } finally {
     await second.stop();
   }
+}, 60_000);
+
+test('a worker killed while the gateway has its messages: another hands over the same ids, none is lost', async () => {
+  await using gateway = await Gateway.open();
+  gateway.answer = 'hold';
+  const book = messageBooks(county.db);
+  await book.saveSettings({ quietHours: { fromMinute: 0, toMinute: 0 }, retraining: false });
+  const queue = queueMessages({ messages: book, now: Date.now, newId: randomUUID });
+  const wanted = Array.from({ length: 20 }, (_, index) => ({
+    kind: 'restored' as const,
+    callerNumber: `1380013${String(8000 + index)}`,
+    text: '供水已恢复。',
+    subject: { kind: 'incident', id: 'burst-1' },
+    dedupeKey: `restored:burst-1:${index}`,
+  }));
+  expect(await queue(wanted)).toEqual({ queued: 20, known: 0, unreachable: 0 });
+  expect(await queue(wanted)).toEqual({ queued: 0, known: 20, unreachable: 0 });
+
+  const child = startWorker(gateway.config);
+  await expect.poll(() => gateway.received.length, { timeout: 20_000, interval: 20 }).toBe(8);
+  const held = gateway.received.map(({ key }) => key);
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+  gateway.answer = 'take';
+  const second = await secondWorker(gateway.config);
+  try {
+    const states = async () => {
+      const { rows } = await county.db.query<{ state: string; n: number }>(
+        'select state, count(*)::int as n from citizen_messages group by state',
+      );
+      return rows;
+    };
+    await expect.poll(states, { timeout: 20_000, interval: 100 }).toEqual([{ state: 'sent', n: 20 }]);
+  } finally {
+    await second.stop();
+  }
+  // The gateway saw eight of them twice, under the same key: one message each for a gateway that honours it.
+  const times = new Map<string, number>();
+  for (const { key } of gateway.received) times.set(key, (times.get(key) ?? 0) + 1);
+  expect(times.size).toBe(20);
+  expect(
+    [...times]
+      .filter(([, n]) => n > 1)
+      .map(([key]) => key)
+      .sort(),
+  ).toEqual([...held].sort());
 }, 60_000);

@@ -11,6 +11,8 @@ import { freshRedis, type TestRedis } from '../../support/services.ts';
 import { appeal, type County, freshCounty } from '../pg-tickets/county.ts';
 import { firedOnce, stockDeadlines } from './deadlines-in-stock.ts';
 
+/** Nothing here writes one. */
+const NO_MESSAGES = { folder: '/nowhere', webhook: null };
 const FAST: WorkerTimes = { claimMs: 2000, sweepEveryMs: 500, jobLostAfterMs: 2000 };
 
 let county: County;
@@ -34,7 +36,11 @@ afterEach(async () => {
 });
 
 async function work(): Promise<{ stop(): Promise<void> }> {
-  const worker = await run({ databaseUrl: county.url, redisUrl: redis.url }, log, FAST);
+  const worker = await run(
+    { databaseUrl: county.url, redisUrl: redis.url, messages: NO_MESSAGES },
+    log,
+    FAST,
+  );
   undo.push(() => worker.stop());
   return worker;
 }

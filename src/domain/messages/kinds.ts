@@ -1,0 +1,28 @@
+const HOUR_MS = 3_600_000;
+
+/**
+ * What a citizen is written, and how much it may disturb. `urgent` is sent at night too. Later than `staleAfterMs`
+ * after it was due, a message says nothing any more and is cancelled: nobody wants to read yesterday's alarm.
+ */
+export const MESSAGE_KINDS = {
+  /** 请今后直接拨打12345: to who dialled a number that was merged. */
+  retraining: { zh: '改号提醒', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
+  /** What the citizen asked to be told of works again. */
+  restored: { zh: '恢复通知', urgent: false, channel: 'sms', staleAfterMs: 48 * HOUR_MS },
+  /** Danger to life or health. */
+  emergency: { zh: '紧急通知', urgent: true, channel: 'sms', staleAfterMs: 12 * HOUR_MS },
+} as const satisfies Record<string, MessageKindRule>;
+
+interface MessageKindRule {
+  readonly zh: string;
+  readonly urgent: boolean;
+  /** `sms` reaches mobile numbers only. */
+  readonly channel: 'sms';
+  readonly staleAfterMs: number;
+}
+
+export type MessageKind = keyof typeof MESSAGE_KINDS;
+export const MESSAGE_KIND_NAMES = Object.keys(MESSAGE_KINDS) as readonly MessageKind[];
+
+/** A message longer than this is sent as several, and costs as many. */
+export const TEXT_MAX = 300;

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { fileDriver } from '../adapters/messages/file-driver.ts';
+import { webhookDriver } from '../adapters/messages/webhook-driver.ts';
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import { messageBooks } from '../adapters/pg/messages.ts';
+import { retrainCallers } from '../app/messages/retrain-callers.ts';
+import { sendDueMessages } from '../app/messages/send-due-messages.ts';
+import type { Log } from '../app/ports/log.ts';
+import type { Config } from '../config.ts';
+import type { Round } from './rounds.ts';
+
+const SEND_EVERY_MS = 1000;
+
+/** What the worker does for messages to citizens. PostgreSQL alone says what is due: no loss of Redis touches it. */
+export function messageRounds(
+  db: PgDatabase,
+  { webhook, folder }: Config['messages'],
+  log: Log,
+  times: { readonly claimMs: number; readonly sweepEveryMs: number },
+): readonly Round[] {
+  const now = Date.now;
+  const messages = messageBooks(db);
+  const driver = webhook === null ? fileDriver(folder) : webhookDriver(webhook);
+  const send = sendDueMessages({ messages, driver, log, now, claimMs: times.claimMs });
+  const retrain = retrainCallers({ database: db, messages, now, newId: randomUUID });
+  return [
+    {
+      name: 'messages',
+      everyMs: SEND_EVERY_MS,
+      work: async () => ((await send()).claimed > 0 ? 'again' : 'done'),
+    },
+    {
+      name: 'retraining',
+      everyMs: times.sweepEveryMs,
+      work: async () => {
+        const queued = await retrain();
+        if (queued > 0)
+          log.info({ messages: queued }, 'callers of merged numbers are told to dial the hotline');
+        return 'done';
+      },
+    },
+  ];
+}
