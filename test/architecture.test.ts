@@ -132,3 +132,9 @@ test('rooms have names of what they hold', () => {
   const vague = /(^|\/)(utils?|helpers?|lib|common|misc|[a-z-]*manager)(\.ts|\/)/;
   expect(sources.map(({ path }) => path).filter((path) => vague.test(path))).toEqual([]);
 });
+
+test('migrations are numbered one by one', () => {
+  const names = readdirSync(join(ROOT, 'migrations')).sort();
+  const numbers = names.map((name) => Number(/^(\d{4})_[a-z-]+\.sql$/.exec(name)?.[1]));
+  expect(numbers).toEqual(names.map((_, at) => at + 1));
+});
