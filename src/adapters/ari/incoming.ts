@@ -13,12 +13,12 @@ export function isIncoming(fields: readonly string[]): boolean {
 
 /**
  * Reads the line that the dialplan made of the carrier's INVITE: `incoming`, call id, trunk, dialled, caller,
- * recording, To, P-Asserted-Identity, five Diversion, five History-Info; each URI-encoded. Null when it is not one.
- * Fields may be missing at the end: the dialplan cuts a line that is too long.
+ * recording, To, P-Asserted-Identity, five fields of Diversion, five of History-Info, RDNIS, From; each URI-encoded,
+ * several headers of a field with `|` between. Null when it is not one. Fields may be missing at the end: lines of an
+ * earlier dialplan are read as well.
  */
 export function readIncoming(channel: string, fields: readonly string[]): IncomingCall | null {
-  const [mark = '', callId, trunk, dialled, caller, recording, to, asserted, ...headers] =
-    fields.map(decoded);
+  const [mark = '', callId, trunk, dialled, caller, recording, to, asserted] = fields.map(decoded);
   const marked = MARK.exec(mark);
   if (marked === null || callId === undefined || callId === '') return null;
   const [, since] = marked;
@@ -32,12 +32,17 @@ export function readIncoming(channel: string, fields: readonly string[]): Incomi
     headers: {
       to: to ?? '',
       pAssertedIdentity: asserted ?? '',
-      diversion: headers.slice(0, 5).filter((one) => one !== ''),
-      historyInfo: headers.slice(5, 10).filter((one) => one !== ''),
+      diversion: headersIn(fields.slice(8, 13)),
+      historyInfo: headersIn(fields.slice(13, 18)),
+      rdnis: decoded(fields[18] ?? ''),
+      from: decoded(fields[19] ?? ''),
     },
     ...(since === undefined ? {} : { waitingSinceMs: Number(since) }),
   };
 }
+
+const headersIn = (fields: readonly string[]): readonly string[] =>
+  fields.flatMap((field) => field.split('|').map(decoded)).filter((header) => header !== '');
 
 /** A number is a number: "anonymous", letters and other words of a caller count as withheld. */
 function callerNumber(raw: string): string {

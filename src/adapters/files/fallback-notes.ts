@@ -16,7 +16,8 @@ type ReadIncoming = (channel: string, fields: readonly string[]) => IncomingCall
 
 /**
  * The folder in which the dialplan leaves one file a call, named by the call's id: the line of the call's facts, then
- * `entered:<ms>:<arrived ms>:<status>`, `answered:<ms>:<phone>`, `ended:<ms>:<by>`; values URI-encoded.
+ * `entered:<ms>:<arrived ms>:<status>`, `answered:<ms>:<phone>`, `ended:<ms>:<by>`; or, of a call that was turned away,
+ * `refused:<ms>:<why>` alone. Values are URI-encoded.
  */
 export function fallbackNotes(folder: string, readIncoming: ReadIncoming, log: Log): FallbackNotes {
   const stuck = new Set<string>();
@@ -91,6 +92,9 @@ function parse(text: string, name: string, readIncoming: ReadIncoming): Fallback
   const incoming = incomingFields === null ? null : readIncoming('', incomingFields);
   if (incoming === null) return 'without the facts of the call';
   if (incoming.callId !== name) return 'of another call';
+  const refused = of('refused');
+  const refusedMs = time(refused?.[1]);
+  if (refusedMs !== null) return turnedAway(incoming, refusedMs, plain(refused?.[2]));
   const enteredMs = time(entered?.[1]);
   if (enteredMs === null) return 'without a beginning';
   const answeredMs = time(answered?.[1]);
@@ -105,6 +109,16 @@ function parse(text: string, name: string, readIncoming: ReadIncoming): Fallback
     ended: endedMs === null ? null : { atMs: endedMs, by: by === 'agent' || by === 'system' ? by : 'caller' },
   };
 }
+
+const turnedAway = (incoming: IncomingCall, atMs: number, status: string): FallbackNote => ({
+  incoming,
+  arrivedMs: atMs,
+  enteredMs: atMs,
+  status,
+  refused: true,
+  answered: null,
+  ended: { atMs, by: 'system' },
+});
 
 function time(field: string | undefined): number | null {
   return field !== undefined && /^\d{13}$/.test(field) ? Number(field) : null;

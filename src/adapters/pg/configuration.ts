@@ -1,6 +1,7 @@
 import type { ConfigurationPublisher, ConfigurationSource } from '../../app/ports/configuration-source.ts';
 import type { Phone } from '../../app/ports/phones.ts';
 import type { AgentProfile, Configuration, Line, Queue } from '../../domain/hotlines/configuration.ts';
+import { DEFAULT_TRUNK } from '../../domain/hotlines/trunk.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 import { CONFIGURATION_CHANNEL } from './configuration-notices.ts';
 import type { PgDatabase } from './database.ts';
@@ -42,6 +43,7 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
           queues: queues.rows,
           agents: agents.rows.map(({ phoneKind, phoneSecret, ...agent }) => agent),
           menus: menus.rows.map(({ body }) => body),
+          trunks: [DEFAULT_TRUNK],
         };
         const phones = agents.rows.map(
           ({ phone, phoneKind, phoneSecret, displayName }): Phone => ({

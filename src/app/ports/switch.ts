@@ -54,6 +54,9 @@ export interface IncomingCall {
     readonly diversion: readonly string[];
     readonly historyInfo: readonly string[];
     readonly pAssertedIdentity: string;
+    /** The redirecting number as the switch read it; absent in calls noted by an earlier release. */
+    readonly rdnis?: string;
+    readonly from?: string;
   };
   /** Where the switch records this call, relative to the recordings folder; '' when it could not start. */
   readonly recording: string;

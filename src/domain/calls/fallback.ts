@@ -12,6 +12,8 @@ export interface FallbackCourse {
   readonly ended: { readonly atMs: number; readonly by: 'caller' | 'agent' | 'system' } | null;
   /** Why call control did not get it, in the dialplan's word. */
   readonly status: string;
+  /** The citizen was turned away at the door: every channel of the trunk was taken. */
+  readonly refused?: true;
 }
 
 type Timed = { readonly atMs: number; readonly fact: CallFact };
@@ -28,6 +30,7 @@ export function fallbackFacts(
     readonly agentId: string | null;
   },
 ): readonly Timed[] {
+  if (course.refused === true) return refusedFacts(course, told);
   const { arrivedMs, enteredMs, answered, ended, status } = course;
   const lastSeenMs = answered?.atMs ?? enteredMs;
   const { atMs: endedMs, by } = ended ?? { atMs: lastSeenMs, by: 'system' as const };
@@ -70,6 +73,23 @@ export function fallbackFacts(
     latest = Math.max(latest, atMs);
     return { atMs: latest, fact };
   });
+}
+
+function refusedFacts(
+  { arrivedMs, status }: FallbackCourse,
+  {
+    arrived,
+    plan,
+    configurationVersion,
+  }: Pick<Parameters<typeof fallbackFacts>[1], 'arrived' | 'plan' | 'configurationVersion'>,
+): readonly Timed[] {
+  const facts: readonly CallFact[] = [
+    arrived,
+    ...recognised(plan, configurationVersion),
+    { type: 'anomaly', code: 'trunk.refused', detail: status },
+    { type: 'callEnded', releasedBy: 'system', result: 'refused', detail: `trunk: ${status}` },
+  ];
+  return facts.map((fact) => ({ atMs: arrivedMs, fact }));
 }
 
 const LEG_ENDED = { caller: 'callerHungUp', agent: 'normal', system: 'lost' } as const;

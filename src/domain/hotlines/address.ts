@@ -10,17 +10,28 @@ export interface HistoryEntry {
 const MAX_HEADER = 2048;
 const MAX_ENTRIES = 32;
 
-/** `"Name" <sip:12319@host;user=phone>;reason=x` -> `12319`; null when there is no user part. */
+/**
+ * `"Name" <sip:12319@host;user=phone>;reason=x` -> `12319`; null when there is no user part. A local number with a
+ * global phone-context (RFC 3966) is made whole with it: `84110001;phone-context=+8621` is a number of Shanghai.
+ */
 export function userOf(value: string): string | null {
-  const text = value.slice(0, MAX_HEADER);
-  const inside = /<([^<>]*)>/.exec(withoutQuoted(text))?.[1] ?? withoutQuoted(text);
-  const uri = /^\s*(?:sips?:([^@]*)@|tel:([^;>?]*))/i.exec(inside);
+  const text = withoutQuoted(value.slice(0, MAX_HEADER));
+  const inside = /<([^<>]*)>/.exec(text)?.[1] ?? text;
+  const uri = /^\s*(?:sips?:([^@]*)@|tel:([^>?]*))/i.exec(inside);
   const raw = uri?.[1] ?? uri?.[2];
   if (raw === undefined) return null;
   // `user;phone-context=+86:password` may all stand before the @.
-  const user = decode(raw.split(/[;:]/)[0] ?? '').trim();
-  return user === '' ? null : user;
+  const [first = '', ...parameters] = raw.split(/[;:]/);
+  const user = decode(first).trim();
+  if (user === '') return null;
+  const context = parameters.flatMap((one) => CONTEXT.exec(decode(one))?.[1] ?? [])[0];
+  return context !== undefined && LOCAL_NUMBER.test(user) ? `${context}${user}` : user;
 }
+
+/** `+86` alone names no area: that is what the number is short of. */
+const CONTEXT = /^\s*phone-context\s*=\s*(\+(?:86\d{2,5}|(?!86)\d{1,7}))\s*$/i;
+/** Seven or eight digits say nothing without an area; whatever is longer or shorter is whole as it stands. */
+const LOCAL_NUMBER = /^[2-8][\d\-.()\s]{6,12}$/;
 
 /** Diversion headers, topmost (latest forwarding) first; several may share one header, parted by commas. */
 export function parseDiversion(headers: readonly string[]): string[] {
@@ -32,7 +43,7 @@ export function parseHistoryInfo(headers: readonly string[]): HistoryEntry[] {
   return entries(headers)
     .flatMap((entry, position) => {
       const user = userOf(entry);
-      const index = /;\s*index\s*=\s*([\d.]{1,40})/i.exec(entry)?.[1] ?? `${position + 1}`;
+      const index = /;\s*index\s*=\s*([\d.]{1,40})/i.exec(behindAddress(entry))?.[1] ?? `${position + 1}`;
       return user === null ? [] : [{ user, index }];
     })
     .sort((a, b) => compareIndex(a.index, b.index));
@@ -69,7 +80,33 @@ function splitOutside(text: string): string[] {
   return parts.filter((one) => one.trim() !== '');
 }
 
-const withoutQuoted = (text: string): string => text.replace(/"(?:[^"\\]|\\.)*"/g, '');
+/** The parameters of the entry; those inside the brackets are the address's own. */
+function behindAddress(entry: string): string {
+  const text = withoutQuoted(entry);
+  return text.slice(text.lastIndexOf('>') + 1);
+}
+
+/** Without its quoted strings; one that never ends stays, since the number may be all that follows. In one pass. */
+function withoutQuoted(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (;;) {
+    const opens = text.indexOf('"', from);
+    const closes = opens < 0 ? -1 : closingQuote(text, opens + 1);
+    if (closes < 0) return kept === '' && from === 0 ? text : kept + text.slice(from);
+    kept += text.slice(from, opens);
+    from = closes + 1;
+  }
+}
+
+function closingQuote(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    if (sign === '"') return at;
+    if (sign === '\\') at += 1;
+  }
+  return -1;
+}
 
 function decode(text: string): string {
   return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

@@ -1,5 +1,6 @@
 import type { Menu } from '../ivr/menu.ts';
 import type { Mode } from './mode.ts';
+import type { TrunkProfile } from './trunk.ts';
 
 /**
  * One public number and what happens when it is dialled from `validFrom` to `validTo`, both days included. A number may
@@ -61,4 +62,5 @@ export interface Configuration {
   readonly queues: readonly Queue[];
   readonly agents: readonly AgentProfile[];
   readonly menus: readonly Menu[];
+  readonly trunks: readonly TrunkProfile[];
 }

@@ -3,7 +3,7 @@ import { localDate } from './local-date.ts';
 import type { ModeInForce } from './mode-at.ts';
 import { readNumber } from './number.ts';
 import { type CallPlan, type Destination, planCall } from './plan-call.ts';
-import type { CarrierCall } from './recognise.ts';
+import type { CarrierCall, Recognition } from './recognise.ts';
 import { MODE_NAMES } from './versions/change-words.ts';
 
 export interface PathStep {
@@ -48,12 +48,15 @@ export function routeOf(destination: Destination): Route {
 }
 
 const METHODS = {
+  trunk: '专属中继',
+  did: '直拨号码',
   requestUri: '被叫号码',
   diversion: 'Diversion',
   historyInfo: 'History-Info',
+  rdnis: 'RDNIS',
   to: 'To',
   none: '无',
-} as const;
+} as const satisfies Record<Recognition['method'], string>;
 const CONFIDENCE = { certain: '确定', likely: '较可能', guess: '推测' } as const;
 const IN_FORCE: Readonly<Record<ModeInForce, string>> = {
   ...MODE_NAMES,

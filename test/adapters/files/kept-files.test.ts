@@ -7,6 +7,7 @@ import { PresenceJournal } from '../../../src/adapters/files/presence-journal.ts
 import type { PublishedConfiguration } from '../../../src/app/ports/configuration-source.ts';
 import type { Log } from '../../../src/app/ports/log.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
+import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
 
 let folder = '';
 let said: string[] = [];
@@ -36,6 +37,7 @@ const published: PublishedConfiguration = {
     queues: [],
     agents: [],
     menus: [],
+    trunks: [DEFAULT_TRUNK],
   },
   phones: [{ name: 'phone1', kind: 'desk', secret: 'secret', displayName: '座席' }],
 };

@@ -216,14 +216,14 @@ test('a phone that nobody takes up is not rung for ever: the next one is tried',
   }
 });
 
-const noted = async () => {
+const noted = async (at = world) => {
   const silent = {
     debug: () => undefined,
     info: () => undefined,
     warn: () => undefined,
     error: () => undefined,
   };
-  return await fallbackNotes(`${world.asterisk.recordingsDir}/fallback`, readIncoming, silent).read();
+  return await fallbackNotes(`${at.asterisk.recordingsDir}/fallback`, readIncoming, silent).read();
 };
 const noteOf = async (number: string) =>
   (await noted()).find(({ incoming, ended }) => incoming.callerNumber === number && ended !== null);
@@ -315,6 +315,15 @@ test('one call more than the trunk may have is refused with 503, and none of the
     await small.switch.answer(call.channel);
     await first.answered;
     expect(small.asterisk.log()).toContain('trunk carrier is full: 2 calls');
+    // Whoever was turned away is in the books all the same.
+    expect(await noted(small)).toEqual([
+      expect.objectContaining({
+        refused: true,
+        status: 'full',
+        answered: null,
+        incoming: expect.objectContaining({ dialled: '12345', trunk: 'carrier', recording: '' }),
+      }),
+    ]);
   } finally {
     await small.demolish();
   }

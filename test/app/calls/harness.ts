@@ -6,6 +6,7 @@ import type { Phone } from '../../../src/app/ports/phones.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
 import type { IncomingCall } from '../../../src/app/ports/switch.ts';
 import type { AgentProfile, Configuration, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
+import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
 import { classicMenu } from '../../../src/domain/ivr/presets.ts';
 import { PROMPTS } from '../../../src/domain/ivr/prompts.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -72,6 +73,7 @@ export function sample(agents: readonly AgentProfile[], version = 1): Configurat
     ],
     queues: [queue('general'), queue('desk', { overflowQueue: 'general', overflowAfterMs: 20_000 })],
     agents,
+    trunks: [DEFAULT_TRUNK],
     menus: [classicMenu({ general: 'general', complaint: 'desk' })],
   };
 }

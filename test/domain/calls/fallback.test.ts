@@ -96,3 +96,10 @@ test('ids are UUIDs, always the same, and no two alike', () => {
   expect(fallbackFactId(CALL, 3)).toBe('3f2b8a52-7c1e-8d21-9f00-012345678903');
   expect(isCallId('../../etc/passwd')).toBe(false);
 });
+
+test('turned away at the full trunk: recognised and counted as refused, at one moment', () => {
+  const facts = told({ refused: true, status: 'full', ended: { atMs: arrivedMs, by: 'system' } });
+  expect(types(facts)).toEqual(['callArrived', 'callRecognised', 'anomaly', 'callEnded']);
+  expect(last(facts)).toMatchObject({ result: 'refused', releasedBy: 'system' });
+  expect(new Set(facts.map(({ atMs }) => atMs))).toEqual(new Set([arrivedMs]));
+});

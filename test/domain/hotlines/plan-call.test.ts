@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Configuration, Line } from '../../../src/domain/hotlines/configuration.ts';
 import { planCall, UNIT_RING_TIMEOUT_MS } from '../../../src/domain/hotlines/plan-call.ts';
 import type { CarrierCall } from '../../../src/domain/hotlines/recognise.ts';
+import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
 
 const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line => ({
   number,
@@ -51,6 +52,7 @@ const rudong: Configuration = {
   queues: [queue('general'), queue('desk-12369')],
   agents: [],
   menus: [],
+  trunks: [DEFAULT_TRUNK],
 };
 const NOW = Date.parse('2026-11-23T02:00:00Z');
 const call = (dialled: string, headers: Partial<CarrierCall['headers']> = {}): CarrierCall => ({
@@ -117,7 +119,7 @@ test.each([
     'Diversion before History-Info before To',
     { diversion: ['<sip:12328@x>'], historyInfo: ['<sip:12319@x>;index=1'], to: '<sip:12369@x>' },
     'diversion',
-    'certain',
+    'likely',
     '12328',
   ],
   [

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Configuration, Line } from '../../../src/domain/hotlines/configuration.ts';
 import { planCall } from '../../../src/domain/hotlines/plan-call.ts';
 import { addDays, isLocalDate, overlap, periodAt } from '../../../src/domain/hotlines/register/period.ts';
+import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
 
 const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line => ({
   number,
@@ -48,6 +49,7 @@ const configuration: Configuration = {
   ],
   agents: [],
   menus: [],
+  trunks: [DEFAULT_TRUNK],
 };
 const plan = (dialled: string, at: string, diversion: readonly string[] = []) =>
   planCall(

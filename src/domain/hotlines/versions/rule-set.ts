@@ -1,5 +1,6 @@
 import type { Menu } from '../../ivr/menu.ts';
 import type { AgentProfile, Configuration, Line, Queue } from '../configuration.ts';
+import { DEFAULT_TRUNK } from '../trunk.ts';
 import { canonical } from './content.ts';
 import { orderedMenu } from './menu-fields.ts';
 
@@ -86,6 +87,7 @@ export function configurationOf(
     queues,
     agents,
     menus,
+    trunks: [DEFAULT_TRUNK],
   };
 }
 
