@@ -1,4 +1,5 @@
 import type { Configuration, Line } from './configuration.ts';
+import { DEFAULT_TRUNK } from './trunk.ts';
 import type { RuleSet } from './versions/rule-set.ts';
 
 // What an earlier release wrote lacks what came later: versions of the rules are never rewritten, and call control may
@@ -6,7 +7,10 @@ import type { RuleSet } from './versions/rule-set.ts';
 
 const LINE_DEFAULTS = { menu: null } as const satisfies Partial<Line>;
 const RULES_DEFAULTS = { menus: [] } as const satisfies Partial<RuleSet>;
-const CONFIGURATION_DEFAULTS = { menus: [] } as const satisfies Partial<Configuration>;
+const CONFIGURATION_DEFAULTS = {
+  menus: [],
+  trunks: [DEFAULT_TRUNK],
+} as const satisfies Partial<Configuration>;
 
 const lineOf = <T extends Line>(stored: T): T => ({ ...LINE_DEFAULTS, ...stored });
 
