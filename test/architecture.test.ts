@@ -26,7 +26,7 @@ function importsOf(file: SourceFile): string[] {
 
 /** Which domain folders may use which others; a folder always may use itself. */
 const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
-  hotlines: ['ivr'],
+  hotlines: ['ivr', 'announcements', 'restrictions'],
   routing: ['hotlines', 'agents'],
   calls: ['ivr', 'hotlines', 'routing', 'agents'],
   callbacks: ['deadlines'],

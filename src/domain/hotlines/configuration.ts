@@ -1,4 +1,6 @@
+import type { Announcement } from '../announcements/announcement.ts';
 import type { Menu } from '../ivr/menu.ts';
+import type { Restriction } from '../restrictions/restriction.ts';
 import type { Mode } from './mode.ts';
 import type { TrunkProfile } from './trunk.ts';
 
@@ -63,4 +65,7 @@ export interface Configuration {
   readonly agents: readonly AgentProfile[];
   readonly menus: readonly Menu[];
   readonly trunks: readonly TrunkProfile[];
+  /** Operational, beside the versions of the rules: absent where only rules are looked at. Each acts by its own time. */
+  readonly announcements?: readonly Announcement[];
+  readonly restrictions?: readonly Restriction[];
 }
