@@ -20,7 +20,6 @@ export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'
         lines: lines.rows,
         queues: queues.rows,
         menus: menus.rows.map(({ body }) => body),
-        announcements: [],
       };
     },
 

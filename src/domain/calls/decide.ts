@@ -121,7 +121,7 @@ function toPerson(
   place: { readonly reason: string; readonly sinceMs?: number },
 ): Step<'queued' | 'goodbye'> {
   const { destination } = call.plan;
-  if (destination.kind === 'goodbye') return farewell(call, destination.prompts);
+  if (destination.kind === 'goodbye') return farewell(call, destination);
   return enterQueue(context, { queue: homeQueue(call, context), priority: 1, ...place });
 }
 

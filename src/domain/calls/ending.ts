@@ -1,3 +1,4 @@
+import type { Destination } from '../hotlines/plan-call.ts';
 import type { Call, CallContext, Leg, Side } from './call.ts';
 import type { CallFact, CallResult } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
@@ -14,9 +15,18 @@ export function sayGoodbye(call: Call, releasedBy: Side): Step<'goodbye'> {
 }
 
 /** Instead of a talk: the rules provide that nobody is rung, and this is what the citizen hears. */
-export function farewell(call: Call, prompts: readonly string[]): Step<'goodbye'> {
+export function farewell(
+  call: Call,
+  { prompts, result, reason }: Extract<Destination, { readonly kind: 'goodbye' }>,
+): Step<'goodbye'> {
   const { change, command } = playing(call, prompts.length === 0 ? ['goodbye'] : prompts);
-  return { to: 'goodbye', change, commands: [command] };
+  const restriction = call.plan.onRecord?.refusedBy ?? null;
+  return {
+    to: 'goodbye',
+    change,
+    commands: [command],
+    facts: [{ type: 'farewell', result, reason, restriction }],
+  };
 }
 
 export function release(call: Call): Step<'releasing'> {
@@ -70,7 +80,10 @@ function resultOf(call: Call, releasedBy: Side): CallResult {
   const { state, talkedWith, plan } = call;
   if (talkedWith !== null) return ANSWERED_BY[talkedWith];
   const leaving = state === 'goodbye' || state === 'releasing';
-  if (leaving && plan.destination.kind === 'goodbye') return plan.destination.result;
+  const { destination } = plan;
+  // Who is refused was refused however little of it he listened to.
+  if (destination.kind === 'goodbye' && (leaving || destination.result === 'refused'))
+    return destination.result;
   if (releasedBy !== 'caller') return 'lost';
   // Who hears what is wrong and hangs up has what he called for.
   return state === 'announcing' ? 'informed' : 'abandoned';

@@ -63,6 +63,13 @@ export type CallFact =
   | { readonly type: 'legAnswered'; readonly leg: string }
   | { readonly type: 'legEnded'; readonly leg: string; readonly how: string }
   | { readonly type: 'talkStarted'; readonly leg: string; readonly agentId: string | null }
+  /** Nobody is rung: why, and by which restriction of the caller's number if by one. */
+  | {
+      readonly type: 'farewell';
+      readonly result: 'refused' | 'informed';
+      readonly reason: string;
+      readonly restriction: string | null;
+    }
   | {
       readonly type: 'callEnded';
       /** Derived from ordered facts, not from cause codes (asterisk#963). */

@@ -38,7 +38,7 @@ export function depart(call: Call, context: CallContext): Step<'queued' | 'ringi
     case 'centre':
       return ringOutside(call, destination);
     case 'goodbye':
-      return farewell(call, destination.prompts);
+      return farewell(call, destination);
     default:
       return destination satisfies never;
   }

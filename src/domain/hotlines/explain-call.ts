@@ -1,6 +1,7 @@
 import type { Configuration } from './configuration.ts';
 import { localDate } from './local-date.ts';
 import type { ModeInForce } from './mode-at.ts';
+import { type Notices, noticesFor, type ReachedInHour } from './notices.ts';
 import { readNumber } from './number.ts';
 import { type CallPlan, type Destination, planCall } from './plan-call.ts';
 import type { CarrierCall, Recognition } from './recognise.ts';
@@ -13,6 +14,8 @@ export interface PathStep {
     | 'inForce'
     | 'anomaly'
     | 'announced'
+    | 'caller'
+    | 'notice'
     | 'queued'
     | 'overflow'
     | 'unit'
@@ -68,8 +71,13 @@ const IN_FORCE: Readonly<Record<ModeInForce, string>> = {
  * The whole path of a call dialled at `nowMs`, step by step with reasons. Asks `planCall`, the code that routes, and
  * adds nothing to its answer but words.
  */
-export function explainCall(configuration: Configuration, incoming: CarrierCall, nowMs: number): CallPath {
-  const plan = planCall(configuration, incoming, nowMs);
+export function explainCall(
+  configuration: Configuration,
+  incoming: CarrierCall,
+  nowMs: number,
+  reachedInHour?: ReachedInHour,
+): CallPath {
+  const plan = planCall(configuration, incoming, nowMs, reachedInHour);
   const { recognition, mode, prompts, destination, anomalies } = plan;
   const { line } = recognition;
   const { areaCode, timeZone } = configuration.municipality;
@@ -101,10 +109,43 @@ export function explainCall(configuration: Configuration, incoming: CarrierCall,
       reason:
         line?.greeting != null && prompts.includes(line.greeting) ? '该号码自有问候语' : '该归并方式的问候语',
     },
+    ...noticeSteps(
+      configuration,
+      noticesFor(configuration, incoming, recognition, nowMs, reachedInHour),
+      plan,
+    ),
     ...arrival(configuration, destination),
   ];
   return { steps, plan, end: routeOf(destination) };
 }
+
+/** What is on record of the caller, and each incident's announcement with why it is heard or not. */
+function noticeSteps(
+  { restrictions = [] }: Configuration,
+  { judgement, considered }: Notices,
+  { destination }: CallPlan,
+): PathStep[] {
+  const caller: PathStep[] =
+    judgement.reason === null || restrictions.length === 0
+      ? []
+      : [{ step: 'caller', what: CALLERS[judgement.kind], reason: judgement.reason }];
+  // Who is refused hears nothing else, so there is nothing to explain.
+  if (destination.kind === 'goodbye' && destination.result === 'refused') return caller;
+  return [
+    ...caller,
+    ...considered.map(({ announcement: { title }, outcome, reason }): PathStep => {
+      const what = outcome === 'heard' ? `播放通知“${title}”` : `不播放通知“${title}”`;
+      return { step: 'notice', what, reason };
+    }),
+  ];
+}
+
+const CALLERS = {
+  free: '来电号码不受限制',
+  noted: '来电号码有备注，话务员可见',
+  counted: '来电号码限次，本次未满',
+  refused: '来电号码受限，不接入人工',
+} as const satisfies Readonly<Record<Notices['judgement']['kind'], string>>;
 
 function arrival(configuration: Configuration, destination: Destination): PathStep[] {
   switch (destination.kind) {

@@ -1,6 +1,7 @@
 import type { Configuration, Line } from './configuration.ts';
 import { localDate } from './local-date.ts';
 import { type ModeInForce, modeAt } from './mode-at.ts';
+import { type Notices, noticesFor, type ReachedInHour } from './notices.ts';
 import { type CarrierCall, type Recognition, recognise } from './recognise.ts';
 
 export type Destination =
@@ -41,6 +42,18 @@ export interface Announcement {
   readonly subscribeKey: string | null;
 }
 
+/** What restrictions of the caller's number mean for this call. */
+export interface OnRecord {
+  /** In the one spelling. */
+  readonly number: string;
+  /** For the agent's eyes. */
+  readonly note: string;
+  /** The call uses up one of those that the number has in an hour. */
+  readonly counts: boolean;
+  /** By which the call is refused. */
+  readonly refusedBy: string | null;
+}
+
 /** Everything decided about a call before a word is spoken, each part with its reason. */
 export interface CallPlan {
   readonly recognition: Recognition;
@@ -51,6 +64,8 @@ export interface CallPlan {
   readonly destination: Destination;
   /** Code of the menu between the prompts and the destination; what the caller chooses there takes its place. */
   readonly menu?: string | null;
+  /** What is on record of the caller's number; null or absent: nothing. */
+  readonly onRecord?: OnRecord | null;
   /** Shown to the agent before the answer: which number the citizen believes to have dialled. */
   readonly whisper: string;
   readonly anomalies: readonly { readonly code: string; readonly detail: string }[];
@@ -70,7 +85,12 @@ const GREETINGS = {
 } as const satisfies Record<ModeInForce, readonly string[]>;
 
 /** RD-04 to RD-08: what becomes of a call, by the number that was dialled and the moment. */
-export function planCall(configuration: Configuration, call: CarrierCall, nowMs: number): CallPlan {
+export function planCall(
+  configuration: Configuration,
+  call: CarrierCall,
+  nowMs: number,
+  reachedInHour?: ReachedInHour,
+): CallPlan {
   const { timeZone } = configuration.municipality;
   const recognition = recognise(configuration, call, localDate(nowMs, timeZone));
   const { line } = recognition;
@@ -94,15 +114,43 @@ export function planCall(configuration: Configuration, call: CarrierCall, nowMs:
     if (wanted !== general) anomalies.push({ code: 'queue.unknown', detail: wanted });
     return { kind: 'queue', queue: general, reason: `${reason}；专席 ${wanted} 不存在，改由总席受理` };
   };
+  const notices = noticesFor(configuration, call, recognition, nowMs, reachedInHour);
+  const refusal = refusalOf(notices);
+  if (refusal !== null) {
+    return { recognition, mode, ...refusal, whisper: whisperOf(line, mode, call.dialled), anomalies };
+  }
   return {
     recognition,
     mode,
     prompts: promptsOf(line, mode),
-    announcements: [],
+    announcements: notices.announcements,
+    onRecord: onRecordOf(notices),
     destination: destinationOf(configuration, line, mode, recognition.loop, queueOrGeneral, anomalies),
     ...menuOf(line, mode, recognition.loop),
     whisper: whisperOf(line, mode, call.dialled),
     anomalies,
+  };
+}
+
+function onRecordOf({ caller, judgement }: Notices): OnRecord | null {
+  if (caller === null || judgement.note === null) return null;
+  const { kind, note } = judgement;
+  const refusedBy = kind === 'refused' ? judgement.restrictionId : null;
+  return { number: caller, note, counts: kind === 'counted', refusedBy };
+}
+
+/** C15: who is refused hears who speaks, why, and where to appeal; nothing of the line he dialled. */
+function refusalOf(
+  notices: Notices,
+): Pick<CallPlan, 'prompts' | 'announcements' | 'onRecord' | 'destination'> | null {
+  const { judgement } = notices;
+  if (judgement.kind !== 'refused') return null;
+  const { prompt, reason } = judgement;
+  return {
+    prompts: GREETINGS.MAIN,
+    announcements: [],
+    onRecord: onRecordOf(notices),
+    destination: { kind: 'goodbye', prompts: [prompt, 'goodbye'], result: 'refused', reason },
   };
 }
 

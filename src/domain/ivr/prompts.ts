@@ -17,6 +17,12 @@ export const PROMPTS = {
   'return-no-answer': '对方电话无人接听，正在为您转回12345人工服务。',
   'return-refused': '对方未能接听，正在为您转回12345人工服务。',
   'return-unreachable': '对方电话暂时无法接通，正在为您转回12345人工服务。',
+  'announcement-withheld': '来电未显示号码，不能登记恢复通知。',
+  /** Why, where to appeal, and who helps in an emergency (C15). */
+  'restricted-limit':
+    '该号码一小时内来电次数已满，请稍后再拨。如有异议，可向12345网站申诉。紧急求助请拨110、119、120。',
+  'restricted-block':
+    '该号码因多次滋扰来电，已暂停受理。如有异议，可向12345网站申诉。紧急求助请拨110、119、120。',
   'notice-subscribed': '已登记，恢复后将通知您。',
   'please-wait': '话务员正忙，请稍候，您的位置已保留。',
   goodbye: '感谢您的来电，再见。',

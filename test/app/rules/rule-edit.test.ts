@@ -45,7 +45,6 @@ const RULES: RuleSet = {
     },
   ],
   menus: [],
-  announcements: [],
 };
 const UNITS = [{ code: 'water', name: '县自来水公司', kind: 'enterprise' as const }];
 const edited = (edit: RuleEdit): RuleSet => editedRules(RULES, edit, { units: UNITS, today: TODAY });

@@ -4,8 +4,14 @@ import {
   incidentFindings,
   spokenMs,
 } from '../../../src/domain/announcements/findings.ts';
-import { expire, type IncidentContext, moveIncident } from '../../../src/domain/announcements/incident.ts';
 import {
+  expire,
+  type IncidentContext,
+  moveIncident,
+  usualEnding,
+} from '../../../src/domain/announcements/incident.ts';
+import {
+  ANNOUNCEMENT_STATE_NAMES,
   ANNOUNCEMENT_STATES,
   ANNOUNCEMENT_TRANSITIONS,
   announcementDiagram,
@@ -56,6 +62,12 @@ describe('the life of an announcement', () => {
     ['not for months', 'start', by('lead'), { untilMs: T0 + 800 * HOUR }, 'announcement.untilTooFar'],
   ] as const)('%s', (_what, move, context, change, code) => {
     expect(refusalOf(moveIncident(incident(), 'draft', move, change, context))).toBe(code);
+  });
+
+  test('every state has a name, and every ending its words', () => {
+    expect(new Set(Object.values(ANNOUNCEMENT_STATE_NAMES)).size).toBe(ANNOUNCEMENT_STATES.length);
+    expect(usualEnding('close', '停水')).toContain('“停水”已恢复');
+    expect(usualEnding('withdraw', '停水')).toContain('“停水”通知已撤回');
   });
 
   test('it expires at its end, not before', () => {

@@ -60,7 +60,6 @@ export const RULES: RuleSet = {
   ],
   queues: [queue('general'), queue('desk-12369')],
   menus: [],
-  announcements: [],
 };
 export const AGENTS = [agent('1001', 'general'), agent('1005', 'desk-12369')];
 
@@ -150,7 +149,6 @@ export const anyRules: fc.Arbitrary<RuleSet> = fc.record({
   lines: fc.array(anyLine, { maxLength: 8 }),
   queues: fc.array(anyQueue, { maxLength: 4 }),
   menus: anyMenus,
-  announcements: fc.constant([]),
 });
 
 /** Mostly in order, so that a good part of it passes the linter: one period a number, queues that exist. */

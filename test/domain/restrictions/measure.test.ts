@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type Appeal, decideAppeal, lodgeAppeal } from '../../../src/domain/restrictions/appeal.ts';
 import {
+  APPEAL_STATE_NAMES,
+  type Appeal,
+  decideAppeal,
+  lodgeAppeal,
+} from '../../../src/domain/restrictions/appeal.ts';
+import {
+  RESTRICTION_STATE_NAMES,
   RESTRICTION_STATES,
   RESTRICTION_TRANSITIONS,
   restrictionDiagram,
@@ -14,6 +20,7 @@ import {
   moveMeasure,
   type RequestContext,
   requestMeasure,
+  USUAL_DAYS_AT_MOST,
 } from '../../../src/domain/restrictions/measure.ts';
 import { HOUR_MS } from '../../../src/domain/restrictions/restriction.ts';
 
@@ -41,7 +48,7 @@ const context = (change: Partial<RequestContext> = {}): RequestContext => ({
   actor: { id: 'asker', roles: ['lead'] },
   nowMs: T0,
   reason: '一日来电四十次',
-  daysAtMost: 30,
+  daysAtMost: USUAL_DAYS_AT_MOST,
   neverNumbers: ['110', '12345'],
   history: [],
   ...change,
@@ -150,6 +157,11 @@ describe('the life of a restriction', () => {
     ],
   ] as const)('%s', (_what, request, change, expected) => {
     expect(code(requestMeasure(request, context(change as Partial<RequestContext>)))).toBe(expected);
+  });
+
+  test('every state has a name', () => {
+    expect(new Set(Object.values(RESTRICTION_STATE_NAMES)).size).toBe(RESTRICTION_STATES.length);
+    expect(Object.values(APPEAL_STATE_NAMES)).toEqual(['待处理', '成立', '不成立']);
   });
 
   test('it ends by itself, not before its end', () => {

@@ -67,7 +67,6 @@ export const RuleSetShape = exactly({
   lines: Type.Array(exactly({ number: DialledNumber, ...lineFields }), { maxItems: 20_000 }),
   queues: Type.Array(exactly({ code: Code, ...queueFields }), { maxItems: 500 }),
   menus: Type.Array(MenuShape, { maxItems: 200 }),
-  announcements: Type.Array(Type.Unsafe<never>({}), { maxItems: 0 }),
 });
 
 const partOf = {

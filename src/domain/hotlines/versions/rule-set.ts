@@ -14,14 +14,13 @@ export interface RuleLine extends Line {
 
 /**
  * What operators change and publish as one: the Configuration without its agents, who come and go with personnel and
- * not with rules. `announcements` is a room kept free: it holds nothing until its own type exists.
+ * not with rules. Nor with incidents and nuisance callers: announcements and restrictions act at once, without a version.
  */
 export interface RuleSet {
   readonly municipality: Configuration['municipality'];
   readonly lines: readonly RuleLine[];
   readonly queues: readonly Queue[];
   readonly menus: readonly Menu[];
-  readonly announcements: readonly never[];
 }
 
 export const LINE_FIELDS = [
@@ -101,6 +100,5 @@ export function ruleSetOf(
     lines: lines.map((line) => ({ ...line, basis: basisOf(line), area: '' })),
     queues,
     menus,
-    announcements: [],
   });
 }
