@@ -49,7 +49,8 @@ export const RULES_USAGE = `rules: the rules of the running instance, changed as
   rules rollback [V] --reason R                   back to V, or to what was before
   rules change NUMBER field=value … --reason R    draft, set and publish in one
 
-  fields: name unitCode unitName mode validFrom validTo queue unitNumber trunk greeting basis area
+  fields: name unitCode unitName mode validFrom validTo queue unitNumber trunk greeting afterEnd
+          hours centreAddress basis area
   as whom: --user NAME (operator) and YIHAOTONG_PASSWORD, else the sample's accounts.json
   where: --port-base N, --data DIR, or --api URL
 `;
@@ -134,7 +135,7 @@ const path = (version: string): string => `/versions/${encodeURIComponent(versio
 const revisionOf = async (counter: RulesCounter, version: string): Promise<number> =>
   (await counter.get<Shown>(path(version))).version.revision;
 
-const NULLABLE = new Set(['validTo', 'unitNumber', 'trunk', 'greeting']);
+const NULLABLE = new Set(['validTo', 'unitNumber', 'trunk', 'greeting', 'hours', 'centreAddress']);
 
 /** `mode=FORWARD validTo=` -> fields of the API; nothing behind the sign means none. */
 function fieldsOf(words: readonly string[]): Record<string, string | null> {

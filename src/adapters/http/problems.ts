@@ -244,6 +244,16 @@ export const PROBLEMS = {
     zh: '菜单格式不正确，逐项说明见 faults',
     en: 'The menu is malformed; each fault says where and what belongs there',
   },
+  'rules.hoursUnreadable': {
+    status: 422,
+    zh: '受理时间无法识别',
+    en: 'The hours cannot be read',
+  },
+  'rules.centreAddressInvalid': {
+    status: 422,
+    zh: '分中心地址无法识别',
+    en: 'The address of the other centre cannot be read',
+  },
   'rules.unitNameTaken': {
     status: 409,
     zh: '承办单位名称已属于另一代码',

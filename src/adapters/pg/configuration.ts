@@ -1,6 +1,14 @@
 import type { ConfigurationPublisher, ConfigurationSource } from '../../app/ports/configuration-source.ts';
 import type { Phone } from '../../app/ports/phones.ts';
-import type { AgentProfile, Configuration, Line, Queue } from '../../domain/hotlines/configuration.ts';
+import {
+  type AgentProfile,
+  type Configuration,
+  type Line,
+  NOTHING_ENTERED,
+  type OwnCalendar,
+  type Queue,
+} from '../../domain/hotlines/configuration.ts';
+import { hoursOf } from '../../domain/hotlines/register/read-hours.ts';
 import { DEFAULT_TRUNK } from '../../domain/hotlines/trunk.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 import { CONFIGURATION_CHANNEL } from './configuration-notices.ts';
@@ -18,7 +26,10 @@ interface HeadRow {
   readonly timeZone: string;
   readonly mainNumber: string;
   readonly generalQueue: string;
+  readonly calendar: OwnCalendar | null;
 }
+/** Hours lie in the tables as operators write them. */
+type LineRow = Omit<Line, 'hours'> & { readonly hours: string | null };
 
 export function configurationBooks(db: PgDatabase): ConfigurationSource & ConfigurationPublisher {
   return {
@@ -30,20 +41,21 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
         const { rows: heads } = await on.query<HeadRow>(HEAD);
         const [head] = heads;
         if (head === undefined) throw new Error('no municipality is set up in this database');
-        const lines = await on.query<Line>(LINES);
+        const lines = await on.query<LineRow>(LINES);
         const queues = await on.query<Queue>(QUEUES);
         const agents = await on.query<AgentRow>(AGENTS);
         const menus = await on.query<{ body: Menu }>('select body from menus order by code');
-        const { version, publishedAt, ...municipality } = head;
+        const { version, publishedAt, calendar, ...municipality } = head;
         const configuration: Configuration = {
           version: Number(version),
           publishedAt: publishedAt.toISOString(),
           municipality,
-          lines: lines.rows,
+          lines: lines.rows.map((line) => ({ ...line, hours: hoursOf(line.hours) })),
           queues: queues.rows,
           agents: agents.rows.map(({ phoneKind, phoneSecret, ...agent }) => agent),
           menus: menus.rows.map(({ body }) => body),
           trunks: [DEFAULT_TRUNK],
+          calendar: calendar ?? NOTHING_ENTERED,
         };
         const phones = agents.rows.map(
           ({ phone, phoneKind, phoneSecret, displayName }): Phone => ({
@@ -71,13 +83,18 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
 
 const HEAD = `
   select p.version, p.published_at as "publishedAt", m.name, m.area_code as "areaCode", m.time_zone as "timeZone",
-    m.main_number as "mainNumber", m.general_queue as "generalQueue"
+    m.main_number as "mainNumber", m.general_queue as "generalQueue",
+    (select jsonb_build_object(
+      'years', (select coalesce(jsonb_agg(year order by year), '[]') from calendar_years),
+      'days', (select coalesce(jsonb_agg(jsonb_build_object('day', day, 'working', working, 'name', name)
+        order by day), '[]') from calendar_days))) as calendar
   from published_configuration p cross join municipality m`;
 
 const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
     l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
-    l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu
+    l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu, l.after_end as "afterEnd", l.hours,
+    l.centre_address as "centreAddress"
   from lines l join units u on u.code = l.unit_code order by l.number, l.valid_from`;
 
 const QUEUES = `

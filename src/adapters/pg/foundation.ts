@@ -50,11 +50,12 @@ const QUEUES = `
 
 const LINES = `
   insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, unit_number, trunk, greeting,
-    menu, basis)
-  select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, menu, basis
+    menu, after_end, hours, centre_address, basis)
+  select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, menu,
+    "afterEnd", hours, "centreAddress", basis
   from jsonb_to_recordset($1::jsonb) as r(number text, name text, "unitCode" text, mode text, "validFrom" date,
     "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, menu text,
-    basis text)`;
+    "afterEnd" text, hours text, "centreAddress" text, basis text)`;
 
 const PROTECTED_NUMBERS = `
   insert into protected_numbers (number, name, rule, basis)

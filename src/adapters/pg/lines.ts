@@ -7,7 +7,8 @@ import type { PgDatabase } from './database.ts';
 const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
     l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
-    l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu, l.basis
+    l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu, l.after_end as "afterEnd", l.hours,
+    l.centre_address as "centreAddress", l.basis
   from lines l join units u on u.code = l.unit_code`;
 
 /** Of several periods the one that speaks for the number today: in force, else begun last, else beginning first. */

@@ -53,7 +53,8 @@ const MUNICIPALITY = `
 const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
     l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
-    l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu, l.basis, l.area
+    l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu, l.after_end as "afterEnd", l.hours,
+    l.centre_address as "centreAddress", l.basis, l.area
   from lines l join units u on u.code = l.unit_code order by l.number, l.valid_from`;
 
 const QUEUES = `
@@ -85,9 +86,9 @@ const PROJECT_MENUS = `
 
 const PROJECT_LINES = `
   insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, unit_number, trunk, greeting,
-    menu, basis, area)
-  select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, menu, basis,
-    area
+    menu, after_end, hours, centre_address, basis, area)
+  select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, menu,
+    "afterEnd", hours, "centreAddress", basis, area
   from jsonb_to_recordset($1::jsonb) as r(number text, name text, "unitCode" text, mode text, "validFrom" date,
-    "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, menu text, basis text,
-    area text)`;
+    "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, menu text, "afterEnd" text,
+    hours text, "centreAddress" text, basis text, area text)`;

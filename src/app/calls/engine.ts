@@ -14,6 +14,7 @@ import type { Log } from '../ports/log.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import { CallBook, type Edition, editionOf, type LiveCall, rulesOf } from './call-book.ts';
 import { arrivedFact, viewOf } from './call-view.ts';
+import { momentsOf } from './local-moments.ts';
 import { menuRoom } from './menu-room.ts';
 import type { SwitchHand } from './switch-hand.ts';
 
@@ -217,7 +218,7 @@ export class CallEngine {
       channel: incoming.channel,
       dialled: incoming.dialled,
       callerNumber: incoming.callerNumber,
-      plan: planCall(configuration, incoming, this.#parts.clock.now()),
+      plan: planCall(configuration, incoming, momentsOf(configuration)(this.#parts.clock.now())),
       configurationVersion: configuration.version,
     };
   }

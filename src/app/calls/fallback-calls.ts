@@ -6,6 +6,7 @@ import type { FactLog } from '../ports/facts.ts';
 import type { FallbackNote, FallbackNotes } from '../ports/fallback-notes.ts';
 import type { Log } from '../ports/log.ts';
 import { arrivedFact } from './call-view.ts';
+import { momentsOf } from './local-moments.ts';
 import { SWEEP_EVERY_MS } from './switch-watch.ts';
 
 export interface FallbackCallsParts {
@@ -106,7 +107,7 @@ export class FallbackCalls {
     const told = fallbackFacts(note, {
       callId,
       arrived: arrivedFact(note.incoming),
-      plan: planCall(configuration, note.incoming, note.arrivedMs),
+      plan: planCall(configuration, note.incoming, momentsOf(configuration)(note.arrivedMs)),
       configurationVersion: configuration.version,
       agentId: configuration.agents.find(({ phone }) => phone === note.answered?.phone)?.agentId ?? null,
     });

@@ -1,10 +1,8 @@
-import type { Line } from '../../domain/hotlines/configuration.ts';
+import type { RuleLine } from '../../domain/hotlines/versions/rule-set.ts';
 import type { Transaction } from './transaction.ts';
 
-export interface RegisteredLine extends Line {
-  /** Where the entry comes from: a decision, an article, a sample. */
-  readonly basis: string;
-}
+/** A line as it stands in the register of today; `basis` says where the entry comes from. */
+export type RegisteredLine = Omit<RuleLine, 'area'>;
 
 /** A number that may not be merged at all, or only with two approvers (RD-03). */
 export interface ProtectedNumber {

@@ -1,7 +1,11 @@
+import { CENTRE_EXAMPLE, spelledCentre } from '../../domain/hotlines/centre-address.ts';
 import type { Queue } from '../../domain/hotlines/configuration.ts';
 import { addCalendarMonths } from '../../domain/hotlines/local-date.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
 import { periodAt } from '../../domain/hotlines/register/period.ts';
+import { readHours } from '../../domain/hotlines/register/read-hours.ts';
+import { writeHours } from '../../domain/hotlines/register/write-hours.ts';
+import { rulesFromStore, type StoredRules } from '../../domain/hotlines/stored.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 import { readMenu } from '../../domain/ivr/read-menu.ts';
@@ -14,7 +18,7 @@ export type QueuePatch = Partial<Omit<Queue, 'code'>> & Pick<Queue, 'code'>;
 
 export interface RuleEdit {
   /** Everything anew; the rest of the edit is then made to it. */
-  readonly rules?: RuleSet;
+  readonly rules?: StoredRules;
   readonly municipality?: Partial<RuleSet['municipality']>;
   readonly lines?: readonly LinePatch[];
   readonly removeLines?: readonly { readonly number: string; readonly validFrom?: string }[];
@@ -33,15 +37,15 @@ const TRANSITION_MONTHS = 3;
 /**
  * The rules with the edit made. What is not said stays; what the new mode of a line has no room for goes, and what it
  * needs and has a usual value gets it. Codes: rules.lineUnknown, rules.queueUnknown, rules.lineIncomplete,
- * rules.queueIncomplete, rules.menuUnknown,
- * rules.menuInvalid, rules.unitNameTaken.
+ * rules.queueIncomplete, rules.menuUnknown, rules.menuInvalid, rules.unitNameTaken, rules.hoursUnreadable,
+ * rules.centreAddressInvalid.
  */
 export function editedRules(
   rules: RuleSet,
   edit: RuleEdit,
   { units, today }: { readonly units: readonly Unit[]; readonly today: string },
 ): RuleSet {
-  const start = edit.rules ?? rules;
+  const start = edit.rules === undefined ? rules : rulesFromStore(edit.rules);
   const municipality = { ...start.municipality, ...edit.municipality };
   const canonical = (number: string): string => normaliseNumber(number, municipality.areaCode) ?? number;
   const lines = [...start.lines];
@@ -74,7 +78,7 @@ export function editedRules(
   return {
     ...start,
     municipality,
-    lines: named(lines, units),
+    lines: named(lines.map(spelt), units),
     queues,
     menus: editedMenus(start.menus, edit),
   };
@@ -106,6 +110,21 @@ function menusFrom(values: readonly unknown[]): Menu[] {
   );
   if (faults.length > 0) throw new AppError('rules.menuInvalid', { faults: faults.slice(0, FAULTS_TOLD) });
   return read.flatMap((one) => (one.kind === 'menu' ? [one.menu] : []));
+}
+
+/** Hours and addresses in their one spelling. Codes: rules.hoursUnreadable, rules.centreAddressInvalid. */
+function spelt(line: RuleLine): RuleLine {
+  const { number, hours, centreAddress } = line;
+  if (hours === null && centreAddress === null) return line;
+  const read = readHours(hours ?? '');
+  if (read.kind === 'refused') {
+    throw new AppError('rules.hoursUnreadable', { number, hours, wrong: read.wrong, right: read.right });
+  }
+  const centre = centreAddress === null ? null : spelledCentre(centreAddress);
+  if (centreAddress !== null && centre === null) {
+    throw new AppError('rules.centreAddressInvalid', { number, centreAddress, right: CENTRE_EXAMPLE });
+  }
+  return { ...line, hours: writeHours(read.hours) || null, centreAddress: centre };
 }
 
 function find(
@@ -147,7 +166,7 @@ function lineOf(
   const validFrom = patch.validFrom ?? before?.validFrom ?? today;
   const kept = changes || isNew ? null : (before?.validTo ?? null);
   const usualEnd = mode === 'TRANSITION' ? addCalendarMonths(validFrom, TRANSITION_MONTHS) : null;
-  const parallel = mode === 'PARALLEL' ? before : null;
+  const outside = mode === 'PARALLEL' || mode === 'SUBCENTER' ? before : null;
   const keptQueue = changes && before?.mode === 'DEDICATED' ? undefined : before?.queue;
   // Another unit has another name; the register's own stands there afterwards, where it knows the code.
   const keptUnit = unitCode === before?.unitCode ? before.unitName : '';
@@ -160,14 +179,20 @@ function lineOf(
     validFrom,
     validTo: patch.validTo === undefined ? (kept ?? usualEnd) : patch.validTo,
     queue: patch.queue ?? keptQueue ?? generalQueue,
-    unitNumber: patch.unitNumber ?? parallel?.unitNumber ?? null,
-    trunk: patch.trunk ?? parallel?.trunk ?? null,
+    unitNumber: patch.unitNumber ?? (mode === 'PARALLEL' ? before?.unitNumber : null) ?? null,
+    trunk: patch.trunk ?? outside?.trunk ?? null,
     greeting: patch.greeting === undefined ? (before?.greeting ?? null) : patch.greeting,
     menu: patch.menu === undefined ? (before?.menu ?? null) : patch.menu,
+    afterEnd: patch.afterEnd ?? (mode === 'TRANSITION' ? before?.afterEnd : undefined) ?? 'connect',
+    hours: given(patch.hours, mode === 'DEDICATED' ? before?.hours : null),
+    centreAddress: given(patch.centreAddress, mode === 'SUBCENTER' ? before?.centreAddress : null),
     basis: patch.basis ?? before?.basis ?? '',
     area: patch.area ?? before?.area ?? '',
   };
 }
+
+const given = <T>(told: T | null | undefined, kept: T | null | undefined): T | null =>
+  told === undefined ? (kept ?? null) : told;
 
 /** A unit is called what the register calls it; a new one what its first line says. */
 function named(lines: readonly RuleLine[], units: readonly Unit[]): RuleLine[] {

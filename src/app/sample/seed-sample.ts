@@ -94,6 +94,9 @@ export function sampleLines(nowMs: number, trunk: string): FoundingEntries['line
       trunk: unitNumber === undefined ? null : trunk,
       greeting: null,
       menu: null,
+      afterEnd: 'connect',
+      hours: null,
+      centreAddress: null,
       basis,
     };
   });

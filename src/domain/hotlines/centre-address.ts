@@ -24,3 +24,12 @@ export function readCentreAddress(text: string): CentreAddress | null {
   const port = digits === undefined ? null : Number(digits);
   return port !== null && (port < 1 || port > 65_535) ? null : { user, host, port };
 }
+
+/** For whoever entered something else. */
+export const CENTRE_EXAMPLE = '如 sip:12333@10.1.2.3 或 sip:12333@zhongxin.example.cn:5060';
+
+/** What a person typed, in its one spelling; null for what is no address. */
+export function spelledCentre(text: string): string | null {
+  const address = text.trim().toLowerCase();
+  return readCentreAddress(address) === null ? null : address;
+}

@@ -1,7 +1,8 @@
 import type { Announcement } from '../announcements/announcement.ts';
+import type { Condition } from '../ivr/condition.ts';
 import type { Menu } from '../ivr/menu.ts';
 import type { Restriction } from '../restrictions/restriction.ts';
-import type { Mode } from './mode.ts';
+import type { AfterEnd, Mode } from './mode.ts';
 import type { TrunkProfile } from './trunk.ts';
 
 /**
@@ -21,7 +22,14 @@ export interface Line {
   readonly queue: string;
   /** PARALLEL only: the unit's own telephone, digits, rung through `trunk`. */
   readonly unitNumber: string | null;
+  /** PARALLEL and SUBCENTER: where the call leaves. */
   readonly trunk: string | null;
+  /** TRANSITION: what follows the announcement when it is over. */
+  readonly afterEnd: AfterEnd;
+  /** DEDICATED: when its desk answers, the general desk outside; null means always. */
+  readonly hours: Condition | null;
+  /** SUBCENTER only: where the other centre answers, `sip:DIGITS@HOST[:PORT]`. */
+  readonly centreAddress: string | null;
   /** Prompt played first; null means the greeting of the mode (`greeting-main`, `greeting-forwarded`, …). */
   readonly greeting: string | null;
   /** Code of the menu heard after the greeting; null: straight to a person (GB/T 33358). */
@@ -49,6 +57,13 @@ export interface AgentProfile {
   readonly employer: string;
 }
 
+/** What the municipality entered into the working-time calendar beside the announced years. */
+export interface OwnCalendar {
+  readonly years: readonly number[];
+  readonly days: readonly { readonly day: string; readonly working: boolean; readonly name: string }[];
+}
+export const NOTHING_ENTERED: OwnCalendar = { years: [], days: [] };
+
 /** Everything a call needs, published as one immutable version. Call control holds the last one in memory and file. */
 export interface Configuration {
   readonly version: number;
@@ -68,4 +83,5 @@ export interface Configuration {
   /** Operational, beside the versions of the rules: absent where only rules are looked at. Each acts by its own time. */
   readonly announcements?: readonly Announcement[];
   readonly restrictions?: readonly Restriction[];
+  readonly calendar: OwnCalendar;
 }

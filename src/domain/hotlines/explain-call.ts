@@ -1,3 +1,4 @@
+import type { LocalMoment } from '../ivr/condition.ts';
 import type { Configuration } from './configuration.ts';
 import { localDate } from './local-date.ts';
 import type { ModeInForce } from './mode-at.ts';
@@ -68,21 +69,21 @@ const IN_FORCE: Readonly<Record<ModeInForce, string>> = {
 };
 
 /**
- * The whole path of a call dialled at `nowMs`, step by step with reasons. Asks `planCall`, the code that routes, and
+ * The whole path of a call dialled at a moment, step by step with reasons. Asks `planCall`, the code that routes, and
  * adds nothing to its answer but words.
  */
 export function explainCall(
   configuration: Configuration,
   incoming: CarrierCall,
-  nowMs: number,
+  moment: LocalMoment,
   reachedInHour?: ReachedInHour,
 ): CallPath {
-  const plan = planCall(configuration, incoming, nowMs, reachedInHour);
+  const plan = planCall(configuration, incoming, moment, reachedInHour);
   const { recognition, mode, prompts, destination, anomalies } = plan;
   const { line } = recognition;
   const { areaCode, timeZone } = configuration.municipality;
   const reading = readNumber(incoming.dialled, areaCode);
-  const day = localDate(nowMs, timeZone);
+  const day = localDate(moment.nowMs, timeZone);
   const steps: PathStep[] = [
     {
       step: 'dialled',
@@ -111,7 +112,7 @@ export function explainCall(
     },
     ...noticeSteps(
       configuration,
-      noticesFor(configuration, incoming, recognition, nowMs, reachedInHour),
+      noticesFor(configuration, incoming, recognition, moment.nowMs, reachedInHour),
       plan,
     ),
     ...arrival(configuration, destination),

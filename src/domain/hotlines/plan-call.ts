@@ -1,3 +1,4 @@
+import type { LocalMoment } from '../ivr/condition.ts';
 import type { Configuration, Line } from './configuration.ts';
 import { localDate } from './local-date.ts';
 import { type ModeInForce, modeAt } from './mode-at.ts';
@@ -81,6 +82,8 @@ const GREETINGS = {
   TRANSITION_ENDED: ['transition-ended'],
   DEDICATED: ['greeting-dedicated'],
   PARALLEL: ['greeting-parallel'],
+  MERGED: ['greeting-merged'],
+  SUBCENTER: ['greeting-centre'],
   UNREGISTERED: ['number-unregistered'],
 } as const satisfies Record<ModeInForce, readonly string[]>;
 
@@ -88,10 +91,11 @@ const GREETINGS = {
 export function planCall(
   configuration: Configuration,
   call: CarrierCall,
-  nowMs: number,
+  moment: LocalMoment,
   reachedInHour?: ReachedInHour,
 ): CallPlan {
   const { timeZone } = configuration.municipality;
+  const { nowMs } = moment;
   const recognition = recognise(configuration, call, localDate(nowMs, timeZone));
   const { line } = recognition;
   const mode = line === null ? 'UNREGISTERED' : modeAt(line, timeZone, nowMs);
@@ -182,6 +186,10 @@ function destinationOf(
       return toQueue(line?.queue ?? generalQueue, '过渡期内号码，由总席受理');
     case 'DEDICATED':
       return toQueue(line?.queue ?? generalQueue, '专席受理号码，由专席受理');
+    case 'MERGED':
+      return toQueue(generalQueue, '号码已并入主号码，由总席受理');
+    case 'SUBCENTER':
+      return toQueue(line?.queue ?? generalQueue, '分中心号码，由12345受理');
     case 'PARALLEL': {
       const back = line?.queue ?? generalQueue;
       if (line === null || line.unitNumber === null || line.trunk === null) {

@@ -1,3 +1,4 @@
+import type { MenuCalendar } from '../ivr/condition.ts';
 import type { Configuration } from './configuration.ts';
 import { type Route, routeOf } from './explain-call.ts';
 import { localDate } from './local-date.ts';
@@ -13,6 +14,8 @@ export interface RecordedCall extends CarrierCall {
 }
 
 export interface ReplayOptions {
+  /** The calendar by which conditions hold, for the rules on both sides. */
+  readonly moments: MenuCalendar;
   /** Seats that a load needs, as `seatsNeeded` of domain/reporting counts them. */
   readonly seats: (demand: { readonly callsPerHour: number; readonly handlingMs: number }) => number;
   /** Handling of a call for desks where none was measured. */
@@ -66,9 +69,9 @@ export function replay(
   const after = new DeskBook();
   let otherPrompts = 0;
   for (const call of calls) {
-    const moment = call.atMs + laterMs;
-    const was = planCall(from, call, moment);
-    const would = planCall(to, call, moment);
+    const local = options.moments(call.atMs + laterMs);
+    const was = planCall(from, call, local);
+    const would = planCall(to, call, local);
     const [old, next] = [routeOf(was.destination), routeOf(would.destination)];
     const { timeZone } = to.municipality;
     if (was.destination.kind === 'queue') before.add(was.destination.queue, call, timeZone);

@@ -1,29 +1,43 @@
-import type { Configuration, Line } from './configuration.ts';
+import { type Configuration, type Line, NOTHING_ENTERED } from './configuration.ts';
 import { DEFAULT_TRUNK } from './trunk.ts';
-import type { RuleSet } from './versions/rule-set.ts';
+import type { RuleLine, RuleSet } from './versions/rule-set.ts';
 
 // What an earlier release wrote lacks what came later: versions of the rules are never rewritten, and call control may
 // start with the file that its predecessor left. Here, and nowhere else, it gets what its absence meant.
 
-const LINE_DEFAULTS = { menu: null } as const satisfies Partial<Line>;
+const LINE_DEFAULTS = {
+  menu: null,
+  afterEnd: 'connect',
+  hours: null,
+  centreAddress: null,
+} as const satisfies Partial<Line & RuleLine>;
 const RULES_DEFAULTS = { menus: [] } as const satisfies Partial<RuleSet>;
 const CONFIGURATION_DEFAULTS = {
   menus: [],
   trunks: [DEFAULT_TRUNK],
+  calendar: NOTHING_ENTERED,
 } as const satisfies Partial<Configuration>;
 
-const lineOf = <T extends Line>(stored: T): T => ({ ...LINE_DEFAULTS, ...stored });
+/** Rules as this or an earlier release wrote them, into the books or into a file. */
+export interface StoredRules extends Omit<RuleSet, 'lines'> {
+  readonly lines: readonly Stored<RuleLine>[];
+}
+type Later = keyof typeof LINE_DEFAULTS;
+type Stored<T extends Line | RuleLine> = Omit<T, Later> & { readonly [K in Later]?: T[K] };
+
+const lineOf = <T extends Line | RuleLine>(stored: Stored<T>): T =>
+  ({ ...LINE_DEFAULTS, ...stored }) as unknown as T;
 
 /** The rules of a version as they lie in the books. */
-export const rulesFromStore = (stored: RuleSet): RuleSet => ({
+export const rulesFromStore = (stored: StoredRules): RuleSet => ({
   ...RULES_DEFAULTS,
   ...stored,
-  lines: stored.lines.map(lineOf),
+  lines: stored.lines.map(lineOf<RuleLine>),
 });
 
 /** A configuration as it lies in a file. */
 export const configurationFromStore = (stored: Configuration): Configuration => ({
   ...CONFIGURATION_DEFAULTS,
   ...stored,
-  lines: stored.lines.map(lineOf),
+  lines: stored.lines.map(lineOf<Line>),
 });

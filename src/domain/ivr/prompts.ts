@@ -9,6 +9,8 @@ export const PROMPTS = {
   'greeting-forwarded': '您好，您拨打的热线已并入12345，正在为您接通。',
   'greeting-dedicated': '您好，正在为您接通专席。',
   'greeting-parallel': '您好，正在为您接通承办单位。',
+  'greeting-merged': '您好，您拨打的号码已并入12345，正在为您接通。',
+  'greeting-centre': '您好，正在为您接通分中心。',
   'transition-notice': '您拨打的号码即将停用，今后请直接拨打12345。',
   'transition-ended': '您拨打的号码已停用，今后请直接拨打12345，正在为您转接。',
   'number-unregistered': '您拨打的号码未在本热线登记，正在为您转接12345人工服务。',

@@ -7,6 +7,7 @@ import { PresenceJournal } from '../../../src/adapters/files/presence-journal.ts
 import type { PublishedConfiguration } from '../../../src/app/ports/configuration-source.ts';
 import type { Log } from '../../../src/app/ports/log.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
+import { NOTHING_ENTERED } from '../../../src/domain/hotlines/configuration.ts';
 import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
 
 let folder = '';
@@ -38,6 +39,7 @@ const published: PublishedConfiguration = {
     agents: [],
     menus: [],
     trunks: [DEFAULT_TRUNK],
+    calendar: NOTHING_ENTERED,
   },
   phones: [{ name: 'phone1', kind: 'desk', secret: 'secret', displayName: '座席' }],
 };

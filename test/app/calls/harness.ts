@@ -6,36 +6,16 @@ import type { Phone } from '../../../src/app/ports/phones.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
 import type { IncomingCall } from '../../../src/app/ports/switch.ts';
 import type { AgentProfile, Configuration, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
-import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
 import { classicMenu } from '../../../src/domain/ivr/presets.ts';
 import { PROMPTS } from '../../../src/domain/ivr/prompts.ts';
+import { queue as anyQueue, CONFIGURATION, routed } from '../../domain/hotlines/rule-sets.ts';
 import { ManualClock } from './manual-clock.ts';
 import { SlowSwitch } from './slow-switch.ts';
 
-const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line => ({
-  number,
-  name: `线路${number}`,
-  unitCode: 'unit',
-  unitName: '单位',
-  mode,
-  validFrom: '2020-04-28',
-  validTo: null,
-  queue: 'general',
-  unitNumber: null,
-  trunk: null,
-  greeting: null,
-  menu: null,
-  ...more,
-});
-const queue = (code: string, more: Partial<Queue> = {}): Queue => ({
-  code,
-  name: code,
-  overflowQueue: null,
-  overflowAfterMs: null,
-  ringTimeoutMs: 15_000,
-  wrapUpMs: 30_000,
-  ...more,
-});
+const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line =>
+  routed(number, mode, { name: `线路${number}`, ...more });
+const queue = (code: string, more: Partial<Queue> = {}): Queue =>
+  anyQueue(code, { overflowQueue: null, overflowAfterMs: null, ...more });
 export const agent = (n: number, queues: readonly string[] = ['general']): AgentProfile => ({
   agentId: `agent${n}`,
   number: `${1000 + n}`,
@@ -54,15 +34,8 @@ const phoneOf = ({ phone, displayName }: AgentProfile): Phone => ({
 
 export function sample(agents: readonly AgentProfile[], version = 1): Configuration {
   return {
+    ...CONFIGURATION,
     version,
-    publishedAt: '2026-11-23T00:00:00Z',
-    municipality: {
-      name: '如东县',
-      areaCode: '0513',
-      timeZone: 'Asia/Shanghai',
-      mainNumber: '12345',
-      generalQueue: 'general',
-    },
     lines: [
       line('12345', 'MAIN'),
       line('12319', 'FORWARD'),
@@ -73,7 +46,6 @@ export function sample(agents: readonly AgentProfile[], version = 1): Configurat
     ],
     queues: [queue('general'), queue('desk', { overflowQueue: 'general', overflowAfterMs: 20_000 })],
     agents,
-    trunks: [DEFAULT_TRUNK],
     menus: [classicMenu({ general: 'general', complaint: 'desk' })],
   };
 }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { menuCalendar } from '../../../src/app/calls/menu-room.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
 
 async function inMenu(): Promise<House> {
@@ -55,18 +54,4 @@ test('a new version does not touch the menu that a caller is in', async () => {
   await house.heard();
   expect(house.state('call2')).toBe('queued');
   await house.control.stop();
-});
-
-test('the calendar as a menu asks for it: local time, weekday and what the State Council calls the day', () => {
-  const at = menuCalendar('Asia/Shanghai');
-  expect(at(Date.parse('2026-10-01T00:00:00+08:00'))).toMatchObject({
-    minuteOfDay: 0,
-    weekday: 4,
-    dayKind: 'holiday',
-  });
-  expect(at(Date.parse('2026-11-22T23:59:59+08:00'))).toMatchObject({
-    minuteOfDay: 1_439,
-    weekday: 7,
-    dayKind: 'weekend',
-  });
 });

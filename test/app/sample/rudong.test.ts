@@ -11,7 +11,7 @@ const lines = sampleLines(NOW, 'carrier');
 
 test('the register counts as the article does: 5 + 7 + 4 = 16 direct, 14 parallel, 30 lines, 27 units (RD-02 to RD-09)', () => {
   expect(registerTotals(lines)).toEqual({
-    byMode: { MAIN: 1, FORWARD: 5, TRANSITION: 7, DEDICATED: 4, PARALLEL: 14 },
+    byMode: { MAIN: 1, FORWARD: 5, TRANSITION: 7, DEDICATED: 4, PARALLEL: 14, MERGED: 0, SUBCENTER: 0 },
     direct: { lines: 16, units: 13 },
     parallel: { lines: 14, units: 14 },
     lines: 30,

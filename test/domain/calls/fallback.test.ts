@@ -8,6 +8,7 @@ import {
 } from '../../../src/domain/calls/fallback.ts';
 import { planCall } from '../../../src/domain/hotlines/plan-call.ts';
 import { agent, incoming, sample } from '../../app/calls/harness.ts';
+import { moment } from '../hotlines/rule-sets.ts';
 
 const CALL = '3f2b8a52-7c1e-4d21-9f00-0123456789ab';
 const arrivedMs = Date.UTC(2026, 10, 23, 1);
@@ -30,7 +31,7 @@ const arrived: CallFact = {
 };
 function told(more: Partial<FallbackCourse> = {}, agentId: string | null = 'agent1') {
   const configuration = sample([agent(1)], 7);
-  const plan = planCall(configuration, incoming(1, '12319'), arrivedMs);
+  const plan = planCall(configuration, incoming(1, '12319'), moment(arrivedMs));
   return fallbackFacts(course(more), { callId: CALL, arrived, plan, configurationVersion: 7, agentId });
 }
 const types = (facts: ReturnType<typeof told>) => facts.map(({ fact }) => fact.type);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { LINES, MUNICIPALITY, PROTECTED_NUMBERS, QUEUES, UNITS } from '../../../src/app/sample/rudong.ts';
+import { MUNICIPALITY, PROTECTED_NUMBERS, QUEUES, UNITS } from '../../../src/app/sample/rudong.ts';
 import { sampleLines } from '../../../src/app/sample/seed-sample.ts';
 import { FINDINGS, type Finding, type LintContext } from '../../../src/domain/hotlines/lint/finding.ts';
 import { errorCodes, lint } from '../../../src/domain/hotlines/lint/lint.ts';
-import { type RuleSet, ruleSetOf } from '../../../src/domain/hotlines/versions/rule-set.ts';
+import type { RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
 import { AGENTS, agent, changing, line, queue, RULES, withLines } from './rule-sets.ts';
 
 const NOW = Date.parse('2026-11-23T02:00:00Z');
@@ -298,16 +298,12 @@ test('a follow-up period quiets the end of a transition', () => {
 });
 
 test('the sample municipality passes; its two ended transitions are told', () => {
-  const basis = new Map(LINES.map((one) => [one.number, one.basis]));
-  const rules = ruleSetOf(
-    {
-      municipality: MUNICIPALITY,
-      lines: sampleLines(NOW, 'carrier').map((one) => ({ ...one, unitName: one.unitCode })),
-      queues: QUEUES,
-      menus: [],
-    },
-    ({ number }) => basis.get(number) ?? '',
-  );
+  const rules: RuleSet = {
+    ...RULES,
+    municipality: MUNICIPALITY,
+    lines: sampleLines(NOW, 'carrier').map((one) => ({ ...one, unitName: one.unitCode, area: '' })),
+    queues: QUEUES,
+  };
   const findings = lint(rules, {
     nowMs: NOW,
     agents: QUEUES.map(({ code }, at) => agent(`${at}`, code)),

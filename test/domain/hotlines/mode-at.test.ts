@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Line } from '../../../src/domain/hotlines/configuration.ts';
 import { addCalendarMonths, localDate } from '../../../src/domain/hotlines/local-date.ts';
 import { modeAt } from '../../../src/domain/hotlines/mode-at.ts';
+import { routed } from './rule-sets.ts';
 
-const transition: Line = {
-  number: '051384110001',
-  name: '路灯报修电话',
-  unitCode: 'lamps',
-  unitName: '路灯管理所',
-  mode: 'TRANSITION',
-  validFrom: '2020-04-28',
-  validTo: '2020-07-28',
-  queue: 'general',
-  unitNumber: null,
-  trunk: null,
-  greeting: null,
-  menu: null,
-};
+const transition = routed('051384110001', 'TRANSITION', { validTo: '2020-07-28' });
 const CHINA = 'Asia/Shanghai';
 
 test('RD-06: three calendar months from 2020-04-28 end with 2020-07-28', () => {
@@ -50,6 +37,6 @@ test('the day is the municipality’s, not the machine’s', () => {
 });
 
 test('other modes do not end', () => {
-  const forward: Line = { ...transition, mode: 'FORWARD', validTo: null };
+  const forward = { ...transition, mode: 'FORWARD' as const, validTo: null };
   expect(modeAt(forward, CHINA, Date.parse('2099-01-01T00:00:00Z'))).toBe('FORWARD');
 });

@@ -14,7 +14,7 @@ import { configurationOf } from '../../../src/domain/hotlines/versions/rule-set.
 import { PROMPTS } from '../../../src/domain/ivr/prompts.ts';
 import type { Restriction } from '../../../src/domain/restrictions/restriction.ts';
 import { AREA, announcement, HOUR, T0 } from '../announcements/incidents.ts';
-import { AGENTS, RULES } from './rule-sets.ts';
+import { AGENTS, moment, RULES } from './rule-sets.ts';
 
 const NUISANCE = '13800138000';
 const block: Restriction = {
@@ -40,7 +40,7 @@ const call = (change: Partial<CarrierCall> & { diversion?: readonly string[] } =
 describe('announcements in a call’s plan', () => {
   const aimed = announcement({ lines: ['12319'], area: AREA });
   const town = { ...rules, announcements: [aimed] };
-  const heard = (incoming: CarrierCall, now = T0) => planCall(town, incoming, now).announcements;
+  const heard = (incoming: CarrierCall, now = T0) => planCall(town, incoming, moment(now)).announcements;
 
   test.each([
     [
@@ -73,12 +73,12 @@ describe('announcements in a call’s plan', () => {
   test('a withheld number hears that nothing can be sent to it, and has no key', () => {
     const everywhere = { ...rules, announcements: [announcement()] };
     for (const withheld of ['anonymous', '', '0000']) {
-      expect(planCall(everywhere, call({ callerNumber: withheld }), T0).announcements).toEqual([
+      expect(planCall(everywhere, call({ callerNumber: withheld }), moment(T0)).announcements).toEqual([
         { id: 'a1', prompts: [announcementPrompt('a1'), WITHHELD_PROMPT], subscribeKey: null },
       ]);
     }
     const silent = { ...rules, announcements: [announcement({ offerKey: null })] };
-    expect(planCall(silent, call({ callerNumber: '' }), T0).announcements).toEqual([
+    expect(planCall(silent, call({ callerNumber: '' }), moment(T0)).announcements).toEqual([
       { id: 'a1', prompts: [announcementPrompt('a1')], subscribeKey: null },
     ]);
     expect(PROMPTS[WITHHELD_PROMPT]).toContain('未显示号码');
@@ -95,15 +95,15 @@ describe('announcements in a call’s plan', () => {
       announcements: [announcement()],
       restrictions: [block, { ...block, number: '110' }],
     };
-    const plan = planCall(busy, call(change), T0);
+    const plan = planCall(busy, call(change), moment(T0));
     expect(plan.announcements).toEqual([]);
     expect(plan.destination.kind).toBe('queue');
   });
 
   test('the explanation names each announcement with why it is heard or not', () => {
-    const { steps } = explainCall(town, call({ dialled: '12319', callerNumber: '84110001' }), T0);
+    const { steps } = explainCall(town, call({ dialled: '12319', callerNumber: '84110001' }), moment(T0));
     expect(steps).toContainEqual({ step: 'notice', what: '播放通知“余荡村停水”', reason: '符合范围和时间' });
-    const other = explainCall(town, call(), T0);
+    const other = explainCall(town, call(), moment(T0));
     expect(other.steps.find(({ step }) => step === 'notice')).toMatchObject({
       what: '不播放通知“余荡村停水”',
       reason: '不在所限的被叫号码之内',
@@ -116,7 +116,7 @@ describe('restricted callers in a call’s plan', () => {
 
   test('a blocked number hears who speaks and why, and nothing else', () => {
     for (const spelled of [NUISANCE, `+86${NUISANCE}`, `0${NUISANCE}`]) {
-      const plan = planCall(town, call({ callerNumber: spelled, dialled: '12348' }), T0);
+      const plan = planCall(town, call({ callerNumber: spelled, dialled: '12348' }), moment(T0));
       expect(plan).toMatchObject({
         prompts: ['greeting-main'],
         announcements: [],
@@ -131,35 +131,35 @@ describe('restricted callers in a call’s plan', () => {
   });
 
   test('it reaches a person again at the end, and from a withheld number', () => {
-    expect(planCall(town, call(), T0 + HOUR).destination.kind).toBe('queue');
-    expect(planCall(town, call({ callerNumber: 'anonymous' }), T0).destination.kind).toBe('queue');
+    expect(planCall(town, call(), moment(T0 + HOUR)).destination.kind).toBe('queue');
+    expect(planCall(town, call({ callerNumber: 'anonymous' }), moment(T0)).destination.kind).toBe('queue');
   });
 
   test('a limited number counts until its limit is used up', () => {
     const limited = { ...rules, restrictions: [{ ...block, step: 'limit' as const, callsPerHour: 2 }] };
-    const having = (reached: number) => planCall(limited, call(), T0, () => reached);
+    const having = (reached: number) => planCall(limited, call(), moment(T0), () => reached);
     expect(having(1)).toMatchObject({ destination: { kind: 'queue' }, onRecord: { counts: true } });
     expect(having(2)).toMatchObject({ destination: { prompts: ['restricted-limit', 'goodbye'] } });
   });
 
   test('a noted number is served as ever, and the agent reads the note', () => {
     const noted = { ...rules, restrictions: [{ ...block, step: 'note' as const }] };
-    expect(planCall(noted, call(), T0)).toMatchObject({
+    expect(planCall(noted, call(), moment(T0))).toMatchObject({
       destination: { kind: 'queue' },
       onRecord: { note: '备注：多次辱骂话务员', refusedBy: null },
     });
-    expect(planCall(rules, call(), T0).onRecord).toBeNull();
+    expect(planCall(rules, call(), moment(T0)).onRecord).toBeNull();
   });
 
   test('the explanation says why', () => {
-    const refused = explainCall(town, call(), T0);
+    const refused = explainCall(town, call(), moment(T0));
     expect(refused.end).toBe('goodbye refused');
     expect(refused.steps).toContainEqual({
       step: 'caller',
       what: '来电号码受限，不接入人工',
       reason: '该号码已暂停受理',
     });
-    const withheld = explainCall(town, call({ callerNumber: '' }), T0);
+    const withheld = explainCall(town, call({ callerNumber: '' }), moment(T0));
     expect(withheld.steps.find(({ step }) => step === 'caller')?.reason).toContain('无法按号码限制');
   });
 });

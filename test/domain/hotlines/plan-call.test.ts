@@ -1,58 +1,24 @@
 import { expect, test } from 'vitest';
-import type { Configuration, Line } from '../../../src/domain/hotlines/configuration.ts';
+import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
 import { planCall, UNIT_RING_TIMEOUT_MS } from '../../../src/domain/hotlines/plan-call.ts';
 import type { CarrierCall } from '../../../src/domain/hotlines/recognise.ts';
-import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
+import { CONFIGURATION, moment, queue, routed } from './rule-sets.ts';
 
-const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line => ({
-  number,
-  name: `热线${number}`,
-  unitCode: 'unit',
-  unitName: '单位',
-  mode,
-  validFrom: '2020-04-28',
-  validTo: null,
-  queue: 'general',
-  unitNumber: null,
-  trunk: null,
-  greeting: null,
-  menu: null,
-  ...more,
-});
-const queue = (code: string) => ({
-  code,
-  name: code,
-  overflowQueue: null,
-  overflowAfterMs: null,
-  ringTimeoutMs: 15_000,
-  wrapUpMs: 0,
-});
 const rudong: Configuration = {
-  version: 1,
-  publishedAt: '2026-11-23T00:00:00Z',
-  municipality: {
-    name: '如东县',
-    areaCode: '0513',
-    timeZone: 'Asia/Shanghai',
-    mainNumber: '12345',
-    generalQueue: 'general',
-  },
+  ...CONFIGURATION,
   lines: [
-    line('12345', 'MAIN'),
-    line('12319', 'FORWARD'),
-    line('12328', 'FORWARD', { greeting: 'own-greeting' }),
-    line('051384110001', 'TRANSITION', { validTo: '2020-07-28' }),
-    line('12316', 'TRANSITION', { validFrom: '2026-10-28', validTo: '2027-01-28' }),
-    line('12369', 'DEDICATED', { queue: 'desk-12369' }),
-    line('12333', 'DEDICATED', { queue: 'desk-gone' }),
-    line('12348', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
-    line('12366', 'PARALLEL'),
-    line('12399', 'FORWARD', { validFrom: '2027-01-01' }),
+    routed('12345', 'MAIN'),
+    routed('12319', 'FORWARD'),
+    routed('12328', 'FORWARD', { greeting: 'own-greeting' }),
+    routed('051384110001', 'TRANSITION', { validTo: '2020-07-28' }),
+    routed('12316', 'TRANSITION', { validFrom: '2026-10-28', validTo: '2027-01-28' }),
+    routed('12369', 'DEDICATED', { queue: 'desk-12369' }),
+    routed('12333', 'DEDICATED', { queue: 'desk-gone' }),
+    routed('12348', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
+    routed('12366', 'PARALLEL'),
+    routed('12399', 'FORWARD', { validFrom: '2027-01-01' }),
   ],
   queues: [queue('general'), queue('desk-12369')],
-  agents: [],
-  menus: [],
-  trunks: [DEFAULT_TRUNK],
 };
 const NOW = Date.parse('2026-11-23T02:00:00Z');
 const call = (dialled: string, headers: Partial<CarrierCall['headers']> = {}): CarrierCall => ({
@@ -61,7 +27,7 @@ const call = (dialled: string, headers: Partial<CarrierCall['headers']> = {}): C
   headers: { to: '', diversion: [], historyInfo: [], ...headers },
 });
 const plan = (dialled: string, headers: Partial<CarrierCall['headers']> = {}) =>
-  planCall(rudong, call(dialled, headers), NOW);
+  planCall(rudong, call(dialled, headers), moment(NOW));
 
 test.each([
   ['12345', 'MAIN', ['greeting-main'], 'general'],

@@ -24,7 +24,7 @@ import {
   type RuleVersion,
   type VersionDecision,
 } from '../../../src/domain/hotlines/versions/version.ts';
-import { agent, anyRules, flawedRules, orderlyRules } from './rule-sets.ts';
+import { agent, anyRules, flawedRules, moment, orderlyRules } from './rule-sets.ts';
 
 const HEAD = { version: 1, publishedAt: '2026-11-23T00:00:00Z' };
 const AGENTS = [agent('1001', 'general')];
@@ -68,7 +68,7 @@ function follow(
   const trail: string[] = [];
   let next = call;
   for (let hop = 0; hop < 10; hop += 1) {
-    const { destination } = planCall(configuration, next, atMs);
+    const { destination } = planCall(configuration, next, moment(atMs));
     if (destination.kind === 'queue') return [...trail, destination.queue];
     if (destination.kind !== 'unit') return [...trail, destination.kind];
     trail.push(`unit ${destination.number}`);
@@ -97,7 +97,7 @@ function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
       passed += 1;
       const configuration = configurationOf(some, HEAD, agents);
       for (const [call, atMs] of calls) {
-        const { destination } = planCall(configuration, call, atMs);
+        const { destination } = planCall(configuration, call, moment(atMs));
         if (destination.kind === 'goodbye') continue;
         const desk = destination.kind === 'queue' ? destination.queue : destination.returnQueue;
         expect(seated(configuration, desk)).toBe(true);
@@ -115,9 +115,9 @@ function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
           expect(new Set(hops).size).toBe(hops.length);
           expect(seated(configuration, hops.at(-1) ?? '')).toBe(true);
         }
-        const { steps, plan } = explainCall(configuration, call, atMs);
+        const { steps, plan } = explainCall(configuration, call, moment(atMs));
         expect(steps.length).toBeLessThanOrEqual(12);
-        expect(plan).toEqual(planCall(configuration, call, atMs));
+        expect(plan).toEqual(planCall(configuration, call, moment(atMs)));
       }
     }),
     { numRuns: 500 },
@@ -136,7 +136,7 @@ test('and so do drafts with a flaw that the linter lets pass', () => {
 test('even rules full of errors neither throw nor leave a call without a destination', () => {
   fc.assert(
     fc.property(anyRules, anyCall, anyMoment, (rules, call, atMs) => {
-      const { destination, prompts } = planCall(configurationOf(rules, HEAD, []), call, atMs);
+      const { destination, prompts } = planCall(configurationOf(rules, HEAD, []), call, moment(atMs));
       expect(destination.reason).not.toBe('');
       expect(prompts.length).toBeGreaterThan(0);
     }),
@@ -196,7 +196,8 @@ function expectSame(a: RuleSet, b: RuleSet, calls: readonly (readonly [CarrierCa
   const [left, right] = [a, b].map((rules) => configurationOf(rules, HEAD, AGENTS));
   expect(left).toEqual(right);
   if (left === undefined || right === undefined) throw new Error('two rule sets were given');
-  for (const [call, atMs] of calls) expect(planCall(left, call, atMs)).toEqual(planCall(right, call, atMs));
+  for (const [call, atMs] of calls)
+    expect(planCall(left, call, moment(atMs))).toEqual(planCall(right, call, moment(atMs)));
 }
 
 test('published and rolled back: any call goes exactly as before', () => {

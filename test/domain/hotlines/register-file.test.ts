@@ -9,7 +9,7 @@ import {
   replaceNumbers,
 } from '../../../src/domain/hotlines/register/register-file.ts';
 import { totalsAt } from '../../../src/domain/hotlines/register/totals-at.ts';
-import { ordered } from '../../../src/domain/hotlines/versions/rule-set.ts';
+import { ordered, type RuleLine } from '../../../src/domain/hotlines/versions/rule-set.ts';
 import { anyRules, line, RULES } from './rule-sets.ts';
 
 const BARE: ImportContext = {
@@ -114,7 +114,7 @@ test('F-5: Rudong’s register counts 1+16+14, 30 lines of 27 units, and 1+9+14 
   ]);
   expect(totalsAt(lines, '2020-07-28')).toEqual({
     day: '2020-07-28',
-    byMode: { MAIN: 1, FORWARD: 5, TRANSITION: 7, DEDICATED: 4, PARALLEL: 14 },
+    byMode: { MAIN: 1, FORWARD: 5, TRANSITION: 7, DEDICATED: 4, PARALLEL: 14, MERGED: 0, SUBCENTER: 0 },
     direct: { lines: 16, units: 13 },
     parallel: { lines: 14, units: 14 },
     lines: 30,
@@ -146,7 +146,7 @@ const remarksOf = (row: string, context = CONTEXT) => {
     return `${severity} ${field}: ${wrong} -> ${right}`;
   });
 };
-const MODES = 'MAIN、FORWARD、TRANSITION、DEDICATED、PARALLEL';
+const MODES = 'MAIN、FORWARD、TRANSITION、DEDICATED、PARALLEL、MERGED、SUBCENTER';
 
 test.each([
   ['12319,城管,城市管理局,FORWARD,2020-04-28,,,,', []],
@@ -185,9 +185,9 @@ test.each([
     ],
   ],
   [
-    '12319,城管,城市管理局,MERGED,,,,,',
+    '12319,城管,城市管理局,MERGE,,,,,',
     [
-      `refused mode: 归并方式“MERGED”无法识别 -> ${MODES}`,
+      `refused mode: 归并方式“MERGE”无法识别 -> ${MODES}`,
       'refused valid_from: 生效日期为空 -> 填写如 2026-11-23 的日期',
     ],
   ],
@@ -207,7 +207,7 @@ test.each([
   ['12319,城管,,FORWARD,2020-04-28,,,,', ['refused unit: 承办单位为空 -> 填写承办单位的名称或代码']],
   [
     '12319,城管,城市管理局,MAIN,2020-04-28,,,,',
-    ['refused mode: 主号码是 12345 -> FORWARD、TRANSITION、DEDICATED、PARALLEL'],
+    ['refused mode: 主号码是 12345 -> FORWARD、TRANSITION、DEDICATED、PARALLEL、MERGED、SUBCENTER'],
   ],
   ['12345,热线,城市管理局,FORWARD,2020-04-28,,,,', ['refused mode: 12345 是主号码 -> MAIN']],
   [
@@ -230,6 +230,101 @@ test.each([
   ],
 ])('%s', (row, expected) => {
   expect(remarksOf(row)).toEqual(expected);
+});
+
+const LATER = 'number,name,unit,mode,valid_from,valid_to,queue,trunk,after_end,hours,centre_address';
+const laterRemarks = (row: string): string[] => {
+  const { remarks } = importLines(`${LATER}\n${row}\n`, CONTEXT);
+  return remarks.map(({ field, severity, wrong, right }) => `${severity} ${field}: ${wrong} -> ${right}`);
+};
+
+test.each([
+  ['12316,三农,农业农村局,TRANSITION,2020-04-28,2020-07-28,,,goodbye,,', []],
+  ['12316,三农,农业农村局,TRANSITION,2020-04-28,2020-07-28,,,播报后结束,,', []],
+  [
+    '12316,三农,农业农村局,TRANSITION,2020-04-28,2020-07-28,,,挂断,,',
+    ['refused after_end: 期满后的处理“挂断”无法识别 -> connect（转接人工）、goodbye（播报后结束）'],
+  ],
+  [
+    '12319,城管,城市管理局,FORWARD,2020-04-28,,,,goodbye,,',
+    ['refused after_end: 呼叫转移号码没有“期满后” -> 留空，或将归并方式改为 TRANSITION'],
+  ],
+  ['12319,城管,城市管理局,FORWARD,2020-04-28,,,,connect,,', []],
+  ['12369,环保,生态环境局,DEDICATED,2020-04-28,,desk-12369,,,08:30-17:30 workdays,', []],
+  [
+    '12369,环保,生态环境局,DEDICATED,2020-04-28,,desk-12369,,,工作日8：30至17：30,',
+    ['note hours: 受理时间“工作日8：30至17：30”已改为统一写法 -> 08:30-17:30 workdays'],
+  ],
+  [
+    '12369,环保,生态环境局,DEDICATED,2020-04-28,,desk-12369,,,上班时间,',
+    [
+      'refused hours: 受理时间“上班时间”：“上班时间”无法识别 -> 如 08:30-12:00 14:00-17:30 工作日，或 09:00-17:00 周一至周六',
+    ],
+  ],
+  [
+    '12319,城管,城市管理局,FORWARD,2020-04-28,,,,,workdays,',
+    ['refused hours: 呼叫转移号码没有“受理时间” -> 留空，或将归并方式改为 DEDICATED'],
+  ],
+  ['12366,税务,税务局,SUBCENTER,2020-04-28,,,carrier,,,sip:12366@10.1.2.3', []],
+  [
+    '12366,税务,税务局,设分中心,2020-04-28,,,,,,',
+    [
+      'note centre_address: 分中心号码资料不全，发布前须补齐 -> 填写分中心地址和中继',
+      'note trunk: 分中心号码资料不全，发布前须补齐 -> 填写分中心地址和中继',
+    ],
+  ],
+  [
+    '12366,税务,税务局,SUBCENTER,2020-04-28,,,carrier,,,10.1.2.3',
+    [
+      'refused centre_address: 分中心地址“10.1.2.3”格式不符 -> 如 sip:12333@10.1.2.3 或 sip:12333@zhongxin.example.cn:5060',
+    ],
+  ],
+  ['12319,城管,城市管理局,整体并入,2020-04-28,,,,,,', []],
+])('%s', (row, expected) => {
+  expect(laterRemarks(row)).toEqual(expected);
+});
+
+test('a register of an earlier release, without the later columns, is read as it was meant', () => {
+  const { lines } = importLines(`${HEADING}\n12319,城管,城市管理局,FORWARD,2020-04-28,,,,\n`, CONTEXT);
+  expect(lines[0]).toMatchObject({ afterEnd: 'connect', hours: null, centreAddress: null });
+});
+
+/** Other cities' registers by what is published of them: how many of each mode. */
+const register = (counts: Partial<Record<RuleLine['mode'], number>>) => {
+  const rows = Object.entries(counts).flatMap(([mode, count], kind) =>
+    Array.from({ length: count }, (_, at) => [
+      `0415${7_000_000 + kind * 1_000 + at}`,
+      `${mode} ${at}`,
+      `部门 ${kind}-${at}`,
+      mode,
+      '2019-11-01',
+      mode === 'TRANSITION' ? '2020-02-01' : '',
+    ]),
+  );
+  const heading = ['number', 'name', 'unit', 'mode', 'valid_from', 'valid_to'];
+  return importLines(serialiseCsv([heading, ...rows]), BARE).lines;
+};
+
+test('F-6: Dandong’s 8890, 14 cancelled + 46 merged + 6 in transition + 27 parallel = 93', () => {
+  const lines = register({ MERGED: 14, FORWARD: 46, TRANSITION: 6, PARALLEL: 27 });
+  expect(totalsAt(lines, '2019-11-06')).toMatchObject({
+    lines: 93,
+    byMode: { MERGED: 14, FORWARD: 46, TRANSITION: 6, PARALLEL: 27 },
+    direct: { lines: 66 },
+    parallel: { lines: 27 },
+    headline: '0+66+27',
+  });
+  expect(totalsAt(lines, '2020-02-02')).toMatchObject({ lines: 87, ended: 6 });
+});
+
+test('F-6: Shantou’s 24+1+5 = 30 by the three ways of 国办发〔2020〕53号', () => {
+  const lines = register({ MERGED: 24, PARALLEL: 1, SUBCENTER: 5 });
+  expect(totalsAt(lines, '2020-12-31')).toMatchObject({
+    lines: 30,
+    byMode: { MERGED: 24, PARALLEL: 1, SUBCENTER: 5 },
+    direct: { lines: 24 },
+    parallel: { lines: 6 },
+  });
 });
 
 test('a unit may be named by its code; code and name must agree', () => {

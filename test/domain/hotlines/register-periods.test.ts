@@ -1,61 +1,26 @@
 import { expect, test } from 'vitest';
-import type { Configuration, Line } from '../../../src/domain/hotlines/configuration.ts';
+import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
 import { planCall } from '../../../src/domain/hotlines/plan-call.ts';
 import { addDays, isLocalDate, overlap, periodAt } from '../../../src/domain/hotlines/register/period.ts';
-import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
+import { CONFIGURATION, moment, queue, routed } from './rule-sets.ts';
 
-const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line => ({
-  number,
-  name: `热线${number}`,
-  unitCode: 'unit',
-  unitName: '单位',
-  mode,
-  validFrom: '2020-04-28',
-  validTo: null,
-  queue: 'general',
-  unitNumber: null,
-  trunk: null,
-  greeting: null,
-  menu: null,
-  ...more,
-});
 const configuration: Configuration = {
-  version: 1,
-  publishedAt: '2020-04-28T00:00:00Z',
-  municipality: {
-    name: '如东县',
-    areaCode: '0513',
-    timeZone: 'Asia/Shanghai',
-    mainNumber: '12345',
-    generalQueue: 'general',
-  },
+  ...CONFIGURATION,
   lines: [
-    line('12345', 'MAIN'),
+    routed('12345', 'MAIN'),
     // Written out of order: the register does not depend on it.
-    line('12316', 'FORWARD', { validFrom: '2020-09-01', validTo: '2020-12-31' }),
-    line('12316', 'TRANSITION', { validTo: '2020-07-28' }),
-    line('12348', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
-    line('12349', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
+    routed('12316', 'FORWARD', { validFrom: '2020-09-01', validTo: '2020-12-31' }),
+    routed('12316', 'TRANSITION', { validTo: '2020-07-28' }),
+    routed('12348', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
+    routed('12349', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
   ],
-  queues: [
-    {
-      code: 'general',
-      name: '总席',
-      overflowQueue: null,
-      overflowAfterMs: null,
-      ringTimeoutMs: 1,
-      wrapUpMs: 0,
-    },
-  ],
-  agents: [],
-  menus: [],
-  trunks: [DEFAULT_TRUNK],
+  queues: [queue('general')],
 };
 const plan = (dialled: string, at: string, diversion: readonly string[] = []) =>
   planCall(
     configuration,
     { dialled, callerNumber: '', headers: { to: '', diversion, historyInfo: [] } },
-    Date.parse(at),
+    moment(Date.parse(at)),
   );
 
 test.each([

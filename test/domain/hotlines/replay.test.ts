@@ -4,7 +4,7 @@ import type { CarrierCall } from '../../../src/domain/hotlines/recognise.ts';
 import { type RecordedCall, replay } from '../../../src/domain/hotlines/replay.ts';
 import { configurationOf, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
 import { seatsNeeded, USUAL_HANDLING_MS } from '../../../src/domain/reporting/erlang.ts';
-import { AGENTS, changing, line, RULES, withLines } from './rule-sets.ts';
+import { AGENTS, changing, line, moment, RULES, withLines } from './rule-sets.ts';
 
 const NOW = Date.parse('2026-11-23T02:00:00Z');
 const configuration = (rules: RuleSet) =>
@@ -15,7 +15,7 @@ const call = (dialled: string, diversion: readonly string[] = []): CarrierCall =
   headers: { to: '', diversion, historyInfo: [] },
 });
 const path = (dialled: string, diversion: readonly string[] = [], rules = RULES) =>
-  explainCall(configuration(rules), call(dialled, diversion), NOW);
+  explainCall(configuration(rules), call(dialled, diversion), moment(NOW));
 
 test('a forwarded call is explained from the number to the desk', () => {
   const { steps, end, plan } = path('12345', ['<sip:+8651312369@carrier>;reason=unconditional']);
@@ -87,7 +87,11 @@ const recorded = (id: string, at: string, dialled: string, handlingMs: number | 
   atMs: Date.parse(at),
   handlingMs,
 });
-const OPTIONS = { seats: seatsNeeded, usualHandlingMs: USUAL_HANDLING_MS };
+const OPTIONS = {
+  moments: moment,
+  seats: seatsNeeded,
+  usualHandlingMs: USUAL_HANDLING_MS,
+};
 
 test('replaying tells which calls would go elsewhere, and what each desk would need', () => {
   const calls = [

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
-import type { AgentProfile, Queue } from '../../../src/domain/hotlines/configuration.ts';
-import { MODES } from '../../../src/domain/hotlines/mode.ts';
-import type { RuleLine, RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
+import { momentsOf } from '../../../src/app/calls/local-moments.ts';
+import type { AgentProfile, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
+import { AFTER_ENDS, MODES } from '../../../src/domain/hotlines/mode.ts';
+import {
+  configurationOf,
+  type RuleLine,
+  type RuleSet,
+  routedLine,
+} from '../../../src/domain/hotlines/versions/rule-set.ts';
 import type { Menu } from '../../../src/domain/ivr/menu.ts';
 import { classicMenu, straightToAPerson } from '../../../src/domain/ivr/presets.ts';
 import { withSurgeKey } from '../../../src/domain/ivr/surge-key.ts';
@@ -21,8 +27,16 @@ export const line = (number: string, mode: RuleLine['mode'], more: Partial<RuleL
   trunk: null,
   greeting: null,
   menu: null,
+  afterEnd: 'connect',
+  hours: null,
+  centreAddress: null,
   basis: '',
   area: '',
+  ...more,
+});
+/** The same, as calls go by it. */
+export const routed = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line => ({
+  ...routedLine(line(number, mode)),
   ...more,
 });
 export const queue = (code: string, more: Partial<Queue> = {}): Queue => ({
@@ -61,6 +75,10 @@ export const RULES: RuleSet = {
   queues: [queue('general'), queue('desk-12369')],
   menus: [],
 };
+/** The rules as calls go by them: tests replace in it what they are about. */
+export const CONFIGURATION = configurationOf(RULES, { version: 1, publishedAt: '2026-11-23T00:00:00Z' }, []);
+/** Moments in Rudong, by the announced working days. */
+export const moment = momentsOf(CONFIGURATION);
 export const AGENTS = [agent('1001', 'general'), agent('1005', 'desk-12369')];
 
 export const withLines = (...more: RuleLine[]): RuleSet => ({ ...RULES, lines: [...RULES.lines, ...more] });
@@ -127,6 +145,9 @@ export const anyLine: fc.Arbitrary<RuleLine> = fc.record({
   trunk: fc.constantFrom(null, 'carrier'),
   greeting: fc.constantFrom(null, 'own'),
   menu: fc.constantFrom(null, 'classic-menu', 'straight-to-a-person', 'nowhere'),
+  afterEnd: fc.constantFrom(...AFTER_ENDS),
+  hours: fc.constantFrom(null, '08:30-17:30 workdays', '22:00-06:00', 'nonsense'),
+  centreAddress: fc.constantFrom(null, 'sip:12333@10.1.2.3', 'sip:x@y'),
   basis: fc.constantFrom('', 'RD-05'),
   area: fc.constantFrom('', '掘港街道'),
 });

@@ -6,7 +6,9 @@ import { AGENTS, MENUS, RULES } from './rule-sets.ts';
 
 /** As a release wrote it that did not know these fields yet. */
 function aged<T extends RuleSet | Configuration>({ menus, lines, ...rest }: T): T {
-  return { ...rest, lines: lines.map(({ menu, ...line }) => line) } as unknown as T;
+  const { calendar, ...earlier } = rest as Partial<Configuration>;
+  const before = lines.map(({ menu, afterEnd, hours, centreAddress, ...line }) => line);
+  return { ...earlier, lines: before } as unknown as T;
 }
 
 test('rules and configurations of an earlier release are read with what the absence meant', () => {
@@ -19,7 +21,12 @@ test('what is there stays', () => {
   const rules = {
     ...RULES,
     menus: MENUS,
-    lines: RULES.lines.map((line) => ({ ...line, menu: 'classic-menu' })),
+    lines: RULES.lines.map((line) => ({
+      ...line,
+      menu: 'classic-menu',
+      afterEnd: 'goodbye' as const,
+      hours: 'workdays',
+    })),
   };
   expect(rulesFromStore(rules)).toEqual(rules);
   const configuration = configurationOf(rules, { version: 1, publishedAt: '' }, AGENTS);

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { UNIT_KINDS } from '../../../app/ports/organisation.ts';
-import { MODES } from '../../../domain/hotlines/mode.ts';
+import { AFTER_ENDS, MODES } from '../../../domain/hotlines/mode.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -19,6 +19,9 @@ const LineShape = exactly({
   trunk: nullable(Type.String()),
   greeting: nullable(Type.String()),
   menu: nullable(Type.String()),
+  afterEnd: oneOf(AFTER_ENDS),
+  hours: nullable(Type.String({ description: '专席的受理时间' })),
+  centreAddress: nullable(Type.String({ description: '分中心的 SIP 地址' })),
   basis: Type.String(),
 });
 

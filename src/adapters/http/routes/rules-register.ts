@@ -1,9 +1,10 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { type TInteger, Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { exportRegister } from '../../../app/rules/export-register.ts';
 import { checkRegister, importRegister } from '../../../app/rules/import-register.ts';
 import { versionBy } from '../../../app/rules/rule-change.ts';
 import { localDate } from '../../../domain/hotlines/local-date.ts';
+import { MODES } from '../../../domain/hotlines/mode.ts';
 import type { ImportReport } from '../../../domain/hotlines/register/register-file.ts';
 import { totalsAt } from '../../../domain/hotlines/register/totals-at.ts';
 import { transitionTasks } from '../../../domain/hotlines/register/transition.ts';
@@ -12,6 +13,10 @@ import type { ApiServices } from '../services.ts';
 import { answers, Day, exactly, nullable, oneOf } from '../shapes/elements.ts';
 import { OptionalReason, Revision, VersionParams } from '../shapes/rules.ts';
 import { RULES_BODY_LIMIT, ruleActorOf } from './rules.ts';
+
+/** A figure for each. */
+const counted = <const T extends readonly string[]>(names: T) =>
+  Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<T[number], TInteger>;
 
 const ReportShape = exactly({
   rows: Type.Integer({ description: '行数，不含列名' }),
@@ -74,13 +79,7 @@ export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
             headline: Type.String(),
             lines: Type.Integer(),
             units: Type.Integer(),
-            byMode: exactly({
-              MAIN: Type.Integer(),
-              FORWARD: Type.Integer(),
-              TRANSITION: Type.Integer(),
-              DEDICATED: Type.Integer(),
-              PARALLEL: Type.Integer(),
-            }),
+            byMode: exactly(counted(MODES)),
             direct: exactly({ lines: Type.Integer(), units: Type.Integer() }),
             parallel: exactly({ lines: Type.Integer(), units: Type.Integer() }),
             ended: Type.Integer({ description: '已到期的号码' }),

@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { MODES } from '../../../domain/hotlines/mode.ts';
+import { AFTER_ENDS, MODES } from '../../../domain/hotlines/mode.ts';
+import { HOURS_AT_MOST, HOURS_EXAMPLE } from '../../../domain/hotlines/register/read-hours.ts';
 import type { FieldValue } from '../../../domain/hotlines/versions/content.ts';
 import { VERSION_STATES } from '../../../domain/hotlines/versions/life.ts';
 import type { Menu } from '../../../domain/ivr/menu.ts';
@@ -45,8 +46,18 @@ const lineFields = {
   trunk: nullable(Type.String({ minLength: 1, maxLength: 40, description: '中继' })),
   greeting: nullable(Type.String({ minLength: 1, maxLength: 60, description: '语音名' })),
   menu: nullable(MenuCode),
+  afterEnd: oneOf(AFTER_ENDS, { description: '短期过渡期满后：播报并转接，或播报后结束' }),
+  hours: nullable(Text(HOURS_AT_MOST, `专席的受理时间，其余时间由总席受理；${HOURS_EXAMPLE}`)),
+  centreAddress: nullable(Text(300, '分中心的 SIP 地址，如 sip:12333@10.1.2.3')),
   basis: Text(500, '依据：文件、协议'),
   area: Text(100, '使用区域'),
+};
+/** Files exported by earlier releases lack them. */
+const { afterEnd, hours, centreAddress } = lineFields;
+const laterFields = {
+  afterEnd: Type.Optional(afterEnd),
+  hours: Type.Optional(hours),
+  centreAddress: Type.Optional(centreAddress),
 };
 const queueFields = {
   name: Name,
@@ -64,7 +75,7 @@ const municipalityFields = {
 };
 export const RuleSetShape = exactly({
   municipality: exactly(municipalityFields),
-  lines: Type.Array(exactly({ number: DialledNumber, ...lineFields }), { maxItems: 20_000 }),
+  lines: Type.Array(exactly({ number: DialledNumber, ...lineFields, ...laterFields }), { maxItems: 20_000 }),
   queues: Type.Array(exactly({ code: Code, ...queueFields }), { maxItems: 500 }),
   menus: Type.Array(MenuShape, { maxItems: 200 }),
 });

@@ -1,3 +1,4 @@
+import type { LocalMoment } from '../../ivr/condition.ts';
 import type { Configuration } from '../configuration.ts';
 import { planCall } from '../plan-call.ts';
 import { addDays, isLocalDate } from '../register/period.ts';
@@ -69,9 +70,12 @@ function everythingHeard(rules: RuleSet): readonly Heard[] {
   ];
 }
 
+/** Days are asked about at noon; what an hour or a holiday changes is asked of `lint/hours.ts`. */
+const noonOf = (nowMs: number): LocalMoment => ({ nowMs, minuteOfDay: 720, weekday: 1, dayKind: 'workday' });
+
 const heard = (configuration: Configuration, dialled: string, atMs: number): readonly string[] =>
   planCall(
     configuration,
     { dialled, callerNumber: '', headers: { to: '', diversion: [], historyInfo: [] } },
-    atMs,
+    noonOf(atMs),
   ).prompts;

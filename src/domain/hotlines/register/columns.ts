@@ -15,6 +15,9 @@ export const COLUMNS = {
   trunk: 'trunk',
   greeting: 'greeting',
   menu: 'menu',
+  afterEnd: 'after_end',
+  hours: 'hours',
+  centreAddress: 'centre_address',
   basis: 'basis',
   area: 'area',
 } as const satisfies Record<keyof RuleLine, string>;

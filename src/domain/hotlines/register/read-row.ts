@@ -1,11 +1,14 @@
+import { CENTRE_EXAMPLE, spelledCentre } from '../centre-address.ts';
 import { addCalendarMonths } from '../local-date.ts';
-import { MODES, type Mode } from '../mode.ts';
+import { AFTER_ENDS, type AfterEnd, MODES, type Mode } from '../mode.ts';
 import { normaliseNumber, readNumber } from '../number.ts';
-import { MODE_NAMES } from '../versions/change-words.ts';
+import { AFTER_END_NAMES, FIELD_NAMES, MODE_NAMES } from '../versions/change-words.ts';
 import type { RuleLine } from '../versions/rule-set.ts';
 import { COLUMNS, type Field } from './columns.ts';
 import { isLocalDate } from './period.ts';
 import { type Protected, protectionOf } from './protected.ts';
+import { readHours } from './read-hours.ts';
+import { writeHours } from './write-hours.ts';
 
 /** What a register file is read against. What is left out is not checked. */
 export interface ImportContext {
@@ -62,6 +65,9 @@ export function readRow(
     remark('refused', 'queue', `队列 ${queue} 不存在`, context.queues.join('、'));
   }
   const unitNumber = readUnitNumber(text('unitNumber'), context, remark);
+  const afterEnd = readAfterEnd(text('afterEnd'), remark);
+  const hours = readOwnHours(text('hours'), remark);
+  const centreAddress = readCentreAddress(text('centreAddress'), remark);
   if (remarks.some(({ severity }) => severity === 'refused')) return { line: null, remarks };
   if (number === null || mode === null || unit === null || validFrom === null) return { line: null, remarks };
   return {
@@ -78,6 +84,9 @@ export function readRow(
       trunk: orNull('trunk'),
       greeting: orNull('greeting'),
       menu: orNull('menu'),
+      afterEnd: afterEnd ?? 'connect',
+      hours,
+      centreAddress,
       basis: text('basis'),
       area: text('area'),
     },
@@ -170,6 +179,43 @@ function readUnitNumber(raw: string, { areaCode }: ImportContext, remark: Remark
   return number;
 }
 
+function readAfterEnd(raw: string, remark: Remark): AfterEnd | null {
+  if (raw === '') return null;
+  const found = AFTER_ENDS.find((one) => one === raw.toLowerCase() || AFTER_END_NAMES[one] === raw) ?? null;
+  if (found === null) {
+    const right = AFTER_ENDS.map((one) => `${one}（${AFTER_END_NAMES[one]}）`).join('、');
+    remark('refused', 'afterEnd', `期满后的处理“${raw}”无法识别`, right);
+  }
+  return found;
+}
+
+function readOwnHours(raw: string, remark: Remark): string | null {
+  const read = readHours(raw);
+  if (read.kind === 'refused') {
+    remark('refused', 'hours', read.wrong, read.right);
+    return null;
+  }
+  const written = writeHours(read.hours);
+  if (raw !== '' && written !== raw) {
+    remark('note', 'hours', `受理时间“${raw}”已改为统一写法`, written === '' ? '（全天）' : written);
+  }
+  return written || null;
+}
+
+function readCentreAddress(raw: string, remark: Remark): string | null {
+  if (raw === '') return null;
+  const address = spelledCentre(raw);
+  if (address === null) remark('refused', 'centreAddress', `分中心地址“${raw}”格式不符`, CENTRE_EXAMPLE);
+  return address;
+}
+
+/** Columns that mean something in one mode only. */
+const ONLY_OF = [
+  ['afterEnd', 'TRANSITION'],
+  ['hours', 'DEDICATED'],
+  ['centreAddress', 'SUBCENTER'],
+] as const;
+
 /** What a mode asks of the other columns. Calls never depend on a note: they reach the general desk all the same. */
 function checkMode(
   mode: Mode,
@@ -186,6 +232,17 @@ function checkMode(
   }
   if (mode === 'DEDICATED' && !has('queue')) {
     remark('note', 'queue', '专席号码没有队列，由总席受理', '填写专席队列的代码');
+  }
+  if (mode === 'SUBCENTER') {
+    for (const field of ['centreAddress', 'trunk'] as const) {
+      if (!has(field)) remark('note', field, '分中心号码资料不全，发布前须补齐', '填写分中心地址和中继');
+    }
+  }
+  for (const [field, only] of ONLY_OF) {
+    const told = (cells.get(field) ?? '').trim();
+    if (only === mode || told === '' || told.toLowerCase() === 'connect') continue;
+    const wrong = `${MODE_NAMES[mode]}号码没有“${FIELD_NAMES.line[field]}”`;
+    remark('refused', field, wrong, `留空，或将归并方式改为 ${only}`);
   }
   if (mode === 'PARALLEL') {
     for (const field of ['unitNumber', 'trunk'] as const) {

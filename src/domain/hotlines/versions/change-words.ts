@@ -1,4 +1,4 @@
-import type { Mode } from '../mode.ts';
+import type { AfterEnd, Mode } from '../mode.ts';
 import type { FieldValue } from './content.ts';
 import type { Place, Row } from './diff.ts';
 import { menuChangeWords, menuWords } from './menu-words.ts';
@@ -9,6 +9,13 @@ export const MODE_NAMES: Readonly<Record<Mode, string>> = {
   TRANSITION: '短期过渡',
   DEDICATED: '专席受理',
   PARALLEL: '双号并行',
+  MERGED: '整体并入',
+  SUBCENTER: '设分中心',
+};
+
+export const AFTER_END_NAMES: Readonly<Record<AfterEnd, string>> = {
+  connect: '转接人工',
+  goodbye: '播报后结束',
 };
 
 export const FIELD_NAMES = {
@@ -40,6 +47,9 @@ export const FIELD_NAMES = {
     trunk: '中继',
     greeting: '问候语',
     menu: '菜单',
+    afterEnd: '期满后',
+    hours: '受理时间',
+    centreAddress: '分中心地址',
     basis: '依据',
     area: '区域',
   },
@@ -86,6 +96,7 @@ function rowWords(row: Row): string {
 function valueWords(field: string, value: FieldValue): string {
   if (value === null || value === '') return '（无）';
   if (field === 'mode') return `“${MODE_NAMES[value as Mode] ?? value}”`;
+  if (field === 'afterEnd') return `“${AFTER_END_NAMES[value as AfterEnd] ?? value}”`;
   if (field.endsWith('Ms') && typeof value === 'number') return ` ${value / 1000} 秒`;
   return `“${typeof value === 'object' ? JSON.stringify(value) : value}”`;
 }

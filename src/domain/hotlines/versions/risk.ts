@@ -90,6 +90,24 @@ export const RISKS = [
     },
   },
   {
+    code: 'centre.target',
+    level: 'second',
+    because: { zh: '来电将转往另一中心', en: 'callers will be handed to another centre' },
+  },
+  {
+    code: 'number.cancelled',
+    level: 'second',
+    because: { zh: '号码将注销，难以恢复', en: 'the number is cancelled, which is hard to undo' },
+  },
+  {
+    code: 'end.goodbye',
+    level: 'second',
+    because: {
+      zh: '期满后来电只听提示，不再有人接听',
+      en: 'once it is over callers hear a notice and nobody answers',
+    },
+  },
+  {
     code: 'transition.term',
     level: 'second',
     because: { zh: '过渡期的延长或变更须经审批', en: 'extending or changing a transition needs approval' },
@@ -128,7 +146,19 @@ interface Seen {
   readonly base: RuleSet;
 }
 
-const ROUTING_FIELDS = ['number', 'mode', 'validFrom', 'validTo', 'queue', 'unitNumber', 'trunk', 'menu'];
+const ROUTING_FIELDS = [
+  'number',
+  'mode',
+  'validFrom',
+  'validTo',
+  'queue',
+  'unitNumber',
+  'trunk',
+  'menu',
+  'afterEnd',
+  'hours',
+  'centreAddress',
+];
 const routes = (seen: Seen): boolean => seen.kind !== 'changed' || ROUTING_FIELDS.includes(seen.field);
 const isDesk = (seen: Seen): boolean =>
   seen.base.lines.some(({ mode, queue }) => mode === 'DEDICATED' && queue === seen.queue?.code);
@@ -165,6 +195,14 @@ const APPLIES: Readonly<Record<RiskCode, Applies>> = {
     base.lines.some((line) => line.mode === 'MAIN' && line.menu === menu.before?.code) &&
     !differInSurgeOnly(menu),
   'menu.outside': ({ menu }) => newOutsideNumbers(menu).length > 0,
+  'centre.target': ({ kind, field, after }) =>
+    after?.mode === 'SUBCENTER' && (kind === 'added' || ['mode', 'centreAddress', 'trunk'].includes(field)),
+  'number.cancelled': ({ kind, field, after }) =>
+    after?.mode === 'MERGED' && (kind === 'added' || field === 'mode'),
+  'end.goodbye': ({ kind, field, after }) =>
+    after?.mode === 'TRANSITION' &&
+    after.afterEnd === 'goodbye' &&
+    (kind === 'added' || ['mode', 'afterEnd'].includes(field)),
   'transition.term': ({ kind, field, before, after, base }) =>
     kind === 'added'
       ? after?.mode === 'TRANSITION' &&

@@ -1,11 +1,15 @@
 import type { Menu } from '../../ivr/menu.ts';
-import type { AgentProfile, Configuration, Line, Queue } from '../configuration.ts';
+import type { AgentProfile, Configuration, Line, OwnCalendar, Queue } from '../configuration.ts';
+import { NOTHING_ENTERED } from '../configuration.ts';
+import { hoursOf } from '../register/read-hours.ts';
 import { DEFAULT_TRUNK } from '../trunk.ts';
 import { canonical } from './content.ts';
 import { orderedMenu } from './menu-fields.ts';
 
 /** A line as operators keep it: what routes calls, and whence the entry comes. */
-export interface RuleLine extends Line {
+export interface RuleLine extends Omit<Line, 'hours'> {
+  /** As written, `08:30-17:30 workdays`; see `readHours`. */
+  readonly hours: string | null;
   /** The decision, article or letter the entry rests on. */
   readonly basis: string;
   /** Where the number is published: a county, a town; empty when it is the whole municipality. */
@@ -36,6 +40,9 @@ export const LINE_FIELDS = [
   'trunk',
   'greeting',
   'menu',
+  'afterEnd',
+  'hours',
+  'centreAddress',
   'basis',
   'area',
 ] as const satisfies readonly (keyof RuleLine)[];
@@ -77,28 +84,22 @@ export function configurationOf(
   rules: RuleSet,
   head: { readonly version: number; readonly publishedAt: string },
   agents: readonly AgentProfile[],
+  calendar: OwnCalendar = NOTHING_ENTERED,
 ): Configuration {
   const { municipality, lines, queues, menus } = ordered(rules);
   return {
     ...head,
     municipality,
-    lines: lines.map(({ basis, area, ...line }) => line),
+    lines: lines.map(routedLine),
     queues,
     agents,
     menus,
     trunks: [DEFAULT_TRUNK],
+    calendar,
   };
 }
 
-/** The rules of a configuration in force before there were versions; `basisOf` tells whence a number's entry comes. */
-export function ruleSetOf(
-  { municipality, lines, queues, menus }: Pick<Configuration, 'municipality' | 'lines' | 'queues' | 'menus'>,
-  basisOf: (line: Line) => string = () => '',
-): RuleSet {
-  return ordered({
-    municipality,
-    lines: lines.map((line) => ({ ...line, basis: basisOf(line), area: '' })),
-    queues,
-    menus,
-  });
+/** A line as calls go by it. */
+export function routedLine({ basis, area, hours, ...line }: RuleLine): Line {
+  return { ...line, hours: hoursOf(hours) };
 }
