@@ -22,6 +22,7 @@ import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
+import { workItemBooks } from '../adapters/pg/work-items.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
 import { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
 import { RedisNoticeFeed } from '../adapters/redis/notices.ts';
@@ -64,6 +65,7 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     rules: ruleBooks(db),
     calendar: calendarBooks(db),
     messages: messageBooks(db),
+    work: workItemBooks(db),
     audit: auditTrail(db),
     idempotency: idempotencyKeys(db),
     commands,

@@ -24,6 +24,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { sipRoute } from './routes/sip.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { totalsRoutes } from './routes/totals.ts';
+import { workItemRoutes } from './routes/work-items.ts';
 import type { Api } from './server.ts';
 import type { ApiOptions, ApiServices } from './services.ts';
 import { SHARED_SCHEMAS } from './shapes/elements.ts';
@@ -163,6 +164,7 @@ export async function buildApp(
       ruleInspectionRoutes(api, services);
       ruleRegisterRoutes(api, services);
       totalsRoutes(api, services);
+      workItemRoutes(api, services);
       messageRoutes(api, services);
       accountRoutes(api, services);
       liveRoutes(api, services, options);

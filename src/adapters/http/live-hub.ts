@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { LiveBoardReader, LiveChange } from '../../app/live/board.ts';
-import type { NoticeFeed, TicketNotice } from '../../app/live/notices.ts';
+import type { Notice, NoticeFeed } from '../../app/live/notices.ts';
 import type { Account } from '../../app/ports/accounts.ts';
 import type { CallView } from '../../app/ports/commands.ts';
 import { keepAlive } from './heartbeat.ts';
@@ -146,7 +146,7 @@ export class LiveHub {
     if (watcher.calls.delete(callId)) this.#send(watcher, body('callGone', { callId }));
   }
 
-  #noticed(notice: TicketNotice): void {
+  #noticed(notice: Notice): void {
     for (const watcher of this.#watchers) {
       const { roles, unitCode } = watcher.account;
       const own = unitCode !== null && unitCode === notice.unitCode;

@@ -63,6 +63,10 @@ export const POLICY = {
   listTransitions: RULE_READERS,
   importRegister: ['operator'],
 
+  listWorkItems: RULE_READERS,
+  finishWorkItem: ['operator', 'lead'],
+  dismissWorkItem: ['operator', 'lead'],
+
   listMessages: ['operator', 'lead'],
   retryMessage: ['operator', 'lead'],
   readMessageSettings: RULE_READERS,

@@ -266,6 +266,10 @@ export const PROBLEMS = {
   },
   'rules.csvInvalid': { status: 422, zh: 'CSV 文件无法读取', en: 'The CSV cannot be read' },
 
+  // Tasks of the register.
+  'workItem.unknown': { status: 404, zh: '没有这项任务', en: 'There is no such task' },
+  'workItem.notOpen': { status: 409, zh: '该任务已处理或已撤销', en: 'The task is not open any more' },
+
   // Messages to citizens.
   'message.unknown': { status: 404, zh: '没有这条短信', en: 'There is no such message' },
   'message.notFailed': {

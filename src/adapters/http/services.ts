@@ -15,6 +15,7 @@ import type { Sessions } from '../../app/ports/sessions.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
 import type { Database } from '../../app/ports/transaction.ts';
 import type { UpcomingDeadlines } from '../../app/ports/upcoming.ts';
+import type { WorkItemBook } from '../../app/ports/work-items.ts';
 
 /** Everything that the API leans on. `roles/api` builds it from the real adapters, a test from what it needs. */
 export interface ApiServices {
@@ -39,6 +40,7 @@ export interface ApiServices {
   readonly rules: RuleBooks;
   readonly calendar: CalendarSource;
   readonly messages: MessageBook;
+  readonly work: WorkItemBook;
   readonly audit: AuditTrail;
   readonly idempotency: IdempotencyKeys;
 

@@ -1,4 +1,4 @@
-import type { NoticeFeed, NoticePublisher, TicketNotice } from '../../app/live/notices.ts';
+import type { Notice, NoticeFeed, NoticePublisher } from '../../app/live/notices.ts';
 import { RedisLink, type RedisLog, readJson } from './connection.ts';
 
 const CHANNEL = 'notices';
@@ -12,11 +12,14 @@ export class RedisNoticePublisher implements NoticePublisher {
     this.#link = new RedisLink(url, 'command', log);
   }
 
-  async publish(notice: TicketNotice): Promise<void> {
+  async publish(notice: Notice): Promise<void> {
     try {
       await this.#link.client.publish(this.#link.name(CHANNEL), JSON.stringify(notice));
     } catch (err) {
-      this.#log.warn({ err, kind: notice.kind, ticketId: notice.ticketId }, 'a notice reached nobody');
+      this.#log.warn(
+        { err, kind: notice.kind, ...('ticketId' in notice ? { ticketId: notice.ticketId } : {}) },
+        'a notice reached nobody',
+      );
     }
   }
 
@@ -27,12 +30,12 @@ export class RedisNoticePublisher implements NoticePublisher {
 
 export class RedisNoticeFeed implements NoticeFeed {
   readonly #link: RedisLink;
-  readonly #listeners = new Set<(notice: TicketNotice) => void>();
+  readonly #listeners = new Set<(notice: Notice) => void>();
 
   constructor(url: string, log: RedisLog) {
     this.#link = new RedisLink(url, 'subscriber', log);
     this.#link.client.on('message', (_channel, text) => {
-      const notice = readJson<TicketNotice>(text);
+      const notice = readJson<Notice>(text);
       if (notice === null) return;
       for (const listener of this.#listeners) listener(notice);
     });
@@ -47,7 +50,7 @@ export class RedisNoticeFeed implements NoticeFeed {
     return this.#link.ready;
   }
 
-  onNotice(listener: (notice: TicketNotice) => void): () => void {
+  onNotice(listener: (notice: Notice) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

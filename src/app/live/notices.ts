@@ -10,12 +10,25 @@ export interface TicketNotice {
   readonly level: number | null;
 }
 
+/** A task whose day has come, or that does not apply any more. The list of work has it all. */
+export interface WorkNotice {
+  readonly kind: 'workItemOpened' | 'workItemWithdrawn';
+  readonly workItemId: string;
+  readonly task: 'transitionWarning' | 'transitionEnd';
+  readonly number: string;
+  readonly unitCode: string;
+  readonly dueDay: string;
+  readonly atMs: number;
+}
+
+export type Notice = TicketNotice | WorkNotice;
+
 export interface NoticePublisher {
   /** Best effort: resolves also when nobody could be told (it is in the log then); never rejects. */
-  publish(notice: TicketNotice): Promise<void>;
+  publish(notice: Notice): Promise<void>;
 }
 
 export interface NoticeFeed {
   /** Returns the way to stop listening. */
-  onNotice(listener: (notice: TicketNotice) => void): () => void;
+  onNotice(listener: (notice: Notice) => void): () => void;
 }

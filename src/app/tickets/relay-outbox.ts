@@ -1,25 +1,25 @@
-import type { NoticePublisher, TicketNotice } from '../live/notices.ts';
+import type { Notice, NoticePublisher } from '../live/notices.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox, OutboxRow, Relayed } from '../ports/outbox.ts';
 
 const BATCH = 200;
 
-const NOTICE_KINDS: readonly string[] = [
-  'ticketOpened',
-  'ticketMoved',
-  'deadlineWarning',
-  'deadlineOverdue',
-] satisfies readonly TicketNotice['kind'][];
+/** What each kind of notice cannot do without. */
+const SUBJECTS = {
+  ticketOpened: 'ticketId',
+  ticketMoved: 'ticketId',
+  deadlineWarning: 'ticketId',
+  deadlineOverdue: 'ticketId',
+  workItemOpened: 'workItemId',
+  workItemWithdrawn: 'workItemId',
+} as const satisfies Record<Notice['kind'], string>;
 
-function noticeOf(body: unknown): TicketNotice | null {
-  const fits =
-    typeof body === 'object' &&
-    body !== null &&
-    'kind' in body &&
-    NOTICE_KINDS.includes(String(body.kind)) &&
-    'ticketId' in body &&
-    typeof body.ticketId === 'string';
-  return fits ? (body as TicketNotice) : null;
+function noticeOf(body: unknown): Notice | null {
+  if (typeof body !== 'object' || body === null || !('kind' in body)) return null;
+  const kind = String(body.kind);
+  if (!Object.hasOwn(SUBJECTS, kind)) return null;
+  const subject = new Map<string, unknown>(Object.entries(body)).get(SUBJECTS[kind as Notice['kind']]);
+  return typeof subject === 'string' ? (body as Notice) : null;
 }
 
 /**
@@ -39,9 +39,12 @@ export function relayOutbox(deps: {
     if (notice === null) return unreadable(row, 'not a notice');
     switch (row.topic) {
       case 'ticketOpened':
+        if (!('ticketId' in notice)) return unreadable(row, 'a ticket without its id');
         await deps.enqueue(notice.ticketId);
         break;
       case 'deadlineFired':
+      case 'workItemOpened':
+      case 'workItemWithdrawn':
         break;
       default:
         return unreadable(row, 'unknown topic');

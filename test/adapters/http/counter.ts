@@ -16,7 +16,7 @@ import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
 import { sessionBooks } from '../../../src/adapters/pg/sessions.ts';
 import type { LiveChange, LivePicture } from '../../../src/app/live/board.ts';
-import type { TicketNotice } from '../../../src/app/live/notices.ts';
+import type { Notice } from '../../../src/app/live/notices.ts';
 import { ROLES, type Role } from '../../../src/app/ports/accounts.ts';
 import {
   type AgentCommand,
@@ -42,7 +42,7 @@ export class StandInCallControl {
   calls = new Map<string, CallView>();
   #seq = 0;
   readonly #onChange = new Set<(seq: number, change: LiveChange) => void>();
-  readonly #onNotice = new Set<(notice: TicketNotice) => void>();
+  readonly #onNotice = new Set<(notice: Notice) => void>();
 
   readonly commands = {
     send: async (command: AgentCommand): Promise<CommandReply> => {
@@ -64,7 +64,7 @@ export class StandInCallControl {
     },
   };
   readonly notices = {
-    onNotice: (listener: (notice: TicketNotice) => void) => {
+    onNotice: (listener: (notice: Notice) => void) => {
       this.#onNotice.add(listener);
       return () => this.#onNotice.delete(listener);
     },
@@ -79,7 +79,7 @@ export class StandInCallControl {
     this.#seq += 1;
     for (const listener of this.#onChange) listener(this.#seq, change);
   }
-  notify(notice: TicketNotice): void {
+  notify(notice: Notice): void {
     for (const listener of this.#onNotice) listener(notice);
   }
 }

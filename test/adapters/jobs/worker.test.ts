@@ -81,7 +81,9 @@ test('an opened ticket is told at once, and its deadlines of the coming day lie 
   undo.push(() => feed.close());
   await expect.poll(() => feed.ready).toBe(true);
   const heard: TicketNotice[] = [];
-  feed.onNotice((notice) => heard.push(notice));
+  feed.onNotice((notice) => {
+    if ('ticketId' in notice) heard.push(notice);
+  });
   await work();
   // Accepted so long ago that the warnings have passed: they fire as soon as they are known.
   const accepted = Date.parse('2026-09-18T10:00:00+08:00');

@@ -74,7 +74,7 @@ const relay = () =>
   relayOutbox({
     outbox: outboxBooks(county.db),
     enqueue,
-    notices: { publish: async (notice) => void heard.push(notice) },
+    notices: { publish: async (notice) => void ('ticketId' in notice && heard.push(notice)) },
     log,
   })();
 const read = (id: string) => readTicket({ tickets: ticketBooks(county.db) })(id, county.lead);

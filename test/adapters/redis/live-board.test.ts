@@ -3,7 +3,7 @@ import { RedisLiveBoard } from '../../../src/adapters/redis/live-board.ts';
 import { RedisLiveBoardReader } from '../../../src/adapters/redis/live-board-reader.ts';
 import { RedisNoticeFeed, RedisNoticePublisher } from '../../../src/adapters/redis/notices.ts';
 import type { LiveChange } from '../../../src/app/live/board.ts';
-import type { TicketNotice } from '../../../src/app/live/notices.ts';
+import type { Notice, TicketNotice } from '../../../src/app/live/notices.ts';
 import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
 import { raw, ScratchRedis } from './redis-server.ts';
 
@@ -199,7 +199,7 @@ test('notices reach every listener, and an absent Redis is no error for who publ
   const feed = new RedisNoticeFeed(redis.url, quiet);
   const publisher = new RedisNoticePublisher(redis.url, quiet);
   open.push(feed, publisher);
-  const heard: TicketNotice[] = [];
+  const heard: Notice[] = [];
   feed.onNotice((notice) => heard.push(notice));
   const notice: TicketNotice = {
     kind: 'deadlineOverdue',
