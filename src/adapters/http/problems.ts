@@ -254,6 +254,7 @@ export const PROBLEMS = {
     zh: '分中心地址无法识别',
     en: 'The address of the other centre cannot be read',
   },
+  'rules.trunkUnknown': { status: 404, zh: '没有这个中继', en: 'There is no such trunk in these rules' },
   'rules.unitNameTaken': {
     status: 409,
     zh: '承办单位名称已属于另一代码',

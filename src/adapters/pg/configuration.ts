@@ -9,7 +9,7 @@ import {
   type Queue,
 } from '../../domain/hotlines/configuration.ts';
 import { hoursOf } from '../../domain/hotlines/register/read-hours.ts';
-import { DEFAULT_TRUNK } from '../../domain/hotlines/trunk.ts';
+import type { TrunkProfile } from '../../domain/hotlines/trunk.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 import { CONFIGURATION_CHANNEL } from './configuration-notices.ts';
 import type { PgDatabase } from './database.ts';
@@ -45,6 +45,7 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
         const queues = await on.query<Queue>(QUEUES);
         const agents = await on.query<AgentRow>(AGENTS);
         const menus = await on.query<{ body: Menu }>('select body from menus order by code');
+        const trunks = await on.query<{ body: TrunkProfile }>('select body from trunks order by code');
         const { version, publishedAt, calendar, ...municipality } = head;
         const configuration: Configuration = {
           version: Number(version),
@@ -54,7 +55,7 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
           queues: queues.rows,
           agents: agents.rows.map(({ phoneKind, phoneSecret, ...agent }) => agent),
           menus: menus.rows.map(({ body }) => body),
-          trunks: [DEFAULT_TRUNK],
+          trunks: trunks.rows.map(({ body }) => body),
           calendar: calendar ?? NOTHING_ENTERED,
         };
         const phones = agents.rows.map(

@@ -1,10 +1,11 @@
 import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Queue } from '../../domain/hotlines/configuration.ts';
+import type { TrunkProfile } from '../../domain/hotlines/trunk.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 import type { PgDatabase } from './database.ts';
 
-/** `municipality`, `lines`, `queues` and `menus`: what publishing projects, so that everything else may query them. */
+/** `municipality`, `lines`, `queues`, `menus` and `trunks`: what publishing projects, so that everything else may query them. */
 export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'> {
   return {
     async tables(tx) {
@@ -15,15 +16,17 @@ export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'
       const lines = await on.query<RuleLine>(LINES);
       const queues = await on.query<Queue>(QUEUES);
       const menus = await on.query<{ body: Menu }>('select body from menus order by code');
+      const trunks = await on.query<{ body: TrunkProfile }>('select body from trunks order by code');
       return {
         municipality,
         lines: lines.rows,
         queues: queues.rows,
         menus: menus.rows.map(({ body }) => body),
+        trunks: trunks.rows.map(({ body }) => body),
       };
     },
 
-    async project({ municipality, lines, queues, menus }, tx) {
+    async project({ municipality, lines, queues, menus, trunks }, tx) {
       const on = db.on(tx);
       const { name, areaCode, timeZone, mainNumber, generalQueue } = municipality;
       await on.query(
@@ -40,6 +43,8 @@ export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'
       await on.query('delete from lines');
       await on.query('delete from menus');
       await on.query(PROJECT_MENUS, [JSON.stringify(menus)]);
+      await on.query('delete from trunks');
+      await on.query(PROJECT_TRUNKS, [JSON.stringify(trunks)]);
       await on.query(PROJECT_LINES, [JSON.stringify(lines)]);
     },
   };
@@ -82,6 +87,10 @@ const PROJECT_QUEUES = `
 
 const PROJECT_MENUS = `
   insert into menus (code, name, body)
+  select body->>'code', body->>'name', body from jsonb_array_elements($1::jsonb) as body`;
+
+const PROJECT_TRUNKS = `
+  insert into trunks (code, name, body)
   select body->>'code', body->>'name', body from jsonb_array_elements($1::jsonb) as body`;
 
 const PROJECT_LINES = `

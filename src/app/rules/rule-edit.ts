@@ -6,6 +6,7 @@ import { periodAt } from '../../domain/hotlines/register/period.ts';
 import { readHours } from '../../domain/hotlines/register/read-hours.ts';
 import { writeHours } from '../../domain/hotlines/register/write-hours.ts';
 import { rulesFromStore, type StoredRules } from '../../domain/hotlines/stored.ts';
+import { DEFAULT_TRUNK, type TrunkProfile } from '../../domain/hotlines/trunk.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 import { readMenu } from '../../domain/ivr/read-menu.ts';
@@ -15,6 +16,8 @@ import type { Unit } from '../ports/organisation.ts';
 /** A line's period, by its number and first day. Without the day it is the one that speaks for the number today. */
 export type LinePatch = Partial<Omit<RuleLine, 'number'>> & Pick<RuleLine, 'number'>;
 export type QueuePatch = Partial<Omit<Queue, 'code'>> & Pick<Queue, 'code'>;
+
+export type TrunkPatch = Partial<Omit<TrunkProfile, 'code'>> & Pick<TrunkProfile, 'code'>;
 
 export interface RuleEdit {
   /** Everything anew; the rest of the edit is then made to it. */
@@ -27,6 +30,9 @@ export interface RuleEdit {
   /** Whole menus: a known code is replaced, a new one added. */
   readonly menus?: readonly unknown[];
   readonly removeMenus?: readonly string[];
+  /** By code; what is not said stays, of a new trunk it is as usual. */
+  readonly trunks?: readonly TrunkPatch[];
+  readonly removeTrunks?: readonly string[];
 }
 
 const USUAL_QUEUE = { overflowQueue: null, overflowAfterMs: null, ringTimeoutMs: 15_000, wrapUpMs: 30_000 };
@@ -38,7 +44,7 @@ const TRANSITION_MONTHS = 3;
  * The rules with the edit made. What is not said stays; what the new mode of a line has no room for goes, and what it
  * needs and has a usual value gets it. Codes: rules.lineUnknown, rules.queueUnknown, rules.lineIncomplete,
  * rules.queueIncomplete, rules.menuUnknown, rules.menuInvalid, rules.unitNameTaken, rules.hoursUnreadable,
- * rules.centreAddressInvalid.
+ * rules.centreAddressInvalid, rules.trunkUnknown.
  */
 export function editedRules(
   rules: RuleSet,
@@ -81,7 +87,27 @@ export function editedRules(
     lines: named(lines.map(spelt), units),
     queues,
     menus: editedMenus(start.menus, edit),
+    trunks: editedTrunks(start.trunks, edit),
   };
+}
+
+function editedTrunks(
+  start: readonly TrunkProfile[],
+  { trunks = [], removeTrunks = [] }: RuleEdit,
+): readonly TrunkProfile[] {
+  const edited = [...start];
+  for (const code of removeTrunks) {
+    const at = edited.findIndex((trunk) => trunk.code === code);
+    if (at < 0) throw new AppError('rules.trunkUnknown', { trunk: code });
+    edited.splice(at, 1);
+  }
+  for (const patch of trunks) {
+    const at = edited.findIndex(({ code }) => code === patch.code);
+    const trunk = { ...DEFAULT_TRUNK, name: patch.code, ...edited[at], ...patch };
+    if (at < 0) edited.push(trunk);
+    else edited[at] = trunk;
+  }
+  return edited;
 }
 
 function editedMenus(

@@ -6,6 +6,7 @@ import { type Notices, noticesFor, type ReachedInHour } from './notices.ts';
 import { readNumber } from './number.ts';
 import { type CallPlan, type Destination, planCall } from './plan-call.ts';
 import type { CarrierCall, Recognition } from './recognise.ts';
+import { METHOD_NAMES } from './trunk.ts';
 import { MODE_NAMES } from './versions/change-words.ts';
 
 export interface PathStep {
@@ -51,16 +52,7 @@ export function routeOf(destination: Destination): Route {
   }
 }
 
-const METHODS = {
-  trunk: '专属中继',
-  did: '直拨号码',
-  requestUri: '被叫号码',
-  diversion: 'Diversion',
-  historyInfo: 'History-Info',
-  rdnis: 'RDNIS',
-  to: 'To',
-  none: '无',
-} as const satisfies Record<Recognition['method'], string>;
+const METHODS: Readonly<Record<Recognition['method'], string>> = { ...METHOD_NAMES, none: '无' };
 const CONFIDENCE = { certain: '确定', likely: '较可能', guess: '推测' } as const;
 const IN_FORCE: Readonly<Record<ModeInForce, string>> = {
   ...MODE_NAMES,

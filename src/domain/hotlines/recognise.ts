@@ -3,7 +3,7 @@ import type { Configuration, Line } from './configuration.ts';
 import { cameFromUnit, type Trail, walkTrail } from './forwarding-trail.ts';
 import { normaliseNumber, readNumber } from './number.ts';
 import { type KnownTrunk, lineOf, type NumberIndex, numberIndex, trunkOf } from './number-index.ts';
-import { DEFAULT_TRUNK, type RecognitionMethod, type TrustedHeader } from './trunk.ts';
+import { DEFAULT_TRUNK, HEADER_NAMES, type RecognitionMethod, type TrustedHeader } from './trunk.ts';
 
 /** What the carrier's INVITE said, raw. */
 export interface CarrierCall {
@@ -171,8 +171,7 @@ function promised(
   return { kind: 'line', method, line, confidence: 'certain', reason: `${words} ${line.number}`, loop };
 }
 
-const HEADER_NAMES = { diversion: 'Diversion', historyInfo: 'History-Info', rdnis: 'RDNIS' } as const;
-type Forwarding = keyof typeof HEADER_NAMES;
+type Forwarding = 'diversion' | 'historyInfo' | 'rdnis';
 
 function forwarded(scene: Scene, method: Forwarding, latestFirst: readonly string[]): Reading {
   const header = HEADER_NAMES[method];

@@ -11,7 +11,7 @@ const LINE_DEFAULTS = {
   hours: null,
   centreAddress: null,
 } as const satisfies Partial<Line & RuleLine>;
-const RULES_DEFAULTS = { menus: [] } as const satisfies Partial<RuleSet>;
+const RULES_DEFAULTS = { menus: [], trunks: [DEFAULT_TRUNK] } as const satisfies Partial<RuleSet>;
 const CONFIGURATION_DEFAULTS = {
   menus: [],
   trunks: [DEFAULT_TRUNK],
@@ -19,8 +19,9 @@ const CONFIGURATION_DEFAULTS = {
 } as const satisfies Partial<Configuration>;
 
 /** Rules as this or an earlier release wrote them, into the books or into a file. */
-export interface StoredRules extends Omit<RuleSet, 'lines'> {
+export interface StoredRules extends Omit<RuleSet, 'lines' | 'trunks'> {
   readonly lines: readonly Stored<RuleLine>[];
+  readonly trunks?: RuleSet['trunks'];
 }
 type Later = keyof typeof LINE_DEFAULTS;
 type Stored<T extends Line | RuleLine> = Omit<T, Later> & { readonly [K in Later]?: T[K] };

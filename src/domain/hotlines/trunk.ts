@@ -12,10 +12,25 @@ export const RECOGNITION_METHODS = [
   'to',
 ] as const;
 export type RecognitionMethod = (typeof RECOGNITION_METHODS)[number];
+export const METHOD_NAMES: Readonly<Record<RecognitionMethod, string>> = {
+  trunk: '专属中继',
+  did: '直拨号码',
+  requestUri: '被叫号码',
+  diversion: 'Diversion',
+  historyInfo: 'History-Info',
+  rdnis: 'RDNIS',
+  to: 'To',
+};
 
 /** What a carrier writes beside the call, and what only a carrier that says so in its contract is believed. */
 export const TRUSTED_HEADERS = ['diversion', 'historyInfo', 'rdnis', 'pAssertedIdentity'] as const;
 export type TrustedHeader = (typeof TRUSTED_HEADERS)[number];
+export const HEADER_NAMES: Readonly<Record<TrustedHeader, string>> = {
+  diversion: 'Diversion',
+  historyInfo: 'History-Info',
+  rdnis: 'RDNIS',
+  pAssertedIdentity: 'P-Asserted-Identity',
+};
 
 /**
  * Which end of a Diversion chain holds the number that the citizen dialled. RFC 5806 puts the latest forwarding on top,
@@ -23,6 +38,10 @@ export type TrustedHeader = (typeof TRUSTED_HEADERS)[number];
  */
 export const DIALLED_ENTRIES = ['last', 'first'] as const;
 export type DialledEntry = (typeof DIALLED_ENTRIES)[number];
+export const DIALLED_ENTRY_NAMES: Readonly<Record<DialledEntry, string>> = {
+  last: '最后一条',
+  first: '第一条',
+};
 
 /** How one carrier hands us calls on one trunk, and what of it is believed. */
 export interface TrunkProfile {

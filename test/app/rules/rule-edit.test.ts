@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { editedRules, type RuleEdit } from '../../../src/app/rules/rule-edit.ts';
+import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
 import type { RuleLine, RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
 
 const TODAY = '2026-11-23';
@@ -48,6 +49,7 @@ const RULES: RuleSet = {
     },
   ],
   menus: [],
+  trunks: [DEFAULT_TRUNK],
 };
 const UNITS = [{ code: 'water', name: '县自来水公司', kind: 'enterprise' as const }];
 const edited = (edit: RuleEdit): RuleSet => editedRules(RULES, edit, { units: UNITS, today: TODAY });

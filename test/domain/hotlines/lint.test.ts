@@ -5,6 +5,7 @@ import { FINDINGS, type Finding, type LintContext } from '../../../src/domain/ho
 import { errorCodes, lint } from '../../../src/domain/hotlines/lint/lint.ts';
 import type { RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
 import { AGENTS, agent, changing, line, queue, RULES, withLines } from './rule-sets.ts';
+import { TRUNK_CASES } from './trunk-cases.ts';
 
 const NOW = Date.parse('2026-11-23T02:00:00Z');
 const PROMPTS = ['main', 'forwarded', 'dedicated', 'parallel'].map((mode) => `greeting-${mode}`);
@@ -266,6 +267,7 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
     {},
     ['error main.missing: municipality mainNumber'],
   ],
+  ...TRUNK_CASES,
 ];
 
 test.each(SOME)('%s', (_what, rules, more, expected) => {

@@ -3,6 +3,13 @@ import { momentsOf } from '../../../src/app/calls/local-moments.ts';
 import type { AgentProfile, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
 import { AFTER_ENDS, MODES } from '../../../src/domain/hotlines/mode.ts';
 import {
+  DEFAULT_TRUNK,
+  DIALLED_ENTRIES,
+  RECOGNITION_METHODS,
+  TRUSTED_HEADERS,
+  type TrunkProfile,
+} from '../../../src/domain/hotlines/trunk.ts';
+import {
   configurationOf,
   type RuleLine,
   type RuleSet,
@@ -74,6 +81,7 @@ export const RULES: RuleSet = {
   ],
   queues: [queue('general'), queue('desk-12369')],
   menus: [],
+  trunks: [DEFAULT_TRUNK],
 };
 /** The rules as calls go by them: tests replace in it what they are about. */
 export const CONFIGURATION = configurationOf(RULES, { version: 1, publishedAt: '2026-11-23T00:00:00Z' }, []);
@@ -159,6 +167,19 @@ export const anyQueue: fc.Arbitrary<Queue> = fc.record({
   ringTimeoutMs: fc.constantFrom(15_000, 20_000),
   wrapUpMs: fc.constantFrom(0, 30_000),
 });
+export const anyTrunk: fc.Arbitrary<TrunkProfile> = fc.record({
+  code: fc.constantFrom('carrier', 'mobile', 'own'),
+  name: fc.constantFrom('运营商中继', '移动'),
+  carrier: fc.constantFrom('', '移动'),
+  methods: fc.shuffledSubarray([...RECOGNITION_METHODS]),
+  line: fc.constantFrom(null, null, '12319', '12345'),
+  dids: fc.array(
+    fc.record({ did: fc.constantFrom('80001234', '80005678'), line: fc.constantFrom('12319', '12369', '1') }),
+    { maxLength: 2 },
+  ),
+  trusts: fc.subarray([...TRUSTED_HEADERS]),
+  dialledEntry: fc.constantFrom(...DIALLED_ENTRIES),
+});
 export const anyRules: fc.Arbitrary<RuleSet> = fc.record({
   municipality: fc.record({
     name: fc.constantFrom('如东县', '海门市'),
@@ -170,6 +191,7 @@ export const anyRules: fc.Arbitrary<RuleSet> = fc.record({
   lines: fc.array(anyLine, { maxLength: 8 }),
   queues: fc.array(anyQueue, { maxLength: 4 }),
   menus: anyMenus,
+  trunks: fc.array(anyTrunk, { maxLength: 3 }),
 });
 
 /** Mostly in order, so that a good part of it passes the linter: one period a number, queues that exist. */

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { AFTER_ENDS, MODES } from '../../../domain/hotlines/mode.ts';
 import { HOURS_AT_MOST, HOURS_EXAMPLE } from '../../../domain/hotlines/register/read-hours.ts';
+import { DIALLED_ENTRIES, RECOGNITION_METHODS, TRUSTED_HEADERS } from '../../../domain/hotlines/trunk.ts';
 import type { FieldValue } from '../../../domain/hotlines/versions/content.ts';
 import { VERSION_STATES } from '../../../domain/hotlines/versions/life.ts';
 import type { Menu } from '../../../domain/ivr/menu.ts';
@@ -66,6 +67,20 @@ const queueFields = {
   ringTimeoutMs: Type.Integer({ minimum: 3000, maximum: 60_000, description: '振铃时限，毫秒' }),
   wrapUpMs: Duration(600_000, '整理时长，毫秒'),
 };
+export const TrunkCode = Type.String({
+  pattern: '^[a-z][a-z0-9-]{0,39}$',
+  description: '中继代码，即交换侧的名称',
+});
+const Dids = Type.Array(exactly({ did: DialledNumber, line: DialledNumber }), { maxItems: 20_000 });
+const trunkFields = {
+  name: Name,
+  carrier: Text(100, '运营商'),
+  methods: Type.Array(oneOf(RECOGNITION_METHODS), { uniqueItems: true, description: '识别顺序' }),
+  line: nullable(DialledNumber),
+  dids: Dids,
+  trusts: Type.Array(oneOf(TRUSTED_HEADERS), { uniqueItems: true, description: '采信的信息' }),
+  dialledEntry: oneOf(DIALLED_ENTRIES),
+};
 const municipalityFields = {
   name: Name,
   areaCode: Type.String({ pattern: '^0[0-9]{2,3}$', description: '区号' }),
@@ -73,22 +88,26 @@ const municipalityFields = {
   mainNumber: DialledNumber,
   generalQueue: Code,
 };
-export const RuleSetShape = exactly({
+const TrunkList = Type.Array(exactly({ code: TrunkCode, ...trunkFields }), { maxItems: 200 });
+const ruleSet = {
   municipality: exactly(municipalityFields),
   lines: Type.Array(exactly({ number: DialledNumber, ...lineFields, ...laterFields }), { maxItems: 20_000 }),
   queues: Type.Array(exactly({ code: Code, ...queueFields }), { maxItems: 500 }),
   menus: Type.Array(MenuShape, { maxItems: 200 }),
-});
+};
+export const RuleSetShape = exactly({ ...ruleSet, trunks: TrunkList });
 
 const partOf = {
   line: Type.Partial(Type.Object(lineFields)).properties,
   queue: Type.Partial(Type.Object(queueFields)).properties,
   municipality: Type.Partial(Type.Object(municipalityFields)).properties,
+  trunk: Type.Partial(Type.Object(trunkFields)).properties,
 };
 
 /** What is left out stays as it is. */
 export const EditShape = exactly({
-  rules: Type.Optional(RuleSetShape),
+  /** A file of an earlier release names no trunks. */
+  rules: Type.Optional(exactly({ ...ruleSet, trunks: Type.Optional(TrunkList) })),
   municipality: Type.Optional(exactly(partOf.municipality)),
   lines: Type.Optional(
     Type.Array(exactly({ number: DialledNumber, ...partOf.line }), {
@@ -105,6 +124,13 @@ export const EditShape = exactly({
     Type.Array(MenuShape, { maxItems: 200, description: '整个菜单：新增，或替换同代码的' }),
   ),
   removeMenus: Type.Optional(Type.Array(MenuCode, { maxItems: 200 })),
+  trunks: Type.Optional(
+    Type.Array(exactly({ code: TrunkCode, ...partOf.trunk }), {
+      maxItems: 200,
+      description: '新增或修改的中继；新中继不填者按默认',
+    }),
+  ),
+  removeTrunks: Type.Optional(Type.Array(TrunkCode, { maxItems: 200 })),
 });
 
 export const VersionShape = exactly({

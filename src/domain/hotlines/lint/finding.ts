@@ -26,6 +26,7 @@ export interface LintContext {
   /** Excluded numbers whose merging two persons have approved: the rules in force hold them. */
   readonly approvedNumbers?: readonly string[];
   readonly units?: readonly string[];
+  /** Trunks that the switch has. */
   readonly trunks?: readonly string[];
   readonly prompts?: readonly string[];
   readonly promptDurationsMs?: Readonly<Record<string, number>>;
@@ -103,6 +104,25 @@ export const FINDINGS = {
   'parallel.unmatchable': ['error', '填写可拨打的电话号码', 'enter a telephone number that can be dialled'],
   'parallel.emergency': ['error', '更换承办单位电话', 'enter another telephone'],
   'trunk.unknown': ['error', '选择已配置的中继', 'choose a trunk that is set up'],
+  'trunk.none': ['warning', '登记交换侧已配置的中继', 'enter the trunks that are set up at the switch'],
+  'trunk.duplicate': ['error', '保留其中一个', 'keep one of them'],
+  'trunk.lineUnknown': [
+    'error',
+    '先登记该号码，或改为已登记的号码',
+    'register the number first, or choose one that is registered',
+  ],
+  'trunk.didTwice': ['error', '每个直拨号码只对应一个号码', 'let each DID stand for one number'],
+  'trunk.noLastResort': ['warning', '在识别顺序末尾加上 To', 'end the order with To'],
+  'trunk.untrustedForward': [
+    'warning',
+    '与运营商核实后采信其转移信息，或为这些号码设置直拨号码或专属中继',
+    'believe the carrier when its contract allows, or give these numbers a DID or a trunk of their own',
+  ],
+  'line.unreachable': [
+    'error',
+    '保留一条共用中继，或为该号码设置专属中继',
+    'keep a trunk that is shared, or give the number one of its own',
+  ],
   'unit.unknown': [
     'error',
     '先登记该单位，或选择已登记的单位',

@@ -23,7 +23,7 @@ export function lintLines(rules: RuleSet, context: LintContext): readonly Findin
     queues: new Set(rules.queues.map(({ code }) => code)),
     staffed: new Set(context.agents.flatMap(({ queues }) => queues)),
     units: context.units === undefined ? null : new Set(context.units),
-    trunks: context.trunks === undefined ? null : new Set(context.trunks),
+    trunks: new Set(rules.trunks.map(({ code }) => code)),
     generalQueue: rules.municipality.generalQueue,
   };
   return rules.lines.flatMap((line) => {
@@ -46,7 +46,7 @@ interface Known {
   readonly queues: ReadonlySet<string>;
   readonly staffed: ReadonlySet<string>;
   readonly units: ReadonlySet<string> | null;
-  readonly trunks: ReadonlySet<string> | null;
+  readonly trunks: ReadonlySet<string>;
   readonly generalQueue: string;
 }
 
@@ -103,7 +103,7 @@ function lintParallel({ number, unitNumber, trunk }: RuleLine, known: Known, say
     const zh = `并行号码 ${number} 缺少${unitNumber === null ? '承办单位电话' : '中继'}`;
     say('parallel.incomplete', missing, zh, `the parallel ${number} lacks ${missing}`);
   }
-  if (trunk !== null && known.trunks !== null && !known.trunks.has(trunk)) {
+  if (trunk !== null && !known.trunks.has(trunk)) {
     say('trunk.unknown', 'trunk', `中继 ${trunk} 未配置`, `no trunk ${trunk} is set up`);
   }
   if (unitNumber === null) return;

@@ -7,6 +7,7 @@ import { lintLines } from './lines.ts';
 import { lintNumbers } from './numbers.ts';
 import { lintPrompts } from './prompts.ts';
 import { lintQueues } from './queues.ts';
+import { lintTrunks } from './trunks.ts';
 
 /**
  * Whatever could lose, misdirect or surprise a citizen's call, worst first (O10). Rules without an error route every
@@ -15,7 +16,11 @@ import { lintQueues } from './queues.ts';
 export function lint(rules: RuleSet, context: LintContext): readonly Finding[] {
   const { timeZone, areaCode } = rules.municipality;
   const place = (field: string) => ({ thing: 'municipality', key: '', field }) as const;
-  const findings: Finding[] = [...lintQueues(rules, context), ...lintLines(rules, context)];
+  const findings: Finding[] = [
+    ...lintQueues(rules, context),
+    ...lintLines(rules, context),
+    ...lintTrunks(rules, context),
+  ];
   if (!/^0\d{2,3}$/.test(areaCode)) {
     findings.push(
       finding('area.invalid', place('areaCode'), `区号“${areaCode}”无效`, `no area code: “${areaCode}”`),

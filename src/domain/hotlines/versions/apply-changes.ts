@@ -1,6 +1,15 @@
 import type { Menu } from '../../ivr/menu.ts';
 import { type FieldValue, sameContent } from './content.ts';
-import { type Change, fieldsOf, keyedLines, keyedMenus, keyedQueues, type Place, type Row } from './diff.ts';
+import {
+  type Change,
+  fieldsOf,
+  keyedLines,
+  keyedMenus,
+  keyedQueues,
+  keyedTrunks,
+  type Place,
+  type Row,
+} from './diff.ts';
 import { fieldsOfMenu, menuOfFields } from './menu-fields.ts';
 import { ordered, type RuleSet } from './rule-set.ts';
 
@@ -17,6 +26,7 @@ export interface Applied {
 export function applyChanges(rules: RuleSet, changes: readonly Change[]): Applied {
   const start = ordered(rules);
   const tables = {
+    trunk: keyedTrunks(start.trunks),
     queue: keyedQueues(start.queues),
     menu: keyedMenus(start.menus),
     line: keyedLines(start.lines),
@@ -34,6 +44,7 @@ export function applyChanges(rules: RuleSet, changes: readonly Change[]): Applie
   const next = {
     ...start,
     municipality,
+    trunks: [...tables.trunk.values()],
     queues: [...tables.queue.values()],
     menus: [...tables.menu.values()],
     lines: [...tables.line.values()],

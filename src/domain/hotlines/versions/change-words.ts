@@ -1,4 +1,5 @@
 import type { AfterEnd, Mode } from '../mode.ts';
+import { DIALLED_ENTRY_NAMES, HEADER_NAMES, METHOD_NAMES, type TrunkProfile } from '../trunk.ts';
 import type { FieldValue } from './content.ts';
 import type { Place, Row } from './diff.ts';
 import { menuChangeWords, menuWords } from './menu-words.ts';
@@ -25,6 +26,16 @@ export const FIELD_NAMES = {
     timeZone: '时区',
     mainNumber: '主号码',
     generalQueue: '总席队列',
+  },
+  trunk: {
+    code: '代码',
+    name: '名称',
+    carrier: '运营商',
+    methods: '识别顺序',
+    line: '专属号码',
+    dids: '直拨号码',
+    trusts: '采信的信息',
+    dialledEntry: '原被叫所在的 Diversion',
   },
   queue: {
     code: '代码',
@@ -55,7 +66,13 @@ export const FIELD_NAMES = {
   },
 } as const satisfies Record<Exclude<Place['thing'], 'menu'>, Readonly<Record<string, string>>>;
 
-const THING_NAMES = { municipality: '本地', queue: '队列', menu: '菜单', line: '号码' } as const;
+const THING_NAMES = {
+  municipality: '本地',
+  trunk: '中继',
+  queue: '队列',
+  menu: '菜单',
+  line: '号码',
+} as const;
 
 type Told =
   | {
@@ -74,7 +91,8 @@ export function describe(change: Told): string {
     const { field, from, to, place } = change;
     if (place.thing === 'menu') return menuChangeWords(place.key, field, from, to);
     const names: Readonly<Record<string, string>> = FIELD_NAMES[place.thing];
-    return `${subject}${place.thing === 'line' ? '' : '的'}${names[field] ?? field}由${valueWords(field, from)}改为${valueWords(field, to)}`;
+    const words = place.thing === 'trunk' ? trunkValueWords : valueWords;
+    return `${subject}${place.thing === 'line' ? '' : '的'}${names[field] ?? field}由${words(field, from)}改为${words(field, to)}`;
   }
   const verb = change.kind === 'added' ? '新增' : '删除';
   return `${verb}${subject.trimEnd()}：${rowWords(change.row)}`;
@@ -99,4 +117,24 @@ function valueWords(field: string, value: FieldValue): string {
   if (field === 'afterEnd') return `“${AFTER_END_NAMES[value as AfterEnd] ?? value}”`;
   if (field.endsWith('Ms') && typeof value === 'number') return ` ${value / 1000} 秒`;
   return `“${typeof value === 'object' ? JSON.stringify(value) : value}”`;
+}
+
+/** Lists of a trunk as an operator reads them: `“被叫号码、Diversion、To”`. */
+function trunkValueWords(field: string, value: FieldValue): string {
+  const list = <T>(words: (one: T) => string): string =>
+    Array.isArray(value) && value.length > 0
+      ? `“${(value as T[]).map(words).join('、')}”`
+      : valueWords(field, null);
+  switch (field) {
+    case 'methods':
+      return list((one: TrunkProfile['methods'][number]) => METHOD_NAMES[one] ?? one);
+    case 'trusts':
+      return list((one: TrunkProfile['trusts'][number]) => HEADER_NAMES[one] ?? one);
+    case 'dids':
+      return list(({ did, line }: TrunkProfile['dids'][number]) => `${did}→${line}`);
+    case 'dialledEntry':
+      return `“${DIALLED_ENTRY_NAMES[value as TrunkProfile['dialledEntry']] ?? value}”`;
+    default:
+      return valueWords(field, value);
+  }
 }

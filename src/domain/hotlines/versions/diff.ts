@@ -1,5 +1,6 @@
 import type { Menu } from '../../ivr/menu.ts';
 import type { Queue } from '../configuration.ts';
+import type { TrunkProfile } from '../trunk.ts';
 import { describe } from './change-words.ts';
 import { type FieldValue, sameContent } from './content.ts';
 import { fieldsOfMenu } from './menu-fields.ts';
@@ -10,14 +11,15 @@ import {
   QUEUE_FIELDS,
   type RuleLine,
   type RuleSet,
+  TRUNK_FIELDS,
 } from './rule-set.ts';
 
 export type Fields = Readonly<Record<string, FieldValue>>;
-export type Row = RuleLine | Queue | Menu;
+export type Row = RuleLine | Queue | Menu | TrunkProfile;
 
-/** Where something stands: a line's key is `number@validFrom`, a queue's or menu's its code, the municipality's empty. */
+/** Where something stands: a line's key is `number@validFrom`, the municipality's empty, all others' their code. */
 export interface Place {
-  readonly thing: 'municipality' | 'queue' | 'menu' | 'line';
+  readonly thing: 'municipality' | 'trunk' | 'queue' | 'menu' | 'line';
   readonly key: string;
 }
 export type Change =
@@ -37,12 +39,13 @@ export type Change =
       readonly words: string;
     };
 
-/** What turns `a` into `b`: municipality, queues, menus, lines, each by its key, fields in their order. */
+/** What turns `a` into `b`: municipality, trunks, queues, menus, lines, each by its key, fields in their order. */
 export function diff(a: RuleSet, b: RuleSet): readonly Change[] {
   const [left, right] = [ordered(a), ordered(b)];
   const municipality = { thing: 'municipality', key: '' } as const;
   return [
     ...fieldChanges(municipality, left.municipality, right.municipality),
+    ...rowChanges('trunk', keyedTrunks(left.trunks), keyedTrunks(right.trunks)),
     ...rowChanges('queue', keyedQueues(left.queues), keyedQueues(right.queues)),
     ...rowChanges('menu', keyedMenus(left.menus), keyedMenus(right.menus)),
     ...rowChanges('line', ...matchedLines(left.lines, right.lines)),
@@ -64,6 +67,8 @@ function keyed<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T>
 }
 export const keyedQueues = (queues: readonly Queue[]): Map<string, Queue> =>
   keyed(queues, ({ code }) => code);
+export const keyedTrunks = (trunks: readonly TrunkProfile[]): Map<string, TrunkProfile> =>
+  keyed(trunks, ({ code }) => code);
 export const keyedMenus = (menus: readonly Menu[]): Map<string, Menu> => keyed(menus, ({ code }) => code);
 export const keyedLines = (lines: readonly RuleLine[]): Map<string, RuleLine> => keyed(lines, lineKey);
 
@@ -93,6 +98,7 @@ function matchedLines(
 
 const ROW_FIELDS = {
   municipality: MUNICIPALITY_FIELDS,
+  trunk: TRUNK_FIELDS,
   queue: QUEUE_FIELDS,
   line: LINE_FIELDS,
 } as const satisfies Partial<Record<Place['thing'], readonly string[]>>;
@@ -105,7 +111,7 @@ export function fieldsOf(thing: Place['thing'], row: object): Fields {
 }
 
 function rowChanges<T extends Row>(
-  thing: 'queue' | 'menu' | 'line',
+  thing: Exclude<Place['thing'], 'municipality'>,
   left: ReadonlyMap<string, T>,
   right: ReadonlyMap<string, T>,
 ): Change[] {

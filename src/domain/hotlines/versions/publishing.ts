@@ -21,7 +21,7 @@ export function ratedChanges(
   version: Pick<RuleVersion, 'rules'>,
   { current, listed, workingHours }: Pick<PublishContext, 'current' | 'listed' | 'workingHours'>,
 ): readonly RatedChange[] {
-  const base: RuleSet = current?.rules ?? { ...version.rules, lines: [], queues: [], menus: [] };
+  const base: RuleSet = current?.rules ?? { ...version.rules, lines: [], queues: [], menus: [], trunks: [] };
   return rate(base, diff(base, version.rules), { listed, workingHours });
 }
 

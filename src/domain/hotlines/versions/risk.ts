@@ -112,6 +112,14 @@ export const RISKS = [
     level: 'second',
     because: { zh: '过渡期的延长或变更须经审批', en: 'extending or changing a transition needs approval' },
   },
+  {
+    code: 'trunk.recognition',
+    level: 'second',
+    because: {
+      zh: '影响该中继全部来电识别为哪个号码',
+      en: 'it decides for which number every call of the trunk is taken',
+    },
+  },
 ] as const satisfies readonly {
   readonly code: string;
   readonly level: ApprovalLevel;
@@ -208,6 +216,7 @@ const APPLIES: Readonly<Record<RiskCode, Applies>> = {
       ? after?.mode === 'TRANSITION' &&
         base.lines.some(({ number, mode }) => mode === 'TRANSITION' && number === after.number)
       : before?.mode === 'TRANSITION' && (field === 'validTo' || field === 'validFrom'),
+  'trunk.recognition': ({ thing, field }) => thing === 'trunk' && field !== 'name' && field !== 'carrier',
 };
 
 /** The changes that lead away from `base`, each with what makes it risky. */
@@ -253,7 +262,7 @@ function see(
   const isChanged = change.kind === 'changed';
   const after =
     isChanged && thing === 'line' && before !== null ? { ...before, [change.field]: change.to } : line;
-  const queueRow = row !== null && !('mode' in row || 'nodes' in row) ? row : null;
+  const queueRow = row !== null && !('mode' in row || 'nodes' in row || 'methods' in row) ? row : null;
   return {
     kind: change.kind,
     thing,

@@ -2,7 +2,7 @@ import type { Menu } from '../../ivr/menu.ts';
 import type { AgentProfile, Configuration, Line, OwnCalendar, Queue } from '../configuration.ts';
 import { NOTHING_ENTERED } from '../configuration.ts';
 import { hoursOf } from '../register/read-hours.ts';
-import { DEFAULT_TRUNK } from '../trunk.ts';
+import { TRUSTED_HEADERS, type TrunkProfile } from '../trunk.ts';
 import { canonical } from './content.ts';
 import { orderedMenu } from './menu-fields.ts';
 
@@ -25,6 +25,7 @@ export interface RuleSet {
   readonly lines: readonly RuleLine[];
   readonly queues: readonly Queue[];
   readonly menus: readonly Menu[];
+  readonly trunks: readonly TrunkProfile[];
 }
 
 export const LINE_FIELDS = [
@@ -54,6 +55,16 @@ export const QUEUE_FIELDS = [
   'ringTimeoutMs',
   'wrapUpMs',
 ] as const satisfies readonly (keyof Queue)[];
+export const TRUNK_FIELDS = [
+  'code',
+  'name',
+  'carrier',
+  'methods',
+  'line',
+  'dids',
+  'trusts',
+  'dialledEntry',
+] as const satisfies readonly (keyof TrunkProfile)[];
 export const MUNICIPALITY_FIELDS = [
   'name',
   'areaCode',
@@ -76,8 +87,18 @@ export function ordered(rules: RuleSet): RuleSet {
     menus: rules.menus
       .map(orderedMenu)
       .sort((a, b) => byText(a.code, b.code) || byText(canonical(a), canonical(b))),
+    trunks: rules.trunks
+      .map(orderedTrunk)
+      .sort((a, b) => byText(a.code, b.code) || byText(canonical(a), canonical(b))),
   };
 }
+
+/** The order of the methods means something, that of the rest does not. */
+const orderedTrunk = (trunk: TrunkProfile): TrunkProfile => ({
+  ...trunk,
+  dids: [...trunk.dids].sort((a, b) => byText(a.did, b.did) || byText(a.line, b.line)),
+  trusts: TRUSTED_HEADERS.filter((header) => trunk.trusts.includes(header)),
+});
 
 /** What call control receives: the rules under their version's number, with today's agents. */
 export function configurationOf(
@@ -86,7 +107,7 @@ export function configurationOf(
   agents: readonly AgentProfile[],
   calendar: OwnCalendar = NOTHING_ENTERED,
 ): Configuration {
-  const { municipality, lines, queues, menus } = ordered(rules);
+  const { municipality, lines, queues, menus, trunks } = ordered(rules);
   return {
     ...head,
     municipality,
@@ -94,7 +115,7 @@ export function configurationOf(
     queues,
     agents,
     menus,
-    trunks: [DEFAULT_TRUNK],
+    trunks,
     calendar,
   };
 }
