@@ -11,19 +11,16 @@ import {
   type Target,
   type TicketStatus,
 } from './menu.ts';
+import { type PromptOnFile, spokenMs } from './spoken.ts';
 import { hasWayToPerson, levels, loops, msBeforePerson } from './ways.ts';
-
-export interface PromptOnFile {
-  readonly durationMs: number;
-  /** Instant, ISO 8601; null without an end. */
-  readonly expiresAt: string | null;
-}
 
 /** What a menu may lean on. */
 export interface MenuSurroundings {
   readonly queues: ReadonlySet<string>;
-  readonly lines: ReadonlySet<string>;
-  readonly trunks: ReadonlySet<string>;
+  /** Asked in any spelling of the number. */
+  readonly lines: Pick<ReadonlySet<string>, 'has'>;
+  /** null: not known, and not asked. */
+  readonly trunks: ReadonlySet<string> | null;
   /** Recorded or already generated, by name. */
   readonly prompts: ReadonlyMap<string, PromptOnFile>;
   readonly nowMs: number;
@@ -35,8 +32,6 @@ const FIRST_DIGIT_MS = [1_000, 15_000] as const;
 const NEXT_DIGIT_MS = [500, 6_000] as const;
 const MESSAGE_MS = [10_000, 300_000] as const;
 const SOON_MS = 7 * 24 * 3_600_000;
-/** The generated voice at its usual pace. */
-const SPOKEN_CHARACTER_MS = 230;
 
 export const isPublishable = (findings: readonly MenuFinding[]): boolean =>
   findings.every(({ severity }) => severity !== 'error');
@@ -69,7 +64,7 @@ function tooDeep(node: MenuNode, level: number): readonly Found[] {
 function ofWays(menu: Menu, around: MenuSurroundings): readonly Found[] {
   const redirects = (node: MenuNode): readonly Target[] => node.redirects.map(({ to }) => to);
   const lengthMs = (name: string): number =>
-    around.prompts.get(name)?.durationMs ?? (menu.texts[name] ?? '').length * SPOKEN_CHARACTER_MS;
+    around.prompts.get(name)?.durationMs ?? spokenMs(menu.texts[name] ?? '');
   const before = msBeforePerson(menu, lengthMs, around.nowMs);
   const seconds = String(Math.ceil(before / 1000));
   return [
@@ -159,8 +154,8 @@ function ofTarget(
   nodes: ReadonlySet<string>,
   around: MenuSurroundings,
 ): readonly Found[] {
-  const among = (known: ReadonlySet<string>, wanted: string) =>
-    known.has(wanted) ? [] : [found('menu.unknownTarget', place, wanted)];
+  const among = (known: Pick<ReadonlySet<string>, 'has'> | null, wanted: string) =>
+    known === null || known.has(wanted) ? [] : [found('menu.unknownTarget', place, wanted)];
   switch (target.kind) {
     case 'node':
       return among(nodes, target.node);

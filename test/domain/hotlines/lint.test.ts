@@ -4,24 +4,51 @@ import { sampleLines } from '../../../src/app/sample/seed-sample.ts';
 import { FINDINGS, type Finding, type LintContext } from '../../../src/domain/hotlines/lint/finding.ts';
 import { errorCodes, lint } from '../../../src/domain/hotlines/lint/lint.ts';
 import type { RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
+import { type Menu, prompt } from '../../../src/domain/ivr/menu.ts';
+import { classicMenu } from '../../../src/domain/ivr/presets.ts';
+import { PROMPTS as SPOKEN } from '../../../src/domain/ivr/prompts.ts';
+import type { PromptOnFile } from '../../../src/domain/ivr/spoken.ts';
 import { AGENTS, agent, changing, line, queue, RULES, withLines } from './rule-sets.ts';
 import { TRUNK_CASES } from './trunk-cases.ts';
 
 const NOW = Date.parse('2026-11-23T02:00:00Z');
 const PROMPTS = ['main', 'forwarded', 'dedicated', 'parallel'].map((mode) => `greeting-${mode}`);
+const ALL_PROMPTS = [...PROMPTS, 'transition-notice', 'transition-ended', 'number-unregistered'];
+const MENU_PROMPTS = Object.keys(SPOKEN).filter((name) => name.startsWith('menu-') || name === 'goodbye');
+function onFile(
+  names: readonly string[],
+  durationsMs: Readonly<Record<string, number>> = {},
+): ReadonlyMap<string, PromptOnFile> {
+  const all = [...names, ...MENU_PROMPTS];
+  return new Map(all.map((name) => [name, { durationMs: durationsMs[name] ?? 1_000, expiresAt: null }]));
+}
 const CONTEXT: LintContext = {
   nowMs: NOW,
   agents: AGENTS,
   listed: [{ number: '12388', name: '纪检监察举报', rule: 'two-approvers' }],
   units: ['unit'],
   trunks: ['carrier'],
-  prompts: [...PROMPTS, 'transition-notice', 'transition-ended', 'number-unregistered'],
-  promptDurationsMs: { 'greeting-main': 4_000, 'transition-notice': 5_000 },
+  prompts: onFile(ALL_PROMPTS, { 'greeting-main': 4_000, 'transition-notice': 5_000 }),
   calendarYears: [2026, 2027],
 };
 const municipality = (more: Partial<RuleSet['municipality']>): RuleSet => ({
   ...RULES,
   municipality: { ...RULES.municipality, ...more },
+});
+const classic = classicMenu({ general: 'general' });
+/** The rules with these menus, the first of them heard on 12319. */
+const withMenu = (...menus: readonly Menu[]): RuleSet => ({
+  ...changing('12319', { menu: menus[0]?.code ?? null }),
+  menus,
+});
+const toLine = (number: string): Menu => ({
+  ...classic,
+  nodes: classic.nodes.map((node) => ({
+    ...node,
+    choices: node.choices.map((choice) =>
+      choice.digits === '1' ? { ...choice, target: { kind: 'line', number } } : choice,
+    ),
+  })),
 });
 const queues = (...some: RuleSet['queues'][number][]): RuleSet => ({ ...RULES, queues: some });
 const told = ({ code, severity, place }: Finding): string => {
@@ -227,14 +254,18 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
   [
     'prompts that are missing, each told once',
     withLines(line('12328', 'FORWARD', { greeting: 'own' }), line('12336', 'FORWARD', { greeting: 'own' })),
-    { prompts: [...PROMPTS, 'transition-notice', 'transition-ended'] },
+    { prompts: onFile([...PROMPTS, 'transition-notice', 'transition-ended']) },
     ['error prompt.missing: municipality', 'error prompt.missing: line 12328@2020-04-28 greeting'],
   ],
   [
     'a long greeting, and too much before a person',
     RULES,
     {
-      promptDurationsMs: { 'greeting-forwarded': 5_001, 'greeting-main': 5_000, 'transition-notice': 4_001 },
+      prompts: onFile(ALL_PROMPTS, {
+        'greeting-forwarded': 5_001,
+        'greeting-main': 5_000,
+        'transition-notice': 4_001,
+      }),
     },
     [
       'warning greeting.long: line 12319@2020-04-28 greeting',
@@ -268,6 +299,86 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
     ['error main.missing: municipality mainNumber'],
   ],
   ...TRUNK_CASES,
+  [
+    'a number that names no menu, and a menu that no number names',
+    { ...changing('12319', { menu: 'nowhere' }), menus: [classic] },
+    {},
+    ['error menu.unknown: line 12319@2020-04-28 menu', 'notice menu.unused: menu classic-menu'],
+  ],
+  ['a menu that stands twice', withMenu(classic, classic), {}, ['error menu.duplicate: menu classic-menu']],
+  [
+    'two menus that would speak one prompt in two ways',
+    {
+      ...withMenu(
+        { ...classic, texts: { 'menu-person': '人工服务请按0。' } },
+        { ...classic, code: 'other', texts: { 'menu-person': '人工请按零。' } },
+      ),
+      lines: [...withMenu(classic).lines, line('12320', 'FORWARD', { menu: 'other' })],
+    },
+    {},
+    ['error menu.textTwice: menu other texts/menu-person'],
+  ],
+  [
+    'a menu whose key leads to a number that is not registered, or is over',
+    withMenu(toLine('12328')),
+    {},
+    ['error menu.unknownTarget: menu classic-menu nodes/start/choices/1'],
+  ],
+  [
+    'a menu whose key leads to a number that comes back to it, or has another',
+    {
+      ...withMenu(toLine('12319'), { ...toLine('051312319'), code: 'other' }),
+      lines: [...withMenu(classic).lines, line('12320', 'FORWARD', { menu: 'other' })],
+    },
+    {},
+    [
+      'warning menu.lineLoop: menu classic-menu nodes/start',
+      'notice menu.lineHasMenu: menu other nodes/start',
+    ],
+  ],
+  [
+    'a menu that leads to a queue where nobody answers',
+    {
+      ...withMenu(classicMenu({ general: 'general', help: 'empty' })),
+      queues: [...RULES.queues, queue('empty', { overflowQueue: null, overflowAfterMs: null })],
+    },
+    {},
+    ['error queue.losesCalls: queue empty'],
+  ],
+  [
+    'a menu whose texts nobody has spoken yet, and one whose text is missing',
+    withMenu({
+      ...classic,
+      nodes: classic.nodes.map((node) => ({ ...node, prompts: [prompt('hello'), ...node.prompts] })),
+      texts: { hello: '您好。' },
+    }),
+    {},
+    [],
+  ],
+  [
+    'a greeting that is over, and one that ends before its rule',
+    {
+      ...RULES,
+      lines: RULES.lines.map((one) =>
+        one.number === '12319'
+          ? { ...one, greeting: 'over' }
+          : one.number === '12316'
+            ? { ...one, greeting: 'ending' }
+            : one,
+      ),
+    },
+    {
+      prompts: new Map([
+        ...onFile(ALL_PROMPTS),
+        ['over', { durationMs: 1_000, expiresAt: '2026-11-23T00:00:00+08:00' }],
+        ['ending', { durationMs: 1_000, expiresAt: '2027-01-28T00:00:00+08:00' }],
+      ]),
+    },
+    [
+      'warning prompt.expired: line 12319@2020-04-28 greeting',
+      'warning prompt.expiresFirst: line 12316@2026-10-28 greeting',
+    ],
+  ],
 ];
 
 test.each(SOME)('%s', (_what, rules, more, expected) => {

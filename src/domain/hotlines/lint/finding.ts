@@ -1,3 +1,5 @@
+import type { MenuFindingCode } from '../../ivr/finding.ts';
+import type { PromptOnFile } from '../../ivr/spoken.ts';
 import type { AgentProfile } from '../configuration.ts';
 import type { Protected } from '../register/protected.ts';
 import type { Place } from '../versions/diff.ts';
@@ -11,7 +13,7 @@ interface Words {
   readonly en: string;
 }
 export interface Finding {
-  readonly code: FindingCode;
+  readonly code: FindingCode | MenuFindingCode;
   readonly severity: Severity;
   readonly place: Place & { readonly field: string | null };
   readonly message: Words;
@@ -28,8 +30,8 @@ export interface LintContext {
   readonly units?: readonly string[];
   /** Trunks that the switch has. */
   readonly trunks?: readonly string[];
-  readonly prompts?: readonly string[];
-  readonly promptDurationsMs?: Readonly<Record<string, number>>;
+  /** Everything that can be played, by name. */
+  readonly prompts?: ReadonlyMap<string, PromptOnFile>;
   /** Years whose working days are announced or entered. */
   readonly calendarYears?: readonly number[];
 }
@@ -146,6 +148,22 @@ export const FINDINGS = {
   'queue.unused': ['notice', '删除该队列，或将号码指向它', 'remove it, or send a number to it'],
   'desk.noAgent': ['warning', '为专席安排话务员', 'give the desk an agent'],
   'desk.general': ['notice', '为该专席设置自己的队列', 'give the dedicated number a queue of its own'],
+  'menu.unknown': ['error', '选择已有菜单，或清空该栏', 'choose an existing menu, or leave it empty'],
+  'menu.duplicate': ['error', '保留其中一个', 'keep one of them'],
+  'menu.unused': ['notice', '删除该菜单，或将号码指向它', 'remove it, or let a number use it'],
+  'menu.textTwice': ['error', '为其中一个语音另取名称', 'give one of the prompts another name'],
+  'menu.lineLoop': ['warning', '改为直接通向该号码的队列', 'lead to the queue of that number instead'],
+  'menu.lineHasMenu': ['notice', '确认这是所要的效果', 'make sure that this is what is meant'],
+  'prompt.expired': [
+    'warning',
+    '上传新的录音，或延长有效期；期间播放默认语音',
+    'record it anew or extend it; until then its default is heard',
+  ],
+  'prompt.expiresFirst': [
+    'warning',
+    '延长该语音的有效期，或缩短规则的期间',
+    'let the prompt last as long as the rule, or end the rule sooner',
+  ],
   'prompt.missing': [
     'error',
     '上传或生成该语音，或选择已有语音',

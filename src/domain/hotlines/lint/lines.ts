@@ -3,9 +3,9 @@ import { protectionOf } from '../register/protected.ts';
 import { MODE_NAMES } from '../versions/change-words.ts';
 import { lineKey } from '../versions/diff.ts';
 import type { RuleLine, RuleSet } from '../versions/rule-set.ts';
-import { type Finding, finding, type LintContext } from './finding.ts';
+import { type Finding, type FindingCode, finding, type LintContext } from './finding.ts';
 
-type Say = (code: Finding['code'], field: string | null, zh: string, en: string) => void;
+type Say = (code: FindingCode, field: string | null, zh: string, en: string) => void;
 
 /** What concerns one period of a number alone: whose it is, and where its calls go. */
 export function lintLines(rules: RuleSet, context: LintContext): readonly Finding[] {

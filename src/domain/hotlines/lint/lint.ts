@@ -4,6 +4,7 @@ import { lineKey } from '../versions/diff.ts';
 import type { RuleSet } from '../versions/rule-set.ts';
 import { type Finding, finding, type LintContext, SEVERITIES } from './finding.ts';
 import { lintLines } from './lines.ts';
+import { lintMenus } from './menus.ts';
 import { lintNumbers } from './numbers.ts';
 import { lintPrompts } from './prompts.ts';
 import { lintQueues } from './queues.ts';
@@ -30,6 +31,7 @@ export function lint(rules: RuleSet, context: LintContext): readonly Finding[] {
     const today = localDate(context.nowMs, timeZone);
     findings.push(
       ...lintNumbers(rules, today),
+      ...lintMenus(rules, context, today),
       ...lintPrompts(rules, context),
       ...lintCalendar(rules, context, today),
     );

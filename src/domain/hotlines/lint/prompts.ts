@@ -1,9 +1,11 @@
 import type { LocalMoment } from '../../ivr/condition.ts';
+import { type PromptOnFile, spokenMs } from '../../ivr/spoken.ts';
 import type { Configuration } from '../configuration.ts';
+import { localDate } from '../local-date.ts';
 import { planCall } from '../plan-call.ts';
 import { addDays, isLocalDate } from '../register/period.ts';
 import { lineKey } from '../versions/diff.ts';
-import { configurationOf, type RuleSet } from '../versions/rule-set.ts';
+import { configurationOf, type RuleLine, type RuleSet } from '../versions/rule-set.ts';
 import {
   BEFORE_PERSON_LIMIT_MS,
   type Finding,
@@ -18,20 +20,21 @@ interface Heard {
 }
 
 /** What callers would hear, asked of the very code that routes them; each prompt and each sequence is told once. */
-export function lintPrompts(rules: RuleSet, { prompts, promptDurationsMs }: LintContext): readonly Finding[] {
-  if (prompts === undefined && promptDurationsMs === undefined) return [];
-  const available = prompts === undefined ? null : new Set(prompts);
+export function lintPrompts(rules: RuleSet, { prompts, nowMs }: LintContext): readonly Finding[] {
+  if (prompts === undefined) return [];
+  const texts = rules.menus.flatMap((menu) => Object.entries(menu.texts));
+  const spoken = new Map(texts.map(([name, text]) => [name, spokenMs(text)]));
+  const lengthMs = (name: string): number | undefined => prompts.get(name)?.durationMs ?? spoken.get(name);
   const told = new Set<string>();
   const once = (key: string): boolean => !told.has(key) && told.add(key) !== undefined;
   const findings: Finding[] = [];
   for (const { prompts: played, place } of everythingHeard(rules)) {
     for (const prompt of played) {
-      if (available !== null && !available.has(prompt) && once(`missing ${prompt}`)) {
+      if (lengthMs(prompt) === undefined && once(`missing ${prompt}`)) {
         findings.push(finding('prompt.missing', place, `没有语音 ${prompt}`, `there is no prompt ${prompt}`));
       }
     }
-    if (promptDurationsMs === undefined) continue;
-    const lengths = played.map((prompt) => promptDurationsMs[prompt] ?? 0);
+    const lengths = played.map((prompt) => lengthMs(prompt) ?? 0);
     const [first = ''] = played;
     const [greeting = 0] = lengths;
     if (greeting > GREETING_LIMIT_MS && once(`long ${first}`)) {
@@ -47,7 +50,30 @@ export function lintPrompts(rules: RuleSet, { prompts, promptDurationsMs }: Lint
       findings.push(finding('greeting.beforePerson', place, zh, en));
     }
   }
-  return findings;
+  return [...findings, ...rules.lines.flatMap((line) => lintExpiry(line, rules, prompts, nowMs))];
+}
+
+/** A number's own greeting that ends while the number still needs it. */
+function lintExpiry(
+  line: RuleLine,
+  { municipality }: RuleSet,
+  prompts: ReadonlyMap<string, PromptOnFile>,
+  nowMs: number,
+): readonly Finding[] {
+  const { number, greeting, validTo } = line;
+  const expiresAt = prompts.get(greeting ?? '')?.expiresAt ?? null;
+  if (greeting === null || expiresAt === null) return [];
+  const day = localDate(Date.parse(expiresAt), municipality.timeZone);
+  const place = { thing: 'line', key: lineKey(line), field: 'greeting' } as const;
+  if (Date.parse(expiresAt) <= nowMs) {
+    const zh = `号码 ${number} 的语音 ${greeting} 已于 ${day} 到期`;
+    return [finding('prompt.expired', place, zh, `the prompt ${greeting} expired on ${day}`)];
+  }
+  if (validTo !== null && validTo < day) return [];
+  const zh = `号码 ${number} 的语音 ${greeting} 于 ${day} 到期，早于规则（${validTo ?? '长期'}）`;
+  return [
+    finding('prompt.expiresFirst', place, zh, `the prompt ${greeting} expires on ${day}, before the rule`),
+  ];
 }
 
 const seconds = (ms: number): number => Math.round(ms / 100) / 10;

@@ -1,6 +1,7 @@
 import type { Queue } from '../configuration.ts';
 import type { RuleSet } from '../versions/rule-set.ts';
 import { type Finding, finding, type LintContext } from './finding.ts';
+import { queuesOfMenus } from './menus.ts';
 
 const at = (key: string, field: string | null = null): Finding['place'] => ({ thing: 'queue', key, field });
 const MINUTE_MS = 60_000;
@@ -21,7 +22,11 @@ export function lintQueues(rules: RuleSet, { agents }: LintContext): readonly Fi
   const queues = new Map(rules.queues.map((queue) => [queue.code, queue]));
   const staffed = new Set(agents.flatMap((agent) => agent.queues));
   const { generalQueue } = rules.municipality;
-  const used = new Set([generalQueue, ...rules.lines.map(({ queue }) => queue)]);
+  const used = new Set([
+    generalQueue,
+    ...rules.lines.map(({ queue }) => queue),
+    ...queuesOfMenus(rules.menus),
+  ]);
   const overflows = new Set(rules.queues.map(({ overflowQueue }) => overflowQueue));
   const findings: Finding[] = [];
   const say = (...args: Parameters<typeof finding>): void => void findings.push(finding(...args));
