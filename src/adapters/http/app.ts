@@ -19,6 +19,7 @@ import { recordingRoutes } from './routes/recordings.ts';
 import { registerRoutes } from './routes/register.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { ruleInspectionRoutes } from './routes/rules-inspection.ts';
+import { ruleMenuRoutes } from './routes/rules-menus.ts';
 import { ruleRegisterRoutes } from './routes/rules-register.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sipRoute } from './routes/sip.ts';
@@ -163,6 +164,7 @@ export async function buildApp(
       ruleRoutes(api, services);
       ruleInspectionRoutes(api, services);
       ruleRegisterRoutes(api, services);
+      ruleMenuRoutes(api, services);
       totalsRoutes(api, services);
       workItemRoutes(api, services);
       messageRoutes(api, services);

@@ -62,6 +62,10 @@ export const POLICY = {
   countRegister: RULE_READERS,
   listTransitions: RULE_READERS,
   importRegister: ['operator'],
+  listMenus: RULE_READERS,
+  readMenu: RULE_READERS,
+  replaceMenu: ['operator'],
+  removeMenu: ['operator'],
 
   listWorkItems: RULE_READERS,
   finishWorkItem: ['operator', 'lead'],

@@ -1,5 +1,6 @@
 import type { AgentProfile, Configuration } from '../../domain/hotlines/configuration.ts';
 import { type CallPath, explainCall } from '../../domain/hotlines/explain-call.ts';
+import type { TriedKeys } from '../../domain/hotlines/follow-menu.ts';
 import type { CarrierCall } from '../../domain/hotlines/recognise.ts';
 import { configurationOf } from '../../domain/hotlines/versions/rule-set.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
@@ -21,8 +22,8 @@ export async function configurationAs(
 
 /** What would become of a call: the code that routes calls, asked without a call. */
 export function tryRules(deps: Pick<RuleDeps, 'rules' | 'agents' | 'calendar'>) {
-  return async (ref: string, call: CarrierCall, atMs: number): Promise<CallPath> => {
+  return async (ref: string, call: CarrierCall, atMs: number, keys: TriedKeys): Promise<CallPath> => {
     const configuration = await configurationAs(deps, await versionBy(deps, ref));
-    return explainCall(configuration, call, momentsOf(configuration)(atMs));
+    return explainCall(configuration, call, momentsOf(configuration)(atMs), undefined, keys);
   };
 }

@@ -1,11 +1,14 @@
 import type { LocalMoment } from '../ivr/condition.ts';
 import type { Configuration } from './configuration.ts';
+import { menuSteps } from './explain-menu.ts';
+import { followMenu, NO_KEYS, type TriedKeys } from './follow-menu.ts';
 import { localDate } from './local-date.ts';
 import type { ModeInForce } from './mode-at.ts';
 import { type Notices, noticesFor, type ReachedInHour } from './notices.ts';
 import { readNumber } from './number.ts';
 import { type CallPlan, type Destination, planCall } from './plan-call.ts';
 import type { CarrierCall, Recognition } from './recognise.ts';
+import { type Route, routeOf } from './route.ts';
 import { METHOD_NAMES } from './trunk.ts';
 import { MODE_NAMES } from './versions/change-words.ts';
 
@@ -18,6 +21,10 @@ export interface PathStep {
     | 'announced'
     | 'caller'
     | 'notice'
+    | 'menu'
+    | 'keys'
+    | 'menuLeft'
+    | 'message'
     | 'queued'
     | 'overflow'
     | 'unit'
@@ -33,23 +40,6 @@ export interface CallPath {
   readonly plan: CallPlan;
   /** Where the call ends when everybody does as configured. */
   readonly end: Route;
-}
-/** A destination in one word, to compare: `queue desk-12369`, `unit 051384139001`, `goodbye refused`. */
-export type Route = `queue ${string}` | `unit ${string}` | `centre ${string}` | `goodbye ${string}`;
-
-export function routeOf(destination: Destination): Route {
-  switch (destination.kind) {
-    case 'queue':
-      return `queue ${destination.queue}`;
-    case 'unit':
-      return `unit ${destination.number}`;
-    case 'centre':
-      return `centre ${destination.address}`;
-    case 'goodbye':
-      return `goodbye ${destination.result}`;
-    default:
-      return destination satisfies never;
-  }
 }
 
 const METHODS: Readonly<Record<Recognition['method'], string>> = { ...METHOD_NAMES, none: '无' };
@@ -69,9 +59,11 @@ export function explainCall(
   incoming: CarrierCall,
   moment: LocalMoment,
   reachedInHour?: ReachedInHour,
+  keys: TriedKeys = NO_KEYS,
 ): CallPath {
   const plan = planCall(configuration, incoming, moment, reachedInHour);
-  const { recognition, mode, prompts, destination, anomalies } = plan;
+  const { recognition, mode, prompts, anomalies } = plan;
+  const way = followMenu(configuration, plan, moment, keys);
   const { line } = recognition;
   const { areaCode, timeZone } = configuration.municipality;
   const reading = readNumber(incoming.dialled, areaCode);
@@ -107,9 +99,10 @@ export function explainCall(
       noticesFor(configuration, incoming, recognition, moment.nowMs, reachedInHour),
       plan,
     ),
-    ...arrival(configuration, destination),
+    ...menuSteps(plan, way),
+    ...arrival(configuration, way === null ? plan.destination : way.destination),
   ];
-  return { steps, plan, end: routeOf(destination) };
+  return { steps, plan, end: way?.route ?? routeOf(plan.destination) };
 }
 
 /** What is on record of the caller, and each incident's announcement with why it is heard or not. */
@@ -140,7 +133,9 @@ const CALLERS = {
   refused: '来电号码受限，不接入人工',
 } as const satisfies Readonly<Record<Notices['judgement']['kind'], string>>;
 
-function arrival(configuration: Configuration, destination: Destination): PathStep[] {
+/** `destination` null: a message was left, and nobody is rung. */
+function arrival(configuration: Configuration, destination: Destination | null): PathStep[] {
+  if (destination === null) return [];
   switch (destination.kind) {
     case 'queue':
       return queueSteps(configuration, destination.queue, 'queued', destination.reason);

@@ -1,9 +1,10 @@
-import type { MenuCalendar } from '../ivr/condition.ts';
+import type { LocalMoment, MenuCalendar } from '../ivr/condition.ts';
 import type { Configuration } from './configuration.ts';
-import { type Route, routeOf } from './explain-call.ts';
+import { followMenu, NO_KEYS } from './follow-menu.ts';
 import { localDate } from './local-date.ts';
 import { planCall } from './plan-call.ts';
 import type { CarrierCall } from './recognise.ts';
+import { type Route, routeOf } from './route.ts';
 
 /** A call as it lies in the books. */
 export interface RecordedCall extends CarrierCall {
@@ -11,6 +12,8 @@ export interface RecordedCall extends CarrierCall {
   readonly atMs: number;
   /** Talk and wrap-up; null when nobody spoke with the citizen. */
   readonly handlingMs: number | null;
+  /** The menu that the caller met, and the keys pressed there; null when there was none. */
+  readonly menu: { readonly code: string; readonly keys: string } | null;
 }
 
 export interface ReplayOptions {
@@ -47,6 +50,8 @@ export interface Replay {
   readonly movements: readonly { readonly from: Route; readonly to: Route; readonly calls: number }[];
   /** Calls to the same place that hear something else. */
   readonly otherPrompts: number;
+  /** Calls that would meet a menu in which nobody knows what the caller would press: taken as pressing nothing. */
+  readonly withoutKeys: number;
   /** Queues only: a unit's own telephone has no seats of ours. */
   readonly desks: readonly {
     readonly queue: string;
@@ -68,14 +73,15 @@ export function replay(
   const before = new DeskBook();
   const after = new DeskBook();
   let otherPrompts = 0;
+  let withoutKeys = 0;
   for (const call of calls) {
     const local = options.moments(call.atMs + laterMs);
-    const was = planCall(from, call, local);
-    const would = planCall(to, call, local);
-    const [old, next] = [routeOf(was.destination), routeOf(would.destination)];
+    const [was, would] = [wayOf(from, call, local), wayOf(to, call, local)];
+    const [old, next] = [was.route, would.route];
     const { timeZone } = to.municipality;
-    if (was.destination.kind === 'queue') before.add(was.destination.queue, call, timeZone);
-    if (would.destination.kind === 'queue') after.add(would.destination.queue, call, timeZone);
+    if (was.queue !== null) before.add(was.queue, call, timeZone);
+    if (would.queue !== null) after.add(would.queue, call, timeZone);
+    if (would.guessed) withoutKeys += 1;
     if (old === next) {
       if (was.prompts.join(' ') !== would.prompts.join(' ')) otherPrompts += 1;
       continue;
@@ -83,7 +89,7 @@ export function replay(
     moved.push({
       id: call.id,
       atMs: call.atMs,
-      line: would.recognition.line?.number ?? null,
+      line: would.line,
       from: old,
       to: next,
     });
@@ -98,11 +104,36 @@ export function replay(
     moved,
     movements: [...movements.values()].sort((a, b) => b.calls - a.calls),
     otherPrompts,
+    withoutKeys,
     desks: queues.map((queue) => ({
       queue,
       before: before.load(queue, options),
       after: after.load(queue, options),
     })),
+  };
+}
+
+interface Way {
+  readonly route: Route;
+  readonly queue: string | null;
+  readonly prompts: readonly string[];
+  readonly line: string | null;
+  readonly guessed: boolean;
+}
+
+/** Where a recorded call goes: through a menu with the keys that were pressed in it, where they are known. */
+function wayOf(configuration: Configuration, call: RecordedCall, moment: LocalMoment): Way {
+  const plan = planCall(configuration, call, moment);
+  const known = call.menu !== null && call.menu.code === plan.menu;
+  const keys = known ? { ...NO_KEYS, keys: call.menu.keys } : NO_KEYS;
+  const through = followMenu(configuration, plan, moment, keys);
+  const destination = through === null ? plan.destination : through.destination;
+  return {
+    route: through?.route ?? routeOf(plan.destination),
+    queue: destination?.kind === 'queue' ? destination.queue : null,
+    prompts: plan.prompts,
+    line: plan.recognition.line?.number ?? null,
+    guessed: through !== null && !known,
   };
 }
 

@@ -137,6 +137,35 @@ test('a version of an earlier release is read whole, superseded without being re
   expect(await deps.rules.published()).toMatchObject({ rules: { menus: [] } });
 });
 
+test('recorded calls carry the keys that were pressed in their menu, a ticket’s digits left out', async () => {
+  const [quiet, keyed] = [randomUUID(), randomUUID()];
+  await db.query(
+    `insert into calls (id, arrived_at, trunk, dialled, caller_number)
+     values ($1, $3, 'carrier', '12345', ''), ($2, $3, 'carrier', '12345', '')`,
+    [quiet, keyed, new Date(now)],
+  );
+  const facts: readonly [string, object][] = [
+    ['menuEntered', { menu: 'classic-menu', node: 'start' }],
+    ['menuChoice', { menu: 'classic-menu', node: 'start', digits: '', outcome: 'nothing' }],
+    ['menuChoice', { menu: 'classic-menu', node: 'start', digits: '7', outcome: 'invalid' }],
+    ['menuChoice', { menu: 'classic-menu', node: 'start', digits: '5', outcome: 'complete' }],
+    ['menuChoice', { menu: 'classic-menu', node: 'start', digits: '****', outcome: 'complete' }],
+  ];
+  for (const [seq, [type, body]] of facts.entries()) {
+    await db.query(
+      'insert into call_facts (id, call_id, seq, at, type, body) values ($1, $2, $3, $4, $5, $6)',
+      [randomUUID(), keyed, seq, new Date(now), type, body],
+    );
+  }
+  const calls = await deps.rules.recordedCalls(now - 1, now + 1, 10);
+  expect(new Map(calls.map(({ id, menu }) => [id, menu]))).toEqual(
+    new Map([
+      [quiet, null],
+      [keyed, { code: 'classic-menu', keys: '75' }],
+    ]),
+  );
+});
+
 test('a published version never changes, and history is only ever added to', async () => {
   await expect(db.query(`update rule_versions set rules = '{}' where number = 1`)).rejects.toThrow(
     /never changes/,

@@ -86,6 +86,7 @@ const recorded = (id: string, at: string, dialled: string, handlingMs: number | 
   id,
   atMs: Date.parse(at),
   handlingMs,
+  menu: null,
 });
 const OPTIONS = {
   moments: moment,
@@ -170,6 +171,7 @@ test('the same rules move nothing', () => {
     moved: [],
     movements: [],
     otherPrompts: 0,
+    withoutKeys: 0,
     desks: [],
   });
 });

@@ -4,9 +4,10 @@ import { replayCalls } from '../../../app/rules/replay-calls.ts';
 import { tryRules } from '../../../app/rules/try-rules.ts';
 import { lintVersion } from '../../../app/rules/validate-draft.ts';
 import type { Change } from '../../../domain/hotlines/versions/diff.ts';
+import { UNKNOWN_CALLER } from '../../../domain/ivr/condition.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, Instant, nullable } from '../shapes/elements.ts';
+import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
 import { ChangeShape, FindingShape, Moment, VersionParams, VersionRef } from '../shapes/rules.ts';
 
 const Header = Type.String({ maxLength: 2048 });
@@ -44,12 +45,27 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'tryRules',
         tags: ['rules'],
-        summary: '试拨：被叫号码、信令头域和时刻，得到全程路径和每一步的理由',
+        summary: '试拨：被叫号码、信令头域、时刻和在菜单中的按键，得到全程路径和每一步的理由',
         params: VersionParams,
         body: exactly({
           dialled: Type.String({ minLength: 1, maxLength: 64, description: '被叫号码' }),
           callerNumber: Type.Optional(Type.String({ maxLength: 64, description: '主叫号码' })),
           at: Type.Optional(Moment),
+          keys: Type.Optional(
+            Type.String({ pattern: '^[0-9*#]{0,40}$', description: '在菜单中依次按键；按完后不再按' }),
+          ),
+          ticket: Type.Optional(
+            oneOf(['found', 'notFound', 'failed'], { description: '菜单查询工单进度时的结果，默认查不到' }),
+          ),
+          caller: Type.Optional(
+            exactly({
+              language: Type.Optional(
+                nullable(Type.String({ maxLength: 20, description: '语言，如 zh-CN' })),
+              ),
+              hasOpenTicket: Type.Optional(Type.Boolean({ description: '有在办工单' })),
+              vulnerable: Type.Optional(Type.Boolean({ description: '老年人、残疾人' })),
+            }),
+          ),
           headers: Type.Optional(
             exactly({ to: Type.Optional(Header), diversion: HeaderList, historyInfo: HeaderList }),
           ),
@@ -66,11 +82,16 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { dialled, callerNumber = '', at, headers = {} } = request.body;
+      const { dialled, callerNumber = '', at, headers = {}, keys = '', ticket = 'notFound' } = request.body;
       const { to = '', diversion = [], historyInfo = [] } = headers;
       const atMs = at === undefined ? services.now() : Date.parse(at);
       const call = { dialled, callerNumber, headers: { to, diversion, historyInfo } };
-      const { steps, plan, end } = await tryRules(services)(request.params.version, call, atMs);
+      const caller = { ...UNKNOWN_CALLER, ...request.body.caller };
+      const { steps, plan, end } = await tryRules(services)(request.params.version, call, atMs, {
+        keys,
+        ticket,
+        caller,
+      });
       return {
         at: new Date(atMs).toISOString(),
         end,
@@ -130,6 +151,7 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
             calls: Type.Integer(),
             movedCalls: Type.Integer(),
             otherPrompts: Type.Integer(),
+            withoutKeys: Type.Integer({ description: '会进入菜单而不知按键的来电，按未按键计' }),
             movements: Type.Array(exactly({ from: Type.String(), to: Type.String(), calls: Type.Integer() })),
             moved: Type.Array(
               exactly({

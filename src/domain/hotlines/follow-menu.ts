@@ -1,0 +1,84 @@
+import { type LocalMoment, type MenuCaller, UNKNOWN_CALLER } from '../ivr/condition.ts';
+import type { ExitReason } from '../ivr/course.ts';
+import type { Exit, Menu } from '../ivr/menu.ts';
+import { BUILT_IN_PROMPTS, spokenMs } from '../ivr/spoken.ts';
+import { type TriedMenu, tryMenu } from '../ivr/try-menu.ts';
+import type { Configuration } from './configuration.ts';
+import { type CallPlan, type Destination, planCall, UNIT_RING_TIMEOUT_MS } from './plan-call.ts';
+import { type Route, routeOf } from './route.ts';
+
+/** What a caller on paper does in a menu, and what is known of him. */
+export interface TriedKeys {
+  /** Each pressed as soon as a key is awaited; when they are used up, none. */
+  readonly keys: string;
+  readonly ticket: 'found' | 'notFound' | 'failed';
+  readonly caller: MenuCaller;
+}
+export const NO_KEYS: TriedKeys = { keys: '', ticket: 'notFound', caller: UNKNOWN_CALLER };
+
+export interface MenuWay {
+  readonly menu: Menu;
+  readonly tried: TriedMenu;
+  /** null: the caller leaves a message. */
+  readonly destination: Destination | null;
+  readonly route: Route;
+}
+
+/** Through the plan's menu with these keys, by the code that leads real calls; null where the plan has none that exists. */
+export function followMenu(
+  configuration: Configuration,
+  plan: CallPlan,
+  moment: LocalMoment,
+  { keys, ticket, caller }: TriedKeys,
+): MenuWay | null {
+  const menu = configuration.menus.find(({ code }) => code === plan.menu);
+  if (menu === undefined) return null;
+  const { generalQueue } = configuration.municipality;
+  const lengthMs = (name: string): number =>
+    BUILT_IN_PROMPTS.get(name)?.durationMs ?? spokenMs(menu.texts[name] ?? '');
+  const tried = tryMenu({ menu, moment, caller, generalQueue }, { digits: keys, ticket }, lengthMs);
+  const { to, reason } = tried;
+  if (to.kind === 'message') return { menu, tried, destination: null, route: `message ${to.queue}` };
+  const heard = tried.path.flatMap(({ act }) => (act.kind === 'exit' ? act.prompts : []));
+  const dialled = { callerNumber: '', headers: { to: '', diversion: [], historyInfo: [] } };
+  const planLine = (number: string): CallPlan =>
+    planCall(configuration, { ...dialled, dialled: number }, moment);
+  const destination = destinationOf(to, `菜单：${EXIT_REASONS[reason]}`, heard, planLine);
+  return { menu, tried, destination, route: routeOf(destination) };
+}
+
+function destinationOf(
+  exit: Exclude<Exit, { readonly kind: 'message' }>,
+  reason: string,
+  prompts: readonly string[],
+  planLine: (number: string) => CallPlan,
+): Destination {
+  switch (exit.kind) {
+    case 'queue':
+      return { kind: 'queue', queue: exit.queue, reason };
+    case 'number': {
+      const { number, trunk, returnQueue } = exit;
+      return { kind: 'unit', number, trunk, returnQueue, ringTimeoutMs: UNIT_RING_TIMEOUT_MS, reason };
+    }
+    case 'line':
+      return planLine(exit.number).destination;
+    case 'goodbye':
+      return { kind: 'goodbye', prompts, result: 'informed', reason };
+    default:
+      return exit satisfies never;
+  }
+}
+
+export const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
+  chosen: '按键选择',
+  condition: '符合条件',
+  announced: '播报完毕',
+  wrong: '按键有误',
+  nothing: '没有按键',
+  personAsked: '要求人工',
+  ticketTold: '已告知工单进度',
+  ticketNotFound: '没有查到工单',
+  lookupFailed: '工单暂时无法查询',
+  tooManySteps: '步数过多',
+  broken: '菜单不完整',
+};
