@@ -20,6 +20,7 @@ import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
+import { trunkBooks } from '../adapters/pg/trunks.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
 import { workItemBooks } from '../adapters/pg/work-items.ts';
@@ -63,6 +64,7 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     upcoming: upcomingDeadlines(db),
     configuration: configurationBooks(db),
     rules: ruleBooks(db),
+    trunks: trunkBooks(db),
     calendar: calendarBooks(db),
     messages: messageBooks(db),
     work: workItemBooks(db),

@@ -23,6 +23,7 @@ import {
   type Version,
   versionLine,
 } from './rules-text.ts';
+import { TRUNK_VERBS } from './rules-trunks.ts';
 import { Setback } from './setback.ts';
 import { knownAccounts } from './tables.ts';
 
@@ -49,6 +50,10 @@ export const RULES_USAGE = `rules: the rules of the running instance, changed as
   rules rollback [V] --reason R                   back to V, or to what was before
   rules change NUMBER field=value … --reason R    draft, set and publish in one
 
+  rules trunks                                    trunks of the published rules, and who else brought calls
+  rules trunk CODE [--limit N]                    a trunk's last calls: raw headers, what each method says
+  rules trunk-set V CODE field=value …            methods=diversion,to trusts=… line= dids=DID:LINE,… dialledEntry=last
+
   fields: name unitCode unitName mode validFrom validTo queue unitNumber trunk greeting afterEnd
           hours centreAddress basis area
   as whom: --user NAME (operator) and YIHAOTONG_PASSWORD, else the sample's accounts.json
@@ -70,6 +75,7 @@ const OPTIONS = {
   history: { type: 'string', multiple: true },
   days: { type: 'string', default: '7' },
   out: { type: 'string' },
+  limit: { type: 'string', default: '10' },
   check: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -347,6 +353,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
       return 0;
     },
   ],
+  ...TRUNK_VERBS,
   ['approve', step('approve')],
   ['reject', step('reject')],
   ['withdraw', step('withdraw')],

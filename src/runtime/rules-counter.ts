@@ -31,6 +31,9 @@ export class RulesCounter {
   get<T>(path: string): Promise<T> {
     return ask<T>(this.#base, 'GET', `/v1/rules${path}`, this.#token);
   }
+  trunks<T>(path: string): Promise<T> {
+    return ask<T>(this.#base, 'GET', `/v1/trunks${path}`, this.#token);
+  }
   post<T>(path: string, body?: object): Promise<T> {
     return ask<T>(this.#base, 'POST', `/v1/rules${path}`, this.#token, body);
   }

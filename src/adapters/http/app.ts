@@ -25,6 +25,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { sipRoute } from './routes/sip.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { totalsRoutes } from './routes/totals.ts';
+import { trunkRoutes } from './routes/trunks.ts';
 import { workItemRoutes } from './routes/work-items.ts';
 import type { Api } from './server.ts';
 import type { ApiOptions, ApiServices } from './services.ts';
@@ -165,6 +166,7 @@ export async function buildApp(
       ruleInspectionRoutes(api, services);
       ruleRegisterRoutes(api, services);
       ruleMenuRoutes(api, services);
+      trunkRoutes(api, services);
       totalsRoutes(api, services);
       workItemRoutes(api, services);
       messageRoutes(api, services);

@@ -66,6 +66,8 @@ export const POLICY = {
   readMenu: RULE_READERS,
   replaceMenu: ['operator'],
   removeMenu: ['operator'],
+  listTrunks: RULE_READERS,
+  listTrunkCalls: ['operator', 'lead'],
 
   listWorkItems: RULE_READERS,
   finishWorkItem: ['operator', 'lead'],

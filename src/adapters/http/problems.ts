@@ -254,6 +254,11 @@ export const PROBLEMS = {
     zh: '分中心地址无法识别',
     en: 'The address of the other centre cannot be read',
   },
+  'trunk.unknown': {
+    status: 404,
+    zh: '没有这个中继，也没有经其来的电话',
+    en: 'There is no such trunk, nor any call of it',
+  },
   'rules.trunkUnknown': { status: 404, zh: '没有这个中继', en: 'There is no such trunk in these rules' },
   'rules.unitNameTaken': {
     status: 409,

@@ -14,6 +14,7 @@ import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
 import type { Database } from '../../app/ports/transaction.ts';
+import type { TrunkBooks } from '../../app/ports/trunks.ts';
 import type { UpcomingDeadlines } from '../../app/ports/upcoming.ts';
 import type { WorkItemBook } from '../../app/ports/work-items.ts';
 
@@ -38,6 +39,7 @@ export interface ApiServices {
   readonly upcoming: UpcomingDeadlines;
   readonly configuration: ConfigurationPublisher;
   readonly rules: RuleBooks;
+  readonly trunks: TrunkBooks;
   readonly calendar: CalendarSource;
   readonly messages: MessageBook;
   readonly work: WorkItemBook;

@@ -1,10 +1,12 @@
 import type { RuleBooks } from '../../app/ports/rules.ts';
+import type { CarrierCall } from '../../domain/hotlines/recognise.ts';
 import type { RecordedCall } from '../../domain/hotlines/replay.ts';
 import type { PgDatabase } from './database.ts';
 
 interface Row {
   readonly id: string;
   readonly atMs: number;
+  readonly trunk: string;
   readonly dialled: string;
   readonly callerNumber: string;
   readonly handlingMs: number | null;
@@ -24,7 +26,7 @@ export function recordedCalls(db: PgDatabase): Pick<RuleBooks, 'recordedCalls'> 
   return {
     async recordedCalls(fromMs, untilMs, limit) {
       const { rows } = await db.query<Row>(
-        `select c.id, (extract(epoch from c.arrived_at) * 1000)::float8 as "atMs", c.dialled,
+        `select c.id, (extract(epoch from c.arrived_at) * 1000)::float8 as "atMs", c.trunk, c.dialled,
            c.caller_number as "callerNumber",
            (extract(epoch from c.ended_at - c.talk_started_at) * 1000 + coalesce(q.wrap_up_ms, 0))::float8
              as "handlingMs",
@@ -36,20 +38,23 @@ export function recordedCalls(db: PgDatabase): Pick<RuleBooks, 'recordedCalls'> 
          order by c.arrived_at, c.id limit $3`,
         [new Date(fromMs), new Date(untilMs), limit],
       );
-      return rows.map(({ headers, ...call }) => ({
-        ...call,
-        headers: {
-          to: texts(headers?.to)[0] ?? '',
-          diversion: texts(headers?.diversion),
-          historyInfo: texts(headers?.historyInfo),
-        },
-      }));
+      return rows.map(({ headers, ...call }) => ({ ...call, headers: headersOf(headers) }));
     },
   };
 }
 
+/** The headers of a call's fact, whatever release wrote them. */
+export function headersOf(headers: Readonly<Record<string, unknown>> | null): CarrierCall['headers'] {
+  return {
+    to: texts(headers?.to)[0] ?? '',
+    diversion: texts(headers?.diversion),
+    historyInfo: texts(headers?.historyInfo),
+    rdnis: texts(headers?.rdnis)[0] ?? '',
+  };
+}
+
 /** A header as the fact holds it: one text or several. */
-function texts(value: unknown): readonly string[] {
+export function texts(value: unknown): readonly string[] {
   const list = Array.isArray(value) ? value : [value];
   return list.filter((one): one is string => typeof one === 'string');
 }

@@ -1,4 +1,6 @@
 import type { CallFact } from '../../domain/calls/facts.ts';
+import { believedCaller } from '../../domain/hotlines/caller.ts';
+import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import type { CallView } from '../ports/commands.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import type { LiveCall } from './call-book.ts';
@@ -20,6 +22,12 @@ export function viewOf({ call }: LiveCall): CallView {
     sinceMs: call.sinceMs,
     arrivedMs: call.arrivedMs,
   };
+}
+
+/** The call with the number of whoever calls, as far as its trunk is believed. */
+export function asBelieved(configuration: Configuration, incoming: IncomingCall): IncomingCall {
+  const callerNumber = believedCaller(configuration, incoming);
+  return callerNumber === incoming.callerNumber ? incoming : { ...incoming, callerNumber };
 }
 
 export function arrivedFact(incoming: IncomingCall): CallFact {

@@ -13,7 +13,7 @@ import type { FactLog } from '../ports/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import { CallBook, type Edition, editionOf, type LiveCall, rulesOf } from './call-book.ts';
-import { arrivedFact, viewOf } from './call-view.ts';
+import { arrivedFact, asBelieved, viewOf } from './call-view.ts';
 import { momentsOf } from './local-moments.ts';
 import { menuRoom } from './menu-room.ts';
 import type { SwitchHand } from './switch-hand.ts';
@@ -69,7 +69,8 @@ export class CallEngine {
     for (const live of [...this.book.all()]) this.#keepQueueAlive(live);
   }
 
-  incoming(incoming: IncomingCall): void {
+  incoming(announced: IncomingCall): void {
+    const incoming = asBelieved(this.#edition.configuration, announced);
     const { book, log } = { book: this.book, log: this.#parts.log };
     if (book.get(incoming.callId) !== undefined || book.ofCaller(incoming.channel) !== undefined) return;
     if (book.wasHere(incoming.callId)) {
@@ -86,10 +87,11 @@ export class CallEngine {
 
   /** `talk`: the leg that the citizen is bridged with, and whose it is. */
   adopt(
-    incoming: IncomingCall,
+    announced: IncomingCall,
     up: boolean,
     talk: { readonly leg: string; readonly agentId: string | null } | null,
   ): void {
+    const incoming = asBelieved(this.#edition.configuration, announced);
     const now = this.#parts.clock.now();
     const era = Math.floor((now - ERA_START_MS) / 1000);
     this.#parts.log.warn({ callId: incoming.callId, talking: talk !== null }, 'a call was adopted');

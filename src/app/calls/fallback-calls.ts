@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { FactLog } from '../ports/facts.ts';
 import type { FallbackNote, FallbackNotes } from '../ports/fallback-notes.ts';
 import type { Log } from '../ports/log.ts';
-import { arrivedFact } from './call-view.ts';
+import { arrivedFact, asBelieved } from './call-view.ts';
 import { momentsOf } from './local-moments.ts';
 import { SWEEP_EVERY_MS } from './switch-watch.ts';
 
@@ -101,13 +101,14 @@ export class FallbackCalls {
   }
 
   #tell(note: FallbackNote): void {
-    const { callId } = note.incoming;
-    if (this.#told.has(callId)) return;
     const configuration = this.#configuration();
+    const incoming = asBelieved(configuration, note.incoming);
+    const { callId } = incoming;
+    if (this.#told.has(callId)) return;
     const told = fallbackFacts(note, {
       callId,
-      arrived: arrivedFact(note.incoming),
-      plan: planCall(configuration, note.incoming, momentsOf(configuration)(note.arrivedMs)),
+      arrived: arrivedFact(incoming),
+      plan: planCall(configuration, incoming, momentsOf(configuration)(note.arrivedMs)),
       configurationVersion: configuration.version,
       agentId: configuration.agents.find(({ phone }) => phone === note.answered?.phone)?.agentId ?? null,
     });

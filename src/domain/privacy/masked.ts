@@ -10,6 +10,11 @@ export function maskedNumber(number: string): string {
   return `${number.slice(0, head)}****${number.slice(-tail)}`;
 }
 
+/** In raw headers any longer run of digits may be somebody's; `isPublic` tells those that are not. */
+export function maskedRuns(text: string, isPublic: (digits: string) => boolean = () => false): string {
+  return text.replace(/\+?\d{7,}/g, (digits) => (isPublic(digits) ? digits : maskedNumber(digits)));
+}
+
 /** 张三 -> 张*; a name is shown with its first character only. */
 export function maskedName(name: string): string {
   const [first = '', ...rest] = [...name];

@@ -8,7 +8,7 @@ import { UNKNOWN_CALLER } from '../../../domain/ivr/condition.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
-import { ChangeShape, FindingShape, Moment, VersionParams, VersionRef } from '../shapes/rules.ts';
+import { ChangeShape, FindingShape, Moment, TrunkCode, VersionParams, VersionRef } from '../shapes/rules.ts';
 
 const Header = Type.String({ maxLength: 2048 });
 const HeaderList = Type.Optional(Type.Array(Header, { maxItems: 32 }));
@@ -49,6 +49,7 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
         params: VersionParams,
         body: exactly({
           dialled: Type.String({ minLength: 1, maxLength: 64, description: '被叫号码' }),
+          trunk: Type.Optional(TrunkCode),
           callerNumber: Type.Optional(Type.String({ maxLength: 64, description: '主叫号码' })),
           at: Type.Optional(Moment),
           keys: Type.Optional(
@@ -67,7 +68,12 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
             }),
           ),
           headers: Type.Optional(
-            exactly({ to: Type.Optional(Header), diversion: HeaderList, historyInfo: HeaderList }),
+            exactly({
+              to: Type.Optional(Header),
+              diversion: HeaderList,
+              historyInfo: HeaderList,
+              rdnis: Type.Optional(Header),
+            }),
           ),
         }),
         response: answers({
@@ -83,9 +89,15 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { dialled, callerNumber = '', at, headers = {}, keys = '', ticket = 'notFound' } = request.body;
-      const { to = '', diversion = [], historyInfo = [] } = headers;
+      const { trunk } = request.body;
+      const { to = '', diversion = [], historyInfo = [], rdnis = '' } = headers;
       const atMs = at === undefined ? services.now() : Date.parse(at);
-      const call = { dialled, callerNumber, headers: { to, diversion, historyInfo } };
+      const call = {
+        dialled,
+        callerNumber,
+        headers: { to, diversion, historyInfo, rdnis },
+        ...(trunk === undefined ? {} : { trunk }),
+      };
       const caller = { ...UNKNOWN_CALLER, ...request.body.caller };
       const { steps, plan, end } = await tryRules(services)(request.params.version, call, atMs, {
         keys,

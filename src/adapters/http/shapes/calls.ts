@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { CALL_OUTCOMES, type CallDetail, type CallRow } from '../../../app/ports/calls.ts';
 import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
-import { maskedNumber, maskedText } from '../../../domain/privacy/masked.ts';
+import { maskedNumber, maskedRuns, maskedText } from '../../../domain/privacy/masked.ts';
 import { exactly, Instant, MaskedNumber, nullable, oneOf } from './elements.ts';
 
 const row = {
@@ -88,7 +88,7 @@ function shownBody(body: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(
     shown.map(([name, value]) => [
       name,
-      name === 'headers' ? shownAll(value, maskedRuns) : shownField(name, value),
+      name === 'headers' ? shownAll(value, (text) => maskedRuns(text)) : shownField(name, value),
     ]),
   );
 }
@@ -103,9 +103,4 @@ function shownAll(value: unknown, mask: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((one) => shownAll(one, mask));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shownAll(inner, mask)]));
-}
-
-/** In raw headers any longer run of digits may be the caller. */
-function maskedRuns(text: string): string {
-  return text.replace(/\+?\d{7,}/g, (digits) => maskedNumber(digits));
 }

@@ -88,7 +88,8 @@ const municipalityFields = {
   mainNumber: DialledNumber,
   generalQueue: Code,
 };
-const TrunkList = Type.Array(exactly({ code: TrunkCode, ...trunkFields }), { maxItems: 200 });
+export const TrunkShape = exactly({ code: TrunkCode, ...trunkFields });
+const TrunkList = Type.Array(TrunkShape, { maxItems: 200 });
 const ruleSet = {
   municipality: exactly(municipalityFields),
   lines: Type.Array(exactly({ number: DialledNumber, ...lineFields, ...laterFields }), { maxItems: 20_000 }),

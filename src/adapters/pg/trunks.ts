@@ -1,0 +1,56 @@
+import type { TrunkBooks, TrunkCall } from '../../app/ports/trunks.ts';
+import type { PgDatabase } from './database.ts';
+import { headersOf, texts } from './rule-replay.ts';
+
+interface Row {
+  readonly id: string;
+  readonly atMs: number;
+  readonly trunk: string;
+  readonly dialled: string;
+  readonly callerNumber: string;
+  readonly result: string | null;
+  readonly headers: Readonly<Record<string, unknown>> | null;
+  readonly recognised: TrunkCall['recognised'];
+}
+
+/** What carriers wrote, read back from the facts of their calls. */
+export function trunkBooks(db: PgDatabase): TrunkBooks {
+  return {
+    async callsOf(trunk, limit) {
+      const { rows } = await db.query<Row>(CALLS, [trunk, limit]);
+      return rows.map(({ headers, ...call }) => ({
+        ...call,
+        headers: {
+          ...headersOf(headers),
+          pAssertedIdentity: texts(headers?.pAssertedIdentity)[0] ?? '',
+          from: texts(headers?.from)[0] ?? '',
+        },
+      }));
+    },
+    async seen() {
+      const { rows } = await db.query<{ code: string; lastCallMs: number }>(SEEN);
+      return rows;
+    },
+  };
+}
+
+const CALLS = `
+  select c.id, (extract(epoch from c.arrived_at) * 1000)::float8 as "atMs", c.trunk, c.dialled,
+    c.caller_number as "callerNumber", c.result,
+    (select f.body->'headers' from call_facts f where f.call_id = c.id and f.type = 'callArrived' limit 1) as headers,
+    (select f.body - 'mode' from call_facts f where f.call_id = c.id and f.type = 'callRecognised'
+      order by f.at desc, f.seq desc limit 1) as recognised
+  from calls c where c.trunk = $1 order by c.arrived_at desc, c.id desc limit $2`;
+
+// From one trunk to the next along the index: millions of calls, a handful of steps.
+const SEEN = `
+  with recursive trunks as (
+    (select trunk from calls order by trunk limit 1)
+    union all
+    select (select c.trunk from calls c where c.trunk > t.trunk order by c.trunk limit 1)
+    from trunks t where t.trunk is not null
+  )
+  select t.trunk as code,
+    (select (extract(epoch from c.arrived_at) * 1000)::float8 from calls c where c.trunk = t.trunk
+      order by c.arrived_at desc limit 1) as "lastCallMs"
+  from trunks t where t.trunk <> ''`;
