@@ -32,6 +32,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   callbacks: ['deadlines'],
   tickets: ['deadlines'],
   messages: ['deadlines', 'hotlines'],
+  reporting: ['deadlines', 'hotlines', 'privacy'],
 };
 
 function refusal(from: string, to: string): string | null {

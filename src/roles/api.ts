@@ -14,8 +14,10 @@ import { categoryBooks } from '../adapters/pg/categories.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
+import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
+import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
@@ -66,6 +68,8 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     rules: ruleBooks(db),
     trunks: trunkBooks(db),
     calendar: calendarBooks(db),
+    figures: lineFigures(db),
+    reported: reportedCallBooks(db),
     messages: messageBooks(db),
     work: workItemBooks(db),
     audit: auditTrail(db),

@@ -13,19 +13,18 @@ import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
-import { workItemBooks } from '../adapters/pg/work-items.ts';
 import { RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
 import { CLAIM_MS, fireDeadline } from '../app/deadlines/fire-deadline.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
 import { JOB_LOST_AFTER_MS, restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts';
 import type { Log } from '../app/ports/log.ts';
-import { keepTransitionTasks } from '../app/rules/keep-transition-tasks.ts';
 import { carryOutDueRules } from '../app/rules/revert-due-rules.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
 import type { Config } from '../config.ts';
 import { messageRounds } from './message-rounds.ts';
+import { registerRounds } from './register-rounds.ts';
 import { type Round, startRounds } from './rounds.ts';
 
 const CONCURRENCY = 12;
@@ -81,7 +80,11 @@ export async function run(
   const jobs = new BullDeadlineWorker(config.redisUrl, fire, { log, concurrency: CONCURRENCY });
   await queue.settled(FIRST_CONNECT_WITHIN_MS);
   const rounds = startRounds(
-    [...workerRounds(db, queue, notices, log, times), ...messageRounds(db, config.messages, log, times)],
+    [
+      ...workerRounds(db, queue, notices, log, times),
+      ...registerRounds(db, log, times),
+      ...messageRounds(db, config.messages, log, times),
+    ],
     log,
   );
   log.info({ concurrency: CONCURRENCY }, 'worker is up');
@@ -130,23 +133,7 @@ function workerRounds(
     newId: randomUUID,
     log,
   });
-  const keepTasks = keepTransitionTasks({
-    database: db,
-    rules: ruleBooks(db),
-    work: workItemBooks(db),
-    now,
-    newId: randomUUID,
-  });
   return [
-    {
-      name: 'transitionTasks',
-      everyMs: sweepEveryMs,
-      work: async () => {
-        const kept = await keepTasks();
-        if (kept.opened + kept.reopened + kept.withdrawn > 0) log.info({ ...kept }, 'tasks of transitions');
-        return 'done';
-      },
-    },
     {
       name: 'dueRules',
       everyMs: DUE_RULES_EVERY_MS,

@@ -69,6 +69,11 @@ export const POLICY = {
   listTrunks: RULE_READERS,
   listTrunkCalls: ['operator', 'lead'],
 
+  reportLines: RULE_READERS,
+  reportLine: RULE_READERS,
+  readLineTraffic: RULE_READERS,
+  reportCalls: ['unit', 'operator', 'lead'],
+
   listWorkItems: RULE_READERS,
   finishWorkItem: ['operator', 'lead'],
   dismissWorkItem: ['operator', 'lead'],

@@ -38,6 +38,17 @@ export const PROBLEMS = {
     en: 'The period must not end before it starts and spans at most 92 days',
   },
 
+  'period.incomplete': {
+    status: 400,
+    zh: '统计时段不完整：给出 from 和 to（可加 beforeFrom 和 beforeTo），或给出 splitOn 和 days',
+    en: 'Give from and to (perhaps beforeFrom and beforeTo), or splitOn and days',
+  },
+  'period.tooLong': {
+    status: 400,
+    zh: '统计时段无效：起始日不得晚于截止日，最长 366 天',
+    en: 'The period must not end before it starts and spans at most 366 days',
+  },
+
   // Who asks.
   'session.missing': { status: 401, zh: '请先登录', en: 'Sign in first' },
   'session.invalid': {
@@ -271,6 +282,14 @@ export const PROBLEMS = {
     en: 'Too many calls in the period; take fewer days',
   },
   'rules.csvInvalid': { status: 422, zh: 'CSV 文件无法读取', en: 'The CSV cannot be read' },
+
+  // Calls that units report.
+  'report.empty': { status: 422, zh: '没有通话记录：给出 records 或 csv', en: 'Give records or csv' },
+  'report.unitMissing': {
+    status: 403,
+    zh: '该账号没有所属单位，不能上报',
+    en: 'The account belongs to no unit and cannot report',
+  },
 
   // Tasks of the register.
   'workItem.unknown': { status: 404, zh: '没有这项任务', en: 'There is no such task' },

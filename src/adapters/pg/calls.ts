@@ -1,13 +1,10 @@
 import { AppError } from '../../app/errors.ts';
 import type { CallDetail, CallFilter, CallRegister, CallRow, CallTotals } from '../../app/ports/calls.ts';
+import { ANSWERED, betweenDays, COUNTS } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 
 /** ISO 8601 in UTC to the millisecond; null stays null. */
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
-/** Never null, so that it can be negated. */
-const ANSWERED = `(c.talk_started_at is not null
-  or coalesce(c.result in ('answeredByAgent', 'answeredByUnit', 'answeredByCentre'), false))`;
 
 const COLUMNS = `c.id, ${iso('c.arrived_at')} as "arrivedAt", c.dialled, c.caller_number as "callerNumber", c.line,
   l.name as "lineName", c.mode, c.queue, ${iso('c.queued_at')} as "queuedAt", c.agent_id as "agentId",
@@ -23,10 +20,8 @@ const TABLES = `calls c
   left join accounts a on a.id = c.agent_id
   left join call_outcomes o on o.call_id = c.id`;
 
-/** The local day $n of the municipality, as a range of instants: the index on arrived_at serves it. */
-const onDay = (parameter: string) => `
-  c.arrived_at >= (${parameter}::date)::timestamp at time zone (select time_zone from municipality)
-  and c.arrived_at < (${parameter}::date + 1)::timestamp at time zone (select time_zone from municipality)`;
+/** The local day $n of the municipality. */
+const onDay = (parameter: string): string => betweenDays('c.arrived_at', parameter, parameter);
 
 export function callRegister(db: PgDatabase): CallRegister {
   return {
@@ -114,16 +109,5 @@ const TOTALS = `
     select c.result, o.outcome, ${ANSWERED} as answered
     from calls c left join call_outcomes o on o.call_id = c.id where ${onDay('$1')}
   )
-  select count(*)::int as arrived,
-    (count(*) filter (where answered))::int as answered,
-    (count(*) filter (where answered and outcome = 'answeredOnSpot'))::int as "onSpot",
-    (count(*) filter (where answered and outcome = 'ticket'))::int as tickets,
-    (count(*) filter (where answered and outcome = 'invalid'))::int as invalid,
-    (count(*) filter (where answered and outcome is null))::int as open,
-    (count(*) filter (where not answered and result = 'abandoned'))::int as abandoned,
-    (count(*) filter (where not answered and result = 'refused'))::int as refused,
-    (count(*) filter (where not answered and result = 'lost'))::int as lost,
-    (count(*) filter (where not answered and result = 'informed'))::int as informed,
-    (count(*) filter (where not answered and result = 'messageLeft'))::int as messages,
-    (count(*) filter (where not answered and result is null))::int as "underWay"
+  select ${COUNTS}
   from day`;

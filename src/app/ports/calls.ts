@@ -1,4 +1,5 @@
 import type { CallResult } from '../../domain/calls/facts.ts';
+import type { CallCounts } from '../../domain/reporting/counts.ts';
 
 /** Calls as they lie in the books, derived from facts. A call that goes on now is in the live picture instead. */
 export const CALL_OUTCOMES = ['answeredOnSpot', 'ticket', 'invalid'] as const;
@@ -71,23 +72,9 @@ export interface CallFilter {
   readonly outcome?: CallOutcome | 'open';
 }
 
-/** One local day. answered = onSpot + tickets + invalid + open (RD-23: 41 084 = 32 340 + 8 744). */
-export interface CallTotals {
+/** One local day. */
+export interface CallTotals extends CallCounts {
   readonly day: string;
-  readonly arrived: number;
-  readonly answered: number;
-  readonly onSpot: number;
-  readonly tickets: number;
-  readonly invalid: number;
-  readonly open: number;
-  readonly abandoned: number;
-  readonly refused: number;
-  readonly lost: number;
-  /** Turned to an announcement and content with it: neither answered by a person nor abandoned. */
-  readonly informed: number;
-  readonly messages: number;
-  /** Not ended yet, and not answered. */
-  readonly underWay: number;
 }
 
 export interface CallRegister {

@@ -1,7 +1,7 @@
 import type { ModeInForce } from '../hotlines/mode-at.ts';
 
 /** Who dials one of these learns that 12345 is the number now (RD-06). */
-export const RETRAINED_MODES: readonly ModeInForce[] = ['TRANSITION', 'TRANSITION_ENDED'];
+export const RETRAINED_MODES: readonly ModeInForce[] = ['TRANSITION', 'TRANSITION_ENDED', 'MERGED'];
 
 /** One such message to one number about one line in this time, however often it is dialled. */
 export const RETRAINING_PAUSE_MS = 30 * 86_400_000;

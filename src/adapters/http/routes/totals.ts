@@ -1,45 +1,14 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { CallTotals } from '../../../app/ports/calls.ts';
+import { NONE_REPORTED, sumOfCounts, sumOfReported, withReported } from '../../../domain/reporting/counts.ts';
+import { daysOf } from '../../../domain/reporting/period.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Day, exactly } from '../shapes/elements.ts';
+import { callCounts, reportedFields } from '../shapes/figures.ts';
 
 const DAYS_MAX = 92;
-const DAY_MS = 86_400_000;
-
-const counts = {
-  arrived: Type.Integer({
-    description: '= answered + informed + messages + abandoned + refused + lost + underWay',
-  }),
-  answered: Type.Integer({ description: '= onSpot + tickets + invalid + open' }),
-  onSpot: Type.Integer(),
-  tickets: Type.Integer(),
-  invalid: Type.Integer(),
-  open: Type.Integer(),
-  abandoned: Type.Integer(),
-  refused: Type.Integer(),
-  lost: Type.Integer(),
-  informed: Type.Integer({ description: '听取公告或停用通知后结束' }),
-  messages: Type.Integer({ description: '留言' }),
-  underWay: Type.Integer(),
-};
-type Counts = Omit<CallTotals, 'day'>;
-
-/** Local days from first to last, both included; null when that is no period. */
-function daysOf(from: string, to: string): string[] | null {
-  const [first, last] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)];
-  const count = Math.round((last - first) / DAY_MS) + 1;
-  if (!(count >= 1 && count <= DAYS_MAX)) return null;
-  return Array.from({ length: count }, (_, n) => new Date(first + n * DAY_MS).toISOString().slice(0, 10));
-}
-
-function sum(days: readonly CallTotals[]): Counts {
-  const names = Object.keys(counts) as (keyof Counts)[];
-  return Object.fromEntries(
-    names.map((name) => [name, days.reduce((total, day) => total + day[name], 0)]),
-  ) as unknown as Counts;
-}
 
 export function totalsRoutes(app: Api, services: ApiServices): void {
   app.get(
@@ -48,26 +17,39 @@ export function totalsRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'readTotals',
         tags: ['reports'],
-        summary: '按日统计，逐日可加总：接通 = 当场解答 + 工单 + 无效 + 待登记',
+        summary: '按日统计，逐日可加总：接通 = 当场解答 + 工单 + 无效 + 待登记；承办单位上报的另列并合计',
         querystring: exactly({ from: Day, to: Day }),
         response: answers({
           200: exactly({
             from: Day,
             to: Day,
-            total: exactly(counts),
-            days: Type.Array(exactly({ day: Day, ...counts })),
+            total: exactly({ ...callCounts, ...reportedFields }),
+            days: Type.Array(exactly({ day: Day, ...callCounts, ...reportedFields })),
           }),
         }),
       },
     },
     async (request) => {
       const { from, to } = request.query;
-      const wanted = daysOf(from, to);
+      const wanted = daysOf({ from, to }, DAYS_MAX);
       if (wanted === null) throw new Refusal('period.invalid', { from, to });
+      const told = new Map(
+        (await services.figures.reportedByDay({ from, to })).map(({ day, reported }) => [day, reported]),
+      );
       const days: CallTotals[] = [];
       // One after the other: a quarter at once would take all connections of the pool.
       for (const day of wanted) days.push(await services.calls.totals(day));
-      return { from, to, total: sum(days), days };
+      const total = sumOfCounts(days);
+      const reported = sumOfReported([...told.values()]);
+      return {
+        from,
+        to,
+        total: { ...total, reportedByUnit: reported, withReported: withReported(total, reported) },
+        days: days.map((day) => {
+          const reportedByUnit = told.get(day.day) ?? NONE_REPORTED;
+          return { ...day, reportedByUnit, withReported: withReported(day, reportedByUnit) };
+        }),
+      };
     },
   );
 }

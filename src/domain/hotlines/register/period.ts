@@ -29,6 +29,19 @@ function speaksBefore(one: Period, other: Period, day: string): boolean {
   return rank(one) === 0 ? one.validFrom < other.validFrom : one.validFrom > other.validFrom;
 }
 
+/** The periods of each number. */
+export function byNumber<T extends { readonly number: string }>(
+  lines: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const periods = new Map<string, T[]>();
+  for (const line of lines) {
+    const known = periods.get(line.number);
+    if (known === undefined) periods.set(line.number, [line]);
+    else known.push(line);
+  }
+  return periods;
+}
+
 /** Two periods that share a day. An empty one (its end before its beginning) shares none. */
 export function overlap(one: Period, other: Period): boolean {
   return [one, other].every((last) => [one, other].every((first) => !hasEnded(last, first.validFrom)));

@@ -1,7 +1,7 @@
 import { addCalendarMonths } from '../local-date.ts';
 import type { Mode } from '../mode.ts';
 import type { RuleLine } from '../versions/rule-set.ts';
-import { addDays } from './period.ts';
+import { addDays, byNumber } from './period.ts';
 
 /** Days before a transition's last day on which somebody is told (RD-06, A4). */
 export const WARNING_DAYS = [30, 14, 7, 1] as const;
@@ -24,12 +24,7 @@ export interface TransitionTask {
 
 /** Everything that falls due for the transitions of a register, by day. Warnings before a transition's begin are left out. */
 export function transitionTasks(lines: readonly RuleLine[]): readonly TransitionTask[] {
-  const periods = new Map<string, RuleLine[]>();
-  for (const line of lines) {
-    const known = periods.get(line.number);
-    if (known === undefined) periods.set(line.number, [line]);
-    else known.push(line);
-  }
+  const periods = byNumber(lines);
   return lines
     .flatMap((line) => tasksOf(line, periods.get(line.number) ?? []))
     .sort((a, b) => (a.day === b.day ? (a.key < b.key ? -1 : 1) : a.day < b.day ? -1 : 1));
