@@ -10,7 +10,7 @@ import { rules } from './runtime/command-rules.ts';
 import { meantInstance, status, stop } from './runtime/command-running.ts';
 import { startDetached, startHere } from './runtime/command-start.ts';
 import { type InstanceOptions, instanceOf, PROJECT } from './runtime/instance.ts';
-import { Setback } from './runtime/setback.ts';
+import { Misuse, Setback } from './runtime/setback.ts';
 
 const USAGE = `一号通 Yihaotong
 
@@ -89,6 +89,7 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.exitCode = 1;
+  if (error instanceof Misuse) process.exitCode = 2;
   if (error instanceof Setback) process.stderr.write(`\n${error.text}\n`);
   else if (error instanceof ConfigError || error instanceof MigrationRefused)
     process.stderr.write(`\n${error.message}\n`);

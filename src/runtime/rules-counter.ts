@@ -7,6 +7,11 @@ interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly data?: Readonly<Record<string, unknown>>;
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly message: string;
+    readonly expected: string;
+  }[];
 }
 
 /** The API as an operator at a terminal uses it: the same rights and the same history as on a screen. */
@@ -73,7 +78,10 @@ async function ask<T>(
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   if (response.ok) return (isJson ? JSON.parse(text) : text) as T;
   const problem: Problem = isJson ? (JSON.parse(text) as Problem) : { title: text.slice(0, 200) };
-  const told = [problem.detail ?? '', ...Object.entries(problem.data ?? {}).map(datum)];
+  const faults = (problem.errors ?? []).map(
+    ({ field, message, expected }) => `${field}: ${message} ${expected}`,
+  );
+  const told = [problem.detail ?? '', ...faults, ...Object.entries(problem.data ?? {}).map(datum)];
   throw new Setback(
     problem.code ?? 'rules.refused',
     `${problem.title ?? 'refused'} (${problem.code ?? response.status})`,

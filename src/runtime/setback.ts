@@ -15,6 +15,9 @@ export class Setback extends Error {
   }
 }
 
+/** What was typed cannot be meant: the command ends with 2, as for an unknown one. */
+export class Misuse extends Setback {}
+
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

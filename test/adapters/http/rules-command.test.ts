@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rules } from '../../../src/runtime/command-rules.ts';
-import { Setback } from '../../../src/runtime/setback.ts';
+import { parse, refuseUnused } from '../../../src/runtime/rules/options.ts';
+import { COMMANDS } from '../../../src/runtime/rules/table.ts';
+import { Misuse, Setback } from '../../../src/runtime/setback.ts';
 import { type Counter, openCounter, PASSWORD, type Person } from './counter.ts';
 
 // `npm run rules -- …` against a real counter: what an operator types, and what is printed.
@@ -101,4 +103,75 @@ test('what is missing is said before anything is asked', async () => {
   await expect(
     rules(['list', '--api', 'http://127.0.0.1:9', '--user', 'x'], () => undefined),
   ).rejects.toMatchObject({ code: 'rules.noApi' });
+});
+
+test('every command says what it does, with an example that it would understand', async () => {
+  const { code, text } = await operator('help');
+  expect(code).toBe(0);
+  for (const { name, example } of COMMANDS) {
+    expect(text).toContain(`rules ${name}`);
+    const help = await operator('help', name);
+    expect(help).toEqual(await operator(name, '--help'));
+    expect(help.text).toContain(`npm run rules -- ${example}`);
+    const words = parse(example.split(' '));
+    const command = COMMANDS.find((one) => one.name === words.words[0]);
+    expect(command?.name).toBe(name);
+    if (command !== undefined) refuseUnused(command, words.given);
+  }
+});
+
+test('what was typed in vain is said, not swallowed: an option of another command, a word too many', async () => {
+  await expect(operator('list', '--keys', '1')).rejects.toMatchObject({
+    code: 'rules.optionUnused',
+    text: expect.stringContaining('does not take --keys'),
+  });
+  await expect(operator('draft', '归并', '12320')).rejects.toMatchObject({
+    code: 'rules.tooManyWords',
+    text: expect.stringContaining('"12320" is too much'),
+  });
+  await expect(operator('replay', '1', '--days', 'many')).rejects.toBeInstanceOf(Misuse);
+  expect((await operator('help', 'nonsense')).code).toBe(2);
+});
+
+test('the whole configuration goes into a file and comes back exactly, or not at all', async () => {
+  const file = join(folder, 'all.json');
+  await operator('export', '--all', file);
+  const number = /第 (\d+) 版/.exec((await operator('import', file)).text)?.[1] ?? '';
+  expect((await operator('diff', number)).text).toContain('没有不同');
+  const again = join(folder, 'again.json');
+  await operator('export', number, '--all', again);
+  const rulesOf = (path: string) => JSON.parse(readFileSync(path, 'utf8')).rules;
+  expect(rulesOf(again)).toEqual(rulesOf(file));
+
+  const before = (await operator('list')).text;
+  const spoilt = (change: (held: { rules: { lines: { mode?: string }[]; colour?: string } }) => object) => {
+    writeFileSync(again, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')))));
+    return operator('import', again).catch((error: unknown) => error as Setback);
+  };
+  for (const [change, told] of [
+    [(held) => ({ ...held, colour: 'red' }), /"colour" is not known/],
+    [(held) => ({ ...held, formatVersion: 9 }), /formatVersion 9/],
+    [
+      (held) => ({ ...held, rules: { ...held.rules, colour: 'red' } }),
+      /body\.edit\.rules\.colour: 不认识此项/,
+    ],
+    [
+      (held) => ({
+        ...held,
+        rules: { ...held.rules, lines: [{ ...held.rules.lines[0], mode: 'SIDEWAYS' }] },
+      }),
+      /body\.edit\.rules\.lines\.0\.mode: 不是允许的值.*MAIN/,
+    ],
+    [
+      (held) => ({ ...held, rules: { ...held.rules, menus: [{ code: 'x', nodes: [{}] }] } }),
+      /menus\.0\.nodes\.0\.id: a text/,
+    ],
+  ] as const satisfies readonly (readonly [Parameters<typeof spoilt>[0], RegExp])[]) {
+    const refused = await spoilt(change);
+    expect(refused).toBeInstanceOf(Setback);
+    expect((refused as Setback).text).toMatch(told);
+  }
+  // No draft is left that somebody might publish.
+  const after = (await operator('list')).text.split('\n').filter((row) => !row.includes('已撤销'));
+  expect(after).toEqual(before.split('\n').filter((row) => !row.includes('已撤销')));
 });

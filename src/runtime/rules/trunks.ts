@@ -1,6 +1,6 @@
-import type { RulesCounter } from './rules-counter.ts';
-import { type Shown, type Version, versionLine } from './rules-text.ts';
-import { Setback } from './setback.ts';
+import { versionLine } from '../rules-text.ts';
+import { Misuse } from '../setback.ts';
+import { type Command, edit, word } from './command.ts';
 
 /** What the API answers of trunks, as far as a terminal shows it. */
 interface Profile {
@@ -78,6 +78,7 @@ function trunkCallsText({ calls }: TrunkCallList): string {
     .join('\n\n');
 }
 
+const FIELDS = 'name carrier methods line dids trusts dialledEntry';
 const LISTS = new Set(['methods', 'trusts']);
 
 /** `methods=diversion,to line= dids=80001234:12319` -> fields of the API. */
@@ -86,11 +87,7 @@ function trunkFields(words: readonly string[]): Record<string, unknown> {
     words.map((text) => {
       const at = text.indexOf('=');
       if (at < 1) {
-        throw new Setback(
-          'rules.field',
-          `"${text}" is not field=value.`,
-          'Fields: name carrier methods line dids trusts dialledEntry.',
-        );
+        throw new Misuse('rules.field', `"${text}" is not field=value.`, `Fields: ${FIELDS}.`);
       }
       const [field, value] = [text.slice(0, at), text.slice(at + 1)];
       const parts = value.split(',').filter((one) => one !== '');
@@ -104,48 +101,49 @@ function trunkFields(words: readonly string[]): Record<string, unknown> {
 function did(text: string): object {
   const [number = '', line] = text.split(':');
   if (line !== undefined && line !== '') return { did: number, line };
-  throw new Setback('rules.field', `"${text}" is not DID:LINE.`, 'For example dids=80001234:12319.');
+  throw new Misuse('rules.field', `"${text}" is not DID:LINE.`, 'For example dids=80001234:12319.');
 }
 
-interface Job {
-  readonly counter: RulesCounter;
-  readonly options: { readonly limit: string };
-  readonly rest: readonly string[];
-  readonly print: (text: string) => void;
-}
+const trunkOf = (job: Parameters<Command['run']>[0], at: number): string =>
+  encodeURIComponent(word(job, at, 'the trunk'));
 
-function codeOf(code: string | undefined): string {
-  if (code !== undefined) return encodeURIComponent(code);
-  throw new Setback('rules.missing', 'the trunk is missing.', 'See which there are: rules trunks.');
-}
-
-/** What `rules` can do with trunks. */
-export const TRUNK_VERBS: readonly (readonly [string, (job: Job) => Promise<number>])[] = [
-  [
-    'trunks',
-    async ({ counter, print }) => {
+/** Trunks: how each says which number was dialled, and what its last calls said. */
+export const TRUNK_COMMANDS: readonly Command[] = [
+  {
+    name: 'trunks',
+    words: '',
+    does: { zh: '中继及最近来电', en: 'trunks of the published rules, and who else brought calls' },
+    options: [],
+    example: 'trunks',
+    async run({ counter, print }) {
       print(trunksText(await counter.trunks<TrunkList>('')));
       return 0;
     },
-  ],
-  [
-    'trunk',
-    async ({ counter, options, rest, print }) => {
-      const query = `limit=${encodeURIComponent(options.limit)}`;
-      print(trunkCallsText(await counter.trunks<TrunkCallList>(`/${codeOf(rest[0])}/calls?${query}`)));
+  },
+  {
+    name: 'trunk',
+    words: 'CODE',
+    does: { zh: '中继最近来电的原始信令', en: 'a trunk’s last calls: raw headers, what each method says' },
+    options: ['limit'],
+    example: 'trunk carrier --limit 5',
+    async run(job) {
+      const query = `limit=${encodeURIComponent(job.options.limit)}`;
+      const calls = await job.counter.trunks<TrunkCallList>(`/${trunkOf(job, 0)}/calls?${query}`);
+      job.print(trunkCallsText(calls));
       return 0;
     },
-  ],
-  [
-    'trunk-set',
-    async ({ counter, rest, print }) => {
-      const [version = '', code, ...words] = rest;
-      codeOf(code);
-      const at = `/versions/${encodeURIComponent(version)}`;
-      const { revision } = (await counter.get<Shown>(at)).version;
-      const edit = { trunks: [{ code, ...trunkFields(words) }] };
-      print(versionLine(await counter.post<Version>(`${at}/edits`, { revision, edit })));
+  },
+  {
+    name: 'trunk-set',
+    words: 'V CODE field=value …',
+    does: { zh: '在草稿中修改或登记中继', en: `change or enter a trunk in a draft; fields: ${FIELDS}` },
+    options: [],
+    example: 'trunk-set 7 carrier methods=diversion,to dids=80001234:12319',
+    async run(job) {
+      const [version, code] = [word(job, 0, 'the version'), word(job, 1, 'the trunk')];
+      const trunks = [{ code, ...trunkFields(job.rest.slice(2)) }];
+      job.print(versionLine(await edit(job.counter, version, { trunks })));
       return 0;
     },
-  ],
+  },
 ];
