@@ -13,6 +13,7 @@ import { lastSignFile } from '../adapters/files/last-sign-file.ts';
 import { PresenceJournal } from '../adapters/files/presence-journal.ts';
 import { promptFolder } from '../adapters/files/prompt-folder.ts';
 import type { Logger } from '../adapters/log/log.ts';
+import { callerBooks } from '../adapters/pg/caller-books.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { listenForConfigurations } from '../adapters/pg/configuration-notices.ts';
 import { openDatabase } from '../adapters/pg/database.ts';
@@ -27,6 +28,9 @@ import type { Config } from '../config.ts';
 /** One connection for the facts, one for the configuration, one to spare. */
 const POOL_MAX = 3;
 const QUERY_TIMEOUT_MS = 10_000;
+const ASKED_POOL_MAX = 4;
+/** By then the call has gone on without the answer. */
+const ASKED_TIMEOUT_MS = 2_000;
 /** Facts not in the database by then wait in the spool for the next start. */
 const LAST_DRAIN_MS = 2_000;
 
@@ -41,6 +45,12 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     max: POOL_MAX,
     // A database that is silent is as away as one that refuses.
     queryTimeoutMs: QUERY_TIMEOUT_MS,
+    onError: (err) => log.warn({ err }, 'an idle database connection was lost'),
+  });
+  // Apart from the facts: a question that a caller waits for never stands behind a batch.
+  const asked = openDatabase(config.databaseUrl, {
+    max: ASKED_POOL_MAX,
+    queryTimeoutMs: ASKED_TIMEOUT_MS,
     onError: (err) => log.warn({ err }, 'an idle database connection was lost'),
   });
   const spool = await FactSpool.open(join(folder, 'facts'), log);
@@ -76,6 +86,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
         facts: spool,
         notes: fallbackNotes(join(config.recordingsDir, 'fallback'), readIncoming, log),
         board,
+        callers: callerBooks(asked),
         prompts: promptFolder(config.promptsDir, asterisk.promptsDir),
         presences,
         calls,
@@ -136,7 +147,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
       await Promise.race([drain.drainNow(), timeUp]);
       await Promise.race([drain.stop(), timeUp]);
       await spool.close();
-      await Promise.race([Promise.all([db.close(), noticesOver]), timeUp]);
+      await Promise.race([Promise.all([db.close(), asked.close(), noticesOver]), timeUp]);
     },
   };
 }

@@ -1,10 +1,13 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AsteriskValues, renderAsteriskFiles } from './asterisk-files.ts';
 import { type Child, startChild } from './child.ts';
 import type { AsteriskProgram } from './obtain.ts';
 import { amiAnswers, httpAnswers, untilReady } from './ready.ts';
 import { Setback } from './setback.ts';
+
+/** Folder below the recordings. */
+const MESSAGES = 'messages';
 
 export interface AsteriskOptions {
   readonly program: AsteriskProgram;
@@ -93,12 +96,23 @@ export function renderAsterisk(options: AsteriskOptions): string {
     options.recordingsDir,
     // The dialplan leaves its notes there; it cannot make a folder itself.
     join(options.recordingsDir, 'fallback'),
+    join(options.recordingsDir, MESSAGES),
     options.promptsDir,
   ]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
+  linkMessages(join(values.SPOOL_DIR, 'recording'), join(options.recordingsDir, MESSAGES));
   renderAsteriskFiles(options.configDir, values.ASTERISK_ETC, values);
   return join(values.ASTERISK_ETC, 'asterisk.conf');
+}
+
+/** Where Asterisk records what it is told to over ARI is fixed; that place is made one of the recordings folder. */
+function linkMessages(link: string, messages: string): void {
+  const there = lstatSync(link, { throwIfNoEntry: false });
+  if (there?.isSymbolicLink() === true) rmSync(link);
+  // Made by an Asterisk of an earlier release, which recorded nothing there.
+  else if (there?.isDirectory() === true) rmdirSync(link);
+  symlinkSync(messages, link);
 }
 
 export async function startAsterisk(options: AsteriskOptions): Promise<Child> {

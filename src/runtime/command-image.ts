@@ -3,7 +3,7 @@ import { ensurePrompts } from '../adapters/audio/prompts.ts';
 import { openLog } from '../adapters/log/log.ts';
 import { migrate } from '../adapters/pg/migrate.ts';
 import { readConfig } from '../config.ts';
-import { PROMPTS } from '../domain/ivr/prompts.ts';
+import { SOUNDS } from '../domain/ivr/prompts.ts';
 import { firstStart } from '../roles/first-start.ts';
 import { renderAsterisk } from './asterisk-service.ts';
 import { PROJECT } from './instance.ts';
@@ -28,7 +28,7 @@ export async function prepare(print: Print): Promise<number> {
   const { made, failed } = await ensurePrompts(
     config.promptsDir,
     { espeak: found('espeak-ng'), sox: found('sox') },
-    PROMPTS,
+    SOUNDS,
   );
   print(`prompts: ${made.length} spoken, ${failed.length} failed`);
   for (const { name, reason } of failed) print(`prompt ${name}: ${reason}`);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ensurePrompts } from '../adapters/audio/prompts.ts';
 import { openLog } from '../adapters/log/log.ts';
 import { migrate } from '../adapters/pg/migrate.ts';
-import { PROMPTS } from '../domain/ivr/prompts.ts';
+import { SOUNDS } from '../domain/ivr/prompts.ts';
 import { firstStart } from '../roles/first-start.ts';
 import { startAsterisk } from './asterisk-service.ts';
 import { type Child, livingChildren, startChild, watchChildren } from './child.ts';
@@ -173,7 +173,7 @@ export class Supervisor {
       roleEnvironment(this.#instance, { postgres: '', redis: '', ari: '', ami: '' }, this.#env).PROMPTS_DIR ??
       '';
     try {
-      const { made, failed } = await ensurePrompts(dir, tools, PROMPTS);
+      const { made, failed } = await ensurePrompts(dir, tools, SOUNDS);
       if (made.length > 0) this.#say(`${made.length} prompts spoken`);
       for (const one of failed)
         this.#say(`prompt ${one.name} could not be made, calls go on without it: ${one.reason}`);

@@ -5,6 +5,8 @@ import type {
   IncomingCall,
   Media,
   PlaybackEnd,
+  RecordingEnd,
+  RecordingLimits,
   RingRequest,
   RingTarget,
   Switch,
@@ -45,6 +47,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   readonly channels = new Map<string, FakeChannel>();
   readonly bridges = new Set<string>();
   readonly playbacks = new Map<string, string>();
+  /** Recordings that are going on -> whose. */
+  readonly recordings = new Map<string, string>();
   readonly #phones = new Map<string, { reachable: boolean; present: boolean; foreignChannels: number }>();
   /** Channels that ended while nobody was connected. */
   readonly #missed = new Map<string, HangupReason>();
@@ -89,7 +93,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
     this.#startedMs = startedMs;
     this.disconnect('restarted');
     for (const id of [...this.channels.keys()]) this.end(id, 'unknown');
-    for (const held of [this.channels, this.bridges, this.playbacks, this.#phones]) held.clear();
+    for (const held of [this.channels, this.bridges, this.playbacks, this.recordings, this.#phones])
+      held.clear();
     this.connect();
   }
   arrive(call: IncomingCall): void {
@@ -139,6 +144,11 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   playsToEnd(playback: string, end: PlaybackEnd = 'finished'): void {
     if (this.playbacks.delete(playback)) this.#emit({ type: 'playbackEnded', playback, end });
   }
+  /** `durationMs`, `spokenMs`: what is in it. */
+  recordingEnds(recording: string, end: RecordingEnd, durationMs = 4_000, spokenMs = durationMs): void {
+    if (!this.recordings.delete(recording)) return;
+    this.#emit({ type: 'recordingEnded', recording, end, durationMs, spokenMs });
+  }
   presses(channel: string, digit: string): void {
     if (this.channels.has(channel)) this.#emit({ type: 'dtmf', channel, digit });
   }
@@ -152,6 +162,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   end(channel: string, reason: HangupReason): void {
     if (!this.channels.delete(channel)) return;
     for (const [playback, on] of this.playbacks) if (on === channel) this.playsToEnd(playback, 'hungUp');
+    for (const [recording, on] of this.recordings)
+      if (on === channel) this.recordingEnds(recording, 'hungUp');
     if (this.#connected) this.#emit({ type: 'ended', channel, reason, cause: 0 });
     else this.#missed.set(channel, reason);
   }
@@ -183,6 +195,23 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
     return this.#command(() => {
       if (!this.playbacks.has(playback)) return GONE;
       this.playsToEnd(playback, 'cancelled');
+      return DONE;
+    });
+  }
+  record(channel: string, recording: string, _limits: RecordingLimits): Promise<CommandOutcome> {
+    if (!/^[A-Za-z0-9][A-Za-z0-9.-]{0,99}$/.test(recording)) {
+      return Promise.resolve({ kind: 'refused', reason: 'not a name of a recording' });
+    }
+    return this.#on(channel, () => {
+      if (this.recordings.has(recording)) return { kind: 'exists' };
+      this.recordings.set(recording, channel);
+      return DONE;
+    });
+  }
+  stopRecording(recording: string): Promise<CommandOutcome> {
+    return this.#command(() => {
+      if (!this.recordings.has(recording)) return GONE;
+      this.recordingEnds(recording, 'stopped');
       return DONE;
     });
   }

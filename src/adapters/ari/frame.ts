@@ -17,6 +17,13 @@ export type Frame =
   | { readonly type: 'Dial'; readonly channel: string; readonly status: string }
   | { readonly type: 'ChannelDtmfReceived'; readonly channel: string; readonly digit: string }
   | { readonly type: 'PlaybackFinished'; readonly playback: string; readonly state: string }
+  | {
+      readonly type: 'RecordingFinished' | 'RecordingFailed';
+      readonly recording: string;
+      /** Seconds. */
+      readonly duration: number;
+      readonly talking: number | null;
+    }
   | ({ readonly type: 'EndpointStateChange' } & Endpoint)
   | { readonly type: 'ApplicationReplaced' };
 
@@ -38,6 +45,8 @@ export const WANTED: readonly Frame['type'][] = [
   'Dial',
   'ChannelDtmfReceived',
   'PlaybackFinished',
+  'RecordingFinished',
+  'RecordingFailed',
   'EndpointStateChange',
   'ApplicationReplaced',
 ];
@@ -76,6 +85,18 @@ function shape(type: string, raw: Record<string, unknown>): Frame | null {
       const playback = record(raw.playback);
       const id = text(playback.id);
       return id === '' ? null : { type, playback: id, state: text(playback.state) };
+    }
+    case 'RecordingFinished':
+    case 'RecordingFailed': {
+      const { name, duration, talking_duration: talking } = record(raw.recording);
+      const id = text(name);
+      if (id === '') return null;
+      return {
+        type,
+        recording: id,
+        duration: number(duration),
+        talking: typeof talking === 'number' ? talking : null,
+      };
     }
     case 'Dial': {
       const peer = text(record(raw.peer).id);

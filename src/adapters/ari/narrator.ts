@@ -5,6 +5,7 @@ import { isIncoming, readIncoming } from './incoming.ts';
 import type { ChannelLedger } from './ledger.ts';
 import type { PhoneBook } from './phones.ts';
 import type { PlaybackLedger } from './playbacks.ts';
+import type { Recordings } from './recordings.ts';
 import type { AriLog } from './session.ts';
 import { playbackEnd } from './vocabulary.ts';
 
@@ -16,6 +17,7 @@ interface Parts {
   readonly commands: Commands;
   readonly ledger: ChannelLedger;
   readonly playbacks: PlaybackLedger;
+  readonly recordings: Recordings;
   readonly phones: PhoneBook;
   readonly log: AriLog;
   emit(event: SwitchEvent): void;
@@ -72,6 +74,12 @@ export class Narrator {
       case 'PlaybackFinished':
         this.playbackEnded(frame.playback, frame.state);
         return;
+      case 'RecordingFinished':
+      case 'RecordingFailed': {
+        const ended = this.#parts.recordings.ended(frame, (channel) => this.#parts.ledger.isLeaving(channel));
+        if (ended !== null) this.#parts.emit(ended);
+        return;
+      }
       case 'EndpointStateChange':
         this.#parts.phones.changed(frame);
         return;

@@ -3,6 +3,7 @@ import type {
   CommandOutcome,
   HangupReason,
   Media,
+  RecordingLimits,
   RingRequest,
   Switch,
   SwitchEvent,
@@ -15,6 +16,7 @@ import { ChannelLedger } from './ledger.ts';
 import { Narrator } from './narrator.ts';
 import { PhoneBook } from './phones.ts';
 import { PlaybackLedger } from './playbacks.ts';
+import { Recordings } from './recordings.ts';
 import { type Picture, readPicture } from './resync.ts';
 import { ringLeg } from './ring.ts';
 import type { AriEndpoint, AriLog, AriSession } from './session.ts';
@@ -51,6 +53,7 @@ class AriSwitch implements Switch {
   readonly #commands: Commands;
   readonly #ledger = new ChannelLedger();
   readonly #playbacks = new PlaybackLedger();
+  readonly #recordings: Recordings;
   readonly #narrator: Narrator;
   readonly #music = new Set<string>();
   #handler: (event: SwitchEvent) => void = () => undefined;
@@ -94,11 +97,13 @@ class AriSwitch implements Switch {
       (event) => this.#emit(event),
       (channel) => this.#ledger.isOrWas(channel),
     );
+    this.#recordings = new Recordings(this.#commands);
     this.#narrator = new Narrator({
       app: options.app,
       commands: this.#commands,
       ledger: this.#ledger,
       playbacks: this.#playbacks,
+      recordings: this.#recordings,
       phones: this.phones,
       log: options.log,
       emit: (event) => this.#emit(event),
@@ -159,6 +164,14 @@ class AriSwitch implements Switch {
   stopPlayback(playback: string): Promise<CommandOutcome> {
     this.#playbacks.stopping(playback);
     return this.#commands.run('stop playback', (client) => client.playbacks.stop({ playbackId: playback }));
+  }
+
+  record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
+    return this.#recordings.record(channel, recording, limits);
+  }
+
+  stopRecording(recording: string): Promise<CommandOutcome> {
+    return this.#recordings.stop(recording);
   }
 
   startMusic(channel: string): Promise<CommandOutcome> {

@@ -6,6 +6,7 @@ import type { CommandOutcome, HangupReason, PlaybackEnd } from '../../app/ports/
 const MESSAGES: readonly (readonly [RegExp, 'gone' | 'exists'])[] = [
   [/already exists/i, 'exists'],
   [/already in use/i, 'exists'],
+  [/already in progress/i, 'exists'],
   [/(channel|bridge|playback|recording|endpoint) not found/i, 'gone'],
   [/not in (a )?stasis/i, 'gone'],
   [/not in (this|the|a) bridge/i, 'gone'],

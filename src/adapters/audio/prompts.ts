@@ -25,6 +25,9 @@ export interface PromptReport {
   readonly failed: readonly { readonly name: string; readonly reason: string }[];
 }
 
+/** A text to be spoken, or a tone. */
+export type Sound = string | { readonly hz: number; readonly ms: number };
+
 /**
  * Speaks the prompts into `dir` as NAME.wav, 8 kHz 16-bit mono. Only what is missing or whose text has changed is
  * made. Uploaded recordings lie in `dir/recorded/` and are never touched.
@@ -32,11 +35,11 @@ export interface PromptReport {
 export async function ensurePrompts(
   dir: string,
   tools: PromptTools,
-  prompts: Readonly<Record<string, string>>,
+  prompts: Readonly<Record<string, Sound>>,
 ): Promise<PromptReport> {
   await mkdir(join(dir, 'recorded'), { recursive: true, mode: 0o700 });
   const known = await readManifest(dir);
-  const queue: [string, string][] = [];
+  const queue: [string, Sound][] = [];
   for (const [name, text] of Object.entries(prompts)) {
     const there = await stat(join(dir, `${name}.wav`)).catch(() => null);
     if (known[name] !== fingerprint(text) || there === null || there.size < 1000) queue.push([name, text]);
@@ -47,7 +50,8 @@ export async function ensurePrompts(
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [name, text] = next;
       try {
-        await speak(dir, tools, name, text);
+        if (typeof text === 'string') await speak(dir, tools, name, text);
+        else await sound(dir, tools, name, text);
         known[name] = fingerprint(text);
         made.push(name);
       } catch (error) {
@@ -60,11 +64,27 @@ export async function ensurePrompts(
   return { made, failed };
 }
 
+const call = (program: AudioProgram, args: readonly string[]) =>
+  run(program.path, args, { env: { ...process.env, ...program.env }, timeout: TIMEOUT_MS });
+
+async function sound(
+  dir: string,
+  { sox }: PromptTools,
+  name: string,
+  { hz, ms }: Exclude<Sound, string>,
+): Promise<void> {
+  const made = join(dir, `.${name}.fitted.wav`);
+  try {
+    await call(sox, ['-n', ...FORMAT, made, 'synth', String(ms / 1000), 'sine', String(hz), 'gain', '-9']);
+    await rename(made, join(dir, `${name}.wav`));
+  } finally {
+    await rm(made, { force: true });
+  }
+}
+
 async function speak(dir: string, { espeak, sox }: PromptTools, name: string, text: string): Promise<void> {
   const spoken = join(dir, `.${name}.spoken.wav`);
   const fitted = join(dir, `.${name}.fitted.wav`);
-  const call = (program: AudioProgram, args: readonly string[]) =>
-    run(program.path, args, { env: { ...process.env, ...program.env }, timeout: TIMEOUT_MS });
   try {
     await call(espeak, [
       '-v',
@@ -89,7 +109,7 @@ export function digitByDigit(text: string): string {
   return text.replace(/\d/g, (digit) => '零一二三四五六七八九'[Number(digit)] ?? digit);
 }
 
-function fingerprint(text: string): string {
+function fingerprint(text: Sound): string {
   return createHash('sha256')
     .update(JSON.stringify([text, VOICE, FORMAT]))
     .digest('hex')

@@ -78,6 +78,7 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
   const calls = [...new Set(ofCalls.map((fact) => fact.call_id))];
   await on.query(DERIVE_CALLS, [calls]);
   await on.query(DERIVE_LEGS, [calls]);
+  if (ofCalls.some(({ type }) => type === 'messageLeft')) await on.query(DERIVE_MESSAGES, [calls]);
 }
 
 const INSERT_PRESENCE = `
@@ -132,6 +133,17 @@ const DERIVE_CALLS = `
     queue = excluded.queue, queued_at = excluded.queued_at, agent_id = excluded.agent_id,
     talk_started_at = excluded.talk_started_at, ended_at = excluded.ended_at,
     released_by = excluded.released_by, result = excluded.result`;
+
+// A call leaves one message; told again, or more exactly, it stays that one.
+const DERIVE_MESSAGES = `
+  insert into voice_messages (call_id, left_at, queue, recording, duration_ms, spoken_ms)
+  select call_id, ${last('messageLeft', 'at')}, ${last('messageLeft', `body->>'queue'`)},
+    ${last('messageLeft', `body->>'recording'`)}, ${last('messageLeft', `(body->>'durationMs')::integer`)},
+    ${last('messageLeft', `(body->>'spokenMs')::integer`)}
+  from call_facts where call_id = any ($1::uuid[]) and type = 'messageLeft' group by call_id
+  on conflict (call_id) do update set
+    left_at = excluded.left_at, queue = excluded.queue, recording = excluded.recording,
+    duration_ms = excluded.duration_ms, spoken_ms = excluded.spoken_ms`;
 
 const DERIVE_LEGS = `
   insert into call_legs (call_id, leg, agent_id, number, reason, rang_at, answered_at, ended_at, how)

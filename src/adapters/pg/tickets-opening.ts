@@ -7,6 +7,7 @@ export const CALL_FACTS = (parameter: string): string => `(
   select jsonb_build_object('id', c.id, 'line', c.line, 'callerNumber', c.caller_number,
     'answered', c.talk_started_at is not null or coalesce(
       c.result in ('answeredByAgent', 'answeredByUnit', 'answeredByCentre'), false),
+    'messageLeft', exists (select from voice_messages v where v.call_id = c.id),
     'outcome', (select jsonb_build_object('kind', o.outcome, 'ticketId', o.ticket_id)
       from call_outcomes o where o.call_id = c.id))
   from calls c where c.id = ${parameter}::uuid)`;
@@ -31,14 +32,14 @@ const INSERT = `
     returning call_id
   ), ticket as (
     insert into tickets (id, number, call_id, type, category_code, title, content, place, confidential, citizen_name,
-      citizen_number, state, unit_code, line, accepted_at, dispatched_at, created_by, version)
+      citizen_number, state, unit_code, line, accepted_at, dispatched_at, created_by, channel, version)
     select id, number, "callId", type, "categoryCode", title, content, place, confidential, "citizenName",
-      "citizenNumber", state, "unitCode", line, "acceptedAt", "dispatchedAt", "createdBy",
+      "citizenNumber", state, "unitCode", line, "acceptedAt", "dispatchedAt", "createdBy", channel,
       jsonb_array_length($2::jsonb)
     from jsonb_to_record($1::jsonb) as t(id uuid, number text, "callId" uuid, type text, "categoryCode" text,
       title text, content text, place text, confidential boolean, "citizenName" text, "citizenNumber" text,
       state text, "unitCode" text, line text, "acceptedAt" timestamptz, "dispatchedAt" timestamptz,
-      "createdBy" uuid)
+      "createdBy" uuid, channel text)
     where "callId" is null or exists (select from outcome)
     returning id
   ), line as (

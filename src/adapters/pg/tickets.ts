@@ -14,7 +14,7 @@ const due = (clock: string): string =>
 const SUMMARY = `t.id, t.number, t.call_id as "callId", t.type,
   jsonb_build_object('code', c.code, 'name', c.name) as category, t.title, t.place, t.confidential,
   t.citizen_name as "citizenName", t.citizen_number as "citizenNumber", t.state,
-  case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit, t.line,
+  case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit, t.line, t.channel,
   ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
   ${iso('t.closed_at')} as "closedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
   exists (select from deadlines d where d.ticket_id = t.id and d.kind = 'overdue' and d.state = 'done') as overdue`;

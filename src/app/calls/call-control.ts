@@ -2,17 +2,19 @@ import { AgentDesk } from '../agents/agent-desk.ts';
 import { FallbackMirror } from '../agents/fallback-mirror.ts';
 import { PhoneRegister } from '../agents/phone-register.ts';
 import type { CallStore } from '../ports/call-store.ts';
+import type { CallerBooks } from '../ports/caller-books.ts';
 import type { AgentCommand, CommandReply, LiveBoard } from '../ports/commands.ts';
 import type { PublishedConfiguration } from '../ports/configuration-source.ts';
 import type { LastSign } from '../ports/last-sign.ts';
 import type { FallbackQueue, PhoneProvisioner } from '../ports/phones.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
 import type { PromptStore } from '../ports/prompts.ts';
-import type { Switch, SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
+import type { Switch } from '../ports/switch.ts';
 import { carryOutCommand } from './agent-commands.ts';
-import { callIdOf, isLegId } from './call-book.ts';
+import { deskListener } from './desk-listener.ts';
 import { CallEngine } from './engine.ts';
 import { FallbackCalls, type FallbackCallsParts } from './fallback-calls.ts';
+import { SwitchEvents } from './switch-events.ts';
 import { SwitchHand } from './switch-hand.ts';
 import { SwitchWatch } from './switch-watch.ts';
 
@@ -22,6 +24,7 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly fallback: FallbackQueue;
   readonly board: LiveBoard;
   readonly prompts: PromptStore;
+  readonly callers: CallerBooks;
   readonly presences: PresenceStore;
   readonly calls: CallStore;
   readonly lastSign: LastSign;
@@ -48,6 +51,7 @@ export class CallControl {
   #working = false;
   readonly #watch: SwitchWatch;
   readonly #fallbackCalls: FallbackCalls;
+  readonly #events: SwitchEvents;
   readonly #provisioning = new Set<string>();
   #stopped = false;
 
@@ -56,44 +60,15 @@ export class CallControl {
     const { clock, log } = parts;
     this.#mirror = new FallbackMirror(parts.fallback, clock, log);
     this.#register = new PhoneRegister(parts.phones, log);
-    this.desk = new AgentDesk(clock, {
-      onView: (view) => parts.board.agent(view),
-      onPresence: (presence, profile) => {
-        const { agentId, state, reason } = presence;
-        parts.presences.save(presence);
-        log.debug({ agentId, state, reason, callId: presence.callId }, 'an agent moved');
-        parts.facts.append({
-          id: parts.newId(),
-          atMs: clock.now(),
-          callId: null,
-          type: 'presence',
-          agentId,
-          state,
-          reason,
-        });
-        this.#mirror.want(profile.phone, state);
-      },
-      onCallable: ({ agentId, queues }, { idleSinceMs }, isCallable) => {
-        const { router } = this.engine;
-        if (!isCallable) router.agentBusy(agentId);
-        else this.engine.offer(router.agentFree({ agentId, queues, sinceMs: idleSinceMs }, clock.now()));
-      },
-      onRingingPhoneLost: (callId) => {
-        const call = this.engine.book.get(callId)?.call;
-        // Once answered, only the leg's own end counts: a talk survives a missed sign of life.
-        if (call?.state !== 'ringingAgent' || call.leg === null) return;
-        const { leg } = call;
-        this.engine.apply(callId, { type: 'legEnded', leg: leg.id, reason: 'unreachable', phoneLost: true });
-      },
-      onWrapUpTime: (agentId, callId) =>
-        this.#post(() => {
-          this.desk.apply(agentId, { type: 'wrapUpOver', callId });
-        }),
-      onPhoneGraceOver: (agentId) =>
-        this.#post(() => {
-          if (!this.desk.isPhoneReachable(agentId)) this.desk.apply(agentId, { type: 'phoneLost' });
-        }),
-    });
+    this.desk = new AgentDesk(
+      clock,
+      deskListener(parts, {
+        mirror: this.#mirror,
+        desk: () => this.desk,
+        engine: () => this.engine,
+        post: (work) => this.#post(work),
+      }),
+    );
     const hand = new SwitchHand(
       parts.switch,
       parts.prompts,
@@ -111,7 +86,9 @@ export class CallControl {
         facts: parts.facts,
         board: parts.board,
         calls: parts.calls,
-        newId: parts.newId,
+        callers: parts.callers,
+        prompts: parts.prompts,
+        newId: () => parts.newId(),
         post: (work) => this.#post(work),
         verify: (callId, epoch) => this.#watch.verify(callId, epoch),
       },
@@ -125,6 +102,17 @@ export class CallControl {
       this.desk,
     );
     this.#fallbackCalls = new FallbackCalls(parts, () => this.engine.configuration);
+    this.#events = new SwitchEvents({
+      engine: this.engine,
+      desk: this.desk,
+      watch: this.#watch,
+      fallbackCalls: this.#fallbackCalls,
+      log,
+      whenUp: () => {
+        this.#inBackground(this.#register.provisionAll(), 'phones could not be provisioned');
+        this.#inBackground(this.#mirror.resync(), 'the fallback queue could not be brought in step');
+      },
+    });
     this.desk.replaceProfiles(published.configuration.agents);
     this.#register.replace(published.phones);
   }
@@ -137,7 +125,7 @@ export class CallControl {
       const phone = this.desk.profile(agentId)?.phone;
       if (phone !== undefined) this.#mirror.want(phone, state);
     }
-    this.#parts.switch.onEvent((event) => this.#post(() => this.#onSwitch(event)));
+    this.#parts.switch.onEvent((event) => this.#post(() => this.#events.take(event)));
     this.#parts.switch.setAccepting(true);
     await this.#watch.start();
     await this.#parts.switch.start();
@@ -217,7 +205,7 @@ export class CallControl {
         if (this.#stopped) continue;
         try {
           next();
-          this.engine.takeOffers();
+          this.engine.offers.takeAll();
         } catch (err) {
           // One call's fault must not stop the others; its state's timer leads it on.
           this.#parts.log.error({ err }, 'an event could not be worked off');
@@ -226,81 +214,6 @@ export class CallControl {
     } finally {
       this.#working = false;
     }
-  }
-
-  #onSwitch(event: SwitchEvent): void {
-    const { engine, desk } = this;
-    switch (event.type) {
-      case 'up':
-        this.#onUp(event.snapshot);
-        return;
-      case 'down':
-        this.#watch.disconnected();
-        this.#parts.log.warn({ reason: event.reason }, 'the switch is away');
-        desk.nothingProven();
-        return;
-      case 'incoming':
-        engine.incoming(event);
-        if (event.waitingSinceMs !== undefined) this.#fallbackCalls.taken(event.callId);
-        return;
-      case 'answered':
-        engine.apply(callIdOf(event.channel), { type: 'legAnswered', leg: event.channel });
-        return;
-      case 'ended': {
-        const { channel, reason } = event;
-        if (engine.callerEnded(channel, { type: 'callerEnded', reason, lost: false })) return;
-        if (!isLegId(channel)) return;
-        const callId = callIdOf(channel);
-        const leg = engine.book.get(callId)?.call.leg;
-        const phoneLost =
-          leg?.kind === 'agent' && leg.agentId !== null && !desk.isPhoneReachable(leg.agentId);
-        engine.apply(callId, { type: 'legEnded', leg: channel, reason, phoneLost });
-        return;
-      }
-      case 'playbackEnded':
-        // Hung up: the citizen's own end is told by `ended`.
-        if (event.end === 'hungUp') return;
-        engine.apply(callIdOf(event.playback), { ...event, type: 'playbackEnded' });
-        return;
-      case 'phone':
-        desk.phoneReachable(event.phone, event.reachable);
-        return;
-      case 'phoneUse':
-        desk.phoneUse(event.phone, event.foreignChannels);
-        return;
-      case 'dtmf':
-        engine.digit(event.channel, event.digit);
-        return;
-      case 'ringing':
-        return;
-      default:
-        event satisfies never;
-    }
-  }
-
-  #onUp(snapshot: SwitchSnapshot): void {
-    this.#parts.log.info(
-      { channels: snapshot.channels.length, calls: this.engine.book.size },
-      'the switch is there',
-    );
-    const there = new Set<string>();
-    for (const { phone, reachable, foreignChannels } of snapshot.phones) {
-      there.add(phone);
-      this.desk.phoneUse(phone, foreignChannels);
-      this.desk.phoneReachable(phone, reachable);
-    }
-    for (const { agentId } of this.desk.presences()) {
-      const phone = this.desk.profile(agentId)?.phone;
-      if (phone !== undefined && !there.has(phone)) this.desk.phoneReachable(phone, false);
-    }
-    this.desk.allTold();
-    this.#watch.connected(snapshot);
-    for (const { incoming } of snapshot.channels) {
-      if (incoming?.waitingSinceMs !== undefined) this.#fallbackCalls.taken(incoming.callId);
-    }
-    this.#fallbackCalls.collect();
-    this.#inBackground(this.#register.provisionAll(), 'phones could not be provisioned');
-    this.#inBackground(this.#mirror.resync(), 'the fallback queue could not be brought in step');
   }
 
   #inBackground(work: Promise<unknown>, failure: string): void {

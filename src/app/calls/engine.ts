@@ -1,21 +1,26 @@
-import type { CallCommand, CallContext, CallEvent, Decision } from '../../domain/calls/call.ts';
+import type { CallContext, CallEvent, Decision } from '../../domain/calls/call.ts';
 import { type Arrival, adopt, arrive, decide, resume, takeBack } from '../../domain/calls/decide.ts';
-import type { CallFact } from '../../domain/calls/facts.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { planCall } from '../../domain/hotlines/plan-call.ts';
-import { type Offer, Router } from '../../domain/routing/router.ts';
+import { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CallStore, SavedCall } from '../ports/call-store.ts';
+import type { CallerBooks } from '../ports/caller-books.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LiveBoard } from '../ports/commands.ts';
 import type { FactLog } from '../ports/facts.ts';
 import type { Log } from '../ports/log.ts';
+import type { PromptStore } from '../ports/prompts.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import { CallBook, type Edition, editionOf, type LiveCall, rulesOf } from './call-book.ts';
+import { CallQuestions } from './call-questions.ts';
 import { arrivedFact, asBelieved, viewOf } from './call-view.ts';
+import { FactTeller } from './fact-teller.ts';
+import { HouseHand } from './house-hand.ts';
 import { momentsOf } from './local-moments.ts';
 import { menuRoom } from './menu-room.ts';
+import { OfferDesk } from './offer-desk.ts';
 import type { SwitchHand } from './switch-hand.ts';
 
 export interface EngineParts {
@@ -24,23 +29,20 @@ export interface EngineParts {
   readonly board: LiveBoard;
   readonly calls: CallStore;
   readonly log: Log;
+  readonly callers: CallerBooks;
+  readonly prompts: PromptStore;
   newId(): string;
   /** Runs later, in the one line of events. */
   post(work: () => void): void;
   verify(callId: string, epoch: number): void;
 }
 
-/** In the detail of an end that nobody saw: its time is the last at which the call was known to live. */
-const TIME_ESTIMATED = 'time estimated';
-const isEnd = ({ type }: CallFact): boolean =>
-  type === 'legEnded' || type === 'queueLeft' || type === 'callEnded';
-
 /** Facts and legs of an adopted call are numbered above anything an earlier process can have used: seconds since 2020. */
 const ERA_START_MS = Date.UTC(2020, 0, 1);
 
 /**
- * Carries decisions out: keeps each call's latest state, tells its facts, moves router and desk, and hands the
- * switch's part to `SwitchHand`. Decides nothing itself, and everything in it runs to its end at once: the awaiting
+ * Carries decisions out: keeps each call's latest state, has its facts told, and hands its commands to `HouseHand`,
+ * which hands the switch's part on. Decides nothing itself, and everything in it runs to its end at once: the awaiting
  * is the hand's.
  */
 export class CallEngine {
@@ -48,15 +50,42 @@ export class CallEngine {
   readonly router = new Router();
   readonly #parts: EngineParts;
   readonly #desk: AgentDesk;
-  readonly #hand: SwitchHand;
+  readonly #hand: HouseHand;
   #edition: Edition;
-  readonly #offers: Offer[] = [];
+  readonly offers: OfferDesk;
+  readonly #teller: FactTeller;
+  readonly #questions: CallQuestions;
 
-  constructor(parts: EngineParts, desk: AgentDesk, hand: SwitchHand, configuration: Configuration) {
+  constructor(parts: EngineParts, desk: AgentDesk, theSwitch: SwitchHand, configuration: Configuration) {
     this.#parts = parts;
     this.#desk = desk;
-    this.#hand = hand;
     this.#edition = editionOf(configuration);
+    const { clock, log } = parts;
+    this.#teller = new FactTeller(parts);
+    this.offers = new OfferDesk({
+      book: this.book,
+      router: this.router,
+      desk,
+      clock,
+      log,
+      apply: (callId, event) => this.apply(callId, event),
+    });
+    this.#questions = new CallQuestions({
+      books: parts.callers,
+      prompts: parts.prompts,
+      log,
+      answer: (callId, event) => parts.post(() => this.apply(callId, event)),
+    });
+    this.#hand = new HouseHand({
+      switch: theSwitch,
+      router: this.router,
+      offers: this.offers,
+      desk,
+      questions: this.#questions,
+      clock,
+      timeout: (callId, epoch) => parts.post(() => this.apply(callId, { type: 'timeout', epoch })),
+      verify: (callId, epoch) => parts.verify(callId, epoch),
+    });
   }
 
   get configuration(): Configuration {
@@ -85,12 +114,20 @@ export class CallEngine {
     );
   }
 
-  /** `talk`: the leg that the citizen is bridged with, and whose it is. */
+  /**
+   * A citizen is at the switch whom nobody here knows. `talk`: the leg that he is bridged with, and whose it is. Who
+   * waited in the fallback was claimed out of it by a process that died before it could take him back: his place there
+   * is his still.
+   */
   adopt(
     announced: IncomingCall,
     up: boolean,
     talk: { readonly leg: string; readonly agentId: string | null } | null,
   ): void {
+    if (talk === null && announced.waitingSinceMs !== undefined) {
+      this.incoming(announced);
+      return;
+    }
     const incoming = asBelieved(this.#edition.configuration, announced);
     const now = this.#parts.clock.now();
     const era = Math.floor((now - ERA_START_MS) / 1000);
@@ -150,48 +187,12 @@ export class CallEngine {
     const live = this.book.get(callId);
     this.#parts.log.warn({ callId, prompt }, 'a prompt is missing');
     if (live !== undefined) {
-      this.#tell(live, [{ type: 'anomaly', code: 'prompt.missing', detail: prompt }]);
-    }
-  }
-
-  offer(offer: Offer | null): void {
-    if (offer !== null) this.#offers.push(offer);
-  }
-
-  /** Called when the present event is worked off: now every offer finds settled calls and agents. */
-  takeOffers(): void {
-    for (let offer = this.#offers.shift(); offer !== undefined; offer = this.#offers.shift()) {
-      this.#takeOffer(offer);
+      this.#teller.tell(live, [{ type: 'anomaly', code: 'prompt.missing', detail: prompt }]);
     }
   }
 
   stop(): void {
     for (const live of this.book.all()) live.timer?.();
-  }
-
-  #takeOffer(offer: Offer): void {
-    const { callId, agentId, queue, reason } = offer;
-    const live = this.book.get(callId);
-    const profile = this.#desk.profile(agentId);
-    if (live?.call.state === 'queued' && profile !== null) {
-      if (this.#desk.apply(agentId, { type: 'offered', callId })) {
-        this.apply(callId, { type: 'offered', agentId, phone: profile.phone, queue, reason });
-        return;
-      }
-    }
-    // One of the two changed between the choice and now: undo it for the other.
-    this.#parts.log.debug({ callId, agentId }, 'an offer came to nothing');
-    if (live?.call.state === 'queued') this.offer(this.router.giveBack(callId, this.#parts.clock.now()));
-    else this.router.leave(callId);
-    const presence = this.#desk.presence(agentId);
-    if (profile !== null && presence?.state === 'READY' && presence.phoneReachable) {
-      this.offer(
-        this.router.agentFree(
-          { agentId, queues: profile.queues, sinceMs: presence.idleSinceMs },
-          this.#parts.clock.now(),
-        ),
-      );
-    }
   }
 
   #begin(incoming: IncomingCall, seq: number, first: (context: CallContext) => Decision): void {
@@ -207,10 +208,11 @@ export class CallEngine {
     };
     this.book.add(live);
     const { waitingSinceMs } = incoming;
-    if (waitingSinceMs === undefined) this.#tell(live, [arrivedFact(incoming)]);
-    else this.#tellAt(live, waitingSinceMs, [arrivedFact(incoming), ...enteredFallback()]);
+    if (waitingSinceMs === undefined) this.#teller.tell(live, [arrivedFact(incoming)]);
+    else this.#teller.tellAt(live, waitingSinceMs, [arrivedFact(incoming), ...enteredFallback()]);
     this.#show(live);
     this.#carryOut(live, decision);
+    if (live.call.state === 'arrived') this.#questions.whoCalls(live);
   }
 
   #arrival(incoming: IncomingCall): Arrival {
@@ -231,8 +233,8 @@ export class CallEngine {
   }
 
   #carryOut(live: LiveCall, { commands, facts }: Decision, endedMs: number | null = null): void {
-    this.#tell(live, facts, endedMs);
-    for (const command of commands) this.#execute(live, command);
+    this.#teller.tell(live, facts, endedMs);
+    for (const command of commands) this.#hand.execute(live, command);
     if (live.call.state === 'ended') this.#parts.calls.remove(live.call.id);
     else this.#parts.calls.save({ call: live.call, seq: live.seq, toldMs: live.toldMs });
     this.#keepQueueAlive(live);
@@ -254,71 +256,5 @@ export class CallEngine {
     if (state !== 'queued' || waiting === null || this.#edition.queues.has(waiting.queue)) return;
     const { generalQueue } = this.#edition.configuration.municipality;
     if (waiting.queue !== generalQueue) this.apply(id, { type: 'queueGone', to: generalQueue });
-  }
-
-  #execute(live: LiveCall, command: CallCommand): void {
-    const { id } = live.call;
-    const { clock } = this.#parts;
-    switch (command.kind) {
-      case 'joinQueue':
-        this.offer(this.router.join({ ...command, callId: id }, clock.now()));
-        return;
-      case 'lookAlsoIn':
-        this.offer(this.router.lookAlsoIn(id, command.queue, clock.now()));
-        return;
-      case 'reserve':
-        this.router.reserve(id, command.agentId);
-        return;
-      case 'giveBack':
-        this.offer(this.router.giveBack(id, clock.now()));
-        return;
-      case 'leaveQueue':
-        this.router.leave(id);
-        return;
-      case 'agent': {
-        const { change } = command;
-        this.#desk.apply(
-          command.agentId,
-          change.type === 'callOver'
-            ? { type: 'callOver', callId: id, wrapUpMs: rulesOf(live.edition, change.queue).wrapUpMs }
-            : { ...change, callId: id },
-        );
-        return;
-      }
-      case 'timer': {
-        live.timer?.();
-        const { epoch, afterMs } = command;
-        live.timer = clock.after(afterMs, () =>
-          this.#parts.post(() => this.apply(id, { type: 'timeout', epoch })),
-        );
-        return;
-      }
-      case 'verify':
-        this.#parts.verify(id, live.call.epoch);
-        return;
-      default:
-        this.#hand.enqueue(live, command);
-    }
-  }
-
-  #tell(live: LiveCall, facts: readonly CallFact[], endedMs: number | null = null): void {
-    const now = this.#parts.clock.now();
-    for (const fact of facts) {
-      const unseen = endedMs !== null && isEnd(fact);
-      const estimated = unseen && fact.type === 'callEnded';
-      this.#tellAt(live, unseen ? Math.min(endedMs, now) : now, [
-        estimated ? { ...fact, detail: `${fact.detail}, ${TIME_ESTIMATED}` } : fact,
-      ]);
-    }
-  }
-
-  /** Never before what was told of the call already. */
-  #tellAt(live: LiveCall, atMs: number, facts: readonly CallFact[]): void {
-    live.toldMs = Math.max(live.toldMs, atMs);
-    for (const fact of facts) {
-      const { seq, toldMs } = live;
-      this.#parts.facts.append({ id: this.#parts.newId(), atMs: toldMs, callId: live.call.id, seq, ...fact });
-      live.seq += 1;
-    }
   }
 }

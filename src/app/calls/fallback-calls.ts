@@ -61,16 +61,27 @@ export class FallbackCalls {
   /** Call control has the citizen again, and tells the whole call itself. */
   taken(callId: string): void {
     this.#told.add(callId);
-    this.#forget(callId).catch((err: unknown) =>
+    this.#removeTold([callId]).catch((err: unknown) =>
       this.#parts.log.error({ err, callId }, 'a note of the fallback could not be removed'),
     );
   }
 
-  /** The note goes only when what is told of the call is on the disk; else at a later sweep. */
-  async #forget(callId: string): Promise<void> {
-    if (!(await this.#parts.facts.flush())) return;
-    await this.#parts.notes.remove(callId);
-    this.#told.delete(callId);
+  /**
+   * Notes go only when what was told of their calls is on the disk; false when it is not. One that cannot be removed
+   * stands in nobody's way: its call stays known as told, and each sweep tries again.
+   */
+  async #removeTold(callIds: readonly string[]): Promise<boolean> {
+    const { notes, facts, log } = this.#parts;
+    if (!(await facts.flush())) return false;
+    for (const callId of callIds) {
+      try {
+        await notes.remove(callId);
+        this.#told.delete(callId);
+      } catch (err) {
+        log.error({ err, callId }, 'a note of the fallback could not be removed');
+      }
+    }
+    return true;
   }
 
   async #run(): Promise<void> {
@@ -89,15 +100,10 @@ export class FallbackCalls {
 
   /** False when the disk takes no facts: the notes wait for the next sweep. */
   async #enter(batch: readonly FallbackNote[]): Promise<boolean> {
-    const { notes, facts, log } = this.#parts;
     for (const note of batch) this.#tell(note);
-    if (!(await facts.flush())) return false;
-    for (const { incoming } of batch) {
-      await notes.remove(incoming.callId);
-      this.#told.delete(incoming.callId);
-    }
-    log.info({ calls: batch.length }, 'calls of the fallback came into the books');
-    return true;
+    const gone = await this.#removeTold(batch.map(({ incoming }) => incoming.callId));
+    if (gone) this.#parts.log.info({ calls: batch.length }, 'calls of the fallback came into the books');
+    return gone;
   }
 
   #tell(note: FallbackNote): void {

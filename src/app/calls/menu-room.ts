@@ -1,6 +1,5 @@
 import type { CallContext } from '../../domain/calls/call.ts';
 import { planCall } from '../../domain/hotlines/plan-call.ts';
-import { UNKNOWN_CALLER } from '../../domain/ivr/condition.ts';
 import type { Edition } from './call-book.ts';
 import { momentsOf } from './local-moments.ts';
 
@@ -14,9 +13,9 @@ export function menuRoom(
   const moment = () => momentsOf(configuration)(nowMs);
   return {
     generalQueue,
-    menu(code) {
+    menu(code, caller) {
       const menu = edition.menus.get(code);
-      return menu === undefined ? null : { menu, generalQueue, caller: UNKNOWN_CALLER, moment: moment() };
+      return menu === undefined ? null : { menu, generalQueue, caller, moment: moment() };
     },
     planLine: (number) =>
       planCall(

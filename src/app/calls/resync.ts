@@ -156,9 +156,7 @@ export function mendInEngine(engine: CallEngine, mend: Mend, endedMs: number | n
   if (mend.kind === 'adopt') {
     const { incoming, up } = mend.channel;
     if (incoming === null) return true;
-    // Claimed out of the fallback by a process that died before it could take him back: his place is his still.
-    if (mend.talk === null && incoming.waitingSinceMs !== undefined) engine.incoming(incoming);
-    else engine.adopt(incoming, up, mend.talk);
+    engine.adopt(incoming, up, mend.talk);
     return true;
   }
   return false;

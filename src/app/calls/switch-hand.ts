@@ -11,6 +11,8 @@ export type SwitchCommand = Extract<
       | 'answer'
       | 'play'
       | 'stopPlayback'
+      | 'record'
+      | 'stopRecording'
       | 'startMusic'
       | 'stopMusic'
       | 'ringAgent'
@@ -85,6 +87,22 @@ export class SwitchHand {
       }
       case 'stopPlayback':
         this.#noted(id, command, await this.#switch.stopPlayback(command.playback));
+        return;
+      case 'record': {
+        const { recording, maxMs, silenceMs } = command;
+        const outcome = this.#noted(
+          id,
+          command,
+          await this.#switch.record(caller, recording, { maxMs, silenceMs }),
+        );
+        if (outcome === 'gone') callerGone();
+        else if (outcome === 'failed') {
+          report({ type: 'recordingEnded', recording, end: 'failed', durationMs: 0, spokenMs: 0 });
+        }
+        return;
+      }
+      case 'stopRecording':
+        this.#noted(id, command, await this.#switch.stopRecording(command.recording));
         return;
       case 'startMusic':
         if (this.#noted(id, command, await this.#switch.startMusic(caller)) === 'gone') callerGone();

@@ -12,6 +12,7 @@
 export type ChannelId = string;
 export type BridgeId = string;
 export type PlaybackId = string;
+export type RecordingId = string;
 /** Name of an agent's phone at the switch; letters, digits and `-`, never all digits. */
 export type PhoneName = string;
 
@@ -27,6 +28,9 @@ export type CommandOutcome =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export type PlaybackEnd = 'finished' | 'cancelled' | 'failed' | 'hungUp';
+
+/** `silent`: nothing was said for as long as was given. `full`: as long as it may be. `hungUp` keeps what there is. */
+export type RecordingEnd = 'stopped' | 'silent' | 'full' | 'failed' | 'hungUp';
 
 /** How a leg that we rang came to its end before anybody answered, or how an answered channel ended. */
 export type HangupReason =
@@ -80,6 +84,14 @@ export type SwitchEvent =
       readonly cause: number;
     }
   | { readonly type: 'playbackEnded'; readonly playback: PlaybackId; readonly end: PlaybackEnd }
+  | {
+      readonly type: 'recordingEnded';
+      readonly recording: RecordingId;
+      readonly end: RecordingEnd;
+      readonly durationMs: number;
+      /** Of it, what was no silence; null when the switch does not say. */
+      readonly spokenMs: number | null;
+    }
   | { readonly type: 'dtmf'; readonly channel: ChannelId; readonly digit: string }
   /** Proven reachability of a phone: registered and answering OPTIONS, or not. */
   | { readonly type: 'phone'; readonly phone: PhoneName; readonly reachable: boolean }
@@ -112,6 +124,12 @@ export type RingTarget =
   /** Another centre, `sip:DIGITS@HOST[:PORT]` (checked again by the adapter), out through a trunk. */
   | { readonly kind: 'centre'; readonly trunk: string; readonly address: string };
 
+export interface RecordingLimits {
+  readonly maxMs: number;
+  /** Ends the recording when nobody speaks for that long. */
+  readonly silenceMs: number;
+}
+
 export interface RingRequest {
   readonly channel: ChannelId;
   readonly target: RingTarget;
@@ -142,6 +160,12 @@ export interface Switch {
   /** Plays the media one after the other; music on hold that was on stops and does not resume by itself. */
   play(channel: ChannelId, playback: PlaybackId, media: readonly Media[]): Promise<CommandOutcome>;
   stopPlayback(playback: PlaybackId): Promise<CommandOutcome>;
+  /**
+   * Records what the channel says, as `RECORDING.wav` in the folder of messages. `recordingEnded` follows as an event,
+   * also when the caller hangs up; not for one that was refused.
+   */
+  record(channel: ChannelId, recording: RecordingId, limits: RecordingLimits): Promise<CommandOutcome>;
+  stopRecording(recording: RecordingId): Promise<CommandOutcome>;
   startMusic(channel: ChannelId): Promise<CommandOutcome>;
   stopMusic(channel: ChannelId): Promise<CommandOutcome>;
   /** Creates the leg and dials it. `answered` or `ended` follows as an event. */

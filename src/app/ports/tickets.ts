@@ -1,6 +1,6 @@
 import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
 import type { Explanation } from '../../domain/deadlines/due.ts';
-import type { TicketRow } from '../../domain/tickets/opening.ts';
+import type { TicketChannel, TicketRow } from '../../domain/tickets/opening.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { TicketEvent } from '../../domain/tickets/time-line.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
@@ -17,6 +17,8 @@ export interface AnsweredCall {
   readonly callerNumber: string;
   /** An agent or a unit spoke with the citizen. */
   readonly answered: boolean;
+  /** Nobody did: he left a message instead (留言). */
+  readonly messageLeft: boolean;
   readonly outcome: { readonly kind: CallOutcomeKind; readonly ticketId: string | null } | null;
 }
 
@@ -76,6 +78,7 @@ export interface TicketSummary {
   readonly state: TicketState;
   readonly unit: { readonly code: string; readonly name: string } | null;
   readonly line: string | null;
+  readonly channel: TicketChannel;
   readonly acceptedAt: string;
   readonly dispatchedAt: string | null;
   readonly closedAt: string | null;

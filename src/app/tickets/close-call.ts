@@ -20,7 +20,7 @@ export interface ClosedCall {
 export const INVALID_REASON_MAX = 500;
 
 /**
- * Gives an answered call its outcome without a ticket (invariant 5: exactly one).
+ * Gives an answered call, or a message that was left, its outcome without a ticket (invariant 5: exactly one).
  *
  * Refuses with `call.unknown`, `call.notAnswered`, `call.outcomeExists`, `call.reasonMissing`, `call.reasonTooLong`,
  * `call.closeForbidden`, `ticket.typeUnknown`, `ticket.categoryUnknown`.
@@ -42,7 +42,7 @@ export function closeCall(deps: { readonly outcomes: OutcomeBook; readonly now: 
     const category = onSpot ? outcome.categoryCode : null;
     const { call, categoryKnown } = await deps.outcomes.callFacts(callId, category);
     if (call === null) throw new AppError('call.unknown', { callId });
-    if (!call.answered) throw new AppError('call.notAnswered', { callId });
+    if (!call.answered && !call.messageLeft) throw new AppError('call.notAnswered', { callId });
     if (!categoryKnown) throw new AppError('ticket.categoryUnknown', { category });
     if (call.outcome !== null) throw new AppError('call.outcomeExists', { callId, ...call.outcome });
 

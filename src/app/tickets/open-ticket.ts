@@ -110,6 +110,6 @@ function refuseUnknown(facts: OpeningFacts, { appeal, callId }: OpenTicketReques
   if (callId === null) return;
   const { call } = facts;
   if (call === null) throw new AppError('call.unknown', { callId });
-  if (!call.answered) throw new AppError('call.notAnswered', { callId });
+  if (!call.answered && !call.messageLeft) throw new AppError('call.notAnswered', { callId });
   if (call.outcome !== null) throw new AppError('call.outcomeExists', { callId, ...call.outcome });
 }

@@ -1,7 +1,7 @@
 /**
  * The life of one call. Modes: answered and greeted, told what is announced, through the line's menu if it has one;
- * then to a queue (music), to whoever is rung outside the house (a unit's own telephone, another centre), or to a
- * good-bye. A queued call is offered to agents one at a time; who answers is connected and talks; whoever hangs up
+ * then to a queue (music), to whoever is rung outside the house (a unit's own telephone, another centre), to a message
+ * that is left, or to a good-bye. A queued call is offered to agents one at a time; who answers is connected and talks; whoever hangs up
  * first, the citizen hears goodbye and is released.
  *
  * For each state: after how long it must not last unattended (`timeoutMs`; 0 means that the state computes its own),
@@ -10,14 +10,20 @@
 export const CALL_TABLE = {
   arrived: {
     timeoutMs: 5_000,
-    on: { answerDone: ['greeting'], timeout: ['greeting'], callerEnded: ['ended'] },
+    on: {
+      answerDone: ['greeting'],
+      callerKnown: ['arrived'],
+      timeout: ['greeting'],
+      callerEnded: ['ended'],
+    },
   },
   greeting: {
     timeoutMs: 30_000,
     on: {
       digit: ['greeting'],
-      playbackEnded: ['announcing', 'menu', 'queued', 'ringingOutside', 'goodbye'],
-      timeout: ['announcing', 'menu', 'queued', 'ringingOutside', 'goodbye'],
+      callerKnown: ['greeting'],
+      playbackEnded: ['announcing', 'menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
+      timeout: ['announcing', 'menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
       callerEnded: ['ended'],
     },
   },
@@ -25,17 +31,32 @@ export const CALL_TABLE = {
     timeoutMs: 0,
     on: {
       digit: ['announcing'],
-      playbackEnded: ['announcing', 'menu', 'queued', 'ringingOutside', 'goodbye'],
-      timeout: ['announcing', 'menu', 'queued', 'ringingOutside', 'goodbye'],
+      callerKnown: ['announcing'],
+      playbackEnded: ['announcing', 'menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
+      timeout: ['announcing', 'menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
       callerEnded: ['ended'],
     },
   },
   menu: {
     timeoutMs: 0,
     on: {
-      digit: ['menu', 'queued', 'ringingOutside', 'goodbye'],
-      playbackEnded: ['menu', 'queued', 'ringingOutside', 'goodbye'],
-      timeout: ['menu', 'queued', 'ringingOutside', 'goodbye'],
+      ticketLookedUp: ['menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
+      digit: ['menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
+      playbackEnded: ['menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
+      timeout: ['menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
+      callerEnded: ['ended'],
+    },
+  },
+  askingMessage: {
+    timeoutMs: 60_000,
+    on: { playbackEnded: ['recording'], timeout: ['recording'], callerEnded: ['ended'] },
+  },
+  recording: {
+    timeoutMs: 0,
+    on: {
+      recordingEnded: ['askingMessage', 'goodbye', 'releasing', 'queued'],
+      digit: ['recording'],
+      timeout: ['goodbye'],
       callerEnded: ['ended'],
     },
   },

@@ -1,4 +1,5 @@
 import type { CallPlan } from '../hotlines/plan-call.ts';
+import type { MenuCaller } from '../ivr/condition.ts';
 import type { MenuContext, MenuState } from '../ivr/course.ts';
 import type { CallState } from './call-table.ts';
 import type { CallFact } from './facts.ts';
@@ -42,6 +43,11 @@ export interface Call {
   readonly typedAhead?: string;
   /** Set in the state `announcing` only. */
   readonly announcing?: Announcing | null;
+  /** The message that is being left, or was. */
+  readonly message?: Message | null;
+  /** What is known of the caller; absent until the directory has answered. */
+  readonly caller?: MenuCaller;
+  readonly lookupsMade?: number;
   /** Set in the state `menu` only. */
   readonly menu?: InMenu | null;
   readonly waiting: Waiting | null;
@@ -51,6 +57,18 @@ export interface Call {
   readonly releasedBy: Side | null;
 }
 export type Side = 'caller' | Leg['kind'] | 'system';
+
+export interface Message {
+  /** Before the tone. */
+  readonly prompts: readonly string[];
+  /** Whose desk it is for, and who takes the citizen when nothing can be recorded. */
+  readonly queue: string;
+  readonly maxMs: number;
+  /** Of the latest try; its name at the switch. */
+  readonly recording: string | null;
+  readonly tries: number;
+  readonly left: boolean;
+}
 
 /** Which announcement of the plan the citizen hears, and how far. */
 export interface Announcing {
@@ -78,10 +96,28 @@ export interface Waiting {
 
 export type Outcome = 'done' | 'gone' | 'failed';
 
+/** As the switch tells it; `lost`: it did not. */
+export type RecordingEnd = 'stopped' | 'silent' | 'full' | 'failed' | 'hungUp' | 'lost';
+
+/** `failed`: nobody could say, or not in time. */
+export type TicketFound =
+  | { readonly kind: 'found'; readonly prompts: readonly string[] }
+  | { readonly kind: 'notFound' }
+  | { readonly kind: 'failed' };
+
 export type CallEvent =
   | { readonly type: 'answerDone'; readonly outcome: Outcome }
   | { readonly type: 'digit'; readonly digit: string }
   | { readonly type: 'playbackEnded'; readonly playback: string; readonly end: string }
+  | {
+      readonly type: 'recordingEnded';
+      readonly recording: string;
+      readonly end: RecordingEnd;
+      readonly durationMs: number;
+      readonly spokenMs: number | null;
+    }
+  | { readonly type: 'callerKnown'; readonly caller: MenuCaller }
+  | { readonly type: 'ticketLookedUp'; readonly lookup: string; readonly found: TicketFound }
   | {
       readonly type: 'offered';
       readonly agentId: string;
@@ -114,6 +150,15 @@ export type CallCommand =
   | { readonly kind: 'answer' }
   | { readonly kind: 'play'; readonly playback: string; readonly prompts: readonly string[] }
   | { readonly kind: 'stopPlayback'; readonly playback: string }
+  | {
+      readonly kind: 'record';
+      readonly recording: string;
+      readonly maxMs: number;
+      readonly silenceMs: number;
+    }
+  | { readonly kind: 'stopRecording'; readonly recording: string }
+  /** The digits are for the look-up alone, and never told or logged. */
+  | { readonly kind: 'lookUpTicket'; readonly lookup: string; readonly lastFour: string }
   | { readonly kind: 'startMusic' }
   | { readonly kind: 'stopMusic' }
   | {
@@ -181,7 +226,7 @@ export interface CallContext {
   /** The rules of a queue in the version the call was planned by. */
   queueRules(code: string): QueueRules;
   /** A menu of that version with what it asks for at this moment; null when there is none of that code. */
-  menu(code: string): MenuContext | null;
+  menu(code: string, caller: MenuCaller): MenuContext | null;
   /** What would become of a call to another number. */
   planLine(number: string): CallPlan;
 }

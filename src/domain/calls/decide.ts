@@ -5,6 +5,7 @@ import { CALL_TABLE, type CallState } from './call-table.ts';
 import { farewell } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { FALLBACK_QUEUE } from './fallback-queue.ts';
+import { recordingTimeoutMs } from './message-moves.ts';
 import { REACTIONS } from './reactions.ts';
 import { COMFORT_EVERY_MS, enterQueue, homeQueue, RING_GRACE_MS, type Step } from './steps.ts';
 
@@ -213,6 +214,7 @@ function timeoutOf(call: Call, context: CallContext): number | null {
   }
   if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;
   if (state === 'menu') return call.menu?.timeoutMs ?? 0;
+  if (state === 'recording') return recordingTimeoutMs(call, context.nowMs);
   if (state === 'announcing') return call.announcing == null ? 0 : announcingTimeoutMs(call.announcing);
   if (state === 'ringingOutside' && 'ringTimeoutMs' in call.plan.destination) {
     return call.plan.destination.ringTimeoutMs + RING_GRACE_MS;

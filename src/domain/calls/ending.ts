@@ -2,6 +2,7 @@ import type { Destination } from '../hotlines/plan-call.ts';
 import type { Call, CallContext, Leg, Side } from './call.ts';
 import type { CallFact, CallResult } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
+import { leftUntold } from './message-left.ts';
 import { agentOf, bridgeOf, homeQueue, legEndedFact, playing, type Step } from './steps.ts';
 
 /** After a talk: whoever hung up first, the citizen hears a good-bye before the line goes. */
@@ -14,17 +15,20 @@ export function sayGoodbye(call: Call, releasedBy: Side): Step<'goodbye'> {
   };
 }
 
+/** The prompts, then the line goes. */
+export function lastWords(call: Call, prompts: readonly string[]): Step<'goodbye'> {
+  const { change, command } = playing(call, prompts);
+  return { to: 'goodbye', change, commands: [command] };
+}
+
 /** Instead of a talk: the rules provide that nobody is rung, and this is what the citizen hears. */
 export function farewell(
   call: Call,
   { prompts, result, reason }: Extract<Destination, { readonly kind: 'goodbye' }>,
 ): Step<'goodbye'> {
-  const { change, command } = playing(call, prompts.length === 0 ? ['goodbye'] : prompts);
   const restriction = call.plan.onRecord?.refusedBy ?? null;
   return {
-    to: 'goodbye',
-    change,
-    commands: [command],
+    ...lastWords(call, prompts.length === 0 ? ['goodbye'] : prompts),
     facts: [{ type: 'farewell', result, reason, restriction }],
   };
 }
@@ -57,6 +61,7 @@ export function over(call: Call, reason: HangupReason, lost: boolean, context: C
       ),
     ],
     facts: [
+      ...leftUntold(call),
       ...legEndedFact(leg, lost ? 'lost' : 'callerHungUp'),
       ...(waiting === null ? [] : [{ type: 'queueLeft', queue: waiting.queue, how: 'abandoned' } as const]),
       {
@@ -79,11 +84,14 @@ const ANSWERED_BY = {
 function resultOf(call: Call, releasedBy: Side): CallResult {
   const { state, talkedWith, plan } = call;
   if (talkedWith !== null) return ANSWERED_BY[talkedWith];
+  if (call.message?.left === true || leftUntold(call).length > 0) return 'messageLeft';
   const leaving = state === 'goodbye' || state === 'releasing';
   const { destination } = plan;
   // Who is refused was refused however little of it he listened to.
   if (destination.kind === 'goodbye' && (leaving || destination.result === 'refused'))
     return destination.result;
+  // Two times nothing was said where a message was asked for.
+  if (leaving && call.message != null) return 'abandoned';
   if (releasedBy !== 'caller') return 'lost';
   // Who hears what is wrong and hangs up has what he called for.
   return state === 'announcing' ? 'informed' : 'abandoned';

@@ -46,6 +46,15 @@ export type CallFact =
   /** A menu's keys are no secret; a ticket's digits come masked. */
   | MenuNote
   | { readonly type: 'menuLeft'; readonly menu: string; readonly to: string; readonly reason: string }
+  /** A message lies in the folder of messages under that name; what is not known of it (null) the file tells. */
+  | {
+      readonly type: 'messageLeft';
+      readonly recording: string;
+      readonly queue: string;
+      readonly end: string;
+      readonly durationMs: number | null;
+      readonly spokenMs: number | null;
+    }
   | { readonly type: 'queueEntered'; readonly queue: string; readonly reason: string }
   | {
       readonly type: 'queueLeft';

@@ -1,13 +1,15 @@
 import type { Destination } from '../hotlines/plan-call.ts';
 import { UNIT_RING_TIMEOUT_MS } from '../hotlines/plan-call.ts';
-import type { MenuContext, MenuInput, MenuStep } from '../ivr/course.ts';
+import { type MenuCaller, UNKNOWN_CALLER } from '../ivr/condition.ts';
+import type { MenuInput, MenuStep } from '../ivr/course.ts';
 import { enterMenu, step as menuStep } from '../ivr/interpreter.ts';
-import type { Call, CallContext } from './call.ts';
+import type { Call, CallContext, CallEvent } from './call.ts';
 import type { CallFact } from './facts.ts';
+import { askForMessage } from './message-moves.ts';
 import { depart } from './moves.ts';
 import { played, playing, type Step, stopping } from './steps.ts';
 
-export type Onward = Step<'menu' | 'queued' | 'ringingOutside' | 'goodbye'>;
+export type Onward = Step<'menu' | 'queued' | 'ringingOutside' | 'askingMessage' | 'goodbye'>;
 type InOrOut = Onward;
 
 /** More keys before the menu than any menu takes are noise. */
@@ -23,7 +25,7 @@ export function keep<T extends 'greeting' | 'announcing'>(call: Call, digit: str
 /** Everything that all callers hear is over: through the line's menu, or straight on. */
 export function greeted(call: Call, facts: readonly CallFact[], context: CallContext): Onward {
   const code = call.plan.menu ?? null;
-  const menu = code === null ? null : context.menu(code);
+  const menu = code === null ? null : context.menu(code, callerOf(call));
   if (menu === null) {
     const step = depart(call, context);
     const lost: CallFact[] = code === null ? [] : [{ type: 'anomaly', code: 'menu.unknown', detail: code }];
@@ -33,30 +35,47 @@ export function greeted(call: Call, facts: readonly CallFact[], context: CallCon
       facts: [...facts, ...lost, ...(step.facts ?? [])],
     };
   }
-  const step = obey(call, enterMenu(menu, call.typedAhead ?? ''), menu, context, facts);
+  const step = obey(call, enterMenu(menu, call.typedAhead ?? ''), context, facts);
   return { ...step, change: { announcing: null, ...step.change } };
 }
+
+const callerOf = ({ caller }: Call): MenuCaller => caller ?? UNKNOWN_CALLER;
+
+/** The answer to the latest look-up; an earlier one's comes too late. */
+export function lookedUp(
+  call: Call,
+  { lookup, found }: Extract<CallEvent, { readonly type: 'ticketLookedUp' }>,
+  context: CallContext,
+): InOrOut | null {
+  if (lookup !== lookupOf(call)) return null;
+  switch (found.kind) {
+    case 'found':
+      return inMenu(call, { kind: 'ticketFound', prompts: found.prompts }, '', context);
+    case 'notFound':
+      return inMenu(call, { kind: 'ticketNotFound' }, '', context);
+    case 'failed':
+      return inMenu(call, { kind: 'lookupFailed' }, '', context);
+    default:
+      return found satisfies never;
+  }
+}
+
+const lookupOf = ({ id, lookupsMade }: Call): string => `${id}.q${lookupsMade ?? 0}`;
 
 /** One input of the citizen's, or the lack of one. `end`: how what was playing came to its end by it. */
 export function inMenu(call: Call, input: MenuInput, end: string, context: CallContext): InOrOut | null {
   const { menu: here } = call;
-  const menu = here == null ? null : context.menu(here.state.menu);
+  const menu = here == null ? null : context.menu(here.state.menu, callerOf(call));
   if (here == null || menu === null) {
     // The version that a restart left has no such menu: the plan still knows a person.
     return out(call, [], context, { menu: call.plan.menu ?? '', to: 'plan', reason: 'broken' });
   }
   const next = menuStep(here.state, input, menu);
   if (next.act.kind === 'nothing') return null;
-  return obey(call, next, menu, context, played(here.prompts, end));
+  return obey(call, next, context, played(here.prompts, end));
 }
 
-function obey(
-  call: Call,
-  next: MenuStep,
-  menu: MenuContext,
-  context: CallContext,
-  before: readonly CallFact[],
-): InOrOut {
+function obey(call: Call, next: MenuStep, context: CallContext, before: readonly CallFact[]): InOrOut {
   const { state, act } = next;
   const facts: readonly CallFact[] = [...before, ...next.notes];
   switch (act.kind) {
@@ -76,9 +95,16 @@ function obey(
         commands: stopping(call),
         facts,
       };
-    case 'lookUpTicket':
-      // Nobody here can look one up yet: a person can.
-      return obey(call, menuStep(state, { kind: 'lookupFailed' }, menu), menu, context, facts);
+    case 'lookUpTicket': {
+      const lookupsMade = (call.lookupsMade ?? 0) + 1;
+      const lookup = lookupOf({ ...call, lookupsMade });
+      return {
+        to: 'menu',
+        change: { playback: null, lookupsMade, menu: { state, prompts: [], timeoutMs: act.timeoutMs } },
+        commands: [...stopping(call), { kind: 'lookUpTicket', lookup, lastFour: act.lastFour }],
+        facts,
+      };
+    }
     case 'exit':
       return leave(call, act, context, facts);
     case 'nothing':
@@ -130,11 +156,10 @@ function leave(
         left,
       );
     case 'message':
-      // Not carried out yet: a person is.
-      return out(
+      return through(
         call,
-        [...before, { type: 'anomaly', code: 'menu.exitNotCarriedOut', detail: exit.kind }],
-        context,
+        askForMessage(call, { prompts, queue: exit.queue, maxMs: exit.maxMs }),
+        before,
         left,
       );
     default:
@@ -147,13 +172,17 @@ const withDestination = (call: Call, destination: Destination): Call => ({
   plan: { ...call.plan, destination },
 });
 
-function out(
-  call: Call,
-  before: readonly CallFact[],
-  context: CallContext,
-  left: { readonly menu: string; readonly to: string; readonly reason: string },
-): InOrOut {
-  const step = depart(call, context);
+function out(call: Call, before: readonly CallFact[], context: CallContext, left: Left): InOrOut {
+  return through(call, depart(call, context), before, left);
+}
+
+interface Left {
+  readonly menu: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+function through(call: Call, step: InOrOut, before: readonly CallFact[], left: Left): InOrOut {
   return {
     ...step,
     change: { plan: call.plan, menu: null, playback: null, announcing: null, ...step.change },

@@ -9,7 +9,8 @@ import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
 import { over, release, sayGoodbye } from './ending.ts';
 import { endedAbnormally, missReason } from './hangup.ts';
-import { inMenu, keep } from './menu-moves.ts';
+import { inMenu, keep, lookedUp } from './menu-moves.ts';
+import { endMessage, recorded, recordingTimeUp, recordMessage } from './message-moves.ts';
 import { comforted, connect, greet, lookAfter, notConnected, phoneLost, talk } from './moves.ts';
 import { outsideGone, returned } from './outside-moves.ts';
 import { agentOf, backInPlace, homeQueue, legEndedFact, type Step, said } from './steps.ts';
@@ -33,6 +34,7 @@ export const REACTIONS: Reactions = {
   arrived: {
     answerDone: (call, { outcome }) => greet(call, outcome === 'done'),
     timeout: (call) => greet(call, false),
+    callerKnown: (_call, { caller }) => ({ to: 'arrived', stays: true, change: { caller } }),
     callerEnded,
   },
   greeting: {
@@ -40,6 +42,7 @@ export const REACTIONS: Reactions = {
       playback === call.playback ? greetedThenAnnounced({ ...call, playback: null }, end, context) : null,
     timeout: (call, _event, context) => greetingTimeUp(call, context),
     digit: (call, { digit }) => keep(call, digit, 'greeting'),
+    callerKnown: (_call, { caller }) => ({ to: 'greeting', stays: true, change: { caller } }),
     callerEnded,
   },
   announcing: {
@@ -47,6 +50,7 @@ export const REACTIONS: Reactions = {
       playback === call.playback ? announced(call, end, context) : null,
     timeout: (call, _event, context) => announcedTimeUp(call, context),
     digit: keyWhileAnnounced,
+    callerKnown: (_call, { caller }) => ({ to: 'announcing', stays: true, change: { caller } }),
     callerEnded,
   },
   menu: {
@@ -55,7 +59,20 @@ export const REACTIONS: Reactions = {
         ? inMenu(call, { kind: end === 'failed' ? 'promptFailed' : 'promptFinished' }, end, context)
         : null,
     digit: (call, { digit }, context) => inMenu(call, { kind: 'digit', digit }, 'cancelled', context),
+    ticketLookedUp: lookedUp,
     timeout: (call, _event, context) => inMenu(call, { kind: 'timeout' }, 'timedOut', context),
+    callerEnded,
+  },
+  askingMessage: {
+    playbackEnded: (call, { playback, end }, context) =>
+      playback === call.playback ? recordMessage(call, end, context) : null,
+    timeout: (call, _event, context) => recordMessage(call, 'timedOut', context),
+    callerEnded,
+  },
+  recording: {
+    recordingEnded: recorded,
+    digit: endMessage,
+    timeout: (call, _event, context) => recordingTimeUp(call, context),
     callerEnded,
   },
   queued: {

@@ -86,9 +86,9 @@ export const ENTRIES_AT_MOST = 10;
 
 /**
  * Acts but `nothing` that a menu takes before it is done, whatever is put in: each entry allows one try and its
- * retries, each try one playing, one waiting, and one more for each digit; a ticket's also a look-up and its telling.
+ * retries, each try one playing, one waiting, and one more for each digit; a ticket's also a look-up, its telling and a moment after it.
  */
-export const ACTS_AT_MOST = ENTRIES_AT_MOST * (RETRIES_AT_MOST + 1) * (4 + DIGITS_AT_MOST) + 1;
+export const ACTS_AT_MOST = ENTRIES_AT_MOST * (RETRIES_AT_MOST + 1) * (5 + DIGITS_AT_MOST) + 1;
 
 export function leave(
   state: MenuState,

@@ -25,6 +25,7 @@ import {
   enterDialogue,
   onTicketDigit,
   PERSON_KEY,
+  ticketTold,
   triedTicket,
 } from './ticket-dialogue.ts';
 
@@ -59,8 +60,12 @@ export function step(state: MenuState, input: MenuInput, context: MenuContext): 
       return { ...unmoved, state: { ...state, phase: 'done', buffer: '' } };
     case 'digit':
       return /^[0-9*#]$/.test(input.digit) ? onDigit(state, input.digit, context, unmoved) : unmoved;
-    case 'promptFinished':
     case 'promptFailed':
+      // Who heard nothing of the ticket has not had his answer: a person gives it.
+      return state.phase === 'tellingTicket'
+        ? leave(state, state.dialogue?.exit ?? null, 'lookupFailed', context)
+        : onSilence(state, context);
+    case 'promptFinished':
       return onSilence(state, context);
     case 'timeout':
       return state.phase === 'listening' || state.phase === 'collectingTicket'
@@ -89,6 +94,7 @@ function onDigit(state: MenuState, digit: string, context: MenuContext, unmoved:
       return onTicketDigit(state, digit, context);
     case 'lookingUp':
     case 'tellingTicket':
+    case 'ticketTold':
       return digit === PERSON_KEY
         ? leave(state, state.dialogue?.exit ?? null, 'personAsked', context)
         : unmoved;
@@ -151,6 +157,8 @@ function onSilence(state: MenuState, context: MenuContext): MenuStep {
     case 'collectingTicket':
       return awaitTicketDigit(state, context);
     case 'tellingTicket':
+      return ticketTold(state, context);
+    case 'ticketTold':
       return leave(state, state.dialogue?.afterwards ?? null, 'ticketTold', context);
     case 'lookingUp':
       return leave(state, state.dialogue?.exit ?? null, 'lookupFailed', context);

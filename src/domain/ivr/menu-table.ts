@@ -1,7 +1,8 @@
 /**
  * The course of a caller through a menu. Modes: a node's prompts play and keys are heard (prompting), they are over and
  * a key is awaited (listening); for the progress of a ticket the last four digits are asked for (askingTicket),
- * awaited (collectingTicket), looked up (lookingUp) and the answer told (tellingTicket); then the menu is done.
+ * awaited (collectingTicket), looked up (lookingUp) and the answer told (tellingTicket), after which a person may still
+ * be asked for (ticketTold); then the menu is done.
  *
  * For each phase: to which phases each input may lead. What is not listed is late or a stranger's, and changes nothing.
  */
@@ -38,11 +39,12 @@ export const MENU_TABLE = {
   },
   tellingTicket: {
     digit: ['done'],
-    promptFinished: ['done'],
+    promptFinished: ['ticketTold', 'done'],
     promptFailed: ['done'],
-    timeout: ['done'],
+    timeout: ['ticketTold', 'done'],
     hungUp: ['done'],
   },
+  ticketTold: { digit: ['done'], timeout: ['done'], hungUp: ['done'] },
   done: {},
 } as const satisfies Record<string, Readonly<Record<string, readonly string[]>>>;
 

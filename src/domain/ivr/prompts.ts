@@ -35,5 +35,29 @@ export const PROMPTS = {
   'menu-ticket-ask': '请输入工单编号的后四位，人工服务请按星号键。',
   'menu-ticket-not-found': '没有查到您的工单。',
   'menu-message': '请在提示音后留言，说完请挂机。',
+  'message-empty': '没有听到您的留言。',
+  'message-thanks': '留言已收到，我们会尽快处理。',
+  /** Progress of a ticket: what it is doing, and with whom. */
+  'ticket-registered': '您的工单已登记，正在12345等待派单。',
+  'ticket-dispatched': '您的工单已派往承办单位，等待签收。',
+  'ticket-signed-for': '您的工单已由承办单位签收。',
+  'ticket-returned': '您的工单正在12345重新确定承办单位。',
+  'ticket-handling': '承办单位正在办理您的工单。',
+  'ticket-long-term': '您的工单需要较长时间办理，由承办单位继续跟进。',
+  'ticket-reported-done': '承办单位已办结您的工单，12345正在核实。',
+  'ticket-return-visit': '您的工单已办结，12345将回访您。',
+  'ticket-closed': '您的工单已结案。',
+  'ticket-person': '人工服务请按星号键。',
 } as const;
 export type PromptName = keyof typeof PROMPTS;
+
+/** The tone after which a message is spoken. */
+export const MESSAGE_TONE = 'message-tone';
+/** Sounds that are not spoken, by name. */
+export const TONES = { [MESSAGE_TONE]: { hz: 850, ms: 400 } } as const;
+
+/** All that is to be made at the start. */
+export const SOUNDS: Readonly<Record<string, string | { readonly hz: number; readonly ms: number }>> = {
+  ...PROMPTS,
+  ...TONES,
+};

@@ -11,16 +11,19 @@ import {
   RETRIES_AT_MOST,
   spoken,
 } from './course.ts';
-import type { PromptRef, TicketStatus } from './menu.ts';
+import { isPerson, type PromptRef, type TicketStatus } from './menu.ts';
 
 // The progress of a ticket, by the caller's number and the last four digits of the ticket's. Only the look-up itself
 // sees the digits; what is told of them is a mask.
 
 /** Asks for a person at any moment of the dialogue: every digit may be one of the four. */
 export const PERSON_KEY = '*';
+/** People press when the voice has stopped. */
+const PERSON_KEY_AFTER_MS = 3_000;
 const TICKET_DIGITS = 4;
 const TICKET_MASK = '****';
-const LOOKING_UP_AT_MOST_MS = 4_000;
+/** Nobody waits longer in silence: then a person looks. */
+const LOOKING_UP_AT_MOST_MS = 2_000;
 
 export function enterDialogue(state: MenuState, dialogue: TicketStatus, context: MenuContext): MenuStep {
   const inside = { ...state, buffer: '', tries: 0, entries: state.entries + 1, dialogue };
@@ -54,6 +57,13 @@ export function onTicketDigit(state: MenuState, digit: string, context: MenuCont
     act: { kind: 'lookUpTicket', lastFour, timeoutMs: LOOKING_UP_AT_MOST_MS },
     notes: [],
   });
+}
+
+/** The answer was heard: the key for a person may still come, unless one is next anyway. */
+export function ticketTold(state: MenuState, context: MenuContext): MenuStep {
+  const afterwards = state.dialogue?.afterwards ?? null;
+  if (afterwards === null || isPerson(afterwards)) return leave(state, afterwards, 'ticketTold', context);
+  return listening({ ...state, phase: 'ticketTold' }, PERSON_KEY_AFTER_MS);
 }
 
 export function triedTicket(

@@ -31,6 +31,10 @@ export const APPEAL_LENGTHS = {
 } as const;
 const TITLE_FROM_CONTENT = 40;
 
+/** By which way the appeal came: 电话, 留言, 其他. */
+export const TICKET_CHANNELS = ['phone', 'voiceMessage', 'other'] as const;
+export type TicketChannel = (typeof TICKET_CHANNELS)[number];
+
 export interface TicketRow extends Appeal {
   readonly id: string;
   readonly number: string;
@@ -40,6 +44,7 @@ export interface TicketRow extends Appeal {
   readonly acceptedAt: number;
   readonly dispatchedAt: number | null;
   readonly createdBy: string | null;
+  readonly channel: TicketChannel;
 }
 
 export interface Opening {
@@ -106,7 +111,12 @@ export function decideOpening(input: {
   readonly now: number;
   readonly id: string;
   readonly number: string;
-  readonly call: { readonly id: string; readonly line: string | null } | null;
+  /** `answered`: somebody spoke with the citizen; else a message is what there is. */
+  readonly call: {
+    readonly id: string;
+    readonly line: string | null;
+    readonly answered: boolean;
+  } | null;
   readonly preset: Preset;
   readonly calendar: WorkingCalendar;
 }): { readonly opening: Opening } | { readonly refusal: 'ticket.moveForbidden' } {
@@ -149,6 +159,7 @@ export function decideOpening(input: {
         acceptedAt: now,
         dispatchedAt: appeal.unitCode === null ? null : now,
         createdBy: actor.accountId,
+        channel: call === null ? 'other' : call.answered ? 'phone' : 'voiceMessage',
       },
       events,
       marks: [...marks, ...unitMarks],

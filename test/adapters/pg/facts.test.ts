@@ -69,6 +69,36 @@ async function rows(callId: string) {
   return { call: calls.rows[0], legs: legs.rows, facts: told.rows.length };
 }
 
+test('a message that was left is one message, told early, late, twice or in pieces', async () => {
+  const callId = randomUUID();
+  const [arrived] = facts(callId);
+  const message = (seq: number, durationMs: number | null): Fact => ({
+    id: randomUUID(),
+    callId,
+    seq,
+    atMs: T0 + seq * 1000,
+    type: 'messageLeft',
+    recording: `${callId}.m1`,
+    queue: 'general',
+    end: 'hungUp',
+    durationMs,
+    spokenMs: durationMs,
+  });
+  const written = async () =>
+    (await db.query('select recording, queue, duration_ms from voice_messages where call_id = $1', [callId]))
+      .rows;
+  const first = message(5, null);
+  await factWriter(db, onRefused).writeFacts([first]);
+  expect(await written()).toEqual([{ recording: `${callId}.m1`, queue: 'general', duration_ms: null }]);
+  await factWriter(db, onRefused).writeFacts([
+    first,
+    ...(arrived === undefined ? [] : [arrived]),
+    message(6, 4_000),
+  ]);
+  expect(await written()).toEqual([{ recording: `${callId}.m1`, queue: 'general', duration_ms: 4_000 }]);
+  expect(refused).toEqual([]);
+});
+
 test('a call and its legs come out of its facts, to the millisecond', async () => {
   const callId = randomUUID();
   await factWriter(db, onRefused).writeFacts(facts(callId));

@@ -120,6 +120,7 @@ switchContract('Asterisk', async (): Promise<ContractWorld> => {
       };
     },
     ringTimePasses: () => undefined,
+    silencePasses: () => undefined,
     drop: async () => real.wire.break(),
     freeze: async () => real.wire.freeze(),
     thaw: () => real.wire.mend(),

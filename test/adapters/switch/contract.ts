@@ -32,6 +32,8 @@ export interface ContractWorld {
   untilFellBack(calls: number): Promise<void>;
   telephone(): Promise<Telephone>;
   ringTimePasses(leg: string): void;
+  /** Nobody has spoken for as long as was given. */
+  silencePasses(recording: string): void;
   /** The event connection breaks and comes back by itself. */
   drop(): Promise<void>;
   /** It stays open and nothing passes any more; `thaw` ends that. */
@@ -142,6 +144,37 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       expect(await world.switch.destroyBridge(`${callId}.b`)).toEqual(DONE);
       expect(await world.switch.destroyBridge(`${callId}.b`)).toEqual(GONE);
       expect(endsOf(channel)).toHaveLength(1);
+    });
+
+    test('a recording ends once: told to stop, for silence, by a hang-up; it is never begun twice', async () => {
+      const { caller, call } = await arrived();
+      const { channel, callId } = call;
+      const [first, second, third] = [`${callId}.m1`, `${callId}.m2`, `${callId}.m3`];
+      const end = (recording: string) =>
+        world.log.next('recordingEnded', (one) => one.recording === recording);
+      const long = { maxMs: 20_000, silenceMs: 10_000 };
+      expect(await world.switch.record(channel, first, long)).toEqual(DONE);
+      expect(await world.switch.record(channel, first, long)).toEqual({ kind: 'exists' });
+      expect(await world.switch.stopRecording(first)).toEqual(DONE);
+      expect(await end(first)).toMatchObject({ end: 'stopped' });
+      expect(await world.switch.stopRecording(first)).toEqual(GONE);
+      expect(await world.switch.record(channel, second, { maxMs: 20_000, silenceMs: 1_000 })).toEqual(DONE);
+      world.silencePasses(second);
+      expect(await end(second)).toMatchObject({ end: 'silent' });
+      expect(await world.switch.record(channel, third, long)).toEqual(DONE);
+      caller.hangUp();
+      expect(await end(third)).toMatchObject({ end: 'hungUp' });
+      await endOf(channel);
+      const told = world.log.events.filter(
+        (one) =>
+          (one.type === 'recordingEnded' && one.recording === third) ||
+          (one.type === 'ended' && one.channel === channel),
+      );
+      expect(told.map(({ type }) => type)).toEqual(['recordingEnded', 'ended']);
+      expect(await world.switch.record(channel, `${callId}.m4`, long)).toEqual(GONE);
+      for (const name of ['../x', 'a/b', '', 'a,b', '.hidden']) {
+        expect(await world.switch.record(channel, name, long)).toMatchObject({ kind: 'refused' });
+      }
     });
 
     test('a leg rings, is answered, is joined; a repeated ring exists; each end is told once', async () => {

@@ -58,6 +58,7 @@ switchContract('in memory', async (): Promise<ContractWorld> => {
       };
     },
     ringTimePasses: (leg) => fake.ringTimePasses(leg),
+    silencePasses: (recording) => fake.recordingEnds(recording, 'silent'),
     drop: async () => {
       fake.disconnect('dropped');
       fake.connect();

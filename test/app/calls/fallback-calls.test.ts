@@ -17,6 +17,8 @@ class Folder {
   readonly facts: Fact[] = [];
   readonly notes = new Map<string, FallbackNote>();
   readonly errors: string[] = [];
+  /** Notes that cannot be removed. */
+  readonly stuck = new Set<string>();
   diskTakes = true;
   readable = true;
   readonly calls = new FallbackCalls(
@@ -27,6 +29,7 @@ class Folder {
         read: () =>
           this.readable ? Promise.resolve([...this.notes.values()]) : Promise.reject(new Error('EACCES')),
         remove: (id) => {
+          if (this.stuck.has(id)) return Promise.reject(new Error('EPERM'));
           this.notes.delete(id);
           return Promise.resolve();
         },
@@ -87,6 +90,30 @@ test('the note stays until the disk has its facts, and is not told to memory twi
   await folder.collected();
   expect(folder.notes.size).toBe(0);
   expect(folder.facts.length).toBe(told);
+});
+
+test('a note that cannot be removed stands in nobody’s way, and its call is told once', async () => {
+  const folder = new Folder();
+  for (const n of [1, 2, 3]) folder.leave(n);
+  folder.stuck.add(callId(1));
+  await folder.collected();
+  expect([...folder.notes.keys()]).toEqual([callId(1)]);
+  expect(folder.errors).toEqual(['a note of the fallback could not be removed']);
+  const told = folder.facts.length;
+  await folder.clock.advance(SWEEP_MS, manySteps);
+  expect(folder.facts.length).toBe(told);
+  folder.stuck.clear();
+  await folder.clock.advance(SWEEP_MS, manySteps);
+  expect(folder.notes.size).toBe(0);
+  // Of a call that call control has again, likewise.
+  folder.leave(4);
+  folder.stuck.add(callId(4));
+  folder.calls.taken(callId(4));
+  await manySteps();
+  expect(folder.notes.size).toBe(1);
+  folder.stuck.clear();
+  await folder.collected();
+  expect([folder.notes.size, folder.facts.length]).toEqual([0, told]);
 });
 
 test('told again after a crash: the same facts under the same ids', async () => {

@@ -1,13 +1,21 @@
 import { CallControl } from '../../../src/app/calls/call-control.ts';
 import type { SavedCall } from '../../../src/app/ports/call-store.ts';
+import type { SpokenTicket } from '../../../src/app/ports/caller-books.ts';
 import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
 import type { Fact } from '../../../src/app/ports/facts.ts';
 import type { Phone } from '../../../src/app/ports/phones.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
 import type { IncomingCall } from '../../../src/app/ports/switch.ts';
+import {
+  type Announcement,
+  announcementPrompt,
+  offerPrompt,
+} from '../../../src/domain/announcements/announcement.ts';
 import type { AgentProfile, Configuration, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
+import { type MenuCaller, UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
+import { type Menu, NODE_DEFAULTS, prompt } from '../../../src/domain/ivr/menu.ts';
 import { classicMenu } from '../../../src/domain/ivr/presets.ts';
-import { PROMPTS } from '../../../src/domain/ivr/prompts.ts';
+import { SOUNDS } from '../../../src/domain/ivr/prompts.ts';
 import { queue as anyQueue, CONFIGURATION, routed } from '../../domain/hotlines/rule-sets.ts';
 import { ManualClock } from './manual-clock.ts';
 import { SlowSwitch } from './slow-switch.ts';
@@ -32,6 +40,40 @@ const phoneOf = ({ phone, displayName }: AgentProfile): Phone => ({
   displayName,
 });
 
+/** 1 leaves a message for the desk, 2 is told good-bye; without a key a person. */
+const LEAVE_WORD: Menu = {
+  code: 'leave-word',
+  name: '留言',
+  languages: ['zh-CN'],
+  start: 'start',
+  nodes: [
+    {
+      ...NODE_DEFAULTS,
+      id: 'start',
+      name: '留言',
+      prompts: [prompt('menu-person')],
+      choices: (
+        [
+          ['1', { kind: 'message', prompts: [prompt('menu-message')], queue: 'desk', maxMs: 60_000 }],
+          ['2', { kind: 'goodbye', prompts: [] }],
+        ] as const
+      ).map(([digits, target]) => ({ digits, label: digits, target, when: null, counter: null })),
+      exit: { kind: 'queue', queue: 'general' },
+    },
+  ],
+  texts: {},
+};
+
+const OUTAGE: Announcement = {
+  id: 'outage',
+  title: '停水',
+  lines: ['12320'],
+  area: null,
+  fromMs: 0,
+  untilMs: Number.MAX_SAFE_INTEGER,
+  offerKey: '1',
+};
+
 export function sample(agents: readonly AgentProfile[], version = 1): Configuration {
   return {
     ...CONFIGURATION,
@@ -43,10 +85,13 @@ export function sample(agents: readonly AgentProfile[], version = 1): Configurat
       line('12369', 'DEDICATED', { queue: 'desk' }),
       line('12348', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
       line('12316', 'FORWARD', { menu: 'classic-menu' }),
+      // With an announcement that may be subscribed to, and a menu by which a message is left.
+      line('12320', 'FORWARD', { menu: 'leave-word' }),
     ],
     queues: [queue('general'), queue('desk', { overflowQueue: 'general', overflowAfterMs: 20_000 })],
     agents,
-    menus: [classicMenu({ general: 'general', complaint: 'desk' })],
+    menus: [classicMenu({ general: 'general', complaint: 'desk' }), LEAVE_WORD],
+    announcements: [OUTAGE],
   };
 }
 
@@ -78,6 +123,10 @@ export class House {
   readonly savedCalls: Map<string, SavedCall>;
   readonly lastSign: { atMs: number | null };
   readonly missing = new Set<string>();
+  /** By number: what the books know of a caller; by number and last four digits: a ticket. */
+  readonly known = new Map<string, MenuCaller>();
+  readonly tickets = new Map<string, SpokenTicket>();
+  books: 'there' | 'away' | 'silent' = 'there';
   readonly unplugged = new Set<string>();
   control: CallControl;
   configuration: Configuration;
@@ -127,6 +176,11 @@ export class House {
         prompts: {
           media: (name) => (this.missing.has(name) ? null : { kind: 'file', path: `/prompts/${name}` }),
         },
+        callers: {
+          known: (caller) => this.#asked(() => this.known.get(caller.number) ?? UNKNOWN_CALLER),
+          ticketOf: (caller, lastFour) =>
+            this.#asked(() => this.tickets.get(`${caller.number} ${lastFour}`) ?? null),
+        },
         presences: {
           read: () => Promise.resolve([...this.saved.values()]),
           save: (presence) => {
@@ -166,13 +220,19 @@ export class House {
     );
   }
 
+  #asked<T>(answer: () => T): Promise<T> {
+    if (this.books === 'away') return Promise.reject(new Error('away'));
+    return this.books === 'silent' ? new Promise(() => undefined) : Promise.resolve(answer());
+  }
+
   #published() {
     const { configuration } = this;
     return { configuration, phones: configuration.agents.map(phoneOf) };
   }
 
   async open(): Promise<this> {
-    for (const name of Object.keys(PROMPTS)) this.switch.world.files.add(`/prompts/${name}`);
+    const spoken = [announcementPrompt(OUTAGE.id), offerPrompt(OUTAGE.id)];
+    for (const name of [...Object.keys(SOUNDS), ...spoken]) this.switch.world.files.add(`/prompts/${name}`);
     await this.control.start();
     await settled();
     await this.register();

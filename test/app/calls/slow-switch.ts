@@ -5,6 +5,8 @@ import type {
   IncomingCall,
   Media,
   PlaybackEnd,
+  RecordingEnd,
+  RecordingLimits,
   RingRequest,
   Switch,
   SwitchEvent,
@@ -45,6 +47,9 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   get playbacks() {
     return this.world.playbacks;
   }
+  get recordings() {
+    return this.world.recordings;
+  }
 
   onEvent(handler: (event: SwitchEvent) => void): void {
     this.#handler = handler;
@@ -76,6 +81,9 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   }
   finishPlayback(playback: string, end: PlaybackEnd = 'finished'): void {
     this.world.playsToEnd(playback, end);
+  }
+  finishRecording(recording: string, end: RecordingEnd, durationMs?: number, spokenMs?: number): void {
+    this.world.recordingEnds(recording, end, durationMs, spokenMs);
   }
   /** The phone registers, or the switch has found out that it is away. */
   async phone(phone: Phone, reachable: boolean): Promise<void> {
@@ -132,6 +140,12 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   }
   stopPlayback(playback: string): Promise<CommandOutcome> {
     return this.#ask(`stopPlayback ${playback}`, () => this.world.stopPlayback(playback));
+  }
+  record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
+    return this.#ask(`record ${channel}`, () => this.world.record(channel, recording, limits));
+  }
+  stopRecording(recording: string): Promise<CommandOutcome> {
+    return this.#ask(`stopRecording ${recording}`, () => this.world.stopRecording(recording));
   }
   startMusic(channel: string): Promise<CommandOutcome> {
     return this.#ask(`startMusic ${channel}`, () => this.world.startMusic(channel));

@@ -2,8 +2,7 @@ import type { Call, CallContext, CallEvent, Decision } from '../../../src/domain
 import type { CallState } from '../../../src/domain/calls/call-table.ts';
 import { arrive, decide } from '../../../src/domain/calls/decide.ts';
 import type { Announcement, CallPlan, Destination } from '../../../src/domain/hotlines/plan-call.ts';
-import { UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
-import { type Menu, NODE_DEFAULTS, prompt } from '../../../src/domain/ivr/menu.ts';
+import { type Exit, type Menu, NODE_DEFAULTS, prompt } from '../../../src/domain/ivr/menu.ts';
 
 export const CALL_ID = 'c';
 export const LEG = 'c.a1';
@@ -46,7 +45,7 @@ const planTo = (destination: Destination): CallPlan => ({
   anomalies: [],
 });
 
-/** 1 the desk, 2 a unit, 3 another line, 4 goodbye, 5 a ticket's progress; no key or a wrong one: the desk. */
+/** 1 the desk, 2 a unit, 3 another line, 4 goodbye, 5 a ticket's progress, 6 a message; no key or a wrong one: the desk. */
 export const MENU: Menu = {
   code: 'menu',
   name: '菜单',
@@ -76,6 +75,7 @@ export const MENU: Menu = {
               exit: { kind: 'queue', queue: 'desk' },
             },
           ],
+          ['6', { kind: 'message', prompts: [prompt('menu-message')], queue: 'desk', maxMs: 60_000 }],
         ] as const
       ).map(([digits, target]) => ({ digits, label: digits, target, when: null, counter: null })),
       exit: { kind: 'queue', queue: 'desk' },
@@ -84,18 +84,45 @@ export const MENU: Menu = {
   texts: {},
 };
 
+/** Without a key: it announces, and goes to its exit. */
+const ONLY_TOLD = 'told-message';
+/** Menus that lead elsewhere than to a queue, each by its own exit: after its prompt, and after a ticket's progress. */
+const EXITS = {
+  'to-message': { kind: 'message', prompts: [], queue: 'desk', maxMs: 60_000 },
+  [ONLY_TOLD]: { kind: 'message', prompts: [], queue: 'desk', maxMs: 60_000 },
+  'to-unit': { kind: 'number', number: '051384139001', trunk: 'carrier', returnQueue: 'general' },
+  'to-goodbye': { kind: 'goodbye', prompts: [] },
+} as const satisfies Record<string, Exit>;
+export const EXIT_MENUS = Object.keys(EXITS);
+
+function menuOf(code: string): Menu | null {
+  if (code === MENU.code) return MENU;
+  const exit = Object.entries(EXITS).find(([name]) => name === code)?.[1];
+  if (exit === undefined) return null;
+  const ticket = { ask: [], notFound: [], timeoutMs: 5_000, retries: 0, afterwards: exit, exit };
+  const choice = {
+    digits: '5',
+    label: '进度',
+    target: { kind: 'ticketStatus', ...ticket },
+    when: null,
+    counter: null,
+  } as const;
+  const node = { ...NODE_DEFAULTS, id: 'start', name: code, prompts: [prompt('menu-person')], exit };
+  return {
+    ...MENU,
+    code,
+    nodes: [{ ...node, retries: 0, choices: code === ONLY_TOLD ? [] : [choice] }],
+  };
+}
+
 export const at = (nowMs: number): CallContext => ({
   nowMs,
   generalQueue: 'general',
-  menu: (code) =>
-    code !== MENU.code
-      ? null
-      : {
-          menu: MENU,
-          moment: { nowMs, minuteOfDay: 600, weekday: 1, dayKind: 'workday' },
-          caller: UNKNOWN_CALLER,
-          generalQueue: 'general',
-        },
+  menu: (code, caller) => {
+    const menu = menuOf(code);
+    const moment = { nowMs, minuteOfDay: 600, weekday: 1, dayKind: 'workday' } as const;
+    return menu === null ? null : { menu, moment, caller, generalQueue: 'general' };
+  },
   planLine: () => ({ ...planTo(toUnit), whisper: '另一线路' }),
   queueRules: (code) => ({
     ringTimeoutMs: 15_000,
@@ -164,6 +191,10 @@ export function inState(state: CallState): Call {
       return announced(toQueue);
     case 'menu':
       return lead(born(toQueue, MENU.code).call, answered, played);
+    case 'askingMessage':
+      return lead(awaited(), press('6'));
+    case 'recording':
+      return lead(inState('askingMessage'), played);
     case 'queued':
       return lead(fresh, answered, played);
     case 'ringingAgent':
@@ -201,9 +232,18 @@ export function comforted(): Call {
   return decide(call, timeout(call), at(900_000)).call;
 }
 
+export const recordingEnded = (
+  end: 'stopped' | 'silent' | 'full' | 'failed' | 'hungUp',
+  { recording = 'c.m1', durationMs = 4_000 }: { recording?: string; durationMs?: number } = {},
+): CallEvent => ({ type: 'recordingEnded', recording, end, durationMs, spokenMs: durationMs });
+
 export const press = (digit: string): CallEvent => ({ type: 'digit', digit });
 /** In the menu, its prompts over, a key awaited. */
 export const awaited = (): Call => lead(inState('menu'), played);
+
+/** The digits of a ticket are typed, and it is being looked up. */
+export const lookingUp = (menu = MENU.code): Call =>
+  lead(born(toQueue, menu).call, answered, ...[...'56789'].map(press), played);
 
 /** In a menu that the version found after a restart does not have. */
 export function withoutMenu(destination: Destination): Call {

@@ -12,14 +12,18 @@ import {
   callerEnded,
   callerLost,
   comforted,
+  EXIT_MENUS,
   inState,
   LEG,
   lead,
   legEnded,
+  lookingUp,
   MENU,
   NOTICES,
   offered,
   played,
+  press,
+  recordingEnded,
   timeout,
   toCentre,
   toGoodbye,
@@ -46,6 +50,15 @@ function eventsFor(call: Call): CallEvent[] {
     { type: 'digit', digit: '1' },
     { type: 'digit', digit: '2' },
     { type: 'digit', digit: '4' },
+    { type: 'digit', digit: '6' },
+    { type: 'digit', digit: '#' },
+    { type: 'callerKnown', caller: { language: null, hasOpenTicket: true, vulnerable: false } },
+    { type: 'ticketLookedUp', lookup: 'c.q1', found: { kind: 'found', prompts: ['ticket-handling'] } },
+    { type: 'ticketLookedUp', lookup: 'c.q1', found: { kind: 'notFound' } },
+    recordingEnded('silent'),
+    recordingEnded('silent', { durationMs: 0 }),
+    recordingEnded('hungUp'),
+    recordingEnded('failed'),
     { type: 'digit', digit: '5' },
     { type: 'digit', digit: '9' },
     offered,
@@ -85,6 +98,8 @@ describe.each(STATES)('%s', (state) => {
       legEnded('c.a99'),
       { type: 'connectDone', leg: 'c.a99', outcome: 'done' },
       { type: 'playbackEnded', playback: 'c.p99', end: 'finished' },
+      { type: 'ticketLookedUp', lookup: 'c.q99', found: { kind: 'notFound' } },
+      recordingEnded('silent', { recording: 'c.m99' }),
       { type: 'timeout', epoch: call.epoch - 1 },
     ];
     for (const event of strangers) expect(decide(call, event, at(2_000)).call).toBe(call);
@@ -128,6 +143,18 @@ test('every edge of the table is walked, and every state reached from the arriva
     withoutMenu(toQueue),
     withoutMenu(toUnit),
     withoutMenu(toGoodbye),
+    lookingUp(),
+    ...EXIT_MENUS.flatMap((menu) => [
+      lookingUp(menu),
+      lead(born(toQueue, menu).call, { type: 'answerDone', outcome: 'done' }, played),
+      // Its key is awaited, and there is no second try.
+      lead(born(toQueue, menu).call, { type: 'answerDone', outcome: 'done' }, played, played),
+    ]),
+    ...[[], NOTICES].map((announcements) =>
+      lead(born(toQueue, MENU.code, announcements).call, { type: 'answerDone', outcome: 'done' }, press('6')),
+    ),
+    lead(announced(toQueue, MENU.code), press('6'), played, timeout),
+    lead(inState('recording'), recordingEnded('silent', { durationMs: 0 }), played),
   ];
   for (const call of starts)
     for (const event of eventsFor(call)) {
@@ -157,7 +184,8 @@ test('nobody who has not talked is hung up on, but for whom the rules say good-b
     for (const event of eventsFor(call)) {
       const { commands } = decide(call, event, at(2_000));
       if (!kinds(commands).includes('hangupCaller')) continue;
-      expect(call.talkedWith !== null || call.plan.destination.kind === 'goodbye').toBe(true);
+      const { talkedWith, plan, message } = call;
+      expect(talkedWith !== null || plan.destination.kind === 'goodbye' || message != null).toBe(true);
     }
   }
 });
@@ -306,6 +334,8 @@ test('result and releasing side follow the order of what happened', () => {
     arrived: 'abandoned caller',
     greeting: 'abandoned caller',
     announcing: 'informed caller',
+    askingMessage: 'abandoned caller',
+    recording: 'messageLeft caller',
     menu: 'abandoned caller',
     queued: 'abandoned caller',
     ringingAgent: 'abandoned caller',

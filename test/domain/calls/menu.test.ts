@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Call, CallCommand } from '../../../src/domain/calls/call.ts';
+import type { Call, CallCommand, TicketFound } from '../../../src/domain/calls/call.ts';
 import { decide, resume } from '../../../src/domain/calls/decide.ts';
+import { UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
 import {
   at,
   awaited,
   born,
   inState,
   lead,
+  lookingUp,
   MENU,
   played,
   press,
@@ -75,12 +77,40 @@ test('a good-bye of the menu’s', () => {
   expect(bye.facts).toContainEqual({ type: 'menuLeft', menu: 'menu', to: 'goodbye', reason: 'chosen' });
 });
 
-test('what is looked up by nobody brings a person and says so', () => {
-  const ticket = lead(awaited(), press('5'), press('1'), press('2'), press('3'));
-  const asked = pressed(ticket, '4');
-  expect(asked.call).toMatchObject({ state: 'queued', waiting: { queue: 'desk' } });
-  expect(JSON.stringify(asked.facts)).not.toContain('1234');
+test('a ticket is looked up, told, and its digits are told to the look-up alone', () => {
+  const asked = pressed(lead(awaited(), press('5'), press('6'), press('7'), press('8')), '9');
+  expect(asked.commands).toContainEqual({ kind: 'lookUpTicket', lookup: 'c.q1', lastFour: '6789' });
+  expect(asked.commands.at(-1)).toMatchObject({ kind: 'timer', afterMs: 2_000 });
+  expect(JSON.stringify([asked.facts, asked.call])).not.toContain('6789');
   expect(asked.facts).toContainEqual(expect.objectContaining({ digits: '****' }));
+  const answer = (found: TicketFound, lookup = 'c.q1') =>
+    decide(asked.call, { type: 'ticketLookedUp', lookup, found }, at(2_500));
+  const told = answer({ kind: 'found', prompts: ['ticket-handling', 'ticket-person'] });
+  expect(told.commands[0]).toMatchObject({ kind: 'play', prompts: ['ticket-handling', 'ticket-person'] });
+  expect(lead(told.call, played)).toMatchObject({ state: 'queued', waiting: { queue: 'desk' } });
+  expect(lead(told.call, press('*'))).toMatchObject({ state: 'queued' });
+  expect(answer({ kind: 'found', prompts: [] }, 'c.q2').call).toBe(asked.call);
+});
+
+test.each(['notFound', 'failed'] as const)('a ticket that was %s brings a person', (kind) => {
+  const event = { type: 'ticketLookedUp', lookup: 'c.q1', found: { kind } } as const;
+  expect(lead(lookingUp(), event)).toMatchObject({ state: 'queued', waiting: { queue: 'desk' } });
+});
+
+test('a look-up that does not answer brings a person, and its late answer changes nothing', () => {
+  const waiting = lead(lookingUp(), timeout);
+  expect(waiting).toMatchObject({ state: 'queued' });
+  const late = { type: 'ticketLookedUp', lookup: 'c.q1', found: { kind: 'notFound' } } as const;
+  expect(decide(waiting, late, at(9_000)).call).toBe(waiting);
+});
+
+test('what is known of the caller counts when the menu begins, and not in the middle of it', () => {
+  const known = { type: 'callerKnown', caller: { ...UNKNOWN_CALLER, vulnerable: true } } as const;
+  const greeting = lead(born(toQueue, MENU.code).call, { type: 'answerDone', outcome: 'done' });
+  expect(lead(greeting, known)).toMatchObject({ state: 'greeting', caller: { vulnerable: true } });
+  expect(lead(greeting, known).epoch).toBe(greeting.epoch);
+  const inside = inState('menu');
+  expect(decide(inside, known, at(2_000)).call).toBe(inside);
 });
 
 test('a menu that is not there: as the plan says, with a fact', () => {

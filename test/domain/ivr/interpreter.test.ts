@@ -90,7 +90,9 @@ test('progress of a ticket: asked, looked up, told; its digits are masked in wha
   expect(found.notes).toContainEqual(
     expect.objectContaining({ type: 'menuChoice', digits: '****', outcome: 'complete' }),
   );
-  expect(walk(context, '5', '1', '2', '3', '4', 'found', 'finished').act).toMatchObject({
+  const told = ['5', '1', '2', '3', '4', 'found', 'finished'];
+  expect(walk(context, ...told).act).toMatchObject({ kind: 'listen' });
+  expect(walk(context, ...told, 'timeout').act).toMatchObject({
     kind: 'exit',
     to: { kind: 'goodbye' },
     prompts: ['goodbye'],
@@ -101,7 +103,14 @@ test('progress of a ticket: asked, looked up, told; its digits are masked in wha
 test('progress of a ticket: a person at any moment by the star, and whenever it does not work out', () => {
   const asked = ['5', 'finished'];
   const lookedUp = [...asked, '1', '2', '3', '4'];
-  for (const before of [['5'], asked, [...asked, '1'], lookedUp, [...lookedUp, 'found']]) {
+  for (const before of [
+    ['5'],
+    asked,
+    [...asked, '1'],
+    lookedUp,
+    [...lookedUp, 'found'],
+    [...lookedUp, 'found', 'finished'],
+  ]) {
     expect(walk(context, ...before, '*').act).toEqual(exit('general', 'personAsked'));
   }
   expect(walk(context, ...lookedUp, 'lookupFailed').act).toEqual(exit('general', 'lookupFailed'));

@@ -101,12 +101,32 @@ const input: fc.Arbitrary<MenuInput> = fc.oneof(
 );
 const callers = fc.record({ vulnerable: fc.boolean(), hasOpenTicket: fc.boolean() });
 const typed = fc.string({ unit: fc.constantFrom(...'0125*'), maxLength: 6 });
+const said = (key: string): MenuInput => ({ kind: 'digit', digit: key });
+/** The progress of a ticket to its end, and the key for a person after it: chance alone hardly gets there. */
+const ticketStory = fc
+  .constantFrom(...'0125')
+  .map((key): readonly MenuInput[] => [
+    ...[...`${key}1234`].map(said),
+    { kind: 'ticketFound', prompts: ['goodbye'] },
+    { kind: 'promptFinished' },
+    said('*'),
+  ]);
 const calls = fc.record({
   menu: menus,
   caller: callers,
   ahead: typed,
-  inputs: fc.array(input, { maxLength: 60 }),
-});
+  inputs: fc
+    .tuple(
+      fc.oneof({ weight: 9, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: ticketStory }),
+      fc.array(input, { maxLength: 60 }),
+    )
+    .map(([story, more]) => [...story, ...more]),
+}) as fc.Arbitrary<{
+  menu: Menu;
+  caller: object;
+  ahead: string;
+  inputs: readonly MenuInput[];
+}>;
 
 interface Walked {
   readonly edges: ReadonlySet<string>;

@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
+import { APPEAL_LENGTHS, TICKET_CHANNELS } from '../../../domain/tickets/opening.ts';
 import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { TICKET_STATES } from '../../../domain/tickets/transitions.ts';
 import { Code, exactly, Instant, MaskedNumber, nullable, oneOf, Uuid } from './elements.ts';
@@ -59,6 +59,7 @@ const summary = {
   state: TicketStateShape,
   unit: Type.Union([Named, Type.Null()]),
   line: nullable(Type.String()),
+  channel: oneOf(TICKET_CHANNELS, { description: 'phone 电话，voiceMessage 留言，other 其他' }),
   acceptedAt: Instant,
   dispatchedAt: nullable(Instant),
   closedAt: nullable(Instant),

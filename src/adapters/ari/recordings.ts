@@ -1,0 +1,90 @@
+import type { CommandOutcome, RecordingEnd, RecordingLimits, SwitchEvent } from '../../app/ports/switch.ts';
+import type { Commands } from './commands.ts';
+import type { Frame } from './frame.ts';
+
+interface Entry {
+  readonly channel: string;
+  readonly maxMs: number;
+  stopped: boolean;
+}
+
+type Finished = Extract<Frame, { readonly type: 'RecordingFinished' | 'RecordingFailed' }>;
+
+/** A name in Asterisk's recording folder: it may lead nowhere else. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9.-]{0,99}$/;
+
+/** Asterisk counts in whole seconds, and may have begun a moment after it was asked. */
+const FULL_WITHIN_MS = 1_000;
+
+/** The messages that are being left, by name: so that each ends once, for the reason that it had. */
+export class Recordings {
+  readonly #commands: Commands;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(commands: Commands) {
+    this.#commands = commands;
+  }
+
+  async record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
+    if (!NAME.test(recording)) {
+      return { kind: 'refused', reason: 'a recording is named with letters, digits, "." and "-"' };
+    }
+    const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+    if (!this.#entries.has(recording)) {
+      this.#entries.set(recording, { channel, maxMs: limits.maxMs, stopped: false });
+    }
+    const outcome = await this.#commands.run('record', (client) =>
+      client.channels.record({
+        channelId: channel,
+        name: recording,
+        format: 'wav',
+        maxDurationSeconds: seconds(limits.maxMs),
+        maxSilenceSeconds: seconds(limits.silenceMs),
+        // One that a try before this one made is not written over.
+        ifExists: 'fail',
+        beep: false,
+        terminateOn: 'none',
+      }),
+    );
+    if (outcome.kind === 'gone' || outcome.kind === 'refused') this.#entries.delete(recording);
+    return outcome;
+  }
+
+  stop(recording: string): Promise<CommandOutcome> {
+    const entry = this.#entries.get(recording);
+    if (entry !== undefined) entry.stopped = true;
+    return this.#commands.run('stop recording', (client) =>
+      client.recordings.stop({ recordingName: recording }),
+    );
+  }
+
+  /** Null when it was told before, or is a stranger's. */
+  ended(frame: Finished, isLeaving: (channel: string) => boolean): SwitchEvent | null {
+    const entry = this.#entries.get(frame.recording);
+    // A forerunner of this process may have begun it: whose call it is, its name tells.
+    this.#entries.delete(frame.recording);
+    if (!NAME.test(frame.recording)) return null;
+    const durationMs = frame.duration * 1000;
+    return {
+      type: 'recordingEnded',
+      recording: frame.recording,
+      end: endOf(frame, entry, durationMs, isLeaving),
+      durationMs,
+      spokenMs: frame.talking === null ? null : frame.talking * 1000,
+    };
+  }
+}
+
+function endOf(
+  frame: Finished,
+  entry: Entry | undefined,
+  durationMs: number,
+  isLeaving: (channel: string) => boolean,
+): RecordingEnd {
+  // One that was stopped, or left, before it had quite begun has failed for Asterisk, not for us.
+  if (entry?.stopped === true) return 'stopped';
+  if (entry !== undefined && isLeaving(entry.channel)) return 'hungUp';
+  if (frame.type === 'RecordingFailed') return 'failed';
+  if (entry === undefined) return 'silent';
+  return durationMs + FULL_WITHIN_MS > entry.maxMs ? 'full' : 'silent';
+}

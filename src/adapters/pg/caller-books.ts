@@ -1,0 +1,32 @@
+import type { CallerBooks, SpokenTicket } from '../../app/ports/caller-books.ts';
+import type { MenuCaller } from '../../domain/ivr/condition.ts';
+import type { PgDatabase } from './database.ts';
+
+/** Asked while a call goes on: each question is one journey, by an index. */
+export function callerBooks(db: PgDatabase): CallerBooks {
+  return {
+    async known({ number, spellings }) {
+      const { rows } = await db.query<MenuCaller>(
+        `select n.language, coalesce(n.vulnerable, false) as vulnerable,
+           exists (select from tickets t where digits_of(t.citizen_number) = any ($2::text[])
+             and t.citizen_number <> '' and t.state not in ('closed', 'archived')) as "hasOpenTicket"
+         from (select) as one left join caller_notes n on n.number = $1`,
+        [number, spellings],
+      );
+      const [row] = rows;
+      if (row === undefined) throw new Error('a select without a row');
+      return row;
+    },
+
+    // A number can be feigned: of a confidential ticket nothing is told on the telephone.
+    async ticketOf({ spellings }, lastFour) {
+      const { rows } = await db.query<SpokenTicket>(
+        `select t.state, t.unit_code as "unitCode" from tickets t
+         where right(t.number, 4) = $1 and digits_of(t.citizen_number) = any ($2::text[]) and not t.confidential
+         order by t.accepted_at desc limit 1`,
+        [lastFour, spellings],
+      );
+      return rows[0] ?? null;
+    },
+  };
+}

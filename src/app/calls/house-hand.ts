@@ -1,0 +1,79 @@
+import type { CallCommand } from '../../domain/calls/call.ts';
+import type { Router } from '../../domain/routing/router.ts';
+import type { AgentDesk } from '../agents/agent-desk.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type LiveCall, rulesOf } from './call-book.ts';
+import type { CallQuestions } from './call-questions.ts';
+import type { OfferDesk } from './offer-desk.ts';
+import type { SwitchHand } from './switch-hand.ts';
+
+export interface HouseParts {
+  readonly switch: SwitchHand;
+  readonly router: Router;
+  readonly offers: OfferDesk;
+  readonly desk: AgentDesk;
+  readonly questions: CallQuestions;
+  readonly clock: Clock;
+  timeout(callId: string, epoch: number): void;
+  verify(callId: string, epoch: number): void;
+}
+
+/** Carries out what was decided inside this house, at once: places, agents, timers, questions. The rest is the switch's. */
+export class HouseHand {
+  readonly #parts: HouseParts;
+
+  constructor(parts: HouseParts) {
+    this.#parts = parts;
+  }
+
+  execute(live: LiveCall, command: CallCommand): void {
+    const { id } = live.call;
+    const { clock, router, offers } = this.#parts;
+    switch (command.kind) {
+      case 'joinQueue':
+        offers.add(router.join({ ...command, callId: id }, clock.now()));
+        return;
+      case 'lookAlsoIn':
+        offers.add(router.lookAlsoIn(id, command.queue, clock.now()));
+        return;
+      case 'reserve':
+        router.reserve(id, command.agentId);
+        return;
+      case 'giveBack':
+        offers.add(router.giveBack(id, clock.now()));
+        return;
+      case 'leaveQueue':
+        router.leave(id);
+        return;
+      case 'agent':
+        this.#moveAgent(live, command);
+        return;
+      case 'timer': {
+        live.timer?.();
+        const { epoch, afterMs } = command;
+        live.timer = clock.after(afterMs, () => this.#parts.timeout(id, epoch));
+        return;
+      }
+      case 'verify':
+        this.#parts.verify(id, live.call.epoch);
+        return;
+      case 'lookUpTicket':
+        this.#parts.questions.lookUpTicket(live, command);
+        return;
+      default:
+        this.#parts.switch.enqueue(live, command);
+    }
+  }
+
+  #moveAgent(
+    { call, edition }: LiveCall,
+    { agentId, change }: Extract<CallCommand, { readonly kind: 'agent' }>,
+  ): void {
+    this.#parts.desk.apply(
+      agentId,
+      change.type === 'callOver'
+        ? { type: 'callOver', callId: call.id, wrapUpMs: rulesOf(edition, change.queue).wrapUpMs }
+        : { ...change, callId: call.id },
+    );
+  }
+}

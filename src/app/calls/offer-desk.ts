@@ -1,0 +1,57 @@
+import type { CallEvent } from '../../domain/calls/call.ts';
+import type { Offer, Router } from '../../domain/routing/router.ts';
+import type { AgentDesk } from '../agents/agent-desk.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { CallBook } from './call-book.ts';
+
+export interface OfferParts {
+  readonly book: CallBook;
+  readonly router: Router;
+  readonly desk: AgentDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+  apply(callId: string, event: CallEvent): void;
+}
+
+/**
+ * Offers of waiting calls to free agents, made by the router while an event is worked off and taken up when it is: every
+ * offer then finds settled calls and agents.
+ */
+export class OfferDesk {
+  readonly #parts: OfferParts;
+  readonly #offers: Offer[] = [];
+
+  constructor(parts: OfferParts) {
+    this.#parts = parts;
+  }
+
+  add(offer: Offer | null): void {
+    if (offer !== null) this.#offers.push(offer);
+  }
+
+  takeAll(): void {
+    for (let offer = this.#offers.shift(); offer !== undefined; offer = this.#offers.shift()) {
+      this.#take(offer);
+    }
+  }
+
+  #take({ callId, agentId, queue, reason }: Offer): void {
+    const { book, router, desk, clock, log } = this.#parts;
+    const waits = book.get(callId)?.call.state === 'queued';
+    const profile = desk.profile(agentId);
+    if (waits && profile !== null && desk.apply(agentId, { type: 'offered', callId })) {
+      this.#parts.apply(callId, { type: 'offered', agentId, phone: profile.phone, queue, reason });
+      return;
+    }
+    // One of the two changed between the choice and now: undo it for the other.
+    log.debug({ callId, agentId }, 'an offer came to nothing');
+    if (waits) this.add(router.giveBack(callId, clock.now()));
+    else router.leave(callId);
+    const presence = desk.presence(agentId);
+    if (profile !== null && presence?.state === 'READY' && presence.phoneReachable) {
+      const { queues } = profile;
+      this.add(router.agentFree({ agentId, queues, sinceMs: presence.idleSinceMs }, clock.now()));
+    }
+  }
+}

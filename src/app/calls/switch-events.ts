@@ -1,0 +1,103 @@
+import type { AgentDesk } from '../agents/agent-desk.ts';
+import type { Log } from '../ports/log.ts';
+import type { SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
+import { callIdOf, isLegId } from './call-book.ts';
+import type { CallEngine } from './engine.ts';
+import type { FallbackCalls } from './fallback-calls.ts';
+import type { SwitchWatch } from './switch-watch.ts';
+
+export interface SwitchEventParts {
+  readonly engine: CallEngine;
+  readonly desk: AgentDesk;
+  readonly watch: SwitchWatch;
+  readonly fallbackCalls: FallbackCalls;
+  readonly log: Log;
+  /** The switch has been believed; now it may be asked. */
+  whenUp(): void;
+}
+
+/** Tells each event of the switch to whom it concerns: a call, an agent's phone, or the comparison of both sides. */
+export class SwitchEvents {
+  readonly #parts: SwitchEventParts;
+
+  constructor(parts: SwitchEventParts) {
+    this.#parts = parts;
+  }
+
+  take(event: SwitchEvent): void {
+    const { engine, desk, watch, fallbackCalls, log } = this.#parts;
+    switch (event.type) {
+      case 'up':
+        this.#up(event.snapshot);
+        return;
+      case 'down':
+        watch.disconnected();
+        log.warn({ reason: event.reason }, 'the switch is away');
+        desk.nothingProven();
+        return;
+      case 'incoming':
+        engine.incoming(event);
+        if (event.waitingSinceMs !== undefined) fallbackCalls.taken(event.callId);
+        return;
+      case 'answered':
+        engine.apply(callIdOf(event.channel), { type: 'legAnswered', leg: event.channel });
+        return;
+      case 'ended':
+        this.#ended(event);
+        return;
+      case 'playbackEnded':
+        // Hung up: the citizen's own end is told by `ended`.
+        if (event.end === 'hungUp') return;
+        engine.apply(callIdOf(event.playback), { ...event, type: 'playbackEnded' });
+        return;
+      case 'recordingEnded':
+        engine.apply(callIdOf(event.recording), event);
+        return;
+      case 'phone':
+        desk.phoneReachable(event.phone, event.reachable);
+        return;
+      case 'phoneUse':
+        desk.phoneUse(event.phone, event.foreignChannels);
+        return;
+      case 'dtmf':
+        engine.digit(event.channel, event.digit);
+        return;
+      case 'ringing':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #ended({ channel, reason }: Extract<SwitchEvent, { readonly type: 'ended' }>): void {
+    const { engine, desk } = this.#parts;
+    if (engine.callerEnded(channel, { type: 'callerEnded', reason, lost: false })) return;
+    if (!isLegId(channel)) return;
+    const callId = callIdOf(channel);
+    const leg = engine.book.get(callId)?.call.leg;
+    const phoneLost = leg?.kind === 'agent' && leg.agentId !== null && !desk.isPhoneReachable(leg.agentId);
+    engine.apply(callId, { type: 'legEnded', leg: channel, reason, phoneLost });
+  }
+
+  #up(snapshot: SwitchSnapshot): void {
+    const { engine, desk, watch, fallbackCalls, log } = this.#parts;
+    log.info({ channels: snapshot.channels.length, calls: engine.book.size }, 'the switch is there');
+    const there = new Set<string>();
+    for (const { phone, reachable, foreignChannels } of snapshot.phones) {
+      there.add(phone);
+      desk.phoneUse(phone, foreignChannels);
+      desk.phoneReachable(phone, reachable);
+    }
+    for (const { agentId } of desk.presences()) {
+      const phone = desk.profile(agentId)?.phone;
+      if (phone !== undefined && !there.has(phone)) desk.phoneReachable(phone, false);
+    }
+    desk.allTold();
+    watch.connected(snapshot);
+    for (const { incoming } of snapshot.channels) {
+      if (incoming?.waitingSinceMs !== undefined) fallbackCalls.taken(incoming.callId);
+    }
+    fallbackCalls.collect();
+    this.#parts.whenUp();
+  }
+}
