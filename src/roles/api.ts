@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { buildApp } from '../adapters/http/app.ts';
 import type { ApiServices } from '../adapters/http/services.ts';
 import type { Logger } from '../adapters/log/log.ts';
@@ -84,6 +85,9 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
   };
 }
 
+const ownAddresses = (): string[] =>
+  Object.values(networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address) ?? []);
+
 /** Resolves when the port is open; rejects with the reason when it cannot be. */
 export async function run(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
   const db = openDatabase(config.databaseUrl, {
@@ -102,7 +106,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
   try {
     await mkdir(config.recordingsDir, { recursive: true });
     const app = await buildApp(
-      apiServices(db, links),
+      { ...apiServices(db, links), ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort } },
       {
         recordingsDir: config.recordingsDir,
         asteriskHttpUrl: config.asterisk.ariUrl,

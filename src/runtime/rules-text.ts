@@ -73,6 +73,7 @@ interface Load {
   readonly seatsNeeded: number;
 }
 export interface Replayed {
+  readonly ends: readonly { readonly kind: string; readonly before: number; readonly after: number }[];
   readonly calls: number;
   readonly movedCalls: number;
   readonly movements: readonly { readonly from: string; readonly to: string; readonly calls: number }[];
@@ -142,9 +143,20 @@ export function reportText({ rows, taken, refused, remarks }: Report): string {
   ].join('\n');
 }
 
-export function replayText({ calls, movedCalls, movements, desks }: Replayed): string {
+const END_NAMES: Readonly<Record<string, string>> = {
+  queue: '队列',
+  unit: '承办单位',
+  centre: '分中心',
+  message: '留言',
+  goodbye: '播报后结束',
+};
+
+export function replayText({ calls, movedCalls, movements, ends, desks }: Replayed): string {
   return [
     `${calls} 个来电，${movedCalls} 个去向改变`,
+    ...ends
+      .filter(({ before, after }) => before + after > 0)
+      .map(({ kind, before, after }) => `  ${END_NAMES[kind] ?? kind}: ${before} -> ${after}`),
     ...movements.map(({ from, to, calls: some }) => `  ${from} -> ${to}: ${some}`),
     ...desks.map(
       ({ queue, before, after }) =>

@@ -45,6 +45,8 @@ export interface ApiServices {
   readonly calendar: CalendarSource;
   readonly figures: LineFigures;
   readonly reported: ReportedCallBook;
+  /** Where our own switch answers: rules that lead there lead back to us. */
+  readonly ownSip?: { readonly hosts: readonly string[]; readonly port: number };
   readonly messages: MessageBook;
   readonly work: WorkItemBook;
   readonly audit: AuditTrail;

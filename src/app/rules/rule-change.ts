@@ -31,6 +31,8 @@ export interface RuleDeps {
   readonly calendar: CalendarSource;
   readonly now: () => number;
   readonly newId: () => string;
+  /** Where our own switch answers; what points there leads back to us. */
+  readonly ownSip?: LintContext['ownSip'];
 }
 
 /** Who acts, as the rules of versions know it, and whence. */
@@ -104,18 +106,19 @@ export async function moveVersion(
 
 /** What the linter knows beside the rules. */
 export async function lintContext(
-  deps: Pick<RuleDeps, 'lines' | 'agents' | 'calendar' | 'now'>,
-  version: Pick<RuleVersion, 'approvals'> | null,
+  deps: Pick<RuleDeps, 'rules' | 'lines' | 'agents' | 'units' | 'calendar' | 'now' | 'ownSip'>,
   tx?: Transaction,
 ): Promise<LintContext> {
   const { calendar } = await deps.calendar.load();
-  const approvals = version?.approvals ?? [];
+  const published = await deps.rules.published(tx);
   return {
     nowMs: deps.now(),
     agents: (await deps.agents.list(tx)).map(({ accountId, queues }) => ({ agentId: accountId, queues })),
     listed: await deps.lines.protectedNumbers(tx),
     calendarYears: [...chinaCalendar(calendar).years],
-    ...(approvals.length === 0 ? {} : { approvers: approvals.map(({ by }) => by) }),
+    approvedNumbers: published?.rules.lines.map(({ number }) => number) ?? [],
+    unitNames: await deps.units.list(tx),
+    ...(deps.ownSip === undefined ? {} : { ownSip: deps.ownSip }),
   };
 }
 
@@ -132,7 +135,7 @@ export async function publishContext(
   current: RuleVersion,
   tx: Transaction,
 ): Promise<Looked> {
-  const known = await lintContext(deps, version, tx);
+  const known = await lintContext(deps, tx);
   const { calendar } = await deps.calendar.load();
   const at = Math.max(version.effectiveAt ?? context.now, context.now);
   const day = localDate(at, calendar.zone);

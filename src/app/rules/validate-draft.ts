@@ -16,7 +16,7 @@ import {
 export function lintVersion(deps: RuleDeps) {
   return async (ref: string): Promise<readonly Finding[]> => {
     const version = await versionBy(deps, ref);
-    return lint(version.rules, await lintContext(deps, version));
+    return lint(version.rules, await lintContext(deps));
   };
 }
 
@@ -24,7 +24,7 @@ export function lintVersion(deps: RuleDeps) {
 export function validateDraft(deps: RuleDeps) {
   return (input: { readonly ref: string; readonly actor: RuleActor }): Promise<RuleVersion> =>
     moveVersion(deps, { ref: input.ref, trace: input.actor.trace }, async (version, tx) => {
-      const findings = lint(version.rules, await lintContext(deps, version, tx));
+      const findings = lint(version.rules, await lintContext(deps, tx));
       const lintErrors = errorCodes(findings);
       const decision = validate(version, { ...contextOf(deps, input.actor), lintErrors });
       if (decision.kind === 'refused') throw await refusalOf(deps, decision.refusal, tx, findings);

@@ -33,3 +33,9 @@ export function spelledCentre(text: string): string | null {
   const address = text.trim().toLowerCase();
   return readCentreAddress(address) === null ? null : address;
 }
+
+/** Whether a forwarding header names the centre as who passed the call on: its user at its host. */
+export function addressedBy({ user, host }: CentreAddress, header: string): boolean {
+  const uris = header.toLowerCase().matchAll(/sips?:\+?(\d{1,20})[^@<>,]{0,200}@([a-z0-9.-]{1,253})/g);
+  return [...uris].some(([, digits, at]) => digits === user && at === host);
+}

@@ -4,6 +4,7 @@ import { menuSteps } from './explain-menu.ts';
 import { followMenu, NO_KEYS, type TriedKeys } from './follow-menu.ts';
 import { localDate } from './local-date.ts';
 import type { ModeInForce } from './mode-at.ts';
+import { OFF_HOURS } from './mode-way.ts';
 import { type Notices, noticesFor, type ReachedInHour } from './notices.ts';
 import { readNumber } from './number.ts';
 import { type CallPlan, type Destination, planCall } from './plan-call.ts';
@@ -91,8 +92,7 @@ export function explainCall(
     {
       step: 'announced',
       what: `播放 ${prompts.join('、')}`,
-      reason:
-        line?.greeting != null && prompts.includes(line.greeting) ? '该号码自有问候语' : '该归并方式的问候语',
+      reason: whyAnnounced(plan),
     },
     ...noticeSteps(
       configuration,
@@ -103,6 +103,15 @@ export function explainCall(
     ...arrival(configuration, way === null ? plan.destination : way.destination),
   ];
   return { steps, plan, end: way?.route ?? routeOf(plan.destination) };
+}
+
+function whyAnnounced({ recognition: { line }, mode, prompts, destination }: CallPlan): string {
+  if (destination.kind === 'goodbye' && destination.result === 'refused') return '主号码的问候语';
+  if (mode === 'TRANSITION_ENDED') return '过渡期已满的提示';
+  if (prompts === OFF_HOURS) return '专席不在受理时间的提示';
+  return line?.greeting != null && prompts.includes(line.greeting)
+    ? '该号码自有问候语'
+    : '该归并方式的问候语';
 }
 
 /** What is on record of the caller, and each incident's announcement with why it is heard or not. */

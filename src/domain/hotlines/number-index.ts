@@ -1,3 +1,4 @@
+import { readCentreAddress } from './centre-address.ts';
 import type { Configuration, Line } from './configuration.ts';
 import { normaliseNumber } from './number.ts';
 import { periodAt } from './register/period.ts';
@@ -13,7 +14,7 @@ export interface KnownTrunk {
 export interface NumberIndex {
   /** The periods of each number. */
   readonly lines: ReadonlyMap<string, readonly Line[]>;
-  /** A unit's telephone -> the numbers of ours that ring it. */
+  /** A unit's or another centre's telephone -> the numbers of ours that ring it. */
   readonly units: ReadonlyMap<string, readonly string[]>;
   readonly trunks: ReadonlyMap<string, KnownTrunk>;
   readonly main: string;
@@ -28,11 +29,14 @@ export function numberIndex(configuration: Configuration): NumberIndex {
   if (known !== undefined) return known;
   const { areaCode, mainNumber } = configuration.municipality;
   const canonical = (number: string): string => normaliseNumber(number, areaCode) ?? number;
+  const lines = grouped(configuration.lines.map((line) => [canonical(line.number), line] as const));
   const index: NumberIndex = {
-    lines: grouped(configuration.lines.map((line) => [canonical(line.number), line])),
+    lines,
     units: grouped(
       configuration.lines.flatMap((line) =>
-        line.unitNumber === null ? [] : [[canonical(line.unitNumber), canonical(line.number)] as const],
+        rungOutside(line)
+          .map(canonical)
+          .flatMap((rung) => (isOurs(rung, line, lines) ? [] : [[rung, canonical(line.number)] as const])),
       ),
     ),
     trunks: new Map(configuration.trunks.map((profile) => [profile.code, knownTrunk(profile, canonical)])),
@@ -42,6 +46,19 @@ export function numberIndex(configuration: Configuration): NumberIndex {
   indices.set(configuration, index);
   return index;
 }
+
+/** The telephone that a line's calls are handed to: its unit's own, or the other centre's. */
+function rungOutside({ unitNumber, centreAddress }: Line): readonly string[] {
+  const centre = centreAddress === null ? null : readCentreAddress(centreAddress);
+  return [unitNumber, centre?.user ?? null].filter((one) => one !== null);
+}
+
+/** A centre is often called by the very number that it serves: that number in a trail says nothing of a return. */
+const isOurs = (
+  rung: string,
+  { centreAddress }: Line,
+  lines: ReadonlyMap<string, readonly Line[]>,
+): boolean => centreAddress !== null && lines.has(rung);
 
 function knownTrunk(profile: TrunkProfile, canonical: (number: string) => string): KnownTrunk {
   return {

@@ -2,6 +2,7 @@ import type { LocalMoment } from '../ivr/condition.ts';
 import type { Configuration, Line } from './configuration.ts';
 import { localDate } from './local-date.ts';
 import { type ModeInForce, modeAt } from './mode-at.ts';
+import { MODE_GREETINGS, wayOf } from './mode-way.ts';
 import { type Notices, noticesFor, type ReachedInHour } from './notices.ts';
 import { type CarrierCall, type Recognition, recognise } from './recognise.ts';
 
@@ -72,21 +73,6 @@ export interface CallPlan {
   readonly anomalies: readonly { readonly code: string; readonly detail: string }[];
 }
 
-/** As long as a person lets a telephone ring; a unit that does not answer by then gives the call back. */
-export const UNIT_RING_TIMEOUT_MS = 20_000;
-
-const GREETINGS = {
-  MAIN: ['greeting-main'],
-  FORWARD: ['greeting-forwarded'],
-  TRANSITION: ['greeting-main', 'transition-notice'],
-  TRANSITION_ENDED: ['transition-ended'],
-  DEDICATED: ['greeting-dedicated'],
-  PARALLEL: ['greeting-parallel'],
-  MERGED: ['greeting-merged'],
-  SUBCENTER: ['greeting-centre'],
-  UNREGISTERED: ['number-unregistered'],
-} as const satisfies Record<ModeInForce, readonly string[]>;
-
 /** RD-04 to RD-08: what becomes of a call, by the number that was dialled and the moment. */
 export function planCall(
   configuration: Configuration,
@@ -109,30 +95,22 @@ export function planCall(
           : { code: 'line.notYetInForce', detail: `${line.number} 自 ${line.validFrom} 起生效` },
     );
   }
-  if (recognition.loop) anomalies.push({ code: 'forwarding.loop', detail: recognition.reason });
-
-  const queueOrGeneral = (wanted: string, reason: string): Destination => {
-    const general = configuration.municipality.generalQueue;
-    if (configuration.queues.some(({ code }) => code === wanted))
-      return { kind: 'queue', queue: wanted, reason };
-    if (wanted !== general) anomalies.push({ code: 'queue.unknown', detail: wanted });
-    return { kind: 'queue', queue: general, reason: `${reason}；专席 ${wanted} 不存在，改由总席受理` };
-  };
   const notices = noticesFor(configuration, call, recognition, nowMs, reachedInHour);
   const refusal = refusalOf(notices);
   if (refusal !== null) {
     return { recognition, mode, ...refusal, whisper: whisperOf(line, mode, call.dialled), anomalies };
   }
+  const way = wayOf({ configuration, recognition, mode, call, moment });
   return {
     recognition,
     mode,
-    prompts: promptsOf(line, mode),
+    prompts: way.prompts,
     announcements: notices.announcements,
     onRecord: onRecordOf(notices),
-    destination: destinationOf(configuration, line, mode, recognition.loop, queueOrGeneral, anomalies),
-    ...menuOf(line, mode, recognition.loop),
+    destination: way.destination,
+    ...(way.menu === null ? {} : { menu: way.menu }),
     whisper: whisperOf(line, mode, call.dialled),
-    anomalies,
+    anomalies: [...anomalies, ...way.anomalies],
   };
 }
 
@@ -151,73 +129,14 @@ function refusalOf(
   if (judgement.kind !== 'refused') return null;
   const { prompt, reason } = judgement;
   return {
-    prompts: GREETINGS.MAIN,
+    prompts: MODE_GREETINGS.MAIN,
     announcements: [],
     onRecord: onRecordOf(notices),
     destination: { kind: 'goodbye', prompts: [prompt, 'goodbye'], result: 'refused', reason },
   };
 }
 
-function promptsOf(line: Line | null, mode: ModeInForce): readonly string[] {
-  const own = line?.greeting ?? null;
-  if (own === null || mode === 'TRANSITION_ENDED' || mode === 'UNREGISTERED') return GREETINGS[mode];
-  return mode === 'TRANSITION' ? [own, 'transition-notice'] : [own];
-}
-
-function destinationOf(
-  configuration: Configuration,
-  line: Line | null,
-  mode: ModeInForce,
-  loop: boolean,
-  toQueue: (wanted: string, reason: string) => Destination,
-  anomalies: { code: string; detail: string }[],
-): Destination {
-  const { generalQueue } = configuration.municipality;
-  switch (mode) {
-    case 'UNREGISTERED':
-      return toQueue(generalQueue, '号码未登记，由总席受理');
-    case 'TRANSITION_ENDED':
-      return toQueue(generalQueue, '过渡期已满，由总席受理');
-    case 'MAIN':
-      return toQueue(line?.queue ?? generalQueue, '主号码，由总席受理');
-    case 'FORWARD':
-      return toQueue(line?.queue ?? generalQueue, '呼叫转移号码，由总席受理');
-    case 'TRANSITION':
-      return toQueue(line?.queue ?? generalQueue, '过渡期内号码，由总席受理');
-    case 'DEDICATED':
-      return toQueue(line?.queue ?? generalQueue, '专席受理号码，由专席受理');
-    case 'MERGED':
-      return toQueue(generalQueue, '号码已并入主号码，由总席受理');
-    case 'SUBCENTER':
-      return toQueue(line?.queue ?? generalQueue, '分中心号码，由12345受理');
-    case 'PARALLEL': {
-      const back = line?.queue ?? generalQueue;
-      if (line === null || line.unitNumber === null || line.trunk === null) {
-        anomalies.push({ code: 'parallel.incomplete', detail: line?.number ?? '' });
-        return toQueue(back, '并行号码未登记承办单位电话，由12345受理');
-      }
-      if (loop) return toQueue(back, '承办单位已将来电转回，由12345受理');
-      return {
-        kind: 'unit',
-        number: line.unitNumber,
-        trunk: line.trunk,
-        returnQueue: (toQueue(back, '') as { queue: string }).queue,
-        ringTimeoutMs: UNIT_RING_TIMEOUT_MS,
-        reason: `双号并行，先接 ${line.unitName}`,
-      };
-    }
-    default:
-      return mode satisfies never;
-  }
-}
-
 function whisperOf(line: Line | null, mode: ModeInForce, dialled: string): string {
   if (line === null) return `未登记号码 ${dialled.replace(/[^\d+]/g, '').slice(0, 20)}`;
   return mode === 'TRANSITION_ENDED' ? `${line.name}（已停用）` : line.name;
-}
-
-/** A call that came round again has heard the menu; one whose number has ended or is unknown needs a person. */
-function menuOf(line: Line | null, mode: ModeInForce, loop: boolean): { readonly menu?: string } {
-  const menu = line?.menu ?? null;
-  return menu === null || loop || mode === 'TRANSITION_ENDED' || mode === 'UNREGISTERED' ? {} : { menu };
 }

@@ -4,7 +4,7 @@ import { followMenu, NO_KEYS } from './follow-menu.ts';
 import { localDate } from './local-date.ts';
 import { planCall } from './plan-call.ts';
 import type { CarrierCall } from './recognise.ts';
-import { type Route, routeOf } from './route.ts';
+import { kindOf, ROUTE_KINDS, type Route, type RouteKind, routeOf } from './route.ts';
 
 /** A call as it lies in the books. */
 export interface RecordedCall extends CarrierCall {
@@ -52,6 +52,8 @@ export interface Replay {
   readonly otherPrompts: number;
   /** Calls that would meet a menu in which nobody knows what the caller would press: taken as pressing nothing. */
   readonly withoutKeys: number;
+  /** How many ended in each way; every way, also where it is none. */
+  readonly ends: readonly { readonly kind: RouteKind; readonly before: number; readonly after: number }[];
   /** Queues only: a unit's own telephone has no seats of ours. */
   readonly desks: readonly {
     readonly queue: string;
@@ -72,12 +74,18 @@ export function replay(
   const movements = new Map<string, { from: Route; to: Route; calls: number }>();
   const before = new DeskBook();
   const after = new DeskBook();
+  const ends = Object.fromEntries(ROUTE_KINDS.map((kind) => [kind, [0, 0]])) as Record<
+    RouteKind,
+    [before: number, after: number]
+  >;
   let otherPrompts = 0;
   let withoutKeys = 0;
   for (const call of calls) {
     const local = options.moments(call.atMs + laterMs);
     const [was, would] = [wayOf(from, call, local), wayOf(to, call, local)];
     const [old, next] = [was.route, would.route];
+    ends[kindOf(old)][0] += 1;
+    ends[kindOf(next)][1] += 1;
     const { timeZone } = to.municipality;
     if (was.queue !== null) before.add(was.queue, call, timeZone);
     if (would.queue !== null) after.add(would.queue, call, timeZone);
@@ -105,6 +113,7 @@ export function replay(
     movements: [...movements.values()].sort((a, b) => b.calls - a.calls),
     otherPrompts,
     withoutKeys,
+    ends: ROUTE_KINDS.map((kind) => ({ kind, before: ends[kind][0], after: ends[kind][1] })),
     desks: queues.map((queue) => ({
       queue,
       before: before.load(queue, options),

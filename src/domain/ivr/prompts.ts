@@ -8,11 +8,15 @@ export const PROMPTS = {
   'greeting-fallback': '您好，请稍候。',
   'greeting-forwarded': '您好，您拨打的热线已并入12345，正在为您接通。',
   'greeting-dedicated': '您好，正在为您接通专席。',
+  /** The desk of a dedicated number does not answer now; the general desk always does. */
+  'greeting-off-hours': '您好，专席不在受理时间，正在为您转接12345人工服务。',
   'greeting-parallel': '您好，正在为您接通承办单位。',
   'greeting-merged': '您好，您拨打的号码已并入12345，正在为您接通。',
   'greeting-centre': '您好，正在为您接通分中心。',
   'transition-notice': '您拨打的号码即将停用，今后请直接拨打12345。',
   'transition-ended': '您拨打的号码已停用，今后请直接拨打12345，正在为您转接。',
+  /** Instead, where nobody answers the number any more. */
+  'transition-closed': '您拨打的号码已停用，请直接拨打12345，24小时为您服务。',
   'number-unregistered': '您拨打的号码未在本热线登记，正在为您转接12345人工服务。',
   /** What became of the call to a unit or another centre, before 12345 takes it back. */
   'return-busy': '对方电话正忙，正在为您转回12345人工服务。',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
-import { planCall, UNIT_RING_TIMEOUT_MS } from '../../../src/domain/hotlines/plan-call.ts';
+import { UNIT_RING_TIMEOUT_MS } from '../../../src/domain/hotlines/mode-way.ts';
+import { planCall } from '../../../src/domain/hotlines/plan-call.ts';
 import type { CarrierCall } from '../../../src/domain/hotlines/recognise.ts';
 import { CONFIGURATION, moment, queue, routed } from './rule-sets.ts';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readCentreAddress } from '../../../src/domain/hotlines/centre-address.ts';
 import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
 import { explainCall } from '../../../src/domain/hotlines/explain-call.ts';
 import { errorCodes, lint } from '../../../src/domain/hotlines/lint/lint.ts';
@@ -56,8 +57,8 @@ const anyMoment = fc.oneof(
 const someCalls = fc.array(fc.tuple(anyCall, anyMoment), { minLength: 4, maxLength: 4 });
 
 /**
- * Follows a call to its end in the worst of worlds: every unit has forwarded its telephone to a number of ours,
- * `forwardedTo` says to which, and the carrier keeps the trail.
+ * Follows a call to its end in the worst of worlds: every unit and every other centre has forwarded its telephone to a
+ * number of ours, `forwardedTo` says to which, and the carrier keeps the trail.
  */
 function follow(
   configuration: Configuration,
@@ -70,9 +71,10 @@ function follow(
   for (let hop = 0; hop < 10; hop += 1) {
     const { destination } = planCall(configuration, next, moment(atMs));
     if (destination.kind === 'queue') return [...trail, destination.queue];
-    if (destination.kind !== 'unit') return [...trail, destination.kind];
-    trail.push(`unit ${destination.number}`);
-    const diversion = [`<sip:${destination.number}@carrier>`, ...next.headers.diversion];
+    if (destination.kind === 'goodbye') return [...trail, 'goodbye'];
+    const sender = destination.kind === 'unit' ? `sip:${destination.number}@carrier` : destination.address;
+    trail.push(`${destination.kind} ${sender}`);
+    const diversion = [`<${sender}>;reason=unconditional`, ...next.headers.diversion];
     next = { ...next, dialled: forwardedTo(hop), headers: { to: '', diversion, historyInfo: [] } };
   }
   return [...trail, 'lost on the way'];
@@ -98,9 +100,16 @@ function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
       const configuration = configurationOf(some, HEAD, agents);
       for (const [call, atMs] of calls) {
         const { destination } = planCall(configuration, call, moment(atMs));
-        if (destination.kind === 'goodbye') continue;
+        if (destination.kind === 'goodbye') {
+          expect(destination.result).toBe('informed');
+          continue;
+        }
         const desk = destination.kind === 'queue' ? destination.queue : destination.returnQueue;
         expect(seated(configuration, desk)).toBe(true);
+        if (destination.kind === 'centre') {
+          expect(readCentreAddress(destination.address)).not.toBeNull();
+          expect(destination.trunk).not.toBe('');
+        }
         if (destination.kind === 'unit') {
           expect(normaliseNumber(destination.number, '0513')).not.toBeNull();
           expect(destination.trunk).not.toBe('');
@@ -111,9 +120,10 @@ function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
           (hop: number) => ours[(atMs + hop * 7) % ours.length] ?? '',
         ]) {
           const hops = follow(configuration, call, atMs, forwardedTo);
-          // No unit is rung a second time, and the last to answer is a person.
+          // Nobody outside is rung a second time, and the last to answer is a person, or the number is no more.
           expect(new Set(hops).size).toBe(hops.length);
-          expect(seated(configuration, hops.at(-1) ?? '')).toBe(true);
+          const last = hops.at(-1) ?? '';
+          expect(last === 'goodbye' || seated(configuration, last)).toBe(true);
         }
         const { steps, plan } = explainCall(configuration, call, moment(atMs));
         expect(steps.length).toBeLessThanOrEqual(12);
@@ -125,7 +135,7 @@ function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
   return passed;
 }
 
-test('rules that pass the linter bring any dialled string at any moment to a person or a unit, in bounded steps', () => {
+test('rules that pass the linter bring any dialled string at any moment to a person, a unit, a centre or a good-bye, in bounded steps', () => {
   expect(holdsFor(orderlyRules)).toBeGreaterThan(50);
 });
 

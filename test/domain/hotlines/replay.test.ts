@@ -172,6 +172,39 @@ test('the same rules move nothing', () => {
     movements: [],
     otherPrompts: 0,
     withoutKeys: 0,
+    ends: [
+      { kind: 'queue', before: 0, after: 0 },
+      { kind: 'unit', before: 1, after: 1 },
+      { kind: 'centre', before: 0, after: 0 },
+      { kind: 'message', before: 0, after: 0 },
+      { kind: 'goodbye', before: 0, after: 0 },
+    ],
     desks: [],
   });
+});
+
+test('calls that would end with another centre or a good-bye are counted', () => {
+  const draft = changing('12348', {
+    mode: 'SUBCENTER',
+    unitNumber: null,
+    centreAddress: 'sip:12348@10.1.2.3',
+  });
+  const ended = { ...draft, lines: draft.lines.map((one) => ({ ...one, afterEnd: 'goodbye' as const })) };
+  const calls = [
+    recorded('a', '2026-11-20T01:05:00Z', '12348', null),
+    recorded('b', '2027-01-28T15:59:59Z', '12316', null),
+    recorded('c', '2027-01-28T16:00:00Z', '12316', null),
+  ];
+  const { ends, movements } = replay(calls, configuration(RULES), configuration(ended), OPTIONS);
+  expect(ends).toEqual([
+    { kind: 'queue', before: 2, after: 1 },
+    { kind: 'unit', before: 1, after: 0 },
+    { kind: 'centre', before: 0, after: 1 },
+    { kind: 'message', before: 0, after: 0 },
+    { kind: 'goodbye', before: 0, after: 1 },
+  ]);
+  expect(movements).toEqual([
+    { from: 'unit 051384139001', to: 'centre sip:12348@10.1.2.3', calls: 1 },
+    { from: 'queue general', to: 'goodbye informed', calls: 1 },
+  ]);
 });

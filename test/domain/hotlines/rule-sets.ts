@@ -200,10 +200,18 @@ export const orderlyRules: fc.Arbitrary<RuleSet> = fc
     modes: fc.array(
       fc.tuple(
         fc.constantFrom('12319', '12316', '12369', '12348', '051384110001', '95598', '4008123456'),
-        fc.constantFrom('FORWARD', 'TRANSITION', 'DEDICATED', 'PARALLEL'),
+        fc.constantFrom('FORWARD', 'TRANSITION', 'DEDICATED', 'PARALLEL', 'MERGED', 'SUBCENTER'),
         fc.constantFrom(...DAYS),
         fc.constantFrom('general', 'desk-a', 'desk-b'),
         fc.constantFrom('051384139001', '84139002', '02088880000', '+86 513 84139003', '12319'),
+        fc.constantFrom(
+          'sip:12366@10.1.2.3',
+          'sip:800@centre.cn:5080',
+          'sip:12319@10.1.2.4',
+          'sip:84139002@10.1.2.5',
+        ),
+        fc.constantFrom(null, '08:30-17:30 workdays', '22:00-06:00', 'Mon-Fri until 2027-01-01T00:00+08:00'),
+        fc.constantFrom(...AFTER_ENDS),
       ),
       { maxLength: 7 },
     ),
@@ -212,14 +220,18 @@ export const orderlyRules: fc.Arbitrary<RuleSet> = fc
   })
   .map(({ modes, overflow, spelling }) => {
     const seen = new Set<string>();
-    const lines = modes.flatMap(([number, mode, validFrom, desk, unitNumber]) => {
-      if (seen.has(number)) return [];
-      seen.add(number);
-      const end: Partial<RuleLine> =
-        mode === 'TRANSITION' ? { validTo: `${validFrom.slice(0, 4)}-12-31` } : {};
-      const unit: Partial<RuleLine> = mode === 'PARALLEL' ? { unitNumber, trunk: 'carrier' } : {};
-      return [line(number, mode, { validFrom, queue: desk, ...end, ...unit })];
-    });
+    const lines = modes.flatMap(
+      ([number, mode, validFrom, desk, unitNumber, centreAddress, hours, afterEnd]) => {
+        if (seen.has(number)) return [];
+        seen.add(number);
+        const end: Partial<RuleLine> =
+          mode === 'TRANSITION' ? { validTo: `${validFrom.slice(0, 4)}-12-31`, afterEnd } : {};
+        const unit: Partial<RuleLine> = mode === 'PARALLEL' ? { unitNumber, trunk: 'carrier' } : {};
+        const centre: Partial<RuleLine> = mode === 'SUBCENTER' ? { centreAddress, trunk: 'carrier' } : {};
+        const open: Partial<RuleLine> = mode === 'DEDICATED' ? { hours } : {};
+        return [line(number, mode, { validFrom, queue: desk, ...end, ...unit, ...centre, ...open })];
+      },
+    );
     return {
       ...RULES,
       municipality: { ...RULES.municipality, mainNumber: `${spelling}12345` },

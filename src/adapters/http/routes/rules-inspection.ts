@@ -3,6 +3,7 @@ import { diffVersions } from '../../../app/rules/diff-versions.ts';
 import { replayCalls } from '../../../app/rules/replay-calls.ts';
 import { tryRules } from '../../../app/rules/try-rules.ts';
 import { lintVersion } from '../../../app/rules/validate-draft.ts';
+import { ROUTE_KINDS } from '../../../domain/hotlines/route.ts';
 import type { Change } from '../../../domain/hotlines/versions/diff.ts';
 import { UNKNOWN_CALLER } from '../../../domain/ivr/condition.ts';
 import type { Api } from '../server.ts';
@@ -164,6 +165,14 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
             movedCalls: Type.Integer(),
             otherPrompts: Type.Integer(),
             withoutKeys: Type.Integer({ description: '会进入菜单而不知按键的来电，按未按键计' }),
+            ends: Type.Array(
+              exactly({
+                kind: oneOf(ROUTE_KINDS),
+                before: Type.Integer(),
+                after: Type.Integer(),
+              }),
+              { description: '来电止于队列、承办单位、分中心、留言或播报后结束的次数' },
+            ),
             movements: Type.Array(exactly({ from: Type.String(), to: Type.String(), calls: Type.Integer() })),
             moved: Type.Array(
               exactly({
@@ -194,6 +203,7 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
       });
       return {
         ...sums,
+        ends: [...sums.ends],
         movedCalls: moved.length,
         movements: [...movements],
         moved: moved

@@ -3,6 +3,7 @@ import type { PromptOnFile } from '../../ivr/spoken.ts';
 import type { AgentProfile } from '../configuration.ts';
 import type { Protected } from '../register/protected.ts';
 import type { Place } from '../versions/diff.ts';
+import { MODE_FINDINGS } from './mode-findings.ts';
 
 /** error: would lose or misdirect calls, is not published; warning: somebody must decide; notice: good to know. */
 export const SEVERITIES = ['error', 'warning', 'notice'] as const;
@@ -32,6 +33,10 @@ export interface LintContext {
   readonly trunks?: readonly string[];
   /** Everything that can be played, by name. */
   readonly prompts?: ReadonlyMap<string, PromptOnFile>;
+  /** Code and name of the units that are registered. */
+  readonly unitNames?: readonly { readonly code: string; readonly name: string }[];
+  /** Where our own switch answers. */
+  readonly ownSip?: { readonly hosts: readonly string[]; readonly port: number };
   /** Years whose working days are announced or entered. */
   readonly calendarYears?: readonly number[];
 }
@@ -42,6 +47,7 @@ export const BEFORE_PERSON_LIMIT_MS = 9_000;
 
 /** Every finding there is: how bad, and how it is mended. The message names the case. */
 export const FINDINGS = {
+  ...MODE_FINDINGS,
   'zone.invalid': ['error', '填写有效的时区，如 Asia/Shanghai', 'enter a time zone such as Asia/Shanghai'],
   'area.invalid': [
     'error',

@@ -1,6 +1,7 @@
+import { INTERCEPT } from '../mode-way.ts';
 import { readNumber } from '../number.ts';
 import { protectionOf } from '../register/protected.ts';
-import { MODE_NAMES } from '../versions/change-words.ts';
+import { FIELD_NAMES, MODE_NAMES } from '../versions/change-words.ts';
 import { lineKey } from '../versions/diff.ts';
 import type { RuleLine, RuleSet } from '../versions/rule-set.ts';
 import { type Finding, type FindingCode, finding, type LintContext } from './finding.ts';
@@ -33,6 +34,8 @@ export function lintLines(rules: RuleSet, context: LintContext): readonly Findin
     };
     lintOwner(line, known, say);
     lintDesk(line, known, say);
+    lintUnused(line, say);
+    lintGoodbye(line, context, say);
     if (line.mode === 'PARALLEL') lintParallel(line, known, say);
     return found;
   });
@@ -69,7 +72,7 @@ function lintOwner({ number, unitCode, mode }: RuleLine, known: Known, say: Say)
   }
 }
 
-function lintDesk({ number, mode, queue }: RuleLine, known: Known, say: Say): void {
+function lintDesk({ number, mode, queue, hours }: RuleLine, known: Known, say: Say): void {
   if (!known.queues.has(queue)) {
     say(
       'queue.unknown',
@@ -91,10 +94,33 @@ function lintDesk({ number, mode, queue }: RuleLine, known: Known, say: Say): vo
     say(
       'desk.noAgent',
       'queue',
-      `号码 ${number} 的专席 ${queue} 没有话务员`,
-      `the desk ${queue} has no agent`,
+      `号码 ${number} 的专席 ${queue} ${hours === null ? '' : `在受理时间（${hours}）内`}没有话务员`,
+      `the desk ${queue} has no agent${hours === null ? '' : ` in its hours (${hours})`}`,
     );
   }
+}
+
+/** Fields that mean something in one mode only: elsewhere somebody expects of them what does not happen. */
+function lintUnused({ number, mode, hours, centreAddress, afterEnd }: RuleLine, say: Say): void {
+  const unused = [
+    ...(hours !== null && mode !== 'DEDICATED' ? (['hours'] as const) : []),
+    ...(centreAddress !== null && mode !== 'SUBCENTER' ? (['centreAddress'] as const) : []),
+    ...(afterEnd !== 'connect' && mode !== 'TRANSITION' ? (['afterEnd'] as const) : []),
+  ];
+  for (const field of unused) {
+    const zh = `${MODE_NAMES[mode]}号码 ${number} 不使用“${FIELD_NAMES.line[field]}”`;
+    say('line.unusedField', field, zh, `${number} is ${mode}, which has no use for ${field}`);
+  }
+}
+
+/** Whoever still dials a number that is no more must at least hear that it is. */
+function lintGoodbye({ number, mode, afterEnd }: RuleLine, { prompts }: LintContext, say: Say): void {
+  if (mode !== 'TRANSITION' || afterEnd !== 'goodbye' || prompts === undefined) return;
+  const missing = INTERCEPT.filter((prompt) => !prompts.has(prompt));
+  if (missing.length === 0) return;
+  const zh = `号码 ${number} 期满后播报结束，但没有停用提示 ${missing.join('、')}`;
+  const en = `callers of ${number} are to be told that it is no more, but there is no ${missing.join(', ')}`;
+  say('transition.goodbyeSilent', 'afterEnd', zh, en);
 }
 
 function lintParallel({ number, unitNumber, trunk }: RuleLine, known: Known, say: Say): void {

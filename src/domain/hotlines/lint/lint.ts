@@ -2,13 +2,16 @@ import { localDate } from '../local-date.ts';
 import { hasEnded, isLocalDate } from '../register/period.ts';
 import { lineKey } from '../versions/diff.ts';
 import type { RuleSet } from '../versions/rule-set.ts';
+import { lintCentres } from './centres.ts';
 import { type Finding, finding, type LintContext, SEVERITIES } from './finding.ts';
+import { lintHours } from './hours.ts';
 import { lintLines } from './lines.ts';
 import { lintMenus } from './menus.ts';
 import { lintNumbers } from './numbers.ts';
 import { lintPrompts } from './prompts.ts';
 import { lintQueues } from './queues.ts';
 import { lintTrunks } from './trunks.ts';
+import { lintUnits } from './units.ts';
 
 /**
  * Whatever could lose, misdirect or surprise a citizen's call, worst first (O10). Rules without an error route every
@@ -21,6 +24,8 @@ export function lint(rules: RuleSet, context: LintContext): readonly Finding[] {
     ...lintQueues(rules, context),
     ...lintLines(rules, context),
     ...lintTrunks(rules, context),
+    ...lintCentres(rules, context),
+    ...lintUnits(rules, context),
   ];
   if (!/^0\d{2,3}$/.test(areaCode)) {
     findings.push(
@@ -33,6 +38,7 @@ export function lint(rules: RuleSet, context: LintContext): readonly Finding[] {
       ...lintNumbers(rules, today),
       ...lintMenus(rules, context, today),
       ...lintPrompts(rules, context),
+      ...lintHours(rules, context, today),
       ...lintCalendar(rules, context, today),
     );
   } else {

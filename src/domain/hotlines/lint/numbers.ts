@@ -8,6 +8,9 @@ import { type Finding, finding } from './finding.ts';
 /** Transitions last three calendar months (RD-06). */
 export const TRANSITION_MONTHS = 3;
 
+/** E.164: digits of a number, country and area code included. */
+const LONGEST = 15;
+
 const at = (line: RuleLine, field: string | null = null): Finding['place'] => ({
   thing: 'line',
   key: lineKey(line),
@@ -38,6 +41,11 @@ function lintSpelling(line: RuleLine, areaCode: string): readonly Finding[] {
   if (reading.kind === 'invalid') {
     const zh = `号码“${number}”不可能被拨打`;
     return [finding('number.unmatchable', at(line, 'number'), zh, `nobody can dial “${number}”`)];
+  }
+  const digits = reading.number.replace(/^0{1,2}/, '');
+  if (digits.length > LONGEST) {
+    const zh = `号码“${number}”有 ${digits.length} 位，运营商不会送来`;
+    return [finding('number.tooLong', at(line, 'number'), zh, `no carrier sends ${digits.length} digits`)];
   }
   if (reading.number === number) return [];
   const zh = `号码“${number}”的统一写法为 ${reading.number}`;
@@ -83,7 +91,11 @@ function lintFollowing(lines: readonly RuleLine[], today: string): readonly Find
   // Each against the one before that reaches furthest: all pairs of a number entered a thousand times would take long.
   let furthest: RuleLine | null = null;
   for (const line of sorted) {
-    if (furthest !== null && overlap(furthest, line)) {
+    if (furthest !== null && overlap(furthest, line) && furthest.number !== line.number) {
+      const zh = `号码 ${line.number} 与 ${furthest.number} 是同一号码，只有其中一条规则起作用`;
+      const en = `${line.number} and ${furthest.number} are one number: only one of the rules applies`;
+      findings.push(finding('number.shadowed', at(line, 'number'), zh, en));
+    } else if (furthest !== null && overlap(furthest, line)) {
       const zh = `号码 ${line.number} 自 ${line.validFrom} 起同时有两条规则`;
       findings.push(
         finding('line.overlap', at(line), zh, `${line.number} is in two rules from ${line.validFrom} on`),

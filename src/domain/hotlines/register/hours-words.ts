@@ -18,16 +18,16 @@ export const DAY_GROUPS: readonly (readonly [word: string, kinds: readonly DayKi
   ['holidays', ['holiday']],
 ];
 
-export const OTHER_DAY_WORDS: Readonly<Record<string, readonly DayKind[]>> = {
-  workday: ['workday', 'makeupWorkday', 'assumedWorkday'],
-  工作日: ['workday', 'makeupWorkday', 'assumedWorkday'],
-  weekend: ['weekend', 'assumedWeekend'],
-  周末: ['weekend', 'assumedWeekend'],
-  holiday: ['holiday'],
-  节假日: ['holiday'],
-  法定节假日: ['holiday'],
-  休息日: ['weekend', 'holiday', 'assumedWeekend'],
-};
+export const OTHER_DAY_WORDS: ReadonlyMap<string, readonly DayKind[]> = new Map<string, readonly DayKind[]>([
+  ['workday', ['workday', 'makeupWorkday', 'assumedWorkday']],
+  ['工作日', ['workday', 'makeupWorkday', 'assumedWorkday']],
+  ['weekend', ['weekend', 'assumedWeekend']],
+  ['周末', ['weekend', 'assumedWeekend']],
+  ['holiday', ['holiday']],
+  ['节假日', ['holiday']],
+  ['法定节假日', ['holiday']],
+  ['休息日', ['weekend', 'holiday', 'assumedWeekend']],
+]);
 
 /** By number, 1 Monday to 7 Sunday; the first is how it is written. */
 export const WEEKDAY_WORDS: readonly (readonly string[])[] = [

@@ -149,7 +149,7 @@ const anyOf = (some: readonly Condition[]): readonly Condition[] =>
 
 function readPart(part: string, found: Gathered): void {
   const lower = part.toLowerCase();
-  const group = DAY_GROUPS.find(([word]) => word === lower)?.[1] ?? OTHER_DAY_WORDS[lower];
+  const group = DAY_GROUPS.find(([word]) => word === lower)?.[1] ?? OTHER_DAY_WORDS.get(lower);
   const raw = DAY_KINDS.find((kind) => `kind:${kind}`.toLowerCase() === lower);
   const days = weekdaysOf(lower);
   if (/^[\d:]+-[\d:]+$/.test(part)) found.times.push(timeOf(part));
