@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { decodeAlaw, SAMPLE_RATE } from './alaw.ts';
+import { type KeyFrame, keyFrames, PAYLOAD_EVENT } from './keys.ts';
 import { FRAME, toneFrame, toneShare } from './tone.ts';
 
 const HEADER = 12;
@@ -8,8 +9,14 @@ const PAYLOAD_ALAW = 8;
 /** How long a tone must last to be believed. */
 const WINDOW = SAMPLE_RATE / 5;
 const KEPT = SAMPLE_RATE * 2;
+const FRAME_MS = 20;
+/** Sound before the first key: the switch learns from it whose keys these are. */
+const BEFORE_KEYS = 15;
+/** Between two keys, so that two of the same are two. */
+const BETWEEN_KEYS = 4;
+const SILENCE = new Uint8Array(FRAME).fill(0xd5);
 
-/** One end of a conversation's sound: speaks a tone, and measures what arrives. RTP (RFC 3550), A-law only. */
+/** One end of a conversation's sound: speaks a tone, presses keys, measures what arrives. RTP (RFC 3550), A-law only. */
 export class RtpEnd {
   readonly port: number;
   readonly #socket: Socket;
@@ -18,6 +25,7 @@ export class RtpEnd {
   #packets = 0;
   #remote: { readonly host: string; readonly port: number } | null = null;
   #speaking: NodeJS.Timeout | null = null;
+  #pressing: Promise<void> = Promise.resolve();
   #sequence = 1;
   #samplesSpoken = 0;
   #closed = false;
@@ -55,8 +63,23 @@ export class RtpEnd {
     let sent = 0;
     this.#speaking = setInterval(() => {
       // Catches up after a stall: the far end must hear the tone without gaps.
-      for (; sent * 20 <= Date.now() - startedAt; sent += 1) this.#send(hz);
-    }, 20);
+      for (; sent * FRAME_MS <= Date.now() - startedAt; sent += 1) {
+        this.#send(PAYLOAD_ALAW, toneFrame(hz, this.#samplesSpoken));
+        this.#samplesSpoken += FRAME;
+      }
+    }, FRAME_MS);
+  }
+
+  /** Presses these keys one after the other, once there is somebody to press them for. Resolves after the last. */
+  press(keys: string): Promise<void> {
+    const frames = [...keys].flatMap((key) => [
+      ...keyFrames(key),
+      ...Array.from({ length: BETWEEN_KEYS }, () => null),
+    ]);
+    this.#pressing = this.#pressing
+      .then(() => this.untilSound(5_000))
+      .then(() => this.#sendFrames([...Array.from({ length: BEFORE_KEYS }, () => null), ...frames]));
+    return this.#pressing;
   }
 
   hush(): void {
@@ -119,17 +142,42 @@ export class RtpEnd {
     for (const look of [...this.#watchers]) look();
   }
 
-  #send(hz: number): void {
+  /** Key frames in real time; null is a frame of silence, unless a tone is being spoken anyway. */
+  #sendFrames(frames: readonly (KeyFrame | null)[]): Promise<void> {
+    return new Promise((resolve) => {
+      let keyBegan = 0;
+      const left = [...frames];
+      const timer = setInterval(() => {
+        const frame = left.shift();
+        if (frame === undefined || this.#closed) {
+          clearInterval(timer);
+          resolve();
+        } else if (frame !== null) {
+          if (frame.marker) keyBegan = this.#samplesSpoken;
+          this.#send(PAYLOAD_EVENT, frame.body, { marker: frame.marker, timestamp: keyBegan });
+          if (this.#speaking === null) this.#samplesSpoken += FRAME;
+        } else if (this.#speaking === null) {
+          this.#send(PAYLOAD_ALAW, SILENCE);
+          this.#samplesSpoken += FRAME;
+        }
+      }, FRAME_MS);
+    });
+  }
+
+  #send(
+    payload: number,
+    body: Uint8Array,
+    { marker = false, timestamp = this.#samplesSpoken }: { marker?: boolean; timestamp?: number } = {},
+  ): void {
     if (this.#closed || this.#remote === null) return;
-    const packet = Buffer.alloc(HEADER + FRAME);
+    const packet = Buffer.alloc(HEADER + body.length);
     packet.writeUInt8(0x80, 0);
-    packet.writeUInt8(PAYLOAD_ALAW, 1);
+    packet.writeUInt8(payload | (marker ? 0x80 : 0), 1);
     packet.writeUInt16BE(this.#sequence & 0xffff, 2);
-    packet.writeUInt32BE(this.#samplesSpoken >>> 0, 4);
+    packet.writeUInt32BE(timestamp >>> 0, 4);
     packet.writeUInt32BE(this.port, 8);
-    packet.set(toneFrame(hz, this.#samplesSpoken), HEADER);
+    packet.set(body, HEADER);
     this.#sequence += 1;
-    this.#samplesSpoken += FRAME;
     this.#socket.send(packet, this.#remote.port, this.#remote.host, () => undefined);
   }
 }
