@@ -10,6 +10,7 @@ import { accountBooks } from '../adapters/pg/accounts.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
 import { auditTrail } from '../adapters/pg/audit.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
+import { callerNoteBooks } from '../adapters/pg/caller-notes.ts';
 import { callRegister } from '../adapters/pg/calls.ts';
 import { categoryBooks } from '../adapters/pg/categories.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
@@ -26,6 +27,7 @@ import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { trunkBooks } from '../adapters/pg/trunks.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
+import { voiceMessageBooks } from '../adapters/pg/voice-messages.ts';
 import { workItemBooks } from '../adapters/pg/work-items.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
 import { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
@@ -61,6 +63,8 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     queues: lines.queues,
     lines,
     calls: callRegister(db),
+    voiceMessages: voiceMessageBooks(db),
+    callerNotes: callerNoteBooks(db),
     tickets: ticketBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),

@@ -30,6 +30,13 @@ export const POLICY = {
   closeCall: ['agent', 'lead'],
   readTotals: ['lead', 'operator', 'supervisor', 'admin'],
 
+  listVoiceMessages: ['agent', 'lead', 'operator', 'supervisor'],
+  playVoiceMessage: ['agent', 'lead', 'supervisor'],
+
+  noteCaller: ['agent', 'lead'],
+  listCallerNotes: ['agent', 'lead', 'supervisor'],
+  removeCallerNote: ['agent', 'lead'],
+
   openTicket: ['agent', 'lead', 'operator'],
   listTickets: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
   readTicket: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],

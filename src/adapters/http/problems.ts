@@ -177,6 +177,15 @@ export const PROBLEMS = {
   'ticket.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
   'ticket.reasonMissing': { status: 422, zh: '请说明查看的理由', en: 'Say why you want to see it' },
 
+  'voiceMessage.unknown': { status: 404, zh: '没有这条留言', en: 'There is no such message' },
+  'caller.withheld': {
+    status: 409,
+    zh: '来电人未显示号码，无法登记',
+    en: 'The caller withheld the number, so nothing can be noted of it',
+  },
+  'caller.numberInvalid': { status: 422, zh: '不是有效的电话号码', en: 'This is no telephone number' },
+  'callerNote.unknown': { status: 404, zh: '没有这条登记', en: 'There is no such note of a caller' },
+
   'recording.none': { status: 404, zh: '该通话没有录音', en: 'This call has no recording' },
 
   // Lines, units.

@@ -3,6 +3,7 @@ import type { NoticeFeed } from '../../app/live/notices.ts';
 import type { Accounts, PasswordHasher, SecretMint } from '../../app/ports/accounts.ts';
 import type { AuditTrail } from '../../app/ports/audit.ts';
 import type { CalendarSource } from '../../app/ports/calendar.ts';
+import type { CallerNotes } from '../../app/ports/caller-notes.ts';
 import type { CallRegister } from '../../app/ports/calls.ts';
 import type { CommandSender } from '../../app/ports/commands.ts';
 import type { ConfigurationPublisher } from '../../app/ports/configuration-source.ts';
@@ -18,6 +19,7 @@ import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/ticket
 import type { Database } from '../../app/ports/transaction.ts';
 import type { TrunkBooks } from '../../app/ports/trunks.ts';
 import type { UpcomingDeadlines } from '../../app/ports/upcoming.ts';
+import type { VoiceMessages } from '../../app/ports/voice-messages.ts';
 import type { WorkItemBook } from '../../app/ports/work-items.ts';
 
 /** Everything that the API leans on. `roles/api` builds it from the real adapters, a test from what it needs. */
@@ -35,6 +37,8 @@ export interface ApiServices {
   readonly queues: Queues;
   readonly lines: Lines;
   readonly calls: CallRegister;
+  readonly voiceMessages: VoiceMessages;
+  readonly callerNotes: CallerNotes;
   readonly tickets: TicketBook;
   readonly outcomes: OutcomeBook;
   readonly categories: Categories;

@@ -1,7 +1,7 @@
-import { AppError } from '../../app/errors.ts';
 import type { CallDetail, CallFilter, CallRegister, CallRow, CallTotals } from '../../app/ports/calls.ts';
 import { ANSWERED, betweenDays, COUNTS } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
+import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
 
 /** ISO 8601 in UTC to the millisecond; null stays null. */
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -36,7 +36,7 @@ export function callRegister(db: PgDatabase): CallRegister {
       const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
       // One more than asked for tells whether there is a next page. The cursor carries microseconds.
       const { rows } = await db.query<CallRow & { cursor: string }>(
-        `select ${COLUMNS}, to_char(c.arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor
+        `select ${COLUMNS}, ${cursorInstant('c.arrived_at')} as cursor
          from ${TABLES} ${where} order by c.arrived_at desc, c.id desc limit ${bind(limit + 1)}`,
         values,
       );
@@ -75,19 +75,6 @@ function conditionsOf(filter: CallFilter, bind: (value: unknown) => string): str
   if (filter.outcome === 'open') conditions.push(`${ANSWERED} and o.call_id is null`);
   else if (filter.outcome !== undefined) conditions.push(`o.outcome = ${bind(filter.outcome)}`);
   return conditions;
-}
-
-function writeCursor(at: string, id: string): string {
-  return Buffer.from(`${at} ${id}`).toString('base64url');
-}
-
-function readCursor(cursor: string): [at: string, id: string] {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const [at = '', id = ''] = text.split(' ');
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(at) || !/^[0-9a-f-]{36}$/.test(id)) {
-    throw new AppError('page.invalid');
-  }
-  return [at, id];
 }
 
 const DETAIL = `

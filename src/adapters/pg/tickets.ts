@@ -1,7 +1,7 @@
-import { AppError } from '../../app/errors.ts';
 import type { TicketBook, TicketDetail, TicketFilter, TicketSummary } from '../../app/ports/tickets.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { PgDatabase } from './database.ts';
+import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
 import { ticketOpening } from './tickets-opening.ts';
 
 /** ISO 8601 in UTC to the millisecond; null stays null. */
@@ -77,18 +77,6 @@ function binder(): { values: unknown[]; bind: Bind } {
   return { values, bind: (value) => `$${values.push(value)}` };
 }
 
-function writeCursor(at: string, id: string): string {
-  return Buffer.from(`${at} ${id}`).toString('base64url');
-}
-
-function readCursor(cursor: string): [at: string, id: string] {
-  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(at) || !/^[0-9a-f-]{36}$/.test(id)) {
-    throw new AppError('page.invalid');
-  }
-  return [at, id];
-}
-
 export function ticketBooks(db: PgDatabase): TicketBook {
   return {
     ...ticketOpening(db),
@@ -110,7 +98,7 @@ export function ticketBooks(db: PgDatabase): TicketBook {
       const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
       // One more than asked for tells whether there is a next page. The cursor carries microseconds.
       const { rows } = await db.query<TicketSummary & { cursor: string }>(
-        `select ${SUMMARY}, to_char(t.accepted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor
+        `select ${SUMMARY}, ${cursorInstant('t.accepted_at')} as cursor
          from ${TABLES} ${where} order by t.accepted_at desc, t.id desc limit ${bind(limit + 1)}`,
         values,
       );

@@ -9,10 +9,13 @@ export interface AuditEntry {
     | 'call.callerRevealed'
     | 'call.recordingPlayed'
     | 'ticket.citizenRevealed'
+    | 'voiceMessage.played'
+    | 'caller.noted'
+    | 'caller.noteRemoved'
     | 'account.passwordSet'
     | 'message.retried'
     | 'messages.settingsChanged';
-  readonly subjectKind: 'call' | 'ticket' | 'account' | 'message' | 'settings';
+  readonly subjectKind: 'call' | 'ticket' | 'account' | 'message' | 'settings' | 'callerNote';
   readonly subjectId: string;
   readonly reason: string;
   /** Network address of the one who asked. */

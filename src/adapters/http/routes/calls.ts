@@ -21,7 +21,7 @@ import {
   Uuid,
 } from '../shapes/elements.ts';
 
-/** The call, when it exists and is the asking agent's own (or the asker sees all). */
+/** The call, when it exists and is the asking agent's own (or the asker sees all). A message left is everybody's work. */
 export async function visibleCall(
   services: ApiServices,
   request: FastifyRequest,
@@ -31,7 +31,8 @@ export async function visibleCall(
   if (call === null) throw new Refusal('call.unknown', { call: id });
   const sight = boardSightOf(callerOf(request));
   const own = call.agentId === sight.id || call.legs.some((leg) => leg.agentId === sight.id);
-  if (!sight.seesAll && !own) throw new Refusal('call.notYours');
+  const anybodys = call.result === 'messageLeft';
+  if (!sight.seesAll && !own && !anybodys) throw new Refusal('call.notYours');
   return call;
 }
 
