@@ -21,6 +21,7 @@ import { recordingRoutes } from './routes/recordings.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reportedCallRoutes } from './routes/reported-calls.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { ruleImpactRoutes } from './routes/rules-impact.ts';
 import { ruleInspectionRoutes } from './routes/rules-inspection.ts';
 import { ruleMenuRoutes } from './routes/rules-menus.ts';
 import { ruleRegisterRoutes } from './routes/rules-register.ts';
@@ -170,6 +171,7 @@ export async function buildApp(
       registerRoutes(api, services);
       ruleRoutes(api, services);
       ruleInspectionRoutes(api, services);
+      ruleImpactRoutes(api, services);
       ruleRegisterRoutes(api, services);
       ruleMenuRoutes(api, services);
       trunkRoutes(api, services);

@@ -65,6 +65,7 @@ export const POLICY = {
   tryRules: RULE_READERS,
   diffRules: RULE_READERS,
   replayRules: RULE_READERS,
+  readRuleImpact: RULE_READERS,
   exportRegister: RULE_READERS,
   countRegister: RULE_READERS,
   listTransitions: RULE_READERS,

@@ -9,9 +9,12 @@ const DAY_MS = 86_400_000;
 /** More than this would hold up the API; a shorter period then says it. */
 const CALLS_MAX = 100_000;
 
-/** The calls of the last days through another version, beside what is published now. Code: rules.tooManyCalls. */
+/**
+ * The calls of the last days through another version, beside what is published now; as if they came `laterMs` later, for
+ * rules that begin in the future. Code: rules.tooManyCalls.
+ */
 export function replayCalls(deps: Pick<RuleDeps, 'rules' | 'agents' | 'calendar' | 'now'>) {
-  return async (ref: string, days: number): Promise<Replay> => {
+  return async (ref: string, days: number, laterMs = 0): Promise<Replay> => {
     const target = await versionBy(deps, ref);
     const published = await versionBy(deps, 'published');
     const until = deps.now();
@@ -22,6 +25,7 @@ export function replayCalls(deps: Pick<RuleDeps, 'rules' | 'agents' | 'calendar'
       moments: momentsOf(to),
       seats: seatsNeeded,
       usualHandlingMs: USUAL_HANDLING_MS,
+      laterMs,
     });
   };
 }

@@ -133,7 +133,7 @@ export async function publishContext(
   version: RuleVersion,
   context: VersionContext,
   current: RuleVersion,
-  tx: Transaction,
+  tx?: Transaction,
 ): Promise<Looked> {
   const known = await lintContext(deps, tx);
   const { calendar } = await deps.calendar.load();

@@ -4,25 +4,16 @@ import { replayCalls } from '../../../app/rules/replay-calls.ts';
 import { tryRules } from '../../../app/rules/try-rules.ts';
 import { lintVersion } from '../../../app/rules/validate-draft.ts';
 import { ROUTE_KINDS } from '../../../domain/hotlines/route.ts';
-import type { Change } from '../../../domain/hotlines/versions/diff.ts';
 import { UNKNOWN_CALLER } from '../../../domain/ivr/condition.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
+import { changeSeen, LoadShape, loadSeen } from '../shapes/impact.ts';
 import { ChangeShape, FindingShape, Moment, TrunkCode, VersionParams, VersionRef } from '../shapes/rules.ts';
 
 const Header = Type.String({ maxLength: 2048 });
 const HeaderList = Type.Optional(Type.Array(Header, { maxItems: 32 }));
 const MOVED_SHOWN = 1000;
-
-const changeSeen = (change: Change) => ({
-  kind: change.kind,
-  ...change.place,
-  field: change.kind === 'changed' ? change.field : null,
-  from: change.kind === 'changed' ? change.from : null,
-  to: change.kind === 'changed' ? change.to : null,
-  words: change.words,
-});
 
 /** Looking before leaping: what the linter says, what a call would meet, what differs. Nothing here changes anything. */
 export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
@@ -143,13 +134,6 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
     },
   );
 
-  const Load = exactly({
-    calls: Type.Integer(),
-    busiest: nullable(Type.String({ description: '最忙的一小时（当地）' })),
-    busiestCalls: Type.Integer(),
-    handlingMs: Type.Integer({ description: '平均处理时长' }),
-    seatsNeeded: Type.Integer({ description: '15 秒内接通 95% 所需席位（Erlang C）' }),
-  });
   app.post(
     '/rules/versions/:version/replay',
     {
@@ -184,7 +168,7 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
               }),
               { description: `最早的 ${MOVED_SHOWN} 个` },
             ),
-            desks: Type.Array(exactly({ queue: Type.String(), before: Load, after: Load })),
+            desks: Type.Array(exactly({ queue: Type.String(), before: LoadShape, after: LoadShape })),
           }),
         }),
       },
@@ -194,13 +178,6 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
         request.params.version,
         request.body.days,
       );
-      const load = ({ busiest, handlingMs, ...same }: (typeof desks)[number]['before']) => ({
-        calls: same.calls,
-        seatsNeeded: same.seatsNeeded,
-        handlingMs: Math.round(handlingMs),
-        busiest: busiest?.hour ?? null,
-        busiestCalls: busiest?.calls ?? 0,
-      });
       return {
         ...sums,
         ends: [...sums.ends],
@@ -209,7 +186,11 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
         moved: moved
           .slice(0, MOVED_SHOWN)
           .map(({ atMs, ...call }) => ({ ...call, at: new Date(atMs).toISOString() })),
-        desks: desks.map(({ queue, before, after }) => ({ queue, before: load(before), after: load(after) })),
+        desks: desks.map(({ queue, before, after }) => ({
+          queue,
+          before: loadSeen(before),
+          after: loadSeen(after),
+        })),
       };
     },
   );

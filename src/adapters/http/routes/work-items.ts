@@ -1,50 +1,22 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { WORK_KINDS, type WorkItem } from '../../../app/ports/work-items.ts';
+import { WORK_KINDS } from '../../../app/ports/work-items.ts';
 import { closeWorkItem } from '../../../app/rules/close-work-item.ts';
-import { taskWords, WORK_STATES } from '../../../domain/hotlines/register/work-items.ts';
+import { WORK_STATES } from '../../../domain/hotlines/register/work-items.ts';
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
   answers,
   Code,
-  Day,
   DialledNumber,
   exactly,
   IdParams,
-  Instant,
   nullable,
   oneOf,
   PageQuery,
   Reason,
 } from '../shapes/elements.ts';
-
-const WorkItemShape = exactly({
-  id: Type.String(),
-  kind: oneOf(WORK_KINDS),
-  number: Type.String(),
-  unit: exactly({ code: Type.String(), name: Type.String() }),
-  dueDay: Day,
-  lastDay: Day,
-  daysBefore: Type.Integer({ description: '届满前天数；0 为停用' }),
-  words: exactly({ zh: Type.String(), en: Type.String() }),
-  state: oneOf(WORK_STATES, { description: 'withdrawn：规则变更后不再适用' }),
-  openedAt: Instant,
-  closed: Type.Union([
-    exactly({
-      by: nullable(Type.String({ description: '处理人；null：系统' })),
-      at: Instant,
-      reason: Type.String(),
-    }),
-    Type.Null(),
-  ]),
-});
-
-const seen = ({ key, unitCode, unitName, ...item }: WorkItem) => ({
-  ...item,
-  unit: { code: unitCode, name: unitName },
-  words: taskWords(item),
-});
+import { WorkItemShape, workItemSeen } from '../shapes/work-items.ts';
 
 /** What somebody must do by a day: warnings and ends of transitions. */
 export function workItemRoutes(app: Api, services: ApiServices): void {
@@ -71,7 +43,7 @@ export function workItemRoutes(app: Api, services: ApiServices): void {
       const { limit, after, ...filter } = request.query;
       const page = after === undefined ? { limit } : { limit, after };
       const { items, next } = await services.work.list(filter, page);
-      return { items: items.map(seen), next };
+      return { items: items.map(workItemSeen), next };
     },
   );
 
@@ -94,7 +66,7 @@ export function workItemRoutes(app: Api, services: ApiServices): void {
       async (request) => {
         const { id } = (request as { params: { id: string } }).params;
         const { reason } = (request as { body: { reason: string } }).body;
-        return seen(
+        return workItemSeen(
           await closeWorkItem(services)({ id, how, by: callerOf(request).id, reason: reason.trim() }),
         );
       },
