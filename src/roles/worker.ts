@@ -24,6 +24,7 @@ import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
 import type { Config } from '../config.ts';
 import { messageRounds } from './message-rounds.ts';
+import { noticeRounds } from './notice-rounds.ts';
 import { registerRounds } from './register-rounds.ts';
 import { type Round, startRounds } from './rounds.ts';
 
@@ -84,6 +85,7 @@ export async function run(
       ...workerRounds(db, queue, notices, log, times),
       ...registerRounds(db, log, times),
       ...messageRounds(db, config.messages, log, times),
+      ...noticeRounds(db, log),
     ],
     log,
   );

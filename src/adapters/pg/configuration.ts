@@ -1,5 +1,6 @@
 import type { ConfigurationPublisher, ConfigurationSource } from '../../app/ports/configuration-source.ts';
 import type { Phone } from '../../app/ports/phones.ts';
+import type { Announcement } from '../../domain/announcements/announcement.ts';
 import {
   type AgentProfile,
   type Configuration,
@@ -11,6 +12,7 @@ import {
 import { hoursOf } from '../../domain/hotlines/register/read-hours.ts';
 import type { TrunkProfile } from '../../domain/hotlines/trunk.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
+import type { Restriction } from '../../domain/restrictions/restriction.ts';
 import { CONFIGURATION_CHANNEL } from './configuration-notices.ts';
 import type { PgDatabase } from './database.ts';
 
@@ -46,6 +48,8 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
         const agents = await on.query<AgentRow>(AGENTS);
         const menus = await on.query<{ body: Menu }>('select body from menus order by code');
         const trunks = await on.query<{ body: TrunkProfile }>('select body from trunks order by code');
+        const announcements = await on.query<Announcement>(ANNOUNCEMENTS);
+        const restrictions = await on.query<Restriction>(RESTRICTIONS);
         const { version, publishedAt, calendar, ...municipality } = head;
         const configuration: Configuration = {
           version: Number(version),
@@ -56,6 +60,8 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
           agents: agents.rows.map(({ phoneKind, phoneSecret, ...agent }) => agent),
           menus: menus.rows.map(({ body }) => body),
           trunks: trunks.rows.map(({ body }) => body),
+          announcements: announcements.rows,
+          restrictions: restrictions.rows,
           calendar: calendar ?? NOTHING_ENTERED,
         };
         const phones = agents.rows.map(
@@ -90,6 +96,17 @@ const HEAD = `
       'days', (select coalesce(jsonb_agg(jsonb_build_object('day', day, 'working', working, 'name', name)
         order by day), '[]') from calendar_days))) as calendar
   from published_configuration p cross join municipality m`;
+
+// By their states. Whether their time has come, or is over, is looked at with each call: this may be kept for long.
+const ANNOUNCEMENTS = `
+  select id, title, lines, area, (extract(epoch from from_at) * 1000)::float8 as "fromMs",
+    (extract(epoch from until_at) * 1000)::float8 as "untilMs", offer_key as "offerKey"
+  from announcements where state = 'live' order by from_at, id`;
+
+const RESTRICTIONS = `
+  select id, number, step, calls_per_hour as "callsPerHour", (extract(epoch from from_at) * 1000)::float8 as "fromMs",
+    (extract(epoch from until_at) * 1000)::float8 as "untilMs", note
+  from restrictions where state = 'active' order by from_at, id`;
 
 const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,

@@ -1,6 +1,7 @@
 import type { Fact, FactWriter } from '../../app/ports/facts.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
 import type { PgDatabase } from './database.ts';
+import { deriveSubscribers } from './fact-subscribers.ts';
 
 /** As much as one transaction takes; the writer may hand over more. */
 const BATCH = 500;
@@ -79,6 +80,7 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
   await on.query(DERIVE_CALLS, [calls]);
   await on.query(DERIVE_LEGS, [calls]);
   if (ofCalls.some(({ type }) => type === 'messageLeft')) await on.query(DERIVE_MESSAGES, [calls]);
+  await deriveSubscribers(db, tx, calls);
 }
 
 const INSERT_PRESENCE = `

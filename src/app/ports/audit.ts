@@ -13,9 +13,18 @@ export interface AuditEntry {
     | 'caller.noted'
     | 'caller.noteRemoved'
     | 'account.passwordSet'
+    | 'announcement.subscribersRevealed'
+    | 'restrictions.settingsChanged'
     | 'message.retried'
     | 'messages.settingsChanged';
-  readonly subjectKind: 'call' | 'ticket' | 'account' | 'message' | 'settings' | 'callerNote';
+  readonly subjectKind:
+    | 'call'
+    | 'ticket'
+    | 'account'
+    | 'message'
+    | 'settings'
+    | 'callerNote'
+    | 'announcement';
   readonly subjectId: string;
   readonly reason: string;
   /** Network address of the one who asked. */

@@ -52,6 +52,8 @@ export interface CallView {
   readonly mode: string;
   readonly queue: string | null;
   readonly callerNumber: string;
+  /** What is on record of the number, for the agent's eyes. */
+  readonly note?: string | null;
   readonly agentId: string | null;
   readonly sinceMs: number;
   readonly arrivedMs: number;

@@ -80,7 +80,10 @@ export function noticesFor(
   };
 }
 
-/** 110 and its like: dialled, on the trail by which the call came (a hand-over), the line itself, or the one who calls. */
+/**
+ * 110 and its like: dialled, on the trail by which the call came (a hand-over), the line itself, or the one who calls.
+ * Believed on every trunk: who lies about it gains a person's ear, and who does not may lose a life.
+ */
 function isEmergency(
   { dialled, headers }: CarrierCall,
   { line }: Recognition,

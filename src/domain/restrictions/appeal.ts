@@ -29,7 +29,8 @@ export interface Appeal {
   readonly state: AppealState;
   /** What the citizen says. */
   readonly text: string;
-  readonly recordedBy: string;
+  /** null: the citizen himself, through the open way. */
+  readonly recordedBy: string | null;
   readonly recordedMs: number;
   readonly decidedBy: string | null;
   readonly decidedMs: number | null;
@@ -53,7 +54,12 @@ const refused = (refusal: AppealRefusal): AppealDecision => ({ kind: 'refused', 
 export function lodgeAppeal(
   measure: Measure,
   earlier: readonly Appeal[],
-  given: { readonly id: string; readonly text: string; readonly recordedBy: string; readonly nowMs: number },
+  given: {
+    readonly id: string;
+    readonly text: string;
+    readonly recordedBy: string | null;
+    readonly nowMs: number;
+  },
 ): AppealDecision {
   const { id, recordedBy, nowMs } = given;
   const text = given.text.trim();

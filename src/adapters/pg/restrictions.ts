@@ -1,0 +1,150 @@
+import type {
+  AppealView,
+  MeasureEventEntry,
+  MeasureView,
+  RestrictionBook,
+} from '../../app/ports/restrictions.ts';
+import { SYSTEM_ACTOR } from '../../app/ports/rules.ts';
+import type { Transaction } from '../../app/ports/transaction.ts';
+import type { Measure } from '../../domain/restrictions/measure.ts';
+import type { PgDatabase } from './database.ts';
+import { areaCodeOf } from './municipality.ts';
+
+/** Whoever changes restrictions, in whichever process, meets the others on this lock. */
+const LOCK_KEY = 1_234_500_013;
+
+const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+
+const COLUMNS = `r.id, r.number, r.step, r.calls_per_hour as "callsPerHour", r.hours, ${ms('r.from_at')} as "fromMs",
+  ${ms('r.until_at')} as "untilMs", r.note, r.reason, r.state, r.requested_by as "requestedBy",
+  ${ms('r.requested_at')} as "requestedMs", r.approved_by as "approvedBy"`;
+const MEASURE = `select ${COLUMNS} from restrictions r`;
+const VIEW = `select ${COLUMNS}, p.display_name as "requestedByName", q.display_name as "approvedByName",
+    (select id from restriction_appeals where restriction_id = r.id and state = 'open') as "openAppeal",
+    (select count(*)::int from call_facts f
+      where f.type = 'farewell' and f.body->>'restriction' = r.id::text) as "refusedCalls"
+  from restrictions r join accounts p on p.id = r.requested_by left join accounts q on q.id = r.approved_by`;
+const APPEAL = `select p.id, p.restriction_id as "measureId", p.state, p.text, p.recorded_by as "recordedBy",
+    ${ms('p.recorded_at')} as "recordedMs", p.decided_by as "decidedBy", ${ms('p.decided_at')} as "decidedMs",
+    p.answer, a.display_name as "recordedByName", d.display_name as "decidedByName"
+  from restriction_appeals p left join accounts a on a.id = p.recorded_by left join accounts d on d.id = p.decided_by`;
+
+export function restrictionBooks(db: PgDatabase): RestrictionBook {
+  const measures = async (where: string, values: readonly unknown[], tx?: Transaction) =>
+    (await db.on(tx).query<Measure>(`${MEASURE} where ${where}`, values)).rows;
+  const appeals = async (where: string, values: readonly unknown[], tx?: Transaction) =>
+    (await db.on(tx).query<AppealView>(`${APPEAL} where ${where} order by p.recorded_at`, values)).rows;
+  return {
+    async lock(tx) {
+      await db.on(tx).query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);
+    },
+    areaCode: (tx) => areaCodeOf(db, tx),
+    async daysAtMost(tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ days: number }>('select days_at_most as days from restriction_settings');
+      const [settings] = rows;
+      if (settings === undefined) throw new Error('the settings of restrictions are gone');
+      return settings.days;
+    },
+    async setDaysAtMost(days, tx) {
+      await db.on(tx).query('update restriction_settings set days_at_most = $1', [days]);
+    },
+    byId: async (id, tx) => (await measures('r.id = $1', [id], tx))[0] ?? null,
+    ofNumber: (number, tx) => measures('r.number = $1', [number], tx),
+    active: (tx) => measures(`r.state = 'active'`, [], tx),
+    due: (nowMs, tx) => measures(`r.state = 'active' and r.until_at <= $1`, [new Date(nowMs)], tx),
+
+    async save(measure, event, { address, requestId }, tx) {
+      const on = db.on(tx);
+      await on.query(SAVE, [
+        measure.id,
+        measure.number,
+        measure.step,
+        measure.callsPerHour,
+        measure.hours,
+        new Date(measure.fromMs),
+        new Date(measure.untilMs),
+        measure.note,
+        measure.reason,
+        measure.state,
+        measure.requestedBy,
+        new Date(measure.requestedMs),
+        measure.approvedBy,
+      ]);
+      const actor = event.actorId === SYSTEM_ACTOR ? null : event.actorId;
+      await on.query(
+        `insert into restriction_events (restriction_id, at, actor_id, move, from_state, to_state, reason, address,
+           request_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [
+          measure.id,
+          new Date(event.atMs),
+          actor,
+          event.move,
+          event.from,
+          event.to,
+          event.reason,
+          address,
+          requestId,
+        ],
+      );
+    },
+    async view(id) {
+      const { rows } = await db.query<MeasureView>(`${VIEW} where r.id = $1`, [id]);
+      return rows[0] ?? null;
+    },
+    async list({ number, states }, limit) {
+      const { rows } = await db.query<MeasureView>(
+        `${VIEW} where ($1::text is null or r.number = $1) and ($2::text[] is null or r.state = any ($2))
+         order by r.requested_at desc, r.id desc limit $3`,
+        [number ?? null, states ?? null, limit],
+      );
+      return rows;
+    },
+    async events(id) {
+      const { rows } = await db.query<MeasureEventEntry>(
+        `select e.restriction_id as "measureId", ${ms('e.at')} as "atMs",
+           coalesce(e.actor_id::text, '${SYSTEM_ACTOR}') as "actorId", coalesce(a.display_name, '') as "actorName",
+           e.move, e.from_state as "from", e.to_state as "to", e.reason
+         from restriction_events e left join accounts a on a.id = e.actor_id
+         where e.restriction_id = $1 order by e.seq`,
+        [id],
+      );
+      return rows;
+    },
+
+    appeals: (measureId, tx) => appeals('p.restriction_id = $1', [measureId], tx),
+    appeal: async (id, tx) => (await appeals('p.id = $1', [id], tx))[0] ?? null,
+    openAppeals: () => appeals(`p.state = 'open'`, []),
+    async saveAppeal(appeal, tx) {
+      await db
+        .on(tx)
+        .query(SAVE_APPEAL, [
+          appeal.id,
+          appeal.measureId,
+          appeal.state,
+          appeal.text,
+          appeal.recordedBy,
+          new Date(appeal.recordedMs),
+          appeal.decidedBy,
+          appeal.decidedMs === null ? null : new Date(appeal.decidedMs),
+          appeal.answer,
+        ]);
+    },
+  };
+}
+
+const SAVE = `
+  insert into restrictions (id, number, step, calls_per_hour, hours, from_at, until_at, note, reason, state,
+    requested_by, requested_at, approved_by)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+  on conflict (id) do update set from_at = excluded.from_at, until_at = excluded.until_at, state = excluded.state,
+    approved_by = excluded.approved_by`;
+
+const SAVE_APPEAL = `
+  insert into restriction_appeals (id, restriction_id, state, text, recorded_by, recorded_at, decided_by, decided_at,
+    answer)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  on conflict (id) do update set state = excluded.state, decided_by = excluded.decided_by,
+    decided_at = excluded.decided_at, answer = excluded.answer`;
