@@ -5,6 +5,7 @@ import { readIncoming } from '../adapters/ari/incoming.ts';
 import { createAriSwitch } from '../adapters/ari/switch.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { CallJournal } from '../adapters/files/call-journal.ts';
+import { CallerHoursJournal } from '../adapters/files/caller-hours-journal.ts';
 import { configurationCache } from '../adapters/files/configuration-cache.ts';
 import { FactDrain } from '../adapters/files/fact-drain.ts';
 import { FactSpool } from '../adapters/files/fact-spool.ts';
@@ -57,6 +58,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
   const writer = factWriter(db, (refused) => log.error(refused, 'the database refused a fact'));
   const drain = new FactDrain(spool, writer, log);
   const presences = new PresenceJournal(join(folder, 'presence.jsonl'), log);
+  const callerHours = new CallerHoursJournal(join(folder, 'caller-hours.jsonl'), log);
   const calls = new CallJournal(join(folder, 'calls.jsonl'), log);
   const { asterisk } = config;
   const ari = createAriSwitch({
@@ -90,6 +92,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
         prompts: promptFolder(config.promptsDir, asterisk.promptsDir),
         presences,
         calls,
+        callerHours,
         lastSign: lastSignFile(join(folder, 'last-sign'), log),
         clock: systemClock,
         log,
@@ -141,7 +144,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
       await control?.stop();
       await fallback.stop();
       await board.close();
-      await Promise.all([presences.flush(), calls.flush()]);
+      await Promise.all([presences.flush(), calls.flush(), callerHours.flush()]);
       await spool.flush();
       const timeUp = new Promise<void>((resolve) => setTimeout(resolve, LAST_DRAIN_MS).unref());
       await Promise.race([drain.drainNow(), timeUp]);

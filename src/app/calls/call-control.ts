@@ -9,8 +9,10 @@ import type { LastSign } from '../ports/last-sign.ts';
 import type { FallbackQueue, PhoneProvisioner } from '../ports/phones.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
 import type { PromptStore } from '../ports/prompts.ts';
+import type { CallerHoursStore } from '../ports/restrictions.ts';
 import type { Switch } from '../ports/switch.ts';
 import { carryOutCommand } from './agent-commands.ts';
+import { CallerHoursBook } from './caller-hours-book.ts';
 import { deskListener } from './desk-listener.ts';
 import { CallEngine } from './engine.ts';
 import { FallbackCalls, type FallbackCallsParts } from './fallback-calls.ts';
@@ -28,6 +30,7 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly presences: PresenceStore;
   readonly calls: CallStore;
   readonly lastSign: LastSign;
+  readonly callerHours: CallerHoursStore;
   newId(): string;
   /** Loads the published configuration anew and hands it to `useConfiguration`; false when it could not be had. */
   reload(): Promise<boolean>;
@@ -52,6 +55,7 @@ export class CallControl {
   readonly #watch: SwitchWatch;
   readonly #fallbackCalls: FallbackCalls;
   readonly #events: SwitchEvents;
+  readonly #callerHours: CallerHoursBook;
   readonly #provisioning = new Set<string>();
   #stopped = false;
 
@@ -69,6 +73,7 @@ export class CallControl {
         post: (work) => this.#post(work),
       }),
     );
+    this.#callerHours = new CallerHoursBook(parts.callerHours);
     const hand = new SwitchHand(
       parts.switch,
       parts.prompts,
@@ -86,6 +91,7 @@ export class CallControl {
         facts: parts.facts,
         board: parts.board,
         calls: parts.calls,
+        callerHours: this.#callerHours,
         callers: parts.callers,
         prompts: parts.prompts,
         newId: () => parts.newId(),
@@ -119,6 +125,7 @@ export class CallControl {
 
   async start(): Promise<void> {
     const [presences, calls] = await Promise.all([this.#parts.presences.read(), this.#parts.calls.read()]);
+    await this.#callerHours.restore(this.#parts.clock.now());
     this.desk.restore(presences, RESTORED_WRAP_UP_MS);
     this.engine.restore(calls);
     for (const { agentId, state } of this.desk.presences()) {

@@ -18,6 +18,7 @@ export function viewOf({ call }: LiveCall): CallView {
     mode: call.plan.mode,
     queue: call.waiting?.queue ?? (destination.kind === 'queue' ? destination.queue : null),
     callerNumber: call.callerNumber,
+    note: call.plan.onRecord?.note ?? null,
     agentId: call.leg?.kind === 'agent' ? call.leg.agentId : null,
     sinceMs: call.sinceMs,
     arrivedMs: call.arrivedMs,

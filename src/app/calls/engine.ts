@@ -2,7 +2,7 @@ import type { CallContext, CallEvent, Decision } from '../../domain/calls/call.t
 import { type Arrival, adopt, arrive, decide, resume, takeBack } from '../../domain/calls/decide.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
-import { planCall } from '../../domain/hotlines/plan-call.ts';
+import { type CallPlan, planCall } from '../../domain/hotlines/plan-call.ts';
 import { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CallStore, SavedCall } from '../ports/call-store.ts';
@@ -16,6 +16,7 @@ import type { IncomingCall } from '../ports/switch.ts';
 import { CallBook, type Edition, editionOf, type LiveCall, rulesOf } from './call-book.ts';
 import { CallQuestions } from './call-questions.ts';
 import { arrivedFact, asBelieved, viewOf } from './call-view.ts';
+import type { CallerHoursBook } from './caller-hours-book.ts';
 import { FactTeller } from './fact-teller.ts';
 import { HouseHand } from './house-hand.ts';
 import { momentsOf } from './local-moments.ts';
@@ -28,6 +29,7 @@ export interface EngineParts {
   readonly facts: FactLog;
   readonly board: LiveBoard;
   readonly calls: CallStore;
+  readonly callerHours: CallerHoursBook;
   readonly log: Log;
   readonly callers: CallerBooks;
   readonly prompts: PromptStore;
@@ -107,10 +109,13 @@ export class CallEngine {
       return;
     }
     const { waitingSinceMs } = incoming;
+    const arrival = this.#arrival(incoming, this.#planOf(incoming));
+    const { onRecord } = arrival.plan;
+    if (onRecord?.counts) this.#parts.callerHours.reached(onRecord.number, this.#parts.clock.now());
     this.#begin(incoming, 1, (context) =>
       waitingSinceMs === undefined
-        ? arrive(this.#arrival(incoming), context.nowMs)
-        : takeBack(this.#arrival(incoming), waitingSinceMs, context),
+        ? arrive(arrival, context.nowMs)
+        : takeBack(arrival, waitingSinceMs, context),
     );
   }
 
@@ -135,8 +140,10 @@ export class CallEngine {
     if (talk?.agentId != null) {
       this.#desk.apply(talk.agentId, { type: 'adopted', callId: incoming.callId });
     }
+    // Nobody who got in is put out by a restriction of his number: planned as a call without one.
+    const arrival = this.#arrival(incoming, this.#planOf({ ...incoming, callerNumber: '' }));
     this.#begin(incoming, era, (context) => {
-      const decision = adopt(this.#arrival(incoming), talk, era, context);
+      const decision = adopt(arrival, talk, era, context);
       return up ? decision : { ...decision, commands: [{ kind: 'answer' }, ...decision.commands] };
     });
   }
@@ -215,15 +222,21 @@ export class CallEngine {
     if (live.call.state === 'arrived') this.#questions.whoCalls(live);
   }
 
-  #arrival(incoming: IncomingCall): Arrival {
+  #planOf(incoming: IncomingCall): CallPlan {
     const { configuration } = this.#edition;
+    const nowMs = this.#parts.clock.now();
+    const reached = (number: string): number => this.#parts.callerHours.count(number, nowMs);
+    return planCall(configuration, incoming, momentsOf(configuration)(nowMs), reached);
+  }
+
+  #arrival(incoming: IncomingCall, plan: CallPlan): Arrival {
     return {
       id: incoming.callId,
       channel: incoming.channel,
       dialled: incoming.dialled,
       callerNumber: incoming.callerNumber,
-      plan: planCall(configuration, incoming, momentsOf(configuration)(this.#parts.clock.now())),
-      configurationVersion: configuration.version,
+      plan,
+      configurationVersion: this.#edition.configuration.version,
     };
   }
 

@@ -83,6 +83,14 @@ export function announcedTimeUp(call: Call, context: CallContext): Next {
   return { ...on, commands: [...stopping(call), ...(on.commands ?? [])] };
 }
 
+/** Who hangs up now has what he called for: told of the announcement that was on, in whichever phase. */
+export function hungUpDuring(call: Call): CallFact[] {
+  const announcement = current(call);
+  return announcement === undefined
+    ? []
+    : [{ type: 'noticePlayed', announcement: announcement.id, end: 'hungUp' }];
+}
+
 export function keyWhileAnnounced(
   call: Call,
   { digit }: { readonly digit: string },

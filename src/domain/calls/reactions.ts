@@ -3,6 +3,7 @@ import {
   announcedTimeUp,
   greetedThenAnnounced,
   greetingTimeUp,
+  hungUpDuring,
   keyWhileAnnounced,
 } from './announce-moves.ts';
 import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
@@ -51,7 +52,10 @@ export const REACTIONS: Reactions = {
     timeout: (call, _event, context) => announcedTimeUp(call, context),
     digit: keyWhileAnnounced,
     callerKnown: (_call, { caller }) => ({ to: 'announcing', stays: true, change: { caller } }),
-    callerEnded,
+    callerEnded: (call, event, context) => {
+      const end = callerEnded(call, event, context);
+      return { ...end, facts: [...hungUpDuring(call), ...(end.facts ?? [])] };
+    },
   },
   menu: {
     playbackEnded: (call, { playback, end }, context) =>

@@ -122,6 +122,7 @@ export class House {
   readonly saved: Map<string, SavedPresence>;
   readonly savedCalls: Map<string, SavedCall>;
   readonly lastSign: { atMs: number | null };
+  readonly savedHours: Map<string, readonly number[]>;
   readonly missing = new Set<string>();
   /** By number: what the books know of a caller; by number and last four digits: a ticket. */
   readonly known = new Map<string, MenuCaller>();
@@ -140,6 +141,7 @@ export class House {
       readonly saved: Map<string, SavedPresence>;
       readonly savedCalls: Map<string, SavedCall>;
       readonly lastSign: { atMs: number | null };
+      readonly savedHours: Map<string, readonly number[]>;
     },
   ) {
     this.configuration = configuration;
@@ -147,6 +149,7 @@ export class House {
     this.switch = from?.switch ?? new SlowSwitch();
     this.saved = from?.saved ?? new Map();
     this.savedCalls = from?.savedCalls ?? new Map();
+    this.savedHours = from?.savedHours ?? new Map();
     this.lastSign = from?.lastSign ?? { atMs: null };
     const done = { kind: 'done' } as const;
     this.control = new CallControl(
@@ -193,6 +196,12 @@ export class House {
           read: () => Promise.resolve(JSON.parse(JSON.stringify([...this.savedCalls.values()]))),
           save: (saved) => this.savedCalls.set(saved.call.id, saved),
           remove: (callId) => this.savedCalls.delete(callId),
+        },
+        callerHours: {
+          read: () =>
+            Promise.resolve([...this.savedHours].map(([number, reachedMs]) => ({ number, reachedMs }))),
+          save: (number, reachedMs) => this.savedHours.set(number, reachedMs),
+          drop: (number) => this.savedHours.delete(number),
         },
         lastSign: {
           read: () => Promise.resolve(this.lastSign.atMs),

@@ -238,6 +238,7 @@ class Day {
       saved: house.saved,
       savedCalls: house.savedCalls,
       lastSign: house.lastSign,
+      savedHours: house.savedHours,
     });
     next.facts.push(...facts);
     this.house = next;

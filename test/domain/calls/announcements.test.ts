@@ -66,3 +66,12 @@ test('a prompt that fails or never ends holds nobody up', () => {
   expect(on.call).toMatchObject({ state: 'queued', announcing: null });
   expect(on.facts).toContainEqual({ type: 'noticePlayed', announcement: 'power', end: 'timedOut' });
 });
+
+test('who hangs up while one is on has what he called for, and it is told which', () => {
+  const call = announced(toQueue);
+  const gone = take(call, { type: 'callerEnded', reason: 'normal', lost: false });
+  expect(gone.facts).toEqual([
+    { type: 'noticePlayed', announcement: 'water', end: 'hungUp' },
+    expect.objectContaining({ type: 'callEnded', result: 'informed', releasedBy: 'caller' }),
+  ]);
+});

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { Restriction } from '../../../src/domain/restrictions/restriction.ts';
+import { agent, House, incoming, sample, settled } from './harness.ts';
+
+const NUMBER = '13800138000';
+const HOUR_MS = 3_600_000;
+
+const restriction = (house: House, change: Partial<Restriction> = {}): Restriction => ({
+  id: 'r1',
+  number: NUMBER,
+  step: 'block',
+  callsPerHour: null,
+  fromMs: house.clock.now() - 1,
+  untilMs: house.clock.now() + 24 * HOUR_MS,
+  note: '多次辱骂话务员',
+  ...change,
+});
+
+/** A house where this number is restricted; the switch and what was kept are an earlier house's, if one is given. */
+async function restricted(change: Partial<Restriction> = {}, from?: House): Promise<House> {
+  const house = from === undefined ? new House(sample([agent(1)])) : new House(from.configuration, from);
+  house.configuration = { ...house.configuration, restrictions: [restriction(house, change)] };
+  await house.open();
+  house.control.useConfiguration({ configuration: house.configuration, phones: [] });
+  return house;
+}
+async function calls(house: House, n: number, callerNumber = NUMBER): Promise<string | undefined> {
+  house.switch.arrive({ ...incoming(n), callerNumber });
+  await settled();
+  await house.heard();
+  return house.state(`call${n}`);
+}
+async function hangsUp(house: House, n: number): Promise<void> {
+  house.switch.end(`channel${n}`);
+  await settled();
+}
+
+test('a blocked number hears why and is released: refused, by which restriction and why', async () => {
+  const house = await restricted();
+  expect(await calls(house, 1, `+86${NUMBER}`)).toBe('goodbye');
+  await house.heard();
+  await settled();
+  expect(house.end('call1')).toMatchObject({ result: 'refused', releasedBy: 'system' });
+  expect(house.facts).toContainEqual(
+    expect.objectContaining({
+      type: 'farewell',
+      result: 'refused',
+      reason: '该号码已暂停受理',
+      restriction: 'r1',
+    }),
+  );
+  expect(house.facts).toContainEqual(
+    expect.objectContaining({ type: 'announcementPlayed', prompt: 'restricted-block', end: 'finished' }),
+  );
+  // Withheld, nobody can tell whose call it is.
+  expect(await calls(house, 2, 'anonymous')).toBe('queued');
+  await house.control.stop();
+});
+
+test('a refused caller who does not listen was refused all the same', async () => {
+  const house = await restricted();
+  house.switch.arrive({ ...incoming(1), callerNumber: NUMBER });
+  await settled();
+  expect(house.state('call1')).toBe('greeting');
+  await hangsUp(house, 1);
+  expect(house.end('call1')).toMatchObject({ result: 'refused', releasedBy: 'caller' });
+  await house.control.stop();
+});
+
+test('a limited number reaches a person so often in an hour, and again when the hour has moved on', async () => {
+  const house = await restricted({ step: 'limit', callsPerHour: 2 });
+  expect(await calls(house, 1)).toBe('queued');
+  await hangsUp(house, 1);
+  await house.after(30 * 60_000);
+  expect(await calls(house, 2)).toBe('queued');
+  await hangsUp(house, 2);
+  expect(await calls(house, 3)).toBe('goodbye');
+  // Refused calls do not count: the first one's hour alone opens the way again.
+  await house.after(30 * 60_000);
+  expect(await calls(house, 4)).toBe('queued');
+  expect(house.savedHours.get(NUMBER)).toHaveLength(2);
+  await house.control.stop();
+});
+
+test('a restart of call control opens no gate, and puts out nobody who is in', async () => {
+  const first = await restricted({ step: 'limit', callsPerHour: 1 });
+  expect(await calls(first, 1)).toBe('queued');
+  await first.control.stop();
+  // Nothing of the call was kept: it is adopted from the switch.
+  first.savedCalls.clear();
+  const house = await restricted({ step: 'limit', callsPerHour: 1 }, first);
+  expect(house.state('call1')).toBe('queued');
+  expect(await calls(house, 2)).toBe('goodbye');
+  await house.control.stop();
+});
+
+test('the agent reads the note; it ends by itself though no new configuration comes', async () => {
+  const house = await restricted({ step: 'note' });
+  expect(await calls(house, 1)).toBe('queued');
+  expect(house.calls.get('call1')).toMatchObject({ note: '备注：多次辱骂话务员' });
+  await house.after(24 * HOUR_MS);
+  await calls(house, 2);
+  expect(house.calls.get('call2')).toMatchObject({ note: null });
+  await house.control.stop();
+});
