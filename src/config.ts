@@ -38,6 +38,19 @@ function choice<T extends string>(env: Env, name: string, allowed: readonly T[],
   return found;
 }
 
+/** `PATH`, or JSON `{"path": …, "env": {…}}` for a program that needs an environment of its own. */
+function program(env: Env, name: string, fallback: string) {
+  const raw = env[name]?.trim() || fallback;
+  if (!raw.startsWith('{')) return Object.freeze({ path: raw, env: {} });
+  try {
+    const { path, env: own = {} } = JSON.parse(raw) as { path?: unknown; env?: Record<string, string> };
+    if (typeof path === 'string') return Object.freeze({ path, env: own });
+  } catch {
+    // Said below, in the words of the variable.
+  }
+  throw new ConfigError(`${name} is neither a program's path nor {"path": "…", "env": {…}}.`);
+}
+
 const HELP: Readonly<Record<string, string>> = {
   DATABASE_URL: 'Give postgres://user:password@host:port/database of a PostgreSQL 15 or later.',
   REDIS_URL: 'Give redis://host:port of a Redis 7 or later.',
@@ -74,6 +87,11 @@ export function readConfig(env: Env) {
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
       'info',
     ),
+    /** What speaks texts: found on the PATH unless said otherwise. */
+    speech: Object.freeze({
+      espeak: program(env, 'SPEECH_ESPEAK', 'espeak-ng'),
+      sox: program(env, 'SPEECH_SOX', 'sox'),
+    }),
     /** Messages to citizens: to a gateway by webhook, or without one into files. */
     messages: Object.freeze(messages(env, dataDir)),
     http: Object.freeze({

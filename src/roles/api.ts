@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
+import { promptSpeech } from '../adapters/audio/speech.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import type { ApiServices } from '../adapters/http/services.ts';
 import type { Logger } from '../adapters/log/log.ts';
@@ -8,6 +9,7 @@ import { secretMint } from '../adapters/passwords/mint.ts';
 import { scryptHasher } from '../adapters/passwords/scrypt.ts';
 import { accountBooks } from '../adapters/pg/accounts.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
+import { announcementBooks } from '../adapters/pg/announcements.ts';
 import { auditTrail } from '../adapters/pg/audit.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
 import { callerNoteBooks } from '../adapters/pg/caller-notes.ts';
@@ -20,6 +22,7 @@ import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
+import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
@@ -32,7 +35,9 @@ import { workItemBooks } from '../adapters/pg/work-items.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
 import { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
 import { RedisNoticeFeed } from '../adapters/redis/notices.ts';
+import { speakAnnouncements } from '../app/announcements/speak-announcements.ts';
 import type { Config } from '../config.ts';
+import { type Round, startRounds } from './rounds.ts';
 
 const POOL_MAX = 12;
 /** A screen is told that the database is away rather than left waiting. */
@@ -40,6 +45,8 @@ const QUERY_TIMEOUT_MS = 8000;
 /** What is still being answered when we stop gets this long. */
 const STOP_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 2000;
+/** An announcement that was just started is passed over until it has been spoken. */
+const SPEAK_EVERY_MS = 500;
 
 interface Links {
   readonly commands: RedisCommandSender;
@@ -77,6 +84,8 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     reported: reportedCallBooks(db),
     messages: messageBooks(db),
     work: workItemBooks(db),
+    announcements: announcementBooks(db),
+    restrictions: restrictionBooks(db),
     audit: auditTrail(db),
     idempotency: idempotencyKeys(db),
     commands,
@@ -91,6 +100,29 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
 
 const ownAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address) ?? []);
+
+/** The API has the programs that speak, and the folder of prompts: in containers it alone. */
+function speechRound(
+  db: PgDatabase,
+  { promptsDir, speech }: Pick<Config, 'promptsDir' | 'speech'>,
+  log: Logger,
+): Round {
+  const speak = speakAnnouncements({
+    database: db,
+    announcements: announcementBooks(db),
+    speech: promptSpeech(promptsDir, speech),
+    log,
+    now: Date.now,
+  });
+  return {
+    name: 'speech',
+    everyMs: SPEAK_EVERY_MS,
+    work: async () => {
+      await speak();
+      return 'done';
+    },
+  };
+}
 
 /** Resolves when the port is open; rejects with the reason when it cannot be. */
 export async function run(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
@@ -107,6 +139,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
   const closeLinks = async (): Promise<void> => {
     await Promise.all([links.commands.close(), links.board.close(), links.notices.close(), db.close()]);
   };
+  let rounds: ReturnType<typeof startRounds> | null = null;
   try {
     await mkdir(config.recordingsDir, { recursive: true });
     const app = await buildApp(
@@ -119,9 +152,11 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
       },
       log,
     );
+    rounds = startRounds([speechRound(db, config, log)], log);
     await app.listen({ host: config.http.host, port: config.http.port });
     return {
       async stop() {
+        await within(CLOSE_TIMEOUT_MS, rounds?.stop() ?? Promise.resolve());
         const served = await within(STOP_TIMEOUT_MS, app.close());
         if (!served) {
           log.warn({ afterMs: STOP_TIMEOUT_MS }, 'requests were still open at the end of the stop');
@@ -132,6 +167,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
       },
     };
   } catch (error) {
+    await rounds?.stop();
     await closeLinks();
     throw error;
   }

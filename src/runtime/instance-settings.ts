@@ -88,6 +88,19 @@ export function roleEnvironment(instance: Instance, secrets: Secrets, env: Env):
   });
   return { ...own, ...Object.fromEntries(outside), HTTP_PORT: String(ports.http) };
 }
+
+/** Where a role finds what speaks texts that come up while it runs. */
+export function speechEnvironment({
+  espeak,
+  sox,
+}: Record<
+  'espeak' | 'sox',
+  { readonly path: string; readonly env: Readonly<Record<string, string>> }
+>): Record<string, string> {
+  const told = ({ path, env }: typeof espeak): string => JSON.stringify({ path, env });
+  return { SPEECH_ESPEAK: told(espeak), SPEECH_SOX: told(sox) };
+}
+
 const FIXED: ReadonlySet<string> = new Set(['DATA_DIR']);
 const MESSAGE_NAMES = ['MESSAGE_WEBHOOK_URL', 'MESSAGE_WEBHOOK_SECRET'];
 const ASTERISK_NAMES = [

@@ -14,6 +14,7 @@ import {
   needsOf,
   portUses,
   roleEnvironment,
+  speechEnvironment,
 } from './instance-settings.ts';
 import { Keeper, type KeeperSpec } from './keeper.ts';
 import { lastLines, rotateLog } from './log-file.ts';
@@ -163,8 +164,9 @@ export class Supervisor {
       const options = asteriskOptions(instance, environment, found.asterisk, this.#env);
       await this.#keep('asterisk', log('asterisk'), () => startAsterisk(options));
     }
-    await this.#keepRole('call-control', environment);
-    await settled([this.#keepRole('api', environment), this.#keepRole('worker', environment)]);
+    const roles = { ...speechEnvironment(tools), ...environment };
+    await this.#keepRole('call-control', roles);
+    await settled([this.#keepRole('api', roles), this.#keepRole('worker', roles)]);
     this.#rotating = setInterval(() => this.#rotate(), ROTATE_EVERY_MS).unref();
   }
 

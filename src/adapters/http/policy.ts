@@ -7,6 +7,10 @@ const ALL_STAFF = ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', '
 
 const RULE_READERS = ['operator', 'lead', 'supervisor', 'admin'] as const;
 
+/** Who acts on incidents and nuisance callers; nights have a lead and no operator. */
+const NOTICE_DESK = ['operator', 'lead'] as const;
+const NOTICE_READERS = ['operator', 'lead', 'supervisor'] as const;
+
 /** Every operation of the API and who may ask for it. What depends on the thing itself (own call, own unit) is refused in its route. */
 export const POLICY = {
   openSession: 'public',
@@ -90,6 +94,30 @@ export const POLICY = {
   retryMessage: ['operator', 'lead'],
   readMessageSettings: RULE_READERS,
   changeMessageSettings: ['operator'],
+
+  listAnnouncements: ALL_STAFF,
+  readAnnouncement: ALL_STAFF,
+  makeAnnouncement: NOTICE_DESK,
+  editAnnouncement: NOTICE_DESK,
+  startAnnouncement: NOTICE_DESK,
+  prolongAnnouncement: NOTICE_DESK,
+  closeAnnouncement: NOTICE_DESK,
+  withdrawAnnouncement: NOTICE_DESK,
+  revealSubscribers: NOTICE_DESK,
+
+  listRestrictions: NOTICE_READERS,
+  readRestriction: NOTICE_READERS,
+  restrictNumber: ['agent', 'lead', 'operator'],
+  approveRestriction: NOTICE_DESK,
+  rejectRestriction: NOTICE_DESK,
+  withdrawRestriction: NOTICE_DESK,
+  liftRestriction: NOTICE_DESK,
+  readRestrictionSettings: NOTICE_READERS,
+  setRestrictionSettings: ['operator'],
+  listAppeals: NOTICE_READERS,
+  recordAppeal: ['agent', 'lead', 'operator'],
+  judgeAppeal: NOTICE_DESK,
+  lodgeAppeal: 'public',
 
   listAccounts: ['admin'],
   createAccount: ['admin'],

@@ -1,6 +1,7 @@
 import type { LiveBoardReader } from '../../app/live/board.ts';
 import type { NoticeFeed } from '../../app/live/notices.ts';
 import type { Accounts, PasswordHasher, SecretMint } from '../../app/ports/accounts.ts';
+import type { AnnouncementBook } from '../../app/ports/announcements.ts';
 import type { AuditTrail } from '../../app/ports/audit.ts';
 import type { CalendarSource } from '../../app/ports/calendar.ts';
 import type { CallerNotes } from '../../app/ports/caller-notes.ts';
@@ -13,6 +14,7 @@ import type { Lines } from '../../app/ports/lines.ts';
 import type { MessageBook } from '../../app/ports/messages.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { ReportedCallBook } from '../../app/ports/reported-calls.ts';
+import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
@@ -53,6 +55,8 @@ export interface ApiServices {
   readonly ownSip?: { readonly hosts: readonly string[]; readonly port: number };
   readonly messages: MessageBook;
   readonly work: WorkItemBook;
+  readonly announcements: AnnouncementBook;
+  readonly restrictions: RestrictionBook;
   readonly audit: AuditTrail;
   readonly idempotency: IdempotencyKeys;
 

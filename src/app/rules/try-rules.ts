@@ -5,6 +5,8 @@ import type { CarrierCall } from '../../domain/hotlines/recognise.ts';
 import { configurationOf } from '../../domain/hotlines/versions/rule-set.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { momentsOf } from '../calls/local-moments.ts';
+import type { AnnouncementBook } from '../ports/announcements.ts';
+import type { RestrictionBook } from '../ports/restrictions.ts';
 import { type RuleDeps, versionBy } from './rule-change.ts';
 
 /** The version as call control would have it, with today's agents. */
@@ -20,10 +22,27 @@ export async function configurationAs(
   return configurationOf(rules, head, agents, { years, days });
 }
 
-/** What would become of a call: the code that routes calls, asked without a call. */
-export function tryRules(deps: Pick<RuleDeps, 'rules' | 'agents' | 'calendar'>) {
-  return async (ref: string, call: CarrierCall, atMs: number, keys: TriedKeys): Promise<CallPath> => {
-    const configuration = await configurationAs(deps, await versionBy(deps, ref));
-    return explainCall(configuration, call, momentsOf(configuration)(atMs), undefined, keys);
+/**
+ * What would become of a call: the code that routes calls, asked without a call. With the announcements and the
+ * restrictions of now, whichever version is tried. `reachedInHour`: calls of this caller that reached a person within the hour.
+ */
+export function tryRules(
+  deps: Pick<RuleDeps, 'rules' | 'agents' | 'calendar'> & {
+    readonly announcements: Pick<AnnouncementBook, 'live'>;
+    readonly restrictions: Pick<RestrictionBook, 'active'>;
+  },
+) {
+  return async (
+    ref: string,
+    call: CarrierCall,
+    atMs: number,
+    { reachedInHour, ...keys }: TriedKeys & { readonly reachedInHour: number },
+  ): Promise<CallPath> => {
+    const configuration = {
+      ...(await configurationAs(deps, await versionBy(deps, ref))),
+      announcements: await deps.announcements.live(),
+      restrictions: await deps.restrictions.active(),
+    };
+    return explainCall(configuration, call, momentsOf(configuration)(atMs), () => reachedInHour, keys);
   };
 }

@@ -44,6 +44,14 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
           trunk: Type.Optional(TrunkCode),
           callerNumber: Type.Optional(Type.String({ maxLength: 64, description: '主叫号码' })),
           at: Type.Optional(Moment),
+          reachedInHour: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: 1000,
+              default: 0,
+              description: '该主叫一小时内已接入人工的次数',
+            }),
+          ),
           keys: Type.Optional(
             Type.String({ pattern: '^[0-9*#]{0,40}$', description: '在菜单中依次按键；按完后不再按' }),
           ),
@@ -81,7 +89,7 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { dialled, callerNumber = '', at, headers = {}, keys = '', ticket = 'notFound' } = request.body;
-      const { trunk } = request.body;
+      const { trunk, reachedInHour = 0 } = request.body;
       const { to = '', diversion = [], historyInfo = [], rdnis = '' } = headers;
       const atMs = at === undefined ? services.now() : Date.parse(at);
       const call = {
@@ -95,6 +103,7 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
         keys,
         ticket,
         caller,
+        reachedInHour,
       });
       return {
         at: new Date(atMs).toISOString(),

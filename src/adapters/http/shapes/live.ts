@@ -33,6 +33,7 @@ export const LiveCallShape = exactly({
   mode: Type.String(),
   queue: nullable(Type.String()),
   callerNumber: MaskedNumber,
+  note: Type.Optional(nullable(Type.String({ description: '来电号码的备注或限制' }))),
   agentId: nullable(Type.String()),
   sinceMs: Millis,
   arrivedMs: Millis,
