@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MigrationRefused, migrate } from './adapters/pg/migrate.ts';
 import { ConfigError } from './config.ts';
-import { demo } from './runtime/command-demo.ts';
+import { demo, demoElsewhere } from './runtime/command-demo.ts';
 import { healthcheck, prepare } from './runtime/command-image.ts';
 import { ROLES, type Role, runRole } from './runtime/command-role.ts';
 import { rules } from './runtime/command-rules.ts';
@@ -16,6 +16,7 @@ const USAGE = `一号通 Yihaotong
 
   start [--detach] [--port-base N] [--data DIR] [--sip-bind ADDRESS]   start everything on this machine
   stop, status, demo [--port-base N] [--data DIR]                      end it, look at it, call it
+  demo --api URL --accounts FILE [--carrier-port N]                    call one that runs elsewhere
   call-control | api | worker                                          one role, from the environment
   rules …                                                              change the rules; see rules help
   migrate                                                              bring DATABASE_URL up to date
@@ -37,6 +38,9 @@ async function main(argv: readonly string[]): Promise<number> {
       'port-base': { type: 'string' },
       data: { type: 'string' },
       'sip-bind': { type: 'string' },
+      api: { type: 'string' },
+      accounts: { type: 'string', default: '-' },
+      'carrier-port': { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -55,7 +59,11 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'status':
       return await status(meantInstance(options), print);
     case 'demo':
-      return await demo(meantInstance(options), print);
+      if (values.api === undefined) return await demo(meantInstance(options), print);
+      return await demoElsewhere(
+        { api: values.api, accounts: values.accounts, carrierPort: portOf(values['carrier-port']) },
+        print,
+      );
     case 'migrate': {
       const applied = await migrate(fromEnvironment('DATABASE_URL'), join(PROJECT, 'migrations'));
       print(applied.length === 0 ? 'nothing to do' : applied.join('\n'));
@@ -73,6 +81,12 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(`There is no command "${command}".\n\n${USAGE}`);
       return 2;
   }
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new Setback('options.port', `--carrier-port is "${text}".`, 'It must be a port number.');
 }
 
 function isRole(name: string): name is Role {

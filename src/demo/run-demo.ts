@@ -3,6 +3,7 @@ import { Setback } from '../runtime/setback.ts';
 import { AgentAtWork } from './agent-at-work.ts';
 import { type AgentSeen, ApiClient } from './api-client.ts';
 import { Phone } from './phone/phone.ts';
+import type { SipPeer } from './phone/sip-link.ts';
 import { DEMO_CALLS } from './script.ts';
 import type { Dialling } from './sipp/citizen.ts';
 import { Stage } from './stage.ts';
@@ -12,7 +13,9 @@ import { cells, differences, HEADINGS } from './verdict.ts';
 /** The instance that the demo calls. */
 export interface DemoTarget {
   readonly apiUrl: string;
-  readonly sip: { readonly host: string; readonly port: number };
+  readonly sip: SipPeer;
+  /** The address of this machine that the instance reaches: citizens, agents and units are here. */
+  readonly host: string;
   /** Where the sample trunk sends calls to the units' own telephones; the demo answers there. */
   readonly carrierPort: number;
   readonly accounts: readonly { readonly username: string; readonly password: string }[];
@@ -33,12 +36,13 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
     const lead = await ApiClient.signIn(target.apiUrl, LEAD, passwordOf(target, LEAD));
     open.push(() => lead.signOut());
     await refuseStrangers(lead);
-    const units = await Phone.open({ port: target.carrierPort });
+    const units = await Phone.open({ host: target.host, port: target.carrierPort });
     open.push(() => units.close());
     const agents: AgentAtWork[] = [];
+    const phone = { host: target.host };
     for (const username of AGENTS) {
       const password = passwordOf(target, username);
-      const agent = await AgentAtWork.start({ ...target, username, password });
+      const agent = await AgentAtWork.start({ ...target, username, password, phone });
       open.push(() => agent.leave());
       agents.push(agent);
     }

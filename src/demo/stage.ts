@@ -62,6 +62,7 @@ export class Stage {
       const citizen = await Citizen.dial({
         sipp: this.#target.sipp,
         to: this.#target.sip,
+        host: this.#target.host,
         dialled: script.dialled,
         number: script.citizen,
         headers: script.headers,

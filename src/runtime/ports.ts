@@ -55,6 +55,19 @@ export function canBind(use: Pick<PortUse, 'port' | 'host' | 'protocol'>): Promi
   });
 }
 
+/** The address of this machine from which `host` is reached; nothing is sent. */
+export function addressTowards(host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket('udp4');
+    socket.once('error', reject);
+    // The port does not matter: the kernel only looks up the way.
+    socket.connect(9, host, () => {
+      const { address } = socket.address();
+      socket.close(() => resolve(address));
+    });
+  });
+}
+
 /** One sentence for every port that is not free, with its holder when the kernel lets us see it. */
 export async function takenPorts(uses: readonly PortUse[]): Promise<readonly string[]> {
   const busy = await Promise.all(uses.map(async (use) => ((await canBind(use)) ? null : use)));
