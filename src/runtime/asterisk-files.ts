@@ -29,6 +29,7 @@ export const PLACEHOLDERS = [
   'TRUNK_PORT',
   'TRUNK_MAX_CALLS',
   'EXTERNAL_ADDRESS',
+  'LOCAL_NET',
 ] as const;
 export type AsteriskValues = Readonly<Record<(typeof PLACEHOLDERS)[number], string>>;
 

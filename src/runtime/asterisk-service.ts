@@ -36,6 +36,8 @@ export interface AsteriskOptions {
   };
   /** Public address when Asterisk sits behind NAT, or ''. */
   readonly externalAddress: string;
+  /** Who is on this side of the NAT and is not told the public address. */
+  readonly localNets: readonly string[];
   /** Log file. */
   readonly output: string;
   readonly throwaway?: boolean;
@@ -74,6 +76,7 @@ export function asteriskValues(
     TRUNK_PORT: String(options.trunk.port),
     TRUNK_MAX_CALLS: String(options.trunk.maxCalls),
     EXTERNAL_ADDRESS: options.externalAddress,
+    LOCAL_NET: options.localNets.join(','),
   };
 }
 

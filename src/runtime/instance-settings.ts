@@ -151,15 +151,8 @@ export function asteriskOptions(
 export function trunkSettings(
   env: Env,
   carrierPort: number,
-): Pick<AsteriskOptions, 'trunk' | 'externalAddress'> {
-  const match = (env.TRUNK_MATCH || '127.0.0.1').split(',').map((one) => one.trim());
-  for (const one of match) {
-    const [address = '', bits = '32', more] = one.split('/');
-    if (isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && more === undefined) continue;
-    throw new ConfigError(
-      `TRUNK_MATCH holds "${one}"; it must be addresses or networks such as 203.0.113.7 or 203.0.113.0/28, with commas between.`,
-    );
-  }
+): Pick<AsteriskOptions, 'trunk' | 'externalAddress' | 'localNets'> {
+  const match = networks(env, 'TRUNK_MATCH', '127.0.0.1');
   const host = env.TRUNK_HOST || (match[0] ?? '').split('/')[0] || '127.0.0.1';
   if (!/^[A-Za-z0-9.-]+$/.test(host))
     throw new ConfigError(`TRUNK_HOST is "${host}"; it must be a host name or an address.`);
@@ -182,5 +175,22 @@ export function trunkSettings(
       maxCalls: number('TRUNK_MAX_CALLS', 200, 10_000),
     },
     externalAddress: external,
+    localNets: networks(env, 'LOCAL_NET', PRIVATE_NETS),
   };
+}
+
+/** Loopback, and what RFC 1918 keeps for private networks. */
+const PRIVATE_NETS = '127.0.0.0/8,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16';
+
+function networks(env: Env, name: string, fallback: string): readonly string[] {
+  const all = (env[name] || fallback).split(',').map((one) => one.trim());
+  for (const one of all) {
+    const [address = '', bits = '32', more] = one.split('/');
+    const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    if (/^\d{1,3}$/.test(bits) && Number(bits) <= longest && more === undefined) continue;
+    throw new ConfigError(
+      `${name} holds "${one}"; it must be addresses or networks such as 203.0.113.7 or 203.0.113.0/28, with commas between.`,
+    );
+  }
+  return all;
 }

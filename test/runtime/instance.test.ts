@@ -175,12 +175,17 @@ test('trunk settings are checked before they reach a file of Asterisk', () => {
     port: 5080,
     maxCalls: 200,
   });
+  // Without a word on it the private networks are on this side of the NAT; containers say otherwise.
+  expect(settings.localNets).toContain('192.168.0.0/16');
+  expect(trunkSettings({ LOCAL_NET: '127.0.0.0/8' }, 1).localNets).toEqual(['127.0.0.0/8']);
   for (const wrong of [
     { TRUNK_MATCH: '0.0.0.0\ncontext=x' },
     { TRUNK_HOST: 'a;b' },
     { TRUNK_PORT: '70000' },
     { TRUNK_MAX_CALLS: '-1' },
+    { TRUNK_MATCH: '203.0.113.0/33' },
     { EXTERNAL_ADDRESS: 'here' },
+    { LOCAL_NET: '10.0.0.0/8;' },
   ]) {
     expect(() => trunkSettings(wrong, 12_061)).toThrow(Object.keys(wrong)[0]);
   }

@@ -59,6 +59,7 @@ export async function startTestAsterisk(
     stasisApp: 'yihaotong',
     trunk: { match: ['127.0.0.1'], host: '127.0.0.1', port: carrierPort, maxCalls: 200 },
     externalAddress: '',
+    localNets: ['127.0.0.0/8'],
     output,
     throwaway: true,
     ...changes,
