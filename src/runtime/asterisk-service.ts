@@ -36,7 +36,7 @@ export interface AsteriskOptions {
   };
   /** Public address when Asterisk sits behind NAT, or ''. */
   readonly externalAddress: string;
-  /** Who is on this side of the NAT and is not told the public address. */
+  /** Who is on this side of the NAT and is not told the public address. None: everybody is on the other side. */
   readonly localNets: readonly string[];
   /** Log file. */
   readonly output: string;

@@ -175,7 +175,7 @@ export function trunkSettings(
       maxCalls: number('TRUNK_MAX_CALLS', 200, 10_000),
     },
     externalAddress: external,
-    localNets: networks(env, 'LOCAL_NET', PRIVATE_NETS),
+    localNets: env.LOCAL_NET === 'none' ? [] : networks(env, 'LOCAL_NET', PRIVATE_NETS),
   };
 }
 
