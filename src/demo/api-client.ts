@@ -62,7 +62,12 @@ export interface SessionSeen {
   readonly agent: {
     readonly number: string;
     readonly live: AgentSeen | null;
-    readonly phone: { readonly name: string; readonly secret: string; readonly sipAddress: string };
+    readonly phone: {
+      readonly name: string;
+      readonly secret: string;
+      readonly sipAddress: string;
+      readonly webSocketAddress: string;
+    };
   } | null;
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AptSource } from './apt-source.ts';
-import { RECIPE, VERSION_RULES } from './obtain-recipe.ts';
+import { type Recipe, VERSION_RULES } from './obtain-recipe.ts';
 import { type Finished, run, versionIn } from './run-program.ts';
 import { Setback } from './setback.ts';
 
@@ -15,23 +15,25 @@ const COMPOSE = 'Or use the containers instead: docker compose up';
 export async function downloadPackages(
   folder: string,
   source: AptSource,
+  recipe: Recipe,
   say: Say,
 ): Promise<readonly string[]> {
-  for (const suite of RECIPE.suites) {
+  const rule = VERSION_RULES[recipe.decidedBy.need];
+  for (const suite of recipe.suites) {
     const config = writeRoot(folder, source, suite, false);
     say(`reading the package lists of Debian ${suite} from ${source.mirror}`);
     const env = await update(folder, source, suite, config, say);
-    const candidate = await candidateOf('asterisk', env);
-    if (candidate === null || !VERSION_RULES.asterisk.fits(candidate)) {
-      say(`Debian ${suite} has Asterisk ${candidate?.join('.') ?? 'not at all'}: looking further`);
+    const candidate = await candidateOf(recipe.decidedBy.package, env);
+    if (candidate === null || !rule.fits(candidate)) {
+      say(`Debian ${suite} has ${rule.label} ${candidate?.join('.') ?? 'not at all'}: looking further`);
       continue;
     }
-    return await fetchAll(folder, env, say);
+    return await fetchAll(folder, recipe, env, say);
   }
   throw new Setback(
-    'obtain.noFittingAsterisk',
-    `None of Debian's suites ${RECIPE.suites.join(', ')} at ${source.mirror} has Asterisk ${VERSION_RULES.asterisk.range}.`,
-    `Install a fitting Asterisk yourself, point to one with ASTERISK_ARI_URL. ${COMPOSE}`,
+    'obtain.noneFits',
+    `None of Debian's suites ${recipe.suites.join(', ')} at ${source.mirror} has ${rule.label} ${rule.range}.`,
+    `Install a fitting ${rule.label} yourself${recipe.decidedBy.need === 'asterisk' ? ', or point to one with ASTERISK_ARI_URL' : ''}. ${COMPOSE}`,
   );
 }
 
@@ -56,10 +58,15 @@ async function candidateOf(name: string, env: Readonly<Record<string, string>>) 
   return text === undefined || text === '(none)' ? null : versionIn(text);
 }
 
-async function fetchAll(folder: string, env: Readonly<Record<string, string>>, say: Say) {
+async function fetchAll(
+  folder: string,
+  { packages }: Recipe,
+  env: Readonly<Record<string, string>>,
+  say: Say,
+) {
   let count = 0;
   let lastTold = Date.now();
-  const result = await run('apt-get', ['-q', '-y', '--download-only', 'install', ...RECIPE.packages], {
+  const result = await run('apt-get', ['-q', '-y', '--download-only', 'install', ...packages], {
     env,
     onLine: (line) => {
       if (/^Need to get/.test(line)) say(line.replace(/^Need to get (.*)\.$/, 'downloading $1'));

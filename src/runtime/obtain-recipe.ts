@@ -1,11 +1,30 @@
 import { createHash } from 'node:crypto';
 import { atLeast } from './run-program.ts';
 
-/** What is fetched when the host lacks it. Changing anything here makes a new folder beside the old one. */
-export const RECIPE = {
+/** A set of programs that is fetched into one folder when the host lacks any of them. */
+export interface Recipe {
+  readonly revision: number;
+  /** Debian's suites: the first one whose version of `decidedBy` fits is taken. */
+  readonly suites: readonly string[];
+  readonly packages: readonly string[];
+  readonly postgresMajor?: number;
+  /** Room for the downloads and the unpacked tree together, in bytes. */
+  readonly roomNeeded: number;
+  readonly decidedBy: { readonly need: Need; readonly package: string };
+  /** Programs that we start, and that must therefore find the tree's own loader and libraries. */
+  readonly executables: readonly string[];
+}
+
+export const NEEDS = ['asterisk', 'postgres', 'redis', 'sipp', 'espeak', 'sox', 'chromium'] as const;
+export type Need = (typeof NEEDS)[number];
+
+export const POSTGRES_MAJOR = 18;
+const SUITES = ['forky', 'sid'];
+
+/** What the product runs on. Debian 12 has no Asterisk: its later suites do. */
+const TELEPHONY: Recipe = {
   revision: 2,
-  /** Debian 12 has no Asterisk: its later suites do. The first one whose Asterisk fits is taken. */
-  suites: ['forky', 'sid'],
+  suites: SUITES,
   packages: [
     'asterisk',
     'asterisk-modules',
@@ -18,13 +37,32 @@ export const RECIPE = {
     'postgresql-18',
     'patchelf',
   ],
-  postgresMajor: 18,
-  /** Room for the downloads and the unpacked tree together, in bytes. */
+  postgresMajor: POSTGRES_MAJOR,
   roomNeeded: 1_200_000_000,
-} as const;
+  decidedBy: { need: 'asterisk', package: 'asterisk' },
+  executables: [
+    'usr/sbin/asterisk',
+    'usr/bin/sipp',
+    'usr/bin/redis-server',
+    'usr/bin/redis-cli',
+    'usr/bin/espeak-ng',
+    'usr/bin/sox',
+  ],
+};
 
-export const NEEDS = ['asterisk', 'postgres', 'redis', 'sipp', 'espeak', 'sox'] as const;
-export type Need = (typeof NEEDS)[number];
+/** A browser without a screen: for the tests alone, so that nobody else fetches its 180 MB. */
+const BROWSER: Recipe = {
+  revision: 1,
+  suites: SUITES,
+  packages: ['chromium-headless-shell', 'patchelf'],
+  roomNeeded: 1_000_000_000,
+  decidedBy: { need: 'chromium', package: 'chromium-headless-shell' },
+  executables: ['usr/lib/chromium/chromium-headless-shell'],
+};
+
+export function recipeOf(need: Need): Recipe {
+  return need === 'chromium' ? BROWSER : TELEPHONY;
+}
 
 export interface VersionRule {
   readonly label: string;
@@ -43,11 +81,14 @@ export const VERSION_RULES: Readonly<Record<Need, VersionRule>> = {
   sipp: { label: 'SIPp', range: '>= 3.6', fits: (v) => atLeast(v, [3, 6]) },
   espeak: { label: 'espeak-ng', range: '>= 1.50', fits: (v) => atLeast(v, [1, 50]) },
   sox: { label: 'SoX', range: '>= 14.4', fits: (v) => atLeast(v, [14, 4]) },
+  chromium: { label: 'Chromium', range: '>= 120', fits: (v) => atLeast(v, [120]) },
 };
 
-export function recipeKey(architecture: string): string {
+/** Names the folder: another set of packages, another folder. A change of anything else wants a new revision. */
+export function recipeKey(recipe: Recipe, architecture: string): string {
+  const { revision, suites, packages, postgresMajor, roomNeeded } = recipe;
   return createHash('sha256')
-    .update(JSON.stringify([RECIPE, architecture]))
+    .update(JSON.stringify([{ revision, suites, packages, postgresMajor, roomNeeded }, architecture]))
     .digest('hex')
     .slice(0, 16);
 }

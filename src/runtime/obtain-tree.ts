@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import { downloadPackages } from './apt-root.ts';
 import { hostAptSource } from './apt-source.ts';
 import { waitLock } from './lock.ts';
-import { RECIPE, recipeKey } from './obtain-recipe.ts';
+import { type Recipe, recipeKey } from './obtain-recipe.ts';
 import { run } from './run-program.ts';
 import { Setback, writingSetback } from './setback.ts';
 
@@ -27,42 +27,32 @@ export interface Tree {
   readonly triplet: string;
 }
 
-/** Programs that we start, and that must therefore find the tree's own loader and libraries. */
-const EXECUTABLES = [
-  'usr/sbin/asterisk',
-  'usr/bin/sipp',
-  'usr/bin/redis-server',
-  'usr/bin/redis-cli',
-  'usr/bin/espeak-ng',
-  'usr/bin/sox',
-];
-
 /**
  * The tree in the cache; made when it is not there. Two at once: the second waits and finds it made. Broken off:
  * the downloads stay in the work folder, the tree counts only once its marker is written.
  */
-export async function obtainTree(cache: string, say: Say): Promise<Tree> {
-  const made = await findTree(cache);
+export async function obtainTree(cache: string, recipe: Recipe, say: Say): Promise<Tree> {
+  const made = await findTree(cache, recipe);
   if (made !== null) return made;
   const source = await hostAptSource();
-  const folder = join(cache, recipeKey(source.architecture));
+  const folder = join(cache, recipeKey(recipe, source.architecture));
   const work = `${folder}.work`;
   const lock = await waitLock(`${folder}.lock`, `process ${process.pid}`, (holder) =>
     say(`another start (${holder}) is fetching the programs already: waiting for it`),
   );
   try {
-    const meanwhile = await findTree(cache);
+    const meanwhile = await findTree(cache, recipe);
     if (meanwhile !== null) return meanwhile;
-    await requireRoom(cache);
+    await requireRoom(cache, recipe);
     mkdirSync(work, { recursive: true });
-    const debs = await downloadPackages(join(work, 'apt'), source, say);
+    const debs = await downloadPackages(join(work, 'apt'), source, recipe, say);
     const fresh = join(work, 'tree');
     rmSync(fresh, { recursive: true, force: true });
     mkdirSync(fresh);
     await unpack(debs, fresh, say);
     straighten(fresh);
     say('fitting the programs to this machine');
-    await patch(fresh, folder, source.triplet);
+    await patch(fresh, folder, source.triplet, recipe);
     writeFileSync(
       join(fresh, 'tree.json'),
       JSON.stringify({ triplet: source.triplet, packages: debs.length }),
@@ -79,10 +69,10 @@ export async function obtainTree(cache: string, say: Say): Promise<Tree> {
 }
 
 /** A finished tree, without asking apt anything: a later start must not wait for that. */
-async function findTree(cache: string): Promise<Tree | null> {
+async function findTree(cache: string, recipe: Recipe): Promise<Tree | null> {
   const architecture = DEBIAN_ARCHITECTURES[process.arch];
   if (architecture === undefined) return null;
-  const root = join(cache, recipeKey(architecture));
+  const root = join(cache, recipeKey(recipe, architecture));
   const marker = await readFile(join(root, 'tree.json'), 'utf8').catch(() => null);
   if (marker === null) return null;
   return { root, triplet: (JSON.parse(marker) as { triplet: string }).triplet };
@@ -96,15 +86,15 @@ const DEBIAN_ARCHITECTURES: Readonly<Record<string, string>> = {
   s390x: 's390x',
 };
 
-async function requireRoom(cache: string): Promise<void> {
+async function requireRoom(cache: string, { roomNeeded }: Recipe): Promise<void> {
   mkdirSync(cache, { recursive: true });
   const { bavail, bsize } = await statfs(cache);
   const free = bavail * bsize;
-  if (free >= RECIPE.roomNeeded) return;
+  if (free >= roomNeeded) return;
   const mega = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
   throw new Setback(
     'obtain.noRoom',
-    `${cache} has ${mega(free)} free; fetching the programs needs ${mega(RECIPE.roomNeeded)} for a while.`,
+    `${cache} has ${mega(free)} free; fetching the programs needs ${mega(roomNeeded)} for a while.`,
     'Make room, or name a folder on another disk in YIHAOTONG_CACHE.',
   );
 }
@@ -146,15 +136,20 @@ function straighten(tree: string): void {
     symlinkSync(join('../..', target), path);
   }
   const sounds = join(tree, 'usr/share/asterisk/sounds');
-  if (!existsSync(join(sounds, 'en'))) symlinkSync('en_US_f_Allison', join(sounds, 'en'));
+  if (existsSync(sounds) && !existsSync(join(sounds, 'en')))
+    symlinkSync('en_US_f_Allison', join(sounds, 'en'));
 }
 
-async function patch(tree: string, home: string, triplet: string): Promise<void> {
+async function patch(tree: string, home: string, triplet: string, recipe: Recipe): Promise<void> {
   const loader = loaderOf(tree, triplet);
   const folders = (root: string) =>
     [`${root}/usr/lib/${triplet}`, `${root}/usr/lib`, `${root}/usr/lib/${triplet}/pulseaudio`].join(':');
-  const postgres = `usr/lib/postgresql/${RECIPE.postgresMajor}/bin`;
-  const wanted = [...EXECUTABLES, ...readdirSync(join(tree, postgres)).map((name) => `${postgres}/${name}`)];
+  const postgres = `usr/lib/postgresql/${recipe.postgresMajor}/bin`;
+  const servers =
+    recipe.postgresMajor === undefined
+      ? []
+      : readdirSync(join(tree, postgres)).map((name) => `${postgres}/${name}`);
+  const wanted = [...recipe.executables, ...servers];
   const files = new Set(wanted.map((name) => realpathSync(join(tree, name))));
   const patchelf = async (file: string, args: readonly string[]): Promise<void> => {
     const tool = ['--library-path', folders(tree), join(tree, 'usr/bin/patchelf')];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
-import { NEEDS, type Need, RECIPE, VERSION_RULES } from './obtain-recipe.ts';
+import { NEEDS, type Need, POSTGRES_MAJOR, recipeOf, VERSION_RULES } from './obtain-recipe.ts';
 import { obtainTree, type Tree } from './obtain-tree.ts';
 import { type Program, run, versionIn, which } from './run-program.ts';
 import { Setback } from './setback.ts';
@@ -24,6 +24,7 @@ export interface Tools {
   readonly sipp: Program;
   readonly espeak: Program;
   readonly sox: Program;
+  readonly chromium: Program;
 }
 type Found = { -readonly [K in Need]?: Tools[K] };
 export interface Obtained<N extends Need> {
@@ -54,10 +55,12 @@ export async function obtain<N extends Need>(
     wanted.map(async (need) => ({ need, there: await take(need, hostProgram(need), 'of this machine') })),
   );
   for (const { need, there } of looked) if (!there) missing.push(need);
-  if (missing.length > 0) {
-    const tree = await obtainTree(cacheFolder(project, say), say);
+  for (const recipe of new Set(missing.map(recipeOf))) {
+    const tree = await obtainTree(cacheFolder(project, say), recipe, say);
     const taken = await Promise.all(
-      missing.map(async (need) => ({ need, there: await take(need, treeProgram(need, tree), tree.root) })),
+      missing
+        .filter((need) => recipeOf(need) === recipe)
+        .map(async (need) => ({ need, there: await take(need, treeProgram(need, tree), tree.root) })),
     );
     for (const { need, there } of taken) {
       if (there) continue;
@@ -81,11 +84,12 @@ async function versionOf(need: Need, candidate: Tools[Need]): Promise<readonly n
     sipp: ['-v'],
     espeak: ['--version'],
     sox: ['--version'],
+    chromium: ['--version'],
   }[need];
   const { out, err } = await run(path, args, { env, timeoutMs: 10_000 });
   // "SIPp v3.8.0", "Redis server v=8.0.6", "postgres (PostgreSQL) 15.18 (Debian …)", "sox_ng:  SoX_ng v14.7.0"
   return versionIn(
-    /(?:Asterisk|PostgreSQL\)|v=|SIPp v|text-to-speech:|[Ss]o[Xx]\S*) ?\s*v?([\d.]+)/.exec(
+    /(?:Asterisk|PostgreSQL\)|v=|SIPp v|text-to-speech:|[Ss]o[Xx]\S*|Chromium|Google Chrome) ?\s*v?([\d.]+)/.exec(
       `${out}\n${err}`,
     )?.[1] ?? '',
   );
@@ -109,6 +113,8 @@ function hostProgram(need: Need): Tools[Need] | null {
       return plain('espeak-ng');
     case 'sox':
       return plain('sox');
+    case 'chromium':
+      return plain('chromium-headless-shell') ?? plain('chromium') ?? plain('google-chrome');
   }
 }
 
@@ -167,8 +173,8 @@ function treeProgram(need: Need, { root, triplet }: Tree): Tools[Need] {
       };
     case 'postgres':
       return {
-        bin: join(root, `usr/lib/postgresql/${RECIPE.postgresMajor}/bin`),
-        major: RECIPE.postgresMajor,
+        bin: join(root, `usr/lib/postgresql/${POSTGRES_MAJOR}/bin`),
+        major: POSTGRES_MAJOR,
       };
     case 'redis':
       return at('usr/bin/redis-server');
@@ -178,5 +184,7 @@ function treeProgram(need: Need, { root, triplet }: Tree): Tools[Need] {
       return at('usr/bin/espeak-ng', { ESPEAK_DATA_PATH: libraries });
     case 'sox':
       return at('usr/bin/sox');
+    case 'chromium':
+      return at('usr/lib/chromium/chromium-headless-shell');
   }
 }

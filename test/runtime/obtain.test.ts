@@ -11,7 +11,7 @@ import {
   renderAsteriskFiles,
   renderText,
 } from '../../src/runtime/asterisk-files.ts';
-import { recipeKey, VERSION_RULES } from '../../src/runtime/obtain-recipe.ts';
+import { recipeKey, recipeOf, VERSION_RULES } from '../../src/runtime/obtain-recipe.ts';
 import { versionIn } from '../../src/runtime/run-program.ts';
 import { Setback, writingSetback } from '../../src/runtime/setback.ts';
 
@@ -82,9 +82,13 @@ test('versions: what fits and what does not', () => {
   expect(['7.0.15', '6.2.0'].map((one) => fits('redis', one))).toEqual([true, false]);
 });
 
-test('another architecture has another folder', () => {
-  expect(recipeKey('amd64')).toMatch(/^[0-9a-f]{16}$/);
-  expect(recipeKey('amd64')).not.toBe(recipeKey('arm64'));
+test('another architecture and another set of programs have another folder', () => {
+  const [telephony, browser] = [recipeOf('asterisk'), recipeOf('chromium')];
+  const keys = [recipeKey(telephony, 'amd64'), recipeKey(telephony, 'arm64'), recipeKey(browser, 'amd64')];
+  expect(keys[0]).toMatch(/^[0-9a-f]{16}$/);
+  expect(new Set(keys).size).toBe(3);
+  // Who runs the product fetches no browser.
+  expect(telephony.packages.join()).not.toContain('chromium');
 });
 
 test('a failed write becomes a sentence, anything else stays what it is', () => {

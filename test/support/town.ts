@@ -102,6 +102,11 @@ export class Town {
     return agent;
   }
 
+  /** Whoever else comes for a visit goes home after the test. */
+  visit(leave: () => Promise<unknown>): void {
+    this.#visiting.push(leave);
+  }
+
   /** The units' own telephones, behind the carrier. */
   async unitPhone(): Promise<Phone> {
     const phone = await Phone.open({ port: this.asterisk.carrierPort });

@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { ApiClient } from '../../src/demo/api-client.ts';
+import { toneShare } from '../../src/demo/sound/tone.ts';
+import { BrowserAgent } from '../support/browser-agent.ts';
+import { ANSWER_HZ, CITIZEN_HZ, Town } from '../support/town.ts';
+
+// An agent at a page in Chromium, with JsSIP over WebSocket and sound over WebRTC; the citizen is SIPp as ever.
+// The sound takes an interface of this machine that is not the loopback: Asterisk offers none of 127/8 to a browser.
+
+const PASSWORD = '沈悦-webrtc-7341';
+let town: Town;
+beforeAll(async () => {
+  town = await Town.found();
+  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  await admin.post('/v1/accounts', {
+    username: 'browser',
+    displayName: '沈悦',
+    password: PASSWORD,
+    roles: ['agent'],
+    agent: { number: '1101', employer: 'platform', queues: ['general'], phoneKind: 'browser' },
+  });
+  await admin.signOut();
+});
+afterAll(() => town?.raze());
+afterEach(() => town?.rest());
+
+async function browserAgent(): Promise<BrowserAgent> {
+  const agent = await BrowserAgent.start({
+    chromium: inject('tools').chromium,
+    apiUrl: town.apiUrl,
+    username: 'browser',
+    password: PASSWORD,
+  });
+  town.visit(() => agent.leave());
+  await agent.ready();
+  return agent;
+}
+
+test('a citizen and an agent in a browser hear each other, and the recording holds both', async () => {
+  const agent = await browserAgent();
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138201' });
+  expect(await agent.rung()).toBe('13800138201');
+  citizen.sound.speak(CITIZEN_HZ);
+  await agent.answer(ANSWER_HZ);
+  await Promise.all([agent.untilHears(CITIZEN_HZ), citizen.sound.untilHears(ANSWER_HZ, 10_000)]);
+  expect(citizen.sound.level(CITIZEN_HZ)).toBeLessThan(0.1);
+  const media = await agent.media();
+  expect(media.received).toBeGreaterThan(0);
+  expect(media.sent).toBeGreaterThan(0);
+  // The citizen's own: nothing is transcoded on the way.
+  expect(media.codec).toBe('audio/PCMA');
+  expect(media.remote).not.toMatch(/^127\./);
+  // Whole fifths of a second of both voices for the recording.
+  citizen.sound.forget();
+  await citizen.sound.untilHears(ANSWER_HZ, 5_000);
+  await agent.hangUp();
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  const detail = await town.callInBooks('13800138201');
+  expect(detail).toMatchObject({ agentNumber: '1101', result: 'answeredByAgent', releasedBy: 'agent' });
+  const recorded = await town.recordingOf(detail.id);
+  expect(
+    recorded.windows.some(
+      (window) => toneShare(window, CITIZEN_HZ) > 0.2 && toneShare(window, ANSWER_HZ) > 0.2,
+    ),
+  ).toBe(true);
+});
+
+test('a page that crashes while it rings: the citizen keeps the place and reaches the next agent', async () => {
+  const agent = await browserAgent();
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138202' });
+  await agent.rung();
+  await agent.vanish();
+  const desk = await town.agent('1001');
+  const call = await desk.phone.nextCall(20_000);
+  await call.answer();
+  await town.converse(citizen, call);
+  citizen.hangUp();
+  expect(await call.ended).toBe('byThem');
+  expect(await town.callInBooks('13800138202')).toMatchObject({ agentNumber: '1001' });
+});
