@@ -42,6 +42,13 @@ export class RulesCounter {
   post<T>(path: string, body?: object): Promise<T> {
     return ask<T>(this.#base, 'POST', `/v1/rules${path}`, this.#token, body);
   }
+  /** Beside the rules: what is called for by its whole path. */
+  read<T>(path: string): Promise<T> {
+    return ask<T>(this.#base, 'GET', `/v1${path}`, this.#token);
+  }
+  send<T>(path: string, body: object): Promise<T> {
+    return ask<T>(this.#base, 'POST', `/v1${path}`, this.#token, body);
+  }
   async leave(): Promise<void> {
     await ask(this.#base, 'DELETE', '/v1/session', this.#token);
   }

@@ -1,6 +1,6 @@
 import { type Finding, findingsText, type Replayed, replayText, type Tried, tryText } from '../rules-text.ts';
-import { Misuse } from '../setback.ts';
 import { type Command, pathOf, word } from './command.ts';
+import { daysOf } from './options.ts';
 
 /** Looking before leaping: nothing here changes anything. */
 export const INSPECTION_COMMANDS: readonly Command[] = [
@@ -47,14 +47,7 @@ export const INSPECTION_COMMANDS: readonly Command[] = [
     options: ['days'],
     example: 'replay 7 --days 30',
     async run(job) {
-      const days = Number(job.options.days);
-      if (!Number.isInteger(days) || days < 1) {
-        throw new Misuse(
-          'rules.days',
-          `"${job.options.days}" is no number of days.`,
-          'For example --days 7.',
-        );
-      }
+      const days = daysOf(job.options);
       const version = pathOf(word(job, 0, 'the version'));
       job.print(replayText(await job.counter.post<Replayed>(`${version}/replay`, { days })));
       return 0;

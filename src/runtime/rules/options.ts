@@ -49,6 +49,13 @@ export function parse(argv: readonly string[]) {
 }
 export type Options = ReturnType<typeof parse>['options'];
 
+/** `--days`, as a number. */
+export function daysOf({ days: text }: Pick<Options, 'days'>): number {
+  const days = Number(text);
+  if (Number.isInteger(days) && days >= 1) return days;
+  throw new Misuse('rules.days', `"${text}" is no number of days.`, 'For example --days 7.');
+}
+
 /** An option that the command would not look at was meant to do something: better an error than silence. */
 export function refuseUnused(
   command: { readonly name: string; readonly options: readonly OptionName[] },

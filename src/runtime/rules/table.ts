@@ -1,6 +1,9 @@
 import type { Command } from './command.ts';
+import { FIGURE_COMMANDS } from './figures.ts';
+import { IMPACT_COMMANDS } from './impact.ts';
 import { INSPECTION_COMMANDS } from './inspection.ts';
 import { LINE_COMMANDS } from './lines.ts';
+import { TASK_COMMANDS } from './tasks.ts';
 import { TRUNK_COMMANDS } from './trunks.ts';
 import { VERSION_COMMANDS } from './versions.ts';
 
@@ -9,5 +12,8 @@ export const COMMANDS: readonly Command[] = [
   ...VERSION_COMMANDS,
   ...LINE_COMMANDS,
   ...INSPECTION_COMMANDS,
+  ...IMPACT_COMMANDS,
+  ...TASK_COMMANDS,
+  ...FIGURE_COMMANDS,
   ...TRUNK_COMMANDS,
 ];

@@ -54,6 +54,42 @@ test('a draft is set, compared, linted, tried, replayed, published and rolled ba
   expect((await operator('list')).text.split('\n').length).toBeGreaterThanOrEqual(3);
 });
 
+test('the impact of a draft is told with its verdict, and tasks of transitions are listed and closed', async () => {
+  const number = await drafted();
+  await operator('set', number, '12369', 'name=生态环境热线');
+  const good = await operator('impact', number, '--days', '30');
+  expect(good.code).toBe(0);
+  expect(good.text).toMatch(/可以发布[\s\S]*It may be published[\s\S]*通过 {2}修改 1 处[\s\S]*生态环境热线/);
+  await operator('set', number, '12369', 'mode=TRANSITION', 'validTo=2019-01-01');
+  const bad = await operator('impact', number);
+  expect(bad).toMatchObject({ code: 1, text: expect.stringContaining('不能发布') });
+  await operator('withdraw', number, '--reason', '不再需要');
+
+  expect((await operator('tasks')).text).toContain('没有任务');
+  await counter.db.query(`insert into work_items (id, key, kind, number, unit_code, due_day, last_day, days_before, opened_at)
+    select gen_random_uuid(), '12369@2026-12-01:T-' || n, 'transitionWarning', '12369', 'centre', '2026-11-24',
+      '2026-12-01', n, now() from unnest(array[7, 14]) n`);
+  const [, id = ''] = /\n {4}([0-9a-f-]{36})/.exec((await operator('tasks')).text) ?? [];
+  expect((await operator('task-done', id, '--reason', '已函告单位')).text).toMatch(/已办[\s\S]*已函告单位/);
+  const [, other = ''] = /\n {4}([0-9a-f-]{36})/.exec((await operator('tasks', 'open')).text) ?? [];
+  expect((await operator('task-dismiss', other, '--reason', '已改为呼叫转移')).text).toContain('无需办理');
+  await expect(operator('task-done', id, '--reason', '再办一次')).rejects.toMatchObject({
+    code: 'workItem.notOpen',
+  });
+  expect((await operator('tasks', 'all')).text.split('\n')).toHaveLength(6);
+  await counter.db.query('delete from work_item_events; delete from work_items');
+});
+
+test('figures of one line carry their formulas, of all lines their sum', async () => {
+  await counter.call(counter.people.agent.id, { line: '12369' });
+  const today = new Date().toLocaleDateString('en-CA', { timeZone: 'Asia/Shanghai' });
+  const one = await operator('figures', '12369', '--at', today, '--days', '3');
+  expect(one.text).toMatch(/环保热线[\s\S]*接通率 —（0\/0） -> 100%（1\/1） {2}= 接通数 ÷/);
+  const all = await operator('figures', '--from', today, '--to', today);
+  expect(all.text).toMatch(/12369 环保热线 {2}1 个来电，接通 1[\s\S]*合计 total {2}1 个来电/);
+  await expect(operator('figures', '12369')).rejects.toMatchObject({ code: 'rules.period' });
+});
+
 test('a risky change is approved or refused by somebody else', async () => {
   const number = await drafted();
   await operator('remove', number, '12369');
