@@ -196,6 +196,16 @@ function handOver(args, env = process.env) {
   });
 }
 
+/** Benchmarks are compiled beside the product, and never run by a test. */
+function bench(rest) {
+  const result = spawnSync(process.execPath, [join(MODULES, 'typescript/bin/tsc'), '-p', 'test/bench'], {
+    cwd: PROJECT,
+    encoding: 'utf8',
+  });
+  if (result.status !== 0) throw new Refused(`The benchmarks could not be built:\n${result.stdout ?? ''}`);
+  return handOver(['--enable-source-maps', join(PROJECT, 'dist/bench/test/bench/run.js'), ...rest]);
+}
+
 function check() {
   const steps = [
     ['types', 'typescript/bin/tsc', []],
@@ -226,6 +236,7 @@ function main([command = 'help', ...rest]) {
     install();
     build();
   });
+  if (command === 'bench') return bench(rest);
   if (command === 'test') return handOver([join(MODULES, 'vitest/vitest.mjs'), 'run', ...rest]);
   return handOver(['--enable-source-maps', join(PROJECT, 'dist/main.js'), command, ...rest]);
 }

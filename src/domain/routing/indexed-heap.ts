@@ -1,10 +1,17 @@
+/** A member's place in one heap: whoever holds it can take the member out again. */
+export interface Place<T> {
+  readonly item: T;
+  /** Where it stands; -1 when it was taken out. */
+  at: number;
+}
+
 /**
  * Smallest first, with removal of any member: O(log n) each, and a look at the first costs nothing. Queues of
- * thousands of callers and hundreds of agents are kept in these, so that no decision scans anybody.
+ * thousands of callers and hundreds of agents are kept in these, so that no decision scans anybody. Members know their
+ * place themselves: a table from member to place cost more than all the comparing.
  */
-export class IndexedHeap<T extends object> {
-  readonly #items: T[] = [];
-  readonly #at = new Map<T, number>();
+export class IndexedHeap<T> {
+  readonly #places: Place<T>[] = [];
   readonly #before: (a: T, b: T) => boolean;
 
   constructor(before: (a: T, b: T) => boolean) {
@@ -12,70 +19,66 @@ export class IndexedHeap<T extends object> {
   }
 
   get size(): number {
-    return this.#items.length;
+    return this.#places.length;
   }
 
   first(): T | undefined {
-    return this.#items[0];
+    return this.#places[0]?.item;
   }
 
-  has(item: T): boolean {
-    return this.#at.has(item);
+  add(item: T): Place<T> {
+    const place: Place<T> = { item, at: this.#places.length };
+    this.#places.push(place);
+    this.#rise(place);
+    return place;
   }
 
-  add(item: T): void {
-    if (this.#at.has(item)) return;
-    this.#items.push(item);
-    this.#at.set(item, this.#items.length - 1);
-    this.#rise(this.#items.length - 1);
-  }
-
-  remove(item: T): boolean {
-    const at = this.#at.get(item);
-    if (at === undefined) return false;
-    const last = this.#items.pop();
-    this.#at.delete(item);
-    if (last !== undefined && last !== item) {
-      this.#items[at] = last;
-      this.#at.set(last, at);
-      this.#sink(at);
-      this.#rise(this.#at.get(last) ?? at);
+  /** False when it was taken out before. */
+  remove(place: Place<T>): boolean {
+    const { at } = place;
+    if (at < 0 || this.#places[at] !== place) return false;
+    const last = this.#places.pop();
+    place.at = -1;
+    if (last !== undefined && last !== place) {
+      last.at = at;
+      this.#places[at] = last;
+      this.#sink(last);
+      this.#rise(last);
     }
     return true;
   }
 
-  #rise(start: number): void {
-    let at = start;
+  /** The others make room, and it is put down once. */
+  #rise(place: Place<T>): void {
+    const places = this.#places;
+    let { at } = place;
     while (at > 0) {
-      const above = (at - 1) >> 1;
-      if (!this.#swapIf(above, at)) return;
-      at = above;
+      const above = places[(at - 1) >> 1];
+      if (above === undefined || !this.#before(place.item, above.item)) break;
+      const free = above.at;
+      places[at] = above;
+      above.at = at;
+      at = free;
     }
+    places[at] = place;
+    place.at = at;
   }
 
-  #sink(start: number): void {
-    let at = start;
+  #sink(place: Place<T>): void {
+    const places = this.#places;
+    let { at } = place;
     for (;;) {
-      const left = 2 * at + 1;
-      const right = left + 1;
-      const a = this.#items[left];
-      const b = this.#items[right];
-      if (a === undefined) return;
-      const smaller = b !== undefined && this.#before(b, a) ? right : left;
-      if (!this.#swapIf(at, smaller)) return;
-      at = smaller;
+      const left = places[2 * at + 1];
+      if (left === undefined) break;
+      const right = places[2 * at + 2];
+      const below = right !== undefined && this.#before(right.item, left.item) ? right : left;
+      if (!this.#before(below.item, place.item)) break;
+      const free = below.at;
+      places[at] = below;
+      below.at = at;
+      at = free;
     }
-  }
-
-  /** Puts the two in order; true when they had to change places. */
-  #swapIf(upper: number, lower: number): boolean {
-    const a = this.#items[upper];
-    const b = this.#items[lower];
-    if (a === undefined || b === undefined || !this.#before(b, a)) return false;
-    this.#items[upper] = b;
-    this.#items[lower] = a;
-    this.#at.set(b, upper);
-    this.#at.set(a, lower);
-    return true;
+    places[at] = place;
+    place.at = at;
   }
 }

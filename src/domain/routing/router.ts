@@ -1,4 +1,4 @@
-import { IndexedHeap } from './indexed-heap.ts';
+import { IndexedHeap, type Place } from './indexed-heap.ts';
 
 /**
  * Who gets whom. Event-driven: a caller that joins looks at the idle agents of its queue, an agent that becomes free
@@ -26,14 +26,19 @@ export interface JoinRequest {
 
 interface Waiting extends JoinRequest {
   readonly order: number;
-  readonly alsoIn: string | null;
+  alsoIn: string | null;
   offeredTo: string | null;
+  /** Where it stands: in its own lane, and in the one it looks in as well. */
+  place: Place<Waiting> | null;
+  otherPlace: Place<Waiting> | null;
 }
 interface Idle {
   readonly agentId: string;
   readonly queues: readonly string[];
   readonly sinceMs: number;
   readonly order: number;
+  /** One a queue, in their order. */
+  readonly places: Place<Idle>[];
 }
 interface Lane {
   readonly waiting: IndexedHeap<Waiting>;
@@ -62,7 +67,18 @@ export class Router {
     const known = this.#callers.get(request.callId);
     if (known !== undefined) return known.offeredTo === null ? this.#place(known, nowMs) : null;
     this.#order += 1;
-    const caller: Waiting = { ...request, order: this.#order, alsoIn: null, offeredTo: null };
+    const { callId, queue, priority, sinceMs } = request;
+    const caller: Waiting = {
+      callId,
+      queue,
+      priority,
+      sinceMs,
+      order: this.#order,
+      alsoIn: null,
+      offeredTo: null,
+      place: null,
+      otherPlace: null,
+    };
     this.#callers.set(request.callId, caller);
     return this.#place(caller, nowMs);
   }
@@ -72,9 +88,8 @@ export class Router {
     const caller = this.#callers.get(callId);
     if (caller === undefined || caller.alsoIn === queue || caller.queue === queue) return null;
     this.#unplace(caller);
-    const wider: Waiting = { ...caller, alsoIn: queue };
-    this.#callers.set(callId, wider);
-    return wider.offeredTo === null ? this.#place(wider, nowMs) : null;
+    caller.alsoIn = queue;
+    return caller.offeredTo === null ? this.#place(caller, nowMs) : null;
   }
 
   /** An offer that was made before this router was: as if it had made it. */
@@ -112,7 +127,8 @@ export class Router {
     if (this.#reserved.has(agent.agentId)) return null;
     this.agentBusy(agent.agentId);
     this.#order += 1;
-    const idle: Idle = { ...agent, order: this.#order };
+    const { agentId, queues, sinceMs } = agent;
+    const idle: Idle = { agentId, queues, sinceMs, order: this.#order, places: [] };
     let best: Waiting | undefined;
     let met = '';
     for (const queue of idle.queues) {
@@ -124,7 +140,7 @@ export class Router {
     }
     if (best !== undefined) return this.#offer(best, idle, met, nowMs);
     this.#agents.set(idle.agentId, idle);
-    for (const queue of idle.queues) this.#lane(queue).idle.add(idle);
+    for (const queue of queues) idle.places.push(this.#lane(queue).idle.add(idle));
     return null;
   }
 
@@ -132,7 +148,10 @@ export class Router {
     const idle = this.#agents.get(agentId);
     if (idle === undefined) return;
     this.#agents.delete(agentId);
-    for (const queue of idle.queues) this.#lane(queue).idle.remove(idle);
+    idle.queues.forEach((queue, nth) => {
+      const place = idle.places[nth];
+      if (place !== undefined) this.#lane(queue).idle.remove(place);
+    });
   }
 
   /** Callers for whom an agent is being sought, now: not the offered ones. */
@@ -154,19 +173,26 @@ export class Router {
   }
 
   #place(caller: Waiting, nowMs: number): Offer | null {
-    for (const queue of caller.alsoIn === null ? [caller.queue] : [caller.queue, caller.alsoIn]) {
-      const lane = this.#lane(queue);
-      const agent = lane.idle.first();
-      // An idle agent means that nobody waits in this lane: this caller is the first.
-      if (agent !== undefined) return this.#offer(caller, agent, queue, nowMs);
-      lane.waiting.add(caller);
-    }
+    const own = this.#lane(caller.queue);
+    const agent = own.idle.first();
+    // An idle agent means that nobody waits in this lane: this caller is the first.
+    if (agent !== undefined) return this.#offer(caller, agent, caller.queue, nowMs);
+    caller.place ??= own.waiting.add(caller);
+    if (caller.alsoIn === null) return null;
+    const other = this.#lane(caller.alsoIn);
+    const helper = other.idle.first();
+    if (helper !== undefined) return this.#offer(caller, helper, caller.alsoIn, nowMs);
+    caller.otherPlace ??= other.waiting.add(caller);
     return null;
   }
 
   #unplace(caller: Waiting): void {
-    this.#lanes.get(caller.queue)?.waiting.remove(caller);
-    if (caller.alsoIn !== null) this.#lanes.get(caller.alsoIn)?.waiting.remove(caller);
+    if (caller.place !== null) this.#lane(caller.queue).waiting.remove(caller.place);
+    if (caller.otherPlace !== null && caller.alsoIn !== null) {
+      this.#lane(caller.alsoIn).waiting.remove(caller.otherPlace);
+    }
+    caller.place = null;
+    caller.otherPlace = null;
   }
 
   #offer(caller: Waiting, agent: Idle, queue: string, nowMs: number): Offer {

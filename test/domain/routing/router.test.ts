@@ -107,20 +107,21 @@ test('the heap hands out in order, whoever is taken out from the middle', () => 
       fc.array(fc.nat(60)),
       (values, taken) => {
         const heap = new IndexedHeap<{ value: number }>((a, b) => a.value < b.value);
-        const items = values.map((value) => ({ value }));
-        for (const item of items) heap.add(item);
-        const left = new Set(items);
+        const places = values.map((value) => heap.add({ value }));
+        const left = new Set(places);
         for (const at of taken) {
-          const item = items[at];
-          if (item === undefined) continue;
-          expect(heap.remove(item)).toBe(left.delete(item));
+          const place = places[at];
+          if (place === undefined) continue;
+          expect(heap.remove(place)).toBe(left.delete(place));
         }
         const out: number[] = [];
         for (let item = heap.first(); item !== undefined; item = heap.first()) {
           out.push(item.value);
-          heap.remove(item);
+          const place = places.find((one) => one.item === item);
+          expect(place !== undefined && heap.remove(place)).toBe(true);
         }
-        expect(out).toEqual([...left].map(({ value }) => value).sort((a, b) => a - b));
+        expect(heap.size).toBe(0);
+        expect(out).toEqual([...left].map(({ item }) => item.value).sort((a, b) => a - b));
       },
     ),
     { numRuns: 200 },
