@@ -34,7 +34,8 @@ export class AgentAtWork {
     try {
       const agent = new AgentAtWork(session, session.agent.number, api, phone);
       await phone.register();
-      await api.post('/v1/agents/me/sign-in');
+      // A desk phone and no page beside it: nobody would beat.
+      await api.post('/v1/agents/me/sign-in', { heartbeat: 'none' });
       // A call left over from a telephone that was killed: nobody is on it any more.
       if ((await agent.seen())?.state === 'TALKING') await agent.letGo();
       return agent;

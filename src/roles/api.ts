@@ -21,6 +21,7 @@ import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
+import { presenceBooks } from '../adapters/pg/presence.ts';
 import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
 import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
@@ -47,6 +48,8 @@ const STOP_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 2000;
 /** An announcement that was just started is passed over until it has been spoken. */
 const SPEAK_EVERY_MS = 500;
+/** Call control counts an agent's silence only while it hears from us. */
+const WAY_OPEN_EVERY_MS = 15_000;
 
 interface Links {
   readonly commands: RedisCommandSender;
@@ -66,6 +69,7 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     hasher: scryptHasher(),
     mint: secretMint,
     agents: agentBooks(db),
+    presence: presenceBooks(db),
     units: unitBooks(db),
     queues: lines.queues,
     lines,
@@ -154,8 +158,15 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     );
     rounds = startRounds([speechRound(db, config, log)], log);
     await app.listen({ host: config.http.host, port: config.http.port });
+    const sayOpen = (): void => {
+      // Call control away: there is nobody to be told.
+      links.commands.send({ kind: 'wayOpen' }).catch((err: unknown) => log.debug({ err }, 'nobody heard us'));
+    };
+    sayOpen();
+    const open = setInterval(sayOpen, WAY_OPEN_EVERY_MS);
     return {
       async stop() {
+        clearInterval(open);
         await within(CLOSE_TIMEOUT_MS, rounds?.stop() ?? Promise.resolve());
         const served = await within(STOP_TIMEOUT_MS, app.close());
         if (!served) {

@@ -80,7 +80,7 @@ export class Town {
   async untilAnswering(withinMs = 40_000): Promise<void> {
     await until('call control', withinMs, async () => {
       // Asking for what is already so changes nothing, and only call control itself can answer it.
-      await this.lead.post(`/v1/agents/${this.#parts.bystander}/sign-out`);
+      await this.lead.post(`/v1/agents/${this.#parts.bystander}/sign-out`, { reason: '确认呼叫控制在线' });
       return true;
     });
   }

@@ -2,18 +2,38 @@ import type { Log } from '../../app/ports/log.ts';
 import type { PresenceStore, SavedPresence } from '../../app/ports/presence-store.ts';
 import { type JournalKind, KeyedJournal } from './keyed-journal.ts';
 
+/** Of a wrap-up whose end an earlier release did not keep. */
+const WRAP_UP_MS = 30_000;
+
 const PRESENCE: JournalKind<SavedPresence> = {
   name: 'presence',
   key: ({ agentId }) => agentId,
   parse(value) {
-    const { agentId, state, intended } = (value ?? {}) as Partial<SavedPresence>;
-    return typeof agentId === 'string' && typeof state === 'string' && intended !== undefined
-      ? (value as SavedPresence)
-      : null;
+    const { agentId, state, intended, sinceMs = 0, ...rest } = (value ?? {}) as Partial<SavedPresence>;
+    if (typeof agentId !== 'string' || typeof state !== 'string' || intended === undefined) return null;
+    const untilMs = sinceMs + WRAP_UP_MS;
+    // What an earlier release did not know is filled in here and nowhere else.
+    return {
+      reason: null,
+      idleSinceMs: sinceMs,
+      callId: null,
+      misses: 0,
+      wrapUp: state === 'WRAP_UP' ? { regularMs: untilMs, untilMs, latestMs: untilMs } : null,
+      signOut: null,
+      interval: null,
+      phone: null,
+      nextPhone: null,
+      heartbeat: 'expected',
+      ...rest,
+      agentId,
+      state,
+      intended,
+      sinceMs,
+    };
   },
 };
 
-/** Who was signed in: signed-out agents leave no line. */
+/** Who was signed in. Who signed out leaves no line; who was signed out is told why when he comes back. */
 export class PresenceJournal implements PresenceStore {
   readonly #journal: KeyedJournal<SavedPresence>;
 
@@ -26,9 +46,10 @@ export class PresenceJournal implements PresenceStore {
   }
 
   save(presence: SavedPresence): void {
-    const { agentId, state, reason, sinceMs, idleSinceMs, intended, callId } = presence;
-    if (state === 'SIGNED_OUT') this.#journal.drop(agentId);
-    else this.#journal.put({ agentId, state, reason, sinceMs, idleSinceMs, intended, callId });
+    const { agentId, state, signOut } = presence;
+    const tellsWhy = signOut?.reason === 'forced' || signOut?.reason === 'silent';
+    if (state === 'SIGNED_OUT' && !tellsWhy) this.#journal.drop(agentId);
+    else this.#journal.put(presence);
   }
 
   flush(): Promise<void> {

@@ -19,6 +19,7 @@ import { lineReportRoutes } from './routes/line-reports.ts';
 import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
+import { presenceRoutes } from './routes/presence.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reportedCallRoutes } from './routes/reported-calls.ts';
@@ -164,6 +165,7 @@ export async function buildApp(
       const api = v1 as unknown as Api;
       sessionRoutes(api, services, options);
       agentRoutes(api, services);
+      presenceRoutes(api, services, options);
       callRoutes(api, services);
       recordingRoutes(api, services, options);
       outcomeRoutes(api, services);

@@ -113,15 +113,37 @@ export const PROBLEMS = {
   // Agents and call control.
   'agent.unknown': { status: 404, zh: '没有这个话务员', en: 'There is no such agent' },
   'agent.signedOut': { status: 409, zh: '话务员尚未签入', en: 'The agent is signed out' },
-  'agent.talking': {
-    status: 409,
-    zh: '话务员正在通话或振铃，暂不能进行此操作',
-    en: 'The agent has a call, so this cannot be done now',
-  },
   'agent.phoneUnreachable': {
     status: 409,
     zh: '话机未注册或无法接通，请检查话机',
     en: 'The phone is not registered or does not answer',
+  },
+  'agent.mustSignOut': {
+    status: 409,
+    zh: '班长已要求您在本次通话后签出',
+    en: 'A lead has ended this shift; it ends with the present call',
+  },
+  'agent.notInWrapUp': { status: 409, zh: '当前不在整理态，无法延长', en: 'There is no wrap-up to extend' },
+  'agent.wrapUpTooLong': {
+    status: 422,
+    zh: '超过整理态允许延长的时间',
+    en: 'The wrap-up may not be extended that far',
+  },
+  'agent.phoneNone': {
+    status: 409,
+    zh: '您没有这种话机，请先开通',
+    en: 'You have no phone of this kind; open one first',
+  },
+  'agent.heartbeatNeeded': {
+    status: 409,
+    zh: '使用浏览器话机时须由页面发送心跳',
+    en: 'With a browser phone the page must show life',
+  },
+  'presenceRules.invalid': { status: 422, zh: '示忙原因设置有误', en: 'The presence rules hold faults' },
+  'presenceRules.changedMeanwhile': {
+    status: 409,
+    zh: '他人已修改示忙设置，请重新载入后再改',
+    en: 'Somebody else changed the presence rules meanwhile; nothing was overwritten',
   },
   'agent.reasonUnknown': { status: 422, zh: '没有这个示忙原因', en: 'There is no such reason' },
   'agent.numberInvalid': { status: 422, zh: '工号须为 3 至 8 位数字', en: 'A work number has 3 to 8 digits' },

@@ -13,6 +13,7 @@ import type { LineFigures } from '../../app/ports/line-figures.ts';
 import type { Lines } from '../../app/ports/lines.ts';
 import type { MessageBook } from '../../app/ports/messages.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
+import type { PresenceBooks } from '../../app/ports/presence-books.ts';
 import type { ReportedCallBook } from '../../app/ports/reported-calls.ts';
 import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
@@ -35,6 +36,7 @@ export interface ApiServices {
   readonly hasher: PasswordHasher;
   readonly mint: SecretMint;
   readonly agents: Agents;
+  readonly presence: PresenceBooks;
   readonly units: Units;
   readonly queues: Queues;
   readonly lines: Lines;

@@ -27,6 +27,22 @@ export function agentBooks(db: PgDatabase): Agents {
       );
       return rows[0] ?? null;
     },
+    async phonesOf(accountId, tx) {
+      const { rows } = await db.on(tx).query<{ name: string; kind: 'browser' | 'desk'; secret: string }>(
+        `select phone_name as name, phone_kind as kind, phone_secret as secret from agents where account_id = $1
+         union all select name, kind, secret from agent_phones where agent_id = $1`,
+        [accountId],
+      );
+      return rows;
+    },
+    async addPhone(accountId, { name, kind, secret }, tx) {
+      const { rowCount } = await db.on(tx).query(
+        `insert into agent_phones (name, agent_id, kind, secret) values ($1, $2, $3, $4)
+         on conflict (agent_id, kind) do nothing`,
+        [name, accountId, kind, secret],
+      );
+      return rowCount === 1;
+    },
     async nextNumber(tx) {
       await db.on(tx).query('select pg_advisory_xact_lock($1)', [NUMBER_LOCK]);
       const { rows } = await db.on(tx).query<{ number: string }>(

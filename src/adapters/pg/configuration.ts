@@ -1,5 +1,6 @@
 import type { ConfigurationPublisher, ConfigurationSource } from '../../app/ports/configuration-source.ts';
 import type { Phone } from '../../app/ports/phones.ts';
+import { storedPresenceRules } from '../../domain/agents/presence-rules.ts';
 import type { Announcement } from '../../domain/announcements/announcement.ts';
 import {
   type AgentProfile,
@@ -64,15 +65,22 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
           restrictions: restrictions.rows,
           calendar: calendar ?? NOTHING_ENTERED,
         };
-        const phones = agents.rows.map(
-          ({ phone, phoneKind, phoneSecret, displayName }): Phone => ({
+        const first = agents.rows.map(
+          ({ agentId, phone, phoneKind, phoneSecret, displayName }): Phone => ({
             name: phone,
+            agentId,
             kind: phoneKind,
             secret: phoneSecret,
             displayName,
           }),
         );
-        return { configuration, phones };
+        const others = await on.query<Phone>(OTHER_PHONES);
+        const rules = await on.query<{ rules: unknown }>('select rules from presence_rules');
+        return {
+          configuration,
+          phones: [...first, ...others.rows],
+          presenceRules: storedPresenceRules(rules.rows[0]?.rules),
+        };
       }),
 
     async publish(tx) {
@@ -127,3 +135,7 @@ const AGENTS = `
     a.phone_kind as "phoneKind", a.phone_secret as "phoneSecret"
   from agents a join accounts c on c.id = a.account_id
   where c.disabled_at is null order by a.number`;
+
+const OTHER_PHONES = `
+  select p.name, p.agent_id as "agentId", p.kind, p.secret, c.display_name as "displayName"
+  from agent_phones p join accounts c on c.id = p.agent_id where c.disabled_at is null order by p.name`;

@@ -68,7 +68,21 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
   });
   const presence = facts.flatMap((fact) =>
     fact.callId === null
-      ? [{ id: fact.id, at_ms: fact.atMs, agent_id: fact.agentId, state: fact.state, reason: fact.reason }]
+      ? [
+          {
+            id: fact.id,
+            at_ms: fact.atMs,
+            agent_id: fact.agentId,
+            state: fact.state,
+            reason: fact.reason,
+            seq: fact.seq ?? 0,
+            limit_ms: fact.limitMs ?? null,
+            counts_as_rest: fact.countsAsRest ?? false,
+            of_call: fact.ofCall ?? null,
+            by_account: fact.by ?? null,
+            note: fact.note ?? null,
+          },
+        ]
       : [],
   );
   const on = db.on(tx);
@@ -84,9 +98,12 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
 }
 
 const INSERT_PRESENCE = `
-  insert into presence_intervals (id, agent_id, state, reason, at)
-  select id, agent_id, state, reason, to_timestamp(at_ms / 1000)
-  from jsonb_to_recordset($1::jsonb) as f(id uuid, at_ms double precision, agent_id uuid, state text, reason text)
+  insert into presence_intervals (
+    id, agent_id, state, reason, at, seq, limit_ms, counts_as_rest, of_call, by_account, note)
+  select id, agent_id, state, reason, to_timestamp(at_ms / 1000), seq, limit_ms, counts_as_rest, of_call, by_account,
+    note
+  from jsonb_to_recordset($1::jsonb) as f(id uuid, at_ms double precision, agent_id uuid, state text, reason text,
+    seq integer, limit_ms integer, counts_as_rest boolean, of_call uuid, by_account uuid, note text)
   on conflict (id) do nothing`;
 
 const INSERT_FACTS = `

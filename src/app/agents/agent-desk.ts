@@ -1,105 +1,130 @@
 import {
   callable,
+  inCall,
   nextPresence,
-  PHONE_GRACE_MS,
   type Presence,
   type PresenceEvent,
   signedOut,
 } from '../../domain/agents/presence.ts';
+import { DEFAULT_PRESENCE_RULES, mannersOf, type PresenceRules } from '../../domain/agents/presence-rules.ts';
+import { signOutOrder } from '../../domain/agents/presence-table.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AgentView } from '../ports/commands.ts';
+import type { Phone } from '../ports/phones.ts';
 import type { SavedPresence } from '../ports/presence-store.ts';
-
-interface Seat {
-  profile: AgentProfile;
-  presence: Presence;
-  wrapUpTimer: (() => void) | null;
-  /** Runs while a ready agent's phone is away. */
-  graceTimer: (() => void) | null;
-  /** No longer configured: leaves when the call is over. */
-  leaving: boolean;
-}
+import { Heartbeats } from './heartbeats.ts';
+import { IntervalLog, type TellInterval } from './interval-log.ts';
+import { PhoneLines } from './phone-lines.ts';
+import { type Heartbeat, type Seat, savedOf, viewOf } from './seat.ts';
+import { SeatTimers } from './seat-timers.ts';
 
 export interface DeskListener {
   /** Something a screen shows has changed. */
   onView(view: AgentView): void;
-  /** State, reason or intention changed: to be told as a fact, kept, mirrored. */
-  onPresence(presence: Presence, profile: AgentProfile): void;
+  /** Something that must survive a restart has changed: to be kept and mirrored. */
+  onPresence(saved: SavedPresence, profile: AgentProfile): void;
+  readonly onInterval: TellInterval;
+  /** The agent changed to another phone: this one gets no more calls. */
+  onPhoneLeft(phone: string): void;
   /** The agent may be offered calls from now on, or no longer. */
   onCallable(profile: AgentProfile, presence: Presence, isCallable: boolean): void;
   /** The phone of a ringing agent is gone. */
   onRingingPhoneLost(callId: string): void;
-  /** Time for `wrapUpOver`, in the one line of events. */
-  onWrapUpTime(agentId: string, callId: string | null): void;
-  /** Time for `phoneLost`, likewise. */
-  onPhoneGraceOver(agentId: string): void;
+  /** Runs later, in the one line of events. */
+  post(work: () => void): void;
 }
 
-/** All seats in memory: the only truth about who is there. No decision of its own; `nextPresence` decides. */
+/**
+ * All seats in memory: the only truth about who is there. No decision of its own; `nextPresence` decides. The phone in
+ * use changes between calls only: a call in progress stays where it is.
+ */
 export class AgentDesk {
   readonly #clock: Clock;
   readonly #listener: DeskListener;
+  readonly #intervals: IntervalLog;
+  readonly #timers: SeatTimers;
+  readonly #heartbeats: Heartbeats;
   readonly #seats = new Map<string, Seat>();
   readonly #byPhone = new Map<string, Seat>();
-  /** Reachability may be reported before the configuration knows the phone. */
-  readonly #phones = new Map<string, { reachable: boolean; foreignChannels: number }>();
+  readonly #lines = new PhoneLines();
+  #rules = DEFAULT_PRESENCE_RULES;
   /** The switch is there: only then is a phone that is not proven a phone that is away. */
   #proving = false;
 
-  constructor(clock: Clock, listener: DeskListener) {
+  constructor(clock: Clock, newId: () => string, listener: DeskListener) {
     this.#clock = clock;
     this.#listener = listener;
+    this.#intervals = new IntervalLog(newId, listener.onInterval);
+    this.#timers = new SeatTimers(clock, (work) => listener.post(work), {
+      wrapUpOver: ({ presence }, callId) => this.apply(presence.agentId, { type: 'wrapUpOver', callId }),
+      overLimit: (seat) => this.#show(seat),
+      phoneAway: ({ presence }) => {
+        if (!presence.phoneReachable) this.apply(presence.agentId, { type: 'phoneLost' });
+      },
+    });
+    this.#heartbeats = new Heartbeats(clock, (agentId) => listener.post(() => this.#silent(agentId)));
+  }
+
+  get rules(): PresenceRules {
+    return this.#rules;
+  }
+
+  /** An interval that is open keeps the limit with which it began. */
+  useRules(rules: PresenceRules): void {
+    this.#rules = rules;
   }
 
   /** Takes over the agents of a configuration; who is no longer in it is signed out, unless talking. */
-  replaceProfiles(profiles: readonly AgentProfile[]): void {
+  replaceProfiles(profiles: readonly AgentProfile[], phones: readonly Phone[]): void {
     const gone = new Set(this.#seats.keys());
     this.#byPhone.clear();
     for (const profile of profiles) {
       gone.delete(profile.agentId);
-      let seat = this.#seats.get(profile.agentId);
-      const isNew = seat === undefined;
-      if (seat === undefined) {
-        seat = {
-          profile,
-          presence: signedOut(profile.agentId, this.#clock.now()),
-          wrapUpTimer: null,
-          graceTimer: null,
-          leaving: false,
-        };
-        this.#seats.set(profile.agentId, seat);
-      }
-      this.#byPhone.set(profile.phone, seat);
+      const own = phones
+        .filter(({ agentId, name }) => agentId === profile.agentId || name === profile.phone)
+        .map(({ name, kind }) => ({ name, kind }));
+      const known = this.#seats.get(profile.agentId);
+      const seat = known ?? this.#newSeat(profile, own);
+      const other =
+        known === undefined ||
+        JSON.stringify([seat.configured, seat.phones]) !== JSON.stringify([profile, own]);
+      const chosen = seat.profile.phone !== seat.configured.phone;
+      const phone =
+        chosen && own.some(({ name }) => name === seat.profile.phone) ? seat.profile.phone : profile.phone;
+      if (!own.some(({ name }) => name === seat.nextPhone)) seat.nextPhone = null;
       seat.leaving = false;
-      const other = isNew || JSON.stringify(seat.profile) !== JSON.stringify(profile);
       if (other && callable(seat.presence)) this.#listener.onCallable(seat.profile, seat.presence, false);
-      seat.profile = profile;
-      const { reachable, foreignChannels } = this.#line(profile.phone);
+      Object.assign(seat, { configured: profile, profile: { ...profile, phone }, phones: own });
+      this.#byPhone.set(phone, seat);
+      const { reachable, foreignChannels } = this.#lines.of(phone);
       this.#commit(seat, { ...seat.presence, phoneReachable: reachable, foreignChannels }, other);
     }
     for (const agentId of gone) {
       const seat = this.#seats.get(agentId);
       if (seat === undefined) continue;
-      const { state } = seat.presence;
-      if (state === 'RINGING' || state === 'TALKING') {
-        this.#byPhone.set(seat.profile.phone, seat);
-        seat.leaving = true;
-        continue;
-      }
-      this.apply(agentId, { type: 'signOut' });
-      this.#seats.delete(agentId);
+      if (inCall(seat.presence)) this.#byPhone.set(seat.profile.phone, seat);
+      seat.leaving = true;
+      this.apply(agentId, { type: 'signOut', order: signOutOrder('removed') });
+      if (!inCall(seat.presence)) this.#remove(seat);
     }
   }
 
-  /** At the start, after the profiles: who was there before. Wrap-up begun before the restart ends by its timer. */
-  restore(saved: readonly SavedPresence[], wrapUpMs: number): void {
-    for (const one of saved) {
-      const seat = this.#seats.get(one.agentId);
+  /** At the start, after the profiles: who was there before. A wrap-up or a break goes on to its old end. */
+  restore(saved: readonly SavedPresence[]): void {
+    for (const { interval, phone, nextPhone, heartbeat, ...presence } of saved) {
+      const seat = this.#seats.get(presence.agentId);
       if (seat === undefined) continue;
-      seat.presence = { ...seat.presence, ...one };
-      this.#listener.onView(viewOf(seat));
-      if (one.state === 'WRAP_UP') this.#startWrapUp(seat, wrapUpMs);
+      const own = (name: string | null): boolean => seat.phones.some((one) => one.name === name);
+      if (phone !== null && own(phone)) this.#takePhone(seat, phone);
+      Object.assign(seat, { nextPhone: own(nextPhone) ? nextPhone : null, heartbeat, interval });
+      seat.presence = { ...seat.presence, ...presence };
+      if (interval === null) this.#intervals.begin(seat, this.#rules);
+      else this.#intervals.tell(seat);
+      this.#timers.arm(seat);
+      if (presence.state !== 'SIGNED_OUT' && heartbeat === 'expected')
+        this.#heartbeats.expect(presence.agentId);
+      this.#show(seat);
     }
   }
 
@@ -117,28 +142,61 @@ export class AgentDesk {
 
   view(agentId: string): AgentView | null {
     const seat = this.#seats.get(agentId);
-    return seat === undefined ? null : viewOf(seat);
+    return seat === undefined ? null : viewOf(seat, this.#clock.now());
   }
 
   /** True when the event meant something in the present state. */
   apply(agentId: string, event: PresenceEvent): boolean {
     const seat = this.#seats.get(agentId);
     if (seat === undefined) return false;
-    const next = nextPresence(seat.presence, event, this.#clock.now());
+    const next = this.#next(seat, event);
     if (next === seat.presence) return false;
     this.#commit(seat, next, false);
-    if (seat.leaving && next.state !== 'RINGING' && next.state !== 'TALKING') {
-      seat.leaving = false;
-      this.apply(agentId, { type: 'signOut' });
-      this.#seats.delete(agentId);
-    } else if (event.type === 'callOver' && next.state === 'WRAP_UP') {
-      this.#startWrapUp(seat, event.wrapUpMs);
-    }
+    if (!seat.leaving || inCall(next)) return true;
+    // What belongs to the call ended with it; a wrap-up is not waited for.
+    this.#commit(seat, this.#next(seat, { type: 'signOut', order: signOutOrder('removed') }), false);
+    this.#remove(seat);
     return true;
   }
 
+  /** The desk shows life. */
+  heard(agentId: string): void {
+    this.#heartbeats.heard(agentId);
+    this.apply(agentId, { type: 'heard' });
+  }
+
+  /** Words of desks can reach us. */
+  wayOpen(): void {
+    this.#heartbeats.wayOpen();
+  }
+
+  /** `none`: a desk phone without a browser beside it, for this shift. */
+  setHeartbeat(agentId: string, heartbeat: Heartbeat): void {
+    const seat = this.#seats.get(agentId);
+    if (seat === undefined || seat.heartbeat === heartbeat) return;
+    seat.heartbeat = heartbeat;
+    if (heartbeat === 'none') this.#heartbeats.forget(agentId);
+    else if (seat.presence.state !== 'SIGNED_OUT') this.#heartbeats.expect(agentId);
+    this.#keep(seat);
+  }
+
+  /** From now on, or from the end of the present call on. A browser phone has a browser, so its beat is expected. */
+  usePhone(agentId: string, kind: Phone['kind']): 'done' | 'none' | 'unreachable' {
+    const seat = this.#seats.get(agentId);
+    const phone = seat?.phones.find((one) => one.kind === kind)?.name;
+    if (seat === undefined || phone === undefined) return 'none';
+    const isNow = phone === seat.profile.phone;
+    if (isNow ? seat.nextPhone === null : seat.nextPhone === phone) return 'done';
+    if (!isNow && !this.#lines.of(phone).reachable) return 'unreachable';
+    if (kind === 'browser') this.setHeartbeat(agentId, 'expected');
+    seat.nextPhone = isNow ? null : phone;
+    this.#commit(seat, seat.presence, false);
+    this.#keep(seat);
+    return 'done';
+  }
+
   phoneReachable(phone: string, reachable: boolean): void {
-    this.#line(phone).reachable = reachable;
+    this.#lines.of(phone).reachable = reachable;
     const seat = this.#byPhone.get(phone);
     if (seat === undefined || seat.presence.phoneReachable === reachable) return;
     this.#commit(seat, { ...seat.presence, phoneReachable: reachable }, false);
@@ -148,7 +206,7 @@ export class AgentDesk {
   }
 
   phoneUse(phone: string, foreignChannels: number): void {
-    this.#line(phone).foreignChannels = foreignChannels;
+    this.#lines.of(phone).foreignChannels = foreignChannels;
     const seat = this.#byPhone.get(phone);
     if (seat === undefined || seat.presence.foreignChannels === foreignChannels) return;
     this.#commit(seat, { ...seat.presence, foreignChannels }, false);
@@ -160,17 +218,14 @@ export class AgentDesk {
     readonly reachable: boolean;
     readonly foreignChannels: number;
   }): boolean {
-    const { reachable, foreignChannels } = this.#line(is.phone);
+    const { reachable, foreignChannels } = this.#lines.of(is.phone);
     return reachable === is.reachable && foreignChannels === is.foreignChannels;
   }
 
   /** The switch is away: nothing is proven any more. A ringing phone is not blamed for that. */
   nothingProven(): void {
     this.#proving = false;
-    for (const line of this.#phones.values()) {
-      line.reachable = false;
-      line.foreignChannels = 0;
-    }
+    this.#lines.nothingProven();
     for (const seat of this.#seats.values()) {
       this.#commit(seat, { ...seat.presence, phoneReachable: false, foreignChannels: 0 }, false);
     }
@@ -187,76 +242,114 @@ export class AgentDesk {
   }
 
   stop(): void {
-    for (const { wrapUpTimer, graceTimer } of this.#seats.values()) {
-      wrapUpTimer?.();
-      graceTimer?.();
-    }
+    this.#heartbeats.stop();
+    for (const seat of this.#seats.values()) this.#timers.stop(seat);
   }
 
-  #startWrapUp(seat: Seat, wrapUpMs: number): void {
-    const { agentId, callId } = seat.presence;
-    seat.wrapUpTimer?.();
-    seat.wrapUpTimer = this.#clock.after(wrapUpMs, () => this.#listener.onWrapUpTime(agentId, callId));
+  #next({ presence, profile }: Seat, event: PresenceEvent): Presence {
+    // A clock that was set back makes no interval that ends before it begins.
+    const nowMs = Math.max(this.#clock.now(), presence.sinceMs);
+    return nextPresence(presence, event, { nowMs, ...mannersOf(this.#rules, profile.queues) });
+  }
+
+  #newSeat(profile: AgentProfile, phones: Seat['phones']): Seat {
+    const seat: Seat = {
+      configured: profile,
+      profile,
+      phones,
+      nextPhone: null,
+      presence: signedOut(profile.agentId, this.#clock.now()),
+      interval: null,
+      heartbeat: 'expected',
+      wrapUpTimer: null,
+      limitTimer: null,
+      graceTimer: null,
+      leaving: false,
+    };
+    this.#seats.set(profile.agentId, seat);
+    return seat;
+  }
+
+  #remove(seat: Seat): void {
+    this.#timers.stop(seat);
+    this.#heartbeats.forget(seat.profile.agentId);
+    if (this.#byPhone.get(seat.profile.phone) === seat) this.#byPhone.delete(seat.profile.phone);
+    this.#seats.delete(seat.profile.agentId);
+  }
+
+  #silent(agentId: string): void {
+    // A call of the fallback queue is a call as well.
+    if ((this.#seats.get(agentId)?.presence.foreignChannels ?? 0) > 0) this.#heartbeats.again(agentId);
+    else this.apply(agentId, { type: 'signOut', order: signOutOrder('silent') });
   }
 
   #watchPhone(seat: Seat): void {
-    const { state, phoneReachable, foreignChannels, agentId } = seat.presence;
+    const { state, phoneReachable, foreignChannels } = seat.presence;
     const away = this.#proving && state === 'READY' && !phoneReachable && foreignChannels === 0;
-    if (away && seat.graceTimer === null) {
-      seat.graceTimer = this.#clock.after(PHONE_GRACE_MS, () => {
-        seat.graceTimer = null;
-        this.#listener.onPhoneGraceOver(agentId);
-      });
-    } else if (!away) {
-      seat.graceTimer?.();
-      seat.graceTimer = null;
-    }
+    this.#timers.watchPhone(seat, away);
   }
 
-  #line(phone: string): { reachable: boolean; foreignChannels: number } {
-    let line = this.#phones.get(phone);
-    if (line === undefined) {
-      line = { reachable: false, foreignChannels: 0 };
-      this.#phones.set(phone, line);
-    }
-    return line;
+  #show(seat: Seat): void {
+    this.#listener.onView(viewOf(seat, this.#clock.now()));
+  }
+
+  #keep(seat: Seat): void {
+    this.#listener.onPresence(savedOf(seat), seat.profile);
+    this.#show(seat);
+  }
+
+  #takePhone(seat: Seat, phone: string): void {
+    this.#byPhone.delete(seat.profile.phone);
+    this.#byPhone.set(phone, seat);
+    seat.profile = { ...seat.profile, phone };
+  }
+
+  /** Between calls the phone is the one that was asked for; signed out, the one of the profile. */
+  #changePhone(seat: Seat, next: Presence): Presence | null {
+    if (inCall(next)) return null;
+    const before = seat.profile.phone;
+    const wanted = next.state === 'SIGNED_OUT' ? seat.configured.phone : (seat.nextPhone ?? before);
+    seat.nextPhone = null;
+    if (wanted === before) return null;
+    if (callable(seat.presence)) this.#listener.onCallable(seat.profile, seat.presence, false);
+    this.#takePhone(seat, wanted);
+    this.#listener.onPhoneLeft(before);
+    const { reachable, foreignChannels } = this.#lines.of(wanted);
+    return { ...next, phoneReachable: reachable, foreignChannels };
   }
 
   /** `anew`: another profile, so that screen and router must hear of the agent again. */
-  #commit(seat: Seat, next: Presence, anew: boolean): void {
+  #commit(seat: Seat, wanted: Presence, anew: boolean): void {
     const before = seat.presence;
+    const moved = this.#changePhone(seat, wanted);
+    const next = moved ?? wanted;
+    const afresh = anew || moved !== null;
     seat.presence = next;
-    if (before.state === 'WRAP_UP' && next.state !== 'WRAP_UP') {
-      seat.wrapUpTimer?.();
-      seat.wrapUpTimer = null;
-    }
-    const moved =
-      before.state !== next.state || before.reason !== next.reason || before.intended !== next.intended;
+    const opens = before.state !== next.state || before.reason !== next.reason;
+    if (opens) this.#intervals.begin(seat, this.#rules);
+    if (opens || before.wrapUp !== next.wrapUp) this.#timers.arm(seat);
+    if (before.state !== next.state) this.#followShift(seat);
+    const changed = opens || KEPT.some((field) => before[field] !== next[field]);
     const looksOther =
-      moved ||
+      changed ||
       before.phoneReachable !== next.phoneReachable ||
-      before.foreignChannels !== next.foreignChannels ||
-      before.callId !== next.callId;
+      before.foreignChannels !== next.foreignChannels;
     this.#watchPhone(seat);
-    if (moved) this.#listener.onPresence(next, seat.profile);
-    if (looksOther || anew) this.#listener.onView(viewOf(seat));
-    const was = callable(before) && !anew;
+    if (changed || moved !== null) this.#listener.onPresence(savedOf(seat), seat.profile);
+    if (looksOther || afresh) this.#show(seat);
+    const was = callable(before) && !afresh;
     if (callable(next) !== was) this.#listener.onCallable(seat.profile, next, callable(next));
+  }
+
+  /** Beats are expected from sign-in to sign-out; the next shift begins like every other. */
+  #followShift(seat: Seat): void {
+    const { agentId, state } = seat.presence;
+    if (state === 'SIGNED_OUT') {
+      this.#heartbeats.forget(agentId);
+      seat.heartbeat = 'expected';
+    } else if (seat.heartbeat === 'expected') this.#heartbeats.expect(agentId);
   }
 }
 
-function viewOf({ profile, presence }: Seat): AgentView {
-  return {
-    agentId: profile.agentId,
-    number: profile.number,
-    displayName: profile.displayName,
-    state: presence.state,
-    reason: presence.reason,
-    sinceMs: presence.sinceMs,
-    phone: profile.phone,
-    phoneReachable: presence.phoneReachable,
-    onForeignCall: presence.foreignChannels > 0,
-    callId: presence.callId,
-    queues: profile.queues,
-  };
-}
+/** Beside state and reason, what of a presence must survive a restart. */
+const KEPT = ['intended', 'callId', 'misses', 'wrapUp', 'signOut'] as const;

@@ -1,50 +1,89 @@
-import { isNotReadyReason } from '../../domain/agents/presence.ts';
+import { mustLeave } from '../../domain/agents/presence.ts';
+import { reasonRule } from '../../domain/agents/presence-rules.ts';
+import { signOutOrder } from '../../domain/agents/presence-table.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/commands.ts';
 import type { CallEngine } from './engine.ts';
 
-type SeatCommand = Exclude<AgentCommand, { kind: 'reloadConfiguration' }>;
+export type SeatCommand = Exclude<AgentCommand, { kind: 'reloadConfiguration' | 'wayOpen' }>;
 
-/** What an agent asks for. Asking for what already is, is granted. */
+/** What an agent asks for, or a lead of an agent. Asking for what already is, is granted. */
 export function carryOutCommand(engine: CallEngine, desk: AgentDesk, command: SeatCommand): CommandReply {
   const { agentId } = command;
+  // Whatever an agent asks for shows that somebody is there; what a lead asks for does not.
+  if (command.kind !== 'forceSignOut') desk.heard(agentId);
   const presence = desk.presence(agentId);
   const refuse = (code: CommandRefusal, detail: string): CommandReply => ({ ok: false, code, detail });
   const granted = (): CommandReply => ({ ok: true, agent: desk.view(agentId) });
   if (presence === null) return refuse('agent.unknown', `no agent ${agentId} in the published configuration`);
   const { state, callId } = presence;
+  const isOut = state === 'SIGNED_OUT';
+  const signInFirst = (): CommandReply => refuse('agent.signedOut', 'sign in first');
+  const ordered = (): CommandReply => refuse('agent.mustSignOut', 'a lead has ended this shift');
+  const noPhone = (): CommandReply =>
+    refuse('agent.phoneUnreachable', 'the phone is not registered or does not answer');
 
   switch (command.kind) {
     case 'signIn':
+      if (command.heartbeat === 'none' && desk.view(agentId)?.phoneKind === 'browser') {
+        return refuse('agent.heartbeatNeeded', 'a browser phone has a browser, which shows life every 30 s');
+      }
       desk.apply(agentId, { type: 'signIn' });
+      if (command.heartbeat !== undefined) desk.setHeartbeat(agentId, command.heartbeat);
       return granted();
     case 'signOut':
-      if (state === 'RINGING' || state === 'TALKING') {
-        return refuse('agent.talking', 'the agent has a call; sign out when it is over');
-      }
-      desk.apply(agentId, { type: 'signOut' });
+      desk.apply(agentId, { type: 'signOut', order: signOutOrder('asked') });
       return granted();
+    case 'forceSignOut': {
+      const { by, note } = command;
+      desk.apply(agentId, { type: 'signOut', order: { reason: 'forced', by, note } });
+      return granted();
+    }
     case 'ready':
-      if (state === 'SIGNED_OUT') return refuse('agent.signedOut', 'sign in first');
-      if (state !== 'READY' && !presence.phoneReachable) {
-        return refuse('agent.phoneUnreachable', 'the phone is not registered or does not answer');
-      }
+      if (isOut) return signInFirst();
+      if (mustLeave(presence)) return ordered();
+      if (state !== 'READY' && !presence.phoneReachable) return noPhone();
       desk.apply(agentId, { type: 'ready' });
       return granted();
     case 'notReady':
-      if (!isNotReadyReason(command.reason)) {
-        return refuse('agent.reasonUnknown', `unknown reason "${command.reason}"`);
+      if (reasonRule(desk.rules, command.reason) === null) {
+        const known = desk.rules.reasons.map(({ code }) => code).join(', ');
+        return refuse('agent.reasonUnknown', `unknown reason "${command.reason}"; there are ${known}`);
       }
-      if (state === 'SIGNED_OUT') return refuse('agent.signedOut', 'sign in first');
+      if (isOut) return signInFirst();
+      if (mustLeave(presence)) return ordered();
       desk.apply(agentId, { type: 'notReady', reason: command.reason });
       return granted();
+    case 'withdrawRequest':
+      if (isOut) return signInFirst();
+      if (mustLeave(presence)) return ordered();
+      desk.apply(agentId, { type: 'requestWithdrawn' });
+      return granted();
     case 'endWrapUp':
-      if (state === 'SIGNED_OUT') return refuse('agent.signedOut', 'sign in first');
+      if (isOut) return signInFirst();
       desk.apply(agentId, { type: 'wrapUpOver', callId });
       return granted();
+    case 'extendWrapUp': {
+      const { wrapUp } = presence;
+      if (wrapUp === null) return refuse('agent.notInWrapUp', 'there is no wrap-up to extend');
+      const mostMs = wrapUp.latestMs - wrapUp.regularMs;
+      if (command.extraMs > mostMs) {
+        return refuse('agent.wrapUpTooLong', `at most ${Math.floor(mostMs / 1000)} s in all`);
+      }
+      desk.apply(agentId, { type: 'extendWrapUp', extraMs: command.extraMs });
+      return granted();
+    }
+    case 'usePhone': {
+      if (isOut) return signInFirst();
+      const outcome = desk.usePhone(agentId, command.phone);
+      if (outcome === 'none') return refuse('agent.phoneNone', `the agent has no ${command.phone} phone`);
+      return outcome === 'unreachable' ? noPhone() : granted();
+    }
     case 'releaseCall':
       if (state !== 'TALKING' || callId === null) return refuse('call.none', 'the agent is not talking');
       engine.apply(callId, { type: 'agentReleases' });
+      return granted();
+    case 'heartbeat':
       return granted();
     default:
       return command satisfies never;

@@ -1,3 +1,4 @@
+import { storedPresenceRules } from '../../domain/agents/presence-rules.ts';
 import { AgentDesk } from '../agents/agent-desk.ts';
 import { FallbackMirror } from '../agents/fallback-mirror.ts';
 import { PhoneRegister } from '../agents/phone-register.ts';
@@ -36,9 +37,6 @@ export interface CallControlParts extends FallbackCallsParts {
   reload(): Promise<boolean>;
 }
 
-/** For a wrap-up that was going on when call control was restarted. */
-const RESTORED_WRAP_UP_MS = 30_000;
-
 /**
  * Single writer over all live calls, queues and presence. Modes: down (no switch: nothing is offered, timers run) <->
  * up -> stopped. Everything that happens (events of the switch, timers, outcomes, agents' commands) goes through one
@@ -66,6 +64,7 @@ export class CallControl {
     this.#register = new PhoneRegister(parts.phones, log);
     this.desk = new AgentDesk(
       clock,
+      parts.newId,
       deskListener(parts, {
         mirror: this.#mirror,
         desk: () => this.desk,
@@ -119,14 +118,14 @@ export class CallControl {
         this.#inBackground(this.#mirror.resync(), 'the fallback queue could not be brought in step');
       },
     });
-    this.desk.replaceProfiles(published.configuration.agents);
+    this.#seatAgents(published);
     this.#register.replace(published.phones);
   }
 
   async start(): Promise<void> {
     const [presences, calls] = await Promise.all([this.#parts.presences.read(), this.#parts.calls.read()]);
     await this.#callerHours.restore(this.#parts.clock.now());
-    this.desk.restore(presences, RESTORED_WRAP_UP_MS);
+    this.desk.restore(presences);
     this.engine.restore(calls);
     for (const { agentId, state } of this.desk.presences()) {
       const phone = this.desk.profile(agentId)?.phone;
@@ -155,7 +154,7 @@ export class CallControl {
     this.#post(() => {
       const before = this.desk.presences().map(({ agentId }) => this.desk.profile(agentId)?.phone);
       this.engine.replaceConfiguration(published.configuration);
-      this.desk.replaceProfiles(published.configuration.agents);
+      this.#seatAgents(published);
       const kept = new Set<string>();
       for (const { agentId, state } of this.desk.presences()) {
         const phone = this.desk.profile(agentId)?.phone;
@@ -184,6 +183,10 @@ export class CallControl {
           : { ok: false, code: 'callControl.busy', detail: 'the configuration could not be loaded' },
       );
     }
+    if (command.kind === 'wayOpen') {
+      this.#post(() => this.desk.wayOpen());
+      return Promise.resolve({ ok: true, agent: null });
+    }
     return new Promise((resolve) => {
       this.#post(() => {
         const reply = carryOutCommand(this.engine, this.desk, command);
@@ -193,6 +196,11 @@ export class CallControl {
         if (command.kind === 'signIn' || doubted) this.#provision(command.agentId);
       });
     });
+  }
+
+  #seatAgents({ configuration, phones, presenceRules }: PublishedConfiguration): void {
+    this.desk.useRules(storedPresenceRules(presenceRules));
+    this.desk.replaceProfiles(configuration.agents, phones);
   }
 
   #provision(agentId: string): void {

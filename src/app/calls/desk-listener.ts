@@ -1,3 +1,4 @@
+import { callable } from '../../domain/agents/presence.ts';
 import type { AgentDesk, DeskListener } from '../agents/agent-desk.ts';
 import type { FallbackMirror } from '../agents/fallback-mirror.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -13,7 +14,6 @@ export interface DeskListenerParts {
   readonly facts: FactLog;
   readonly board: LiveBoard;
   readonly presences: PresenceStore;
-  newId(): string;
 }
 interface Others {
   readonly mirror: FallbackMirror;
@@ -27,20 +27,30 @@ interface Others {
 export function deskListener(parts: DeskListenerParts, others: Others): DeskListener {
   const { clock, log, board, presences, facts } = parts;
   const { mirror, desk, engine, post } = others;
+  const agentFree = (agentId: string): void => {
+    const profile = desk().profile(agentId);
+    const presence = desk().presence(agentId);
+    if (profile === null || presence === null || !callable(presence)) return;
+    const { router, offers } = engine();
+    const { queues } = profile;
+    offers.add(router.agentFree({ agentId, queues, sinceMs: presence.idleSinceMs }, clock.now()));
+  };
   return {
     onView: (view) => board.agent(view),
-    onPresence: (presence, profile) => {
-      const { agentId, state, reason } = presence;
-      presences.save(presence);
-      log.debug({ agentId, state, reason, callId: presence.callId }, 'an agent moved');
-      const id = parts.newId();
-      facts.append({ id, atMs: clock.now(), callId: null, type: 'presence', agentId, state, reason });
+    onPresence: (saved, profile) => {
+      const { agentId, state, reason, callId } = saved;
+      presences.save(saved);
+      log.debug({ agentId, state, reason, callId }, 'an agent moved');
       mirror.want(profile.phone, state);
     },
-    onCallable: ({ agentId, queues }, { idleSinceMs }, isCallable) => {
-      const { router, offers } = engine();
+    onInterval: (id, atMs, fact) => facts.append({ id, atMs, callId: null, ...fact }),
+    onPhoneLeft: (phone) => mirror.want(phone, 'SIGNED_OUT'),
+    onCallable: ({ agentId }, _presence, isCallable) => {
+      const { router } = engine();
       if (!isCallable) router.agentBusy(agentId);
-      else offers.add(router.agentFree({ agentId, queues, sinceMs: idleSinceMs }, clock.now()));
+      // An offer that was not taken is given back later in the same event; the router has him as taken till then.
+      else if (router.reservedFor(agentId) !== null) post(() => agentFree(agentId));
+      else agentFree(agentId);
     },
     onRingingPhoneLost: (callId) => {
       const call = engine().book.get(callId)?.call;
@@ -49,13 +59,6 @@ export function deskListener(parts: DeskListenerParts, others: Others): DeskList
       const leg = call.leg.id;
       engine().apply(callId, { type: 'legEnded', leg, reason: 'unreachable', phoneLost: true });
     },
-    onWrapUpTime: (agentId, callId) =>
-      post(() => {
-        desk().apply(agentId, { type: 'wrapUpOver', callId });
-      }),
-    onPhoneGraceOver: (agentId) =>
-      post(() => {
-        if (!desk().isPhoneReachable(agentId)) desk().apply(agentId, { type: 'phoneLost' });
-      }),
+    post,
   };
 }

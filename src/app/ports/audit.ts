@@ -13,6 +13,7 @@ export interface AuditEntry {
     | 'caller.noted'
     | 'caller.noteRemoved'
     | 'account.passwordSet'
+    | 'agent.signOutForced'
     | 'announcement.subscribersRevealed'
     | 'restrictions.settingsChanged'
     | 'message.retried'
@@ -24,7 +25,8 @@ export interface AuditEntry {
     | 'message'
     | 'settings'
     | 'callerNote'
-    | 'announcement';
+    | 'announcement'
+    | 'agent';
   readonly subjectId: string;
   readonly reason: string;
   /** Network address of the one who asked. */

@@ -1,10 +1,33 @@
+import type { SignOutReason } from '../../domain/agents/presence-table.ts';
+
 /** What an agent (through the API) asks of call control. Idempotent: asking for the present state is `ok`. */
 export type AgentCommand =
-  | { readonly kind: 'signIn'; readonly agentId: string }
+  /**
+   * `heartbeat: 'none'`: at a desk phone without a browser, so that nobody beats. For this shift only: an exemption
+   * that belonged to the account would outlive its reason unseen.
+   */
+  | { readonly kind: 'signIn'; readonly agentId: string; readonly heartbeat?: 'expected' | 'none' }
+  /** During a call it is granted and done afterwards. */
   | { readonly kind: 'signOut'; readonly agentId: string }
+  /** By a lead, with a reason on record; likewise never in the middle of a call. */
+  | {
+      readonly kind: 'forceSignOut';
+      readonly agentId: string;
+      readonly by: { readonly accountId: string; readonly name: string };
+      readonly note: string;
+    }
   | { readonly kind: 'ready'; readonly agentId: string }
   | { readonly kind: 'notReady'; readonly agentId: string; readonly reason: string }
+  /** Takes back the break or the sign-out that was asked for during a call. */
+  | { readonly kind: 'withdrawRequest'; readonly agentId: string }
   | { readonly kind: 'endWrapUp'; readonly agentId: string }
+  /** `extraMs` in all beyond the regular end: asking again for the same adds nothing. */
+  | { readonly kind: 'extendWrapUp'; readonly agentId: string; readonly extraMs: number }
+  | { readonly kind: 'usePhone'; readonly agentId: string; readonly phone: 'browser' | 'desk' }
+  /** Every 30 s from the desk of who is signed in. */
+  | { readonly kind: 'heartbeat'; readonly agentId: string }
+  /** Every 15 s from the API: words of desks can reach call control, so a silence means something. */
+  | { readonly kind: 'wayOpen' }
   /** Releases the call the agent is on. */
   | { readonly kind: 'releaseCall'; readonly agentId: string }
   /** Load the published configuration again (new agent, changed line). */
@@ -17,9 +40,13 @@ export type CommandReply =
 export const COMMAND_REFUSALS = [
   'agent.unknown',
   'agent.signedOut',
-  'agent.talking',
   'agent.phoneUnreachable',
   'agent.reasonUnknown',
+  'agent.mustSignOut',
+  'agent.notInWrapUp',
+  'agent.wrapUpTooLong',
+  'agent.phoneNone',
+  'agent.heartbeatNeeded',
   'call.none',
   'callControl.busy',
 ] as const;
@@ -33,7 +60,32 @@ export interface AgentView {
   readonly state: 'SIGNED_OUT' | 'NOT_READY' | 'READY' | 'RINGING' | 'TALKING' | 'WRAP_UP';
   readonly reason: string | null;
   readonly sinceMs: number;
+  /** What comes when the present call lets go of the agent: a break, or the end of the shift. */
+  readonly intended: {
+    readonly state: 'NOT_READY' | 'SIGNED_OUT';
+    readonly reason: string;
+    readonly by: string | null;
+    readonly note: string | null;
+  } | null;
+  /** How long this reason may last; `overLimit` is told at the moment it becomes true. */
+  readonly limitMs: number | null;
+  readonly overLimit: boolean;
+  /** Offers in a row that were not taken. */
+  readonly misses: number;
+  readonly wrapUpUntilMs: number | null;
+  /** As far as it may be extended. */
+  readonly wrapUpLatestMs: number | null;
+  /** SIGNED_OUT: why, and for a lead's order whose and in which words. */
+  readonly signOut: {
+    readonly reason: SignOutReason;
+    readonly by: string | null;
+    readonly note: string | null;
+  } | null;
   readonly phone: string;
+  readonly phoneKind: 'browser' | 'desk';
+  /** The phone to which the agent changes when the present call is over. */
+  readonly nextPhone: string | null;
+  readonly heartbeat: 'expected' | 'none';
   readonly phoneReachable: boolean;
   /** A call on the phone that is not ours (of the fallback queue, or direct): not idle, whatever `state` says. */
   readonly onForeignCall: boolean;

@@ -1,3 +1,4 @@
+import type { PresenceRules } from '../../domain/agents/presence-rules.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import type { Phone } from './phones.ts';
 import type { Transaction } from './transaction.ts';
@@ -6,6 +7,8 @@ import type { Transaction } from './transaction.ts';
 export interface PublishedConfiguration {
   readonly configuration: Configuration;
   readonly phones: readonly Phone[];
+  /** Beside the configuration: no call's way depends on it. The file of an earlier release has none. */
+  readonly presenceRules?: PresenceRules;
 }
 
 export interface ConfigurationSource {

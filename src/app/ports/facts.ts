@@ -2,11 +2,24 @@ import type { CallFact } from '../../domain/calls/facts.ts';
 
 export type { CallFact };
 
+/**
+ * An interval of an agent's presence begins and the one before ends. Fields behind `reason` are missing in what an
+ * earlier release left in the spool.
+ */
 export type AgentFact = {
   readonly type: 'presence';
   readonly agentId: string;
   readonly state: string;
   readonly reason: string | null;
+  /** Orders intervals of one agent that begin in the same millisecond. */
+  readonly seq?: number;
+  readonly limitMs?: number | null;
+  readonly countsAsRest?: boolean;
+  /** The call that rings, is talked on or wrapped up. */
+  readonly ofCall?: string | null;
+  /** Sign-out by a lead: whose account, and the words. */
+  readonly by?: string | null;
+  readonly note?: string | null;
 };
 
 /**

@@ -30,6 +30,19 @@ export interface Agents {
   byAccount(accountId: string, tx?: Transaction): Promise<Agent | null>;
   /** With the phone's secret, for its owner's browser and nobody else. */
   phoneOf(accountId: string): Promise<{ readonly name: string; readonly secret: string } | null>;
+  /** All phones of the agent, of each kind one at most, with their secrets. */
+  phonesOf(
+    accountId: string,
+    tx?: Transaction,
+  ): Promise<
+    readonly { readonly name: string; readonly kind: 'browser' | 'desk'; readonly secret: string }[]
+  >;
+  /** False when the agent has one of this kind beside the first already. */
+  addPhone(
+    accountId: string,
+    phone: { readonly name: string; readonly kind: 'browser' | 'desk'; readonly secret: string },
+    tx: Transaction,
+  ): Promise<boolean>;
   /** Free for the rest of the transaction: two agents made at once get two numbers. */
   nextNumber(tx: Transaction): Promise<string>;
   add(agent: Agent, phoneSecret: string, tx: Transaction): Promise<'added' | 'numberTaken' | 'queueUnknown'>;

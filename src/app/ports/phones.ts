@@ -3,6 +3,8 @@ import type { CommandOutcome, PhoneName } from './switch.ts';
 /** An agent's phone as the switch must know it. PostgreSQL is the truth; the switch forgets it at its restart. */
 export interface Phone {
   readonly name: PhoneName;
+  /** Whose; without it, as in the file of an earlier release, his whose profile names it. */
+  readonly agentId?: string;
   readonly kind: 'browser' | 'desk';
   readonly secret: string;
   readonly displayName: string;

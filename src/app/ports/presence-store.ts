@@ -6,7 +6,21 @@ export interface PresenceStore {
   /** Returns at once. */
   save(presence: SavedPresence): void;
 }
-export type SavedPresence = Pick<
-  Presence,
-  'agentId' | 'state' | 'reason' | 'sinceMs' | 'idleSinceMs' | 'intended' | 'callId'
->;
+
+/** The interval that is open: told under this id, and under no other, however often it is told. */
+export interface OpenInterval {
+  readonly id: string;
+  /** Orders intervals of one agent that begin in the same millisecond. */
+  readonly seq: number;
+  readonly limitMs: number | null;
+  readonly countsAsRest: boolean;
+}
+
+export type SavedPresence = Omit<Presence, 'phoneReachable' | 'foreignChannels'> & {
+  /** null: not told of yet. */
+  readonly interval: OpenInterval | null;
+  /** The phone in use, and the one to be used when the present call is over; null: the one of the profile, and none. */
+  readonly phone: string | null;
+  readonly nextPhone: string | null;
+  readonly heartbeat: 'expected' | 'none';
+};

@@ -1,49 +1,12 @@
-/**
- * Presence of an agent as a table. Modes:
- *   signed out -> not ready -> ready -> ringing -> talking -> wrap-up -> ready (or what the agent asked for meanwhile)
- * `intended` is what the agent wants once the present call lets go of him; it is kept apart from `state`, so that
- * "rest after this call" is neither lost nor acted upon too early. The phone's reachability is kept apart as well:
- * a ready agent whose phone blinks stays ready and is merely not called. One whose phone stays away (`phoneLost`, after
- * PHONE_GRACE_MS) is not ready, and ready again by itself if the phone is back within PHONE_RETURN_MS.
- */
-export const PRESENCE_TABLE = {
-  SIGNED_OUT: { signIn: ['NOT_READY'] },
-  NOT_READY: {
-    ready: ['READY'],
-    notReady: ['NOT_READY'],
-    signOut: ['SIGNED_OUT'],
-    adopted: ['TALKING'],
-    phoneBack: ['READY', 'NOT_READY'],
-  },
-  READY: {
-    notReady: ['NOT_READY'],
-    signOut: ['SIGNED_OUT'],
-    offered: ['RINGING'],
-    adopted: ['TALKING'],
-    phoneLost: ['NOT_READY'],
-  },
-  RINGING: {
-    ready: ['RINGING'],
-    notReady: ['RINGING'],
-    answered: ['TALKING'],
-    withdrawn: ['READY', 'NOT_READY'],
-    failed: ['NOT_READY'],
-    adopted: ['TALKING'],
-  },
-  TALKING: {
-    ready: ['TALKING'],
-    notReady: ['TALKING'],
-    callOver: ['WRAP_UP', 'READY', 'NOT_READY'],
-    failed: ['NOT_READY'],
-  },
-  WRAP_UP: {
-    ready: ['READY'],
-    notReady: ['NOT_READY'],
-    signOut: ['SIGNED_OUT'],
-    wrapUpOver: ['READY', 'NOT_READY'],
-    adopted: ['TALKING'],
-  },
-} as const;
+import {
+  type Intention,
+  PRESENCE_TABLE,
+  type PresenceState,
+  type SignOutOrder,
+  type SystemReason,
+} from './presence-table.ts';
+
+export type { Intention, PresenceState, SignOutOrder } from './presence-table.ts';
 
 /** A page that is loaded again or a cable that is moved is back by then. */
 export const PHONE_GRACE_MS = 15_000;
@@ -53,49 +16,49 @@ export const PHONE_GRACE_MS = 15_000;
  */
 export const PHONE_RETURN_MS = 5 * 60_000;
 
-export type PresenceState = keyof typeof PRESENCE_TABLE;
-
-/** Reasons that an agent may give. */
-export const NOT_READY_REASONS = ['rest', 'meal', 'training', 'meeting', 'paperwork', 'other'] as const;
-export type NotReadyReason = (typeof NOT_READY_REASONS)[number];
-/** Reasons that call control gives on its own. */
-export const SYSTEM_REASONS = [
-  'signedIn',
-  'missed',
-  'rejected',
-  'phoneUnreachable',
-  'connectFailed',
-] as const;
-export type SystemReason = (typeof SYSTEM_REASONS)[number];
-export type Reason = NotReadyReason | SystemReason;
-
-export function isNotReadyReason(text: string): text is NotReadyReason {
-  return NOT_READY_REASONS.some((one) => one === text);
-}
-
-export type Intention = { readonly to: 'READY' } | { readonly to: 'NOT_READY'; readonly reason: Reason };
-
+/**
+ * `intended` is what the agent wants once the present call lets go of him. The phone's reachability is kept apart: a
+ * ready agent whose phone blinks stays ready and is merely not called; one whose phone stays away (`phoneLost`, after
+ * PHONE_GRACE_MS) is not ready, and ready again by itself if the phone is back within PHONE_RETURN_MS.
+ */
 export interface Presence {
   readonly agentId: string;
   readonly state: PresenceState;
-  readonly reason: Reason | null;
+  /** NOT_READY: a code of the catalogue or a system reason. SIGNED_OUT: why, null for who was never there. */
+  readonly reason: string | null;
   readonly sinceMs: number;
   /** Start of the present idleness, by which the longest idle is found; an offer that was withdrawn does not end it. */
   readonly idleSinceMs: number;
   readonly intended: Intention;
   /** The call that rings, is talked on or wrapped up: also the agent's one reservation. */
   readonly callId: string | null;
+  /** Offers in a row that were not taken. */
+  readonly misses: number;
+  readonly wrapUp: WrapUp | null;
+  /** SIGNED_OUT: by whose order. */
+  readonly signOut: SignOutOrder | null;
   /** Registered and answering, as far as the switch has proven it. */
   readonly phoneReachable: boolean;
   /** Channels on the phone that are not ours: the fallback queue, a direct call. */
   readonly foreignChannels: number;
 }
 
+/** `untilMs` grows by extension, from `regularMs` to `latestMs` at most. */
+export interface WrapUp {
+  readonly regularMs: number;
+  readonly untilMs: number;
+  readonly latestMs: number;
+}
+
 export type PresenceEvent =
   | { readonly type: 'signIn' }
-  | { readonly type: 'signOut' }
+  | { readonly type: 'signOut'; readonly order: SignOutOrder }
   | { readonly type: 'ready' }
-  | { readonly type: 'notReady'; readonly reason: NotReadyReason }
+  | { readonly type: 'notReady'; readonly reason: string }
+  /** The agent no longer wants the break, or the end of the shift, that was asked for during the call. */
+  | { readonly type: 'requestWithdrawn' }
+  /** The desk shows life: one that fell silent during a call is not signed out after it. */
+  | { readonly type: 'heard' }
   | { readonly type: 'offered'; readonly callId: string }
   | { readonly type: 'answered'; readonly callId: string }
   /** The caller left, or the offer was taken back: not the agent's doing. */
@@ -103,12 +66,21 @@ export type PresenceEvent =
   /** The agent did not take the call, or the phone failed. */
   | { readonly type: 'failed'; readonly callId: string; readonly reason: SystemReason }
   | { readonly type: 'callOver'; readonly callId: string; readonly wrapUpMs: number }
+  /** `extraMs` beyond the regular end in all: asking for the same again adds nothing. */
+  | { readonly type: 'extendWrapUp'; readonly extraMs: number }
   | { readonly type: 'wrapUpOver'; readonly callId: string | null }
   /** The phone of an agent without a call has been away for PHONE_GRACE_MS. */
   | { readonly type: 'phoneLost' }
   | { readonly type: 'phoneBack' }
   /** After a restart: this agent was found talking. */
   | { readonly type: 'adopted'; readonly callId: string };
+
+export interface PresenceContext {
+  readonly nowMs: number;
+  /** Offers not taken in a row after which an agent is not ready: 1 for the first. */
+  readonly missesMax: number;
+  readonly wrapUpExtraMaxMs: number;
+}
 
 export function signedOut(agentId: string, nowMs: number): Presence {
   return {
@@ -119,10 +91,20 @@ export function signedOut(agentId: string, nowMs: number): Presence {
     idleSinceMs: nowMs,
     intended: { to: 'READY' },
     callId: null,
+    misses: 0,
+    wrapUp: null,
+    signOut: null,
     phoneReachable: false,
     foreignChannels: 0,
   };
 }
+
+export const inCall = ({ state }: Pick<Presence, 'state'>): boolean =>
+  state === 'RINGING' || state === 'TALKING';
+
+/** Ordered from above: neither the agent's words nor a sign of life undo it. */
+export const mustLeave = ({ intended }: Pick<Presence, 'intended'>): boolean =>
+  intended.to === 'SIGNED_OUT' && (intended.order.reason === 'forced' || intended.order.reason === 'removed');
 
 /** Offered calls only if ready, the phone provably there, nothing else on it, and no other reservation. */
 export function callable(presence: Presence): boolean {
@@ -135,68 +117,110 @@ export function callable(presence: Presence): boolean {
 }
 
 /** The next presence; the same object when the event is late, repeated or not for this state. */
-export function nextPresence(presence: Presence, event: PresenceEvent, nowMs: number): Presence {
+export function nextPresence(presence: Presence, event: PresenceEvent, context: PresenceContext): Presence {
   if (!(event.type in PRESENCE_TABLE[presence.state])) return presence;
   const stranger = 'callId' in event && event.callId !== presence.callId;
   if (stranger && event.type !== 'offered' && event.type !== 'adopted') return presence;
+  const { nowMs } = context;
+  const { intended } = presence;
   const enter = (state: PresenceState, change: Partial<Presence> = {}): Presence => ({
     ...presence,
     reason: null,
     callId: null,
+    wrapUp: null,
+    signOut: null,
     idleSinceMs: nowMs,
     ...change,
     state,
     sinceMs: nowMs,
   });
-  const asIntended = (idleSinceMs = nowMs): Presence =>
-    presence.intended.to === 'READY'
-      ? enter('READY', { idleSinceMs })
-      : enter('NOT_READY', { reason: presence.intended.reason });
+  const leave = (order: SignOutOrder): Presence =>
+    enter('SIGNED_OUT', { reason: order.reason, signOut: order, intended: { to: 'READY' }, misses: 0 });
+  const follow = (wish: Intention, idleSinceMs = nowMs, misses = presence.misses): Presence => {
+    if (wish.to === 'SIGNED_OUT') return leave(wish.order);
+    return wish.to === 'READY'
+      ? enter('READY', { intended: wish, idleSinceMs, misses })
+      : enter('NOT_READY', { intended: wish, reason: wish.reason, misses });
+  };
+  /** A wish of the agent: at once, or after the call; never against an order. */
+  const wish = (wanted: Intention): Presence => {
+    if (mustLeave(presence)) return inCall(presence) ? presence : follow(intended);
+    if (inCall(presence)) return sameWish(intended, wanted) ? presence : { ...presence, intended: wanted };
+    return follow(wanted);
+  };
 
   switch (event.type) {
     case 'signIn':
-      return enter('NOT_READY', { reason: 'signedIn', intended: { to: 'READY' } });
-    case 'signOut':
-      return enter('SIGNED_OUT', { intended: { to: 'READY' } });
-    case 'ready':
-      return busy(presence)
-        ? { ...presence, intended: { to: 'READY' } }
-        : presence.state === 'READY'
-          ? presence
-          : enter('READY', { intended: { to: 'READY' } });
-    case 'notReady': {
-      const intended = { to: 'NOT_READY', reason: event.reason } as const;
-      return busy(presence)
-        ? { ...presence, intended }
-        : enter('NOT_READY', { reason: event.reason, intended });
+      return enter('NOT_READY', { reason: 'signedIn', intended: { to: 'READY' }, misses: 0 });
+    case 'signOut': {
+      const { order } = event;
+      const waits = inCall(presence) || (presence.state === 'WRAP_UP' && order.reason === 'silent');
+      if (!waits) return leave(order);
+      // A lead's order stands over the agent's wish; a second one, or a lesser, changes nothing.
+      const stands =
+        intended.to === 'SIGNED_OUT' &&
+        (mustLeave(presence) || order.reason === 'silent' || intended.order.reason === order.reason);
+      if (stands) return presence;
+      const instead = intended.to === 'SIGNED_OUT' ? intended.instead : intended;
+      return { ...presence, intended: { to: 'SIGNED_OUT', order, instead } };
     }
+    case 'ready':
+      return presence.state === 'NOT_READY' ? { ...wish({ to: 'READY' }), misses: 0 } : wish({ to: 'READY' });
+    case 'notReady':
+      // Asked for again it is the same break, with the same beginning.
+      return presence.state === 'NOT_READY' && presence.reason === event.reason
+        ? presence
+        : wish({ to: 'NOT_READY', reason: event.reason });
+    case 'requestWithdrawn':
+      return mustLeave(presence) || intended.to === 'READY'
+        ? presence
+        : { ...presence, intended: { to: 'READY' } };
+    case 'heard':
+      return intended.to === 'SIGNED_OUT' && intended.order.reason === 'silent'
+        ? { ...presence, intended: intended.instead }
+        : presence;
     case 'offered':
       return enter('RINGING', { callId: event.callId, idleSinceMs: presence.idleSinceMs });
     case 'answered':
     case 'adopted':
-      return enter('TALKING', { callId: event.callId });
+      return enter('TALKING', { callId: event.callId, misses: 0 });
     case 'withdrawn':
-      return asIntended(presence.idleSinceMs);
-    case 'failed':
-      return enter('NOT_READY', {
-        reason: event.reason,
-        intended: { to: 'NOT_READY', reason: event.reason },
-      });
-    case 'callOver':
-      return event.wrapUpMs > 0 ? enter('WRAP_UP', { callId: event.callId }) : asIntended();
+      return follow(intended, presence.idleSinceMs);
+    case 'failed': {
+      const { reason } = event;
+      if (intended.to === 'SIGNED_OUT') return leave(intended.order);
+      const notTaken = presence.state === 'RINGING' && (reason === 'missed' || reason === 'rejected');
+      const misses = notTaken ? presence.misses + 1 : presence.misses;
+      if (notTaken && (misses < context.missesMax || intended.to === 'NOT_READY')) {
+        return follow(intended, nowMs, misses);
+      }
+      return follow({ to: 'NOT_READY', reason }, nowMs, misses);
+    }
+    case 'callOver': {
+      if (event.wrapUpMs <= 0) return follow(intended);
+      const regularMs = nowMs + event.wrapUpMs;
+      const wrapUp = { regularMs, untilMs: regularMs, latestMs: regularMs + context.wrapUpExtraMaxMs };
+      return enter('WRAP_UP', { callId: event.callId, wrapUp });
+    }
+    case 'extendWrapUp': {
+      const { wrapUp } = presence;
+      if (wrapUp === null) return presence;
+      const untilMs = Math.min(wrapUp.latestMs, wrapUp.regularMs + event.extraMs);
+      return untilMs <= wrapUp.untilMs ? presence : { ...presence, wrapUp: { ...wrapUp, untilMs } };
+    }
     case 'wrapUpOver':
-      return asIntended();
+      return follow(intended);
     case 'phoneLost':
       // What the agent wants is unchanged: by that it differs from a phone that failed at an offered call.
       return enter('NOT_READY', { reason: 'phoneUnreachable', intended: { to: 'READY' } });
     case 'phoneBack': {
-      const { reason, intended, sinceMs } = presence;
-      const lost = reason === 'phoneUnreachable' && intended.to === 'READY';
-      return lost && nowMs - sinceMs <= PHONE_RETURN_MS ? enter('READY') : presence;
+      const lost = presence.reason === 'phoneUnreachable' && intended.to === 'READY';
+      return lost && nowMs - presence.sinceMs <= PHONE_RETURN_MS ? enter('READY') : presence;
     }
     default:
       return event satisfies never;
   }
 }
 
-const busy = (presence: Presence): boolean => presence.state === 'RINGING' || presence.state === 'TALKING';
+const sameWish = (one: Intention, other: Intention): boolean =>
+  one.to === other.to && (one.to !== 'NOT_READY' || other.to !== 'NOT_READY' || one.reason === other.reason);

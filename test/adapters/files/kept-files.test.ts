@@ -72,6 +72,13 @@ const presence = (agentId: string, state: SavedPresence['state']): SavedPresence
   idleSinceMs: 1,
   intended: { to: 'READY' },
   callId: null,
+  misses: 0,
+  wrapUp: null,
+  signOut: null,
+  interval: { id: `interval-of-${agentId}`, seq: 1, limitMs: null, countsAsRest: false },
+  phone: null,
+  nextPhone: null,
+  heartbeat: 'expected',
 });
 
 test('the last word of each agent counts; who signed out is not kept; a torn line costs nothing', async () => {

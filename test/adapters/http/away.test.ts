@@ -144,7 +144,8 @@ test('Redis or call control away: degraded, not down; commands say so at once, t
 
 test.each([
   ['agent.signedOut', 409],
-  ['agent.talking', 409],
+  ['agent.mustSignOut', 409],
+  ['agent.wrapUpTooLong', 422],
   ['agent.phoneUnreachable', 409],
   ['call.none', 409],
   ['agent.unknown', 404],
@@ -162,15 +163,41 @@ test('what an agent asks reaches call control as the agent’s own command, and 
   const me = agent.id;
   const asked = counter.control.asked;
   asked.length = 0;
-  for (const path of ['sign-in', 'ready', 'end-wrap-up', 'release-call', 'sign-out']) {
+  for (const path of [
+    'sign-in',
+    'ready',
+    'end-wrap-up',
+    'release-call',
+    'withdraw-request',
+    'heartbeat',
+    'sign-out',
+  ]) {
     expect((await counter.ask(agent, 'POST', `/v1/agents/me/${path}`)).body).toEqual({ agent: null });
+  }
+  const refused = async (path: string, body: unknown) =>
+    (await counter.ask(agent, 'POST', `/v1/agents/me/${path}`, body)).body.errors[0].field;
+  expect(await refused('sign-in', { heartbeat: 'never' })).toBe('body.heartbeat');
+  expect(await refused('extend-wrap-up', { extraSeconds: 0 })).toBe('body.extraSeconds');
+  expect(await refused('phone', { kind: 'satellite' })).toBe('body.kind');
+  expect(await refused('not-ready', { reason: 'no such; reason' })).toBe('body.reason');
+  for (const [path, body] of [
+    ['sign-in', { heartbeat: 'none' }],
+    ['extend-wrap-up', { extraSeconds: 90 }],
+    ['phone', { kind: 'desk' }],
+  ] as const) {
+    expect((await counter.ask(agent, 'POST', `/v1/agents/me/${path}`, body)).status).toBe(200);
   }
   expect((await counter.ask(agent, 'POST', '/v1/agents/me/not-ready', { reason: 'meeting' })).status).toBe(
     200,
   );
-  expect((await counter.ask(agent, 'POST', '/v1/agents/me/not-ready', { reason: 'bored' })).status).toBe(400);
-  expect((await counter.ask(lead, 'POST', `/v1/agents/${me}/sign-out`)).status).toBe(200);
-  expect((await counter.ask(agent, 'POST', `/v1/agents/${lead.id}/sign-out`)).body.code).toBe(
+  const forced = await counter.ask(lead, 'POST', `/v1/agents/${me}/sign-out`);
+  expect(forced).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  const reason = '已下班，忘记签出';
+  expect((await counter.ask(lead, 'POST', `/v1/agents/${me}/sign-out`, { reason })).status).toBe(200);
+  expect(await counter.services.audit.ofSubject('agent', me)).toMatchObject([
+    { accountId: lead.id, action: 'agent.signOutForced', reason },
+  ]);
+  expect((await counter.ask(agent, 'POST', `/v1/agents/${lead.id}/sign-out`, { reason })).body.code).toBe(
     'access.denied',
   );
   expect(asked).toEqual([
@@ -178,8 +205,13 @@ test('what an agent asks reaches call control as the agent’s own command, and 
     { kind: 'ready', agentId: me },
     { kind: 'endWrapUp', agentId: me },
     { kind: 'releaseCall', agentId: me },
+    { kind: 'withdrawRequest', agentId: me },
+    { kind: 'heartbeat', agentId: me },
     { kind: 'signOut', agentId: me },
+    { kind: 'signIn', agentId: me, heartbeat: 'none' },
+    { kind: 'extendWrapUp', agentId: me, extraMs: 90_000 },
+    { kind: 'usePhone', agentId: me, phone: 'desk' },
     { kind: 'notReady', agentId: me, reason: 'meeting' },
-    { kind: 'signOut', agentId: me },
+    { kind: 'forceSignOut', agentId: me, by: { accountId: lead.id, name: '王小明' }, note: reason },
   ]);
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
+import { agentView as shown } from '../../support/agent-view.ts';
 import { type Counter, openCounter } from './counter.ts';
 import { cuttingProxy, type Heard, listen, portOf, refusedWith } from './web-socket.ts';
 
@@ -23,20 +24,7 @@ function watch(...args: [Parameters<typeof listen>[2], Record<string, string>?])
   open.push(heard);
   return heard;
 }
-const agentView = (agentId: string, more: Partial<AgentView> = {}): AgentView => ({
-  agentId,
-  number: '1001',
-  displayName: '王小明',
-  state: 'READY',
-  reason: null,
-  sinceMs: 1,
-  phone: 'agent-1001',
-  phoneReachable: true,
-  onForeignCall: false,
-  callId: null,
-  queues: ['general'],
-  ...more,
-});
+const agentView = (agentId: string, more: Partial<AgentView> = {}): AgentView => shown({ agentId, ...more });
 const callView = (callId: string, more: Partial<CallView> = {}): CallView => ({
   callId,
   state: 'QUEUED',
@@ -206,4 +194,22 @@ test('what a client says is not listened to, and too much of it ends the connect
   heard.socket.send('{"type":"snapshot"}');
   heard.socket.send('y'.repeat(100_000));
   expect((await heard.closed).code).toBe(1009);
+});
+
+test('a page shows life over its WebSocket, an agent’s only, and one that goes mad does not flood call control', async () => {
+  const { asked } = counter.control;
+  const { agent, lead } = counter.people;
+  asked.length = 0;
+  const page = watch(agent);
+  const overseer = watch(lead);
+  await Promise.all([page.until(1), overseer.until(1)]);
+  overseer.socket.send('{"type":"heartbeat"}');
+  for (const word of ['nonsense', '{"type":"other"}', Buffer.from('{"type":"heartbeat"}')])
+    page.socket.send(word);
+  for (let n = 0; n < 50; n += 1) page.socket.send('{ "type": "heartbeat" }');
+  await vi.waitFor(() => expect(asked).toEqual([{ kind: 'heartbeat', agentId: agent.id }]));
+  // What was sent before has been worked off when a later change has come back.
+  counter.control.tell({ kind: 'source', source: 'live' });
+  await page.until(2);
+  expect(asked).toEqual([{ kind: 'heartbeat', agentId: agent.id }]);
 });

@@ -15,6 +15,7 @@ import { type Config, readConfig } from '../../../src/config.ts';
 import { run } from '../../../src/roles/api.ts';
 import { firstStart } from '../../../src/roles/first-start.ts';
 import { freePort } from '../../../src/runtime/ports.ts';
+import { agentView } from '../../support/agent-view.ts';
 import { freshDatabase, freshRedis, type TestRedis } from '../../support/services.ts';
 import { Gate } from './gate.ts';
 import { listen } from './web-socket.ts';
@@ -103,19 +104,12 @@ test('an agent’s command goes through Redis to call control; what call control
   await heard.until(1);
   expect((await post('/v1/agents/me/ready', undefined, agent.token)).status).toBe(200);
   expect(asked).toContainEqual({ kind: 'ready', agentId: agent.id });
-  const view: AgentView = {
+  const view: AgentView = agentView({
     agentId: agent.id,
     number: agent.username,
-    displayName: '某某',
-    state: 'READY',
-    reason: null,
     sinceMs: Date.now(),
-    phone: 'p',
-    phoneReachable: true,
-    onForeignCall: false,
-    callId: null,
     queues: [],
-  };
+  });
   board.agent(view);
   await vi.waitFor(() => expect(heard.messages.at(-1)).toMatchObject({ type: 'agent', agent: view }));
   const publisher = new RedisNoticePublisher(config.redisUrl, log);

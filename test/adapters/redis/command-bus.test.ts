@@ -106,7 +106,7 @@ test('the same command id a second time: the first answer again, not executed ag
   let count = 0;
   receiver(async () => {
     count += 1;
-    return { ok: false, code: 'agent.talking', detail: `answer ${count}` };
+    return { ok: false, code: 'agent.mustSignOut', detail: `answer ${count}` };
   });
   const api = await sender();
   const first = await api.send(READY, 'same-id');

@@ -5,6 +5,7 @@ import { RedisNoticeFeed, RedisNoticePublisher } from '../../../src/adapters/red
 import type { LiveChange } from '../../../src/app/live/board.ts';
 import type { Notice, TicketNotice } from '../../../src/app/live/notices.ts';
 import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
+import { agentView } from '../../support/agent-view.ts';
 import { raw, ScratchRedis } from './redis-server.ts';
 
 const quiet = { info: vi.fn(), warn: vi.fn() };
@@ -22,19 +23,7 @@ afterEach(async () => {
 });
 
 function agent(agentId: string, state: AgentView['state'] = 'READY'): AgentView {
-  return {
-    agentId,
-    number: '1001',
-    displayName: '张三',
-    state,
-    reason: null,
-    sinceMs: 1,
-    phone: `p-${agentId}`,
-    phoneReachable: true,
-    onForeignCall: false,
-    callId: null,
-    queues: ['general'],
-  };
+  return agentView({ agentId, state, phone: `p-${agentId}` });
 }
 function call(callId: string, state = 'QUEUED'): CallView {
   return {

@@ -6,11 +6,13 @@ import type { Fact } from '../../../src/app/ports/facts.ts';
 import type { Phone } from '../../../src/app/ports/phones.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
 import type { IncomingCall } from '../../../src/app/ports/switch.ts';
+import { DEFAULT_PRESENCE_RULES } from '../../../src/domain/agents/presence-rules.ts';
 import {
   type Announcement,
   announcementPrompt,
   offerPrompt,
 } from '../../../src/domain/announcements/announcement.ts';
+
 import type { AgentProfile, Configuration, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
 import { type MenuCaller, UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
 import { type Menu, NODE_DEFAULTS, prompt } from '../../../src/domain/ivr/menu.ts';
@@ -129,6 +131,9 @@ export class House {
   readonly tickets = new Map<string, SpokenTicket>();
   books: 'there' | 'away' | 'silent' = 'there';
   readonly unplugged = new Set<string>();
+  /** Beside the one of each profile. */
+  otherPhones: Phone[] = [];
+  presenceRules = DEFAULT_PRESENCE_RULES;
   control: CallControl;
   configuration: Configuration;
   #ids = 0;
@@ -187,8 +192,7 @@ export class House {
         presences: {
           read: () => Promise.resolve([...this.saved.values()]),
           save: (presence) => {
-            const { agentId, state, reason, sinceMs, idleSinceMs, intended, callId } = presence;
-            this.saved.set(agentId, { agentId, state, reason, sinceMs, idleSinceMs, intended, callId });
+            this.saved.set(presence.agentId, JSON.parse(JSON.stringify(presence)));
           },
         },
         calls: {
@@ -236,7 +240,8 @@ export class House {
 
   #published() {
     const { configuration } = this;
-    return { configuration, phones: configuration.agents.map(phoneOf) };
+    const phones = [...configuration.agents.map(phoneOf), ...this.otherPhones];
+    return { configuration, phones, presenceRules: this.presenceRules };
   }
 
   async open(): Promise<this> {

@@ -1,23 +1,23 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { AppError } from '../../../app/errors.ts';
 import type { AgentCommand, AgentView } from '../../../app/ports/commands.ts';
-import { NOT_READY_REASONS } from '../../../domain/agents/presence.ts';
 import { callerOf } from '../guard.ts';
 import type { OperationId } from '../policy.ts';
 import { type Api, boardSightOf } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdParams, oneOf } from '../shapes/elements.ts';
+import { answers, exactly, IdParams, nullable, oneOf, Reason } from '../shapes/elements.ts';
 import { AgentShape, LiveCallShape, SourceShape, shownPicture } from '../shapes/live.ts';
 
 const AgentAnswer = answers({ 200: exactly({ agent: Type.Union([AgentShape, Type.Null()]) }) });
 
 /** What an agent does with the own presence: path, operation, command, words for the description. */
 const OWN_ACTIONS = [
-  ['sign-in', 'agentSignIn', 'signIn', '签入'],
-  ['sign-out', 'agentSignOut', 'signOut', '签出'],
+  ['sign-out', 'agentSignOut', 'signOut', '签出；通话中则在通话结束后生效'],
   ['ready', 'agentReady', 'ready', '示闲'],
+  ['withdraw-request', 'agentWithdrawRequest', 'withdrawRequest', '撤回通话中申请的示忙或签出'],
   ['end-wrap-up', 'agentEndWrapUp', 'endWrapUp', '结束整理'],
   ['release-call', 'agentReleaseCall', 'releaseCall', '挂断当前通话'],
+  ['heartbeat', 'agentHeartbeat', 'heartbeat', '心跳：每 30 秒一次，两分钟没有则签出（通话中除外）'],
 ] as const satisfies readonly (readonly [string, OperationId, AgentCommand['kind'], string])[];
 
 export function agentRoutes(app: Api, services: ApiServices): void {
@@ -37,6 +37,28 @@ export function agentRoutes(app: Api, services: ApiServices): void {
   }
 
   app.post(
+    '/agents/me/sign-in',
+    {
+      schema: {
+        operationId: 'agentSignIn',
+        tags: ['agents'],
+        summary: '签入',
+        body: nullable(
+          exactly({
+            heartbeat: Type.Optional(
+              oneOf(['expected', 'none'], {
+                description: 'none：本班只用桌面话机、没有页面，不发送心跳；签出后失效',
+              }),
+            ),
+          }),
+        ),
+        response: AgentAnswer,
+      },
+    },
+    (request) => ask({ kind: 'signIn', agentId: callerOf(request).id, ...request.body }),
+  );
+
+  app.post(
     '/agents/me/not-ready',
     {
       schema: {
@@ -44,7 +66,10 @@ export function agentRoutes(app: Api, services: ApiServices): void {
         tags: ['agents'],
         summary: '示忙；通话中则在通话结束后生效',
         body: exactly({
-          reason: oneOf(NOT_READY_REASONS, { description: `示忙原因：${NOT_READY_REASONS.join(', ')}` }),
+          reason: Type.String({
+            pattern: '^[a-zA-Z0-9-]{2,40}$',
+            description: '示忙原因的代码，见 /v1/presence-rules',
+          }),
         }),
         response: AgentAnswer,
       },
@@ -53,17 +78,72 @@ export function agentRoutes(app: Api, services: ApiServices): void {
   );
 
   app.post(
+    '/agents/me/extend-wrap-up',
+    {
+      schema: {
+        operationId: 'agentExtendWrapUp',
+        tags: ['agents'],
+        summary: '延长整理态',
+        body: exactly({
+          extraSeconds: Type.Integer({
+            minimum: 1,
+            maximum: 3600,
+            description: '比规定时间共多出的秒数；重复提交同一数值不会再加',
+          }),
+        }),
+        response: AgentAnswer,
+      },
+    },
+    (request) => {
+      const { extraSeconds } = request.body;
+      return ask({ kind: 'extendWrapUp', agentId: callerOf(request).id, extraMs: extraSeconds * 1000 });
+    },
+  );
+
+  app.post(
     '/agents/:id/sign-out',
     {
       schema: {
         operationId: 'forceAgentSignOut',
         tags: ['agents'],
-        summary: '强制签出',
+        summary: '强制签出；通话中则在通话结束后生效。理由记入日志并告知话务员',
         params: IdParams,
+        body: exactly({ reason: Reason }),
         response: AgentAnswer,
       },
     },
-    (request) => ask({ kind: 'signOut', agentId: request.params.id }),
+    async (request) => {
+      const { id, displayName } = callerOf(request);
+      const { id: agentId } = request.params;
+      const { reason } = request.body;
+      // On record before it happens, as it may happen only when the present call is over.
+      await services.audit.add({
+        id: services.newId(),
+        atMs: services.now(),
+        accountId: id,
+        action: 'agent.signOutForced',
+        subjectKind: 'agent',
+        subjectId: agentId,
+        reason,
+        address: request.ip,
+        requestId: request.id,
+      });
+      return ask({ kind: 'forceSignOut', agentId, by: { accountId: id, name: displayName }, note: reason });
+    },
+  );
+
+  app.post(
+    '/agents/me/phone',
+    {
+      schema: {
+        operationId: 'agentUsePhone',
+        tags: ['agents'],
+        summary: '改用另一话机；进行中的通话留在原话机，之后的来电到新话机',
+        body: exactly({ kind: oneOf(['browser', 'desk']) }),
+        response: AgentAnswer,
+      },
+    },
+    (request) => ask({ kind: 'usePhone', agentId: callerOf(request).id, phone: request.body.kind }),
   );
 
   app.get(

@@ -1,10 +1,34 @@
-import type { WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
+import type { CommandReply } from '../../../app/ports/commands.ts';
 import { callerOf } from '../guard.ts';
 import { LiveHub } from '../live-hub.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiOptions, ApiServices } from '../services.ts';
 import { answers } from '../shapes/elements.ts';
+
+/** Twice as often as needed, and no more: a page that goes mad beats nobody else's words off the way. */
+const BEAT_SPACING_MS = 15_000;
+const BEAT_LENGTH_MAX = 100;
+
+/**
+ * `{"type":"heartbeat"}`, sent by the page itself: a pong is answered by the browser even for a page that hangs. What
+ * else the page says is not for us.
+ */
+function listenForBeats(socket: WebSocket, beat: () => Promise<CommandReply>): void {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  socket.on('message', (data: RawData, isBinary) => {
+    const now = performance.now();
+    if (isBinary || !(data instanceof Buffer) || data.length > BEAT_LENGTH_MAX) return;
+    if (now - lastAt < BEAT_SPACING_MS || !/^\{\s*"type"\s*:\s*"heartbeat"\s*\}$/.test(data.toString()))
+      return;
+    lastAt = now;
+    // Lost: the next one comes in half a minute, and while nobody is heard no silence counts.
+    beat().catch(() => {
+      lastAt = Number.NEGATIVE_INFINITY;
+    });
+  });
+}
 
 export function liveRoutes(app: Api, services: ApiServices, options: ApiOptions): void {
   const hub = new LiveHub(services.board, services.notices, {
@@ -19,7 +43,8 @@ export function liveRoutes(app: Api, services: ApiServices, options: ApiOptions)
     schema: {
       operationId: 'watchLive',
       tags: ['live'],
-      summary: 'WebSocket：先 snapshot，后逐条编号的变化（agent、call、callGone、source、notice）',
+      summary:
+        'WebSocket：先 snapshot，后逐条编号的变化（agent、call、callGone、source、notice）；话务员页面每 30 秒发 {"type":"heartbeat"}',
       response: answers({ 101: { description: '已转为 WebSocket', type: 'null' } }),
     },
     handler: () => {
@@ -30,7 +55,11 @@ export function liveRoutes(app: Api, services: ApiServices, options: ApiOptions)
       // Looked up, not authenticated: a screen left open must not keep its session alive for ever.
       const stillValid = async (): Promise<boolean> =>
         tokenHash !== undefined && (await services.sessions.find(tokenHash, services.now())) !== null;
-      hub.add(socket, callerOf(request), stillValid);
+      const account = callerOf(request);
+      hub.add(socket, account, stillValid);
+      if (account.roles.includes('agent')) {
+        listenForBeats(socket, () => services.commands.send({ kind: 'heartbeat', agentId: account.id }));
+      }
     },
   });
 }

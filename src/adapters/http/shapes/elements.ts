@@ -6,7 +6,10 @@ export function exactly<P extends TProperties>(properties: P, options: { descrip
 }
 
 /** One of some words, as an enum in the description. */
-export function oneOf<const T extends readonly string[]>(values: T, options: { description?: string } = {}) {
+export function oneOf<const T extends readonly string[]>(
+  values: T,
+  options: { description?: string; default?: T[number] } = {},
+) {
   return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options });
 }
 

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { LivePicture } from '../../../app/live/board.ts';
 import type { CallView } from '../../../app/ports/commands.ts';
+import { SIGN_OUT_REASONS } from '../../../domain/agents/presence-table.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { exactly, MaskedNumber, nullable, oneOf } from './elements.ts';
 
@@ -13,10 +14,44 @@ export const AgentShape = exactly({
   state: oneOf(['SIGNED_OUT', 'NOT_READY', 'READY', 'RINGING', 'TALKING', 'WRAP_UP']),
   reason: nullable(Type.String()),
   sinceMs: Millis,
+  // A picture that was written by an earlier version has no word of what has a default here.
+  intended: Type.Union(
+    [
+      exactly({
+        state: oneOf(['NOT_READY', 'SIGNED_OUT']),
+        reason: Type.String(),
+        by: nullable(Type.String()),
+        note: nullable(Type.String()),
+      }),
+      Type.Null(),
+    ],
+    { default: null, description: '本次通话结束后的状态：已申请的示忙或签出' },
+  ),
+  limitMs: nullable(Type.Integer({ default: null, description: '该示忙原因的时限，毫秒' })),
+  overLimit: Type.Boolean({ default: false, description: '已超过时限' }),
+  misses: Type.Integer({ default: 0, description: '连续未接次数' }),
+  wrapUpUntilMs: nullable(Type.Integer({ default: null, description: '整理态到此时结束' })),
+  wrapUpLatestMs: nullable(Type.Integer({ default: null, description: '整理态最多延长到此时' })),
+  signOut: Type.Union(
+    [
+      exactly({
+        reason: oneOf(SIGN_OUT_REASONS),
+        by: nullable(Type.String()),
+        note: nullable(Type.String()),
+      }),
+      Type.Null(),
+    ],
+    { default: null, description: '签出的原因；forced：由班长强制签出，附其理由' },
+  ),
   phone: Type.String(),
+  phoneKind: oneOf(['browser', 'desk'], { default: 'browser' }),
+  nextPhone: nullable(Type.String({ default: null, description: '本次通话结束后改用的话机' })),
   phoneReachable: Type.Boolean(),
+  heartbeat: oneOf(['expected', 'none'], {
+    default: 'expected',
+    description: 'none：仅用桌面话机，无页面心跳',
+  }),
   onForeignCall: Type.Boolean({
-    // A picture that was written by an earlier version has no word of it.
     default: false,
     description: '话机上另有通话（应急队列或直拨）：不空闲，无论 state 如何',
   }),

@@ -1,0 +1,243 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import { changePresenceRules } from '../../../app/agents/change-presence-rules.ts';
+import { openOtherPhone } from '../../../app/agents/open-other-phone.ts';
+import { type AgentDay, readAgentDay } from '../../../app/agents/read-agent-day.ts';
+import type { KeptPresenceRules } from '../../../app/ports/presence-books.ts';
+import { PRESENCE_TABLE, type PresenceState } from '../../../domain/agents/presence-table.ts';
+import { callerOf } from '../guard.ts';
+import { Refusal } from '../problem-replies.ts';
+import type { Api } from '../server.ts';
+import type { ApiOptions, ApiServices } from '../services.ts';
+import { answers, Code, Day, exactly, IdParams, Instant, nullable, oneOf } from '../shapes/elements.ts';
+
+const STATES = Object.keys(PRESENCE_TABLE) as readonly PresenceState[];
+const Seconds = (description: string) => Type.Number({ description: `${description}，秒` });
+
+const DayShape = exactly({
+  agentId: Type.String(),
+  day: Day,
+  from: Instant,
+  to: Instant,
+  signedInSeconds: Seconds('签入时长'),
+  restSeconds: Seconds('其中计为法定休息的示忙时长'),
+  sums: Type.Array(
+    exactly({
+      state: oneOf(STATES),
+      reason: nullable(Type.String()),
+      count: Type.Integer({ description: '区间数' }),
+      seconds: Seconds('当日内时长'),
+      overSeconds: Seconds('当日内超过时限的时长'),
+    }),
+  ),
+  intervals: Type.Array(
+    exactly({
+      state: oneOf(STATES),
+      reason: nullable(Type.String()),
+      from: Instant,
+      to: nullable(Type.String({ description: 'ISO 8601，UTC；空：仍在继续' })),
+      limitSeconds: nullable(Type.Number()),
+      overSeconds: Seconds('超过时限'),
+      countsAsRest: Type.Boolean(),
+      by: nullable(Type.String({ description: '强制签出的班长' })),
+      note: nullable(Type.String()),
+    }),
+  ),
+});
+
+const manners = {
+  missesMax: Type.Integer({ minimum: 1, maximum: 20, description: '连续未接几次后示忙' }),
+  wrapUpExtraSeconds: Type.Integer({ minimum: 0, maximum: 3600, description: '整理态最多延长的秒数' }),
+};
+const rulesFields = {
+  ...manners,
+  reasons: Type.Array(
+    exactly({
+      code: Type.String({ pattern: '^[a-zA-Z0-9-]{2,40}$' }),
+      name: Type.String({ minLength: 1, maxLength: 20 }),
+      limitMinutes: nullable(Type.Integer({ minimum: 1, maximum: 480 })),
+      countsAsRest: Type.Boolean({ description: '计为法定休息' }),
+    }),
+    { maxItems: 40 },
+  ),
+  queues: Type.Array(
+    exactly({
+      queue: Code,
+      missesMax: Type.Optional(manners.missesMax),
+      wrapUpExtraSeconds: Type.Optional(manners.wrapUpExtraSeconds),
+    }),
+    { maxItems: 200, description: '队列自己的规定；话务员属于多个队列时从严' },
+  ),
+};
+const RulesShape = exactly({ revision: Type.Integer({ minimum: 0 }), ...rulesFields });
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+function daySeen(agentId: string, day: string, found: AgentDay) {
+  const { fromMs, toMs, sums, intervals, restMs, signedInMs } = found;
+  return {
+    agentId,
+    day,
+    from: iso(fromMs),
+    to: iso(toMs),
+    signedInSeconds: signedInMs / 1000,
+    restSeconds: restMs / 1000,
+    sums: sums.map(({ ms, overMs, ...sum }) => ({ ...sum, seconds: ms / 1000, overSeconds: overMs / 1000 })),
+    intervals: intervals.map((one) => ({
+      state: one.state,
+      reason: one.reason,
+      from: iso(one.fromMs),
+      to: one.toMs === null ? null : iso(one.toMs),
+      limitSeconds: one.limitMs === null ? null : one.limitMs / 1000,
+      overSeconds: one.overMs / 1000,
+      countsAsRest: one.countsAsRest,
+      by: one.byName,
+      note: one.note,
+    })),
+  };
+}
+
+function rulesSeen({ revision, rules }: KeptPresenceRules) {
+  const { reasons, missesMax, wrapUpExtraMaxMs, queues } = rules;
+  return {
+    revision,
+    missesMax,
+    wrapUpExtraSeconds: wrapUpExtraMaxMs / 1000,
+    reasons,
+    queues: Object.entries(queues).map(([queue, own]) => ({
+      queue,
+      ...(own.missesMax === undefined ? {} : { missesMax: own.missesMax }),
+      ...(own.wrapUpExtraMaxMs === undefined ? {} : { wrapUpExtraSeconds: own.wrapUpExtraMaxMs / 1000 }),
+    })),
+  };
+}
+
+/** How agents spend their day, what they may be not ready for, and the phones they have. */
+export function presenceRoutes(app: Api, services: ApiServices, options: ApiOptions): void {
+  const readDay = readAgentDay(services);
+  const change = changePresenceRules(services);
+  const openPhone = openOtherPhone(services);
+  /** Call control hears of it from the database as well; being asked, it answers when it has it. */
+  const tellCallControl = async (request: FastifyRequest): Promise<void> => {
+    await services.commands
+      .send({ kind: 'reloadConfiguration' })
+      .catch((err: unknown) => request.log.warn({ err }, 'call control was not told of a change'));
+  };
+
+  app.get(
+    '/agents/me/presence',
+    {
+      schema: {
+        operationId: 'readOwnDay',
+        tags: ['agents'],
+        summary: '本人某日的状态区间与合计',
+        querystring: exactly({ day: Day }),
+        response: answers({ 200: DayShape }),
+      },
+    },
+    async (request) => {
+      const { id } = callerOf(request);
+      return daySeen(id, request.query.day, await readDay(id, request.query.day));
+    },
+  );
+
+  app.get(
+    '/agents/:id/presence',
+    {
+      schema: {
+        operationId: 'readAgentDay',
+        tags: ['agents'],
+        summary: '话务员某日的状态区间与合计，含超时与法定休息',
+        params: IdParams,
+        querystring: exactly({ day: Day }),
+        response: answers({ 200: DayShape }),
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      if ((await services.agents.byAccount(id)) === null) throw new Refusal('agent.unknown');
+      return daySeen(id, request.query.day, await readDay(id, request.query.day));
+    },
+  );
+
+  app.get(
+    '/presence-rules',
+    {
+      schema: {
+        operationId: 'readPresenceRules',
+        tags: ['agents'],
+        summary: '示忙原因及时限、连续未接与整理态的规定',
+        response: answers({ 200: RulesShape }),
+      },
+    },
+    async () => rulesSeen(await services.presence.rules()),
+  );
+
+  app.put(
+    '/presence-rules',
+    {
+      schema: {
+        operationId: 'changePresenceRules',
+        tags: ['agents'],
+        summary: '修改示忙原因等规定；即刻生效，已开始的示忙仍按原时限',
+        body: exactly({
+          revision: Type.Integer({ minimum: 0, description: '修改所依据的修订号' }),
+          ...rulesFields,
+        }),
+        response: answers({ 200: RulesShape }),
+      },
+    },
+    async (request) => {
+      const { revision, wrapUpExtraSeconds, queues, ...rest } = request.body;
+      const rules = {
+        ...rest,
+        wrapUpExtraMaxMs: wrapUpExtraSeconds * 1000,
+        queues: Object.fromEntries(
+          queues.map(({ queue, missesMax, wrapUpExtraSeconds: extra }) => [
+            queue,
+            {
+              ...(missesMax === undefined ? {} : { missesMax }),
+              ...(extra === undefined ? {} : { wrapUpExtraMaxMs: extra * 1000 }),
+            },
+          ]),
+        ),
+      };
+      const kept = await change(rules, { revision, by: callerOf(request).id });
+      await tellCallControl(request);
+      return rulesSeen(kept);
+    },
+  );
+
+  app.put(
+    '/agents/me/phones/:kind',
+    {
+      schema: {
+        operationId: 'openOtherPhone',
+        tags: ['agents'],
+        summary: '取得本人的浏览器话机或桌面话机，没有则开通',
+        params: exactly({ kind: oneOf(['browser', 'desk']) }),
+        response: answers({
+          200: exactly({
+            name: Type.String(),
+            kind: oneOf(['browser', 'desk']),
+            secret: Type.String({ description: '仅向话机所有者显示' }),
+            sipAddress: Type.String(),
+            webSocketAddress: Type.String(),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { kind } = request.params;
+      const { name, secret, made } = await openPhone(callerOf(request).id, kind);
+      if (made) await tellCallControl(request);
+      return {
+        name,
+        kind,
+        secret,
+        sipAddress: `sip:${name}@${request.hostname}:${options.sipPort}`,
+        webSocketAddress: `${request.protocol === 'https' ? 'wss' : 'ws'}://${request.host}/sip`,
+      };
+    },
+  );
+}
