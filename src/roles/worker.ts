@@ -25,6 +25,7 @@ import { relayOutbox } from '../app/tickets/relay-outbox.ts';
 import type { Config } from '../config.ts';
 import { messageRounds } from './message-rounds.ts';
 import { noticeRounds } from './notice-rounds.ts';
+import { promptRounds } from './prompt-rounds.ts';
 import { registerRounds } from './register-rounds.ts';
 import { type Round, startRounds } from './rounds.ts';
 
@@ -60,7 +61,7 @@ const TIMES: WorkerTimes = {
  * PostgreSQL or Redis is away: each round then backs off and catches up afterwards.
  */
 export async function run(
-  config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'messages'>,
+  config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'messages' | 'promptsDir' | 'speech'>,
   log: Log,
   times: WorkerTimes = TIMES,
 ): Promise<{ stop(): Promise<void> }> {
@@ -86,6 +87,7 @@ export async function run(
       ...registerRounds(db, log, times),
       ...messageRounds(db, config.messages, log, times),
       ...noticeRounds(db, log),
+      ...promptRounds(db, config, log),
     ],
     log,
   );

@@ -123,6 +123,8 @@ export function townEnvironment(parts: TownParts): Readonly<Record<string, strin
     RECORDINGS_DIR: asterisk.recordingsDir,
     PROMPTS_DIR: asterisk.promptsDir,
     ASTERISK_PROMPTS_DIR: asterisk.promptsDir,
+    SPEECH_ESPEAK: JSON.stringify(inject('tools').espeak),
+    SPEECH_SOX: JSON.stringify(inject('tools').sox),
     LOG_LEVEL: 'debug',
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: new URL(parts.apiUrl).port,

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -64,9 +64,6 @@ export async function ensurePrompts(
   return { made, failed };
 }
 
-const call = (program: AudioProgram, args: readonly string[]) =>
-  run(program.path, args, { env: { ...process.env, ...program.env }, timeout: TIMEOUT_MS });
-
 async function sound(
   dir: string,
   { sox }: PromptTools,
@@ -82,26 +79,41 @@ async function sound(
   }
 }
 
-async function speak(dir: string, { espeak, sox }: PromptTools, name: string, text: string): Promise<void> {
-  const spoken = join(dir, `.${name}.spoken.wav`);
-  const fitted = join(dir, `.${name}.fitted.wav`);
+async function speak(dir: string, tools: PromptTools, name: string, text: string): Promise<void> {
+  const workshop = await mkdtemp(join(dir, '.speaking-'));
   try {
-    await call(espeak, [
-      '-v',
-      VOICE.name,
-      '-s',
-      VOICE.wordsPerMinute,
-      '-w',
-      spoken,
-      '--',
-      digitByDigit(text),
-    ]);
-    await call(sox, [spoken, ...FORMAT, fitted, 'gain', '-n', '-3', 'rate', '8000', 'pad', '0.1', '0.2']);
-    if ((await stat(fitted)).size < 1000) throw new Error('the sound is empty');
+    const fitted = join(workshop, 'fitted.wav');
+    await speakInto(fitted, workshop, tools, text);
     await rename(fitted, join(dir, `${name}.wav`));
   } finally {
-    await Promise.all([rm(spoken, { force: true }), rm(fitted, { force: true })]);
+    await rm(workshop, { recursive: true, force: true });
   }
+}
+
+const call = (program: AudioProgram, args: readonly string[]) =>
+  run(program.path, args, { env: { ...process.env, ...program.env }, timeout: TIMEOUT_MS });
+
+/** A text as a telephone plays it; `workshop`: a folder for what lies between. */
+export async function speakInto(
+  path: string,
+  workshop: string,
+  { espeak, sox }: PromptTools,
+  text: string,
+): Promise<void> {
+  const spoken = join(workshop, 'spoken.wav');
+  const voice = ['-v', VOICE.name, '-s', VOICE.wordsPerMinute];
+  await call(espeak, [...voice, '-w', spoken, '--', digitByDigit(text)]);
+  await call(sox, [spoken, ...FORMAT, path, 'gain', '-n', '-3', 'rate', '8000', 'pad', '0.1', '0.2']);
+  if ((await stat(path)).size < 1000) throw new Error('the sound is empty');
+}
+
+/** A recording as a telephone plays it: one channel, 8 kHz, not louder than what is spoken. */
+export async function toTelephone(
+  from: string,
+  to: string,
+  { sox }: Pick<PromptTools, 'sox'>,
+): Promise<void> {
+  await call(sox, [from, ...FORMAT, to, 'channels', '1', 'gain', '-n', '-3', 'rate', '8000']);
 }
 
 /** A hotline's number is read figure by figure, not as twelve thousand three hundred and forty-five. */

@@ -15,6 +15,7 @@ import { freshRedis, type TestRedis } from '../../support/services.ts';
 import { Gateway } from '../messages/gateway.ts';
 import { type County, freshCounty } from '../pg-tickets/county.ts';
 import { firedOnce, stockDeadlines } from './deadlines-in-stock.ts';
+import { prompts } from './prompt-settings.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const TIMES: WorkerTimes = { claimMs: 3000, sweepEveryMs: 500, jobLostAfterMs: 3000 };
@@ -48,12 +49,12 @@ function startWorker(messages = NO_MESSAGES): ChildProcess {
   const script = `
     import { run } from ${JSON.stringify(pathToFileURL(join(built, 'roles/worker.js')).href)};
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    await run(${JSON.stringify({ databaseUrl: county.url, redisUrl: redis.url, messages })}, log, ${JSON.stringify(TIMES)});`;
+    await run(${JSON.stringify({ databaseUrl: county.url, redisUrl: redis.url, messages, ...prompts() })}, log, ${JSON.stringify(TIMES)});`;
   return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
 }
 
 const secondWorker = (messages: Config['messages']) =>
-  run({ databaseUrl: county.url, redisUrl: redis.url, messages }, SILENT, TIMES);
+  run({ databaseUrl: county.url, redisUrl: redis.url, messages, ...prompts() }, SILENT, TIMES);
 
 test('a worker killed in the middle of jobs: its claims run out, another worker fires them, each once', async () => {
   const now = Date.now();

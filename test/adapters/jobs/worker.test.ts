@@ -10,6 +10,7 @@ import { run, type WorkerTimes } from '../../../src/roles/worker.ts';
 import { freshRedis, type TestRedis } from '../../support/services.ts';
 import { appeal, type County, freshCounty } from '../pg-tickets/county.ts';
 import { firedOnce, stockDeadlines } from './deadlines-in-stock.ts';
+import { prompts } from './prompt-settings.ts';
 
 /** Nothing here writes one. */
 const NO_MESSAGES = { folder: '/nowhere', webhook: null };
@@ -37,7 +38,7 @@ afterEach(async () => {
 
 async function work(): Promise<{ stop(): Promise<void> }> {
   const worker = await run(
-    { databaseUrl: county.url, redisUrl: redis.url, messages: NO_MESSAGES },
+    { databaseUrl: county.url, redisUrl: redis.url, messages: NO_MESSAGES, ...prompts() },
     log,
     FAST,
   );

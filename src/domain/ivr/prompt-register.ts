@@ -1,0 +1,46 @@
+export type PromptKind = 'spoken' | 'recorded';
+
+/** One version of a prompt. A version never changes: a new recording or text is the next one. Times: epoch ms. */
+export interface PromptVersion {
+  readonly id: string;
+  readonly name: string;
+  /** 1, 2, 3 … of that name. */
+  readonly version: number;
+  readonly kind: PromptKind;
+  readonly language: string;
+  readonly text: string;
+  readonly validUntilMs: number | null;
+  readonly approver: string;
+  /**
+   *   waiting   not yet on the shelf from which Asterisk plays
+   *   ready     there
+   *   failed    cannot be spoken or fitted; what was heard before is heard on
+   */
+  readonly state: 'waiting' | 'ready' | 'failed';
+  readonly failure: string | null;
+  readonly durationMs: number | null;
+  readonly madeAtMs: number;
+  readonly readyAtMs: number | null;
+  readonly retiredAtMs: number | null;
+}
+
+/** Letters, digits, dashes: a prompt's name is a file's. */
+export const PROMPT_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** A text that takes longer is no announcement any more. */
+export const PROMPT_TEXT_AT_MOST = 400;
+
+/**
+ * What is to be on the shelves at a moment: of each name the newest recording and the newest text that are neither
+ * retired, expired nor failed. A recording is heard before a text.
+ */
+export function onTheShelves(versions: readonly PromptVersion[], nowMs: number): readonly PromptVersion[] {
+  const chosen = new Map<string, PromptVersion>();
+  for (const one of versions) {
+    const { name, kind, version, state, retiredAtMs, validUntilMs } = one;
+    if (state === 'failed' || retiredAtMs !== null || (validUntilMs !== null && validUntilMs <= nowMs))
+      continue;
+    const key = `${kind} ${name}`;
+    if ((chosen.get(key)?.version ?? 0) < version) chosen.set(key, one);
+  }
+  return [...chosen.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
