@@ -22,6 +22,7 @@ import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { presenceBooks } from '../adapters/pg/presence.ts';
+import { promptBooks } from '../adapters/pg/prompts.ts';
 import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
 import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
@@ -83,6 +84,7 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     configuration: configurationBooks(db),
     rules: ruleBooks(db),
     trunks: trunkBooks(db),
+    prompts: promptBooks(db),
     calendar: calendarBooks(db),
     figures: lineFigures(db),
     reported: reportedCallBooks(db),

@@ -9,6 +9,7 @@ import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { expireIdempotencyKeys } from '../adapters/pg/idempotency-expiry.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
 import { outboxBooks } from '../adapters/pg/outbox.ts';
+import { promptBooks } from '../adapters/pg/prompts.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
@@ -132,6 +133,7 @@ function workerRounds(
     agents: agentBooks(db),
     units: unitBooks(db),
     configuration: configurationBooks(db),
+    prompts: promptBooks(db),
     calendar,
     now,
     newId: randomUUID,

@@ -20,6 +20,7 @@ import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { presenceRoutes } from './routes/presence.ts';
+import { promptRoutes } from './routes/prompts.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reportedCallRoutes } from './routes/reported-calls.ts';
@@ -183,6 +184,7 @@ export async function buildApp(
       announcementRoutes(api, services);
       restrictionRoutes(api, services);
       appealRoutes(api, services);
+      promptRoutes(api, services);
       totalsRoutes(api, services);
       lineReportRoutes(api, services);
       reportedCallRoutes(api, services);

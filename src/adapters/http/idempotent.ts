@@ -40,7 +40,8 @@ export function registerIdempotency(app: FastifyInstance, services: ApiServices)
       accountId: callerOf(request).id,
       key,
       requestHash: createHash('sha256')
-        .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+        .update(`${request.method} ${request.url}\n`)
+        .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
         .digest(),
     };
     const claim: IdempotencyClaim = await services.idempotency.claim(claimed);

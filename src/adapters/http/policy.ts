@@ -87,6 +87,14 @@ export const POLICY = {
   readMenu: RULE_READERS,
   replaceMenu: ['operator'],
   removeMenu: ['operator'],
+
+  listPrompts: RULE_READERS,
+  readPrompt: RULE_READERS,
+  sayPrompt: ['operator'],
+  uploadPrompt: ['operator'],
+  hearPrompt: RULE_READERS,
+  retirePrompt: ['operator'],
+  listPromptHearers: RULE_READERS,
   listTrunks: RULE_READERS,
   listTrunkCalls: ['operator', 'lead'],
 

@@ -427,6 +427,44 @@ export const PROBLEMS = {
   },
   'appeal.forbidden': { status: 403, zh: '您的角色无权处理申诉', en: 'Your roles may not decide an appeal' },
   'appeal.textMissing': { status: 422, zh: '缺少文字', en: 'The text is missing' },
+  // Prompts.
+  'prompt.unknown': {
+    status: 404,
+    zh: '没有登记这个语音或版本',
+    en: 'No such prompt or version is registered',
+  },
+  'prompt.nameInvalid': {
+    status: 422,
+    zh: '语音名须为 1 至 64 位小写字母、数字或 -',
+    en: 'A prompt is named with 1 to 64 of a-z 0-9 -',
+  },
+  'prompt.languageInvalid': {
+    status: 422,
+    zh: '语言代码无效，如 zh-CN、en',
+    en: 'No language code, such as zh-CN',
+  },
+  'prompt.textInvalid': {
+    status: 422,
+    zh: '文字为空或太长，至多 400 字',
+    en: 'The text is empty or longer than 400 characters',
+  },
+  'prompt.endInThePast': { status: 422, zh: '有效期须在将来', en: 'It must end in the future' },
+  'prompt.notWav': {
+    status: 422,
+    zh: '不是可用的 WAV 文件，请另存为 PCM 编码的 WAV',
+    en: 'Not a WAV that can be used; save it as PCM WAV, sent as audio/wav',
+  },
+  'prompt.recordingUnfit': {
+    status: 422,
+    zh: '录音不宜播放，逐项说明见 faults',
+    en: 'The recording is not fit to be heard; see faults',
+  },
+  'prompt.notSpokenYet': {
+    status: 409,
+    zh: '该版本尚未合成，请稍候再试',
+    en: 'This version is not spoken yet, try again shortly',
+  },
+  'prompt.retiredAlready': { status: 409, zh: '该版本已停用', en: 'It is retired already' },
 
   // What we lean on.
   'database.away': { status: 503, zh: '数据库暂时不可用，请稍后再试', en: 'The database is away' },

@@ -14,6 +14,7 @@ import type { Lines } from '../../app/ports/lines.ts';
 import type { MessageBook } from '../../app/ports/messages.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { PresenceBooks } from '../../app/ports/presence-books.ts';
+import type { PromptBooks } from '../../app/ports/prompt-books.ts';
 import type { ReportedCallBook } from '../../app/ports/reported-calls.ts';
 import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
@@ -49,6 +50,7 @@ export interface ApiServices {
   readonly upcoming: UpcomingDeadlines;
   readonly configuration: ConfigurationPublisher;
   readonly rules: RuleBooks;
+  readonly prompts: PromptBooks;
   readonly trunks: TrunkBooks;
   readonly calendar: CalendarSource;
   readonly figures: LineFigures;

@@ -12,12 +12,14 @@ import {
   type VersionDecision,
   type VersionRefusal,
 } from '../../domain/hotlines/versions/version.ts';
+import { promptsOnFile } from '../../domain/ivr/prompt-register.ts';
 import { AppError } from '../errors.ts';
 import type { Role } from '../ports/accounts.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
 import type { Lines } from '../ports/lines.ts';
 import type { Agents, Units } from '../ports/organisation.ts';
+import type { PromptBooks } from '../ports/prompt-books.ts';
 import { type RuleBooks, type RuleTrace, SYSTEM_ACTOR } from '../ports/rules.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
 
@@ -28,6 +30,7 @@ export interface RuleDeps {
   readonly agents: Pick<Agents, 'list'>;
   readonly units: Pick<Units, 'list'>;
   readonly configuration: ConfigurationPublisher;
+  readonly prompts: Pick<PromptBooks, 'list'>;
   readonly calendar: CalendarSource;
   readonly now: () => number;
   readonly newId: () => string;
@@ -106,7 +109,7 @@ export async function moveVersion(
 
 /** What the linter knows beside the rules. */
 export async function lintContext(
-  deps: Pick<RuleDeps, 'rules' | 'lines' | 'agents' | 'units' | 'calendar' | 'now' | 'ownSip'>,
+  deps: Pick<RuleDeps, 'rules' | 'lines' | 'agents' | 'units' | 'prompts' | 'calendar' | 'now' | 'ownSip'>,
   tx?: Transaction,
 ): Promise<LintContext> {
   const { calendar } = await deps.calendar.load();
@@ -115,6 +118,7 @@ export async function lintContext(
     nowMs: deps.now(),
     agents: (await deps.agents.list(tx)).map(({ accountId, queues }) => ({ agentId: accountId, queues })),
     listed: await deps.lines.protectedNumbers(tx),
+    prompts: promptsOnFile(await deps.prompts.list(tx), deps.now()),
     calendarYears: [...chinaCalendar(calendar).years],
     approvedNumbers: published?.rules.lines.map(({ number }) => number) ?? [],
     unitNames: await deps.units.list(tx),

@@ -1,3 +1,5 @@
+import { BUILT_IN_PROMPTS, type PromptOnFile, spokenMs } from './spoken.ts';
+
 export type PromptKind = 'spoken' | 'recorded';
 
 /** One version of a prompt. A version never changes: a new recording or text is the next one. Times: epoch ms. */
@@ -43,4 +45,31 @@ export function onTheShelves(versions: readonly PromptVersion[], nowMs: number):
     if ((chosen.get(key)?.version ?? 0) < version) chosen.set(key, one);
   }
   return [...chosen.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Everything that can be played now, for the linter: the product's own, and the register's with their ends. */
+export function promptsOnFile(
+  versions: readonly PromptVersion[],
+  nowMs: number,
+): ReadonlyMap<string, PromptOnFile> {
+  const entry = ({ durationMs, text, validUntilMs }: PromptVersion): PromptOnFile => ({
+    durationMs: durationMs ?? spokenMs(text),
+    expiresAt: validUntilMs === null ? null : new Date(validUntilMs).toISOString(),
+  });
+  const alive = onTheShelves(versions, nowMs);
+  const over = versions.filter(
+    ({ retiredAtMs, state, validUntilMs }) =>
+      retiredAtMs === null && state !== 'failed' && validUntilMs !== null,
+  );
+  return new Map([
+    // What is over is told as over, and not as missing, where nothing takes its place.
+    ...over.map((one): [string, PromptOnFile] => [one.name, entry(one)]),
+    ...BUILT_IN_PROMPTS,
+    ...alive
+      .filter(({ kind }) => kind === 'spoken')
+      .map((one): [string, PromptOnFile] => [one.name, entry(one)]),
+    ...alive
+      .filter(({ kind }) => kind === 'recorded')
+      .map((one): [string, PromptOnFile] => [one.name, entry(one)]),
+  ]);
 }

@@ -11,6 +11,7 @@ import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
 import { listenForConfigurations } from '../../../src/adapters/pg/configuration-notices.ts';
 import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
 import { lineBooks } from '../../../src/adapters/pg/lines.ts';
+import { promptBooks } from '../../../src/adapters/pg/prompts.ts';
 import { ruleBooks } from '../../../src/adapters/pg/rule-books.ts';
 import { unitBooks } from '../../../src/adapters/pg/units.ts';
 import { approveRules } from '../../../src/app/rules/approve-rules.ts';
@@ -56,6 +57,7 @@ beforeEach(async () => {
     agents: agentBooks(db),
     units: unitBooks(db),
     configuration: configurationBooks(db),
+    prompts: promptBooks(db),
     calendar: calendarBooks(db),
     now: () => now,
     newId: randomUUID,

@@ -10,6 +10,7 @@ import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
 import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
 import { lineBooks } from '../../../src/adapters/pg/lines.ts';
+import { promptBooks } from '../../../src/adapters/pg/prompts.ts';
 import { ruleBooks } from '../../../src/adapters/pg/rule-books.ts';
 import { unitBooks } from '../../../src/adapters/pg/units.ts';
 import { workItemBooks } from '../../../src/adapters/pg/work-items.ts';
@@ -54,6 +55,7 @@ beforeAll(async () => {
     agents: agentBooks(db),
     units: unitBooks(db),
     configuration: configurationBooks(db),
+    prompts: promptBooks(db),
     calendar: calendarBooks(db),
     work: workItemBooks(db),
     now: () => now,

@@ -1,0 +1,300 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
+import type { PromptEntry } from '../../../app/ports/prompt-books.ts';
+import { sayPrompt, uploadPrompt } from '../../../app/prompts/add-prompt.ts';
+import { retirePrompt } from '../../../app/prompts/retire-prompt.ts';
+import { onTheShelves, PROMPT_TEXT_AT_MOST } from '../../../domain/ivr/prompt-register.ts';
+import { maskedNumber } from '../../../domain/privacy/masked.ts';
+import { callerOf } from '../guard.ts';
+import { newIdFor } from '../idempotent.ts';
+import { Refusal } from '../problem-replies.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  Instant,
+  MaskedNumber,
+  nullable,
+  oneOf,
+  Reason,
+} from '../shapes/elements.ts';
+import { Moment } from '../shapes/rules.ts';
+
+/** A minute of stereo at 44.1 kHz and 16 bits is ten megabytes. */
+const UPLOAD_LIMIT = 12 * 1024 * 1024;
+const HEARD_AT_MOST = 1_000;
+
+const Name = Type.String({
+  pattern: '^[a-z0-9][a-z0-9-]{0,63}$',
+  description: '语音名',
+  examples: ['greeting-main'],
+});
+const NameParams = exactly({ name: Name });
+const Approver = Type.String({
+  minLength: 2,
+  maxLength: 100,
+  pattern: '\\S',
+  description: '批准人或批准文件',
+});
+const Language = Type.String({ maxLength: 20, default: 'zh-CN', description: '语言，如 zh-CN' });
+
+const PromptShape = exactly({
+  id: Type.String(),
+  name: Type.String(),
+  version: Type.Integer(),
+  kind: oneOf(['spoken', 'recorded'], { description: '合成，或录音' }),
+  language: Type.String(),
+  text: Type.String(),
+  validUntil: nullable(Instant),
+  approver: Type.String(),
+  state: oneOf(['waiting', 'ready', 'failed']),
+  failure: nullable(Type.String({ description: '未能制作的原因' })),
+  durationMs: nullable(Type.Integer()),
+  madeBy: Type.String(),
+  madeAt: Instant,
+  readyAt: nullable(Instant),
+  retiredAt: nullable(Instant),
+  retiredBy: nullable(Type.String()),
+  retiredBecause: nullable(Type.String()),
+  heard: Type.Boolean({ description: '现在播放的是此版本' }),
+});
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+function seen(entry: PromptEntry, all: readonly PromptEntry[], nowMs: number) {
+  const { validUntilMs, madeAtMs, readyAtMs, retiredAtMs, ...same } = entry;
+  const shelf = onTheShelves(all, nowMs).filter(
+    ({ name, state }) => name === entry.name && state === 'ready',
+  );
+  const top = shelf.find(({ kind }) => kind === 'recorded') ?? shelf[0];
+  return {
+    ...same,
+    validUntil: iso(validUntilMs),
+    madeAt: new Date(madeAtMs).toISOString(),
+    readyAt: iso(readyAtMs),
+    retiredAt: iso(retiredAtMs),
+    heard: top?.id === entry.id,
+  };
+}
+
+/** Prompts that are spoken or recorded here: in versions, with an end and an approver, and who heard them. */
+export function promptRoutes(app: Api, services: ApiServices): void {
+  const { prompts } = services;
+  app.addContentTypeParser(
+    ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave'],
+    { parseAs: 'buffer', bodyLimit: UPLOAD_LIMIT },
+    (_request, body, done) => done(null, body),
+  );
+
+  app.get(
+    '/prompts',
+    {
+      schema: {
+        operationId: 'listPrompts',
+        tags: ['prompts'],
+        summary: '语音登记簿：各版本，及菜单文字未能合成者',
+        response: answers({
+          200: exactly({
+            prompts: Type.Array(PromptShape),
+            menuFailures: Type.Array(exactly({ name: Type.String(), reason: Type.String(), at: Instant })),
+          }),
+        }),
+      },
+    },
+    async () => {
+      const [all, failures] = await Promise.all([prompts.list(), prompts.listMenuFailures()]);
+      return {
+        prompts: all.map((entry) => seen(entry, all, services.now())),
+        menuFailures: failures.map(({ name, reason, atMs }) => ({
+          name,
+          reason,
+          at: new Date(atMs).toISOString(),
+        })),
+      };
+    },
+  );
+
+  app.get(
+    '/prompts/:name',
+    {
+      schema: {
+        operationId: 'readPrompt',
+        tags: ['prompts'],
+        summary: '一个语音的全部版本，新的在前',
+        params: NameParams,
+        response: answers({ 200: exactly({ versions: Type.Array(PromptShape) }) }),
+      },
+    },
+    async (request) => {
+      const all = await prompts.ofName(request.params.name);
+      if (all.length === 0) throw new Refusal('prompt.unknown', { name: request.params.name });
+      return { versions: all.map((entry) => seen(entry, all, services.now())) };
+    },
+  );
+
+  app.post(
+    '/prompts/:name/texts',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'sayPrompt',
+        tags: ['prompts'],
+        summary: '新版本：文字合成',
+        params: NameParams,
+        headers: IdempotencyHeaders,
+        body: exactly({
+          text: Type.String({ minLength: 1, maxLength: PROMPT_TEXT_AT_MOST, description: '要说的话' }),
+          language: Type.Optional(Language),
+          validUntil: Type.Optional(nullable(Moment)),
+          approver: Approver,
+        }),
+        response: answers({ 201: PromptShape }),
+      },
+    },
+    async (request, reply) => {
+      const { text, language = 'zh-CN', validUntil = null, approver } = request.body;
+      const made = await sayPrompt(services)({
+        id: newIdFor(request, services, 'prompts'),
+        name: request.params.name,
+        text,
+        language,
+        approver,
+        validUntilMs: validUntil === null ? null : Date.parse(validUntil),
+        madeBy: callerOf(request).id,
+      });
+      return reply.status(201).send(seen(made, [made], services.now()));
+    },
+  );
+
+  app.post(
+    '/prompts/:name/recordings',
+    {
+      bodyLimit: UPLOAD_LIMIT,
+      config: { creates: true },
+      schema: {
+        operationId: 'uploadPrompt',
+        tags: ['prompts'],
+        summary: '新版本：录音（WAV，正文为文件本身）；检查格式、时长、静音和削波，转换为电话格式',
+        consumes: ['audio/wav'],
+        params: NameParams,
+        headers: IdempotencyHeaders,
+        querystring: exactly({
+          language: Type.Optional(Language),
+          validUntil: Type.Optional(Moment),
+          approver: Approver,
+          text: Type.Optional(Type.String({ maxLength: PROMPT_TEXT_AT_MOST, description: '录音的文字' })),
+        }),
+        response: answers({ 201: PromptShape }),
+      },
+    },
+    async (request, reply) => {
+      const { language = 'zh-CN', validUntil, approver, text = '' } = request.query;
+      if (!Buffer.isBuffer(request.body)) throw new Refusal('prompt.notWav', { why: 'content-type' });
+      const made = await uploadPrompt(services)({
+        id: newIdFor(request, services, 'prompts'),
+        name: request.params.name,
+        audio: request.body,
+        text,
+        language,
+        approver,
+        validUntilMs: validUntil === undefined ? null : Date.parse(validUntil),
+        madeBy: callerOf(request).id,
+      });
+      return reply.status(201).send(seen(made, [made], services.now()));
+    },
+  );
+
+  app.get(
+    '/prompts/:name/audio',
+    {
+      schema: {
+        operationId: 'hearPrompt',
+        tags: ['prompts'],
+        summary: '试听：指明版本，或现在播放的版本',
+        params: NameParams,
+        querystring: exactly({ version: Type.Optional(Type.Integer({ minimum: 1 })) }),
+        response: answers({
+          200: {
+            description: 'WAV',
+            content: { 'audio/wav': { schema: { type: 'string', format: 'binary' } } },
+          },
+        }),
+      },
+    },
+    async (request, reply): Promise<FastifyReply> => {
+      const all = await prompts.ofName(request.params.name);
+      const { version } = request.query;
+      const meant = all.find((entry) =>
+        version === undefined ? seen(entry, all, services.now()).heard : entry.version === version,
+      );
+      if (meant === undefined) throw new Refusal('prompt.unknown', { ...request.params, ...request.query });
+      const audio = await prompts.audio(meant.id);
+      if (audio === null) throw new Refusal('prompt.notSpokenYet', { version: meant.version });
+      return reply
+        .header('content-disposition', `inline; filename="${meant.name}-${meant.version}.wav"`)
+        .type('audio/wav')
+        .send(Buffer.from(audio));
+    },
+  );
+
+  app.post(
+    '/prompts/:name/retire',
+    {
+      schema: {
+        operationId: 'retirePrompt',
+        tags: ['prompts'],
+        summary: '停用一个版本，或全部版本；历史保留',
+        params: NameParams,
+        body: exactly({ version: Type.Optional(Type.Integer({ minimum: 1 })), reason: Reason }),
+        response: answers({ 200: exactly({ retired: Type.Integer() }) }),
+      },
+    },
+    async (request) => {
+      const { version = null, reason } = request.body;
+      const which = { name: request.params.name, version };
+      const by = callerOf(request).id;
+      return { retired: await retirePrompt(services)(which, { by, because: reason }) };
+    },
+  );
+
+  app.get(
+    '/prompts/:name/heard',
+    {
+      schema: {
+        operationId: 'listPromptHearers',
+        tags: ['prompts'],
+        summary: '谁听到了这个语音，是哪个版本；新的在前',
+        params: NameParams,
+        querystring: exactly({ from: Moment, until: Type.Optional(Moment) }),
+        response: answers({
+          200: exactly({
+            calls: Type.Array(
+              exactly({
+                call: Type.String(),
+                at: Instant,
+                caller: MaskedNumber,
+                end: Type.String({ description: '播放如何结束' }),
+                version: nullable(Type.Integer({ description: '登记的版本；null 为系统或菜单的合成语音' })),
+              }),
+              { description: `最近 ${HEARD_AT_MOST} 个` },
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { from, until } = request.query;
+      const untilMs = until === undefined ? services.now() : Date.parse(until);
+      const heard = await prompts.heard(request.params.name, Date.parse(from), untilMs, HEARD_AT_MOST);
+      return {
+        calls: heard.map(({ callId, atMs, callerNumber, end, version }) => ({
+          call: callId,
+          at: new Date(atMs).toISOString(),
+          caller: maskedNumber(callerNumber),
+          end,
+          version,
+        })),
+      };
+    },
+  );
+}
