@@ -128,6 +128,29 @@ export function tryText({ at, end, steps }: Tried): string {
   return [`${at}`, ...rows, `=> ${end}`].join('\n');
 }
 
+export interface NumberHistory {
+  readonly history: readonly {
+    readonly version: number;
+    readonly title: string;
+    readonly publishedAt: string;
+    readonly author: { readonly id: string; readonly name: string };
+    readonly approvers: readonly { readonly name: string; readonly at: string }[];
+    readonly reason: string;
+    readonly changes: readonly string[];
+  }[];
+}
+
+export function numberHistoryText({ history }: NumberHistory): string {
+  return history
+    .flatMap(({ version, title, publishedAt, author, approvers, reason, changes }) => [
+      `${publishedAt}  第 ${version} 版  ${title}`,
+      `  ${author.name || author.id}${reason === '' ? '' : `：${reason}`}`,
+      ...approvers.map(({ name, at }) => `  复核 ${name}  ${at}`),
+      ...changes.map((words) => `  - ${words}`),
+    ])
+    .join('\n');
+}
+
 export function diffText({ from, to, changes }: Compared): string {
   const rows = changes.length === 0 ? ['没有不同 no difference'] : changes.map(({ words }) => `- ${words}`);
   return [`第 ${from} 版 -> 第 ${to} 版`, ...rows].join('\n');

@@ -29,6 +29,7 @@ import { ruleRoutes } from './routes/rules.ts';
 import { ruleImpactRoutes } from './routes/rules-impact.ts';
 import { ruleInspectionRoutes } from './routes/rules-inspection.ts';
 import { ruleMenuRoutes } from './routes/rules-menus.ts';
+import { ruleNumberRoutes } from './routes/rules-numbers.ts';
 import { ruleRegisterRoutes } from './routes/rules-register.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sipRoute } from './routes/sip.ts';
@@ -179,6 +180,7 @@ export async function buildApp(
       ruleInspectionRoutes(api, services);
       ruleImpactRoutes(api, services);
       ruleRegisterRoutes(api, services);
+      ruleNumberRoutes(api, services);
       ruleMenuRoutes(api, services);
       trunkRoutes(api, services);
       announcementRoutes(api, services);

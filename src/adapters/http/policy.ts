@@ -83,6 +83,8 @@ export const POLICY = {
   countRegister: RULE_READERS,
   listTransitions: RULE_READERS,
   importRegister: ['operator'],
+  readNumberHistory: RULE_READERS,
+  extendTransition: ['operator'],
   listMenus: RULE_READERS,
   readMenu: RULE_READERS,
   replaceMenu: ['operator'],

@@ -307,6 +307,16 @@ export const PROBLEMS = {
     zh: '承办单位名称已属于另一代码',
     en: 'The name of the unit belongs to another code',
   },
+  'transition.notRunning': {
+    status: 409,
+    zh: '该号码没有进行中的过渡期，不能延长',
+    en: 'The number has no running transition to extend',
+  },
+  'transition.followed': {
+    status: 409,
+    zh: '该号码过渡期满后的安排已经登记，请修改该安排',
+    en: 'What follows the transition is entered already; change that instead',
+  },
   'rules.tooManyCalls': {
     status: 422,
     zh: '时段内通话过多，请缩短天数',

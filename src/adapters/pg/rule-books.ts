@@ -4,6 +4,7 @@ import { rulesFromStore } from '../../domain/hotlines/stored.ts';
 import type { RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import type { PgDatabase } from './database.ts';
+import { ruleNumbers } from './rule-numbers.ts';
 import { recordedCalls } from './rule-replay.ts';
 import { ruleTables } from './rule-tables.ts';
 
@@ -40,6 +41,7 @@ export function ruleBooks(db: PgDatabase): RuleBooks {
   return {
     ...ruleTables(db),
     ...recordedCalls(db),
+    ...ruleNumbers(db),
 
     async lock(tx) {
       await db.on(tx).query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);

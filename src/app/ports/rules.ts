@@ -1,5 +1,5 @@
 import type { RecordedCall } from '../../domain/hotlines/replay.ts';
-import type { RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
+import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import type { RuleVersion, VersionEvent } from '../../domain/hotlines/versions/version.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -16,6 +16,19 @@ export type RuleVersionSummary = Omit<RuleVersion, 'rules' | 'edits'> & {
 
 export interface RuleEventEntry extends VersionEvent {
   readonly actorName: string;
+}
+
+/** One number as a published version holds it, and who answers for that version. Times are epoch milliseconds. */
+export interface NumberVersion {
+  readonly number: number;
+  readonly title: string;
+  readonly origin: RuleVersion['origin'];
+  readonly publishedAt: number;
+  readonly author: { readonly id: string; readonly name: string };
+  readonly approvers: readonly { readonly id: string; readonly name: string; readonly at: number }[];
+  /** Given when it was handed in or published. */
+  readonly reason: string;
+  readonly lines: readonly RuleLine[];
 }
 
 /** Where a request came from; empty for the program itself. */
@@ -45,6 +58,8 @@ export interface RuleBooks {
   list(limit: number, before: number | null): Promise<readonly RuleVersionSummary[]>;
   summary(id: string): Promise<RuleVersionSummary | null>;
   events(versionId: string): Promise<readonly RuleEventEntry[]>;
+  /** Every version that was ever published, as they were, with what it holds of a number (in the one spelling). */
+  numberVersions(number: string): Promise<readonly NumberVersion[]>;
   /** Versions that the clock may have to move by `now`, held ones left out. */
   due(now: number, tx?: Transaction): Promise<readonly RuleVersion[]>;
   /** The clock leaves the version alone until somebody changes it. */

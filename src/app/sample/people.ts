@@ -11,6 +11,8 @@ export interface SampleAccount {
 export const ACCOUNTS: readonly SampleAccount[] = [
   { username: 'admin', displayName: '系统管理员', roles: ['admin'] },
   { username: 'operator', displayName: '派单员 沈洁', roles: ['operator'] },
+  // Risky changes of the rules want a second person's approval.
+  { username: 'operator2', displayName: '审批员 韩松', roles: ['operator'] },
   { username: 'lead', displayName: '班长 顾明', roles: ['lead'] },
   { username: 'supervisor', displayName: '督办员 陆平', roles: ['supervisor'] },
   { username: 'unit.ecology', displayName: '联络员 生态环境局', roles: ['unit'], unitCode: 'ecology' },

@@ -16,6 +16,8 @@ export const OPTIONS = {
   diversion: { type: 'string', multiple: true, value: 'H', says: 'a Diversion header, again for each' },
   history: { type: 'string', multiple: true, value: 'H', says: 'a History-Info header, again for each' },
   limit: { type: 'string', default: '10', value: 'N', says: 'how many, the newest first' },
+  months: { type: 'string', value: 'N', says: 'how many calendar months' },
+  basis: { type: 'string', value: 'WORDS', says: 'the decision or letter it rests on' },
   days: { type: 'string', default: '7', value: 'N', says: 'how many days back' },
   keys: { type: 'string', value: 'KEYS', says: 'pressed one after the other in the menu' },
   ticket: { type: 'string', value: 'found|notFound|failed', says: 'what a look-up of a ticket finds' },

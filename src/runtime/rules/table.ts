@@ -3,6 +3,7 @@ import { FIGURE_COMMANDS } from './figures.ts';
 import { IMPACT_COMMANDS } from './impact.ts';
 import { INSPECTION_COMMANDS } from './inspection.ts';
 import { LINE_COMMANDS } from './lines.ts';
+import { NUMBER_COMMANDS } from './numbers.ts';
 import { TASK_COMMANDS } from './tasks.ts';
 import { TRUNK_COMMANDS } from './trunks.ts';
 import { VERSION_COMMANDS } from './versions.ts';
@@ -11,6 +12,7 @@ import { VERSION_COMMANDS } from './versions.ts';
 export const COMMANDS: readonly Command[] = [
   ...VERSION_COMMANDS,
   ...LINE_COMMANDS,
+  ...NUMBER_COMMANDS,
   ...INSPECTION_COMMANDS,
   ...IMPACT_COMMANDS,
   ...TASK_COMMANDS,

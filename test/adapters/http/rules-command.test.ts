@@ -107,7 +107,10 @@ test('a register goes to a file and comes back, its refused rows told; JSON carr
   await operator('export', '--out', csv);
   await operator('export', '--out', json);
   expect((await operator('export')).text).toContain('12369');
-  writeFileSync(csv, `${readFileSync(csv, 'utf8')}110,报警,centre,指挥中心,FORWARD,2026-01-01,,,,,,函,\r\n`);
+  writeFileSync(
+    csv,
+    `${readFileSync(csv, 'utf8')}110,报警,centre,指挥中心,FORWARD,2026-01-01,,,,,,,,,,函,\r\n`,
+  );
   const checked = await operator('import', csv, '--check');
   expect(checked).toMatchObject({
     code: 1,
@@ -210,4 +213,35 @@ test('the whole configuration goes into a file and comes back exactly, or not at
   // No draft is left that somebody might publish.
   const after = (await operator('list')).text.split('\n').filter((row) => !row.includes('已撤销'));
   expect(after).toEqual(before.split('\n').filter((row) => !row.includes('已撤销')));
+});
+
+test('a transition is extended, and a number’s history says who did what', async () => {
+  const number = await drafted();
+  const fields = ['name=宠物热线', 'unitCode=pets', 'unitName=宠物办', 'mode=TRANSITION', 'basis=函'];
+  await operator('set', number, '12371', ...fields);
+  await operator('publish', number, '--reason', '来函归并');
+  const extended = await operator(
+    'extend',
+    '12371',
+    '--months',
+    '2',
+    '--basis',
+    '批复',
+    '--reason',
+    '来电仍多',
+  );
+  expect(extended.text).toMatch(/延长 12371 过渡期至 .*待复核|待复核.*延长 12371/);
+  const version = /第 (\d+) 版/.exec(extended.text)?.[1] ?? '';
+  await say(second, 'approve', version, '--reason', '同意延长');
+  expect((await operator('history', '12371')).text).toMatch(
+    /第 \d+ 版[\s\S]*新增号码 12371[\s\S]*来电仍多[\s\S]*复核[\s\S]*新增号码 12371/,
+  );
+  await expect(
+    operator('extend', '12371', '--months', '0', '--basis', 'x', '--reason', 'y'),
+  ).rejects.toMatchObject({
+    code: 'rules.months',
+  });
+  await expect(
+    operator('extend', '12371', '--months', '1', '--basis', '批复', '--reason', '再次延长'),
+  ).rejects.toMatchObject({ code: 'transition.followed' });
 });

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { extensionOf, transitionTasks } from '../../../src/domain/hotlines/register/transition.ts';
+import {
+  extensionAt,
+  extensionOf,
+  transitionTasks,
+} from '../../../src/domain/hotlines/register/transition.ts';
 import { line, RULES } from './rule-sets.ts';
 
 const LAMPS = line('051384110001', 'TRANSITION', { validTo: '2020-07-28', unitCode: 'street-lighting' });
@@ -49,4 +53,25 @@ test('an extension is a new period behind the old one, with a basis of its own',
   });
   expect(() => extensionOf(line('12319', 'FORWARD'), 3, '')).toThrow(RangeError);
   expect(() => extensionOf(LAMPS, 0, '')).toThrow(RangeError);
+});
+
+test('only a running transition that nobody has decided about is extended', () => {
+  const more = { months: 3, basis: '批复' };
+  const at = (day: string, ...periods: (typeof LAMPS)[]) => extensionAt(periods, day, more);
+  const extended = { kind: 'extension', line: extensionOf(LAMPS, 3, '批复') };
+  expect(at('2020-04-28', LAMPS)).toEqual(extended);
+  expect(at('2020-07-28', LAMPS)).toEqual(extended);
+  const refused = (refusal: object) => ({ kind: 'refused', refusal });
+  const over = refused({ code: 'transition.notRunning', mode: 'TRANSITION', validTo: '2020-07-28' });
+  expect(at('2020-07-29', LAMPS)).toEqual(over);
+  expect(at('2020-04-27', LAMPS)).toEqual(over);
+  expect(at('2020-05-01')).toEqual(refused({ code: 'rules.lineUnknown' }));
+  const forward = line('051384110001', 'FORWARD', { validFrom: '2020-07-29' });
+  const later = line('051384110001', 'MERGED', { validFrom: '2021-01-01' });
+  expect(at('2020-05-01', later, forward, LAMPS)).toEqual(
+    refused({ code: 'transition.followed', followUp: 'FORWARD', validFrom: '2020-07-29' }),
+  );
+  expect(at('2020-08-01', forward, LAMPS)).toEqual(
+    refused({ code: 'transition.notRunning', mode: 'FORWARD', validTo: null }),
+  );
 });

@@ -53,13 +53,16 @@ function versionSeen({ authorId, authorName, approvals, ...version }: RuleVersio
   };
 }
 
+/** A version as the API shows it, without its content. */
+export async function versionSeenBy({ rules }: Pick<ApiServices, 'rules'>, { id }: Pick<RuleVersion, 'id'>) {
+  const summary = await rules.summary(id);
+  if (summary === null) throw new Refusal('version.unknown');
+  return versionSeen(summary);
+}
+
 /** The rules in versions: begun, edited, looked at by a second person, published, rolled back. */
 export function ruleRoutes(app: Api, services: ApiServices): void {
-  const seen = async ({ id }: Pick<RuleVersion, 'id'>) => {
-    const summary = await services.rules.summary(id);
-    if (summary === null) throw new Refusal('version.unknown');
-    return versionSeen(summary);
-  };
+  const seen = (version: Pick<RuleVersion, 'id'>) => versionSeenBy(services, version);
   /** Call control hears of it from the database as well; being asked, it answers when it has it. */
   const told = async (request: FastifyRequest, version: RuleVersion) => {
     if (version.state === 'published') {

@@ -90,6 +90,7 @@ const municipalityFields = {
 };
 export const TrunkShape = exactly({ code: TrunkCode, ...trunkFields });
 const TrunkList = Type.Array(TrunkShape, { maxItems: 200 });
+export const LineShape = exactly({ number: DialledNumber, ...lineFields });
 const ruleSet = {
   municipality: exactly(municipalityFields),
   lines: Type.Array(exactly({ number: DialledNumber, ...lineFields, ...laterFields }), { maxItems: 20_000 }),

@@ -1,7 +1,7 @@
 import { addCalendarMonths } from '../local-date.ts';
 import type { Mode } from '../mode.ts';
 import type { RuleLine } from '../versions/rule-set.ts';
-import { addDays, byNumber } from './period.ts';
+import { addDays, byNumber, isInForce, periodAt } from './period.ts';
 
 /** Days before a transition's last day on which somebody is told (RD-06, A4). */
 export const WARNING_DAYS = [30, 14, 7, 1] as const;
@@ -65,4 +65,37 @@ export function extensionOf(line: RuleLine, months: number, basis: string): Rule
     validTo: addCalendarMonths(line.validTo, months),
     basis,
   };
+}
+
+export type Extension =
+  | { readonly kind: 'extension'; readonly line: RuleLine }
+  | {
+      readonly kind: 'refused';
+      readonly refusal:
+        | { readonly code: 'rules.lineUnknown' }
+        /** What applies instead, or what ended when. */
+        | { readonly code: 'transition.notRunning'; readonly mode: Mode; readonly validTo: string | null }
+        /** Somebody has decided already: that entry is to be changed, not overtaken. */
+        | { readonly code: 'transition.followed'; readonly followUp: Mode; readonly validFrom: string };
+    };
+
+/** The extension of the transition that runs on `day`, or why there is none. `periods` are those of one number. */
+export function extensionAt(
+  periods: readonly RuleLine[],
+  day: string,
+  { months, basis }: { readonly months: number; readonly basis: string },
+): Extension {
+  const line = periodAt(periods, day);
+  if (line === null) return { kind: 'refused', refusal: { code: 'rules.lineUnknown' } };
+  const { mode, validTo } = line;
+  if (mode !== 'TRANSITION' || validTo === null || !isInForce(line, day)) {
+    return { kind: 'refused', refusal: { code: 'transition.notRunning', mode, validTo } };
+  }
+  const following = periods.filter((other) => other.validFrom > validTo);
+  const [next] = following.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  if (next !== undefined) {
+    const { mode: followUp, validFrom } = next;
+    return { kind: 'refused', refusal: { code: 'transition.followed', followUp, validFrom } };
+  }
+  return { kind: 'extension', line: extensionOf(line, months, basis) };
 }

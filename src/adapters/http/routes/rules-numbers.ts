@@ -1,0 +1,88 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { extendTransition } from '../../../app/rules/extend-transition.ts';
+import { numberHistory } from '../../../app/rules/number-history.ts';
+import { newIdFor } from '../idempotent.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { answers, DialledNumber, exactly, IdempotencyHeaders, Instant, Reason } from '../shapes/elements.ts';
+import { LineShape, VersionShape } from '../shapes/rules.ts';
+import { ruleActorOf, versionSeenBy } from './rules.ts';
+
+const NumberParams = exactly({ number: DialledNumber });
+const Person = { id: Type.String(), name: Type.String() };
+
+/** One number through the versions of the rules. */
+export function ruleNumberRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/rules/numbers/:number/history',
+    {
+      schema: {
+        operationId: 'readNumberHistory',
+        tags: ['rules'],
+        summary: '一个号码的经过：各已发布版本改了什么，谁、何时、为何，由谁审批',
+        params: NumberParams,
+        response: answers({
+          200: exactly({
+            history: Type.Array(
+              exactly({
+                version: Type.Integer({ description: '版本号' }),
+                title: Type.String(),
+                origin: Type.String({ description: 'draft、rollback、temporaryEnd 或 founding' }),
+                publishedAt: Instant,
+                author: exactly(Person),
+                approvers: Type.Array(exactly({ ...Person, at: Instant })),
+                reason: Type.String(),
+                changes: Type.Array(Type.String()),
+                lines: Type.Array(LineShape, { description: '自该版本起该号码的规则；空即已删除' }),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => ({
+      history: (await numberHistory(services)(request.params.number)).map(
+        ({ number, publishedAt, approvers, changes, lines, ...same }) => ({
+          ...same,
+          version: number,
+          publishedAt: new Date(publishedAt).toISOString(),
+          approvers: approvers.map(({ at, ...person }) => ({ ...person, at: new Date(at).toISOString() })),
+          changes: [...changes],
+          lines: [...lines],
+        }),
+      ),
+    }),
+  );
+
+  app.post(
+    '/rules/numbers/:number/extensions',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'extendTransition',
+        tags: ['rules'],
+        summary: '延长过渡期：起草只含该延长的新版本并提交复核；无进行中的过渡期或已有后续安排则拒绝',
+        headers: IdempotencyHeaders,
+        params: NumberParams,
+        body: exactly({
+          months: Type.Integer({ minimum: 1, maximum: 24, description: '日历月数，1 至 24' }),
+          basis: Type.String({
+            minLength: 2,
+            maxLength: 500,
+            pattern: '\\S',
+            description: '依据：文件、批示',
+          }),
+          reason: Reason,
+        }),
+        response: answers({ 201: VersionShape }),
+      },
+    },
+    async (request, reply) => {
+      const { number } = request.params;
+      const id = newIdFor(request, services, 'rules');
+      const input = { ...request.body, id, number, actor: ruleActorOf(request) };
+      const version = await extendTransition(services)(input);
+      return reply.status(201).send(await versionSeenBy(services, version));
+    },
+  );
+}

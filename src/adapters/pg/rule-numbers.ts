@@ -1,0 +1,34 @@
+import type { NumberVersion, RuleBooks } from '../../app/ports/rules.ts';
+import { SYSTEM_ACTOR } from '../../app/ports/rules.ts';
+import { rulesFromStore } from '../../domain/hotlines/stored.ts';
+import type { RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
+import type { PgDatabase } from './database.ts';
+
+/** A number through the versions that were published. */
+export function ruleNumbers(db: PgDatabase): Pick<RuleBooks, 'numberVersions'> {
+  return {
+    async numberVersions(number) {
+      const { rows } = await db.query<Omit<NumberVersion, 'lines'> & { readonly rules: RuleSet }>(
+        NUMBER_VERSIONS,
+        [number],
+      );
+      return rows.map(({ rules, ...version }) => ({ ...version, lines: rulesFromStore(rules).lines }));
+    },
+  };
+}
+
+// Of the rules only the number's own lines travel: a version may hold ten thousand others.
+const NUMBER_VERSIONS = `
+  select v.number, v.title, v.origin, (extract(epoch from v.published_at) * 1000)::float8 as "publishedAt",
+    jsonb_build_object('id', coalesce(v.author_id::text, '${SYSTEM_ACTOR}'), 'name', coalesce(a.display_name, ''))
+      as author,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', p->>'by', 'name', coalesce(b.display_name, ''), 'at', p->'at')
+        order by p->'at'), '[]')
+      from jsonb_array_elements(v.approvals) p left join accounts b on b.id::text = p->>'by') as approvers,
+    coalesce((select e.reason from rule_events e
+      where e.version_id = v.id and e.reason <> '' and e.move in ('submit', 'schedule', 'rollBack', 'endTemporary', 'publish')
+      order by e.seq limit 1), '') as reason,
+    jsonb_build_object('lines', (select coalesce(jsonb_agg(l), '[]') from jsonb_array_elements(v.rules->'lines') l
+      where l->>'number' = $1)) as rules
+  from rule_versions v left join accounts a on a.id = v.author_id
+  where v.published_at is not null order by v.published_at, v.number`;
