@@ -71,6 +71,27 @@ function messages(
   return { folder, webhook: { url: url(env, 'MESSAGE_WEBHOOK_URL', ['http:', 'https:']), secret } };
 }
 
+/** A moment for training and tests. In production only where somebody says so in so many words. */
+function trainingClock(env: Env): number | null {
+  const raw = env.TRAINING_CLOCK?.trim() ?? '';
+  if (raw === '') return null;
+  if (
+    !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(raw) ||
+    Number.isNaN(Date.parse(raw))
+  ) {
+    throw new ConfigError(
+      `TRAINING_CLOCK is "${raw}"; it must be a moment with its offset, such as 2026-12-31T23:59:00+08:00.`,
+    );
+  }
+  if (env.NODE_ENV === 'production' && env.TRAINING_CLOCK_IN_PRODUCTION?.trim() !== 'yes') {
+    throw new ConfigError(
+      'TRAINING_CLOCK is set in production, where citizens would be answered by the rules of another day. ' +
+        'Unset it, or set TRAINING_CLOCK_IN_PRODUCTION=yes where nobody but trainees calls.',
+    );
+  }
+  return Date.parse(raw);
+}
+
 export function readConfig(env: Env) {
   const dataDir = text(env, 'DATA_DIR');
   return Object.freeze({
@@ -92,6 +113,8 @@ export function readConfig(env: Env) {
       espeak: program(env, 'SPEECH_ESPEAK', 'espeak-ng'),
       sox: program(env, 'SPEECH_SOX', 'sox'),
     }),
+    /** Training and tests: call control applies the rules as if it were this moment when it starts. Null: the true time. */
+    rulesFromMs: trainingClock(env),
     /** Messages to citizens: to a gateway by webhook, or without one into files. */
     messages: Object.freeze(messages(env, dataDir)),
     http: Object.freeze({

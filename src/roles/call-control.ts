@@ -79,6 +79,11 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
   const board = new RedisLiveBoard(config.redisUrl, log);
   const receiver = new RedisCommandReceiver(config.redisUrl, log);
 
+  const clock = systemClock(config.rulesFromMs);
+  if (config.rulesFromMs !== null) {
+    const at = new Date(config.rulesFromMs).toISOString();
+    log.warn({ at }, 'calls go by the rules of another moment: this is for training and tests');
+  }
   const open = async (published: PublishedConfiguration): Promise<void> => {
     const made = new CallControl(
       {
@@ -94,7 +99,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
         calls,
         callerHours,
         lastSign: lastSignFile(join(folder, 'last-sign'), log),
-        clock: systemClock,
+        clock,
         log,
         newId: randomUUID,
         reload: () => keeper.reload(),
@@ -112,7 +117,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     {
       source: configurationBooks(db),
       cache: configurationCache(join(folder, 'configuration.json'), log),
-      clock: systemClock,
+      clock,
       log,
     },
     (published) => {

@@ -17,12 +17,13 @@ export class RoleProcess {
     this.#log = join(folder, `${role}.log`);
   }
 
-  async start(): Promise<void> {
+  /** `more`: what only this start finds in its environment. */
+  async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     this.#child = await startChild({
       name: this.#role,
       path: process.execPath,
       args: [join(ROOT, 'dist/main.js'), this.#role],
-      env: this.#env,
+      env: { ...this.#env, ...more },
       cwd: ROOT,
       dieWithParent: true,
       output: this.#log,

@@ -224,9 +224,9 @@ export class CallEngine {
 
   #planOf(incoming: IncomingCall): CallPlan {
     const { configuration } = this.#edition;
-    const nowMs = this.#parts.clock.now();
-    const reached = (number: string): number => this.#parts.callerHours.count(number, nowMs);
-    return planCall(configuration, incoming, momentsOf(configuration)(nowMs), reached);
+    const { clock, callerHours } = this.#parts;
+    const reached = (number: string): number => callerHours.count(number, clock.now());
+    return planCall(configuration, incoming, momentsOf(configuration)(clock.rulesNow()), reached);
   }
 
   #arrival(incoming: IncomingCall, plan: CallPlan): Arrival {
@@ -242,7 +242,11 @@ export class CallEngine {
 
   #context(edition: Edition): CallContext {
     const nowMs = this.#parts.clock.now();
-    return { nowMs, queueRules: (code) => rulesOf(edition, code), ...menuRoom(edition, nowMs) };
+    return {
+      nowMs,
+      queueRules: (code) => rulesOf(edition, code),
+      ...menuRoom(edition, this.#parts.clock.rulesNow()),
+    };
   }
 
   #carryOut(live: LiveCall, { commands, facts }: Decision, endedMs: number | null = null): void {

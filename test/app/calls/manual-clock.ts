@@ -14,6 +14,10 @@ export class ManualClock implements Clock {
     return this.#nowMs;
   }
 
+  rulesNow(): number {
+    return this.#nowMs;
+  }
+
   after(afterMs: number, run: () => void): () => void {
     const id = this.#nextId;
     this.#nextId += 1;

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../../src/config.ts';
+
+const ENOUGH = {
+  DATABASE_URL: 'postgres://a:b@localhost/c',
+  REDIS_URL: 'redis://localhost',
+  DATA_DIR: '/tmp/x',
+  ASTERISK_ARI_PASSWORD: 'x',
+  ASTERISK_AMI_SECRET: 'x',
+};
+const clock = (env: Record<string, string>) => readConfig({ ...ENOUGH, ...env }).rulesFromMs;
+const refusal = (env: Record<string, string>): string => {
+  try {
+    clock(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return '';
+};
+
+test('without a training clock the rules go by the true time, in production too', () => {
+  expect(clock({})).toBeNull();
+  expect(clock({ TRAINING_CLOCK: ' ', NODE_ENV: 'production' })).toBeNull();
+});
+
+test('a training clock is a moment with its offset', () => {
+  expect(clock({ TRAINING_CLOCK: '2026-12-31T23:59:00+08:00' })).toBe(Date.UTC(2026, 11, 31, 15, 59));
+  for (const wrong of ['tomorrow', '2026-12-31', '2026-12-31T23:59', '2026-13-31T23:59:00Z', '1767196740']) {
+    expect(refusal({ TRAINING_CLOCK: wrong })).toBe(
+      `TRAINING_CLOCK is "${wrong}"; it must be a moment with its offset, such as 2026-12-31T23:59:00+08:00.`,
+    );
+  }
+});
+
+test('in production a training clock is refused, unless somebody says so in so many words', () => {
+  const env = { TRAINING_CLOCK: '2026-12-31T23:59:00+08:00', NODE_ENV: 'production' };
+  expect(refusal(env)).toContain('TRAINING_CLOCK_IN_PRODUCTION=yes');
+  expect(refusal({ ...env, TRAINING_CLOCK_IN_PRODUCTION: 'true' })).toContain('in production');
+  expect(clock({ ...env, TRAINING_CLOCK_IN_PRODUCTION: 'yes' })).not.toBeNull();
+});
