@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Log } from '../app/ports/log.ts';
 
 export interface Round {
@@ -17,6 +18,8 @@ const BACK_OFF_MAX_MS = 10_000;
  */
 export function startRounds(rounds: readonly Round[], log: Log): { stop(): Promise<void> } {
   const stopping = new AbortController();
+  // Each that rests listens for the end; Node takes more than ten for a leak.
+  setMaxListeners(rounds.length, stopping.signal);
   const running = rounds.map((round) => goRound(round, log, stopping.signal));
   return {
     async stop() {

@@ -152,6 +152,14 @@ export function messageBooks(db: PgDatabase): MessageBook {
       return rowCount ?? 0;
     },
 
+    async askAgain(at, tx) {
+      await db.on(tx).query(
+        `update citizen_messages set not_before = $1
+         where state = 'pending' and failures = 0 and not_before > $1`,
+        [new Date(at)],
+      );
+    },
+
     async retry(id, notBefore, tx) {
       const { rows } = await db
         .on(tx)

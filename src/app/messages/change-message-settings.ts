@@ -2,8 +2,8 @@ import type { MessageBook, MessageSettings } from '../ports/messages.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
 
 /**
- * When citizens may be written to, and whether callers of merged numbers are. What waits is asked again before it is
- * sent, so new quiet hours hold for it too; switching retraining off takes back what was not sent.
+ * When citizens may be written to, and whether callers of merged numbers are. The new quiet
+ * hours hold for what waits, too; switching retraining off takes back what was not sent.
  */
 export function changeMessageSettings(deps: {
   readonly database: Database;
@@ -13,6 +13,7 @@ export function changeMessageSettings(deps: {
   return (settings: MessageSettings, onRecord: (tx: Transaction) => Promise<void>): Promise<number> =>
     deps.database.transact(async (tx) => {
       await deps.messages.saveSettings(settings, tx);
+      await deps.messages.askAgain(deps.now(), tx);
       await onRecord(tx);
       if (settings.retraining) return 0;
       return deps.messages.cancelPending({ kind: 'retraining' }, deps.now(), 'switchedOff', tx);

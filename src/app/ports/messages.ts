@@ -104,6 +104,8 @@ export interface MessageBook {
     why: string,
     tx?: Transaction,
   ): Promise<number>;
+  /** Pending ones that no gateway turned down wait for their hour no longer: whoever claims them asks the rules anew. */
+  askAgain(at: number, tx: Transaction): Promise<void>;
   /** failed -> pending, with all its attempts before it; null when there is none, else the state that it has now. */
   retry(id: string, notBefore: number, tx: Transaction): Promise<'retried' | MessageState | null>;
 

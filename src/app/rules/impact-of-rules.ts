@@ -51,10 +51,17 @@ export function impactOfRules(deps: RuleDeps & { readonly work: WorkItemBook }) 
       version.rules.municipality.generalQueue,
       ...version.rules.lines.map(({ queue }) => queue),
     ]);
-    const desks = version.rules.queues
-      .filter(({ code }) => used.has(code))
-      .map(({ code, name }) => ({ queue: code, name, agents: agentsOf(code) }));
-    const desksWithoutAgents = desks.filter((desk) => desk.agents === 0).map(({ queue }) => queue);
+    // Also those that only calls of the last days know: a desk that the version gives up.
+    const met = (replayed?.replay.desks ?? []).map(({ queue }) => queue);
+    const names = new Map(
+      [...current.rules.queues, ...version.rules.queues].map(({ code, name }) => [code, name]),
+    );
+    const desks = [...new Set([...used, ...met])]
+      .sort()
+      .map((queue) => ({ queue, name: names.get(queue) ?? queue, agents: agentsOf(queue) }));
+    const desksWithoutAgents = desks.flatMap(({ queue, agents: some }) =>
+      some === 0 && used.has(queue) ? [queue] : [],
+    );
 
     const { tasks, open } = await tasksOf(deps, version, changes, now);
     const verdict = judgeImpact({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { messageBooks } from '../../../src/adapters/pg/messages.ts';
+import { changeMessageSettings } from '../../../src/app/messages/change-message-settings.ts';
 import { queueMessages, type WantedMessage } from '../../../src/app/messages/queue-messages.ts';
 import { retrainCallers } from '../../../src/app/messages/retrain-callers.ts';
 import { sendDueMessages } from '../../../src/app/messages/send-due-messages.ts';
@@ -112,6 +113,20 @@ test('quiet hours that were moved hold for what waits already', async () => {
   expect(await send()).toEqual({ claimed: 1, sent: 0 });
   expect(handed).toEqual([]);
   expect(await all()).toMatchObject([{ state: 'pending', notBefore: '2026-11-25T05:00:00.000Z' }]);
+});
+
+test('quiet hours that were made shorter let go of what waits; what a gateway turned down keeps its pause', async () => {
+  attempt = { kind: 'later', why: 'http 503', retryAfterMs: null };
+  await queue([wanted({ dedupeKey: 'turned-down' })]);
+  await send();
+  now = Date.parse('2026-11-25T22:30:00+08:00');
+  await county.db.query(`update citizen_messages set not_before = '2026-11-25T23:30:00+08:00'`);
+  await queue([wanted({ dedupeKey: 'waiting' })]);
+  const change = changeMessageSettings({ database: county.db, messages: book, now: () => now });
+  await change({ quietHours: { fromMinute: 0, toMinute: 0 }, retraining: true }, async () => undefined);
+  attempt = { kind: 'taken', proof: 'p' };
+  await send();
+  expect(handed.map(({ dedupeKey }) => dedupeKey)).toEqual(['turned-down', 'waiting']);
 });
 
 test('a gateway that is away is asked again after growing pauses, then it is a person’s matter', async () => {

@@ -111,14 +111,9 @@ function replaySeen(replayed: Impact['replayed']) {
   };
 }
 
-/** Desks of the version with and without calls, and those that would have none any more. */
 function desksSeen({ desks, replayed }: Impact) {
   const loads = new Map((replayed?.replay.desks ?? []).map((load) => [load.queue, load]));
-  const known = new Set(desks.map(({ queue }) => queue));
-  const gone = [...loads.keys()]
-    .filter((queue) => !known.has(queue))
-    .map((queue) => ({ queue, name: queue, agents: 0 }));
-  return [...desks, ...gone].map((desk) => ({
+  return desks.map((desk) => ({
     ...desk,
     before: loadSeen(loads.get(desk.queue)?.before ?? NO_LOAD),
     after: loadSeen(loads.get(desk.queue)?.after ?? NO_LOAD),
