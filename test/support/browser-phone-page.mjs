@@ -40,9 +40,12 @@ const page = {
   async answer(hz) {
     const audio = new AudioContext();
     const voice = audio.createOscillator();
+    const volume = audio.createGain();
     const line = audio.createMediaStreamDestination();
     voice.frequency.value = hz;
-    voice.connect(line);
+    // As loud as the citizen, so that both stand out in the recording.
+    volume.gain.value = 0.25;
+    voice.connect(volume).connect(line);
     voice.start();
     ear = audio.createAnalyser();
     ear.fftSize = 8192;
