@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MigrationRefused, migrate } from './adapters/pg/migrate.ts';
@@ -11,6 +12,7 @@ import { meantInstance, status, stop } from './runtime/command-running.ts';
 import { startDetached, startHere } from './runtime/command-start.ts';
 import { type InstanceOptions, instanceOf, PROJECT } from './runtime/instance.ts';
 import { Misuse, Setback } from './runtime/setback.ts';
+import { stateDrawings } from './runtime/state-drawings.ts';
 
 const USAGE = `一号通 Yihaotong
 
@@ -21,6 +23,7 @@ const USAGE = `一号通 Yihaotong
   rules …                                                              change the rules; see rules help
   migrate                                                              bring DATABASE_URL up to date
   prepare, healthcheck [ROLE]                                          for the containers
+  docs                                                                 draw the tables of states again
 `;
 
 const print = (text: string): void => {
@@ -73,6 +76,12 @@ async function main(argv: readonly string[]): Promise<number> {
       return await healthcheck(argument);
     case 'prepare':
       return await prepare(print);
+    case 'docs':
+      for (const { file, text } of stateDrawings()) {
+        writeFileSync(join(PROJECT, 'src/domain', file), text);
+        print(`src/domain/${file}`);
+      }
+      return 0;
     case 'help':
       print(USAGE);
       return 0;

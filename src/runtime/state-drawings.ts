@@ -1,0 +1,63 @@
+import { PRESENCE_TABLE } from '../domain/agents/presence.ts';
+import { announcementDiagram } from '../domain/announcements/life.ts';
+import { CALL_TABLE } from '../domain/calls/call-table.ts';
+import { versionDiagram } from '../domain/hotlines/versions/life.ts';
+import { menuDiagram } from '../domain/ivr/menu-table.ts';
+import { restrictionDiagram } from '../domain/restrictions/life.ts';
+import { transitionDiagram } from '../domain/tickets/transitions.ts';
+
+type Table = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** A table of states as a Mermaid drawing: one arrow for each pair of states, with the events that may lead there. */
+export function tableDiagram(table: Table, first: string): string {
+  const arrows = Object.entries(table).flatMap(([from, events]) => {
+    const by = new Map<string, string[]>();
+    for (const [event, targets] of Object.entries(events)) {
+      for (const to of targets) by.set(to, [...(by.get(to) ?? []), event]);
+    }
+    return [...by].map(([to, leading]) => `  ${from} --> ${to}: ${leading.join(', ')}`);
+  });
+  const last = Object.keys(table).filter((state) => Object.keys(table[state] ?? {}).length === 0);
+  return ['stateDiagram-v2', `  [*] --> ${first}`, ...arrows, ...last.map((one) => `  ${one} --> [*]`)].join(
+    '\n',
+  );
+}
+
+/** A drawing that lies beside the table it is made from. */
+export interface StateDrawing {
+  /** Below src/domain. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export function stateDrawings(): readonly StateDrawing[] {
+  const calls = Object.fromEntries(Object.entries(CALL_TABLE).map(([state, { on }]) => [state, on]));
+  return [
+    page('calls', 'call-table.ts', '一个电话 A call', tableDiagram(calls, 'arrived')),
+    page(
+      'agents',
+      'presence.ts',
+      '话务员状态 Presence of an agent',
+      tableDiagram(PRESENCE_TABLE, 'SIGNED_OUT'),
+    ),
+    page('ivr', 'menu-table.ts', '市民在菜单中 A citizen in a menu', menuDiagram()),
+    page('tickets', 'transitions.ts', '工单 A ticket', transitionDiagram()),
+    page('hotlines/versions', 'life.ts', '规则版本 A version of the rules', versionDiagram()),
+    page('announcements', 'life.ts', '突发事件公告 An announcement', announcementDiagram()),
+    page('restrictions', 'life.ts', '号码限制 A restriction of a number', restrictionDiagram()),
+  ];
+}
+
+function page(folder: string, table: string, title: string, diagram: string): StateDrawing {
+  const text = [
+    `# ${title}`,
+    '',
+    `Made from \`${table}\` by \`npm run docs\`; a change here is lost.`,
+    '',
+    '```mermaid',
+    diagram.trimEnd(),
+    '```',
+    '',
+  ].join('\n');
+  return { file: `${folder}/states.md`, text };
+}
