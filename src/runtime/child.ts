@@ -45,12 +45,15 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
   const [path, args] =
     bound === null ? [spec.path, spec.args] : [bound, ['--pdeathsig', 'KILL', spec.path, ...spec.args]];
   const output = openSync(spec.output, 'a', 0o600);
+  // What it writes (recordings, logs, data) is for its own account alone. There is no await in between.
+  const mask = process.umask(0o077);
   const child: ChildProcess = spawn(path, args, {
     cwd: spec.cwd,
     env: spec.env ?? process.env,
     detached: true,
     stdio: ['ignore', output, output, ...(spec.channel === true ? (['ipc'] as const) : [])],
   });
+  process.umask(mask);
   closeSync(output);
   const pid = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);

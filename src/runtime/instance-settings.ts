@@ -139,8 +139,9 @@ export function asteriskOptions(
     ariPassword: asterisk.ariPassword,
     amiUser: asterisk.amiUser,
     amiSecret: asterisk.amiSecret,
-    rtpStart: ports.rtpStart,
-    rtpEnd: ports.rtpEnd,
+    // The first and the last pair are held by the supervisor, see rtp-range.ts.
+    rtpStart: ports.rtpStart + 2,
+    rtpEnd: ports.rtpEnd - 2,
     stasisApp: asterisk.app,
     ...trunkSettings(env, ports.carrier),
     output: join(dir, 'log/asterisk.log'),

@@ -97,7 +97,7 @@ export function portHolder(port: number, protocol: 'tcp' | 'udp'): string | null
   if (inodes.size === 0) return null;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     if (descriptors(pid).some((target) => inodes.has(target))) {
-      const command = readText(`/proc/${pid}/cmdline`).split('\0').filter(Boolean).join(' ').slice(0, 100);
+      const command = readText(`/proc/${pid}/cmdline`).split('\0').filter(Boolean).join(' ').slice(0, 300);
       return `process ${pid} (${command || readText(`/proc/${pid}/comm`).trim()})`;
     }
   }

@@ -1,4 +1,4 @@
-import { PRESENCE_TABLE } from '../domain/agents/presence.ts';
+import { PRESENCE_TABLE } from '../domain/agents/presence-table.ts';
 import { announcementDiagram } from '../domain/announcements/life.ts';
 import { CALL_TABLE } from '../domain/calls/call-table.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
@@ -36,7 +36,7 @@ export function stateDrawings(): readonly StateDrawing[] {
     page('calls', 'call-table.ts', '一个电话 A call', tableDiagram(calls, 'arrived')),
     page(
       'agents',
-      'presence.ts',
+      'presence-table.ts',
       '话务员状态 Presence of an agent',
       tableDiagram(PRESENCE_TABLE, 'SIGNED_OUT'),
     ),

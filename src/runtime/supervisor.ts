@@ -24,6 +24,7 @@ import { ensureDatabase, startPostgres } from './postgres-service.ts';
 import { watchPulse } from './pulse.ts';
 import { httpAnswers, untilReady } from './ready.ts';
 import { startRedis } from './redis-service.ts';
+import { claimRtpRange } from './rtp-range.ts';
 import { endRunning } from './run-program.ts';
 import { bootId, markOf, type RunState, writeRunState } from './run-state.ts';
 import { Setback } from './setback.ts';
@@ -48,6 +49,7 @@ export class Supervisor {
   #phase: RunState['phase'] = 'starting';
   #failure: string | null = null;
   #rotating: NodeJS.Timeout | undefined;
+  #letGoOfRtp: () => void = () => undefined;
 
   constructor(instance: Instance, say: (line: string) => void, env: NodeJS.ProcessEnv) {
     this.#instance = instance;
@@ -115,6 +117,10 @@ export class Supervisor {
         taken.join('\n'),
         `End what holds it, or choose other ports: npm start -- --port-base ${instance.portBase + 1000}`,
       );
+    }
+    if (!away.asterisk) {
+      const { rtpStart: start, rtpEnd: end } = instance.ports;
+      this.#letGoOfRtp = await claimRtpRange({ start, end }, this.#say);
     }
     const secrets = instanceSecrets(instance.dir);
     const environment = roleEnvironment(instance, secrets, this.#env);
@@ -257,6 +263,7 @@ export class Supervisor {
     for (const keeper of [...this.#keepers].reverse()) await keeper.stop();
     // Whatever was on its way up when the start was broken off.
     await Promise.all(livingChildren().map((child) => child.stop()));
+    this.#letGoOfRtp();
   }
 }
 

@@ -70,6 +70,11 @@ test('malformed INVITEs and garbage are survived, and the next call is answered'
       `From: "${'x'.repeat(30_000)}" <sip:1@x>;tag=1\r\nTo: <sip:12345@x>\r\nCall-ID: c\r\nCSeq: 1 INVITE`,
     ),
     call('e', 'From: <sip:@x>;tag=1\r\nTo: <sip:12345@x>\r\nCall-ID: e\r\nCSeq: 1 INVITE'),
+    call(
+      'f',
+      'From: <sip:1@x>;tag=1\r\nTo: <sip:12345@x>\r\nCall-ID: f\r\nCSeq: 1 INVITE\r\nContent-Length: -5',
+    ),
+    'INVITE sip:12345@127.0.0.1 SIP/2.0\r\nVia: nothing;at;all\r\nCall-ID: g\r\nCSeq: 1 INVITE\r\n\r\n',
     call('d', 'From: <sip:1@x>;tag=1\r\nTo: <sip:12345@x>\r\nCall-ID: d\r\nCSeq: 1 BYE'),
     `${String.fromCharCode(0, 255, 1, 2)}\r\n\r\n`,
   ];
@@ -84,7 +89,7 @@ test('malformed INVITEs and garbage are survived, and the next call is answered'
   const { port } = socket.address();
   socket.close();
   // Each malformed INVITE left a line that names the sender and the header at fault.
-  for (const header of ['To', 'CSeq', 'From']) {
+  for (const header of ['To', 'CSeq', 'From', 'Via', 'Content-Length']) {
     const dropped = `Dropping \\d+ bytes packet from UDP 127\\.0\\.0\\.1:${port} : .*parsing '${header}' header`;
     expect(town.asteriskLog()).toMatch(new RegExp(dropped));
   }
