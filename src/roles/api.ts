@@ -16,6 +16,7 @@ import { callerNoteBooks } from '../adapters/pg/caller-notes.ts';
 import { callRegister } from '../adapters/pg/calls.ts';
 import { categoryBooks } from '../adapters/pg/categories.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
+import { connectionWaits } from '../adapters/pg/connection-waits.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
@@ -71,6 +72,7 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     mint: secretMint,
     agents: agentBooks(db),
     presence: presenceBooks(db),
+    waits: connectionWaits(db),
     units: unitBooks(db),
     queues: lines.queues,
     lines,

@@ -12,6 +12,7 @@ import { announcementRoutes } from './routes/announcements.ts';
 import { appealRoutes } from './routes/appeals.ts';
 import { callerNoteRoutes } from './routes/caller-notes.ts';
 import { callRoutes } from './routes/calls.ts';
+import { connectionRateRoutes } from './routes/connection-rate.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { healthRoutes } from './routes/health.ts';
 import { landingRoutes } from './routes/landing.ts';
@@ -188,6 +189,7 @@ export async function buildApp(
       appealRoutes(api, services);
       promptRoutes(api, services);
       totalsRoutes(api, services);
+      connectionRateRoutes(api, services);
       lineReportRoutes(api, services);
       reportedCallRoutes(api, services);
       workItemRoutes(api, services);

@@ -100,6 +100,7 @@ export const POLICY = {
   listTrunks: RULE_READERS,
   listTrunkCalls: ['operator', 'lead'],
 
+  readConnectionRate: ['lead', 'operator', 'supervisor', 'admin'],
   reportLines: RULE_READERS,
   reportLine: RULE_READERS,
   readLineTraffic: RULE_READERS,

@@ -38,6 +38,16 @@ export const PROBLEMS = {
     en: 'The period must not end before it starts and spans at most 92 days',
   },
 
+  'rate.periodInvalid': {
+    status: 400,
+    zh: '时段无效：起始须早于截止，至少一分钟，最长 31 天，不得在将来',
+    en: 'The period must begin before it ends, hold a whole minute that is over, and span at most 31 days',
+  },
+  'rate.tooManyCalls': {
+    status: 422,
+    zh: '时段内通话过多，请缩短时段',
+    en: 'Too many calls in the period; take a shorter one',
+  },
   'period.incomplete': {
     status: 400,
     zh: '统计时段不完整：给出 from 和 to（可加 beforeFrom 和 beforeTo），或给出 splitOn 和 days',

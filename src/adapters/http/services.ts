@@ -8,6 +8,7 @@ import type { CallerNotes } from '../../app/ports/caller-notes.ts';
 import type { CallRegister } from '../../app/ports/calls.ts';
 import type { CommandSender } from '../../app/ports/commands.ts';
 import type { ConfigurationPublisher } from '../../app/ports/configuration-source.ts';
+import type { ConnectionWaits } from '../../app/ports/connection-waits.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
 import type { Lines } from '../../app/ports/lines.ts';
@@ -38,6 +39,7 @@ export interface ApiServices {
   readonly mint: SecretMint;
   readonly agents: Agents;
   readonly presence: PresenceBooks;
+  readonly waits: ConnectionWaits;
   readonly units: Units;
   readonly queues: Queues;
   readonly lines: Lines;

@@ -91,6 +91,9 @@ export function figuresOf(counts: LineCounts): readonly Figure[] {
   });
 }
 
+export const percentOf = (numerator: number, denominator: number): number | null =>
+  quotient('%', numerator, denominator);
+
 function quotient(unit: Figure['unit'], numerator: number, denominator: number): number | null {
   if (denominator === 0) return null;
   return unit === '%' ? halfUp(numerator * 100, denominator, 100) : halfUp(numerator, denominator * 1000, 10);
