@@ -38,6 +38,9 @@ export const PROMPT_HZ = {
   'return-unreachable': 1040,
   'please-wait': 1120,
   goodbye: 1240,
+  'restricted-limit': 1360,
+  'restricted-block': 1440,
+  'notice-subscribed': 1560,
 } as const;
 const PROMPT_MS = 400;
 /** As long as the real one: it stands between the citizen and the agent when call control is away. */

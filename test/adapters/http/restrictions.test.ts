@@ -36,9 +36,9 @@ const ask = (path: string, body: object, who = operator): Promise<Answer> =>
 const restrict = (number: string, step: string, more: object = {}, who = operator): Promise<Answer> =>
   ask('/restrictions', { number, step, hours: 24, reason: REASON, ...more }, who);
 const inForce = async (number: string): Promise<readonly string[]> =>
-  ((await configurationBooks(counter.db).load()).configuration.restrictions ?? []).flatMap((one) =>
-    one.number === number ? [one.step] : [],
-  );
+  ((await configurationBooks(counter.db).load()).configuration.restrictions ?? [])
+    .flatMap((one) => (one.number === number ? [one.step] : []))
+    .sort();
 async function approved(number: string, step: string, more: object = {}): Promise<string> {
   const requested = await restrict(number, step, more);
   expect(requested.status, JSON.stringify(requested.body)).toBe(201);
@@ -75,9 +75,9 @@ test('note, limit, block: each in its turn, the last two by another person, what
   // The time begins with the approval.
   expect(yes.body).toMatchObject({ state: 'active', until: new Date(now + 24 * HOUR).toISOString() });
   expect(counter.control.asked).toEqual([{ kind: 'reloadConfiguration' }]);
-  expect(await inForce(number)).toEqual(['note', 'limit']);
+  expect(await inForce(number)).toEqual(['limit', 'note']);
   await approved(number, 'block');
-  expect(await inForce(number)).toEqual(['note', 'limit', 'block']);
+  expect(await inForce(number)).toEqual(['block', 'limit', 'note']);
 
   const listed = await counter.ask(
     operator,
@@ -161,7 +161,7 @@ test('an appeal is decided by somebody who had no hand in it, and lifts the bloc
   for (const who of [operator, lead]) expect((await decide(who)).body.code).toBe('appeal.ownHand');
   expect((await decide(third)).body).toMatchObject({ state: 'granted', decidedBy: { id: third.id } });
   expect((await decide(third)).body.code).toBe('appeal.decided');
-  expect(await inForce(number)).toEqual(['note', 'limit']);
+  expect(await inForce(number)).toEqual(['limit', 'note']);
   const { body } = await counter.ask(operator, 'GET', `/v1/restrictions/${id}`);
   expect(body).toMatchObject({
     restriction: { state: 'lifted', openAppeal: null },
