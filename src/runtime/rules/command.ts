@@ -41,6 +41,16 @@ export function reasonOf({ options: { reason } }: Pick<Job, 'options'>): string 
   return reason;
 }
 
+/** The option as a whole number from 0 on, or an error that says what it is. */
+export function whole({ options }: Pick<Job, 'options'>, name: 'hours' | 'calls' | 'reached'): number {
+  const value = options[name];
+  if (value === undefined || !/^\d{1,6}$/.test(value)) {
+    const said = value === undefined ? 'is missing' : `is "${value}", which is no whole number`;
+    throw new Misuse(`rules.${name}`, `--${name} ${said}.`, `For example --${name} 2.`);
+  }
+  return Number(value);
+}
+
 export const pathOf = (version: string): string => `/versions/${encodeURIComponent(version)}`;
 
 export const revisionOf = async (counter: RulesCounter, version: string): Promise<number> =>

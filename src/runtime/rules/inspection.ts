@@ -1,5 +1,5 @@
 import { type Finding, findingsText, type Replayed, replayText, type Tried, tryText } from '../rules-text.ts';
-import { type Command, pathOf, word } from './command.ts';
+import { type Command, pathOf, whole, word } from './command.ts';
 import { daysOf } from './options.ts';
 
 /** Looking before leaping: nothing here changes anything. */
@@ -21,13 +21,15 @@ export const INSPECTION_COMMANDS: readonly Command[] = [
     name: 'try',
     words: 'NUMBER',
     does: { zh: '试拨：全程路径和每一步的理由', en: 'the whole path of a call, with reasons' },
-    options: ['version', 'at', 'keys', 'ticket', 'diversion', 'history', 'to'],
+    options: ['version', 'at', 'caller', 'reached', 'keys', 'ticket', 'diversion', 'history', 'to'],
     example: 'try 12345 --keys 0 --at 2026-12-01T08:00:00+08:00',
     async run(job) {
-      const { at, to, diversion, history, version = 'published', keys, ticket } = job.options;
+      const { at, to, diversion, history, version = 'published', keys, ticket, caller } = job.options;
       const body = {
         dialled: word(job, 0, 'the number'),
         ...(at === undefined ? {} : { at }),
+        ...(caller === undefined ? {} : { callerNumber: caller }),
+        ...(job.options.reached === undefined ? {} : { reachedInHour: whole(job, 'reached') }),
         ...(keys === undefined ? {} : { keys }),
         ...(ticket === undefined ? {} : { ticket }),
         headers: {

@@ -1,9 +1,11 @@
+import { ANNOUNCEMENT_COMMANDS } from './announcements.ts';
 import type { Command } from './command.ts';
 import { FIGURE_COMMANDS } from './figures.ts';
 import { IMPACT_COMMANDS } from './impact.ts';
 import { INSPECTION_COMMANDS } from './inspection.ts';
 import { LINE_COMMANDS } from './lines.ts';
 import { NUMBER_COMMANDS } from './numbers.ts';
+import { RESTRICTION_COMMANDS } from './restrictions.ts';
 import { TASK_COMMANDS } from './tasks.ts';
 import { TRUNK_COMMANDS } from './trunks.ts';
 import { VERSION_COMMANDS } from './versions.ts';
@@ -18,4 +20,6 @@ export const COMMANDS: readonly Command[] = [
   ...TASK_COMMANDS,
   ...FIGURE_COMMANDS,
   ...TRUNK_COMMANDS,
+  ...ANNOUNCEMENT_COMMANDS,
+  ...RESTRICTION_COMMANDS,
 ];

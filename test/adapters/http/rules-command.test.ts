@@ -245,3 +245,65 @@ test('a transition is extended, and a number’s history says who did what', asy
     operator('extend', '12371', '--months', '1', '--basis', '批复', '--reason', '再次延长'),
   ).rejects.toMatchObject({ code: 'transition.followed' });
 });
+
+test('an incident is announced in one line, with what is to be said about it, prolonged and closed', async () => {
+  const aim = ['--hours', '4', '--lines', '12369', '--prefixes', '8411', '--reason', '供水公司来电告知'];
+  const { text } = await operator('announce', '余荡村停水', '--text', '余荡村今晚停水。', ...aim);
+  expect(text).toMatch(
+    /播放中 {2}余荡村停水[\s\S]*被叫 12369 {2}来电 05138411…[\s\S]*announcement\.mobilesLeftOut/,
+  );
+  const id = text.slice(0, 36);
+  expect((await operator('announcements')).text).toContain(id);
+  const tried = await operator('try', '12369', '--caller', '84110001');
+  expect(tried.text).toContain('播放通知“余荡村停水”');
+  expect((await operator('try', '12369', '--caller', '025-84110001')).text).toContain(
+    '不播放通知“余荡村停水”',
+  );
+  const longer = await operator('prolong-announcement', id, '--hours', '6', '--reason', '抢修尚未完成');
+  expect(longer.text).toContain('播放中');
+  const closed = await operator(
+    'close-announcement',
+    id,
+    '--reason',
+    '供水已恢复',
+    '--text',
+    '余荡村已恢复供水',
+  );
+  expect(closed.text).toContain('已恢复');
+  const words = ['announce', '停电', '--text', '停电。', '--reason', '供电公司来电'];
+  await expect(operator(...words)).rejects.toMatchObject({ code: 'rules.until' });
+  await expect(operator(...words, '--hours', '1', '--unknown')).rejects.toMatchObject({
+    code: 'rules.unknown',
+  });
+  await expect(operator(...words, '--hours', '1', '--lines', '110')).rejects.toMatchObject({
+    code: 'announcement.faulty',
+    text: expect.stringContaining('受保护号码'),
+  });
+});
+
+test('a number is noted, limited by two persons, tried, appealed for and freed', async () => {
+  const number = '13800138222';
+  const restrict = (step: string, ...more: string[]) =>
+    operator('restrict', number, '--step', step, '--hours', '24', '--reason', '一日内来电四十余次', ...more);
+  expect((await restrict('note')).text).toMatch(/138\*\*\*\*8222 {2}备注 {2}生效中/);
+  const asked = await restrict('limit', '--calls', '2');
+  expect(asked.text).toContain('限制，每小时 2 次  待审批');
+  const id = asked.text.slice(0, 36);
+  const approve = ['approve-restriction', id, '--reason', '情况属实'];
+  await expect(operator(...approve)).rejects.toMatchObject({ code: 'restriction.ownRequest' });
+  expect((await say(second, ...approve)).text).toContain('生效中');
+  expect((await operator('try', '12345', '--caller', number)).text).toMatch(/这是第 1 次[\s\S]*=> queue/);
+  const full = await operator('try', '12345', '--caller', number, '--reached', '2');
+  expect(full.text).toMatch(/已满[\s\S]*=> goodbye refused/);
+  expect((await operator('restrictions', number)).text.match(/138\*\*\*\*8222/g)).toHaveLength(2);
+  const appeal = (await operator('appeal', number, '--text', '家中老人误拨')).text.slice(0, 36);
+  expect((await operator('appeals')).text).toContain(appeal);
+  const third = await counter.person(['operator']);
+  expect((await say(third, 'grant-appeal', appeal, '--reason', '核实无误')).text).toContain('成立');
+  expect((await operator('try', '12345', '--caller', number)).text).toContain('该号码有备注');
+  await expect(
+    operator('restrict', number, '--step', 'block', '--hours', 'x', '--reason', '误'),
+  ).rejects.toMatchObject({
+    code: 'rules.hours',
+  });
+});
