@@ -80,11 +80,15 @@ function newUnits(csv: string, known: readonly Unit[]): readonly Pick<Unit, 'cod
   const [heading, ...rows] = parseCsv(csv);
   const fields = heading?.cells.map(fieldOf) ?? [];
   const [codeAt, nameAt] = [fields.indexOf('unitCode'), fields.indexOf('unitName')];
+  const codes = new Set(known.map(({ code }) => code));
+  const names = new Set(known.map(({ name }) => name));
   const units: Pick<Unit, 'code' | 'name'>[] = [];
   for (const { cells } of rows) {
     const [code, name] = [cells[codeAt]?.trim() ?? '', cells[nameAt]?.trim() ?? ''];
-    const taken = [...known, ...units].some((unit) => unit.code === code || unit.name === name);
-    if (!taken && name !== '' && UNIT_CODE.test(code)) units.push({ code, name });
+    if (codes.has(code) || names.has(name) || name === '' || !UNIT_CODE.test(code)) continue;
+    codes.add(code);
+    names.add(name);
+    units.push({ code, name });
   }
   return units;
 }

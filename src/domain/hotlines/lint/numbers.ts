@@ -24,7 +24,9 @@ export function lintNumbers(rules: RuleSet, today: string): readonly Finding[] {
   const periods = new Map<string, RuleLine[]>();
   for (const line of rules.lines) {
     const number = canonical(line.number);
-    periods.set(number, [...(periods.get(number) ?? []), line]);
+    const known = periods.get(number);
+    if (known === undefined) periods.set(number, [line]);
+    else known.push(line);
   }
   return [
     ...[...periods.values()].flatMap((lines) => [

@@ -19,6 +19,29 @@ export interface ImportContext {
   readonly units?: readonly { readonly code: string; readonly name: string }[];
   readonly queues?: readonly string[];
 }
+/** The same, so that a row finds its unit and its protection without looking at all of them. */
+export interface RowContext extends ImportContext {
+  readonly protection: ReturnType<typeof protectionOf>;
+  readonly unitByCode: ReadonlyMap<string, Named>;
+  readonly unitByName: ReadonlyMap<string, Named>;
+}
+interface Named {
+  readonly code: string;
+  readonly name: string;
+}
+
+export function rowContext(context: ImportContext): RowContext {
+  const { listed, areaCode, units = [] } = context;
+  // The first of several wins, as where one looks from the top.
+  const firsts = [...units].reverse();
+  return {
+    ...context,
+    protection: protectionOf(listed, areaCode),
+    unitByCode: new Map(firsts.map((unit) => [unit.code, unit])),
+    unitByName: new Map(firsts.map((unit) => [unit.name, unit])),
+  };
+}
+
 export interface RowRemark {
   readonly line: number;
   /** Column, as the file's own language of headings has it; null when it concerns the row. */
@@ -35,7 +58,7 @@ type Remark = (severity: RowRemark['severity'], field: Field | null, wrong: stri
 export function readRow(
   cells: ReadonlyMap<Field, string>,
   line: number,
-  context: ImportContext,
+  context: RowContext,
 ): { readonly line: RuleLine | null; readonly remarks: readonly RowRemark[] } {
   const remarks: RowRemark[] = [];
   const remark: Remark = (severity, field, wrong, right) => {
@@ -94,8 +117,8 @@ export function readRow(
   };
 }
 
-function readOwnNumber(raw: string, context: ImportContext, remark: Remark): string | null {
-  const { areaCode, listed } = context;
+function readOwnNumber(raw: string, context: RowContext, remark: Remark): string | null {
+  const { areaCode } = context;
   const reading = readNumber(raw, areaCode);
   if (reading.kind === 'invalid') {
     const why = { empty: '为空', characters: '含有非数字字符', length: '长度不符' }[reading.why];
@@ -110,7 +133,7 @@ function readOwnNumber(raw: string, context: ImportContext, remark: Remark): str
     remark('refused', 'number', `号码“${raw}”可能丢失了开头的 0`, restored);
     return null;
   }
-  const protection = protectionOf(listed, areaCode)(reading.number);
+  const protection = context.protection(reading.number);
   if (protection?.rule === 'never') {
     remark(
       'refused',
@@ -137,7 +160,7 @@ function readMode(raw: string, remark: Remark): Mode | null {
 function readUnit(
   code: string,
   name: string,
-  { units }: ImportContext,
+  { units, unitByCode, unitByName }: RowContext,
   remark: Remark,
 ): { readonly code: string; readonly name: string } | null {
   const refuse = (field: Field, wrong: string, right: string): null => {
@@ -146,7 +169,7 @@ function readUnit(
   };
   if (code === '' && name === '') return refuse('unitName', '承办单位为空', '填写承办单位的名称或代码');
   if (units === undefined) return { code: code || name, name: name || code };
-  const known = units.find((unit) => (code === '' ? unit.name === name : unit.code === code));
+  const known = code === '' ? unitByName.get(name) : unitByCode.get(code);
   if (known === undefined) {
     const field = code === '' ? 'unitName' : 'unitCode';
     const near = units.find((unit) => name !== '' && (unit.name.includes(name) || name.includes(unit.name)));

@@ -3,7 +3,7 @@ import { LINE_FIELDS, type RuleLine, type RuleSet } from '../versions/rule-set.t
 import { COLUMNS, type Field, fieldOf, REQUIRED } from './columns.ts';
 import { type CsvRecord, parseCsv, serialiseCsv } from './csv.ts';
 import { overlap } from './period.ts';
-import { type ImportContext, type RowRemark, readRow } from './read-row.ts';
+import { type ImportContext, type RowContext, type RowRemark, readRow, rowContext } from './read-row.ts';
 
 /** Every row of the file is either in `lines` or in `refused`, where its cells are kept as they came. */
 export interface ImportReport {
@@ -35,12 +35,13 @@ export function importLines(text: string, context: ImportContext): ImportReport 
       remarks,
     };
   }
+  const known = rowContext(context);
   const lines: RuleLine[] = [];
   const refused: { line: number; cells: readonly string[] }[] = [];
   const periods = new Map<string, { readonly row: number; readonly taken: RuleLine }[]>();
   for (const record of rows) {
     const { line: row, cells } = record;
-    const read = readRecord(record, headed.fields, context);
+    const read = readRecord(record, headed.fields, known);
     remarks.push(...read.remarks);
     const taken = read.line;
     const same = taken === null ? [] : (periods.get(taken.number) ?? []);
@@ -54,7 +55,8 @@ export function importLines(text: string, context: ImportContext): ImportReport 
       continue;
     }
     lines.push(taken);
-    periods.set(taken.number, [...same, { row, taken }]);
+    same.push({ row, taken });
+    periods.set(taken.number, same);
   }
   return { rows: rows.length, lines, refused, remarks };
 }
@@ -93,7 +95,7 @@ function readHeading(heading: CsvRecord | undefined): {
 function readRecord(
   { line, cells, fault }: CsvRecord,
   fields: readonly (Field | null)[],
-  context: ImportContext,
+  context: RowContext,
 ): ReturnType<typeof readRow> {
   if (fault !== null) {
     const [wrong, right] = FAULTS[fault];
