@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Setback } from './setback.ts';
 
@@ -43,6 +43,17 @@ export function renderAsteriskFiles(from: string, to: string, values: AsteriskVa
     // They hold secrets.
     writeFileSync(join(to, name), text, { mode: 0o600 });
   }
+}
+
+/** Whether the files in `to` are those that would be written now. */
+export function asteriskFilesAreCurrent(from: string, to: string, values: AsteriskValues): boolean {
+  return readdirSync(from)
+    .filter((name) => name.endsWith('.conf'))
+    .every((name) => {
+      const there = join(to, name);
+      const text = renderText(readFileSync(join(from, name), 'utf8'), name, values);
+      return existsSync(there) && readFileSync(there, 'utf8') === text;
+    });
 }
 
 /** A line whose only value is empty, such as an external address that does not exist, is left out with `@@?NAME@@`. */

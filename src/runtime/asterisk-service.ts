@@ -1,9 +1,10 @@
 import { existsSync, lstatSync, mkdirSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AsteriskValues, renderAsteriskFiles } from './asterisk-files.ts';
-import { type Child, startChild } from './child.ts';
+import { type AsteriskValues, asteriskFilesAreCurrent, renderAsteriskFiles } from './asterisk-files.ts';
+import { adoptChild, type Child, startChild } from './child.ts';
 import type { AsteriskProgram } from './obtain.ts';
 import { amiAnswers, httpAnswers, untilReady } from './ready.ts';
+import type { ProcessMark } from './run-state.ts';
 import { Setback } from './setback.ts';
 
 /** Folder below the recordings. */
@@ -134,18 +135,44 @@ export async function startAsterisk(options: AsteriskOptions): Promise<Child> {
     dieWithParent: options.throwaway === true,
     output: options.output,
   });
-  // ARI answers 503 until every module is up.
-  const serving = async (): Promise<boolean> =>
-    (await amiAnswers(options.amiPort, options.amiUser, options.amiSecret)) &&
-    (await httpAnswers(
-      `http://127.0.0.1:${options.httpPort}/ari/asterisk/ping`,
-      `${options.ariUser}:${options.ariPassword}`,
-    ));
   try {
-    await untilReady('Asterisk', serving, { timeoutMs: 60_000, gone: child.ended });
+    await untilReady('Asterisk', () => serves(options), { timeoutMs: 60_000, gone: child.ended });
   } catch (error) {
     await child.stop();
     throw error;
   }
   return child;
+}
+
+/** ARI answers 503 until every module is up. */
+async function serves(options: AsteriskOptions): Promise<boolean> {
+  return (
+    (await amiAnswers(options.amiPort, options.amiUser, options.amiSecret)) &&
+    (await httpAnswers(
+      `http://127.0.0.1:${options.httpPort}/ari/asterisk/ping`,
+      `${options.ariUser}:${options.ariPassword}`,
+    ))
+  );
+}
+
+/**
+ * Takes over an Asterisk that a killed start left behind, with all its calls. Null when it cannot stay: it does not
+ * answer, or it runs with other settings than those of now; then it is ended.
+ */
+export async function adoptAsterisk(
+  options: AsteriskOptions,
+  left: ProcessMark,
+  say: (line: string) => void,
+): Promise<Child | null> {
+  const child = adoptChild(left);
+  const values = asteriskValues(options);
+  const current = asteriskFilesAreCurrent(options.configDir, values.ASTERISK_ETC, values);
+  if (current && (await serves(options))) {
+    say(`asterisk (process ${left.pid}) was left running by a start that was killed: its calls go on`);
+    return child;
+  }
+  const why = current ? 'it does not answer' : 'its settings are not those of now';
+  say(`ending asterisk (process ${left.pid}), left behind by a start that was killed, and its calls: ${why}`);
+  await child.stop();
+  return null;
 }

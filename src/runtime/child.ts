@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { which } from './run-program.ts';
 
+/** From being asked to end until SIGKILL, where nothing else is said. */
+const GRACE_MS = 8_000;
+
 export interface ChildSpec {
   readonly name: string;
   readonly path: string;
@@ -76,7 +79,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
   const kill = (signal: NodeJS.Signals): void => {
     if (!over) child.kill(signal);
   };
-  const self: Child = {
+  return among({
     name: spec.name,
     pid,
     exited,
@@ -87,22 +90,68 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
       return unanswered++;
     },
     kill,
-    async stop() {
-      kill('SIGCONT');
-      kill(spec.stopSignal ?? 'SIGTERM');
-      const timer = setTimeout(() => kill('SIGKILL'), spec.graceMs ?? 8000);
-      await exited;
-      clearTimeout(timer);
-      killGroup(pid, 'SIGKILL');
-    },
+    stop: () => stopChild({ pid, exited, kill }, spec.stopSignal ?? 'SIGTERM', spec.graceMs ?? GRACE_MS),
+  });
+}
+
+/** How often a process that is not our child is looked after: nobody tells us of its end. */
+const LOOK_MS = 250;
+
+/** A program that another start began, taken over as it runs. It has no channel to us, and its exit code is not known. */
+export function adoptChild(mark: {
+  readonly name: string;
+  readonly pid: number;
+  readonly ticks: string;
+}): Child {
+  const { name, pid, ticks } = mark;
+  const ended = (): boolean => startTicks(pid) !== ticks;
+  const exited = new Promise<Exit>((resolve) => {
+    const look = setInterval(() => {
+      if (!ended()) return;
+      clearInterval(look);
+      resolve({ code: null, signal: null });
+    }, LOOK_MS);
+  });
+  const kill = (signal: NodeJS.Signals): void => {
+    try {
+      if (!ended()) process.kill(pid, signal);
+    } catch {
+      // It ended in this very moment.
+    }
   };
-  living.add(self);
+  return among({
+    name,
+    pid,
+    exited,
+    ready: Promise.resolve(),
+    ended,
+    ping: () => 0,
+    kill,
+    stop: () => stopChild({ pid, exited, kill }, 'SIGTERM', GRACE_MS),
+  });
+}
+
+async function stopChild(
+  { pid, exited, kill }: Pick<Child, 'pid' | 'exited' | 'kill'>,
+  signal: NodeJS.Signals,
+  graceMs: number,
+): Promise<void> {
+  kill('SIGCONT');
+  kill(signal);
+  const timer = setTimeout(() => kill('SIGKILL'), graceMs);
+  await exited;
+  clearTimeout(timer);
+  killGroup(pid, 'SIGKILL');
+}
+
+function among(child: Child): Child {
+  living.add(child);
   onChange();
-  void exited.then(() => {
-    living.delete(self);
+  void child.exited.then(() => {
+    living.delete(child);
     onChange();
   });
-  return self;
+  return child;
 }
 
 /** What a role says on its channel once it serves. */

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Instance, openInstanceFolder, PROJECT } from './instance.ts';
 import { type Lock, tryLock } from './lock.ts';
 import { rotateLog } from './log-file.ts';
-import { type RunState, readRunState, reapStale, runningState } from './run-state.ts';
+import { leftBehind, type RunState, readRunState, reapStale, runningState } from './run-state.ts';
 import { errorCode, Setback } from './setback.ts';
 import { Supervisor } from './supervisor.ts';
 import { knownAccounts, startTable } from './tables.ts';
@@ -20,8 +20,10 @@ export async function startHere(instance: Instance, print: Print): Promise<numbe
   const began = Date.now();
   const say: Print = (line) => print(`[${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s] ${line}`);
   const firstTime = knownAccounts(instance.dir) === null;
-  await reapStale(instance.dir, say);
-  const supervisor = new Supervisor(instance, say, process.env);
+  // Call control may be ended and started under its calls, Asterisk may not.
+  const switchLeft = leftBehind(instance.dir).find(({ name }) => name === 'asterisk') ?? null;
+  await reapStale(instance.dir, say, switchLeft);
+  const supervisor = new Supervisor(instance, say, process.env, switchLeft);
   let askedToStop: (() => void) | undefined;
   const asked = new Promise<'stop'>((resolve) => {
     askedToStop = () => resolve('stop');

@@ -160,5 +160,7 @@ export class Keeper {
 }
 
 function describe({ code, signal }: Exit): string {
-  return signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+  if (signal !== null) return `was ended by ${signal}`;
+  // Of an adopted process nobody is told how it ended.
+  return code === null ? 'has ended' : `ended with code ${code}`;
 }

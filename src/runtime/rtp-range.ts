@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { canBind, portHolder } from './ports.ts';
+import type { ProcessMark } from './run-state.ts';
 import { Setback } from './setback.ts';
 
 export interface RtpRange {
@@ -18,9 +19,14 @@ const LASTING = /main\.js\b.* start\b|\basterisk\b/;
 /**
  * Sees to it that the ports of the conversations' sound are ours. Asterisk binds them only when a call needs them, so
  * two instances could take the same ones for free: each holds the first and the last of its own, which an overlapping
- * range of the same length meets. Returns what lets go of them.
+ * range of the same length meets. What `own`, an Asterisk that is taken over, has bound is ours already. Returns what
+ * lets go of them.
  */
-export async function claimRtpRange(range: RtpRange, say: (line: string) => void): Promise<() => void> {
+export async function claimRtpRange(
+  range: RtpRange,
+  say: (line: string) => void,
+  own: ProcessMark | null = null,
+): Promise<() => void> {
   const { start, end } = range;
   const ports = Array.from({ length: end - start + 1 }, (_, at) => start + at);
   const taken: number[] = [];
@@ -28,10 +34,9 @@ export async function claimRtpRange(range: RtpRange, say: (line: string) => void
     const free = await Promise.all(ports.slice(at, at + AT_ONCE).map(isFree));
     taken.push(...ports.slice(at, at + AT_ONCE).filter((_, index) => free[index] !== true));
   }
-  const held = taken.map((port) => ({
-    port,
-    holder: portHolder(port, 'udp') ?? 'somebody who cannot be seen',
-  }));
+  const held = taken
+    .map((port) => ({ port, holder: portHolder(port, 'udp') ?? 'somebody who cannot be seen' }))
+    .filter(({ holder }) => own === null || !holder.startsWith(`process ${own.pid} `));
   const first = held.find(({ holder }) => LASTING.test(holder)) ?? held[0];
   if (first !== undefined) {
     const text = `RTP ports ${start}-${end}/udp: ${first.port} is held by ${first.holder}`;

@@ -72,11 +72,17 @@ export function leftBehind(dir: string): readonly ProcessMark[] {
   return state.children.filter((mark) => isAlive(mark, state.boot));
 }
 
-/** Ends what a killed supervisor left behind. Asked nicely first, so that a database closes its files. */
-export async function reapStale(dir: string, say: (line: string) => void): Promise<number> {
+/**
+ * Ends what a killed supervisor left behind, but for `spared`. Asked nicely first, so that a database closes its files.
+ */
+export async function reapStale(
+  dir: string,
+  say: (line: string) => void,
+  spared: ProcessMark | null = null,
+): Promise<number> {
   const state = readRunState(dir);
   if (state === null) return 0;
-  const left = state.children.filter((mark) => isAlive(mark, state.boot));
+  const left = state.children.filter((mark) => isAlive(mark, state.boot) && mark.pid !== spared?.pid);
   for (const mark of left) {
     say(`ending ${mark.name} (process ${mark.pid}), left behind by a start that was killed`);
     signal(mark.pid, 'SIGCONT');

@@ -4,7 +4,7 @@ import { openLog } from '../adapters/log/log.ts';
 import { migrate } from '../adapters/pg/migrate.ts';
 import { SOUNDS } from '../domain/ivr/prompts.ts';
 import { firstStart } from '../roles/first-start.ts';
-import { startAsterisk } from './asterisk-service.ts';
+import { type AsteriskOptions, adoptAsterisk, startAsterisk } from './asterisk-service.ts';
 import { type Child, livingChildren, startChild, watchChildren } from './child.ts';
 import { type Instance, instanceSecrets, PROJECT } from './instance.ts';
 import {
@@ -26,7 +26,7 @@ import { httpAnswers, untilReady } from './ready.ts';
 import { startRedis } from './redis-service.ts';
 import { claimRtpRange } from './rtp-range.ts';
 import { endRunning } from './run-program.ts';
-import { bootId, markOf, type RunState, writeRunState } from './run-state.ts';
+import { bootId, markOf, type ProcessMark, type RunState, writeRunState } from './run-state.ts';
 import { Setback } from './setback.ts';
 
 const ROLE_READY_MS = 60_000;
@@ -50,11 +50,19 @@ export class Supervisor {
   #failure: string | null = null;
   #rotating: NodeJS.Timeout | undefined;
   #letGoOfRtp: () => void = () => undefined;
+  /** An Asterisk with its calls, left behind by a start that was killed, until it is taken over. */
+  #switchLeft: ProcessMark | null;
 
-  constructor(instance: Instance, say: (line: string) => void, env: NodeJS.ProcessEnv) {
+  constructor(
+    instance: Instance,
+    say: (line: string) => void,
+    env: NodeJS.ProcessEnv,
+    switchLeft: ProcessMark | null = null,
+  ) {
     this.#instance = instance;
     this.#say = say;
     this.#env = env;
+    this.#switchLeft = switchLeft;
     watchChildren(() => this.publish());
     this.publish();
   }
@@ -98,7 +106,7 @@ export class Supervisor {
         phase: this.#phase,
         failure: this.#failure,
         startedMs: this.#startedMs,
-        children: [...this.#marks.values()],
+        children: [...this.#marks.values(), ...(this.#switchLeft === null ? [] : [this.#switchLeft])],
         keepers: this.#keepers.map((keeper) => keeper.view()),
       });
     } catch (error) {
@@ -110,7 +118,8 @@ export class Supervisor {
   async #bringUp(): Promise<void> {
     const instance = this.#instance;
     const away = elsewhere(this.#env);
-    const taken = await takenPorts(portUses(instance, away, this.#env));
+    const bound = { ...away, asterisk: away.asterisk || this.#switchLeft !== null };
+    const taken = await takenPorts(portUses(instance, bound, this.#env));
     if (taken.length > 0) {
       throw new Setback(
         'start.portTaken',
@@ -120,7 +129,7 @@ export class Supervisor {
     }
     if (!away.asterisk) {
       const { rtpStart: start, rtpEnd: end } = instance.ports;
-      this.#letGoOfRtp = await claimRtpRange({ start, end }, this.#say);
+      this.#letGoOfRtp = await claimRtpRange({ start, end }, this.#say, this.#switchLeft);
     }
     const secrets = instanceSecrets(instance.dir);
     const environment = roleEnvironment(instance, secrets, this.#env);
@@ -168,12 +177,19 @@ export class Supervisor {
 
     if (!away.asterisk && found.asterisk !== undefined) {
       const options = asteriskOptions(instance, environment, found.asterisk, this.#env);
-      await this.#keep('asterisk', log('asterisk'), () => startAsterisk(options));
+      await this.#keep('asterisk', log('asterisk'), () => this.#startSwitch(options));
     }
     const roles = { ...speechEnvironment(tools), ...environment };
     await this.#keepRole('call-control', roles);
     await settled([this.#keepRole('api', roles), this.#keepRole('worker', roles)]);
     this.#rotating = setInterval(() => this.#rotate(), ROTATE_EVERY_MS).unref();
+  }
+
+  async #startSwitch(options: AsteriskOptions): Promise<Child> {
+    const left = this.#switchLeft;
+    this.#switchLeft = null;
+    const adopted = left === null ? null : await adoptAsterisk(options, left, this.#say);
+    return adopted ?? (await startAsterisk(options));
   }
 
   async #speak(tools: Pick<Tools, 'espeak' | 'sox'>): Promise<void> {

@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import { afterAll, expect, inject, test } from 'vitest';
 import { openDatabase } from '../../src/adapters/pg/database.ts';
 import { startTicks } from '../../src/runtime/child.ts';
+import { markOf } from '../../src/runtime/run-state.ts';
+import { adoptAsterisk } from '../../src/runtime/services.ts';
 import { freshDatabase, freshRedis, startTestAsterisk } from '../support/services.ts';
 
 const undo: (() => Promise<void>)[] = [];
@@ -51,6 +53,23 @@ test("Asterisk serves with the project's own files, twice side by side, and afte
   expect(startTicks(before)).toBeNull();
   await one.start();
   expect(await ping(one)).toBe(200);
+});
+
+test('an Asterisk that a killed start left behind is taken over as it runs, unless its settings have changed', async () => {
+  const left = await startTestAsterisk();
+  undo.push(() => left.stop());
+  const said: string[] = [];
+  const adopt = (options = left.options) =>
+    adoptAsterisk(options, markOf('asterisk', left.pid()), (line) => said.push(line));
+  const adopted = await adopt();
+  expect(adopted?.pid).toBe(left.pid());
+  expect(adopted?.ended()).toBe(false);
+  expect(said).toEqual([expect.stringContaining('its calls go on')]);
+  expect(await adopt({ ...left.options, trunk: { ...left.options.trunk, maxCalls: 3 } })).toBeNull();
+  expect(said[1]).toContain('its settings are not those of now');
+  // Who has adopted it learns of its end, as of a child's.
+  expect(await adopted?.exited).toEqual({ code: null, signal: null });
+  expect(startTicks(left.pid())).toBeNull();
 });
 
 function say(port: number, text: string): Promise<string> {

@@ -100,6 +100,8 @@ test('what a killed supervisor left is found and ended', async () => {
   });
   writeRunState(folder, stateWith([markOf('api', child.pid)]));
   expect(leftBehind(folder).map(({ pid }) => pid)).toEqual([child.pid]);
+  expect(await reapStale(folder, () => undefined, markOf('api', child.pid))).toBe(0);
+  expect(startTicks(child.pid)).not.toBeNull();
   const said: string[] = [];
   expect(await reapStale(folder, (line) => said.push(line))).toBe(1);
   expect(startTicks(child.pid)).toBeNull();

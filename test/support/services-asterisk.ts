@@ -20,6 +20,7 @@ export interface TestAsterisk {
   readonly dir: string;
   readonly recordingsDir: string;
   readonly promptsDir: string;
+  readonly options: AsteriskOptions;
   readonly pid: () => number;
   /** All that it has written so far: its output and its own log file. */
   log(): string;
@@ -86,6 +87,7 @@ export async function startTestAsterisk(
     dir,
     recordingsDir: options.recordingsDir,
     promptsDir: options.promptsDir,
+    options,
     pid: () => child.pid,
     log: () => [output, join(dir, 'log/messages.log'), join(dir, 'log/messages')].map(readOr).join(''),
     async restart() {
