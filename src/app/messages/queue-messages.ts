@@ -37,7 +37,8 @@ export function queueMessages(deps: {
     const { areaCode, ...rules } = await deps.messages.settings(tx);
     const now = deps.now();
     const ready = wanted.flatMap(({ callerNumber, ...message }): NewMessage[] => {
-      const length = message.text.trim().length;
+      // As PostgreSQL and JSON schemas count: characters, not the halves of some.
+      const { length } = [...message.text.trim()];
       if (length === 0 || length > TEXT_MAX) {
         throw new RangeError(`a message has 1 to ${TEXT_MAX} characters, not ${length}`);
       }

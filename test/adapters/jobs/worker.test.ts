@@ -4,7 +4,7 @@ import { openDatabase } from '../../../src/adapters/pg/database.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { RedisLink } from '../../../src/adapters/redis/connection.ts';
 import { RedisNoticeFeed } from '../../../src/adapters/redis/notices.ts';
-import type { TicketNotice } from '../../../src/app/live/notices.ts';
+import type { Notice, TicketNotice } from '../../../src/app/live/notices.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { run, type WorkerTimes } from '../../../src/roles/worker.ts';
 import { freshRedis, type TestRedis } from '../../support/services.ts';
@@ -109,6 +109,24 @@ test('an opened ticket is told at once, and its deadlines of the coming day lie 
     true,
   );
   await settled(6, 1000);
+});
+
+test('a transition that is over leaves a task, and whoever listens is told of it once', async () => {
+  await county.db.query(`insert into queues (code, name) values ('general', '总席')`);
+  await county.db.query(`insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, basis)
+    values ('12328', '交通热线', 'lighting', 'TRANSITION', '2020-04-28', '2020-07-28', 'general', 'x')`);
+  const feed = new RedisNoticeFeed(redis.url, log);
+  undo.push(() => feed.close());
+  await expect.poll(() => feed.ready).toBe(true);
+  const heard: Notice[] = [];
+  feed.onNotice((notice) => heard.push(notice));
+  await Promise.all([work(), work()]);
+  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(1);
+  expect(heard).toMatchObject([
+    { kind: 'workItemOpened', task: 'transitionEnd', number: '12328', unitCode: 'lighting' },
+  ]);
+  const { rows } = await county.db.query('select state from work_items');
+  expect(rows).toEqual([{ state: 'open' }]);
 });
 
 test('deadlines that fall due while Redis is away fire when an empty one is back', async () => {
