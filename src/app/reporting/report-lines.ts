@@ -1,11 +1,25 @@
-import { type LineReport, lineReports, reportOf } from '../../domain/reporting/line-report.ts';
-import { aroundDay, type Comparison, daysOf, type ReportPeriod } from '../../domain/reporting/period.ts';
+import {
+  joined,
+  type LineReport,
+  lineReports,
+  type PeriodRows,
+  reportOf,
+} from '../../domain/reporting/line-report.ts';
+import {
+  aroundDay,
+  type Comparison,
+  daysOf,
+  piecesOf,
+  type ReportPeriod,
+} from '../../domain/reporting/period.ts';
 import { AppError } from '../errors.ts';
 import type { LineFigures } from '../ports/line-figures.ts';
 import type { Lines, RegisteredLine } from '../ports/lines.ts';
 
 /** Figures are counted from the calls themselves, so a period has its limit. */
 const DAYS_MAX = 366;
+/** Counted in pieces: none of them is long enough to be given up, nor to keep others from the database for long. */
+const PIECE_DAYS = 31;
 
 export interface ReportQuery {
   readonly from?: string;
@@ -47,6 +61,16 @@ export function daysWithin(period: ReportPeriod): readonly string[] {
   return days;
 }
 
+async function rowsOf(
+  { figures }: { readonly figures: LineFigures },
+  period: ReportPeriod,
+  line: string | null,
+): Promise<PeriodRows> {
+  const parts: PeriodRows[] = [];
+  for (const piece of piecesOf(period, PIECE_DAYS)) parts.push(await figures.rows(piece, line));
+  return joined(parts);
+}
+
 /** All lines of the register, those that only calls still know, and the calls without a line; with their sum. */
 export function reportLines(deps: { readonly figures: LineFigures; readonly lines: Pick<Lines, 'list'> }) {
   return async (
@@ -60,8 +84,8 @@ export function reportLines(deps: { readonly figures: LineFigures; readonly line
   > => {
     const comparison = comparisonOf(query);
     const register = await deps.lines.list();
-    const before = comparison.before === null ? null : await deps.figures.rows(comparison.before, null);
-    const after = await deps.figures.rows(comparison.after, null);
+    const before = comparison.before === null ? null : await rowsOf(deps, comparison.before, null);
+    const after = await rowsOf(deps, comparison.after, null);
     const numbers = register.map(({ number }) => number);
     return { ...comparison, ...lineReports(numbers, before, after), register };
   };
@@ -75,8 +99,8 @@ export function reportLine(deps: { readonly figures: LineFigures; readonly lines
   ): Promise<Comparison & { readonly report: LineReport; readonly registered: RegisteredLine | null }> => {
     const comparison = comparisonOf(query);
     const registered = await deps.lines.byNumber(line);
-    const before = comparison.before === null ? null : await deps.figures.rows(comparison.before, line);
-    const after = await deps.figures.rows(comparison.after, line);
+    const before = comparison.before === null ? null : await rowsOf(deps, comparison.before, line);
+    const after = await rowsOf(deps, comparison.after, line);
     const known = [before, after].some(
       (rows) => rows !== null && rows.ours.length + rows.reported.length > 0,
     );

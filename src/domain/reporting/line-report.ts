@@ -23,6 +23,22 @@ export interface PeriodRows {
   readonly reported: readonly ReportedRow[];
 }
 
+/** Periods one after the other as one. */
+export function joined(parts: readonly PeriodRows[]): PeriodRows {
+  const ours = parts.flatMap((part) => part.ours);
+  const reported = parts.flatMap((part) => part.reported);
+  return {
+    ours: [...new Set(ours.map(({ line }) => line))].map((line) => ({
+      line,
+      counts: sumOfLines(ours.flatMap((row) => (row.line === line ? [row.counts] : []))),
+    })),
+    reported: [...new Set(reported.map(({ line }) => line))].map((line) => ({
+      line,
+      reported: sumOfReported(reported.flatMap((row) => (row.line === line ? [row.reported] : []))),
+    })),
+  };
+}
+
 export interface PeriodFigures {
   /** Our own calls. */
   readonly counts: LineCounts;

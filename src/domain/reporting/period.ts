@@ -18,6 +18,16 @@ export function daysOf(period: ReportPeriod, most: number): readonly string[] | 
   return Array.from({ length }, (_, n) => addDays(period.from, n));
 }
 
+/** The same days in pieces of at most `most`, in their order. */
+export function piecesOf({ from, to }: ReportPeriod, most: number): readonly ReportPeriod[] {
+  const pieces: ReportPeriod[] = [];
+  for (let first = from; first <= to; first = addDays(first, most)) {
+    const last = addDays(first, most - 1);
+    pieces.push({ from: first, to: last < to ? last : to });
+  }
+  return pieces;
+}
+
 export interface Comparison {
   readonly before: ReportPeriod | null;
   readonly after: ReportPeriod;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { addDays } from '../../../src/domain/deadlines/local-time.ts';
 import {
   COUNT_NAMES,
   type LineCounts,
@@ -8,8 +9,8 @@ import {
   withReported,
 } from '../../../src/domain/reporting/counts.ts';
 import { type FigureName, figuresOf } from '../../../src/domain/reporting/figures.ts';
-import { lineReports } from '../../../src/domain/reporting/line-report.ts';
-import { aroundDay, daysOf, lengthOf } from '../../../src/domain/reporting/period.ts';
+import { joined, lineReports } from '../../../src/domain/reporting/line-report.ts';
+import { aroundDay, daysOf, lengthOf, piecesOf } from '../../../src/domain/reporting/period.ts';
 import { trafficCurve } from '../../../src/domain/reporting/traffic.ts';
 
 const counts = (over: Partial<LineCounts>): LineCounts => ({ ...NO_CALLS, ...over });
@@ -152,6 +153,36 @@ test('periods: days both included, a leap day, around a day, and none that ends 
     { from: '2020-04-28', to: '2020-05-27' },
   ]);
   expect([before, after].map((one) => one && lengthOf(one))).toEqual([30, 30]);
+});
+
+test('a long period in pieces: every day once, and the same sums', () => {
+  const day = fc.integer({ min: 0, max: 800 }).map((n) => addDays('2025-01-01', n));
+  fc.assert(
+    fc.property(
+      day,
+      fc.integer({ min: 0, max: 365 }),
+      fc.integer({ min: 1, max: 40 }),
+      (from, more, most) => {
+        const whole = { from, to: addDays(from, more) };
+        const pieces = piecesOf(whole, most);
+        expect(pieces.flatMap((one) => daysOf(one, most) ?? ['too long'])).toEqual(daysOf(whole, 366));
+      },
+    ),
+  );
+  const part = (n: number) => ({
+    ours: [
+      { line: '12345', counts: counts({ arrived: n, answered: n }) },
+      { line: null, counts: counts({ arrived: 1 }) },
+    ],
+    reported: [{ line: '12348', reported: { ...NONE_REPORTED, calls: n } }],
+  });
+  expect(joined([part(2), part(5)])).toEqual({
+    ours: [
+      { line: '12345', counts: counts({ arrived: 7, answered: 7 }) },
+      { line: null, counts: counts({ arrived: 2 }) },
+    ],
+    reported: [{ line: '12348', reported: { ...NONE_REPORTED, calls: 7 } }],
+  });
 });
 
 test('a curve has no gap', () => {
