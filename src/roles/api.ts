@@ -21,6 +21,7 @@ import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
+import { menuCounters } from '../adapters/pg/menu-counters.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { presenceBooks } from '../adapters/pg/presence.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
@@ -87,6 +88,7 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     rules: ruleBooks(db),
     trunks: trunkBooks(db),
     prompts: promptBooks(db),
+    menuCounters: menuCounters(db),
     calendar: calendarBooks(db),
     figures: lineFigures(db),
     reported: reportedCallBooks(db),

@@ -34,6 +34,7 @@ import { ruleNumberRoutes } from './routes/rules-numbers.ts';
 import { ruleRegisterRoutes } from './routes/rules-register.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sipRoute } from './routes/sip.ts';
+import { surgeKeyRoutes } from './routes/surge-keys.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { totalsRoutes } from './routes/totals.ts';
 import { trunkRoutes } from './routes/trunks.ts';
@@ -187,6 +188,7 @@ export async function buildApp(
       announcementRoutes(api, services);
       restrictionRoutes(api, services);
       appealRoutes(api, services);
+      surgeKeyRoutes(api, services);
       promptRoutes(api, services);
       totalsRoutes(api, services);
       connectionRateRoutes(api, services);

@@ -89,6 +89,10 @@ export const POLICY = {
   readMenu: RULE_READERS,
   replaceMenu: ['operator'],
   removeMenu: ['operator'],
+  listPresets: RULE_READERS,
+  openSurgeKey: ['operator'],
+  endSurgeKey: ['operator'],
+  countMenuKeys: RULE_READERS,
 
   listPrompts: RULE_READERS,
   readPrompt: RULE_READERS,

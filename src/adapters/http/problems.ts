@@ -290,6 +290,13 @@ export const PROBLEMS = {
   'rules.lineIncomplete': { status: 422, zh: '新号码缺少必填项', en: 'A new number lacks something' },
   'rules.queueUnknown': { status: 404, zh: '没有这个队列', en: 'There is no such queue in these rules' },
   'rules.queueIncomplete': { status: 422, zh: '新队列缺少名称', en: 'A new queue needs a name' },
+  'rules.presetUnknown': { status: 404, zh: '没有这个预设', en: 'There is no such preset' },
+  'rules.surgeInvalid': {
+    status: 422,
+    zh: '应急按键不符合要求，见 wrong 和 right',
+    en: 'The surge key does not fit; see wrong and right',
+  },
+  'rules.surgeUnknown': { status: 404, zh: '菜单中没有这个应急按键', en: 'The menu has no such surge key' },
   'rules.menuUnknown': { status: 404, zh: '没有这个菜单', en: 'There is no such menu in these rules' },
   'rules.menuInvalid': {
     status: 422,

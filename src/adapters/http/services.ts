@@ -12,6 +12,7 @@ import type { ConnectionWaits } from '../../app/ports/connection-waits.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
 import type { Lines } from '../../app/ports/lines.ts';
+import type { MenuCounters } from '../../app/ports/menu-counters.ts';
 import type { MessageBook } from '../../app/ports/messages.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { PresenceBooks } from '../../app/ports/presence-books.ts';
@@ -53,6 +54,7 @@ export interface ApiServices {
   readonly configuration: ConfigurationPublisher;
   readonly rules: RuleBooks;
   readonly prompts: PromptBooks;
+  readonly menuCounters: MenuCounters;
   readonly trunks: TrunkBooks;
   readonly calendar: CalendarSource;
   readonly figures: LineFigures;

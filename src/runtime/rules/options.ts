@@ -29,6 +29,7 @@ export const OPTIONS = {
   line: { type: 'string', value: 'NUMBER', says: 'the number, where it has no menu yet' },
   key: { type: 'string', value: 'KEY', says: 'the key to press' },
   queue: { type: 'string', value: 'CODE', says: 'the desk that takes the calls' },
+  'queue-name': { type: 'string', value: 'WORDS', says: 'of a desk that does not exist yet' },
   label: { type: 'string', value: 'WORDS', says: 'what the key is called on screens' },
   text: { type: 'string', value: 'WORDS', says: 'what callers hear, or citizens are told' },
   hours: { type: 'string', value: 'N', says: 'for so many hours from now on' },

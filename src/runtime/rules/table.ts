@@ -4,7 +4,9 @@ import { FIGURE_COMMANDS } from './figures.ts';
 import { IMPACT_COMMANDS } from './impact.ts';
 import { INSPECTION_COMMANDS } from './inspection.ts';
 import { LINE_COMMANDS } from './lines.ts';
+import { MENU_COMMANDS } from './menus.ts';
 import { NUMBER_COMMANDS } from './numbers.ts';
+import { PRESET_COMMANDS } from './presets.ts';
 import { RESTRICTION_COMMANDS } from './restrictions.ts';
 import { TASK_COMMANDS } from './tasks.ts';
 import { TRUNK_COMMANDS } from './trunks.ts';
@@ -16,6 +18,8 @@ export const COMMANDS: readonly Command[] = [
   ...LINE_COMMANDS,
   ...NUMBER_COMMANDS,
   ...INSPECTION_COMMANDS,
+  ...MENU_COMMANDS,
+  ...PRESET_COMMANDS,
   ...IMPACT_COMMANDS,
   ...TASK_COMMANDS,
   ...FIGURE_COMMANDS,

@@ -6,7 +6,8 @@ import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, DialledNumber, exactly, IdempotencyHeaders, Instant, Reason } from '../shapes/elements.ts';
 import { LineShape, VersionShape } from '../shapes/rules.ts';
-import { ruleActorOf, versionSeenBy } from './rules.ts';
+import { seenVersion } from './rule-answers.ts';
+import { ruleActorOf } from './rules.ts';
 
 const NumberParams = exactly({ number: DialledNumber });
 const Person = { id: Type.String(), name: Type.String() };
@@ -82,7 +83,7 @@ export function ruleNumberRoutes(app: Api, services: ApiServices): void {
       const id = newIdFor(request, services, 'rules');
       const input = { ...request.body, id, number, actor: ruleActorOf(request) };
       const version = await extendTransition(services)(input);
-      return reply.status(201).send(await versionSeenBy(services, version));
+      return reply.status(201).send(await seenVersion(services, version));
     },
   );
 }

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import type { RuleVersionSummary } from '../../../app/ports/rules.ts';
+import { draftPreset } from '../../../app/presets/draft-preset.ts';
+import { PRESETS } from '../../../app/presets/presets.ts';
 import { approveRules, rejectRules } from '../../../app/rules/approve-rules.ts';
 import { draftRules } from '../../../app/rules/draft-rules.ts';
 import { editRules, rebaseDraft } from '../../../app/rules/edit-draft.ts';
@@ -9,11 +10,9 @@ import { rollBackRules } from '../../../app/rules/roll-back-rules.ts';
 import { type RuleActor, versionBy } from '../../../app/rules/rule-change.ts';
 import { validateDraft } from '../../../app/rules/validate-draft.ts';
 import { withdrawRules } from '../../../app/rules/withdraw-rules.ts';
-import { VERSION_STATE_NAMES } from '../../../domain/hotlines/versions/life.ts';
 import type { RuleVersion } from '../../../domain/hotlines/versions/version.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
-import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, IdempotencyHeaders, nullable, Reason } from '../shapes/elements.ts';
@@ -28,6 +27,7 @@ import {
   VersionRef,
   VersionShape,
 } from '../shapes/rules.ts';
+import { seenVersion, toldVersion, versionSeen } from './rule-answers.ts';
 
 /** A register of ten thousand numbers is some megabytes. */
 export const RULES_BODY_LIMIT = 16 * 1024 * 1024;
@@ -38,42 +38,11 @@ export function ruleActorOf(request: FastifyRequest): RuleActor {
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
-const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
-
-function versionSeen({ authorId, authorName, approvals, ...version }: RuleVersionSummary) {
-  return {
-    ...version,
-    stateName: VERSION_STATE_NAMES[version.state],
-    author: { id: authorId, name: authorName },
-    approvals: approvals.map(({ by, at }) => ({ by, at: iso(at) })),
-    effectiveAt: isoOrNull(version.effectiveAt),
-    revertAt: isoOrNull(version.revertAt),
-    createdAt: iso(version.createdAt),
-    publishedAt: isoOrNull(version.publishedAt),
-  };
-}
-
-/** A version as the API shows it, without its content. */
-export async function versionSeenBy({ rules }: Pick<ApiServices, 'rules'>, { id }: Pick<RuleVersion, 'id'>) {
-  const summary = await rules.summary(id);
-  if (summary === null) throw new Refusal('version.unknown');
-  return versionSeen(summary);
-}
 
 /** The rules in versions: begun, edited, looked at by a second person, published, rolled back. */
 export function ruleRoutes(app: Api, services: ApiServices): void {
-  const seen = (version: Pick<RuleVersion, 'id'>) => versionSeenBy(services, version);
-  /** Call control hears of it from the database as well; being asked, it answers when it has it. */
-  const told = async (request: FastifyRequest, version: RuleVersion) => {
-    if (version.state === 'published') {
-      await services.commands
-        .send({ kind: 'reloadConfiguration' })
-        .catch((err: unknown) =>
-          request.log.warn({ err }, 'call control was not told of the published rules'),
-        );
-    }
-    return seen(version);
-  };
+  const seen = (version: Pick<RuleVersion, 'id'>) => seenVersion(services, version);
+  const told = (request: FastifyRequest, version: RuleVersion) => toldVersion(services, request, version);
 
   app.get(
     '/rules/versions',
@@ -93,6 +62,25 @@ export function ruleRoutes(app: Api, services: ApiServices): void {
       const { limit, before = null } = request.query;
       return { versions: (await services.rules.list(limit, before)).map(versionSeen) };
     },
+  );
+
+  app.get(
+    '/rules/presets',
+    {
+      schema: {
+        operationId: 'listPresets',
+        tags: ['rules'],
+        summary: '预设：起草时可选的整套配置',
+        response: answers({
+          200: exactly({
+            presets: Type.Array(
+              exactly({ name: Type.String(), title: Type.String(), description: Type.String() }),
+            ),
+          }),
+        }),
+      },
+    },
+    async () => ({ presets: PRESETS.map(({ name, title, description }) => ({ name, title, description })) }),
   );
 
   app.get(
@@ -150,15 +138,20 @@ export function ruleRoutes(app: Api, services: ApiServices): void {
         headers: IdempotencyHeaders,
         body: exactly({
           title: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: '改什么' }),
+          preset: Type.Optional(
+            Type.String({ maxLength: 60, description: '以此预设的内容起草，见 /v1/rules/presets' }),
+          ),
           reason: OptionalReason,
         }),
         response: answers({ 201: VersionShape }),
       },
     },
     async (request, reply) => {
-      const { title, reason = '' } = request.body;
-      const id = newIdFor(request, services, 'rules');
-      const version = await draftRules(services)({ id, title, reason, actor: ruleActorOf(request) });
+      const { title, reason = '', preset } = request.body;
+      const order = { id: newIdFor(request, services, 'rules'), title, reason, actor: ruleActorOf(request) };
+      const version = await (preset === undefined
+        ? draftRules(services)(order)
+        : draftPreset(services)({ ...order, preset }));
       return reply.status(201).send(await seen(version));
     },
   );

@@ -1,0 +1,33 @@
+import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
+import { AppError } from '../errors.ts';
+import { draftRules } from '../rules/draft-rules.ts';
+import { editRules } from '../rules/edit-draft.ts';
+import type { RuleActor, RuleDeps } from '../rules/rule-change.ts';
+import { PRESETS } from './presets.ts';
+
+/** A draft with what a preset makes of the rules in force. Code: rules.presetUnknown. */
+export function draftPreset(deps: RuleDeps) {
+  return async (input: {
+    readonly id: string;
+    readonly preset: string;
+    readonly title: string;
+    readonly reason: string;
+    readonly actor: RuleActor;
+  }): Promise<RuleVersion> => {
+    const preset = PRESETS.find(({ name }) => name === input.preset);
+    if (preset === undefined) {
+      throw new AppError('rules.presetUnknown', {
+        preset: input.preset,
+        presets: PRESETS.map(({ name }) => name),
+      });
+    }
+    return deps.database.transact(async (tx) => {
+      const within: RuleDeps = { ...deps, database: { transact: (step) => step(tx) } };
+      const draft = await draftRules(within)(input);
+      // A repeated request: what became of the first is the answer.
+      if (draft.revision > 1 || draft.state !== 'draft') return draft;
+      const rules = preset.make(draft.rules, deps.now());
+      return editRules(within)({ ...input, ref: draft.id, revision: draft.revision, edit: { rules } });
+    });
+  };
+}
