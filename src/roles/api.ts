@@ -41,6 +41,7 @@ import { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
 import { RedisNoticeFeed } from '../adapters/redis/notices.ts';
 import { speakAnnouncements } from '../app/announcements/speak-announcements.ts';
 import type { Config } from '../config.ts';
+import { keepWayOpen } from './open-way.ts';
 import { type Round, startRounds } from './rounds.ts';
 
 const POOL_MAX = 12;
@@ -51,8 +52,6 @@ const STOP_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 2000;
 /** An announcement that was just started is passed over until it has been spoken. */
 const SPEAK_EVERY_MS = 500;
-/** Call control counts an agent's silence only while it hears from us. */
-const WAY_OPEN_EVERY_MS = 15_000;
 
 interface Links {
   readonly commands: RedisCommandSender;
@@ -164,15 +163,10 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     );
     rounds = startRounds([speechRound(db, config, log)], log);
     await app.listen({ host: config.http.host, port: config.http.port });
-    const sayOpen = (): void => {
-      // Call control away: there is nobody to be told.
-      links.commands.send({ kind: 'wayOpen' }).catch((err: unknown) => log.debug({ err }, 'nobody heard us'));
-    };
-    sayOpen();
-    const open = setInterval(sayOpen, WAY_OPEN_EVERY_MS);
+    const way = keepWayOpen(links.commands, log);
     return {
       async stop() {
-        clearInterval(open);
+        way.stop();
         await within(CLOSE_TIMEOUT_MS, rounds?.stop() ?? Promise.resolve());
         const served = await within(STOP_TIMEOUT_MS, app.close());
         if (!served) {

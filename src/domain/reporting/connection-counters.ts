@@ -73,7 +73,7 @@ export const addCounts = (one: MinuteCounts, other: MinuteCounts, sign: 1 | -1 =
  */
 export class ConnectionCounters {
   readonly #calls = new Map<string, { readonly minute: number; readonly standing: Standing }>();
-  readonly #minutes = new Map<number, MinuteCounts>();
+  readonly #minutes = new Map<number, Record<Standing, number>>();
 
   put(wait: CallWait, nowMs: number): void {
     const before = this.#calls.get(wait.callId);
@@ -93,12 +93,12 @@ export class ConnectionCounters {
     return this.#minutes.get(minute) ?? NO_WAITS;
   }
 
-  get size(): number {
-    return this.#calls.size;
-  }
-
   #count(minute: number, standing: Standing, by: 1 | -1): void {
-    const counts = this.of(minute);
-    this.#minutes.set(minute, { ...counts, [standing]: counts[standing] + by });
+    let counts = this.#minutes.get(minute);
+    if (counts === undefined) {
+      counts = { ...NO_WAITS };
+      this.#minutes.set(minute, counts);
+    }
+    counts[standing] += by;
   }
 }

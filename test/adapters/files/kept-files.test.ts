@@ -98,6 +98,32 @@ test('the last word of each agent counts; who signed out is not kept; a torn lin
   expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
 });
 
+test('who was signed out is told why when he comes back; a line of an earlier release is filled up', async () => {
+  const path = join(folder, 'presence.jsonl');
+  const signOut = { reason: 'forced', by: { accountId: 'lead', name: '班长' }, note: '交接班' } as const;
+  const earlier = { agentId: 'b', state: 'WRAP_UP', sinceMs: 5, intended: { to: 'READY' }, callId: 'c' };
+  await writeFile(path, `${JSON.stringify({ put: earlier })}\n`);
+  const journal = new PresenceJournal(path, log);
+  await journal.read();
+  const forced = { ...presence('a', 'SIGNED_OUT'), reason: 'forced', signOut };
+  journal.save(forced);
+  await journal.flush();
+  const read = await new PresenceJournal(path, log).read();
+  expect(read).toContainEqual(forced);
+  expect(read.find(({ agentId }) => agentId === 'b')).toEqual({
+    ...earlier,
+    reason: null,
+    idleSinceMs: 5,
+    misses: 0,
+    wrapUp: { regularMs: 30_005, untilMs: 30_005, latestMs: 30_005 },
+    signOut: null,
+    interval: null,
+    phone: null,
+    nextPhone: null,
+    heartbeat: 'expected',
+  });
+});
+
 test('a disk that takes nothing is said once, and the next change keeps all', async () => {
   const path = join(folder, 'sub', 'presence.jsonl');
   const journal = new PresenceJournal(path, log);

@@ -99,6 +99,10 @@ test('ready once all three are there', async () => {
   });
 });
 
+test('call control is told that desks can be heard, also when it came after the API', async () => {
+  await vi.waitFor(() => expect(asked).toContainEqual({ kind: 'wayOpen' }), { timeout: 15_000 });
+});
+
 test('an agent’s command goes through Redis to call control; what call control shows comes back on the WebSocket', async () => {
   const heard = listen(config.http.port, '/v1/live', lead);
   await heard.until(1);
