@@ -181,22 +181,33 @@ test('PARALLEL: the unit answers on its own telephone, and the two hear each oth
   });
 });
 
-test('PARALLEL: a unit that is busy gives the call back to 12345', async () => {
-  const [unit, agent] = await Promise.all([town.unitPhone(), town.agent('1001')]);
-  unit.onCall = (call) => call.reject(486);
-  const citizen = await town.citizen({ dialled: '12348', number: '13800138004' });
-  await citizen.sound.untilHears(PROMPT_HZ['return-busy'], 10_000);
-  const call = await agent.phone.nextCall(10_000);
-  await call.answer();
-  await town.converse(citizen, call);
-  citizen.hangUp();
-  const detail = await town.callInBooks('13800138004');
-  expect(detail).toMatchObject({ line: '12348', mode: 'PARALLEL', queue: 'general', agentNumber: '1001' });
-  expect(detail.legs.map(({ number, how }) => ({ number, how }))).toContainEqual({
-    number: '051384140001',
-    how: 'busy',
-  });
-});
+test.for([
+  { what: 'is busy', status: 486, prompt: 'return-busy', how: 'busy' },
+  { what: 'rings in vain', status: 480, prompt: 'return-no-answer', how: 'noAnswer' },
+  { what: 'refuses', status: 603, prompt: 'return-refused', how: 'rejected' },
+  { what: 'does not exist', status: 404, prompt: 'return-unreachable', how: 'unreachable' },
+] as const)(
+  'PARALLEL: a unit that $what gives the call back to 12345, which says so',
+  async ({ status, prompt, how }) => {
+    const [unit, agent] = await Promise.all([town.unitPhone(), town.agent('1001')]);
+    unit.onCall = (call) => {
+      call.ring();
+      call.reject(status);
+    };
+    const citizen = await town.citizen({ dialled: '12348', number: '13800138004' });
+    await citizen.sound.untilHears(PROMPT_HZ[prompt], 10_000);
+    const call = await agent.phone.nextCall(10_000);
+    await call.answer();
+    await town.converse(citizen, call);
+    citizen.hangUp();
+    const detail = await town.callInBooks('13800138004');
+    expect(detail).toMatchObject({ line: '12348', mode: 'PARALLEL', queue: 'general', agentNumber: '1001' });
+    expect(detail.legs.map(({ number, how }) => ({ number, how }))).toContainEqual({
+      number: '051384140001',
+      how,
+    });
+  },
+);
 
 test.for([
   { what: 'a Diversion header', header: 'Diversion: <sip:12328@carrier.example>;reason=unconditional' },

@@ -41,10 +41,24 @@ export const PROMPT_HZ = {
   'restricted-limit': 1360,
   'restricted-block': 1440,
   'notice-subscribed': 1560,
+  'menu-person': 1300,
+  'menu-wrong': 1400,
+  'menu-nothing': 1480,
+  'menu-message': 1520,
+  'message-tone': 1620,
+  'message-thanks': 1660,
+  'menu-ticket-ask': 1740,
+  'menu-ticket-not-found': 1800,
+  'ticket-dispatched': 1860,
+  'ticket-person': 1920,
 } as const;
 const PROMPT_MS = 400;
-/** As long as the real one: it stands between the citizen and the agent when call control is away. */
-const FALLBACK_MS = 2_700;
+const LENGTHS_MS: Readonly<Record<string, number>> = {
+  /** As long as the real one: it stands between the citizen and the agent when call control is away. */
+  'greeting-fallback': 2_700,
+  /** Long enough to press a key into. */
+  'greeting-forwarded': 1_500,
+};
 const RING_TIMEOUT_MS = 3_000;
 const WRAP_UP_MS = 5_000;
 
@@ -73,7 +87,7 @@ export async function layFoundations(): Promise<TownParts> {
   const promptsDir = join(folder, 'prompts');
   await mkdir(promptsDir);
   const prompts = Object.entries(PROMPT_HZ).map(([name, hz]) =>
-    writeTone(join(promptsDir, `${name}.wav`), hz, name === 'greeting-fallback' ? FALLBACK_MS : PROMPT_MS),
+    writeTone(join(promptsDir, `${name}.wav`), hz, LENGTHS_MS[name] ?? PROMPT_MS),
   );
   const [database, redis, asterisk, httpPort] = await Promise.all([
     freshDatabase(),

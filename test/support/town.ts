@@ -160,6 +160,12 @@ export class Town {
     }
   }
 
+  /** The message that was left in this call. */
+  async messageOf(callId: string): Promise<{ readonly windows: readonly Int16Array[] }> {
+    const path = join(this.asterisk.recordingsDir, 'messages', `${callId}.m1.wav`);
+    return { windows: windowsOf(await readFile(path)) };
+  }
+
   /** Names of Asterisk's channels, ours and others. */
   async channels(): Promise<readonly string[]> {
     const channels = await this.#ari<readonly { name: string; state: string }[]>('/channels');

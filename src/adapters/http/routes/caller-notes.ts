@@ -73,10 +73,10 @@ export function callerNoteRoutes(app: Api, services: ApiServices): void {
             vulnerable: Type.Boolean({ description: '老年人、残疾人等：不经菜单，直达人工' }),
             language: Type.Optional(nullable(Language)),
             note: Type.String({
-              minLength: 4,
+              minLength: 2,
               maxLength: 500,
               pattern: '\\S',
-              description: '说明，4 至 500 字',
+              description: '说明，2 至 500 字',
             }),
           },
           {
