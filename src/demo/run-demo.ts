@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Setback } from '../runtime/setback.ts';
 import { AgentAtWork } from './agent-at-work.ts';
 import { type AgentSeen, ApiClient } from './api-client.ts';
+import { publishDemoRules } from './demo-rules.ts';
 import { Phone } from './phone/phone.ts';
 import type { SipPeer } from './phone/sip-link.ts';
 import { DEMO_CALLS } from './script.ts';
@@ -26,6 +27,7 @@ export type Say = (line: string) => void;
 /** Three of the general desk and one of a dedicated desk. */
 const AGENTS = ['1001', '1002', '1003', '1005'] as const;
 const LEAD = 'lead';
+const OPERATORS = ['operator', 'operator2'] as const;
 const BETWEEN_CALLS_MS = 1_500;
 
 /** Places the calls of the script and holds what the database says against what must be. Returns the exit code. */
@@ -38,6 +40,7 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
     await refuseStrangers(lead);
     const units = await Phone.open({ host: target.host, port: target.carrierPort });
     open.push(() => units.close());
+    await publishLines(target, say, open);
     const agents: AgentAtWork[] = [];
     const phone = { host: target.host };
     for (const username of AGENTS) {
@@ -70,6 +73,17 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
       await close().catch((error: unknown) => say(`收尾：${error instanceof Error ? error.message : error}`));
     }
   }
+}
+
+/** The demo's own numbers, for as long as it runs; taken back when it ends, however it ends. */
+async function publishLines(target: DemoTarget, say: Say, open: (() => Promise<unknown>)[]): Promise<void> {
+  const [author, second] = await Promise.all(
+    OPERATORS.map((one) => ApiClient.signIn(target.apiUrl, one, passwordOf(target, one))),
+  );
+  if (author === undefined || second === undefined) throw new Error('two operators are needed');
+  open.push(() => Promise.all([author.signOut(), second.signOut()]));
+  const centre = `sip:12345@127.0.0.1:${target.carrierPort}`;
+  open.push(await publishDemoRules({ author, second }, centre, say));
 }
 
 /** Ctrl-C: the agents are signed out and the calls ended all the same. */

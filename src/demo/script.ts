@@ -2,7 +2,7 @@
 export type Closing =
   | {
       readonly kind: 'ticket';
-      readonly type: 'ENQUIRY' | 'HELP' | 'COMPLAINT';
+      readonly type: 'ENQUIRY' | 'HELP' | 'COMPLAINT' | 'SUGGESTION';
       readonly categoryCode: string;
       readonly title: string;
       readonly content: string;
@@ -23,15 +23,18 @@ export interface DemoCall {
   /** The citizen's number; its last four digits tell the calls apart where it is masked. */
   readonly citizen: string;
   readonly headers: readonly string[];
-  /** What the unit's own telephone does, for a parallel number. */
+  /** Pressed during the greeting: heard in the menu that follows. */
+  readonly keys: string;
+  /** What the telephone outside the hotline does: a parallel number's unit, another centre. */
   readonly unit: 'answers' | 'busy' | null;
   readonly hangsUp: 'citizen' | 'other';
-  readonly closing: Closing;
+  /** null: nobody talked with the citizen, so nobody says what came of it. */
+  readonly closing: Closing | null;
   readonly expect: {
     readonly line: string | null;
     readonly mode: string;
     readonly queue: string | null;
-    readonly result: 'answeredByAgent' | 'answeredByUnit';
+    readonly result: 'answeredByAgent' | 'answeredByUnit' | 'answeredByCentre' | 'informed' | 'messageLeft';
   };
 }
 
@@ -39,9 +42,9 @@ const call = (
   label: string,
   dialled: string,
   citizen: string,
-  closing: Closing,
+  closing: Closing | null,
   expect: DemoCall['expect'],
-  more: Partial<Pick<DemoCall, 'headers' | 'unit' | 'hangsUp'>> = {},
+  more: Partial<Pick<DemoCall, 'headers' | 'keys' | 'unit' | 'hangsUp'>> = {},
 ): DemoCall => ({
   label,
   dialled,
@@ -49,6 +52,7 @@ const call = (
   closing,
   expect,
   headers: [],
+  keys: '',
   unit: null,
   hangsUp: 'citizen',
   ...more,
@@ -61,6 +65,14 @@ const general = (line: string | null, mode: string): DemoCall['expect'] => ({
   result: 'answeredByAgent',
 });
 const onSpot = (categoryCode: string): Closing => ({ kind: 'onSpot', type: 'ENQUIRY', categoryCode });
+
+/** Of the lines that the demo publishes for as long as it runs; the sample's own register stays as it is (RD-09). */
+export const DEMO_NUMBERS = {
+  merged: '051384190001',
+  centre: '051384190002',
+  ended: '051384190003',
+  menu: '051384190004',
+} as const;
 
 export const DEMO_CALLS: readonly DemoCall[] = [
   call(
@@ -150,6 +162,54 @@ export const DEMO_CALLS: readonly DemoCall[] = [
     onSpot('utilities.water'),
     general(null, 'UNREGISTERED'),
   ),
+  call(
+    '整体并入',
+    DEMO_NUMBERS.merged,
+    '13800138010',
+    onSpot('transport.bus'),
+    general(DEMO_NUMBERS.merged, 'MERGED'),
+  ),
+  call(
+    '分中心',
+    DEMO_NUMBERS.centre,
+    '13800138011',
+    onSpot('utilities.water'),
+    { line: DEMO_NUMBERS.centre, mode: 'SUBCENTER', queue: null, result: 'answeredByCentre' },
+    { unit: 'answers' },
+  ),
+  call(
+    '期满即告别',
+    DEMO_NUMBERS.ended,
+    '13800138012',
+    null,
+    { line: DEMO_NUMBERS.ended, mode: 'TRANSITION_ENDED', queue: null, result: 'informed' },
+    { hangsUp: 'other' },
+  ),
+  call(
+    '菜单，按2',
+    DEMO_NUMBERS.menu,
+    '13800138013',
+    onSpot('housing.property'),
+    general(DEMO_NUMBERS.menu, 'FORWARD'),
+    { keys: '2' },
+  ),
+  call(
+    '菜单，按8留言',
+    DEMO_NUMBERS.menu,
+    '13800138014',
+    {
+      kind: 'ticket',
+      type: 'SUGGESTION',
+      categoryCode: 'urban.lighting',
+      title: '留言：建议增设路灯',
+      content: '市民留言建议在河滨步道增设路灯。',
+      place: '如东县掘港街道河滨步道',
+      unitCode: 'street-lighting',
+      workingDays: 5,
+    },
+    { line: DEMO_NUMBERS.menu, mode: 'FORWARD', queue: null, result: 'messageLeft' },
+    { keys: '8', hangsUp: 'other' },
+  ),
 ];
 
 /** The merging modes as the demo's table names them. */
@@ -160,5 +220,7 @@ export const MODE_NAMES: Readonly<Record<string, string>> = {
   TRANSITION_ENDED: '过渡期满',
   DEDICATED: '专席',
   PARALLEL: '双号并行',
+  MERGED: '整体并入',
+  SUBCENTER: '分中心',
   UNREGISTERED: '未登记',
 };

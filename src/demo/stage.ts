@@ -12,14 +12,17 @@ import type { Phone } from './phone/phone.ts';
 import type { PhoneCall } from './phone/phone-call.ts';
 import { until } from './poll.ts';
 import type { DemoTarget, Say } from './run-demo.ts';
-import { DEMO_CALLS, type DemoCall } from './script.ts';
+import { type Closing, DEMO_CALLS, type DemoCall } from './script.ts';
 import { Citizen } from './sipp/citizen.ts';
+import { playUnattended } from './unattended.ts';
 import type { DemoRow } from './verdict.ts';
 
 const TONES = { citizen: 440, answer: 1000 } as const;
 const TALK_MS = 1_500;
 /** Greeting, queue, talk, good-bye: longer than this and the call hangs somewhere. */
 const CALL_MS = 60_000;
+const ATTENDED = ['answeredByAgent', 'answeredByUnit', 'answeredByCentre'] as const;
+const isAttended = ({ expect }: DemoCall): boolean => ATTENDED.some((one) => one === expect.result);
 
 /** Brings citizens, agents and units together: who calls is recognised by the number that the telephone shows. */
 export class Stage {
@@ -58,7 +61,7 @@ export class Stage {
     const trouble: string[] = [];
     let tookBy: string | null = null;
     try {
-      const taken = this.#taken(script);
+      const taken = isAttended(script) ? this.#taken(script) : null;
       const citizen = await Citizen.dial({
         sipp: this.#target.sipp,
         to: this.#target.sip,
@@ -72,13 +75,17 @@ export class Stage {
       await citizen.answered;
       await citizen.sound.untilSound(5_000);
       tell('已应答，市民听到问候语');
-      const { call, agent } = await taken;
+      if (script.keys !== '') {
+        await citizen.sound.press(script.keys);
+        tell(`市民按 ${script.keys}`);
+      }
+      const { call, agent } = (await taken) ?? { call: null, agent: null };
       tookBy = agent?.number ?? null;
-      await this.#talk(script, citizen, call, agent, tell);
+      if (call === null) await playUnattended(script, citizen, tell);
+      else await this.#talk(script, citizen, call, agent, tell);
       const end = await citizen.ended;
       if (end.code !== 0) trouble.push(`SIPp 以 ${end.code} 结束（${end.by}）`);
-      const outcome = await this.#close(script, agent);
-      tell(outcome);
+      if (script.closing !== null) tell(await this.#close(script, script.closing, agent));
     } catch (error) {
       trouble.push(error instanceof Error ? error.message : String(error));
       tell(`出错：${trouble.at(-1)}`);
@@ -115,7 +122,8 @@ export class Stage {
     agent: AgentAtWork | null,
     tell: Say,
   ): Promise<void> {
-    const who = agent === null ? '承办单位' : `话务员 ${agent.number}`;
+    const outside = script.expect.result === 'answeredByCentre' ? '分中心' : '承办单位';
+    const who = agent === null ? outside : `话务员 ${agent.number}`;
     tell(`${who} 的话机振铃，显示“${call.displayName}”`);
     await wait(400);
     await call.answer();
@@ -134,11 +142,10 @@ export class Stage {
     tell(script.hangsUp === 'citizen' ? '市民挂机' : `${who} 挂机，市民听到道别语`);
   }
 
-  /** Says what became of the call: the agent who took it, or the lead for one that a unit answered. */
-  async #close(script: DemoCall, agent: AgentAtWork | null): Promise<string> {
+  /** Says what became of the call: the agent who took it, or the lead for one that no agent had. */
+  async #close(script: DemoCall, closing: Closing, agent: AgentAtWork | null): Promise<string> {
     const api = agent?.api ?? this.#lead;
     const callId = agent === null ? (await this.#find(script)).id : await this.#callOf(agent);
-    const { closing } = script;
     const told = await until('登记去向', 10_000, async () => {
       try {
         if (closing.kind === 'onSpot') {
@@ -185,7 +192,8 @@ export class Stage {
     const { id } = await this.#find(script);
     return await until('通话结束记录', 10_000, async () => {
       const detail = await this.#lead.get<CallDetailSeen>(`/v1/calls/${id}`);
-      return detail.endedAt !== null && detail.outcome !== null ? detail : null;
+      const closed = detail.outcome !== null || script.closing === null;
+      return detail.endedAt !== null && closed ? detail : null;
     });
   }
 }

@@ -12,7 +12,18 @@ export interface DemoRow {
   readonly trouble: readonly string[];
 }
 
-export const HEADINGS = ['拨打', '识别为', '方式', '队列', '等待', '话务员', '结果', '工单', '时限'] as const;
+export const HEADINGS = [
+  '拨打',
+  '识别为',
+  '方式',
+  '按键',
+  '队列',
+  '等待',
+  '话务员',
+  '结果',
+  '工单',
+  '时限',
+] as const;
 
 export function cells({ call, found, ticket }: DemoRow): readonly string[] {
   if (found === null) return [call.dialled, '未找到通话记录'];
@@ -20,10 +31,11 @@ export function cells({ call, found, ticket }: DemoRow): readonly string[] {
     found.dialled,
     found.line ?? '—',
     MODE_NAMES[found.mode ?? ''] ?? '—',
+    keysOf(found) || '—',
     found.queue ?? '—',
     waited(found),
-    found.agentNumber ?? (found.result === 'answeredByUnit' ? '承办单位' : '—'),
-    OUTCOMES[found.outcome ?? ''] ?? '未登记',
+    found.agentNumber ?? OUTSIDE[found.result ?? ''] ?? '—',
+    OUTCOMES[found.outcome ?? ''] ?? UNATTENDED[found.result ?? ''] ?? '未登记',
     ticket?.number ?? '—',
     ticket?.citizenDueAt ? localTime(ticket.citizenDueAt) : '—',
   ];
@@ -34,6 +46,13 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   ticket: '转工单',
   invalid: '无效',
 };
+
+const OUTSIDE: Readonly<Record<string, string>> = { answeredByUnit: '承办单位', answeredByCentre: '分中心' };
+const UNATTENDED: Readonly<Record<string, string>> = { informed: '已告知' };
+
+/** What the citizen chose in menus. */
+const keysOf = ({ facts }: CallDetailSeen): string =>
+  facts.flatMap(({ type, body }) => (type === 'menuChoice' ? String(body.digits) : [])).join('');
 
 /** What differs from what must be, a sentence each; empty when all is well. */
 export function differences({ call, found, ticket, tookBy, trouble }: DemoRow): readonly string[] {
@@ -48,12 +67,18 @@ export function differences({ call, found, ticket, tookBy, trouble }: DemoRow): 
   compare('队列', found.queue, call.expect.queue);
   compare('接听', found.result, call.expect.result);
   compare('话务员', found.agentNumber, tookBy);
-  compare('去向', found.outcome, call.closing.kind === 'ticket' ? 'ticket' : 'answeredOnSpot');
-  compare('工单', ticket?.callId, call.closing.kind === 'ticket' ? found.id : null);
+  compare('按键', keysOf(found), call.keys);
+  compare('去向', found.outcome, outcomeOf(call));
+  compare('工单', ticket?.callId, call.closing?.kind === 'ticket' ? found.id : null);
   if (!found.recorded) wrong.push(about('没有录音'));
   if (found.endedAt === null) wrong.push(about('通话没有结束记录'));
-  if (call.closing.kind === 'ticket') wrong.push(...deadlineFaults(ticket, call.closing).map(about));
+  if (call.closing?.kind === 'ticket') wrong.push(...deadlineFaults(ticket, call.closing).map(about));
   return wrong;
+}
+
+function outcomeOf({ closing }: DemoCall): string | null {
+  if (closing === null) return null;
+  return closing.kind === 'ticket' ? 'ticket' : 'answeredOnSpot';
 }
 
 function deadlineFaults(
