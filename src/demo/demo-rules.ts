@@ -12,6 +12,7 @@ interface Version {
 
 /** Should the demo be killed, its numbers go all the same. */
 const GONE_AFTER_MS = 15 * 60_000;
+const REASON = '演示期间使用';
 
 /** Two persons: what the demo changes is risky (a goodbye, another centre), and nobody approves their own change. */
 export interface Operators {
@@ -37,16 +38,21 @@ export async function publishDemoRules(
   }
   const draft = await author.post<Version>('/v1/rules/versions', { title: '演示：并入、分中心、期满、菜单' });
   const at = `/v1/rules/versions/${draft.number}`;
-  await author.post(`${at}/edits`, {
-    revision: draft.revision,
-    edit: { lines: linesOf(centreAddress), menus: [demoMenu()] },
-  });
-  const revertAt = new Date(Date.now() + GONE_AFTER_MS).toISOString();
-  const asked = await author.post<Version>(`${at}/publish`, { reason: '演示', revertAt });
-  if (asked.state === 'awaitingSecond') await second.post(`${at}/approve`, { reason: '演示' });
+  try {
+    await author.post(`${at}/edits`, {
+      revision: draft.revision,
+      edit: { lines: linesOf(centreAddress), menus: [demoMenu()] },
+    });
+    const revertAt = new Date(Date.now() + GONE_AFTER_MS).toISOString();
+    const asked = await author.post<Version>(`${at}/publish`, { reason: REASON, revertAt });
+    if (asked.state === 'awaitingSecond') await second.post(`${at}/approve`, { reason: REASON });
+  } catch (error) {
+    await author.post(`${at}/withdraw`, { reason: '演示号码未能发布' });
+    throw error;
+  }
   say(`规则第 ${draft.number} 版已发布：${Object.values(DEMO_NUMBERS).join('、')}。`);
   return async () => {
-    const { number } = await author.post<Version>('/v1/rules/roll-back', { reason: '演示结束' });
+    const { number } = await author.post<Version>('/v1/rules/roll-back', { reason: '演示已结束' });
     say(`规则已恢复（第 ${number} 版）。`);
   };
 }
