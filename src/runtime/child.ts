@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { which } from './run-program.ts';
+import { unprivileged } from './unprivileged.ts';
 
 /** From being asked to end until SIGKILL, where nothing else is said. */
 const GRACE_MS = 8_000;
@@ -16,6 +17,8 @@ export interface ChildSpec {
   readonly graceMs?: number;
   /** Dies with us, even if we are killed: for tests, which must leave nothing behind. */
   readonly dieWithParent?: boolean;
+  /** Started by root, it runs without root's rights. */
+  readonly unprivileged?: boolean;
   /** File that its output is added to. Its own descriptor, no pipe through us: it outlives our death. */
   readonly output: string;
   /** With a channel to us, on which it says that it is ready (our own roles do). */
@@ -45,8 +48,11 @@ export interface Child {
 /** Starts a program as the leader of its own process group, so that a Ctrl-C at the terminal reaches only us. */
 export async function startChild(spec: ChildSpec): Promise<Child> {
   const bound = spec.dieWithParent === true ? which('setpriv') : null;
-  const [path, args] =
-    bound === null ? [spec.path, spec.args] : [bound, ['--pdeathsig', 'KILL', spec.path, ...spec.args]];
+  let command: readonly string[] = [spec.path, ...spec.args];
+  if (bound !== null) command = [bound, '--pdeathsig', 'KILL', ...command];
+  // Outermost: a change of account makes the kernel forget whose death was to be followed.
+  if (spec.unprivileged === true) command = unprivileged(command);
+  const [path = spec.path, ...args] = command;
   const output = openSync(spec.output, 'a', 0o600);
   // What it writes (recordings, logs, data) is for its own account alone. There is no await in between.
   const mask = process.umask(0o077);

@@ -55,23 +55,29 @@ export async function obtain<N extends Need>(
     wanted.map(async (need) => ({ need, there: await take(need, hostProgram(need), 'of this machine') })),
   );
   for (const { need, there } of looked) if (!there) missing.push(need);
-  for (const recipe of new Set(missing.map(recipeOf))) {
-    const tree = await obtainTree(cacheFolder(project, say), recipe, say);
-    const taken = await Promise.all(
-      missing
-        .filter((need) => recipeOf(need) === recipe)
-        .map(async (need) => ({ need, there: await take(need, treeProgram(need, tree), tree.root) })),
-    );
-    for (const { need, there } of taken) {
-      if (there) continue;
-      throw new Setback(
-        'obtain.unfit',
-        `The ${VERSION_RULES[need].label} in ${tree.root} does not run, or is not ${VERSION_RULES[need].range}.`,
-        `Remove that folder and start again; or use the containers: docker compose up`,
+  // Side by side: one downloads while the other unpacks.
+  const fetched = await Promise.allSettled(
+    [...new Set(missing.map(recipeOf))].map(async (recipe) => {
+      const tree = await obtainTree(cacheFolder(project, say), recipe, say);
+      const here = missing.filter((need) => recipeOf(need) === recipe);
+      await Promise.all(
+        here.map(async (need) => {
+          if (!(await take(need, treeProgram(need, tree), tree.root))) throw unfit(need, tree);
+        }),
       );
-    }
-  }
+    }),
+  );
+  for (const one of fetched) if (one.status === 'rejected') throw one.reason;
   return { tools: found as Pick<Tools, N>, origins };
+}
+
+function unfit(need: Need, tree: Tree): Setback {
+  const { label, range } = VERSION_RULES[need];
+  return new Setback(
+    'obtain.unfit',
+    `The ${label} in ${tree.root} does not run, or is not ${range}.`,
+    'Remove that folder and start again; or use the containers: docker compose up',
+  );
 }
 
 async function versionOf(need: Need, candidate: Tools[Need]): Promise<readonly number[] | null> {

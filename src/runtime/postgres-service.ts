@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../adapters/pg/database.ts';
 import { type Child, startChild } from './child.ts';
@@ -6,6 +6,7 @@ import type { PostgresPrograms } from './obtain.ts';
 import { postgresAnswers, untilReady } from './ready.ts';
 import { run } from './run-program.ts';
 import { Setback } from './setback.ts';
+import { giveToUnprivileged, unprivileged } from './unprivileged.ts';
 
 export interface PostgresOptions {
   readonly programs: PostgresPrograms;
@@ -18,19 +19,6 @@ export interface PostgresOptions {
   readonly output: string;
   /** Tests throw their data away and need not wait for the disk. */
   readonly throwaway?: boolean;
-}
-
-const NOBODY = 65_534;
-
-/**
- * PostgreSQL refuses to run as root. Its account is then `nobody`, with the one capability that lets it walk
- * through the root-only folders above its own; as an ordinary user it is simply that user.
- */
-function unprivileged(path: string, args: readonly string[]): readonly [string, readonly string[]] {
-  if (process.getuid?.() !== 0) return [path, args];
-  const drop = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
-  const keep = ['--inh-caps', '+dac_read_search', '--ambient-caps', '+dac_read_search'];
-  return ['setpriv', [...drop, ...keep, path, ...args]];
 }
 
 export function postgresUrl(options: Pick<PostgresOptions, 'port' | 'password' | 'database'>): string {
@@ -71,11 +59,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Child> {
     options.dir,
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ];
-  const [path, full] = unprivileged(join(options.programs.bin, 'postgres'), args);
   const child = await startChild({
     name: 'postgres',
-    path,
-    args: full,
+    path: join(options.programs.bin, 'postgres'),
+    args,
+    unprivileged: true,
     // Fast shutdown: ends sessions, writes a checkpoint. SIGTERM would wait for every client.
     stopSignal: 'SIGINT',
     graceMs: 15_000,
@@ -103,10 +91,8 @@ async function prepare({ programs, dir, password }: PostgresOptions): Promise<vo
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const secret = `${dir}.password`;
   writeFileSync(secret, `${password}\n`, { mode: 0o600 });
-  if (process.getuid?.() === 0) {
-    chownSync(dir, NOBODY, NOBODY);
-    chownSync(secret, NOBODY, NOBODY);
-  }
+  giveToUnprivileged(dir);
+  giveToUnprivileged(secret);
   chmodSync(dir, 0o700);
   const args = [
     '-D',
@@ -120,11 +106,8 @@ async function prepare({ programs, dir, password }: PostgresOptions): Promise<vo
     'UTF8',
     '--locale=C.UTF-8',
   ];
-  const [path, full] = unprivileged(join(programs.bin, 'initdb'), [
-    ...args,
-    '--no-instructions',
-    '--no-sync',
-  ]);
+  const initdb = join(programs.bin, 'initdb');
+  const [path = initdb, ...full] = unprivileged([initdb, ...args, '--no-instructions', '--no-sync']);
   const result = await run(path, full);
   rmSync(secret, { force: true });
   if (result.code === 0) return;

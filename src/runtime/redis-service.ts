@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Child, startChild } from './child.ts';
 import { redisAnswers, untilReady } from './ready.ts';
 import type { Program } from './run-program.ts';
+import { giveTreeToUnprivileged } from './unprivileged.ts';
 
 export interface RedisOptions {
   readonly program: Program;
@@ -36,10 +37,12 @@ export async function startRedis(options: RedisOptions): Promise<Child> {
   const file = join(options.dir, 'redis.conf');
   // In a file and not as arguments: everybody may read a process's arguments.
   writeFileSync(file, `${settings.join('\n')}\n`, { mode: 0o600 });
+  giveTreeToUnprivileged(options.dir);
   const child = await startChild({
     name: 'redis',
     path: options.program.path,
     args: [file],
+    unprivileged: true,
     env: { ...process.env, ...options.program.env },
     graceMs: 10_000,
     dieWithParent: options.throwaway === true,

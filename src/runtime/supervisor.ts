@@ -136,6 +136,11 @@ export class Supervisor {
     const config = checkedConfig(environment);
     const { tools, origins } = await obtain(needsOf(away), PROJECT, this.#say);
     for (const origin of origins) this.#say(origin);
+    if (process.getuid?.() === 0) {
+      this.#say(
+        'root: only PostgreSQL and Redis drop its rights. Better: an ordinary user, or the containers',
+      );
+    }
     if (this.#phase !== 'starting') return;
 
     const log = (name: string): string => join(instance.dir, 'log', `${name}.log`);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, expect, inject, test } from 'vitest';
 import { openDatabase } from '../../src/adapters/pg/database.ts';
@@ -31,6 +32,9 @@ test('a fresh Redis refuses a caller without its password, and comes back on the
   await redis.start();
   expect(await say(redis.port, `AUTH ${new URL(redis.url).password}\r\nPING\r\n`)).toMatch(/PONG/);
   expect(inject('redisUrl')).not.toBe(redis.url);
+  // Started by root it is nobody.
+  const uid = /^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${redis.pid()}/status`, 'utf8'))?.[1];
+  expect(Number(uid)).toBe(process.getuid?.() === 0 ? 65_534 : process.getuid?.());
 });
 
 test("Asterisk serves with the project's own files, twice side by side, and after a kill", async () => {

@@ -30,6 +30,7 @@ async function asAdmin(sql: string): Promise<void> {
 export interface TestRedis {
   readonly url: string;
   readonly port: number;
+  readonly pid: () => number;
   /** Ends it; `start` brings back an empty one on the same port. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -51,6 +52,7 @@ export async function freshRedis(): Promise<TestRedis> {
   return {
     url: redisUrl(options),
     port: options.port,
+    pid: () => child.pid,
     stop: () => child.stop(),
     async start() {
       if (child.ended()) child = await launch();
