@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Setback } from './setback.ts';
 
@@ -24,6 +24,7 @@ export const PLACEHOLDERS = [
   'RTP_START',
   'RTP_END',
   'STASIS_APP',
+  'TRUNK_CODE',
   'TRUNK_MATCH',
   'TRUNK_HOST',
   'TRUNK_PORT',
@@ -33,28 +34,65 @@ export const PLACEHOLDERS = [
 ] as const;
 export type AsteriskValues = Readonly<Record<(typeof PLACEHOLDERS)[number], string>>;
 
+/** What is another trunk's own beside the first one's values. */
+export type FurtherTrunk = Pick<AsteriskValues, 'TRUNK_CODE'> & Partial<AsteriskValues>;
+
+const TRUNK_FILE = 'pjsip-trunk.conf';
+const FURTHER_TRUNK = /^pjsip-trunk-.+\.conf$/;
+
 /** Writes the project's Asterisk files with this instance's values. A name that is not known is never let through. */
-export function renderAsteriskFiles(from: string, to: string, values: AsteriskValues): void {
-  checkValues(values);
+export function renderAsteriskFiles(
+  from: string,
+  to: string,
+  values: AsteriskValues,
+  further: readonly FurtherTrunk[] = [],
+): void {
+  const files = rendered(from, values, further);
   mkdirSync(to, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(from)) {
-    if (!name.endsWith('.conf') || !statSync(join(from, name)).isFile()) continue;
-    const text = renderText(readFileSync(join(from, name), 'utf8'), name, values);
-    // They hold secrets.
-    writeFileSync(join(to, name), text, { mode: 0o600 });
-  }
+  for (const name of strayTrunks(to, files)) rmSync(join(to, name));
+  // They hold secrets.
+  for (const [name, text] of files) writeFileSync(join(to, name), text, { mode: 0o600 });
 }
 
 /** Whether the files in `to` are those that would be written now. */
-export function asteriskFilesAreCurrent(from: string, to: string, values: AsteriskValues): boolean {
-  return readdirSync(from)
-    .filter((name) => name.endsWith('.conf'))
-    .every((name) => {
-      const there = join(to, name);
-      const text = renderText(readFileSync(join(from, name), 'utf8'), name, values);
-      return existsSync(there) && readFileSync(there, 'utf8') === text;
-    });
+export function asteriskFilesAreCurrent(
+  from: string,
+  to: string,
+  values: AsteriskValues,
+  further: readonly FurtherTrunk[] = [],
+): boolean {
+  const files = rendered(from, values, further);
+  const same = ([name, text]: readonly [string, string]): boolean => {
+    const there = join(to, name);
+    return existsSync(there) && readFileSync(there, 'utf8') === text;
+  };
+  return [...files].every(same) && strayTrunks(to, files).length === 0;
 }
+
+/** Each file's text by its name; the trunk's once more for each further trunk. */
+function rendered(
+  from: string,
+  values: AsteriskValues,
+  further: readonly FurtherTrunk[],
+): ReadonlyMap<string, string> {
+  checkValues(values);
+  const files = new Map<string, string>();
+  const render = (source: string, name: string, own: AsteriskValues): void => {
+    checkValues(own);
+    files.set(name, renderText(readFileSync(join(from, source), 'utf8'), source, own));
+  };
+  for (const name of readdirSync(from)) {
+    if (name.endsWith('.conf') && statSync(join(from, name)).isFile()) render(name, name, values);
+  }
+  for (const trunk of further) {
+    render(TRUNK_FILE, `pjsip-trunk-${trunk.TRUNK_CODE}.conf`, { ...values, ...trunk });
+  }
+  return files;
+}
+
+/** Files of trunks that are no more: Asterisk would read them all the same. */
+const strayTrunks = (to: string, files: ReadonlyMap<string, string>): readonly string[] =>
+  readdirSync(to).filter((name) => FURTHER_TRUNK.test(name) && !files.has(name));
 
 /** A line whose only value is empty, such as an external address that does not exist, is left out with `@@?NAME@@`. */
 export function renderText(text: string, file: string, values: AsteriskValues): string {

@@ -1,6 +1,12 @@
 import { existsSync, lstatSync, mkdirSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AsteriskValues, asteriskFilesAreCurrent, renderAsteriskFiles } from './asterisk-files.ts';
+import { DEFAULT_TRUNK } from '../domain/hotlines/trunk.ts';
+import {
+  type AsteriskValues,
+  asteriskFilesAreCurrent,
+  type FurtherTrunk,
+  renderAsteriskFiles,
+} from './asterisk-files.ts';
 import { adoptChild, type Child, startChild } from './child.ts';
 import type { AsteriskProgram } from './obtain.ts';
 import { amiAnswers, httpAnswers, untilReady } from './ready.ts';
@@ -9,6 +15,14 @@ import { Setback } from './setback.ts';
 
 /** Folder below the recordings. */
 const MESSAGES = 'messages';
+
+/** A carrier as Asterisk meets it: whence it calls, where we call it, and how often at once. */
+export interface TrunkAtSwitch {
+  readonly match: readonly string[];
+  readonly host: string;
+  readonly port: number;
+  readonly maxCalls: number;
+}
 
 export interface AsteriskOptions {
   readonly program: AsteriskProgram;
@@ -29,12 +43,9 @@ export interface AsteriskOptions {
   readonly rtpStart: number;
   readonly rtpEnd: number;
   readonly stasisApp: string;
-  readonly trunk: {
-    readonly match: readonly string[];
-    readonly host: string;
-    readonly port: number;
-    readonly maxCalls: number;
-  };
+  readonly trunk: TrunkAtSwitch;
+  /** Trunks beside the first, each by a name of its own. */
+  readonly furtherTrunks?: readonly (TrunkAtSwitch & { readonly code: string })[];
   /** Public address when Asterisk sits behind NAT, or ''. */
   readonly externalAddress: string;
   /** Who is on this side of the NAT and is not told the public address. None: everybody is on the other side. */
@@ -72,14 +83,24 @@ export function asteriskValues(
     RTP_START: String(options.rtpStart),
     RTP_END: String(options.rtpEnd),
     STASIS_APP: options.stasisApp,
-    TRUNK_MATCH: options.trunk.match.join(','),
-    TRUNK_HOST: options.trunk.host,
-    TRUNK_PORT: String(options.trunk.port),
-    TRUNK_MAX_CALLS: String(options.trunk.maxCalls),
+    ...trunkValues({ code: DEFAULT_TRUNK.code, ...options.trunk }),
     EXTERNAL_ADDRESS: options.externalAddress,
     LOCAL_NET: options.localNets.join(','),
   };
 }
+
+function trunkValues({ code, match, host, port, maxCalls }: TrunkAtSwitch & { readonly code: string }) {
+  return {
+    TRUNK_CODE: code,
+    TRUNK_MATCH: match.join(','),
+    TRUNK_HOST: host,
+    TRUNK_PORT: String(port),
+    TRUNK_MAX_CALLS: String(maxCalls),
+  };
+}
+
+const furtherTrunksOf = ({ furtherTrunks = [] }: AsteriskOptions): readonly FurtherTrunk[] =>
+  furtherTrunks.map(trunkValues);
 
 export function renderAsterisk(options: AsteriskOptions): string {
   if (!existsSync(options.configDir)) {
@@ -106,7 +127,7 @@ export function renderAsterisk(options: AsteriskOptions): string {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
   linkMessages(join(values.SPOOL_DIR, 'recording'), join(options.recordingsDir, MESSAGES));
-  renderAsteriskFiles(options.configDir, values.ASTERISK_ETC, values);
+  renderAsteriskFiles(options.configDir, values.ASTERISK_ETC, values, furtherTrunksOf(options));
   return join(values.ASTERISK_ETC, 'asterisk.conf');
 }
 
@@ -166,7 +187,12 @@ export async function adoptAsterisk(
 ): Promise<Child | null> {
   const child = adoptChild(left);
   const values = asteriskValues(options);
-  const current = asteriskFilesAreCurrent(options.configDir, values.ASTERISK_ETC, values);
+  const current = asteriskFilesAreCurrent(
+    options.configDir,
+    values.ASTERISK_ETC,
+    values,
+    furtherTrunksOf(options),
+  );
   if (current && (await serves(options))) {
     say(`asterisk (process ${left.pid}) was left running by a start that was killed: its calls go on`);
     return child;

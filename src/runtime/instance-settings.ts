@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { ConfigError, readConfig } from '../config.ts';
-import type { AsteriskOptions } from './asterisk-service.ts';
+import { DEFAULT_TRUNK } from '../domain/hotlines/trunk.ts';
+import type { AsteriskOptions, TrunkAtSwitch } from './asterisk-service.ts';
 import { type Instance, PROJECT, type Secrets } from './instance.ts';
 import type { Tools } from './obtain.ts';
 import type { Need } from './obtain-recipe.ts';
@@ -152,16 +153,21 @@ export function asteriskOptions(
 export function trunkSettings(
   env: Env,
   carrierPort: number,
-): Pick<AsteriskOptions, 'trunk' | 'externalAddress' | 'localNets'> {
-  const match = networks(env, 'TRUNK_MATCH', '127.0.0.1');
-  const host = env.TRUNK_HOST || (match[0] ?? '').split('/')[0] || '127.0.0.1';
-  if (!/^[A-Za-z0-9.-]+$/.test(host))
-    throw new ConfigError(`TRUNK_HOST is "${host}"; it must be a host name or an address.`);
-  const number = (name: string, fallback: number, max: number): number => {
-    const raw = env[name] || String(fallback);
-    if (/^\d+$/.test(raw) && Number(raw) >= 1 && Number(raw) <= max) return Number(raw);
-    throw new ConfigError(`${name} is "${raw}"; it must be a whole number from 1 to ${max}.`);
-  };
+): Pick<AsteriskOptions, 'trunk' | 'furtherTrunks' | 'externalAddress' | 'localNets'> {
+  const trunk = trunkFrom(env, 'TRUNK', carrierPort);
+  const furtherTrunks = furtherTrunksFrom(env);
+  const taken = new Map(trunk.match.map((address) => [address, DEFAULT_TRUNK.code]));
+  for (const { code, match } of furtherTrunks) {
+    for (const address of match) {
+      const other = taken.get(address);
+      if (other !== undefined) {
+        throw new ConfigError(
+          `The trunks ${other} and ${code} both call from ${address}; an address belongs to one trunk.`,
+        );
+      }
+      taken.set(address, code);
+    }
+  }
   const external = env.EXTERNAL_ADDRESS ?? '';
   if (external !== '' && isIP(external) === 0) {
     throw new ConfigError(
@@ -169,15 +175,50 @@ export function trunkSettings(
     );
   }
   return {
-    trunk: {
-      match,
-      host,
-      port: number('TRUNK_PORT', carrierPort, 65_535),
-      maxCalls: number('TRUNK_MAX_CALLS', 200, 10_000),
-    },
+    trunk,
+    furtherTrunks,
     externalAddress: external,
     localNets: env.LOCAL_NET === 'none' ? [] : networks(env, 'LOCAL_NET', PRIVATE_NETS),
   };
+}
+
+/** `TRUNK_MATCH`, `TRUNK_HOST`, `TRUNK_PORT`, `TRUNK_MAX_CALLS`; for a further trunk `water` `TRUNK_WATER_MATCH` and so on. */
+function trunkFrom(env: Env, prefix: string, usualPort: number): TrunkAtSwitch {
+  const match = networks(env, `${prefix}_MATCH`, '127.0.0.1');
+  const host = env[`${prefix}_HOST`] || (match[0] ?? '').split('/')[0] || '127.0.0.1';
+  if (!/^[A-Za-z0-9.-]+$/.test(host))
+    throw new ConfigError(`${prefix}_HOST is "${host}"; it must be a host name or an address.`);
+  const number = (name: string, fallback: number, max: number): number => {
+    const raw = env[name] || String(fallback);
+    if (/^\d+$/.test(raw) && Number(raw) >= 1 && Number(raw) <= max) return Number(raw);
+    throw new ConfigError(`${name} is "${raw}"; it must be a whole number from 1 to ${max}.`);
+  };
+  return {
+    match,
+    host,
+    port: number(`${prefix}_PORT`, usualPort, 65_535),
+    maxCalls: number(`${prefix}_MAX_CALLS`, 200, 10_000),
+  };
+}
+
+/** `TRUNKS=water,mobile`: trunks beside the first, which is called `carrier`. */
+function furtherTrunksFrom(env: Env): readonly (TrunkAtSwitch & { readonly code: string })[] {
+  const codes = (env.TRUNKS ?? '').split(',').flatMap((one) => one.trim() || []);
+  return codes.map((code, at) => {
+    if (!/^[a-z][a-z0-9-]{0,39}$/.test(code) || /^trunk(-|$)/.test(code)) {
+      throw new ConfigError(
+        `TRUNKS holds "${code}"; a trunk is called by lower-case letters, digits and "-", such as water.`,
+      );
+    }
+    if (code === DEFAULT_TRUNK.code || codes.indexOf(code) !== at) {
+      throw new ConfigError(`TRUNKS holds "${code}" twice; the first trunk is called ${DEFAULT_TRUNK.code}.`);
+    }
+    const prefix = `TRUNK_${code.toUpperCase().replaceAll('-', '_')}`;
+    if ((env[`${prefix}_MATCH`] ?? '').trim() === '') {
+      throw new ConfigError(`${prefix}_MATCH is missing; it holds the addresses from which ${code} calls.`);
+    }
+    return { code, ...trunkFrom(env, prefix, 5060) };
+  });
 }
 
 /** Loopback, and what RFC 1918 keeps for private networks. */

@@ -169,6 +169,26 @@ test('what is pointed at wins over what would be started here', () => {
   expect(environment.ASTERISK_AMI_SECRET).toBeUndefined();
 });
 
+test('further trunks have names and addresses of their own', () => {
+  const given = { TRUNKS: 'water, mobile-2', TRUNK_WATER_MATCH: '198.51.100.7' };
+  expect(
+    trunkSettings({ ...given, TRUNK_MOBILE_2_MATCH: '192.0.2.0/28', TRUNK_MOBILE_2_MAX_CALLS: '30' }, 1)
+      .furtherTrunks,
+  ).toEqual([
+    { code: 'water', match: ['198.51.100.7'], host: '198.51.100.7', port: 5060, maxCalls: 200 },
+    { code: 'mobile-2', match: ['192.0.2.0/28'], host: '192.0.2.0', port: 5060, maxCalls: 30 },
+  ]);
+  for (const [wrong, told] of [
+    [given, 'TRUNK_MOBILE_2_MATCH is missing'],
+    [{ TRUNKS: 'carrier' }, 'the first trunk is called carrier'],
+    [{ TRUNKS: '12345' }, 'TRUNKS holds "12345"'],
+    [{ TRUNKS: 'water,water', TRUNK_WATER_MATCH: '198.51.100.7' }, 'TRUNKS holds "water" twice'],
+    [{ TRUNKS: 'water', TRUNK_WATER_MATCH: '127.0.0.1' }, 'an address belongs to one trunk'],
+  ] as const) {
+    expect(() => trunkSettings(wrong, 1)).toThrow(told);
+  }
+});
+
 test('trunk settings are checked before they reach a file of Asterisk', () => {
   const settings = trunkSettings({ TRUNK_MATCH: '203.0.113.7, 203.0.113.16/28', TRUNK_PORT: '5080' }, 12_061);
   expect(settings.trunk).toEqual({

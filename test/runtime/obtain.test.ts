@@ -7,6 +7,7 @@ import { aptSetback } from '../../src/runtime/apt-root.ts';
 import { pickTarget } from '../../src/runtime/apt-source.ts';
 import {
   type AsteriskValues,
+  asteriskFilesAreCurrent,
   PLACEHOLDERS,
   renderAsteriskFiles,
   renderText,
@@ -26,6 +27,24 @@ test("every file of the project's Asterisk renders without a rest", () => {
   const rendered = readdirSync(join(dir, 'etc'));
   expect(rendered).toEqual(readdirSync(from).filter((name) => name.endsWith('.conf')));
   for (const name of rendered) expect(readFileSync(join(dir, 'etc', name), 'utf8')).not.toContain('@@');
+});
+
+test('each further trunk has a file of its own, and one that is no more has none', () => {
+  const from = resolve(import.meta.dirname, '../../asterisk-config');
+  const to = mkdtempSync(join(dir, 'trunks-'));
+  const water = { TRUNK_CODE: 'water', TRUNK_MATCH: '198.51.100.7', TRUNK_HOST: '198.51.100.7' };
+  const two = [water, { ...water, TRUNK_CODE: 'mobile' }];
+  const theirs = (): string[] => readdirSync(to).filter((name) => name.startsWith('pjsip-trunk-'));
+  renderAsteriskFiles(from, to, VALUES, two);
+  expect(theirs()).toEqual(['pjsip-trunk-mobile.conf', 'pjsip-trunk-water.conf']);
+  expect(asteriskFilesAreCurrent(from, to, VALUES, two)).toBe(true);
+  // One trunk less is another switch.
+  expect(asteriskFilesAreCurrent(from, to, VALUES, [water])).toBe(false);
+  expect(readFileSync(join(to, 'pjsip-trunk-water.conf'), 'utf8')).toContain(
+    '[water](trunk-identify)\nendpoint = water\nmatch = 198.51.100.7',
+  );
+  renderAsteriskFiles(from, to, VALUES);
+  expect(theirs()).toEqual([]);
 });
 
 test.each([

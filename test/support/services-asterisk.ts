@@ -35,7 +35,9 @@ export interface TestAsterisk {
 
 /** A private Asterisk with the project's own configuration, on free ports. */
 export async function startTestAsterisk(
-  changes: Partial<Pick<AsteriskOptions, 'promptsDir' | 'recordingsDir' | 'trunk' | 'stasisApp'>> = {},
+  changes: Partial<
+    Pick<AsteriskOptions, 'promptsDir' | 'recordingsDir' | 'trunk' | 'furtherTrunks' | 'stasisApp'>
+  > = {},
 ): Promise<TestAsterisk> {
   const dir = mkdtempSync(join(inject('runDir'), 'asterisk-'));
   const carrierPort = changes.trunk?.port ?? (await freePort());
