@@ -6,8 +6,10 @@ import { promisify } from 'node:util';
 import { inject } from 'vitest';
 import { scryptHasher } from '../../src/adapters/passwords/scrypt.ts';
 import { openDatabase } from '../../src/adapters/pg/database.ts';
+import type { TrunkProfile } from '../../src/domain/hotlines/trunk.ts';
 import { type FirstStart, firstStart } from '../../src/roles/first-start.ts';
 import { freePort } from '../../src/runtime/ports.ts';
+import type { AsteriskOptions } from '../../src/runtime/services.ts';
 import {
   freshDatabase,
   freshRedis,
@@ -82,7 +84,15 @@ export interface TownParts {
   readonly drop: () => Promise<void>;
 }
 
-export async function layFoundations(): Promise<TownParts> {
+/** What a town has beside the sample. */
+export interface TownPlan {
+  readonly furtherTrunks?: AsteriskOptions['furtherTrunks'];
+  /** Trunks as the rules know them; without a word the one of the sample. */
+  readonly trunks?: readonly TrunkProfile[];
+  readonly wrapUpMs?: number;
+}
+
+export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
   const folder = mkdtempSync(join(inject('runDir'), 'town-'));
   const promptsDir = join(folder, 'prompts');
   await mkdir(promptsDir);
@@ -92,7 +102,7 @@ export async function layFoundations(): Promise<TownParts> {
   const [database, redis, asterisk, httpPort] = await Promise.all([
     freshDatabase(),
     freshRedis(),
-    startTestAsterisk({ promptsDir }),
+    startTestAsterisk({ promptsDir, furtherTrunks: plan.furtherTrunks ?? [] }),
     freePort(),
     build(),
     ...prompts,
@@ -103,10 +113,21 @@ export async function layFoundations(): Promise<TownParts> {
   );
   const db = openDatabase(database.url, { max: 1, onError: () => undefined });
   // Tests do not wait as long as people do.
-  await db.query('update queues set ring_timeout_ms = $1, wrap_up_ms = $2', [RING_TIMEOUT_MS, WRAP_UP_MS]);
+  await db.query('update queues set ring_timeout_ms = $1, wrap_up_ms = $2', [
+    RING_TIMEOUT_MS,
+    plan.wrapUpMs ?? WRAP_UP_MS,
+  ]);
   const { rows } = await db.query<{ id: string }>(
     "select account_id as id from agents where number = '1008'",
   );
+  if (plan.trunks !== undefined) {
+    await db.query('delete from trunks');
+    await db.query(
+      `insert into trunks (code, name, body)
+       select body->>'code', body->>'name', body from jsonb_array_elements($1::jsonb) as body`,
+      [JSON.stringify(plan.trunks)],
+    );
+  }
   await db.close();
   const [postgres, redisWire] = await Promise.all([
     Wire.lay(Number(new URL(database.url).port)),

@@ -11,7 +11,13 @@ import { Citizen, type Dialling } from '../../src/demo/sipp/citizen.ts';
 import { maskedNumber } from '../../src/domain/privacy/masked.ts';
 import type { TestAsterisk } from './services.ts';
 import { windowsOf } from './tone-file.ts';
-import { layFoundations, PROMPT_HZ, type TownParts, townEnvironment } from './town-foundations.ts';
+import {
+  layFoundations,
+  PROMPT_HZ,
+  type TownParts,
+  type TownPlan,
+  townEnvironment,
+} from './town-foundations.ts';
 import { RoleProcess } from './town-roles.ts';
 import type { Wire } from './wire.ts';
 
@@ -46,8 +52,8 @@ export class Town {
     this.worker = new RoleProcess('worker', env, parts.folder);
   }
 
-  static async found(): Promise<Town> {
-    const parts = await layFoundations();
+  static async found(plan: TownPlan = {}): Promise<Town> {
+    const parts = await layFoundations(plan);
     const town = new Town(parts);
     try {
       await Promise.all([town.callControl.start(), town.api.start(), town.worker.start()]);
