@@ -78,6 +78,10 @@ export function lineReports(
   return { lines: reports, total: compared(null, before === null ? null : whole(before), whole(after)) };
 }
 
+/** Whether a line had a call in one of the periods, ours or reported. */
+export const isUsed = ({ before, after }: LineReport): boolean =>
+  [before, after].some((one) => one !== null && one.counts.arrived + one.reportedByUnit.calls > 0);
+
 export function reportOf(line: string | null, before: PeriodRows | null, after: PeriodRows): LineReport {
   const of = ({ ours, reported }: PeriodRows): PeriodFigures =>
     periodFigures(

@@ -63,12 +63,10 @@ function linesText({ lines, total, periods }: { lines: readonly Line[]; total: L
     });
     return [title, callsText(after), ...figures].join('  ');
   };
-  const used = ({ before, after }: Line): boolean =>
-    [before, after].some((one) => one !== null && one.counts.arrived + one.reportedByUnit.calls > 0);
   const { from, to } = periods.after;
   return [
     `${from} 至 ${to}${periods.before === null ? '' : `，对比 ${periods.before.from} 至 ${periods.before.to}`}`,
-    ...lines.filter(used).map((line) => row(`${line.number ?? '未识别'} ${line.name ?? ''}`, line)),
+    ...lines.map((line) => row(`${line.number ?? '未识别'} ${line.name ?? ''}`, line)),
     row('合计 total', total),
   ].join('\n');
 }
@@ -105,7 +103,7 @@ export const FIGURE_COMMANDS: readonly Command[] = [
         return 0;
       }
       const all = await job.counter.read<{ lines: readonly Line[]; total: Line } & Periods>(
-        `/reports/lines?${query}`,
+        `/reports/lines?${query}&used=true`,
       );
       job.print(linesText(all));
       return 0;

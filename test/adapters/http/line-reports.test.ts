@@ -93,6 +93,9 @@ test('the lines add up to the totals of the same days exactly, the unrecognised 
     ...['12328', '12345', '12348', '12369', '99999'],
     null,
   ]);
+  const { body: used } = await get(`/reports/lines?${period}&used=true`);
+  expect(used.lines.map(({ number }: { number: string | null }) => number)).not.toContain('12328');
+  expect(used.total).toEqual(body.total);
 });
 
 test('one line: figures with numerator, denominator and formula', async () => {

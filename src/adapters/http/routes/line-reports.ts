@@ -4,13 +4,14 @@ import { lineTraffic } from '../../../app/reporting/line-traffic.ts';
 import { reportLine, reportLines } from '../../../app/reporting/report-lines.ts';
 import { MODES } from '../../../domain/hotlines/mode.ts';
 import { byNumber, periodAt } from '../../../domain/hotlines/register/period.ts';
+import { isUsed } from '../../../domain/reporting/line-report.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Day, DialledNumber, exactly, nullable, oneOf } from '../shapes/elements.ts';
 import { reportFields, seenReport } from '../shapes/figures.ts';
 
 const Period = exactly({ from: Day, to: Day });
-const ReportQuery = exactly({
+const reportQuery = {
   from: Type.Optional(Day),
   to: Type.Optional(Day),
   beforeFrom: Type.Optional(Day),
@@ -23,7 +24,7 @@ const ReportQuery = exactly({
     }),
   ),
   days: Type.Optional(Type.Integer({ minimum: 1, maximum: 366, description: '与 splitOn 同用，默认 30 天' })),
-});
+};
 const headFields = {
   number: nullable(Type.String({ description: 'null：未识别出号码的来电' })),
   name: nullable(Type.String()),
@@ -49,7 +50,10 @@ export function lineReportRoutes(app: Api, services: ApiServices): void {
         operationId: 'reportLines',
         tags: ['reports'],
         summary: '各号码的统计，可与另一时段并列；合计与 /v1/totals 一致，附公式',
-        querystring: ReportQuery,
+        querystring: exactly({
+          ...reportQuery,
+          used: Type.Boolean({ default: false, description: '只列有来电的号码；合计不变' }),
+        }),
         response: answers({
           200: exactly({
             periods: exactly(periodFields),
@@ -60,11 +64,12 @@ export function lineReportRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { before, after, lines, total, register } = await reportLines(services)(request.query);
+      const { used, ...query } = request.query;
+      const { before, after, lines, total, register } = await reportLines(services)(query);
       const periods = byNumber(register);
       return {
         periods: { before, after },
-        lines: lines.map((report) => {
+        lines: (used ? lines.filter(isUsed) : lines).map((report) => {
           const known = report.line === null ? null : periodAt(periods.get(report.line) ?? [], after.to);
           return { ...headOf(report.line, known), ...seenReport(report) };
         }),
@@ -81,7 +86,7 @@ export function lineReportRoutes(app: Api, services: ApiServices): void {
         tags: ['reports'],
         summary: '一个号码的统计，可比较归并前后',
         params: exactly({ number: DialledNumber }),
-        querystring: ReportQuery,
+        querystring: exactly(reportQuery),
         response: answers({
           200: exactly({ periods: exactly(periodFields), ...headFields, ...reportFields }),
         }),
