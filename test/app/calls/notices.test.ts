@@ -103,3 +103,46 @@ test('the agent reads the note; it ends by itself though no new configuration co
   expect(house.calls.get('call2')).toMatchObject({ note: null });
   await house.control.stop();
 });
+
+async function announcing(): Promise<House> {
+  const house = new House(sample([agent(1)]));
+  const fromMs = house.clock.now() - 1;
+  const words = { id: 'a1', title: '余荡村停水', lines: null, area: null, offerKey: '1' } as const;
+  house.configuration = {
+    ...house.configuration,
+    announcements: [{ ...words, fromMs, untilMs: fromMs + HOUR_MS }],
+  };
+  await house.open();
+  for (const prompt of ['announcement-a1', 'announcement-a1-offer'])
+    house.switch.world.files.add(`/prompts/${prompt}`);
+  house.control.useConfiguration({ configuration: house.configuration, phones: [] });
+  return house;
+}
+
+test('an announcement is heard until its end, though no new configuration comes to end it', async () => {
+  const house = await announcing();
+  expect(await calls(house, 1)).toBe('announcing');
+  house.switch.press('channel1', '1');
+  await settled();
+  expect(house.told('call1')).toContain('noticeSubscribed');
+  await house.heard();
+  expect(house.state('call1')).toBe('queued');
+  // As with a configuration that was kept while the database is away.
+  await house.after(HOUR_MS);
+  expect(await calls(house, 2)).toBe('queued');
+  expect(house.told('call2')).not.toContain('noticePlayed');
+  await house.control.stop();
+});
+
+test('an announcement that has no sound yet is passed over, and that is told', async () => {
+  const house = await announcing();
+  for (const prompt of ['announcement-a1', 'announcement-a1-offer']) house.missing.add(prompt);
+  expect(await calls(house, 1)).toBe('queued');
+  expect(house.facts).toContainEqual(
+    expect.objectContaining({ type: 'anomaly', code: 'prompt.missing', detail: 'announcement-a1' }),
+  );
+  expect(house.facts).toContainEqual(
+    expect.objectContaining({ type: 'noticePlayed', announcement: 'a1', end: 'failed' }),
+  );
+  await house.control.stop();
+});

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   announcementPrompt,
@@ -109,6 +110,29 @@ describe('announcements in a call’s plan', () => {
       reason: '不在所限的被叫号码之内',
     });
   });
+});
+
+test('property: whatever is announced or restricted, an emergency comes to a person with nothing before', () => {
+  const busy = {
+    ...rules,
+    announcements: [announcement(), announcement({ id: 'a2', area: { ...AREA, unknownHear: true } })],
+    restrictions: ['13800138000', '110', '051384110001'].map((number) => ({ ...block, number })),
+  };
+  const emergency = fc.constantFrom('110', '119', '120', '122', '0513110', '+86120');
+  const caller = fc.constantFrom('13800138000', '+8613800138000', '84110001', '');
+  const way = fc.oneof(
+    emergency.map((callerNumber) => call({ callerNumber })),
+    fc.tuple(emergency, caller).map(([dialled, callerNumber]) => call({ dialled, callerNumber })),
+    fc
+      .tuple(emergency, caller)
+      .map(([by, callerNumber]) => call({ callerNumber, diversion: [`<sip:${by}@carrier>`] })),
+  );
+  fc.assert(
+    fc.property(way, (incoming) => {
+      const { announcements, destination } = planCall(busy, incoming, moment(T0));
+      expect([announcements, destination.kind]).toEqual([[], 'queue']);
+    }),
+  );
 });
 
 describe('restricted callers in a call’s plan', () => {
