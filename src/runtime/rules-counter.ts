@@ -49,6 +49,9 @@ export class RulesCounter {
   send<T>(path: string, body: object): Promise<T> {
     return ask<T>(this.#base, 'POST', `/v1${path}`, this.#token, body);
   }
+  upload<T>(path: string, audio: Uint8Array): Promise<T> {
+    return ask<T>(this.#base, 'POST', `/v1${path}`, this.#token, audio);
+  }
   async leave(): Promise<void> {
     await ask(this.#base, 'DELETE', '/v1/session', this.#token);
   }
@@ -60,17 +63,18 @@ async function ask<T>(
   method: string,
   path: string,
   token: string | null,
-  body?: object,
+  body?: object | Uint8Array,
 ): Promise<T> {
+  const isAudio = body instanceof Uint8Array;
   let response: Response;
   try {
     response = await fetch(new URL(path, base), {
       method,
       headers: {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': isAudio ? 'audio/wav' : 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isAudio ? new Uint8Array(body) : JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch (cause) {

@@ -7,6 +7,7 @@ import { LINE_COMMANDS } from './lines.ts';
 import { MENU_COMMANDS } from './menus.ts';
 import { NUMBER_COMMANDS } from './numbers.ts';
 import { PRESET_COMMANDS } from './presets.ts';
+import { PROMPT_COMMANDS } from './prompts.ts';
 import { RESTRICTION_COMMANDS } from './restrictions.ts';
 import { TASK_COMMANDS } from './tasks.ts';
 import { TRUNK_COMMANDS } from './trunks.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   ...INSPECTION_COMMANDS,
   ...MENU_COMMANDS,
   ...PRESET_COMMANDS,
+  ...PROMPT_COMMANDS,
   ...IMPACT_COMMANDS,
   ...TASK_COMMANDS,
   ...FIGURE_COMMANDS,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rules } from '../../../src/runtime/command-rules.ts';
+import { writeTone } from '../../support/tone-file.ts';
 import { type Counter, openCounter, PASSWORD } from './counter.ts';
 
 // Menus, surge keys and presets as an operator types them, against a real counter.
@@ -172,5 +173,29 @@ test('keys are counted by day, a surge key under its own name, a call once', asy
     operator('counters', 'counted', '--from', '2026-11-23', '--to', '2026-11-22'),
   ).rejects.toMatchObject({
     code: 'period.invalid',
+  });
+});
+
+test('prompts are said, uploaded, listed, asked after and retired', async () => {
+  const wav = join(folder, 'greeting.wav');
+  await writeTone(wav, 440, 900);
+  const said = await operator('prompt-say', 'own', '--text', '您好。', '--approver', '办公室');
+  expect(said.text).toContain('own 第 1 版  合成  waiting');
+  const uploaded = await operator('prompt-upload', 'own', wav, '--approver', '办公室', '--until', inAnHour());
+  expect(uploaded.text).toMatch(/own 第 2 版 {2}录音 {2}waiting {2}至 /);
+  await writeTone(wav, 440, 100);
+  await expect(operator('prompt-upload', 'own', wav, '--approver', '办公室')).rejects.toMatchObject({
+    code: 'prompt.recordingUnfit',
+    text: expect.stringContaining('时长 100 毫秒'),
+  });
+  expect((await operator('prompts')).text.split('\n').filter((row) => row.includes('own'))).toHaveLength(2);
+  expect((await operator('prompt-heard', 'own', '--from', '2026-01-01T00:00:00+08:00')).text).toContain(
+    '没有人',
+  );
+  expect((await operator('prompt-retire', 'own', '2', '--reason', '录音有误')).text).toBe('停用 1 个版本');
+  await expect(
+    operator('prompt-upload', 'own', join(folder, 'none.wav'), '--approver', '办公室'),
+  ).rejects.toMatchObject({
+    code: 'rules.file',
   });
 });
