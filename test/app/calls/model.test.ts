@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { SeatCommand } from '../../../src/app/calls/agent-commands.ts';
 import { callIdOf } from '../../../src/app/calls/call-book.ts';
 import { callable } from '../../../src/domain/agents/presence.ts';
 import { CALL_TABLE, type CallState } from '../../../src/domain/calls/call-table.ts';
@@ -11,6 +12,13 @@ import { DONE_ALL_THE_SAME } from './slow-switch.ts';
 // invariants hold at every moment, and in the end nothing is left over.
 
 const AGENTS = [agent(1), agent(2, ['general', 'desk']), agent(3, ['desk'])];
+const OTHER_PHONE = {
+  name: 'phone2-b',
+  agentId: 'agent2',
+  kind: 'browser',
+  secret: 'secret',
+  displayName: '',
+} as const;
 const DIALLED = [
   '12345',
   '12319',
@@ -59,6 +67,8 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('callerHangsUp' as const), n: pick }) },
   { weight: 14, arbitrary: fc.record({ do: fc.constant('goOn' as const), n: pick }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('agent' as const), n: pick }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('seat' as const), n: pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('silence' as const), n: pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('phone' as const), n: pick }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), n: pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fault' as const), n: fc.nat(200) }) },
@@ -87,9 +97,17 @@ class Day {
   }
 
   async begin(): Promise<void> {
+    await this.furnish(this.house);
     await this.house.open();
     await this.house.ready(1, 2);
     this.switch.slow = true;
+  }
+
+  /** The second agent has two phones; the desk forgives the first offer that was not taken. */
+  async furnish(house: House): Promise<void> {
+    house.otherPhones = [OTHER_PHONE];
+    house.presenceRules = { ...house.presenceRules, queues: { desk: { missesMax: 2 } } };
+    await house.control.command({ kind: 'reloadConfiguration' });
   }
 
   async do(step: Step): Promise<void> {
@@ -168,6 +186,26 @@ class Day {
         );
         break;
       }
+      case 'seat': {
+        const agentId = `agent${1 + (step.n % 3)}`;
+        const asks: readonly SeatCommand[] = [
+          { kind: 'usePhone', agentId, phone: 'browser' },
+          { kind: 'usePhone', agentId, phone: 'desk' },
+          { kind: 'withdrawRequest', agentId },
+          { kind: 'extendWrapUp', agentId, extraMs: 5_000 },
+          { kind: 'heartbeat', agentId },
+          { kind: 'forceSignOut', agentId, by: { accountId: 'lead', name: '班长' }, note: '交接班' },
+        ];
+        const command = nth(asks, Math.floor(step.n / 3));
+        if (command !== undefined) await house.control.command(command);
+        break;
+      }
+      case 'silence':
+        for (let n = 0; n < 9; n += 1) {
+          await house.control.command({ kind: 'wayOpen' });
+          await house.after(15_000);
+        }
+        break;
       case 'phone': {
         const profile = nth(AGENTS, step.n) ?? agent(1);
         if (step.n % 2 === 0) await house.unplug(profile);
@@ -207,6 +245,7 @@ class Day {
     }
     await settled();
     await this.house.register();
+    await this.switch.phone(OTHER_PHONE, true);
     this.check();
   }
 
@@ -229,6 +268,7 @@ class Day {
   /** Call control dies without a word and comes back; the switch keeps its channels. */
   async restart(): Promise<void> {
     const { house, switch: sw } = this;
+    this.checkIntervals();
     sw.forget();
     await house.control.stop();
     const facts = house.facts;
@@ -242,6 +282,7 @@ class Day {
     });
     next.facts.push(...facts);
     this.house = next;
+    await this.furnish(next);
     const wasSlow = sw.slow;
     sw.slow = false;
     await next.open();
@@ -312,6 +353,25 @@ class Day {
     }
   }
 
+  /** Each interval of an agent is told once (again after a restart, and then the same), in order and without a gap. */
+  checkIntervals(): void {
+    for (const { agentId, state, reason, sinceMs } of this.house.control.desk.presences()) {
+      const told = this.house.facts.flatMap((fact) =>
+        fact.type === 'presence' && fact.agentId === agentId ? [fact] : [],
+      );
+      told.slice(1).forEach((one, index) => {
+        const before = told[index];
+        if (before === undefined) return;
+        if (one.seq === before.seq) expect({ ...one, id: '' }).toEqual({ ...before, id: '' });
+        else expect(one.seq).toBe((before.seq ?? 0) + 1);
+        expect(one.atMs).toBeGreaterThanOrEqual(before.atMs);
+      });
+      const last = told.at(-1);
+      if (last !== undefined) expect(last).toMatchObject({ state, reason, atMs: sinceMs });
+      else expect(state).toBe('SIGNED_OUT');
+    }
+  }
+
   /** Everything that is on its way arrives. */
   async flow(): Promise<void> {
     for (let n = 0; n < 500 && !this.switch.idle; n += 1) {
@@ -341,6 +401,7 @@ class Day {
       await house.after(11_000);
       this.check();
     }
+    this.checkIntervals();
     for (const [channel, one] of sw.channels) {
       if (one.incoming === null) continue;
       const live = house.control.engine.book.ofCaller(channel);
