@@ -81,7 +81,12 @@ export function roleEnvironment(instance: Instance, secrets: Secrets, env: Env):
           ASTERISK_SIP_PORT: String(ports.sip),
         }),
   };
-  const given = Object.keys(own).concat('ASTERISK_PROMPTS_DIR', ...ASTERISK_NAMES, ...MESSAGE_NAMES);
+  const given = Object.keys(own).concat(
+    'ASTERISK_PROMPTS_DIR',
+    ...ASTERISK_NAMES,
+    ...MESSAGE_NAMES,
+    ...TRAINING_NAMES,
+  );
   const outside = given.flatMap((name) => {
     const value = env[name]?.trim() ?? '';
     // Folders and the port belong to the instance: an environment meant for another program must not move them.
@@ -104,6 +109,8 @@ export function speechEnvironment({
 
 const FIXED: ReadonlySet<string> = new Set(['DATA_DIR']);
 const MESSAGE_NAMES = ['MESSAGE_WEBHOOK_URL', 'MESSAGE_WEBHOOK_SECRET'];
+/** Checked before anything starts: a process that refuses its clock would only be started again and again. */
+const TRAINING_NAMES = ['TRAINING_CLOCK', 'TRAINING_CLOCK_IN_PRODUCTION', 'NODE_ENV'];
 const ASTERISK_NAMES = [
   'ASTERISK_ARI_URL',
   'ASTERISK_ARI_PASSWORD',

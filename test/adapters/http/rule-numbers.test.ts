@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
+import { momentsOf } from '../../../src/app/calls/local-moments.ts';
 import { serialiseCsv } from '../../../src/domain/hotlines/register/csv.ts';
 import { type Answer, type Counter, openCounter, type Person } from './counter.ts';
 
@@ -219,6 +221,17 @@ test('TY-07: 300 numbers of all modes are imported, published, counted, tried an
   expect(await end('84200005')).toBe('centre sip:84200005@10.1.2.3');
   const back = await get(`/versions/published/register.csv`);
   expect(back.raw.split('\r\n').filter((row) => row.startsWith('0513842')).length).toBe(300);
+  // And as call control receives it: hours to be asked, with the county's own days.
+  await counter.db.query(
+    `insert into calendar_days (day, working, name) values ('2026-12-12', true, '本地调休')`,
+  );
+  const { configuration } = await configurationBooks(counter.db).load();
+  expect(configuration.calendar.days).toContainEqual({ day: '2026-12-12', working: true, name: '本地调休' });
+  expect(configuration.lines.find((one) => one.number === '051384200002')).toMatchObject({
+    mode: 'DEDICATED',
+    hours: { kind: 'all', of: [{ kind: 'timeOfDay', from: '08:30', to: '17:30' }, { kind: 'dayKind' }] },
+  });
+  expect(momentsOf(configuration)(Date.parse('2026-12-12T10:00:00+08:00')).dayKind).toBe('makeupWorkday');
   const { rows: lines } = await counter.db.query<{ hours: string | null; afterEnd: string }>(
     `select distinct mode, hours, after_end as "afterEnd" from lines where number like '0513842%' order by mode`,
   );
