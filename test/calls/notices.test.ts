@@ -54,10 +54,13 @@ async function announced(more: object): Promise<string> {
   return id;
 }
 
+/** Greeting, announcement, offer and the time to press take nine seconds by themselves. */
+const HEARD_OUT_MS = 25_000;
+
 /** Dials, waits until the call is so far, and hangs up. */
 async function rings(number: string, dialled: string, state: string): Promise<CallDetailSeen> {
   const citizen = await town.citizen({ dialled, number });
-  await town.untilCallIs(number, state);
+  await town.untilCallIs(number, state, HEARD_OUT_MS);
   return leaves(citizen, number);
 }
 async function leaves(citizen: Citizen, number: string): Promise<CallDetailSeen> {
