@@ -79,7 +79,8 @@ export class SwitchHand {
           if (found === null) this.#reports.promptMissing(id, prompt);
           return found ?? [];
         });
-        if (media.length === 0) return report({ type: 'playbackEnded', playback, end: 'failed' });
+        const torn = command.whole === true && media.length < command.prompts.length;
+        if (media.length === 0 || torn) return report({ type: 'playbackEnded', playback, end: 'failed' });
         const outcome = this.#noted(id, command, await this.#switch.play(caller, playback, media));
         if (outcome === 'gone') callerGone();
         else if (outcome === 'failed') report({ type: 'playbackEnded', playback, end: 'failed' });

@@ -1,5 +1,6 @@
 import type { Announcement } from '../hotlines/plan-call.ts';
 import type { Announcing, Call, CallContext } from './call.ts';
+import { isInformed, personInstead } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { greeted, keep, type Onward } from './menu-moves.ts';
 import { playing, type Step, said, stopping } from './steps.ts';
@@ -27,9 +28,12 @@ export function announcingTimeoutMs({ phase }: Announcing): number {
   }
 }
 
-/** The greeting is over. */
+/** The greeting is over; where it was to inform in place of a person and could not, a person it is. */
 export function greetedThenAnnounced(call: Call, end: string, context: CallContext): Next {
-  return announceFrom(call, 0, said(call, end), context);
+  if (end !== 'failed' || !isInformed(call.plan)) return announceFrom(call, 0, said(call, end), context);
+  const plan = personInstead(call.plan, context);
+  const on = announceFrom({ ...call, plan }, 0, said(call, end), context);
+  return { ...on, change: { plan, ...on.change } };
 }
 
 /** The end of the greeting was never told: it may still be playing. */

@@ -49,7 +49,7 @@ export const CALL_TABLE = {
   },
   askingMessage: {
     timeoutMs: 60_000,
-    on: { playbackEnded: ['recording'], timeout: ['recording'], callerEnded: ['ended'] },
+    on: { playbackEnded: ['recording', 'queued'], timeout: ['recording'], callerEnded: ['ended'] },
   },
   recording: {
     timeoutMs: 0,
@@ -113,7 +113,7 @@ export const CALL_TABLE = {
   },
   goodbye: {
     timeoutMs: 30_000,
-    on: { playbackEnded: ['releasing'], timeout: ['releasing'], callerEnded: ['ended'] },
+    on: { playbackEnded: ['releasing', 'queued'], timeout: ['releasing'], callerEnded: ['ended'] },
   },
   releasing: {
     timeoutMs: 5_000,

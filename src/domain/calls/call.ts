@@ -148,7 +148,13 @@ export type CallEvent =
 /** What is to be done; the engine does it in this order and brings the outcome back as an event. */
 export type CallCommand =
   | { readonly kind: 'answer' }
-  | { readonly kind: 'play'; readonly playback: string; readonly prompts: readonly string[] }
+  | {
+      readonly kind: 'play';
+      readonly playback: string;
+      readonly prompts: readonly string[];
+      /** All of it or nothing: half of it would mislead. One that is missing then fails the whole. */
+      readonly whole?: true;
+    }
   | { readonly kind: 'stopPlayback'; readonly playback: string }
   | {
       readonly kind: 'record';

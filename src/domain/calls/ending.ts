@@ -1,9 +1,9 @@
-import type { Destination } from '../hotlines/plan-call.ts';
+import type { CallPlan, Destination } from '../hotlines/plan-call.ts';
 import type { Call, CallContext, Leg, Side } from './call.ts';
 import type { CallFact, CallResult } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
 import { leftUntold } from './message-left.ts';
-import { agentOf, bridgeOf, homeQueue, legEndedFact, playing, type Step } from './steps.ts';
+import { agentOf, bridgeOf, enterQueue, homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
 
 /** After a talk: whoever hung up first, the citizen hears a good-bye before the line goes. */
 export function sayGoodbye(call: Call, releasedBy: Side): Step<'goodbye'> {
@@ -16,8 +16,8 @@ export function sayGoodbye(call: Call, releasedBy: Side): Step<'goodbye'> {
 }
 
 /** The prompts, then the line goes. */
-export function lastWords(call: Call, prompts: readonly string[]): Step<'goodbye'> {
-  const { change, command } = playing(call, prompts);
+export function lastWords(call: Call, prompts: readonly string[], whole = false): Step<'goodbye'> {
+  const { change, command } = playing(call, prompts, whole);
   return { to: 'goodbye', change, commands: [command] };
 }
 
@@ -28,8 +28,37 @@ export function farewell(
 ): Step<'goodbye'> {
   const restriction = call.plan.onRecord?.refusedBy ?? null;
   return {
-    ...lastWords(call, prompts.length === 0 ? ['goodbye'] : prompts),
+    ...lastWords(call, prompts.length === 0 ? ['goodbye'] : prompts, isInformed(call.plan)),
     facts: [{ type: 'farewell', result, reason, restriction }],
+  };
+}
+
+/** What the citizen hears stands in place of a person: without it he has nothing. */
+export const isInformed = ({ destination }: CallPlan): boolean =>
+  destination.kind === 'goodbye' && destination.result === 'informed';
+
+/** Nobody could tell him what there was to say: the plan is now that a person does. */
+export function personInstead(plan: CallPlan, { generalQueue }: CallContext): CallPlan {
+  const reason = '告知语未能播放，转人工';
+  return { ...plan, destination: { kind: 'queue', queue: generalQueue, reason } };
+}
+
+/** The last words are over. A missing prompt or a failed command hangs up on nobody who was to be informed. */
+export function wordsOver(call: Call, end: string, context: CallContext): Step<'releasing' | 'queued'> {
+  const unheard = end === 'failed' || end === 'cancelled';
+  const served = call.talkedWith !== null || call.message != null;
+  if (!unheard || served || !isInformed(call.plan)) return { ...release(call), facts: said(call, end) };
+  const plan = personInstead(call.plan, context);
+  const queue = homeQueue({ plan }, context);
+  const step = enterQueue(context, { queue, priority: 1, reason: plan.destination.reason });
+  return {
+    ...step,
+    change: { ...step.change, plan },
+    facts: [
+      ...said(call, end),
+      { type: 'anomaly', code: 'farewell.unheard', detail: end },
+      ...(step.facts ?? []),
+    ],
   };
 }
 

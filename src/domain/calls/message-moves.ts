@@ -28,7 +28,7 @@ export function askForMessage(
 }
 
 function ask(call: Call, message: Message, first: readonly string[]): Step<'askingMessage'> {
-  const { change, command } = playing(call, [...first, ...message.prompts, MESSAGE_TONE]);
+  const { change, command } = playing(call, [...first, ...message.prompts, MESSAGE_TONE], true);
   return {
     to: 'askingMessage',
     change: { ...change, message: { ...message, recording: null } },
@@ -36,7 +36,14 @@ function ask(call: Call, message: Message, first: readonly string[]): Step<'aski
   };
 }
 
-/** The tone was heard, or could not be: the citizen speaks. */
+/** Who was not asked does not know that he may speak, and would be taken for somebody who said nothing. */
+export function asked(call: Call, end: string, context: CallContext): Step<'recording' | 'queued'> {
+  if (end !== 'failed') return recordMessage(call, end, context);
+  const step = noMessage(messageOf(call, context), context);
+  return { ...step, facts: [...said(call, end), ...(step.facts ?? [])] };
+}
+
+/** The tone was heard, or its end was never told: the citizen speaks. */
 export function recordMessage(call: Call, end: string, context: CallContext): Step<'recording'> {
   const message = messageOf(call, context);
   const tries = message.tries + 1;

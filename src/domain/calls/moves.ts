@@ -1,5 +1,5 @@
 import type { Call, CallContext } from './call.ts';
-import { farewell } from './ending.ts';
+import { farewell, isInformed } from './ending.ts';
 import { announceReturn, ringOutside } from './outside-moves.ts';
 import {
   agentOf,
@@ -15,7 +15,7 @@ import {
 } from './steps.ts';
 
 export function greet(call: Call, answered: boolean): Step<'greeting'> {
-  const { change, command } = playing(call, call.plan.prompts);
+  const { change, command } = playing(call, call.plan.prompts, isInformed(call.plan));
   return {
     to: 'greeting',
     change,

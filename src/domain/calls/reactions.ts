@@ -8,10 +8,10 @@ import {
 } from './announce-moves.ts';
 import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
-import { over, release, sayGoodbye } from './ending.ts';
+import { over, release, sayGoodbye, wordsOver } from './ending.ts';
 import { endedAbnormally, missReason } from './hangup.ts';
 import { inMenu, keep, lookedUp } from './menu-moves.ts';
-import { endMessage, recorded, recordingTimeUp, recordMessage } from './message-moves.ts';
+import { asked, endMessage, recorded, recordingTimeUp, recordMessage } from './message-moves.ts';
 import { comforted, connect, greet, lookAfter, notConnected, phoneLost, talk } from './moves.ts';
 import { outsideGone, returned } from './outside-moves.ts';
 import { agentOf, backInPlace, homeQueue, legEndedFact, type Step, said } from './steps.ts';
@@ -69,7 +69,7 @@ export const REACTIONS: Reactions = {
   },
   askingMessage: {
     playbackEnded: (call, { playback, end }, context) =>
-      playback === call.playback ? recordMessage(call, end, context) : null,
+      playback === call.playback ? asked(call, end, context) : null,
     timeout: (call, _event, context) => recordMessage(call, 'timedOut', context),
     callerEnded,
   },
@@ -218,8 +218,8 @@ export const REACTIONS: Reactions = {
     callerEnded,
   },
   goodbye: {
-    playbackEnded: (call, { playback, end }) =>
-      playback === call.playback ? { ...release(call), facts: said(call, end) } : null,
+    playbackEnded: (call, { playback, end }, context) =>
+      playback === call.playback ? wordsOver(call, end, context) : null,
     timeout: (call) => ({ ...release(call), facts: said(call, 'timedOut') }),
     callerEnded,
   },

@@ -22,11 +22,12 @@ export const bridgeOf = (call: Call): string => `${call.id}.b`;
 export function playing(
   call: Call,
   prompts: readonly string[],
+  whole = false,
 ): { change: Partial<Call>; command: CallCommand } {
   const playback = `${call.id}.p${call.playbacksMade + 1}`;
   return {
     change: { playback, playbacksMade: call.playbacksMade + 1, saying: prompts },
-    command: { kind: 'play', playback, prompts },
+    command: { kind: 'play', playback, prompts, ...(whole ? { whole } : {}) },
   };
 }
 
@@ -48,7 +49,7 @@ export function legEndedFact(leg: Leg | null, how: string): CallFact[] {
 }
 
 /** The queue that takes this call when a person of the hotline is to answer it. */
-export function homeQueue({ plan }: Call, { generalQueue }: CallContext): string {
+export function homeQueue({ plan }: Pick<Call, 'plan'>, { generalQueue }: CallContext): string {
   const { destination } = plan;
   switch (destination.kind) {
     case 'queue':

@@ -164,6 +164,8 @@ export const played = (call: Call): CallEvent => ({
   playback: call.playback ?? 'none',
   end: 'finished',
 });
+/** Missing, or the command failed. */
+export const unheard = (call: Call): CallEvent => ({ ...played(call), end: 'failed' }) as CallEvent;
 export const timeout = (call: Call): CallEvent => ({ type: 'timeout', epoch: call.epoch });
 
 /** Leads a call along events that are made from the call as it then is. */

@@ -29,6 +29,7 @@ import {
   toGoodbye,
   toQueue,
   toUnit,
+  unheard,
   unitConnecting,
   withoutMenu,
 } from './call-life.ts';
@@ -47,6 +48,7 @@ function eventsFor(call: Call): CallEvent[] {
     { type: 'answerDone', outcome: 'done' },
     { type: 'answerDone', outcome: 'failed' },
     played(call),
+    unheard(call),
     { type: 'digit', digit: '1' },
     { type: 'digit', digit: '2' },
     { type: 'digit', digit: '4' },
@@ -137,6 +139,7 @@ test('every edge of the table is walked, and every state reached from the arriva
     lead(born(toGoodbye).call, { type: 'answerDone', outcome: 'done' }),
     lead(born(toQueue, null, NOTICES).call, { type: 'answerDone', outcome: 'done' }),
     ...[toQueue, toUnit, toGoodbye].map((destination) => lastAnnounced(destination)),
+    lead(born(toGoodbye).call, { type: 'answerDone', outcome: 'done' }, played),
     lastAnnounced(toQueue, MENU.code),
     lead(born(toUnit, 'gone').call, { type: 'answerDone', outcome: 'done' }),
     lead(awaited(), timeout, played),
@@ -301,6 +304,28 @@ test('a good-bye that the rules provide: said, released, and told as what it was
   expect(ending(greeted)).toMatchObject({ result: 'abandoned' });
   const silent = lead(born({ ...toGoodbye, prompts: [] }).call, { type: 'answerDone', outcome: 'done' });
   expect(decide(silent, played(silent), at(2_000)).commands[0]).toMatchObject({ prompts: ['goodbye'] });
+});
+
+test('who was to be informed and heard nothing of it is given a person; who was refused is not', () => {
+  const answered: CallEvent = { type: 'answerDone', outcome: 'done' };
+  const ending = (call: Call) =>
+    decide(call, callerEnded, at(2_000)).facts.find(({ type }) => type === 'callEnded');
+  const cutOff = (call: Call) => ({ ...played(call), end: 'cancelled' }) as CallEvent;
+  for (const end of [unheard, cutOff]) {
+    const bye = lead(born(toGoodbye).call, answered, played);
+    const next = decide(bye, end(bye), at(2_000));
+    expect(next.call).toMatchObject({ state: 'queued', waiting: { queue: 'general' }, releasedBy: null });
+    expect(kinds(next.commands)).toEqual(['startMusic', 'joinQueue', 'timer']);
+    expect(ending(next.call)).toMatchObject({ result: 'abandoned', releasedBy: 'caller' });
+    const refused = lead(born({ ...toGoodbye, result: 'refused' }).call, answered, played);
+    expect(lead(refused, end)).toMatchObject({ state: 'releasing' });
+  }
+  // Where the greeting says it, as of a number that is no more.
+  const greeting = lead(born(toGoodbye).call, answered);
+  expect(lead(greeting, unheard)).toMatchObject({ state: 'queued', waiting: { queue: 'general' } });
+  expect(lead(inState('greeting'), unheard)).toMatchObject({ waiting: { queue: 'desk' } });
+  // After a talk it is only politeness.
+  expect(lead(inState('goodbye'), unheard)).toMatchObject({ state: 'releasing' });
 });
 
 test('who waits hears that the place is kept, and overflows at the due time, in one look after the other', () => {

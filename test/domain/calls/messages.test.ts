@@ -11,6 +11,7 @@ import {
   press,
   recordingEnded,
   timeout,
+  unheard,
 } from './call-life.ts';
 
 const take = (call: Call, event: CallEvent, nowMs = 2_000) => decide(call, event, at(nowMs));
@@ -36,6 +37,14 @@ test('asked for, the tone, spoken, thanked, released; told once with its recordi
   expect(released.state).toBe('releasing');
   const end = take(released, callerEnded);
   expect(end.facts).toEqual([expect.objectContaining({ result: 'messageLeft', releasedBy: 'system' })]);
+});
+
+test('who could not be asked is given a person: he would be taken for somebody who says nothing', () => {
+  const asking = inState('askingMessage');
+  const next = take(asking, unheard(asking));
+  expect(next.call).toMatchObject({ state: 'queued', waiting: { queue: 'desk' }, message: null });
+  expect(next.commands.map(({ kind }) => kind)).not.toContain('record');
+  expect(endOf(next.call)).toMatchObject({ result: 'abandoned' });
 });
 
 test('the hash key ends it by the switch, once it says so; other keys mean nothing', () => {
