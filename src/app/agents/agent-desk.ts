@@ -47,6 +47,8 @@ export class AgentDesk {
   readonly #heartbeats: Heartbeats;
   readonly #seats = new Map<string, Seat>();
   readonly #byPhone = new Map<string, Seat>();
+  /** By each phone of the agent's, in use or not. */
+  readonly #owners = new Map<string, Seat>();
   readonly #lines = new PhoneLines();
   #rules = DEFAULT_PRESENCE_RULES;
   /** The switch is there: only then is a phone that is not proven a phone that is away. */
@@ -79,6 +81,7 @@ export class AgentDesk {
   replaceProfiles(profiles: readonly AgentProfile[], phones: readonly Phone[]): void {
     const gone = new Set(this.#seats.keys());
     this.#byPhone.clear();
+    this.#owners.clear();
     for (const profile of profiles) {
       gone.delete(profile.agentId);
       const own = phones
@@ -97,8 +100,8 @@ export class AgentDesk {
       if (other && callable(seat.presence)) this.#listener.onCallable(seat.profile, seat.presence, false);
       Object.assign(seat, { configured: profile, profile: { ...profile, phone }, phones: own });
       this.#byPhone.set(phone, seat);
-      const { reachable, foreignChannels } = this.#lines.of(phone);
-      this.#commit(seat, { ...seat.presence, phoneReachable: reachable, foreignChannels }, other);
+      for (const { name } of own) this.#owners.set(name, seat);
+      this.#commit(seat, { ...seat.presence, ...this.#linesOf(seat) }, other);
     }
     for (const agentId of gone) {
       const seat = this.#seats.get(agentId);
@@ -207,9 +210,22 @@ export class AgentDesk {
 
   phoneUse(phone: string, foreignChannels: number): void {
     this.#lines.of(phone).foreignChannels = foreignChannels;
-    const seat = this.#byPhone.get(phone);
-    if (seat === undefined || seat.presence.foreignChannels === foreignChannels) return;
-    this.#commit(seat, { ...seat.presence, foreignChannels }, false);
+    const seat = this.#byPhone.get(phone) ?? this.#owners.get(phone);
+    if (seat === undefined) return;
+    const all = this.#linesOf(seat).foreignChannels;
+    if (seat.presence.foreignChannels !== all) {
+      this.#commit(seat, { ...seat.presence, foreignChannels: all }, false);
+    }
+  }
+
+  /** Of the phone in use; but whoever talks on another of his phones is not to be called on this one. */
+  #linesOf({ profile, phones }: Seat): Pick<Presence, 'phoneReachable' | 'foreignChannels'> {
+    const names = new Set([profile.phone, ...phones.map(({ name }) => name)]);
+    const foreign = [...names].map((name) => this.#lines.of(name).foreignChannels);
+    return {
+      phoneReachable: this.#lines.of(profile.phone).reachable,
+      foreignChannels: foreign.reduce((sum, one) => sum + one, 0),
+    };
   }
 
   /** True when this is what is believed of the phone. */
@@ -314,8 +330,7 @@ export class AgentDesk {
     if (callable(seat.presence)) this.#listener.onCallable(seat.profile, seat.presence, false);
     this.#takePhone(seat, wanted);
     this.#listener.onPhoneLeft(before);
-    const { reachable, foreignChannels } = this.#lines.of(wanted);
-    return { ...next, phoneReachable: reachable, foreignChannels };
+    return { ...next, ...this.#linesOf(seat) };
   }
 
   /** `anew`: another profile, so that screen and router must hear of the agent again. */

@@ -1,3 +1,4 @@
+import { callable } from '../../domain/agents/presence.ts';
 import type { CallEvent } from '../../domain/calls/call.ts';
 import type { Offer, Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
@@ -40,7 +41,9 @@ export class OfferDesk {
     const { book, router, desk, clock, log } = this.#parts;
     const waits = book.get(callId)?.call.state === 'queued';
     const profile = desk.profile(agentId);
-    if (waits && profile !== null && desk.apply(agentId, { type: 'offered', callId })) {
+    const chosen = desk.presence(agentId);
+    const free = chosen !== null && callable(chosen);
+    if (waits && profile !== null && free && desk.apply(agentId, { type: 'offered', callId })) {
       this.#parts.apply(callId, { type: 'offered', agentId, phone: profile.phone, queue, reason });
       return;
     }
@@ -49,7 +52,7 @@ export class OfferDesk {
     if (waits) this.add(router.giveBack(callId, clock.now()));
     else router.leave(callId);
     const presence = desk.presence(agentId);
-    if (profile !== null && presence?.state === 'READY' && presence.phoneReachable) {
+    if (profile !== null && presence !== null && callable(presence)) {
       const { queues } = profile;
       this.add(router.agentFree({ agentId, queues, sinceMs: presence.idleSinceMs }, clock.now()));
     }

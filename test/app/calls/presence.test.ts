@@ -329,3 +329,48 @@ test('a wrap-up is extended up to its limit, ends when it should also across a r
   await house.after(1);
   expect(seen(house)?.state).toBe('READY');
 });
+
+test('a version that takes the desk of who waits, and the phone of who is free, offers nobody to a phone that is not there', async () => {
+  const house = await open([agent(1)]);
+  house.switch.arrive(incoming(1, '12369'));
+  await settled();
+  await house.heard();
+  expect(house.state('call1')).toBe('queued');
+  const { configuration } = house;
+  house.configuration = {
+    ...configuration,
+    version: 2,
+    queues: configuration.queues.filter(({ code }) => code !== 'desk'),
+    agents: [{ ...agent(1), phone: 'phone9' }],
+  };
+  await ask(house, { kind: 'reloadConfiguration' });
+  await settled();
+  expect(seen(house)).toMatchObject({ state: 'READY', phone: 'phone9', misses: 0 });
+  expect(house.state('call1')).toBe('queued');
+  expect(house.switch.log.filter((command) => command.startsWith('ring'))).toEqual([]);
+  house.switch.world.registers('phone9');
+  await settled();
+  expect(house.state('call1')).toBe('ringingAgent');
+});
+
+test('who talks in the fallback and changes the phone is offered nobody on the other one', async () => {
+  const profile = agent(1);
+  const house = await new House(sample([profile])).open();
+  house.otherPhones = [
+    { name: 'phone1-b', kind: 'browser', secret: 's', displayName: '座席1', agentId: 'agent1' },
+  ];
+  await ask(house, { kind: 'reloadConfiguration' });
+  await settled();
+  house.switch.world.registers('phone1-b');
+  await settled();
+  await house.ready(1);
+  house.switch.world.foreignCalls('phone1', 1);
+  await settled();
+  expect(await ask(house, { kind: 'usePhone', ...AGENT, phone: 'browser' })).toMatchObject({ ok: true });
+  await ring(house);
+  expect(house.state('call1')).toBe('queued');
+  house.switch.world.foreignCalls('phone1', 0);
+  await settled();
+  expect(house.state('call1')).toBe('ringingAgent');
+  expect(seen(house)).toMatchObject({ state: 'RINGING', phone: 'phone1-b' });
+});
