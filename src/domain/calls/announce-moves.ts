@@ -1,4 +1,5 @@
 import type { Announcement } from '../hotlines/plan-call.ts';
+import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
 import type { Announcing, Call, CallContext } from './call.ts';
 import { isInformed, personInstead } from './ending.ts';
 import type { CallFact } from './facts.ts';
@@ -12,7 +13,6 @@ type Next = Onward | Step<'announcing'>;
 
 /** People press when the voice has stopped. */
 const KEY_AFTER_MS = 3_000;
-const PLAYING_AT_MOST_MS = 30_000;
 const CONFIRMING_AT_MOST_MS = 10_000;
 
 export function announcingTimeoutMs({ phase }: Announcing): number {

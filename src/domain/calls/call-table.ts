@@ -1,3 +1,5 @@
+import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
+
 /**
  * The life of one call. Modes: answered and greeted, told what is announced, through the line's menu if it has one;
  * then to a queue (music), to whoever is rung outside the house (a unit's own telephone, another centre), to a message
@@ -18,7 +20,7 @@ export const CALL_TABLE = {
     },
   },
   greeting: {
-    timeoutMs: 30_000,
+    timeoutMs: PLAYING_AT_MOST_MS,
     on: {
       digit: ['greeting'],
       callerKnown: ['greeting'],
@@ -48,7 +50,7 @@ export const CALL_TABLE = {
     },
   },
   askingMessage: {
-    timeoutMs: 60_000,
+    timeoutMs: PLAYING_AT_MOST_MS,
     on: { playbackEnded: ['recording', 'queued'], timeout: ['recording'], callerEnded: ['ended'] },
   },
   recording: {
@@ -90,7 +92,7 @@ export const CALL_TABLE = {
     },
   },
   returning: {
-    timeoutMs: 30_000,
+    timeoutMs: PLAYING_AT_MOST_MS,
     on: { playbackEnded: ['queued'], timeout: ['queued'], callerEnded: ['ended'] },
   },
   connecting: {
@@ -112,7 +114,7 @@ export const CALL_TABLE = {
     },
   },
   goodbye: {
-    timeoutMs: 30_000,
+    timeoutMs: PLAYING_AT_MOST_MS,
     on: { playbackEnded: ['releasing', 'queued'], timeout: ['releasing'], callerEnded: ['ended'] },
   },
   releasing: {

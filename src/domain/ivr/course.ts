@@ -1,6 +1,7 @@
 import { holds, type LocalMoment, type MenuCaller } from './condition.ts';
 import type { Choice, Exit, Menu, MenuNode, PromptRef, TicketStatus } from './menu.ts';
 import type { MenuPhase } from './menu-table.ts';
+import { PLAYING_AT_MOST_MS } from './recording-check.ts';
 
 /** Where a caller stands in a menu: plain data, kept with the call. */
 export interface MenuState {
@@ -77,8 +78,6 @@ export interface MenuContext {
   readonly generalQueue: string;
 }
 
-/** No prompts of a node last longer; a switch that does not tell their end is not waited for. */
-const PLAYING_AT_MOST_MS = 30_000;
 export const RETRIES_AT_MOST = 3;
 export const DIGITS_AT_MOST = 4;
 /** Nodes and dialogues that one call enters; the next would be the default exit. */

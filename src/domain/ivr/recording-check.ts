@@ -6,6 +6,8 @@ export type RecordingFault =
   | { readonly code: 'silent' | 'clipped' | 'gaps'; readonly measured: number; readonly limit: number };
 
 export const RECORDING_MS = [300, 60_000] as const;
+/** What plays longer than the longest recording, a tone or a good-bye after it, will not tell its end any more. */
+export const PLAYING_AT_MOST_MS = RECORDING_MS[1] + 5_000;
 /** Loudest tenth of a second, of full scale; a quiet room is some thousandth. */
 const SILENT_BELOW = 0.01;
 /** Share of samples at the end of the scale. A voice that is merely loud touches it now and then. */

@@ -4,6 +4,7 @@ import { CALL_TABLE, type CallState } from '../../../src/domain/calls/call-table
 import { adopt, decide } from '../../../src/domain/calls/decide.ts';
 import { COMFORT_EVERY_MS } from '../../../src/domain/calls/steps.ts';
 import type { Destination } from '../../../src/domain/hotlines/plan-call.ts';
+import { RECORDING_MS } from '../../../src/domain/ivr/recording-check.ts';
 import {
   announced,
   at,
@@ -326,6 +327,31 @@ test('who was to be informed and heard nothing of it is given a person; who was 
   expect(lead(inState('greeting'), unheard)).toMatchObject({ waiting: { queue: 'desk' } });
   // After a talk it is only politeness.
   expect(lead(inState('goodbye'), unheard)).toMatchObject({ state: 'releasing' });
+});
+
+test('the longest recording that is taken in as a prompt is heard to its end, wherever it is played', () => {
+  const [, longestMs] = RECORDING_MS;
+  const answered: CallEvent = { type: 'answerDone', outcome: 'done' };
+  const greeted = (...plan: Parameters<typeof born>): Call => lead(born(...plan).call, answered);
+  const [noticed, asked, told] = [
+    greeted(toQueue, null, NOTICES),
+    greeted(toQueue, MENU.code),
+    greeted(toGoodbye),
+  ];
+  const entered: readonly (readonly [CallState, Call, CallEvent])[] = [
+    ['greeting', inState('arrived'), answered],
+    ['announcing', noticed, played(noticed)],
+    ['menu', asked, played(asked)],
+    ['askingMessage', awaited(), press('6')],
+    ['returning', inState('ringingOutside'), legEnded('c.u1', 'busy')],
+    ['goodbye', told, played(told)],
+  ];
+  for (const [state, call, event] of entered) {
+    const { call: now, commands } = decide(call, event, at(1_000));
+    expect(now.state).toBe(state);
+    const [timer] = commands.flatMap((command) => (command.kind === 'timer' ? [command.afterMs] : []));
+    expect(timer, state).toBeGreaterThan(longestMs);
+  }
 });
 
 test('who waits hears that the place is kept, and overflows at the due time, in one look after the other', () => {
