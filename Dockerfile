@@ -37,4 +37,5 @@ RUN apt-get -o Acquire::Check-Valid-Until=false update \
   && install -d -o yihaotong -g yihaotong -m 0700 /asterisk /recordings /prompts
 USER 10001
 WORKDIR /asterisk
-ENTRYPOINT ["asterisk", "-C", "/asterisk/etc/asterisk.conf", "-f", "-n"]
+# Browsers are told the outside address instead of the bridge's own, which is known only here.
+ENTRYPOINT ["sh", "-c", "printf '[ice_host_candidates]\\n%s => %s\\n' \"$(hostname -i | cut -d' ' -f1)\" \"$EXTERNAL_ADDRESS\" > /asterisk/etc/ice.conf; exec asterisk -C /asterisk/etc/asterisk.conf -f -n"]

@@ -1,4 +1,5 @@
-import { existsSync, lstatSync, mkdirSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_TRUNK } from '../domain/hotlines/trunk.ts';
 import {
@@ -128,6 +129,7 @@ export function renderAsterisk(options: AsteriskOptions): string {
   }
   linkMessages(join(values.SPOOL_DIR, 'recording'), join(options.recordingsDir, MESSAGES));
   renderAsteriskFiles(options.configDir, values.ASTERISK_ETC, values, furtherTrunksOf(options));
+  writeFileSync(join(values.ASTERISK_ETC, 'ice.conf'), iceHosts(options.externalAddress), { mode: 0o600 });
   return join(values.ASTERISK_ETC, 'asterisk.conf');
 }
 
@@ -138,6 +140,17 @@ function linkMessages(link: string, messages: string): void {
   // Made by an Asterisk of an earlier release, which recorded nothing there.
   else if (there?.isDirectory() === true) rmdirSync(link);
   symlinkSync(messages, link);
+}
+
+/** Behind NAT a browser is told the public address beside each of this machine's own, which those inside reach. */
+export function iceHosts(externalAddress: string, interfaces = networkInterfaces()): string {
+  const own = Object.values(interfaces)
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => address)
+    .filter((address) => externalAddress !== '' && address !== externalAddress);
+  const lines = own.map((address) => `${address} => ${externalAddress},include_local_address`);
+  return ['[ice_host_candidates]', ...lines, ''].join('\n');
 }
 
 export async function startAsterisk(options: AsteriskOptions): Promise<Child> {

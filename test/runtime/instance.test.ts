@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { iceHosts } from '../../src/runtime/asterisk-service.ts';
 import { livingChildren, startChild, startTicks } from '../../src/runtime/child.ts';
 import { instanceOf, instanceSecrets, openInstanceFolder } from '../../src/runtime/instance.ts';
 import { roleEnvironment, trunkSettings } from '../../src/runtime/instance-settings.ts';
@@ -211,4 +212,23 @@ test('trunk settings are checked before they reach a file of Asterisk', () => {
   ]) {
     expect(() => trunkSettings(wrong, 12_061)).toThrow(Object.keys(wrong)[0]);
   }
+});
+
+test('behind NAT a browser is told the public address beside the own ones, and nothing where there is no NAT', () => {
+  const address = (address: string, internal: boolean) => ({
+    address,
+    internal,
+    family: 'IPv4' as const,
+    netmask: '255.255.255.0',
+    mac: '02:00:00:00:00:01',
+    cidr: null,
+  });
+  const interfaces = {
+    lo: [address('127.0.0.1', true)],
+    eth0: [address('192.168.1.5', false), address('203.0.113.9', false)],
+  };
+  expect(iceHosts('203.0.113.9', interfaces)).toBe(
+    '[ice_host_candidates]\n192.168.1.5 => 203.0.113.9,include_local_address\n',
+  );
+  expect(iceHosts('', interfaces)).toBe('[ice_host_candidates]\n');
 });
