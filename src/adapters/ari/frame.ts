@@ -14,6 +14,11 @@ export type Frame =
   /** Its `cause` is not read: in a soft request it is a bit mask of Asterisk's own. */
   | { readonly type: 'ChannelHangupRequest'; readonly channel: string }
   | { readonly type: 'ChannelDestroyed'; readonly channel: string; readonly cause: number }
+  | {
+      readonly type: 'ChannelEnteredBridge' | 'ChannelLeftBridge';
+      readonly channel: string;
+      readonly bridge: string;
+    }
   | { readonly type: 'Dial'; readonly channel: string; readonly status: string }
   | { readonly type: 'ChannelDtmfReceived'; readonly channel: string; readonly digit: string }
   | { readonly type: 'PlaybackFinished'; readonly playback: string; readonly state: string }
@@ -42,6 +47,8 @@ export const WANTED: readonly Frame['type'][] = [
   'ChannelStateChange',
   'ChannelHangupRequest',
   'ChannelDestroyed',
+  'ChannelEnteredBridge',
+  'ChannelLeftBridge',
   'Dial',
   'ChannelDtmfReceived',
   'PlaybackFinished',
@@ -115,6 +122,9 @@ function shape(type: string, raw: Record<string, unknown>): Frame | null {
       return { type, channel, state };
     case 'ChannelDestroyed':
       return { type, channel, cause: number(raw.cause) };
+    case 'ChannelEnteredBridge':
+    case 'ChannelLeftBridge':
+      return { type, channel, bridge: text(record(raw.bridge).id) };
     case 'ChannelDtmfReceived':
       return { type, channel, digit: text(raw.digit) };
     default:

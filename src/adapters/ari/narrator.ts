@@ -1,4 +1,5 @@
 import type { SwitchEvent } from '../../app/ports/switch.ts';
+import type { BridgeLedger } from './bridges.ts';
 import type { Commands } from './commands.ts';
 import type { Frame } from './frame.ts';
 import { isIncoming, readIncoming } from './incoming.ts';
@@ -16,6 +17,7 @@ interface Parts {
   readonly app: string;
   readonly commands: Commands;
   readonly ledger: ChannelLedger;
+  readonly bridged: BridgeLedger;
   readonly playbacks: PlaybackLedger;
   readonly recordings: Recordings;
   readonly phones: PhoneBook;
@@ -64,6 +66,12 @@ export class Narrator {
         return;
       case 'ChannelDestroyed':
         this.ended(frame.channel, frame.cause);
+        return;
+      case 'ChannelEnteredBridge':
+        this.#parts.bridged.entered(frame.channel, frame.bridge);
+        return;
+      case 'ChannelLeftBridge':
+        this.#parts.bridged.left(frame.channel, frame.bridge);
         return;
       case 'ChannelDtmfReceived':
         // A watched phone's other calls are heard too.
@@ -130,6 +138,7 @@ export class Narrator {
   ended(channel: string, cause: number): void {
     const ending = this.#parts.ledger.end(channel, cause);
     if (ending === null) return;
+    this.#parts.bridged.ended(channel);
     for (const playback of this.#parts.playbacks.on(channel)) this.playbackEnded(playback, 'hungUp');
     this.#parts.emit({ type: 'ended', channel, ...ending });
   }

@@ -9,6 +9,7 @@ import type {
   SwitchEvent,
   SwitchSnapshot,
 } from '../../app/ports/switch.ts';
+import { BridgeLedger } from './bridges.ts';
 import { Commands } from './commands.ts';
 import type { Frame } from './frame.ts';
 import { WANTED } from './frame.ts';
@@ -38,6 +39,8 @@ export interface AriOptions {
 
 /** How long a bridge waits for a channel to come under control. */
 const SETTLE_MS = 1_000;
+/** As long as a channel may take to leave a bridge; it takes a few milliseconds. */
+const PART_MS = 500;
 
 /** The telephone switch over Asterisk's ARI. */
 export function createAriSwitch(options: AriOptions): { switch: Switch; phones: PhoneProvisioner } {
@@ -52,6 +55,7 @@ class AriSwitch implements Switch {
   readonly #supervisor: Supervisor;
   readonly #commands: Commands;
   readonly #ledger = new ChannelLedger();
+  readonly #bridged = new BridgeLedger();
   readonly #playbacks = new PlaybackLedger();
   readonly #recordings: Recordings;
   readonly #narrator: Narrator;
@@ -102,6 +106,7 @@ class AriSwitch implements Switch {
       app: options.app,
       commands: this.#commands,
       ledger: this.#ledger,
+      bridged: this.#bridged,
       playbacks: this.#playbacks,
       recordings: this.#recordings,
       phones: this.phones,
@@ -203,14 +208,20 @@ class AriSwitch implements Switch {
     );
   }
 
-  unbridge(bridge: string, channel: string): Promise<CommandOutcome> {
-    return this.#commands.run('part', (client) =>
+  async unbridge(bridge: string, channel: string): Promise<CommandOutcome> {
+    const outcome = await this.#commands.run('part', (client) =>
       client.bridges.removeChannel({ bridgeId: bridge, channel }),
     );
+    if (outcome.kind === 'done') await this.#bridged.parted(bridge, channel, PART_MS);
+    return outcome;
   }
 
-  destroyBridge(bridge: string): Promise<CommandOutcome> {
-    return this.#commands.run('destroy bridge', (client) => client.bridges.destroy({ bridgeId: bridge }));
+  async destroyBridge(bridge: string): Promise<CommandOutcome> {
+    const outcome = await this.#commands.run('destroy bridge', (client) =>
+      client.bridges.destroy({ bridgeId: bridge }),
+    );
+    if (outcome.kind === 'done') await this.#bridged.parted(bridge, null, PART_MS);
+    return outcome;
   }
 
   hangup(channel: string, reason: HangupReason): Promise<CommandOutcome> {
@@ -239,6 +250,9 @@ class AriSwitch implements Switch {
       this.#ledger.enteredStasis(channel);
       if (up) this.#ledger.answered(channel);
     }
+    for (const { bridge, channels } of first.bridges) {
+      for (const channel of channels) this.#bridged.entered(channel, bridge);
+    }
     this.#up = true;
     for (const endpoint of first.endpoints) this.phones.told(endpoint);
     this.#emit({ type: 'up', snapshot: this.#snapshotOf(first) });
@@ -251,6 +265,7 @@ class AriSwitch implements Switch {
 
   #closed(reason: string): void {
     this.#early = [];
+    this.#bridged.forget();
     if (!this.#up) return;
     this.#up = false;
     this.#emit({ type: 'down', reason });

@@ -78,6 +78,47 @@ test('a citizen is claimed, answered, hears a file, and talks with a registered 
   expect(world.log.ofType('phoneUse')).toEqual([]);
 });
 
+// Without waiting until they have left, one of some forty is neither heard nor ever ends, and a line stays silent.
+test('who has parted has left: what is played next is heard to its end, and the next talk has sound', async () => {
+  const { phone, name } = await world.phone();
+  const short: Media = { kind: 'file', path: `${world.asterisk.dir}/short` };
+  await writeTone(`${short.path}.wav`, 700, 100);
+  const from = world.log.mark;
+  const coming = phone.nextCall(8_000);
+  const citizen = await world.citizen();
+  const call = await world.log.next('incoming', undefined, { from });
+  await world.switch.answer(call.channel);
+  await citizen.answered;
+  const leg = `${call.callId}.a1`;
+  await world.switch.ring({
+    channel: leg,
+    target: { kind: 'phone', phone: name },
+    originator: call.channel,
+    callerNumber: '',
+    callerName: '',
+    ringTimeoutMs: 8_000,
+  });
+  const ringing = await coming;
+  await ringing.answer();
+  await world.log.next('answered', (one) => one.channel === leg);
+  ringing.sound.speak(1000);
+  for (let round = 1; round <= 40; round += 1) {
+    const bridge = `${call.callId}.b`;
+    expect(await world.switch.bridge(bridge, [call.channel, leg])).toEqual({ kind: 'done' });
+    if (round % 4 === 0) await citizen.sound.untilHears(1000, 3_000);
+    const parted =
+      round % 2 === 0
+        ? await world.switch.destroyBridge(bridge)
+        : await world.switch.unbridge(bridge, call.channel);
+    expect(parted).toEqual({ kind: 'done' });
+    const playback = `${call.callId}.p${round}`;
+    await world.switch.play(call.channel, playback, [short]);
+    expect(await world.log.next('playbackEnded', (one) => one.playback === playback)).toMatchObject({
+      end: 'finished',
+    });
+  }
+});
+
 switchContract('Asterisk', async (): Promise<ContractWorld> => {
   const real = await RealWorld.build();
   const sound: Media = { kind: 'file', path: `${real.asterisk.dir}/long` };
