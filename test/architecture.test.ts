@@ -121,6 +121,28 @@ test('domain folders form no cycle', () => {
   expect(seen.size).toBeGreaterThan(0);
 });
 
+test('files form no cycle, not even of types: of two that need each other one concept is in the wrong place', () => {
+  const imports = new Map(
+    sources.map((file) => [
+      file.path,
+      importsOf(file).filter((to) => sources.some(({ path }) => path === to)),
+    ]),
+  );
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) {
+      cycles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '));
+      return;
+    }
+    if (done.has(path)) return;
+    for (const next of imports.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const { path } of sources) visit(path, []);
+  expect(cycles).toEqual([]);
+});
+
 test('no file is longer than 400 lines, data tables aside', () => {
   const long = sources
     .filter((file) => !file.text.startsWith('// data table'))

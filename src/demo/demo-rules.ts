@@ -1,7 +1,7 @@
 import type { Menu } from '../domain/ivr/menu.ts';
 import { classicMenu } from '../domain/ivr/presets.ts';
 import type { ApiClient } from './api-client.ts';
-import type { Say } from './run-demo.ts';
+import type { Say } from './demo-target.ts';
 import { DEMO_NUMBERS } from './script.ts';
 
 interface Version {

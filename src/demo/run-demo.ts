@@ -3,26 +3,12 @@ import { Setback } from '../runtime/setback.ts';
 import { AgentAtWork } from './agent-at-work.ts';
 import { type AgentSeen, ApiClient } from './api-client.ts';
 import { publishDemoRules } from './demo-rules.ts';
+import type { DemoTarget, Say } from './demo-target.ts';
 import { Phone } from './phone/phone.ts';
-import type { SipPeer } from './phone/sip-link.ts';
 import { DEMO_CALLS } from './script.ts';
-import type { Dialling } from './sipp/citizen.ts';
 import { Stage } from './stage.ts';
 import { table } from './table.ts';
 import { cells, differences, HEADINGS } from './verdict.ts';
-
-/** The instance that the demo calls. */
-export interface DemoTarget {
-  readonly apiUrl: string;
-  readonly sip: SipPeer;
-  /** The address of this machine that the instance reaches: citizens, agents and units are here. */
-  readonly host: string;
-  /** Where the sample trunk sends calls to the units' own telephones; the demo answers there. */
-  readonly carrierPort: number;
-  readonly accounts: readonly { readonly username: string; readonly password: string }[];
-  readonly sipp: Dialling['sipp'];
-}
-export type Say = (line: string) => void;
 
 /** Three of the general desk and one of a dedicated desk. */
 const AGENTS = ['1001', '1002', '1003', '1005'] as const;

@@ -8,10 +8,10 @@ import {
   type CallSeen,
   type TicketSeen,
 } from './api-client.ts';
+import type { DemoTarget, Say } from './demo-target.ts';
 import type { Phone } from './phone/phone.ts';
 import type { PhoneCall } from './phone/phone-call.ts';
 import { until } from './poll.ts';
-import type { DemoTarget, Say } from './run-demo.ts';
 import { type Closing, DEMO_CALLS, type DemoCall } from './script.ts';
 import { Citizen } from './sipp/citizen.ts';
 import { playUnattended } from './unattended.ts';

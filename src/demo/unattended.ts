@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TONES } from '../domain/ivr/prompts.ts';
-import type { Say } from './run-demo.ts';
+import type { Say } from './demo-target.ts';
 import type { DemoCall } from './script.ts';
 import type { Citizen } from './sipp/citizen.ts';
 

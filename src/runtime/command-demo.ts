@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiClient, type SessionSeen } from '../demo/api-client.ts';
-import { type DemoTarget, runDemo } from '../demo/run-demo.ts';
+import type { DemoTarget } from '../demo/demo-target.ts';
+import { runDemo } from '../demo/run-demo.ts';
 import { type Instance, PROJECT } from './instance.ts';
 import { obtain } from './obtain.ts';
 import { addressTowards } from './ports.ts';

@@ -2,7 +2,7 @@ import type { CallStore, SavedCall } from '../../app/ports/call-store.ts';
 import type { Log } from '../../app/ports/log.ts';
 import type { Call } from '../../domain/calls/call.ts';
 import { CALL_TABLE } from '../../domain/calls/call-table.ts';
-import type { CallPlan } from '../../domain/hotlines/plan-call.ts';
+import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
 import { type JournalKind, KeyedJournal } from './keyed-journal.ts';
 
 /** Raised when a call's shape changes: calls of another shape are then adopted as strangers, not misread. */

@@ -1,8 +1,9 @@
 import type { CallContext, CallEvent, Decision } from '../../domain/calls/call.ts';
 import { type Arrival, adopt, arrive, decide, resume, takeBack } from '../../domain/calls/decide.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
+import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
-import { type CallPlan, planCall } from '../../domain/hotlines/plan-call.ts';
+import { planCall } from '../../domain/hotlines/plan-call.ts';
 import { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CallStore, SavedCall } from '../ports/call-store.ts';

@@ -1,4 +1,5 @@
-import { type Change, diff } from '../../domain/hotlines/versions/diff.ts';
+import type { Change } from '../../domain/hotlines/versions/change.ts';
+import { diff } from '../../domain/hotlines/versions/diff.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { type RuleDeps, versionBy } from './rule-change.ts';
 

@@ -1,5 +1,4 @@
 import { RtpEnd } from '../sound/rtp-end.ts';
-import type { Phone } from './phone.ts';
 import type { SipPeer } from './sip-link.ts';
 import {
   formatSip,
@@ -14,6 +13,14 @@ import {
 } from './sip-message.ts';
 
 export type PhoneCallEnd = 'cancelled' | 'byThem' | 'byUs' | 'rejected';
+
+/** What a call needs of the phone it came to. */
+export interface PhoneSide {
+  readonly host: string;
+  request(to: SipPeer, build: (via: readonly [string, string]) => string): Promise<SipMessage>;
+  respond(request: SipMessage, from: SipPeer, status: number, localTag: string, body?: string): void;
+  forget(callId: string): void;
+}
 
 /** One call that came to a phone: ringing -> talking -> over, or ringing -> over. */
 export class PhoneCall {
@@ -31,7 +38,7 @@ export class PhoneCall {
   state: 'new' | 'ringing' | 'answered' | 'talking' | 'over' = 'new';
   #end: (how: PhoneCallEnd) => void = () => undefined;
   #connect: () => void = () => undefined;
-  readonly #phone: Phone;
+  readonly #phone: PhoneSide;
   readonly #invite: SipMessage;
   readonly #peer: SipPeer;
   readonly #tag: string;
@@ -39,7 +46,7 @@ export class PhoneCall {
   #answering: Promise<void> | null = null;
   #sequence = 1;
 
-  constructor(phone: Phone, invite: SipMessage, peer: SipPeer, tag: string) {
+  constructor(phone: PhoneSide, invite: SipMessage, peer: SipPeer, tag: string) {
     this.#phone = phone;
     this.#invite = invite;
     this.#peer = peer;

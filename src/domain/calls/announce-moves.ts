@@ -1,4 +1,4 @@
-import type { Announcement } from '../hotlines/plan-call.ts';
+import type { Announcement } from '../hotlines/call-plan.ts';
 import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
 import type { Announcing, Call, CallContext } from './call.ts';
 import { isInformed, personInstead } from './ending.ts';

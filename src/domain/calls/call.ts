@@ -1,4 +1,4 @@
-import type { CallPlan } from '../hotlines/plan-call.ts';
+import type { CallPlan } from '../hotlines/call-plan.ts';
 import type { MenuCaller } from '../ivr/condition.ts';
 import type { MenuContext, MenuState } from '../ivr/course.ts';
 import type { CallState } from './call-table.ts';

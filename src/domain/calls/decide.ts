@@ -1,4 +1,4 @@
-import type { CallPlan } from '../hotlines/plan-call.ts';
+import type { CallPlan } from '../hotlines/call-plan.ts';
 import { announcingTimeoutMs } from './announce-moves.ts';
 import type { Call, CallCommand, CallContext, CallEvent, Decision, Leg } from './call.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';

@@ -1,4 +1,4 @@
-import type { CallPlan, Destination } from '../hotlines/plan-call.ts';
+import type { CallPlan, Destination } from '../hotlines/call-plan.ts';
 import type { Call, CallContext, Leg, Side } from './call.ts';
 import type { CallFact, CallResult } from './facts.ts';
 import type { HangupReason } from './hangup.ts';

@@ -1,4 +1,4 @@
-import type { CallPlan } from '../hotlines/plan-call.ts';
+import type { CallPlan } from '../hotlines/call-plan.ts';
 import { recognised } from './decide.ts';
 import type { CallFact } from './facts.ts';
 import { enteredFallback, FALLBACK_QUEUE } from './fallback-queue.ts';

@@ -1,5 +1,5 @@
+import type { Destination } from '../hotlines/call-plan.ts';
 import { UNIT_RING_TIMEOUT_MS } from '../hotlines/mode-way.ts';
-import type { Destination } from '../hotlines/plan-call.ts';
 import { type MenuCaller, UNKNOWN_CALLER } from '../ivr/condition.ts';
 import type { MenuInput, MenuStep } from '../ivr/course.ts';
 import { enterMenu, step as menuStep } from '../ivr/interpreter.ts';

@@ -1,4 +1,4 @@
-import type { Destination } from '../hotlines/plan-call.ts';
+import type { Destination } from '../hotlines/call-plan.ts';
 import type { Call, CallCommand, CallContext } from './call.ts';
 import type { HangupReason } from './hangup.ts';
 import { enterQueue, homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';

@@ -1,4 +1,5 @@
 import type { LocalMoment } from '../ivr/condition.ts';
+import type { CallPlan, Destination } from './call-plan.ts';
 import type { Configuration } from './configuration.ts';
 import { menuSteps } from './explain-menu.ts';
 import { followMenu, NO_KEYS, type TriedKeys } from './follow-menu.ts';
@@ -7,35 +8,13 @@ import type { ModeInForce } from './mode-at.ts';
 import { OFF_HOURS } from './mode-way.ts';
 import { type Notices, noticesFor, type ReachedInHour } from './notices.ts';
 import { readNumber } from './number.ts';
-import { type CallPlan, type Destination, planCall } from './plan-call.ts';
+import type { PathStep } from './path-step.ts';
+import { planCall } from './plan-call.ts';
 import type { CarrierCall, Recognition } from './recognise.ts';
 import { type Route, routeOf } from './route.ts';
 import { METHOD_NAMES } from './trunk.ts';
 import { MODE_NAMES } from './versions/change-words.ts';
 
-export interface PathStep {
-  readonly step:
-    | 'dialled'
-    | 'recognised'
-    | 'inForce'
-    | 'anomaly'
-    | 'announced'
-    | 'caller'
-    | 'notice'
-    | 'menu'
-    | 'keys'
-    | 'menuLeft'
-    | 'message'
-    | 'queued'
-    | 'overflow'
-    | 'unit'
-    | 'centre'
-    | 'goodbye'
-    | 'return';
-  /** What happens, zh-CN. */
-  readonly what: string;
-  readonly reason: string;
-}
 export interface CallPath {
   readonly steps: readonly PathStep[];
   readonly plan: CallPlan;

@@ -2,9 +2,9 @@ import type { MenuNote } from '../ivr/course.ts';
 import { type Menu, nodeOf } from '../ivr/menu.ts';
 import type { TriedStep } from '../ivr/try-menu.ts';
 import { conditionWords, targetWords } from '../ivr/words.ts';
-import type { PathStep } from './explain-call.ts';
+import type { CallPlan } from './call-plan.ts';
 import { EXIT_REASONS, type MenuWay } from './follow-menu.ts';
-import type { CallPlan } from './plan-call.ts';
+import type { PathStep } from './path-step.ts';
 
 /** What happens in the plan's menu, step by step: what is heard, what is pressed, and where it leads. */
 export function menuSteps(plan: CallPlan, way: MenuWay | null): readonly PathStep[] {

@@ -3,9 +3,10 @@ import type { ExitReason } from '../ivr/course.ts';
 import type { Exit, Menu } from '../ivr/menu.ts';
 import { BUILT_IN_PROMPTS, spokenMs } from '../ivr/spoken.ts';
 import { type TriedMenu, tryMenu } from '../ivr/try-menu.ts';
+import type { CallPlan, Destination } from './call-plan.ts';
 import type { Configuration } from './configuration.ts';
 import { UNIT_RING_TIMEOUT_MS } from './mode-way.ts';
-import { type CallPlan, type Destination, planCall } from './plan-call.ts';
+import { planCall } from './plan-call.ts';
 import { type Route, routeOf } from './route.ts';
 
 /** What a caller on paper does in a menu, and what is known of him. */

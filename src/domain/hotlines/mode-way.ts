@@ -1,8 +1,8 @@
 import { holds, type LocalMoment, UNKNOWN_CALLER } from '../ivr/condition.ts';
+import type { CallPlan, Destination } from './call-plan.ts';
 import { addressedBy, readCentreAddress } from './centre-address.ts';
 import type { Configuration, Line } from './configuration.ts';
 import type { ModeInForce } from './mode-at.ts';
-import type { CallPlan, Destination } from './plan-call.ts';
 import type { CarrierCall, Recognition } from './recognise.ts';
 import { writeHours } from './register/write-hours.ts';
 

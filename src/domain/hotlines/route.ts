@@ -1,4 +1,4 @@
-import type { Destination } from './plan-call.ts';
+import type { Destination } from './call-plan.ts';
 
 /** A destination in one word, to compare: `queue desk-12369`, `unit 051384139001`, `goodbye refused`. */
 export type Route = `${RouteKind} ${string}`;

@@ -1,7 +1,7 @@
 import type { Call, CallContext, CallEvent, Decision } from '../../../src/domain/calls/call.ts';
 import type { CallState } from '../../../src/domain/calls/call-table.ts';
 import { arrive, decide } from '../../../src/domain/calls/decide.ts';
-import type { Announcement, CallPlan, Destination } from '../../../src/domain/hotlines/plan-call.ts';
+import type { Announcement, CallPlan, Destination } from '../../../src/domain/hotlines/call-plan.ts';
 import { type Exit, type Menu, NODE_DEFAULTS, prompt } from '../../../src/domain/ivr/menu.ts';
 
 export const CALL_ID = 'c';

@@ -3,7 +3,7 @@ import type { Call, CallCommand, CallEvent } from '../../../src/domain/calls/cal
 import { CALL_TABLE, type CallState } from '../../../src/domain/calls/call-table.ts';
 import { adopt, decide } from '../../../src/domain/calls/decide.ts';
 import { COMFORT_EVERY_MS } from '../../../src/domain/calls/steps.ts';
-import type { Destination } from '../../../src/domain/hotlines/plan-call.ts';
+import type { Destination } from '../../../src/domain/hotlines/call-plan.ts';
 import { RECORDING_MS } from '../../../src/domain/ivr/recording-check.ts';
 import {
   announced,

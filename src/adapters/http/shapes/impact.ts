@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { DeskLoad } from '../../../domain/hotlines/replay.ts';
-import type { Change } from '../../../domain/hotlines/versions/diff.ts';
+import type { Change } from '../../../domain/hotlines/versions/change.ts';
 import { exactly, nullable } from './elements.ts';
 
 export const changeSeen = (change: Change) => ({

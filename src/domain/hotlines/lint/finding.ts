@@ -2,12 +2,9 @@ import type { MenuFindingCode } from '../../ivr/finding.ts';
 import type { PromptOnFile } from '../../ivr/spoken.ts';
 import type { AgentProfile } from '../configuration.ts';
 import type { Protected } from '../register/protected.ts';
-import type { Place } from '../versions/diff.ts';
+import type { Place } from '../versions/change.ts';
 import { MODE_FINDINGS } from './mode-findings.ts';
-
-/** error: would lose or misdirect calls, is not published; warning: somebody must decide; notice: good to know. */
-export const SEVERITIES = ['error', 'warning', 'notice'] as const;
-export type Severity = (typeof SEVERITIES)[number];
+import type { Severity } from './severity.ts';
 
 interface Words {
   readonly zh: string;

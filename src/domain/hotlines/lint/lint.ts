@@ -3,13 +3,14 @@ import { hasEnded, isLocalDate } from '../register/period.ts';
 import { lineKey } from '../versions/diff.ts';
 import type { RuleSet } from '../versions/rule-set.ts';
 import { lintCentres } from './centres.ts';
-import { type Finding, finding, type LintContext, SEVERITIES } from './finding.ts';
+import { type Finding, finding, type LintContext } from './finding.ts';
 import { lintHours } from './hours.ts';
 import { lintLines } from './lines.ts';
 import { lintMenus } from './menus.ts';
 import { lintNumbers } from './numbers.ts';
 import { lintPrompts } from './prompts.ts';
 import { lintQueues } from './queues.ts';
+import { SEVERITIES } from './severity.ts';
 import { lintTrunks } from './trunks.ts';
 import { lintUnits } from './units.ts';
 

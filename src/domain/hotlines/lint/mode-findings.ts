@@ -1,4 +1,4 @@
-import type { Severity } from './finding.ts';
+import type { Severity } from './severity.ts';
 
 /** What is found in the fields of single modes, in numbers nobody can reach, and in units under two codes. */
 export const MODE_FINDINGS = {

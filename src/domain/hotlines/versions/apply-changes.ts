@@ -1,15 +1,7 @@
 import type { Menu } from '../../ivr/menu.ts';
+import type { Change, Place, Row } from './change.ts';
 import { type FieldValue, sameContent } from './content.ts';
-import {
-  type Change,
-  fieldsOf,
-  keyedLines,
-  keyedMenus,
-  keyedQueues,
-  keyedTrunks,
-  type Place,
-  type Row,
-} from './diff.ts';
+import { fieldsOf, keyedLines, keyedMenus, keyedQueues, keyedTrunks } from './diff.ts';
 import { fieldsOfMenu, menuOfFields } from './menu-fields.ts';
 import { ordered, type RuleSet } from './rule-set.ts';
 

@@ -1,7 +1,7 @@
 import type { AfterEnd, Mode } from '../mode.ts';
 import { DIALLED_ENTRY_NAMES, HEADER_NAMES, METHOD_NAMES, type TrunkProfile } from '../trunk.ts';
+import type { Place, Row } from './change.ts';
 import type { FieldValue } from './content.ts';
-import type { Place, Row } from './diff.ts';
 import { menuChangeWords, menuWords } from './menu-words.ts';
 
 export const MODE_NAMES: Readonly<Record<Mode, string>> = {

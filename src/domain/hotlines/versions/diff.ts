@@ -1,8 +1,9 @@
 import type { Menu } from '../../ivr/menu.ts';
 import type { Queue } from '../configuration.ts';
 import type { TrunkProfile } from '../trunk.ts';
+import type { Change, Fields, Place, Row } from './change.ts';
 import { describe } from './change-words.ts';
-import { type FieldValue, sameContent } from './content.ts';
+import { sameContent } from './content.ts';
 import { fieldsOfMenu } from './menu-fields.ts';
 import {
   LINE_FIELDS,
@@ -13,31 +14,6 @@ import {
   type RuleSet,
   TRUNK_FIELDS,
 } from './rule-set.ts';
-
-export type Fields = Readonly<Record<string, FieldValue>>;
-export type Row = RuleLine | Queue | Menu | TrunkProfile;
-
-/** Where something stands: a line's key is `number@validFrom`, the municipality's empty, all others' their code. */
-export interface Place {
-  readonly thing: 'municipality' | 'trunk' | 'queue' | 'menu' | 'line';
-  readonly key: string;
-}
-export type Change =
-  | {
-      readonly kind: 'changed';
-      readonly place: Place;
-      /** Of a menu: `nodes/ID` and `texts/PROMPT`, null where there is none; else its own. */
-      readonly field: string;
-      readonly from: FieldValue;
-      readonly to: FieldValue;
-      readonly words: string;
-    }
-  | {
-      readonly kind: 'added' | 'removed';
-      readonly place: Place;
-      readonly row: Row;
-      readonly words: string;
-    };
 
 /** What turns `a` into `b`: municipality, trunks, queues, menus, lines, each by its key, fields in their order. */
 export function diff(a: RuleSet, b: RuleSet): readonly Change[] {

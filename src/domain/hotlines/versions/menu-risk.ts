@@ -1,8 +1,9 @@
 import type { Menu, Target } from '../../ivr/menu.ts';
 import { leadsStraight, withoutSurgeKeys } from '../../ivr/surge-key.ts';
 import { targetsOf } from '../../ivr/ways.ts';
+import type { Change } from './change.ts';
 import { canonical } from './content.ts';
-import { type Change, keyedMenus } from './diff.ts';
+import { keyedMenus } from './diff.ts';
 import { fieldsOfMenu, menuOfFields } from './menu-fields.ts';
 import type { RuleLine, RuleSet } from './rule-set.ts';
 

@@ -1,5 +1,6 @@
 import { applyChanges } from './apply-changes.ts';
-import { type Change, diff } from './diff.ts';
+import type { Change } from './change.ts';
+import { diff } from './diff.ts';
 import { APPROVALS_NEEDED, approvalLevel, type RatedChange, rate } from './risk.ts';
 import type { RuleSet } from './rule-set.ts';
 import {

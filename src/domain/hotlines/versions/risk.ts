@@ -1,7 +1,8 @@
 import type { Menu } from '../../ivr/menu.ts';
 import type { Queue } from '../configuration.ts';
 import { type Protected, protectionOf } from '../register/protected.ts';
-import { type Change, keyedLines, keyedQueues } from './diff.ts';
+import type { Change } from './change.ts';
+import { keyedLines, keyedQueues } from './diff.ts';
 import {
   becomesSurge,
   differInSurgeOnly,

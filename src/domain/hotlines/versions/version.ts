@@ -1,5 +1,6 @@
 import type { Protected } from '../register/protected.ts';
-import { type Change, diff } from './diff.ts';
+import type { Change } from './change.ts';
+import { diff } from './diff.ts';
 import { type VersionMove, type VersionRole, type VersionState, versionEdge } from './life.ts';
 import type { ApprovalLevel } from './risk.ts';
 import type { RuleSet } from './rule-set.ts';

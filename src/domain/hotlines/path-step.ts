@@ -1,0 +1,24 @@
+/** One step of a call's way, as it is explained. */
+export interface PathStep {
+  readonly step:
+    | 'dialled'
+    | 'recognised'
+    | 'inForce'
+    | 'anomaly'
+    | 'announced'
+    | 'caller'
+    | 'notice'
+    | 'menu'
+    | 'keys'
+    | 'menuLeft'
+    | 'message'
+    | 'queued'
+    | 'overflow'
+    | 'unit'
+    | 'centre'
+    | 'goodbye'
+    | 'return';
+  /** What happens, zh-CN. */
+  readonly what: string;
+  readonly reason: string;
+}
