@@ -18,6 +18,7 @@ export type Mend =
       readonly channel: SwitchSnapshot['channels'][number];
       readonly talk: { readonly leg: string; readonly agentId: string | null } | null;
     }
+  | { readonly kind: 'answer'; readonly channel: string }
   | { readonly kind: 'hangup'; readonly channel: string }
   | { readonly kind: 'destroyBridge'; readonly bridge: string }
   | { readonly kind: 'freeAgent'; readonly presence: Presence };
@@ -26,7 +27,8 @@ type Channels = ReadonlyMap<string, SwitchSnapshot['channels'][number]>;
 
 /**
  * Compares what the switch has with what we believe. Citizens that we do not know are adopted, legs and bridges that
- * belong to nobody are cleared, calls and agents that hold on to something gone are told so.
+ * belong to nobody are cleared, calls and agents that hold on to something gone are told so. A citizen whose answer came
+ * to nothing is answered: what he hears unanswered his carrier ends after a while, and a talk with it.
  */
 export function compare(
   snapshot: SwitchSnapshot,
@@ -43,11 +45,17 @@ export function compare(
     sinceWhen === 'connected' &&
     (startedMs === null ? snapshot.channels.length === 0 : call.arrivedMs < startedMs);
   return [
+    ...[...book.all()].flatMap(({ call }) => unanswered(call.channel, channels)),
     ...[...book.all()].flatMap((live) => ofCall(live, channels, isLost(live), isReachable)),
     ...strangers(snapshot, channels, book, presences),
     ...emptyBridges(snapshot, channels, book),
     ...presences.flatMap((presence) => ofAgent(presence, book, channels)),
   ];
+}
+
+function unanswered(channel: string, channels: Channels): Finding[] {
+  const isUp = channels.get(channel)?.up ?? true;
+  return isUp ? [] : [{ key: `answer ${channel}`, mend: { kind: 'answer', channel } }];
 }
 
 function ofCall(

@@ -155,6 +155,9 @@ export class SwitchWatch {
     const { log, switch: theSwitch } = this.#parts;
     log.warn({ finding: key }, 'what the switch has and what was believed differ');
     if (mendInEngine(this.#engine, mend, endedMs)) return;
+    if (mend.kind === 'answer') {
+      this.#inBackground(theSwitch.answer(mend.channel), 'a citizen could not be answered');
+    }
     if (mend.kind === 'hangup') {
       this.#inBackground(theSwitch.hangup(mend.channel, 'normal'), 'a hang-up failed');
     }

@@ -409,6 +409,7 @@ class Day {
     this.checkIntervals();
     for (const [channel, one] of sw.channels) {
       if (one.incoming === null) continue;
+      expect(one.up, `${channel} was never answered`).toBe(true);
       const live = house.control.engine.book.ofCaller(channel);
       expect(live, `${channel} is forgotten`).toBeDefined();
       const { state, leg } = live?.call ?? { state: '', leg: null };

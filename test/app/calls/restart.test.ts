@@ -226,3 +226,27 @@ test('an end is never dated before the call’s last fact, also when no sign of 
   await house.open();
   expect(endOf(house, 'call1').atMs).toBe(last);
 });
+
+test('a citizen whose answer was never sent is answered by the successor, one whose answer was refused at the next sweeps', async () => {
+  const first = await new House(sample([agent(1)])).open();
+  first.switch.slow = true;
+  first.switch.arrive(incoming(1));
+  first.switch.deliver();
+  await settled();
+  expect(first.state('call1')).toBe('arrived');
+  // It died before the command reached the switch.
+  first.switch.forget();
+  first.switch.slow = false;
+  const house = await successor(first);
+  expect(house.switch.channels.get('channel1')?.up).toBe(true);
+  await house.after(5_000);
+  expect(house.state('call1')).toBe('greeting');
+
+  house.switch.faults.set('answer', [{ kind: 'refused', reason: 'test' }]);
+  house.switch.arrive(incoming(2));
+  await settled();
+  expect(house.state('call2')).toBe('greeting');
+  expect(house.switch.channels.get('channel2')?.up).toBe(false);
+  await house.after(65_000);
+  expect(house.switch.channels.get('channel2')?.up).toBe(true);
+});
