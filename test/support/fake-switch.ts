@@ -208,6 +208,9 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
       return DONE;
     });
   }
+  checkRecording(recording: string): Promise<CommandOutcome> {
+    return this.#command(() => (this.recordings.has(recording) ? DONE : GONE));
+  }
   stopRecording(recording: string): Promise<CommandOutcome> {
     return this.#command(() => {
       if (!this.recordings.has(recording)) return GONE;

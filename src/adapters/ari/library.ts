@@ -42,7 +42,7 @@ export interface AriClient {
   readonly endpoints: Record<'listByTech' | 'get', Operation>;
   readonly events: Record<'claimChannel', Operation>;
   readonly playbacks: Record<'stop', Operation>;
-  readonly recordings: Record<'stop', Operation>;
+  readonly recordings: Record<'getLive' | 'stop', Operation>;
   start(app: string): PromiseLike<unknown>;
   /** Private to the library: the socket, and its mark "closed on purpose", with which it does not reconnect itself. */
   _ws?: AriSocket;

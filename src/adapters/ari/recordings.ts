@@ -50,6 +50,12 @@ export class Recordings {
     return outcome;
   }
 
+  check(recording: string): Promise<CommandOutcome> {
+    return this.#commands.run('look at recording', (client) =>
+      client.recordings.getLive({ recordingName: recording }),
+    );
+  }
+
   stop(recording: string): Promise<CommandOutcome> {
     const entry = this.#entries.get(recording);
     if (entry !== undefined) entry.stopped = true;

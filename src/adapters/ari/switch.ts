@@ -175,6 +175,10 @@ class AriSwitch implements Switch {
     return this.#recordings.record(channel, recording, limits);
   }
 
+  checkRecording(recording: string): Promise<CommandOutcome> {
+    return this.#recordings.check(recording);
+  }
+
   stopRecording(recording: string): Promise<CommandOutcome> {
     return this.#recordings.stop(recording);
   }

@@ -104,8 +104,10 @@ export class SwitchWatch {
       for (const finding of this.#compare(snapshot, 'connected')) this.#mend(finding, endedMs);
     }
     // What was played while nobody listened may have ended unheard.
-    for (const { call } of this.#engine.book.all()) {
+    for (const { call, chain } of this.#engine.book.all()) {
       if (call.playback !== null) this.#endPlayback(call.id, call.playback);
+      const recording = call.state === 'recording' ? (call.message?.recording ?? null) : null;
+      if (recording !== null) this.#lookAtRecording(call.id, recording, chain);
     }
   }
 
@@ -182,6 +184,16 @@ export class SwitchWatch {
       .stopPlayback(playback)
       .then(() => this.#parts.post(() => this.#engine.apply(callId, ended)));
     this.#inBackground(stopping, 'a playback could not be stopped');
+  }
+
+  /** Its citizen would stand in silence until the longest message is over. */
+  #lookAtRecording(callId: string, recording: string, begun: Promise<void>): void {
+    const ended = { type: 'recordingEnded', recording, end: 'lost', durationMs: 0, spokenMs: null } as const;
+    const looked = begun.then(() => this.#parts.switch.checkRecording(recording));
+    const look = looked.then((outcome) => {
+      if (outcome.kind === 'gone') this.#parts.post(() => this.#engine.apply(callId, ended));
+    });
+    this.#inBackground(look, 'a recording could not be looked at');
   }
 
   #inBackground(work: Promise<unknown>, failure: string): void {

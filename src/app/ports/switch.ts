@@ -165,6 +165,8 @@ export interface Switch {
    * also when the caller hangs up; not for one that was refused.
    */
   record(channel: ChannelId, recording: RecordingId, limits: RecordingLimits): Promise<CommandOutcome>;
+  /** `done`: it goes on; `gone`: it is over, or never began. */
+  checkRecording(recording: RecordingId): Promise<CommandOutcome>;
   stopRecording(recording: RecordingId): Promise<CommandOutcome>;
   startMusic(channel: ChannelId): Promise<CommandOutcome>;
   stopMusic(channel: ChannelId): Promise<CommandOutcome>;

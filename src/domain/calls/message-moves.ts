@@ -76,6 +76,8 @@ export function recorded(
   const { message } = call;
   if (message?.recording == null || event.recording !== message.recording) return null;
   if (event.end === 'failed') return noMessage(message, context);
+  // It ended while nobody listened: how long it is, the file tells.
+  if (event.end === 'lost') return thank(call, message, [leftFact(message, UNTOLD)]);
   const spokenMs = event.spokenMs ?? event.durationMs;
   if (spokenMs < SPOKEN_AT_LEAST_MS) return nothingSaid(call, message, event);
   const facts = [leftFact(message, event)];

@@ -155,9 +155,11 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       const long = { maxMs: 20_000, silenceMs: 10_000 };
       expect(await world.switch.record(channel, first, long)).toEqual(DONE);
       expect(await world.switch.record(channel, first, long)).toEqual({ kind: 'exists' });
+      expect(await world.switch.checkRecording(first)).toEqual(DONE);
       expect(await world.switch.stopRecording(first)).toEqual(DONE);
       expect(await end(first)).toMatchObject({ end: 'stopped' });
       expect(await world.switch.stopRecording(first)).toEqual(GONE);
+      expect(await world.switch.checkRecording(first)).toEqual(GONE);
       expect(await world.switch.record(channel, second, { maxMs: 20_000, silenceMs: 1_000 })).toEqual(DONE);
       world.silencePasses(second);
       expect(await end(second)).toMatchObject({ end: 'silent' });

@@ -58,6 +58,24 @@ test('the citizen hangs up while call control is dead: the message is told all t
   expect(next.end('call1')).toMatchObject({ result: 'messageLeft' });
 });
 
+test('a message that ends while call control is dead keeps the citizen in no silence: thanked, told once', async () => {
+  const house = await speaking();
+  await house.control.stop();
+  house.switch.finishRecording('call1.m1', 'silent');
+  const next = await new House(house.configuration, house).open();
+  expect(next.state('call1')).toBe('goodbye');
+  expect(messages(next)).toEqual([
+    expect.objectContaining({ recording: 'call1.m1', end: 'lost', durationMs: null }),
+  ]);
+  // Who speaks on is not cut off by a socket that drops.
+  const other = await speaking();
+  other.switch.disconnect();
+  other.switch.reconnect();
+  await settled();
+  expect(other.state('call1')).toBe('recording');
+  expect([...other.switch.recordings.keys()]).toEqual(['call1.m1']);
+});
+
 test('a switch that records nothing, or never says so, keeps nobody', async () => {
   const house = await speaking();
   house.switch.finishRecording('call1.m1', 'failed', 0);

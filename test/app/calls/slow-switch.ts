@@ -144,6 +144,9 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
     return this.#ask(`record ${channel}`, () => this.world.record(channel, recording, limits));
   }
+  checkRecording(recording: string): Promise<CommandOutcome> {
+    return this.#ask(`checkRecording ${recording}`, () => this.world.checkRecording(recording));
+  }
   stopRecording(recording: string): Promise<CommandOutcome> {
     return this.#ask(`stopRecording ${recording}`, () => this.world.stopRecording(recording));
   }
