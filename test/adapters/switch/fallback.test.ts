@@ -1,4 +1,4 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createFallbackQueue } from '../../../src/adapters/ami/fallback-queue.ts';
 import { AmiRefusal, AmiSession } from '../../../src/adapters/ami/session.ts';
@@ -153,6 +153,30 @@ test('not claimed: greeted, queued to a signed-in phone, and the phone shows as 
   citizen.hangUp();
   expect(await call.ended).toBe('byThem');
   await world.log.next('phoneUse', (one) => one.phone === name && one.foreignChannels === 0, { from });
+});
+
+test('the greeting is the one that callers hear else: uploaded before recorded, recorded before spoken', async () => {
+  world.switch.setAccepting(false);
+  const folder = world.asterisk.promptsDir;
+  // From the last shelf to the first: each wins over those before.
+  const shelves = [
+    ['register', 500],
+    ['recorded', 900],
+    ['uploaded', 1100],
+  ] as const;
+  try {
+    for (const [shelf, hz] of shelves) {
+      await mkdir(`${folder}/${shelf}`, { recursive: true });
+      await writeTone(`${folder}/${shelf}/greeting-fallback.wav`, hz, 600);
+      const citizen = await world.citizen();
+      await citizen.answered;
+      await citizen.sound.untilHears(hz, 3_000);
+      citizen.hangUp();
+      await citizen.ended;
+    }
+  } finally {
+    for (const [shelf] of shelves) await rm(`${folder}/${shelf}`, { recursive: true, force: true });
+  }
 });
 
 test('frozen: a call control that hangs loses no call, and is ours again after', async () => {
