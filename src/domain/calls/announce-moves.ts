@@ -102,9 +102,9 @@ export function keyWhileAnnounced(
   const announcement = current(call);
   const { announcing } = call;
   if (announcement === undefined || announcing == null) return null;
-  if (digit !== announcement.subscribeKey || announcing.phase === 'confirming') {
-    return keep(call, digit, 'announcing');
-  }
+  if (digit !== announcement.subscribeKey) return keep(call, digit, 'announcing');
+  // Pressed twice it is one wish, and not the first key of the menu.
+  if (announcing.phase === 'confirming') return null;
   const { change, command } = playing(call, ['notice-subscribed']);
   return {
     to: 'announcing',
