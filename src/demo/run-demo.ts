@@ -68,7 +68,7 @@ async function publishLines(target: DemoTarget, say: Say, open: (() => Promise<u
   );
   if (author === undefined || second === undefined) throw new Error('two operators are needed');
   open.push(() => Promise.all([author.signOut(), second.signOut()]));
-  const centre = `sip:12345@127.0.0.1:${target.carrierPort}`;
+  const centre = `sip:12345@${target.host}:${target.carrierPort}`;
   open.push(await publishDemoRules({ author, second }, centre, say));
 }
 
