@@ -2,6 +2,7 @@ import {
   callable,
   inCall,
   nextPresence,
+  orderWithdrawn,
   type Presence,
   type PresenceEvent,
   signedOut,
@@ -96,12 +97,13 @@ export class AgentDesk {
       const phone =
         chosen && own.some(({ name }) => name === seat.profile.phone) ? seat.profile.phone : profile.phone;
       if (!own.some(({ name }) => name === seat.nextPhone)) seat.nextPhone = null;
+      const presence = seat.leaving ? orderWithdrawn(seat.presence) : seat.presence;
       seat.leaving = false;
       if (other && callable(seat.presence)) this.#listener.onCallable(seat.profile, seat.presence, false);
       Object.assign(seat, { configured: profile, profile: { ...profile, phone }, phones: own });
       this.#byPhone.set(phone, seat);
       for (const { name } of own) this.#owners.set(name, seat);
-      this.#commit(seat, { ...seat.presence, ...this.#linesOf(seat) }, other);
+      this.#commit(seat, { ...presence, ...this.#linesOf(seat) }, other);
     }
     for (const agentId of gone) {
       const seat = this.#seats.get(agentId);

@@ -106,6 +106,13 @@ export const inCall = ({ state }: Pick<Presence, 'state'>): boolean =>
 export const mustLeave = ({ intended }: Pick<Presence, 'intended'>): boolean =>
   intended.to === 'SIGNED_OUT' && (intended.order.reason === 'forced' || intended.order.reason === 'removed');
 
+/** Who was removed during a call and is configured again before its end wants what was wanted before. */
+export function orderWithdrawn(presence: Presence): Presence {
+  const { intended } = presence;
+  const removed = intended.to === 'SIGNED_OUT' && intended.order.reason === 'removed';
+  return removed ? { ...presence, intended: intended.instead } : presence;
+}
+
 /** Offered calls only if ready, the phone provably there, nothing else on it, and no other reservation. */
 export function callable(presence: Presence): boolean {
   return (

@@ -374,3 +374,22 @@ test('who talks in the fallback and changes the phone is offered nobody on the o
   expect(house.state('call1')).toBe('ringingAgent');
   expect(seen(house)).toMatchObject({ state: 'RINGING', phone: 'phone1-b' });
 });
+
+test('an agent who is taken out of the configuration during a call and put in again goes on after it', async () => {
+  const house = await open();
+  await talk(house);
+  const { agents } = house.configuration;
+  for (const [version, present] of [
+    [2, []],
+    [3, agents],
+  ] as const) {
+    house.configuration = { ...house.configuration, version, agents: present };
+    await ask(house, { kind: 'reloadConfiguration' });
+    await settled();
+  }
+  expect(seen(house)).toMatchObject({ state: 'TALKING', intended: null });
+  house.switch.end('channel1');
+  await settled();
+  await ask(house, { kind: 'endWrapUp', ...AGENT });
+  expect(seen(house)).toMatchObject({ state: 'READY', signOut: null });
+});
