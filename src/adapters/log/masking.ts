@@ -5,7 +5,7 @@ import { maskedNumber, maskedText } from '../../domain/privacy/masked.ts';
  * digits never appear, numbers of people appear masked. By the text: numbers inside messages are masked as well.
  */
 const NEVER =
-  /^(dtmf|digits?)$|(password|passwd|secret|token|authorization|cookie|api[_-]?key|(password|token)[_-]?hash)$/i;
+  /^(dtmf|digits?|typed_?ahead|last_?four|buffer)$|(password|passwd|secret|token|authorization|cookie|api[_-]?key|(password|token)[_-]?hash)$/i;
 const NUMBER =
   /^(number|caller|callee|(caller|citizen|unit|called|from|to|connected|phone)_?(number|id)?|diversion|history_?info|p_?asserted_?identity|cnum)$/i;
 const HIDDEN = '[hidden]';

@@ -50,6 +50,8 @@ test('DTMF, tokens, passwords, authorization and cookies never leave', () => {
     log.warn({
       dtmf: '5',
       digit: '7',
+      call: { typedAhead: '5', menu: { state: { buffer: '7' } } },
+      lastFour: '5577',
       headers: { authorization: 'Bearer abcdef', cookie: 'yht_session=abcdef', 'set-cookie': 'x=abcdef' },
       password: 'abcdef',
       phoneSecret: 'abcdef',
@@ -66,7 +68,7 @@ test('DTMF, tokens, passwords, authorization and cookies never leave', () => {
     }),
   );
   expect(text).not.toContain('abcdef');
-  expect(text).not.toMatch(/"5"|"7"/);
+  expect(text).not.toMatch(/"5"|"7"|"5577"/);
 });
 
 test('an error leaves with its code, its cause and a masked message', () => {
