@@ -99,13 +99,14 @@ export class SwitchWatch {
     this.#connected = true;
     // With no sign at all the call's own last fact is what is known.
     const endedMs = this.#lastSeenMs ?? 0;
+    // What was played while nobody listened may have ended unheard; what is begun by the mending is not.
+    const played = [...this.#engine.book.all()].map(({ call }) => call);
     // The second look is for agents whose citizen was adopted without them.
     for (const _look of [1, 2]) {
       for (const finding of this.#compare(snapshot, 'connected')) this.#mend(finding, endedMs);
     }
-    // What was played while nobody listened may have ended unheard.
+    for (const { id, playback } of played) if (playback !== null) this.#endPlayback(id, playback);
     for (const { call, chain } of this.#engine.book.all()) {
-      if (call.playback !== null) this.#endPlayback(call.id, call.playback);
       const recording = call.state === 'recording' ? (call.message?.recording ?? null) : null;
       if (recording !== null) this.#lookAtRecording(call.id, recording, chain);
     }

@@ -86,6 +86,7 @@ export function sample(agents: readonly AgentProfile[], version = 1): Configurat
       line('051384110001', 'TRANSITION', { validTo: '2020-07-28' }),
       line('12369', 'DEDICATED', { queue: 'desk' }),
       line('12348', 'PARALLEL', { unitNumber: '051384139001', trunk: 'carrier' }),
+      line('12333', 'SUBCENTER', { centreAddress: 'sip:12333@192.0.2.7', trunk: 'carrier' }),
       line('12316', 'FORWARD', { menu: 'classic-menu' }),
       // With an announcement that may be subscribed to, and a menu by which a message is left.
       line('12320', 'FORWARD', { menu: 'leave-word' }),

@@ -53,6 +53,36 @@ test('a phone that was ringing goes on ringing, and its answer counts', async ()
   expect(house.agents.get('agent1')?.state).toBe('TALKING');
 });
 
+test('another centre that was ringing goes on ringing, and talks; one that fell silent meanwhile gives the citizen back', async () => {
+  const ringing = async (): Promise<House> => {
+    const house = await new House(sample([agent(1)])).open();
+    house.switch.arrive(incoming(1, '12333'));
+    await settled();
+    await house.heard();
+    expect(house.state('call1')).toBe('ringingOutside');
+    return house;
+  };
+  const house = await successor(await ringing());
+  expect(house.state('call1')).toBe('ringingOutside');
+  house.switch.answerLeg('call1.c1');
+  await settled();
+  expect(house.state('call1')).toBe('talking');
+  const again = await successor(house);
+  expect(again.state('call1')).toBe('talking');
+  again.switch.end('channel1');
+  await settled();
+  expect(again.end('call1')).toMatchObject({ result: 'answeredByCentre', releasedBy: 'caller' });
+  expect([...again.switch.channels.keys()]).toEqual([]);
+
+  const first = await ringing();
+  first.switch.onEvent(() => undefined);
+  first.switch.end('call1.c1', 'busy');
+  const other = await successor(first);
+  expect(other.state('call1')).toBe('returning');
+  await other.heard();
+  expect(other.control.engine.book.get('call1')?.call.waiting?.queue).toBe('general');
+});
+
 test('a pair that was being connected when it died talks on', async () => {
   const first = await new House(sample([agent(1)])).open();
   await first.ready(1);
