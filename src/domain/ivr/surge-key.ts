@@ -100,9 +100,14 @@ function surgeCodes(menu: Menu, which: (choice: Choice) => boolean): readonly st
   return [...new Set(counters)].map((counter) => counter.slice(counterOf('').length));
 }
 
+/** A key that only bears a surge's name may lead anywhere and for ever; a surge's ends, and leads to people. */
+const isSurge = ({ when, target }: Choice): boolean => when?.kind === 'until' && target.kind === 'queue';
+
+/** The surge keys of the menu, over or not. */
+export const surgesOf = (menu: Menu): readonly string[] => surgeCodes(menu, isSurge);
+
 /** What the menu is when every surge is over. */
-export const withoutSurgeKeys = (menu: Menu): Menu =>
-  surgeCodes(menu, ({ when }) => when?.kind === 'until').reduce(withoutSurgeKey, menu);
+export const withoutSurgeKeys = (menu: Menu): Menu => surgesOf(menu).reduce(withoutSurgeKey, menu);
 
 /** Beside its surge keys the menu only passes on to this desk, without a word. */
 export function leadsStraight(menu: Menu, queue: string): boolean {

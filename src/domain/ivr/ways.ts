@@ -1,5 +1,5 @@
 import { isPast } from './condition.ts';
-import { isPerson, type Menu, type MenuNode, type PromptRef, type Target } from './menu.ts';
+import { type Exit, isPerson, type Menu, type MenuNode, type PromptRef, type Target } from './menu.ts';
 
 // A menu as a graph: which nodes follow which, how many keys and how much time lie before a person.
 
@@ -9,6 +9,39 @@ export const targetsOf = (node: MenuNode): readonly Target[] => [
   ...node.choices.map(({ target }) => target),
   ...[node.onWrong.to, node.onNothing.to].filter((to) => to !== null),
 ];
+
+/** Everywhere that calls leave the menu for, however they come there. */
+export const exitsOf = ({ nodes }: Menu): readonly Exit[] =>
+  nodes.flatMap((node) =>
+    [...targetsOf(node), node.exit].flatMap((target): readonly Exit[] => {
+      if (target === null || target.kind === 'node') return [];
+      if (target.kind !== 'ticketStatus') return [target];
+      return target.exit === null ? [target.afterwards] : [target.afterwards, target.exit];
+    }),
+  );
+
+/** The desks that calls get to by these menus, at once or in the end. */
+export const queuesOfMenus = (menus: readonly Menu[]): readonly string[] =>
+  menus.flatMap(exitsOf).flatMap((exit) => {
+    switch (exit.kind) {
+      case 'queue':
+      case 'message':
+        return [exit.queue];
+      case 'number':
+        return [exit.returnQueue];
+      case 'line':
+      case 'goodbye':
+        return [];
+      default:
+        return exit satisfies never;
+    }
+  });
+
+/** Outside telephones that these menus send callers to. */
+export const outsideNumbersOf = (
+  menus: readonly Menu[],
+): readonly Extract<Exit, { readonly kind: 'number' }>[] =>
+  menus.flatMap(exitsOf).flatMap((exit) => (exit.kind === 'number' ? [exit] : []));
 
 const nodesAmong = (targets: readonly Target[]): readonly string[] =>
   targets.flatMap((target) => (target.kind === 'node' ? [target.node] : []));

@@ -344,6 +344,18 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
     ],
   ],
   [
+    'a menu that rings outside through a trunk that the rules do not have',
+    withMenu({
+      ...classic,
+      nodes: classic.nodes.map((node) => ({
+        ...node,
+        exit: { kind: 'number', number: '051384139001', trunk: 'nowhere', returnQueue: 'general' },
+      })),
+    }),
+    {},
+    ['error menu.unknownTarget: menu classic-menu nodes/start/exit'],
+  ],
+  [
     'a menu that leads to a queue where nobody answers',
     {
       ...withMenu(classicMenu({ general: 'general', help: 'empty' })),

@@ -3,7 +3,7 @@ import { applyChanges } from '../../../src/domain/hotlines/versions/apply-change
 import { diff } from '../../../src/domain/hotlines/versions/diff.ts';
 import { rate } from '../../../src/domain/hotlines/versions/risk.ts';
 import { ordered, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
-import type { Menu, MenuNode } from '../../../src/domain/ivr/menu.ts';
+import type { Menu, MenuNode, Target } from '../../../src/domain/ivr/menu.ts';
 import { classicMenu, straightToAPerson } from '../../../src/domain/ivr/presets.ts';
 import { type SurgeKey, withSurgeKey } from '../../../src/domain/ivr/surge-key.ts';
 import { changing, RULES } from './rule-sets.ts';
@@ -115,6 +115,35 @@ test('giving the main number a menu needs a second person, unless it is a surge 
   expect(risksOf(RULES, sent(classic))).toEqual(['main.number']);
   expect(risksOf(RULES, sent(withSurgeKey(straight, surge)))).toEqual([]);
   expect(risksOf(RULES, sent(withSurgeKey(straightToAPerson('desk-12369'), surge)))).toEqual(['main.number']);
+});
+
+test('a menu that becomes another with the very changes that send the main number to it needs a second person', () => {
+  const straight = straightToAPerson('general');
+  const bent = editing(straight, (node) => ({ ...node, exit: { kind: 'queue', queue: 'desk-12369' } }));
+  const waiting = withMenus([straight]);
+  const sent = (menu: Menu): RuleSet => withMenus([menu], changing('12345', { menu: menu.code }));
+  expect(risksOf(waiting, sent(bent))).toEqual(['main.number']);
+  expect(risksOf(waiting, sent(withSurgeKey(straight, surge)))).toEqual([]);
+});
+
+test('a key under a surge’s name that leads to no desk is no surge key', () => {
+  const main = withMenus([classic], changing('12345', { menu: classic.code }));
+  const surged = withSurgeKey(classic, { ...surge, key: '0' });
+  const leadingTo = (target: Target): Menu =>
+    editing(surged, (node) => ({
+      ...node,
+      choices: node.choices.map((choice) =>
+        choice.counter === 'surge-flood' ? { ...choice, target } : choice,
+      ),
+    }));
+  for (const target of [
+    { kind: 'goodbye', prompts: [] },
+    { kind: 'line', number: '12348' },
+    { kind: 'message', prompts: [], queue: 'general', maxMs: 60_000 },
+  ] as const) {
+    expect(risksOf(main, { ...main, menus: [leadingTo(target)] })).toEqual(['menu.main']);
+  }
+  expect(risksOf(main, { ...main, menus: [surged] })).toEqual([]);
 });
 
 test('a menu that leads to an outside telephone for the first time needs a second person', () => {

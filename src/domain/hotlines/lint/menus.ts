@@ -30,7 +30,7 @@ function surroundings(rules: RuleSet, context: LintContext, today: string): Menu
   return {
     queues: new Set(rules.queues.map(({ code }) => code)),
     lines: { has: (number) => lines.has(canonical(number)) },
-    trunks: context.trunks === undefined ? null : new Set(context.trunks),
+    trunks: new Set(rules.trunks.map(({ code }) => code)),
     prompts: context.prompts ?? BUILT_IN_PROMPTS,
     nowMs: context.nowMs,
   };
@@ -94,29 +94,4 @@ function lintLineTargets(menu: Menu, { lines, municipality }: RuleSet): readonly
       return [finding('menu.lineHasMenu', place, zh, `${target.number} has a menu of its own: ${other}`)];
     }),
   );
-}
-
-/** Queues that some key or default exit of a menu leads to. */
-export const queuesOfMenus = (menus: readonly Menu[]): readonly string[] =>
-  menus.flatMap(({ nodes }) =>
-    nodes.flatMap((node) => [...targetsOf(node), node.exit].flatMap((target) => queuesOf(target))),
-  );
-
-function queuesOf(target: Target | null): readonly string[] {
-  switch (target?.kind) {
-    case 'queue':
-    case 'message':
-      return [target.queue];
-    case 'number':
-      return [target.returnQueue];
-    case 'ticketStatus':
-      return [...queuesOf(target.afterwards), ...queuesOf(target.exit)];
-    case 'line':
-    case 'goodbye':
-    case 'node':
-    case undefined:
-      return [];
-    default:
-      return target satisfies never;
-  }
 }

@@ -1,7 +1,7 @@
+import { queuesOfMenus } from '../../ivr/ways.ts';
 import type { Queue } from '../configuration.ts';
 import type { RuleSet } from '../versions/rule-set.ts';
 import { type Finding, finding, type LintContext } from './finding.ts';
-import { queuesOfMenus } from './menus.ts';
 
 const at = (key: string, field: string | null = null): Finding['place'] => ({ thing: 'queue', key, field });
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
-import type { Menu, Target } from '../../ivr/menu.ts';
+import type { Menu } from '../../ivr/menu.ts';
 import { leadsStraight, withoutSurgeKeys } from '../../ivr/surge-key.ts';
-import { targetsOf } from '../../ivr/ways.ts';
+import { outsideNumbersOf } from '../../ivr/ways.ts';
 import type { Change } from './change.ts';
-import { canonical } from './content.ts';
+import { canonical, type FieldValue } from './content.ts';
 import { keyedMenus } from './diff.ts';
 import { fieldsOfMenu, menuOfFields } from './menu-fields.ts';
 import type { RuleLine, RuleSet } from './rule-set.ts';
@@ -25,15 +25,15 @@ export function menuSeen(change: Change, base: RuleSet): MenuSeen {
     case 'changed':
       return {
         before,
-        after:
-          before === null
-            ? null
-            : menuOfFields(before.code, { ...fieldsOfMenu(before), [change.field]: change.to }),
+        after: before === null ? null : withField(before, change.field, change.to),
       };
     default:
       return change satisfies never;
   }
 }
+
+const withField = (menu: Menu, field: string, to: FieldValue): Menu =>
+  menuOfFields(menu.code, { ...fieldsOfMenu(menu), [field]: to });
 
 /** JS-05: a key that ends by itself and leaves everything else as it was cannot wait for a second person. */
 export function differInSurgeOnly({ before, after }: MenuSeen): boolean {
@@ -65,17 +65,19 @@ export function newOutsideNumbers({ before, after }: MenuSeen): readonly string[
 }
 
 const outsideNumbers = (menu: Menu | null): readonly string[] =>
-  (menu?.nodes ?? [])
-    .flatMap((node): readonly (Target | null)[] => [...targetsOf(node), node.exit])
-    .flatMap((target) => (target?.kind === 'ticketStatus' ? [target.afterwards, target.exit] : [target]))
-    .flatMap((target) => (target?.kind === 'number' ? [`${target.trunk} ${target.number}`] : []));
+  outsideNumbersOf(menu === null ? [] : [menu]).map(({ trunk, number }) => `${trunk} ${number}`);
 
-/** The menus as they will be: what a line is sent to may come with the same changes. */
+/** The menus as they will be: what a line is sent to may come, or become another, with the same changes. */
 export function menusAfter(base: RuleSet, changes: readonly Change[]): ReadonlyMap<string, Menu> {
   const menus = keyedMenus(base.menus);
   for (const change of changes) {
-    if (change.place.thing === 'menu' && change.kind === 'added') {
-      menus.set(change.place.key, change.row as Menu);
+    const { thing, key } = change.place;
+    if (thing !== 'menu') continue;
+    const known = menus.get(key);
+    if (change.kind === 'added') menus.set(key, change.row as Menu);
+    if (change.kind === 'removed') menus.delete(key);
+    if (change.kind === 'changed' && known !== undefined) {
+      menus.set(key, withField(known, change.field, change.to));
     }
   }
   return menus;

@@ -3,6 +3,7 @@ import type { Change } from './change.ts';
 import { diff } from './diff.ts';
 import { APPROVALS_NEEDED, approvalLevel, type RatedChange, rate } from './risk.ts';
 import type { RuleSet } from './rule-set.ts';
+import { undoChanges } from './undo-changes.ts';
 import {
   type NewVersion,
   newVersion,
@@ -208,7 +209,7 @@ export function endTemporary(
   const { revertAt } = temporary;
   if (revertAt === null) return refused({ code: 'version.noChange' });
   if (context.now < revertAt) return refused({ code: 'version.tooEarly', effectiveAt: revertAt });
-  const { rules, conflicts } = applyChanges(current.rules, diff(temporary.rules, before));
+  const { rules, conflicts } = undoChanges(current.rules, diff(temporary.rules, before));
   if (diff(current.rules, rules).length === 0 && temporary.id !== current.id) {
     const end = walk(temporary, temporary.state, 'revert', {}, context);
     return end.kind === 'refused' ? end : { ...end, kind: 'retired', conflicts };
