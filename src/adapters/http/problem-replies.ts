@@ -43,8 +43,11 @@ const FASTIFY_CODES: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'request.jsonInvalid',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.jsonInvalid',
   FST_ERR_BAD_URL: 'request.notFound',
+  FST_ERR_MAX_PARAM_LENGTH: 'request.notFound',
   FST_ERR_NOT_FOUND: 'request.notFound',
 };
+/** What the database says (SQLSTATE) of U+0000 in a text, and of that or of half a character in JSON. */
+const UNWRITABLE = /^(22021|22P05|22P02)$/;
 /** Retrying helps, and after how long. */
 const RETRY_AFTER_S: Readonly<Partial<Record<ProblemCode, number>>> = {
   'database.away': 5,
@@ -60,6 +63,7 @@ function codeOf(error: FastifyError): ProblemCode | 'unknown' | null {
   if (isProblemCode(code)) return code;
   const own = FASTIFY_CODES[code];
   if (own !== undefined) return own;
+  if (UNWRITABLE.test(code) && /encoding|Unicode|json/.test(error.message)) return 'request.textUnwritable';
   if (error instanceof SyntaxError && error.statusCode === 400) return 'request.jsonInvalid';
   if (error.statusCode === 416) return 'request.rangeInvalid';
   // An application refusal (`topic.word`) that the table does not know: a gap in the table, not a crash.

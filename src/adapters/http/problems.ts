@@ -12,6 +12,11 @@ export interface Problem {
 export const PROBLEMS = {
   // The request itself.
   'request.invalid': { status: 400, zh: '请求内容不符合要求', en: 'The request does not fit its schema' },
+  'request.textUnwritable': {
+    status: 400,
+    zh: '含有无法保存的字符（U+0000 或残缺的字符），请删去',
+    en: 'It holds a character that cannot be kept, U+0000 or half a character; leave it out',
+  },
   'request.jsonInvalid': { status: 400, zh: '请求正文不是有效的 JSON', en: 'The body is not valid JSON' },
   'request.tooLarge': { status: 413, zh: '请求正文过大', en: 'The body is too large' },
   'request.mediaType': {

@@ -168,3 +168,39 @@ test('broken HTTP on the wire ends that connection and nothing else', async () =
 test('no answer above was a defect', () => {
   expect(counter.log()).not.toContain('"level":"error"');
 });
+
+test('where text cannot be mended it is refused, in a body, within data and in a query', async () => {
+  const { people } = counter;
+  const expected = { status: 400, body: { code: 'request.textUnwritable' } };
+  const { body: draft } = await counter.ask(people.operator, 'POST', '/v1/rules/versions', { title: '演练' });
+  const said = (title: string) => counter.ask(people.operator, 'POST', '/v1/rules/versions', { title });
+  expect(await said('a\u0000b')).toMatchObject(expected);
+  for (const stray of ['a\u0000b', 'a\ud83d']) {
+    const deep = await counter.ask(people.operator, 'POST', `/v1/rules/versions/${draft.id}/edits`, {
+      revision: draft.revision,
+      edit: { lines: [{ number: '12369', basis: stray }] },
+    });
+    expect(deep).toMatchObject(expected);
+  }
+  expect(await counter.ask(people.operator, 'GET', '/v1/messages?subjectId=a%00b')).toMatchObject(expected);
+  const after = await counter.ask(people.operator, 'GET', `/v1/rules/versions/${draft.id}`);
+  expect(after.body.version.revision).toBe(draft.revision);
+});
+
+test('a body nested without end, an address without end and a number without end are refused, not our defect', async () => {
+  const { people } = counter;
+  const nested = `{"content":${'['.repeat(60_000)}${']'.repeat(60_000)}}`;
+  expect((await open(nested, JSON_TYPE)).status).toBe(400);
+  const long = await counter.ask(people.operator, 'GET', `/v1/rules/versions/${'x'.repeat(5_000)}`);
+  expect(long).toMatchObject({ status: 404, body: { code: 'request.notFound' } });
+  for (const huge of ['2147483648', '9007199254740991']) {
+    const listed = await counter.ask(people.operator, 'GET', `/v1/rules/versions?before=${huge}`);
+    expect(listed).toMatchObject({ status: 400, body: { errors: [{ field: 'query.before' }] } });
+    const edited = await counter.ask(people.operator, 'POST', '/v1/rules/versions/1/edits', {
+      revision: Number(huge),
+      edit: {},
+    });
+    expect(edited).toMatchObject({ status: 400 });
+    expect(edited.body.detail).toContain('body.revision 太大');
+  }
+});

@@ -9,7 +9,17 @@ import { callerOf } from '../guard.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiOptions, ApiServices } from '../services.ts';
-import { answers, Code, Day, exactly, IdParams, Instant, nullable, oneOf } from '../shapes/elements.ts';
+import {
+  answers,
+  Code,
+  Day,
+  exactly,
+  IdParams,
+  Instant,
+  NUMBER_AT_MOST,
+  nullable,
+  oneOf,
+} from '../shapes/elements.ts';
 
 const STATES = Object.keys(PRESENCE_TABLE) as readonly PresenceState[];
 const Seconds = (description: string) => Type.Number({ description: `${description}，秒` });
@@ -181,7 +191,7 @@ export function presenceRoutes(app: Api, services: ApiServices, options: ApiOpti
         tags: ['agents'],
         summary: '修改示忙原因等规定；即刻生效，已开始的示忙仍按原时限',
         body: exactly({
-          revision: Type.Integer({ minimum: 0, description: '修改所依据的修订号' }),
+          revision: Type.Integer({ minimum: 0, maximum: NUMBER_AT_MOST, description: '修改所依据的修订号' }),
           ...rulesFields,
         }),
         response: answers({ 200: RulesShape }),

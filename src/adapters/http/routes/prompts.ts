@@ -16,6 +16,7 @@ import {
   IdempotencyHeaders,
   Instant,
   MaskedNumber,
+  NUMBER_AT_MOST,
   nullable,
   oneOf,
   Reason,
@@ -212,7 +213,9 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         tags: ['prompts'],
         summary: '试听：指明版本，或现在播放的版本',
         params: NameParams,
-        querystring: exactly({ version: Type.Optional(Type.Integer({ minimum: 1 })) }),
+        querystring: exactly({
+          version: Type.Optional(Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST })),
+        }),
         response: answers({
           200: {
             description: 'WAV',
@@ -245,7 +248,10 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         tags: ['prompts'],
         summary: '停用一个版本，或全部版本；历史保留',
         params: NameParams,
-        body: exactly({ version: Type.Optional(Type.Integer({ minimum: 1 })), reason: Reason }),
+        body: exactly({
+          version: Type.Optional(Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST })),
+          reason: Reason,
+        }),
         response: answers({ 200: exactly({ retired: Type.Integer() }) }),
       },
     },

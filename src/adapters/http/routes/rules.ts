@@ -15,7 +15,14 @@ import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdempotencyHeaders, nullable, Reason } from '../shapes/elements.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  NUMBER_AT_MOST,
+  nullable,
+  Reason,
+} from '../shapes/elements.ts';
 import {
   EditShape,
   Moment,
@@ -53,7 +60,9 @@ export function ruleRoutes(app: Api, services: ApiServices): void {
         summary: '规则版本，新的在前：谁、何时、状态',
         querystring: exactly({
           limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '条数' }),
-          before: Type.Optional(Type.Integer({ minimum: 1, description: '只要版本号更小的' })),
+          before: Type.Optional(
+            Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST, description: '只要版本号更小的' }),
+          ),
         }),
         response: answers({ 200: exactly({ versions: Type.Array(VersionShape) }) }),
       },

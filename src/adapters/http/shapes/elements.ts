@@ -47,6 +47,9 @@ export const Reason = Type.String({
   description: '理由，4 至 500 字，将记入日志',
 });
 
+/** More does not go into a column of numbers. */
+export const NUMBER_AT_MOST = 2_147_483_647;
+
 export const IdParams = exactly({ id: Uuid });
 
 export const IdempotencyHeaders = Type.Object({

@@ -5,7 +5,7 @@ import { DIALLED_ENTRIES, RECOGNITION_METHODS, TRUSTED_HEADERS } from '../../../
 import type { FieldValue } from '../../../domain/hotlines/versions/content.ts';
 import { VERSION_STATES } from '../../../domain/hotlines/versions/life.ts';
 import type { Menu } from '../../../domain/ivr/menu.ts';
-import { Code, Day, DialledNumber, exactly, Instant, nullable, oneOf } from './elements.ts';
+import { Code, Day, DialledNumber, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf } from './elements.ts';
 
 const Text = (max: number, description: string) => Type.String({ maxLength: max, description });
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: '名称' });
@@ -18,7 +18,11 @@ export const VersionRef = Type.String({
   examples: ['7'],
 });
 export const VersionParams = exactly({ version: VersionRef });
-export const Revision = Type.Integer({ minimum: 1, description: '编辑时所见的修订号；他人已改则拒绝' });
+export const Revision = Type.Integer({
+  minimum: 1,
+  maximum: NUMBER_AT_MOST,
+  description: '编辑时所见的修订号；他人已改则拒绝',
+});
 export const OptionalReason = Type.Optional(Type.String({ maxLength: 500, description: '理由，记入历史' }));
 export const Moment = Type.String({
   format: 'date-time',
