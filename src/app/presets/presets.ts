@@ -1,5 +1,5 @@
-import { TRANSITION_MONTHS } from '../../domain/hotlines/lint/numbers.ts';
 import { addCalendarMonths, localDate } from '../../domain/hotlines/local-date.ts';
+import { TRANSITION_MONTHS } from '../../domain/hotlines/register/transition.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import { classicMenu } from '../../domain/ivr/presets.ts';
 import { MUNICIPALITY, QUEUES, UNITS } from '../sample/rudong.ts';

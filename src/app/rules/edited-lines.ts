@@ -1,8 +1,9 @@
 import { CENTRE_EXAMPLE, spelledCentre } from '../../domain/hotlines/centre-address.ts';
 import { addCalendarMonths } from '../../domain/hotlines/local-date.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
-import { periodAt } from '../../domain/hotlines/register/period.ts';
+import { addDays, periodAt } from '../../domain/hotlines/register/period.ts';
 import { readHours } from '../../domain/hotlines/register/read-hours.ts';
+import { TRANSITION_MONTHS } from '../../domain/hotlines/register/transition.ts';
 import { writeHours } from '../../domain/hotlines/register/write-hours.ts';
 import type { RuleLine } from '../../domain/hotlines/versions/rule-set.ts';
 import { AppError } from '../errors.ts';
@@ -22,9 +23,6 @@ interface Surroundings {
   readonly today: string;
 }
 
-/** RD-06. */
-const TRANSITION_MONTHS = 3;
-
 /**
  * The lines with the edit made, removals first; a number's periods stand together. Codes: rules.lineUnknown,
  * rules.lineIncomplete, rules.unitNameTaken, rules.hoursUnreadable, rules.centreAddressInvalid.
@@ -41,7 +39,13 @@ export function editedLines(
     const number = canonical(patch.number);
     const known = table.find(number, patch.validFrom);
     const before = known ?? table.find(number);
-    table.put(lineOf({ ...patch, number }, before, { today, generalQueue }), known);
+    const line = lineOf({ ...patch, number }, before, { today, generalQueue });
+    if (known !== null && patch.validFrom === undefined && known.validFrom < line.validFrom) {
+      table.put({ ...known, validTo: addDays(line.validFrom, -1) }, known);
+      table.put(line, null);
+    } else {
+      table.put(line, known);
+    }
   }
   return named(table.all().map(spelt), units);
 }
@@ -111,7 +115,9 @@ function lineOf(
   }
   const isNew = before === null || (patch.validFrom !== undefined && patch.validFrom !== before.validFrom);
   const changes = before?.mode !== mode;
-  const validFrom = patch.validFrom ?? before?.validFrom ?? today;
+  // A transition runs from the day on which it is decided (RD-06), not from when the number was first entered.
+  const begins = changes && mode === 'TRANSITION' && before !== null && before.validFrom < today;
+  const validFrom = patch.validFrom ?? (begins ? today : (before?.validFrom ?? today));
   const kept = changes || isNew ? null : (before?.validTo ?? null);
   const usualEnd = mode === 'TRANSITION' ? addCalendarMonths(validFrom, TRANSITION_MONTHS) : null;
   const outside = mode === 'PARALLEL' || mode === 'SUBCENTER' ? before : null;

@@ -101,6 +101,23 @@ test('another first day is another period; no day means the one that speaks for 
   ]);
 });
 
+test('a number that becomes a transition does so from today on, and what it was stays on record', () => {
+  const periods = only({ lines: [{ number: '12369', mode: 'TRANSITION' }] }, '12369');
+  expect(periods.map(({ validFrom, validTo, mode }) => [validFrom, validTo, mode])).toEqual([
+    ['2020-04-28', '2026-11-22', 'DEDICATED'],
+    [TODAY, '2027-02-23', 'TRANSITION'],
+  ]);
+  // Who names the day speaks of that period; a transition that is one already keeps its beginning.
+  const named = only(
+    { lines: [{ number: '12369', mode: 'TRANSITION', validFrom: '2020-04-28', validTo: '2027-01-31' }] },
+    '12369',
+  );
+  expect(named).toMatchObject([{ mode: 'TRANSITION', validFrom: '2020-04-28', validTo: '2027-01-31' }]);
+  expect(only({ lines: [{ number: '12316', mode: 'TRANSITION', name: '新名' }] }, '12316')).toMatchObject([
+    { validFrom: '2026-10-23', validTo: '2027-01-23' },
+  ]);
+});
+
 test('a number in any spelling is the same number', () => {
   expect(edited({ lines: [{ number: '051312319', name: '城管热线' }] }).lines).toHaveLength(
     RULES.lines.length,

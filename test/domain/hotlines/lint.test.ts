@@ -285,6 +285,12 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
     { calendarYears: [2026] },
     ['warning calendar.ends: line 12316@2026-10-28 validTo'],
   ],
+  [
+    'a rule that ends in 9999: the next year to be entered, and no more',
+    changing('12319', { validTo: '9999-12-31' }),
+    { calendarYears: [2026, 2027] },
+    ['warning calendar.ends: line 12319@2020-04-28 validTo'],
+  ],
   ['a calendar that is over', RULES, { calendarYears: [2027] }, ['warning calendar.ends: municipality']],
   [
     'no time zone',

@@ -359,6 +359,29 @@ test('the second of two rows for the same days is refused and names the first; o
   expect(remarks).toMatchObject([{ line: 3, wrong: '与第 2 行同一号码、期间重叠' }]);
 });
 
+test('of a number none of whose periods may get lost all rows are taken or none', () => {
+  const row = (number: string, mode: string, from: string, to: string) =>
+    `${number},城管,城市管理局,${mode},${from},${to},,,`;
+  const text = [
+    HEADING,
+    row('0513 12319', 'TRANSITION', '2020-04-28', '2020-07-28'),
+    row('12345', 'MAIN', '2020-04-28', ''),
+    row('12319', 'FORWARDED', '2020-07-29', ''),
+    '',
+  ];
+  const { lines, refused, remarks, rows } = importLines(text.join('\n'), CONTEXT);
+  expect(lines.map(({ number }) => number)).toEqual(['12345']);
+  expect(refused.map(({ line }) => line)).toEqual([2, 4]);
+  expect(rows).toBe(lines.length + refused.length);
+  expect(remarks).toContainEqual({
+    line: 2,
+    field: null,
+    severity: 'refused',
+    wrong: '同一号码的第 4 行未被接受，该号码保持原样',
+    right: '改正第 4 行',
+  });
+});
+
 test.each([
   ['', '文件为空'],
   ['number,name,mode,valid_from\n12319,a,FORWARD,2020-01-01\n', '缺少列 unit'],

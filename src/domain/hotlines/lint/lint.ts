@@ -67,7 +67,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** Years that rules reach into and whose working days nobody has entered. */
+/** The first year that a rule reaches into and whose working days nobody has entered. */
 function lintCalendar(rules: RuleSet, { calendarYears }: LintContext, today: string): readonly Finding[] {
   if (calendarYears === undefined) return [];
   const entered = new Set(calendarYears);
@@ -78,8 +78,10 @@ function lintCalendar(rules: RuleSet, { calendarYears }: LintContext, today: str
     const { validTo } = line;
     if (validTo === null || !isLocalDate(validTo) || hasEnded(line, today)) continue;
     for (let next = year; next <= Number(validTo.slice(0, 4)); next += 1) {
-      if (entered.has(next) || missing.has(next)) continue;
-      missing.set(next, { thing: 'line', key: lineKey(line), field: 'validTo' });
+      if (entered.has(next)) continue;
+      if (!missing.has(next)) missing.set(next, { thing: 'line', key: lineKey(line), field: 'validTo' });
+      // The next to be entered is enough: an end in 9999 is not to be told eight thousand times.
+      break;
     }
   }
   return [...missing].map(([lacking, place]) =>

@@ -1,12 +1,10 @@
 import { addCalendarMonths } from '../local-date.ts';
 import { normaliseNumber, readNumber } from '../number.ts';
 import { hasEnded, isInForce, isLocalDate, overlap } from '../register/period.ts';
+import { TRANSITION_MONTHS } from '../register/transition.ts';
 import { lineKey } from '../versions/diff.ts';
 import type { RuleLine, RuleSet } from '../versions/rule-set.ts';
 import { type Finding, finding } from './finding.ts';
-
-/** Transitions last three calendar months (RD-06). */
-export const TRANSITION_MONTHS = 3;
 
 /** E.164: digits of a number, country and area code included. */
 const LONGEST = 15;

@@ -8,6 +8,7 @@ import { COLUMNS, type Field } from './columns.ts';
 import { isLocalDate } from './period.ts';
 import { type Protected, protectionOf } from './protected.ts';
 import { readHours } from './read-hours.ts';
+import { TRANSITION_MONTHS } from './transition.ts';
 import { writeHours } from './write-hours.ts';
 
 /** What a register file is read against. What is left out is not checked. */
@@ -77,7 +78,7 @@ export function readRow(
   if (validFrom === null) {
     if (text('validFrom') === '') remark('refused', 'validFrom', '生效日期为空', '填写如 2026-11-23 的日期');
   } else if (mode === 'TRANSITION' && text('validTo') === '') {
-    const end = isLocalDate(validFrom) ? addCalendarMonths(validFrom, 3) : '';
+    const end = isLocalDate(validFrom) ? addCalendarMonths(validFrom, TRANSITION_MONTHS) : '';
     remark('refused', 'validTo', '短期过渡没有终止日期', end);
   } else if (validTo !== null && validTo < validFrom) {
     remark('refused', 'validTo', `终止日期 ${validTo} 早于生效日期 ${validFrom}`, `不早于 ${validFrom}`);

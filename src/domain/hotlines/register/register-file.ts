@@ -36,14 +36,15 @@ export function importLines(text: string, context: ImportContext): ImportReport 
     };
   }
   const known = rowContext(context);
-  const lines: RuleLine[] = [];
+  const read: { readonly record: CsvRecord; readonly taken: RuleLine }[] = [];
   const refused: { line: number; cells: readonly string[] }[] = [];
+  const faulty = new Map<string, number>();
   const periods = new Map<string, { readonly row: number; readonly taken: RuleLine }[]>();
   for (const record of rows) {
     const { line: row, cells } = record;
-    const read = readRecord(record, headed.fields, known);
-    remarks.push(...read.remarks);
-    const taken = read.line;
+    const { line: taken, remarks: told } = readRecord(record, headed.fields, known);
+    remarks.push(...told);
+    if (taken === null) faulty.set(numberIn(record, headed.fields, context), row);
     const same = taken === null ? [] : (periods.get(taken.number) ?? []);
     const rival = taken === null ? undefined : same.find((other) => overlap(other.taken, taken));
     if (rival !== undefined) {
@@ -54,11 +55,31 @@ export function importLines(text: string, context: ImportContext): ImportReport 
       refused.push({ line: row, cells });
       continue;
     }
-    lines.push(taken);
+    read.push({ record, taken });
     same.push({ row, taken });
     periods.set(taken.number, same);
   }
-  return { rows: rows.length, lines, refused, remarks };
+  // The file's periods take the place of those that are known: half of them would leave a number without the others.
+  const lines = read.flatMap(({ record: { line: row, cells }, taken }) => {
+    const other = faulty.get(taken.number);
+    if (other === undefined) return [taken];
+    remarks.push(refusal(row, `同一号码的第 ${other} 行未被接受，该号码保持原样`, `改正第 ${other} 行`));
+    refused.push({ line: row, cells });
+    return [];
+  });
+  const inOrder = <T extends { readonly line: number }>(some: T[]): T[] =>
+    some.sort((a, b) => a.line - b.line);
+  return { rows: rows.length, lines, refused: inOrder(refused), remarks: inOrder(remarks) };
+}
+
+/** Of a row that could not be read: the number that it seems to speak of. */
+function numberIn(
+  { cells }: CsvRecord,
+  fields: readonly (Field | null)[],
+  { areaCode }: ImportContext,
+): string {
+  const cell = cells[fields.indexOf('number')] ?? '';
+  return normaliseNumber(cell, areaCode) ?? cell.trim();
 }
 
 const refusal = (line: number, wrong: string, right: string): RowRemark => ({

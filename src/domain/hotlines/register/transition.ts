@@ -3,6 +3,9 @@ import type { Mode } from '../mode.ts';
 import type { RuleLine } from '../versions/rule-set.ts';
 import { addDays, byNumber, isInForce, periodAt } from './period.ts';
 
+/** How long a transition lasts unless somebody decides otherwise, in calendar months (RD-06). */
+export const TRANSITION_MONTHS = 3;
+
 /** Days before a transition's last day on which somebody is told (RD-06, A4). */
 export const WARNING_DAYS = [30, 14, 7, 1] as const;
 
