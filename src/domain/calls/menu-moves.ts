@@ -1,5 +1,6 @@
 import type { Destination } from '../hotlines/call-plan.ts';
 import { UNIT_RING_TIMEOUT_MS } from '../hotlines/mode-way.ts';
+import { throughMenu } from '../hotlines/plan-call.ts';
 import { type MenuCaller, UNKNOWN_CALLER } from '../ivr/condition.ts';
 import type { MenuInput, MenuStep } from '../ivr/course.ts';
 import { enterMenu, step as menuStep } from '../ivr/interpreter.ts';
@@ -144,8 +145,9 @@ function leave(
         left,
       );
     case 'line': {
-      const { destination, whisper } = context.planLine(exit.number);
-      const planned = withDestination(call, destination);
+      const line = context.planLine(exit.number);
+      const planned = withDestination(call, throughMenu(line));
+      const { whisper } = line;
       return out({ ...planned, plan: { ...planned.plan, whisper } }, before, context, left);
     }
     case 'goodbye':

@@ -6,7 +6,7 @@ import { type TriedMenu, tryMenu } from '../ivr/try-menu.ts';
 import type { CallPlan, Destination } from './call-plan.ts';
 import type { Configuration } from './configuration.ts';
 import { UNIT_RING_TIMEOUT_MS } from './mode-way.ts';
-import { planCall } from './plan-call.ts';
+import { planCall, throughMenu } from './plan-call.ts';
 import { type Route, routeOf } from './route.ts';
 
 /** What a caller on paper does in a menu, and what is known of him. */
@@ -63,7 +63,7 @@ function destinationOf(
       return { kind: 'unit', number, trunk, returnQueue, ringTimeoutMs: UNIT_RING_TIMEOUT_MS, reason };
     }
     case 'line':
-      return planLine(exit.number).destination;
+      return throughMenu(planLine(exit.number));
     case 'goodbye':
       return { kind: 'goodbye', prompts, result: 'informed', reason };
     default:

@@ -1,5 +1,5 @@
 import type { LocalMoment } from '../ivr/condition.ts';
-import type { CallPlan, OnRecord } from './call-plan.ts';
+import type { CallPlan, Destination, OnRecord } from './call-plan.ts';
 import type { Configuration, Line } from './configuration.ts';
 import { localDate } from './local-date.ts';
 import { type ModeInForce, modeAt } from './mode-at.ts';
@@ -46,6 +46,15 @@ export function planCall(
     whisper: whisperOf(line, mode, call.dialled),
     anomalies: [...anomalies, ...way.anomalies],
   };
+}
+
+/**
+ * Of a line that is reached through a menu, where nobody is greeted a second time: what a number that is no more says in
+ * its greeting goes with its good-bye, or the caller would hear nothing else.
+ */
+export function throughMenu({ prompts, destination }: CallPlan): Destination {
+  if (destination.kind !== 'goodbye') return destination;
+  return { ...destination, prompts: [...prompts, ...destination.prompts] };
 }
 
 function onRecordOf({ caller, judgement }: Notices): OnRecord | null {

@@ -13,6 +13,7 @@ import {
   played,
   press,
   timeout,
+  toGoodbye,
   toQueue,
   toUnit,
 } from './call-life.ts';
@@ -69,6 +70,20 @@ test('no key, a failed prompt, a wrong key: said once more, then the default exi
   );
   expect(failed.call).toMatchObject({ state: 'menu', playback: null });
   expect(lead(awaited(), press('9'), press('9'))).toMatchObject({ state: 'queued' });
+});
+
+test('a line that is no more says so, though it is reached through the menu and not by its number', () => {
+  const { plan } = born(toGoodbye).call;
+  const closed = {
+    ...plan,
+    prompts: ['transition-closed'],
+    destination: { ...toGoodbye, prompts: ['goodbye'] },
+  };
+  const { call, commands } = decide(awaited(), press('3'), { ...at(2_000), planLine: () => closed });
+  expect(call).toMatchObject({ state: 'goodbye', plan: { destination: { result: 'informed' } } });
+  expect(commands).toContainEqual(
+    expect.objectContaining({ kind: 'play', prompts: ['transition-closed', 'goodbye'], whole: true }),
+  );
 });
 
 test('a good-bye of the menu’s', () => {
