@@ -24,8 +24,26 @@ function compilerOf(coerceTypes: boolean): Ajv {
     removeAdditional: false,
     strictTypes: false,
   });
-  formats.default(ajv, ['uuid', 'date', 'date-time']);
+  formats.default(ajv, ['uuid']);
+  for (const name of ['date', 'date-time'] as const) {
+    const written = wellWritten(name);
+    ajv.addFormat(name, { type: 'string', validate: (text) => written(text) && isOfOurTime(text) });
+  }
   return ajv;
+}
+
+function wellWritten(name: 'date' | 'date-time'): (text: string) => boolean {
+  const format = formats.default.get(name);
+  if (typeof format !== 'object' || format instanceof RegExp || typeof format.validate !== 'function') {
+    throw new Error(`no way to read a ${name}`);
+  }
+  return format.validate as (text: string) => boolean;
+}
+
+/** RFC 3339 knows leap seconds and the year 0, which no clock of ours shows; a report around the year 1 needs the latter. */
+function isOfOurTime(text: string): boolean {
+  const ms = Date.parse(text);
+  return ms >= Date.UTC(1900) && ms < Date.UTC(10_000);
 }
 const exact = compilerOf(false);
 /** A query and a path are text: there `5` may be a number. */

@@ -1,4 +1,5 @@
 import { addDays } from '../deadlines/local-time.ts';
+import { isLocalDate } from '../hotlines/register/period.ts';
 
 /** Local days `YYYY-MM-DD`, both included. */
 export interface ReportPeriod {
@@ -13,19 +14,20 @@ export const lengthOf = ({ from, to }: ReportPeriod): number => dayNumber(to) - 
 
 /** Every day of the period; null when it ends before it begins or is longer than `most`. */
 export function daysOf(period: ReportPeriod, most: number): readonly string[] | null {
+  // A day around which a report is asked for may be the last that can be written.
+  if (!isLocalDate(period.from) || !isLocalDate(period.to)) return null;
   const length = lengthOf(period);
   if (!(length >= 1 && length <= most)) return null;
   return Array.from({ length }, (_, n) => addDays(period.from, n));
 }
 
 /** The same days in pieces of at most `most`, in their order. */
-export function piecesOf({ from, to }: ReportPeriod, most: number): readonly ReportPeriod[] {
-  const pieces: ReportPeriod[] = [];
-  for (let first = from; first <= to; first = addDays(first, most)) {
-    const last = addDays(first, most - 1);
-    pieces.push({ from: first, to: last < to ? last : to });
-  }
-  return pieces;
+export function piecesOf(period: ReportPeriod, most: number): readonly ReportPeriod[] {
+  const pieces = Math.max(0, Math.ceil(lengthOf(period) / most));
+  return Array.from({ length: pieces }, (_, n) => ({
+    from: addDays(period.from, n * most),
+    to: n + 1 < pieces ? addDays(period.from, (n + 1) * most - 1) : period.to,
+  }));
 }
 
 export interface Comparison {

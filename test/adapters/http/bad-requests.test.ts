@@ -204,3 +204,40 @@ test('a body nested without end, an address without end and a number without end
     expect(edited.body.detail).toContain('body.revision 太大');
   }
 });
+
+test('a moment that no clock shows and a day of no time of ours are refused', async () => {
+  const { people } = counter;
+  const lead = (url: string) => counter.ask(people.lead, 'GET', url);
+  for (const moment of [
+    '2026-06-30T23:59:60Z',
+    '0001-01-01T00:00:00Z',
+    '2026-02-30T00:00:00Z',
+    '2026-11-25',
+  ]) {
+    const rate = await lead(`/v1/reports/connection-rate?to=${moment}`);
+    expect(rate).toMatchObject({ status: 400, body: { errors: [{ field: 'query.to' }] } });
+  }
+  for (const day of ['0000-01-01', '0001-01-01', '2026-02-30', '10000-01-01']) {
+    const report = await lead(`/v1/reports/lines?splitOn=${day}`);
+    expect(report).toMatchObject({ status: 400, body: { errors: [{ field: 'query.splitOn' }] } });
+  }
+  const announced = await counter.ask(people.operator, 'POST', '/v1/announcements', {
+    title: '停水',
+    text: '停水通知',
+    until: '2026-06-30T23:59:60Z',
+    draft: true,
+  });
+  expect(announced).toMatchObject({ status: 400, body: { errors: [{ field: 'body.until' }] } });
+  for (const last of ['1900-01-01', '2024-02-29', '9999-12-31']) {
+    for (const query of [
+      `splitOn=${last}&days=366`,
+      `from=${last}&to=${last}`,
+      `from=9999-12-01&to=${last}`,
+    ]) {
+      expect((await lead(`/v1/reports/lines?${query}`)).status).toBeLessThan(500);
+    }
+    expect((await lead(`/v1/lines/12345/traffic?from=${last}&to=${last}`)).status).toBeLessThan(500);
+    expect((await lead(`/v1/totals?from=${last}&to=${last}`)).status).toBeLessThan(500);
+    expect((await lead(`/v1/rules/versions/published/totals?day=${last}`)).status).toBeLessThan(500);
+  }
+});

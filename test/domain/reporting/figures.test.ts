@@ -193,3 +193,13 @@ test('a curve has no gap', () => {
     ['2020-07-28', 2],
   ]);
 });
+
+test('the last days that can be written are a period like any other, those behind them are none', () => {
+  const december = { from: '9999-12-01', to: '9999-12-31' };
+  expect(piecesOf(december, 30)).toEqual([
+    { from: '9999-12-01', to: '9999-12-30' },
+    { from: '9999-12-31', to: '9999-12-31' },
+  ]);
+  expect(daysOf(december, 31)).toHaveLength(31);
+  expect(daysOf(aroundDay('9999-12-31', 2).after, 366)).toBeNull();
+});
