@@ -42,6 +42,10 @@ describe('hours', () => {
     ['(08:00-09:00) (10:00-11:00)', [`error hours.never ${DESK} hours`]],
     ['08:00-09:00 until 2026-01-01T00:00+08:00', [`warning hours.over ${DESK} hours`]],
     ['nonsense', [`error hours.unreadable ${DESK} hours`]],
+    ['22:00-06:00 workdays', [`warning hours.overMidnight ${DESK} hours`]],
+    ['22:00-06:00 not (Sat-Sun); 08:00-09:00', [`warning hours.overMidnight ${DESK} hours`]],
+    ['22:00-24:00 Mon-Fri; 00:00-06:00 Tue-Sat', []],
+    ['22:00-00:00 workdays', []],
   ])('“%s”', (hours, expected) => {
     expect(told(desk(hours))).toEqual(expected);
   });

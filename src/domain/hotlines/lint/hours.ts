@@ -36,8 +36,29 @@ export function lintHours(rules: RuleSet, context: LintContext, today: string): 
       const named = `号码 ${line.number} 的专席受理时间“${line.hours}”${zh}，来电均由总席受理`;
       return [finding(code, place, named, `the hours “${line.hours}” of ${line.number} ${en}`)];
     }
-    return lintDays(line, hours, place, context, today);
+    return [...lintMidnight(line, hours, place), ...lintDays(line, hours, place, context, today)];
   });
+}
+
+/** A day's hours end with it: of a Friday night on workdays the hours behind midnight are a Saturday's. */
+function lintMidnight(
+  { number, hours: written }: RuleLine,
+  hours: Condition,
+  place: Finding['place'],
+): readonly Finding[] {
+  if (!splitsNights(hours)) return [];
+  const zh = `号码 ${number} 的受理时间“${written}”跨过零点又限定日期，零点之后按次日的日期判断`;
+  const en = `the hours “${written}” of ${number} go over midnight on certain days: behind it the next day counts`;
+  return [finding('hours.overMidnight', place, zh, en)];
+}
+
+function splitsNights(hours: Condition): boolean {
+  if (hours.kind === 'not') return splitsNights(hours.of);
+  if (hours.kind !== 'all' && hours.kind !== 'any') return false;
+  if (hours.kind === 'any') return hours.of.some(splitsNights);
+  const parts = leaves(hours);
+  const nights = parts.some((one) => one.kind === 'timeOfDay' && one.to < one.from && one.to !== '00:00');
+  return nights && parts.some(({ kind }) => kind === 'weekday' || kind === 'dayKind');
 }
 
 /** Hours that ask for working days reach no further than the days that somebody announced or entered. */

@@ -22,6 +22,11 @@ export const MODE_FINDINGS = {
     '改正受理时间的截止时刻，或删除该截止',
     'move the moment at which the hours end, or take it out',
   ],
+  'hours.overMidnight': [
+    'warning',
+    '零点前后分写，如 22:00-24:00 周一至五；00:00-06:00 周二至六',
+    'write both sides of midnight, like 22:00-24:00 Mon-Fri; 00:00-06:00 Tue-Sat',
+  ],
   'hours.calendarEnds': [
     'warning',
     '录入该年度的放假调休安排；在此之前按周一至周五计算',
