@@ -290,6 +290,11 @@ export const PROBLEMS = {
     zh: '该版本从未发布，不能恢复',
     en: 'The version was never published',
   },
+  'version.temporaryOver': {
+    status: 409,
+    zh: '该版本是临时变更，期限已过，不能直接恢复；请起草新版本',
+    en: 'That version was temporary and its time is over; draft a new one instead',
+  },
   'rules.none': { status: 409, zh: '尚未登记本地信息，没有规则', en: 'No municipality is set up yet' },
   'rules.lineUnknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not in these rules' },
   'rules.lineIncomplete': { status: 422, zh: '新号码缺少必填项', en: 'A new number lacks something' },

@@ -297,6 +297,7 @@ test('each refusal of the domain has its place among the problems', async () => 
     'version.revertBeforeEffect': true,
     'version.noChange': true,
     'version.neverPublished': true,
+    'version.temporaryOver': true,
   };
   const { body } = await get('/problems');
   const known = body.problems.map(({ code }: { code: string }) => code);

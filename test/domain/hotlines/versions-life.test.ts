@@ -199,6 +199,20 @@ const temporary = () => {
   return published(ready, first).version;
 };
 
+test('a rollback makes nothing lasting that was approved for a time', () => {
+  const second = temporary();
+  const undone = published(moved(rollBack(numbered(3), first, second, by())), second);
+  const [reverted = second] = undone.retired;
+  const early = rollBack(numbered(4), reverted, undone.version, by(CHEN, { now: NOW + 99 }));
+  expect(moved(early)).toMatchObject({ rules: ORDINARY, revertAt: NOW + 100 });
+  const late = rollBack(numbered(4), reverted, undone.version, by(CHEN, { now: NOW + 100 }));
+  expect(late).toMatchObject({ refusal: { code: 'version.temporaryOver', revertAt: NOW + 100 } });
+  // While it is only superseded it ends by itself, and whatever was restored from it with it.
+  const third = { ...first, ...numbered(3), rules: changing('12319', { name: '城建' }) };
+  const superseded = { ...second, state: 'superseded' as const };
+  expect(moved(rollBack(numbered(4), superseded, third, by()))).toMatchObject({ revertAt: null });
+});
+
 test('a temporary change is undone at its moment', () => {
   const second = temporary();
   const end = (now: number) => endTemporary(numbered(3), second, first.rules, second, by(SYSTEM, { now }));

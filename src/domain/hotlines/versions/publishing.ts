@@ -160,7 +160,10 @@ export function rebase(
   return rewritten(version, 'rebase', { rules: context.resolved ?? rules, baseId: current.id }, context);
 }
 
-/** Back to an earlier version: a new one with its content, due at once. History is never rewritten. */
+/**
+ * Back to an earlier version: a new one with its content, due at once. History is never rewritten. What was approved
+ * for a time does not become lasting by it: one that is over is refused, one undone early ends when it was to.
+ */
 export function rollBack(
   as: NewVersion,
   target: RuleVersion,
@@ -168,6 +171,9 @@ export function rollBack(
   context: VersionContext,
 ): VersionDecision {
   if (target.publishedAt === null) return refused({ code: 'version.neverPublished' });
+  const { revertAt } = target;
+  if (revertAt !== null && revertAt <= context.now)
+    return refused({ code: 'version.temporaryOver', revertAt });
   if (diff(current.rules, target.rules).length === 0) return refused({ code: 'version.noChange' });
   const { id: baseId } = current;
   const version = newVersion(
@@ -175,7 +181,8 @@ export function rollBack(
     { origin: 'rollback', baseId, undoes: baseId, rules: target.rules },
     context,
   );
-  return walk(version, null, 'rollBack', { effectiveAt: context.now }, context);
+  const ends = target.state === 'reverted' ? { revertAt } : {};
+  return walk(version, null, 'rollBack', { effectiveAt: context.now, ...ends }, context);
 }
 
 export type TemporaryEnd =

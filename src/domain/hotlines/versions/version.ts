@@ -89,7 +89,9 @@ export type VersionRefusal =
   | { readonly code: 'version.tooEarly'; readonly effectiveAt: number }
   | { readonly code: 'version.revertBeforeEffect' }
   | { readonly code: 'version.noChange' }
-  | { readonly code: 'version.neverPublished' };
+  | { readonly code: 'version.neverPublished' }
+  /** It was looked at for a time that is over: one person alone does not make it lasting. */
+  | { readonly code: 'version.temporaryOver'; readonly revertAt: number };
 
 export type VersionDecision =
   | { readonly kind: 'moved'; readonly version: RuleVersion; readonly event: VersionEvent }
