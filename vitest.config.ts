@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Three speeds, three projects: a developer runs `npx vitest --project domain` in a second; the other two bring up
-// PostgreSQL and Redis (fetched first where the machine lacks them). One after the other: whole calls are timed.
+// PostgreSQL and Redis (fetched first where the machine lacks them). One project after the other.
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
@@ -41,7 +41,8 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Calls are timed in seconds and mostly waited for: two towns fit two processors.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

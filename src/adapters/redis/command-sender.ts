@@ -39,7 +39,10 @@ export class RedisCommandSender implements CommandSender {
   readonly #pending = new Map<string, (reply: CommandReply) => void>();
   readonly #clock: NodeJS.Timeout;
   #listening = false;
-  /** Redis's clock minus our monotonic one; null until it was read on this connection. */
+  /**
+   * Redis's clock minus our monotonic one, at the least: however late its answer was read, no command outlives its
+   * deadline by that. Null until it was read on this connection.
+   */
   #aheadMs: number | null = null;
 
   constructor(url: string, log: RedisLog, deadlineMs = DEADLINE_MS) {
@@ -77,7 +80,7 @@ export class RedisCommandSender implements CommandSender {
     const aheadMs = this.#aheadMs;
     if (!this.ready || aheadMs === null)
       throw new CallControlAway('redis does not answer, so call control cannot be asked');
-    const deadlineAt = Math.round(performance.now() + aheadMs + this.#deadlineMs);
+    const deadlineAt = Math.floor(performance.now() + aheadMs + this.#deadlineMs);
     const envelope: CommandEnvelope = { id, replyTo: this.#replyTo, command };
     let timer: NodeJS.Timeout | undefined;
     const reply = new Promise<CommandReply>((resolve, reject) => {
@@ -118,11 +121,9 @@ export class RedisCommandSender implements CommandSender {
 
   #readClock(): void {
     if (!this.#commands.ready) return;
-    const askedAt = performance.now();
     this.#commands.client.time().then(
       ([seconds, microseconds]) => {
-        const middle = (askedAt + performance.now()) / 2;
-        this.#aheadMs = Number(seconds) * 1000 + Number(microseconds) / 1000 - middle;
+        this.#aheadMs = Number(seconds) * 1000 + Number(microseconds) / 1000 - performance.now();
       },
       (err: Error) => {
         // The link's own watch decides whether the connection is dead; the last reading serves until then.

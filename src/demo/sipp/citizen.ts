@@ -43,6 +43,8 @@ const TRANSPORTS = { udp: 'u1', tcp: 't1' } as const;
 /** What SIPp has written once it ends the call, or the other side has. */
 const HEARD = /step (?:hangsUp|cancels|released)/;
 const HEARD_WITHIN_MS = 1_000;
+/** A machine that is busy starts and ends SIPp late; one that is killed says no BYE. */
+const LEAVES_WITHIN_MS = 6_000;
 
 /** A citizen on the telephone: SIPp speaks SIP, this process speaks and hears (and tells SIPp when to hang up). */
 export class Citizen {
@@ -143,7 +145,7 @@ export class Citizen {
   async dispose(): Promise<void> {
     if (this.#process.exitCode === null) {
       this.hangUp();
-      const timer = setTimeout(() => this.vanish(), 1_500);
+      const timer = setTimeout(() => this.vanish(), LEAVES_WITHIN_MS);
       await this.ended;
       clearTimeout(timer);
     }
