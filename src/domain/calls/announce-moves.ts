@@ -45,7 +45,8 @@ export function greetingTimeUp(call: Call, context: CallContext): Next {
 function announceFrom(call: Call, at: number, before: readonly CallFact[], context: CallContext): Next {
   const announcement = call.plan.announcements[at];
   if (announcement === undefined) return greeted(call, before, context);
-  const { change, command } = playing(call, announcement.prompts);
+  // Its words may not be spoken yet: the offer of its key alone, or that it cannot be offered, would be of nothing.
+  const { change, command } = playing(call, announcement.prompts, true);
   return {
     to: 'announcing',
     change: { ...change, announcing: { at, phase: 'playing' } },

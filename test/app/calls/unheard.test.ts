@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { announcementPrompt } from '../../../src/domain/announcements/announcement.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
 
 // What is said in place of a person, on a day when it cannot be said: nobody is hung up on.
@@ -51,5 +52,18 @@ test('half of what is asked before a message is not asked at all', async () => {
   expect(house.state('call1')).toBe('queued');
   expect(house.control.engine.book.get('call1')?.call.waiting?.queue).toBe('desk');
   expect([...house.switch.playbacks.keys(), ...house.switch.recordings.keys()]).toEqual([]);
+  await house.control.stop();
+});
+
+test('an announcement whose words are not spoken yet is passed over whole, and not counted as heard', async () => {
+  const house = await new House(sample([agent(1)])).open();
+  house.missing.add(announcementPrompt('outage'));
+  // Withheld: what is said in place of the offer is always there.
+  house.switch.arrive(incoming(1, '12320', { callerNumber: '' }));
+  await settled();
+  await house.heard();
+  expect(house.state('call1')).toBe('menu');
+  const notices = house.facts.filter(({ type }) => type === 'noticePlayed');
+  expect(notices).toEqual([expect.objectContaining({ announcement: 'outage', end: 'failed' })]);
   await house.control.stop();
 });
