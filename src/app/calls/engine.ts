@@ -1,5 +1,5 @@
 import type { CallContext, CallEvent, Decision } from '../../domain/calls/call.ts';
-import { type Arrival, adopt, arrive, decide, resume, takeBack } from '../../domain/calls/decide.ts';
+import { type Arrival, adopt, arrive, decide, rescue, resume, takeBack } from '../../domain/calls/decide.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
 import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
@@ -166,7 +166,7 @@ export class CallEngine {
   apply(callId: string, event: CallEvent, endedMs: number | null = null): void {
     const live = this.book.get(callId);
     if (live === undefined) return;
-    const decision = decide(live.call, event, this.#context(live.edition));
+    const decision = this.#decide(live, event);
     if (decision.call === live.call) return;
     const before = live.call;
     live.call = decision.call;
@@ -177,6 +177,17 @@ export class CallEngine {
     this.#carryOut(live, decision, endedMs);
     if (before.state !== live.call.state || before.leg !== live.call.leg) this.#show(live);
     if (live.call.state === 'ended') this.#close(live, before.state === 'releasing');
+  }
+
+  #decide({ call, edition }: LiveCall, event: CallEvent): Decision {
+    const context = this.#context(edition);
+    try {
+      return decide(call, event, context);
+    } catch (err) {
+      const { id: callId, state } = call;
+      this.#parts.log.error({ err, callId, state, event: event.type }, 'a call could not be decided on');
+      return rescue(call, context);
+    }
   }
 
   callerEnded(channel: string, event: Extract<CallEvent, { type: 'callerEnded' }>): boolean {

@@ -7,7 +7,7 @@ import type { CallFact } from './facts.ts';
 import { FALLBACK_QUEUE } from './fallback-queue.ts';
 import { recordingTimeoutMs } from './message-moves.ts';
 import { REACTIONS } from './reactions.ts';
-import { COMFORT_EVERY_MS, enterQueue, homeQueue, RING_GRACE_MS, type Step } from './steps.ts';
+import { COMFORT_EVERY_MS, enterQueue, homeQueue, RING_GRACE_MS, type Step, stopping } from './steps.ts';
 
 export interface Arrival {
   readonly id: string;
@@ -178,6 +178,34 @@ export function decide(call: Call, event: CallEvent, context: CallContext): Deci
   const step = reaction?.(call, event, context) ?? null;
   return step === null ? unmoved : settle(call, step, context);
 }
+
+/**
+ * A call that could not be decided on, by a fault of ours or by something damaged that it carries: who has no place yet
+ * gets one at the general desk, everybody else stays where he is, with a timer that leads him on.
+ */
+export function rescue(call: Call, context: CallContext): Decision {
+  const anomaly: CallFact = { type: 'anomaly', code: 'call.rescued', detail: call.state };
+  const placed = call.leg !== null || call.waiting !== null || LEAVING.has(call.state);
+  if (placed) return settle(call, { to: call.state, facts: [anomaly] }, context);
+  const step = enterQueue(context, {
+    queue: context.generalQueue,
+    priority: 1,
+    reason: '呼叫处理出错，转人工',
+  });
+  const change = { ...step.change, menu: null, announcing: null, message: null };
+  return settle(
+    call,
+    {
+      ...step,
+      change,
+      commands: [...stopping(call), ...(step.commands ?? [])],
+      facts: [anomaly, ...(step.facts ?? [])],
+    },
+    context,
+  );
+}
+
+const LEAVING: ReadonlySet<CallState> = new Set(['goodbye', 'releasing', 'ended']);
 
 function settle(call: Call, step: Step<CallState>, context: CallContext): Decision {
   const stays = step.stays === true;

@@ -269,3 +269,30 @@ test('a call of the fallback queue is shown on the agent', async () => {
   house.switch.world.foreignCalls('phone1', 0);
   expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', onForeignCall: false });
 });
+
+test('a call that carries something damaged is given a person, whatever comes next in it, and costs no other call anything', async () => {
+  const configuration = sample([agent(1)]);
+  const menus = configuration.menus.map((menu) => ({
+    ...menu,
+    nodes: menu.nodes.map((node) => ({ ...node, choices: null as never })),
+  }));
+  const house = await new House({ ...configuration, menus }).open();
+  for (const [n, dialled] of [
+    [1, '12316'],
+    [2, '12345'],
+  ] as const) {
+    house.switch.arrive(incoming(n, dialled));
+    await settled();
+    await house.heard();
+    if (house.state(`call${n}`) === 'menu') await house.heard();
+    expect(house.state(`call${n}`)).toBe('queued');
+  }
+  expect(house.errors).toHaveLength(1);
+  expect(house.facts).toContainEqual(expect.objectContaining({ code: 'call.rescued', detail: 'menu' }));
+  await house.ready(1);
+  expect(house.state('call1')).toBe('ringingAgent');
+  house.switch.answerLeg('call1.a1');
+  await settled();
+  expect(house.state('call1')).toBe('talking');
+  await house.control.stop();
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Call, CallCommand, CallEvent } from '../../../src/domain/calls/call.ts';
 import { CALL_TABLE, type CallState } from '../../../src/domain/calls/call-table.ts';
-import { adopt, decide } from '../../../src/domain/calls/decide.ts';
+import { adopt, decide, rescue } from '../../../src/domain/calls/decide.ts';
 import { COMFORT_EVERY_MS } from '../../../src/domain/calls/steps.ts';
 import type { Destination } from '../../../src/domain/hotlines/call-plan.ts';
 import { RECORDING_MS } from '../../../src/domain/ivr/recording-check.ts';
@@ -191,6 +191,17 @@ test('nobody who has not talked is hung up on, but for whom the rules say good-b
       const { talkedWith, plan, message } = call;
       expect(talkedWith !== null || plan.destination.kind === 'goodbye' || message != null).toBe(true);
     }
+  }
+});
+
+test('rescued from whatever state: with a timer, and heading to somebody', () => {
+  for (const call of LIVING.map(inState)) {
+    const { call: next, commands } = rescue(call, at(2_000));
+    expect(kinds(commands), call.state).toContain('timer');
+    expect(kinds(commands), call.state).not.toContain('hangupCaller');
+    const placed = call.leg !== null || call.waiting !== null || /goodbye|releasing/.test(call.state);
+    expect(next.state).toBe(placed ? call.state : 'queued');
+    expect(next.epoch).toBeGreaterThan(call.epoch);
   }
 });
 
