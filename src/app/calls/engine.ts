@@ -3,7 +3,6 @@ import { type Arrival, adopt, arrive, decide, rescue, resume, takeBack } from '.
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
 import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
-import { planCall } from '../../domain/hotlines/plan-call.ts';
 import { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CallStore, SavedCall } from '../ports/call-store.ts';
@@ -15,12 +14,12 @@ import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import { CallBook, type Edition, editionOf, type LiveCall, rulesOf } from './call-book.ts';
+import { believed, planOf } from './call-planning.ts';
 import { CallQuestions } from './call-questions.ts';
-import { arrivedFact, asBelieved, viewOf } from './call-view.ts';
+import { arrivedFact, viewOf } from './call-view.ts';
 import type { CallerHoursBook } from './caller-hours-book.ts';
 import { FactTeller } from './fact-teller.ts';
 import { HouseHand } from './house-hand.ts';
-import { momentsOf } from './local-moments.ts';
 import { menuRoom } from './menu-room.ts';
 import { OfferDesk } from './offer-desk.ts';
 import type { SwitchHand } from './switch-hand.ts';
@@ -102,13 +101,13 @@ export class CallEngine {
   }
 
   incoming(announced: IncomingCall): void {
-    const incoming = asBelieved(this.#edition.configuration, announced);
     const { book, log } = { book: this.book, log: this.#parts.log };
-    if (book.get(incoming.callId) !== undefined || book.ofCaller(incoming.channel) !== undefined) return;
-    if (book.wasHere(incoming.callId)) {
-      log.warn({ callId: incoming.callId }, 'a call that is over was announced again');
+    if (book.get(announced.callId) !== undefined || book.ofCaller(announced.channel) !== undefined) return;
+    if (book.wasHere(announced.callId)) {
+      log.warn({ callId: announced.callId }, 'a call that is over was announced again');
       return;
     }
+    const incoming = believed(this.#edition.configuration, announced, this.#parts.log);
     const { waitingSinceMs } = incoming;
     const arrival = this.#arrival(incoming, this.#planOf(incoming));
     const { onRecord } = arrival.plan;
@@ -134,7 +133,7 @@ export class CallEngine {
       this.incoming(announced);
       return;
     }
-    const incoming = asBelieved(this.#edition.configuration, announced);
+    const incoming = believed(this.#edition.configuration, announced, this.#parts.log);
     const now = this.#parts.clock.now();
     const era = Math.floor((now - ERA_START_MS) / 1000);
     this.#parts.log.warn({ callId: incoming.callId, talking: talk !== null }, 'a call was adopted');
@@ -235,10 +234,9 @@ export class CallEngine {
   }
 
   #planOf(incoming: IncomingCall): CallPlan {
-    const { configuration } = this.#edition;
-    const { clock, callerHours } = this.#parts;
+    const { clock, callerHours, log } = this.#parts;
     const reached = (number: string): number => callerHours.count(number, clock.now());
-    return planCall(configuration, incoming, momentsOf(configuration)(clock.rulesNow()), reached);
+    return planOf(this.#edition.configuration, incoming, { nowMs: clock.rulesNow(), reached, log });
   }
 
   #arrival(incoming: IncomingCall, plan: CallPlan): Arrival {

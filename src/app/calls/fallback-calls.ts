@@ -1,12 +1,11 @@
 import { fallbackFactId, fallbackFacts } from '../../domain/calls/fallback.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
-import { planCall } from '../../domain/hotlines/plan-call.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FactLog } from '../ports/facts.ts';
 import type { FallbackNote, FallbackNotes } from '../ports/fallback-notes.ts';
 import type { Log } from '../ports/log.ts';
-import { arrivedFact, asBelieved } from './call-view.ts';
-import { momentsOf } from './local-moments.ts';
+import { believed, planOf } from './call-planning.ts';
+import { arrivedFact } from './call-view.ts';
 import { SWEEP_EVERY_MS } from './switch-watch.ts';
 
 export interface FallbackCallsParts {
@@ -108,13 +107,14 @@ export class FallbackCalls {
 
   #tell(note: FallbackNote): void {
     const configuration = this.#configuration();
-    const incoming = asBelieved(configuration, note.incoming);
+    const { log } = this.#parts;
+    const incoming = believed(configuration, note.incoming, log);
     const { callId } = incoming;
     if (this.#told.has(callId)) return;
     const told = fallbackFacts(note, {
       callId,
       arrived: arrivedFact(incoming),
-      plan: planCall(configuration, incoming, momentsOf(configuration)(note.arrivedMs)),
+      plan: planOf(configuration, incoming, { nowMs: note.arrivedMs, log }),
       configurationVersion: configuration.version,
       agentId: configuration.agents.find(({ phone }) => phone === note.answered?.phone)?.agentId ?? null,
     });

@@ -57,6 +57,20 @@ export function throughMenu({ prompts, destination }: CallPlan): Destination {
   return { ...destination, prompts: [...prompts, ...destination.prompts] };
 }
 
+/** Of a call for which the rules could not be applied, by a fault of ours or of theirs: the general desk takes it. */
+export function unplanned({ municipality }: Configuration, dialled: string): CallPlan {
+  const reason = '规则无法应用，由总席受理';
+  return {
+    recognition: { line: null, method: 'none', confidence: 'guess', reason, loop: false },
+    mode: 'UNREGISTERED',
+    prompts: MODE_GREETINGS.MAIN,
+    announcements: [],
+    destination: { kind: 'queue', queue: municipality.generalQueue, reason },
+    whisper: whisperOf(null, 'UNREGISTERED', dialled),
+    anomalies: [{ code: 'call.unplanned', detail: reason }],
+  };
+}
+
 function onRecordOf({ caller, judgement }: Notices): OnRecord | null {
   if (caller === null || judgement.note === null) return null;
   const { kind, note } = judgement;

@@ -21,6 +21,7 @@ class Folder {
   readonly stuck = new Set<string>();
   diskTakes = true;
   readable = true;
+  configuration = sample([agent(1)]);
   readonly calls = new FallbackCalls(
     {
       clock: this.clock,
@@ -41,7 +42,7 @@ class Folder {
         error: (_fields, message) => this.errors.push(message),
       },
     },
-    () => sample([agent(1)]),
+    () => this.configuration,
   );
 
   leave(n: number, more: Partial<FallbackNote> = {}): void {
@@ -90,6 +91,16 @@ test('the note stays until the disk has its facts, and is not told to memory twi
   await folder.collected();
   expect(folder.notes.size).toBe(0);
   expect(folder.facts.length).toBe(told);
+});
+
+test('rules that cannot be applied keep no call out of the books', async () => {
+  const folder = new Folder();
+  folder.configuration = { ...folder.configuration, lines: null as never };
+  folder.leave(1);
+  await folder.collected();
+  expect([...folder.notes.keys()]).toEqual([]);
+  expect(folder.facts.find(({ type }) => type === 'callEnded')).toMatchObject({ result: 'answeredByAgent' });
+  expect(folder.errors.length).toBeGreaterThan(0);
 });
 
 test('a note that cannot be removed stands in nobody’s way, and its call is told once', async () => {

@@ -296,3 +296,20 @@ test('a call that carries something damaged is given a person, whatever comes ne
   expect(house.state('call1')).toBe('talking');
   await house.control.stop();
 });
+
+test('rules that cannot be applied lead every citizen to the general desk, not into silence', async () => {
+  const house = await new House({ ...sample([agent(1)]), lines: null as never }).open();
+  house.switch.arrive(incoming(1, '12319'));
+  await settled();
+  await house.heard();
+  expect(house.control.engine.book.get('call1')?.call).toMatchObject({
+    state: 'queued',
+    waiting: { queue: 'general' },
+    dialled: '12319',
+  });
+  expect(house.facts).toContainEqual(expect.objectContaining({ code: 'call.unplanned' }));
+  expect(house.errors.length).toBeGreaterThan(0);
+  await house.ready(1);
+  expect(house.state('call1')).toBe('ringingAgent');
+  await house.control.stop();
+});
