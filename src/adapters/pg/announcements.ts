@@ -5,9 +5,9 @@ import type {
   IncidentView,
   WaitingSubscriber,
 } from '../../app/ports/announcements.ts';
-import { SYSTEM_ACTOR } from '../../app/ports/rules.ts';
 import type { Incident } from '../../domain/announcements/incident.ts';
 import type { PgDatabase } from './database.ts';
+import { moveEvents } from './move-events.ts';
 import { areaCodeOf } from './municipality.ts';
 
 /** Whoever changes announcements, in whichever process, meets the others on this lock. */
@@ -28,6 +28,7 @@ const VIEW = `select ${COLUMNS}, p.display_name as "authorName", ${ms('a.spoken_
       from announcement_subscribers where announcement_id = a.id) s`;
 
 export function announcementBooks(db: PgDatabase): AnnouncementBook {
+  const history = moveEvents(db, { table: 'announcement_events', key: 'announcement_id' });
   return {
     async lock(tx) {
       await db.on(tx).query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);
@@ -37,39 +38,24 @@ export function announcementBooks(db: PgDatabase): AnnouncementBook {
       const { rows } = await db.on(tx).query<Incident>(`${INCIDENT} where a.id = $1`, [id]);
       return rows[0] ?? null;
     },
-    async save(incident, event, { address, requestId }, tx) {
-      const on = db.on(tx);
-      await on.query(SAVE, [
-        incident.id,
-        incident.title,
-        incident.text,
-        incident.lines,
-        incident.area === null ? null : JSON.stringify(incident.area),
-        new Date(incident.fromMs),
-        new Date(incident.untilMs),
-        incident.offerKey,
-        incident.state,
-        incident.authorId,
-        new Date(incident.createdMs),
-        incident.ending,
-      ]);
-      const actor = event.actorId === SYSTEM_ACTOR ? null : event.actorId;
-      await on.query(
-        `insert into announcement_events (announcement_id, at, actor_id, move, from_state, to_state, reason, address,
-           request_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [
+    async save(incident, event, trace, tx) {
+      await db
+        .on(tx)
+        .query(SAVE, [
           incident.id,
-          new Date(event.atMs),
-          actor,
-          event.move,
-          event.from,
-          event.to,
-          event.reason,
-          address,
-          requestId,
-        ],
-      );
+          incident.title,
+          incident.text,
+          incident.lines,
+          incident.area === null ? null : JSON.stringify(incident.area),
+          new Date(incident.fromMs),
+          new Date(incident.untilMs),
+          incident.offerKey,
+          incident.state,
+          incident.authorId,
+          new Date(incident.createdMs),
+          incident.ending,
+        ]);
+      await history.add(incident.id, event, trace, tx);
     },
     async live(tx) {
       const { rows } = await db
@@ -88,17 +74,7 @@ export function announcementBooks(db: PgDatabase): AnnouncementBook {
       );
       return rows;
     },
-    async events(id) {
-      const { rows } = await db.query<IncidentEventEntry>(
-        `select e.announcement_id as "incidentId", ${ms('e.at')} as "atMs",
-           coalesce(e.actor_id::text, '${SYSTEM_ACTOR}') as "actorId", coalesce(p.display_name, '') as "actorName",
-           e.move, e.from_state as "from", e.to_state as "to", e.reason
-         from announcement_events e left join accounts p on p.id = e.actor_id
-         where e.announcement_id = $1 order by e.seq`,
-        [id],
-      );
-      return rows;
-    },
+    events: (id) => history.of<IncidentEventEntry>(id, 'incidentId'),
     async days(id) {
       const { rows } = await db.query<IncidentDay>(DAYS, [id]);
       return rows;

@@ -4,10 +4,10 @@ import type {
   MeasureView,
   RestrictionBook,
 } from '../../app/ports/restrictions.ts';
-import { SYSTEM_ACTOR } from '../../app/ports/rules.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
 import type { Measure } from '../../domain/restrictions/measure.ts';
 import type { PgDatabase } from './database.ts';
+import { moveEvents } from './move-events.ts';
 import { areaCodeOf } from './municipality.ts';
 
 /** Whoever changes restrictions, in whichever process, meets the others on this lock. */
@@ -30,6 +30,7 @@ const APPEAL = `select p.id, p.restriction_id as "measureId", p.state, p.text, p
   from restriction_appeals p left join accounts a on a.id = p.recorded_by left join accounts d on d.id = p.decided_by`;
 
 export function restrictionBooks(db: PgDatabase): RestrictionBook {
+  const history = moveEvents(db, { table: 'restriction_events', key: 'restriction_id' });
   const measures = async (where: string, values: readonly unknown[], tx?: Transaction) =>
     (await db.on(tx).query<Measure>(`${MEASURE} where ${where}`, values)).rows;
   const appeals = async (where: string, values: readonly unknown[], tx?: Transaction) =>
@@ -55,40 +56,25 @@ export function restrictionBooks(db: PgDatabase): RestrictionBook {
     active: (tx) => measures(`r.state = 'active'`, [], tx),
     due: (nowMs, tx) => measures(`r.state = 'active' and r.until_at <= $1`, [new Date(nowMs)], tx),
 
-    async save(measure, event, { address, requestId }, tx) {
-      const on = db.on(tx);
-      await on.query(SAVE, [
-        measure.id,
-        measure.number,
-        measure.step,
-        measure.callsPerHour,
-        measure.hours,
-        new Date(measure.fromMs),
-        new Date(measure.untilMs),
-        measure.note,
-        measure.reason,
-        measure.state,
-        measure.requestedBy,
-        new Date(measure.requestedMs),
-        measure.approvedBy,
-      ]);
-      const actor = event.actorId === SYSTEM_ACTOR ? null : event.actorId;
-      await on.query(
-        `insert into restriction_events (restriction_id, at, actor_id, move, from_state, to_state, reason, address,
-           request_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [
+    async save(measure, event, trace, tx) {
+      await db
+        .on(tx)
+        .query(SAVE, [
           measure.id,
-          new Date(event.atMs),
-          actor,
-          event.move,
-          event.from,
-          event.to,
-          event.reason,
-          address,
-          requestId,
-        ],
-      );
+          measure.number,
+          measure.step,
+          measure.callsPerHour,
+          measure.hours,
+          new Date(measure.fromMs),
+          new Date(measure.untilMs),
+          measure.note,
+          measure.reason,
+          measure.state,
+          measure.requestedBy,
+          new Date(measure.requestedMs),
+          measure.approvedBy,
+        ]);
+      await history.add(measure.id, event, trace, tx);
     },
     async view(id) {
       const { rows } = await db.query<MeasureView>(`${VIEW} where r.id = $1`, [id]);
@@ -102,17 +88,7 @@ export function restrictionBooks(db: PgDatabase): RestrictionBook {
       );
       return rows;
     },
-    async events(id) {
-      const { rows } = await db.query<MeasureEventEntry>(
-        `select e.restriction_id as "measureId", ${ms('e.at')} as "atMs",
-           coalesce(e.actor_id::text, '${SYSTEM_ACTOR}') as "actorId", coalesce(a.display_name, '') as "actorName",
-           e.move, e.from_state as "from", e.to_state as "to", e.reason
-         from restriction_events e left join accounts a on a.id = e.actor_id
-         where e.restriction_id = $1 order by e.seq`,
-        [id],
-      );
-      return rows;
-    },
+    events: (id) => history.of<MeasureEventEntry>(id, 'measureId'),
 
     appeals: (measureId, tx) => appeals('p.restriction_id = $1', [measureId], tx),
     appeal: async (id, tx) => (await appeals('p.id = $1', [id], tx))[0] ?? null,

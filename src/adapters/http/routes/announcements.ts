@@ -23,16 +23,8 @@ import {
   incidentSeen,
   readIncident,
 } from '../shapes/announcements.ts';
-import {
-  answers,
-  exactly,
-  IdempotencyHeaders,
-  IdParams,
-  Instant,
-  nullable,
-  oneOf,
-  Reason,
-} from '../shapes/elements.ts';
+import { answers, exactly, IdempotencyHeaders, IdParams, oneOf, Reason } from '../shapes/elements.ts';
+import { HistoryShape, historySeen } from '../shapes/history.ts';
 import { Moment, OptionalReason } from '../shapes/rules.ts';
 import { ruleActorOf } from './rules.ts';
 
@@ -80,16 +72,7 @@ export function announcementRoutes(app: Api, services: ApiServices): void {
         response: answers({
           200: exactly({
             announcement: IncidentShape,
-            history: Type.Array(
-              exactly({
-                at: Instant,
-                by: exactly({ id: Type.String(), name: Type.String() }),
-                move: Type.String(),
-                from: nullable(Type.String()),
-                to: Type.String(),
-                reason: Type.String(),
-              }),
-            ),
+            history: HistoryShape,
             days: Type.Array(
               exactly({
                 day: Type.String(),
@@ -108,14 +91,7 @@ export function announcementRoutes(app: Api, services: ApiServices): void {
       const events = await services.announcements.events(id);
       return {
         announcement,
-        history: events.map(({ atMs, actorId, actorName, move, from, to, reason }) => ({
-          at: new Date(atMs).toISOString(),
-          by: { id: actorId, name: actorName },
-          move,
-          from,
-          to,
-          reason,
-        })),
+        history: historySeen(events),
         days: [...(await services.announcements.days(id))],
       };
     },

@@ -10,16 +10,8 @@ import { Refusal } from '../problem-replies.ts';
 import { askToReload } from '../reload.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import {
-  answers,
-  exactly,
-  IdempotencyHeaders,
-  IdParams,
-  Instant,
-  nullable,
-  oneOf,
-  Reason,
-} from '../shapes/elements.ts';
+import { answers, exactly, IdempotencyHeaders, IdParams, oneOf, Reason } from '../shapes/elements.ts';
+import { HistoryShape, historySeen } from '../shapes/history.ts';
 import { AppealShape, appealSeen, MeasureBody, MeasureShape, measureSeen } from '../shapes/restrictions.ts';
 import { visibleCall } from './calls.ts';
 import { ruleActorOf } from './rules.ts';
@@ -87,16 +79,7 @@ export function restrictionRoutes(app: Api, services: ApiServices): void {
         response: answers({
           200: exactly({
             restriction: MeasureShape,
-            history: Type.Array(
-              exactly({
-                at: Instant,
-                by: exactly({ id: Type.String(), name: Type.String() }),
-                move: Type.String(),
-                from: nullable(Type.String()),
-                to: Type.String(),
-                reason: Type.String(),
-              }),
-            ),
+            history: HistoryShape,
             appeals: Type.Array(AppealShape),
           }),
         }),
@@ -108,14 +91,7 @@ export function restrictionRoutes(app: Api, services: ApiServices): void {
       const events = await services.restrictions.events(id);
       return {
         restriction,
-        history: events.map(({ atMs, actorId, actorName, move, from, to, reason }) => ({
-          at: new Date(atMs).toISOString(),
-          by: { id: actorId, name: actorName },
-          move,
-          from,
-          to,
-          reason,
-        })),
+        history: historySeen(events),
         appeals: (await services.restrictions.appeals(id)).map(appealSeen),
       };
     },
