@@ -25,9 +25,12 @@ function compilerOf(coerceTypes: boolean): Ajv {
     strictTypes: false,
   });
   formats.default(ajv, ['uuid']);
-  for (const name of ['date', 'date-time'] as const) {
+  for (const [name, lastYear] of [
+    ['date', 9999],
+    ['date-time', 9998],
+  ] as const) {
     const written = wellWritten(name);
-    ajv.addFormat(name, { type: 'string', validate: (text) => written(text) && isOfOurTime(text) });
+    ajv.addFormat(name, { type: 'string', validate: (text) => written(text) && isOfOurTime(text, lastYear) });
   }
   return ajv;
 }
@@ -40,10 +43,13 @@ function wellWritten(name: 'date' | 'date-time'): (text: string) => boolean {
   return format.validate as (text: string) => boolean;
 }
 
-/** RFC 3339 knows leap seconds and the year 0, which no clock of ours shows; a report around the year 1 needs the latter. */
-function isOfOurTime(text: string): boolean {
+/**
+ * RFC 3339 knows leap seconds and the year 0, which no clock of ours shows; a report around the year 1 needs the latter.
+ * A moment leaves room for its local day and the days around it, 9999-12-31 is the usual word for never.
+ */
+function isOfOurTime(text: string, lastYear: number): boolean {
   const ms = Date.parse(text);
-  return ms >= Date.UTC(1900) && ms < Date.UTC(10_000);
+  return ms >= Date.UTC(1900) && ms < Date.UTC(lastYear + 1);
 }
 const exact = compilerOf(false);
 /** A query and a path are text: there `5` may be a number. */
