@@ -5,7 +5,7 @@ import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 import { straightToAPerson } from '../../domain/ivr/presets.ts';
-import { withoutSurgeKey, withSurgeKey } from '../../domain/ivr/surge-key.ts';
+import { SURGE_AT_MOST_MS, withoutSurgeKey, withSurgeKey } from '../../domain/ivr/surge-key.ts';
 import { AppError } from '../errors.ts';
 import { draftRules } from './draft-rules.ts';
 import { editRules } from './edit-draft.ts';
@@ -34,7 +34,6 @@ export interface SurgeOrder {
 
 /** What a new desk starts with; the general desk helps out soon, for its people are few. */
 const OVERFLOW_AFTER_MS = 20_000;
-const FAR_MS = 366 * 86_400_000;
 
 /**
  * JS-05: a key for the matter of the hour from a template, drafted and published in one step; it ends by itself. All or
@@ -100,7 +99,7 @@ function checked({ code, key, until, announcement, label }: SurgeOrder, nowMs: n
   if (!/^[0-9*#]$/.test(key)) return refuse(`key ${key}`, '0-9 * #，一个键');
   if (announcement.trim() === '' || label.trim() === '') return refuse('text, label', '不得为空');
   if (!(untilMs > nowMs)) return refuse(`until ${until}`, '将来的时刻');
-  if (untilMs > nowMs + FAR_MS) return refuse(`until ${until}`, '一年之内；长期选项请编入菜单');
+  if (untilMs > nowMs + SURGE_AT_MOST_MS) return refuse(`until ${until}`, '一年之内；长期选项请编入菜单');
   return untilMs;
 }
 

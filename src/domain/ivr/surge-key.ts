@@ -14,6 +14,9 @@ export interface SurgeKey {
   readonly until: string;
 }
 
+/** For longer a key belongs into the menu itself, where it is looked at as such. */
+export const SURGE_AT_MOST_MS = 366 * 86_400_000;
+
 /** A straight menu waits no longer for the key than a caller needs to press it. */
 const KEY_WAIT_MS = 3_000;
 const counterOf = (code: string): string => `surge-${code}`;
@@ -101,17 +104,21 @@ function surgeCodes(menu: Menu, which: (choice: Choice) => boolean): readonly st
 }
 
 /** A key that only bears a surge's name may lead anywhere and for ever; a surge's ends, and leads to people. */
-const isSurge = ({ when, target }: Choice): boolean => when?.kind === 'until' && target.kind === 'queue';
+const isSurge =
+  (nowMs: number) =>
+  ({ when, target }: Choice): boolean =>
+    when?.kind === 'until' && Date.parse(when.at) <= nowMs + SURGE_AT_MOST_MS && target.kind === 'queue';
 
 /** The surge keys of the menu, over or not. */
-export const surgesOf = (menu: Menu): readonly string[] => surgeCodes(menu, isSurge);
+export const surgesOf = (menu: Menu, nowMs = Infinity): readonly string[] => surgeCodes(menu, isSurge(nowMs));
 
 /** What the menu is when every surge is over. */
-export const withoutSurgeKeys = (menu: Menu): Menu => surgesOf(menu).reduce(withoutSurgeKey, menu);
+export const withoutSurgeKeys = (menu: Menu, nowMs?: number): Menu =>
+  surgesOf(menu, nowMs).reduce(withoutSurgeKey, menu);
 
 /** Beside its surge keys the menu only passes on to this desk, without a word. */
-export function leadsStraight(menu: Menu, queue: string): boolean {
-  const [node, ...others] = withoutSurgeKeys(menu).nodes;
+export function leadsStraight(menu: Menu, queue: string, nowMs?: number): boolean {
+  const [node, ...others] = withoutSurgeKeys(menu, nowMs).nodes;
   if (node === undefined || others.length > 0) return false;
   const { choices, redirects, prompts, exit } = node;
   const silent = choices.length + redirects.length + prompts.length === 0;

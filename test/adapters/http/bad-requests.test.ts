@@ -213,6 +213,7 @@ test('a moment that no clock shows and a day of no time of ours are refused', as
     '0001-01-01T00:00:00Z',
     '2026-02-30T00:00:00Z',
     '2026-11-25',
+    '9999-12-31T20:00:00Z',
   ]) {
     const rate = await lead(`/v1/reports/connection-rate?to=${moment}`);
     expect(rate).toMatchObject({ status: 400, body: { errors: [{ field: 'query.to' }] } });

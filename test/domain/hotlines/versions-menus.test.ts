@@ -146,6 +146,19 @@ test('a key under a surge’s name that leads to no desk is no surge key', () =>
   expect(risksOf(main, { ...main, menus: [surged] })).toEqual([]);
 });
 
+test('a key that ends in a hundred years is no surge key, on a menu or before a straight way', () => {
+  const now = Date.parse('2026-11-25T00:00:00Z');
+  const lasting = { ...surge, until: '2126-11-25T00:00:00+08:00' };
+  const main = withMenus([classic], changing('12345', { menu: classic.code }));
+  const straight = withSurgeKey(straightToAPerson('general'), lasting);
+  const sent = withMenus([straight], changing('12345', { menu: straight.code }));
+  const risks = (a: RuleSet, b: RuleSet) =>
+    rate(a, diff(a, b), { listed: [], workingHours: false, now }).flatMap((one) => one.risks);
+  expect(risks(main, { ...main, menus: [withSurgeKey(classic, lasting)] })).toEqual(['menu.main']);
+  expect(risks(RULES, sent)).toEqual(['main.number']);
+  expect(risks(main, { ...main, menus: [withSurgeKey(classic, surge)] })).toEqual([]);
+});
+
 test('a menu that leads to an outside telephone for the first time needs a second person', () => {
   const outside = (number: string): Menu =>
     editing(classic, (node) => ({

@@ -36,10 +36,10 @@ const withField = (menu: Menu, field: string, to: FieldValue): Menu =>
   menuOfFields(menu.code, { ...fieldsOfMenu(menu), [field]: to });
 
 /** JS-05: a key that ends by itself and leaves everything else as it was cannot wait for a second person. */
-export function differInSurgeOnly({ before, after }: MenuSeen): boolean {
+export function differInSurgeOnly({ before, after }: MenuSeen, now?: number): boolean {
   if (before === null || after === null) return false;
   const usual = (menu: Menu): string => {
-    const { texts, ...rest } = withoutSurgeKeys(menu);
+    const { texts, ...rest } = withoutSurgeKeys(menu, now);
     return canonical(rest);
   };
   // A text alone changes what is said and not where it leads.
@@ -47,15 +47,18 @@ export function differInSurgeOnly({ before, after }: MenuSeen): boolean {
 }
 
 /** The same for a number that had no menu: it gets one that leads on as before, beside the surge's key. */
-export function becomesSurge(seen: {
-  readonly field: string;
-  readonly before: RuleLine | null;
-  readonly after: RuleLine | null;
-  readonly lineMenu: Menu | null;
-}): boolean {
+export function becomesSurge(
+  seen: {
+    readonly field: string;
+    readonly before: RuleLine | null;
+    readonly after: RuleLine | null;
+    readonly lineMenu: Menu | null;
+  },
+  now?: number,
+): boolean {
   const { field, before, after, lineMenu } = seen;
   if (field !== 'menu' || before === null || after === null || before.menu !== null) return false;
-  return lineMenu !== null && leadsStraight(lineMenu, after.queue);
+  return lineMenu !== null && leadsStraight(lineMenu, after.queue, now);
 }
 
 /** Outside telephones to which the menu sends callers and did not before. */

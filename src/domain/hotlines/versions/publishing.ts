@@ -21,10 +21,10 @@ import {
 /** What a version would change, each change with its risk. Everything is new where nothing is published. */
 export function ratedChanges(
   version: Pick<RuleVersion, 'rules'>,
-  { current, listed, workingHours }: Pick<PublishContext, 'current' | 'listed' | 'workingHours'>,
+  { current, listed, workingHours, now }: Pick<PublishContext, 'current' | 'listed' | 'workingHours' | 'now'>,
 ): readonly RatedChange[] {
   const base: RuleSet = current?.rules ?? { ...version.rules, lines: [], queues: [], menus: [], trunks: [] };
-  return rate(base, diff(base, version.rules), { listed, workingHours });
+  return rate(base, diff(base, version.rules), { listed, workingHours, now });
 }
 
 export function validate(

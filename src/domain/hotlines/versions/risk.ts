@@ -132,6 +132,8 @@ export interface RiskContext {
   readonly listed: readonly Protected[];
   /** Whether the units work at the moment from which the change applies. */
   readonly workingHours: boolean;
+  /** When it is looked at; without it every end of a surge is near enough. */
+  readonly now?: number;
 }
 export interface RatedChange {
   readonly change: Change;
@@ -180,10 +182,10 @@ type Applies = (
 const APPLIES: Readonly<Record<RiskCode, Applies>> = {
   'protected.never': ({ after }, rule) => after !== null && rule(after) === 'never',
   'protected.excluded': ({ lines }, rule) => lines.some((line) => rule(line) === 'two-approvers'),
-  'main.number': (seen) =>
+  'main.number': (seen, _, { now }) =>
     seen.thing === 'municipality'
       ? seen.field === 'mainNumber'
-      : seen.lines.some(({ mode }) => mode === 'MAIN') && routes(seen) && !becomesSurge(seen),
+      : seen.lines.some(({ mode }) => mode === 'MAIN') && routes(seen) && !becomesSurge(seen, now),
   'general.queue': ({ thing, kind, field, queue, base }) =>
     thing === 'municipality'
       ? field === 'generalQueue'
@@ -200,9 +202,9 @@ const APPLIES: Readonly<Record<RiskCode, Applies>> = {
       : seen.before?.mode === 'DEDICATED' && routes(seen)),
   'parallel.target': ({ kind, field, after }) =>
     after?.mode === 'PARALLEL' && (kind === 'added' || ['mode', 'unitNumber', 'trunk'].includes(field)),
-  'menu.main': ({ menu, base }) =>
+  'menu.main': ({ menu, base }, _, { now }) =>
     base.lines.some((line) => line.mode === 'MAIN' && line.menu === menu.before?.code) &&
-    !differInSurgeOnly(menu),
+    !differInSurgeOnly(menu, now),
   'menu.outside': ({ menu }) => newOutsideNumbers(menu).length > 0,
   'centre.target': ({ kind, field, after }) =>
     after?.mode === 'SUBCENTER' && (kind === 'added' || ['mode', 'centreAddress', 'trunk'].includes(field)),
