@@ -5,7 +5,6 @@ import {
   orderWithdrawn,
   type Presence,
   type PresenceEvent,
-  signedOut,
 } from '../../domain/agents/presence.ts';
 import { DEFAULT_PRESENCE_RULES, mannersOf, type PresenceRules } from '../../domain/agents/presence-rules.ts';
 import { signOutOrder } from '../../domain/agents/presence-table.ts';
@@ -16,8 +15,8 @@ import type { Phone } from '../ports/phones.ts';
 import type { SavedPresence } from '../ports/presence-store.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { IntervalLog, type TellInterval } from './interval-log.ts';
-import { PhoneLines } from './phone-lines.ts';
 import { type Heartbeat, type Seat, savedOf, viewOf } from './seat.ts';
+import { SeatBook } from './seat-book.ts';
 import { SeatTimers } from './seat-timers.ts';
 
 export interface DeskListener {
@@ -46,11 +45,7 @@ export class AgentDesk {
   readonly #intervals: IntervalLog;
   readonly #timers: SeatTimers;
   readonly #heartbeats: Heartbeats;
-  readonly #seats = new Map<string, Seat>();
-  readonly #byPhone = new Map<string, Seat>();
-  /** By each phone of the agent's, in use or not. */
-  readonly #owners = new Map<string, Seat>();
-  readonly #lines = new PhoneLines();
+  readonly #seats = new SeatBook();
   #rules = DEFAULT_PRESENCE_RULES;
   /** The switch is there: only then is a phone that is not proven a phone that is away. */
   #proving = false;
@@ -80,16 +75,15 @@ export class AgentDesk {
 
   /** Takes over the agents of a configuration; who is no longer in it is signed out, unless talking. */
   replaceProfiles(profiles: readonly AgentProfile[], phones: readonly Phone[]): void {
-    const gone = new Set(this.#seats.keys());
-    this.#byPhone.clear();
-    this.#owners.clear();
+    const gone = new Set(this.#seats.agentIds());
+    this.#seats.forgetPhones();
     for (const profile of profiles) {
       gone.delete(profile.agentId);
       const own = phones
         .filter(({ agentId, name }) => agentId === profile.agentId || name === profile.phone)
         .map(({ name, kind }) => ({ name, kind }));
       const known = this.#seats.get(profile.agentId);
-      const seat = known ?? this.#newSeat(profile, own);
+      const seat = known ?? this.#seats.add(profile, own, this.#clock.now());
       const other =
         known === undefined ||
         JSON.stringify([seat.configured, seat.phones]) !== JSON.stringify([profile, own]);
@@ -101,14 +95,13 @@ export class AgentDesk {
       seat.leaving = false;
       if (other && callable(seat.presence)) this.#listener.onCallable(seat.profile, seat.presence, false);
       Object.assign(seat, { configured: profile, profile: { ...profile, phone }, phones: own });
-      this.#byPhone.set(phone, seat);
-      for (const { name } of own) this.#owners.set(name, seat);
-      this.#commit(seat, { ...presence, ...this.#linesOf(seat) }, other);
+      this.#seats.seatPhones(seat);
+      this.#commit(seat, { ...presence, ...this.#seats.linesOf(seat) }, other);
     }
     for (const agentId of gone) {
       const seat = this.#seats.get(agentId);
       if (seat === undefined) continue;
-      if (inCall(seat.presence)) this.#byPhone.set(seat.profile.phone, seat);
+      if (inCall(seat.presence)) this.#seats.keepPhone(seat);
       seat.leaving = true;
       this.apply(agentId, { type: 'signOut', order: signOutOrder('removed') });
       if (!inCall(seat.presence)) this.#remove(seat);
@@ -121,7 +114,7 @@ export class AgentDesk {
       const seat = this.#seats.get(presence.agentId);
       if (seat === undefined) continue;
       const own = (name: string | null): boolean => seat.phones.some((one) => one.name === name);
-      if (phone !== null && own(phone)) this.#takePhone(seat, phone);
+      if (phone !== null && own(phone)) this.#seats.changePhone(seat, phone);
       Object.assign(seat, { nextPhone: own(nextPhone) ? nextPhone : null, heartbeat, interval });
       seat.presence = { ...seat.presence, ...presence };
       if (interval === null) this.#intervals.begin(seat, this.#rules);
@@ -142,7 +135,7 @@ export class AgentDesk {
   }
 
   presences(): Presence[] {
-    return [...this.#seats.values()].map(({ presence }) => presence);
+    return [...this.#seats.all()].map(({ presence }) => presence);
   }
 
   view(agentId: string): AgentView | null {
@@ -192,7 +185,7 @@ export class AgentDesk {
     if (seat === undefined || phone === undefined) return 'none';
     const isNow = phone === seat.profile.phone;
     if (isNow ? seat.nextPhone === null : seat.nextPhone === phone) return 'done';
-    if (!isNow && !this.#lines.of(phone).reachable) return 'unreachable';
+    if (!isNow && !this.#seats.lines.of(phone).reachable) return 'unreachable';
     if (kind === 'browser') this.setHeartbeat(agentId, 'expected');
     seat.nextPhone = isNow ? null : phone;
     this.#commit(seat, seat.presence, false);
@@ -201,8 +194,8 @@ export class AgentDesk {
   }
 
   phoneReachable(phone: string, reachable: boolean): void {
-    this.#lines.of(phone).reachable = reachable;
-    const seat = this.#byPhone.get(phone);
+    this.#seats.lines.of(phone).reachable = reachable;
+    const seat = this.#seats.usingPhone(phone);
     if (seat === undefined || seat.presence.phoneReachable === reachable) return;
     this.#commit(seat, { ...seat.presence, phoneReachable: reachable }, false);
     const { state, callId } = seat.presence;
@@ -211,23 +204,13 @@ export class AgentDesk {
   }
 
   phoneUse(phone: string, foreignChannels: number): void {
-    this.#lines.of(phone).foreignChannels = foreignChannels;
-    const seat = this.#byPhone.get(phone) ?? this.#owners.get(phone);
+    this.#seats.lines.of(phone).foreignChannels = foreignChannels;
+    const seat = this.#seats.withPhone(phone);
     if (seat === undefined) return;
-    const all = this.#linesOf(seat).foreignChannels;
+    const all = this.#seats.linesOf(seat).foreignChannels;
     if (seat.presence.foreignChannels !== all) {
       this.#commit(seat, { ...seat.presence, foreignChannels: all }, false);
     }
-  }
-
-  /** Of the phone in use; but whoever talks on another of his phones is not to be called on this one. */
-  #linesOf({ profile, phones }: Seat): Pick<Presence, 'phoneReachable' | 'foreignChannels'> {
-    const names = new Set([profile.phone, ...phones.map(({ name }) => name)]);
-    const foreign = [...names].map((name) => this.#lines.of(name).foreignChannels);
-    return {
-      phoneReachable: this.#lines.of(profile.phone).reachable,
-      foreignChannels: foreign.reduce((sum, one) => sum + one, 0),
-    };
   }
 
   /** True when this is what is believed of the phone. */
@@ -236,15 +219,15 @@ export class AgentDesk {
     readonly reachable: boolean;
     readonly foreignChannels: number;
   }): boolean {
-    const { reachable, foreignChannels } = this.#lines.of(is.phone);
+    const { reachable, foreignChannels } = this.#seats.lines.of(is.phone);
     return reachable === is.reachable && foreignChannels === is.foreignChannels;
   }
 
   /** The switch is away: nothing is proven any more. A ringing phone is not blamed for that. */
   nothingProven(): void {
     this.#proving = false;
-    this.#lines.nothingProven();
-    for (const seat of this.#seats.values()) {
+    this.#seats.lines.nothingProven();
+    for (const seat of this.#seats.all()) {
       this.#commit(seat, { ...seat.presence, phoneReachable: false, foreignChannels: 0 }, false);
     }
   }
@@ -252,7 +235,7 @@ export class AgentDesk {
   /** The switch is there and has told of all phones. */
   allTold(): void {
     this.#proving = true;
-    for (const seat of this.#seats.values()) this.#watchPhone(seat);
+    for (const seat of this.#seats.all()) this.#watchPhone(seat);
   }
 
   isPhoneReachable(agentId: string): boolean {
@@ -261,7 +244,7 @@ export class AgentDesk {
 
   stop(): void {
     this.#heartbeats.stop();
-    for (const seat of this.#seats.values()) this.#timers.stop(seat);
+    for (const seat of this.#seats.all()) this.#timers.stop(seat);
   }
 
   #next({ presence, profile }: Seat, event: PresenceEvent): Presence {
@@ -270,29 +253,10 @@ export class AgentDesk {
     return nextPresence(presence, event, { nowMs, ...mannersOf(this.#rules, profile.queues) });
   }
 
-  #newSeat(profile: AgentProfile, phones: Seat['phones']): Seat {
-    const seat: Seat = {
-      configured: profile,
-      profile,
-      phones,
-      nextPhone: null,
-      presence: signedOut(profile.agentId, this.#clock.now()),
-      interval: null,
-      heartbeat: 'expected',
-      wrapUpTimer: null,
-      limitTimer: null,
-      graceTimer: null,
-      leaving: false,
-    };
-    this.#seats.set(profile.agentId, seat);
-    return seat;
-  }
-
   #remove(seat: Seat): void {
     this.#timers.stop(seat);
     this.#heartbeats.forget(seat.profile.agentId);
-    if (this.#byPhone.get(seat.profile.phone) === seat) this.#byPhone.delete(seat.profile.phone);
-    this.#seats.delete(seat.profile.agentId);
+    this.#seats.remove(seat);
   }
 
   #silent(agentId: string): void {
@@ -316,12 +280,6 @@ export class AgentDesk {
     this.#show(seat);
   }
 
-  #takePhone(seat: Seat, phone: string): void {
-    this.#byPhone.delete(seat.profile.phone);
-    this.#byPhone.set(phone, seat);
-    seat.profile = { ...seat.profile, phone };
-  }
-
   /** Between calls the phone is the one that was asked for; signed out, the one of the profile. */
   #changePhone(seat: Seat, next: Presence): Presence | null {
     if (inCall(next)) return null;
@@ -330,9 +288,9 @@ export class AgentDesk {
     seat.nextPhone = null;
     if (wanted === before) return null;
     if (callable(seat.presence)) this.#listener.onCallable(seat.profile, seat.presence, false);
-    this.#takePhone(seat, wanted);
+    this.#seats.changePhone(seat, wanted);
     this.#listener.onPhoneLeft(before);
-    return { ...next, ...this.#linesOf(seat) };
+    return { ...next, ...this.#seats.linesOf(seat) };
   }
 
   /** `anew`: another profile, so that screen and router must hear of the agent again. */
