@@ -53,6 +53,21 @@ test('a word corrected meanwhile keeps no temporary menu in force', () => {
   expect(conflicts.map(({ place }) => place.thing)).toEqual(expect.arrayContaining(['menu', 'queue']));
 });
 
+test('a number that somebody entered anew while it was taken out for a time stays as it was entered', () => {
+  const without: RuleSet = { ...RULES, lines: RULES.lines.filter(({ number }) => number !== '12369') };
+  const anew = line('12369', 'FORWARD', { validFrom: '2026-11-20' });
+  const after = undone(without, RULES, { ...without, lines: [...without.lines, anew] });
+  expect(after.rules.lines.filter(({ number }) => number === '12369')).toEqual([anew]);
+  expect(after.conflicts.map(({ kind, place }) => [kind, place.key])).toEqual([
+    ['added', '12369@2020-04-28'],
+  ]);
+  // For days before those that were entered it comes back: both stand.
+  const ended = RULES.lines.map((one) => (one.number === '12369' ? { ...one, validTo: '2026-11-19' } : one));
+  const before = { ...RULES, lines: ended };
+  const both = undone(without, before, { ...without, lines: [...without.lines, anew] });
+  expect(both).toEqual({ rules: ordered({ ...before, lines: [...ended, anew] }), conflicts: [] });
+});
+
 test('a desk, a menu and a trunk that others lead to by now stay when the change that brought them ends', () => {
   const trunk = { ...RULES.trunks[0], code: 'spare' } as RuleSet['trunks'][number];
   const temporary: RuleSet = { ...sent(straight, 'surge'), trunks: [...RULES.trunks, trunk] };

@@ -1,14 +1,15 @@
 import type { Menu } from '../../ivr/menu.ts';
 import { surgesOf } from '../../ivr/surge-key.ts';
 import { outsideNumbersOf, queuesOfMenus } from '../../ivr/ways.ts';
+import { byNumber, overlap } from '../register/period.ts';
 import { type Applied, applyChanges } from './apply-changes.ts';
 import type { Change } from './change.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /**
  * The rules with a temporary change undone by `changes`. Nobody looks at the result before it goes out, so what others
- * have built upon it since stays: a desk, menu or trunk that is still led to, and the way to a menu that meanwhile
- * holds another surge's key. It is among the conflicts.
+ * have built upon it since stays: a desk, menu or trunk that is still led to, the way to a menu that meanwhile holds
+ * another surge's key, a number that was entered anew for the same days. It is among the conflicts.
  */
 export function undoChanges(rules: RuleSet, changes: readonly Change[]): Applied {
   const kept: Change[] = [];
@@ -16,9 +17,10 @@ export function undoChanges(rules: RuleSet, changes: readonly Change[]): Applied
   for (;;) {
     const applied = applyChanges(rules, left);
     const stuck = [...kept, ...applied.conflicts];
-    const places = new Set(
-      left.filter((one) => isLedTo(one, applied.rules) || leavesSurge(one, stuck, rules.menus)).map(placeOf),
-    );
+    const crowded = crowdedNumbers(applied.rules);
+    const stays = (one: Change): boolean =>
+      isLedTo(one, applied.rules) || leavesSurge(one, stuck, rules.menus) || isOf(crowded, one.place);
+    const places = new Set(left.filter(stays).map(placeOf));
     if (places.size === 0) return { rules: applied.rules, conflicts: stuck };
     kept.push(...left.filter((one) => places.has(placeOf(one))));
     left = left.filter((one) => !places.has(placeOf(one)));
@@ -26,6 +28,19 @@ export function undoChanges(rules: RuleSet, changes: readonly Change[]): Applied
 }
 
 const placeOf = ({ place: { thing, key } }: Change): string => `${thing} ${key}`;
+
+/** Numbers of which two periods share a day. */
+function crowdedNumbers({ lines }: RuleSet): ReadonlySet<string> {
+  const crowded = new Set<string>();
+  for (const [number, periods] of byNumber(lines)) {
+    const sorted = [...periods].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+    if (sorted.some((one, at) => at > 0 && overlap(sorted[at - 1] ?? one, one))) crowded.add(number);
+  }
+  return crowded;
+}
+
+const isOf = (numbers: ReadonlySet<string>, { thing, key }: Change['place']): boolean =>
+  thing === 'line' && numbers.has(key.slice(0, key.indexOf('@')));
 
 /** It takes away what the rules lead to all the same. */
 function isLedTo({ kind, place: { thing, key } }: Change, after: RuleSet): boolean {
