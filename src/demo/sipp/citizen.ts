@@ -57,6 +57,7 @@ export class Citizen {
   readonly #address: SipPeer;
   readonly #callId: string;
   readonly #log: string;
+  #knowsOfAnswer = false;
 
   private constructor(
     process: ChildProcess,
@@ -73,6 +74,12 @@ export class Citizen {
     this.#log = log;
     this.answered = promises.answered;
     this.ended = promises.ended;
+    this.answered.then(
+      () => {
+        this.#knowsOfAnswer = true;
+      },
+      () => undefined,
+    );
   }
 
   static async dial(order: Dialling): Promise<Citizen> {
@@ -112,6 +119,11 @@ export class Citizen {
   /** The citizen puts the receiver down: CANCEL before the answer, BYE after it. Said again until SIPp has heard it. */
   hangUp(times = 5): void {
     if (this.#process.exitCode !== null) return;
+    // He hears the hotline, so he was answered; SIPp, still reading that, would cancel what can only be ended.
+    if (this.sound.packets > 0 && !this.#knowsOfAnswer) {
+      this.answered.then(() => this.hangUp(times)).catch(() => undefined);
+      return;
+    }
     this.#tellToHangUp();
     const again = setTimeout(() => {
       readFile(this.#log, 'utf8')
