@@ -57,7 +57,7 @@ export class Citizen {
   readonly #address: SipPeer;
   readonly #callId: string;
   readonly #log: string;
-  #knowsOfAnswer = false;
+  #hangsUp = false;
 
   private constructor(
     process: ChildProcess,
@@ -74,12 +74,6 @@ export class Citizen {
     this.#log = log;
     this.answered = promises.answered;
     this.ended = promises.ended;
-    this.answered.then(
-      () => {
-        this.#knowsOfAnswer = true;
-      },
-      () => undefined,
-    );
   }
 
   static async dial(order: Dialling): Promise<Citizen> {
@@ -116,19 +110,23 @@ export class Citizen {
     return new Citizen(child, sound, { host, port }, callId, log, promises);
   }
 
-  /** The citizen puts the receiver down: CANCEL before the answer, BYE after it. Said again until SIPp has heard it. */
-  hangUp(times = 5): void {
-    if (this.#process.exitCode !== null) return;
+  /** The citizen puts the receiver down: CANCEL before the answer, BYE after it. Once, however often it is asked for. */
+  hangUp(): void {
+    if (this.#hangsUp) return;
+    this.#hangsUp = true;
     // He hears the hotline, so he was answered; SIPp, still reading that, would cancel what can only be ended.
-    if (this.sound.packets > 0 && !this.#knowsOfAnswer) {
-      this.answered.then(() => this.hangUp(times)).catch(() => undefined);
-      return;
-    }
+    if (this.sound.packets > 0) this.answered.then(() => this.#sayHangUp(5)).catch(() => undefined);
+    else this.#sayHangUp(5);
+  }
+
+  /** Said again until SIPp has heard it; two of them at once would be one that it does not expect. */
+  #sayHangUp(times: number): void {
+    if (this.#process.exitCode !== null) return;
     this.#tellToHangUp();
     const again = setTimeout(() => {
       readFile(this.#log, 'utf8')
         .then((log) => {
-          if (times > 1 && !HEARD.test(log)) this.hangUp(times - 1);
+          if (times > 1 && !HEARD.test(log)) this.#sayHangUp(times - 1);
         })
         // The folder goes with the call.
         .catch(() => undefined);
