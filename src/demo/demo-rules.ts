@@ -1,4 +1,4 @@
-import type { Menu } from '../domain/ivr/menu.ts';
+import { type Menu, prompt } from '../domain/ivr/menu.ts';
 import { classicMenu } from '../domain/ivr/presets.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Say } from './demo-target.ts';
@@ -107,7 +107,7 @@ function demoMenu(): Menu {
     counter: null,
     target: {
       kind: 'message',
-      prompts: [{ name: 'menu-message', variants: {}, when: null, announces: [] }],
+      prompts: [prompt('menu-message')],
       queue: 'general',
       maxMs: 30_000,
     },
@@ -119,7 +119,7 @@ function demoMenu(): Menu {
     texts: { 'demo-menu-message': '留言请按8。' },
     nodes: menu.nodes.map((node) => ({
       ...node,
-      prompts: [...node.prompts, { name: 'demo-menu-message', variants: {}, when: null, announces: ['8'] }],
+      prompts: [...node.prompts, prompt('demo-menu-message', { announces: ['8'] })],
       choices: [...node.choices, message],
     })),
   };

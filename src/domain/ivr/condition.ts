@@ -1,11 +1,13 @@
 /** What a day is called in the working-time calendar; the same words as there. */
-export type DayKind =
-  | 'workday'
-  | 'makeupWorkday'
-  | 'weekend'
-  | 'holiday'
-  | 'assumedWorkday'
-  | 'assumedWeekend';
+export const DAY_KINDS = [
+  'workday',
+  'makeupWorkday',
+  'weekend',
+  'holiday',
+  'assumedWorkday',
+  'assumedWeekend',
+] as const;
+export type DayKind = (typeof DAY_KINDS)[number];
 
 /** A moment as the municipality sees it. Whoever asks a menu computes it from the clock and the calendar. */
 export interface LocalMoment {

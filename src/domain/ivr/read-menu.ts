@@ -1,4 +1,4 @@
-import type { Condition, DayKind } from './condition.ts';
+import { type Condition, DAY_KINDS, type DayKind } from './condition.ts';
 import type { Choice, Exit, Fallback, Menu, MenuNode, PromptRef, Redirect, Target } from './menu.ts';
 
 /** What a text or file is that should be a menu: one, or refused with each place and what belongs there. */
@@ -15,14 +15,6 @@ export interface MenuFault {
 const CONDITIONS_DEEP = 8;
 const ITEMS_AT_MOST = 200;
 const TEXT_AT_MOST = 1_000;
-const DAY_KINDS: readonly DayKind[] = [
-  'workday',
-  'makeupWorkday',
-  'weekend',
-  'holiday',
-  'assumedWorkday',
-  'assumedWeekend',
-];
 
 /** Takes what it knows; a field that it does not know is a fault: what somebody wrote must not be lost in silence. */
 export function readMenu(value: unknown): ReadMenu {

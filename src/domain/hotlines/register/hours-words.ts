@@ -2,15 +2,6 @@ import type { DayKind } from '../../ivr/condition.ts';
 
 // data table: the words with which hours are written in a spreadsheet, English and Chinese.
 
-export const DAY_KINDS: readonly DayKind[] = [
-  'workday',
-  'makeupWorkday',
-  'weekend',
-  'holiday',
-  'assumedWorkday',
-  'assumedWeekend',
-];
-
 /** Make-up working days (调休) are workdays, and so is a Tuesday of a year that nobody has announced yet. */
 export const DAY_GROUPS: readonly (readonly [word: string, kinds: readonly DayKind[]])[] = [
   ['workdays', ['workday', 'makeupWorkday', 'assumedWorkday']],

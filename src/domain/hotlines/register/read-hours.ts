@@ -1,5 +1,5 @@
-import { type Condition, type DayKind, minuteOf, unreadable } from '../../ivr/condition.ts';
-import { DAY_GROUPS, DAY_KINDS, OTHER_DAY_WORDS, WEEKDAY_WORDS } from './hours-words.ts';
+import { type Condition, DAY_KINDS, type DayKind, minuteOf, unreadable } from '../../ivr/condition.ts';
+import { DAY_GROUPS, OTHER_DAY_WORDS, WEEKDAY_WORDS } from './hours-words.ts';
 
 export type ReadHours =
   | { readonly kind: 'hours'; readonly hours: Condition | null }

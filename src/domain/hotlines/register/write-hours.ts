@@ -1,5 +1,5 @@
-import type { Condition, DayKind } from '../../ivr/condition.ts';
-import { DAY_GROUPS, DAY_KINDS, WEEKDAY_WORDS } from './hours-words.ts';
+import { type Condition, DAY_KINDS, type DayKind } from '../../ivr/condition.ts';
+import { DAY_GROUPS, WEEKDAY_WORDS } from './hours-words.ts';
 
 /**
  * Hours as a person writes them, `08:30-12:00 14:00-17:30 workdays`; `readHours` reads them all but what asks about the
