@@ -32,6 +32,10 @@ interface FakeChannel {
   rang: boolean;
   bridge: string | null;
   music: boolean;
+  muted: boolean;
+  /** Keys that were sent to its far end. */
+  digits: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -111,6 +115,9 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
       rang: false,
       bridge: null,
       music: false,
+      muted: false,
+      digits: '',
+      headers: {},
     });
     this.#emit({ type: 'incoming', ...call });
   }
@@ -230,11 +237,29 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
       return DONE;
     });
   }
+  mute(channel: string, muted: boolean): Promise<CommandOutcome> {
+    return this.#on(channel, (one) => {
+      one.muted = muted;
+      return DONE;
+    });
+  }
+  sendDigits(channel: string, digits: string): Promise<CommandOutcome> {
+    if (!/^[0-9*#A-D]{1,32}$/.test(digits)) return Promise.resolve({ kind: 'refused', reason: 'not keys' });
+    return this.#on(channel, (one) => {
+      one.digits += digits;
+      return DONE;
+    });
+  }
   ring(request: RingRequest): Promise<CommandOutcome> {
     return this.#command(() => {
-      const { target, channel } = request;
+      const { target, channel, headers = {} } = request;
       const name = dialable(target);
       if (name === null) return NEITHER;
+      if (
+        !Object.entries(headers).every(([key, value]) => /^X-[\w-]+$/.test(key) && /^[ -~]+$/.test(value))
+      ) {
+        return { kind: 'refused', reason: 'not a header' };
+      }
       if (this.channels.has(channel)) return { kind: 'exists' };
       const phone = this.#phones.get(name);
       if (target.kind === 'phone' && phone?.reachable !== true) {
@@ -250,6 +275,9 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
         rang,
         bridge: null,
         music: false,
+        muted: false,
+        digits: '',
+        headers,
       });
       if (rang) this.#emit({ type: 'ringing', channel });
       return DONE;

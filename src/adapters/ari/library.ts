@@ -35,6 +35,9 @@ export interface AriClient {
     | 'record'
     | 'startMoh'
     | 'stopMoh'
+    | 'mute'
+    | 'unmute'
+    | 'sendDTMF'
     | 'getChannelVar'
     | 'continueInDialplan',
     Operation

@@ -24,6 +24,9 @@ export async function ringLeg(
   if (!/^\+?\d{0,20}$/.test(request.callerNumber)) {
     return { kind: 'refused', reason: 'a caller number has digits only' };
   }
+  if (!fitHeaders(request.headers ?? {})) {
+    return { kind: 'refused', reason: 'a header is an X- name with up to 400 printable ASCII characters' };
+  }
   const { channel } = request;
   const fresh = ledger.add(channel, 'leg', { up: false, inStasis: false });
   const created = await commands.run('create leg', (client) =>
@@ -33,7 +36,7 @@ export async function ringLeg(
       appArgs: 'leg',
       channelId: channel,
       originator: request.originator,
-      variables: connectedLine(request),
+      variables: { ...connectedLine(request), ...headerVariables(request.headers ?? {}) },
     }),
   );
   if (created.kind !== 'done') {
@@ -101,3 +104,13 @@ function connectedLine(request: RingRequest): Readonly<Record<string, string>> {
     'CONNECTEDLINE(pres,i)': request.callerNumber === '' ? 'unavailable' : 'allowed_not_screened',
   };
 }
+
+/** Headers of our own only: none of SIP's can be forged by what an agent types. */
+function fitHeaders(headers: Readonly<Record<string, string>>): boolean {
+  return Object.entries(headers).every(
+    ([name, value]) => /^X-[A-Za-z0-9-]{1,40}$/.test(name) && /^[ -~]{1,400}$/.test(value),
+  );
+}
+
+const headerVariables = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [`PJSIP_HEADER(add,${name})`, value]));

@@ -21,6 +21,7 @@ import { Recordings } from './recordings.ts';
 import { type Picture, readPicture } from './resync.ts';
 import { ringLeg } from './ring.ts';
 import type { AriEndpoint, AriLog, AriSession } from './session.ts';
+import { Sounds } from './sounds.ts';
 import { Supervisor } from './supervisor.ts';
 import { hangupWord } from './vocabulary.ts';
 
@@ -59,7 +60,7 @@ class AriSwitch implements Switch {
   readonly #playbacks = new PlaybackLedger();
   readonly #recordings: Recordings;
   readonly #narrator: Narrator;
-  readonly #music = new Set<string>();
+  readonly #sounds: Sounds;
   #handler: (event: SwitchEvent) => void = () => undefined;
   /** Frames that came before `up` was told; null once it was. */
   #early: Frame[] | null = [];
@@ -102,6 +103,9 @@ class AriSwitch implements Switch {
       (channel) => this.#ledger.isOrWas(channel),
     );
     this.#recordings = new Recordings(this.#commands);
+    this.#sounds = new Sounds(this.#commands, this.#playbacks, (playback) =>
+      this.#narrator.playbackEnded(playback, 'done'),
+    );
     this.#narrator = new Narrator({
       app: options.app,
       commands: this.#commands,
@@ -144,31 +148,12 @@ class AriSwitch implements Switch {
     return this.#commands.run('answer', (client) => client.channels.answer({ channelId: channel }));
   }
 
-  async play(channel: string, playback: string, media: readonly Media[]): Promise<CommandOutcome> {
-    const sounds = media.map(({ path }) => path);
-    // A comma would make two of one.
-    if (sounds.some((path) => !/^\/[^,\p{Cc}]+$/u.test(path))) {
-      return { kind: 'refused', reason: 'a sound file is an absolute path without commas' };
-    }
-    this.#playbacks.add(playback, channel);
-    if (sounds.length === 0) {
-      queueMicrotask(() => this.#narrator.playbackEnded(playback, 'done'));
-      return { kind: 'done' };
-    }
-    const outcome = await this.#commands.run('play', (client) =>
-      client.channels.playWithId({
-        channelId: channel,
-        playbackId: playback,
-        media: sounds.map((path) => `sound:${path}`).join(','),
-      }),
-    );
-    if (outcome.kind === 'gone' || outcome.kind === 'refused') this.#playbacks.end(playback);
-    return outcome;
+  play(channel: string, playback: string, media: readonly Media[]): Promise<CommandOutcome> {
+    return this.#sounds.play(channel, playback, media);
   }
 
   stopPlayback(playback: string): Promise<CommandOutcome> {
-    this.#playbacks.stopping(playback);
-    return this.#commands.run('stop playback', (client) => client.playbacks.stop({ playbackId: playback }));
+    return this.#sounds.stop(playback);
   }
 
   record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
@@ -184,13 +169,19 @@ class AriSwitch implements Switch {
   }
 
   startMusic(channel: string): Promise<CommandOutcome> {
-    this.#music.add(channel);
-    return this.#commands.run('start music', (client) => client.channels.startMoh({ channelId: channel }));
+    return this.#sounds.startMusic(channel);
   }
 
   stopMusic(channel: string): Promise<CommandOutcome> {
-    this.#music.delete(channel);
-    return this.#commands.run('stop music', (client) => client.channels.stopMoh({ channelId: channel }));
+    return this.#sounds.stopMusic(channel);
+  }
+
+  mute(channel: string, muted: boolean): Promise<CommandOutcome> {
+    return this.#sounds.mute(channel, muted);
+  }
+
+  sendDigits(channel: string, digits: string): Promise<CommandOutcome> {
+    return this.#sounds.sendDigits(channel, digits);
   }
 
   ring(request: RingRequest): Promise<CommandOutcome> {
@@ -203,7 +194,7 @@ class AriSwitch implements Switch {
         client.bridges.createWithId({ bridgeId: bridge, type: 'mixing' }),
       ),
       // Music that is still on would be all that its channel hears.
-      ...channels.filter((channel) => this.#music.has(channel)).map((channel) => this.stopMusic(channel)),
+      ...channels.flatMap((channel) => (this.#sounds.hasMusic(channel) ? [this.stopMusic(channel)] : [])),
       ...channels.map((channel) => this.#ledger.settled(channel, SETTLE_MS)),
     ]);
     if (made.kind !== 'done' && made.kind !== 'exists') return made;
@@ -249,7 +240,7 @@ class AriSwitch implements Switch {
     const present = new Set(first.channels.map(({ channel }) => channel));
     for (const { channel, up, incoming } of first.channels) {
       // A citizen adopted from another call control may hear its music.
-      if (incoming !== null && !before.includes(channel)) this.#music.add(channel);
+      if (incoming !== null && !before.includes(channel)) this.#sounds.mayHearMusic(channel);
       this.#ledger.add(channel, incoming === null ? 'leg' : 'incoming', { up, inStasis: true });
       this.#ledger.enteredStasis(channel);
       if (up) this.#ledger.answered(channel);
@@ -285,7 +276,7 @@ class AriSwitch implements Switch {
   }
 
   #emit(event: SwitchEvent): void {
-    if (event.type === 'ended') this.#music.delete(event.channel);
+    if (event.type === 'ended') this.#sounds.ended(event.channel);
     if (!this.#up && event.type !== 'down') return;
     try {
       this.#handler(event);

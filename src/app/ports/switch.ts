@@ -140,6 +140,8 @@ export interface RingRequest {
   readonly callerName: string;
   /** The switch gives up after this; call control keeps a timer of its own as well. */
   readonly ringTimeoutMs: number;
+  /** SIP headers of the INVITE, by name; values of printable ASCII (checked again by the adapter). */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** `silence` stands for nothing to play: it finishes at once. Files are absolute, without extension. */
@@ -170,6 +172,10 @@ export interface Switch {
   stopRecording(recording: RecordingId): Promise<CommandOutcome>;
   startMusic(channel: ChannelId): Promise<CommandOutcome>;
   stopMusic(channel: ChannelId): Promise<CommandOutcome>;
+  /** Muted, it is not heard by the others and hears them still. Muting twice is muting once. */
+  mute(channel: ChannelId, muted: boolean): Promise<CommandOutcome>;
+  /** Keys pressed towards the channel's far end: 1 to 32 of `0-9 * # A-D`. Never logged. */
+  sendDigits(channel: ChannelId, digits: string): Promise<CommandOutcome>;
   /** Creates the leg and dials it. `answered` or `ended` follows as an event. */
   ring(request: RingRequest): Promise<CommandOutcome>;
   /** Joins channels to speak with each other; makes the bridge if it is not there. */

@@ -137,6 +137,8 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       expect(await world.switch.play(channel, `${callId}.p1`, [world.sound])).toEqual(GONE);
       expect(await world.switch.startMusic(channel)).toEqual(GONE);
       expect(await world.switch.stopMusic(channel)).toEqual(GONE);
+      expect(await world.switch.mute(channel, true)).toEqual(GONE);
+      expect(await world.switch.sendDigits(channel, '1')).toEqual(GONE);
       expect(await world.switch.hangup(channel, 'normal')).toEqual(GONE);
       expect(await world.switch.stopPlayback(`${callId}.p1`)).toEqual(GONE);
       expect(await world.switch.bridge(`${callId}.b`, [channel])).toEqual(GONE);
@@ -208,6 +210,17 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       expect(world.log.ofType('phoneUse').filter(({ phone }) => phone === telephone.name)).toEqual([]);
     });
 
+    test('a channel is muted and heard again, and gets keys pressed to it; each may be asked twice', async () => {
+      const { call } = await arrived();
+      for (const muted of [true, true, false, false]) {
+        expect(await world.switch.mute(call.channel, muted)).toEqual(DONE);
+      }
+      expect(await world.switch.sendDigits(call.channel, '12*#')).toEqual(DONE);
+      for (const digits of ['', 'x', '1'.repeat(33), '1,2']) {
+        expect(await world.switch.sendDigits(call.channel, digits)).toMatchObject({ kind: 'refused' });
+      }
+    });
+
     test.each([
       ['isBusy', 'busy'],
       ['declines', 'rejected'],
@@ -270,6 +283,16 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       }
       const elsewhere = { kind: 'centre', trunk: 'carrier/x', address: 'sip:1@host' } as const;
       expect(await world.switch.ring({ ...request, target: elsewhere })).toMatchObject({ kind: 'refused' });
+      const telephone = await world.telephone();
+      for (const headers of [
+        { From: 'sip:110@host' },
+        { 'X-A': 'a\r\nb' },
+        { 'X-(B)': 'x' },
+        { 'X-A': '工单' },
+      ]) {
+        const asked = { ...request, target: { kind: 'phone', phone: telephone.name } as const, headers };
+        expect(await world.switch.ring(asked)).toMatchObject({ kind: 'refused' });
+      }
       expect(await ring(call.channel, 'nobody-has-this', request.channel)).toMatchObject({ kind: 'refused' });
       expect(endsOf(request.channel)).toEqual([]);
     });

@@ -195,6 +195,9 @@ test('all stops overnight: the calls ended at the stop, through the system, and 
     rang: false,
     bridge: null,
     music: false,
+    muted: false,
+    digits: '',
+    headers: {},
   });
   await house.open();
   expect(endOf(house, 'call1')).toMatchObject({

@@ -156,6 +156,12 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   stopMusic(channel: string): Promise<CommandOutcome> {
     return this.#ask(`stopMusic ${channel}`, () => this.world.stopMusic(channel));
   }
+  mute(channel: string, muted: boolean): Promise<CommandOutcome> {
+    return this.#ask(`mute ${channel}`, () => this.world.mute(channel, muted));
+  }
+  sendDigits(channel: string, digits: string): Promise<CommandOutcome> {
+    return this.#ask(`sendDigits ${channel}`, () => this.world.sendDigits(channel, digits));
+  }
   ring(request: RingRequest): Promise<CommandOutcome> {
     return this.#ask(`ring ${request.channel}`, () => this.world.ring(request));
   }
