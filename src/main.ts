@@ -10,6 +10,7 @@ import { ROLES, type Role, runRole } from './runtime/command-role.ts';
 import { rules } from './runtime/command-rules.ts';
 import { meantInstance, status, stop } from './runtime/command-running.ts';
 import { startDetached, startHere } from './runtime/command-start.ts';
+import { verify } from './runtime/command-verify.ts';
 import { type InstanceOptions, instanceOf, PROJECT } from './runtime/instance.ts';
 import { Misuse, Setback } from './runtime/setback.ts';
 import { stateDrawings } from './runtime/state-drawings.ts';
@@ -21,6 +22,7 @@ const USAGE = `一号通 Yihaotong
   demo --api URL --accounts FILE [--carrier-port N]                    call one that runs elsewhere
   call-control | api | worker                                          one role, from the environment
   rules …                                                              change the rules; see rules help
+  verify [--port-base N] [--data DIR]                                  check that no ticket's time line was changed
   migrate                                                              bring DATABASE_URL up to date
   prepare, healthcheck [ROLE]                                          for the containers
   docs                                                                 draw the tables of states again
@@ -67,6 +69,8 @@ async function main(argv: readonly string[]): Promise<number> {
         { api: values.api, accounts: values.accounts, carrierPort: portOf(values['carrier-port']) },
         print,
       );
+    case 'verify':
+      return await verify(meantInstance(options), print);
     case 'migrate': {
       const applied = await migrate(fromEnvironment('DATABASE_URL'), join(PROJECT, 'migrations'));
       print(applied.length === 0 ? 'nothing to do' : applied.join('\n'));

@@ -29,8 +29,10 @@ import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
 import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
+import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
+import { timeLineBooks } from '../adapters/pg/time-lines.ts';
 import { trunkBooks } from '../adapters/pg/trunks.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
@@ -80,6 +82,8 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     voiceMessages: voiceMessageBooks(db),
     callerNotes: callerNoteBooks(db),
     tickets: ticketBooks(db),
+    ticketMoves: ticketMoveBooks(db),
+    timeLines: timeLineBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),
     upcoming: upcomingDeadlines(db),

@@ -35,6 +35,7 @@ import { ruleRegisterRoutes } from './routes/rules-register.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sipRoute } from './routes/sip.ts';
 import { surgeKeyRoutes } from './routes/surge-keys.ts';
+import { ticketMoveRoutes } from './routes/ticket-moves.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { totalsRoutes } from './routes/totals.ts';
 import { trunkRoutes } from './routes/trunks.ts';
@@ -176,6 +177,7 @@ export async function buildApp(
       voiceMessageRoutes(api, services, options);
       callerNoteRoutes(api, services);
       ticketRoutes(api, services);
+      ticketMoveRoutes(api, services);
       deadlineRoutes(api, services);
       registerRoutes(api, services);
       ruleRoutes(api, services);

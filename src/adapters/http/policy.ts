@@ -3,7 +3,18 @@ import type { Role } from '../../app/ports/accounts.ts';
 /** `public`: without a session. `signedIn`: any account. A list: one of these roles. */
 export type Access = 'public' | 'signedIn' | readonly Role[];
 
-const ALL_STAFF = ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'admin'] as const;
+/** Who works on tickets at the hotline; what each may do to one is the table's business. */
+const TICKET_DESK = [
+  'agent',
+  'lead',
+  'operator',
+  'reviewer',
+  'dispatcher',
+  'adjudicator',
+  'supervisor',
+  'returnVisitor',
+] as const;
+const ALL_STAFF = [...TICKET_DESK, 'admin'] as const;
 
 const RULE_READERS = ['operator', 'lead', 'supervisor', 'admin'] as const;
 
@@ -51,9 +62,12 @@ export const POLICY = {
   removeCallerNote: ['agent', 'lead'],
 
   openTicket: ['agent', 'lead', 'operator'],
-  listTickets: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
-  readTicket: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
-  revealCitizen: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
+  listTickets: [...TICKET_DESK, 'unit'],
+  readTicket: [...TICKET_DESK, 'unit'],
+  moveTicket: [...TICKET_DESK, 'unit'],
+  listTicketMoves: [...TICKET_DESK, 'unit'],
+  exportTimeLine: ['lead', 'operator', 'adjudicator', 'supervisor'],
+  revealCitizen: [...TICKET_DESK, 'unit'],
   listDeadlines: ['lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
 
   listLines: 'signedIn',

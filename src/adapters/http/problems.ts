@@ -212,7 +212,52 @@ export const PROBLEMS = {
   'ticket.textMissing': { status: 422, zh: '诉求内容为空', en: 'The appeal has no text' },
   'ticket.textTooLong': { status: 422, zh: '文字太长', en: 'A text is too long' },
   'ticket.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
-  'ticket.reasonMissing': { status: 422, zh: '请说明查看的理由', en: 'Say why you want to see it' },
+  'ticket.reasonMissing': { status: 422, zh: '请说明理由', en: 'Say why' },
+  'ticket.moveImpossible': {
+    status: 409,
+    zh: '工单在当前状态下不能进行这一步',
+    en: 'From the state it is in, the ticket cannot make this move',
+  },
+  'ticket.ownUnit': {
+    status: 403,
+    zh: '承办单位不得审核、回访或了结自己的工单',
+    en: 'A handling unit never reviews, visits or closes its own ticket',
+  },
+  'ticket.otherUnit': {
+    status: 403,
+    zh: '只有该工单的承办单位可以进行这一步',
+    en: "Only the ticket's own handling unit makes this move",
+  },
+  'ticket.movedMeanwhile': {
+    status: 409,
+    zh: '您查看之后，工单已由他人办理；请刷新后再办',
+    en: 'Somebody moved the ticket after you looked at it; look again and decide anew',
+  },
+  'ticket.detailMissing': {
+    status: 422,
+    zh: '缺少这一步所需的内容，见 field',
+    en: 'The move lacks what it needs, named by field',
+  },
+  'ticket.detailOutOfPlace': {
+    status: 422,
+    zh: '这一步不接受该内容，见 field',
+    en: 'The move does not take what is named by field',
+  },
+  'ticket.sameUnit': {
+    status: 422,
+    zh: '工单已在该单位；请指明其他单位',
+    en: 'The ticket is with this unit already; name another',
+  },
+  'ticket.returnedBefore': {
+    status: 409,
+    zh: '该单位已退过此单，不得再退；如有异议请申请协调',
+    en: 'This unit has returned the ticket once; it cannot again',
+  },
+  'ticket.returnTooLate': {
+    status: 409,
+    zh: '已过退单时限（派单后一个工作日）',
+    en: 'A ticket is returned within one working day of its dispatch',
+  },
 
   'voiceMessage.unknown': { status: 404, zh: '没有这条留言', en: 'There is no such message' },
   'caller.withheld': {

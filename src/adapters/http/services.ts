@@ -21,6 +21,7 @@ import type { ReportedCallBook } from '../../app/ports/reported-calls.ts';
 import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
+import type { TicketMoves, TimeLines } from '../../app/ports/ticket-moves.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
 import type { Database } from '../../app/ports/transaction.ts';
 import type { TrunkBooks } from '../../app/ports/trunks.ts';
@@ -48,6 +49,8 @@ export interface ApiServices {
   readonly voiceMessages: VoiceMessages;
   readonly callerNotes: CallerNotes;
   readonly tickets: TicketBook;
+  readonly ticketMoves: TicketMoves;
+  readonly timeLines: TimeLines;
   readonly outcomes: OutcomeBook;
   readonly categories: Categories;
   readonly upcoming: UpcomingDeadlines;

@@ -1,6 +1,7 @@
 import type { AnsweredCall, NewTicket, OpeningFacts, TicketBook } from '../../app/ports/tickets.ts';
 import { SETTINGS, settingsOf } from './calendar.ts';
 import type { PgDatabase } from './database.ts';
+import { markRows } from './deadline-rows.ts';
 
 /** Also for `outcomes.ts`: what a ticket or an outcome must know of call $n, as one JSON object or null. */
 export const CALL_FACTS = (parameter: string): string => `(
@@ -83,14 +84,7 @@ export function ticketOpening(db: PgDatabase): Pick<TicketBook, 'openingFacts' |
           dispatchedAt: iso(ticket.dispatchedAt),
         }),
         JSON.stringify(events.map((event) => ({ ...event, at: iso(event.at) }))),
-        JSON.stringify(
-          marks.map((mark) => ({
-            ...mark,
-            startsAt: iso(mark.startsAt),
-            dueAt: iso(mark.dueAt),
-            explanation: mark.kind === 'overdue' ? mark.explanation : null,
-          })),
-        ),
+        markRows(marks),
         preset,
         outbox.topic,
         outbox.key,

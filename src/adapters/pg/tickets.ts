@@ -1,7 +1,7 @@
 import type { TicketBook, TicketDetail, TicketFilter, TicketSummary } from '../../app/ports/tickets.ts';
-import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { type Bind, binder, sightConditions } from './ticket-sight.ts';
 import { ticketOpening } from './tickets-opening.ts';
 
 /** ISO 8601 in UTC to the millisecond; null stays null. */
@@ -20,19 +20,6 @@ const SUMMARY = `t.id, t.number, t.call_id as "callId", t.type,
   exists (select from deadlines d where d.ticket_id = t.id and d.kind = 'overdue' and d.state = 'done') as overdue`;
 
 const TABLES = `tickets t join categories c on c.code = t.category_code left join units u on u.code = t.unit_code`;
-
-type Bind = (value: unknown) => string;
-
-/** What the reader may see, as conditions; the rule itself is `domain/tickets/visibility.ts`. */
-function sightConditions(sight: Sight, bind: Bind): string[] {
-  if (sight.scope === 'none') return ['false'];
-  const conditions: string[] = [];
-  if (sight.scope === 'unit') conditions.push(`t.unit_code = ${bind(sight.unitCode)}`);
-  else if (sight.confidential === 'own') {
-    conditions.push(`(not t.confidential or t.created_by = ${bind(sight.accountId)}::uuid)`);
-  }
-  return conditions;
-}
 
 function filterConditions(filter: TicketFilter, bind: Bind): string[] {
   const conditions: string[] = [];
@@ -58,7 +45,7 @@ function filterConditions(filter: TicketFilter, bind: Bind): string[] {
   return conditions;
 }
 
-const DETAIL = `select ${SUMMARY}, t.content,
+const DETAIL = `select ${SUMMARY}, t.version, t.content,
   (select jsonb_build_object('id', a.id, 'displayName', a.display_name) from accounts a
     where a.id = t.created_by) as "createdBy",
   (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'at', ${iso('e.at')},
@@ -71,11 +58,6 @@ const DETAIL = `select ${SUMMARY}, t.content,
       'provisional', d.provisional, 'explanation', d.explanation) order by d.clock, d.level), '[]')
     from deadlines d where d.ticket_id = t.id) as deadlines
   from ${TABLES}`;
-
-function binder(): { values: unknown[]; bind: Bind } {
-  const values: unknown[] = [];
-  return { values, bind: (value) => `$${values.push(value)}` };
-}
 
 export function ticketBooks(db: PgDatabase): TicketBook {
   return {

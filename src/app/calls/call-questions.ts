@@ -86,15 +86,26 @@ export class CallQuestions {
 
 const TICKET_PROMPTS = {
   registered: 'ticket-registered',
+  underReview: 'ticket-registered',
+  outOfScope: 'ticket-out-of-scope',
   dispatched: 'ticket-dispatched',
   signedFor: 'ticket-signed-for',
   returned: 'ticket-returned',
+  inContact: 'ticket-in-contact',
   handling: 'ticket-handling',
   longTerm: 'ticket-long-term',
   reportedDone: 'ticket-reported-done',
+  replyReview: 'ticket-reported-done',
   returnVisit: 'ticket-return-visit',
+  withdrawn: 'ticket-withdrawn',
   closed: 'ticket-closed',
   archived: 'ticket-closed',
 } as const satisfies Record<TicketState, PromptName>;
 
-const WITH_UNIT: ReadonlySet<TicketState> = new Set(['dispatched', 'signedFor', 'handling', 'longTerm']);
+const WITH_UNIT: ReadonlySet<TicketState> = new Set([
+  'dispatched',
+  'signedFor',
+  'inContact',
+  'handling',
+  'longTerm',
+]);

@@ -1,7 +1,18 @@
 import type { Transaction } from './transaction.ts';
 
 /** What an account may do. `agent` also needs an entry in the agents' register. */
-export const ROLES = ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'unit', 'admin'] as const;
+export const ROLES = [
+  'agent',
+  'lead',
+  'operator',
+  'reviewer',
+  'dispatcher',
+  'adjudicator',
+  'supervisor',
+  'returnVisitor',
+  'unit',
+  'admin',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Account {

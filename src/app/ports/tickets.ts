@@ -90,6 +90,8 @@ export interface TicketSummary {
 }
 
 export interface TicketDetail extends TicketSummary {
+  /** The number of the last line of the time line. */
+  readonly version: number;
   readonly content: string;
   readonly createdBy: { readonly id: string; readonly displayName: string } | null;
   readonly timeline: readonly TicketEventView[];

@@ -43,13 +43,16 @@ export const PROMPTS = {
   'message-thanks': '留言已收到，我们会尽快处理。',
   /** Progress of a ticket: what it is doing, and with whom. */
   'ticket-registered': '您的工单已登记，正在12345等待派单。',
+  'ticket-out-of-scope': '您反映的事项不属于12345受理范围，建议已告知，如有疑问请咨询人工。',
   'ticket-dispatched': '您的工单已派往承办单位，等待签收。',
   'ticket-signed-for': '您的工单已由承办单位签收。',
   'ticket-returned': '您的工单正在12345重新确定承办单位。',
+  'ticket-in-contact': '承办单位已就您的工单与您联系，正在办理。',
   'ticket-handling': '承办单位正在办理您的工单。',
   'ticket-long-term': '您的工单需要较长时间办理，由承办单位继续跟进。',
   'ticket-reported-done': '承办单位已办结您的工单，12345正在核实。',
   'ticket-return-visit': '您的工单已办结，12345将回访您。',
+  'ticket-withdrawn': '您的工单已按您的要求撤回。',
   'ticket-closed': '您的工单已结案。',
   'ticket-person': '人工服务请按星号键。',
 } as const;

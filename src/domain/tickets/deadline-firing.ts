@@ -6,8 +6,8 @@ import type { TicketState } from './transitions.ts';
  * not stop it. The unit's ends with that word; a rework is a new matter for it. A return runs on until it is adjudicated.
  */
 const ENDS: Readonly<Record<Clock, readonly TicketState[]>> = {
-  citizen: ['closed', 'archived'],
-  unit: ['reportedDone', 'returnVisit', 'closed', 'archived'],
+  citizen: ['withdrawn', 'closed', 'archived'],
+  unit: ['outOfScope', 'reportedDone', 'replyReview', 'returnVisit', 'withdrawn', 'closed', 'archived'],
 };
 
 export type Firing =

@@ -1,6 +1,6 @@
 import type { Actor } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
-import { edgeOf, type TicketMove, type TicketState } from './transitions.ts';
+import { type Edge, edgeOf, type TicketMove, type TicketState, TRANSITIONS } from './transitions.ts';
 
 export type MoveRefusal =
   /** No such edge: the ticket is in a state from which this move does not exist. */
@@ -31,11 +31,8 @@ export function decideMove(input: {
   const refused = (code: MoveRefusal): MoveDecision => ({ kind: 'refused', code });
   const edge = edgeOf(move, from);
   if (edge === null) return refused('ticket.moveImpossible');
-  if (!actor.roles.some((role) => edge.by.includes(role))) return refused('ticket.moveForbidden');
-  const isSystem = actor.roles.includes('system');
-  const isOwnUnit = unitCode !== null && actor.unitCode === unitCode;
-  if (edge.side === 'hotline' && isOwnUnit) return refused('ticket.ownUnit');
-  if (edge.side === 'unit' && !isSystem && !isOwnUnit) return refused('ticket.otherUnit');
+  const barrier = barrierOf(edge, actor, unitCode);
+  if (barrier !== null) return refused(barrier);
   const reason = input.reason.trim();
   if (edge.reason === 'required' && reason === '') return refused('ticket.reasonMissing');
   return {
@@ -50,4 +47,23 @@ export function decideMove(input: {
       body: input.body ?? {},
     },
   };
+}
+
+/** Why this actor may not take this edge, or null. */
+function barrierOf(edge: Edge, actor: Actor, unitCode: string | null): MoveRefusal | null {
+  if (!actor.roles.some((role) => edge.by.includes(role))) return 'ticket.moveForbidden';
+  const isSystem = actor.roles.includes('system');
+  const isOwnUnit = unitCode !== null && actor.unitCode === unitCode;
+  if (edge.side === 'hotline' && isOwnUnit) return 'ticket.ownUnit';
+  return edge.side === 'unit' && !isSystem && !isOwnUnit ? 'ticket.otherUnit' : null;
+}
+
+/** The moves that stand open to this actor now, for a screen that offers no others. */
+export function openMoves(
+  ticket: { readonly state: TicketState; readonly unitCode: string | null },
+  actor: Actor,
+): readonly Edge[] {
+  return TRANSITIONS.filter(
+    (edge) => edge.from === ticket.state && barrierOf(edge, actor, ticket.unitCode) === null,
+  );
 }

@@ -1,7 +1,14 @@
 import type { Actor, Role } from './ticket.ts';
 
-const SEES_ALL: readonly Role[] = ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor'];
-const SEES_CONFIDENTIAL: readonly Role[] = ['lead', 'operator', 'supervisor'];
+const SEES_CONFIDENTIAL: readonly Role[] = [
+  'lead',
+  'operator',
+  'reviewer',
+  'dispatcher',
+  'adjudicator',
+  'supervisor',
+];
+const SEES_ALL: readonly Role[] = [...SEES_CONFIDENTIAL, 'agent', 'returnVisitor'];
 
 /**
  * Which tickets an actor may read. The hotline's people see all, a unit's only its own. A confidential ticket is read

@@ -128,13 +128,15 @@ test('the citizen clock runs until the hotline closes the ticket, the unit clock
   const fires = (clock: 'citizen' | 'unit'): string[] =>
     TICKET_STATES.filter((state) => decideFiring({ clock, dueAt: 10 }, { state }, 10).kind === 'fire');
   expect(fires('citizen')).toEqual(
-    TICKET_STATES.filter((state) => state !== 'closed' && state !== 'archived'),
+    TICKET_STATES.filter((state) => !['withdrawn', 'closed', 'archived'].includes(state)),
   );
   expect(fires('unit')).toEqual([
     'registered',
+    'underReview',
     'dispatched',
     'signedFor',
     'returned',
+    'inContact',
     'handling',
     'longTerm',
   ]);

@@ -88,6 +88,7 @@ test("only the ticket's own unit signs for it, handles it and reports it done", 
 test('where a reason is required, a blank one is none', () => {
   for (const edge of TRANSITIONS) {
     const [role] = edge.by;
+    if (role === undefined) throw new Error(`nobody may ${edge.move}`);
     const decided = move(edge.move, edge.from, by(role, seat(role)), ' \n ');
     if (edge.reason === 'required')
       expect(decided).toEqual({ kind: 'refused', code: 'ticket.reasonMissing' });

@@ -71,6 +71,7 @@ export const TicketSummaryShape = exactly(summary);
 
 export const TicketDetailShape = exactly({
   ...summary,
+  version: Type.Integer({ description: '经过的最后一行的序号；办理时带上，用以发现他人先办' }),
   content: Type.String(),
   createdBy: Person,
   timeline: Type.Array(

@@ -1,0 +1,13 @@
+import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
+
+/** Marks as `jsonb_to_recordset` reads them. How the limit was counted is kept once, with the mark at its end. */
+export function markRows(marks: readonly (DeadlineMark & { readonly id: string })[]): string {
+  return JSON.stringify(
+    marks.map((mark) => ({
+      ...mark,
+      startsAt: new Date(mark.startsAt).toISOString(),
+      dueAt: new Date(mark.dueAt).toISOString(),
+      explanation: mark.kind === 'overdue' ? mark.explanation : null,
+    })),
+  );
+}

@@ -1,0 +1,95 @@
+import type { LockedTicket, TicketMoves } from '../../app/ports/ticket-moves.ts';
+import type { PgDatabase } from './database.ts';
+import { markRows } from './deadline-rows.ts';
+import { binder, sightConditions } from './ticket-sight.ts';
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/**
+ * A clock that starts anew replaces the marks it had; one that goes on wakes those that its end had cancelled. Both
+ * under a new generation and attempt: an old job, or a worker that still holds the claim, does nothing.
+ */
+const WRITE = `
+  with t as (
+    update tickets set state = $2, unit_code = $3, dispatched_at = $4, closed_at = $5, version = version + 1
+    where id = $1::uuid returning id, version
+  ), e as (
+    insert into ticket_events (id, ticket_id, seq, at, actor, from_state, to_state, type, reason, body)
+    select $6::uuid, id, version, $7, $8::uuid, $9, $2, $10, $11, $12::jsonb from t
+  ), started as (
+    insert into deadlines as d (id, ticket_id, clock, kind, level, starts_at, due_at, preset, explanation, provisional)
+    select m.id, t.id, clock, kind, level, "startsAt", "dueAt", $14, explanation, provisional
+    from t, jsonb_to_recordset($13::jsonb) as m(id uuid, clock text, kind text, level integer,
+      "startsAt" timestamptz, "dueAt" timestamptz, explanation jsonb, provisional boolean)
+    on conflict (ticket_id, clock, kind, level) do update set starts_at = excluded.starts_at,
+      due_at = excluded.due_at, preset = excluded.preset, explanation = excluded.explanation,
+      provisional = excluded.provisional, state = 'pending', generation = d.generation + 1, enqueued_at = null,
+      claimed_until = null, attempts = d.attempts + 1, finished_at = null
+  ), resumed as (
+    update deadlines set state = 'pending', generation = generation + 1, enqueued_at = null, finished_at = null
+    where ticket_id = $1::uuid and clock = any ($15::text[]) and state = 'cancelled'
+  ), told as (
+    insert into outbox (topic, key, body) select $16, $17, $18::jsonb from t
+  )
+  select version from t`;
+
+export function ticketMoveBooks(db: PgDatabase): TicketMoves {
+  return {
+    async lock(id, sight, tx) {
+      const { values, bind } = binder();
+      const conditions = [`t.id = ${bind(id)}::uuid`, ...sightConditions(sight, bind)];
+      const on = db.on(tx);
+      // Locked first and read afterwards: one statement would read the time line as it was before the wait.
+      const locked = await on.query(
+        `select from tickets t where ${conditions.join(' and ')} for update`,
+        values,
+      );
+      if (locked.rowCount === 0) return null;
+      const { rows } = await on.query<LockedTicket>(
+        `select t.number, t.type, t.state, t.unit_code as "unitCode",
+           (extract(epoch from t.dispatched_at) * 1000)::float8 as "dispatchedAt",
+           (select jsonb_build_object('seq', e.seq, 'type', e.type, 'at', e.at, 'by', a.display_name)
+             from ticket_events e left join accounts a on a.id = e.actor
+             where e.ticket_id = t.id and e.to_state is not null order by e.seq desc limit 1) as "lastMove",
+           (select coalesce(jsonb_agg(e.body ->> 'by'), '[]') from ticket_events e
+             where e.ticket_id = t.id and e.type = 'returnTicket') as "returnedBy"
+         from tickets t where t.id = $1::uuid`,
+        [id],
+      );
+      return rows[0] ?? null;
+    },
+
+    async unitKnown(code, tx) {
+      return ((await db.on(tx).query('select from units where code = $1', [code])).rowCount ?? 0) > 0;
+    },
+
+    async write({ id, change, eventId, marks, preset, outbox }, tx) {
+      const { event } = change;
+      const { rows } = await db
+        .on(tx)
+        .query<{ version: number }>(WRITE, [
+          id,
+          change.state,
+          change.unitCode,
+          iso(change.dispatchedAt),
+          iso(change.closedAt),
+          eventId,
+          iso(event.at),
+          event.actorId,
+          event.fromState,
+          event.type,
+          event.reason,
+          JSON.stringify(event.body),
+          markRows(marks),
+          preset,
+          change.resumed,
+          outbox.topic,
+          outbox.key,
+          JSON.stringify(outbox.body),
+        ]);
+      const [row] = rows;
+      if (row === undefined) throw new Error('a locked ticket is gone');
+      return row;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
+import type { TicketType } from '../../domain/tickets/ticket.ts';
+import type { MovingTicket, TicketChange } from '../../domain/tickets/ticket-move.ts';
+import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { Transaction } from './transaction.ts';
+
+export interface LockedTicket extends MovingTicket {
+  readonly number: string;
+  readonly type: TicketType;
+  /** The last line of the time line that changed the state. */
+  readonly lastMove: {
+    readonly seq: number;
+    readonly type: string;
+    readonly at: string;
+    readonly by: string | null;
+  };
+}
+
+export interface TicketMoves {
+  /** Holds the ticket until the transaction ends; null when there is none that the actor may see. */
+  lock(id: string, sight: Sight, tx: Transaction): Promise<LockedTicket | null>;
+  unitKnown(code: string, tx: Transaction): Promise<boolean>;
+  /** Row, time line, clocks and outbox. Returns the ticket's version, which is the number of the new line. */
+  write(
+    moved: {
+      readonly id: string;
+      readonly change: TicketChange;
+      readonly eventId: string;
+      readonly marks: readonly (DeadlineMark & { readonly id: string })[];
+      readonly preset: string;
+      readonly outbox: { readonly topic: string; readonly key: string; readonly body: object };
+    },
+    tx: Transaction,
+  ): Promise<{ readonly version: number }>;
+}
+
+export interface TimeLineProof {
+  readonly number: string;
+  /** How many lines there must be. */
+  readonly version: number;
+  /** The exact text of each line and its hash, hexadecimal, in order. */
+  readonly lines: readonly { readonly text: string; readonly hash: string }[];
+}
+
+export interface TimeLines {
+  /** Null when there is none that the actor may see. */
+  proofOf(ticketId: string, sight: Sight): Promise<TimeLineProof | null>;
+  /** All tickets, by id after `after`, so many a time. */
+  proofs(after: string | null, limit: number): Promise<readonly (TimeLineProof & { readonly id: string })[]>;
+}

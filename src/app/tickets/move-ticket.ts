@@ -1,0 +1,95 @@
+import { chinaCalendar } from '../../domain/deadlines/china.ts';
+import { presetOf } from '../../domain/deadlines/presets.ts';
+import type { MoveDetails } from '../../domain/tickets/move-details.ts';
+import type { Actor } from '../../domain/tickets/ticket.ts';
+import { decideTicketMove } from '../../domain/tickets/ticket-move.ts';
+import type { TicketMove, TicketState } from '../../domain/tickets/transitions.ts';
+import { sightOf } from '../../domain/tickets/visibility.ts';
+import { AppError } from '../errors.ts';
+import type { TicketNotice } from '../live/notices.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
+import type { TicketMoves } from '../ports/ticket-moves.ts';
+import type { Database } from '../ports/transaction.ts';
+
+export interface MoveTicketRequest {
+  readonly id: string;
+  readonly move: TicketMove;
+  /** `version` of the ticket as the actor saw it. */
+  readonly version: number;
+  readonly reason: string;
+  readonly details: MoveDetails;
+  readonly actor: Actor;
+}
+
+export interface MovedTicket {
+  readonly id: string;
+  readonly number: string;
+  readonly state: TicketState;
+  readonly version: number;
+}
+
+/**
+ * Moves a ticket along the table: the new state, the line of the time line, the clocks and the outbox row in ONE
+ * transaction (invariant 6). The ticket's row is locked first, so of two who move at once the later one is told.
+ *
+ * Refuses with `ticket.unknown`, `ticket.movedMeanwhile`, `ticket.unitUnknown`, and all that `decideTicketMove` refuses.
+ */
+export function moveTicket(deps: {
+  readonly database: Database;
+  readonly ticketMoves: TicketMoves;
+  readonly calendar: CalendarSource;
+  readonly now: () => number;
+  readonly newId: () => string;
+}) {
+  return async ({ id, move, version, actor, ...said }: MoveTicketRequest): Promise<MovedTicket> => {
+    const { presetCode, calendar } = await deps.calendar.load();
+    const preset = presetOf(presetCode);
+    if (preset === null) throw new Error(`no preset of time limits is called ${presetCode}`);
+    return deps.database.transact(async (tx) => {
+      const ticket = await deps.ticketMoves.lock(id, sightOf(actor), tx);
+      if (ticket === null) throw new AppError('ticket.unknown', { id });
+      const { lastMove } = ticket;
+      if (lastMove.seq > version) {
+        throw new AppError('ticket.movedMeanwhile', { ...lastMove, state: ticket.state });
+      }
+      const now = deps.now();
+      const decision = decideTicketMove({
+        move,
+        ticket,
+        actor,
+        reason: said.reason,
+        details: said.details,
+        now,
+        limit: preset.limits[ticket.type],
+        calendar: chinaCalendar(calendar),
+      });
+      if (decision.kind === 'refused') throw new AppError(decision.code, decision.data);
+      const { change } = decision;
+      const named = said.details.unitCode ?? said.details.suggestedUnitCode;
+      if (named !== undefined && !(await deps.ticketMoves.unitKnown(named, tx))) {
+        throw new AppError('ticket.unitUnknown', { unit: named });
+      }
+      const notice: TicketNotice = {
+        kind: 'ticketMoved',
+        ticketId: id,
+        ticketNumber: ticket.number,
+        unitCode: change.unitCode,
+        atMs: now,
+        clock: null,
+        level: null,
+      };
+      const moved = await deps.ticketMoves.write(
+        {
+          id,
+          change,
+          eventId: deps.newId(),
+          marks: change.marks.map((mark) => ({ ...mark, id: deps.newId() })),
+          preset: preset.code,
+          outbox: { topic: 'ticketMoved', key: id, body: notice },
+        },
+        tx,
+      );
+      return { id, number: ticket.number, state: change.state, version: moved.version };
+    });
+  };
+}

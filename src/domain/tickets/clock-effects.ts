@@ -1,0 +1,31 @@
+import type { Clock } from '../deadlines/clocks.ts';
+import type { TicketMove } from './transitions.ts';
+
+/**
+ * What a move does to a clock beyond what its new state says (`deadline-firing.ts` says where each ends).
+ *
+ *   start   counted anew from this instant, the whole limit: another unit, or a matter that begins again
+ *   resume  goes on to the time it had: what ended it did not count
+ *
+ * The citizen's clock is never started twice and never paused (invariant 7): it only goes on.
+ */
+export type ClockEffect = 'start' | 'resume' | 'none';
+type Effects = Readonly<Record<Clock, ClockEffect>>;
+
+const NONE: Effects = { citizen: 'none', unit: 'none' };
+const UNIT_STARTS: Effects = { citizen: 'none', unit: 'start' };
+
+const EFFECTS: Partial<Record<TicketMove, Effects>> = {
+  dispatch: UNIT_STARTS,
+  coordinateAnyway: UNIT_STARTS,
+  acceptReturn: UNIT_STARTS,
+  // A reply that is refused was none: the unit's time never ended.
+  refuseReply: { citizen: 'none', unit: 'resume' },
+  rework: UNIT_STARTS,
+  resubmit: { citizen: 'resume', unit: 'none' },
+  reopen: { citizen: 'resume', unit: 'start' },
+};
+
+export function clockEffectsOf(move: TicketMove): Effects {
+  return EFFECTS[move] ?? NONE;
+}

@@ -1,0 +1,46 @@
+import type { TicketMove } from './transitions.ts';
+
+/** What a move says beside its reason. Days are local, `YYYY-MM-DD`. */
+export interface MoveDetails {
+  /** Who is to handle it. */
+  readonly unitCode?: string;
+  /** A return: what shows that it is not theirs, and whose it is. */
+  readonly evidence?: string;
+  readonly suggestedUnitCode?: string;
+  /** Out of scope: where the citizen is sent instead. */
+  readonly advice?: string;
+  /** On the books: what is planned, and when it is looked at again. */
+  readonly plan?: string;
+  readonly reviewOn?: string;
+  /** Reported done: what the citizen is told. */
+  readonly reply?: string;
+}
+export type MoveDetail = keyof MoveDetails;
+
+/** The details without which a move means nothing; a move takes these and no others. */
+const TAKES: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
+  dispatch: ['unitCode'],
+  coordinateAnyway: ['unitCode'],
+  acceptReturn: ['unitCode'],
+  returnTicket: ['evidence', 'suggestedUnitCode'],
+  declareOutOfScope: ['advice'],
+  shelve: ['plan', 'reviewOn'],
+  reportDone: ['reply'],
+};
+
+export function detailsOf(move: TicketMove): readonly MoveDetail[] {
+  return TAKES[move] ?? [];
+}
+
+export type DetailFault =
+  | { readonly code: 'ticket.detailMissing'; readonly field: MoveDetail }
+  | { readonly code: 'ticket.detailOutOfPlace'; readonly field: MoveDetail };
+
+/** The first thing wrong with what was given, or null. A blank detail is none. */
+export function detailFault(move: TicketMove, given: MoveDetails): DetailFault | null {
+  const takes = detailsOf(move);
+  const stranger = (Object.keys(given) as MoveDetail[]).find((field) => !takes.includes(field));
+  if (stranger !== undefined) return { code: 'ticket.detailOutOfPlace', field: stranger };
+  const missing = takes.find((field) => (given[field] ?? '').trim() === '');
+  return missing === undefined ? null : { code: 'ticket.detailMissing', field: missing };
+}

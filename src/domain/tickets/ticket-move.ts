@@ -1,0 +1,104 @@
+import type { WorkingCalendar } from '../deadlines/calendar.ts';
+import { type Clock, type DeadlineMark, marksOf } from '../deadlines/clocks.ts';
+import type { Limit } from '../deadlines/presets.ts';
+import { clockEffectsOf } from './clock-effects.ts';
+import { type DetailFault, detailFault, type MoveDetails } from './move-details.ts';
+import { decideMove, type MoveRefusal } from './moving.ts';
+import { returnRefusal } from './returning.ts';
+import type { Actor } from './ticket.ts';
+import type { TicketEvent } from './time-line.ts';
+import type { TicketMove, TicketState } from './transitions.ts';
+
+/** The ticket as far as a move needs it. */
+export interface MovingTicket {
+  readonly state: TicketState;
+  readonly unitCode: string | null;
+  readonly dispatchedAt: number | null;
+  /** Units that have returned it before. */
+  readonly returnedBy: readonly string[];
+}
+
+export interface TicketChange {
+  readonly event: TicketEvent & { readonly toState: TicketState };
+  readonly state: TicketState;
+  readonly unitCode: string | null;
+  readonly dispatchedAt: number | null;
+  /** The moment of closing, null for a ticket that is open. */
+  readonly closedAt: number | null;
+  /** Marks of a clock that starts now; they replace those it had. */
+  readonly marks: readonly DeadlineMark[];
+  /** Clocks that go on to the time they had. */
+  readonly resumed: readonly Clock[];
+}
+
+export type TicketMoveDecision =
+  | { readonly kind: 'moved'; readonly change: TicketChange }
+  | {
+      readonly kind: 'refused';
+      readonly code:
+        | MoveRefusal
+        | DetailFault['code']
+        | 'ticket.sameUnit'
+        | 'ticket.returnedBefore'
+        | 'ticket.returnTooLate';
+      readonly data: Readonly<Record<string, unknown>>;
+    };
+
+/** One move of one ticket with all that it brings about. Pure; `now` in epoch milliseconds. */
+export function decideTicketMove(input: {
+  readonly move: TicketMove;
+  readonly ticket: MovingTicket;
+  readonly actor: Actor;
+  readonly reason: string;
+  readonly details: MoveDetails;
+  readonly now: number;
+  readonly limit: Limit;
+  readonly calendar: WorkingCalendar;
+}): TicketMoveDecision {
+  const { move, ticket, actor, details, now, calendar } = input;
+  const refused = (
+    code: Extract<TicketMoveDecision, { kind: 'refused' }>['code'],
+    data: Readonly<Record<string, unknown>> = {},
+  ): TicketMoveDecision => ({ kind: 'refused', code, data: { move, state: ticket.state, ...data } });
+
+  const fault = detailFault(move, details);
+  const decided = decideMove({
+    move,
+    from: ticket.state,
+    actor,
+    unitCode: ticket.unitCode,
+    now,
+    reason: input.reason,
+    // A return names who returned: the ticket will have another unit by then.
+    body: move === 'returnTicket' ? { ...details, by: ticket.unitCode } : { ...details },
+  });
+  // Who may not do it at all learns that first, and nothing of what it would have taken.
+  if (decided.kind === 'refused') return refused(decided.code);
+  if (fault !== null) return refused(fault.code, { field: fault.field });
+  if (move === 'acceptReturn' && details.unitCode === ticket.unitCode) return refused('ticket.sameUnit');
+  if (move === 'returnTicket') {
+    const unitCode = ticket.unitCode ?? '';
+    if (details.suggestedUnitCode === unitCode) return refused('ticket.sameUnit');
+    const returnedBefore = ticket.returnedBy.includes(unitCode);
+    const refusal = returnRefusal(
+      { dispatchedAt: ticket.dispatchedAt ?? now, returnedBefore },
+      now,
+      calendar,
+    );
+    if (refusal !== null) return refused(refusal.code, refusal.data);
+  }
+  const effects = clockEffectsOf(move);
+  const { event } = decided;
+  return {
+    kind: 'moved',
+    change: {
+      event,
+      state: event.toState,
+      unitCode: details.unitCode ?? ticket.unitCode,
+      dispatchedAt: details.unitCode === undefined ? ticket.dispatchedAt : now,
+      closedAt: event.toState === 'closed' ? now : null,
+      marks: effects.unit === 'start' ? marksOf('unit', now, input.limit, calendar) : [],
+      resumed: (['citizen', 'unit'] as const).filter((clock) => effects[clock] === 'resume'),
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
+import { clockEffectsOf } from '../../../src/domain/tickets/clock-effects.ts';
+import { detailFault, detailsOf, type MoveDetails } from '../../../src/domain/tickets/move-details.ts';
+import { openMoves } from '../../../src/domain/tickets/moving.ts';
+import type { Actor, Role } from '../../../src/domain/tickets/ticket.ts';
+import { decideTicketMove, type MovingTicket } from '../../../src/domain/tickets/ticket-move.ts';
+import { TICKET_MOVES, type TicketMove } from '../../../src/domain/tickets/transitions.ts';
+
+const calendar = chinaCalendar({ zone: 'Asia/Shanghai', years: [], days: [], periods: null });
+const at = (local: string): number => Date.parse(`${local}+08:00`);
+/** A Friday before a make-up Sunday (F-14): 2026-09-20 is worked for National Day. */
+const FRIDAY = at('2026-09-18T10:00:00');
+
+const unit: Actor = { accountId: 'u', roles: ['unit'], unitCode: 'lighting' };
+const hotline = (role: Role): Actor => ({ accountId: role, roles: [role], unitCode: null });
+const ticket = (over: Partial<MovingTicket> = {}): MovingTicket => ({
+  state: 'dispatched',
+  unitCode: 'lighting',
+  dispatchedAt: FRIDAY,
+  returnedBy: [],
+  ...over,
+});
+const decide = (
+  move: TicketMove,
+  on: Partial<MovingTicket>,
+  actor: Actor,
+  details: MoveDetails = {},
+  now = FRIDAY,
+) =>
+  decideTicketMove({
+    move,
+    ticket: ticket(on),
+    actor,
+    reason: '因为',
+    details,
+    now,
+    limit: { unit: 'workingDays', amount: 5 },
+    calendar,
+  });
+const RETURN = { evidence: '该路灯属物业', suggestedUnitCode: 'housing' };
+
+test('a return takes evidence and whose it is; it is granted once a unit and within one working day', () => {
+  expect(decide('returnTicket', {}, unit, RETURN)).toMatchObject({
+    kind: 'moved',
+    change: { state: 'returned', unitCode: 'lighting', event: { body: { ...RETURN, by: 'lighting' } } },
+  });
+  // The make-up Sunday is the one working day; it ends at 18:00.
+  expect(decide('returnTicket', {}, unit, RETURN, at('2026-09-20T18:00:00')).kind).toBe('moved');
+  expect(decide('returnTicket', {}, unit, RETURN, at('2026-09-20T18:00:01'))).toMatchObject({
+    code: 'ticket.returnTooLate',
+    data: { until: '2026-09-20T10:00:00.000Z' },
+  });
+  expect(decide('returnTicket', { returnedBy: ['lighting'] }, unit, RETURN)).toMatchObject({
+    code: 'ticket.returnedBefore',
+  });
+  expect(decide('returnTicket', { returnedBy: ['water'] }, unit, RETURN).kind).toBe('moved');
+  expect(decide('returnTicket', {}, unit, { ...RETURN, suggestedUnitCode: 'lighting' })).toMatchObject({
+    code: 'ticket.sameUnit',
+  });
+  expect(decide('returnTicket', {}, unit, { evidence: '不归我们' })).toMatchObject({
+    code: 'ticket.detailMissing',
+    data: { field: 'suggestedUnitCode' },
+  });
+});
+
+test('who may not make a move learns that, and not what it would have taken', () => {
+  expect(decide('returnTicket', {}, hotline('lead'))).toMatchObject({ code: 'ticket.moveForbidden' });
+  expect(decide('close', {}, hotline('lead'))).toMatchObject({ code: 'ticket.moveImpossible' });
+});
+
+test('an accepted return goes to another unit, whose clock starts anew; the citizen’s runs on untouched', () => {
+  const now = at('2026-09-21T09:30:00');
+  const decided = decide(
+    'acceptReturn',
+    { state: 'returned' },
+    hotline('adjudicator'),
+    { unitCode: 'water' },
+    now,
+  );
+  if (decided.kind !== 'moved') return expect.fail(decided.code);
+  const { change } = decided;
+  expect(change).toMatchObject({
+    state: 'dispatched',
+    unitCode: 'water',
+    dispatchedAt: now,
+    closedAt: null,
+    resumed: [],
+  });
+  expect(change.marks.map(({ clock, level }) => `${clock} ${level}`)).toEqual([
+    'unit 50',
+    'unit 80',
+    'unit 100',
+  ]);
+  expect(new Date(change.marks.at(-1)?.dueAt ?? 0).toISOString()).toBe('2026-09-29T10:00:00.000Z');
+  expect(
+    decide('acceptReturn', { state: 'returned' }, hotline('adjudicator'), { unitCode: 'lighting' }),
+  ).toMatchObject({
+    code: 'ticket.sameUnit',
+  });
+});
+
+test('a refused reply was none: the unit’s clock goes on; a rework and a reopening give it the whole time again', () => {
+  expect(decide('refuseReply', { state: 'replyReview' }, hotline('reviewer'))).toMatchObject({
+    change: { state: 'handling', marks: [], resumed: ['unit'], dispatchedAt: FRIDAY },
+  });
+  const rework = decide('rework', { state: 'returnVisit' }, hotline('returnVisitor'));
+  expect(rework).toMatchObject({ change: { state: 'handling', resumed: [], unitCode: 'lighting' } });
+  expect(rework.kind === 'moved' && rework.change.marks).toHaveLength(3);
+  expect(decide('reopen', { state: 'closed' }, hotline('lead'))).toMatchObject({
+    change: { state: 'handling', closedAt: null, resumed: ['citizen'] },
+  });
+  expect(decide('close', { state: 'returnVisit' }, hotline('lead'))).toMatchObject({
+    change: { state: 'closed', closedAt: FRIDAY },
+  });
+});
+
+test('the citizen’s clock is never started twice, by no move (invariant 7)', () => {
+  for (const move of TICKET_MOVES) expect(clockEffectsOf(move).citizen).not.toBe('start');
+});
+
+test('each move takes its details and no others; a blank one is none', () => {
+  for (const move of TICKET_MOVES) {
+    const takes = detailsOf(move);
+    const whole = Object.fromEntries(takes.map((field) => [field, 'x']));
+    expect(detailFault(move, whole)).toBeNull();
+    for (const field of takes) {
+      expect(detailFault(move, { ...whole, [field]: ' ' })).toEqual({ code: 'ticket.detailMissing', field });
+    }
+    const stranger = takes.includes('reply') ? 'plan' : 'reply';
+    expect(detailFault(move, { ...whole, [stranger]: 'x' })).toEqual({
+      code: 'ticket.detailOutOfPlace',
+      field: stranger,
+    });
+  }
+});
+
+test('the moves that stand open to somebody are exactly those that would not be refused him', () => {
+  const people = [unit, hotline('lead'), hotline('reviewer'), { ...hotline('lead'), unitCode: 'lighting' }];
+  for (const actor of people) {
+    for (const state of ['dispatched', 'returned', 'replyReview', 'closed', 'archived'] as const) {
+      const open = openMoves({ state, unitCode: 'lighting' }, actor).map(({ move }) => move);
+      const granted = TICKET_MOVES.filter((move) => {
+        const details = Object.fromEntries(detailsOf(move).map((field) => [field, 'other']));
+        return decide(move, { state }, actor, details).kind === 'moved';
+      });
+      expect(open).toEqual(granted);
+    }
+  }
+});
