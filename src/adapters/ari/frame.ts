@@ -11,8 +11,8 @@ export type Frame =
     }
   | { readonly type: 'StasisEnd'; readonly channel: string }
   | { readonly type: 'ChannelStateChange'; readonly channel: string; readonly state: string }
-  /** Its `cause` is not read: in a soft request it is a bit mask of Asterisk's own. */
-  | { readonly type: 'ChannelHangupRequest'; readonly channel: string }
+  /** `cause`: what the far end said; null in a soft request, where it is a bit mask of Asterisk's own. */
+  | { readonly type: 'ChannelHangupRequest'; readonly channel: string; readonly cause: number | null }
   | { readonly type: 'ChannelDestroyed'; readonly channel: string; readonly cause: number }
   | {
       readonly type: 'ChannelEnteredBridge' | 'ChannelLeftBridge';
@@ -114,8 +114,13 @@ function shape(type: string, raw: Record<string, unknown>): Frame | null {
   switch (type) {
     case 'CallBroadcast':
     case 'StasisEnd':
-    case 'ChannelHangupRequest':
       return { type, channel };
+    case 'ChannelHangupRequest':
+      return {
+        type,
+        channel,
+        cause: raw.soft === true || raw.cause === undefined ? null : number(raw.cause),
+      };
     case 'StasisStart':
       return { type, channel, up: state === 'Up', args: list(raw.args).map(text) };
     case 'ChannelStateChange':

@@ -34,6 +34,12 @@ export class ChannelLedger {
     return this.#entries.get(channel)?.kind === 'leg';
   }
 
+  /** A leg that was answered. */
+  isTalkingLeg(channel: string): boolean {
+    const entry = this.#entries.get(channel);
+    return entry?.kind === 'leg' && entry.answered;
+  }
+
   ids(): readonly string[] {
     return [...this.#entries.keys()];
   }
@@ -113,6 +119,10 @@ export class ChannelLedger {
     if (entry === undefined) return;
     entry.inStasis = true;
     this.#release(channel);
+  }
+
+  isInStasis(channel: string): boolean {
+    return this.#entries.get(channel)?.inStasis ?? false;
   }
 
   /** Resolves when the channel is under our control, or at its end, or after `limitMs`: the switch then says no itself. */

@@ -1,7 +1,7 @@
 import ari from 'ari-client';
-import { catchWhatSwaggerThrows } from './swagger-net.ts';
+import { speakForSwagger } from './swagger-net.ts';
 
-catchWhatSwaggerThrows();
+speakForSwagger();
 
 /**
  * The one place that imports ari-client. Its published types lack what we use (claims, filters, push configuration),

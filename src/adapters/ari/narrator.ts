@@ -13,6 +13,9 @@ import { playbackEnd } from './vocabulary.ts';
 /** A leg's end is told with its cause right after it left; later than this it will not be told. */
 const LEFT_MS = 250;
 
+/** Q.850: normal clearing. */
+const NORMAL = 16;
+
 interface Parts {
   readonly app: string;
   readonly commands: Commands;
@@ -55,6 +58,11 @@ export class Narrator {
         return;
       case 'ChannelHangupRequest':
         this.#parts.ledger.leaving(frame.channel);
+        // The phone said goodbye, and Asterisk confirmed it before it told of it: the phone is free, whatever is still
+        // to be cleared away here. That agent's next citizen need not wait for it.
+        if (frame.cause === NORMAL && this.#parts.ledger.isTalkingLeg(frame.channel)) {
+          this.ended(frame.channel, frame.cause);
+        }
         return;
       case 'StasisEnd':
         this.#parts.ledger.leaving(frame.channel);

@@ -29,7 +29,7 @@ export async function ringLeg(
   }
   const { channel } = request;
   const fresh = ledger.add(channel, 'leg', { up: false, inStasis: false });
-  const created = await commands.run('create leg', (client) =>
+  const creating = commands.run('create leg', (client) =>
     client.channels.create({
       endpoint,
       app,
@@ -39,21 +39,14 @@ export async function ringLeg(
       variables: { ...connectedLine(request), ...headerVariables(request.headers ?? {}) },
     }),
   );
-  if (created.kind !== 'done') {
-    const found = created.kind === 'exists' ? await stateOf(commands, channel) : null;
-    // Asterisk says "exists" also when it could not make the channel at all.
-    if (created.kind === 'exists' && found === null) {
-      if (fresh) ledger.forget(channel);
-      return { kind: 'refused', reason: 'the phone is not reachable' };
-    }
-    // An earlier try made it and did not come to dial.
-    if (found !== 'Down' || ledger.isDialled(channel)) {
-      if (fresh && (created.kind === 'gone' || created.kind === 'refused')) ledger.forget(channel);
-      return created;
-    }
-  }
-  // Asterisk answers `create` at times before its own thread has the channel, and then does not know it in `dial`.
-  await ledger.settled(channel, SETTLE_MS);
+  // Asterisk's own thread tells of the channel while the answer to `create` is still on its way: whichever comes first.
+  await Promise.race([creating, ledger.settled(channel, SETTLE_MS)]);
+  if (!ledger.isInStasis(channel)) {
+    const failure = await notMade(commands, ledger, { channel, fresh, created: await creating });
+    if (failure !== null) return failure;
+    // Asterisk answers `create` at times before its own thread has the channel, and then does not know it in `dial`.
+    await ledger.settled(channel, SETTLE_MS);
+  } else if (ledger.isDialled(channel)) return creating;
   ledger.dialled(channel);
   const dialled = await commands.run('dial leg', (client) =>
     client.channels.dial({
@@ -61,10 +54,31 @@ export async function ringLeg(
       timeout: Math.max(1, Math.ceil(request.ringTimeoutMs / 1000)),
     }),
   );
-  if (created.kind === 'done' && (dialled.kind === 'refused' || dialled.kind === 'gone')) {
+  const failed = dialled.kind === 'refused' || dialled.kind === 'gone';
+  if (failed && (await creating).kind === 'done') {
     await commands.run('hang up leg', (client) => client.channels.hangup({ channelId: channel }));
   }
   return dialled;
+}
+
+/** Why there is nothing to dial; null when there is. */
+async function notMade(
+  commands: Commands,
+  ledger: ChannelLedger,
+  leg: { readonly channel: string; readonly fresh: boolean; readonly created: CommandOutcome },
+): Promise<CommandOutcome | null> {
+  const { channel, fresh, created } = leg;
+  if (created.kind === 'done') return null;
+  const found = created.kind === 'exists' ? await stateOf(commands, channel) : null;
+  // Asterisk says "exists" also when it could not make the channel at all.
+  if (created.kind === 'exists' && found === null) {
+    if (fresh) ledger.forget(channel);
+    return { kind: 'refused', reason: 'the phone is not reachable' };
+  }
+  // An earlier try made it and did not come to dial.
+  if (found === 'Down' && !ledger.isDialled(channel)) return null;
+  if (fresh && (created.kind === 'gone' || created.kind === 'refused')) ledger.forget(channel);
+  return created;
 }
 
 async function stateOf(commands: Commands, channel: string): Promise<string | null> {

@@ -107,9 +107,12 @@ export class FactSpool implements FactLog {
 
   #kick(): void {
     if (this.#working !== null || this.#retry !== null) return;
-    this.#working = this.#write().finally(() => {
-      this.#working = null;
-    });
+    // First what this turn has to say to the switch, then what it has to write down.
+    this.#working = new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => this.#write())
+      .finally(() => {
+        this.#working = null;
+      });
   }
 
   async #write(): Promise<void> {

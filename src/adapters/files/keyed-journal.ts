@@ -13,8 +13,6 @@ export interface JournalKind<T> {
   /** null: not of this kind, or torn by a crash. */
   parse(value: unknown): T | null;
 }
-type Line<T> = { readonly put: T } | { readonly drop: string };
-
 /**
  * What is true now, as one JSON line per change; the last of a key counts. Appended, not forced to the disk: a killed
  * process loses nothing, and what it describes does not outlive the machine. Modes: writing <-> troubled (the next
@@ -26,7 +24,7 @@ export class KeyedJournal<T> {
   readonly #log: Log;
   readonly #latest = new Map<string, T>();
   #bytes = 0;
-  #unwritten: string[] = [];
+  readonly #unwritten = new Set<string>();
   #writing: Promise<void> | null = null;
   #troubled = false;
 
@@ -44,12 +42,13 @@ export class KeyedJournal<T> {
   }
 
   put(value: T): void {
-    this.#latest.set(this.#kind.key(value), value);
-    this.#append({ put: value });
+    const key = this.#kind.key(value);
+    this.#latest.set(key, value);
+    this.#note(key);
   }
 
   drop(key: string): void {
-    if (this.#latest.delete(key)) this.#append({ drop: key });
+    if (this.#latest.delete(key)) this.#note(key);
   }
 
   /** Resolves when all changes so far are in the file, or could not be written. */
@@ -57,17 +56,25 @@ export class KeyedJournal<T> {
     await this.#writing;
   }
 
-  #append(line: Line<T>): void {
-    this.#unwritten.push(`${JSON.stringify(line)}\n`);
-    this.#writing ??= this.#write().finally(() => {
-      this.#writing = null;
-    });
+  /** Written once this turn's commands are on their way to the switch, and once for all changes of the turn. */
+  #note(key: string): void {
+    this.#unwritten.add(key);
+    this.#writing ??= new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => this.#write())
+      .finally(() => {
+        this.#writing = null;
+      });
+  }
+
+  #lineOf(key: string): string {
+    const put = this.#latest.get(key);
+    return `${JSON.stringify(put === undefined ? { drop: key } : { put })}\n`;
   }
 
   async #write(): Promise<void> {
-    while (this.#unwritten.length > 0) {
-      const lines = this.#unwritten.join('');
-      this.#unwritten = [];
+    while (this.#unwritten.size > 0) {
+      const lines = [...this.#unwritten].map((key) => this.#lineOf(key)).join('');
+      this.#unwritten.clear();
       try {
         if (this.#troubled || this.#bytes > COMPACT_AFTER_BYTES) await this.#compact();
         else {

@@ -81,6 +81,7 @@ export class CallControl {
         promptMissing: (callId, prompt) => this.#post(() => this.engine.promptMissing(callId, prompt)),
         verify: (callId, epoch) => this.#watch.verify(callId, epoch),
       },
+      clock,
       log,
     );
     this.engine = new CallEngine(

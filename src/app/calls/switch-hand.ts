@@ -1,7 +1,8 @@
 import type { CallCommand, CallEvent, Outcome } from '../../domain/calls/call.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';
-import type { CommandOutcome, RingTarget, Switch } from '../ports/switch.ts';
+import type { CommandOutcome, RingRequest, RingTarget, Switch } from '../ports/switch.ts';
 import type { LiveCall } from './call-book.ts';
 
 export type SwitchCommand = Extract<
@@ -32,17 +33,23 @@ export interface HandReports {
   verify(callId: string, epoch: number): void;
 }
 
+/** Clearing away waits for no ring longer than this: the citizen of the ended talk stands in silence meanwhile. */
+const GIVE_WAY_MS = 50;
+
 /** Carries out what was decided, one command of a call after the other, and brings each outcome back as an event. */
 export class SwitchHand {
   readonly #switch: Switch;
   readonly #prompts: PromptStore;
   readonly #reports: HandReports;
+  readonly #clock: Clock;
   readonly #log: Log;
+  readonly #rings = new Set<Promise<CommandOutcome>>();
 
-  constructor(theSwitch: Switch, prompts: PromptStore, reports: HandReports, log: Log) {
+  constructor(theSwitch: Switch, prompts: PromptStore, reports: HandReports, clock: Clock, log: Log) {
     this.#switch = theSwitch;
     this.#prompts = prompts;
     this.#reports = reports;
+    this.#clock = clock;
     this.#log = log;
   }
 
@@ -117,7 +124,7 @@ export class SwitchHand {
         const outcome = this.#noted(
           id,
           command,
-          await this.#switch.ring({
+          await this.#ring({
             channel: command.leg,
             target: targetOf(command),
             originator: caller,
@@ -139,6 +146,7 @@ export class SwitchHand {
         return;
       }
       case 'destroyBridge':
+        await this.#giveWay();
         this.#noted(id, command, await this.#switch.destroyBridge(command.bridge));
         return;
       case 'hangupLeg':
@@ -150,6 +158,29 @@ export class SwitchHand {
       default:
         command satisfies never;
     }
+  }
+
+  #ring(request: RingRequest): Promise<CommandOutcome> {
+    const ringing = this.#switch.ring(request).finally(() => this.#rings.delete(ringing));
+    this.#rings.add(ringing);
+    return ringing;
+  }
+
+  /**
+   * Where an agent goes from one citizen to the next, the ring and the clearing away of the ended talk arise in one
+   * moment and would get into each other's way at the switch: the ring goes first.
+   */
+  async #giveWay(): Promise<void> {
+    // The ring stands first in its own call's line, and begins in this very turn.
+    await Promise.resolve();
+    if (this.#rings.size === 0) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.after(GIVE_WAY_MS, resolve);
+      void Promise.allSettled(this.#rings).then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   #noted(callId: string, command: SwitchCommand, outcome: CommandOutcome): Outcome {

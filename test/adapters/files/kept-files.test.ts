@@ -98,6 +98,18 @@ test('the last word of each agent counts; who signed out is not kept; a torn lin
   expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
 });
 
+test('what changes several times in one moment is written once', async () => {
+  const path = join(folder, 'presence.jsonl');
+  const journal = new PresenceJournal(path, log);
+  await journal.read();
+  for (const state of ['READY', 'RINGING', 'TALKING'] as const) journal.save(presence('a', state));
+  await journal.flush();
+  journal.save(presence('a', 'READY'));
+  await journal.flush();
+  const lines = (await readFile(path, 'utf8')).trim().split('\n');
+  expect(lines.map((one) => JSON.parse(one).put.state)).toEqual(['TALKING', 'READY']);
+});
+
 test('who was signed out is told why when he comes back; a line of an earlier release is filled up', async () => {
   const path = join(folder, 'presence.jsonl');
   const signOut = { reason: 'forced', by: { accountId: 'lead', name: '班长' }, note: '交接班' } as const;

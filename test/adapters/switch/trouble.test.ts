@@ -195,8 +195,7 @@ test('a command without an answer is unknown in time, and may be asked again', a
   await world.switch.answer(call.channel);
   const { phone, name } = await world.phone();
   const leg = `${call.callId}.a1`;
-  const never = new Promise(() => undefined);
-  world.wire.judge = (request) => (request.includes('/channels/create') ? { after: never } : 'pass');
+  world.wire.judge = (request) => (request.includes('/channels/create') ? 'hold' : 'pass');
   const asked = Date.now();
   expect(await ring(call.channel, name, leg)).toMatchObject({ kind: 'unknown' });
   expect(Date.now() - asked).toBeLessThan(2_500);
@@ -204,6 +203,21 @@ test('a command without an answer is unknown in time, and may be asked again', a
   const coming = phone.nextCall(5_000);
   expect(await ring(call.channel, name, leg)).toEqual({ kind: 'done' });
   await coming;
+  expect(await ring(call.channel, name, leg)).toEqual({ kind: 'exists' });
+  expect(phone.calls).toHaveLength(1);
+});
+
+test('a phone rings as soon as its channel is there, whenever the answer to the command comes', async () => {
+  const { call } = await arrived();
+  await world.switch.answer(call.channel);
+  const { phone, name } = await world.phone();
+  const leg = `${call.callId}.a1`;
+  const never = new Promise(() => undefined);
+  world.wire.judge = (request) => (request.includes('/channels/create') ? { after: never } : 'pass');
+  const coming = phone.nextCall(5_000);
+  expect(await ring(call.channel, name, leg)).toEqual({ kind: 'done' });
+  await coming;
+  world.wire.judge = () => 'pass';
   expect(await ring(call.channel, name, leg)).toEqual({ kind: 'exists' });
   expect(phone.calls).toHaveLength(1);
 });
