@@ -12,12 +12,14 @@ import { outboxBooks } from '../adapters/pg/outbox.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
+import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
 import { CLAIM_MS, fireDeadline } from '../app/deadlines/fire-deadline.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
+import { signWhenDue } from '../app/deadlines/sign-when-due.ts';
 import { JOB_LOST_AFTER_MS, restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts';
 import type { Log } from '../app/ports/log.ts';
 import { carryOutDueRules } from '../app/rules/revert-due-rules.ts';
@@ -73,11 +75,18 @@ export async function run(
   const queue = new BullDeadlineQueue(config.redisUrl, log);
   const notices = new RedisNoticePublisher(config.redisUrl, log);
   const deadlines = deadlineBooks(db);
+  const acting = { now: Date.now, newId: randomUUID };
   const fire = fireDeadline({
+    ...acting,
     deadlines,
     enqueue: enqueueDeadlines({ deadlines, queue, now: Date.now }),
-    now: Date.now,
-    newId: randomUUID,
+    autoSign: signWhenDue({
+      ...acting,
+      database: db,
+      deadlines,
+      ticketMoves: ticketMoveBooks(db),
+      calendar: calendarBooks(db),
+    }),
     claimMs: times.claimMs,
   });
   const jobs = new BullDeadlineWorker(config.redisUrl, fire, { log, concurrency: CONCURRENCY });

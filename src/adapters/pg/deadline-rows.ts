@@ -7,7 +7,7 @@ export function markRows(marks: readonly (DeadlineMark & { readonly id: string }
       ...mark,
       startsAt: new Date(mark.startsAt).toISOString(),
       dueAt: new Date(mark.dueAt).toISOString(),
-      explanation: mark.kind === 'overdue' ? mark.explanation : null,
+      explanation: mark.kind === 'warning' ? null : mark.explanation,
     })),
   );
 }

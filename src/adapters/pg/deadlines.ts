@@ -88,6 +88,15 @@ export function deadlineBooks(db: PgDatabase): DeadlineBook {
       return cancelled === 1 ? 'finished' : 'lost';
     },
 
+    async settle({ id, attempt }, at, tx) {
+      const { rowCount } = await db.on(tx).query(
+        `update deadlines set state = 'done', claimed_until = null, finished_at = $3
+         where id = $1::uuid and state = 'claimed' and attempts = $2`,
+        [id, attempt, new Date(at)],
+      );
+      return rowCount === 1 ? 'finished' : 'lost';
+    },
+
     async putBack({ id, attempt }) {
       await count(
         `update deadlines set ${RENEWED} where id = $1::uuid and state = 'claimed' and attempts = $2`,

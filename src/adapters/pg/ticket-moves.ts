@@ -46,7 +46,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
       );
       if (locked.rowCount === 0) return null;
       const { rows } = await on.query<LockedTicket>(
-        `select t.number, t.type, t.state, t.unit_code as "unitCode",
+        `select t.number, t.type, t.state, t.urgency, t.unit_code as "unitCode",
            (extract(epoch from t.dispatched_at) * 1000)::float8 as "dispatchedAt",
            (select jsonb_build_object('seq', e.seq, 'type', e.type, 'at', e.at, 'by', a.display_name)
              from ticket_events e left join accounts a on a.id = e.actor

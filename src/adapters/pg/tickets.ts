@@ -12,7 +12,7 @@ const due = (clock: string): string =>
   `(select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}' and d.kind = 'overdue')`;
 
 const SUMMARY = `t.id, t.number, t.call_id as "callId", t.type,
-  jsonb_build_object('code', c.code, 'name', c.name) as category, t.title, t.place, t.confidential,
+  jsonb_build_object('code', c.code, 'name', c.name) as category, t.title, t.place, t.confidential, t.urgency,
   t.citizen_name as "citizenName", t.citizen_number as "citizenNumber", t.state,
   case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit, t.line, t.channel,
   ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
@@ -55,7 +55,7 @@ const DETAIL = `select ${SUMMARY}, t.version, t.content,
     from ticket_events e left join accounts a on a.id = e.actor where e.ticket_id = t.id) as timeline,
   (select coalesce(jsonb_agg(jsonb_build_object('clock', d.clock, 'kind', d.kind, 'level', d.level,
       'startsAt', ${iso('d.starts_at')}, 'dueAt', ${iso('d.due_at')}, 'state', d.state,
-      'provisional', d.provisional, 'explanation', d.explanation) order by d.clock, d.level), '[]')
+      'provisional', d.provisional, 'explanation', d.explanation) order by d.clock, d.level, d.due_at), '[]')
     from deadlines d where d.ticket_id = t.id) as deadlines
   from ${TABLES}`;
 

@@ -1,6 +1,7 @@
-import { decideFiring } from '../../domain/tickets/deadline-firing.ts';
+import { decideFiring, isStage } from '../../domain/tickets/deadline-firing.ts';
+import { AppError } from '../errors.ts';
 import type { TicketNotice } from '../live/notices.ts';
-import type { DeadlineBook } from '../ports/deadlines.ts';
+import type { ClaimedDeadline, DeadlineBook } from '../ports/deadlines.ts';
 
 /** A claim outlives any honest handling many times over; after that its worker counts as dead. */
 export const CLAIM_MS = 60_000;
@@ -25,11 +26,21 @@ export function fireDeadline(deps: {
   readonly deadlines: DeadlineBook;
   /** Puts a ticket's deadlines on the job queue. */
   readonly enqueue: (ticketId: string) => Promise<unknown>;
+  readonly autoSign: (claimed: ClaimedDeadline) => Promise<'fired' | 'lost'>;
   readonly now: () => number;
   readonly newId: () => string;
   readonly claimMs?: number;
 }) {
   const { claimMs = CLAIM_MS } = deps;
+  /** Somebody else moved the ticket between our look and the lock: there is nothing to sign for any more. */
+  const autoSigned = async (claimed: ClaimedDeadline): Promise<Fired> => {
+    try {
+      return await deps.autoSign(claimed);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'ticket.moveImpossible') throw error;
+      return (await deps.deadlines.cancel(claimed, deps.now())) === 'finished' ? 'cancelled' : 'lost';
+    }
+  };
   return async (deadlineId: string): Promise<Fired> => {
     const claimed = await deps.deadlines.claim(deadlineId, deps.now() + claimMs);
     if (claimed === null) return 'notMine';
@@ -44,8 +55,12 @@ export function fireDeadline(deps: {
         return 'putBack';
       case 'cancel':
         return (await deps.deadlines.cancel(claimed, now)) === 'finished' ? 'cancelled' : 'lost';
+      case 'autoSign':
+        return await autoSigned(claimed);
       case 'fire': {
-        const type = kind === 'warning' ? 'deadlineWarning' : 'deadlineOverdue';
+        const stage = isStage(kind) ? kind : null;
+        const type =
+          stage !== null ? 'stageOverdue' : kind === 'warning' ? 'deadlineWarning' : 'deadlineOverdue';
         const notice: TicketNotice = {
           kind: type,
           ticketId: ticket.id,
@@ -54,6 +69,7 @@ export function fireDeadline(deps: {
           atMs: now,
           clock,
           level,
+          ...(stage === null ? {} : { stage }),
         };
         const event = {
           id: deps.newId(),
@@ -63,7 +79,13 @@ export function fireDeadline(deps: {
           toState: null,
           type,
           reason: '',
-          body: { clock, level, dueAt: new Date(dueAt).toISOString(), lateMs: decision.lateMs },
+          body: {
+            clock,
+            level,
+            ...(stage === null ? {} : { stage }),
+            dueAt: new Date(dueAt).toISOString(),
+            lateMs: decision.lateMs,
+          },
         } as const;
         const outbox = { topic: 'deadlineFired', key: deadlineId, body: notice };
         return (await deps.deadlines.finish(claimed, event, outbox)) === 'finished' ? 'fired' : 'lost';

@@ -1,13 +1,18 @@
+import type { MarkClock } from '../../domain/deadlines/clocks.ts';
+import type { Stage } from '../../domain/deadlines/stages.ts';
+
 /** Something happened to a ticket that a screen wants to know now. Losing one loses nothing: the time line has it. */
 export interface TicketNotice {
-  readonly kind: 'ticketOpened' | 'ticketMoved' | 'deadlineWarning' | 'deadlineOverdue';
+  readonly kind: 'ticketOpened' | 'ticketMoved' | 'deadlineWarning' | 'deadlineOverdue' | 'stageOverdue';
   readonly ticketId: string;
   readonly ticketNumber: string;
   readonly unitCode: string | null;
   readonly atMs: number;
   /** For a deadline: whose clock, and how much of the time was used up, in percent. */
-  readonly clock: 'citizen' | 'unit' | null;
+  readonly clock: MarkClock | null;
   readonly level: number | null;
+  /** For a stage that ran over. */
+  readonly stage?: Stage;
 }
 
 /** A task whose day has come, or that does not apply any more. The list of work has it all. */

@@ -1,15 +1,16 @@
-import type { Clock, DeadlineMark } from '../../domain/deadlines/clocks.ts';
+import type { Clock, DeadlineMark, MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { TicketEvent } from '../../domain/tickets/time-line.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { DeadlineJob } from './jobs.ts';
+import type { Transaction } from './transaction.ts';
 
 /** A deadline that one worker holds for a while; `attempt` is the proof that it is still this holder's. */
 export interface ClaimedDeadline {
   readonly id: string;
   readonly attempt: number;
-  readonly clock: Clock;
-  readonly kind: 'warning' | 'overdue';
+  readonly clock: MarkClock;
+  readonly kind: MarkKind;
   readonly level: number;
   readonly dueAt: number;
   readonly ticket: {
@@ -48,6 +49,8 @@ export interface DeadlineBook {
     outbox: { readonly topic: string; readonly key: string; readonly body: object },
   ): Promise<'finished' | 'lost'>;
   cancel(claimed: ClaimedDeadline, at: number): Promise<'finished' | 'lost'>;
+  /** claimed -> done within a transaction that does the thing itself. `lost`: it must be given up. */
+  settle(claimed: ClaimedDeadline, at: number, tx: Transaction): Promise<'finished' | 'lost'>;
   /** claimed -> pending and off the job queue: it will be enqueued again for its time. */
   putBack(claimed: ClaimedDeadline): Promise<void>;
   /** Claims that ran out (their worker died) become pending again; returns how many. */

@@ -1,5 +1,6 @@
-import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
+import type { DeadlineMark, MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
 import type { Explanation } from '../../domain/deadlines/due.ts';
+import type { Urgency } from '../../domain/deadlines/stages.ts';
 import type { TicketChannel, TicketRow } from '../../domain/tickets/opening.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { TicketEvent } from '../../domain/tickets/time-line.ts';
@@ -41,8 +42,8 @@ export interface NewTicket {
 }
 
 export interface TicketDeadlineView {
-  readonly clock: 'citizen' | 'unit';
-  readonly kind: 'warning' | 'overdue';
+  readonly clock: MarkClock;
+  readonly kind: MarkKind;
   readonly level: number;
   readonly startsAt: string;
   readonly dueAt: string;
@@ -73,6 +74,7 @@ export interface TicketSummary {
   readonly title: string;
   readonly place: string;
   readonly confidential: boolean;
+  readonly urgency: Urgency;
   readonly citizenName: string;
   readonly citizenNumber: string;
   readonly state: TicketState;

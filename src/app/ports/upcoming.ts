@@ -1,3 +1,4 @@
+import type { MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 
 /** A deadline that has not fired yet, or is just firing. Times are ISO 8601 in UTC. */
@@ -7,8 +8,8 @@ export interface UpcomingDeadline {
   readonly ticketNumber: string;
   readonly title: string;
   readonly unit: { readonly code: string; readonly name: string } | null;
-  readonly clock: 'citizen' | 'unit';
-  readonly kind: 'warning' | 'overdue';
+  readonly clock: MarkClock;
+  readonly kind: MarkKind;
   readonly level: number;
   readonly dueAt: string;
   readonly state: 'pending' | 'claimed';

@@ -9,13 +9,13 @@ import { AppError } from '../errors.ts';
 import type { TicketNotice } from '../live/notices.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
-import type { Database } from '../ports/transaction.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
 
 export interface MoveTicketRequest {
   readonly id: string;
   readonly move: TicketMove;
-  /** `version` of the ticket as the actor saw it. */
-  readonly version: number;
+  /** `version` of the ticket as the actor saw it; null for the program, which looks at the ticket as it is. */
+  readonly version: number | null;
   readonly reason: string;
   readonly details: MoveDetails;
   readonly actor: Actor;
@@ -28,68 +28,77 @@ export interface MovedTicket {
   readonly version: number;
 }
 
+export interface MoveTicketDeps {
+  readonly ticketMoves: TicketMoves;
+  readonly calendar: CalendarSource;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
 /**
  * Moves a ticket along the table: the new state, the line of the time line, the clocks and the outbox row in ONE
  * transaction (invariant 6). The ticket's row is locked first, so of two who move at once the later one is told.
  *
  * Refuses with `ticket.unknown`, `ticket.movedMeanwhile`, `ticket.unitUnknown`, and all that `decideTicketMove` refuses.
  */
-export function moveTicket(deps: {
-  readonly database: Database;
-  readonly ticketMoves: TicketMoves;
-  readonly calendar: CalendarSource;
-  readonly now: () => number;
-  readonly newId: () => string;
-}) {
-  return async ({ id, move, version, actor, ...said }: MoveTicketRequest): Promise<MovedTicket> => {
+export function moveTicket(deps: MoveTicketDeps & { readonly database: Database }) {
+  const inside = moveTicketInside(deps);
+  return (request: MoveTicketRequest): Promise<MovedTicket> =>
+    deps.database.transact((tx) => inside(request, tx));
+}
+
+/** The same within a transaction of somebody who has more to write. */
+export function moveTicketInside(deps: MoveTicketDeps) {
+  return async (
+    { id, move, version, actor, reason, details }: MoveTicketRequest,
+    tx: Transaction,
+  ): Promise<MovedTicket> => {
     const { presetCode, calendar } = await deps.calendar.load();
     const preset = presetOf(presetCode);
     if (preset === null) throw new Error(`no preset of time limits is called ${presetCode}`);
-    return deps.database.transact(async (tx) => {
-      const ticket = await deps.ticketMoves.lock(id, sightOf(actor), tx);
-      if (ticket === null) throw new AppError('ticket.unknown', { id });
-      const { lastMove } = ticket;
-      if (lastMove.seq > version) {
-        throw new AppError('ticket.movedMeanwhile', { ...lastMove, state: ticket.state });
-      }
-      const now = deps.now();
-      const decision = decideTicketMove({
-        move,
-        ticket,
-        actor,
-        reason: said.reason,
-        details: said.details,
-        now,
-        limit: preset.limits[ticket.type],
-        calendar: chinaCalendar(calendar),
-      });
-      if (decision.kind === 'refused') throw new AppError(decision.code, decision.data);
-      const { change } = decision;
-      const named = said.details.unitCode ?? said.details.suggestedUnitCode;
-      if (named !== undefined && !(await deps.ticketMoves.unitKnown(named, tx))) {
-        throw new AppError('ticket.unitUnknown', { unit: named });
-      }
-      const notice: TicketNotice = {
-        kind: 'ticketMoved',
-        ticketId: id,
-        ticketNumber: ticket.number,
-        unitCode: change.unitCode,
-        atMs: now,
-        clock: null,
-        level: null,
-      };
-      const moved = await deps.ticketMoves.write(
-        {
-          id,
-          change,
-          eventId: deps.newId(),
-          marks: change.marks.map((mark) => ({ ...mark, id: deps.newId() })),
-          preset: preset.code,
-          outbox: { topic: 'ticketMoved', key: id, body: notice },
-        },
-        tx,
-      );
-      return { id, number: ticket.number, state: change.state, version: moved.version };
+    const ticket = await deps.ticketMoves.lock(id, sightOf(actor), tx);
+    if (ticket === null) throw new AppError('ticket.unknown', { id });
+    const { lastMove } = ticket;
+    if (version !== null && lastMove.seq > version) {
+      throw new AppError('ticket.movedMeanwhile', { ...lastMove, state: ticket.state });
+    }
+    const now = deps.now();
+    const decision = decideTicketMove({
+      move,
+      ticket,
+      actor,
+      reason,
+      details,
+      now,
+      limit: preset.limits[ticket.type],
+      calendar: chinaCalendar(calendar),
     });
+    if (decision.kind === 'refused') throw new AppError(decision.code, decision.data);
+    const { change } = decision;
+    const named = details.unitCode ?? details.suggestedUnitCode;
+    if (named !== undefined && !(await deps.ticketMoves.unitKnown(named, tx))) {
+      throw new AppError('ticket.unitUnknown', { unit: named });
+    }
+    const notice: TicketNotice = {
+      kind: 'ticketMoved',
+      ticketId: id,
+      ticketNumber: ticket.number,
+      unitCode: change.unitCode,
+      atMs: now,
+      clock: null,
+      level: null,
+    };
+    const moved = await deps.ticketMoves.write(
+      {
+        id,
+        change,
+        eventId: deps.newId(),
+        marks: change.marks.map((mark) => ({ ...mark, id: deps.newId() })),
+        preset: preset.code,
+        outbox: { topic: 'ticketMoved', key: id, body: notice },
+      },
+      tx,
+    );
+    return { id, number: ticket.number, state: change.state, version: moved.version };
   };
 }

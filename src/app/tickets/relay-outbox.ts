@@ -10,6 +10,7 @@ const SUBJECTS = {
   ticketMoved: 'ticketId',
   deadlineWarning: 'ticketId',
   deadlineOverdue: 'ticketId',
+  stageOverdue: 'ticketId',
   workItemOpened: 'workItemId',
   workItemWithdrawn: 'workItemId',
 } as const satisfies Record<Notice['kind'], string>;
@@ -23,7 +24,7 @@ function noticeOf(body: unknown): Notice | null {
 }
 
 /**
- * Carries what transactions wrote to where it takes effect: a new ticket's deadlines onto the job queue, notices to
+ * Carries what transactions wrote to where it takes effect: the deadlines of a ticket that is new or moved onto the job queue, notices to
  * whoever listens. At least once and in any number of copies; each effect bears being repeated. A row that nobody can
  * read is set aside with a line in the log, so that it holds up no others. Rejects while the job queue is away.
  * Returns how many rows; `BATCH` means there may be more.
@@ -39,6 +40,7 @@ export function relayOutbox(deps: {
     if (notice === null) return unreadable(row, 'not a notice');
     switch (row.topic) {
       case 'ticketOpened':
+      case 'ticketMoved':
         if (!('ticketId' in notice)) return unreadable(row, 'a ticket without its id');
         await deps.enqueue(notice.ticketId);
         break;

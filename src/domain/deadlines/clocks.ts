@@ -8,6 +8,7 @@ import {
   workingMsBetween,
 } from './due.ts';
 import type { Limit } from './presets.ts';
+import { STAGES } from './stages.ts';
 
 /**
  * Two clocks a ticket: the citizen's starts at acceptance and never pauses, whatever becomes of the ticket; the
@@ -16,13 +17,19 @@ import type { Limit } from './presets.ts';
 export const CLOCKS = ['citizen', 'unit'] as const;
 export type Clock = (typeof CLOCKS)[number];
 
+/** A mark of one of the clocks, or of a stage on the way. */
+export const MARK_CLOCKS = [...CLOCKS, 'stage'] as const;
+export type MarkClock = (typeof MARK_CLOCKS)[number];
+export const MARK_KINDS = ['warning', 'overdue', ...STAGES] as const;
+export type MarkKind = (typeof MARK_KINDS)[number];
+
 /** Percent of the working time between start and due at which somebody is told. 100 is the due time itself. */
 export const WARNING_LEVELS = [50, 80] as const;
 export const OVERDUE_LEVEL = 100;
 
 export interface DeadlineMark {
-  readonly clock: Clock;
-  readonly kind: 'warning' | 'overdue';
+  readonly clock: MarkClock;
+  readonly kind: MarkKind;
   readonly level: number;
   readonly startsAt: number;
   readonly dueAt: number;

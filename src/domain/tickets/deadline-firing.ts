@@ -1,4 +1,6 @@
-import type { Clock } from '../deadlines/clocks.ts';
+import type { Clock, MarkClock, MarkKind } from '../deadlines/clocks.ts';
+import { STAGES, type Stage } from '../deadlines/stages.ts';
+import { stageRuns } from './stage-marks.ts';
 import type { TicketState } from './transitions.ts';
 
 /**
@@ -13,6 +15,8 @@ const ENDS: Readonly<Record<Clock, readonly TicketState[]>> = {
 export type Firing =
   /** The clock runs and the mark is reached. */
   | { readonly kind: 'fire'; readonly lateMs: number }
+  /** Nobody signed for it in time: the program does, and the unit's time has run all along (H5). */
+  | { readonly kind: 'autoSign' }
   /** The clock has ended: nobody is to be told. */
   | { readonly kind: 'cancel'; readonly reason: 'clockEnded' }
   /** Asked too early (a clock went ahead, a job was promoted): ask again at its time. */
@@ -20,11 +24,24 @@ export type Firing =
 
 /** Whether a deadline that was claimed is still due, from the ticket as it is now. */
 export function decideFiring(
-  deadline: { readonly clock: Clock; readonly dueAt: number },
+  deadline: { readonly clock: MarkClock; readonly kind: MarkKind; readonly dueAt: number },
   ticket: { readonly state: TicketState },
   now: number,
 ): Firing {
-  if (ENDS[deadline.clock].includes(ticket.state)) return { kind: 'cancel', reason: 'clockEnded' };
+  if (isOver(deadline, ticket.state)) return { kind: 'cancel', reason: 'clockEnded' };
   if (now < deadline.dueAt) return { kind: 'wait' };
+  if (deadline.kind === 'sign') return { kind: 'autoSign' };
   return { kind: 'fire', lateMs: now - deadline.dueAt };
+}
+
+function isOver(
+  { clock, kind }: { readonly clock: MarkClock; readonly kind: MarkKind },
+  state: TicketState,
+): boolean {
+  if (clock !== 'stage') return ENDS[clock].includes(state);
+  return !isStage(kind) || !stageRuns(kind, state);
+}
+
+export function isStage(kind: MarkKind): kind is Stage {
+  return STAGES.some((stage) => stage === kind);
 }

@@ -2,7 +2,9 @@ import type { WorkingCalendar } from '../deadlines/calendar.ts';
 import { type DeadlineMark, marksOf } from '../deadlines/clocks.ts';
 import { localDateOf } from '../deadlines/local-time.ts';
 import type { Preset } from '../deadlines/presets.ts';
+import { STAGE_LIMITS, type Urgency } from '../deadlines/stages.ts';
 import { decideMove } from './moving.ts';
+import { stageMarks } from './stage-marks.ts';
 import { type Actor, TICKET_TYPES, type TicketType } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
 import type { TicketState } from './transitions.ts';
@@ -16,6 +18,8 @@ export interface Appeal {
   readonly content: string;
   readonly place: string;
   readonly confidential: boolean;
+  /** 急事急办: short limits at every stage. */
+  readonly urgency: Urgency;
   readonly citizenName: string;
   readonly citizenNumber: string;
   /** Who is to handle it; null: dispatched later. */
@@ -135,6 +139,8 @@ export function decideOpening(input: {
   const marks = marksOf('citizen', now, limit, calendar);
   const unitMarks =
     appeal.unitCode === null ? [] : marks.map((mark) => ({ ...mark, clock: 'unit' as const }));
+  const state = appeal.unitCode === null ? 'registered' : 'dispatched';
+  const stages = stageMarks(['register', 'dispatch'], state, now, appeal.urgency, STAGE_LIMITS, calendar);
   const missingYears = marks.at(-1)?.explanation.missingYears ?? [];
   if (missingYears.length > 0) {
     events.push({
@@ -155,14 +161,14 @@ export function decideOpening(input: {
         number: input.number,
         callId: call?.id ?? null,
         line: call?.line ?? null,
-        state: appeal.unitCode === null ? 'registered' : 'dispatched',
+        state,
         acceptedAt: now,
         dispatchedAt: appeal.unitCode === null ? null : now,
         createdBy: actor.accountId,
         channel: call === null ? 'other' : call.answered ? 'phone' : 'voiceMessage',
       },
       events,
-      marks: [...marks, ...unitMarks],
+      marks: [...marks, ...unitMarks, ...stages],
       missingYears,
     },
   };

@@ -1,10 +1,12 @@
 import type { WorkingCalendar } from '../deadlines/calendar.ts';
 import { type Clock, type DeadlineMark, marksOf } from '../deadlines/clocks.ts';
 import type { Limit } from '../deadlines/presets.ts';
+import { STAGE_LIMITS, type Urgency } from '../deadlines/stages.ts';
 import { clockEffectsOf } from './clock-effects.ts';
 import { type DetailFault, detailFault, type MoveDetails } from './move-details.ts';
 import { decideMove, type MoveRefusal } from './moving.ts';
 import { returnRefusal } from './returning.ts';
+import { stageMarks } from './stage-marks.ts';
 import type { Actor } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
 import type { TicketMove, TicketState } from './transitions.ts';
@@ -14,6 +16,7 @@ export interface MovingTicket {
   readonly state: TicketState;
   readonly unitCode: string | null;
   readonly dispatchedAt: number | null;
+  readonly urgency: Urgency;
   /** Units that have returned it before. */
   readonly returnedBy: readonly string[];
 }
@@ -25,7 +28,7 @@ export interface TicketChange {
   readonly dispatchedAt: number | null;
   /** The moment of closing, null for a ticket that is open. */
   readonly closedAt: number | null;
-  /** Marks of a clock that starts now; they replace those it had. */
+  /** Marks of a clock or a stage that starts now; they replace those it had. */
   readonly marks: readonly DeadlineMark[];
   /** Clocks that go on to the time they had. */
   readonly resumed: readonly Clock[];
@@ -97,7 +100,10 @@ export function decideTicketMove(input: {
       unitCode: details.unitCode ?? ticket.unitCode,
       dispatchedAt: details.unitCode === undefined ? ticket.dispatchedAt : now,
       closedAt: event.toState === 'closed' ? now : null,
-      marks: effects.unit === 'start' ? marksOf('unit', now, input.limit, calendar) : [],
+      marks: [
+        ...(effects.unit === 'start' ? marksOf('unit', now, input.limit, calendar) : []),
+        ...stageMarks([move], event.toState, now, ticket.urgency, STAGE_LIMITS, calendar),
+      ],
       resumed: (['citizen', 'unit'] as const).filter((clock) => effects[clock] === 'resume'),
     },
   };

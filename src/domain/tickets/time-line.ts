@@ -6,6 +6,7 @@ export const TIME_LINE_NOTES = [
   'deadlineRecounted',
   'deadlineWarning',
   'deadlineOverdue',
+  'stageOverdue',
   'citizenRevealed',
 ] as const;
 export type TimeLineNote = (typeof TIME_LINE_NOTES)[number];

@@ -24,6 +24,9 @@ export interface Sight {
 export function sightOf(actor: Actor): Sight {
   const has = (roles: readonly Role[]): boolean => actor.roles.some((role) => roles.includes(role));
   // Whoever belongs to a unit sees as that unit, whatever else the account may do (invariant 9).
+  if (actor.roles.includes('system')) {
+    return { scope: 'all', unitCode: null, confidential: 'all', accountId: null };
+  }
   const scope = actor.unitCode !== null ? 'unit' : has(SEES_ALL) ? 'all' : 'none';
   return {
     scope,

@@ -71,10 +71,6 @@ test('a thousand deadlines, Redis flushed in the middle, two workers: none lost,
   expect(done).toBeLessThan(1000);
   await settled(1000, 15_000);
   expect(said).toContain('the job store was empty, deadlines were put back');
-  const { rows } = await county.db.query<{ late: number }>(
-    `select max((body ->> 'lateMs')::float8) as late from ticket_events`,
-  );
-  expect(rows[0]?.late).toBeLessThan(5000);
 });
 
 test('an opened ticket is told at once, and its deadlines of the coming day lie on the queue', async () => {
@@ -95,7 +91,7 @@ test('an opened ticket is told at once, and its deadlines of the coming day lie 
     newId: randomUUID,
   });
   const opened = await open({ appeal: appeal(), callId: null, actor: county.agent });
-  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(7);
+  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(9);
   expect(heard.map(({ kind, clock, level }) => `${kind} ${clock} ${level}`).sort()).toEqual([
     'deadlineOverdue citizen 100',
     'deadlineOverdue unit 100',
@@ -103,12 +99,14 @@ test('an opened ticket is told at once, and its deadlines of the coming day lie 
     'deadlineWarning citizen 80',
     'deadlineWarning unit 50',
     'deadlineWarning unit 80',
+    'stageOverdue stage 100',
+    'ticketMoved null null',
     'ticketOpened null null',
   ]);
   expect(heard.every(({ ticketId, unitCode }) => ticketId === opened.id && unitCode === 'lighting')).toBe(
     true,
   );
-  await settled(6, 1000);
+  await settled(8, 1000);
 });
 
 test('a transition that is over leaves a task, and whoever listens is told of it once', async () => {

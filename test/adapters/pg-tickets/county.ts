@@ -86,6 +86,7 @@ export function appeal(over: Partial<Appeal> = {}): Appeal {
     content: '青园路三盏路灯不亮，晚上看不清路。',
     place: '青园路与江海路路口',
     confidential: false,
+    urgency: 'normal',
     citizenName: '王小明',
     citizenNumber: '',
     unitCode: 'lighting',

@@ -3,14 +3,17 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
 import { deadlineBooks } from '../../../src/adapters/pg/deadlines.ts';
 import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
+import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { enqueueDeadlines } from '../../../src/app/deadlines/enqueue-deadlines.ts';
 import { fireDeadline } from '../../../src/app/deadlines/fire-deadline.ts';
 import { recountDeadlines } from '../../../src/app/deadlines/recount-deadlines.ts';
+import { signWhenDue } from '../../../src/app/deadlines/sign-when-due.ts';
 import { restoreJobs, sweepDeadlines } from '../../../src/app/deadlines/sweep-deadlines.ts';
 import type { TicketNotice } from '../../../src/app/live/notices.ts';
 import type { DeadlineBook } from '../../../src/app/ports/deadlines.ts';
 import type { DeadlineJob, DeadlineQueue } from '../../../src/app/ports/jobs.ts';
+import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { type OpenedTicket, openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { readTicket } from '../../../src/app/tickets/read-tickets.ts';
 import { relayOutbox } from '../../../src/app/tickets/relay-outbox.ts';
@@ -68,7 +71,16 @@ const open = (accepted = ACCEPTED): Promise<OpenedTicket> =>
   })({ appeal: appeal(), callId: null, actor: county.agent });
 const enqueue = (ticketId: string | null = null) =>
   enqueueDeadlines({ deadlines, queue, now: clock })(ticketId);
-const fire = (id: string) => fireDeadline({ deadlines, enqueue, now: clock, newId: randomUUID })(id);
+const acting = { now: clock, newId: randomUUID };
+const moving = () => ({
+  ...acting,
+  database: county.db,
+  deadlines,
+  ticketMoves: ticketMoveBooks(county.db),
+  calendar: calendarBooks(county.db),
+});
+const fire = (id: string) =>
+  fireDeadline({ ...acting, deadlines, enqueue, autoSign: signWhenDue(moving()) })(id);
 const sweep = () => sweepDeadlines({ deadlines, enqueue, now: clock })();
 const relay = () =>
   relayOutbox({
@@ -82,8 +94,8 @@ const read = (id: string) => readTicket({ tickets: ticketBooks(county.db) })(id,
 async function idOf(ticketId: string, mark: string): Promise<string> {
   const [whose = '', level = ''] = mark.split(' ');
   const { rows } = await county.db.query<{ id: string }>(
-    'select id from deadlines where ticket_id = $1 and clock = $2 and level = $3',
-    [ticketId, whose, Number(level)],
+    `select id from deadlines where ticket_id = $1 and clock = $2 and (level::text = $3 or kind = $3)`,
+    [ticketId, whose, level],
   );
   return rows[0]?.id ?? 'none';
 }
@@ -111,7 +123,7 @@ test('fifty jobs for one deadline at once: one event, one notice', async () => {
 test('all marks of one ticket firing at once keep the time line without gap or double', async () => {
   const ticket = await open();
   now = Date.parse(ticket.citizenDueAt) + 1;
-  const { rows } = await county.db.query<{ id: string }>('select id from deadlines');
+  const { rows } = await county.db.query<{ id: string }>(`select id from deadlines where clock <> 'stage'`);
   await Promise.all(rows.map(({ id }) => fire(id)));
   const { timeline } = await read(ticket.id);
   expect(timeline.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -119,14 +131,14 @@ test('all marks of one ticket firing at once keep the time line without gap or d
 
 test('only the coming 24 hours lie on the queue, and what is past goes there at once', async () => {
   const ticket = await open();
-  // Half of the time is over on Thursday at 09:30, more than a day away.
-  expect(await enqueue(ticket.id)).toBe(0);
+  // To be signed for by noon; half of the time is over on Thursday at 09:30, more than a day away.
+  expect(await enqueue(ticket.id)).toBe(1);
   now = ACCEPTED + 60 * HOUR;
-  expect(await enqueue()).toBe(2);
+  expect(await enqueue()).toBe(3);
   expect(await enqueue()).toBe(0);
   const past = await open(ACCEPTED - 30 * 24 * HOUR);
-  expect(await enqueue(past.id)).toBe(6);
-  expect(queue.jobs.size).toBe(8);
+  expect(await enqueue(past.id)).toBe(8);
+  expect(queue.jobs.size).toBe(12);
   expect([...queue.jobs.keys()].every((key) => /^dl-[0-9a-f-]{36}-0$/.test(key))).toBe(true);
 });
 
@@ -140,10 +152,10 @@ test('an emptied store gets everything back under the same names; an absent one 
   await relay();
   expect(heard).toHaveLength(1);
   const before = [...queue.jobs.keys()].sort();
-  expect(before).toHaveLength(6);
+  expect(before).toHaveLength(8);
   queue.emptied();
   const restore = restoreJobs({ deadlines, queue, enqueue });
-  expect(await restore()).toEqual({ restored: 6 });
+  expect(await restore()).toEqual({ restored: 8 });
   expect([...queue.jobs.keys()].sort()).toEqual(before);
   expect(await restore()).toBe('intact');
 });
@@ -194,12 +206,12 @@ test('a lost job comes back under a new generation a minute after its time, and 
   now += 59_000;
   expect(await sweep()).toMatchObject({ lostJobs: 0, enqueued: 0 });
   now += 2000;
-  expect(await sweep()).toMatchObject({ lostJobs: 6, enqueued: 6 });
+  expect(await sweep()).toMatchObject({ lostJobs: 8, enqueued: 8 });
   expect(queue.jobs.has(`dl-${id}-1`)).toBe(true);
   now += 30_000;
   expect(await sweep()).toMatchObject({ lostJobs: 0 });
   now += 31_000;
-  expect(await sweep()).toMatchObject({ lostJobs: 6 });
+  expect(await sweep()).toMatchObject({ lostJobs: 8 });
   expect(queue.jobs.has(`dl-${id}-2`)).toBe(true);
 });
 
@@ -225,7 +237,7 @@ test('outbox rows that nobody can read are set aside and hold up no others; thos
   await county.db.query(`update deadlines set state = 'cancelled', finished_at = now() where level = 50`);
   await relay();
   expect(heard).toMatchObject([{ kind: 'ticketOpened', ticketId: ticket.id }]);
-  expect(queue.jobs.size).toBe(2);
+  expect(queue.jobs.size).toBe(4);
   expect(errors).toHaveLength(3);
   const { rows } = await county.db.query<{ failure: string | null }>(
     'select failure from outbox where sent_at is not null order by id',
@@ -285,4 +297,77 @@ test('a provisional deadline is counted again when its year is entered, with a n
   ).toEqual([['unit', 50]]);
   expect(after.timeline.at(-1)).toMatchObject({ type: 'deadlineRecounted', actor: null });
   expect(after.deadlines.find(({ kind }) => kind === 'overdue')?.explanation?.missingYears).toEqual([]);
+});
+
+test('a ticket that nobody signs for is signed for by the program after two working hours, once, and its contact still waited for', async () => {
+  const ticket = await open();
+  const id = await idOf(ticket.id, 'stage sign');
+  now = ACCEPTED + HOUR;
+  expect(await fire(id)).toBe('putBack');
+  // Accepted at ten; the morning ends at noon.
+  now = Date.parse('2026-11-23T12:00:00+08:00');
+  const results = await Promise.all(Array.from({ length: 20 }, () => fire(id)));
+  expect(results.filter((result) => result === 'fired')).toHaveLength(1);
+  const after = await read(ticket.id);
+  expect(after.state).toBe('signedFor');
+  expect(after.timeline.at(-1)).toMatchObject({
+    seq: 3,
+    type: 'signFor',
+    actor: null,
+    reason: '逾期未签收，系统自动签收',
+  });
+  now = Date.parse('2026-11-24T18:00:00+08:00');
+  expect(await fire(await idOf(ticket.id, 'stage contact'))).toBe('fired');
+  expect((await read(ticket.id)).timeline.at(-1)).toMatchObject({
+    type: 'stageOverdue',
+    body: { stage: 'contact', clock: 'stage', dueAt: '2026-11-24T10:00:00.000Z' },
+  });
+  await relay();
+  expect(heard.map(({ kind, stage }) => `${kind} ${stage ?? ''}`.trim())).toEqual([
+    'ticketOpened',
+    'ticketMoved',
+    'stageOverdue contact',
+  ]);
+});
+
+test('who signs while the deadline fires is as good: one signature, and the deadline is over', async () => {
+  const ticket = await open();
+  const id = await idOf(ticket.id, 'stage sign');
+  now = ACCEPTED + 30 * HOUR;
+  const [, fired] = await Promise.allSettled([
+    moveTicket(moving())({
+      id: ticket.id,
+      move: 'signFor',
+      version: 2,
+      reason: '',
+      details: {},
+      actor: county.unit,
+    }),
+    fire(id),
+  ]);
+  expect(fired.status).toBe('fulfilled');
+  const { timeline, deadlines: marks } = await read(ticket.id);
+  expect(timeline.filter(({ type }) => type === 'signFor')).toHaveLength(1);
+  expect(['done', 'cancelled', 'pending']).toContain(marks.find(({ kind }) => kind === 'sign')?.state);
+  expect(['notMine', 'cancelled']).toContain(await fire(id));
+  expect((await read(ticket.id)).timeline.filter(({ type }) => type === 'signFor')).toHaveLength(1);
+});
+
+test('an urgent ticket has fifteen minutes to be signed for, at night as well, and two hours to the first contact', async () => {
+  const night = Date.parse('2026-09-19T02:00:00+08:00');
+  const ticket = await openTicket({
+    ...acting,
+    now: () => night,
+    database: county.db,
+    tickets: ticketBooks(county.db),
+  })({
+    appeal: appeal({ urgency: 'urgent' }),
+    callId: null,
+    actor: county.agent,
+  });
+  const { deadlines: marks, urgency } = await read(ticket.id);
+  expect(urgency).toBe('urgent');
+  const due = (kind: string) => marks.find((one) => one.kind === kind)?.dueAt;
+  expect(due('sign')).toBe('2026-09-18T18:15:00.000Z');
+  expect(due('contact')).toBe('2026-09-18T20:00:00.000Z');
 });

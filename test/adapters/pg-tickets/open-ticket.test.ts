@@ -72,6 +72,8 @@ test('a ticket from a call comes with time line, both clocks, outbox row and the
     'citizen warning 50',
     'citizen warning 80',
     'citizen overdue 100',
+    'stage sign 100',
+    'stage contact 100',
     'unit warning 50',
     'unit warning 80',
     'unit overdue 100',
@@ -203,7 +205,7 @@ test('two clerks who both saw the call without an outcome: the second writes not
   const lost = tries.find((one) => one.status === 'rejected');
   expect(lost?.reason).toMatchObject({ code: 'call.outcomeExists', data: { callId } });
   const after = await everything();
-  expect(after.map((n, index) => n - (before[index] ?? 0))).toEqual([1, 2, 6, 1, 1]);
+  expect(after.map((n, index) => n - (before[index] ?? 0))).toEqual([1, 2, 8, 1, 1]);
 });
 
 test('a limit that reaches into a year without a calendar is provisional, says so, and is no refusal', async () => {
@@ -211,7 +213,8 @@ test('a limit that reaches into a year without a calendar is provisional, says s
   const opened = await open();
   expect(opened.missingCalendarYears).toEqual([2027]);
   const read = await readTicket({ tickets })(opened.id, county.agent);
-  expect(read.deadlines.every(({ provisional }) => provisional)).toBe(true);
+  const ofClocks = read.deadlines.filter(({ clock }) => clock !== 'stage');
+  expect(ofClocks.every(({ provisional }) => provisional)).toBe(true);
   expect(read.timeline.at(-1)).toMatchObject({
     type: 'calendarMissing',
     actor: null,

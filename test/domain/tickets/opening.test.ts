@@ -24,6 +24,7 @@ const APPEAL: Appeal = {
   content: '路灯不亮',
   place: '',
   confidential: false,
+  urgency: 'normal',
   citizenName: '',
   citizenNumber: '',
   unitCode: 'lighting',
@@ -126,7 +127,9 @@ test('whatever text comes in, what is kept has no control characters and no half
 
 test('the citizen clock runs until the hotline closes the ticket, the unit clock until its own word', () => {
   const fires = (clock: 'citizen' | 'unit'): string[] =>
-    TICKET_STATES.filter((state) => decideFiring({ clock, dueAt: 10 }, { state }, 10).kind === 'fire');
+    TICKET_STATES.filter(
+      (state) => decideFiring({ clock, kind: 'overdue', dueAt: 10 }, { state }, 10).kind === 'fire',
+    );
   expect(fires('citizen')).toEqual(
     TICKET_STATES.filter((state) => !['withdrawn', 'closed', 'archived'].includes(state)),
   );
@@ -140,12 +143,14 @@ test('the citizen clock runs until the hotline closes the ticket, the unit clock
     'handling',
     'longTerm',
   ]);
-  expect(decideFiring({ clock: 'unit', dueAt: 10 }, { state: 'handling' }, 9)).toEqual({ kind: 'wait' });
-  expect(decideFiring({ clock: 'unit', dueAt: 10 }, { state: 'handling' }, 25)).toEqual({
+  expect(decideFiring({ clock: 'unit', kind: 'overdue', dueAt: 10 }, { state: 'handling' }, 9)).toEqual({
+    kind: 'wait',
+  });
+  expect(decideFiring({ clock: 'unit', kind: 'overdue', dueAt: 10 }, { state: 'handling' }, 25)).toEqual({
     kind: 'fire',
     lateMs: 15,
   });
-  expect(decideFiring({ clock: 'unit', dueAt: 10 }, { state: 'closed' }, 9)).toMatchObject({
+  expect(decideFiring({ clock: 'unit', kind: 'overdue', dueAt: 10 }, { state: 'closed' }, 9)).toMatchObject({
     kind: 'cancel',
   });
 });

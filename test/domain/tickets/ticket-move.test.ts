@@ -18,6 +18,7 @@ const ticket = (over: Partial<MovingTicket> = {}): MovingTicket => ({
   state: 'dispatched',
   unitCode: 'lighting',
   dispatchedAt: FRIDAY,
+  urgency: 'normal',
   returnedBy: [],
   ...over,
 });
@@ -87,12 +88,14 @@ test('an accepted return goes to another unit, whose clock starts anew; the citi
     closedAt: null,
     resumed: [],
   });
-  expect(change.marks.map(({ clock, level }) => `${clock} ${level}`)).toEqual([
-    'unit 50',
-    'unit 80',
-    'unit 100',
+  expect(change.marks.map(({ clock, kind, level }) => `${clock} ${kind} ${level}`)).toEqual([
+    'unit warning 50',
+    'unit warning 80',
+    'unit overdue 100',
+    'stage sign 100',
+    'stage contact 100',
   ]);
-  expect(new Date(change.marks.at(-1)?.dueAt ?? 0).toISOString()).toBe('2026-09-29T10:00:00.000Z');
+  expect(new Date(change.marks[2]?.dueAt ?? 0).toISOString()).toBe('2026-09-29T10:00:00.000Z');
   expect(
     decide('acceptReturn', { state: 'returned' }, hotline('adjudicator'), { unitCode: 'lighting' }),
   ).toMatchObject({

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { MARK_CLOCKS, MARK_KINDS } from '../../../domain/deadlines/clocks.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import type { Api } from '../server.ts';
@@ -33,8 +34,8 @@ export function deadlineRoutes(app: Api, services: ApiServices): void {
                 ticketNumber: Type.String(),
                 title: Type.String(),
                 unit: Type.Union([exactly({ code: Type.String(), name: Type.String() }), Type.Null()]),
-                clock: oneOf(['citizen', 'unit']),
-                kind: oneOf(['warning', 'overdue']),
+                clock: oneOf(MARK_CLOCKS),
+                kind: oneOf(MARK_KINDS),
                 level: Type.Integer(),
                 dueAt: Instant,
                 state: oneOf(['pending', 'claimed']),

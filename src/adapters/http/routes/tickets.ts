@@ -68,6 +68,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
             content: appeal.content,
             place: appeal.place ?? '',
             confidential: appeal.confidential ?? false,
+            urgency: appeal.urgency ?? 'normal',
             citizenName: appeal.citizenName ?? '',
             citizenNumber: appeal.citizenNumber ?? '',
             unitCode,

@@ -1,4 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { MARK_CLOCKS, MARK_KINDS } from '../../../domain/deadlines/clocks.ts';
+import { URGENCIES } from '../../../domain/deadlines/stages.ts';
 import { APPEAL_LENGTHS, TICKET_CHANNELS } from '../../../domain/tickets/opening.ts';
 import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { TICKET_STATES } from '../../../domain/tickets/transitions.ts';
@@ -28,6 +30,7 @@ export const NewTicketBody = exactly({
     Type.String({ maxLength: APPEAL_LENGTHS.place, description: '事发地点，最多 300 字' }),
   ),
   confidential: Type.Optional(Type.Boolean({ description: '是否保密工单' })),
+  urgency: Type.Optional(oneOf(URGENCIES, { description: 'urgent：急事急办，各环节时限从短；默认 normal' })),
   citizenName: Type.Optional(
     Type.String({ maxLength: APPEAL_LENGTHS.citizenName, description: '诉求人姓名，最多 60 字' }),
   ),
@@ -54,6 +57,7 @@ const summary = {
   title: Type.String(),
   place: Type.String(),
   confidential: Type.Boolean(),
+  urgency: oneOf(URGENCIES),
   citizenName: Type.String(),
   citizenNumber: MaskedNumber,
   state: TicketStateShape,
@@ -88,8 +92,11 @@ export const TicketDetailShape = exactly({
   ),
   deadlines: Type.Array(
     exactly({
-      clock: oneOf(['citizen', 'unit']),
-      kind: oneOf(['warning', 'overdue']),
+      clock: oneOf(MARK_CLOCKS, { description: 'citizen 市民时钟，unit 单位时钟，stage 环节时限' }),
+      kind: oneOf(MARK_KINDS, {
+        description:
+          'warning 预警，overdue 到期；环节：review 审核派单，sign 签收，contact 首次联系，visit 回访',
+      }),
       level: Type.Integer(),
       startsAt: Instant,
       dueAt: Instant,
