@@ -35,8 +35,12 @@ export async function firedOnce(
 ): Promise<{ done: number; open: number; lost: number; doubled: number }> {
   const { rows } = await db.query<{ done: number; open: number; lost: number; doubled: number }>(
     `with e as (select d.id, d.state, (select count(*) from ticket_events v where v.ticket_id = d.ticket_id
-         and v.type in ('deadlineOverdue', 'deadlineWarning') and (v.body ->> 'level')::int = d.level
-         and v.body ->> 'clock' = d.clock) as events
+         and case
+           when d.kind = 'sign' then v.type = 'signFor'
+           when d.clock = 'stage' then v.type = 'stageOverdue' and v.body ->> 'stage' = d.kind
+           else v.type in ('deadlineOverdue', 'deadlineWarning') and (v.body ->> 'level')::int = d.level
+             and v.body ->> 'clock' = d.clock
+         end) as events
        from deadlines d)
      select (count(*) filter (where state = 'done'))::int as done,
        (count(*) filter (where state in ('pending', 'claimed')))::int as open,
