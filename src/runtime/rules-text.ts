@@ -11,6 +11,7 @@ export interface Version {
   readonly revertAt: string | null;
   readonly publishedAt: string | null;
   readonly heldBecause: string | null;
+  readonly retryAt: string | null;
 }
 export interface Shown {
   readonly version: Version;
@@ -38,6 +39,7 @@ export interface Compared {
   readonly from: number;
   readonly to: number;
   readonly changes: readonly { readonly words: string }[];
+  readonly rewritten: readonly string[];
 }
 export interface Report {
   readonly rows: number;
@@ -86,6 +88,7 @@ export function versionLine(version: Version): string {
     version.effectiveAt === null || version.publishedAt !== null ? '' : `自 ${version.effectiveAt}`,
     version.revertAt === null ? '' : `至 ${version.revertAt}`,
     version.heldBecause === null ? '' : `未能执行：${version.heldBecause}`,
+    version.retryAt === null ? '' : `${version.retryAt} 再试`,
   ];
   return [
     `第 ${version.number} 版`,
@@ -151,9 +154,13 @@ export function numberHistoryText({ history }: NumberHistory): string {
     .join('\n');
 }
 
-export function diffText({ from, to, changes }: Compared): string {
+export function diffText({ from, to, changes, rewritten }: Compared): string {
   const rows = changes.length === 0 ? ['没有不同 no difference'] : changes.map(({ words }) => `- ${words}`);
-  return [`第 ${from} 版 -> 第 ${to} 版`, ...rows].join('\n');
+  const past =
+    rewritten.length === 0
+      ? []
+      : [`! 改写以往登记，以往日期的统计随之改变 totals of earlier days change: ${rewritten.join('、')}`];
+  return [`第 ${from} 版 -> 第 ${to} 版`, ...rows, ...past].join('\n');
 }
 
 export function reportText({ rows, taken, refused, remarks }: Report): string {

@@ -342,6 +342,11 @@ export const PROBLEMS = {
   },
   'rules.none': { status: 409, zh: '尚未登记本地信息，没有规则', en: 'No municipality is set up yet' },
   'rules.lineUnknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not in these rules' },
+  'rules.lineOver': {
+    status: 409,
+    zh: '该号码已到期，不再受理；要从历史中删除，须指明其生效日期',
+    en: 'The number has ended already; to take it out of the history name its first day',
+  },
   'rules.lineIncomplete': { status: 422, zh: '新号码缺少必填项', en: 'A new number lacks something' },
   'rules.queueUnknown': { status: 404, zh: '没有这个队列', en: 'There is no such queue in these rules' },
   'rules.queueIncomplete': { status: 422, zh: '新队列缺少名称', en: 'A new queue needs a name' },

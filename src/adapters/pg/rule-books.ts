@@ -19,6 +19,7 @@ const HEAD = `v.id, v.number, v.title, v.state, v.revision, v.origin, v.base_id 
   ${ms('v.published_at')} as "publishedAt"`;
 const WHOLE = `select ${HEAD}, v.rules, v.edits from rule_versions v`;
 const SUMMARY = `select ${HEAD}, coalesce(a.display_name, '') as "authorName", v.held_because as "heldBecause",
+    ${ms('v.retry_at')} as "retryAt",
     jsonb_array_length(v.rules->'lines') as lines
   from rule_versions v left join accounts a on a.id = v.author_id`;
 
@@ -125,17 +126,41 @@ export function ruleBooks(db: PgDatabase): RuleBooks {
       return rows;
     },
 
+    async temporaries({ id, publishedAt }, tx) {
+      if (publishedAt === null) return [];
+      const { rows } = await db.on(tx).query<RuleVersion & { readonly before: RuleSet }>(
+        `select ${HEAD}, v.rules, v.edits, b.rules as before
+         from rule_versions v join rule_versions b on b.id = v.base_id
+         where v.id <> $1 and v.published_at <= $2 and v.revert_at > $2`,
+        [id, new Date(publishedAt)],
+      );
+      return rows.map(({ before, ...version }) => ({
+        version: fromStore(version),
+        before: rulesFromStore(before),
+      }));
+    },
     async due(now, tx) {
       const { rows } = await db.on(tx).query<RuleVersion>(
-        `${WHOLE} where v.held_because is null
+        `${WHOLE} where (v.held_because is null or v.retry_at <= $1)
            and (v.state = 'scheduled' and (v.effective_at is null or v.effective_at <= $1)
              or v.state in ('published', 'superseded') and v.revert_at <= $1)`,
         [new Date(now)],
       );
       return rows.map(fromStore);
     },
-    async hold(versionId, because, tx) {
-      await db.on(tx).query('update rule_versions set held_because = $2 where id = $1', [versionId, because]);
+    async hold(versionId, { because, retryAt }, tx) {
+      await db.on(tx).query(
+        `update rule_versions set held_because = $2, retry_at = $3,
+           held_times = case when $3::timestamptz is null then 0 else held_times + 1 end
+         where id = $1`,
+        [versionId, because, instant(retryAt)],
+      );
+    },
+    async heldBefore(versionId, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ times: number }>('select held_times as times from rule_versions where id = $1', [versionId]);
+      return rows[0]?.times ?? 0;
     },
 
     async namesOf(accountIds, tx) {
@@ -160,4 +185,4 @@ const SAVE = `
     rules = case when rule_versions.published_at is null then excluded.rules else rule_versions.rules end,
     edits = excluded.edits, approvals = excluded.approvals,
     effective_at = excluded.effective_at, revert_at = excluded.revert_at, published_at = excluded.published_at,
-    held_because = null`;
+    held_because = null, retry_at = null, held_times = 0`;

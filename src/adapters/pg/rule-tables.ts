@@ -37,6 +37,7 @@ export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'
       // A department that merges its number today may be new to us.
       await on.query(NEW_UNITS, [JSON.stringify(lines)]);
       await on.query(PROJECT_QUEUES, [JSON.stringify(queues)]);
+      await on.query(FORMER_QUEUES, [JSON.stringify(lines)]);
       await on.query('update queues set retired = not code = any ($1::text[])', [
         queues.map(({ code }) => code),
       ]);
@@ -84,6 +85,12 @@ const PROJECT_QUEUES = `
   on conflict (code) do update set name = excluded.name, overflow_queue = excluded.overflow_queue,
     overflow_after_ms = excluded.overflow_after_ms, ring_timeout_ms = excluded.ring_timeout_ms,
     wrap_up_ms = excluded.wrap_up_ms`;
+
+// The desks of periods that are over, where a register brings its history along: kept as retired.
+const FORMER_QUEUES = `
+  insert into queues (code, name, ring_timeout_ms, wrap_up_ms, retired)
+  select distinct queue, queue, 15000, 30000, true from jsonb_to_recordset($1::jsonb) as r(queue text)
+  on conflict (code) do nothing`;
 
 const PROJECT_MENUS = `
   insert into menus (code, name, body)

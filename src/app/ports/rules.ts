@@ -1,4 +1,5 @@
 import type { RecordedCall } from '../../domain/hotlines/replay.ts';
+import type { Temporary } from '../../domain/hotlines/versions/going-back.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import type { RuleVersion, VersionEvent } from '../../domain/hotlines/versions/version.ts';
 import type { Transaction } from './transaction.ts';
@@ -12,7 +13,14 @@ export type RuleVersionSummary = Omit<RuleVersion, 'rules' | 'edits'> & {
   readonly lines: number;
   /** Why the clock could not do what was due. */
   readonly heldBecause: string | null;
+  /** When it is tried again; null: not before somebody has changed something. */
+  readonly retryAt: number | null;
 };
+
+export interface Held {
+  readonly because: string;
+  readonly retryAt: number | null;
+}
 
 export interface RuleEventEntry extends VersionEvent {
   readonly actorName: string;
@@ -60,10 +68,17 @@ export interface RuleBooks {
   events(versionId: string): Promise<readonly RuleEventEntry[]>;
   /** Every version that was ever published, as they were, with what it holds of a number (in the one spelling). */
   numberVersions(number: string): Promise<readonly NumberVersion[]>;
-  /** Versions that the clock may have to move by `now`, held ones left out. */
+  /** Changes for a time that were published before `target` was and were to end after it. */
+  temporaries(
+    target: Pick<RuleVersion, 'id' | 'publishedAt'>,
+    tx: Transaction,
+  ): Promise<readonly Temporary[]>;
+  /** Versions that the clock may have to move by `now`, held ones left out until they are to be tried again. */
   due(now: number, tx?: Transaction): Promise<readonly RuleVersion[]>;
-  /** The clock leaves the version alone until somebody changes it. */
-  hold(versionId: string, because: string, tx: Transaction): Promise<void>;
+  /** The clock leaves the version alone until somebody changes it, or until it is tried again. */
+  hold(versionId: string, why: Held, tx: Transaction): Promise<void>;
+  /** How often in a row the version was held to be tried again. */
+  heldBefore(versionId: string, tx: Transaction): Promise<number>;
 
   /** What the tables hold that calls are routed by: the rules before there were versions. Null without a municipality. */
   tables(tx: Transaction): Promise<RuleSet | null>;

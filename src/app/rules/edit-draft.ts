@@ -2,6 +2,7 @@ import { localDate } from '../../domain/hotlines/local-date.ts';
 import { rebase } from '../../domain/hotlines/versions/publishing.ts';
 import { editDraft, type RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { AppError } from '../errors.ts';
+import { daysNamedIn } from './named-days.ts';
 import {
   contextOf,
   currentVersion,
@@ -36,11 +37,8 @@ export function editRules(deps: RuleDeps) {
       }
       const today = localDate(context.now, version.rules.municipality.timeZone);
       const rules = editedRules(begun, edit, { units: await deps.units.list(tx), today });
-      return editDraft(
-        version,
-        { begun: { revision, rules: begun }, rules, ...(title === undefined ? {} : { title }) },
-        context,
-      );
+      const named = { firstDays: daysNamedIn(edit, begun), ...(title === undefined ? {} : { title }) };
+      return editDraft(version, { begun: { revision, rules: begun }, rules, ...named }, context);
     });
 }
 

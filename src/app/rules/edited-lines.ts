@@ -1,7 +1,7 @@
 import { CENTRE_EXAMPLE, spelledCentre } from '../../domain/hotlines/centre-address.ts';
 import { addCalendarMonths } from '../../domain/hotlines/local-date.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
-import { addDays, periodAt } from '../../domain/hotlines/register/period.ts';
+import { hasEnded, periodAt } from '../../domain/hotlines/register/period.ts';
 import { readHours } from '../../domain/hotlines/register/read-hours.ts';
 import { TRANSITION_MONTHS } from '../../domain/hotlines/register/transition.ts';
 import { writeHours } from '../../domain/hotlines/register/write-hours.ts';
@@ -24,8 +24,8 @@ interface Surroundings {
 }
 
 /**
- * The lines with the edit made, removals first; a number's periods stand together. Codes: rules.lineUnknown,
- * rules.lineIncomplete, rules.unitNameTaken, rules.hoursUnreadable, rules.centreAddressInvalid.
+ * The lines with the edit made, removals first; a number's periods stand together. What was so until today is not looked
+ * at here (see `keepPast`). Codes: rules.lineUnknown, rules.lineOver, rules.lineIncomplete, rules.unitNameTaken, rules.hoursUnreadable, rules.centreAddressInvalid.
  */
 export function editedLines(
   start: readonly RuleLine[],
@@ -40,12 +40,7 @@ export function editedLines(
     const known = table.find(number, patch.validFrom);
     const before = known ?? table.find(number);
     const line = lineOf({ ...patch, number }, before, { today, generalQueue });
-    if (known !== null && patch.validFrom === undefined && known.validFrom < line.validFrom) {
-      table.put({ ...known, validTo: addDays(line.validFrom, -1) }, known);
-      table.put(line, null);
-    } else {
-      table.put(line, known);
-    }
+    table.put(line, known);
   }
   return named(table.all().map(spelt), units);
 }
@@ -77,6 +72,10 @@ class Periods {
   remove(number: string, validFrom: string | undefined): void {
     const line = this.find(number, validFrom);
     if (line === null) throw new AppError('rules.lineUnknown', { number, validFrom: validFrom ?? null });
+    // What is over cannot be ended once more; who names its first day takes it out of the history.
+    if (validFrom === undefined && hasEnded(line, this.#today)) {
+      throw new AppError('rules.lineOver', { number, validFrom: line.validFrom, validTo: line.validTo });
+    }
     const periods = this.#byNumber.get(number) ?? [];
     periods.splice(periods.indexOf(line), 1);
   }

@@ -3,9 +3,9 @@ import { localDate } from '../../domain/hotlines/local-date.ts';
 import { transitionTasks } from '../../domain/hotlines/register/transition.ts';
 import { taskChanges } from '../../domain/hotlines/register/work-items.ts';
 import type { Replay } from '../../domain/hotlines/replay.ts';
-import { diff } from '../../domain/hotlines/versions/diff.ts';
 import { judgeImpact, type Verdict } from '../../domain/hotlines/versions/impact.ts';
-import { type RatedChange, rate } from '../../domain/hotlines/versions/risk.ts';
+import { ratedChanges } from '../../domain/hotlines/versions/publishing.ts';
+import type { RatedChange } from '../../domain/hotlines/versions/risk.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { AppError } from '../errors.ts';
 import type { WorkItem, WorkItemBook } from '../ports/work-items.ts';
@@ -39,7 +39,7 @@ export function impactOfRules(deps: RuleDeps & { readonly work: WorkItemBook }) 
     const current = await versionBy(deps, 'published');
     const now = deps.now();
     const looked = await publishContext(deps, version, systemContext(now), current);
-    const changes = rate(current.rules, diff(current.rules, version.rules), looked);
+    const changes = ratedChanges(version, looked);
     const laterMs = laterFor(changes, version, now, days);
     const replayed = await replayThatFits(deps, ref, days, laterMs);
 
@@ -86,16 +86,17 @@ export function impactOfRules(deps: RuleDeps & { readonly work: WorkItemBook }) 
 /** Rules that begin later are tried at that time: the calls come so many whole weeks later, weekdays kept. */
 function laterFor(
   changes: readonly RatedChange[],
-  { effectiveAt }: RuleVersion,
+  { effectiveAt, rules }: RuleVersion,
   now: number,
   days: number,
 ): number {
+  const today = localDate(now, rules.municipality.timeZone);
   const begins = changes.map(({ change }) => {
     const day =
       change.kind === 'changed'
         ? change.field === 'validFrom' && String(change.to)
         : change.kind === 'added' && 'validFrom' in change.row && change.row.validFrom;
-    return day === false ? 0 : Date.parse(`${day}T00:00:00Z`);
+    return day === false || day <= today ? 0 : Date.parse(`${day}T00:00:00Z`);
   });
   const begin = Math.max(effectiveAt ?? 0, ...begins);
   if (!(begin > now)) return 0;

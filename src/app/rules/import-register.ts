@@ -1,6 +1,7 @@
 import { localDate } from '../../domain/hotlines/local-date.ts';
 import { fieldOf } from '../../domain/hotlines/register/columns.ts';
 import { parseCsv } from '../../domain/hotlines/register/csv.ts';
+import { keepPast } from '../../domain/hotlines/register/keep-past.ts';
 import {
   type ImportReport,
   importLines,
@@ -10,6 +11,7 @@ import { editDraft, type RuleVersion } from '../../domain/hotlines/versions/vers
 import { AppError } from '../errors.ts';
 import type { Unit } from '../ports/organisation.ts';
 import type { Transaction } from '../ports/transaction.ts';
+import { daysNamedInRows } from './named-days.ts';
 import { contextOf, moveVersion, type RuleActor, type RuleDeps, versionBy } from './rule-change.ts';
 import { editedRules } from './rule-edit.ts';
 
@@ -28,8 +30,8 @@ export function checkRegister(deps: RuleDeps) {
 }
 
 /**
- * Takes the file's good rows into a draft: a number's periods are those of the file, other numbers stay. What was
- * refused is in the report, and only there.
+ * Takes the file's good rows into a draft: from today on a number's periods are those of the file, other numbers stay.
+ * What was refused is in the report, and only there.
  */
 export function importRegister(deps: RuleDeps) {
   return async ({
@@ -47,8 +49,10 @@ export function importRegister(deps: RuleDeps) {
       const context = contextOf(deps, actor, reason);
       const today = localDate(context.now, begun.municipality.timeZone);
       const units = await deps.units.list(tx);
-      const rules = editedRules(replaceNumbers(begun, report.lines), {}, { units, today });
-      return editDraft(draft, { begun: { revision, rules: begun }, rules }, context);
+      const replaced = editedRules(replaceNumbers(begun, report.lines), {}, { units, today });
+      const firstDays = daysNamedInRows(report.lines, begun);
+      const rules = { ...replaced, lines: keepPast(begun.lines, replaced.lines, today, firstDays) };
+      return editDraft(draft, { begun: { revision, rules: begun }, rules, firstDays }, context);
     });
     if (report === null) throw new AppError('rules.csvInvalid');
     return { version, report };

@@ -1,4 +1,5 @@
-import { dueVersions, endTemporary } from '../../domain/hotlines/versions/publishing.ts';
+import { endTemporary } from '../../domain/hotlines/versions/going-back.ts';
+import { dueVersions } from '../../domain/hotlines/versions/publishing.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../ports/log.ts';
@@ -21,8 +22,9 @@ export interface CarriedOut {
 
 /**
  * What the clock asks for: scheduled versions go out, temporary ones are undone. Each in a transaction of its own
- * under the lock, so that any number of workers carry out each once. One that is refused is held with the reason and
- * does not stand in the others' way.
+ * under the lock, so that any number of workers carry out each once. One that is refused is held with the reason until
+ * somebody changes something; one that failed for another reason, the database's for instance, is held and tried again,
+ * ever more rarely. Neither stands in the others' way, and both are shown with the version.
  */
 export function carryOutDueRules(deps: RuleDeps & { readonly log: Log }) {
   const one = (work: (tx: Transaction) => Promise<'published' | 'ended' | 'none'>) =>
@@ -56,19 +58,39 @@ export function carryOutDueRules(deps: RuleDeps & { readonly log: Log }) {
         if (outcome === 'none') return done;
         done[outcome] += 1;
       } catch (error) {
-        const held = tried as RuleVersion | null;
-        if (!(error instanceof AppError) || held === null) throw error;
-        deps.log.warn(
-          { version: held.number, code: error.code },
-          'a version that is due was refused and is held',
-        );
-        const because = `${error.code} ${JSON.stringify(error.data)}`;
-        await deps.database.transact((tx) => deps.rules.hold(held.id, because, tx));
+        const failed = tried as RuleVersion | null;
+        if (failed === null) throw error;
+        await hold(deps, failed, error);
         done.held += 1;
       }
     }
   };
 }
+
+/** Where not even this can be written down the round fails as a whole, and is tried again as one. */
+async function hold(
+  deps: RuleDeps & { readonly log: Log },
+  { id, number: version }: RuleVersion,
+  error: unknown,
+): Promise<void> {
+  if (error instanceof AppError) {
+    deps.log.warn({ version, code: error.code }, 'a version that is due was refused and is held');
+    const because = `${error.code} ${JSON.stringify(error.data)}`;
+    await deps.database.transact((tx) => deps.rules.hold(id, { because, retryAt: null }, tx));
+    return;
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  await deps.database.transact(async (tx) => {
+    const retryAt = deps.now() + retryAfterMs(await deps.rules.heldBefore(id, tx));
+    await deps.rules.hold(id, { because: `暂未成功，将再试 will be tried again: ${words}`, retryAt }, tx);
+  });
+  deps.log.error({ err: error, version }, 'a version that is due could not go out, it will be tried again');
+}
+
+const RETRY_FIRST_MS = 5_000;
+const RETRY_AT_MOST_MS = 300_000;
+const retryAfterMs = (times: number): number =>
+  Math.min(RETRY_FIRST_MS * 2 ** Math.min(times, 10), RETRY_AT_MOST_MS);
 
 async function start(deps: RuleDeps, version: RuleVersion, tx: Transaction): Promise<void> {
   const current = await currentVersion(deps, tx);

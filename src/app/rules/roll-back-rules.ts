@@ -1,4 +1,4 @@
-import { rollBack } from '../../domain/hotlines/versions/publishing.ts';
+import { rollBack } from '../../domain/hotlines/versions/going-back.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import {
   contextOf,
@@ -36,7 +36,8 @@ export function rollBackRules(deps: RuleDeps) {
         number: await deps.rules.nextNumber(tx),
         title: `恢复第 ${target.number} 版`,
       };
-      const decision = rollBack(as, target, current, context);
+      const temporaries = await deps.rules.temporaries(target, tx);
+      const decision = rollBack(as, target, current, context, temporaries);
       if (decision.kind === 'refused') throw await refusalOf(deps, decision.refusal, tx);
       await deps.rules.save(decision.version, [decision.event], actor.trace, tx);
       return publishReleased(deps, decision.version, current, context, actor.trace, tx);

@@ -4,6 +4,7 @@ import type { Finding, LintContext } from '../../domain/hotlines/lint/finding.ts
 import { errorCodes, lint } from '../../domain/hotlines/lint/lint.ts';
 import { localDate } from '../../domain/hotlines/local-date.ts';
 import { publish } from '../../domain/hotlines/versions/publishing.ts';
+import { takingEffect } from '../../domain/hotlines/versions/taking-effect.ts';
 import {
   foundVersion,
   type PublishContext,
@@ -144,7 +145,7 @@ export async function publishContext(
   const at = Math.max(version.effectiveAt ?? context.now, context.now);
   const day = localDate(at, calendar.zone);
   const open = periodsOfDay(chinaCalendar(calendar), day);
-  const findings = lint(version.rules, known);
+  const findings = lint(takingEffect(version, current.rules, context.now), known);
   return {
     ...context,
     current,
@@ -178,7 +179,7 @@ export async function publishReleased(
   }
   const events = publication.events.filter(({ versionId }) => versionId === version.id);
   await rules.save(publication.version, events, trace, tx);
-  await rules.project(version.rules, tx);
+  await rules.project(publication.version.rules, tx);
   await deps.configuration.publish(tx);
   return publication.version;
 }

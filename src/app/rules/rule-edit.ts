@@ -1,4 +1,5 @@
 import type { Queue } from '../../domain/hotlines/configuration.ts';
+import { keepPast } from '../../domain/hotlines/register/keep-past.ts';
 import { rulesFromStore, type StoredRules } from '../../domain/hotlines/stored.ts';
 import { DEFAULT_TRUNK, type TrunkProfile } from '../../domain/hotlines/trunk.ts';
 import type { RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
@@ -7,6 +8,7 @@ import { readMenu } from '../../domain/ivr/read-menu.ts';
 import { AppError } from '../errors.ts';
 import type { Unit } from '../ports/organisation.ts';
 import { editedLines, type LinePatch } from './edited-lines.ts';
+import { daysNamedIn } from './named-days.ts';
 
 export type QueuePatch = Partial<Omit<Queue, 'code'>> & Pick<Queue, 'code'>;
 
@@ -33,7 +35,8 @@ const FAULTS_TOLD = 50;
 
 /**
  * The rules with the edit made. What is not said stays; what the new mode of a line has no room for goes, and what it
- * needs and has a usual value gets it. Codes: rules.lineUnknown, rules.queueUnknown, rules.lineIncomplete,
+ * needs and has a usual value gets it. What was so until `today` stays, unless the edit names an earlier day.
+ * Codes: rules.lineUnknown, rules.lineOver, rules.queueUnknown, rules.lineIncomplete,
  * rules.queueIncomplete, rules.menuUnknown, rules.menuInvalid, rules.unitNameTaken, rules.hoursUnreadable,
  * rules.centreAddressInvalid, rules.trunkUnknown.
  */
@@ -62,7 +65,12 @@ export function editedRules(
   return {
     ...start,
     municipality,
-    lines: editedLines(start.lines, edit, { ...municipality, units, today }),
+    lines: keepPast(
+      rules.lines,
+      editedLines(start.lines, edit, { ...municipality, units, today }),
+      today,
+      daysNamedIn(edit, rules),
+    ),
     queues,
     menus: editedMenus(start.menus, edit),
     trunks: editedTrunks(start.trunks, edit),

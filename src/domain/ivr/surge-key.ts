@@ -20,7 +20,7 @@ export const SURGE_AT_MOST_MS = 366 * 86_400_000;
 /** A straight menu waits no longer for the key than a caller needs to press it. */
 const KEY_WAIT_MS = 3_000;
 const counterOf = (code: string): string => `surge-${code}`;
-const promptOf = (code: string): string => `surge-${code}`;
+export const surgePrompt = (code: string): string => `surge-${code}`;
 
 /**
  * The menu with the key at its start: announced first, and before whatever else has that key, until it expires. Given
@@ -32,14 +32,14 @@ export function withSurgeKey(menu: Menu, surge: SurgeKey): Menu {
   const clear = withoutSurgeKey(menu, code);
   return {
     ...clear,
-    texts: { ...clear.texts, [promptOf(code)]: announcement },
+    texts: { ...clear.texts, [surgePrompt(code)]: announcement },
     nodes: clear.nodes.map((node) =>
       node.id !== clear.start
         ? node
         : {
             ...node,
             prompts: [
-              prompt(promptOf(code), { when, announces: [key] }),
+              prompt(surgePrompt(code), { when, announces: [key] }),
               ...node.prompts.map((one) =>
                 one.when === null && one.announces.every((told) => told === key) && one.announces.length > 0
                   ? { ...one, when: silencedBy(when) }
@@ -63,7 +63,7 @@ const silencedBy = (when: Condition | null): Condition | null =>
 
 /** Taken back before its time. */
 export function withoutSurgeKey(menu: Menu, code: string): Menu {
-  const { [promptOf(code)]: _spoken, ...texts } = menu.texts;
+  const { [surgePrompt(code)]: _spoken, ...texts } = menu.texts;
   return {
     ...menu,
     texts,
@@ -80,7 +80,7 @@ export function withoutSurgeKey(menu: Menu, code: string): Menu {
       return {
         ...node,
         prompts: node.prompts
-          .filter(({ name }) => name !== promptOf(code))
+          .filter(({ name }) => name !== surgePrompt(code))
           .map((one) => (speaksAgain(one) ? { ...one, when: null } : one)),
         choices,
         // Where no key is left the node passes on again, as if it never had waited.

@@ -82,7 +82,10 @@ export const LINE_COMMANDS: readonly Command[] = [
   {
     name: 'remove',
     words: 'V NUMBER',
-    does: { zh: '从草稿中删除号码', en: 'take a number out of a draft' },
+    does: {
+      zh: '号码自今日起不再登记；指明生效日期则从历史中删除该期间',
+      en: 'a number ends; with --from the period of that first day is taken out of the history',
+    },
     options: ['from'],
     example: 'remove 7 12320 --from 2026-12-01',
     async run(job) {

@@ -66,19 +66,19 @@ test.for<[string, RuleEdit, string, Partial<RuleLine>]>([
   [
     'what was parallel drops its telephone',
     { lines: [{ number: '12348', mode: 'FORWARD' }] },
-    '2020-04-28',
+    TODAY,
     { unitNumber: null, trunk: null },
   ],
   [
     'what was a transition drops its end',
     { lines: [{ number: '12316', mode: 'FORWARD' }] },
-    '2026-10-23',
+    TODAY,
     { validTo: null },
   ],
   [
     'what was dedicated goes to the general desk',
     { lines: [{ number: '12369', mode: 'FORWARD' }] },
-    '2020-04-28',
+    TODAY,
     { queue: 'general' },
   ],
   [
@@ -122,7 +122,25 @@ test('a number in any spelling is the same number', () => {
   expect(edited({ lines: [{ number: '051312319', name: '城管热线' }] }).lines).toHaveLength(
     RULES.lines.length,
   );
-  expect(only({ removeLines: [{ number: '051312319' }] }, '12319')).toEqual([]);
+  expect(only({ removeLines: [{ number: '051312319' }] }, '12319')).toMatchObject([
+    { validTo: '2026-11-22' },
+  ]);
+});
+
+test('what is taken out ends; who names its first day takes it out of the history', () => {
+  const [ended] = only({ removeLines: [{ number: '12319' }] }, '12319');
+  expect(ended).toMatchObject({ validFrom: '2020-04-28', validTo: '2026-11-22', mode: 'FORWARD' });
+  expect(only({ removeLines: [{ number: '12319', validFrom: '2020-04-28' }] }, '12319')).toEqual([]);
+  const over = edited({ removeLines: [{ number: '12319' }] });
+  expect(() =>
+    editedRules(over, { removeLines: [{ number: '12319' }] }, { units: UNITS, today: TODAY }),
+  ).toThrow('rules.lineOver');
+});
+
+test('an end in the past is a day that was named: what was counted behind it is not any more', () => {
+  expect(only({ lines: [{ number: '12319', validTo: '2026-09-30' }] }, '12319')).toMatchObject([
+    { validFrom: '2020-04-28', validTo: '2026-09-30' },
+  ]);
 });
 
 test('a unit is called what the register calls it; a new one must say its name, and take nobody’s', () => {

@@ -8,14 +8,8 @@ import { normaliseNumber } from '../../../src/domain/hotlines/number.ts';
 import { planCall } from '../../../src/domain/hotlines/plan-call.ts';
 import type { CarrierCall } from '../../../src/domain/hotlines/recognise.ts';
 import { diff } from '../../../src/domain/hotlines/versions/diff.ts';
-import {
-  approve,
-  endTemporary,
-  publish,
-  rollBack,
-  submit,
-  validate,
-} from '../../../src/domain/hotlines/versions/publishing.ts';
+import { endTemporary, rollBack } from '../../../src/domain/hotlines/versions/going-back.ts';
+import { approve, publish, submit, validate } from '../../../src/domain/hotlines/versions/publishing.ts';
 import { configurationOf, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
 import {
   beginDraft,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { endTemporary, rollBack } from '../../../src/domain/hotlines/versions/going-back.ts';
 import {
   VERSION_STATES,
   VERSION_TRANSITIONS,
@@ -9,11 +10,9 @@ import {
 import {
   approve,
   dueVersions,
-  endTemporary,
   publish,
   rebase,
   reject,
-  rollBack,
   submit,
   validate,
   withdraw,

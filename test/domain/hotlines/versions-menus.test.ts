@@ -154,7 +154,10 @@ test('a key that ends in a hundred years is no surge key, on a menu or before a 
   const sent = withMenus([straight], changing('12345', { menu: straight.code }));
   const risks = (a: RuleSet, b: RuleSet) =>
     rate(a, diff(a, b), { listed: [], workingHours: false, now }).flatMap((one) => one.risks);
-  expect(risks(main, { ...main, menus: [withSurgeKey(classic, lasting)] })).toEqual(['menu.main']);
+  expect(risks(main, { ...main, menus: [withSurgeKey(classic, lasting)] })).toEqual([
+    'menu.main',
+    'menu.main',
+  ]);
   expect(risks(RULES, sent)).toEqual(['main.number']);
   expect(risks(main, { ...main, menus: [withSurgeKey(classic, surge)] })).toEqual([]);
 });

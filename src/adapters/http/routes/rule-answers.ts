@@ -18,6 +18,7 @@ export function versionSeen({ authorId, authorName, approvals, ...version }: Rul
     revertAt: isoOrNull(version.revertAt),
     createdAt: iso(version.createdAt),
     publishedAt: isoOrNull(version.publishedAt),
+    retryAt: isoOrNull(version.retryAt),
   };
 }
 

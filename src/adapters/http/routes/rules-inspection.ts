@@ -128,6 +128,9 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
             from: Type.Integer({ description: '版本号' }),
             to: Type.Integer({ description: '版本号' }),
             changes: Type.Array(ChangeShape),
+            rewritten: Type.Array(Type.String(), {
+              description: '因指明较早生效日期，以往日期的统计随之改变的号码',
+            }),
           }),
         }),
       },
@@ -139,6 +142,7 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
         from: compared.from.number,
         to: compared.to.number,
         changes: compared.changes.map(changeSeen),
+        rewritten: [...compared.rewritten],
       };
     },
   );

@@ -156,7 +156,8 @@ export const VersionShape = exactly({
   createdAt: Instant,
   publishedAt: nullable(Instant),
   lines: Type.Integer(),
-  heldBecause: nullable(Type.String({ description: '到时未能执行的原因；修改后再试' })),
+  heldBecause: nullable(Type.String({ description: '到时未能执行的原因' })),
+  retryAt: nullable(Instant),
 });
 export const VersionEventShape = exactly({
   at: Instant,

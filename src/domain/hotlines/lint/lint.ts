@@ -1,7 +1,7 @@
 import { localDate } from '../local-date.ts';
 import { hasEnded, isLocalDate } from '../register/period.ts';
 import { lineKey } from '../versions/diff.ts';
-import type { RuleSet } from '../versions/rule-set.ts';
+import type { RuleLine, RuleSet } from '../versions/rule-set.ts';
 import { lintCentres } from './centres.ts';
 import { type Finding, finding, type LintContext } from './finding.ts';
 import { lintHours } from './hours.ts';
@@ -21,11 +21,12 @@ import { lintUnits } from './units.ts';
 export function lint(rules: RuleSet, context: LintContext): readonly Finding[] {
   const { timeZone, areaCode } = rules.municipality;
   const place = (field: string) => ({ thing: 'municipality', key: '', field }) as const;
+  const living = isTimeZone(timeZone) ? livingRules(rules, localDate(context.nowMs, timeZone)) : rules;
   const findings: Finding[] = [
-    ...lintQueues(rules, context),
-    ...lintLines(rules, context),
-    ...lintTrunks(rules, context),
-    ...lintCentres(rules, context),
+    ...lintQueues(living, context),
+    ...lintLines(living, context),
+    ...lintTrunks(living, context),
+    ...lintCentres(living, context),
     ...lintUnits(rules, context),
   ];
   if (!/^0\d{2,3}$/.test(areaCode)) {
@@ -37,8 +38,8 @@ export function lint(rules: RuleSet, context: LintContext): readonly Finding[] {
     const today = localDate(context.nowMs, timeZone);
     findings.push(
       ...lintNumbers(rules, today),
-      ...lintMenus(rules, context, today),
-      ...lintPrompts(rules, context),
+      ...lintMenus(living, context, today),
+      ...lintPrompts(living, context),
       ...lintHours(rules, context, today),
       ...lintCalendar(rules, context, today),
     );
@@ -50,6 +51,12 @@ export function lint(rules: RuleSet, context: LintContext): readonly Finding[] {
   }
   const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
   return findings.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Without what is history: a period that is over leads no call anywhere, and may name a desk that is no more. */
+function livingRules(rules: RuleSet, today: string): RuleSet {
+  const speaks = (line: RuleLine): boolean => !hasEnded(line, today) || line.mode === 'TRANSITION';
+  return { ...rules, lines: rules.lines.filter(speaks) };
 }
 
 /** Codes of the errors, for the version's life: none may go out with one. */

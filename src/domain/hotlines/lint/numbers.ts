@@ -28,7 +28,7 @@ export function lintNumbers(rules: RuleSet, today: string): readonly Finding[] {
   }
   return [
     ...[...periods.values()].flatMap((lines) => [
-      ...lines.flatMap((line) => [...lintSpelling(line, areaCode), ...lintDates(line)]),
+      ...lines.flatMap((line) => [...lintSpelling(line, areaCode), ...lintDates(line, today)]),
       ...lintFollowing(lines, today),
     ]),
     ...lintMain(rules, periods.get(canonical(rules.municipality.mainNumber)) ?? [], today),
@@ -54,7 +54,7 @@ function lintSpelling(line: RuleLine, areaCode: string): readonly Finding[] {
   ];
 }
 
-function lintDates(line: RuleLine): readonly Finding[] {
+function lintDates(line: RuleLine, today: string): readonly Finding[] {
   const { number, mode, validFrom, validTo } = line;
   const findings: Finding[] = [];
   for (const [field, day] of [
@@ -72,7 +72,7 @@ function lintDates(line: RuleLine): readonly Finding[] {
     const zh = `号码 ${number} 于 ${validTo} 终止，早于生效的 ${validFrom}`;
     return [finding('period.empty', at(line, 'validTo'), zh, `${number} ends before it begins`)];
   }
-  if (mode !== 'TRANSITION') return [];
+  if (mode !== 'TRANSITION' || hasEnded(line, today)) return [];
   if (validTo === null) {
     const zh = `短期过渡号码 ${number} 没有终止日期`;
     return [finding('transition.noEnd', at(line, 'validTo'), zh, `the transition of ${number} has no end`)];
@@ -117,7 +117,7 @@ function lintFollowing(lines: readonly RuleLine[], today: string): readonly Find
 function lintMain(rules: RuleSet, lines: readonly RuleLine[], today: string): readonly Finding[] {
   const { mainNumber } = rules.municipality;
   const findings = rules.lines
-    .filter((line) => line.mode === 'MAIN' && !lines.includes(line))
+    .filter((line) => line.mode === 'MAIN' && !lines.includes(line) && !hasEnded(line, today))
     .map((line) => {
       const zh = `号码 ${line.number} 登记为主号码，而主号码是 ${mainNumber}`;
       return finding(

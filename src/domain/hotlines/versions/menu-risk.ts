@@ -1,10 +1,10 @@
 import type { Menu } from '../../ivr/menu.ts';
-import { leadsStraight, withoutSurgeKeys } from '../../ivr/surge-key.ts';
+import { leadsStraight, surgePrompt, surgesOf, withoutSurgeKeys } from '../../ivr/surge-key.ts';
 import { outsideNumbersOf } from '../../ivr/ways.ts';
 import type { Change } from './change.ts';
 import { canonical, type FieldValue } from './content.ts';
 import { keyedMenus } from './diff.ts';
-import { fieldsOfMenu, menuOfFields } from './menu-fields.ts';
+import { fieldsOfMenu, menuOfFields, readMenuField } from './menu-fields.ts';
 import type { RuleLine, RuleSet } from './rule-set.ts';
 
 /** A menu before and after one change; null on a side where there is none, and on both where it concerns no menu. */
@@ -42,8 +42,16 @@ export function differInSurgeOnly({ before, after }: MenuSeen, now?: number): bo
     const { texts, ...rest } = withoutSurgeKeys(menu, now);
     return canonical(rest);
   };
-  // A text alone changes what is said and not where it leads.
+  // Words are looked at by themselves, see `speaksAnew`.
   return usual(before) === usual(after);
+}
+
+/** Other words than before under a name that is not a surge's own: everybody who hears the menu hears them. */
+export function speaksAnew(field: string, before: Menu | null, after: Menu | null, now?: number): boolean {
+  const read = readMenuField(field);
+  if (read.kind !== 'text') return false;
+  const surges = [before, after].flatMap((menu) => (menu === null ? [] : surgesOf(menu, now)));
+  return !surges.some((code) => surgePrompt(code) === read.name);
 }
 
 /** The same for a number that had no menu: it gets one that leads on as before, beside the surge's key. */

@@ -1,12 +1,10 @@
 import { applyChanges } from './apply-changes.ts';
-import type { Change } from './change.ts';
 import { diff } from './diff.ts';
+import { fatesOf } from './fates.ts';
 import { APPROVALS_NEEDED, approvalLevel, type RatedChange, rate } from './risk.ts';
 import type { RuleSet } from './rule-set.ts';
-import { undoChanges } from './undo-changes.ts';
+import { effectDay, takingEffect } from './taking-effect.ts';
 import {
-  type NewVersion,
-  newVersion,
   type PublishContext,
   type RuleVersion,
   refused,
@@ -20,11 +18,18 @@ import {
 
 /** What a version would change, each change with its risk. Everything is new where nothing is published. */
 export function ratedChanges(
-  version: Pick<RuleVersion, 'rules'>,
+  version: Pick<RuleVersion, 'rules' | 'effectiveAt' | 'edits'>,
   { current, listed, workingHours, now }: Pick<PublishContext, 'current' | 'listed' | 'workingHours' | 'now'>,
 ): readonly RatedChange[] {
-  const base: RuleSet = current?.rules ?? { ...version.rules, lines: [], queues: [], menus: [], trunks: [] };
-  return rate(base, diff(base, version.rules), { listed, workingHours, now });
+  const context = { listed, workingHours, now };
+  if (current === null) {
+    const nothing: RuleSet = { ...version.rules, lines: [], queues: [], menus: [], trunks: [] };
+    return rate(nothing, diff(nothing, version.rules), context);
+  }
+  const { rules } = current;
+  const after = takingEffect(version, rules, now);
+  const fates = fatesOf(rules.lines, after.lines, effectDay(version, rules, now));
+  return rate(rules, diff(rules, after), { ...context, fates });
 }
 
 export function validate(
@@ -51,7 +56,7 @@ export function submit(
   }
   const fault = baseFault(version, context);
   if (fault !== null) return refused(fault);
-  const rated = ratedChanges(version, context);
+  const rated = ratedChanges({ ...version, effectiveAt }, context);
   if (rated.length === 0) return refused({ code: 'version.noChange' });
   const level = approvalLevel(rated);
   if (level === 'forbidden') return refused(forbidden(rated));
@@ -98,7 +103,8 @@ export function publish(
   context: PublishContext & { readonly current: RuleVersion | null; readonly undone: RuleVersion | null },
 ): Publication {
   const { current, undone, now } = context;
-  const decision = walk(version, version.state, 'publish', { publishedAt: now }, context);
+  const rules = current === null ? version.rules : takingEffect(version, current.rules, now);
+  const decision = walk(version, version.state, 'publish', { rules, publishedAt: now }, context);
   if (decision.kind === 'refused') return decision;
   const fault = publishFault(version, context);
   if (fault !== null) return refused(fault);
@@ -158,78 +164,6 @@ export function rebase(
     return refused({ code: 'version.conflict', conflicts });
   }
   return rewritten(version, 'rebase', { rules: context.resolved ?? rules, baseId: current.id }, context);
-}
-
-/**
- * Back to an earlier version: a new one with its content, due at once. History is never rewritten. What was approved
- * for a time does not become lasting by it: one that is over is refused, one undone early ends when it was to.
- */
-export function rollBack(
-  as: NewVersion,
-  target: RuleVersion,
-  current: RuleVersion,
-  context: VersionContext,
-): VersionDecision {
-  if (target.publishedAt === null) return refused({ code: 'version.neverPublished' });
-  const { revertAt } = target;
-  if (revertAt !== null && revertAt <= context.now)
-    return refused({ code: 'version.temporaryOver', revertAt });
-  if (diff(current.rules, target.rules).length === 0) return refused({ code: 'version.noChange' });
-  const { id: baseId } = current;
-  const version = newVersion(
-    as,
-    { origin: 'rollback', baseId, undoes: baseId, rules: target.rules },
-    context,
-  );
-  const ends = target.state === 'reverted' ? { revertAt } : {};
-  return walk(version, null, 'rollBack', { effectiveAt: context.now, ...ends }, context);
-}
-
-export type TemporaryEnd =
-  | {
-      readonly kind: 'version';
-      readonly version: RuleVersion;
-      readonly event: VersionEvent;
-      /** Places changed by others since: left as they are, somebody must look. */
-      readonly conflicts: readonly Change[];
-    }
-  /** Nothing is left to undo. */
-  | {
-      readonly kind: 'retired';
-      readonly version: RuleVersion;
-      readonly event: VersionEvent;
-      readonly conflicts: readonly Change[];
-    }
-  | { readonly kind: 'refused'; readonly refusal: VersionRefusal };
-
-/**
- * A temporary change is over: undoes its own changes and nothing that was published after it. `before` are the rules it
- * was made to.
- */
-export function endTemporary(
-  as: NewVersion,
-  temporary: RuleVersion,
-  before: RuleSet,
-  current: Pick<RuleVersion, 'id' | 'rules'>,
-  context: VersionContext,
-): TemporaryEnd {
-  const { revertAt } = temporary;
-  if (revertAt === null) return refused({ code: 'version.noChange' });
-  if (context.now < revertAt) return refused({ code: 'version.tooEarly', effectiveAt: revertAt });
-  const { rules, conflicts } = undoChanges(current.rules, diff(temporary.rules, before));
-  if (diff(current.rules, rules).length === 0 && temporary.id !== current.id) {
-    const end = walk(temporary, temporary.state, 'revert', {}, context);
-    return end.kind === 'refused' ? end : { ...end, kind: 'retired', conflicts };
-  }
-  const more = { origin: 'temporaryEnd', baseId: current.id, undoes: temporary.id, rules } as const;
-  const end = walk(
-    newVersion(as, more, context),
-    null,
-    'endTemporary',
-    { effectiveAt: context.now },
-    context,
-  );
-  return end.kind === 'refused' ? end : { ...end, kind: 'version', conflicts };
 }
 
 /** What the clock asks for: versions to publish, temporary ones to end; the earliest first. */

@@ -3,6 +3,7 @@ import type { Queue } from '../configuration.ts';
 import { type Protected, protectionOf } from '../register/protected.ts';
 import type { Change } from './change.ts';
 import { keyedLines, keyedQueues } from './diff.ts';
+import { type Fates, NO_FATES } from './fates.ts';
 import {
   becomesSurge,
   differInSurgeOnly,
@@ -10,6 +11,7 @@ import {
   menuSeen,
   menusAfter,
   newOutsideNumbers,
+  speaksAnew,
 } from './menu-risk.ts';
 import type { RuleLine, RuleSet } from './rule-set.ts';
 
@@ -37,6 +39,14 @@ export const RISKS = [
     because: { zh: '涉及热线主号码，影响全部来电', en: 'it touches the main number and so every call' },
   },
   {
+    code: 'main.greeting',
+    level: 'second',
+    because: {
+      zh: '更换主号码的问候语，全部来电都会听到',
+      en: 'every caller hears the main number’s greeting',
+    },
+  },
+  {
     code: 'general.queue',
     level: 'second',
     because: {
@@ -53,6 +63,14 @@ export const RISKS = [
     code: 'line.removed',
     level: 'second',
     because: { zh: '删除号码，来电不再按原规则受理', en: 'calls to the number lose their rule' },
+  },
+  {
+    code: 'past.rewritten',
+    level: 'second',
+    because: {
+      zh: '指明了较早的生效日期，改写以往登记，以往日期的统计随之改变',
+      en: 'it names an earlier first day and rewrites the past: totals of earlier days change',
+    },
   },
   {
     code: 'queue.removed',
@@ -134,6 +152,8 @@ export interface RiskContext {
   readonly workingHours: boolean;
   /** When it is looked at; without it every end of a surge is near enough. */
   readonly now?: number;
+  /** What becomes of the numbers; without it only what each change says by itself. */
+  readonly fates?: Fates;
 }
 export interface RatedChange {
   readonly change: Change;
@@ -151,6 +171,8 @@ interface Seen {
   readonly after: RuleLine | null;
   readonly queue: Queue | null;
   readonly menu: MenuSeen;
+  /** It with all the changes made. */
+  readonly menuAtLast: Menu | null;
   /** The menu that the line is sent to, as it would be. */
   readonly lineMenu: Menu | null;
   readonly to: unknown;
@@ -192,7 +214,12 @@ const APPLIES: Readonly<Record<RiskCode, Applies>> = {
       : kind !== 'added' && field !== 'name' && queue?.code === base.municipality.generalQueue,
   'number.reading': ({ thing, field }) =>
     thing === 'municipality' && (field === 'areaCode' || field === 'timeZone'),
-  'line.removed': ({ thing, kind }) => thing === 'line' && kind === 'removed',
+  'main.greeting': ({ field, lines }) => field === 'greeting' && lines.some(({ mode }) => mode === 'MAIN'),
+  'line.removed': ({ thing, kind, field, before }, _, { fates = NO_FATES }) =>
+    thing === 'line' &&
+    (kind === 'removed' || (field === 'validTo' && before !== null && fates.ended.has(before.number))),
+  'past.rewritten': ({ lines }, _, { fates = NO_FATES }) =>
+    lines.some(({ number }) => fates.rewritten.has(number)),
   'queue.removed': ({ thing, kind }) => thing === 'queue' && kind === 'removed',
   'overflow.removed': ({ field, to }) => field.startsWith('overflow') && to === null,
   'desk.workingHours': (seen, _, { workingHours }) =>
@@ -202,9 +229,9 @@ const APPLIES: Readonly<Record<RiskCode, Applies>> = {
       : seen.before?.mode === 'DEDICATED' && routes(seen)),
   'parallel.target': ({ kind, field, after }) =>
     after?.mode === 'PARALLEL' && (kind === 'added' || ['mode', 'unitNumber', 'trunk'].includes(field)),
-  'menu.main': ({ menu, base }, _, { now }) =>
+  'menu.main': ({ menu, menuAtLast, field, base }, _, { now }) =>
     base.lines.some((line) => line.mode === 'MAIN' && line.menu === menu.before?.code) &&
-    !differInSurgeOnly(menu, now),
+    (!differInSurgeOnly(menu, now) || speaksAnew(field, menu.before, menuAtLast, now)),
   'menu.outside': ({ menu }) => newOutsideNumbers(menu).length > 0,
   'centre.target': ({ kind, field, after }) =>
     after?.mode === 'SUBCENTER' && (kind === 'added' || ['mode', 'centreAddress', 'trunk'].includes(field)),
@@ -276,6 +303,7 @@ function see(
     lines: [before, after].filter((one) => one !== null),
     queue: thing === 'queue' ? (queueRow ?? queues.get(key) ?? null) : null,
     menu: menuSeen(change, base),
+    menuAtLast: thing === 'menu' ? (menus.get(key) ?? null) : null,
     lineMenu: thing === 'line' ? (menus.get(after?.menu ?? '') ?? null) : null,
     base,
   };

@@ -1,3 +1,4 @@
+import type { FirstDays } from '../register/keep-past.ts';
 import type { Protected } from '../register/protected.ts';
 import type { Change } from './change.ts';
 import { diff } from './diff.ts';
@@ -25,7 +26,13 @@ export interface RuleVersion {
   readonly undoes: string | null;
   readonly rules: RuleSet;
   readonly authorId: string;
-  readonly edits: readonly { readonly revision: number; readonly by: string; readonly at: number }[];
+  readonly edits: readonly {
+    readonly revision: number;
+    readonly by: string;
+    readonly at: number;
+    /** Numbers of which the edit named a first day; absent where it named none. */
+    readonly firstDays?: FirstDays;
+  }[];
   /** null: as soon as it may. */
   readonly effectiveAt: number | null;
   /** Temporary: at this moment its changes are undone by themselves. */
@@ -148,6 +155,7 @@ export function newVersion(
   { id, number, title }: NewVersion,
   more: Pick<RuleVersion, 'origin' | 'baseId' | 'undoes' | 'rules'>,
   { actor, now }: VersionContext,
+  firstDays: FirstDays = {},
 ): RuleVersion {
   return {
     id,
@@ -157,7 +165,7 @@ export function newVersion(
     state: 'draft',
     revision: 1,
     authorId: actor.id,
-    edits: [{ revision: 1, by: actor.id, at: now }],
+    edits: [{ revision: 1, by: actor.id, at: now, ...namedIn(firstDays) }],
     effectiveAt: null,
     revertAt: null,
     approvals: [],
@@ -165,6 +173,9 @@ export function newVersion(
     publishedAt: null,
   };
 }
+
+const namedIn = (firstDays: FirstDays): { readonly firstDays?: FirstDays } =>
+  Object.keys(firstDays).length === 0 ? {} : { firstDays };
 
 /** A draft of what is published now. */
 export function beginDraft(
@@ -198,10 +209,11 @@ export function editDraft(
     readonly begun: Pick<RuleVersion, 'revision' | 'rules'>;
     readonly rules: RuleSet;
     readonly title?: string;
+    readonly firstDays?: FirstDays;
   },
   context: VersionContext,
 ): VersionDecision {
-  const { begun } = edit;
+  const { begun, firstDays } = edit;
   if (begun.revision !== version.revision) {
     return refused({
       code: 'version.editedMeanwhile',
@@ -210,7 +222,8 @@ export function editDraft(
       changes: diff(begun.rules, version.rules),
     });
   }
-  return rewritten(version, 'edit', { rules: edit.rules, title: edit.title ?? version.title }, context);
+  const change = { rules: edit.rules, title: edit.title ?? version.title };
+  return rewritten(version, 'edit', change, context, firstDays);
 }
 
 /** An edited version starts over: nobody has seen it yet, and when it applies is asked anew. */
@@ -219,9 +232,13 @@ export function rewritten(
   move: 'edit' | 'rebase',
   change: Partial<RuleVersion>,
   context: VersionContext,
+  firstDays: FirstDays = {},
 ): VersionDecision {
   const revision = version.revision + 1;
-  const edits = [...version.edits, { revision, by: context.actor.id, at: context.now }];
+  const edits = [
+    ...version.edits,
+    { revision, by: context.actor.id, at: context.now, ...namedIn(firstDays) },
+  ];
   const afresh = { approvals: [], effectiveAt: null, revertAt: null };
   return walk(version, version.state, move, { ...change, ...afresh, revision, edits }, context);
 }
