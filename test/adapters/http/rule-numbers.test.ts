@@ -143,16 +143,18 @@ test('a number’s history tells each change, a removal and a rollback, and noth
   expect(history.map((one: { changes: string[] }) => one.changes[0])).toEqual([
     expect.stringMatching(/^新增号码 12320/),
     '号码 12320（2026-10-28 起）名称由“热线12320”改为“公共卫生热线”',
-    expect.stringMatching(/^删除号码 12320/),
-    expect.stringMatching(/^新增号码 12320/),
+    expect.stringMatching(/^号码 12320（2026-10-28 起）终止日期由（无）改为/),
+    expect.stringMatching(/^号码 12320（2026-10-28 起）终止日期由“.*”改为（无）/),
   ]);
-  expect(history[2]).toMatchObject({ approvers: [{ name: '审批员' }], lines: [] });
+  expect(history[2]).toMatchObject({ approvers: [{ name: '审批员' }], lines: [{ mode: 'FORWARD' }] });
   expect(history[3]).toMatchObject({ origin: 'rollback', reason: '撤销有误，恢复该号码' });
 });
 
 test('two drafts bring the same new unit under two codes: the later is refused with its cure, by linter and publication', async () => {
   const brings = (number: string, unitCode: string) =>
-    edited({ lines: [{ ...transition(number), mode: 'FORWARD', unitCode, unitName: '数据局' }] });
+    edited({
+      lines: [{ ...transition(number), validFrom: undefined, mode: 'FORWARD', unitCode, unitName: '数据局' }],
+    });
   const [first, later] = [await brings('12351', 'data-a'), await brings('12352', 'data-b')];
   await good(post(author, `/versions/${first}/publish`, { reason: REASON }));
   await good(post(author, `/versions/${later}/rebase`, {}));

@@ -136,9 +136,12 @@ test('a risky change waits for a second person, who is not its author', async ()
   expect(resubmitted.body.state).toBe('awaitingSecond');
   const approved = await post(second, `/versions/${number}/approve`, { reason: '已核实无误' });
   expect(approved.body).toMatchObject({ state: 'published', approvals: [{ by: second.id }] });
-  expect((await get('/lines/12369')).status).toBe(404);
+  // It is on record as what it was until yesterday; calls to it meet an unregistered number.
+  expect((await get('/lines/12369')).body.validTo).not.toBeNull();
+  const tried = await post(author, '/versions/published/try', { dialled: '12369' });
+  expect(tried.body).toMatchObject({ mode: 'UNREGISTERED', end: 'queue general' });
   await post(author, '/roll-back', { reason: '测试完毕恢复' });
-  expect((await get('/lines/12369')).status).toBe(200);
+  expect((await get('/lines/12369')).body.validTo).toBeNull();
 });
 
 test('an emergency number is never merged, and the refusal says why', async () => {
@@ -238,6 +241,29 @@ test('a register goes out as CSV and comes back; what is refused is told row by 
   });
   const { body: compared } = await get(`/rules/diff?to=${number}`);
   expect(compared.changes.map(({ key }: { key: string }) => key)).toEqual(['12328@2026-01-01']);
+  // Its first day is named and earlier than today: the totals of earlier days change, and that is said.
+  expect(compared.rewritten).toEqual(['12328']);
+});
+
+test('whoever exports the register, changes a mode and imports it says: from today on', async () => {
+  const { raw } = await get('/rules/versions/published/register.csv');
+  const before = (await get('/rules/versions/published/totals?day=2026-10-01')).body;
+  const row = raw.split('\r\n').find((one) => one.startsWith('12369'));
+  if (row === undefined) throw new Error('the register lacks 12369');
+  const { number, revision } = await draft();
+  const csv = raw.replace(row, row.replace(',FORWARD,', ',MERGED,'));
+  const taken = await post(author, `/versions/${number}/register`, { revision, csv });
+  expect(taken.status, JSON.stringify(taken.body)).toBe(200);
+  const { body: compared } = await get(`/rules/diff?to=${number}`);
+  expect(compared.rewritten).toEqual([]);
+  expect(compared.changes.map(({ kind, field }: Record<string, unknown>) => [kind, field])).toEqual([
+    ['changed', 'validTo'],
+    ['added', null],
+  ]);
+  expect((await get(`/rules/versions/${number}/totals?day=2026-10-01`)).body).toMatchObject({
+    ...before,
+    ahead: expect.any(Number),
+  });
 });
 
 test('the register is counted at any day, and a transition’s warnings and end are told by day', async () => {

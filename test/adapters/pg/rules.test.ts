@@ -221,6 +221,42 @@ test('what cannot go out at its time is held with the reason, and holds up no ot
   expect(await nameOf('12319')).not.toBe('甲');
 });
 
+test('what fails for the database’s sake is held up no longer than that: tried again, and seen to be', async () => {
+  const late = await published(rename('12319', '甲'), { effectiveAt: now + HOUR });
+  now += HOUR;
+  let broken = true;
+  const publish: RuleDeps['configuration']['publish'] = (tx) =>
+    broken ? Promise.reject(new Error('deadlock detected')) : deps.configuration.publish(tx);
+  const work = carryOutDueRules({ ...deps, configuration: { publish } });
+  expect(await work()).toEqual({ published: 0, ended: 0, held: 1 });
+  expect(await deps.rules.summary(late.id)).toMatchObject({
+    state: 'scheduled',
+    heldBecause: expect.stringContaining('deadlock detected'),
+    retryAt: now + 5_000,
+  });
+  expect(await work()).toEqual({ published: 0, ended: 0, held: 0 });
+  now += 5_000;
+  expect(await work()).toEqual({ published: 0, ended: 0, held: 1 });
+  expect((await deps.rules.summary(late.id))?.retryAt).toBe(now + 10_000);
+  broken = false;
+  now += 10_000;
+  expect(await work()).toEqual({ published: 1, ended: 0, held: 0 });
+  expect(await nameOf('12319')).toBe('甲');
+  expect(await deps.rules.summary(late.id)).toMatchObject({ heldBecause: null, retryAt: null });
+});
+
+test('going back to what was built upon a temporary change that has ended does not bring that back', async () => {
+  const plain = await nameOf('12319');
+  await published(rename('12319', '抢险热线'), { revertAt: now + HOUR });
+  const built = await published(rename('12318', '文化热线'));
+  now += HOUR;
+  expect(await carryOutDueRules(deps)()).toMatchObject({ ended: 1 });
+  await published(rename('12318', '旅游热线'));
+  await rollBackRules(deps)({ to: String(built.number), reason: '恢复', actor });
+  expect(await nameOf('12318')).toBe('文化热线');
+  expect(await nameOf('12319')).toBe(plain);
+});
+
 test('a publication that fails half way leaves nothing behind', async () => {
   const ref = await drafted(rename('12319', '甲'));
   const failing: RuleDeps = {

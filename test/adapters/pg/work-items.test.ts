@@ -16,6 +16,7 @@ import { unitBooks } from '../../../src/adapters/pg/units.ts';
 import { workItemBooks } from '../../../src/adapters/pg/work-items.ts';
 import type { WorkNotice } from '../../../src/app/live/notices.ts';
 import type { WorkItemBook } from '../../../src/app/ports/work-items.ts';
+import { approveRules } from '../../../src/app/rules/approve-rules.ts';
 import { closeWorkItem } from '../../../src/app/rules/close-work-item.ts';
 import { draftRules } from '../../../src/app/rules/draft-rules.ts';
 import { editRules } from '../../../src/app/rules/edit-draft.ts';
@@ -38,6 +39,7 @@ let folder: string;
 let deps: RuleDeps & { readonly work: WorkItemBook };
 let now = at('2026-11-23');
 let actor: RuleActor;
+let second: RuleActor;
 beforeAll(async () => {
   database = await freshDatabase();
   db = openDatabase(database.url, { onError: (error) => expect.fail(error.message) });
@@ -48,6 +50,9 @@ beforeAll(async () => {
   if (operator === null) throw new Error('the sample has an operator');
   const trace = { address: '10.0.0.1', requestId: 'r' };
   actor = { accountId: operator.account.id, roles: ['operator'], trace };
+  const other = await accountBooks(db).byUsername('operator2');
+  if (other === null) throw new Error('the sample has two operators');
+  second = { accountId: other.account.id, roles: ['operator'], trace };
   deps = {
     database: db,
     rules: ruleBooks(db),
@@ -85,7 +90,9 @@ async function publish(line: { number: string } & Record<string, string>): Promi
     lines: [{ name: '心理援助', unitCode: 'health', mode: 'TRANSITION' as const, basis: '函', ...line }],
   };
   await editRules(deps)({ ref: id, revision: 1, edit, actor });
-  await publishRules(deps)({ ref: id, reason: '卫健委来函', actor });
+  const { state } = await publishRules(deps)({ ref: id, reason: '卫健委来函', actor });
+  // A first day in the past is somebody else's to approve.
+  if (state === 'awaitingSecond') await approveRules(deps)({ ref: id, reason: '同意', actor: second });
 }
 
 test('transitions that ended long ago leave one task each, once, also with many workers', async () => {

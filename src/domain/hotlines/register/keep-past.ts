@@ -28,7 +28,9 @@ export function keepPast(
 
 /** Whether a number counted the same, on each day before `day`. */
 export function hasSamePast(before: readonly RuleLine[], after: readonly RuleLine[], day: string): boolean {
-  return canonical(pastOf(before, day)) === canonical(pastOf(after, day));
+  const lastDay = addDays(day, -1);
+  const [was, is] = [pastOf(before, lastDay), pastOf(after, lastDay)];
+  return was.length === is.length && was.every((one, at) => isSame(one, is[at]));
 }
 
 function pastKept(before: readonly RuleLine[], after: readonly RuleLine[], day: string): readonly RuleLine[] {
@@ -83,9 +85,11 @@ interface Stretch extends Counted {
   readonly to: string;
 }
 
-/** What counted until the day before `day`, in stretches: neighbours that count the same are one. */
-function pastOf(periods: readonly RuleLine[], day: string): readonly Stretch[] {
-  const lastDay = addDays(day, -1);
+const isSame = (one: Stretch, other: Stretch | undefined): boolean =>
+  other !== undefined && countsAs(one, other) && one.from === other.from && one.to === other.to;
+
+/** What counted until `lastDay`, in stretches: neighbours that count the same are one. */
+function pastOf(periods: readonly RuleLine[], lastDay: string): readonly Stretch[] {
   const stretches: Stretch[] = [];
   for (const period of byFirstDay(periods)) {
     if (!hasBegun(period, lastDay)) continue;
