@@ -1,8 +1,9 @@
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
 import type { FirstDays } from '../../domain/hotlines/register/keep-past.ts';
 import { addDays, byNumber } from '../../domain/hotlines/register/period.ts';
+import type { StoredRules } from '../../domain/hotlines/stored.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
-import type { RuleEdit } from './rule-edit.ts';
+import type { LineEdit } from './edited-lines.ts';
 
 // Who names a day says since when something is so; who names none says "from now on" (see `keepPast`).
 
@@ -38,7 +39,7 @@ class Named {
 const dayAfter = (day: string): string => addDays(day, 1);
 
 /** The first days that an edit names: of a period, or the day after an end. A whole configuration names all of its days. */
-export function daysNamedIn(edit: RuleEdit, start: Known): FirstDays {
+export function daysNamedIn(edit: LineEdit & { readonly rules?: StoredRules }, start: Known): FirstDays {
   const named = new Named(start);
   for (const { number, validFrom, validTo, mode, unitCode } of edit.lines ?? []) {
     if (validFrom === undefined) named.add(number, validTo == null ? null : dayAfter(validTo));
