@@ -3,7 +3,7 @@ import type { Log } from '../../app/ports/log.ts';
 import type { Call } from '../../domain/calls/call.ts';
 import { CALL_TABLE } from '../../domain/calls/call-table.ts';
 import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
-import { type JournalKind, KeyedJournal } from './keyed-journal.ts';
+import { type JournalKind, type JournalTerm, KeyedJournal } from './keyed-journal.ts';
 
 /** Raised when a call's shape changes: calls of another shape are then adopted as strangers, not misread. */
 const SHAPE = 1;
@@ -31,8 +31,8 @@ function filled(call: Call): Call {
 export class CallJournal implements CallStore {
   readonly #journal: KeyedJournal<Kept>;
 
-  constructor(path: string, log: Log) {
-    this.#journal = new KeyedJournal(path, CALLS, log);
+  constructor(path: string, log: Log, term?: JournalTerm) {
+    this.#journal = new KeyedJournal(path, CALLS, log, term);
   }
 
   read(): Promise<readonly SavedCall[]> {

@@ -1,6 +1,6 @@
 import type { Log } from '../../app/ports/log.ts';
 import type { CallerHoursStore } from '../../app/ports/restrictions.ts';
-import { type JournalKind, KeyedJournal } from './keyed-journal.ts';
+import { type JournalKind, type JournalTerm, KeyedJournal } from './keyed-journal.ts';
 
 interface Reached {
   readonly number: string;
@@ -20,8 +20,8 @@ const REACHED: JournalKind<Reached> = {
 export class CallerHoursJournal implements CallerHoursStore {
   readonly #journal: KeyedJournal<Reached>;
 
-  constructor(path: string, log: Log) {
-    this.#journal = new KeyedJournal(path, REACHED, log);
+  constructor(path: string, log: Log, term?: JournalTerm) {
+    this.#journal = new KeyedJournal(path, REACHED, log, term);
   }
 
   read(): Promise<readonly Reached[]> {

@@ -1,7 +1,8 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Log } from '../../app/ports/log.ts';
 import { readIfThere, writeAtomically } from './atomic-write.ts';
+import { journalFile, journalFiles } from './journal-files.ts';
 
 /** Appended bytes after which the file is written anew with what still counts. */
 const COMPACT_AFTER_BYTES = 8 << 20;
@@ -13,32 +14,61 @@ export interface JournalKind<T> {
   /** null: not of this kind, or torn by a crash. */
   parse(value: unknown): T | null;
 }
+
+/** Whose journal it is. */
+export interface JournalTerm {
+  readonly generation: number;
+  /** False while another call control may be the active one: then nothing is written. */
+  holds(): boolean;
+}
+const UNCONTESTED: JournalTerm = { generation: 0, holds: () => true };
+
 /**
  * What is true now, as one JSON line per change; the last of a key counts. Appended, not forced to the disk: a killed
  * process loses nothing, and what it describes does not outlive the machine. Modes: writing <-> troubled (the next
  * change writes the whole again).
+ *
+ * Each term of call control writes a file of its own and begins with what the latest one before it held: what a deposed
+ * process still writes lies where nobody reads.
  */
 export class KeyedJournal<T> {
+  readonly #base: string;
   readonly #path: string;
   readonly #kind: JournalKind<T>;
   readonly #log: Log;
+  readonly #term: JournalTerm;
   readonly #latest = new Map<string, T>();
   #bytes = 0;
   readonly #unwritten = new Set<string>();
   #writing: Promise<void> | null = null;
   #troubled = false;
 
-  constructor(path: string, kind: JournalKind<T>, log: Log) {
-    this.#path = path;
+  constructor(path: string, kind: JournalKind<T>, log: Log, term: JournalTerm = UNCONTESTED) {
+    this.#base = path;
+    this.#path = journalFile(path, term.generation);
     this.#kind = kind;
     this.#log = log;
+    this.#term = term;
   }
 
   async read(): Promise<readonly T[]> {
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-    for (const text of ((await readIfThere(this.#path)) ?? '').split('\n')) this.#replay(text);
-    await this.#compact();
+    await mkdir(dirname(this.#base), { recursive: true, mode: 0o700 });
+    const before = await journalFiles(this.#base, this.#term.generation);
+    const text = before[0] === undefined ? null : await readIfThere(before[0]);
+    for (const line of (text ?? '').split('\n')) this.#replay(line);
+    await this.#beginAnew(before);
     return [...this.#latest.values()];
+  }
+
+  /** A full disk takes no file of ours: the one of before stays, and the next change tries again. */
+  async #beginAnew(before: readonly string[]): Promise<void> {
+    try {
+      await this.#compact();
+      for (const path of before) if (path !== this.#path) await rm(path, { force: true });
+    } catch (err) {
+      this.#log.error({ err, journal: this.#kind.name }, 'a journal could not be begun');
+      this.#troubled = true;
+    }
   }
 
   put(value: T): void {
@@ -72,7 +102,7 @@ export class KeyedJournal<T> {
   }
 
   async #write(): Promise<void> {
-    while (this.#unwritten.size > 0) {
+    while (this.#unwritten.size > 0 && this.#term.holds()) {
       const lines = [...this.#unwritten].map((key) => this.#lineOf(key)).join('');
       this.#unwritten.clear();
       try {

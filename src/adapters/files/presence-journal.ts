@@ -1,6 +1,6 @@
 import type { Log } from '../../app/ports/log.ts';
 import type { PresenceStore, SavedPresence } from '../../app/ports/presence-store.ts';
-import { type JournalKind, KeyedJournal } from './keyed-journal.ts';
+import { type JournalKind, type JournalTerm, KeyedJournal } from './keyed-journal.ts';
 
 /** Of a wrap-up whose end an earlier release did not keep. */
 const WRAP_UP_MS = 30_000;
@@ -37,8 +37,8 @@ const PRESENCE: JournalKind<SavedPresence> = {
 export class PresenceJournal implements PresenceStore {
   readonly #journal: KeyedJournal<SavedPresence>;
 
-  constructor(path: string, log: Log) {
-    this.#journal = new KeyedJournal(path, PRESENCE, log);
+  constructor(path: string, log: Log, term?: JournalTerm) {
+    this.#journal = new KeyedJournal(path, PRESENCE, log, term);
   }
 
   read(): Promise<readonly SavedPresence[]> {

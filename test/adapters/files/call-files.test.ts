@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -33,6 +33,57 @@ test('a call comes back as it stood; one that is over does not; another shape is
   );
   expect(await new CallJournal(path, log).read()).toEqual([{ call, seq: 7, toldMs: 9, shape: 1 }]);
   expect((await stat(path)).mode & 0o777).toBe(0o600);
+});
+
+test('each term writes a file of its own and begins with the latest before it; what a deposed one still writes is lost', async () => {
+  const path = join(folder, 'calls.jsonl');
+  const journal = (generation: number, holds = true): CallJournal =>
+    new CallJournal(path, log, { generation, holds: () => holds });
+  const call = inState('queued');
+  const saved = (id: string, seq: number) => ({ call: { ...call, id }, seq, toldMs: 9 });
+  // A release of before, which knew no terms.
+  const before = new CallJournal(path, log);
+  await before.read();
+  before.save(saved('one', 1));
+  await before.flush();
+
+  const first = journal(5);
+  expect((await first.read()).map(({ seq }) => seq)).toEqual([1]);
+  first.save(saved('one', 2));
+  await first.flush();
+  const second = journal(7);
+  expect((await second.read()).map(({ seq }) => seq)).toEqual([2]);
+  // It was frozen in the midst of writing.
+  first.save(saved('one', 3));
+  await first.flush();
+  second.save(saved('two', 4));
+  await second.flush();
+  expect((await journal(8).read()).map(({ seq }) => seq)).toEqual([2, 4]);
+  const doubted = journal(9, false);
+  await doubted.read();
+  doubted.save(saved('three', 1));
+  await doubted.flush();
+  expect((await journal(10).read()).map(({ seq }) => seq)).toEqual([2, 4]);
+});
+
+test('a disk that takes no file keeps nobody from reading what is there', async () => {
+  const path = join(folder, 'calls.jsonl');
+  const first = new CallJournal(path, log, { generation: 5, holds: () => true });
+  await first.read();
+  first.save({ call: inState('queued'), seq: 1, toldMs: 9 });
+  await first.flush();
+  // Where the new file is written stands something that cannot be overwritten.
+  const full = join(folder, `calls-000000000006.jsonl.${process.pid}.new`);
+  await mkdir(full);
+  const second = new CallJournal(path, log, { generation: 6, holds: () => true });
+  expect(await second.read()).toHaveLength(1);
+  // Its successor finds the calls as well, and with room again all that came since.
+  const third = new CallJournal(path, log, { generation: 7, holds: () => true });
+  expect(await third.read()).toHaveLength(1);
+  await rmdir(full);
+  second.save({ call: { ...inState('queued'), id: 'two' }, seq: 1, toldMs: 9 });
+  await second.flush();
+  expect(await new CallJournal(path, log, { generation: 6, holds: () => true }).read()).toHaveLength(2);
 });
 
 test('a recorded prompt wins over the generated one; what is not there is null; no name leads out', async () => {
