@@ -1,0 +1,138 @@
+import { LEASE_MS, RENEW_EVERY_MS, type Term } from '../../domain/lease/term.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LeaseFolder, LeaseStore } from '../ports/lease.ts';
+import type { Log } from '../ports/log.ts';
+import type { Tenure } from '../ports/tenure.ts';
+
+export interface TenureParts {
+  readonly store: LeaseStore;
+  readonly folder: LeaseFolder;
+  readonly clock: Clock;
+  /** Milliseconds that only go forward, also while this process stands still. */
+  readonly ticks: () => number;
+  readonly log: Log;
+  /** Another call control is active: nothing of this process may have any effect any more. */
+  readonly deposed: (why: Deposed) => void;
+}
+export type Deposed = 'lease' | 'folder' | 'switch' | 'database';
+
+/** Together with the time between two renewals below `LEASE_MS`: a silent store brings no doubt. */
+const STORE_ANSWERS_WITHIN_MS = 700;
+/** A disk that does not answer is no reason to stop calls. */
+const FOLDER_ANSWERS_WITHIN_MS = 300;
+
+/**
+ * The active call control's hold on its lease. Modes:
+ *   holding <-> in doubt (no renewal for `LEASE_MS`: frozen, starved, or told so) -> holding | deposed
+ * A store that is away ends nothing: nobody can take the lease there. Who took over all the same (a standby that
+ * shares the folder; one that reaches the store where we do not) is known from the folder, and from Asterisk, which
+ * tells the older of two call controls that it was replaced.
+ */
+export class LeaseTenure implements Tenure {
+  readonly term: Term;
+  readonly #parts: TenureParts;
+  #provenAt: number;
+  #beating: Promise<void> | null = null;
+  #cancel: (() => void) | null = null;
+  #waiting: (() => void)[] = [];
+  #replaced = false;
+  #over: 'no' | 'deposed' | 'ended' = 'no';
+  #storeAway = false;
+
+  /** `acquiredAt`: ticks before the lease was asked for. */
+  constructor(parts: TenureParts, term: Term, acquiredAt: number) {
+    this.#parts = parts;
+    this.term = term;
+    this.#provenAt = acquiredAt;
+    this.#later(0);
+  }
+
+  holds(): boolean {
+    if (this.#over !== 'no') return false;
+    if (!this.#replaced && this.#parts.ticks() - this.#provenAt < LEASE_MS) return true;
+    this.#beat();
+    return false;
+  }
+
+  onceSettled(run: () => void): void {
+    if (this.holds()) run();
+    else this.#waiting.push(run);
+  }
+
+  /** Asterisk has given our application to another process. */
+  replaced(): void {
+    this.#replaced = true;
+    this.#beat();
+  }
+
+  depose(why: Deposed): void {
+    if (this.#over !== 'no') return;
+    this.#over = 'deposed';
+    this.#cancel?.();
+    this.#waiting = [];
+    this.#parts.deposed(why);
+  }
+
+  /** In order: whatever was to be written has been written. */
+  async end(): Promise<void> {
+    if (this.#over !== 'no') return;
+    this.#over = 'ended';
+    this.#cancel?.();
+    await this.#beating;
+    const handedBack = this.#parts.store.vacate(this.term).then(() => true);
+    if (!(await this.#within(STORE_ANSWERS_WITHIN_MS, handedBack, false))) {
+      this.#parts.log.info({}, 'the lease could not be handed back and runs out by itself');
+    }
+  }
+
+  #later(inMs: number): void {
+    this.#cancel = this.#parts.clock.after(inMs, () => this.#beat());
+  }
+
+  #beat(): void {
+    if (this.#beating !== null || this.#over !== 'no') return;
+    this.#cancel?.();
+    const beganAt = this.#parts.ticks();
+    this.#beating = this.#prove(beganAt).finally(() => {
+      this.#beating = null;
+      if (this.#over === 'no') this.#later(Math.max(0, RENEW_EVERY_MS - (this.#parts.ticks() - beganAt)));
+    });
+  }
+
+  async #prove(beganAt: number): Promise<void> {
+    const { store, folder, log } = this.#parts;
+    const replaced = this.#replaced;
+    const [lease, entry] = await Promise.all([
+      this.#within<'held' | 'lost' | 'away'>(STORE_ANSWERS_WITHIN_MS, store.renew(this.term), 'away'),
+      this.#within<'held' | 'lost'>(FOLDER_ANSWERS_WITHIN_MS, folder.beat(this.term), 'held'),
+    ]);
+    if (this.#over !== 'no') return;
+    this.#noteStore(lease === 'away');
+    if (lease === 'lost') return this.depose('lease');
+    if (entry === 'lost') return this.depose('folder');
+    // Only the store can say that the other one has no right to it; without its word Asterisk's counts.
+    if (replaced && lease === 'away') return this.depose('switch');
+    if (replaced) {
+      this.#replaced = false;
+      log.error({}, 'a process without the lease took the application at the switch: do two systems use it?');
+    }
+    this.#provenAt = beganAt;
+    if (!this.holds()) return;
+    for (const run of this.#waiting.splice(0)) run();
+  }
+
+  #noteStore(away: boolean): void {
+    if (away === this.#storeAway) return;
+    this.#storeAway = away;
+    if (away) this.#parts.log.warn({}, 'the lease cannot be renewed: calls go on');
+    else this.#parts.log.info({}, 'the lease is renewed again');
+  }
+
+  /** Never rejects: what fails or takes too long is `instead`. */
+  #within<T>(limitMs: number, work: Promise<T>, instead: T): Promise<T> {
+    return new Promise((resolve) => {
+      const cancel = this.#parts.clock.after(limitMs, () => resolve(instead));
+      work.then(resolve, () => resolve(instead)).finally(cancel);
+    });
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * Whether this process is the active call control at this very moment. Cheap, and asked before everything that
+ * leaves the process: a process that was frozen finds itself in doubt before it does anything.
+ */
+export interface Tenure {
+  /** False while in doubt, and for ever once another one took over. */
+  holds(): boolean;
+  /** Runs once when the doubt is over and we hold; never if another one took over. */
+  onceSettled(run: () => void): void;
+}
+
+/** For call control without rivals. */
+export const UNCONTESTED: Tenure = { holds: () => true, onceSettled: (run) => run() };

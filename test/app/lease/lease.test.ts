@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Contender, LeaseWorld, settled } from './lease-world.ts';
+
+// Who is the active call control, whatever happens to the processes and to the store of the lease.
+
+async function pass(world: LeaseWorld, ms: number): Promise<void> {
+  await settled();
+  await world.clock.advance(ms, settled);
+}
+
+async function pair(): Promise<[LeaseWorld, Contender, Contender]> {
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first');
+  await pass(world, 2_000);
+  const second = new Contender(world, 'second');
+  await pass(world, 2_000);
+  expect([first.acts(), second.acts()]).toEqual([true, false]);
+  return [world, first, second];
+}
+
+test('the holder is killed: the other one acts at once, in a later generation', async () => {
+  const [world, first, second] = await pair();
+  first.kill();
+  await settled();
+  expect(second.acts()).toBe(true);
+  expect(second.tenure?.term.generation).toBeGreaterThan(first.tenure?.term.generation ?? 0);
+  await pass(world, 60_000);
+  expect(second.acts()).toBe(true);
+});
+
+test('the holder is frozen: the other one acts when the lease has run out, and the first ends when it wakes', async () => {
+  const [world, first, second] = await pair();
+  first.freeze();
+  await pass(world, 2_500);
+  expect(second.acts()).toBe(true);
+  await pass(world, 60_000);
+  first.thaw();
+  // Before it has done or heard anything.
+  expect(first.tenure?.holds()).toBe(false);
+  await settled();
+  expect(first.deposed).toBe('lease');
+  expect(second.acts()).toBe(true);
+});
+
+test('a pause below the lease changes nothing; one above it is a doubt that a renewal ends', async () => {
+  const [world, first] = await pair();
+  first.freeze();
+  await pass(world, 1_000);
+  first.thaw();
+  expect(first.acts()).toBe(true);
+
+  const alone = new LeaseWorld();
+  const lonely = new Contender(alone, 'lonely');
+  await pass(alone, 2_000);
+  lonely.freeze();
+  await pass(alone, 60_000);
+  lonely.thaw();
+  expect(lonely.acts()).toBe(false);
+  const ran: string[] = [];
+  lonely.tenure?.onceSettled(() => ran.push('later'));
+  await settled();
+  expect(ran).toEqual(['later']);
+  expect(lonely.acts()).toBe(true);
+});
+
+test.for(['away', 'silent'] as const)(
+  'the store is %s: the holder goes on without a doubt, nobody takes over; a death or a frost all the same',
+  async (how) => {
+    const [world, first, second] = await pair();
+    world.store = how;
+    for (let step = 0; step < 100; step += 1) {
+      await pass(world, 100);
+      expect(first.acts()).toBe(true);
+    }
+    expect(second.acts()).toBe(false);
+    if (how === 'silent') return;
+    first.freeze();
+    await pass(world, 4_000);
+    expect(second.acts()).toBe(true);
+    first.thaw();
+    await settled();
+    expect(first.deposed).toBe('folder');
+    const third = new Contender(world, 'third');
+    await pass(world, 4_000);
+    second.kill();
+    await pass(world, 400);
+    expect(third.acts()).toBe(true);
+  },
+);
+
+test('the store is flushed: the holder puts its lease back before anybody takes it', async () => {
+  const [world, first, second] = await pair();
+  const elsewhere = new Contender(world, 'elsewhere', 'there');
+  await pass(world, 2_000);
+  world.flush();
+  await pass(world, 5_000);
+  expect([first, second, elsewhere].map((one) => one.acts())).toEqual([true, false, false]);
+  expect(world.lease?.id).toBe('first');
+});
+
+test('a standby on another machine takes over when the lease runs out, never while the store is away', async () => {
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first');
+  await pass(world, 2_000);
+  const elsewhere = new Contender(world, 'elsewhere', 'there');
+  await pass(world, 2_000);
+  world.store = 'away';
+  first.kill();
+  await pass(world, 60_000);
+  expect(elsewhere.acts()).toBe(false);
+  world.store = 'there';
+  await pass(world, 2_500);
+  expect(elsewhere.acts()).toBe(true);
+});
+
+test('Asterisk names another owner: believed when the store cannot be asked, else the lease decides', async () => {
+  const [world, first] = await pair();
+  first.tenure?.replaced();
+  expect(first.acts()).toBe(false);
+  await settled();
+  expect(first.acts()).toBe(true);
+  world.store = 'away';
+  first.tenure?.replaced();
+  await settled();
+  expect(first.deposed).toBe('switch');
+});
+
+test('stopped in order, it hands the lease back: the other one need not wait', async () => {
+  const [world, first, second] = await pair();
+  await first.tenure?.end();
+  expect(first.acts()).toBe(false);
+  await pass(world, 200);
+  expect(second.acts()).toBe(true);
+});
+
+const act = fc.oneof(
+  fc.record({ do: fc.constantFrom('freeze', 'thaw', 'kill'), whom: fc.nat(3) }),
+  fc.record({
+    do: fc.constantFrom('flush', 'storeAway', 'storeThere', 'join', 'joinElsewhere'),
+    whom: fc.nat(3),
+  }),
+);
+
+test('whatever is frozen, killed, flushed or cut off: never two that act, and in the end one', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(act, fc.integer({ min: 1, max: 4_000 })), { maxLength: 25 }),
+      async (acts) => {
+        const world = new LeaseWorld();
+        const all: Contender[] = [new Contender(world, 'c0'), new Contender(world, 'c1')];
+        const generations = new Map<string, number>();
+        const look = (): void => {
+          const acting = all.filter((one) => one.acts());
+          expect(acting.length).toBeLessThan(2);
+          for (const { id, tenure } of acting) generations.set(id, tenure?.term.generation ?? 0);
+        };
+        for (const [{ do: what, whom }, ms] of acts) {
+          const one = all[whom % all.length];
+          if (what === 'freeze') one?.freeze();
+          if (what === 'thaw') one?.thaw();
+          if (what === 'kill') one?.kill();
+          if (what === 'flush') world.flush();
+          if (what === 'storeAway') world.store = 'away';
+          if (what === 'storeThere') world.store = 'there';
+          if (what === 'join') all.push(new Contender(world, `c${all.length}`));
+          if (what === 'joinElsewhere') all.push(new Contender(world, `c${all.length}`, 'there'));
+          await settled();
+          await world.clock.advance(ms, async () => {
+            await settled();
+            look();
+          });
+        }
+        world.store = 'there';
+        for (const one of all) one.thaw();
+        all.push(new Contender(world, 'last'));
+        await pass(world, 8_000);
+        look();
+        expect(all.filter((one) => one.acts()).length).toBe(1);
+        expect(new Set(generations.values()).size).toBe(generations.size);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
