@@ -26,13 +26,13 @@ function importsOf(file: SourceFile): string[] {
 
 /** Which domain folders may use which others; a folder always may use itself. */
 const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
-  hotlines: ['ivr', 'announcements', 'restrictions', 'rating'],
+  hotlines: ['ivr', 'announcements', 'restrictions'],
   routing: ['hotlines', 'agents'],
-  calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating'],
+  calls: ['ivr', 'hotlines', 'routing', 'agents'],
   callbacks: ['deadlines'],
   tickets: ['deadlines'],
   messages: ['deadlines', 'hotlines'],
-  reporting: ['deadlines', 'hotlines', 'privacy', 'rating'],
+  reporting: ['deadlines', 'hotlines', 'privacy'],
 };
 
 function refusal(from: string, to: string): string | null {

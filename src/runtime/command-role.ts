@@ -6,12 +6,17 @@ export const ROLES = ['call-control', 'api', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
 
 type Running = { stop(): Promise<void> };
-type Start = (config: Config, log: ReturnType<typeof openLog>) => Promise<Running>;
+type Log = ReturnType<typeof openLog>;
+/** `leave`: ends the process at once, with nothing of it done any more. */
+type Start = (config: Config, log: Log, leave: (code: number) => void) => Promise<Running>;
 
 const STARTS: Readonly<Record<Role, () => Promise<Start>>> = {
   'call-control': async () => (await import('../roles/call-control.ts')).run,
   api: async () => (await import('../roles/api.ts')).run,
-  worker: async () => (await import('../roles/worker.ts')).run,
+  worker: async () => {
+    const { run } = await import('../roles/worker.ts');
+    return (config, log) => run(config, log);
+  },
 };
 
 /** One role as a process: reads the environment, serves until SIGTERM or Ctrl-C. Resolves to the exit code. */
@@ -35,7 +40,7 @@ export async function runRole(role: Role): Promise<number> {
     if (message === PING && process.connected) process.send?.(PONG);
   });
   const start = await STARTS[role]();
-  const running = await start(config, log);
+  const running = await start(config, log, (code) => log.flush(() => process.exit(code)));
   log.info('ready');
   process.send?.(READY);
   await asked;
@@ -45,7 +50,7 @@ export async function runRole(role: Role): Promise<number> {
   return 0;
 }
 
-function fall(log: ReturnType<typeof openLog>, error: unknown): void {
+function fall(log: Log, error: unknown): void {
   log.fatal({ err: error }, 'unexpected error');
   log.flush(() => process.exit(70));
 }

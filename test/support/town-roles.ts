@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Child, startChild } from '../../src/runtime/child.ts';
+import { type Child, type Exit, startChild } from '../../src/runtime/child.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -11,10 +11,11 @@ export class RoleProcess {
   readonly #log: string;
   #child: Child | null = null;
 
-  constructor(role: string, env: Readonly<Record<string, string>>, folder: string) {
+  /** `name`: of its log, where several of one role run. */
+  constructor(role: string, env: Readonly<Record<string, string>>, folder: string, name = role) {
     this.#role = role;
     this.#env = { ...process.env, ...env };
-    this.#log = join(folder, `${role}.log`);
+    this.#log = join(folder, `${name}.log`);
   }
 
   /** `more`: what only this start finds in its environment. */
@@ -32,6 +33,11 @@ export class RoleProcess {
 
   get running(): boolean {
     return this.#child !== null && !this.#child.ended();
+  }
+
+  /** How it ended, by itself or not. */
+  ended(): Promise<Exit> {
+    return this.#child?.exited ?? Promise.reject(new Error(`${this.#role} was never started`));
   }
 
   /** kill -9. */

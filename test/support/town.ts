@@ -9,7 +9,7 @@ import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';
 import { Citizen, type Dialling } from '../../src/demo/sipp/citizen.ts';
 import { maskedNumber } from '../../src/domain/privacy/masked.ts';
-import type { TestAsterisk } from './services.ts';
+import type { TestAsterisk, TestRedis } from './services.ts';
 import { windowsOf } from './tone-file.ts';
 import {
   layFoundations,
@@ -31,11 +31,14 @@ export class Town {
   readonly asterisk: TestAsterisk;
   readonly sip: { readonly host: string; readonly port: number };
   readonly callControl: RoleProcess;
+  /** Another call control in the same folder; a test that wants one starts it. */
+  readonly standby: RoleProcess;
   readonly api: RoleProcess;
   readonly worker: RoleProcess;
   /** The cables to the stores. */
   readonly postgres: Wire;
   readonly redis: Wire;
+  readonly redisServer: TestRedis;
   readonly #parts: TownParts;
   readonly #visiting: (() => Promise<unknown>)[] = [];
   #lead: ApiClient | null = null;
@@ -46,8 +49,10 @@ export class Town {
     this.sip = { host: '127.0.0.1', port: parts.asterisk.sipPort };
     this.postgres = parts.postgres;
     this.redis = parts.redisWire;
+    this.redisServer = parts.redis;
     const env = townEnvironment(parts);
     this.callControl = new RoleProcess('call-control', env, parts.folder);
+    this.standby = new RoleProcess('call-control', env, parts.folder, 'standby');
     this.api = new RoleProcess('api', env, parts.folder);
     this.worker = new RoleProcess('worker', env, parts.folder);
   }
@@ -183,7 +188,9 @@ export class Town {
   }
 
   logs(): string {
-    const roles = [this.callControl, this.api, this.worker].map((role) => role.log().slice(-3000));
+    const roles = [this.callControl, this.standby, this.api, this.worker].map((role) =>
+      role.log().slice(-3000),
+    );
     return [...roles, this.asterisk.log().slice(-3000)].join('\n----\n');
   }
 
@@ -209,6 +216,8 @@ export class Town {
 
   async raze(): Promise<void> {
     for (const leave of this.#visiting.splice(0).reverse()) await leave().catch(() => undefined);
+    // Before the active one, which it would succeed.
+    await this.standby.stop();
     await Promise.all([this.callControl.stop(), this.api.stop(), this.worker.stop()]);
     await this.asterisk.stop();
     await Promise.all([this.postgres.cut(), this.redis.cut()]);

@@ -10,6 +10,8 @@ export interface AmiOptions {
   /** Name of the queue in queues.conf. */
   readonly queue?: string;
   readonly commandTimeoutMs?: number;
+  /** Whether this process is the active call control; without a word it is. */
+  readonly holds?: () => boolean;
   readonly log: {
     info(fields: object, message: string): void;
     warn(fields: object, message: string): void;
@@ -103,6 +105,9 @@ class Membership implements AmiFallbackQueue {
   async #send(action: string, fields: Readonly<Record<string, string>>): Promise<CommandOutcome> {
     const session = this.#session;
     if (session === null) return { kind: 'unknown', reason: 'the manager interface is out of reach' };
+    if (this.#options.holds?.() === false) {
+      return { kind: 'unknown', reason: 'another call control may be the active one' };
+    }
     try {
       await session.send(action, fields);
       return { kind: 'done' };

@@ -11,16 +11,20 @@ export class Commands {
   readonly #client: () => AriClient | null;
   readonly #limitMs: number;
   readonly #log: AriLog;
+  readonly #holds: () => boolean;
 
-  constructor(client: () => AriClient | null, limitMs: number, log: AriLog) {
+  /** `holds`: false while another call control may be the active one; then nothing is asked of the switch. */
+  constructor(client: () => AriClient | null, limitMs: number, log: AriLog, holds: () => boolean) {
     this.#client = client;
     this.#limitMs = limitMs;
     this.#log = log;
+    this.#holds = holds;
   }
 
   async run(what: string, work: (client: AriClient) => PromiseLike<unknown>): Promise<CommandOutcome> {
     const client = this.#client();
     if (client === null) return { kind: 'unknown', reason: 'the switch is out of reach' };
+    if (!this.#holds()) return { kind: 'unknown', reason: 'another call control may be the active one' };
     try {
       await within(this.#limitMs, work(client), what);
       return DONE;

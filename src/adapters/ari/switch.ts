@@ -15,28 +15,16 @@ import type { Frame } from './frame.ts';
 import { WANTED } from './frame.ts';
 import { ChannelLedger } from './ledger.ts';
 import { Narrator } from './narrator.ts';
+import { type AriOptions, endpointOf } from './options.ts';
 import { PhoneBook } from './phones.ts';
 import { PlaybackLedger } from './playbacks.ts';
 import { Recordings } from './recordings.ts';
 import { type Picture, readPicture } from './resync.ts';
 import { ringLeg } from './ring.ts';
-import type { AriEndpoint, AriLog, AriSession } from './session.ts';
+import type { AriLog, AriSession } from './session.ts';
 import { Sounds } from './sounds.ts';
 import { Supervisor } from './supervisor.ts';
 import { hangupWord } from './vocabulary.ts';
-
-export interface AriOptions {
-  readonly url: string;
-  readonly user: string;
-  readonly password: string;
-  readonly app: string;
-  readonly log: AriLog;
-  readonly connectTimeoutMs?: number;
-  readonly commandTimeoutMs?: number;
-  readonly heartbeatMs?: number;
-  readonly silenceMs?: number;
-  readonly fencedMs?: number;
-}
 
 /** How long a bridge waits for a channel to come under control. */
 const SETTLE_MS = 1_000;
@@ -67,19 +55,10 @@ class AriSwitch implements Switch {
   #up = false;
 
   constructor(options: AriOptions) {
-    const at: AriEndpoint = {
-      url: options.url,
-      user: options.user,
-      password: options.password,
-      app: options.app,
-      connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
-      heartbeatMs: options.heartbeatMs ?? 5_000,
-      silenceMs: options.silenceMs ?? 10_000,
-    };
     this.#app = options.app;
     this.#log = options.log;
     this.#supervisor = new Supervisor(
-      at,
+      endpointOf(options),
       options.fencedMs ?? 60_000,
       {
         opened: (session) => this.#opened(session),
@@ -95,6 +74,7 @@ class AriSwitch implements Switch {
       () => this.#supervisor.session?.client ?? null,
       options.commandTimeoutMs ?? 3_000,
       options.log,
+      options.holds ?? (() => true),
     );
     this.phones = new PhoneBook(
       this.#commands,
@@ -116,7 +96,10 @@ class AriSwitch implements Switch {
       phones: this.phones,
       log: options.log,
       emit: (event) => this.#emit(event),
-      replaced: () => this.#supervisor.fence(),
+      replaced: () => {
+        this.#supervisor.fence();
+        options.onReplaced?.();
+      },
     });
   }
 

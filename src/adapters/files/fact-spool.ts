@@ -27,6 +27,7 @@ export class FactSpool implements FactLog {
   readonly folder: string;
   readonly #log: Log;
   readonly #limits: SpoolLimits;
+  readonly #holds: () => boolean;
   readonly #pending: Fact[] = [];
   #file: FileHandle | null = null;
   #segment = 0;
@@ -38,19 +39,22 @@ export class FactSpool implements FactLog {
   #closed = false;
   #onWritten: () => void = () => undefined;
 
-  private constructor(folder: string, log: Log, limits: SpoolLimits) {
+  private constructor(folder: string, log: Log, limits: SpoolLimits, holds: () => boolean) {
     this.folder = folder;
     this.#log = log;
     this.#limits = limits;
+    this.#holds = holds;
   }
 
+  /** `holds`: false while another call control may be the active one, and what happened is told by it. */
   static async open(
     folder: string,
     log: Log,
     limits: SpoolLimits = { memoryFacts: 100_000 },
+    holds: () => boolean = () => true,
   ): Promise<FactSpool> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const spool = new FactSpool(folder, log, limits);
+    const spool = new FactSpool(folder, log, limits, holds);
     spool.#segment = (await listSegments(folder)).at(-1) ?? 0;
     return spool;
   }
@@ -117,6 +121,7 @@ export class FactSpool implements FactLog {
 
   async #write(): Promise<void> {
     while (this.#pending.length > 0) {
+      if (!this.#holds()) return this.#tryLater();
       const batch = this.#pending.slice(0, BATCH);
       try {
         const file = this.#file ?? (await this.#nextSegment());
@@ -162,6 +167,10 @@ export class FactSpool implements FactLog {
       this.#log.error({ err, folder: this.folder }, 'facts stay in memory: the disk does not take them');
     }
     this.#onWritten();
+    this.#tryLater();
+  }
+
+  #tryLater(): void {
     if (this.#closed) return;
     this.#retry = setTimeout(() => {
       this.#retry = null;

@@ -5,7 +5,7 @@ import type { Log } from '../../app/ports/log.ts';
 import { readIfThere, writeAtomically } from './atomic-write.ts';
 
 /** A file with one number. One that cannot be read counts as none: a start never fails for it. */
-export function lastSignFile(path: string, log: Log): LastSign {
+export function lastSignFile(path: string, log: Log, holds: () => boolean = () => true): LastSign {
   return {
     async read() {
       try {
@@ -19,6 +19,7 @@ export function lastSignFile(path: string, log: Log): LastSign {
       return null;
     },
     async write(atMs) {
+      if (!holds()) return;
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await writeAtomically(path, String(Math.floor(atMs)));
     },

@@ -19,13 +19,16 @@ export class RedisCommandReceiver implements CommandReceiver {
   readonly #take: RedisLink;
   readonly #answer: RedisLink;
   readonly #log: RedisLog;
+  readonly #holds: () => boolean;
   readonly #answers = new Map<string, Promise<CommandReply>>();
   #handler: Handler | null = null;
   #loop: Promise<void> | null = null;
   #closing = new AbortController();
 
-  constructor(url: string, log: RedisLog) {
+  /** `holds`: false while another call control may be the active one: nothing is taken then, nor answered. */
+  constructor(url: string, log: RedisLog, holds: () => boolean = () => true) {
     this.#log = log;
+    this.#holds = holds;
     this.#take = new RedisLink(url, 'blocking', log);
     this.#answer = new RedisLink(url, 'command', log);
   }
@@ -45,13 +48,18 @@ export class RedisCommandReceiver implements CommandReceiver {
     const list = this.#take.name('commands');
     while (!this.#closing.signal.aborted) {
       try {
+        if (!this.#holds()) {
+          await pause(IDLE_RETRY_MS, this.#closing.signal);
+          continue;
+        }
         const popped = await this.#take.client.blpop(list, BLOCK_S);
         if (popped === null) continue;
         // Gone: past its deadline, or another receiver has it.
         const askedAt = performance.now();
         const text = await this.#take.client.getdel(this.#take.name(`command:${popped[1]}`));
         if (text === null) continue;
-        if (performance.now() - askedAt < TAKEN_WITHIN_MS) this.#execute(text);
+        const inTime = performance.now() - askedAt < TAKEN_WITHIN_MS;
+        if (inTime && this.#holds()) this.#execute(text);
         else this.#log.warn({}, 'a command was taken too slowly and is not carried out');
       } catch (err) {
         if (this.#closing.signal.aborted) return;
@@ -74,9 +82,10 @@ export class RedisCommandReceiver implements CommandReceiver {
       this.#answers.delete(oldest);
     }
     answer
-      .then((reply) => {
+      .then(async (reply) => {
+        if (!this.#holds()) throw new Error('another call control may be the active one');
         const letter: ReplyEnvelope = { id: envelope.id, reply };
-        return this.#answer.client.publish(envelope.replyTo, JSON.stringify(letter));
+        await this.#answer.client.publish(envelope.replyTo, JSON.stringify(letter));
       })
       .catch((err: unknown) => this.#log.warn({ err, command: envelope.command.kind }, 'a reply got lost'));
   }

@@ -35,6 +35,7 @@ const IN_FLIGHT_MAX = 20;
 export class RedisLiveBoard implements LiveBoard {
   readonly #link: RedisLink;
   readonly #log: RedisLog;
+  readonly #holds: () => boolean;
   readonly #agents = new Map<string, AgentView>();
   readonly #calls = new Map<string, CallView>();
   readonly #beat: NodeJS.Timeout;
@@ -45,8 +46,10 @@ export class RedisLiveBoard implements LiveBoard {
   #inFlight = 0;
   #changes: BoardChange[] = [];
 
-  constructor(url: string, log: RedisLog) {
+  /** `holds`: false while another call control may be the active one, and the picture is not ours to draw. */
+  constructor(url: string, log: RedisLog, holds: () => boolean = () => true) {
     this.#log = log;
+    this.#holds = holds;
     this.#link = new RedisLink(url, 'command', log);
     this.#link.client.on('ready', () => {
       this.#whole = true;
@@ -101,7 +104,7 @@ export class RedisLiveBoard implements LiveBoard {
   }
 
   #flush(): void {
-    if (!this.#link.ready) {
+    if (!this.#link.ready || !this.#holds()) {
       this.#whole = true;
       this.#changes = [];
       return;

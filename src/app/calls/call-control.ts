@@ -12,6 +12,7 @@ import type { PresenceStore } from '../ports/presence-store.ts';
 import type { PromptStore } from '../ports/prompts.ts';
 import type { CallerHoursStore } from '../ports/restrictions.ts';
 import type { Switch } from '../ports/switch.ts';
+import type { Tenure } from '../ports/tenure.ts';
 import { carryOutCommand } from './agent-commands.ts';
 import { CallerHoursBook } from './caller-hours-book.ts';
 import { deskListener } from './desk-listener.ts';
@@ -32,6 +33,7 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly calls: CallStore;
   readonly lastSign: LastSign;
   readonly callerHours: CallerHoursStore;
+  readonly tenure: Tenure;
   newId(): string;
   /** Loads the published configuration anew and hands it to `useConfiguration`; false when it could not be had. */
   reload(): Promise<boolean>;
@@ -40,7 +42,8 @@ export interface CallControlParts extends FallbackCallsParts {
 /**
  * Single writer over all live calls, queues and presence. Modes: down (no switch: nothing is offered, timers run) <->
  * up -> stopped. Everything that happens (events of the switch, timers, outcomes, agents' commands) goes through one
- * line, `#post`, and is worked off whole before the next.
+ * line, `#post`, and is worked off whole before the next. While it is in doubt whether another call control has taken
+ * over, the line stands.
  */
 export class CallControl {
   readonly engine: CallEngine;
@@ -50,6 +53,7 @@ export class CallControl {
   readonly #register: PhoneRegister;
   readonly #line: (() => void)[] = [];
   #working = false;
+  #held = false;
   readonly #watch: SwitchWatch;
   readonly #fallbackCalls: FallbackCalls;
   readonly #events: SwitchEvents;
@@ -214,11 +218,19 @@ export class CallControl {
 
   #post(work: () => void): void {
     this.#line.push(work);
-    if (this.#working) return;
+    if (!this.#working) this.#workOff();
+  }
+
+  #workOff(): void {
     this.#working = true;
     try {
-      for (let next = this.#line.shift(); next !== undefined; next = this.#line.shift()) {
-        if (this.#stopped) continue;
+      while (this.#line.length > 0) {
+        if (!this.#parts.tenure.holds()) {
+          this.#holdOn();
+          return;
+        }
+        const next = this.#line.shift();
+        if (this.#stopped || next === undefined) continue;
         try {
           next();
           this.engine.offers.takeAll();
@@ -230,6 +242,15 @@ export class CallControl {
     } finally {
       this.#working = false;
     }
+  }
+
+  #holdOn(): void {
+    if (this.#held) return;
+    this.#held = true;
+    this.#parts.tenure.onceSettled(() => {
+      this.#held = false;
+      if (!this.#working) this.#workOff();
+    });
   }
 
   #inBackground(work: Promise<unknown>, failure: string): void {

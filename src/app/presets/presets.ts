@@ -57,7 +57,6 @@ function rudong(rules: RuleSet, nowMs: number): RuleSet {
       overflowAfterMs: queue.overflowAfterMs,
       ringTimeoutMs: queue.ringTimeoutMs,
       wrapUpMs: queue.wrapUpMs,
-      rating: queue.rating,
     })),
     menus: [],
     trunks: rules.trunks,

@@ -6,6 +6,7 @@ import type { Fact } from '../../../src/app/ports/facts.ts';
 import type { Phone } from '../../../src/app/ports/phones.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
 import type { IncomingCall } from '../../../src/app/ports/switch.ts';
+import { type Tenure, UNCONTESTED } from '../../../src/app/ports/tenure.ts';
 import { DEFAULT_PRESENCE_RULES } from '../../../src/domain/agents/presence-rules.ts';
 import {
   type Announcement,
@@ -98,12 +99,6 @@ export function sample(agents: readonly AgentProfile[], version = 1): Configurat
   };
 }
 
-/** Every desk's citizens are asked how it was. */
-export const asking = (configuration: Configuration): Configuration => ({
-  ...configuration,
-  queues: configuration.queues.map((one) => ({ ...one, rating: 'keys' })),
-});
-
 export function incoming(n: number, dialled = '12345', more: Partial<IncomingCall> = {}): IncomingCall {
   return {
     channel: `channel${n}`,
@@ -154,6 +149,7 @@ export class House {
       readonly savedCalls: Map<string, SavedCall>;
       readonly lastSign: { atMs: number | null };
       readonly savedHours: Map<string, readonly number[]>;
+      readonly tenure?: Tenure;
     },
   ) {
     this.configuration = configuration;
@@ -214,6 +210,7 @@ export class House {
           save: (number, reachedMs) => this.savedHours.set(number, reachedMs),
           drop: (number) => this.savedHours.delete(number),
         },
+        tenure: from?.tenure ?? UNCONTESTED,
         lastSign: {
           read: () => Promise.resolve(this.lastSign.atMs),
           write: (atMs) => {

@@ -46,7 +46,6 @@ const RULES: RuleSet = {
       overflowAfterMs: null,
       ringTimeoutMs: 1,
       wrapUpMs: 1,
-      rating: 'off',
     },
   ],
   menus: [],

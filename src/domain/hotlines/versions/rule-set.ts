@@ -54,7 +54,6 @@ export const QUEUE_FIELDS = [
   'overflowAfterMs',
   'ringTimeoutMs',
   'wrapUpMs',
-  'rating',
 ] as const satisfies readonly (keyof Queue)[];
 export const TRUNK_FIELDS = [
   'code',

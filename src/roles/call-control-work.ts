@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createFallbackQueue } from '../adapters/ami/fallback-queue.ts';
+import { readIncoming } from '../adapters/ari/incoming.ts';
+import { createAriSwitch } from '../adapters/ari/switch.ts';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { CallJournal } from '../adapters/files/call-journal.ts';
+import { CallerHoursJournal } from '../adapters/files/caller-hours-journal.ts';
+import { FactDrain } from '../adapters/files/fact-drain.ts';
+import { FactSpool } from '../adapters/files/fact-spool.ts';
+import { fallbackNotes } from '../adapters/files/fallback-notes.ts';
+import { lastSignFile } from '../adapters/files/last-sign-file.ts';
+import { PresenceJournal } from '../adapters/files/presence-journal.ts';
+import { promptFolder } from '../adapters/files/prompt-folder.ts';
+import type { Logger } from '../adapters/log/log.ts';
+import { callerBooks } from '../adapters/pg/caller-books.ts';
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import { factWriter } from '../adapters/pg/facts.ts';
+import { RedisCommandReceiver } from '../adapters/redis/command-receiver.ts';
+import { RedisLiveBoard } from '../adapters/redis/live-board.ts';
+import { CallControl } from '../app/calls/call-control.ts';
+import type { LeaseTenure } from '../app/lease/lease-tenure.ts';
+import type { PublishedConfiguration } from '../app/ports/configuration-source.ts';
+import type { FactWriter } from '../app/ports/facts.ts';
+import type { Config } from '../config.ts';
+
+/** Facts not in the database by then wait in the spool for the next start. */
+const LAST_DRAIN_MS = 2_000;
+const SPOOL = { memoryFacts: 100_000 };
+
+export interface WorkParts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly db: PgDatabase;
+  /** For what a caller waits for: never behind a batch of facts. */
+  readonly asked: PgDatabase;
+  reload(): Promise<boolean>;
+}
+
+export interface Work {
+  useConfiguration(published: PublishedConfiguration): void;
+  stop(): Promise<void>;
+}
+
+/** What the active call control is made of, from the moment at which it holds the lease. */
+export async function beginWork(
+  { config, log, db, asked, reload }: WorkParts,
+  tenure: LeaseTenure,
+  published: PublishedConfiguration,
+): Promise<Work> {
+  const folder = join(config.dataDir, 'call-control');
+  const holds = (): boolean => tenure.holds();
+  const term = { generation: tenure.term.generation, holds };
+  const { asterisk } = config;
+  const ari = createAriSwitch({
+    url: asterisk.ariUrl,
+    user: asterisk.ariUser,
+    password: asterisk.ariPassword,
+    app: asterisk.app,
+    log,
+    holds,
+    onReplaced: () => tenure.replaced(),
+  });
+  const fallback = createFallbackQueue({
+    host: asterisk.amiHost,
+    port: asterisk.amiPort,
+    user: asterisk.amiUser,
+    secret: asterisk.amiSecret,
+    log,
+    holds,
+  });
+  const spool = await FactSpool.open(join(folder, 'facts'), log, SPOOL, holds);
+  const inBooks = factWriter(db, (refused) => log.error(refused, 'the database refused a fact'));
+  const writer: FactWriter = {
+    async writeFacts(facts) {
+      if (!holds()) throw new Error('another call control may be the active one');
+      await inBooks.writeFacts(facts);
+    },
+  };
+  const drain = new FactDrain(spool, writer, log);
+  const presences = new PresenceJournal(join(folder, 'presence.jsonl'), log, term);
+  const callerHours = new CallerHoursJournal(join(folder, 'caller-hours.jsonl'), log, term);
+  const calls = new CallJournal(join(folder, 'calls.jsonl'), log, term);
+  const board = new RedisLiveBoard(config.redisUrl, log, holds);
+  const receiver = new RedisCommandReceiver(config.redisUrl, log, holds);
+  const control = new CallControl(
+    {
+      switch: ari.switch,
+      phones: ari.phones,
+      fallback,
+      facts: spool,
+      notes: fallbackNotes(join(config.recordingsDir, 'fallback'), readIncoming, log),
+      board,
+      callers: callerBooks(asked),
+      prompts: promptFolder(config.promptsDir, asterisk.promptsDir),
+      presences,
+      calls,
+      callerHours,
+      tenure,
+      lastSign: lastSignFile(join(folder, 'last-sign'), log, holds),
+      clock: systemClock(config.rulesFromMs),
+      log,
+      newId: randomUUID,
+      reload,
+    },
+    published,
+  );
+  // Beside the switch, not before it: calls wait for the one, nobody for the other.
+  await Promise.all([fallback.start(), control.start()]);
+  drain.start();
+  receiver.onCommand((command) => control.command(command));
+
+  return {
+    useConfiguration: (next) => control.useConfiguration(next),
+    async stop() {
+      await receiver.close();
+      await control.stop();
+      await fallback.stop();
+      await board.close();
+      await Promise.all([presences.flush(), calls.flush(), callerHours.flush()]);
+      await spool.flush();
+      const timeUp = new Promise<void>((resolve) => setTimeout(resolve, LAST_DRAIN_MS).unref());
+      await Promise.race([drain.drainNow(), timeUp]);
+      await Promise.race([drain.stop(), timeUp]);
+      await spool.close();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { AgentAtWork } from '../../src/demo/agent-at-work.ts';
+import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
+import { until } from '../../src/demo/poll.ts';
+import type { Citizen } from '../../src/demo/sipp/citizen.ts';
+import { inRedis, leaseHolder } from '../support/redis-hand.ts';
+import { Town } from '../support/town.ts';
+import type { RoleProcess } from '../support/town-roles.ts';
+
+// Two call controls in one folder: one is active, the other takes over when it dies or freezes, and nobody notices.
+
+let town: Town;
+/** As they stand at the beginning of a test. */
+let active: RoleProcess;
+let standby: RoleProcess;
+beforeAll(async () => {
+  town = await Town.found({ wrapUpMs: 300 });
+  [active, standby] = [town.callControl, town.standby];
+});
+afterAll(() => town?.raze());
+beforeEach(() => stands(standby));
+afterEach(() => town?.rest());
+
+const STANDS_BY = 'this one stands by';
+const ACTIVE = 'is the active one';
+const times = (role: RoleProcess, words: string): number => role.log().split(words).length - 1;
+
+/** Starts it, and waits until it stands by. */
+async function stands(role: RoleProcess): Promise<void> {
+  if (role.running) return;
+  const before = times(role, STANDS_BY);
+  await role.start();
+  await until('a standby', 15_000, async () => (times(role, STANDS_BY) > before ? true : null));
+}
+
+interface Scene {
+  readonly agent: AgentAtWork;
+  readonly talking: Citizen;
+  readonly talk: PhoneCall;
+  readonly waiting: readonly Citizen[];
+}
+
+async function oneTalksTwoWait(tail: string): Promise<Scene> {
+  const agent = await town.agent('1001');
+  const talking = await town.citizen({ dialled: '12345', number: `1380013${tail}1` });
+  const talk = await agent.phone.nextCall(10_000);
+  await talk.answer();
+  await town.converse(talking, talk);
+  const waiting: Citizen[] = [];
+  for (const at of [2, 3]) {
+    waiting.push(await town.citizen({ dialled: '12345', number: `1380013${tail}${at}` }));
+    await town.untilCallIs(`1380013${tail}${at}`, 'queued');
+  }
+  return { agent, talking, talk, waiting };
+}
+
+/** The talk goes on; when it ends the two who wait are served in the order of their coming. */
+async function goesOn({ agent, talking, talk, waiting }: Scene, tail: string): Promise<void> {
+  await town.converse(talking, talk);
+  talking.hangUp();
+  expect(await talk.ended).toBe('byThem');
+  for (const [at, citizen] of waiting.entries()) {
+    const call = await agent.phone.nextCall(15_000);
+    expect(call.from).toBe(`1380013${tail}${at + 2}`);
+    await call.answer();
+    await town.converse(citizen, call);
+    await call.hangUp();
+    expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  }
+  for (const at of [1, 2, 3]) {
+    expect(await town.callInBooks(`1380013${tail}${at}`)).toMatchObject({
+      result: 'answeredByAgent',
+      agentNumber: '1001',
+      releasedBy: at === 1 ? 'caller' : 'agent',
+    });
+  }
+}
+
+test('the active call control is killed: the standby controls the calls within three seconds', async () => {
+  const scene = await oneTalksTwoWait('801');
+  const before = times(standby, ACTIVE);
+  const killedAt = Date.now();
+  await active.kill();
+  await town.untilAnswering();
+  const controlledMs = Date.now() - killedAt;
+  process.stdout.write(`killed: the standby answered after ${controlledMs} ms\n`);
+  expect(times(standby, ACTIVE)).toBe(before + 1);
+  expect(controlledMs).toBeLessThan(3_000);
+  await goesOn(scene, '801');
+  [active, standby] = [standby, active];
+});
+
+test('the active call control is frozen: the standby takes over, and the old one ends when it wakes', async () => {
+  const scene = await oneTalksTwoWait('802');
+  const frozenAt = Date.now();
+  active.freeze();
+  await town.untilAnswering();
+  process.stdout.write(`frozen: the standby answered after ${Date.now() - frozenAt} ms\n`);
+  expect(times(standby, ACTIVE)).toBeGreaterThan(0);
+  active.thaw();
+  expect(await active.ended()).toMatchObject({ code: 75 });
+  await goesOn(scene, '802');
+  [active, standby] = [standby, active];
+});
+
+test('Redis is flushed: the active one stays it, and puts its lease back', async () => {
+  const scene = await oneTalksTwoWait('803');
+  const before = times(standby, ACTIVE) + times(active, ACTIVE);
+  const { url } = town.redisServer;
+  await inRedis(url, (redis) => redis.flushall());
+  // Long enough for a standby that would believe that nobody serves.
+  await until('the lease put back', 5_000, () => leaseHolder(url));
+  await town.untilAnswering();
+  expect(times(standby, ACTIVE) + times(active, ACTIVE)).toBe(before);
+  await goesOn(scene, '803');
+});
+
+test('the active one is killed while Redis is away: the standby takes over all the same', async () => {
+  const scene = await oneTalksTwoWait('804');
+  const before = times(standby, ACTIVE);
+  await town.redis.cut();
+  try {
+    await active.kill();
+    await until('the successor', 5_000, async () => (times(standby, ACTIVE) > before ? true : null));
+    await town.converse(scene.talking, scene.talk);
+  } finally {
+    await town.redis.mend();
+  }
+  await town.untilAnswering();
+  await goesOn(scene, '804');
+  [active, standby] = [standby, active];
+});
