@@ -26,13 +26,13 @@ function importsOf(file: SourceFile): string[] {
 
 /** Which domain folders may use which others; a folder always may use itself. */
 const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
-  hotlines: ['ivr', 'announcements', 'restrictions'],
+  hotlines: ['ivr', 'announcements', 'restrictions', 'rating'],
   routing: ['hotlines', 'agents'],
-  calls: ['ivr', 'hotlines', 'routing', 'agents'],
+  calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating'],
   callbacks: ['deadlines'],
   tickets: ['deadlines'],
   messages: ['deadlines', 'hotlines'],
-  reporting: ['deadlines', 'hotlines', 'privacy'],
+  reporting: ['deadlines', 'hotlines', 'privacy', 'rating'],
 };
 
 function refusal(from: string, to: string): string | null {

@@ -25,6 +25,7 @@ import { menuCounters } from '../adapters/pg/menu-counters.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { presenceBooks } from '../adapters/pg/presence.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
+import { ratingBooks } from '../adapters/pg/ratings.ts';
 import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
 import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
@@ -94,6 +95,7 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     menuCounters: menuCounters(db),
     calendar: calendarBooks(db),
     figures: lineFigures(db),
+    ratings: ratingBooks(db),
     reported: reportedCallBooks(db),
     messages: messageBooks(db),
     work: workItemBooks(db),

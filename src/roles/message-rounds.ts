@@ -3,6 +3,8 @@ import { fileDriver } from '../adapters/messages/file-driver.ts';
 import { webhookDriver } from '../adapters/messages/webhook-driver.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
+import { ratingBooks } from '../adapters/pg/ratings.ts';
+import { askRatings } from '../app/messages/ask-ratings.ts';
 import { retrainCallers } from '../app/messages/retrain-callers.ts';
 import { sendDueMessages } from '../app/messages/send-due-messages.ts';
 import type { Log } from '../app/ports/log.ts';
@@ -23,6 +25,7 @@ export function messageRounds(
   const driver = webhook === null ? fileDriver(folder) : webhookDriver(webhook);
   const send = sendDueMessages({ messages, driver, log, now, claimMs: times.claimMs });
   const retrain = retrainCallers({ database: db, messages, now, newId: randomUUID });
+  const ask = askRatings({ database: db, messages, ratings: ratingBooks(db), now, newId: randomUUID });
   return [
     {
       name: 'messages',
@@ -36,6 +39,16 @@ export function messageRounds(
         const queued = await retrain();
         if (queued > 0)
           log.info({ messages: queued }, 'callers of merged numbers are told to dial the hotline');
+        return 'done';
+      },
+    },
+    {
+      name: 'ratings',
+      everyMs: times.sweepEveryMs,
+      work: async () => {
+        const queued = await ask();
+        if (queued > 0)
+          log.info({ messages: queued }, 'citizens who hung up first are asked how the talk was');
         return 'done';
       },
     },

@@ -109,6 +109,7 @@ export const register: Benchmark = {
       overflowAfterMs: null,
       ringTimeoutMs: 15_000,
       wrapUpMs: 0,
+      rating: 'off' as const,
     }));
     const fresh = (): Configuration =>
       configurationOf(

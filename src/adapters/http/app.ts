@@ -22,6 +22,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { presenceRoutes } from './routes/presence.ts';
 import { promptRoutes } from './routes/prompts.ts';
+import { ratingRoutes } from './routes/ratings.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reportedCallRoutes } from './routes/reported-calls.ts';
@@ -195,6 +196,7 @@ export async function buildApp(
       totalsRoutes(api, services);
       connectionRateRoutes(api, services);
       lineReportRoutes(api, services);
+      ratingRoutes(api, services);
       reportedCallRoutes(api, services);
       workItemRoutes(api, services);
       messageRoutes(api, services);

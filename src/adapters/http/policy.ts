@@ -120,6 +120,7 @@ export const POLICY = {
 
   readConnectionRate: ['lead', 'operator', 'supervisor', 'admin'],
   reportLines: RULE_READERS,
+  reportRatings: ['lead', 'operator', 'supervisor', 'admin'],
   reportLine: RULE_READERS,
   readLineTraffic: RULE_READERS,
   reportCalls: ['unit', 'operator', 'lead'],

@@ -17,6 +17,7 @@ import type { MessageBook } from '../../app/ports/messages.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { PresenceBooks } from '../../app/ports/presence-books.ts';
 import type { PromptBooks } from '../../app/ports/prompt-books.ts';
+import type { RatingBooks } from '../../app/ports/ratings.ts';
 import type { ReportedCallBook } from '../../app/ports/reported-calls.ts';
 import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
@@ -61,6 +62,7 @@ export interface ApiServices {
   readonly trunks: TrunkBooks;
   readonly calendar: CalendarSource;
   readonly figures: LineFigures;
+  readonly ratings: RatingBooks;
   readonly reported: ReportedCallBook;
   /** Where our own switch answers: rules that lead there lead back to us. */
   readonly ownSip?: { readonly hosts: readonly string[]; readonly port: number };

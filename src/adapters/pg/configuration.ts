@@ -125,7 +125,7 @@ const LINES = `
 
 const QUEUES = `
   select code, name, overflow_queue as "overflowQueue", overflow_after_ms as "overflowAfterMs",
-    ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs"
+    ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs", rating
   from queues where not retired order by code`;
 
 const AGENTS = `

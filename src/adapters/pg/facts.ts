@@ -94,6 +94,7 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
   await on.query(DERIVE_CALLS, [calls]);
   await on.query(DERIVE_LEGS, [calls]);
   if (ofCalls.some(({ type }) => type === 'messageLeft')) await on.query(DERIVE_MESSAGES, [calls]);
+  if (ofCalls.some(({ type }) => type === 'rating')) await on.query(DERIVE_RATINGS, [calls]);
   await deriveSubscribers(db, tx, calls);
 }
 
@@ -163,6 +164,14 @@ const DERIVE_MESSAGES = `
   on conflict (call_id) do update set
     left_at = excluded.left_at, queue = excluded.queue, recording = excluded.recording,
     duration_ms = excluded.duration_ms, spoken_ms = excluded.spoken_ms`;
+
+const DERIVE_RATINGS = `
+  insert into call_ratings (call_id, at, agent_id, how, grade)
+  select call_id, ${last('rating', 'at')}, ${last('rating', `(body->>'agentId')::uuid`)},
+    ${last('rating', `body->>'how'`)}, ${last('rating', `(body->>'grade')::smallint`)}
+  from call_facts where call_id = any ($1::uuid[]) and type = 'rating' group by call_id
+  on conflict (call_id) do update set
+    at = excluded.at, agent_id = excluded.agent_id, how = excluded.how, grade = excluded.grade`;
 
 const DERIVE_LEGS = `
   insert into call_legs (call_id, leg, agent_id, number, reason, rang_at, answered_at, ended_at, how)

@@ -43,10 +43,10 @@ const UNITS = `
   select code, name, kind from jsonb_to_recordset($1::jsonb) as r(code text, name text, kind text)`;
 
 const QUEUES = `
-  insert into queues (code, name, overflow_queue, overflow_after_ms, ring_timeout_ms, wrap_up_ms)
-  select code, name, "overflowQueue", "overflowAfterMs", "ringTimeoutMs", "wrapUpMs"
+  insert into queues (code, name, overflow_queue, overflow_after_ms, ring_timeout_ms, wrap_up_ms, rating)
+  select code, name, "overflowQueue", "overflowAfterMs", "ringTimeoutMs", "wrapUpMs", rating
   from jsonb_to_recordset($1::jsonb) as r(code text, name text, "overflowQueue" text, "overflowAfterMs" integer,
-    "ringTimeoutMs" integer, "wrapUpMs" integer)`;
+    "ringTimeoutMs" integer, "wrapUpMs" integer, rating text)`;
 
 const LINES = `
   insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, unit_number, trunk, greeting,

@@ -1,4 +1,5 @@
 import type { LineFigures } from '../../app/ports/line-figures.ts';
+import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import type { LineCounts, ReportedCounts } from '../../domain/reporting/counts.ts';
 import type { TrafficDay } from '../../domain/reporting/traffic.ts';
 import { ANSWERED, betweenDays, COUNTS, localDay } from './call-counts.ts';
@@ -7,15 +8,17 @@ import type { PgDatabase } from './database.ts';
 /** Of one line, or of all: `line = $3` is written out only when asked, so that the index on it is used. */
 const OURS = (one: boolean): string => `
   with period as (
-    select c.line, c.result, o.outcome, ${ANSWERED} as answered,
+    select c.line, c.result, o.outcome, r.grade, ${ANSWERED} as answered,
       extract(epoch from c.talk_started_at - coalesce(c.queued_at, c.answered_at, c.arrived_at)) * 1000 as wait_ms
-    from calls c left join call_outcomes o on o.call_id = c.id
+    from calls c left join call_outcomes o on o.call_id = c.id left join call_ratings r on r.call_id = c.id
     where ${betweenDays('c.arrived_at', '$1', '$2')} ${one ? 'and c.line = $3' : ''}
   )
   select line, ${COUNTS},
     (count(*) filter (where answered and wait_ms <= 15000))::int as "in15s",
     coalesce(round(sum(greatest(wait_ms, 0)) filter (where answered)), 0)::float8 as "waitedMs",
-    (count(*) filter (where answered and wait_ms is not null))::int as waits
+    (count(*) filter (where answered and wait_ms is not null))::int as waits,
+    count(grade)::int as rated,
+    (count(*) filter (where grade >= ${LEAST_SATISFIED}))::int as satisfied
   from period group by line`;
 
 const REPORTED_COUNTS = `(count(*) filter (where our_call is null))::int as calls,

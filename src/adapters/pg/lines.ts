@@ -39,7 +39,7 @@ export function lineBooks(db: PgDatabase): Lines & { readonly queues: Queues } {
       async list(tx) {
         const { rows } = await db.on(tx).query<Queue>(
           `select code, name, overflow_queue as "overflowQueue", overflow_after_ms as "overflowAfterMs",
-             ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs"
+             ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs", rating
            from queues where not retired order by code`,
         );
         return rows;

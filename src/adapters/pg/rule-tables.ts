@@ -65,7 +65,7 @@ const LINES = `
 
 const QUEUES = `
   select code, name, overflow_queue as "overflowQueue", overflow_after_ms as "overflowAfterMs",
-    ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs"
+    ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs", rating
   from queues where not retired order by code`;
 
 const NEW_UNITS = `
@@ -78,13 +78,13 @@ const NEW_UNITS = `
 const PROJECT_QUEUES = `
   with told as (
     select * from jsonb_to_recordset($1::jsonb) as r(code text, name text, "overflowQueue" text,
-      "overflowAfterMs" integer, "ringTimeoutMs" integer, "wrapUpMs" integer)
+      "overflowAfterMs" integer, "ringTimeoutMs" integer, "wrapUpMs" integer, rating text)
   )
-  insert into queues (code, name, overflow_queue, overflow_after_ms, ring_timeout_ms, wrap_up_ms)
-  select code, name, "overflowQueue", "overflowAfterMs", "ringTimeoutMs", "wrapUpMs" from told
+  insert into queues (code, name, overflow_queue, overflow_after_ms, ring_timeout_ms, wrap_up_ms, rating)
+  select code, name, "overflowQueue", "overflowAfterMs", "ringTimeoutMs", "wrapUpMs", rating from told
   on conflict (code) do update set name = excluded.name, overflow_queue = excluded.overflow_queue,
     overflow_after_ms = excluded.overflow_after_ms, ring_timeout_ms = excluded.ring_timeout_ms,
-    wrap_up_ms = excluded.wrap_up_ms`;
+    wrap_up_ms = excluded.wrap_up_ms, rating = excluded.rating`;
 
 // The desks of periods that are over, where a register brings its history along: kept as retired.
 const FORMER_QUEUES = `

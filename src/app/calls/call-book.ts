@@ -12,6 +12,7 @@ const NO_RULES: Queue = {
   overflowAfterMs: null,
   ringTimeoutMs: 15_000,
   wrapUpMs: 0,
+  rating: 'off',
 };
 
 /** A version of the configuration with its index; a call keeps the one by which it was planned. */

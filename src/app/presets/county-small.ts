@@ -53,6 +53,7 @@ export function countySmall(rules: RuleSet, nowMs: number): RuleSet {
         overflowAfterMs: null,
         ringTimeoutMs: 15_000,
         wrapUpMs: 30_000,
+        rating: 'off',
       },
     ],
     menus: [],

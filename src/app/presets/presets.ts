@@ -57,6 +57,7 @@ function rudong(rules: RuleSet, nowMs: number): RuleSet {
       overflowAfterMs: queue.overflowAfterMs,
       ringTimeoutMs: queue.ringTimeoutMs,
       wrapUpMs: queue.wrapUpMs,
+      rating: queue.rating,
     })),
     menus: [],
     trunks: rules.trunks,

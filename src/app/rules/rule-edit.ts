@@ -30,7 +30,13 @@ export interface RuleEdit {
   readonly removeTrunks?: readonly string[];
 }
 
-const USUAL_QUEUE = { overflowQueue: null, overflowAfterMs: null, ringTimeoutMs: 15_000, wrapUpMs: 30_000 };
+const USUAL_QUEUE = {
+  overflowQueue: null,
+  overflowAfterMs: null,
+  ringTimeoutMs: 15_000,
+  wrapUpMs: 30_000,
+  rating: 'off',
+} as const;
 const FAULTS_TOLD = 50;
 
 /**

@@ -167,6 +167,7 @@ export interface SampleQueue {
   readonly overflowAfterMs: number | null;
   readonly ringTimeoutMs: number;
   readonly wrapUpMs: number;
+  readonly rating: 'off';
 }
 
 /** A desk's caller also looks for a general agent when the desk has none within 20 s. */
@@ -177,6 +178,7 @@ const desk = (code: string, name: string): SampleQueue => ({
   overflowAfterMs: 20_000,
   ringTimeoutMs: 15_000,
   wrapUpMs: 30_000,
+  rating: 'off',
 });
 
 export const QUEUES: readonly SampleQueue[] = [
@@ -187,6 +189,7 @@ export const QUEUES: readonly SampleQueue[] = [
     overflowAfterMs: null,
     ringTimeoutMs: 15_000,
     wrapUpMs: 30_000,
+    rating: 'off',
   },
   desk('desk-12369', '环保专席'),
   desk('desk-12333', '人社专席'),

@@ -4,7 +4,8 @@ import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
  * The life of one call. Modes: answered and greeted, told what is announced, through the line's menu if it has one;
  * then to a queue (music), to whoever is rung outside the house (a unit's own telephone, another centre), to a message
  * that is left, or to a good-bye. A queued call is offered to agents one at a time; who answers is connected and talks; whoever hangs up
- * first, the citizen hears goodbye and is released.
+ * first, the citizen is asked how it was, where the rules
+ * want that, hears goodbye and is released.
  *
  * For each state: after how long it must not last unattended (`timeoutMs`; 0 means that the state computes its own),
  * and to which states each event may lead. What is not listed is late, repeated or a stranger's, and changes nothing.
@@ -107,9 +108,18 @@ export const CALL_TABLE = {
   talking: {
     timeoutMs: 600_000,
     on: {
-      legEnded: ['goodbye', 'queued'],
-      agentReleases: ['goodbye'],
+      legEnded: ['rating', 'goodbye', 'queued'],
+      agentReleases: ['rating', 'goodbye'],
       timeout: ['talking'],
+      callerEnded: ['ended'],
+    },
+  },
+  rating: {
+    timeoutMs: 0,
+    on: {
+      digit: ['rating', 'goodbye'],
+      playbackEnded: ['rating', 'goodbye'],
+      timeout: ['rating', 'goodbye'],
       callerEnded: ['ended'],
     },
   },

@@ -1,6 +1,7 @@
 import type { CallPlan } from '../hotlines/call-plan.ts';
 import type { MenuCaller } from '../ivr/condition.ts';
 import type { MenuContext, MenuState } from '../ivr/course.ts';
+import type { RatingWay } from '../rating/grades.ts';
 import type { CallState } from './call-table.ts';
 import type { CallFact } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
@@ -50,6 +51,8 @@ export interface Call {
   readonly lookupsMade?: number;
   /** Set in the state `menu` only. */
   readonly menu?: InMenu | null;
+  /** Set in the state `rating` only. */
+  readonly rating?: Rating | null;
   readonly waiting: Waiting | null;
   /** Who has talked with the citizen so far, latest. */
   readonly talkedWith: Leg['kind'] | null;
@@ -68,6 +71,14 @@ export interface Message {
   readonly recording: string | null;
   readonly tries: number;
   readonly left: boolean;
+}
+
+/** The citizen is asked how the talk was, and with whom it was. */
+export interface Rating {
+  readonly agentId: string;
+  readonly leg: string;
+  readonly asked: number;
+  readonly phase: 'asking' | 'awaiting';
 }
 
 /** Which announcement of the plan the citizen hears, and how far. */
@@ -223,6 +234,7 @@ export interface QueueRules {
   readonly ringTimeoutMs: number;
   readonly overflowQueue: string | null;
   readonly overflowAfterMs: number | null;
+  readonly rating: RatingWay;
 }
 
 export interface CallContext {

@@ -6,6 +6,7 @@ import { farewell } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { FALLBACK_QUEUE } from './fallback-queue.ts';
 import { recordingTimeoutMs } from './message-moves.ts';
+import { ratingTimeoutMs } from './rating-moves.ts';
 import { REACTIONS } from './reactions.ts';
 import { COMFORT_EVERY_MS, enterQueue, homeQueue, RING_GRACE_MS, type Step, stopping } from './steps.ts';
 
@@ -205,7 +206,7 @@ export function rescue(call: Call, context: CallContext): Decision {
   );
 }
 
-const LEAVING: ReadonlySet<CallState> = new Set(['goodbye', 'releasing', 'ended']);
+const LEAVING: ReadonlySet<CallState> = new Set(['rating', 'goodbye', 'releasing', 'ended']);
 
 function settle(call: Call, step: Step<CallState>, context: CallContext): Decision {
   const stays = step.stays === true;
@@ -243,6 +244,7 @@ function timeoutOf(call: Call, context: CallContext): number | null {
   if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;
   if (state === 'menu') return call.menu?.timeoutMs ?? 0;
   if (state === 'recording') return recordingTimeoutMs(call, context.nowMs);
+  if (state === 'rating') return call.rating == null ? 0 : ratingTimeoutMs(call.rating);
   if (state === 'announcing') return call.announcing == null ? 0 : announcingTimeoutMs(call.announcing);
   if (state === 'ringingOutside' && 'ringTimeoutMs' in call.plan.destination) {
     return call.plan.destination.ringTimeoutMs + RING_GRACE_MS;

@@ -5,16 +5,6 @@ import type { HangupReason } from './hangup.ts';
 import { leftUntold } from './message-left.ts';
 import { agentOf, bridgeOf, enterQueue, homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
 
-/** After a talk: whoever hung up first, the citizen hears a good-bye before the line goes. */
-export function sayGoodbye(call: Call, releasedBy: Side): Step<'goodbye'> {
-  const { change, command } = playing(call, ['goodbye']);
-  return {
-    to: 'goodbye',
-    change: { ...change, leg: null, releasedBy },
-    commands: [{ kind: 'destroyBridge', bridge: bridgeOf(call) }, command],
-  };
-}
-
 /** The prompts, then the line goes. */
 export function lastWords(call: Call, prompts: readonly string[], whole = false): Step<'goodbye'> {
   const { change, command } = playing(call, prompts, whole);

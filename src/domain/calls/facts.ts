@@ -1,5 +1,6 @@
 import type { ModeInForce } from '../hotlines/mode-at.ts';
 import type { MenuNote } from '../ivr/course.ts';
+import type { Grade, RatingEnd } from '../rating/grades.ts';
 
 /**
  * The first three: a person talked with the citizen. `refused` and `informed` heard a good-bye that the rules provide,
@@ -72,6 +73,14 @@ export type CallFact =
   | { readonly type: 'legAnswered'; readonly leg: string }
   | { readonly type: 'legEnded'; readonly leg: string; readonly how: string }
   | { readonly type: 'talkStarted'; readonly leg: string; readonly agentId: string | null }
+  /** The citizen was asked how the talk on that leg was; `grade` if he said. */
+  | {
+      readonly type: 'rating';
+      readonly agentId: string | null;
+      readonly leg: string;
+      readonly how: RatingEnd;
+      readonly grade: Grade | null;
+    }
   /** Nobody is rung: why, and by which restriction of the caller's number if by one. */
   | {
       readonly type: 'farewell';

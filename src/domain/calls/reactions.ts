@@ -8,13 +8,14 @@ import {
 } from './announce-moves.ts';
 import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
-import { over, release, sayGoodbye, wordsOver } from './ending.ts';
+import { over, release, wordsOver } from './ending.ts';
 import { endedAbnormally, missReason } from './hangup.ts';
 import { inMenu, keep, lookedUp } from './menu-moves.ts';
 import { asked, endMessage, recorded, recordingTimeUp, recordMessage } from './message-moves.ts';
 import { comforted, connect, greet, lookAfter, notConnected, phoneLost, talk } from './moves.ts';
 import { outsideGone, returned } from './outside-moves.ts';
-import { agentOf, backInPlace, homeQueue, legEndedFact, type Step, said } from './steps.ts';
+import { afterTalk, ratingAsked, ratingKey, ratingLeft, ratingTimeUp } from './rating-moves.ts';
+import { agentOf, backInPlace, bridgeOf, homeQueue, legEndedFact, type Step, said } from './steps.ts';
 
 type Told<E extends CallEvent['type']> = Extract<CallEvent, { readonly type: E }>;
 type Reaction<S extends CallState, E extends HeededBy<S>> = E extends CallEvent['type']
@@ -190,11 +191,12 @@ export const REACTIONS: Reactions = {
       const { leg } = call;
       if (leg === null || event.leg !== leg.id) return null;
       if (endedAbnormally(event.reason, event.phoneLost)) return phoneLost(call, event.reason, context);
-      const bye = sayGoodbye(call, leg.kind);
+      const bye = afterTalk(call, leg.kind, context);
       return {
         ...bye,
         commands: [
           ...agentOf(leg, { type: 'callOver', queue: homeQueue(call, context) }),
+          { kind: 'destroyBridge', bridge: bridgeOf(call) },
           ...(bye.commands ?? []),
         ],
         facts: legEndedFact(leg, event.reason),
@@ -203,12 +205,13 @@ export const REACTIONS: Reactions = {
     agentReleases: (call, _event, context) => {
       const { leg } = call;
       if (leg === null) return null;
-      const bye = sayGoodbye(call, leg.kind);
+      const bye = afterTalk(call, leg.kind, context);
       return {
         ...bye,
         commands: [
           { kind: 'hangupLeg', leg: leg.id, reason: 'normal' },
           ...agentOf(leg, { type: 'callOver', queue: homeQueue(call, context) }),
+          { kind: 'destroyBridge', bridge: bridgeOf(call) },
           ...(bye.commands ?? []),
         ],
         facts: legEndedFact(leg, 'agentReleased'),
@@ -216,6 +219,15 @@ export const REACTIONS: Reactions = {
     },
     timeout: () => ({ to: 'talking', commands: [{ kind: 'verify' }] }),
     callerEnded,
+  },
+  rating: {
+    playbackEnded: (call, { playback, end }) => (playback === call.playback ? ratingAsked(call, end) : null),
+    digit: ratingKey,
+    timeout: ratingTimeUp,
+    callerEnded: (call, event, context) => {
+      const end = callerEnded(call, event, context);
+      return { ...end, facts: [...ratingLeft(call), ...(end.facts ?? [])] };
+    },
   },
   goodbye: {
     playbackEnded: (call, { playback, end }, context) =>

@@ -1,6 +1,7 @@
 import type { Announcement } from '../announcements/announcement.ts';
 import type { Condition } from '../ivr/condition.ts';
 import type { Menu } from '../ivr/menu.ts';
+import type { RatingWay } from '../rating/grades.ts';
 import type { Restriction } from '../restrictions/restriction.ts';
 import type { AfterEnd, Mode } from './mode.ts';
 import type { TrunkProfile } from './trunk.ts';
@@ -44,6 +45,8 @@ export interface Queue {
   readonly overflowAfterMs: number | null;
   readonly ringTimeoutMs: number;
   readonly wrapUpMs: number;
+  /** Whether who talked with this desk is asked how it was. Off unless the rules say otherwise. */
+  readonly rating: RatingWay;
 }
 
 export interface AgentProfile {

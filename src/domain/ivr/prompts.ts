@@ -31,6 +31,12 @@ export const PROMPTS = {
     '该号码因多次滋扰来电，已暂停受理。如有异议，可向12345网站申诉。紧急求助请拨110、119、120。',
   'notice-subscribed': '已登记，恢复后将通知您。',
   'please-wait': '话务员正忙，请稍候，您的位置已保留。',
+  /** After the talk (G4); the keys are those of `rating/grades`. */
+  'rating-ask':
+    '请您为话务员的服务评价：非常满意请按1，满意请按2，基本满意请按3，不满意请按4，非常不满意请按5。',
+  'rating-nothing': '没有收到您的评价。',
+  'rating-wrong': '您的按键有误。',
+  'rating-thanks': '感谢您的评价。',
   goodbye: '感谢您的来电，再见。',
   'menu-person': '人工服务请按0。',
   'menu-classic': '咨询请按1，求助请按2，投诉举报请按3，建议请按4，查询工单进度请按5，企业服务请按9。',

@@ -9,6 +9,8 @@ export const MESSAGE_KINDS = {
   retraining: { zh: '改号提醒', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   /** What the citizen asked to be told of works again. */
   restored: { zh: '恢复通知', urgent: false, channel: 'sms', staleAfterMs: 48 * HOUR_MS },
+  /** How the talk was (G4), asked of who hung up first. The next day nobody remembers. */
+  rating: { zh: '通话评价', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   /** Danger to life or health. */
   emergency: { zh: '紧急通知', urgent: true, channel: 'sms', staleAfterMs: 12 * HOUR_MS },
 } as const satisfies Record<string, MessageKindRule>;

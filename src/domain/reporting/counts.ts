@@ -39,6 +39,9 @@ export interface LineCounts extends CallCounts {
   readonly waitedMs: number;
   /** Answered calls of which both ends of the wait are known. */
   readonly waits: number;
+  /** Callers who said how the talk was; `satisfied`: of those, with one of the three better grades. */
+  readonly rated: number;
+  readonly satisfied: number;
 }
 
 /** Calls that the unit itself reported. Those of them that rang through us are ours and only mentioned. */
@@ -60,7 +63,7 @@ const sums = <T extends Record<K, number>, K extends string>(
   return sum;
 };
 
-const LINE_COUNT_NAMES = [...COUNT_NAMES, 'in15s', 'waitedMs', 'waits'] as const;
+const LINE_COUNT_NAMES = [...COUNT_NAMES, 'in15s', 'waitedMs', 'waits', 'rated', 'satisfied'] as const;
 const REPORTED_NAMES = ['calls', 'answered', 'talkMs', 'alreadyCounted'] as const;
 export const NO_CALLS: LineCounts = zeros(LINE_COUNT_NAMES);
 export const NONE_REPORTED: ReportedCounts = zeros(REPORTED_NAMES);

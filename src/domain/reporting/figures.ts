@@ -7,6 +7,7 @@ export const FIGURE_NAMES = [
   'onSpotRate',
   'ticketShare',
   'abandonRate',
+  'satisfactionRate',
 ] as const;
 export type FigureName = (typeof FIGURE_NAMES)[number];
 
@@ -80,6 +81,15 @@ const DEFINITIONS: Readonly<Record<FigureName, Definition>> = {
     unit: '%',
     formula: { zh: `放弃数 ÷ ${REQUESTED_ZH}`, en: `abandoned / ${REQUESTED_EN}` },
     of: (counts) => [counts.abandoned, requested(counts)],
+  },
+  satisfactionRate: {
+    zh: '通话满意率',
+    unit: '%',
+    formula: {
+      zh: '评价为非常满意、满意、基本满意的通话数 ÷ 已评价通话数',
+      en: 'calls graded very, plainly or fairly satisfied / calls graded',
+    },
+    of: (counts) => [counts.satisfied, counts.rated],
   },
 };
 

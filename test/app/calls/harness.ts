@@ -99,6 +99,12 @@ export function sample(agents: readonly AgentProfile[], version = 1): Configurat
   };
 }
 
+/** Every desk's citizens are asked how it was. */
+export const asking = (configuration: Configuration): Configuration => ({
+  ...configuration,
+  queues: configuration.queues.map((one) => ({ ...one, rating: 'keys' })),
+});
+
 export function incoming(n: number, dialled = '12345', more: Partial<IncomingCall> = {}): IncomingCall {
   return {
     channel: `channel${n}`,

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { CALL_TABLE, type CallState } from '../../../src/domain/calls/call-table.ts';
-import { agent, House, incoming, sample, settled } from './harness.ts';
+import { agent, asking, House, incoming, sample, settled } from './harness.ts';
 
 // The citizen puts the receiver down in each state: nothing of the call is left, and its end is told once.
 
 type Living = Exclude<CallState, 'ended'>;
 
-async function dialled(number: string): Promise<House> {
-  const house = await new House(sample([agent(1)])).open();
+async function dialled(number: string, rules = sample([agent(1)])): Promise<House> {
+  const house = await new House(rules).open();
   house.switch.arrive(incoming(1, number));
   await settled();
   return house;
 }
-async function greeted(number: string): Promise<House> {
-  const house = await dialled(number);
+async function greeted(number: string, rules = sample([agent(1)])): Promise<House> {
+  const house = await dialled(number, rules);
   await house.heard();
   return house;
 }
@@ -28,13 +28,13 @@ async function inMenu(): Promise<House> {
   await house.after(3_000);
   return house;
 }
-async function ringing(): Promise<House> {
-  const house = await greeted('12345');
+async function ringing(rules = sample([agent(1)])): Promise<House> {
+  const house = await greeted('12345', rules);
   await house.ready(1);
   return house;
 }
-async function talking(): Promise<House> {
-  const house = await ringing();
+async function talking(rules = sample([agent(1)])): Promise<House> {
+  const house = await ringing(rules);
   house.switch.answerLeg('call1.a1');
   await settled();
   return house;
@@ -63,7 +63,7 @@ const WAYS: Readonly<Record<Living, () => Promise<House>>> = {
     return house;
   },
   queued: () => greeted('12345'),
-  ringingAgent: ringing,
+  ringingAgent: () => ringing(),
   ringingOutside: () => greeted('12348'),
   returning: async () => {
     const house = await greeted('12348');
@@ -75,7 +75,13 @@ const WAYS: Readonly<Record<Living, () => Promise<House>>> = {
     const house = await ringing();
     return held(house, () => house.switch.answerLeg('call1.a1'));
   },
-  talking,
+  talking: () => talking(),
+  rating: async () => {
+    const house = await talking(asking(sample([agent(1)])));
+    house.switch.end('call1.a1');
+    await settled();
+    return house;
+  },
   goodbye: async () => pressed(await inMenu(), '2'),
   releasing: async () => {
     const house = await pressed(await inMenu(), '2');

@@ -46,6 +46,7 @@ const RULES: RuleSet = {
       overflowAfterMs: null,
       ringTimeoutMs: 1,
       wrapUpMs: 1,
+      rating: 'off',
     },
   ],
   menus: [],

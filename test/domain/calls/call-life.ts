@@ -8,6 +8,8 @@ export const CALL_ID = 'c';
 export const LEG = 'c.a1';
 
 export const toQueue: Destination = { kind: 'queue', queue: 'desk', reason: 'test' };
+/** A desk whose citizens are asked how it was. */
+export const toAsking: Destination = { kind: 'queue', queue: 'asking', reason: 'test' };
 export const toUnit: Destination = {
   kind: 'unit',
   number: '051384139001',
@@ -128,6 +130,7 @@ export const at = (nowMs: number): CallContext => ({
     ringTimeoutMs: 15_000,
     overflowQueue: code === 'desk' ? 'general' : null,
     overflowAfterMs: code === 'desk' ? 20_000 : null,
+    rating: code === 'asking' ? 'keys' : 'off',
   }),
 });
 
@@ -205,6 +208,8 @@ export function inState(state: CallState): Call {
       return lead(inState('ringingAgent'), legAnswered);
     case 'talking':
       return lead(inState('connecting'), connected);
+    case 'rating':
+      return lead(talkingTo(toAsking), legEnded(LEG));
     case 'goodbye':
       return lead(inState('talking'), legEnded(LEG));
     case 'releasing':
@@ -219,6 +224,10 @@ export function inState(state: CallState): Call {
       return state satisfies never;
   }
 }
+
+/** An agent of that destination talks. */
+export const talkingTo = (destination: Destination): Call =>
+  lead(born(destination).call, answered, played, offered, legAnswered, connected);
 
 /** The first announcement plays. */
 export const announced = (destination: Destination, menu: string | null = null): Call =>

@@ -25,7 +25,9 @@ import {
   played,
   press,
   recordingEnded,
+  talkingTo,
   timeout,
+  toAsking,
   toCentre,
   toGoodbye,
   toQueue,
@@ -159,6 +161,8 @@ test('every edge of the table is walked, and every state reached from the arriva
     ),
     lead(announced(toQueue, MENU.code), press('6'), played, timeout),
     lead(inState('recording'), recordingEnded('silent', { durationMs: 0 }), played),
+    talkingTo(toAsking),
+    lead(inState('rating'), timeout),
   ];
   for (const call of starts)
     for (const event of eventsFor(call)) {
@@ -199,7 +203,7 @@ test('rescued from whatever state: with a timer, and heading to somebody', () =>
     const { call: next, commands } = rescue(call, at(2_000));
     expect(kinds(commands), call.state).toContain('timer');
     expect(kinds(commands), call.state).not.toContain('hangupCaller');
-    const placed = call.leg !== null || call.waiting !== null || /goodbye|releasing/.test(call.state);
+    const placed = call.leg !== null || call.waiting !== null || /rating|goodbye|releasing/.test(call.state);
     expect(next.state).toBe(placed ? call.state : 'queued');
     expect(next.epoch).toBeGreaterThan(call.epoch);
   }
@@ -405,6 +409,7 @@ test('result and releasing side follow the order of what happened', () => {
     returning: 'abandoned caller',
     connecting: 'abandoned caller',
     talking: 'answeredByAgent caller',
+    rating: 'answeredByAgent agent',
     goodbye: 'answeredByAgent agent',
     releasing: 'answeredByAgent agent',
   });

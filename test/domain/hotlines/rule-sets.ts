@@ -18,6 +18,7 @@ import {
 import type { Menu } from '../../../src/domain/ivr/menu.ts';
 import { classicMenu, straightToAPerson } from '../../../src/domain/ivr/presets.ts';
 import { withSurgeKey } from '../../../src/domain/ivr/surge-key.ts';
+import { RATING_WAYS } from '../../../src/domain/rating/grades.ts';
 
 // Rule sets for tests: one that is in order, and generators of better and worse ones.
 
@@ -53,6 +54,7 @@ export const queue = (code: string, more: Partial<Queue> = {}): Queue => ({
   overflowAfterMs: code === 'general' ? null : 20_000,
   ringTimeoutMs: 15_000,
   wrapUpMs: 30_000,
+  rating: 'off',
   ...more,
 });
 export const agent = (number: string, ...queues: string[]): AgentProfile => ({
@@ -166,6 +168,7 @@ export const anyQueue: fc.Arbitrary<Queue> = fc.record({
   overflowAfterMs: fc.constantFrom(null, 20_000),
   ringTimeoutMs: fc.constantFrom(15_000, 20_000),
   wrapUpMs: fc.constantFrom(0, 30_000),
+  rating: fc.constantFrom(...RATING_WAYS),
 });
 export const anyTrunk: fc.Arbitrary<TrunkProfile> = fc.record({
   code: fc.constantFrom('carrier', 'mobile', 'own'),

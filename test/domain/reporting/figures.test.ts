@@ -48,6 +48,14 @@ test('whom a rule sent away, told something or let leave a message did not ask f
   expect(figure('abandonRate', of)?.value).toBe(30);
 });
 
+test('satisfied is who gave one of the three better grades, of those who gave any (国办发〔2019〕51号)', () => {
+  expect(figure('satisfactionRate', counts({ answered: 9, rated: 4, satisfied: 3 }))).toMatchObject({
+    numerator: 3,
+    denominator: 4,
+    value: 75,
+  });
+});
+
 test('nothing to divide by is no figure, and each figure carries its formula in two languages', () => {
   for (const one of figuresOf(NO_CALLS)) {
     expect(one).toMatchObject({ numerator: 0, denominator: 0, value: null });
@@ -70,12 +78,15 @@ const anyCounts = fc
     messages: count,
     underWay: count,
     waitedMs: count,
+    satisfied: count,
+    dissatisfied: count,
   })
-  .map((parts): LineCounts => {
+  .map(({ dissatisfied, ...parts }): LineCounts => {
+    const rated = parts.satisfied + dissatisfied;
     const { onSpot, tickets, invalid, open, abandoned, refused, lost, informed, messages, underWay } = parts;
     const answered = onSpot + tickets + invalid + open;
     const arrived = answered + abandoned + refused + lost + informed + messages + underWay;
-    return { ...parts, answered, arrived, in15s: Math.floor(answered / 2), waits: answered };
+    return { ...parts, answered, arrived, in15s: Math.floor(answered / 2), waits: answered, rated };
   });
 
 test('every figure lies within its bounds, and what is decided is whole', () => {

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { UNIT_KINDS } from '../../../app/ports/organisation.ts';
 import { AFTER_ENDS, MODES } from '../../../domain/hotlines/mode.ts';
+import { RATING_WAYS } from '../../../domain/rating/grades.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -92,6 +93,7 @@ export function registerRoutes(app: Api, services: ApiServices): void {
                 overflowAfterMs: nullable(Type.Integer()),
                 ringTimeoutMs: Type.Integer(),
                 wrapUpMs: Type.Integer(),
+                rating: oneOf(RATING_WAYS),
               }),
             ),
           }),

@@ -52,6 +52,8 @@ const PeriodShape = exactly({
     in15s: Type.Integer({ description: '进入排队后 15 秒内接通' }),
     waitedMs: Type.Integer({ description: '接通前等待之和' }),
     waits: Type.Integer({ description: '等待可知的接通数' }),
+    rated: Type.Integer({ description: '市民已评价的通话' }),
+    satisfied: Type.Integer({ description: '其中非常满意、满意、基本满意' }),
   }),
   figures: Type.Array(FigureShape),
   ...reportedFields,

@@ -5,6 +5,7 @@ import { DIALLED_ENTRIES, RECOGNITION_METHODS, TRUSTED_HEADERS } from '../../../
 import type { FieldValue } from '../../../domain/hotlines/versions/content.ts';
 import { VERSION_STATES } from '../../../domain/hotlines/versions/life.ts';
 import type { Menu } from '../../../domain/ivr/menu.ts';
+import { RATING_WAYS } from '../../../domain/rating/grades.ts';
 import { Code, Day, DialledNumber, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf } from './elements.ts';
 
 const Text = (max: number, description: string) => Type.String({ maxLength: max, description });
@@ -64,13 +65,18 @@ const laterFields = {
   hours: Type.Optional(hours),
   centreAddress: Type.Optional(centreAddress),
 };
+const RATING_WORDS =
+  '通话后评价：off 不评价；keys 话务员先挂机时按键评价；keysOrMessage 另向先挂机的市民发短信';
 const queueFields = {
   name: Name,
   overflowQueue: nullable(Code),
   overflowAfterMs: nullable(Duration(3_600_000, '溢出等待，毫秒')),
   ringTimeoutMs: Type.Integer({ minimum: 3000, maximum: 60_000, description: '振铃时限，毫秒' }),
   wrapUpMs: Duration(600_000, '整理时长，毫秒'),
+  rating: oneOf(RATING_WAYS, { description: RATING_WORDS }),
 };
+/** Likewise. */
+const laterQueueFields = { rating: Type.Optional(queueFields.rating) };
 export const TrunkCode = Type.String({
   pattern: '^[a-z][a-z0-9-]{0,39}$',
   description: '中继代码，即交换侧的名称',
@@ -98,7 +104,7 @@ export const LineShape = exactly({ number: DialledNumber, ...lineFields });
 const ruleSet = {
   municipality: exactly(municipalityFields),
   lines: Type.Array(exactly({ number: DialledNumber, ...lineFields, ...laterFields }), { maxItems: 20_000 }),
-  queues: Type.Array(exactly({ code: Code, ...queueFields }), { maxItems: 500 }),
+  queues: Type.Array(exactly({ code: Code, ...queueFields, ...laterQueueFields }), { maxItems: 500 }),
   menus: Type.Array(MenuShape, { maxItems: 200 }),
 };
 export const RuleSetShape = exactly({ ...ruleSet, trunks: TrunkList });

@@ -44,6 +44,7 @@ export const FIELD_NAMES = {
     overflowAfterMs: '溢出等待',
     ringTimeoutMs: '振铃时限',
     wrapUpMs: '整理时长',
+    rating: '通话评价',
   },
   line: {
     number: '号码',

@@ -54,6 +54,7 @@ export const QUEUE_FIELDS = [
   'overflowAfterMs',
   'ringTimeoutMs',
   'wrapUpMs',
+  'rating',
 ] as const satisfies readonly (keyof Queue)[];
 export const TRUNK_FIELDS = [
   'code',

@@ -1,0 +1,40 @@
+import { ASKED_WITHIN_MS, ratingText } from '../../domain/rating/request.ts';
+import type { MessageBook } from '../ports/messages.ts';
+import type { RatingBooks } from '../ports/ratings.ts';
+import type { Database } from '../ports/transaction.ts';
+import { queueMessages } from './queue-messages.ts';
+
+const BATCH = 500;
+
+/**
+ * Who hung up before he could be asked how the talk was is written to, where the desk's rules want that (G4): once a
+ * call, not at night. Several workers may do it at once: of two messages about one call only the first is written.
+ * Returns how many were queued.
+ */
+export function askRatings(deps: {
+  readonly database: Database;
+  readonly messages: MessageBook;
+  readonly ratings: RatingBooks;
+  readonly now: () => number;
+  readonly newId: () => string;
+}) {
+  const queue = queueMessages(deps);
+  return (): Promise<number> =>
+    deps.database.transact(async (tx) => {
+      const asked = { endedSince: deps.now() - ASKED_WITHIN_MS, limit: BATCH };
+      const calls = await deps.ratings.unrated(asked, tx);
+      if (calls.length === 0) return 0;
+      const { municipality, mainNumber } = await deps.messages.settings(tx);
+      const { queued } = await queue(
+        calls.map(({ callId, callerNumber, agent }) => ({
+          kind: 'rating' as const,
+          callerNumber,
+          text: ratingText({ municipality, mainNumber, agent }),
+          subject: { kind: 'call', id: callId },
+          dedupeKey: `rating:${callId}`,
+        })),
+        tx,
+      );
+      return queued;
+    });
+}

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Call, CallCommand, CallEvent } from '../../../src/domain/calls/call.ts';
+import { decide } from '../../../src/domain/calls/decide.ts';
+import type { CallFact } from '../../../src/domain/calls/facts.ts';
+import { RATING_AT_MOST_MS } from '../../../src/domain/calls/rating-moves.ts';
+import {
+  at,
+  callerEnded,
+  inState,
+  LEG,
+  lead,
+  legEnded,
+  played,
+  press,
+  talkingTo,
+  timeout,
+  toAsking,
+  toQueue,
+  unheard,
+} from './call-life.ts';
+
+const take = (call: Call, event: CallEvent, nowMs = 2_000) => decide(call, event, at(nowMs));
+const said = (commands: readonly CallCommand[]) =>
+  commands.flatMap((command) => (command.kind === 'play' ? command.prompts : []));
+const ratings = (facts: readonly CallFact[]) => facts.filter(({ type }) => type === 'rating');
+const told = (how: string, grade: number | null = null) => [
+  { type: 'rating', agentId: 'agent1', leg: LEG, how, grade },
+];
+
+test('the agent leaves: asked, graded by key while the words play, thanked, released', () => {
+  const asked = take(talkingTo(toAsking), legEnded(LEG));
+  expect(asked.call).toMatchObject({ state: 'rating', leg: null, releasedBy: 'agent' });
+  expect(asked.commands.map(({ kind }) => kind)).toEqual(['agent', 'destroyBridge', 'play', 'timer']);
+  expect(said(asked.commands)).toEqual(['rating-ask']);
+  const graded = take(asked.call, press('2'));
+  expect(graded.commands[0]).toEqual({ kind: 'stopPlayback', playback: asked.call.playback });
+  expect(said(graded.commands)).toEqual(['rating-thanks', 'goodbye']);
+  expect(ratings(graded.facts)).toEqual(told('rated', 4));
+  const end = take(lead(graded.call, played), callerEnded);
+  expect(end.facts).toEqual([expect.objectContaining({ result: 'answeredByAgent', releasedBy: 'agent' })]);
+});
+
+test.each([
+  ['1', 5],
+  ['2', 4],
+  ['3', 3],
+  ['4', 2],
+  ['5', 1],
+])('key %s is grade %i, also after the words are over', (key, grade) => {
+  const awaiting = lead(inState('rating'), played);
+  expect(ratings(take(awaiting, press(key)).facts)).toEqual(told('rated', grade));
+});
+
+test('silence and a wrong key are answered once; the second time the good-bye follows', () => {
+  const awaiting = lead(inState('rating'), played);
+  for (const [event, first, how] of [
+    [timeout(awaiting), 'rating-nothing', 'silent'],
+    [press('9'), 'rating-wrong', 'invalid'],
+  ] as const) {
+    const again = take(awaiting, event);
+    expect(said(again.commands)).toEqual([first, 'rating-ask']);
+    expect(ratings(again.facts)).toEqual([]);
+    const waits = lead(again.call, played);
+    const over = take(waits, event.type === 'timeout' ? timeout(waits) : event);
+    expect(over.call.state).toBe('goodbye');
+    expect(said(over.commands)).toEqual(['goodbye']);
+    expect(ratings(over.facts)).toEqual(told(how));
+  }
+});
+
+test('who cannot be asked is not kept; who hangs up has said nothing', () => {
+  const asked = inState('rating');
+  const unplayed = take(asked, unheard(asked));
+  expect(said(unplayed.commands)).toEqual(['goodbye']);
+  expect(ratings(unplayed.facts)).toEqual(told('unasked'));
+  const left = take(asked, callerEnded);
+  expect(ratings(left.facts)).toEqual(told('hungUp'));
+  expect(left.facts.at(-1)).toMatchObject({ result: 'answeredByAgent', releasedBy: 'agent' });
+});
+
+test('nobody is asked where the rules do not want it, nor who hung up first, nor whose agent was lost', () => {
+  expect(take(talkingTo(toQueue), legEnded(LEG)).call.state).toBe('goodbye');
+  const talking = talkingTo(toAsking);
+  expect(take(talking, { type: 'agentReleases' }).call.state).toBe('rating');
+  expect(ratings(take(talking, callerEnded).facts)).toEqual([]);
+  expect(take(talking, legEnded(LEG, 'unknown', true)).call.state).toBe('queued');
+});
+
+test('whatever happens, it is over in time, and told once', () => {
+  const happening = fc.constantFrom<(call: Call) => CallEvent>(
+    played,
+    unheard,
+    timeout,
+    () => press('1'),
+    () => press('7'),
+    () => press('#'),
+    (call) => ({ type: 'playbackEnded', playback: `${call.id}.p1`, end: 'finished' }),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(happening, fc.nat(4_000)), { maxLength: 40 }), (story) => {
+      const entered = take(talkingTo(toAsking), legEnded(LEG));
+      let { call } = entered;
+      let [nowMs, dueMs] = [2_000, 2_000];
+      const facts: CallFact[] = [];
+      const heed = ({ commands }: { readonly commands: readonly CallCommand[] }): void => {
+        for (const command of commands) if (command.kind === 'timer') dueMs = nowMs + command.afterMs;
+      };
+      const run = (event: CallEvent): void => {
+        const next = take(call, event, nowMs);
+        heed(next);
+        call = next.call;
+        facts.push(...next.facts);
+      };
+      const timesUp = (untilMs: number): void => {
+        while (call.state === 'rating' && dueMs <= untilMs) {
+          nowMs = dueMs;
+          run(timeout(call));
+        }
+      };
+      heed(entered);
+      for (const [event, afterMs] of story) {
+        timesUp(nowMs + afterMs);
+        if (call.state !== 'rating') break;
+        nowMs += afterMs;
+        run(event(call));
+      }
+      timesUp(Number.MAX_SAFE_INTEGER);
+      expect(call.state).toBe('goodbye');
+      expect(ratings(facts)).toHaveLength(1);
+      expect(nowMs - 2_000).toBeLessThanOrEqual(RATING_AT_MOST_MS);
+    }),
+  );
+});
