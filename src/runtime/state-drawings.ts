@@ -1,6 +1,7 @@
 import { PRESENCE_TABLE } from '../domain/agents/presence-table.ts';
 import { announcementDiagram } from '../domain/announcements/life.ts';
 import { CALL_TABLE } from '../domain/calls/call-table.ts';
+import { PARTY_TABLE } from '../domain/calls/conversation/conversation-table.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
@@ -34,6 +35,12 @@ export function stateDrawings(): readonly StateDrawing[] {
   const calls = Object.fromEntries(Object.entries(CALL_TABLE).map(([state, { on }]) => [state, on]));
   return [
     page('calls', 'call-table.ts', '一个电话 A call', tableDiagram(calls, 'arrived')),
+    page(
+      'calls/conversation',
+      'conversation-table.ts',
+      '通话中的一方 A party in a talk',
+      tableDiagram(PARTY_TABLE, 'ringing'),
+    ),
     page(
       'agents',
       'presence-table.ts',

@@ -39,6 +39,7 @@ export const PROMPT_HZ = {
   'return-refused': 1000,
   'return-unreachable': 1040,
   'please-wait': 1120,
+  'hold-reminder': 1180,
   goodbye: 1240,
   'restricted-limit': 1360,
   'restricted-block': 1440,

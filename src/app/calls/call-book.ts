@@ -53,7 +53,11 @@ export function callIdOf(id: string): string {
   return dot === -1 ? id : id.slice(0, dot);
 }
 
-export const isLegId = (id: string): boolean => /\.[auc]\d+$/.test(id);
+/** By its mark: an agent, a unit, a centre, another outside number, an emergency desk. */
+export const isLegId = (id: string): boolean => /\.[aucoe]\d+$/.test(id);
+
+/** The talk's own, or that of those who stepped aside. */
+export const isBridgeId = (id: string): boolean => /\.b\d*$/.test(id);
 
 export class CallBook {
   readonly #calls = new Map<string, LiveCall>();

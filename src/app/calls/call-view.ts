@@ -1,9 +1,15 @@
+import type { Call } from '../../domain/calls/call.ts';
 import type { CallFact } from '../../domain/calls/facts.ts';
 import { believedCaller } from '../../domain/hotlines/caller.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import type { CallView } from '../ports/commands.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import type { LiveCall } from './call-book.ts';
+import { talkViewOf } from './talk-view.ts';
+
+/** A screen shows what is different. */
+export const looksOther = (before: Call, now: Call): boolean =>
+  before.state !== now.state || before.leg !== now.leg || before.conversation !== now.conversation;
 
 /** A call as a screen shows it. */
 export function viewOf({ call }: LiveCall): CallView {
@@ -22,6 +28,7 @@ export function viewOf({ call }: LiveCall): CallView {
     agentId: call.leg?.kind === 'agent' ? call.leg.agentId : null,
     sinceMs: call.sinceMs,
     arrivedMs: call.arrivedMs,
+    talk: talkViewOf(call),
   };
 }
 

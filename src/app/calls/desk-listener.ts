@@ -1,4 +1,5 @@
 import { callable } from '../../domain/agents/presence.ts';
+import { agentOfLeg, ringingLegsOf } from '../../domain/calls/conversation/talk-of.ts';
 import type { AgentDesk, DeskListener } from '../agents/agent-desk.ts';
 import type { FallbackMirror } from '../agents/fallback-mirror.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -54,10 +55,13 @@ export function deskListener(parts: DeskListenerParts, others: Others): DeskList
     },
     onRingingPhoneLost: (callId) => {
       const call = engine().book.get(callId)?.call;
+      if (call === undefined) return;
       // Once answered, only the leg's own end counts: a talk survives a missed sign of life.
-      if (call?.state !== 'ringingAgent' || call.leg === null) return;
-      const leg = call.leg.id;
-      engine().apply(callId, { type: 'legEnded', leg, reason: 'unreachable', phoneLost: true });
+      for (const leg of ringingLegsOf(call)) {
+        const agentId = agentOfLeg(call, leg);
+        if (agentId === null || desk().isPhoneReachable(agentId)) continue;
+        engine().apply(callId, { type: 'legEnded', leg, reason: 'unreachable', phoneLost: true });
+      }
     },
     post,
   };

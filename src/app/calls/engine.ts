@@ -13,14 +13,14 @@ import type { FactLog } from '../ports/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';
 import type { IncomingCall } from '../ports/switch.ts';
-import { CallBook, type Edition, editionOf, type LiveCall, rulesOf } from './call-book.ts';
+import { CallBook, type Edition, editionOf, type LiveCall } from './call-book.ts';
+import { contextOf } from './call-context.ts';
 import { believed, planOf } from './call-planning.ts';
 import { CallQuestions } from './call-questions.ts';
-import { arrivedFact, viewOf } from './call-view.ts';
+import { arrivedFact, looksOther, viewOf } from './call-view.ts';
 import type { CallerHoursBook } from './caller-hours-book.ts';
 import { FactTeller } from './fact-teller.ts';
 import { HouseHand } from './house-hand.ts';
-import { menuRoom } from './menu-room.ts';
 import { OfferDesk } from './offer-desk.ts';
 import type { SwitchHand } from './switch-hand.ts';
 
@@ -174,7 +174,7 @@ export class CallEngine {
       'a call moved',
     );
     this.#carryOut(live, decision, endedMs);
-    if (before.state !== live.call.state || before.leg !== live.call.leg) this.#show(live);
+    if (looksOther(before, live.call)) this.#show(live);
     if (live.call.state === 'ended') this.#close(live, before.state === 'releasing');
   }
 
@@ -251,12 +251,7 @@ export class CallEngine {
   }
 
   #context(edition: Edition): CallContext {
-    const nowMs = this.#parts.clock.now();
-    return {
-      nowMs,
-      queueRules: (code) => rulesOf(edition, code),
-      ...menuRoom(edition, this.#parts.clock.rulesNow()),
-    };
+    return contextOf(edition, this.#parts.clock, this.#desk);
   }
 
   #carryOut(live: LiveCall, { commands, facts }: Decision, endedMs: number | null = null): void {

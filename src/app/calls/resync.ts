@@ -1,9 +1,10 @@
 import type { Presence } from '../../domain/agents/presence.ts';
 import type { CallEvent } from '../../domain/calls/call.ts';
-import { bridgeOf } from '../../domain/calls/steps.ts';
+import { legsOf, talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import type { SwitchSnapshot } from '../ports/switch.ts';
-import { type CallBook, callIdOf, isLegId, type LiveCall } from './call-book.ts';
+import { type CallBook, callIdOf, isBridgeId, isLegId, type LiveCall } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
+import { bridgesOf, type Channels, hasAgent, ofTalk } from './resync-talk.ts';
 
 /** One thing in which the switch and we disagree, and what sets it right. */
 export interface Finding {
@@ -22,8 +23,6 @@ export type Mend =
   | { readonly kind: 'hangup'; readonly channel: string }
   | { readonly kind: 'destroyBridge'; readonly bridge: string }
   | { readonly kind: 'freeAgent'; readonly presence: Presence };
-
-type Channels = ReadonlyMap<string, SwitchSnapshot['channels'][number]>;
 
 /**
  * Compares what the switch has with what we believe. Citizens that we do not know are adopted, legs and bridges that
@@ -69,6 +68,10 @@ function ofCall(
   ];
   if (!channels.has(call.channel))
     return event('callerEnded', { type: 'callerEnded', reason: 'unknown', lost });
+  const talk = talkOf(call);
+  if (talk !== null) {
+    return ofTalk(call, talk, channels, isReachable).flatMap((one) => event(one.what, one.event));
+  }
   const { leg } = call;
   if (leg === null) return [];
   const there = channels.get(leg.id);
@@ -95,17 +98,17 @@ function strangers(
     const hangup: Finding = { key: `hangup ${channel}`, mend: { kind: 'hangup', channel } };
     if (isLegId(channel)) {
       const owner = book.get(callIdOf(channel));
-      if (owner !== undefined) return owner.call.leg?.id === channel ? [] : [hangup];
+      if (owner !== undefined) return legsOf(owner.call).includes(channel) ? [] : [hangup];
       // Its citizen is there and talks with it: both are adopted together.
       const talks = snapshot.channels.some(
-        (other) => other.incoming?.callId === callIdOf(channel) && talkOf(other, channels) === channel,
+        (other) => other.incoming?.callId === callIdOf(channel) && legTalkedWith(other, channels) === channel,
       );
       return talks && !book.wasReleased(callIdOf(channel)) ? [] : [hangup];
     }
     if (incoming === null || book.ofCaller(channel) !== undefined) return [];
     if (book.get(incoming.callId) !== undefined) return [];
     if (book.wasReleased(incoming.callId)) return [hangup];
-    const leg = talkOf(one, channels);
+    const leg = legTalkedWith(one, channels);
     const agentId = presences.find(({ callId }) => callId === incoming.callId)?.agentId ?? null;
     return [
       {
@@ -117,7 +120,7 @@ function strangers(
 }
 
 /** The leg with which a citizen shares a bridge. */
-function talkOf(caller: SwitchSnapshot['channels'][number], channels: Channels): string | null {
+function legTalkedWith(caller: SwitchSnapshot['channels'][number], channels: Channels): string | null {
   if (caller.incoming === null || caller.bridge === null) return null;
   for (const other of channels.values()) {
     if (
@@ -134,10 +137,9 @@ function talkOf(caller: SwitchSnapshot['channels'][number], channels: Channels):
 
 function emptyBridges(snapshot: SwitchSnapshot, channels: Channels, book: CallBook): Finding[] {
   return snapshot.bridges.flatMap(({ bridge, channels: members }): Finding[] => {
-    if (!bridge.endsWith('.b')) return [];
+    if (!isBridgeId(bridge)) return [];
     const live = book.get(callIdOf(bridge));
-    const inUse = live?.call.state === 'talking' || live?.call.state === 'connecting';
-    if (inUse && live !== undefined && bridgeOf(live.call) === bridge) return [];
+    if (live !== undefined && bridgesOf(live.call).includes(bridge)) return [];
     const citizenInside = members.some((member) => !isLegId(member) && channels.has(member));
     return citizenInside ? [] : [{ key: `destroyBridge ${bridge}`, mend: { kind: 'destroyBridge', bridge } }];
   });
@@ -147,8 +149,7 @@ function ofAgent(presence: Presence, book: CallBook, channels: Channels): Findin
   const { state, callId, agentId } = presence;
   if ((state !== 'RINGING' && state !== 'TALKING') || callId === null) return [];
   const live = book.get(callId);
-  const { leg } = live?.call ?? { leg: null };
-  if (leg?.kind === 'agent' && leg.agentId === agentId) return [];
+  if (live !== undefined && hasAgent(live.call, agentId)) return [];
   // About to be adopted: the citizen is still at the switch, though not yet in the book.
   if (live === undefined && [...channels.values()].some(({ incoming }) => incoming?.callId === callId))
     return [];

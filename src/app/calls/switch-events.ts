@@ -1,3 +1,4 @@
+import { agentOfLeg } from '../../domain/calls/conversation/talk-of.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Log } from '../ports/log.ts';
 import type { SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
@@ -74,8 +75,9 @@ export class SwitchEvents {
     if (engine.callerEnded(channel, { type: 'callerEnded', reason, lost: false })) return;
     if (!isLegId(channel)) return;
     const callId = callIdOf(channel);
-    const leg = engine.book.get(callId)?.call.leg;
-    const phoneLost = leg?.kind === 'agent' && leg.agentId !== null && !desk.isPhoneReachable(leg.agentId);
+    const call = engine.book.get(callId)?.call;
+    const agentId = call === undefined ? null : agentOfLeg(call, channel);
+    const phoneLost = agentId !== null && !desk.isPhoneReachable(agentId);
     engine.apply(callId, { type: 'legEnded', leg: channel, reason, phoneLost });
   }
 

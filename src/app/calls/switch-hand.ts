@@ -2,8 +2,10 @@ import type { CallCommand, CallEvent, Outcome } from '../../domain/calls/call.ts
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';
-import type { CommandOutcome, RingRequest, RingTarget, Switch } from '../ports/switch.ts';
+import type { CommandOutcome, RingRequest, Switch } from '../ports/switch.ts';
 import type { LiveCall } from './call-book.ts';
+import { type RingCommand, ringRequestOf } from './ring-request.ts';
+import { type TalkCommand, TalkHand } from './talk-hand.ts';
 
 export type SwitchCommand = Extract<
   CallCommand,
@@ -16,10 +18,9 @@ export type SwitchCommand = Extract<
       | 'stopRecording'
       | 'startMusic'
       | 'stopMusic'
-      | 'ringAgent'
-      | 'ringUnit'
-      | 'ringCentre'
+      | RingCommand['kind']
       | 'connect'
+      | TalkCommand['kind']
       | 'destroyBridge'
       | 'hangupLeg'
       | 'hangupCaller';
@@ -44,6 +45,7 @@ export class SwitchHand {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #rings = new Set<Promise<CommandOutcome>>();
+  readonly #talk: TalkHand;
 
   constructor(theSwitch: Switch, prompts: PromptStore, reports: HandReports, clock: Clock, log: Log) {
     this.#switch = theSwitch;
@@ -51,6 +53,7 @@ export class SwitchHand {
     this.#reports = reports;
     this.#clock = clock;
     this.#log = log;
+    this.#talk = new TalkHand(theSwitch, prompts);
   }
 
   enqueue(live: LiveCall, command: SwitchCommand): void {
@@ -124,14 +127,7 @@ export class SwitchHand {
         const outcome = this.#noted(
           id,
           command,
-          await this.#ring({
-            channel: command.leg,
-            target: targetOf(command),
-            originator: caller,
-            callerNumber: callerNumber.replace(/\D/g, ''),
-            callerName: command.kind === 'ringAgent' ? command.callerName : '',
-            ringTimeoutMs: command.ringTimeoutMs,
-          }),
+          await this.#ring(ringRequestOf(command, { caller, callerNumber })),
         );
         if (outcome === 'failed') {
           report({ type: 'legEnded', leg: command.leg, reason: 'unreachable', phoneLost: true });
@@ -143,6 +139,19 @@ export class SwitchHand {
         const outcome = this.#noted(id, command, await this.#switch.bridge(bridge, [caller, leg]));
         if (outcome === 'gone') this.#reports.verify(id, epoch);
         else report({ type: 'connectDone', leg, outcome });
+        return;
+      }
+      case 'join':
+      case 'part':
+      case 'music':
+      case 'mute':
+      case 'sendDigits':
+      case 'playTo': {
+        const outcome = this.#noted(id, command, await this.#talk.execute(command));
+        if (command.kind !== 'join') return;
+        if (outcome === 'gone') this.#reports.verify(id, epoch);
+        const { channel, bridge } = command;
+        report({ type: 'joinDone', channel, bridge, outcome });
         return;
       }
       case 'destroyBridge':
@@ -200,20 +209,5 @@ export class SwitchHand {
       default:
         return outcome satisfies never;
     }
-  }
-}
-
-function targetOf(
-  command: Extract<SwitchCommand, { readonly kind: 'ringAgent' | 'ringUnit' | 'ringCentre' }>,
-): RingTarget {
-  switch (command.kind) {
-    case 'ringAgent':
-      return { kind: 'phone', phone: command.phone };
-    case 'ringUnit':
-      return { kind: 'number', trunk: command.trunk, number: command.number };
-    case 'ringCentre':
-      return { kind: 'centre', trunk: command.trunk, address: command.address };
-    default:
-      return command satisfies never;
   }
 }

@@ -1,4 +1,5 @@
 import type { SignOutReason } from '../../domain/agents/presence-table.ts';
+import type { Phase } from '../../domain/calls/conversation/conversation-table.ts';
 
 /** What an agent (through the API) asks of call control. Idempotent: asking for the present state is `ok`. */
 export type AgentCommand =
@@ -106,9 +107,39 @@ export interface CallView {
   readonly callerNumber: string;
   /** What is on record of the number, for the agent's eyes. */
   readonly note?: string | null;
+  /** Who leads the talk. */
   readonly agentId: string | null;
   readonly sinceMs: number;
   readonly arrivedMs: number;
+  /** Absent in a picture of an earlier release, null outside of a talk. */
+  readonly talk?: TalkView | null;
+}
+
+/** A talk as call control has it: what is not in here is not so, whatever an agent asked for. */
+export interface TalkView {
+  readonly phase: Phase;
+  readonly citizen: {
+    readonly muted: boolean;
+    readonly held: { readonly why: 'hold' | 'consult' | 'transfer'; readonly sinceMs: number } | null;
+  };
+  readonly parties: readonly TalkPartyView[];
+  /** The agent who gave the citizen away and may take that back while it rings. */
+  readonly sender: string | null;
+}
+
+export interface TalkPartyView {
+  readonly id: string;
+  readonly kind: 'agent' | 'unit' | 'centre' | 'number' | 'emergency';
+  readonly agentId: string | null;
+  readonly number: string | null;
+  readonly name: string | null;
+  /** Of an emergency desk: whether it has taken over. */
+  readonly accepted: boolean | null;
+  readonly state: 'ringing' | 'joining' | 'in' | 'aside' | 'held';
+  readonly role: 'member' | 'consulted' | 'invited' | 'transferred' | 'returning';
+  readonly by: string | null;
+  readonly sinceMs: number;
+  readonly muted: boolean;
 }
 
 /** Nobody at call control answered in time, or the way to it is down. The command may or may not have happened. */

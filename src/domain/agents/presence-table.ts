@@ -49,6 +49,8 @@ export const PRESENCE_TABLE = {
     heard: ['WRAP_UP'],
     extendWrapUp: ['WRAP_UP'],
     wrapUpOver: ['READY', 'NOT_READY', 'SIGNED_OUT'],
+    // The same call only: a transfer that nobody took comes back.
+    offered: ['RINGING'],
     adopted: ['TALKING'],
   },
 } as const;

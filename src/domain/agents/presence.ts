@@ -123,6 +123,13 @@ export function callable(presence: Presence): boolean {
   );
 }
 
+/** May be rung for this call by name: free, or wrapping it up, so that it comes back to who gave it away. */
+export function ringableFor(presence: Presence, callId: string): boolean {
+  const wrapsUp =
+    presence.state === 'WRAP_UP' && presence.callId === callId && presence.intended.to === 'READY';
+  return callable(presence) || (wrapsUp && presence.phoneReachable && presence.foreignChannels === 0);
+}
+
 /** The next presence; the same object when the event is late, repeated or not for this state. */
 export function nextPresence(presence: Presence, event: PresenceEvent, context: PresenceContext): Presence {
   if (!(event.type in PRESENCE_TABLE[presence.state])) return presence;
@@ -187,6 +194,7 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
         ? { ...presence, intended: intended.instead }
         : presence;
     case 'offered':
+      if (presence.state === 'WRAP_UP' && stranger) return presence;
       return enter('RINGING', { callId: event.callId, idleSinceMs: presence.idleSinceMs });
     case 'answered':
     case 'adopted':

@@ -105,12 +105,17 @@ export const CALL_TABLE = {
       callerEnded: ['ended'],
     },
   },
+  // Who is in the talk, and where, has a table of its own: `conversation/conversation-table.ts`.
   talking: {
     timeoutMs: 600_000,
     on: {
-      legEnded: ['rating', 'goodbye', 'queued'],
-      agentReleases: ['rating', 'goodbye'],
-      timeout: ['talking'],
+      act: ['talking', 'queued'],
+      legAnswered: ['talking'],
+      joinDone: ['talking', 'queued'],
+      legEnded: ['talking', 'rating', 'goodbye', 'queued'],
+      agentReleases: ['talking', 'rating', 'goodbye'],
+      misplaced: ['talking'],
+      timeout: ['talking', 'queued'],
       callerEnded: ['ended'],
     },
   },

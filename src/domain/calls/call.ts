@@ -3,6 +3,8 @@ import type { MenuCaller } from '../ivr/condition.ts';
 import type { MenuContext, MenuState } from '../ivr/course.ts';
 import type { RatingWay } from '../rating/grades.ts';
 import type { CallState } from './call-table.ts';
+import type { Act } from './conversation/acts.ts';
+import type { Conversation } from './conversation/conversation.ts';
 import type { CallFact } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
 
@@ -54,6 +56,10 @@ export interface Call {
   /** Set in the state `rating` only. */
   readonly rating?: Rating | null;
   readonly waiting: Waiting | null;
+  /** Set in the state `talking`; absent in a call that an earlier release saved: `talkOf` reads it. `leg` is who leads it. */
+  readonly conversation?: Conversation | null;
+  /** Keys of agents' acts that were carried out, the latest. */
+  readonly actsDone?: readonly string[];
   /** Who has talked with the citizen so far, latest. */
   readonly talkedWith: Leg['kind'] | null;
   /** The side whose channel ended first, once one has. */
@@ -145,7 +151,18 @@ export type CallEvent =
       readonly phoneLost: boolean;
     }
   | { readonly type: 'connectDone'; readonly leg: string; readonly outcome: Outcome }
-  | { readonly type: 'agentReleases' }
+  /** Whose wish it is; absent: of whoever leads. */
+  | { readonly type: 'agentReleases'; readonly agentId?: string }
+  /** An agent's act in the talk; `key` names the wish, however often it is sent. */
+  | { readonly type: 'act'; readonly by: string; readonly act: Act; readonly key: string }
+  | {
+      readonly type: 'joinDone';
+      readonly channel: string;
+      readonly bridge: string;
+      readonly outcome: Outcome;
+    }
+  /** The switch has a channel of the talk elsewhere than it is believed to be. */
+  | { readonly type: 'misplaced'; readonly channel: string }
   /** A new configuration no longer has the queue. */
   | { readonly type: 'queueGone'; readonly to: string }
   | {
@@ -192,6 +209,9 @@ export type CallCommand =
       readonly trunk: string;
       readonly number: string;
       readonly ringTimeoutMs: number;
+      /** The number that the far end sees; absent: the citizen's. */
+      readonly shows?: string;
+      readonly headers?: Readonly<Record<string, string>>;
     }
   | {
       readonly kind: 'ringCentre';
@@ -202,6 +222,18 @@ export type CallCommand =
     }
   | { readonly kind: 'connect'; readonly bridge: string; readonly leg: string }
   | { readonly kind: 'destroyBridge'; readonly bridge: string }
+  /** A channel of the talk, the citizen's or another's, to where it belongs. */
+  | { readonly kind: 'join'; readonly bridge: string; readonly channel: string }
+  | { readonly kind: 'part'; readonly bridge: string; readonly channel: string }
+  | { readonly kind: 'music'; readonly channel: string }
+  | { readonly kind: 'mute'; readonly channel: string; readonly muted: boolean }
+  | { readonly kind: 'sendDigits'; readonly channel: string; readonly digits: string }
+  | {
+      readonly kind: 'playTo';
+      readonly channel: string;
+      readonly playback: string;
+      readonly prompts: readonly string[];
+    }
   | { readonly kind: 'hangupLeg'; readonly leg: string; readonly reason: HangupReason }
   | { readonly kind: 'hangupCaller' }
   /** Compare what we believe of this call with what the switch has. */
@@ -222,6 +254,8 @@ export type CallCommand =
   | { readonly kind: 'timer'; readonly epoch: number; readonly afterMs: number };
 
 export type AgentChange =
+  /** Chosen by an agent, not by the router. */
+  | { readonly type: 'offered' }
   | { readonly type: 'answered' }
   | { readonly type: 'withdrawn' }
   | {
@@ -245,6 +279,8 @@ export interface CallContext {
   queueRules(code: string): QueueRules;
   /** A menu of that version with what it asks for at this moment; null when there is none of that code. */
   menu(code: string, caller: MenuCaller): MenuContext | null;
+  /** The phone of an agent who may be rung for this call now: free, or still wrapping it up. */
+  ringable(agentId: string, callId: string): string | null;
   /** What would become of a call to another number. */
   planLine(number: string): CallPlan;
 }

@@ -1,5 +1,8 @@
 import type { CallPlan, Destination } from '../hotlines/call-plan.ts';
 import type { Call, CallContext, Leg, Side } from './call.ts';
+import { leftBehind } from './conversation/gone.ts';
+import { talkOf } from './conversation/talk-of.ts';
+
 import type { CallFact, CallResult } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
 import { leftUntold } from './message-left.ts';
@@ -62,26 +65,27 @@ export function release(call: Call): Step<'releasing'> {
 
 /** The citizen's channel is gone: everything that was held for it is let go. */
 export function over(call: Call, reason: HangupReason, lost: boolean, context: CallContext): Step<'ended'> {
-  const { leg, waiting } = call;
-  const talking = call.state === 'talking';
+  const { waiting } = call;
+  const talk = talkOf(call);
+  // Who is in a talk is let go with it; here is whoever rings, or is just being connected.
+  const leg = talk === null ? call.leg : null;
   const releasedBy = call.releasedBy ?? (lost ? 'system' : 'caller');
-  const bridged = talking || call.state === 'connecting';
+  const left = talk === null ? null : leftBehind(call, talk, lost ? 'lost' : 'callerHungUp', context);
   return {
     to: 'ended',
-    change: { leg: null, waiting: null, playback: null, releasedBy },
+    change: { leg: null, conversation: null, waiting: null, playback: null, releasedBy },
     commands: [
+      ...(left?.commands ?? []),
       ...(leg === null ? [] : [{ kind: 'hangupLeg', leg: leg.id, reason: 'normal' } as const]),
-      ...(bridged ? [{ kind: 'destroyBridge', bridge: bridgeOf(call) } as const] : []),
+      ...(call.state === 'connecting' ? [{ kind: 'destroyBridge', bridge: bridgeOf(call) } as const] : []),
       // The place first: only then is the agent's reservation gone and he can be offered the next citizen.
       ...(waiting === null ? [] : [{ kind: 'leaveQueue' } as const]),
-      ...agentOf(
-        leg,
-        talking ? { type: 'callOver', queue: homeQueue(call, context) } : { type: 'withdrawn' },
-      ),
+      ...agentOf(leg, { type: 'withdrawn' }),
     ],
     facts: [
       ...leftUntold(call),
       ...legEndedFact(leg, lost ? 'lost' : 'callerHungUp'),
+      ...(left?.facts ?? []),
       ...(waiting === null ? [] : [{ type: 'queueLeft', queue: waiting.queue, how: 'abandoned' } as const]),
       {
         type: 'callEnded',

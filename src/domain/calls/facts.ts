@@ -71,7 +71,8 @@ export type CallFact =
       readonly reason: string;
     }
   | { readonly type: 'legAnswered'; readonly leg: string }
-  | { readonly type: 'legEnded'; readonly leg: string; readonly how: string }
+  /** `by`: the agent who ended it, if one did. */
+  | { readonly type: 'legEnded'; readonly leg: string; readonly how: string; readonly by?: string }
   | { readonly type: 'talkStarted'; readonly leg: string; readonly agentId: string | null }
   /** The citizen was asked how the talk on that leg was; `grade` if he said. */
   | {
@@ -81,6 +82,7 @@ export type CallFact =
       readonly how: RatingEnd;
       readonly grade: Grade | null;
     }
+  | TalkFact
   /** Nobody is rung: why, and by which restriction of the caller's number if by one. */
   | {
       readonly type: 'farewell';
@@ -96,3 +98,34 @@ export type CallFact =
       readonly detail: string;
     }
   | { readonly type: 'anomaly'; readonly code: string; readonly detail: string };
+
+/** What happens in a talk; `by`: the agent whose doing it was, null when nobody's. `leg`: a party's, or `citizen`. */
+type TalkFact =
+  | {
+      readonly type: 'citizenHeld';
+      readonly why: 'hold' | 'consult' | 'transfer';
+      readonly by: string | null;
+    }
+  | { readonly type: 'citizenResumed'; readonly heldMs: number }
+  | { readonly type: 'holdReminded'; readonly nth: number; readonly by: string | null }
+  | { readonly type: 'consulted'; readonly leg: string; readonly by: string }
+  | { readonly type: 'swapped'; readonly to: string; readonly by: string }
+  /** `to`: a leg, or a queue. */
+  | {
+      readonly type: 'transferred';
+      readonly how: 'blind' | 'consulted' | 'queue';
+      readonly to: string;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'partyJoined';
+      readonly leg: string;
+      readonly kind: 'agent' | 'unit' | 'centre' | 'number' | 'emergency';
+      readonly agentId: string | null;
+      readonly how: string;
+      readonly by: string | null;
+    }
+  | { readonly type: 'muted' | 'unmuted'; readonly leg: string; readonly by: string }
+  /** Which keys is told to nobody. */
+  | { readonly type: 'digitsSent'; readonly leg: string; readonly count: number; readonly by: string }
+  | { readonly type: 'emergencyAccepted'; readonly leg: string; readonly desk: string; readonly by: string };

@@ -156,22 +156,3 @@ export function notConnected(
     facts: [...legEndedFact(leg, how), ...(next.facts ?? [])],
   };
 }
-
-/** The citizen did not hang up and nobody said good-bye: back to the head of the queue. */
-export function phoneLost(call: Call, how: string, context: CallContext): Step<'queued'> {
-  const head = enterQueue(context, {
-    queue: homeQueue(call, context),
-    priority: 0,
-    reason: '通话中断，优先重新接入',
-  });
-  return {
-    ...head,
-    commands: [
-      ...(call.leg === null ? [] : [{ kind: 'hangupLeg', leg: call.leg.id, reason: 'unreachable' } as const]),
-      { kind: 'destroyBridge', bridge: bridgeOf(call) },
-      ...agentOf(call.leg, { type: 'failed', reason: 'phoneUnreachable' }),
-      ...(head.commands ?? []),
-    ],
-    facts: [...legEndedFact(call.leg, how), ...(head.facts ?? [])],
-  };
-}

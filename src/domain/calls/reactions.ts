@@ -8,14 +8,17 @@ import {
 } from './announce-moves.ts';
 import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
+import { act } from './conversation/acting.ts';
+import { agentReleases, joinDone, misplaced, partyAnswered, partyEnded } from './conversation/talk-events.ts';
+import { talkTime } from './conversation/timing.ts';
 import { over, release, wordsOver } from './ending.ts';
-import { endedAbnormally, missReason } from './hangup.ts';
+import { missReason } from './hangup.ts';
 import { inMenu, keep, lookedUp } from './menu-moves.ts';
 import { asked, endMessage, recorded, recordingTimeUp, recordMessage } from './message-moves.ts';
-import { comforted, connect, greet, lookAfter, notConnected, phoneLost, talk } from './moves.ts';
+import { comforted, connect, greet, lookAfter, notConnected, talk } from './moves.ts';
 import { outsideGone, returned } from './outside-moves.ts';
-import { afterTalk, ratingAsked, ratingKey, ratingLeft, ratingTimeUp } from './rating-moves.ts';
-import { agentOf, backInPlace, bridgeOf, homeQueue, legEndedFact, type Step, said } from './steps.ts';
+import { ratingAsked, ratingKey, ratingLeft, ratingTimeUp } from './rating-moves.ts';
+import { agentOf, backInPlace, legEndedFact, type Step, said } from './steps.ts';
 
 type Told<E extends CallEvent['type']> = Extract<CallEvent, { readonly type: E }>;
 type Reaction<S extends CallState, E extends HeededBy<S>> = E extends CallEvent['type']
@@ -187,37 +190,13 @@ export const REACTIONS: Reactions = {
     callerEnded,
   },
   talking: {
-    legEnded: (call, event, context) => {
-      const { leg } = call;
-      if (leg === null || event.leg !== leg.id) return null;
-      if (endedAbnormally(event.reason, event.phoneLost)) return phoneLost(call, event.reason, context);
-      const bye = afterTalk(call, leg.kind, context);
-      return {
-        ...bye,
-        commands: [
-          ...agentOf(leg, { type: 'callOver', queue: homeQueue(call, context) }),
-          { kind: 'destroyBridge', bridge: bridgeOf(call) },
-          ...(bye.commands ?? []),
-        ],
-        facts: legEndedFact(leg, event.reason),
-      };
-    },
-    agentReleases: (call, _event, context) => {
-      const { leg } = call;
-      if (leg === null) return null;
-      const bye = afterTalk(call, leg.kind, context);
-      return {
-        ...bye,
-        commands: [
-          { kind: 'hangupLeg', leg: leg.id, reason: 'normal' },
-          ...agentOf(leg, { type: 'callOver', queue: homeQueue(call, context) }),
-          { kind: 'destroyBridge', bridge: bridgeOf(call) },
-          ...(bye.commands ?? []),
-        ],
-        facts: legEndedFact(leg, 'agentReleased'),
-      };
-    },
-    timeout: () => ({ to: 'talking', commands: [{ kind: 'verify' }] }),
+    act,
+    legAnswered: partyAnswered,
+    joinDone,
+    legEnded: partyEnded,
+    agentReleases,
+    misplaced,
+    timeout: (call, _event, context) => talkTime(call, context),
     callerEnded,
   },
   rating: {

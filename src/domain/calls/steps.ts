@@ -17,7 +17,9 @@ export const COMFORT_EVERY_MS = 30_000;
 /** Beyond the switch's own ring timeout, for the case that its word never comes. */
 export const RING_GRACE_MS = 2_000;
 
-export const bridgeOf = (call: Call): string => `${call.id}.b`;
+export const bridgeOf = (call: Pick<Call, 'id'>): string => `${call.id}.b`;
+/** Of those of a talk who stepped aside. */
+export const asideOf = (call: Pick<Call, 'id'>): string => `${call.id}.b2`;
 
 export function playing(
   call: Call,
@@ -41,8 +43,11 @@ export const said = (call: Call, end: string): CallFact[] => played(call.saying 
 export const stopping = ({ playback }: Call): readonly CallCommand[] =>
   playback === null ? [] : [{ kind: 'stopPlayback', playback }];
 
+export const agentChange = (agentId: string | null, change: AgentChange): CallCommand[] =>
+  agentId === null ? [] : [{ kind: 'agent', agentId, change }];
+
 export const agentOf = (leg: Leg | null, change: AgentChange): CallCommand[] =>
-  leg?.kind === 'agent' && leg.agentId !== null ? [{ kind: 'agent', agentId: leg.agentId, change }] : [];
+  leg?.kind === 'agent' ? agentChange(leg.agentId, change) : [];
 
 export function legEndedFact(leg: Leg | null, how: string): CallFact[] {
   return leg === null ? [] : [{ type: 'legEnded', leg: leg.id, how }];

@@ -37,6 +37,8 @@ export const PROMPTS = {
   'rating-nothing': '没有收到您的评价。',
   'rating-wrong': '您的按键有误。',
   'rating-thanks': '感谢您的评价。',
+  /** To the agent, every 45 s. */
+  'hold-reminder': '市民正在等待，请尽快恢复通话。',
   goodbye: '感谢您的来电，再见。',
   'menu-person': '人工服务请按0。',
   'menu-classic': '咨询请按1，求助请按2，投诉举报请按3，建议请按4，查询工单进度请按5，企业服务请按9。',

@@ -125,6 +125,7 @@ export const at = (nowMs: number): CallContext => ({
     const moment = { nowMs, minuteOfDay: 600, weekday: 1, dayKind: 'workday' } as const;
     return menu === null ? null : { menu, moment, caller, generalQueue: 'general' };
   },
+  ringable: () => null,
   planLine: () => ({ ...planTo(toUnit), whisper: '另一线路' }),
   queueRules: (code) => ({
     ringTimeoutMs: 15_000,

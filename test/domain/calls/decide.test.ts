@@ -36,6 +36,7 @@ import {
   unitConnecting,
   withoutMenu,
 } from './call-life.ts';
+import { eventsOfTalk, TALKS } from './talks.ts';
 
 /** The last announcement plays, or its key is awaited. */
 const lastAnnounced = (destination: Destination, menu: string | null = null): Call =>
@@ -169,6 +170,11 @@ test('every edge of the table is walked, and every state reached from the arriva
       const next = decide(call, event, at(2_000)).call;
       if (next !== call) walked.add(`${call.state} ${event.type} ${next.state}`);
     }
+  for (const call of TALKS)
+    for (const event of [...eventsOfTalk(call), timeout(call)]) {
+      const next = decide(call, event, at(40_000)).call;
+      if (next !== call) walked.add(`${call.state} ${event.type} ${next.state}`);
+    }
   const listed = Object.entries(CALL_TABLE).flatMap(([state, { on }]) =>
     Object.entries(on).flatMap(([event, to]) =>
       (to as readonly string[]).map((one) => `${state} ${event} ${one}`),
@@ -248,8 +254,8 @@ test('the phone is lost in the middle of the talk: back to the head of the queue
   expect(next.call).toMatchObject({ state: 'queued', waiting: { priority: 0, queue: 'desk' }, leg: null });
   expect(kinds(next.commands)).toEqual([
     'hangupLeg',
-    'destroyBridge',
     'agent',
+    'destroyBridge',
     'startMusic',
     'joinQueue',
     'timer',

@@ -1,0 +1,69 @@
+import type { Call, CallEvent } from '../../domain/calls/call.ts';
+import type { Conversation, Party } from '../../domain/calls/conversation/conversation.ts';
+import { bridgeAt, type Place, placesOf } from '../../domain/calls/conversation/places.ts';
+import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
+import { bridgeOf } from '../../domain/calls/steps.ts';
+import type { SwitchSnapshot } from '../ports/switch.ts';
+
+export type Channels = ReadonlyMap<string, SwitchSnapshot['channels'][number]>;
+
+/** Where a talk and the switch disagree: somebody is gone, has answered, was joined, or is elsewhere. */
+export function ofTalk(
+  call: Call,
+  talk: Conversation,
+  channels: Channels,
+  isReachable: (agentId: string) => boolean,
+): { readonly what: string; readonly event: CallEvent }[] {
+  const places = placesOf(call, talk);
+  const elsewhere = (channel: string, place: Place) => {
+    const there = channels.get(channel);
+    const bridge = bridgeAt(call, place);
+    const right = there === undefined || place === null || there.bridge === bridge;
+    return right
+      ? []
+      : [{ what: `misplaced ${channel} ${bridge}`, event: { type: 'misplaced', channel } as const }];
+  };
+  return [
+    ...elsewhere(call.channel, places.get(call.channel) ?? null),
+    ...talk.parties.flatMap((party) => {
+      const place = places.get(party.id) ?? null;
+      return ofParty(party, bridgeAt(call, place), channels, isReachable) ?? elsewhere(party.id, place);
+    }),
+  ];
+}
+
+/** null: it is there, and in a state that says nothing new. */
+function ofParty(
+  { id, who, state }: Party,
+  bridge: string | null,
+  channels: Channels,
+  isReachable: (agentId: string) => boolean,
+): { readonly what: string; readonly event: CallEvent }[] | null {
+  const there = channels.get(id);
+  if (there === undefined) {
+    const phoneLost = who.kind === 'agent' && who.agentId !== null && !isReachable(who.agentId);
+    const event = { type: 'legEnded', leg: id, reason: 'unknown', phoneLost } as const;
+    return [{ what: `legEnded ${id}`, event }];
+  }
+  if (state === 'ringing') {
+    return there.up ? [{ what: `legAnswered ${id}`, event: { type: 'legAnswered', leg: id } }] : [];
+  }
+  if (state !== 'joining' || bridge === null || there.bridge !== bridge) return null;
+  return [{ what: `joinDone ${id}`, event: { type: 'joinDone', channel: id, bridge, outcome: 'done' } }];
+}
+
+/** The bridges in which somebody of this call is to be. */
+export function bridgesOf(call: Call): readonly string[] {
+  const talk = talkOf(call);
+  if (talk === null) return call.state === 'connecting' ? [bridgeOf(call)] : [];
+  const used = [...placesOf(call, talk).values()].flatMap((place) => bridgeAt(call, place) ?? []);
+  // The main one stays while all of them are elsewhere for a while.
+  return [bridgeOf(call), ...used];
+}
+
+/** The agent is in the call, or on his way to it. */
+export function hasAgent(call: Call, agentId: string): boolean {
+  const talk = talkOf(call);
+  if (talk === null) return call.leg?.kind === 'agent' && call.leg.agentId === agentId;
+  return talk.parties.some(({ who }) => who.kind === 'agent' && who.agentId === agentId);
+}

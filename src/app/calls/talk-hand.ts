@@ -1,0 +1,42 @@
+import type { CallCommand } from '../../domain/calls/call.ts';
+import type { PromptStore } from '../ports/prompts.ts';
+import type { CommandOutcome, Media, Switch } from '../ports/switch.ts';
+
+export type TalkCommand = Extract<
+  CallCommand,
+  { kind: 'join' | 'part' | 'music' | 'mute' | 'sendDigits' | 'playTo' }
+>;
+
+/** What a talk of several asks of the switch: each names the channel it is about. */
+export class TalkHand {
+  readonly #switch: Switch;
+  readonly #prompts: PromptStore;
+
+  constructor(theSwitch: Switch, prompts: PromptStore) {
+    this.#switch = theSwitch;
+    this.#prompts = prompts;
+  }
+
+  execute(command: TalkCommand): Promise<CommandOutcome> {
+    switch (command.kind) {
+      case 'join':
+        return this.#switch.bridge(command.bridge, [command.channel]);
+      case 'part':
+        return this.#switch.unbridge(command.bridge, command.channel);
+      case 'music':
+        return this.#switch.startMusic(command.channel);
+      case 'mute':
+        return this.#switch.mute(command.channel, command.muted);
+      case 'sendDigits':
+        return this.#switch.sendDigits(command.channel, command.digits);
+      case 'playTo': {
+        const media = command.prompts
+          .map((prompt) => this.#prompts.media(prompt))
+          .filter((one): one is Media => one !== null);
+        return this.#switch.play(command.channel, command.playback, media);
+      }
+      default:
+        return command satisfies never;
+    }
+  }
+}

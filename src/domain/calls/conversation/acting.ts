@@ -1,0 +1,183 @@
+import type { Call, CallCommand, CallContext } from '../call.ts';
+import { enterQueue, type Step } from '../steps.ts';
+import { type Act, CITIZEN } from './acts.ts';
+import { consulting } from './consulting.ts';
+import {
+  type Conversation,
+  changed,
+  isComing,
+  type Party,
+  partyOf,
+  partyOfAgent,
+  unacceptedIn,
+  without,
+} from './conversation.ts';
+import { clearing, dropped, leaving } from './gone.ts';
+import { hearerOf, refusalOf } from './permits.ts';
+import { bridgesGone, unmuted } from './places.ts';
+import { rung } from './ringing.ts';
+import { talkOf } from './talk-of.ts';
+import { carry, type Turn } from './turn.ts';
+
+/** How many keys of commands a call remembers. */
+const DONE_KEPT = 32;
+
+/** An agent's act. Under a key that was carried out already it is the same act, and changes nothing. */
+export function act(
+  call: Call,
+  event: { readonly by: string; readonly act: Act; readonly key: string },
+  context: CallContext,
+): Step<'talking' | 'queued'> | null {
+  const talk = talkOf(call);
+  if (talk === null || (call.actsDone ?? []).includes(event.key)) return null;
+  if (refusalOf(talk, event.by, event.act) !== null) return null;
+  const actsDone = [...(call.actsDone ?? []), event.key].slice(-DONE_KEPT);
+  const actor = partyOfAgent(talk, event.by);
+  if (event.act.kind === 'transfer' && event.act.target.kind === 'queue' && actor !== null) {
+    const step = toOtherQueue(call, talk, { actor, by: event.by, queue: event.act.target.queue }, context);
+    return { ...step, change: { ...step.change, actsDone } };
+  }
+  const turn = turnOf(call, talk, event.by, actor, event.act, context);
+  return turn === null ? null : carry(call, talk, { ...turn, change: { ...turn.change, actsDone } }, context);
+}
+
+function turnOf(
+  call: Call,
+  talk: Conversation,
+  by: string,
+  actor: Party | null,
+  one: Act,
+  context: CallContext,
+): Turn | null {
+  if (one.kind === 'cancel') return cancelled(talk, by, actor, one.party);
+  if (actor === null) return null;
+  const { nowMs } = context;
+  switch (one.kind) {
+    case 'hold':
+      return held(talk, { why: 'hold', by, sinceMs: nowMs, reminders: 0 });
+    case 'resume':
+      return talk.citizen.held === null
+        ? null
+        : { talk: { ...talk, citizen: { ...talk.citizen, held: null } } };
+    case 'mute':
+    case 'unmute':
+      return muted(talk, one.party ?? actor.id, one.kind === 'mute', by);
+    case 'digits':
+      return digits(call, talk, { actor, by, digits: one.digits, party: one.party });
+    case 'invite': {
+      const { talk: next, ...told } = rung(call, talk, one.target, { role: 'invited', by }, nowMs);
+      return { talk: next, ...told };
+    }
+    case 'transfer':
+      return one.target.kind === 'queue'
+        ? null
+        : passedOn(call, talk, { actor, by, target: one.target }, nowMs);
+    case 'remove': {
+      const party = partyOf(talk, one.party);
+      return party === null ? null : { talk: without(talk, party.id), gone: [dropped(party, 'removed', by)] };
+    }
+    case 'accepted': {
+      const party = one.party === null ? unacceptedIn(talk) : partyOf(talk, one.party);
+      if (party?.who.kind !== 'emergency' || party.who.accepted) return null;
+      const { desk } = party.who;
+      return {
+        talk: changed(talk, party.id, { who: { ...party.who, accepted: true } }),
+        facts: [{ type: 'emergencyAccepted', leg: party.id, desk, by }],
+      };
+    }
+    case 'leave':
+      return { talk: without(talk, actor.id), gone: [dropped(actor, 'left', by)] };
+    case 'consult':
+    case 'swap':
+    case 'complete':
+    case 'merge':
+      return consulting(call, talk, { actor, by, act: one }, nowMs);
+    default:
+      return one satisfies never;
+  }
+}
+
+function held(talk: Conversation, now: NonNullable<Conversation['citizen']['held']>): Turn | null {
+  if (talk.citizen.held !== null) return null;
+  return { talk: { ...talk, citizen: { ...talk.citizen, held: now } } };
+}
+
+function muted(talk: Conversation, id: string, wanted: boolean, by: string): Turn | null {
+  const is = id === CITIZEN ? talk.citizen.muted : partyOf(talk, id)?.muted;
+  if (is === undefined || is === wanted) return null;
+  const next =
+    id === CITIZEN
+      ? { ...talk, citizen: { ...talk.citizen, muted: wanted } }
+      : changed(talk, id, { muted: wanted });
+  return { talk: next, facts: [{ type: wanted ? 'muted' : 'unmuted', leg: id, by }] };
+}
+
+function digits(
+  call: Call,
+  talk: Conversation,
+  { actor, by, digits: keys, party }: { actor: Party; by: string; digits: string; party: string | null },
+): Turn | null {
+  const hearer = hearerOf(talk, actor, party);
+  if (hearer === null) return null;
+  const command: CallCommand = {
+    kind: 'sendDigits',
+    channel: hearer === CITIZEN ? call.channel : hearer,
+    digits: keys,
+  };
+  // Only how many: they may be a password.
+  return { talk, commands: [command], facts: [{ type: 'digitsSent', leg: hearer, count: keys.length, by }] };
+}
+
+/** null: all that is on its way by this agent. A consultation ends by it as well, answered or not. */
+function cancelled(talk: Conversation, by: string, actor: Party | null, wanted: string | null): Turn | null {
+  const mine = (party: Party): boolean => {
+    if (wanted !== null) return party.id === wanted;
+    if (party.role === 'consulted') return talk.consultBy === actor?.id;
+    return isComing(party) && party.by === by;
+  };
+  const ending = talk.parties.filter((one) => (isComing(one) || one.role === 'consulted') && mine(one));
+  if (ending.length === 0) return null;
+  return {
+    talk: { ...talk, parties: talk.parties.filter((one) => !ending.includes(one)) },
+    gone: ending.map((one) => dropped(one, 'cancelled', by)),
+    left: '转接已取消，优先重新接入',
+  };
+}
+
+function passedOn(
+  call: Call,
+  talk: Conversation,
+  asked: { actor: Party; by: string; target: Extract<Act, { kind: 'consult' }>['target'] },
+  nowMs: number,
+): Turn {
+  const { actor, by, target } = asked;
+  const { party, ...next } = rung(call, talk, target, { role: 'transferred', by }, nowMs);
+  return {
+    ...next,
+    talk: { ...without(next.talk, actor.id), sender: by },
+    gone: [dropped(actor, 'transferred', by)],
+    facts: [...next.facts, { type: 'transferred', how: 'blind', to: party.id, by }],
+  };
+}
+
+function toOtherQueue(
+  call: Call,
+  talk: Conversation,
+  { actor, by, queue }: { actor: Party; by: string; queue: string },
+  context: CallContext,
+): Step<'queued'> {
+  const reason = '坐席转接';
+  const entered = enterQueue(context, { queue, priority: 0, reason });
+  const gone = dropped(actor, 'transferred', by);
+  return {
+    ...entered,
+    change: { ...entered.change, conversation: null, leg: null },
+    commands: [
+      ...clearing(call, gone, context),
+      ...bridgesGone(call, talk),
+      ...unmuted(call, talk),
+      ...(entered.commands ?? []),
+    ],
+    facts: [{ type: 'transferred', how: 'queue', to: queue, by }, leaving(gone), ...(entered.facts ?? [])],
+  };
+}

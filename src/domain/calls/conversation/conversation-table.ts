@@ -1,0 +1,65 @@
+/**
+ * Everybody in a talk but the citizen. Modes: rung, answered and being joined, with the citizen (`in`), apart with
+ * whoever consults (`aside`), or parted from all with music (`held`).
+ */
+export const PARTY_TABLE = {
+  ringing: { answered: ['joining'], ended: ['gone'] },
+  joining: { joined: ['in', 'aside'], ended: ['gone'] },
+  in: { aside: ['aside'], ended: ['gone'] },
+  aside: { together: ['in'], held: ['held'], ended: ['gone'] },
+  held: { together: ['in'], aside: ['aside'], ended: ['gone'] },
+  gone: {},
+} as const;
+export type PartyState = Exclude<keyof typeof PARTY_TABLE, 'gone'>;
+
+/**
+ * A talk as a whole, and what an agent in it may ask for in each phase; what is not listed is refused. The phase is never
+ * kept but read from who is where (`phaseOf`), so that it cannot disagree with it.
+ *   together: the citizen hears all who are in.        citizenHeld: he hears music, the agents wait.
+ *   calling: an agent has stepped aside and rings somebody, consulting: and talks with him, swapped: and is back with the
+ *   citizen while the other hears music.               transferring: the citizen hears music until the next one takes him.
+ */
+export const CONVERSATION_TABLE = {
+  together: [
+    'hold',
+    'resume',
+    'mute',
+    'unmute',
+    'digits',
+    'transfer',
+    'consult',
+    'invite',
+    'cancel',
+    'remove',
+    'accepted',
+    'leave',
+  ],
+  citizenHeld: [
+    'hold',
+    'resume',
+    'mute',
+    'unmute',
+    'digits',
+    'transfer',
+    'consult',
+    'cancel',
+    'remove',
+    'leave',
+  ],
+  calling: ['mute', 'unmute', 'cancel', 'complete', 'leave'],
+  consulting: [
+    'mute',
+    'unmute',
+    'digits',
+    'swap',
+    'cancel',
+    'complete',
+    'merge',
+    'remove',
+    'accepted',
+    'leave',
+  ],
+  swapped: ['mute', 'unmute', 'digits', 'swap', 'cancel', 'complete', 'merge', 'remove', 'accepted', 'leave'],
+  transferring: ['cancel'],
+} as const;
+export type Phase = keyof typeof CONVERSATION_TABLE;

@@ -1,0 +1,98 @@
+import type { PartyState, Phase } from './conversation-table.ts';
+
+export type Who =
+  /** `agentId` null: found talking after a restart, and nobody knows whose phone it is. */
+  | { readonly kind: 'agent'; readonly agentId: string | null }
+  | {
+      readonly kind: 'unit';
+      readonly number: string;
+      readonly code: string | null;
+      readonly name: string | null;
+    }
+  | { readonly kind: 'centre'; readonly address: string }
+  /** Of the public network; whose it is nobody knows here. */
+  | { readonly kind: 'number'; readonly number: string }
+  /** 110, 119 or 120: the agent stays until it has accepted. */
+  | {
+      readonly kind: 'emergency';
+      readonly desk: string;
+      readonly number: string;
+      readonly name: string;
+      readonly accepted: boolean;
+    };
+
+export interface Party {
+  /** Its channel: call id, mark and number. */
+  readonly id: string;
+  readonly who: Who;
+  readonly state: PartyState;
+  /** As what somebody is rung; whoever has come to the citizen is a `member`. `returning`: a transfer nobody took comes back. */
+  readonly role: 'member' | 'consulted' | 'invited' | 'transferred' | 'returning';
+  /** The agent who brought this party in; null: the queue did. */
+  readonly by: string | null;
+  readonly sinceMs: number;
+  readonly muted: boolean;
+  readonly ringTimeoutMs: number;
+}
+
+export interface Held {
+  readonly why: 'hold' | 'consult' | 'transfer';
+  readonly by: string | null;
+  readonly sinceMs: number;
+  /** How often the agent was reminded of him. */
+  readonly reminders: number;
+}
+
+/** All who talk in one call. The citizen is in it from the first answer to the end; there is one a call. */
+export interface Conversation {
+  readonly parties: readonly Party[];
+  readonly citizen: { readonly muted: boolean; readonly held: Held | null };
+  /** The party (an agent's leg) that stepped aside to consult. */
+  readonly consultBy: string | null;
+  /** Who gave the citizen away, and gets him back when nobody takes him. */
+  readonly sender: string | null;
+  /** Channels that could not be joined at the first try. */
+  readonly unjoined: readonly string[];
+}
+
+export const isConnected = ({ state }: Party): boolean =>
+  state === 'in' || state === 'aside' || state === 'held';
+export const isComing = ({ state }: Party): boolean => state === 'ringing' || state === 'joining';
+
+export const partyOf = (talk: Conversation | null, id: string | null): Party | null =>
+  talk?.parties.find((one) => one.id === id) ?? null;
+
+export const partyOfAgent = ({ parties }: Conversation, agentId: string): Party | null =>
+  parties.find(({ who }) => who.kind === 'agent' && who.agentId === agentId) ?? null;
+
+export const consultedIn = ({ parties }: Conversation): Party | null =>
+  parties.find(({ role }) => role === 'consulted') ?? null;
+
+/** On the way to a citizen who waits for nobody else. */
+export const isHandOver = (party: Party): boolean =>
+  isComing(party) && (party.role === 'transferred' || party.role === 'returning');
+
+export function phaseOf(conversation: Conversation): Phase {
+  const { parties, citizen, consultBy } = conversation;
+  const consulted = consultedIn(conversation);
+  if (consultBy !== null && consulted !== null) {
+    if (isComing(consulted)) return 'calling';
+    return consulted.state === 'held' ? 'swapped' : 'consulting';
+  }
+  if (citizen.held === null) return 'together';
+  return parties.some(isHandOver) && !parties.some(isConnected) ? 'transferring' : 'citizenHeld';
+}
+
+export const changed = (conversation: Conversation, id: string, change: Partial<Party>): Conversation => ({
+  ...conversation,
+  parties: conversation.parties.map((one) => (one.id === id ? { ...one, ...change } : one)),
+});
+
+export const without = (conversation: Conversation, id: string): Conversation => ({
+  ...conversation,
+  parties: conversation.parties.filter((one) => one.id !== id),
+});
+
+/** An emergency desk that has not accepted yet: until then its agent stays. */
+export const unacceptedIn = ({ parties }: Conversation): Party | null =>
+  parties.find(({ who }) => who.kind === 'emergency' && !who.accepted) ?? null;

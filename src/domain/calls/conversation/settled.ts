@@ -1,0 +1,60 @@
+import {
+  type Conversation,
+  changed,
+  consultedIn,
+  isComing,
+  isConnected,
+  partyOf,
+  without,
+} from './conversation.ts';
+import type { Gone } from './gone.ts';
+
+/**
+ * Whatever happened to whom: a consultation without its two is none, the citizen hears music only while somebody means
+ * to come to him, and an agent who is left with him has him. `alone`: nobody is there, and nobody comes.
+ */
+export function settled(
+  conversation: Conversation,
+  already: readonly Gone[],
+  nowMs: number,
+): { readonly talk: Conversation; readonly gone: readonly Gone[]; readonly alone: boolean } {
+  const { talk, gone } = consultation(conversation);
+  const all = [...already, ...gone];
+  const { citizen, parties, consultBy } = talk;
+  const { held } = citizen;
+  const hold = (why: 'consult' | 'transfer', by: string | null): Conversation => ({
+    ...talk,
+    citizen: { ...citizen, held: { by, sinceMs: nowMs, reminders: 0, ...held, why } },
+  });
+  if (parties.some(({ state }) => state === 'in')) {
+    const agents = parties.some((one) => isConnected(one) && one.who.kind === 'agent');
+    const stays = held === null || (held.why === 'hold' && agents);
+    return { talk: stays ? talk : { ...talk, citizen: { ...citizen, held: null } }, gone: all, alone: false };
+  }
+  if (consultBy !== null) {
+    const sender = partyOf(talk, consultBy)?.who;
+    const by = sender?.kind === 'agent' ? sender.agentId : null;
+    return { talk: hold('consult', by), gone: all, alone: false };
+  }
+  if (!parties.some(isComing)) return { talk, gone: all, alone: true };
+  // Who was to come to the two comes to the one.
+  const coming = parties.map((one) =>
+    one.role === 'invited' ? { ...one, role: 'transferred' as const } : one,
+  );
+  return { talk: { ...hold('transfer', talk.sender), parties: coming }, gone: all, alone: false };
+}
+
+function consultation(talk: Conversation): { readonly talk: Conversation; readonly gone: readonly Gone[] } {
+  const consulted = consultedIn(talk);
+  const sender = partyOf(talk, talk.consultBy);
+  if (consulted !== null && sender !== null) return { talk, gone: [] };
+  const over = { ...talk, consultBy: null };
+  if (sender !== null) return { talk: changed(over, sender.id, { state: 'in' }), gone: [] };
+  if (consulted === null) return { talk: over, gone: [] };
+  // A person of the hotline who knows of the citizen is better than the queue; whoever is outside has not asked for him.
+  if (consulted.who.kind === 'agent' && isConnected(consulted)) {
+    return { talk: changed(over, consulted.id, { state: 'in', role: 'member' }), gone: [] };
+  }
+  const dropped: Gone = { party: consulted, how: 'consultOver', by: null, hangup: 'normal' };
+  return { talk: without(over, consulted.id), gone: [dropped] };
+}

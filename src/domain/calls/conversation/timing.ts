@@ -1,0 +1,93 @@
+import type { Call, CallCommand, CallContext } from '../call.ts';
+import { CALL_TABLE } from '../call-table.ts';
+import type { CallFact } from '../facts.ts';
+import { RING_GRACE_MS, type Step } from '../steps.ts';
+import { type Conversation, changed, consultedIn, isComing, type Party, partyOf } from './conversation.ts';
+import { dropped, type Gone } from './gone.ts';
+import { NOT_TAKEN } from './talk-events.ts';
+import { talkOf } from './talk-of.ts';
+import { carry, type Turn } from './turn.ts';
+
+/** A citizen on hold is spoken of to his agent this often (E1) … */
+export const REMIND_EVERY_MS = 45_000;
+/** … so many times; then the agent is brought back to him. */
+export const REMINDERS_MOST = 10;
+const JOINING_MOST_MS = 6_000;
+
+const dueOf = (party: Party): number | null =>
+  party.state === 'ringing'
+    ? party.sinceMs + party.ringTimeoutMs + RING_GRACE_MS
+    : party.state === 'joining'
+      ? party.sinceMs + JOINING_MOST_MS
+      : null;
+
+function reminderDue({ citizen: { held } }: Conversation): number | null {
+  if (held === null || held.why === 'transfer') return null;
+  return held.sinceMs + REMIND_EVERY_MS * (held.reminders + 1);
+}
+
+/** After how long a talk is looked at again. */
+export function talkTimeoutMs(call: Call, nowMs: number): number {
+  const talk = talkOf(call);
+  if (talk === null) return CALL_TABLE.talking.timeoutMs;
+  const dues = [...talk.parties.map(dueOf), reminderDue(talk)].filter((one) => one !== null);
+  return Math.max(0, Math.min(nowMs + CALL_TABLE.talking.timeoutMs, ...dues) - nowMs);
+}
+
+/** What is due in a talk; when nothing is, both sides are compared. */
+export function talkTime(call: Call, context: CallContext): Step<'talking' | 'queued'> {
+  const talk = talkOf(call);
+  const { nowMs } = context;
+  if (talk === null) return { to: 'talking', commands: [{ kind: 'verify' }] };
+  const late = talk.parties.filter((party) => (dueOf(party) ?? Number.POSITIVE_INFINITY) <= nowMs);
+  if (late.length > 0) {
+    const parties = talk.parties.filter((one) => !late.includes(one));
+    const turn = { talk: { ...talk, parties }, gone: late.map(notTaken), left: NOT_TAKEN };
+    return carry(call, talk, turn, context);
+  }
+  const reminder = reminderDue(talk);
+  if (reminder !== null && reminder <= nowMs) return carry(call, talk, reminded(call, talk), context);
+  return { to: 'talking', commands: [{ kind: 'verify' }] };
+}
+
+function notTaken(party: Party): Gone {
+  return party.state === 'ringing'
+    ? { ...dropped(party, 'noAnswer', null), hangup: 'noAnswer', failed: 'missed' }
+    : { ...dropped(party, 'connectFailed', null), failed: 'connectFailed' };
+}
+
+function reminded(call: Call, talk: Conversation): Turn {
+  const { held } = talk.citizen;
+  if (held === null) return { talk };
+  const reminders = held.reminders + 1;
+  if (reminders > REMINDERS_MOST) return broughtBack(talk);
+  const agents = talk.parties.filter(
+    ({ who, state, id }) => who.kind === 'agent' && (state === 'in' || id === talk.consultBy),
+  );
+  const played = agents.map(
+    ({ id }, nth): CallCommand => ({
+      kind: 'playTo',
+      channel: id,
+      playback: `${call.id}.p${call.playbacksMade + nth + 1}`,
+      prompts: ['hold-reminder'],
+    }),
+  );
+  const facts: CallFact[] = [{ type: 'holdReminded', nth: reminders, by: held.by }];
+  return {
+    talk: { ...talk, citizen: { ...talk.citizen, held: { ...held, reminders } } },
+    change: { playbacksMade: call.playbacksMade + agents.length },
+    commands: played,
+    facts,
+  };
+}
+
+/** Nobody is forgotten on hold: the agent hears the citizen again, and whoever was consulted waits. */
+function broughtBack(talk: Conversation): Turn {
+  const free = { ...talk, citizen: { ...talk.citizen, held: null } };
+  const [consulted, sender] = [consultedIn(talk), partyOf(talk, talk.consultBy)];
+  if (consulted === null || sender === null) return { talk: free };
+  const back = changed(free, sender.id, { state: 'in' });
+  if (!isComing(consulted)) return { talk: changed(back, consulted.id, { state: 'held' }) };
+  const parties = back.parties.filter(({ id }) => id !== consulted.id);
+  return { talk: { ...back, parties }, gone: [dropped(consulted, 'cancelled', null)] };
+}

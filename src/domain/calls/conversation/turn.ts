@@ -1,0 +1,127 @@
+import type { Call, CallCommand, CallContext, Side } from '../call.ts';
+import type { CallFact } from '../facts.ts';
+import { afterTalk } from '../rating-moves.ts';
+import { enterQueue, homeQueue, type Step } from '../steps.ts';
+import type { Conversation } from './conversation.ts';
+import { clearing, type Gone, leaving } from './gone.ts';
+import { bridgesGone, placing, unmuted } from './places.ts';
+import { returning } from './ringing.ts';
+import { settled } from './settled.ts';
+import { leadOf } from './talk-of.ts';
+
+/** What an event makes of a talk, before it is seen who is left with whom. */
+export interface Turn {
+  readonly talk: Conversation;
+  readonly gone?: readonly Gone[];
+  readonly change?: Partial<Call>;
+  readonly commands?: readonly CallCommand[];
+  readonly facts?: readonly CallFact[];
+  /** Told of a citizen who has nobody any more. */
+  readonly left?: string;
+}
+
+interface Looked {
+  readonly turn: Turn;
+  readonly alone: boolean;
+}
+
+/** Who is left with whom, and who goes with it. */
+function looked(turn: Turn, nowMs: number): Looked {
+  const { talk, gone, alone } = settled(turn.talk, turn.gone ?? [], nowMs);
+  return { turn: { ...turn, talk, gone }, alone };
+}
+
+/** Goes on with whoever is left, and with whoever is on his way; null when that is nobody. */
+export function onward(
+  call: Call,
+  before: Conversation,
+  asked: Turn,
+  context: CallContext,
+): Step<'talking'> | null {
+  const { turn, alone } = looked(asked, context.nowMs);
+  return alone ? null : goOn({ ...call, ...turn.change }, before, turn, context);
+}
+
+/** A citizen who is left without anybody goes back to who gave him away, else to the head of the queue. */
+export function carry(
+  call: Call,
+  before: Conversation,
+  asked: Turn,
+  context: CallContext,
+): Step<'talking' | 'queued'> {
+  const { turn, alone } = looked(asked, context.nowMs);
+  const base = { ...call, ...turn.change };
+  if (!alone) return goOn(base, before, turn, context);
+  const untaken = (turn.gone ?? []).some(({ party }) => party.role === 'transferred');
+  const back = untaken ? returning(base, turn.talk, context) : null;
+  if (back !== null) {
+    const next = {
+      ...turn,
+      talk: back.talk,
+      change: { ...turn.change, ...back.change },
+      commands: [...(turn.commands ?? []), ...back.commands],
+      facts: [...(turn.facts ?? []), ...back.facts],
+    };
+    return goOn({ ...base, ...back.change }, before, next, context);
+  }
+  const reason = turn.left ?? '通话中断，优先重新接入';
+  const place = { queue: homeQueue(base, context), priority: 0, reason };
+  return over(base, before, turn, enterQueue(context, place), context);
+}
+
+/** As `carry`; but the last one with the citizen said good-bye: he is asked how it was, or bidden farewell. */
+export function part(
+  call: Call,
+  before: Conversation,
+  asked: Turn & { readonly releasedBy: Exclude<Side, 'caller'> },
+  context: CallContext,
+): Step<'talking' | 'rating' | 'goodbye'> {
+  const { turn, alone } = looked(asked, context.nowMs);
+  const base = { ...call, ...turn.change };
+  if (!alone) return goOn(base, before, turn, context);
+  return over(base, before, turn, afterTalk(base, asked.releasedBy, context), context);
+}
+
+/** The talk is no more: everybody is let go, and the citizen goes where `next` leads. */
+function over<T extends 'queued' | 'rating' | 'goodbye'>(
+  call: Call,
+  before: Conversation,
+  turn: Turn,
+  next: Step<T>,
+  context: CallContext,
+): Step<T> {
+  const gone = turn.gone ?? [];
+  return {
+    ...next,
+    change: { ...turn.change, ...next.change, conversation: null, leg: null },
+    commands: [
+      ...gone.flatMap((one) => clearing(call, one, context)),
+      ...(turn.commands ?? []),
+      ...bridgesGone(call, before),
+      ...unmuted(call, before),
+      ...(next.commands ?? []),
+    ],
+    facts: [...(turn.facts ?? []), ...gone.map(leaving), ...(next.facts ?? [])],
+  };
+}
+
+function goOn(call: Call, before: Conversation, turn: Turn, context: CallContext): Step<'talking'> {
+  const { talk, gone = [] } = turn;
+  const [was, is] = [before.citizen.held, talk.citizen.held];
+  const citizen: CallFact[] =
+    was === null && is !== null
+      ? [{ type: 'citizenHeld', why: is.why, by: is.by }]
+      : was !== null && is === null
+        ? [{ type: 'citizenResumed', heldMs: context.nowMs - was.sinceMs }]
+        : [];
+  return {
+    to: 'talking',
+    change: { ...turn.change, conversation: talk, leg: leadOf(talk) },
+    commands: [
+      ...gone.flatMap((one) => clearing(call, one, context)),
+      ...(turn.commands ?? []),
+      ...placing(call, before, talk),
+    ],
+    facts: [...(turn.facts ?? []), ...gone.map(leaving), ...citizen],
+  };
+}

@@ -1,0 +1,53 @@
+import { announcingTimeoutMs } from './announce-moves.ts';
+import type { Call, CallContext, Decision } from './call.ts';
+import { CALL_TABLE, type CallState } from './call-table.ts';
+import { talkTimeoutMs } from './conversation/timing.ts';
+import { recordingTimeoutMs } from './message-moves.ts';
+import { ratingTimeoutMs } from './rating-moves.ts';
+import { COMFORT_EVERY_MS, RING_GRACE_MS, type Step } from './steps.ts';
+
+/** A step becomes the next call, with the timer of where it has come to. */
+export function settle(call: Call, step: Step<CallState>, context: CallContext): Decision {
+  const stays = step.stays === true;
+  const next: Call = {
+    ...call,
+    ...step.change,
+    state: step.to,
+    sinceMs: stays || step.to === call.state ? call.sinceMs : context.nowMs,
+    epoch: stays ? call.epoch : call.epoch + 1,
+  };
+  const afterMs = stays ? null : timeoutOf(next, context);
+  return {
+    call: next,
+    commands: [
+      ...(step.commands ?? []),
+      ...(afterMs === null ? [] : [{ kind: 'timer', epoch: next.epoch, afterMs } as const]),
+    ],
+    facts: step.facts ?? [],
+  };
+}
+
+/** Every state but the last ends at the latest after this. */
+export function timeoutOf(call: Call, context: CallContext): number | null {
+  const { state, waiting } = call;
+  if (state === 'ended') return null;
+  if (state === 'queued') {
+    if (waiting === null) return 0;
+    const { overflowQueue, overflowAfterMs } = context.queueRules(waiting.queue);
+    const dues = [waiting.comfortedMs + COMFORT_EVERY_MS];
+    if (!waiting.overflowed && overflowQueue !== null && overflowAfterMs !== null) {
+      dues.push(waiting.sinceMs + overflowAfterMs);
+    }
+    return Math.max(0, Math.min(...dues) - context.nowMs);
+  }
+  if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;
+  if (state === 'talking') return talkTimeoutMs(call, context.nowMs);
+  if (state === 'menu') return call.menu?.timeoutMs ?? 0;
+  if (state === 'recording') return recordingTimeoutMs(call, context.nowMs);
+  if (state === 'rating') return call.rating == null ? 0 : ratingTimeoutMs(call.rating);
+  if (state === 'announcing') return call.announcing == null ? 0 : announcingTimeoutMs(call.announcing);
+  if (state === 'ringingOutside' && 'ringTimeoutMs' in call.plan.destination) {
+    return call.plan.destination.ringTimeoutMs + RING_GRACE_MS;
+  }
+  return CALL_TABLE[state].timeoutMs || RING_GRACE_MS;
+}

@@ -1,0 +1,503 @@
+import { describe, expect, test } from 'vitest';
+import type { Call, CallCommand, CallEvent } from '../../../src/domain/calls/call.ts';
+import type { Act } from '../../../src/domain/calls/conversation/acts.ts';
+import {
+  consultedIn,
+  isComing,
+  isConnected,
+  isHandOver,
+  partyOf,
+  phaseOf,
+} from '../../../src/domain/calls/conversation/conversation.ts';
+import {
+  CONVERSATION_TABLE,
+  PARTY_TABLE,
+  type Phase,
+} from '../../../src/domain/calls/conversation/conversation-table.ts';
+import { refusalOf } from '../../../src/domain/calls/conversation/permits.ts';
+import { bridgeAt, placesOf } from '../../../src/domain/calls/conversation/places.ts';
+import { talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
+import { REMIND_EVERY_MS, REMINDERS_MOST } from '../../../src/domain/calls/conversation/timing.ts';
+import { decide } from '../../../src/domain/calls/decide.ts';
+import type { CallFact } from '../../../src/domain/calls/facts.ts';
+import { at, callerEnded, lead, legEnded, timeout } from './call-life.ts';
+import {
+  asks,
+  COLLEAGUE,
+  citizenNotJoined,
+  eventsOfTalk,
+  inPhase,
+  isJoined,
+  newest,
+  POLICE,
+  picksUp,
+  TALKS,
+  talkIn,
+  talking,
+  threeWay,
+  UNIT,
+} from './talks.ts';
+
+const NOW = 40_000;
+const CITIZEN = 'channel';
+
+/** Where the switch has everybody when it does as it is told. */
+function obeyed(call: Call, commands: readonly CallCommand[], where: ReadonlyMap<string, string>) {
+  const is = new Map(where);
+  for (const command of commands) {
+    if (command.kind === 'join') is.set(command.channel, command.bridge);
+    if (command.kind === 'part' && is.get(command.channel) === command.bridge) is.delete(command.channel);
+    if (command.kind === 'music') is.set(command.channel, 'music');
+    if (command.kind === 'hangupLeg') is.delete(command.leg);
+    if (command.kind === 'startMusic') is.set(call.channel, 'music');
+    if (command.kind === 'destroyBridge') {
+      for (const [channel, bridge] of is) if (bridge === command.bridge) is.delete(channel);
+    }
+  }
+  return is;
+}
+
+function wanted(call: Call): ReadonlyMap<string, string> {
+  const talk = talkOf(call);
+  if (talk === null) return new Map();
+  return new Map(
+    [...placesOf(call, talk)].flatMap(([channel, place]) =>
+      place === null ? [] : [[channel, bridgeAt(call, place) ?? 'music'] as const],
+    ),
+  );
+}
+
+function checkTalk(call: Call): void {
+  const talk = talkIn(call);
+  const { parties, citizen, consultBy } = talk;
+  const agents = parties.filter((one) => isConnected(one) && one.who.kind === 'agent');
+  const withCitizen = parties.filter(({ state }) => state === 'in');
+  if (citizen.held === null) expect(withCitizen.length).toBeGreaterThan(0);
+  // Never on hold alone: an agent has him, or somebody is on his way to him.
+  else expect(agents.length > 0 || parties.some(isHandOver)).toBe(true);
+  const consulted = consultedIn(talk);
+  expect(consultBy === null).toBe(consulted === null);
+  if (consulted !== null) expect(partyOf(talk, consultBy)?.who.kind).toBe('agent');
+  expect(new Set(parties.map(({ id }) => id)).size).toBe(parties.length);
+  expect(call.leg).not.toBeNull();
+}
+
+/** Who left is hung up on, or had hung up; each agent who left is told so once. */
+function checkLeaving(before: Call, event: CallEvent, after: Call, commands: readonly CallCommand[]): void {
+  const stays = new Set(talkOf(after)?.parties.map(({ id }) => id));
+  for (const party of talkIn(before).parties) {
+    const hungUp = commands.filter((one) => one.kind === 'hangupLeg' && one.leg === party.id);
+    if (stays.has(party.id)) {
+      expect(hungUp).toEqual([]);
+      continue;
+    }
+    const ended = event.type === 'legEnded' && event.leg === party.id;
+    expect(hungUp.length, `${party.id} after ${JSON.stringify(event)}`).toBeGreaterThanOrEqual(ended ? 0 : 1);
+    const { who } = party;
+    if (who.kind !== 'agent') continue;
+    const told = commands.filter(
+      (one) => one.kind === 'agent' && one.agentId === who.agentId && one.change.type !== 'offered',
+    );
+    expect(told, `${who.agentId} after ${JSON.stringify(event)}`).toHaveLength(1);
+  }
+}
+
+test('whatever happens in whatever talk: nobody is left alone, forgotten at the switch, or told twice', () => {
+  // All talks within three turns of each phase; a turn is anything that can happen.
+  const seen = new Set<string>();
+  let front = [...TALKS];
+  const nameOf = (call: Call): string => {
+    const { parties, citizen, consultBy, unjoined } = talkIn(call);
+    const shown = parties.map(({ who, state, role, muted }) => [who.kind, state, role, muted]);
+    const by = parties.findIndex(({ id }) => id === consultBy);
+    return JSON.stringify([shown, citizen.held?.why, citizen.muted, by, unjoined.length]);
+  };
+  for (const call of front) seen.add(nameOf(call));
+  for (let turn = 0; turn < 3; turn += 1) {
+    const next: Call[] = [];
+    for (const call of front) {
+      for (const event of [...eventsOfTalk(call), timeout(call), callerEnded]) {
+        const decision = decide(call, event, {
+          ...at(NOW),
+          ringable: () => (turn % 2 === 0 ? 'phone1' : null),
+        });
+        const after = decision.call;
+        if (after === call) continue;
+        expect(
+          decision.commands.filter(({ kind }) => kind === 'timer'),
+          `${JSON.stringify(event)}`,
+        ).toHaveLength(after.state === 'ended' ? 0 : 1);
+        checkLeaving(call, event, after, decision.commands);
+        const gone = event.type === 'legEnded' ? event.leg : '';
+        const before = new Map([...wanted(call)].filter(([channel]) => channel !== gone));
+        const is = obeyed(call, decision.commands, before);
+        if (after.state !== 'talking') {
+          // Nobody but the citizen is anywhere.
+          expect([...is.keys()].filter((channel) => channel !== CITIZEN)).toEqual([]);
+          continue;
+        }
+        checkTalk(after);
+        const known = event.type === 'joinDone' ? new Map([...is, [event.channel, event.bridge]]) : is;
+        expect(Object.fromEntries(known), JSON.stringify(event)).toMatchObject(
+          Object.fromEntries(wanted(after)),
+        );
+        const name = nameOf(after);
+        if (seen.has(name)) continue;
+        seen.add(name);
+        next.push(after);
+      }
+    }
+    front = next;
+  }
+  expect(seen.size).toBeGreaterThan(300);
+}, 60_000);
+
+describe('the tables', () => {
+  const acts: Readonly<Record<Act['kind'], Act>> = {
+    hold: { kind: 'hold' },
+    resume: { kind: 'resume' },
+    mute: { kind: 'mute', party: null },
+    unmute: { kind: 'unmute', party: null },
+    digits: { kind: 'digits', digits: '1', party: null },
+    transfer: { kind: 'transfer', target: UNIT },
+    consult: { kind: 'consult', target: UNIT },
+    invite: { kind: 'invite', target: UNIT },
+    swap: { kind: 'swap' },
+    cancel: { kind: 'cancel', party: null },
+    complete: { kind: 'complete' },
+    merge: { kind: 'merge' },
+    remove: { kind: 'remove', party: 'c.a1' },
+    accepted: { kind: 'accepted', party: null },
+    leave: { kind: 'leave' },
+  };
+
+  test.each(Object.keys(CONVERSATION_TABLE) as Phase[])('%s: what is not listed is refused', (phase) => {
+    const call = inPhase(phase);
+    expect(phaseOf(talkIn(call))).toBe(phase);
+    const listed: readonly string[] = CONVERSATION_TABLE[phase];
+    for (const act of Object.values(acts)) {
+      if (listed.includes(act.kind)) continue;
+      const left = phase === 'transferring';
+      expect(refusalOf(talkIn(call), 'agent1', act), act.kind).toBe(left ? 'talk.notInIt' : 'talk.notNow');
+      expect(decide(call, asks(act), at(NOW)).call).toBe(call);
+    }
+  });
+
+  test.each(TALKS.map((call) => [phaseOf(talkIn(call)), call] as const))(
+    '%s: whoever is not in the talk does nothing in it',
+    (_phase, call) => {
+      for (const act of Object.values(acts)) {
+        expect(refusalOf(talkIn(call), 'stranger', act)).toBe('talk.notInIt');
+      }
+    },
+  );
+
+  test('a party moves along its table only', () => {
+    const walked = new Set<string>();
+    for (const call of [...TALKS, lead(inPhase('calling'), picksUp)]) {
+      for (const event of eventsOfTalk(call)) {
+        const after = decide(call, event, at(NOW)).call;
+        if (after === call || after.state !== 'talking') continue;
+        for (const { id, state } of talkIn(call).parties) {
+          const to = partyOf(talkIn(after), id)?.state ?? 'gone';
+          if (to !== state) walked.add(`${state} ${to}`);
+        }
+      }
+    }
+    const listed = new Set(
+      Object.entries(PARTY_TABLE).flatMap(([from, on]) =>
+        Object.values(on).flatMap((tos: readonly string[]) => tos.map((to) => `${from} ${to}`)),
+      ),
+    );
+    for (const edge of walked) expect(listed, edge).toContain(edge);
+  });
+});
+
+const kinds = (commands: readonly CallCommand[]) => commands.map(({ kind }) => kind);
+const told = (facts: readonly CallFact[]) => facts.map(({ type }) => type);
+
+describe('hold', () => {
+  test('the citizen hears music, then his agent again; asked twice it is one hold', () => {
+    const held = decide(talking(), asks({ kind: 'hold' }), at(NOW));
+    expect(kinds(held.commands)).toEqual(['part', 'music', 'timer']);
+    expect(held.facts).toMatchObject([{ type: 'citizenHeld', why: 'hold', by: 'agent1' }]);
+    expect(decide(held.call, asks({ kind: 'hold' }), at(NOW)).call).toBe(held.call);
+    const resumed = decide(held.call, asks({ kind: 'resume' }), at(NOW + 5_000));
+    expect(resumed.commands[0]).toEqual({ kind: 'join', bridge: 'c.b', channel: CITIZEN });
+    expect(resumed.facts).toMatchObject([{ type: 'citizenResumed', heldMs: 5_000 }]);
+  });
+
+  test('the agent is reminded every 45 s, and after the last time is brought back to the citizen', () => {
+    let call = decide(talking(), asks({ kind: 'hold' }), at(0)).call;
+    for (let nth = 1; nth <= REMINDERS_MOST; nth += 1) {
+      const { call: next, commands, facts } = decide(call, timeout(call), at(nth * REMIND_EVERY_MS));
+      expect(facts).toEqual([{ type: 'holdReminded', nth, by: 'agent1' }]);
+      expect(commands[0]).toMatchObject({ kind: 'playTo', channel: 'c.a1', prompts: ['hold-reminder'] });
+      expect(commands.at(-1)).toMatchObject({ kind: 'timer', afterMs: REMIND_EVERY_MS });
+      call = next;
+    }
+    const last = decide(call, timeout(call), at((REMINDERS_MOST + 1) * REMIND_EVERY_MS));
+    expect(talkIn(last.call).citizen.held).toBeNull();
+    expect(told(last.facts)).toEqual(['citizenResumed']);
+  });
+
+  test('the agent hangs up while the citizen is on hold: to the head of the queue, not to a good-bye', () => {
+    const { call, facts } = decide(inPhase('citizenHeld'), legEnded('c.a1'), at(NOW));
+    expect(call).toMatchObject({ state: 'queued', waiting: { priority: 0 }, conversation: null, leg: null });
+    expect(told(facts)).toEqual(['legEnded', 'queueEntered']);
+  });
+});
+
+describe('a key of a command', () => {
+  test('carried out once, however often it comes', () => {
+    const swapped = decide(inPhase('consulting'), asks({ kind: 'swap' }, 'agent1', 'k'), at(NOW)).call;
+    expect(phaseOf(talkIn(swapped))).toBe('swapped');
+    expect(decide(swapped, asks({ kind: 'swap' }, 'agent1', 'k'), at(NOW)).call).toBe(swapped);
+    const again = decide(swapped, asks({ kind: 'swap' }, 'agent1', 'other'), at(NOW)).call;
+    expect(phaseOf(talkIn(again))).toBe('consulting');
+  });
+});
+
+describe('a blind transfer', () => {
+  test('the sender is free at once, the receiver has the citizen when he answers', () => {
+    const { call, commands, facts } = decide(
+      talking(),
+      asks({ kind: 'transfer', target: COLLEAGUE }),
+      at(NOW),
+    );
+    expect(commands).toContainEqual({
+      kind: 'agent',
+      agentId: 'agent1',
+      change: { type: 'callOver', queue: 'desk' },
+    });
+    expect(commands).toContainEqual({ kind: 'agent', agentId: 'agent2', change: { type: 'offered' } });
+    expect(told(facts)).toEqual(['legRang', 'transferred', 'legEnded', 'citizenHeld']);
+    const done = decide(lead(call, picksUp), isJoined()(lead(call, picksUp)), at(NOW));
+    expect(talkIn(done.call)).toMatchObject({
+      citizen: { held: null },
+      parties: [{ id: 'c.a2', state: 'in' }],
+    });
+    expect(told(done.facts)).toEqual(['partyJoined', 'talkStarted', 'citizenResumed']);
+    expect(done.call.talkedWith).toBe('agent');
+  });
+
+  test('nobody takes it: it comes back to the sender who is free, with his name on it', () => {
+    const sent = inPhase('transferring');
+    const back = decide(sent, legEnded('c.a2', 'busy'), { ...at(NOW), ringable: () => 'phone1' });
+    expect(talkIn(back.call).parties).toMatchObject([
+      { id: 'c.a3', who: { agentId: 'agent1' }, role: 'returning', state: 'ringing' },
+    ]);
+    // He does not answer either: the queue, not a third try.
+    const queued = decide(back.call, legEnded('c.a3', 'busy'), { ...at(NOW), ringable: () => 'phone1' });
+    expect(queued.call).toMatchObject({ state: 'queued', waiting: { priority: 0 } });
+  });
+
+  test('nobody takes it and the sender is gone: to the head of the queue, which says why', () => {
+    const { call, facts } = decide(inPhase('transferring', UNIT), legEnded('c.u2', 'busy'), at(NOW));
+    expect(call.state).toBe('queued');
+    expect(facts).toContainEqual({
+      type: 'queueEntered',
+      queue: 'desk',
+      reason: '转接无人接听，优先重新接入',
+    });
+  });
+
+  test('the sender takes it back while it rings', () => {
+    const back = decide(inPhase('transferring'), asks({ kind: 'cancel', party: null }), {
+      ...at(NOW),
+      ringable: () => 'phone1',
+    });
+    expect(back.commands).toContainEqual({ kind: 'hangupLeg', leg: 'c.a2', reason: 'normal' });
+    expect(talkIn(back.call).parties).toMatchObject([{ role: 'returning', who: { agentId: 'agent1' } }]);
+  });
+
+  test('to a queue: the citizen goes first there; not while others are in the talk', () => {
+    const act: Act = { kind: 'transfer', target: { kind: 'queue', queue: 'other' } };
+    const { call, commands } = decide(talking(), asks(act), at(NOW));
+    expect(call).toMatchObject({
+      state: 'queued',
+      waiting: { queue: 'other', priority: 0 },
+      actsDone: [expect.any(String)],
+    });
+    expect(kinds(commands)).toEqual([
+      'hangupLeg',
+      'agent',
+      'destroyBridge',
+      'startMusic',
+      'joinQueue',
+      'timer',
+    ]);
+    expect(refusalOf(talkIn(threeWay()), 'agent1', act)).toBe('talk.notAlone');
+  });
+});
+
+describe('a consultation', () => {
+  test('the two hear each other and the citizen neither; then all three; then the colleague alone', () => {
+    const consulting = inPhase('consulting');
+    expect(Object.fromEntries(wanted(consulting))).toEqual({
+      channel: 'music',
+      'c.a1': 'c.b2',
+      'c.a2': 'c.b2',
+    });
+    const merged = lead(consulting, asks({ kind: 'merge' }));
+    expect(Object.fromEntries(wanted(merged))).toEqual({ channel: 'c.b', 'c.a1': 'c.b', 'c.a2': 'c.b' });
+    const left = lead(merged, asks({ kind: 'leave' }));
+    expect(Object.fromEntries(wanted(left))).toEqual({ channel: 'c.b', 'c.a2': 'c.b' });
+    const completed = decide(consulting, asks({ kind: 'complete' }), at(NOW));
+    expect(Object.fromEntries(wanted(completed.call))).toEqual({ channel: 'c.b', 'c.a2': 'c.b' });
+    expect(told(completed.facts)).toEqual([
+      'transferred',
+      'partyJoined',
+      'talkStarted',
+      'legEnded',
+      'citizenResumed',
+    ]);
+  });
+
+  test.each(['calling', 'consulting', 'swapped'] as const)(
+    'cancelled while %s: back to the citizen',
+    (phase) => {
+      const back = decide(inPhase(phase, UNIT), asks({ kind: 'cancel', party: null }), at(NOW));
+      expect(Object.fromEntries(wanted(back.call))).toEqual({ channel: 'c.b', 'c.a1': 'c.b' });
+      expect(back.commands).toContainEqual({ kind: 'hangupLeg', leg: 'c.u2', reason: 'normal' });
+      // What answers after that is a stranger.
+      expect(decide(back.call, { type: 'legAnswered', leg: 'c.u2' }, at(NOW)).call).toBe(back.call);
+    },
+  );
+
+  test('completed while it rings, it is a transfer with a way back', () => {
+    const sent = lead(inPhase('calling'), asks({ kind: 'complete' }));
+    expect(phaseOf(talkIn(sent))).toBe('transferring');
+    const back = decide(sent, legEnded('c.a2', 'busy'), { ...at(NOW), ringable: () => 'phone1' });
+    expect(talkIn(back.call).parties).toMatchObject([{ role: 'returning' }]);
+  });
+
+  test('the sender hangs up: a colleague takes the citizen, an outside party is let go', () => {
+    const taken = decide(inPhase('consulting'), legEnded('c.a1'), at(NOW));
+    expect(Object.fromEntries(wanted(taken.call))).toEqual({ channel: 'c.b', 'c.a2': 'c.b' });
+    const lost = decide(inPhase('consulting', UNIT), legEnded('c.a1'), at(NOW));
+    expect(lost.call).toMatchObject({ state: 'queued', waiting: { priority: 0 } });
+    expect(lost.commands).toContainEqual({ kind: 'hangupLeg', leg: 'c.u2', reason: 'normal' });
+    expect(lost.commands).toContainEqual({ kind: 'destroyBridge', bridge: 'c.b2' });
+  });
+
+  test('the colleague hangs up in the moment it is completed: the citizen is left to nobody', () => {
+    const ended = decide(
+      lead(inPhase('consulting'), asks({ kind: 'complete' })),
+      legEnded('c.a2', 'unknown', true),
+      at(NOW),
+    );
+    expect(ended.call).toMatchObject({ state: 'queued', waiting: { priority: 0 } });
+    const other = lead(inPhase('consulting'), legEnded('c.a2'));
+    expect(decide(other, asks({ kind: 'complete' }), at(NOW)).call).toBe(other);
+    expect(Object.fromEntries(wanted(other))).toEqual({ channel: 'c.b', 'c.a1': 'c.b' });
+  });
+});
+
+describe('more than two', () => {
+  test('a unit joins the two; it leaves, and they talk on; the call was answered by the agent', () => {
+    const three = threeWay();
+    expect(Object.fromEntries(wanted(three))).toEqual({ channel: 'c.b', 'c.a1': 'c.b', 'c.u2': 'c.b' });
+    const on = lead(three, legEnded('c.u2'));
+    expect(Object.fromEntries(wanted(on))).toEqual({ channel: 'c.b', 'c.a1': 'c.b' });
+    const end = decide(three, callerEnded, at(NOW));
+    expect(end.facts.at(-1)).toMatchObject({
+      type: 'callEnded',
+      result: 'answeredByAgent',
+      releasedBy: 'caller',
+    });
+  });
+
+  test('the unit does not answer: nothing is lost of the talk', () => {
+    const ringing = lead(talking(), asks({ kind: 'invite', target: UNIT }));
+    const on = decide(ringing, legEnded('c.u2', 'busy'), at(NOW));
+    expect(Object.fromEntries(wanted(on.call))).toEqual({ channel: 'c.b', 'c.a1': 'c.b' });
+    expect(kinds(on.commands)).toEqual(['timer']);
+  });
+
+  test('a member is muted, heard again, removed', () => {
+    const muted = decide(threeWay(), asks({ kind: 'mute', party: 'c.u2' }), at(NOW));
+    expect(muted.commands[0]).toEqual({ kind: 'mute', channel: 'c.u2', muted: true });
+    expect(decide(muted.call, asks({ kind: 'mute', party: 'c.u2' }), at(NOW)).call).toBe(muted.call);
+    const removed = decide(muted.call, asks({ kind: 'remove', party: 'c.u2' }), at(NOW));
+    expect(removed.commands).toContainEqual({ kind: 'hangupLeg', leg: 'c.u2', reason: 'normal' });
+    expect(removed.facts).toContainEqual({ type: 'legEnded', leg: 'c.u2', how: 'removed', by: 'agent1' });
+  });
+
+  test('the last agent leaves the citizen to a unit that talks with him, and to nobody else', () => {
+    expect(refusalOf(talkIn(talking()), 'agent1', { kind: 'leave' })).toBe('talk.lastAgent');
+    expect(
+      refusalOf(talkIn(lead(talking(), asks({ kind: 'invite', target: UNIT }))), 'agent1', { kind: 'leave' }),
+    ).toBe('talk.lastAgent');
+    const left = lead(threeWay(), asks({ kind: 'leave' }));
+    expect(Object.fromEntries(wanted(left))).toEqual({ channel: 'c.b', 'c.u2': 'c.b' });
+    expect(decide(left, legEnded('c.u2'), at(NOW)).call).toMatchObject({
+      state: 'goodbye',
+      releasedBy: 'unit',
+    });
+  });
+
+  test('an agent who releases leaves a colleague’s talk, and ends his own for all', () => {
+    const on = decide(threeWay(COLLEAGUE), { type: 'agentReleases', agentId: 'agent1' }, at(NOW)).call;
+    expect(Object.fromEntries(wanted(on))).toEqual({ channel: 'c.b', 'c.a2': 'c.b' });
+    const over = decide(threeWay(), { type: 'agentReleases', agentId: 'agent1' }, at(NOW));
+    expect(over.call).toMatchObject({ state: 'goodbye', releasedBy: 'agent' });
+    expect(over.commands).toContainEqual({ kind: 'hangupLeg', leg: 'c.u2', reason: 'normal' });
+  });
+
+  test('an emergency desk keeps its agent until it has accepted', () => {
+    const police = threeWay(POLICE);
+    expect(newest(police)).toBe('c.e2');
+    for (const act of [{ kind: 'leave' }, { kind: 'transfer', target: COLLEAGUE }] as const) {
+      expect(refusalOf(talkIn(police), 'agent1', act)).toBe('talk.emergencyNotAccepted');
+    }
+    expect(decide(police, { type: 'agentReleases', agentId: 'agent1' }, at(NOW)).call).toBe(police);
+    const accepted = decide(police, asks({ kind: 'accepted', party: null }), at(NOW));
+    expect(accepted.facts).toMatchObject([{ type: 'emergencyAccepted', leg: 'c.e2', desk: '110' }]);
+    expect(refusalOf(talkIn(accepted.call), 'agent1', { kind: 'leave' })).toBeNull();
+  });
+});
+
+describe('the switch fails', () => {
+  test('a citizen who cannot be joined is tried once more, then gets somebody else', () => {
+    const resumed = lead(inPhase('citizenHeld'), asks({ kind: 'resume' }));
+    const again = decide(resumed, citizenNotJoined(), at(NOW));
+    expect(again.commands[0]).toEqual({ kind: 'join', bridge: 'c.b', channel: CITIZEN });
+    const given = decide(again.call, citizenNotJoined(), at(NOW));
+    expect(given.call).toMatchObject({ state: 'queued', waiting: { priority: 0 } });
+    const joined = decide(
+      again.call,
+      { type: 'joinDone', channel: CITIZEN, bridge: 'c.b', outcome: 'done' },
+      at(NOW),
+    );
+    expect(talkIn(joined.call).unjoined).toEqual([]);
+  });
+
+  test('who answers and cannot be joined is let go, and the two talk on', () => {
+    const answered = lead(talking(), asks({ kind: 'invite', target: COLLEAGUE }), picksUp);
+    const { call, commands } = decide(answered, isJoined('failed')(answered), at(NOW));
+    expect(Object.fromEntries(wanted(call))).toEqual({ channel: 'c.b', 'c.a1': 'c.b' });
+    expect(commands).toContainEqual({
+      kind: 'agent',
+      agentId: 'agent2',
+      change: { type: 'failed', reason: 'connectFailed' },
+    });
+  });
+
+  test('nobody is believed to ring for ever', () => {
+    const ringing = lead(talking(), asks({ kind: 'invite', target: UNIT }));
+    const { call, commands } = decide(ringing, timeout(ringing), at(NOW));
+    expect(talkIn(call).parties.some(isComing)).toBe(false);
+    expect(commands[0]).toEqual({ kind: 'hangupLeg', leg: 'c.u2', reason: 'noAnswer' });
+  });
+
+  test('what was saved by an earlier release is a talk of two', () => {
+    const { conversation: _, ...saved } = talking();
+    expect(wanted(saved)).toEqual(
+      new Map([
+        [CITIZEN, 'c.b'],
+        ['c.a1', 'c.b'],
+      ]),
+    );
+  });
+});
