@@ -83,6 +83,8 @@ export function over(call: Call, reason: HangupReason, lost: boolean, context: C
       ...agentOf(leg, { type: 'withdrawn' }),
     ],
     facts: [
+      // He heard its beginning: whoever asks who heard it finds him. Of an end that was not seen nobody knows.
+      ...(call.playback === null || reason === 'unknown' ? [] : said(call, 'hungUp')),
       ...leftUntold(call),
       ...legEndedFact(leg, lost ? 'lost' : 'callerHungUp'),
       ...(left?.facts ?? []),

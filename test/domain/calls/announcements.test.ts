@@ -74,6 +74,7 @@ test('who hangs up while one is on has what he called for, and it is told which'
   const gone = take(call, { type: 'callerEnded', reason: 'normal', lost: false });
   expect(gone.facts).toEqual([
     { type: 'noticePlayed', announcement: 'water', end: 'hungUp' },
+    { type: 'announcementPlayed', prompt: 'notice-water', end: 'hungUp' },
     expect.objectContaining({ type: 'callEnded', result: 'informed', releasedBy: 'caller' }),
   ]);
 });
