@@ -28,6 +28,7 @@ function importsOf(file: SourceFile): string[] {
 const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   hotlines: ['ivr', 'announcements', 'restrictions', 'rating'],
   routing: ['hotlines', 'agents'],
+  announcements: ['ivr'],
   calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating'],
   callbacks: ['deadlines'],
   tickets: ['deadlines'],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { promptSpeech } from '../adapters/audio/speech.ts';
+import { promptShelves } from '../adapters/audio/prompt-shelves.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import type { ApiServices } from '../adapters/http/services.ts';
 import type { Logger } from '../adapters/log/log.ts';
@@ -42,10 +42,8 @@ import { workItemBooks } from '../adapters/pg/work-items.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
 import { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
 import { RedisNoticeFeed } from '../adapters/redis/notices.ts';
-import { speakAnnouncements } from '../app/announcements/speak-announcements.ts';
 import type { Config } from '../config.ts';
 import { keepWayOpen } from './open-way.ts';
-import { type Round, startRounds } from './rounds.ts';
 
 const POOL_MAX = 12;
 /** A screen is told that the database is away rather than left waiting. */
@@ -54,7 +52,6 @@ const QUERY_TIMEOUT_MS = 8000;
 const STOP_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 2000;
 /** An announcement that was just started is passed over until it has been spoken. */
-const SPEAK_EVERY_MS = 500;
 
 interface Links {
   readonly commands: RedisCommandSender;
@@ -63,7 +60,11 @@ interface Links {
 }
 
 /** What the counter leans on, from the real adapters. */
-export function apiServices(db: PgDatabase, { commands, board, notices }: Links): ApiServices {
+export function apiServices(
+  db: PgDatabase,
+  { commands, board, notices }: Links,
+  { promptsDir, speech }: Pick<Config, 'promptsDir' | 'speech'>,
+): ApiServices {
   const lines = lineBooks(db);
   return {
     now: () => Date.now(),
@@ -92,6 +93,7 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
     rules: ruleBooks(db),
     trunks: trunkBooks(db),
     prompts: promptBooks(db),
+    voice: promptShelves(promptsDir, speech),
     menuCounters: menuCounters(db),
     calendar: calendarBooks(db),
     figures: lineFigures(db),
@@ -116,29 +118,6 @@ export function apiServices(db: PgDatabase, { commands, board, notices }: Links)
 const ownAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address) ?? []);
 
-/** The API has the programs that speak, and the folder of prompts: in containers it alone. */
-function speechRound(
-  db: PgDatabase,
-  { promptsDir, speech }: Pick<Config, 'promptsDir' | 'speech'>,
-  log: Logger,
-): Round {
-  const speak = speakAnnouncements({
-    database: db,
-    announcements: announcementBooks(db),
-    speech: promptSpeech(promptsDir, speech),
-    log,
-    now: Date.now,
-  });
-  return {
-    name: 'speech',
-    everyMs: SPEAK_EVERY_MS,
-    work: async () => {
-      await speak();
-      return 'done';
-    },
-  };
-}
-
 /** Resolves when the port is open; rejects with the reason when it cannot be. */
 export async function run(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
   const db = openDatabase(config.databaseUrl, {
@@ -154,11 +133,10 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
   const closeLinks = async (): Promise<void> => {
     await Promise.all([links.commands.close(), links.board.close(), links.notices.close(), db.close()]);
   };
-  let rounds: ReturnType<typeof startRounds> | null = null;
   try {
     await mkdir(config.recordingsDir, { recursive: true });
     const app = await buildApp(
-      { ...apiServices(db, links), ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort } },
+      { ...apiServices(db, links, config), ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort } },
       {
         recordingsDir: config.recordingsDir,
         asteriskHttpUrl: config.asterisk.ariUrl,
@@ -167,13 +145,11 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
       },
       log,
     );
-    rounds = startRounds([speechRound(db, config, log)], log);
     await app.listen({ host: config.http.host, port: config.http.port });
     const way = keepWayOpen(links.commands, log);
     return {
       async stop() {
         way.stop();
-        await within(CLOSE_TIMEOUT_MS, rounds?.stop() ?? Promise.resolve());
         const served = await within(STOP_TIMEOUT_MS, app.close());
         if (!served) {
           log.warn({ afterMs: STOP_TIMEOUT_MS }, 'requests were still open at the end of the stop');
@@ -184,7 +160,6 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
       },
     };
   } catch (error) {
-    await rounds?.stop();
     await closeLinks();
     throw error;
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { promptShelves } from '../adapters/audio/prompt-shelves.ts';
 import { announcementBooks } from '../adapters/pg/announcements.ts';
 import { callRegister } from '../adapters/pg/calls.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
@@ -10,13 +11,18 @@ import { expireDueAnnouncements } from '../app/announcements/close-announcement.
 import { tellSubscribers } from '../app/announcements/tell-subscribers.ts';
 import type { Log } from '../app/ports/log.ts';
 import { endDueRestrictions } from '../app/restrictions/decide-restriction.ts';
+import type { Config } from '../config.ts';
 import type { Round } from './rounds.ts';
 
 const DUE_EVERY_MS = 500;
 const TELL_EVERY_MS = 1000;
 
 /** What the worker does for announcements and restrictions: they end by themselves, and who asked is told. */
-export function noticeRounds(db: PgDatabase, log: Log): readonly Round[] {
+export function noticeRounds(
+  db: PgDatabase,
+  { promptsDir, speech }: Pick<Config, 'promptsDir' | 'speech'>,
+  log: Log,
+): readonly Round[] {
   const deps = {
     database: db,
     announcements: announcementBooks(db),
@@ -24,6 +30,7 @@ export function noticeRounds(db: PgDatabase, log: Log): readonly Round[] {
     calls: callRegister(db),
     lines: lineBooks(db),
     configuration: configurationBooks(db),
+    voice: promptShelves(promptsDir, speech),
     messages: messageBooks(db),
     now: Date.now,
     newId: randomUUID,

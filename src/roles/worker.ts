@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { promptShelves } from '../adapters/audio/prompt-shelves.ts';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
 import { BullDeadlineWorker } from '../adapters/jobs/deadline-worker.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
@@ -93,10 +94,10 @@ export async function run(
   await queue.settled(FIRST_CONNECT_WITHIN_MS);
   const rounds = startRounds(
     [
-      ...workerRounds(db, queue, notices, log, times),
+      ...workerRounds(db, config, queue, notices, log, times),
       ...registerRounds(db, log, times),
       ...messageRounds(db, config.messages, log, times),
-      ...noticeRounds(db, log),
+      ...noticeRounds(db, config, log),
       ...promptRounds(db, config, log),
     ],
     log,
@@ -119,6 +120,7 @@ export async function run(
 
 function workerRounds(
   db: PgDatabase,
+  { promptsDir, speech }: Pick<Config, 'promptsDir' | 'speech'>,
   queue: BullDeadlineQueue,
   notices: RedisNoticePublisher,
   log: Log,
@@ -143,6 +145,7 @@ function workerRounds(
     units: unitBooks(db),
     configuration: configurationBooks(db),
     prompts: promptBooks(db),
+    voice: promptShelves(promptsDir, speech),
     calendar,
     now,
     newId: randomUUID,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ApiClient, type CallDetailSeen } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import type { Citizen } from '../../src/demo/sipp/citizen.ts';
+import { plainName } from '../../src/domain/ivr/words-spoken.ts';
 import { maskedNumber } from '../../src/domain/privacy/masked.ts';
 import { PROMPT_HZ, Town } from '../support/town.ts';
 
@@ -69,7 +70,7 @@ async function leaves(citizen: Citizen, number: string): Promise<CallDetailSeen>
   return town.callInBooks(number);
 }
 const heard = ({ facts }: CallDetailSeen): readonly unknown[] =>
-  facts.flatMap(({ type, body }) => (type === 'announcementPlayed' ? [body.prompt] : []));
+  facts.flatMap(({ type, body }) => (type === 'announcementPlayed' ? [plainName(String(body.prompt))] : []));
 const told = ({ facts }: CallDetailSeen): readonly string[] => facts.map(({ type }) => type);
 
 interface DayCounts {

@@ -1,22 +1,92 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Fitted, FittedOr, PromptShelves, Unfit } from '../../app/ports/prompts.ts';
+import {
+  BY_HAND,
+  type Fitted,
+  type FittedOr,
+  type PromptShelves,
+  type Unfit,
+  type Unspoken,
+  WORDS,
+} from '../../app/ports/prompts.ts';
+import { PROMPT_NAME } from '../../domain/ivr/prompt-register.ts';
 import { readWav } from '../../domain/ivr/wav.ts';
+import { exactName, type Words } from '../../domain/ivr/words-spoken.ts';
 import { type PromptTools, speakInto, toTelephone } from './prompts.ts';
 
 /** Beside the files of a shelf: from when on which of them are not played. */
 export const EXPIRY_FILE = 'expires.json';
+/** Whoever publishes waits for the voice: as many at once as a small machine has cores. */
+const VOICES = 2;
 
 /** Shelves as folders in the folder of prompts that Asterisk sees. */
 export function promptShelves(dir: string, tools: PromptTools): PromptShelves {
+  const speak = (text: string, language: string): Promise<FittedOr<Unfit>> =>
+    inWorkshop((folder) => speakInto(join(folder, 'fitted.wav'), folder, tools, { text, language }));
+  const words = join(dir, WORDS);
+
+  /** null: they lie there. */
+  async function put(one: Words): Promise<Unspoken | null> {
+    const path = join(words, `${exactName(one)}.wav`);
+    // Asked for now: nobody clears it away while it is about to be published.
+    if (await touched(path)) return null;
+    const made = await speak(one.text, one.language);
+    if (made.kind === 'unfit') return { words: one, reason: made.reason };
+    await replace(path, made.fitted.audio);
+    return null;
+  }
+
   return {
-    speak: (text) => inWorkshop((folder) => speakInto(join(folder, 'fitted.wav'), folder, tools, text)),
+    speak,
     fit: (audio) =>
       inWorkshop(async (folder) => {
         await writeFile(join(folder, 'upload.wav'), audio, { mode: 0o600 });
         await toTelephone(join(folder, 'upload.wav'), join(folder, 'fitted.wav'), tools);
       }),
+
+    async prepare(wanted) {
+      const waiting = [...wanted];
+      const failed: Unspoken[] = [];
+      const voice = async (): Promise<void> => {
+        for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+          const { name } = one;
+          const outcome = PROMPT_NAME.test(name)
+            ? await put(one).catch((error: unknown) => ({ words: one as Words, reason: String(error) }))
+            : { words: one, reason: `no name of a prompt: ${name}` };
+          if (outcome !== null) failed.push(outcome);
+        }
+      };
+      try {
+        await mkdir(words, { recursive: true, mode: 0o700 });
+      } catch (error) {
+        return wanted.map((one) => ({ words: one, reason: String(error) }));
+      }
+      await Promise.all(Array.from({ length: VOICES }, voice));
+      return failed;
+    },
+
+    async clear(kept, unusedSinceMs) {
+      const names = new Set(kept.map((one) => `${exactName(one)}.wav`));
+      for (const file of await readdir(words).catch(() => [])) {
+        if (names.has(file)) continue;
+        const found = await stat(join(words, file)).catch(() => null);
+        if (found !== null && found.mtimeMs < unusedSinceMs) await rm(join(words, file), { force: true });
+      }
+    },
+
+    async byHand() {
+      const folder = join(dir, BY_HAND);
+      const found = new Map<string, number>();
+      for (const file of await readdir(folder).catch(() => [])) {
+        const name = file.replace(/\.wav$/, '');
+        if (name === file || !PROMPT_NAME.test(name)) continue;
+        const audio = await readFile(join(folder, file)).catch(() => null);
+        const read = audio === null ? null : readWav(audio);
+        if (read?.kind === 'wav') found.set(name, read.wav.durationMs);
+      }
+      return found;
+    },
 
     async fill(shelf, prompts) {
       const folder = join(dir, shelf);
@@ -39,10 +109,25 @@ export function promptShelves(dir: string, tools: PromptTools): PromptShelves {
   };
 }
 
-/** In one step: whoever plays it has the old one or the new one. */
+/** Whether a sound lies there; its time says when it was last asked for. */
+async function touched(path: string): Promise<boolean> {
+  const now = new Date();
+  const there = await stat(path).catch(() => null);
+  if (there === null || there.size === 0) return false;
+  return utimes(path, now, now).then(
+    () => true,
+    () => false,
+  );
+}
+
+let written = 0;
+
+/** In one step: whoever plays it has the old one or the new one. Two processes may write the same at once. */
 async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${path}.new`, content, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  written += 1;
+  const fresh = `${path}.${process.pid}-${written}.new`;
+  await writeFile(fresh, content, { mode: 0o600 });
+  await rename(fresh, path);
 }
 
 async function inWorkshop(make: (folder: string) => Promise<void>): Promise<FittedOr<Unfit>> {

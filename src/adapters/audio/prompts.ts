@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { DEFAULT_LANGUAGE, hasVoice, primaryOf } from '../../domain/ivr/language.ts';
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 30_000;
+/** Of the product's own prompts. */
 const VOICE = { name: 'cmn', wordsPerMinute: '170' } as const;
 /** What Asterisk plays without transcoding on a telephone line. */
 const FORMAT = ['-r', '8000', '-c', '1', '-b', '16', '-e', 'signed-integer'] as const;
@@ -83,7 +85,7 @@ async function speak(dir: string, tools: PromptTools, name: string, text: string
   const workshop = await mkdtemp(join(dir, '.speaking-'));
   try {
     const fitted = join(workshop, 'fitted.wav');
-    await speakInto(fitted, workshop, tools, text);
+    await speakInto(fitted, workshop, tools, { text, language: DEFAULT_LANGUAGE });
     await rename(fitted, join(dir, `${name}.wav`));
   } finally {
     await rm(workshop, { recursive: true, force: true });
@@ -98,11 +100,11 @@ export async function speakInto(
   path: string,
   workshop: string,
   { espeak, sox }: PromptTools,
-  text: string,
+  { text, language }: { readonly text: string; readonly language: string },
 ): Promise<void> {
   const spoken = join(workshop, 'spoken.wav');
-  const voice = ['-v', VOICE.name, '-s', VOICE.wordsPerMinute];
-  await call(espeak, [...voice, '-w', spoken, '--', digitByDigit(text)]);
+  const voice = ['-v', voiceOf(language), '-s', VOICE.wordsPerMinute];
+  await call(espeak, [...voice, '-w', spoken, '--', digitByDigit(text, language)]);
   await call(sox, [spoken, ...FORMAT, path, 'gain', '-n', '-3', 'rate', '8000', 'pad', '0.1', '0.2']);
   if ((await stat(path)).size < 1000) throw new Error('the sound is empty');
 }
@@ -116,10 +118,20 @@ export async function toTelephone(
   await call(sox, [from, ...FORMAT, to, 'channels', '1', 'gain', '-n', '-3', 'rate', '8000']);
 }
 
-/** A hotline's number is read figure by figure, not as twelve thousand three hundred and forty-five. */
-export function digitByDigit(text: string): string {
-  return text.replace(/\d/g, (digit) => '零一二三四五六七八九'[Number(digit)] ?? digit);
+/** The program's own name of a voice. Throws where it has none: it would speak with another, and nobody would understand. */
+function voiceOf(language: string): string {
+  if (!hasVoice(language)) throw new Error(`no voice speaks ${language}: record this prompt instead`);
+  const primary = primaryOf(language);
+  return primary === 'zh' ? VOICE.name : primary;
 }
+
+/** A hotline's number is read figure by figure, not as twelve thousand three hundred and forty-five. */
+export function digitByDigit(text: string, language: string = DEFAULT_LANGUAGE): string {
+  return WRITES_CHINESE.has(primaryOf(language))
+    ? text.replace(/\d/g, (digit) => '零一二三四五六七八九'[Number(digit)] ?? digit)
+    : text.replace(/\d(?=\d)/g, '$& ');
+}
+const WRITES_CHINESE: ReadonlySet<string> = new Set(['zh', 'yue']);
 
 function fingerprint(text: Sound): string {
   return createHash('sha256')

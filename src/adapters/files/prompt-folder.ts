@@ -1,17 +1,20 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PromptStore, SHELF_NAMES } from '../../app/ports/prompts.ts';
+import { BY_HAND, type PromptStore, SHELF_NAMES, WORDS } from '../../app/ports/prompts.ts';
+import { plainName } from '../../domain/ivr/words-spoken.ts';
 
-/** Letters, digits, dash: nothing that leads out of the folder. */
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** Letters, digits, dash, and the mark of exact words: nothing that leads out of the folder. */
+const NAME = /^[a-z0-9][a-z0-9-]{0,63}(@[0-9a-f]{16})?$/;
 
-/** Shelves in the order in which they are looked through; the last is what the product itself speaks. */
-const PLACES = [SHELF_NAMES[0], 'recorded', ...SHELF_NAMES.slice(1), ''] as const;
+/** Whatever words a version of the rules has: what somebody recorded or wrote under the name is heard before them. */
+const BEFORE_WORDS = [SHELF_NAMES[0], BY_HAND, SHELF_NAMES[1]] as const;
+/** What the product itself speaks. */
+const OWN = '';
 const EXPIRY_FILE = 'expires.json';
 
 /**
- * Prompts as WAV files: an upload wins over what lies in `recorded/` by hand, that over what is generated. Looked up at
- * each use, so that an upload counts from the next call on, and what has expired is played no more, whoever is away.
+ * Prompts as WAV files: an upload wins over what lies in `recorded/` by hand, that over what is generated. Words of a
+ * version (`NAME@HASH`) are those words or none: others under that name may no longer hold. Looked up at each use, so that an upload counts from the next call on, and what has expired is played no more, whoever is away.
  * `seenBySwitch` is where the switch finds `folder`.
  */
 export function promptFolder(
@@ -36,12 +39,15 @@ export function promptFolder(
   return {
     media(name) {
       if (!NAME.test(name)) return null;
-      for (const shelf of PLACES) {
-        if (!existsSync(join(folder, shelf, `${name}.wav`))) continue;
-        if ((endsOf(shelf)[name] ?? Number.POSITIVE_INFINITY) <= now()) continue;
-        return { kind: 'file', path: join(seenBySwitch, shelf, name) };
+      const plain = plainName(name);
+      for (const shelf of BEFORE_WORDS) {
+        if (!existsSync(join(folder, shelf, `${plain}.wav`))) continue;
+        if ((endsOf(shelf)[plain] ?? Number.POSITIVE_INFINITY) <= now()) continue;
+        return { kind: 'file', path: join(seenBySwitch, shelf, plain) };
       }
-      return null;
+      const last = plain === name ? OWN : WORDS;
+      if (!existsSync(join(folder, last, `${name}.wav`))) return null;
+      return { kind: 'file', path: join(seenBySwitch, last, name) };
     },
   };
 }

@@ -350,6 +350,11 @@ export const PROBLEMS = {
   'rules.lineIncomplete': { status: 422, zh: '新号码缺少必填项', en: 'A new number lacks something' },
   'rules.queueUnknown': { status: 404, zh: '没有这个队列', en: 'There is no such queue in these rules' },
   'rules.queueIncomplete': { status: 422, zh: '新队列缺少名称', en: 'A new queue needs a name' },
+  'rules.wordsUnspoken': {
+    status: 422,
+    zh: '菜单文字无法合成语音，未发布；请修改文字，或以同名上传录音后再发布，见 prompts',
+    en: 'Words of a menu cannot be spoken; nothing was published. Change them, or upload a recording of that name; see prompts',
+  },
   'rules.presetUnknown': { status: 404, zh: '没有这个预设', en: 'There is no such preset' },
   'rules.surgeInvalid': {
     status: 422,
@@ -529,6 +534,16 @@ export const PROBLEMS = {
     status: 422,
     zh: '语言代码无效，如 zh-CN、en',
     en: 'No language code, such as zh-CN',
+  },
+  'prompt.languageDiffers': {
+    status: 409,
+    zh: '该语音名已用于另一种语言；请另取名称，在菜单中登记为该语种的提示音',
+    en: 'The name belongs to another language; choose another name and enter it as the variant in the menu',
+  },
+  'prompt.languageUnspoken': {
+    status: 422,
+    zh: '系统不能合成该语言，请上传录音',
+    en: 'The voice does not speak this language: upload a recording',
   },
   'prompt.textInvalid': {
     status: 422,

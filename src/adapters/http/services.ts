@@ -17,6 +17,7 @@ import type { MessageBook } from '../../app/ports/messages.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { PresenceBooks } from '../../app/ports/presence-books.ts';
 import type { PromptBooks } from '../../app/ports/prompt-books.ts';
+import type { Voice } from '../../app/ports/prompts.ts';
 import type { RatingBooks } from '../../app/ports/ratings.ts';
 import type { ReportedCallBook } from '../../app/ports/reported-calls.ts';
 import type { RestrictionBook } from '../../app/ports/restrictions.ts';
@@ -58,6 +59,7 @@ export interface ApiServices {
   readonly configuration: ConfigurationPublisher;
   readonly rules: RuleBooks;
   readonly prompts: PromptBooks;
+  readonly voice: Voice;
   readonly menuCounters: MenuCounters;
   readonly trunks: TrunkBooks;
   readonly calendar: CalendarSource;

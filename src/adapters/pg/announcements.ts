@@ -12,7 +12,6 @@ import { areaCodeOf } from './municipality.ts';
 
 /** Whoever changes announcements, in whichever process, meets the others on this lock. */
 const LOCK_KEY = 1_234_500_011;
-const SPEECH_LOCK_KEY = 1_234_500_012;
 
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
@@ -87,14 +86,8 @@ export function announcementBooks(db: PgDatabase): AnnouncementBook {
       return rows.map(({ number }) => number);
     },
 
-    async lockSpeech(tx) {
-      const { rows } = await db
-        .on(tx)
-        .query<{ ours: boolean }>('select pg_try_advisory_xact_lock($1) as ours', [SPEECH_LOCK_KEY]);
-      return rows[0]?.ours === true;
-    },
-    async unspoken(nowMs, retryBeforeMs, tx) {
-      const { rows } = await db.on(tx).query<Incident>(
+    async unspoken(nowMs, retryBeforeMs) {
+      const { rows } = await db.query<Incident>(
         `${INCIDENT} where a.state = 'live' and a.until_at > $1
            and (a.spoken_at is null or a.spoken_failure is not null and a.spoken_at < $2)`,
         [new Date(nowMs), new Date(retryBeforeMs)],

@@ -107,7 +107,7 @@ const HEAD = `
 
 // By their states. Whether their time has come, or is over, is looked at with each call: this may be kept for long.
 const ANNOUNCEMENTS = `
-  select id, title, lines, area, (extract(epoch from from_at) * 1000)::float8 as "fromMs",
+  select id, title, text, lines, area, (extract(epoch from from_at) * 1000)::float8 as "fromMs",
     (extract(epoch from until_at) * 1000)::float8 as "untilMs", offer_key as "offerKey"
   from announcements where state = 'live' order by from_at, id`;
 

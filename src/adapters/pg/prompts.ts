@@ -1,8 +1,11 @@
 import type { PromptBooks, PromptEntry, PromptHeard } from '../../app/ports/prompt-books.ts';
+import { type Said, wordsOfAnnouncement } from '../../domain/announcements/spoken.ts';
+import type { Menu } from '../../domain/ivr/menu.ts';
+import { exactName, wordsOf } from '../../domain/ivr/words-spoken.ts';
 import type { PgDatabase } from './database.ts';
 
 /** Whoever keeps the shelves, in whichever process, meets the others on this lock. */
-const LOCK_KEY = 1_234_500_011;
+const LOCK_KEY = 1_234_500_012;
 
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 const ENTRY = `
@@ -14,14 +17,37 @@ const ENTRY = `
 
 /** What callers heard at a moment: the newest recording on the shelf then, else the newest text. */
 const VERSION_THEN = `
-  select v.version from prompt_versions v
-  where v.name = f.body->>'prompt' and v.ready_at <= f.at and (v.retired_at is null or v.retired_at > f.at)
+  select v.version, nullif(v.text, '') as text from prompt_versions v
+  where v.name = $1 and v.ready_at <= f.at and (v.retired_at is null or v.retired_at > f.at)
     and (v.valid_until is null or v.valid_until > f.at)
   order by v.kind = 'recorded' desc, v.version desc limit 1`;
+
+/** Rules that may go out, and those in force at or after a moment: the last published before it, and all since. */
+const IN_USE = `(v.state in ('draft', 'validated', 'awaitingSecond', 'scheduled', 'published')
+  or v.published_at >= coalesce((select max(published_at) from rule_versions where published_at <= $1), '-infinity'))`;
 
 const at = (epochMs: number): Date => new Date(epochMs);
 
 export function promptBooks(db: PgDatabase): PromptBooks {
+  /** What the rules ever said under a name, by its exact names. */
+  async function everSaid(name: string): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await db.query<{ body: Menu }>(
+      `select distinct m as body from rule_versions v, jsonb_array_elements(coalesce(v.rules->'menus', '[]')) m
+         where v.published_at is not null and m->'texts' ? $1
+       union select body from menus where body->'texts' ? $1`,
+      [name],
+    );
+    const announced = await db.query<Said>(
+      `select id, text, offer_key as "offerKey" from announcements where 'announcement-' || id = left($1, 49)`,
+      [name],
+    );
+    const words = [
+      ...rows.flatMap(({ body }) => wordsOf(body)),
+      ...announced.rows.flatMap(wordsOfAnnouncement),
+    ];
+    return new Map(words.map((one) => [exactName(one), one.text]));
+  }
+
   return {
     async list(tx) {
       const { rows } = await db.on(tx).query<PromptEntry>(`${ENTRY} order by v.name, v.version desc`);
@@ -89,11 +115,22 @@ export function promptBooks(db: PgDatabase): PromptBooks {
       await db.query(`update prompt_versions set state = 'failed', failure = $2 where id = $1`, [id, reason]);
     },
 
-    async menuTexts() {
-      const { rows } = await db.query<{ name: string; text: string }>(
-        `select t.key as name, t.value as text from menus m, jsonb_each_text(m.body->'texts') t order by m.code, t.key`,
+    async menusInUse(sinceMs) {
+      const { rows } = await db.query<{ body: Menu }>(
+        `select jsonb_array_elements(coalesce(v.rules->'menus', '[]')) as body from rule_versions v where ${IN_USE}
+         union select body from menus`,
+        [at(sinceMs)],
       );
-      return Object.fromEntries(rows.map(({ name, text }) => [name, text]));
+      return rows.map(({ body }) => body);
+    },
+    async menusEdition(sinceMs) {
+      const { rows } = await db.query<{ edition: string }>(
+        `select (select coalesce(string_agg(v.id || ' ' || v.revision, ',' order by v.id), '') from rule_versions v
+             where ${IN_USE})
+           || (select coalesce(md5(string_agg(body::text, '' order by code)), '') from menus) as edition`,
+        [at(sinceMs)],
+      );
+      return rows[0]?.edition ?? '';
     },
     async menuFailures(failures, atMs) {
       await db.transact(async (tx) => {
@@ -117,15 +154,17 @@ export function promptBooks(db: PgDatabase): PromptBooks {
     },
 
     async heard(name, fromMs, untilMs, limit) {
-      const { rows } = await db.query<PromptHeard>(
+      const { rows } = await db.query<PromptHeard & { readonly prompt: string }>(
         `select f.call_id as "callId", ${ms('f.at')} as "atMs", coalesce(c.caller_number, '') as "callerNumber",
-           f.body->>'end' as "end", (${VERSION_THEN}) as version
-         from call_facts f left join calls c on c.id = f.call_id
-         where f.type = 'announcementPlayed' and f.body->>'prompt' = $1 and f.at >= $2 and f.at < $3
+           f.body->>'end' as "end", f.body->>'prompt' as prompt, v.version, v.text
+         from call_facts f left join calls c on c.id = f.call_id left join lateral (${VERSION_THEN}) v on true
+         where f.type = 'announcementPlayed' and split_part(f.body->>'prompt', '@', 1) = $1 and f.at >= $2 and f.at < $3
          order by f.at desc, f.id limit $4`,
         [name, at(fromMs), at(untilMs), limit],
       );
-      return rows;
+      const ofRules = rows.some(({ version, prompt }) => version === null && prompt !== name);
+      const texts = ofRules ? await everSaid(name) : new Map<string, string>();
+      return rows.map(({ prompt, ...one }) => ({ ...one, text: one.text ?? texts.get(prompt) ?? null }));
     },
 
     alone: (work) =>

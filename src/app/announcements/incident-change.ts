@@ -4,6 +4,7 @@ import {
   incidentFindings,
 } from '../../domain/announcements/findings.ts';
 import type { Incident, IncidentContext, IncidentDecision } from '../../domain/announcements/incident.ts';
+import { wordsOfAnnouncement } from '../../domain/announcements/spoken.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
 import { EMERGENCY_NUMBERS } from '../../domain/hotlines/register/protected.ts';
 import { AppError } from '../errors.ts';
@@ -11,7 +12,9 @@ import type { AnnouncementBook } from '../ports/announcements.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
 import type { Lines } from '../ports/lines.ts';
 import type { MessageBook } from '../ports/messages.ts';
+import type { Voice } from '../ports/prompts.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
+import { reasonOf } from '../prompts/keep-words.ts';
 import type { RuleActor } from '../rules/rule-change.ts';
 
 export interface AnnouncementDeps {
@@ -19,6 +22,7 @@ export interface AnnouncementDeps {
   readonly announcements: AnnouncementBook;
   readonly lines: Pick<Lines, 'list' | 'protectedNumbers'>;
   readonly configuration: ConfigurationPublisher;
+  readonly voice: Pick<Voice, 'prepare'>;
   readonly messages: MessageBook;
   readonly now: () => number;
   readonly newId: () => string;
@@ -123,6 +127,20 @@ export async function written(
     });
   }
   await deps.announcements.save(incident, event, actor.trace, tx);
+  if (event.to === 'live') await speak(deps, incident, tx);
   if (event.from === 'live' || event.to === 'live') await deps.configuration.publish(tx);
   return { incident, findings };
+}
+
+/**
+ * The first call finds the words ready. Where they cannot be spoken the announcement is passed over and the calls go on;
+ * an incident does not wait for the voice to be mended: it is on record, and the worker tries again.
+ */
+async function speak(
+  { voice, announcements, now }: Pick<AnnouncementDeps, 'voice' | 'announcements' | 'now'>,
+  incident: Incident,
+  tx: Transaction,
+): Promise<void> {
+  const unspoken = await voice.prepare(wordsOfAnnouncement(incident));
+  await announcements.spoken(incident.id, now(), reasonOf(unspoken), tx);
 }

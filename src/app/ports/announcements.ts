@@ -54,11 +54,9 @@ export interface AnnouncementBook {
   /** Numbers on the list whom no message reaches. */
   toCall(id: string): Promise<readonly string[]>;
 
-  /** One process speaks at a time, until the transaction ends; false: another does. */
-  lockSpeech(tx: Transaction): Promise<boolean>;
   /** Live ones whose words are not in files yet, or were not to be had at the last attempt before `retryBeforeMs`. */
-  unspoken(nowMs: number, retryBeforeMs: number, tx: Transaction): Promise<readonly Incident[]>;
-  spoken(id: string, atMs: number, failure: string | null, tx: Transaction): Promise<void>;
+  unspoken(nowMs: number, retryBeforeMs: number): Promise<readonly Incident[]>;
+  spoken(id: string, atMs: number, failure: string | null, tx?: Transaction): Promise<void>;
 
   /** Held until the transaction ends, those held by others left out. */
   waiting(limit: number, tx: Transaction): Promise<readonly WaitingSubscriber[]>;

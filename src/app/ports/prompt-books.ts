@@ -1,3 +1,4 @@
+import type { Menu } from '../../domain/ivr/menu.ts';
 import type { PromptVersion } from '../../domain/ivr/prompt-register.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -24,8 +25,10 @@ export interface PromptHeard {
   readonly callerNumber: string;
   /** How its playing ended. */
   readonly end: string;
-  /** The version that was on the shelf; null: the product's own, or a menu's text. */
+  /** The version that was on the shelf; null: the product's own, or words of the rules. */
   readonly version: number | null;
+  /** What was said, as far as it is written down: of that version, or of the rules by which the call went. */
+  readonly text: string | null;
 }
 
 export interface PromptBooks {
@@ -46,8 +49,10 @@ export interface PromptBooks {
     heard: { readonly audio: Uint8Array; readonly durationMs: number; readonly atMs: number },
   ): Promise<void>;
   fail(id: string, reason: string): Promise<void>;
-  /** Texts of the published menus, by prompt name. */
-  menuTexts(): Promise<Readonly<Record<string, string>>>;
+  /** The menus in force, those of versions that may be published, and those in force at or after `sinceMs`. */
+  menusInUse(sinceMs: number): Promise<readonly Menu[]>;
+  /** Differs whenever `menusInUse` may; asked often, and cheap. */
+  menusEdition(sinceMs: number): Promise<string>;
   /** Replaces what is on record of menus' texts that could not be spoken. */
   menuFailures(
     failures: readonly { readonly name: string; readonly reason: string }[],

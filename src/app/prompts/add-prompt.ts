@@ -1,4 +1,6 @@
-import { PROMPT_NAME, PROMPT_TEXT_AT_MOST } from '../../domain/ivr/prompt-register.ts';
+import { DEFAULT_LANGUAGE, hasVoice, isSameLanguage, VOICE_LANGUAGES } from '../../domain/ivr/language.ts';
+import { onTheShelves, PROMPT_NAME, PROMPT_TEXT_AT_MOST } from '../../domain/ivr/prompt-register.ts';
+import { PROMPTS } from '../../domain/ivr/prompts.ts';
 import { checkRecording, type RecordingFault } from '../../domain/ivr/recording-check.ts';
 import { readWav } from '../../domain/ivr/wav.ts';
 import { AppError } from '../errors.ts';
@@ -14,12 +16,21 @@ export type PromptOrder = Omit<NewPrompt, 'kind' | 'audio' | 'madeAtMs'>;
 
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
-/** A text to be spoken. Codes: prompt.nameInvalid, prompt.textInvalid, prompt.languageInvalid, prompt.endInThePast. */
+/**
+ * A text to be spoken. Codes: prompt.nameInvalid, prompt.textInvalid, prompt.languageInvalid, prompt.languageUnspoken,
+ * prompt.languageDiffers, prompt.endInThePast.
+ */
 export function sayPrompt(deps: PromptDeps) {
   return async (order: PromptOrder): Promise<PromptEntry> => {
     const text = order.text.trim();
     if (text === '' || text.length > PROMPT_TEXT_AT_MOST) {
       throw new AppError('prompt.textInvalid', { characters: text.length, most: PROMPT_TEXT_AT_MOST });
+    }
+    if (LANGUAGE.test(order.language) && !hasVoice(order.language)) {
+      throw new AppError('prompt.languageUnspoken', {
+        language: order.language,
+        spoken: [...VOICE_LANGUAGES],
+      });
     }
     return add(deps, { ...order, text, kind: 'spoken', audio: null, madeAtMs: deps.now() });
   };
@@ -63,5 +74,20 @@ async function add({ database, prompts, now }: PromptDeps, prompt: NewPrompt): P
   if (prompt.validUntilMs !== null && prompt.validUntilMs <= now()) {
     throw new AppError('prompt.endInThePast', { validUntil: new Date(prompt.validUntilMs).toISOString() });
   }
-  return database.transact((tx) => prompts.add(prompt, tx));
+  return database.transact(async (tx) => {
+    const language = languageOf(prompt.name, await prompts.ofName(prompt.name, tx), now());
+    if (language !== null && !isSameLanguage(language, prompt.language)) {
+      throw new AppError('prompt.languageDiffers', { name: prompt.name, language });
+    }
+    return prompts.add(prompt, tx);
+  });
+}
+
+/**
+ * A name says one thing in one language, and a menu names the other languages' prompts: else a new recording in English
+ * would silence the Chinese one. null: the name is free.
+ */
+function languageOf(name: string, versions: readonly PromptEntry[], nowMs: number): string | null {
+  if (Object.hasOwn(PROMPTS, name)) return DEFAULT_LANGUAGE;
+  return onTheShelves(versions, nowMs)[0]?.language ?? null;
 }

@@ -21,8 +21,10 @@ import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
 import type { Lines } from '../ports/lines.ts';
 import type { Agents, Units } from '../ports/organisation.ts';
 import type { PromptBooks } from '../ports/prompt-books.ts';
+import type { Voice } from '../ports/prompts.ts';
 import { type RuleBooks, type RuleTrace, SYSTEM_ACTOR } from '../ports/rules.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
+import { speakRules } from './speak-rules.ts';
 
 export interface RuleDeps {
   readonly database: Database;
@@ -32,6 +34,7 @@ export interface RuleDeps {
   readonly units: Pick<Units, 'list'>;
   readonly configuration: ConfigurationPublisher;
   readonly prompts: Pick<PromptBooks, 'list'>;
+  readonly voice: Voice;
   readonly calendar: CalendarSource;
   readonly now: () => number;
   readonly newId: () => string;
@@ -110,7 +113,10 @@ export async function moveVersion(
 
 /** What the linter knows beside the rules. */
 export async function lintContext(
-  deps: Pick<RuleDeps, 'rules' | 'lines' | 'agents' | 'units' | 'prompts' | 'calendar' | 'now' | 'ownSip'>,
+  deps: Pick<
+    RuleDeps,
+    'rules' | 'lines' | 'agents' | 'units' | 'prompts' | 'voice' | 'calendar' | 'now' | 'ownSip'
+  >,
   tx?: Transaction,
 ): Promise<LintContext> {
   const { calendar } = await deps.calendar.load();
@@ -119,7 +125,7 @@ export async function lintContext(
     nowMs: deps.now(),
     agents: (await deps.agents.list(tx)).map(({ accountId, queues }) => ({ agentId: accountId, queues })),
     listed: await deps.lines.protectedNumbers(tx),
-    prompts: promptsOnFile(await deps.prompts.list(tx), deps.now()),
+    prompts: promptsOnFile(await deps.prompts.list(tx), await deps.voice.byHand(), deps.now()),
     calendarYears: [...chinaCalendar(calendar).years],
     approvedNumbers: published?.rules.lines.map(({ number }) => number) ?? [],
     unitNames: await deps.units.list(tx),
@@ -179,6 +185,7 @@ export async function publishReleased(
   }
   const events = publication.events.filter(({ versionId }) => versionId === version.id);
   await rules.save(publication.version, events, trace, tx);
+  await speakRules(deps, publication.version, tx);
   await rules.project(publication.version.rules, tx);
   await deps.configuration.publish(tx);
   return publication.version;

@@ -12,6 +12,8 @@ export type OfferKey = (typeof OFFER_KEYS)[number];
 export interface Announcement {
   readonly id: string;
   readonly title: string;
+  /** What is spoken, zh-CN; absent in a file of an earlier release. */
+  readonly text?: string;
   /** Called lines in the one spelling; null: all. */
   readonly lines: readonly string[] | null;
   /** Where the caller is; null: wherever. */

@@ -1,4 +1,5 @@
 import type { LocalMoment } from '../ivr/condition.ts';
+import { plainName } from '../ivr/words-spoken.ts';
 import type { CallPlan, Destination } from './call-plan.ts';
 import type { Configuration } from './configuration.ts';
 import { menuSteps } from './explain-menu.ts';
@@ -70,7 +71,7 @@ export function explainCall(
     ...anomalies.map(({ code, detail }): PathStep => ({ step: 'anomaly', what: code, reason: detail })),
     {
       step: 'announced',
-      what: `播放 ${prompts.join('、')}`,
+      what: `播放 ${promptsWords(prompts)}`,
       reason: whyAnnounced(plan),
     },
     ...noticeSteps(
@@ -88,7 +89,7 @@ function whyAnnounced({ recognition: { line }, mode, prompts, destination }: Cal
   if (destination.kind === 'goodbye' && destination.result === 'refused') return '主号码的问候语';
   if (mode === 'TRANSITION_ENDED') return '过渡期已满的提示';
   if (prompts === OFF_HOURS) return '专席不在受理时间的提示';
-  return line?.greeting != null && prompts.includes(line.greeting)
+  return line?.greeting != null && prompts.map(plainName).includes(line.greeting)
     ? '该号码自有问候语'
     : '该归并方式的问候语';
 }
@@ -143,7 +144,7 @@ function arrival(configuration: Configuration, destination: Destination | null):
     }
     case 'goodbye': {
       const { prompts, reason } = destination;
-      return [{ step: 'goodbye', what: `播放 ${prompts.join('、') || 'goodbye'}，挂机`, reason }];
+      return [{ step: 'goodbye', what: `播放 ${promptsWords(prompts) || 'goodbye'}，挂机`, reason }];
     }
     default:
       return destination satisfies never;
@@ -174,3 +175,5 @@ function queueSteps(
     },
   ];
 }
+
+const promptsWords = (prompts: readonly string[]): string => prompts.map(plainName).join('、');

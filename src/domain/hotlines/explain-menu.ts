@@ -2,6 +2,7 @@ import type { MenuNote } from '../ivr/course.ts';
 import { type Menu, nodeOf } from '../ivr/menu.ts';
 import type { TriedStep } from '../ivr/try-menu.ts';
 import { conditionWords, targetWords } from '../ivr/words.ts';
+import { plainName } from '../ivr/words-spoken.ts';
 import type { CallPlan } from './call-plan.ts';
 import { EXIT_REASONS, type MenuWay } from './follow-menu.ts';
 import type { PathStep } from './path-step.ts';
@@ -31,7 +32,10 @@ export function menuSteps(plan: CallPlan, way: MenuWay | null): readonly PathSte
 function stepsOf({ act, notes }: TriedStep, menu: Menu): readonly PathStep[] {
   const noted = notes.flatMap((note) => noteSteps(note, menu));
   if (act.kind !== 'play') return noted;
-  return [...noted, { step: 'announced', what: `播放 ${act.prompts.join('、')}`, reason: '菜单的提示音' }];
+  return [
+    ...noted,
+    { step: 'announced', what: `播放 ${act.prompts.map(plainName).join('、')}`, reason: '菜单的提示音' },
+  ];
 }
 
 const OUTCOMES = { complete: '', invalid: '，无此选项', incomplete: '，没有按完' } as const;

@@ -3,6 +3,7 @@ import type { ExitReason } from '../ivr/course.ts';
 import type { Exit, Menu } from '../ivr/menu.ts';
 import { BUILT_IN_PROMPTS, spokenMs } from '../ivr/spoken.ts';
 import { type TriedMenu, tryMenu } from '../ivr/try-menu.ts';
+import { plainName } from '../ivr/words-spoken.ts';
 import type { CallPlan, Destination } from './call-plan.ts';
 import type { Configuration } from './configuration.ts';
 import { UNIT_RING_TIMEOUT_MS } from './mode-way.ts';
@@ -36,8 +37,11 @@ export function followMenu(
   const menu = configuration.menus.find(({ code }) => code === plan.menu);
   if (menu === undefined) return null;
   const { generalQueue } = configuration.municipality;
-  const lengthMs = (name: string): number =>
-    BUILT_IN_PROMPTS.get(name)?.durationMs ?? spokenMs(menu.texts[name] ?? '');
+  const lengthMs = (prompt: string): number => {
+    const name = plainName(prompt);
+    const text = menu.texts[name];
+    return text === undefined ? (BUILT_IN_PROMPTS.get(name)?.durationMs ?? 0) : spokenMs(text);
+  };
   const tried = tryMenu({ menu, moment, caller, generalQueue }, { digits: keys, ticket }, lengthMs);
   const { to, reason } = tried;
   if (to.kind === 'message') return { menu, tried, destination: null, route: `message ${to.queue}` };

@@ -1,4 +1,5 @@
 import { holds, type LocalMoment, UNKNOWN_CALLER } from '../ivr/condition.ts';
+import { saidByAny } from '../ivr/words-spoken.ts';
 import type { CallPlan, Destination } from './call-plan.ts';
 import { addressedBy, readCentreAddress } from './centre-address.ts';
 import type { Configuration, Line } from './configuration.ts';
@@ -51,7 +52,12 @@ export function wayOf(scene: Scene): Way {
   const to = (wanted: string, reason: string, more: Partial<Way> = {}): Way => {
     const desk = deskOf(scene.configuration, wanted, reason);
     const anomalies = [...looped, ...desk.anomalies, ...(more.anomalies ?? [])];
-    return { ...usual(line, mode, loop), ...more, destination: desk.destination, anomalies };
+    return {
+      ...usual(scene.configuration, line, mode, loop),
+      ...more,
+      destination: desk.destination,
+      anomalies,
+    };
   };
   switch (mode) {
     case 'UNREGISTERED':
@@ -151,9 +157,15 @@ function deskOf(
 }
 
 /** A call that came round again has heard the menu; one whose number has ended or is unknown needs a person. */
-function usual(line: Line | null, mode: ModeInForce, loop: boolean): Pick<Way, 'prompts' | 'menu'> {
+function usual(
+  { menus }: Configuration,
+  line: Line | null,
+  mode: ModeInForce,
+  loop: boolean,
+): Pick<Way, 'prompts' | 'menu'> {
   const over = mode === 'TRANSITION_ENDED' || mode === 'UNREGISTERED';
-  const own = over ? null : (line?.greeting ?? null);
+  const named = over ? null : (line?.greeting ?? null);
+  const own = named === null ? null : saidByAny(menus, named);
   const prompts =
     own === null ? MODE_GREETINGS[mode] : mode === 'TRANSITION' ? [own, 'transition-notice'] : [own];
   return { prompts, menu: loop || over ? null : (line?.menu ?? null) };

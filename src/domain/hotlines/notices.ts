@@ -1,5 +1,6 @@
-import { announcementPrompt, offerPrompt, WITHHELD_PROMPT } from '../announcements/announcement.ts';
+import { WITHHELD_PROMPT } from '../announcements/announcement.ts';
 import { type Considered, consider } from '../announcements/heard.ts';
+import { promptsOfAnnouncement } from '../announcements/spoken.ts';
 import { type Judgement, judge, type Restriction } from '../restrictions/restriction.ts';
 import { parseDiversion, parseHistoryInfo } from './address.ts';
 import type { Configuration } from './configuration.ts';
@@ -71,11 +72,13 @@ export function noticesFor(
     caller,
     judgement,
     considered,
-    announcements: considered.flatMap(({ announcement: { id, offerKey }, outcome }) => {
+    announcements: considered.flatMap(({ announcement, outcome }) => {
       if (outcome !== 'heard') return [];
-      const offer = offerKey === null ? [] : [caller === null ? WITHHELD_PROMPT : offerPrompt(id)];
+      const { id, offerKey } = announcement;
+      const { told, offer } = promptsOfAnnouncement(announcement);
+      const offered = offer === null ? [] : [caller === null ? WITHHELD_PROMPT : offer];
       const subscribeKey = caller === null ? null : offerKey;
-      return [{ id, prompts: [announcementPrompt(id), ...offer], subscribeKey }];
+      return [{ id, prompts: [told, ...offered], subscribeKey }];
     }),
   };
 }

@@ -1,3 +1,5 @@
+import { isMeantBy } from './language.ts';
+
 /** What a day is called in the working-time calendar; the same words as there. */
 export const DAY_KINDS = [
   'workday',
@@ -67,7 +69,7 @@ export function holds(condition: Condition | null, { moment, caller }: Circumsta
     case 'dayKind':
       return condition.anyOf.includes(moment.dayKind);
     case 'language':
-      return caller.language !== null && condition.anyOf.includes(caller.language);
+      return speaksOneOf(caller, condition.anyOf);
     case 'openTicket':
       return caller.hasOpenTicket;
     case 'vulnerable':
@@ -86,6 +88,9 @@ export function holds(condition: Condition | null, { moment, caller }: Circumsta
       return condition satisfies never;
   }
 }
+
+const speaksOneOf = ({ language }: MenuCaller, wanted: readonly string[]): boolean =>
+  language !== null && wanted.some((one) => isMeantBy(language, one));
 
 /** `24:00` ends a day; null for what is no time of a day. */
 export function minuteOf(time: string): number | null {

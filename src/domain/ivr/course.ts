@@ -1,7 +1,9 @@
 import { holds, type LocalMoment, type MenuCaller } from './condition.ts';
+import { bestOf } from './language.ts';
 import type { Choice, Exit, Menu, MenuNode, PromptRef, TicketStatus } from './menu.ts';
 import type { MenuPhase } from './menu-table.ts';
 import { PLAYING_AT_MOST_MS } from './recording-check.ts';
+import { saidBy } from './words-spoken.ts';
 
 /** Where a caller stands in a menu: plain data, kept with the call. */
 export interface MenuState {
@@ -109,14 +111,18 @@ export const general = ({ generalQueue }: MenuContext): Exit => ({ kind: 'queue'
 export const openChoices = (node: MenuNode | null, context: MenuContext): readonly Choice[] =>
   node?.choices.filter(({ when }) => holds(when, context)) ?? [];
 
-/** The prompts that are to be heard now, in the caller's language where there is a variant. */
+/** The prompts that are to be heard now, in the caller's language where there is a variant, in this version's words. */
 export function spoken(prompts: readonly PromptRef[], context: MenuContext): readonly string[] {
-  const language = context.caller.language ?? '';
+  const { menu, caller } = context;
   return prompts
     .filter(({ when }) => holds(when, context))
-    .map(
-      ({ name, variants }) => (Object.hasOwn(variants, language) ? variants[language] : undefined) ?? name,
-    );
+    .map(({ name, variants }) => {
+      // Who speaks the menu's own language never hears another of its kind.
+      const there = [...menu.languages.slice(0, 1), ...Object.keys(variants)];
+      const language = caller.language === null ? null : bestOf(there, caller.language);
+      const other = language === null ? undefined : variants[language];
+      return other === undefined || language === null ? saidBy(menu, name) : saidBy(menu, other, language);
+    });
 }
 
 /** Plays, or goes on at once where there is nothing to play. */

@@ -198,6 +198,27 @@ const KINDS = {
     cureZh: '时间写作 HH:MM，时刻须带时区',
     cureEn: 'write times as HH:MM and instants with their offset',
   },
+  'menu.personKeyCovered': {
+    severity: 'warning',
+    zh: '条件成立时按键“{}”不通向人工，遮盖了人工按键',
+    en: 'while its condition holds, "{}" leads elsewhere and covers the key for a person',
+    cureZh: '为该选项另选按键，或使其通向人工',
+    cureEn: 'give that choice other digits, or let it lead to a person',
+  },
+  'menu.languageUnspoken': {
+    severity: 'error',
+    zh: '系统不能合成语种“{}”',
+    en: 'the voice does not speak "{}"',
+    cureZh: '删除该文字，上传该语种的录音',
+    cureEn: 'take the text away and upload a recording in that language',
+  },
+  'menu.languageDiffers': {
+    severity: 'warning',
+    zh: '提示音登记的语种与菜单中的不同（{}）',
+    en: 'the prompt is registered in another language than it stands for here ({})',
+    cureZh: '更换提示音，或更正语种',
+    cureEn: 'choose another prompt, or correct its language',
+  },
   'menu.choicePast': {
     severity: 'warning',
     zh: '选项“{}”已到期，不再生效',

@@ -47,14 +47,19 @@ export function onTheShelves(versions: readonly PromptVersion[], nowMs: number):
   return [...chosen.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** Everything that can be played now, for the linter: the product's own, and the register's with their ends. */
+/**
+ * Everything that can be played now, for the linter: the product's own, what lies there by hand (name -> milliseconds),
+ * and the register's with their ends.
+ */
 export function promptsOnFile(
   versions: readonly PromptVersion[],
+  byHand: ReadonlyMap<string, number>,
   nowMs: number,
 ): ReadonlyMap<string, PromptOnFile> {
-  const entry = ({ durationMs, text, validUntilMs }: PromptVersion): PromptOnFile => ({
+  const entry = ({ durationMs, text, language, validUntilMs }: PromptVersion): PromptOnFile => ({
     durationMs: durationMs ?? spokenMs(text),
     expiresAt: validUntilMs === null ? null : new Date(validUntilMs).toISOString(),
+    language,
   });
   const alive = onTheShelves(versions, nowMs);
   const over = versions.filter(
@@ -68,6 +73,10 @@ export function promptsOnFile(
     ...alive
       .filter(({ kind }) => kind === 'spoken')
       .map((one): [string, PromptOnFile] => [one.name, entry(one)]),
+    ...[...byHand].map(([name, durationMs]): [string, PromptOnFile] => [
+      name,
+      { durationMs, expiresAt: null },
+    ]),
     ...alive
       .filter(({ kind }) => kind === 'recorded')
       .map((one): [string, PromptOnFile] => [one.name, entry(one)]),

@@ -1,8 +1,7 @@
-import { type Condition, isPast, unreadable } from './condition.ts';
-import { DIGITS_AT_MOST, RETRIES_AT_MOST } from './course.ts';
+import type { Condition } from './condition.ts';
+import { RETRIES_AT_MOST } from './course.ts';
 import { type Found, found, type MenuFinding, type MenuFindingCode, worded } from './finding.ts';
 import {
-  type Choice,
   type Exit,
   isPerson,
   type Menu,
@@ -11,19 +10,18 @@ import {
   type Target,
   type TicketStatus,
 } from './menu.ts';
-import { type PromptOnFile, spokenMs } from './spoken.ts';
+import { spokenMs } from './spoken.ts';
+import { validateDigits } from './validate-digits.ts';
+import { type PromptsAround, validateCondition, validatePrompts } from './validate-prompts.ts';
 import { hasWayToPerson, levels, loops, msBeforePerson } from './ways.ts';
 
 /** What a menu may lean on. */
-export interface MenuSurroundings {
+export interface MenuSurroundings extends PromptsAround {
   readonly queues: ReadonlySet<string>;
   /** Asked in any spelling of the number. */
   readonly lines: Pick<ReadonlySet<string>, 'has'>;
   /** null: not known, and not asked. */
   readonly trunks: ReadonlySet<string> | null;
-  /** Recorded or already generated, by name. */
-  readonly prompts: ReadonlyMap<string, PromptOnFile>;
-  readonly nowMs: number;
 }
 
 export const DEPTH_AT_MOST = 1;
@@ -31,7 +29,6 @@ export const BEFORE_PERSON_AT_MOST_MS = 9_000;
 const FIRST_DIGIT_MS = [1_000, 15_000] as const;
 const NEXT_DIGIT_MS = [500, 6_000] as const;
 const MESSAGE_MS = [10_000, 300_000] as const;
-const SOON_MS = 7 * 24 * 3_600_000;
 
 export const isPublishable = (findings: readonly MenuFinding[]): boolean =>
   findings.every(({ severity }) => severity !== 'error');
@@ -88,10 +85,11 @@ function ofNode(
 ): readonly Found[] {
   const place = `nodes/${node.id}`;
   const waits = node.choices.length > 0;
-  const prompts = (refs: readonly PromptRef[], at: string) => ofPrompts(refs, `${place}/${at}`, menu, around);
+  const prompts = (refs: readonly PromptRef[], at: string) =>
+    validatePrompts(refs, `${place}/${at}`, menu, around);
   const targets = (target: Target | null, at: string) =>
     target === null ? [] : ofTarget(target, `${place}/${at}`, menu, nodes, around);
-  const condition = (when: Condition | null, at: string) => ofCondition(when, `${place}/${at}`);
+  const condition = (when: Condition | null, at: string) => validateCondition(when, `${place}/${at}`);
   return [
     ...(node.exit === null
       ? [found('menu.noDefaultExit', place)]
@@ -116,34 +114,7 @@ function ofNode(
       ...condition(choice.when, `choices/${choice.digits}`),
       ...targets(choice.target, `choices/${choice.digits}`),
     ]),
-    ...ofDigits(node, place, around.nowMs),
-  ];
-}
-
-function ofDigits({ choices, prompts }: MenuNode, place: string, nowMs: number): readonly Found[] {
-  const announced = new Set(prompts.flatMap(({ announces }) => announces));
-  const same = (a: Choice, b: Choice): boolean =>
-    a.when === null || JSON.stringify(a.when) === JSON.stringify(b.when);
-  return [
-    ...choices.flatMap((choice, at) => {
-      const { digits } = choice;
-      const here = `${place}/choices/${digits}`;
-      const hidden = choices.slice(0, at).some((other) => other.digits === digits && same(other, choice));
-      const begins = choices.some((other) => other.digits !== digits && other.digits.startsWith(digits));
-      const unheard = announced.size > 0 && !announced.has(digits);
-      return [
-        ...(digits.length <= DIGITS_AT_MOST && /^[0-9*#]+$/.test(digits)
-          ? []
-          : [found('menu.malformedDigits', here, digits)]),
-        ...(hidden ? [found('menu.digitsTwice', here, digits)] : []),
-        ...(begins ? [found('menu.digitsAmbiguous', here, digits)] : []),
-        ...(unheard ? [found('menu.choiceNotAnnounced', here, digits)] : []),
-        ...(isPast(choice.when, nowMs) ? [found('menu.choicePast', here, choice.label)] : []),
-      ];
-    }),
-    ...[...announced]
-      .filter((digits) => !choices.some((choice) => choice.digits === digits))
-      .map((digits) => found('menu.announcedKeyUnknown', `${place}/prompts`, digits)),
+    ...validateDigits(node, place, around.nowMs),
   ];
 }
 
@@ -173,10 +144,10 @@ function ofTarget(
       return [
         ...among(around.queues, target.queue),
         ...range('menu.timeoutOutOfRange', target.maxMs, MESSAGE_MS, place),
-        ...ofPrompts(target.prompts, place, menu, around),
+        ...validatePrompts(target.prompts, place, menu, around),
       ];
     case 'goodbye':
-      return ofPrompts(target.prompts, place, menu, around);
+      return validatePrompts(target.prompts, place, menu, around);
     case 'ticketStatus':
       return ofDialogue(target, place, menu, nodes, around);
     default:
@@ -198,40 +169,8 @@ function ofDialogue(
     ...ends.flatMap((end) => ofTarget(end, place, menu, nodes, around)),
     ...range('menu.timeoutOutOfRange', timeoutMs, FIRST_DIGIT_MS, place),
     ...range('menu.retriesOutOfRange', retries, [0, RETRIES_AT_MOST], place),
-    ...ofPrompts([...ask, ...notFound], place, menu, around),
+    ...validatePrompts([...ask, ...notFound], place, menu, around),
   ];
-}
-
-function ofPrompts(
-  refs: readonly PromptRef[],
-  place: string,
-  menu: Menu,
-  around: MenuSurroundings,
-): readonly Found[] {
-  return refs.flatMap(({ name, variants, when }) => {
-    const lacking = menu.languages.slice(1).filter((language) => variants[language] === undefined);
-    return [
-      ...[name, ...Object.values(variants)].flatMap((one) => ofFile(one, place, menu, around)),
-      ...(lacking.length === 0 ? [] : [found('menu.variantMissing', `${place}/${name}`, lacking.join(', '))]),
-      ...ofCondition(when, `${place}/${name}`),
-    ];
-  });
-}
-
-function ofFile(name: string, place: string, menu: Menu, around: MenuSurroundings): readonly Found[] {
-  const file = around.prompts.get(name);
-  if (file === undefined) {
-    return Object.hasOwn(menu.texts, name) ? [] : [found('menu.promptMissing', place, name)];
-  }
-  if (file.expiresAt === null) return [];
-  const left = Date.parse(file.expiresAt) - around.nowMs;
-  if (!(left > 0)) return [found('menu.promptExpired', place, name)];
-  return left < SOON_MS ? [found('menu.promptExpiresSoon', place, name)] : [];
-}
-
-function ofCondition(when: Condition | null, place: string): readonly Found[] {
-  const stray = unreadable(when);
-  return stray === null ? [] : [found('menu.conditionUnreadable', place, stray)];
 }
 
 function range(

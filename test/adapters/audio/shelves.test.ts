@@ -1,15 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { promptShelves } from '../../../src/adapters/audio/prompt-shelves.ts';
 import { promptFolder } from '../../../src/adapters/files/prompt-folder.ts';
+import { announcementBooks } from '../../../src/adapters/pg/announcements.ts';
 import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
 import { promptBooks } from '../../../src/adapters/pg/prompts.ts';
 import type { NewPrompt } from '../../../src/app/ports/prompt-books.ts';
 import { keepShelves } from '../../../src/app/prompts/keep-shelves.ts';
+import { keepWords } from '../../../src/app/prompts/keep-words.ts';
+import { VOICE_LANGUAGES } from '../../../src/domain/ivr/language.ts';
+import type { Menu } from '../../../src/domain/ivr/menu.ts';
 import { readWav } from '../../../src/domain/ivr/wav.ts';
+import { exactName } from '../../../src/domain/ivr/words-spoken.ts';
 import { freshDatabase } from '../../support/services.ts';
 import { writeTone } from '../../support/tone-file.ts';
 
@@ -36,11 +50,12 @@ afterEach(async () => {
 const say = (_fields: object, message: string): void => {
   told.push(message);
 };
+const log = { debug: say, info: say, warn: say, error: say };
 const keeper = (tools = inject('tools')) =>
   keepShelves({
     prompts: promptBooks(db),
     shelves: promptShelves(folder, tools),
-    log: { debug: say, info: say, warn: say, error: say },
+    log,
     now: () => now,
   });
 const played = (name: string): string | null => {
@@ -73,30 +88,98 @@ async function upload(name: string, more: Partial<NewPrompt> = {}): Promise<stri
   await writeTone(path, 440, 1_200);
   return add(name, { kind: 'recorded', audio: readFileSync(path), ...more });
 }
-const menuWith = (texts: object): Promise<unknown> =>
+const menu = (texts: Menu['texts'], more: Partial<Menu> = {}): Menu => ({
+  code: 'm',
+  name: 'm',
+  languages: ['zh-CN'],
+  start: 'start',
+  nodes: [],
+  texts,
+  ...more,
+});
+const menuWith = (texts: Menu['texts'], more: Partial<Menu> = {}): Promise<unknown> =>
   db.query(
     `insert into menus (code, name, body) values ('m', 'm', $1)
      on conflict (code) do update set body = excluded.body`,
-    [JSON.stringify({ texts })],
+    [JSON.stringify(menu(texts, more))],
   );
+const said = (name: string, text: string, language = 'zh-CN'): string => exactName({ name, text, language });
+const wordsKeeper = (tools = inject('tools')) => {
+  const shelves = promptShelves(folder, tools);
+  return keepWords({
+    prompts: promptBooks(db),
+    announcements: announcementBooks(db),
+    shelves,
+    log,
+    now: () => now,
+  });
+};
 
-test('texts of the published menus are spoken once, again when they change, and leave the shelf with them', async () => {
-  const keep = keeper();
+test('words of the menus in force are spoken once, under the name of what they say; new words do not take the place of old ones', async () => {
+  const keep = wordsKeeper();
+  const [old, fresh] = [
+    said('surge-flood', '防汛请按7。'),
+    said('surge-flood', '防汛抢险请按7，其他请稍候。'),
+  ];
   await menuWith({ 'surge-flood': '防汛请按7。' });
   expect(await keep()).toBe('kept');
   expect(await keep()).toBe('unchanged');
-  expect(played('surge-flood')).toBe('/seen/menus/surge-flood');
-  const first = readFileSync(join(folder, 'menus/surge-flood.wav'));
+  expect(played(old)).toBe(`/seen/spoken/${old}`);
+  expect(played('surge-flood')).toBeNull();
+  const first = readFileSync(join(folder, `spoken/${old}.wav`));
   const read = readWav(first);
   expect(read.kind === 'wav' ? [read.wav.rateHz, read.wav.channels, read.wav.bits] : read).toEqual([
     8000, 1, 16,
   ]);
   await menuWith({ 'surge-flood': '防汛抢险请按7，其他请稍候。' });
   await keep();
-  expect(readFileSync(join(folder, 'menus/surge-flood.wav')).length).toBeGreaterThan(first.length);
-  await menuWith({});
+  expect(readFileSync(join(folder, `spoken/${fresh}.wav`)).length).toBeGreaterThan(first.length);
+  // Calls on the version before still ask for them, for a day and no longer.
+  expect(played(old)).toBe(`/seen/spoken/${old}`);
+  const dayAgo = new Date(now - 25 * 3_600_000);
+  utimesSync(join(folder, `spoken/${old}.wav`), dayAgo, dayAgo);
+  await menuWith({ 'surge-flood': '防汛抢险请按7，其他请稍候。', other: '其他。' });
   await keep();
-  expect(played('surge-flood')).toBeNull();
+  expect(played(old)).toBeNull();
+  expect(played(fresh)).not.toBeNull();
+});
+
+test('a recording or a text of the register is heard instead of a version’s words; words are never heard instead of others', async () => {
+  const exact = said('notice', '通知。');
+  await menuWith({ notice: '通知。' });
+  await wordsKeeper()();
+  expect(played(exact)).toBe(`/seen/spoken/${exact}`);
+  await add('notice', { text: '登记的通知。' });
+  await keeper()();
+  expect(played(exact)).toBe('/seen/register/notice');
+  await upload('notice', { validUntilMs: now + 60_000 });
+  await keeper()();
+  expect(played(exact)).toBe('/seen/uploaded/notice');
+  writeFileSync(join(folder, 'goodbye.wav'), '');
+  expect(played('goodbye')).toBe('/seen/goodbye');
+  expect(played(said('goodbye', '再见，祝您平安。'))).toBeNull();
+});
+
+test('each language is spoken by its own voice, every one that is promised; the rest is refused with what to do', async () => {
+  const shelves = promptShelves(folder, inject('tools'));
+  const texts = [...VOICE_LANGUAGES].map((language) => ({ name: `in-${language}`, language, text: '12345' }));
+  expect(await shelves.prepare(texts)).toEqual([]);
+  const sounds = texts.map((one) =>
+    readFileSync(join(folder, `spoken/${exactName(one)}.wav`)).toString('base64'),
+  );
+  expect(new Set(sounds).size).toBe(sounds.length);
+  const [refused] = await shelves.prepare([{ name: 'tibetan', language: 'bo', text: '12345' }]);
+  expect(refused).toMatchObject({ words: { name: 'tibetan' }, reason: expect.stringContaining('record') });
+});
+
+test('what lies there by hand is known with its length; what is no sound is not', async () => {
+  mkdirSync(join(folder, 'recorded'));
+  await writeTone(join(folder, 'recorded/own-greeting.wav'), 440, 1_200);
+  writeFileSync(join(folder, 'recorded/broken.wav'), 'RIFF');
+  writeFileSync(join(folder, 'recorded/note.txt'), 'x');
+  const shelves = promptShelves(folder, inject('tools'));
+  expect([...(await shelves.byHand())]).toEqual([['own-greeting', 1_200]]);
+  expect([...(await promptShelves(join(folder, 'nowhere'), inject('tools')).byHand())]).toEqual([]);
 });
 
 test('an upload is fitted and heard before what lies there by hand, before a text; what expires gives way by itself', async () => {
@@ -138,26 +221,32 @@ test('what cannot be made is told, on record and in the log, and what was heard 
   expect(told.filter((line) => line.includes('could not be made'))).toHaveLength(1);
 });
 
-test('without a voice the menus’ texts are told as missing, nothing is thrown, and another prompt is kept all the same', async () => {
-  const keep = keeper({ ...inject('tools'), espeak: { path: '/nowhere/espeak-ng', env: {} } });
+test('without a voice the words are told as missing and tried again a minute later; another prompt is kept all the same', async () => {
+  const mute = { ...inject('tools'), espeak: { path: '/nowhere/espeak-ng', env: {} } };
+  const exact = said('surge-flood', '防汛请按7。');
   await menuWith({ 'surge-flood': '防汛请按7。' });
   await upload('notice');
+  expect(await keeper(mute)()).toBe('kept');
+  const keep = wordsKeeper(mute);
   expect(await keep()).toBe('kept');
   expect(await promptBooks(db).listMenuFailures()).toEqual([
     { name: 'surge-flood', reason: expect.stringContaining('ENOENT'), atMs: now },
   ]);
+  expect(await keep()).toBe('unchanged');
+  now += 60_000;
+  expect(await keep()).toBe('kept');
   expect(played('notice')).toBe('/seen/uploaded/notice');
-  await keeper()();
+  await wordsKeeper()();
   expect(await promptBooks(db).listMenuFailures()).toEqual([]);
-  expect(played('surge-flood')).toBe('/seen/menus/surge-flood');
+  expect(played(exact)).toBe(`/seen/spoken/${exact}`);
 });
 
-test('two workers at once: one keeps the shelves, the other leaves it to him', async () => {
+test('two at once: each word is there, whole, and nothing else', async () => {
   await menuWith({ one: '一。', two: '二。' });
-  const [first, second] = [keeper(), keeper()];
-  const both = await Promise.all([first(), second()]);
-  expect(both.filter((one) => one === 'kept').length).toBeGreaterThanOrEqual(1);
-  expect(readdirSync(join(folder, 'menus')).sort()).toEqual(['expires.json', 'one.wav', 'two.wav']);
+  await Promise.all([wordsKeeper()(), wordsKeeper()()]);
+  expect(readdirSync(join(folder, 'spoken')).sort()).toEqual(
+    [said('one', '一。'), said('two', '二。')].map((name) => `${name}.wav`).sort(),
+  );
 });
 
 test('a damaged list of ends lets the prompts be played', async () => {

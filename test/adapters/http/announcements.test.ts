@@ -3,19 +3,33 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
 import { expireDueAnnouncements } from '../../../src/app/announcements/close-announcement.ts';
-import { speakAnnouncements } from '../../../src/app/announcements/speak-announcements.ts';
 import { tellSubscribers } from '../../../src/app/announcements/tell-subscribers.ts';
 import type { CallFact } from '../../../src/app/ports/facts.ts';
+import type { PromptShelves } from '../../../src/app/ports/prompts.ts';
+import { keepWords } from '../../../src/app/prompts/keep-words.ts';
+import type { Words } from '../../../src/domain/ivr/words-spoken.ts';
 import { type Answer, type Counter, openCounter, type Person } from './counter.ts';
 
 // Announcements of incidents over HTTP and in PostgreSQL: who starts and ends one, who is on its list, what is counted.
 
 const HOUR = 3_600_000;
 let now = Date.now();
+/** The voice, which can be broken, and what lies on its shelf. */
+const said = new Set<Words>();
+let broken = false;
+const voice: Pick<PromptShelves, 'prepare' | 'byHand' | 'clear'> = {
+  prepare: async (words) => {
+    if (broken) return words.map((one) => ({ words: one, reason: 'no espeak-ng' }));
+    for (const one of words) said.add(one);
+    return [];
+  },
+  byHand: async () => new Map(),
+  clear: async () => undefined,
+};
 let counter: Counter;
 let operator: Person;
 beforeAll(async () => {
-  counter = await openCounter({ now: () => now });
+  counter = await openCounter({ now: () => now, voice });
   operator = counter.people.operator;
   // The clock is put forward by days here: nobody has to sign in again.
   await counter.db.query(`update sessions set expires_at = expires_at + interval '1 year'`);
@@ -84,7 +98,7 @@ test('started in one request, heard with the next configuration, withdrawn with 
     state: 'live',
     stateName: '播放中',
     offerKey: '1',
-    spokenAt: null,
+    spokenAt: new Date(now).toISOString(),
   });
   expect(body.announcement.area.numbers).toEqual(['138****8000']);
   // Most people call from mobiles: said, not refused.
@@ -94,6 +108,7 @@ test('started in one request, heard with the next configuration, withdrawn with 
   expect(configuration.announcements).toContainEqual({
     id,
     title: '余荡村停水',
+    text: BODY.text,
     lines: ['12369'],
     area: { areaCodes: ['0513'], prefixes: ['05138411'], numbers: ['13800138000'], unknownHear: false },
     fromMs: now,
@@ -204,32 +219,27 @@ test('it expires by itself at its end, once, and who asked waits until somebody 
   ]);
 });
 
-test('what is live is spoken by one process; a failure is on record and tried again', async () => {
+test('what is live is spoken before its first call; a failure is on record, keeps nobody waiting and is tried again', async () => {
+  const spokenAt = new Date(now).toISOString();
+  const spoken = await started({ offerKey: '1' });
+  expect((await read(spoken)).announcement).toMatchObject({ spokenAt, spokenFailure: null });
+  const names = [...said].map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining([`announcement-${spoken}`, `announcement-${spoken}-offer`]));
+
+  broken = true;
   const id = await started();
-  const spoken: string[] = [];
-  let broken = true;
-  const deps = {
-    ...counter.services,
-    log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-    speech: {
-      speak: async (prompts: Readonly<Record<string, string>>) => {
-        spoken.push(...Object.values(prompts));
-        return broken ? [{ name: 'x', reason: 'no espeak-ng' }] : [];
-      },
-    },
-  };
-  const speak = speakAnnouncements(deps);
-  await Promise.all([speak(), speak()]);
-  expect(spoken.filter((text) => text.includes('请按1'))).toHaveLength(new Set(await onAir()).size);
-  expect((await read(id)).announcement).toMatchObject({ state: 'live', spokenFailure: 'no espeak-ng' });
-  expect(await speak()).toBe(0);
+  expect((await read(id)).announcement).toMatchObject({ state: 'live', spokenFailure: expect.any(String) });
+  const quiet = () => undefined;
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const keep = keepWords({ ...counter.services, shelves: voice, log });
+  await keep();
+  expect((await read(id)).announcement).toMatchObject({ spokenFailure: 'no espeak-ng; no espeak-ng' });
+  expect(await keep()).toBe('unchanged');
   now += 61_000;
   broken = false;
-  await speak();
-  expect((await read(id)).announcement).toMatchObject({
-    spokenFailure: null,
-    spokenAt: new Date(now).toISOString(),
-  });
+  expect(await keep()).toBe('kept');
+  const { announcement } = await read(id);
+  expect(announcement).toMatchObject({ spokenFailure: null, spokenAt: new Date(now).toISOString() });
 });
 
 test('its history is only ever added to', async () => {

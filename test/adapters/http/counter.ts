@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { inject } from 'vitest';
 import { buildApp } from '../../../src/adapters/http/app.ts';
 import type { Api } from '../../../src/adapters/http/server.ts';
 import type { ApiOptions, ApiServices } from '../../../src/adapters/http/services.ts';
@@ -147,7 +148,7 @@ export async function openCounter(
       ? db
       : openDatabase(databaseVia(database.url), { queryTimeoutMs: 2000, onError: () => undefined });
   const services: ApiServices = {
-    ...apiServices(reached, links),
+    ...apiServices(reached, links, { promptsDir: join(folder, 'prompts'), speech: inject('tools') }),
     redisReady: () => true,
     hasher: HASHER,
     ...others,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -7,6 +7,7 @@ import { promptShelves } from '../../../src/adapters/audio/prompt-shelves.ts';
 import { promptBooks } from '../../../src/adapters/pg/prompts.ts';
 import { keepShelves } from '../../../src/app/prompts/keep-shelves.ts';
 import { readWav } from '../../../src/domain/ivr/wav.ts';
+import { exactName } from '../../../src/domain/ivr/words-spoken.ts';
 import { writeTone } from '../../support/tone-file.ts';
 import { type Counter, openCounter } from './counter.ts';
 
@@ -17,8 +18,8 @@ let folder: string;
 let api: string;
 let token: string;
 beforeAll(async () => {
-  counter = await openCounter();
   folder = mkdtempSync(join(tmpdir(), 'prompts-'));
+  counter = await openCounter({ voice: promptShelves(folder, inject('tools')) });
   api = await counter.app.listen({ host: '127.0.0.1', port: 0 });
   token = counter.people.operator.token;
 });
@@ -145,16 +146,57 @@ test('who heard a prompt, and which version of it', async () => {
   const from = encodeURIComponent(new Date(at - 2 * 86_400_000).toISOString());
   const until = encodeURIComponent(new Date(at + 1).toISOString());
   const { body } = await ask('GET', `/greeting-main/heard?from=${from}&until=${until}`);
+  const same = { call, caller: '138****5678', end: 'finished', text: null };
   expect(body.calls).toEqual([
-    { call, at: new Date(at).toISOString(), caller: '138****5678', end: 'finished', version: 1 },
-    {
-      call,
-      at: new Date(at - 86_400_000).toISOString(),
-      caller: '138****5678',
-      end: 'finished',
-      version: null,
-    },
+    { ...same, at: new Date(at).toISOString(), version: 1 },
+    { ...same, at: new Date(at - 86_400_000).toISOString(), version: null },
   ]);
+});
+
+test('who heard words of the rules, and which: also those of a version that is over', async () => {
+  const texts = ['防汛请按7。', '防汛抢险请按7。'];
+  const menus = (text: string) => [
+    { code: 'm', name: 'm', languages: ['zh-CN'], start: 's', nodes: [], texts: { 'surge-flood': text } },
+  ];
+  for (const [nth, text] of texts.entries()) {
+    await counter.db.query(
+      `insert into rule_versions (id, number, title, state, revision, origin, rules, edits, created_at, published_at)
+       values ($1, $2, '', 'superseded', 1, 'draft', $3, '[]', now(), now())`,
+      [randomUUID(), 9_000 + nth, JSON.stringify({ lines: [], menus: menus(text) })],
+    );
+  }
+  const [call, at] = [randomUUID(), Date.now()];
+  const asked = [...texts, '从未发布'].map((text) =>
+    exactName({ name: 'surge-flood', language: 'zh-CN', text }),
+  );
+  for (const [seq, prompt] of [...asked, 'surge-flood', 'surge-flood-2'].entries()) {
+    await counter.db.query(
+      `insert into call_facts (id, call_id, seq, at, type, body) values ($1, $2, $3, $4, 'announcementPlayed', $5)`,
+      [randomUUID(), call, seq, new Date(at - seq), { prompt, end: 'finished' }],
+    );
+  }
+  const from = encodeURIComponent(new Date(at - 1_000).toISOString());
+  const until = encodeURIComponent(new Date(at + 1).toISOString());
+  const { body } = await ask('GET', `/surge-flood/heard?from=${from}&until=${until}`);
+  expect(body.calls.map((one: { version: null; text: string | null }) => [one.version, one.text])).toEqual([
+    [null, texts[0]],
+    [null, texts[1]],
+    [null, null],
+    [null, null],
+  ]);
+});
+
+test('a name says one thing in one language; what the voice does not speak is to be recorded', async () => {
+  const body = { text: '防汛热线。', approver: '办公室' };
+  expect((await ask('POST', '/flood-hall/texts', body)).status).toBe(201);
+  const english = await ask('POST', '/flood-hall/texts', { ...body, text: 'Flood line.', language: 'en' });
+  expect([english.status, english.body.code]).toEqual([409, 'prompt.languageDiffers']);
+  expect((await ask('POST', '/flood-hall/texts', { ...body, language: 'zh' })).status).toBe(201);
+  const own = await ask('POST', '/greeting-main/texts', { ...body, text: 'Hello.', language: 'en' });
+  expect(own.body.code).toBe('prompt.languageDiffers');
+  const tibetan = await ask('POST', '/flood-bo/texts', { ...body, language: 'bo' });
+  expect([tibetan.status, tibetan.body.code]).toEqual([422, 'prompt.languageUnspoken']);
+  expect(tibetan.body.data?.spoken ?? tibetan.body.spoken).toContain('yue');
 });
 
 test('the linter knows what is on the shelves, and what will be over too soon', async () => {
@@ -168,6 +210,12 @@ test('the linter knows what is on the shelves, and what will be over too soon', 
       ({ code }: { code: string }) => code,
     );
   expect(await codes()).toContain('prompt.missing');
+  // Laid there by hand, without a word to the register: it is heard, so it is not missing.
+  mkdirSync(join(folder, 'recorded'), { recursive: true });
+  await writeTone(join(folder, 'recorded/own-greeting.wav'), 440, 6_000);
+  expect(await codes()).not.toContain('prompt.missing');
+  expect(await codes()).toContain('greeting.long');
+  rmSync(join(folder, 'recorded/own-greeting.wav'));
   const validUntil = new Date(Date.now() + 30 * 86_400_000).toISOString();
   await ask('POST', '/own-greeting/texts', { text: '您好，环保热线。', approver: '办公室', validUntil });
   const found = await codes();

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { promptShelves } from '../../../src/adapters/audio/prompt-shelves.ts';
 import { scryptHasher } from '../../../src/adapters/passwords/scrypt.ts';
 import { accountBooks } from '../../../src/adapters/pg/accounts.ts';
 import { agentBooks } from '../../../src/adapters/pg/agents.ts';
@@ -22,7 +23,7 @@ import { carryOutDueRules } from '../../../src/app/rules/revert-due-rules.ts';
 import { rollBackRules } from '../../../src/app/rules/roll-back-rules.ts';
 import type { RuleActor, RuleDeps } from '../../../src/app/rules/rule-change.ts';
 import type { RuleEdit } from '../../../src/app/rules/rule-edit.ts';
-import { classicMenu } from '../../../src/domain/ivr/presets.ts';
+import { classicMenu, straightToAPerson } from '../../../src/domain/ivr/presets.ts';
 import { firstStart } from '../../../src/roles/first-start.ts';
 import { freshDatabase } from '../../support/services.ts';
 
@@ -58,6 +59,7 @@ beforeEach(async () => {
     units: unitBooks(db),
     configuration: configurationBooks(db),
     prompts: promptBooks(db),
+    voice: promptShelves(folder, inject('tools')),
     calendar: calendarBooks(db),
     now: () => now,
     newId: randomUUID,
@@ -124,6 +126,27 @@ test('a menu is published with the line that hears it, and both are what call co
   expect(configuration.lines.find(({ number }) => number === '12315')?.menu).toBe(menu.code);
   await rollBackRules(deps)({ to: null, reason: '恢复', actor });
   expect((await configurationBooks(db).load()).configuration.menus).toEqual([]);
+});
+
+test('words that cannot be said are not published, unless somebody recorded them; a rollback waits for no voice', async () => {
+  const mute = promptShelves(folder, { ...inject('tools'), espeak: { path: '/nowhere/espeak-ng', env: {} } });
+  const menu = { ...straightToAPerson('general'), texts: { 'own-words': '您好。' } };
+  const edit: RuleEdit = {
+    menus: [menu],
+    lines: [{ number: '12315', menu: menu.code, greeting: 'own-words' }],
+  };
+  deps = { ...deps, voice: mute };
+  await expect(published(edit)).rejects.toMatchObject({
+    code: 'rules.wordsUnspoken',
+    data: { prompts: [expect.stringMatching(/^own-words（zh-CN）：.*ENOENT/)] },
+  });
+  expect((await configurationBooks(db).load()).configuration.menus).toEqual([]);
+  deps = { ...deps, voice: { ...mute, byHand: async () => new Map([['own-words', 900]]) } };
+  expect((await published(edit)).state).toBe('published');
+  await published(rename('12315', '改名'));
+  deps = { ...deps, voice: mute };
+  const back = await rollBackRules(deps)({ to: null, reason: '恢复', actor });
+  expect(back).toMatchObject({ state: 'published', origin: 'rollback' });
 });
 
 test('a version of an earlier release is read whole, superseded without being rewritten, and rolled back to', async () => {

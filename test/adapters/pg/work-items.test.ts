@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { promptShelves } from '../../../src/adapters/audio/prompt-shelves.ts';
 import { scryptHasher } from '../../../src/adapters/passwords/scrypt.ts';
 import { accountBooks } from '../../../src/adapters/pg/accounts.ts';
 import { agentBooks } from '../../../src/adapters/pg/agents.ts';
@@ -61,6 +62,7 @@ beforeAll(async () => {
     units: unitBooks(db),
     configuration: configurationBooks(db),
     prompts: promptBooks(db),
+    voice: promptShelves(folder, inject('tools')),
     calendar: calendarBooks(db),
     work: workItemBooks(db),
     now: () => now,

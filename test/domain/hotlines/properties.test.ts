@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { CallPlan } from '../../../src/domain/hotlines/call-plan.ts';
 import { readCentreAddress } from '../../../src/domain/hotlines/centre-address.ts';
 import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
 import { explainCall } from '../../../src/domain/hotlines/explain-call.ts';
+import { followMenu, NO_KEYS } from '../../../src/domain/hotlines/follow-menu.ts';
 import { errorCodes, lint } from '../../../src/domain/hotlines/lint/lint.ts';
 import { normaliseNumber } from '../../../src/domain/hotlines/number.ts';
 import { planCall } from '../../../src/domain/hotlines/plan-call.ts';
@@ -19,6 +21,8 @@ import {
   type RuleVersion,
   type VersionDecision,
 } from '../../../src/domain/hotlines/versions/version.ts';
+import { ACTS_AT_MOST } from '../../../src/domain/ivr/course.ts';
+import { exactName, plainName, wordsOf } from '../../../src/domain/ivr/words-spoken.ts';
 import { agent, anyRules, flawedRules, moment, orderlyRules } from './rule-sets.ts';
 
 const HEAD = { version: 1, publishedAt: '2026-11-23T00:00:00Z' };
@@ -82,48 +86,74 @@ const seated = (configuration: Configuration, code: string): boolean => {
   return staffed(code) || (queue.overflowAfterMs !== null && staffed(queue.overflowQueue));
 };
 
+const anyKeys = fc.string({ unit: fc.constantFrom(...'0123456789*#'), maxLength: 8 });
+
+/** Whatever is pressed in the menu of a call: somebody answers, takes the message, or has told what there was to say. */
+function throughItsMenu(configuration: Configuration, plan: CallPlan, atMs: number, keys: string): void {
+  const way = followMenu(configuration, plan, moment(atMs), { ...NO_KEYS, keys });
+  expect(way === null).toBe(plan.menu == null);
+  if (way === null) return;
+  expect(way.tried.path.length).toBeLessThanOrEqual(ACTS_AT_MOST + keys.length);
+  const asked = way.tried.path.flatMap(({ act }) => (act.kind === 'play' ? act.prompts : []));
+  const ready = new Set(wordsOf(way.menu).map(exactName));
+  for (const prompt of asked) expect(prompt === plainName(prompt) || ready.has(prompt)).toBe(true);
+  const { destination } = way;
+  if (destination === null || destination.kind === 'goodbye') return;
+  expect(
+    seated(configuration, destination.kind === 'queue' ? destination.queue : destination.returnQueue),
+  ).toBe(true);
+}
+
 /** How many of the generated rule sets the linter passed: a property of nothing would hold as well. */
 function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
   let passed = 0;
   fc.assert(
-    fc.property(rules, fc.subarray(['general', 'desk-a', 'desk-b']), someCalls, (some, desks, calls) => {
-      const agents = desks.map((desk, nth) => agent(`${nth}`, desk));
-      const findings = lint(some, { nowMs: Date.UTC(2026, 10, 23), agents, listed: [] });
-      if (errorCodes(findings).length > 0) return;
-      passed += 1;
-      const configuration = configurationOf(some, HEAD, agents);
-      for (const [call, atMs] of calls) {
-        const { destination } = planCall(configuration, call, moment(atMs));
-        if (destination.kind === 'goodbye') {
-          expect(destination.result).toBe('informed');
-          continue;
+    fc.property(
+      rules,
+      fc.subarray(['general', 'desk-a', 'desk-b']),
+      someCalls,
+      anyKeys,
+      (some, desks, calls, keys) => {
+        const agents = desks.map((desk, nth) => agent(`${nth}`, desk));
+        const findings = lint(some, { nowMs: Date.UTC(2026, 10, 23), agents, listed: [] });
+        if (errorCodes(findings).length > 0) return;
+        passed += 1;
+        const configuration = configurationOf(some, HEAD, agents);
+        for (const [call, atMs] of calls) {
+          const planned = planCall(configuration, call, moment(atMs));
+          throughItsMenu(configuration, planned, atMs, keys);
+          const { destination } = planned;
+          if (destination.kind === 'goodbye') {
+            expect(destination.result).toBe('informed');
+            continue;
+          }
+          const desk = destination.kind === 'queue' ? destination.queue : destination.returnQueue;
+          expect(seated(configuration, desk)).toBe(true);
+          if (destination.kind === 'centre') {
+            expect(readCentreAddress(destination.address)).not.toBeNull();
+            expect(destination.trunk).not.toBe('');
+          }
+          if (destination.kind === 'unit') {
+            expect(normaliseNumber(destination.number, '0513')).not.toBeNull();
+            expect(destination.trunk).not.toBe('');
+          }
+          const ours = configuration.lines.map((one) => one.number);
+          for (const forwardedTo of [
+            () => configuration.municipality.mainNumber,
+            (hop: number) => ours[(atMs + hop * 7) % ours.length] ?? '',
+          ]) {
+            const hops = follow(configuration, call, atMs, forwardedTo);
+            // Nobody outside is rung a second time, and the last to answer is a person, or the number is no more.
+            expect(new Set(hops).size).toBe(hops.length);
+            const last = hops.at(-1) ?? '';
+            expect(last === 'goodbye' || seated(configuration, last)).toBe(true);
+          }
+          const { steps, plan } = explainCall(configuration, call, moment(atMs));
+          expect(steps.length).toBeLessThanOrEqual(plan.menu == null ? 12 : 12 + ACTS_AT_MOST);
+          expect(plan).toEqual(planCall(configuration, call, moment(atMs)));
         }
-        const desk = destination.kind === 'queue' ? destination.queue : destination.returnQueue;
-        expect(seated(configuration, desk)).toBe(true);
-        if (destination.kind === 'centre') {
-          expect(readCentreAddress(destination.address)).not.toBeNull();
-          expect(destination.trunk).not.toBe('');
-        }
-        if (destination.kind === 'unit') {
-          expect(normaliseNumber(destination.number, '0513')).not.toBeNull();
-          expect(destination.trunk).not.toBe('');
-        }
-        const ours = configuration.lines.map((one) => one.number);
-        for (const forwardedTo of [
-          () => configuration.municipality.mainNumber,
-          (hop: number) => ours[(atMs + hop * 7) % ours.length] ?? '',
-        ]) {
-          const hops = follow(configuration, call, atMs, forwardedTo);
-          // Nobody outside is rung a second time, and the last to answer is a person, or the number is no more.
-          expect(new Set(hops).size).toBe(hops.length);
-          const last = hops.at(-1) ?? '';
-          expect(last === 'goodbye' || seated(configuration, last)).toBe(true);
-        }
-        const { steps, plan } = explainCall(configuration, call, moment(atMs));
-        expect(steps.length).toBeLessThanOrEqual(12);
-        expect(plan).toEqual(planCall(configuration, call, moment(atMs)));
-      }
-    }),
+      },
+    ),
     { numRuns: 500 },
   );
   return passed;
@@ -200,8 +230,12 @@ function expectSame(a: RuleSet, b: RuleSet, calls: readonly (readonly [CarrierCa
   const [left, right] = [a, b].map((rules) => configurationOf(rules, HEAD, AGENTS));
   expect(left).toEqual(right);
   if (left === undefined || right === undefined) throw new Error('two rule sets were given');
-  for (const [call, atMs] of calls)
-    expect(planCall(left, call, moment(atMs))).toEqual(planCall(right, call, moment(atMs)));
+  for (const [call, atMs] of calls) {
+    const [here, there] = [planCall(left, call, moment(atMs)), planCall(right, call, moment(atMs))];
+    expect(here).toEqual(there);
+    const keys = { ...NO_KEYS, keys: String(atMs % 10_000) };
+    expect(followMenu(left, here, moment(atMs), keys)).toEqual(followMenu(right, there, moment(atMs), keys));
+  }
 }
 
 test('published and rolled back: any call goes exactly as before', () => {

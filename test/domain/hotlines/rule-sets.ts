@@ -98,6 +98,8 @@ export const changing = (number: string, change: Partial<RuleLine>): RuleSet => 
   lines: RULES.lines.map((one) => (one.number === number ? { ...one, ...change } : one)),
 });
 
+const isSound = ({ nodes }: Menu): boolean =>
+  new Set(nodes.map(({ id }) => id)).size === nodes.length && nodes.length === 1;
 const classic = classicMenu({ general: 'general', complaint: 'desk-a' });
 const [startNode] = classic.nodes;
 /** Menus with the same code that differ by a node, a text, a surge key, the order, an id that stands twice. */
@@ -124,6 +126,17 @@ export const MENUS: readonly Menu[] = [
         },
       ]),
 ];
+/** One of each code, in order and no more than that: what may be published, with other words, desks and keys. */
+const orderlyMenus: fc.Arbitrary<readonly Menu[]> = fc
+  .tuple(
+    fc.option(fc.constantFrom(...MENUS.filter((menu) => menu.code === classic.code && isSound(menu)))),
+    fc.option(fc.constantFrom('general', 'desk-b').map(straightToAPerson)),
+    fc.constantFrom('人工服务请按零。', '转人工请按零。'),
+  )
+  .map(([first, second, text]) => [
+    ...(first === null ? [] : [{ ...first, texts: { ...first.texts, 'menu-person': text } }]),
+    ...(second === null ? [] : [second]),
+  ]);
 const anyMenus: fc.Arbitrary<readonly Menu[]> = fc.array(fc.constantFrom(...MENUS), { maxLength: 3 });
 
 const NUMBERS = [
@@ -215,16 +228,20 @@ export const orderlyRules: fc.Arbitrary<RuleSet> = fc
         ),
         fc.constantFrom(null, '08:30-17:30 workdays', '22:00-06:00', 'Mon-Fri until 2027-01-01T00:00+08:00'),
         fc.constantFrom(...AFTER_ENDS),
+        fc.constantFrom(null, 'classic-menu', 'straight-to-a-person'),
       ),
       { maxLength: 7 },
     ),
+    menus: orderlyMenus,
     overflow: fc.constantFrom('general', 'desk-b'),
     spelling: fc.constantFrom('', '0513'),
   })
-  .map(({ modes, overflow, spelling }) => {
+  .map(({ modes, menus, overflow, spelling }) => {
     const seen = new Set<string>();
+    const known = (menu: string | null): string | null =>
+      menus.find(({ code }) => code === menu)?.code ?? null;
     const lines = modes.flatMap(
-      ([number, mode, validFrom, desk, unitNumber, centreAddress, hours, afterEnd]) => {
+      ([number, mode, validFrom, desk, unitNumber, centreAddress, hours, afterEnd, menu]) => {
         if (seen.has(number)) return [];
         seen.add(number);
         const end: Partial<RuleLine> =
@@ -232,7 +249,17 @@ export const orderlyRules: fc.Arbitrary<RuleSet> = fc
         const unit: Partial<RuleLine> = mode === 'PARALLEL' ? { unitNumber, trunk: 'carrier' } : {};
         const centre: Partial<RuleLine> = mode === 'SUBCENTER' ? { centreAddress, trunk: 'carrier' } : {};
         const open: Partial<RuleLine> = mode === 'DEDICATED' ? { hours } : {};
-        return [line(number, mode, { validFrom, queue: desk, ...end, ...unit, ...centre, ...open })];
+        return [
+          line(number, mode, {
+            validFrom,
+            queue: desk,
+            menu: known(menu),
+            ...end,
+            ...unit,
+            ...centre,
+            ...open,
+          }),
+        ];
       },
     );
     return {
@@ -240,6 +267,7 @@ export const orderlyRules: fc.Arbitrary<RuleSet> = fc
       municipality: { ...RULES.municipality, mainNumber: `${spelling}12345` },
       lines: [line('12345', 'MAIN'), ...lines],
       queues: [queue('general'), queue('desk-a', { overflowQueue: overflow }), queue('desk-b')],
+      menus,
     };
   });
 

@@ -21,7 +21,10 @@ const straight = straightToAPerson('general');
 test('on a straight line: announced, answered by its own people, everybody else waits three seconds', () => {
   const menu = withSurgeKey(straight, epidemic);
   expect(validateMenu(menu, around())).toEqual([]);
-  expect(enterMenu(contextOf(menu)).act).toMatchObject({ kind: 'play', prompts: ['surge-epidemic'] });
+  expect(enterMenu(contextOf(menu)).act).toMatchObject({
+    kind: 'play',
+    prompts: [expect.stringMatching(/^surge-epidemic@/)],
+  });
   const pressed = walk(contextOf(menu), '0');
   expect(pressed.act).toMatchObject({ kind: 'exit', to: { kind: 'queue', queue: 'desk' } });
   expect(pressed.notes.at(-1)).toMatchObject({ digits: '0', counter: 'surge-epidemic' });
@@ -47,7 +50,9 @@ test('to the last instant, and from then on the menu is what it was', () => {
 
 test('a key that another choice has is its own while it lasts, and the other is not announced', () => {
   const menu = withSurgeKey(classic, epidemic);
-  expect(enterMenu(contextOf(menu)).act).toMatchObject({ prompts: ['surge-epidemic', 'menu-classic'] });
+  expect(enterMenu(contextOf(menu)).act).toMatchObject({
+    prompts: [expect.stringMatching(/^surge-epidemic@/), 'menu-classic'],
+  });
   expect(validateMenu(menu, around()).filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Condition } from '../../../src/domain/ivr/condition.ts';
 import { MENU_FINDING_CODES, type MenuFindingCode } from '../../../src/domain/ivr/finding.ts';
 import { type Menu, type MenuNode, prompt } from '../../../src/domain/ivr/menu.ts';
 import { classicMenu, straightToAPerson } from '../../../src/domain/ivr/presets.ts';
@@ -149,6 +150,30 @@ const faults: readonly [MenuFindingCode, string, Menu, Partial<MenuSurroundings>
     ),
   ],
   [
+    'menu.personKeyCovered',
+    'choices/0',
+    menuOf(start({ choices: [{ ...choice('0', bye), when: { kind: 'openTicket' } }, toPerson] })),
+  ],
+  [
+    'menu.languageUnspoken',
+    'prompts/tibetan',
+    {
+      ...menuOf(start({ prompts: [prompt('menu-person', { variants: { bo: 'tibetan' } })] })),
+      texts: { tibetan: 'བོད་སྐད།' },
+    },
+  ],
+  [
+    'menu.languageDiffers',
+    'prompts/english',
+    menuOf(start({ prompts: [...told, prompt('english')] })),
+    {
+      prompts: new Map([
+        ['menu-person', { durationMs: 1_000, expiresAt: null }],
+        ['english', { durationMs: 1_000, expiresAt: null, language: 'en' }],
+      ]),
+    },
+  ],
+  [
     'menu.choicePast',
     'choices/1',
     menuOf(start({ choices: [toPerson, { ...choice('1', person), when: { kind: 'until', at: iso(NOW) } }] })),
@@ -167,6 +192,19 @@ test.each(faults)('%s at "%s"', (code, place, menu, more) => {
     expect(text).toMatch(/\S/);
     expect(text).not.toContain('{}');
   }
+});
+
+test('a covered key for a person is no fault where a person answers all the same, or it is over', () => {
+  const codes = (first: ReturnType<typeof choice>, when: Condition): readonly string[] =>
+    validateMenu(menuOf(start({ choices: [{ ...first, when }, toPerson] })), around()).map(
+      ({ code }) => code,
+    );
+  const openTicket = { kind: 'openTicket' } as const;
+  expect(codes(choice('0', { kind: 'queue', queue: 'desk' }), openTicket)).not.toContain(
+    'menu.personKeyCovered',
+  );
+  expect(codes(choice('1', bye), openTicket)).not.toContain('menu.personKeyCovered');
+  expect(codes(choice('0', bye), { kind: 'until', at: iso(NOW) })).not.toContain('menu.personKeyCovered');
 });
 
 test('every code can be found', () => {

@@ -280,7 +280,10 @@ export function promptRoutes(app: Api, services: ApiServices): void {
                 at: Instant,
                 caller: MaskedNumber,
                 end: Type.String({ description: '播放如何结束' }),
-                version: nullable(Type.Integer({ description: '登记的版本；null 为系统或菜单的合成语音' })),
+                version: nullable(
+                  Type.Integer({ description: '登记的版本；null 为系统、菜单或公告的合成语音' }),
+                ),
+                text: nullable(Type.String({ description: '所说的文字：该版本的，或该通话所用规则的' })),
               }),
               { description: `最近 ${HEARD_AT_MOST} 个` },
             ),
@@ -293,12 +296,13 @@ export function promptRoutes(app: Api, services: ApiServices): void {
       const untilMs = until === undefined ? services.now() : Date.parse(until);
       const heard = await prompts.heard(request.params.name, Date.parse(from), untilMs, HEARD_AT_MOST);
       return {
-        calls: heard.map(({ callId, atMs, callerNumber, end, version }) => ({
+        calls: heard.map(({ callId, atMs, callerNumber, end, version, text }) => ({
           call: callId,
           at: new Date(atMs).toISOString(),
           caller: maskedNumber(callerNumber),
           end,
           version,
+          text,
         })),
       };
     },

@@ -59,7 +59,7 @@ function lintCodes({ menus, lines }: RuleSet): readonly Finding[] {
   ];
 }
 
-/** Generated prompts share one shelf: a name can be spoken in one way only. */
+/** Each menu is heard in its own words; but one recording under the name would silence both, and one report tells of both. */
 function lintTexts(menus: readonly Menu[]): readonly Finding[] {
   const said = new Map<string, { readonly menu: string; readonly text: string }>();
   return menus.flatMap(({ code, texts }) =>

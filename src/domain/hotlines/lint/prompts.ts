@@ -1,5 +1,6 @@
 import type { LocalMoment } from '../../ivr/condition.ts';
 import { type PromptOnFile, spokenMs } from '../../ivr/spoken.ts';
+import { plainName } from '../../ivr/words-spoken.ts';
 import type { Configuration } from '../configuration.ts';
 import { localDate } from '../local-date.ts';
 import { planCall } from '../plan-call.ts';
@@ -104,4 +105,4 @@ const heard = (configuration: Configuration, dialled: string, atMs: number): rea
     configuration,
     { dialled, callerNumber: '', headers: { to: '', diversion: [], historyInfo: [] } },
     noonOf(atMs),
-  ).prompts;
+  ).prompts.map(plainName);
