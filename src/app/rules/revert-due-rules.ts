@@ -73,13 +73,15 @@ async function hold(
   { id, number: version }: RuleVersion,
   error: unknown,
 ): Promise<void> {
-  if (error instanceof AppError) {
+  // A voice that is away comes back, and nothing is wrong with the version.
+  if (error instanceof AppError && error.code !== 'rules.wordsUnspoken') {
     deps.log.warn({ version, code: error.code }, 'a version that is due was refused and is held');
     const because = `${error.code} ${JSON.stringify(error.data)}`;
     await deps.database.transact((tx) => deps.rules.hold(id, { because, retryAt: null }, tx));
     return;
   }
-  const words = error instanceof Error ? error.message : String(error);
+  const told = error instanceof AppError ? ` ${JSON.stringify(error.data)}` : '';
+  const words = error instanceof Error ? `${error.message}${told}` : String(error);
   await deps.database.transact(async (tx) => {
     const retryAt = deps.now() + retryAfterMs(await deps.rules.heldBefore(id, tx));
     await deps.rules.hold(id, { because: `暂未成功，将再试 will be tried again: ${words}`, retryAt }, tx);

@@ -149,6 +149,24 @@ test('words that cannot be said are not published, unless somebody recorded them
   expect(back).toMatchObject({ state: 'published', origin: 'rollback' });
 });
 
+test('what is to go out while the voice is away is tried again, and goes out when it is back', async () => {
+  const menu = { ...straightToAPerson('general'), texts: { 'own-words': '您好。' } };
+  const edit: RuleEdit = {
+    menus: [menu],
+    lines: [{ number: '12315', menu: menu.code, greeting: 'own-words' }],
+  };
+  const late = await published(edit, { effectiveAt: now + HOUR });
+  now += HOUR;
+  const mute = promptShelves(folder, { ...inject('tools'), espeak: { path: '/nowhere/espeak-ng', env: {} } });
+  expect(await carryOutDueRules({ ...deps, voice: mute })()).toMatchObject({ published: 0, held: 1 });
+  expect(await deps.rules.summary(late.id)).toMatchObject({
+    heldBecause: expect.stringMatching(/rules\.wordsUnspoken.*own-words/),
+    retryAt: now + 5_000,
+  });
+  now += 5_000;
+  expect(await carryOutDueRules(deps)()).toMatchObject({ published: 1, held: 0 });
+});
+
 test('a version of an earlier release is read whole, superseded without being rewritten, and rolled back to', async () => {
   const [first] = (await db.query<{ id: string }>('select id from rule_versions')).rows;
   await db.query('alter table rule_versions disable trigger published_rules_stand');
