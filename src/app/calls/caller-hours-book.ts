@@ -27,4 +27,11 @@ export class CallerHoursBook {
     for (const gone of this.#hours.forget(nowMs)) this.#store.drop(gone);
     this.#store.save(number, this.#hours.add(number, nowMs));
   }
+
+  /** A call that was counted at this moment did not come to a person. */
+  gaveBack(number: string, atMs: number): void {
+    const left = this.#hours.remove(number, atMs);
+    if (left.length === 0) this.#store.drop(number);
+    else this.#store.save(number, left);
+  }
 }

@@ -84,6 +84,7 @@ export class CallEngine {
       offers: this.offers,
       desk,
       questions: this.#questions,
+      callerHours: parts.callerHours,
       clock,
       timeout: (callId, epoch) => parts.post(() => this.apply(callId, { type: 'timeout', epoch })),
       verify: (callId, epoch) => parts.verify(callId, epoch),
@@ -110,8 +111,6 @@ export class CallEngine {
     const incoming = believed(this.#edition.configuration, announced, this.#parts.log);
     const { waitingSinceMs } = incoming;
     const arrival = this.#arrival(incoming, this.#planOf(incoming));
-    const { onRecord } = arrival.plan;
-    if (onRecord?.counts) this.#parts.callerHours.reached(onRecord.number, this.#parts.clock.now());
     this.#begin(incoming, 1, (context) =>
       waitingSinceMs === undefined
         ? arrive(arrival, context.nowMs)

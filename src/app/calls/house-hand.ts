@@ -4,6 +4,7 @@ import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type LiveCall, rulesOf } from './call-book.ts';
 import type { CallQuestions } from './call-questions.ts';
+import type { CallerHoursBook } from './caller-hours-book.ts';
 import type { OfferDesk } from './offer-desk.ts';
 import type { SwitchHand } from './switch-hand.ts';
 
@@ -13,6 +14,7 @@ export interface HouseParts {
   readonly offers: OfferDesk;
   readonly desk: AgentDesk;
   readonly questions: CallQuestions;
+  readonly callerHours: CallerHoursBook;
   readonly clock: Clock;
   timeout(callId: string, epoch: number): void;
   verify(callId: string, epoch: number): void;
@@ -56,6 +58,12 @@ export class HouseHand {
       }
       case 'verify':
         this.#parts.verify(id, live.call.epoch);
+        return;
+      case 'holdCallerHour':
+        this.#parts.callerHours.reached(command.number, command.atMs);
+        return;
+      case 'giveCallerHourBack':
+        this.#parts.callerHours.gaveBack(command.number, command.atMs);
         return;
       case 'lookUpTicket':
         this.#parts.questions.lookUpTicket(live, command);

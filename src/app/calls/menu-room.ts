@@ -1,5 +1,5 @@
 import type { CallContext } from '../../domain/calls/call.ts';
-import { planCall } from '../../domain/hotlines/plan-call.ts';
+import { planCall, withoutRestrictions } from '../../domain/hotlines/plan-call.ts';
 import type { Edition } from './call-book.ts';
 import { momentsOf } from './local-moments.ts';
 
@@ -17,10 +17,10 @@ export function menuRoom(
       const menu = edition.menus.get(code);
       return menu === undefined ? null : { menu, generalQueue, caller, moment: moment() };
     },
-    planLine: (number) =>
+    planLine: (dialled, callerNumber) =>
       planCall(
-        configuration,
-        { dialled: number, callerNumber: '', headers: { to: '', diversion: [], historyInfo: [] } },
+        withoutRestrictions(configuration),
+        { dialled, callerNumber, headers: { to: '', diversion: [], historyInfo: [] } },
         moment(),
       ),
   };

@@ -1,5 +1,6 @@
 import type { Announcement } from '../hotlines/call-plan.ts';
 import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
+import { announcementStep } from './announcement-step.ts';
 import type { Announcing, Call, CallContext } from './call.ts';
 import { isInformed, personInstead } from './ending.ts';
 import type { CallFact } from './facts.ts';
@@ -9,7 +10,7 @@ import { playing, type Step, said, stopping } from './steps.ts';
 // Announcements of incidents stand between the greeting and everything else, heard one after the other. The key that
 // an announcement tells of is heard while it plays and for a moment after; every other key is kept for the menu.
 
-type Next = Onward | Step<'announcing'>;
+type Next = Onward;
 
 /** People press when the voice has stopped. */
 const KEY_AFTER_MS = 3_000;
@@ -43,16 +44,7 @@ export function greetingTimeUp(call: Call, context: CallContext): Next {
 }
 
 function announceFrom(call: Call, at: number, before: readonly CallFact[], context: CallContext): Next {
-  const announcement = call.plan.announcements[at];
-  if (announcement === undefined) return greeted(call, before, context);
-  // Its words may not be spoken yet: the offer of its key alone, or that it cannot be offered, would be of nothing.
-  const { change, command } = playing(call, announcement.prompts, true);
-  return {
-    to: 'announcing',
-    change: { ...change, announcing: { at, phase: 'playing' } },
-    commands: [command],
-    facts: before,
-  };
+  return announcementStep(call, at, before) ?? greeted(call, before, context);
 }
 
 const current = (call: Call): Announcement | undefined =>

@@ -1,8 +1,8 @@
 import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
 
 /**
- * The life of one call. Modes: answered and greeted, told what is announced, through the line's menu if it has one;
- * then to a queue (music), to whoever is rung outside the house (a unit's own telephone, another centre), to a message
+ * The life of one call. Modes: answered and greeted, told what is announced, through the line's menu if it has one (and
+ * told what is announced for the line that it leads to); then to a queue (music), to whoever is rung outside the house (a unit's own telephone, another centre), to a message
  * that is left, or to a good-bye. A queued call is offered to agents one at a time; who answers is connected and talks; whoever hangs up
  * first, the citizen is asked how it was, where the rules
  * want that, hears goodbye and is released.
@@ -43,10 +43,10 @@ export const CALL_TABLE = {
   menu: {
     timeoutMs: 0,
     on: {
-      ticketLookedUp: ['menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
-      digit: ['menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
-      playbackEnded: ['menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
-      timeout: ['menu', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
+      ticketLookedUp: ['menu', 'announcing', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
+      digit: ['menu', 'announcing', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
+      playbackEnded: ['menu', 'announcing', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
+      timeout: ['menu', 'announcing', 'queued', 'ringingOutside', 'askingMessage', 'goodbye'],
       callerEnded: ['ended'],
     },
   },

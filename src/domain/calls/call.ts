@@ -60,6 +60,8 @@ export interface Call {
   readonly conversation?: Conversation | null;
   /** Keys of agents' acts that were carried out, the latest. */
   readonly actsDone?: readonly string[];
+  /** It took a person's turn: it waited in a queue or rang somebody. Absent until then. */
+  readonly cameToPerson?: boolean;
   /** Who has talked with the citizen so far, latest. */
   readonly talkedWith: Leg['kind'] | null;
   /** The side whose channel ended first, once one has. */
@@ -193,6 +195,8 @@ export type CallCommand =
   | { readonly kind: 'stopRecording'; readonly recording: string }
   /** The digits are for the look-up alone, and never told or logged. */
   | { readonly kind: 'lookUpTicket'; readonly lookup: string; readonly lastFour: string }
+  /** A limited number's call: one of those that it has in an hour, from `atMs` on. */
+  | { readonly kind: 'holdCallerHour' | 'giveCallerHourBack'; readonly number: string; readonly atMs: number }
   | { readonly kind: 'startMusic' }
   | { readonly kind: 'stopMusic' }
   | {
@@ -281,8 +285,8 @@ export interface CallContext {
   menu(code: string, caller: MenuCaller): MenuContext | null;
   /** The phone of an agent who may be rung for this call now: free, or still wrapping it up. */
   ringable(agentId: string, callId: string): string | null;
-  /** What would become of a call to another number. */
-  planLine(number: string): CallPlan;
+  /** What would become of this caller's call to another number; he himself has been judged already. */
+  planLine(number: string, callerNumber: string): CallPlan;
 }
 
 export interface Decision {

@@ -1,6 +1,7 @@
 import type { CallPlan } from '../hotlines/call-plan.ts';
 import type { Call, CallCommand, CallContext, CallEvent, Decision, Leg } from './call.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
+import { holdHour } from './caller-hour.ts';
 import { farewell } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { FALLBACK_QUEUE } from './fallback-queue.ts';
@@ -41,6 +42,7 @@ export function arrive(arrival: Arrival, nowMs: number): Decision {
     call,
     commands: [
       { kind: 'answer' },
+      ...holdHour(call),
       { kind: 'timer', epoch: call.epoch, afterMs: CALL_TABLE.arrived.timeoutMs },
     ],
     facts: recognised(arrival.plan, arrival.configurationVersion),
@@ -140,7 +142,8 @@ export function takeBack(arrival: Arrival, waitingSinceMs: number, context: Call
     { type: 'anomaly', code: 'fallback', detail: '呼叫控制恢复' },
     { type: 'queueLeft', queue: FALLBACK_QUEUE, how: 'moved' },
   ];
-  return settle(call, { ...step, facts: [...first, ...(step.facts ?? [])] }, context);
+  const commands = [...holdHour(call), ...(step.commands ?? [])];
+  return settle(call, { ...step, commands, facts: [...first, ...(step.facts ?? [])] }, context);
 }
 
 /**

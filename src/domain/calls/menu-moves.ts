@@ -1,16 +1,18 @@
 import type { Destination } from '../hotlines/call-plan.ts';
 import { UNIT_RING_TIMEOUT_MS } from '../hotlines/mode-way.ts';
-import { throughMenu } from '../hotlines/plan-call.ts';
+import { announcedThroughMenu, throughMenu } from '../hotlines/plan-call.ts';
 import { type MenuCaller, UNKNOWN_CALLER } from '../ivr/condition.ts';
 import type { MenuInput, MenuStep } from '../ivr/course.ts';
 import { enterMenu, step as menuStep } from '../ivr/interpreter.ts';
+import { announcementStep } from './announcement-step.ts';
 import type { Call, CallContext, CallEvent } from './call.ts';
 import type { CallFact } from './facts.ts';
 import { askForMessage } from './message-moves.ts';
 import { depart } from './moves.ts';
 import { played, playing, type Step, stopping } from './steps.ts';
 
-export type Onward = Step<'menu' | 'queued' | 'ringingOutside' | 'askingMessage' | 'goodbye'>;
+/** Announcements come again where a menu leads to a line at which one is aimed. */
+export type Onward = Step<'menu' | 'announcing' | 'queued' | 'ringingOutside' | 'askingMessage' | 'goodbye'>;
 type InOrOut = Onward;
 
 /** More keys before the menu than any menu takes are noise. */
@@ -145,10 +147,13 @@ function leave(
         left,
       );
     case 'line': {
-      const line = context.planLine(exit.number);
-      const planned = withDestination(call, throughMenu(line));
-      const { whisper } = line;
-      return out({ ...planned, plan: { ...planned.plan, whisper } }, before, context, left);
+      const line = context.planLine(exit.number, call.callerNumber);
+      const announcements = announcedThroughMenu(call.plan, line);
+      // Behind the menu there is none: after the announcements the call goes on to the line.
+      const { plan } = withDestination(call, throughMenu(line));
+      const led: Call = { ...call, plan: { ...plan, menu: null, announcements, whisper: line.whisper } };
+      const announcing = announcementStep({ ...led, playback: null }, 0, []);
+      return announcing === null ? out(led, before, context, left) : through(led, announcing, before, left);
     }
     case 'goodbye':
       return out(

@@ -1,6 +1,7 @@
 import { announcingTimeoutMs } from './announce-moves.ts';
 import type { Call, CallContext, Decision } from './call.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
+import { cameToPerson, leaveHour } from './caller-hour.ts';
 import { talkTimeoutMs } from './conversation/timing.ts';
 import { recordingTimeoutMs } from './message-moves.ts';
 import { ratingTimeoutMs } from './rating-moves.ts';
@@ -15,12 +16,14 @@ export function settle(call: Call, step: Step<CallState>, context: CallContext):
     state: step.to,
     sinceMs: stays || step.to === call.state ? call.sinceMs : context.nowMs,
     epoch: stays ? call.epoch : call.epoch + 1,
+    ...(cameToPerson(call, step.to) ? { cameToPerson: true } : {}),
   };
   const afterMs = stays ? null : timeoutOf(next, context);
   return {
     call: next,
     commands: [
       ...(step.commands ?? []),
+      ...leaveHour(next),
       ...(afterMs === null ? [] : [{ kind: 'timer', epoch: next.epoch, afterMs } as const]),
     ],
     facts: step.facts ?? [],

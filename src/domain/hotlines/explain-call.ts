@@ -44,7 +44,7 @@ export function explainCall(
 ): CallPath {
   const plan = planCall(configuration, incoming, moment, reachedInHour);
   const { recognition, mode, prompts, anomalies } = plan;
-  const way = followMenu(configuration, plan, moment, keys);
+  const way = followMenu(configuration, plan, moment, keys, incoming.callerNumber);
   const { line } = recognition;
   const { areaCode, timeZone } = configuration.municipality;
   const reading = readNumber(incoming.dialled, areaCode);
@@ -80,6 +80,7 @@ export function explainCall(
       plan,
     ),
     ...menuSteps(plan, way),
+    ...lineNoticeSteps(configuration, way?.announced ?? []),
     ...arrival(configuration, way === null ? plan.destination : way.destination),
   ];
   return { steps, plan, end: way?.route ?? routeOf(plan.destination) };
@@ -113,6 +114,14 @@ function noticeSteps(
       return { step: 'notice', what, reason };
     }),
   ];
+}
+
+/** Behind the menu: what is announced for the line that it leads to. */
+function lineNoticeSteps({ announcements = [] }: Configuration, ids: readonly string[]): PathStep[] {
+  return ids.map((id): PathStep => {
+    const title = announcements.find((one) => one.id === id)?.title ?? id;
+    return { step: 'notice', what: `播放通知“${title}”`, reason: '经菜单转入的号码在其播放范围之内' };
+  });
 }
 
 const CALLERS = {

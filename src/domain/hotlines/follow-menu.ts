@@ -7,7 +7,7 @@ import { plainName } from '../ivr/words-spoken.ts';
 import type { CallPlan, Destination } from './call-plan.ts';
 import type { Configuration } from './configuration.ts';
 import { UNIT_RING_TIMEOUT_MS } from './mode-way.ts';
-import { planCall, throughMenu } from './plan-call.ts';
+import { announcedThroughMenu, planCall, throughMenu, withoutRestrictions } from './plan-call.ts';
 import { type Route, routeOf } from './route.ts';
 
 /** What a caller on paper does in a menu, and what is known of him. */
@@ -25,6 +25,8 @@ export interface MenuWay {
   /** null: the caller leaves a message. */
   readonly destination: Destination | null;
   readonly route: Route;
+  /** Announcements that are aimed at the line to which the menu leads. */
+  readonly announced: readonly string[];
 }
 
 /** Through the plan's menu with these keys, by the code that leads real calls; null where the plan has none that exists. */
@@ -33,6 +35,7 @@ export function followMenu(
   plan: CallPlan,
   moment: LocalMoment,
   { keys, ticket, caller }: TriedKeys,
+  callerNumber = '',
 ): MenuWay | null {
   const menu = configuration.menus.find(({ code }) => code === plan.menu);
   if (menu === undefined) return null;
@@ -44,13 +47,16 @@ export function followMenu(
   };
   const tried = tryMenu({ menu, moment, caller, generalQueue }, { digits: keys, ticket }, lengthMs);
   const { to, reason } = tried;
-  if (to.kind === 'message') return { menu, tried, destination: null, route: `message ${to.queue}` };
+  if (to.kind === 'message') {
+    return { menu, tried, destination: null, route: `message ${to.queue}`, announced: [] };
+  }
   const heard = tried.path.flatMap(({ act }) => (act.kind === 'exit' ? act.prompts : []));
-  const dialled = { callerNumber: '', headers: { to: '', diversion: [], historyInfo: [] } };
-  const planLine = (number: string): CallPlan =>
-    planCall(configuration, { ...dialled, dialled: number }, moment);
+  const headers = { to: '', diversion: [], historyInfo: [] };
+  const planLine = (dialled: string): CallPlan =>
+    planCall(withoutRestrictions(configuration), { dialled, callerNumber, headers }, moment);
   const destination = destinationOf(to, `菜单：${EXIT_REASONS[reason]}`, heard, planLine);
-  return { menu, tried, destination, route: routeOf(destination) };
+  const announced = to.kind === 'line' ? announcedThroughMenu(plan, planLine(to.number)) : [];
+  return { menu, tried, destination, route: routeOf(destination), announced: announced.map(({ id }) => id) };
 }
 
 function destinationOf(

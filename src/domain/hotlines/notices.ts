@@ -22,6 +22,7 @@ export interface Notices {
     readonly subscribeKey: string | null;
   }[];
   readonly judgement: Judgement;
+  readonly emergency: boolean;
 }
 
 const EMERGENCY: ReadonlySet<string> = new Set(EMERGENCY_NUMBERS.map(({ number }) => number));
@@ -71,6 +72,7 @@ export function noticesFor(
   return {
     caller,
     judgement,
+    emergency,
     considered,
     announcements: considered.flatMap(({ announcement, outcome }) => {
       if (outcome !== 'heard') return [];

@@ -1,5 +1,6 @@
+import { HEARD_AT_MOST } from '../announcements/announcement.ts';
 import type { LocalMoment } from '../ivr/condition.ts';
-import type { CallPlan, Destination, OnRecord } from './call-plan.ts';
+import type { Announcement, CallPlan, Destination, OnRecord } from './call-plan.ts';
 import type { Configuration, Line } from './configuration.ts';
 import { localDate } from './local-date.ts';
 import { type ModeInForce, modeAt } from './mode-at.ts';
@@ -41,11 +42,25 @@ export function planCall(
     prompts: way.prompts,
     announcements: notices.announcements,
     onRecord: onRecordOf(notices),
+    ...(notices.emergency ? { emergency: true } : {}),
     destination: way.destination,
     ...(way.menu === null ? {} : { menu: way.menu }),
     whisper: whisperOf(line, mode, call.dialled),
     anomalies: [...anomalies, ...way.anomalies],
   };
+}
+
+/** One for each configuration, so that its numbers are indexed once. */
+const unrestricted = new WeakMap<Configuration, Configuration>();
+
+/** For who was judged at his arrival and is in. */
+export function withoutRestrictions(configuration: Configuration): Configuration {
+  let same = unrestricted.get(configuration);
+  if (same === undefined) {
+    same = { ...configuration, restrictions: [] };
+    unrestricted.set(configuration, same);
+  }
+  return same;
 }
 
 /**
@@ -55,6 +70,17 @@ export function planCall(
 export function throughMenu({ prompts, destination }: CallPlan): Destination {
   if (destination.kind !== 'goodbye') return destination;
   return { ...destination, prompts: [...prompts, ...destination.prompts] };
+}
+
+/**
+ * Announcements that are aimed at a line which is reached through a menu: those that the caller has not heard by the
+ * number that he dialled, and no more in one call than anybody hears.
+ */
+export function announcedThroughMenu(dialled: CallPlan, line: CallPlan): readonly Announcement[] {
+  if (dialled.emergency === true) return [];
+  const heard = new Set(dialled.announcements.map(({ id }) => id));
+  const others = line.announcements.filter(({ id }) => !heard.has(id));
+  return others.slice(0, Math.max(0, HEARD_AT_MOST - heard.size));
 }
 
 /** Of a call for which the rules could not be applied, by a fault of ours or of theirs: the general desk takes it. */

@@ -19,6 +19,16 @@ export class CallerHours {
     return moments;
   }
 
+  /** One that was counted at this moment counts no more. The moments that are left. */
+  remove(number: string, atMs: number): readonly number[] {
+    const moments = [...(this.#reached.get(number) ?? [])];
+    const at = moments.indexOf(atMs);
+    if (at >= 0) moments.splice(at, 1);
+    if (moments.length === 0) this.#reached.delete(number);
+    else this.#reached.set(number, moments);
+    return moments;
+  }
+
   /** What an earlier process kept. A moment that the clock has not reached yet is none. */
   restore(number: string, moments: readonly number[], nowMs: number): void {
     const sane = moments.filter((at) => Number.isFinite(at) && at <= nowMs);

@@ -82,6 +82,25 @@ test('a limited number reaches a person so often in an hour, and again when the 
   await house.control.stop();
 });
 
+test('a limited number’s call counts when it comes to a person; until then it only holds the place', async () => {
+  const house = await restricted({ step: 'limit', callsPerHour: 1 });
+  // Gone in the greeting: nobody's time was taken.
+  house.switch.arrive({ ...incoming(1), callerNumber: NUMBER });
+  await settled();
+  expect(house.state('call1')).toBe('greeting');
+  await hangsUp(house, 1);
+  expect(house.savedHours.has(NUMBER)).toBe(false);
+  // Two at once do not both come through where one may.
+  for (const n of [2, 3]) house.switch.arrive({ ...incoming(n), callerNumber: NUMBER });
+  await settled();
+  await house.heard();
+  expect([house.state('call2'), house.state('call3')]).toEqual(['queued', 'goodbye']);
+  await hangsUp(house, 2);
+  expect(house.savedHours.get(NUMBER)).toHaveLength(1);
+  expect(await calls(house, 4)).toBe('goodbye');
+  await house.control.stop();
+});
+
 test('a restart of call control opens no gate, and puts out nobody who is in', async () => {
   const first = await restricted({ step: 'limit', callsPerHour: 1 });
   expect(await calls(first, 1)).toBe('queued');

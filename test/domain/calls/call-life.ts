@@ -86,14 +86,16 @@ export const MENU: Menu = {
   texts: {},
 };
 
-/** Without a key: it announces, and goes to its exit. */
-const ONLY_TOLD = 'told-message';
+/** Without a key: they announce, and go to their exit. */
+const ONLY_TOLD: readonly string[] = ['told-message', 'told-line'];
 /** Menus that lead elsewhere than to a queue, each by its own exit: after its prompt, and after a ticket's progress. */
 const EXITS = {
   'to-message': { kind: 'message', prompts: [], queue: 'desk', maxMs: 60_000 },
-  [ONLY_TOLD]: { kind: 'message', prompts: [], queue: 'desk', maxMs: 60_000 },
+  'told-message': { kind: 'message', prompts: [], queue: 'desk', maxMs: 60_000 },
+  'told-line': { kind: 'line', number: '12399' },
   'to-unit': { kind: 'number', number: '051384139001', trunk: 'carrier', returnQueue: 'general' },
   'to-goodbye': { kind: 'goodbye', prompts: [] },
+  'to-line': { kind: 'line', number: '12399' },
 } as const satisfies Record<string, Exit>;
 export const EXIT_MENUS = Object.keys(EXITS);
 
@@ -113,7 +115,7 @@ function menuOf(code: string): Menu | null {
   return {
     ...MENU,
     code,
-    nodes: [{ ...node, retries: 0, choices: code === ONLY_TOLD ? [] : [choice] }],
+    nodes: [{ ...node, retries: 0, choices: ONLY_TOLD.includes(code) ? [] : [choice] }],
   };
 }
 
@@ -126,7 +128,11 @@ export const at = (nowMs: number): CallContext => ({
     return menu === null ? null : { menu, moment, caller, generalQueue: 'general' };
   },
   ringable: () => null,
-  planLine: () => ({ ...planTo(toUnit), whisper: '另一线路' }),
+  planLine: (number) => ({
+    ...planTo(toUnit),
+    whisper: '另一线路',
+    announcements: number === '12399' ? NOTICES : [],
+  }),
   queueRules: (code) => ({
     ringTimeoutMs: 15_000,
     overflowQueue: code === 'desk' ? 'general' : null,

@@ -10,6 +10,7 @@ import {
   lead,
   lookingUp,
   MENU,
+  NOTICES,
   played,
   press,
   timeout,
@@ -84,6 +85,40 @@ test('a line that is no more says so, though it is reached through the menu and 
   expect(commands).toContainEqual(
     expect.objectContaining({ kind: 'play', prompts: ['transition-closed', 'goodbye'], whole: true }),
   );
+});
+
+test('what is announced for the line that the menu leads to is heard behind the menu, then the line is rung', () => {
+  const { plan } = born(toUnit).call;
+  const line = { ...plan, announcements: NOTICES, whisper: '停水热线' };
+  const context = { ...at(2_000), planLine: () => line };
+  const told = decide(awaited(), press('3'), context);
+  expect(told.call).toMatchObject({
+    state: 'announcing',
+    menu: null,
+    announcing: { at: 0, phase: 'playing' },
+  });
+  expect(told.commands).toContainEqual(expect.objectContaining({ kind: 'play', prompts: ['notice-water'] }));
+  expect(told.facts).toContainEqual({ type: 'menuLeft', menu: 'menu', to: 'line', reason: 'chosen' });
+  // Its key is heard as ever; every other key is nobody's, for there is no menu any more.
+  expect(decide(told.call, press('2'), context).call).toBe(told.call);
+  const wish = decide(told.call, press('1'), context);
+  expect(wish.facts).toContainEqual({ type: 'noticeSubscribed', announcement: 'water' });
+  expect(lead(wish.call, played, played)).toMatchObject({
+    state: 'ringingOutside',
+    plan: { whisper: '停水热线' },
+  });
+});
+
+test('what was heard by the dialled number is not heard again, and nothing on an emergency’s way', () => {
+  const { plan } = born(toUnit).call;
+  const context = { ...at(2_000), planLine: () => ({ ...plan, announcements: NOTICES }) };
+  const after = (more: Partial<Call['plan']>): Call => {
+    const call = awaited();
+    return decide({ ...call, plan: { ...call.plan, ...more } }, press('3'), context).call;
+  };
+  expect(after({ announcements: NOTICES.slice(0, 1) }).saying).toEqual(['notice-power']);
+  expect(after({ announcements: NOTICES }).state).toBe('ringingOutside');
+  expect(after({ emergency: true }).state).toBe('ringingOutside');
 });
 
 test('a good-bye of the menu’s', () => {
