@@ -1,6 +1,7 @@
 /** A member's place in one heap: whoever holds it can take the member out again. */
 export interface Place<T> {
   readonly item: T;
+  readonly heap: IndexedHeap<T>;
   /** Where it stands; -1 when it was taken out. */
   at: number;
 }
@@ -26,8 +27,26 @@ export class IndexedHeap<T> {
     return this.#places[0]?.item;
   }
 
+  /** In no order. */
+  *items(): IterableIterator<T> {
+    for (const { item } of this.#places) yield item;
+  }
+
+  /** How many come before `item`, which need not be a member: looks at no more than twice `atMost`. */
+  before(item: T, atMost: number): number {
+    const next = [0];
+    let found = 0;
+    for (let at = next.pop(); at !== undefined && found < atMost; at = next.pop()) {
+      const place = this.#places[at];
+      if (place === undefined || !this.#before(place.item, item)) continue;
+      found += 1;
+      next.push(2 * at + 1, 2 * at + 2);
+    }
+    return found;
+  }
+
   add(item: T): Place<T> {
-    const place: Place<T> = { item, at: this.#places.length };
+    const place: Place<T> = { item, heap: this, at: this.#places.length };
     this.#places.push(place);
     this.#rise(place);
     return place;

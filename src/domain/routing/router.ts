@@ -1,12 +1,17 @@
-import { IndexedHeap, type Place } from './indexed-heap.ts';
+import { Kept } from './kept.ts';
+import { Desk, type FreeAgent, type Idle, type Lane, type Spot, sooner, type Waiting } from './lanes.ts';
+import { isCutOff, rankOf } from './rank.ts';
+import { choiceWords, type WhyWaiting } from './reasons.ts';
+import { type Ask, meets, NO_ASK, type Skills } from './skills.ts';
 
 /**
  * Who gets whom. Event-driven: a caller that joins looks at the idle agents of its queue, an agent that becomes free
- * at the first callers of its queues; nobody else is looked at.
+ * at the first callers of its queues; nobody else is looked at, and nothing happens by the clock.
  *
- * Rules: the caller longest there first (a caller sent back by a failed talk before all others); of the agents the one
- * idle longest, the desk's own before those of the desk it overflows to. An offer reserves the agent across all
- * queues and keeps the caller's place: `giveBack` puts it where it stood.
+ * Rules: the caller with the smallest rank first (`rank.ts`); of the agents who can do what is asked the one idle longest,
+ * those with what is preferred before the others, the desk's own before those of the desk it overflows to. A caller may
+ * be kept for one agent, who then takes him first; whoever keeps him lets go in time (`openToAll`). An offer reserves
+ * the agent across all queues and keeps the caller's place: `giveBack` puts it where it stood.
  */
 export interface Offer {
   readonly callId: string;
@@ -19,47 +24,24 @@ export interface Offer {
 export interface JoinRequest {
   readonly callId: string;
   readonly queue: string;
-  /** 0 goes before 1. */
+  /** See `rank.ts`; 0 goes before all others. */
   readonly priority: number;
   readonly sinceMs: number;
+  readonly ask?: Ask;
+  /** Kept for this agent until `openToAll`. */
+  readonly keptFor?: string | null;
 }
 
-interface Waiting extends JoinRequest {
-  readonly order: number;
-  alsoIn: string | null;
-  offeredTo: string | null;
-  /** Where it stands: in its own lane, and in the one it looks in as well. */
-  place: Place<Waiting> | null;
-  otherPlace: Place<Waiting> | null;
-}
-interface Idle {
-  readonly agentId: string;
-  readonly queues: readonly string[];
-  readonly sinceMs: number;
-  readonly order: number;
-  /** One a queue, in their order. */
-  readonly places: Place<Idle>[];
-}
-interface Lane {
-  readonly waiting: IndexedHeap<Waiting>;
-  readonly idle: IndexedHeap<Idle>;
-}
-
-const sooner = (a: Waiting, b: Waiting): boolean =>
-  a.priority !== b.priority
-    ? a.priority < b.priority
-    : a.sinceMs !== b.sinceMs
-      ? a.sinceMs < b.sinceMs
-      : a.order < b.order;
-const idler = (a: Idle, b: Idle): boolean =>
-  a.sinceMs !== b.sinceMs ? a.sinceMs < b.sinceMs : a.order < b.order;
+const NOBODY: Skills = {};
 
 export class Router {
-  readonly #lanes = new Map<string, Lane>();
+  readonly #desks = new Map<string, Desk>();
   readonly #callers = new Map<string, Waiting>();
   readonly #agents = new Map<string, Idle>();
   /** One reservation per agent across all queues. */
   readonly #reserved = new Map<string, string>();
+  readonly #kept = new Kept();
+  readonly #presentIn = new Map<string, readonly string[]>();
   #order = 0;
 
   /** Joining twice keeps the first place. */
@@ -67,28 +49,37 @@ export class Router {
     const known = this.#callers.get(request.callId);
     if (known !== undefined) return known.offeredTo === null ? this.#place(known, nowMs) : null;
     this.#order += 1;
-    const { callId, queue, priority, sinceMs } = request;
+    const { callId, queue, priority, sinceMs, ask = NO_ASK, keptFor = null } = request;
     const caller: Waiting = {
       callId,
       queue,
       priority,
       sinceMs,
+      rank: rankOf(priority, sinceMs),
       order: this.#order,
-      alsoIn: null,
+      spots: [this.#spot(queue, ask)],
       offeredTo: null,
-      place: null,
-      otherPlace: null,
+      keptFor,
+      keptPlace: null,
     };
-    this.#callers.set(request.callId, caller);
+    this.#callers.set(callId, caller);
     return this.#place(caller, nowMs);
   }
 
   /** The caller keeps its own queue and from now on takes agents of `queue` as well. */
-  lookAlsoIn(callId: string, queue: string, nowMs: number): Offer | null {
+  lookAlsoIn(callId: string, queue: string, nowMs: number, ask: Ask = NO_ASK): Offer | null {
     const caller = this.#callers.get(callId);
-    if (caller === undefined || caller.alsoIn === queue || caller.queue === queue) return null;
+    if (caller === undefined || caller.spots.some((spot) => spot.queue === queue)) return null;
+    caller.spots.push(this.#spot(queue, ask));
+    return caller.offeredTo === null ? this.#place(caller, nowMs) : null;
+  }
+
+  /** Is kept for nobody any longer. */
+  openToAll(callId: string, nowMs: number): Offer | null {
+    const caller = this.#callers.get(callId);
+    if (caller === undefined || caller.keptFor === null) return null;
     this.#unplace(caller);
-    caller.alsoIn = queue;
+    caller.keptFor = null;
     return caller.offeredTo === null ? this.#place(caller, nowMs) : null;
   }
 
@@ -108,6 +99,8 @@ export class Router {
     if (caller === undefined || caller.offeredTo === null) return null;
     this.#reserved.delete(caller.offeredTo);
     caller.offeredTo = null;
+    // Who did not take the call has had it first.
+    caller.keptFor = null;
     return this.#place(caller, nowMs);
   }
 
@@ -120,27 +113,32 @@ export class Router {
     if (caller.offeredTo !== null) this.#reserved.delete(caller.offeredTo);
   }
 
-  agentFree(
-    agent: { readonly agentId: string; readonly queues: readonly string[]; readonly sinceMs: number },
-    nowMs: number,
-  ): Offer | null {
-    if (this.#reserved.has(agent.agentId)) return null;
-    this.agentBusy(agent.agentId);
+  agentFree(agent: FreeAgent, nowMs: number): Offer | null {
+    const { agentId, queues, sinceMs, skills = NOBODY } = agent;
+    if (this.#reserved.has(agentId)) return null;
+    this.agentBusy(agentId);
     this.#order += 1;
-    const { agentId, queues, sinceMs } = agent;
-    const idle: Idle = { agentId, queues, sinceMs, order: this.#order, places: [] };
+    const idle: Idle = { agentId, queues, sinceMs, skills, order: this.#order, places: [] };
     let best: Waiting | undefined;
     let met = '';
-    for (const queue of idle.queues) {
-      const head = this.#lane(queue).waiting.first();
+    for (const queue of queues) {
+      const head = this.#desk(queue).firstFor(skills);
       if (head !== undefined && (best === undefined || sooner(head, best))) {
         best = head;
         met = queue;
       }
     }
-    if (best !== undefined) return this.#offer(best, idle, met, nowMs);
-    this.#agents.set(idle.agentId, idle);
-    for (const queue of queues) idle.places.push(this.#lane(queue).idle.add(idle));
+    const kept = this.#kept.first(idle);
+    // A talk that was cut off goes before everybody.
+    if (kept !== null && (best === undefined || !isCutOff(best) || sooner(kept.caller, best))) {
+      return this.#offer(kept.caller, idle, kept.spot, nowMs);
+    }
+    if (best !== undefined) {
+      const spot = best.spots.find(({ queue }) => queue === met);
+      if (spot !== undefined) return this.#offer(best, idle, spot, nowMs);
+    }
+    this.#agents.set(agentId, idle);
+    for (const queue of queues) this.#desk(queue).addIdle(idle);
     return null;
   }
 
@@ -148,19 +146,73 @@ export class Router {
     const idle = this.#agents.get(agentId);
     if (idle === undefined) return;
     this.#agents.delete(agentId);
-    idle.queues.forEach((queue, nth) => {
-      const place = idle.places[nth];
-      if (place !== undefined) this.#lane(queue).idle.remove(place);
-    });
+    for (const place of idle.places) place.heap.remove(place);
   }
 
-  /** Callers for whom an agent is being sought, now: not the offered ones. */
+  /** Signed in, whatever the agent does. The calls whose reason for waiting is another by this. */
+  agentPresent({ agentId, queues, skills = NOBODY }: Omit<FreeAgent, 'sinceMs'>): readonly string[] {
+    const left = this.agentAbsent(agentId);
+    this.#presentIn.set(agentId, queues);
+    return [
+      ...left,
+      ...queues.flatMap((queue) => this.#desk(queue).arrives(agentId, skills)).flatMap(callsOf),
+    ];
+  }
+
+  agentAbsent(agentId: string): readonly string[] {
+    const queues = this.#presentIn.get(agentId) ?? [];
+    this.#presentIn.delete(agentId);
+    return queues.flatMap((queue) => this.#desk(queue).leaves(agentId)).flatMap(callsOf);
+  }
+
+  /** Callers who are kept for this agent. */
+  keptFor(agentId: string): readonly string[] {
+    return this.#kept.of(agentId);
+  }
+
+  presentIn(queue: string): number {
+    return this.#desks.get(queue)?.present ?? 0;
+  }
+
+  /** Callers for whom an agent is being sought, now: not the offered ones, nor those who are kept for somebody. */
   waitingIn(queue: string): number {
-    return this.#lanes.get(queue)?.waiting.size ?? 0;
+    return this.#desks.get(queue)?.waiting ?? 0;
+  }
+
+  /** Who has been waiting longest of those next in line. */
+  longestWaitMs(queue: string, nowMs: number): number {
+    let longest = 0;
+    for (const { waiting } of this.#desks.get(queue)?.lanes ?? []) {
+      longest = Math.max(longest, nowMs - (waiting.first()?.sinceMs ?? nowMs));
+    }
+    return longest;
   }
 
   idleIn(queue: string): number {
-    return this.#lanes.get(queue)?.idle.size ?? 0;
+    return this.#desks.get(queue)?.open.idle.size ?? 0;
+  }
+
+  /** Callers before this one in its own queue, `atMost` if they are more; null when it is not waiting here. */
+  ahead(callId: string, atMost: number): number | null {
+    const caller = this.#callers.get(callId);
+    if (caller === undefined) return null;
+    let sum = 0;
+    for (const { waiting } of this.#desk(caller.queue).lanes) sum += waiting.before(caller, atMost - sum);
+    return Math.min(sum, atMost);
+  }
+
+  /** null when it is not waiting: unknown here, or offered to somebody. */
+  whyWaits(callId: string): WhyWaiting | null {
+    const caller = this.#callers.get(callId);
+    if (caller === undefined || caller.offeredTo !== null) return null;
+    if (caller.keptFor !== null) return { kind: 'keptForAgent', agentId: caller.keptFor };
+    const lanes = caller.spots.flatMap(({ lanes }) => lanes.at(-1) ?? []);
+    const present = lanes.reduce((sum, lane) => sum + lane.present, 0);
+    if (present > 0) return { kind: 'allBusy', present };
+    const anybody = lanes.some(({ queue }) => this.presentIn(queue) > 0);
+    return anybody
+      ? { kind: 'nobodyWithSkill', required: lanes[0]?.needs ?? [] }
+      : { kind: 'nobodySignedIn' };
   }
 
   /** Calls known here, waiting or offered. */
@@ -173,47 +225,68 @@ export class Router {
   }
 
   #place(caller: Waiting, nowMs: number): Offer | null {
-    const own = this.#lane(caller.queue);
-    const agent = own.idle.first();
-    // An idle agent means that nobody waits in this lane: this caller is the first.
-    if (agent !== undefined) return this.#offer(caller, agent, caller.queue, nowMs);
-    caller.place ??= own.waiting.add(caller);
-    if (caller.alsoIn === null) return null;
-    const other = this.#lane(caller.alsoIn);
-    const helper = other.idle.first();
-    if (helper !== undefined) return this.#offer(caller, helper, caller.alsoIn, nowMs);
-    caller.otherPlace ??= other.waiting.add(caller);
+    if (caller.keptFor !== null) return this.#keep(caller, caller.keptFor, nowMs);
+    for (const spot of caller.spots) {
+      const { lanes } = spot;
+      // An idle agent means that nobody waits whom he could take: this caller is the first.
+      for (const lane of lanes) {
+        const agent = lane.idle.first();
+        if (agent !== undefined) return this.#offer(caller, agent, spot, nowMs);
+      }
+      spot.place ??= lanes.at(-1)?.waiting.add(caller) ?? null;
+    }
     return null;
   }
 
-  #unplace(caller: Waiting): void {
-    if (caller.place !== null) this.#lane(caller.queue).waiting.remove(caller.place);
-    if (caller.otherPlace !== null && caller.alsoIn !== null) {
-      this.#lane(caller.alsoIn).waiting.remove(caller.otherPlace);
-    }
-    caller.place = null;
-    caller.otherPlace = null;
+  #keep(caller: Waiting, agentId: string, nowMs: number): Offer | null {
+    this.#kept.add(caller, agentId);
+    const agent = this.#agents.get(agentId);
+    const head = agent === undefined ? null : this.#kept.first(agent);
+    return agent === undefined || head === null ? null : this.#offer(head.caller, agent, head.spot, nowMs);
   }
 
-  #offer(caller: Waiting, agent: Idle, queue: string, nowMs: number): Offer {
+  #unplace(caller: Waiting): void {
+    for (const spot of caller.spots) {
+      spot.place?.heap.remove(spot.place);
+      spot.place = null;
+    }
+    this.#kept.remove(caller);
+  }
+
+  #offer(caller: Waiting, agent: Idle, spot: Spot, nowMs: number): Offer {
+    const kept = caller.keptFor !== null;
     this.#unplace(caller);
     this.agentBusy(agent.agentId);
     this.#reserved.set(agent.agentId, caller.callId);
     caller.offeredTo = agent.agentId;
-    const seconds = (sinceMs: number): number => Math.max(0, Math.round((nowMs - sinceMs) / 1000));
-    const where = queue === caller.queue ? queue : `${caller.queue} 溢出至 ${queue}`;
-    const reason =
-      `${where}：最长空闲 ${seconds(agent.sinceMs)} 秒；` +
-      `${caller.priority === 0 ? '通话中断优先' : '排队最久'}，已等待 ${seconds(caller.sinceMs)} 秒`;
-    return { callId: caller.callId, agentId: agent.agentId, queue, reason };
+    const skilled = spot.lanes.find(({ needs }) => meets(agent.skills, needs))?.needs ?? [];
+    const reason = choiceWords(
+      {
+        queue: spot.queue,
+        home: caller.queue,
+        skilled,
+        kept,
+        idleSinceMs: agent.sinceMs,
+        waitingSinceMs: caller.sinceMs,
+        priority: caller.priority,
+      },
+      nowMs,
+    );
+    return { callId: caller.callId, agentId: agent.agentId, queue: spot.queue, reason };
   }
 
-  #lane(queue: string): Lane {
-    let lane = this.#lanes.get(queue);
-    if (lane === undefined) {
-      lane = { waiting: new IndexedHeap(sooner), idle: new IndexedHeap(idler) };
-      this.#lanes.set(queue, lane);
+  #spot(queue: string, ask: Ask): Spot {
+    return { queue, lanes: this.#desk(queue).lanesFor(ask), place: null };
+  }
+
+  #desk(queue: string): Desk {
+    let desk = this.#desks.get(queue);
+    if (desk === undefined) {
+      desk = new Desk(queue);
+      this.#desks.set(queue, desk);
     }
-    return lane;
+    return desk;
   }
 }
+
+const callsOf = ({ waiting }: Lane): string[] => [...waiting.items()].map(({ callId }) => callId);

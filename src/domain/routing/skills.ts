@@ -1,0 +1,101 @@
+/**
+ * Skills with levels 1 to 9: a language (`en`), a dialect (`wu`), a subject (`social-security`). Whoever employs an
+ * agent is one as well, `@platform` or `@` and the unit's code, so that a desk may ask for its own unit's people first.
+ */
+export type Skills = Readonly<Record<string, number>>;
+
+export interface SkillNeed {
+  readonly skill: string;
+  /** 1 to 9. */
+  readonly least: number;
+}
+
+/** Without what is required nobody is offered the call; what is preferred decides among idle agents, and delays no one. */
+export interface Ask {
+  readonly required: readonly SkillNeed[];
+  /** The more important first: the last is given up first. */
+  readonly preferred: readonly SkillNeed[];
+}
+export const NO_ASK: Ask = { required: [], preferred: [] };
+
+export const SKILL = /^[a-z][a-z0-9-]{0,39}$/;
+export const LEVEL_AT_MOST = 9;
+/** As a line, a queue or a menu's exit holds it: `en:2, wu?, @env-bureau?`. */
+export const ASK_EXAMPLE = 'en:2, wu?, @env-bureau?';
+export const ASK_AT_MOST = 200;
+
+const EMPLOYER = /^@[a-z0-9-]{2,40}$/;
+
+export function skillsOf({
+  skills,
+  employer,
+}: {
+  readonly skills?: Skills;
+  readonly employer: string;
+}): Skills {
+  return { ...skills, [`@${employer}`]: LEVEL_AT_MOST };
+}
+
+export function meets(skills: Skills, needs: readonly SkillNeed[]): boolean {
+  for (const { skill, least } of needs) if ((skills[skill] ?? 0) < least) return false;
+  return true;
+}
+
+/** Equal needs have equal keys, in whatever order they were written. */
+export const keyOf = (needs: readonly SkillNeed[]): string =>
+  needs.length === 0
+    ? ''
+    : needs
+        .map(({ skill, least }) => `${skill}:${least}`)
+        .sort()
+        .join(' ');
+
+/** Both at once; of the same skill the higher level, and required rather than preferred. */
+export function bothAsks(one: Ask, other: Ask): Ask {
+  if (isNothing(other)) return one;
+  if (isNothing(one)) return other;
+  const required = stricter([...one.required, ...other.required]);
+  const preferred = stricter([...one.preferred, ...other.preferred]);
+  const has = (need: SkillNeed): boolean =>
+    required.some(({ skill, least }) => skill === need.skill && least >= need.least);
+  return { required, preferred: preferred.filter((need) => !has(need)) };
+}
+
+const isNothing = ({ required, preferred }: Ask): boolean => required.length === 0 && preferred.length === 0;
+
+function stricter(needs: readonly SkillNeed[]): readonly SkillNeed[] {
+  const least = new Map<string, number>();
+  for (const need of needs) least.set(need.skill, Math.max(need.least, least.get(need.skill) ?? 0));
+  return [...least].map(([skill, level]) => ({ skill, least: level }));
+}
+
+export type AskReading =
+  | { readonly kind: 'ask'; readonly ask: Ask }
+  | { readonly kind: 'refused'; readonly wrong: string; readonly right: string };
+
+/** null and '' ask for nothing. */
+export function readAsk(text: string | null): AskReading {
+  const required: SkillNeed[] = [];
+  const preferred: SkillNeed[] = [];
+  for (const word of (text ?? '').split(/[\s,，、;；]+/).filter((one) => one !== '')) {
+    const [, skill = '', level = '1', mark = ''] = /^(@?[a-z0-9-]+)(?::([1-9]))?([?？]?)$/.exec(word) ?? [];
+    const isSkill = skill.startsWith('@') ? EMPLOYER.test(skill) : SKILL.test(skill);
+    if (!isSkill) return { kind: 'refused', wrong: word, right: ASK_EXAMPLE };
+    (mark === '' ? required : preferred).push({ skill, least: Number(level) });
+  }
+  return { kind: 'ask', ask: bothAsks(NO_ASK, { required, preferred }) };
+}
+
+/** What cannot be read asks for nothing: the linter has said so, and no call is lost over it. */
+export function askOf(text: string | null | undefined): Ask {
+  if (text === null || text === undefined || text === '') return NO_ASK;
+  const read = readAsk(text);
+  return read.kind === 'ask' ? read.ask : NO_ASK;
+}
+
+/** In the one spelling; null when nothing is asked for. */
+export function writeAsk({ required, preferred }: Ask): string | null {
+  const word = ({ skill, least }: SkillNeed): string => (least === 1 ? skill : `${skill}:${least}`);
+  const words = [...required.map(word), ...preferred.map((need) => `${word(need)}?`)];
+  return words.length === 0 ? null : words.join(', ');
+}
