@@ -26,10 +26,11 @@ function importsOf(file: SourceFile): string[] {
 
 /** Which domain folders may use which others; a folder always may use itself. */
 const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
-  hotlines: ['ivr', 'announcements', 'restrictions', 'rating'],
-  routing: ['hotlines', 'agents'],
+  ivr: ['skills'],
+  hotlines: ['ivr', 'announcements', 'restrictions', 'rating', 'skills'],
+  routing: ['hotlines', 'agents', 'skills'],
+  calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating', 'skills'],
   announcements: ['ivr'],
-  calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating'],
   callbacks: ['deadlines'],
   tickets: ['deadlines'],
   messages: ['deadlines', 'hotlines'],

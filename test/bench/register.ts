@@ -3,6 +3,7 @@ import type { Configuration, Line } from '../../src/domain/hotlines/configuratio
 import { localDate } from '../../src/domain/hotlines/local-date.ts';
 import { normaliseNumber } from '../../src/domain/hotlines/number.ts';
 import { planCall } from '../../src/domain/hotlines/plan-call.ts';
+import { USUAL_QUEUE } from '../../src/domain/hotlines/queue.ts';
 import { type CarrierCall, recognise } from '../../src/domain/hotlines/recognise.ts';
 import { parseCsv } from '../../src/domain/hotlines/register/csv.ts';
 import { isInForce } from '../../src/domain/hotlines/register/period.ts';
@@ -42,6 +43,7 @@ function lines(): RuleLine[] {
       trunk: null,
       greeting: null,
       menu: null,
+      skills: null,
       basis: '函',
       area: '',
       afterEnd: 'connect',
@@ -103,13 +105,9 @@ export const register: Benchmark = {
   async run({ quick, say }) {
     const rules = lines();
     const queues = ['general', ...Array.from({ length: 60 }, (_, nth) => `desk-${nth}`)].map((code) => ({
+      ...USUAL_QUEUE,
       code,
       name: code,
-      overflowQueue: null,
-      overflowAfterMs: null,
-      ringTimeoutMs: 15_000,
-      wrapUpMs: 0,
-      rating: 'off' as const,
     }));
     const fresh = (): Configuration =>
       configurationOf(

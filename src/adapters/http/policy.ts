@@ -44,6 +44,7 @@ export const POLICY = {
   readPresenceRules: ALL_STAFF,
   changePresenceRules: ['operator'],
   forceAgentSignOut: ['lead'],
+  setAgentSkills: ['lead', 'admin'],
   listAgents: ALL_STAFF,
 
   listLiveCalls: ALL_STAFF,

@@ -163,6 +163,11 @@ export const PROBLEMS = {
   'agent.reasonUnknown': { status: 422, zh: '没有这个示忙原因', en: 'There is no such reason' },
   'agent.numberInvalid': { status: 422, zh: '工号须为 3 至 8 位数字', en: 'A work number has 3 to 8 digits' },
   'agent.numberTaken': { status: 409, zh: '工号已被使用', en: 'The work number is taken' },
+  'agent.skillInvalid': {
+    status: 422,
+    zh: '技能须为小写代码，等级 1 至 9',
+    en: 'A skill is a lower-case code with a level from 1 to 9',
+  },
   'agent.employerUnknown': { status: 422, zh: '没有这个派出单位', en: 'There is no such employer' },
   'agent.queueMissing': {
     status: 422,
@@ -372,6 +377,11 @@ export const PROBLEMS = {
     status: 422,
     zh: '受理时间无法识别',
     en: 'The hours cannot be read',
+  },
+  'rules.skillsUnreadable': {
+    status: 422,
+    zh: '技能要求无法识别',
+    en: 'What is asked of the agents cannot be read',
   },
   'rules.centreAddressInvalid': {
     status: 422,

@@ -4,7 +4,8 @@ import type { PgDatabase } from './database.ts';
 const AGENTS = `
   select a.account_id as "accountId", a.number, c.display_name as "displayName", a.employer,
     jsonb_build_object('name', a.phone_name, 'kind', a.phone_kind) as phone,
-    array(select queue_code from agent_queues q where q.agent_id = a.account_id order by queue_code) as queues
+    array(select queue_code from agent_queues q where q.agent_id = a.account_id order by queue_code) as queues,
+    coalesce((select jsonb_object_agg(skill, level) from agent_skills s where s.agent_id = a.account_id), '{}') as skills
   from agents a join accounts c on c.id = a.account_id`;
 
 /** Serialises who takes the next work number. */
@@ -50,6 +51,18 @@ export function agentBooks(db: PgDatabase): Agents {
          from agents where number ~ '^[1-9][0-9]{3}$'`,
       );
       return rows[0]?.number ?? '1001';
+    },
+    async setSkills(accountId, skills, tx) {
+      const on = db.on(tx);
+      const { rows } = await on.query('select from agents where account_id = $1 for update', [accountId]);
+      if (rows.length === 0) return false;
+      await on.query('delete from agent_skills where agent_id = $1', [accountId]);
+      await on.query(
+        `insert into agent_skills (agent_id, skill, level)
+         select $1, key, value::integer from jsonb_each_text($2::jsonb)`,
+        [accountId, JSON.stringify(skills)],
+      );
+      return true;
     },
     async add(agent, phoneSecret, tx) {
       const on = db.on(tx);

@@ -14,10 +14,13 @@ import { hoursOf } from '../../domain/hotlines/register/read-hours.ts';
 import type { TrunkProfile } from '../../domain/hotlines/trunk.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 import type { Restriction } from '../../domain/restrictions/restriction.ts';
+import type { Skills } from '../../domain/skills/skills.ts';
 import { CONFIGURATION_CHANNEL } from './configuration-notices.ts';
 import type { PgDatabase } from './database.ts';
+import { SELECT_QUEUES } from './queue-rows.ts';
 
-interface AgentRow extends AgentProfile {
+interface AgentRow extends Omit<AgentProfile, 'skills'> {
+  readonly skills: Skills | null;
   readonly phoneKind: Phone['kind'];
   readonly phoneSecret: string;
 }
@@ -45,7 +48,7 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
         const [head] = heads;
         if (head === undefined) throw new Error('no municipality is set up in this database');
         const lines = await on.query<LineRow>(LINES);
-        const queues = await on.query<Queue>(QUEUES);
+        const queues = await on.query<Queue>(`${SELECT_QUEUES} where not retired order by code`);
         const agents = await on.query<AgentRow>(AGENTS);
         const menus = await on.query<{ body: Menu }>('select body from menus order by code');
         const trunks = await on.query<{ body: TrunkProfile }>('select body from trunks order by code');
@@ -58,7 +61,10 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
           municipality,
           lines: lines.rows.map((line) => ({ ...line, hours: hoursOf(line.hours) })),
           queues: queues.rows,
-          agents: agents.rows.map(({ phoneKind, phoneSecret, ...agent }) => agent),
+          agents: agents.rows.map(({ phoneKind, phoneSecret, skills, ...agent }) => ({
+            ...agent,
+            skills: skills ?? {},
+          })),
           menus: menus.rows.map(({ body }) => body),
           trunks: trunks.rows.map(({ body }) => body),
           announcements: announcements.rows,
@@ -120,18 +126,14 @@ const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
     l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
     l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu, l.after_end as "afterEnd", l.hours,
-    l.centre_address as "centreAddress"
+    l.centre_address as "centreAddress", l.skills
   from lines l join units u on u.code = l.unit_code order by l.number, l.valid_from`;
-
-const QUEUES = `
-  select code, name, overflow_queue as "overflowQueue", overflow_after_ms as "overflowAfterMs",
-    ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs", rating
-  from queues where not retired order by code`;
 
 const AGENTS = `
   select a.account_id as "agentId", a.number, c.display_name as "displayName", a.phone_name as phone, a.employer,
     array(select queue_code from agent_queues join queues q on q.code = queue_code
       where agent_id = a.account_id and not q.retired order by queue_code) as queues,
+    (select jsonb_object_agg(skill, level) from agent_skills s where s.agent_id = a.account_id) as skills,
     a.phone_kind as "phoneKind", a.phone_secret as "phoneSecret"
   from agents a join accounts c on c.id = a.account_id
   where c.disabled_at is null order by a.number`;

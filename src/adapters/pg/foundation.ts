@@ -1,5 +1,6 @@
 import type { Foundation } from '../../app/ports/foundation.ts';
 import type { PgDatabase } from './database.ts';
+import { WRITE_QUEUES } from './queue-rows.ts';
 
 /** Two first starts against one database: the second waits here and then finds it set up. */
 const LOCK_KEY = 1_234_500_004;
@@ -27,7 +28,7 @@ export function foundationBooks(db: PgDatabase): Foundation {
       await on.query('update ticket_settings set number_prefix = $1', [ticketPrefix]);
       for (const [statement, rows] of [
         [UNITS, entries.units],
-        [QUEUES, entries.queues],
+        [WRITE_QUEUES, entries.queues],
         [LINES, entries.lines],
         [PROTECTED_NUMBERS, entries.protectedNumbers],
         [CATEGORIES, entries.categories],
@@ -42,20 +43,15 @@ const UNITS = `
   insert into units (code, name, kind)
   select code, name, kind from jsonb_to_recordset($1::jsonb) as r(code text, name text, kind text)`;
 
-const QUEUES = `
-  insert into queues (code, name, overflow_queue, overflow_after_ms, ring_timeout_ms, wrap_up_ms, rating)
-  select code, name, "overflowQueue", "overflowAfterMs", "ringTimeoutMs", "wrapUpMs", rating
-  from jsonb_to_recordset($1::jsonb) as r(code text, name text, "overflowQueue" text, "overflowAfterMs" integer,
-    "ringTimeoutMs" integer, "wrapUpMs" integer, rating text)`;
-
 const LINES = `
   insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, unit_number, trunk, greeting,
-    menu, after_end, hours, centre_address, basis)
+    menu, after_end, hours, centre_address, skills, basis)
   select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, menu,
-    "afterEnd", hours, "centreAddress", basis
+    "afterEnd", hours, "centreAddress", skills, basis
   from jsonb_to_recordset($1::jsonb) as r(number text, name text, "unitCode" text, mode text, "validFrom" date,
     "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, menu text,
-    "afterEnd" text, hours text, "centreAddress" text, basis text)`;
+    "afterEnd" text, hours text, "centreAddress" text, skills text,
+    basis text)`;
 
 const PROTECTED_NUMBERS = `
   insert into protected_numbers (number, name, rule, basis)

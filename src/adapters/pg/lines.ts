@@ -2,13 +2,14 @@ import type { Lines, ProtectedNumber, RegisteredLine } from '../../app/ports/lin
 import type { Queues } from '../../app/ports/organisation.ts';
 import type { Queue } from '../../domain/hotlines/configuration.ts';
 import type { PgDatabase } from './database.ts';
+import { SELECT_QUEUES } from './queue-rows.ts';
 
 // Local days travel as text: as a Date they would shift with the server's time zone.
 const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
     l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
     l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu, l.after_end as "afterEnd", l.hours,
-    l.centre_address as "centreAddress", l.basis
+    l.centre_address as "centreAddress", l.skills, l.basis
   from lines l join units u on u.code = l.unit_code`;
 
 /** Of several periods the one that speaks for the number today: in force, else begun last, else beginning first. */
@@ -37,11 +38,7 @@ export function lineBooks(db: PgDatabase): Lines & { readonly queues: Queues } {
     },
     queues: {
       async list(tx) {
-        const { rows } = await db.on(tx).query<Queue>(
-          `select code, name, overflow_queue as "overflowQueue", overflow_after_ms as "overflowAfterMs",
-             ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs", rating
-           from queues where not retired order by code`,
-        );
+        const { rows } = await db.on(tx).query<Queue>(`${SELECT_QUEUES} where not retired order by code`);
         return rows;
       },
     },

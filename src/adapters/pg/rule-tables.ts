@@ -4,6 +4,7 @@ import type { TrunkProfile } from '../../domain/hotlines/trunk.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 import type { PgDatabase } from './database.ts';
+import { SELECT_QUEUES, WRITE_QUEUES } from './queue-rows.ts';
 
 /** `municipality`, `lines`, `queues`, `menus` and `trunks`: what publishing projects, so that everything else may query them. */
 export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'> {
@@ -14,7 +15,7 @@ export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'
       const [municipality] = heads;
       if (municipality === undefined) return null;
       const lines = await on.query<RuleLine>(LINES);
-      const queues = await on.query<Queue>(QUEUES);
+      const queues = await on.query<Queue>(`${SELECT_QUEUES} where not retired order by code`);
       const menus = await on.query<{ body: Menu }>('select body from menus order by code');
       const trunks = await on.query<{ body: TrunkProfile }>('select body from trunks order by code');
       return {
@@ -36,7 +37,7 @@ export function ruleTables(db: PgDatabase): Pick<RuleBooks, 'tables' | 'project'
       );
       // A department that merges its number today may be new to us.
       await on.query(NEW_UNITS, [JSON.stringify(lines)]);
-      await on.query(PROJECT_QUEUES, [JSON.stringify(queues)]);
+      await on.query(WRITE_QUEUES, [JSON.stringify(queues)]);
       await on.query(FORMER_QUEUES, [JSON.stringify(lines)]);
       await on.query('update queues set retired = not code = any ($1::text[])', [
         queues.map(({ code }) => code),
@@ -60,31 +61,14 @@ const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,
     l.valid_from::text as "validFrom", l.valid_to::text as "validTo", l.queue_code as queue,
     l.unit_number as "unitNumber", l.trunk, l.greeting, l.menu, l.after_end as "afterEnd", l.hours,
-    l.centre_address as "centreAddress", l.basis, l.area
+    l.centre_address as "centreAddress", l.skills, l.basis, l.area
   from lines l join units u on u.code = l.unit_code order by l.number, l.valid_from`;
-
-const QUEUES = `
-  select code, name, overflow_queue as "overflowQueue", overflow_after_ms as "overflowAfterMs",
-    ring_timeout_ms as "ringTimeoutMs", wrap_up_ms as "wrapUpMs", rating
-  from queues where not retired order by code`;
 
 const NEW_UNITS = `
   insert into units (code, name, kind)
   select distinct on ("unitCode") "unitCode", "unitName", 'government'
   from jsonb_to_recordset($1::jsonb) as r("unitCode" text, "unitName" text)
   on conflict (code) do nothing`;
-
-// One statement: its foreign keys are looked at when it is done, so that two desks may point at each other.
-const PROJECT_QUEUES = `
-  with told as (
-    select * from jsonb_to_recordset($1::jsonb) as r(code text, name text, "overflowQueue" text,
-      "overflowAfterMs" integer, "ringTimeoutMs" integer, "wrapUpMs" integer, rating text)
-  )
-  insert into queues (code, name, overflow_queue, overflow_after_ms, ring_timeout_ms, wrap_up_ms, rating)
-  select code, name, "overflowQueue", "overflowAfterMs", "ringTimeoutMs", "wrapUpMs", rating from told
-  on conflict (code) do update set name = excluded.name, overflow_queue = excluded.overflow_queue,
-    overflow_after_ms = excluded.overflow_after_ms, ring_timeout_ms = excluded.ring_timeout_ms,
-    wrap_up_ms = excluded.wrap_up_ms, rating = excluded.rating`;
 
 // The desks of periods that are over, where a register brings its history along: kept as retired.
 const FORMER_QUEUES = `
@@ -102,9 +86,9 @@ const PROJECT_TRUNKS = `
 
 const PROJECT_LINES = `
   insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, unit_number, trunk, greeting,
-    menu, after_end, hours, centre_address, basis, area)
+    menu, after_end, hours, centre_address, skills, basis, area)
   select number, name, "unitCode", mode, "validFrom", "validTo", queue, "unitNumber", trunk, greeting, menu,
-    "afterEnd", hours, "centreAddress", basis, area
+    "afterEnd", hours, "centreAddress", skills, basis, area
   from jsonb_to_recordset($1::jsonb) as r(number text, name text, "unitCode" text, mode text, "validFrom" date,
     "validTo" date, queue text, "unitNumber" text, trunk text, greeting text, menu text, "afterEnd" text,
-    hours text, "centreAddress" text, basis text, area text)`;
+    hours text, "centreAddress" text, skills text, basis text, area text)`;

@@ -1,19 +1,12 @@
 import type { Call, QueueRules } from '../../domain/calls/call.ts';
-import type { Configuration, Queue } from '../../domain/hotlines/configuration.ts';
+import type { Configuration } from '../../domain/hotlines/configuration.ts';
+import { type Queue, USUAL_QUEUE } from '../../domain/hotlines/queue.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 
 /** Ended calls are remembered this long, so that a late word about them is not taken for a new one. */
 const REMEMBERED = 10_000;
 
-const NO_RULES: Queue = {
-  code: '',
-  name: '',
-  overflowQueue: null,
-  overflowAfterMs: null,
-  ringTimeoutMs: 15_000,
-  wrapUpMs: 0,
-  rating: 'off',
-};
+const NO_RULES: Queue = { ...USUAL_QUEUE, code: '', name: '', wrapUpMs: 0, ownerFirstMs: 0 };
 
 /** A version of the configuration with its index; a call keeps the one by which it was planned. */
 export interface Edition {

@@ -1,8 +1,10 @@
+import type { Skills } from '../../domain/skills/skills.ts';
 import { AppError } from '../errors.ts';
 import type { Account, SecretMint } from '../ports/accounts.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
 import type { Agent, Agents } from '../ports/organisation.ts';
 import { type CreateAccountDeps, insertAccount, type NewAccount, prepareAccount } from './create-account.ts';
+import { assertSkills } from './set-agent-skills.ts';
 
 export interface CreateAgentDeps extends CreateAccountDeps {
   readonly agents: Agents;
@@ -19,12 +21,14 @@ export interface NewAgent extends Omit<NewAccount, 'roles' | 'unitCode'> {
   readonly employer: string;
   readonly queues: readonly string[];
   readonly phoneKind: 'browser' | 'desk';
+  /** By skill its level, 1 to 9. */
+  readonly skills?: Skills;
 }
 
 /**
  * Makes the account, the entry in the agents' register and the phone, and publishes a new configuration version;
  * the caller then tells call control to reload. Codes: those of `createAccount` and agent.numberInvalid,
- * agent.numberTaken, agent.employerUnknown, agent.queueMissing, agent.queueUnknown.
+ * agent.numberTaken, agent.employerUnknown, agent.skillInvalid, agent.queueMissing, agent.queueUnknown.
  */
 export async function createAgent(
   deps: CreateAgentDeps,
@@ -33,6 +37,7 @@ export async function createAgent(
   if (input.number !== undefined && !/^\d{3,8}$/.test(input.number)) {
     throw new AppError('agent.numberInvalid', { pattern: '3 to 8 digits' });
   }
+  assertSkills(input.skills ?? {});
   if (input.queues.length === 0) throw new AppError('agent.queueMissing');
   const prepared = await prepareAccount(deps, { ...input, roles: ['agent', ...(input.roles ?? [])] });
   const phoneSecret = deps.mint.phoneSecret();
@@ -50,10 +55,12 @@ export async function createAgent(
       employer: input.employer,
       phone: { name: `agent-${number}`, kind: input.phoneKind },
       queues: [...new Set(input.queues)],
+      skills: input.skills ?? {},
     };
     const added = await deps.agents.add(agent, phoneSecret, tx);
     if (added === 'numberTaken') throw new AppError('agent.numberTaken', { number });
     if (added === 'queueUnknown') throw new AppError('agent.queueUnknown', { queues: agent.queues });
+    await deps.agents.setSkills(account.id, agent.skills, tx);
     await deps.configuration.publish(tx);
     return { account, agent, phoneSecret };
   });

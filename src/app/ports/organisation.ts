@@ -1,4 +1,5 @@
 import type { Queue } from '../../domain/hotlines/configuration.ts';
+import type { Skills } from '../../domain/skills/skills.ts';
 import type { Transaction } from './transaction.ts';
 
 export const UNIT_KINDS = ['government', 'public-utility', 'enterprise', 'centre'] as const;
@@ -23,6 +24,7 @@ export interface Agent {
   readonly employer: string;
   readonly phone: { readonly name: string; readonly kind: 'browser' | 'desk' };
   readonly queues: readonly string[];
+  readonly skills: Skills;
 }
 
 export interface Agents {
@@ -45,6 +47,8 @@ export interface Agents {
   ): Promise<boolean>;
   /** Free for the rest of the transaction: two agents made at once get two numbers. */
   nextNumber(tx: Transaction): Promise<string>;
+  /** In place of those there were; false when there is no such agent. */
+  setSkills(accountId: string, skills: Skills, tx: Transaction): Promise<boolean>;
   add(agent: Agent, phoneSecret: string, tx: Transaction): Promise<'added' | 'numberTaken' | 'queueUnknown'>;
 }
 

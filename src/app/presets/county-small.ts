@@ -1,5 +1,6 @@
 // data table: a small county that merges the usual national short codes and answers all of them at one desk.
 import { localDate } from '../../domain/hotlines/local-date.ts';
+import { USUAL_QUEUE } from '../../domain/hotlines/queue.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 
 const LINES = [
@@ -33,6 +34,7 @@ export function countySmall(rules: RuleSet, nowMs: number): RuleSet {
       trunk: null,
       greeting: null,
       menu: null,
+      skills: null,
       afterEnd: 'connect',
       hours: null,
       centreAddress: null,
@@ -45,17 +47,7 @@ export function countySmall(rules: RuleSet, nowMs: number): RuleSet {
     ...rules,
     // The main number is in force since it was entered: calls to it know no gap.
     lines: lines.map((line) => (line.mode === 'MAIN' && main !== undefined ? { ...main, menu: null } : line)),
-    queues: [
-      general ?? {
-        code: generalQueue,
-        name: '总席',
-        overflowQueue: null,
-        overflowAfterMs: null,
-        ringTimeoutMs: 15_000,
-        wrapUpMs: 30_000,
-        rating: 'off',
-      },
-    ],
+    queues: [general ?? { ...USUAL_QUEUE, code: generalQueue, name: '总席' }],
     menus: [],
   };
 }

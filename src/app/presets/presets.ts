@@ -50,15 +50,7 @@ function rudong(rules: RuleSet, nowMs: number): RuleSet {
         ...(line.mode === 'TRANSITION' ? term : {}),
       }),
     ),
-    queues: QUEUES.map((queue) => ({
-      code: queue.code,
-      name: queue.name,
-      overflowQueue: queue.overflowQueue,
-      overflowAfterMs: queue.overflowAfterMs,
-      ringTimeoutMs: queue.ringTimeoutMs,
-      wrapUpMs: queue.wrapUpMs,
-      rating: queue.rating,
-    })),
+    queues: QUEUES,
     menus: [],
     trunks: rules.trunks,
   };

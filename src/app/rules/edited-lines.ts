@@ -8,6 +8,7 @@ import { writeHours } from '../../domain/hotlines/register/write-hours.ts';
 import type { RuleLine } from '../../domain/hotlines/versions/rule-set.ts';
 import { AppError } from '../errors.ts';
 import type { Unit } from '../ports/organisation.ts';
+import { spelledSkills } from './spelled-skills.ts';
 
 /** A line's period, by its number and first day. Without the day it is the one that speaks for the number today. */
 export type LinePatch = Partial<Omit<RuleLine, 'number'>> & Pick<RuleLine, 'number'>;
@@ -25,7 +26,8 @@ interface Surroundings {
 
 /**
  * The lines with the edit made, removals first; a number's periods stand together. What was so until today is not looked
- * at here (see `keepPast`). Codes: rules.lineUnknown, rules.lineOver, rules.lineIncomplete, rules.unitNameTaken, rules.hoursUnreadable, rules.centreAddressInvalid.
+ * at here (see `keepPast`). Codes: rules.lineUnknown, rules.lineOver, rules.lineIncomplete, rules.unitNameTaken, rules.hoursUnreadable, rules.centreAddressInvalid,
+ * rules.skillsUnreadable.
  */
 export function editedLines(
   start: readonly RuleLine[],
@@ -85,10 +87,10 @@ class Periods {
   }
 }
 
-/** Hours and addresses in their one spelling. Codes: rules.hoursUnreadable, rules.centreAddressInvalid. */
+/** Hours, addresses and skills in their one spelling. Codes: rules.hoursUnreadable, rules.centreAddressInvalid, rules.skillsUnreadable. */
 function spelt(line: RuleLine): RuleLine {
-  const { number, hours, centreAddress } = line;
-  if (hours === null && centreAddress === null) return line;
+  const { number, hours, centreAddress, skills } = line;
+  if (hours === null && centreAddress === null && skills === null) return line;
   const read = readHours(hours ?? '');
   if (read.kind === 'refused') {
     throw new AppError('rules.hoursUnreadable', { number, hours, wrong: read.wrong, right: read.right });
@@ -97,7 +99,8 @@ function spelt(line: RuleLine): RuleLine {
   if (centreAddress !== null && centre === null) {
     throw new AppError('rules.centreAddressInvalid', { number, centreAddress, right: CENTRE_EXAMPLE });
   }
-  return { ...line, hours: writeHours(read.hours) || null, centreAddress: centre };
+  const asked = spelledSkills(skills, { number });
+  return { ...line, hours: writeHours(read.hours) || null, centreAddress: centre, skills: asked };
 }
 
 function lineOf(
@@ -136,6 +139,7 @@ function lineOf(
     trunk: patch.trunk ?? outside?.trunk ?? null,
     greeting: patch.greeting === undefined ? (before?.greeting ?? null) : patch.greeting,
     menu: patch.menu === undefined ? (before?.menu ?? null) : patch.menu,
+    skills: patch.skills === undefined ? (before?.skills ?? null) : patch.skills,
     afterEnd: patch.afterEnd ?? (mode === 'TRANSITION' ? before?.afterEnd : undefined) ?? 'connect',
     hours: given(patch.hours, mode === 'DEDICATED' ? before?.hours : null),
     centreAddress: given(patch.centreAddress, mode === 'SUBCENTER' ? before?.centreAddress : null),

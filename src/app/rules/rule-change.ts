@@ -123,7 +123,12 @@ export async function lintContext(
   const published = await deps.rules.published(tx);
   return {
     nowMs: deps.now(),
-    agents: (await deps.agents.list(tx)).map(({ accountId, queues }) => ({ agentId: accountId, queues })),
+    agents: (await deps.agents.list(tx)).map(({ accountId, queues, skills, employer }) => ({
+      agentId: accountId,
+      queues,
+      skills,
+      employer,
+    })),
     listed: await deps.lines.protectedNumbers(tx),
     prompts: promptsOnFile(await deps.prompts.list(tx), await deps.voice.byHand(), deps.now()),
     calendarYears: [...chinaCalendar(calendar).years],

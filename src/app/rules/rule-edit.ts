@@ -1,4 +1,4 @@
-import type { Queue } from '../../domain/hotlines/configuration.ts';
+import { type Queue, USUAL_QUEUE } from '../../domain/hotlines/queue.ts';
 import { keepPast } from '../../domain/hotlines/register/keep-past.ts';
 import { rulesFromStore, type StoredRules } from '../../domain/hotlines/stored.ts';
 import { DEFAULT_TRUNK, type TrunkProfile } from '../../domain/hotlines/trunk.ts';
@@ -9,6 +9,7 @@ import { AppError } from '../errors.ts';
 import type { Unit } from '../ports/organisation.ts';
 import { editedLines, type LinePatch } from './edited-lines.ts';
 import { daysNamedIn } from './named-days.ts';
+import { spelledSkills } from './spelled-skills.ts';
 
 export type QueuePatch = Partial<Omit<Queue, 'code'>> & Pick<Queue, 'code'>;
 
@@ -30,13 +31,6 @@ export interface RuleEdit {
   readonly removeTrunks?: readonly string[];
 }
 
-const USUAL_QUEUE = {
-  overflowQueue: null,
-  overflowAfterMs: null,
-  ringTimeoutMs: 15_000,
-  wrapUpMs: 30_000,
-  rating: 'off',
-} as const;
 const FAULTS_TOLD = 50;
 
 /**
@@ -44,7 +38,7 @@ const FAULTS_TOLD = 50;
  * needs and has a usual value gets it. What was so until `today` stays, unless the edit names an earlier day.
  * Codes: rules.lineUnknown, rules.lineOver, rules.queueUnknown, rules.lineIncomplete,
  * rules.queueIncomplete, rules.menuUnknown, rules.menuInvalid, rules.unitNameTaken, rules.hoursUnreadable,
- * rules.centreAddressInvalid, rules.trunkUnknown.
+ * rules.centreAddressInvalid, rules.skillsUnreadable, rules.trunkUnknown.
  */
 export function editedRules(
   rules: RuleSet,
@@ -64,7 +58,7 @@ export function editedRules(
     const { name } = { ...queues[at], ...patch };
     if (name === undefined)
       throw new AppError('rules.queueIncomplete', { queue: patch.code, missing: ['name'] });
-    const queue: Queue = { ...USUAL_QUEUE, ...queues[at], ...patch, name };
+    const queue = spelt({ ...USUAL_QUEUE, ...queues[at], ...patch, name });
     if (at < 0) queues.push(queue);
     else queues[at] = queue;
   }
@@ -81,6 +75,11 @@ export function editedRules(
     menus: editedMenus(start.menus, edit),
     trunks: editedTrunks(start.trunks, edit),
   };
+}
+
+/** Code: rules.skillsUnreadable. */
+function spelt(queue: Queue): Queue {
+  return { ...queue, skills: spelledSkills(queue.skills, { queue: queue.code }) };
 }
 
 function editedTrunks(

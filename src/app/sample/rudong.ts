@@ -1,6 +1,7 @@
 // data table: the sample municipality, Rudong's "1+16+14" of April 2020 (RD-01 to RD-09). The article names counts,
 // modes and some units; `basis` tells those from national short codes and from numbers made up to fill the counts.
 import type { Mode } from '../../domain/hotlines/mode.ts';
+import { type Queue, USUAL_QUEUE } from '../../domain/hotlines/queue.ts';
 import type { ProtectedNumber } from '../ports/lines.ts';
 import type { Unit } from '../ports/organisation.ts';
 
@@ -160,37 +161,18 @@ export const PROTECTED_NUMBERS: readonly ProtectedNumber[] = [
   { number: '12377', name: '违法和不良信息举报', rule: 'two-approvers', basis: 'RD-03 (宣传)' },
 ];
 
-export interface SampleQueue {
-  readonly code: string;
-  readonly name: string;
-  readonly overflowQueue: string | null;
-  readonly overflowAfterMs: number | null;
-  readonly ringTimeoutMs: number;
-  readonly wrapUpMs: number;
-  readonly rating: 'off';
-}
-
-/** A desk's caller also looks for a general agent when the desk has none within 20 s. */
-const desk = (code: string, name: string): SampleQueue => ({
+/** A desk's caller also looks for a general agent when the desk has none within 20 s, or nobody is there at all. */
+const desk = (code: string, name: string): Queue => ({
+  ...USUAL_QUEUE,
   code,
   name,
   overflowQueue: 'general',
   overflowAfterMs: 20_000,
-  ringTimeoutMs: 15_000,
-  wrapUpMs: 30_000,
-  rating: 'off',
+  overflowUnstaffed: true,
 });
 
-export const QUEUES: readonly SampleQueue[] = [
-  {
-    code: 'general',
-    name: '总席',
-    overflowQueue: null,
-    overflowAfterMs: null,
-    ringTimeoutMs: 15_000,
-    wrapUpMs: 30_000,
-    rating: 'off',
-  },
+export const QUEUES: readonly Queue[] = [
+  { ...USUAL_QUEUE, code: 'general', name: '总席' },
   desk('desk-12369', '环保专席'),
   desk('desk-12333', '人社专席'),
   desk('desk-approval', '政务服务专席'),

@@ -94,6 +94,7 @@ export function sampleLines(nowMs: number, trunk: string): FoundingEntries['line
       trunk: unitNumber === undefined ? null : trunk,
       greeting: null,
       menu: null,
+      skills: null,
       afterEnd: 'connect',
       hours: null,
       centreAddress: null,

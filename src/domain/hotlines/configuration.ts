@@ -1,9 +1,10 @@
 import type { Announcement } from '../announcements/announcement.ts';
 import type { Condition } from '../ivr/condition.ts';
 import type { Menu } from '../ivr/menu.ts';
-import type { RatingWay } from '../rating/grades.ts';
 import type { Restriction } from '../restrictions/restriction.ts';
+import type { Skills } from '../skills/skills.ts';
 import type { AfterEnd, Mode } from './mode.ts';
+import type { Queue } from './queue.ts';
 import type { TrunkProfile } from './trunk.ts';
 
 /**
@@ -35,19 +36,11 @@ export interface Line {
   readonly greeting: string | null;
   /** Code of the menu heard after the greeting; null: straight to a person (GB/T 33358). */
   readonly menu: string | null;
+  /** What whoever answers must, and should, be able to do beside what the desk asks for; see `Queue.skills`. */
+  readonly skills: string | null;
 }
 
-export interface Queue {
-  readonly code: string;
-  readonly name: string;
-  /** Where the call also looks for an agent after `overflowAfterMs`; null for the general desk itself. */
-  readonly overflowQueue: string | null;
-  readonly overflowAfterMs: number | null;
-  readonly ringTimeoutMs: number;
-  readonly wrapUpMs: number;
-  /** Whether who talked with this desk is asked how it was. Off unless the rules say otherwise. */
-  readonly rating: RatingWay;
-}
+export type { Queue };
 
 export interface AgentProfile {
   readonly agentId: string;
@@ -58,6 +51,8 @@ export interface AgentProfile {
   readonly queues: readonly string[];
   /** Who employs the agent: `platform`, or a unit's code (RD-07). */
   readonly employer: string;
+  /** Absent: none beside the employer. */
+  readonly skills?: Skills;
 }
 
 /** What the municipality entered into the working-time calendar beside the announced years. */

@@ -1,4 +1,5 @@
-import { type Configuration, type Line, NOTHING_ENTERED, type Queue } from './configuration.ts';
+import { type Configuration, type Line, NOTHING_ENTERED } from './configuration.ts';
+import { type LaterQueueField, QUEUE_BEFORE, type Queue } from './queue.ts';
 import { DEFAULT_TRUNK } from './trunk.ts';
 import type { RuleLine, RuleSet } from './versions/rule-set.ts';
 
@@ -10,8 +11,8 @@ const LINE_DEFAULTS = {
   afterEnd: 'connect',
   hours: null,
   centreAddress: null,
+  skills: null,
 } as const satisfies Partial<Line & RuleLine>;
-const QUEUE_DEFAULTS = { rating: 'off' } as const satisfies Partial<Queue>;
 const RULES_DEFAULTS = { menus: [], trunks: [DEFAULT_TRUNK] } as const satisfies Partial<RuleSet>;
 const CONFIGURATION_DEFAULTS = {
   menus: [],
@@ -25,26 +26,22 @@ export interface StoredRules extends Omit<RuleSet, 'lines' | 'queues' | 'trunks'
   readonly queues: readonly StoredQueue[];
   readonly trunks?: RuleSet['trunks'];
 }
+export type StoredQueue = Omit<Queue, LaterQueueField> & Partial<Pick<Queue, LaterQueueField>>;
 type Later = keyof typeof LINE_DEFAULTS;
 type Stored<T extends Line | RuleLine> = Omit<T, Later> & { readonly [K in Later]?: T[K] };
-
-type LaterOfQueue = keyof typeof QUEUE_DEFAULTS;
-type StoredQueue = Omit<Queue, LaterOfQueue> & { readonly [K in LaterOfQueue]?: Queue[K] | undefined };
 
 const lineOf = <T extends Line | RuleLine>(stored: Stored<T>): T =>
   ({ ...LINE_DEFAULTS, ...stored }) as unknown as T;
 
-const queueOf = (stored: StoredQueue): Queue => ({
-  ...stored,
-  rating: stored.rating ?? QUEUE_DEFAULTS.rating,
-});
+/** A queue as a row of the tables or a file of whatever release has it. */
+export const queueFromStore = (stored: StoredQueue): Queue => ({ ...QUEUE_BEFORE, ...stored });
 
 /** The rules of a version as they lie in the books. */
 export const rulesFromStore = (stored: StoredRules): RuleSet => ({
   ...RULES_DEFAULTS,
   ...stored,
   lines: stored.lines.map(lineOf<RuleLine>),
-  queues: stored.queues.map(queueOf),
+  queues: stored.queues.map(queueFromStore),
 });
 
 /** A configuration as it lies in a file. */
@@ -52,5 +49,5 @@ export const configurationFromStore = (stored: Configuration): Configuration => 
   ...CONFIGURATION_DEFAULTS,
   ...stored,
   lines: stored.lines.map(lineOf<Line>),
-  queues: stored.queues.map(queueOf),
+  queues: stored.queues.map(queueFromStore),
 });

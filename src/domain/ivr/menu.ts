@@ -13,7 +13,8 @@ export interface PromptRef {
 
 /** Where a call leaves the menu. */
 export type Exit =
-  | { readonly kind: 'queue'; readonly queue: string }
+  /** `skills`: what whoever answers must, and should, be able to do: `en:2, wu?`. */
+  | { readonly kind: 'queue'; readonly queue: string; readonly skills?: string }
   /** As if that number had been dialled. Its own menu is passed over: one menu a call. */
   | { readonly kind: 'line'; readonly number: string }
   /** A unit's own telephone, rung through a trunk; the desk takes the call back when it is not answered. */

@@ -38,7 +38,7 @@ const NODE_FIELDS: readonly (keyof MenuNode)[] = [
 ];
 const TARGET_FIELDS = {
   node: ['kind', 'node'],
-  queue: ['kind', 'queue'],
+  queue: ['kind', 'queue', 'skills'],
   line: ['kind', 'number'],
   number: ['kind', 'number', 'trunk', 'returnQueue'],
   message: ['kind', 'prompts', 'queue', 'maxMs'],
@@ -170,7 +170,11 @@ class Reader {
     const text = (field: string): string => this.#text(from[field], `${path}.${field}`);
     switch (from.kind) {
       case 'queue':
-        return { kind: 'queue', queue: text('queue') };
+        return {
+          kind: 'queue',
+          queue: text('queue'),
+          ...(from.skills === undefined ? {} : { skills: text('skills') }),
+        };
       case 'line':
         return { kind: 'line', number: text('number') };
       case 'number':

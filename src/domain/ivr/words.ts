@@ -18,7 +18,7 @@ export function targetWords(target: Target): string {
     case 'node':
       return `节点 ${target.node}`;
     case 'queue':
-      return `队列 ${target.queue}`;
+      return `队列 ${target.queue}${target.skills === undefined ? '' : `（技能 ${target.skills}）`}`;
     case 'line':
       return `号码 ${target.number}`;
     case 'number':

@@ -1,6 +1,6 @@
+import { meets } from '../skills/skills.ts';
 import { IndexedHeap } from './indexed-heap.ts';
 import { type Idle, type Spot, sooner, type Waiting } from './lanes.ts';
-import { meets } from './skills.ts';
 
 export interface KeptHead {
   readonly caller: Waiting;

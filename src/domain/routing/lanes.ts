@@ -1,5 +1,5 @@
+import { type Ask, keyOf, meets, type SkillNeed, type Skills } from '../skills/skills.ts';
 import { IndexedHeap, type Place } from './indexed-heap.ts';
-import { type Ask, keyOf, meets, type SkillNeed, type Skills } from './skills.ts';
 
 export interface FreeAgent {
   readonly agentId: string;

@@ -1,5 +1,5 @@
+import type { SkillNeed } from '../skills/skills.ts';
 import { CUT_OFF, PRIORITIES } from './rank.ts';
-import type { SkillNeed } from './skills.ts';
 
 /** Why a call still waits. `agentId`: for whom it is kept. */
 export type WhyWaiting =

@@ -1,8 +1,8 @@
+import { type Ask, meets, NO_ASK, type Skills } from '../skills/skills.ts';
 import { Kept } from './kept.ts';
 import { Desk, type FreeAgent, type Idle, type Lane, type Spot, sooner, type Waiting } from './lanes.ts';
 import { isCutOff, rankOf } from './rank.ts';
 import { choiceWords, type WhyWaiting } from './reasons.ts';
-import { type Ask, meets, NO_ASK, type Skills } from './skills.ts';
 
 /**
  * Who gets whom. Event-driven: a caller that joins looks at the idle agents of its queue, an agent that becomes free

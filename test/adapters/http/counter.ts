@@ -210,7 +210,11 @@ export async function openCounter(
           employer: 'platform',
           phone,
         };
-        await books.agents.add({ ...agent, queues: more.queues ?? ['general'] }, `secret-of-${number}`, tx);
+        await books.agents.add(
+          { ...agent, queues: more.queues ?? ['general'], skills: {} },
+          `secret-of-${number}`,
+          tx,
+        );
       });
       const { token, tokenHash } = secretMint.sessionToken();
       const now = services.now();

@@ -220,9 +220,9 @@ test('a register goes out as CSV and comes back; what is refused is told row by 
     post(author, `/versions/${number}/register`, { revision: 1, csv, ...more });
   const rows = [
     raw.trimEnd(),
-    '12328,交通热线,transport,交通运输局,FORWARD,2026-01-01,,,,,,,,,,函,',
-    '110,报警,transport,交通运输局,FORWARD,2026-01-01,,,,,,,,,,函,',
-    '12329,公积金,nobody,,FORWARD,2026-13-01,,,,,,,,,,函,',
+    '12328,交通热线,transport,交通运输局,FORWARD,2026-01-01,,,,,,,,,,,函,',
+    '110,报警,transport,交通运输局,FORWARD,2026-01-01,,,,,,,,,,,函,',
+    '12329,公积金,nobody,,FORWARD,2026-13-01,,,,,,,,,,,函,',
   ].join('\r\n');
   const checked = await take(rows, { checkOnly: true });
   expect(checked.body.revision).toBe(1);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { editedRules, type RuleEdit } from '../../../src/app/rules/rule-edit.ts';
+import { QUEUE_BEFORE } from '../../../src/domain/hotlines/queue.ts';
 import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
 import type { RuleLine, RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
 
@@ -17,6 +18,7 @@ const line = (number: string, more: Partial<RuleLine> = {}): RuleLine => ({
   trunk: null,
   greeting: null,
   menu: null,
+  skills: null,
   afterEnd: 'connect',
   hours: null,
   centreAddress: null,
@@ -40,6 +42,7 @@ const RULES: RuleSet = {
   ],
   queues: [
     {
+      ...QUEUE_BEFORE,
       code: 'general',
       name: '总席',
       overflowQueue: null,

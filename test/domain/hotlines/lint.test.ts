@@ -69,10 +69,58 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
     ['error queue.losesCalls: queue desk-12369', 'warning desk.noAgent: line 12369@2020-04-28 queue'],
   ],
   [
-    'a desk whose only overflow has nobody either: overflow goes one step and no further',
-    queues(queue('general'), queue('desk-12369', { overflowQueue: 'night' }), queue('night')),
+    'a desk whose whole chain has nobody',
+    queues(
+      queue('general'),
+      queue('desk-12369', { overflowQueue: 'night' }),
+      queue('night', { overflowQueue: null, overflowAfterMs: null }),
+    ),
     { agents: [agent('1', 'general')] },
     ['error queue.losesCalls: queue desk-12369', 'warning desk.noAgent: line 12369@2020-04-28 queue'],
+  ],
+  [
+    'a desk whose chain ends at a person, two steps on',
+    queues(queue('general'), queue('desk-12369', { overflowQueue: 'night' }), queue('night')),
+    { agents: [agent('1', 'general')] },
+    ['warning desk.noAgent: line 12369@2020-04-28 queue'],
+  ],
+  [
+    'a skill that nobody on the chain has',
+    queues(queue('general', { skills: 'en:3' }), queue('desk-12369', { skills: 'wu' })),
+    {
+      agents: [
+        { ...agent('1', 'general'), skills: { en: 2 } },
+        { ...agent('2', 'desk-12369'), skills: { en: 9 } },
+      ],
+    },
+    ['error queue.losesCalls: queue general skills', 'error queue.losesCalls: queue desk-12369 skills'],
+  ],
+  [
+    'a number whose callers only a colleague at the general desk understands, and one whom nobody does',
+    {
+      ...RULES,
+      lines: RULES.lines.map((one) =>
+        one.number === '12369'
+          ? { ...one, skills: 'en' }
+          : one.number === '12319'
+            ? { ...one, skills: 'yue, en?' }
+            : one,
+      ),
+    },
+    { agents: [{ ...agent('1', 'general'), skills: { en: 1 } }, agent('2', 'desk-12369')] },
+    ['error queue.losesCalls: line 12319@2020-04-28 skills'],
+  ],
+  [
+    'skills that cannot be read, a preference that nobody meets, half a last resort',
+    queues(
+      queue('general', { skills: '英语' }),
+      queue('desk-12369', { skills: 'wu?', lastResort: 'message', lastResortAfterMs: null }),
+    ),
+    {},
+    [
+      'error queue.lastResortIncomplete: queue desk-12369 lastResortAfterMs',
+      'error skills.unreadable: queue general skills',
+    ],
   ],
   [
     'a general desk without anybody',

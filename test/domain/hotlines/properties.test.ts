@@ -23,6 +23,7 @@ import {
 } from '../../../src/domain/hotlines/versions/version.ts';
 import { ACTS_AT_MOST } from '../../../src/domain/ivr/course.ts';
 import { exactName, plainName, wordsOf } from '../../../src/domain/ivr/words-spoken.ts';
+import { askOf, meets, skillsOf } from '../../../src/domain/skills/skills.ts';
 import { agent, anyRules, flawedRules, moment, orderlyRules } from './rule-sets.ts';
 
 const HEAD = { version: 1, publishedAt: '2026-11-23T00:00:00Z' };
@@ -79,11 +80,18 @@ function follow(
 }
 
 const seated = (configuration: Configuration, code: string): boolean => {
-  const queue = configuration.queues.find((one) => one.code === code);
-  const staffed = (of: string | null): boolean =>
-    configuration.agents.some(({ queues }) => of !== null && queues.includes(of));
-  if (queue === undefined) return false;
-  return staffed(code) || (queue.overflowAfterMs !== null && staffed(queue.overflowQueue));
+  const seen = new Set<string>();
+  for (let at: string | null = code; at !== null && !seen.has(at); ) {
+    seen.add(at);
+    const here: string = at;
+    const queue = configuration.queues.find((one) => one.code === here);
+    if (queue === undefined) return false;
+    const { required } = askOf(queue.skills);
+    if (configuration.agents.some((one) => one.queues.includes(here) && meets(skillsOf(one), required)))
+      return true;
+    at = queue.overflowAfterMs === null ? null : queue.overflowQueue;
+  }
+  return false;
 };
 
 const anyKeys = fc.string({ unit: fc.constantFrom(...'0123456789*#'), maxLength: 8 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { momentsOf } from '../../../src/app/calls/local-moments.ts';
 import type { AgentProfile, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
 import { AFTER_ENDS, MODES } from '../../../src/domain/hotlines/mode.ts';
+import { LAST_RESORTS, QUEUE_BEFORE } from '../../../src/domain/hotlines/queue.ts';
 import {
   DEFAULT_TRUNK,
   DIALLED_ENTRIES,
@@ -35,6 +36,7 @@ export const line = (number: string, mode: RuleLine['mode'], more: Partial<RuleL
   trunk: null,
   greeting: null,
   menu: null,
+  skills: null,
   afterEnd: 'connect',
   hours: null,
   centreAddress: null,
@@ -50,6 +52,7 @@ export const routed = (number: string, mode: Line['mode'], more: Partial<Line> =
 export const queue = (code: string, more: Partial<Queue> = {}): Queue => ({
   code,
   name: code,
+  ...QUEUE_BEFORE,
   overflowQueue: code === 'general' ? null : 'general',
   overflowAfterMs: code === 'general' ? null : 20_000,
   ringTimeoutMs: 15_000,
@@ -167,6 +170,7 @@ export const anyLine: fc.Arbitrary<RuleLine> = fc.record({
   unitNumber: fc.constantFrom(null, '051384139001', '12345'),
   trunk: fc.constantFrom(null, 'carrier'),
   greeting: fc.constantFrom(null, 'own'),
+  skills: fc.constantFrom(null, 'en', 'wu:2?'),
   menu: fc.constantFrom(null, 'classic-menu', 'straight-to-a-person', 'nowhere'),
   afterEnd: fc.constantFrom(...AFTER_ENDS),
   hours: fc.constantFrom(null, '08:30-17:30 workdays', '22:00-06:00', 'nonsense'),
@@ -182,6 +186,15 @@ export const anyQueue: fc.Arbitrary<Queue> = fc.record({
   ringTimeoutMs: fc.constantFrom(15_000, 20_000),
   wrapUpMs: fc.constantFrom(0, 30_000),
   rating: fc.constantFrom(...RATING_WAYS),
+  overflowWaiting: fc.constantFrom(null, 3),
+  overflowLongestMs: fc.constantFrom(null, 60_000),
+  overflowUnstaffed: fc.boolean(),
+  priority: fc.constantFrom(1, 5, 9),
+  skills: fc.constantFrom(null, 'en', 'wu:2?'),
+  ownerFirstMs: fc.constantFrom(0, 20_000),
+  tellsPlace: fc.boolean(),
+  lastResort: fc.constantFrom(...LAST_RESORTS),
+  lastResortAfterMs: fc.constantFrom(null, 300_000),
 });
 export const anyTrunk: fc.Arbitrary<TrunkProfile> = fc.record({
   code: fc.constantFrom('carrier', 'mobile', 'own'),

@@ -7,8 +7,14 @@ import { AGENTS, MENUS, RULES } from './rule-sets.ts';
 /** As a release wrote it that did not know these fields yet. */
 function aged<T extends RuleSet | Configuration>({ menus, lines, ...rest }: T): T {
   const { calendar, ...earlier } = rest as Partial<Configuration>;
-  const before = lines.map(({ menu, afterEnd, hours, centreAddress, ...line }) => line);
-  return { ...earlier, lines: before } as unknown as T;
+  const before = lines.map(({ menu, afterEnd, hours, centreAddress, skills, ...line }) => line);
+  const queues = rest.queues.map(
+    ({ code, name, overflowQueue, overflowAfterMs, ringTimeoutMs, wrapUpMs }) => ({
+      ...{ code, name, overflowQueue, overflowAfterMs },
+      ...{ ringTimeoutMs, wrapUpMs },
+    }),
+  );
+  return { ...earlier, lines: before, queues } as unknown as T;
 }
 
 test('rules and configurations of an earlier release are read with what the absence meant', () => {

@@ -39,7 +39,7 @@ test('an unknown field is refused with its place and what belongs there; a draft
     faults: [
       { path: 'author', expected: 'no such field; one of code, name, languages, start, nodes, texts' },
       { path: 'nodes.0.colour' },
-      { path: 'nodes.0.exit.number', expected: 'no such field; one of kind, queue' },
+      { path: 'nodes.0.exit.number', expected: 'no such field; one of kind, queue, skills' },
     ],
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isCutOff, rankOf } from '../../../src/domain/routing/rank.ts';
 import { type Offer, Router } from '../../../src/domain/routing/router.ts';
-import { askOf, bothAsks, meets, type Skills } from '../../../src/domain/routing/skills.ts';
+import { askOf, bothAsks, meets, type Skills } from '../../../src/domain/skills/skills.ts';
 
 const QUEUES = ['general', 'desk'] as const;
 const ASKS = ['', 'en', 'en:3', 'wu?', 'en, wu?', 'wu?, en:2?'];

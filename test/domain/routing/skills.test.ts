@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AGEING_MS } from '../../../src/domain/routing/rank.ts';
 import { waitingWords } from '../../../src/domain/routing/reasons.ts';
 import { Router } from '../../../src/domain/routing/router.ts';
-import { askOf, bothAsks, keyOf, readAsk, skillsOf, writeAsk } from '../../../src/domain/routing/skills.ts';
+import { askOf, bothAsks, keyOf, readAsk, skillsOf, writeAsk } from '../../../src/domain/skills/skills.ts';
 
 const caller = (
   callId: string,

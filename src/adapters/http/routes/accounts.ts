@@ -19,6 +19,7 @@ import {
   IdParams,
   nullable,
   oneOf,
+  SkillsShape,
 } from '../shapes/elements.ts';
 
 const AccountShape = exactly({
@@ -88,6 +89,7 @@ export function accountRoutes(app: Api, services: ApiServices): void {
                 description: '技能队列',
               }),
               phoneKind: oneOf(['browser', 'desk']),
+              skills: Type.Optional(SkillsShape),
             }),
           ),
         }),
@@ -105,11 +107,12 @@ export function accountRoutes(app: Api, services: ApiServices): void {
         const account = await createAccount(deps, { ...person, roles, unitCode: unitCode ?? null });
         return reply.status(201).send(account);
       }
-      const { number, ...rest } = agent;
+      const { number, skills, ...rest } = agent;
       const made = await createAgent(deps, {
         ...person,
         ...rest,
         ...(number === undefined ? {} : { number }),
+        ...(skills === undefined ? {} : { skills }),
         roles: roles.filter((role) => role !== 'agent'),
       });
       // Call control learns of it now or, when it is away, with its next reading of the configuration.

@@ -1,11 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { AppError } from '../../../app/errors.ts';
+import { setAgentSkills } from '../../../app/organisation/set-agent-skills.ts';
 import type { AgentCommand, AgentView } from '../../../app/ports/commands.ts';
 import { callerOf } from '../guard.ts';
 import type { OperationId } from '../policy.ts';
+import { askToReload } from '../reload.ts';
 import { type Api, boardSightOf } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdParams, nullable, oneOf, Reason } from '../shapes/elements.ts';
+import { answers, exactly, IdParams, nullable, oneOf, Reason, SkillsShape } from '../shapes/elements.ts';
 import { AgentShape, LiveCallShape, SourceShape, shownPicture } from '../shapes/live.ts';
 
 const AgentAnswer = answers({ 200: exactly({ agent: Type.Union([AgentShape, Type.Null()]) }) });
@@ -144,6 +146,26 @@ export function agentRoutes(app: Api, services: ApiServices): void {
       },
     },
     (request) => ask({ kind: 'usePhone', agentId: callerOf(request).id, phone: request.body.kind }),
+  );
+
+  app.put(
+    '/agents/:id/skills',
+    {
+      schema: {
+        operationId: 'setAgentSkills',
+        tags: ['agents'],
+        summary: '登记话务员的技能及等级（语言、方言、业务），整体替换；下一次派话起生效',
+        params: IdParams,
+        body: exactly({ skills: SkillsShape }),
+        response: answers({ 200: exactly({ skills: SkillsShape }) }),
+      },
+    },
+    async (request) => {
+      const { skills } = request.body;
+      await setAgentSkills(services)(request.params.id, skills);
+      await askToReload(request, services);
+      return { skills };
+    },
   );
 
   app.get(

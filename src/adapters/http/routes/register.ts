@@ -1,11 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { UNIT_KINDS } from '../../../app/ports/organisation.ts';
 import { AFTER_ENDS, MODES } from '../../../domain/hotlines/mode.ts';
-import { RATING_WAYS } from '../../../domain/rating/grades.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Day, DialledNumber, exactly, nullable, oneOf } from '../shapes/elements.ts';
+import { QueueShape } from '../shapes/rules.ts';
 
 const LineShape = exactly({
   number: Type.String(),
@@ -20,6 +20,7 @@ const LineShape = exactly({
   trunk: nullable(Type.String()),
   greeting: nullable(Type.String()),
   menu: nullable(Type.String()),
+  skills: nullable(Type.String({ description: '技能要求' })),
   afterEnd: oneOf(AFTER_ENDS),
   hours: nullable(Type.String({ description: '专席的受理时间' })),
   centreAddress: nullable(Type.String({ description: '分中心的 SIP 地址' })),
@@ -85,17 +86,7 @@ export function registerRoutes(app: Api, services: ApiServices): void {
         summary: '技能队列',
         response: answers({
           200: exactly({
-            queues: Type.Array(
-              exactly({
-                code: Type.String(),
-                name: Type.String(),
-                overflowQueue: nullable(Type.String()),
-                overflowAfterMs: nullable(Type.Integer()),
-                ringTimeoutMs: Type.Integer(),
-                wrapUpMs: Type.Integer(),
-                rating: oneOf(RATING_WAYS),
-              }),
-            ),
+            queues: Type.Array(QueueShape),
           }),
         }),
       },

@@ -23,6 +23,16 @@ export function nullable<T extends TSchema>(schema: T) {
   });
 }
 
+/** What an agent can do: by skill its level. */
+export const SkillsShape = Type.Record(
+  Type.String({ maxLength: 40 }),
+  Type.Integer({ minimum: 1, maximum: 9 }),
+  {
+    description: '技能（小写字母、数字、-）及等级 1 至 9',
+    examples: [{ en: 3, wu: 5 }],
+  },
+);
+
 export const Uuid = Type.String({ format: 'uuid', description: 'UUID' });
 export const Instant = Type.String({ description: 'ISO 8601, UTC', examples: ['2026-11-23T05:00:00.000Z'] });
 export const Day = Type.String({

@@ -1,11 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { AFTER_ENDS, MODES } from '../../../domain/hotlines/mode.ts';
+import { LAST_RESORTS } from '../../../domain/hotlines/queue.ts';
 import { HOURS_AT_MOST, HOURS_EXAMPLE } from '../../../domain/hotlines/register/read-hours.ts';
 import { DIALLED_ENTRIES, RECOGNITION_METHODS, TRUSTED_HEADERS } from '../../../domain/hotlines/trunk.ts';
 import type { FieldValue } from '../../../domain/hotlines/versions/content.ts';
 import { VERSION_STATES } from '../../../domain/hotlines/versions/life.ts';
 import type { Menu } from '../../../domain/ivr/menu.ts';
 import { RATING_WAYS } from '../../../domain/rating/grades.ts';
+import { ASK_AT_MOST, ASK_EXAMPLE } from '../../../domain/skills/skills.ts';
 import { Code, Day, DialledNumber, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf } from './elements.ts';
 
 const Text = (max: number, description: string) => Type.String({ maxLength: max, description });
@@ -40,6 +42,8 @@ export const MenuShape = Type.Unsafe<Menu>({
 });
 export const MenuCode = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: '菜单代码' });
 
+const Skills = nullable(Text(ASK_AT_MOST, `技能要求，带问号者为优先、不强求；${ASK_EXAMPLE}`));
+
 const lineFields = {
   name: Name,
   unitCode: Code,
@@ -52,6 +56,7 @@ const lineFields = {
   trunk: nullable(Type.String({ minLength: 1, maxLength: 40, description: '中继' })),
   greeting: nullable(Type.String({ minLength: 1, maxLength: 60, description: '语音名' })),
   menu: nullable(MenuCode),
+  skills: Skills,
   afterEnd: oneOf(AFTER_ENDS, { description: '短期过渡期满后：播报并转接，或播报后结束' }),
   hours: nullable(Text(HOURS_AT_MOST, `专席的受理时间，其余时间由总席受理；${HOURS_EXAMPLE}`)),
   centreAddress: nullable(Text(300, '分中心的 SIP 地址，如 sip:12333@10.1.2.3')),
@@ -59,24 +64,47 @@ const lineFields = {
   area: Text(100, '使用区域'),
 };
 /** Files exported by earlier releases lack them. */
-const { afterEnd, hours, centreAddress } = lineFields;
+const { afterEnd, hours, centreAddress, skills } = lineFields;
 const laterFields = {
   afterEnd: Type.Optional(afterEnd),
   hours: Type.Optional(hours),
   centreAddress: Type.Optional(centreAddress),
+  skills: Type.Optional(skills),
 };
 const RATING_WORDS =
   '通话后评价：off 不评价；keys 话务员先挂机时按键评价；keysOrMessage 另向先挂机的市民发短信';
-const queueFields = {
+const firstQueueFields = {
   name: Name,
   overflowQueue: nullable(Code),
   overflowAfterMs: nullable(Duration(3_600_000, '溢出等待，毫秒')),
   ringTimeoutMs: Type.Integer({ minimum: 3000, maximum: 60_000, description: '振铃时限，毫秒' }),
   wrapUpMs: Duration(600_000, '整理时长，毫秒'),
-  rating: oneOf(RATING_WAYS, { description: RATING_WORDS }),
 };
-/** Likewise. */
-const laterQueueFields = { rating: Type.Optional(queueFields.rating) };
+/** Files exported by earlier releases lack them. */
+const laterQueueFields = {
+  rating: oneOf(RATING_WAYS, { description: RATING_WORDS }),
+  overflowWaiting: nullable(
+    Type.Integer({ minimum: 1, maximum: 10_000, description: '前面已有这么多人等待即溢出' }),
+  ),
+  overflowLongestMs: nullable(
+    Type.Integer({ minimum: 1_000, maximum: 3_600_000, description: '队首已等待这么久即溢出，毫秒' }),
+  ),
+  overflowUnstaffed: Type.Boolean({ description: '无话务员签入即溢出' }),
+  priority: Type.Integer({
+    minimum: 1,
+    maximum: 9,
+    description: '1 最急，9 最缓；每差一级相当于一分钟的等待',
+  }),
+  skills: Skills,
+  ownerFirstMs: Duration(60_000, '先等候原受理人或上次接听人，毫秒；0 为不等'),
+  tellsPlace: Type.Boolean({ description: '能够可靠估计时，播报排队位置和等待时间' }),
+  lastResort: oneOf(LAST_RESORTS, {
+    description: '整条溢出链都无人接听时：wait 继续等待，message 请市民留言',
+  }),
+  lastResortAfterMs: nullable(
+    Type.Integer({ minimum: 1_000, maximum: 3_600_000, description: '自开始排队起，毫秒' }),
+  ),
+};
 export const TrunkCode = Type.String({
   pattern: '^[a-z][a-z0-9-]{0,39}$',
   description: '中继代码，即交换侧的名称',
@@ -101,13 +129,23 @@ const municipalityFields = {
 export const TrunkShape = exactly({ code: TrunkCode, ...trunkFields });
 const TrunkList = Type.Array(TrunkShape, { maxItems: 200 });
 export const LineShape = exactly({ number: DialledNumber, ...lineFields });
+const queueFields = { ...firstQueueFields, ...laterQueueFields };
+export const QueueShape = exactly({ code: Code, ...queueFields });
+const StoredQueueShape = exactly({
+  code: Code,
+  ...firstQueueFields,
+  ...Type.Partial(Type.Object(laterQueueFields)).properties,
+});
 const ruleSet = {
   municipality: exactly(municipalityFields),
   lines: Type.Array(exactly({ number: DialledNumber, ...lineFields, ...laterFields }), { maxItems: 20_000 }),
-  queues: Type.Array(exactly({ code: Code, ...queueFields, ...laterQueueFields }), { maxItems: 500 }),
   menus: Type.Array(MenuShape, { maxItems: 200 }),
 };
-export const RuleSetShape = exactly({ ...ruleSet, trunks: TrunkList });
+export const RuleSetShape = exactly({
+  ...ruleSet,
+  queues: Type.Array(QueueShape, { maxItems: 500 }),
+  trunks: TrunkList,
+});
 
 const partOf = {
   line: Type.Partial(Type.Object(lineFields)).properties,
@@ -119,7 +157,13 @@ const partOf = {
 /** What is left out stays as it is. */
 export const EditShape = exactly({
   /** A file of an earlier release names no trunks. */
-  rules: Type.Optional(exactly({ ...ruleSet, trunks: Type.Optional(TrunkList) })),
+  rules: Type.Optional(
+    exactly({
+      ...ruleSet,
+      queues: Type.Array(StoredQueueShape, { maxItems: 500 }),
+      trunks: Type.Optional(TrunkList),
+    }),
+  ),
   municipality: Type.Optional(exactly(partOf.municipality)),
   lines: Type.Optional(
     Type.Array(exactly({ number: DialledNumber, ...partOf.line }), {

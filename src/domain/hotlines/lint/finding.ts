@@ -21,7 +21,7 @@ export interface Finding {
 /** What the linter knows beside the rules. What is left out is not checked. */
 export interface LintContext {
   readonly nowMs: number;
-  readonly agents: readonly Pick<AgentProfile, 'agentId' | 'queues'>[];
+  readonly agents: readonly Pick<AgentProfile, 'agentId' | 'queues' | 'skills' | 'employer'>[];
   readonly listed: readonly Protected[];
   /** Excluded numbers whose merging two persons have approved: the rules in force hold them. */
   readonly approvedNumbers?: readonly string[];
@@ -137,8 +137,8 @@ export const FINDINGS = {
   'queue.duplicate': ['error', '保留其中一个', 'keep one of them'],
   'queue.losesCalls': [
     'error',
-    '为队列安排话务员，或设置溢出到有话务员的队列',
-    'give the queue an agent, or an overflow to a queue that has one',
+    '为队列安排具备所需技能的话务员，或设置溢出到有这样话务员的队列',
+    'give the queue an agent who can do what is asked, or an overflow to a queue that has one',
   ],
   'queue.overflowCycle': ['error', '使溢出最终到达总席', 'let the overflow lead to the general desk'],
   'queue.overflowUnknown': ['error', '选择已有队列作为溢出队列', 'overflow to a queue that exists'],
@@ -147,6 +147,12 @@ export const FINDINGS = {
     '同时填写溢出队列和溢出等待时间',
     'enter both the overflow queue and the time after which',
   ],
+  'queue.lastResortIncomplete': [
+    'error',
+    '同时填写最后出路和等待时长，或都不填',
+    'set both the last resort and its moment, or neither',
+  ],
+  'skills.unreadable': ['error', '填写如 en:2, wu? 的技能要求', 'write it like en:2, wu?'],
   'queue.time': ['error', '填写合理的时长', 'enter a sensible time'],
   'queue.unused': ['notice', '删除该队列，或将号码指向它', 'remove it, or send a number to it'],
   'desk.noAgent': ['warning', '为专席安排话务员', 'give the desk an agent'],

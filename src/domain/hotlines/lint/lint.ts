@@ -11,6 +11,7 @@ import { lintNumbers } from './numbers.ts';
 import { lintPrompts } from './prompts.ts';
 import { lintQueues } from './queues.ts';
 import { SEVERITIES } from './severity.ts';
+import { lintSkills } from './skills.ts';
 import { lintTrunks } from './trunks.ts';
 import { lintUnits } from './units.ts';
 
@@ -24,6 +25,7 @@ export function lint(rules: RuleSet, context: LintContext): readonly Finding[] {
   const living = isTimeZone(timeZone) ? livingRules(rules, localDate(context.nowMs, timeZone)) : rules;
   const findings: Finding[] = [
     ...lintQueues(living, context),
+    ...lintSkills(living, context),
     ...lintLines(living, context),
     ...lintTrunks(living, context),
     ...lintCentres(living, context),

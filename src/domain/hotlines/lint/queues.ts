@@ -1,21 +1,28 @@
 import { queuesOfMenus } from '../../ivr/ways.ts';
-import type { Queue } from '../configuration.ts';
+import { chainFrom, type Queue } from '../queue.ts';
 import type { RuleSet } from '../versions/rule-set.ts';
 import { type Finding, finding, type LintContext } from './finding.ts';
 
 const at = (key: string, field: string | null = null): Finding['place'] => ({ thing: 'queue', key, field });
 const MINUTE_MS = 60_000;
 
-/** Does a caller in the queue find somebody, ever? Mirrors the router: its own agents, then one overflow, no further. */
+/** Does a caller in the queue find somebody, ever? Mirrors the router: its own agents, then along the chain. */
 export function reachesPerson(
   code: string,
   queues: ReadonlyMap<string, Queue>,
   staffed: ReadonlySet<string>,
 ): boolean {
-  if (staffed.has(code)) return true;
-  const queue = queues.get(code);
-  if (queue === undefined || queue.overflowQueue === null || queue.overflowAfterMs === null) return false;
-  return staffed.has(queue.overflowQueue);
+  return reached(code, queues).some((one) => staffed.has(one));
+}
+
+/** The desks that a waiting call gets to: a step without a moment at which it is taken leads nowhere. */
+export function reached(code: string, queues: ReadonlyMap<string, Queue>): readonly string[] {
+  return chainFrom(code, {
+    get: (one) => {
+      const queue = queues.get(one);
+      return queue === undefined || queue.overflowAfterMs === null ? undefined : queue;
+    },
+  });
 }
 
 export function lintQueues(rules: RuleSet, { agents }: LintContext): readonly Finding[] {
@@ -45,7 +52,7 @@ export function lintQueues(rules: RuleSet, { agents }: LintContext): readonly Fi
     const { code, overflowQueue, overflowAfterMs } = queue;
     if (seen.has(code)) say('queue.duplicate', at(code), `队列 ${code} 重复`, `queue ${code} stands twice`);
     seen.add(code);
-    findings.push(...lintTimes(queue));
+    findings.push(...lintTimes(queue), ...lintLastResort(queue));
     if ((overflowQueue === null) !== (overflowAfterMs === null)) {
       say(
         'queue.overflowIncomplete',
@@ -76,8 +83,8 @@ export function lintQueues(rules: RuleSet, { agents }: LintContext): readonly Fi
       say(
         'queue.losesCalls',
         at(code),
-        `队列 ${code} 没有话务员，也不溢出到有话务员的队列，来电将无人接听`,
-        `queue ${code} has no agent and overflows to none: its callers wait for nobody`,
+        `队列 ${code} 没有话务员，溢出链上也没有，来电将无人接听`,
+        `queue ${code} has no agent, nor has its overflow chain: its callers wait for nobody`,
       );
     }
     if (!used.has(code) && !overflows.has(code)) {
@@ -85,6 +92,19 @@ export function lintQueues(rules: RuleSet, { agents }: LintContext): readonly Fi
     }
   }
   return findings;
+}
+
+/** A last resort without its moment is none; a moment without a last resort is a word too much. */
+function lintLastResort({ code, lastResort, lastResortAfterMs }: Queue): readonly Finding[] {
+  if ((lastResort === 'wait') === (lastResortAfterMs === null)) return [];
+  return [
+    finding(
+      'queue.lastResortIncomplete',
+      at(code, 'lastResortAfterMs'),
+      `队列 ${code} 的最后出路设置不完整`,
+      `the last resort of queue ${code} is set by half`,
+    ),
+  ];
 }
 
 /** Following the overflows from `code` comes back to it. */
@@ -97,11 +117,16 @@ function circles(code: string, queues: ReadonlyMap<string, Queue>): boolean {
   return false;
 }
 
-function lintTimes({ code, ringTimeoutMs, overflowAfterMs, wrapUpMs }: Queue): readonly Finding[] {
+function lintTimes(queue: Queue): readonly Finding[] {
+  const { code, ringTimeoutMs, overflowAfterMs, wrapUpMs, ownerFirstMs } = queue;
+  const { overflowLongestMs, lastResortAfterMs } = queue;
   const bounds = [
     ['ringTimeoutMs', ringTimeoutMs, 1_000, 5 * MINUTE_MS],
     ['overflowAfterMs', overflowAfterMs ?? 0, 0, 60 * MINUTE_MS],
     ['wrapUpMs', wrapUpMs, 0, 60 * MINUTE_MS],
+    ['ownerFirstMs', ownerFirstMs, 0, MINUTE_MS],
+    ['overflowLongestMs', overflowLongestMs ?? 1_000, 1_000, 60 * MINUTE_MS],
+    ['lastResortAfterMs', lastResortAfterMs ?? 1_000, 1_000, 60 * MINUTE_MS],
   ] as const;
   return bounds
     .filter(([, value, least, most]) => !(Number.isInteger(value) && value >= least && value <= most))

@@ -18,6 +18,7 @@ export const COLUMNS = {
   afterEnd: 'after_end',
   hours: 'hours',
   centreAddress: 'centre_address',
+  skills: 'skills',
   basis: 'basis',
   area: 'area',
 } as const satisfies Record<keyof RuleLine, string>;

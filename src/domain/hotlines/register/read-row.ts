@@ -1,3 +1,4 @@
+import { readAsk, writeAsk } from '../../skills/skills.ts';
 import { CENTRE_EXAMPLE, spelledCentre } from '../centre-address.ts';
 import { addCalendarMonths } from '../local-date.ts';
 import { AFTER_ENDS, type AfterEnd, MODES, type Mode } from '../mode.ts';
@@ -92,6 +93,7 @@ export function readRow(
   const afterEnd = readAfterEnd(text('afterEnd'), remark);
   const hours = readOwnHours(text('hours'), remark);
   const centreAddress = readCentreAddress(text('centreAddress'), remark);
+  const skills = readSkills(text('skills'), remark);
   if (remarks.some(({ severity }) => severity === 'refused')) return { line: null, remarks };
   if (number === null || mode === null || unit === null || validFrom === null) return { line: null, remarks };
   return {
@@ -108,6 +110,7 @@ export function readRow(
       trunk: orNull('trunk'),
       greeting: orNull('greeting'),
       menu: orNull('menu'),
+      skills,
       afterEnd: afterEnd ?? 'connect',
       hours,
       centreAddress,
@@ -211,6 +214,13 @@ function readAfterEnd(raw: string, remark: Remark): AfterEnd | null {
     remark('refused', 'afterEnd', `期满后的处理“${raw}”无法识别`, right);
   }
   return found;
+}
+
+function readSkills(text: string, remark: Remark): string | null {
+  const read = readAsk(text);
+  if (read.kind === 'ask') return writeAsk(read.ask);
+  remark('refused', 'skills', `技能要求“${read.wrong}”无法识别`, read.right);
+  return null;
 }
 
 function readOwnHours(raw: string, remark: Remark): string | null {

@@ -1,4 +1,5 @@
 import type { AfterEnd, Mode } from '../mode.ts';
+import type { LastResort } from '../queue.ts';
 import { DIALLED_ENTRY_NAMES, HEADER_NAMES, METHOD_NAMES, type TrunkProfile } from '../trunk.ts';
 import type { Place, Row } from './change.ts';
 import type { FieldValue } from './content.ts';
@@ -17,6 +18,11 @@ export const MODE_NAMES: Readonly<Record<Mode, string>> = {
 export const AFTER_END_NAMES: Readonly<Record<AfterEnd, string>> = {
   connect: '转接人工',
   goodbye: '播报后结束',
+};
+
+export const LAST_RESORT_NAMES: Readonly<Record<LastResort, string>> = {
+  wait: '继续等待',
+  message: '留言',
 };
 
 export const FIELD_NAMES = {
@@ -42,9 +48,18 @@ export const FIELD_NAMES = {
     name: '名称',
     overflowQueue: '溢出队列',
     overflowAfterMs: '溢出等待',
+    overflowWaiting: '溢出人数',
+    overflowLongestMs: '溢出最长等待',
+    overflowUnstaffed: '无人签入即溢出',
     ringTimeoutMs: '振铃时限',
     wrapUpMs: '整理时长',
     rating: '通话评价',
+    priority: '优先级',
+    skills: '技能要求',
+    ownerFirstMs: '原受理人优先时长',
+    tellsPlace: '播报位置和等待时间',
+    lastResort: '最后出路',
+    lastResortAfterMs: '最后出路等待',
   },
   line: {
     number: '号码',
@@ -59,6 +74,7 @@ export const FIELD_NAMES = {
     trunk: '中继',
     greeting: '问候语',
     menu: '菜单',
+    skills: '技能要求',
     afterEnd: '期满后',
     hours: '受理时间',
     centreAddress: '分中心地址',
@@ -116,6 +132,8 @@ function valueWords(field: string, value: FieldValue): string {
   if (value === null || value === '') return '（无）';
   if (field === 'mode') return `“${MODE_NAMES[value as Mode] ?? value}”`;
   if (field === 'afterEnd') return `“${AFTER_END_NAMES[value as AfterEnd] ?? value}”`;
+  if (field === 'lastResort') return `“${LAST_RESORT_NAMES[value as LastResort] ?? value}”`;
+  if (typeof value === 'boolean') return value ? '“是”' : '“否”';
   if (field.endsWith('Ms') && typeof value === 'number') return ` ${value / 1000} 秒`;
   return `“${typeof value === 'object' ? JSON.stringify(value) : value}”`;
 }

@@ -44,6 +44,7 @@ export const LINE_FIELDS = [
   'afterEnd',
   'hours',
   'centreAddress',
+  'skills',
   'basis',
   'area',
 ] as const satisfies readonly (keyof RuleLine)[];
@@ -52,9 +53,18 @@ export const QUEUE_FIELDS = [
   'name',
   'overflowQueue',
   'overflowAfterMs',
+  'overflowWaiting',
+  'overflowLongestMs',
+  'overflowUnstaffed',
   'ringTimeoutMs',
   'wrapUpMs',
   'rating',
+  'priority',
+  'skills',
+  'ownerFirstMs',
+  'tellsPlace',
+  'lastResort',
+  'lastResortAfterMs',
 ] as const satisfies readonly (keyof Queue)[];
 export const TRUNK_FIELDS = [
   'code',
