@@ -92,6 +92,22 @@ function trainingClock(env: Env): number | null {
   return Date.parse(raw);
 }
 
+/** `110=110:公安,119=119:消防`: what the agent presses, what is dialled, whose it is. */
+function emergencyDesks(
+  env: Env,
+): readonly { readonly desk: string; readonly number: string; readonly name: string }[] {
+  const raw = text(env, 'EMERGENCY_DESKS', '110=110:公安,119=119:消防,120=120:急救');
+  return raw.split(',').map((one) => {
+    const [, desk, number, name] = /^(\d{3,5})=(\d{3,20}):(\S{1,20})$/.exec(one.trim()) ?? [];
+    if (desk === undefined || number === undefined || name === undefined) {
+      throw new ConfigError(
+        `EMERGENCY_DESKS has "${one.trim()}"; each desk is KEY=NUMBER:NAME, such as 120=051384120120:急救, with commas between.`,
+      );
+    }
+    return Object.freeze({ desk, number, name });
+  });
+}
+
 export function readConfig(env: Env) {
   const dataDir = text(env, 'DATA_DIR');
   return Object.freeze({
@@ -117,6 +133,12 @@ export function readConfig(env: Env) {
     rulesFromMs: trainingClock(env),
     /** Messages to citizens: to a gateway by webhook, or without one into files. */
     messages: Object.freeze(messages(env, dataDir)),
+    /** Calls that agents make out of a talk. */
+    outside: Object.freeze({
+      /** A trunk of the rules, where a unit's line names none of its own. */
+      trunk: text(env, 'OUTSIDE_TRUNK', 'carrier'),
+      desks: Object.freeze(emergencyDesks(env)),
+    }),
     http: Object.freeze({
       host: text(env, 'HTTP_HOST', '0.0.0.0'),
       port: integer(env, 'HTTP_PORT', 12345, 1, 65_535),

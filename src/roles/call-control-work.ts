@@ -96,6 +96,7 @@ export async function beginWork(
       presences,
       calls,
       callerHours,
+      outside: config.outside,
       tenure,
       lastSign: lastSignFile(join(folder, 'last-sign'), log, holds),
       clock: systemClock(config.rulesFromMs),

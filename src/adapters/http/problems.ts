@@ -187,6 +187,65 @@ export const PROBLEMS = {
   },
 
   // Calls.
+  'talk.notInIt': { status: 409, zh: '您不在这个通话中', en: 'You are not in this talk' },
+  'talk.notNow': {
+    status: 409,
+    zh: '通话的当前状态下不能这样操作',
+    en: 'Not in the present state of the talk',
+  },
+  'talk.partyUnknown': {
+    status: 404,
+    zh: '通话中没有这一方，或其当前状态不允许这样操作',
+    en: 'Nobody of that id is in the talk, or not so that this could be done',
+  },
+  'talk.full': { status: 409, zh: '通话人数已满', en: 'The talk has as many parties as it can' },
+  'talk.notAlone': {
+    status: 409,
+    zh: '通话中还有其他人，请先移出，再转接到队列',
+    en: 'Others are in the talk: remove them before it goes to a queue',
+  },
+  'talk.lastAgent': {
+    status: 409,
+    zh: '离开后市民将无人接听，请转接或挂断',
+    en: 'The citizen would be left to nobody: transfer, or release the call',
+  },
+  'talk.emergencyNotAccepted': {
+    status: 409,
+    zh: '紧急台尚未受理，请留在通话中，或先移出紧急台',
+    en: 'The emergency desk has not accepted: stay in the talk, or remove the desk first',
+  },
+  'talk.alreadyInIt': { status: 409, zh: '对方已在通话中', en: 'Is in the talk already' },
+  'talk.nobodyToHear': { status: 409, zh: '没有可以接收按键的一方', en: 'Nobody is there to hear the keys' },
+  'target.unknown': { status: 404, zh: '没有这个转接对象', en: 'There is no such target' },
+  'target.self': { status: 422, zh: '不能转接给自己', en: 'The target is yourself' },
+  'target.signedOut': { status: 409, zh: '对方未签入', en: 'The target is signed out' },
+  'target.busy': { status: 409, zh: '对方忙或示忙', en: 'The target is busy or not ready' },
+  'target.unreachable': { status: 409, zh: '对方话机不在线', en: "The target's phone is not reachable" },
+  'target.nobodyFree': {
+    status: 409,
+    zh: '该队列没有空闲的话务员，可转接到队列排队',
+    en: 'Nobody of that queue is free; a transfer to the queue waits there',
+  },
+  'target.noNumber': {
+    status: 404,
+    zh: '号码登记表中没有该单位的电话',
+    en: 'The register has no telephone of that unit',
+  },
+  'target.numberInvalid': {
+    status: 422,
+    zh: '号码须为 3 至 20 位数字',
+    en: 'A number has three to twenty digits',
+  },
+  'target.ownNumber': {
+    status: 422,
+    zh: '这是本热线的号码，请选择队列',
+    en: 'This number is answered here: name a queue',
+  },
+  'target.trunkUnknown': {
+    status: 409,
+    zh: '呼出中继未在规则中登记，请联系运维人员',
+    en: 'The trunk for calls outside is unknown to the rules; tell the operator',
+  },
   'call.none': { status: 409, zh: '话务员当前没有通话', en: 'The agent has no call' },
   'call.unknown': { status: 404, zh: '没有这个通话', en: 'There is no such call' },
   'call.notYours': { status: 403, zh: '这不是您接听的通话', en: 'This is not a call of yours' },

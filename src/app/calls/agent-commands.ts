@@ -1,14 +1,27 @@
 import { mustLeave } from '../../domain/agents/presence.ts';
 import { reasonRule } from '../../domain/agents/presence-rules.ts';
 import { signOutOrder } from '../../domain/agents/presence-table.ts';
+import type { Conversation } from '../../domain/calls/conversation/conversation.ts';
+import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/commands.ts';
 import type { CallEngine } from './engine.ts';
+import { holdsEmergency, type TalkCommands } from './talk-commands.ts';
+
+const talkIn = (engine: CallEngine, callId: string): Conversation | null => {
+  const call = engine.book.get(callId)?.call;
+  return call === undefined ? null : talkOf(call);
+};
 
 export type SeatCommand = Exclude<AgentCommand, { kind: 'reloadConfiguration' | 'wayOpen' }>;
 
 /** What an agent asks for, or a lead of an agent. Asking for what already is, is granted. */
-export function carryOutCommand(engine: CallEngine, desk: AgentDesk, command: SeatCommand): CommandReply {
+export function carryOutCommand(
+  engine: CallEngine,
+  desk: AgentDesk,
+  talks: TalkCommands,
+  command: SeatCommand,
+): CommandReply {
   const { agentId } = command;
   // Whatever an agent asks for shows that somebody is there; what a lead asks for does not.
   if (command.kind !== 'forceSignOut') desk.heard(agentId);
@@ -81,8 +94,13 @@ export function carryOutCommand(engine: CallEngine, desk: AgentDesk, command: Se
     }
     case 'releaseCall':
       if (state !== 'TALKING' || callId === null) return refuse('call.none', 'the agent is not talking');
-      engine.apply(callId, { type: 'agentReleases' });
+      if (holdsEmergency(talkIn(engine, callId), agentId)) {
+        return refuse('talk.emergencyNotAccepted', 'the emergency desk has not accepted: stay, or remove it');
+      }
+      engine.apply(callId, { type: 'agentReleases', agentId });
       return granted();
+    case 'talk':
+      return talks.carryOut(command);
     case 'heartbeat':
       return granted();
     default:

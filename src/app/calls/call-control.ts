@@ -18,9 +18,11 @@ import { CallerHoursBook } from './caller-hours-book.ts';
 import { deskListener } from './desk-listener.ts';
 import { CallEngine } from './engine.ts';
 import { FallbackCalls, type FallbackCallsParts } from './fallback-calls.ts';
+import type { OutsideWays } from './outside-ways.ts';
 import { SwitchEvents } from './switch-events.ts';
 import { SwitchHand } from './switch-hand.ts';
 import { SwitchWatch } from './switch-watch.ts';
+import { TalkCommands } from './talk-commands.ts';
 
 export interface CallControlParts extends FallbackCallsParts {
   readonly switch: Switch;
@@ -33,6 +35,7 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly calls: CallStore;
   readonly lastSign: LastSign;
   readonly callerHours: CallerHoursStore;
+  readonly outside: OutsideWays;
   readonly tenure: Tenure;
   newId(): string;
   /** Loads the published configuration anew and hands it to `useConfiguration`; false when it could not be had. */
@@ -58,6 +61,7 @@ export class CallControl {
   readonly #fallbackCalls: FallbackCalls;
   readonly #events: SwitchEvents;
   readonly #callerHours: CallerHoursBook;
+  readonly #talks: TalkCommands;
   readonly #provisioning = new Set<string>();
   #stopped = false;
 
@@ -106,6 +110,7 @@ export class CallControl {
       hand,
       published.configuration,
     );
+    this.#talks = new TalkCommands(this.engine, this.desk, clock, parts.outside);
     this.#watch = new SwitchWatch(
       { switch: parts.switch, clock, lastSign: parts.lastSign, log, post: (work) => this.#post(work) },
       this.engine,
@@ -194,7 +199,7 @@ export class CallControl {
     }
     return new Promise((resolve) => {
       this.#post(() => {
-        const reply = carryOutCommand(this.engine, this.desk, command);
+        const reply = carryOutCommand(this.engine, this.desk, this.#talks, command);
         resolve(reply);
         // A phone that is said to be away is looked at again: the agent who tries once more finds the truth.
         const doubted = !reply.ok && reply.code === 'agent.phoneUnreachable';

@@ -1,5 +1,7 @@
 import type { SignOutReason } from '../../domain/agents/presence-table.ts';
 import type { Phase } from '../../domain/calls/conversation/conversation-table.ts';
+import { ACT_REFUSALS } from '../../domain/calls/conversation/permits.ts';
+import { TARGET_REFUSALS, type TalkWish } from './talk-commands.ts';
 
 /** What an agent (through the API) asks of call control. Idempotent: asking for the present state is `ok`. */
 export type AgentCommand =
@@ -29,16 +31,21 @@ export type AgentCommand =
   | { readonly kind: 'heartbeat'; readonly agentId: string }
   /** Every 15 s from the API: words of desks can reach call control, so a silence means something. */
   | { readonly kind: 'wayOpen' }
+  /** In the agent's talk; `key` names the wish, however often it is sent. */
+  | { readonly kind: 'talk'; readonly agentId: string; readonly key: string; readonly wish: TalkWish }
   /** Releases the call the agent is on. */
   | { readonly kind: 'releaseCall'; readonly agentId: string }
   /** Load the published configuration again (new agent, changed line). */
   | { readonly kind: 'reloadConfiguration' };
 
 export type CommandReply =
-  | { readonly ok: true; readonly agent: AgentView | null }
+  /** `call`: after a wish in a talk, the agent's call; null when it is over. */
+  | { readonly ok: true; readonly agent: AgentView | null; readonly call?: CallView | null }
   | { readonly ok: false; readonly code: CommandRefusal; readonly detail: string };
 
 export const COMMAND_REFUSALS = [
+  ...ACT_REFUSALS,
+  ...TARGET_REFUSALS,
   'agent.unknown',
   'agent.signedOut',
   'agent.phoneUnreachable',

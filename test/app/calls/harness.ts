@@ -210,6 +210,10 @@ export class House {
           save: (saved) => this.savedCalls.set(saved.call.id, saved),
           remove: (callId) => this.savedCalls.delete(callId),
         },
+        outside: {
+          trunk: 'carrier',
+          desks: [{ desk: '110', name: '公安', number: '110' }],
+        },
         callerHours: {
           read: () =>
             Promise.resolve([...this.savedHours].map(([number, reachedMs]) => ({ number, reachedMs }))),

@@ -1,9 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { LivePicture } from '../../../app/live/board.ts';
-import type { CallView } from '../../../app/ports/commands.ts';
+import type { CallView, TalkPartyView } from '../../../app/ports/commands.ts';
 import { SIGN_OUT_REASONS } from '../../../domain/agents/presence-table.ts';
+import { CONVERSATION_TABLE, type Phase } from '../../../domain/calls/conversation/conversation-table.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { exactly, MaskedNumber, nullable, oneOf } from './elements.ts';
+
+const PHASES = Object.keys(CONVERSATION_TABLE) as Phase[];
 
 const Millis = Type.Integer({ description: '毫秒，自 1970-01-01 UTC' });
 
@@ -59,6 +62,36 @@ export const AgentShape = exactly({
   queues: Type.Array(Type.String()),
 });
 
+const TalkShape = exactly({
+  phase: oneOf(PHASES, {
+    description:
+      'together：与市民通话；citizenHeld：市民保持中；calling：正在呼叫咨询方；consulting：与咨询方通话；swapped：已切回市民；transferring：转接中',
+  }),
+  citizen: exactly({
+    muted: Type.Boolean(),
+    held: Type.Union([
+      exactly({ why: oneOf(['hold', 'consult', 'transfer']), sinceMs: Millis }),
+      Type.Null(),
+    ]),
+  }),
+  parties: Type.Array(
+    exactly({
+      id: Type.String({ description: '用于静音、取消和移出' }),
+      kind: oneOf(['agent', 'unit', 'centre', 'number', 'emergency']),
+      agentId: nullable(Type.String()),
+      number: nullable(Type.String()),
+      name: nullable(Type.String()),
+      accepted: nullable(Type.Boolean({ description: '紧急台是否已受理' })),
+      state: oneOf(['ringing', 'joining', 'in', 'aside', 'held']),
+      role: oneOf(['member', 'consulted', 'invited', 'transferred', 'returning']),
+      by: nullable(Type.String({ description: '由谁呼叫' })),
+      sinceMs: Millis,
+      muted: Type.Boolean(),
+    }),
+  ),
+  sender: nullable(Type.String({ description: '转出的话务员，振铃期间可取消' })),
+});
+
 export const LiveCallShape = exactly({
   callId: Type.String(),
   state: Type.String(),
@@ -72,6 +105,9 @@ export const LiveCallShape = exactly({
   agentId: nullable(Type.String()),
   sinceMs: Millis,
   arrivedMs: Millis,
+  talk: Type.Optional(
+    Type.Union([TalkShape, Type.Null()], { description: '通话中各方的当前状态；不在通话中为空' }),
+  ),
 });
 
 export const SourceShape = oneOf(['live', 'away'], {
@@ -80,7 +116,19 @@ export const SourceShape = oneOf(['live', 'away'], {
 
 /** Masked like every caller's number; the one who needs it asks with a reason. */
 export function shownCall(call: CallView): CallView {
-  return { ...call, callerNumber: maskedNumber(call.callerNumber) };
+  const { talk } = call;
+  return {
+    ...call,
+    callerNumber: maskedNumber(call.callerNumber),
+    ...(talk == null ? {} : { talk: { ...talk, parties: talk.parties.map(shownParty) } }),
+  };
+}
+
+/** A number that an agent typed may be a person's; those of units and desks are public. */
+function shownParty(party: TalkPartyView): TalkPartyView {
+  return party.kind === 'number' && party.number !== null
+    ? { ...party, number: maskedNumber(party.number) }
+    : party;
 }
 
 /** An agent sees himself and the call that rings at, is talked on or wrapped up by him; who leads sees all. */

@@ -1,0 +1,96 @@
+import type { Act } from '../../domain/calls/conversation/acts.ts';
+import {
+  type Conversation,
+  isConnected,
+  partyOfAgent,
+  unacceptedIn,
+} from '../../domain/calls/conversation/conversation.ts';
+import { type ActRefusal, refusalOf } from '../../domain/calls/conversation/permits.ts';
+import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
+import type { AgentDesk } from '../agents/agent-desk.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/commands.ts';
+import type { TalkWish } from '../ports/talk-commands.ts';
+import type { LiveCall } from './call-book.ts';
+import { viewOf } from './call-view.ts';
+import type { CallEngine } from './engine.ts';
+import type { OutsideWays } from './outside-ways.ts';
+import { type Found, TalkTargets } from './talk-targets.ts';
+
+type TalkCommand = Extract<AgentCommand, { kind: 'talk' }>;
+
+/**
+ * What an agent asks for in his talk. The answer is the state after it; the same key asked again gets the state as it is
+ * by then, and does nothing.
+ */
+export class TalkCommands {
+  readonly #engine: CallEngine;
+  readonly #desk: AgentDesk;
+  readonly #clock: Clock;
+  readonly #targets: TalkTargets;
+
+  constructor(engine: CallEngine, desk: AgentDesk, clock: Clock, ways: OutsideWays) {
+    this.#engine = engine;
+    this.#desk = desk;
+    this.#clock = clock;
+    this.#targets = new TalkTargets(engine, desk, ways);
+  }
+
+  carryOut({ agentId, wish, key }: TalkCommand): CommandReply {
+    const refuse = (code: CommandRefusal, detail: string): CommandReply => ({ ok: false, code, detail });
+    const callId = this.#desk.presence(agentId)?.callId ?? null;
+    const live = callId === null ? undefined : this.#engine.book.get(callId);
+    if (live === undefined) return refuse('call.none', 'the agent is in no call');
+    if ((live.call.actsDone ?? []).includes(key)) return this.#granted(agentId, live);
+    const talk = talkOf(live.call);
+    if (talk === null) return refuse('talk.notNow', `nobody talks in this call: it is ${live.call.state}`);
+    const found = this.#act(agentId, wish, live);
+    if ('refused' in found) return refuse(found.refused, found.detail);
+    const refusal = refusalOf(talk, agentId, found.target);
+    if (refusal !== null) return refuse(refusal, `${wish.kind}: ${DETAILS[refusal]}`);
+    this.#engine.apply(live.call.id, { type: 'act', by: agentId, act: found.target, key });
+    return this.#granted(agentId, live);
+  }
+
+  #act(by: string, wish: TalkWish, live: LiveCall): Found<Act> {
+    switch (wish.kind) {
+      case 'transfer':
+      case 'consult':
+      case 'invite': {
+        const seeking = { by, live, note: wish.note, rulesMs: this.#clock.rulesNow() };
+        if (wish.kind === 'transfer') {
+          const found = this.#targets.transfer(wish.target, seeking);
+          return 'refused' in found ? found : { target: { kind: wish.kind, target: found.target } };
+        }
+        const found = this.#targets.party(wish.target, seeking);
+        return 'refused' in found ? found : { target: { kind: wish.kind, target: found.target } };
+      }
+      default:
+        return { target: wish };
+    }
+  }
+
+  #granted(agentId: string, live: LiveCall): CommandReply {
+    const over = live.call.state === 'ended';
+    return { ok: true, agent: this.#desk.view(agentId), call: over ? null : viewOf(live) };
+  }
+}
+
+/** An agent who alone has an emergency call that is not accepted yet may not end it. */
+export function holdsEmergency(talk: Conversation | null, agentId: string): boolean {
+  if (talk === null || unacceptedIn(talk) === null) return false;
+  const agents = talk.parties.filter((one) => one.who.kind === 'agent' && isConnected(one));
+  return agents.length === 1 && agents[0] === partyOfAgent(talk, agentId);
+}
+
+const DETAILS: Readonly<Record<ActRefusal, string>> = {
+  'talk.notInIt': 'the agent is not in this talk',
+  'talk.notNow': 'not in the present phase of the talk',
+  'talk.partyUnknown': 'nobody of that id is in the talk, or not so that this could be done',
+  'talk.full': 'as many as can be are in the talk',
+  'talk.notAlone': 'others are in the talk: remove them first, or let the citizen stay with them',
+  'talk.lastAgent': 'the citizen would be left to nobody: transfer, or release the call',
+  'talk.emergencyNotAccepted': 'the emergency desk has not accepted: stay, or remove it',
+  'talk.alreadyInIt': 'is in the talk already',
+  'talk.nobodyToHear': 'nobody is there to hear the keys',
+};

@@ -1,0 +1,191 @@
+import { callable, type Presence } from '../../domain/agents/presence.ts';
+import type { PartyTarget, TransferTarget } from '../../domain/calls/conversation/acts.ts';
+import type { AgentProfile, Configuration, Line } from '../../domain/hotlines/configuration.ts';
+import { modeAt } from '../../domain/hotlines/mode-at.ts';
+import type { AgentDesk } from '../agents/agent-desk.ts';
+import type { CallContextNote, TalkTarget, TargetRefusal } from '../ports/talk-commands.ts';
+import { type LiveCall, rulesOf } from './call-book.ts';
+import type { CallEngine } from './engine.ts';
+import { EMERGENCY_RING_MS, OUTSIDE_RING_MS, type OutsideWays } from './outside-ways.ts';
+
+export type Found<T> = { readonly target: T } | { readonly refused: TargetRefusal; readonly detail: string };
+type Seeking = Readonly<{
+  by: string;
+  live: LiveCall;
+  note: CallContextNote;
+  /** The moment by which rules apply. */
+  rulesMs: number;
+}>;
+
+const refused = (code: TargetRefusal, detail: string) => ({ refused: code, detail }) as const;
+
+/** Whom an agent means, found among agents, queues, the register and the emergency desks, and whether it can be rung now. */
+export class TalkTargets {
+  readonly #engine: CallEngine;
+  readonly #desk: AgentDesk;
+  readonly #ways: OutsideWays;
+
+  constructor(engine: CallEngine, desk: AgentDesk, ways: OutsideWays) {
+    this.#engine = engine;
+    this.#desk = desk;
+    this.#ways = ways;
+  }
+
+  /** A queue itself only where the citizen is given to it; otherwise whoever of it is free. */
+  transfer(wanted: TalkTarget, seeking: Seeking): Found<TransferTarget> {
+    if (wanted.kind !== 'queue') return this.party(wanted, seeking);
+    const { queue } = wanted;
+    return this.#knowsQueue(queue) ? { target: { kind: 'queue', queue } } : this.#noQueue(queue);
+  }
+
+  party(wanted: TalkTarget, seeking: Seeking): Found<PartyTarget> {
+    switch (wanted.kind) {
+      case 'agent':
+        return this.#agent(wanted.agent, seeking);
+      case 'queue':
+        return this.#anybodyOf(wanted.queue, seeking);
+      case 'unit':
+        return this.#unit(wanted.unit, seeking);
+      case 'number':
+        return this.#number(wanted.number, seeking);
+      case 'emergency':
+        return this.#emergency(wanted.desk, seeking);
+      default:
+        return wanted satisfies never;
+    }
+  }
+
+  get #configuration(): Configuration {
+    return this.#engine.configuration;
+  }
+
+  /** By account or by work number. */
+  #agent(agent: string, seeking: Seeking): Found<PartyTarget> {
+    const profile = this.#configuration.agents.find(
+      ({ agentId, number }) => agentId === agent || number === agent,
+    );
+    const presence = profile === undefined ? null : this.#desk.presence(profile.agentId);
+    if (profile === undefined || presence === null) return refused('target.unknown', `no agent ${agent}`);
+    if (profile.agentId === seeking.by) return refused('target.self', 'the agent asked for himself');
+    const hindrance = hindranceOf(presence);
+    if (hindrance !== null) return refused(hindrance, `${profile.number} is ${presence.state}`);
+    return this.#toAgent(profile, `坐席 ${profile.number}`, seeking);
+  }
+
+  #anybodyOf(queue: string, seeking: Seeking): Found<PartyTarget> {
+    if (!this.#knowsQueue(queue)) return this.#noQueue(queue);
+    const free = this.#desk
+      .presences()
+      .filter((one) => callable(one) && this.#desk.profile(one.agentId)?.queues.includes(queue) === true)
+      .sort((one, other) => one.idleSinceMs - other.idleSinceMs);
+    const [longest] = free;
+    const profile = longest === undefined ? null : this.#desk.profile(longest.agentId);
+    if (profile === null) return refused('target.nobodyFree', `nobody of ${queue} is free`);
+    return this.#toAgent(profile, `${queue}：最长空闲`, seeking);
+  }
+
+  #toAgent(profile: AgentProfile, reason: string, { by, live }: Seeking): Found<PartyTarget> {
+    const from = this.#desk.profile(by)?.number ?? '';
+    const { ringTimeoutMs } = rulesOf(live.edition, profile.queues[0] ?? '');
+    const phone = this.#desk.profile(profile.agentId)?.phone ?? profile.phone;
+    return {
+      target: {
+        kind: 'agent',
+        agentId: profile.agentId,
+        phone,
+        callerName: `坐席${from} ${live.call.plan.whisper}`.trim(),
+        ringTimeoutMs,
+        reason,
+      },
+    };
+  }
+
+  #unit(unit: string, seeking: Seeking): Found<PartyTarget> {
+    const own = (line: Line): boolean => line.unitCode === unit && line.unitNumber !== null;
+    const line = this.#linesNow(seeking.rulesMs).find(own) ?? this.#configuration.lines.find(own);
+    if (line === undefined || line.unitNumber === null) {
+      return refused('target.noNumber', `the register has no telephone of unit ${unit}`);
+    }
+    const { unitNumber: number, unitName: name } = line;
+    const who = { kind: 'unit', number, code: unit, name } as const;
+    return this.#outside(who, line.trunk ?? this.#ways.trunk, OUTSIDE_RING_MS, seeking);
+  }
+
+  #number(number: string, seeking: Seeking): Found<PartyTarget> {
+    if (!/^\d{3,20}$/.test(number)) return refused('target.numberInvalid', 'three to twenty digits');
+    const desk = this.#ways.desks.find((one) => one.number === number || one.desk === number);
+    // Whatever way it was typed, an emergency desk keeps its agent.
+    if (desk !== undefined) return this.#emergency(desk.desk, seeking);
+    const { mainNumber } = this.#configuration.municipality;
+    const own = this.#configuration.lines.some((line) => line.number === number);
+    if (own || number === mainNumber) {
+      return refused('target.ownNumber', `${number} is answered here: name a queue instead`);
+    }
+    return this.#outside({ kind: 'number', number }, this.#ways.trunk, OUTSIDE_RING_MS, seeking);
+  }
+
+  #emergency(wanted: string, seeking: Seeking): Found<PartyTarget> {
+    const found = this.#ways.desks.find(({ desk }) => desk === wanted);
+    if (found === undefined) {
+      const known = this.#ways.desks.map(({ desk }) => desk).join(', ');
+      return refused('target.unknown', `no emergency desk ${wanted}; there are ${known}`);
+    }
+    const { desk, number, name } = found;
+    const who = { kind: 'emergency', desk, number, name, accepted: false } as const;
+    return this.#outside(who, this.#ways.trunk, EMERGENCY_RING_MS, seeking);
+  }
+
+  #outside(
+    who: Extract<PartyTarget, { kind: 'outside' }>['who'],
+    trunk: string,
+    ringTimeoutMs: number,
+    { by, live, note }: Seeking,
+  ): Found<PartyTarget> {
+    const { trunks, municipality } = this.#configuration;
+    if (!trunks.some(({ code }) => code === trunk)) {
+      return refused('target.trunkUnknown', `the rules know no trunk ${trunk}`);
+    }
+    const number = this.#desk.profile(by)?.number ?? '';
+    return {
+      target: {
+        kind: 'outside',
+        who,
+        trunk,
+        shows: municipality.mainNumber,
+        ringTimeoutMs,
+        headers: headersOf(live.call.id, live.call.dialled, note),
+        reason: `坐席 ${number} 呼出`,
+      },
+    };
+  }
+
+  #linesNow(rulesMs: number): readonly Line[] {
+    const { lines, municipality } = this.#configuration;
+    return lines.filter((line) => modeAt(line, municipality.timeZone, rulesMs) !== 'UNREGISTERED');
+  }
+
+  #knowsQueue(queue: string): boolean {
+    return this.#configuration.queues.some(({ code }) => code === queue);
+  }
+
+  #noQueue(queue: string) {
+    const known = this.#configuration.queues.map(({ code }) => code).join(', ');
+    return refused('target.unknown', `no queue ${queue}; there are ${known}`);
+  }
+}
+
+function hindranceOf(presence: Presence): TargetRefusal | null {
+  if (presence.state === 'SIGNED_OUT') return 'target.signedOut';
+  if (presence.state === 'READY' && !presence.phoneReachable) return 'target.unreachable';
+  return callable(presence) ? null : 'target.busy';
+}
+
+/** What goes with the call (E6): which call and ticket it is about, and where. Printable ASCII; the rest is encoded. */
+function headersOf(callId: string, dialled: string, { ticket, location }: CallContextNote) {
+  return {
+    'X-12345-Call': callId,
+    ...(/^\+?\d+$/.test(dialled) ? { 'X-12345-Dialled': dialled } : {}),
+    ...(ticket === undefined ? {} : { 'X-12345-Ticket': ticket }),
+    ...(location === undefined ? {} : { 'X-12345-Location': encodeURIComponent(location) }),
+  };
+}

@@ -1,0 +1,122 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { CallView } from '../../../src/app/ports/commands.ts';
+import { agentView } from '../../support/agent-view.ts';
+import { type Counter, openCounter } from './counter.ts';
+
+// A talk over the API: what call control is asked for, and what of its answer is shown.
+
+let counter: Counter;
+beforeAll(async () => {
+  counter = await openCounter({
+    options: { emergencyDesks: [{ desk: '110', name: '公安', number: '110' }] },
+  });
+});
+afterEach(() => {
+  counter.control.asked.length = 0;
+  counter.control.reply = { ok: true, agent: null };
+});
+afterAll(() => counter.close());
+
+const TALK: CallView = {
+  callId: 'c1',
+  state: 'talking',
+  dialled: '12345',
+  line: '12345',
+  lineName: '政府热线',
+  mode: 'MAIN',
+  queue: null,
+  callerNumber: '13812345678',
+  agentId: 'a',
+  sinceMs: 1,
+  arrivedMs: 1,
+  talk: {
+    phase: 'consulting',
+    citizen: { muted: false, held: { why: 'consult', sinceMs: 1 } },
+    sender: null,
+    parties: (['agent', 'number', 'unit'] as const).map((kind, nth) => ({
+      id: `c1.${kind.charAt(0)}${nth}`,
+      kind,
+      agentId: kind === 'agent' ? 'a' : null,
+      number: kind === 'agent' ? null : '13912345678',
+      name: kind === 'unit' ? '水务局' : null,
+      accepted: null,
+      state: 'aside' as const,
+      role: 'member' as const,
+      by: null,
+      sinceMs: 1,
+      muted: false,
+    })),
+  },
+};
+
+test('each wish reaches call control as it was said, under its key; the answer is the talk as it then is', async () => {
+  const me = counter.people.agent;
+  counter.control.reply = { ok: true, agent: agentView({ agentId: me.id }), call: TALK };
+  const url = '/v1/agents/me/talk';
+  const key = { 'idempotency-key': 'one-wish-1' };
+  const consult = { target: { kind: 'number', number: '051384130000' }, ticket: 'T-1', location: '人民路' };
+  const { status, body } = await counter.ask(me, 'POST', `${url}/consult`, consult, key);
+  expect(status).toBe(200);
+  expect(counter.control.asked).toEqual([
+    {
+      kind: 'talk',
+      agentId: me.id,
+      key: 'one-wish-1',
+      wish: { kind: 'consult', target: consult.target, note: { ticket: 'T-1', location: '人民路' } },
+    },
+  ]);
+  expect(body).toMatchObject({
+    agent: { agentId: me.id },
+    call: {
+      callerNumber: '138****5678',
+      talk: {
+        phase: 'consulting',
+        parties: [{ number: null }, { number: '139****5678' }, { number: '13912345678' }],
+      },
+    },
+  });
+  for (const [path, given, wish] of [
+    ['hold', undefined, { kind: 'hold' }],
+    ['mute', undefined, { kind: 'mute', party: null }],
+    ['unmute', { party: 'c1.u2' }, { kind: 'unmute', party: 'c1.u2' }],
+    ['digits', { digits: '12#' }, { kind: 'digits', digits: '12#', party: null }],
+    ['remove', { party: 'c1.u2' }, { kind: 'remove', party: 'c1.u2' }],
+    [
+      'transfer',
+      { target: { kind: 'queue', queue: 'general' } },
+      { kind: 'transfer', target: { kind: 'queue', queue: 'general' }, note: {} },
+    ],
+  ] as const) {
+    expect((await counter.ask(me, 'POST', `${url}/${path}`, given)).status, path).toBe(200);
+    expect(counter.control.asked.at(-1)).toMatchObject({ kind: 'talk', wish });
+  }
+});
+
+test.each([
+  ['digits', { digits: '12a' }],
+  ['digits', { digits: '' }],
+  ['remove', { party: '../x' }],
+  ['remove', {}],
+  ['consult', { target: { kind: 'number', number: '110&PJSIP/1' } }],
+  ['consult', { target: { kind: 'nobody' } }],
+  ['invite', { target: { kind: 'emergency', desk: '110' }, location: '长'.repeat(45) }],
+  ['transfer', { target: { kind: 'agent', agent: 'x' } }],
+] as const)('%s %o is refused before call control is asked', async (path, body) => {
+  const answer = await counter.ask(counter.people.agent, 'POST', `/v1/agents/me/talk/${path}`, body);
+  expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  expect(counter.control.asked).toEqual([]);
+});
+
+test('what call control refuses is told with its code and why', async () => {
+  counter.control.reply = { ok: false, code: 'target.busy', detail: '1002 is TALKING' };
+  const target = { kind: 'agent', agent: '1002' };
+  const answer = await counter.ask(counter.people.agent, 'POST', '/v1/agents/me/talk/consult', { target });
+  expect(answer).toMatchObject({ status: 409, body: { code: 'target.busy', title: '对方忙或示忙' } });
+});
+
+test('the directory has the units with a telephone in the register, and the emergency desks', async () => {
+  const { status, body } = await counter.ask(counter.people.agent, 'GET', '/v1/directory');
+  expect(status).toBe(200);
+  expect(body.emergency).toEqual([{ desk: '110', name: '公安', number: '110' }]);
+  expect(Array.isArray(body.units)).toBe(true);
+});
