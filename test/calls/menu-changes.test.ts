@@ -40,11 +40,13 @@ const patient = ({ nodes }: Menu): Menu['nodes'] => nodes.map((node) => ({ ...no
 
 let town: Town;
 let operator: ApiClient;
+let second: ApiClient;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'menu-changes-'));
   town = await Town.found();
   operator = await ApiClient.signIn(town.apiUrl, 'operator', town.passwordOf('operator'));
+  second = await ApiClient.signIn(town.apiUrl, 'operator2', town.passwordOf('operator2'));
 });
 afterAll(async () => {
   await town?.raze();
@@ -197,12 +199,14 @@ test('a surge key in one command: spoken, pressed, counted under its name, told 
 test('a recording wins over the words of the product, from the next call on, until it is retired', async () => {
   const path = join(folder, 'greeting.wav');
   await writeTone(path, 1_800, 1_000);
-  const response = await fetch(`${town.apiUrl}/v1/prompts/greeting-forwarded/recordings?approver=office`, {
+  const response = await fetch(`${town.apiUrl}/v1/prompts/greeting-forwarded/recordings`, {
     method: 'POST',
     headers: { 'content-type': 'audio/wav', authorization: `Bearer ${await token()}` },
     body: new Uint8Array(readFileSync(path)),
   });
   expect(response.status).toBe(201);
+  const { version } = (await response.json()) as { version: number };
+  await second.post(`/v1/prompts/greeting-forwarded/versions/${version}/approve`, {});
   const shelf = join(town.asterisk.promptsDir, 'uploaded', 'greeting-forwarded.wav');
   await expect.poll(() => existsSync(shelf), { timeout: 15_000 }).toBe(true);
   const citizen = await town.citizen({ dialled: LINE, number: '13800139204' });

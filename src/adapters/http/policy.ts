@@ -131,6 +131,7 @@ export const POLICY = {
   sayPrompt: ['operator'],
   uploadPrompt: ['operator'],
   hearPrompt: RULE_READERS,
+  approvePrompt: ['operator'],
   retirePrompt: ['operator'],
   listPromptHearers: RULE_READERS,
   listTrunks: RULE_READERS,

@@ -635,6 +635,17 @@ export const PROBLEMS = {
     zh: '该版本尚未合成，请稍候再试',
     en: 'This version is not spoken yet, try again shortly',
   },
+  'prompt.ownWork': {
+    status: 403,
+    zh: '制作人不能批准自己的语音，请由另一名操作员试听后批准',
+    en: 'Who made it does not approve it: another operator listens and approves',
+  },
+  'prompt.approvedAlready': { status: 409, zh: '该版本已批准', en: 'It is approved already' },
+  'prompt.cannotBeMade': {
+    status: 409,
+    zh: '该版本未能制作，见 failure；请登记新版本',
+    en: 'This version could not be made, see failure; make another',
+  },
   'prompt.retiredAlready': { status: 409, zh: '该版本已停用', en: 'It is retired already' },
 
   // What we lean on.

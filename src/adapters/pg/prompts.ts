@@ -9,16 +9,19 @@ const LOCK_KEY = 1_234_500_012;
 
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 const ENTRY = `
-  select v.id, v.name, v.version, v.kind, v.language, v.text, v.approver, v.state, v.failure,
+  select v.id, v.name, v.version, v.kind, v.language, v.text, v.basis, v.state, v.failure,
+    v.made_by as "makerId", v.approver_noted as "approverNoted", ${ms('v.approved_at')} as "approvedAtMs",
+    p.display_name as "approvedBy",
     v.duration_ms as "durationMs", ${ms('v.valid_until')} as "validUntilMs", ${ms('v.made_at')} as "madeAtMs",
     ${ms('v.ready_at')} as "readyAtMs", ${ms('v.retired_at')} as "retiredAtMs",
     v.retired_because as "retiredBecause", coalesce(m.display_name, '') as "madeBy", r.display_name as "retiredBy"
-  from prompt_versions v left join accounts m on m.id = v.made_by left join accounts r on r.id = v.retired_by`;
+  from prompt_versions v left join accounts m on m.id = v.made_by left join accounts p on p.id = v.approved_by
+    left join accounts r on r.id = v.retired_by`;
 
 /** What callers heard at a moment: the newest recording on the shelf then, else the newest text. */
 const VERSION_THEN = `
   select v.version, nullif(v.text, '') as text from prompt_versions v
-  where v.name = $1 and v.ready_at <= f.at and (v.retired_at is null or v.retired_at > f.at)
+  where v.name = $1 and greatest(v.ready_at, v.approved_at) <= f.at and v.approved_at is not null and (v.retired_at is null or v.retired_at > f.at)
     and (v.valid_until is null or v.valid_until > f.at)
   order by v.kind = 'recorded' desc, v.version desc limit 1`;
 
@@ -60,12 +63,24 @@ export function promptBooks(db: PgDatabase): PromptBooks {
       return rows;
     },
 
-    async add({ id, name, kind, language, text, approver, validUntilMs, audio, madeBy, madeAtMs }, tx) {
+    async lock(tx) {
+      await db.on(tx).query('lock table prompt_versions in share row exclusive mode');
+    },
+    async approve(id, { by, atMs }, tx) {
+      await db
+        .on(tx)
+        .query('update prompt_versions set approved_by = $2, approved_at = $3 where id = $1', [
+          id,
+          by,
+          at(atMs),
+        ]);
+    },
+    async add({ id, name, kind, language, text, basis, validUntilMs, audio, madeBy, madeAtMs }, tx) {
       const on = db.on(tx);
       // Two at once would take the same number.
       await on.query('lock table prompt_versions in share row exclusive mode');
       await on.query(
-        `insert into prompt_versions (id, name, version, kind, language, text, approver, valid_until, audio, made_by,
+        `insert into prompt_versions (id, name, version, kind, language, text, basis, valid_until, audio, made_by,
            made_at)
          values ($1, $2, (select coalesce(max(version), 0) + 1 from prompt_versions where name = $2), $3, $4, $5, $6,
            $7, $8, $9, $10)
@@ -76,7 +91,7 @@ export function promptBooks(db: PgDatabase): PromptBooks {
           kind,
           language,
           text,
-          approver,
+          basis,
           validUntilMs === null ? null : at(validUntilMs),
           audio === null ? null : Buffer.from(audio),
           madeBy,

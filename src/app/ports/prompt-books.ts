@@ -5,12 +5,19 @@ import type { Transaction } from './transaction.ts';
 /** A version as its history shows it. */
 export interface PromptEntry extends PromptVersion {
   readonly madeBy: string;
+  readonly makerId: string | null;
+  /** The decision or letter that it rests on; empty where nobody named one. */
+  readonly basis: string;
+  /** Name of the account that approved it. */
+  readonly approvedBy: string | null;
+  /** Of a version from before approvals: who allowed it, as somebody wrote it down then. */
+  readonly approverNoted: string | null;
   readonly retiredBy: string | null;
   readonly retiredBecause: string | null;
 }
 
-export interface NewPrompt
-  extends Pick<PromptVersion, 'id' | 'name' | 'kind' | 'language' | 'text' | 'approver'> {
+export interface NewPrompt extends Pick<PromptVersion, 'id' | 'name' | 'kind' | 'language' | 'text'> {
+  readonly basis: string;
   readonly validUntilMs: number | null;
   /** recorded: as uploaded. */
   readonly audio: Uint8Array | null;
@@ -37,13 +44,16 @@ export interface PromptBooks {
   ofName(name: string, tx?: Transaction): Promise<readonly PromptEntry[]>;
   /** The next version of its name; the same id again is the same version. */
   add(prompt: NewPrompt, tx: Transaction): Promise<PromptEntry>;
+  /** One change of the register at a time, until the transaction ends. */
+  lock(tx: Transaction): Promise<void>;
+  approve(id: string, how: { readonly by: string; readonly atMs: number }, tx: Transaction): Promise<void>;
   audio(id: string): Promise<Uint8Array | null>;
   /** Those that are not retired already. How many it were. */
   retire(
     which: { readonly name: string; readonly version: number | null },
     why: { readonly by: string; readonly because: string; readonly atMs: number },
   ): Promise<number>;
-  /** It is on the shelf, as it is heard. */
+  /** It is made, as it is heard. */
   ready(
     id: string,
     heard: { readonly audio: Uint8Array; readonly durationMs: number; readonly atMs: number },

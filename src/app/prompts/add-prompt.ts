@@ -1,5 +1,10 @@
 import { DEFAULT_LANGUAGE, hasVoice, isSameLanguage, VOICE_LANGUAGES } from '../../domain/ivr/language.ts';
-import { onTheShelves, PROMPT_NAME, PROMPT_TEXT_AT_MOST } from '../../domain/ivr/prompt-register.ts';
+import {
+  awaitingApproval,
+  onTheShelves,
+  PROMPT_NAME,
+  PROMPT_TEXT_AT_MOST,
+} from '../../domain/ivr/prompt-register.ts';
 import { PROMPTS } from '../../domain/ivr/prompts.ts';
 import { checkRecording, type RecordingFault } from '../../domain/ivr/recording-check.ts';
 import { readWav } from '../../domain/ivr/wav.ts';
@@ -89,5 +94,6 @@ async function add({ database, prompts, now }: PromptDeps, prompt: NewPrompt): P
  */
 function languageOf(name: string, versions: readonly PromptEntry[], nowMs: number): string | null {
   if (Object.hasOwn(PROMPTS, name)) return DEFAULT_LANGUAGE;
-  return onTheShelves(versions, nowMs)[0]?.language ?? null;
+  const known = [...awaitingApproval(versions, nowMs), ...onTheShelves(versions, nowMs)];
+  return known[0]?.language ?? null;
 }

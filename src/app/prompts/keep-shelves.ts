@@ -1,4 +1,4 @@
-import { onTheShelves, type PromptVersion } from '../../domain/ivr/prompt-register.ts';
+import { awaitingApproval, onTheShelves, type PromptVersion } from '../../domain/ivr/prompt-register.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptBooks } from '../ports/prompt-books.ts';
 import type { PromptShelves } from '../ports/prompts.ts';
@@ -13,31 +13,38 @@ export interface KeepShelvesDeps {
 type Filled = Parameters<PromptShelves['fill']>[1][number];
 
 const signature = (versions: readonly PromptVersion[]): string =>
-  JSON.stringify(versions.map(({ id, state }) => [id, state]));
+  JSON.stringify(versions.map(({ id, state, approvedAtMs }) => [id, state, approvedAtMs]));
 
 /**
- * Speaks and fits what the register asks for and puts it where the switch finds it. Does nothing while nothing has
+ * Speaks and fits what the register asks for and puts what is approved where the switch finds it. Does nothing while nothing has
  * changed. A failure is told, on record and in the log, and keeps neither the other prompts nor any call waiting.
  */
 export function keepShelves({ prompts, shelves, log, now }: KeepShelvesDeps) {
   let done = '';
   return async (): Promise<'unchanged' | 'kept' | 'busy'> => {
     const nowMs = now();
-    const wanted = onTheShelves(await prompts.list(), nowMs);
-    if (signature(wanted) === done) return 'unchanged';
+    const { wanted, waiting } = asked(await prompts.list(), nowMs);
+    if (signature([...wanted, ...waiting]) === done) return 'unchanged';
     const kept = await prompts.alone(async () => {
       const own = await Promise.all(wanted.map((version) => fitted(version, prompts, shelves, log, nowMs)));
       const onShelf = (kind: PromptVersion['kind']): readonly Filled[] =>
         own.flatMap((one) => (one !== null && one.kind === kind ? [one.filled] : []));
       await shelves.fill('uploaded', onShelf('recorded'));
       await shelves.fill('register', onShelf('spoken'));
+      // Whoever approves must hear it first; no caller does.
+      for (const version of waiting) await fitted(version, prompts, shelves, log, nowMs);
       return own.every((one) => one !== null);
     });
     if (kept === null) return 'busy';
     // Where a version failed, the one before it is to come back: once more.
-    done = kept ? signature(onTheShelves(await prompts.list(), nowMs)) : '';
+    const after = asked(await prompts.list(), nowMs);
+    done = kept ? signature([...after.wanted, ...after.waiting]) : '';
     return 'kept';
   };
+}
+
+function asked(all: readonly PromptVersion[], nowMs: number) {
+  return { wanted: onTheShelves(all, nowMs), waiting: awaitingApproval(all, nowMs) };
 }
 
 async function fitted(

@@ -12,7 +12,8 @@ export interface PromptVersion {
   readonly language: string;
   readonly text: string;
   readonly validUntilMs: number | null;
-  readonly approver: string;
+  /** null: it waits for a second person's yes, and no caller hears it. */
+  readonly approvedAtMs: number | null;
   /**
    *   waiting   not yet on the shelf from which Asterisk plays
    *   ready     there
@@ -31,16 +32,25 @@ export const PROMPT_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 /** A text that takes longer is no announcement any more. */
 export const PROMPT_TEXT_AT_MOST = 400;
 
+function isAlive({ state, retiredAtMs, validUntilMs }: PromptVersion, nowMs: number): boolean {
+  return state !== 'failed' && retiredAtMs === null && (validUntilMs === null || validUntilMs > nowMs);
+}
+
+/** What waits for a second person, who must be able to listen to it. */
+export const awaitingApproval = (
+  versions: readonly PromptVersion[],
+  nowMs: number,
+): readonly PromptVersion[] => versions.filter((one) => one.approvedAtMs === null && isAlive(one, nowMs));
+
 /**
- * What is to be on the shelves at a moment: of each name the newest recording and the newest text that are neither
- * retired, expired nor failed. A recording is heard before a text.
+ * What is to be on the shelves at a moment: of each name the newest recording and the newest text that are approved and
+ * neither retired, expired nor failed. A recording is heard before a text.
  */
 export function onTheShelves(versions: readonly PromptVersion[], nowMs: number): readonly PromptVersion[] {
   const chosen = new Map<string, PromptVersion>();
   for (const one of versions) {
-    const { name, kind, version, state, retiredAtMs, validUntilMs } = one;
-    if (state === 'failed' || retiredAtMs !== null || (validUntilMs !== null && validUntilMs <= nowMs))
-      continue;
+    const { name, kind, version, approvedAtMs } = one;
+    if (approvedAtMs === null || !isAlive(one, nowMs)) continue;
     const key = `${kind} ${name}`;
     if ((chosen.get(key)?.version ?? 0) < version) chosen.set(key, one);
   }
@@ -63,8 +73,8 @@ export function promptsOnFile(
   });
   const alive = onTheShelves(versions, nowMs);
   const over = versions.filter(
-    ({ retiredAtMs, state, validUntilMs }) =>
-      retiredAtMs === null && state !== 'failed' && validUntilMs !== null,
+    ({ approvedAtMs, retiredAtMs, state, validUntilMs }) =>
+      approvedAtMs !== null && retiredAtMs === null && state !== 'failed' && validUntilMs !== null,
   );
   return new Map([
     // What is over is told as over, and not as missing, where nothing takes its place.

@@ -30,7 +30,6 @@ export const OPTIONS = {
   key: { type: 'string', value: 'KEY', says: 'the key to press' },
   queue: { type: 'string', value: 'CODE', says: 'the desk that takes the calls' },
   'queue-name': { type: 'string', value: 'WORDS', says: 'of a desk that does not exist yet' },
-  approver: { type: 'string', value: 'WHO', says: 'who, or which decision, allows it' },
   label: { type: 'string', value: 'WORDS', says: 'what the key is called on screens' },
   text: { type: 'string', value: 'WORDS', says: 'what callers hear, or citizens are told' },
   hours: { type: 'string', value: 'N', says: 'for so many hours from now on' },

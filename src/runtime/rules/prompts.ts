@@ -11,7 +11,10 @@ interface PromptSeen {
   readonly failure: string | null;
   readonly durationMs: number | null;
   readonly validUntil: string | null;
-  readonly approver: string;
+  readonly basis: string;
+  readonly approvedBy: string | null;
+  readonly approvedAt: string | null;
+  readonly approverNoted: string | null;
   readonly retiredBecause: string | null;
   readonly heard: boolean;
 }
@@ -20,8 +23,13 @@ interface PromptList {
   readonly menuFailures: readonly { readonly name: string; readonly reason: string }[];
 }
 
+function approvalWords({ approvedAt, approvedBy, approverNoted }: PromptSeen): string {
+  if (approvedAt === null) return '待批准 awaits approval';
+  return approvedBy === null ? `批准（历史记录）${approverNoted ?? ''}` : `批准 ${approvedBy}`;
+}
+
 function promptLine(prompt: PromptSeen): string {
-  const { name, version, kind, state, failure, durationMs, validUntil, approver, text } = prompt;
+  const { name, version, kind, state, failure, durationMs, validUntil, basis, text } = prompt;
   return [
     prompt.heard ? '播放' : '    ',
     `${name} 第 ${version} 版`,
@@ -29,7 +37,8 @@ function promptLine(prompt: PromptSeen): string {
     state,
     durationMs === null ? '' : `${Math.round(durationMs / 100) / 10} 秒`,
     validUntil === null ? '' : `至 ${validUntil}`,
-    approver,
+    approvalWords(prompt),
+    basis,
     text,
     failure === null ? '' : `未能制作：${failure}`,
     prompt.retiredBecause === null ? '' : `已停用：${prompt.retiredBecause}`,
@@ -38,7 +47,7 @@ function promptLine(prompt: PromptSeen): string {
     .join('  ');
 }
 
-function needed({ options }: Job, name: 'text' | 'approver' | 'from'): string {
+function needed({ options }: Job, name: 'text' | 'from'): string {
   const value = options[name];
   if (value !== undefined) return value;
   throw new Misuse('rules.missing', `--${name} is missing.`, 'See rules help COMMAND for an example.');
@@ -67,13 +76,13 @@ export const PROMPT_COMMANDS: readonly Command[] = [
     name: 'prompt-say',
     words: 'NAME',
     does: { zh: '新版本：文字合成', en: 'a new version, spoken from a text' },
-    options: ['text', 'approver', 'until'],
-    example: 'prompt-say greeting-main --text 您好，12345为您服务。 --approver 办公室',
+    options: ['text', 'basis', 'until'],
+    example: 'prompt-say greeting-main --text 您好，12345为您服务。 --basis 办公室来函',
     async run(job) {
       const { until } = job.options;
       const body = {
         text: needed(job, 'text'),
-        approver: needed(job, 'approver'),
+        ...(job.options.basis === undefined ? {} : { basis: job.options.basis }),
         ...(until === undefined ? {} : { validUntil: until }),
       };
       job.print(promptLine(await job.counter.send<PromptSeen>(pathOf(job, 'texts'), body)));
@@ -84,17 +93,32 @@ export const PROMPT_COMMANDS: readonly Command[] = [
     name: 'prompt-upload',
     words: 'NAME FILE',
     does: { zh: '新版本：录音（WAV）', en: 'a new version from a WAV, checked and converted' },
-    options: ['text', 'approver', 'until'],
-    example: 'prompt-upload greeting-main greeting.wav --approver 办公室',
+    options: ['text', 'basis', 'until'],
+    example: 'prompt-upload greeting-main greeting.wav --basis 办公室来函',
     async run(job) {
       const { until, text } = job.options;
       const query = new URLSearchParams({
-        approver: needed(job, 'approver'),
+        ...(job.options.basis === undefined ? {} : { basis: job.options.basis }),
         ...(until === undefined ? {} : { validUntil: until }),
         ...(text === undefined ? {} : { text }),
       });
       const audio = bytesOf(word(job, 1, 'the file'));
       job.print(promptLine(await job.counter.upload<PromptSeen>(pathOf(job, `recordings?${query}`), audio)));
+      return 0;
+    },
+  },
+  {
+    name: 'prompt-approve',
+    words: 'NAME N',
+    does: {
+      zh: '批准他人制作的版本，此后来电听到',
+      en: 'callers hear version N from now on; by another person than its maker',
+    },
+    options: [],
+    example: 'prompt-approve greeting-main 2 --user operator2',
+    async run(job) {
+      const path = pathOf(job, `versions/${encodeURIComponent(word(job, 1, 'the version'))}/approve`);
+      job.print(promptLine(await job.counter.send<PromptSeen>(path, {})));
       return 0;
     },
   },

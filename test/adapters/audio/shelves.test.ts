@@ -74,13 +74,20 @@ async function add(name: string, more: Partial<NewPrompt>): Promise<string> {
     kind: 'spoken',
     language: 'zh-CN',
     text: '您好。',
-    approver: '办公室',
+    basis: '办公室',
     validUntilMs: null,
     audio: null,
   } as const;
-  await db.transact((tx) =>
-    promptBooks(db).add({ id, name, ...rest, madeBy: account, madeAtMs: now, ...more }, tx),
+  const second = '00000000-0000-4000-8000-000000000002';
+  await db.query(
+    `insert into accounts (id, username, display_name, password_hash, roles)
+     values ($1, 'operator2', '韩', '', '{operator}') on conflict do nothing`,
+    [second],
   );
+  await db.transact(async (tx) => {
+    await promptBooks(db).add({ id, name, ...rest, madeBy: account, madeAtMs: now, ...more }, tx);
+    await promptBooks(db).approve(id, { by: second, atMs: now }, tx);
+  });
   return id;
 }
 async function upload(name: string, more: Partial<NewPrompt> = {}): Promise<string> {

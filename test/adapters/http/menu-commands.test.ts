@@ -179,12 +179,22 @@ test('keys are counted by day, a surge key under its own name, a call once', asy
 test('prompts are said, uploaded, listed, asked after and retired', async () => {
   const wav = join(folder, 'greeting.wav');
   await writeTone(wav, 440, 900);
-  const said = await operator('prompt-say', 'own', '--text', '您好。', '--approver', '办公室');
+  const said = await operator('prompt-say', 'own', '--text', '您好。', '--basis', '办公室来函');
   expect(said.text).toContain('own 第 1 版  合成  waiting');
-  const uploaded = await operator('prompt-upload', 'own', wav, '--approver', '办公室', '--until', inAnHour());
+  const uploaded = await operator(
+    'prompt-upload',
+    'own',
+    wav,
+    '--basis',
+    '办公室来函',
+    '--until',
+    inAnHour(),
+  );
   expect(uploaded.text).toMatch(/own 第 2 版 {2}录音 {2}waiting {2}至 /);
+  expect(uploaded.text).toContain('待批准');
+  await expect(operator('prompt-approve', 'own', '2')).rejects.toMatchObject({ code: 'prompt.ownWork' });
   await writeTone(wav, 440, 100);
-  await expect(operator('prompt-upload', 'own', wav, '--approver', '办公室')).rejects.toMatchObject({
+  await expect(operator('prompt-upload', 'own', wav, '--basis', '办公室来函')).rejects.toMatchObject({
     code: 'prompt.recordingUnfit',
     text: expect.stringContaining('时长 100 毫秒'),
   });
@@ -194,7 +204,7 @@ test('prompts are said, uploaded, listed, asked after and retired', async () => 
   );
   expect((await operator('prompt-retire', 'own', '2', '--reason', '录音有误')).text).toBe('停用 1 个版本');
   await expect(
-    operator('prompt-upload', 'own', join(folder, 'none.wav'), '--approver', '办公室'),
+    operator('prompt-upload', 'own', join(folder, 'none.wav'), '--basis', '办公室来函'),
   ).rejects.toMatchObject({
     code: 'rules.file',
   });

@@ -9,7 +9,7 @@ import { keepShelves } from '../../../src/app/prompts/keep-shelves.ts';
 import { readWav } from '../../../src/domain/ivr/wav.ts';
 import { exactName } from '../../../src/domain/ivr/words-spoken.ts';
 import { writeTone } from '../../support/tone-file.ts';
-import { type Counter, openCounter } from './counter.ts';
+import { type Counter, openCounter, type Person } from './counter.ts';
 
 // Prompts over HTTP: taken in, spoken by who has the voice, heard, asked who heard them, retired.
 
@@ -17,9 +17,11 @@ let counter: Counter;
 let folder: string;
 let api: string;
 let token: string;
+let second: Person;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'prompts-'));
   counter = await openCounter({ voice: promptShelves(folder, inject('tools')) });
+  second = await counter.person(['operator']);
   api = await counter.app.listen({ host: '127.0.0.1', port: 0 });
   token = counter.people.operator.token;
 });
@@ -30,7 +32,9 @@ afterAll(async () => {
 
 const ask = (method: string, path: string, body?: object) =>
   counter.ask(counter.people.operator, method as 'GET', `/v1/prompts${path}`, body);
-async function upload(name: string, audio: Buffer, query = 'approver=办公室', type = 'audio/wav') {
+const approve = (name: string, version: number) =>
+  counter.ask(second, 'POST', `/v1/prompts/${name}/versions/${version}/approve`, {});
+async function upload(name: string, audio: Buffer, query = 'basis=办公室', type = 'audio/wav') {
   const response = await fetch(`${api}/v1/prompts/${name}/recordings?${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': type },
@@ -58,17 +62,40 @@ const keep = () =>
 test('a recording is taken in, fitted, heard, and becomes a version of its name beside the spoken one', async () => {
   const said = await ask('POST', '/flood-notice/texts', {
     text: '防汛热线请按7。',
-    approver: '防汛办〔2026〕3号',
+    basis: '防汛办〔2026〕3号',
   });
   expect(said.status, JSON.stringify(said.body)).toBe(201);
   expect(said.body).toMatchObject({ version: 1, kind: 'spoken', state: 'waiting', heard: false });
   expect((await ask('GET', '/flood-notice/audio?version=1')).body.code).toBe('prompt.notSpokenYet');
   expect((await upload('flood-notice', await tone(1_500))).status).toBe(201);
   await keep();
+  // Made, and heard by nobody until another account has said yes.
+  const waiting = (await ask('GET', '/flood-notice')).body.versions;
+  expect(
+    waiting.map(({ state, heard, approvedAt }: Record<string, unknown>) => [state, heard, approvedAt]),
+  ).toEqual([
+    ['ready', false, null],
+    ['ready', false, null],
+  ]);
+  const listened = await fetch(`${api}/v1/prompts/flood-notice/audio?version=2`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(listened.status).toBe(200);
+  const own = await ask('POST', '/flood-notice/versions/2/approve', {});
+  expect([own.status, own.body.code]).toEqual([403, 'prompt.ownWork']);
+  for (const version of [1, 2]) {
+    expect((await approve('flood-notice', version)).body).toMatchObject({
+      approvedBy: expect.any(String),
+      approverNoted: null,
+    });
+  }
+  expect((await approve('flood-notice', 2)).body.code).toBe('prompt.approvedAlready');
+  expect((await approve('flood-notice', 9)).body.code).toBe('prompt.unknown');
+  await keep();
   const { body } = await ask('GET', '/flood-notice');
   expect(body.versions).toMatchObject([
-    { version: 2, kind: 'recorded', state: 'ready', durationMs: 1_500, heard: true, approver: '办公室' },
-    { version: 1, kind: 'spoken', state: 'ready', heard: false, approver: '防汛办〔2026〕3号' },
+    { version: 2, kind: 'recorded', state: 'ready', durationMs: 1_500, heard: true, basis: '办公室' },
+    { version: 1, kind: 'spoken', state: 'ready', heard: false, basis: '防汛办〔2026〕3号' },
   ]);
   const heard = await fetch(`${api}/v1/prompts/flood-notice/audio`, {
     headers: { authorization: `Bearer ${token}` },
@@ -112,13 +139,13 @@ test.each<[string, () => Promise<Buffer>, string, number, string]>([
   ['another type', () => tone(400), 'audio/mpeg', 415, 'request.mediaType'],
   ['too large', async () => Buffer.alloc(13 * 1024 * 1024), 'audio/wav', 413, 'request.tooLarge'],
 ])('a recording is refused with what is wrong: %s', async (_what, audio, type, status, code) => {
-  const refused = await upload('refused', await audio(), 'approver=办公室', type);
+  const refused = await upload('refused', await audio(), 'basis=办公室', type);
   expect([refused.status, refused.body.code]).toEqual([status, code]);
   expect((await ask('GET', '/refused')).body.code).toBe('prompt.unknown');
 });
 
 test('an end in the past, a text without words, a name that is no file’s are refused', async () => {
-  const body = { text: '您好', approver: '办公室' };
+  const body = { text: '您好', basis: '办公室' };
   const past = { ...body, validUntil: '2020-01-01T00:00:00+08:00' };
   expect((await ask('POST', '/notice/texts', past)).body.code).toBe('prompt.endInThePast');
   expect((await ask('POST', '/notice/texts', { ...body, text: ' ' })).body.code).toBe('prompt.textInvalid');
@@ -126,11 +153,12 @@ test('an end in the past, a text without words, a name that is no file’s are r
     'prompt.languageInvalid',
   );
   expect((await ask('POST', '/NOTICE/texts', body)).status).toBe(400);
-  expect((await upload('notice', await tone(400), 'language=zh-CN')).body.code).toBe('request.invalid');
+  expect((await upload('notice', await tone(400), 'lang=zh-CN')).body.code).toBe('request.invalid');
 });
 
 test('who heard a prompt, and which version of it', async () => {
   await upload('greeting-main', await tone(800));
+  await approve('greeting-main', 1);
   await keep();
   const [call, at] = [randomUUID(), Date.now() + 1_000];
   await counter.db.query(
@@ -187,7 +215,7 @@ test('who heard words of the rules, and which: also those of a version that is o
 });
 
 test('a name says one thing in one language; what the voice does not speak is to be recorded', async () => {
-  const body = { text: '防汛热线。', approver: '办公室' };
+  const body = { text: '防汛热线。', basis: '办公室' };
   expect((await ask('POST', '/flood-hall/texts', body)).status).toBe(201);
   const english = await ask('POST', '/flood-hall/texts', { ...body, text: 'Flood line.', language: 'en' });
   expect([english.status, english.body.code]).toEqual([409, 'prompt.languageDiffers']);
@@ -217,7 +245,9 @@ test('the linter knows what is on the shelves, and what will be over too soon', 
   expect(await codes()).toContain('greeting.long');
   rmSync(join(folder, 'recorded/own-greeting.wav'));
   const validUntil = new Date(Date.now() + 30 * 86_400_000).toISOString();
-  await ask('POST', '/own-greeting/texts', { text: '您好，环保热线。', approver: '办公室', validUntil });
+  await ask('POST', '/own-greeting/texts', { text: '您好，环保热线。', basis: '办公室', validUntil });
+  expect(await codes()).toContain('prompt.missing');
+  await approve('own-greeting', 1);
   const found = await codes();
   expect(found).toContain('prompt.expiresFirst');
   expect(found).not.toContain('prompt.missing');

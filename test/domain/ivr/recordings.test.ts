@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { onTheShelves, type PromptVersion } from '../../../src/domain/ivr/prompt-register.ts';
+import { approvalRefusal } from '../../../src/domain/ivr/prompt-approval.ts';
+import {
+  awaitingApproval,
+  onTheShelves,
+  type PromptVersion,
+} from '../../../src/domain/ivr/prompt-register.ts';
 import { checkRecording } from '../../../src/domain/ivr/recording-check.ts';
 import { readWav } from '../../../src/domain/ivr/wav.ts';
 
@@ -133,7 +138,7 @@ const version = (number: number, more: Partial<PromptVersion> = {}): PromptVersi
   language: 'zh-CN',
   text: '',
   validUntilMs: null,
-  approver: '',
+  approvedAtMs: 0,
   state: 'ready',
   failure: null,
   durationMs: 1_000,
@@ -152,4 +157,22 @@ test('the newest that is neither retired, expired nor failed is on the shelf; be
   expect(ids(version(1), version(2, { validUntilMs: 101 }))).toEqual(['2']);
   expect(ids(version(1), version(2, { kind: 'spoken' }))).toEqual(['1', '2']);
   expect(ids(version(1, { validUntilMs: 1 }))).toEqual([]);
+});
+
+test('nobody hears what nobody but its maker has allowed', () => {
+  expect(onTheShelves([version(1), version(2, { approvedAtMs: null })], 1).map(({ id }) => id)).toEqual([
+    '1',
+  ]);
+  expect(awaitingApproval([version(1), version(2, { approvedAtMs: null })], 1).map(({ id }) => id)).toEqual([
+    '2',
+  ]);
+  const waiting = version(2, { approvedAtMs: null });
+  const judged = (one: PromptVersion, accountId = 'han') =>
+    approvalRefusal(one, { accountId, maker: 'chen' }, 5);
+  expect(judged(waiting)).toBeNull();
+  expect(judged(waiting, 'chen')).toBe('prompt.ownWork');
+  expect(judged(version(1))).toBe('prompt.approvedAlready');
+  expect(judged({ ...waiting, retiredAtMs: 4 })).toBe('prompt.retiredAlready');
+  expect(judged({ ...waiting, state: 'failed' })).toBe('prompt.cannotBeMade');
+  expect(judged({ ...waiting, validUntilMs: 5 })).toBe('prompt.endInThePast');
 });

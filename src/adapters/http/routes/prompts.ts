@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import type { PromptEntry } from '../../../app/ports/prompt-books.ts';
 import { sayPrompt, uploadPrompt } from '../../../app/prompts/add-prompt.ts';
+import { approvePrompt } from '../../../app/prompts/approve-prompt.ts';
 import { retirePrompt } from '../../../app/prompts/retire-prompt.ts';
 import { onTheShelves, PROMPT_TEXT_AT_MOST } from '../../../domain/ivr/prompt-register.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
@@ -33,12 +34,7 @@ const Name = Type.String({
   examples: ['greeting-main'],
 });
 const NameParams = exactly({ name: Name });
-const Approver = Type.String({
-  minLength: 2,
-  maxLength: 100,
-  pattern: '\\S',
-  description: '批准人或批准文件',
-});
+const Basis = Type.Optional(Type.String({ maxLength: 100, description: '依据：批准文件、来函' }));
 const Language = Type.String({ maxLength: 20, default: 'zh-CN', description: '语言，如 zh-CN' });
 
 const PromptShape = exactly({
@@ -49,7 +45,10 @@ const PromptShape = exactly({
   language: Type.String(),
   text: Type.String(),
   validUntil: nullable(Instant),
-  approver: Type.String(),
+  basis: Type.String({ description: '依据' }),
+  approvedAt: nullable(Instant),
+  approvedBy: nullable(Type.String({ description: '批准人：制作人以外的账号' })),
+  approverNoted: nullable(Type.String({ description: '启用批准之前的历史记录所写的批准人' })),
   state: oneOf(['waiting', 'ready', 'failed']),
   failure: nullable(Type.String({ description: '未能制作的原因' })),
   durationMs: nullable(Type.Integer()),
@@ -63,7 +62,7 @@ const PromptShape = exactly({
 });
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 function seen(entry: PromptEntry, all: readonly PromptEntry[], nowMs: number) {
-  const { validUntilMs, madeAtMs, readyAtMs, retiredAtMs, ...same } = entry;
+  const { validUntilMs, madeAtMs, readyAtMs, retiredAtMs, approvedAtMs, makerId: _maker, ...same } = entry;
   const shelf = onTheShelves(all, nowMs).filter(
     ({ name, state }) => name === entry.name && state === 'ready',
   );
@@ -73,12 +72,13 @@ function seen(entry: PromptEntry, all: readonly PromptEntry[], nowMs: number) {
     validUntil: iso(validUntilMs),
     madeAt: new Date(madeAtMs).toISOString(),
     readyAt: iso(readyAtMs),
+    approvedAt: iso(approvedAtMs),
     retiredAt: iso(retiredAtMs),
     heard: top?.id === entry.id,
   };
 }
 
-/** Prompts that are spoken or recorded here: in versions, with an end and an approver, and who heard them. */
+/** Prompts that are spoken or recorded here: in versions, with an end, approved by a second person, and who heard them. */
 export function promptRoutes(app: Api, services: ApiServices): void {
   const { prompts } = services;
   app.addContentTypeParser(
@@ -147,19 +147,19 @@ export function promptRoutes(app: Api, services: ApiServices): void {
           text: Type.String({ minLength: 1, maxLength: PROMPT_TEXT_AT_MOST, description: '要说的话' }),
           language: Type.Optional(Language),
           validUntil: Type.Optional(nullable(Moment)),
-          approver: Approver,
+          basis: Basis,
         }),
         response: answers({ 201: PromptShape }),
       },
     },
     async (request, reply) => {
-      const { text, language = 'zh-CN', validUntil = null, approver } = request.body;
+      const { text, language = 'zh-CN', validUntil = null, basis = '' } = request.body;
       const made = await sayPrompt(services)({
         id: newIdFor(request, services, 'prompts'),
         name: request.params.name,
         text,
         language,
-        approver,
+        basis: basis.trim(),
         validUntilMs: validUntil === null ? null : Date.parse(validUntil),
         madeBy: callerOf(request).id,
       });
@@ -182,14 +182,14 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         querystring: exactly({
           language: Type.Optional(Language),
           validUntil: Type.Optional(Moment),
-          approver: Approver,
+          basis: Basis,
           text: Type.Optional(Type.String({ maxLength: PROMPT_TEXT_AT_MOST, description: '录音的文字' })),
         }),
         response: answers({ 201: PromptShape }),
       },
     },
     async (request, reply) => {
-      const { language = 'zh-CN', validUntil, approver, text = '' } = request.query;
+      const { language = 'zh-CN', validUntil, basis = '', text = '' } = request.query;
       if (!Buffer.isBuffer(request.body)) throw new Refusal('prompt.notWav', { why: 'content-type' });
       const made = await uploadPrompt(services)({
         id: newIdFor(request, services, 'prompts'),
@@ -197,7 +197,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         audio: request.body,
         text,
         language,
-        approver,
+        basis: basis.trim(),
         validUntilMs: validUntil === undefined ? null : Date.parse(validUntil),
         madeBy: callerOf(request).id,
       });
@@ -237,6 +237,26 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         .header('content-disposition', `inline; filename="${meant.name}-${meant.version}.wav"`)
         .type('audio/wav')
         .send(Buffer.from(audio));
+    },
+  );
+
+  app.post(
+    '/prompts/:name/versions/:version/approve',
+    {
+      schema: {
+        operationId: 'approvePrompt',
+        tags: ['prompts'],
+        summary: '批准一个版本，此后来电方能听到；由制作人以外的人批准，可先试听',
+        params: exactly({
+          name: Name,
+          version: Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST }),
+        }),
+        response: answers({ 200: PromptShape }),
+      },
+    },
+    async (request) => {
+      const approved = await approvePrompt(services)(request.params, callerOf(request).id);
+      return seen(approved, await prompts.ofName(approved.name), services.now());
     },
   );
 
