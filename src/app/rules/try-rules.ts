@@ -1,6 +1,7 @@
 import type { AgentProfile, Configuration } from '../../domain/hotlines/configuration.ts';
 import { type CallPath, explainCall } from '../../domain/hotlines/explain-call.ts';
 import type { TriedKeys } from '../../domain/hotlines/follow-menu.ts';
+import type { PathStep } from '../../domain/hotlines/path-step.ts';
 import type { CarrierCall } from '../../domain/hotlines/recognise.ts';
 import { configurationOf } from '../../domain/hotlines/versions/rule-set.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
@@ -22,9 +23,21 @@ export async function configurationAs(
   return configurationOf(rules, head, agents, { years, days });
 }
 
+/** `reachedInHour`: calls of this caller that reached a person within the hour. */
+export interface Trial {
+  readonly reachedInHour: number;
+  /** Whether the one who asks may know whose number is restricted: else a try would tell. */
+  readonly seesRestrictions: boolean;
+}
+const RESTRICTIONS_UNSEEN: PathStep = {
+  step: 'caller',
+  what: '未计入来电号码的限制',
+  reason: '您的角色无权查看哪些来电号码受限',
+};
+
 /**
  * What would become of a call: the code that routes calls, asked without a call. With the announcements and the
- * restrictions of now, whichever version is tried. `reachedInHour`: calls of this caller that reached a person within the hour.
+ * restrictions of now, whichever version is tried.
  */
 export function tryRules(
   deps: Pick<RuleDeps, 'rules' | 'agents' | 'calendar'> & {
@@ -36,13 +49,16 @@ export function tryRules(
     ref: string,
     call: CarrierCall,
     atMs: number,
-    { reachedInHour, ...keys }: TriedKeys & { readonly reachedInHour: number },
+    { reachedInHour, seesRestrictions, ...keys }: TriedKeys & Trial,
   ): Promise<CallPath> => {
     const configuration = {
       ...(await configurationAs(deps, await versionBy(deps, ref))),
       announcements: await deps.announcements.live(),
-      restrictions: await deps.restrictions.active(),
+      restrictions: seesRestrictions ? await deps.restrictions.active() : [],
     };
-    return explainCall(configuration, call, momentsOf(configuration)(atMs), () => reachedInHour, keys);
+    const path = explainCall(configuration, call, momentsOf(configuration)(atMs), () => reachedInHour, keys);
+    return seesRestrictions || call.callerNumber === ''
+      ? path
+      : { ...path, steps: [...path.steps, RESTRICTIONS_UNSEEN] };
   };
 }

@@ -250,3 +250,16 @@ test('the longest time may be set, for a reason, and holds for what is asked fro
     reason: '法制办意见',
   });
 });
+
+test('a try tells whose number is restricted to those alone who may know it', async () => {
+  const number = fresh();
+  await blocked(number);
+  const admin = await counter.person(['admin']);
+  const tried = async (who: Person) =>
+    (await ask('/rules/versions/published/try', { dialled: '12345', callerNumber: number }, who)).body;
+  expect((await tried(lead)).end).toBe('goodbye refused');
+  const blind = await tried(admin);
+  expect(blind.end).toMatch(/^queue /);
+  expect(blind.steps).toContainEqual(expect.objectContaining({ reason: '您的角色无权查看哪些来电号码受限' }));
+  expect(JSON.stringify(blind)).not.toContain('restricted-');
+});

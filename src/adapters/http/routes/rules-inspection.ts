@@ -5,6 +5,8 @@ import { tryRules } from '../../../app/rules/try-rules.ts';
 import { lintVersion } from '../../../app/rules/validate-draft.ts';
 import { ROUTE_KINDS } from '../../../domain/hotlines/route.ts';
 import { UNKNOWN_CALLER } from '../../../domain/ivr/condition.ts';
+import { callerOf } from '../guard.ts';
+import { mayUse, POLICY } from '../policy.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
@@ -104,6 +106,7 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
         ticket,
         caller,
         reachedInHour,
+        seesRestrictions: mayUse(POLICY.listRestrictions, callerOf(request).roles),
       });
       return {
         at: new Date(atMs).toISOString(),
