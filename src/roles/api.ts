@@ -30,6 +30,7 @@ import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
 import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
+import { supervisionBooks } from '../adapters/pg/supervision.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
@@ -37,6 +38,7 @@ import { timeLineBooks } from '../adapters/pg/time-lines.ts';
 import { trunkBooks } from '../adapters/pg/trunks.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
+import { visitBooks } from '../adapters/pg/visits.ts';
 import { voiceMessageBooks } from '../adapters/pg/voice-messages.ts';
 import { workItemBooks } from '../adapters/pg/work-items.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
@@ -86,6 +88,8 @@ export function apiServices(
     tickets: ticketBooks(db),
     ticketMoves: ticketMoveBooks(db),
     timeLines: timeLineBooks(db),
+    visits: visitBooks(db),
+    supervision: supervisionBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),
     upcoming: upcomingDeadlines(db),

@@ -13,6 +13,7 @@ import { outboxBooks } from '../adapters/pg/outbox.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
+import { supervisionBooks } from '../adapters/pg/supervision.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
@@ -24,6 +25,7 @@ import { signWhenDue } from '../app/deadlines/sign-when-due.ts';
 import { JOB_LOST_AFTER_MS, restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts';
 import type { Log } from '../app/ports/log.ts';
 import { carryOutDueRules } from '../app/rules/revert-due-rules.ts';
+import { issueByRule } from '../app/supervision/issue-order.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
 import type { Config } from '../config.ts';
@@ -76,18 +78,20 @@ export async function run(
   const queue = new BullDeadlineQueue(config.redisUrl, log);
   const notices = new RedisNoticePublisher(config.redisUrl, log);
   const deadlines = deadlineBooks(db);
-  const acting = { now: Date.now, newId: randomUUID };
-  const fire = fireDeadline({
-    ...acting,
+  const moving = {
+    now: Date.now,
+    newId: randomUUID,
+    database: db,
+    ticketMoves: ticketMoveBooks(db),
+    calendar: calendarBooks(db),
+    supervision: supervisionBooks(db),
     deadlines,
+  };
+  const fire = fireDeadline({
+    ...moving,
     enqueue: enqueueDeadlines({ deadlines, queue, now: Date.now }),
-    autoSign: signWhenDue({
-      ...acting,
-      database: db,
-      deadlines,
-      ticketMoves: ticketMoveBooks(db),
-      calendar: calendarBooks(db),
-    }),
+    autoSign: signWhenDue(moving),
+    supervise: issueByRule(moving),
     claimMs: times.claimMs,
   });
   const jobs = new BullDeadlineWorker(config.redisUrl, fire, { log, concurrency: CONCURRENCY });

@@ -5,6 +5,7 @@ import { PARTY_TABLE } from '../domain/calls/conversation/conversation-table.ts'
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
+import { orderDiagram } from '../domain/tickets/supervision.ts';
 import { transitionDiagram } from '../domain/tickets/transitions.ts';
 
 type Table = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -49,13 +50,20 @@ export function stateDrawings(): readonly StateDrawing[] {
     ),
     page('ivr', 'menu-table.ts', '市民在菜单中 A citizen in a menu', menuDiagram()),
     page('tickets', 'transitions.ts', '工单 A ticket', transitionDiagram()),
+    page('tickets', 'supervision.ts', '督办 A supervision order', orderDiagram(), 'supervision-states.md'),
     page('hotlines/versions', 'life.ts', '规则版本 A version of the rules', versionDiagram()),
     page('announcements', 'life.ts', '突发事件公告 An announcement', announcementDiagram()),
     page('restrictions', 'life.ts', '号码限制 A restriction of a number', restrictionDiagram()),
   ];
 }
 
-function page(folder: string, table: string, title: string, diagram: string): StateDrawing {
+function page(
+  folder: string,
+  table: string,
+  title: string,
+  diagram: string,
+  file = 'states.md',
+): StateDrawing {
   const text = [
     `# ${title}`,
     '',
@@ -66,5 +74,5 @@ function page(folder: string, table: string, title: string, diagram: string): St
     '```',
     '',
   ].join('\n');
-  return { file: `${folder}/states.md`, text };
+  return { file: `${folder}/${file}`, text };
 }

@@ -86,6 +86,12 @@ export const POLICY = {
   listTicketMoves: [...TICKET_DESK, 'unit'],
   exportTimeLine: ['lead', 'operator', 'adjudicator', 'supervisor'],
   revealCitizen: [...TICKET_DESK, 'unit'],
+  listVisits: ['returnVisitor', 'lead'],
+  recordVisit: ['returnVisitor', 'lead'],
+  countVisits: ['lead', 'operator', 'supervisor', 'admin'],
+  listSupervision: ['lead', 'operator', 'supervisor', 'adjudicator', 'unit'],
+  issueSupervision: ['supervisor', 'lead'],
+  moveSupervision: ['supervisor', 'lead', 'unit'],
   listDeadlines: ['lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
 
   listLines: 'signedIn',

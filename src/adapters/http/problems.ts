@@ -317,6 +317,54 @@ export const PROBLEMS = {
     zh: '该单位已退过此单，不得再退；如有异议请申请协调',
     en: 'This unit has returned the ticket once; it cannot again',
   },
+  'visit.notDue': {
+    status: 409,
+    zh: '工单不在回访中',
+    en: 'The ticket does not wait for a return visit',
+  },
+  'visit.answersMissing': {
+    status: 422,
+    zh: '已接听的回访须填写三项答复：是否解决、结果满意度、过程满意度',
+    en: 'A visit that was answered has three answers: solved, content with the result, content with the way',
+  },
+  'visit.answersOutOfPlace': {
+    status: 422,
+    zh: '市民未接听，不能填写答复',
+    en: 'Nobody answered, so there are no answers',
+  },
+  'visit.timeMissing': { status: 422, zh: '请填写另约的时间', en: 'Say when the citizen wants to be called' },
+  'visit.tooFewAttempts': {
+    status: 409,
+    zh: '至少须在两天、两个时段拨打三次未能联系，方可按未联系上处理',
+    en: 'Try at least three times, on two days and in two parts of the day, before giving up',
+  },
+  'supervision.unknown': {
+    status: 404,
+    zh: '没有这份督办单，或您无权查看',
+    en: 'There is no such order for you',
+  },
+  'supervision.noUnit': {
+    status: 409,
+    zh: '工单尚未派给承办单位，无从督办',
+    en: 'No unit has the ticket, so there is nobody to supervise',
+  },
+  'supervision.moveImpossible': {
+    status: 409,
+    zh: '督办单在当前状态下不能进行这一步',
+    en: 'From the state it is in, the order cannot make this move',
+  },
+  'supervision.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'supervision.ownUnit': {
+    status: 403,
+    zh: '承办单位不得督办或评判自己',
+    en: 'A unit never supervises or judges itself',
+  },
+  'supervision.otherUnit': {
+    status: 403,
+    zh: '只有被督办的单位可以反馈',
+    en: 'Only the unit that the order went to answers it',
+  },
+  'supervision.reasonMissing': { status: 422, zh: '请说明内容', en: 'Say what' },
   'ticket.returnTooLate': {
     status: 409,
     zh: '已过退单时限（派单后一个工作日）',

@@ -23,11 +23,13 @@ import type { ReportedCallBook } from '../../app/ports/reported-calls.ts';
 import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
+import type { SupervisionBook } from '../../app/ports/supervision.ts';
 import type { TicketMoves, TimeLines } from '../../app/ports/ticket-moves.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
 import type { Database } from '../../app/ports/transaction.ts';
 import type { TrunkBooks } from '../../app/ports/trunks.ts';
 import type { UpcomingDeadlines } from '../../app/ports/upcoming.ts';
+import type { VisitBook } from '../../app/ports/visits.ts';
 import type { VoiceMessages } from '../../app/ports/voice-messages.ts';
 import type { WorkItemBook } from '../../app/ports/work-items.ts';
 
@@ -53,6 +55,8 @@ export interface ApiServices {
   readonly tickets: TicketBook;
   readonly ticketMoves: TicketMoves;
   readonly timeLines: TimeLines;
+  readonly visits: VisitBook;
+  readonly supervision: SupervisionBook;
   readonly outcomes: OutcomeBook;
   readonly categories: Categories;
   readonly upcoming: UpcomingDeadlines;

@@ -63,8 +63,8 @@ export function deadlineBooks(db: PgDatabase): DeadlineBook {
       return rows[0] ?? null;
     },
 
-    async finish({ id, attempt }, event, outbox) {
-      const { rows } = await db.query<{ finished: number }>(FINISH, [
+    async finish({ id, attempt }, event, outbox, tx) {
+      const { rows } = await (tx === undefined ? db : db.on(tx)).query<{ finished: number }>(FINISH, [
         id,
         attempt,
         new Date(event.at),

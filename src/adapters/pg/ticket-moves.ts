@@ -59,6 +59,33 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
       return rows[0] ?? null;
     },
 
+    async note(ticketId, event, tx) {
+      await db.on(tx).query(
+        `with t as (update tickets set version = version + 1 where id = $1::uuid returning id, version)
+         insert into ticket_events (id, ticket_id, seq, at, actor, type, reason, body)
+         select $2::uuid, id, version, $3, $4::uuid, $5, $6, $7::jsonb from t`,
+        [
+          ticketId,
+          event.id,
+          iso(event.at),
+          event.actorId,
+          event.type,
+          event.reason,
+          JSON.stringify(event.body),
+        ],
+      );
+    },
+
+    async times(ticketId, type, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ n: number }>(
+          'select count(*)::integer as n from ticket_events where ticket_id = $1::uuid and type = $2',
+          [ticketId, type],
+        );
+      return rows[0]?.n ?? 0;
+    },
+
     async unitKnown(code, tx) {
       return ((await db.on(tx).query('select from units where code = $1', [code])).rowCount ?? 0) > 0;
     },

@@ -1,7 +1,9 @@
 import { decideFiring, isStage } from '../../domain/tickets/deadline-firing.ts';
+import { type SupervisionRule, triggerOf } from '../../domain/tickets/supervision.ts';
 import { AppError } from '../errors.ts';
 import type { TicketNotice } from '../live/notices.ts';
 import type { ClaimedDeadline, DeadlineBook } from '../ports/deadlines.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
 
 /** A claim outlives any honest handling many times over; after that its worker counts as dead. */
 export const CLAIM_MS = 60_000;
@@ -27,6 +29,9 @@ export function fireDeadline(deps: {
   /** Puts a ticket's deadlines on the job queue. */
   readonly enqueue: (ticketId: string) => Promise<unknown>;
   readonly autoSign: (claimed: ClaimedDeadline) => Promise<'fired' | 'lost'>;
+  /** What the rules of supervision make of a unit that is overdue; in the transaction that says so. */
+  readonly supervise: (ticketId: string, rule: SupervisionRule, tx: Transaction) => Promise<unknown>;
+  readonly database: Database;
   readonly now: () => number;
   readonly newId: () => string;
   readonly claimMs?: number;
@@ -88,7 +93,14 @@ export function fireDeadline(deps: {
           },
         } as const;
         const outbox = { topic: 'deadlineFired', key: deadlineId, body: notice };
-        return (await deps.deadlines.finish(claimed, event, outbox)) === 'finished' ? 'fired' : 'lost';
+        const finished = await deps.database.transact(async (tx) => {
+          const done = await deps.deadlines.finish(claimed, event, outbox, tx);
+          const rule =
+            clock === 'unit' && kind === 'overdue' ? triggerOf({ what: 'overdue', times: 1 }) : null;
+          if (done === 'finished' && rule !== null) await deps.supervise(ticket.id, rule, tx);
+          return done;
+        });
+        return finished === 'finished' ? 'fired' : 'lost';
       }
       default:
         return unreachable(decision);

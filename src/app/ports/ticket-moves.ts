@@ -1,6 +1,8 @@
 import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { MovingTicket, TicketChange } from '../../domain/tickets/ticket-move.ts';
+import type { TicketEvent } from '../../domain/tickets/time-line.ts';
+import type { TicketMove } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -19,6 +21,10 @@ export interface LockedTicket extends MovingTicket {
 export interface TicketMoves {
   /** Holds the ticket until the transaction ends; null when there is none that the actor may see. */
   lock(id: string, sight: Sight, tx: Transaction): Promise<LockedTicket | null>;
+  /** A line that moves nothing; the ticket is locked by whoever asks. */
+  note(ticketId: string, event: TicketEvent & { readonly id: string }, tx: Transaction): Promise<void>;
+  /** How often this stands on the time line. */
+  times(ticketId: string, type: TicketMove, tx: Transaction): Promise<number>;
   unitKnown(code: string, tx: Transaction): Promise<boolean>;
   /** Row, time line, clocks and outbox. Returns the ticket's version, which is the number of the new line. */
   write(

@@ -39,6 +39,11 @@ export function localDateOf(instantMs: Instant, zone: string): LocalDate {
   return new Date(wallClock(instantMs, zone)).toISOString().slice(0, 10);
 }
 
+/** Minutes past local midnight, 0 to 1439. */
+export function minuteOfDay(instantMs: Instant, zone: string): number {
+  return Math.floor((wallClock(instantMs, zone) % 86_400_000) / 60_000);
+}
+
 /**
  * The instant at which the zone's clock shows `minute` minutes past midnight of the day. In the hour that a change to
  * summer time leaves out it is the instant after the gap, in the hour that comes twice it is the first.

@@ -8,6 +8,9 @@ export const TIME_LINE_NOTES = [
   'deadlineOverdue',
   'stageOverdue',
   'citizenRevealed',
+  'visitAttempt',
+  'supervisionIssued',
+  'supervisionMoved',
 ] as const;
 export type TimeLineNote = (typeof TIME_LINE_NOTES)[number];
 

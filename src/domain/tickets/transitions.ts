@@ -118,6 +118,7 @@ const ROWS = [
   ['visit', 'replyReview', 'returnVisit', TO_VISIT, 'optional', 'hotline'],
   ['rework', 'returnVisit', 'handling', REWORKERS, 'required', 'hotline'],
   ['close', 'returnVisit', 'closed', VISITORS, 'required', 'hotline'],
+  ['closeUnvisited', 'returnVisit', 'closed', VISITORS, 'required', 'hotline'],
   // An anonymous citizen cannot be visited; somebody answers for closing without asking.
   ['closeUnvisited', 'reportedDone', 'closed', LEAD, 'required', 'hotline'],
   ['closeUnvisited', 'replyReview', 'closed', LEAD, 'required', 'hotline'],

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
 import { deadlineBooks } from '../../../src/adapters/pg/deadlines.ts';
 import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
+import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
 import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { enqueueDeadlines } from '../../../src/app/deadlines/enqueue-deadlines.ts';
@@ -13,6 +14,7 @@ import { restoreJobs, sweepDeadlines } from '../../../src/app/deadlines/sweep-de
 import type { TicketNotice } from '../../../src/app/live/notices.ts';
 import type { DeadlineBook } from '../../../src/app/ports/deadlines.ts';
 import type { DeadlineJob, DeadlineQueue } from '../../../src/app/ports/jobs.ts';
+import { issueByRule } from '../../../src/app/supervision/issue-order.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { type OpenedTicket, openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { readTicket } from '../../../src/app/tickets/read-tickets.ts';
@@ -77,10 +79,13 @@ const moving = () => ({
   database: county.db,
   deadlines,
   ticketMoves: ticketMoveBooks(county.db),
+  supervision: supervisionBooks(county.db),
   calendar: calendarBooks(county.db),
 });
 const fire = (id: string) =>
-  fireDeadline({ ...acting, deadlines, enqueue, autoSign: signWhenDue(moving()) })(id);
+  fireDeadline({ ...moving(), enqueue, autoSign: signWhenDue(moving()), supervise: issueByRule(moving()) })(
+    id,
+  );
 const sweep = () => sweepDeadlines({ deadlines, enqueue, now: clock })();
 const relay = () =>
   relayOutbox({
@@ -126,7 +131,11 @@ test('all marks of one ticket firing at once keep the time line without gap or d
   const { rows } = await county.db.query<{ id: string }>(`select id from deadlines where clock <> 'stage'`);
   await Promise.all(rows.map(({ id }) => fire(id)));
   const { timeline } = await read(ticket.id);
-  expect(timeline.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(timeline.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  // The unit's own clock ran over: the rule supervises it, in the transaction that says so.
+  expect(timeline.filter(({ type }) => type === 'supervisionIssued')).toMatchObject([
+    { actor: null, body: { trigger: 'overdue', unitCode: 'lighting' } },
+  ]);
 });
 
 test('only the coming 24 hours lie on the queue, and what is past goes there at once', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
+import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
 import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { timeLineBooks } from '../../../src/adapters/pg/time-lines.ts';
@@ -23,6 +24,7 @@ const deps = () => ({
   database: county.db,
   tickets: ticketBooks(county.db),
   ticketMoves: ticketMoveBooks(county.db),
+  supervision: supervisionBooks(county.db),
   calendar: calendarBooks(county.db),
   now: () => now,
   newId: randomUUID,

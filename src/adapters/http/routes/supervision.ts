@@ -1,0 +1,139 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { issueOrder } from '../../../app/supervision/issue-order.ts';
+import { moveOrder } from '../../../app/supervision/move-order.ts';
+import {
+  INSTRUMENTS,
+  ORDER_STATES,
+  ORDER_WORKING_DAYS,
+  TRIGGERS,
+} from '../../../domain/tickets/supervision.ts';
+import { sightOf } from '../../../domain/tickets/visibility.ts';
+import { actorOf } from '../actor.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  Instant,
+  nullable,
+  oneOf,
+  PageQuery,
+  Uuid,
+} from '../shapes/elements.ts';
+
+const State = oneOf(ORDER_STATES, {
+  description: 'issued 已下发，answered 已反馈，closed 已办结，cancelled 已撤销',
+});
+const Instrument = oneOf(INSTRUMENTS, {
+  description: 'onSite 现场督查，written 书面交办，meeting 专题会议，media 多媒体互动，notice 书面通报',
+});
+const Words = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description });
+const Moved = exactly({ id: Type.String(), number: Type.String(), state: State });
+
+/** 督办: orders to units that stall, by a person or by a rule, each with its time and its answer. */
+export function supervisionRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/supervision',
+    {
+      schema: {
+        operationId: 'listSupervision',
+        tags: ['tickets'],
+        summary: '督办单，新的在前；承办单位只看到发给自己的',
+        querystring: exactly({
+          ...PageQuery,
+          state: Type.Optional(State),
+          ticketId: Type.Optional(Uuid),
+        }),
+        response: answers({
+          200: exactly({
+            orders: Type.Array(
+              exactly({
+                id: Type.String(),
+                number: Type.String(),
+                ticketId: Type.String(),
+                ticketNumber: Type.String(),
+                title: Type.String(),
+                state: State,
+                unit: exactly({ code: Type.String(), name: Type.String() }),
+                instrument: Instrument,
+                trigger: oneOf(TRIGGERS, {
+                  description:
+                    'person 人工，overdue 超期，secondDissatisfaction 第二次不满意，thirdReturn 第三次退单',
+                }),
+                demand: Type.String(),
+                issuedAt: Instant,
+                issuedBy: nullable(Type.String()),
+                dueAt: Instant,
+                answer: nullable(Type.String()),
+                answeredAt: nullable(Instant),
+                finding: nullable(Type.String()),
+                finishedAt: nullable(Instant),
+              }),
+            ),
+            next: nullable(Type.String()),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { limit, after, ...filter } = request.query;
+      const page = after === undefined ? { limit } : { limit, after };
+      const { orders, next } = await services.supervision.list(filter, sightOf(actorOf(request)), page);
+      return { orders: [...orders], next };
+    },
+  );
+
+  app.post(
+    '/supervision',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'issueSupervision',
+        tags: ['tickets'],
+        summary: '下发督办单给工单的承办单位',
+        headers: IdempotencyHeaders,
+        body: exactly({
+          ticketId: Uuid,
+          instrument: Instrument,
+          demand: Words('督办要求'),
+          workingDays: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              maximum: 30,
+              description: `反馈时限，1 至 30 个工作日；默认 ${ORDER_WORKING_DAYS}`,
+            }),
+          ),
+        }),
+        response: answers({ 201: exactly({ id: Type.String(), number: Type.String() }) }),
+      },
+    },
+    async (request, reply) => {
+      const { workingDays = ORDER_WORKING_DAYS, ...order } = request.body;
+      const issued = await issueOrder(services)({ ...order, workingDays, actor: actorOf(request) });
+      return reply.status(201).send(issued);
+    },
+  );
+
+  app.post(
+    '/supervision/:id/moves',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'moveSupervision',
+        tags: ['tickets'],
+        summary: '督办单的一步：单位反馈 answer，督办人退回 refuse、办结 close、撤销 cancel',
+        headers: IdempotencyHeaders,
+        params: IdParams,
+        body: exactly({
+          move: oneOf(['answer', 'refuse', 'close', 'cancel']),
+          words: Words('单位：办理情况；督办人：意见'),
+        }),
+        response: answers({ 200: Moved }),
+      },
+    },
+    (request) => moveOrder(services)({ id: request.params.id, ...request.body, actor: actorOf(request) }),
+  );
+}

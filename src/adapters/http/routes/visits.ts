@@ -1,0 +1,180 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { recordVisit } from '../../../app/visits/record-visit.ts';
+import { GRADES, type Grade } from '../../../domain/callbacks/visit-answers.ts';
+import { VISIT_OUTCOMES } from '../../../domain/callbacks/visit-attempts.ts';
+import { URGENCIES } from '../../../domain/deadlines/stages.ts';
+import { maskedName, maskedNumber } from '../../../domain/privacy/masked.ts';
+import { sightOf } from '../../../domain/tickets/visibility.ts';
+import { actorOf } from '../actor.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  Instant,
+  MaskedNumber,
+  nullable,
+  oneOf,
+  Uuid,
+} from '../shapes/elements.ts';
+import { TicketStateShape, TicketTypeShape } from '../shapes/tickets.ts';
+
+const Outcome = oneOf(VISIT_OUTCOMES, {
+  description:
+    'answered 已接听，refused 拒绝回访，noAnswer 无人接听，busy 占线，switchedOff 关机，wrongNumber 号码有误，callLater 另约，givenUp 多次未能联系',
+});
+const GradeShape = (about: string) =>
+  Type.Unsafe<Grade>({
+    type: 'integer',
+    enum: [...GRADES],
+    description: `${about}：5 非常满意 … 1 非常不满意`,
+  });
+
+const Answers = exactly({
+  resolved: Type.Boolean({ description: '是否解决' }),
+  result: GradeShape('对办理结果'),
+  process: GradeShape('对办理过程'),
+  words: Type.Optional(Type.String({ maxLength: 2000, description: '市民补充的话' })),
+});
+
+/** 回访: whom to call, what came of it, and the three rates. */
+export function visitRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/visits',
+    {
+      schema: {
+        operationId: 'listVisits',
+        tags: ['tickets'],
+        summary: '待回访：按市民归并，一人一次联系；急件、投诉举报、等待久的在前',
+        querystring: exactly({
+          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '1 至 200' }),
+        }),
+        response: answers({
+          200: exactly({
+            citizens: Type.Array(
+              exactly({
+                citizenName: Type.String(),
+                citizenNumber: MaskedNumber,
+                callAgainAt: nullable(Instant),
+                tickets: Type.Array(
+                  exactly({
+                    id: Type.String(),
+                    number: Type.String(),
+                    version: Type.Integer(),
+                    type: TicketTypeShape,
+                    title: Type.String(),
+                    urgency: oneOf(URGENCIES),
+                    unit: Type.Union([exactly({ code: Type.String(), name: Type.String() }), Type.Null()]),
+                    reply: nullable(Type.String()),
+                    reworks: Type.Integer(),
+                    waitingSince: Instant,
+                    dueAt: nullable(Instant),
+                    attempts: Type.Array(exactly({ at: Instant, outcome: Outcome })),
+                  }),
+                ),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const citizens = await services.visits.toVisit(sightOf(actorOf(request)), request.query.limit);
+      return {
+        citizens: citizens.map((one) => ({
+          ...one,
+          citizenName: maskedName(one.citizenName),
+          citizenNumber: maskedNumber(one.citizenNumber),
+          tickets: one.tickets.map((ticket) => ({ ...ticket, attempts: [...ticket.attempts] })),
+        })),
+      };
+    },
+  );
+
+  app.post(
+    '/visits',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'recordVisit',
+        tags: ['tickets'],
+        summary: '登记一次回访：满意则结案，未解决或不满意则重办，第二次起自动督办',
+        headers: IdempotencyHeaders,
+        body: exactly({
+          outcome: Outcome,
+          callAgainAt: Type.Optional(
+            Type.String({ format: 'date-time', description: '另约的时间，带时区；仅用于 callLater' }),
+          ),
+          tickets: Type.Array(
+            exactly({ id: Uuid, version: Type.Integer({ minimum: 1 }), answers: Type.Optional(Answers) }),
+            { minItems: 1, maxItems: 20, description: '这次通话问到的工单，1 至 20 张' },
+          ),
+        }),
+        response: answers({
+          200: exactly({
+            tickets: Type.Array(
+              exactly({
+                id: Type.String(),
+                number: Type.String(),
+                state: TicketStateShape,
+                version: Type.Integer(),
+                order: nullable(Type.String({ description: '因此自动下发的督办单' })),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { outcome, callAgainAt, tickets } = request.body;
+      const visited = await recordVisit(services)({
+        outcome,
+        callAgainAt: callAgainAt === undefined ? null : Date.parse(callAgainAt),
+        tickets: tickets.map(({ answers: said, ...ticket }) => ({
+          ...ticket,
+          answers: said === undefined ? null : { ...said, words: said.words?.trim() ?? '' },
+        })),
+        actor: actorOf(request),
+      });
+      return { tickets: [...visited] };
+    },
+  );
+
+  app.get(
+    '/reports/visits',
+    {
+      schema: {
+        operationId: 'countVisits',
+        tags: ['reports'],
+        summary: '回访三率：解决率、结果满意率、过程满意率，按承办单位；分母为已接听的回访',
+        querystring: exactly({
+          from: Type.String({ format: 'date-time', description: '起（含），带时区' }),
+          to: Type.String({ format: 'date-time', description: '止（不含），带时区' }),
+        }),
+        response: answers({
+          200: exactly({
+            formula: Type.String(),
+            units: Type.Array(
+              exactly({
+                unitCode: nullable(Type.String()),
+                unitName: nullable(Type.String()),
+                answered: Type.Integer(),
+                resolved: Type.Integer(),
+                satisfiedResult: Type.Integer(),
+                satisfiedProcess: Type.Integer(),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => ({
+      formula:
+        '解决率 = resolved ÷ answered；结果满意率 = satisfiedResult ÷ answered；过程满意率 = satisfiedProcess ÷ answered；基本满意及以上为满意',
+      units: [
+        ...(await services.visits.counts(Date.parse(request.query.from), Date.parse(request.query.to))),
+      ],
+    }),
+  );
+}

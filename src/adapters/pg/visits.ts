@@ -1,0 +1,93 @@
+import type { CitizenToVisit, TicketToVisit, VisitBook, VisitCounts } from '../../app/ports/visits.ts';
+import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
+import type { PgDatabase } from './database.ts';
+import { binder, sightConditions } from './ticket-sight.ts';
+
+const iso = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** The line with which the ticket last went to its visit. */
+const BEGAN = `(select max(e.seq) from ticket_events e where e.ticket_id = t.id and e.to_state = 'returnVisit')`;
+
+/** Calls of this visit; what was tried before a rework is of another. */
+const OF_THIS_VISIT = `v.ticket_id = t.id and v.at >= (select e.at from ticket_events e
+  where e.ticket_id = t.id and e.seq = ${BEGAN})`;
+
+const TICKET = `jsonb_build_object('id', t.id, 'number', t.number, 'version', t.version, 'type', t.type,
+  'title', t.title, 'urgency', t.urgency,
+  'unit', (select jsonb_build_object('code', u.code, 'name', u.name) from units u where u.code = t.unit_code),
+  'reply', (select e.body ->> 'reply' from ticket_events e
+    where e.ticket_id = t.id and e.type = 'reportDone' order by e.seq desc limit 1),
+  'reworks', (select count(*) from ticket_events e where e.ticket_id = t.id and e.type = 'rework'),
+  'waitingSince', ${iso('s.since')},
+  'dueAt', (select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.kind = 'visit'),
+  'attempts', (select coalesce(jsonb_agg(jsonb_build_object('at', ${iso('v.at')}, 'outcome', v.outcome) order by v.at),
+    '[]') from visit_attempts v where ${OF_THIS_VISIT}))`;
+
+export function visitBooks(db: PgDatabase): VisitBook {
+  return {
+    async toVisit(sight, limit) {
+      const { values, bind } = binder();
+      const conditions = [`t.state = 'returnVisit'`, ...sightConditions(sight, bind)];
+      // One row a citizen; who has no number is a citizen of one ticket.
+      const { rows } = await db.query<CitizenToVisit & { tickets: TicketToVisit[] }>(
+        `select min(t.citizen_name) as "citizenName", min(t.citizen_number) as "citizenNumber",
+           ${iso('max(a.again)')} as "callAgainAt", jsonb_agg(${TICKET} order by s.since) as tickets
+         from tickets t
+         cross join lateral (select e.at as since from ticket_events e
+           where e.ticket_id = t.id and e.seq = ${BEGAN}) s
+         left join lateral (select v.call_again_at as again from visit_attempts v
+           where ${OF_THIS_VISIT} order by v.at desc limit 1) a on true
+         where ${conditions.join(' and ')}
+         group by coalesce(nullif(t.citizen_number, ''), t.id::text)
+         order by bool_or(t.urgency = 'urgent') desc, bool_or(t.type in ('COMPLAINT', 'REPORT')) desc, min(s.since)
+         limit ${bind(limit)}`,
+        values,
+      );
+      return rows;
+    },
+
+    async attempts(ticketId, tx) {
+      const { rows } = await db.on(tx).query<{ at: number; outcome: VisitOutcome }>(
+        `select (extract(epoch from v.at) * 1000)::float8 as at, v.outcome
+         from tickets t join visit_attempts v on ${OF_THIS_VISIT} where t.id = $1::uuid order by v.at`,
+        [ticketId],
+      );
+      return rows;
+    },
+
+    async add({ id, ticketId, at, by, outcome, unitCode, answers, callAgainAt }, tx) {
+      await db.on(tx).query(
+        `insert into visit_attempts (id, ticket_id, at, by, outcome, unit_code, resolved, result, process, words,
+           call_again_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          id,
+          ticketId,
+          new Date(at),
+          by,
+          outcome,
+          unitCode,
+          answers?.resolved ?? null,
+          answers?.result ?? null,
+          answers?.process ?? null,
+          answers?.words ?? '',
+          callAgainAt === null ? null : new Date(callAgainAt),
+        ],
+      );
+    },
+
+    async counts(from, to) {
+      const { rows } = await db.query<VisitCounts>(
+        `select v.unit_code as "unitCode", u.name as "unitName", count(*)::integer as answered,
+           (count(*) filter (where v.resolved))::integer as resolved,
+           (count(*) filter (where v.result >= 3))::integer as "satisfiedResult",
+           (count(*) filter (where v.process >= 3))::integer as "satisfiedProcess"
+         from visit_attempts v left join units u on u.code = v.unit_code
+         where v.outcome = 'answered' and v.at >= $1 and v.at < $2
+         group by v.unit_code, u.name order by u.name nulls last`,
+        [new Date(from), new Date(to)],
+      );
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { VisitAnswers } from '../../domain/callbacks/visit-answers.ts';
+import type { Tried, VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
+import type { Urgency } from '../../domain/deadlines/stages.ts';
+import type { TicketType } from '../../domain/tickets/ticket.ts';
+import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { Transaction } from './transaction.ts';
+
+export interface VisitAttempt {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly at: number;
+  readonly by: string;
+  readonly outcome: VisitOutcome;
+  readonly unitCode: string | null;
+  readonly answers: VisitAnswers | null;
+  readonly callAgainAt: number | null;
+}
+
+/** A ticket that waits for its return visit. Times are ISO 8601 in UTC. */
+export interface TicketToVisit {
+  readonly id: string;
+  readonly number: string;
+  readonly version: number;
+  readonly type: TicketType;
+  readonly title: string;
+  readonly urgency: Urgency;
+  readonly unit: { readonly code: string; readonly name: string } | null;
+  /** What the unit wants the citizen told. */
+  readonly reply: string | null;
+  readonly reworks: number;
+  readonly waitingSince: string;
+  readonly dueAt: string | null;
+  readonly attempts: readonly { readonly at: string; readonly outcome: VisitOutcome }[];
+}
+
+/** All that one citizen is to be asked about: one contact, not many (G11). */
+export interface CitizenToVisit {
+  readonly citizenName: string;
+  readonly citizenNumber: string;
+  readonly callAgainAt: string | null;
+  readonly tickets: readonly TicketToVisit[];
+}
+
+/** Answers of a period, by the unit that was asked about. */
+export interface VisitCounts {
+  readonly unitCode: string | null;
+  readonly unitName: string | null;
+  readonly answered: number;
+  readonly resolved: number;
+  readonly satisfiedResult: number;
+  readonly satisfiedProcess: number;
+}
+
+export interface VisitBook {
+  /** Urgent ones first, then complaints and reports, then who waits longest. */
+  toVisit(sight: Sight, limit: number): Promise<readonly CitizenToVisit[]>;
+  /** Calls since the ticket last went to its visit. */
+  attempts(
+    ticketId: string,
+    tx: Transaction,
+  ): Promise<readonly { readonly at: number; readonly outcome: VisitOutcome }[]>;
+  add(attempt: VisitAttempt, tx: Transaction): Promise<void>;
+  counts(from: number, to: number): Promise<readonly VisitCounts[]>;
+}
+
+export interface TicketTried extends Tried {
+  readonly ticketId: string;
+}

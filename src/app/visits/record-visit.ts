@@ -1,0 +1,122 @@
+import { saidInWords, type VisitAnswers, verdictOf } from '../../domain/callbacks/visit-answers.ts';
+import {
+  ENOUGH,
+  triedSoFar,
+  VISIT_OUTCOME_NAMES,
+  type VisitOutcome,
+} from '../../domain/callbacks/visit-attempts.ts';
+import { triggerOf } from '../../domain/tickets/supervision.ts';
+import type { Actor } from '../../domain/tickets/ticket.ts';
+import type { TicketMove } from '../../domain/tickets/transitions.ts';
+import { sightOf } from '../../domain/tickets/visibility.ts';
+import { AppError } from '../errors.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
+import type { VisitBook } from '../ports/visits.ts';
+import { issueByRule, type SupervisionDeps } from '../supervision/issue-order.ts';
+import { type MovedTicket, moveTicketInside } from '../tickets/move-ticket.ts';
+
+export interface VisitRequest {
+  /** All that the citizen was asked about in this one call. */
+  readonly tickets: readonly {
+    readonly id: string;
+    readonly version: number;
+    /** Exactly when the citizen answered. */
+    readonly answers: VisitAnswers | null;
+  }[];
+  readonly outcome: VisitOutcome;
+  /** `callLater` only: when the citizen asked to be called. */
+  readonly callAgainAt: number | null;
+  readonly actor: Actor;
+}
+
+export interface Visited extends MovedTicket {
+  /** The supervision order that a second dissatisfaction brought about. */
+  readonly order: string | null;
+}
+
+/** Which outcomes end a visit, and by which move; an answer moves by what was said. */
+const ENDS: Partial<Record<VisitOutcome, TicketMove>> = { refused: 'close', givenUp: 'closeUnvisited' };
+
+/**
+ * What one call to a citizen came to, for all the tickets it was about, in ONE transaction: the attempt, and the move
+ * that it leads to. Refuses with `visit.answersMissing`, `visit.answersOutOfPlace`, `visit.notDue`,
+ * `visit.tooFewAttempts`, `visit.timeMissing` and all that moving a ticket refuses.
+ */
+export function recordVisit(
+  deps: SupervisionDeps & { readonly database: Database; readonly visits: VisitBook },
+) {
+  const move = moveTicketInside(deps);
+  const supervise = issueByRule(deps);
+  const onTicket = async (
+    { id, version, answers }: VisitRequest['tickets'][number],
+    { outcome, callAgainAt, actor }: VisitRequest,
+    tx: Transaction,
+  ): Promise<Visited> => {
+    const ticket = await deps.ticketMoves.lock(id, sightOf(actor), tx);
+    if (ticket === null) throw new AppError('ticket.unknown', { id });
+    if (ticket.lastMove.seq > version) {
+      throw new AppError('ticket.movedMeanwhile', { ...ticket.lastMove, state: ticket.state, id });
+    }
+    if (ticket.state !== 'returnVisit') throw new AppError('visit.notDue', { id, state: ticket.state });
+    const now = deps.now();
+    if (outcome === 'givenUp') {
+      const { calendar } = await deps.calendar.load();
+      const tried = triedSoFar(await deps.visits.attempts(id, tx), calendar.zone);
+      if (!tried.enough) throw new AppError('visit.tooFewAttempts', { ...tried, needed: ENOUGH });
+    }
+    await deps.visits.add(
+      {
+        id: deps.newId(),
+        ticketId: id,
+        at: now,
+        by: actor.accountId ?? '',
+        outcome,
+        unitCode: ticket.unitCode,
+        answers,
+        callAgainAt,
+      },
+      tx,
+    );
+    const leadsTo = answers === null ? ENDS[outcome] : verdictOf(answers);
+    const said = answers === null ? VISIT_OUTCOME_NAMES[outcome] : saidInWords(answers);
+    const reason = `回访：${said}${answers?.words ? `；${answers.words}` : ''}`;
+    if (leadsTo === undefined) {
+      const event = {
+        fromState: null,
+        toState: null,
+        type: 'visitAttempt',
+        reason,
+        body: { outcome },
+      } as const;
+      await deps.ticketMoves.note(id, { ...event, id: deps.newId(), at: now, actorId: actor.accountId }, tx);
+      const { number, state, lastMove } = ticket;
+      return { id, number, state, version: lastMove.seq, order: null };
+    }
+    const moved = await move({ id, move: leadsTo, version: null, reason, details: {}, actor }, tx);
+    const times = await deps.ticketMoves.times(id, 'rework', tx);
+    const trigger = leadsTo === 'rework' ? triggerOf({ what: 'rework', times }) : null;
+    const order = trigger === null ? null : await supervise(id, trigger, tx);
+    return { ...moved, order: order?.number ?? null };
+  };
+
+  return async (request: VisitRequest): Promise<readonly Visited[]> => {
+    for (const { id, answers } of request.tickets) {
+      if (request.outcome === 'answered' && answers === null) {
+        throw new AppError('visit.answersMissing', { id });
+      }
+      if (request.outcome !== 'answered' && answers !== null) {
+        throw new AppError('visit.answersOutOfPlace', { id });
+      }
+    }
+    if (request.outcome === 'callLater' && request.callAgainAt === null) {
+      throw new AppError('visit.timeMissing');
+    }
+    return deps.database.transact(async (tx) => {
+      const visited: Visited[] = [];
+      // In one order for everybody: two visitors with the same tickets wait for each other and never both.
+      const inOrder = [...request.tickets].sort((a, b) => (a.id < b.id ? -1 : 1));
+      for (const ticket of inOrder) visited.push(await onTicket(ticket, request, tx));
+      return visited;
+    });
+  };
+}

@@ -1,0 +1,105 @@
+import type { Actor, Role } from './ticket.ts';
+
+/**
+ * 督办. Modes:
+ *
+ *   issued     下发: the unit has the order and its time
+ *   answered   反馈: the unit says what it did
+ *   closed     办结: the supervisor is satisfied
+ *   cancelled  撤销: issued in error, or its reason is gone
+ */
+export const ORDER_STATES = ['issued', 'answered', 'closed', 'cancelled'] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+/** 五位一体 (HM-09): on-site inspection, written assignment, thematic meeting, media interaction, written notice. */
+export const INSTRUMENTS = ['onSite', 'written', 'meeting', 'media', 'notice'] as const;
+export type Instrument = (typeof INSTRUMENTS)[number];
+export const INSTRUMENT_NAMES: Readonly<Record<Instrument, string>> = {
+  onSite: '现场督查',
+  written: '书面交办',
+  meeting: '专题会议',
+  media: '多媒体互动',
+  notice: '书面通报',
+};
+
+/** Why it was issued: by a person, or by one of the rules. */
+export const RULES = ['overdue', 'secondDissatisfaction', 'thirdReturn'] as const;
+export type SupervisionRule = (typeof RULES)[number];
+export const TRIGGERS = ['person', ...RULES] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+export const TRIGGER_NAMES: Readonly<Record<Trigger, string>> = {
+  person: '人工督办',
+  overdue: '超期未办结',
+  secondDissatisfaction: '市民第二次不满意',
+  thirdReturn: '第三次退单',
+};
+
+interface OrderEdge {
+  readonly move: string;
+  readonly from: OrderState | null;
+  readonly to: OrderState;
+  readonly by: readonly Role[];
+  readonly side: 'unit' | 'hotline';
+}
+
+/** A pair (move, from) occurs once; every move has its reason, which for the unit is what it did. */
+export const ORDER_MOVES = [
+  { move: 'issue', from: null, to: 'issued', by: ['supervisor', 'lead', 'system'], side: 'hotline' },
+  { move: 'answer', from: 'issued', to: 'answered', by: ['unit'], side: 'unit' },
+  { move: 'refuse', from: 'answered', to: 'issued', by: ['supervisor', 'lead'], side: 'hotline' },
+  { move: 'close', from: 'answered', to: 'closed', by: ['supervisor', 'lead'], side: 'hotline' },
+  { move: 'cancel', from: 'issued', to: 'cancelled', by: ['supervisor', 'lead'], side: 'hotline' },
+  { move: 'cancel', from: 'answered', to: 'cancelled', by: ['supervisor', 'lead'], side: 'hotline' },
+] as const satisfies readonly OrderEdge[];
+export type OrderMove = (typeof ORDER_MOVES)[number]['move'];
+
+export type OrderRefusal =
+  | 'supervision.moveImpossible'
+  | 'supervision.moveForbidden'
+  | 'supervision.ownUnit'
+  | 'supervision.otherUnit'
+  | 'supervision.reasonMissing';
+
+/** Invariant 9 holds here as well: a unit answers an order and never issues, judges or cancels its own. */
+export function decideOrderMove(input: {
+  readonly move: OrderMove;
+  readonly from: OrderState | null;
+  readonly unitCode: string;
+  readonly actor: Actor;
+  readonly reason: string;
+}): { readonly to: OrderState } | { readonly refusal: OrderRefusal } {
+  const { move, from, unitCode, actor } = input;
+  const edge: OrderEdge | undefined = ORDER_MOVES.find((one) => one.move === move && one.from === from);
+  if (edge === undefined) return { refusal: 'supervision.moveImpossible' };
+  if (!actor.roles.some((role) => edge.by.includes(role))) return { refusal: 'supervision.moveForbidden' };
+  const own = actor.unitCode === unitCode;
+  if (edge.side === 'hotline' && own) return { refusal: 'supervision.ownUnit' };
+  if (edge.side === 'unit' && !own) return { refusal: 'supervision.otherUnit' };
+  if (input.reason.trim() === '') return { refusal: 'supervision.reasonMissing' };
+  return { to: edge.to };
+}
+
+export function orderDiagram(): string {
+  const lines = ORDER_MOVES.map(({ move, from, to }) => `  ${from ?? '[*]'} --> ${to}: ${move}`);
+  return ['stateDiagram-v2', ...lines, '  closed --> [*]', '  cancelled --> [*]', ''].join('\n');
+}
+
+/** An order that no person wrote has three working days, as a ticket that is looked at again (Shanghai). */
+export const ORDER_WORKING_DAYS = 3;
+
+/** What the rules say after something happened to a ticket; counts include what just happened. */
+export function triggerOf(happened: {
+  readonly what: 'overdue' | 'rework' | 'returned';
+  readonly times: number;
+}): SupervisionRule | null {
+  switch (happened.what) {
+    case 'overdue':
+      return 'overdue';
+    case 'rework':
+      return happened.times >= 2 ? 'secondDissatisfaction' : null;
+    case 'returned':
+      return happened.times >= 3 ? 'thirdReturn' : null;
+    default:
+      return happened.what satisfies never;
+  }
+}
