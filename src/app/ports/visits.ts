@@ -1,5 +1,5 @@
 import type { VisitAnswers } from '../../domain/callbacks/visit-answers.ts';
-import type { Tried, VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
+import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import type { Urgency } from '../../domain/deadlines/stages.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
@@ -61,8 +61,4 @@ export interface VisitBook {
   ): Promise<readonly { readonly at: number; readonly outcome: VisitOutcome }[]>;
   add(attempt: VisitAttempt, tx: Transaction): Promise<void>;
   counts(from: number, to: number): Promise<readonly VisitCounts[]>;
-}
-
-export interface TicketTried extends Tried {
-  readonly ticketId: string;
 }

@@ -14,13 +14,6 @@ export type OrderState = (typeof ORDER_STATES)[number];
 /** 五位一体 (HM-09): on-site inspection, written assignment, thematic meeting, media interaction, written notice. */
 export const INSTRUMENTS = ['onSite', 'written', 'meeting', 'media', 'notice'] as const;
 export type Instrument = (typeof INSTRUMENTS)[number];
-export const INSTRUMENT_NAMES: Readonly<Record<Instrument, string>> = {
-  onSite: '现场督查',
-  written: '书面交办',
-  meeting: '专题会议',
-  media: '多媒体互动',
-  notice: '书面通报',
-};
 
 /** Why it was issued: by a person, or by one of the rules. */
 export const RULES = ['overdue', 'secondDissatisfaction', 'thirdReturn'] as const;
