@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { promptShelves } from '../adapters/audio/prompt-shelves.ts';
+import { presetFolder } from '../adapters/files/preset-folder.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import type { ApiServices } from '../adapters/http/services.ts';
 import type { Logger } from '../adapters/log/log.ts';
@@ -98,6 +99,7 @@ export function apiServices(
     trunks: trunkBooks(db),
     prompts: promptBooks(db),
     voice: promptShelves(promptsDir, speech),
+    presets: presetFolder(),
     menuCounters: menuCounters(db),
     calendar: calendarBooks(db),
     figures: lineFigures(db),

@@ -155,7 +155,7 @@ function npmRefusal(stderr) {
 /** Names, sizes and times of all that the build reads. */
 function sourceMark() {
   const files = readdirSync(join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
+    /\.(ts|json)$/.test(name),
   );
   const paths = [
     'tsconfig.json',

@@ -16,6 +16,7 @@ import type { MenuCounters } from '../../app/ports/menu-counters.ts';
 import type { MessageBook } from '../../app/ports/messages.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { PresenceBooks } from '../../app/ports/presence-books.ts';
+import type { PresetShelf } from '../../app/ports/presets.ts';
 import type { PromptBooks } from '../../app/ports/prompt-books.ts';
 import type { Voice } from '../../app/ports/prompts.ts';
 import type { RatingBooks } from '../../app/ports/ratings.ts';
@@ -64,6 +65,7 @@ export interface ApiServices {
   readonly rules: RuleBooks;
   readonly prompts: PromptBooks;
   readonly voice: Voice;
+  readonly presets: PresetShelf;
   readonly menuCounters: MenuCounters;
   readonly trunks: TrunkBooks;
   readonly calendar: CalendarSource;

@@ -1,18 +1,17 @@
 import type { NumberVersion, RuleBooks } from '../../app/ports/rules.ts';
 import { SYSTEM_ACTOR } from '../../app/ports/rules.ts';
-import { rulesFromStore } from '../../domain/hotlines/stored.ts';
-import type { RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
+import { linesFromStore, type StoredRules } from '../../domain/hotlines/stored.ts';
 import type { PgDatabase } from './database.ts';
 
 /** A number through the versions that were published. */
 export function ruleNumbers(db: PgDatabase): Pick<RuleBooks, 'numberVersions'> {
   return {
     async numberVersions(number) {
-      const { rows } = await db.query<Omit<NumberVersion, 'lines'> & { readonly rules: RuleSet }>(
+      const { rows } = await db.query<Omit<NumberVersion, 'lines'> & Pick<StoredRules, 'lines'>>(
         NUMBER_VERSIONS,
         [number],
       );
-      return rows.map(({ rules, ...version }) => ({ ...version, lines: rulesFromStore(rules).lines }));
+      return rows.map(({ lines, ...version }) => ({ ...version, lines: linesFromStore(lines) }));
     },
   };
 }
@@ -28,7 +27,6 @@ const NUMBER_VERSIONS = `
     coalesce((select e.reason from rule_events e
       where e.version_id = v.id and e.reason <> '' and e.move in ('submit', 'schedule', 'rollBack', 'endTemporary', 'publish')
       order by e.seq limit 1), '') as reason,
-    jsonb_build_object('lines', (select coalesce(jsonb_agg(l), '[]') from jsonb_array_elements(v.rules->'lines') l
-      where l->>'number' = $1)) as rules
+    (select coalesce(jsonb_agg(l), '[]') from jsonb_array_elements(v.rules->'lines') l where l->>'number' = $1) as lines
   from rule_versions v left join accounts a on a.id = v.author_id
   where v.published_at is not null order by v.published_at, v.number`;

@@ -36,11 +36,15 @@ const lineOf = <T extends Line | RuleLine>(stored: Stored<T>): T =>
 /** A queue as a row of the tables or a file of whatever release has it. */
 export const queueFromStore = (stored: StoredQueue): Queue => ({ ...QUEUE_BEFORE, ...stored });
 
+/** Some of a version's lines, where only they were read. */
+export const linesFromStore = (stored: StoredRules['lines']): readonly RuleLine[] =>
+  stored.map(lineOf<RuleLine>);
+
 /** The rules of a version as they lie in the books. */
 export const rulesFromStore = (stored: StoredRules): RuleSet => ({
   ...RULES_DEFAULTS,
   ...stored,
-  lines: stored.lines.map(lineOf<RuleLine>),
+  lines: linesFromStore(stored.lines),
   queues: stored.queues.map(queueFromStore),
 });
 

@@ -1,25 +1,15 @@
+import type { StoredRules } from '../../domain/hotlines/stored.ts';
+import { readRulesFile, writeRulesFile } from '../../domain/hotlines/versions/rules-file.ts';
 import { type Version, versionLine } from '../rules-text.ts';
 import { Setback } from '../setback.ts';
 import { edit, inDraft, type Job, pathOf, put, readJson } from './command.ts';
 
-// A whole configuration as a file: it says what it is, so that nobody's other JSON is taken for one.
-
-const FORMAT = 'yihaotong-rules';
-const FORMAT_VERSION = 1;
-const KNOWN = ['format', 'formatVersion', 'from', 'rules'];
-
 /** The rules of a version, into a file that `import` takes back exactly. */
 export async function exportRules(job: Job, version: string): Promise<number> {
   const path = pathOf(version);
-  const { rules } = await job.counter.get<{ rules: object }>(`${path}/rules`);
+  const { rules } = await job.counter.get<{ rules: StoredRules }>(`${path}/rules`);
   const { version: from } = await job.counter.get<{ version: Version }>(path);
-  const file = {
-    format: FORMAT,
-    formatVersion: FORMAT_VERSION,
-    from: { version: from.number, title: from.title },
-    rules,
-  };
-  put(job, `${JSON.stringify(file, null, 1)}\n`);
+  put(job, writeRulesFile(rules, { version: from.number, title: from.title }));
   return 0;
 }
 
@@ -42,25 +32,7 @@ export async function importRules(job: Job, file: string): Promise<number> {
 }
 
 function rulesIn(value: unknown, file: string): object {
-  const refuse = (message: string, remedy: string): never => {
-    throw new Setback('rules.fileFormat', `${file}: ${message}`, remedy);
-  };
-  const right = `Take a file that rules export --all FILE wrote.`;
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return refuse('not an object.', right);
-  const held: Readonly<Record<string, unknown>> = { ...value };
-  // As exported before files said what they are.
-  if (!('format' in held) && 'municipality' in held) return held;
-  if (held.format !== FORMAT) return refuse(`format is not "${FORMAT}".`, right);
-  if (held.formatVersion !== FORMAT_VERSION) {
-    return refuse(
-      `formatVersion ${JSON.stringify(held.formatVersion)} is not known.`,
-      `This program reads ${FORMAT_VERSION}.`,
-    );
-  }
-  const stray = Object.keys(held).find((field) => !KNOWN.includes(field));
-  if (stray !== undefined)
-    return refuse(`the field "${stray}" is not known.`, `There are ${KNOWN.join(', ')}.`);
-  if (typeof held.rules !== 'object' || held.rules === null) return refuse('rules is missing.', right);
-  return held.rules;
+  const read = readRulesFile(value);
+  if (read.kind === 'refused') throw new Setback('rules.fileFormat', `${file}: ${read.why}`, read.right);
+  return read.rules;
 }

@@ -1,7 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { draftPreset } from '../../../app/presets/draft-preset.ts';
-import { PRESETS } from '../../../app/presets/presets.ts';
 import { approveRules, rejectRules } from '../../../app/rules/approve-rules.ts';
 import { draftRules } from '../../../app/rules/draft-rules.ts';
 import { editRules, rebaseDraft } from '../../../app/rules/edit-draft.ts';
@@ -89,7 +88,9 @@ export function ruleRoutes(app: Api, services: ApiServices): void {
         }),
       },
     },
-    async () => ({ presets: PRESETS.map(({ name, title, description }) => ({ name, title, description })) }),
+    async () => ({
+      presets: services.presets.list().map(({ name, title, description }) => ({ name, title, description })),
+    }),
   );
 
   app.get(
