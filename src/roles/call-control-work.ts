@@ -12,6 +12,7 @@ import { fallbackNotes } from '../adapters/files/fallback-notes.ts';
 import { lastSignFile } from '../adapters/files/last-sign-file.ts';
 import { PresenceJournal } from '../adapters/files/presence-journal.ts';
 import { promptFolder } from '../adapters/files/prompt-folder.ts';
+import { TallyJournal } from '../adapters/files/tally-journal.ts';
 import type { Logger } from '../adapters/log/log.ts';
 import { callerBooks } from '../adapters/pg/caller-books.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
@@ -20,6 +21,7 @@ import { RedisCommandReceiver } from '../adapters/redis/command-receiver.ts';
 import { RedisLiveBoard } from '../adapters/redis/live-board.ts';
 import { CallControl } from '../app/calls/call-control.ts';
 import type { LeaseTenure } from '../app/lease/lease-tenure.ts';
+import { QueueTallies } from '../app/live/queue-tallies.ts';
 import type { PublishedConfiguration } from '../app/ports/configuration-source.ts';
 import type { FactWriter } from '../app/ports/facts.ts';
 import type { Config } from '../config.ts';
@@ -82,13 +84,18 @@ export async function beginWork(
   const callerHours = new CallerHoursJournal(join(folder, 'caller-hours.jsonl'), log, term);
   const calls = new CallJournal(join(folder, 'calls.jsonl'), log, term);
   const board = new RedisLiveBoard(config.redisUrl, log, holds);
+  const today = new TallyJournal(join(folder, 'tallies.jsonl'), log, term);
+  const clock = systemClock(config.rulesFromMs);
+  const tallies = new QueueTallies({ clock, store: today, board });
+  await tallies.restore();
+  tallies.useConfiguration(published.configuration);
   const receiver = new RedisCommandReceiver(config.redisUrl, log, holds);
   const control = new CallControl(
     {
       switch: ari.switch,
       phones: ari.phones,
       fallback,
-      facts: spool,
+      facts: tallies.counting(spool),
       notes: fallbackNotes(join(config.recordingsDir, 'fallback'), readIncoming, log),
       board,
       callers: callerBooks(asked),
@@ -99,7 +106,7 @@ export async function beginWork(
       outside: config.outside,
       tenure,
       lastSign: lastSignFile(join(folder, 'last-sign'), log, holds),
-      clock: systemClock(config.rulesFromMs),
+      clock,
       log,
       newId: randomUUID,
       reload,
@@ -112,13 +119,17 @@ export async function beginWork(
   receiver.onCommand((command) => control.command(command));
 
   return {
-    useConfiguration: (next) => control.useConfiguration(next),
+    useConfiguration(next) {
+      tallies.useConfiguration(next.configuration);
+      control.useConfiguration(next);
+    },
     async stop() {
       await receiver.close();
       await control.stop();
+      tallies.stop();
       await fallback.stop();
       await board.close();
-      await Promise.all([presences.flush(), calls.flush(), callerHours.flush()]);
+      await Promise.all([presences.flush(), calls.flush(), callerHours.flush(), today.flush()]);
       await spool.flush();
       const timeUp = new Promise<void>((resolve) => setTimeout(resolve, LAST_DRAIN_MS).unref());
       await Promise.race([drain.drainNow(), timeUp]);

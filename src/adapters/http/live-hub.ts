@@ -1,9 +1,12 @@
 import type { WebSocket } from 'ws';
-import type { LiveBoardReader, LiveChange } from '../../app/live/board.ts';
+import type { LiveBoardReader, LiveChange, LivePosition } from '../../app/live/board.ts';
+import { LiveMemory } from '../../app/live/memory.ts';
 import type { Notice, NoticeFeed } from '../../app/live/notices.ts';
+import type { QueueView } from '../../app/live/queue-board.ts';
 import type { Account } from '../../app/ports/accounts.ts';
 import type { CallView } from '../../app/ports/commands.ts';
 import { keepAlive } from './heartbeat.ts';
+import { LiveQueues } from './live-queues.ts';
 import { boardSightOf } from './server.ts';
 import { shownCall, shownPicture } from './shapes/live.ts';
 
@@ -12,10 +15,13 @@ export const CLOSE = { sessionEnded: 4401, tooSlow: 4408 } as const;
 /** Unsent bytes at which a reader is cut: it starts anew with a fresh snapshot rather than ever further behind. */
 const BACKLOG_MAX = 1_000_000;
 const SESSION_CHECK_MS = 60_000;
+/** A page that hears no word for some of these shows what it has as old: a browser does not tell it of pings. */
+const WORD_EVERY_MS = 5_000;
 
 export interface LiveTimes {
   readonly beatMs?: number | undefined;
   readonly sessionCheckMs?: number | undefined;
+  readonly wordMs?: number | undefined;
 }
 
 interface Watcher {
@@ -28,7 +34,9 @@ interface Watcher {
 }
 
 /**
- * Fans the live picture out. A watcher gets `snapshot` first, then every change that concerns it, in order. Who may
+ * Fans the live picture out. A watcher gets `snapshot` first, then every change that concerns it, in order; or, cut off
+ * and back, what it missed. `seq` is call control's number of a change, the same at every API: who sees all and was told
+ * up to there goes on from there. A `beat` every few seconds tells how fresh the picture is. Who may
  * see only the own call is shown it when it arrives there and told `callGone` when it leaves.
  */
 export class LiveHub {
@@ -39,24 +47,38 @@ export class LiveHub {
   readonly #calls = new Map<string, CallView>();
   /** Which call an agent has, by agent. */
   readonly #callAt = new Map<string, string | null>();
+  readonly #memory: LiveMemory;
+  readonly #queues: LiveQueues;
+  readonly #words: NodeJS.Timeout;
   /** What many watchers are told alike is written out once. */
   readonly #written = new WeakMap<object, string>();
 
   constructor(board: LiveBoardReader, notices: NoticeFeed, times: LiveTimes = {}) {
     this.#board = board;
     this.#times = times;
-    const { agents, calls } = board.picture();
+    const picture = board.picture();
+    const { agents, calls } = picture;
+    this.#memory = new LiveMemory(picture.at);
+    this.#queues = new LiveQueues(picture, (queue) => this.#tellQueue(queue));
+    this.#words = setInterval(() => this.#beat(), times.wordMs ?? WORD_EVERY_MS).unref();
     for (const call of calls) this.#calls.set(call.callId, call);
     for (const agent of agents) this.#callAt.set(agent.agentId, agent.callId);
     this.#leave = [
-      board.onChange((_seq, change) => this.#changed(change)),
+      board.onChange((_seq, change, at) => this.#changed(change, at)),
       notices.onNotice((notice) => this.#noticed(notice)),
     ];
   }
 
   /** `stillValid` is asked now and then; an ended session ends the connection, never the call. */
-  add(socket: WebSocket, account: Account, stillValid: () => Promise<boolean>): void {
-    const picture = shownPicture(this.#board.picture(), boardSightOf(account));
+  add(
+    socket: WebSocket,
+    account: Account,
+    stillValid: () => Promise<boolean>,
+    from: LivePosition | null = null,
+  ): void {
+    const sight = boardSightOf(account);
+    const now = this.#board.picture();
+    const picture = shownPicture(now, sight);
     const watcher: Watcher = {
       socket,
       account,
@@ -79,23 +101,38 @@ export class LiveHub {
       this.#watchers.delete(watcher);
     });
     socket.on('error', () => socket.terminate());
-    this.#send(watcher, body('snapshot', picture));
+    const missed = from === null || !sight.seesAll ? null : this.#memory.since(from);
+    const queues = this.#queues.seenBy(sight);
+    if (from === null || missed === null) {
+      this.#send(watcher, body('snapshot', { ...positionOf(now.at), ...picture, queues }));
+      return;
+    }
+    this.#send(watcher, body('resumed', { ...positionOf(now.at), source: now.source, heardMs: now.heardMs }));
+    for (const change of missed) if (change.kind === 'callGone') watcher.calls.add(change.call.callId);
+    for (const [nth, change] of missed.entries()) this.#tell(watcher, change, from.seq + nth + 1);
+    for (const queue of queues) this.#send(watcher, body('queue', { queue }));
   }
 
   /** Stops listening to the board; the connections end with the server. */
   close(): void {
     for (const leave of this.#leave) leave();
+    clearInterval(this.#words);
+    this.#queues.close();
   }
 
-  #changed(change: LiveChange): void {
+  #changed(change: LiveChange, at: LivePosition | null): void {
+    if (at !== null) this.#memory.note(at, change);
+    // What a comparison found has no numbers: from here on is remembered anew.
+    else if (change.kind !== 'source') this.#memory.restart(null);
+    this.#queues.take(change);
     if (change.kind === 'agent') this.#callAt.set(change.agent.agentId, change.agent.callId);
     else if (change.kind === 'agentGone') this.#callAt.delete(change.agentId);
     else if (change.kind === 'call') this.#calls.set(change.call.callId, change.call);
     else if (change.kind === 'callGone') this.#calls.delete(change.call.callId);
-    for (const watcher of this.#watchers) this.#tell(watcher, change);
+    for (const watcher of this.#watchers) this.#tell(watcher, change, at?.seq ?? null);
   }
 
-  #tell(watcher: Watcher, change: LiveChange): void {
+  #tell(watcher: Watcher, change: LiveChange, seq: number | null): void {
     const { id, seesAll } = boardSightOf(watcher.account);
     switch (change.kind) {
       case 'source':
@@ -107,43 +144,68 @@ export class LiveHub {
         this.#send(
           watcher,
           this.#once(agent, () => body('agent', { agent })),
+          seq,
         );
         // The call may have been shown on the board before the agent at whom it now rings.
         const call = agent.callId === null ? undefined : this.#calls.get(agent.callId);
-        if (!seesAll && call !== undefined && !watcher.calls.has(call.callId)) this.#showCall(watcher, call);
+        if (!seesAll && call !== undefined && !watcher.calls.has(call.callId))
+          this.#showCall(watcher, call, null);
         break;
       }
       case 'agentGone':
         if (seesAll || change.agentId === id) {
-          this.#send(watcher, body('agentGone', { agentId: change.agentId }));
+          this.#send(watcher, body('agentGone', { agentId: change.agentId }), seq);
         }
         break;
       case 'call':
-        this.#showCall(watcher, change.call);
+        this.#showCall(watcher, change.call, seq);
         break;
       case 'callGone':
-        this.#hideCall(watcher, change.call.callId);
+        this.#hideCall(watcher, change.call.callId, seq);
+        break;
+      case 'queue':
+        // Told with what else the queue looks like.
+        break;
+      case 'queueGone':
+        if (seesAll) this.#send(watcher, body('queueGone', { code: change.code }), seq);
         break;
       default:
         change satisfies never;
     }
   }
 
-  #showCall(watcher: Watcher, call: CallView): void {
+  #showCall(watcher: Watcher, call: CallView, seq: number | null): void {
     const { id, seesAll } = boardSightOf(watcher.account);
     if (seesAll || call.agentId === id || this.#callAt.get(id) === call.callId) {
       watcher.calls.add(call.callId);
       this.#send(
         watcher,
         this.#once(call, () => body('call', { call: shownCall(call) })),
+        seq,
       );
     } else {
-      this.#hideCall(watcher, call.callId);
+      this.#hideCall(watcher, call.callId, seq);
     }
   }
 
-  #hideCall(watcher: Watcher, callId: string): void {
-    if (watcher.calls.delete(callId)) this.#send(watcher, body('callGone', { callId }));
+  #hideCall(watcher: Watcher, callId: string, seq: number | null): void {
+    if (watcher.calls.delete(callId)) this.#send(watcher, body('callGone', { callId }), seq);
+  }
+
+  #tellQueue(queue: QueueView): void {
+    for (const watcher of this.#watchers) {
+      if (!this.#queues.sees(queue.code, boardSightOf(watcher.account))) continue;
+      this.#send(
+        watcher,
+        this.#once(queue, () => body('queue', { queue })),
+      );
+    }
+  }
+
+  #beat(): void {
+    const { at, source, heardMs } = this.#board.picture();
+    const word = body('beat', { ...positionOf(at), source, heardMs });
+    for (const watcher of this.#watchers) this.#send(watcher, word);
   }
 
   #noticed(notice: Notice): void {
@@ -161,7 +223,7 @@ export class LiveHub {
     return written;
   }
 
-  #send(watcher: Watcher, message: string): void {
+  #send(watcher: Watcher, message: string, seq: number | null = null): void {
     if (watcher.socket.bufferedAmount > BACKLOG_MAX) {
       // A close frame would wait behind the backlog for ever.
       this.#watchers.delete(watcher);
@@ -169,11 +231,14 @@ export class LiveHub {
       return;
     }
     watcher.n += 1;
-    watcher.socket.send(`{"n":${watcher.n},${message}`, (error) => {
+    const number = seq === null ? '' : `"seq":${seq},`;
+    watcher.socket.send(`{"n":${watcher.n},${number}${message}`, (error) => {
       if (error !== undefined && error !== null) watcher.socket.terminate();
     });
   }
 }
+
+const positionOf = (at: LivePosition | null) => ({ epoch: at?.epoch ?? null, seq: at?.seq ?? null });
 
 /** A message but for its number, which is each watcher's own. */
 function body(type: string, content: object): string {

@@ -107,4 +107,5 @@ export interface ApiOptions {
   readonly heartbeatMs?: number;
   /** How often an open live picture asks whether its session still stands. */
   readonly sessionCheckMs?: number;
+  readonly wordMs?: number;
 }

@@ -1,9 +1,14 @@
-import type { LiveBoardReader, LiveChange, LivePicture, LiveSource } from '../../app/live/board.ts';
-import type { AgentView, CallView } from '../../app/ports/commands.ts';
+import type {
+  LiveBoardReader,
+  LiveChange,
+  LiveListener,
+  LivePicture,
+  LivePosition,
+  LiveSource,
+} from '../../app/live/board.ts';
+import type { AgentView, CallView, QueueTally } from '../../app/ports/commands.ts';
 import { RedisLink, type RedisLog, readJson } from './connection.ts';
 import { type BoardChange, type BoardHead, type BoardMessage, HEAD_LIFE_MS } from './live-board.ts';
-
-type Listener = (seq: number, change: LiveChange) => void;
 
 /**
  * Reader of the API. Modes: away (nobody wrote within the life of the head, or Redis is down) -> reading (the whole
@@ -14,15 +19,19 @@ export class RedisLiveBoardReader implements LiveBoardReader {
   readonly #feed: RedisLink;
   readonly #store: RedisLink;
   readonly #log: RedisLog;
-  readonly #listeners = new Set<Listener>();
+  readonly #listeners = new Set<LiveListener>();
   readonly #clock: NodeJS.Timeout;
   #agents = new Map<string, AgentView>();
   #calls = new Map<string, CallView>();
+  readonly #queues = new Map<string, QueueTally>();
   #source: LiveSource = 'away';
   #seq = 0;
   #head: BoardHead | null = null;
   /** By the monotonic clock: a corrected wall clock must not make call control look absent. */
   #heardAt = 0;
+  #heardMs: number | null = null;
+  /** The last that is in the picture, also while call control is away. */
+  #at: LivePosition | null = null;
   #waiting: BoardMessage[] | null = null;
 
   constructor(url: string, log: RedisLog) {
@@ -51,13 +60,16 @@ export class RedisLiveBoardReader implements LiveBoardReader {
   picture(): LivePicture {
     return {
       seq: this.#seq,
+      at: this.#at,
       source: this.#source,
+      heardMs: this.#heardMs,
       agents: [...this.#agents.values()],
       calls: [...this.#calls.values()],
+      queues: [...this.#queues.values()],
     };
   }
 
-  onChange(listener: Listener): () => void {
+  onChange(listener: LiveListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -68,14 +80,14 @@ export class RedisLiveBoardReader implements LiveBoardReader {
   }
 
   #check(): void {
-    if (this.#source === 'live' && performance.now() - this.#heardAt > HEAD_LIFE_MS) {
+    if (this.#source !== 'away' && performance.now() - this.#heardAt > HEAD_LIFE_MS) {
       this.#head = null;
       this.#turn('away');
     }
   }
 
   #heard(message: BoardMessage): void {
-    this.#heardAt = performance.now();
+    this.#heardNow();
     if (this.#waiting !== null) {
       this.#waiting.push(message);
       return;
@@ -86,9 +98,14 @@ export class RedisLiveBoardReader implements LiveBoardReader {
       this.#read();
     } else if (seq === head.seq) {
       // A heartbeat: nothing was missed.
-    } else if (seq === head.seq + 1 && changes.length > 0) {
+      this.#turn(sourceOf(message));
+    } else if (seq === head.seq + changes.length) {
       this.#head = { epoch, seq };
-      for (const change of changes) this.#apply(change);
+      for (const [nth, change] of changes.entries()) {
+        this.#at = { epoch, seq: head.seq + nth + 1 };
+        this.#apply(change, this.#at);
+      }
+      this.#turn(sourceOf(message));
     } else if (seq > head.seq) {
       this.#read();
     }
@@ -113,6 +130,7 @@ export class RedisLiveBoardReader implements LiveBoardReader {
       .get(this.#store.name('board:head'))
       .hgetall(this.#store.name('board:agents'))
       .hgetall(this.#store.name('board:calls'))
+      .hgetall(this.#store.name('board:queues'))
       .exec();
     // The feed broke off meanwhile: what was read may be old by the time it is back, and it will be read again then.
     if (!this.#feed.ready) return;
@@ -121,55 +139,94 @@ export class RedisLiveBoardReader implements LiveBoardReader {
       this.#turn('away');
       return;
     }
+    const { epoch, seq } = head;
     this.#head = head;
-    this.#heardAt = performance.now();
-    this.#replace(values<AgentView>(results?.[1]?.[1]), values<CallView>(results?.[2]?.[1]));
-    this.#turn('live');
+    this.#heardNow();
+    this.#at = { epoch, seq };
+    this.#replace(
+      values<AgentView>(results?.[1]?.[1]),
+      values<CallView>(results?.[2]?.[1]),
+      values<QueueTally>(results?.[3]?.[1]),
+    );
+    this.#turn(sourceOf(head));
   }
 
-  #replace(agents: readonly AgentView[], calls: readonly CallView[]): void {
+  #replace(agents: readonly AgentView[], calls: readonly CallView[], queues: readonly QueueTally[]): void {
     const agentIds = new Set(agents.map((one) => one.agentId));
     const callIds = new Set(calls.map((one) => one.callId));
+    const codes = new Set(queues.map((one) => one.code));
     for (const old of [...this.#calls.keys()]) {
-      if (!callIds.has(old)) this.#apply({ kind: 'callGone', callId: old });
+      if (!callIds.has(old)) this.#apply({ kind: 'callGone', callId: old }, null);
     }
     for (const old of [...this.#agents.keys()]) {
       if (!agentIds.has(old)) {
         this.#agents.delete(old);
-        this.#tell({ kind: 'agentGone', agentId: old });
+        this.#tell({ kind: 'agentGone', agentId: old }, null);
       }
     }
-    for (const agent of agents) this.#apply({ kind: 'agent', agent });
-    for (const call of calls) this.#apply({ kind: 'call', call });
+    for (const old of [...this.#queues.keys()]) {
+      if (!codes.has(old)) this.#apply({ kind: 'queueGone', code: old }, null);
+    }
+    for (const queue of queues) this.#apply({ kind: 'queue', queue }, null);
+    for (const agent of agents) this.#apply({ kind: 'agent', agent }, null);
+    for (const call of calls) this.#apply({ kind: 'call', call }, null);
   }
 
-  #apply(change: BoardChange): void {
-    if (change.kind === 'agent') {
-      if (same(this.#agents.get(change.agent.agentId), change.agent)) return;
-      this.#agents.set(change.agent.agentId, change.agent);
-      this.#tell(change);
-    } else if (change.kind === 'call') {
-      if (same(this.#calls.get(change.call.callId), change.call)) return;
-      this.#calls.set(change.call.callId, change.call);
-      this.#tell(change);
-    } else {
-      const call = this.#calls.get(change.callId);
-      if (call === undefined) return;
-      this.#calls.delete(change.callId);
-      this.#tell({ kind: 'callGone', call });
+  #apply(change: BoardChange, at: LivePosition | null): void {
+    switch (change.kind) {
+      case 'agent':
+        if (isNews(this.#agents, change.agent.agentId, change.agent, at)) this.#tell(change, at);
+        return;
+      case 'call':
+        if (isNews(this.#calls, change.call.callId, change.call, at)) this.#tell(change, at);
+        return;
+      case 'callGone': {
+        const call = this.#calls.get(change.callId);
+        if (call === undefined) return;
+        this.#calls.delete(change.callId);
+        this.#tell({ kind: 'callGone', call }, at);
+        return;
+      }
+      case 'queue':
+        if (isNews(this.#queues, change.queue.code, change.queue, at)) this.#tell(change, at);
+        return;
+      case 'queueGone':
+        if (this.#queues.delete(change.code)) this.#tell(change, at);
+        return;
+      default:
+        change satisfies never;
     }
   }
 
   #turn(source: LiveSource): void {
     if (this.#source === source) return;
     this.#source = source;
-    this.#tell({ kind: 'source', source });
+    this.#tell({ kind: 'source', source }, null);
   }
 
-  #tell(change: LiveChange): void {
-    this.#seq += 1;
-    for (const listener of this.#listeners) listener(this.#seq, change);
+  #heardNow(): void {
+    this.#heardAt = performance.now();
+    this.#heardMs = Date.now();
   }
+
+  #tell(change: LiveChange, at: LivePosition | null): void {
+    this.#seq += 1;
+    for (const listener of this.#listeners) listener(this.#seq, change, at);
+  }
+}
+
+const sourceOf = ({ blind }: BoardHead): LiveSource => (blind === true ? 'switchAway' : 'live');
+
+/** Keeps it. What has a number of call control's is told also when it changes nothing: no number is left out. */
+function isNews<T extends object>(
+  kept: Map<string, T>,
+  key: string,
+  value: T,
+  at: LivePosition | null,
+): boolean {
+  const known = kept.get(key);
+  kept.set(key, value);
+  return at !== null || !same(known, value);
 }
 
 function same(one: object | undefined, other: object): boolean {

@@ -1,25 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { AgentView, CallView, LiveBoard } from '../../app/ports/commands.ts';
+import type { AgentView, CallView, LiveBoard, QueueTally } from '../../app/ports/commands.ts';
 import { RedisLink, type RedisLog } from './connection.ts';
 
 export type BoardChange =
   | { readonly kind: 'agent'; readonly agent: AgentView }
   | { readonly kind: 'call'; readonly call: CallView }
-  | { readonly kind: 'callGone'; readonly callId: string };
+  | { readonly kind: 'callGone'; readonly callId: string }
+  | { readonly kind: 'queue'; readonly queue: QueueTally }
+  | { readonly kind: 'queueGone'; readonly code: string };
 
 /**
- * What travels on the channel. `changes` bring the picture from `seq - 1` to `seq`; null means: read the whole again;
+ * What travels on the channel. `changes` bring the picture to `seq`, each by one; null means: read the whole again;
  * an empty list is a heartbeat at the present `seq`. A new `epoch` is a new writer, or one that was cut off.
  */
-export interface BoardMessage {
-  readonly epoch: string;
-  readonly seq: number;
+export interface BoardMessage extends BoardHead {
   readonly changes: readonly BoardChange[] | null;
 }
 /** Where the stored picture stands; it dies when no heartbeat renews it, which is how one sees that nobody writes. */
 export interface BoardHead {
   readonly epoch: string;
   readonly seq: number;
+  /** Call control has lost the telephone switch. */
+  readonly blind?: true;
 }
 
 export const BEAT_MS = 2000;
@@ -38,9 +40,11 @@ export class RedisLiveBoard implements LiveBoard {
   readonly #holds: () => boolean;
   readonly #agents = new Map<string, AgentView>();
   readonly #calls = new Map<string, CallView>();
+  readonly #queues = new Map<string, QueueTally>();
   readonly #beat: NodeJS.Timeout;
   #epoch = randomUUID();
   #seq = 0;
+  #blind = true;
   #whole = true;
   #scheduled = false;
   #inFlight = 0;
@@ -71,6 +75,22 @@ export class RedisLiveBoard implements LiveBoard {
 
   callGone(callId: string): void {
     if (this.#calls.delete(callId)) this.#note({ kind: 'callGone', callId });
+  }
+
+  queue(tally: QueueTally): void {
+    this.#queues.set(tally.code, tally);
+    this.#note({ kind: 'queue', queue: tally });
+  }
+
+  queueGone(code: string): void {
+    if (this.#queues.delete(code)) this.#note({ kind: 'queueGone', code });
+  }
+
+  switchSeen(isThere: boolean): void {
+    if (this.#blind === !isThere) return;
+    this.#blind = !isThere;
+    // The next word says so; a quiet house would say it with its next beat only.
+    this.#flush();
   }
 
   async close(): Promise<void> {
@@ -134,22 +154,42 @@ export class RedisLiveBoard implements LiveBoard {
     this.#whole = false;
     this.#changes = [];
     if (whole) this.#epoch = randomUUID();
-    if (whole || changes.length > 0) this.#seq += 1;
+    this.#seq += whole ? 1 : changes.length;
 
     const batch = this.#link.client.multi();
     const head = this.#link.name('board:head');
-    const [agents, calls] = [this.#link.name('board:agents'), this.#link.name('board:calls')];
-    const now: BoardHead = { epoch: this.#epoch, seq: this.#seq };
+    const [agents, calls, queues] = ['board:agents', 'board:calls', 'board:queues'].map((key) =>
+      this.#link.name(key),
+    ) as [string, string, string];
+    const seen: Partial<BoardHead> = this.#blind ? { blind: true } : {};
+    const now: BoardHead = { epoch: this.#epoch, seq: this.#seq, ...seen };
     if (whole) {
-      batch.set(head, JSON.stringify(now), 'PX', HEAD_LIFE_MS).del(agents, calls);
+      batch.set(head, JSON.stringify(now), 'PX', HEAD_LIFE_MS).del(agents, calls, queues);
       for (const view of this.#agents.values()) batch.hset(agents, view.agentId, JSON.stringify(view));
       for (const view of this.#calls.values()) batch.hset(calls, view.callId, JSON.stringify(view));
+      for (const tally of this.#queues.values()) batch.hset(queues, tally.code, JSON.stringify(tally));
     } else {
       batch.set(head, JSON.stringify(now), 'PX', HEAD_LIFE_MS, 'XX');
       for (const change of changes) {
-        if (change.kind === 'agent') batch.hset(agents, change.agent.agentId, JSON.stringify(change.agent));
-        else if (change.kind === 'call') batch.hset(calls, change.call.callId, JSON.stringify(change.call));
-        else batch.hdel(calls, change.callId);
+        switch (change.kind) {
+          case 'agent':
+            batch.hset(agents, change.agent.agentId, JSON.stringify(change.agent));
+            break;
+          case 'call':
+            batch.hset(calls, change.call.callId, JSON.stringify(change.call));
+            break;
+          case 'callGone':
+            batch.hdel(calls, change.callId);
+            break;
+          case 'queue':
+            batch.hset(queues, change.queue.code, JSON.stringify(change.queue));
+            break;
+          case 'queueGone':
+            batch.hdel(queues, change.code);
+            break;
+          default:
+            change satisfies never;
+        }
       }
     }
     const message: BoardMessage = { ...now, changes: whole ? null : changes };

@@ -122,6 +122,7 @@ export class CallControl {
       desk: this.desk,
       watch: this.#watch,
       fallbackCalls: this.#fallbackCalls,
+      board: parts.board,
       log,
       whenUp: () => {
         this.#inBackground(this.#register.provisionAll(), 'phones could not be provisioned');

@@ -29,6 +29,7 @@ export function viewOf({ call }: LiveCall): CallView {
     sinceMs: call.sinceMs,
     arrivedMs: call.arrivedMs,
     talk: talkViewOf(call),
+    waitingSinceMs: call.waiting?.sinceMs ?? null,
   };
 }
 

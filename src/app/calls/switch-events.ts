@@ -1,5 +1,6 @@
 import { agentOfLeg } from '../../domain/calls/conversation/talk-of.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
+import type { LiveBoard } from '../ports/commands.ts';
 import type { Log } from '../ports/log.ts';
 import type { SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
 import { callIdOf, isLegId } from './call-book.ts';
@@ -12,6 +13,7 @@ export interface SwitchEventParts {
   readonly desk: AgentDesk;
   readonly watch: SwitchWatch;
   readonly fallbackCalls: FallbackCalls;
+  readonly board: Pick<LiveBoard, 'switchSeen'>;
   readonly log: Log;
   /** The switch has been believed; now it may be asked. */
   whenUp(): void;
@@ -26,13 +28,14 @@ export class SwitchEvents {
   }
 
   take(event: SwitchEvent): void {
-    const { engine, desk, watch, fallbackCalls, log } = this.#parts;
+    const { engine, desk, watch, fallbackCalls, board, log } = this.#parts;
     switch (event.type) {
       case 'up':
         this.#up(event.snapshot);
         return;
       case 'down':
         watch.disconnected();
+        board.switchSeen(false);
         log.warn({ reason: event.reason }, 'the switch is away');
         desk.nothingProven();
         return;
@@ -100,6 +103,7 @@ export class SwitchEvents {
       if (incoming?.waitingSinceMs !== undefined) fallbackCalls.taken(incoming.callId);
     }
     fallbackCalls.collect();
+    this.#parts.board.switchSeen(true);
     this.#parts.whenUp();
   }
 }

@@ -118,6 +118,8 @@ export interface CallView {
   readonly agentId: string | null;
   readonly sinceMs: number;
   readonly arrivedMs: number;
+  /** Since when it holds its place in `queue`; null: it holds none. */
+  readonly waitingSinceMs?: number | null;
   /** Absent in a picture of an earlier release, null outside of a talk. */
   readonly talk?: TalkView | null;
 }
@@ -149,6 +151,18 @@ export interface TalkPartyView {
   readonly muted: boolean;
 }
 
+/** What one queue took on a local day. offered = answered + abandoned + elsewhere + those who wait. */
+export interface QueueTally {
+  readonly code: string;
+  readonly name: string;
+  readonly day: string;
+  readonly offered: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  /** Went on to another queue. */
+  readonly elsewhere: number;
+}
+
 /** Nobody at call control answered in time, or the way to it is down. The command may or may not have happened. */
 export class CallControlAway extends Error {
   readonly code = 'callControl.away';
@@ -169,4 +183,8 @@ export interface LiveBoard {
   agent(view: AgentView): void;
   call(view: CallView): void;
   callGone(callId: string): void;
+  queue(tally: QueueTally): void;
+  queueGone(code: string): void;
+  /** Whether the telephone switch is there: without it what is told of calls is from before. */
+  switchSeen(isThere: boolean): void;
 }

@@ -16,7 +16,7 @@ import { agentBooks } from '../../../src/adapters/pg/agents.ts';
 import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
 import { sessionBooks } from '../../../src/adapters/pg/sessions.ts';
-import type { LiveChange, LivePicture } from '../../../src/app/live/board.ts';
+import type { LiveChange, LiveListener, LivePicture, LivePosition } from '../../../src/app/live/board.ts';
 import type { Notice } from '../../../src/app/live/notices.ts';
 import { ROLES, type Role } from '../../../src/app/ports/accounts.ts';
 import {
@@ -25,6 +25,7 @@ import {
   CallControlAway,
   type CallView,
   type CommandReply,
+  type QueueTally,
 } from '../../../src/app/ports/commands.ts';
 import type { CallFact } from '../../../src/app/ports/facts.ts';
 import { apiServices } from '../../../src/roles/api.ts';
@@ -41,8 +42,10 @@ export class StandInCallControl {
   source: LivePicture['source'] = 'live';
   agents = new Map<string, AgentView>();
   calls = new Map<string, CallView>();
+  queues = new Map<string, QueueTally>();
+  at: LivePosition | null = null;
   #seq = 0;
-  readonly #onChange = new Set<(seq: number, change: LiveChange) => void>();
+  readonly #onChange = new Set<LiveListener>();
   readonly #onNotice = new Set<(notice: Notice) => void>();
 
   readonly commands = {
@@ -55,11 +58,14 @@ export class StandInCallControl {
   readonly board = {
     picture: (): LivePicture => ({
       seq: this.#seq,
+      at: this.at,
       source: this.source,
+      heardMs: 1,
       agents: [...this.agents.values()],
       calls: [...this.calls.values()],
+      queues: [...this.queues.values()],
     }),
-    onChange: (listener: (seq: number, change: LiveChange) => void) => {
+    onChange: (listener: LiveListener) => {
       this.#onChange.add(listener);
       return () => this.#onChange.delete(listener);
     },
@@ -71,14 +77,18 @@ export class StandInCallControl {
     },
   };
 
-  tell(change: LiveChange): void {
+  /** `at`: call control's own number, for the changes that have one. */
+  tell(change: LiveChange, at: LivePosition | null = null): void {
+    if (change.kind === 'queue') this.queues.set(change.queue.code, change.queue);
+    if (change.kind === 'queueGone') this.queues.delete(change.code);
+    if (at !== null) this.at = at;
     if (change.kind === 'agent') this.agents.set(change.agent.agentId, change.agent);
     if (change.kind === 'agentGone') this.agents.delete(change.agentId);
     if (change.kind === 'call') this.calls.set(change.call.callId, change.call);
     if (change.kind === 'callGone') this.calls.delete(change.call.callId);
     if (change.kind === 'source') this.source = change.source;
     this.#seq += 1;
-    for (const listener of this.#onChange) listener(this.#seq, change);
+    for (const listener of this.#onChange) listener(this.#seq, change, at);
   }
   notify(notice: Notice): void {
     for (const listener of this.#onNotice) listener(notice);

@@ -9,13 +9,17 @@ let counter: Counter;
 let port: number;
 const open: Heard[] = [];
 beforeAll(async () => {
-  counter = await openCounter({ options: { heartbeatMs: HEARTBEAT_MS, sessionCheckMs: 100 } });
+  counter = await openCounter({
+    options: { heartbeatMs: HEARTBEAT_MS, sessionCheckMs: 100, wordMs: 600_000 },
+  });
   port = await portOf(counter);
 });
 afterEach(async () => {
   for (const { socket } of open.splice(0)) socket.terminate();
   for (const call of counter.control.calls.values()) counter.control.tell({ kind: 'callGone', call });
   for (const agentId of counter.control.agents.keys()) counter.control.tell({ kind: 'agentGone', agentId });
+  for (const code of counter.control.queues.keys()) counter.control.tell({ kind: 'queueGone', code });
+  counter.control.at = null;
 });
 afterAll(() => counter.close());
 
@@ -98,6 +102,102 @@ test('an agent sees himself and his call, from the ringing on, and nothing of ot
   const { body } = await counter.ask(counter.people.agent, 'GET', '/v1/calls/live');
   expect(body.calls).toEqual([]);
   expect((await counter.ask(counter.people.lead, 'GET', '/v1/calls/live')).body.calls).toHaveLength(1);
+});
+
+test('who was cut off goes on from the last number; who was away for too long gets the whole again', async () => {
+  const { control, people } = counter;
+  const epoch = 'e1';
+  const tell = (seq: number, state: string) =>
+    control.tell({ kind: 'call', call: callView('c1', { state }) }, { epoch, seq });
+  tell(1, 'S1');
+  tell(2, 'S2');
+  const first = watch(people.lead);
+  await first.until(1);
+  expect(first.messages[0]).toMatchObject({ type: 'snapshot', epoch, seq: 2 });
+  tell(3, 'S3');
+  await first.until(2);
+  expect(first.messages[1]).toMatchObject({ n: 1, seq: 3, type: 'call', call: { state: 'S3' } });
+  first.socket.terminate();
+  tell(4, 'S4');
+  control.tell({ kind: 'callGone', call: callView('c1') }, { epoch, seq: 5 });
+  const back = listen(port, `/v1/live?epoch=${epoch}&after=3`, people.lead);
+  open.push(back);
+  await back.until(3);
+  expect(back.messages).toMatchObject([
+    { n: 0, type: 'resumed', epoch, seq: 5, source: 'live' },
+    { n: 1, seq: 4, type: 'call', call: { state: 'S4', callerNumber: '138****5678' } },
+    { n: 2, seq: 5, type: 'callGone', callId: 'c1' },
+  ]);
+  // Of another writer, from the future, or somebody whose view is only a part of it.
+  for (const [query, who] of [
+    ['epoch=e0&after=3', people.lead],
+    [`epoch=${epoch}&after=9`, people.lead],
+    [`epoch=${epoch}&after=3`, people.agent],
+  ] as const) {
+    const anew = listen(port, `/v1/live?${query}`, who);
+    open.push(anew);
+    await anew.until(1);
+    expect(anew.messages[0]).toMatchObject({ type: 'snapshot', epoch, seq: 5 });
+  }
+  // What a comparison found was not numbered: nobody can go on across it.
+  control.tell({ kind: 'agentGone', agentId: 'a9' });
+  const across = listen(port, `/v1/live?epoch=${epoch}&after=5`, people.lead);
+  open.push(across);
+  await across.until(1);
+  expect(across.messages[0]).toMatchObject({ type: 'snapshot' });
+});
+
+test('a queue is shown with who waits and who is there, to who leads and to who serves it', async () => {
+  const { control, people } = counter;
+  const tally = { name: '总席', day: '2026-11-25', offered: 9, answered: 7, abandoned: 1, elsewhere: 0 };
+  control.tell({ kind: 'queue', queue: { code: 'general', ...tally } });
+  control.tell({ kind: 'queue', queue: { code: 'desk', ...tally } });
+  control.tell({ kind: 'agent', agent: agentView(people.agent.id, { state: 'READY', queues: ['general'] }) });
+  const [lead, agent, unit] = [watch(people.lead), watch(people.agent), watch(people.unit)];
+  await Promise.all([lead.until(1), agent.until(1), unit.until(1)]);
+  const codes = (heard: Heard) =>
+    ((heard.messages[0]?.queues ?? []) as { code: string }[]).map(({ code }) => code);
+  expect([codes(lead), codes(agent), codes(unit)]).toEqual([['desk', 'general'], ['general'], []]);
+  control.tell({ kind: 'call', call: callView('c1', { waitingSinceMs: 5 }) });
+  control.tell({ kind: 'call', call: callView('c2', { waitingSinceMs: 3 }) });
+  const general = {
+    code: 'general',
+    ...tally,
+    waiting: 2,
+    longestSinceMs: 3,
+    agents: { NOT_READY: 0, READY: 1, RINGING: 0, TALKING: 0, WRAP_UP: 0 },
+  };
+  for (const heard of [lead, agent]) {
+    await vi.waitFor(() =>
+      expect(heard.messages).toContainEqual(expect.objectContaining({ type: 'queue', queue: general })),
+    );
+  }
+  expect(JSON.stringify(agent.messages)).not.toContain('desk');
+  // Whoever has no part in it hears nothing before the next word.
+  control.tell({ kind: 'source', source: 'live' });
+  await unit.until(2);
+  expect(unit.messages.map(({ type }) => type)).toEqual(['snapshot', 'source']);
+});
+
+test('a beat tells a page how fresh its picture is, also when nothing happens', async () => {
+  const quick = await openCounter({ options: { wordMs: 20 } });
+  try {
+    quick.control.source = 'away';
+    const heard = listen(await portOf(quick), '/v1/live', quick.people.lead);
+    open.push(heard);
+    await heard.until(3);
+    expect(heard.messages[2]).toEqual({
+      n: 2,
+      type: 'beat',
+      epoch: null,
+      seq: null,
+      source: 'away',
+      heardMs: 1,
+    });
+    heard.socket.terminate();
+  } finally {
+    await quick.close();
+  }
 });
 
 test('a deadline that fired reaches the hotline’s desk and the ticket’s own unit, no other', async () => {

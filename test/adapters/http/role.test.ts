@@ -72,6 +72,7 @@ beforeAll(async () => {
     return { ok: true, agent: null };
   });
   board = new RedisLiveBoard(config.redisUrl, log);
+  board.switchSeen(true);
   const signIn = async (wanted: string): Promise<typeof agent> => {
     const found = accounts.find((one) => one.roles.some((each) => each === wanted));
     const answer = await post('/v1/session', {

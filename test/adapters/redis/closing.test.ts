@@ -24,6 +24,7 @@ async function openAll() {
   const receiver = new RedisCommandReceiver(redis.url, quiet);
   receiver.onCommand(async () => ({ ok: true, agent: null }));
   const board = new RedisLiveBoard(redis.url, quiet);
+  board.switchSeen(true);
   const reader = new RedisLiveBoardReader(redis.url, quiet);
   const feed = new RedisNoticeFeed(redis.url, quiet);
   const publisher = new RedisNoticePublisher(redis.url, quiet);

@@ -43,6 +43,7 @@ function call(callId: string, state = 'QUEUED'): CallView {
 
 function writer(): RedisLiveBoard {
   const board = new RedisLiveBoard(redis.url, quiet);
+  board.switchSeen(true);
   open.push(board);
   return board;
 }
@@ -155,6 +156,7 @@ test('FLUSHALL: the picture is whole again within a heartbeat or two', async () 
 
 test('a writer that went away is seen: at once when it left properly, and its successor replaces the picture', async () => {
   const first = new RedisLiveBoard(redis.url, quiet);
+  first.switchSeen(true);
   first.agent(agent('a1'));
   first.call(call('gone'));
   const { reader, changes } = watcher();
@@ -183,6 +185,68 @@ test('a writer that fell silent is away after the life of its head, and live aga
   await raw(redis.port, 'PUBLISH', 'yht:0:board', JSON.stringify({ epoch: 'e', seq: 1, changes: [] }));
   await vi.waitFor(() => expect(reader.picture().source).toBe('live'));
 }, 20_000);
+
+test('numbers are the writer’s: two readers give one change the same, whatever came together', async () => {
+  const board = writer();
+  const heard = [watcher(), watcher()].map(({ reader }) => {
+    const told: { seq: number; kind: string }[] = [];
+    reader.onChange((_seq, { kind }, at) => {
+      if (at !== null) told.push({ seq: at.seq, kind });
+    });
+    return { reader, told };
+  });
+  await vi.waitFor(() => {
+    for (const { reader } of heard) expect(reader.picture().source).toBe('live');
+  });
+  const start = heard[0]?.reader.picture().at?.seq ?? Number.NaN;
+  board.agent(agent('a1'));
+  board.call(call('c1'));
+  board.queue({
+    code: 'general',
+    name: '总席',
+    day: '2026-11-25',
+    offered: 1,
+    answered: 0,
+    abandoned: 0,
+    elsewhere: 0,
+  });
+  board.callGone('c1');
+  await vi.waitFor(() => expect(heard.map(({ told }) => told.length)).toEqual([4, 4]));
+  expect(heard[0]?.told).toEqual(
+    ['agent', 'call', 'queue', 'callGone'].map((kind, nth) => ({ seq: start + nth + 1, kind })),
+  );
+  expect(heard[1]?.told).toEqual(heard[0]?.told);
+  expect(heard[0]?.reader.picture().at).toEqual(heard[1]?.reader.picture().at);
+});
+
+test('queues come and go with the rest, and a call control that lost the switch says so', async () => {
+  const board = writer();
+  const { reader } = watcher();
+  const general = {
+    code: 'general',
+    name: '总席',
+    day: '2026-11-25',
+    offered: 7,
+    answered: 5,
+    abandoned: 1,
+    elsewhere: 0,
+  };
+  board.queue(general);
+  board.queue({ ...general, code: 'desk' });
+  await vi.waitFor(() => expect(reader.picture().queues).toHaveLength(2));
+  board.queueGone('desk');
+  await vi.waitFor(() => expect(reader.picture().queues).toEqual([general]));
+  board.switchSeen(false);
+  await vi.waitFor(() => expect(reader.picture().source).toBe('switchAway'));
+  const later = watcher();
+  await vi.waitFor(() =>
+    expect(later.reader.picture()).toMatchObject({ source: 'switchAway', queues: [general] }),
+  );
+  const silentAt = later.reader.picture().heardMs;
+  board.switchSeen(true);
+  await vi.waitFor(() => expect(later.reader.picture().source).toBe('live'));
+  expect(later.reader.picture().heardMs).toBeGreaterThanOrEqual(silentAt ?? Number.NaN);
+});
 
 test('notices reach every listener, and an absent Redis is no error for who publishes', async () => {
   const feed = new RedisNoticeFeed(redis.url, quiet);

@@ -128,6 +128,8 @@ export class House {
   readonly agents = new Map<string, AgentView>();
   readonly calls = new Map<string, CallView>();
   readonly members = new Map<string, string>();
+  /** As screens are told. */
+  switchSeen = false;
   readonly errors: unknown[] = [];
   readonly saved: Map<string, SavedPresence>;
   readonly savedCalls: Map<string, SavedCall>;
@@ -189,6 +191,11 @@ export class House {
           agent: (view) => this.agents.set(view.agentId, view),
           call: (view) => this.calls.set(view.callId, view),
           callGone: (callId) => this.calls.delete(callId),
+          queue: () => undefined,
+          queueGone: () => undefined,
+          switchSeen: (isThere) => {
+            this.switchSeen = isThere;
+          },
         },
         prompts: {
           media: (name) => (this.missing.has(name) ? null : { kind: 'file', path: `/prompts/${name}` }),

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { LiveSource } from '../../../app/live/board.ts';
 import { PROBLEMS } from '../problems.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -13,6 +14,12 @@ const ReadinessShape = exactly({
   }),
   checks: exactly({ postgres: CheckShape, redis: CheckShape, callControl: CheckShape }),
 });
+
+const CALL_CONTROL = {
+  live: { ok: true, detail: '正常' },
+  switchAway: { ok: false, detail: '呼叫控制与电话交换机失联：正在重连' },
+  away: { ok: false, detail: '呼叫控制没有心跳：新来电由交换机的后备队列接听' },
+} as const satisfies Record<LiveSource, { readonly ok: boolean; readonly detail: string }>;
 
 export function healthRoutes(app: Api, services: ApiServices): void {
   app.get(
@@ -46,10 +53,7 @@ export function healthRoutes(app: Api, services: ApiServices): void {
         redis: services.redisReady()
           ? { ok: true, detail: '正常' }
           : { ok: false, detail: 'Redis 无响应：话务员操作和实时画面暂不可用' },
-        callControl:
-          services.board.picture().source === 'live'
-            ? { ok: true, detail: '正常' }
-            : { ok: false, detail: '呼叫控制没有心跳：新来电由交换机的后备队列接听' },
+        callControl: CALL_CONTROL[services.board.picture().source],
       };
       const whole = checks.redis.ok && checks.callControl.ok;
       const status = !checks.postgres.ok ? 'unavailable' : whole ? 'ready' : 'degraded';

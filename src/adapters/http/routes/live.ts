@@ -1,3 +1,4 @@
+import { Type } from '@fastify/type-provider-typebox';
 import type { RawData, WebSocket } from 'ws';
 import type { CommandReply } from '../../../app/ports/commands.ts';
 import { callerOf } from '../guard.ts';
@@ -5,7 +6,7 @@ import { LiveHub } from '../live-hub.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiOptions, ApiServices } from '../services.ts';
-import { answers } from '../shapes/elements.ts';
+import { answers, exactly } from '../shapes/elements.ts';
 
 /** Twice as often as needed, and no more: a page that goes mad beats nobody else's words off the way. */
 const BEAT_SPACING_MS = 15_000;
@@ -34,6 +35,7 @@ export function liveRoutes(app: Api, services: ApiServices, options: ApiOptions)
   const hub = new LiveHub(services.board, services.notices, {
     beatMs: options.heartbeatMs,
     sessionCheckMs: options.sessionCheckMs,
+    wordMs: options.wordMs,
   });
   app.addHook('preClose', async () => hub.close());
 
@@ -44,7 +46,14 @@ export function liveRoutes(app: Api, services: ApiServices, options: ApiOptions)
       operationId: 'watchLive',
       tags: ['live'],
       summary:
-        'WebSocket：先 snapshot，后逐条编号的变化（agent、call、callGone、source、notice）；话务员页面每 30 秒发 {"type":"heartbeat"}',
+        'WebSocket：先 snapshot，后逐条编号的变化（agent、call、callGone、queue、source、notice）与每 5 秒一次的 beat；' +
+        '断线重连时带上最后的 epoch 与 seq，可只补所缺（resumed）；话务员页面每 30 秒发 {"type":"heartbeat"}',
+      querystring: exactly({
+        epoch: Type.Optional(Type.String({ maxLength: 64, description: '最后所见的 epoch' })),
+        after: Type.Optional(
+          Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: '最后所见的 seq' }),
+        ),
+      }),
       response: answers({ 101: { description: '已转为 WebSocket', type: 'null' } }),
     },
     handler: () => {
@@ -56,7 +65,9 @@ export function liveRoutes(app: Api, services: ApiServices, options: ApiOptions)
       const stillValid = async (): Promise<boolean> =>
         tokenHash !== undefined && (await services.sessions.find(tokenHash, services.now())) !== null;
       const account = callerOf(request);
-      hub.add(socket, account, stillValid);
+      const { epoch, after } = request.query;
+      const from = epoch === undefined || after === undefined ? null : { epoch, seq: after };
+      hub.add(socket, account, stillValid, from);
       if (account.roles.includes('agent')) {
         listenForBeats(socket, () => services.commands.send({ kind: 'heartbeat', agentId: account.id }));
       }

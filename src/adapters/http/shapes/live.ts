@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import type { LivePicture } from '../../../app/live/board.ts';
+import { LIVE_SOURCES, type LivePicture } from '../../../app/live/board.ts';
 import type { CallView, TalkPartyView } from '../../../app/ports/commands.ts';
 import { SIGN_OUT_REASONS } from '../../../domain/agents/presence-table.ts';
 import { CONVERSATION_TABLE, type Phase } from '../../../domain/calls/conversation/conversation-table.ts';
@@ -108,10 +108,12 @@ export const LiveCallShape = exactly({
   talk: Type.Optional(
     Type.Union([TalkShape, Type.Null()], { description: '通话中各方的当前状态；不在通话中为空' }),
   ),
+  waitingSinceMs: Type.Optional(nullable(Type.Integer({ description: '自此在队列中占位；null：不在排队' }))),
 });
 
-export const SourceShape = oneOf(['live', 'away'], {
-  description: 'live：呼叫控制在线；away：以下是最后已知的情况',
+export const SourceShape = oneOf(LIVE_SOURCES, {
+  description:
+    'live：呼叫控制在线；switchAway：其与交换机失联，通话情况为此前所知；away：以下是最后已知的情况',
 });
 
 /** Masked like every caller's number; the one who needs it asks with a reason. */
@@ -133,13 +135,13 @@ function shownParty(party: TalkPartyView): TalkPartyView {
 
 /** An agent sees himself and the call that rings at, is talked on or wrapped up by him; who leads sees all. */
 export function shownPicture(
-  { source, agents, calls }: LivePicture,
+  { source, heardMs, agents, calls }: LivePicture,
   who: { readonly id: string; readonly seesAll: boolean },
-): Pick<LivePicture, 'source' | 'agents' | 'calls'> {
-  if (who.seesAll) return { source, agents, calls: calls.map(shownCall) };
+): Pick<LivePicture, 'source' | 'heardMs' | 'agents' | 'calls'> {
+  if (who.seesAll) return { source, heardMs, agents, calls: calls.map(shownCall) };
   const own = agents.filter((agent) => agent.agentId === who.id);
   const mine = calls.filter(
     (call) => call.agentId === who.id || own.some((agent) => agent.callId === call.callId),
   );
-  return { source, agents: own, calls: mine.map(shownCall) };
+  return { source, heardMs, agents: own, calls: mine.map(shownCall) };
 }
