@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ApiClient } from '../../src/demo/api-client.ts';
 import { Town } from '../support/town.ts';
 
 // What no carrier should send: each gets a clear answer and a line in the log, and the next citizen notices nothing.
@@ -29,13 +30,11 @@ test.for([
   await call.ended;
 });
 
-/** The user parts of the refusals so far, the oldest first. */
+/** What was dialled in the refusals so far, the oldest first. */
 const refusals = (): string[] =>
-  [
-    ...town
-      .asteriskLog()
-      .matchAll(/to extension '(.*)' rejected because extension not found in context 'from-trunk'/g),
-  ].map(([, dialled = '']) => dialled);
+  [...town.asteriskLog().matchAll(/no number: a call over carrier to (\S*) is refused/g)].map(
+    ([, dialled = '']) => decodeURIComponent(dialled),
+  );
 
 test.for([
   'abc',
@@ -50,7 +49,21 @@ test.for([
   const refused = await town.citizen({ dialled, number: '13800138001', expect: 404 });
   expect(await refused.ended).toMatchObject({ code: 0, by: 'refused' });
   await expect.poll(refusals, { timeout: 5_000 }).toEqual([...before, decodeURIComponent(dialled)]);
-  expect(await town.channels()).toEqual([]);
+  await expect.poll(() => town.channels()).toEqual([]);
+});
+
+test('who dialled what is no number was turned away, and is counted', async () => {
+  const lead = await ApiClient.signIn(town.apiUrl, 'lead', town.passwordOf('lead'));
+  const refused = async () => {
+    const { calls } = await lead.get<{ calls: readonly { dialled: string; result: string | null }[] }>(
+      '/v1/calls?result=refused&limit=50',
+    );
+    return calls.flatMap((call) => (call.result === 'refused' ? [call.dialled] : []));
+  };
+  // Its note comes into the books at the next sweep.
+  await expect
+    .poll(refused, { timeout: 45_000 })
+    .toEqual(expect.arrayContaining(['12345abc', '12', '500&600']));
 });
 
 test('malformed INVITEs and garbage are survived, and the next call is answered', async () => {

@@ -12,7 +12,7 @@ export interface FallbackCourse {
   readonly ended: { readonly atMs: number; readonly by: 'caller' | 'agent' | 'system' } | null;
   /** Why call control did not get it, in the dialplan's word. */
   readonly status: string;
-  /** The citizen was turned away at the door: every channel of the trunk was taken. */
+  /** The citizen was turned away at the door: `full`, every channel of the trunk was taken; `number`, what he dialled is none. */
   readonly refused?: true;
 }
 
@@ -86,7 +86,7 @@ function refusedFacts(
   const facts: readonly CallFact[] = [
     arrived,
     ...recognised(plan, configurationVersion),
-    { type: 'anomaly', code: 'trunk.refused', detail: status },
+    { type: 'anomaly', code: status === 'number' ? 'number.undialable' : 'trunk.refused', detail: status },
     { type: 'callEnded', releasedBy: 'system', result: 'refused', detail: `trunk: ${status}` },
   ];
   return facts.map((fact) => ({ atMs: arrivedMs, fact }));

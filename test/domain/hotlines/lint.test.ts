@@ -200,7 +200,7 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
     'a forwarding that ended',
     changing('12319', { validTo: '2026-11-22' }),
     {},
-    ['warning line.ended: line 12319@2020-04-28 validTo'],
+    ['notice line.ended: line 12319@2020-04-28 validTo'],
   ],
   [
     'a transition without an end',
@@ -228,7 +228,7 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
     [
       'error period.empty: line 12319@2020-04-28 validTo',
       'error date.invalid: line 12328@2026-02-30 validFrom',
-      'warning line.ended: line 12319@2020-04-28 validTo',
+      'notice line.ended: line 12319@2020-04-28 validTo',
     ],
   ],
   [

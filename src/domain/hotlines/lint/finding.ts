@@ -74,7 +74,11 @@ export const FINDINGS = {
     '保留其中一条，或使前一条在后一条生效前一日终止',
     'keep one of them, or end the first on the day before the second begins',
   ],
-  'line.ended': ['warning', '登记后续规则，或删除该号码', 'enter what follows, or remove the number'],
+  'line.ended': [
+    'notice',
+    '登记后续规则；已停用的无须处理',
+    'enter what follows; nothing, where it was taken out',
+  ],
   'transition.noEnd': [
     'error',
     '填写终止日期，一般为生效后三个月',
