@@ -5,6 +5,7 @@ import { readIncoming } from '../adapters/ari/incoming.ts';
 import { createAriSwitch } from '../adapters/ari/switch.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { CallJournal } from '../adapters/files/call-journal.ts';
+import { CallbackJournal } from '../adapters/files/callback-journal.ts';
 import { CallerHoursJournal } from '../adapters/files/caller-hours-journal.ts';
 import { FactDrain } from '../adapters/files/fact-drain.ts';
 import { FactSpool } from '../adapters/files/fact-spool.ts';
@@ -83,6 +84,7 @@ export async function beginWork(
   const presences = new PresenceJournal(join(folder, 'presence.jsonl'), log, term);
   const callerHours = new CallerHoursJournal(join(folder, 'caller-hours.jsonl'), log, term);
   const calls = new CallJournal(join(folder, 'calls.jsonl'), log, term);
+  const callbacks = new CallbackJournal(join(folder, 'callbacks.jsonl'), log, term);
   const board = new RedisLiveBoard(config.redisUrl, log, holds);
   const today = new TallyJournal(join(folder, 'tallies.jsonl'), log, term);
   const clock = systemClock(config.rulesFromMs);
@@ -102,6 +104,7 @@ export async function beginWork(
       prompts: promptFolder(config.promptsDir, asterisk.promptsDir),
       presences,
       calls,
+      callbacks,
       callerHours,
       outside: config.outside,
       tenure,
@@ -129,7 +132,13 @@ export async function beginWork(
       tallies.stop();
       await fallback.stop();
       await board.close();
-      await Promise.all([presences.flush(), calls.flush(), callerHours.flush(), today.flush()]);
+      await Promise.all([
+        presences.flush(),
+        calls.flush(),
+        callbacks.flush(),
+        callerHours.flush(),
+        today.flush(),
+      ]);
       await spool.flush();
       const timeUp = new Promise<void>((resolve) => setTimeout(resolve, LAST_DRAIN_MS).unref());
       await Promise.race([drain.drainNow(), timeUp]);

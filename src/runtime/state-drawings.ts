@@ -1,5 +1,7 @@
 import { PRESENCE_TABLE } from '../domain/agents/presence-table.ts';
 import { announcementDiagram } from '../domain/announcements/life.ts';
+import { CALLBACK_TABLE } from '../domain/callbacks/callback-table.ts';
+import { MISSED_CALL_TABLE } from '../domain/callbacks/missed/missed-call.ts';
 import { CALL_TABLE } from '../domain/calls/call-table.ts';
 import { PARTY_TABLE } from '../domain/calls/conversation/conversation-table.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
@@ -47,6 +49,18 @@ export function stateDrawings(): readonly StateDrawing[] {
       'presence-table.ts',
       '话务员状态 Presence of an agent',
       tableDiagram(PRESENCE_TABLE, 'SIGNED_OUT'),
+    ),
+    page(
+      'callbacks',
+      'callback-table.ts',
+      '排队回呼 A queue callback',
+      tableDiagram(CALLBACK_TABLE, 'onLine'),
+    ),
+    page(
+      'callbacks/missed',
+      'missed-call.ts',
+      '未接来电 A missed call',
+      tableDiagram(MISSED_CALL_TABLE, 'open'),
     ),
     page('ivr', 'menu-table.ts', '市民在菜单中 A citizen in a menu', menuDiagram()),
     page('tickets', 'transitions.ts', '工单 A ticket', transitionDiagram()),

@@ -49,6 +49,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   /** Calls that were not claimed and went to the dialplan's own queue. */
   readonly fellBack: string[] = [];
   readonly channels = new Map<string, FakeChannel>();
+  /** What was asked to be rung, in order. */
+  readonly rung: RingRequest[] = [];
   readonly bridges = new Set<string>();
   readonly playbacks = new Map<string, string>();
   /** Recordings that are going on -> whose. */
@@ -252,6 +254,7 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   }
   ring(request: RingRequest): Promise<CommandOutcome> {
     return this.#command(() => {
+      this.rung.push(request);
       const { target, channel, headers = {} } = request;
       const name = dialable(target);
       if (name === null) return NEITHER;

@@ -35,7 +35,7 @@ export async function ringLeg(
       app,
       appArgs: 'leg',
       channelId: channel,
-      originator: request.originator,
+      ...(request.originator === null ? {} : { originator: request.originator }),
       variables: { ...connectedLine(request), ...headerVariables(request.headers ?? {}) },
     }),
   );

@@ -1,3 +1,6 @@
+/** What a citizen asked of the hotline; calls that it makes itself stand in no figure of calls. */
+export const INBOUND = "c.direction = 'inbound'";
+
 /** Never null, so that it can be negated. */
 export const ANSWERED = `(c.talk_started_at is not null
   or coalesce(c.result in ('answeredByAgent', 'answeredByUnit', 'answeredByCentre'), false))`;
@@ -14,6 +17,7 @@ export const COUNTS = `count(*)::int as arrived,
     (count(*) filter (where not answered and result = 'lost'))::int as lost,
     (count(*) filter (where not answered and result = 'informed'))::int as informed,
     (count(*) filter (where not answered and result = 'messageLeft'))::int as messages,
+    (count(*) filter (where not answered and result = 'callbackPromised'))::int as callbacks,
     (count(*) filter (where not answered and result is null))::int as "underWay"`;
 
 /** From the first instant of one local day to the last of another, as a range of instants that an index serves. */

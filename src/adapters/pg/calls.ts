@@ -1,5 +1,5 @@
 import type { CallDetail, CallFilter, CallRegister, CallRow, CallTotals } from '../../app/ports/calls.ts';
-import { ANSWERED, betweenDays, COUNTS } from './call-counts.ts';
+import { ANSWERED, betweenDays, COUNTS, INBOUND } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
 
@@ -10,7 +10,8 @@ const COLUMNS = `c.id, ${iso('c.arrived_at')} as "arrivedAt", c.dialled, c.calle
   l.name as "lineName", c.mode, c.queue, ${iso('c.queued_at')} as "queuedAt", c.agent_id as "agentId",
   g.number as "agentNumber", a.display_name as "agentName", ${iso('c.answered_at')} as "answeredAt",
   ${iso('c.talk_started_at')} as "talkStartedAt", ${iso('c.ended_at')} as "endedAt",
-  c.released_by as "releasedBy", c.result, o.outcome, o.ticket_id as "ticketId"`;
+  c.released_by as "releasedBy", c.result, c.direction, c.purpose, c.dial_outcome as "dialOutcome",
+  c.about_ticket as "aboutTicket", o.outcome, o.ticket_id as "ticketId"`;
 
 const TABLES = `calls c
   left join lateral (select name from lines where number = c.line
@@ -71,6 +72,8 @@ function conditionsOf(filter: CallFilter, bind: (value: unknown) => string): str
   if (filter.line !== undefined) conditions.push(`c.line = ${bind(filter.line)}`);
   if (filter.queue !== undefined) conditions.push(`c.queue = ${bind(filter.queue)}`);
   if (filter.agentId !== undefined) conditions.push(`c.agent_id = ${bind(filter.agentId)}::uuid`);
+  if (filter.direction !== undefined) conditions.push(`c.direction = ${bind(filter.direction)}`);
+  if (filter.aboutTicket !== undefined) conditions.push(`c.about_ticket = ${bind(filter.aboutTicket)}::uuid`);
   if (filter.result !== undefined) conditions.push(`c.result = ${bind(filter.result)}`);
   if (filter.outcome === 'open') conditions.push(`${ANSWERED} and o.call_id is null`);
   else if (filter.outcome !== undefined) conditions.push(`o.outcome = ${bind(filter.outcome)}`);
@@ -94,7 +97,7 @@ const DETAIL = `
 const TOTALS = `
   with day as (
     select c.result, o.outcome, ${ANSWERED} as answered
-    from calls c left join call_outcomes o on o.call_id = c.id where ${onDay('$1')}
+    from calls c left join call_outcomes o on o.call_id = c.id where ${INBOUND} and ${onDay('$1')}
   )
   select ${COUNTS}
   from day`;

@@ -2,6 +2,7 @@ import type { ConfigurationPublisher, ConfigurationSource } from '../../app/port
 import type { Phone } from '../../app/ports/phones.ts';
 import { storedPresenceRules } from '../../domain/agents/presence-rules.ts';
 import type { Announcement } from '../../domain/announcements/announcement.ts';
+import { storedOutboundRules } from '../../domain/callbacks/outbound-rules.ts';
 import {
   type AgentProfile,
   type Configuration,
@@ -82,10 +83,12 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
         );
         const others = await on.query<Phone>(OTHER_PHONES);
         const rules = await on.query<{ rules: unknown }>('select rules from presence_rules');
+        const outbound = await on.query<{ rules: unknown }>('select rules from outbound_rules');
         return {
           configuration,
           phones: [...first, ...others.rows],
           presenceRules: storedPresenceRules(rules.rows[0]?.rules),
+          outboundRules: storedOutboundRules(outbound.rows[0]?.rules),
         };
       }),
 

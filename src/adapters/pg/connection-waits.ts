@@ -35,5 +35,5 @@ const WAITS = `
     to_char(c.arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor
   from calls c
     left join lateral (select min(rang_at) as rang_at from call_legs where call_id = c.id) l on true
-  where (c.arrived_at, c.id) > ($1::timestamptz, $2::uuid) and c.arrived_at < $3
+  where (c.arrived_at, c.id) > ($1::timestamptz, $2::uuid) and c.arrived_at < $3 and c.direction = 'inbound'
   order by c.arrived_at, c.id limit $4`;

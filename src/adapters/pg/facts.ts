@@ -1,6 +1,7 @@
 import type { Fact, FactWriter } from '../../app/ports/facts.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
 import type { PgDatabase } from './database.ts';
+import { writeCallbacks } from './fact-callbacks.ts';
 import { deriveSubscribers } from './fact-subscribers.ts';
 
 /** As much as one transaction takes; the writer may hand over more. */
@@ -67,7 +68,7 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
     return [{ id, at_ms: atMs, call_id: callId, seq, type, body }];
   });
   const presence = facts.flatMap((fact) =>
-    fact.callId === null
+    fact.callId === null && fact.type === 'presence'
       ? [
           {
             id: fact.id,
@@ -87,6 +88,7 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
   );
   const on = db.on(tx);
   if (presence.length > 0) await on.query(INSERT_PRESENCE, [JSON.stringify(presence)]);
+  await writeCallbacks(db, tx, facts);
   if (ofCalls.length === 0) return;
   await on.query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);
   await on.query(INSERT_FACTS, [JSON.stringify(ofCalls)]);
@@ -124,26 +126,34 @@ const last = (type: string, value: string) =>
 const DERIVE_CALLS = `
   insert into calls (
     id, arrived_at, trunk, dialled, caller_number, recording, line, mode, recognised_by, confidence,
-    configuration_version, answered_at, queue, queued_at, agent_id, talk_started_at, ended_at, released_by, result)
+    configuration_version, answered_at, queue, queued_at, agent_id, talk_started_at, ended_at, released_by, result,
+    direction, purpose, callback_id, about_ticket, missed_call_id, dial_outcome)
   select call_id,
     coalesce(${first('callArrived', 'at')}, min(at)),
-    coalesce(${first('callArrived', `body->>'trunk'`)}, ''),
-    coalesce(${first('callArrived', `body->>'dialled'`)}, ''),
-    coalesce(${first('callArrived', `body->>'callerNumber'`)}, ''),
+    coalesce(${first('callArrived', `body->>'trunk'`)}, ${first('callPlaced', `body->>'trunk'`)}, ''),
+    coalesce(${first('callArrived', `body->>'dialled'`)}, ${first('callPlaced', `body->>'callerId'`)}, ''),
+    coalesce(${first('callArrived', `body->>'callerNumber'`)}, ${first('callPlaced', `body->>'callerNumber'`)}, ''),
     coalesce(${first('callArrived', `body->>'recording'`)}, ''),
-    ${last('callRecognised', `body->>'line'`)},
+    coalesce(${last('callRecognised', `body->>'line'`)}, ${first('callPlaced', `body->>'line'`)}),
     ${last('callRecognised', `body->>'mode'`)},
     ${last('callRecognised', `body->>'method'`)},
     ${last('callRecognised', `body->>'confidence'`)},
-    ${last('callRecognised', `(body->>'configurationVersion')::bigint`)},
+    coalesce(${last('callRecognised', `(body->>'configurationVersion')::bigint`)},
+      ${first('callPlaced', `(body->>'configurationVersion')::bigint`)}),
     ${first('callAnswered', 'at')},
     ${last('queueEntered', `body->>'queue'`)},
     ${first('queueEntered', 'at')},
-    ${last('talkStarted', `(body->>'agentId')::uuid`)},
+    coalesce(${last('talkStarted', `(body->>'agentId')::uuid`)}, ${first('callPlaced', `(body->>'agentId')::uuid`)}),
     ${first('talkStarted', 'at')},
     ${last('callEnded', 'at')},
     ${last('callEnded', `body->>'releasedBy'`)},
-    ${last('callEnded', `body->>'result'`)}
+    ${last('callEnded', `body->>'result'`)},
+    case when bool_or(type = 'callPlaced') then 'outbound' else 'inbound' end,
+    ${first('callPlaced', `body->>'purpose'`)},
+    ${first('callPlaced', `(body->>'callbackId')::uuid`)},
+    ${first('callPlaced', `(body->>'ticketId')::uuid`)},
+    ${first('callPlaced', `(body->>'missedCallId')::uuid`)},
+    ${last('citizenDialled', `body->>'outcome'`)}
   from call_facts where call_id = any ($1::uuid[]) group by call_id
   on conflict (id) do update set
     arrived_at = excluded.arrived_at, trunk = excluded.trunk, dialled = excluded.dialled,
@@ -152,7 +162,9 @@ const DERIVE_CALLS = `
     configuration_version = excluded.configuration_version, answered_at = excluded.answered_at,
     queue = excluded.queue, queued_at = excluded.queued_at, agent_id = excluded.agent_id,
     talk_started_at = excluded.talk_started_at, ended_at = excluded.ended_at,
-    released_by = excluded.released_by, result = excluded.result`;
+    released_by = excluded.released_by, result = excluded.result, direction = excluded.direction,
+    purpose = excluded.purpose, callback_id = excluded.callback_id, about_ticket = excluded.about_ticket,
+    missed_call_id = excluded.missed_call_id, dial_outcome = excluded.dial_outcome`;
 
 // A call leaves one message; told again, or more exactly, it stays that one.
 const DERIVE_MESSAGES = `

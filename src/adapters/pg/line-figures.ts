@@ -2,7 +2,7 @@ import type { LineFigures } from '../../app/ports/line-figures.ts';
 import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import type { LineCounts, ReportedCounts } from '../../domain/reporting/counts.ts';
 import type { TrafficDay } from '../../domain/reporting/traffic.ts';
-import { ANSWERED, betweenDays, COUNTS, localDay } from './call-counts.ts';
+import { ANSWERED, betweenDays, COUNTS, INBOUND, localDay } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 
 /** Of one line, or of all: `line = $3` is written out only when asked, so that the index on it is used. */
@@ -11,7 +11,7 @@ const OURS = (one: boolean): string => `
     select c.line, c.result, o.outcome, r.grade, ${ANSWERED} as answered,
       extract(epoch from c.talk_started_at - coalesce(c.queued_at, c.answered_at, c.arrived_at)) * 1000 as wait_ms
     from calls c left join call_outcomes o on o.call_id = c.id left join call_ratings r on r.call_id = c.id
-    where ${betweenDays('c.arrived_at', '$1', '$2')} ${one ? 'and c.line = $3' : ''}
+    where ${INBOUND} and ${betweenDays('c.arrived_at', '$1', '$2')} ${one ? 'and c.line = $3' : ''}
   )
   select line, ${COUNTS},
     (count(*) filter (where answered and wait_ms <= 15000))::int as "in15s",
@@ -38,7 +38,7 @@ const TRAFFIC = `
       (count(distinct nullif(c.caller_number, '')))::int as callers,
       (count(*) filter (where c.mode = 'TRANSITION'))::int as during,
       (count(*) filter (where c.mode in ('TRANSITION_ENDED', 'MERGED')))::int as after
-    from calls c where c.line = $3 and ${betweenDays('c.arrived_at', '$1', '$2')} group by 1
+    from calls c where ${INBOUND} and c.line = $3 and ${betweenDays('c.arrived_at', '$1', '$2')} group by 1
   ), told as (
     select ${localDay('m.created_at')} as day, count(*)::int as told
     from citizen_messages m where m.subject_kind = 'line' and m.subject_id = $3 and m.kind = 'retraining'

@@ -18,6 +18,7 @@ const COLUMNS = {
   tellsPlace: ['tells_place', 'boolean'],
   lastResort: ['last_resort', 'text'],
   lastResortAfterMs: ['last_resort_after_ms', 'integer'],
+  callback: ['callback', 'jsonb'],
 } as const satisfies Record<keyof Queue, readonly [string, string]>;
 
 const entries = Object.entries(COLUMNS);

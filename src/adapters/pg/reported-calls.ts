@@ -30,7 +30,7 @@ const MATCH = `
   with pairs as (
     select r.id, c.id as call, abs(extract(epoch from g.rang_at - r.started_at)) as apart
     from reported_calls r
-    join calls c on c.line = r.line
+    join calls c on c.line = r.line and c.direction = 'inbound'
       and c.arrived_at between r.started_at - interval '30 minutes' and r.started_at + interval '2 minutes'
     join call_legs g on g.call_id = c.id and g.agent_id is null
       and g.rang_at between r.started_at - interval '1 minute' and r.started_at + interval '1 minute'

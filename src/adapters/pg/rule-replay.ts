@@ -35,6 +35,7 @@ export function recordedCalls(db: PgDatabase): Pick<RuleBooks, 'recordedCalls'> 
            (${PRESSED}) as menu
          from calls c left join queues q on q.code = c.queue
          where c.arrived_at >= $1 and c.arrived_at < $2 and c.dialled <> ''
+           and c.direction = 'inbound'
          order by c.arrived_at, c.id limit $3`,
         [new Date(fromMs), new Date(untilMs), limit],
       );

@@ -29,7 +29,8 @@ export function outcomeBooks(db: PgDatabase): OutcomeBook {
         `insert into call_outcomes (call_id, outcome, type, category, reason, closed_at)
          select c.id, 'answeredOnSpot', 'ENQUIRY', 'uncategorised', 'nobody said otherwise in time', $2
          from calls c
-         where c.result in ('answeredByAgent', 'answeredByUnit', 'answeredByCentre') and c.ended_at < $1
+         where (c.result in ('answeredByAgent', 'answeredByUnit', 'answeredByCentre')
+             or c.result = 'reached' and c.purpose in ('queueCallback', 'missedCall')) and c.ended_at < $1
            and not exists (select from call_outcomes o where o.call_id = c.id)
          order by c.ended_at limit $3
          on conflict (call_id) do nothing`,

@@ -40,7 +40,7 @@ const CALLS = `
     (select f.body->'headers' from call_facts f where f.call_id = c.id and f.type = 'callArrived' limit 1) as headers,
     (select f.body - 'mode' from call_facts f where f.call_id = c.id and f.type = 'callRecognised'
       order by f.at desc, f.seq desc limit 1) as recognised
-  from calls c where c.trunk = $1 order by c.arrived_at desc, c.id desc limit $2`;
+  from calls c where c.trunk = $1 and c.direction = 'inbound' order by c.arrived_at desc, c.id desc limit $2`;
 
 // From one trunk to the next along the index: millions of calls, a handful of steps.
 const SEEN = `

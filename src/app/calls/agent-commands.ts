@@ -13,7 +13,10 @@ const talkIn = (engine: CallEngine, callId: string): Conversation | null => {
   return call === undefined ? null : talkOf(call);
 };
 
-export type SeatCommand = Exclude<AgentCommand, { kind: 'reloadConfiguration' | 'wayOpen' }>;
+export type SeatCommand = Exclude<
+  AgentCommand,
+  { kind: 'reloadConfiguration' | 'wayOpen' | 'call' | 'notReached' | 'cancelCallback' }
+>;
 
 /** What an agent asks for, or a lead of an agent. Asking for what already is, is granted. */
 export function carryOutCommand(

@@ -23,7 +23,7 @@ export function editionOf(configuration: Configuration): Edition {
   };
 }
 
-export function rulesOf(edition: Edition, queue: string): QueueRules & { readonly wrapUpMs: number } {
+export function rulesOf(edition: Edition, queue: string): QueueRules & Pick<Queue, 'wrapUpMs' | 'callback'> {
   return edition.queues.get(queue) ?? NO_RULES;
 }
 
@@ -51,6 +51,9 @@ export const isLegId = (id: string): boolean => /\.[aucoe]\d+$/.test(id);
 
 /** The talk's own, or that of those who stepped aside. */
 export const isBridgeId = (id: string): boolean => /\.b\d*$/.test(id);
+
+/** A citizen's, in a call that we made. */
+export const isCitizenLeg = (id: string): boolean => /\.t\d+$/.test(id);
 
 export class CallBook {
   readonly #calls = new Map<string, LiveCall>();

@@ -1,8 +1,13 @@
 import { storedPresenceRules } from '../../domain/agents/presence-rules.ts';
+import { storedOutboundRules } from '../../domain/callbacks/outbound-rules.ts';
 import { AgentDesk } from '../agents/agent-desk.ts';
 import { FallbackMirror } from '../agents/fallback-mirror.ts';
 import { PhoneRegister } from '../agents/phone-register.ts';
+import { CallbackDesk } from '../callbacks/callback-desk.ts';
+import { carryOutOutbound, isOutboundCommand } from '../callbacks/outbound-commands.ts';
+import { OutboundDesk } from '../callbacks/outbound-desk.ts';
 import type { CallStore } from '../ports/call-store.ts';
+import type { CallbackStore } from '../ports/callback-store.ts';
 import type { CallerBooks } from '../ports/caller-books.ts';
 import type { AgentCommand, CommandReply, LiveBoard } from '../ports/commands.ts';
 import type { PublishedConfiguration } from '../ports/configuration-source.ts';
@@ -33,6 +38,7 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly callers: CallerBooks;
   readonly presences: PresenceStore;
   readonly calls: CallStore;
+  readonly callbacks: CallbackStore;
   readonly lastSign: LastSign;
   readonly callerHours: CallerHoursStore;
   readonly outside: OutsideWays;
@@ -51,6 +57,8 @@ export interface CallControlParts extends FallbackCallsParts {
 export class CallControl {
   readonly engine: CallEngine;
   readonly desk: AgentDesk;
+  readonly callbacks: CallbackDesk;
+  readonly outbound: OutboundDesk;
   readonly #parts: CallControlParts;
   readonly #mirror: FallbackMirror;
   readonly #register: PhoneRegister;
@@ -92,6 +100,18 @@ export class CallControl {
       clock,
       log,
     );
+    const engine = (): CallEngine => this.engine;
+    this.outbound = new OutboundDesk({ desk: this.desk, clock, log, engine });
+    this.callbacks = new CallbackDesk({
+      clock,
+      log,
+      facts: parts.facts,
+      store: parts.callbacks,
+      outbound: this.outbound,
+      newId: () => parts.newId(),
+      post: (work) => this.#post(work),
+      engine,
+    });
     this.engine = new CallEngine(
       {
         clock,
@@ -102,6 +122,7 @@ export class CallControl {
         callerHours: this.#callerHours,
         callers: parts.callers,
         prompts: parts.prompts,
+        callbacks: this.callbacks,
         newId: () => parts.newId(),
         post: (work) => this.#post(work),
         verify: (callId, epoch) => this.#watch.verify(callId, epoch),
@@ -134,10 +155,16 @@ export class CallControl {
   }
 
   async start(): Promise<void> {
-    const [presences, calls] = await Promise.all([this.#parts.presences.read(), this.#parts.calls.read()]);
+    const [presences, calls, callbacks] = await Promise.all([
+      this.#parts.presences.read(),
+      this.#parts.calls.read(),
+      this.#parts.callbacks.read(),
+    ]);
     await this.#callerHours.restore(this.#parts.clock.now());
     this.desk.restore(presences);
+    this.callbacks.load(callbacks);
     this.engine.restore(calls);
+    this.callbacks.resume();
     for (const { agentId, state } of this.desk.presences()) {
       const phone = this.desk.profile(agentId)?.phone;
       if (phone !== undefined) this.#mirror.want(phone, state);
@@ -154,6 +181,7 @@ export class CallControl {
     const signed = this.#watch.stop();
     this.#fallbackCalls.stop();
     this.engine.stop();
+    this.callbacks.stop();
     this.desk.stop();
     this.#mirror.stop();
     await this.#parts.switch.stop();
@@ -200,6 +228,7 @@ export class CallControl {
     }
     return new Promise((resolve) => {
       this.#post(() => {
+        if (isOutboundCommand(command)) return resolve(carryOutOutbound(this, command));
         const reply = carryOutCommand(this.engine, this.desk, this.#talks, command);
         resolve(reply);
         // A phone that is said to be away is looked at again: the agent who tries once more finds the truth.
@@ -209,8 +238,9 @@ export class CallControl {
     });
   }
 
-  #seatAgents({ configuration, phones, presenceRules }: PublishedConfiguration): void {
+  #seatAgents({ configuration, phones, presenceRules, outboundRules }: PublishedConfiguration): void {
     this.desk.useRules(storedPresenceRules(presenceRules));
+    this.outbound.useRules(storedOutboundRules(outboundRules));
     this.desk.replaceProfiles(configuration.agents, phones);
   }
 

@@ -1,6 +1,7 @@
 import type { CallContext, CallEvent, Decision } from '../../domain/calls/call.ts';
 import { type Arrival, adopt, arrive, decide, rescue, resume, takeBack } from '../../domain/calls/decide.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
+import { type OutboundOrder, place } from '../../domain/calls/placing.ts';
 import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { Router } from '../../domain/routing/router.ts';
@@ -18,6 +19,7 @@ import { contextOf } from './call-context.ts';
 import { believed, planOf } from './call-planning.ts';
 import { CallQuestions } from './call-questions.ts';
 import { arrivedFact, looksOther, viewOf } from './call-view.ts';
+import type { CallbackPlaces } from './callback-places.ts';
 import type { CallerHoursBook } from './caller-hours-book.ts';
 import { FactTeller } from './fact-teller.ts';
 import { HouseHand } from './house-hand.ts';
@@ -33,6 +35,7 @@ export interface EngineParts {
   readonly log: Log;
   readonly callers: CallerBooks;
   readonly prompts: PromptStore;
+  readonly callbacks: CallbackPlaces;
   newId(): string;
   /** Runs later, in the one line of events. */
   post(work: () => void): void;
@@ -70,6 +73,7 @@ export class CallEngine {
       desk,
       clock,
       log,
+      callbacks: parts.callbacks,
       apply: (callId, event) => this.apply(callId, event),
     });
     this.#questions = new CallQuestions({
@@ -85,8 +89,9 @@ export class CallEngine {
       desk,
       questions: this.#questions,
       callerHours: parts.callerHours,
+      callbacks: parts.callbacks,
       clock,
-      timeout: (callId, epoch) => parts.post(() => this.apply(callId, { type: 'timeout', epoch })),
+      later: (callId, event) => parts.post(() => this.apply(callId, event)),
       verify: (callId, epoch) => parts.verify(callId, epoch),
     });
   }
@@ -99,6 +104,15 @@ export class CallEngine {
   replaceConfiguration(configuration: Configuration): void {
     this.#edition = editionOf(configuration);
     for (const live of [...this.book.all()]) this.#keepQueueAlive(live);
+    this.#parts.callbacks.replaceConfiguration(configuration);
+  }
+
+  /** A call to a citizen begins, at the agent who is to talk with him. */
+  place(order: OutboundOrder): void {
+    const decision = place(order, this.#parts.clock.now());
+    const live = this.#take(decision.call, 1);
+    this.#carryOut(live, decision);
+    this.#show(live);
   }
 
   incoming(announced: IncomingCall): void {
@@ -150,11 +164,9 @@ export class CallEngine {
   /** Before the switch is there: the calls that were in progress when this process's forerunner ended. */
   restore(saved: readonly SavedCall[]): void {
     for (const { call, seq, toldMs } of saved) {
-      const edition = this.#edition;
-      const live: LiveCall = { call, edition, seq, toldMs, chain: Promise.resolve(), timer: null };
-      this.book.add(live);
+      const live = this.#take(call, seq, toldMs);
       this.#show(live);
-      this.#carryOut(live, { call, commands: resume(call, this.#context(edition)), facts: [] });
+      this.#carryOut(live, { call, commands: resume(call, this.#context(live.edition)), facts: [] });
     }
     if (saved.length > 0)
       this.#parts.log.info({ calls: saved.length }, 'calls in progress are taken up again');
@@ -175,6 +187,7 @@ export class CallEngine {
     this.#carryOut(live, decision, endedMs);
     if (looksOther(before, live.call)) this.#show(live);
     if (live.call.state === 'ended') this.#close(live, before.state === 'releasing');
+    this.#parts.callbacks.callMoved(live.call);
   }
 
   #decide({ call, edition }: LiveCall, event: CallEvent): Decision {
@@ -213,23 +226,21 @@ export class CallEngine {
   }
 
   #begin(incoming: IncomingCall, seq: number, first: (context: CallContext) => Decision): void {
-    const edition = this.#edition;
-    const decision = first(this.#context(edition));
-    const live: LiveCall = {
-      call: decision.call,
-      edition,
-      seq,
-      toldMs: 0,
-      chain: Promise.resolve(),
-      timer: null,
-    };
-    this.book.add(live);
+    const decision = first(this.#context(this.#edition));
+    const live = this.#take(decision.call, seq);
     const { waitingSinceMs } = incoming;
     if (waitingSinceMs === undefined) this.#teller.tell(live, [arrivedFact(incoming)]);
     else this.#teller.tellAt(live, waitingSinceMs, [arrivedFact(incoming), ...enteredFallback()]);
     this.#show(live);
     this.#carryOut(live, decision);
     if (live.call.state === 'arrived') this.#questions.whoCalls(live);
+  }
+
+  #take(call: LiveCall['call'], seq: number, toldMs = 0): LiveCall {
+    const edition = this.#edition;
+    const live: LiveCall = { call, edition, seq, toldMs, chain: Promise.resolve(), timer: null };
+    this.book.add(live);
+    return live;
   }
 
   #planOf(incoming: IncomingCall): CallPlan {
@@ -250,7 +261,7 @@ export class CallEngine {
   }
 
   #context(edition: Edition): CallContext {
-    return contextOf(edition, this.#parts.clock, this.#desk);
+    return contextOf(edition, this.#parts.clock, this.#desk, this.#parts.callbacks);
   }
 
   #carryOut(live: LiveCall, { commands, facts }: Decision, endedMs: number | null = null): void {

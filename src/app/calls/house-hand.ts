@@ -1,9 +1,10 @@
-import type { CallCommand } from '../../domain/calls/call.ts';
+import type { CallCommand, CallEvent } from '../../domain/calls/call.ts';
 import type { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type LiveCall, rulesOf } from './call-book.ts';
 import type { CallQuestions } from './call-questions.ts';
+import type { CallbackPlaces } from './callback-places.ts';
 import type { CallerHoursBook } from './caller-hours-book.ts';
 import type { OfferDesk } from './offer-desk.ts';
 import type { SwitchHand } from './switch-hand.ts';
@@ -16,7 +17,9 @@ export interface HouseParts {
   readonly questions: CallQuestions;
   readonly callerHours: CallerHoursBook;
   readonly clock: Clock;
-  timeout(callId: string, epoch: number): void;
+  readonly callbacks: CallbackPlaces;
+  /** Told to the call when what goes on now is worked off. */
+  later(callId: string, event: CallEvent): void;
   verify(callId: string, epoch: number): void;
 }
 
@@ -30,10 +33,13 @@ export class HouseHand {
 
   execute(live: LiveCall, command: CallCommand): void {
     const { id } = live.call;
-    const { clock, router, offers } = this.#parts;
+    const { clock, router, offers, callbacks } = this.#parts;
     switch (command.kind) {
       case 'joinQueue':
-        offers.add(router.join({ ...command, callId: id }, clock.now()));
+        this.#join(live, command);
+        return;
+      case 'promiseCallback':
+        callbacks.promise(live.call, command, rulesOf(live.edition, command.queue).callback);
         return;
       case 'lookAlsoIn':
         offers.add(router.lookAlsoIn(id, command.queue, clock.now()));
@@ -53,7 +59,7 @@ export class HouseHand {
       case 'timer': {
         live.timer?.();
         const { epoch, afterMs } = command;
-        live.timer = clock.after(afterMs, () => this.#parts.timeout(id, epoch));
+        live.timer = clock.after(afterMs, () => this.#parts.later(id, { type: 'timeout', epoch }));
         return;
       }
       case 'verify':
@@ -73,6 +79,23 @@ export class HouseHand {
     }
   }
 
+  /** F-18: in the place of his callback, if he is to be called back from this queue. */
+  #join(
+    { call }: LiveCall,
+    { queue, priority, sinceMs }: Extract<CallCommand, { readonly kind: 'joinQueue' }>,
+  ): void {
+    const { router, offers, callbacks, clock, later } = this.#parts;
+    const kept = callbacks.calledIn(call, queue);
+    const place = {
+      queue,
+      priority: Math.min(priority, kept?.priority ?? priority),
+      sinceMs: Math.min(sinceMs, kept?.sinceMs ?? sinceMs),
+    };
+    offers.add(router.join({ ...place, callId: call.id }, clock.now()));
+    if (kept === null || (place.sinceMs === sinceMs && place.priority === priority)) return;
+    later(call.id, { type: 'placeKept', ...place, callback: kept.callback });
+  }
+
   #moveAgent(
     { call, edition }: LiveCall,
     { agentId, change }: Extract<CallCommand, { readonly kind: 'agent' }>,
@@ -80,7 +103,11 @@ export class HouseHand {
     this.#parts.desk.apply(
       agentId,
       change.type === 'callOver'
-        ? { type: 'callOver', callId: call.id, wrapUpMs: rulesOf(edition, change.queue).wrapUpMs }
+        ? {
+            type: 'callOver',
+            callId: call.id,
+            wrapUpMs: change.wrapUpMs ?? rulesOf(edition, change.queue).wrapUpMs,
+          }
         : { ...change, callId: call.id },
     );
   }

@@ -5,6 +5,7 @@ import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { CallBook } from './call-book.ts';
+import type { CallbackPlaces } from './callback-places.ts';
 
 export interface OfferParts {
   readonly book: CallBook;
@@ -12,6 +13,7 @@ export interface OfferParts {
   readonly desk: AgentDesk;
   readonly clock: Clock;
   readonly log: Log;
+  readonly callbacks: CallbackPlaces;
   apply(callId: string, event: CallEvent): void;
 }
 
@@ -37,20 +39,34 @@ export class OfferDesk {
     }
   }
 
-  #take({ callId, agentId, queue, reason }: Offer): void {
-    const { book, router, desk, clock, log } = this.#parts;
+  #take(offer: Offer): void {
+    const { callId, agentId } = offer;
+    const { callbacks } = this.#parts;
+    const taken = callbacks.holds(callId) ? callbacks.offered(offer) : this.#takeCall(offer);
+    if (taken) return;
+    // One of the two changed between the choice and now: undo it for the other.
+    this.#parts.log.debug({ callId, agentId }, 'an offer came to nothing');
+    this.#freeAgain(agentId);
+  }
+
+  #takeCall({ callId, agentId, queue, reason }: Offer): boolean {
+    const { book, router, desk, clock } = this.#parts;
     const waits = book.get(callId)?.call.state === 'queued';
     const profile = desk.profile(agentId);
     const chosen = desk.presence(agentId);
     const free = chosen !== null && callable(chosen);
     if (waits && profile !== null && free && desk.apply(agentId, { type: 'offered', callId })) {
       this.#parts.apply(callId, { type: 'offered', agentId, phone: profile.phone, queue, reason });
-      return;
+      return true;
     }
-    // One of the two changed between the choice and now: undo it for the other.
-    log.debug({ callId, agentId }, 'an offer came to nothing');
     if (waits) this.add(router.giveBack(callId, clock.now()));
     else router.leave(callId);
+    return false;
+  }
+
+  #freeAgain(agentId: string): void {
+    const { router, desk, clock } = this.#parts;
+    const profile = desk.profile(agentId);
     const presence = desk.presence(agentId);
     if (profile !== null && presence !== null && callable(presence)) {
       const { queues } = profile;

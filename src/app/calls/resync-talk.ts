@@ -55,7 +55,9 @@ function ofParty(
 /** The bridges in which somebody of this call is to be. */
 export function bridgesOf(call: Call): readonly string[] {
   const talk = talkOf(call);
-  if (talk === null) return call.state === 'connecting' ? [bridgeOf(call)] : [];
+  if (talk === null) {
+    return call.state === 'connecting' || call.state === 'dialling' ? [bridgeOf(call)] : [];
+  }
   const used = [...placesOf(call, talk).values()].flatMap((place) => bridgeAt(call, place) ?? []);
   // The main one stays while all of them are elsewhere for a while.
   return [bridgeOf(call), ...used];

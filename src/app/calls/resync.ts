@@ -1,8 +1,9 @@
 import type { Presence } from '../../domain/agents/presence.ts';
 import type { CallEvent } from '../../domain/calls/call.ts';
 import { legsOf, talkOf } from '../../domain/calls/conversation/talk-of.ts';
+import { isOutbound } from '../../domain/calls/outbound.ts';
 import type { SwitchSnapshot } from '../ports/switch.ts';
-import { type CallBook, callIdOf, isBridgeId, isLegId, type LiveCall } from './call-book.ts';
+import { type CallBook, callIdOf, isBridgeId, isCitizenLeg, isLegId, type LiveCall } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
 import { bridgesOf, type Channels, hasAgent, ofTalk } from './resync-talk.ts';
 
@@ -44,7 +45,7 @@ export function compare(
     sinceWhen === 'connected' &&
     (startedMs === null ? snapshot.channels.length === 0 : call.arrivedMs < startedMs);
   return [
-    ...[...book.all()].flatMap(({ call }) => unanswered(call.channel, channels)),
+    ...[...book.all()].flatMap(({ call }) => (isOutbound(call) ? [] : unanswered(call.channel, channels))),
     ...[...book.all()].flatMap((live) => ofCall(live, channels, isLost(live), isReachable)),
     ...strangers(snapshot, channels, book, presences),
     ...emptyBridges(snapshot, channels, book),
@@ -66,7 +67,9 @@ function ofCall(
   const event = (what: string, told: CallEvent): Finding[] => [
     { key: `${what} ${call.id} ${call.epoch}`, mend: { kind: 'event', callId: call.id, event: told } },
   ];
-  if (!channels.has(call.channel))
+  // Before his telephone is tried, who is called has no channel to miss.
+  const undialled = isOutbound(call) && !call.outbound.dialled;
+  if (!undialled && !channels.has(call.channel))
     return event('callerEnded', { type: 'callerEnded', reason: 'unknown', lost });
   const talk = talkOf(call);
   if (talk !== null) {
@@ -83,9 +86,15 @@ function ofCall(
   if (joined && call.state === 'connecting') {
     return event('connectDone', { type: 'connectDone', leg: leg.id, outcome: 'done' });
   }
-  const ringing = call.state === 'ringingAgent' || call.state === 'ringingOutside';
-  return there.up && ringing ? event('legAnswered', { type: 'legAnswered', leg: leg.id }) : [];
+  if (call.state === 'dialling' && channels.get(call.channel)?.up === true) {
+    return event('citizenAnswered', { type: 'legAnswered', leg: call.channel });
+  }
+  return there.up && RINGING.has(call.state)
+    ? event('legAnswered', { type: 'legAnswered', leg: leg.id })
+    : [];
 }
+
+const RINGING: ReadonlySet<string> = new Set(['ringingAgent', 'ringingOutside', 'callingAgent']);
 
 function strangers(
   snapshot: SwitchSnapshot,
@@ -103,9 +112,15 @@ function strangers(
       const talks = snapshot.channels.some(
         (other) => other.incoming?.callId === callIdOf(channel) && legTalkedWith(other, channels) === channel,
       );
-      return talks && !book.wasReleased(callIdOf(channel)) ? [] : [hangup];
+      const toCitizen = !book.wasHere(callIdOf(channel)) && talksOn(one, channels);
+      return toCitizen || (talks && !book.wasReleased(callIdOf(channel))) ? [] : [hangup];
     }
-    if (incoming === null || book.ofCaller(channel) !== undefined) return [];
+    if (book.ofCaller(channel) !== undefined) return [];
+    // Called by us, in a call that is over, or of which nothing is known any more: who talks is left to talk.
+    if (isCitizenLeg(channel)) {
+      return !book.wasHere(callIdOf(channel)) && talksOn(one, channels) ? [] : [hangup];
+    }
+    if (incoming === null) return [];
     if (book.get(incoming.callId) !== undefined) return [];
     if (book.wasReleased(incoming.callId)) return [hangup];
     const leg = legTalkedWith(one, channels);
@@ -117,6 +132,18 @@ function strangers(
       },
     ];
   });
+}
+
+/** Whether these two are an agent and a citizen in a call that we made: when one of them goes, the other is let go. */
+function talksOn(one: SwitchSnapshot['channels'][number], channels: Channels): boolean {
+  if (one.bridge === null || !one.up) return false;
+  return [...channels.values()].some(
+    (other) =>
+      other.up &&
+      other.bridge === one.bridge &&
+      callIdOf(other.channel) === callIdOf(one.channel) &&
+      isCitizenLeg(other.channel) !== isCitizenLeg(one.channel),
+  );
 }
 
 /** The leg with which a citizen shares a bridge. */

@@ -6,14 +6,14 @@ export type RingCommand = Extract<CallCommand, { kind: 'ringAgent' | 'ringUnit' 
 /** A leg of the citizen's call, as the switch is asked for it. */
 export function ringRequestOf(
   command: RingCommand,
-  { caller, callerNumber }: { readonly caller: string; readonly callerNumber: string },
+  { originator, callerNumber }: { readonly originator: string | null; readonly callerNumber: string },
 ): RingRequest {
   const { leg, ringTimeoutMs } = command;
   const shown = command.kind === 'ringUnit' ? (command.shows ?? callerNumber) : callerNumber;
   return {
     channel: leg,
     target: targetOf(command),
-    originator: caller,
+    originator,
     callerNumber: shown.replace(/\D/g, ''),
     callerName: command.kind === 'ringAgent' ? command.callerName : '',
     ringTimeoutMs,

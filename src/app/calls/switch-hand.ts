@@ -19,6 +19,7 @@ export type SwitchCommand = Extract<
       | 'startMusic'
       | 'stopMusic'
       | RingCommand['kind']
+      | 'ringCitizen'
       | 'connect'
       | TalkCommand['kind']
       | 'destroyBridge'
@@ -36,6 +37,13 @@ export interface HandReports {
 
 /** Clearing away waits for no ring longer than this: the citizen of the ended talk stands in silence meanwhile. */
 const GIVE_WAY_MS = 50;
+
+interface Target {
+  readonly caller: string;
+  readonly originator: string | null;
+  /** As the telephones that are rung show it. */
+  readonly callerNumber: string;
+}
 
 /** Carries out what was decided, one command of a call after the other, and brings each outcome back as an event. */
 export class SwitchHand {
@@ -58,7 +66,12 @@ export class SwitchHand {
 
   enqueue(live: LiveCall, command: SwitchCommand): void {
     const { id, epoch } = live.call;
-    const target = { caller: live.call.channel, callerNumber: live.call.callerNumber };
+    const { channel: caller, callerNumber, outbound } = live.call;
+    // Who is called is masked on every telephone but his own, and has no channel yet on whose behalf to ring.
+    const target =
+      outbound == null
+        ? { caller, originator: caller, callerNumber }
+        : { caller, originator: null, callerNumber: outbound.callerId };
     live.chain = live.chain
       .then(() => this.#do(id, epoch, target, command))
       .catch((err: unknown) => {
@@ -70,7 +83,7 @@ export class SwitchHand {
   async #do(
     id: string,
     epoch: number,
-    { caller, callerNumber }: { readonly caller: string; readonly callerNumber: string },
+    { caller, originator, callerNumber }: Target,
     command: SwitchCommand,
   ): Promise<void> {
     const report = (event: CallEvent): void => this.#reports.event(id, event);
@@ -127,11 +140,29 @@ export class SwitchHand {
         const outcome = this.#noted(
           id,
           command,
-          await this.#ring(ringRequestOf(command, { caller, callerNumber })),
+          await this.#ring(ringRequestOf(command, { originator, callerNumber })),
         );
         if (outcome === 'failed') {
           report({ type: 'legEnded', leg: command.leg, reason: 'unreachable', phoneLost: true });
         } else if (outcome === 'gone') this.#reports.verify(id, epoch);
+        return;
+      }
+      case 'ringCitizen': {
+        const { trunk, number, callerId, ringTimeoutMs } = command;
+        const outcome = this.#noted(
+          id,
+          command,
+          await this.#ring({
+            channel: caller,
+            target: { kind: 'number', trunk, number },
+            originator: null,
+            callerNumber: callerId,
+            callerName: '',
+            ringTimeoutMs,
+          }),
+        );
+        // The way out is what failed: what the citizen's telephone would have said is not known.
+        if (outcome !== 'done') report({ type: 'callerEnded', reason: 'congestion', lost: false });
         return;
       }
       case 'connect': {

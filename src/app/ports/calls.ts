@@ -1,3 +1,5 @@
+import type { DialOutcome } from '../../domain/callbacks/dial-outcome.ts';
+import type { OutboundPurpose } from '../../domain/callbacks/purposes.ts';
 import type { CallResult } from '../../domain/calls/facts.ts';
 import type { CallCounts } from '../../domain/reporting/counts.ts';
 
@@ -24,6 +26,11 @@ export interface CallRow {
   readonly endedAt: string | null;
   readonly releasedBy: string | null;
   readonly result: CallResult | null;
+  readonly direction: 'inbound' | 'outbound';
+  /** Of a call that we made: why, and what the citizen's telephone said if they did not talk. */
+  readonly purpose: OutboundPurpose | null;
+  readonly dialOutcome: DialOutcome | null;
+  readonly aboutTicket: string | null;
   readonly outcome: CallOutcome | null;
   readonly ticketId: string | null;
 }
@@ -68,6 +75,8 @@ export interface CallFilter {
   readonly queue?: string;
   readonly agentId?: string;
   readonly result?: CallResult;
+  readonly direction?: CallRow['direction'];
+  readonly aboutTicket?: string;
   /** `open`: answered, and nobody said yet what became of it. */
   readonly outcome?: CallOutcome | 'open';
 }

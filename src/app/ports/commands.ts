@@ -1,6 +1,10 @@
 import type { SignOutReason } from '../../domain/agents/presence-table.ts';
+import type { ToldOutcome } from '../../domain/callbacks/dial-outcome.ts';
+import { OUTBOUND_REFUSALS } from '../../domain/callbacks/outbound-rules.ts';
+import type { OutboundPurpose } from '../../domain/callbacks/purposes.ts';
 import type { Phase } from '../../domain/calls/conversation/conversation-table.ts';
 import { ACT_REFUSALS } from '../../domain/calls/conversation/permits.ts';
+import type { OutboundSubject } from '../../domain/calls/outbound.ts';
 import { TARGET_REFUSALS, type TalkWish } from './talk-commands.ts';
 
 /** What an agent (through the API) asks of call control. Idempotent: asking for the present state is `ok`. */
@@ -35,6 +39,29 @@ export type AgentCommand =
   | { readonly kind: 'talk'; readonly agentId: string; readonly key: string; readonly wish: TalkWish }
   /** Releases the call the agent is on. */
   | { readonly kind: 'releaseCall'; readonly agentId: string }
+  /**
+   * Calls a citizen, the agent first. The number comes from the books and never from a screen; `callId` is the call's
+   * own id from now on, so that the same wish sent again is the same call (F-17).
+   */
+  | {
+      readonly kind: 'call';
+      readonly agentId: string;
+      readonly callId: string;
+      readonly purpose: OutboundPurpose;
+      readonly number: string;
+      readonly subject: OutboundSubject;
+      readonly line: string | null;
+      /** Beside the masked number on the agent's telephone: a ticket's number, a line's name. */
+      readonly about: string;
+    }
+  /** No citizen is at the other end of the call that we made: it ends, and counts as a try. */
+  | { readonly kind: 'notReached'; readonly agentId: string; readonly outcome: ToldOutcome }
+  | {
+      readonly kind: 'cancelCallback';
+      readonly callbackId: string;
+      readonly by: { readonly accountId: string; readonly name: string };
+      readonly reason: string;
+    }
   /** Load the published configuration again (new agent, changed line). */
   | { readonly kind: 'reloadConfiguration' };
 
@@ -56,6 +83,11 @@ export const COMMAND_REFUSALS = [
   'agent.phoneNone',
   'agent.heartbeatNeeded',
   'call.none',
+  'call.notOutbound',
+  'callback.over',
+  'outbound.citizenOnLine',
+  'outbound.agentNotFree',
+  ...OUTBOUND_REFUSALS,
   'callControl.busy',
 ] as const;
 export type CommandRefusal = (typeof COMMAND_REFUSALS)[number];

@@ -1,4 +1,5 @@
 import type { PresenceRules } from '../../domain/agents/presence-rules.ts';
+import type { OutboundRules } from '../../domain/callbacks/outbound-rules.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import type { Phone } from './phones.ts';
 import type { Transaction } from './transaction.ts';
@@ -9,6 +10,8 @@ export interface PublishedConfiguration {
   readonly phones: readonly Phone[];
   /** Beside the configuration: no call's way depends on it. The file of an earlier release has none. */
   readonly presenceRules?: PresenceRules;
+  /** Likewise: how the hotline calls out. */
+  readonly outboundRules?: OutboundRules;
 }
 
 export interface ConfigurationSource {

@@ -1,3 +1,4 @@
+import type { Callback, CallbackEvent } from '../../domain/callbacks/callback.ts';
 import type { CallFact } from '../../domain/calls/facts.ts';
 
 export type { CallFact };
@@ -22,13 +23,24 @@ export type AgentFact = {
   readonly note?: string | null;
 };
 
+/** A move of a queue callback, with all of it as it then is. */
+export type CallbackFact = {
+  readonly type: 'callback';
+  /** `promised`: its beginning. */
+  readonly move: CallbackEvent['type'] | 'promised';
+  readonly callback: Callback;
+  readonly ofCall: string | null;
+  readonly by: string | null;
+  readonly detail: string;
+};
+
 /**
  * What happened to calls and agents, told once, in order, without ever delaying the call. Times are epoch
  * milliseconds. Each fact has an id of its own, so that writing it again changes nothing.
  */
 export type Fact = { readonly id: string; readonly atMs: number } & (
   | ({ readonly callId: string; readonly seq: number } & CallFact)
-  | ({ readonly callId: null } & AgentFact)
+  | ({ readonly callId: null } & (AgentFact | CallbackFact))
 );
 
 export interface FactLog {

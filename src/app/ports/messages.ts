@@ -1,6 +1,6 @@
+import type { QuietHours } from '../../domain/deadlines/quiet-hours.ts';
 import type { MessageKind } from '../../domain/messages/kinds.ts';
 import type { MessageState } from '../../domain/messages/life.ts';
-import type { QuietHours } from '../../domain/messages/quiet-hours.ts';
 import type { Attempt } from '../../domain/messages/sending.ts';
 import type { Transaction } from './transaction.ts';
 

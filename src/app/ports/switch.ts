@@ -133,8 +133,8 @@ export interface RecordingLimits {
 export interface RingRequest {
   readonly channel: ChannelId;
   readonly target: RingTarget;
-  /** The channel on whose behalf we ring. */
-  readonly originator: ChannelId;
+  /** The channel on whose behalf we ring; null: none yet, a call that we make begins so. */
+  readonly originator: ChannelId | null;
   /** Shown on the called phone. Digits or ''. */
   readonly callerNumber: string;
   readonly callerName: string;

@@ -10,6 +10,7 @@ export const PRESENCE_TABLE = {
     ready: ['READY'],
     notReady: ['NOT_READY'],
     signOut: ['SIGNED_OUT'],
+    callsOut: ['RINGING'],
     adopted: ['TALKING'],
     phoneBack: ['READY', 'NOT_READY'],
   },
@@ -17,6 +18,7 @@ export const PRESENCE_TABLE = {
     notReady: ['NOT_READY'],
     signOut: ['SIGNED_OUT'],
     offered: ['RINGING'],
+    callsOut: ['RINGING'],
     adopted: ['TALKING'],
     phoneLost: ['NOT_READY'],
   },
@@ -48,6 +50,7 @@ export const PRESENCE_TABLE = {
     requestWithdrawn: ['WRAP_UP'],
     heard: ['WRAP_UP'],
     extendWrapUp: ['WRAP_UP'],
+    callsOut: ['RINGING'],
     wrapUpOver: ['READY', 'NOT_READY', 'SIGNED_OUT'],
     // The same call only: a transfer that nobody took comes back.
     offered: ['RINGING'],

@@ -60,6 +60,8 @@ export type PresenceEvent =
   /** The desk shows life: one that fell silent during a call is not signed out after it. */
   | { readonly type: 'heard' }
   | { readonly type: 'offered'; readonly callId: string }
+  /** The agent wants to call somebody: from a break or a wrap-up too, to which he returns afterwards. */
+  | { readonly type: 'callsOut'; readonly callId: string }
   | { readonly type: 'answered'; readonly callId: string }
   /** The caller left, or the offer was taken back: not the agent's doing. */
   | { readonly type: 'withdrawn'; readonly callId: string }
@@ -130,11 +132,14 @@ export function ringableFor(presence: Presence, callId: string): boolean {
   return callable(presence) || (wrapsUp && presence.phoneReachable && presence.foreignChannels === 0);
 }
 
+/** Begins with a call that the agent has not had yet. */
+const TAKES_ON: ReadonlySet<PresenceEvent['type']> = new Set(['offered', 'callsOut', 'adopted']);
+
 /** The next presence; the same object when the event is late, repeated or not for this state. */
 export function nextPresence(presence: Presence, event: PresenceEvent, context: PresenceContext): Presence {
   if (!(event.type in PRESENCE_TABLE[presence.state])) return presence;
   const stranger = 'callId' in event && event.callId !== presence.callId;
-  if (stranger && event.type !== 'offered' && event.type !== 'adopted') return presence;
+  if (stranger && !TAKES_ON.has(event.type)) return presence;
   const { nowMs } = context;
   const { intended } = presence;
   const enter = (state: PresenceState, change: Partial<Presence> = {}): Presence => ({
@@ -193,6 +198,12 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
       return intended.to === 'SIGNED_OUT' && intended.order.reason === 'silent'
         ? { ...presence, intended: intended.instead }
         : presence;
+    case 'callsOut': {
+      const { state, reason } = presence;
+      const back: Intention =
+        state === 'NOT_READY' && reason !== null ? { to: 'NOT_READY', reason } : intended;
+      return enter('RINGING', { callId: event.callId, idleSinceMs: presence.idleSinceMs, intended: back });
+    }
     case 'offered':
       if (presence.state === 'WRAP_UP' && stranger) return presence;
       return enter('RINGING', { callId: event.callId, idleSinceMs: presence.idleSinceMs });

@@ -5,12 +5,39 @@ import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
  * told what is announced for the line that it leads to); then to a queue (music), to whoever is rung outside the house (a unit's own telephone, another centre), to a message
  * that is left, or to a good-bye. A queued call is offered to agents one at a time; who answers is connected and talks; whoever hangs up
  * first, the citizen is asked how it was, where the rules
- * want that, hears goodbye and is released.
+ * want that, hears goodbye and is released. Who waits may ask to be called back and goes.
+ *
+ * A call that we make begins at the agent (`callingAgent`), goes on at the citizen's telephone (`dialling`), and is from
+ * the talk on like every other.
  *
  * For each state: after how long it must not last unattended (`timeoutMs`; 0 means that the state computes its own),
  * and to which states each event may lead. What is not listed is late, repeated or a stranger's, and changes nothing.
  */
 export const CALL_TABLE = {
+  callingAgent: {
+    timeoutMs: 0,
+    on: {
+      legAnswered: ['dialling'],
+      legEnded: ['ended'],
+      agentReleases: ['ended'],
+      calledOff: ['ended'],
+      timeout: ['ended'],
+      callerEnded: ['ended'],
+    },
+  },
+  dialling: {
+    timeoutMs: 0,
+    on: {
+      connectDone: ['dialling'],
+      legAnswered: ['talking', 'connecting'],
+      legEnded: ['releasing'],
+      agentReleases: ['releasing'],
+      notReached: ['releasing'],
+      calledOff: ['releasing'],
+      timeout: ['releasing'],
+      callerEnded: ['ended'],
+    },
+  },
   arrived: {
     timeoutMs: 5_000,
     on: {
@@ -67,6 +94,8 @@ export const CALL_TABLE = {
     timeoutMs: 0,
     on: {
       offered: ['ringingAgent'],
+      digit: ['goodbye'],
+      placeKept: ['queued'],
       playbackEnded: ['queued'],
       queueGone: ['queued'],
       timeout: ['queued'],
@@ -78,6 +107,7 @@ export const CALL_TABLE = {
     on: {
       legAnswered: ['connecting'],
       legEnded: ['queued'],
+      placeKept: ['ringingAgent'],
       playbackEnded: ['ringingAgent'],
       timeout: ['queued'],
       callerEnded: ['ended'],
@@ -115,6 +145,7 @@ export const CALL_TABLE = {
       legEnded: ['talking', 'rating', 'goodbye', 'queued'],
       agentReleases: ['talking', 'rating', 'goodbye'],
       misplaced: ['talking'],
+      notReached: ['releasing'],
       timeout: ['talking', 'queued'],
       callerEnded: ['ended'],
     },

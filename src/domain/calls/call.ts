@@ -1,4 +1,6 @@
+import type { ToldOutcome } from '../callbacks/dial-outcome.ts';
 import type { CallPlan } from '../hotlines/call-plan.ts';
+import type { CallbackRule } from '../hotlines/callback-rule.ts';
 import type { MenuCaller } from '../ivr/condition.ts';
 import type { MenuContext, MenuState } from '../ivr/course.ts';
 import type { RatingWay } from '../rating/grades.ts';
@@ -7,6 +9,7 @@ import type { Act } from './conversation/acts.ts';
 import type { Conversation } from './conversation/conversation.ts';
 import type { CallFact } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
+import type { Outbound } from './outbound.ts';
 
 /** The other side of the conversation: rung, answered, or talking. */
 export type Leg =
@@ -62,6 +65,10 @@ export interface Call {
   readonly actsDone?: readonly string[];
   /** It took a person's turn: it waited in a queue or rang somebody. Absent until then. */
   readonly cameToPerson?: boolean;
+  /** The citizen is to be called back, and went. */
+  readonly promised?: true;
+  /** A call that we make; absent or null: one that came in. */
+  readonly outbound?: Outbound | null;
   /** Who has talked with the citizen so far, latest. */
   readonly talkedWith: Leg['kind'] | null;
   /** The side whose channel ended first, once one has. */
@@ -111,6 +118,8 @@ export interface Waiting {
   readonly priority: number;
   readonly overflowed: boolean;
   readonly comfortedMs: number;
+  /** When a callback was offered last; absent: not yet. */
+  readonly offeredMs?: number;
 }
 
 export type Outcome = 'done' | 'gone' | 'failed';
@@ -165,6 +174,17 @@ export type CallEvent =
     }
   /** The switch has a channel of the talk elsewhere than it is believed to be. */
   | { readonly type: 'misplaced'; readonly channel: string }
+  /** The agent says of a call out that no citizen is at its other end. */
+  | { readonly type: 'notReached'; readonly outcome: ToldOutcome }
+  /** A call out is wanted no more: the citizen rang in himself, or it was cancelled. */
+  | { readonly type: 'calledOff'; readonly why: 'calledIn' | 'cancelled' }
+  | {
+      readonly type: 'placeKept';
+      readonly queue: string;
+      readonly sinceMs: number;
+      readonly priority: number;
+      readonly callback: string;
+    }
   /** A new configuration no longer has the queue. */
   | { readonly type: 'queueGone'; readonly to: string }
   | {
@@ -224,6 +244,13 @@ export type CallCommand =
       readonly address: string;
       readonly ringTimeoutMs: number;
     }
+  | {
+      readonly kind: 'ringCitizen';
+      readonly number: string;
+      readonly trunk: string;
+      readonly callerId: string;
+      readonly ringTimeoutMs: number;
+    }
   | { readonly kind: 'connect'; readonly bridge: string; readonly leg: string }
   | { readonly kind: 'destroyBridge'; readonly bridge: string }
   /** A channel of the talk, the citizen's or another's, to where it belongs. */
@@ -254,6 +281,13 @@ export type CallCommand =
   /** The offer failed; the caller keeps the place. */
   | { readonly kind: 'giveBack' }
   | { readonly kind: 'leaveQueue' }
+  /** He goes, and his place stays. */
+  | {
+      readonly kind: 'promiseCallback';
+      readonly queue: string;
+      readonly priority: number;
+      readonly sinceMs: number;
+    }
   | { readonly kind: 'agent'; readonly agentId: string; readonly change: AgentChange }
   | { readonly kind: 'timer'; readonly epoch: number; readonly afterMs: number };
 
@@ -266,7 +300,8 @@ export type AgentChange =
       readonly type: 'failed';
       readonly reason: 'missed' | 'rejected' | 'phoneUnreachable' | 'connectFailed';
     }
-  | { readonly type: 'callOver'; readonly queue: string };
+  /** `wrapUpMs`: another than the queue's, where no talk is to be written up. */
+  | { readonly type: 'callOver'; readonly queue: string; readonly wrapUpMs?: number };
 
 export interface QueueRules {
   readonly ringTimeoutMs: number;
@@ -287,6 +322,10 @@ export interface CallContext {
   ringable(agentId: string, callId: string): string | null;
   /** What would become of this caller's call to another number; he himself has been judged already. */
   planLine(number: string, callerNumber: string): CallPlan;
+  /** The rule by which this citizen may be called back, should he want it; null: not he, or not from this queue. */
+  callbackRule?(call: Call, queue: string): CallbackRule | null;
+  /** As far as it can be believed; null: not known. */
+  estimateMs?(queue: string): number | null;
 }
 
 export interface Decision {

@@ -6,6 +6,7 @@ import { talkOf } from './conversation/talk-of.ts';
 import type { CallFact, CallResult } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
 import { leftUntold } from './message-left.ts';
+import { isOutbound } from './outbound.ts';
 import { agentOf, bridgeOf, enterQueue, homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
 
 /** The prompts, then the line goes. */
@@ -108,7 +109,10 @@ const ANSWERED_BY = {
 /** Follows from what happened in which order, never from a cause code (asterisk#963). */
 function resultOf(call: Call, releasedBy: Side): CallResult {
   const { state, talkedWith, plan } = call;
+  if (isOutbound(call))
+    return talkedWith !== null && call.outbound.outcome === null ? 'reached' : 'notReached';
   if (talkedWith !== null) return ANSWERED_BY[talkedWith];
+  if (call.promised === true) return 'callbackPromised';
   if (call.message?.left === true || leftUntold(call).length > 0) return 'messageLeft';
   const leaving = state === 'goodbye' || state === 'releasing';
   const { destination } = plan;

@@ -1,10 +1,13 @@
+import type { DialOutcome } from '../callbacks/dial-outcome.ts';
+import type { OutboundPurpose } from '../callbacks/purposes.ts';
 import type { ModeInForce } from '../hotlines/mode-at.ts';
 import type { MenuNote } from '../ivr/course.ts';
 import type { Grade, RatingEnd } from '../rating/grades.ts';
 
 /**
  * The first three: a person talked with the citizen. `refused` and `informed` heard a good-bye that the rules provide,
- * or the announcement that made them hang up; `messageLeft` spoke to the machine.
+ * or the announcement that made them hang up; `messageLeft` spoke to the machine; `callbackPromised` is to be called
+ * back. The last two: a call that we made, and whether it came to a talk.
  */
 export const CALL_RESULTS = [
   'answeredByAgent',
@@ -15,6 +18,9 @@ export const CALL_RESULTS = [
   'abandoned',
   'refused',
   'lost',
+  'callbackPromised',
+  'reached',
+  'notReached',
 ] as const;
 export type CallResult = (typeof CALL_RESULTS)[number];
 
@@ -38,6 +44,22 @@ export type CallFact =
       readonly reason: string;
       readonly configurationVersion: number;
     }
+  /** The first of a call that we make, in the place of `callArrived`. */
+  | {
+      readonly type: 'callPlaced';
+      readonly purpose: OutboundPurpose;
+      readonly callbackId: string | null;
+      readonly ticketId: string | null;
+      readonly missedCallId: string | null;
+      readonly trunk: string;
+      readonly callerId: string;
+      readonly callerNumber: string;
+      readonly line: string | null;
+      readonly agentId: string;
+      readonly configurationVersion: number;
+    }
+  /** What the citizen's telephone said, or the agent who listened to it. */
+  | { readonly type: 'citizenDialled'; readonly outcome: DialOutcome }
   | { readonly type: 'callAnswered' }
   | { readonly type: 'announcementPlayed'; readonly prompt: string; readonly end: string }
   /** One announcement of the plan, whole: its prompts are told besides. */
@@ -57,10 +79,14 @@ export type CallFact =
       readonly spokenMs: number | null;
     }
   | { readonly type: 'queueEntered'; readonly queue: string; readonly reason: string }
+  | { readonly type: 'callbackOffered'; readonly queue: string }
+  | { readonly type: 'callbackPromised'; readonly queue: string }
+  /** The place of a callback that this citizen waited for; since when he waits by it. */
+  | { readonly type: 'placeKept'; readonly callback: string; readonly sinceMs: number }
   | {
       readonly type: 'queueLeft';
       readonly queue: string;
-      readonly how: 'answered' | 'abandoned' | 'overflowed' | 'moved';
+      readonly how: 'answered' | 'abandoned' | 'overflowed' | 'moved' | 'callback';
     }
   | {
       readonly type: 'legRang';

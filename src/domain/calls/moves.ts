@@ -1,4 +1,5 @@
 import type { Call, CallContext } from './call.ts';
+import { callbackDueMs, offering } from './callback-moves.ts';
 import { farewell, isInformed } from './ending.ts';
 import { announceReturn, ringOutside } from './outside-moves.ts';
 import {
@@ -66,7 +67,9 @@ export function lookAfter(call: Call, context: CallContext): Step<'queued'> | nu
     overflowAfterMs !== null &&
     context.nowMs >= waiting.sinceMs + overflowAfterMs;
   const comforts = context.nowMs >= waiting.comfortedMs + COMFORT_EVERY_MS;
-  const announcement = comforts ? playing(call, ['please-wait']) : null;
+  const offerMs = callbackDueMs(call, context);
+  const offer = offerMs !== null && context.nowMs >= offerMs ? offering(call, context) : null;
+  const announcement = offer ?? (comforts ? playing(call, ['please-wait']) : null);
   return {
     to: 'queued',
     change: {
@@ -75,6 +78,7 @@ export function lookAfter(call: Call, context: CallContext): Step<'queued'> | nu
         ...waiting,
         overflowed: waiting.overflowed || overflows,
         comfortedMs: comforts ? context.nowMs : waiting.comfortedMs,
+        ...offer?.waits,
       },
     },
     commands: [
@@ -82,15 +86,18 @@ export function lookAfter(call: Call, context: CallContext): Step<'queued'> | nu
       { kind: 'joinQueue', queue: waiting.queue, priority: waiting.priority, sinceMs: waiting.sinceMs },
       ...(overflows ? [{ kind: 'lookAlsoIn', queue: overflowQueue } as const] : []),
     ],
-    facts: overflows
-      ? [
-          {
-            type: 'queueEntered',
-            queue: overflowQueue,
-            reason: `${waiting.queue} ${overflowAfterMs / 1000} 秒内无人接听，溢出`,
-          },
-        ]
-      : [],
+    facts: [
+      ...(offer?.facts ?? []),
+      ...(overflows
+        ? [
+            {
+              type: 'queueEntered',
+              queue: overflowQueue,
+              reason: `${waiting.queue} ${overflowAfterMs / 1000} 秒内无人接听，溢出`,
+            } as const,
+          ]
+        : []),
+    ],
   };
 }
 

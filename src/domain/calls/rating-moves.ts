@@ -2,6 +2,7 @@ import { gradeOf, type RatingEnd } from '../rating/grades.ts';
 import type { Call, CallContext, Rating, Side } from './call.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
+import { isOutbound } from './outbound.ts';
 import { homeQueue, playing, type Step, said, stopping } from './steps.ts';
 
 // After a talk that an agent ended the citizen is asked how it was, where the desk's rules want that: by key, while the
@@ -24,7 +25,9 @@ export const ratingTimeoutMs = ({ phase }: Rating): number =>
 /** The talk is over and the citizen still there: asked by whom it was with, if that was an agent, or bidden farewell. */
 export function afterTalk(call: Call, releasedBy: Side, context: CallContext): Next {
   const { leg } = call;
-  const asks = context.queueRules(homeQueue(call, context)).rating !== 'off';
+  // Whom we called of our own accord asked for nothing that could be rated.
+  const ours = isOutbound(call) && call.outbound.purpose !== 'queueCallback';
+  const asks = !ours && context.queueRules(homeQueue(call, context)).rating !== 'off';
   if (!asks || leg?.kind !== 'agent' || leg.agentId === null) {
     const bye = lastWords(call, ['goodbye']);
     return { ...bye, change: { ...bye.change, leg: null, releasedBy } };

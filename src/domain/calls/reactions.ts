@@ -8,14 +8,27 @@ import {
 } from './announce-moves.ts';
 import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
+import { callbackWanted, placeKept } from './callback-moves.ts';
 import { act } from './conversation/acting.ts';
 import { agentReleases, joinDone, misplaced, partyAnswered, partyEnded } from './conversation/talk-events.ts';
 import { talkTime } from './conversation/timing.ts';
 import { over, release, wordsOver } from './ending.ts';
-import { missReason } from './hangup.ts';
+import { endedAbnormally, missReason } from './hangup.ts';
 import { inMenu, keep, lookedUp } from './menu-moves.ts';
 import { asked, endMessage, recorded, recordingTimeUp, recordMessage } from './message-moves.ts';
 import { comforted, connect, greet, lookAfter, notConnected, talk } from './moves.ts';
+import {
+  agentNotThere,
+  agentSilent,
+  agentThere,
+  calledBack,
+  calledOff,
+  citizenGone,
+  citizenThere,
+  giveUp,
+  joined,
+  toldNotReached,
+} from './outbound-moves.ts';
 import { outsideGone, returned } from './outside-moves.ts';
 import { ratingAsked, ratingKey, ratingLeft, ratingTimeUp } from './rating-moves.ts';
 import { agentOf, backInPlace, legEndedFact, type Step, said } from './steps.ts';
@@ -36,6 +49,33 @@ const clearLeg = ({ leg, reason, phoneLost }: Told<'legEnded'>): CallCommand[] =
 
 /** null: the event speaks of another playback, leg or moment than the present one, and changes nothing. */
 export const REACTIONS: Reactions = {
+  callingAgent: {
+    legAnswered: (call, { leg }) => agentThere(call, leg),
+    legEnded: (call, { leg, reason, phoneLost }) => agentNotThere(call, leg, reason, phoneLost),
+    agentReleases: (call) => calledOff(call, 'agentReleased'),
+    calledOff: (call, { why }) => calledOff(call, why),
+    timeout: agentSilent,
+    callerEnded: (call, { reason }) => calledOff(call, reason),
+  },
+  dialling: {
+    connectDone: (call, { leg, outcome }) => joined(call, leg, outcome === 'done'),
+    legAnswered: (call, { leg }) => citizenThere(call, leg),
+    legEnded: (call, { leg, reason, phoneLost }) => {
+      if (leg !== call.leg?.id) return null;
+      const isLost = phoneLost || endedAbnormally(reason, phoneLost);
+      return isLost
+        ? giveUp(call, 'lost', reason, {
+            hangUp: true,
+            change: { type: 'failed', reason: 'phoneUnreachable' },
+          })
+        : giveUp(call, 'gaveUp', reason, { hangUp: false });
+    },
+    agentReleases: (call) => giveUp(call, 'gaveUp', 'agentReleased', { hangUp: true }),
+    notReached: (call, { outcome }) => toldNotReached(call, outcome),
+    calledOff: (call, { why }) => calledBack(call, why),
+    timeout: (call) => giveUp(call, 'noAnswer', 'timeout', { hangUp: true }),
+    callerEnded: (call, { reason, lost }) => citizenGone(call, reason, lost),
+  },
   arrived: {
     answerDone: (call, { outcome }) => greet(call, outcome === 'done'),
     timeout: (call) => greet(call, false),
@@ -106,6 +146,8 @@ export const REACTIONS: Reactions = {
         facts: [{ type: 'legRang', leg, agentId: event.agentId, number: null, reason: event.reason }],
       };
     },
+    digit: (call, { digit }, context) => callbackWanted(call, digit, context),
+    placeKept: (call, event) => placeKept({ ...call, state: 'queued' }, event),
     playbackEnded: (call, { playback, end }) =>
       playback === call.playback ? { ...comforted(call, end), to: 'queued' } : null,
     queueGone: (call, { to }, context) => {
@@ -141,6 +183,7 @@ export const REACTIONS: Reactions = {
         facts: legEndedFact(call.leg, event.reason),
       };
     },
+    placeKept: (call, event) => placeKept({ ...call, state: 'ringingAgent' }, event),
     playbackEnded: (call, { playback, end }) =>
       playback === call.playback ? { ...comforted(call, end), to: 'ringingAgent' } : null,
     timeout: (call) => {
@@ -196,6 +239,7 @@ export const REACTIONS: Reactions = {
     legEnded: partyEnded,
     agentReleases,
     misplaced,
+    notReached: (call, { outcome }) => toldNotReached(call, outcome),
     timeout: (call, _event, context) => talkTime(call, context),
     callerEnded,
   },

@@ -1,9 +1,11 @@
 import { announcingTimeoutMs } from './announce-moves.ts';
 import type { Call, CallContext, Decision } from './call.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
+import { callbackDueMs } from './callback-moves.ts';
 import { cameToPerson, leaveHour } from './caller-hour.ts';
 import { talkTimeoutMs } from './conversation/timing.ts';
 import { recordingTimeoutMs } from './message-moves.ts';
+import { outboundTimeoutMs } from './outbound-moves.ts';
 import { ratingTimeoutMs } from './rating-moves.ts';
 import { COMFORT_EVERY_MS, RING_GRACE_MS, type Step } from './steps.ts';
 
@@ -41,6 +43,8 @@ export function timeoutOf(call: Call, context: CallContext): number | null {
     if (!waiting.overflowed && overflowQueue !== null && overflowAfterMs !== null) {
       dues.push(waiting.sinceMs + overflowAfterMs);
     }
+    const offerMs = callbackDueMs(call, context);
+    if (offerMs !== null) dues.push(offerMs);
     return Math.max(0, Math.min(...dues) - context.nowMs);
   }
   if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;
@@ -52,5 +56,5 @@ export function timeoutOf(call: Call, context: CallContext): number | null {
   if (state === 'ringingOutside' && 'ringTimeoutMs' in call.plan.destination) {
     return call.plan.destination.ringTimeoutMs + RING_GRACE_MS;
   }
-  return CALL_TABLE[state].timeoutMs || RING_GRACE_MS;
+  return outboundTimeoutMs(call) ?? (CALL_TABLE[state].timeoutMs || RING_GRACE_MS);
 }

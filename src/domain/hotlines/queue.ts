@@ -1,4 +1,5 @@
 import type { RatingWay } from '../rating/grades.ts';
+import type { CallbackRule } from './callback-rule.ts';
 
 /** What becomes of a citizen for whom the whole chain of desks has nobody. `wait`: he waits on. */
 export const LAST_RESORTS = ['wait', 'message'] as const;
@@ -35,6 +36,8 @@ export interface Queue {
   readonly lastResort: LastResort;
   /** Since the beginning of the wait; null with `wait` only. */
   readonly lastResortAfterMs: number | null;
+  /** When waiting citizens are offered to be called back; null: never. */
+  readonly callback: CallbackRule | null;
 }
 
 type Room = Omit<Queue, 'code' | 'name'>;
@@ -50,6 +53,7 @@ export const QUEUE_BEFORE = {
   tellsPlace: false,
   lastResort: 'wait',
   lastResortAfterMs: null,
+  callback: null,
 } as const satisfies Partial<Room>;
 export type LaterQueueField = keyof typeof QUEUE_BEFORE;
 

@@ -31,6 +31,9 @@ export const PROMPTS = {
     '该号码因多次滋扰来电，已暂停受理。如有异议，可向12345网站申诉。紧急求助请拨110、119、120。',
   'notice-subscribed': '已登记，恢复后将通知您。',
   'please-wait': '话务员正忙，请稍候，您的位置已保留。',
+  /** To who waits, where the queue's rule offers it; the key is `CALLBACK_KEY`. */
+  'callback-offer': '当前来电较多。如需稍后回电，请按1，我们为您保留位置；继续等待请勿挂机。',
+  'callback-promised': '已登记回电，12345将致电您，请保持电话畅通。',
   /** After the talk (G4); the keys are those of `rating/grades`. */
   'rating-ask':
     '请您为话务员的服务评价：非常满意请按1，满意请按2，基本满意请按3，不满意请按4，非常不满意请按5。',

@@ -1,5 +1,5 @@
+import { afterQuietHours, type QuietHours } from '../deadlines/quiet-hours.ts';
 import { MESSAGE_KINDS, type MessageKind } from './kinds.ts';
-import { afterQuietHours, type QuietHours } from './quiet-hours.ts';
 
 export interface SendingRules {
   readonly quietHours: QuietHours;

@@ -1,6 +1,6 @@
 /**
- * Calls of a period, each counted once. arrived = answered + abandoned + refused + lost + informed + messages +
- * underWay; answered = onSpot + tickets + invalid + open (RD-23: 41 084 = 32 340 + 8 744).
+ * Calls of a period that came in, each counted once. arrived = answered + abandoned + refused + lost + informed +
+ * messages + callbacks + underWay; answered = onSpot + tickets + invalid + open (RD-23: 41 084 = 32 340 + 8 744).
  */
 export interface CallCounts {
   readonly arrived: number;
@@ -15,6 +15,8 @@ export interface CallCounts {
   /** Ended after an announcement or a notice that the number is no more. */
   readonly informed: number;
   readonly messages: number;
+  /** The citizen hung up on the promise to be called back. Whatever becomes of it, nobody answered this call. */
+  readonly callbacks: number;
   /** Not ended yet, and not answered. */
   readonly underWay: number;
 }
@@ -30,6 +32,7 @@ export const COUNT_NAMES = [
   'lost',
   'informed',
   'messages',
+  'callbacks',
   'underWay',
 ] as const satisfies readonly (keyof CallCounts)[];
 

@@ -30,13 +30,17 @@ interface Definition {
   readonly of: (counts: LineCounts) => readonly [numerator: number, denominator: number];
 }
 
-/** Those who wanted a person: whom a rule sent away, told something or let leave a message did not wait for one. */
-const requested = ({ answered, abandoned, lost }: LineCounts): number => answered + abandoned + lost;
+/**
+ * Those who wanted a person: whom a rule sent away, told something or let leave a message did not wait for one. Who is
+ * called back did, and was not answered: a rate that promises made better would be worth nothing.
+ */
+const requested = ({ answered, abandoned, lost, callbacks }: LineCounts): number =>
+  answered + abandoned + lost + callbacks;
 /** Answered calls of which it is decided what became of them, without invalid ones. */
 const decided = ({ onSpot, tickets }: LineCounts): number => onSpot + tickets;
 
-const REQUESTED_ZH = '人工请求数（接通 + 放弃 + 呼损）';
-const REQUESTED_EN = 'calls for a person (answered + abandoned + lost)';
+const REQUESTED_ZH = '人工请求数（接通 + 放弃 + 呼损 + 改为回呼）';
+const REQUESTED_EN = 'calls for a person (answered + abandoned + lost + to be called back)';
 
 /** Names after GB/T 33358 and the operators' usage; the formula is printed beside each figure. */
 const DEFINITIONS: Readonly<Record<FigureName, Definition>> = {

@@ -244,6 +244,7 @@ test('the totals add up, per day and over the period', async () => {
       total.abandoned +
       total.refused +
       total.lost +
+      total.callbacks +
       total.underWay,
   );
 });

@@ -39,7 +39,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-type Ending = CallResult | 'underWay';
+type Ending = Exclude<CallResult, 'reached' | 'notReached'> | 'underWay';
 
 /** Tells the facts of one call and returns its id. */
 async function call(
@@ -189,6 +189,7 @@ test('the totals of a day add up: answered = on the spot + ticket + invalid + op
     abandoned: 3,
     refused: 1,
     lost: 1,
+    callbackPromised: 2,
     underWay: 2,
   } as const satisfies Record<Ending, number>;
   const answered: string[] = [];
@@ -205,7 +206,7 @@ test('the totals of a day add up: answered = on the spot + ticket + invalid + op
   const totals = await callRegister(db).totals('2026-11-23');
   expect(totals).toEqual({
     day: '2026-11-23',
-    arrived: 24,
+    arrived: 26,
     answered: 11,
     onSpot: 4,
     tickets: 3,
@@ -216,10 +217,12 @@ test('the totals of a day add up: answered = on the spot + ticket + invalid + op
     lost: 1,
     informed: 4,
     messages: 2,
+    callbacks: 2,
     underWay: 2,
   });
-  const { arrived, abandoned, refused, lost, informed, messages, underWay } = totals;
-  expect(arrived).toBe(totals.answered + abandoned + refused + lost + informed + messages + underWay);
+  const { arrived, abandoned, refused, lost, informed, messages, callbacks, underWay } = totals;
+  const unanswered = abandoned + refused + lost + informed + messages + callbacks + underWay;
+  expect(arrived).toBe(totals.answered + unanswered);
   expect(totals.answered).toBe(totals.onSpot + totals.tickets + totals.invalid + totals.open);
   expect((await walk({ day: '2026-11-23', outcome: 'open' }, 100)).length).toBe(totals.open);
 });

@@ -13,6 +13,7 @@ import {
   announcementPrompt,
   offerPrompt,
 } from '../../../src/domain/announcements/announcement.ts';
+import type { Callback } from '../../../src/domain/callbacks/callback.ts';
 
 import type { AgentProfile, Configuration, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
 import { type MenuCaller, UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
@@ -133,6 +134,7 @@ export class House {
   readonly errors: unknown[] = [];
   readonly saved: Map<string, SavedPresence>;
   readonly savedCalls: Map<string, SavedCall>;
+  readonly savedCallbacks: Map<string, Callback>;
   readonly lastSign: { atMs: number | null };
   readonly savedHours: Map<string, readonly number[]>;
   readonly missing = new Set<string>();
@@ -158,6 +160,7 @@ export class House {
       readonly lastSign: { atMs: number | null };
       readonly savedHours: Map<string, readonly number[]>;
       readonly tenure?: Tenure;
+      readonly savedCallbacks?: Map<string, Callback>;
     },
   ) {
     this.configuration = configuration;
@@ -165,6 +168,7 @@ export class House {
     this.switch = from?.switch ?? new SlowSwitch();
     this.saved = from?.saved ?? new Map();
     this.savedCalls = from?.savedCalls ?? new Map();
+    this.savedCallbacks = from?.savedCallbacks ?? new Map();
     this.savedHours = from?.savedHours ?? new Map();
     this.lastSign = from?.lastSign ?? { atMs: null };
     const done = { kind: 'done' } as const;
@@ -220,6 +224,11 @@ export class House {
         outside: {
           trunk: 'carrier',
           desks: [{ desk: '110', name: '公安', number: '110' }],
+        },
+        callbacks: {
+          read: () => Promise.resolve(JSON.parse(JSON.stringify([...this.savedCallbacks.values()]))),
+          save: (callback) => this.savedCallbacks.set(callback.id, callback),
+          remove: (id) => this.savedCallbacks.delete(id),
         },
         callerHours: {
           read: () =>

@@ -50,6 +50,7 @@ const RULES: RuleSet = {
       ringTimeoutMs: 1,
       wrapUpMs: 1,
       rating: 'off',
+      callback: null,
     },
   ],
   menus: [],

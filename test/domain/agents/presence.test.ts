@@ -30,6 +30,7 @@ const EVENTS: readonly PresenceEvent[] = [
   { type: 'requestWithdrawn' },
   { type: 'heard' },
   { type: 'offered', callId: 'c' },
+  { type: 'callsOut', callId: 'c' },
   { type: 'answered', callId: 'c' },
   { type: 'withdrawn', callId: 'c' },
   { type: 'failed', callId: 'c', reason: 'missed' },
@@ -112,7 +113,7 @@ test('an event of another call changes nothing', () => {
   for (const state of ['RINGING', 'TALKING', 'WRAP_UP'] as const) {
     const before = inState(state);
     for (const event of EVENTS) {
-      if (!('callId' in event) || event.type === 'offered' || event.type === 'adopted') continue;
+      if (!('callId' in event) || ['offered', 'callsOut', 'adopted'].includes(event.type)) continue;
       expect(next(before, { ...event, callId: 'other' }, 1)).toBe(before);
     }
   }

@@ -1,7 +1,9 @@
 import type { Call, CallContext, CallEvent, Decision } from '../../../src/domain/calls/call.ts';
 import type { CallState } from '../../../src/domain/calls/call-table.ts';
 import { arrive, decide } from '../../../src/domain/calls/decide.ts';
+import { place } from '../../../src/domain/calls/placing.ts';
 import type { Announcement, CallPlan, Destination } from '../../../src/domain/hotlines/call-plan.ts';
+import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
 import { type Exit, type Menu, NODE_DEFAULTS, prompt } from '../../../src/domain/ivr/menu.ts';
 
 export const CALL_ID = 'c';
@@ -133,6 +135,8 @@ export const at = (nowMs: number): CallContext => ({
     whisper: '另一线路',
     announcements: number === '12399' ? NOTICES : [],
   }),
+  // To whom it was offered once.
+  callbackRule: (call) => (call.waiting?.offeredMs === undefined ? null : USUAL_CALLBACK_RULE),
   queueRules: (code) => ({
     ringTimeoutMs: 15_000,
     overflowQueue: code === 'desk' ? 'general' : null,
@@ -225,6 +229,10 @@ export function inState(state: CallState): Call {
       return lead(born(toUnit).call, answered, played);
     case 'returning':
       return lead(inState('ringingOutside'), legEnded('c.u1', 'busy'));
+    case 'callingAgent':
+      return placed().call;
+    case 'dialling':
+      return lead(placed().call, legAnswered);
     case 'ended':
       return lead(fresh, callerEnded);
     default:
@@ -235,6 +243,35 @@ export function inState(state: CallState): Call {
 /** An agent of that destination talks. */
 export const talkingTo = (destination: Destination): Call =>
   lead(born(destination).call, answered, played, offered, legAnswered, connected);
+/** A call to a citizen, as it begins. */
+export const placed = (): Decision =>
+  place(
+    {
+      id: CALL_ID,
+      number: '13800138000',
+      plan: planTo(toQueue),
+      configurationVersion: 1,
+      agent: { agentId: 'agent1', phone: 'phone1', ringTimeoutMs: 15_000 },
+      reason: 'longest idle',
+      outbound: {
+        purpose: 'queueCallback',
+        subject: { callbackId: 'callback1', ticketId: null, missedCallId: null },
+        trunk: 'carrier',
+        callerId: '12345',
+        ringTimeoutMs: 35_000,
+        shortWrapUpMs: 5_000,
+      },
+    },
+    0,
+  );
+/** The citizen's telephone is tried, and both are in one bridge. */
+export const joinedDialling = (): Call => lead(inState('dialling'), connected);
+
+/** Waiting, and told of the key. */
+export function callbackOffered(): Call {
+  const call = inState('queued');
+  return { ...call, waiting: call.waiting && { ...call.waiting, offeredMs: 0 } };
+}
 
 /** The first announcement plays. */
 export const announced = (destination: Destination, menu: string | null = null): Call =>

@@ -10,11 +10,13 @@ import {
   at,
   awaited,
   born,
+  callbackOffered,
   callerEnded,
   callerLost,
   comforted,
   EXIT_MENUS,
   inState,
+  joinedDialling,
   LEG,
   lead,
   legEnded,
@@ -69,12 +71,16 @@ function eventsFor(call: Call): CallEvent[] {
     { type: 'digit', digit: '9' },
     offered,
     { type: 'legAnswered', leg },
+    { type: 'legAnswered', leg: call.channel },
     legEnded(leg),
     legEnded(leg, 'busy'),
     legEnded(leg, 'unknown', true),
     { type: 'connectDone', leg, outcome: 'done' },
     { type: 'connectDone', leg, outcome: 'failed' },
     { type: 'agentReleases' },
+    { type: 'notReached', outcome: 'machine' },
+    { type: 'calledOff', why: 'calledIn' },
+    { type: 'placeKept', queue: 'desk', sinceMs: -5, priority: 1, callback: 'callback1' },
     { type: 'queueGone', to: 'general' },
     callerEnded,
     callerLost,
@@ -126,12 +132,15 @@ test.each(LIVING)('%s: entered with a timer, left by its timeout and by the call
   expect(kinds(gone.commands).includes('hangupLeg')).toBe(call.leg !== null);
 });
 
-test('every edge of the table is walked, and every state reached from the arrival', () => {
+test('every edge of the table is walked, and every state reached from the arrival or from a call that we make', () => {
   const walked = new Set<string>();
   const starts = [
     ...STATES.map(inState),
     unitConnecting(),
     comforted(),
+    callbackOffered(),
+    joinedDialling(),
+    lead(joinedDialling(), (call) => ({ type: 'legAnswered', leg: call.channel })),
     lead(comforted(), offered),
     lead(unitConnecting(), (call) => ({
       type: 'connectDone',
@@ -182,7 +191,7 @@ test('every edge of the table is walked, and every state reached from the arriva
   );
   expect([...walked].sort()).toEqual(listed.sort());
 
-  const reached = new Set<string>(['arrived']);
+  const reached = new Set<string>(['arrived', 'callingAgent']);
   for (let grown = true; grown; ) {
     grown = false;
     for (const edge of listed) {
@@ -198,8 +207,9 @@ test('nobody who has not talked is hung up on, but for whom the rules say good-b
     for (const event of eventsFor(call)) {
       const { commands } = decide(call, event, at(2_000));
       if (!kinds(commands).includes('hangupCaller')) continue;
-      const { talkedWith, plan, message } = call;
-      expect(talkedWith !== null || plan.destination.kind === 'goodbye' || message != null).toBe(true);
+      const { talkedWith, plan, message, outbound } = call;
+      const informed = plan.destination.kind === 'goodbye' || message != null;
+      expect(talkedWith !== null || informed || outbound != null).toBe(true);
     }
   }
 });
@@ -404,6 +414,8 @@ test('result and releasing side follow the order of what happened', () => {
   });
   expect(Object.fromEntries(results)).toEqual({
     arrived: 'abandoned caller',
+    callingAgent: 'notReached system',
+    dialling: 'notReached caller',
     greeting: 'abandoned caller',
     announcing: 'informed caller',
     askingMessage: 'abandoned caller',

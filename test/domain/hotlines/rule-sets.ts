@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { momentsOf } from '../../../src/app/calls/local-moments.ts';
+import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
 import type { AgentProfile, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
 import { AFTER_ENDS, MODES } from '../../../src/domain/hotlines/mode.ts';
 import { LAST_RESORTS, QUEUE_BEFORE } from '../../../src/domain/hotlines/queue.ts';
@@ -58,6 +59,7 @@ export const queue = (code: string, more: Partial<Queue> = {}): Queue => ({
   ringTimeoutMs: 15_000,
   wrapUpMs: 30_000,
   rating: 'off',
+  callback: null,
   ...more,
 });
 export const agent = (number: string, ...queues: string[]): AgentProfile => ({
@@ -195,6 +197,7 @@ export const anyQueue: fc.Arbitrary<Queue> = fc.record({
   tellsPlace: fc.boolean(),
   lastResort: fc.constantFrom(...LAST_RESORTS),
   lastResortAfterMs: fc.constantFrom(null, 300_000),
+  callback: fc.constantFrom(null, USUAL_CALLBACK_RULE),
 });
 export const anyTrunk: fc.Arbitrary<TrunkProfile> = fc.record({
   code: fc.constantFrom('carrier', 'mobile', 'own'),

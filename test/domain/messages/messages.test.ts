@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { afterQuietHours, USUAL_QUIET_HOURS } from '../../../src/domain/deadlines/quiet-hours.ts';
 import { MESSAGE_KINDS, TEXT_MAX } from '../../../src/domain/messages/kinds.ts';
 import { MESSAGE_MOVES, MESSAGE_STATES } from '../../../src/domain/messages/life.ts';
-import { afterQuietHours, USUAL_QUIET_HOURS } from '../../../src/domain/messages/quiet-hours.ts';
 import { recipientOf } from '../../../src/domain/messages/recipient.ts';
 import { retrainingText } from '../../../src/domain/messages/retraining.ts';
 import {

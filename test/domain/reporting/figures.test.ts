@@ -76,6 +76,7 @@ const anyCounts = fc
     lost: count,
     informed: count,
     messages: count,
+    callbacks: count,
     underWay: count,
     waitedMs: count,
     satisfied: count,
@@ -83,9 +84,21 @@ const anyCounts = fc
   })
   .map(({ dissatisfied, ...parts }): LineCounts => {
     const rated = parts.satisfied + dissatisfied;
-    const { onSpot, tickets, invalid, open, abandoned, refused, lost, informed, messages, underWay } = parts;
+    const {
+      onSpot,
+      tickets,
+      invalid,
+      open,
+      abandoned,
+      refused,
+      lost,
+      informed,
+      messages,
+      callbacks,
+      underWay,
+    } = parts;
     const answered = onSpot + tickets + invalid + open;
-    const arrived = answered + abandoned + refused + lost + informed + messages + underWay;
+    const arrived = answered + abandoned + refused + lost + informed + messages + callbacks + underWay;
     return { ...parts, answered, arrived, in15s: Math.floor(answered / 2), waits: answered, rated };
   });
 

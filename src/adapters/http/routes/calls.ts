@@ -51,6 +51,8 @@ export function callRoutes(app: Api, services: ApiServices): void {
           queue: Type.Optional(Code),
           agentId: Type.Optional(Uuid),
           result: Type.Optional(oneOf(CALL_RESULTS)),
+          direction: Type.Optional(oneOf(['inbound', 'outbound'])),
+          aboutTicket: Type.Optional(Uuid),
           outcome: Type.Optional(
             oneOf([...CALL_OUTCOMES, 'open'], { description: 'open：已接通而尚未登记去向' }),
           ),

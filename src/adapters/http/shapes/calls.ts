@@ -1,5 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { CALL_OUTCOMES, type CallDetail, type CallRow } from '../../../app/ports/calls.ts';
+import { DIAL_OUTCOME_NAMES } from '../../../domain/callbacks/dial-outcome.ts';
+import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
 import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
 import { maskedNumber, maskedRuns, maskedText } from '../../../domain/privacy/masked.ts';
 import { exactly, Instant, MaskedNumber, nullable, oneOf } from './elements.ts';
@@ -22,6 +24,10 @@ const row = {
   endedAt: nullable(Instant),
   releasedBy: nullable(oneOf(['caller', 'agent', 'unit', 'centre', 'system'])),
   result: nullable(oneOf(CALL_RESULTS)),
+  direction: oneOf(['inbound', 'outbound']),
+  purpose: nullable(oneOf(OUTBOUND_PURPOSES, { description: '外呼事由；来电为空' })),
+  dialOutcome: nullable(oneOf(DIAL_OUTCOME_NAMES, { description: '外呼未接通的原因' })),
+  aboutTicket: nullable(Type.String({ description: '外呼所涉工单' })),
   outcome: nullable(oneOf(CALL_OUTCOMES)),
   ticketId: nullable(Type.String()),
 };

@@ -5,7 +5,8 @@ import { exactly, nullable, oneOf } from './elements.ts';
 
 export const callCounts = {
   arrived: Type.Integer({
-    description: '= answered + informed + messages + abandoned + refused + lost + underWay',
+    description:
+      '= answered + informed + messages + abandoned + refused + lost + callbacks + underWay；外呼不计',
   }),
   answered: Type.Integer({ description: '= onSpot + tickets + invalid + open' }),
   onSpot: Type.Integer(),
@@ -17,6 +18,7 @@ export const callCounts = {
   lost: Type.Integer(),
   informed: Type.Integer({ description: '听取公告或停用通知后结束' }),
   messages: Type.Integer({ description: '留言' }),
+  callbacks: Type.Integer({ description: '排队中改为回呼；此次来电未接通，回呼本身不计入来电' }),
   underWay: Type.Integer(),
 };
 

@@ -80,6 +80,15 @@ const firstQueueFields = {
   ringTimeoutMs: Type.Integer({ minimum: 3000, maximum: 60_000, description: '振铃时限，毫秒' }),
   wrapUpMs: Duration(600_000, '整理时长，毫秒'),
 };
+const MinuteOfDay = Type.Integer({ minimum: 0, maximum: 1439, description: '当日第几分钟' });
+const CallbackRuleShape = exactly({
+  afterWaitMs: nullable(Duration(3_600_000, '等待多久后提示可回呼，毫秒')),
+  aboveEstimateMs: nullable(Duration(3_600_000, '预计等待超过多少即提示，毫秒')),
+  repeatEveryMs: Type.Integer({ minimum: 30_000, maximum: 3_600_000, description: '再次提示的间隔，毫秒' }),
+  validMs: Type.Integer({ minimum: 600_000, maximum: 86_400_000, description: '回呼的有效时长，毫秒' }),
+  attempts: Type.Integer({ minimum: 1, maximum: 10, description: '最多拨打市民几次' }),
+  quietHours: exactly({ fromMinute: MinuteOfDay, toMinute: MinuteOfDay }),
+});
 /** Files exported by earlier releases lack them. */
 const laterQueueFields = {
   rating: oneOf(RATING_WAYS, { description: RATING_WORDS }),
@@ -104,6 +113,7 @@ const laterQueueFields = {
   lastResortAfterMs: nullable(
     Type.Integer({ minimum: 1_000, maximum: 3_600_000, description: '自开始排队起，毫秒' }),
   ),
+  callback: nullable(CallbackRuleShape),
 };
 export const TrunkCode = Type.String({
   pattern: '^[a-z][a-z0-9-]{0,39}$',
@@ -149,7 +159,7 @@ export const RuleSetShape = exactly({
 
 const partOf = {
   line: Type.Partial(Type.Object(lineFields)).properties,
-  queue: Type.Partial(Type.Object(queueFields)).properties,
+  queue: Type.Partial(Type.Object({ ...queueFields, ...laterQueueFields })).properties,
   municipality: Type.Partial(Type.Object(municipalityFields)).properties,
   trunk: Type.Partial(Type.Object(trunkFields)).properties,
 };

@@ -80,7 +80,8 @@ export function agentOfLeg(call: Call, leg: string): string | null {
 export function ringingLegsOf(call: Call): readonly string[] {
   const rung = talkOf(call)?.parties.filter(({ state }) => state === 'ringing');
   if (rung !== undefined) return rung.map(({ id }) => id);
-  return call.state === 'ringingAgent' && call.leg !== null ? [call.leg.id] : [];
+  const rings = call.state === 'ringingAgent' || call.state === 'callingAgent';
+  return rings && call.leg !== null ? [call.leg.id] : [];
 }
 
 /** Legs at the switch that belong to this call. */

@@ -1,3 +1,4 @@
+import { type CallbackRule, callbackWords } from '../callback-rule.ts';
 import type { AfterEnd, Mode } from '../mode.ts';
 import type { LastResort } from '../queue.ts';
 import { DIALLED_ENTRY_NAMES, HEADER_NAMES, METHOD_NAMES, type TrunkProfile } from '../trunk.ts';
@@ -60,6 +61,7 @@ export const FIELD_NAMES = {
     tellsPlace: '播报位置和等待时间',
     lastResort: '最后出路',
     lastResortAfterMs: '最后出路等待',
+    callback: '排队回呼',
   },
   line: {
     number: '号码',
@@ -131,6 +133,7 @@ function rowWords(row: Row): string {
 function valueWords(field: string, value: FieldValue): string {
   if (value === null || value === '') return '（无）';
   if (field === 'mode') return `“${MODE_NAMES[value as Mode] ?? value}”`;
+  if (field === 'callback' && typeof value === 'object') return `“${callbackWords(value as CallbackRule)}”`;
   if (field === 'afterEnd') return `“${AFTER_END_NAMES[value as AfterEnd] ?? value}”`;
   if (field === 'lastResort') return `“${LAST_RESORT_NAMES[value as LastResort] ?? value}”`;
   if (typeof value === 'boolean') return value ? '“是”' : '“否”';

@@ -65,6 +65,7 @@ export const QUEUE_FIELDS = [
   'tellsPlace',
   'lastResort',
   'lastResortAfterMs',
+  'callback',
 ] as const satisfies readonly (keyof Queue)[];
 export const TRUNK_FIELDS = [
   'code',

@@ -1,4 +1,4 @@
-import { addDays, instantOf, localDateOf } from '../deadlines/local-time.ts';
+import { addDays, instantOf, localDateOf } from './local-time.ts';
 
 /** Hours in which nobody is woken, as minutes of the local day; over midnight when they end before they begin. */
 export interface QuietHours {

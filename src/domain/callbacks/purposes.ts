@@ -1,0 +1,10 @@
+/** Why the hotline calls somebody. */
+export const OUTBOUND_PURPOSES = ['queueCallback', 'missedCall', 'ticket', 'returnVisit'] as const;
+export type OutboundPurpose = (typeof OUTBOUND_PURPOSES)[number];
+
+export const PURPOSE_NAMES: Readonly<Record<OutboundPurpose, string>> = {
+  queueCallback: '排队回呼',
+  missedCall: '未接来电回拨',
+  ticket: '工单联系',
+  returnVisit: '回访',
+};

@@ -1,0 +1,37 @@
+import type { DialOutcome } from '../callbacks/dial-outcome.ts';
+import type { OutboundPurpose } from '../callbacks/purposes.ts';
+
+/** What a call out is about: the one thing whose number it dials, and the ticket that the agent sees. */
+export interface OutboundSubject {
+  readonly callbackId: string | null;
+  readonly ticketId: string | null;
+  readonly missedCallId: string | null;
+}
+
+/**
+ * A call that the hotline makes to a citizen. The agent's telephone is rung first and the citizen's when the agent has
+ * answered: whoever picks up hears a person at once, and never silence or a queue.
+ */
+export interface Outbound {
+  readonly purpose: OutboundPurpose;
+  readonly subject: OutboundSubject;
+  readonly trunk: string;
+  /** 12345, or a line of the register; never anything else (E12). */
+  readonly callerId: string;
+  /** Of the citizen's telephone. */
+  readonly ringTimeoutMs: number;
+  readonly shortWrapUpMs: number;
+  /** The citizen's telephone is being tried, or was. */
+  readonly dialled: boolean;
+  /** Agent and citizen share a bridge already: the network's own words, and the first "hello", are heard. */
+  readonly joined: boolean;
+  /** How it went; null while that is open, or when they talked. */
+  readonly outcome: DialOutcome | null;
+}
+
+export const isOutbound = <T extends { readonly outbound?: Outbound | null }>(
+  call: T,
+): call is T & { readonly outbound: Outbound } => call.outbound != null;
+
+/** The citizen's channel, as it is named before there is one. */
+export const citizenLeg = (callId: string): string => `${callId}.t1`;
