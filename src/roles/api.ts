@@ -10,6 +10,7 @@ import { secretMint } from '../adapters/passwords/mint.ts';
 import { scryptHasher } from '../adapters/passwords/scrypt.ts';
 import { accountBooks } from '../adapters/pg/accounts.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
+import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { announcementBooks } from '../adapters/pg/announcements.ts';
 import { auditTrail } from '../adapters/pg/audit.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
@@ -22,11 +23,13 @@ import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
+import { listenBooks } from '../adapters/pg/listens.ts';
 import { menuCounters } from '../adapters/pg/menu-counters.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { presenceBooks } from '../adapters/pg/presence.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
 import { ratingBooks } from '../adapters/pg/ratings.ts';
+import { recordingBooks } from '../adapters/pg/recordings.ts';
 import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
 import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
@@ -85,6 +88,9 @@ export function apiServices(
     lines,
     calls: callRegister(db),
     voiceMessages: voiceMessageBooks(db),
+    recordings: recordingBooks(db),
+    listens: listenBooks(db),
+    alarms: alarmBooks(db),
     callerNotes: callerNoteBooks(db),
     tickets: ticketBooks(db),
     ticketMoves: ticketMoveBooks(db),

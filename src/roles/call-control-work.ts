@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createFallbackQueue } from '../adapters/ami/fallback-queue.ts';
+import { AmiLink } from '../adapters/ami/link.ts';
+import { createRecorder } from '../adapters/ami/recorder.ts';
 import { readIncoming } from '../adapters/ari/incoming.ts';
 import { createAriSwitch } from '../adapters/ari/switch.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
@@ -64,7 +66,7 @@ export async function beginWork(
     holds,
     onReplaced: () => tenure.replaced(),
   });
-  const fallback = createFallbackQueue({
+  const manager = new AmiLink({
     host: asterisk.amiHost,
     port: asterisk.amiPort,
     user: asterisk.amiUser,
@@ -72,6 +74,7 @@ export async function beginWork(
     log,
     holds,
   });
+  const fallback = createFallbackQueue(manager, log);
   const spool = await FactSpool.open(join(folder, 'facts'), log, SPOOL, holds);
   const inBooks = factWriter(db, (refused) => log.error(refused, 'the database refused a fact'));
   const writer: FactWriter = {
@@ -97,6 +100,7 @@ export async function beginWork(
       switch: ari.switch,
       phones: ari.phones,
       fallback,
+      recorder: createRecorder(manager),
       facts: tallies.counting(spool),
       notes: fallbackNotes(join(config.recordingsDir, 'fallback'), readIncoming, log),
       board,
@@ -117,7 +121,7 @@ export async function beginWork(
     published,
   );
   // Beside the switch, not before it: calls wait for the one, nobody for the other.
-  await Promise.all([fallback.start(), control.start()]);
+  await Promise.all([manager.start(), control.start()]);
   drain.start();
   receiver.onCommand((command) => control.command(command));
 
@@ -130,7 +134,7 @@ export async function beginWork(
       await receiver.close();
       await control.stop();
       tallies.stop();
-      await fallback.stop();
+      await manager.stop();
       await board.close();
       await Promise.all([
         presences.flush(),

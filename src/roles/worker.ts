@@ -32,6 +32,7 @@ import type { Config } from '../config.ts';
 import { messageRounds } from './message-rounds.ts';
 import { noticeRounds } from './notice-rounds.ts';
 import { promptRounds } from './prompt-rounds.ts';
+import { recordingRounds } from './recording-rounds.ts';
 import { registerRounds } from './register-rounds.ts';
 import { type Round, startRounds } from './rounds.ts';
 
@@ -67,7 +68,7 @@ const TIMES: WorkerTimes = {
  * PostgreSQL or Redis is away: each round then backs off and catches up afterwards.
  */
 export async function run(
-  config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'messages' | 'promptsDir' | 'speech'>,
+  config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'messages' | 'promptsDir' | 'recordingsDir' | 'speech'>,
   log: Log,
   times: WorkerTimes = TIMES,
 ): Promise<{ stop(): Promise<void> }> {
@@ -103,6 +104,7 @@ export async function run(
       ...messageRounds(db, config.messages, log, times),
       ...noticeRounds(db, config, log),
       ...promptRounds(db, config, log),
+      ...recordingRounds(db, config.recordingsDir, log),
     ],
     log,
   );

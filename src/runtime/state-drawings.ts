@@ -6,6 +6,7 @@ import { CALL_TABLE } from '../domain/calls/call-table.ts';
 import { PARTY_TABLE } from '../domain/calls/conversation/conversation-table.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
+import { RECORDING_TABLE } from '../domain/recordings/recording-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
 import { orderDiagram } from '../domain/tickets/supervision.ts';
 import { transitionDiagram } from '../domain/tickets/transitions.ts';
@@ -67,6 +68,7 @@ export function stateDrawings(): readonly StateDrawing[] {
     page('tickets', 'supervision.ts', '督办 A supervision order', orderDiagram(), 'supervision-states.md'),
     page('hotlines/versions', 'life.ts', '规则版本 A version of the rules', versionDiagram()),
     page('announcements', 'life.ts', '突发事件公告 An announcement', announcementDiagram()),
+    page('recordings', 'recording-table.ts', '录音 A recording', tableDiagram(RECORDING_TABLE, 'started')),
     page('restrictions', 'life.ts', '号码限制 A restriction of a number', restrictionDiagram()),
   ];
 }

@@ -87,7 +87,7 @@ test.for([
     outcome: null,
     recorded: true,
   });
-  expect((await town.recordingOf(taken.id)).windows.length).toBeGreaterThan(0);
+  expect((await town.recordingOf(taken.id)).citizen.length).toBeGreaterThan(0);
 });
 
 test('who gives up in the fallback while call control is dead is in the books as abandoned', async () => {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { SAMPLE_RATE } from '../../src/demo/sound/alaw.ts';
+import { decodeAlaw, SAMPLE_RATE } from '../../src/demo/sound/alaw.ts';
 
 /** A WAV file, 8 kHz, 16 bits, one channel, of one tone. */
 export async function writeTone(path: string, hz: number, ms: number): Promise<void> {
@@ -32,4 +32,22 @@ export function windowsOf(wav: Buffer): readonly Int16Array[] {
   return Array.from({ length: Math.floor(samples.length / size) }, (_, at) =>
     samples.subarray(at * size, (at + 1) * size),
   );
+}
+
+/** What is kept of a conversation: A-law, the citizen on the left, staff on the right; pieces of a fifth of a second. */
+export function sidesOf(wav: Buffer): {
+  readonly citizen: readonly Int16Array[];
+  readonly staff: readonly Int16Array[];
+} {
+  const [channels, data] = [wav.readUInt16LE(22), wav.subarray(58)];
+  const side = (at: number): readonly Int16Array[] => {
+    const samples = Int16Array.from({ length: Math.floor(data.length / channels) }, (_, frame) =>
+      decodeAlaw(data[frame * channels + Math.min(at, channels - 1)] ?? 0xd5),
+    );
+    const size = SAMPLE_RATE / 5;
+    return Array.from({ length: Math.floor(samples.length / size) }, (_, nth) =>
+      samples.subarray(nth * size, (nth + 1) * size),
+    );
+  };
+  return { citizen: side(0), staff: side(1) };
 }

@@ -10,7 +10,7 @@ import { until } from '../../src/demo/poll.ts';
 import { Citizen, type Dialling } from '../../src/demo/sipp/citizen.ts';
 import { maskedNumber } from '../../src/domain/privacy/masked.ts';
 import type { TestAsterisk, TestRedis } from './services.ts';
-import { windowsOf } from './tone-file.ts';
+import { sidesOf, windowsOf } from './tone-file.ts';
 import {
   layFoundations,
   PROMPT_HZ,
@@ -158,14 +158,18 @@ export class Town {
     });
   }
 
-  async recordingOf(callId: string): Promise<{ readonly windows: readonly Int16Array[] }> {
+  /** What is kept of a conversation, once it has been sealed. */
+  async recordingOf(callId: string, segment = 'main'): Promise<ReturnType<typeof sidesOf>> {
     const db = openDatabase(this.#parts.databaseUrl, { max: 1, onError: () => undefined });
     try {
-      const { rows } = await db.query<{ recording: string }>('select recording from calls where id = $1', [
-        callId,
-      ]);
-      const path = join(this.asterisk.recordingsDir, rows[0]?.recording ?? 'none');
-      return { windows: windowsOf(await readFile(path)) };
+      const file = await until(`the recording of ${callId}`, 20_000, async () => {
+        const { rows } = await db.query<{ file: string | null }>(
+          `select file from recordings where call_id = $1 and segment = $2 and state in ('stored', 'partial')`,
+          [callId, segment],
+        );
+        return rows[0]?.file ?? null;
+      });
+      return sidesOf(await readFile(join(this.asterisk.recordingsDir, file)));
     } finally {
       await db.close();
     }

@@ -28,7 +28,7 @@ export function readIncoming(channel: string, fields: readonly string[]): Incomi
     trunk: trunk ?? '',
     dialled: dialled ?? '',
     callerNumber: callerNumber(caller ?? ''),
-    recording: recording ?? '',
+    ...recordingIn(recording ?? ''),
     headers: {
       to: to ?? '',
       pAssertedIdentity: asserted ?? '',
@@ -39,6 +39,11 @@ export function readIncoming(channel: string, fields: readonly string[]): Incomi
     },
     ...(since === undefined ? {} : { waitingSinceMs: Number(since) }),
   };
+}
+
+/** A name, nothing, or `!` and why there is none. */
+function recordingIn(field: string): Pick<IncomingCall, 'recording' | 'recordingFault'> {
+  return field.startsWith('!') ? { recording: '', recordingFault: field.slice(1) } : { recording: field };
 }
 
 const headersIn = (fields: readonly string[]): readonly string[] =>

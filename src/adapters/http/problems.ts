@@ -381,6 +381,38 @@ export const PROBLEMS = {
   'callerNote.unknown': { status: 404, zh: '没有这条登记', en: 'There is no such note of a caller' },
 
   'recording.none': { status: 404, zh: '该通话没有录音', en: 'This call has no recording' },
+  'recording.notStored': {
+    status: 409,
+    zh: '录音尚未保存完毕，通话结束后几秒钟再试',
+    en: 'The recording is not stored yet; try again some seconds after the end of the call',
+  },
+  'recording.failed': {
+    status: 404,
+    zh: '该通话录音失败，没有可播放的内容',
+    en: 'The recording failed, there is nothing to play',
+  },
+  'recording.nameInvalid': { status: 422, zh: '录音文件名无效', en: 'This is no name of a recording' },
+  'recording.unreadable': {
+    status: 422,
+    zh: '录音文件无法读取',
+    en: 'The file of the recording cannot be read',
+  },
+  'recording.noRoom': { status: 503, zh: '录音磁盘已满', en: 'The disk of recordings is full' },
+  'listen.unknown': {
+    status: 404,
+    zh: '没有这次收听，或不是您的',
+    en: 'There is no such listening of yours',
+  },
+  'listen.over': {
+    status: 410,
+    zh: '这次收听已过期，请重新说明用途',
+    en: 'This listening is over; say anew what for',
+  },
+  'alarm.unknown': {
+    status: 404,
+    zh: '没有这条告警，或已处理',
+    en: 'There is no such alarm, or it is closed',
+  },
 
   // Lines, units.
   'line.unknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not on the register' },

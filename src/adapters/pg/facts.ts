@@ -3,6 +3,7 @@ import type { Transaction } from '../../app/ports/transaction.ts';
 import type { PgDatabase } from './database.ts';
 import { writeCallbacks } from './fact-callbacks.ts';
 import { deriveSubscribers } from './fact-subscribers.ts';
+import { deriveRecordings } from './recordings.ts';
 
 /** As much as one transaction takes; the writer may hand over more. */
 const BATCH = 500;
@@ -97,6 +98,12 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
   await on.query(DERIVE_LEGS, [calls]);
   if (ofCalls.some(({ type }) => type === 'messageLeft')) await on.query(DERIVE_MESSAGES, [calls]);
   if (ofCalls.some(({ type }) => type === 'rating')) await on.query(DERIVE_RATINGS, [calls]);
+  await deriveRecordings(
+    db,
+    tx,
+    ofCalls.map(({ type }) => type),
+    calls,
+  );
   await deriveSubscribers(db, tx, calls);
 }
 

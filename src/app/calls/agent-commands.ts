@@ -3,6 +3,7 @@ import { reasonRule } from '../../domain/agents/presence-rules.ts';
 import { signOutOrder } from '../../domain/agents/presence-table.ts';
 import type { Conversation } from '../../domain/calls/conversation/conversation.ts';
 import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
+import { speaksWith } from '../../domain/calls/recording-moves.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/commands.ts';
 import type { CallEngine } from './engine.ts';
@@ -104,6 +105,18 @@ export function carryOutCommand(
       return granted();
     case 'talk':
       return talks.carryOut(command);
+    case 'pauseRecording':
+    case 'resumeRecording': {
+      const call = callId === null ? undefined : engine.book.get(callId)?.call;
+      if (call === undefined || !speaksWith(call, agentId)) {
+        return refuse('call.none', 'the agent is not talking with a citizen');
+      }
+      engine.apply(
+        call.id,
+        command.kind === 'pauseRecording' ? { ...command, type: command.kind } : { type: command.kind },
+      );
+      return granted();
+    }
     case 'heartbeat':
       return granted();
     default:

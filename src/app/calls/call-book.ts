@@ -38,6 +38,16 @@ export interface LiveCall {
   /** Commands to the switch run one after the other: a hang-up never overtakes the create it undoes. */
   chain: Promise<void>;
   timer: (() => void) | null;
+  /** Ends a pause of the recording; asks again for what the switch did not answer. */
+  pauseTimer?: () => void;
+  silenceTimer?: () => void;
+}
+
+export function stopTimers(live: LiveCall): void {
+  live.timer?.();
+  live.timer = null;
+  live.pauseTimer?.();
+  live.silenceTimer?.();
 }
 
 /** Legs, bridges and playbacks carry their call's id before the last dot. */

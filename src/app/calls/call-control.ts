@@ -15,6 +15,7 @@ import type { LastSign } from '../ports/last-sign.ts';
 import type { FallbackQueue, PhoneProvisioner } from '../ports/phones.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
 import type { PromptStore } from '../ports/prompts.ts';
+import type { CallRecorder } from '../ports/recorder.ts';
 import type { CallerHoursStore } from '../ports/restrictions.ts';
 import type { Switch } from '../ports/switch.ts';
 import type { Tenure } from '../ports/tenure.ts';
@@ -24,6 +25,7 @@ import { deskListener } from './desk-listener.ts';
 import { CallEngine } from './engine.ts';
 import { FallbackCalls, type FallbackCallsParts } from './fallback-calls.ts';
 import type { OutsideWays } from './outside-ways.ts';
+import { RecordingHand } from './recording-hand.ts';
 import { SwitchEvents } from './switch-events.ts';
 import { SwitchHand } from './switch-hand.ts';
 import { SwitchWatch } from './switch-watch.ts';
@@ -35,6 +37,7 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly fallback: FallbackQueue;
   readonly board: LiveBoard;
   readonly prompts: PromptStore;
+  readonly recorder: CallRecorder;
   readonly callers: CallerBooks;
   readonly presences: PresenceStore;
   readonly calls: CallStore;
@@ -123,6 +126,12 @@ export class CallControl {
         callers: parts.callers,
         prompts: parts.prompts,
         callbacks: this.callbacks,
+        recordings: new RecordingHand({
+          recorder: parts.recorder,
+          clock,
+          log,
+          report: (callId, event) => this.#post(() => this.engine.apply(callId, event)),
+        }),
         newId: () => parts.newId(),
         post: (work) => this.#post(work),
         verify: (callId, epoch) => this.#watch.verify(callId, epoch),

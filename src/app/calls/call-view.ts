@@ -40,6 +40,7 @@ export function asBelieved(configuration: Configuration, incoming: IncomingCall)
 }
 
 export function arrivedFact(incoming: IncomingCall): CallFact {
-  const { trunk, dialled, callerNumber, headers, recording } = incoming;
-  return { type: 'callArrived', trunk, dialled, callerNumber, headers, recording };
+  const { trunk, dialled, callerNumber, headers, recording, recordingFault } = incoming;
+  const told = { type: 'callArrived', trunk, dialled, callerNumber, headers, recording } as const;
+  return recordingFault === undefined ? told : { ...told, recordingFault };
 }

@@ -14,7 +14,7 @@ import type { FactLog } from '../ports/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';
 import type { IncomingCall } from '../ports/switch.ts';
-import { CallBook, type Edition, editionOf, type LiveCall } from './call-book.ts';
+import { CallBook, type Edition, editionOf, type LiveCall, stopTimers } from './call-book.ts';
 import { contextOf } from './call-context.ts';
 import { believed, planOf } from './call-planning.ts';
 import { CallQuestions } from './call-questions.ts';
@@ -24,6 +24,7 @@ import type { CallerHoursBook } from './caller-hours-book.ts';
 import { FactTeller } from './fact-teller.ts';
 import { HouseHand } from './house-hand.ts';
 import { OfferDesk } from './offer-desk.ts';
+import type { RecordingHand } from './recording-hand.ts';
 import type { SwitchHand } from './switch-hand.ts';
 
 export interface EngineParts {
@@ -36,6 +37,7 @@ export interface EngineParts {
   readonly callers: CallerBooks;
   readonly prompts: PromptStore;
   readonly callbacks: CallbackPlaces;
+  readonly recordings: RecordingHand;
   newId(): string;
   /** Runs later, in the one line of events. */
   post(work: () => void): void;
@@ -90,6 +92,7 @@ export class CallEngine {
       questions: this.#questions,
       callerHours: parts.callerHours,
       callbacks: parts.callbacks,
+      recordings: parts.recordings,
       clock,
       later: (callId, event) => parts.post(() => this.apply(callId, event)),
       verify: (callId, epoch) => parts.verify(callId, epoch),
@@ -222,7 +225,7 @@ export class CallEngine {
   }
 
   stop(): void {
-    for (const live of this.book.all()) live.timer?.();
+    for (const live of this.book.all()) stopTimers(live);
   }
 
   #begin(incoming: IncomingCall, seq: number, first: (context: CallContext) => Decision): void {
@@ -273,8 +276,7 @@ export class CallEngine {
   }
 
   #close(live: LiveCall, released: boolean): void {
-    live.timer?.();
-    live.timer = null;
+    stopTimers(live);
     this.book.remove(live.call.id, released);
     this.#parts.board.callGone(live.call.id);
   }

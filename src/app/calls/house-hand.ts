@@ -7,6 +7,7 @@ import type { CallQuestions } from './call-questions.ts';
 import type { CallbackPlaces } from './callback-places.ts';
 import type { CallerHoursBook } from './caller-hours-book.ts';
 import type { OfferDesk } from './offer-desk.ts';
+import type { RecordingHand } from './recording-hand.ts';
 import type { SwitchHand } from './switch-hand.ts';
 
 export interface HouseParts {
@@ -16,6 +17,7 @@ export interface HouseParts {
   readonly desk: AgentDesk;
   readonly questions: CallQuestions;
   readonly callerHours: CallerHoursBook;
+  readonly recordings: RecordingHand;
   readonly clock: Clock;
   readonly callbacks: CallbackPlaces;
   /** Told to the call when what goes on now is worked off. */
@@ -73,6 +75,10 @@ export class HouseHand {
         return;
       case 'lookUpTicket':
         this.#parts.questions.lookUpTicket(live, command);
+        return;
+      case 'silenceRecording':
+      case 'pauseTimer':
+        this.#parts.recordings.execute(live, command);
         return;
       default:
         this.#parts.switch.enqueue(live, command);

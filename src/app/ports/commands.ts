@@ -37,6 +37,14 @@ export type AgentCommand =
   | { readonly kind: 'wayOpen' }
   /** In the agent's talk; `key` names the wish, however often it is sent. */
   | { readonly kind: 'talk'; readonly agentId: string; readonly key: string; readonly wish: TalkWish }
+  /** Sensitive data is about to be said: the recording of the call the agent speaks on goes on in silence. */
+  | {
+      readonly kind: 'pauseRecording';
+      readonly agentId: string;
+      readonly reason: string;
+      readonly forMs: number;
+    }
+  | { readonly kind: 'resumeRecording'; readonly agentId: string }
   /** Releases the call the agent is on. */
   | { readonly kind: 'releaseCall'; readonly agentId: string }
   /**

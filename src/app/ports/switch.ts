@@ -64,6 +64,8 @@ export interface IncomingCall {
   };
   /** Where the switch records this call, relative to the recordings folder; '' when it could not start. */
   readonly recording: string;
+  /** Why it could not: a fault as in domain/recordings. */
+  readonly recordingFault?: string;
   /** Set when the citizen has waited in the dialplan's own queue since then, because call control was away. */
   readonly waitingSinceMs?: number;
 }

@@ -10,6 +10,7 @@ import type { Conversation } from './conversation/conversation.ts';
 import type { CallFact } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
 import type { Outbound } from './outbound.ts';
+import type { PauseEvent, RecordingPause } from './recording-pause.ts';
 
 /** The other side of the conversation: rung, answered, or talking. */
 export type Leg =
@@ -73,6 +74,9 @@ export interface Call {
   readonly talkedWith: Leg['kind'] | null;
   /** The side whose channel ended first, once one has. */
   readonly releasedBy: Side | null;
+  /** Absent in calls saved by an earlier release, as null. */
+  readonly recordingPause?: RecordingPause | null;
+  readonly wasPaused?: true;
 }
 export type Side = 'caller' | Leg['kind'] | 'system';
 
@@ -134,6 +138,7 @@ export type TicketFound =
   | { readonly kind: 'failed' };
 
 export type CallEvent =
+  | PauseEvent
   | { readonly type: 'answerDone'; readonly outcome: Outcome }
   | { readonly type: 'digit'; readonly digit: string }
   | { readonly type: 'playbackEnded'; readonly playback: string; readonly end: string }
@@ -289,7 +294,10 @@ export type CallCommand =
       readonly sinceMs: number;
     }
   | { readonly kind: 'agent'; readonly agentId: string; readonly change: AgentChange }
-  | { readonly kind: 'timer'; readonly epoch: number; readonly afterMs: number };
+  | { readonly kind: 'timer'; readonly epoch: number; readonly afterMs: number }
+  /** Silence instead of what is said, in the citizen's recording. */
+  | { readonly kind: 'silenceRecording'; readonly silent: boolean }
+  | { readonly kind: 'pauseTimer'; readonly untilMs: number; readonly afterMs: number };
 
 export type AgentChange =
   /** Chosen by an agent, not by the router. */

@@ -6,6 +6,8 @@ import { farewell } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { FALLBACK_QUEUE } from './fallback-queue.ts';
 import { REACTIONS } from './reactions.ts';
+import { pauseStep, resumePause } from './recording-moves.ts';
+import { isPauseEvent } from './recording-pause.ts';
 import { settle, timeoutOf } from './settling.ts';
 import { enterQueue, homeQueue, type Step, stopping } from './steps.ts';
 
@@ -166,11 +168,12 @@ export function resume(call: Call, context: CallContext): CallCommand[] {
   }
   const afterMs = timeoutOf(call, context);
   if (afterMs !== null) commands.push({ kind: 'timer', epoch: call.epoch, afterMs });
-  return commands;
+  return [...commands, ...resumePause(call, context.nowMs)];
 }
 
 /** The next state of a call, what to do and what to tell. The same call comes back when the event is not for it. */
 export function decide(call: Call, event: CallEvent, context: CallContext): Decision {
+  if (isPauseEvent(event)) return pauseStep(call, event, context.nowMs);
   const unmoved: Decision = { call, commands: [], facts: [] };
   if (event.type === 'timeout' && event.epoch !== call.epoch) return unmoved;
   const heeded: Readonly<Record<string, unknown>> = REACTIONS[call.state];

@@ -33,8 +33,27 @@ export type CallFact =
       readonly callerNumber: string;
       /** Raw headers by which the number was recognised. */
       readonly headers: Readonly<Record<string, string | readonly string[]>>;
+      /** Where the switch writes it, below the folder of recordings; '' when it does not. */
       readonly recording: string;
+      /** Why it does not. */
+      readonly recordingFault?: string;
     }
+  /** Sensitive data is being said: silence is recorded until then at the latest. */
+  | {
+      readonly type: 'recordingPaused';
+      readonly by: string;
+      readonly reason: string;
+      readonly untilMs: number;
+    }
+  /** The switch confirmed it. */
+  | { readonly type: 'recordingSilenced' }
+  | {
+      readonly type: 'recordingResumed';
+      readonly how: 'asked' | 'timeUp' | 'agentLeft' | 'callEnded';
+    }
+  /** Staff among themselves, recorded apart from the citizen. */
+  | { readonly type: 'segmentBegan'; readonly segment: string; readonly recording: string }
+  | { readonly type: 'segmentEnded'; readonly segment: string }
   | {
       readonly type: 'callRecognised';
       readonly line: string | null;

@@ -7,6 +7,7 @@ import { talkTimeoutMs } from './conversation/timing.ts';
 import { recordingTimeoutMs } from './message-moves.ts';
 import { outboundTimeoutMs } from './outbound-moves.ts';
 import { ratingTimeoutMs } from './rating-moves.ts';
+import { keepPause } from './recording-moves.ts';
 import { COMFORT_EVERY_MS, RING_GRACE_MS, type Step } from './steps.ts';
 
 /** A step becomes the next call, with the timer of where it has come to. */
@@ -21,7 +22,7 @@ export function settle(call: Call, step: Step<CallState>, context: CallContext):
     ...(cameToPerson(call, step.to) ? { cameToPerson: true } : {}),
   };
   const afterMs = stays ? null : timeoutOf(next, context);
-  return {
+  return keepPause({
     call: next,
     commands: [
       ...(step.commands ?? []),
@@ -29,7 +30,7 @@ export function settle(call: Call, step: Step<CallState>, context: CallContext):
       ...(afterMs === null ? [] : [{ kind: 'timer', epoch: next.epoch, afterMs } as const]),
     ],
     facts: step.facts ?? [],
-  };
+  });
 }
 
 /** Every state but the last ends at the latest after this. */

@@ -1,5 +1,3 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
@@ -12,7 +10,6 @@ beforeAll(async () => {
   me = counter.people.agent;
   colleague = await counter.person(['agent']);
   lead = counter.people.lead;
-  await mkdir(join(counter.recordingsDir, '2026/11/23'), { recursive: true });
 });
 afterAll(() => counter.close());
 
@@ -76,65 +73,6 @@ test('the audit trail can be added to and nothing else', async () => {
   ]) {
     await expect(counter.db.query(sql)).rejects.toThrow(/append-only/);
   }
-});
-
-test('a recording is played whole and in parts, by the own agent and by who leads, each time on record', async () => {
-  const name = '2026/11/23/whole.wav';
-  const sound = Buffer.from(Array.from({ length: 1000 }, (_, n) => n % 256));
-  await writeFile(join(counter.recordingsDir, name), sound);
-  const callId = await counter.call(me.id, { recording: name });
-  const url = `/v1/calls/${callId}/recording`;
-  const inject = (who: Person, headers: Record<string, string> = {}) =>
-    counter.app.inject({ url, headers: { authorization: `Bearer ${who.token}`, ...headers } });
-
-  const whole = await inject(me);
-  expect(whole.statusCode).toBe(200);
-  expect(whole.headers).toMatchObject({
-    'content-type': expect.stringMatching(/^audio\/(x-)?wav$|^audio\/vnd\.wave$/),
-    'accept-ranges': 'bytes',
-    'cache-control': 'no-store',
-    'content-disposition': `inline; filename="${callId}.wav"`,
-  });
-  expect(whole.rawPayload.equals(sound)).toBe(true);
-
-  const part = await inject(lead, { range: 'bytes=100-199' });
-  expect(part.statusCode).toBe(206);
-  expect(part.headers['content-range']).toBe('bytes 100-199/1000');
-  expect(part.rawPayload.equals(sound.subarray(100, 200))).toBe(true);
-
-  const beyond = await inject(lead, { range: 'bytes=5000-' });
-  expect({ status: beyond.statusCode, code: beyond.json().code }).toEqual({
-    status: 416,
-    code: 'request.rangeInvalid',
-  });
-  expect((await inject(colleague)).statusCode).toBe(403);
-  expect((await inject(counter.people.admin)).statusCode).toBe(403);
-  const trail = await counter.services.audit.ofSubject('call', callId);
-  expect(trail.map((one) => one.accountId).sort()).toEqual([me.id, lead.id, lead.id].sort());
-});
-
-test.each([
-  ['none', ''],
-  ['a file that is gone', '2026/11/23/gone.wav'],
-  ['a way out of the folder', '../../../../etc/passwd'],
-  ['a way out that looks like a recording', '../outside.wav'],
-  ['an absolute path', '/etc/passwd'],
-  ['a link to the outside', '2026/11/23/link.wav'],
-  ['a folder', '2026/11'],
-  ['no sound at all', '2026/11/23/notes.txt'],
-])('a recording that is %s is not there', async (_case, recording) => {
-  await writeFile(join(counter.recordingsDir, '..', 'outside.wav'), 'secret');
-  await writeFile(join(counter.recordingsDir, '2026/11/23/notes.txt'), 'secret');
-  await symlink('/etc/passwd', join(counter.recordingsDir, '2026/11/23/link.wav')).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    },
-  );
-  const callId = await counter.call(me.id, { recording });
-  expect(await counter.ask(lead, 'GET', `/v1/calls/${callId}/recording`)).toMatchObject({
-    status: 404,
-    body: { code: 'recording.none' },
-  });
 });
 
 test('a call is closed as answered on the spot, once, with type and category', async () => {

@@ -1,5 +1,9 @@
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { AmiLink } from '../../../src/adapters/ami/link.ts';
+import { createRecorder } from '../../../src/adapters/ami/recorder.ts';
 import type { Media } from '../../../src/app/ports/switch.ts';
+import { toneShare } from '../../../src/demo/sound/tone.ts';
 import { writeTone } from '../../support/tone-file.ts';
 import { type ContractWorld, switchContract, type Telephone } from './contract.ts';
 import { RealWorld, SECRET } from './real-world.ts';
@@ -22,7 +26,7 @@ test('a citizen is claimed, answered, hears a file, and talks with a registered 
   const citizen = await world.citizen();
   const call = await world.log.next('incoming', undefined, { from });
   expect(call).toMatchObject({ dialled: '12345', callerNumber: '13800138000', trunk: 'carrier' });
-  expect(call.recording).toMatch(/^\d{4}\/\d\d\/\d\d\/[0-9a-f-]{36}\.wav$/);
+  expect(call.recording).toMatch(/^\d{4}\/\d\d\/\d\d\/[0-9a-f-]{36}\.raw$/);
 
   expect(await world.switch.answer(call.channel)).toEqual({ kind: 'done' });
   await citizen.answered;
@@ -176,4 +180,112 @@ switchContract('Asterisk', async (): Promise<ContractWorld> => {
     rest: () => real.rest(),
     demolish: () => real.demolish(),
   };
+});
+
+test.each([
+  ['the folder of recordings is missing', 'folderMissing'],
+  ['the disk has no room', 'diskFull'],
+] as const)('a call comes in unrecorded, and says why, when %s', async (_why, fault) => {
+  const { recordingsDir } = world.asterisk;
+  const mark = `${recordingsDir}/no-room`;
+  const away = `${recordingsDir}.away`;
+  if (fault === 'diskFull') await writeFile(mark, '');
+  else await rename(recordingsDir, away);
+  try {
+    const from = world.log.mark;
+    const citizen = await world.citizen();
+    const call = await world.log.next('incoming', undefined, { from });
+    expect(call).toMatchObject({ recording: '', recordingFault: fault });
+    expect(await world.switch.answer(call.channel)).toEqual({ kind: 'done' });
+    await citizen.answered;
+    citizen.hangUp();
+  } finally {
+    if (fault === 'diskFull') await rm(mark);
+    else await rename(away, recordingsDir);
+  }
+});
+
+test('a mark of a worker that is no more does not keep calls from being recorded', async () => {
+  const mark = `${world.asterisk.recordingsDir}/no-room`;
+  await writeFile(mark, '');
+  const long = new Date(Date.now() - 600_000);
+  await utimes(mark, long, long);
+  try {
+    const from = world.log.mark;
+    const citizen = await world.citizen();
+    const call = await world.log.next('incoming', undefined, { from });
+    expect(call.recording).not.toBe('');
+    expect(await world.switch.answer(call.channel)).toEqual({ kind: 'done' });
+    await citizen.answered;
+    citizen.hangUp();
+  } finally {
+    await rm(mark);
+  }
+});
+
+test('a recording is silenced and sounds again, on both channels, and its time goes on', async () => {
+  const { amiHost: host, amiPort: port, amiUser: user, amiSecret: secret } = world.asterisk;
+  const log = { info: () => undefined, warn: () => undefined };
+  const link = new AmiLink({ host, port, user, secret, log });
+  await link.start();
+  try {
+    const recorder = createRecorder(link);
+    const { phone, name } = await world.phone();
+    const from = world.log.mark;
+    const citizen = await world.citizen();
+    const call = await world.log.next('incoming', undefined, { from });
+    await world.switch.answer(call.channel);
+    await citizen.answered;
+    const leg = `${call.callId}.a1`;
+    const coming = phone.nextCall(5_000);
+    await world.switch.ring({
+      channel: leg,
+      target: { kind: 'phone', phone: name },
+      originator: call.channel,
+      callerNumber: '',
+      callerName: '',
+      ringTimeoutMs: 5_000,
+    });
+    const ringing = await coming;
+    await ringing.answer();
+    await world.log.next('answered', (one) => one.channel === leg);
+    await world.switch.bridge(`${call.callId}.b`, [call.channel, leg]);
+    citizen.sound.speak(440);
+    ringing.sound.speak(1000);
+    const file = `${world.asterisk.recordingsDir}/${call.recording}`;
+    // The file is the clock: so many bytes are so much of the call.
+    const grown = async (bytes: number): Promise<number> => {
+      const began = (await stat(file)).size;
+      await expect
+        .poll(async () => (await stat(file)).size, { timeout: 8_000, interval: 50 })
+        .toBeGreaterThan(began + bytes);
+      return (await stat(file)).size;
+    };
+    await citizen.sound.untilHears(1000, 4_000);
+    await grown(64_000);
+    expect(await recorder.silence(leg, true)).toMatchObject({ kind: 'refused' });
+    expect(await recorder.silence('nobody', true)).toEqual({ kind: 'gone' });
+    expect(await recorder.silence(call.channel, true)).toEqual({ kind: 'done' });
+    const silent = await grown(64_000);
+    expect(await recorder.silence(call.channel, false)).toEqual({ kind: 'done' });
+    await grown(64_000);
+    citizen.hangUp();
+    await world.log.next('ended', (one) => one.channel === call.channel);
+    const pcm = await readFile(file);
+    const share = (from: number, side: number, hz: number): number =>
+      toneShare(
+        Array.from({ length: 1_600 }, (_, at) => pcm.readInt16LE(from + at * 4 + side)),
+        hz,
+      );
+    // Whole frames of four bytes; a quarter of a second within each stretch.
+    const at = (bytes: number): number => bytes - (bytes % 4);
+    expect(share(at(silent - 110_000), 0, 440)).toBeGreaterThan(0.9);
+    expect(share(at(silent - 110_000), 2, 1000)).toBeGreaterThan(0.9);
+    expect(share(at(silent - 20_000), 0, 440)).toBe(0);
+    expect(share(at(silent - 20_000), 2, 1000)).toBe(0);
+    expect(share(at(silent + 30_000), 0, 440)).toBeGreaterThan(0.9);
+    expect(share(at(silent + 30_000), 2, 1000)).toBeGreaterThan(0.9);
+  } finally {
+    await link.stop();
+  }
 });

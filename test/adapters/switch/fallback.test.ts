@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createFallbackQueue } from '../../../src/adapters/ami/fallback-queue.ts';
+import { AmiLink } from '../../../src/adapters/ami/link.ts';
 import { AmiRefusal, AmiSession } from '../../../src/adapters/ami/session.ts';
 import { readIncoming } from '../../../src/adapters/ari/incoming.ts';
 import { fallbackNotes } from '../../../src/adapters/files/fallback-notes.ts';
@@ -13,6 +15,7 @@ import { RealWorld } from './real-world.ts';
 
 let world: RealWorld;
 let wire: Wire;
+let link: AmiLink;
 let queue: ReturnType<typeof createFallbackQueue>;
 const said: string[] = [];
 const log = {
@@ -24,8 +27,9 @@ beforeAll(async () => {
   await mkdir(world.asterisk.promptsDir, { recursive: true });
   await writeTone(`${world.asterisk.promptsDir}/greeting-fallback.wav`, 700, 600);
   wire = await Wire.lay(world.asterisk.amiPort);
-  queue = createFallbackQueue({ ...account(), port: wire.port, commandTimeoutMs: 700, log });
-  await queue.start();
+  link = new AmiLink({ ...account(), port: wire.port, commandTimeoutMs: 700, log });
+  queue = createFallbackQueue(link, log);
+  await link.start();
 });
 afterEach(async () => {
   world.switch.setAccepting(true);
@@ -33,7 +37,7 @@ afterEach(async () => {
   await world.rest();
 });
 afterAll(async () => {
-  await queue.stop();
+  await link.stop();
   await wire.cut();
   await world.demolish();
 });
@@ -73,19 +77,23 @@ test('nothing becomes a header of its own', async () => {
   }
 });
 
-test('the account may keep members and nothing else', async () => {
+test('the account may keep members and silence recordings; it starts no program and reads no file', async () => {
   const session = await AmiSession.open({ ...account(), commandTimeoutMs: 1_000 }, () => undefined);
   try {
     const forbidden: [string, Record<string, string>][] = [
       ['Originate', { Channel: 'Local/s@fallback', Application: 'Wait', Data: '1' }],
       ['Command', { Command: 'core show version' }],
       ['GetConfig', { Filename: 'manager.conf' }],
-      ['Setvar', { Variable: 'X', Value: '1' }],
-      ['Hangup', { Channel: 'PJSIP/x' }],
+      ['MixMonitor', { Channel: 'PJSIP/x', Command: 'id' }],
+      ['UpdateConfig', { SrcFilename: 'manager.conf', DstFilename: 'manager.conf' }],
     ];
     for (const [action, fields] of forbidden) {
       await expect(session.send(action, fields), action).rejects.toThrow(/permission|privilege/i);
     }
+    const written = `${world.asterisk.dir}/written-over-ami`;
+    const write = { Variable: `FILE(${written})`, Value: 'x' };
+    await session.send('Setvar', write).catch(() => undefined);
+    expect(existsSync(written)).toBe(false);
   } finally {
     session.close();
   }
@@ -93,8 +101,9 @@ test('the account may keep members and nothing else', async () => {
 
 test('a wrong secret is said, and tried again without end', async () => {
   const before = said.length;
-  const wrong = createFallbackQueue({ ...account(), secret: 'wrong', log });
-  await wrong.start();
+  const noWay = new AmiLink({ ...account(), secret: 'wrong', log });
+  const wrong = createFallbackQueue(noWay, log);
+  await noWay.start();
   try {
     expect(await wrong.setMember('desk-1', 'available')).toMatchObject({ kind: 'unknown' });
     expect(await wrong.members()).toBeNull();
@@ -104,7 +113,7 @@ test('a wrong secret is said, and tried again without end', async () => {
       })
       .toBeGreaterThan(1);
   } finally {
-    await wrong.stop();
+    await noWay.stop();
   }
 });
 
@@ -270,7 +279,7 @@ test.for(['agent', 'caller'] as const)('a note tells who answered and that the %
   await expect.poll(() => noteOf(number), { timeout: 5_000 }).toBeDefined();
   const note = await noteOf(number);
   expect(note).toMatchObject({
-    incoming: { dialled: '12369', trunk: 'carrier', recording: expect.stringMatching(/\.wav$/) },
+    incoming: { dialled: '12369', trunk: 'carrier', recording: expect.stringMatching(/\.raw$/) },
     answered: { phone: name },
     ended: { by },
     status: expect.stringMatching(/^[A-Z]+$/),

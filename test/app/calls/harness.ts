@@ -5,7 +5,7 @@ import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
 import type { Fact } from '../../../src/app/ports/facts.ts';
 import type { Phone } from '../../../src/app/ports/phones.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
-import type { IncomingCall } from '../../../src/app/ports/switch.ts';
+import type { CommandOutcome, IncomingCall } from '../../../src/app/ports/switch.ts';
 import { type Tenure, UNCONTESTED } from '../../../src/app/ports/tenure.ts';
 import { DEFAULT_PRESENCE_RULES } from '../../../src/domain/agents/presence-rules.ts';
 import {
@@ -143,6 +143,9 @@ export class House {
   readonly tickets = new Map<string, SpokenTicket>();
   books: 'there' | 'away' | 'silent' = 'there';
   readonly unplugged = new Set<string>();
+  /** Channels whose recording is silenced; what the switch answers when that is asked. */
+  readonly silenced = new Set<string>();
+  recorder: CommandOutcome = { kind: 'done' };
   /** Beside the one of each profile. */
   otherPhones: Phone[] = [];
   presenceRules = DEFAULT_PRESENCE_RULES;
@@ -188,6 +191,12 @@ export class House {
                 state === 'absent' ? [] : [{ phone, paused: state === 'paused' }],
               ),
             ),
+        },
+        recorder: {
+          silence: (channel, silent) => {
+            if (this.recorder.kind === 'done') this.silenced[silent ? 'add' : 'delete'](channel);
+            return Promise.resolve(this.recorder);
+          },
         },
         facts: { append: (fact) => this.facts.push(fact), flush: () => Promise.resolve(true) },
         notes: { read: () => Promise.resolve([]), remove: () => Promise.resolve() },

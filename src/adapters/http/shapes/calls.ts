@@ -39,7 +39,7 @@ export const CallDetailShape = exactly({
   recognisedBy: nullable(Type.String()),
   confidence: nullable(Type.String()),
   configurationVersion: nullable(Type.Integer()),
-  recorded: Type.Boolean({ description: '有录音；见 /v1/calls/{id}/recording' }),
+  recorded: Type.Boolean({ description: '有录音；见 /v1/calls/{id}/recordings' }),
   closing: Type.Union([
     exactly({
       type: nullable(Type.String()),

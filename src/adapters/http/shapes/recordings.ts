@@ -1,0 +1,111 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { Alarm } from '../../../app/ports/alarms.ts';
+import type { RecordingView } from '../../../app/ports/recordings.ts';
+import { maskedNumber } from '../../../domain/privacy/masked.ts';
+import {
+  RECORDING_FAULTS,
+  RECORDING_STATES,
+  type RecordingFault,
+} from '../../../domain/recordings/recording-table.ts';
+import { PARTICIPANTS, type TimeLine } from '../../../domain/recordings/time-line.ts';
+import { exactly, Instant, nullable, oneOf } from './elements.ts';
+
+const Offset = (description: string) => Type.Integer({ description: `${description}，毫秒` });
+
+export const RecordingShape = exactly({
+  callId: Type.String(),
+  segment: Type.String({ description: 'main：从欢迎语到结束，与市民的通话；其余为内部通话' }),
+  kind: oneOf(['conversation', 'internal']),
+  state: oneOf(RECORDING_STATES, {
+    description: 'notRequested 未要求、started 录音中、stored 已保存、partial 不完整、failed 失败',
+  }),
+  stateAt: Instant,
+  fault: nullable(Type.String({ description: '不完整或失败的原因（代码）' })),
+  faultText: nullable(Type.String()),
+  beganAt: Instant,
+  endedAt: nullable(Instant),
+  channels: nullable(Type.Integer({ description: '2：左声道市民，右声道话务人员' })),
+  durationMs: nullable(Offset('时长')),
+  heardMs: Type.Array(Type.Integer(), { description: '各声道有声的毫秒数' }),
+  bytes: nullable(Type.Integer()),
+  sha256: nullable(Type.String({ description: '保存时计算' })),
+  gaps: Type.Array(
+    exactly({
+      fromMs: Offset('自录音开始'),
+      toMs: Offset('自录音开始'),
+      why: oneOf(['paused', 'missing'], { description: 'paused：涉及敏感信息，按要求暂停；missing：缺失' }),
+      by: nullable(Type.String({ description: '要求暂停的话务员' })),
+      reason: Type.String(),
+    }),
+  ),
+});
+
+const Place = {
+  fromMs: Offset('自来电起'),
+  toMs: nullable(Offset('自来电起')),
+};
+
+export const TimeLineShape = exactly({
+  callId: Type.String(),
+  arrivedAt: Instant,
+  endedAt: nullable(Instant),
+  segments: Type.Array(exactly({ ...RecordingShape.properties, startsAtMs: Offset('此段在时间轴上的起点') })),
+  participants: Type.Array(
+    exactly({
+      who: oneOf(PARTICIPANTS),
+      leg: nullable(Type.String()),
+      agentId: nullable(Type.String()),
+      number: nullable(Type.String()),
+      side: oneOf(['citizen', 'staff']),
+      ...Place,
+    }),
+  ),
+  marks: Type.Array(
+    exactly({ what: oneOf(['held', 'paused', 'internal']), reason: Type.String(), ...Place }),
+  ),
+});
+
+const isFault = (fault: string): fault is RecordingFault => Object.hasOwn(RECORDING_FAULTS, fault);
+
+/** The path of the file stays inside. */
+export function shownRecording({ file, ...recording }: RecordingView) {
+  const { fault } = recording;
+  return {
+    ...recording,
+    faultText: fault === null ? null : isFault(fault) ? RECORDING_FAULTS[fault] : fault,
+    gaps: recording.gaps.map((gap) => (gap.why === 'paused' ? gap : { ...gap, by: null, reason: '' })),
+  };
+}
+
+export function shownTimeLine(callId: string, line: TimeLine, segments: readonly RecordingView[]) {
+  const { arrivedMs, endedMs } = line;
+  return {
+    callId,
+    arrivedAt: new Date(arrivedMs).toISOString(),
+    endedAt: endedMs === null ? null : new Date(endedMs).toISOString(),
+    segments: segments.map((one) => ({
+      ...shownRecording(one),
+      startsAtMs: Math.max(0, Date.parse(one.beganAt) - arrivedMs),
+    })),
+    participants: line.participants.map((one) => ({
+      ...one,
+      number: one.number === null ? null : maskedNumber(one.number),
+    })),
+    marks: [...line.marks],
+  };
+}
+
+export const AlarmShape = exactly({
+  id: Type.String(),
+  kind: Type.String(),
+  detail: Type.String(),
+  subject: Type.String({ description: '最近一次涉及的通话等' }),
+  times: Type.Integer({ description: '发生次数' }),
+  raisedAt: Instant,
+  lastAt: Instant,
+  closedAt: nullable(Instant),
+  closedBy: nullable(Type.String({ description: '空：自行恢复' })),
+  closingReason: nullable(Type.String()),
+});
+
+export const shownAlarm = ({ key, ...alarm }: Alarm): Omit<Alarm, 'key'> => alarm;

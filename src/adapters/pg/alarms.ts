@@ -1,0 +1,50 @@
+import type { Alarm, AlarmBook } from '../../app/ports/alarms.ts';
+import type { PgDatabase } from './database.ts';
+
+const iso = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const VIEW = `a.id, a.key, a.kind, a.detail, a.subject, a.times, ${iso('a.raised_at')} as "raisedAt",
+  ${iso('a.last_at')} as "lastAt", ${iso('a.closed_at')} as "closedAt",
+  (select display_name from accounts where id = a.closed_by) as "closedBy", a.closing_reason as "closingReason"`;
+
+export function alarmBooks(db: PgDatabase): AlarmBook {
+  return {
+    async raise({ id, key, kind, detail, subject, atMs }) {
+      const { rows } = await db.query<{ times: number }>(
+        `insert into alarms (id, key, kind, detail, subject, raised_at, last_at) values ($1, $2, $3, $4, $5, $6, $6)
+         on conflict (key) where closed_at is null do update set times = alarms.times + 1,
+           last_at = greatest(alarms.last_at, excluded.last_at), subject = excluded.subject, detail = excluded.detail
+         returning times`,
+        [id, key, kind, detail, subject, new Date(atMs)],
+      );
+      return rows[0]?.times === 1 ? 'raised' : 'again';
+    },
+
+    async settle(key, at, reason) {
+      const { rowCount } = await db.query(
+        `update alarms set closed_at = $2, closing_reason = $3 where key = $1 and closed_at is null`,
+        [key, new Date(at), reason],
+      );
+      return rowCount === 1;
+    },
+
+    async close(id, by, at, reason, tx) {
+      const { rows } = await db.on(tx).query<Alarm>(
+        `with a as (update alarms set closed_at = $2, closed_by = $3, closing_reason = $4
+           where id = $1 and closed_at is null returning *) select ${VIEW} from a`,
+        [id, new Date(at), by, reason],
+      );
+      return rows[0] ?? null;
+    },
+
+    async list(open, limit) {
+      const { rows } = await db.query<Alarm>(
+        `select ${VIEW} from alarms a where $1::boolean is null or (a.closed_at is null) = $1
+         order by a.closed_at is null desc, a.raised_at desc, a.id desc limit $2`,
+        [open ?? null, limit],
+      );
+      return rows;
+    },
+  };
+}

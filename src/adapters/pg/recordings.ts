@@ -1,0 +1,192 @@
+import type { DueSegment, RecordingBook, RecordingView } from '../../app/ports/recordings.ts';
+import type { Transaction } from '../../app/ports/transaction.ts';
+import type { ToldFact } from '../../domain/recordings/from-facts.ts';
+import { RECORDING_STATES, type RecordingState } from '../../domain/recordings/recording-table.ts';
+import { betweenDays } from './call-counts.ts';
+import type { PgDatabase } from './database.ts';
+import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+
+const iso = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const CLAIM = `
+  update recordings set look_at = $2
+  where id in (select id from recordings where source is not null and look_at <= $1
+    order by look_at limit $3 for update skip locked)
+  returning id, call_id as "callId", segment, kind, state, source, file, looks`;
+
+const VIEW = `r.call_id as "callId", r.segment, r.kind, r.state, ${iso('r.state_at')} as "stateAt", r.fault,
+  ${iso('r.began_at')} as "beganAt", ${iso('r.ended_at')} as "endedAt", r.file, r.channels,
+  r.duration_ms as "durationMs", r.heard_ms as "heardMs", r.bytes::float8 as bytes, encode(r.sha256, 'hex') as sha256,
+  r.gaps`;
+
+export function recordingBooks(db: PgDatabase): RecordingBook {
+  return {
+    async claim(now, until, limit) {
+      const { rows } = await db.query<DueSegment>(CLAIM, [new Date(now), new Date(until), limit]);
+      return rows;
+    },
+
+    async facts(callId) {
+      const { rows } = await db.query<ToldFact>(
+        `select (extract(epoch from at) * 1000)::float8 as "atMs", type, body from call_facts
+         where call_id = $1 order by at, seq`,
+        [callId],
+      );
+      return rows;
+    },
+
+    async wait(id, againMs, stalled) {
+      await db.query(
+        `update recordings set look_at = $2, stalled_at = case when $3 then coalesce(stalled_at, now()) end
+         where id = $1`,
+        [id, new Date(againMs), stalled],
+      );
+    },
+
+    async miss(id, fault, at, againMs) {
+      const { rows } = await db.query<{ before: RecordingState }>(
+        `update recordings r set state = 'failed', fault = $2, looks = r.looks + 1,
+           state_at = case when r.state = 'failed' then r.state_at else $3 end,
+           source = case when $4::timestamptz is null then null else r.source end,
+           look_at = coalesce($4, r.look_at)
+         from (select id, state from recordings where id = $1 for update) was
+         where r.id = was.id and r.state in ('started', 'failed') returning was.state as before`,
+        [id, fault, new Date(at), againMs === null ? null : new Date(againMs)],
+      );
+      return rows[0]?.before === 'started';
+    },
+
+    async seal(id, at, { state, fault, endedMs, file, sealed, gaps }) {
+      await db.query(
+        `update recordings set state = $2, state_at = $3, fault = $4, ended_at = $5, file = $6, channels = $7,
+           duration_ms = $8, heard_ms = $9, bytes = $10, sha256 = $11, gaps = $12::jsonb, stalled_at = null
+         where id = $1 and state in ('started', 'failed')`,
+        [
+          id,
+          state,
+          new Date(at),
+          fault,
+          new Date(endedMs),
+          file,
+          sealed.channels,
+          sealed.durationMs,
+          sealed.heardMs,
+          sealed.bytes,
+          sealed.sha256,
+          JSON.stringify(gaps),
+        ],
+      );
+    },
+
+    async sourceGone(id) {
+      await db.query(`update recordings set source = null where id = $1`, [id]);
+    },
+
+    async ofCall(callId) {
+      const { rows } = await db.query<RecordingView>(
+        `select ${VIEW} from recordings r where r.call_id = $1 order by r.began_at, r.segment`,
+        [callId],
+      );
+      return rows;
+    },
+
+    async list({ state, day }, { limit, after }) {
+      const values: unknown[] = [];
+      const bind = (value: unknown) => `$${values.push(value)}`;
+      const conditions = ['true'];
+      if (state !== undefined) conditions.push(`r.state = ${bind(state)}`);
+      if (day !== undefined) conditions.push(onDay(bind(day)));
+      if (after !== undefined) {
+        const [at, id] = readCursor(after);
+        conditions.push(`(r.began_at, r.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
+      }
+      const { rows } = await db.query<RecordingView & { id: string; cursor: string }>(
+        `select r.id, ${VIEW}, ${cursorInstant('r.began_at')} as cursor from recordings r
+         where ${conditions.join(' and ')} order by r.began_at desc, r.id desc limit ${bind(limit + 1)}`,
+        values,
+      );
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        recordings: page.map(({ id, cursor, ...recording }) => recording),
+        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
+      };
+    },
+
+    async count(day) {
+      const { rows } = await db.query<{ state: RecordingState; count: number }>(
+        `select r.state, count(*)::integer as count from recordings r where ${onDay('$1')} group by r.state`,
+        [day],
+      );
+      const found = new Map(rows.map(({ state, count }) => [state, count]));
+      const counts = RECORDING_STATES.map((state) => [state, found.get(state) ?? 0] as const);
+      return Object.fromEntries(counts) as Record<RecordingState, number>;
+    },
+  };
+}
+
+const onDay = (day: string): string => betweenDays('r.began_at', day, day);
+
+/** Facts of these types change what is known of a segment. */
+const TELLING: ReadonlySet<string> = new Set([
+  'callArrived',
+  'callAnswered',
+  'callEnded',
+  'segmentBegan',
+  'segmentEnded',
+]);
+
+/**
+ * Rows of segments from all facts of these calls. What the worker found out by looking at the file is not undone: only
+ * the ends of a segment come from facts once it is there.
+ */
+export async function deriveRecordings(
+  db: PgDatabase,
+  tx: Transaction,
+  types: readonly string[],
+  calls: readonly string[],
+): Promise<void> {
+  if (!types.some((type) => TELLING.has(type))) return;
+  await db.on(tx).query(DERIVE_CONVERSATIONS, [calls]);
+  if (types.some((type) => type === 'segmentBegan' || type === 'segmentEnded'))
+    await db.on(tx).query(DERIVE_SEGMENTS, [calls]);
+}
+
+const ON_CONFLICT = `on conflict (call_id, segment) do update set
+    began_at = excluded.began_at,
+    ended_at = case when recordings.state in ('started', 'notRequested') then excluded.ended_at else recordings.ended_at end,
+    look_at = case when recordings.state = 'started' and recordings.ended_at is null and excluded.ended_at is not null
+      then excluded.look_at else recordings.look_at end`;
+
+// Answered and not recorded is a failure; turned away before the answer, nothing was to be recorded.
+const DERIVE_CONVERSATIONS = `
+  insert into recordings (call_id, segment, kind, state, state_at, fault, began_at, ended_at, source, look_at)
+  select call_id, 'main', 'conversation',
+    case when recording <> '' then 'started' when fault is not null or answered then 'failed' else 'notRequested' end,
+    arrived, case when recording <> '' then null when fault is not null then fault when answered then 'notStarted' end,
+    arrived, ended, nullif(recording, ''), coalesce(ended + interval '2 seconds', arrived + interval '15 seconds')
+  from (
+    select call_id, min(at) filter (where type = 'callArrived') as arrived,
+      max(at) filter (where type = 'callEnded') as ended,
+      coalesce(max(body->>'recording') filter (where type = 'callArrived'), '') as recording,
+      max(body->>'recordingFault') filter (where type = 'callArrived') as fault,
+      bool_or(type in ('callAnswered', 'talkStarted')) as answered
+    from call_facts where call_id = any ($1::uuid[]) group by call_id
+  ) c where arrived is not null
+  ${ON_CONFLICT},
+    state = case when recordings.state = 'notRequested' and excluded.state = 'failed' then 'failed'
+      else recordings.state end,
+    fault = case when recordings.state = 'notRequested' and excluded.state = 'failed' then excluded.fault
+      else recordings.fault end`;
+
+const DERIVE_SEGMENTS = `
+  insert into recordings (call_id, segment, kind, state, state_at, began_at, ended_at, source, look_at)
+  select b.call_id, b.body->>'segment', 'internal', 'started', b.at, b.at, e.at, b.body->>'recording',
+    coalesce(e.at + interval '2 seconds', b.at + interval '15 seconds')
+  from call_facts b left join lateral (
+    select at from call_facts e where e.call_id = b.call_id and e.at >= b.at
+      and (e.type = 'callEnded' or (e.type = 'segmentEnded' and e.body->>'segment' = b.body->>'segment'))
+    order by at, seq limit 1) e on true
+  where b.call_id = any ($1::uuid[]) and b.type = 'segmentBegan'
+  ${ON_CONFLICT}`;

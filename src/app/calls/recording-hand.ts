@@ -1,0 +1,74 @@
+import type { CallCommand, CallEvent } from '../../domain/calls/call.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { CallRecorder } from '../ports/recorder.ts';
+import type { LiveCall } from './call-book.ts';
+
+export type RecordingCommand = Extract<CallCommand, { kind: 'silenceRecording' | 'pauseTimer' }>;
+
+/** A recording that stays silent after the pause is lost sound: it is asked for again until the switch does it. */
+const AGAIN_MS = 1_000;
+
+/** Carries out what was decided about a call's recording: beside the call's other commands, behind none of them. */
+export class RecordingHand {
+  readonly #recorder: CallRecorder;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #report: (callId: string, event: CallEvent) => void;
+  /** The latest wish for each call; an older one is not asked for any more. */
+  readonly #wishes = new WeakMap<LiveCall, { readonly silent: boolean }>();
+
+  constructor(parts: {
+    readonly recorder: CallRecorder;
+    readonly clock: Clock;
+    readonly log: Log;
+    report(callId: string, event: CallEvent): void;
+  }) {
+    this.#recorder = parts.recorder;
+    this.#clock = parts.clock;
+    this.#log = parts.log;
+    this.#report = parts.report;
+  }
+
+  execute(live: LiveCall, command: RecordingCommand): void {
+    switch (command.kind) {
+      case 'silenceRecording': {
+        const wish = { silent: command.silent };
+        this.#wishes.set(live, wish);
+        this.#silence(live, wish);
+        return;
+      }
+      case 'pauseTimer': {
+        const { untilMs, afterMs } = command;
+        live.pauseTimer?.();
+        live.pauseTimer = this.#clock.after(afterMs, () =>
+          this.#report(live.call.id, { type: 'recordingPauseOver', untilMs }),
+        );
+        return;
+      }
+      default:
+        command satisfies never;
+    }
+  }
+
+  #silence(live: LiveCall, wish: { readonly silent: boolean }): void {
+    const { id, channel } = live.call;
+    const { silent } = wish;
+    this.#recorder
+      .silence(channel, silent)
+      .then((outcome) => {
+        if (outcome.kind === 'done') return this.#report(id, { type: 'recordingSilenced', silent });
+        // Who hung up needs no silence, and what is not recorded is silent.
+        if (outcome.kind === 'gone' || outcome.kind === 'refused') return;
+        this.#log.warn(
+          { callId: id, silent, outcome: outcome.kind },
+          'a recording could not be silenced yet',
+        );
+        live.silenceTimer?.();
+        live.silenceTimer = this.#clock.after(AGAIN_MS, () => {
+          if (this.#wishes.get(live) === wish && live.call.state !== 'ended') this.#silence(live, wish);
+        });
+      })
+      .catch((err: unknown) => this.#log.error({ err, callId: id }, 'a recording could not be silenced'));
+  }
+}

@@ -1,0 +1,50 @@
+import type { Transaction } from './transaction.ts';
+
+/** Trouble that somebody must see. `recording.*`: see domain/recordings. */
+export const ALARM_KINDS = [
+  'recording.failed',
+  'recording.partial',
+  'recording.stalled',
+  'recording.folderMissing',
+  'recording.diskLow',
+  'recording.diskFull',
+] as const;
+export type AlarmKind = (typeof ALARM_KINDS)[number];
+
+export interface AlarmRaise {
+  readonly id: string;
+  /** The same for the same trouble. */
+  readonly key: string;
+  readonly kind: AlarmKind;
+  /** For people: Chinese first, English beside it. */
+  readonly detail: string;
+  readonly subject: string;
+  readonly atMs: number;
+}
+
+/** Times are ISO 8601 in UTC. */
+export interface Alarm {
+  readonly id: string;
+  readonly key: string;
+  readonly kind: AlarmKind;
+  readonly detail: string;
+  readonly subject: string;
+  readonly times: number;
+  readonly raisedAt: string;
+  readonly lastAt: string;
+  readonly closedAt: string | null;
+  /** Null while it is open, and for one that went by itself. */
+  readonly closedBy: string | null;
+  readonly closingReason: string | null;
+}
+
+export interface AlarmBook {
+  /** `raised`: it is new, and who watches is told; `again`: it was open and counts once more. */
+  raise(alarm: AlarmRaise): Promise<'raised' | 'again'>;
+  /** The trouble is over; false when there was none. */
+  settle(key: string, at: number, reason: string): Promise<boolean>;
+  /** By a person. Null: no such alarm, or closed before. */
+  close(id: string, by: string, at: number, reason: string, tx?: Transaction): Promise<Alarm | null>;
+  /** Open ones first, newest first. */
+  list(open: boolean | undefined, limit: number): Promise<readonly Alarm[]>;
+}
