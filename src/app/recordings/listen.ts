@@ -1,3 +1,4 @@
+import { MAIN_SEGMENT } from '../../domain/recordings/recording-table.ts';
 import { AppError } from '../errors.ts';
 import type { AuditEntry, AuditTrail } from '../ports/audit.ts';
 import type { Listen, ListenBook } from '../ports/listens.ts';
@@ -38,7 +39,7 @@ export function listen(deps: {
     await deps.database.transact(async (tx) => {
       await deps.listens.add(listening, tx);
       const what = { action: 'call.recordingPlayed', subjectKind: 'call', subjectId: callId } as const;
-      const reason = segment === 'main' ? purpose : `${segment}: ${purpose}`;
+      const reason = segment === MAIN_SEGMENT ? purpose : `${segment}: ${purpose}`;
       await deps.audit.add({ id, atMs, accountId, ...what, reason, address, requestId }, tx);
     });
     return listening;

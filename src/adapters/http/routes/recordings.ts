@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { listen } from '../../../app/recordings/listen.ts';
-import { RECORDING_STATES } from '../../../domain/recordings/recording-table.ts';
+import { MAIN_SEGMENT, RECORDING_STATES } from '../../../domain/recordings/recording-table.ts';
 import { timeLineOf } from '../../../domain/recordings/time-line.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -114,7 +114,7 @@ export function recordingRoutes(app: Api, services: ApiServices, options: ApiOpt
       const { callId, segment, file } = listening;
       const place = file === null ? null : await placeOf(options.recordingsDir, file);
       if (place === null) throw new Refusal('recording.none');
-      return sendSound(reply, place, segment === 'main' ? callId : `${callId}.${segment}`);
+      return sendSound(reply, place, segment === MAIN_SEGMENT ? callId : `${callId}.${segment}`);
     },
   );
 

@@ -4,6 +4,7 @@ import type { RecordingView } from '../../../app/ports/recordings.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import {
   RECORDING_FAULTS,
+  RECORDING_STATE_NAMES,
   RECORDING_STATES,
   type RecordingFault,
 } from '../../../domain/recordings/recording-table.ts';
@@ -17,7 +18,7 @@ export const RecordingShape = exactly({
   segment: Type.String({ description: 'main：从欢迎语到结束，与市民的通话；其余为内部通话' }),
   kind: oneOf(['conversation', 'internal']),
   state: oneOf(RECORDING_STATES, {
-    description: 'notRequested 未要求、started 录音中、stored 已保存、partial 不完整、failed 失败',
+    description: RECORDING_STATES.map((state) => `${state}：${RECORDING_STATE_NAMES[state]}`).join('，'),
   }),
   stateAt: Instant,
   fault: nullable(Type.String({ description: '不完整或失败的原因（代码）' })),
