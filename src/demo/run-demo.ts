@@ -6,6 +6,8 @@ import { publishDemoRules } from './demo-rules.ts';
 import type { DemoTarget, Say } from './demo-target.ts';
 import { Phone } from './phone/phone.ts';
 import { DEMO_CALLS } from './script.ts';
+import { Act } from './second-act/act.ts';
+import { SCENES } from './second-act/scenes.ts';
 import { Stage } from './stage.ts';
 import { table } from './table.ts';
 import { cells, differences, HEADINGS } from './verdict.ts';
@@ -38,27 +40,47 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
     await Promise.all(agents.map((agent) => agent.ready()));
     say(`话务员 ${AGENTS.join('、')} 已签入，话机已注册。市民开始拨打：\n`);
     const stage = new Stage(target, agents, units, lead, startedMs, say, open);
-    const played = Promise.all(
+    const stopped = interrupted();
+    const calls = Promise.all(
       DEMO_CALLS.map(async (call, position) => {
         await wait(position * BETWEEN_CALLS_MS);
         return await stage.play(call);
       }),
     );
-    const rows = await Promise.race([played, interrupted()]);
+    const rows = await Promise.race([calls, stopped]);
     if (rows === null) {
       say('\n演示中断，正在收尾。');
       return 130;
     }
-    const wrong = rows.flatMap(differences);
     say(`\n${table([HEADINGS, ...rows.map(cells)])}\n`);
+    const act = new Act(target, agents, units, lead, startedMs, say, open);
+    const scenes = await Promise.race([playScenes(act, say), stopped]);
+    if (scenes === null) return 130;
+    const wrong = [...rows.flatMap(differences), ...scenes];
     for (const one of wrong) say(`不符：${one}`);
-    say(wrong.length === 0 ? `${rows.length} 个电话全部符合预期。` : `${wrong.length} 处与预期不符。`);
+    const played = `${rows.length} 个电话、${SCENES.length} 个场景`;
+    say(wrong.length === 0 ? `${played}全部符合预期。` : `${wrong.length} 处与预期不符。`);
     return wrong.length === 0 ? 0 : 1;
   } finally {
     for (const close of open.reverse()) {
       await close().catch((error: unknown) => say(`收尾：${error instanceof Error ? error.message : error}`));
     }
   }
+}
+
+/** One after the other: each has the agents for itself. Returns what went wrong. */
+async function playScenes(act: Act, say: Say): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const scene of SCENES) {
+    say(`【${scene.name}】`);
+    try {
+      say(`  ${await scene.play(act)}`);
+    } catch (error) {
+      wrong.push(`${scene.name}: ${error instanceof Error ? error.message : String(error)}`);
+      say(`  出错：${wrong.at(-1)}`);
+    }
+  }
+  return wrong;
 }
 
 /** The demo's own numbers, for as long as it runs; taken back when it ends, however it ends. */
