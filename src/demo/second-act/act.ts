@@ -7,6 +7,11 @@ import type { PhoneCall } from '../phone/phone-call.ts';
 import { until } from '../poll.ts';
 import { Citizen } from '../sipp/citizen.ts';
 
+interface LiveCallSeen {
+  readonly callerNumber: string;
+  readonly state: string;
+}
+
 /** Longer than an overflow and a greeting together: a telephone that is silent till then never rings. */
 const RINGS_WITHIN_MS = 45_000;
 const HEARD_WITHIN_MS = 8_000;
@@ -84,6 +89,15 @@ export class Act {
     return citizen;
   }
 
+  /** Until the citizen waits for an agent. */
+  async waits(number: string): Promise<void> {
+    await until('排队', 20_000, async () => {
+      const { calls } = await this.#lead.get<{ calls: readonly LiveCallSeen[] }>('/v1/calls/live');
+      const masked = maskedNumber(number);
+      return calls.some((one) => one.callerNumber === masked && one.state === 'queued') ? true : null;
+    });
+  }
+
   /** The next telephone that rings. Ask before what makes it ring. */
   nextRing(): Promise<Ringing> {
     const rings = new Promise<Ringing>((resolve, reject) => {
@@ -134,7 +148,7 @@ export async function allHear(
   await Promise.all(
     ends.flatMap(([listener], at) =>
       ends.flatMap(([, voice], other) =>
-        other === at ? [] : [listener.sound.untilHears(voice, HEARD_WITHIN_MS)],
+        other === at ? [] : [listener.sound.untilHears(voice, HEARD_WITHIN_MS, ends.length - 1)],
       ),
     ),
   );

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallDetailSeen } from '../api-client.ts';
+import { DEMO_CALLBACK } from '../demo-rules.ts';
 import { type Act, allHear, answer, VOICES } from './act.ts';
 
 export interface Scene {
@@ -9,6 +10,7 @@ export interface Scene {
 }
 
 const TALK_MS = 1_500;
+const QUEUED_MS = 5_000;
 const facts = (detail: CallDetailSeen, type: string) => detail.facts.filter((fact) => fact.type === type);
 function expectThat(holds: boolean, otherwise: string): void {
   if (!holds) throw new Error(otherwise);
@@ -26,8 +28,9 @@ const QUEUE: Scene = {
     await allHear([first, VOICES.citizen], [talk, VOICES.agent]);
     const next = act.nextRing();
     const second = await act.dial('12345', '13800138022');
+    await act.waits('13800138022');
     act.tell('话务员 1001 正在通话，第二位市民排队听音乐');
-    await wait(6_000);
+    await wait(QUEUED_MS);
     first.hangUp();
     await talk.ended;
     const endedMs = Date.now();
@@ -44,7 +47,7 @@ const QUEUE: Scene = {
     const record = await act.record('13800138022');
     expectThat(record.queue === 'general', `队列是 ${record.queue}`);
     const waited = (Date.parse(record.talkStartedAt ?? '') - Date.parse(record.queuedAt ?? '')) / 1000;
-    expectThat(waited > 3, `只等了 ${waited} 秒，没有排队`);
+    expectThat(waited * 1000 > QUEUED_MS, `只等了 ${waited} 秒，没有排队`);
     return `等待 ${waited.toFixed(1)} 秒，前一通话结束并整理完毕后 ${rangAfter} 秒振铃`;
   },
 };
@@ -125,4 +128,38 @@ const THREE_WAY: Scene = {
   },
 };
 
-export const SCENES: readonly Scene[] = [QUEUE, OVERFLOW, TRANSFER, THREE_WAY];
+/** Who waits may keep the place and be called back, shown 12345, by the agent whose turn it is. */
+const CALLBACK: Scene = {
+  name: '回呼',
+  async play(act) {
+    await act.onlyReady('1001');
+    const rings = act.nextRing();
+    const first = await act.dial('12345', '13800138026');
+    const talk = await answer(await rings, VOICES.agent);
+    const citizen = await act.dial('12345', '13800138027');
+    await act.waits('13800138027');
+    act.tell('市民排队，听到提示后按 1 要求回呼，随后挂机');
+    await wait(DEMO_CALLBACK.afterWaitMs + OFFER_MS);
+    await citizen.sound.press('1');
+    await citizen.ended;
+    const agentRings = act.nextRing();
+    first.hangUp();
+    await talk.ended;
+    await act.agent('1001').untilState('WRAP_UP', 5_000);
+    await act.agent('1001').next();
+    const citizenRings = act.nextRing();
+    const agentSide = await answer(await agentRings, VOICES.agent);
+    const { call } = await citizenRings;
+    expectThat(call.dialled.endsWith('13800138027'), `拨出的号码是 ${call.dialled}`);
+    expectThat(call.from === '12345', `显示的号码是 ${call.from}`);
+    const citizenSide = await answer({ call, agent: null }, VOICES.unit);
+    await allHear([agentSide, VOICES.agent], [citizenSide, VOICES.unit]);
+    await citizenSide.hangUp();
+    await agentSide.ended;
+    return '市民保留位置挂机，轮到时 1001 回呼，来电显示 12345';
+  },
+};
+/** Said before the key is heard. */
+const OFFER_MS = 2_500;
+
+export const SCENES: readonly Scene[] = [QUEUE, OVERFLOW, TRANSFER, THREE_WAY, CALLBACK];

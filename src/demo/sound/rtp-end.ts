@@ -92,9 +92,9 @@ export class RtpEnd {
     return this.#heard.length < WINDOW ? 0 : toneShare(this.#heard.slice(-WINDOW), hz);
   }
 
-  /** Resolves when the tone has filled a fifth of a second; rejects after `withinMs`. */
-  untilHears(hz: number, withinMs: number): Promise<void> {
-    return this.#until(() => this.level(hz) > 0.6, withinMs, `the tone of ${hz} Hz`);
+  /** Resolves when the tone has filled a fifth of a second, alone or among `voices`; rejects after `withinMs`. */
+  untilHears(hz: number, withinMs: number, voices = 1): Promise<void> {
+    return this.#until(() => this.level(hz) > 0.6 / voices, withinMs, `the tone of ${hz} Hz`);
   }
 
   /** Resolves when anything at all arrives. */
