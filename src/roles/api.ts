@@ -14,6 +14,7 @@ import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { announcementBooks } from '../adapters/pg/announcements.ts';
 import { auditTrail } from '../adapters/pg/audit.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
+import { callbackBooks } from '../adapters/pg/callbacks.ts';
 import { callerNoteBooks } from '../adapters/pg/caller-notes.ts';
 import { callRegister } from '../adapters/pg/calls.ts';
 import { categoryBooks } from '../adapters/pg/categories.ts';
@@ -87,6 +88,7 @@ export function apiServices(
     queues: lines.queues,
     lines,
     calls: callRegister(db),
+    callbacks: callbackBooks(db),
     voiceMessages: voiceMessageBooks(db),
     recordings: recordingBooks(db),
     listens: listenBooks(db),

@@ -54,6 +54,8 @@ export const PROMPT_HZ = {
   'menu-ticket-not-found': 1800,
   'ticket-dispatched': 1860,
   'ticket-person': 1920,
+  'callback-offer': 1980,
+  'callback-promised': 2040,
 } as const;
 const PROMPT_MS = 400;
 const LENGTHS_MS: Readonly<Record<string, number>> = {

@@ -11,6 +11,7 @@ import { agentRoutes } from './routes/agents.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { announcementRoutes } from './routes/announcements.ts';
 import { appealRoutes } from './routes/appeals.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
 import { callerNoteRoutes } from './routes/caller-notes.ts';
 import { callRoutes } from './routes/calls.ts';
 import { connectionRateRoutes } from './routes/connection-rate.ts';
@@ -181,6 +182,7 @@ export async function buildApp(
       talkRoutes(api, services);
       directoryRoutes(api, services, options);
       callRoutes(api, services);
+      callbackRoutes(api, services);
       recordingRoutes(api, services, options);
       recordingPauseRoutes(api, services);
       alarmRoutes(api, services);

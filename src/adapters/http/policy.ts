@@ -38,6 +38,8 @@ export const POLICY = {
   agentExtendWrapUp: ['agent'],
   agentHeartbeat: ['agent'],
   agentUsePhone: ['agent'],
+  agentCall: ['agent'],
+  agentNotReached: ['agent'],
   openOtherPhone: ['agent'],
   readOwnDay: ['agent'],
   readAgentDay: ['lead', 'operator', 'supervisor'],
@@ -79,6 +81,9 @@ export const POLICY = {
   closeAlarm: ['lead', 'operator'],
   closeCall: ['agent', 'lead'],
   readTotals: ['lead', 'operator', 'supervisor', 'admin'],
+
+  listCallbacks: ['lead', 'operator', 'supervisor'],
+  cancelCallback: ['lead', 'operator'],
 
   listVoiceMessages: ['agent', 'lead', 'operator', 'supervisor'],
   playVoiceMessage: ['agent', 'lead', 'supervisor'],

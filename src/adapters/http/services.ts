@@ -5,6 +5,7 @@ import type { AlarmBook } from '../../app/ports/alarms.ts';
 import type { AnnouncementBook } from '../../app/ports/announcements.ts';
 import type { AuditTrail } from '../../app/ports/audit.ts';
 import type { CalendarSource } from '../../app/ports/calendar.ts';
+import type { CallbackBook } from '../../app/ports/callbacks.ts';
 import type { CallerNotes } from '../../app/ports/caller-notes.ts';
 import type { CallRegister } from '../../app/ports/calls.ts';
 import type { CommandSender } from '../../app/ports/commands.ts';
@@ -54,6 +55,7 @@ export interface ApiServices {
   readonly queues: Queues;
   readonly lines: Lines;
   readonly calls: CallRegister;
+  readonly callbacks: CallbackBook;
   readonly voiceMessages: VoiceMessages;
   readonly recordings: RecordingBook;
   readonly listens: ListenBook;
