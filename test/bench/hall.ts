@@ -23,12 +23,17 @@ import {
 } from '../../src/runtime/services.ts';
 import { writeTone } from '../support/tone-file.ts';
 import { withPeers } from './bench-dialplan.ts';
+import { type Hired, hire } from './staff.ts';
 
 /** From dist/bench/test/bench. */
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const LOCAL = '127.0.0.1';
 const SECRET = 'only-for-this-run';
 const RTP_PORTS = 600;
+const CALLS_AT_MOST = 200;
+/** Work numbers of many agents, and of as many peers whose phones only `app_queue` calls. */
+const SEATS_FROM = 2001;
+const PEER_SEATS_FROM = 5001;
 /** The greeting is a tone, so that it can be told by ear. */
 export const GREETING_HZ = 500;
 const GREETING_MS = 600;
@@ -43,6 +48,13 @@ interface Delay {
   readonly p99: number;
 }
 
+export interface HallSize {
+  /** Agents a side beside the usual ones. */
+  readonly seats?: number;
+  readonly callsAtMost?: number;
+  readonly rtpPorts?: number;
+}
+
 /** The whole product at work for a benchmark, with its peers in the same Asterisk. Nothing of it is left afterwards. */
 export class Hall {
   readonly tools: Pick<Tools, Need>;
@@ -50,6 +62,8 @@ export class Hall {
   readonly apiUrl: string;
   readonly databaseUrl: string;
   readonly recordingsDir: string;
+  seats: readonly Hired[] = [];
+  peerSeats: readonly Hired[] = [];
   readonly #asterisk: AsteriskOptions;
   readonly #people: FirstStart;
   readonly #delayFile: string;
@@ -78,7 +92,7 @@ export class Hall {
     this.#close = parts.close;
   }
 
-  static async open(say: (text: string) => void): Promise<Hall> {
+  static async open(say: (text: string) => void, size: HallSize = {}): Promise<Hall> {
     const { tools } = await obtain(NEEDS, ROOT, say);
     const folder = await mkdtemp(join(tmpdir(), 'yihaotong-bench-'));
     const undo: (() => Promise<unknown>)[] = [
@@ -88,7 +102,7 @@ export class Hall {
       for (const step of undo.splice(0).reverse()) await step();
     };
     try {
-      return await Hall.#build(tools, folder, undo, close);
+      return await Hall.#build(tools, folder, size, undo, close);
     } catch (error) {
       await close();
       throw error;
@@ -98,6 +112,7 @@ export class Hall {
   static async #build(
     tools: Pick<Tools, Need>,
     folder: string,
+    size: HallSize,
     undo: (() => Promise<unknown>)[],
     close: () => Promise<void>,
   ): Promise<Hall> {
@@ -105,7 +120,7 @@ export class Hall {
     const throwaway = true;
     const postgres = { port: await freePort(), password: SECRET, database: 'yihaotong' };
     const redis = { port: await freePort(), password: SECRET };
-    const asterisk = await asteriskOptions(tools.asterisk, folder);
+    const asterisk = await asteriskOptions(tools.asterisk, folder, size);
     const prompts = mkdir(asterisk.promptsDir).then(() =>
       writeTone(join(asterisk.promptsDir, 'greeting-main.wav'), GREETING_HZ, GREETING_MS),
     );
@@ -132,6 +147,12 @@ export class Hall {
     const apiUrl = `http://${LOCAL}:${await freePort()}`;
     const delayFile = join(folder, 'loop-delay.json');
     const hall = new Hall({ tools, asterisk, apiUrl, databaseUrl, people, delayFile, close });
+    const { seats = 0 } = size;
+    if (seats > 0) {
+      hall.seats = await hire(databaseUrl, SEATS_FROM, seats);
+      hall.peerSeats = await hire(databaseUrl, PEER_SEATS_FROM, seats);
+      await mkdir(join(asterisk.recordingsDir, 'peer'), { recursive: true });
+    }
     undo.push(() => Promise.all(hall.#children.map((child) => child.stop())));
     const env = { ...hall.#environment(folder), REDIS_URL: redisUrl(redis) };
     const role = (name: string, more: Readonly<Record<string, string>> = {}) =>
@@ -173,6 +194,20 @@ export class Hall {
     return calls.filter((call) => call.state === state).length;
   }
 
+  /** One agent's own action with his session; false when it was refused. */
+  async ask(token: string, action: string, body: object | undefined): Promise<boolean> {
+    const response = await fetch(`${this.apiUrl}/v1/agents/me/${action}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    await response.text();
+    return response.ok;
+  }
+
   #passwordOf(username: string): string {
     const account = this.#people.accounts.find((one) => one.username === username);
     if (account === undefined) throw new Error(`nobody is called ${username}`);
@@ -181,11 +216,24 @@ export class Hall {
 
   /** How many callers the dialplan has in this application. */
   async callersIn(application: string): Promise<number> {
+    return (await this.#channels()).filter((channel) => channel.dialplan.app_name === application).length;
+  }
+
+  /** Hangs up whoever is still at the switch. */
+  async clear(): Promise<void> {
+    for (const { id } of await this.#channels()) await this.#ari(`/channels/${id}`, 'DELETE');
+  }
+
+  async #channels(): Promise<readonly { readonly id: string; readonly dialplan: { app_name: string } }[]> {
+    return (await this.#ari('/channels', 'GET')).json() as Promise<
+      readonly { id: string; dialplan: { app_name: string } }[]
+    >;
+  }
+
+  #ari(path: string, method: 'GET' | 'DELETE'): Promise<Response> {
     const { ariUser, ariPassword, httpPort } = this.#asterisk;
     const authorization = `Basic ${Buffer.from(`${ariUser}:${ariPassword}`).toString('base64')}`;
-    const response = await fetch(`http://${LOCAL}:${httpPort}/ari/channels`, { headers: { authorization } });
-    const channels = (await response.json()) as readonly { dialplan: { app_name: string } }[];
-    return channels.filter((channel) => channel.dialplan.app_name === application).length;
+    return fetch(`http://${LOCAL}:${httpPort}/ari${path}`, { method, headers: { authorization } });
   }
 
   /** From here on call control's delay counts. */
@@ -290,13 +338,23 @@ export class Hall {
 /** One minute's load of the machine: a figure taken beside other work is not to be held against anybody. */
 export const machineLoad = (): number => Math.round((loadavg()[0] ?? 0) * 10) / 10;
 
-async function asteriskOptions(program: Tools['asterisk'], folder: string): Promise<AsteriskOptions> {
-  const rtpStart = await freeRange(RTP_PORTS);
+async function asteriskOptions(
+  program: Tools['asterisk'],
+  folder: string,
+  { seats = 0, callsAtMost = CALLS_AT_MOST, rtpPorts = RTP_PORTS }: HallSize,
+): Promise<AsteriskOptions> {
+  const rtpStart = await freeRange(rtpPorts);
+  const peers = Array.from({ length: seats }, (_, nth) => `agent-${PEER_SEATS_FROM + nth}`);
   const dir = join(folder, 'asterisk');
   await mkdir(dir);
   return {
     program,
-    configDir: await withPeers(join(ROOT, 'asterisk-config'), join(folder, 'config'), `agent-${PEER_AGENT}`),
+    configDir: await withPeers(
+      join(ROOT, 'asterisk-config'),
+      join(folder, 'config'),
+      `agent-${PEER_AGENT}`,
+      peers,
+    ),
     dir,
     recordingsDir: join(folder, 'recordings'),
     promptsDir: join(folder, 'prompts'),
@@ -309,9 +367,9 @@ async function asteriskOptions(program: Tools['asterisk'], folder: string): Prom
     amiUser: 'yihaotong',
     amiSecret: SECRET,
     rtpStart,
-    rtpEnd: rtpStart + RTP_PORTS - 2,
+    rtpEnd: rtpStart + rtpPorts - 2,
     stasisApp: 'yihaotong',
-    trunk: { match: [LOCAL], host: LOCAL, port: await freePort(), maxCalls: 200 },
+    trunk: { match: [LOCAL], host: LOCAL, port: await freePort(), maxCalls: callsAtMost },
     externalAddress: '',
     localNets: ['127.0.0.0/8'],
     output: join(folder, 'asterisk.log'),

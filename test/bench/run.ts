@@ -1,6 +1,7 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import type { Benchmark } from './benchmark.ts';
 import { handoff } from './handoff.ts';
+import { load } from './load.ts';
 import { register } from './register.ts';
 import { router } from './router.ts';
 import { setup } from './setup.ts';
@@ -8,7 +9,7 @@ import { setup } from './setup.ts';
 // `npm run bench -- NAME [--quick]`: the product beside its peer on this machine. Nothing here is a test: a machine that
 // is slow today fails nobody.
 
-const BENCHMARKS: readonly Benchmark[] = [handoff, register, router, setup];
+const BENCHMARKS: readonly Benchmark[] = [handoff, load, register, router, setup];
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function list(): void {

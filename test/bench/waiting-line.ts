@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/runtime/ports.ts';
@@ -10,6 +10,10 @@ const CALLS_PER_S = 20;
 export interface WaitingLine {
   /** SIPp's exit code once everybody has been served, or has gone: 0 when each call was answered and then released. */
   readonly over: Promise<number | null>;
+  /** From the INVITE to its 200 OK, in ms, of who was answered; once it is over. */
+  readonly setups: Promise<readonly number[]>;
+  /** Nobody more comes; it is over when those who are there have gone. */
+  stop(): void;
   /** Everybody goes, served or not. */
   disperse(): void;
 }
@@ -20,17 +24,20 @@ export async function formLine(order: {
   readonly to: { readonly host: string; readonly port: number };
   readonly dialled: string;
   readonly callers: number;
+  readonly perSecond?: number;
 }): Promise<WaitingLine> {
   const folder = await mkdtemp(join(tmpdir(), 'line-'));
   const scenario = join(folder, 'line.xml');
   await writeFile(scenario, SCENARIO);
   const { host, port } = order.to;
+  const { perSecond = CALLS_PER_S } = order;
   const child = spawn(
     order.sipp.path,
     [
       `${host}:${port}`,
       ...['-sf', scenario, '-s', order.dialled, '-nostdin'],
-      ...['-m', String(order.callers), '-l', String(order.callers), '-r', String(CALLS_PER_S)],
+      ...['-m', String(order.callers), '-l', String(order.callers), '-r', String(perSecond)],
+      ...['-trace_rtt', '-rtt_freq', '1'],
       ...['-t', 'u1', '-i', host, '-p', String(await freePort()), '-mp', String(await freePort())],
     ],
     { env: { ...process.env, ...order.sipp.env, TERM: 'dumb' }, stdio: 'ignore', cwd: folder },
@@ -38,10 +45,25 @@ export async function formLine(order: {
   const over = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code));
-  }).finally(() => rm(folder, { recursive: true, force: true }));
+  });
+  const setups = over
+    .then(() => readSetups(folder))
+    .finally(() => rm(folder, { recursive: true, force: true }));
+  setups.catch(() => undefined);
   // Who disperses it may not look at the end as well.
   over.catch(() => undefined);
-  return { over, disperse: () => child.kill('SIGKILL') };
+  return { over, setups, stop: () => child.kill('SIGUSR1'), disperse: () => child.kill('SIGKILL') };
+}
+
+/** SIPp's own table: when, how many ms, of which measure. */
+async function readSetups(folder: string): Promise<readonly number[]> {
+  const name = (await readdir(folder)).find((one) => one.endsWith('_rtt.csv'));
+  if (name === undefined) return [];
+  const lines = (await readFile(join(folder, name), 'utf8')).split('\n').slice(1);
+  return lines.flatMap((line) => {
+    const ms = Number(line.split(';')[1]);
+    return line.trim() === '' || !Number.isFinite(ms) ? [] : [ms];
+  });
 }
 
 const HEAD = `Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
@@ -54,7 +76,7 @@ const HEAD = `Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
 const SCENARIO = `<?xml version="1.0" encoding="UTF-8" ?>
 <!DOCTYPE scenario SYSTEM "sipp.dtd">
 <scenario name="waiting line">
-  <send retrans="500"><![CDATA[
+  <send retrans="500" start_rtd="1"><![CDATA[
       INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
       ${HEAD.replace('[peer_tag_param]', '')}
       CSeq: 1 INVITE
@@ -74,7 +96,7 @@ const SCENARIO = `<?xml version="1.0" encoding="UTF-8" ?>
   <recv response="100" optional="true"/>
   <recv response="180" optional="true"/>
   <recv response="183" optional="true"/>
-  <recv response="200"/>
+  <recv response="200" rtd="1"/>
   <send><![CDATA[
       ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0
       ${HEAD}
