@@ -1,6 +1,12 @@
 import type { Call, CallEvent } from '../../domain/calls/call.ts';
 import type { Conversation, Party } from '../../domain/calls/conversation/conversation.ts';
-import { bridgeAt, type Place, placesOf } from '../../domain/calls/conversation/places.ts';
+import {
+  bridgeAt,
+  bridgesOf as bridgesOfTalk,
+  MUSIC,
+  type Place,
+  placesOf,
+} from '../../domain/calls/conversation/places.ts';
 import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import { bridgeOf } from '../../domain/calls/steps.ts';
 import type { SwitchSnapshot } from '../ports/switch.ts';
@@ -13,12 +19,15 @@ export function ofTalk(
   talk: Conversation,
   channels: Channels,
   isReachable: (agentId: string) => boolean,
+  sinceWhen: 'connected' | 'watching',
 ): { readonly what: string; readonly event: CallEvent }[] {
   const places = placesOf(call, talk);
   const elsewhere = (channel: string, place: Place) => {
     const there = channels.get(channel);
-    const bridge = bridgeAt(call, place);
-    const right = there === undefined || place === null || there.bridge === bridge;
+    const bridge = bridgeAt(place);
+    // What was to be heard while nobody listened may not have begun: the switch does not say.
+    const unsure = place === MUSIC && sinceWhen === 'connected';
+    const right = there === undefined || place === null || (there.bridge === bridge && !unsure);
     return right
       ? []
       : [{ what: `misplaced ${channel} ${bridge}`, event: { type: 'misplaced', channel } as const }];
@@ -27,7 +36,7 @@ export function ofTalk(
     ...elsewhere(call.channel, places.get(call.channel) ?? null),
     ...talk.parties.flatMap((party) => {
       const place = places.get(party.id) ?? null;
-      return ofParty(party, bridgeAt(call, place), channels, isReachable) ?? elsewhere(party.id, place);
+      return ofParty(party, bridgeAt(place), channels, isReachable) ?? elsewhere(party.id, place);
     }),
   ];
 }
@@ -55,12 +64,8 @@ function ofParty(
 /** The bridges in which somebody of this call is to be. */
 export function bridgesOf(call: Call): readonly string[] {
   const talk = talkOf(call);
-  if (talk === null) {
-    return call.state === 'connecting' || call.state === 'dialling' ? [bridgeOf(call)] : [];
-  }
-  const used = [...placesOf(call, talk).values()].flatMap((place) => bridgeAt(call, place) ?? []);
-  // The main one stays while all of them are elsewhere for a while.
-  return [bridgeOf(call), ...used];
+  if (talk !== null) return bridgesOfTalk(call, talk);
+  return call.state === 'connecting' || call.state === 'dialling' ? [bridgeOf(call)] : [];
 }
 
 /** The agent is in the call, or on his way to it. */

@@ -46,7 +46,7 @@ export function compare(
     (startedMs === null ? snapshot.channels.length === 0 : call.arrivedMs < startedMs);
   return [
     ...[...book.all()].flatMap(({ call }) => (isOutbound(call) ? [] : unanswered(call.channel, channels))),
-    ...[...book.all()].flatMap((live) => ofCall(live, channels, isLost(live), isReachable)),
+    ...[...book.all()].flatMap((live) => ofCall(live, channels, isLost(live), isReachable, sinceWhen)),
     ...strangers(snapshot, channels, book, presences),
     ...emptyBridges(snapshot, channels, book),
     ...presences.flatMap((presence) => ofAgent(presence, book, channels)),
@@ -63,6 +63,7 @@ function ofCall(
   channels: Channels,
   lost: boolean,
   isReachable: (agentId: string) => boolean,
+  sinceWhen: 'connected' | 'watching',
 ): Finding[] {
   const event = (what: string, told: CallEvent): Finding[] => [
     { key: `${what} ${call.id} ${call.epoch}`, mend: { kind: 'event', callId: call.id, event: told } },
@@ -73,7 +74,7 @@ function ofCall(
     return event('callerEnded', { type: 'callerEnded', reason: 'unknown', lost });
   const talk = talkOf(call);
   if (talk !== null) {
-    return ofTalk(call, talk, channels, isReachable).flatMap((one) => event(one.what, one.event));
+    return ofTalk(call, talk, channels, isReachable, sinceWhen).flatMap((one) => event(one.what, one.event));
   }
   const { leg } = call;
   if (leg === null) return [];

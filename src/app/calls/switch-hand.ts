@@ -179,10 +179,10 @@ export class SwitchHand {
       case 'sendDigits':
       case 'playTo': {
         const outcome = this.#noted(id, command, await this.#talk.execute(command));
-        if (command.kind !== 'join') return;
+        if (command.kind !== 'join' && command.kind !== 'music') return;
         if (outcome === 'gone') this.#reports.verify(id, epoch);
-        const { channel, bridge } = command;
-        report({ type: 'joinDone', channel, bridge, outcome });
+        const bridge = command.kind === 'join' ? command.bridge : null;
+        report({ type: 'joinDone', channel: command.channel, bridge, outcome });
         return;
       }
       case 'destroyBridge':

@@ -64,6 +64,11 @@ export class PhoneCall {
     phone.respond(invite, peer, 100, tag);
   }
 
+  /** A header of the INVITE by which it came; '' without one. */
+  sipHeader(name: string): string {
+    return header(this.#invite, name.toLowerCase());
+  }
+
   /** The sound of this call; there is none before the answer. */
   get sound(): RtpEnd {
     if (this.#sound === null) throw new Error('this call has no sound yet: answer it first');

@@ -24,3 +24,6 @@ export function keyFrames(key: string): readonly KeyFrame[] {
     ...Array.from({ length: 3 }, () => ({ marker: false, body: frame(LENGTH, true) })),
   ];
 }
+
+/** The key of an event; '?' for one that no telephone has. */
+export const keyOf = (event: number): string => KEYS.charAt(event) || '?';

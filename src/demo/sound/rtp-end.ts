@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { decodeAlaw, SAMPLE_RATE } from './alaw.ts';
-import { type KeyFrame, keyFrames, PAYLOAD_EVENT } from './keys.ts';
+import { type KeyFrame, keyFrames, keyOf, PAYLOAD_EVENT } from './keys.ts';
 import { FRAME, toneFrame, toneShare } from './tone.ts';
 
 const HEADER = 12;
@@ -23,6 +23,9 @@ export class RtpEnd {
   readonly #watchers = new Set<() => void>();
   #heard: number[] = [];
   #packets = 0;
+  #keys = '';
+  /** Of the key that is being heard: all its packets bear one timestamp. */
+  #keyAt = -1;
   #remote: { readonly host: string; readonly port: number } | null = null;
   #speaking: NodeJS.Timeout | null = null;
   #pressing: Promise<void> = Promise.resolve();
@@ -48,6 +51,15 @@ export class RtpEnd {
   /** Packets received so far. */
   get packets(): number {
     return this.#packets;
+  }
+
+  /** Keys that were pressed towards this end. */
+  get keys(): string {
+    return this.#keys;
+  }
+
+  untilKeys(keys: string, withinMs: number): Promise<void> {
+    return this.#until(() => this.#keys === keys, withinMs, `keys ${keys}`);
   }
 
   /** Where to speak to; without it, to where the first packet came from. */
@@ -134,11 +146,22 @@ export class RtpEnd {
   }
 
   #hear(packet: Buffer, from: RemoteInfo): void {
-    if (packet.length <= HEADER || (packet.readUInt8(1) & 0x7f) !== PAYLOAD_ALAW) return;
+    if (packet.length <= HEADER) return;
+    const payload = packet.readUInt8(1) & 0x7f;
+    if (payload === PAYLOAD_EVENT) this.#hearKey(packet);
+    if (payload !== PAYLOAD_ALAW) return;
     this.#remote ??= { host: from.address, port: from.port };
     this.#packets += 1;
     for (const byte of packet.subarray(HEADER)) this.#heard.push(decodeAlaw(byte));
     if (this.#heard.length > 2 * KEPT) this.#heard = this.#heard.slice(-KEPT);
+    for (const look of [...this.#watchers]) look();
+  }
+
+  #hearKey(packet: Buffer): void {
+    const at = packet.readUInt32BE(4);
+    if (at === this.#keyAt) return;
+    this.#keyAt = at;
+    this.#keys += keyOf(packet.readUInt8(HEADER));
     for (const look of [...this.#watchers]) look();
   }
 

@@ -174,7 +174,8 @@ export type CallEvent =
   | {
       readonly type: 'joinDone';
       readonly channel: string;
-      readonly bridge: string;
+      /** null: it was given music. */
+      readonly bridge: string | null;
       readonly outcome: Outcome;
     }
   /** The switch has a channel of the talk elsewhere than it is believed to be. */

@@ -18,8 +18,9 @@ export const COMFORT_EVERY_MS = 30_000;
 export const RING_GRACE_MS = 2_000;
 
 export const bridgeOf = (call: Pick<Call, 'id'>): string => `${call.id}.b`;
-/** Of those of a talk who stepped aside. */
-export const asideOf = (call: Pick<Call, 'id'>): string => `${call.id}.b2`;
+/** For those of a talk who step aside, with the number of the leg that is rung for it. */
+export const asideBridge = ({ id, legsMade }: Pick<Call, 'id' | 'legsMade'>): string =>
+  `${id}.b${legsMade + 1}`;
 
 export function playing(
   call: Call,

@@ -15,7 +15,7 @@ import {
   type Phase,
 } from '../../../src/domain/calls/conversation/conversation-table.ts';
 import { refusalOf } from '../../../src/domain/calls/conversation/permits.ts';
-import { bridgeAt, placesOf } from '../../../src/domain/calls/conversation/places.ts';
+import { placesOf } from '../../../src/domain/calls/conversation/places.ts';
 import { talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
 import { REMIND_EVERY_MS, REMINDERS_MOST } from '../../../src/domain/calls/conversation/timing.ts';
 import { decide } from '../../../src/domain/calls/decide.ts';
@@ -62,7 +62,7 @@ function wanted(call: Call): ReadonlyMap<string, string> {
   if (talk === null) return new Map();
   return new Map(
     [...placesOf(call, talk)].flatMap(([channel, place]) =>
-      place === null ? [] : [[channel, bridgeAt(call, place) ?? 'music'] as const],
+      place === null ? [] : [[channel, place] as const],
     ),
   );
 }
@@ -232,7 +232,8 @@ describe('hold', () => {
     for (let nth = 1; nth <= REMINDERS_MOST; nth += 1) {
       const { call: next, commands, facts } = decide(call, timeout(call), at(nth * REMIND_EVERY_MS));
       expect(facts).toEqual([{ type: 'holdReminded', nth, by: 'agent1' }]);
-      expect(commands[0]).toMatchObject({ kind: 'playTo', channel: 'c.a1', prompts: ['hold-reminder'] });
+      expect(commands[0]).toEqual({ kind: 'music', channel: CITIZEN });
+      expect(commands[1]).toMatchObject({ kind: 'playTo', channel: 'c.a1', prompts: ['hold-reminder'] });
       expect(commands.at(-1)).toMatchObject({ kind: 'timer', afterMs: REMIND_EVERY_MS });
       call = next;
     }

@@ -51,7 +51,7 @@ export const isJoined =
   (call: Call): CallEvent => {
     const channel = newest(call);
     const place = placesOf(call, talkIn(call)).get(channel);
-    return { type: 'joinDone', channel, bridge: place === 'aside' ? 'c.b2' : 'c.b', outcome };
+    return { type: 'joinDone', channel, bridge: place ?? 'none', outcome };
   };
 export const talking = (): Call => inState('talking');
 const comes = [picksUp, isJoined()] as const;
@@ -127,7 +127,7 @@ export function eventsOfTalk(call: Call): CallEvent[] {
       legEnded(leg, 'busy'),
       legEnded(leg, 'unknown', true),
       { type: 'misplaced', channel: leg },
-      ...['c.b', 'c.b2'].flatMap((bridge) =>
+      ...['c.b', talkOf(call)?.aside ?? 'c.b2'].flatMap((bridge) =>
         (['done', 'failed', 'gone'] as const).map(
           (outcome): CallEvent => ({ type: 'joinDone', channel: leg, bridge, outcome }),
         ),

@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts';
+import { asideBridge } from '../steps.ts';
 import type { Act } from './acts.ts';
 import { type Conversation, changed, consultedIn, isComing, type Party, without } from './conversation.ts';
 import { rung } from './ringing.ts';
@@ -21,7 +22,7 @@ export function consulting(
       const aside = changed(next.talk, actor.id, { state: 'aside' });
       return {
         ...next,
-        talk: { ...aside, consultBy: actor.id },
+        talk: { ...aside, consultBy: actor.id, aside: asideBridge(call) },
         facts: [...next.facts, { type: 'consulted', leg: party.id, by }],
       };
     }

@@ -49,6 +49,8 @@ export interface Conversation {
   readonly citizen: { readonly muted: boolean; readonly held: Held | null };
   /** The party (an agent's leg) that stepped aside to consult. */
   readonly consultBy: string | null;
+  /** Bridge of the latest consultation. A new one each time: the switch takes a moment to be rid of the last. */
+  readonly aside: string | null;
   /** Who gave the citizen away, and gets him back when nobody takes him. */
   readonly sender: string | null;
   /** Channels that could not be joined at the first try. */

@@ -1,45 +1,54 @@
 import type { Call, CallCommand } from '../call.ts';
-import { asideOf, bridgeOf } from '../steps.ts';
+import { bridgeOf } from '../steps.ts';
 import type { Conversation, Party } from './conversation.ts';
 
-/** Where a channel is to be. null: nowhere yet, it rings. */
-export type Place = 'main' | 'aside' | 'music' | null;
+export const MUSIC = 'music';
+/** Where a channel is to be: in a bridge, alone with music, or (null) nowhere yet, because it rings. */
+export type Place = string | null;
 
-export function placeOf({ state, role }: Party): Place {
+export const bridgeAt = (place: Place): string | null => (place === MUSIC ? null : place);
+
+function placeOf(call: Call, { state, role }: Party, aside: string | null): Place {
   switch (state) {
     case 'ringing':
       return null;
     case 'joining':
-      return role === 'consulted' ? 'aside' : 'main';
+      return role === 'consulted' ? aside : bridgeOf(call);
     case 'in':
-      return 'main';
+      return bridgeOf(call);
     case 'aside':
-      return 'aside';
+      return aside;
     case 'held':
-      return 'music';
+      return MUSIC;
     default:
       return state satisfies never;
   }
 }
 
+/** The bridge of those who stepped aside, kept until they are done: one that is just being destroyed takes nobody in. */
+const asideOf = ({ consultBy, aside }: Conversation): string | null => (consultBy === null ? null : aside);
+
 /** Of each channel of the talk, the citizen's first: he is not to wait for the others. */
-export function placesOf(call: Call, { citizen, parties }: Conversation): ReadonlyMap<string, Place> {
+export function placesOf(call: Call, talk: Conversation): ReadonlyMap<string, Place> {
+  const { citizen, parties } = talk;
   return new Map([
-    [call.channel, citizen.held === null ? 'main' : 'music'],
-    ...parties.map((party) => [party.id, placeOf(party)] as const),
+    [call.channel, citizen.held === null ? bridgeOf(call) : MUSIC],
+    ...parties.map((party) => [party.id, placeOf(call, party, asideOf(talk))] as const),
   ]);
 }
 
-export const bridgeAt = (call: Call, place: Place): string | null =>
-  place === 'main' ? bridgeOf(call) : place === 'aside' ? asideOf(call) : null;
+/** The bridges of the talk. The main one stays while all of them are elsewhere for a while. */
+export function bridgesOf(call: Call, talk: Conversation): readonly string[] {
+  const aside = asideOf(talk);
+  return aside === null ? [bridgeOf(call)] : [bridgeOf(call), aside];
+}
 
 /** One channel is brought to its place from wherever it is. */
-function brought(call: Call, channel: string, from: Place, to: Place): CallCommand[] {
-  const bridge = bridgeAt(call, to);
-  // Joining takes a channel out of the bridge where it is, and its music away.
-  if (bridge !== null) return [{ kind: 'join', bridge, channel }];
+function brought(channel: string, from: Place, to: Place): CallCommand[] {
   if (to === null) return [];
-  const before = bridgeAt(call, from);
+  // Joining takes a channel out of the bridge where it is, and its music away.
+  if (to !== MUSIC) return [{ kind: 'join', bridge: to, channel }];
+  const before = bridgeAt(from);
   return [
     ...(before === null ? [] : [{ kind: 'part', bridge: before, channel } as const]),
     { kind: 'music', channel },
@@ -54,37 +63,33 @@ export function placing(call: Call, before: Conversation, after: Conversation): 
   const [was, is] = [placesOf(call, before), placesOf(call, after)];
   const [spoke, speaks] = [muteOf(call, before), muteOf(call, after)];
   const moves = [...is].filter(([channel, place]) => place !== (was.get(channel) ?? null));
-  const away = moves.filter(([, place]) => place === 'music');
-  const together = moves.filter(([, place]) => place !== 'music');
-  const inUse = (places: ReadonlyMap<string, Place>) => [...places.values()].includes('aside');
+  const away = moves.filter(([, place]) => place === MUSIC);
+  const together = moves.filter(([, place]) => place !== MUSIC);
+  const kept = bridgesOf(call, after);
   return [
     ...[...away, ...together].flatMap(([channel, place]) =>
-      brought(call, channel, was.get(channel) ?? null, place),
+      brought(channel, was.get(channel) ?? null, place),
     ),
     ...[...speaks].flatMap(([channel, muted]) =>
       muted === (spoke.get(channel) ?? false) ? [] : [{ kind: 'mute', channel, muted } as const],
     ),
-    ...(inUse(was) && !inUse(is) ? [{ kind: 'destroyBridge', bridge: asideOf(call) } as const] : []),
+    ...bridgesOf(call, before).flatMap((bridge) =>
+      kept.includes(bridge) ? [] : [{ kind: 'destroyBridge', bridge } as const],
+    ),
   ];
 }
 
 /** The switch has it elsewhere: once more, from wherever it is. */
-export function placedAgain(call: Call, conversation: Conversation, channel: string): CallCommand[] {
-  const place = placesOf(call, conversation).get(channel) ?? null;
-  if (place !== 'music') return brought(call, channel, null, place);
-  const parted = [bridgeOf(call), asideOf(call)].map(
-    (bridge) => ({ kind: 'part', bridge, channel }) as const,
-  );
+export function placedAgain(call: Call, talk: Conversation, channel: string): CallCommand[] {
+  const place = placesOf(call, talk).get(channel) ?? null;
+  if (place !== MUSIC) return brought(channel, null, place);
+  const parted = bridgesOf(call, talk).map((bridge) => ({ kind: 'part', bridge, channel }) as const);
   return [...parted, { kind: 'music', channel }];
 }
 
 /** The talk is no more, and nobody is to be anywhere. */
-export const bridgesGone = (call: Call, { parties }: Conversation): CallCommand[] => [
-  { kind: 'destroyBridge', bridge: bridgeOf(call) },
-  ...(parties.some(({ state, role }) => state === 'aside' || (state === 'joining' && role === 'consulted'))
-    ? [{ kind: 'destroyBridge', bridge: asideOf(call) } as const]
-    : []),
-];
+export const bridgesGone = (call: Call, talk: Conversation): CallCommand[] =>
+  bridgesOf(call, talk).map((bridge) => ({ kind: 'destroyBridge', bridge }) as const);
 
 /** Whoever talks with the citizen next hears him. */
 export const unmuted = (call: Call, { citizen }: Conversation): CallCommand[] =>

@@ -40,7 +40,7 @@ export function joinDone(
   context: CallContext,
 ): TalkStep | null {
   const talk = talkOf(call);
-  if (talk === null || bridgeAt(call, placesOf(call, talk).get(channel) ?? null) !== bridge) return null;
+  if (talk === null || bridgeAt(placesOf(call, talk).get(channel) ?? null) !== bridge) return null;
   const party = partyOf(talk, channel);
   const unjoined = talk.unjoined.filter((one) => one !== channel);
   switch (outcome) {
@@ -57,6 +57,8 @@ export function joinDone(
         const gone: Gone = { ...dropped(party, 'connectFailed', null), failed: 'connectFailed' };
         return carry(call, talk, { talk: without(talk, channel), gone: [gone], left: NOT_JOINED }, context);
       }
+      // Without music a citizen on hold is still his agent's, and gets it at the next reminder.
+      if (bridge === null && talk.unjoined.includes(channel)) return null;
       return notJoined(call, talk, channel, context);
     default:
       return outcome satisfies never;

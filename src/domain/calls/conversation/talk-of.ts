@@ -30,6 +30,7 @@ function begun(leg: Leg | null, sinceMs: number): Conversation {
     parties: leg === null ? [] : [party(leg)],
     citizen: { muted: false, held: null },
     consultBy: null,
+    aside: null,
     sender: null,
     unjoined: [],
   };

@@ -76,7 +76,8 @@ function reminded(call: Call, talk: Conversation): Turn {
   return {
     talk: { ...talk, citizen: { ...talk.citizen, held: { ...held, reminders } } },
     change: { playbacksMade: call.playbacksMade + agents.length },
-    commands: played,
+    // Once more, should it have stopped.
+    commands: [{ kind: 'music', channel: call.channel }, ...played],
     facts,
   };
 }

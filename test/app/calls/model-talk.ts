@@ -1,0 +1,152 @@
+import { expect } from 'vitest';
+import { callIdOf } from '../../../src/app/calls/call-book.ts';
+import { hasAgent } from '../../../src/app/calls/resync-talk.ts';
+import type { TalkTarget, TalkWish } from '../../../src/app/ports/talk-commands.ts';
+import type { Call } from '../../../src/domain/calls/call.ts';
+import {
+  consultedIn,
+  isConnected,
+  isHandOver,
+  phaseOf,
+} from '../../../src/domain/calls/conversation/conversation.ts';
+import { CONVERSATION_TABLE } from '../../../src/domain/calls/conversation/conversation-table.ts';
+import { bridgeAt, MUSIC, placesOf } from '../../../src/domain/calls/conversation/places.ts';
+import { talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
+import type { House } from './harness.ts';
+
+// Talks of several in the days of the model: what agents ask for at any moment, and what must hold whatever becomes of it.
+
+const nth = <T>(from: readonly T[], n: number): T => from[n % from.length] as T;
+
+const TARGETS: readonly TalkTarget[] = [
+  { kind: 'agent', agent: '1001' },
+  { kind: 'agent', agent: '1002' },
+  { kind: 'agent', agent: '1003' },
+  { kind: 'queue', queue: 'desk' },
+  { kind: 'queue', queue: 'general' },
+  { kind: 'number', number: '051384130000' },
+  { kind: 'emergency', desk: '110' },
+];
+const KINDS = [
+  'hold',
+  'resume',
+  'transfer',
+  'consult',
+  'consult',
+  'invite',
+  'invite',
+  'swap',
+  'cancel',
+  'complete',
+  'merge',
+  'mute',
+  'digits',
+  'remove',
+  'accepted',
+  'leave',
+] as const;
+
+/** One of the wishes, by a number: three times in four one that the phase of the talk knows. */
+function wishOf(n: number, call: Call | undefined): TalkWish {
+  const talk = call === undefined ? null : talkOf(call);
+  const parties = talk?.parties.map(({ id }) => id) ?? [];
+  const listed: readonly string[] = talk === null ? KINDS : CONVERSATION_TABLE[phaseOf(talk)];
+  const kind = nth(n % 4 === 0 ? KINDS : KINDS.filter((one) => listed.includes(one)), Math.floor(n / 4));
+  const rest = Math.floor(n / 4 / KINDS.length);
+  switch (kind) {
+    case 'transfer':
+    case 'consult':
+    case 'invite':
+      return { kind, target: nth(TARGETS, rest), note: {} };
+    case 'remove':
+      return { kind, party: parties.length === 0 ? 'none' : nth(parties, rest) };
+    case 'mute':
+      return { kind: rest % 2 === 0 ? 'mute' : 'unmute', party: nth([null, 'citizen', ...parties], rest) };
+    case 'cancel':
+    case 'accepted':
+      return { kind, party: null };
+    case 'digits':
+      return { kind, digits: '1', party: null };
+    default:
+      return { kind };
+  }
+}
+
+/** An agent asks for something in his talk; every fourth time under the key of the time before. */
+export async function askInTalk(house: House, n: number): Promise<void> {
+  const talking = house.control.desk.presences().filter(({ state }) => state === 'TALKING');
+  const anybody = `agent${1 + (n % 3)}`;
+  const agentId = n % 7 === 0 || talking.length === 0 ? anybody : nth(talking, n).agentId;
+  const callId = house.control.desk.presence(agentId)?.callId ?? null;
+  const call = callId === null ? undefined : house.control.engine.book.get(callId)?.call;
+  const wish = wishOf(Math.floor(n / 3), call);
+  const key = `key${n % 11 === 0 ? 'again' : n}`;
+  const before = call === undefined ? null : JSON.stringify(call);
+  const reply = await house.control.command({ kind: 'talk', agentId, wish, key });
+  // What is refused changes nothing.
+  if (!reply.ok && callId !== null) {
+    const after = house.control.engine.book.get(callId)?.call;
+    expect(after === undefined ? null : JSON.stringify(after)).toBe(before);
+  }
+}
+
+/** At every moment: one citizen a talk, nobody in two, nobody on hold alone; an agent's call is one that has him. */
+export function checkTalks(house: House): void {
+  const { switch: sw } = house;
+  for (const bridge of sw.bridges) {
+    const inside = [...sw.channels.values()].filter((one) => one.bridge === bridge);
+    expect(inside.filter(({ incoming }) => incoming !== null).length).toBeLessThanOrEqual(1);
+    const calls = new Set(inside.map(({ id, incoming }) => incoming?.callId ?? callIdOf(id)));
+    expect(calls.size, `calls in ${bridge}`).toBeLessThanOrEqual(1);
+  }
+  const joined = new Map<string, string>();
+  for (const { id, target, bridge } of sw.channels.values()) {
+    if (bridge === null || target === null || !target.startsWith('phone')) continue;
+    const callId = callIdOf(id);
+    // One agent, at most one caller.
+    expect(joined.get(target) ?? callId, target).toBe(callId);
+    joined.set(target, callId);
+  }
+  for (const { agentId, state, callId } of house.control.desk.presences()) {
+    if (callId === null || (state !== 'RINGING' && state !== 'TALKING')) continue;
+    const live = house.control.engine.book.get(callId);
+    if (live !== undefined) expect(hasAgent(live.call, agentId), `${agentId} in ${callId}`).toBe(true);
+  }
+  for (const { call } of house.control.engine.book.all()) {
+    const talk = talkOf(call);
+    if (talk === null) {
+      expect(call.conversation ?? null, call.state).toBeNull();
+      continue;
+    }
+    const { parties, citizen, consultBy } = talk;
+    const agents = parties.filter((one) => isConnected(one) && one.who.kind === 'agent');
+    if (citizen.held === null) expect(parties.some(({ state }) => state === 'in')).toBe(true);
+    else expect(agents.length > 0 || parties.some(isHandOver), `${call.id} on hold alone`).toBe(true);
+    expect(consultBy === null).toBe(consultedIn(talk) === null);
+    for (const { who, state } of parties) {
+      if (who.kind !== 'agent' || who.agentId === null) continue;
+      const presence = house.control.desk.presence(who.agentId);
+      const wanted = state === 'ringing' || state === 'joining' ? 'RINGING' : 'TALKING';
+      expect(presence, `${who.agentId} ${state} in ${call.id}`).toMatchObject({
+        state: wanted,
+        callId: call.id,
+      });
+    }
+  }
+}
+
+/** When nothing failed and nothing is on its way, the switch has everybody where the talk has him. */
+export function checkPlaces(house: House, faulty = false): void {
+  for (const { call } of house.control.engine.book.all()) {
+    const talk = talkOf(call);
+    if (talk === null) continue;
+    for (const [channel, place] of placesOf(call, talk)) {
+      const there = house.switch.channels.get(channel);
+      if (place === null || there === undefined) continue;
+      expect(there.bridge, `${channel} ${place}`).toBe(bridgeAt(place));
+      // An outside party on hold is not reminded of: when its music failed twice it waits in silence.
+      const must = place === MUSIC && (channel === call.channel || !faulty);
+      if (must) expect(there.music, `music of ${channel}`).toBe(true);
+    }
+  }
+}
