@@ -21,6 +21,7 @@ import { categoryBooks } from '../adapters/pg/categories.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { connectionWaits } from '../adapters/pg/connection-waits.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
+import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
@@ -111,6 +112,7 @@ export function apiServices(
     menuCounters: menuCounters(db),
     calendar: calendarBooks(db),
     figures: lineFigures(db),
+    handOvers: handOverFigures(db),
     ratings: ratingBooks(db),
     reported: reportedCallBooks(db),
     messages: messageBooks(db),

@@ -17,6 +17,7 @@ import { callRoutes } from './routes/calls.ts';
 import { connectionRateRoutes } from './routes/connection-rate.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { directoryRoutes } from './routes/directory.ts';
+import { handOverRoutes } from './routes/hand-overs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { landingRoutes } from './routes/landing.ts';
 import { lineReportRoutes } from './routes/line-reports.ts';
@@ -210,6 +211,7 @@ export async function buildApp(
       totalsRoutes(api, services);
       connectionRateRoutes(api, services);
       lineReportRoutes(api, services);
+      handOverRoutes(api, services, options);
       ratingRoutes(api, services);
       reportedCallRoutes(api, services);
       workItemRoutes(api, services);

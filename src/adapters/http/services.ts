@@ -11,6 +11,7 @@ import type { CallRegister } from '../../app/ports/calls.ts';
 import type { CommandSender } from '../../app/ports/commands.ts';
 import type { ConfigurationPublisher } from '../../app/ports/configuration-source.ts';
 import type { ConnectionWaits } from '../../app/ports/connection-waits.ts';
+import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
 import type { Lines } from '../../app/ports/lines.ts';
@@ -78,6 +79,7 @@ export interface ApiServices {
   readonly trunks: TrunkBooks;
   readonly calendar: CalendarSource;
   readonly figures: LineFigures;
+  readonly handOvers: HandOverFigures;
   readonly ratings: RatingBooks;
   readonly reported: ReportedCallBook;
   /** Where our own switch answers: rules that lead there lead back to us. */

@@ -173,4 +173,10 @@ type TalkFact =
   | { readonly type: 'muted' | 'unmuted'; readonly leg: string; readonly by: string }
   /** Which keys is told to nobody. */
   | { readonly type: 'digitsSent'; readonly leg: string; readonly count: number; readonly by: string }
+  | {
+      readonly type: 'emergencyCalled';
+      readonly leg: string;
+      readonly desk: string;
+      readonly by: string | null;
+    }
   | { readonly type: 'emergencyAccepted'; readonly leg: string; readonly desk: string; readonly by: string };

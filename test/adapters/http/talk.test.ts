@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { factWriter } from '../../../src/adapters/pg/facts.ts';
 import type { CallView } from '../../../src/app/ports/commands.ts';
+import type { CallFact } from '../../../src/domain/calls/facts.ts';
 import { agentView } from '../../support/agent-view.ts';
 import { type Counter, openCounter } from './counter.ts';
 
@@ -119,4 +122,60 @@ test('the directory has the units with a telephone in the register, and the emer
   expect(status).toBe(200);
   expect(body.emergency).toEqual([{ desk: '110', name: '公安', number: '110' }]);
   expect(Array.isArray(body.units)).toBe(true);
+});
+
+test('hand-overs are counted in both directions, and talks of three by what they came to', async () => {
+  const me = counter.people.agent;
+  const write = factWriter(counter.db, () => expect.unreachable('a fact was refused'));
+  const tell = (callId: string, facts: readonly CallFact[]) =>
+    write.writeFacts(
+      facts.map((fact, nth) => ({
+        id: randomUUID(),
+        atMs: Date.now() + nth,
+        callId,
+        seq: 100 + nth,
+        ...fact,
+      })),
+    );
+  const [taken, unanswered, three, received] = await Promise.all([0, 1, 2, 3].map(() => counter.call(me.id)));
+  if (taken === undefined || unanswered === undefined || three === undefined || received === undefined) {
+    throw new Error('four calls were asked for');
+  }
+  const joined = (leg: string, kind: 'emergency' | 'unit' | 'agent'): CallFact => ({
+    type: 'partyJoined',
+    leg,
+    kind,
+    agentId: null,
+    how: 'invited',
+    by: me.id,
+  });
+  const called = (leg: string): CallFact => ({ type: 'emergencyCalled', leg, desk: '110', by: me.id });
+  await tell(taken, [
+    called('e1'),
+    joined('e1', 'emergency'),
+    { type: 'emergencyAccepted', leg: 'e1', desk: '110', by: me.id },
+  ]);
+  await tell(unanswered, [called('e1')]);
+  await tell(three, [joined('u1', 'unit'), joined('a2', 'agent')]);
+  await counter.db.query("update calls set caller_number = '110' where id = $1", [received]);
+  const closed = await counter.ask(me, 'POST', `/v1/calls/${three}/outcome`, {
+    outcome: 'answeredOnSpot',
+    type: 'ENQUIRY',
+    categoryCode: 'water',
+  });
+  expect(closed.body).toMatchObject({ outcome: 'answeredOnSpot' });
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const url = `/v1/reports/hand-overs?from=${today}&to=${today}`;
+  const { status, body } = await counter.ask(counter.people.lead, 'GET', url);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    desks: [{ desk: '110', called: 2, joined: 1, accepted: 1, received: 1, receivedAnswered: 1 }],
+    threeWay: { calls: 2, onSpot: 1 },
+  });
+  const wrong = await counter.ask(
+    counter.people.lead,
+    'GET',
+    '/v1/reports/hand-overs?from=2026-02-01&to=2026-01-01',
+  );
+  expect(wrong).toMatchObject({ status: 400, body: { code: 'period.invalid' } });
 });

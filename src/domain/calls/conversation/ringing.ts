@@ -35,7 +35,12 @@ export function rung(
     talk: { ...talk, parties: [...talk.parties, party] },
     change: { legsMade },
     commands: ring(id, target),
-    facts: [{ type: 'legRang', leg: id, agentId, number, reason }],
+    facts: [
+      { type: 'legRang', leg: id, agentId, number, reason },
+      ...(who.kind === 'emergency'
+        ? [{ type: 'emergencyCalled', leg: id, desk: who.desk, by: as.by } as const]
+        : []),
+    ],
     party,
   };
 }
