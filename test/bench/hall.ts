@@ -8,6 +8,7 @@ import { AgentAtWork } from '../../src/demo/agent-at-work.ts';
 import { ApiClient, type SessionSeen } from '../../src/demo/api-client.ts';
 import { Phone } from '../../src/demo/phone/phone.ts';
 import { until } from '../../src/demo/poll.ts';
+import { maskedNumber } from '../../src/domain/privacy/masked.ts';
 import { type FirstStart, firstStart } from '../../src/roles/first-start.ts';
 import { type Child, startChild } from '../../src/runtime/child.ts';
 import { obtain, type Tools } from '../../src/runtime/obtain.ts';
@@ -23,6 +24,7 @@ import {
 } from '../../src/runtime/services.ts';
 import { writeTone } from '../support/tone-file.ts';
 import { withPeers } from './bench-dialplan.ts';
+import { ControlPair } from './control-pair.ts';
 import { type Hired, hire } from './staff.ts';
 
 /** From dist/bench/test/bench. */
@@ -70,6 +72,7 @@ export class Hall {
   readonly #close: () => Promise<void>;
   readonly #children: Child[] = [];
   #control: Child | null = null;
+  #controls: ControlPair | null = null;
   #lead: ApiClient | null = null;
 
   private constructor(parts: {
@@ -167,7 +170,38 @@ export class Hall {
       BENCH_LOOP_DELAY: delayFile,
     });
     await hall.#untilAnswering();
+    const first = { child: hall.#control, log: join(folder, 'call-control.log') };
+    hall.#controls = new ControlPair(first, async (name) => {
+      const child = await hall.#start('call-control', folder, { ...process.env, ...env }, name);
+      return { child, log: join(folder, `${name}.log`) };
+    });
     return hall;
+  }
+
+  /** For a benchmark that kills call control. */
+  get controls(): ControlPair {
+    if (this.#controls === null) throw new Error('call control was not started');
+    return this.#controls;
+  }
+
+  /** So many agents more than the sample has, each at work with a telephone, not ready yet. */
+  async engage(many: number): Promise<readonly AgentAtWork[]> {
+    const admin = await this.#signIn('admin');
+    const agents: AgentAtWork[] = [];
+    for (let at = 1; at <= many; at += 1) {
+      const username = `hired${at}`;
+      await admin.post('/v1/accounts', {
+        username,
+        displayName: `座席${at}`,
+        password: SECRET,
+        roles: ['agent'],
+        agent: { employer: 'platform', queues: ['general'], phoneKind: 'desk' },
+      });
+      agents.push(
+        await AgentAtWork.start({ apiUrl: this.apiUrl, username, password: SECRET, sip: this.sip }),
+      );
+    }
+    return agents;
   }
 
   /** An agent at work at call control, not ready yet. */
@@ -189,9 +223,21 @@ export class Hall {
 
   /** How many callers call control shows in this state. */
   async callersWho(state: string): Promise<number> {
+    return (await this.#liveCalls()).filter((call) => call.state === state).length;
+  }
+
+  /** The state of this caller's call as call control shows it. */
+  async stateOf(number: string): Promise<string | null> {
+    const shown = maskedNumber(number);
+    return (await this.#liveCalls()).find(({ callerNumber }) => callerNumber === shown)?.state ?? null;
+  }
+
+  async #liveCalls(): Promise<readonly { readonly state: string; readonly callerNumber: string }[]> {
     this.#lead ??= await this.#signIn('lead');
-    const { calls } = await this.#lead.get<{ calls: readonly { state: string }[] }>('/v1/calls/live');
-    return calls.filter((call) => call.state === state).length;
+    const { calls } = await this.#lead.get<{
+      calls: readonly { readonly state: string; readonly callerNumber: string }[];
+    }>('/v1/calls/live');
+    return calls;
   }
 
   /** One agent's own action with his session; false when it was refused. */
@@ -291,11 +337,12 @@ export class Hall {
     role: string,
     folder: string,
     env: Readonly<Record<string, string | undefined>>,
+    name = role,
   ): Promise<Child> {
     const args = [join(ROOT, 'dist/main.js'), role];
-    const output = join(folder, `${role}.log`);
+    const output = join(folder, `${name}.log`);
     const child = await startChild({
-      name: role,
+      name,
       path: process.execPath,
       args,
       env,

@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDatabase } from '../../src/adapters/pg/database.ts';
 import type { Phone } from '../../src/demo/phone/phone.ts';
 import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';
 import { PEER_NUMBERS } from './bench-dialplan.ts';
 import { type Benchmark, inTurn, median, percentile, rounded, seeded } from './benchmark.ts';
+import { missingInBooks } from './books.ts';
 import { Hall, machineLoad } from './hall.ts';
 import { formLine } from './waiting-line.ts';
 
@@ -102,26 +102,6 @@ async function serveLine(
   }
 }
 
-/** Calls of the agent's that are not whole in PostgreSQL: what was measured must also have been written. */
-async function missingInBooks(hall: Hall, expected: number): Promise<number> {
-  const db = openDatabase(hall.databaseUrl, { max: 1, onError: () => undefined });
-  const count = async (): Promise<number> => {
-    const { rows } = await db.query<{ whole: string }>(
-      `select count(*) as whole from calls
-       where result = 'answeredByAgent' and released_by = 'agent' and ended_at is not null and recording <> ''`,
-    );
-    return Number(rows[0]?.whole ?? 0);
-  };
-  try {
-    await until('the facts', 10_000, async () => ((await count()) >= expected ? true : null)).catch(
-      () => null,
-    );
-    return expected - (await count());
-  } finally {
-    await db.close();
-  }
-}
-
 export const handoff: Benchmark = {
   name: 'handoff',
   work: 'one agent, 40 waiting callers, talk of 0.5-2.5 s: from the agent hanging up to the next call at the phone',
@@ -178,7 +158,7 @@ export const handoff: Benchmark = {
           0.99,
         );
       const failures = (name: string): number => rounds(name).reduce((sum, one) => sum + one.failures, 0);
-      const missing = await missingInBooks(hall, productCalls);
+      const missing = await missingInBooks(hall.databaseUrl, productCalls);
       await agent.leave();
       await peerPhone.close();
       const control = await hall.endDelay();

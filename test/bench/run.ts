@@ -5,11 +5,12 @@ import { load } from './load.ts';
 import { register } from './register.ts';
 import { router } from './router.ts';
 import { setup } from './setup.ts';
+import { takeover } from './takeover.ts';
 
 // `npm run bench -- NAME [--quick]`: the product beside its peer on this machine. Nothing here is a test: a machine that
 // is slow today fails nobody.
 
-const BENCHMARKS: readonly Benchmark[] = [handoff, load, register, router, setup];
+const BENCHMARKS: readonly Benchmark[] = [handoff, load, register, router, setup, takeover];
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function list(): void {

@@ -51,6 +51,7 @@ export class AriSession {
 
   /** Rejects when Asterisk is away, refuses the credentials or does not answer in time. */
   static async open(at: AriEndpoint, listener: SessionListener, log: AriLog): Promise<AriSession> {
+    const began = performance.now();
     const client = await within(
       at.connectTimeoutMs,
       loadClient(at.url, at.user, at.password),
@@ -71,6 +72,7 @@ export class AriSession {
       session.#finish('did not open');
       throw error;
     }
+    log.info({ tookMs: Math.round(performance.now() - began) }, 'connected to the switch');
     session.#beat(at.heartbeatMs, at.silenceMs);
     return session;
   }
