@@ -37,13 +37,25 @@ export default defineConfig({
       {
         test: {
           name: 'calls',
-          include: ['test/calls/**/*.test.ts', 'test/faults/**/*.test.ts'],
+          include: ['test/calls/**/*.test.ts', 'test/faults/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Calls are timed in seconds and mostly waited for: two towns fit two processors.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          // `npm run faults`: faults that last minutes.
+          name: 'faults',
+          include: ['test/faults/long/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

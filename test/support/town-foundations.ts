@@ -78,6 +78,8 @@ export interface TownParts {
   readonly asterisk: TestAsterisk;
   readonly redis: TestRedis;
   readonly redisWire: Wire;
+  /** To Asterisk's ARI, for call control alone. */
+  readonly ariWire: Wire;
   readonly postgres: Wire;
   readonly databaseUrl: string;
   readonly apiUrl: string;
@@ -132,15 +134,17 @@ export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
     );
   }
   await db.close();
-  const [postgres, redisWire] = await Promise.all([
+  const [postgres, redisWire, ariWire] = await Promise.all([
     Wire.lay(Number(new URL(database.url).port)),
     Wire.lay(redis.port),
+    Wire.lay(Number(new URL(asterisk.ariUrl).port)),
   ]);
   return {
     folder,
     asterisk,
     redis,
     redisWire,
+    ariWire,
     postgres,
     databaseUrl: database.url,
     apiUrl: `http://127.0.0.1:${httpPort}`,
@@ -173,7 +177,7 @@ export function townEnvironment(parts: TownParts): Readonly<Record<string, strin
     LOG_LEVEL: 'debug',
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: new URL(parts.apiUrl).port,
-    ASTERISK_ARI_URL: asterisk.ariUrl,
+    ASTERISK_ARI_URL: parts.ariWire.through(asterisk.ariUrl).replace(/\/$/, ''),
     ASTERISK_ARI_USER: asterisk.ariUser,
     ASTERISK_ARI_PASSWORD: asterisk.ariPassword,
     ASTERISK_AMI_HOST: asterisk.amiHost,

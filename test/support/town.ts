@@ -38,6 +38,8 @@ export class Town {
   /** The cables to the stores. */
   readonly postgres: Wire;
   readonly redis: Wire;
+  /** The cable of call control to Asterisk. */
+  readonly ari: Wire;
   readonly redisServer: TestRedis;
   readonly #parts: TownParts;
   readonly #visiting: (() => Promise<unknown>)[] = [];
@@ -49,6 +51,7 @@ export class Town {
     this.sip = { host: '127.0.0.1', port: parts.asterisk.sipPort };
     this.postgres = parts.postgres;
     this.redis = parts.redisWire;
+    this.ari = parts.ariWire;
     this.redisServer = parts.redis;
     const env = townEnvironment(parts);
     this.callControl = new RoleProcess('call-control', env, parts.folder);
@@ -158,21 +161,27 @@ export class Town {
     });
   }
 
-  /** What is kept of a conversation, once it has been sealed. */
-  async recordingOf(callId: string, segment = 'main'): Promise<ReturnType<typeof sidesOf>> {
+  /** One row of the database, past the product. */
+  async inBooks<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row> {
     const db = openDatabase(this.#parts.databaseUrl, { max: 1, onError: () => undefined });
     try {
-      const file = await until(`the recording of ${callId}`, 20_000, async () => {
-        const { rows } = await db.query<{ file: string | null }>(
-          `select file from recordings where call_id = $1 and segment = $2 and state in ('stored', 'partial')`,
-          [callId, segment],
-        );
-        return rows[0]?.file ?? null;
-      });
-      return sidesOf(await readFile(join(this.asterisk.recordingsDir, file)));
+      const { rows } = await db.query<Row>(sql, [...values]);
+      if (rows[0] === undefined) throw new Error('not in the books');
+      return rows[0];
     } finally {
       await db.close();
     }
+  }
+
+  /** What is kept of a conversation, once it has been sealed. */
+  async recordingOf(callId: string, segment = 'main'): Promise<ReturnType<typeof sidesOf>> {
+    const { file } = await until(`the recording of ${callId}`, 20_000, () =>
+      this.inBooks<{ file: string }>(
+        `select file from recordings where call_id = $1 and segment = $2 and state in ('stored', 'partial')`,
+        [callId, segment],
+      ),
+    );
+    return sidesOf(await readFile(join(this.asterisk.recordingsDir, file)));
   }
 
   /** The message that was left in this call. */
@@ -224,7 +233,7 @@ export class Town {
     await this.standby.stop();
     await Promise.all([this.callControl.stop(), this.api.stop(), this.worker.stop()]);
     await this.asterisk.stop();
-    await Promise.all([this.postgres.cut(), this.redis.cut()]);
+    await Promise.all([this.postgres.cut(), this.redis.cut(), this.ari.cut()]);
     await this.#parts.redis.stop();
     await this.#parts.drop();
   }
