@@ -10,6 +10,7 @@ import { CallJournal } from '../adapters/files/call-journal.ts';
 import { CallbackJournal } from '../adapters/files/callback-journal.ts';
 import { CallerHoursJournal } from '../adapters/files/caller-hours-journal.ts';
 import { FactDrain } from '../adapters/files/fact-drain.ts';
+import { FactOutbox } from '../adapters/files/fact-outbox.ts';
 import { FactSpool } from '../adapters/files/fact-spool.ts';
 import { fallbackNotes } from '../adapters/files/fallback-notes.ts';
 import { lastSignFile } from '../adapters/files/last-sign-file.ts';
@@ -86,7 +87,8 @@ export async function beginWork(
   const drain = new FactDrain(spool, writer, log);
   const presences = new PresenceJournal(join(folder, 'presence.jsonl'), log, term);
   const callerHours = new CallerHoursJournal(join(folder, 'caller-hours.jsonl'), log, term);
-  const calls = new CallJournal(join(folder, 'calls.jsonl'), log, term);
+  const facts = new FactOutbox(spool);
+  const calls = new CallJournal(join(folder, 'calls.jsonl'), log, term, facts);
   const callbacks = new CallbackJournal(join(folder, 'callbacks.jsonl'), log, term);
   const board = new RedisLiveBoard(config.redisUrl, log, holds);
   const today = new TallyJournal(join(folder, 'tallies.jsonl'), log, term);
@@ -101,7 +103,7 @@ export async function beginWork(
       phones: ari.phones,
       fallback,
       recorder: createRecorder(manager),
-      facts: tallies.counting(spool),
+      facts: tallies.counting(facts),
       notes: fallbackNotes(join(config.recordingsDir, 'fallback'), readIncoming, log),
       board,
       callers: callerBooks(asked),
@@ -143,7 +145,7 @@ export async function beginWork(
         callerHours.flush(),
         today.flush(),
       ]);
-      await spool.flush();
+      await facts.flush();
       const timeUp = new Promise<void>((resolve) => setTimeout(resolve, LAST_DRAIN_MS).unref());
       await Promise.race([drain.drainNow(), timeUp]);
       await Promise.race([drain.stop(), timeUp]);

@@ -3,6 +3,7 @@ import type { Log } from '../../app/ports/log.ts';
 import type { Call } from '../../domain/calls/call.ts';
 import { CALL_TABLE } from '../../domain/calls/call-table.ts';
 import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
+import type { FactOutbox } from './fact-outbox.ts';
 import { type JournalKind, type JournalTerm, KeyedJournal } from './keyed-journal.ts';
 
 /** Raised when a call's shape changes: calls of another shape are then adopted as strangers, not misread. */
@@ -31,8 +32,10 @@ function filled(call: Call): Call {
 export class CallJournal implements CallStore {
   readonly #journal: KeyedJournal<Kept>;
 
-  constructor(path: string, log: Log, term?: JournalTerm) {
-    this.#journal = new KeyedJournal(path, CALLS, log, term);
+  /** `facts`: what is told of the calls, on its way with them. */
+  constructor(path: string, log: Log, term?: JournalTerm, facts?: FactOutbox) {
+    this.#journal = new KeyedJournal(path, CALLS, log, term, facts);
+    facts?.rideOn(() => this.#journal.wake());
   }
 
   read(): Promise<readonly SavedCall[]> {

@@ -21,6 +21,20 @@ export interface JournalTerm {
   /** False while another call control may be the active one: then nothing is written. */
   holds(): boolean;
 }
+/** What travels in the same write as the changes, and is not kept once it has arrived elsewhere. */
+export interface JournalRider {
+  waits(): boolean;
+  /** For the next write; null: nothing. */
+  load(): object | null;
+  /** That write is over, well or not. */
+  arrived(): void;
+  /** True when all that travelled before has arrived for certain, so that the file may be written anew without it. */
+  settled(): Promise<boolean>;
+  begunAnew(): void;
+  /** As `load` gave it to an earlier process. */
+  found(load: unknown): void;
+  readWhole(): Promise<void>;
+}
 const UNCONTESTED: JournalTerm = { generation: 0, holds: () => true };
 
 /**
@@ -37,18 +51,26 @@ export class KeyedJournal<T> {
   readonly #kind: JournalKind<T>;
   readonly #log: Log;
   readonly #term: JournalTerm;
+  readonly #rider: JournalRider | null;
   readonly #latest = new Map<string, T>();
   #bytes = 0;
   readonly #unwritten = new Set<string>();
   #writing: Promise<void> | null = null;
   #troubled = false;
 
-  constructor(path: string, kind: JournalKind<T>, log: Log, term: JournalTerm = UNCONTESTED) {
+  constructor(
+    path: string,
+    kind: JournalKind<T>,
+    log: Log,
+    term: JournalTerm = UNCONTESTED,
+    rider: JournalRider | null = null,
+  ) {
     this.#base = path;
     this.#path = journalFile(path, term.generation);
     this.#kind = kind;
     this.#log = log;
     this.#term = term;
+    this.#rider = rider;
   }
 
   async read(): Promise<readonly T[]> {
@@ -56,6 +78,7 @@ export class KeyedJournal<T> {
     const before = await journalFiles(this.#base, this.#term.generation);
     const text = before[0] === undefined ? null : await readIfThere(before[0]);
     for (const line of (text ?? '').split('\n')) this.#replay(line);
+    await this.#rider?.readWhole();
     await this.#beginAnew(before);
     return [...this.#latest.values()];
   }
@@ -63,7 +86,7 @@ export class KeyedJournal<T> {
   /** A full disk takes no file of ours: the one of before stays, and the next change tries again. */
   async #beginAnew(before: readonly string[]): Promise<void> {
     try {
-      await this.#compact();
+      await this.#compact('');
       for (const path of before) if (path !== this.#path) await rm(path, { force: true });
     } catch (err) {
       this.#log.error({ err, journal: this.#kind.name }, 'a journal could not be begun');
@@ -89,11 +112,23 @@ export class KeyedJournal<T> {
   /** Written once this turn's commands are on their way to the switch, and once for all changes of the turn. */
   #note(key: string): void {
     this.#unwritten.add(key);
+    void this.wake();
+  }
+
+  /** Has the rider travel although nothing changes; resolves as `flush` does. */
+  wake(): Promise<void> {
     this.#writing ??= new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => this.#write())
       .finally(() => {
         this.#writing = null;
+        // Noted after the last look of the writer, before it was gone.
+        if (this.#waits() && this.#term.holds()) void this.wake();
       });
+    return this.#writing;
+  }
+
+  #waits(): boolean {
+    return this.#unwritten.size > 0 || this.#rider?.waits() === true;
   }
 
   #lineOf(key: string): string {
@@ -102,12 +137,15 @@ export class KeyedJournal<T> {
   }
 
   async #write(): Promise<void> {
-    while (this.#unwritten.size > 0 && this.#term.holds()) {
-      const lines = [...this.#unwritten].map((key) => this.#lineOf(key)).join('');
+    while (this.#waits() && this.#term.holds()) {
+      const load = this.#rider?.load() ?? null;
+      const rides = load === null ? '' : `${JSON.stringify({ with: load })}\n`;
+      const lines = rides + [...this.#unwritten].map((key) => this.#lineOf(key)).join('');
       this.#unwritten.clear();
       try {
-        if (this.#troubled || this.#bytes > COMPACT_AFTER_BYTES) await this.#compact();
-        else {
+        if (this.#troubled || (this.#bytes > COMPACT_AFTER_BYTES && (await this.#maybeAnew()))) {
+          await this.#compact(rides);
+        } else {
           await appendFile(this.#path, lines, { mode: 0o600 });
           this.#bytes += Buffer.byteLength(lines);
         }
@@ -117,24 +155,31 @@ export class KeyedJournal<T> {
           this.#log.error({ err, journal: this.#kind.name }, 'a journal could not be written');
         this.#troubled = true;
       }
+      if (load !== null) this.#rider?.arrived();
     }
   }
 
-  async #compact(): Promise<void> {
+  #maybeAnew(): Promise<boolean> {
+    return this.#rider?.settled() ?? Promise.resolve(true);
+  }
+
+  async #compact(rides: string): Promise<void> {
     const lines = [...this.#latest.values()].map((put) => `${JSON.stringify({ put })}\n`);
-    await writeAtomically(this.#path, lines.join(''));
+    this.#rider?.begunAnew();
+    await writeAtomically(this.#path, rides + lines.join(''));
     this.#bytes = 0;
   }
 
   #replay(text: string): void {
     if (text === '') return;
-    let line: { readonly put?: unknown; readonly drop?: unknown } | null;
+    let line: { readonly put?: unknown; readonly drop?: unknown; readonly with?: unknown } | null;
     try {
       line = JSON.parse(text);
     } catch {
       this.#log.warn({ journal: this.#kind.name }, 'a journal held a torn line');
       return;
     }
+    if (line?.with !== undefined) this.#rider?.found(line.with);
     if (typeof line?.drop === 'string') this.#latest.delete(line.drop);
     const value = line?.put === undefined ? null : this.#kind.parse(line.put);
     if (value !== null) this.#latest.set(this.#kind.key(value), value);
