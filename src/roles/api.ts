@@ -28,6 +28,7 @@ import { lineBooks } from '../adapters/pg/lines.ts';
 import { listenBooks } from '../adapters/pg/listens.ts';
 import { menuCounters } from '../adapters/pg/menu-counters.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
+import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
 import { presenceBooks } from '../adapters/pg/presence.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
 import { ratingBooks } from '../adapters/pg/ratings.ts';
@@ -90,6 +91,7 @@ export function apiServices(
     lines,
     calls: callRegister(db),
     callbacks: callbackBooks(db),
+    outboundRules: outboundRulesBooks(db),
     voiceMessages: voiceMessageBooks(db),
     recordings: recordingBooks(db),
     listens: listenBooks(db),

@@ -23,6 +23,7 @@ import { landingRoutes } from './routes/landing.ts';
 import { lineReportRoutes } from './routes/line-reports.ts';
 import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { outboundRuleRoutes } from './routes/outbound-rules.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { presenceRoutes } from './routes/presence.ts';
 import { promptRoutes } from './routes/prompts.ts';
@@ -184,6 +185,7 @@ export async function buildApp(
       directoryRoutes(api, services, options);
       callRoutes(api, services);
       callbackRoutes(api, services);
+      outboundRuleRoutes(api, services);
       recordingRoutes(api, services, options);
       recordingPauseRoutes(api, services);
       alarmRoutes(api, services);

@@ -84,6 +84,8 @@ export const POLICY = {
 
   listCallbacks: ['lead', 'operator', 'supervisor'],
   cancelCallback: ['lead', 'operator'],
+  readOutboundRules: RULE_READERS,
+  changeOutboundRules: ['operator'],
 
   listVoiceMessages: ['agent', 'lead', 'operator', 'supervisor'],
   playVoiceMessage: ['agent', 'lead', 'supervisor'],

@@ -251,6 +251,16 @@ export const PROBLEMS = {
     zh: '这不是外呼，不能记为未接通',
     en: 'Only of a call that we made can it be said that nobody was reached',
   },
+  'outboundRules.invalid': {
+    status: 422,
+    zh: '外呼规定有误：主叫号码须为本热线登记的号码，中继须存在',
+    en: 'Only numbers of the register are shown, and the trunk must be one of the rules',
+  },
+  'outboundRules.changedMeanwhile': {
+    status: 409,
+    zh: '外呼规定已被他人修改，请重新读取',
+    en: 'The rules were changed meanwhile; read them again',
+  },
   'callback.unknown': { status: 404, zh: '没有这个回呼', en: 'There is no such callback' },
   'callback.over': { status: 409, zh: '该回呼已结束', en: 'The callback is over' },
   'outbound.numberWithheld': {

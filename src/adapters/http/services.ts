@@ -19,6 +19,7 @@ import type { ListenBook } from '../../app/ports/listens.ts';
 import type { MenuCounters } from '../../app/ports/menu-counters.ts';
 import type { MessageBook } from '../../app/ports/messages.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
+import type { OutboundRulesBook } from '../../app/ports/outbound-rules.ts';
 import type { PresenceBooks } from '../../app/ports/presence-books.ts';
 import type { PresetShelf } from '../../app/ports/presets.ts';
 import type { PromptBooks } from '../../app/ports/prompt-books.ts';
@@ -57,6 +58,7 @@ export interface ApiServices {
   readonly lines: Lines;
   readonly calls: CallRegister;
   readonly callbacks: CallbackBook;
+  readonly outboundRules: OutboundRulesBook;
   readonly voiceMessages: VoiceMessages;
   readonly recordings: RecordingBook;
   readonly listens: ListenBook;

@@ -1,0 +1,75 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { changeOutboundRules } from '../../../app/callbacks/change-outbound-rules.ts';
+import { callerOf } from '../guard.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { answers, DialledNumber, exactly, NUMBER_AT_MOST, nullable } from '../shapes/elements.ts';
+import { TrunkCode } from '../shapes/rules.ts';
+
+const MinuteOfDay = Type.Integer({ minimum: 0, maximum: 1439, description: '当日第几分钟' });
+const Cap = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000, description });
+const Shown = nullable(DialledNumber);
+const fields = {
+  trunk: TrunkCode,
+  callerIds: exactly(
+    { queueCallback: Shown, missedCall: Shown, ticket: Shown, returnVisit: Shown },
+    { description: '各事由显示的主叫号码，须为本热线登记的号码；空：主号码' },
+  ),
+  ringTimeoutMs: Type.Integer({ minimum: 10_000, maximum: 60_000, description: '市民话机振铃时限，毫秒' }),
+  perHour: Cap('全中心每小时外呼上限'),
+  perAgentHour: Cap('每名话务员每小时外呼上限'),
+  perNumberHour: Cap('同一号码每小时被呼上限'),
+  international: Type.Boolean({ description: '是否允许国际及港澳台长途' }),
+  quietHours: exactly(
+    { fromMinute: MinuteOfDay, toMinute: MinuteOfDay },
+    { description: '免打扰时段；排队回呼另有规定' },
+  ),
+  shortWrapUpMs: Type.Integer({ minimum: 0, maximum: 60_000, description: '未接通后的整理时长，毫秒' }),
+};
+const RulesShape = exactly({ revision: Type.Integer({ minimum: 0 }), ...fields });
+
+/** How the hotline calls out: which trunk, which number is shown, how often, and when not. */
+export function outboundRuleRoutes(app: Api, services: ApiServices): void {
+  const change = changeOutboundRules(services);
+
+  app.get(
+    '/outbound-rules',
+    {
+      schema: {
+        operationId: 'readOutboundRules',
+        tags: ['calls'],
+        summary: '外呼规定：中继、主叫号码、次数上限、免打扰时段',
+        response: answers({ 200: RulesShape }),
+      },
+    },
+    async () => {
+      const { revision, rules } = await services.outboundRules.read();
+      return { revision, ...rules };
+    },
+  );
+
+  app.put(
+    '/outbound-rules',
+    {
+      schema: {
+        operationId: 'changeOutboundRules',
+        tags: ['calls'],
+        summary: '修改外呼规定；即刻生效，已拨出的不变',
+        body: exactly({
+          revision: Type.Integer({ minimum: 0, maximum: NUMBER_AT_MOST, description: '修改所依据的修订号' }),
+          ...fields,
+        }),
+        response: answers({ 200: RulesShape }),
+      },
+    },
+    async (request) => {
+      const { revision, ...rules } = request.body;
+      const kept = await change(rules, { revision, by: callerOf(request).id });
+      // Call control hears of it from the database as well; being asked, it answers when it has it.
+      await services.commands
+        .send({ kind: 'reloadConfiguration' })
+        .catch((err: unknown) => request.log.warn({ err }, 'call control was not told of a change'));
+      return { revision: kept.revision, ...kept.rules };
+    },
+  );
+}

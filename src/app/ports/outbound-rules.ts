@@ -1,0 +1,18 @@
+import type { OutboundRules } from '../../domain/callbacks/outbound-rules.ts';
+import type { Transaction } from './transaction.ts';
+
+export interface KeptOutboundRules {
+  /** 0: nobody changed them yet. */
+  readonly revision: number;
+  readonly rules: OutboundRules;
+}
+
+export interface OutboundRulesBook {
+  read(tx?: Transaction): Promise<KeptOutboundRules>;
+  /** False when the rules are no longer at `revision`: nothing was overwritten. */
+  replace(
+    rules: OutboundRules,
+    change: { readonly revision: number; readonly by: string; readonly atMs: number },
+    tx: Transaction,
+  ): Promise<boolean>;
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
+import { DEFAULT_OUTBOUND_RULES } from '../../../src/domain/callbacks/outbound-rules.ts';
+import { type Counter, openCounter } from './counter.ts';
+
+let counter: Counter;
+beforeAll(async () => {
+  counter = await openCounter();
+});
+afterAll(() => counter.close());
+
+const PATH = '/v1/outbound-rules';
+const change = (body: object, who = counter.people.operator) => counter.ask(who, 'PUT', PATH, body);
+
+test('the rules of calling out are the usual ones until an operator changes them; call control then has them', async () => {
+  const { operator, agent } = counter.people;
+  expect((await counter.ask(operator, 'GET', PATH)).body).toEqual({ revision: 0, ...DEFAULT_OUTBOUND_RULES });
+  expect((await counter.ask(agent, 'GET', PATH)).status).toBe(403);
+  expect((await change({ revision: 0, ...DEFAULT_OUTBOUND_RULES }, counter.people.lead)).status).toBe(403);
+  const { rows } = await counter.db.query<{ number: string }>(
+    "select number from lines where number <> '12345'",
+  );
+  const own = rows[0]?.number ?? '12345';
+  const wanted = {
+    ...DEFAULT_OUTBOUND_RULES,
+    perHour: 5,
+    callerIds: { ...DEFAULT_OUTBOUND_RULES.callerIds, returnVisit: own },
+  };
+  expect((await change({ revision: 0, ...wanted })).body).toEqual({ revision: 1, ...wanted });
+  expect((await configurationBooks(counter.db).load()).outboundRules).toEqual(wanted);
+  expect((await change({ revision: 0, ...wanted })).body.code).toBe('outboundRules.changedMeanwhile');
+  expect((await change({ revision: 1, ...wanted, perHour: 6 })).body).toMatchObject({
+    revision: 2,
+    perHour: 6,
+  });
+});
+
+test('E12: a number that is not in the register is shown to nobody, and a trunk that is none is refused', async () => {
+  const callerIds = { ...DEFAULT_OUTBOUND_RULES.callerIds, ticket: '110' };
+  const refused = await change({ revision: 2, ...DEFAULT_OUTBOUND_RULES, callerIds, trunk: 'nowhere' });
+  expect(refused).toMatchObject({
+    status: 422,
+    body: {
+      code: 'outboundRules.invalid',
+      data: {
+        faults: [
+          { at: 'trunk', fault: 'unknownTrunk' },
+          { at: 'callerIds.ticket', fault: 'notRegistered' },
+        ],
+      },
+    },
+  });
+  expect((await change({ revision: 2, ...DEFAULT_OUTBOUND_RULES, ringTimeoutMs: 1 })).status).toBe(400);
+});
