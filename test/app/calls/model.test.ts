@@ -227,6 +227,12 @@ class Day {
       }
       case 'talk':
         await askInTalk(house, step.n);
+        // Half of what was asked for comes to its end before anything else happens.
+        if (step.n % 2 === 0) {
+          await this.flow();
+          for (const [id, one] of [...sw.channels]) if (one.target !== null && !one.up) sw.answerLeg(id);
+          await this.flow();
+        }
         break;
       case 'silence':
         for (let n = 0; n < 9; n += 1) {
