@@ -31,6 +31,7 @@ import { messageBooks } from '../adapters/pg/messages.ts';
 import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
 import { presenceBooks } from '../adapters/pg/presence.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
+import { queueFigures } from '../adapters/pg/queue-figures.ts';
 import { ratingBooks } from '../adapters/pg/ratings.ts';
 import { recordingBooks } from '../adapters/pg/recordings.ts';
 import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
@@ -115,6 +116,7 @@ export function apiServices(
     calendar: calendarBooks(db),
     figures: lineFigures(db),
     handOvers: handOverFigures(db),
+    queueFigures: queueFigures(db),
     ratings: ratingBooks(db),
     reported: reportedCallBooks(db),
     messages: messageBooks(db),

@@ -118,7 +118,7 @@ export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
   );
   const db = openDatabase(database.url, { max: 1, onError: () => undefined });
   // Tests do not wait as long as people do.
-  await db.query('update queues set ring_timeout_ms = $1, wrap_up_ms = $2', [
+  await db.query('update queues set ring_timeout_ms = $1, wrap_up_ms = $2, owner_first_ms = 0', [
     RING_TIMEOUT_MS,
     plan.wrapUpMs ?? WRAP_UP_MS,
   ]);

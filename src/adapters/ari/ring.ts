@@ -56,6 +56,8 @@ export async function ringLeg(
   );
   const failed = dialled.kind === 'refused' || dialled.kind === 'gone';
   if (failed && (await creating).kind === 'done') {
+    // Our own clearing up: it may have rung, and is no call that the agent let ring.
+    ledger.asked(channel, 'unknown');
     await commands.run('hang up leg', (client) => client.channels.hangup({ channelId: channel }));
   }
   return dialled;

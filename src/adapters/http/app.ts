@@ -27,6 +27,7 @@ import { outboundRuleRoutes } from './routes/outbound-rules.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { presenceRoutes } from './routes/presence.ts';
 import { promptRoutes } from './routes/prompts.ts';
+import { queueReportRoutes } from './routes/queue-reports.ts';
 import { ratingRoutes } from './routes/ratings.ts';
 import { recordingPauseRoutes } from './routes/recording-pause.ts';
 import { recordingRoutes } from './routes/recordings.ts';
@@ -214,6 +215,7 @@ export async function buildApp(
       connectionRateRoutes(api, services);
       lineReportRoutes(api, services);
       handOverRoutes(api, services, options);
+      queueReportRoutes(api, services);
       ratingRoutes(api, services);
       reportedCallRoutes(api, services);
       workItemRoutes(api, services);

@@ -161,6 +161,7 @@ export const POLICY = {
   readConnectionRate: ['lead', 'operator', 'supervisor', 'admin'],
   reportLines: RULE_READERS,
   reportHandOvers: RULE_READERS,
+  reportQueues: RULE_READERS,
   reportRatings: ['lead', 'operator', 'supervisor', 'admin'],
   reportLine: RULE_READERS,
   readLineTraffic: RULE_READERS,

@@ -24,6 +24,7 @@ import type { PresenceBooks } from '../../app/ports/presence-books.ts';
 import type { PresetShelf } from '../../app/ports/presets.ts';
 import type { PromptBooks } from '../../app/ports/prompt-books.ts';
 import type { Voice } from '../../app/ports/prompts.ts';
+import type { QueueFigures } from '../../app/ports/queue-figures.ts';
 import type { RatingBooks } from '../../app/ports/ratings.ts';
 import type { RecordingBook } from '../../app/ports/recordings.ts';
 import type { ReportedCallBook } from '../../app/ports/reported-calls.ts';
@@ -82,6 +83,7 @@ export interface ApiServices {
   readonly calendar: CalendarSource;
   readonly figures: LineFigures;
   readonly handOvers: HandOverFigures;
+  readonly queueFigures: QueueFigures;
   readonly ratings: RatingBooks;
   readonly reported: ReportedCallBook;
   /** Where our own switch answers: rules that lead there lead back to us. */

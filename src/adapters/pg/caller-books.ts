@@ -9,7 +9,13 @@ export function callerBooks(db: PgDatabase): CallerBooks {
       const { rows } = await db.query<MenuCaller>(
         `select n.language, coalesce(n.vulnerable, false) as vulnerable,
            exists (select from tickets t where digits_of(t.citizen_number) = any ($2::text[])
-             and t.citizen_number <> '' and t.state not in ('closed', 'archived')) as "hasOpenTicket"
+             and t.citizen_number <> '' and t.state not in ('closed', 'archived')) as "hasOpenTicket",
+           (select t.created_by from tickets t where digits_of(t.citizen_number) = any ($2::text[])
+             and t.citizen_number <> '' and t.state not in ('closed', 'archived')
+             order by t.accepted_at desc limit 1) as "ownerAgentId",
+           (select c.agent_id from calls c where digits_of(c.caller_number) = any ($2::text[])
+             and c.caller_number <> '' and c.agent_id is not null and c.arrived_at > now() - interval '7 days'
+             order by c.arrived_at desc limit 1) as "lastAgentId"
          from (select) as one left join caller_notes n on n.number = $1`,
         [number, spellings],
       );

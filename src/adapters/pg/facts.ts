@@ -96,6 +96,9 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
   const calls = [...new Set(ofCalls.map((fact) => fact.call_id))];
   await on.query(DERIVE_CALLS, [calls]);
   await on.query(DERIVE_LEGS, [calls]);
+  if (ofCalls.some(({ type }) => type === 'queueEntered' || type === 'queueLeft')) {
+    await on.query(DERIVE_VISITS, [calls]);
+  }
   if (ofCalls.some(({ type }) => type === 'messageLeft')) await on.query(DERIVE_MESSAGES, [calls]);
   if (ofCalls.some(({ type }) => type === 'rating')) await on.query(DERIVE_RATINGS, [calls]);
   await deriveRecordings(
@@ -191,6 +194,12 @@ const DERIVE_RATINGS = `
   from call_facts where call_id = any ($1::uuid[]) and type = 'rating' group by call_id
   on conflict (call_id) do update set
     at = excluded.at, agent_id = excluded.agent_id, how = excluded.how, grade = excluded.grade`;
+
+// A late fact may come between two others: each visit gets its number anew.
+const DERIVE_VISITS = `
+  insert into call_queue_visits select * from queue_visits_of($1::uuid[])
+  on conflict (call_id, nth) do update set queue = excluded.queue, entered_at = excluded.entered_at,
+    left_at = excluded.left_at, how = excluded.how, reason = excluded.reason`;
 
 const DERIVE_LEGS = `
   insert into call_legs (call_id, leg, agent_id, number, reason, rang_at, answered_at, ended_at, how)

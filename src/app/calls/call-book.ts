@@ -41,6 +41,8 @@ export interface LiveCall {
   /** Ends a pause of the recording; asks again for what the switch did not answer. */
   pauseTimer?: () => void;
   silenceTimer?: () => void;
+  /** Legs that rang in vain, with their agents: one of them may yet answer in the same moment (F-16). */
+  missed?: Map<string, string>;
 }
 
 export function stopTimers(live: LiveCall): void {

@@ -32,9 +32,8 @@ export class CallQuestions {
     this.#parts = parts;
   }
 
-  /** Only a menu asks for it. */
+  /** A menu asks for it, and the queue: who has his case, whether he is in need. */
   whoCalls({ call, edition }: LiveCall): void {
-    if ((call.plan.menu ?? null) === null) return;
     const { areaCode } = edition.configuration.municipality;
     const caller = callerNumberOf(call.callerNumber, areaCode);
     if (caller === null || this.#underWay >= UNDER_WAY_AT_MOST) return;

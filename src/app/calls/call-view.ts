@@ -2,6 +2,7 @@ import type { Call } from '../../domain/calls/call.ts';
 import type { CallFact } from '../../domain/calls/facts.ts';
 import { believedCaller } from '../../domain/hotlines/caller.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
+import { type WhyWaiting, waitingWords } from '../../domain/routing/reasons.ts';
 import type { CallView } from '../ports/commands.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import type { LiveCall } from './call-book.ts';
@@ -9,10 +10,14 @@ import { talkViewOf } from './talk-view.ts';
 
 /** A screen shows what is different. */
 export const looksOther = (before: Call, now: Call): boolean =>
-  before.state !== now.state || before.leg !== now.leg || before.conversation !== now.conversation;
+  before.state !== now.state ||
+  before.leg !== now.leg ||
+  before.conversation !== now.conversation ||
+  before.waiting?.hops !== now.waiting?.hops ||
+  before.waiting?.kept !== now.waiting?.kept;
 
 /** A call as a screen shows it. */
-export function viewOf({ call }: LiveCall): CallView {
+export function viewOf({ call }: LiveCall, why: WhyWaiting | null): CallView {
   const { recognition, destination } = call.plan;
   const { line } = recognition;
   return {
@@ -30,6 +35,21 @@ export function viewOf({ call }: LiveCall): CallView {
     arrivedMs: call.arrivedMs,
     talk: talkViewOf(call),
     waitingSinceMs: call.waiting?.sinceMs ?? null,
+    waiting: waitingViewOf(call, why),
+  };
+}
+
+/** Where and why he waits; null for who does not. */
+function waitingViewOf({ waiting }: Call, why: WhyWaiting | null): NonNullable<CallView['waiting']> | null {
+  if (waiting === null || why === null) return null;
+  const { queue, sinceMs, priority, hops } = waiting;
+  return {
+    queues: hops?.map((hop) => hop.queue) ?? [queue],
+    sinceMs,
+    priority,
+    why: why.kind,
+    words: waitingWords(why),
+    keptFor: why.kind === 'keptForAgent' ? why.agentId : null,
   };
 }
 

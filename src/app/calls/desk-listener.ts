@@ -1,4 +1,4 @@
-import { callable } from '../../domain/agents/presence.ts';
+import { callable, withinReach } from '../../domain/agents/presence.ts';
 import { agentOfLeg, ringingLegsOf } from '../../domain/calls/conversation/talk-of.ts';
 import type { AgentDesk, DeskListener } from '../agents/agent-desk.ts';
 import type { FallbackMirror } from '../agents/fallback-mirror.ts';
@@ -8,6 +8,7 @@ import type { FactLog } from '../ports/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
 import type { CallEngine } from './engine.ts';
+import { asFree } from './offer-desk.ts';
 
 export interface DeskListenerParts {
   readonly clock: Clock;
@@ -33,11 +34,26 @@ export function deskListener(parts: DeskListenerParts, others: Others): DeskList
     const presence = desk().presence(agentId);
     if (profile === null || presence === null || !callable(presence)) return;
     const { router, offers } = engine();
-    const { queues } = profile;
-    offers.add(router.agentFree({ agentId, queues, sinceMs: presence.idleSinceMs }, clock.now()));
+    offers.add(router.agentFree(asFree(profile, presence), clock.now()));
+  };
+  /** Who waits for somebody to be signed in, or for this agent, hears of it after the present event. */
+  const attendance = (agentId: string): void => {
+    const profile = desk().profile(agentId);
+    const presence = desk().presence(agentId);
+    if (profile === null || presence === null) return;
+    const { router } = engine();
+    const changed =
+      presence.state === 'SIGNED_OUT'
+        ? router.agentAbsent(agentId)
+        : router.agentPresent(asFree(profile, presence));
+    const lost = withinReach(presence) ? [] : router.keptFor(agentId);
+    if (changed.length + lost.length > 0) post(() => engine().lookAround([...changed, ...lost]));
   };
   return {
-    onView: (view) => board.agent(view),
+    onView: (view) => {
+      board.agent(view);
+      attendance(view.agentId);
+    },
     onPresence: (saved, profile) => {
       const { agentId, state, reason, callId } = saved;
       presences.save(saved);

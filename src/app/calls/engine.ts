@@ -204,6 +204,15 @@ export class CallEngine {
     }
   }
 
+  /** Something that their waiting depends on is another: who is signed in, or within reach. */
+  lookAround(callIds: readonly string[]): void {
+    for (const callId of callIds) {
+      this.apply(callId, { type: 'lookAround' });
+      const live = this.book.get(callId);
+      if (live !== undefined) this.#show(live);
+    }
+  }
+
   callerEnded(channel: string, event: Extract<CallEvent, { type: 'callerEnded' }>): boolean {
     const live = this.book.ofCaller(channel);
     if (live === undefined) return false;
@@ -264,7 +273,8 @@ export class CallEngine {
   }
 
   #context(edition: Edition): CallContext {
-    return contextOf(edition, this.#parts.clock, this.#desk, this.#parts.callbacks);
+    const { clock, callbacks } = this.#parts;
+    return contextOf(edition, { clock, desk: this.#desk, router: this.router, callbacks });
   }
 
   #carryOut(live: LiveCall, { commands, facts }: Decision, endedMs: number | null = null): void {
@@ -282,7 +292,7 @@ export class CallEngine {
   }
 
   #show(live: LiveCall): void {
-    if (live.call.state !== 'ended') this.#parts.board.call(viewOf(live));
+    if (live.call.state !== 'ended') this.#parts.board.call(viewOf(live, this.router.whyWaits(live.call.id)));
   }
 
   #keepQueueAlive(live: LiveCall): void {

@@ -44,7 +44,10 @@ export class HouseHand {
         callbacks.promise(live.call, command, rulesOf(live.edition, command.queue).callback);
         return;
       case 'lookAlsoIn':
-        offers.add(router.lookAlsoIn(id, command.queue, clock.now()));
+        offers.add(router.lookAlsoIn(id, command.queue, clock.now(), command.ask));
+        return;
+      case 'openToAll':
+        offers.add(router.openToAll(id, clock.now()));
         return;
       case 'reserve':
         router.reserve(id, command.agentId);
@@ -102,10 +105,12 @@ export class HouseHand {
     later(call.id, { type: 'placeKept', ...place, callback: kept.callback });
   }
 
-  #moveAgent(
-    { call, edition }: LiveCall,
-    { agentId, change }: Extract<CallCommand, { readonly kind: 'agent' }>,
-  ): void {
+  #moveAgent(live: LiveCall, { agentId, change }: Extract<CallCommand, { readonly kind: 'agent' }>): void {
+    const { call, edition } = live;
+    if (change.type === 'failed' && change.reason === 'missed') {
+      live.missed ??= new Map();
+      live.missed.set(`${call.id}.a${call.legsMade}`, agentId);
+    }
     this.#parts.desk.apply(
       agentId,
       change.type === 'callOver'

@@ -1,10 +1,13 @@
-import { callable } from '../../domain/agents/presence.ts';
+import { callable, type Presence } from '../../domain/agents/presence.ts';
 import type { CallEvent } from '../../domain/calls/call.ts';
+import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
+import type { FreeAgent } from '../../domain/routing/lanes.ts';
 import type { Offer, Router } from '../../domain/routing/router.ts';
+import { skillsOf } from '../../domain/skills/skills.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { CallBook } from './call-book.ts';
+import { type CallBook, callIdOf } from './call-book.ts';
 import type { CallbackPlaces } from './callback-places.ts';
 
 export interface OfferParts {
@@ -16,6 +19,14 @@ export interface OfferParts {
   readonly callbacks: CallbackPlaces;
   apply(callId: string, event: CallEvent): void;
 }
+
+/** An agent as the router sees one. */
+export const asFree = (profile: AgentProfile, { idleSinceMs }: Presence): FreeAgent => ({
+  agentId: profile.agentId,
+  queues: profile.queues,
+  sinceMs: idleSinceMs,
+  skills: skillsOf(profile),
+});
 
 /**
  * Offers of waiting calls to free agents, made by the router while an event is worked off and taken up when it is: every
@@ -31,6 +42,17 @@ export class OfferDesk {
 
   add(offer: Offer | null): void {
     if (offer !== null) this.#offers.push(offer);
+  }
+
+  /** Another has the call by now: he who answered did not miss it. */
+  answeredTooLate(leg: string): void {
+    const { book, desk } = this.#parts;
+    const callId = callIdOf(leg);
+    const missed = book.get(callId)?.missed;
+    const agentId = missed?.get(leg);
+    if (agentId === undefined) return;
+    missed?.delete(leg);
+    desk.apply(agentId, { type: 'taken', callId });
   }
 
   takeAll(): void {
@@ -69,8 +91,7 @@ export class OfferDesk {
     const profile = desk.profile(agentId);
     const presence = desk.presence(agentId);
     if (profile !== null && presence !== null && callable(presence)) {
-      const { queues } = profile;
-      this.add(router.agentFree({ agentId, queues, sinceMs: presence.idleSinceMs }, clock.now()));
+      this.add(router.agentFree(asFree(profile, presence), clock.now()));
     }
   }
 }

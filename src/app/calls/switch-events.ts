@@ -45,6 +45,7 @@ export class SwitchEvents {
         return;
       case 'answered':
         engine.apply(callIdOf(event.channel), { type: 'legAnswered', leg: event.channel });
+        engine.offers.answeredTooLate(event.channel);
         return;
       case 'ended':
         this.#ended(event);

@@ -5,6 +5,7 @@ import type { OutboundPurpose } from '../../domain/callbacks/purposes.ts';
 import type { Phase } from '../../domain/calls/conversation/conversation-table.ts';
 import { ACT_REFUSALS } from '../../domain/calls/conversation/permits.ts';
 import type { OutboundSubject } from '../../domain/calls/outbound.ts';
+import type { WhyWaiting } from '../../domain/routing/reasons.ts';
 import { TARGET_REFUSALS, type TalkWish } from './talk-commands.ts';
 
 /** What an agent (through the API) asks of call control. Idempotent: asking for the present state is `ok`. */
@@ -155,6 +156,17 @@ export interface CallView {
   /** What is on record of the number, for the agent's eyes. */
   readonly note?: string | null;
   /** Who leads the talk. */
+  /** Set while an agent is being sought. */
+  readonly waiting?: {
+    /** The desks that he waits at, his own first. */
+    readonly queues: readonly string[];
+    readonly sinceMs: number;
+    readonly priority: number;
+    readonly why: WhyWaiting['kind'];
+    /** The same, as a lead reads it. */
+    readonly words: string;
+    readonly keptFor: string | null;
+  } | null;
   readonly agentId: string | null;
   readonly sinceMs: number;
   readonly arrivedMs: number;

@@ -13,6 +13,7 @@ export const PRESENCE_TABLE = {
     callsOut: ['RINGING'],
     adopted: ['TALKING'],
     phoneBack: ['READY', 'NOT_READY'],
+    taken: ['READY', 'NOT_READY'],
   },
   READY: {
     notReady: ['NOT_READY'],
@@ -21,6 +22,7 @@ export const PRESENCE_TABLE = {
     callsOut: ['RINGING'],
     adopted: ['TALKING'],
     phoneLost: ['NOT_READY'],
+    taken: ['READY'],
   },
   RINGING: {
     ready: ['RINGING'],
@@ -67,6 +69,7 @@ export const SYSTEM_REASONS = [
   'rejected',
   'phoneUnreachable',
   'connectFailed',
+  'undelivered',
 ] as const;
 export type SystemReason = (typeof SYSTEM_REASONS)[number];
 

@@ -34,6 +34,8 @@ export interface Presence {
   readonly callId: string | null;
   /** Offers in a row that were not taken. */
   readonly misses: number;
+  /** The latest offer that was not taken, with the misses before it; absent or null: none since. */
+  readonly missed?: { readonly callId: string; readonly misses: number } | null;
   readonly wrapUp: WrapUp | null;
   /** SIGNED_OUT: by whose order. */
   readonly signOut: SignOutOrder | null;
@@ -67,6 +69,8 @@ export type PresenceEvent =
   | { readonly type: 'withdrawn'; readonly callId: string }
   /** The agent did not take the call, or the phone failed. */
   | { readonly type: 'failed'; readonly callId: string; readonly reason: SystemReason }
+  /** F-16: the agent did answer, in the same moment in which the offer went on to the next. */
+  | { readonly type: 'taken'; readonly callId: string }
   | { readonly type: 'callOver'; readonly callId: string; readonly wrapUpMs: number }
   /** `extraMs` beyond the regular end in all: asking for the same again adds nothing. */
   | { readonly type: 'extendWrapUp'; readonly extraMs: number }
@@ -132,6 +136,14 @@ export function ringableFor(presence: Presence, callId: string): boolean {
   return callable(presence) || (wrapsUp && presence.phoneReachable && presence.foreignChannels === 0);
 }
 
+/** At work, with no wish to stop: free before long. */
+export const withinReach = ({ state, intended }: Pick<Presence, 'state' | 'intended'>): boolean =>
+  state !== 'SIGNED_OUT' && state !== 'NOT_READY' && intended.to === 'READY';
+
+const NOT_TAKEN: ReadonlySet<SystemReason> = new Set(['missed', 'rejected', 'undelivered']);
+/** Nobody is blamed for what happens once; a telephone to which nothing can be delivered gets no more calls. */
+const UNDELIVERED_MOST = 2;
+
 /** Begins with a call that the agent has not had yet. */
 const TAKES_ON: ReadonlySet<PresenceEvent['type']> = new Set(['offered', 'callsOut', 'adopted']);
 
@@ -139,7 +151,7 @@ const TAKES_ON: ReadonlySet<PresenceEvent['type']> = new Set(['offered', 'callsO
 export function nextPresence(presence: Presence, event: PresenceEvent, context: PresenceContext): Presence {
   if (!(event.type in PRESENCE_TABLE[presence.state])) return presence;
   const stranger = 'callId' in event && event.callId !== presence.callId;
-  if (stranger && !TAKES_ON.has(event.type)) return presence;
+  if (stranger && event.type !== 'taken' && !TAKES_ON.has(event.type)) return presence;
   const { nowMs } = context;
   const { intended } = presence;
   const enter = (state: PresenceState, change: Partial<Presence> = {}): Presence => ({
@@ -209,18 +221,30 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
       return enter('RINGING', { callId: event.callId, idleSinceMs: presence.idleSinceMs });
     case 'answered':
     case 'adopted':
-      return enter('TALKING', { callId: event.callId, misses: 0 });
+      return enter('TALKING', { callId: event.callId, misses: 0, missed: null });
     case 'withdrawn':
       return follow(intended, presence.idleSinceMs);
     case 'failed': {
       const { reason } = event;
       if (intended.to === 'SIGNED_OUT') return leave(intended.order);
-      const notTaken = presence.state === 'RINGING' && (reason === 'missed' || reason === 'rejected');
+      const blamed = (after: Presence): Presence =>
+        reason === 'missed' ? { ...after, missed: { callId: event.callId, misses: presence.misses } } : after;
+      const notTaken = presence.state === 'RINGING' && NOT_TAKEN.has(reason);
       const misses = notTaken ? presence.misses + 1 : presence.misses;
-      if (notTaken && (misses < context.missesMax || intended.to === 'NOT_READY')) {
-        return follow(intended, nowMs, misses);
+      const most =
+        reason === 'undelivered' ? Math.max(UNDELIVERED_MOST, context.missesMax) : context.missesMax;
+      if (notTaken && (misses < most || intended.to === 'NOT_READY')) {
+        return blamed(follow(intended, nowMs, misses));
       }
-      return follow({ to: 'NOT_READY', reason }, nowMs, misses);
+      return blamed(follow({ to: 'NOT_READY', reason }, nowMs, misses));
+    }
+    case 'taken': {
+      const { missed = null, reason } = presence;
+      if (missed?.callId !== event.callId) return presence;
+      const { misses } = missed;
+      return reason === 'missed'
+        ? { ...enter('READY', { intended: { to: 'READY' }, misses }), missed: null }
+        : { ...presence, misses, missed: null };
     }
     case 'callOver': {
       if (event.wrapUpMs <= 0) return follow(intended);

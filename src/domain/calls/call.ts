@@ -1,9 +1,10 @@
 import type { ToldOutcome } from '../callbacks/dial-outcome.ts';
 import type { CallPlan } from '../hotlines/call-plan.ts';
 import type { CallbackRule } from '../hotlines/callback-rule.ts';
+import type { Queue } from '../hotlines/queue.ts';
 import type { MenuCaller } from '../ivr/condition.ts';
 import type { MenuContext, MenuState } from '../ivr/course.ts';
-import type { RatingWay } from '../rating/grades.ts';
+import type { Ask } from '../skills/skills.ts';
 import type { CallState } from './call-table.ts';
 import type { Act } from './conversation/acts.ts';
 import type { Conversation } from './conversation/conversation.ts';
@@ -120,10 +121,23 @@ export interface Waiting {
   readonly queue: string;
   readonly sinceMs: number;
   readonly priority: number;
-  readonly overflowed: boolean;
   readonly comfortedMs: number;
   /** When a callback was offered last; absent: not yet. */
   readonly offeredMs?: number;
+  /** The desks that he waits at, the own first; read with `hopsOf`. Absent in calls that an earlier release kept, */
+  readonly hops?: readonly Hop[];
+  /** which had this instead. */
+  readonly overflowed?: boolean;
+  /** For the agent who knows him, for so long; null or absent: for all. */
+  readonly kept?: { readonly agentId: string; readonly untilMs: number } | null;
+  /** The queue in which the present offer was made. */
+  readonly offeredIn?: string;
+}
+
+/** One desk on his way, and since when he waits there. */
+export interface Hop {
+  readonly queue: string;
+  readonly sinceMs: number;
 }
 
 export type Outcome = 'done' | 'gone' | 'failed';
@@ -191,6 +205,8 @@ export type CallEvent =
       readonly priority: number;
       readonly callback: string;
     }
+  /** Something about his queue has changed: who is signed in, who is within reach. */
+  | { readonly type: 'lookAround' }
   /** A new configuration no longer has the queue. */
   | { readonly type: 'queueGone'; readonly to: string }
   | {
@@ -280,8 +296,12 @@ export type CallCommand =
       readonly queue: string;
       readonly priority: number;
       readonly sinceMs: number;
+      readonly ask?: Ask;
+      readonly keptFor?: string;
     }
-  | { readonly kind: 'lookAlsoIn'; readonly queue: string }
+  | { readonly kind: 'lookAlsoIn'; readonly queue: string; readonly ask?: Ask }
+  /** He is kept for nobody any longer. */
+  | { readonly kind: 'openToAll' }
   /** After a restart: the offer that is on its way holds the agent and the caller's place. */
   | { readonly kind: 'reserve'; readonly agentId: string }
   /** The offer failed; the caller keeps the place. */
@@ -307,16 +327,19 @@ export type AgentChange =
   | { readonly type: 'withdrawn' }
   | {
       readonly type: 'failed';
-      readonly reason: 'missed' | 'rejected' | 'phoneUnreachable' | 'connectFailed';
+      readonly reason: 'missed' | 'rejected' | 'phoneUnreachable' | 'connectFailed' | 'undelivered';
     }
   /** `wrapUpMs`: another than the queue's, where no talk is to be written up. */
   | { readonly type: 'callOver'; readonly queue: string; readonly wrapUpMs?: number };
 
-export interface QueueRules {
-  readonly ringTimeoutMs: number;
-  readonly overflowQueue: string | null;
-  readonly overflowAfterMs: number | null;
-  readonly rating: RatingWay;
+export type QueueRules = Omit<Queue, 'code' | 'name' | 'wrapUpMs'>;
+
+/** A queue as it stands at this moment. */
+export interface QueueNow {
+  readonly waiting: number;
+  /** Of the first in line. */
+  readonly longestWaitMs: number;
+  readonly signedIn: number;
 }
 
 export interface CallContext {
@@ -325,6 +348,9 @@ export interface CallContext {
   readonly generalQueue: string;
   /** The rules of a queue in the version the call was planned by. */
   queueRules(code: string): QueueRules;
+  queueNow(code: string): QueueNow;
+  /** Signed in, at work and not about to leave: worth a short wait. */
+  withinReach(agentId: string): boolean;
   /** A menu of that version with what it asks for at this moment; null when there is none of that code. */
   menu(code: string, caller: MenuCaller): MenuContext | null;
   /** The phone of an agent who may be rung for this call now: free, or still wrapping it up. */

@@ -4,6 +4,7 @@ import type { CallState } from './call-table.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { playing, type Step, said, stopping } from './steps.ts';
+import { leftFacts } from './waiting.ts';
 
 // "Press 1 to be called back": offered to who waits, where the queue's rule says so and his number can be called. The
 // key counts from the first offer on, until an agent's telephone rings for him.
@@ -50,7 +51,7 @@ export function callbackWanted(call: Call, digit: string, context: CallContext):
     facts: [
       ...(call.playback === null ? [] : said(call, 'cancelled')),
       { type: 'callbackPromised', queue },
-      { type: 'queueLeft', queue, how: 'callback' },
+      ...leftFacts(waiting, context, 'callback'),
     ],
   };
 }

@@ -9,7 +9,8 @@ import { REACTIONS } from './reactions.ts';
 import { pauseStep, resumePause } from './recording-moves.ts';
 import { isPauseEvent } from './recording-pause.ts';
 import { settle, timeoutOf } from './settling.ts';
-import { enterQueue, homeQueue, type Step, stopping } from './steps.ts';
+import { homeQueue, type Step, stopping } from './steps.ts';
+import { enterQueue, joining } from './waiting.ts';
 
 export interface Arrival {
   readonly id: string;
@@ -126,7 +127,7 @@ function toPerson(
 ): Step<'queued' | 'goodbye'> {
   const { destination } = call.plan;
   if (destination.kind === 'goodbye') return farewell(call, destination);
-  return enterQueue(context, { queue: homeQueue(call, context), priority: 1, ...place });
+  return enterQueue(call, context, { queue: homeQueue(call, context), priority: 'usual', ...place });
 }
 
 /**
@@ -156,12 +157,7 @@ export function resume(call: Call, context: CallContext): CallCommand[] {
   const { waiting, leg } = call;
   const commands: CallCommand[] = [];
   if (waiting !== null) {
-    const { queue, priority, sinceMs } = waiting;
-    commands.push({ kind: 'joinQueue', queue, priority, sinceMs });
-    const { overflowQueue } = context.queueRules(queue);
-    if (waiting.overflowed && overflowQueue !== null) {
-      commands.push({ kind: 'lookAlsoIn', queue: overflowQueue });
-    }
+    commands.push(...joining(call, waiting, context));
     if (leg?.kind === 'agent' && leg.agentId !== null) {
       commands.push({ kind: 'reserve', agentId: leg.agentId });
     }
@@ -192,9 +188,9 @@ export function rescue(call: Call, context: CallContext): Decision {
   const anomaly: CallFact = { type: 'anomaly', code: 'call.rescued', detail: call.state };
   const placed = call.leg !== null || call.waiting !== null || LEAVING.has(call.state);
   if (placed) return settle(call, { to: call.state, facts: [anomaly] }, context);
-  const step = enterQueue(context, {
+  const step = enterQueue(call, context, {
     queue: context.generalQueue,
-    priority: 1,
+    priority: 'usual',
     reason: '呼叫处理出错，转人工',
   });
   const change = { ...step.change, menu: null, announcing: null, message: null };

@@ -7,7 +7,8 @@ import type { CallFact, CallResult } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
 import { leftUntold } from './message-left.ts';
 import { isOutbound } from './outbound.ts';
-import { agentOf, bridgeOf, enterQueue, homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
+import { agentOf, bridgeOf, homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
+import { enterQueue, leftFacts } from './waiting.ts';
 
 /** The prompts, then the line goes. */
 export function lastWords(call: Call, prompts: readonly string[], whole = false): Step<'goodbye'> {
@@ -44,7 +45,11 @@ export function wordsOver(call: Call, end: string, context: CallContext): Step<'
   if (!unheard || served || !isInformed(call.plan)) return { ...release(call), facts: said(call, end) };
   const plan = personInstead(call.plan, context);
   const queue = homeQueue({ plan }, context);
-  const step = enterQueue(context, { queue, priority: 1, reason: plan.destination.reason });
+  const step = enterQueue({ ...call, plan }, context, {
+    queue,
+    priority: 'usual',
+    reason: plan.destination.reason,
+  });
   return {
     ...step,
     change: { ...step.change, plan },
@@ -89,7 +94,7 @@ export function over(call: Call, reason: HangupReason, lost: boolean, context: C
       ...leftUntold(call),
       ...legEndedFact(leg, lost ? 'lost' : 'callerHungUp'),
       ...(left?.facts ?? []),
-      ...(waiting === null ? [] : [{ type: 'queueLeft', queue: waiting.queue, how: 'abandoned' } as const]),
+      ...leftFacts(waiting, context, 'abandoned'),
       {
         type: 'callEnded',
         releasedBy,

@@ -105,7 +105,7 @@ export type CallFact =
   | {
       readonly type: 'queueLeft';
       readonly queue: string;
-      readonly how: 'answered' | 'abandoned' | 'overflowed' | 'moved' | 'callback';
+      readonly how: 'answered' | 'abandoned' | 'overflowed' | 'moved' | 'answeredElsewhere' | 'callback';
     }
   | {
       readonly type: 'legRang';

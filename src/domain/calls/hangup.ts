@@ -11,8 +11,8 @@ export const HANGUP_REASONS = [
 ] as const;
 export type HangupReason = (typeof HANGUP_REASONS)[number];
 
-/** Why the agent is not ready after a call that did not come about. */
-export function missReason(reason: HangupReason): 'missed' | 'rejected' | 'phoneUnreachable' {
+/** Why a call did not come about at an agent. `undelivered`: by nothing that the agent did or left undone. */
+export function missReason(reason: HangupReason): 'missed' | 'rejected' | 'phoneUnreachable' | 'undelivered' {
   switch (reason) {
     case 'busy':
     case 'rejected':
@@ -20,11 +20,12 @@ export function missReason(reason: HangupReason): 'missed' | 'rejected' | 'phone
     case 'unreachable':
     case 'congestion':
       return 'phoneUnreachable';
-    case 'normal':
     case 'noAnswer':
+      return 'missed';
+    case 'normal':
     case 'answeredElsewhere':
     case 'unknown':
-      return 'missed';
+      return 'undelivered';
     default:
       return reason satisfies never;
   }

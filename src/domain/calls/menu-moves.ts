@@ -127,7 +127,12 @@ function leave(
   switch (exit.kind) {
     case 'queue':
       return out(
-        withDestination(call, { kind: 'queue', queue: exit.queue, reason: `菜单：${reason}` }),
+        withDestination(call, {
+          kind: 'queue',
+          queue: exit.queue,
+          reason: `菜单：${reason}`,
+          ...(exit.skills === undefined ? {} : { skills: exit.skills }),
+        }),
         before,
         context,
         left,

@@ -3,7 +3,8 @@ import type { Call, CallCommand, CallContext, CallEvent, Message } from './call.
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { leftFact, UNTOLD } from './message-left.ts';
-import { enterQueue, playing, type Step, said, stopping } from './steps.ts';
+import { playing, type Step, said, stopping } from './steps.ts';
+import { enterQueue } from './waiting.ts';
 
 // A message is left: asked for, a tone, spoken until the citizen hangs up, presses `#`, is silent, or the time is over.
 // It is told as a fact whatever ends it; whoever cannot leave one is given a person.
@@ -39,7 +40,7 @@ function ask(call: Call, message: Message, first: readonly string[]): Step<'aski
 /** Who was not asked does not know that he may speak, and would be taken for somebody who said nothing. */
 export function asked(call: Call, end: string, context: CallContext): Step<'recording' | 'queued'> {
   if (end !== 'failed') return recordMessage(call, end, context);
-  const step = noMessage(messageOf(call, context), context);
+  const step = noMessage(call, messageOf(call, context), context);
   return { ...step, facts: [...said(call, end), ...(step.facts ?? [])] };
 }
 
@@ -75,7 +76,7 @@ export function recorded(
 ): Step<'askingMessage' | 'goodbye' | 'releasing' | 'queued'> | null {
   const { message } = call;
   if (message?.recording == null || event.recording !== message.recording) return null;
-  if (event.end === 'failed') return noMessage(message, context);
+  if (event.end === 'failed') return noMessage(call, message, context);
   // It ended while nobody listened: how long it is, the file tells.
   if (event.end === 'lost') return thank(call, message, [leftFact(message, UNTOLD)]);
   const spokenMs = event.spokenMs ?? event.durationMs;
@@ -118,8 +119,12 @@ function nothingSaid(
 }
 
 /** Nothing can be recorded: a person takes the citizen. */
-function noMessage(message: Message, context: CallContext): Step<'queued'> {
-  const step = enterQueue(context, { queue: message.queue, priority: 1, reason: '无法留言，转人工' });
+function noMessage(call: Call, message: Message, context: CallContext): Step<'queued'> {
+  const step = enterQueue(call, context, {
+    queue: message.queue,
+    priority: 'usual',
+    reason: '无法留言，转人工',
+  });
   return {
     ...step,
     change: { ...step.change, message: null },

@@ -7,13 +7,13 @@ import {
   backInPlace,
   bridgeOf,
   COMFORT_EVERY_MS,
-  enterQueue,
   homeQueue,
   legEndedFact,
   playing,
   type Step,
   said,
 } from './steps.ts';
+import { enterQueue, leftFacts } from './waiting.ts';
 
 export function greet(call: Call, answered: boolean): Step<'greeting'> {
   const { change, command } = playing(call, call.plan.prompts, isInformed(call.plan));
@@ -33,7 +33,7 @@ export function depart(call: Call, context: CallContext): Step<'queued' | 'ringi
   switch (destination.kind) {
     case 'queue': {
       const { queue, reason } = destination;
-      return enterQueue(context, { queue, priority: 1, reason });
+      return enterQueue(call, context, { queue, priority: 'usual', reason });
     }
     case 'unit':
     case 'centre':
@@ -43,62 +43,6 @@ export function depart(call: Call, context: CallContext): Step<'queued' | 'ringi
     default:
       return destination satisfies never;
   }
-}
-
-/** The comfort announcement is over: it had taken the place of the music. */
-export function comforted(call: Call, end: string) {
-  return {
-    stays: true,
-    change: { playback: null },
-    commands: [{ kind: 'startMusic' }],
-    facts: said(call, end),
-  } as const;
-}
-
-/** A waiting citizen is looked after at each due time; joining again keeps the place and mends a lost one. */
-export function lookAfter(call: Call, context: CallContext): Step<'queued'> | null {
-  const { waiting } = call;
-  if (waiting === null)
-    return enterQueue(context, { queue: homeQueue(call, context), priority: 0, reason: '' });
-  const { overflowQueue, overflowAfterMs } = context.queueRules(waiting.queue);
-  const overflows =
-    !waiting.overflowed &&
-    overflowQueue !== null &&
-    overflowAfterMs !== null &&
-    context.nowMs >= waiting.sinceMs + overflowAfterMs;
-  const comforts = context.nowMs >= waiting.comfortedMs + COMFORT_EVERY_MS;
-  const offerMs = callbackDueMs(call, context);
-  const offer = offerMs !== null && context.nowMs >= offerMs ? offering(call, context) : null;
-  const announcement = offer ?? (comforts ? playing(call, ['please-wait']) : null);
-  return {
-    to: 'queued',
-    change: {
-      ...(announcement?.change ?? {}),
-      waiting: {
-        ...waiting,
-        overflowed: waiting.overflowed || overflows,
-        comfortedMs: comforts ? context.nowMs : waiting.comfortedMs,
-        ...offer?.waits,
-      },
-    },
-    commands: [
-      ...(announcement === null ? [] : [announcement.command]),
-      { kind: 'joinQueue', queue: waiting.queue, priority: waiting.priority, sinceMs: waiting.sinceMs },
-      ...(overflows ? [{ kind: 'lookAlsoIn', queue: overflowQueue } as const] : []),
-    ],
-    facts: [
-      ...(offer?.facts ?? []),
-      ...(overflows
-        ? [
-            {
-              type: 'queueEntered',
-              queue: overflowQueue,
-              reason: `${waiting.queue} ${overflowAfterMs / 1000} 秒内无人接听，溢出`,
-            } as const,
-          ]
-        : []),
-    ],
-  };
 }
 
 export function connect(call: Call, leg: string): Step<'connecting'> | null {
@@ -115,7 +59,7 @@ export function connect(call: Call, leg: string): Step<'connecting'> | null {
   };
 }
 
-export function talk(call: Call): Step<'talking'> {
+export function talk(call: Call, context: CallContext): Step<'talking'> {
   const { leg, waiting } = call;
   return {
     to: 'talking',
@@ -125,7 +69,7 @@ export function talk(call: Call): Step<'talking'> {
       ...(waiting === null ? [] : [{ kind: 'leaveQueue' } as const]),
     ],
     facts: [
-      ...(waiting === null ? [] : [{ type: 'queueLeft', queue: waiting.queue, how: 'answered' } as const]),
+      ...leftFacts(waiting, context, 'answered'),
       ...(leg === null
         ? []
         : [
@@ -149,13 +93,17 @@ export function notConnected(
   const clearing = [
     ...(leg !== null && legMayLive ? [{ kind: 'hangupLeg', leg: leg.id, reason: 'normal' } as const] : []),
     { kind: 'destroyBridge', bridge: bridgeOf(call) } as const,
-    ...agentOf(leg, { type: 'failed', reason: legMayLive ? 'connectFailed' : 'missed' }),
+    ...agentOf(leg, { type: 'failed', reason: legMayLive ? 'connectFailed' : 'undelivered' }),
   ];
   const next =
     leg !== null && leg.kind !== 'agent'
       ? announceReturn(call, 'unreachable')
       : call.waiting === null
-        ? enterQueue(context, { queue: homeQueue(call, context), priority: 0, reason: '接通失败，优先重排' })
+        ? enterQueue(call, context, {
+            queue: homeQueue(call, context),
+            priority: 'cutOff',
+            reason: '接通失败，优先重排',
+          })
         : backInPlace('stopped');
   return {
     ...next,

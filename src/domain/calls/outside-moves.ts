@@ -1,7 +1,8 @@
 import type { Destination } from '../hotlines/call-plan.ts';
 import type { Call, CallCommand, CallContext } from './call.ts';
 import type { HangupReason } from './hangup.ts';
-import { enterQueue, homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
+import { homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
+import { enterQueue } from './waiting.ts';
 
 // Who is rung outside the house: a unit's own telephone, or another centre. Whatever becomes of it, the citizen comes
 // back to 12345 and hears first what happened.
@@ -78,9 +79,9 @@ export function outsideGone(
 }
 
 export function returned(call: Call, end: string, context: CallContext): Step<'queued'> {
-  const step = enterQueue(context, {
+  const step = enterQueue(call, context, {
     queue: homeQueue(call, context),
-    priority: 1,
+    priority: 'usual',
     reason: call.plan.destination.kind === 'centre' ? '分中心未接听，转回12345' : '承办单位未接听，转回12345',
   });
   return { ...step, facts: [...said(call, end), ...(step.facts ?? [])] };

@@ -16,7 +16,7 @@ import { over, release, wordsOver } from './ending.ts';
 import { endedAbnormally, missReason } from './hangup.ts';
 import { inMenu, keep, lookedUp } from './menu-moves.ts';
 import { asked, endMessage, recorded, recordingTimeUp, recordMessage } from './message-moves.ts';
-import { comforted, connect, greet, lookAfter, notConnected, talk } from './moves.ts';
+import { connect, greet, notConnected, talk } from './moves.ts';
 import {
   agentNotThere,
   agentSilent,
@@ -30,6 +30,7 @@ import {
   toldNotReached,
 } from './outbound-moves.ts';
 import { outsideGone, returned } from './outside-moves.ts';
+import { comforted, lookAfter, queueGone } from './queue-moves.ts';
 import { ratingAsked, ratingKey, ratingLeft, ratingTimeUp } from './rating-moves.ts';
 import { agentOf, backInPlace, legEndedFact, type Step, said } from './steps.ts';
 
@@ -131,6 +132,7 @@ export const REACTIONS: Reactions = {
         to: 'ringingAgent',
         change: {
           leg: { kind: 'agent', id: leg, agentId: event.agentId, ringTimeoutMs },
+          waiting: call.waiting === null ? null : { ...call.waiting, offeredIn: event.queue },
           legsMade: call.legsMade + 1,
         },
         commands: [
@@ -150,20 +152,8 @@ export const REACTIONS: Reactions = {
     placeKept: (call, event) => placeKept({ ...call, state: 'queued' }, event),
     playbackEnded: (call, { playback, end }) =>
       playback === call.playback ? { ...comforted(call, end), to: 'queued' } : null,
-    queueGone: (call, { to }, context) => {
-      const { waiting } = call;
-      if (waiting === null || waiting.queue === to) return null;
-      const place = { queue: to, priority: waiting.priority, sinceMs: waiting.sinceMs };
-      return {
-        to: 'queued',
-        change: { waiting: { ...waiting, queue: to, overflowed: false, comfortedMs: context.nowMs } },
-        commands: [{ kind: 'leaveQueue' }, { kind: 'joinQueue', ...place }],
-        facts: [
-          { type: 'queueLeft', queue: waiting.queue, how: 'moved' },
-          { type: 'queueEntered', queue: to, reason: `专席 ${waiting.queue} 已撤销` },
-        ],
-      };
-    },
+    queueGone: (call, { to }, context) => queueGone(call, to, context),
+    lookAround: (call, _event, context) => lookAfter(call, context),
     timeout: (call, _event, context) => lookAfter(call, context),
     callerEnded,
   },
@@ -223,7 +213,9 @@ export const REACTIONS: Reactions = {
   connecting: {
     connectDone: (call, { leg, outcome }, context) => {
       if (leg !== call.leg?.id) return null;
-      return outcome === 'done' ? talk(call) : notConnected(call, context, `connect ${outcome}`, true);
+      return outcome === 'done'
+        ? talk(call, context)
+        : notConnected(call, context, `connect ${outcome}`, true);
     },
     legEnded: (call, event, context) =>
       event.leg === call.leg?.id

@@ -8,7 +8,8 @@ import { recordingTimeoutMs } from './message-moves.ts';
 import { outboundTimeoutMs } from './outbound-moves.ts';
 import { ratingTimeoutMs } from './rating-moves.ts';
 import { keepPause } from './recording-moves.ts';
-import { COMFORT_EVERY_MS, RING_GRACE_MS, type Step } from './steps.ts';
+import { RING_GRACE_MS, type Step } from './steps.ts';
+import { dueMs } from './waiting.ts';
 
 /** A step becomes the next call, with the timer of where it has come to. */
 export function settle(call: Call, step: Step<CallState>, context: CallContext): Decision {
@@ -39,14 +40,8 @@ export function timeoutOf(call: Call, context: CallContext): number | null {
   if (state === 'ended') return null;
   if (state === 'queued') {
     if (waiting === null) return 0;
-    const { overflowQueue, overflowAfterMs } = context.queueRules(waiting.queue);
-    const dues = [waiting.comfortedMs + COMFORT_EVERY_MS];
-    if (!waiting.overflowed && overflowQueue !== null && overflowAfterMs !== null) {
-      dues.push(waiting.sinceMs + overflowAfterMs);
-    }
-    const offerMs = callbackDueMs(call, context);
-    if (offerMs !== null) dues.push(offerMs);
-    return Math.max(0, Math.min(...dues) - context.nowMs);
+    const offerMs = callbackDueMs(call, context) ?? Number.POSITIVE_INFINITY;
+    return Math.max(0, Math.min(dueMs(waiting, context), offerMs) - context.nowMs);
   }
   if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;
   if (state === 'talking') return talkTimeoutMs(call, context.nowMs);

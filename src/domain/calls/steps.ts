@@ -1,4 +1,4 @@
-import type { AgentChange, Call, CallCommand, CallContext, Leg, Waiting } from './call.ts';
+import type { AgentChange, Call, CallCommand, CallContext, Leg } from './call.ts';
 import type { CallState } from './call-table.ts';
 import type { CallFact } from './facts.ts';
 
@@ -68,32 +68,6 @@ export function homeQueue({ plan }: Pick<Call, 'plan'>, { generalQueue }: CallCo
     default:
       return destination satisfies never;
   }
-}
-
-export function enterQueue(
-  context: CallContext,
-  place: {
-    readonly queue: string;
-    readonly priority: number;
-    readonly reason: string;
-    /** Since when the citizen waits, if not since now. */
-    readonly sinceMs?: number;
-  },
-): Step<'queued'> {
-  const { queue, priority, sinceMs = context.nowMs } = place;
-  const waiting: Waiting = {
-    queue,
-    sinceMs,
-    priority,
-    overflowed: false,
-    comfortedMs: context.nowMs,
-  };
-  return {
-    to: 'queued',
-    change: { waiting, leg: null, playback: null },
-    commands: [{ kind: 'startMusic' }, { kind: 'joinQueue', queue, priority, sinceMs }],
-    facts: [{ type: 'queueEntered', queue, reason: place.reason }],
-  };
 }
 
 /** The talk did not come about: the citizen stands where he stood, and hears music again if that was stopped. */

@@ -2,7 +2,13 @@ import type { ModeInForce } from './mode-at.ts';
 import type { Recognition } from './recognise.ts';
 
 export type Destination =
-  | { readonly kind: 'queue'; readonly queue: string; readonly reason: string }
+  /** `skills`: asked for by the way that led here, beside what number and desk ask for. */
+  | {
+      readonly kind: 'queue';
+      readonly queue: string;
+      readonly reason: string;
+      readonly skills?: string;
+    }
   | {
       readonly kind: 'unit';
       readonly number: string;

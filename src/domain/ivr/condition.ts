@@ -30,6 +30,9 @@ export interface MenuCaller {
   readonly hasOpenTicket: boolean;
   /** Old, disabled or otherwise in need: skips what stands before a person. */
   readonly vulnerable: boolean;
+  /** Who opened his ticket that is not closed yet, and who talked with him last; null or absent: nobody. */
+  readonly ownerAgentId?: string | null;
+  readonly lastAgentId?: string | null;
 }
 export const UNKNOWN_CALLER: MenuCaller = { language: null, hasOpenTicket: false, vulnerable: false };
 

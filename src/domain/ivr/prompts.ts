@@ -42,6 +42,8 @@ export const PROMPTS = {
   'rating-thanks': '感谢您的评价。',
   /** To the agent, every 45 s. */
   'hold-reminder': '市民正在等待，请尽快恢复通话。',
+  /** The whole chain had nobody: he may say what it is about. */
+  'queue-message': '话务员仍忙，请在提示音后留言，我们会尽快与您联系，说完请挂机。',
   goodbye: '感谢您的来电，再见。',
   'menu-person': '人工服务请按0。',
   'menu-classic': '咨询请按1，求助请按2，投诉举报请按3，建议请按4，查询工单进度请按5，企业服务请按9。',

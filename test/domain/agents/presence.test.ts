@@ -34,7 +34,9 @@ const EVENTS: readonly PresenceEvent[] = [
   { type: 'answered', callId: 'c' },
   { type: 'withdrawn', callId: 'c' },
   { type: 'failed', callId: 'c', reason: 'missed' },
+  { type: 'failed', callId: 'c', reason: 'undelivered' },
   { type: 'failed', callId: 'c', reason: 'phoneUnreachable' },
+  { type: 'taken', callId: 'c' },
   { type: 'callOver', callId: 'c', wrapUpMs: 30_000 },
   { type: 'callOver', callId: 'c', wrapUpMs: 0 },
   { type: 'extendWrapUp', extraMs: 60_000 },
@@ -61,6 +63,7 @@ const inState = (state: PresenceState, more: Partial<Presence> = {}): Presence =
   callId: state === 'RINGING' || state === 'TALKING' || state === 'WRAP_UP' ? 'c' : null,
   wrapUp: state === 'WRAP_UP' ? { regularMs: 30_000, untilMs: 30_000, latestMs: 90_000 } : null,
   phoneReachable: true,
+  missed: { callId: 'c', misses: 0 },
   ...more,
 });
 const next = (presence: Presence, event: PresenceEvent, nowMs: number, missesMax = 1): Presence =>
@@ -85,8 +88,10 @@ test('every edge of the table can be walked, and every state reached', () => {
       for (const missesMax of [1, 2])
         for (const event of EVENTS) {
           if (!(event.type in PRESENCE_TABLE[state])) continue;
-          const before = inState(state, { intended, reason: 'phoneUnreachable' });
-          walked.add(`${state} ${event.type} ${next(before, event, 1, missesMax).state}`);
+          for (const reason of ['phoneUnreachable', 'missed']) {
+            const before = inState(state, { intended, reason });
+            walked.add(`${state} ${event.type} ${next(before, event, 1, missesMax).state}`);
+          }
         }
   const listed = Object.entries(PRESENCE_TABLE).flatMap(([state, on]) =>
     Object.entries(on).flatMap(([event, to]) =>
@@ -252,4 +257,26 @@ test.each([
   [{ callId: 'c' }, false],
 ] as const)('callable only when ready, reachable, alone on the phone and free: %j', (change, expected) => {
   expect(callable(inState('READY', change))).toBe(expected);
+});
+
+test('what could not be delivered is nobody’s miss: forgiven once, then the telephone gets no more', () => {
+  const undelivered = { type: 'failed', callId: 'c', reason: 'undelivered' } as const;
+  const once = next(inState('RINGING'), undelivered, 1);
+  expect(once).toMatchObject({ state: 'READY', misses: 1 });
+  expect(next({ ...inState('RINGING'), misses: 1 }, undelivered, 1)).toMatchObject({
+    state: 'NOT_READY',
+    reason: 'undelivered',
+  });
+});
+
+test('F-16: who answered in the moment in which the offer went on did not miss it', () => {
+  const ringing = inState('RINGING', { missed: null });
+  const missed = next(ringing, { type: 'failed', callId: 'c', reason: 'missed' }, 1);
+  expect(missed).toMatchObject({ state: 'NOT_READY', reason: 'missed', misses: 1 });
+  expect(next(missed, { type: 'taken', callId: 'c' }, 2)).toMatchObject({
+    state: 'READY',
+    misses: 0,
+    missed: null,
+  });
+  expect(next(missed, { type: 'taken', callId: 'other' }, 2)).toBe(missed);
 });

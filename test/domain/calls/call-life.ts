@@ -4,6 +4,7 @@ import { arrive, decide } from '../../../src/domain/calls/decide.ts';
 import { place } from '../../../src/domain/calls/placing.ts';
 import type { Announcement, CallPlan, Destination } from '../../../src/domain/hotlines/call-plan.ts';
 import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
+import { QUEUE_BEFORE } from '../../../src/domain/hotlines/queue.ts';
 import { type Exit, type Menu, NODE_DEFAULTS, prompt } from '../../../src/domain/ivr/menu.ts';
 
 export const CALL_ID = 'c';
@@ -137,7 +138,11 @@ export const at = (nowMs: number): CallContext => ({
   }),
   // To whom it was offered once.
   callbackRule: (call) => (call.waiting?.offeredMs === undefined ? null : USUAL_CALLBACK_RULE),
+  queueNow: () => ({ waiting: 0, longestWaitMs: 0, signedIn: 1 }),
+  withinReach: () => true,
   queueRules: (code) => ({
+    ...QUEUE_BEFORE,
+    ...(code === 'last' ? { lastResort: 'message', lastResortAfterMs: 1_000 } : {}),
     ringTimeoutMs: 15_000,
     overflowQueue: code === 'desk' ? 'general' : null,
     overflowAfterMs: code === 'desk' ? 20_000 : null,

@@ -82,6 +82,7 @@ function eventsFor(call: Call): CallEvent[] {
     { type: 'calledOff', why: 'calledIn' },
     { type: 'placeKept', queue: 'desk', sinceMs: -5, priority: 1, callback: 'callback1' },
     { type: 'queueGone', to: 'general' },
+    { type: 'lookAround' },
     callerEnded,
     callerLost,
     timeout(call),
@@ -173,6 +174,12 @@ test('every edge of the table is walked, and every state reached from the arriva
     lead(inState('recording'), recordingEnded('silent', { durationMs: 0 }), played),
     talkingTo(toAsking),
     lead(inState('rating'), timeout),
+    // A desk whose citizens may leave a message before long.
+    lead(
+      born({ kind: 'queue', queue: 'last', reason: 'test' }).call,
+      { type: 'answerDone', outcome: 'done' },
+      played,
+    ),
   ];
   for (const call of starts)
     for (const event of eventsFor(call)) {
@@ -228,7 +235,7 @@ test('rescued from whatever state: with a timer, and heading to somebody', () =>
 test('an offer that fails keeps the place and blames the agent, whatever the reason', () => {
   const call = inState('ringingAgent');
   const cases = [
-    [legEnded(LEG, 'normal'), 'missed'],
+    [legEnded(LEG, 'normal'), 'undelivered'],
     [legEnded(LEG, 'busy'), 'rejected'],
     [legEnded(LEG, 'unknown', true), 'phoneUnreachable'],
     [timeout(call), 'missed'],
@@ -277,7 +284,7 @@ test('a unit that does not take the call: announcement, then the hotline’s que
   expect(returning.call.state).toBe('returning');
   expect(returning.commands[0]).toMatchObject({ kind: 'play', prompts: ['return-busy'] });
   const queued = decide(returning.call, played(returning.call), at(5_000));
-  expect(queued.call).toMatchObject({ state: 'queued', waiting: { queue: 'general', priority: 1 } });
+  expect(queued.call).toMatchObject({ state: 'queued', waiting: { queue: 'general', priority: 5 } });
   expect(queued.facts[0]).toEqual({ type: 'announcementPlayed', prompt: 'return-busy', end: 'finished' });
 });
 
@@ -390,7 +397,14 @@ test('who waits hears that the place is kept, and overflows at the due time, in 
   const since = call.waiting?.sinceMs ?? 0;
   const overflow = decide(call, timeout(call), at(since + 20_000));
   expect(overflow.commands).toContainEqual({ kind: 'lookAlsoIn', queue: 'general' });
-  expect(overflow.call.waiting).toMatchObject({ queue: 'desk', overflowed: true, sinceMs: since });
+  expect(overflow.call.waiting).toMatchObject({
+    queue: 'desk',
+    sinceMs: since,
+    hops: [
+      { queue: 'desk', sinceMs: since },
+      { queue: 'general', sinceMs: since + 20_000 },
+    ],
+  });
   expect(overflow.commands.at(-1)).toMatchObject({ kind: 'timer', afterMs: COMFORT_EVERY_MS - 20_000 });
   const comfort = decide(overflow.call, timeout(overflow.call), at(since + COMFORT_EVERY_MS));
   expect(comfort.commands[0]).toMatchObject({ kind: 'play', prompts: ['please-wait'] });
@@ -439,7 +453,7 @@ test('a citizen of whom nothing is known waits in the right queue, a talking one
   const { plan, id, channel, dialled, callerNumber, configurationVersion } = inState('arrived');
   const arrival = { plan, id, channel, dialled, callerNumber, configurationVersion };
   const waiting = adopt(arrival, null, 500, at(9_000));
-  expect(waiting.call).toMatchObject({ state: 'queued', waiting: { queue: 'desk', priority: 1 } });
+  expect(waiting.call).toMatchObject({ state: 'queued', waiting: { queue: 'desk', priority: 5 } });
   expect(kinds(waiting.commands)).toEqual(['startMusic', 'joinQueue', 'timer']);
   const ringing = decide(waiting.call, offered, at(9_000));
   expect(ringing.call.leg?.id).toBe('c.a501');

@@ -102,6 +102,19 @@ export const LiveCallShape = exactly({
   queue: nullable(Type.String()),
   callerNumber: MaskedNumber,
   note: Type.Optional(nullable(Type.String({ description: '来电号码的备注或限制' }))),
+  waiting: Type.Optional(
+    Type.Union([
+      Type.Null(),
+      exactly({
+        queues: Type.Array(Type.String(), { description: '所在的队列，本队列在前，其后为已溢出到的队列' }),
+        sinceMs: Millis,
+        priority: Type.Integer({ description: '0 为通话中断优先；1 最急，9 最缓' }),
+        why: oneOf(['keptForAgent', 'nobodySignedIn', 'nobodyWithSkill', 'allBusy']),
+        words: Type.String({ description: '为何仍在等待' }),
+        keptFor: nullable(Type.String({ description: '先等候的原受理人或上次接听人' })),
+      }),
+    ]),
+  ),
   agentId: nullable(Type.String()),
   sinceMs: Millis,
   arrivedMs: Millis,

@@ -1,5 +1,6 @@
 import type { Call, CallCommand, CallContext } from '../call.ts';
-import { enterQueue, type Step } from '../steps.ts';
+import type { Step } from '../steps.ts';
+import { enterQueue } from '../waiting.ts';
 import { type Act, CITIZEN } from './acts.ts';
 import { consulting } from './consulting.ts';
 import {
@@ -167,7 +168,7 @@ function toOtherQueue(
   context: CallContext,
 ): Step<'queued'> {
   const reason = '坐席转接';
-  const entered = enterQueue(context, { queue, priority: 0, reason });
+  const entered = enterQueue(call, context, { queue, priority: 'cutOff', reason });
   const gone = dropped(actor, 'transferred', by);
   return {
     ...entered,

@@ -1,7 +1,8 @@
 import type { Call, CallCommand, CallContext, Side } from '../call.ts';
 import type { CallFact } from '../facts.ts';
 import { afterTalk } from '../rating-moves.ts';
-import { enterQueue, homeQueue, type Step } from '../steps.ts';
+import { homeQueue, type Step } from '../steps.ts';
+import { enterQueue } from '../waiting.ts';
 import type { Conversation } from './conversation.ts';
 import { clearing, type Gone, leaving } from './gone.ts';
 import { bridgesGone, placing, unmuted } from './places.ts';
@@ -65,8 +66,8 @@ export function carry(
     return goOn({ ...base, ...back.change }, before, next, context);
   }
   const reason = turn.left ?? '通话中断，优先重新接入';
-  const place = { queue: homeQueue(base, context), priority: 0, reason };
-  return over(base, before, turn, enterQueue(context, place), context);
+  const place = { queue: homeQueue(base, context), priority: 'cutOff', reason } as const;
+  return over(base, before, turn, enterQueue(base, context, place), context);
 }
 
 /** As `carry`; but the last one with the citizen said good-bye: he is asked how it was, or bidden farewell. */

@@ -1,0 +1,99 @@
+import type { Call, CallContext } from './call.ts';
+import { callbackDueMs, offering } from './callback-moves.ts';
+import { askForMessage } from './message-moves.ts';
+import { COMFORT_EVERY_MS, homeQueue, playing, type Step, said, stopping } from './steps.ts';
+import { enterQueue, hopsOf, joining, leftFacts, overflowing } from './waiting.ts';
+
+/** For who has waited to the last resort; as long as a message after the menu's. */
+const LAST_MESSAGE_AT_MOST_MS = 120_000;
+
+/** The comfort announcement is over: it had taken the place of the music. */
+export function comforted(call: Call, end: string) {
+  return {
+    stays: true,
+    change: { playback: null },
+    commands: [{ kind: 'startMusic' }],
+    facts: said(call, end),
+  } as const;
+}
+
+/** A waiting citizen is looked after at each due time, and when something about his queue has changed. */
+export function lookAfter(call: Call, context: CallContext): Step<'queued' | 'askingMessage'> {
+  const { waiting } = call;
+  if (waiting === null) {
+    return enterQueue(call, context, {
+      queue: homeQueue(call, context),
+      priority: 'cutOff',
+      reason: '排队位置丢失，优先重排',
+    });
+  }
+  const { lastResort, lastResortAfterMs } = context.queueRules(waiting.queue);
+  const over = lastResortAfterMs !== null && context.nowMs >= waiting.sinceMs + lastResortAfterMs;
+  if (lastResort === 'message' && over) return lastMessage(call, context);
+  const { kept } = waiting;
+  const letGo = kept != null && (context.nowMs >= kept.untilMs || !context.withinReach(kept.agentId));
+  const looked = letGo ? { ...waiting, kept: null } : waiting;
+  const on = overflowing(call, looked, context, false);
+  const comforts = context.nowMs >= waiting.comfortedMs + COMFORT_EVERY_MS;
+  // Who hears something already is comforted by that.
+  const silent = call.playback === null;
+  const offerMs = callbackDueMs(call, context);
+  const offer = offerMs !== null && context.nowMs >= offerMs ? offering(call, context) : null;
+  const announcement = offer ?? (comforts && silent ? playing(call, ['please-wait']) : null);
+  return {
+    to: 'queued',
+    change: {
+      ...(announcement?.change ?? {}),
+      waiting: {
+        ...on.waiting,
+        comfortedMs: comforts ? context.nowMs : waiting.comfortedMs,
+        ...offer?.waits,
+      },
+    },
+    commands: [
+      ...(announcement === null ? [] : [announcement.command]),
+      ...joining(call, looked, context),
+      ...on.commands,
+      ...(letGo ? [{ kind: 'openToAll' } as const] : []),
+    ],
+    facts: [...(offer?.facts ?? []), ...on.facts],
+  };
+}
+
+/** The whole chain had nobody for him: he may say what it is about. */
+function lastMessage(call: Call, context: CallContext): Step<'askingMessage'> {
+  const queue = call.waiting?.queue ?? context.generalQueue;
+  const asked = askForMessage(call, {
+    prompts: ['queue-message'],
+    queue,
+    maxMs: LAST_MESSAGE_AT_MOST_MS,
+  });
+  return {
+    ...asked,
+    change: { ...asked.change, waiting: null },
+    commands: [{ kind: 'leaveQueue' }, ...stopping(call), { kind: 'stopMusic' }, ...(asked.commands ?? [])],
+    facts: [...leftFacts(call.waiting, context, 'moved'), ...(asked.facts ?? [])],
+  };
+}
+
+/** A new configuration no longer has his queue: he stands in the other one where he stood. */
+export function queueGone(call: Call, to: string, context: CallContext): Step<'queued'> | null {
+  const { waiting } = call;
+  if (waiting === null || waiting.queue === to) return null;
+  const entered = hopsOf(waiting, context).find(({ queue }) => queue === to);
+  const moved = {
+    ...waiting,
+    queue: to,
+    hops: [{ queue: to, sinceMs: entered?.sinceMs ?? waiting.sinceMs }],
+    comfortedMs: context.nowMs,
+  };
+  return {
+    to: 'queued',
+    change: { waiting: moved },
+    commands: [{ kind: 'leaveQueue' }, ...joining(call, moved, context)],
+    facts: [
+      ...leftFacts(waiting, context, 'moved'),
+      { type: 'queueEntered', queue: to, reason: `专席 ${waiting.queue} 已撤销` },
+    ],
+  };
+}
