@@ -9,7 +9,7 @@ import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CallStore, SavedCall } from '../ports/call-store.ts';
 import type { CallerBooks } from '../ports/caller-books.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LiveBoard } from '../ports/commands.ts';
+import type { CallView, LiveBoard } from '../ports/commands.ts';
 import type { FactLog } from '../ports/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';
@@ -291,8 +291,12 @@ export class CallEngine {
     this.#parts.board.callGone(live.call.id);
   }
 
+  viewOf(live: LiveCall): CallView {
+    return viewOf(live, this.router.whyWaits(live.call.id));
+  }
+
   #show(live: LiveCall): void {
-    if (live.call.state !== 'ended') this.#parts.board.call(viewOf(live, this.router.whyWaits(live.call.id)));
+    if (live.call.state !== 'ended') this.#parts.board.call(this.viewOf(live));
   }
 
   #keepQueueAlive(live: LiveCall): void {

@@ -12,7 +12,6 @@ import type { Clock } from '../ports/clock.ts';
 import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/commands.ts';
 import type { TalkWish } from '../ports/talk-commands.ts';
 import type { LiveCall } from './call-book.ts';
-import { viewOf } from './call-view.ts';
 import type { CallEngine } from './engine.ts';
 import type { OutsideWays } from './outside-ways.ts';
 import { type Found, TalkTargets } from './talk-targets.ts';
@@ -72,7 +71,7 @@ export class TalkCommands {
 
   #granted(agentId: string, live: LiveCall): CommandReply {
     const over = live.call.state === 'ended';
-    return { ok: true, agent: this.#desk.view(agentId), call: over ? null : viewOf(live) };
+    return { ok: true, agent: this.#desk.view(agentId), call: over ? null : this.#engine.viewOf(live) };
   }
 }
 

@@ -1,18 +1,7 @@
 import type { Call, CallContext } from './call.ts';
-import { callbackDueMs, offering } from './callback-moves.ts';
 import { farewell, isInformed } from './ending.ts';
 import { announceReturn, ringOutside } from './outside-moves.ts';
-import {
-  agentOf,
-  backInPlace,
-  bridgeOf,
-  COMFORT_EVERY_MS,
-  homeQueue,
-  legEndedFact,
-  playing,
-  type Step,
-  said,
-} from './steps.ts';
+import { agentOf, backInPlace, bridgeOf, homeQueue, legEndedFact, playing, type Step } from './steps.ts';
 import { enterQueue, leftFacts } from './waiting.ts';
 
 export function greet(call: Call, answered: boolean): Step<'greeting'> {

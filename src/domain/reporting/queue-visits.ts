@@ -14,6 +14,8 @@ export interface QueueVisits {
   readonly answeredElsewhere: number;
   /** Led out: the queue was no more, the citizen left a message instead. */
   readonly moved: number;
+  /** Gave his place to a callback. */
+  readonly callback: number;
   readonly waiting: number;
   /** The call is over and nobody told what became of it here: of an earlier release, or of a crash. */
   readonly untold: number;
@@ -28,6 +30,7 @@ export const VISIT_ENDS = [
   'abandoned',
   'answeredElsewhere',
   'moved',
+  'callback',
   'waiting',
   'untold',
 ] as const satisfies readonly VisitCount[];
@@ -41,6 +44,7 @@ export function totalOf(queues: readonly QueueVisits[]): Omit<QueueVisits, 'queu
     abandoned: sum(({ abandoned }) => abandoned),
     answeredElsewhere: sum(({ answeredElsewhere }) => answeredElsewhere),
     moved: sum(({ moved }) => moved),
+    callback: sum(({ callback }) => callback),
     waiting: sum(({ waiting }) => waiting),
     untold: sum(({ untold }) => untold),
     waitedMs: sum(({ waitedMs }) => waitedMs),

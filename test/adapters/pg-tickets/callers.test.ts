@@ -62,7 +62,8 @@ test('a ticket is found by its last digits and the caller’s number, however th
 
 test('what is known of a caller: an open ticket, and what an agent noted', async () => {
   const books = callerBooks(county.db);
-  const unknown = { language: null, hasOpenTicket: false, vulnerable: false };
+  const nobody = { ownerAgentId: null, lastAgentId: null };
+  const unknown = { language: null, hasOpenTicket: false, vulnerable: false, ...nobody };
   expect(await books.known(caller('13500135000'))).toEqual(unknown);
   const { id } = await open({ citizenNumber: '13500135000' });
   await county.db.query(
@@ -74,9 +75,35 @@ test('what is known of a caller: an open ticket, and what an agent noted', async
     language: 'en',
     hasOpenTicket: true,
     vulnerable: true,
+    ownerAgentId: county.agent.accountId,
+    lastAgentId: null,
   });
   await county.db.query("update tickets set state = 'closed' where id = $1", [id]);
-  expect(await books.known(caller('008613500135000'))).toMatchObject({ hasOpenTicket: false });
+  expect(await books.known(caller('008613500135000'))).toMatchObject({
+    hasOpenTicket: false,
+    ownerAgentId: null,
+  });
+});
+
+test('who talked with a caller last is known for a week', async () => {
+  const books = callerBooks(county.db);
+  const [earlier, later] = [randomUUID(), randomUUID()];
+  for (const [agentId, ago] of [
+    [earlier, '3 days'],
+    [later, '2 hours'],
+  ] as const) {
+    const id = await county.call({ callerNumber: '13500135001', endedAt: now() });
+    await county.db.query('update calls set agent_id = $2, arrived_at = now() - $3::interval where id = $1', [
+      id,
+      agentId,
+      ago,
+    ]);
+  }
+  expect(await books.known(caller('13500135001'))).toMatchObject({ lastAgentId: later });
+  await county.db.query("update calls set arrived_at = now() - interval '8 days' where agent_id = any ($1)", [
+    [earlier, later],
+  ]);
+  expect(await books.known(caller('13500135001'))).toMatchObject({ lastAgentId: null });
 });
 
 test('a message becomes one ticket, by its own channel, and counts as no answered call', async () => {

@@ -105,6 +105,7 @@ test('a call counts in every queue it visited, and what was offered is what beca
     abandoned: 0,
     answeredElsewhere: 0,
     moved: 0,
+    callback: 0,
     waiting: 0,
     untold: 0,
   };

@@ -11,6 +11,7 @@ const visitFields = {
   abandoned: Type.Integer({ description: '在该队列放弃' }),
   answeredElsewhere: Type.Integer({ description: '溢出到该队列后，仍由原队列接听' }),
   moved: Type.Integer({ description: '移出：队列撤销，或改为留言' }),
+  callback: Type.Integer({ description: '改为回拨' }),
   waiting: Type.Integer({ description: '仍在等待' }),
   untold: Type.Integer({ description: '通话已结束而去向不明（早期版本或异常中断）' }),
   waitedMs: Type.Number({ description: '接听者自进入该队列起的等待，合计毫秒' }),
