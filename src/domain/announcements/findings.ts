@@ -1,3 +1,4 @@
+import { spokenMs } from '../ivr/spoken.ts';
 import { HEARD_AT_MOST } from './announcement.ts';
 import { areaCodeOf } from './caller-area.ts';
 import type { Incident } from './incident.ts';
@@ -29,19 +30,8 @@ export interface IncidentFinding {
 /** GB/T 33358: a person within nine seconds. Longer than the other, and it is a broadcast. */
 export const BEFORE_PERSON_MS = 9_000;
 export const SPOKEN_AT_MOST_MS = 30_000;
-/** Measured on the voice of this product: a Chinese character, a pause between two phrases, silence around the whole. */
-const CHARACTER_MS = 260;
-const PAUSE_MS = 300;
-const AROUND_MS = 600;
 /** The offer of a key, spoken behind. */
 const OFFER_MS = 4_000;
-
-/** How long a text will take to say, about. */
-export function spokenMs(text: string): number {
-  const characters = [...text].filter((one) => /[\p{L}\p{N}]/u.test(one)).length;
-  const pauses = [...text].filter((one) => /[，。；！？、：,.;!?]/.test(one)).length;
-  return AROUND_MS + characters * CHARACTER_MS + pauses * PAUSE_MS;
-}
 
 export const INCIDENT_FINDINGS = {
   'announcement.textMissing': [

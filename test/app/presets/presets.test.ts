@@ -10,6 +10,7 @@ import { PROTECTED_NUMBERS, QUEUES } from '../../../src/app/sample/rudong.ts';
 import { sampleLines } from '../../../src/app/sample/seed-sample.ts';
 import { explainCall } from '../../../src/domain/hotlines/explain-call.ts';
 import { NO_KEYS } from '../../../src/domain/hotlines/follow-menu.ts';
+import type { Finding } from '../../../src/domain/hotlines/lint/finding.ts';
 import { errorCodes, lint } from '../../../src/domain/hotlines/lint/lint.ts';
 import { totalsAt } from '../../../src/domain/hotlines/register/totals-at.ts';
 import type { StoredRules } from '../../../src/domain/hotlines/stored.ts';
@@ -17,6 +18,7 @@ import { DEFAULT_TRUNK } from '../../../src/domain/hotlines/trunk.ts';
 import { configurationOf, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
 import { readRulesFile, writeRulesFile } from '../../../src/domain/hotlines/versions/rules-file.ts';
 import { classicMenu } from '../../../src/domain/ivr/presets.ts';
+import { BUILT_IN_PROMPTS } from '../../../src/domain/ivr/spoken.ts';
 import { agent, moment, RULES } from '../../domain/hotlines/rule-sets.ts';
 
 const NOW = Date.parse('2026-11-23T02:00:00Z');
@@ -24,14 +26,14 @@ const PRESETS = presetFolder().list();
 const presetNamed = (name: string): Preset =>
   PRESETS.find((preset) => preset.name === name) ?? expect.fail(`no preset ${name}`);
 const made = (name: string, from: RuleSet = RULES): RuleSet => fitPreset(presetNamed(name), from, NOW);
-const errorsOf = (rules: RuleSet): readonly string[] =>
-  errorCodes(
-    lint(rules, {
-      nowMs: NOW,
-      agents: rules.queues.map(({ code }, at) => agent(`${at}`, code)),
-      listed: PROTECTED_NUMBERS,
-    }),
-  );
+const findingsOf = (rules: RuleSet): readonly Finding[] =>
+  lint(rules, {
+    nowMs: NOW,
+    agents: rules.queues.map(({ code }, at) => agent(`${at}`, code)),
+    listed: PROTECTED_NUMBERS,
+    prompts: BUILT_IN_PROMPTS,
+  });
+const errorsOf = (rules: RuleSet): readonly string[] => errorCodes(findingsOf(rules));
 
 test('there are the three, and no file that is none of them', () => {
   expect(PRESETS.map(({ name }) => name)).toEqual(['county-small', 'rudong-1+16+14', 'classic-menu']);
@@ -84,6 +86,14 @@ test.each(PRESETS.map(({ name }) => [name]))('%s can be published as it is', (na
   expect(errorsOf(rules)).toEqual([]);
   expect(made(name, rules)).toEqual(rules);
 });
+
+test.each([['county-small'], ['rudong-1+16+14']])(
+  '%s brings nobody later to a person than its own linter asks (B1)',
+  (name) => {
+    const late = findingsOf(made(name)).filter(({ code }) => code.startsWith('greeting.'));
+    expect(late).toEqual([]);
+  },
+);
 
 test('rudong-1+16+14 is what its name says', () => {
   expect(totalsAt(made('rudong-1+16+14').lines, '2026-11-23').headline).toBe('1+16+14');
