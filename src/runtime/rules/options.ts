@@ -18,7 +18,7 @@ export const OPTIONS = {
   limit: { type: 'string', default: '10', value: 'N', says: 'how many, the newest first' },
   months: { type: 'string', value: 'N', says: 'how many calendar months' },
   basis: { type: 'string', value: 'WORDS', says: 'the decision or letter it rests on' },
-  days: { type: 'string', default: '7', value: 'N', says: 'how many days back' },
+  days: { type: 'string', default: '30', value: 'N', says: 'how many days back' },
   keys: { type: 'string', value: 'KEYS', says: 'pressed one after the other in the menu' },
   ticket: { type: 'string', value: 'found|notFound|failed', says: 'what a look-up of a ticket finds' },
   out: { type: 'string', value: 'FILE', says: 'into a file instead of onto the terminal' },
@@ -63,15 +63,25 @@ export const COMMON_OPTIONS = ['api', 'user', 'port-base', 'data', 'help'] as co
 export function parse(argv: readonly string[]) {
   const asked = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS, tokens: true });
   const given = asked.tokens.flatMap((token) => (token.kind === 'option' ? [token.name as OptionName] : []));
-  return { options: asked.values, words: asked.positionals, given };
+  const { at, until } = asked.values;
+  const options = {
+    ...asked.values,
+    ...(at === undefined ? {} : { at: toTheSecond(at) }),
+    ...(until === undefined ? {} : { until: toTheSecond(until) }),
+  };
+  return { options, words: asked.positionals, given };
 }
+
+/** People type a moment to the minute; RFC 3339 wants its seconds. Anything else is left to whoever reads it. */
+const toTheSecond = (moment: string): string =>
+  moment.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d)(Z|[+-]\d\d:\d\d)$/i, '$1:00$2');
 export type Options = ReturnType<typeof parse>['options'];
 
 /** `--days`, as a number. */
 export function daysOf({ days: text }: Pick<Options, 'days'>): number {
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1) return days;
-  throw new Misuse('rules.days', `"${text}" is no number of days.`, 'For example --days 7.');
+  throw new Misuse('rules.days', `"${text}" is no number of days.`, 'For example --days 30.');
 }
 
 /** An option that the command would not look at was meant to do something: better an error than silence. */

@@ -101,6 +101,18 @@ test('a risky change is approved or refused by somebody else', async () => {
   expect((await operator('withdraw', number, '--reason', '不再需要')).text).toContain('已撤销');
 });
 
+test('a change for a time is published to the minute, as people type it', async () => {
+  const number = await drafted();
+  await operator('set', number, '12369', 'name=生态环境热线');
+  const [at, until] = ['2099-12-01T08:00+08:00', '2099-12-08T08:00+08:00'];
+  const asked = await operator('publish', number, '--reason', '专项整治', '--at', at, '--until', until);
+  expect(asked.text).toContain('待发布');
+  await operator('withdraw', number, '--reason', '不再需要');
+  await expect(
+    operator('publish', number, '--reason', '专项整治', '--at', '2099-12-01T08:00'),
+  ).rejects.toMatchObject({ text: expect.stringContaining('带时区的时刻') });
+});
+
 test('a register goes to a file and comes back, its refused rows told; JSON carries everything', async () => {
   const csv = join(folder, 'register.csv');
   const json = join(folder, 'rules.json');
@@ -156,6 +168,22 @@ test('every command says what it does, with an example that it would understand'
     const command = COMMANDS.find((one) => one.name === words.words[0]);
     expect(command?.name).toBe(name);
     if (command !== undefined) refuseUnused(command, words.given);
+  }
+});
+
+test('what the README types is understood', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const typed = [
+    ...[...readme.matchAll(/^npm run rules -- (.+?)(?:\s+#.*)?$/gm)].map(([, line = '']) => line),
+    ...[...readme.matchAll(/`rules ((?:[a-z]|\d)[^`]*)`/g)].map(([, line = '']) => line),
+  ];
+  expect(typed.length).toBeGreaterThan(20);
+  for (const line of typed) {
+    const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(([all, a, b]) => a ?? b ?? all);
+    const { words: said, given } = parse(words);
+    const command = COMMANDS.find(({ name }) => name === said[0]);
+    if (said[0] !== 'help') expect(command?.name, line).toBe(said[0]);
+    if (command !== undefined) expect(() => refuseUnused(command, given), line).not.toThrow();
   }
 });
 
