@@ -328,6 +328,18 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
     ],
   ],
   [
+    'a greeting and a menu that are short, and together too long',
+    withMenu(classic),
+    { prompts: onFile(ALL_PROMPTS, { 'greeting-forwarded': 4_500, 'menu-person': 4_501 }) },
+    ['warning greeting.beforePerson: line 12319@2020-04-28 menu'],
+  ],
+  [
+    'together just short enough',
+    withMenu(classic),
+    { prompts: onFile(ALL_PROMPTS, { 'greeting-forwarded': 4_500, 'menu-person': 4_500 }) },
+    [],
+  ],
+  [
     'a calendar that ends before the rule does',
     RULES,
     { calendarYears: [2026] },

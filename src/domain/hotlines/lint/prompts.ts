@@ -1,5 +1,6 @@
 import type { LocalMoment } from '../../ivr/condition.ts';
 import { type PromptOnFile, spokenMs } from '../../ivr/spoken.ts';
+import { msBeforePerson } from '../../ivr/ways.ts';
 import { plainName } from '../../ivr/words-spoken.ts';
 import type { Configuration } from '../configuration.ts';
 import { localDate } from '../local-date.ts';
@@ -17,6 +18,8 @@ import {
 
 interface Heard {
   readonly prompts: readonly string[];
+  /** Of the menu that follows them. */
+  readonly menu: string | null;
   readonly place: Finding['place'];
 }
 
@@ -26,10 +29,14 @@ export function lintPrompts(rules: RuleSet, { prompts, nowMs }: LintContext): re
   const texts = rules.menus.flatMap((menu) => Object.entries(menu.texts));
   const spoken = new Map(texts.map(([name, text]) => [name, spokenMs(text)]));
   const lengthMs = (name: string): number | undefined => prompts.get(name)?.durationMs ?? spoken.get(name);
+  const menuMs = (code: string | null): number | null => {
+    const menu = rules.menus.find((one) => one.code === code);
+    return menu === undefined ? null : msBeforePerson(menu, (name) => lengthMs(name) ?? 0, nowMs);
+  };
   const told = new Set<string>();
   const once = (key: string): boolean => !told.has(key) && told.add(key) !== undefined;
   const findings: Finding[] = [];
-  for (const { prompts: played, place } of everythingHeard(rules)) {
+  for (const { prompts: played, menu, place } of everythingHeard(rules)) {
     for (const prompt of played) {
       if (lengthMs(prompt) === undefined && once(`missing ${prompt}`)) {
         findings.push(finding('prompt.missing', place, `没有语音 ${prompt}`, `there is no prompt ${prompt}`));
@@ -49,6 +56,15 @@ export function lintPrompts(rules: RuleSet, { prompts, nowMs }: LintContext): re
       const zh = `接通人工前播放 ${seconds(total)} 秒（${played.join('、')}）`;
       const en = `${seconds(total)} s are played before a person (${played.join(', ')})`;
       findings.push(finding('greeting.beforePerson', place, zh, en));
+    }
+    const inMenu = menuMs(menu);
+    // What is too long without the greeting is the menu's own fault, and told of the menu.
+    if (inMenu === null || inMenu > BEFORE_PERSON_LIMIT_MS || total > BEFORE_PERSON_LIMIT_MS) continue;
+    if (total + inMenu > BEFORE_PERSON_LIMIT_MS && once(`before ${menu} ${played.join(' ')}`)) {
+      const whole = seconds(total + inMenu);
+      const zh = `问候语（${played.join('、')}）和菜单 ${menu} 共 ${whole} 秒后才能转人工`;
+      const en = `a person can be reached after ${whole} s of ${played.join(', ')} and the menu ${menu}`;
+      findings.push(finding('greeting.beforePerson', { ...place, field: 'menu' }, zh, en));
     }
   }
   return [...findings, ...rules.lines.flatMap((line) => lintExpiry(line, rules, prompts, nowMs))];
@@ -84,7 +100,7 @@ function everythingHeard(rules: RuleSet): readonly Heard[] {
   const stranger = heard(configuration, '', 0);
   const nowhere = { thing: 'municipality', key: '', field: null } as const;
   return [
-    { prompts: stranger, place: nowhere },
+    { ...stranger, place: nowhere },
     ...rules.lines.flatMap((line): Heard[] => {
       const { number, validFrom, validTo } = line;
       const place = { thing: 'line', key: lineKey(line), field: 'greeting' } as const;
@@ -92,7 +108,7 @@ function everythingHeard(rules: RuleSet): readonly Heard[] {
       // Noon in Greenwich is the same local day nearly everywhere, and in all of China.
       return days
         .filter(isLocalDate)
-        .map((day) => ({ prompts: heard(configuration, number, Date.parse(`${day}T12:00:00Z`)), place }));
+        .map((day) => ({ ...heard(configuration, number, Date.parse(`${day}T12:00:00Z`)), place }));
     }),
   ];
 }
@@ -100,9 +116,9 @@ function everythingHeard(rules: RuleSet): readonly Heard[] {
 /** Days are asked about at noon; what an hour or a holiday changes is asked of `lint/hours.ts`. */
 const noonOf = (nowMs: number): LocalMoment => ({ nowMs, minuteOfDay: 720, weekday: 1, dayKind: 'workday' });
 
-const heard = (configuration: Configuration, dialled: string, atMs: number): readonly string[] =>
-  planCall(
-    configuration,
-    { dialled, callerNumber: '', headers: { to: '', diversion: [], historyInfo: [] } },
-    noonOf(atMs),
-  ).prompts.map(plainName);
+function heard(configuration: Configuration, dialled: string, atMs: number): Omit<Heard, 'place'> {
+  const headers = { to: '', diversion: [], historyInfo: [] };
+  const call = { dialled, callerNumber: '', headers };
+  const { prompts, menu } = planCall(configuration, call, noonOf(atMs));
+  return { prompts: prompts.map(plainName), menu: menu ?? null };
+}
