@@ -1,0 +1,90 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { AgentAtWork } from '../../src/demo/agent-at-work.ts';
+import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
+import { until } from '../../src/demo/poll.ts';
+import type { Citizen } from '../../src/demo/sipp/citizen.ts';
+import { ANSWER_HZ, CITIZEN_HZ, Town } from '../support/town.ts';
+
+// Call control dies in the midst of what an agent does with a talk: the successor knows who is where, and goes on.
+
+let town: Town;
+beforeAll(async () => {
+  town = await Town.found({ wrapUpMs: 300 });
+});
+afterAll(() => town?.raze());
+beforeEach(async () => {
+  if (!town.callControl.running) await town.callControl.start();
+  await town.untilAnswering();
+});
+afterEach(() => town?.rest());
+
+interface Talk {
+  readonly agent: AgentAtWork;
+  readonly citizen: Citizen;
+  readonly call: PhoneCall;
+}
+
+async function talk(number: string): Promise<Talk> {
+  const agent = await town.agent('1001');
+  const citizen = await town.citizen({ dialled: '12345', number });
+  const call = await agent.phone.nextCall(10_000);
+  await call.answer();
+  await town.converse(citizen, call);
+  return { agent, citizen, call };
+}
+
+const act = (agent: AgentAtWork, what: string, body: object = {}): Promise<unknown> =>
+  agent.api.post(`/v1/agents/me/talk/${what}`, body);
+
+async function successor(): Promise<void> {
+  await town.callControl.kill();
+  await town.callControl.start();
+  await town.untilAnswering();
+}
+
+/** The one who is held hears something, and nothing of the agent. */
+async function isHeld(citizen: Citizen): Promise<void> {
+  citizen.sound.forget();
+  await citizen.sound.untilSound(10_000);
+  expect(citizen.sound.level(ANSWER_HZ)).toBeLessThan(0.1);
+}
+
+test('killed while a citizen is on hold: he stays there with his music, and is taken back by the agent', async () => {
+  const { agent, citizen, call } = await talk('13800135101');
+  await act(agent, 'hold');
+  await isHeld(citizen);
+  await successor();
+  await isHeld(citizen);
+  await act(agent, 'resume');
+  await town.converse(citizen, call);
+  citizen.hangUp();
+  expect(await call.ended).toBe('byThem');
+  expect(await town.callInBooks('13800135101')).toMatchObject({
+    result: 'answeredByAgent',
+    releasedBy: 'caller',
+  });
+});
+
+test('killed during a consultation: the two agents talk on, the citizen waits, and is handed over', async () => {
+  const { agent, citizen, call } = await talk('13800135102');
+  const colleague = await town.agent('1002');
+  const asked = colleague.phone.nextCall(10_000);
+  await act(agent, 'consult', { target: { kind: 'agent', agent: '1002' } });
+  const other = await asked;
+  await other.answer();
+  await other.connected;
+  other.sound.speak(CITIZEN_HZ);
+  await call.sound.untilHears(CITIZEN_HZ, 8_000);
+  await successor();
+  call.sound.forget();
+  await call.sound.untilHears(CITIZEN_HZ, 8_000);
+  await isHeld(citizen);
+  await act(agent, 'complete');
+  await until('the first agent released', 10_000, async () =>
+    (await agent.seen())?.state === 'TALKING' ? null : true,
+  );
+  await town.converse(citizen, other);
+  citizen.hangUp();
+  expect(await other.ended).toBe('byThem');
+  expect(await town.callInBooks('13800135102')).toMatchObject({ result: 'answeredByAgent' });
+});
