@@ -55,6 +55,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   readonly playbacks = new Map<string, string>();
   /** Recordings that are going on -> whose. */
   readonly recordings = new Map<string, string>();
+  /** Spies -> on whom. */
+  readonly spies = new Map<string, string>();
   readonly #phones = new Map<string, { reachable: boolean; present: boolean; foreignChannels: number }>();
   /** Channels that ended while nobody was connected. */
   readonly #missed = new Map<string, HangupReason>();
@@ -173,6 +175,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
     for (const [playback, on] of this.playbacks) if (on === channel) this.playsToEnd(playback, 'hungUp');
     for (const [recording, on] of this.recordings)
       if (on === channel) this.recordingEnds(recording, 'hungUp');
+    this.spies.delete(channel);
+    for (const [spy, on] of [...this.spies]) if (on === channel) this.end(spy, 'normal');
     if (this.#connected) this.#emit({ type: 'ended', channel, reason, cause: 0 });
     else this.#missed.set(channel, reason);
   }
@@ -242,6 +246,26 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   mute(channel: string, muted: boolean): Promise<CommandOutcome> {
     return this.#on(channel, (one) => {
       one.muted = muted;
+      return DONE;
+    });
+  }
+  spy(target: string, spy: string): Promise<CommandOutcome> {
+    return this.#on(target, () => {
+      if (this.channels.has(spy)) return { kind: 'exists' };
+      this.channels.set(spy, {
+        id: spy,
+        incoming: null,
+        target: null,
+        originator: target,
+        up: true,
+        rang: false,
+        bridge: null,
+        music: false,
+        muted: false,
+        digits: '',
+        headers: {},
+      });
+      this.spies.set(spy, target);
       return DONE;
     });
   }

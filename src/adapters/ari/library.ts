@@ -38,6 +38,7 @@ export interface AriClient {
     | 'mute'
     | 'unmute'
     | 'sendDTMF'
+    | 'snoopChannelWithId'
     | 'getChannelVar'
     | 'continueInDialplan',
     Operation

@@ -23,6 +23,7 @@ import { type Picture, readPicture } from './resync.ts';
 import { ringLeg } from './ring.ts';
 import type { AriLog, AriSession } from './session.ts';
 import { Sounds } from './sounds.ts';
+import { spyOn } from './spy.ts';
 import { Supervisor } from './supervisor.ts';
 import { hangupWord } from './vocabulary.ts';
 
@@ -165,6 +166,10 @@ class AriSwitch implements Switch {
 
   sendDigits(channel: string, digits: string): Promise<CommandOutcome> {
     return this.#sounds.sendDigits(channel, digits);
+  }
+
+  spy(target: string, spy: string, how: 'listen' | 'whisper'): Promise<CommandOutcome> {
+    return spyOn(this.#commands, this.#ledger, this.#app, { target, spy, how });
   }
 
   ring(request: RingRequest): Promise<CommandOutcome> {

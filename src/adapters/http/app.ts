@@ -21,6 +21,7 @@ import { handOverRoutes } from './routes/hand-overs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { landingRoutes } from './routes/landing.ts';
 import { lineReportRoutes } from './routes/line-reports.ts';
+import { listeningRoutes } from './routes/listening.ts';
 import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { outboundRuleRoutes } from './routes/outbound-rules.ts';
@@ -189,6 +190,7 @@ export async function buildApp(
       outboundRuleRoutes(api, services);
       recordingRoutes(api, services, options);
       recordingPauseRoutes(api, services);
+      listeningRoutes(api, services);
       alarmRoutes(api, services);
       outcomeRoutes(api, services);
       voiceMessageRoutes(api, services, options);

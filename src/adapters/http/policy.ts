@@ -75,6 +75,8 @@ export const POLICY = {
   playRecording: ['agent', 'lead', 'supervisor'],
   listRecordings: ['lead', 'operator', 'supervisor', 'admin'],
   countRecordings: ['lead', 'operator', 'supervisor', 'admin'],
+  listenIn: ['lead'],
+  endListening: ['lead'],
   pauseRecording: ['agent'],
   resumeRecording: ['agent'],
   listAlarms: ['lead', 'operator', 'supervisor', 'admin'],

@@ -186,6 +186,29 @@ export const PROBLEMS = {
     en: 'Call control cannot do this at the moment',
   },
 
+  // A lead at a talk.
+  'call.notTalking': { status: 409, zh: '该通话当前没有话务员在通话', en: 'No agent talks in this call' },
+  'listening.elsewhere': {
+    status: 409,
+    zh: '您正在侦听另一通话，请先结束',
+    en: 'You listen to another call; end that first',
+  },
+  'listening.noPhone': {
+    status: 409,
+    zh: '您没有登记话机：请由管理员为班长账号开通座席',
+    en: 'You have no telephone: the administrator gives a lead a seat of the own',
+  },
+  'listening.busy': {
+    status: 409,
+    zh: '请先示忙或签出，再侦听',
+    en: 'Be not ready or signed out before you listen',
+  },
+  'listening.listenFirst': {
+    status: 409,
+    zh: '请先侦听、耳语或插入，再拦截',
+    en: 'Listen to the call before you take it over',
+  },
+
   // Calls.
   'talk.notInIt': { status: 409, zh: '您不在这个通话中', en: 'You are not in this talk' },
   'talk.notNow': {

@@ -52,22 +52,30 @@ export function stopTimers(live: LiveCall): void {
   live.silenceTimer?.();
 }
 
+/** Above all numbers that an earlier process can have used: seconds since 2020. */
+export const eraOf = (nowMs: number): number => Math.floor((nowMs - Date.UTC(2020, 0, 1)) / 1000);
+
 /** Legs, bridges and playbacks carry their call's id before the last dot. */
 export function callIdOf(id: string): string {
   const dot = id.lastIndexOf('.');
   return dot === -1 ? id : id.slice(0, dot);
 }
 
-/** By its mark: an agent, a unit, a centre, another outside number, an emergency desk. */
-export const isLegId = (id: string): boolean => /\.[aucoe]\d+$/.test(id);
+/** By its mark: an agent, a unit, a centre, another outside number, an emergency desk, a lead. */
+export const isLegId = (id: string): boolean => /\.[aucoel]\d+$/.test(id);
 
-/** The talk's own, or that of those who stepped aside. */
-export const isBridgeId = (id: string): boolean => /\.b\d*$/.test(id);
+/** What a lead hears a talk through. */
+export const isSpyId = (id: string): boolean => /\.s\d+$/.test(id);
+
+/** The talk's own, that of those who stepped aside, or the room of a lead who listens. */
+export const isBridgeId = (id: string): boolean => /\.[br]\d*$/.test(id);
 
 /** A citizen's, in a call that we made. */
 export const isCitizenLeg = (id: string): boolean => /\.t\d+$/.test(id);
 
 export class CallBook {
+  /** Legs, spies and rooms of leads who listen: of this process alone, which is the only one that knows why. */
+  readonly listening = new Set<string>();
   readonly #calls = new Map<string, LiveCall>();
   readonly #byChannel = new Map<string, string>();
   /** Ended call -> whether it was us who released the citizen. */

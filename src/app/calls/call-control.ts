@@ -20,10 +20,12 @@ import type { CallerHoursStore } from '../ports/restrictions.ts';
 import type { Switch } from '../ports/switch.ts';
 import type { Tenure } from '../ports/tenure.ts';
 import { carryOutCommand } from './agent-commands.ts';
+import { eraOf } from './call-book.ts';
 import { CallerHoursBook } from './caller-hours-book.ts';
 import { deskListener } from './desk-listener.ts';
 import { CallEngine } from './engine.ts';
 import { FallbackCalls, type FallbackCallsParts } from './fallback-calls.ts';
+import { Listening } from './listening.ts';
 import type { OutsideWays } from './outside-ways.ts';
 import { RecordingHand } from './recording-hand.ts';
 import { SwitchEvents } from './switch-events.ts';
@@ -71,6 +73,7 @@ export class CallControl {
   readonly #watch: SwitchWatch;
   readonly #fallbackCalls: FallbackCalls;
   readonly #events: SwitchEvents;
+  readonly #listening: Listening;
   readonly #callerHours: CallerHoursBook;
   readonly #talks: TalkCommands;
   readonly #provisioning = new Set<string>();
@@ -147,7 +150,12 @@ export class CallControl {
       this.desk,
     );
     this.#fallbackCalls = new FallbackCalls(parts, () => this.engine.configuration);
+    this.#listening = new Listening(
+      { switch: parts.switch, log, desk: this.desk, engine, post: (work) => this.#post(work) },
+      eraOf(clock.now()),
+    );
     this.#events = new SwitchEvents({
+      listening: this.#listening,
       engine: this.engine,
       desk: this.desk,
       watch: this.#watch,
@@ -238,6 +246,7 @@ export class CallControl {
     return new Promise((resolve) => {
       this.#post(() => {
         if (isOutboundCommand(command)) return resolve(carryOutOutbound(this, command));
+        if (command.kind === 'listen') return resolve(this.#listening.carryOut(command));
         const reply = carryOutCommand(this.engine, this.desk, this.#talks, command);
         resolve(reply);
         // A phone that is said to be away is looked at again: the agent who tries once more finds the truth.
@@ -279,6 +288,7 @@ export class CallControl {
         try {
           next();
           this.engine.offers.takeAll();
+          this.#listening.review();
         } catch (err) {
           // One call's fault must not stop the others; its state's timer leads it on.
           this.#parts.log.error({ err }, 'an event could not be worked off');

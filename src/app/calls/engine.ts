@@ -1,5 +1,6 @@
 import type { CallContext, CallEvent, Decision } from '../../domain/calls/call.ts';
 import { type Arrival, adopt, arrive, decide, rescue, resume, takeBack } from '../../domain/calls/decide.ts';
+import type { CallFact } from '../../domain/calls/facts.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
 import { type OutboundOrder, place } from '../../domain/calls/placing.ts';
 import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
@@ -14,7 +15,7 @@ import type { FactLog } from '../ports/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';
 import type { IncomingCall } from '../ports/switch.ts';
-import { CallBook, type Edition, editionOf, type LiveCall, stopTimers } from './call-book.ts';
+import { CallBook, type Edition, editionOf, eraOf, type LiveCall, stopTimers } from './call-book.ts';
 import { contextOf } from './call-context.ts';
 import { believed, planOf } from './call-planning.ts';
 import { CallQuestions } from './call-questions.ts';
@@ -43,9 +44,6 @@ export interface EngineParts {
   post(work: () => void): void;
   verify(callId: string, epoch: number): void;
 }
-
-/** Facts and legs of an adopted call are numbered above anything an earlier process can have used: seconds since 2020. */
-const ERA_START_MS = Date.UTC(2020, 0, 1);
 
 /**
  * Carries decisions out: keeps each call's latest state, has its facts told, and hands its commands to `HouseHand`,
@@ -151,7 +149,7 @@ export class CallEngine {
     }
     const incoming = believed(this.#edition.configuration, announced, this.#parts.log);
     const now = this.#parts.clock.now();
-    const era = Math.floor((now - ERA_START_MS) / 1000);
+    const era = eraOf(now);
     this.#parts.log.warn({ callId: incoming.callId, talking: talk !== null }, 'a call was adopted');
     if (talk?.agentId != null) {
       this.#desk.apply(talk.agentId, { type: 'adopted', callId: incoming.callId });
@@ -231,6 +229,12 @@ export class CallEngine {
     if (live !== undefined) {
       this.#teller.tell(live, [{ type: 'anomaly', code: 'prompt.missing', detail: prompt }]);
     }
+  }
+
+  /** Beside what its moves tell; a call that is over is told nothing more. */
+  tell(callId: string, facts: readonly CallFact[]): void {
+    const live = this.book.get(callId);
+    if (live !== undefined) this.#teller.tell(live, facts);
   }
 
   stop(): void {

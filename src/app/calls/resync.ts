@@ -3,7 +3,15 @@ import type { CallEvent } from '../../domain/calls/call.ts';
 import { legsOf, talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import { isOutbound } from '../../domain/calls/outbound.ts';
 import type { SwitchSnapshot } from '../ports/switch.ts';
-import { type CallBook, callIdOf, isBridgeId, isCitizenLeg, isLegId, type LiveCall } from './call-book.ts';
+import {
+  type CallBook,
+  callIdOf,
+  isBridgeId,
+  isCitizenLeg,
+  isLegId,
+  isSpyId,
+  type LiveCall,
+} from './call-book.ts';
 import type { CallEngine } from './engine.ts';
 import { bridgesOf, type Channels, hasAgent, ofTalk } from './resync-talk.ts';
 
@@ -106,6 +114,8 @@ function strangers(
   return snapshot.channels.flatMap((one): Finding[] => {
     const { channel, incoming } = one;
     const hangup: Finding = { key: `hangup ${channel}`, mend: { kind: 'hangup', channel } };
+    if (book.listening.has(channel)) return [];
+    if (isSpyId(channel)) return [hangup];
     if (isLegId(channel)) {
       const owner = book.get(callIdOf(channel));
       if (owner !== undefined) return legsOf(owner.call).includes(channel) ? [] : [hangup];
@@ -165,10 +175,12 @@ function legTalkedWith(caller: SwitchSnapshot['channels'][number], channels: Cha
 
 function emptyBridges(snapshot: SwitchSnapshot, channels: Channels, book: CallBook): Finding[] {
   return snapshot.bridges.flatMap(({ bridge, channels: members }): Finding[] => {
-    if (!isBridgeId(bridge)) return [];
+    if (!isBridgeId(bridge) || book.listening.has(bridge)) return [];
     const live = book.get(callIdOf(bridge));
     if (live !== undefined && bridgesOf(live.call).includes(bridge)) return [];
-    const citizenInside = members.some((member) => !isLegId(member) && channels.has(member));
+    const citizenInside = members.some(
+      (member) => !isLegId(member) && !isSpyId(member) && channels.has(member),
+    );
     return citizenInside ? [] : [{ key: `destroyBridge ${bridge}`, mend: { kind: 'destroyBridge', bridge } }];
   });
 }

@@ -6,6 +6,7 @@ import type { SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
 import { callIdOf, isLegId } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
 import type { FallbackCalls } from './fallback-calls.ts';
+import type { Listening } from './listening.ts';
 import type { SwitchWatch } from './switch-watch.ts';
 
 export interface SwitchEventParts {
@@ -13,6 +14,7 @@ export interface SwitchEventParts {
   readonly desk: AgentDesk;
   readonly watch: SwitchWatch;
   readonly fallbackCalls: FallbackCalls;
+  readonly listening: Listening;
   readonly board: Pick<LiveBoard, 'switchSeen'>;
   readonly log: Log;
   /** The switch has been believed; now it may be asked. */
@@ -28,7 +30,7 @@ export class SwitchEvents {
   }
 
   take(event: SwitchEvent): void {
-    const { engine, desk, watch, fallbackCalls, board, log } = this.#parts;
+    const { engine, desk, watch, fallbackCalls, listening, board, log } = this.#parts;
     switch (event.type) {
       case 'up':
         this.#up(event.snapshot);
@@ -44,6 +46,7 @@ export class SwitchEvents {
         if (event.waitingSinceMs !== undefined) fallbackCalls.taken(event.callId);
         return;
       case 'answered':
+        if (listening.answered(event.channel)) return;
         engine.apply(callIdOf(event.channel), { type: 'legAnswered', leg: event.channel });
         engine.offers.answeredTooLate(event.channel);
         return;
@@ -75,7 +78,8 @@ export class SwitchEvents {
   }
 
   #ended({ channel, reason }: Extract<SwitchEvent, { readonly type: 'ended' }>): void {
-    const { engine, desk } = this.#parts;
+    const { engine, desk, listening } = this.#parts;
+    if (listening.ended(channel)) return;
     if (engine.callerEnded(channel, { type: 'callerEnded', reason, lost: false })) return;
     if (!isLegId(channel)) return;
     const callId = callIdOf(channel);

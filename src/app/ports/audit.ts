@@ -8,6 +8,7 @@ export interface AuditEntry {
   readonly action:
     | 'call.callerRevealed'
     | 'call.recordingPlayed'
+    | 'call.listenedIn'
     | 'ticket.citizenRevealed'
     | 'voiceMessage.played'
     | 'caller.noted'

@@ -71,8 +71,19 @@ export type AgentCommand =
       readonly by: { readonly accountId: string; readonly name: string };
       readonly reason: string;
     }
+  | ListenCommand
   /** Load the published configuration again (new agent, changed line). */
   | { readonly kind: 'reloadConfiguration' };
+
+/** A lead at a talk, by its call; null: no more. `takeOver`: in the agent's place. On record before it is asked for. */
+export interface ListenCommand {
+  readonly kind: 'listen';
+  /** The lead's own account, whose telephone rings. */
+  readonly agentId: string;
+  readonly callId: string;
+  readonly mode: 'monitor' | 'whisper' | 'barge' | 'takeOver' | null;
+  readonly reason: string;
+}
 
 export type CommandReply =
   /** `call`: after a wish in a talk, the agent's call; null when it is over. */
@@ -92,6 +103,11 @@ export const COMMAND_REFUSALS = [
   'agent.phoneNone',
   'agent.heartbeatNeeded',
   'call.none',
+  'call.notTalking',
+  'listening.elsewhere',
+  'listening.noPhone',
+  'listening.busy',
+  'listening.listenFirst',
   'call.notOutbound',
   'callback.over',
   'outbound.citizenOnLine',

@@ -176,6 +176,11 @@ export interface Switch {
   stopMusic(channel: ChannelId): Promise<CommandOutcome>;
   /** Muted, it is not heard by the others and hears them still. Muting twice is muting once. */
   mute(channel: ChannelId, muted: boolean): Promise<CommandOutcome>;
+  /**
+   * Makes the channel `spy`, through which `target` and all that it is told are heard; `whisper`: what is said to the
+   * spy is heard by the target alone. It ends with the target, as `ended`, and touches no bridge that the target is in.
+   */
+  spy(target: ChannelId, spy: ChannelId, how: 'listen' | 'whisper'): Promise<CommandOutcome>;
   /** Keys pressed towards the channel's far end: 1 to 32 of `0-9 * # A-D`. Never logged. */
   sendDigits(channel: ChannelId, digits: string): Promise<CommandOutcome>;
   /** Creates the leg and dials it. `answered` or `ended` follows as an event. */

@@ -146,6 +146,7 @@ export const CALL_TABLE = {
       legEnded: ['talking', 'rating', 'goodbye', 'queued'],
       agentReleases: ['talking', 'rating', 'goodbye'],
       misplaced: ['talking'],
+      takenOver: ['talking'],
       notReached: ['releasing'],
       timeout: ['talking', 'queued'],
       callerEnded: ['ended'],

@@ -183,6 +183,8 @@ export type CallEvent =
   | { readonly type: 'connectDone'; readonly leg: string; readonly outcome: Outcome }
   /** Whose wish it is; absent: of whoever leads. */
   | { readonly type: 'agentReleases'; readonly agentId?: string }
+  /** By a lead, whose leg is there already. */
+  | { readonly type: 'takenOver'; readonly leg: string; readonly by: string; readonly from: string }
   /** An agent's act in the talk; `key` names the wish, however often it is sent. */
   | { readonly type: 'act'; readonly by: string; readonly act: Act; readonly key: string }
   | {

@@ -170,6 +170,14 @@ type TalkFact =
       readonly how: string;
       readonly by: string | null;
     }
+  /** A lead at the talk, on his own leg: `ended` with how, all else with his reason. */
+  | {
+      readonly type: 'listenedIn';
+      readonly leg: string;
+      readonly by: string;
+      readonly how: 'monitor' | 'whisper' | 'barge' | 'ended';
+      readonly reason: string;
+    }
   | { readonly type: 'muted' | 'unmuted'; readonly leg: string; readonly by: string }
   /** Which keys is told to nobody. */
   | { readonly type: 'digitsSent'; readonly leg: string; readonly count: number; readonly by: string }

@@ -10,6 +10,7 @@ import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
 import { callbackWanted, placeKept } from './callback-moves.ts';
 import { act } from './conversation/acting.ts';
+import { takenOver } from './conversation/taking-over.ts';
 import { agentReleases, joinDone, misplaced, partyAnswered, partyEnded } from './conversation/talk-events.ts';
 import { talkTime } from './conversation/timing.ts';
 import { over, release, wordsOver } from './ending.ts';
@@ -231,6 +232,7 @@ export const REACTIONS: Reactions = {
     legEnded: partyEnded,
     agentReleases,
     misplaced,
+    takenOver,
     notReached: (call, { outcome }) => toldNotReached(call, outcome),
     timeout: (call, _event, context) => talkTime(call, context),
     callerEnded,

@@ -77,18 +77,23 @@ export function timeLineOf(facts: readonly ToldFact[]): TimeLine | null {
   const staff = facts.flatMap(({ type, atMs, body }, at): Participant[] => {
     const leg = text(body.leg);
     // One who joins and takes over is told twice; he came in once.
-    if (!isJoining(type) || leg === null || begun.has(leg)) return [];
+    // A lead is heard by the citizen only when he barges in.
+    const barges = type === 'listenedIn' && body.how === 'barge';
+    if (leg === null || !(barges || (isJoining(type) && !begun.has(leg)))) return [];
     begun.add(leg);
     const mark = leg.slice(leg.lastIndexOf('.') + 1, leg.lastIndexOf('.') + 2);
     return [
       {
         who: WHO[kinds.get(leg) ?? mark] ?? 'outside',
         leg,
-        agentId: text(body.agentId),
+        agentId: text(barges ? body.by : body.agentId),
         number: numbers.get(leg) ?? null,
         side: 'staff',
         fromMs: offset(atMs),
-        toMs: closed(at, (fact) => fact.type === 'legEnded' && fact.body.leg === leg),
+        toMs: closed(
+          at,
+          (fact) => (fact.type === 'legEnded' || fact.type === 'listenedIn') && fact.body.leg === leg,
+        ),
       },
     ];
   });

@@ -138,6 +138,7 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       expect(await world.switch.startMusic(channel)).toEqual(GONE);
       expect(await world.switch.stopMusic(channel)).toEqual(GONE);
       expect(await world.switch.mute(channel, true)).toEqual(GONE);
+      expect(await world.switch.spy(channel, `${callId}.s1`, 'listen')).toEqual(GONE);
       expect(await world.switch.sendDigits(channel, '1')).toEqual(GONE);
       expect(await world.switch.hangup(channel, 'normal')).toEqual(GONE);
       expect(await world.switch.stopPlayback(`${callId}.p1`)).toEqual(GONE);

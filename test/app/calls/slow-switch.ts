@@ -159,6 +159,9 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   mute(channel: string, muted: boolean): Promise<CommandOutcome> {
     return this.#ask(`mute ${channel}`, () => this.world.mute(channel, muted));
   }
+  spy(target: string, spy: string, how: 'listen' | 'whisper'): Promise<CommandOutcome> {
+    return this.#ask(`spy ${target} ${how}`, () => this.world.spy(target, spy));
+  }
   sendDigits(channel: string, digits: string): Promise<CommandOutcome> {
     return this.#ask(`sendDigits ${channel}`, () => this.world.sendDigits(channel, digits));
   }

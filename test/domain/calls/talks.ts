@@ -127,6 +127,7 @@ export function eventsOfTalk(call: Call): CallEvent[] {
       legEnded(leg, 'busy'),
       legEnded(leg, 'unknown', true),
       { type: 'misplaced', channel: leg },
+      { type: 'takenOver', leg: 'call1.l1', by: 'lead1', from: leg },
       ...['c.b', talkOf(call)?.aside ?? 'c.b2'].flatMap((bridge) =>
         (['done', 'failed', 'gone'] as const).map(
           (outcome): CallEvent => ({ type: 'joinDone', channel: leg, bridge, outcome }),

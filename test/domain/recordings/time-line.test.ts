@@ -86,3 +86,17 @@ test('a silence that was confirmed late does not count from the beginning', () =
     { silenced: false },
   ]);
 });
+
+test('a lead is a participant while he barges in, and only then', () => {
+  const at3 = (ms: number, how: string) => at(ms, 'listenedIn', { leg: 'c.l9', by: 'lead1', how });
+  const line = timeLineOf([
+    ...TRANSFERRED.slice(0, 4),
+    at3(6_000, 'monitor'),
+    at3(8_000, 'barge'),
+    at3(12_000, 'ended'),
+    at(20_000, 'callEnded'),
+  ]);
+  expect(line?.participants.filter(({ who }) => who === 'lead')).toMatchObject([
+    { leg: 'c.l9', agentId: 'lead1', side: 'staff', fromMs: 8_000, toMs: 12_000 },
+  ]);
+});
