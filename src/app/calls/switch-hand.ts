@@ -190,7 +190,10 @@ export class SwitchHand {
         this.#noted(id, command, await this.#switch.destroyBridge(command.bridge));
         return;
       case 'hangupLeg':
-        this.#noted(id, command, await this.#switch.hangup(command.leg, command.reason));
+        // A leg that stayed would hear what is not for it: once more before the sweep has to find it.
+        if (this.#noted(id, command, await this.#switch.hangup(command.leg, command.reason)) === 'failed') {
+          this.#noted(id, command, await this.#switch.hangup(command.leg, command.reason));
+        }
         return;
       case 'hangupCaller':
         if (this.#noted(id, command, await this.#switch.hangup(caller, 'normal')) === 'gone') callerGone();

@@ -11,7 +11,7 @@ import {
 } from '../../../src/domain/calls/conversation/conversation.ts';
 import { CONVERSATION_TABLE } from '../../../src/domain/calls/conversation/conversation-table.ts';
 import { bridgeAt, MUSIC, placesOf } from '../../../src/domain/calls/conversation/places.ts';
-import { talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
+import { legsOf, talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
 import type { House } from './harness.ts';
 
 // Talks of several in the days of the model: what agents ask for at any moment, and what must hold whatever becomes of it.
@@ -103,6 +103,9 @@ export function checkTalks(house: House): void {
   for (const { id, target, bridge } of sw.channels.values()) {
     if (bridge === null || target === null || !target.startsWith('phone')) continue;
     const callId = callIdOf(id);
+    // Nobody's any more, its hang-up failed: found by the sweep, and an orphan where nothing failed.
+    const owner = house.control.engine.book.get(callId)?.call;
+    if (owner === undefined || !legsOf(owner).includes(id)) continue;
     // One agent, at most one caller.
     expect(joined.get(target) ?? callId, target).toBe(callId);
     joined.set(target, callId);
