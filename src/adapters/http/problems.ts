@@ -428,6 +428,11 @@ export const PROBLEMS = {
     zh: '市民未接听，不能填写答复',
     en: 'Nobody answered, so there are no answers',
   },
+  'visit.ticketTwice': {
+    status: 422,
+    zh: '同一次回访中，每张工单只登记一次',
+    en: 'In one visit each ticket is named once',
+  },
   'visit.timeMissing': { status: 422, zh: '请填写另约的时间', en: 'Say when the citizen wants to be called' },
   'visit.tooFewAttempts': {
     status: 409,
