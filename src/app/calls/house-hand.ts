@@ -91,18 +91,20 @@ export class HouseHand {
   /** F-18: in the place of his callback, if he is to be called back from this queue. */
   #join(
     { call }: LiveCall,
-    { queue, priority, sinceMs }: Extract<CallCommand, { readonly kind: 'joinQueue' }>,
+    { kind: _kind, ...wanted }: Extract<CallCommand, { readonly kind: 'joinQueue' }>,
   ): void {
+    const { queue, priority, sinceMs } = wanted;
     const { router, offers, callbacks, clock, later } = this.#parts;
     const kept = callbacks.calledIn(call, queue);
     const place = {
-      queue,
+      ...wanted,
       priority: Math.min(priority, kept?.priority ?? priority),
       sinceMs: Math.min(sinceMs, kept?.sinceMs ?? sinceMs),
     };
     offers.add(router.join({ ...place, callId: call.id }, clock.now()));
     if (kept === null || (place.sinceMs === sinceMs && place.priority === priority)) return;
-    later(call.id, { type: 'placeKept', ...place, callback: kept.callback });
+    const { sinceMs: from, priority: rank } = place;
+    later(call.id, { type: 'placeKept', queue, sinceMs: from, priority: rank, callback: kept.callback });
   }
 
   #moveAgent(live: LiveCall, { agentId, change }: Extract<CallCommand, { readonly kind: 'agent' }>): void {
