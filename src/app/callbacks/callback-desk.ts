@@ -267,8 +267,9 @@ export class CallbackDesk implements CallbackPlaces {
     const callback = moveCallback(before, event, context);
     if (callback === before) return;
     const { router } = this.#parts.engine();
-    // Matched, it stands in the router as offered, and the agent is its own; every other state is settled anew.
-    if (callback.state !== 'dialling') router.leave(callback.id);
+    // Matched as well: from then on the call to him is the agent's reservation, and lets go of him when he leaves it. The
+    // place is the callback's own, and it is settled anew if it comes back to it.
+    router.leave(callback.id);
     this.#callbacks.set(callback.id, callback);
     this.#tell(callback, event.type, told);
     this.#settle(callback);

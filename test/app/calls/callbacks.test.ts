@@ -363,3 +363,29 @@ test('nobody is dialled who waits too long: the promise runs out by itself', asy
   expect(house.control.callbacks.all()).toEqual([]);
   expect(moves().at(-1)).toBe('expire expired');
 });
+
+test('whoever gave the citizen of a callback to a colleague is offered the next caller, though that talk goes on', async () => {
+  house = await new House(configured(2)).open();
+  await promised(1);
+  await dialling();
+  house.switch.answerLeg(called());
+  await settled();
+  await house.ready(2);
+  const target = { kind: 'agent', agent: '1002' } as const;
+  await house.control.command({
+    kind: 'talk',
+    agentId: 'agent1',
+    key: 'k',
+    wish: { kind: 'transfer', target, note: {} },
+  });
+  await settled();
+  house.switch.answerLeg(agentLeg(2));
+  await settled();
+  await house.control.command({ kind: 'endWrapUp', agentId: 'agent1' });
+  expect(house.agents.get('agent1')?.state).toBe('READY');
+  house.switch.arrive(incoming(2, '12345', { callerNumber: '13900139000' }));
+  await settled();
+  await house.heard();
+  expect(house.state('call2')).toBe('ringingAgent');
+  expect(house.agents.get('agent1')?.state).toBe('RINGING');
+});
