@@ -109,6 +109,10 @@ export function adopt(
 /** The mark before a leg's number tells what it is. */
 function legFound({ id, plan }: Call, talk: { readonly leg: string; readonly agentId: string | null }): Leg {
   const { destination } = plan;
+  // What else is outside: another number, an emergency desk.
+  if ([`${id}.o`, `${id}.e`].some((mark) => talk.leg.startsWith(mark))) {
+    return { kind: 'unit', id: talk.leg, number: '' };
+  }
   if (talk.leg.startsWith(`${id}.u`)) {
     return { kind: 'unit', id: talk.leg, number: destination.kind === 'unit' ? destination.number : '' };
   }

@@ -449,6 +449,19 @@ test('result and releasing side follow the order of what happened', () => {
   expect(lost).toContainEqual(expect.objectContaining({ result: 'lost', releasedBy: 'system' }));
 });
 
+test('the end of what is said to who waits is lost: he hears the next words all the same, and music after them', () => {
+  const call = inState('queued');
+  const first = decide(call, timeout(call), at(900_000)).call;
+  expect(first.playback).not.toBeNull();
+  const again = decide(first, timeout(first), at(900_000 + COMFORT_EVERY_MS));
+  expect(again.commands.slice(0, 2)).toMatchObject([
+    { kind: 'stopPlayback', playback: first.playback },
+    { kind: 'play', prompts: ['please-wait'] },
+  ]);
+  const music = decide(again.call, played(again.call), at(900_000 + COMFORT_EVERY_MS + 4_000));
+  expect(kinds(music.commands)).toEqual(['startMusic']);
+});
+
 test('a citizen of whom nothing is known waits in the right queue, a talking one talks on', () => {
   const { plan, id, channel, dialled, callerNumber, configurationVersion } = inState('arrived');
   const arrival = { plan, id, channel, dialled, callerNumber, configurationVersion };
@@ -460,4 +473,9 @@ test('a citizen of whom nothing is known waits in the right queue, a talking one
   const talking = adopt(arrival, { leg: LEG, agentId: 'agent1' }, 500, at(9_000));
   expect(talking.call).toMatchObject({ state: 'talking', talkedWith: 'agent', leg: { agentId: 'agent1' } });
   expect(kinds(talking.commands)).toEqual(['timer']);
+  // Found with another number or an emergency desk: no agent has talked with him by that.
+  for (const leg of ['c.o3', 'c.e3']) {
+    const outside = adopt(arrival, { leg, agentId: null }, 500, at(9_000));
+    expect(outside.call).toMatchObject({ talkedWith: 'unit', leg: { kind: 'unit', id: leg } });
+  }
 });
