@@ -1,7 +1,8 @@
-import { callableNumber } from '../../domain/callbacks/callable.ts';
+import { callableNumber, outsideNumber } from '../../domain/callbacks/callable.ts';
 import {
   DEFAULT_OUTBOUND_RULES,
   judgeOutbound,
+  NUMBER_REFUSALS,
   type OutboundRefusal,
   type OutboundRules,
 } from '../../domain/callbacks/outbound-rules.ts';
@@ -128,6 +129,26 @@ export class OutboundDesk {
       },
     });
     return { ok: true, callId };
+  }
+
+  /**
+   * A number that an agent brings into a talk: held against the same rules, and counted with the calls out. Only how
+   * often one number is called is not: many citizens need the same one.
+   */
+  outside(raw: string, agentId: string): { readonly number: string } | { readonly refused: OutboundRefusal } {
+    const { configuration } = this.#parts.engine();
+    const own = ownNumbers(configuration);
+    const { areaCode } = configuration.municipality;
+    const { international: foreign, perHour, perAgentHour } = this.#rules;
+    const found = outsideNumber(raw, { areaCode, isOwn: (number) => own.has(number), foreign });
+    if (found.kind === 'refused') return { refused: NUMBER_REFUSALS[found.why] };
+    const { number } = found;
+    const nowMs = this.#parts.clock.now();
+    const { inAll, byAgent } = this.#placed.counts(agentId, number, nowMs);
+    if (inAll >= perHour) return { refused: 'outbound.tooMany' };
+    if (byAgent >= perAgentHour) return { refused: 'outbound.tooManyByAgent' };
+    this.#placed.add({ atMs: nowMs, agentId, number });
+    return { number };
   }
 
   /** The citizen's call that is going on, whoever began it. */

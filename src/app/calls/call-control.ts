@@ -32,6 +32,7 @@ import { SwitchEvents } from './switch-events.ts';
 import { SwitchHand } from './switch-hand.ts';
 import { SwitchWatch } from './switch-watch.ts';
 import { TalkCommands } from './talk-commands.ts';
+import { TalkTargets } from './talk-targets.ts';
 
 export interface CallControlParts extends FallbackCallsParts {
   readonly switch: Switch;
@@ -143,7 +144,8 @@ export class CallControl {
       hand,
       published.configuration,
     );
-    this.#talks = new TalkCommands(this.engine, this.desk, clock, parts.outside);
+    const targets = new TalkTargets(this.engine, this.desk, parts.outside, this.outbound);
+    this.#talks = new TalkCommands(this.engine, this.desk, clock, targets);
     this.#watch = new SwitchWatch(
       { switch: parts.switch, clock, lastSign: parts.lastSign, log, post: (work) => this.#post(work) },
       this.engine,

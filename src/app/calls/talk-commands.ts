@@ -13,8 +13,7 @@ import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/comman
 import type { TalkWish } from '../ports/talk-commands.ts';
 import type { LiveCall } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
-import type { OutsideWays } from './outside-ways.ts';
-import { type Found, TalkTargets } from './talk-targets.ts';
+import type { Found, TalkTargets } from './talk-targets.ts';
 
 type TalkCommand = Extract<AgentCommand, { kind: 'talk' }>;
 
@@ -28,11 +27,11 @@ export class TalkCommands {
   readonly #clock: Clock;
   readonly #targets: TalkTargets;
 
-  constructor(engine: CallEngine, desk: AgentDesk, clock: Clock, ways: OutsideWays) {
+  constructor(engine: CallEngine, desk: AgentDesk, clock: Clock, targets: TalkTargets) {
     this.#engine = engine;
     this.#desk = desk;
     this.#clock = clock;
-    this.#targets = new TalkTargets(engine, desk, ways);
+    this.#targets = targets;
   }
 
   carryOut({ agentId, wish, key }: TalkCommand): CommandReply {

@@ -1,14 +1,19 @@
 import { callable, type Presence } from '../../domain/agents/presence.ts';
+import { emergencyNumber } from '../../domain/callbacks/callable.ts';
+import type { OutboundRefusal } from '../../domain/callbacks/outbound-rules.ts';
 import type { PartyTarget, TransferTarget } from '../../domain/calls/conversation/acts.ts';
 import type { AgentProfile, Configuration, Line } from '../../domain/hotlines/configuration.ts';
 import { modeAt } from '../../domain/hotlines/mode-at.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
+import type { OutboundDesk } from '../callbacks/outbound-desk.ts';
 import type { CallContextNote, TalkTarget, TargetRefusal } from '../ports/talk-commands.ts';
 import { type LiveCall, rulesOf } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
 import { EMERGENCY_RING_MS, OUTSIDE_RING_MS, type OutsideWays } from './outside-ways.ts';
 
-export type Found<T> = { readonly target: T } | { readonly refused: TargetRefusal; readonly detail: string };
+export type Found<T> =
+  | { readonly target: T }
+  | { readonly refused: TargetRefusal | OutboundRefusal; readonly detail: string };
 type Seeking = Readonly<{
   by: string;
   live: LiveCall;
@@ -17,18 +22,26 @@ type Seeking = Readonly<{
   rulesMs: number;
 }>;
 
-const refused = (code: TargetRefusal, detail: string) => ({ refused: code, detail }) as const;
+const refused = (code: TargetRefusal | OutboundRefusal, detail: string) =>
+  ({ refused: code, detail }) as const;
 
 /** Whom an agent means, found among agents, queues, the register and the emergency desks, and whether it can be rung now. */
 export class TalkTargets {
   readonly #engine: CallEngine;
   readonly #desk: AgentDesk;
   readonly #ways: OutsideWays;
+  readonly #outbound: Pick<OutboundDesk, 'outside'>;
 
-  constructor(engine: CallEngine, desk: AgentDesk, ways: OutsideWays) {
+  constructor(
+    engine: CallEngine,
+    desk: AgentDesk,
+    ways: OutsideWays,
+    outbound: Pick<OutboundDesk, 'outside'>,
+  ) {
     this.#engine = engine;
     this.#desk = desk;
     this.#ways = ways;
+    this.#outbound = outbound;
   }
 
   /** A queue itself only where the citizen is given to it; otherwise whoever of it is free. */
@@ -111,17 +124,20 @@ export class TalkTargets {
     return this.#outside(who, line.trunk ?? this.#ways.trunk, OUTSIDE_RING_MS, seeking);
   }
 
-  #number(number: string, seeking: Seeking): Found<PartyTarget> {
-    if (!/^\d{3,20}$/.test(number)) return refused('target.numberInvalid', 'three to twenty digits');
-    const desk = this.#ways.desks.find((one) => one.number === number || one.desk === number);
+  #number(typed: string, seeking: Seeking): Found<PartyTarget> {
+    if (!/^\d{3,20}$/.test(typed)) return refused('target.numberInvalid', 'three to twenty digits');
+    const known = emergencyNumber(typed, this.#configuration.municipality.areaCode) ?? typed;
+    const desk = this.#ways.desks.find((one) => one.number === typed || one.desk === known);
     // Whatever way it was typed, an emergency desk keeps its agent.
     if (desk !== undefined) return this.#emergency(desk.desk, seeking);
-    const { mainNumber } = this.#configuration.municipality;
-    const own = this.#configuration.lines.some((line) => line.number === number);
-    if (own || number === mainNumber) {
-      return refused('target.ownNumber', `${number} is answered here: name a queue instead`);
+    const found = this.#outbound.outside(typed, seeking.by);
+    if ('number' in found) {
+      const who = { kind: 'number', number: found.number } as const;
+      return this.#outside(who, this.#ways.trunk, OUTSIDE_RING_MS, seeking);
     }
-    return this.#outside({ kind: 'number', number }, this.#ways.trunk, OUTSIDE_RING_MS, seeking);
+    return found.refused === 'outbound.numberOwn'
+      ? refused('target.ownNumber', 'the number is answered here: name a queue instead')
+      : refused(found.refused, 'the rules for calls out do not allow this call');
   }
 
   #emergency(wanted: string, seeking: Seeking): Found<PartyTarget> {

@@ -103,7 +103,7 @@ export type OutboundJudgement =
     }
   | { readonly kind: 'refused'; readonly code: OutboundRefusal };
 
-const NUMBER_REFUSALS: Readonly<Record<NotCallable, OutboundRefusal>> = {
+export const NUMBER_REFUSALS: Readonly<Record<NotCallable, OutboundRefusal>> = {
   withheld: 'outbound.numberWithheld',
   emergency: 'outbound.numberEmergency',
   foreign: 'outbound.numberForeign',
