@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { CommandReply } from '../../../src/app/ports/commands.ts';
 import type { TalkTarget, TalkWish } from '../../../src/app/ports/talk-commands.ts';
+import { DEFAULT_OUTBOUND_RULES } from '../../../src/domain/callbacks/outbound-rules.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
 
 // What agents do in a talk, through commands, over the model switch: who hears whom is asked of the switch itself.
@@ -230,6 +231,13 @@ test.each([
   [{ kind: 'unit', unit: 'no-such' }, 'target.noNumber'],
   [{ kind: 'number', number: '12' }, 'target.numberInvalid'],
   [{ kind: 'number', number: '12345' }, 'target.ownNumber'],
+  // Toll fraud: abroad, charged for, dialling on; and our own number in another spelling, which would come back to us.
+  [{ kind: 'number', number: '0088216123456' }, 'outbound.numberForeign'],
+  [{ kind: 'number', number: '16812345' }, 'outbound.numberService'],
+  [{ kind: 'number', number: '1790900442071234' }, 'outbound.numberService'],
+  [{ kind: 'number', number: '051312345' }, 'target.ownNumber'],
+  // No desk of that number is configured, and it is never merely a number.
+  [{ kind: 'number', number: '122' }, 'outbound.numberEmergency'],
   [{ kind: 'emergency', desk: '999' }, 'target.unknown'],
 ] as const)('a target that cannot be: %o is refused, and nothing happens', async (target, code) => {
   await talk();
@@ -276,3 +284,82 @@ test('the outside leg answers after it was cancelled: it is hung up on, and nobo
   expect(heard()).toEqual(['citizen+phone1']);
   expect(house.switch.channels.has(leg)).toBe(false);
 });
+
+test.each(['12318', '95598', '4008123123', '84130000'])(
+  'another hotline, or a neighbour: %s may be asked',
+  async (number) => {
+    await talk();
+    expect(await asks(1, to('consult', { kind: 'number', number }))).toMatchObject({ ok: true });
+    expect(house.switch.world.rung.at(-1)?.target).toMatchObject({ kind: 'number', trunk: 'carrier' });
+  },
+);
+
+test('numbers that an agent brings into talks are counted with the calls out, and end at the cap', async () => {
+  await talk();
+  for (let n = 0; n < DEFAULT_OUTBOUND_RULES.perAgentHour; n += 1) {
+    expect(await asks(1, to('consult', OUTSIDE))).toMatchObject({ ok: true });
+    await asks(1, { kind: 'cancel', party: null });
+  }
+  expect(await asks(1, to('consult', OUTSIDE))).toMatchObject({ ok: false, code: 'outbound.tooManyByAgent' });
+  // Never an emergency.
+  expect(await asks(1, to('consult', { kind: 'number', number: '0513110' }))).toMatchObject({ ok: true });
+});
+
+test('nobody is left alone with an emergency desk that has not accepted: a blind transfer to it is refused', async () => {
+  await talk();
+  expect(await asks(1, to('transfer', { kind: 'emergency', desk: '110' }))).toMatchObject({
+    ok: false,
+    code: 'talk.emergencyNotAccepted',
+  });
+  await asks(1, to('invite', { kind: 'emergency', desk: '110' }));
+  // It rings: whoever has not answered has accepted nothing.
+  expect(await asks(1, { kind: 'accepted', party: null })).toMatchObject({ ok: false, code: 'talk.notNow' });
+  expect(heard()).toEqual(['citizen+phone1']);
+});
+
+test('the phone of an agent who consults an emergency desk dies: the citizen talks with the desk', async () => {
+  await talk();
+  await asks(1, to('consult', { kind: 'emergency', desk: '110' }));
+  await answers('110');
+  expect(heard()).toEqual(['110+phone1', 'citizen music']);
+  house.switch.end(house.switch.world.legOf('phone1') ?? '', 'unreachable');
+  await settled();
+  expect(heard()).toEqual(['110+citizen']);
+});
+
+test('the phone dies while the desk still rings: the citizen is brought to it when it answers', async () => {
+  await talk();
+  await asks(1, to('consult', { kind: 'emergency', desk: '110' }));
+  house.switch.end(house.switch.world.legOf('phone1') ?? '', 'unreachable');
+  await settled();
+  expect(heard()).toEqual(['citizen music']);
+  await answers('110');
+  expect(heard()).toEqual(['110+citizen']);
+});
+
+test('whom an agent muted speaks again when that agent is gone', async () => {
+  await talk();
+  await asks(1, to('invite', OUTSIDE));
+  await answers('051384130000');
+  const unit = house.switch.channels.get(house.switch.world.legOf('051384130000') ?? '');
+  await asks(1, { kind: 'mute', party: 'citizen' });
+  await asks(1, { kind: 'mute', party: unit?.id ?? '' });
+  expect([house.switch.channels.get('channel1')?.muted, unit?.muted]).toEqual([true, true]);
+  await asks(1, { kind: 'leave' });
+  expect(heard()).toEqual(['051384130000+citizen']);
+  expect([house.switch.channels.get('channel1')?.muted, unit?.muted]).toEqual([false, false]);
+});
+
+test.each(['transfer', 'consult'] as const)(
+  'after a %s the colleague hears a citizen who was muted',
+  async (kind) => {
+    await talk();
+    await house.ready(2);
+    await asks(1, { kind: 'mute', party: 'citizen' });
+    await asks(1, to(kind, COLLEAGUE));
+    await answers('phone2');
+    if (kind === 'consult') await asks(1, { kind: 'complete' });
+    expect(heard()).toEqual(['citizen+phone2']);
+    expect(house.switch.channels.get('channel1')?.muted).toBe(false);
+  },
+);

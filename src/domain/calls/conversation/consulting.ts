@@ -68,7 +68,8 @@ function completed(
   );
   const taken = coming ? null : answeredByAnother(call, consulted, 'transferred', by);
   return {
-    talk: { ...next, consultBy: null, sender: by },
+    // Whoever has the citizen now did not mute him, and hears him.
+    talk: { ...next, consultBy: null, sender: by, citizen: { ...talk.citizen, muted: false } },
     gone: [{ party: actor, how: 'transferred', by, hangup: 'normal' }],
     change: taken?.change ?? {},
     facts: [{ type: 'transferred', how: 'consulted', to: consulted.id, by }, ...(taken?.facts ?? [])],

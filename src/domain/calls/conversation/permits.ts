@@ -1,4 +1,4 @@
-import { type Act, type ActKind, CITIZEN } from './acts.ts';
+import { type Act, type ActKind, CITIZEN, type TransferTarget } from './acts.ts';
 import {
   type Conversation,
   consultedIn,
@@ -57,7 +57,7 @@ function refusedFor(talk: Conversation, actor: Party, act: Act): ActRefusal | nu
       return actor.state === 'in' ? roomFor(talk, act.target) : 'talk.notNow';
     case 'transfer':
       if (actor.state !== 'in') return 'talk.notNow';
-      if (unacceptedIn(talk) !== null) return 'talk.emergencyNotAccepted';
+      if (unacceptedIn(talk) !== null || isEmergency(act.target)) return 'talk.emergencyNotAccepted';
       if (act.target.kind === 'queue') return talk.parties.length === 1 ? null : 'talk.notAlone';
       return roomFor(talk, act.target);
     case 'cancel':
@@ -73,12 +73,25 @@ function refusedFor(talk: Conversation, actor: Party, act: Act): ActRefusal | nu
     case 'remove':
       return act.party === actor.id ? 'talk.partyUnknown' : named(talk, act.party, () => true, false);
     case 'accepted':
-      return act.party === null ? null : named(talk, act.party, ({ who }) => who.kind === 'emergency', false);
+      return acceptance(talk, act.party);
     case 'leave':
       return mayLeave(talk, actor);
     default:
       return act satisfies never;
   }
+}
+
+/** Who gives a citizen away leaves at once; from an emergency desk nobody does before it has accepted. */
+const isEmergency = (target: TransferTarget): boolean =>
+  target.kind === 'outside' && target.who.kind === 'emergency';
+
+/** Only a desk that has answered can have accepted. */
+function acceptance(talk: Conversation, wanted: string | null): ActRefusal | null {
+  if (wanted !== null) {
+    return named(talk, wanted, (one) => one.who.kind === 'emergency' && isConnected(one), false);
+  }
+  const pending = unacceptedIn(talk);
+  return pending === null || isConnected(pending) ? null : 'talk.notNow';
 }
 
 function named(

@@ -18,7 +18,8 @@ export function settled(
   already: readonly Gone[],
   nowMs: number,
 ): { readonly talk: Conversation; readonly gone: readonly Gone[]; readonly alone: boolean } {
-  const { talk, gone } = consultation(conversation);
+  const { talk: left, gone } = consultation(conversation);
+  const talk = audible(left);
   const all = [...already, ...gone];
   const { citizen, parties, consultBy } = talk;
   const { held } = citizen;
@@ -44,6 +45,13 @@ export function settled(
   return { talk: { ...hold('transfer', talk.sender), parties: coming }, gone: all, alone: false };
 }
 
+/** Without an agent nobody is there who could let them speak again. */
+function audible(talk: Conversation): Conversation {
+  if (talk.parties.some((one) => isConnected(one) && one.who.kind === 'agent')) return talk;
+  const parties = talk.parties.map((one) => (one.muted ? { ...one, muted: false } : one));
+  return { ...talk, parties, citizen: { ...talk.citizen, muted: false } };
+}
+
 function consultation(talk: Conversation): { readonly talk: Conversation; readonly gone: readonly Gone[] } {
   const consulted = consultedIn(talk);
   const sender = partyOf(talk, talk.consultBy);
@@ -52,9 +60,12 @@ function consultation(talk: Conversation): { readonly talk: Conversation; readon
   if (sender !== null) return { talk: changed(over, sender.id, { state: 'in' }), gone: [] };
   if (consulted === null) return { talk: over, gone: [] };
   // A person of the hotline who knows of the citizen is better than the queue; whoever is outside has not asked for him.
-  if (consulted.who.kind === 'agent' && isConnected(consulted)) {
+  // But nobody hangs up on an emergency desk: the citizen is brought to it, or it to him when it answers.
+  const { kind } = consulted.who;
+  if (isConnected(consulted) && (kind === 'agent' || kind === 'emergency')) {
     return { talk: changed(over, consulted.id, { state: 'in', role: 'member' }), gone: [] };
   }
+  if (kind === 'emergency') return { talk: changed(over, consulted.id, { role: 'transferred' }), gone: [] };
   const dropped: Gone = { party: consulted, how: 'consultOver', by: null, hangup: 'normal' };
   return { talk: without(over, consulted.id), gone: [dropped] };
 }
