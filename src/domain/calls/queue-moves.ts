@@ -35,11 +35,11 @@ export function lookAfter(call: Call, context: CallContext): Step<'queued' | 'as
   const looked = letGo ? { ...waiting, kept: null } : waiting;
   const on = overflowing(call, looked, context, false);
   const comforts = context.nowMs >= waiting.comfortedMs + COMFORT_EVERY_MS;
-  // Who hears something already is comforted by that.
-  const silent = call.playback === null;
+  // What is being said at that time has been for longer than it is: its end was lost, and the music has not come back.
+  const unended = comforts && call.playback !== null;
   const offerMs = callbackDueMs(call, context);
   const offer = offerMs !== null && context.nowMs >= offerMs ? offering(call, context) : null;
-  const announcement = offer ?? (comforts && silent ? playing(call, ['please-wait']) : null);
+  const announcement = offer ?? (comforts ? playing(call, ['please-wait']) : null);
   return {
     to: 'queued',
     change: {
@@ -51,6 +51,7 @@ export function lookAfter(call: Call, context: CallContext): Step<'queued' | 'as
       },
     },
     commands: [
+      ...(unended ? stopping(call) : []),
       ...(announcement === null ? [] : [announcement.command]),
       ...joining(call, looked, context),
       ...on.commands,
