@@ -28,6 +28,7 @@ import { lineBooks } from '../adapters/pg/lines.ts';
 import { listenBooks } from '../adapters/pg/listens.ts';
 import { menuCounters } from '../adapters/pg/menu-counters.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
+import { missedCallBooks } from '../adapters/pg/missed-calls.ts';
 import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
 import { presenceBooks } from '../adapters/pg/presence.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
@@ -102,6 +103,7 @@ export function apiServices(
     ticketMoves: ticketMoveBooks(db),
     timeLines: timeLineBooks(db),
     visits: visitBooks(db),
+    missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),

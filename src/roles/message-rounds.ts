@@ -3,15 +3,18 @@ import { fileDriver } from '../adapters/messages/file-driver.ts';
 import { webhookDriver } from '../adapters/messages/webhook-driver.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
+import { missedCallBooks } from '../adapters/pg/missed-calls.ts';
 import { ratingBooks } from '../adapters/pg/ratings.ts';
 import { askRatings } from '../app/messages/ask-ratings.ts';
 import { retrainCallers } from '../app/messages/retrain-callers.ts';
 import { sendDueMessages } from '../app/messages/send-due-messages.ts';
+import { collectMissedCalls } from '../app/missed-calls/collect-missed-calls.ts';
 import type { Log } from '../app/ports/log.ts';
 import type { Config } from '../config.ts';
 import type { Round } from './rounds.ts';
 
 const SEND_EVERY_MS = 1000;
+const COLLECT_EVERY_MS = 5000;
 
 /** What the worker does for messages to citizens. PostgreSQL alone says what is due: no loss of Redis touches it. */
 export function messageRounds(
@@ -25,6 +28,13 @@ export function messageRounds(
   const driver = webhook === null ? fileDriver(folder) : webhookDriver(webhook);
   const send = sendDueMessages({ messages, driver, log, now, claimMs: times.claimMs });
   const retrain = retrainCallers({ database: db, messages, now, newId: randomUUID });
+  const collect = collectMissedCalls({
+    database: db,
+    messages,
+    missedCalls: missedCallBooks(db),
+    now,
+    newId: randomUUID,
+  });
   const ask = askRatings({ database: db, messages, ratings: ratingBooks(db), now, newId: randomUUID });
   return [
     {
@@ -41,6 +51,11 @@ export function messageRounds(
           log.info({ messages: queued }, 'callers of merged numbers are told to dial the hotline');
         return 'done';
       },
+    },
+    {
+      name: 'missedCalls',
+      everyMs: COLLECT_EVERY_MS,
+      work: async () => ((await collect()) > 0 ? 'again' : 'done'),
     },
     {
       name: 'ratings',

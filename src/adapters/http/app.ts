@@ -24,6 +24,7 @@ import { lineReportRoutes } from './routes/line-reports.ts';
 import { listeningRoutes } from './routes/listening.ts';
 import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { missedCallRoutes } from './routes/missed-calls.ts';
 import { outboundRuleRoutes } from './routes/outbound-rules.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { presenceRoutes } from './routes/presence.ts';
@@ -198,6 +199,7 @@ export async function buildApp(
       ticketRoutes(api, services);
       ticketMoveRoutes(api, services);
       visitRoutes(api, services);
+      missedCallRoutes(api, services);
       supervisionRoutes(api, services);
       deadlineRoutes(api, services);
       registerRoutes(api, services);

@@ -413,6 +413,23 @@ export const PROBLEMS = {
     zh: '该单位已退过此单，不得再退；如有异议请申请协调',
     en: 'This unit has returned the ticket once; it cannot again',
   },
+  'missedCall.unknown': { status: 404, zh: '没有这件未接来电', en: 'There is no such missed call' },
+  'missedCall.taken': { status: 409, zh: '他人正在处理', en: 'Somebody else holds it' },
+  'missedCall.over': {
+    status: 409,
+    zh: '已处理完毕，或市民已自行接通',
+    en: 'It is over: handled, or the citizen got through',
+  },
+  'missedCall.quotaUsed': {
+    status: 429,
+    zh: '本小时的回拨名额已用完，请稍后再领',
+    en: 'The calls back of this hour are used up; try later',
+  },
+  'missedCall.notHeld': {
+    status: 409,
+    zh: '请先领取；领取一刻钟后失效',
+    en: 'Claim it first; a claim lasts a quarter of an hour',
+  },
   'visit.notDue': {
     status: 409,
     zh: '工单不在回访中',
@@ -427,6 +444,11 @@ export const PROBLEMS = {
     status: 422,
     zh: '市民未接听，不能填写答复',
     en: 'Nobody answered, so there are no answers',
+  },
+  'visit.ticketTwice': {
+    status: 422,
+    zh: '同一次回访中，每张工单只登记一次',
+    en: 'In one visit each ticket is named once',
   },
   'visit.timeMissing': { status: 422, zh: '请填写另约的时间', en: 'Say when the citizen wants to be called' },
   'visit.tooFewAttempts': {

@@ -18,6 +18,7 @@ import type { Lines } from '../../app/ports/lines.ts';
 import type { ListenBook } from '../../app/ports/listens.ts';
 import type { MenuCounters } from '../../app/ports/menu-counters.ts';
 import type { MessageBook } from '../../app/ports/messages.ts';
+import type { MissedCallBook } from '../../app/ports/missed-calls.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { OutboundRulesBook } from '../../app/ports/outbound-rules.ts';
 import type { PresenceBooks } from '../../app/ports/presence-books.ts';
@@ -69,6 +70,7 @@ export interface ApiServices {
   readonly ticketMoves: TicketMoves;
   readonly timeLines: TimeLines;
   readonly visits: VisitBook;
+  readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;
   readonly outcomes: OutcomeBook;
   readonly categories: Categories;

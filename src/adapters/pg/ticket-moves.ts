@@ -6,8 +6,9 @@ import { binder, sightConditions } from './ticket-sight.ts';
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /**
- * A clock that starts anew replaces the marks it had; one that goes on wakes those that its end had cancelled. Both
- * under a new generation and attempt: an old job, or a worker that still holds the claim, does nothing.
+ * A clock that starts anew replaces the marks it had; one that goes on wakes those that its end had cancelled, and takes
+ * those that a worker is about to cancel out of its hand. All under a new generation and attempt: an old job, or a
+ * worker that still holds the claim, does nothing.
  */
 const WRITE = `
   with t as (
@@ -26,8 +27,9 @@ const WRITE = `
       provisional = excluded.provisional, state = 'pending', generation = d.generation + 1, enqueued_at = null,
       claimed_until = null, attempts = d.attempts + 1, finished_at = null
   ), resumed as (
-    update deadlines set state = 'pending', generation = generation + 1, enqueued_at = null, finished_at = null
-    where ticket_id = $1::uuid and clock = any ($15::text[]) and state = 'cancelled'
+    update deadlines set state = 'pending', generation = generation + 1, enqueued_at = null, claimed_until = null,
+      attempts = attempts + 1, finished_at = null
+    where ticket_id = $1::uuid and clock = any ($15::text[]) and state in ('cancelled', 'claimed')
   ), told as (
     insert into outbox (topic, key, body) select $16, $17, $18::jsonb from t
   )

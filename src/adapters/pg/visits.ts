@@ -1,5 +1,6 @@
 import type { CitizenToVisit, TicketToVisit, VisitBook, VisitCounts } from '../../app/ports/visits.ts';
 import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
+import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import type { PgDatabase } from './database.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -80,8 +81,8 @@ export function visitBooks(db: PgDatabase): VisitBook {
       const { rows } = await db.query<VisitCounts>(
         `select v.unit_code as "unitCode", u.name as "unitName", count(*)::integer as answered,
            (count(*) filter (where v.resolved))::integer as resolved,
-           (count(*) filter (where v.result >= 3))::integer as "satisfiedResult",
-           (count(*) filter (where v.process >= 3))::integer as "satisfiedProcess"
+           (count(*) filter (where v.result >= ${LEAST_SATISFIED}))::integer as "satisfiedResult",
+           (count(*) filter (where v.process >= ${LEAST_SATISFIED}))::integer as "satisfiedProcess"
          from visit_attempts v left join units u on u.code = v.unit_code
          where v.outcome = 'answered' and v.at >= $1 and v.at < $2
          group by v.unit_code, u.name order by u.name nulls last`,

@@ -1,7 +1,6 @@
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
 import { presetOf } from '../../domain/deadlines/presets.ts';
 import type { MoveDetails } from '../../domain/tickets/move-details.ts';
-import { triggerOf } from '../../domain/tickets/supervision.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { decideTicketMove } from '../../domain/tickets/ticket-move.ts';
 import type { TicketMove, TicketState } from '../../domain/tickets/transitions.ts';
@@ -12,7 +11,7 @@ import type { CalendarSource } from '../ports/calendar.ts';
 import type { SupervisionBook } from '../ports/supervision.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
-import { issueByRule } from '../supervision/issue-order.ts';
+import { superviseAfter } from '../supervision/after-move.ts';
 
 export interface MoveTicketRequest {
   readonly id: string;
@@ -48,21 +47,14 @@ export function moveTicket(
   deps: MoveTicketDeps & { readonly database: Database; readonly supervision: SupervisionBook },
 ) {
   const inside = moveTicketInside(deps);
-  const supervise = issueByRule(deps);
+  const supervise = superviseAfter(deps);
   return (request: MoveTicketRequest): Promise<MovedTicket> =>
     deps.database.transact(async (tx) => {
       const moved = await inside(request, tx);
-      if (ADJUDICATIONS.includes(request.move)) {
-        const times = await deps.ticketMoves.times(request.id, 'returnTicket', tx);
-        const trigger = triggerOf({ what: 'returned', times });
-        // To whoever has it now: three units have said that it is not theirs, and somebody must end that.
-        if (trigger !== null) await supervise(request.id, trigger, tx);
-      }
+      await supervise(request.id, request.move, tx);
       return moved;
     });
 }
-
-const ADJUDICATIONS: readonly TicketMove[] = ['acceptReturn', 'refuseReturn'];
 
 /** The same within a transaction of somebody who has more to write. */
 export function moveTicketInside(deps: MoveTicketDeps) {

@@ -5,14 +5,15 @@ import {
   VISIT_OUTCOME_NAMES,
   type VisitOutcome,
 } from '../../domain/callbacks/visit-attempts.ts';
-import { triggerOf } from '../../domain/tickets/supervision.ts';
+import { decideMove } from '../../domain/tickets/moving.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import type { TicketMove } from '../../domain/tickets/transitions.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
 import type { VisitBook } from '../ports/visits.ts';
-import { issueByRule, type SupervisionDeps } from '../supervision/issue-order.ts';
+import { superviseAfter } from '../supervision/after-move.ts';
+import type { SupervisionDeps } from '../supervision/issue-order.ts';
 import { type MovedTicket, moveTicketInside } from '../tickets/move-ticket.ts';
 
 export interface VisitRequest {
@@ -39,14 +40,14 @@ const ENDS: Partial<Record<VisitOutcome, TicketMove>> = { refused: 'close', give
 
 /**
  * What one call to a citizen came to, for all the tickets it was about, in ONE transaction: the attempt, and the move
- * that it leads to. Refuses with `visit.answersMissing`, `visit.answersOutOfPlace`, `visit.notDue`,
+ * that it leads to. Refuses with `visit.ticketTwice`, `visit.answersMissing`, `visit.answersOutOfPlace`, `visit.notDue`,
  * `visit.tooFewAttempts`, `visit.timeMissing` and all that moving a ticket refuses.
  */
 export function recordVisit(
   deps: SupervisionDeps & { readonly database: Database; readonly visits: VisitBook },
 ) {
   const move = moveTicketInside(deps);
-  const supervise = issueByRule(deps);
+  const supervise = superviseAfter(deps);
   const onTicket = async (
     { id, version, answers }: VisitRequest['tickets'][number],
     { outcome, callAgainAt, actor }: VisitRequest,
@@ -59,6 +60,10 @@ export function recordVisit(
     }
     if (ticket.state !== 'returnVisit') throw new AppError('visit.notDue', { id, state: ticket.state });
     const now = deps.now();
+    // Who may not end the visit makes no try at it either: tries are what lets it be given up (invariant 9).
+    const { state: from, unitCode } = ticket;
+    const mayEnd = decideMove({ move: 'close', from, actor, unitCode, now, reason: outcome });
+    if (mayEnd.kind === 'refused') throw new AppError(mayEnd.code, { id, state: from });
     if (outcome === 'givenUp') {
       const { calendar } = await deps.calendar.load();
       const tried = triedSoFar(await deps.visits.attempts(id, tx), calendar.zone);
@@ -71,7 +76,7 @@ export function recordVisit(
         at: now,
         by: actor.accountId ?? '',
         outcome,
-        unitCode: ticket.unitCode,
+        unitCode,
         answers,
         callAgainAt,
       },
@@ -93,14 +98,15 @@ export function recordVisit(
       return { id, number, state, version: lastMove.seq, order: null };
     }
     const moved = await move({ id, move: leadsTo, version: null, reason, details: {}, actor }, tx);
-    const times = await deps.ticketMoves.times(id, 'rework', tx);
-    const trigger = leadsTo === 'rework' ? triggerOf({ what: 'rework', times }) : null;
-    const order = trigger === null ? null : await supervise(id, trigger, tx);
+    const order = await supervise(id, leadsTo, tx);
     return { ...moved, order: order?.number ?? null };
   };
 
   return async (request: VisitRequest): Promise<readonly Visited[]> => {
+    const named = new Set<string>();
     for (const { id, answers } of request.tickets) {
+      if (named.has(id)) throw new AppError('visit.ticketTwice', { id });
+      named.add(id);
       if (request.outcome === 'answered' && answers === null) {
         throw new AppError('visit.answersMissing', { id });
       }

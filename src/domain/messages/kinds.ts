@@ -7,6 +7,8 @@ const HOUR_MS = 3_600_000;
 export const MESSAGE_KINDS = {
   /** 请今后直接拨打12345: to who dialled a number that was merged. */
   retraining: { zh: '改号提醒', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
+  /** To who hung up before anybody answered. */
+  missedCall: { zh: '未接来电致歉', urgent: false, channel: 'sms', staleAfterMs: 12 * HOUR_MS },
   /** What the citizen asked to be told of works again. */
   restored: { zh: '恢复通知', urgent: false, channel: 'sms', staleAfterMs: 48 * HOUR_MS },
   /** How the talk was (G4), asked of who hung up first. The next day nobody remembers. */

@@ -6,10 +6,21 @@ import type { TicketState } from './transitions.ts';
 /**
  * Where each clock ends. The citizen's runs until the hotline itself is satisfied: a unit's word that it is done does
  * not stop it. The unit's ends with that word; a rework is a new matter for it. A return runs on until it is adjudicated.
+ * What was withdrawn and is registered anew is with no unit before it is dispatched.
  */
 const ENDS: Readonly<Record<Clock, readonly TicketState[]>> = {
   citizen: ['withdrawn', 'closed', 'archived'],
-  unit: ['outOfScope', 'reportedDone', 'replyReview', 'returnVisit', 'withdrawn', 'closed', 'archived'],
+  unit: [
+    'registered',
+    'underReview',
+    'outOfScope',
+    'reportedDone',
+    'replyReview',
+    'returnVisit',
+    'withdrawn',
+    'closed',
+    'archived',
+  ],
 };
 
 export type Firing =

@@ -380,3 +380,47 @@ test('an urgent ticket has fifteen minutes to be signed for, at night as well, a
   expect(due('sign')).toBe('2026-09-18T18:15:00.000Z');
   expect(due('contact')).toBe('2026-09-18T20:00:00.000Z');
 });
+
+test('a clock that goes on while a worker still holds a mark of it as ended keeps that mark: the reply was refused meanwhile', async () => {
+  const ticket = await open();
+  const move = (what: 'signFor' | 'handle' | 'reportDone' | 'refuseReply', actor = county.unit) =>
+    moveTicket(moving())({
+      id: ticket.id,
+      move: what,
+      version: null,
+      reason: '办理',
+      details: what === 'reportDone' ? { reply: '已修复。' } : {},
+      actor,
+    });
+  await move('signFor');
+  await move('handle');
+  await move('reportDone');
+  now = Date.parse(ticket.citizenDueAt);
+  const id = await idOf(ticket.id, 'unit 100');
+  const held = await deadlines.claim(id, now + 60_000);
+  if (held === null) throw new Error('not claimed');
+  expect(held.ticket.state).toBe('reportedDone');
+  await move('refuseReply', county.lead);
+  expect(await deadlines.cancel(held, now)).toBe('lost');
+  expect(await fire(id)).toBe('fired');
+  expect((await read(ticket.id)).timeline.map(({ type }) => type)).toContain('deadlineOverdue');
+});
+
+test('a unit from which a ticket was taken back is not overdue with it, and no order is sent to it', async () => {
+  const ticket = await open();
+  const move = (what: 'withdraw' | 'resubmit') =>
+    moveTicket(moving())({
+      id: ticket.id,
+      move: what,
+      version: null,
+      reason: '市民要求',
+      details: {},
+      actor: county.agent,
+    });
+  await move('withdraw');
+  await move('resubmit');
+  now = Date.parse(ticket.citizenDueAt) + HOUR;
+  expect(await fire(await idOf(ticket.id, 'unit 100'))).toBe('cancelled');
+  expect((await read(ticket.id)).timeline.map(({ type }) => type)).not.toContain('supervisionIssued');
+  expect(await fire(await idOf(ticket.id, 'citizen 100'))).toBe('fired');
+});

@@ -266,3 +266,43 @@ test('when three units have returned a ticket, whoever is found responsible has 
   }
   expect(await orders(id)).toMatchObject([{ trigger: 'thirdReturn', unit: { code: 'lighting' } }]);
 });
+
+test('a handling unit does not even try to visit itself, whatever else its account may do (invariant 9)', async () => {
+  const { id, version } = await toVisit();
+  const own = { ...county.unit, roles: ['unit', 'returnVisitor'] as const };
+  for (const outcome of ['noAnswer', 'busy', 'refused'] as const) {
+    expect(
+      await refusal(visit({ outcome, tickets: [{ id, version, answers: null }], actor: own })),
+    ).toMatchObject({ code: 'ticket.ownUnit' });
+  }
+  expect(await visitBooks(county.db).toVisit(sightOf(county.lead), 50)).toContainEqual(
+    expect.objectContaining({ tickets: [expect.objectContaining({ id, attempts: [] })] }),
+  );
+});
+
+test('a ticket named twice in one visit is one try at most', async () => {
+  const { id, version } = await toVisit();
+  const twice = [
+    { id, version, answers: null },
+    { id, version, answers: null },
+  ];
+  expect(await refusal(visit({ outcome: 'noAnswer', tickets: twice }))).toMatchObject({
+    code: 'visit.ticketTwice',
+    data: { id },
+  });
+});
+
+test('a second rework supervises the unit by whichever way it was sent back', async () => {
+  const { id, version } = await toVisit();
+  await visit({ outcome: 'answered', tickets: [{ id, version, answers: POOR }] });
+  await reported(id, 'handling');
+  await moveTicket(deps())({
+    id,
+    move: 'rework',
+    version: null,
+    reason: '市民来电仍不满意',
+    details: {},
+    actor: county.lead,
+  });
+  expect(await orders(id)).toMatchObject([{ trigger: 'secondDissatisfaction', unit: { code: 'lighting' } }]);
+});

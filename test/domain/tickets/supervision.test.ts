@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { GRADES, verdictOf } from '../../../src/domain/callbacks/visit-answers.ts';
+import { verdictOf } from '../../../src/domain/callbacks/visit-answers.ts';
 import { triedSoFar, type VisitOutcome } from '../../../src/domain/callbacks/visit-attempts.ts';
+import { GRADE_ORDER } from '../../../src/domain/rating/grades.ts';
 import {
   decideOrderMove,
   ORDER_MOVES,
@@ -61,8 +62,8 @@ test('a rule supervises the overdue at once, the second dissatisfaction and the 
 });
 
 test('only who calls it solved and is content with the result lets it close; discontent with the way is counted apart', () => {
-  for (const result of GRADES) {
-    for (const process of GRADES) {
+  for (const result of GRADE_ORDER) {
+    for (const process of GRADE_ORDER) {
       expect(verdictOf({ resolved: false, result, process, words: '' })).toBe('rework');
       expect(verdictOf({ resolved: true, result, process, words: '' })).toBe(
         result >= 3 ? 'close' : 'rework',

@@ -1,9 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { recordVisit } from '../../../app/visits/record-visit.ts';
-import { GRADES, type Grade } from '../../../domain/callbacks/visit-answers.ts';
 import { VISIT_OUTCOMES } from '../../../domain/callbacks/visit-attempts.ts';
 import { URGENCIES } from '../../../domain/deadlines/stages.ts';
 import { maskedName, maskedNumber } from '../../../domain/privacy/masked.ts';
+import { GRADE_ORDER, type Grade } from '../../../domain/rating/grades.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import type { Api } from '../server.ts';
@@ -27,7 +27,7 @@ const Outcome = oneOf(VISIT_OUTCOMES, {
 const GradeShape = (about: string) =>
   Type.Unsafe<Grade>({
     type: 'integer',
-    enum: [...GRADES],
+    enum: [...GRADE_ORDER],
     description: `${about}：5 非常满意 … 1 非常不满意`,
   });
 

@@ -1,0 +1,174 @@
+import type {
+  LockedMissedCall,
+  MissedCallBook,
+  MissedCallView,
+  UnansweredCall,
+} from '../../app/ports/missed-calls.ts';
+import { storedMissedCallRules } from '../../domain/callbacks/missed/missed-call.ts';
+import type { PgDatabase } from './database.ts';
+import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+
+const LOCK_KEY = 1_234_500_031;
+
+const iso = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+
+/** A promise to call back counts from when it came to nothing, for as long as it waited till then. */
+const UNANSWERED = `
+  select * from (
+    select c.id as "callId", c.caller_number as "callerNumber", c.line, c.queue, c.result as why,
+      ${ms('c.ended_at')} as "endedAt", ${ms('c.ended_at')} - ${ms('coalesce(c.queued_at, c.arrived_at)')} as "waitedMs"
+    from calls c
+    where c.result in ('abandoned', 'lost') and c.direction = 'inbound' and c.ended_at >= $1
+    union all
+    select c.id, b.number, c.line, c.queue,
+      case b.state when 'failed' then 'callbackFailed' else 'callbackExpired' end, ${ms('b.ended_at')},
+      ${ms('b.ended_at')} - ${ms('b.since_at')}
+    from callbacks b join calls c on c.id = b.call_id
+    where b.state in ('failed', 'expired') and b.ended_at >= $1
+  ) u
+  where not exists (select from missed_call_entries e where e.call_id = u."callId")
+  order by "endedAt" limit $2`;
+
+const VIEW = `m.id, m.number, m.line, m.queue, m.why, m.calls, ${iso('m.first_at')} as "firstAt",
+  ${iso('m.last_at')} as "lastAt", m.longest_wait_ms as "longestWaitMs", m.state, a.display_name as "claimedBy",
+  ${iso('m.claimed_until')} as "claimedUntil", ${iso('m.closed_at')} as "closedAt", m.result, m.note`;
+
+export function missedCallBooks(db: PgDatabase): MissedCallBook {
+  return {
+    async rules(tx) {
+      const on = tx === undefined ? db : db.on(tx);
+      const { rows } = await on.query<{ rules: unknown }>('select rules from missed_call_rules');
+      return storedMissedCallRules(rows[0]?.rules);
+    },
+
+    async saveRules(rules, by, at) {
+      await db.query(
+        `insert into missed_call_rules (rules, changed_at, changed_by) values ($1::jsonb, $2, $3::uuid)
+         on conflict (only_one) do update set rules = excluded.rules, changed_at = excluded.changed_at,
+           changed_by = excluded.changed_by`,
+        [JSON.stringify(rules), new Date(at), by],
+      );
+    },
+
+    async lockCollecting(tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [LOCK_KEY]);
+      return rows[0]?.mine === true;
+    },
+
+    async unanswered(endedSince, limit, tx) {
+      return (await db.on(tx).query<UnansweredCall>(UNANSWERED, [new Date(endedSince), limit])).rows;
+    },
+
+    async take({ callId, line, queue, why, endedAt, waitedMs }, number, id, tx) {
+      const on = db.on(tx);
+      const { rows } =
+        number === null
+          ? { rows: [] }
+          : await on.query<{ id: string }>(
+              `insert into missed_calls as m (id, number, line, queue, why, calls, first_at, last_at, longest_wait_ms)
+               values ($1, $2, $3, $4, $5, 1, $6, $6, $7)
+               on conflict (number) where state in ('open', 'claimed') do update set calls = m.calls + 1,
+                 line = excluded.line, queue = excluded.queue, why = excluded.why,
+                 last_at = greatest(m.last_at, excluded.last_at),
+                 longest_wait_ms = greatest(m.longest_wait_ms, excluded.longest_wait_ms)
+               returning id`,
+              [id, number, line, queue, why, new Date(endedAt), Math.max(0, Math.round(waitedMs))],
+            );
+      const item = rows[0] ?? null;
+      await on.query('insert into missed_call_entries (call_id, missed_call_id) values ($1, $2)', [
+        callId,
+        item?.id ?? null,
+      ]);
+      return item;
+    },
+
+    async closeReached(at, tx) {
+      // By the carrier's own spelling, which an index finds; a citizen rings by the same carrier again.
+      const { rowCount } = await db.on(tx).query(
+        `update missed_calls m set state = 'obsolete', closed_at = $1, claimed_by = null, claimed_until = null
+         where m.state in ('open', 'claimed') and exists (
+           select from missed_call_entries e join calls missed on missed.id = e.call_id
+             join calls c on c.caller_number = missed.caller_number
+           where e.missed_call_id = m.id and c.talk_started_at > m.last_at)`,
+        [new Date(at)],
+      );
+      return rowCount ?? 0;
+    },
+
+    async lock(id, tx) {
+      const { rows } = await db.on(tx).query<LockedMissedCall>(
+        `select id, number, line, state, claimed_by as "claimedBy", ${ms('claimed_until')} as "claimedUntilMs"
+         from missed_calls where id = $1::uuid for update`,
+        [id],
+      );
+      return rows[0] ?? null;
+    },
+
+    async claimedSince(at, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ n: number }>('select count(*)::integer as n from missed_call_claims where at > $1', [
+          new Date(at),
+        ]);
+      return rows[0]?.n ?? 0;
+    },
+
+    async claim(id, by, at, until, tx) {
+      await db.on(tx).query(
+        `with m as (update missed_calls set state = 'claimed', claimed_by = $2, claimed_until = $4 where id = $1::uuid)
+         insert into missed_call_claims (missed_call_id, at, account_id) values ($1::uuid, $3, $2)`,
+        [id, by, new Date(at), new Date(until)],
+      );
+    },
+
+    async release(id, tx) {
+      await db
+        .on(tx)
+        .query(
+          `update missed_calls set state = 'open', claimed_by = null, claimed_until = null where id = $1::uuid`,
+          [id],
+        );
+    },
+
+    async finish(id, { by, at, result, note }, tx) {
+      await db.on(tx).query(
+        `update missed_calls set state = 'done', claimed_by = null, claimed_until = null, closed_by = $2,
+           closed_at = $3, result = $4, note = $5 where id = $1::uuid`,
+        [id, by, new Date(at), result, note],
+      );
+    },
+
+    async list(state, { limit, after }, at) {
+      const values: unknown[] = [];
+      const bind = (value: unknown): string => `$${values.push(value)}`;
+      const conditions = [
+        state === 'due'
+          ? `(m.state = 'open' or (m.state = 'claimed' and m.claimed_until <= ${bind(new Date(at))}::timestamptz))`
+          : `m.state = ${bind(state)}`,
+      ];
+      const order = state === 'due' ? 'asc' : 'desc';
+      if (after !== undefined) {
+        const [lastAt, id] = readCursor(after);
+        conditions.push(
+          `(m.last_at, m.id) ${state === 'due' ? '>' : '<'} (${bind(lastAt)}::timestamptz, ${bind(id)}::uuid)`,
+        );
+      }
+      const { rows } = await db.query<MissedCallView & { cursor: string }>(
+        `select ${VIEW}, ${cursorInstant('m.last_at')} as cursor
+         from missed_calls m left join accounts a on a.id = m.claimed_by
+         where ${conditions.join(' and ')} order by m.last_at ${order}, m.id ${order} limit ${bind(limit + 1)}`,
+        values,
+      );
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        items: page.map(({ cursor, ...item }) => item),
+        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
+      };
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { missedYouText } from '../../domain/callbacks/missed/missed-call.ts';
+import { normaliseNumber } from '../../domain/hotlines/number.ts';
+import { queueMessages } from '../messages/queue-messages.ts';
+import type { MessageBook } from '../ports/messages.ts';
+import type { MissedCallBook } from '../ports/missed-calls.ts';
+import type { Database } from '../ports/transaction.ts';
+
+/** Who called longer ago than this is not called back any more, also after a downtime. */
+const LOOK_BACK_MS = 24 * 3_600_000;
+const BATCH = 200;
+
+/**
+ * Takes calls that nobody answered into the work list (C14), one item a number, and tells who waited long enough that we
+ * are sorry: once an item, not at night. Closes the items of citizens who got through since. Under one lock, so that no
+ * call is counted twice. Returns how many calls were looked at.
+ */
+export function collectMissedCalls(deps: {
+  readonly database: Database;
+  readonly missedCalls: MissedCallBook;
+  readonly messages: MessageBook;
+  readonly now: () => number;
+  readonly newId: () => string;
+}) {
+  const queue = queueMessages(deps);
+  return (): Promise<number> =>
+    deps.database.transact(async (tx) => {
+      if (!(await deps.missedCalls.lockCollecting(tx))) return 0;
+      const now = deps.now();
+      const calls = await deps.missedCalls.unanswered(now - LOOK_BACK_MS, BATCH, tx);
+      if (calls.length > 0) {
+        const { areaCode, municipality, mainNumber } = await deps.messages.settings(tx);
+        const rules = await deps.missedCalls.rules(tx);
+        for (const call of calls) {
+          const number = normaliseNumber(call.callerNumber, areaCode);
+          const item = await deps.missedCalls.take(call, number, deps.newId(), tx);
+          if (item === null || !rules.message || call.waitedMs < rules.messageAfterMs) continue;
+          await queue(
+            [
+              {
+                kind: 'missedCall',
+                callerNumber: call.callerNumber,
+                text: missedYouText({ municipality, mainNumber }),
+                subject: { kind: 'missedCall', id: item.id },
+                dedupeKey: `missedCall:${item.id}`,
+              },
+            ],
+            tx,
+          );
+        }
+      }
+      await deps.missedCalls.closeReached(now, tx);
+      return calls.length;
+    });
+}
