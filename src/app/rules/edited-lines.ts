@@ -59,7 +59,8 @@ class Periods {
 
   find(number: string, validFrom?: string): RuleLine | null {
     const periods = this.#byNumber.get(number) ?? [];
-    if (validFrom === undefined) return periodAt(periods, this.#today);
+    // What is history alone is found all the same: whoever names the number is told when it ended.
+    if (validFrom === undefined) return periodAt(periods, this.#today) ?? periods.at(-1) ?? null;
     return periods.find((line) => line.validFrom === validFrom) ?? null;
   }
 
@@ -140,7 +141,8 @@ function lineOf(
     greeting: patch.greeting === undefined ? (before?.greeting ?? null) : patch.greeting,
     menu: patch.menu === undefined ? (before?.menu ?? null) : patch.menu,
     skills: patch.skills === undefined ? (before?.skills ?? null) : patch.skills,
-    afterEnd: patch.afterEnd ?? (mode === 'TRANSITION' ? before?.afterEnd : undefined) ?? 'connect',
+    afterEnd:
+      patch.afterEnd ?? (mode === 'TRANSITION' && before?.afterEnd === 'goodbye' ? 'goodbye' : 'connect'),
     hours: given(patch.hours, mode === 'DEDICATED' ? before?.hours : null),
     centreAddress: given(patch.centreAddress, mode === 'SUBCENTER' ? before?.centreAddress : null),
     basis: patch.basis ?? before?.basis ?? '',

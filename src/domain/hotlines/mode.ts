@@ -13,6 +13,9 @@ export const MODES = [
 ] as const;
 export type Mode = (typeof MODES)[number];
 
-/** What becomes of a caller whose number's transition is over, once the announcement was heard. */
-export const AFTER_ENDS = ['connect', 'goodbye'] as const;
+/**
+ * What becomes of a caller whose number's transition is over, once the announcement was heard. `none`, of any mode: the
+ * period was taken out or taken back before its time and stands in the register as history alone; nothing speaks for it.
+ */
+export const AFTER_ENDS = ['connect', 'goodbye', 'none'] as const;
 export type AfterEnd = (typeof AFTER_ENDS)[number];

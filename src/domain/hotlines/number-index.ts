@@ -58,7 +58,7 @@ const isOurs = (
   rung: string,
   { centreAddress }: Line,
   lines: ReadonlyMap<string, readonly Line[]>,
-): boolean => centreAddress !== null && lines.has(rung);
+): boolean => centreAddress !== null && (lines.get(rung) ?? []).some(({ afterEnd }) => afterEnd !== 'none');
 
 function knownTrunk(profile: TrunkProfile, canonical: (number: string) => string): KnownTrunk {
   return {

@@ -6,13 +6,16 @@ import type { Configuration } from '../../../src/domain/hotlines/configuration.t
 import { explainCall } from '../../../src/domain/hotlines/explain-call.ts';
 import { followMenu, NO_KEYS } from '../../../src/domain/hotlines/follow-menu.ts';
 import { errorCodes, lint } from '../../../src/domain/hotlines/lint/lint.ts';
+import { addCalendarMonths, localDate } from '../../../src/domain/hotlines/local-date.ts';
 import { normaliseNumber } from '../../../src/domain/hotlines/number.ts';
 import { planCall } from '../../../src/domain/hotlines/plan-call.ts';
 import type { CarrierCall } from '../../../src/domain/hotlines/recognise.ts';
+import { hasEnded } from '../../../src/domain/hotlines/register/period.ts';
 import { diff } from '../../../src/domain/hotlines/versions/diff.ts';
 import { endTemporary, rollBack } from '../../../src/domain/hotlines/versions/going-back.ts';
 import { approve, publish, submit, validate } from '../../../src/domain/hotlines/versions/publishing.ts';
 import { configurationOf, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
+import { takingEffect } from '../../../src/domain/hotlines/versions/taking-effect.ts';
 import {
   beginDraft,
   editDraft,
@@ -219,14 +222,20 @@ function out(version: RuleVersion, current: RuleVersion, now = NOW): RuleVersion
   return result.version;
 }
 /** Published over `current` by the whole way: draft, edit, check, approval where one is needed. */
-function published(rules: RuleSet, current: RuleVersion, revertAt: number | null): RuleVersion {
-  const draft = moved(beginDraft({ id: 'v2', number: 2, title: '' }, current, at(OPERATOR, current)));
-  const edited = moved(editDraft(draft, { begun: draft, rules }, at(OPERATOR, current)));
-  const checked = moved(validate(edited, at(OPERATOR, current)));
-  const submitted = moved(submit(checked, { effectiveAt: null, revertAt }, at(OPERATOR, current)));
+function published(
+  rules: RuleSet,
+  current: RuleVersion,
+  revertAt: number | null,
+  now: number = NOW,
+): RuleVersion {
+  const operator = at(OPERATOR, current, now);
+  const draft = moved(beginDraft({ id: 'v2', number: 2, title: '' }, current, operator));
+  const edited = moved(editDraft(draft, { begun: draft, rules }, operator));
+  const checked = moved(validate(edited, operator));
+  const submitted = moved(submit(checked, { effectiveAt: null, revertAt }, operator));
   const ready =
-    submitted.state === 'awaitingSecond' ? moved(approve(submitted, at(SECOND, current))) : submitted;
-  return out(ready, current);
+    submitted.state === 'awaitingSecond' ? moved(approve(submitted, at(SECOND, current, now))) : submitted;
+  return out(ready, current, now);
 }
 
 const FIRST = (rules: RuleSet): RuleVersion =>
@@ -256,6 +265,70 @@ test('published and rolled back: any call goes exactly as before', () => {
       const third = out(moved(rollBack(THIRD, first, second, at(OPERATOR, second))), second);
       expectSame(third.rules, before, calls);
     }),
+  );
+});
+
+const DAY = 86_400_000;
+/** A transition as it is entered usually: three calendar months. */
+const usual = (rules: RuleSet): RuleSet => ({
+  ...rules,
+  lines: rules.lines.map((one) =>
+    one.mode === 'TRANSITION' ? { ...one, validTo: addCalendarMonths(one.validFrom, 3) } : one,
+  ),
+});
+/** Its units have telephones that no call of these comes through: the loop guard knows those of earlier days, too. */
+const ringingOthers = (rules: RuleSet): RuleSet => ({
+  ...rules,
+  lines: rules.lines.map((one) => ({
+    ...one,
+    ...(one.mode === 'PARALLEL' ? { unitNumber: '02099999999' } : {}),
+    ...(one.mode === 'SUBCENTER' ? { centreAddress: 'sip:02099999998@10.1.2.3' } : {}),
+  })),
+});
+const heardOf = (rules: RuleSet, call: CarrierCall, atMs: number): object => {
+  const plan = planCall(configurationOf(rules, HEAD, AGENTS), call, moment(atMs));
+  const { mode, prompts, destination, menu, whisper, recognition } = plan;
+  // Why names days, and what was cut in two ends on another one.
+  return {
+    mode,
+    prompts,
+    destination: { ...destination, reason: '' },
+    menu,
+    whisper,
+    by: recognition.method,
+  };
+};
+
+test('published on any day and rolled back days later, while numbers begin and end: from then on any call goes as before', () => {
+  const days = fc.constantFrom('2020-04-27', '2020-07-28', '2025-12-31', '2026-11-23', '2027-03-01');
+  const after = fc.record({
+    publishedOn: days,
+    backAfter: fc.integer({ min: 0, max: 400 }),
+    usually: fc.boolean(),
+  });
+  const later = fc.array(fc.tuple(anyCall, fc.integer({ min: 0, max: 900 })), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(orderlyRules, orderlyRules, after, later, (one, other, when, calls) => {
+      const before = when.usually ? usual(one) : one;
+      const changed = ringingOthers(when.usually ? usual(other) : other);
+      const now = Date.parse(`${when.publishedOn}T04:00:00Z`);
+      const back = now + when.backAfter * DAY;
+      const first = FIRST(before);
+      const asked = { rules: changed, effectiveAt: null, edits: [], origin: 'draft' } as const;
+      fc.pre(diff(before, takingEffect(asked, before, now)).length > 0);
+      const second = published(changed, first, null, now);
+      // What was to begin and end in between never was, and nobody is told that it is over.
+      const [from = '', to = ''] = [now, back].map((ms) => localDate(ms, 'Asia/Shanghai'));
+      fc.pre(!before.lines.some((line) => line.validFrom >= from && hasEnded(line, to)));
+      const decision = rollBack(THIRD, first, second, at(OPERATOR, second, back));
+      // What made the difference may be over by itself.
+      const third = decision.kind === 'refused' ? second : out(moved(decision), second, back);
+      for (const [call, daysLater] of calls) {
+        const atMs = back + daysLater * DAY;
+        expect(heardOf(third.rules, call, atMs)).toEqual(heardOf(before, call, atMs));
+      }
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -105,7 +105,7 @@ function lintUnused({ number, mode, hours, centreAddress, afterEnd }: RuleLine, 
   const unused = [
     ...(hours !== null && mode !== 'DEDICATED' ? (['hours'] as const) : []),
     ...(centreAddress !== null && mode !== 'SUBCENTER' ? (['centreAddress'] as const) : []),
-    ...(afterEnd !== 'connect' && mode !== 'TRANSITION' ? (['afterEnd'] as const) : []),
+    ...(afterEnd === 'goodbye' && mode !== 'TRANSITION' ? (['afterEnd'] as const) : []),
   ];
   for (const field of unused) {
     const zh = `${MODE_NAMES[mode]}号码 ${number} 不使用“${FIELD_NAMES.line[field]}”`;

@@ -103,7 +103,8 @@ function lintFollowing(lines: readonly RuleLine[], today: string): readonly Find
     }
     if (furthest === null || (furthest.validTo ?? '9999') < (line.validTo ?? '9999')) furthest = line;
   }
-  if (furthest !== null && sorted.every((line) => hasEnded(line, today))) {
+  // What was taken out on purpose is nobody's to mend.
+  if (furthest !== null && furthest.afterEnd !== 'none' && sorted.every((line) => hasEnded(line, today))) {
     const { number, mode, validTo } = furthest;
     const code = mode === 'TRANSITION' ? 'transition.ended' : 'line.ended';
     const zh = `号码 ${number} 已于 ${validTo} 到期，没有后续规则`;

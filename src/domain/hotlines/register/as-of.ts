@@ -12,7 +12,8 @@ const NEVER_AFTER = '0001-01-02';
 export function asOf(lines: readonly RuleLine[], day: string): readonly RuleLine[] {
   return [...byNumber(lines).values()].flatMap((periods) => {
     const speaks = periodAt(periods, day);
-    if (speaks === null || !hasBegun(speaks, day)) return periods;
+    if (speaks === null) return [];
+    if (!hasBegun(speaks, day)) return periods;
     const { validTo } = speaks;
     return [{ ...speaks, validFrom: EVER, validTo: hasEnded(speaks, day) ? NEVER_AFTER : validTo }];
   });

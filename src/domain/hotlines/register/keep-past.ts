@@ -10,19 +10,22 @@ export type FirstDays = Readonly<Record<string, string>>;
 /**
  * The lines with what was so before `day` left as `before` has it (A9: the totals of a day do not change afterwards): a
  * running period that becomes another ends the day before, and the new one begins on `day`; a number that is taken out
- * ends. Who names an earlier first day rewrites the past from that day on, and only so.
+ * ends, and is history from then on (`none`): its calls go as if it had never been there. Who names an earlier first day rewrites the past from that day on, and only so.
+ * `usualEnds`: whether the usual end of a new transition moves with its beginning (RD-06).
  */
 export function keepPast(
   before: readonly RuleLine[],
   after: readonly RuleLine[],
   day: string,
   firstDays: FirstDays = {},
+  usualEnds: 'move' | 'stay' = 'move',
 ): readonly RuleLine[] {
   const [held, wanted] = [byNumber(before), byNumber(after)];
   const numbers = new Set([...wanted.keys(), ...held.keys()]);
   return [...numbers].flatMap((number) => {
     const named = firstDays[number] ?? day;
-    return pastKept(held.get(number) ?? [], wanted.get(number) ?? [], named < day ? named : day);
+    const from = named < day ? named : day;
+    return pastKept(held.get(number) ?? [], wanted.get(number) ?? [], from, usualEnds);
   });
 }
 
@@ -33,7 +36,12 @@ export function hasSamePast(before: readonly RuleLine[], after: readonly RuleLin
   return was.length === is.length && was.every((one, at) => isSame(one, is[at]));
 }
 
-function pastKept(before: readonly RuleLine[], after: readonly RuleLine[], day: string): readonly RuleLine[] {
+function pastKept(
+  before: readonly RuleLine[],
+  after: readonly RuleLine[],
+  day: string,
+  usualEnds: 'move' | 'stay',
+): readonly RuleLine[] {
   if (hasSamePast(before, after, day)) return after;
   const lastDay = addDays(day, -1);
   const past = byFirstDay(before)
@@ -49,12 +57,26 @@ function pastKept(before: readonly RuleLine[], after: readonly RuleLine[], day: 
     .map((period, at, all) => {
       if (!hasBegun(period, lastDay)) return period;
       const goesOn = before.some((one) => one.validFrom === period.validFrom && one.mode === period.mode);
-      return goesOn ? { ...period, validFrom: day } : begunOn(day, period, all[at + 1]);
+      return goesOn || usualEnds === 'stay'
+        ? { ...period, validFrom: day }
+        : begunOn(day, period, all[at + 1]);
     });
   const [last, next] = [past.at(-1), future[0]];
-  if (last === undefined || next === undefined || !continues(last, next)) return [...past, ...future];
+  if (last === undefined || next?.validFrom !== day || next.afterEnd === 'none')
+    return [...past.map(silenced(before, after)), ...future];
+  if (!continues(last, next)) return [...past, ...future];
   return [...past.slice(0, -1), { ...next, validFrom: last.validFrom }, ...future.slice(1)];
 }
+
+/** Nothing follows at once: what was cut short, or is not wanted any more, has nothing to say to whoever still dials it. */
+const silenced =
+  (before: readonly RuleLine[], after: readonly RuleLine[]) =>
+  (period: RuleLine): RuleLine => {
+    const { validFrom, validTo } = period;
+    const isWanted = after.some((one) => one.validFrom === validFrom && countsAs(one, period));
+    const isCut = before.some((one) => one.validFrom === validFrom && one.validTo !== validTo);
+    return isWanted && !isCut ? period : { ...period, afterEnd: 'none' };
+  };
 
 /** The usual end of a new transition moves with its beginning (RD-06), as far as there is room for it. */
 function begunOn(day: string, period: RuleLine, following: RuleLine | undefined): RuleLine {

@@ -1,3 +1,5 @@
+import type { AfterEnd } from '../mode.ts';
+
 /**
  * A number's life in the register is a row of periods that do not overlap: a transition and then a forwarding, an
  * extension after a transition. Days are local, `YYYY-MM-DD`, both ends within the period; null means without an end.
@@ -5,6 +7,7 @@
 export interface Period {
   readonly validFrom: string;
   readonly validTo: string | null;
+  readonly afterEnd?: AfterEnd;
 }
 
 export const hasBegun = (period: Period, day: string): boolean => period.validFrom <= day;
@@ -13,13 +16,20 @@ export const hasEnded = (period: Period, day: string): boolean =>
 export const isInForce = (period: Period, day: string): boolean =>
   hasBegun(period, day) && !hasEnded(period, day);
 
+/** It was taken out or taken back: it counts on the days on which it was so, and says nothing afterwards. */
+export const isHistory = (period: Period, day: string): boolean =>
+  period.afterEnd === 'none' && hasEnded(period, day);
+
 /**
  * Of one number's periods the one that speaks for it on a day: the one in force (of several, which the linter refuses,
  * the one begun last), else the one that ended last, else the one that begins first.
  */
 export function periodAt<T extends Period>(periods: readonly T[], day: string): T | null {
   let best: T | null = null;
-  for (const one of periods) if (best === null || speaksBefore(one, best, day)) best = one;
+  for (const one of periods) {
+    if (isHistory(one, day)) continue;
+    if (best === null || speaksBefore(one, best, day)) best = one;
+  }
   return best;
 }
 

@@ -274,7 +274,8 @@ function checkMode(
   }
   for (const [field, only] of ONLY_OF) {
     const told = (cells.get(field) ?? '').trim();
-    if (only === mode || told === '' || told.toLowerCase() === 'connect') continue;
+    const says = ['', 'connect', ...(field === 'afterEnd' ? ['none', AFTER_END_NAMES.none] : [])];
+    if (only === mode || says.includes(told.toLowerCase())) continue;
     const wrong = `${MODE_NAMES[mode]}号码没有“${FIELD_NAMES.line[field]}”`;
     remark('refused', field, wrong, `留空，或将归并方式改为 ${only}`);
   }

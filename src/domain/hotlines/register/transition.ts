@@ -34,8 +34,8 @@ export function transitionTasks(lines: readonly RuleLine[]): readonly Transition
 }
 
 function tasksOf(line: RuleLine, periods: readonly RuleLine[]): TransitionTask[] {
-  const { number, unitCode, mode, validFrom, validTo } = line;
-  if (mode !== 'TRANSITION' || validTo === null) return [];
+  const { number, unitCode, mode, validFrom, validTo, afterEnd } = line;
+  if (mode !== 'TRANSITION' || validTo === null || afterEnd === 'none') return [];
   const off = addDays(validTo, 1);
   const following = periods.filter((other) => other.validFrom > validTo);
   following.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));

@@ -19,6 +19,7 @@ export const MODE_NAMES: Readonly<Record<Mode, string>> = {
 export const AFTER_END_NAMES: Readonly<Record<AfterEnd, string>> = {
   connect: '转接人工',
   goodbye: '播报后结束',
+  none: '不再登记',
 };
 
 export const LAST_RESORT_NAMES: Readonly<Record<LastResort, string>> = {

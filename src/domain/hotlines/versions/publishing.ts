@@ -18,7 +18,7 @@ import {
 
 /** What a version would change, each change with its risk. Everything is new where nothing is published. */
 export function ratedChanges(
-  version: Pick<RuleVersion, 'rules' | 'effectiveAt' | 'edits'>,
+  version: Pick<RuleVersion, 'rules' | 'effectiveAt' | 'edits' | 'origin'>,
   { current, listed, workingHours, now }: Pick<PublishContext, 'current' | 'listed' | 'workingHours' | 'now'>,
 ): readonly RatedChange[] {
   const context = { listed, workingHours, now };

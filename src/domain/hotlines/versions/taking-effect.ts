@@ -29,11 +29,13 @@ export function effectDay(
  * is written; what is published days later begins then, and what was so until then stays so.
  */
 export function takingEffect(
-  version: Pick<RuleVersion, 'rules' | 'effectiveAt' | 'edits'>,
+  version: Pick<RuleVersion, 'rules' | 'effectiveAt' | 'edits' | 'origin'>,
   base: RuleSet,
   now: number,
 ): RuleSet {
-  const { rules } = version;
+  const { rules, origin } = version;
   const day = effectDay(version, base, now);
-  return { ...rules, lines: keepPast(base.lines, rules.lines, day, firstDaysOf(version)) };
+  // Whoever goes back wants the ends that were approved, not three months from now.
+  const ends = origin === 'draft' ? 'move' : 'stay';
+  return { ...rules, lines: keepPast(base.lines, rules.lines, day, firstDaysOf(version), ends) };
 }
