@@ -9,6 +9,7 @@ import {
   requestCallback,
 } from '../../domain/callbacks/callback.ts';
 import { isOver } from '../../domain/callbacks/callback-table.ts';
+import { type Stand, standsNow } from '../../domain/callbacks/stands.ts';
 import type { Call, CallEvent } from '../../domain/calls/call.ts';
 import { isOutbound } from '../../domain/calls/outbound.ts';
 import type { CallbackRule } from '../../domain/hotlines/callback-rule.ts';
@@ -117,7 +118,11 @@ export class CallbackDesk implements CallbackPlaces {
   }
 
   /** He hangs up, and his place stays. Asked for twice it is one. */
-  promise(call: Call, { queue, priority, sinceMs }: Place, rule: CallbackRule | null): void {
+  promise(
+    call: Call,
+    { queue, priority, sinceMs, stands }: Place & { readonly stands: readonly Stand[] },
+    rule: CallbackRule | null,
+  ): void {
     const number = this.#numberOf(call);
     if (number === null || rule === null) return;
     if (this.#byPlace.has(placeKey({ number, queue }))) return;
@@ -129,6 +134,7 @@ export class CallbackDesk implements CallbackPlaces {
         queue,
         priority,
         sinceMs,
+        stands,
         callId: call.id,
         line: line?.number ?? null,
         lineName: line?.name ?? '',
@@ -216,10 +222,12 @@ export class CallbackDesk implements CallbackPlaces {
       if (callback !== undefined && state === 'ended') this.#resolve(callback, call);
       return;
     }
-    const callback = [...this.#callbacks.values()].find((one) => one.inCall === callId);
-    if (callback === undefined || callback.state !== 'onLine') return;
     const type = talkedWith === null ? 'hungUp' : 'gotThrough';
-    this.#move(callback, { type, callId }, { ofCall: callId });
+    // Of every desk that he stood at: none may wait for the end of a call that is over.
+    for (const callback of [...this.#callbacks.values()]) {
+      if (callback.inCall !== callId || callback.state !== 'onLine') continue;
+      this.#move(callback, { type, callId }, { ofCall: callId });
+    }
   }
 
   /** By a person: true when there was something to cancel. */
@@ -244,7 +252,8 @@ export class CallbackDesk implements CallbackPlaces {
         continue;
       }
       this.#byPlace.delete(placeKey(callback));
-      const moved = { ...callback, queue: generalQueue };
+      const stands = (callback.stands ?? []).filter(({ queue }) => codes.has(queue));
+      const moved = { ...callback, queue: generalQueue, stands };
       this.#callbacks.set(moved.id, moved);
       this.#byPlace.set(placeKey(moved), moved.id);
       if (moved.state === 'waiting') this.#parts.engine().router.leave(moved.id);
@@ -291,9 +300,11 @@ export class CallbackDesk implements CallbackPlaces {
     if (state === 'waiting') {
       const { queue, priority, sinceMs } = callback;
       const { router, offers } = this.#parts.engine();
-      offers.add(router.join({ callId: id, queue, priority, sinceMs }, now));
+      const { own, also } = standsNow(callback, now);
+      offers.add(router.join({ callId: id, queue, priority, sinceMs, ...askOf(own) }, now));
+      for (const stand of also) offers.add(router.lookAlsoIn(id, stand.queue, now, stand.ask));
     }
-    const nextMs = nextLookMs(callback);
+    const nextMs = nextLookMs(callback, now);
     if (nextMs === null) return;
     this.#timers.set(
       id,
@@ -353,5 +364,7 @@ export class CallbackDesk implements CallbackPlaces {
 }
 
 const RENEW_MS = 60_000;
+
+const askOf = ({ ask }: Stand): Pick<Stand, 'ask'> => (ask === undefined ? {} : { ask });
 
 const placeKey = ({ number, queue }: Pick<Callback, 'number' | 'queue'>): string => `${number} ${queue}`;

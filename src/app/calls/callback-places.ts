@@ -1,3 +1,4 @@
+import type { Stand } from '../../domain/callbacks/stands.ts';
 import type { Call } from '../../domain/calls/call.ts';
 import type { CallbackRule } from '../../domain/hotlines/callback-rule.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
@@ -10,7 +11,12 @@ export interface CallbackPlaces {
   ruleFor(call: Call, rule: CallbackRule | null): CallbackRule | null;
   promise(
     call: Call,
-    place: { readonly queue: string; readonly priority: number; readonly sinceMs: number },
+    place: {
+      readonly queue: string;
+      readonly priority: number;
+      readonly sinceMs: number;
+      readonly stands: readonly Stand[];
+    },
     rule: CallbackRule | null,
   ): void;
   /** The place of his own callback, which steps aside for the call; null: there is none. */

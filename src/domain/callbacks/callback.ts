@@ -2,6 +2,7 @@ import { afterQuietHours } from '../deadlines/quiet-hours.ts';
 import type { CallbackRule } from '../hotlines/callback-rule.ts';
 import { CALLBACK_TABLE, type CallbackState, isOver } from './callback-table.ts';
 import { DIAL_OUTCOMES, type DialOutcome } from './dial-outcome.ts';
+import { nextStandMs, type Stand } from './stands.ts';
 
 /** A place in the queue that is kept for who is to be called back. Immutable; unique for each number and queue. */
 export interface Callback {
@@ -12,6 +13,8 @@ export interface Callback {
   readonly priority: number;
   /** Since when the citizen waits: of his call, not of the callback. */
   readonly sinceMs: number;
+  /** The desks that look for an agent for him, and from when on. */
+  readonly stands?: readonly Stand[];
   /** The call in which he asked for it. */
   readonly callId: string;
   /** The number he dialled, with its name, for who calls him back. */
@@ -58,6 +61,7 @@ export interface CallbackRequest {
   readonly queue: string;
   readonly priority: number;
   readonly sinceMs: number;
+  readonly stands?: readonly Stand[];
   readonly callId: string;
   readonly line: string | null;
   readonly lineName: string;
@@ -103,11 +107,11 @@ export function diallableMs(
 }
 
 /** When somebody must look at it next, whatever happens; null: not before something happens. */
-export function nextLookMs(callback: Callback): number | null {
+export function nextLookMs(callback: Callback, nowMs: number): number | null {
   const { state, leasedUntilMs, dueMs, validUntilMs } = callback;
   switch (state) {
     case 'waiting':
-      return validUntilMs;
+      return Math.min(validUntilMs, nextStandMs(callback, nowMs) ?? validUntilMs);
     case 'dialling':
       return leasedUntilMs;
     case 'resting':

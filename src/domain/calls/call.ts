@@ -1,4 +1,5 @@
 import type { ToldOutcome } from '../callbacks/dial-outcome.ts';
+import type { Stand } from '../callbacks/stands.ts';
 import type { CallPlan } from '../hotlines/call-plan.ts';
 import type { CallbackRule } from '../hotlines/callback-rule.ts';
 import type { Queue } from '../hotlines/queue.ts';
@@ -315,6 +316,7 @@ export type CallCommand =
       readonly queue: string;
       readonly priority: number;
       readonly sinceMs: number;
+      readonly stands: readonly Stand[];
     }
   | { readonly kind: 'agent'; readonly agentId: string; readonly change: AgentChange }
   | { readonly kind: 'timer'; readonly epoch: number; readonly afterMs: number }

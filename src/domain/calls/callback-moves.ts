@@ -4,7 +4,7 @@ import type { CallState } from './call-table.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { playing, type Step, said, stopping } from './steps.ts';
-import { leftFacts } from './waiting.ts';
+import { leftFacts, standsOf } from './waiting.ts';
 
 // "Press 1 to be called back": offered to who waits, where the queue's rule says so and his number can be called. The
 // key counts from the first offer on, until an agent's telephone rings for him.
@@ -45,7 +45,7 @@ export function callbackWanted(call: Call, digit: string, context: CallContext):
     commands: [
       ...stopping(call),
       { kind: 'leaveQueue' },
-      { kind: 'promiseCallback', queue, priority, sinceMs },
+      { kind: 'promiseCallback', queue, priority, sinceMs, stands: standsOf(call, waiting, context) },
       ...(bye.commands ?? []),
     ],
     facts: [

@@ -1,3 +1,4 @@
+import type { Stand } from '../callbacks/stands.ts';
 import type { Queue } from '../hotlines/queue.ts';
 import { CUT_OFF, PRIORITIES } from '../routing/rank.ts';
 import { type Ask, askOf, bothAsks, NO_ASK } from '../skills/skills.ts';
@@ -72,6 +73,24 @@ const looking = (call: Asking, queue: string, context: CallContext): CallCommand
   queue,
   ...asking(call, queue, context),
 });
+
+/**
+ * Where he stands, and where he will by the rules of the chain, each from when on: for a place that outlives his call.
+ */
+export function standsOf(call: Asking, waiting: Waiting, context: CallContext): readonly Stand[] {
+  const stand = ({ queue, sinceMs }: Hop): Stand => ({
+    queue,
+    fromMs: sinceMs,
+    ...asking(call, queue, context),
+  });
+  const stands = hopsOf(waiting, context).map(stand);
+  for (let here = stands.at(-1); here !== undefined; here = stands.at(-1)) {
+    const { overflowQueue: queue, overflowAfterMs } = context.queueRules(here.queue);
+    if (queue === null || overflowAfterMs === null || stands.some((one) => one.queue === queue)) break;
+    stands.push(stand({ queue, sinceMs: here.fromMs + overflowAfterMs }));
+  }
+  return stands;
+}
 
 /** What the desk, the number, the menu's key and the citizen's language ask for together. */
 function asking({ plan, caller }: Asking, queue: string, context: CallContext): { readonly ask?: Ask } {

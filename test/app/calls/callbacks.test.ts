@@ -389,3 +389,47 @@ test('whoever gave the citizen of a callback to a colleague is offered the next 
   expect(house.state('call2')).toBe('ringingAgent');
   expect(house.agents.get('agent1')?.state).toBe('RINGING');
 });
+
+test('who asked for what not everybody can do is called back by one who can', async () => {
+  const base = configured(2);
+  const able = base.agents.map((one, n) => (n === 1 ? { ...one, skills: { wu: 5 } } : one));
+  house = await new House({
+    ...base,
+    agents: able,
+    queues: base.queues.map((one) => (one.code === 'general' ? { ...one, skills: 'wu:3' } : one)),
+  }).open();
+  await promised(1);
+  await house.ready(1);
+  expect(only().state).toBe('waiting');
+  await house.ready(2);
+  expect(only().state).toBe('dialling');
+  expect([agentLeg(1), agentLeg(2)]).toEqual(['nobody', expect.stringMatching(/\.a1$/)]);
+});
+
+test.each(['before', 'after'] as const)(
+  'his place overflows as if he had waited on: promised %s the other desk looks for an agent too',
+  async (when) => {
+    const base = configured();
+    house = await new House({
+      ...base,
+      queues: base.queues.map((one) => ({
+        ...one,
+        callback: RULE,
+        ...(one.code === 'desk' ? { overflowAfterMs: when === 'before' ? 60_000 : 10_000 } : {}),
+      })),
+    }).open();
+    await promised(1, { dialled: '12369' });
+    expect(only()).toMatchObject({ state: 'waiting', queue: 'desk' });
+    // He serves the general desk alone.
+    await house.ready(1);
+    expect(only().state).toBe(when === 'before' ? 'waiting' : 'dialling');
+    if (when === 'after') return;
+    await house.control.stop();
+    house.switch.forget();
+    house = await new House(house.configuration, house).open();
+    expect(only().state).toBe('waiting');
+    await house.after(40_000);
+    await settled();
+    expect(only().state).toBe('dialling');
+  },
+);

@@ -81,7 +81,7 @@ test.each(CALLBACK_STATES)(
 test('what ends is over with its time, and nothing else is', () => {
   for (const callback of Object.values(IN_STATE)) {
     expect(callback.endedMs !== null).toBe(isOver(callback.state));
-    expect(nextLookMs(callback) === null).toBe(isOver(callback.state) || callback.state === 'onLine');
+    expect(nextLookMs(callback, NOON) === null).toBe(isOver(callback.state) || callback.state === 'onLine');
   }
 });
 
@@ -188,7 +188,7 @@ test('whatever happens in whatever order: it ends by its end at the latest, is t
       });
       // Left alone it comes to its end by its own looks; a call of his is somebody else's to end.
       for (let looks = 0; looks < 20 && !isOver(callback.state) && callback.state !== 'onLine'; looks += 1) {
-        nowMs = Math.max(nowMs, nextLookMs(callback) ?? nowMs);
+        nowMs = Math.max(nowMs, nextLookMs(callback, nowMs) ?? nowMs);
         const due = lookAt(callback, nowMs);
         expect(due).not.toBeNull();
         if (due !== null) callback = move(callback, due, nowMs);
