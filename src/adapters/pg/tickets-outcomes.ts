@@ -24,17 +24,18 @@ export function outcomeBooks(db: PgDatabase): OutcomeBook {
       return rowCount === 1 ? 'recorded' : 'exists';
     },
 
-    async closeForgotten(endedBefore, at, limit) {
+    async closeForgotten({ fromMs, beforeMs }, at, limit) {
       const { rowCount } = await db.query(
         `insert into call_outcomes (call_id, outcome, type, category, reason, closed_at)
          select c.id, 'answeredOnSpot', 'ENQUIRY', 'uncategorised', 'nobody said otherwise in time', $2
          from calls c
          where (c.result in ('answeredByAgent', 'answeredByUnit', 'answeredByCentre')
              or c.result = 'reached' and c.purpose in ('queueCallback', 'missedCall')) and c.ended_at < $1
+           and c.ended_at >= $4
            and not exists (select from call_outcomes o where o.call_id = c.id)
          order by c.ended_at limit $3
          on conflict (call_id) do nothing`,
-        [new Date(endedBefore), new Date(at), limit],
+        [new Date(beforeMs), new Date(at), limit, new Date(fromMs)],
       );
       return rowCount ?? 0;
     },

@@ -160,8 +160,12 @@ export interface OutcomeBook {
   ): Promise<{ call: AnsweredCall | null; categoryKnown: boolean }>;
   /** `exists`: somebody was first; nothing was changed. */
   record(outcome: CallOutcome): Promise<'recorded' | 'exists'>;
-  /** Closes answered calls that ended before `endedBefore` without an outcome; returns how many. */
-  closeForgotten(endedBefore: number, at: number, limit: number): Promise<number>;
+  /** Closes answered calls without an outcome that ended from `fromMs` on and before `beforeMs`; returns how many. */
+  closeForgotten(
+    ended: { readonly fromMs: number; readonly beforeMs: number },
+    at: number,
+    limit: number,
+  ): Promise<number>;
 }
 
 export interface Category {

@@ -93,3 +93,20 @@ test('calls that nobody closed are closed by the system, once, and only after th
   expect(await sweep()).toBe(1);
   expect(await outcomeOf(recent)).toHaveLength(1);
 });
+
+test('what ended long ago is closed by the first look, and by one a day when it was told late', async () => {
+  const DAY = 86_400_000;
+  let now = NOW + 30 * DAY;
+  const sweep = closeForgottenCalls({ calendar: calendarBooks(county.db), outcomes, now: () => now });
+  const old = await county.call({ endedAt: NOW });
+  await sweep();
+  expect(await outcomeOf(old)).toHaveLength(1);
+  const late = await county.call({ endedAt: NOW + DAY });
+  const recent = await county.call({ endedAt: now - DAY });
+  expect(await sweep()).toBe(1);
+  expect(await outcomeOf(recent)).toHaveLength(1);
+  expect(await outcomeOf(late)).toEqual([]);
+  now += DAY;
+  expect(await sweep()).toBe(1);
+  expect(await outcomeOf(late)).toHaveLength(1);
+});
