@@ -1,5 +1,5 @@
 import type { HandOverFigures, HandOvers } from '../../app/ports/hand-overs.ts';
-import { ANSWERED, betweenDays } from './call-counts.ts';
+import { ANSWERED, betweenDays, INBOUND } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 
 /** `$3`: the desks as JSON. A desk is also known by the bare number that it is called by. */
@@ -20,7 +20,7 @@ const DESKS = `
   ), got as (
     select d.desk, count(*)::int as received, (count(*) filter (where ${ANSWERED}))::int as answered
     from calls c join desks d on c.caller_number in (d.desk, d.number)
-    where ${betweenDays('c.arrived_at', '$1', '$2')} group by d.desk
+    where ${INBOUND} and ${betweenDays('c.arrived_at', '$1', '$2')} group by d.desk
   )
   select d.desk, coalesce(s.called, 0) as called, coalesce(s.joined, 0) as joined, coalesce(s.accepted, 0) as accepted,
     coalesce(g.received, 0) as received, coalesce(g.answered, 0) as "receivedAnswered"

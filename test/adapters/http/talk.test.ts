@@ -158,6 +158,12 @@ test('hand-overs are counted in both directions, and talks of three by what they
   await tell(unanswered, [called('e1')]);
   await tell(three, [joined('u1', 'unit'), joined('a2', 'agent')]);
   await counter.db.query("update calls set caller_number = '110' where id = $1", [received]);
+  // A call that the hotline made to the desk's number is none that it received.
+  const ours = await counter.call(me.id);
+  await counter.db.query(
+    "update calls set caller_number = '110', direction = 'outbound', purpose = 'ticket' where id = $1",
+    [ours],
+  );
   const closed = await counter.ask(me, 'POST', `/v1/calls/${three}/outcome`, {
     outcome: 'answeredOnSpot',
     type: 'ENQUIRY',
