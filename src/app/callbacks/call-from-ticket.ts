@@ -7,7 +7,7 @@ import type { TicketBook } from '../ports/tickets.ts';
 
 /**
  * Calls the citizen of a ticket, the agent first. The number is read here and handed to call control: it is in no answer
- * and on no screen. The same `callId` asked for again is the same call (F-17). Refuses with `ticket.unknown`,
+ * and on no screen. The same `callId` asked for again is the same call (F-17). Refuses with `ticket.unknown`, `ticket.ownUnit`,
  * `outbound.*`, `agent.*`.
  */
 export function callFromTicket(deps: { readonly tickets: TicketBook; readonly commands: CommandSender }) {
@@ -21,6 +21,9 @@ export function callFromTicket(deps: { readonly tickets: TicketBook; readonly co
     const { callId, ticketId, purpose, agentId, actor } = asked;
     const ticket = await deps.tickets.detail(ticketId, sightOf(actor));
     if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
+    // A unit speaks with its citizen about its work, and never asks him how it was (invariant 9).
+    const own = actor.unitCode !== null && actor.unitCode === ticket.unit?.code;
+    if (purpose === 'returnVisit' && own) throw new AppError('ticket.ownUnit', { id: ticketId });
     const reply = await deps.commands.send({
       kind: 'call',
       agentId,

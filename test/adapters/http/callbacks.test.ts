@@ -83,6 +83,19 @@ test('a return visit is a return visitor’s; a ticket that is none is none', as
   expect(sent()).toEqual([]);
 });
 
+test('nobody of a unit calls for a return visit of its own ticket (invariant 9)', async () => {
+  const { body } = await counter.ask(me, 'POST', '/v1/tickets', {
+    ...{ type: 'COMPLAINT', categoryCode: 'leak', content: '门前水管爆裂', unitCode: 'water' },
+    ...{ citizenName: '张三丰', citizenNumber: NUMBER },
+  });
+  const own = await counter.person(['agent', 'returnVisitor'], { unitCode: 'water' });
+  const asked = { ticketId: body.id, purpose: 'returnVisit' };
+  expect(await call(asked, undefined, own)).toMatchObject({ status: 403, body: { code: 'ticket.ownUnit' } });
+  expect(sent()).toEqual([]);
+  // About the work itself it may, through the platform.
+  expect((await call({ ...asked, purpose: 'ticket' }, undefined, own)).status).toBe(201);
+});
+
 test('that nobody was reached goes to call control in its words', async () => {
   const told = await counter.ask(me, 'POST', '/v1/agents/me/not-reached', { outcome: 'machine' });
   expect(told.status).toBe(200);
