@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { factWriter } from '../../../src/adapters/pg/facts.ts';
+import type { CallFact } from '../../../src/app/ports/facts.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 let counter: Counter;
@@ -48,6 +51,32 @@ test('one call: legs, facts and the raw headers, without the caller and without 
     status: 403,
     body: { code: 'call.notYours' },
   });
+});
+
+test('a number that an agent brought into the talk may be a person’s: masked in the legs and in the facts; a unit’s is public', async () => {
+  const callId = await counter.call(me.id);
+  const write = factWriter(counter.db, () => expect.unreachable('a fact was refused'));
+  const rang = (leg: string, number: string, seq: number): CallFact & { seq: number } => ({
+    type: 'legRang',
+    leg: `${callId}.${leg}`,
+    agentId: null,
+    number,
+    reason: '话务员邀请',
+    seq,
+  });
+  const told = [rang('o2', '13700007777', 50), rang('o3', '84127788', 51), rang('u4', '051384139001', 52)];
+  await write.writeFacts(
+    told.map((fact, nth) => ({ id: randomUUID(), atMs: Date.now() + 100 + nth, callId, ...fact })),
+  );
+  const { body, raw } = await counter.ask(lead, 'GET', `/v1/calls/${callId}`);
+  expect(body.legs.map((leg: { number: string | null }) => leg.number)).toEqual([
+    null,
+    '137****7777',
+    '8****7788',
+    '051384139001',
+  ]);
+  expect(raw).not.toContain('13700007777');
+  expect(raw).not.toContain('84127788');
 });
 
 test('the caller is shown for a reason, and each view is on record with who, why and from where', async () => {

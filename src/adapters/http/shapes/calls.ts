@@ -83,9 +83,14 @@ export function shownDetail({ recording, ...call }: CallDetail): object {
     ...call,
     callerNumber: maskedNumber(call.callerNumber),
     recorded: recording !== '',
+    legs: call.legs.map((leg) => ({ ...leg, number: shownNumber(leg.leg, leg.number) })),
     facts: call.facts.map(({ body, ...fact }) => ({ ...fact, body: shownBody(body) })),
   };
 }
+
+/** A number that an agent brought in may be a person's; those of units, centres and emergency desks are public. */
+const shownNumber = (leg: string, number: string | null): string | null =>
+  number === null || /\.[uce]\d+$/.test(leg) ? number : maskedNumber(number);
 
 const HIDDEN_FIELDS = new Set(['recording', 'digit', 'dtmf']);
 
@@ -94,7 +99,11 @@ function shownBody(body: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(
     shown.map(([name, value]) => [
       name,
-      name === 'headers' ? shownAll(value, (text) => maskedRuns(text)) : shownField(name, value),
+      name === 'headers'
+        ? shownAll(value, (text) => maskedRuns(text))
+        : name === 'number' && typeof value === 'string'
+          ? maskedText(shownNumber(String(body.leg), value) ?? '')
+          : shownField(name, value),
     ]),
   );
 }
