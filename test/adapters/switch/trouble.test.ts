@@ -89,7 +89,7 @@ test.each(['abc', '500&PJSIP', '12', '123456789012345678901', '12345x'])(
   async (dialled) => {
     const citizen = await world.citizen({ dialled, expect: 404 });
     expect(await citizen.ended).toMatchObject({ code: 0, by: 'refused' });
-    await expect.poll(() => world.asterisk.log()).toContain('rejected because extension not found');
+    await expect.poll(() => world.asterisk.log()).toContain('no number: a call over');
   },
 );
 
