@@ -23,15 +23,29 @@ export async function writeTone(path: string, hz: number, ms: number): Promise<v
   await writeFile(path, file);
 }
 
-/** Samples of a recording in pieces of a fifth of a second. */
-export function windowsOf(wav: Buffer): readonly Int16Array[] {
+/** Pieces of a fifth of a second. */
+function piecesOf(samples: Int16Array): readonly Int16Array[] {
   const size = SAMPLE_RATE / 5;
-  const samples = Int16Array.from({ length: (wav.length - 44) >> 1 }, (_, at) =>
-    wav.readInt16LE(44 + 2 * at),
-  );
   return Array.from({ length: Math.floor(samples.length / size) }, (_, at) =>
     samples.subarray(at * size, (at + 1) * size),
   );
+}
+
+/** Samples of a recording in pieces of a fifth of a second. */
+export function windowsOf(wav: Buffer): readonly Int16Array[] {
+  return piecesOf(
+    Int16Array.from({ length: (wav.length - 44) >> 1 }, (_, at) => wav.readInt16LE(44 + 2 * at)),
+  );
+}
+
+/** As the switch writes it while the call goes on: samples of the citizen and of staff, in turn. */
+export function rawSidesOf(raw: Buffer): {
+  readonly citizen: readonly Int16Array[];
+  readonly staff: readonly Int16Array[];
+} {
+  const side = (offset: number): readonly Int16Array[] =>
+    piecesOf(Int16Array.from({ length: raw.length >> 2 }, (_, at) => raw.readInt16LE(4 * at + offset)));
+  return { citizen: side(0), staff: side(2) };
 }
 
 /** What is kept of a conversation: A-law, the citizen on the left, staff on the right; pieces of a fifth of a second. */
@@ -44,10 +58,7 @@ export function sidesOf(wav: Buffer): {
     const samples = Int16Array.from({ length: Math.floor(data.length / channels) }, (_, frame) =>
       decodeAlaw(data[frame * channels + Math.min(at, channels - 1)] ?? 0xd5),
     );
-    const size = SAMPLE_RATE / 5;
-    return Array.from({ length: Math.floor(samples.length / size) }, (_, nth) =>
-      samples.subarray(nth * size, (nth + 1) * size),
-    );
+    return piecesOf(samples);
   };
   return { citizen: side(0), staff: side(1) };
 }
