@@ -63,6 +63,13 @@ export function missedCallBooks(db: PgDatabase): MissedCallBook {
       return (await db.on(tx).query<UnansweredCall>(UNANSWERED, [new Date(endedSince), limit])).rows;
     },
 
+    async isPromised(number, tx) {
+      const { rowCount } = await db
+        .on(tx)
+        .query('select from callbacks where number = $1 and ended_at is null limit 1', [number]);
+      return rowCount === 1;
+    },
+
     async take({ callId, line, queue, why, endedAt, waitedMs }, number, id, tx) {
       const on = db.on(tx);
       const { rows } =

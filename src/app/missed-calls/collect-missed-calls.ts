@@ -32,7 +32,9 @@ export function collectMissedCalls(deps: {
         const rules = await deps.missedCalls.rules(tx);
         for (const call of calls) {
           const number = normaliseNumber(call.callerNumber, areaCode);
-          const item = await deps.missedCalls.take(call, number, deps.newId(), tx);
+          // His callback stands: it calls him, and is work itself if it comes to nothing.
+          const promised = number !== null && (await deps.missedCalls.isPromised(number, tx));
+          const item = await deps.missedCalls.take(call, promised ? null : number, deps.newId(), tx);
           if (item === null || !rules.message || call.waitedMs < rules.messageAfterMs) continue;
           await queue(
             [

@@ -52,6 +52,8 @@ export interface MissedCallBook {
   /** One at a time collects, until the transaction ends; false: somebody else does. */
   lockCollecting(tx: Transaction): Promise<boolean>;
   unanswered(endedSince: number, limit: number, tx: Transaction): Promise<readonly UnansweredCall[]>;
+  /** A callback of this number stands. */
+  isPromised(number: string, tx: Transaction): Promise<boolean>;
   /** Into the open item of this number, or a new one. Null `number`: looked at, and nobody to call. Returns the item. */
   take(
     call: UnansweredCall,

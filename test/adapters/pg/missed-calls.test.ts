@@ -89,6 +89,37 @@ test('who hung up at once is listed and not written to; who withheld his number 
   expect(await collect()).toBe(0);
 });
 
+/** The citizen of `callId` keeps his place and is to be called back. */
+const promise = (callId: string, ended: { state: 'failed' | 'fulfilled'; atMs: number } | null = null) =>
+  county.db.query(
+    `insert into callbacks (id, number, queue, call_id, state, seq, since_at, requested_at, valid_until, attempts,
+       ended_at, body)
+     values ($1, $2, 'general', $3, $4, 1, $5, $5, $6, 0, $7, '{}')
+     on conflict (id) do nothing`,
+    [
+      randomUUID(),
+      MOBILE,
+      callId,
+      ended?.state ?? 'waiting',
+      new Date(now - 60_000),
+      new Date(now + 3_600_000),
+      ended === null ? null : new Date(ended.atMs),
+    ],
+  );
+
+test('whose callback stands is no missed call though he rings in and gives up: he is called back, once', async () => {
+  await promise(await call('callbackPromised', { agoMs: 600_000 }));
+  // By the carrier's spelling of his number.
+  await call('abandoned', { from: `0${MOBILE}` });
+  expect(await collect()).toBe(1);
+  expect(await due()).toEqual([]);
+  expect(await messages()).toEqual([]);
+  // It comes to nothing: now he is work.
+  await county.db.query(`update callbacks set state = 'failed', ended_at = $1`, [new Date(now)]);
+  expect(await collect()).toBe(1);
+  expect(await due()).toMatchObject([{ number: MOBILE, why: 'callbackFailed', calls: 1 }]);
+});
+
 test('at night nobody is written to before the morning', async () => {
   now = Date.parse('2026-11-25T23:30:00+08:00');
   await call('abandoned');
