@@ -100,7 +100,9 @@ export function missedCallBooks(db: PgDatabase): MissedCallBook {
          where m.state in ('open', 'claimed') and exists (
            select from missed_call_entries e join calls missed on missed.id = e.call_id
              join calls c on c.caller_number = missed.caller_number
-           where e.missed_call_id = m.id and c.talk_started_at > m.last_at)`,
+           where e.missed_call_id = m.id and c.talk_started_at > m.last_at
+             -- By the call of whoever holds the item: he says what came of it.
+             and not (c.missed_call_id is not distinct from m.id and m.state = 'claimed' and m.claimed_until > $1))`,
         [new Date(at)],
       );
       return rowCount ?? 0;

@@ -141,6 +141,35 @@ test('who gets through by himself is no work any more, also while somebody holds
   expect(await refusal(claimMissedCall(deps())(item?.id ?? '', me()))).toBe('missedCall.over');
 });
 
+test('whoever holds an item and reaches the citizen says so himself; let go, it is closed by the talk', async () => {
+  const reached = async (missedCallId: string) =>
+    county.db.query(
+      `insert into calls (id, arrived_at, trunk, dialled, caller_number, talk_started_at, result, direction, purpose,
+         missed_call_id) values ($1, $2, 'carrier', '12345', $3, $2, 'reached', 'outbound', 'missedCall', $4)`,
+      [randomUUID(), new Date(now), MOBILE, missedCallId],
+    );
+  await call('abandoned', { agoMs: 60_000 });
+  await collect();
+  const id = (await due())[0]?.id ?? '';
+  await claimMissedCall(deps())(id, me());
+  await reached(id);
+  await collect();
+  await finishMissedCall(deps())(id, me(), { result: 'reached', note: '已答复' });
+  expect((await missedCallBooks(county.db).list('done', { limit: 5 }, now)).items).toMatchObject([
+    { id, result: 'reached' },
+  ]);
+  now += 60_000;
+  await call('abandoned');
+  await collect();
+  const again = (await due())[0]?.id ?? '';
+  await claimMissedCall(deps())(again, me());
+  now += 60_000;
+  await reached(again);
+  await releaseMissedCall(deps())(again, me());
+  await collect();
+  expect(await due()).toEqual([]);
+});
+
 test('one person holds an item, for a quarter of an hour; asking twice is asking once', async () => {
   await call('abandoned');
   await collect();
