@@ -376,6 +376,8 @@ describe('a consultation', () => {
   test('the sender hangs up: a colleague takes the citizen, an outside party is let go', () => {
     const taken = decide(inPhase('consulting'), legEnded('c.a1'), at(NOW));
     expect(Object.fromEntries(wanted(taken.call))).toEqual({ channel: 'c.b', 'c.a2': 'c.b' });
+    // The books know who has talked with him.
+    expect(taken.facts).toContainEqual({ type: 'talkStarted', leg: 'c.a2', agentId: 'agent2' });
     const lost = decide(inPhase('consulting', UNIT), legEnded('c.a1'), at(NOW));
     expect(lost.call).toMatchObject({ state: 'queued', waiting: { priority: 0 } });
     expect(lost.commands).toContainEqual({ kind: 'hangupLeg', leg: 'c.u2', reason: 'normal' });

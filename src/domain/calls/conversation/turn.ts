@@ -3,12 +3,13 @@ import type { CallFact } from '../facts.ts';
 import { afterTalk } from '../rating-moves.ts';
 import { homeQueue, type Step } from '../steps.ts';
 import { enterQueue } from '../waiting.ts';
-import type { Conversation } from './conversation.ts';
+import { type Conversation, partyOf } from './conversation.ts';
 import { clearing, type Gone, leaving } from './gone.ts';
 import { bridgesGone, placing, unmuted } from './places.ts';
 import { returning } from './ringing.ts';
 import { settled } from './settled.ts';
 import { leadOf } from './talk-of.ts';
+import { answeredByAnother } from './talked.ts';
 
 /** What an event makes of a talk, before it is seen who is left with whom. */
 export interface Turn {
@@ -27,9 +28,16 @@ interface Looked {
 }
 
 /** Who is left with whom, and who goes with it. */
-function looked(turn: Turn, nowMs: number): Looked {
+function looked(call: Call, turn: Turn, nowMs: number): Looked {
   const { talk, gone, alone } = settled(turn.talk, turn.gone ?? [], nowMs);
-  return { turn: { ...turn, talk, gone }, alone };
+  // Whoever was consulted and has the citizen now, because who asked him is gone, talks with him from here on.
+  const heir = talk.parties.find(
+    ({ id, role }) => role === 'member' && partyOf(turn.talk, id)?.role === 'consulted',
+  );
+  if (heir === undefined) return { turn: { ...turn, talk, gone }, alone };
+  const told = answeredByAnother({ ...call, ...turn.change }, heir, 'inherited', null);
+  const change = { ...turn.change, ...told.change };
+  return { turn: { ...turn, talk, gone, change, facts: [...(turn.facts ?? []), ...told.facts] }, alone };
 }
 
 /** Goes on with whoever is left, and with whoever is on his way; null when that is nobody. */
@@ -39,7 +47,7 @@ export function onward(
   asked: Turn,
   context: CallContext,
 ): Step<'talking'> | null {
-  const { turn, alone } = looked(asked, context.nowMs);
+  const { turn, alone } = looked(call, asked, context.nowMs);
   return alone ? null : goOn({ ...call, ...turn.change }, before, turn, context);
 }
 
@@ -50,7 +58,7 @@ export function carry(
   asked: Turn,
   context: CallContext,
 ): Step<'talking' | 'queued'> {
-  const { turn, alone } = looked(asked, context.nowMs);
+  const { turn, alone } = looked(call, asked, context.nowMs);
   const base = { ...call, ...turn.change };
   if (!alone) return goOn(base, before, turn, context);
   const untaken = (turn.gone ?? []).some(({ party }) => party.role === 'transferred');
@@ -77,7 +85,7 @@ export function part(
   asked: Turn & { readonly releasedBy: Exclude<Side, 'caller'> },
   context: CallContext,
 ): Step<'talking' | 'rating' | 'goodbye'> {
-  const { turn, alone } = looked(asked, context.nowMs);
+  const { turn, alone } = looked(call, asked, context.nowMs);
   const base = { ...call, ...turn.change };
   if (!alone) return goOn(base, before, turn, context);
   return over(base, before, turn, afterTalk(base, asked.releasedBy, context), context);
