@@ -1,4 +1,5 @@
 import type { CallCommand, CallEvent } from '../../domain/calls/call.ts';
+import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import type { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -109,7 +110,8 @@ export class HouseHand {
 
   #moveAgent(live: LiveCall, { agentId, change }: Extract<CallCommand, { readonly kind: 'agent' }>): void {
     const { call, edition } = live;
-    if (change.type === 'failed' && change.reason === 'missed') {
+    // In a talk several may ring at once: which leg was his, the number of the latest does not say.
+    if (change.type === 'failed' && change.reason === 'missed' && talkOf(call) === null) {
       live.missed ??= new Map();
       live.missed.set(`${call.id}.a${call.legsMade}`, agentId);
     }

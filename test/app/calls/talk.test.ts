@@ -363,3 +363,16 @@ test.each(['transfer', 'consult'] as const)(
     expect(house.switch.channels.get('channel1')?.muted).toBe(false);
   },
 );
+
+test('two colleagues ring: who let it ring is not taken for the one who answers after him', async () => {
+  await talk();
+  await house.ready(2, 3);
+  await asks(1, to('invite', COLLEAGUE));
+  await asks(1, to('invite', { kind: 'agent', agent: '1003' }));
+  house.switch.end(house.switch.world.legOf('phone2') ?? '', 'noAnswer');
+  await settled();
+  expect(house.agents.get('agent2')).toMatchObject({ state: 'NOT_READY', reason: 'missed' });
+  await answers('phone3');
+  expect(heard()).toEqual(['citizen+phone1+phone3']);
+  expect(house.agents.get('agent2')).toMatchObject({ state: 'NOT_READY', reason: 'missed' });
+});
