@@ -1,3 +1,5 @@
+import { DEFAULT_TRUNK } from './domain/hotlines/trunk.ts';
+
 /** Environment -> one frozen typed object, or a message naming the variable, what was wrong and what would be right. */
 export class ConfigError extends Error {
   readonly code = 'config.invalid';
@@ -133,6 +135,11 @@ export function readConfig(env: Env) {
     rulesFromMs: trainingClock(env),
     /** Messages to citizens: to a gateway by webhook, or without one into files. */
     messages: Object.freeze(messages(env, dataDir)),
+    /** The trunks that the switch has: the first, and those of `TRUNKS`. */
+    trunks: Object.freeze([
+      DEFAULT_TRUNK.code,
+      ...(env.TRUNKS ?? '').split(',').flatMap((code) => code.trim() || []),
+    ]),
     /** Calls that agents make out of a talk. */
     outside: Object.freeze({
       /** A trunk of the rules, where a unit's line names none of its own. */

@@ -158,7 +158,11 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
   try {
     await mkdir(config.recordingsDir, { recursive: true });
     const app = await buildApp(
-      { ...apiServices(db, links, config), ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort } },
+      {
+        ...apiServices(db, links, config),
+        ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort },
+        trunkCodes: config.trunks,
+      },
       {
         recordingsDir: config.recordingsDir,
         asteriskHttpUrl: config.asterisk.ariUrl,

@@ -39,3 +39,8 @@ test('in production a training clock is refused, unless somebody says so in so m
   expect(refusal({ ...env, TRAINING_CLOCK_IN_PRODUCTION: 'true' })).toContain('in production');
   expect(clock({ ...env, TRAINING_CLOCK_IN_PRODUCTION: 'yes' })).not.toBeNull();
 });
+
+test('the switch has the first trunk, and those that TRUNKS names', () => {
+  expect(readConfig(ENOUGH).trunks).toEqual(['carrier']);
+  expect(readConfig({ ...ENOUGH, TRUNKS: ' water, mobile,' }).trunks).toEqual(['carrier', 'water', 'mobile']);
+});

@@ -90,6 +90,8 @@ export interface ApiServices {
   readonly reported: ReportedCallBook;
   /** Where our own switch answers: rules that lead there lead back to us. */
   readonly ownSip?: { readonly hosts: readonly string[]; readonly port: number };
+  /** The trunks that the switch has. */
+  readonly trunkCodes?: readonly string[];
   readonly messages: MessageBook;
   readonly work: WorkItemBook;
   readonly announcements: AnnouncementBook;

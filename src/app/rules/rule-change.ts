@@ -40,6 +40,8 @@ export interface RuleDeps {
   readonly newId: () => string;
   /** Where our own switch answers; what points there leads back to us. */
   readonly ownSip?: LintContext['ownSip'];
+  /** The trunks that the switch has. */
+  readonly trunkCodes?: readonly string[];
 }
 
 /** Who acts, as the rules of versions know it, and whence. */
@@ -115,7 +117,16 @@ export async function moveVersion(
 export async function lintContext(
   deps: Pick<
     RuleDeps,
-    'rules' | 'lines' | 'agents' | 'units' | 'prompts' | 'voice' | 'calendar' | 'now' | 'ownSip'
+    | 'rules'
+    | 'lines'
+    | 'agents'
+    | 'units'
+    | 'prompts'
+    | 'voice'
+    | 'calendar'
+    | 'now'
+    | 'ownSip'
+    | 'trunkCodes'
   >,
   tx?: Transaction,
 ): Promise<LintContext> {
@@ -135,6 +146,7 @@ export async function lintContext(
     approvedNumbers: published?.rules.lines.map(({ number }) => number) ?? [],
     unitNames: await deps.units.list(tx),
     ...(deps.ownSip === undefined ? {} : { ownSip: deps.ownSip }),
+    ...(deps.trunkCodes === undefined ? {} : { trunks: deps.trunkCodes }),
   };
 }
 

@@ -11,7 +11,7 @@ let counter: Counter;
 let operator: Person;
 let second: Person;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openCounter({ trunkCodes: ['telecom'] });
   operator = counter.people.operator;
   second = await counter.person(['operator']);
   await foundRules(counter.services);
@@ -180,4 +180,11 @@ test('from a terminal: a trunk is changed in a draft, looked at by a second pers
   } finally {
     delete process.env.YIHAOTONG_PASSWORD;
   }
+});
+
+test('a trunk of the rules that the switch does not have is found, and holds up no publication', async () => {
+  const { body } = await get('/rules/versions/published/lint');
+  expect(body.findings.filter((one: { code: string }) => one.code === 'trunk.notAtSwitch')).toMatchObject([
+    { severity: 'warning', place: { thing: 'trunk', key: 'carrier' } },
+  ]);
 });

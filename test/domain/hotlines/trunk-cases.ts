@@ -28,7 +28,7 @@ export const TRUNK_CASES: readonly [string, RuleSet, Partial<LintContext>, reado
     'a trunk that the switch does not have',
     trunks(trunk('carrier'), trunk('telecom')),
     {},
-    ['error trunk.unknown: trunk telecom code'],
+    ['warning trunk.notAtSwitch: trunk telecom code'],
   ],
   [
     'a trunk entered twice',

@@ -113,6 +113,11 @@ export const FINDINGS = {
   'parallel.unmatchable': ['error', '填写可拨打的电话号码', 'enter a telephone number that can be dialled'],
   'parallel.emergency': ['error', '更换承办单位电话', 'enter another telephone'],
   'trunk.unknown': ['error', '选择已配置的中继', 'choose a trunk that is set up'],
+  'trunk.notAtSwitch': [
+    'warning',
+    '在启动环境的 TRUNKS 中配置该中继，或改正代码',
+    'set the trunk up in TRUNKS of the environment, or correct its code',
+  ],
   'trunk.none': ['warning', '登记交换侧已配置的中继', 'enter the trunks that are set up at the switch'],
   'trunk.duplicate': ['error', '保留其中一个', 'keep one of them'],
   'trunk.lineUnknown': [

@@ -49,7 +49,7 @@ function lintCodes({ trunks }: RuleSet, { trunks: atSwitch }: LintContext): read
     seen.add(code);
     if (atSwitch !== undefined && !atSwitch.includes(code)) {
       const zh = `中继 ${code} 在交换侧没有配置`;
-      findings.push(finding('trunk.unknown', at(code, 'code'), zh, `the switch has no trunk ${code}`));
+      findings.push(finding('trunk.notAtSwitch', at(code, 'code'), zh, `the switch has no trunk ${code}`));
     }
   }
   return findings;
