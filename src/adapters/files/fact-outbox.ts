@@ -73,10 +73,12 @@ export class FactOutbox implements FactLog, JournalRider {
     return this.#spool.flush();
   }
 
-  begunAnew(): void {
+  /** None of the new file's facts is in the spool yet, however many of the old one's were. */
+  begunAnew(): Letter | null {
     this.#file += 1;
     this.#inFile = this.#riding.length;
     this.#handed = 0;
+    return this.#inFile === 0 ? null : { told: this.#riding, handed: 0 };
   }
 
   found(letter: unknown): void {

@@ -30,11 +30,14 @@ export interface JournalRider {
   arrived(): void;
   /** True when all that travelled before has arrived for certain, so that the file may be written anew without it. */
   settled(): Promise<boolean>;
-  begunAnew(): void;
+  /** The file begins anew: what travels in this write, as the new file is to hold it. */
+  begunAnew(): object | null;
   /** As `load` gave it to an earlier process. */
   found(load: unknown): void;
   readWhole(): Promise<void>;
 }
+const lineOfLoad = (load: object | null): string =>
+  load === null ? '' : `${JSON.stringify({ with: load })}\n`;
 const UNCONTESTED: JournalTerm = { generation: 0, holds: () => true };
 
 /**
@@ -86,7 +89,7 @@ export class KeyedJournal<T> {
   /** A full disk takes no file of ours: the one of before stays, and the next change tries again. */
   async #beginAnew(before: readonly string[]): Promise<void> {
     try {
-      await this.#compact('');
+      await this.#compact();
       for (const path of before) if (path !== this.#path) await rm(path, { force: true });
     } catch (err) {
       this.#log.error({ err, journal: this.#kind.name }, 'a journal could not be begun');
@@ -139,12 +142,11 @@ export class KeyedJournal<T> {
   async #write(): Promise<void> {
     while (this.#waits() && this.#term.holds()) {
       const load = this.#rider?.load() ?? null;
-      const rides = load === null ? '' : `${JSON.stringify({ with: load })}\n`;
-      const lines = rides + [...this.#unwritten].map((key) => this.#lineOf(key)).join('');
+      const lines = lineOfLoad(load) + [...this.#unwritten].map((key) => this.#lineOf(key)).join('');
       this.#unwritten.clear();
       try {
         if (this.#troubled || (this.#bytes > COMPACT_AFTER_BYTES && (await this.#maybeAnew()))) {
-          await this.#compact(rides);
+          await this.#compact();
         } else {
           await appendFile(this.#path, lines, { mode: 0o600 });
           this.#bytes += Buffer.byteLength(lines);
@@ -163,10 +165,10 @@ export class KeyedJournal<T> {
     return this.#rider?.settled() ?? Promise.resolve(true);
   }
 
-  async #compact(rides: string): Promise<void> {
+  async #compact(): Promise<void> {
     const lines = [...this.#latest.values()].map((put) => `${JSON.stringify({ put })}\n`);
-    this.#rider?.begunAnew();
-    await writeAtomically(this.#path, rides + lines.join(''));
+    const load = this.#rider?.begunAnew() ?? null;
+    await writeAtomically(this.#path, lineOfLoad(load) + lines.join(''));
     this.#bytes = 0;
   }
 

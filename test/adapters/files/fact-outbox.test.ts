@@ -119,6 +119,27 @@ test('facts of no call in hand travel as well, and a journal that cannot be writ
   expect((await new Process(3).journal.read()).map(({ seq }) => seq)).toEqual([12]);
 });
 
+test('a journal that is written anew with a fact on its way: what was confirmed of the one before says nothing of it', async () => {
+  const first = new Process(1);
+  await first.journal.read();
+  for (const seq of [1, 2, 3]) {
+    first.tell(seq);
+    await first.outbox.flush();
+  }
+  const path = join(folder, 'calls-000000000001.jsonl');
+  await rm(path);
+  await mkdir(path);
+  first.tell(4);
+  await first.outbox.flush();
+  await rmdir(path);
+  first.spool.safe = false;
+  first.tell(5);
+  await first.journal.flush();
+  const next = new Process(2);
+  expect((await next.journal.read()).map(({ seq }) => seq)).toEqual([6]);
+  expect(next.spool.told).toEqual([5]);
+});
+
 test('what was noted in the moment in which the writer was leaving is written', async () => {
   const first = new Process(1);
   await first.journal.read();
