@@ -55,7 +55,7 @@ test('facts reach the database in order, oldest first, each once', async () => {
   const drain = new FactDrain(spool, books, log, QUICK);
   drain.start();
   for (let n = 0; n < 137; n += 1) spool.append(fact(n));
-  await vi.waitFor(() => expect(books.order).toHaveLength(137));
+  await vi.waitFor(() => expect(books.order).toHaveLength(137), { timeout: 10_000 });
   expect(books.order).toEqual(Array.from({ length: 137 }, (_, n) => `fact${n}`));
   await drain.stop();
   await spool.close();
@@ -71,7 +71,7 @@ test('while the database is away facts gather on the disk; nothing is lost and i
   await vi.waitFor(() => expect(books.calls).toBeGreaterThan(3));
   expect(books.facts.size).toBe(0);
   books.away = false;
-  await vi.waitFor(() => expect(books.facts.size).toBe(50));
+  await vi.waitFor(() => expect(books.facts.size).toBe(50), { timeout: 10_000 });
   expect(books.order[0]).toBe('fact0');
   expect(said.filter((message) => message.includes('does not take them'))).toHaveLength(1);
   await drain.stop();
@@ -100,7 +100,7 @@ test('a restart goes on where the database stands, and survives a torn last line
   const goingOn = new FactDrain(second, books, log, QUICK);
   goingOn.start();
   second.append(fact(8));
-  await vi.waitFor(() => expect(books.facts.size).toBe(9));
+  await vi.waitFor(() => expect(books.facts.size).toBe(9), { timeout: 10_000 });
   expect(books.order).toEqual(Array.from({ length: 9 }, (_, n) => `fact${n}`));
   expect(books.calls - callsBefore).toBeLessThanOrEqual(3);
   // What the database has is taken from the disk: only the segment in use is left.

@@ -103,7 +103,8 @@ test('every operation for every role: allowed exactly as the policy says, and no
     }
   }
   expect(wrong).toEqual([]);
-});
+  // Two thousand requests and more.
+}, 120_000);
 
 test('every problem has a status, a Chinese and an English title, and a code that is topic.word', () => {
   for (const [code, { status, zh, en }] of Object.entries(PROBLEMS)) {

@@ -183,8 +183,8 @@ test('from a terminal: a trunk is changed in a draft, looked at by a second pers
 });
 
 test('a trunk of the rules that the switch does not have is found, and holds up no publication', async () => {
-  const { body } = await get('/rules/versions/published/lint');
-  expect(body.findings.filter((one: { code: string }) => one.code === 'trunk.notAtSwitch')).toMatchObject([
-    { severity: 'warning', place: { thing: 'trunk', key: 'carrier' } },
-  ]);
+  const { body } = await get('/rules/versions/published/findings');
+  const missing = body.findings.filter((one: { code: string }) => one.code === 'trunk.notAtSwitch');
+  expect(missing[0]).toMatchObject({ severity: 'warning', place: { thing: 'trunk', key: 'carrier' } });
+  expect(missing.map(({ severity }: { severity: string }) => severity)).not.toContain('error');
 });

@@ -88,7 +88,7 @@ test('a worker killed in the middle of jobs: its claims run out, another worker 
   const second = await secondWorker(NO_MESSAGES);
   try {
     await expect
-      .poll(() => firedOnce(county.db), { timeout: 25_000, interval: 100 })
+      .poll(() => firedOnce(county.db), { timeout: 60_000, interval: 100 })
       .toEqual({ done: 1000, open: 0, lost: 0, doubled: 0 });
     const { rows } = await county.db.query(
       'select distinct attempts from deadlines where ticket_id = any ($1::uuid[])',
