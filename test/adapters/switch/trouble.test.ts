@@ -309,6 +309,8 @@ test('of two masters the older steps back and does not fight', async () => {
     expect(await second.answer(incoming.channel)).toEqual({ kind: 'done' });
     expect(await world.switch.answer(call.channel)).toMatchObject({ kind: 'unknown' });
     expect(world.log.events.slice(from).map(({ type }) => type)).toEqual(['down']);
+    // Told to hang up before SIPp has read the answer, it would cancel what can only be ended.
+    await later.answered;
     later.hangUp();
     await log.next('ended', (one) => one.channel === incoming.channel);
     await second.hangup(call.channel, 'normal');
