@@ -1,8 +1,6 @@
 import type { Alarm, AlarmBook } from '../../app/ports/alarms.ts';
 import type { PgDatabase } from './database.ts';
-
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+import { iso } from './sql-instants.ts';
 
 const VIEW = `a.id, a.key, a.kind, a.detail, a.subject, a.times, ${iso('a.raised_at')} as "raisedAt",
   ${iso('a.last_at')} as "lastAt", ${iso('a.closed_at')} as "closedAt",

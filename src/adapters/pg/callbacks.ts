@@ -1,9 +1,7 @@
 import type { CallbackBook, CallbackFilter, CallbackView } from '../../app/ports/callbacks.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
-
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+import { iso } from './sql-instants.ts';
 
 const VIEW = `k.id, k.number, k.queue, k.line, k.call_id as "callId", k.ticket_id as "ticketId", k.state,
   ${iso('k.since_at')} as "sinceAt", ${iso('k.requested_at')} as "requestedAt",

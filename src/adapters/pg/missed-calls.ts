@@ -7,11 +7,10 @@ import type {
 import { storedMissedCallRules } from '../../domain/callbacks/missed/missed-call.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { iso } from './sql-instants.ts';
 
 const LOCK_KEY = 1_234_500_031;
 
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 /** A promise to call back counts from when it came to nothing, for as long as it waited till then. */

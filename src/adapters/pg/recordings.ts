@@ -5,9 +5,7 @@ import { RECORDING_STATES, type RecordingState } from '../../domain/recordings/r
 import { betweenDays } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
-
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+import { iso } from './sql-instants.ts';
 
 const CLAIM = `
   update recordings set look_at = $2

@@ -2,10 +2,8 @@ import type { LockedOrder, OrderView, SupervisionBook } from '../../app/ports/su
 import type { OrderMove } from '../../domain/tickets/supervision.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { iso } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
-
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const VIEW = `o.id, o.number, o.ticket_id as "ticketId", t.number as "ticketNumber", t.title, o.state,
   jsonb_build_object('code', u.code, 'name', u.name) as unit, o.instrument, o.trigger, o.demand,

@@ -1,12 +1,9 @@
 import type { TicketBook, TicketDetail, TicketFilter, TicketSummary } from '../../app/ports/tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { iso } from './sql-instants.ts';
 import { type Bind, binder, sightConditions } from './ticket-sight.ts';
 import { ticketOpening } from './tickets-opening.ts';
-
-/** ISO 8601 in UTC to the millisecond; null stays null. */
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const due = (clock: string): string =>
   `(select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}' and d.kind = 'overdue')`;

@@ -2,10 +2,8 @@ import type { CitizenToVisit, TicketToVisit, VisitBook, VisitCounts } from '../.
 import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import type { PgDatabase } from './database.ts';
+import { iso } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
-
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The line with which the ticket last went to its visit. */
 const BEGAN = `(select max(e.seq) from ticket_events e where e.ticket_id = t.id and e.to_state = 'returnVisit')`;

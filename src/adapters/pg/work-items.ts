@@ -2,12 +2,10 @@ import { AppError } from '../../app/errors.ts';
 import type { WorkFilter, WorkItem, WorkItemBook } from '../../app/ports/work-items.ts';
 import type { KnownTask, WorkState } from '../../domain/hotlines/register/work-items.ts';
 import type { PgDatabase } from './database.ts';
+import { iso } from './sql-instants.ts';
 
 /** Two workers bringing the tasks up to date at once would tell everybody twice. */
 const LOCK_KEY = 1_234_500_009;
-
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const ITEMS = `
   select w.id, w.key, w.kind, w.number, w.unit_code as "unitCode", coalesce(u.name, w.unit_code) as "unitName",

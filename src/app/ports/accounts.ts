@@ -1,18 +1,8 @@
+import { STAFF_ROLES } from '../../domain/tickets/ticket.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What an account may do. `agent` also needs an entry in the agents' register. */
-export const ROLES = [
-  'agent',
-  'lead',
-  'operator',
-  'reviewer',
-  'dispatcher',
-  'adjudicator',
-  'supervisor',
-  'returnVisitor',
-  'unit',
-  'admin',
-] as const;
+export const ROLES = STAFF_ROLES;
 export type Role = (typeof ROLES)[number];
 
 export interface Account {

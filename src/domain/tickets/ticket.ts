@@ -11,8 +11,8 @@ export const TICKET_TYPE_NAMES: Readonly<Record<TicketType, string>> = {
   PRAISE: '表扬',
 };
 
-/** Everyone who can act on a ticket. `system` is this program itself (a sweep, a fired deadline). */
-export const ROLES = [
+/** What an account may do here. */
+export const STAFF_ROLES = [
   'agent',
   'lead',
   'operator',
@@ -23,8 +23,10 @@ export const ROLES = [
   'returnVisitor',
   'unit',
   'admin',
-  'system',
 ] as const;
+
+/** Everyone who can act on a ticket. `system` is this program itself (a sweep, a fired deadline). */
+export const ROLES = [...STAFF_ROLES, 'system'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Actor {

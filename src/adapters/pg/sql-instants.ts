@@ -1,0 +1,3 @@
+/** A column as ISO 8601 in UTC to the millisecond; null stays null. */
+export const iso = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
