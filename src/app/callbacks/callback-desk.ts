@@ -10,7 +10,8 @@ import {
 } from '../../domain/callbacks/callback.ts';
 import { isOver } from '../../domain/callbacks/callback-table.ts';
 import { type Stand, standsNow } from '../../domain/callbacks/stands.ts';
-import type { Call, CallEvent } from '../../domain/calls/call.ts';
+import type { Call } from '../../domain/calls/call.ts';
+import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { isOutbound } from '../../domain/calls/outbound.ts';
 import type { CallbackRule } from '../../domain/hotlines/callback-rule.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';

@@ -1,4 +1,5 @@
-import type { Call, QueueRules } from '../../domain/calls/call.ts';
+import type { Call } from '../../domain/calls/call.ts';
+import type { QueueRules } from '../../domain/calls/call-context.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { type Queue, USUAL_QUEUE } from '../../domain/hotlines/queue.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';

@@ -1,5 +1,5 @@
 import { ringableFor, withinReach } from '../../domain/agents/presence.ts';
-import type { CallContext } from '../../domain/calls/call.ts';
+import type { CallContext } from '../../domain/calls/call-context.ts';
 import type { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';

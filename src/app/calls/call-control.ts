@@ -24,6 +24,7 @@ import { eraOf } from './call-book.ts';
 import { CallerHoursBook } from './caller-hours-book.ts';
 import { deskListener } from './desk-listener.ts';
 import { CallEngine } from './engine.ts';
+import { EventLine } from './event-line.ts';
 import { FallbackCalls, type FallbackCallsParts } from './fallback-calls.ts';
 import { Listening } from './listening.ts';
 import type { OutsideWays } from './outside-ways.ts';
@@ -57,8 +58,7 @@ export interface CallControlParts extends FallbackCallsParts {
 /**
  * Single writer over all live calls, queues and presence. Modes: down (no switch: nothing is offered, timers run) <->
  * up -> stopped. Everything that happens (events of the switch, timers, outcomes, agents' commands) goes through one
- * line, `#post`, and is worked off whole before the next. While it is in doubt whether another call control has taken
- * over, the line stands.
+ * line (`EventLine`).
  */
 export class CallControl {
   readonly engine: CallEngine;
@@ -68,9 +68,7 @@ export class CallControl {
   readonly #parts: CallControlParts;
   readonly #mirror: FallbackMirror;
   readonly #register: PhoneRegister;
-  readonly #line: (() => void)[] = [];
-  #working = false;
-  #held = false;
+  readonly #line: EventLine;
   readonly #watch: SwitchWatch;
   readonly #fallbackCalls: FallbackCalls;
   readonly #events: SwitchEvents;
@@ -78,11 +76,15 @@ export class CallControl {
   readonly #callerHours: CallerHoursBook;
   readonly #talks: TalkCommands;
   readonly #provisioning = new Set<string>();
-  #stopped = false;
 
   constructor(parts: CallControlParts, published: PublishedConfiguration) {
     this.#parts = parts;
     const { clock, log } = parts;
+    this.#line = new EventLine(parts.tenure, log, () => {
+      this.engine.offers.takeAll();
+      this.#listening.review();
+    });
+    const post = (work: () => void): void => this.#line.post(work);
     this.#mirror = new FallbackMirror(parts.fallback, clock, log);
     this.#register = new PhoneRegister(parts.phones, log);
     this.desk = new AgentDesk(
@@ -92,7 +94,7 @@ export class CallControl {
         mirror: this.#mirror,
         desk: () => this.desk,
         engine: () => this.engine,
-        post: (work) => this.#post(work),
+        post,
       }),
     );
     this.#callerHours = new CallerHoursBook(parts.callerHours);
@@ -100,8 +102,8 @@ export class CallControl {
       parts.switch,
       parts.prompts,
       {
-        event: (callId, event) => this.#post(() => this.engine.apply(callId, event)),
-        promptMissing: (callId, prompt) => this.#post(() => this.engine.promptMissing(callId, prompt)),
+        event: (callId, event) => this.#line.post(() => this.engine.apply(callId, event)),
+        promptMissing: (callId, prompt) => this.#line.post(() => this.engine.promptMissing(callId, prompt)),
         verify: (callId, epoch) => this.#watch.verify(callId, epoch),
       },
       clock,
@@ -116,7 +118,7 @@ export class CallControl {
       store: parts.callbacks,
       outbound: this.outbound,
       newId: () => parts.newId(),
-      post: (work) => this.#post(work),
+      post,
       engine,
     });
     this.engine = new CallEngine(
@@ -134,10 +136,10 @@ export class CallControl {
           recorder: parts.recorder,
           clock,
           log,
-          report: (callId, event) => this.#post(() => this.engine.apply(callId, event)),
+          report: (callId, event) => this.#line.post(() => this.engine.apply(callId, event)),
         }),
         newId: () => parts.newId(),
-        post: (work) => this.#post(work),
+        post,
         verify: (callId, epoch) => this.#watch.verify(callId, epoch),
       },
       this.desk,
@@ -147,13 +149,13 @@ export class CallControl {
     const targets = new TalkTargets(this.engine, this.desk, parts.outside, this.outbound);
     this.#talks = new TalkCommands(this.engine, this.desk, clock, targets);
     this.#watch = new SwitchWatch(
-      { switch: parts.switch, clock, lastSign: parts.lastSign, log, post: (work) => this.#post(work) },
+      { switch: parts.switch, clock, lastSign: parts.lastSign, log, post },
       this.engine,
       this.desk,
     );
     this.#fallbackCalls = new FallbackCalls(parts, () => this.engine.configuration);
     this.#listening = new Listening(
-      { switch: parts.switch, log, desk: this.desk, engine, post: (work) => this.#post(work) },
+      { switch: parts.switch, log, desk: this.desk, engine, post },
       eraOf(clock.now()),
     );
     this.#events = new SwitchEvents({
@@ -188,7 +190,7 @@ export class CallControl {
       const phone = this.desk.profile(agentId)?.phone;
       if (phone !== undefined) this.#mirror.want(phone, state);
     }
-    this.#parts.switch.onEvent((event) => this.#post(() => this.#events.take(event)));
+    this.#parts.switch.onEvent((event) => this.#line.post(() => this.#events.take(event)));
     this.#parts.switch.setAccepting(true);
     await this.#watch.start();
     await this.#parts.switch.start();
@@ -196,7 +198,7 @@ export class CallControl {
 
   async stop(): Promise<void> {
     this.#parts.switch.setAccepting(false);
-    this.#stopped = true;
+    this.#line.stop();
     const signed = this.#watch.stop();
     this.#fallbackCalls.stop();
     this.engine.stop();
@@ -209,7 +211,7 @@ export class CallControl {
   }
 
   useConfiguration(published: PublishedConfiguration): void {
-    this.#post(() => {
+    this.#line.post(() => {
       const before = this.desk.presences().map(({ agentId }) => this.desk.profile(agentId)?.phone);
       this.engine.replaceConfiguration(published.configuration);
       this.#seatAgents(published);
@@ -231,7 +233,7 @@ export class CallControl {
 
   command(command: AgentCommand): Promise<CommandReply> {
     const { reload } = this.#parts;
-    if (this.#stopped) {
+    if (this.#line.isStopped) {
       return Promise.resolve({ ok: false, code: 'callControl.busy', detail: 'call control is stopping' });
     }
     if (command.kind === 'reloadConfiguration') {
@@ -242,11 +244,11 @@ export class CallControl {
       );
     }
     if (command.kind === 'wayOpen') {
-      this.#post(() => this.desk.wayOpen());
+      this.#line.post(() => this.desk.wayOpen());
       return Promise.resolve({ ok: true, agent: null });
     }
     return new Promise((resolve) => {
-      this.#post(() => {
+      this.#line.post(() => {
         if (isOutboundCommand(command)) return resolve(carryOutOutbound(this, command));
         if (command.kind === 'listen') return resolve(this.#listening.carryOut(command));
         const reply = carryOutCommand(this.engine, this.desk, this.#talks, command);
@@ -270,44 +272,6 @@ export class CallControl {
     this.#provisioning.add(phone);
     const work = this.#register.provisionOne(phone).finally(() => this.#provisioning.delete(phone));
     this.#inBackground(work, 'a phone could not be provisioned');
-  }
-
-  #post(work: () => void): void {
-    this.#line.push(work);
-    if (!this.#working) this.#workOff();
-  }
-
-  #workOff(): void {
-    this.#working = true;
-    try {
-      while (this.#line.length > 0) {
-        if (!this.#parts.tenure.holds()) {
-          this.#holdOn();
-          return;
-        }
-        const next = this.#line.shift();
-        if (this.#stopped || next === undefined) continue;
-        try {
-          next();
-          this.engine.offers.takeAll();
-          this.#listening.review();
-        } catch (err) {
-          // One call's fault must not stop the others; its state's timer leads it on.
-          this.#parts.log.error({ err }, 'an event could not be worked off');
-        }
-      }
-    } finally {
-      this.#working = false;
-    }
-  }
-
-  #holdOn(): void {
-    if (this.#held) return;
-    this.#held = true;
-    this.#parts.tenure.onceSettled(() => {
-      this.#held = false;
-      if (!this.#working) this.#workOff();
-    });
   }
 
   #inBackground(work: Promise<unknown>, failure: string): void {

@@ -1,4 +1,4 @@
-import type { CallEvent, TicketFound } from '../../domain/calls/call.ts';
+import type { CallEvent, TicketFound } from '../../domain/calls/call-event.ts';
 import { type CallerNumber, callerNumberOf } from '../../domain/hotlines/spellings.ts';
 import type { PromptName } from '../../domain/ivr/prompts.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';

@@ -1,4 +1,6 @@
-import type { CallContext, CallEvent, Decision } from '../../domain/calls/call.ts';
+import type { Decision } from '../../domain/calls/call.ts';
+import type { CallContext } from '../../domain/calls/call-context.ts';
+import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { type Arrival, adopt, arrive, decide, rescue, resume, takeBack } from '../../domain/calls/decide.ts';
 import type { CallFact } from '../../domain/calls/facts.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';

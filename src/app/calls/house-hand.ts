@@ -1,4 +1,5 @@
-import type { CallCommand, CallEvent } from '../../domain/calls/call.ts';
+import type { CallCommand } from '../../domain/calls/call-command.ts';
+import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import type { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../domain/calls/call.ts';
+import type { CallContext } from '../../domain/calls/call-context.ts';
 import { planCall, withoutRestrictions } from '../../domain/hotlines/plan-call.ts';
 import type { Edition } from './call-book.ts';
 import { momentsOf } from './local-moments.ts';

@@ -1,5 +1,5 @@
 import { callable, type Presence } from '../../domain/agents/presence.ts';
-import type { CallEvent } from '../../domain/calls/call.ts';
+import type { CallEvent } from '../../domain/calls/call-event.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
 import type { FreeAgent } from '../../domain/routing/lanes.ts';
 import type { Offer, Router } from '../../domain/routing/router.ts';

@@ -1,4 +1,5 @@
-import type { CallCommand, CallEvent } from '../../domain/calls/call.ts';
+import type { CallCommand } from '../../domain/calls/call-command.ts';
+import type { CallEvent } from '../../domain/calls/call-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { CallRecorder } from '../ports/recorder.ts';

@@ -1,4 +1,5 @@
-import type { Call, CallEvent } from '../../domain/calls/call.ts';
+import type { Call } from '../../domain/calls/call.ts';
+import type { CallEvent } from '../../domain/calls/call-event.ts';
 import type { Conversation, Party } from '../../domain/calls/conversation/conversation.ts';
 import {
   bridgeAt,

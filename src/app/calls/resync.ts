@@ -1,5 +1,5 @@
 import type { Presence } from '../../domain/agents/presence.ts';
-import type { CallEvent } from '../../domain/calls/call.ts';
+import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { legsOf, talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import { isOutbound } from '../../domain/calls/outbound.ts';
 import type { SwitchSnapshot } from '../ports/switch.ts';

@@ -1,4 +1,4 @@
-import type { CallCommand } from '../../domain/calls/call.ts';
+import type { CallCommand } from '../../domain/calls/call-command.ts';
 import type { RingRequest, RingTarget } from '../ports/switch.ts';
 
 export type RingCommand = Extract<CallCommand, { kind: 'ringAgent' | 'ringUnit' | 'ringCentre' }>;

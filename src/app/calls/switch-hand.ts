@@ -1,4 +1,5 @@
-import type { CallCommand, CallEvent, Outcome } from '../../domain/calls/call.ts';
+import type { CallCommand } from '../../domain/calls/call-command.ts';
+import type { CallEvent, Outcome } from '../../domain/calls/call-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';

@@ -1,4 +1,4 @@
-import type { CallCommand } from '../../domain/calls/call.ts';
+import type { CallCommand } from '../../domain/calls/call-command.ts';
 import type { PromptStore } from '../ports/prompts.ts';
 import type { CommandOutcome, Media, Switch } from '../ports/switch.ts';
 

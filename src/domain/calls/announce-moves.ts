@@ -1,7 +1,8 @@
 import type { Announcement } from '../hotlines/call-plan.ts';
 import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
 import { announcementStep } from './announcement-step.ts';
-import type { Announcing, Call, CallContext } from './call.ts';
+import type { Announcing, Call } from './call.ts';
+import type { CallContext } from './call-context.ts';
 import { isInformed, personInstead } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { greeted, keep, type Onward } from './menu-moves.ts';

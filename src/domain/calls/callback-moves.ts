@@ -1,5 +1,7 @@
 import { offerDueMs } from '../hotlines/callback-rule.ts';
-import type { Call, CallContext, CallEvent, Waiting } from './call.ts';
+import type { Call, Waiting } from './call.ts';
+import type { CallContext } from './call-context.ts';
+import type { CallEvent } from './call-event.ts';
 import type { CallState } from './call-table.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';

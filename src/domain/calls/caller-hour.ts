@@ -1,4 +1,5 @@
-import type { Call, CallCommand } from './call.ts';
+import type { Call } from './call.ts';
+import type { CallCommand } from './call-command.ts';
 import type { CallState } from './call-table.ts';
 
 // C15: a limited number has so many calls an hour that reach a person. What uses one up is a person's turn: a place in

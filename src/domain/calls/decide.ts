@@ -1,5 +1,8 @@
 import type { CallPlan } from '../hotlines/call-plan.ts';
-import type { Call, CallCommand, CallContext, CallEvent, Decision, Leg } from './call.ts';
+import type { Call, Decision, Leg } from './call.ts';
+import type { CallCommand } from './call-command.ts';
+import type { CallContext } from './call-context.ts';
+import type { CallEvent } from './call-event.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
 import { holdHour } from './caller-hour.ts';
 import { farewell } from './ending.ts';

@@ -1,5 +1,6 @@
 import type { CallPlan, Destination } from '../hotlines/call-plan.ts';
-import type { Call, CallContext, Leg, Side } from './call.ts';
+import type { Call, Leg, Side } from './call.ts';
+import type { CallContext } from './call-context.ts';
 import { leftBehind } from './conversation/gone.ts';
 import { talkOf } from './conversation/talk-of.ts';
 

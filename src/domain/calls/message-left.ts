@@ -1,4 +1,5 @@
-import type { Call, Message, RecordingEnd } from './call.ts';
+import type { Call, Message } from './call.ts';
+import type { RecordingEnd } from './call-event.ts';
 import type { CallFact } from './facts.ts';
 
 /** Nobody saw the end of it: the file tells how long it is. */

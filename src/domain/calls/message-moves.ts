@@ -1,5 +1,8 @@
 import { MESSAGE_TONE } from '../ivr/prompts.ts';
-import type { Call, CallCommand, CallContext, CallEvent, Message } from './call.ts';
+import type { Call, Message } from './call.ts';
+import type { CallCommand } from './call-command.ts';
+import type { CallContext } from './call-context.ts';
+import type { CallEvent } from './call-event.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { leftFact, UNTOLD } from './message-left.ts';

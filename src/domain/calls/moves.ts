@@ -1,4 +1,5 @@
-import type { Call, CallContext } from './call.ts';
+import type { Call } from './call.ts';
+import type { CallContext } from './call-context.ts';
 import { farewell, isInformed } from './ending.ts';
 import { announceReturn, ringOutside } from './outside-moves.ts';
 import { agentOf, backInPlace, bridgeOf, homeQueue, legEndedFact, playing, type Step } from './steps.ts';

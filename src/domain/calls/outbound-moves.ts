@@ -1,5 +1,6 @@
 import type { DialOutcome, ToldOutcome } from '../callbacks/dial-outcome.ts';
-import type { AgentChange, Call, CallCommand } from './call.ts';
+import type { Call } from './call.ts';
+import type { AgentChange, CallCommand } from './call-command.ts';
 import { talkOf } from './conversation/talk-of.ts';
 import type { CallFact } from './facts.ts';
 import { type HangupReason, missReason } from './hangup.ts';

@@ -1,5 +1,7 @@
 import type { Destination } from '../hotlines/call-plan.ts';
-import type { Call, CallCommand, CallContext } from './call.ts';
+import type { Call } from './call.ts';
+import type { CallCommand } from './call-command.ts';
+import type { CallContext } from './call-context.ts';
 import type { HangupReason } from './hangup.ts';
 import { homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
 import { enterQueue } from './waiting.ts';

@@ -1,4 +1,5 @@
-import type { Call, CallContext } from './call.ts';
+import type { Call } from './call.ts';
+import type { CallContext } from './call-context.ts';
 import { callbackDueMs, offering } from './callback-moves.ts';
 import { askForMessage } from './message-moves.ts';
 import { COMFORT_EVERY_MS, homeQueue, playing, type Step, said, stopping } from './steps.ts';

@@ -1,5 +1,6 @@
 import { gradeOf, type RatingEnd } from '../rating/grades.ts';
-import type { Call, CallContext, Rating, Side } from './call.ts';
+import type { Call, Rating, Side } from './call.ts';
+import type { CallContext } from './call-context.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { isOutbound } from './outbound.ts';

@@ -6,7 +6,10 @@ import {
   hungUpDuring,
   keyWhileAnnounced,
 } from './announce-moves.ts';
-import type { Call, CallCommand, CallContext, CallEvent } from './call.ts';
+import type { Call } from './call.ts';
+import type { CallCommand } from './call-command.ts';
+import type { CallContext } from './call-context.ts';
+import type { CallEvent } from './call-event.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
 import { callbackWanted, placeKept } from './callback-moves.ts';
 import { act } from './conversation/acting.ts';

@@ -1,4 +1,5 @@
-import type { Call, CallCommand, Decision } from './call.ts';
+import type { Call, Decision } from './call.ts';
+import type { CallCommand } from './call-command.ts';
 import { partyOfAgent } from './conversation/conversation.ts';
 import { talkOf } from './conversation/talk-of.ts';
 import type { CallFact } from './facts.ts';

@@ -1,5 +1,6 @@
 import { announcingTimeoutMs } from './announce-moves.ts';
-import type { Call, CallContext, Decision } from './call.ts';
+import type { Call, Decision } from './call.ts';
+import type { CallContext } from './call-context.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
 import { callbackDueMs } from './callback-moves.ts';
 import { cameToPerson, leaveHour } from './caller-hour.ts';

@@ -1,4 +1,6 @@
-import type { AgentChange, Call, CallCommand, CallContext, Leg } from './call.ts';
+import type { Call, Leg } from './call.ts';
+import type { AgentChange, CallCommand } from './call-command.ts';
+import type { CallContext } from './call-context.ts';
 import type { CallState } from './call-table.ts';
 import type { CallFact } from './facts.ts';
 

@@ -2,7 +2,9 @@ import type { Stand } from '../callbacks/stands.ts';
 import type { Queue } from '../hotlines/queue.ts';
 import { CUT_OFF, PRIORITIES } from '../routing/rank.ts';
 import { type Ask, askOf, bothAsks, NO_ASK } from '../skills/skills.ts';
-import type { Call, CallCommand, CallContext, Hop, Waiting } from './call.ts';
+import type { Call, Hop, Waiting } from './call.ts';
+import type { CallCommand } from './call-command.ts';
+import type { CallContext } from './call-context.ts';
 import type { CallFact } from './facts.ts';
 import { COMFORT_EVERY_MS, type Step } from './steps.ts';
 

@@ -1,4 +1,6 @@
-import type { Call, CallContext, CallEvent, Decision } from '../../../src/domain/calls/call.ts';
+import type { Call, Decision } from '../../../src/domain/calls/call.ts';
+import type { CallContext } from '../../../src/domain/calls/call-context.ts';
+import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
 import type { CallState } from '../../../src/domain/calls/call-table.ts';
 import { arrive, decide } from '../../../src/domain/calls/decide.ts';
 import { place } from '../../../src/domain/calls/placing.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Call, CallCommand, CallEvent } from '../../../src/domain/calls/call.ts';
+import type { Call } from '../../../src/domain/calls/call.ts';
+import type { CallCommand } from '../../../src/domain/calls/call-command.ts';
+import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
 import { CALL_TABLE, type CallState } from '../../../src/domain/calls/call-table.ts';
 import { adopt, decide, rescue } from '../../../src/domain/calls/decide.ts';
 import { COMFORT_EVERY_MS } from '../../../src/domain/calls/steps.ts';

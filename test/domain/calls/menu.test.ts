@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Call, CallCommand, TicketFound } from '../../../src/domain/calls/call.ts';
+import type { Call } from '../../../src/domain/calls/call.ts';
+import type { CallCommand } from '../../../src/domain/calls/call-command.ts';
+import type { TicketFound } from '../../../src/domain/calls/call-event.ts';
 import { decide, resume } from '../../../src/domain/calls/decide.ts';
 import { UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
 import {

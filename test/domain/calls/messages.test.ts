@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Call, CallCommand, CallEvent } from '../../../src/domain/calls/call.ts';
+import type { Call } from '../../../src/domain/calls/call.ts';
+import type { CallCommand } from '../../../src/domain/calls/call-command.ts';
+import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
 import { decide } from '../../../src/domain/calls/decide.ts';
 import {
   at,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Call, CallEvent } from '../../../src/domain/calls/call.ts';
+import type { Call } from '../../../src/domain/calls/call.ts';
+import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
 import { decide } from '../../../src/domain/calls/decide.ts';
 import type { CallFact } from '../../../src/domain/calls/facts.ts';
 import { HANGUP_REASONS, type HangupReason } from '../../../src/domain/calls/hangup.ts';

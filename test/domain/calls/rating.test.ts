@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Call, CallCommand, CallEvent } from '../../../src/domain/calls/call.ts';
+import type { Call } from '../../../src/domain/calls/call.ts';
+import type { CallCommand } from '../../../src/domain/calls/call-command.ts';
+import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
 import { decide } from '../../../src/domain/calls/decide.ts';
 import type { CallFact } from '../../../src/domain/calls/facts.ts';
 import { RATING_AT_MOST_MS } from '../../../src/domain/calls/rating-moves.ts';

@@ -1,4 +1,5 @@
-import type { Call, CallEvent } from '../../../src/domain/calls/call.ts';
+import type { Call } from '../../../src/domain/calls/call.ts';
+import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
 import type { Act, PartyTarget } from '../../../src/domain/calls/conversation/acts.ts';
 import type { Conversation } from '../../../src/domain/calls/conversation/conversation.ts';
 import type { Phase } from '../../../src/domain/calls/conversation/conversation-table.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Call, CallContext, Waiting } from '../../../src/domain/calls/call.ts';
+import type { Call, Waiting } from '../../../src/domain/calls/call.ts';
+import type { CallContext } from '../../../src/domain/calls/call-context.ts';
 import { decide, resume } from '../../../src/domain/calls/decide.ts';
 import { lookAfter } from '../../../src/domain/calls/queue-moves.ts';
 import { dueMs, enterQueue, hopsOf, leftFacts } from '../../../src/domain/calls/waiting.ts';

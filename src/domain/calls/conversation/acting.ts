@@ -1,4 +1,6 @@
-import type { Call, CallCommand, CallContext } from '../call.ts';
+import type { Call } from '../call.ts';
+import type { CallCommand } from '../call-command.ts';
+import type { CallContext } from '../call-context.ts';
 import type { Step } from '../steps.ts';
 import { enterQueue } from '../waiting.ts';
 import { type Act, CITIZEN } from './acts.ts';

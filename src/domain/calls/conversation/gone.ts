@@ -1,4 +1,6 @@
-import type { AgentChange, Call, CallCommand, CallContext } from '../call.ts';
+import type { Call } from '../call.ts';
+import type { AgentChange, CallCommand } from '../call-command.ts';
+import type { CallContext } from '../call-context.ts';
 import type { CallFact } from '../facts.ts';
 import type { HangupReason } from '../hangup.ts';
 import { agentChange, homeQueue } from '../steps.ts';

@@ -1,4 +1,5 @@
-import type { Call, CallCommand } from '../call.ts';
+import type { Call } from '../call.ts';
+import type { CallCommand } from '../call-command.ts';
 import { bridgeOf } from '../steps.ts';
 import type { Conversation, Party } from './conversation.ts';
 

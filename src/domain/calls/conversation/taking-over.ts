@@ -1,4 +1,6 @@
-import type { Call, CallContext, CallEvent } from '../call.ts';
+import type { Call } from '../call.ts';
+import type { CallContext } from '../call-context.ts';
+import type { CallEvent } from '../call-event.ts';
 import type { Step } from '../steps.ts';
 import { type Party, partyOf, without } from './conversation.ts';
 import { dropped } from './gone.ts';

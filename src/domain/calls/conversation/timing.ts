@@ -1,4 +1,6 @@
-import type { Call, CallCommand, CallContext } from '../call.ts';
+import type { Call } from '../call.ts';
+import type { CallCommand } from '../call-command.ts';
+import type { CallContext } from '../call-context.ts';
 import { CALL_TABLE } from '../call-table.ts';
 import type { CallFact } from '../facts.ts';
 import { RING_GRACE_MS, type Step } from '../steps.ts';

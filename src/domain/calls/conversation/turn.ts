@@ -1,4 +1,6 @@
-import type { Call, CallCommand, CallContext, Side } from '../call.ts';
+import type { Call, Side } from '../call.ts';
+import type { CallCommand } from '../call-command.ts';
+import type { CallContext } from '../call-context.ts';
 import type { CallFact } from '../facts.ts';
 import { afterTalk } from '../rating-moves.ts';
 import { homeQueue, type Step } from '../steps.ts';

@@ -1,0 +1,37 @@
+import type { CallPlan } from '../hotlines/call-plan.ts';
+import type { CallbackRule } from '../hotlines/callback-rule.ts';
+import type { Queue } from '../hotlines/queue.ts';
+import type { MenuCaller } from '../ivr/condition.ts';
+import type { MenuContext } from '../ivr/course.ts';
+import type { Call } from './call.ts';
+
+export type QueueRules = Omit<Queue, 'code' | 'name' | 'wrapUpMs'>;
+
+/** A queue as it stands at this moment. */
+export interface QueueNow {
+  readonly waiting: number;
+  /** Of the first in line. */
+  readonly longestWaitMs: number;
+  readonly signedIn: number;
+}
+
+export interface CallContext {
+  readonly nowMs: number;
+  /** Takes whoever would have nowhere to go. */
+  readonly generalQueue: string;
+  /** The rules of a queue in the version the call was planned by. */
+  queueRules(code: string): QueueRules;
+  queueNow(code: string): QueueNow;
+  /** Signed in, at work and not about to leave: worth a short wait. */
+  withinReach(agentId: string): boolean;
+  /** A menu of that version with what it asks for at this moment; null when there is none of that code. */
+  menu(code: string, caller: MenuCaller): MenuContext | null;
+  /** The phone of an agent who may be rung for this call now: free, or still wrapping it up. */
+  ringable(agentId: string, callId: string): string | null;
+  /** What would become of this caller's call to another number; he himself has been judged already. */
+  planLine(number: string, callerNumber: string): CallPlan;
+  /** The rule by which this citizen may be called back, should he want it; null: not he, or not from this queue. */
+  callbackRule?(call: Call, queue: string): CallbackRule | null;
+  /** As far as it can be believed; null: not known. */
+  estimateMs?(queue: string): number | null;
+}
