@@ -17,6 +17,7 @@ import { Heartbeats } from './heartbeats.ts';
 import { IntervalLog, type TellInterval } from './interval-log.ts';
 import { type Heartbeat, type Seat, savedOf, viewOf } from './seat.ts';
 import { SeatBook } from './seat-book.ts';
+import { SeatPhones } from './seat-phones.ts';
 import { SeatTimers } from './seat-timers.ts';
 
 export interface DeskListener {
@@ -35,10 +36,7 @@ export interface DeskListener {
   post(work: () => void): void;
 }
 
-/**
- * All seats in memory: the only truth about who is there. No decision of its own; `nextPresence` decides. The phone in
- * use changes between calls only: a call in progress stays where it is.
- */
+/** All seats in memory: the only truth about who is there. No decision of its own; `nextPresence` decides. */
 export class AgentDesk {
   readonly #clock: Clock;
   readonly #listener: DeskListener;
@@ -46,9 +44,9 @@ export class AgentDesk {
   readonly #timers: SeatTimers;
   readonly #heartbeats: Heartbeats;
   readonly #seats = new SeatBook();
+  /** Their phones: what is proven of them, and which is in use. */
+  readonly phones: SeatPhones;
   #rules = DEFAULT_PRESENCE_RULES;
-  /** The switch is there: only then is a phone that is not proven a phone that is away. */
-  #proving = false;
 
   constructor(clock: Clock, newId: () => string, listener: DeskListener) {
     this.#clock = clock;
@@ -60,6 +58,17 @@ export class AgentDesk {
       phoneAway: ({ presence }) => {
         if (!presence.phoneReachable) this.apply(presence.agentId, { type: 'phoneLost' });
       },
+    });
+    this.phones = new SeatPhones({
+      seats: this.#seats,
+      timers: this.#timers,
+      commit: (seat, presence) => this.#commit(seat, presence, false),
+      keep: (seat) => this.#keep(seat),
+      apply: (agentId, event) => this.apply(agentId, event),
+      expectBeat: (agentId) => this.setHeartbeat(agentId, 'expected'),
+      onPhoneLeft: (phone) => listener.onPhoneLeft(phone),
+      onCallable: (profile, presence, isCallable) => listener.onCallable(profile, presence, isCallable),
+      onRingingPhoneLost: (callId) => listener.onRingingPhoneLost(callId),
     });
     this.#heartbeats = new Heartbeats(clock, (agentId) => listener.post(() => this.#silent(agentId)));
   }
@@ -178,70 +187,6 @@ export class AgentDesk {
     this.#keep(seat);
   }
 
-  /** From now on, or from the end of the present call on. A browser phone has a browser, so its beat is expected. */
-  usePhone(agentId: string, kind: Phone['kind']): 'done' | 'none' | 'unreachable' {
-    const seat = this.#seats.get(agentId);
-    const phone = seat?.phones.find((one) => one.kind === kind)?.name;
-    if (seat === undefined || phone === undefined) return 'none';
-    const isNow = phone === seat.profile.phone;
-    if (isNow ? seat.nextPhone === null : seat.nextPhone === phone) return 'done';
-    if (!isNow && !this.#seats.lines.of(phone).reachable) return 'unreachable';
-    if (kind === 'browser') this.setHeartbeat(agentId, 'expected');
-    seat.nextPhone = isNow ? null : phone;
-    this.#commit(seat, seat.presence, false);
-    this.#keep(seat);
-    return 'done';
-  }
-
-  phoneReachable(phone: string, reachable: boolean): void {
-    this.#seats.lines.of(phone).reachable = reachable;
-    const seat = this.#seats.usingPhone(phone);
-    if (seat === undefined || seat.presence.phoneReachable === reachable) return;
-    this.#commit(seat, { ...seat.presence, phoneReachable: reachable }, false);
-    const { state, callId } = seat.presence;
-    if (!reachable && state === 'RINGING' && callId !== null) this.#listener.onRingingPhoneLost(callId);
-    if (reachable) this.apply(seat.presence.agentId, { type: 'phoneBack' });
-  }
-
-  phoneUse(phone: string, foreignChannels: number): void {
-    this.#seats.lines.of(phone).foreignChannels = foreignChannels;
-    const seat = this.#seats.withPhone(phone);
-    if (seat === undefined) return;
-    const all = this.#seats.linesOf(seat).foreignChannels;
-    if (seat.presence.foreignChannels !== all) {
-      this.#commit(seat, { ...seat.presence, foreignChannels: all }, false);
-    }
-  }
-
-  /** True when this is what is believed of the phone. */
-  knowsPhone(is: {
-    readonly phone: string;
-    readonly reachable: boolean;
-    readonly foreignChannels: number;
-  }): boolean {
-    const { reachable, foreignChannels } = this.#seats.lines.of(is.phone);
-    return reachable === is.reachable && foreignChannels === is.foreignChannels;
-  }
-
-  /** The switch is away: nothing is proven any more. A ringing phone is not blamed for that. */
-  nothingProven(): void {
-    this.#proving = false;
-    this.#seats.lines.nothingProven();
-    for (const seat of this.#seats.all()) {
-      this.#commit(seat, { ...seat.presence, phoneReachable: false, foreignChannels: 0 }, false);
-    }
-  }
-
-  /** The switch is there and has told of all phones. */
-  allTold(): void {
-    this.#proving = true;
-    for (const seat of this.#seats.all()) this.#watchPhone(seat);
-  }
-
-  isPhoneReachable(agentId: string): boolean {
-    return this.#seats.get(agentId)?.presence.phoneReachable ?? false;
-  }
-
   stop(): void {
     this.#heartbeats.stop();
     for (const seat of this.#seats.all()) this.#timers.stop(seat);
@@ -265,12 +210,6 @@ export class AgentDesk {
     else this.apply(agentId, { type: 'signOut', order: signOutOrder('silent') });
   }
 
-  #watchPhone(seat: Seat): void {
-    const { state, phoneReachable, foreignChannels } = seat.presence;
-    const away = this.#proving && state === 'READY' && !phoneReachable && foreignChannels === 0;
-    this.#timers.watchPhone(seat, away);
-  }
-
   #show(seat: Seat): void {
     this.#listener.onView(viewOf(seat, this.#clock.now()));
   }
@@ -280,23 +219,10 @@ export class AgentDesk {
     this.#show(seat);
   }
 
-  /** Between calls the phone is the one that was asked for; signed out, the one of the profile. */
-  #changePhone(seat: Seat, next: Presence): Presence | null {
-    if (inCall(next)) return null;
-    const before = seat.profile.phone;
-    const wanted = next.state === 'SIGNED_OUT' ? seat.configured.phone : (seat.nextPhone ?? before);
-    seat.nextPhone = null;
-    if (wanted === before) return null;
-    if (callable(seat.presence)) this.#listener.onCallable(seat.profile, seat.presence, false);
-    this.#seats.changePhone(seat, wanted);
-    this.#listener.onPhoneLeft(before);
-    return { ...next, ...this.#seats.linesOf(seat) };
-  }
-
   /** `anew`: another profile, so that screen and router must hear of the agent again. */
   #commit(seat: Seat, wanted: Presence, anew: boolean): void {
     const before = seat.presence;
-    const moved = this.#changePhone(seat, wanted);
+    const moved = this.phones.change(seat, wanted);
     const next = moved ?? wanted;
     const afresh = anew || moved !== null;
     seat.presence = next;
@@ -309,7 +235,7 @@ export class AgentDesk {
       changed ||
       before.phoneReachable !== next.phoneReachable ||
       before.foreignChannels !== next.foreignChannels;
-    this.#watchPhone(seat);
+    this.phones.watch(seat);
     if (changed || moved !== null) this.#listener.onPresence(savedOf(seat), seat.profile);
     if (looksOther || afresh) this.#show(seat);
     const was = callable(before) && !afresh;

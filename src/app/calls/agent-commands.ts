@@ -92,7 +92,7 @@ export function carryOutCommand(
     }
     case 'usePhone': {
       if (isOut) return signInFirst();
-      const outcome = desk.usePhone(agentId, command.phone);
+      const outcome = desk.phones.use(agentId, command.phone);
       if (outcome === 'none') return refuse('agent.phoneNone', `the agent has no ${command.phone} phone`);
       return outcome === 'unreachable' ? noPhone() : granted();
     }

@@ -75,7 +75,7 @@ export function deskListener(parts: DeskListenerParts, others: Others): DeskList
       // Once answered, only the leg's own end counts: a talk survives a missed sign of life.
       for (const leg of ringingLegsOf(call)) {
         const agentId = agentOfLeg(call, leg);
-        if (agentId === null || desk().isPhoneReachable(agentId)) continue;
+        if (agentId === null || desk().phones.isReachable(agentId)) continue;
         engine().apply(callId, { type: 'legEnded', leg, reason: 'unreachable', phoneLost: true });
       }
     },

@@ -94,7 +94,7 @@ export class Listening {
     if (presence.state !== 'SIGNED_OUT' && presence.state !== 'NOT_READY') {
       return refuse('listening.busy', 'be not ready first: no citizen may be offered to a lead who listens');
     }
-    if (!desk.isPhoneReachable(leadId))
+    if (!desk.phones.isReachable(leadId))
       return refuse('agent.phoneUnreachable', 'your telephone is not registered');
     this.#made += 1;
     const leg = `${callId}.l${this.#made}`;

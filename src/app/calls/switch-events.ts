@@ -39,7 +39,7 @@ export class SwitchEvents {
         watch.disconnected();
         board.switchSeen(false);
         log.warn({ reason: event.reason }, 'the switch is away');
-        desk.nothingProven();
+        desk.phones.nothingProven();
         return;
       case 'incoming':
         engine.incoming(event);
@@ -62,10 +62,10 @@ export class SwitchEvents {
         engine.apply(callIdOf(event.recording), event);
         return;
       case 'phone':
-        desk.phoneReachable(event.phone, event.reachable);
+        desk.phones.reachable(event.phone, event.reachable);
         return;
       case 'phoneUse':
-        desk.phoneUse(event.phone, event.foreignChannels);
+        desk.phones.inUse(event.phone, event.foreignChannels);
         return;
       case 'dtmf':
         engine.digit(event.channel, event.digit);
@@ -85,7 +85,7 @@ export class SwitchEvents {
     const callId = callIdOf(channel);
     const call = engine.book.get(callId)?.call;
     const agentId = call === undefined ? null : agentOfLeg(call, channel);
-    const phoneLost = agentId !== null && !desk.isPhoneReachable(agentId);
+    const phoneLost = agentId !== null && !desk.phones.isReachable(agentId);
     engine.apply(callId, { type: 'legEnded', leg: channel, reason, phoneLost });
   }
 
@@ -95,14 +95,14 @@ export class SwitchEvents {
     const there = new Set<string>();
     for (const { phone, reachable, foreignChannels } of snapshot.phones) {
       there.add(phone);
-      desk.phoneUse(phone, foreignChannels);
-      desk.phoneReachable(phone, reachable);
+      desk.phones.inUse(phone, foreignChannels);
+      desk.phones.reachable(phone, reachable);
     }
     for (const { agentId } of desk.presences()) {
       const phone = desk.profile(agentId)?.phone;
-      if (phone !== undefined && !there.has(phone)) desk.phoneReachable(phone, false);
+      if (phone !== undefined && !there.has(phone)) desk.phones.reachable(phone, false);
     }
-    desk.allTold();
+    desk.phones.allTold();
     watch.connected(snapshot);
     for (const { incoming } of snapshot.channels) {
       if (incoming?.waitingSinceMs !== undefined) fallbackCalls.taken(incoming.callId);

@@ -136,7 +136,7 @@ export class SwitchWatch {
     this.#parts.post(() => {
       const findings = this.#compare(snapshot, 'watching');
       for (const finding of findings) if (this.#seenBefore.has(finding.key)) this.#mend(finding);
-      const phones = snapshot.phones.filter((one) => !this.#desk.knowsPhone(one));
+      const phones = snapshot.phones.filter((one) => !this.#desk.phones.knows(one));
       for (const one of phones) if (this.#seenBefore.has(phoneKey(one))) this.#takePhone(one);
       this.#seenBefore = new Set([...findings.map(({ key }) => key), ...phones.map(phoneKey)]);
     });
@@ -145,12 +145,12 @@ export class SwitchWatch {
   /** An event of it got lost. */
   #takePhone({ phone, reachable, foreignChannels }: SnapshotPhone): void {
     this.#parts.log.warn({ phone, reachable, foreignChannels }, 'a phone is not as it was believed');
-    this.#desk.phoneUse(phone, foreignChannels);
-    this.#desk.phoneReachable(phone, reachable);
+    this.#desk.phones.inUse(phone, foreignChannels);
+    this.#desk.phones.reachable(phone, reachable);
   }
 
   #compare(snapshot: SwitchSnapshot, sinceWhen: 'connected' | 'watching'): Finding[] {
-    const isReachable = (agentId: string): boolean => this.#desk.isPhoneReachable(agentId);
+    const isReachable = (agentId: string): boolean => this.#desk.phones.isReachable(agentId);
     return compare(snapshot, this.#engine.book, this.#desk.presences(), isReachable, sinceWhen);
   }
 
