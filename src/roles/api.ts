@@ -31,6 +31,7 @@ import { messageBooks } from '../adapters/pg/messages.ts';
 import { missedCallBooks } from '../adapters/pg/missed-calls.ts';
 import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
 import { presenceBooks } from '../adapters/pg/presence.ts';
+import { privacyBooks } from '../adapters/pg/privacy.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
 import { queueFigures } from '../adapters/pg/queue-figures.ts';
 import { ratingBooks } from '../adapters/pg/ratings.ts';
@@ -102,6 +103,7 @@ export function apiServices(
     tickets: ticketBooks(db),
     ticketMoves: ticketMoveBooks(db),
     timeLines: timeLineBooks(db),
+    privacy: privacyBooks(db),
     visits: visitBooks(db),
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),

@@ -5,6 +5,7 @@ import websocket from '@fastify/websocket';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { registerGuard } from './guard.ts';
 import { registerIdempotency } from './idempotent.ts';
+import { registerMasking } from './masking.ts';
 import { replyNotFound, replyProblem } from './problem-replies.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { agentRoutes } from './routes/agents.ts';
@@ -28,6 +29,7 @@ import { missedCallRoutes } from './routes/missed-calls.ts';
 import { outboundRuleRoutes } from './routes/outbound-rules.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { presenceRoutes } from './routes/presence.ts';
+import { privacyRoutes } from './routes/privacy.ts';
 import { promptRoutes } from './routes/prompts.ts';
 import { queueReportRoutes } from './routes/queue-reports.ts';
 import { ratingRoutes } from './routes/ratings.ts';
@@ -174,6 +176,7 @@ export async function buildApp(
   await app.register(fastifyStatic, { root: options.recordingsDir, serve: false });
   registerGuard(app, services);
   registerIdempotency(app, services);
+  registerMasking(app);
 
   landingRoutes(app);
   healthRoutes(app, services);
@@ -198,6 +201,7 @@ export async function buildApp(
       callerNoteRoutes(api, services);
       ticketRoutes(api, services);
       ticketMoveRoutes(api, services);
+      privacyRoutes(api, services);
       visitRoutes(api, services);
       missedCallRoutes(api, services);
       supervisionRoutes(api, services);

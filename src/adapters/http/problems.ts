@@ -366,6 +366,36 @@ export const PROBLEMS = {
 
   // Tickets.
   'ticket.unknown': { status: 404, zh: '没有这张工单，或您无权查看', en: 'There is no such ticket for you' },
+  'citizen.anonymous': {
+    status: 403,
+    zh: '匿名诉求，不得查看或联系诉求人',
+    en: 'The appeal is anonymous: who made it is not for you',
+  },
+  'citizen.leaseOver': {
+    status: 403,
+    zh: '查看时限已过或尚未说明理由，请先说明理由',
+    en: 'The ten minutes are over, or no reason was given yet; give one first',
+  },
+  'grant.unknown': {
+    status: 404,
+    zh: '知悉范围中没有此人，或已到期',
+    en: 'There is no such entry, or it is over',
+  },
+  'grant.notConfidential': {
+    status: 422,
+    zh: '只有保密工单才有知悉范围',
+    en: 'Only a confidential ticket has a list of those who need to know',
+  },
+  'grant.toOneself': { status: 403, zh: '不得将自己列入知悉范围', en: 'Nobody puts himself on a list' },
+  'grant.untilPast': { status: 422, zh: '期限须在将来', en: 'It must end in the future' },
+  'grant.tooLong': { status: 422, zh: '期限过长，最长 90 天', en: 'It may last 90 days at most' },
+  'reply.none': { status: 409, zh: '没有待发布的答复', en: 'There is no reply that waits to be released' },
+  'reply.notHeld': { status: 409, zh: '答复未被暂缓，无需确认', en: 'The reply is not held' },
+  'reply.held': {
+    status: 409,
+    zh: '公开答复含有个人信息，请修改，或核实后确认',
+    en: 'The public reply holds personal data: mend it, or confirm that it may be read by all',
+  },
   'ticket.typeUnknown': { status: 422, zh: '没有这种诉求类型', en: 'There is no such type of appeal' },
   'ticket.categoryUnknown': { status: 422, zh: '没有这个诉求分类', en: 'There is no such category' },
   'ticket.unitUnknown': { status: 422, zh: '没有这个承办单位', en: 'There is no such handling unit' },

@@ -23,6 +23,7 @@ import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { OutboundRulesBook } from '../../app/ports/outbound-rules.ts';
 import type { PresenceBooks } from '../../app/ports/presence-books.ts';
 import type { PresetShelf } from '../../app/ports/presets.ts';
+import type { PrivacyBook } from '../../app/ports/privacy.ts';
 import type { PromptBooks } from '../../app/ports/prompt-books.ts';
 import type { Voice } from '../../app/ports/prompts.ts';
 import type { QueueFigures } from '../../app/ports/queue-figures.ts';
@@ -69,6 +70,7 @@ export interface ApiServices {
   readonly tickets: TicketBook;
   readonly ticketMoves: TicketMoves;
   readonly timeLines: TimeLines;
+  readonly privacy: PrivacyBook;
   readonly visits: VisitBook;
   readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;

@@ -53,9 +53,15 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
            (select jsonb_build_object('seq', e.seq, 'type', e.type, 'at', e.at, 'by', a.display_name)
              from ticket_events e left join accounts a on a.id = e.actor
              where e.ticket_id = t.id and e.to_state is not null order by e.seq desc limit 1) as "lastMove",
+           jsonb_build_object('name', t.citizen_name, 'number', t.citizen_number) as citizen,
+           coalesce(r.held, false) as "replyHeld", coalesce(r.seq, 0) as "replySeq",
            (select coalesce(jsonb_agg(e.body ->> 'by'), '[]') from ticket_events e
              where e.ticket_id = t.id and e.type = 'returnTicket') as "returnedBy"
-         from tickets t where t.id = $1::uuid`,
+         from tickets t left join lateral (
+           select e.seq, jsonb_array_length(coalesce(e.body -> 'personalData', '[]')) > 0 as held from ticket_events e
+           where e.ticket_id = t.id and e.type in ('reportDone', 'replyMended', 'replyConfirmed')
+           order by e.seq desc limit 1) r on true
+         where t.id = $1::uuid`,
         [id],
       );
       return rows[0] ?? null;

@@ -13,10 +13,15 @@ export function binder(): { values: unknown[]; bind: Bind } {
  */
 export function sightConditions(sight: Sight, bind: Bind, unitColumn = 't.unit_code'): string[] {
   if (sight.scope === 'none') return ['false'];
+  // Bound only where it is used: PostgreSQL refuses a parameter that nothing names.
+  const own = (): string => {
+    const account = bind(sight.accountId);
+    return `t.created_by = ${account}::uuid or exists (select from ticket_grants g where g.ticket_id = t.id
+    and g.account_id = ${account}::uuid and g.ended_at is null and g.until > now())`;
+  };
   const conditions: string[] = [];
   if (sight.scope === 'unit') conditions.push(`${unitColumn} = ${bind(sight.unitCode)}`);
-  else if (sight.confidential === 'own') {
-    conditions.push(`(not t.confidential or t.created_by = ${bind(sight.accountId)}::uuid)`);
-  }
+  else if (sight.confidential === 'own') conditions.push(`(not t.confidential or ${own()})`);
+  if (sight.listed === 'own') conditions.push(`(not t.listed_only or ${own()})`);
   return conditions;
 }

@@ -32,13 +32,14 @@ const INSERT = `
     on conflict (call_id) do nothing
     returning call_id
   ), ticket as (
-    insert into tickets (id, number, call_id, type, category_code, title, content, place, confidential, urgency,
+    insert into tickets (id, number, call_id, type, category_code, title, content, place, confidential, anonymous, urgency,
       citizen_name, citizen_number, state, unit_code, line, accepted_at, dispatched_at, created_by, channel, version)
-    select id, number, "callId", type, "categoryCode", title, content, place, confidential, urgency, "citizenName",
+    select id, number, "callId", type, "categoryCode", title, content, place, confidential, coalesce(anonymous, false),
+      urgency, "citizenName",
       "citizenNumber", state, "unitCode", line, "acceptedAt", "dispatchedAt", "createdBy", channel,
       jsonb_array_length($2::jsonb)
     from jsonb_to_record($1::jsonb) as t(id uuid, number text, "callId" uuid, type text, "categoryCode" text,
-      title text, content text, place text, confidential boolean, urgency text, "citizenName" text, "citizenNumber" text,
+      title text, content text, place text, confidential boolean, anonymous boolean, urgency text, "citizenName" text, "citizenNumber" text,
       state text, "unitCode" text, line text, "acceptedAt" timestamptz, "dispatchedAt" timestamptz,
       "createdBy" uuid, channel text)
     where "callId" is null or exists (select from outcome)

@@ -9,7 +9,8 @@ const due = (clock: string): string =>
   `(select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}' and d.kind = 'overdue')`;
 
 const SUMMARY = `t.id, t.number, t.call_id as "callId", t.type,
-  jsonb_build_object('code', c.code, 'name', c.name) as category, t.title, t.place, t.confidential, t.urgency,
+  jsonb_build_object('code', c.code, 'name', c.name) as category, t.title, t.place, t.confidential, t.anonymous,
+  t.listed_only as "listedOnly", t.urgency,
   t.citizen_name as "citizenName", t.citizen_number as "citizenNumber", t.state,
   case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit, t.line, t.channel,
   ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
@@ -87,25 +88,6 @@ export function ticketBooks(db: PgDatabase): TicketBook {
         tickets: page.map(({ cursor, ...ticket }) => ticket),
         next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
       };
-    },
-
-    async reveal(id, sight, event, tx) {
-      const { values, bind } = binder();
-      const conditions = [`t.id = ${bind(id)}::uuid`, ...sightConditions(sight, bind)];
-      const { rows } = await db.on(tx).query<{ citizenName: string; citizenNumber: string }>(
-        `with t as (
-           update tickets t set version = version + 1 where ${conditions.join(' and ')}
-           returning id, version, citizen_name, citizen_number
-         ), e as (
-           insert into ticket_events (id, ticket_id, seq, at, actor, type, reason, body)
-           select ${bind(event.id)}::uuid, id, version, ${bind(new Date(event.at))}::timestamptz,
-             ${bind(event.actorId)}::uuid, ${bind(event.type)}, ${bind(event.reason)}, ${bind(JSON.stringify(event.body))}::jsonb
-           from t
-         )
-         select citizen_name as "citizenName", citizen_number as "citizenNumber" from t`,
-        values,
-      );
-      return rows[0] ?? null;
     },
   };
 }

@@ -16,7 +16,7 @@ const TICKET = `jsonb_build_object('id', t.id, 'number', t.number, 'version', t.
   'title', t.title, 'urgency', t.urgency,
   'unit', (select jsonb_build_object('code', u.code, 'name', u.name) from units u where u.code = t.unit_code),
   'reply', (select e.body ->> 'reply' from ticket_events e
-    where e.ticket_id = t.id and e.type = 'reportDone' order by e.seq desc limit 1),
+    where e.ticket_id = t.id and e.type in ('reportDone', 'replyMended') order by e.seq desc limit 1),
   'reworks', (select count(*) from ticket_events e where e.ticket_id = t.id and e.type = 'rework'),
   'waitingSince', ${iso('s.since')},
   'dueAt', (select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.kind = 'visit'),

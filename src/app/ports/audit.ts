@@ -10,6 +10,7 @@ export interface AuditEntry {
     | 'call.recordingPlayed'
     | 'call.listenedIn'
     | 'ticket.citizenRevealed'
+    | 'ticket.citizenViewed'
     | 'voiceMessage.played'
     | 'caller.noted'
     | 'caller.noteRemoved'

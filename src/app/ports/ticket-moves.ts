@@ -1,4 +1,5 @@
 import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
+import type { KnownCitizen } from '../../domain/privacy/personal-data.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { MovingTicket, TicketChange } from '../../domain/tickets/ticket-move.ts';
 import type { TicketEvent } from '../../domain/tickets/time-line.ts';
@@ -9,6 +10,10 @@ import type { Transaction } from './transaction.ts';
 export interface LockedTicket extends MovingTicket {
   readonly number: string;
   readonly type: TicketType;
+  readonly citizen: KnownCitizen;
+  readonly replyHeld: boolean;
+  /** The last line that wrote, mended or confirmed a reply; 0: there is none. */
+  readonly replySeq: number;
   /** The last line of the time line that changed the state. */
   readonly lastMove: {
     readonly seq: number;

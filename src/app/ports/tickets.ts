@@ -74,6 +74,9 @@ export interface TicketSummary {
   readonly title: string;
   readonly place: string;
   readonly confidential: boolean;
+  readonly anonymous: boolean;
+  /** Kept to the list of those who need to know. */
+  readonly listedOnly: boolean;
   readonly urgency: Urgency;
   readonly citizenName: string;
   readonly citizenNumber: string;
@@ -133,13 +136,6 @@ export interface TicketBook {
   insert(opened: NewTicket, tx: Transaction): Promise<'inserted' | 'outcomeExists'>;
   detail(id: string, sight: Sight): Promise<TicketDetail | null>;
   list(filter: TicketFilter, sight: Sight, page: { limit: number; after?: string }): Promise<TicketPage>;
-  /** Appends to the time line; null when there is no such ticket or it may not be seen. */
-  reveal(
-    id: string,
-    sight: Sight,
-    event: TicketEvent & { readonly id: string },
-    tx: Transaction,
-  ): Promise<{ readonly citizenName: string; readonly citizenNumber: string } | null>;
 }
 
 export interface CallOutcome {

@@ -6,8 +6,11 @@ import type { TicketBook, TicketDetail, TicketFilter, TicketPage } from '../port
 
 export const PAGE_LIMIT_MAX = 100;
 
-/** Invariant 10: who complained is masked until somebody gives a reason to see it. */
-function masked<T extends { readonly citizenName: string; readonly citizenNumber: string }>(ticket: T): T {
+/** Invariant 10: who complained is masked (and of an anonymous citizen nothing is told) until somebody gives a reason to see it. */
+function masked<
+  T extends { readonly citizenName: string; readonly citizenNumber: string; readonly anonymous: boolean },
+>(ticket: T): T {
+  if (ticket.anonymous) return { ...ticket, citizenName: '', citizenNumber: '' };
   return {
     ...ticket,
     citizenName: maskedName(ticket.citizenName),

@@ -1,3 +1,5 @@
+import { findPersonalData, type PersonalKind } from './personal-data.ts';
+
 /**
  * A number as it may be shown to anybody: 138****5678, 0513****5678, +86138****5678. Short public numbers (12345,
  * 12369, extensions) are nobody's identity and stay; `''` (withheld) stays ''. Invariant 10 of the house.
@@ -40,3 +42,24 @@ const ID_OR_NUMBER = new RegExp(`(${sources(IDS)})|${sources(NUMBERS)}`, 'gi');
 export function maskedText(text: string): string {
   return text.replace(ID_OR_NUMBER, (found: string, id: string | undefined) => id ?? maskedNumber(found));
 }
+
+/** What stands for a person wherever it stands; an address or a name in a text is the text's matter. */
+const HIDDEN: ReadonlySet<PersonalKind> = new Set(['idCard', 'mobile', 'landline', 'bankCard', 'plate']);
+
+/** Somebody's own words with the numbers in them hidden. Hiding twice is hiding once. */
+export function maskedWords(text: string): string {
+  let masked = '';
+  let at = 0;
+  for (const { kind, from, to } of findPersonalData(text)) {
+    if (!HIDDEN.has(kind)) continue;
+    masked += text.slice(at, from) + hidden(text.slice(from, to));
+    at = to;
+  }
+  return masked + text.slice(at);
+}
+
+/** 320****12, 苏F****89: enough to recognise what one knows, too little to learn it. */
+const hidden = (piece: string): string =>
+  /^\p{Script=Han}/u.test(piece)
+    ? `${piece.slice(0, 2)}****${piece.slice(-1)}`
+    : `${piece.slice(0, 3)}****${piece.slice(-2)}`;

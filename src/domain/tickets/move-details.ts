@@ -14,10 +14,12 @@ export interface MoveDetails {
   readonly reviewOn?: string;
   /** Reported done: what the citizen is told. */
   readonly reply?: string;
+  /** Reported done: what stays in the house (内部答复). */
+  readonly internalReply?: string;
 }
 export type MoveDetail = keyof MoveDetails;
 
-/** The details without which a move means nothing; a move takes these and no others. */
+/** The details without which a move means nothing. */
 const TAKES: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
   dispatch: ['unitCode'],
   coordinateAnyway: ['unitCode'],
@@ -26,6 +28,11 @@ const TAKES: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
   declareOutOfScope: ['advice'],
   shelve: ['plan', 'reviewOn'],
   reportDone: ['reply'],
+};
+
+/** What a move takes as well, and means something without. */
+const MAY_TAKE: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
+  reportDone: ['internalReply'],
 };
 
 export function detailsOf(move: TicketMove): readonly MoveDetail[] {
@@ -39,7 +46,8 @@ export type DetailFault =
 /** The first thing wrong with what was given, or null. A blank detail is none. */
 export function detailFault(move: TicketMove, given: MoveDetails): DetailFault | null {
   const takes = detailsOf(move);
-  const stranger = (Object.keys(given) as MoveDetail[]).find((field) => !takes.includes(field));
+  const known = [...takes, ...(MAY_TAKE[move] ?? [])];
+  const stranger = (Object.keys(given) as MoveDetail[]).find((field) => !known.includes(field));
   if (stranger !== undefined) return { code: 'ticket.detailOutOfPlace', field: stranger };
   const missing = takes.find((field) => (given[field] ?? '').trim() === '');
   return missing === undefined ? null : { code: 'ticket.detailMissing', field: missing };

@@ -50,7 +50,11 @@ export function decideMove(input: {
 }
 
 /** Why this actor may not take this edge, or null. */
-function barrierOf(edge: Edge, actor: Actor, unitCode: string | null): MoveRefusal | null {
+export function barrierOf(
+  edge: Pick<Edge, 'by' | 'side'>,
+  actor: Actor,
+  unitCode: string | null,
+): 'ticket.moveForbidden' | 'ticket.ownUnit' | 'ticket.otherUnit' | null {
   if (!actor.roles.some((role) => edge.by.includes(role))) return 'ticket.moveForbidden';
   const isSystem = actor.roles.includes('system');
   const isOwnUnit = unitCode !== null && actor.unitCode === unitCode;

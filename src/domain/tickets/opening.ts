@@ -18,6 +18,8 @@ export interface Appeal {
   readonly content: string;
   readonly place: string;
   readonly confidential: boolean;
+  /** 匿名: who he is is kept from every unit. Absent: no. */
+  readonly anonymous?: boolean;
   /** 急事急办: short limits at every stage. */
   readonly urgency: Urgency;
   readonly citizenName: string;

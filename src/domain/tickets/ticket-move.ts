@@ -2,9 +2,11 @@ import type { WorkingCalendar } from '../deadlines/calendar.ts';
 import { type Clock, type DeadlineMark, marksOf } from '../deadlines/clocks.ts';
 import type { Limit } from '../deadlines/presets.ts';
 import { STAGE_LIMITS, type Urgency } from '../deadlines/stages.ts';
+import type { KnownCitizen } from '../privacy/personal-data.ts';
 import { clockEffectsOf } from './clock-effects.ts';
 import { type DetailFault, detailFault, type MoveDetails } from './move-details.ts';
 import { decideMove, type MoveRefusal } from './moving.ts';
+import { releasesReply, replyBody } from './reply.ts';
 import { returnRefusal } from './returning.ts';
 import { stageMarks } from './stage-marks.ts';
 import type { Actor } from './ticket.ts';
@@ -19,6 +21,10 @@ export interface MovingTicket {
   readonly urgency: Urgency;
   /** Units that have returned it before. */
   readonly returnedBy: readonly string[];
+  /** Whom a reply answers; absent: nobody known. */
+  readonly citizen?: KnownCitizen;
+  /** The reply may tell who somebody is, and nobody has confirmed it. */
+  readonly replyHeld?: boolean;
 }
 
 export interface TicketChange {
@@ -43,7 +49,8 @@ export type TicketMoveDecision =
         | DetailFault['code']
         | 'ticket.sameUnit'
         | 'ticket.returnedBefore'
-        | 'ticket.returnTooLate';
+        | 'ticket.returnTooLate'
+        | 'reply.held';
       readonly data: Readonly<Record<string, unknown>>;
     };
 
@@ -72,12 +79,12 @@ export function decideTicketMove(input: {
     unitCode: ticket.unitCode,
     now,
     reason: input.reason,
-    // A return names who returned: the ticket will have another unit by then.
-    body: move === 'returnTicket' ? { ...details, by: ticket.unitCode } : { ...details },
+    body: bodyOf(move, ticket, details),
   });
   // Who may not do it at all learns that first, and nothing of what it would have taken.
   if (decided.kind === 'refused') return refused(decided.code);
   if (fault !== null) return refused(fault.code, { field: fault.field });
+  if (ticket.replyHeld === true && releasesReply(move, ticket.state)) return refused('reply.held');
   if (move === 'acceptReturn' && details.unitCode === ticket.unitCode) return refused('ticket.sameUnit');
   if (move === 'returnTicket') {
     const unitCode = ticket.unitCode ?? '';
@@ -107,4 +114,14 @@ export function decideTicketMove(input: {
       resumed: (['citizen', 'unit'] as const).filter((clock) => effects[clock] === 'resume'),
     },
   };
+}
+
+function bodyOf(
+  move: TicketMove,
+  { unitCode, citizen }: MovingTicket,
+  details: MoveDetails,
+): Readonly<Record<string, unknown>> {
+  // A return names who returned: the ticket will have another unit by then.
+  if (move === 'returnTicket') return { ...details, by: unitCode };
+  return details.reply === undefined ? { ...details } : { ...details, ...replyBody(details.reply, citizen) };
 }

@@ -106,6 +106,33 @@ test('every operation for every role: allowed exactly as the policy says, and no
   // Two thousand requests and more.
 }, 120_000);
 
+/** Shown for a reason that is on record: the only answers with a name or a number in full. */
+const UNMASKED = ['revealCaller', 'revealCitizen', 'viewCitizen', 'revealSubscribers'];
+
+test('what carries a citizen is marked in its shape, and so masked as it leaves; what is shown for a reason is listed', () => {
+  const unmarked = (shape: unknown, path: string): string[] => {
+    if (typeof shape !== 'object' || shape === null) return [];
+    const { properties, items, anyOf } = shape as Record<string, Record<string, unknown> & unknown[]>;
+    const own = Object.entries(properties ?? {}).flatMap(([name, one]) => {
+      const carries = /^(citizen|caller)(Name|Number)$/.test(name);
+      const marked = typeof one === 'object' && one !== null && 'x-personal' in one;
+      return [...(carries && !marked ? [`${path}.${name}`] : []), ...unmarked(one, `${path}.${name}`)];
+    });
+    const branches = Array.isArray(anyOf) ? anyOf.flatMap((one) => unmarked(one, path)) : [];
+    return [...own, ...branches, ...(items === undefined ? [] : unmarked(items, `${path}[]`))];
+  };
+  const found = operations.flatMap(({ operationId, responses }) =>
+    Object.entries(responses).flatMap(([status, response]) => {
+      const { content } = response as { content?: Record<string, { schema?: object }> };
+      const shape = content?.['application/json']?.schema;
+      return shape === undefined || UNMASKED.includes(operationId)
+        ? []
+        : unmarked(shape, `${operationId} ${status}`);
+    }),
+  );
+  expect(found).toEqual([]);
+});
+
 test('every problem has a status, a Chinese and an English title, and a code that is topic.word', () => {
   for (const [code, { status, zh, en }] of Object.entries(PROBLEMS)) {
     expect(code).toMatch(/^[a-z][A-Za-z]+\.[a-zA-Z]+$/);

@@ -51,7 +51,7 @@ test('who complained is shown for a reason, and the view is on the time line', a
   const { body } = await open({ ...TICKET, citizenName: '张三丰', citizenNumber: '13987654321' });
   const url = `/v1/tickets/${body.id}/reveal`;
   expect((await counter.ask(me, 'POST', url, { reason: '' })).status).toBe(400);
-  expect((await counter.ask(me, 'POST', url, { reason: '联系诉求人核实地点' })).body).toEqual({
+  expect((await counter.ask(me, 'POST', url, { reason: '联系诉求人核实地点' })).body).toMatchObject({
     citizenName: '张三丰',
     citizenNumber: '13987654321',
   });

@@ -114,6 +114,7 @@ test('a message becomes one ticket, by its own channel, and counts as no answere
       scope: 'all',
       unitCode: null,
       confidential: 'all',
+      listed: 'all',
       accountId: null,
     }),
   ).toMatchObject({

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditTrail } from '../../../src/adapters/pg/audit.ts';
+import { privacyBooks } from '../../../src/adapters/pg/privacy.ts';
+import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import type { TicketBook, TicketFilter } from '../../../src/app/ports/tickets.ts';
+import { revealCitizen, type Viewer } from '../../../src/app/privacy/reveal-citizen.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { listTickets, readTicket } from '../../../src/app/tickets/read-tickets.ts';
-import { revealCitizen } from '../../../src/app/tickets/reveal-citizen.ts';
 import type { Actor } from '../../../src/domain/tickets/ticket.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 
@@ -111,19 +114,29 @@ test('a unit sees its own tickets, an agent no confidential one of others, and n
 test('who complained is shown for a reason only, and each view stands on the time line', async () => {
   const reveal = revealCitizen({
     database: county.db,
-    tickets,
+    privacy: privacyBooks(county.db),
+    ticketMoves: ticketMoveBooks(county.db),
+    audit: auditTrail(county.db),
     now: () => START + 3_600_000,
     newId: randomUUID,
   });
-  await expect(reveal({ id: confidential, reason: ' ', actor: county.unit })).rejects.toMatchObject({
+  const viewer = (actor: Actor): Viewer => ({
+    ...actor,
+    accountId: actor.accountId ?? '',
+    address: '127.0.0.1',
+    requestId: 'r',
+  });
+  await expect(reveal({ id: confidential, reason: ' ', viewer: viewer(county.unit) })).rejects.toMatchObject({
     code: 'ticket.reasonMissing',
   });
-  await expect(reveal({ id: confidential, reason: '好奇', actor: county.agent })).rejects.toMatchObject({
+  await expect(
+    reveal({ id: confidential, reason: '好奇', viewer: viewer(county.agent) }),
+  ).rejects.toMatchObject({
     code: 'ticket.unknown',
   });
   await Promise.all(
     Array.from({ length: 5 }, (_, index) =>
-      reveal({ id: confidential, reason: `联系${index}`, actor: county.unit }),
+      reveal({ id: confidential, reason: `联系${index}`, viewer: viewer(county.unit) }),
     ),
   );
   const { timeline, citizenName } = await readTicket({ tickets })(confidential, county.lead);
@@ -136,8 +149,9 @@ test('who complained is shown for a reason only, and each view stands on the tim
       .sort(),
   ).toEqual(['联系0', '联系1', '联系2', '联系3', '联系4']);
   expect(timeline.at(-1)).toMatchObject({ type: 'citizenRevealed', actor: { displayName: '职员2' } });
-  expect(await reveal({ id: confidential, reason: '回访', actor: county.lead })).toEqual({
+  expect(await reveal({ id: confidential, reason: '回访', viewer: viewer(county.lead) })).toMatchObject({
     citizenName: '王小明',
     citizenNumber: '',
+    until: new Date(START + 4_200_000).toISOString(),
   });
 });

@@ -71,6 +71,7 @@ test('a ticket goes from dispatch to the archive; each step is on its time line 
   const ticket = await ticketBooks(county.db).detail(id, {
     scope: 'all',
     confidential: 'all',
+    listed: 'all',
     unitCode: null,
     accountId: null,
   });

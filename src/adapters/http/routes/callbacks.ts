@@ -7,6 +7,7 @@ import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
+import { MaskedNumber } from '../masking.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -16,7 +17,6 @@ import {
   exactly,
   IdParams,
   Instant,
-  MaskedNumber,
   nullable,
   oneOf,
   PageQuery,

@@ -5,6 +5,7 @@ import { removeCallerNote } from '../../../app/callers/remove-caller-note.ts';
 import type { CallerNote } from '../../../app/ports/caller-notes.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { callerOf } from '../guard.ts';
+import { MaskedNumber } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
@@ -14,7 +15,6 @@ import {
   IdempotencyHeaders,
   IdParams,
   Instant,
-  MaskedNumber,
   nullable,
   PageQuery,
   Reason,

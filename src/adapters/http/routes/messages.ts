@@ -7,6 +7,7 @@ import { MESSAGE_KIND_NAMES } from '../../../domain/messages/kinds.ts';
 import { MESSAGE_STATES } from '../../../domain/messages/life.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { callerOf } from '../guard.ts';
+import { MaskedNumber } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
@@ -14,7 +15,6 @@ import {
   exactly,
   IdParams,
   Instant,
-  MaskedNumber,
   nullable,
   oneOf,
   PageQuery,

@@ -10,6 +10,7 @@ import { MISSED_CALL_STATES } from '../../../domain/callbacks/missed/missed-call
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
+import { MaskedNumber } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
@@ -18,7 +19,6 @@ import {
   IdempotencyHeaders,
   IdParams,
   Instant,
-  MaskedNumber,
   nullable,
   oneOf,
   PageQuery,

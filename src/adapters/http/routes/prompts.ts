@@ -8,6 +8,7 @@ import { onTheShelves, PROMPT_TEXT_AT_MOST } from '../../../domain/ivr/prompt-re
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
+import { MaskedNumber } from '../masking.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -16,7 +17,6 @@ import {
   exactly,
   IdempotencyHeaders,
   Instant,
-  MaskedNumber,
   NUMBER_AT_MOST,
   nullable,
   oneOf,

@@ -2,7 +2,6 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { TicketDetail, TicketFilter } from '../../../app/ports/tickets.ts';
 import { type OpenedTicket, openTicket } from '../../../app/tickets/open-ticket.ts';
 import { listTickets, PAGE_LIMIT_MAX, readTicket } from '../../../app/tickets/read-tickets.ts';
-import { revealCitizen } from '../../../app/tickets/reveal-citizen.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -16,7 +15,6 @@ import {
   IdParams,
   nullable,
   PageQuery,
-  Reason,
   Uuid,
 } from '../shapes/elements.ts';
 import {
@@ -68,6 +66,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
             content: appeal.content,
             place: appeal.place ?? '',
             confidential: appeal.confidential ?? false,
+            anonymous: appeal.anonymous ?? false,
             urgency: appeal.urgency ?? 'normal',
             citizenName: appeal.citizenName ?? '',
             citizenNumber: appeal.citizenNumber ?? '',
@@ -137,26 +136,6 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
       },
     },
     (request) => readTicket(services)(request.params.id, actorOf(request)),
-  );
-
-  app.post(
-    '/tickets/:id/reveal',
-    {
-      schema: {
-        operationId: 'revealCitizen',
-        tags: ['tickets'],
-        summary: '查看诉求人姓名和电话；须说明理由，记入工单经过',
-        params: IdParams,
-        body: exactly({ reason: Reason }),
-        response: answers({ 200: exactly({ citizenName: Type.String(), citizenNumber: Type.String() }) }),
-      },
-    },
-    (request) =>
-      revealCitizen(services)({
-        id: request.params.id,
-        reason: request.body.reason,
-        actor: actorOf(request),
-      }),
   );
 
   app.get(

@@ -3,9 +3,10 @@ import { listTrunks, type TrunkCallRead, trunkCalls } from '../../../app/rules/t
 import { normaliseNumber } from '../../../domain/hotlines/number.ts';
 import { METHOD_NAMES } from '../../../domain/hotlines/trunk.ts';
 import { maskedNumber, maskedRuns } from '../../../domain/privacy/masked.ts';
+import { MaskedNumber } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, Instant, MaskedNumber, nullable, oneOf } from '../shapes/elements.ts';
+import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
 import { TrunkCode, TrunkShape } from '../shapes/rules.ts';
 
 const CONFIDENCES = ['certain', 'likely', 'guess'] as const;

@@ -6,18 +6,10 @@ import { maskedName, maskedNumber } from '../../../domain/privacy/masked.ts';
 import { GRADE_ORDER, type Grade } from '../../../domain/rating/grades.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
+import { MaskedName, MaskedNumber } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import {
-  answers,
-  exactly,
-  IdempotencyHeaders,
-  Instant,
-  MaskedNumber,
-  nullable,
-  oneOf,
-  Uuid,
-} from '../shapes/elements.ts';
+import { answers, exactly, IdempotencyHeaders, Instant, nullable, oneOf, Uuid } from '../shapes/elements.ts';
 import { TicketStateShape, TicketTypeShape } from '../shapes/tickets.ts';
 
 const Outcome = oneOf(VISIT_OUTCOMES, {
@@ -54,7 +46,7 @@ export function visitRoutes(app: Api, services: ApiServices): void {
           200: exactly({
             citizens: Type.Array(
               exactly({
-                citizenName: Type.String(),
+                citizenName: MaskedName,
                 citizenNumber: MaskedNumber,
                 callAgainAt: nullable(Instant),
                 tickets: Type.Array(

@@ -3,20 +3,11 @@ import type { FastifyReply } from 'fastify';
 import { CALL_OUTCOMES } from '../../../app/ports/calls.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { callerOf } from '../guard.ts';
+import { MaskedNumber } from '../masking.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiOptions, ApiServices } from '../services.ts';
-import {
-  answers,
-  Code,
-  exactly,
-  IdParams,
-  Instant,
-  MaskedNumber,
-  nullable,
-  oneOf,
-  PageQuery,
-} from '../shapes/elements.ts';
+import { answers, Code, exactly, IdParams, Instant, nullable, oneOf, PageQuery } from '../shapes/elements.ts';
 import { placeOf, SOUND, sendSound } from '../sound-file.ts';
 
 const VoiceMessageShape = exactly({

@@ -4,7 +4,8 @@ import { DIAL_OUTCOME_NAMES } from '../../../domain/callbacks/dial-outcome.ts';
 import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
 import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
 import { maskedNumber, maskedRuns, maskedText } from '../../../domain/privacy/masked.ts';
-import { exactly, Instant, MaskedNumber, nullable, oneOf } from './elements.ts';
+import { MaskedNumber } from '../masking.ts';
+import { exactly, Instant, nullable, oneOf } from './elements.ts';
 
 const row = {
   id: Type.String(),

@@ -40,7 +40,6 @@ export const Day = Type.String({
   description: '当地日期 YYYY-MM-DD',
   examples: ['2026-11-23'],
 });
-export const MaskedNumber = Type.String({ description: '已隐去中间数字的号码', examples: ['138****5678'] });
 export const DialledNumber = Type.String({
   pattern: '^[0-9]{3,16}$',
   description: '3 至 16 位数字',

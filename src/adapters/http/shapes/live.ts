@@ -4,7 +4,8 @@ import type { CallView, TalkPartyView } from '../../../app/ports/commands.ts';
 import { SIGN_OUT_REASONS } from '../../../domain/agents/presence-table.ts';
 import { CONVERSATION_TABLE, type Phase } from '../../../domain/calls/conversation/conversation-table.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
-import { exactly, MaskedNumber, nullable, oneOf } from './elements.ts';
+import { MaskedNumber } from '../masking.ts';
+import { exactly, nullable, oneOf } from './elements.ts';
 
 const PHASES = Object.keys(CONVERSATION_TABLE) as Phase[];
 

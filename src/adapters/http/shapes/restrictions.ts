@@ -5,7 +5,8 @@ import { APPEAL_STATE_NAMES, APPEAL_STATES } from '../../../domain/restrictions/
 import { RESTRICTION_STATE_NAMES, RESTRICTION_STATES } from '../../../domain/restrictions/life.ts';
 import { CALLS_PER_HOUR } from '../../../domain/restrictions/measure.ts';
 import { RESTRICTION_STEPS, STEP_NAMES } from '../../../domain/restrictions/restriction.ts';
-import { exactly, Instant, MaskedNumber, nullable, oneOf, Uuid } from './elements.ts';
+import { MaskedNumber } from '../masking.ts';
+import { exactly, Instant, nullable, oneOf, Uuid } from './elements.ts';
 
 const Person = exactly({ id: Type.String(), name: Type.String() });
 

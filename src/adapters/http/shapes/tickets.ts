@@ -4,7 +4,8 @@ import { URGENCIES } from '../../../domain/deadlines/stages.ts';
 import { APPEAL_LENGTHS, TICKET_CHANNELS } from '../../../domain/tickets/opening.ts';
 import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { TICKET_STATES } from '../../../domain/tickets/transitions.ts';
-import { Code, exactly, Instant, MaskedNumber, nullable, oneOf, Uuid } from './elements.ts';
+import { MaskedName, MaskedNumber, MaskedWords, personal } from '../masking.ts';
+import { Code, exactly, Instant, nullable, oneOf, Uuid } from './elements.ts';
 
 export const CategoryCode = Type.String({
   minLength: 1,
@@ -30,6 +31,7 @@ export const NewTicketBody = exactly({
     Type.String({ maxLength: APPEAL_LENGTHS.place, description: '事发地点，最多 300 字' }),
   ),
   confidential: Type.Optional(Type.Boolean({ description: '是否保密工单' })),
+  anonymous: Type.Optional(Type.Boolean({ description: '是否匿名：不向承办单位透露诉求人' })),
   urgency: Type.Optional(oneOf(URGENCIES, { description: 'urgent：急事急办，各环节时限从短；默认 normal' })),
   citizenName: Type.Optional(
     Type.String({ maxLength: APPEAL_LENGTHS.citizenName, description: '诉求人姓名，最多 60 字' }),
@@ -54,11 +56,13 @@ const summary = {
   callId: nullable(Type.String()),
   type: TicketTypeShape,
   category: Named,
-  title: Type.String(),
-  place: Type.String(),
+  title: MaskedWords,
+  place: MaskedWords,
   confidential: Type.Boolean(),
+  anonymous: Type.Boolean({ description: '匿名：不向承办单位透露诉求人' }),
+  listedOnly: Type.Boolean({ description: '只限知悉范围内的人查看' }),
   urgency: oneOf(URGENCIES),
-  citizenName: Type.String(),
+  citizenName: MaskedName,
   citizenNumber: MaskedNumber,
   state: TicketStateShape,
   unit: Type.Union([Named, Type.Null()]),
@@ -76,7 +80,7 @@ export const TicketSummaryShape = exactly(summary);
 export const TicketDetailShape = exactly({
   ...summary,
   version: Type.Integer({ description: '经过的最后一行的序号；办理时带上，用以发现他人先办' }),
-  content: Type.String(),
+  content: MaskedWords,
   createdBy: Person,
   timeline: Type.Array(
     exactly({
@@ -86,8 +90,8 @@ export const TicketDetailShape = exactly({
       fromState: nullable(Type.String()),
       toState: nullable(Type.String()),
       type: Type.String(),
-      reason: Type.String(),
-      body: Type.Object({}, { additionalProperties: true }),
+      reason: MaskedWords,
+      body: Type.Object({}, { additionalProperties: true, ...personal('deep') }),
     }),
   ),
   deadlines: Type.Array(

@@ -1,0 +1,48 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { PERSONAL_KINDS } from '../../../domain/privacy/personal-data.ts';
+import { exactly, Instant, nullable, oneOf } from './elements.ts';
+
+const Somebody = exactly({
+  id: Type.String(),
+  displayName: Type.String(),
+  unitCode: nullable(Type.String()),
+});
+
+/** Shown for a reason, for ten minutes: not masked. */
+export const RevealedCitizenShape = exactly({
+  citizenName: Type.String(),
+  citizenNumber: Type.String(),
+  place: Type.String(),
+  content: Type.String(),
+  until: Instant,
+});
+
+export const GrantShape = exactly({
+  id: Type.String(),
+  account: Somebody,
+  reason: Type.String(),
+  grantedBy: Type.String(),
+  grantedAt: Instant,
+  until: Instant,
+  endedAt: nullable(Instant),
+  endedBy: nullable(Type.String()),
+  endedReason: nullable(Type.String()),
+});
+
+export const CitizenViewsShape = exactly({
+  account: Somebody,
+  leases: Type.Integer({ description: '说明理由查看的次数' }),
+  views: Type.Integer({ description: '显示姓名和号码的次数' }),
+  tickets: Type.Integer({ description: '涉及的工单数' }),
+});
+
+export const PersonalDataShape = Type.Array(
+  exactly({
+    kind: oneOf(PERSONAL_KINDS, {
+      description:
+        'idCard 身份证号，mobile 手机号码，landline 固定电话，bankCard 银行卡号，plate 车牌号，name 诉求人姓名，address 住址',
+    }),
+    from: Type.Integer({ description: '起（UTF-16 位置，含）' }),
+    to: Type.Integer({ description: '止（不含）' }),
+  }),
+);
