@@ -1,4 +1,4 @@
-import { grantRefusal } from '../../domain/privacy/need-to-know.ts';
+import { grantRefusal } from '../../domain/tickets/need-to-know.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import type { TimeLineNote } from '../../domain/tickets/time-line.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';

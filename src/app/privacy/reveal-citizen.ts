@@ -1,4 +1,4 @@
-import { LEASE_MS, revealRefusal } from '../../domain/privacy/need-to-know.ts';
+import { LEASE_MS, revealRefusal } from '../../domain/tickets/need-to-know.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';

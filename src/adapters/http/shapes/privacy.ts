@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { PERSONAL_KINDS } from '../../../domain/privacy/personal-data.ts';
+import { PERSONAL_KIND_NAMES, PERSONAL_KINDS } from '../../../domain/privacy/personal-data.ts';
 import { exactly, Instant, nullable, oneOf } from './elements.ts';
 
 const Somebody = exactly({
@@ -39,8 +39,7 @@ export const CitizenViewsShape = exactly({
 export const PersonalDataShape = Type.Array(
   exactly({
     kind: oneOf(PERSONAL_KINDS, {
-      description:
-        'idCard 身份证号，mobile 手机号码，landline 固定电话，bankCard 银行卡号，plate 车牌号，name 诉求人姓名，address 住址',
+      description: PERSONAL_KINDS.map((kind) => `${kind} ${PERSONAL_KIND_NAMES[kind]}`).join('，'),
     }),
     from: Type.Integer({ description: '起（UTF-16 位置，含）' }),
     to: Type.Integer({ description: '止（不含）' }),

@@ -1,4 +1,4 @@
-import type { Actor, Role } from '../tickets/ticket.ts';
+import type { Actor, Role } from './ticket.ts';
 
 /** How long a name and a number stay open to who gave a reason; after that a new reason is needed. */
 export const LEASE_MS = 10 * 60_000;
