@@ -32,6 +32,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating', 'skills', 'callbacks'],
   announcements: ['ivr'],
   callbacks: ['deadlines', 'hotlines', 'rating', 'skills'],
+  dispatch: ['hotlines'],
   tickets: ['deadlines', 'privacy'],
   messages: ['deadlines', 'hotlines'],
   reporting: ['deadlines', 'hotlines', 'privacy', 'rating'],

@@ -21,6 +21,7 @@ import { categoryBooks } from '../adapters/pg/categories.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { connectionWaits } from '../adapters/pg/connection-waits.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
+import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
@@ -107,6 +108,7 @@ export function apiServices(
     visits: visitBooks(db),
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),
+    dispatchCatalogue: dispatchCatalogueBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),
     upcoming: upcomingDeadlines(db),

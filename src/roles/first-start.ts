@@ -8,6 +8,7 @@ import { accountBooks } from '../adapters/pg/accounts.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { openDatabase } from '../adapters/pg/database.ts';
+import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { foundationBooks } from '../adapters/pg/foundation.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
@@ -54,6 +55,7 @@ export async function firstStart(
       {
         database: db,
         foundation: foundationBooks(db),
+        dispatchCatalogue: dispatchCatalogueBooks(db),
         accounts: accountBooks(db),
         agents: agentBooks(db),
         units: unitBooks(db),

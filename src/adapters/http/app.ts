@@ -18,6 +18,7 @@ import { callRoutes } from './routes/calls.ts';
 import { connectionRateRoutes } from './routes/connection-rate.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { directoryRoutes } from './routes/directory.ts';
+import { dispatchCatalogueRoutes } from './routes/dispatch-catalogue.ts';
 import { handOverRoutes } from './routes/hand-overs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { landingRoutes } from './routes/landing.ts';
@@ -205,6 +206,7 @@ export async function buildApp(
       visitRoutes(api, services);
       missedCallRoutes(api, services);
       supervisionRoutes(api, services);
+      dispatchCatalogueRoutes(api, services);
       deadlineRoutes(api, services);
       registerRoutes(api, services);
       ruleRoutes(api, services);

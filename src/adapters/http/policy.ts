@@ -18,6 +18,9 @@ const ALL_STAFF = [...TICKET_DESK, 'admin'] as const;
 
 const RULE_READERS = ['operator', 'lead', 'supervisor', 'admin'] as const;
 
+/** Who says whose a kind of matter is. */
+const CATALOGUE_EDITORS = ['operator', 'dispatcher'] as const;
+
 /** Who acts on incidents and nuisance callers; nights have a lead and no operator. */
 const NOTICE_DESK = ['operator', 'lead'] as const;
 const NOTICE_READERS = ['operator', 'lead', 'supervisor'] as const;
@@ -126,6 +129,14 @@ export const POLICY = {
   issueSupervision: ['supervisor', 'lead'],
   moveSupervision: ['supervisor', 'lead', 'unit'],
   listDeadlines: ['lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
+
+  readDispatchCatalogue: 'signedIn',
+  askResponsible: 'signedIn',
+  exportDispatchCatalogue: 'signedIn',
+  listDispatchVersions: ALL_STAFF,
+  lintDispatchCatalogue: ALL_STAFF,
+  editDispatchCatalogue: CATALOGUE_EDITORS,
+  importDispatchCatalogue: CATALOGUE_EDITORS,
 
   listLines: 'signedIn',
   readLine: 'signedIn',

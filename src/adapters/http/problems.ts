@@ -562,6 +562,33 @@ export const PROBLEMS = {
     en: 'There is no such alarm, or it is closed',
   },
 
+  // The dispatch catalogue.
+  'dispatch.changedMeanwhile': {
+    status: 409,
+    zh: '他人已修改派单目录，请重新载入后再改',
+    en: 'Somebody else changed the catalogue meanwhile; nothing was overwritten',
+  },
+  'dispatch.entryInvalid': {
+    status: 422,
+    zh: '条目有误，见 faults：哪一条、哪一项、怎么改',
+    en: 'Entries hold faults; see which, what is wrong and what would be right',
+  },
+  'dispatch.entryUnknown': {
+    status: 404,
+    zh: '目录中没有这些条目，或已被取代',
+    en: 'The catalogue has no such entries any more',
+  },
+  'dispatch.endBeforeBegin': {
+    status: 422,
+    zh: '截止日早于生效日前一日；录入有误的条目请删除',
+    en: 'An entry does not end before it begins; remove what was entered in error',
+  },
+  'dispatch.reasonMissing': {
+    status: 422,
+    zh: '请说明修改目录的理由',
+    en: 'Say why the catalogue is changed',
+  },
+
   // Lines, units.
   'line.unknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not on the register' },
 

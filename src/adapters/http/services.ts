@@ -11,6 +11,7 @@ import type { CallRegister } from '../../app/ports/calls.ts';
 import type { CommandSender } from '../../app/ports/commands.ts';
 import type { ConfigurationPublisher } from '../../app/ports/configuration-source.ts';
 import type { ConnectionWaits } from '../../app/ports/connection-waits.ts';
+import type { DispatchCatalogue } from '../../app/ports/dispatch.ts';
 import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
@@ -74,6 +75,7 @@ export interface ApiServices {
   readonly visits: VisitBook;
   readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;
+  readonly dispatchCatalogue: DispatchCatalogue;
   readonly outcomes: OutcomeBook;
   readonly categories: Categories;
   readonly upcoming: UpcomingDeadlines;

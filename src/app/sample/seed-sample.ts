@@ -2,9 +2,11 @@ import { addCalendarMonths, localDate } from '../../domain/hotlines/local-date.t
 import { createAccount } from '../organisation/create-account.ts';
 import { type CreateAgentDeps, createAgent } from '../organisation/create-agent.ts';
 import type { Role } from '../ports/accounts.ts';
+import type { DispatchCatalogue } from '../ports/dispatch.ts';
 import type { Foundation, FoundingEntries } from '../ports/foundation.ts';
 import type { Database } from '../ports/transaction.ts';
 import { CATEGORIES } from './categories.ts';
+import { AREAS, ASSETS, ENTRIES, HANDLING_UNITS } from './dispatch.ts';
 import { ACCOUNTS, AGENTS } from './people.ts';
 import { IN_FORCE_FROM, LINES, MUNICIPALITY, PROTECTED_NUMBERS, QUEUES, UNITS } from './rudong.ts';
 
@@ -18,6 +20,7 @@ export interface SeededAccount {
 
 export interface SeedSampleDeps extends CreateAgentDeps {
   readonly foundation: Foundation;
+  readonly dispatchCatalogue: DispatchCatalogue;
   /** Where calls to the units' own telephones leave. */
   readonly trunk: string;
   /** Keeps the accounts for their owner before they become valid: passwords are nowhere in clear afterwards. */
@@ -34,11 +37,21 @@ export async function seedSample(
     await deps.foundation.lay(
       {
         municipality: MUNICIPALITY,
-        units: UNITS,
+        units: [...UNITS, ...HANDLING_UNITS],
         queues: QUEUES,
         lines: sampleLines(nowMs, deps.trunk),
         protectedNumbers: PROTECTED_NUMBERS,
         categories: CATEGORIES,
+      },
+      tx,
+    );
+    await deps.dispatchCatalogue.write(
+      { version: 1, at: nowMs, by: null, origin: 'founding', reason: '样例派单目录' },
+      {
+        removed: [],
+        added: ENTRIES.map((one) => ({ ...one, id: deps.newId(), source: 'catalogue', sourceRef: '' })),
+        areas: AREAS,
+        assets: ASSETS,
       },
       tx,
     );

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { CATEGORIES } from '../../../src/app/sample/categories.ts';
+import { AREAS, ASSETS, ENTRIES, HANDLING_UNITS } from '../../../src/app/sample/dispatch.ts';
 import { ACCOUNTS, AGENTS } from '../../../src/app/sample/people.ts';
 import { LINES, MUNICIPALITY, PROTECTED_NUMBERS, QUEUES, UNITS } from '../../../src/app/sample/rudong.ts';
 import { sampleLines } from '../../../src/app/sample/seed-sample.ts';
+import { lintCatalogue } from '../../../src/domain/dispatch/lint.ts';
 import { normaliseNumber } from '../../../src/domain/hotlines/number.ts';
 import { registerTotals } from '../../../src/domain/hotlines/register-totals.ts';
 
@@ -59,4 +61,33 @@ test('categories are a two-level tree with unique codes', () => {
   expect(leaves.filter(({ parentCode }) => !parents.includes(parentCode ?? ''))).toEqual([]);
   expect(parents.filter((code) => !leaves.some(({ parentCode }) => parentCode === code))).toEqual([]);
   expect(leaves.length).toBeGreaterThanOrEqual(60);
+});
+
+test('the sample catalogue names units, categories, areas and things that there are, and leaves few to guess', () => {
+  const known = (list: readonly { code: string }[]) => new Set(['', ...list.map(({ code }) => code)]);
+  const [units, categories, areas, assets] = [[...UNITS, ...HANDLING_UNITS], CATEGORIES, AREAS, ASSETS].map(
+    known,
+  );
+  for (const one of ENTRIES) {
+    expect(units?.has(one.leadUnit) && one.assistUnits.every((unit) => units?.has(unit)), one.leadUnit).toBe(
+      true,
+    );
+    expect([categories?.has(one.category), areas?.has(one.area), assets?.has(one.asset)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  }
+  const entries = ENTRIES.map((one, index) => ({
+    ...one,
+    id: String(index),
+    source: 'catalogue' as const,
+    sourceRef: '',
+  }));
+  const findings = lintCatalogue(
+    { entries, areas: AREAS, assets: ASSETS, categories: CATEGORIES },
+    '2026-11-25',
+  );
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(findings.filter(({ code }) => code === 'wordShared')).toEqual([]);
 });
