@@ -22,6 +22,7 @@ import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { connectionWaits } from '../adapters/pg/connection-waits.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
+import { dispatchLessonBooks } from '../adapters/pg/dispatch-lessons.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
@@ -109,6 +110,7 @@ export function apiServices(
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),
     dispatchCatalogue: dispatchCatalogueBooks(db),
+    dispatchLessons: dispatchLessonBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),
     upcoming: upcomingDeadlines(db),

@@ -29,6 +29,7 @@ import { issueByRule } from '../app/supervision/issue-order.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
 import type { Config } from '../config.ts';
+import { dispatchRounds } from './dispatch-rounds.ts';
 import { messageRounds } from './message-rounds.ts';
 import { noticeRounds } from './notice-rounds.ts';
 import { promptRounds } from './prompt-rounds.ts';
@@ -101,6 +102,7 @@ export async function run(
     [
       ...workerRounds(db, config, queue, notices, log, times),
       ...registerRounds(db, log, times),
+      ...dispatchRounds(db, times),
       ...messageRounds(db, config.messages, log, times),
       ...noticeRounds(db, config, log),
       ...promptRounds(db, config, log),

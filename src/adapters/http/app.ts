@@ -19,6 +19,7 @@ import { connectionRateRoutes } from './routes/connection-rate.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { dispatchCatalogueRoutes } from './routes/dispatch-catalogue.ts';
+import { dispatchSuggestionRoutes } from './routes/dispatch-suggestions.ts';
 import { handOverRoutes } from './routes/hand-overs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { landingRoutes } from './routes/landing.ts';
@@ -207,6 +208,7 @@ export async function buildApp(
       missedCallRoutes(api, services);
       supervisionRoutes(api, services);
       dispatchCatalogueRoutes(api, services);
+      dispatchSuggestionRoutes(api, services);
       deadlineRoutes(api, services);
       registerRoutes(api, services);
       ruleRoutes(api, services);

@@ -135,6 +135,9 @@ export const POLICY = {
   exportDispatchCatalogue: 'signedIn',
   listDispatchVersions: ALL_STAFF,
   lintDispatchCatalogue: ALL_STAFF,
+  suggestUnits: TICKET_DESK,
+  suggestUnitsForText: TICKET_DESK,
+  countSuggestions: ['lead', 'operator', 'dispatcher', 'supervisor', 'admin'],
   editDispatchCatalogue: CATALOGUE_EDITORS,
   importDispatchCatalogue: CATALOGUE_EDITORS,
 

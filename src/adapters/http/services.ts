@@ -12,6 +12,7 @@ import type { CommandSender } from '../../app/ports/commands.ts';
 import type { ConfigurationPublisher } from '../../app/ports/configuration-source.ts';
 import type { ConnectionWaits } from '../../app/ports/connection-waits.ts';
 import type { DispatchCatalogue } from '../../app/ports/dispatch.ts';
+import type { DispatchLessons } from '../../app/ports/dispatch-lessons.ts';
 import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
@@ -76,6 +77,7 @@ export interface ApiServices {
   readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;
   readonly dispatchCatalogue: DispatchCatalogue;
+  readonly dispatchLessons: DispatchLessons;
   readonly outcomes: OutcomeBook;
   readonly categories: Categories;
   readonly upcoming: UpcomingDeadlines;

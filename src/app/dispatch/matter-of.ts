@@ -1,0 +1,53 @@
+import { chainOf } from '../../domain/dispatch/entry.ts';
+import { type NameFinder, nameFinder } from '../../domain/dispatch/names.ts';
+import type { Matter } from '../../domain/dispatch/responsible.ts';
+import type { DispatchCatalogue } from '../ports/dispatch.ts';
+import type { MatterText } from '../ports/dispatch-lessons.ts';
+import { categoryChain } from './ask-catalogue.ts';
+
+/** What a dispatcher knows better than the text says. */
+export interface MatterSaid {
+  readonly area?: string;
+  readonly asset?: string;
+}
+
+interface Known {
+  readonly version: number;
+  readonly areas: NameFinder;
+  readonly assets: NameFinder;
+  readonly categories: Awaited<ReturnType<DispatchCatalogue['categories']>>;
+}
+
+/** Twenty thousand villages are read once a version of the catalogue, not once a ticket. */
+const kept = new WeakMap<DispatchCatalogue, Known>();
+
+async function known(book: DispatchCatalogue): Promise<Known> {
+  const version = await book.version();
+  const before = kept.get(book);
+  if (before !== undefined && before.version === version) return before;
+  const now: Known = {
+    version,
+    areas: nameFinder(await book.names('area')),
+    assets: nameFinder(await book.names('asset')),
+    categories: await book.categories(),
+  };
+  kept.set(book, now);
+  return now;
+}
+
+/** Category, areas and things of a matter, read from its words where nobody said. */
+export async function matterOf(
+  book: DispatchCatalogue,
+  { categoryCode, text }: MatterText,
+  said: MatterSaid = {},
+): Promise<Matter & { readonly version: number }> {
+  const { version, areas, assets, categories } = await known(book);
+  const places = said.area === undefined ? areas.find(text) : [said.area];
+  const chain = [...new Set(places.flatMap(chainOf))].sort((a, b) => chainOf(b).length - chainOf(a).length);
+  return {
+    version,
+    categories: categoryChain(categories, categoryCode),
+    areas: chain,
+    assets: said.asset === undefined ? assets.find(text) : [said.asset],
+  };
+}
