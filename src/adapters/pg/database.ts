@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Database, DatabaseAway, type Transaction } from '../../app/ports/transaction.ts';
 
@@ -25,6 +26,30 @@ function translate(error: unknown): unknown {
   return AWAY.test(code) || lost ? new DatabaseAway('the database does not answer', { cause: error }) : error;
 }
 
+/** Two who waited for each other (40P01), or who wrote what the other had read (40001): neither was at fault. */
+const CONTENDED = /^40(P01|001)$/;
+const TRIES = 5;
+const AGAIN_AFTER_MS = 15;
+
+const isContended = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && CONTENDED.test(String(error.code));
+
+/**
+ * The only place that tries again what PostgreSQL undid for the sake of another transaction: all of it, from the
+ * beginning, after a short and each time longer while. Whoever still loses hears what is true: not now.
+ */
+async function untilUncontended<T>(once: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await once();
+    } catch (error) {
+      if (!isContended(error)) throw error;
+      if (tries === TRIES) throw new DatabaseAway('others were in the way each time', { cause: error });
+      await wait(tries * AGAIN_AFTER_MS * (0.5 + Math.random()));
+    }
+  }
+}
+
 export function openDatabase(
   url: string,
   options: {
@@ -47,55 +72,69 @@ export function openDatabase(
     if (!closing) options.onError(error);
   });
 
-  const translated = (target: pg.Pool | pg.PoolClient): Queryable => ({
+  const translated = (
+    target: pg.Pool | pg.PoolClient,
+    onFailure: (error: unknown) => void = () => undefined,
+  ): Queryable => ({
     query: async (text, values) => {
       try {
         return await target.query(text, values as unknown[] | undefined);
       } catch (error) {
+        onFailure(error);
         throw translate(error);
       }
     },
   });
-  const whole = translated(pool);
+  const single = translated(pool);
+  // A statement by itself is a transaction by itself.
+  const whole: Queryable = { query: (text, values) => untilUncontended(() => single.query(text, values)) };
   const clients = new WeakMap<Transaction, Queryable>();
+
+  const attempt = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw translate(error);
+    });
+    const tx = {} as Transaction;
+    // Whatever the work makes of it: once a statement was undone, the transaction is.
+    let undone: unknown = null;
+    const onFailure = (error: unknown): void => {
+      if (isContended(error)) undone = error;
+    };
+    clients.set(tx, translated(client, onFailure));
+    let broken: Error | undefined;
+    // The pool listens only to idle clients; one that loses its server between two queries must not take the process.
+    const onLost = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', onLost);
+    try {
+      await client.query('begin');
+      const result = await work(tx);
+      if (undone !== null) throw undone;
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      const told = translate(undone ?? error);
+      if (told instanceof DatabaseAway) {
+        // Nobody to say `rollback` to; dropping the connection does it.
+        broken = told;
+      } else {
+        await client.query('rollback').catch((failure: Error) => {
+          broken = failure;
+        });
+      }
+      throw told;
+    } finally {
+      clients.delete(tx);
+      client.off('error', onLost);
+      client.release(broken);
+    }
+  };
 
   return {
     query: whole.query,
     on: (tx) => (tx === undefined ? whole : (clients.get(tx) ?? refuse())),
-    async transact(work) {
-      const client = await pool.connect().catch((error: unknown) => {
-        throw translate(error);
-      });
-      const tx = {} as Transaction;
-      clients.set(tx, translated(client));
-      let broken: Error | undefined;
-      // The pool listens only to idle clients; one that loses its server between two queries must not take the process.
-      const onLost = (error: Error) => {
-        broken = error;
-      };
-      client.on('error', onLost);
-      try {
-        await client.query('begin');
-        const result = await work(tx);
-        await client.query('commit');
-        return result;
-      } catch (error) {
-        const told = translate(error);
-        if (told instanceof DatabaseAway) {
-          // Nobody to say `rollback` to; dropping the connection does it.
-          broken = told;
-        } else {
-          await client.query('rollback').catch((failure: Error) => {
-            broken = failure;
-          });
-        }
-        throw told;
-      } finally {
-        clients.delete(tx);
-        client.off('error', onLost);
-        client.release(broken);
-      }
-    },
+    transact: (work) => untilUncontended(() => attempt(work)),
     close() {
       closing = true;
       return pool.end();

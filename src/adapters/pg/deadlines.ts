@@ -14,6 +14,12 @@ const CLAIM = `
     jsonb_build_object('id', t.id, 'number', t.number, 'state', t.state, 'unitCode', t.unit_code) as ticket
   from claimed d join tickets t on t.id = d.ticket_id`;
 
+/**
+ * One order for all: first the ticket, then its deadlines. Who moves a ticket has locked it before he touches them, and
+ * so has whoever writes that one of them fired.
+ */
+const LOCK_TICKET = 'select from tickets where id = $1::uuid for update';
+
 /** The claim's attempt fences: whoever lost the claim meanwhile writes nothing at all. */
 const FINISH = `
   with done as (
@@ -63,8 +69,10 @@ export function deadlineBooks(db: PgDatabase): DeadlineBook {
       return rows[0] ?? null;
     },
 
-    async finish({ id, attempt }, event, outbox, tx) {
-      const { rows } = await (tx === undefined ? db : db.on(tx)).query<{ finished: number }>(FINISH, [
+    async finish({ id, attempt, ticket }, event, outbox, tx) {
+      const on = db.on(tx);
+      await on.query(LOCK_TICKET, [ticket.id]);
+      const { rows } = await on.query<{ finished: number }>(FINISH, [
         id,
         attempt,
         new Date(event.at),
@@ -88,8 +96,10 @@ export function deadlineBooks(db: PgDatabase): DeadlineBook {
       return cancelled === 1 ? 'finished' : 'lost';
     },
 
-    async settle({ id, attempt }, at, tx) {
-      const { rowCount } = await db.on(tx).query(
+    async settle({ id, attempt, ticket }, at, tx) {
+      const on = db.on(tx);
+      await on.query(LOCK_TICKET, [ticket.id]);
+      const { rowCount } = await on.query(
         `update deadlines set state = 'done', claimed_until = null, finished_at = $3
          where id = $1::uuid and state = 'claimed' and attempts = $2`,
         [id, attempt, new Date(at)],

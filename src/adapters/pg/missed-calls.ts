@@ -10,6 +10,7 @@ import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 
 const LOCK_KEY = 1_234_500_031;
+const QUOTA_KEY = 1_234_500_032;
 
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
@@ -114,6 +115,10 @@ export function missedCallBooks(db: PgDatabase): MissedCallBook {
         [id],
       );
       return rows[0] ?? null;
+    },
+
+    async lockQuota(tx) {
+      await db.on(tx).query('select pg_advisory_xact_lock($1)', [QUOTA_KEY]);
     },
 
     async claimedSince(at, tx) {

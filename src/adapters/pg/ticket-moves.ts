@@ -2,6 +2,7 @@ import type { LockedTicket, TicketMoves } from '../../app/ports/ticket-moves.ts'
 import type { PgDatabase } from './database.ts';
 import { markRows } from './deadline-rows.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
+import { OF_THIS_VISIT } from './visit-rows.ts';
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
@@ -29,7 +30,8 @@ const WRITE = `
   ), resumed as (
     update deadlines set state = 'pending', generation = generation + 1, enqueued_at = null, claimed_until = null,
       attempts = attempts + 1, finished_at = null
-    where ticket_id = $1::uuid and clock = any ($15::text[]) and state in ('cancelled', 'claimed')
+    where ticket_id = $1::uuid and state in ('cancelled', 'claimed')
+      and (clock = any ($15::text[]) or (clock = 'stage' and kind = any ($19::text[])))
   ), told as (
     insert into outbox (topic, key, body) select $16, $17, $18::jsonb from t
   )
@@ -56,7 +58,9 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
            jsonb_build_object('name', t.citizen_name, 'number', t.citizen_number) as citizen,
            coalesce(r.held, false) as "replyHeld", coalesce(r.seq, 0) as "replySeq",
            (select coalesce(jsonb_agg(e.body ->> 'by'), '[]') from ticket_events e
-             where e.ticket_id = t.id and e.type = 'returnTicket') as "returnedBy"
+             where e.ticket_id = t.id and e.type = 'returnTicket') as "returnedBy",
+           (select coalesce(jsonb_agg(jsonb_build_object('at', (extract(epoch from v.at) * 1000)::float8,
+               'outcome', v.outcome)), '[]') from visit_attempts v where ${OF_THIS_VISIT}) as "visitAttempts"
          from tickets t left join lateral (
            select e.seq, jsonb_array_length(coalesce(e.body -> 'personalData', '[]')) > 0 as held from ticket_events e
            where e.ticket_id = t.id and e.type in ('reportDone', 'replyMended', 'replyConfirmed')
@@ -121,6 +125,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
           outbox.topic,
           outbox.key,
           JSON.stringify(outbox.body),
+          change.resumedStages,
         ]);
       const [row] = rows;
       if (row === undefined) throw new Error('a locked ticket is gone');

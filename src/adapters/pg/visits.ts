@@ -4,13 +4,7 @@ import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import type { PgDatabase } from './database.ts';
 import { iso } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
-
-/** The line with which the ticket last went to its visit. */
-const BEGAN = `(select max(e.seq) from ticket_events e where e.ticket_id = t.id and e.to_state = 'returnVisit')`;
-
-/** Calls of this visit; what was tried before a rework is of another. */
-const OF_THIS_VISIT = `v.ticket_id = t.id and v.at >= (select e.at from ticket_events e
-  where e.ticket_id = t.id and e.seq = ${BEGAN})`;
+import { BEGAN, OF_THIS_VISIT } from './visit-rows.ts';
 
 const TICKET = `jsonb_build_object('id', t.id, 'number', t.number, 'version', t.version, 'type', t.type,
   'title', t.title, 'urgency', t.urgency,

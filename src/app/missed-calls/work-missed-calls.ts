@@ -24,6 +24,8 @@ async function locked(deps: WorkDeps, id: string, tx: Transaction): Promise<Lock
 export function claimMissedCall(deps: WorkDeps) {
   return (id: string, accountId: string): Promise<{ readonly claimedUntil: string }> =>
     deps.database.transact(async (tx) => {
+      // Before the item, in this order for everybody.
+      await deps.missedCalls.lockQuota(tx);
       const item = await locked(deps, id, tx);
       const nowMs = deps.now();
       const { perHour } = await deps.missedCalls.rules(tx);

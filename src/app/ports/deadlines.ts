@@ -42,15 +42,15 @@ export interface DeadlineBook {
   ): Promise<number>;
   /** pending -> claimed, before any side effect; null when it is gone, done, cancelled or somebody else's. */
   claim(id: string, until: number): Promise<ClaimedDeadline | null>;
-  /** claimed -> done with the event and the outbox row, all or nothing. `lost`: the claim ran out meanwhile. */
+  /** claimed -> done with the event and the outbox row, all or nothing; locks the ticket first. `lost`: the claim ran out. */
   finish(
     claimed: ClaimedDeadline,
     event: TicketEvent & { readonly id: string },
     outbox: { readonly topic: string; readonly key: string; readonly body: object },
-    tx?: Transaction,
+    tx: Transaction,
   ): Promise<'finished' | 'lost'>;
   cancel(claimed: ClaimedDeadline, at: number): Promise<'finished' | 'lost'>;
-  /** claimed -> done within a transaction that does the thing itself. `lost`: it must be given up. */
+  /** claimed -> done within a transaction that does the thing itself; locks the ticket first. `lost`: give it up. */
   settle(claimed: ClaimedDeadline, at: number, tx: Transaction): Promise<'finished' | 'lost'>;
   /** claimed -> pending and off the job queue: it will be enqueued again for its time. */
   putBack(claimed: ClaimedDeadline): Promise<void>;

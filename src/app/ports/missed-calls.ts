@@ -64,6 +64,8 @@ export interface MissedCallBook {
   /** Open items whose citizen has talked with somebody since; returns how many. */
   closeReached(at: number, tx: Transaction): Promise<number>;
   lock(id: string, tx: Transaction): Promise<LockedMissedCall | null>;
+  /** Until the transaction ends nobody else counts or claims: two at once would both be the last within the quota. */
+  lockQuota(tx: Transaction): Promise<void>;
   claimedSince(at: number, tx: Transaction): Promise<number>;
   claim(id: string, by: string, at: number, until: number, tx: Transaction): Promise<void>;
   release(id: string, tx: Transaction): Promise<void>;

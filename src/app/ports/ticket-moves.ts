@@ -1,3 +1,4 @@
+import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
 import type { KnownCitizen } from '../../domain/privacy/personal-data.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
@@ -7,7 +8,9 @@ import type { TicketMove } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { Transaction } from './transaction.ts';
 
-export interface LockedTicket extends MovingTicket {
+export interface LockedTicket extends Omit<MovingTicket, 'tried'> {
+  /** Of the visit that it waits for. */
+  readonly visitAttempts: readonly { readonly at: number; readonly outcome: VisitOutcome }[];
   readonly number: string;
   readonly type: TicketType;
   readonly citizen: KnownCitizen;

@@ -6,7 +6,10 @@ export interface Transaction {
 }
 
 export interface Database {
-  /** Commits when `work` resolves, rolls back when it rejects. Rejects with `DatabaseAway` when there is none. */
+  /**
+   * Commits when `work` resolves, rolls back when it rejects. Rejects with `DatabaseAway` when there is none. `work` runs
+   * again from its beginning when another transaction was in its way: what it does outside the database it may do twice.
+   */
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 

@@ -1,3 +1,4 @@
+import { triedSoFar } from '../../domain/callbacks/visit-attempts.ts';
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
 import { presetOf } from '../../domain/deadlines/presets.ts';
 import type { MoveDetails } from '../../domain/tickets/move-details.ts';
@@ -74,7 +75,7 @@ export function moveTicketInside(deps: MoveTicketDeps) {
     const now = deps.now();
     const decision = decideTicketMove({
       move,
-      ticket,
+      ticket: { ...ticket, tried: triedSoFar(ticket.visitAttempts, calendar.zone) },
       actor,
       reason,
       details,

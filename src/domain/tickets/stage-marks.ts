@@ -25,6 +25,14 @@ export function stageRuns(stage: Stage, state: TicketState): boolean {
   return RUNS[stage].includes(state);
 }
 
+/**
+ * A return that is refused was none: the unit has had to call the citizen all along, and a limit that was reached while
+ * the return lay with the adjudicator is past when it comes back.
+ */
+const RESUMES: Partial<Record<TicketMove, readonly Stage[]>> = { refuseReturn: ['contact'] };
+
+export const stagesResumedBy = (move: TicketMove): readonly Stage[] => RESUMES[move] ?? [];
+
 export function stageMarks(
   moves: readonly TicketMove[],
   to: TicketState,

@@ -1,17 +1,18 @@
 import type { WorkingCalendar } from '../deadlines/calendar.ts';
 import { type Clock, type DeadlineMark, marksOf } from '../deadlines/clocks.ts';
 import type { Limit } from '../deadlines/presets.ts';
-import { STAGE_LIMITS, type Urgency } from '../deadlines/stages.ts';
+import { STAGE_LIMITS, type Stage, type Urgency } from '../deadlines/stages.ts';
 import type { KnownCitizen } from '../privacy/personal-data.ts';
 import { clockEffectsOf } from './clock-effects.ts';
 import { type DetailFault, detailFault, type MoveDetails } from './move-details.ts';
 import { decideMove, type MoveRefusal } from './moving.ts';
 import { releasesReply, replyBody } from './reply.ts';
 import { returnRefusal } from './returning.ts';
-import { stageMarks } from './stage-marks.ts';
+import { stageMarks, stagesResumedBy } from './stage-marks.ts';
 import type { Actor } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
 import type { TicketMove, TicketState } from './transitions.ts';
+import { unvisitedRefusal, type VisitTries } from './unvisited.ts';
 
 /** The ticket as far as a move needs it. */
 export interface MovingTicket {
@@ -25,6 +26,8 @@ export interface MovingTicket {
   readonly citizen?: KnownCitizen;
   /** The reply may tell who somebody is, and nobody has confirmed it. */
   readonly replyHeld?: boolean;
+  /** How often he was tried since the ticket went to its visit. */
+  readonly tried: VisitTries;
 }
 
 export interface TicketChange {
@@ -38,6 +41,8 @@ export interface TicketChange {
   readonly marks: readonly DeadlineMark[];
   /** Clocks that go on to the time they had. */
   readonly resumed: readonly Clock[];
+  /** Stages that go on to the time they had: what ended them did not count. */
+  readonly resumedStages: readonly Stage[];
 }
 
 export type TicketMoveDecision =
@@ -50,7 +55,8 @@ export type TicketMoveDecision =
         | 'ticket.sameUnit'
         | 'ticket.returnedBefore'
         | 'ticket.returnTooLate'
-        | 'reply.held';
+        | 'reply.held'
+        | 'visit.tooFewAttempts';
       readonly data: Readonly<Record<string, unknown>>;
     };
 
@@ -97,6 +103,8 @@ export function decideTicketMove(input: {
     );
     if (refusal !== null) return refused(refusal.code, refusal.data);
   }
+  const unvisited = move === 'closeUnvisited' ? unvisitedRefusal(ticket.citizen?.number ?? '', ticket.tried) : null;
+  if (unvisited !== null) return refused(unvisited.code, unvisited.data);
   const effects = clockEffectsOf(move);
   const { event } = decided;
   return {
@@ -112,6 +120,7 @@ export function decideTicketMove(input: {
         ...stageMarks([move], event.toState, now, ticket.urgency, STAGE_LIMITS, calendar),
       ],
       resumed: (['citizen', 'unit'] as const).filter((clock) => effects[clock] === 'resume'),
+      resumedStages: stagesResumedBy(move),
     },
   };
 }

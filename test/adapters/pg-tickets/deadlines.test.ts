@@ -201,7 +201,8 @@ test('a claim that ran out comes back, and its first holder can write nothing an
     reason: '',
     body: {},
   } as const;
-  expect(await deadlines.finish(dead, event, { topic: 'deadlineFired', key: id, body: {} })).toBe('lost');
+  const outbox = { topic: 'deadlineFired', key: id, body: {} };
+  expect(await county.db.transact((tx) => deadlines.finish(dead, event, outbox, tx))).toBe('lost');
   expect(await deadlines.cancel(dead, now)).toBe('lost');
   await deadlines.putBack(dead);
   expect((await read(ticket.id)).timeline.filter(({ type }) => type === 'deadlineOverdue')).toHaveLength(1);
@@ -423,4 +424,61 @@ test('a unit from which a ticket was taken back is not overdue with it, and no o
   expect(await fire(await idOf(ticket.id, 'unit 100'))).toBe('cancelled');
   expect((await read(ticket.id)).timeline.map(({ type }) => type)).not.toContain('supervisionIssued');
   expect(await fire(await idOf(ticket.id, 'citizen 100'))).toBe('fired');
+});
+
+test('a first contact that fell due while the return was decided on is overdue when the unit has it again', async () => {
+  const ticket = await open();
+  const move = moveTicket(moving());
+  const step = (
+    what: 'returnTicket' | 'refuseReturn',
+    actor: typeof county.lead,
+    details: Parameters<typeof move>[0]['details'] = {},
+  ) => move({ id: ticket.id, move: what, version: null, reason: '因为', details, actor });
+  now = ACCEPTED + HOUR;
+  await step('returnTicket', county.unit, { evidence: '属物业', suggestedUnitCode: 'water' });
+  const id = await idOf(ticket.id, 'stage contact');
+  now = Date.parse('2026-11-24T18:00:00+08:00');
+  expect(await fire(id)).toBe('cancelled');
+  now += HOUR;
+  await step('refuseReturn', county.lead);
+  expect(await fire(id)).toBe('fired');
+  expect((await read(ticket.id)).timeline.at(-1)).toMatchObject({
+    type: 'stageOverdue',
+    body: { stage: 'contact', lateMs: HOUR },
+  });
+});
+
+test('moves and deadlines of one ticket at once: none waits for the other in a circle, and none is lost', async () => {
+  const settings = await county.db.query<{ before: number }>(
+    'select deadlocks::integer as before from pg_stat_database where datname = current_database()',
+  );
+  expect(settings.rows).toHaveLength(1);
+  for (let round = 0; round < 8; round += 1) {
+    now = ACCEPTED;
+    const ticket = await open();
+    const move = moveTicket(moving());
+    const step = (what: 'signFor' | 'returnTicket', details: Parameters<typeof move>[0]['details'] = {}) =>
+      move({ id: ticket.id, move: what, version: null, reason: '因为', details, actor: county.unit });
+    await step('signFor');
+    await step('returnTicket', { evidence: '属物业', suggestedUnitCode: 'water' });
+    const { rows } = await county.db.query<{ id: string }>(
+      `select id from deadlines where ticket_id = $1 and state = 'pending'`,
+      [ticket.id],
+    );
+    // All clocks have run out; the return is accepted, which starts the unit's anew, while each of them fires.
+    now = Date.parse(ticket.citizenDueAt) + 1;
+    const accept = move({
+      id: ticket.id,
+      move: 'acceptReturn',
+      version: null,
+      reason: '因为',
+      details: { unitCode: 'water' },
+      actor: county.lead,
+    });
+    const fired = await Promise.all([...rows.map(({ id }) => fire(id)), accept.then(() => 'moved' as const)]);
+    expect(fired).toContain('moved');
+    const { timeline, state } = await read(ticket.id);
+    expect(state).toBe('dispatched');
+    expect(timeline.map(({ seq }) => seq)).toEqual(timeline.map((_, at) => at + 1));
+  }
 });

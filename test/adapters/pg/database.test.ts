@@ -52,6 +52,48 @@ test('a server that goes away in the middle of a transaction is reported, rolled
   expect(await notes()).toEqual([1]);
 });
 
+test('two who wait for each other: one is undone and done again from its beginning, and both come to their end', async () => {
+  const one = openDatabase(database.url, { max: 4, onError: (error) => broken.push(error) });
+  await one.query('create table doors (n int primary key, opened int not null)');
+  await one.query('insert into doors values (1, 0), (2, 0)');
+  const runs = [0, 0];
+  let met = 0;
+  let bothInside: () => void = () => undefined;
+  const inside = new Promise<void>((resolve) => {
+    bothInside = resolve;
+  });
+  const through = (who: 0 | 1, order: readonly [number, number]) =>
+    one.transact(async (tx) => {
+      runs[who] = (runs[who] ?? 0) + 1;
+      const open = (n: number) => one.on(tx).query('update doors set opened = opened + 1 where n = $1', [n]);
+      await open(order[0]);
+      met += 1;
+      if (met === 2) bothInside();
+      await inside;
+      await open(order[1]);
+      return who;
+    });
+  expect(await Promise.all([through(0, [1, 2]), through(1, [2, 1])])).toEqual([0, 1]);
+  const { rows } = await one.query<{ opened: number }>('select opened from doors');
+  expect(rows.map(({ opened }) => opened)).toEqual([2, 2]);
+  expect([...runs].sort()).toEqual([1, 2]);
+  await one.close();
+});
+
+test('who is undone each time hears that the database has no time for him, after five tries and no more', async () => {
+  let runs = 0;
+  const undone = db.transact(async (tx) => {
+    runs += 1;
+    // Whatever the work makes of the failure of its statement.
+    await db
+      .on(tx)
+      .query(`do $$ begin raise exception 'as if' using errcode = '40001'; end $$`)
+      .catch(() => undefined);
+  });
+  await expect(undone).rejects.toMatchObject({ code: 'database.away', cause: { code: '40001' } });
+  expect(runs).toBe(5);
+});
+
 test('a server that refuses connections is away, not a stack of socket errors', async () => {
   const away = openDatabase('postgres://nobody@127.0.0.1:1/none', { onError: (error) => broken.push(error) });
   await expect(away.query('select 1')).rejects.toMatchObject({ code: 'database.away' });

@@ -20,6 +20,8 @@ const ticket = (over: Partial<MovingTicket> = {}): MovingTicket => ({
   dispatchedAt: FRIDAY,
   urgency: 'normal',
   returnedBy: [],
+  citizenCallable: true,
+  tried: { tries: 0, days: 0, dayParts: 0, enough: false },
   ...over,
 });
 const decide = (
@@ -150,4 +152,25 @@ test('the moves that stand open to somebody are exactly those that would not be 
       expect(open).toEqual(granted);
     }
   }
+});
+
+test('nobody is closed unvisited before he was tried enough, whichever way it is asked; who left no number cannot be', () => {
+  const enough = { tries: 3, days: 2, dayParts: 2, enough: true };
+  for (const state of ['returnVisit', 'reportedDone', 'replyReview'] as const) {
+    const close = (on: Partial<MovingTicket>) =>
+      decide('closeUnvisited', { state, ...on }, hotline('lead'));
+    expect(close({})).toMatchObject({ kind: 'refused', code: 'visit.tooFewAttempts', data: { tries: 0, state } });
+    expect(close({ tried: enough }).kind).toBe('moved');
+    expect(close({ citizenCallable: false }).kind).toBe('moved');
+  }
+});
+
+test('a refused return takes up the limit of the first contact again; an accepted one has a new one', () => {
+  const returned = { state: 'returned' } as const;
+  expect(decide('refuseReturn', returned, hotline('adjudicator'))).toMatchObject({
+    change: { resumedStages: ['contact'], marks: [] },
+  });
+  expect(decide('acceptReturn', returned, hotline('adjudicator'), { unitCode: 'water' })).toMatchObject({
+    change: { resumedStages: [], marks: expect.arrayContaining([expect.objectContaining({ kind: 'contact' })]) },
+  });
 });
