@@ -6,18 +6,21 @@ import { createRecorder } from '../adapters/ami/recorder.ts';
 import { readIncoming } from '../adapters/ari/incoming.ts';
 import { createAriSwitch } from '../adapters/ari/switch.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
-import { CallJournal } from '../adapters/files/call-journal.ts';
-import { CallbackJournal } from '../adapters/files/callback-journal.ts';
-import { CallerHoursJournal } from '../adapters/files/caller-hours-journal.ts';
 import { FactDrain } from '../adapters/files/fact-drain.ts';
 import { FactOutbox } from '../adapters/files/fact-outbox.ts';
 import { FactSpool } from '../adapters/files/fact-spool.ts';
 import { fallbackNotes } from '../adapters/files/fallback-notes.ts';
+import { HouseJournal } from '../adapters/files/house-journal.ts';
+import { callbacksIn } from '../adapters/files/kept-callbacks.ts';
+import { callerHoursIn } from '../adapters/files/kept-caller-hours.ts';
+import { callsIn } from '../adapters/files/kept-calls.ts';
+import { placedCallsIn } from '../adapters/files/kept-placed-calls.ts';
+import { presencesIn } from '../adapters/files/kept-presences.ts';
+import { talliesIn } from '../adapters/files/kept-tallies.ts';
 import { lastSignFile } from '../adapters/files/last-sign-file.ts';
-import { PresenceJournal } from '../adapters/files/presence-journal.ts';
 import { promptFolder } from '../adapters/files/prompt-folder.ts';
-import { TallyJournal } from '../adapters/files/tally-journal.ts';
 import type { Logger } from '../adapters/log/log.ts';
+import { openCallbackBooks } from '../adapters/pg/callbacks.ts';
 import { callerBooks } from '../adapters/pg/caller-books.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { factWriter } from '../adapters/pg/facts.ts';
@@ -28,6 +31,7 @@ import type { LeaseTenure } from '../app/lease/lease-tenure.ts';
 import { QueueTallies } from '../app/live/queue-tallies.ts';
 import type { PublishedConfiguration } from '../app/ports/configuration-source.ts';
 import type { FactWriter } from '../app/ports/facts.ts';
+import type { HouseMirror } from '../app/ports/house-mirror.ts';
 import type { Config } from '../config.ts';
 
 /** Facts not in the database by then wait in the spool for the next start. */
@@ -40,6 +44,8 @@ export interface WorkParts {
   readonly db: PgDatabase;
   /** For what a caller waits for: never behind a batch of facts. */
   readonly asked: PgDatabase;
+  /** Where call controls on other machines look. */
+  readonly mirror: HouseMirror;
   reload(): Promise<boolean>;
 }
 
@@ -50,13 +56,15 @@ export interface Work {
 
 /** What the active call control is made of, from the moment at which it holds the lease. */
 export async function beginWork(
-  { config, log, db, asked, reload }: WorkParts,
+  { config, log, db, asked, mirror, reload }: WorkParts,
   tenure: LeaseTenure,
+  /** The generation of the term before, as far as it was heard of. */
+  after: number,
   published: PublishedConfiguration,
 ): Promise<Work> {
   const folder = join(config.dataDir, 'call-control');
   const holds = (): boolean => tenure.holds();
-  const term = { generation: tenure.term.generation, holds };
+  const term = { generation: tenure.term.generation, after, holds };
   const { asterisk } = config;
   const ari = createAriSwitch({
     url: asterisk.ariUrl,
@@ -85,15 +93,20 @@ export async function beginWork(
     },
   };
   const drain = new FactDrain(spool, writer, log);
-  const presences = new PresenceJournal(join(folder, 'presence.jsonl'), log, term);
-  const callerHours = new CallerHoursJournal(join(folder, 'caller-hours.jsonl'), log, term);
   const facts = new FactOutbox(spool);
-  const calls = new CallJournal(join(folder, 'calls.jsonl'), log, term, facts);
-  const callbacks = new CallbackJournal(join(folder, 'callbacks.jsonl'), log, term);
+  const journal = new HouseJournal(join(folder, 'house.jsonl'), log, term, facts, mirror);
+  facts.rideOn(() => journal.wake());
+  const kept = {
+    presences: presencesIn(journal),
+    calls: callsIn(journal),
+    callbacks: callbacksIn(journal),
+    callerHours: callerHoursIn(journal),
+    placed: placedCallsIn(journal),
+    tallies: talliesIn(journal),
+  };
   const board = new RedisLiveBoard(config.redisUrl, log, holds);
-  const today = new TallyJournal(join(folder, 'tallies.jsonl'), log, term);
   const clock = systemClock(config.rulesFromMs);
-  const tallies = new QueueTallies({ clock, store: today, board });
+  const tallies = new QueueTallies({ clock, store: kept.tallies, board });
   await tallies.restore();
   tallies.useConfiguration(published.configuration);
   const receiver = new RedisCommandReceiver(config.redisUrl, log, holds);
@@ -108,10 +121,12 @@ export async function beginWork(
       board,
       callers: callerBooks(asked),
       prompts: promptFolder(config.promptsDir, asterisk.promptsDir),
-      presences,
-      calls,
-      callbacks,
-      callerHours,
+      presences: kept.presences,
+      calls: kept.calls,
+      callbacks: kept.callbacks,
+      callbackBooks: openCallbackBooks(asked),
+      callerHours: kept.callerHours,
+      placed: kept.placed,
       outside: config.outside,
       tenure,
       lastSign: lastSignFile(join(folder, 'last-sign'), log, holds),
@@ -138,14 +153,9 @@ export async function beginWork(
       tallies.stop();
       await manager.stop();
       await board.close();
-      await Promise.all([
-        presences.flush(),
-        calls.flush(),
-        callbacks.flush(),
-        callerHours.flush(),
-        today.flush(),
-      ]);
+      await journal.flush();
       await facts.flush();
+      await mirror.flush();
       const timeUp = new Promise<void>((resolve) => setTimeout(resolve, LAST_DRAIN_MS).unref());
       await Promise.race([drain.drainNow(), timeUp]);
       await Promise.race([drain.stop(), timeUp]);

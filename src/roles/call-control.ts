@@ -6,6 +6,7 @@ import type { Logger } from '../adapters/log/log.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { listenForConfigurations } from '../adapters/pg/configuration-notices.ts';
 import { openDatabase } from '../adapters/pg/database.ts';
+import { RedisHouseMirror } from '../adapters/redis/house-mirror.ts';
 import { RedisLease } from '../adapters/redis/lease-store.ts';
 import { ConfigurationKeeper } from '../app/calls/configuration-keeper.ts';
 import { type Deposed, LeaseTenure } from '../app/lease/lease-tenure.ts';
@@ -55,6 +56,8 @@ export async function run(
     log.warn({ at }, 'calls go by the rules of another moment: this is for training and tests');
   }
   const store = new RedisLease(config.redisUrl, log);
+  // Before it is needed: a standby that takes over finds the way there open.
+  const mirror = new RedisHouseMirror(config.redisUrl, log);
   const meeting = await LocalLeaseFolder.open(join(folder, 'lease'), log);
   const lease = { store, folder: meeting, clock, ticks: () => performance.now(), log };
   const standBy = new StandBy(lease);
@@ -72,8 +75,8 @@ export async function run(
   ): Promise<void> => {
     log.info({ ...term, before: before?.name ?? null }, 'this call control is the active one');
     tenure = new LeaseTenure({ ...lease, deposed }, term, askedAt);
-    const parts = { config, log, db, asked, reload: () => keeper.reload() };
-    work = await beginWork(parts, tenure, published);
+    const parts = { config, log, db, asked, mirror, reload: () => keeper.reload() };
+    work = await beginWork(parts, tenure, before?.generation ?? 0, published);
     if (latest !== null && latest !== published) work.useConfiguration(latest);
   };
   /** Resolves when it works, or stands by. */
@@ -117,7 +120,8 @@ export async function run(
       await tenure?.end();
       meeting.close();
       const timeUp = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS).unref());
-      await Promise.race([Promise.all([store.close(), db.close(), asked.close(), noticesOver]), timeUp]);
+      const closing = [store.close(), mirror.close(), db.close(), asked.close(), noticesOver];
+      await Promise.race([Promise.all(closing), timeUp]);
     },
   };
 }

@@ -1,14 +1,9 @@
 import type { Fact, FactLog } from '../../app/ports/facts.ts';
-import type { JournalRider } from './keyed-journal.ts';
-
-interface Letter {
-  readonly told: readonly Fact[];
-  /** So many of all facts in this file, from its beginning, are in the spool for certain. */
-  readonly handed: number;
-}
+import type { JournalRider } from './house-journal.ts';
+import type { Letter } from './house-lines.ts';
 
 /**
- * Facts on their way into the spool, by way of the journal of calls: what is told of a call and the state in which
+ * Facts on their way into the spool, by way of the journal of the house: what is told of a call and the state in which
  * that leaves it reach the disk in one write. A process that is killed in between has either done both, and its
  * successor hands the facts on, or neither, and the successor decides anew: no fact is lost, and none told twice.
  */
@@ -81,8 +76,7 @@ export class FactOutbox implements FactLog, JournalRider {
     return this.#inFile === 0 ? null : { told: this.#riding, handed: 0 };
   }
 
-  found(letter: unknown): void {
-    const { told, handed } = (letter ?? {}) as Partial<Letter>;
+  found({ told, handed }: Letter): void {
     if (!Array.isArray(told) || typeof handed !== 'number') return;
     this.#found.push(...told);
     this.#foundHanded = Math.max(this.#foundHanded, handed);

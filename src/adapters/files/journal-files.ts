@@ -22,3 +22,8 @@ export async function journalFiles(path: string, generation: number): Promise<st
     .filter((file) => stem(file) <= last)
     .sort((a, b) => (stem(a) < stem(b) ? 1 : -1));
 }
+
+/** Of the term whose file this is; 0 without one. */
+export function generationOf(path: string): number {
+  return Number(new RegExp(`-(\\d{${DIGITS}})\\.jsonl$`).exec(path)?.[1] ?? 0);
+}

@@ -1,4 +1,6 @@
+import type { OpenCallbacks } from '../../app/ports/callback-store.ts';
 import type { CallbackBook, CallbackFilter, CallbackView } from '../../app/ports/callbacks.ts';
+import type { Callback } from '../../domain/callbacks/callback.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
@@ -34,6 +36,18 @@ export function callbackBooks(db: PgDatabase): CallbackBook {
     async known(id) {
       const { rows } = await db.query('select from callbacks where id = $1::uuid', [id]);
       return rows.length > 0;
+    },
+  };
+}
+
+/** As call control keeps them: whole, for one that has lost its own. */
+export function openCallbackBooks(db: PgDatabase): OpenCallbacks {
+  return {
+    async open() {
+      const { rows } = await db.query<{ body: Callback }>(
+        'select body from callbacks where ended_at is null order by since_at',
+      );
+      return rows.map(({ body }) => body);
     },
   };
 }

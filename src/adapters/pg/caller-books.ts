@@ -13,6 +13,10 @@ export function callerBooks(db: PgDatabase): CallerBooks {
            (select t.created_by from tickets t where digits_of(t.citizen_number) = any ($2::text[])
              and t.citizen_number <> '' and t.state not in ('closed', 'archived')
              order by t.accepted_at desc limit 1) as "ownerAgentId",
+           (select jsonb_build_object('id', t.id, 'number', t.number) from tickets t
+             where digits_of(t.citizen_number) = any ($2::text[])
+             and t.citizen_number <> '' and t.state not in ('closed', 'archived')
+             order by t.accepted_at desc limit 1) as "openTicket",
            (select c.agent_id from calls c where digits_of(c.caller_number) = any ($2::text[])
              and c.caller_number <> '' and c.agent_id is not null and c.arrived_at > now() - interval '7 days'
              order by c.arrived_at desc limit 1) as "lastAgentId"

@@ -60,7 +60,7 @@ export function carryOutOutbound(house: OutboundHouse, command: OutboundCommand)
     subject,
     queue: desk.profile(agentId)?.queues[0] ?? generalQueue,
     line,
-    lineName: command.about,
+    about: command.about,
     reason: '话务员主动外呼',
     as: 'callsOut',
   });

@@ -16,6 +16,7 @@ import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CallBook } from '../calls/call-book.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { PlacedCallStore } from '../ports/placed-calls.ts';
 import { ownNumbers } from './own-numbers.ts';
 import { PlacedCalls } from './placed-calls.ts';
 
@@ -32,7 +33,8 @@ export interface WantedCall {
   readonly queue: string;
   /** The line that the matter came by. */
   readonly line: string | null;
-  readonly lineName: string;
+  /** For the agent's telephone: the line's name, the ticket's number. */
+  readonly about: string;
   /** Why this agent. */
   readonly reason: string;
   /** `offered`: the router's choice of a free agent. `callsOut`: his own wish. */
@@ -55,6 +57,8 @@ export interface OutboundParts {
   readonly desk: AgentDesk;
   readonly clock: Clock;
   readonly log: Log;
+  readonly placed: PlacedCallStore;
+  newId(): string;
   engine(): OutboundEngine;
 }
 
@@ -64,11 +68,16 @@ const RING_TIMEOUT_MS = 15_000;
 /** Places calls to citizens: judged anew each time, one at a time for each citizen, one for each agent. */
 export class OutboundDesk {
   readonly #parts: OutboundParts;
-  readonly #placed = new PlacedCalls();
+  readonly #placed: PlacedCalls;
   #rules: OutboundRules = DEFAULT_OUTBOUND_RULES;
 
   constructor(parts: OutboundParts) {
     this.#parts = parts;
+    this.#placed = new PlacedCalls(parts.placed);
+  }
+
+  async restore(): Promise<void> {
+    this.#placed.restore(await this.#parts.placed.read());
   }
 
   useRules(rules: OutboundRules): void {
@@ -110,7 +119,7 @@ export class OutboundDesk {
     if (profile === null || !desk.apply(agentId, { type: wanted.as, callId })) {
       return refused('outbound.agentNotFree');
     }
-    this.#placed.add({ atMs: nowMs, agentId, number: judged.number });
+    this.#placed.add({ id: callId, atMs: nowMs, agentId, number: judged.number });
     const queue = configuration.queues.find(({ code }) => code === wanted.queue);
     this.#parts.engine().place({
       id: callId,
@@ -147,7 +156,7 @@ export class OutboundDesk {
     const { inAll, byAgent } = this.#placed.counts(agentId, number, nowMs);
     if (inAll >= perHour) return { refused: 'outbound.tooMany' };
     if (byAgent >= perAgentHour) return { refused: 'outbound.tooManyByAgent' };
-    this.#placed.add({ atMs: nowMs, agentId, number });
+    this.#placed.add({ id: this.#parts.newId(), atMs: nowMs, agentId, number });
     return { number };
   }
 
@@ -169,7 +178,7 @@ export class OutboundDesk {
   }
 
   #plan(wanted: WantedCall, number: string, configuration: Configuration): CallPlan {
-    const { purpose, queue, lineName } = wanted;
+    const { purpose, queue, about } = wanted;
     const line = configuration.lines.find((one) => one.number === wanted.line) ?? null;
     const reason = PURPOSE_NAMES[purpose];
     return {
@@ -178,7 +187,7 @@ export class OutboundDesk {
       prompts: [],
       announcements: [],
       destination: { kind: 'queue', queue, reason },
-      whisper: [reason, lineName, maskedNumber(number)].filter((word) => word !== '').join(' '),
+      whisper: [reason, about, maskedNumber(number)].filter((word) => word !== '').join(' '),
       anomalies: [],
     };
   }

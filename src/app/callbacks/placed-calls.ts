@@ -1,17 +1,24 @@
+import type { PlacedCall, PlacedCallStore } from '../ports/placed-calls.ts';
+
 const HOUR_MS = 3_600_000;
 
-interface Placed {
-  readonly atMs: number;
-  readonly agentId: string;
-  readonly number: string;
-}
-
-/** Calls placed within the last hour, oldest first: what the caps against toll fraud count. */
+/** Calls placed within the last hour, oldest first: what the caps against toll fraud count, across restarts. */
 export class PlacedCalls {
-  readonly #placed: Placed[] = [];
+  readonly #placed: PlacedCall[] = [];
+  readonly #store: PlacedCallStore;
 
-  add(placed: Placed): void {
+  constructor(store: PlacedCallStore) {
+    this.#store = store;
+  }
+
+  /** Once, before the first is added. */
+  restore(placed: readonly PlacedCall[]): void {
+    this.#placed.push(...[...placed].sort((one, other) => one.atMs - other.atMs));
+  }
+
+  add(placed: PlacedCall): void {
     this.#placed.push(placed);
+    this.#store.save(placed);
   }
 
   counts(
@@ -19,7 +26,10 @@ export class PlacedCalls {
     number: string,
     nowMs: number,
   ): { readonly inAll: number; readonly byAgent: number; readonly toNumber: number } {
-    while ((this.#placed[0]?.atMs ?? nowMs) <= nowMs - HOUR_MS) this.#placed.shift();
+    while ((this.#placed[0]?.atMs ?? nowMs) <= nowMs - HOUR_MS) {
+      const gone = this.#placed.shift();
+      if (gone !== undefined) this.#store.drop(gone.id);
+    }
     return {
       inAll: this.#placed.length,
       byAgent: this.#placed.filter((one) => one.agentId === agentId).length,

@@ -4,15 +4,17 @@ import { AgentDesk } from '../agents/agent-desk.ts';
 import { FallbackMirror } from '../agents/fallback-mirror.ts';
 import { PhoneRegister } from '../agents/phone-register.ts';
 import { CallbackDesk } from '../callbacks/callback-desk.ts';
+import { CallbacksOfBooks } from '../callbacks/callbacks-of-books.ts';
 import { carryOutOutbound, isOutboundCommand } from '../callbacks/outbound-commands.ts';
 import { OutboundDesk } from '../callbacks/outbound-desk.ts';
 import type { CallStore } from '../ports/call-store.ts';
-import type { CallbackStore } from '../ports/callback-store.ts';
+import type { CallbackStore, OpenCallbacks } from '../ports/callback-store.ts';
 import type { CallerBooks } from '../ports/caller-books.ts';
 import type { AgentCommand, CommandReply, LiveBoard } from '../ports/commands.ts';
 import type { PublishedConfiguration } from '../ports/configuration-source.ts';
 import type { LastSign } from '../ports/last-sign.ts';
 import type { FallbackQueue, PhoneProvisioner } from '../ports/phones.ts';
+import type { PlacedCallStore } from '../ports/placed-calls.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
 import type { PromptStore } from '../ports/prompts.ts';
 import type { CallRecorder } from '../ports/recorder.ts';
@@ -46,8 +48,10 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly presences: PresenceStore;
   readonly calls: CallStore;
   readonly callbacks: CallbackStore;
+  readonly callbackBooks: OpenCallbacks;
   readonly lastSign: LastSign;
   readonly callerHours: CallerHoursStore;
+  readonly placed: PlacedCallStore;
   readonly outside: OutsideWays;
   readonly tenure: Tenure;
   newId(): string;
@@ -75,6 +79,7 @@ export class CallControl {
   readonly #listening: Listening;
   readonly #callerHours: CallerHoursBook;
   readonly #talks: TalkCommands;
+  readonly #callbacksOfBooks: CallbacksOfBooks;
   readonly #provisioning = new Set<string>();
 
   constructor(parts: CallControlParts, published: PublishedConfiguration) {
@@ -110,7 +115,14 @@ export class CallControl {
       log,
     );
     const engine = (): CallEngine => this.engine;
-    this.outbound = new OutboundDesk({ desk: this.desk, clock, log, engine });
+    this.outbound = new OutboundDesk({
+      desk: this.desk,
+      clock,
+      log,
+      placed: parts.placed,
+      newId: () => parts.newId(),
+      engine,
+    });
     this.callbacks = new CallbackDesk({
       clock,
       log,
@@ -120,6 +132,13 @@ export class CallControl {
       newId: () => parts.newId(),
       post,
       engine,
+    });
+    this.#callbacksOfBooks = new CallbacksOfBooks({
+      clock,
+      log,
+      store: parts.callbacks,
+      books: parts.callbackBooks,
+      adopt: (callbacks) => this.#post(() => this.callbacks.adopt(callbacks)),
     });
     this.engine = new CallEngine(
       {
@@ -181,11 +200,12 @@ export class CallControl {
       this.#parts.calls.read(),
       this.#parts.callbacks.read(),
     ]);
-    await this.#callerHours.restore(this.#parts.clock.now());
+    await Promise.all([this.#callerHours.restore(this.#parts.clock.now()), this.outbound.restore()]);
     this.desk.restore(presences);
     this.callbacks.load(callbacks);
     this.engine.restore(calls);
     this.callbacks.resume();
+    await this.#callbacksOfBooks.start();
     for (const { agentId, state } of this.desk.presences()) {
       const phone = this.desk.profile(agentId)?.phone;
       if (phone !== undefined) this.#mirror.want(phone, state);
@@ -203,6 +223,7 @@ export class CallControl {
     this.#fallbackCalls.stop();
     this.engine.stop();
     this.callbacks.stop();
+    this.#callbacksOfBooks.stop();
     this.desk.stop();
     this.#mirror.stop();
     await this.#parts.switch.stop();

@@ -4,8 +4,8 @@ import { CALLBACK_TABLE, type CallbackState, isOver } from './callback-table.ts'
 import { DIAL_OUTCOMES, type DialOutcome } from './dial-outcome.ts';
 import { nextStandMs, type Stand } from './stands.ts';
 
-/** A place in the queue that is kept for who is to be called back. Immutable; unique for each number and queue. */
-export interface Callback {
+/** What is asked for, and by whom. */
+export interface CallbackRequest {
   readonly id: string;
   /** In the one spelling. */
   readonly number: string;
@@ -20,8 +20,15 @@ export interface Callback {
   /** The number he dialled, with its name, for who calls him back. */
   readonly line: string | null;
   readonly lineName: string;
+  /** His ticket that is not closed, if he has one. */
   readonly ticketId: string | null;
+  /** Absent in callbacks saved by an earlier release. */
+  readonly ticketNumber?: string | null;
   readonly rule: CallbackRule;
+}
+
+/** A place in the queue that is kept for who is to be called back. Immutable; unique for each number and queue. */
+export interface Callback extends CallbackRequest {
   readonly requestedMs: number;
   readonly validUntilMs: number;
   readonly state: CallbackState;
@@ -54,20 +61,6 @@ export type CallbackEvent =
   | { readonly type: 'hungUp'; readonly callId: string }
   | { readonly type: 'cancel' }
   | { readonly type: 'expire' };
-
-export interface CallbackRequest {
-  readonly id: string;
-  readonly number: string;
-  readonly queue: string;
-  readonly priority: number;
-  readonly sinceMs: number;
-  readonly stands?: readonly Stand[];
-  readonly callId: string;
-  readonly line: string | null;
-  readonly lineName: string;
-  readonly ticketId: string | null;
-  readonly rule: CallbackRule;
-}
 
 /** Longer than an agent and a citizen may be rung, one after the other. */
 export const LEASE_MS = 5 * 60_000;

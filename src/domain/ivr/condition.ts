@@ -33,6 +33,8 @@ export interface MenuCaller {
   /** Who opened his ticket that is not closed yet, and who talked with him last; null or absent: nobody. */
   readonly ownerAgentId?: string | null;
   readonly lastAgentId?: string | null;
+  /** That ticket. */
+  readonly openTicket?: { readonly id: string; readonly number: string } | null;
 }
 export const UNKNOWN_CALLER: MenuCaller = { language: null, hasOpenTicket: false, vulnerable: false };
 

@@ -26,8 +26,8 @@ export interface MovingTicket {
   readonly citizen?: KnownCitizen;
   /** The reply may tell who somebody is, and nobody has confirmed it. */
   readonly replyHeld?: boolean;
-  /** How often he was tried since the ticket went to its visit. */
-  readonly tried: VisitTries;
+  /** How often he was tried since the ticket went to its visit; absent: not once. */
+  readonly tried?: VisitTries;
 }
 
 export interface TicketChange {

@@ -2,7 +2,8 @@ import { appendFile, mkdir, mkdtemp, rm, rmdir, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CallJournal } from '../../../src/adapters/files/call-journal.ts';
+import { HouseJournal, type JournalTerm } from '../../../src/adapters/files/house-journal.ts';
+import { callsIn } from '../../../src/adapters/files/kept-calls.ts';
 import { lastSignFile } from '../../../src/adapters/files/last-sign-file.ts';
 import { promptFolder } from '../../../src/adapters/files/prompt-folder.ts';
 import type { Log } from '../../../src/app/ports/log.ts';
@@ -12,14 +13,20 @@ let folder = '';
 const quiet = (): void => undefined;
 const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
+/** The room of the calls, with a way to wait for what it wrote. */
+function callsAt(path: string, term?: JournalTerm) {
+  const journal = new HouseJournal(path, log, term);
+  return { ...callsIn(journal), flush: () => journal.flush() };
+}
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'calls-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test('a call comes back as it stood; one that is over does not; another shape is nobody’s', async () => {
-  const path = join(folder, 'calls.jsonl');
-  const journal = new CallJournal(path, log);
+  const path = join(folder, 'house.jsonl');
+  const journal = callsAt(path);
   await journal.read();
   const call = inState('queued');
   journal.save({ call: inState('greeting'), seq: 3, toldMs: 5 });
@@ -29,20 +36,20 @@ test('a call comes back as it stood; one that is over does not; another shape is
   await journal.flush();
   await appendFile(
     path,
-    `${JSON.stringify({ put: { call: { ...call, id: 'old' }, seq: 1, shape: 0 } })}\n{"put":{"ca`,
+    `${JSON.stringify({ turn: 9, put: { calls: { old: { call: { ...call, id: 'old' }, seq: 1, shape: 0 } } }, drop: {} })}
+{"turn":10,"put":{"ca`,
   );
-  expect(await new CallJournal(path, log).read()).toEqual([{ call, seq: 7, toldMs: 9, shape: 1 }]);
+  expect(await callsAt(path).read()).toEqual([{ call, seq: 7, toldMs: 9, shape: 1 }]);
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
 test('each term writes a file of its own and begins with the latest before it; what a deposed one still writes is lost', async () => {
-  const path = join(folder, 'calls.jsonl');
-  const journal = (generation: number, holds = true): CallJournal =>
-    new CallJournal(path, log, { generation, holds: () => holds });
+  const path = join(folder, 'house.jsonl');
+  const journal = (generation: number, holds = true) => callsAt(path, { generation, holds: () => holds });
   const call = inState('queued');
   const saved = (id: string, seq: number) => ({ call: { ...call, id }, seq, toldMs: 9 });
   // A release of before, which knew no terms.
-  const before = new CallJournal(path, log);
+  const before = callsAt(path);
   await before.read();
   before.save(saved('one', 1));
   await before.flush();
@@ -67,23 +74,23 @@ test('each term writes a file of its own and begins with the latest before it; w
 });
 
 test('a disk that takes no file keeps nobody from reading what is there', async () => {
-  const path = join(folder, 'calls.jsonl');
-  const first = new CallJournal(path, log, { generation: 5, holds: () => true });
+  const path = join(folder, 'house.jsonl');
+  const first = callsAt(path, { generation: 5, holds: () => true });
   await first.read();
   first.save({ call: inState('queued'), seq: 1, toldMs: 9 });
   await first.flush();
   // Where the new file is written stands something that cannot be overwritten.
-  const full = join(folder, `calls-000000000006.jsonl.${process.pid}.new`);
+  const full = join(folder, `house-000000000006.jsonl.${process.pid}.new`);
   await mkdir(full);
-  const second = new CallJournal(path, log, { generation: 6, holds: () => true });
+  const second = callsAt(path, { generation: 6, holds: () => true });
   expect(await second.read()).toHaveLength(1);
   // Its successor finds the calls as well, and with room again all that came since.
-  const third = new CallJournal(path, log, { generation: 7, holds: () => true });
+  const third = callsAt(path, { generation: 7, holds: () => true });
   expect(await third.read()).toHaveLength(1);
   await rmdir(full);
   second.save({ call: { ...inState('queued'), id: 'two' }, seq: 1, toldMs: 9 });
   await second.flush();
-  expect(await new CallJournal(path, log, { generation: 6, holds: () => true }).read()).toHaveLength(2);
+  expect(await callsAt(path, { generation: 6, holds: () => true }).read()).toHaveLength(2);
 });
 
 test('a recorded prompt wins over the generated one; what is not there is null; no name leads out', async () => {

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CallJournal } from '../../../src/adapters/files/call-journal.ts';
 import { FactOutbox } from '../../../src/adapters/files/fact-outbox.ts';
+import { HouseJournal } from '../../../src/adapters/files/house-journal.ts';
+import { callsIn } from '../../../src/adapters/files/kept-calls.ts';
+import type { CallStore } from '../../../src/app/ports/call-store.ts';
 import type { Fact, FactLog } from '../../../src/app/ports/facts.ts';
 import { inState } from '../../domain/calls/call-life.ts';
 
@@ -37,12 +39,14 @@ const fact = (seq: number): Fact => ({
 class Process {
   readonly spool: Spool;
   readonly outbox: FactOutbox;
-  readonly journal: CallJournal;
+  readonly journal: CallStore & { flush(): Promise<void> };
   constructor(generation: number, spool = new Spool()) {
     this.spool = spool;
     this.outbox = new FactOutbox(spool);
     const term = { generation, holds: () => true };
-    this.journal = new CallJournal(join(folder, 'calls.jsonl'), log, term, this.outbox);
+    const house = new HouseJournal(join(folder, 'house.jsonl'), log, term, this.outbox);
+    this.outbox.rideOn(() => house.wake());
+    this.journal = { ...callsIn(house), flush: () => house.flush() };
   }
   tell(seq: number): void {
     this.outbox.append(fact(seq));
@@ -62,8 +66,15 @@ test('a fact reaches the spool after the state in which it leaves its call, in o
   expect(first.spool.facts).toEqual([]);
   await first.outbox.flush();
   expect(first.spool.told).toEqual([1]);
-  const lines = (await readFile(join(folder, 'calls-000000000001.jsonl'), 'utf8')).trim().split('\n');
-  expect(lines.map((line) => Object.keys(JSON.parse(line))[0])).toEqual(['with', 'put']);
+  const lines = (await readFile(join(folder, 'house-000000000001.jsonl'), 'utf8')).trim().split('\n');
+  const [begun, turn, ...more] = lines.map((line) => JSON.parse(line));
+  expect(begun).toEqual({ turn: 0, put: {}, drop: {} });
+  expect(turn).toMatchObject({
+    turn: 1,
+    with: { told: [{ seq: 1 }] },
+    put: { calls: { [call.id]: { seq: 2 } } },
+  });
+  expect(more).toEqual([]);
 });
 
 test('killed before the spool had them: the successor hands them on, and knows the state that they belong to', async () => {
@@ -104,7 +115,7 @@ test('facts of no call in hand travel as well, and a journal that cannot be writ
   expect(await first.outbox.flush()).toBe(true);
   expect(first.spool.told).toEqual([9]);
 
-  const full = join(folder, `calls-000000000002.jsonl.${process.pid}.new`);
+  const full = join(folder, `house-000000000002.jsonl.${process.pid}.new`);
   await mkdir(full);
   const second = new Process(2);
   await second.journal.read();
@@ -126,7 +137,7 @@ test('a journal that is written anew with a fact on its way: what was confirmed 
     first.tell(seq);
     await first.outbox.flush();
   }
-  const path = join(folder, 'calls-000000000001.jsonl');
+  const path = join(folder, 'house-000000000001.jsonl');
   await rm(path);
   await mkdir(path);
   first.tell(4);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { configurationCache } from '../../../src/adapters/files/configuration-cache.ts';
-import { PresenceJournal } from '../../../src/adapters/files/presence-journal.ts';
+import { HouseJournal } from '../../../src/adapters/files/house-journal.ts';
+import { presencesIn } from '../../../src/adapters/files/kept-presences.ts';
 import type { PublishedConfiguration } from '../../../src/app/ports/configuration-source.ts';
 import type { Log } from '../../../src/app/ports/log.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
@@ -16,6 +17,11 @@ const say = (_fields: object, message: string): void => {
   said.push(message);
 };
 const log: Log = { debug: say, info: say, warn: say, error: say };
+
+function presencesAt(path: string) {
+  const journal = new HouseJournal(path, log);
+  return { ...presencesIn(journal), flush: () => journal.flush() };
+}
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kept-'));
@@ -82,8 +88,8 @@ const presence = (agentId: string, state: SavedPresence['state']): SavedPresence
 });
 
 test('the last word of each agent counts; who signed out is not kept; a torn line costs nothing', async () => {
-  const path = join(folder, 'presence.jsonl');
-  const journal = new PresenceJournal(path, log);
+  const path = join(folder, 'house.jsonl');
+  const journal = presencesAt(path);
   await journal.read();
   journal.save(presence('a', 'READY'));
   journal.save(presence('b', 'READY'));
@@ -91,36 +97,36 @@ test('the last word of each agent counts; who signed out is not kept; a torn lin
   journal.save(presence('c', 'READY'));
   journal.save(presence('c', 'SIGNED_OUT'));
   await journal.flush();
-  await appendFile(path, '{"put":{"agentId":"a","sta');
-  const again = new PresenceJournal(path, log);
+  await appendFile(path, '{"turn":9,"put":{"presence":{"a":{"agentId":"a","sta');
+  const again = presencesAt(path);
   const states = Object.fromEntries((await again.read()).map((one) => [one.agentId, one.state]));
   expect(states).toEqual({ a: 'TALKING', b: 'READY' });
-  expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
 });
 
 test('what changes several times in one moment is written once', async () => {
-  const path = join(folder, 'presence.jsonl');
-  const journal = new PresenceJournal(path, log);
+  const path = join(folder, 'house.jsonl');
+  const journal = presencesAt(path);
   await journal.read();
   for (const state of ['READY', 'RINGING', 'TALKING'] as const) journal.save(presence('a', state));
   await journal.flush();
   journal.save(presence('a', 'READY'));
   await journal.flush();
   const lines = (await readFile(path, 'utf8')).trim().split('\n');
-  expect(lines.map((one) => JSON.parse(one).put.state)).toEqual(['TALKING', 'READY']);
+  expect(lines.map((one) => JSON.parse(one).put.presence?.a?.state)).toEqual([undefined, 'TALKING', 'READY']);
 });
 
 test('who was signed out is told why when he comes back; a line of an earlier release is filled up', async () => {
-  const path = join(folder, 'presence.jsonl');
+  const path = join(folder, 'house.jsonl');
   const signOut = { reason: 'forced', by: { accountId: 'lead', name: '班长' }, note: '交接班' } as const;
+  const former = join(folder, 'presence.jsonl');
   const earlier = { agentId: 'b', state: 'WRAP_UP', sinceMs: 5, intended: { to: 'READY' }, callId: 'c' };
-  await writeFile(path, `${JSON.stringify({ put: earlier })}\n`);
-  const journal = new PresenceJournal(path, log);
+  await writeFile(former, `${JSON.stringify({ put: earlier })}\n`);
+  const journal = presencesAt(path);
   await journal.read();
   const forced = { ...presence('a', 'SIGNED_OUT'), reason: 'forced', signOut };
   journal.save(forced);
   await journal.flush();
-  const read = await new PresenceJournal(path, log).read();
+  const read = await presencesAt(path).read();
   expect(read).toContainEqual(forced);
   expect(read.find(({ agentId }) => agentId === 'b')).toEqual({
     ...earlier,
@@ -137,21 +143,19 @@ test('who was signed out is told why when he comes back; a line of an earlier re
 });
 
 test('a disk that takes nothing is said once, and the next change keeps all', async () => {
-  const path = join(folder, 'sub', 'presence.jsonl');
-  const journal = new PresenceJournal(path, log);
+  const path = join(folder, 'sub', 'house.jsonl');
+  const journal = presencesAt(path);
   await journal.read();
   await rm(join(folder, 'sub'), { recursive: true });
   journal.save(presence('a', 'READY'));
   await journal.flush();
   journal.save(presence('b', 'READY'));
   await journal.flush();
-  expect(said).toEqual(['a journal could not be written']);
+  expect(said.filter((words) => words.includes('could not'))).toEqual([
+    'the journal of call control could not be written',
+  ]);
   await mkdir(join(folder, 'sub'));
   journal.save(presence('c', 'READY'));
   await journal.flush();
-  expect((await new PresenceJournal(path, log).read()).map(({ agentId }) => agentId)).toEqual([
-    'a',
-    'b',
-    'c',
-  ]);
+  expect((await presencesAt(path).read()).map(({ agentId }) => agentId)).toEqual(['a', 'b', 'c']);
 });

@@ -62,10 +62,10 @@ test('a ticket is found by its last digits and the caller’s number, however th
 
 test('what is known of a caller: an open ticket, and what an agent noted', async () => {
   const books = callerBooks(county.db);
-  const nobody = { ownerAgentId: null, lastAgentId: null };
+  const nobody = { ownerAgentId: null, lastAgentId: null, openTicket: null };
   const unknown = { language: null, hasOpenTicket: false, vulnerable: false, ...nobody };
   expect(await books.known(caller('13500135000'))).toEqual(unknown);
-  const { id } = await open({ citizenNumber: '13500135000' });
+  const { id, number } = await open({ citizenNumber: '13500135000' });
   await county.db.query(
     `insert into caller_notes (id, number, vulnerable, language, note, noted_by, since, changed_at)
      values ($1, '13500135000', true, 'en', '听力不便', $2, now(), now())`,
@@ -77,6 +77,7 @@ test('what is known of a caller: an open ticket, and what an agent noted', async
     vulnerable: true,
     ownerAgentId: county.agent.accountId,
     lastAgentId: null,
+    openTicket: { id, number },
   });
   await county.db.query("update tickets set state = 'closed' where id = $1", [id]);
   expect(await books.known(caller('008613500135000'))).toMatchObject({

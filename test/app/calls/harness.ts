@@ -4,6 +4,7 @@ import type { SpokenTicket } from '../../../src/app/ports/caller-books.ts';
 import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
 import type { Fact } from '../../../src/app/ports/facts.ts';
 import type { Phone } from '../../../src/app/ports/phones.ts';
+import type { PlacedCall } from '../../../src/app/ports/placed-calls.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
 import type { CommandOutcome, IncomingCall } from '../../../src/app/ports/switch.ts';
 import { type Tenure, UNCONTESTED } from '../../../src/app/ports/tenure.ts';
@@ -137,6 +138,10 @@ export class House {
   readonly savedCallbacks: Map<string, Callback>;
   readonly lastSign: { atMs: number | null };
   readonly savedHours: Map<string, readonly number[]>;
+  readonly savedPlaced: Map<string, PlacedCall>;
+  /** Whether what is saved is all that was known last; if not, these are asked for. */
+  foundAs: 'latest' | 'stale' | 'nothing' = 'latest';
+  promisedInBooks: readonly Callback[] = [];
   readonly missing = new Set<string>();
   /** By number: what the books know of a caller; by number and last four digits: a ticket. */
   readonly known = new Map<string, MenuCaller>();
@@ -164,6 +169,7 @@ export class House {
       readonly savedHours: Map<string, readonly number[]>;
       readonly tenure?: Tenure;
       readonly savedCallbacks?: Map<string, Callback>;
+      readonly savedPlaced?: Map<string, PlacedCall>;
     },
   ) {
     this.configuration = configuration;
@@ -173,6 +179,7 @@ export class House {
     this.savedCalls = from?.savedCalls ?? new Map();
     this.savedCallbacks = from?.savedCallbacks ?? new Map();
     this.savedHours = from?.savedHours ?? new Map();
+    this.savedPlaced = from?.savedPlaced ?? new Map();
     this.lastSign = from?.lastSign ?? { atMs: null };
     const done = { kind: 'done' } as const;
     this.control = new CallControl(
@@ -237,7 +244,17 @@ export class House {
         callbacks: {
           read: () => Promise.resolve(JSON.parse(JSON.stringify([...this.savedCallbacks.values()]))),
           save: (callback) => this.savedCallbacks.set(callback.id, callback),
+          foundAs: () => Promise.resolve(this.foundAs),
           remove: (id) => this.savedCallbacks.delete(id),
+        },
+        callbackBooks: {
+          open: () =>
+            this.books === 'away' ? Promise.reject(new Error('away')) : Promise.resolve(this.promisedInBooks),
+        },
+        placed: {
+          read: () => Promise.resolve([...this.savedPlaced.values()]),
+          save: (placed) => this.savedPlaced.set(placed.id, placed),
+          drop: (id) => this.savedPlaced.delete(id),
         },
         callerHours: {
           read: () =>

@@ -20,8 +20,8 @@ const ticket = (over: Partial<MovingTicket> = {}): MovingTicket => ({
   dispatchedAt: FRIDAY,
   urgency: 'normal',
   returnedBy: [],
-  citizenCallable: true,
-  tried: { tries: 0, days: 0, dayParts: 0, enough: false },
+  tried: { tries: 3, days: 2, dayParts: 2, enough: true },
+  citizen: { name: '王小明', number: '13912345678' },
   ...over,
 });
 const decide = (
@@ -155,13 +155,16 @@ test('the moves that stand open to somebody are exactly those that would not be 
 });
 
 test('nobody is closed unvisited before he was tried enough, whichever way it is asked; who left no number cannot be', () => {
-  const enough = { tries: 3, days: 2, dayParts: 2, enough: true };
+  const tried = { tries: 0, days: 0, dayParts: 0, enough: false };
   for (const state of ['returnVisit', 'reportedDone', 'replyReview'] as const) {
-    const close = (on: Partial<MovingTicket>) =>
-      decide('closeUnvisited', { state, ...on }, hotline('lead'));
-    expect(close({})).toMatchObject({ kind: 'refused', code: 'visit.tooFewAttempts', data: { tries: 0, state } });
-    expect(close({ tried: enough }).kind).toBe('moved');
-    expect(close({ citizenCallable: false }).kind).toBe('moved');
+    const close = (on: Partial<MovingTicket>) => decide('closeUnvisited', { state, ...on }, hotline('lead'));
+    expect(close({ tried })).toMatchObject({
+      kind: 'refused',
+      code: 'visit.tooFewAttempts',
+      data: { tries: 0, state },
+    });
+    expect(close({}).kind).toBe('moved');
+    expect(close({ tried, citizen: { name: '', number: '' } }).kind).toBe('moved');
   }
 });
 
@@ -171,6 +174,9 @@ test('a refused return takes up the limit of the first contact again; an accepte
     change: { resumedStages: ['contact'], marks: [] },
   });
   expect(decide('acceptReturn', returned, hotline('adjudicator'), { unitCode: 'water' })).toMatchObject({
-    change: { resumedStages: [], marks: expect.arrayContaining([expect.objectContaining({ kind: 'contact' })]) },
+    change: {
+      resumedStages: [],
+      marks: expect.arrayContaining([expect.objectContaining({ kind: 'contact' })]),
+    },
   });
 });

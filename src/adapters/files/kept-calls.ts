@@ -1,17 +1,18 @@
 import type { CallStore, SavedCall } from '../../app/ports/call-store.ts';
-import type { Log } from '../../app/ports/log.ts';
 import type { Call } from '../../domain/calls/call.ts';
 import { CALL_TABLE } from '../../domain/calls/call-table.ts';
 import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
-import type { FactOutbox } from './fact-outbox.ts';
-import { type JournalKind, type JournalTerm, KeyedJournal } from './keyed-journal.ts';
+import type { HouseJournal } from './house-journal.ts';
+import type { RoomKind } from './journal-room.ts';
 
 /** Raised when a call's shape changes: calls of another shape are then adopted as strangers, not misread. */
 const SHAPE = 1;
 type Kept = SavedCall & { readonly shape: number };
 
-const CALLS: JournalKind<Kept> = {
+const CALLS: RoomKind<Kept> = {
   name: 'calls',
+  // Who is at the switch is adopted; who is not has been told of by whoever served.
+  onlyIfLatest: true,
   key: ({ call }) => call.id,
   parse(value) {
     const { call, seq, shape, toldMs } = (value ?? {}) as Partial<Kept>;
@@ -29,28 +30,11 @@ function filled(call: Call): Call {
   return { ...call, plan: { ...call.plan, announcements } };
 }
 
-export class CallJournal implements CallStore {
-  readonly #journal: KeyedJournal<Kept>;
-
-  /** `facts`: what is told of the calls, on its way with them. */
-  constructor(path: string, log: Log, term?: JournalTerm, facts?: FactOutbox) {
-    this.#journal = new KeyedJournal(path, CALLS, log, term, facts);
-    facts?.rideOn(() => this.#journal.wake());
-  }
-
-  read(): Promise<readonly SavedCall[]> {
-    return this.#journal.read();
-  }
-
-  save({ call, seq, toldMs }: SavedCall): void {
-    this.#journal.put({ call, seq, toldMs, shape: SHAPE });
-  }
-
-  remove(callId: string): void {
-    this.#journal.drop(callId);
-  }
-
-  flush(): Promise<void> {
-    return this.#journal.flush();
-  }
+export function callsIn(journal: HouseJournal): CallStore {
+  const room = journal.room(CALLS);
+  return {
+    read: () => room.read(),
+    save: ({ call, seq, toldMs }) => room.put({ call, seq, toldMs, shape: SHAPE }),
+    remove: (callId) => room.drop(callId),
+  };
 }

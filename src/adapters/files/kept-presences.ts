@@ -1,11 +1,11 @@
-import type { Log } from '../../app/ports/log.ts';
 import type { PresenceStore, SavedPresence } from '../../app/ports/presence-store.ts';
-import { type JournalKind, type JournalTerm, KeyedJournal } from './keyed-journal.ts';
+import type { HouseJournal } from './house-journal.ts';
+import type { RoomKind } from './journal-room.ts';
 
 /** Of a wrap-up whose end an earlier release did not keep. */
 const WRAP_UP_MS = 30_000;
 
-const PRESENCE: JournalKind<SavedPresence> = {
+const PRESENCE: RoomKind<SavedPresence> = {
   name: 'presence',
   key: ({ agentId }) => agentId,
   parse(value) {
@@ -33,26 +33,16 @@ const PRESENCE: JournalKind<SavedPresence> = {
   },
 };
 
-/** Who was signed in. Who signed out leaves no line; who was signed out is told why when he comes back. */
-export class PresenceJournal implements PresenceStore {
-  readonly #journal: KeyedJournal<SavedPresence>;
-
-  constructor(path: string, log: Log, term?: JournalTerm) {
-    this.#journal = new KeyedJournal(path, PRESENCE, log, term);
-  }
-
-  read(): Promise<readonly SavedPresence[]> {
-    return this.#journal.read();
-  }
-
-  save(presence: SavedPresence): void {
-    const { agentId, state, signOut } = presence;
-    const tellsWhy = signOut?.reason === 'forced' || signOut?.reason === 'silent';
-    if (state === 'SIGNED_OUT' && !tellsWhy) this.#journal.drop(agentId);
-    else this.#journal.put(presence);
-  }
-
-  flush(): Promise<void> {
-    return this.#journal.flush();
-  }
+/** Who was signed in. Who signed out leaves nothing; who was signed out is told why when he comes back. */
+export function presencesIn(journal: HouseJournal): PresenceStore {
+  const room = journal.room(PRESENCE);
+  return {
+    read: () => room.read(),
+    save(presence) {
+      const { agentId, state, signOut } = presence;
+      const tellsWhy = signOut?.reason === 'forced' || signOut?.reason === 'silent';
+      if (state === 'SIGNED_OUT' && !tellsWhy) room.drop(agentId);
+      else room.put(presence);
+    },
+  };
 }
