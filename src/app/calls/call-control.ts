@@ -138,7 +138,7 @@ export class CallControl {
       log,
       store: parts.callbacks,
       books: parts.callbackBooks,
-      adopt: (callbacks) => this.#post(() => this.callbacks.adopt(callbacks)),
+      adopt: (callbacks) => post(() => this.callbacks.adopt(callbacks)),
     });
     this.engine = new CallEngine(
       {

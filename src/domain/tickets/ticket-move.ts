@@ -103,7 +103,8 @@ export function decideTicketMove(input: {
     );
     if (refusal !== null) return refused(refusal.code, refusal.data);
   }
-  const unvisited = move === 'closeUnvisited' ? unvisitedRefusal(ticket.citizen?.number ?? '', ticket.tried) : null;
+  const unvisited =
+    move === 'closeUnvisited' ? unvisitedRefusal(ticket.citizen?.number ?? '', ticket.tried) : null;
   if (unvisited !== null) return refused(unvisited.code, unvisited.data);
   const effects = clockEffectsOf(move);
   const { event } = decided;
