@@ -1,3 +1,4 @@
+import type { EmergencyDesk } from './domain/callbacks/emergency-desks.ts';
 import { DEFAULT_TRUNK } from './domain/hotlines/trunk.ts';
 
 /** Environment -> one frozen typed object, or a message naming the variable, what was wrong and what would be right. */
@@ -95,10 +96,9 @@ function trainingClock(env: Env): number | null {
 }
 
 /** `110=110:公安,119=119:消防`: what the agent presses, what is dialled, whose it is. */
-function emergencyDesks(
-  env: Env,
-): readonly { readonly desk: string; readonly number: string; readonly name: string }[] {
-  const raw = text(env, 'EMERGENCY_DESKS', '110=110:公安,119=119:消防,120=120:急救');
+function emergencyDesks(env: Env): readonly EmergencyDesk[] | null {
+  const raw = env.EMERGENCY_DESKS?.trim() ?? '';
+  if (raw === '') return null;
   return raw.split(',').map((one) => {
     const [, desk, number, name] = /^(\d{3,5})=(\d{3,20}):(\S{1,20})$/.exec(one.trim()) ?? [];
     if (desk === undefined || number === undefined || name === undefined) {
@@ -140,11 +140,10 @@ export function readConfig(env: Env) {
       DEFAULT_TRUNK.code,
       ...(env.TRUNKS ?? '').split(',').flatMap((code) => code.trim() || []),
     ]),
-    /** Calls that agents make out of a talk. */
-    outside: Object.freeze({
-      /** A trunk of the rules, where a unit's line names none of its own. */
-      trunk: text(env, 'OUTSIDE_TRUNK', 'carrier'),
-      desks: Object.freeze(emergencyDesks(env)),
+    /** What the rules of calling out begin with; from then on they are changed where people change rules. Null: the usual. */
+    firstOutbound: Object.freeze({
+      trunk: env.OUTSIDE_TRUNK?.trim() || null,
+      emergencyDesks: emergencyDesks(env),
     }),
     http: Object.freeze({
       host: text(env, 'HTTP_HOST', '0.0.0.0'),

@@ -173,7 +173,6 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
         recordingsDir: config.recordingsDir,
         asteriskHttpUrl: config.asterisk.ariUrl,
         sipPort: config.asterisk.sipPort,
-        emergencyDesks: config.outside.desks,
         trustProxy: config.http.trustProxy,
       },
       log,

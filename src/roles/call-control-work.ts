@@ -127,7 +127,6 @@ export async function beginWork(
       callbackBooks: openCallbackBooks(asked),
       callerHours: kept.callerHours,
       placed: kept.placed,
-      outside: config.outside,
       tenure,
       lastSign: lastSignFile(join(folder, 'last-sign'), log, holds),
       clock,

@@ -7,15 +7,17 @@ import { scryptHasher } from '../adapters/passwords/scrypt.ts';
 import { accountBooks } from '../adapters/pg/accounts.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
-import { openDatabase } from '../adapters/pg/database.ts';
+import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { foundationBooks } from '../adapters/pg/foundation.ts';
+import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import type { PasswordHasher } from '../app/ports/accounts.ts';
 import { foundRules } from '../app/rules/found-rules.ts';
 import { type SeededAccount, sampleLines, seedSample } from '../app/sample/seed-sample.ts';
 import type { Config } from '../config.ts';
+import { DEFAULT_OUTBOUND_RULES } from '../domain/callbacks/outbound-rules.ts';
 import { registerTotals } from '../domain/hotlines/register-totals.ts';
 
 /** The trunk of the sample carrier in the switch's configuration. */
@@ -35,7 +37,7 @@ export const accountsFile = (dataDir: string): string => join(dataDir, 'accounts
  * it routes by becomes the first version of the rules.
  */
 export async function firstStart(
-  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  config: Pick<Config, 'databaseUrl' | 'dataDir'> & Partial<Pick<Config, 'firstOutbound'>>,
   {
     nowMs,
     log,
@@ -69,12 +71,33 @@ export async function firstStart(
       nowMs,
     );
     await foundRules({ database: db, rules: ruleBooks(db), now: () => nowMs, newId: randomUUID });
+    await beginOutboundRules(config.firstOutbound ?? null, db, nowMs, log);
     if (accounts === null) return { seeded: false, accounts: [] };
     const { headline, lines, units } = registerTotals(sampleLines(nowMs, SAMPLE_TRUNK));
     log.info({ headline, lines, units, accounts: accounts.length }, 'sample municipality set up');
     return { seeded: true, accounts };
   } finally {
     await db.close();
+  }
+}
+
+/** Given with the environment, or nothing: then the usual rules hold until somebody changes them. */
+async function beginOutboundRules(
+  given: Config['firstOutbound'] | null,
+  db: PgDatabase,
+  nowMs: number,
+  log: Pick<Logger, 'info'>,
+): Promise<void> {
+  const { trunk = null, emergencyDesks = null } = given ?? {};
+  if (trunk === null && emergencyDesks === null) return;
+  const usual = DEFAULT_OUTBOUND_RULES;
+  const rules = {
+    ...usual,
+    trunk: trunk ?? usual.trunk,
+    emergencyDesks: emergencyDesks ?? usual.emergencyDesks,
+  };
+  if (await outboundRulesBooks(db).begin(rules, nowMs)) {
+    log.info({ trunk: rules.trunk }, 'the rules of calling out begin with what the environment says');
   }
 }
 

@@ -86,7 +86,7 @@ export function roleEnvironment(instance: Instance, secrets: Secrets, env: Env):
     ...ASTERISK_NAMES,
     ...MESSAGE_NAMES,
     ...TRAINING_NAMES,
-    ...TALK_NAMES,
+    ...FIRST_OUTBOUND_NAMES,
     'TRUNKS',
   );
   const outside = given.flatMap((name) => {
@@ -113,8 +113,8 @@ const FIXED: ReadonlySet<string> = new Set(['DATA_DIR']);
 const MESSAGE_NAMES = ['MESSAGE_WEBHOOK_URL', 'MESSAGE_WEBHOOK_SECRET'];
 /** Checked before anything starts: a process that refuses its clock would only be started again and again. */
 const TRAINING_NAMES = ['TRAINING_CLOCK', 'TRAINING_CLOCK_IN_PRODUCTION', 'NODE_ENV'];
-/** Whom agents may call out of a talk, and over which trunk. */
-const TALK_NAMES = ['OUTSIDE_TRUNK', 'EMERGENCY_DESKS'];
+/** What the rules of calling out begin with. */
+const FIRST_OUTBOUND_NAMES = ['OUTSIDE_TRUNK', 'EMERGENCY_DESKS'];
 const ASTERISK_NAMES = [
   'ASTERISK_ARI_URL',
   'ASTERISK_ARI_PASSWORD',

@@ -44,3 +44,13 @@ test('the switch has the first trunk, and those that TRUNKS names', () => {
   expect(readConfig(ENOUGH).trunks).toEqual(['carrier']);
   expect(readConfig({ ...ENOUGH, TRUNKS: ' water, mobile,' }).trunks).toEqual(['carrier', 'water', 'mobile']);
 });
+
+test('what the rules of calling out begin with: nothing, or what is said; a desk that cannot be read is named', () => {
+  expect(readConfig(ENOUGH).firstOutbound).toEqual({ trunk: null, emergencyDesks: null });
+  const said = { ...ENOUGH, OUTSIDE_TRUNK: 'mobile', EMERGENCY_DESKS: '120=051384120120:急救' };
+  expect(readConfig(said).firstOutbound).toEqual({
+    trunk: 'mobile',
+    emergencyDesks: [{ desk: '120', name: '急救', number: '051384120120' }],
+  });
+  expect(refusal({ ...ENOUGH, EMERGENCY_DESKS: '120:急救' })).toContain('EMERGENCY_DESKS has "120:急救"');
+});

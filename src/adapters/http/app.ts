@@ -190,7 +190,7 @@ export async function buildApp(
       agentRoutes(api, services);
       presenceRoutes(api, services, options);
       talkRoutes(api, services);
-      directoryRoutes(api, services, options);
+      directoryRoutes(api, services);
       callRoutes(api, services);
       callbackRoutes(api, services);
       outboundRuleRoutes(api, services);
@@ -226,7 +226,7 @@ export async function buildApp(
       totalsRoutes(api, services);
       connectionRateRoutes(api, services);
       lineReportRoutes(api, services);
-      handOverRoutes(api, services, options);
+      handOverRoutes(api, services);
       queueReportRoutes(api, services);
       ratingRoutes(api, services);
       reportedCallRoutes(api, services);

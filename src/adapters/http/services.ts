@@ -119,12 +119,6 @@ export interface ApiOptions {
   /** Base address of Asterisk's HTTP server; only its `/ws` is ever reached through us. */
   readonly asteriskHttpUrl: string;
   readonly sipPort: number;
-  /** Reached by one key out of a talk. */
-  readonly emergencyDesks?: readonly {
-    readonly desk: string;
-    readonly name: string;
-    readonly number: string;
-  }[];
   /** Proxies whose X-Forwarded-* is believed. */
   readonly trustProxy: readonly string[];
   /** Between pings on a WebSocket; the default suits proxies that cut after 60 s. */

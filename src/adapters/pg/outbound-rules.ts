@@ -9,6 +9,12 @@ const NEXT = `
   update outbound_rules set rules = $1, revision = revision + 1, changed_at = $2, changed_by = $3
   where revision = $4`;
 
+const BEGIN = `
+  insert into outbound_rules as kept (rules, revision, changed_at) values ($1::jsonb, 1, $2)
+  on conflict (only_one) do update set revision = kept.revision + 1, changed_at = $2,
+    rules = kept.rules || jsonb_build_object('emergencyDesks', excluded.rules -> 'emergencyDesks')
+  where not kept.rules ? 'emergencyDesks'`;
+
 export function outboundRulesBooks(db: PgDatabase): OutboundRulesBook {
   return {
     async read(tx) {
@@ -23,6 +29,10 @@ export function outboundRulesBooks(db: PgDatabase): OutboundRulesBook {
       const { rowCount } = await (revision === 0
         ? db.on(tx).query(FIRST, values)
         : db.on(tx).query(NEXT, [...values, revision]));
+      return rowCount === 1;
+    },
+    async begin(rules, atMs) {
+      const { rowCount } = await db.query(BEGIN, [JSON.stringify(rules), new Date(atMs)]);
       return rowCount === 1;
     },
   };

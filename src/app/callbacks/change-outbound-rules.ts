@@ -4,11 +4,12 @@ import { AppError } from '../errors.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
 import type { KeptOutboundRules, OutboundRulesBook } from '../ports/outbound-rules.ts';
 import type { RuleBooks } from '../ports/rules.ts';
-import type { Database } from '../ports/transaction.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
 
 /**
- * Replaces the rules of calling out whole; they act at once. Only numbers of the register may be shown (E12). Refuses
- * with `outboundRules.invalid` and `outboundRules.changedMeanwhile`.
+ * Replaces the rules of calling out whole; they act at once. Only numbers of the register may be shown (E12). `onRecord`
+ * is told which of them are other ones now, in the same transaction. Refuses with `outboundRules.invalid` and
+ * `outboundRules.changedMeanwhile`.
  */
 export function changeOutboundRules(deps: {
   readonly database: Database;
@@ -20,6 +21,7 @@ export function changeOutboundRules(deps: {
   return (
     rules: OutboundRules,
     change: { readonly revision: number; readonly by: string },
+    onRecord: (changed: readonly string[], tx: Transaction) => Promise<void>,
   ): Promise<KeptOutboundRules> =>
     deps.database.transact(async (tx) => {
       const register = await deps.rules.tables(tx);
@@ -31,11 +33,18 @@ export function changeOutboundRules(deps: {
         trunks: (register?.trunks ?? []).map(({ code }) => code),
       });
       if (faults.length > 0) throw new AppError('outboundRules.invalid', { faults });
+      const before = (await deps.outboundRules.read(tx)).rules;
       if (!(await deps.outboundRules.replace(rules, { ...change, atMs: deps.now() }, tx))) {
         const { revision } = await deps.outboundRules.read(tx);
         throw new AppError('outboundRules.changedMeanwhile', { revision });
       }
+      await onRecord(changedFields(before, rules), tx);
       await deps.configuration.publish(tx);
       return deps.outboundRules.read(tx);
     });
 }
+
+const changedFields = (before: OutboundRules, after: OutboundRules): readonly string[] =>
+  (Object.keys(after) as (keyof OutboundRules)[]).filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );

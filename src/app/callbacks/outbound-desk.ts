@@ -80,6 +80,10 @@ export class OutboundDesk {
     this.#placed.restore(await this.#parts.placed.read());
   }
 
+  get rules(): OutboundRules {
+    return this.#rules;
+  }
+
   useRules(rules: OutboundRules): void {
     this.#rules = rules;
   }

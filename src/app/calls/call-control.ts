@@ -29,7 +29,6 @@ import { CallEngine } from './engine.ts';
 import { EventLine } from './event-line.ts';
 import { FallbackCalls, type FallbackCallsParts } from './fallback-calls.ts';
 import { Listening } from './listening.ts';
-import type { OutsideWays } from './outside-ways.ts';
 import { RecordingHand } from './recording-hand.ts';
 import { SwitchEvents } from './switch-events.ts';
 import { SwitchHand } from './switch-hand.ts';
@@ -52,7 +51,6 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly lastSign: LastSign;
   readonly callerHours: CallerHoursStore;
   readonly placed: PlacedCallStore;
-  readonly outside: OutsideWays;
   readonly tenure: Tenure;
   newId(): string;
   /** Loads the published configuration anew and hands it to `useConfiguration`; false when it could not be had. */
@@ -165,7 +163,7 @@ export class CallControl {
       hand,
       published.configuration,
     );
-    const targets = new TalkTargets(this.engine, this.desk, parts.outside, this.outbound);
+    const targets = new TalkTargets(this.engine, this.desk, this.outbound);
     this.#talks = new TalkCommands(this.engine, this.desk, clock, targets);
     this.#watch = new SwitchWatch(
       { switch: parts.switch, clock, lastSign: parts.lastSign, log, post },

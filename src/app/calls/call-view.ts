@@ -36,7 +36,15 @@ export function viewOf({ call }: LiveCall, why: WhyWaiting | null): CallView {
     talk: talkViewOf(call),
     waitingSinceMs: call.waiting?.sinceMs ?? null,
     waiting: waitingViewOf(call, why),
+    about: aboutOf(call),
   };
+}
+
+/** What we call him about; null for who called us. */
+function aboutOf({ outbound }: Call): NonNullable<CallView['about']> | null {
+  if (outbound == null) return null;
+  const { purpose, subject } = outbound;
+  return { purpose, ticketId: subject.ticketId, callbackId: subject.callbackId };
 }
 
 /** Where and why he waits; null for who does not. */

@@ -9,7 +9,6 @@ import type { OutboundDesk } from '../callbacks/outbound-desk.ts';
 import type { CallContextNote, TalkTarget, TargetRefusal } from '../ports/talk-commands.ts';
 import { type LiveCall, rulesOf } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
-import { EMERGENCY_RING_MS, OUTSIDE_RING_MS, type OutsideWays } from './outside-ways.ts';
 
 export type Found<T> =
   | { readonly target: T }
@@ -22,6 +21,10 @@ type Seeking = Readonly<{
   rulesMs: number;
 }>;
 
+const OUTSIDE_RING_MS = 40_000;
+/** Longer than others: who gives up on 120 too early has given up on a life. */
+const EMERGENCY_RING_MS = 90_000;
+
 const refused = (code: TargetRefusal | OutboundRefusal, detail: string) =>
   ({ refused: code, detail }) as const;
 
@@ -29,18 +32,11 @@ const refused = (code: TargetRefusal | OutboundRefusal, detail: string) =>
 export class TalkTargets {
   readonly #engine: CallEngine;
   readonly #desk: AgentDesk;
-  readonly #ways: OutsideWays;
-  readonly #outbound: Pick<OutboundDesk, 'outside'>;
+  readonly #outbound: Pick<OutboundDesk, 'outside' | 'rules'>;
 
-  constructor(
-    engine: CallEngine,
-    desk: AgentDesk,
-    ways: OutsideWays,
-    outbound: Pick<OutboundDesk, 'outside'>,
-  ) {
+  constructor(engine: CallEngine, desk: AgentDesk, outbound: Pick<OutboundDesk, 'outside' | 'rules'>) {
     this.#engine = engine;
     this.#desk = desk;
-    this.#ways = ways;
     this.#outbound = outbound;
   }
 
@@ -121,19 +117,21 @@ export class TalkTargets {
     }
     const { unitNumber: number, unitName: name } = line;
     const who = { kind: 'unit', number, code: unit, name } as const;
-    return this.#outside(who, line.trunk ?? this.#ways.trunk, OUTSIDE_RING_MS, seeking);
+    return this.#outside(who, line.trunk ?? this.#outbound.rules.trunk, OUTSIDE_RING_MS, seeking);
   }
 
   #number(typed: string, seeking: Seeking): Found<PartyTarget> {
     if (!/^\d{3,20}$/.test(typed)) return refused('target.numberInvalid', 'three to twenty digits');
     const known = emergencyNumber(typed, this.#configuration.municipality.areaCode) ?? typed;
-    const desk = this.#ways.desks.find((one) => one.number === typed || one.desk === known);
+    const desk = this.#outbound.rules.emergencyDesks.find(
+      (one) => one.number === typed || one.desk === known,
+    );
     // Whatever way it was typed, an emergency desk keeps its agent.
     if (desk !== undefined) return this.#emergency(desk.desk, seeking);
     const found = this.#outbound.outside(typed, seeking.by);
     if ('number' in found) {
       const who = { kind: 'number', number: found.number } as const;
-      return this.#outside(who, this.#ways.trunk, OUTSIDE_RING_MS, seeking);
+      return this.#outside(who, this.#outbound.rules.trunk, OUTSIDE_RING_MS, seeking);
     }
     return found.refused === 'outbound.numberOwn'
       ? refused('target.ownNumber', 'the number is answered here: name a queue instead')
@@ -141,14 +139,14 @@ export class TalkTargets {
   }
 
   #emergency(wanted: string, seeking: Seeking): Found<PartyTarget> {
-    const found = this.#ways.desks.find(({ desk }) => desk === wanted);
+    const found = this.#outbound.rules.emergencyDesks.find(({ desk }) => desk === wanted);
     if (found === undefined) {
-      const known = this.#ways.desks.map(({ desk }) => desk).join(', ');
+      const known = this.#outbound.rules.emergencyDesks.map(({ desk }) => desk).join(', ');
       return refused('target.unknown', `no emergency desk ${wanted}; there are ${known}`);
     }
     const { desk, number, name } = found;
     const who = { kind: 'emergency', desk, number, name, accepted: false } as const;
-    return this.#outside(who, this.#ways.trunk, EMERGENCY_RING_MS, seeking);
+    return this.#outside(who, this.#outbound.rules.trunk, EMERGENCY_RING_MS, seeking);
   }
 
   #outside(

@@ -18,6 +18,7 @@ export interface AuditEntry {
     | 'agent.signOutForced'
     | 'announcement.subscribersRevealed'
     | 'restrictions.settingsChanged'
+    | 'outboundRules.changed'
     | 'message.retried'
     | 'messages.settingsChanged';
   readonly subjectKind:

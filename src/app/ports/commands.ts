@@ -190,6 +190,12 @@ export interface CallView {
   readonly waitingSinceMs?: number | null;
   /** Absent in a picture of an earlier release, null outside of a talk. */
   readonly talk?: TalkView | null;
+  /** A call that we make: why, and about which ticket; null: one that came in. */
+  readonly about?: {
+    readonly purpose: OutboundPurpose;
+    readonly ticketId: string | null;
+    readonly callbackId: string | null;
+  } | null;
 }
 
 /** A talk as call control has it: what is not in here is not so, whatever an agent asked for. */

@@ -15,4 +15,9 @@ export interface OutboundRulesBook {
     change: { readonly revision: number; readonly by: string; readonly atMs: number },
     tx: Transaction,
   ): Promise<boolean>;
+  /**
+   * With the first start: nothing that somebody has changed is touched, but for what his rules cannot say, because a
+   * release of before kept it elsewhere. False: nothing was to do.
+   */
+  begin(rules: OutboundRules, atMs: number): Promise<boolean>;
 }

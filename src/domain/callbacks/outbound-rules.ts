@@ -1,5 +1,6 @@
 import { afterQuietHours, type QuietHours, USUAL_QUIET_HOURS } from '../deadlines/quiet-hours.ts';
 import { callableNumber, type NotCallable } from './callable.ts';
+import { type DeskFault, deskFaults, type EmergencyDesk, USUAL_EMERGENCY_DESKS } from './emergency-desks.ts';
 import { OUTBOUND_PURPOSES, type OutboundPurpose } from './purposes.ts';
 
 /**
@@ -7,8 +8,10 @@ import { OUTBOUND_PURPOSES, type OutboundPurpose } from './purposes.ts';
  * is led elsewhere by it.
  */
 export interface OutboundRules {
-  /** The trunk's name at the switch. */
+  /** The trunk's name at the switch, where a unit's line names none of its own. */
   readonly trunk: string;
+  /** Which an agent brings into a talk by one key. */
+  readonly emergencyDesks: readonly EmergencyDesk[];
   /** The number that is shown, by purpose; null: the main number. Only numbers of the register may stand here. */
   readonly callerIds: Readonly<Record<OutboundPurpose, string | null>>;
   readonly ringTimeoutMs: number;
@@ -25,6 +28,7 @@ export interface OutboundRules {
 
 export const DEFAULT_OUTBOUND_RULES: OutboundRules = {
   trunk: 'carrier',
+  emergencyDesks: USUAL_EMERGENCY_DESKS,
   callerIds: { queueCallback: null, missedCall: null, ticket: null, returnVisit: null },
   ringTimeoutMs: 35_000,
   perHour: 600,
@@ -42,10 +46,9 @@ export function storedOutboundRules(stored: unknown): OutboundRules {
   return { ...DEFAULT_OUTBOUND_RULES, ...known, callerIds };
 }
 
-export interface OutboundRulesFault {
-  readonly at: string;
-  readonly fault: 'notRegistered' | 'unknownTrunk';
-}
+export type OutboundRulesFault =
+  | DeskFault
+  | { readonly at: string; readonly fault: 'notRegistered' | 'unknownTrunk' };
 
 /** What no schema can say: a number that is not ours is never shown (E12), whoever asks for it. */
 export function outboundFaults(
@@ -59,7 +62,7 @@ export function outboundFaults(
     if (shown !== null && !known.isOwn(shown))
       faults.push({ at: `callerIds.${purpose}`, fault: 'notRegistered' });
   }
-  return faults;
+  return [...faults, ...deskFaults(rules.emergencyDesks, known.isOwn)];
 }
 
 export interface OutboundRequest {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditTrail } from '../../../src/adapters/pg/audit.ts';
 import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
 import { DEFAULT_OUTBOUND_RULES } from '../../../src/domain/callbacks/outbound-rules.ts';
 import { type Counter, openCounter } from './counter.ts';
@@ -10,7 +11,8 @@ beforeAll(async () => {
 afterAll(() => counter.close());
 
 const PATH = '/v1/outbound-rules';
-const change = (body: object, who = counter.people.operator) => counter.ask(who, 'PUT', PATH, body);
+const change = (body: object, who = counter.people.operator) =>
+  counter.ask(who, 'PUT', PATH, { reason: '节后调整', ...body });
 
 test('the rules of calling out are the usual ones until an operator changes them; call control then has them', async () => {
   const { operator, agent } = counter.people;
@@ -51,4 +53,30 @@ test('E12: a number that is not in the register is shown to nobody, and a trunk 
     },
   });
   expect((await change({ revision: 2, ...DEFAULT_OUTBOUND_RULES, ringTimeoutMs: 1 })).status).toBe(400);
+});
+
+test('emergency desks are changed there too, with a reason on record; police, fire and ambulance stay within reach', async () => {
+  const direct = { desk: '120', name: '急救', number: '051384120120' };
+  const [police, fire] = DEFAULT_OUTBOUND_RULES.emergencyDesks;
+  const { revision, ...rules } = (await counter.ask(counter.people.operator, 'GET', PATH)).body;
+  const wrong = [police, fire, police, { desk: '122', name: '交警', number: '12345' }];
+  expect(await change({ revision, ...rules, emergencyDesks: wrong })).toMatchObject({
+    status: 422,
+    body: {
+      data: {
+        faults: [
+          { at: 'emergencyDesks.2.desk', fault: 'deskTwice' },
+          { at: 'emergencyDesks.3.number', fault: 'ownNumber' },
+          { at: 'emergencyDesks.120', fault: 'deskMissing' },
+        ],
+      },
+    },
+  });
+  const emergencyDesks = [police, fire, direct];
+  expect((await change({ revision, ...rules, emergencyDesks })).status).toBe(200);
+  expect((await configurationBooks(counter.db).load()).outboundRules?.emergencyDesks).toEqual(emergencyDesks);
+  const { emergency } = (await counter.ask(counter.people.agent, 'GET', '/v1/directory')).body;
+  expect(emergency).toEqual(emergencyDesks);
+  const [entry] = await auditTrail(counter.db).ofSubject('settings', 'outbound');
+  expect(entry).toMatchObject({ action: 'outboundRules.changed', reason: '节后调整 (emergencyDesks)' });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
 import type { CallView } from '../../../src/app/ports/commands.ts';
+import { USUAL_EMERGENCY_DESKS } from '../../../src/domain/callbacks/emergency-desks.ts';
 import type { CallFact } from '../../../src/domain/calls/facts.ts';
 import { agentView } from '../../support/agent-view.ts';
 import { type Counter, openCounter } from './counter.ts';
@@ -10,9 +11,7 @@ import { type Counter, openCounter } from './counter.ts';
 
 let counter: Counter;
 beforeAll(async () => {
-  counter = await openCounter({
-    options: { emergencyDesks: [{ desk: '110', name: '公安', number: '110' }] },
-  });
+  counter = await openCounter();
 });
 afterEach(() => {
   counter.control.asked.length = 0;
@@ -120,7 +119,7 @@ test('what call control refuses is told with its code and why', async () => {
 test('the directory has the units with a telephone in the register, and the emergency desks', async () => {
   const { status, body } = await counter.ask(counter.people.agent, 'GET', '/v1/directory');
   expect(status).toBe(200);
-  expect(body.emergency).toEqual([{ desk: '110', name: '公安', number: '110' }]);
+  expect(body.emergency).toEqual(USUAL_EMERGENCY_DESKS);
   expect(Array.isArray(body.units)).toBe(true);
 });
 

@@ -8,8 +8,11 @@ import { accountBooks } from '../../../src/adapters/pg/accounts.ts';
 import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
 import { lineBooks } from '../../../src/adapters/pg/lines.ts';
+import { outboundRulesBooks } from '../../../src/adapters/pg/outbound-rules.ts';
 import { sessionBooks } from '../../../src/adapters/pg/sessions.ts';
 import { signIn } from '../../../src/app/organisation/sign-in.ts';
+import { USUAL_EMERGENCY_DESKS } from '../../../src/domain/callbacks/emergency-desks.ts';
+import { DEFAULT_OUTBOUND_RULES } from '../../../src/domain/callbacks/outbound-rules.ts';
 import { modeAt } from '../../../src/domain/hotlines/mode-at.ts';
 import { registerTotals } from '../../../src/domain/hotlines/register-totals.ts';
 import { accountsFile, firstStart } from '../../../src/roles/first-start.ts';
@@ -149,4 +152,23 @@ test('an agent added while the configuration is read is in it whole or not at al
     expect(lines.find(({ number }) => number === '12345')?.queue).toBe(changed ? 'night' : 'general');
   }
   expect((await books.load()).configuration.version).toBe(before.version + 1);
+});
+
+test('what the environment says of calls out is where the rules begin, and never again what they are', async () => {
+  const desk120 = { desk: '120', name: '急救', number: '051384120120' };
+  const emergencyDesks = [...USUAL_EMERGENCY_DESKS.slice(0, 2), desk120];
+  const begin = (firstOutbound: { trunk: string | null; emergencyDesks: typeof emergencyDesks | null }) =>
+    firstStart({ databaseUrl: database.url, dataDir, firstOutbound }, { nowMs: NOW, log, hasher });
+  const books = outboundRulesBooks(db);
+  await begin({ trunk: null, emergencyDesks: null });
+  expect(await books.read()).toEqual({ revision: 0, rules: DEFAULT_OUTBOUND_RULES });
+  await begin({ trunk: 'mobile', emergencyDesks });
+  const begun = { ...DEFAULT_OUTBOUND_RULES, trunk: 'mobile', emergencyDesks };
+  expect(await books.read()).toEqual({ revision: 1, rules: begun });
+  await begin({ trunk: 'other', emergencyDesks: [...USUAL_EMERGENCY_DESKS] });
+  expect(await books.read()).toEqual({ revision: 1, rules: begun });
+  // A release of before had no desks in the rules: those of the environment were its own.
+  await db.query(`update outbound_rules set rules = rules - 'emergencyDesks' || '{"trunk": "water"}'`);
+  await begin({ trunk: 'mobile', emergencyDesks });
+  expect(await books.read()).toEqual({ revision: 2, rules: { ...begun, trunk: 'water' } });
 });

@@ -2,7 +2,9 @@ import { afterEach, expect, test } from 'vitest';
 import type { Callback } from '../../../src/domain/callbacks/callback.ts';
 import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
 import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
+import { UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
+import { SlowSwitch } from './slow-switch.ts';
 
 // Queue callbacks through the whole of call control, over the model switch.
 
@@ -433,3 +435,76 @@ test.each(['before', 'after'] as const)(
     expect(only().state).toBe('dialling');
   },
 );
+
+test('the callback carries the citizen’s open ticket, and whoever takes it sees which', async () => {
+  house = await new House(configured()).open();
+  const openTicket = { id: 'ticket7', number: 'RD20261125-0007' };
+  house.known.set('13800138000', { ...UNKNOWN_CALLER, hasOpenTicket: true, openTicket });
+  await promised(1);
+  expect(only()).toMatchObject({ ticketId: 'ticket7', ticketNumber: 'RD20261125-0007' });
+  await house.ready(1);
+  const about = { purpose: 'queueCallback', ticketId: 'ticket7', callbackId: only().id };
+  expect(house.calls.get(only().inCall ?? '')).toMatchObject({ about });
+  const [rung] = house.switch.world.rung.slice(-1);
+  expect(rung?.callerName).toContain('RD20261125-0007');
+  expect(house.facts.find(({ type }) => type === 'callPlaced')).toMatchObject({ ticketId: 'ticket7' });
+});
+
+test('the promise and the call that it was made in are saved in one turn: no death comes between', async () => {
+  house = await new House(configured()).open();
+  await offered(1);
+  const saved: string[] = [];
+  const note = (what: string): void => void saved.push(what);
+  let turn = 0;
+  const watch = <V>(map: Map<string, V>, name: string): void => {
+    const set = map.set.bind(map);
+    map.set = (key, value) => {
+      note(`${turn} ${name}`);
+      return set(key, value);
+    };
+  };
+  watch(house.savedCalls, 'call');
+  watch(house.savedCallbacks, 'callback');
+  // A turn is over when the journal may write: with the next round of the event loop.
+  const rounds = setInterval(() => {
+    turn += 1;
+  }, 0);
+  house.switch.press('channel1', '1');
+  await settled();
+  clearInterval(rounds);
+  const of = (name: string): string | undefined =>
+    saved.find((one) => one.endsWith(` ${name}`))?.split(' ')[0];
+  expect(of('callback')).toBeDefined();
+  expect(of('call')).toBe(of('callback'));
+});
+
+test('what was known last is out of reach: the books say who was promised a call, once they answer, and nobody twice', async () => {
+  house = await new House(configured()).open();
+  await promised(1, { callerNumber: '13800138001' });
+  await promised(2, { callerNumber: '13800138002' });
+  const [first, second] = house.control.callbacks.all();
+  if (first === undefined || second === undefined) throw new Error('two were promised');
+  await house.control.stop();
+  const { clock, savedHours, lastSign } = house;
+  const next = new House(configured(), {
+    clock,
+    switch: new SlowSwitch(),
+    saved: new Map(),
+    savedCalls: new Map(),
+    savedHours,
+    lastSign,
+  });
+  next.foundAs = 'stale';
+  next.books = 'away';
+  next.promisedInBooks = [first, second];
+  house = await next.open();
+  expect(house.control.callbacks.all()).toEqual([]);
+  // One of them rings in himself and is promised a call anew, before the books answer.
+  await promised(3, { callerNumber: '13800138001' });
+  const anew = only();
+  house.books = 'there';
+  await house.after(5_000);
+  await settled();
+  expect(house.control.callbacks.all().map(({ id }) => id)).toEqual([anew.id, second.id]);
+  expect([...house.savedCallbacks.keys()]).toEqual([anew.id, second.id]);
+});

@@ -237,10 +237,6 @@ export class House {
           save: (saved) => this.savedCalls.set(saved.call.id, saved),
           remove: (callId) => this.savedCalls.delete(callId),
         },
-        outside: {
-          trunk: 'carrier',
-          desks: [{ desk: '110', name: '公安', number: '110' }],
-        },
         callbacks: {
           read: () => Promise.resolve(JSON.parse(JSON.stringify([...this.savedCallbacks.values()]))),
           save: (callback) => this.savedCallbacks.set(callback.id, callback),

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { AgentCommand } from '../../../src/app/ports/commands.ts';
+import { DEFAULT_OUTBOUND_RULES } from '../../../src/domain/callbacks/outbound-rules.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
 
 // Calls that an agent makes from a ticket, over the model switch.
@@ -203,4 +204,31 @@ test('a restart while it rings: the call goes on, and a leg of a call that is ov
   house.switch.end('out1.t1');
   await house.after(65_000);
   expect(house.switch.channels.size).toBe(0);
+});
+
+test('the caps of the hour survive a restart of call control, and end with the hour', async () => {
+  await open();
+  const many = { ...DEFAULT_OUTBOUND_RULES, perNumberHour: 2 };
+  house.control.outbound.useRules(many);
+  for (const callId of ['out1', 'out2']) {
+    expect(await house.control.command(wish({ callId }))).toMatchObject({ ok: true });
+    await settled();
+    house.switch.answerLeg(`${callId}.a1`);
+    await settled();
+    house.switch.end(`${callId}.t1`, 'busy');
+    await settled();
+    await house.after(DEFAULT_OUTBOUND_RULES.shortWrapUpMs + 1_000);
+  }
+  await house.control.stop();
+  house = await new House(house.configuration, house).open();
+  house.control.outbound.useRules(many);
+  expect(await house.control.command(wish({ callId: 'out3' }))).toMatchObject({
+    ok: false,
+    code: 'outbound.tooManyToNumber',
+  });
+  await house.after(3_600_000);
+  await house.ready(1);
+  expect(await house.control.command(wish({ callId: 'out4' }))).toMatchObject({ ok: true });
+  expect([...house.savedPlaced.keys()]).toEqual(['out4']);
+  await settled();
 });

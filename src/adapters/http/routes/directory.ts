@@ -1,12 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { Api } from '../server.ts';
-import type { ApiOptions, ApiServices } from '../services.ts';
+import type { ApiServices } from '../services.ts';
 import { answers, exactly } from '../shapes/elements.ts';
 
 const Entry = { name: Type.String(), number: Type.String() };
 
 /** Whom an agent can call out of a talk by one key: units with a telephone in the register, and emergency desks. */
-export function directoryRoutes(app: Api, services: ApiServices, options: ApiOptions): void {
+export function directoryRoutes(app: Api, services: ApiServices): void {
   app.get(
     '/directory',
     {
@@ -27,7 +27,8 @@ export function directoryRoutes(app: Api, services: ApiServices, options: ApiOpt
       for (const { unitCode: unit, unitName: name, unitNumber: number } of await services.lines.list()) {
         if (number !== null && !units.has(unit)) units.set(unit, { unit, name, number });
       }
-      return { units: [...units.values()], emergency: [...(options.emergencyDesks ?? [])] };
+      const { rules } = await services.outboundRules.read();
+      return { units: [...units.values()], emergency: [...rules.emergencyDesks] };
     },
   );
 }

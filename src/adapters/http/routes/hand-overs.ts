@@ -2,14 +2,14 @@ import { Type } from '@fastify/type-provider-typebox';
 import { daysOf } from '../../../domain/reporting/period.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
-import type { ApiOptions, ApiServices } from '../services.ts';
+import type { ApiServices } from '../services.ts';
 import { answers, Day, exactly } from '../shapes/elements.ts';
 
 const DAYS_MAX = 92;
 const Count = (description: string) => Type.Integer({ description });
 
 /** 12345 and the emergency desks, in both directions, and what talks of three came to. */
-export function handOverRoutes(app: Api, services: ApiServices, options: ApiOptions): void {
+export function handOverRoutes(app: Api, services: ApiServices): void {
   app.get(
     '/reports/hand-overs',
     {
@@ -40,7 +40,8 @@ export function handOverRoutes(app: Api, services: ApiServices, options: ApiOpti
     async (request) => {
       const { from, to } = request.query;
       if (daysOf({ from, to }, DAYS_MAX) === null) throw new Refusal('period.invalid', { from, to });
-      return { from, to, ...(await services.handOvers.between({ from, to }, options.emergencyDesks ?? [])) };
+      const { rules } = await services.outboundRules.read();
+      return { from, to, ...(await services.handOvers.between({ from, to }, rules.emergencyDesks)) };
     },
   );
 }

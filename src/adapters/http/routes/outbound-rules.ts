@@ -3,14 +3,23 @@ import { changeOutboundRules } from '../../../app/callbacks/change-outbound-rule
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, DialledNumber, exactly, NUMBER_AT_MOST, nullable } from '../shapes/elements.ts';
+import { answers, DialledNumber, exactly, NUMBER_AT_MOST, nullable, Reason } from '../shapes/elements.ts';
 import { TrunkCode } from '../shapes/rules.ts';
 
 const MinuteOfDay = Type.Integer({ minimum: 0, maximum: 1439, description: '当日第几分钟' });
 const Cap = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000, description });
 const Shown = nullable(DialledNumber);
+const Desk = exactly({
+  desk: Type.String({ pattern: '^\\d{3,5}$', description: '按键，如 120' }),
+  name: Type.String({ minLength: 1, maxLength: 20, pattern: '\\S' }),
+  number: Type.String({ pattern: '^\\d{3,20}$', description: '经中继拨出的号码；该台有直线的填直线' }),
+});
 const fields = {
   trunk: TrunkCode,
+  emergencyDesks: Type.Array(Desk, {
+    maxItems: 20,
+    description: '一键三方的紧急台；公安 110、消防 119、急救 120 不可缺',
+  }),
   callerIds: exactly(
     { queueCallback: Shown, missedCall: Shown, ticket: Shown, returnVisit: Shown },
     { description: '各事由显示的主叫号码，须为本热线登记的号码；空：主号码' },
@@ -58,13 +67,28 @@ export function outboundRuleRoutes(app: Api, services: ApiServices): void {
         body: exactly({
           revision: Type.Integer({ minimum: 0, maximum: NUMBER_AT_MOST, description: '修改所依据的修订号' }),
           ...fields,
+          reason: Reason,
         }),
         response: answers({ 200: RulesShape }),
       },
     },
     async (request) => {
-      const { revision, ...rules } = request.body;
-      const kept = await change(rules, { revision, by: callerOf(request).id });
+      const { revision, reason, ...rules } = request.body;
+      const accountId = callerOf(request).id;
+      const entry = {
+        action: 'outboundRules.changed',
+        subjectKind: 'settings',
+        subjectId: 'outbound',
+        reason: reason.trim(),
+        id: services.newId(),
+        atMs: services.now(),
+        accountId,
+        address: request.ip,
+        requestId: request.id,
+      } as const;
+      const kept = await change(rules, { revision, by: accountId }, (changed, tx) =>
+        services.audit.add({ ...entry, reason: `${entry.reason} (${changed.join(', ')})` }, tx),
+      );
       // Call control hears of it from the database as well; being asked, it answers when it has it.
       await services.commands
         .send({ kind: 'reloadConfiguration' })

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { LIVE_SOURCES, type LivePicture } from '../../../app/live/board.ts';
 import type { CallView, TalkPartyView } from '../../../app/ports/commands.ts';
 import { SIGN_OUT_REASONS } from '../../../domain/agents/presence-table.ts';
+import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
 import { CONVERSATION_TABLE, type Phase } from '../../../domain/calls/conversation/conversation-table.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { MaskedNumber } from '../masking.ts';
@@ -123,6 +124,19 @@ export const LiveCallShape = exactly({
     Type.Union([TalkShape, Type.Null()], { description: '通话中各方的当前状态；不在通话中为空' }),
   ),
   waitingSinceMs: Type.Optional(nullable(Type.Integer({ description: '自此在队列中占位；null：不在排队' }))),
+  about: Type.Optional(
+    Type.Union(
+      [
+        exactly({
+          purpose: oneOf(OUTBOUND_PURPOSES),
+          ticketId: nullable(Type.String()),
+          callbackId: nullable(Type.String()),
+        }),
+        Type.Null(),
+      ],
+      { description: '外呼的事由及相关工单；来电为空' },
+    ),
+  ),
 });
 
 export const SourceShape = oneOf(LIVE_SOURCES, {
