@@ -8,12 +8,11 @@ import type {
   RecordingEnd,
   RecordingLimits,
   RingRequest,
-  RingTarget,
   Switch,
   SwitchEvent,
   SwitchSnapshot,
 } from '../../src/app/ports/switch.ts';
-import { readCentreAddress } from '../../src/domain/hotlines/centre-address.ts';
+import { dialable, type FakeChannel, isPhoneName, isRecordingName, newChannel } from './fake-channel.ts';
 
 const DONE: CommandOutcome = { kind: 'done' };
 const GONE: CommandOutcome = { kind: 'gone' };
@@ -22,21 +21,6 @@ const NEITHER: CommandOutcome = {
   kind: 'refused',
   reason: 'the target is neither a phone nor a number nor a centre',
 };
-
-interface FakeChannel {
-  readonly id: string;
-  readonly incoming: IncomingCall | null;
-  readonly target: string | null;
-  readonly originator: string | null;
-  up: boolean;
-  rang: boolean;
-  bridge: string | null;
-  music: boolean;
-  muted: boolean;
-  /** Keys that were sent to its far end. */
-  digits: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 /**
  * A telephone switch in memory, without time of its own: what happens in the world happens when the test says so, and
@@ -55,6 +39,10 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   readonly playbacks = new Map<string, string>();
   /** Recordings that are going on -> whose. */
   readonly recordings = new Map<string, string>();
+  /** Why calls that we make cannot be recorded; '': they can. */
+  recordingFault = '';
+  /** Channels of which a conversation is recorded. */
+  readonly recorded = new Set<string>();
   /** Spies -> on whom. */
   readonly spies = new Map<string, string>();
   readonly #phones = new Map<string, { reachable: boolean; present: boolean; foreignChannels: number }>();
@@ -110,19 +98,7 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
       this.fellBack.push(call.callId);
       return;
     }
-    this.channels.set(call.channel, {
-      id: call.channel,
-      incoming: call,
-      target: null,
-      originator: null,
-      up: false,
-      rang: false,
-      bridge: null,
-      music: false,
-      muted: false,
-      digits: '',
-      headers: {},
-    });
+    this.channels.set(call.channel, newChannel(call.channel, { incoming: call }));
     this.#emit({ type: 'incoming', ...call });
   }
   registers(phone: string): void {
@@ -176,6 +152,7 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
     for (const [recording, on] of this.recordings)
       if (on === channel) this.recordingEnds(recording, 'hungUp');
     this.spies.delete(channel);
+    this.recorded.delete(channel);
     for (const [spy, on] of [...this.spies]) if (on === channel) this.end(spy, 'normal');
     if (this.#connected) this.#emit({ type: 'ended', channel, reason, cause: 0 });
     else this.#missed.set(channel, reason);
@@ -212,12 +189,35 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
     });
   }
   record(channel: string, recording: string, _limits: RecordingLimits): Promise<CommandOutcome> {
-    if (!/^[A-Za-z0-9][A-Za-z0-9.-]{0,99}$/.test(recording)) {
+    if (!isRecordingName(recording)) {
       return Promise.resolve({ kind: 'refused', reason: 'not a name of a recording' });
     }
     return this.#on(channel, () => {
       if (this.recordings.has(recording)) return { kind: 'exists' };
       this.recordings.set(recording, channel);
+      return DONE;
+    });
+  }
+  recordCall(channel: string): ReturnType<Switch['recordCall']> {
+    const one = this.channels.get(channel);
+    if (!this.#connected) return Promise.resolve({ kind: 'unknown', reason: 'the switch is out of reach' });
+    if (one === undefined) return Promise.resolve({ kind: 'gone' });
+    if (!one.up) return Promise.resolve({ kind: 'refused', reason: 'it was not answered' });
+    one.bridge = null;
+    const { recordingFault } = this;
+    if (recordingFault !== '') return Promise.resolve({ kind: 'done', recording: '', recordingFault });
+    this.recorded.add(channel);
+    const name = channel.slice(0, channel.lastIndexOf('.'));
+    return Promise.resolve({ kind: 'done', recording: `2026/01/01/${name}.raw` });
+  }
+  recordBridge(bridge: string, recording: string, _maxMs: number): Promise<CommandOutcome> {
+    if (!isRecordingName(recording)) {
+      return Promise.resolve({ kind: 'refused', reason: 'not a name of a recording' });
+    }
+    return this.#command(() => {
+      if (!this.bridges.has(bridge)) return GONE;
+      if (this.recordings.has(recording)) return { kind: 'exists' };
+      this.recordings.set(recording, bridge);
       return DONE;
     });
   }
@@ -252,19 +252,7 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   spy(target: string, spy: string): Promise<CommandOutcome> {
     return this.#on(target, () => {
       if (this.channels.has(spy)) return { kind: 'exists' };
-      this.channels.set(spy, {
-        id: spy,
-        incoming: null,
-        target: null,
-        originator: target,
-        up: true,
-        rang: false,
-        bridge: null,
-        music: false,
-        muted: false,
-        digits: '',
-        headers: {},
-      });
+      this.channels.set(spy, newChannel(spy, { originator: target, up: true }));
       this.spies.set(spy, target);
       return DONE;
     });
@@ -293,19 +281,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
         return { kind: 'refused', reason: 'the phone is not reachable' };
       }
       const rang = phone?.present ?? true;
-      this.channels.set(channel, {
-        id: channel,
-        incoming: null,
-        target: name,
-        originator: request.originator,
-        up: false,
-        rang,
-        bridge: null,
-        music: false,
-        muted: false,
-        digits: '',
-        headers,
-      });
+      const { originator } = request;
+      this.channels.set(channel, newChannel(channel, { target: name, originator, rang, headers }));
       if (rang) this.#emit({ type: 'ringing', channel });
       return DONE;
     });
@@ -329,6 +306,8 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   destroyBridge(bridge: string): Promise<CommandOutcome> {
     return this.#command(() => {
       for (const one of this.channels.values()) if (one.bridge === bridge) one.bridge = null;
+      for (const [recording, on] of this.recordings)
+        if (on === bridge) this.recordingEnds(recording, 'stopped');
       return this.bridges.delete(bridge) ? DONE : GONE;
     });
   }
@@ -387,22 +366,4 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
       })),
     };
   }
-}
-
-/** What is rung; null when the real switch would not even be asked. */
-function dialable(target: RingTarget): string | null {
-  switch (target.kind) {
-    case 'phone':
-      return isPhoneName(target.phone) ? target.phone : null;
-    case 'number':
-      return /^\d{3,20}$/.test(target.number) && isPhoneName(target.trunk) ? target.number : null;
-    case 'centre':
-      return readCentreAddress(target.address) !== null && isPhoneName(target.trunk) ? target.address : null;
-    default:
-      return target satisfies never;
-  }
-}
-
-function isPhoneName(name: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/.test(name) && !/^\d+$/.test(name);
 }

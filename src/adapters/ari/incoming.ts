@@ -41,6 +41,14 @@ export function readIncoming(channel: string, fields: readonly string[]): Incomi
   };
 }
 
+/** Of a leg that was sent to have its recording begun; null: it comes from somewhere else. */
+export function readRecorded(
+  fields: readonly string[],
+): Pick<IncomingCall, 'recording' | 'recordingFault'> | null {
+  const [mark, recording = ''] = fields;
+  return mark === 'recorded' ? recordingIn(recording) : null;
+}
+
 /** A name, nothing, or `!` and why there is none. */
 function recordingIn(field: string): Pick<IncomingCall, 'recording' | 'recordingFault'> {
   return field.startsWith('!') ? { recording: '', recordingFault: field.slice(1) } : { recording: field };

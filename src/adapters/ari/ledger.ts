@@ -10,6 +10,7 @@ interface Entry {
   dialStatus: string;
   inStasis: boolean;
   leaving: boolean;
+  travelling: boolean;
   readonly waiting: (() => void)[];
 }
 
@@ -56,6 +57,7 @@ export class ChannelLedger {
       dialStatus: '',
       inStasis: known.inStasis,
       leaving: false,
+      travelling: false,
       waiting: [],
     });
     return true;
@@ -118,7 +120,18 @@ export class ChannelLedger {
     const entry = this.#entries.get(channel);
     if (entry === undefined) return;
     entry.inStasis = true;
+    entry.travelling = false;
     this.#release(channel);
+  }
+
+  /** Sent through the dialplan, from where it comes back: leaving is no end then. `settled` waits for it. */
+  travels(channel: string): void {
+    const entry = this.#entries.get(channel);
+    if (entry !== undefined) Object.assign(entry, { travelling: true, inStasis: false });
+  }
+
+  isTravelling(channel: string): boolean {
+    return this.#entries.get(channel)?.travelling ?? false;
   }
 
   isInStasis(channel: string): boolean {

@@ -23,7 +23,10 @@ export interface AriSocket {
 export interface AriClient {
   readonly applications: Record<'get' | 'subscribe' | 'filter', Operation>;
   readonly asterisk: Record<'updateObject' | 'deleteObject' | 'getObject' | 'getInfo', Operation>;
-  readonly bridges: Record<'list' | 'createWithId' | 'addChannel' | 'removeChannel' | 'destroy', Operation>;
+  readonly bridges: Record<
+    'list' | 'createWithId' | 'addChannel' | 'removeChannel' | 'destroy' | 'record',
+    Operation
+  >;
   readonly channels: Record<
     | 'list'
     | 'get'

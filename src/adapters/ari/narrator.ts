@@ -8,6 +8,7 @@ import type { PhoneBook } from './phones.ts';
 import type { PlaybackLedger } from './playbacks.ts';
 import type { Recordings } from './recordings.ts';
 import type { AriLog } from './session.ts';
+import type { RecordingTrips } from './trip.ts';
 import { playbackEnd } from './vocabulary.ts';
 
 /** A leg's end is told with its cause right after it left; later than this it will not be told. */
@@ -24,6 +25,7 @@ interface Parts {
   readonly playbacks: PlaybackLedger;
   readonly recordings: Recordings;
   readonly phones: PhoneBook;
+  readonly trips: RecordingTrips;
   readonly log: AriLog;
   emit(event: SwitchEvent): void;
   /** Another call control has the application now. */
@@ -65,6 +67,7 @@ export class Narrator {
         }
         return;
       case 'StasisEnd':
+        if (this.#parts.ledger.isTravelling(frame.channel)) return;
         this.#parts.ledger.leaving(frame.channel);
         // A leg's cause comes with the channel's end, which follows at once. A caller's end says nothing more, and is
         // not always told: Asterisk stops watching a channel that has left.
@@ -118,7 +121,7 @@ export class Narrator {
 
   #arrived(frame: Extract<Frame, { type: 'StasisStart' }>): void {
     if (!isIncoming(frame.args)) {
-      this.#parts.ledger.enteredStasis(frame.channel);
+      this.#parts.trips.arrived(frame);
       return;
     }
     const call = readIncoming(frame.channel, frame.args);

@@ -1,9 +1,11 @@
 import type { CommandOutcome, RecordingEnd, RecordingLimits, SwitchEvent } from '../../app/ports/switch.ts';
 import type { Commands } from './commands.ts';
 import type { Frame } from './frame.ts';
+import type { AriClient } from './library.ts';
 
 interface Entry {
-  readonly channel: string;
+  /** null: of a bridge. */
+  readonly channel: string | null;
   readonly maxMs: number;
   stopped: boolean;
 }
@@ -12,6 +14,8 @@ type Finished = Extract<Frame, { readonly type: 'RecordingFinished' | 'Recording
 
 /** A name in Asterisk's recording folder: it may lead nowhere else. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9.-]{0,99}$/;
+
+const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 /** Asterisk counts in whole seconds, and may have begun a moment after it was asked. */
 const FULL_WITHIN_MS = 1_000;
@@ -25,21 +29,35 @@ export class Recordings {
     this.#commands = commands;
   }
 
-  async record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
+  record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
+    return this.#begin({ channel, recording, maxMs: limits.maxMs }, (client, order) =>
+      client.channels.record({
+        ...order,
+        channelId: channel,
+        maxSilenceSeconds: seconds(limits.silenceMs),
+      }),
+    );
+  }
+
+  recordBridge(bridge: string, recording: string, maxMs: number): Promise<CommandOutcome> {
+    return this.#begin({ channel: null, recording, maxMs }, (client, order) =>
+      client.bridges.record({ ...order, bridgeId: bridge }),
+    );
+  }
+
+  async #begin(
+    { channel, recording, maxMs }: { channel: string | null; recording: string; maxMs: number },
+    ask: (client: AriClient, order: Readonly<Record<string, unknown>>) => PromiseLike<unknown>,
+  ): Promise<CommandOutcome> {
     if (!NAME.test(recording)) {
       return { kind: 'refused', reason: 'a recording is named with letters, digits, "." and "-"' };
     }
-    const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
-    if (!this.#entries.has(recording)) {
-      this.#entries.set(recording, { channel, maxMs: limits.maxMs, stopped: false });
-    }
+    if (!this.#entries.has(recording)) this.#entries.set(recording, { channel, maxMs, stopped: false });
     const outcome = await this.#commands.run('record', (client) =>
-      client.channels.record({
-        channelId: channel,
+      ask(client, {
         name: recording,
         format: 'wav',
-        maxDurationSeconds: seconds(limits.maxMs),
-        maxSilenceSeconds: seconds(limits.silenceMs),
+        maxDurationSeconds: seconds(maxMs),
         // One that a try before this one made is not written over.
         ifExists: 'fail',
         beep: false,
@@ -56,12 +74,15 @@ export class Recordings {
     );
   }
 
-  stop(recording: string): Promise<CommandOutcome> {
+  async stop(recording: string): Promise<CommandOutcome> {
     const entry = this.#entries.get(recording);
     if (entry !== undefined) entry.stopped = true;
-    return this.#commands.run('stop recording', (client) =>
+    const outcome = await this.#commands.run('stop recording', (client) =>
       client.recordings.stop({ recordingName: recording }),
     );
+    // One that ended with its bridge is told by nobody.
+    if (outcome.kind === 'gone' && entry?.channel === null) this.#entries.delete(recording);
+    return outcome;
   }
 
   /** Null when it was told before, or is a stranger's. */
@@ -89,7 +110,7 @@ function endOf(
 ): RecordingEnd {
   // One that was stopped, or left, before it had quite begun has failed for Asterisk, not for us.
   if (entry?.stopped === true) return 'stopped';
-  if (entry !== undefined && isLeaving(entry.channel)) return 'hungUp';
+  if (entry?.channel != null && isLeaving(entry.channel)) return 'hungUp';
   if (frame.type === 'RecordingFailed') return 'failed';
   if (entry === undefined) return 'silent';
   return durationMs + FULL_WITHIN_MS > entry.maxMs ? 'full' : 'silent';

@@ -15,6 +15,8 @@ export interface Picture {
   readonly channels: SwitchSnapshot['channels'];
   readonly bridges: SwitchSnapshot['bridges'];
   readonly endpoints: readonly Endpoint[];
+  /** Of the channels those that are in the dialplan: sent to have their recording begun, they come back. */
+  readonly away: ReadonlySet<string>;
 }
 
 export async function readPicture(
@@ -31,7 +33,8 @@ export async function readPicture(
   ]);
   if (application === null || channels === null || bridges === null || endpoints === null) return null;
 
-  const ours = new Set([...list(record(application).channel_ids).map(text), ...ledger.ids()]);
+  const held = new Set(list(record(application).channel_ids).map(text));
+  const ours = new Set([...held, ...ledger.ids()]);
   const joined = list(bridges)
     .filter(isRecord)
     // Asterisk keeps hidden bridges of its own, for channels that are being dialled.
@@ -46,7 +49,7 @@ export async function readPicture(
     // In order of arrival: citizens who wait are adopted in the order in which they came.
     .sort((a, b) => Date.parse(text(a.creationtime)) - Date.parse(text(b.creationtime)))
     .map((channel) => ({ channel: text(channel.id), up: text(channel.state) === 'Up' }))
-    .filter(({ channel }) => ours.has(channel));
+    .filter(({ channel }) => ours.has(channel) || MADE_BY_US.test(channel));
   const startedMs = Date.parse(text(record(record(info).status).startup_time));
   return {
     startedMs: Number.isNaN(startedMs) ? null : startedMs,
@@ -57,6 +60,7 @@ export async function readPicture(
       incoming: MADE_BY_US.test(channel) ? null : await readFacts(commands, channel),
     })),
     bridges: joined,
+    away: new Set(present.flatMap(({ channel }) => (ours.has(channel) ? [] : [channel]))),
     endpoints: list(endpoints).flatMap((one) => readEndpoint(one) ?? []),
   };
 }

@@ -25,6 +25,7 @@ import type { AriLog, AriSession } from './session.ts';
 import { Sounds } from './sounds.ts';
 import { spyOn } from './spy.ts';
 import { Supervisor } from './supervisor.ts';
+import { RecordingTrips } from './trip.ts';
 import { hangupWord } from './vocabulary.ts';
 
 /** How long a bridge waits for a channel to come under control. */
@@ -48,6 +49,7 @@ class AriSwitch implements Switch {
   readonly #bridged = new BridgeLedger();
   readonly #playbacks = new PlaybackLedger();
   readonly #recordings: Recordings;
+  readonly #trips: RecordingTrips;
   readonly #narrator: Narrator;
   readonly #sounds: Sounds;
   #handler: (event: SwitchEvent) => void = () => undefined;
@@ -84,6 +86,9 @@ class AriSwitch implements Switch {
       (channel) => this.#ledger.isOrWas(channel),
     );
     this.#recordings = new Recordings(this.#commands);
+    this.#trips = new RecordingTrips(this.#commands, this.#ledger, (channel) =>
+      this.#narrator.ended(channel, 0),
+    );
     this.#sounds = new Sounds(this.#commands, this.#playbacks, (playback) =>
       this.#narrator.playbackEnded(playback, 'done'),
     );
@@ -95,6 +100,7 @@ class AriSwitch implements Switch {
       playbacks: this.#playbacks,
       recordings: this.#recordings,
       phones: this.phones,
+      trips: this.#trips,
       log: options.log,
       emit: (event) => this.#emit(event),
       replaced: () => {
@@ -142,6 +148,14 @@ class AriSwitch implements Switch {
 
   record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
     return this.#recordings.record(channel, recording, limits);
+  }
+
+  recordCall(channel: string): ReturnType<Switch['recordCall']> {
+    return this.#trips.record(channel);
+  }
+
+  recordBridge(bridge: string, recording: string, maxMs: number): Promise<CommandOutcome> {
+    return this.#recordings.recordBridge(bridge, recording, maxMs);
   }
 
   checkRecording(recording: string): Promise<CommandOutcome> {
@@ -229,8 +243,9 @@ class AriSwitch implements Switch {
     for (const { channel, up, incoming } of first.channels) {
       // A citizen adopted from another call control may hear its music.
       if (incoming !== null && !before.includes(channel)) this.#sounds.mayHearMusic(channel);
-      this.#ledger.add(channel, incoming === null ? 'leg' : 'incoming', { up, inStasis: true });
-      this.#ledger.enteredStasis(channel);
+      const inStasis = !first.away.has(channel);
+      this.#ledger.add(channel, incoming === null ? 'leg' : 'incoming', { up, inStasis });
+      if (inStasis) this.#ledger.enteredStasis(channel);
       if (up) this.#ledger.answered(channel);
     }
     for (const { bridge, channels } of first.bridges) {

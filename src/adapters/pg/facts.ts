@@ -143,7 +143,7 @@ const DERIVE_CALLS = `
     coalesce(${first('callArrived', `body->>'trunk'`)}, ${first('callPlaced', `body->>'trunk'`)}, ''),
     coalesce(${first('callArrived', `body->>'dialled'`)}, ${first('callPlaced', `body->>'callerId'`)}, ''),
     coalesce(${first('callArrived', `body->>'callerNumber'`)}, ${first('callPlaced', `body->>'callerNumber'`)}, ''),
-    coalesce(${first('callArrived', `body->>'recording'`)}, ''),
+    coalesce(${first('callArrived', `body->>'recording'`)}, ${first('recordingBegan', `body->>'recording'`)}, ''),
     coalesce(${last('callRecognised', `body->>'line'`)}, ${first('callPlaced', `body->>'line'`)}),
     ${last('callRecognised', `body->>'mode'`)},
     ${last('callRecognised', `body->>'method'`)},

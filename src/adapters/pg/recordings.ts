@@ -130,6 +130,8 @@ const onDay = (day: string): string => betweenDays('r.began_at', day, day);
 const TELLING: ReadonlySet<string> = new Set([
   'callArrived',
   'callAnswered',
+  'callPlaced',
+  'recordingBegan',
   'callEnded',
   'segmentBegan',
   'segmentEnded',
@@ -151,40 +153,58 @@ export async function deriveRecordings(
     await db.on(tx).query(DERIVE_SEGMENTS, [calls]);
 }
 
+/** The switch says of a call out that it writes it; a late word undoes what was concluded from its silence. */
+const BEGUN = `(excluded.state = 'started' and (recordings.state = 'notRequested' or recordings.fault = 'notStarted'))`;
+const MISSED = `(recordings.state = 'notRequested' and excluded.state = 'failed')`;
+
 const ON_CONFLICT = `on conflict (call_id, segment) do update set
     began_at = excluded.began_at,
     ended_at = case when recordings.state in ('started', 'notRequested') then excluded.ended_at else recordings.ended_at end,
-    look_at = case when recordings.state = 'started' and recordings.ended_at is null and excluded.ended_at is not null
+    look_at = case when ${BEGUN} then excluded.look_at
+      when recordings.state = 'started' and recordings.ended_at is null and excluded.ended_at is not null
       then excluded.look_at else recordings.look_at end`;
 
-// Answered and not recorded is a failure; turned away before the answer, nothing was to be recorded.
+// A call out is recorded from the citizen's answer: until then, and when he never answers, nothing is to be recorded.
+// Answered and not recorded is a failure, said of a call out at its end: between the answer and the word of the switch
+// lie some milliseconds.
 const DERIVE_CONVERSATIONS = `
   insert into recordings (call_id, segment, kind, state, state_at, fault, began_at, ended_at, source, look_at)
   select call_id, 'main', 'conversation',
-    case when recording <> '' then 'started' when fault is not null or answered then 'failed' else 'notRequested' end,
-    arrived, case when recording <> '' then null when fault is not null then fault when answered then 'notStarted' end,
-    arrived, ended, nullif(recording, ''), coalesce(ended + interval '2 seconds', arrived + interval '15 seconds')
+    case when recording <> '' then 'started' when fault is not null or missed then 'failed' else 'notRequested' end,
+    began, case when recording <> '' then null when fault is not null then fault when missed then 'notStarted'
+      when placed and ended is not null then 'notAnswered' end,
+    began, ended, nullif(recording, ''), coalesce(ended + interval '2 seconds', began + interval '15 seconds')
   from (
-    select call_id, min(at) filter (where type = 'callArrived') as arrived,
-      max(at) filter (where type = 'callEnded') as ended,
-      coalesce(max(body->>'recording') filter (where type = 'callArrived'), '') as recording,
-      max(body->>'recordingFault') filter (where type = 'callArrived') as fault,
-      bool_or(type in ('callAnswered', 'talkStarted')) as answered
-    from call_facts where call_id = any ($1::uuid[]) group by call_id
-  ) c where arrived is not null
+    select call_id, arrived is null as placed, ended, recording, fault, coalesce(arrived, begun, placed) as began,
+      case when arrived is null then reached and ended is not null else answered end as missed
+    from (
+      select call_id, min(at) filter (where type = 'callArrived') as arrived,
+        min(at) filter (where type = 'callPlaced') as placed,
+        min(at) filter (where type = 'recordingBegan') as begun,
+        max(at) filter (where type = 'callEnded') as ended,
+        coalesce(max(body->>'recording') filter (where type in ('callArrived', 'recordingBegan')), '') as recording,
+        max(body->>'recordingFault') filter (where type in ('callArrived', 'recordingBegan')) as fault,
+        bool_or(type in ('callAnswered', 'talkStarted')) as answered,
+        bool_or(type = 'talkStarted' or (type = 'legAnswered' and body->>'leg' ~ '[.]t[0-9]+$')) as reached
+      from call_facts where call_id = any ($1::uuid[]) group by call_id
+    ) told where arrived is not null or placed is not null
+  ) c
   ${ON_CONFLICT},
-    state = case when recordings.state = 'notRequested' and excluded.state = 'failed' then 'failed'
-      else recordings.state end,
-    fault = case when recordings.state = 'notRequested' and excluded.state = 'failed' then excluded.fault
-      else recordings.fault end`;
+    state = case when ${BEGUN} or ${MISSED} then excluded.state else recordings.state end,
+    state_at = case when ${BEGUN} then excluded.began_at else recordings.state_at end,
+    source = case when ${BEGUN} then excluded.source else recordings.source end,
+    fault = case when ${BEGUN} or recordings.state = 'notRequested' then excluded.fault else recordings.fault end`;
 
+// A fault is what call control heard of the switch; should there be a file all the same, the worker finds it.
 const DERIVE_SEGMENTS = `
-  insert into recordings (call_id, segment, kind, state, state_at, began_at, ended_at, source, look_at)
-  select b.call_id, b.body->>'segment', 'internal', 'started', b.at, b.at, e.at, b.body->>'recording',
-    coalesce(e.at + interval '2 seconds', b.at + interval '15 seconds')
+  insert into recordings (call_id, segment, kind, state, state_at, fault, began_at, ended_at, source, look_at)
+  select b.call_id, b.body->>'segment', 'internal', case when e.fault is null then 'started' else 'failed' end, b.at,
+    e.fault, b.at, e.at, b.body->>'recording', coalesce(e.at + interval '2 seconds', b.at + interval '15 seconds')
   from call_facts b left join lateral (
-    select at from call_facts e where e.call_id = b.call_id and e.at >= b.at
+    select at, body->>'fault' as fault from call_facts e where e.call_id = b.call_id and e.at >= b.at
       and (e.type = 'callEnded' or (e.type = 'segmentEnded' and e.body->>'segment' = b.body->>'segment'))
     order by at, seq limit 1) e on true
   where b.call_id = any ($1::uuid[]) and b.type = 'segmentBegan'
-  ${ON_CONFLICT}`;
+  ${ON_CONFLICT},
+    state = case when recordings.state = 'started' and excluded.state = 'failed' then 'failed' else recordings.state end,
+    fault = case when recordings.state = 'started' then excluded.fault else recordings.fault end`;

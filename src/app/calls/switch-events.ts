@@ -1,8 +1,10 @@
+import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { agentOfLeg } from '../../domain/calls/conversation/talk-of.ts';
+import { segmentNamed } from '../../domain/calls/internal-segment.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { LiveBoard } from '../ports/commands.ts';
 import type { Log } from '../ports/log.ts';
-import type { SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
+import type { RecordingEnd, SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
 import { callIdOf, isLegId } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
 import type { FallbackCalls } from './fallback-calls.ts';
@@ -20,6 +22,13 @@ export interface SwitchEventParts {
   /** The switch has been believed; now it may be asked. */
   whenUp(): void;
 }
+
+/** Whoever parted has ended it for us already: what is heard of here, the switch ended by itself. */
+const segmentEnd = (segment: string, end: RecordingEnd): CallEvent => ({
+  type: 'segmentOver',
+  segment,
+  how: end === 'failed' ? 'failed' : 'full',
+});
 
 /** Tells each event of the switch to whom it concerns: a call, an agent's phone, or the comparison of both sides. */
 export class SwitchEvents {
@@ -58,9 +67,13 @@ export class SwitchEvents {
         if (event.end === 'hungUp') return;
         engine.apply(callIdOf(event.playback), { ...event, type: 'playbackEnded' });
         return;
-      case 'recordingEnded':
-        engine.apply(callIdOf(event.recording), event);
+      case 'recordingEnded': {
+        const internal = segmentNamed(event.recording);
+        if (internal === null) engine.apply(callIdOf(event.recording), event);
+        else if (event.end !== 'stopped')
+          engine.apply(internal.callId, segmentEnd(internal.segment, event.end));
         return;
+      }
       case 'phone':
         desk.phones.reachable(event.phone, event.reachable);
         return;

@@ -17,6 +17,7 @@ export type SwitchCommand = Extract<
       | 'stopPlayback'
       | 'record'
       | 'stopRecording'
+      | 'recordCall'
       | 'startMusic'
       | 'stopMusic'
       | RingCommand['kind']
@@ -184,6 +185,23 @@ export class SwitchHand {
         if (outcome === 'gone') this.#reports.verify(id, epoch);
         const bridge = command.kind === 'join' ? command.bridge : null;
         report({ type: 'joinDone', channel: command.channel, bridge, outcome });
+        return;
+      }
+      case 'recordCall': {
+        const begun = await this.#switch.recordCall(caller);
+        const outcome = this.#noted(id, command, begun);
+        if (outcome === 'gone') this.#reports.verify(id, epoch);
+        // Without an answer it may be written all the same; a new connection asks again.
+        if (begun.kind === 'refused') report({ type: 'recordingBegun', recording: '', fault: 'notStarted' });
+        if (begun.kind !== 'done') return;
+        const { recording, recordingFault: fault = null } = begun;
+        return report({ type: 'recordingBegun', recording, fault });
+      }
+      case 'recordBridge': {
+        const outcome = await this.#talk.execute(command);
+        // Without an answer it may be written all the same: the file will tell, and a new connection asks again.
+        const never = this.#noted(id, command, outcome) !== 'done' && outcome.kind !== 'unknown';
+        if (never) report({ type: 'segmentOver', segment: command.segment, how: 'failed' });
         return;
       }
       case 'destroyBridge':

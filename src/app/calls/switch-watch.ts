@@ -106,7 +106,8 @@ export class SwitchWatch {
       for (const finding of this.#compare(snapshot, 'connected')) this.#mend(finding, endedMs);
     }
     for (const { id, playback } of played) if (playback !== null) this.#endPlayback(id, playback);
-    for (const { call, chain } of this.#engine.book.all()) {
+    for (const { call, chain } of [...this.#engine.book.all()]) {
+      this.#engine.apply(call.id, { type: 'switchThere' });
       const recording = call.state === 'recording' ? (call.message?.recording ?? null) : null;
       if (recording !== null) this.#lookAtRecording(call.id, recording, chain);
     }

@@ -4,7 +4,7 @@ import type { CommandOutcome, Media, Switch } from '../ports/switch.ts';
 
 export type TalkCommand = Extract<
   CallCommand,
-  { kind: 'join' | 'part' | 'music' | 'mute' | 'sendDigits' | 'playTo' }
+  { kind: 'join' | 'part' | 'music' | 'mute' | 'sendDigits' | 'playTo' | 'recordBridge' }
 >;
 
 /** What a talk of several asks of the switch: each names the channel it is about. */
@@ -27,6 +27,8 @@ export class TalkHand {
         return this.#switch.startMusic(command.channel);
       case 'mute':
         return this.#switch.mute(command.channel, command.muted);
+      case 'recordBridge':
+        return this.#switch.recordBridge(command.bridge, command.recording, command.maxMs);
       case 'sendDigits':
         return this.#switch.sendDigits(command.channel, command.digits);
       case 'playTo': {

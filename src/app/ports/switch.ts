@@ -132,6 +132,13 @@ export interface RecordingLimits {
   readonly silenceMs: number;
 }
 
+/** As in `IncomingCall`. */
+export interface CallRecording {
+  readonly kind: 'done';
+  readonly recording: string;
+  readonly recordingFault?: string;
+}
+
 export interface RingRequest {
   readonly channel: ChannelId;
   readonly target: RingTarget;
@@ -169,6 +176,17 @@ export interface Switch {
    * also when the caller hangs up; not for one that was refused.
    */
   record(channel: ChannelId, recording: RecordingId, limits: RecordingLimits): Promise<CommandOutcome>;
+  /**
+   * Begins the recording of a conversation on the answered leg of a citizen whom we called: two channels, under the name
+   * of the call, as of a call that comes in. It is taken out of its bridge for that and has to be joined again. Begun
+   * already, it is not begun anew. `gone`: it ended meanwhile, and that is told as an event.
+   */
+  recordCall(channel: ChannelId): Promise<CallRecording | Exclude<CommandOutcome, { readonly kind: 'done' }>>;
+  /**
+   * Records what all in the bridge say, mixed, as `RECORDING.wav` in the folder of messages. `recordingEnded` follows as
+   * an event when it is stopped; it ends with the bridge too, and that is not always told.
+   */
+  recordBridge(bridge: BridgeId, recording: RecordingId, maxMs: number): Promise<CommandOutcome>;
   /** `done`: it goes on; `gone`: it is over, or never began. */
   checkRecording(recording: RecordingId): Promise<CommandOutcome>;
   stopRecording(recording: RecordingId): Promise<CommandOutcome>;

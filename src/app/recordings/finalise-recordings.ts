@@ -24,6 +24,7 @@ const EN: Readonly<Record<RecordingFault, string>> = {
   folderMissing: 'the folder of recordings is missing',
   diskFull: 'the disk has no room for recordings',
   notStarted: 'the switch did not begin to record',
+  notAnswered: 'the citizen did not answer',
   fileMissing: 'there is no file',
   fileEmpty: 'the file is empty',
   unreadable: 'the file cannot be read',

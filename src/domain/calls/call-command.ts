@@ -20,6 +20,15 @@ export type CallCommand =
       readonly silenceMs: number;
     }
   | { readonly kind: 'stopRecording'; readonly recording: string }
+  /** Of a call that we make, once the citizen has answered; it takes him out of his bridge. */
+  | { readonly kind: 'recordCall' }
+  | {
+      readonly kind: 'recordBridge';
+      readonly bridge: string;
+      readonly segment: string;
+      readonly recording: string;
+      readonly maxMs: number;
+    }
   /** The digits are for the look-up alone, and never told or logged. */
   | { readonly kind: 'lookUpTicket'; readonly lookup: string; readonly lastFour: string }
   /** A limited number's call: one of those that it has in an hour, from `atMs` on. */

@@ -2,7 +2,7 @@ import type { ToldOutcome } from '../callbacks/dial-outcome.ts';
 import type { MenuCaller } from '../ivr/condition.ts';
 import type { Act } from './conversation/acts.ts';
 import type { HangupReason } from './hangup.ts';
-import type { PauseEvent } from './recording-pause.ts';
+import type { RecordingEvent } from './recording-events.ts';
 
 export type Outcome = 'done' | 'gone' | 'failed';
 
@@ -16,7 +16,7 @@ export type TicketFound =
   | { readonly kind: 'failed' };
 
 export type CallEvent =
-  | PauseEvent
+  | RecordingEvent
   | { readonly type: 'answerDone'; readonly outcome: Outcome }
   | { readonly type: 'digit'; readonly digit: string }
   | { readonly type: 'playbackEnded'; readonly playback: string; readonly end: string }

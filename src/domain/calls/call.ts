@@ -5,6 +5,7 @@ import type { CallCommand } from './call-command.ts';
 import type { CallState } from './call-table.ts';
 import type { Conversation } from './conversation/conversation.ts';
 import type { CallFact } from './facts.ts';
+import type { InternalSegment } from './internal-segment.ts';
 import type { Outbound } from './outbound.ts';
 import type { RecordingPause } from './recording-pause.ts';
 
@@ -73,6 +74,9 @@ export interface Call {
   /** Absent in calls saved by an earlier release, as null. */
   readonly recordingPause?: RecordingPause | null;
   readonly wasPaused?: true;
+  /** Staff among themselves who are being recorded, and how often that was so. */
+  readonly internal?: readonly InternalSegment[];
+  readonly internalMade?: number;
 }
 export type Side = 'caller' | Leg['kind'] | 'system';
 

@@ -9,8 +9,8 @@ import { farewell } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { FALLBACK_QUEUE } from './fallback-queue.ts';
 import { REACTIONS } from './reactions.ts';
-import { pauseStep, resumePause } from './recording-moves.ts';
-import { isPauseEvent } from './recording-pause.ts';
+import { isRecordingEvent } from './recording-events.ts';
+import { recordingStep, resumePause } from './recording-moves.ts';
 import { settle, timeoutOf } from './settling.ts';
 import { homeQueue, type Step, stopping } from './steps.ts';
 import { enterQueue, joining } from './waiting.ts';
@@ -176,7 +176,7 @@ export function resume(call: Call, context: CallContext): CallCommand[] {
 
 /** The next state of a call, what to do and what to tell. The same call comes back when the event is not for it. */
 export function decide(call: Call, event: CallEvent, context: CallContext): Decision {
-  if (isPauseEvent(event)) return pauseStep(call, event, context.nowMs);
+  if (isRecordingEvent(event)) return recordingStep(call, event, context.nowMs);
   const unmoved: Decision = { call, commands: [], facts: [] };
   if (event.type === 'timeout' && event.epoch !== call.epoch) return unmoved;
   const heeded: Readonly<Record<string, unknown>> = REACTIONS[call.state];

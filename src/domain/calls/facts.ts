@@ -51,9 +51,17 @@ export type CallFact =
       readonly type: 'recordingResumed';
       readonly how: 'asked' | 'timeUp' | 'agentLeft' | 'callEnded';
     }
-  /** Staff among themselves, recorded apart from the citizen. */
-  | { readonly type: 'segmentBegan'; readonly segment: string; readonly recording: string }
-  | { readonly type: 'segmentEnded'; readonly segment: string }
+  /** Of a call that we make: as `callArrived` says it of one that comes in. */
+  | { readonly type: 'recordingBegan'; readonly recording: string; readonly recordingFault?: string }
+  /** Staff among themselves, recorded apart from the citizen; absent in facts of an earlier release: who. */
+  | {
+      readonly type: 'segmentBegan';
+      readonly segment: string;
+      readonly recording: string;
+      readonly legs?: readonly string[];
+    }
+  /** `fault`: as in domain/recordings, when it was not written. */
+  | { readonly type: 'segmentEnded'; readonly segment: string; readonly fault?: 'notStarted' }
   | {
       readonly type: 'callRecognised';
       readonly line: string | null;

@@ -82,7 +82,7 @@ export function citizenThere(call: Call, channel: string): Step<'talking' | 'con
   if (!call.outbound.joined) {
     return {
       to: 'connecting',
-      commands: [{ kind: 'connect', bridge: bridgeOf(call), leg: leg.id }],
+      commands: [{ kind: 'recordCall' }, { kind: 'connect', bridge: bridgeOf(call), leg: leg.id }],
       facts: [answered],
     };
   }
@@ -90,6 +90,8 @@ export function citizenThere(call: Call, channel: string): Step<'talking' | 'con
   return {
     to: 'talking',
     change: { talkedWith: leg.kind },
+    // A few milliseconds: what he says meanwhile comes that much later.
+    commands: [{ kind: 'recordCall' }, { kind: 'join', bridge: bridgeOf(call), channel }],
     facts: [answered, { type: 'talkStarted', leg: leg.id, agentId }],
   };
 }

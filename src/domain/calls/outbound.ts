@@ -25,6 +25,8 @@ export interface Outbound {
   readonly dialled: boolean;
   /** Agent and citizen share a bridge already: the network's own words, and the first "hello", are heard. */
   readonly joined: boolean;
+  /** Where the citizen's channel is recorded; '' when it is not, absent until the switch has said so. */
+  readonly recording?: string;
   /** How it went; null while that is open, or when they talked. */
   readonly outcome: DialOutcome | null;
 }

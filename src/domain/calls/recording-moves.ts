@@ -1,9 +1,13 @@
 import type { Call, Decision } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import { partyOfAgent } from './conversation/conversation.ts';
+import { placedAgain } from './conversation/places.ts';
 import { talkOf } from './conversation/talk-of.ts';
 import type { CallFact } from './facts.ts';
+import { isOutbound } from './outbound.ts';
+import type { RecordingEvent } from './recording-events.ts';
 import { PAUSE_AT_MOST_MS, type PauseEvent, type RecordingPause } from './recording-pause.ts';
+import { segmentOver, segmentsAgain } from './segment-moves.ts';
 
 /** Absent in calls saved by an earlier release. */
 export const pauseOf = ({ recordingPause }: Call): RecordingPause | null => recordingPause ?? null;
@@ -14,8 +18,43 @@ export function speaksWith(call: Call, agentId: string): boolean {
   return talk !== null && partyOfAgent(talk, agentId)?.state === 'in';
 }
 
+/** What is told of a recording, or wished for it: the call stays where it is. */
+export function recordingStep(call: Call, event: RecordingEvent, nowMs: number): Decision {
+  switch (event.type) {
+    case 'recordingBegun':
+      return begun(call, event.recording, event.fault);
+    case 'segmentOver':
+      return segmentOver(call, event.segment, event.how);
+    case 'switchThere':
+      return askedAgain(call);
+    default:
+      return pauseStep(call, event, nowMs);
+  }
+}
+
+/** Whether what was asked of the switch before came to be is not known. What is being recorded is not begun anew. */
+function askedAgain(call: Call): Decision {
+  const talks = talkOf(call);
+  const unsaid = talks !== null && isOutbound(call) && call.outbound.recording === undefined;
+  const commands: CallCommand[] = unsaid
+    ? [{ kind: 'recordCall' }, ...placedAgain(call, talks, call.channel)]
+    : [];
+  const all = [...commands, ...segmentsAgain(call)];
+  return { call: all.length === 0 ? call : { ...call }, commands: all, facts: [] };
+}
+
+/** Told once: what comes in says it with its arrival. */
+function begun(call: Call, recording: string, fault: string | null): Decision {
+  if (!isOutbound(call) || call.outbound.recording !== undefined) return unmoved(call);
+  return {
+    call: { ...call, outbound: { ...call.outbound, recording } },
+    commands: [],
+    facts: [{ type: 'recordingBegan', recording, ...(fault === null ? {} : { recordingFault: fault }) }],
+  };
+}
+
 /** Asking for what already is changes nothing. */
-export function pauseStep(call: Call, event: PauseEvent, nowMs: number): Decision {
+function pauseStep(call: Call, event: PauseEvent, nowMs: number): Decision {
   const pause = pauseOf(call);
   switch (event.type) {
     case 'pauseRecording': {

@@ -28,12 +28,3 @@ export type PauseEvent =
   | { readonly type: 'recordingPauseOver'; readonly untilMs: number }
   /** The switch writes silence (or no longer). */
   | { readonly type: 'recordingSilenced'; readonly silent: boolean };
-
-const PAUSE_EVENTS: Readonly<Record<PauseEvent['type'], true>> = {
-  pauseRecording: true,
-  resumeRecording: true,
-  recordingPauseOver: true,
-  recordingSilenced: true,
-};
-export const isPauseEvent = (event: { readonly type: string }): event is PauseEvent =>
-  Object.hasOwn(PAUSE_EVENTS, event.type);

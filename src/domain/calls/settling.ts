@@ -9,6 +9,7 @@ import { recordingTimeoutMs } from './message-moves.ts';
 import { outboundTimeoutMs } from './outbound-moves.ts';
 import { ratingTimeoutMs } from './rating-moves.ts';
 import { keepPause } from './recording-moves.ts';
+import { keepSegments } from './segment-moves.ts';
 import { RING_GRACE_MS, type Step } from './steps.ts';
 import { dueMs } from './waiting.ts';
 
@@ -24,7 +25,7 @@ export function settle(call: Call, step: Step<CallState>, context: CallContext):
     ...(cameToPerson(call, step.to) ? { cameToPerson: true } : {}),
   };
   const afterMs = stays ? null : timeoutOf(next, context);
-  return keepPause({
+  const decision: Decision = {
     call: next,
     commands: [
       ...(step.commands ?? []),
@@ -32,7 +33,8 @@ export function settle(call: Call, step: Step<CallState>, context: CallContext):
       ...(afterMs === null ? [] : [{ kind: 'timer', epoch: next.epoch, afterMs } as const]),
     ],
     facts: step.facts ?? [],
-  });
+  };
+  return keepSegments(keepPause(decision));
 }
 
 /** Every state but the last ends at the latest after this. */

@@ -12,9 +12,12 @@ const SILENCED_WITHIN_MS = 1_000;
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** The citizen's segment: from the arrival to the end of the call. Facts in their order; null: the call has none. */
+/**
+ * The citizen's segment: from the arrival to the end of the call; of one that we made, from his answer, when the switch
+ * began to write. Facts in their order; null: the call has none.
+ */
 export function conversationFacts(facts: readonly ToldFact[]): SegmentFacts | null {
-  const first = facts.find(({ type }) => type === 'callArrived') ?? facts[0];
+  const first = facts.find(({ type }) => type === 'callArrived' || type === 'recordingBegan') ?? facts[0];
   if (first === undefined) return null;
   const endedMs = facts.findLast(({ type }) => type === 'callEnded')?.atMs ?? null;
   return { beganMs: first.atMs, endedMs, talks: talksIn(facts), pauses: pausesIn(facts) };

@@ -1,7 +1,8 @@
 /**
  * The truth about one recorded segment of a conversation. Modes:
  *
- *   notRequested  未要求录音: nobody was to be recorded (a call that was turned away before it was answered)
+ *   notRequested  未要求录音: nobody was to be recorded (a call that was turned away before it was answered; one that we
+ *                 make, until the citizen answers)
  *   started       录音中: the switch was asked to write; the file grows, or is waited for, or is being sealed
  *   stored        已保存: whole, sealed with its SHA-256
  *   partial       不完整: sealed, but something of it is missing; where and why is in its gaps
@@ -10,16 +11,16 @@
  * `stored` is never said of what was not read through and measured.
  */
 export const RECORDING_TABLE = {
-  notRequested: { answeredUnrecorded: ['failed'] },
+  notRequested: { begun: ['started'], answeredUnrecorded: ['failed'] },
   started: { sealed: ['stored', 'partial'], missing: ['failed'] },
-  failed: { sealed: ['stored', 'partial'] },
+  failed: { begun: ['started'], sealed: ['stored', 'partial'] },
   partial: {},
   stored: {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 export type RecordingState = keyof typeof RECORDING_TABLE;
 export const RECORDING_STATES = Object.keys(RECORDING_TABLE) as readonly RecordingState[];
-export type RecordingEvent = 'answeredUnrecorded' | 'sealed' | 'missing';
+export type RecordingEvent = 'begun' | 'answeredUnrecorded' | 'sealed' | 'missing';
 
 export const RECORDING_STATE_NAMES: Readonly<Record<RecordingState, string>> = {
   notRequested: '未要求录音',
@@ -40,6 +41,8 @@ export const RECORDING_FAULTS = {
   folderMissing: '录音目录不存在',
   diskFull: '录音磁盘空间不足，未开始录音',
   notStarted: '交换机未能开始录音',
+  /** Not a failure: of a call that we made and that never came to a conversation. */
+  notAnswered: '外呼未接通',
   fileMissing: '没有录音文件',
   fileEmpty: '录音文件为空',
   unreadable: '录音文件无法读取',

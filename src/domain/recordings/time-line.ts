@@ -21,6 +21,8 @@ export interface TimeMark {
   readonly fromMs: number;
   readonly toMs: number | null;
   readonly reason: string;
+  /** Of staff among themselves: who. */
+  readonly legs: readonly string[];
 }
 
 export interface TimeLine {
@@ -43,6 +45,12 @@ const WHO: Readonly<Record<string, Participant['who']>> = {
   l: 'lead',
 };
 
+/** Of a call that we make: the citizen's channel, by its mark. */
+const isCitizens = (leg: unknown): boolean => typeof leg === 'string' && /\.t\d+$/.test(leg);
+
+const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** One time line of a call from its facts, in their order. Null: there are none. */
@@ -59,15 +67,23 @@ export function timeLineOf(facts: readonly ToldFact[]): TimeLine | null {
     return found === undefined ? null : offset(found.atMs);
   };
 
-  const citizen: Participant = {
-    who: 'citizen',
-    leg: null,
-    agentId: null,
-    number: null,
-    side: 'citizen',
-    fromMs: 0,
-    toMs: end,
-  };
+  // Whom we call comes in when he answers; one who never did could not be heard.
+  const answered = facts.find(({ type, body }) => type === 'legAnswered' && isCitizens(body.leg));
+  const placed = first.type === 'callPlaced';
+  const citizen: readonly Participant[] =
+    placed && answered === undefined
+      ? []
+      : [
+          {
+            who: 'citizen',
+            leg: null,
+            agentId: null,
+            number: null,
+            side: 'citizen',
+            fromMs: placed && answered !== undefined ? offset(answered.atMs) : 0,
+            toMs: end,
+          },
+        ];
   const rung = facts.filter(({ type }) => type === 'legRang');
   const numbers = new Map(rung.map(({ body }) => [text(body.leg), text(body.number)] as const));
   const kinds = new Map(
@@ -100,11 +116,19 @@ export function timeLineOf(facts: readonly ToldFact[]): TimeLine | null {
   const marks = facts.flatMap(({ type, atMs, body }, at): TimeMark[] => {
     if (type === 'citizenHeld') {
       const toMs = closed(at, (fact) => fact.type === 'citizenResumed' || fact.type === 'queueEntered');
-      return [{ what: 'held', fromMs: offset(atMs), toMs, reason: text(body.why) ?? '' }];
+      return [{ what: 'held', fromMs: offset(atMs), toMs, reason: text(body.why) ?? '', legs: [] }];
     }
     if (type !== 'segmentBegan') return [];
     const toMs = closed(at, (fact) => fact.type === 'segmentEnded' && fact.body.segment === body.segment);
-    return [{ what: 'internal', fromMs: offset(atMs), toMs, reason: text(body.segment) ?? '' }];
+    return [
+      {
+        what: 'internal',
+        fromMs: offset(atMs),
+        toMs,
+        reason: text(body.segment) ?? '',
+        legs: texts(body.legs),
+      },
+    ];
   });
   const paused = pausesIn(facts).map(
     ({ fromMs, toMs, reason }): TimeMark => ({
@@ -112,12 +136,13 @@ export function timeLineOf(facts: readonly ToldFact[]): TimeLine | null {
       fromMs: offset(fromMs),
       toMs: offset(toMs),
       reason,
+      legs: [],
     }),
   );
   return {
     arrivedMs,
     endedMs,
-    participants: [citizen, ...staff],
+    participants: [...citizen, ...staff],
     marks: [...marks, ...paused].sort((a, b) => a.fromMs - b.fromMs),
   };
 }

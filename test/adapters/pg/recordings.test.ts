@@ -268,6 +268,94 @@ test('staff among themselves are a segment of their own, kept beside the convers
   expect(await files()).toEqual([`${callId}.k1.wav`, `${callId}.wav`]);
 });
 
+const placed: CallFact = {
+  type: 'callPlaced',
+  purpose: 'ticket',
+  callbackId: null,
+  ticketId: null,
+  missedCallId: null,
+  trunk: 'carrier',
+  callerId: '12345',
+  callerNumber: '13900000001',
+  line: '12345',
+  agentId: randomUUID(),
+  configurationVersion: 1,
+};
+/** A call out that rings for four seconds; `recording`: what the switch says when the citizen answers. */
+async function callOut(recording: object | null, answered = true): Promise<string> {
+  const callId = randomUUID();
+  const there: readonly Told[] = [
+    [4_000, { type: 'legAnswered', leg: `${callId}.t1` }],
+    [4_000, { type: 'talkStarted', leg: `${callId}.a1`, agentId: null }],
+    ...(recording === null
+      ? []
+      : [[4_010, { type: 'recordingBegan', recording: nameOf(callId), ...recording }] as const]),
+  ];
+  await tell(callId, [[0, placed], ...(answered ? there : []), [10_000, ENDED]]);
+  return callId;
+}
+
+test('a call out is recorded from the citizen’s answer, and is in the books like any other', async () => {
+  const callId = await callOut({});
+  await write(nameOf(callId), Buffer.alloc(6 * 32_000, 1), now + 10_000);
+  expect(await seen(callId)).toMatchObject({ state: 'started', kind: 'conversation' });
+  now += 14_000;
+  await worker()();
+  expect(await seen(callId)).toMatchObject({
+    state: 'stored',
+    fault: null,
+    channels: 2,
+    durationMs: 6_000,
+    beganAt: new Date(now - 14_000 + 4_010).toISOString(),
+  });
+});
+
+test.each([
+  ['the disk has no room', { recording: '', recordingFault: 'diskFull' }, 'diskFull'],
+  ['the switch says no', { recording: '', recordingFault: 'notStarted' }, 'notStarted'],
+  ['nobody says anything of it', null, 'notStarted'],
+])('a call out that is not recorded because %s has failed, with the reason', async (_why, told, fault) => {
+  const callId = await callOut(told);
+  expect(await seen(callId)).toMatchObject({ state: 'failed', fault });
+});
+
+test('a call out that nobody answered was not to be recorded', async () => {
+  const callId = await callOut(null, false);
+  expect(await seen(callId)).toMatchObject({ state: 'notRequested', fault: 'notAnswered' });
+});
+
+test('the word of the switch that comes late, even after the end, is believed', async () => {
+  const callId = randomUUID();
+  const answered: CallFact = { type: 'legAnswered', leg: `${callId}.t1` };
+  await tell(callId, [[0, placed]]);
+  expect(await seen(callId)).toMatchObject({ state: 'notRequested', fault: null });
+  await tell(callId, [[4_000, answered]], 2);
+  expect(await seen(callId)).toMatchObject({ state: 'notRequested', fault: null });
+  await tell(callId, [[10_000, ENDED]], 4);
+  expect(await seen(callId)).toMatchObject({ state: 'failed', fault: 'notStarted' });
+  await tell(callId, [[4_010, { type: 'recordingBegan', recording: nameOf(callId) }]], 3);
+  expect(await seen(callId)).toMatchObject({ state: 'started', fault: null });
+  await write(nameOf(callId), Buffer.alloc(6 * 32_000, 1), now + 10_000);
+  now += 14_000;
+  await worker()();
+  expect(await seen(callId)).toMatchObject({ state: 'stored', durationMs: 6_000 });
+});
+
+test('a segment that the switch did not begin has failed; a file that is there all the same is kept', async () => {
+  const callId = randomUUID();
+  const name = `messages/${callId}.i1.wav`;
+  await tell(callId, [
+    [0, arrived(nameOf(callId))],
+    [4_000, { type: 'segmentBegan', segment: 'i1', recording: name, legs: [] }],
+    [4_100, { type: 'segmentEnded', segment: 'i1', fault: 'notStarted' }],
+  ]);
+  const segment = async () => (await books().ofCall(callId)).find((one) => one.segment === 'i1');
+  expect(await segment()).toMatchObject({ state: 'failed', fault: 'notStarted', kind: 'internal' });
+  now += 20_000;
+  await worker()();
+  expect(await segment()).toMatchObject({ state: 'failed' });
+});
+
 test('several workers at once: each segment is sealed once', async () => {
   const calls = await Promise.all(Array.from({ length: 12 }, () => call(10)));
   now += 20_000;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PhoneProvisioner } from '../../../src/app/ports/phones.ts';
 import type { Media, Switch } from '../../../src/app/ports/switch.ts';
@@ -180,6 +181,67 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       for (const name of ['../x', 'a/b', '', 'a,b', '.hidden']) {
         expect(await world.switch.record(channel, name, long)).toMatchObject({ kind: 'refused' });
       }
+    });
+
+    test('what is said in a bridge is recorded until that is stopped, or the bridge is no more; once a name', async () => {
+      const { call } = await arrived();
+      const { channel, callId } = call;
+      const bridge = `${callId}.b`;
+      const [first, second] = [`${callId}.i1`, `${callId}.i2`];
+      const end = (recording: string) =>
+        world.log.next('recordingEnded', (one) => one.recording === recording);
+      expect(await world.switch.recordBridge(bridge, first, 60_000)).toEqual(GONE);
+      expect(await world.switch.bridge(bridge, [channel])).toEqual(DONE);
+      expect(await world.switch.recordBridge(bridge, first, 60_000)).toEqual(DONE);
+      expect(await world.switch.recordBridge(bridge, first, 60_000)).toEqual({ kind: 'exists' });
+      expect(await world.switch.checkRecording(first)).toEqual(DONE);
+      expect(await world.switch.stopRecording(first)).toEqual(DONE);
+      expect(await end(first)).toMatchObject({ end: 'stopped' });
+      expect(await world.switch.recordBridge(bridge, second, 60_000)).toEqual(DONE);
+      expect(await world.switch.destroyBridge(bridge)).toEqual(DONE);
+      // The real one does not always tell it: nobody watches a bridge that is no more.
+      await expect.poll(() => world.switch.checkRecording(second), { timeout: 5_000 }).toEqual(GONE);
+      expect(await world.switch.recordBridge(bridge, `${callId}.i3`, 60_000)).toEqual(GONE);
+      for (const name of ['../x', 'a/b', '', 'a,b', '.hidden']) {
+        expect(await world.switch.recordBridge(bridge, name, 60_000)).toMatchObject({ kind: 'refused' });
+      }
+    });
+
+    test('the conversation of an answered leg is recorded, is not begun twice, and joins its bridge again', async () => {
+      const [telephone, other] = [await world.telephone(), await world.telephone()];
+      telephone.next('rings');
+      other.next('answers');
+      const callId = randomUUID();
+      const [leg, agent, bridge] = [`${callId}.t1`, `${callId}.a1`, `${callId}.b`];
+      const answered = (channel: string) => world.log.next('answered', (one) => one.channel === channel);
+      const asked = { originator: null, callerNumber: '12345', callerName: '', ringTimeoutMs: 5_000 };
+      const target = { kind: 'phone', phone: telephone.name } as const;
+      expect(await world.switch.recordCall(leg)).toEqual(GONE);
+      expect(await world.switch.ring({ ...asked, channel: leg, target })).toEqual(DONE);
+      await world.log.next('ringing', (one) => one.channel === leg);
+      expect(await world.switch.recordCall(leg)).toMatchObject({ kind: 'refused' });
+      expect(await world.switch.hangup(leg, 'normal')).toEqual(DONE);
+      await endOf(leg);
+      telephone.next('answers');
+      const second = `${callId}.t2`;
+      expect(await world.switch.ring({ ...asked, channel: second, target })).toEqual(DONE);
+      await answered(second);
+      const phone = { kind: 'phone', phone: other.name } as const;
+      expect(await world.switch.ring({ ...asked, channel: agent, target: phone })).toEqual(DONE);
+      await answered(agent);
+      expect(await world.switch.bridge(bridge, [second, agent])).toEqual(DONE);
+      const name = new RegExp(`^\\d{4}/\\d\\d/\\d\\d/${callId}\\.raw$`);
+      const begun = await world.switch.recordCall(second);
+      expect(begun).toEqual({ kind: 'done', recording: expect.stringMatching(name) });
+      expect(await world.switch.recordCall(second)).toEqual(begun);
+      expect(await world.switch.bridge(bridge, [second])).toEqual(DONE);
+      const snapshot = await world.switch.snapshot();
+      expect(snapshot?.bridges.map(({ channels }) => [...channels].sort())).toEqual([[agent, second].sort()]);
+      expect(endsOf(second)).toEqual([]);
+      await telephone.hangsUp();
+      expect(await endOf(second)).toMatchObject({ reason: 'normal' });
+      expect(await world.switch.recordCall(second)).toEqual(GONE);
+      expect(endsOf(second)).toHaveLength(1);
     });
 
     test('a leg rings, is answered, is joined; a repeated ring exists; each end is told once', async () => {

@@ -102,6 +102,7 @@ test('who waits is offered a callback, presses 1, goes, and is called back by th
     'legRang',
     'legAnswered',
     'legRang',
+    'recordingBegan',
     'legAnswered',
     'talkStarted',
     'legEnded',

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { AgentCommand } from '../../../src/app/ports/commands.ts';
 import { DEFAULT_OUTBOUND_RULES } from '../../../src/domain/callbacks/outbound-rules.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
+import { DONE_ALL_THE_SAME } from './slow-switch.ts';
 
 // Calls that an agent makes from a ticket, over the model switch.
 
@@ -90,6 +91,87 @@ test.each([
   expect(house.switch.world.rung).toEqual([]);
   expect(house.agents.get('agent1')?.state).toBe('READY');
 });
+
+const recordings = (): unknown[] =>
+  house.facts.flatMap((fact) =>
+    fact.type === 'recordingBegan' ? [[fact.recording, fact.recordingFault ?? null]] : [],
+  );
+async function called(): Promise<void> {
+  await open();
+  await house.control.command(wish());
+  house.switch.answerLeg('out1.a1');
+  await settled();
+}
+async function citizenAnswers(): Promise<void> {
+  house.switch.answerLeg('out1.t1');
+  await settled();
+  await settled();
+}
+
+test('it is recorded from the citizen’s answer, on his own channel, and he is with his agent again', async () => {
+  await called();
+  expect([...house.switch.world.recorded]).toEqual([]);
+  await citizenAnswers();
+  expect([...house.switch.world.recorded]).toEqual(['out1.t1']);
+  expect(recordings()).toEqual([['2026/01/01/out1.raw', null]]);
+  expect(['out1.t1', 'out1.a1'].map((id) => house.switch.channels.get(id)?.bridge)).toEqual([
+    'out1.b',
+    'out1.b',
+  ]);
+});
+
+test('it cannot be recorded, and why: both talk all the same', async () => {
+  await called();
+  house.switch.world.recordingFault = 'diskFull';
+  await citizenAnswers();
+  expect(recordings()).toEqual([['', 'diskFull']]);
+  expect(house.state('out1')).toBe('talking');
+  expect(house.switch.channels.get('out1.t1')?.bridge).toBe('out1.b');
+});
+
+test('a switch that refuses to record: that is told, and both talk', async () => {
+  await called();
+  house.switch.faults.set('recordCall', [{ kind: 'refused', reason: 'no' }]);
+  await citizenAnswers();
+  expect(recordings()).toEqual([['', 'notStarted']]);
+  expect(house.switch.channels.get('out1.t1')?.bridge).toBe('out1.b');
+});
+
+test('a citizen who hangs up on the way to being recorded has ended the call, as anywhere', async () => {
+  await called();
+  house.switch.faults.set('recordCall', [{ kind: 'gone' }]);
+  await citizenAnswers();
+  house.switch.end('out1.t1');
+  await settled();
+  await settled();
+  expect(house.end('out1')).toMatchObject({ result: 'reached', releasedBy: 'caller' });
+  expect(house.switch.channels.size).toBe(0);
+});
+
+test.each(['before the switch was asked', 'before its answer came'] as const)(
+  'killed %s: the successor has it recorded, once, and both are together',
+  async (when) => {
+    await called();
+    const reason = when === 'before its answer came' ? DONE_ALL_THE_SAME : 'killed';
+    house.switch.faults.set('recordCall', [{ kind: 'unknown', reason }]);
+    house.switch.faults.set('bridge', [{ kind: 'unknown', reason: 'killed' }]);
+    await citizenAnswers();
+    expect(recordings()).toEqual([]);
+    const before = house;
+    before.switch.forget();
+    await before.control.stop();
+    house = new House(before.configuration, before);
+    await house.open();
+    await settled();
+    await settled();
+    expect(recordings()).toEqual([['2026/01/01/out1.raw', null]]);
+    expect(house.state('out1')).toBe('talking');
+    expect(['out1.t1', 'out1.a1'].map((id) => house.switch.channels.get(id)?.bridge)).toEqual([
+      'out1.b',
+      'out1.b',
+    ]);
+  },
+);
 
 test('from a break, and back to it', async () => {
   await open();

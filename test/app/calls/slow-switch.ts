@@ -144,6 +144,12 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
     return this.#ask(`record ${channel}`, () => this.world.record(channel, recording, limits));
   }
+  recordCall(channel: string): ReturnType<Switch['recordCall']> {
+    return this.#ask(`recordCall ${channel}`, () => this.world.recordCall(channel));
+  }
+  recordBridge(bridge: string, recording: string, maxMs: number): Promise<CommandOutcome> {
+    return this.#ask(`recordBridge ${bridge}`, () => this.world.recordBridge(bridge, recording, maxMs));
+  }
   checkRecording(recording: string): Promise<CommandOutcome> {
     return this.#ask(`checkRecording ${recording}`, () => this.world.checkRecording(recording));
   }
@@ -187,13 +193,13 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
     return this.world.remove(name);
   }
 
-  #ask(text: string, work: () => Promise<CommandOutcome>): Promise<CommandOutcome> {
-    const carryOut = async (): Promise<CommandOutcome> => {
+  #ask<T extends CommandOutcome>(text: string, work: () => Promise<T>): Promise<T> {
+    const carryOut = async (): Promise<T> => {
       this.log.push(text);
       const fault = this.connected ? this.faults.get(text.split(' ')[0] ?? '')?.shift() : undefined;
       if (fault === undefined) return work();
       if (fault.kind === 'unknown' && fault.reason === DONE_ALL_THE_SAME) await work();
-      return fault;
+      return fault as T;
     };
     if (!this.slow) return carryOut();
     return new Promise((resolve, reject) => {

@@ -349,6 +349,7 @@ describe('a consultation', () => {
     const completed = decide(consulting, asks({ kind: 'complete' }), at(NOW));
     expect(Object.fromEntries(wanted(completed.call))).toEqual({ channel: 'c.b', 'c.a2': 'c.b' });
     expect(told(completed.facts)).toEqual([
+      'segmentEnded',
       'transferred',
       'partyJoined',
       'talkStarted',

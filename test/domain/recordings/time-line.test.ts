@@ -39,7 +39,33 @@ test('everybody who could be heard stands on one time line, from his beginning t
     ['unit', 'c.u2', 'staff', 30_000, 60_000],
   ]);
   expect(line?.participants[2]?.number).toBe('051384139001');
-  expect(line?.marks).toEqual([{ what: 'internal', fromMs: 20_000, toMs: 30_000, reason: 'k1' }]);
+  expect(line?.marks).toEqual([{ what: 'internal', fromMs: 20_000, toMs: 30_000, reason: 'k1', legs: [] }]);
+});
+
+const PLACED: readonly ToldFact[] = [
+  at(0, 'callPlaced', { purpose: 'ticket' }),
+  at(100, 'legRang', { leg: 'c.a1', agentId: 'agent1', number: null }),
+  at(2_000, 'legAnswered', { leg: 'c.a1' }),
+  at(2_100, 'legRang', { leg: 'c.t1', agentId: null, number: null }),
+  at(12_000, 'legAnswered', { leg: 'c.t1' }),
+  at(12_000, 'talkStarted', { leg: 'c.a1', agentId: 'agent1' }),
+  at(12_010, 'recordingBegan', { recording: '2026/11/25/c.raw' }),
+  at(20_000, 'segmentBegan', { segment: 'i1', recording: 'messages/c.i1.wav', legs: ['c.a1', 'c.a2'] }),
+  at(25_000, 'segmentEnded', { segment: 'i1' }),
+  at(30_000, 'callEnded', { releasedBy: 'caller' }),
+];
+
+test('whom we call is there from his answer on, and so is the recording', () => {
+  const line = timeLineOf(PLACED);
+  expect(line?.participants.map(({ who, fromMs, toMs }) => [who, fromMs, toMs])).toEqual([
+    ['citizen', 12_000, 30_000],
+    ['agent', 12_000, 30_000],
+  ]);
+  expect(line?.marks).toEqual([
+    { what: 'internal', fromMs: 20_000, toMs: 25_000, reason: 'i1', legs: ['c.a1', 'c.a2'] },
+  ]);
+  expect(conversationFacts(PLACED)).toMatchObject({ beganMs: T + 12_010, endedMs: T + 30_000 });
+  expect(timeLineOf(PLACED.slice(0, 4))?.participants).toEqual([]);
 });
 
 test('a call that goes on has participants without an end', () => {

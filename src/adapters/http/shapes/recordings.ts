@@ -15,7 +15,9 @@ const Offset = (description: string) => Type.Integer({ description: `${descripti
 
 export const RecordingShape = exactly({
   callId: Type.String(),
-  segment: Type.String({ description: 'main：从欢迎语到结束，与市民的通话；其余为内部通话' }),
+  segment: Type.String({
+    description: 'main：与市民的通话，来电从欢迎语起，去电从市民接听起；其余为内部通话',
+  }),
   kind: oneOf(['conversation', 'internal']),
   state: oneOf(RECORDING_STATES, {
     description: RECORDING_STATES.map((state) => `${state}：${RECORDING_STATE_NAMES[state]}`).join('，'),
@@ -62,7 +64,12 @@ export const TimeLineShape = exactly({
     }),
   ),
   marks: Type.Array(
-    exactly({ what: oneOf(['held', 'paused', 'internal']), reason: Type.String(), ...Place }),
+    exactly({
+      what: oneOf(['held', 'paused', 'internal']),
+      reason: Type.String(),
+      legs: Type.Array(Type.String(), { description: '内部通话的各方' }),
+      ...Place,
+    }),
   ),
 });
 
@@ -92,7 +99,7 @@ export function shownTimeLine(callId: string, line: TimeLine, segments: readonly
       ...one,
       number: one.number === null ? null : maskedNumber(one.number),
     })),
-    marks: [...line.marks],
+    marks: line.marks.map((mark) => ({ ...mark, legs: [...mark.legs] })),
   };
 }
 

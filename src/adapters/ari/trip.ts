@@ -1,0 +1,70 @@
+import type { CallRecording, CommandOutcome } from '../../app/ports/switch.ts';
+import type { Commands } from './commands.ts';
+import type { Frame } from './frame.ts';
+import { readRecorded } from './incoming.ts';
+import type { ChannelLedger } from './ledger.ts';
+
+/** The dialplan takes a few milliseconds; a switch that takes this long has other troubles. */
+const TRIP_MS = 1_000;
+const GONE = { kind: 'gone' } as const;
+const NOT_ANSWERED = { kind: 'refused', reason: 'only an answered leg can be recorded' } as const;
+const NOT_BACK = { kind: 'unknown', reason: 'the leg did not come back from the dialplan' } as const;
+
+/**
+ * Sends an answered leg through the dialplan, where its recording begins, and waits until it is back. ARI's own
+ * recordings mix the two sides or want a channel more for each; AMI's want a class that may start programs. Before the
+ * answer ARI sends nobody anywhere.
+ */
+export class RecordingTrips {
+  readonly #commands: Commands;
+  readonly #ledger: ChannelLedger;
+  readonly #ended: (channel: string) => void;
+  readonly #back = new Map<string, CallRecording>();
+
+  /** `ended`: Asterisk stops watching a channel that has left; an end on the way is told by nobody else. */
+  constructor(commands: Commands, ledger: ChannelLedger, ended: (channel: string) => void) {
+    this.#commands = commands;
+    this.#ledger = ledger;
+    this.#ended = ended;
+  }
+
+  async record(channel: string): Promise<CallRecording | Exclude<CommandOutcome, { readonly kind: 'done' }>> {
+    const ledger = this.#ledger;
+    if (!ledger.isLeg(channel)) return GONE;
+    if (!ledger.isTalkingLeg(channel)) return NOT_ANSWERED;
+    // A forerunner's trip may still be on its way.
+    if (!ledger.isInStasis(channel)) await ledger.settled(channel, TRIP_MS);
+    ledger.travels(channel);
+    const sent = await this.#commands.run('record leg', (client) =>
+      client.channels.continueInDialplan({
+        channelId: channel,
+        context: 'record-placed',
+        extension: 's',
+        priority: 1,
+      }),
+    );
+    if (sent.kind === 'refused') {
+      // It was sent nowhere.
+      ledger.enteredStasis(channel);
+      return sent;
+    }
+    if (sent.kind !== 'gone') await ledger.settled(channel, TRIP_MS);
+    const back = this.#back.get(channel);
+    this.#back.delete(channel);
+    if (back !== undefined) return back;
+    const look = (client: Parameters<Parameters<Commands['read']>[1]>[0]) =>
+      client.channels.get({ channelId: channel });
+    if (sent.kind !== 'gone' && (await this.#commands.read('read leg', look)) !== null) return NOT_BACK;
+    this.#ended(channel);
+    return GONE;
+  }
+
+  /** A leg of ours came under our control. */
+  arrived({ channel, args }: Extract<Frame, { type: 'StasisStart' }>): void {
+    const recorded = readRecorded(args);
+    if (recorded !== null && this.#ledger.isTravelling(channel)) {
+      this.#back.set(channel, { kind: 'done', ...recorded });
+    }
+    this.#ledger.enteredStasis(channel);
+  }
+}
