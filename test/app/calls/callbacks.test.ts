@@ -102,9 +102,9 @@ test('who waits is offered a callback, presses 1, goes, and is called back by th
     'legRang',
     'legAnswered',
     'legRang',
-    'recordingBegan',
     'legAnswered',
     'talkStarted',
+    'recordingBegan',
     'legEnded',
     'callEnded',
   ]);
