@@ -48,6 +48,7 @@ import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { timeLineBooks } from '../adapters/pg/time-lines.ts';
 import { trunkBooks } from '../adapters/pg/trunks.ts';
+import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
 import { visitBooks } from '../adapters/pg/visits.ts';
@@ -106,6 +107,7 @@ export function apiServices(
     ticketMoves: ticketMoveBooks(db),
     timeLines: timeLineBooks(db),
     privacy: privacyBooks(db),
+    unitCalls: unitCallBooks(db),
     visits: visitBooks(db),
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),

@@ -16,6 +16,7 @@ import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { supervisionBooks } from '../adapters/pg/supervision.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
+import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
@@ -27,7 +28,9 @@ import type { Log } from '../app/ports/log.ts';
 import { carryOutDueRules } from '../app/rules/revert-due-rules.ts';
 import { issueByRule } from '../app/supervision/issue-order.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
+import type { MoveTicketDeps } from '../app/tickets/move-ticket.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
+import { noteUnitCalls } from '../app/unit-calls/note-calls.ts';
 import type { Config } from '../config.ts';
 import { dispatchRounds } from './dispatch-rounds.ts';
 import { messageRounds } from './message-rounds.ts';
@@ -47,6 +50,7 @@ const FIRST_CONNECT_WITHIN_MS = 2000;
 const RELAY_EVERY_MS = 200;
 const CHECK_STORE_EVERY_MS = 1000;
 const DUE_RULES_EVERY_MS = 500;
+const UNIT_CALLS_EVERY_MS = 2000;
 const SWEEP_EVERY_MS = 60_000;
 const TIDY_EVERY_MS = 600_000;
 const OUTBOX_KEPT_MS = 7 * 86_400_000;
@@ -100,6 +104,7 @@ export async function run(
   await queue.settled(FIRST_CONNECT_WITHIN_MS);
   const rounds = startRounds(
     [
+      unitCallRound(moving, db),
       ...workerRounds(db, config, queue, notices, log, times),
       ...registerRounds(db, log, times),
       ...dispatchRounds(db, times),
@@ -122,6 +127,18 @@ export async function run(
     stop() {
       stopped ??= stop();
       return stopped;
+    },
+  };
+}
+
+function unitCallRound(moving: MoveTicketDeps & { readonly database: PgDatabase }, db: PgDatabase): Round {
+  const note = noteUnitCalls({ ...moving, unitCalls: unitCallBooks(db) });
+  return {
+    name: 'unitCalls',
+    everyMs: UNIT_CALLS_EVERY_MS,
+    work: async () => {
+      await note();
+      return 'done';
     },
   };
 }

@@ -55,6 +55,7 @@ import { ticketMoveRoutes } from './routes/ticket-moves.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { totalsRoutes } from './routes/totals.ts';
 import { trunkRoutes } from './routes/trunks.ts';
+import { unitCallRoutes } from './routes/unit-calls.ts';
 import { visitRoutes } from './routes/visits.ts';
 import { voiceMessageRoutes } from './routes/voice-messages.ts';
 import { workItemRoutes } from './routes/work-items.ts';
@@ -204,6 +205,7 @@ export async function buildApp(
       ticketRoutes(api, services);
       ticketMoveRoutes(api, services);
       privacyRoutes(api, services);
+      unitCallRoutes(api, services);
       visitRoutes(api, services);
       missedCallRoutes(api, services);
       supervisionRoutes(api, services);

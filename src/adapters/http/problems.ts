@@ -376,6 +376,27 @@ export const PROBLEMS = {
     zh: '查看时限已过或尚未说明理由，请先说明理由',
     en: 'The ten minutes are over, or no reason was given yet; give one first',
   },
+  'unitCall.notNow': {
+    status: 409,
+    zh: '工单不在贵单位办理，现在不能联系诉求人',
+    en: 'The ticket is not with the unit now',
+  },
+  'unitCall.phoneUnknown': {
+    status: 404,
+    zh: '贵单位没有这部话机，请向热线登记',
+    en: 'The unit has no such telephone; ask the hotline to add it',
+  },
+  'unitCall.phoneKnown': { status: 409, zh: '该单位已登记这个号码', en: 'The unit has this number already' },
+  'outbound.unitPhoneInvalid': {
+    status: 422,
+    zh: '单位话机的号码不能用来联系诉求人',
+    en: 'A citizen cannot be called from this telephone',
+  },
+  'outbound.unitPhoneBusy': {
+    status: 409,
+    zh: '该话机正在另一通联系中',
+    en: 'The telephone is in another such call',
+  },
   'grant.unknown': {
     status: 404,
     zh: '知悉范围中没有此人，或已到期',

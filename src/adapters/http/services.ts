@@ -40,6 +40,7 @@ import type { TicketMoves, TimeLines } from '../../app/ports/ticket-moves.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
 import type { Database } from '../../app/ports/transaction.ts';
 import type { TrunkBooks } from '../../app/ports/trunks.ts';
+import type { UnitCallBook } from '../../app/ports/unit-calls.ts';
 import type { UpcomingDeadlines } from '../../app/ports/upcoming.ts';
 import type { VisitBook } from '../../app/ports/visits.ts';
 import type { VoiceMessages } from '../../app/ports/voice-messages.ts';
@@ -73,6 +74,7 @@ export interface ApiServices {
   readonly ticketMoves: TicketMoves;
   readonly timeLines: TimeLines;
   readonly privacy: PrivacyBook;
+  readonly unitCalls: UnitCallBook;
   readonly visits: VisitBook;
   readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;

@@ -3,15 +3,18 @@ import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CallEngine } from '../calls/engine.ts';
 import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/commands.ts';
 import type { CallbackDesk } from './callback-desk.ts';
-import type { OutboundDesk } from './outbound-desk.ts';
+import type { CallReply, OutboundDesk } from './outbound-desk.ts';
 
 export type OutboundCommand = Extract<
   AgentCommand,
-  { readonly kind: 'call' | 'notReached' | 'cancelCallback' }
+  { readonly kind: 'call' | 'callForUnit' | 'notReached' | 'cancelCallback' }
 >;
 
 export const isOutboundCommand = (command: AgentCommand): command is OutboundCommand =>
-  command.kind === 'call' || command.kind === 'notReached' || command.kind === 'cancelCallback';
+  command.kind === 'call' ||
+  command.kind === 'callForUnit' ||
+  command.kind === 'notReached' ||
+  command.kind === 'cancelCallback';
 
 export interface OutboundHouse {
   readonly engine: CallEngine;
@@ -29,6 +32,10 @@ export function carryOutOutbound(house: OutboundHouse, command: OutboundCommand)
     return callbacks.cancel(callbackId, by.accountId, reason)
       ? { ok: true, agent: null }
       : refuse('callback.over', 'there is no such callback, or it is over');
+  }
+  if (command.kind === 'callForUnit') {
+    const reply = callForUnit(outbound, command);
+    return reply.ok ? { ok: true, agent: null } : refuse(reply.code, 'the call was not placed');
   }
   const { agentId } = command;
   desk.heard(agentId);
@@ -65,4 +72,22 @@ export function carryOutOutbound(house: OutboundHouse, command: OutboundCommand)
     as: 'callsOut',
   });
   return reply.ok ? granted() : refuse(reply.code, 'the call was not placed');
+}
+
+function callForUnit(
+  outbound: OutboundDesk,
+  command: Extract<OutboundCommand, { readonly kind: 'callForUnit' }>,
+): CallReply {
+  const { callId, number, unitNumber, ticketId, accountId, line, about } = command;
+  return outbound.callForUnit({
+    callId,
+    purpose: 'unitContact',
+    number,
+    unitNumber,
+    // Counted as one person's calls are, agent or not.
+    agentId: accountId,
+    subject: { callbackId: null, ticketId, missedCallId: null },
+    line,
+    about,
+  });
 }

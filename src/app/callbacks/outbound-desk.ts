@@ -3,12 +3,15 @@ import {
   DEFAULT_OUTBOUND_RULES,
   judgeOutbound,
   NUMBER_REFUSALS,
+  type OutboundJudgement,
   type OutboundRefusal,
   type OutboundRules,
 } from '../../domain/callbacks/outbound-rules.ts';
 import { type OutboundPurpose, PURPOSE_NAMES } from '../../domain/callbacks/purposes.ts';
+import type { Decision } from '../../domain/calls/call.ts';
 import { isOutbound, type OutboundSubject } from '../../domain/calls/outbound.ts';
-import type { OutboundOrder } from '../../domain/calls/placing.ts';
+import { place } from '../../domain/calls/placing.ts';
+import { placeForUnit, type UnitOrder } from '../../domain/calls/unit-call-moves.ts';
 import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { maskedNumber } from '../../domain/privacy/masked.ts';
@@ -41,7 +44,19 @@ export interface WantedCall {
   readonly as: 'offered' | 'callsOut';
 }
 
-export type CallRefusal = OutboundRefusal | 'outbound.citizenOnLine' | 'outbound.agentNotFree';
+/** The same by a unit's own person; `agentId` is his account. */
+export interface WantedUnitCall
+  extends Pick<WantedCall, 'callId' | 'purpose' | 'number' | 'agentId' | 'subject' | 'line' | 'about'> {
+  /** The telephone of the unit that rings first. */
+  readonly unitNumber: string;
+}
+
+export type CallRefusal =
+  | OutboundRefusal
+  | 'outbound.citizenOnLine'
+  | 'outbound.agentNotFree'
+  | 'outbound.unitPhoneInvalid'
+  | 'outbound.unitPhoneBusy';
 export type CallReply =
   | { readonly ok: true; readonly callId: string }
   | { readonly ok: false; readonly code: CallRefusal };
@@ -50,7 +65,7 @@ export type CallReply =
 export interface OutboundEngine {
   readonly book: CallBook;
   readonly configuration: Configuration;
-  place(order: OutboundOrder): void;
+  place(decision: Decision): void;
 }
 
 export interface OutboundParts {
@@ -62,8 +77,15 @@ export interface OutboundParts {
   engine(): OutboundEngine;
 }
 
+type Wish = Omit<WantedCall, 'reason' | 'as'>;
+type Granted = Extract<OutboundJudgement, { readonly kind: 'granted' }>;
+/** All of it but who is rung first. */
+type Order = Omit<UnitOrder, 'unit'>;
+
 /** Of an agent's telephone, where his queue does not say. */
 const RING_TIMEOUT_MS = 15_000;
+/** Of a unit's: somebody has asked for this call a moment ago. */
+const UNIT_RING_MS = 30_000;
 
 /** Places calls to citizens: judged anew each time, one at a time for each citizen, one for each agent. */
 export class OutboundDesk {
@@ -89,59 +111,42 @@ export class OutboundDesk {
   }
 
   call(wanted: WantedCall): CallReply {
-    const { desk, clock, log } = this.#parts;
-    const { book, configuration } = this.#parts.engine();
-    const { callId, agentId, purpose } = wanted;
-    const refused = (code: CallRefusal): CallReply => {
-      log.info({ callId, agentId, purpose, code }, 'a call out was refused');
-      return { ok: false, code };
-    };
-    if (book.get(callId) !== undefined || book.wasHere(callId)) return { ok: true, callId };
-    const { areaCode, mainNumber, timeZone: zone } = configuration.municipality;
-    const own = ownNumbers(configuration);
-    const isOwn = (number: string): boolean => own.has(number);
-    const readable = callableNumber(wanted.number, { areaCode, isOwn, foreign: true });
-    const number = readable.kind === 'callable' ? readable.number : '';
-    const onLine = this.#callWith(number);
-    if (onLine !== null) {
-      // Asked for once more, by the same agent for the same thing: it is that call.
-      return onLine.agentId === agentId && onLine.purpose === purpose
-        ? { ok: true, callId: onLine.callId }
-        : refused('outbound.citizenOnLine');
-    }
-    const nowMs = clock.now();
-    const judged = judgeOutbound(wanted, this.#rules, {
-      nowMs,
-      zone,
-      areaCode,
-      mainNumber,
-      isOwn,
-      placed: this.#placed.counts(agentId, number, nowMs),
-    });
-    if (judged.kind === 'refused') return refused(judged.code);
+    const { desk } = this.#parts;
+    const { configuration } = this.#parts.engine();
+    const { callId, agentId } = wanted;
+    const looked = this.#look(wanted);
+    if (looked.kind !== 'granted') return looked.reply;
     const profile = desk.profile(agentId);
     if (profile === null || !desk.apply(agentId, { type: wanted.as, callId })) {
-      return refused('outbound.agentNotFree');
+      return this.#refused(wanted, 'outbound.agentNotFree');
     }
-    this.#placed.add({ id: callId, atMs: nowMs, agentId, number: judged.number });
     const queue = configuration.queues.find(({ code }) => code === wanted.queue);
-    this.#parts.engine().place({
-      id: callId,
-      number: judged.number,
-      plan: this.#plan(wanted, judged.number, configuration),
-      configurationVersion: configuration.version,
-      agent: { agentId, phone: profile.phone, ringTimeoutMs: queue?.ringTimeoutMs ?? RING_TIMEOUT_MS },
-      reason: wanted.reason,
-      outbound: {
-        purpose,
-        subject: wanted.subject,
-        trunk: judged.trunk,
-        callerId: judged.callerId,
-        ringTimeoutMs: judged.ringTimeoutMs,
-        shortWrapUpMs: this.#rules.shortWrapUpMs,
-      },
-    });
-    return { ok: true, callId };
+    const ringTimeoutMs = queue?.ringTimeoutMs ?? RING_TIMEOUT_MS;
+    const agent = { agentId, phone: profile.phone, ringTimeoutMs };
+    return this.#begin(wanted, looked, (order, nowMs) =>
+      place({ ...order, agent, reason: wanted.reason }, nowMs),
+    );
+  }
+
+  /** By a unit's own person: his telephone is one that the books know, and rings for one such call at a time. */
+  callForUnit(asked: WantedUnitCall): CallReply {
+    const { book, configuration } = this.#parts.engine();
+    const { areaCode, generalQueue } = configuration.municipality;
+    const own = ownNumbers(configuration);
+    const wanted = { ...asked, queue: generalQueue };
+    const phone = callableNumber(asked.unitNumber, { areaCode, isOwn: (number) => own.has(number) });
+    if (phone.kind === 'refused') return this.#refused(wanted, 'outbound.unitPhoneInvalid');
+    const looked = this.#look(wanted);
+    if (looked.kind !== 'granted') return looked.reply;
+    const { number } = phone;
+    // A unit that is to be called at its own citizen's number is one and the same telephone.
+    if (number === looked.number) return this.#refused(wanted, 'outbound.unitPhoneInvalid');
+    for (const { call } of book.all()) {
+      const isIts = call.leg?.kind === 'unit' && call.leg.number === number;
+      if (isIts && isOutbound(call)) return this.#refused(wanted, 'outbound.unitPhoneBusy');
+    }
+    const unit = { number, ringTimeoutMs: UNIT_RING_MS };
+    return this.#begin(wanted, looked, (order, nowMs) => placeForUnit({ ...order, unit }, nowMs));
   }
 
   /**
@@ -164,6 +169,71 @@ export class OutboundDesk {
     return { number };
   }
 
+  #refused({ callId, agentId, purpose }: Wish, code: CallRefusal): CallReply {
+    this.#parts.log.info({ callId, agentId, purpose, code }, 'a call out was refused');
+    return { ok: false, code };
+  }
+
+  /** Whether this call may be made now, and how; or it is there already. */
+  #look(wanted: Wish): Granted | { readonly kind: 'replied'; readonly reply: CallReply } {
+    const { clock } = this.#parts;
+    const { book, configuration } = this.#parts.engine();
+    const { callId, agentId, purpose } = wanted;
+    const replied = (reply: CallReply) => ({ kind: 'replied', reply }) as const;
+    if (book.get(callId) !== undefined || book.wasHere(callId)) return replied({ ok: true, callId });
+    const { areaCode, mainNumber, timeZone: zone } = configuration.municipality;
+    const own = ownNumbers(configuration);
+    const isOwn = (number: string): boolean => own.has(number);
+    const readable = callableNumber(wanted.number, { areaCode, isOwn, foreign: true });
+    const number = readable.kind === 'callable' ? readable.number : '';
+    const onLine = this.#callWith(number);
+    if (onLine !== null) {
+      // Asked for once more, by the same agent for the same thing: it is that call.
+      return replied(
+        onLine.agentId === agentId && onLine.purpose === purpose
+          ? { ok: true, callId: onLine.callId }
+          : this.#refused(wanted, 'outbound.citizenOnLine'),
+      );
+    }
+    const nowMs = clock.now();
+    const judged = judgeOutbound(wanted, this.#rules, {
+      nowMs,
+      zone,
+      areaCode,
+      mainNumber,
+      isOwn,
+      placed: this.#placed.counts(agentId, number, nowMs),
+    });
+    return judged.kind === 'refused' ? replied(this.#refused(wanted, judged.code)) : judged;
+  }
+
+  #begin(
+    wanted: Wish,
+    { number, trunk, callerId, ringTimeoutMs }: Granted,
+    placed: (order: Order, nowMs: number) => Decision,
+  ): CallReply {
+    const { configuration } = this.#parts.engine();
+    const nowMs = this.#parts.clock.now();
+    const { callId, agentId, purpose, subject } = wanted;
+    this.#placed.add({ id: callId, atMs: nowMs, agentId, number });
+    const order: Order = {
+      id: callId,
+      number,
+      plan: this.#plan(wanted, number, configuration),
+      configurationVersion: configuration.version,
+      outbound: {
+        purpose,
+        subject,
+        trunk,
+        callerId,
+        ringTimeoutMs,
+        shortWrapUpMs: this.#rules.shortWrapUpMs,
+      },
+    };
+    this.#parts.engine().place(placed(order, nowMs));
+    return { ok: true, callId };
+  }
+
   /** The citizen's call that is going on, whoever began it. */
   #callWith(
     number: string,
@@ -181,7 +251,7 @@ export class OutboundDesk {
     return null;
   }
 
-  #plan(wanted: WantedCall, number: string, configuration: Configuration): CallPlan {
+  #plan(wanted: Wish, number: string, configuration: Configuration): CallPlan {
     const { purpose, queue, about } = wanted;
     const line = configuration.lines.find((one) => one.number === wanted.line) ?? null;
     const reason = PURPOSE_NAMES[purpose];

@@ -16,7 +16,16 @@ const talkIn = (engine: CallEngine, callId: string): Conversation | null => {
 
 export type SeatCommand = Exclude<
   AgentCommand,
-  { kind: 'reloadConfiguration' | 'wayOpen' | 'call' | 'notReached' | 'cancelCallback' | 'listen' }
+  {
+    kind:
+      | 'reloadConfiguration'
+      | 'wayOpen'
+      | 'call'
+      | 'callForUnit'
+      | 'notReached'
+      | 'cancelCallback'
+      | 'listen';
+  }
 >;
 
 /** What an agent asks for, or a lead of an agent. Asking for what already is, is granted. */

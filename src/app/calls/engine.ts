@@ -4,7 +4,6 @@ import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { type Arrival, adopt, arrive, decide, rescue, resume, takeBack } from '../../domain/calls/decide.ts';
 import type { CallFact } from '../../domain/calls/facts.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
-import { type OutboundOrder, place } from '../../domain/calls/placing.ts';
 import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { Router } from '../../domain/routing/router.ts';
@@ -17,7 +16,16 @@ import type { FactLog } from '../ports/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';
 import type { IncomingCall } from '../ports/switch.ts';
-import { CallBook, type Edition, editionOf, eraOf, type LiveCall, stopTimers } from './call-book.ts';
+import {
+  CallBook,
+  callIdOf,
+  type Edition,
+  editionOf,
+  eraOf,
+  isLegId,
+  type LiveCall,
+  stopTimers,
+} from './call-book.ts';
 import { contextOf } from './call-context.ts';
 import { believed, planOf } from './call-planning.ts';
 import { CallQuestions } from './call-questions.ts';
@@ -110,9 +118,8 @@ export class CallEngine {
     this.#parts.callbacks.replaceConfiguration(configuration);
   }
 
-  /** A call to a citizen begins, at the agent who is to talk with him. */
-  place(order: OutboundOrder): void {
-    const decision = place(order, this.#parts.clock.now());
+  /** A call to a citizen begins, at who is to talk with him. */
+  place(decision: Decision): void {
     const live = this.#take(decision.call, 1);
     this.#carryOut(live, decision);
     this.#show(live);
@@ -223,6 +230,7 @@ export class CallEngine {
   digit(channel: string, digit: string): void {
     const live = this.book.ofCaller(channel);
     if (live !== undefined) this.apply(live.call.id, { type: 'digit', digit });
+    else if (isLegId(channel)) this.apply(callIdOf(channel), { type: 'legDigit', leg: channel, digit });
   }
 
   promptMissing(callId: string, prompt: string): void {

@@ -63,6 +63,17 @@ export type AgentCommand =
       /** Beside the masked number on the agent's telephone: a ticket's number, a line's name. */
       readonly about: string;
     }
+  /** A unit's own person calls the citizen of a ticket, by a telephone of the unit that the books know. */
+  | {
+      readonly kind: 'callForUnit';
+      readonly accountId: string;
+      readonly callId: string;
+      readonly number: string;
+      readonly unitNumber: string;
+      readonly ticketId: string;
+      readonly line: string | null;
+      readonly about: string;
+    }
   /** No citizen is at the other end of the call that we made: it ends, and counts as a try. */
   | { readonly kind: 'notReached'; readonly agentId: string; readonly outcome: ToldOutcome }
   | {
@@ -112,6 +123,8 @@ export const COMMAND_REFUSALS = [
   'callback.over',
   'outbound.citizenOnLine',
   'outbound.agentNotFree',
+  'outbound.unitPhoneInvalid',
+  'outbound.unitPhoneBusy',
   ...OUTBOUND_REFUSALS,
   'callControl.busy',
 ] as const;

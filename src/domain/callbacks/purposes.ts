@@ -1,5 +1,11 @@
 /** Why the hotline calls somebody. */
-export const OUTBOUND_PURPOSES = ['queueCallback', 'missedCall', 'ticket', 'returnVisit'] as const;
+export const OUTBOUND_PURPOSES = [
+  'queueCallback',
+  'missedCall',
+  'ticket',
+  'returnVisit',
+  'unitContact',
+] as const;
 export type OutboundPurpose = (typeof OUTBOUND_PURPOSES)[number];
 
 export const PURPOSE_NAMES: Readonly<Record<OutboundPurpose, string>> = {
@@ -7,4 +13,5 @@ export const PURPOSE_NAMES: Readonly<Record<OutboundPurpose, string>> = {
   missedCall: '未接来电回拨',
   ticket: '工单联系',
   returnVisit: '回访',
+  unitContact: '承办单位联系',
 };

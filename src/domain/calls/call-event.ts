@@ -19,6 +19,8 @@ export type CallEvent =
   | RecordingEvent
   | { readonly type: 'answerDone'; readonly outcome: Outcome }
   | { readonly type: 'digit'; readonly digit: string }
+  /** Pressed by somebody whom we rang. */
+  | { readonly type: 'legDigit'; readonly leg: string; readonly digit: string }
   | { readonly type: 'playbackEnded'; readonly playback: string; readonly end: string }
   | {
       readonly type: 'recordingEnded';

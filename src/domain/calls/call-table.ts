@@ -8,7 +8,7 @@ import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
  * want that, hears goodbye and is released. Who waits may ask to be called back and goes.
  *
  * A call that we make begins at the agent (`callingAgent`), goes on at the citizen's telephone (`dialling`), and is from
- * the talk on like every other.
+ * the talk on like every other. A unit's own person who calls is first asked for a key (`askingUnit`).
  *
  * For each state: after how long it must not last unattended (`timeoutMs`; 0 means that the state computes its own),
  * and to which states each event may lead. What is not listed is late, repeated or a stranger's, and changes nothing.
@@ -17,9 +17,20 @@ export const CALL_TABLE = {
   callingAgent: {
     timeoutMs: 0,
     on: {
-      legAnswered: ['dialling'],
+      legAnswered: ['dialling', 'askingUnit'],
       legEnded: ['ended'],
       agentReleases: ['ended'],
+      calledOff: ['ended'],
+      timeout: ['ended'],
+      callerEnded: ['ended'],
+    },
+  },
+  askingUnit: {
+    timeoutMs: 25_000,
+    on: {
+      legDigit: ['dialling'],
+      playbackEnded: ['askingUnit'],
+      legEnded: ['ended'],
       calledOff: ['ended'],
       timeout: ['ended'],
       callerEnded: ['ended'],

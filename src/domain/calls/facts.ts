@@ -82,7 +82,8 @@ export type CallFact =
       readonly callerId: string;
       readonly callerNumber: string;
       readonly line: string | null;
-      readonly agentId: string;
+      /** null: a unit's own person, by a telephone of the unit. */
+      readonly agentId: string | null;
       readonly configurationVersion: number;
     }
   /** What the citizen's telephone said, or the agent who listened to it. */

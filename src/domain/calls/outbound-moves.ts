@@ -12,7 +12,9 @@ import { agentOf, bridgeOf, legEndedFact, RING_GRACE_MS, type Step } from './ste
 
 /** Of the two states before the talk; null in every other. */
 export function outboundTimeoutMs({ state, leg, outbound }: Call): number | null {
-  if (state === 'callingAgent') return (leg?.kind === 'agent' ? leg.ringTimeoutMs : 0) + RING_GRACE_MS;
+  if (state === 'callingAgent') {
+    return (leg?.kind === 'agent' ? leg.ringTimeoutMs : (outbound?.unitRingMs ?? 0)) + RING_GRACE_MS;
+  }
   return state === 'dialling' ? (outbound?.ringTimeoutMs ?? 0) + RING_GRACE_MS : null;
 }
 

@@ -21,6 +21,8 @@ export interface Outbound {
   /** Of the citizen's telephone. */
   readonly ringTimeoutMs: number;
   readonly shortWrapUpMs: number;
+  /** Of a unit's telephone, where not an agent's is rung first. */
+  readonly unitRingMs?: number;
   /** The citizen's telephone is being tried, or was. */
   readonly dialled: boolean;
   /** Agent and citizen share a bridge already: the network's own words, and the first "hello", are heard. */

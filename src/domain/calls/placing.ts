@@ -1,5 +1,7 @@
 import type { CallPlan } from '../hotlines/call-plan.ts';
-import type { Decision } from './call.ts';
+import type { Decision, Leg } from './call.ts';
+import type { CallCommand } from './call-command.ts';
+import type { CallFact } from './facts.ts';
 import { citizenLeg, type Outbound } from './outbound.ts';
 import { RING_GRACE_MS } from './steps.ts';
 
@@ -17,10 +19,30 @@ export interface OutboundOrder {
 
 /** Rings the agent. The citizen's channel has its name already, and comes when the agent has answered. */
 export function place(order: OutboundOrder, nowMs: number): Decision {
-  const { id, number, plan, configurationVersion, reason } = order;
   const { agentId, phone, ringTimeoutMs } = order.agent;
+  const leg = `${order.id}.a1`;
+  const callerName = order.plan.whisper;
+  return begun(
+    order,
+    { kind: 'agent', id: leg, agentId, ringTimeoutMs },
+    {
+      command: { kind: 'ringAgent', leg, agentId, phone, callerName, ringTimeoutMs },
+      ringTimeoutMs,
+      fact: { type: 'legRang', leg, agentId, number: null, reason: order.reason },
+    },
+    nowMs,
+  );
+}
+
+/** A call that we make, at whoever is rung before the citizen. */
+export function begun(
+  order: Pick<OutboundOrder, 'id' | 'number' | 'plan' | 'configurationVersion' | 'outbound'>,
+  leg: Leg,
+  first: { readonly command: CallCommand; readonly ringTimeoutMs: number; readonly fact: CallFact },
+  nowMs: number,
+): Decision {
+  const { id, number, plan, configurationVersion } = order;
   const { purpose, subject, trunk, callerId } = order.outbound;
-  const leg = `${id}.a1`;
   return {
     call: {
       id,
@@ -33,7 +55,7 @@ export function place(order: OutboundOrder, nowMs: number): Decision {
       state: 'callingAgent',
       sinceMs: nowMs,
       epoch: 1,
-      leg: { kind: 'agent', id: leg, agentId, ringTimeoutMs },
+      leg,
       legsMade: 1,
       playback: null,
       playbacksMade: 0,
@@ -42,10 +64,7 @@ export function place(order: OutboundOrder, nowMs: number): Decision {
       releasedBy: null,
       outbound: { ...order.outbound, dialled: false, joined: false, outcome: null },
     },
-    commands: [
-      { kind: 'ringAgent', leg, agentId, phone, callerName: plan.whisper, ringTimeoutMs },
-      { kind: 'timer', epoch: 1, afterMs: ringTimeoutMs + RING_GRACE_MS },
-    ],
+    commands: [first.command, { kind: 'timer', epoch: 1, afterMs: first.ringTimeoutMs + RING_GRACE_MS }],
     facts: [
       {
         type: 'callPlaced',
@@ -55,10 +74,10 @@ export function place(order: OutboundOrder, nowMs: number): Decision {
         callerId,
         callerNumber: number,
         line: plan.recognition.line?.number ?? null,
-        agentId,
+        agentId: leg.kind === 'agent' ? leg.agentId : null,
         configurationVersion,
       },
-      { type: 'legRang', leg, agentId, number: null, reason },
+      first.fact,
     ],
   };
 }

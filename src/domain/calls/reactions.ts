@@ -37,6 +37,7 @@ import { outsideGone, returned } from './outside-moves.ts';
 import { comforted, lookAfter, queueGone } from './queue-moves.ts';
 import { ratingAsked, ratingKey, ratingLeft, ratingTimeUp } from './rating-moves.ts';
 import { agentOf, backInPlace, legEndedFact, type Step, said } from './steps.ts';
+import { askUnit, unitAsked, unitKey, unitNotThere } from './unit-call-moves.ts';
 
 type Told<E extends CallEvent['type']> = Extract<CallEvent, { readonly type: E }>;
 type Reaction<S extends CallState, E extends HeededBy<S>> = E extends CallEvent['type']
@@ -55,12 +56,20 @@ const clearLeg = ({ leg, reason, phoneLost }: Told<'legEnded'>): CallCommand[] =
 /** null: the event speaks of another playback, leg or moment than the present one, and changes nothing. */
 export const REACTIONS: Reactions = {
   callingAgent: {
-    legAnswered: (call, { leg }) => agentThere(call, leg),
+    legAnswered: (call, { leg }) => (call.leg?.kind === 'unit' ? askUnit(call, leg) : agentThere(call, leg)),
     legEnded: (call, { leg, reason, phoneLost }) => agentNotThere(call, leg, reason, phoneLost),
     agentReleases: (call) => calledOff(call, 'agentReleased'),
     calledOff: (call, { why }) => calledOff(call, why),
     timeout: agentSilent,
     callerEnded: (call, { reason }) => calledOff(call, reason),
+  },
+  askingUnit: {
+    legDigit: (call, { leg, digit }) => unitKey(call, leg, digit),
+    playbackEnded: (call, { playback, end }) => unitAsked(call, playback, end),
+    legEnded: (call, { leg, reason }) => (leg === call.leg?.id ? unitNotThere(call, reason, false) : null),
+    calledOff: (call, { why }) => unitNotThere(call, why, true),
+    timeout: (call) => unitNotThere(call, 'noKey', true),
+    callerEnded: (call, { reason }) => unitNotThere(call, reason, true),
   },
   dialling: {
     connectDone: (call, { leg, outcome }) => joined(call, leg, outcome === 'done'),

@@ -24,6 +24,8 @@ export const PROMPTS = {
   'return-no-answer': '对方电话无人接听，正在为您转回12345人工服务。',
   'return-refused': '对方未能接听，正在为您转回12345人工服务。',
   'return-unreachable': '对方电话暂时无法接通，正在为您转回12345人工服务。',
+  /** To who answers at a unit's telephone: a switchboard or a voicemail presses no key. */
+  'unit-call-confirm': '这里是12345。您要联系的市民即将接通，请按1继续。',
   'announcement-withheld': '来电未显示号码，不能登记恢复通知。',
   /** Why, where to appeal, and who helps in an emergency (C15). */
   'restricted-limit':

@@ -4,6 +4,7 @@ import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
 import type { CallState } from '../../../src/domain/calls/call-table.ts';
 import { arrive, decide } from '../../../src/domain/calls/decide.ts';
 import { place } from '../../../src/domain/calls/placing.ts';
+import { placeForUnit } from '../../../src/domain/calls/unit-call-moves.ts';
 import type { Announcement, CallPlan, Destination } from '../../../src/domain/hotlines/call-plan.ts';
 import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
 import { QUEUE_BEFORE } from '../../../src/domain/hotlines/queue.ts';
@@ -238,6 +239,8 @@ export function inState(state: CallState): Call {
       return lead(inState('ringingOutside'), legEnded('c.u1', 'busy'));
     case 'callingAgent':
       return placed().call;
+    case 'askingUnit':
+      return lead(placedForUnit().call, legAnswered);
     case 'dialling':
       return lead(placed().call, legAnswered);
     case 'ended':
@@ -263,6 +266,26 @@ export const placed = (): Decision =>
       outbound: {
         purpose: 'queueCallback',
         subject: { callbackId: 'callback1', ticketId: null, missedCallId: null },
+        trunk: 'carrier',
+        callerId: '12345',
+        ringTimeoutMs: 35_000,
+        shortWrapUpMs: 5_000,
+      },
+    },
+    0,
+  );
+/** A unit's own person calls. */
+export const placedForUnit = (): Decision =>
+  placeForUnit(
+    {
+      id: CALL_ID,
+      number: '13800138000',
+      plan: planTo(toQueue),
+      configurationVersion: 1,
+      unit: { number: '051384139001', ringTimeoutMs: 30_000 },
+      outbound: {
+        purpose: 'unitContact',
+        subject: { callbackId: null, ticketId: 'ticket1', missedCallId: null },
         trunk: 'carrier',
         callerId: '12345',
         ringTimeoutMs: 35_000,

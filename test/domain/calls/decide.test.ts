@@ -26,6 +26,7 @@ import {
   MENU,
   NOTICES,
   offered,
+  placedForUnit,
   played,
   press,
   recordingEnded,
@@ -58,6 +59,8 @@ function eventsFor(call: Call): CallEvent[] {
     played(call),
     unheard(call),
     { type: 'digit', digit: '1' },
+    { type: 'legDigit', leg, digit: '1' },
+    { type: 'legDigit', leg, digit: '2' },
     { type: 'digit', digit: '2' },
     { type: 'digit', digit: '4' },
     { type: 'digit', digit: '6' },
@@ -111,6 +114,7 @@ describe.each(STATES)('%s', (state) => {
     const strangers: CallEvent[] = [
       { type: 'legAnswered', leg: 'c.a99' },
       legEnded('c.a99'),
+      { type: 'legDigit', leg: 'c.a99', digit: '1' },
       { type: 'connectDone', leg: 'c.a99', outcome: 'done' },
       { type: 'playbackEnded', playback: 'c.p99', end: 'finished' },
       { type: 'ticketLookedUp', lookup: 'c.q99', found: { kind: 'notFound' } },
@@ -143,6 +147,7 @@ test('every edge of the table is walked, and every state reached from the arriva
     comforted(),
     callbackOffered(),
     joinedDialling(),
+    placedForUnit().call,
     lead(joinedDialling(), (call) => ({ type: 'legAnswered', leg: call.channel })),
     lead(comforted(), offered),
     lead(unitConnecting(), (call) => ({
@@ -431,6 +436,7 @@ test('result and releasing side follow the order of what happened', () => {
   expect(Object.fromEntries(results)).toEqual({
     arrived: 'abandoned caller',
     callingAgent: 'notReached system',
+    askingUnit: 'notReached system',
     dialling: 'notReached caller',
     greeting: 'abandoned caller',
     announcing: 'informed caller',

@@ -21,7 +21,7 @@ const fields = {
     description: '一键三方的紧急台；公安 110、消防 119、急救 120 不可缺',
   }),
   callerIds: exactly(
-    { queueCallback: Shown, missedCall: Shown, ticket: Shown, returnVisit: Shown },
+    { queueCallback: Shown, missedCall: Shown, ticket: Shown, returnVisit: Shown, unitContact: Shown },
     { description: '各事由显示的主叫号码，须为本热线登记的号码；空：主号码' },
   ),
   ringTimeoutMs: Type.Integer({ minimum: 10_000, maximum: 60_000, description: '市民话机振铃时限，毫秒' }),

@@ -1,0 +1,59 @@
+import { movesAfterCall } from '../../domain/tickets/contact-proof.ts';
+import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
+import { sightOf } from '../../domain/tickets/visibility.ts';
+import type { Database } from '../ports/transaction.ts';
+import type { EndedUnitCall, UnitCallBook } from '../ports/unit-calls.ts';
+import { type MoveTicketDeps, moveTicketInside } from '../tickets/move-ticket.ts';
+
+/**
+ * Puts each call of a unit to a citizen that is over on its ticket's time line (H26: who, when, from which telephone, how long;
+ * never the citizen's number), and moves the ticket to contact where the talk stands for that. One call a transaction, each
+ * once. Returns how many.
+ */
+export function noteUnitCalls(
+  deps: MoveTicketDeps & { readonly database: Database; readonly unitCalls: UnitCallBook },
+) {
+  const move = moveTicketInside(deps);
+  const noteOne = (): Promise<boolean> =>
+    deps.database.transact(async (tx) => {
+      const call = await deps.unitCalls.takeEnded(tx);
+      if (call === null) return false;
+      const { callId, ticketId, accountId, unitCode } = call;
+      const ticket = await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx);
+      if (ticket === null) throw new Error(`the ticket of call ${callId} is gone`);
+      const now = deps.now();
+      const note = { at: now, actorId: accountId, fromState: null, toState: null, reason: '' } as const;
+      const id = deps.newId();
+      await deps.ticketMoves.note(
+        ticketId,
+        { ...note, id, type: 'citizenCalled', body: { ...bodyOf(call) } },
+        tx,
+      );
+      // By who talked. A ticket that went to another unit meanwhile was not contacted by that one.
+      const moves = ticket.unitCode === unitCode ? movesAfterCall(ticket.state, call.talkMs) : [];
+      const actor: Actor = { accountId, roles: ['unit'], unitCode };
+      for (const one of moves) {
+        await move(
+          { id: ticketId, move: one, version: null, reason: '通过平台联系市民', details: {}, actor },
+          tx,
+        );
+      }
+      await deps.unitCalls.noted(callId, now, moves.includes('contact'), tx);
+      return true;
+    });
+  return async (): Promise<number> => {
+    let noted = 0;
+    while (await noteOne()) noted += 1;
+    return noted;
+  };
+}
+
+const bodyOf = ({ callId, askedAt, endedAt, outcome, talkMs, phoneLabel, unitCode }: EndedUnitCall) => ({
+  callId,
+  unitCode,
+  phone: phoneLabel,
+  askedAt: new Date(askedAt).toISOString(),
+  endedAt: new Date(endedAt).toISOString(),
+  outcome,
+  talkMs,
+});
