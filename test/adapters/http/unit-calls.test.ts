@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { factWriter } from '../../../src/adapters/pg/facts.ts';
+import { noteUnitCalls } from '../../../src/app/unit-calls/note-calls.ts';
+import { CONTACT_TALK_MS } from '../../../src/domain/tickets/contact-proof.ts';
+import { type Counter, openCounter, type Person } from './counter.ts';
+
+let counter: Counter;
+let phoneId: string;
+beforeAll(async () => {
+  counter = await openCounter();
+  phoneId = (await addPhone()).body.id;
+});
+afterAll(() => counter.close());
+
+const CITIZEN = '13987650002';
+const addPhone = (number = '0513-84110001', unitCode = 'water', key = randomUUID() as string) =>
+  counter.ask(
+    counter.people.operator,
+    'POST',
+    '/v1/unit-phones',
+    { unitCode, number, label: '办公室' },
+    { 'idempotency-key': key },
+  );
+const open = async (over: object = {}): Promise<string> => {
+  const ticket = { type: 'HELP', categoryCode: 'leak', content: '停水', citizenNumber: CITIZEN };
+  const body = { ...ticket, unitCode: 'water', ...over };
+  return (await counter.ask(counter.people.agent, 'POST', '/v1/tickets', body)).body.id;
+};
+const call = (id: string, who: Person = counter.people.unit, phone = phoneId, key = randomUUID() as string) =>
+  counter.ask(who, 'POST', `/v1/tickets/${id}/citizen-calls`, { phoneId: phone }, { 'idempotency-key': key });
+
+/** What call control tells of it: the unit talked so long, or nobody did. */
+async function told(callId: string, ticketId: string, talkMs: number | null): Promise<void> {
+  const at = Date.now() - 60_000;
+  const placed = {
+    type: 'callPlaced',
+    purpose: 'unitContact',
+    callbackId: null,
+    ticketId,
+    missedCallId: null,
+    trunk: 'carrier',
+    callerId: '12345',
+    callerNumber: CITIZEN,
+    line: null,
+    agentId: null,
+    configurationVersion: 1,
+  } as const;
+  const facts = [
+    { atMs: at, ...placed },
+    ...(talkMs === null
+      ? []
+      : [{ atMs: at + 1, type: 'talkStarted' as const, leg: `${callId}.u1`, agentId: null }]),
+    {
+      atMs: at + 1 + (talkMs ?? 0),
+      type: 'callEnded' as const,
+      releasedBy: 'caller' as const,
+      result: talkMs === null ? ('notReached' as const) : ('reached' as const),
+      detail: '',
+    },
+  ].map((fact, seq) => ({ id: randomUUID() as string, callId, seq, ...fact }));
+  await factWriter(counter.db, ({ reason }) => expect.fail(reason)).writeFacts(facts);
+}
+const note = () => noteUnitCalls({ ...counter.services, now: Date.now, newId: randomUUID })();
+const read = async (id: string) => (await counter.ask(counter.people.unit, 'GET', `/v1/tickets/${id}`)).body;
+
+test('a unit’s telephones are kept by the hotline, in one spelling, and shown masked', async () => {
+  expect((await addPhone('+86 513 8411 0001')).body.code).toBe('unitCall.phoneKnown');
+  expect((await addPhone('95588')).body.code).toBe('outbound.numberService');
+  expect((await addPhone('0513-84110002', 'nobody')).body.code).toBe('ticket.unitUnknown');
+  const key = randomUUID();
+  const first = await addPhone('0513-84110003', 'power', key);
+  expect((await addPhone('0513-84110003', 'power', key)).raw).toBe(first.raw);
+  const { body } = await counter.ask(counter.people.unit, 'GET', '/v1/unit-phones');
+  expect(body.phones).toEqual([{ id: phoneId, unitCode: 'water', number: '051****0001', label: '办公室' }]);
+});
+
+test('call control gets the number, the unit gets an id; the same request is the same call', async () => {
+  const id = await open();
+  const key = randomUUID();
+  const first = await call(id, counter.people.unit, phoneId, key);
+  const again = await call(id, counter.people.unit, phoneId, key);
+  expect(first.status).toBe(201);
+  expect(again.raw).toBe(first.raw);
+  expect(first.raw).not.toContain(CITIZEN);
+  expect(counter.control.asked.at(-1)).toEqual({
+    kind: 'callForUnit',
+    accountId: counter.people.unit.id,
+    callId: first.body.callId,
+    number: CITIZEN,
+    unitNumber: '051384110001',
+    ticketId: id,
+    line: null,
+    about: expect.any(String),
+  });
+  expect(counter.control.asked.filter(({ kind }) => kind === 'callForUnit')).toHaveLength(1);
+  expect(counter.log()).not.toContain(CITIZEN);
+});
+
+test('not another’s ticket, not another’s telephone, not an anonymous citizen, not before it is theirs', async () => {
+  const power = await counter.person(['unit'], { unitCode: 'power' });
+  const id = await open();
+  expect((await call(id, power)).body.code).toBe('ticket.unknown');
+  const { body: other } = await addPhone('0513-84110009', 'power');
+  expect((await call(id, counter.people.unit, other.id)).body.code).toBe('unitCall.phoneUnknown');
+  expect((await call(await open({ anonymous: true }))).body.code).toBe('citizen.anonymous');
+  expect((await call(id, counter.people.lead)).status).toBe(403);
+  counter.control.reply = { ok: false, code: 'outbound.quietHours', detail: '' };
+  expect((await call(id)).body.code).toBe('outbound.quietHours');
+  counter.control.reply = { ok: true, agent: null };
+  await counter.ask(counter.people.lead, 'POST', `/v1/tickets/${id}/moves`, {
+    move: 'withdraw',
+    version: 2,
+    reason: '市民来电撤回',
+  });
+  expect((await call(id)).body).toMatchObject({ code: 'unitCall.notNow', data: { state: 'withdrawn' } });
+});
+
+test('a talk proves the first contact, signed for on the way; a call put down at once, or in vain, proves nothing', async () => {
+  for (const [talkMs, state, proves] of [
+    [CONTACT_TALK_MS, 'inContact', true],
+    [CONTACT_TALK_MS - 1, 'dispatched', false],
+    [null, 'dispatched', false],
+  ] as const) {
+    const id = await open();
+    const { body } = await call(id);
+    await note();
+    expect((await read(id)).timeline).toHaveLength(2);
+    await told(body.callId, id, talkMs);
+    // Two workers at once: one of them notes it.
+    await Promise.all([note(), note()]);
+    const ticket = await read(id);
+    expect(ticket.state).toBe(state);
+    const lines = ticket.timeline.map(({ type }: { type: string }) => type).slice(2);
+    expect(lines).toEqual(proves ? ['citizenCalled', 'signFor', 'contact'] : ['citizenCalled']);
+    expect(ticket.timeline[2]).toMatchObject({
+      actor: { id: counter.people.unit.id },
+      body: { callId: body.callId, talkMs, outcome: talkMs === null ? 'notPlaced' : 'reached' },
+    });
+    const { body: listed, raw } = await counter.ask(
+      counter.people.reviewer,
+      'GET',
+      `/v1/tickets/${id}/citizen-calls`,
+    );
+    expect(listed.calls).toMatchObject([{ callId: body.callId, provesContact: proves, phone: '办公室' }]);
+    expect(raw).not.toContain(CITIZEN);
+  }
+});
+
+test('a ticket that went to another unit meanwhile is not contacted by the one that called', async () => {
+  const id = await open();
+  const { body } = await call(id);
+  const move = (who: Person, version: number, more: object) =>
+    counter.ask(who, 'POST', `/v1/tickets/${id}/moves`, { version, reason: '不属本单位', ...more });
+  await move(counter.people.unit, 2, {
+    move: 'returnTicket',
+    details: { evidence: '属供电线路', suggestedUnitCode: 'power' },
+  });
+  await move(counter.people.adjudicator, 3, { move: 'acceptReturn', details: { unitCode: 'power' } });
+  await told(body.callId, id, 60_000);
+  await note();
+  const { body: ticket } = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}`);
+  expect(ticket.state).toBe('dispatched');
+  expect(ticket.timeline.at(-1).type).toBe('citizenCalled');
+});
