@@ -5,6 +5,7 @@ import { AgentBank } from './agent-bank.ts';
 import { PEER_NUMBERS } from './bench-dialplan.ts';
 import { type Benchmark, type Figures, median, percentile, rounded } from './benchmark.ts';
 import { Hall, machineLoad } from './hall.ts';
+import { type ProcessorTime, perPiece, processorTime } from './processor-time.ts';
 import type { Hired } from './staff.ts';
 import { formLine, type WaitingLine } from './waiting-line.ts';
 
@@ -16,18 +17,28 @@ const SETUP_P99_MS = 300;
 /** After the last call of a step: the greeting, the talk, and time to spare for who waits. */
 const DRAIN_MS = 12_000;
 const RESOLUTION_MS = 2;
+const COST_AT_CPS = 10;
 const LADDER = { quick: [10, 20], full: [5, 10, 15, 20, 30, 40, 50, 60, 75, 90] } as const;
 const STEP_S = { quick: 3, full: 8 } as const;
 
 interface Step {
   readonly failed: number;
   readonly p99: number;
+  /** What the programs worked for one call, in ms. */
+  readonly work: ProcessorTime;
 }
 interface Side {
   readonly name: 'product' | 'app_queue';
   readonly dialled: string;
   readonly bank: AgentBank;
 }
+
+interface Best {
+  readonly cps: number;
+  readonly p99: number;
+  readonly work: ProcessorTime;
+}
+type Climbed = ReadonlyMap<Side['name'], Best>;
 
 const passed = ({ failed, p99 }: Step): boolean => failed === 0 && p99 <= SETUP_P99_MS;
 
@@ -41,13 +52,15 @@ function sendHome(hall: Hall, line: WaitingLine): void {
 async function climb(hall: Hall, { dialled, bank }: Side, rate: number, seconds: number): Promise<Step> {
   const callers = rate * seconds;
   const before = bank.served;
+  const workedBefore = await processorTime();
   const line = await formLine({ sipp: hall.tools.sipp, to: hall.sip, dialled, callers, perSecond: rate });
   const tooLong = setTimeout(() => sendHome(hall, line), seconds * 1_000 + DRAIN_MS);
   const code = await line.over;
   clearTimeout(tooLong);
   const setups = await line.setups;
   const failed = callers - Math.min(setups.length, bank.served - before);
-  return { failed: failed === 0 && code !== 0 ? 1 : failed, p99: percentile(setups, 0.99) };
+  const work = perPiece(workedBefore, await processorTime(), callers);
+  return { failed: failed === 0 && code !== 0 ? 1 : failed, p99: percentile(setups, 0.99), work };
 }
 
 /** Both sides step by step, in turn, each until it has failed twice at one rate; the last rate that went well. */
@@ -57,9 +70,9 @@ async function ladder(
   rates: readonly number[],
   seconds: number,
   say: (text: string) => void,
-): Promise<ReadonlyMap<Side['name'], { readonly cps: number; readonly p99: number }>> {
-  const best = new Map<Side['name'], { cps: number; p99: number }>(
-    sides.map(({ name }) => [name, { cps: 0, p99: Number.NaN }]),
+): Promise<Climbed> {
+  const best = new Map<Side['name'], Best>(
+    sides.map(({ name }) => [name, { cps: 0, p99: Number.NaN, work: new Map() }]),
   );
   const climbing = new Set(sides);
   for (const rate of rates) {
@@ -68,7 +81,9 @@ async function ladder(
       // Once may be the machine's other work.
       if (!passed(step)) step = await climb(hall, side, rate, seconds);
       say(`  ${side.name} ${rate}/s: failed ${step.failed}, setup p99 ${rounded(step.p99)} ms`);
-      if (passed(step)) best.set(side.name, { cps: rate, p99: step.p99 });
+      // What a call costs is compared where both are sure to be well.
+      const work = rate === COST_AT_CPS ? step.work : (best.get(side.name)?.work ?? new Map());
+      if (passed(step)) best.set(side.name, { cps: rate, p99: step.p99, work });
       else climbing.delete(side);
     }
   }
@@ -129,6 +144,12 @@ async function atWork(hall: Hall, hired: readonly Hired[], action: keyof typeof 
   }
 }
 
+/** Of one program, or of all together, in ms. */
+function costOf(work: ProcessorTime, program: string | null): number {
+  if (program !== null) return work.get(program) ?? 0;
+  return [...work.values()].reduce((sum, ms) => sum + ms, 0);
+}
+
 export const load: Benchmark = {
   name: 'load',
   work: 'calls at a rising rate through greeting, queue and 200 SIP agents, each recorded; 520 (quick: 120) that wait at once',
@@ -153,7 +174,7 @@ export const load: Benchmark = {
         { name: 'product', dialled: '12345', bank },
         { name: 'app_queue', dialled: PEER_NUMBERS.load, bank: peers },
       ];
-      const taken: ReadonlyMap<Side['name'], { readonly cps: number; readonly p99: number }>[] = [];
+      const taken: Climbed[] = [];
       const [rates, seconds] = quick ? [LADDER.quick, STEP_S.quick] : [LADDER.full, STEP_S.full];
       for (let round = 0; round < (quick ? 1 : 3); round += 1) {
         taken.push(await ladder(hall, sides, rates, seconds, say));
@@ -170,6 +191,8 @@ export const load: Benchmark = {
       const cps = (name: Side['name']): number => median(taken.map((one) => one.get(name)?.cps ?? 0));
       const p99 = (name: Side['name']): number =>
         median(taken.map((one) => one.get(name)?.p99 ?? Number.NaN));
+      const cost = (name: Side['name'], program: string | null): number =>
+        median(taken.map((one) => costOf(one.get(name)?.work ?? new Map(), program)));
       const control = await hall.endDelay();
       return {
         product_cps: cps('product'),
@@ -180,6 +203,10 @@ export const load: Benchmark = {
         product_setup_p99_ms: rounded(p99('product')),
         app_queue_setup_p99_ms: rounded(p99('app_queue')),
         rates_at_most: Math.max(...rates),
+        product_work_ms_per_call: rounded(cost('product', null)),
+        app_queue_work_ms_per_call: rounded(cost('app_queue', null)),
+        product_asterisk_ms_per_call: rounded(cost('product', 'asterisk')),
+        product_control_ms_per_call: rounded(cost('product', 'call-control')),
         control_delay_p99_ms: rounded(control.p99),
         bench_delay_p99_ms: rounded(Math.max(0, ownDelay.percentile(99) / 1e6 - RESOLUTION_MS)),
         load: machineLoad(),

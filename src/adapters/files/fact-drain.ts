@@ -14,12 +14,18 @@ export interface DrainRhythm {
   readonly batch: number;
   readonly firstRetryMs: number;
   readonly lastRetryMs: number;
+  /**
+   * What follows a batch waits so long for company: the books cost as much for one call as for ten, and share the
+   * processor with the telephone. After a quiet moment a fact is written at once.
+   */
+  readonly gatherMs: number;
 }
-const RHYTHM: DrainRhythm = { batch: 500, firstRetryMs: 250, lastRetryMs: 10_000 };
+const RHYTHM: DrainRhythm = { batch: 500, firstRetryMs: 250, lastRetryMs: 10_000, gatherMs: 200 };
+type Step = 'full' | 'last' | 'nothing';
 
 /**
- * From the spool into the database, oldest first. Modes: idle (all written) -> draining -> waiting (database away:
- * jittered back-off) -> draining …; stopped. The offset moves only behind what the database has; a crash in between
+ * From the spool into the database, oldest first. Modes: idle (all written) -> draining -> gathering (a moment after
+ * each last batch) -> idle or draining …; draining -> waiting (database away: jittered back-off) -> draining; stopped. The offset moves only behind what the database has; a crash in between
  * writes a batch twice, which changes nothing there.
  */
 export class FactDrain {
@@ -31,6 +37,7 @@ export class FactDrain {
   #running: Promise<void> | null = null;
   #again = false;
   #retry: NodeJS.Timeout | null = null;
+  #gathering: NodeJS.Timeout | null = null;
   #failures = 0;
   #stopped = false;
 
@@ -50,6 +57,7 @@ export class FactDrain {
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#endGathering();
     await this.#running;
   }
 
@@ -57,13 +65,17 @@ export class FactDrain {
   async drainNow(): Promise<void> {
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#retry = null;
-    this.#kick();
-    await this.#running;
+    do {
+      this.#endGathering();
+      this.#kick();
+      await this.#running;
+    } while (this.#gathering !== null);
   }
 
   #kick(): void {
     if (this.#stopped || this.#retry !== null) return;
     this.#again = true;
+    if (this.#gathering !== null) return;
     this.#running ??= this.#run().finally(() => {
       this.#running = null;
     });
@@ -73,7 +85,12 @@ export class FactDrain {
     while (this.#again && !this.#stopped) {
       this.#again = false;
       try {
-        while (!this.#stopped && (await this.#step())) this.#recovered();
+        let step: Step = 'full';
+        while (!this.#stopped && step === 'full') {
+          step = await this.#step();
+          if (step !== 'nothing') this.#recovered();
+        }
+        if (step === 'last') return this.#gather();
       } catch (err) {
         this.#later(err);
         return;
@@ -81,8 +98,23 @@ export class FactDrain {
     }
   }
 
-  /** One batch; false when there is nothing more. */
-  async #step(): Promise<boolean> {
+  #gather(): void {
+    if (this.#stopped) return;
+    // There may be more than the last look saw.
+    this.#again = true;
+    this.#gathering = setTimeout(() => {
+      this.#gathering = null;
+      this.#kick();
+    }, this.#rhythm.gatherMs);
+  }
+
+  #endGathering(): void {
+    if (this.#gathering !== null) clearTimeout(this.#gathering);
+    this.#gathering = null;
+  }
+
+  /** One batch. */
+  async #step(): Promise<Step> {
     const { folder } = this.#spool;
     this.#offset ??= await this.#begin();
     // Read before the segment: whatever was written into an older one was there when it was left.
@@ -97,14 +129,16 @@ export class FactDrain {
         this.#log.warn({ err }, 'the offset could not be kept');
       });
       this.#offset = next;
-      return true;
+      return facts.length < this.#rhythm.batch && next.segment === this.#spool.segment ? 'last' : 'full';
     }
-    if (this.#offset.segment < writingTo) return this.#nextSegment(this.#offset);
+    if (this.#offset.segment < writingTo) {
+      return (await this.#nextSegment(this.#offset)) ? 'full' : 'nothing';
+    }
     const held = this.#spool.held(this.#rhythm.batch);
-    if (held.length === 0) return false;
+    if (held.length === 0) return 'nothing';
     await this.#writer.writeFacts(held);
     this.#spool.release(held);
-    return true;
+    return 'full';
   }
 
   async #begin(): Promise<Offset> {

@@ -62,7 +62,8 @@ export async function readChunk(folder: string, from: Offset, max: number): Prom
     throw error;
   }
   try {
-    const buffer = Buffer.alloc(READ_BYTES);
+    // Only what was read is looked at.
+    const buffer = Buffer.allocUnsafe(READ_BYTES);
     const { bytesRead } = await file.read(buffer, 0, READ_BYTES, from.bytes);
     const facts: Fact[] = [];
     let at = 0;

@@ -1,7 +1,8 @@
-import { appendFile, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type HouseChanges, type HouseMirror, NO_MIRROR } from '../../app/ports/house-mirror.ts';
 import type { Log } from '../../app/ports/log.ts';
+import { AppendedFile } from './appended-file.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { type FoundHouse, findHouse } from './found-house.ts';
 import { type Letter, lineOf } from './house-lines.ts';
@@ -50,6 +51,7 @@ const UNCONTESTED: JournalTerm = { generation: 0, holds: () => true };
 export class HouseJournal {
   readonly #base: string;
   readonly #path: string;
+  readonly #file: AppendedFile;
   readonly #log: Log;
   readonly #term: JournalTerm;
   readonly #rider: JournalRider | null;
@@ -72,6 +74,7 @@ export class HouseJournal {
   ) {
     this.#base = path;
     this.#path = journalFile(path, term.generation);
+    this.#file = new AppendedFile(this.#path);
     this.#log = log;
     this.#term = term;
     this.#rider = rider;
@@ -107,6 +110,7 @@ export class HouseJournal {
   /** Resolves when all changes so far are in the file, or could not be written. */
   async flush(): Promise<void> {
     await this.#writing;
+    await this.#file.close();
   }
 
   /** Has the rider travel although nothing changes; resolves as `flush` does. */
@@ -186,14 +190,13 @@ export class HouseJournal {
         if (this.#troubled || (this.#bytes > COMPACT_AFTER_BYTES && (await this.#maybeAnew()))) {
           await this.#compact();
         } else {
-          const line = lineOf(this.#turn, changes, letter);
-          await appendFile(this.#path, line, { mode: 0o600 });
-          this.#bytes += Buffer.byteLength(line);
+          this.#bytes += await this.#file.append(lineOf(this.#turn, changes, letter));
         }
         this.#troubled = false;
       } catch (err) {
         if (!this.#troubled) this.#log.error({ err }, 'the journal of call control could not be written');
         this.#troubled = true;
+        await this.#file.close();
       }
       if (letter !== null) this.#rider?.arrived();
     }
@@ -226,6 +229,8 @@ export class HouseJournal {
 
   async #compact(): Promise<void> {
     const letter = this.#rider?.begunAnew() ?? null;
+    // What is written beside takes its name.
+    await this.#file.close();
     await writeAtomically(this.#path, lineOf(this.#turn, this.#whole(), letter));
     this.#bytes = 0;
   }

@@ -8,7 +8,7 @@ import type { Fact } from '../../../src/app/ports/facts.ts';
 import type { Log } from '../../../src/app/ports/log.ts';
 import { DatabaseAway } from '../../../src/app/ports/transaction.ts';
 
-const QUICK = { batch: 10, firstRetryMs: 5, lastRetryMs: 20 };
+const QUICK = { batch: 10, firstRetryMs: 5, lastRetryMs: 20, gatherMs: 5 };
 let folder = '';
 let said: string[] = [];
 const log: Log = {
@@ -74,6 +74,24 @@ test('while the database is away facts gather on the disk; nothing is lost and i
   await vi.waitFor(() => expect(books.facts.size).toBe(50), { timeout: 10_000 });
   expect(books.order[0]).toBe('fact0');
   expect(said.filter((message) => message.includes('does not take them'))).toHaveLength(1);
+  await drain.stop();
+  await spool.close();
+});
+
+test('what follows on the heels of a batch is written together, and at once when it is asked for', async () => {
+  const spool = await FactSpool.open(folder, log);
+  const books = new Books();
+  const drain = new FactDrain(spool, books, log, { ...QUICK, batch: 100, gatherMs: 3_600_000 });
+  drain.start();
+  spool.append(fact(0));
+  await vi.waitFor(() => expect(books.facts.size).toBe(1), { timeout: 10_000 });
+  for (let n = 1; n <= 30; n += 1) {
+    spool.append(fact(n));
+    await spool.flush();
+  }
+  expect(books.calls).toBe(1);
+  await drain.drainNow();
+  expect([books.calls, books.facts.size]).toEqual([2, 31]);
   await drain.stop();
   await spool.close();
 });
