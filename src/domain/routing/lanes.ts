@@ -40,6 +40,14 @@ export interface Idle extends FreeAgent {
   readonly places: Place<Idle>[];
 }
 
+/** A caller at one of the desks that he waits at. */
+export interface Stands {
+  readonly queue: string;
+  readonly ahead: number;
+  /** He asks for what not all of the desk's agents can do. */
+  readonly particular: boolean;
+}
+
 export const sooner = (a: Waiting, b: Waiting): boolean =>
   a.rank !== b.rank ? a.rank < b.rank : a.order < b.order;
 const idler = (a: Idle, b: Idle): boolean =>
@@ -133,6 +141,13 @@ export class Desk {
   #stand(agent: Idle, lane: Lane): void {
     if (lane.needs.length > 0 && !meets(agent.skills, lane.needs)) return;
     agent.places.push(lane.idle.add(agent));
+  }
+
+  /** Of those who wait here the ones before `caller`, `atMost` if they are more. */
+  ahead(caller: Waiting, atMost: number): number {
+    let sum = 0;
+    for (const { waiting } of this.lanes) sum += waiting.before(caller, atMost - sum);
+    return Math.min(sum, atMost);
   }
 
   /** Lanes that got their first agent by this. */

@@ -1,5 +1,7 @@
 import type { SkillNeed } from '../skills/skills.ts';
+import type { InLine, NotCredible } from './estimate.ts';
 import { CUT_OFF, PRIORITIES } from './rank.ts';
+import { AHEAD_AT_MOST, saidMinutes } from './said-wait.ts';
 
 /** Why a call still waits. `agentId`: for whom it is kept. */
 export type WhyWaiting =
@@ -51,4 +53,21 @@ export function waitingWords(why: WhyWaiting): string {
     default:
       return why satisfies never;
   }
+}
+
+const NOT_CREDIBLE_WORDS: Readonly<Record<NotCredible, string>> = {
+  nobodyAtWork: '没有话务员在岗',
+  particular: '要求的技能只有部分话务员具备',
+  tooFewServed: '近半小时排队接通太少',
+  spreadTooLarge: '近半小时接通快慢悬殊',
+};
+
+/** Where in line, and how long still; or why that cannot be said. */
+export function lineWords({ ahead, estimate }: InLine): string {
+  const before = `前面${ahead >= AHEAD_AT_MOST ? `至少 ${ahead}` : ` ${ahead}`} 位`;
+  if (estimate.kind === 'notCredible') {
+    return `${before}，等待时间无法可靠估计（${NOT_CREDIBLE_WORDS[estimate.why]}）`;
+  }
+  const minutes = saidMinutes(estimate.waitMs);
+  return `${before}，预计还需${minutes === 'more' ? '超过 30' : `约 ${minutes}`} 分钟`;
 }

@@ -1,6 +1,15 @@
 import { type Ask, meets, NO_ASK, type Skills } from '../skills/skills.ts';
 import { Kept } from './kept.ts';
-import { Desk, type FreeAgent, type Idle, type Lane, type Spot, sooner, type Waiting } from './lanes.ts';
+import {
+  Desk,
+  type FreeAgent,
+  type Idle,
+  type Lane,
+  type Spot,
+  type Stands,
+  sooner,
+  type Waiting,
+} from './lanes.ts';
 import { isCutOff, rankOf } from './rank.ts';
 import { choiceWords, type WhyWaiting } from './reasons.ts';
 
@@ -195,10 +204,18 @@ export class Router {
   /** Callers before this one in its own queue, `atMost` if they are more; null when it is not waiting here. */
   ahead(callId: string, atMost: number): number | null {
     const caller = this.#callers.get(callId);
-    if (caller === undefined) return null;
-    let sum = 0;
-    for (const { waiting } of this.#desk(caller.queue).lanes) sum += waiting.before(caller, atMost - sum);
-    return Math.min(sum, atMost);
+    return caller === undefined ? null : this.#desk(caller.queue).ahead(caller, atMost);
+  }
+
+  /** Where the caller waits, the own queue first; null while nobody is being sought for him, or one agent alone. */
+  standings(callId: string, atMost: number): readonly Stands[] | null {
+    const caller = this.#callers.get(callId);
+    if (caller === undefined || caller.offeredTo !== null || caller.keptFor !== null) return null;
+    return caller.spots.map(({ queue, lanes }) => {
+      const desk = this.#desk(queue);
+      const able = lanes.at(-1)?.present ?? 0;
+      return { queue, ahead: desk.ahead(caller, atMost), particular: able < desk.present };
+    });
   }
 
   /** null when it is not waiting: unknown here, or offered to somebody. */
