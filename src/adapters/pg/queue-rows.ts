@@ -16,6 +16,7 @@ const COLUMNS = {
   skills: ['skills', 'text'],
   ownerFirstMs: ['owner_first_ms', 'integer'],
   tellsPlace: ['tells_place', 'boolean'],
+  placeEveryMs: ['place_every_ms', 'integer'],
   lastResort: ['last_resort', 'text'],
   lastResortAfterMs: ['last_resort_after_ms', 'integer'],
   callback: ['callback', 'jsonb'],

@@ -33,6 +33,8 @@ export interface Queue {
   readonly ownerFirstMs: number;
   /** Whether the place in line and the wait are said, where they can be told. */
   readonly tellsPlace: boolean;
+  /** At the soonest so long after the last time, and only what is new. */
+  readonly placeEveryMs: number;
   readonly lastResort: LastResort;
   /** Since the beginning of the wait; null with `wait` only. */
   readonly lastResortAfterMs: number | null;
@@ -51,6 +53,7 @@ export const QUEUE_BEFORE = {
   skills: null,
   ownerFirstMs: 0,
   tellsPlace: false,
+  placeEveryMs: 60_000,
   lastResort: 'wait',
   lastResortAfterMs: null,
   callback: null,

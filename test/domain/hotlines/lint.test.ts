@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MUNICIPALITY, PROTECTED_NUMBERS, QUEUES, UNITS } from '../../../src/app/sample/rudong.ts';
 import { sampleLines } from '../../../src/app/sample/seed-sample.ts';
+import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
 import { FINDINGS, type Finding, type LintContext } from '../../../src/domain/hotlines/lint/finding.ts';
 import { errorCodes, lint } from '../../../src/domain/hotlines/lint/lint.ts';
 import { MODE_FINDINGS } from '../../../src/domain/hotlines/lint/mode-findings.ts';
@@ -8,7 +9,7 @@ import type { RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts'
 import { type Menu, prompt } from '../../../src/domain/ivr/menu.ts';
 import { classicMenu } from '../../../src/domain/ivr/presets.ts';
 import { PROMPTS as SPOKEN } from '../../../src/domain/ivr/prompts.ts';
-import type { PromptOnFile } from '../../../src/domain/ivr/spoken.ts';
+import { BUILT_IN_PROMPTS, type PromptOnFile } from '../../../src/domain/ivr/spoken.ts';
 import { AGENTS, agent, changing, line, queue, RULES, withLines } from './rule-sets.ts';
 import { TRUNK_CASES } from './trunk-cases.ts';
 
@@ -121,6 +122,31 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
       'error queue.lastResortIncomplete: queue desk-12369 lastResortAfterMs',
       'error skills.unreadable: queue general skills',
     ],
+  ],
+  [
+    'a place that is told all the time, words for it that are not there, a callback by the estimate alone',
+    queues(
+      queue('general', { tellsPlace: true, placeEveryMs: 20_000 }),
+      queue('desk-12369', { callback: { ...USUAL_CALLBACK_RULE, afterWaitMs: null } }),
+    ),
+    {},
+    [
+      'warning queue.placeTooOften: queue general placeEveryMs',
+      'warning queue.placeUntold: queue general tellsPlace',
+      'notice queue.estimateUnused: queue desk-12369 callback',
+    ],
+  ],
+  [
+    'a place that is told without a pause',
+    queues(queue('general', { placeEveryMs: 14_999 }), queue('desk-12369')),
+    {},
+    ['error queue.time: queue general placeEveryMs'],
+  ],
+  [
+    'a place that every instance can tell',
+    queues(queue('general', { tellsPlace: true }), queue('desk-12369')),
+    { prompts: new Map([...onFile(ALL_PROMPTS), ...BUILT_IN_PROMPTS]) },
+    [],
   ],
   [
     'a general desk without anybody',

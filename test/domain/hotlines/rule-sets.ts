@@ -195,6 +195,7 @@ export const anyQueue: fc.Arbitrary<Queue> = fc.record({
   skills: fc.constantFrom(null, 'en', 'wu:2?'),
   ownerFirstMs: fc.constantFrom(0, 20_000),
   tellsPlace: fc.boolean(),
+  placeEveryMs: fc.constantFrom(30_000, 60_000),
   lastResort: fc.constantFrom(...LAST_RESORTS),
   lastResortAfterMs: fc.constantFrom(null, 300_000),
   callback: fc.constantFrom(null, USUAL_CALLBACK_RULE),

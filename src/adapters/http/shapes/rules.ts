@@ -106,7 +106,14 @@ const laterQueueFields = {
   }),
   skills: Skills,
   ownerFirstMs: Duration(60_000, '先等候原受理人或上次接听人，毫秒；0 为不等'),
-  tellsPlace: Type.Boolean({ description: '能够可靠估计时，播报排队位置和等待时间' }),
+  tellsPlace: Type.Boolean({
+    description: '播报排队位置，能够可靠估计时并播报等待时间；预计等待不足 20 秒不播报',
+  }),
+  placeEveryMs: Type.Integer({
+    minimum: 15_000,
+    maximum: 1_800_000,
+    description: '两次播报位置的最短间隔，毫秒；没有变化不重复',
+  }),
   lastResort: oneOf(LAST_RESORTS, {
     description: '整条溢出链都无人接听时：wait 继续等待，message 请市民留言',
   }),

@@ -163,6 +163,21 @@ export const FINDINGS = {
   ],
   'skills.unreadable': ['error', '填写如 en:2, wu? 的技能要求', 'write it like en:2, wu?'],
   'queue.time': ['error', '填写合理的时长', 'enter a sensible time'],
+  'queue.placeTooOften': [
+    'warning',
+    '把播报间隔设为 30 秒以上，让市民听到音乐而不是不断的播报',
+    'let at least 30 s pass between two announcements of the place',
+  ],
+  'queue.placeUntold': [
+    'warning',
+    '重新录制或延长有效期；缺少的语音会被跳过，市民只听到音乐',
+    'record it anew or extend it; what is missing is skipped, and music is heard',
+  ],
+  'queue.estimateUnused': [
+    'notice',
+    '设置等待多久后提示回呼，无法可靠估计时仍会提示',
+    'offer the callback after a wait as well: an estimate cannot always be believed',
+  ],
   'queue.unused': ['notice', '删除该队列，或将号码指向它', 'remove it, or send a number to it'],
   'desk.noAgent': ['warning', '为专席安排话务员', 'give the desk an agent'],
   'desk.general': ['notice', '为该专席设置自己的队列', 'give the dedicated number a queue of its own'],

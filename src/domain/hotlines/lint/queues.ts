@@ -2,6 +2,7 @@ import { queuesOfMenus } from '../../ivr/ways.ts';
 import { chainFrom, type Queue } from '../queue.ts';
 import type { RuleSet } from '../versions/rule-set.ts';
 import { type Finding, finding, type LintContext } from './finding.ts';
+import { lintPlace } from './place.ts';
 
 const at = (key: string, field: string | null = null): Finding['place'] => ({ thing: 'queue', key, field });
 const MINUTE_MS = 60_000;
@@ -25,7 +26,8 @@ export function reached(code: string, queues: ReadonlyMap<string, Queue>): reado
   });
 }
 
-export function lintQueues(rules: RuleSet, { agents }: LintContext): readonly Finding[] {
+export function lintQueues(rules: RuleSet, context: LintContext): readonly Finding[] {
+  const { agents } = context;
   const queues = new Map(rules.queues.map((queue) => [queue.code, queue]));
   const staffed = new Set(agents.flatMap((agent) => agent.queues));
   const { generalQueue } = rules.municipality;
@@ -52,7 +54,7 @@ export function lintQueues(rules: RuleSet, { agents }: LintContext): readonly Fi
     const { code, overflowQueue, overflowAfterMs } = queue;
     if (seen.has(code)) say('queue.duplicate', at(code), `队列 ${code} 重复`, `queue ${code} stands twice`);
     seen.add(code);
-    findings.push(...lintTimes(queue), ...lintLastResort(queue));
+    findings.push(...lintTimes(queue), ...lintLastResort(queue), ...lintPlace(queue, context));
     if ((overflowQueue === null) !== (overflowAfterMs === null)) {
       say(
         'queue.overflowIncomplete',
@@ -127,6 +129,7 @@ function lintTimes(queue: Queue): readonly Finding[] {
     ['ownerFirstMs', ownerFirstMs, 0, MINUTE_MS],
     ['overflowLongestMs', overflowLongestMs ?? 1_000, 1_000, 60 * MINUTE_MS],
     ['lastResortAfterMs', lastResortAfterMs ?? 1_000, 1_000, 60 * MINUTE_MS],
+    ['placeEveryMs', queue.placeEveryMs, 15_000, 30 * MINUTE_MS],
   ] as const;
   return bounds
     .filter(([, value, least, most]) => !(Number.isInteger(value) && value >= least && value <= most))

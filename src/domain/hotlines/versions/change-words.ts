@@ -60,6 +60,7 @@ export const FIELD_NAMES = {
     skills: '技能要求',
     ownerFirstMs: '原受理人优先时长',
     tellsPlace: '播报位置和等待时间',
+    placeEveryMs: '播报位置的间隔',
     lastResort: '最后出路',
     lastResortAfterMs: '最后出路等待',
     callback: '排队回呼',

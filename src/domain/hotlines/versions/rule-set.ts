@@ -63,6 +63,7 @@ export const QUEUE_FIELDS = [
   'skills',
   'ownerFirstMs',
   'tellsPlace',
+  'placeEveryMs',
   'lastResort',
   'lastResortAfterMs',
   'callback',
