@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DEFAULT_LANGUAGE, hasVoice, primaryOf } from '../../domain/ivr/language.ts';
+import type { Sound } from '../../domain/ivr/prompts.ts';
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 30_000;
@@ -27,9 +28,6 @@ export interface PromptReport {
   readonly failed: readonly { readonly name: string; readonly reason: string }[];
 }
 
-/** A text to be spoken, or a tone. */
-export type Sound = string | { readonly hz: number; readonly ms: number };
-
 /**
  * Speaks the prompts into `dir` as NAME.wav, 8 kHz 16-bit mono. Only what is missing or whose text has changed is
  * made. Uploaded recordings lie in `dir/recorded/` and are never touched.
@@ -52,7 +50,8 @@ export async function ensurePrompts(
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [name, text] = next;
       try {
-        if (typeof text === 'string') await speak(dir, tools, name, text);
+        if (typeof text === 'string') await speak(dir, tools, name, { text, language: DEFAULT_LANGUAGE });
+        else if ('text' in text) await speak(dir, tools, name, text);
         else await sound(dir, tools, name, text);
         known[name] = fingerprint(text);
         made.push(name);
@@ -70,7 +69,7 @@ async function sound(
   dir: string,
   { sox }: PromptTools,
   name: string,
-  { hz, ms }: Exclude<Sound, string>,
+  { hz, ms }: Extract<Sound, { readonly hz: number }>,
 ): Promise<void> {
   const made = join(dir, `.${name}.fitted.wav`);
   try {
@@ -81,11 +80,16 @@ async function sound(
   }
 }
 
-async function speak(dir: string, tools: PromptTools, name: string, text: string): Promise<void> {
+async function speak(
+  dir: string,
+  tools: PromptTools,
+  name: string,
+  words: { readonly text: string; readonly language: string },
+): Promise<void> {
   const workshop = await mkdtemp(join(dir, '.speaking-'));
   try {
     const fitted = join(workshop, 'fitted.wav');
-    await speakInto(fitted, workshop, tools, { text, language: DEFAULT_LANGUAGE });
+    await speakInto(fitted, workshop, tools, words);
     await rename(fitted, join(dir, `${name}.wav`));
   } finally {
     await rm(workshop, { recursive: true, force: true });

@@ -1,12 +1,12 @@
-import { DEFAULT_LANGUAGE, hasVoice, isSameLanguage, VOICE_LANGUAGES } from '../../domain/ivr/language.ts';
+import { hasVoice, isSameLanguage, VOICE_LANGUAGES } from '../../domain/ivr/language.ts';
 import {
   awaitingApproval,
   onTheShelves,
   PROMPT_NAME,
   PROMPT_TEXT_AT_MOST,
 } from '../../domain/ivr/prompt-register.ts';
-import { PROMPTS } from '../../domain/ivr/prompts.ts';
 import { checkRecording, type RecordingFault } from '../../domain/ivr/recording-check.ts';
+import { BUILT_IN_PROMPTS } from '../../domain/ivr/spoken.ts';
 import { readWav } from '../../domain/ivr/wav.ts';
 import { AppError } from '../errors.ts';
 import type { NewPrompt, PromptBooks, PromptEntry } from '../ports/prompt-books.ts';
@@ -93,7 +93,8 @@ async function add({ database, prompts, now }: PromptDeps, prompt: NewPrompt): P
  * would silence the Chinese one. null: the name is free.
  */
 function languageOf(name: string, versions: readonly PromptEntry[], nowMs: number): string | null {
-  if (Object.hasOwn(PROMPTS, name)) return DEFAULT_LANGUAGE;
+  const own = BUILT_IN_PROMPTS.get(name)?.language;
+  if (own !== undefined) return own;
   const known = [...awaitingApproval(versions, nowMs), ...onTheShelves(versions, nowMs)];
   return known[0]?.language ?? null;
 }

@@ -1,3 +1,5 @@
+import { PLACE_PROMPTS, PLACE_PROMPTS_EN } from './queue-prompts.ts';
+
 /**
  * The prompts that the product itself needs, with their spoken text. A recording uploaded under the same name
  * always wins over the generated one. A greeting takes 5 s at most and a person answers within 9 s, no menu (GB/T 33358,
@@ -34,6 +36,7 @@ export const PROMPTS = {
     '该号码因多次滋扰来电，已暂停受理。如有异议，可向12345网站申诉。紧急求助请拨110、119、120。',
   'notice-subscribed': '已登记，恢复后将通知您。',
   'please-wait': '话务员正忙，请稍候，您的位置已保留。',
+  ...PLACE_PROMPTS,
   /** To who waits, where the queue's rule offers it; the key is `CALLBACK_KEY`. */
   'callback-offer': '当前来电较多。如需稍后回电，请按1，我们为您保留位置；继续等待请勿挂机。',
   'callback-promised': '已登记回电，12345将致电您，请保持电话畅通。',
@@ -79,8 +82,20 @@ export const MESSAGE_TONE = 'message-tone';
 /** Sounds that are not spoken, by name. */
 export const TONES = { [MESSAGE_TONE]: { hz: 850, ms: 400 } } as const;
 
+/** What is spoken in another language than the rest. */
+export const ENGLISH_PROMPTS: Readonly<Record<string, string>> = PLACE_PROMPTS_EN;
+
+/** A text in the usual language or in one of its own, or a tone. */
+export type Sound =
+  | string
+  | { readonly language: string; readonly text: string }
+  | { readonly hz: number; readonly ms: number };
+
 /** All that is to be made at the start. */
-export const SOUNDS: Readonly<Record<string, string | { readonly hz: number; readonly ms: number }>> = {
+export const SOUNDS: Readonly<Record<string, Sound>> = {
   ...PROMPTS,
+  ...Object.fromEntries(
+    Object.entries(ENGLISH_PROMPTS).map(([name, text]) => [name, { language: 'en', text }]),
+  ),
   ...TONES,
 };

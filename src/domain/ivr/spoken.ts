@@ -1,5 +1,5 @@
 import { DEFAULT_LANGUAGE } from './language.ts';
-import { PROMPTS } from './prompts.ts';
+import { ENGLISH_PROMPTS, PROMPTS } from './prompts.ts';
 
 /** Measured on the voice of this product: a Chinese character, a pause between two phrases, silence around the whole. */
 const CHARACTER_MS = 260;
@@ -23,8 +23,13 @@ export interface PromptOnFile {
 
 /** What every instance can say before anybody has recorded a word. */
 export const BUILT_IN_PROMPTS: ReadonlyMap<string, PromptOnFile> = new Map(
-  Object.entries(PROMPTS).map(([name, text]) => [
-    name,
-    { durationMs: spokenMs(text), expiresAt: null, language: DEFAULT_LANGUAGE },
-  ]),
+  [
+    { prompts: PROMPTS, language: DEFAULT_LANGUAGE },
+    { prompts: ENGLISH_PROMPTS, language: 'en' },
+  ].flatMap(({ prompts, language }) =>
+    Object.entries(prompts).map(([name, text]): [string, PromptOnFile] => [
+      name,
+      { durationMs: spokenMs(text), expiresAt: null, language },
+    ]),
+  ),
 );
