@@ -14,6 +14,7 @@ import { HouseJournal } from '../adapters/files/house-journal.ts';
 import { callbacksIn } from '../adapters/files/kept-callbacks.ts';
 import { callerHoursIn } from '../adapters/files/kept-caller-hours.ts';
 import { callsIn } from '../adapters/files/kept-calls.ts';
+import { pacesIn } from '../adapters/files/kept-paces.ts';
 import { placedCallsIn } from '../adapters/files/kept-placed-calls.ts';
 import { presencesIn } from '../adapters/files/kept-presences.ts';
 import { talliesIn } from '../adapters/files/kept-tallies.ts';
@@ -103,6 +104,7 @@ export async function beginWork(
     callerHours: callerHoursIn(journal),
     placed: placedCallsIn(journal),
     tallies: talliesIn(journal),
+    paces: pacesIn(journal),
   };
   const board = new RedisLiveBoard(config.redisUrl, log, holds);
   const clock = systemClock(config.rulesFromMs);
@@ -127,6 +129,7 @@ export async function beginWork(
       callbackBooks: openCallbackBooks(asked),
       callerHours: kept.callerHours,
       placed: kept.placed,
+      paces: kept.paces,
       tenure,
       lastSign: lastSignFile(join(folder, 'last-sign'), log, holds),
       clock,

@@ -1,10 +1,13 @@
 import { ringableFor, withinReach } from '../../domain/agents/presence.ts';
 import type { CallContext } from '../../domain/calls/call-context.ts';
+import type { Configuration } from '../../domain/hotlines/configuration.ts';
+import { noticesWhileWaiting } from '../../domain/hotlines/notices-waiting.ts';
 import type { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Edition, rulesOf } from './call-book.ts';
 import type { CallbackPlaces } from './callback-places.ts';
+import type { LinePaces } from './line-paces.ts';
 import { menuRoom } from './menu-room.ts';
 
 /** What a decision may look at: the version by which the call was planned, agents and queues as they are now. */
@@ -15,11 +18,16 @@ export function contextOf(
     desk,
     router,
     callbacks,
+    lines,
+    now,
   }: {
     readonly clock: Clock;
     readonly desk: AgentDesk;
     readonly router: Router;
     readonly callbacks: CallbackPlaces;
+    readonly lines: LinePaces;
+    /** What is in force now: announcements of incidents keep to no version. */
+    readonly now: Configuration;
   },
 ): CallContext {
   const nowMs = clock.now();
@@ -41,6 +49,8 @@ export function contextOf(
       const may = presence !== null && ringableFor(presence, callId);
       return may ? (desk.profile(agentId)?.phone ?? null) : null;
     },
+    inLine: (callId) => lines.inLine(router, callId, nowMs),
+    noticesFor: (call) => noticesWhileWaiting(now, call, clock.rulesNow()),
     ...menuRoom(edition, clock.rulesNow()),
   };
 }

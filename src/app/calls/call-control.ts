@@ -13,6 +13,7 @@ import type { CallerBooks } from '../ports/caller-books.ts';
 import type { AgentCommand, CommandReply, LiveBoard } from '../ports/commands.ts';
 import type { PublishedConfiguration } from '../ports/configuration-source.ts';
 import type { LastSign } from '../ports/last-sign.ts';
+import type { PaceStore } from '../ports/paces.ts';
 import type { FallbackQueue, PhoneProvisioner } from '../ports/phones.ts';
 import type { PlacedCallStore } from '../ports/placed-calls.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
@@ -28,13 +29,16 @@ import { deskListener } from './desk-listener.ts';
 import { CallEngine } from './engine.ts';
 import { EventLine } from './event-line.ts';
 import { FallbackCalls, type FallbackCallsParts } from './fallback-calls.ts';
+import { LinePaces } from './line-paces.ts';
 import { Listening } from './listening.ts';
 import { RecordingHand } from './recording-hand.ts';
+import { Staffing } from './staffing.ts';
 import { SwitchEvents } from './switch-events.ts';
 import { SwitchHand } from './switch-hand.ts';
 import { SwitchWatch } from './switch-watch.ts';
 import { TalkCommands } from './talk-commands.ts';
 import { TalkTargets } from './talk-targets.ts';
+import { WaitingRound } from './waiting-round.ts';
 
 export interface CallControlParts extends FallbackCallsParts {
   readonly switch: Switch;
@@ -48,6 +52,7 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly calls: CallStore;
   readonly callbacks: CallbackStore;
   readonly callbackBooks: OpenCallbacks;
+  readonly paces: PaceStore;
   readonly lastSign: LastSign;
   readonly callerHours: CallerHoursStore;
   readonly placed: PlacedCallStore;
@@ -78,6 +83,8 @@ export class CallControl {
   readonly #callerHours: CallerHoursBook;
   readonly #talks: TalkCommands;
   readonly #callbacksOfBooks: CallbacksOfBooks;
+  readonly #lines: LinePaces;
+  readonly #round: WaitingRound;
   readonly #provisioning = new Set<string>();
 
   constructor(parts: CallControlParts, published: PublishedConfiguration) {
@@ -90,15 +97,21 @@ export class CallControl {
     const post = (work: () => void): void => this.#line.post(work);
     this.#mirror = new FallbackMirror(parts.fallback, clock, log);
     this.#register = new PhoneRegister(parts.phones, log);
+    const staffing = new Staffing();
+    this.#lines = new LinePaces(parts.paces, staffing);
+    const facts = this.#lines.counting(parts.facts);
     this.desk = new AgentDesk(
       clock,
       parts.newId,
-      deskListener(parts, {
-        mirror: this.#mirror,
-        desk: () => this.desk,
-        engine: () => this.engine,
-        post,
-      }),
+      deskListener(
+        { ...parts, staffing },
+        {
+          mirror: this.#mirror,
+          desk: () => this.desk,
+          engine: () => this.engine,
+          post,
+        },
+      ),
     );
     this.#callerHours = new CallerHoursBook(parts.callerHours);
     const hand = new SwitchHand(
@@ -124,7 +137,7 @@ export class CallControl {
     this.callbacks = new CallbackDesk({
       clock,
       log,
-      facts: parts.facts,
+      facts,
       store: parts.callbacks,
       outbound: this.outbound,
       newId: () => parts.newId(),
@@ -142,13 +155,14 @@ export class CallControl {
       {
         clock,
         log,
-        facts: parts.facts,
+        facts,
         board: parts.board,
         calls: parts.calls,
         callerHours: this.#callerHours,
         callers: parts.callers,
         prompts: parts.prompts,
         callbacks: this.callbacks,
+        lines: this.#lines,
         recordings: new RecordingHand({
           recorder: parts.recorder,
           clock,
@@ -163,6 +177,7 @@ export class CallControl {
       hand,
       published.configuration,
     );
+    this.#round = new WaitingRound(this.engine, clock, post);
     const targets = new TalkTargets(this.engine, this.desk, this.outbound);
     this.#talks = new TalkCommands(this.engine, this.desk, clock, targets);
     this.#watch = new SwitchWatch(
@@ -198,10 +213,15 @@ export class CallControl {
       this.#parts.calls.read(),
       this.#parts.callbacks.read(),
     ]);
-    await Promise.all([this.#callerHours.restore(this.#parts.clock.now()), this.outbound.restore()]);
+    await Promise.all([
+      this.#callerHours.restore(this.#parts.clock.now()),
+      this.outbound.restore(),
+      this.#lines.restore(),
+    ]);
     this.desk.restore(presences);
     this.callbacks.load(callbacks);
     this.engine.restore(calls);
+    this.#round.begin();
     this.callbacks.resume();
     await this.#callbacksOfBooks.start();
     for (const { agentId, state } of this.desk.presences()) {
@@ -220,6 +240,7 @@ export class CallControl {
     const signed = this.#watch.stop();
     this.#fallbackCalls.stop();
     this.engine.stop();
+    this.#round.stop();
     this.callbacks.stop();
     this.#callbacksOfBooks.stop();
     this.desk.stop();
@@ -233,6 +254,7 @@ export class CallControl {
     this.#line.post(() => {
       const before = this.desk.presences().map(({ agentId }) => this.desk.profile(agentId)?.phone);
       this.engine.replaceConfiguration(published.configuration);
+      this.#round.begin();
       this.#seatAgents(published);
       const kept = new Set<string>();
       for (const { agentId, state } of this.desk.presences()) {

@@ -1,11 +1,17 @@
 import type { Call } from '../../domain/calls/call.ts';
 import type { CallFact } from '../../domain/calls/facts.ts';
+import type { PlaceTold } from '../../domain/calls/told-in-queue.ts';
 import { believedCaller } from '../../domain/hotlines/caller.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
-import { type WhyWaiting, waitingWords } from '../../domain/routing/reasons.ts';
+import type { InLine } from '../../domain/routing/estimate.ts';
+import { lineWords, type WhyWaiting, waitingWords } from '../../domain/routing/reasons.ts';
+import type { Router } from '../../domain/routing/router.ts';
+import { LONGEST_RUNG } from '../../domain/routing/said-wait.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { CallView } from '../ports/commands.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import type { LiveCall } from './call-book.ts';
+import type { LinePaces } from './line-paces.ts';
 import { talkViewOf } from './talk-view.ts';
 
 /** A screen shows what is different. */
@@ -14,10 +20,20 @@ export const looksOther = (before: Call, now: Call): boolean =>
   before.leg !== now.leg ||
   before.conversation !== now.conversation ||
   before.waiting?.hops !== now.waiting?.hops ||
+  // He was looked after: where he stands may have changed since the last time.
+  before.waiting?.comfortedMs !== now.waiting?.comfortedMs ||
+  before.waiting?.place !== now.waiting?.place ||
   before.waiting?.kept !== now.waiting?.kept;
 
+/** What of the house a call's picture is made of. */
+interface Seeing {
+  readonly router: Router;
+  readonly lines: LinePaces;
+  readonly clock: Clock;
+}
+
 /** A call as a screen shows it. */
-export function viewOf({ call }: LiveCall, why: WhyWaiting | null): CallView {
+export function viewOf({ call }: LiveCall, { router, lines, clock }: Seeing): CallView {
   const { recognition, destination } = call.plan;
   const { line } = recognition;
   return {
@@ -35,8 +51,8 @@ export function viewOf({ call }: LiveCall, why: WhyWaiting | null): CallView {
     arrivedMs: call.arrivedMs,
     talk: talkViewOf(call),
     waitingSinceMs: call.waiting?.sinceMs ?? null,
-    waiting: waitingViewOf(call, why),
     about: aboutOf(call),
+    waiting: waitingViewOf(call, router.whyWaits(call.id), lines.inLine(router, call.id, clock.now())),
   };
 }
 
@@ -48,7 +64,11 @@ function aboutOf({ outbound }: Call): NonNullable<CallView['about']> | null {
 }
 
 /** Where and why he waits; null for who does not. */
-function waitingViewOf({ waiting }: Call, why: WhyWaiting | null): NonNullable<CallView['waiting']> | null {
+function waitingViewOf(
+  { waiting }: Call,
+  why: WhyWaiting | null,
+  line: InLine | null,
+): NonNullable<CallView['waiting']> | null {
   if (waiting === null || why === null) return null;
   const { queue, sinceMs, priority, hops } = waiting;
   return {
@@ -56,10 +76,20 @@ function waitingViewOf({ waiting }: Call, why: WhyWaiting | null): NonNullable<C
     sinceMs,
     priority,
     why: why.kind,
-    words: waitingWords(why),
+    words: [waitingWords(why), ...(line === null ? [] : [lineWords(line)])].join('；'),
+    ahead: line?.ahead ?? null,
+    estimateMs: line?.estimate.kind === 'credible' ? Math.round(line.estimate.waitMs) : null,
+    told: waiting.place === undefined ? null : toldOf(waiting.place),
     keptFor: why.kind === 'keptForAgent' ? why.agentId : null,
   };
 }
+
+/** What he was told last of his place and his wait. */
+const toldOf = ({ ahead, wait }: PlaceTold): NonNullable<NonNullable<CallView['waiting']>['told']> => ({
+  ahead,
+  minutes: wait === null ? null : wait.minutes === 'more' ? LONGEST_RUNG : wait.minutes,
+  atMs: wait?.atMs ?? null,
+});
 
 /** The call with the number of whoever calls, as far as its trunk is believed. */
 export function asBelieved(configuration: Configuration, incoming: IncomingCall): IncomingCall {

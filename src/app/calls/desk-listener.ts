@@ -9,6 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
 import type { CallEngine } from './engine.ts';
 import { asFree } from './offer-desk.ts';
+import type { Staffing } from './staffing.ts';
 
 export interface DeskListenerParts {
   readonly clock: Clock;
@@ -16,6 +17,7 @@ export interface DeskListenerParts {
   readonly facts: FactLog;
   readonly board: LiveBoard;
   readonly presences: PresenceStore;
+  readonly staffing: Staffing;
 }
 interface Others {
   readonly mirror: FallbackMirror;
@@ -27,7 +29,7 @@ interface Others {
 
 /** What an agent's move means to everybody else: screens, facts, the router, the fallback queue, a call that rings. */
 export function deskListener(parts: DeskListenerParts, others: Others): DeskListener {
-  const { clock, log, board, presences, facts } = parts;
+  const { clock, log, board, presences, facts, staffing } = parts;
   const { mirror, desk, engine, post } = others;
   const agentFree = (agentId: string): void => {
     const profile = desk().profile(agentId);
@@ -52,6 +54,7 @@ export function deskListener(parts: DeskListenerParts, others: Others): DeskList
   return {
     onView: (view) => {
       board.agent(view);
+      staffing.seen(view);
       attendance(view.agentId);
     },
     onPresence: (saved, profile) => {

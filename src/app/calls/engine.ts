@@ -34,6 +34,7 @@ import type { CallbackPlaces } from './callback-places.ts';
 import type { CallerHoursBook } from './caller-hours-book.ts';
 import { FactTeller } from './fact-teller.ts';
 import { HouseHand } from './house-hand.ts';
+import type { LinePaces } from './line-paces.ts';
 import { OfferDesk } from './offer-desk.ts';
 import type { RecordingHand } from './recording-hand.ts';
 import type { SwitchHand } from './switch-hand.ts';
@@ -49,6 +50,7 @@ export interface EngineParts {
   readonly prompts: PromptStore;
   readonly callbacks: CallbackPlaces;
   readonly recordings: RecordingHand;
+  readonly lines: LinePaces;
   newId(): string;
   /** Runs later, in the one line of events. */
   post(work: () => void): void;
@@ -287,8 +289,8 @@ export class CallEngine {
   }
 
   #context(edition: Edition): CallContext {
-    const { clock, callbacks } = this.#parts;
-    return contextOf(edition, { clock, desk: this.#desk, router: this.router, callbacks });
+    const { configuration: now } = this.#edition;
+    return contextOf(edition, { ...this.#parts, desk: this.#desk, router: this.router, now });
   }
 
   #carryOut(live: LiveCall, { commands, facts }: Decision, endedMs: number | null = null): void {
@@ -306,7 +308,7 @@ export class CallEngine {
   }
 
   viewOf(live: LiveCall): CallView {
-    return viewOf(live, this.router.whyWaits(live.call.id));
+    return viewOf(live, { ...this.#parts, router: this.router });
   }
 
   #show(live: LiveCall): void {

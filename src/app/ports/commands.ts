@@ -195,6 +195,16 @@ export interface CallView {
     /** The same, as a lead reads it. */
     readonly words: string;
     readonly keptFor: string | null;
+    /** Absent in a picture of an earlier release. Callers before him, up to 101; null: not in line now. */
+    readonly ahead?: number | null;
+    /** How long he still waits, as seen when this was told; null: it cannot be believed, `words` say why. */
+    readonly estimateMs?: number | null;
+    /** What he was told last; null: nothing. */
+    readonly told?: {
+      readonly ahead: number | null;
+      readonly minutes: number | null;
+      readonly atMs: number | null;
+    } | null;
   } | null;
   readonly agentId: string | null;
   readonly sinceMs: number;

@@ -1,11 +1,12 @@
 import type { Announcement } from '../hotlines/call-plan.ts';
 import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
-import { announcementStep } from './announcement-step.ts';
+import { announcementStep, KEY_AFTER_MS } from './announcement-step.ts';
 import type { Announcing, Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
 import { isInformed, personInstead } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { greeted, keep, type Onward } from './menu-moves.ts';
+import { noticeHeard } from './notice-moves.ts';
 import { playing, type Step, said, stopping } from './steps.ts';
 
 // Announcements of incidents stand between the greeting and everything else, heard one after the other. The key that
@@ -13,8 +14,6 @@ import { playing, type Step, said, stopping } from './steps.ts';
 
 type Next = Onward;
 
-/** People press when the voice has stopped. */
-const KEY_AFTER_MS = 3_000;
 const CONFIRMING_AT_MOST_MS = 10_000;
 
 export function announcingTimeoutMs({ phase }: Announcing): number {
@@ -60,24 +59,35 @@ function heard(call: Call, end: string): CallFact[] {
   return call.announcing?.phase === 'awaiting' ? [] : [...said(call, end), ...whole];
 }
 
-const next = (call: Call, before: readonly CallFact[], context: CallContext): Next =>
-  announceFrom(call, (call.announcing?.at ?? 0) + 1, before, context);
+/** For the time when he waits: nobody is told the same twice. */
+function remembered(call: Call, end: string): Partial<Call> {
+  const announcement = current(call);
+  return announcement === undefined || call.announcing?.phase !== 'playing'
+    ? {}
+    : noticeHeard(call, announcement.id, end);
+}
+
+function next(call: Call, end: string, before: readonly CallFact[], context: CallContext): Next {
+  const change = remembered(call, end);
+  const on = announceFrom({ ...call, ...change }, (call.announcing?.at ?? 0) + 1, before, context);
+  return { ...on, change: { ...change, ...on.change } };
+}
 
 /** What was playing is over, however: the key may still come, if there is one and somebody heard of it. */
 export function announced(call: Call, end: string, context: CallContext): Next {
   const facts = heard(call, end);
   const { announcing } = call;
   const awaits = announcing?.phase === 'playing' && end === 'finished' && current(call)?.subscribeKey != null;
-  if (announcing == null || !awaits) return next({ ...call, playback: null }, facts, context);
+  if (announcing == null || !awaits) return next({ ...call, playback: null }, end, facts, context);
   return {
     to: 'announcing',
-    change: { playback: null, announcing: { ...announcing, phase: 'awaiting' } },
+    change: { ...remembered(call, end), playback: null, announcing: { ...announcing, phase: 'awaiting' } },
     facts,
   };
 }
 
 export function announcedTimeUp(call: Call, context: CallContext): Next {
-  const on = next({ ...call, playback: null }, heard(call, 'timedOut'), context);
+  const on = next({ ...call, playback: null }, 'timedOut', heard(call, 'timedOut'), context);
   return { ...on, commands: [...stopping(call), ...(on.commands ?? [])] };
 }
 
@@ -102,7 +112,11 @@ export function keyWhileAnnounced(
   const { change, command } = playing(call, ['notice-subscribed']);
   return {
     to: 'announcing',
-    change: { ...change, announcing: { ...announcing, phase: 'confirming' } },
+    change: {
+      ...remembered(call, 'cancelled'),
+      ...change,
+      announcing: { ...announcing, phase: 'confirming' },
+    },
     commands: [...stopping(call), command],
     facts: [...heard(call, 'cancelled'), { type: 'noticeSubscribed', announcement: announcement.id }],
   };

@@ -2,6 +2,9 @@ import type { Call } from './call.ts';
 import type { CallFact } from './facts.ts';
 import { playing, type Step } from './steps.ts';
 
+/** People press when the voice has stopped. */
+export const KEY_AFTER_MS = 3_000;
+
 /** The announcement at this place of the plan begins; null when there is none there. */
 export function announcementStep(
   call: Call,

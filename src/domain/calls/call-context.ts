@@ -1,8 +1,9 @@
-import type { CallPlan } from '../hotlines/call-plan.ts';
+import type { Announcement, CallPlan } from '../hotlines/call-plan.ts';
 import type { CallbackRule } from '../hotlines/callback-rule.ts';
 import type { Queue } from '../hotlines/queue.ts';
 import type { MenuCaller } from '../ivr/condition.ts';
 import type { MenuContext } from '../ivr/course.ts';
+import type { InLine } from '../routing/estimate.ts';
 import type { Call } from './call.ts';
 
 export type QueueRules = Omit<Queue, 'code' | 'name' | 'wrapUpMs'>;
@@ -32,6 +33,8 @@ export interface CallContext {
   planLine(number: string, callerNumber: string): CallPlan;
   /** The rule by which this citizen may be called back, should he want it; null: not he, or not from this queue. */
   callbackRule?(call: Call, queue: string): CallbackRule | null;
-  /** As far as it can be believed; null: not known. */
-  estimateMs?(queue: string): number | null;
+  /** Where this call stands in line, and how long it will; null: nobody is being sought for it now. */
+  inLine?(callId: string): InLine | null;
+  /** Announcements of incidents that concern this citizen now, and that he has not heard. */
+  noticesFor?(call: Call): readonly Announcement[];
 }

@@ -105,7 +105,7 @@ export const CALL_TABLE = {
     timeoutMs: 0,
     on: {
       offered: ['ringingAgent'],
-      digit: ['goodbye'],
+      digit: ['goodbye', 'queued'],
       placeKept: ['queued'],
       playbackEnded: ['queued'],
       queueGone: ['queued'],
@@ -119,6 +119,7 @@ export const CALL_TABLE = {
     on: {
       legAnswered: ['connecting'],
       legEnded: ['queued'],
+      digit: ['ringingAgent'],
       placeKept: ['ringingAgent'],
       playbackEnded: ['ringingAgent'],
       timeout: ['queued'],

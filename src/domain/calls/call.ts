@@ -8,6 +8,7 @@ import type { CallFact } from './facts.ts';
 import type { InternalSegment } from './internal-segment.ts';
 import type { Outbound } from './outbound.ts';
 import type { RecordingPause } from './recording-pause.ts';
+import type { Noticing, PlaceTold } from './told-in-queue.ts';
 
 /** The other side of the conversation: rung, answered, or talking. */
 export type Leg =
@@ -47,6 +48,10 @@ export interface Call {
   readonly typedAhead?: string;
   /** Set in the state `announcing` only. */
   readonly announcing?: Announcing | null;
+  /** Announcements of incidents that he heard. Absent in calls saved by an earlier release: those of the plan. */
+  readonly noticesHeard?: readonly string[];
+  /** One for each try that failed. */
+  readonly noticesFailed?: readonly string[];
   /** The message that is being left, or was. */
   readonly message?: Message | null;
   /** What is known of the caller; absent until the directory has answered. */
@@ -131,6 +136,11 @@ export interface Waiting {
   readonly kept?: { readonly agentId: string; readonly untilMs: number } | null;
   /** The queue in which the present offer was made. */
   readonly offeredIn?: string;
+  /** Of his place in line; absent: nothing yet. */
+  readonly place?: PlaceTold;
+  readonly noticing?: Noticing | null;
+  /** After an announcement that could not be played: not before then. */
+  readonly noticeFailedMs?: number;
 }
 
 /** One desk on his way, and since when he waits there. */

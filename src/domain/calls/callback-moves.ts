@@ -5,7 +5,8 @@ import type { CallEvent } from './call-event.ts';
 import type { CallState } from './call-table.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
-import { playing, type Step, said, stopping } from './steps.ts';
+import { saidWaiting } from './notice-moves.ts';
+import { playing, type Step, stopping } from './steps.ts';
 import { leftFacts, standsOf } from './waiting.ts';
 
 // "Press 1 to be called back": offered to who waits, where the queue's rule says so and his number can be called. The
@@ -20,7 +21,8 @@ export function callbackDueMs(call: Call, context: CallContext): number | null {
   const rule = context.callbackRule?.(call, waiting.queue) ?? null;
   if (rule === null) return null;
   const { sinceMs, offeredMs = null } = waiting;
-  const estimateMs = context.estimateMs?.(waiting.queue) ?? null;
+  const estimate = context.inLine?.(call.id)?.estimate;
+  const estimateMs = estimate?.kind === 'credible' ? estimate.waitMs : null;
   return offerDueMs(rule, { sinceMs, offeredMs, estimateMs }, context.nowMs);
 }
 
@@ -51,7 +53,7 @@ export function callbackWanted(call: Call, digit: string, context: CallContext):
       ...(bye.commands ?? []),
     ],
     facts: [
-      ...(call.playback === null ? [] : said(call, 'cancelled')),
+      ...saidWaiting(call, 'cancelled', context.nowMs).facts,
       { type: 'callbackPromised', queue },
       ...leftFacts(waiting, context, 'callback'),
     ],

@@ -35,6 +35,7 @@ function newCall(arrival: Arrival, nowMs: number): Call {
     legsMade: 0,
     playback: null,
     playbacksMade: 0,
+    noticesHeard: [],
     waiting: null,
     talkedWith: null,
     releasedBy: null,
@@ -86,6 +87,8 @@ export function adopt(
     ...newCall(arrival, context.nowMs),
     legsMade: numbering,
     playbacksMade: numbering,
+    // What was announced when he came he may have heard.
+    noticesHeard: arrival.plan.announcements.map(({ id }) => id),
   };
   // Told once more: the process before may not have come to it.
   const first: CallFact[] = [

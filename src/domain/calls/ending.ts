@@ -7,6 +7,7 @@ import { talkOf } from './conversation/talk-of.ts';
 import type { CallFact, CallResult } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
 import { leftUntold } from './message-left.ts';
+import { hungUpNoticing } from './notice-moves.ts';
 import { isOutbound } from './outbound.ts';
 import { agentOf, bridgeOf, homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
 import { enterQueue, leftFacts } from './waiting.ts';
@@ -92,6 +93,7 @@ export function over(call: Call, reason: HangupReason, lost: boolean, context: C
     facts: [
       // He heard its beginning: whoever asks who heard it finds him. Of an end that was not seen nobody knows.
       ...(call.playback === null || reason === 'unknown' ? [] : said(call, 'hungUp')),
+      ...(reason === 'unknown' ? [] : hungUpNoticing(call)),
       ...leftUntold(call),
       ...legEndedFact(leg, lost ? 'lost' : 'callerHungUp'),
       ...(left?.facts ?? []),

@@ -158,7 +158,11 @@ function leave(
       const announcements = announcedThroughMenu(call.plan, line);
       // Behind the menu there is none: after the announcements the call goes on to the line.
       const { plan } = withDestination(call, throughMenu(line));
-      const led: Call = { ...call, plan: { ...plan, menu: null, announcements, whisper: line.whisper } };
+      const { whisper } = line;
+      const led: Call = {
+        ...call,
+        plan: { ...plan, menu: null, announcements, whisper, ledTo: exit.number },
+      };
       const announcing = announcementStep({ ...led, playback: null }, 0, []);
       return announcing === null ? out(led, before, context, left) : through(led, announcing, before, left);
     }

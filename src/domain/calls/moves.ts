@@ -1,8 +1,18 @@
 import type { Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
 import { farewell, isInformed } from './ending.ts';
+import { cutShort } from './notice-moves.ts';
 import { announceReturn, ringOutside } from './outside-moves.ts';
-import { agentOf, backInPlace, bridgeOf, homeQueue, legEndedFact, playing, type Step } from './steps.ts';
+import {
+  agentOf,
+  backInPlace,
+  bridgeOf,
+  homeQueue,
+  legEndedFact,
+  playing,
+  type Step,
+  stopping,
+} from './steps.ts';
 import { enterQueue, leftFacts } from './waiting.ts';
 
 export function greet(call: Call, answered: boolean): Step<'greeting'> {
@@ -37,15 +47,12 @@ export function depart(call: Call, context: CallContext): Step<'queued' | 'ringi
 
 export function connect(call: Call, leg: string): Step<'connecting'> | null {
   if (leg !== call.leg?.id) return null;
+  const cut = cutShort(call);
   return {
     to: 'connecting',
-    change: { playback: null },
-    commands: [
-      ...(call.playback === null ? [] : [{ kind: 'stopPlayback', playback: call.playback } as const]),
-      { kind: 'stopMusic' },
-      { kind: 'connect', bridge: bridgeOf(call), leg },
-    ],
-    facts: [{ type: 'legAnswered', leg }],
+    change: cut.change,
+    commands: [...stopping(call), { kind: 'stopMusic' }, { kind: 'connect', bridge: bridgeOf(call), leg }],
+    facts: [...cut.facts, { type: 'legAnswered', leg }],
   };
 }
 

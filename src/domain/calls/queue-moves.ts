@@ -1,21 +1,18 @@
 import type { Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
-import { callbackDueMs, offering } from './callback-moves.ts';
 import { askForMessage } from './message-moves.ts';
-import { COMFORT_EVERY_MS, homeQueue, playing, type Step, said, stopping } from './steps.ts';
+import { cutShort, saidWaiting } from './notice-moves.ts';
+import { sayDue } from './queue-words.ts';
+import { homeQueue, type Step, stopping } from './steps.ts';
 import { enterQueue, hopsOf, joining, leftFacts, overflowing } from './waiting.ts';
 
 /** For who has waited to the last resort; as long as a message after the menu's. */
 const LAST_MESSAGE_AT_MOST_MS = 120_000;
 
-/** The comfort announcement is over: it had taken the place of the music. */
-export function comforted(call: Call, end: string) {
-  return {
-    stays: true,
-    change: { playback: null },
-    commands: [{ kind: 'startMusic' }],
-    facts: said(call, end),
-  } as const;
+/** What was said to him is over: it had taken the place of the music. */
+export function comforted(call: Call, end: string, { nowMs }: CallContext) {
+  const { change, facts } = saidWaiting(call, end, nowMs);
+  return { change, commands: [{ kind: 'startMusic' }], facts } as const;
 }
 
 /** A waiting citizen is looked after at each due time, and when something about his queue has changed. */
@@ -35,30 +32,17 @@ export function lookAfter(call: Call, context: CallContext): Step<'queued' | 'as
   const letGo = kept != null && (context.nowMs >= kept.untilMs || !context.withinReach(kept.agentId));
   const looked = letGo ? { ...waiting, kept: null } : waiting;
   const on = overflowing(call, looked, context, false);
-  const comforts = context.nowMs >= waiting.comfortedMs + COMFORT_EVERY_MS;
-  // What is being said at that time has been for longer than it is: its end was lost, and the music has not come back.
-  const unended = comforts && call.playback !== null;
-  const offerMs = callbackDueMs(call, context);
-  const offer = offerMs !== null && context.nowMs >= offerMs ? offering(call, context) : null;
-  const announcement = offer ?? (comforts ? playing(call, ['please-wait']) : null);
+  const words = sayDue(call, on.waiting, context);
   return {
     to: 'queued',
-    change: {
-      ...(announcement?.change ?? {}),
-      waiting: {
-        ...on.waiting,
-        comfortedMs: comforts ? context.nowMs : waiting.comfortedMs,
-        ...offer?.waits,
-      },
-    },
+    change: words.change,
     commands: [
-      ...(unended ? stopping(call) : []),
-      ...(announcement === null ? [] : [announcement.command]),
+      ...words.commands,
       ...joining(call, looked, context),
       ...on.commands,
       ...(letGo ? [{ kind: 'openToAll' } as const] : []),
     ],
-    facts: [...(offer?.facts ?? []), ...on.facts],
+    facts: [...words.facts, ...on.facts],
   };
 }
 
@@ -74,7 +58,7 @@ function lastMessage(call: Call, context: CallContext): Step<'askingMessage'> {
     ...asked,
     change: { ...asked.change, waiting: null },
     commands: [{ kind: 'leaveQueue' }, ...stopping(call), { kind: 'stopMusic' }, ...(asked.commands ?? [])],
-    facts: [...leftFacts(call.waiting, context, 'moved'), ...(asked.facts ?? [])],
+    facts: [...cutShort(call).facts, ...leftFacts(call.waiting, context, 'moved'), ...(asked.facts ?? [])],
   };
 }
 
@@ -83,8 +67,10 @@ export function queueGone(call: Call, to: string, context: CallContext): Step<'q
   const { waiting } = call;
   if (waiting === null || waiting.queue === to) return null;
   const entered = hopsOf(waiting, context).find(({ queue }) => queue === to);
+  // What he was told of his place was of the other queue.
+  const { place: _place, ...kept } = waiting;
   const moved = {
-    ...waiting,
+    ...kept,
     queue: to,
     hops: [{ queue: to, sinceMs: entered?.sinceMs ?? waiting.sinceMs }],
     comfortedMs: context.nowMs,

@@ -21,6 +21,7 @@ import { endedAbnormally, missReason } from './hangup.ts';
 import { inMenu, keep, lookedUp } from './menu-moves.ts';
 import { asked, endMessage, recorded, recordingTimeUp, recordMessage } from './message-moves.ts';
 import { connect, greet, notConnected, talk } from './moves.ts';
+import { noticeKey } from './notice-moves.ts';
 import {
   agentNotThere,
   agentSilent,
@@ -161,10 +162,11 @@ export const REACTIONS: Reactions = {
         facts: [{ type: 'legRang', leg, agentId: event.agentId, number: null, reason: event.reason }],
       };
     },
-    digit: (call, { digit }, context) => callbackWanted(call, digit, context),
+    digit: (call, { digit }, context) =>
+      noticeKey({ ...call, state: 'queued' }, digit, context) ?? callbackWanted(call, digit, context),
     placeKept: (call, event) => placeKept({ ...call, state: 'queued' }, event),
-    playbackEnded: (call, { playback, end }) =>
-      playback === call.playback ? { ...comforted(call, end), to: 'queued' } : null,
+    playbackEnded: (call, { playback, end }, context) =>
+      playback === call.playback ? { ...comforted(call, end, context), to: 'queued' } : null,
     queueGone: (call, { to }, context) => queueGone(call, to, context),
     lookAround: (call, _event, context) => lookAfter(call, context),
     timeout: (call, _event, context) => lookAfter(call, context),
@@ -187,8 +189,11 @@ export const REACTIONS: Reactions = {
       };
     },
     placeKept: (call, event) => placeKept({ ...call, state: 'ringingAgent' }, event),
-    playbackEnded: (call, { playback, end }) =>
-      playback === call.playback ? { ...comforted(call, end), to: 'ringingAgent' } : null,
+    digit: (call, { digit }, context) => noticeKey({ ...call, state: 'ringingAgent' }, digit, context),
+    playbackEnded: (call, { playback, end }, context) =>
+      playback === call.playback
+        ? { ...comforted(call, end, context), to: 'ringingAgent', stays: true }
+        : null,
     timeout: (call) => {
       const back = backInPlace('on');
       return {

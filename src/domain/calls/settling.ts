@@ -2,11 +2,11 @@ import { announcingTimeoutMs } from './announce-moves.ts';
 import type { Call, Decision } from './call.ts';
 import type { CallContext } from './call-context.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
-import { callbackDueMs } from './callback-moves.ts';
 import { cameToPerson, leaveHour } from './caller-hour.ts';
 import { talkTimeoutMs } from './conversation/timing.ts';
 import { recordingTimeoutMs } from './message-moves.ts';
 import { outboundTimeoutMs } from './outbound-moves.ts';
+import { wordsDueMs } from './queue-words.ts';
 import { ratingTimeoutMs } from './rating-moves.ts';
 import { keepPause } from './recording-moves.ts';
 import { keepSegments } from './segment-moves.ts';
@@ -43,8 +43,8 @@ export function timeoutOf(call: Call, context: CallContext): number | null {
   if (state === 'ended') return null;
   if (state === 'queued') {
     if (waiting === null) return 0;
-    const offerMs = callbackDueMs(call, context) ?? Number.POSITIVE_INFINITY;
-    return Math.max(0, Math.min(dueMs(waiting, context), offerMs) - context.nowMs);
+    const due = Math.min(dueMs(waiting, context), wordsDueMs(call, waiting, context));
+    return Math.max(0, due - context.nowMs);
   }
   if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;
   if (state === 'talking') return talkTimeoutMs(call, context.nowMs);

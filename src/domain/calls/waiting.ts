@@ -6,7 +6,7 @@ import type { Call, Hop, Waiting } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallFact } from './facts.ts';
-import { COMFORT_EVERY_MS, type Step } from './steps.ts';
+import type { Step } from './steps.ts';
 
 // A citizen's place in the queues: where he waits, by which desks' rules, and where he is counted. He keeps his place in
 // every desk that he came through; the last one's rules say when the next is asked.
@@ -173,9 +173,9 @@ function nextHop(
   return why === null ? null : { queue, reason: `${here.queue} ${why}，溢出` };
 }
 
-/** When somebody is to look at him again, at the latest. */
+/** When his way through the desks goes on, at the latest; infinite: as things stand never. */
 export function dueMs(waiting: Waiting, context: CallContext): number {
-  const dues = [waiting.comfortedMs + COMFORT_EVERY_MS];
+  const dues: number[] = [];
   const hops = hopsOf(waiting, context);
   const here = hops.at(-1);
   if (here !== undefined) {

@@ -67,6 +67,8 @@ export interface CallPlan {
   readonly destination: Destination;
   /** Code of the menu between the prompts and the destination; what the caller chooses there takes its place. */
   readonly menu?: string | null;
+  /** The line that a menu led to; absent: none. */
+  readonly ledTo?: string;
   /** 110 and its like have a hand in it: nothing comes before a person. Absent where they have none. */
   readonly emergency?: boolean;
   /** What is on record of the caller's number; null or absent: nothing. */

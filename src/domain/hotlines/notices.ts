@@ -1,4 +1,4 @@
-import { WITHHELD_PROMPT } from '../announcements/announcement.ts';
+import { type Announcement, WITHHELD_PROMPT } from '../announcements/announcement.ts';
 import { type Considered, consider } from '../announcements/heard.ts';
 import { promptsOfAnnouncement } from '../announcements/spoken.ts';
 import { type Judgement, judge, type Restriction } from '../restrictions/restriction.ts';
@@ -75,14 +75,17 @@ export function noticesFor(
     emergency,
     considered,
     announcements: considered.flatMap(({ announcement, outcome }) => {
-      if (outcome !== 'heard') return [];
-      const { id, offerKey } = announcement;
-      const { told, offer } = promptsOfAnnouncement(announcement);
-      const offered = offer === null ? [] : [caller === null ? WITHHELD_PROMPT : offer];
-      const subscribeKey = caller === null ? null : offerKey;
-      return [{ id, prompts: [told, ...offered], subscribeKey }];
+      return outcome === 'heard' ? [toldOf(announcement, caller)] : [];
     }),
   };
+}
+
+/** What this caller hears of an announcement, and the key that he may press. */
+export function toldOf(announcement: Announcement, caller: string | null): Notices['announcements'][number] {
+  const { id, offerKey } = announcement;
+  const { told, offer } = promptsOfAnnouncement(announcement);
+  const offered = offer === null ? [] : [caller === null ? WITHHELD_PROMPT : offer];
+  return { id, prompts: [told, ...offered], subscribeKey: caller === null ? null : offerKey };
 }
 
 /**

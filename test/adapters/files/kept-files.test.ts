@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { configurationCache } from '../../../src/adapters/files/configuration-cache.ts';
 import { HouseJournal } from '../../../src/adapters/files/house-journal.ts';
+import { pacesIn } from '../../../src/adapters/files/kept-paces.ts';
 import { presencesIn } from '../../../src/adapters/files/kept-presences.ts';
 import type { PublishedConfiguration } from '../../../src/app/ports/configuration-source.ts';
 import type { Log } from '../../../src/app/ports/log.ts';
@@ -158,4 +159,25 @@ test('a disk that takes nothing is said once, and the next change keeps all', as
   journal.save(presence('c', 'READY'));
   await journal.flush();
   expect((await presencesAt(path).read()).map(({ agentId }) => agentId)).toEqual(['a', 'b', 'c']);
+});
+
+test('the pace of lines is kept over a restart; what is no pace is passed over', async () => {
+  const path = join(folder, 'house.jsonl');
+  const pace = { queue: 'general', latestMs: 2_000, handOvers: [{ atMs: 2_000, agentMs: 900 }] };
+  const journal = new HouseJournal(path, log);
+  const paces = pacesIn(journal);
+  await paces.read();
+  paces.save({ ...pace, latestMs: 1_000, handOvers: [] });
+  paces.save(pace);
+  await journal.flush();
+  for (const [turn, wrong] of [
+    { queue: 'desk', latestMs: 'soon', handOvers: [] },
+    { queue: 'desk', latestMs: null, handOvers: [{ atMs: 1 }] },
+  ].entries()) {
+    await appendFile(
+      path,
+      `${JSON.stringify({ turn: turn + 9, put: { paces: { desk: wrong } }, drop: {} })}\n`,
+    );
+  }
+  expect(await pacesIn(new HouseJournal(path, log)).read()).toEqual([pace]);
 });

@@ -21,6 +21,7 @@ import { type MenuCaller, UNKNOWN_CALLER } from '../../../src/domain/ivr/conditi
 import { type Menu, NODE_DEFAULTS, prompt } from '../../../src/domain/ivr/menu.ts';
 import { classicMenu } from '../../../src/domain/ivr/presets.ts';
 import { SOUNDS } from '../../../src/domain/ivr/prompts.ts';
+import type { Pace } from '../../../src/domain/routing/pace.ts';
 import { queue as anyQueue, CONFIGURATION, routed } from '../../domain/hotlines/rule-sets.ts';
 import { ManualClock } from './manual-clock.ts';
 import { SlowSwitch } from './slow-switch.ts';
@@ -142,6 +143,7 @@ export class House {
   /** Whether what is saved is all that was known last; if not, these are asked for. */
   foundAs: 'latest' | 'stale' | 'nothing' = 'latest';
   promisedInBooks: readonly Callback[] = [];
+  readonly savedPaces: Map<string, Pace>;
   readonly missing = new Set<string>();
   /** By number: what the books know of a caller; by number and last four digits: a ticket. */
   readonly known = new Map<string, MenuCaller>();
@@ -170,6 +172,7 @@ export class House {
       readonly tenure?: Tenure;
       readonly savedCallbacks?: Map<string, Callback>;
       readonly savedPlaced?: Map<string, PlacedCall>;
+      readonly savedPaces?: Map<string, Pace>;
     },
   ) {
     this.configuration = configuration;
@@ -180,6 +183,7 @@ export class House {
     this.savedCallbacks = from?.savedCallbacks ?? new Map();
     this.savedHours = from?.savedHours ?? new Map();
     this.savedPlaced = from?.savedPlaced ?? new Map();
+    this.savedPaces = from?.savedPaces ?? new Map();
     this.lastSign = from?.lastSign ?? { atMs: null };
     const done = { kind: 'done' } as const;
     this.control = new CallControl(
@@ -257,6 +261,10 @@ export class House {
             Promise.resolve([...this.savedHours].map(([number, reachedMs]) => ({ number, reachedMs }))),
           save: (number, reachedMs) => this.savedHours.set(number, reachedMs),
           drop: (number) => this.savedHours.delete(number),
+        },
+        paces: {
+          read: () => Promise.resolve(JSON.parse(JSON.stringify([...this.savedPaces.values()]))),
+          save: (pace) => this.savedPaces.set(pace.queue, pace),
         },
         tenure: from?.tenure ?? UNCONTESTED,
         lastSign: {

@@ -80,6 +80,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('phone' as const), n: pick }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), n: pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fault' as const), n: fc.nat(200) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('incident' as const), n: pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('echo' as const), n: pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('socket' as const), n: pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), n: pick }) },
@@ -100,7 +101,9 @@ class Day {
   faulty = false;
 
   constructor() {
-    this.house = new House(sample(AGENTS));
+    const rules = sample(AGENTS);
+    const queues = rules.queues.map((one) => ({ ...one, tellsPlace: true }));
+    this.house = new House({ ...rules, queues });
   }
 
   get switch() {
@@ -261,6 +264,9 @@ class Day {
         sw.faults.set(command, [...(sw.faults.get(command) ?? []), outcome]);
         break;
       }
+      case 'incident':
+        await this.incident(step.n);
+        break;
       case 'echo':
         sw.echo();
         break;
@@ -281,6 +287,27 @@ class Day {
     await this.house.register();
     await this.switch.phone(OTHER_PHONE, true);
     this.check();
+  }
+
+  /** Something breaks down, for all or for one line, now or soon; or it is over. */
+  async incident(n: number): Promise<void> {
+    const { house } = this;
+    const { announcements = [] } = house.configuration;
+    const id = `incident${announcements.length}`;
+    this.switch.world.files.add(`/prompts/announcement-${id}`);
+    this.switch.world.files.add(`/prompts/announcement-${id}-offer`);
+    const fromMs = house.clock.now() + (n % 3 === 0 ? 20_000 : 0);
+    const begun = {
+      ...{ id, title: '停水', lines: n % 2 === 0 ? null : ['12319'], area: null, fromMs },
+      untilMs: n % 5 === 0 ? fromMs + 1 : Number.MAX_SAFE_INTEGER,
+      offerKey: n % 4 === 0 ? ('1' as const) : null,
+    };
+    house.configuration = {
+      ...house.configuration,
+      version: house.configuration.version + 1,
+      announcements: [...announcements, begun],
+    };
+    await house.control.command({ kind: 'reloadConfiguration' });
   }
 
   stateOf(caller: string): CallState | undefined {
@@ -460,6 +487,13 @@ class Day {
       const messages = facts.filter((type) => type === 'messageLeft').length;
       expect(messages, `messages of call${n}: ${facts.join(' ')}`).toBeLessThanOrEqual(1);
       if (!this.interrupted) expect(ends, `ends of call${n}: ${facts.join(' ')}`).toBe(1);
+      // An incident is told to its end once, however often somebody looks after who waits.
+      const notices = house.facts.flatMap((fact) =>
+        fact.callId === `call${n}` && fact.type === 'noticePlayed' && fact.end === 'finished'
+          ? [fact.announcement]
+          : [],
+      );
+      if (!this.interrupted) expect(new Set(notices).size, `notices of call${n}`).toBe(notices.length);
       const entered = facts.filter((type) => type === 'queueEntered').length;
       const left = facts.filter((type) => type === 'queueLeft').length;
       expect(entered).toBeGreaterThanOrEqual(left);

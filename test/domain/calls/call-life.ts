@@ -307,6 +307,12 @@ export function callbackOffered(): Call {
 export const announced = (destination: Destination, menu: string | null = null): Call =>
   lead(born(destination, menu, NOTICES).call, answered, played);
 
+/** Waiting, and an incident that has begun meanwhile is told. */
+export function noticed(): Call {
+  const noticesFor = () => NOTICES.slice(0, 1);
+  return decide(inState('queued'), { type: 'lookAround' }, { ...at(1_000), noticesFor }).call;
+}
+
 export function unitConnecting(): Call {
   return lead(inState('ringingOutside'), legAnswered);
 }

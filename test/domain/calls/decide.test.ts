@@ -25,6 +25,7 @@ import {
   lookingUp,
   MENU,
   NOTICES,
+  noticed,
   offered,
   placedForUnit,
   played,
@@ -146,6 +147,8 @@ test('every edge of the table is walked, and every state reached from the arriva
     unitConnecting(),
     comforted(),
     callbackOffered(),
+    noticed(),
+    lead(noticed(), offered),
     joinedDialling(),
     placedForUnit().call,
     lead(joinedDialling(), (call) => ({ type: 'legAnswered', leg: call.channel })),
@@ -416,8 +419,12 @@ test('who waits hears that the place is kept, and overflows at the due time, in 
   const comfort = decide(overflow.call, timeout(overflow.call), at(since + COMFORT_EVERY_MS));
   expect(comfort.commands[0]).toMatchObject({ kind: 'play', prompts: ['please-wait'] });
   const music = decide(comfort.call, played(comfort.call), at(since + COMFORT_EVERY_MS + 4_000));
-  expect(kinds(music.commands)).toEqual(['startMusic']);
-  expect(music.call).toMatchObject({ state: 'queued', epoch: comfort.call.epoch });
+  expect(music.commands).toEqual([
+    { kind: 'startMusic' },
+    // Looked after anew: what was due while something was being said has waited for its end.
+    { kind: 'timer', epoch: comfort.call.epoch + 1, afterMs: COMFORT_EVERY_MS - 4_000 },
+  ]);
+  expect(music.call.sinceMs).toBe(comfort.call.sinceMs);
 });
 
 test('an announcement that is still playing is stopped before the talk', () => {
@@ -467,7 +474,7 @@ test('the end of what is said to who waits is lost: he hears the next words all 
     { kind: 'play', prompts: ['please-wait'] },
   ]);
   const music = decide(again.call, played(again.call), at(900_000 + COMFORT_EVERY_MS + 4_000));
-  expect(kinds(music.commands)).toEqual(['startMusic']);
+  expect(kinds(music.commands)).toEqual(['startMusic', 'timer']);
 });
 
 test('a citizen of whom nothing is known waits in the right queue, a talking one talks on', () => {

@@ -114,6 +114,23 @@ export const LiveCallShape = exactly({
         why: oneOf(['keptForAgent', 'nobodySignedIn', 'nobodyWithSkill', 'allBusy']),
         words: Type.String({ description: '为何仍在等待' }),
         keptFor: nullable(Type.String({ description: '先等候的原受理人或上次接听人' })),
+        ahead: Type.Optional(nullable(Type.Integer({ description: '前面还有几位，最多数到 101' }))),
+        estimateMs: Type.Optional(
+          nullable(Type.Integer({ description: '预计还需等待，毫秒；无法可靠估计时为空，原因见 words' })),
+        ),
+        told: Type.Optional(
+          Type.Union(
+            [
+              Type.Null(),
+              exactly({
+                ahead: nullable(Type.Integer({ description: '位置；11、21、51、101 为“多于”' })),
+                minutes: nullable(Type.Integer({ description: '等待分钟数' })),
+                atMs: nullable(Type.Integer({ description: '何时播报等待时间' })),
+              }),
+            ],
+            { description: '最近向市民播报的位置和等待时间' },
+          ),
+        ),
       }),
     ]),
   ),
