@@ -21,6 +21,7 @@ export function agentView(more: Partial<AgentView> = {}): AgentView {
     nextPhone: null,
     phoneReachable: true,
     heartbeat: 'expected',
+    persistentLeg: null,
     onForeignCall: false,
     callId: null,
     queues: ['general'],

@@ -152,7 +152,15 @@ export function isPhoneName(name: string): boolean {
 }
 
 /** By these an object that is already there is recognised as the one that is wanted. */
-const COMPARED = ['password', 'username', 'webrtc', 'callerid', 'qualify_frequency'];
+const COMPARED = [
+  'password',
+  'username',
+  'webrtc',
+  'callerid',
+  'qualify_frequency',
+  'rtp_timeout',
+  'rtp_keepalive',
+];
 
 function objectsOf(phone: Phone): readonly SorceryObject[] {
   const { name } = phone;
@@ -193,8 +201,11 @@ function objectsOf(phone: Phone): readonly SorceryObject[] {
         rewrite_contact: 'yes',
         device_state_busy_at: '1',
         // A page that was closed, a telephone that lost its power: neither says goodbye in the middle of a call.
-        rtp_timeout: '60',
+        // On a leg that stays up a citizen may be put at any moment: its silence is found out sooner, and is no hold.
+        rtp_timeout: phone.persistentLeg === true ? '20' : '60',
         rtp_timeout_hold: '600',
+        // Nothing is said on a leg that waits: what keeps a firewall's door open, and the phone from giving up.
+        rtp_keepalive: phone.persistentLeg === true ? '5' : '0',
         disallow: 'all',
         // The citizen's own codecs and no Opus, also where a browser has it: nothing is transcoded, and a recording in two
         // channels keeps 8 kHz. One frame at 48 kHz moves MixMonitor's rate for the rest of the call, and what it writes

@@ -6,8 +6,8 @@ import type { ChannelLedger } from './ledger.ts';
 import { isRecord, list, record, text } from './reading.ts';
 
 const AT_ONCE = 16;
-/** A leg's name begins with its call's; it has no facts of its own, and need not be asked. */
-const MADE_BY_US = /^[0-9a-f]{8}-[0-9a-f-]{27}\./;
+/** A leg's name begins with its call's, and one that stays up at a phone ends with its own mark; it has no facts of its own, and need not be asked. */
+const MADE_BY_US = /^[0-9a-f]{8}-[0-9a-f-]{27}\.|\.k\d+$/;
 
 /** What Asterisk holds now, read whole. `null` when any part of it could not be read: half a picture misleads. */
 export interface Picture {

@@ -44,6 +44,7 @@ export const POLICY = {
   agentCall: ['agent'],
   agentNotReached: ['agent'],
   openOtherPhone: ['agent'],
+  setPersistentLeg: ['lead', 'admin'],
   readOwnDay: ['agent'],
   readAgentDay: ['lead', 'operator', 'supervisor'],
   readPresenceRules: ALL_STAFF,

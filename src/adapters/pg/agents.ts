@@ -44,6 +44,20 @@ export function agentBooks(db: PgDatabase): Agents {
       );
       return rowCount === 1;
     },
+    async setPersistentLeg(accountId, kind, persistentLeg, tx) {
+      const on = db.on(tx);
+      const values = [accountId, kind, persistentLeg];
+      const first = await on.query(
+        'update agents set phone_persistent_leg = $3 where account_id = $1 and phone_kind = $2',
+        values,
+      );
+      if (first.rowCount === 1) return true;
+      const other = await on.query(
+        'update agent_phones set persistent_leg = $3 where agent_id = $1 and kind = $2',
+        values,
+      );
+      return other.rowCount === 1;
+    },
     async nextNumber(tx) {
       await db.on(tx).query('select pg_advisory_xact_lock($1)', [NUMBER_LOCK]);
       const { rows } = await db.on(tx).query<{ number: string }>(

@@ -24,6 +24,7 @@ interface AgentRow extends Omit<AgentProfile, 'skills'> {
   readonly skills: Skills | null;
   readonly phoneKind: Phone['kind'];
   readonly phoneSecret: string;
+  readonly persistentLeg: boolean;
 }
 interface HeadRow {
   readonly version: string;
@@ -62,7 +63,7 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
           municipality,
           lines: lines.rows.map((line) => ({ ...line, hours: hoursOf(line.hours) })),
           queues: queues.rows,
-          agents: agents.rows.map(({ phoneKind, phoneSecret, skills, ...agent }) => ({
+          agents: agents.rows.map(({ phoneKind, phoneSecret, persistentLeg, skills, ...agent }) => ({
             ...agent,
             skills: skills ?? {},
           })),
@@ -73,12 +74,13 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
           calendar: calendar ?? NOTHING_ENTERED,
         };
         const first = agents.rows.map(
-          ({ agentId, phone, phoneKind, phoneSecret, displayName }): Phone => ({
+          ({ agentId, phone, phoneKind, phoneSecret, displayName, persistentLeg }): Phone => ({
             name: phone,
             agentId,
             kind: phoneKind,
             secret: phoneSecret,
             displayName,
+            persistentLeg,
           }),
         );
         const others = await on.query<Phone>(OTHER_PHONES);
@@ -137,10 +139,11 @@ const AGENTS = `
     array(select queue_code from agent_queues join queues q on q.code = queue_code
       where agent_id = a.account_id and not q.retired order by queue_code) as queues,
     (select jsonb_object_agg(skill, level) from agent_skills s where s.agent_id = a.account_id) as skills,
-    a.phone_kind as "phoneKind", a.phone_secret as "phoneSecret"
+    a.phone_kind as "phoneKind", a.phone_secret as "phoneSecret",
+    a.phone_persistent_leg as "persistentLeg"
   from agents a join accounts c on c.id = a.account_id
   where c.disabled_at is null order by a.number`;
 
 const OTHER_PHONES = `
-  select p.name, p.agent_id as "agentId", p.kind, p.secret, c.display_name as "displayName"
+  select p.name, p.agent_id as "agentId", p.kind, p.secret, c.display_name as "displayName", p.persistent_leg as "persistentLeg"
   from agent_phones p join accounts c on c.id = p.agent_id where c.disabled_at is null order by p.name`;

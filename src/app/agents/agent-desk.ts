@@ -90,7 +90,7 @@ export class AgentDesk {
       gone.delete(profile.agentId);
       const own = phones
         .filter(({ agentId, name }) => agentId === profile.agentId || name === profile.phone)
-        .map(({ name, kind }) => ({ name, kind }));
+        .map(({ name, kind, persistentLeg = false }) => ({ name, kind, persistentLeg }));
       const known = this.#seats.get(profile.agentId);
       const seat = known ?? this.#seats.add(profile, own, this.#clock.now());
       const other =
@@ -234,7 +234,8 @@ export class AgentDesk {
     const looksOther =
       changed ||
       before.phoneReachable !== next.phoneReachable ||
-      before.foreignChannels !== next.foreignChannels;
+      before.foreignChannels !== next.foreignChannels ||
+      before.leg !== next.leg;
     this.phones.watch(seat);
     if (changed || moved !== null) this.#listener.onPresence(savedOf(seat), seat.profile);
     if (looksOther || afresh) this.#show(seat);

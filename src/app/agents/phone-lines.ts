@@ -1,6 +1,10 @@
+import type { PhoneLeg } from '../../domain/agents/presence.ts';
+
 interface PhoneLine {
   reachable: boolean;
   foreignChannels: number;
+  /** Of a phone that has a persistent one. */
+  leg: PhoneLeg;
 }
 
 /** What the switch has told of each phone, of whom it may be: a phone is there before its agent takes it into use. */
@@ -10,7 +14,7 @@ export class PhoneLines {
   of(phone: string): PhoneLine {
     let line = this.#lines.get(phone);
     if (line === undefined) {
-      line = { reachable: false, foreignChannels: 0 };
+      line = { reachable: false, foreignChannels: 0, leg: 'down' };
       this.#lines.set(phone, line);
     }
     return line;

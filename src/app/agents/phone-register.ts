@@ -55,4 +55,8 @@ export class PhoneRegister {
 }
 
 const same = (a: Phone | undefined, b: Phone): boolean =>
-  a !== undefined && a.secret === b.secret && a.kind === b.kind && a.displayName === b.displayName;
+  a !== undefined &&
+  a.secret === b.secret &&
+  a.kind === b.kind &&
+  a.displayName === b.displayName &&
+  (a.persistentLeg ?? false) === (b.persistentLeg ?? false);

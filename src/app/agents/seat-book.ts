@@ -1,7 +1,7 @@
 import { type Presence, signedOut } from '../../domain/agents/presence.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
 import { PhoneLines } from './phone-lines.ts';
-import type { Seat } from './seat.ts';
+import { hasPersistentLeg, type Seat } from './seat.ts';
 
 /** The seats by their agent and by their phones, and what is proven of each phone. Keeps; decides nothing. */
 export class SeatBook {
@@ -80,12 +80,14 @@ export class SeatBook {
   }
 
   /** Of the phone in use; but whoever talks on another of his phones is not to be called on this one. */
-  linesOf({ profile, phones }: Seat): Pick<Presence, 'phoneReachable' | 'foreignChannels'> {
+  linesOf(seat: Seat): Required<Pick<Presence, 'phoneReachable' | 'foreignChannels' | 'leg'>> {
+    const { profile, phones } = seat;
     const names = new Set([profile.phone, ...phones.map(({ name }) => name)]);
     const foreign = [...names].map((name) => this.lines.of(name).foreignChannels);
     return {
       phoneReachable: this.lines.of(profile.phone).reachable,
       foreignChannels: foreign.reduce((sum, one) => sum + one, 0),
+      leg: hasPersistentLeg(seat) ? this.lines.of(profile.phone).leg : null,
     };
   }
 }

@@ -1,7 +1,13 @@
-import { callable, inCall, type Presence, type PresenceEvent } from '../../domain/agents/presence.ts';
+import {
+  callable,
+  inCall,
+  type PhoneLeg,
+  type Presence,
+  type PresenceEvent,
+} from '../../domain/agents/presence.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
 import type { Phone } from '../ports/phones.ts';
-import type { Seat } from './seat.ts';
+import { hasPersistentLeg, type Seat } from './seat.ts';
 import type { SeatBook } from './seat-book.ts';
 import type { SeatTimers } from './seat-timers.ts';
 
@@ -68,6 +74,23 @@ export class SeatPhones {
     if (seat.presence.foreignChannels !== all) {
       this.#desk.commit(seat, { ...seat.presence, foreignChannels: all });
     }
+  }
+
+  /** Of a phone that is not rung for each call. */
+  leg(phone: string, leg: PhoneLeg): void {
+    const { seats } = this.#desk;
+    seats.lines.of(phone).leg = leg;
+    const seat = seats.usingPhone(phone);
+    if (seat?.presence.leg == null || seat.presence.leg === leg) return;
+    this.#desk.commit(seat, { ...seat.presence, leg });
+  }
+
+  /** The agent whose phone in use this is, and whether its leg is to be persistent. */
+  userOf(phone: string): { readonly agentId: string; readonly isPersistent: boolean } | null {
+    const seat = this.#desk.seats.usingPhone(phone);
+    return seat === undefined
+      ? null
+      : { agentId: seat.profile.agentId, isPersistent: hasPersistentLeg(seat) };
   }
 
   /** True when this is what is believed of the phone. */

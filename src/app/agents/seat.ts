@@ -12,7 +12,7 @@ export interface Seat {
   configured: AgentProfile;
   /** The same, with the phone in use. */
   profile: AgentProfile;
-  phones: readonly Pick<Phone, 'name' | 'kind'>[];
+  phones: readonly Pick<Phone, 'name' | 'kind' | 'persistentLeg'>[];
   /** To be used when the present call is over. */
   nextPhone: string | null;
   presence: Presence;
@@ -31,6 +31,10 @@ export interface Seat {
 export const kindOf = ({ phones, profile }: Seat): Phone['kind'] =>
   phones.find(({ name }) => name === profile.phone)?.kind ?? 'desk';
 
+/** The phone in use is not rung for each call. */
+export const hasPersistentLeg = ({ phones, profile }: Seat): boolean =>
+  phones.find(({ name }) => name === profile.phone)?.persistentLeg === true;
+
 export function savedOf({
   presence,
   interval,
@@ -39,7 +43,7 @@ export function savedOf({
   nextPhone,
   heartbeat,
 }: Seat): SavedPresence {
-  const { phoneReachable: _, foreignChannels: __, ...kept } = presence;
+  const { phoneReachable: _, foreignChannels: __, leg: ___, ...kept } = presence;
   const phone = profile.phone === configured.phone ? null : profile.phone;
   return { ...kept, interval, phone, nextPhone, heartbeat };
 }
@@ -69,6 +73,7 @@ export function viewOf(seat: Seat, nowMs: number): AgentView {
     nextPhone: seat.nextPhone,
     phoneReachable: presence.phoneReachable,
     heartbeat: seat.heartbeat,
+    persistentLeg: presence.leg ?? null,
     onForeignCall: presence.foreignChannels > 0,
     callId: presence.callId,
     queues: profile.queues,

@@ -31,6 +31,7 @@ import { EventLine } from './event-line.ts';
 import { FallbackCalls, type FallbackCallsParts } from './fallback-calls.ts';
 import { LinePaces } from './line-paces.ts';
 import { Listening } from './listening.ts';
+import { PersistentLegs } from './persistent-legs.ts';
 import { RecordingHand } from './recording-hand.ts';
 import { Staffing } from './staffing.ts';
 import { SwitchEvents } from './switch-events.ts';
@@ -80,6 +81,7 @@ export class CallControl {
   readonly #fallbackCalls: FallbackCalls;
   readonly #events: SwitchEvents;
   readonly #listening: Listening;
+  readonly #legs: PersistentLegs;
   readonly #callerHours: CallerHoursBook;
   readonly #talks: TalkCommands;
   readonly #callbacksOfBooks: CallbacksOfBooks;
@@ -91,10 +93,19 @@ export class CallControl {
     this.#parts = parts;
     const { clock, log } = parts;
     this.#line = new EventLine(parts.tenure, log, () => {
+      this.#legs.review();
       this.engine.offers.takeAll();
       this.#listening.review();
     });
     const post = (work: () => void): void => this.#line.post(work);
+    const engine = (): CallEngine => this.engine;
+    const desk = (): AgentDesk => this.desk;
+    const { prompts } = parts;
+    this.#legs = new PersistentLegs(
+      { switch: parts.switch, clock, log, prompts, desk, engine, post },
+      eraOf(clock.now()),
+    );
+    const theSwitch = this.#legs.switch;
     this.#mirror = new FallbackMirror(parts.fallback, clock, log);
     this.#register = new PhoneRegister(parts.phones, log);
     const staffing = new Staffing();
@@ -103,20 +114,12 @@ export class CallControl {
     this.desk = new AgentDesk(
       clock,
       parts.newId,
-      deskListener(
-        { ...parts, staffing },
-        {
-          mirror: this.#mirror,
-          desk: () => this.desk,
-          engine: () => this.engine,
-          post,
-        },
-      ),
+      deskListener({ ...parts, staffing }, { mirror: this.#mirror, desk, engine, legs: () => this.#legs, post }),
     );
     this.#callerHours = new CallerHoursBook(parts.callerHours);
     const hand = new SwitchHand(
-      parts.switch,
-      parts.prompts,
+      theSwitch,
+      prompts,
       {
         event: (callId, event) => this.#line.post(() => this.engine.apply(callId, event)),
         promptMissing: (callId, prompt) => this.#line.post(() => this.engine.promptMissing(callId, prompt)),
@@ -125,7 +128,6 @@ export class CallControl {
       clock,
       log,
     );
-    const engine = (): CallEngine => this.engine;
     this.outbound = new OutboundDesk({
       desk: this.desk,
       clock,
@@ -181,13 +183,13 @@ export class CallControl {
     const targets = new TalkTargets(this.engine, this.desk, this.outbound);
     this.#talks = new TalkCommands(this.engine, this.desk, clock, targets);
     this.#watch = new SwitchWatch(
-      { switch: parts.switch, clock, lastSign: parts.lastSign, log, post },
+      { switch: theSwitch, clock, lastSign: parts.lastSign, log, post },
       this.engine,
       this.desk,
     );
     this.#fallbackCalls = new FallbackCalls(parts, () => this.engine.configuration);
     this.#listening = new Listening(
-      { switch: parts.switch, log, desk: this.desk, engine, post },
+      { switch: theSwitch, log, desk: this.desk, engine, post },
       eraOf(clock.now()),
     );
     this.#events = new SwitchEvents({
@@ -228,14 +230,14 @@ export class CallControl {
       const phone = this.desk.profile(agentId)?.phone;
       if (phone !== undefined) this.#mirror.want(phone, state);
     }
-    this.#parts.switch.onEvent((event) => this.#line.post(() => this.#events.take(event)));
-    this.#parts.switch.setAccepting(true);
+    this.#legs.switch.onEvent((event) => this.#line.post(() => this.#events.take(event)));
+    this.#legs.switch.setAccepting(true);
     await this.#watch.start();
-    await this.#parts.switch.start();
+    await this.#legs.switch.start();
   }
 
   async stop(): Promise<void> {
-    this.#parts.switch.setAccepting(false);
+    this.#legs.switch.setAccepting(false);
     this.#line.stop();
     const signed = this.#watch.stop();
     this.#fallbackCalls.stop();
@@ -244,8 +246,9 @@ export class CallControl {
     this.callbacks.stop();
     this.#callbacksOfBooks.stop();
     this.desk.stop();
+    this.#legs.stop();
     this.#mirror.stop();
-    await this.#parts.switch.stop();
+    await this.#legs.switch.stop();
     await signed;
     await this.#parts.facts.flush();
   }
@@ -297,6 +300,7 @@ export class CallControl {
         // A phone that is said to be away is looked at again: the agent who tries once more finds the truth.
         const doubted = !reply.ok && reply.code === 'agent.phoneUnreachable';
         if (command.kind === 'signIn' || doubted) this.#provision(command.agentId);
+        if (command.kind === 'ready') this.#legs.want(command.agentId);
       });
     });
   }

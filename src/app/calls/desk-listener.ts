@@ -9,6 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
 import type { CallEngine } from './engine.ts';
 import { asFree } from './offer-desk.ts';
+import type { PersistentLegs } from './persistent-legs.ts';
 import type { Staffing } from './staffing.ts';
 
 export interface DeskListenerParts {
@@ -24,13 +25,14 @@ interface Others {
   /** Both are made later than this. */
   desk(): AgentDesk;
   engine(): CallEngine;
+  legs(): Pick<PersistentLegs, 'lookAt'>;
   post(work: () => void): void;
 }
 
 /** What an agent's move means to everybody else: screens, facts, the router, the fallback queue, a call that rings. */
 export function deskListener(parts: DeskListenerParts, others: Others): DeskListener {
   const { clock, log, board, presences, facts, staffing } = parts;
-  const { mirror, desk, engine, post } = others;
+  const { mirror, desk, engine, legs, post } = others;
   const agentFree = (agentId: string): void => {
     const profile = desk().profile(agentId);
     const presence = desk().presence(agentId);
@@ -56,6 +58,7 @@ export function deskListener(parts: DeskListenerParts, others: Others): DeskList
       board.agent(view);
       staffing.seen(view);
       attendance(view.agentId);
+      legs().lookAt(view.phone);
     },
     onPresence: (saved, profile) => {
       const { agentId, state, reason, callId } = saved;
@@ -64,7 +67,10 @@ export function deskListener(parts: DeskListenerParts, others: Others): DeskList
       mirror.want(profile.phone, state);
     },
     onInterval: (id, atMs, fact) => facts.append({ id, atMs, callId: null, ...fact }),
-    onPhoneLeft: (phone) => mirror.want(phone, 'SIGNED_OUT'),
+    onPhoneLeft: (phone) => {
+      mirror.want(phone, 'SIGNED_OUT');
+      legs().lookAt(phone);
+    },
     onCallable: ({ agentId }, _presence, isCallable) => {
       const { router } = engine();
       if (!isCallable) router.agentBusy(agentId);

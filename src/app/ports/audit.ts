@@ -16,6 +16,8 @@ export interface AuditEntry {
     | 'caller.noteRemoved'
     | 'account.passwordSet'
     | 'agent.signOutForced'
+    | 'agent.persistentLegSet'
+    | 'agent.persistentLegUnset'
     | 'announcement.subscribersRevealed'
     | 'restrictions.settingsChanged'
     | 'outboundRules.changed'

@@ -165,6 +165,8 @@ export interface AgentView {
   readonly nextPhone: string | null;
   readonly heartbeat: 'expected' | 'none';
   readonly phoneReachable: boolean;
+  /** Whether the phone's persistent leg is up; null: the phone is rung for each call. */
+  readonly persistentLeg: 'down' | 'ringing' | 'up' | null;
   /** A call on the phone that is not ours (of the fallback queue, or direct): not idle, whatever `state` says. */
   readonly onForeignCall: boolean;
   /** Call that rings, is being talked on, or is being wrapped up. */

@@ -47,6 +47,13 @@ export interface Agents {
   ): Promise<boolean>;
   /** Free for the rest of the transaction: two agents made at once get two numbers. */
   nextNumber(tx: Transaction): Promise<string>;
+  /** False when the agent has no phone of this kind. */
+  setPersistentLeg(
+    accountId: string,
+    kind: 'browser' | 'desk',
+    persistentLeg: boolean,
+    tx: Transaction,
+  ): Promise<boolean>;
   /** In place of those there were; false when there is no such agent. */
   setSkills(accountId: string, skills: Skills, tx: Transaction): Promise<boolean>;
   add(agent: Agent, phoneSecret: string, tx: Transaction): Promise<'added' | 'numberTaken' | 'queueUnknown'>;

@@ -8,6 +8,8 @@ export interface Phone {
   readonly kind: 'browser' | 'desk';
   readonly secret: string;
   readonly displayName: string;
+  /** Its leg stays up from sign-in to sign-out; absent, as in the file of an earlier release: it is rung for each call. */
+  readonly persistentLeg?: boolean;
 }
 
 export interface PhoneProvisioner {

@@ -22,6 +22,7 @@ export const PRESENCE_TABLE = {
     callsOut: ['RINGING'],
     adopted: ['TALKING'],
     phoneLost: ['NOT_READY'],
+    legLost: ['NOT_READY'],
     taken: ['READY'],
   },
   RINGING: {
@@ -34,6 +35,7 @@ export const PRESENCE_TABLE = {
     withdrawn: ['READY', 'NOT_READY', 'SIGNED_OUT'],
     failed: ['READY', 'NOT_READY', 'SIGNED_OUT'],
     adopted: ['TALKING'],
+    legLost: ['RINGING'],
   },
   TALKING: {
     ready: ['TALKING'],
@@ -43,6 +45,7 @@ export const PRESENCE_TABLE = {
     heard: ['TALKING'],
     callOver: ['WRAP_UP', 'READY', 'NOT_READY', 'SIGNED_OUT'],
     failed: ['NOT_READY', 'SIGNED_OUT'],
+    legLost: ['TALKING'],
   },
   WRAP_UP: {
     ready: ['READY', 'SIGNED_OUT'],
@@ -57,6 +60,7 @@ export const PRESENCE_TABLE = {
     // The same call only: a transfer that nobody took comes back.
     offered: ['RINGING'],
     adopted: ['TALKING'],
+    legLost: ['WRAP_UP'],
   },
 } as const;
 
@@ -70,6 +74,7 @@ export const SYSTEM_REASONS = [
   'phoneUnreachable',
   'connectFailed',
   'undelivered',
+  'legDown',
 ] as const;
 export type SystemReason = (typeof SYSTEM_REASONS)[number];
 

@@ -43,7 +43,12 @@ export interface Presence {
   readonly phoneReachable: boolean;
   /** Channels on the phone that are not ours: the fallback queue, a direct call. */
   readonly foreignChannels: number;
+  /** Of the persistent leg of the phone in use; null or absent: the phone is rung for each call. */
+  readonly leg?: PhoneLeg | null;
 }
+
+/** `down`: nobody has taken it up (again) yet, so that no call can arrive on it. */
+export type PhoneLeg = 'down' | 'ringing' | 'up';
 
 /** `untilMs` grows by extension, from `regularMs` to `latestMs` at most. */
 export interface WrapUp {
@@ -78,6 +83,8 @@ export type PresenceEvent =
   /** The phone of an agent without a call has been away for PHONE_GRACE_MS. */
   | { readonly type: 'phoneLost' }
   | { readonly type: 'phoneBack' }
+  /** The persistent leg is down by the agent's doing: he hung it up, or did not take it up. */
+  | { readonly type: 'legLost' }
   /** After a restart: this agent was found talking. */
   | { readonly type: 'adopted'; readonly callId: string };
 
@@ -119,21 +126,20 @@ export function orderWithdrawn(presence: Presence): Presence {
   return removed ? { ...presence, intended: intended.instead } : presence;
 }
 
+/** The phone can be rung at this moment, or its leg is there. */
+const reached = ({ phoneReachable, foreignChannels, leg }: Presence): boolean =>
+  phoneReachable && foreignChannels === 0 && (leg ?? 'up') === 'up';
+
 /** Offered calls only if ready, the phone provably there, nothing else on it, and no other reservation. */
 export function callable(presence: Presence): boolean {
-  return (
-    presence.state === 'READY' &&
-    presence.phoneReachable &&
-    presence.foreignChannels === 0 &&
-    presence.callId === null
-  );
+  return presence.state === 'READY' && reached(presence) && presence.callId === null;
 }
 
 /** May be rung for this call by name: free, or wrapping it up, so that it comes back to who gave it away. */
 export function ringableFor(presence: Presence, callId: string): boolean {
   const wrapsUp =
     presence.state === 'WRAP_UP' && presence.callId === callId && presence.intended.to === 'READY';
-  return callable(presence) || (wrapsUp && presence.phoneReachable && presence.foreignChannels === 0);
+  return callable(presence) || (wrapsUp && reached(presence));
 }
 
 /** At work, with no wish to stop: free before long. */
@@ -266,6 +272,11 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
     case 'phoneBack': {
       const lost = presence.reason === 'phoneUnreachable' && intended.to === 'READY';
       return lost && nowMs - presence.sinceMs <= PHONE_RETURN_MS ? enter('READY') : presence;
+    }
+    case 'legLost': {
+      const wanted: Intention = { to: 'NOT_READY', reason: 'legDown' };
+      if (intended.to !== 'READY') return presence;
+      return presence.state === 'READY' ? follow(wanted) : { ...presence, intended: wanted };
     }
     default:
       return event satisfies never;

@@ -79,8 +79,10 @@ export type PromptName = keyof typeof PROMPTS;
 
 /** The tone after which a message is spoken. */
 export const MESSAGE_TONE = 'message-tone';
+/** To an agent whose leg is persistent: a citizen comes now. Short, since he waits for its end. */
+export const CALL_TONE = 'call-tone';
 /** Sounds that are not spoken, by name. */
-export const TONES = { [MESSAGE_TONE]: { hz: 850, ms: 400 } } as const;
+export const TONES = { [MESSAGE_TONE]: { hz: 850, ms: 400 }, [CALL_TONE]: { hz: 620, ms: 200 } } as const;
 
 /** What is spoken in another language than the rest. */
 export const ENGLISH_PROMPTS: Readonly<Record<string, string>> = PLACE_PROMPTS_EN;

@@ -156,6 +156,8 @@ export class House {
   /** Beside the one of each profile. */
   otherPhones: Phone[] = [];
   presenceRules = DEFAULT_PRESENCE_RULES;
+  /** Phones whose leg stays up; told with the next configuration. */
+  readonly persistent = new Set<string>();
   control: CallControl;
   configuration: Configuration;
   #ids = 0;
@@ -300,7 +302,10 @@ export class House {
 
   #published() {
     const { configuration } = this;
-    const phones = [...configuration.agents.map(phoneOf), ...this.otherPhones];
+    const phones = [...configuration.agents.map(phoneOf), ...this.otherPhones].map((phone) => ({
+      ...phone,
+      persistentLeg: this.persistent.has(phone.name),
+    }));
     return { configuration, phones, presenceRules: this.presenceRules };
   }
 

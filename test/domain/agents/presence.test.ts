@@ -44,6 +44,7 @@ const EVENTS: readonly PresenceEvent[] = [
   { type: 'adopted', callId: 'c' },
   { type: 'phoneLost' },
   { type: 'phoneBack' },
+  { type: 'legLost' },
 ];
 const INTENTIONS: readonly Intention[] = [
   { to: 'READY' },

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { changePresenceRules } from '../../../app/agents/change-presence-rules.ts';
 import { openOtherPhone } from '../../../app/agents/open-other-phone.ts';
 import { type AgentDay, readAgentDay } from '../../../app/agents/read-agent-day.ts';
+import { setPersistentLeg } from '../../../app/agents/set-persistent-leg.ts';
 import type { KeptPresenceRules } from '../../../app/ports/presence-books.ts';
 import { PRESENCE_TABLE, type PresenceState } from '../../../domain/agents/presence-table.ts';
 import { callerOf } from '../guard.ts';
@@ -19,6 +20,7 @@ import {
   NUMBER_AT_MOST,
   nullable,
   oneOf,
+  Reason,
 } from '../shapes/elements.ts';
 
 const STATES = Object.keys(PRESENCE_TABLE) as readonly PresenceState[];
@@ -127,6 +129,7 @@ export function presenceRoutes(app: Api, services: ApiServices, options: ApiOpti
   const readDay = readAgentDay(services);
   const change = changePresenceRules(services);
   const openPhone = openOtherPhone(services);
+  const setLeg = setPersistentLeg(services);
   /** Call control hears of it from the database as well; being asked, it answers when it has it. */
   const tellCallControl = async (request: FastifyRequest): Promise<void> => {
     await services.commands
@@ -215,6 +218,37 @@ export function presenceRoutes(app: Api, services: ApiServices, options: ApiOpti
       const kept = await change(rules, { revision, by: callerOf(request).id });
       await tellCallControl(request);
       return rulesSeen(kept);
+    },
+  );
+
+  app.put(
+    '/agents/:id/phones/:kind/persistent-leg',
+    {
+      schema: {
+        operationId: 'setPersistentLeg',
+        tags: ['agents'],
+        summary:
+          '设定话机常接：签入后接起一次，之后来电以提示音直接接通，不再振铃；通话中的改动在通话后生效。理由记入日志',
+        params: exactly({ id: Type.String({ format: 'uuid' }), kind: oneOf(['browser', 'desk']) }),
+        body: exactly({ persistentLeg: Type.Boolean(), reason: Reason }),
+        response: answers({
+          200: exactly({ kind: oneOf(['browser', 'desk']), persistentLeg: Type.Boolean() }),
+        }),
+      },
+    },
+    async (request) => {
+      const { id: accountId, kind } = request.params;
+      const { persistentLeg, reason } = request.body;
+      await setLeg({ accountId, kind }, persistentLeg, {
+        id: services.newId(),
+        atMs: services.now(),
+        accountId: callerOf(request).id,
+        reason,
+        address: request.ip,
+        requestId: request.id,
+      });
+      await tellCallControl(request);
+      return { kind, persistentLeg };
     },
   );
 

@@ -52,6 +52,10 @@ export const AgentShape = exactly({
   phoneKind: oneOf(['browser', 'desk'], { default: 'browser' }),
   nextPhone: nullable(Type.String({ default: null, description: '本次通话结束后改用的话机' })),
   phoneReachable: Type.Boolean(),
+  persistentLeg: Type.Union([oneOf(['down', 'ringing', 'up']), Type.Null()], {
+    default: null,
+    description: '常接线路：up 已接起，来电以提示音直接接通；ringing 正在振铃，请接起；null 每次来电振铃',
+  }),
   heartbeat: oneOf(['expected', 'none'], {
     default: 'expected',
     description: 'none：仅用桌面话机，无页面心跳',

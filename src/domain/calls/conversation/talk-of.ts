@@ -1,5 +1,5 @@
 import type { Call, Leg, Side } from '../call.ts';
-import { type Conversation, isConnected, type Party, type Who } from './conversation.ts';
+import { type Conversation, isConnected, type Party, partyOfAgent, type Who } from './conversation.ts';
 
 const whoOf = (leg: Leg): Who => {
   switch (leg.kind) {
@@ -76,6 +76,14 @@ export function agentOfLeg(call: Call, leg: string): string | null {
   const who = talkOf(call)?.parties.find(({ id }) => id === leg)?.who;
   if (who !== undefined) return who.kind === 'agent' ? who.agentId : null;
   return call.leg?.id === leg && call.leg.kind === 'agent' ? call.leg.agentId : null;
+}
+
+/** The other way round; null: the agent is not in this call. */
+export function legOfAgent(call: Call, agentId: string): string | null {
+  const { leg } = call;
+  const talk = talkOf(call);
+  if (talk !== null) return partyOfAgent(talk, agentId)?.id ?? null;
+  return leg?.kind === 'agent' && leg.agentId === agentId ? leg.id : null;
 }
 
 export function ringingLegsOf(call: Call): readonly string[] {

@@ -1,0 +1,317 @@
+import { LEG_TONE_MOST_MS } from '../../domain/agents/persistent-leg.ts';
+import type { Clock } from '../ports/clock.ts';
+import type {
+  CommandOutcome,
+  HangupReason,
+  Media,
+  RecordingLimits,
+  RingRequest,
+  Switch,
+  SwitchEvent,
+  SwitchSnapshot,
+} from '../ports/switch.ts';
+import { callIdOf } from './call-book.ts';
+import { isPersistentLegId, type LegBook, type PersistentLeg } from './persistent-leg-book.ts';
+import { adoptLegs, withCallsLegs } from './persistent-leg-snapshot.ts';
+
+/** Whoever keeps the legs up hears what becomes of them, outside of the line of events. */
+export interface LegKeeper {
+  /** The leg of a call that the agent at this phone has, as far as calls know. */
+  legAt(phone: string): string | null;
+  up(): void;
+  down(): void;
+  answered(phone: string): void;
+  ended(phone: string, reason: HangupReason): void;
+  /** Lent out, or given back. */
+  moved(phone: string): void;
+  phone(phone: string, reachable: boolean): void;
+}
+
+interface Parts {
+  readonly inner: Switch;
+  readonly book: LegBook;
+  readonly clock: Clock;
+  readonly keeper: LegKeeper;
+  tone(): Media | null;
+}
+
+/**
+ * The switch as calls know it. Each call has a leg of its own at each agent; where the agent's leg stays up, that one is
+ * lent to the call under the name of the leg that it asked for: to ring it is a tone, to answer it is the end of the
+ * tone, to hang it up is to take it out of the talk. So nothing in a call differs, and a restart finds what it looks for.
+ */
+export class PersistentLegSwitch implements Switch {
+  readonly #parts: Parts;
+  readonly #inner: Switch;
+  readonly #book: LegBook;
+  #handler: (event: SwitchEvent) => void = () => undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#inner = parts.inner;
+    this.#book = parts.book;
+  }
+
+  onEvent(handler: (event: SwitchEvent) => void): void {
+    this.#handler = handler;
+    this.#inner.onEvent((event) => this.#told(event));
+  }
+  start(): Promise<void> {
+    return this.#inner.start();
+  }
+  stop(): Promise<void> {
+    return this.#inner.stop();
+  }
+  setAccepting(accepting: boolean): void {
+    this.#inner.setAccepting(accepting);
+  }
+
+  async snapshot(): Promise<SwitchSnapshot | null> {
+    const snapshot = await this.#inner.snapshot();
+    if (snapshot === null) return null;
+    this.#lookOver(snapshot);
+    return withCallsLegs(snapshot, this.#book);
+  }
+  answer(channel: string): Promise<CommandOutcome> {
+    return this.#inner.answer(this.#real(channel));
+  }
+  play(channel: string, playback: string, media: readonly Media[]): Promise<CommandOutcome> {
+    return this.#inner.play(this.#real(channel), playback, media);
+  }
+  stopPlayback(playback: string): Promise<CommandOutcome> {
+    return this.#inner.stopPlayback(playback);
+  }
+  record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
+    return this.#inner.record(this.#real(channel), recording, limits);
+  }
+  checkRecording(recording: string): Promise<CommandOutcome> {
+    return this.#inner.checkRecording(recording);
+  }
+  stopRecording(recording: string): Promise<CommandOutcome> {
+    return this.#inner.stopRecording(recording);
+  }
+  startMusic(channel: string): Promise<CommandOutcome> {
+    const leg = this.#book.lentTo(channel);
+    if (leg !== undefined) leg.hasMusic = true;
+    return this.#inner.startMusic(this.#real(channel));
+  }
+  stopMusic(channel: string): Promise<CommandOutcome> {
+    const leg = this.#book.lentTo(channel);
+    if (leg !== undefined) leg.hasMusic = false;
+    return this.#inner.stopMusic(this.#real(channel));
+  }
+  mute(channel: string, muted: boolean): Promise<CommandOutcome> {
+    const leg = this.#book.lentTo(channel);
+    if (leg !== undefined) leg.isMuted = muted;
+    return this.#inner.mute(this.#real(channel), muted);
+  }
+  spy(target: string, spy: string, how: 'listen' | 'whisper'): Promise<CommandOutcome> {
+    return this.#inner.spy(this.#real(target), spy, how);
+  }
+  sendDigits(channel: string, digits: string): Promise<CommandOutcome> {
+    return this.#inner.sendDigits(this.#real(channel), digits);
+  }
+
+  async ring(asked: RingRequest): Promise<CommandOutcome> {
+    const { originator, target, channel } = asked;
+    const request = { ...asked, originator: originator === null ? null : this.#real(originator) };
+    const leg = target.kind === 'phone' ? this.#book.ofPhone(target.phone) : undefined;
+    if (leg === undefined) return this.#inner.ring(request);
+    if (leg.lentTo === channel) return { kind: 'exists' };
+    if (leg.lentTo !== null) return { kind: 'refused', reason: 'the leg of the phone is in another call' };
+    if (!leg.isUp) {
+      // Not taken up yet, so the phone is rung for this call, once and not twice at a time.
+      this.#book.drop(leg);
+      await this.#inner.hangup(leg.channel, 'normal');
+      this.#parts.keeper.moved(leg.phone);
+      return this.#inner.ring(request);
+    }
+    this.#book.lend(leg, channel);
+    return this.#inTurn(leg, () => this.#soundTone(leg, channel));
+  }
+
+  bridge(bridge: string, channels: readonly string[]): Promise<CommandOutcome> {
+    const lent = channels.flatMap((channel) => this.#book.lentTo(channel) ?? []);
+    for (const leg of lent) Object.assign(leg, { bridge, hasMusic: false });
+    const joined = channels.map((channel) => this.#real(channel));
+    const [first] = lent;
+    const join = (): Promise<CommandOutcome> => this.#inner.bridge(bridge, joined);
+    return first === undefined ? join() : this.#inTurn(first, join);
+  }
+  unbridge(bridge: string, channel: string): Promise<CommandOutcome> {
+    const leg = this.#book.lentTo(channel);
+    if (leg?.bridge === bridge) leg.bridge = null;
+    return this.#inner.unbridge(bridge, this.#real(channel));
+  }
+  destroyBridge(bridge: string): Promise<CommandOutcome> {
+    for (const leg of this.#book.all()) if (leg.bridge === bridge) leg.bridge = null;
+    return this.#inner.destroyBridge(bridge);
+  }
+  hangup(channel: string, reason: HangupReason): Promise<CommandOutcome> {
+    const leg = this.#book.lentTo(channel);
+    return leg === undefined ? this.#inner.hangup(channel, reason) : this.#giveBack(leg, channel, reason);
+  }
+
+  /** Rings the leg itself, which is to stay. */
+  raise(
+    leg: PersistentLeg,
+    request: Omit<RingRequest, 'channel' | 'target' | 'originator'>,
+  ): Promise<CommandOutcome> {
+    const { channel, phone } = leg;
+    return this.#inner.ring({ ...request, channel, target: { kind: 'phone', phone }, originator: null });
+  }
+  /** It is no more, whatever the switch says of it later. */
+  lower(leg: PersistentLeg): Promise<CommandOutcome> {
+    this.#book.drop(leg);
+    return this.#inner.hangup(leg.channel, 'normal');
+  }
+
+  #real(channel: string): string {
+    return this.#book.lentTo(channel)?.channel ?? channel;
+  }
+
+  #inTurn<T>(leg: PersistentLeg, work: () => Promise<T>): Promise<T> {
+    const done = leg.chain.then(work);
+    leg.chain = done.catch(() => undefined);
+    return done;
+  }
+
+  async #soundTone(leg: PersistentLeg, call: string): Promise<CommandOutcome> {
+    const { inner, clock, keeper, tone } = this.#parts;
+    if (leg.isMuted) await this.#unmute(leg);
+    if (leg.lentTo !== call) return { kind: 'gone' };
+    const media = tone();
+    const playback = this.#book.newTone(leg);
+    const outcome = media === null ? null : await inner.play(leg.channel, playback, [media]);
+    if (outcome?.kind === 'gone') {
+      // It has ended, and the word of it is late or lost: found out before a citizen is put on it.
+      if (this.#book.drop(leg)) keeper.ended(leg.phone, 'unknown');
+      return { kind: 'refused', reason: 'the leg of the phone has broken off' };
+    }
+    // Without a tone the agent is startled; without an agent the citizen is left waiting.
+    if (outcome?.kind === 'done') {
+      leg.cancelTone = clock.after(LEG_TONE_MOST_MS, () => this.#toneOver(leg, playback));
+    } else this.#toneOver(leg, playback);
+    keeper.moved(leg.phone);
+    return { kind: 'done' };
+  }
+
+  #toneOver(leg: PersistentLeg, playback: string): void {
+    if (leg.tone !== playback || leg.lentTo === null) return;
+    leg.tone = null;
+    leg.cancelTone?.();
+    this.#handler({ type: 'answered', channel: leg.lentTo });
+  }
+
+  /** Out of the talk, and as it was before: the next call finds it so. */
+  async #giveBack(leg: PersistentLeg, call: string, reason: HangupReason): Promise<CommandOutcome> {
+    const { tone } = leg;
+    this.#book.takeBack(leg);
+    await this.#inTurn(leg, async () => {
+      if (tone !== null) await this.#inner.stopPlayback(tone);
+      await this.#part(leg);
+      if (leg.hasMusic) await this.#inner.stopMusic(leg.channel);
+      leg.hasMusic = false;
+      if (leg.isMuted) await this.#unmute(leg);
+    });
+    this.#handler({ type: 'ended', channel: call, reason, cause: 16 });
+    this.#parts.keeper.moved(leg.phone);
+    return { kind: 'done' };
+  }
+
+  /** Twice, before the next look at the switch has to find it: who is left in there hears what is not for him. */
+  async #part(leg: PersistentLeg): Promise<void> {
+    const { bridge, channel } = leg;
+    if (bridge === null) return;
+    leg.bridge = null;
+    const { kind } = await this.#inner.unbridge(bridge, channel);
+    if (kind === 'unknown' || kind === 'refused') await this.#inner.unbridge(bridge, channel);
+  }
+
+  async #unmute(leg: PersistentLeg): Promise<void> {
+    const { kind } = await this.#inner.mute(leg.channel, false);
+    leg.isMuted = kind === 'unknown' || kind === 'refused';
+  }
+
+  /** What got lost on the way: an end of which no word came, a leg that is still in a talk, one that nobody knows. */
+  #lookOver({ channels }: SwitchSnapshot): void {
+    const there = new Map(channels.map((one) => [one.channel, one]));
+    for (const leg of this.#book.all()) {
+      const found = there.get(leg.channel);
+      // Only what two looks in a row do not find is gone: a single one may have met it on its way.
+      if (found === undefined && leg.isMissed) this.#gone(leg, 'unknown');
+      leg.isMissed = found === undefined;
+      if (found === undefined || leg.lentTo !== null || found.bridge === null) continue;
+      const { bridge } = found;
+      void this.#inTurn(leg, () =>
+        leg.lentTo === null ? this.#inner.unbridge(bridge, leg.channel) : Promise.resolve(null),
+      );
+    }
+    for (const { channel } of channels) {
+      const isStray = isPersistentLegId(channel) && this.#book.ofChannel(channel) === undefined;
+      if (isStray) void this.#inner.hangup(channel, 'normal');
+    }
+  }
+
+  #gone(leg: PersistentLeg, reason: HangupReason, cause = 0): void {
+    const { lentTo } = leg;
+    if (!this.#book.drop(leg)) return;
+    if (lentTo !== null) this.#handler({ type: 'ended', channel: lentTo, reason, cause });
+    this.#parts.keeper.ended(leg.phone, reason);
+  }
+
+  #told(event: SwitchEvent): void {
+    const { keeper } = this.#parts;
+    switch (event.type) {
+      case 'up': {
+        const adopted = adoptLegs(event.snapshot, this.#book, (phone) => keeper.legAt(phone));
+        for (const leg of adopted.gone) keeper.ended(leg.phone, 'unknown');
+        for (const channel of adopted.strays) void this.#inner.hangup(channel, 'normal');
+        this.#handler({ type: 'up', snapshot: withCallsLegs(event.snapshot, this.#book) });
+        keeper.up();
+        return;
+      }
+      case 'down':
+        this.#handler(event);
+        keeper.down();
+        return;
+      case 'phone':
+        this.#handler(event);
+        keeper.phone(event.phone, event.reachable);
+        return;
+      case 'playbackEnded': {
+        const leg = this.#book.ofChannel(callIdOf(event.playback));
+        if (leg === undefined) this.#handler(event);
+        else this.#toneOver(leg, event.playback);
+        return;
+      }
+      case 'answered':
+      case 'ringing':
+      case 'dtmf':
+      case 'ended':
+        this.#toldOf(event);
+        return;
+      case 'incoming':
+      case 'recordingEnded':
+      case 'phoneUse':
+        this.#handler(event);
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #toldOf(event: Extract<SwitchEvent, { readonly type: 'answered' | 'ringing' | 'dtmf' | 'ended' }>): void {
+    const leg = this.#book.ofChannel(event.channel);
+    if (leg === undefined) {
+      // A late word of one that is no more says nothing to a call.
+      if (!isPersistentLegId(event.channel)) this.#handler(event);
+      return;
+    }
+    if (event.type === 'ended') this.#gone(leg, event.reason, event.cause);
+    if (event.type === 'dtmf' && leg.lentTo !== null) this.#handler({ ...event, channel: leg.lentTo });
+    if (event.type !== 'answered' || leg.isUp) return;
+    leg.isUp = true;
+    this.#parts.keeper.answered(leg.phone);
+  }
+}
