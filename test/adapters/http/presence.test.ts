@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditTrail } from '../../../src/adapters/pg/audit.ts';
 import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
 import type { Fact } from '../../../src/app/ports/facts.ts';
@@ -189,4 +190,38 @@ test('the other phone is opened once, is the agent’s own, and reaches the swit
   ]);
   expect(configuration.agents.find(({ agentId }) => agentId === me.id)?.phone).toBe(name);
   expect((await counter.ask(me, 'PUT', '/v1/agents/me/phones/fax')).status).toBe(400);
+});
+
+test('a lead has the leg of a phone stay up: on record with the reason, and known to call control at once', async () => {
+  const path = (kind: string, id = me.id) => `/v1/agents/${id}/phones/${kind}/persistent-leg`;
+  const body = { persistentLeg: true, reason: '使用头戴耳机' };
+  const put = (kind: string, id?: string) => counter.ask(lead, 'PUT', path(kind, id), body);
+  await counter.ask(me, 'PUT', '/v1/agents/me/phones/desk');
+  counter.control.asked.length = 0;
+  expect(await put('desk')).toMatchObject({ status: 200, body: { kind: 'desk', persistentLeg: true } });
+  expect(counter.control.asked).toEqual([{ kind: 'reloadConfiguration' }]);
+  const legs = async () => {
+    const { phones } = await configurationBooks(counter.db).load();
+    return phones.filter(({ agentId }) => agentId === me.id).map((one) => [one.kind, one.persistentLeg]);
+  };
+  expect(await legs()).toEqual([
+    ['browser', false],
+    ['desk', true],
+  ]);
+  expect((await put('browser')).status).toBe(200);
+  expect((await counter.ask(lead, 'PUT', path('desk'), { ...body, persistentLeg: false })).status).toBe(200);
+  expect(await legs()).toEqual([
+    ['browser', true],
+    ['desk', false],
+  ]);
+  const trail = await auditTrail(counter.db).ofSubject('agent', me.id);
+  expect(trail.map(({ action, accountId, reason }) => [action, accountId, reason])).toEqual([
+    ['agent.persistentLegUnset', lead.id, body.reason],
+    ['agent.persistentLegSet', lead.id, body.reason],
+    ['agent.persistentLegSet', lead.id, body.reason],
+  ]);
+  expect(await put('desk', randomUUID())).toMatchObject({ status: 404, body: { code: 'agent.unknown' } });
+  expect((await counter.ask(me, 'PUT', path('desk'), body)).status).toBe(403);
+  const bare = await counter.ask(lead, 'PUT', path('desk'), { persistentLeg: true });
+  expect(bare.status).toBe(400);
 });
