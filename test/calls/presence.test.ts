@@ -18,33 +18,12 @@ afterEach(async () => {
   await town?.rest();
 });
 
-/** The clients of the demo do not replace anything. */
-async function put<T>(username: string, password: string, path: string, body?: object): Promise<T> {
-  const json = { 'content-type': 'application/json' };
-  const session = await fetch(`${town.apiUrl}/v1/session`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ username, password, as: 'token' }),
-  });
-  const { token } = (await session.json()) as { token: string };
-  const response = await fetch(`${town.apiUrl}${path}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : json) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  expect(response.status).toBe(200);
-  return (await response.json()) as T;
-}
-
 const localDay = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 test('the first offer that is not taken is forgiven, the second is not; the caller keeps the place', async () => {
   const rules = await town.lead.get<{ revision: number; missesMax: number }>('/v1/presence-rules');
-  const password = town.passwordOf('operator');
-  const changed = await put<typeof rules>('operator', password, '/v1/presence-rules', {
-    ...rules,
-    missesMax: 2,
-  });
+  const wanted = { ...rules, missesMax: 2 };
+  const changed = await town.put<typeof rules>('operator', '/v1/presence-rules', wanted);
   const first = await town.agent('1001');
   first.phone.onCall = (call) => call.reject(486);
   const citizen = await town.citizen({ dialled: '12345', number: '13800138101' });
@@ -58,7 +37,7 @@ test('the first offer that is not taken is forgiven, the second is not; the call
   const detail = await town.callInBooks('13800138101');
   expect(detail.legs.map(({ agentNumber }) => agentNumber)).toEqual(['1001', '1001', '1002']);
   expect(detail.facts.filter(({ type }) => type === 'queueEntered')).toHaveLength(1);
-  await put('operator', password, '/v1/presence-rules', { ...rules, revision: changed.revision });
+  await town.put('operator', '/v1/presence-rules', { ...rules, revision: changed.revision });
 });
 
 test('a break asked for during a call comes after it, though call control died meanwhile; each interval is told once', async () => {
@@ -108,10 +87,11 @@ test('a change of phone in the middle of a call: it goes on where it is, and the
     agent: { employer: 'platform', queues: ['general'], phoneKind: 'browser' },
   });
   const own = async (kind: 'browser' | 'desk'): Promise<Phone> => {
-    const { name, secret } = await put<{ name: string; secret: string }>(
+    const { name, secret } = await town.put<{ name: string; secret: string }>(
       username,
-      password,
       `/v1/agents/me/phones/${kind}`,
+      undefined,
+      password,
     );
     const phone = await Phone.open({ account: { name, secret, registrar: town.sip } });
     phones.push(phone);

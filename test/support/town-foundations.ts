@@ -57,6 +57,7 @@ export const PROMPT_HZ = {
   'callback-offer': 1980,
   'callback-promised': 2040,
   'unit-call-confirm': 2100,
+  'call-tone': 2100,
 } as const;
 const PROMPT_MS = 400;
 const LENGTHS_MS: Readonly<Record<string, number>> = {

@@ -90,6 +90,25 @@ export class Town {
     return this.#password(username);
   }
 
+  /** Replaces something, which the clients of the demo do not do. */
+  async put<T>(username: string, path: string, body?: object, password?: string): Promise<T> {
+    const json = { 'content-type': 'application/json' };
+    const secret = password ?? this.#password(username);
+    const session = await fetch(`${this.apiUrl}/v1/session`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ username, password: secret, as: 'token' }),
+    });
+    const { token } = (await session.json()) as { token: string };
+    const response = await fetch(`${this.apiUrl}${path}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : json) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    expect(response.status).toBe(200);
+    return (await response.json()) as T;
+  }
+
   /** Call control answers commands, which it does once its first connection to the switch has been made. */
   async untilAnswering(withinMs = 40_000): Promise<void> {
     await until('call control', withinMs, async () => {

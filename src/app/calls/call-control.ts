@@ -114,7 +114,10 @@ export class CallControl {
     this.desk = new AgentDesk(
       clock,
       parts.newId,
-      deskListener({ ...parts, staffing }, { mirror: this.#mirror, desk, engine, legs: () => this.#legs, post }),
+      deskListener(
+        { ...parts, staffing },
+        { mirror: this.#mirror, desk, engine, legs: () => this.#legs, post },
+      ),
     );
     this.#callerHours = new CallerHoursBook(parts.callerHours);
     const hand = new SwitchHand(
@@ -270,7 +273,9 @@ export class CallControl {
         if (phone !== undefined && !kept.has(phone)) this.#mirror.want(phone, 'SIGNED_OUT');
       }
       const { changed, removed } = this.#register.replace(published.phones);
-      this.#inBackground(this.#register.provision(changed), 'phones could not be provisioned');
+      const provisioned = this.#register.provision(changed);
+      const names = changed.map(({ name }) => name);
+      this.#inBackground(this.#legs.holdBack(names, provisioned), 'phones could not be provisioned');
       this.#inBackground(this.#register.remove(removed), 'phones could not be removed');
     });
   }

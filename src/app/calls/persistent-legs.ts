@@ -38,6 +38,8 @@ export class PersistentLegs implements LegKeeper {
   /** Phones whose leg was wanted at the last look. */
   readonly #wanted = new Set<string>();
   readonly #due = new Set<string>();
+  /** Phones of which the switch is just being told something new. */
+  readonly #held = new Set<string>();
   readonly #tries = new Map<string, number>();
   readonly #timers = new Map<string, () => void>();
   /** Without the switch nothing is known of any leg, and nobody is blamed for it. */
@@ -51,7 +53,11 @@ export class PersistentLegs implements LegKeeper {
       book: this.#book,
       clock: parts.clock,
       keeper: this,
-      tone: () => parts.prompts.media(CALL_TONE),
+      tone: () => {
+        const tone = parts.prompts.media(CALL_TONE);
+        if (tone === null) parts.log.warn({ prompt: CALL_TONE }, 'a prompt is missing');
+        return tone;
+      },
     });
   }
 
@@ -70,10 +76,23 @@ export class PersistentLegs implements LegKeeper {
     this.#toLookAt.add(phone);
   }
 
+  /** Until the switch knows these phones as they are now: a leg that was made before has the old rules for as long as it is up. */
+  async holdBack(phones: readonly string[], until: Promise<unknown>): Promise<void> {
+    for (const phone of phones) this.#held.add(phone);
+    await until.finally(() => {
+      this.#parts.post(() => {
+        for (const phone of phones) {
+          this.#held.delete(phone);
+          this.lookAt(phone);
+        }
+      });
+    });
+  }
+
   /** After whatever happened. */
   review(): void {
     while (this.#isUp && this.#toLookAt.size > 0) {
-      const phones = [...this.#toLookAt];
+      const phones = [...this.#toLookAt].filter((phone) => !this.#held.has(phone));
       this.#toLookAt.clear();
       for (const phone of phones) this.#review(phone);
     }
@@ -98,6 +117,8 @@ export class PersistentLegs implements LegKeeper {
     const leg = this.#book.ofPhone(phone);
     const state = legStateOf(leg);
     const isDoubtful = leg?.isDoubtful ?? false;
+    // It is there, taken up now or found by a restart: whatever becomes of it later is judged by how it ends.
+    if (leg?.isUp === true) this.#due.delete(phone);
     desk.phones.leg(phone, state === 'none' || isDoubtful ? 'down' : state === 'ringing' ? state : 'up');
     const at = presence ?? { state: 'SIGNED_OUT', phoneReachable: false, foreignChannels: 0 };
     const move = legMove(state, { isWanted, presence: at, isDue: this.#due.has(phone), isDoubtful });

@@ -289,6 +289,9 @@ test.each([{ calls: true }, { calls: false }])(
     await restarted(keeping);
     await talks(2);
     expect([leg(), house.switch.world.rung.length]).toEqual([own, 1]);
+    house.switch.end(own ?? '', 'normal');
+    await house.control.command({ kind: 'endWrapUp', agentId: 'agent1' });
+    expect([seen(), house.switch.world.rung.length]).toEqual([['NOT_READY', 'legDown', 'down'], 1]);
   },
 );
 
