@@ -84,6 +84,12 @@ export class PersistentLegSwitch implements Switch {
   record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
     return this.#inner.record(this.#real(channel), recording, limits);
   }
+  recordCall(channel: string): ReturnType<Switch['recordCall']> {
+    return this.#inner.recordCall(channel);
+  }
+  recordBridge(bridge: string, recording: string, maxMs: number): Promise<CommandOutcome> {
+    return this.#inner.recordBridge(bridge, recording, maxMs);
+  }
   checkRecording(recording: string): Promise<CommandOutcome> {
     return this.#inner.checkRecording(recording);
   }
