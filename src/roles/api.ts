@@ -44,6 +44,7 @@ import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { supervisionBooks } from '../adapters/pg/supervision.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
+import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { timeLineBooks } from '../adapters/pg/time-lines.ts';
@@ -106,6 +107,7 @@ export function apiServices(
     tickets: ticketBooks(db),
     ticketMoves: ticketMoveBooks(db),
     timeLines: timeLineBooks(db),
+    ticketParts: ticketPartBooks(db),
     privacy: privacyBooks(db),
     unitCalls: unitCallBooks(db),
     visits: visitBooks(db),

@@ -52,6 +52,7 @@ import { supervisionRoutes } from './routes/supervision.ts';
 import { surgeKeyRoutes } from './routes/surge-keys.ts';
 import { talkRoutes } from './routes/talk.ts';
 import { ticketMoveRoutes } from './routes/ticket-moves.ts';
+import { ticketPartRoutes } from './routes/ticket-parts.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { totalsRoutes } from './routes/totals.ts';
 import { trunkRoutes } from './routes/trunks.ts';
@@ -204,6 +205,7 @@ export async function buildApp(
       callerNoteRoutes(api, services);
       ticketRoutes(api, services);
       ticketMoveRoutes(api, services);
+      ticketPartRoutes(api, services);
       privacyRoutes(api, services);
       unitCallRoutes(api, services);
       visitRoutes(api, services);

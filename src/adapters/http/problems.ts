@@ -583,6 +583,89 @@ export const PROBLEMS = {
     en: 'There is no such alarm, or it is closed',
   },
 
+  // Parts of a ticket: other units, and levels within one.
+  'part.unknown': {
+    status: 404,
+    zh: '没有这个协办或转办，或您无权查看',
+    en: 'There is no such part for you',
+  },
+  'part.moveImpossible': { status: 409, zh: '在当前状态下不能进行这一步', en: 'Not from the state it is in' },
+  'part.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'part.ownUnit': {
+    status: 403,
+    zh: '不得审定或撤回本单位自己的办理',
+    en: 'Nobody judges or takes back the own work',
+  },
+  'part.otherUnit': {
+    status: 403,
+    zh: '只有该单位或其上级可以进行这一步',
+    en: 'Only its own unit, or the one above, makes this move',
+  },
+  'part.wordsMissing': { status: 422, zh: '请说明内容', en: 'Say what, or why' },
+  'part.movedMeanwhile': {
+    status: 409,
+    zh: '您查看之后，已由他人办理；请刷新后再办',
+    en: 'Somebody moved it after you looked; look again and decide anew',
+  },
+  'part.childrenOpen': {
+    status: 409,
+    zh: '下级尚未办结，见 open；请先认可或撤回',
+    en: 'Parts below are open still; accept or take them back first',
+  },
+  'part.returnedBefore': {
+    status: 409,
+    zh: '已退回过一次，不得再退',
+    en: 'It came back once; it cannot again',
+  },
+  'part.returnTooLate': {
+    status: 409,
+    zh: '已过退回时限（交办后一个工作日）',
+    en: 'A part is returned within one working day',
+  },
+  'part.ticketAtRest': {
+    status: 409,
+    zh: '工单不在承办单位办理中',
+    en: 'No unit works on the ticket in its present state',
+  },
+  'part.tooDeep': {
+    status: 422,
+    zh: '单位内最多转办四级',
+    en: 'Within a unit work goes down four levels at most',
+  },
+  'part.beyondParent': {
+    status: 422,
+    zh: '时限不得超过上级的时限，见 parentDueAt',
+    en: 'Its time ends no later than that of the level above; see parentDueAt',
+  },
+  'part.sameUnit': {
+    status: 422,
+    zh: '该单位已是上级或主办单位',
+    en: 'The unit is the one above, or the lead',
+  },
+  'part.unitAlready': {
+    status: 409,
+    zh: '该单位已有未办结的协办或转办，见 part',
+    en: 'The unit has an open part of this ticket already; see part',
+  },
+  'part.parentEnded': {
+    status: 409,
+    zh: '上级已上报、退回或结束，不能再向下转办',
+    en: 'The level above has reported, returned or ended',
+  },
+  'part.notWithin': {
+    status: 422,
+    zh: '只能转办给本单位直属的科室或下级；其他单位请由热线加派协办',
+    en: 'Work goes down only to those directly within the unit; others are added by the hotline',
+  },
+  'part.noUnit': { status: 409, zh: '工单尚未派给承办单位', en: 'No unit has the ticket' },
+  'ticket.partsOpen': {
+    status: 409,
+    zh: '协办或下级尚未办结，见 open；先行上报须说明理由（withoutParts）',
+    en: 'Parts are open still; wait for them, or say why it is reported without them',
+  },
+  'unit.codeTaken': { status: 409, zh: '单位代码或名称已被使用', en: 'The code or the name is taken' },
+  'unit.parentUnknown': { status: 422, zh: '没有这个上级单位', en: 'There is no such unit above' },
+
   // The dispatch catalogue.
   'dispatch.changedMeanwhile': {
     status: 409,

@@ -37,6 +37,7 @@ import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
 import type { SupervisionBook } from '../../app/ports/supervision.ts';
 import type { TicketMoves, TimeLines } from '../../app/ports/ticket-moves.ts';
+import type { TicketParts } from '../../app/ports/ticket-parts.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
 import type { Database } from '../../app/ports/transaction.ts';
 import type { TrunkBooks } from '../../app/ports/trunks.ts';
@@ -73,6 +74,7 @@ export interface ApiServices {
   readonly tickets: TicketBook;
   readonly ticketMoves: TicketMoves;
   readonly timeLines: TimeLines;
+  readonly ticketParts: TicketParts;
   readonly privacy: PrivacyBook;
   readonly unitCalls: UnitCallBook;
   readonly visits: VisitBook;

@@ -1,6 +1,7 @@
 import type { LockedTicket, TicketMoves } from '../../app/ports/ticket-moves.ts';
 import type { PgDatabase } from './database.ts';
 import { markRows } from './deadline-rows.ts';
+import { endParts } from './ended-parts.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 import { OF_THIS_VISIT } from './visit-rows.ts';
 
@@ -56,6 +57,8 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
              from ticket_events e left join accounts a on a.id = e.actor
              where e.ticket_id = t.id and e.to_state is not null order by e.seq desc limit 1) as "lastMove",
            jsonb_build_object('name', t.citizen_name, 'number', t.citizen_number) as citizen,
+           (select coalesce(jsonb_agg(p.number order by p.number), '[]') from ticket_parts p where p.ticket_id = t.id
+             and p.parent_id is null and p.state not in ('accepted', 'withdrawn')) as "openParts",
            coalesce(r.held, false) as "replyHeld", coalesce(r.seq, 0) as "replySeq",
            (select coalesce(jsonb_agg(e.body ->> 'by'), '[]') from ticket_events e
              where e.ticket_id = t.id and e.type = 'returnTicket') as "returnedBy",
@@ -129,6 +132,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
         ]);
       const [row] = rows;
       if (row === undefined) throw new Error('a locked ticket is gone');
+      await endParts(db.on(tx), id, change.partsEnded, event);
       return row;
     },
   };

@@ -3,7 +3,16 @@ import type { Stage } from '../../domain/deadlines/stages.ts';
 
 /** Something happened to a ticket that a screen wants to know now. Losing one loses nothing: the time line has it. */
 export interface TicketNotice {
-  readonly kind: 'ticketOpened' | 'ticketMoved' | 'deadlineWarning' | 'deadlineOverdue' | 'stageOverdue';
+  readonly kind:
+    | 'ticketOpened'
+    | 'ticketMoved'
+    | 'deadlineWarning'
+    | 'deadlineOverdue'
+    | 'stageOverdue'
+    | 'partAdded'
+    | 'partMoved'
+    | 'partWarning'
+    | 'partOverdue';
   readonly ticketId: string;
   readonly ticketNumber: string;
   readonly unitCode: string | null;
@@ -13,6 +22,8 @@ export interface TicketNotice {
   readonly level: number | null;
   /** For a stage that ran over. */
   readonly stage?: Stage;
+  /** The number of the part that it is about; `unitCode` is its unit then. */
+  readonly part?: string;
 }
 
 /** A task whose day has come, or that does not apply any more. The list of work has it all. */

@@ -10,9 +10,16 @@ export interface Unit {
   readonly kind: (typeof UNIT_KINDS)[number];
 }
 
+/** A department, a crew, a village within a unit. */
+export interface InnerUnit extends Unit {
+  /** null: a unit of its own. */
+  readonly parentCode: string | null;
+}
+
 export interface Units {
-  list(tx?: Transaction): Promise<readonly Unit[]>;
+  list(tx?: Transaction): Promise<readonly InnerUnit[]>;
   byCode(code: string, tx?: Transaction): Promise<Unit | null>;
+  add(unit: InnerUnit): Promise<'added' | 'taken' | 'parentUnknown'>;
 }
 
 export interface Agent {

@@ -11,6 +11,10 @@ const SUBJECTS = {
   deadlineWarning: 'ticketId',
   deadlineOverdue: 'ticketId',
   stageOverdue: 'ticketId',
+  partAdded: 'ticketId',
+  partMoved: 'ticketId',
+  partWarning: 'ticketId',
+  partOverdue: 'ticketId',
   workItemOpened: 'workItemId',
   workItemWithdrawn: 'workItemId',
 } as const satisfies Record<Notice['kind'], string>;
@@ -45,6 +49,7 @@ export function relayOutbox(deps: {
         await deps.enqueue(notice.ticketId);
         break;
       case 'deadlineFired':
+      case 'ticketPart':
       case 'workItemOpened':
       case 'workItemWithdrawn':
         break;

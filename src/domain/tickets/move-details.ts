@@ -16,6 +16,8 @@ export interface MoveDetails {
   readonly reply?: string;
   /** Reported done: what stays in the house (内部答复). */
   readonly internalReply?: string;
+  /** Reported done while a unit's part is open: why it is not waited for. */
+  readonly withoutParts?: string;
 }
 export type MoveDetail = keyof MoveDetails;
 
@@ -32,7 +34,7 @@ const TAKES: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
 
 /** What a move takes as well, and means something without. */
 const MAY_TAKE: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
-  reportDone: ['internalReply'],
+  reportDone: ['internalReply', 'withoutParts'],
 };
 
 export function detailsOf(move: TicketMove): readonly MoveDetail[] {

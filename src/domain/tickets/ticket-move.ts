@@ -6,6 +6,7 @@ import type { KnownCitizen } from '../privacy/personal-data.ts';
 import { clockEffectsOf } from './clock-effects.ts';
 import { type DetailFault, detailFault, type MoveDetails } from './move-details.ts';
 import { decideMove, type MoveRefusal } from './moving.ts';
+import { type PartsEnded, partsEndedBy } from './parts/ending.ts';
 import { releasesReply, replyBody } from './reply.ts';
 import { returnRefusal } from './returning.ts';
 import { stageMarks, stagesResumedBy } from './stage-marks.ts';
@@ -22,6 +23,8 @@ export interface MovingTicket {
   readonly urgency: Urgency;
   /** Units that have returned it before. */
   readonly returnedBy: readonly string[];
+  /** Parts directly under it that are open still: other units', or within the lead. Absent: none. */
+  readonly openParts?: readonly string[];
   /** Whom a reply answers; absent: nobody known. */
   readonly citizen?: KnownCitizen;
   /** The reply may tell who somebody is, and nobody has confirmed it. */
@@ -39,6 +42,8 @@ export interface TicketChange {
   readonly closedAt: number | null;
   /** Marks of a clock or a stage that starts now; they replace those it had. */
   readonly marks: readonly DeadlineMark[];
+  /** Parts of it that are taken back by this. */
+  readonly partsEnded: PartsEnded;
   /** Clocks that go on to the time they had. */
   readonly resumed: readonly Clock[];
   /** Stages that go on to the time they had: what ended them did not count. */
@@ -55,6 +60,7 @@ export type TicketMoveDecision =
         | 'ticket.sameUnit'
         | 'ticket.returnedBefore'
         | 'ticket.returnTooLate'
+        | 'ticket.partsOpen'
         | 'reply.held'
         | 'visit.tooFewAttempts';
       readonly data: Readonly<Record<string, unknown>>;
@@ -91,6 +97,11 @@ export function decideTicketMove(input: {
   if (decided.kind === 'refused') return refused(decided.code);
   if (fault !== null) return refused(fault.code, { field: fault.field });
   if (ticket.replyHeld === true && releasesReply(move, ticket.state)) return refused('reply.held');
+  const open = ticket.openParts ?? [];
+  // One reply from all: the lead waits for the others, or says why it answers without them.
+  if (move === 'reportDone' && open.length > 0 && details.withoutParts === undefined) {
+    return refused('ticket.partsOpen', { open });
+  }
   if (move === 'acceptReturn' && details.unitCode === ticket.unitCode) return refused('ticket.sameUnit');
   if (move === 'returnTicket') {
     const unitCode = ticket.unitCode ?? '';
@@ -120,6 +131,7 @@ export function decideTicketMove(input: {
         ...(effects.unit === 'start' ? marksOf('unit', now, input.limit, calendar) : []),
         ...stageMarks([move], event.toState, now, ticket.urgency, STAGE_LIMITS, calendar),
       ],
+      partsEnded: partsEndedBy(move, event.toState),
       resumed: (['citizen', 'unit'] as const).filter((clock) => effects[clock] === 'resume'),
       resumedStages: stagesResumedBy(move),
     },

@@ -4,7 +4,16 @@ import { AFTER_ENDS, MODES } from '../../../domain/hotlines/mode.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, Day, DialledNumber, exactly, nullable, oneOf } from '../shapes/elements.ts';
+import {
+  answers,
+  Code,
+  Day,
+  DialledNumber,
+  exactly,
+  IdempotencyHeaders,
+  nullable,
+  oneOf,
+} from '../shapes/elements.ts';
 import { QueueShape } from '../shapes/rules.ts';
 
 const LineShape = exactly({
@@ -25,6 +34,13 @@ const LineShape = exactly({
   hours: nullable(Type.String({ description: '专席的受理时间' })),
   centreAddress: nullable(Type.String({ description: '分中心的 SIP 地址' })),
   basis: Type.String(),
+});
+
+const UnitShape = exactly({
+  code: Type.String(),
+  name: Type.String(),
+  kind: oneOf(UNIT_KINDS),
+  parentCode: nullable(Type.String({ description: '所属单位；空为独立单位' })),
 });
 
 /** The municipality's register: lines, units, queues. */
@@ -69,12 +85,39 @@ export function registerRoutes(app: Api, services: ApiServices): void {
         summary: '承办单位',
         response: answers({
           200: exactly({
-            units: Type.Array(exactly({ code: Type.String(), name: Type.String(), kind: oneOf(UNIT_KINDS) })),
+            units: Type.Array(UnitShape),
           }),
         }),
       },
     },
     async () => ({ units: await services.units.list() }),
+  );
+
+  app.post(
+    '/units',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'addUnit',
+        tags: ['register'],
+        summary: '登记承办单位，或单位内的科室、班组、村居',
+        headers: IdempotencyHeaders,
+        body: exactly({
+          code: Code,
+          name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+          kind: oneOf(UNIT_KINDS),
+          parentCode: Type.Optional(nullable(Code)),
+        }),
+        response: answers({ 201: UnitShape }),
+      },
+    },
+    async (request, reply) => {
+      const unit = { ...request.body, parentCode: request.body.parentCode ?? null };
+      const done = await services.units.add(unit);
+      if (done === 'taken') throw new Refusal('unit.codeTaken', { code: unit.code });
+      if (done === 'parentUnknown') throw new Refusal('unit.parentUnknown', { parentCode: unit.parentCode });
+      return reply.status(201).send(unit);
+    },
   );
 
   app.get(

@@ -23,6 +23,7 @@ const Details = exactly({
   plan: words(2000, '挂账事项的办理计划'),
   reviewOn: Type.Optional(Type.String({ format: 'date', description: '挂账后下次复核的日期' })),
   reply: words(10_000, '给市民的答复'),
+  withoutParts: words(2000, '协办单位尚未办结而先行上报的理由'),
   internalReply: words(10_000, '内部答复，不公开'),
 });
 
