@@ -8,6 +8,7 @@ import { MENU_COMMANDS } from './menus.ts';
 import { NUMBER_COMMANDS } from './numbers.ts';
 import { PRESET_COMMANDS } from './presets.ts';
 import { PROMPT_COMMANDS } from './prompts.ts';
+import { QUEUE_COMMANDS } from './queues.ts';
 import { RESTRICTION_COMMANDS } from './restrictions.ts';
 import { TASK_COMMANDS } from './tasks.ts';
 import { TRUNK_COMMANDS } from './trunks.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   ...IMPACT_COMMANDS,
   ...TASK_COMMANDS,
   ...FIGURE_COMMANDS,
+  ...QUEUE_COMMANDS,
   ...TRUNK_COMMANDS,
   ...ANNOUNCEMENT_COMMANDS,
   ...RESTRICTION_COMMANDS,

@@ -54,6 +54,24 @@ test('a draft is set, compared, linted, tried, replayed, published and rolled ba
   expect((await operator('list')).text.split('\n').length).toBeGreaterThanOrEqual(3);
 });
 
+test('a queue is changed in a draft, what it will tell is linted, and it is shown field by field', async () => {
+  expect((await operator('queues')).text).toMatch(/^general {2}[\s\S]* tellsPlace=\w+ placeEveryMs=60000 /m);
+  const number = await drafted();
+  await operator('queue-set', number, 'general', 'tellsPlace=true', 'placeEveryMs=20000', 'skills=');
+  expect((await operator('diff', number)).text).toContain('播报位置的间隔由 60 秒改为 20 秒');
+  expect((await operator('lint', number)).text).toContain('queue.placeTooOften');
+  for (const wrong of ['placeEvery=1', 'tellsPlace=yes', 'tellsPlace']) {
+    await expect(operator('queue-set', number, 'general', wrong)).rejects.toMatchObject({
+      code: 'rules.field',
+    });
+  }
+  await expect(operator('queue-set', number, 'general', 'placeEveryMs=1000')).rejects.toThrow();
+  await operator('queue-set', number, 'general', 'placeEveryMs=45000');
+  expect((await operator('publish', number, '--reason', '播报不要太勤')).text).toContain('待复核');
+  await say(second, 'approve', number, '--reason', '已与班长商定');
+  expect((await operator('queues')).text).toMatch(/^general {2}[\s\S]* tellsPlace=true placeEveryMs=45000 /m);
+});
+
 test('the impact of a draft is told with its verdict, and tasks of transitions are listed and closed', async () => {
   const number = await drafted();
   await operator('set', number, '12369', 'name=生态环境热线');
