@@ -9,6 +9,8 @@ export interface QueueView extends QueueTally {
   readonly waiting: number;
   /** Since when the one who has waited longest waits; a screen counts on by itself. */
   readonly longestSinceMs: number | null;
+  /** The longest wait that is still expected of them, as far as it can be believed; null: of none. */
+  readonly estimateMs: number | null;
   /** Signed-in agents of this queue by their state. One of several queues stands in each. */
   readonly agents: Readonly<Record<(typeof STATES)[number], number>>;
 }
@@ -22,7 +24,7 @@ export class QueueBoard {
   readonly #tallies = new Map<string, QueueTally>();
   readonly #agents = new Map<string, AgentView>();
   readonly #calls = new Map<string, CallView>();
-  readonly #waiting = new Map<string, Map<string, number>>();
+  readonly #waiting = new Map<string, Map<string, Place>>();
   readonly #counts = new Map<string, Record<(typeof STATES)[number], number>>();
 
   constructor({ agents, calls, queues }: Pick<LivePicture, 'agents' | 'calls' | 'queues'>) {
@@ -60,10 +62,13 @@ export class QueueBoard {
     if (tally === undefined) return null;
     const waiting = this.#waiting.get(code);
     let longestSinceMs: number | null = null;
-    for (const sinceMs of waiting?.values() ?? []) {
-      if (longestSinceMs === null || sinceMs < longestSinceMs) longestSinceMs = sinceMs;
+    let estimateMs: number | null = null;
+    for (const place of waiting?.values() ?? []) {
+      longestSinceMs = Math.min(longestSinceMs ?? place.sinceMs, place.sinceMs);
+      if (place.estimateMs !== null) estimateMs = Math.max(estimateMs ?? 0, place.estimateMs);
     }
-    return { ...tally, waiting: waiting?.size ?? 0, longestSinceMs, agents: { ...this.#countsOf(code) } };
+    const agents = { ...this.#countsOf(code) };
+    return { ...tally, waiting: waiting?.size ?? 0, longestSinceMs, estimateMs, agents };
   }
 
   views(): readonly QueueView[] {
@@ -95,11 +100,11 @@ export class QueueBoard {
     if (call === null) this.#calls.delete(callId);
     else this.#calls.set(callId, call);
     const [was, is] = [placeOf(before), placeOf(call)];
-    if (was?.queue === is?.queue && was?.sinceMs === is?.sinceMs) return [];
+    if (FIELDS.every((field) => was?.[field] === is?.[field])) return [];
     if (was !== null) this.#waiting.get(was.queue)?.delete(callId);
     if (is !== null) {
-      const waiting = this.#waiting.get(is.queue) ?? new Map<string, number>();
-      this.#waiting.set(is.queue, waiting.set(callId, is.sinceMs));
+      const waiting = this.#waiting.get(is.queue) ?? new Map<string, Place>();
+      this.#waiting.set(is.queue, waiting.set(callId, is));
     }
     return [...new Set([was, is].flatMap((place) => place?.queue ?? []))];
   }
@@ -113,7 +118,14 @@ export class QueueBoard {
   }
 }
 
-function placeOf(call: CallView | null): { readonly queue: string; readonly sinceMs: number } | null {
+interface Place {
+  readonly queue: string;
+  readonly sinceMs: number;
+  readonly estimateMs: number | null;
+}
+const FIELDS = ['queue', 'sinceMs', 'estimateMs'] as const satisfies readonly (keyof Place)[];
+
+function placeOf(call: CallView | null): Place | null {
   if (call?.queue == null || call.waitingSinceMs == null) return null;
-  return { queue: call.queue, sinceMs: call.waitingSinceMs };
+  return { queue: call.queue, sinceMs: call.waitingSinceMs, estimateMs: call.waiting?.estimateMs ?? null };
 }

@@ -165,6 +165,7 @@ test('a queue is shown with who waits and who is there, to who leads and to who 
     ...tally,
     waiting: 2,
     longestSinceMs: 3,
+    estimateMs: null,
     agents: { NOT_READY: 0, READY: 1, RINGING: 0, TALKING: 0, WRAP_UP: 0 },
   };
   for (const heard of [lead, agent]) {

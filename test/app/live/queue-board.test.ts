@@ -17,7 +17,12 @@ const tally = (code: string, more: Partial<QueueTally> = {}): QueueTally => ({
   elsewhere: 0,
   ...more,
 });
-const call = (callId: string, queue: string | null, waitingSinceMs: number | null): CallView => ({
+const call = (
+  callId: string,
+  queue: string | null,
+  waitingSinceMs: number | null,
+  estimateMs: number | null = null,
+): CallView => ({
   callId,
   state: 'queued',
   dialled: '12345',
@@ -30,6 +35,10 @@ const call = (callId: string, queue: string | null, waitingSinceMs: number | nul
   sinceMs: 1,
   arrivedMs: 1,
   waitingSinceMs,
+  waiting: {
+    ...{ queues: [], sinceMs: 1, priority: 5, why: 'allBusy', words: '', keptFor: null },
+    estimateMs,
+  },
 });
 
 const aCode = fc.constantFrom(...CODES);
@@ -41,8 +50,8 @@ const anAgent = fc
   })
   .map((of) => agentView(of));
 const aCall = fc
-  .tuple(fc.constantFrom('c1', 'c2', 'c3'), fc.option(aCode), fc.option(fc.nat(9)))
-  .map(([id, queue, since]) => call(id, queue, since));
+  .tuple(fc.constantFrom('c1', 'c2', 'c3'), fc.option(aCode), fc.option(fc.nat(9)), fc.option(fc.nat(9)))
+  .map(([id, queue, since, estimate]) => call(id, queue, since, estimate));
 const aChange: fc.Arbitrary<LiveChange> = fc.oneof(
   anAgent.map((agent) => ({ kind: 'agent', agent }) as const),
   fc.constantFrom('a1', 'a2', 'a3').map((agentId) => ({ kind: 'agentGone', agentId }) as const),
@@ -87,6 +96,10 @@ test('kept along the changes it is what counting all anew gives, and every queue
         );
         expect(view.waiting).toBe(waits.length);
         expect(view.longestSinceMs).toBe(waits.length === 0 ? null : Math.min(...waits));
+        const estimates = parts.calls.flatMap(({ queue, waitingSinceMs, waiting }) =>
+          queue === view.code && waitingSinceMs != null ? (waiting?.estimateMs ?? []) : [],
+        );
+        expect(view.estimateMs).toBe(estimates.length === 0 ? null : Math.max(...estimates));
         const there = parts.agents.filter(
           ({ queues: of, state }) => of.includes(view.code) && state !== 'SIGNED_OUT',
         );
