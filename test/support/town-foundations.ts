@@ -4,9 +4,12 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
+import { HouseJournal } from '../../src/adapters/files/house-journal.ts';
+import { pacesIn } from '../../src/adapters/files/kept-paces.ts';
 import { scryptHasher } from '../../src/adapters/passwords/scrypt.ts';
 import { openDatabase } from '../../src/adapters/pg/database.ts';
 import type { TrunkProfile } from '../../src/domain/hotlines/trunk.ts';
+import type { Pace } from '../../src/domain/routing/pace.ts';
 import { type FirstStart, firstStart } from '../../src/roles/first-start.ts';
 import { freePort } from '../../src/runtime/ports.ts';
 import type { AsteriskOptions } from '../../src/runtime/services.ts';
@@ -56,6 +59,10 @@ export const PROMPT_HZ = {
   'ticket-person': 1920,
   'callback-offer': 1980,
   'callback-promised': 2040,
+  'queue-ahead-0': 2100,
+  'queue-ahead-1': 2160,
+  'queue-wait-2': 2220,
+  'queue-wait-3': 2280,
   'unit-call-confirm': 2100,
   'call-tone': 2100,
 } as const;
@@ -72,6 +79,7 @@ const WRAP_UP_MS = 5_000;
 /** The sample's sixteen passwords are random; hashing them slowly would take longer than the tests. */
 const QUICK = { N: 2 ** 10, r: 8, p: 1 };
 const quiet = { info: () => undefined, warn: () => undefined };
+const SILENT = { ...quiet, debug: () => undefined, error: () => undefined };
 const run = promisify(execFile);
 
 /** What a town stands on before its people move in. */
@@ -97,6 +105,8 @@ export interface TownPlan {
   /** Trunks as the rules know them; without a word the one of the sample. */
   readonly trunks?: readonly TrunkProfile[];
   readonly wrapUpMs?: number;
+  /** How fast the lines move, as an earlier call control saw it. */
+  readonly paces?: readonly Pace[];
 }
 
 export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
@@ -136,6 +146,7 @@ export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
     );
   }
   await db.close();
+  await keepPaces(folder, plan.paces ?? []);
   const [postgres, redisWire, ariWire] = await Promise.all([
     Wire.lay(Number(new URL(database.url).port)),
     Wire.lay(redis.port),
@@ -154,6 +165,15 @@ export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
     bystander: rows[0]?.id ?? '',
     drop: () => database.drop(),
   };
+}
+
+async function keepPaces(folder: string, paces: readonly Pace[]): Promise<void> {
+  if (paces.length === 0) return;
+  const journal = new HouseJournal(join(folder, 'call-control', 'house.jsonl'), SILENT);
+  const kept = pacesIn(journal);
+  await kept.read();
+  for (const pace of paces) kept.save(pace);
+  await journal.flush();
 }
 
 /** The processes run what is built; a test must never judge yesterday's build. Types are judged by `npm run check`. */

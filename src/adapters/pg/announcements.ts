@@ -136,10 +136,10 @@ const SAVE = `
     spoken_at = case when announcements.text = excluded.text and announcements.offer_key is not distinct from
       excluded.offer_key then announcements.spoken_at end`;
 
-// A call that heard it twice (a menu led back) counts once.
+// A call that heard it twice (a menu led back) counts once; one that an agent answered in the middle did not hear it.
 const DAYS = `
   select (f.at at time zone (select time_zone from municipality))::date::text as day,
-    (count(distinct f.call_id) filter (where f.type = 'noticePlayed' and f.body->>'end' <> 'failed'))::int as heard,
+    (count(distinct f.call_id) filter (where f.type = 'noticePlayed' and f.body->>'end' not in ('failed', 'cut')))::int as heard,
     (count(distinct f.call_id) filter (where f.type = 'noticeSubscribed'))::int as subscribed,
     (count(distinct f.call_id) filter (where f.type = 'noticePlayed' and f.body->>'end' = 'hungUp'))::int as "hungUp"
   from call_facts f

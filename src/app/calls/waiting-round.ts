@@ -36,10 +36,12 @@ export class WaitingRound {
     const concerned = [...book.all()].flatMap(({ call }) => (isConcerned(call) ? [call.id] : []));
     this.#engine.lookAround(concerned.slice(0, AT_ONCE));
     const beginnings = (configuration.announcements ?? []).map(({ fromMs }) => fromMs - nowMs);
-    const next = beginnings.filter((afterMs) => afterMs > 0).reduce((a, b) => Math.min(a, b), LONGEST_MS);
-    const rest = concerned.length > AT_ONCE;
-    if (!rest && next === LONGEST_MS) return;
-    const afterMs = rest ? Math.min(BETWEEN_MS, next) : next;
+    const dues = [
+      ...beginnings.filter((afterMs) => afterMs > 0),
+      ...(concerned.length > AT_ONCE ? [BETWEEN_MS] : []),
+    ];
+    if (dues.length === 0) return;
+    const afterMs = Math.min(LONGEST_MS, ...dues);
     this.#cancel = this.#clock.after(afterMs, () => this.#post(() => this.begin()));
   }
 

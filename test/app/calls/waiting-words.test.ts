@@ -194,6 +194,17 @@ test('one that is planned for later begins at its hour, and a withdrawn one neve
   expect(heardBy('a1')).toEqual(['call2']);
 });
 
+test('one that begins the day after tomorrow has not been forgotten by then', async () => {
+  house = await new House(configured({ tellsPlace: false })).open();
+  const afterMs = 40 * 3_600_000;
+  await begins(outage({ fromMs: house.clock.now() + afterMs, untilMs: Number.MAX_SAFE_INTEGER }));
+  await house.after(afterMs - 10_000);
+  await calls(house, 1);
+  await house.after(10_000);
+  await house.heard();
+  expect(heardBy('a1')).toEqual(['call1']);
+});
+
 test('a full hall hears it in turns, and nobody is left out', async () => {
   house = await new House(configured({ tellsPlace: false })).open();
   for (let n = 1; n <= 50; n += 1) house.switch.arrive(incoming(n, '12345', { callerNumber: '' }));
