@@ -22,6 +22,8 @@ export function agentView(more: Partial<AgentView> = {}): AgentView {
     phoneReachable: true,
     heartbeat: 'expected',
     persistentLeg: null,
+    listensTo: null,
+    taken: null,
     onForeignCall: false,
     callId: null,
     queues: ['general'],

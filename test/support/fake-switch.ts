@@ -349,10 +349,11 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   #picture(): SwitchSnapshot {
     return {
       startedMs: this.#startedMs,
-      channels: [...this.channels.values()].map(({ id, up, bridge, incoming }) => ({
+      channels: [...this.channels.values()].map(({ id, up, bridge, incoming, target }) => ({
         channel: id,
         up,
         bridge,
+        phone: target !== null && this.#phones.has(target) ? target : null,
         incoming,
       })),
       bridges: [...this.bridges].map((bridge) => ({

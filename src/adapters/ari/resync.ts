@@ -6,6 +6,8 @@ import type { ChannelLedger } from './ledger.ts';
 import { isRecord, list, record, text } from './reading.ts';
 
 const AT_ONCE = 16;
+/** Asterisk names a channel by its endpoint and a number; a citizen's by that of his trunk. */
+const PHONE = /^PJSIP\/(.+)-[0-9a-f]{8}$/;
 /** A leg's name begins with its call's, and one that stays up at a phone ends with its own mark; it has no facts of its own, and need not be asked. */
 const MADE_BY_US = /^[0-9a-f]{8}-[0-9a-f-]{27}\.|\.k\d+$/;
 
@@ -48,14 +50,19 @@ export async function readPicture(
     .filter(isRecord)
     // In order of arrival: citizens who wait are adopted in the order in which they came.
     .sort((a, b) => Date.parse(text(a.creationtime)) - Date.parse(text(b.creationtime)))
-    .map((channel) => ({ channel: text(channel.id), up: text(channel.state) === 'Up' }))
+    .map((channel) => ({
+      channel: text(channel.id),
+      up: text(channel.state) === 'Up',
+      phone: PHONE.exec(text(channel.name))?.[1] ?? null,
+    }))
     .filter(({ channel }) => ours.has(channel) || MADE_BY_US.test(channel));
   const startedMs = Date.parse(text(record(record(info).status).startup_time));
   return {
     startedMs: Number.isNaN(startedMs) ? null : startedMs,
-    channels: await inTurn(present, async ({ channel, up }) => ({
+    channels: await inTurn(present, async ({ channel, up, phone }) => ({
       channel,
       up,
+      phone,
       bridge: bridgeOf.get(channel) ?? null,
       incoming: MADE_BY_US.test(channel) ? null : await readFacts(commands, channel),
     })),

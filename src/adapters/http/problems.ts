@@ -203,6 +203,11 @@ export const PROBLEMS = {
     zh: '请先示忙或签出，再侦听',
     en: 'Be not ready or signed out before you listen',
   },
+  'listening.goesOn': {
+    status: 409,
+    zh: '您正在侦听：请先结束侦听，再示闲或呼出',
+    en: 'You are listening: end that before you are ready or call somebody',
+  },
   'listening.listenFirst': {
     status: 409,
     zh: '请先侦听、耳语或插入，再拦截',
@@ -238,6 +243,11 @@ export const PROBLEMS = {
     en: 'The emergency desk has not accepted: stay in the talk, or remove the desk first',
   },
   'talk.alreadyInIt': { status: 409, zh: '对方已在通话中', en: 'Is in the talk already' },
+  'talk.notYours': {
+    status: 403,
+    zh: '只有通话的负责话务员、邀请该方的人或班长可以将其移出',
+    en: 'Only the agent who has the call, who brought the party in, or a lead may remove it',
+  },
   'talk.nobodyToHear': { status: 409, zh: '没有可以接收按键的一方', en: 'Nobody is there to hear the keys' },
   'target.unknown': { status: 404, zh: '没有这个转接对象', en: 'There is no such target' },
   'target.self': { status: 422, zh: '不能转接给自己', en: 'The target is yourself' },

@@ -172,6 +172,12 @@ export class AgentDesk {
     this.apply(agentId, { type: 'heard' });
   }
 
+  /** A lead listens to this call, or (null) to none: meanwhile no citizen is offered to him. */
+  listens(agentId: string, callId: string | null): void {
+    const seat = this.#seats.get(agentId);
+    if (seat !== undefined) this.#commit(seat, { ...seat.presence, listensTo: callId }, false);
+  }
+
   /** Words of desks can reach us. */
   wayOpen(): void {
     this.#heartbeats.wayOpen();
@@ -235,7 +241,8 @@ export class AgentDesk {
       changed ||
       before.phoneReachable !== next.phoneReachable ||
       before.foreignChannels !== next.foreignChannels ||
-      before.leg !== next.leg;
+      before.leg !== next.leg ||
+      before.listensTo !== next.listensTo;
     this.phones.watch(seat);
     if (changed || moved !== null) this.#listener.onPresence(savedOf(seat), seat.profile);
     if (looksOther || afresh) this.#show(seat);
@@ -254,4 +261,4 @@ export class AgentDesk {
 }
 
 /** Beside state and reason, what of a presence must survive a restart. */
-const KEPT = ['intended', 'callId', 'misses', 'wrapUp', 'signOut'] as const;
+const KEPT = ['intended', 'callId', 'misses', 'wrapUp', 'signOut', 'taken'] as const;

@@ -43,7 +43,7 @@ export function savedOf({
   nextPhone,
   heartbeat,
 }: Seat): SavedPresence {
-  const { phoneReachable: _, foreignChannels: __, leg: ___, ...kept } = presence;
+  const { phoneReachable: _, foreignChannels: __, leg: ___, listensTo: ____, ...kept } = presence;
   const phone = profile.phone === configured.phone ? null : profile.phone;
   return { ...kept, interval, phone, nextPhone, heartbeat };
 }
@@ -74,6 +74,8 @@ export function viewOf(seat: Seat, nowMs: number): AgentView {
     phoneReachable: presence.phoneReachable,
     heartbeat: seat.heartbeat,
     persistentLeg: presence.leg ?? null,
+    listensTo: presence.listensTo ?? null,
+    taken: presence.taken ?? null,
     onForeignCall: presence.foreignChannels > 0,
     callId: presence.callId,
     queues: profile.queues,

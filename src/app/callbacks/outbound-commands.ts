@@ -54,6 +54,9 @@ export function carryOutOutbound(house: OutboundHouse, command: OutboundCommand)
   }
   if (presence.state === 'SIGNED_OUT') return refuse('agent.signedOut', 'sign in first');
   if (mustLeave(presence)) return refuse('agent.mustSignOut', 'a lead has ended this shift');
+  if ((presence.listensTo ?? null) !== null) {
+    return refuse('listening.goesOn', 'end the listening first: one telephone is in one call');
+  }
   if (!presence.phoneReachable) {
     return refuse('agent.phoneUnreachable', 'the phone is not registered or does not answer');
   }

@@ -68,6 +68,9 @@ export function carryOutCommand(
     case 'ready':
       if (isOut) return signInFirst();
       if (mustLeave(presence)) return ordered();
+      if ((presence.listensTo ?? null) !== null) {
+        return refuse('listening.goesOn', 'end the listening first: who listens is not ready for a citizen');
+      }
       if (state !== 'READY' && !presence.phoneReachable) return noPhone();
       desk.apply(agentId, { type: 'ready' });
       return granted();

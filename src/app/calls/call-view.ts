@@ -43,7 +43,7 @@ export function viewOf({ call }: LiveCall, { router, lines, clock }: Seeing): Ca
     line: line?.number ?? null,
     lineName: line?.name ?? null,
     mode: call.plan.mode,
-    queue: call.waiting?.queue ?? (destination.kind === 'queue' ? destination.queue : null),
+    queue: call.waiting?.queue ?? call.givenTo ?? (destination.kind === 'queue' ? destination.queue : null),
     callerNumber: call.callerNumber,
     note: call.plan.onRecord?.note ?? null,
     agentId: call.leg?.kind === 'agent' ? call.leg.agentId : null,

@@ -1,6 +1,7 @@
 import type { Decision } from '../../domain/calls/call.ts';
 import type { CallContext } from '../../domain/calls/call-context.ts';
 import type { CallEvent } from '../../domain/calls/call-event.ts';
+import type { LegFound } from '../../domain/calls/conversation/found.ts';
 import { type Arrival, adopt, arrive, decide, rescue, resume, takeBack } from '../../domain/calls/decide.ts';
 import type { CallFact } from '../../domain/calls/facts.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
@@ -145,30 +146,26 @@ export class CallEngine {
   }
 
   /**
-   * A citizen is at the switch whom nobody here knows. `talk`: the leg that he is bridged with, and whose it is. Who
+   * A citizen is at the switch whom nobody here knows. `legs`: those that he is bridged with, and whose they are. Who
    * waited in the fallback was claimed out of it by a process that died before it could take him back: his place there
    * is his still.
    */
-  adopt(
-    announced: IncomingCall,
-    up: boolean,
-    talk: { readonly leg: string; readonly agentId: string | null } | null,
-  ): void {
-    if (talk === null && announced.waitingSinceMs !== undefined) {
+  adopt(announced: IncomingCall, up: boolean, legs: readonly LegFound[]): void {
+    if (legs.length === 0 && announced.waitingSinceMs !== undefined) {
       this.incoming(announced);
       return;
     }
     const incoming = believed(this.#edition.configuration, announced, this.#parts.log);
     const now = this.#parts.clock.now();
     const era = eraOf(now);
-    this.#parts.log.warn({ callId: incoming.callId, talking: talk !== null }, 'a call was adopted');
-    if (talk?.agentId != null) {
-      this.#desk.apply(talk.agentId, { type: 'adopted', callId: incoming.callId });
+    this.#parts.log.warn({ callId: incoming.callId, talking: legs.length }, 'a call was adopted');
+    for (const { agentId } of legs) {
+      if (agentId !== null) this.#desk.apply(agentId, { type: 'adopted', callId: incoming.callId });
     }
     // Nobody who got in is put out by a restriction of his number: planned as a call without one.
     const arrival = this.#arrival(incoming, this.#planOf({ ...incoming, callerNumber: '' }));
     this.#begin(incoming, era, (context) => {
-      const decision = adopt(arrival, talk, era, context);
+      const decision = adopt(arrival, legs, era, context);
       return up ? decision : { ...decision, commands: [{ kind: 'answer' }, ...decision.commands] };
     });
   }

@@ -100,6 +100,7 @@ export class Listening {
     const leg = `${callId}.l${this.#made}`;
     const ear: Ear = { callId, leadId, leg, mode, answered: false, at: null, chain: Promise.resolve() };
     this.#ears.set(leg, ear);
+    desk.listens(leadId, callId);
     for (const id of [leg, roomOf(leg)]) this.#ids.add(id);
     this.#tell(ear, mode, reason);
     this.#run(ear, () =>
@@ -129,6 +130,7 @@ export class Listening {
     this.#ears.delete(leg);
     this.#ids.delete(leg);
     const { engine, desk } = this.#parts;
+    desk.listens(leadId, null);
     this.#run(ear, () => this.#leave(at?.spy ?? null, roomOf(leg)));
     desk.apply(leadId, { type: 'adopted', callId });
     engine().apply(callId, { type: 'takenOver', leg, by: leadId, from: listened.id });
@@ -197,6 +199,7 @@ export class Listening {
 
   #end(ear: Ear, how: string): void {
     if (!this.#ears.delete(ear.leg)) return;
+    this.#parts.desk.listens(ear.leadId, null);
     this.#ids.delete(ear.leg);
     this.#parts.log.info({ callId: ear.callId, leg: ear.leg, how }, 'a lead listens no more');
     this.#tell(ear, 'ended', how);

@@ -48,11 +48,14 @@ export class OfferDesk {
   answeredTooLate(leg: string): void {
     const { book, desk } = this.#parts;
     const callId = callIdOf(leg);
-    const missed = book.get(callId)?.missed;
-    const agentId = missed?.get(leg);
-    if (agentId === undefined) return;
-    missed?.delete(leg);
-    desk.apply(agentId, { type: 'taken', callId });
+    const live = book.get(callId);
+    const agentId = live?.missed?.get(leg);
+    if (live === undefined || agentId === undefined) return;
+    live.missed?.delete(leg);
+    const { leg: now } = live.call;
+    const holder = now?.kind === 'agent' && now.agentId !== agentId ? now.agentId : null;
+    const by = holder === null ? null : (desk.profile(holder)?.displayName ?? null);
+    desk.apply(agentId, { type: 'taken', callId, by });
   }
 
   takeAll(): void {

@@ -23,21 +23,23 @@ export function ofTalk(
   sinceWhen: 'connected' | 'watching',
 ): { readonly what: string; readonly event: CallEvent }[] {
   const places = placesOf(call, talk);
-  const elsewhere = (channel: string, place: Place) => {
+  const elsewhere = (channel: string, place: Place, isMuted: boolean) => {
     const there = channels.get(channel);
     const bridge = bridgeAt(place);
-    // What was to be heard while nobody listened may not have begun: the switch does not say.
-    const unsure = place === MUSIC && sinceWhen === 'connected';
+    // What was to be heard while nobody listened may not have begun, nor who was not to be: the switch does not say.
+    const unsure = (place === MUSIC || isMuted) && sinceWhen === 'connected';
     const right = there === undefined || place === null || (there.bridge === bridge && !unsure);
     return right
       ? []
       : [{ what: `misplaced ${channel} ${bridge}`, event: { type: 'misplaced', channel } as const }];
   };
   return [
-    ...elsewhere(call.channel, places.get(call.channel) ?? null),
+    ...elsewhere(call.channel, places.get(call.channel) ?? null, talk.citizen.muted),
     ...talk.parties.flatMap((party) => {
       const place = places.get(party.id) ?? null;
-      return ofParty(party, bridgeAt(place), channels, isReachable) ?? elsewhere(party.id, place);
+      return (
+        ofParty(party, bridgeAt(place), channels, isReachable) ?? elsewhere(party.id, place, party.muted)
+      );
     }),
   ];
 }

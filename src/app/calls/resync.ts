@@ -1,5 +1,6 @@
 import type { Presence } from '../../domain/agents/presence.ts';
 import type { CallEvent } from '../../domain/calls/call-event.ts';
+import type { LegFound } from '../../domain/calls/conversation/found.ts';
 import { legsOf, talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import { isOutbound } from '../../domain/calls/outbound.ts';
 import type { SwitchSnapshot } from '../ports/switch.ts';
@@ -26,7 +27,8 @@ export type Mend =
   | {
       readonly kind: 'adopt';
       readonly channel: SwitchSnapshot['channels'][number];
-      readonly talk: { readonly leg: string; readonly agentId: string | null } | null;
+      /** With whom he talks; empty: with nobody. */
+      readonly legs: readonly LegFound[];
     }
   | { readonly kind: 'answer'; readonly channel: string }
   | { readonly kind: 'hangup'; readonly channel: string }
@@ -44,6 +46,7 @@ export function compare(
   presences: readonly Presence[],
   isReachable: (agentId: string) => boolean,
   sinceWhen: 'connected' | 'watching',
+  agentAt: (phone: string) => string | null,
 ): Finding[] {
   const channels: Channels = new Map(snapshot.channels.map((one) => [one.channel, one]));
   const { startedMs } = snapshot;
@@ -55,7 +58,7 @@ export function compare(
   return [
     ...[...book.all()].flatMap(({ call }) => (isOutbound(call) ? [] : unanswered(call.channel, channels))),
     ...[...book.all()].flatMap((live) => ofCall(live, channels, isLost(live), isReachable, sinceWhen)),
-    ...strangers(snapshot, channels, book, presences),
+    ...strangers(snapshot, channels, book, presences, agentAt),
     ...emptyBridges(snapshot, channels, book),
     ...presences.flatMap((presence) => ofAgent(presence, book, channels)),
   ];
@@ -110,6 +113,7 @@ function strangers(
   channels: Channels,
   book: CallBook,
   presences: readonly Presence[],
+  agentAt: (phone: string) => string | null,
 ): Finding[] {
   return snapshot.channels.flatMap((one): Finding[] => {
     const { channel, incoming } = one;
@@ -121,7 +125,8 @@ function strangers(
       if (owner !== undefined) return legsOf(owner.call).includes(channel) ? [] : [hangup];
       // Its citizen is there and talks with it: both are adopted together.
       const talks = snapshot.channels.some(
-        (other) => other.incoming?.callId === callIdOf(channel) && legTalkedWith(other, channels) === channel,
+        (other) =>
+          other.incoming?.callId === callIdOf(channel) && legsTalkedWith(other, channels).includes(one),
       );
       const toCitizen = !book.wasHere(callIdOf(channel)) && talksOn(one, channels);
       return toCitizen || (talks && !book.wasReleased(callIdOf(channel))) ? [] : [hangup];
@@ -134,14 +139,15 @@ function strangers(
     if (incoming === null) return [];
     if (book.get(incoming.callId) !== undefined) return [];
     if (book.wasReleased(incoming.callId)) return [hangup];
-    const leg = legTalkedWith(one, channels);
-    const agentId = presences.find(({ callId }) => callId === incoming.callId)?.agentId ?? null;
-    return [
-      {
-        key: `adopt ${channel}`,
-        mend: { kind: 'adopt', channel: one, talk: leg === null ? null : { leg, agentId } },
-      },
-    ];
+    const talkers = legsTalkedWith(one, channels);
+    // Of a switch that does not say whose phone it is, one leg can only be of the one agent who has this call.
+    const only =
+      talkers.length === 1 ? presences.find(({ callId }) => callId === incoming.callId) : undefined;
+    const legs = talkers.map(({ channel: leg, phone = null }) => ({
+      leg,
+      agentId: (phone === null ? null : agentAt(phone)) ?? only?.agentId ?? null,
+    }));
+    return [{ key: `adopt ${channel}`, mend: { kind: 'adopt', channel: one, legs } }];
   });
 }
 
@@ -157,20 +163,20 @@ function talksOn(one: SwitchSnapshot['channels'][number], channels: Channels): b
   );
 }
 
-/** The leg with which a citizen shares a bridge. */
-function legTalkedWith(caller: SwitchSnapshot['channels'][number], channels: Channels): string | null {
-  if (caller.incoming === null || caller.bridge === null) return null;
-  for (const other of channels.values()) {
-    if (
+/** The legs with which a citizen shares a bridge, as they were made. */
+function legsTalkedWith(
+  caller: SwitchSnapshot['channels'][number],
+  channels: Channels,
+): readonly SwitchSnapshot['channels'][number][] {
+  const { incoming, bridge } = caller;
+  if (incoming === null || bridge === null) return [];
+  return [...channels.values()].filter(
+    (other) =>
       other.up &&
-      other.bridge === caller.bridge &&
+      other.bridge === bridge &&
       isLegId(other.channel) &&
-      callIdOf(other.channel) === caller.incoming.callId
-    ) {
-      return other.channel;
-    }
-  }
-  return null;
+      callIdOf(other.channel) === incoming.callId,
+  );
 }
 
 function emptyBridges(snapshot: SwitchSnapshot, channels: Channels, book: CallBook): Finding[] {
@@ -205,7 +211,7 @@ export function mendInEngine(engine: CallEngine, mend: Mend, endedMs: number | n
   if (mend.kind === 'adopt') {
     const { incoming, up } = mend.channel;
     if (incoming === null) return true;
-    engine.adopt(incoming, up, mend.talk);
+    engine.adopt(incoming, up, mend.legs);
     return true;
   }
   return false;

@@ -17,6 +17,8 @@ export interface WatchParts {
 export const SWEEP_EVERY_MS = 30_000;
 /** A call that ends in the moment in which we die is dated too early by no more than this. */
 export const SIGN_EVERY_MS = 5_000;
+/** At a talk that does not come to rest; the sweep finds what is left. */
+const LOOKS_MOST = 3;
 /** For an agent who was believed to talk and whose call is nowhere. */
 const WRAP_UP_AFTER_LOSS_MS = 30_000;
 
@@ -113,14 +115,21 @@ export class SwitchWatch {
     }
   }
 
-  /** `epoch`: of the state in which the doubt arose; once the call has moved on, it is none any more. */
-  verify(callId: string, epoch: number): void {
-    const moved = (): boolean => this.#engine.book.get(callId)?.call.epoch !== epoch;
-    if (moved()) return;
+  /**
+   * `epoch`: of the state in which the doubt arose; once the call has moved on, it is none any more. A talk moves on with
+   * every word of one of its parties, and the doubt about another remains: it is looked at as it is by then.
+   */
+  verify(callId: string, epoch: number, looks = 0): void {
+    const begun = this.#engine.book.get(callId)?.call;
+    if (begun === undefined || (begun.epoch !== epoch && begun.state !== 'talking')) return;
     const look = this.#parts.switch.snapshot().then((snapshot) => {
       if (snapshot === null) return;
       this.#parts.post(() => {
-        if (moved()) return;
+        // A picture of before the latest move says nothing of what came of it.
+        if (this.#engine.book.get(callId)?.call.epoch !== begun.epoch) {
+          if (looks < LOOKS_MOST) this.verify(callId, begun.epoch, looks + 1);
+          return;
+        }
         for (const finding of this.#compare(snapshot, 'watching')) {
           if (finding.mend.kind === 'event' && finding.mend.callId === callId) this.#mend(finding);
         }
@@ -152,7 +161,8 @@ export class SwitchWatch {
 
   #compare(snapshot: SwitchSnapshot, sinceWhen: 'connected' | 'watching'): Finding[] {
     const isReachable = (agentId: string): boolean => this.#desk.phones.isReachable(agentId);
-    return compare(snapshot, this.#engine.book, this.#desk.presences(), isReachable, sinceWhen);
+    const agentAt = (phone: string): string | null => this.#desk.phones.userOf(phone)?.agentId ?? null;
+    return compare(snapshot, this.#engine.book, this.#desk.presences(), isReachable, sinceWhen, agentAt);
   }
 
   #mend({ key, mend }: Finding, endedMs: number | null = null): void {

@@ -91,4 +91,5 @@ const DETAILS: Readonly<Record<ActRefusal, string>> = {
   'talk.emergencyNotAccepted': 'the emergency desk has not accepted: stay, or remove it',
   'talk.alreadyInIt': 'is in the talk already',
   'talk.nobodyToHear': 'nobody is there to hear the keys',
+  'talk.notYours': 'only who has the call, who brought the party in, or a lead may send it away',
 };

@@ -118,6 +118,7 @@ export const COMMAND_REFUSALS = [
   'listening.elsewhere',
   'listening.noPhone',
   'listening.busy',
+  'listening.goesOn',
   'listening.listenFirst',
   'call.notOutbound',
   'callback.over',
@@ -167,6 +168,13 @@ export interface AgentView {
   readonly phoneReachable: boolean;
   /** Whether the phone's persistent leg is up; null: the phone is rung for each call. */
   readonly persistentLeg: 'down' | 'ringing' | 'up' | null;
+  /** The call that a lead listens to: while he does, no call comes to him. */
+  readonly listensTo: string | null;
+  /**
+   * He answered in the moment in which the call went to another, and has not missed it (F-16): who has it, by name; null
+   * where nobody has yet. Until his next move.
+   */
+  readonly taken: { readonly callId: string; readonly by: string | null; readonly atMs: number } | null;
   /** A call on the phone that is not ours (of the fallback queue, or direct): not idle, whatever `state` says. */
   readonly onForeignCall: boolean;
   /** Call that rings, is being talked on, or is being wrapped up. */

@@ -16,7 +16,7 @@ export interface OpenInterval {
   readonly countsAsRest: boolean;
 }
 
-export type SavedPresence = Omit<Presence, 'phoneReachable' | 'foreignChannels' | 'leg'> & {
+export type SavedPresence = Omit<Presence, 'phoneReachable' | 'foreignChannels' | 'leg' | 'listensTo'> & {
   /** null: not told of yet. */
   readonly interval: OpenInterval | null;
   /** The phone in use, and the one to be used when the present call is over; null: the one of the profile, and none. */

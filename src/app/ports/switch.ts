@@ -108,6 +108,8 @@ export interface SwitchSnapshot {
     readonly channel: ChannelId;
     readonly up: boolean;
     readonly bridge: BridgeId | null;
+    /** The phone at its far end, where it is one of ours. */
+    readonly phone?: PhoneName | null;
     /** Set for a caller's channel that came from a trunk, as in `incoming`, so that it can be adopted. */
     readonly incoming: IncomingCall | null;
   }[];

@@ -24,7 +24,7 @@ export type TalkWish =
     }
   | { readonly kind: 'mute' | 'unmute' | 'cancel' | 'accepted'; readonly party: string | null }
   | { readonly kind: 'digits'; readonly digits: string; readonly party: string | null }
-  | { readonly kind: 'remove'; readonly party: string }
+  | { readonly kind: 'remove'; readonly party: string; readonly asLead?: boolean }
   | { readonly kind: RingingAct; readonly target: TalkTarget; readonly note: CallContextNote };
 type RingingAct = 'transfer' | 'consult' | 'invite';
 

@@ -45,6 +45,10 @@ export interface Presence {
   readonly foreignChannels: number;
   /** Of the persistent leg of the phone in use; null or absent: the phone is rung for each call. */
   readonly leg?: PhoneLeg | null;
+  /** The call that a lead listens to: his ear is reserved for it, as another's for the call he has. Gone with a restart. */
+  readonly listensTo?: string | null;
+  /** The latest offer was answered in the moment in which another took it: whose it is now. Until the next move. */
+  readonly taken?: { readonly callId: string; readonly by: string | null; readonly atMs: number } | null;
 }
 
 /** `down`: nobody has taken it up (again) yet, so that no call can arrive on it. */
@@ -75,7 +79,7 @@ export type PresenceEvent =
   /** The agent did not take the call, or the phone failed. */
   | { readonly type: 'failed'; readonly callId: string; readonly reason: SystemReason }
   /** F-16: the agent did answer, in the same moment in which the offer went on to the next. */
-  | { readonly type: 'taken'; readonly callId: string }
+  | { readonly type: 'taken'; readonly callId: string; readonly by: string | null }
   | { readonly type: 'callOver'; readonly callId: string; readonly wrapUpMs: number }
   /** `extraMs` beyond the regular end in all: asking for the same again adds nothing. */
   | { readonly type: 'extendWrapUp'; readonly extraMs: number }
@@ -132,7 +136,8 @@ const reached = ({ phoneReachable, foreignChannels, leg }: Presence): boolean =>
 
 /** Offered calls only if ready, the phone provably there, nothing else on it, and no other reservation. */
 export function callable(presence: Presence): boolean {
-  return presence.state === 'READY' && reached(presence) && presence.callId === null;
+  const isReserved = presence.callId !== null || (presence.listensTo ?? null) !== null;
+  return presence.state === 'READY' && reached(presence) && !isReserved;
 }
 
 /** May be rung for this call by name: free, or wrapping it up, so that it comes back to who gave it away. */
@@ -166,6 +171,7 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
     callId: null,
     wrapUp: null,
     signOut: null,
+    taken: null,
     idleSinceMs: nowMs,
     ...change,
     state,
@@ -248,9 +254,10 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
       const { missed = null, reason } = presence;
       if (missed?.callId !== event.callId) return presence;
       const { misses } = missed;
+      const taken = { callId: event.callId, by: event.by, atMs: nowMs };
       return reason === 'missed'
-        ? { ...enter('READY', { intended: { to: 'READY' }, misses }), missed: null }
-        : { ...presence, misses, missed: null };
+        ? { ...enter('READY', { intended: { to: 'READY' }, misses }), missed: null, taken }
+        : { ...presence, misses, missed: null, taken };
     }
     case 'callOver': {
       if (event.wrapUpMs <= 0) return follow(intended);

@@ -62,6 +62,8 @@ export interface Call {
   /** Set in the state `rating` only. */
   readonly rating?: Rating | null;
   readonly waiting: Waiting | null;
+  /** The queue to which an agent has given him: his own from then on. Absent: the one to which the plan leads. */
+  readonly givenTo?: string;
   /** Set in the state `talking`; absent in a call that an earlier release saved: `talkOf` reads it. `leg` is who leads it. */
   readonly conversation?: Conversation | null;
   /** Keys of agents' acts that were carried out, the latest. */

@@ -1,10 +1,12 @@
 import type { CallPlan } from '../hotlines/call-plan.ts';
-import type { Call, Decision, Leg } from './call.ts';
+import type { Call, Decision } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallEvent } from './call-event.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
 import { holdHour } from './caller-hour.ts';
+import { foundTalk, type LegFound } from './conversation/found.ts';
+import { leadOf } from './conversation/talk-of.ts';
 import { farewell } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { FALLBACK_QUEUE } from './fallback-queue.ts';
@@ -79,7 +81,7 @@ export function recognised(plan: CallPlan, configurationVersion: number): CallFa
  */
 export function adopt(
   arrival: Arrival,
-  talk: { readonly leg: string; readonly agentId: string | null } | null,
+  legs: readonly LegFound[],
   numbering: number,
   context: CallContext,
 ): Decision {
@@ -95,38 +97,22 @@ export function adopt(
     ...recognised(arrival.plan, arrival.configurationVersion),
     { type: 'anomaly', code: 'call.adopted', detail: '呼叫控制重新接管' },
   ];
-  if (talk === null) {
+  if (legs.length === 0) {
     const step = toPerson(call, context, { reason: '呼叫控制重启，重新接管' });
     return settle(call, { ...step, facts: [...first, ...(step.facts ?? [])] }, context);
   }
-  const leg = legFound(call, talk);
-  const agentId = leg.kind === 'agent' ? leg.agentId : null;
+  const conversation = foundTalk(call, legs, context.nowMs);
+  const leg = leadOf(conversation);
+  const agentId = leg?.kind === 'agent' ? leg.agentId : null;
   return settle(
     call,
     {
       to: 'talking',
-      change: { leg, talkedWith: leg.kind },
-      facts: [...first, { type: 'talkStarted', leg: talk.leg, agentId }],
+      change: { leg, conversation, talkedWith: leg?.kind ?? null },
+      facts: [...first, ...(leg === null ? [] : [{ type: 'talkStarted', leg: leg.id, agentId } as const])],
     },
     context,
   );
-}
-
-/** The mark before a leg's number tells what it is. */
-function legFound({ id, plan }: Call, talk: { readonly leg: string; readonly agentId: string | null }): Leg {
-  const { destination } = plan;
-  // What else is outside: another number, an emergency desk.
-  if ([`${id}.o`, `${id}.e`].some((mark) => talk.leg.startsWith(mark))) {
-    return { kind: 'unit', id: talk.leg, number: '' };
-  }
-  if (talk.leg.startsWith(`${id}.u`)) {
-    return { kind: 'unit', id: talk.leg, number: destination.kind === 'unit' ? destination.number : '' };
-  }
-  if (talk.leg.startsWith(`${id}.c`)) {
-    const address = destination.kind === 'centre' ? destination.address : '';
-    return { kind: 'centre', id: talk.leg, address };
-  }
-  return { kind: 'agent', id: talk.leg, agentId: talk.agentId, ringTimeoutMs: 0 };
 }
 
 /** Nobody is rung outside for who has waited already; who was to hear a good-bye hears it. */

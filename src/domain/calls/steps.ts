@@ -57,7 +57,11 @@ export function legEndedFact(leg: Leg | null, how: string): CallFact[] {
 }
 
 /** The queue that takes this call when a person of the hotline is to answer it. */
-export function homeQueue({ plan }: Pick<Call, 'plan'>, { generalQueue }: CallContext): string {
+export function homeQueue(
+  { plan, givenTo }: Pick<Call, 'plan' | 'givenTo'>,
+  { generalQueue }: Pick<CallContext, 'generalQueue'>,
+): string {
+  if (givenTo !== undefined) return givenTo;
   const { destination } = plan;
   switch (destination.kind) {
     case 'queue':

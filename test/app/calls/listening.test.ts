@@ -175,3 +175,27 @@ test('after call control died the ear is cleared away and the talk goes on', asy
   expect([...next.switch.world.bridges]).toEqual(['call1.b']);
   expect(next.state('call1')).toBe('talking');
 });
+
+test('a lead who listens is not ready for a citizen, nor calls one; afterwards he is as before', async () => {
+  const house = await listening();
+  await house.control.command({ kind: 'signIn', agentId: LEAD });
+  const ready = { kind: 'ready', agentId: LEAD } as const;
+  expect(await house.control.command(ready)).toMatchObject({ ok: false, code: 'listening.goesOn' });
+  expect(house.agents.get(LEAD)).toMatchObject({ state: 'NOT_READY', listensTo: 'call1' });
+  house.switch.arrive(incoming(2));
+  await settled();
+  await house.heard();
+  expect(house.state('call2')).toBe('queued');
+  await ask(house, null);
+  await settled();
+  expect(house.agents.get(LEAD)?.listensTo).toBeNull();
+  expect(await house.control.command(ready)).toMatchObject({ ok: true });
+  expect(house.calls.get('call2')).toMatchObject({ state: 'ringingAgent', agentId: LEAD });
+});
+
+test('whoever takes the talk over listens no more, and is ready after it', async () => {
+  const house = await listening();
+  await house.control.command({ kind: 'signIn', agentId: LEAD });
+  expect(await ask(house, 'takeOver')).toMatchObject({ ok: true });
+  expect(house.agents.get(LEAD)).toMatchObject({ state: 'TALKING', listensTo: null });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TalkTarget } from '../../../src/app/ports/talk-commands.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
 
 // Call control dies without a word; its successor finds the same switch and the same files.
@@ -147,6 +148,39 @@ test('with no file left, citizens are adopted: the talking pair stays, the other
       .map(({ callId }) => callId)
       .sort(),
   ).toEqual(['call1', 'call2']);
+});
+
+test('with no file left, a conference goes on with all who are in it, each under the own name', async () => {
+  const first = await new House(sample([agent(1), agent(2)])).open();
+  await first.ready(1, 2);
+  first.switch.arrive(incoming(1));
+  await settled();
+  await first.heard();
+  const [one, two] = first.calls.get('call1')?.agentId === 'agent1' ? [1, 2] : [2, 1];
+  first.switch.answerLeg('call1.a1');
+  await settled();
+  const invite = async (key: string, target: TalkTarget): Promise<void> => {
+    const wish = { kind: 'invite', target, note: {} } as const;
+    await first.control.command({ kind: 'talk', agentId: `agent${one}`, key, wish });
+    await settled();
+    for (const [channel, { up }] of [...first.switch.channels]) if (!up) first.switch.answerLeg(channel);
+    await settled();
+  };
+  await invite('colleague', { kind: 'agent', agent: `100${two}` });
+  await invite('outside', { kind: 'number', number: '051384130000' });
+  first.savedCalls.clear();
+  const house = await successor(first);
+  expect(house.calls.get('call1')?.talk?.parties).toMatchObject([
+    { id: 'call1.a1', agentId: `agent${one}`, state: 'in' },
+    { id: 'call1.a2', agentId: `agent${two}`, state: 'in' },
+    { id: 'call1.o3', kind: 'unit', state: 'in' },
+  ]);
+  expect([...house.switch.channels.values()].map(({ bridge }) => bridge)).toEqual(Array(4).fill('call1.b'));
+  for (const n of [1, 2])
+    expect(house.agents.get(`agent${n}`)).toMatchObject({ state: 'TALKING', callId: 'call1' });
+  await house.control.command({ kind: 'releaseCall', agentId: `agent${one}` });
+  await settled();
+  expect(house.calls.get('call1')).toMatchObject({ state: 'talking', agentId: `agent${two}` });
 });
 
 const endOf = (house: House, callId: string) => {

@@ -138,6 +138,21 @@ test('what was lost on the way to the switch in the moment of the death is done 
   expect(heard()).toEqual(['citizen music', 'phone1']);
 });
 
+test.each(['citizen', null])(
+  'a mute that was lost in the moment of the death is repeated (%s)',
+  async (party) => {
+    await talk();
+    house.switch.slow = true;
+    await asks(1, { kind: 'mute', party });
+    house.switch.slow = false;
+    house = await restarted(house);
+    await settled();
+    const channel = party === null ? house.switch.world.legOf('phone1') : 'channel1';
+    expect(house.switch.channels.get(channel ?? '')).toMatchObject({ muted: true, bridge: 'call1.b' });
+    expect(heard()).toEqual(['citizen+phone1']);
+  },
+);
+
 test('a blind transfer that nobody takes comes back to the sender while he wraps up', async () => {
   await talk();
   await house.ready(2);
@@ -170,6 +185,42 @@ test('to a queue: whoever is free there has the citizen, who was first', async (
   await house.ready(2);
   await answers('phone2');
   expect([house.state('call1'), house.state('call2')]).toEqual(['talking', 'queued']);
+});
+
+test('given to another queue, he is that queue’s: when the talk there breaks off he comes back to it', async () => {
+  await talk();
+  await house.ready(2);
+  await asks(1, to('transfer', { kind: 'queue', queue: 'desk' }));
+  await answers('phone2');
+  expect(house.state('call1')).toBe('talking');
+  house = await restarted(house);
+  house.switch.end(house.switch.world.legOf('phone2') ?? '', 'unreachable');
+  await settled();
+  expect(house.calls.get('call1')).toMatchObject({ state: 'queued', queue: 'desk' });
+  await house.ready(1);
+  expect(house.state('call1')).toBe('queued');
+});
+
+test('a party is sent away by whoever has the call or brought it in, or by a lead: not by any colleague', async () => {
+  await talk();
+  await house.ready(2, 3);
+  await asks(1, to('invite', COLLEAGUE));
+  await answers('phone2');
+  await asks(2, to('invite', OUTSIDE));
+  await answers('051384130000');
+  const party = (kind: string, n = 0) =>
+    house.calls.get('call1')?.talk?.parties.filter((one) => one.kind === kind)[n]?.id ?? 'none';
+  const refused = { ok: false, code: 'talk.notYours' };
+  expect(await asks(2, { kind: 'remove', party: party('agent') })).toMatchObject(refused);
+  await asks(1, to('invite', { kind: 'agent', agent: '1003' }));
+  await answers('phone3');
+  expect(await asks(3, { kind: 'remove', party: party('number') })).toMatchObject(refused);
+  expect(await asks(3, { kind: 'remove', party: party('number'), asLead: true })).toMatchObject({ ok: true });
+  await asks(2, to('invite', OUTSIDE));
+  await answers('051384130000');
+  expect(await asks(2, { kind: 'remove', party: party('number') })).toMatchObject({ ok: true });
+  expect(await asks(1, { kind: 'remove', party: party('agent', 1) })).toMatchObject({ ok: true });
+  expect(heard()).toEqual(['citizen+phone1+phone3']);
 });
 
 test('a consulted queue means whoever of it is free; when nobody is, it says so', async () => {

@@ -112,7 +112,40 @@ test('two agents are never with one citizen: an answer that comes too late finds
   }
   expect([...house.switch.channels.keys()]).toEqual(['channel1', 'call1.a2']);
   // F-16: he did answer; another was quicker, and he has missed nothing.
-  expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', misses: 0 });
+  const taken = { callId: 'call1', by: '座席2', atMs: expect.any(Number) };
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', misses: 0, taken });
+  expect(house.saved.get('agent1')).toMatchObject({ taken });
+  house.switch.answerLeg('call1.a2');
+  await settled();
+  expect(house.calls.get('call1')).toMatchObject({ state: 'talking', agentId: 'agent2' });
+  // Until his next move.
+  await house.control.command({ kind: 'notReady', agentId: 'agent1', reason: 'rest' });
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'NOT_READY', reason: 'rest', taken: null });
+});
+
+test('a party that is gone is found, though another moved the talk on in the same moment', async () => {
+  const house = await talking();
+  await house.ready(2);
+  const invite = { kind: 'invite', target: { kind: 'agent', agent: '1002' }, note: {} } as const;
+  await house.control.command({ kind: 'talk', agentId: 'agent1', key: 'i', wish: invite });
+  await settled();
+  const leg = house.switch.world.legOf('phone2') ?? '';
+  house.switch.slow = true;
+  house.switch.answerLeg(leg);
+  house.switch.deliver();
+  await settled();
+  // It ends before it can be joined, and the word of its end is lost; meanwhile the agent mutes himself.
+  house.switch.channels.delete(leg);
+  await house.switch.perform();
+  const mute = { kind: 'mute', party: null } as const;
+  await house.control.command({ kind: 'talk', agentId: 'agent1', key: 'm', wish: mute });
+  house.switch.slow = false;
+  for (let n = 0; n < 20; n += 1) {
+    await house.switch.perform();
+    await settled();
+  }
+  expect(house.calls.get('call1')?.talk?.parties.map(({ agentId }) => agentId)).toEqual(['agent1']);
+  expect(house.agents.get('agent2')?.state).not.toBe('RINGING');
 });
 
 test('a dedicated desk overflows to the general one after its time', async () => {

@@ -36,7 +36,7 @@ const EVENTS: readonly PresenceEvent[] = [
   { type: 'failed', callId: 'c', reason: 'missed' },
   { type: 'failed', callId: 'c', reason: 'undelivered' },
   { type: 'failed', callId: 'c', reason: 'phoneUnreachable' },
-  { type: 'taken', callId: 'c' },
+  { type: 'taken', callId: 'c', by: null },
   { type: 'callOver', callId: 'c', wrapUpMs: 30_000 },
   { type: 'callOver', callId: 'c', wrapUpMs: 0 },
   { type: 'extendWrapUp', extraMs: 60_000 },
@@ -274,10 +274,11 @@ test('F-16: who answered in the moment in which the offer went on did not miss i
   const ringing = inState('RINGING', { missed: null });
   const missed = next(ringing, { type: 'failed', callId: 'c', reason: 'missed' }, 1);
   expect(missed).toMatchObject({ state: 'NOT_READY', reason: 'missed', misses: 1 });
-  expect(next(missed, { type: 'taken', callId: 'c' }, 2)).toMatchObject({
+  expect(next(missed, { type: 'taken', callId: 'c', by: '王小明' }, 2)).toMatchObject({
     state: 'READY',
     misses: 0,
     missed: null,
+    taken: { callId: 'c', by: '王小明', atMs: expect.any(Number) },
   });
-  expect(next(missed, { type: 'taken', callId: 'other' }, 2)).toBe(missed);
+  expect(next(missed, { type: 'taken', callId: 'other', by: null }, 2)).toBe(missed);
 });

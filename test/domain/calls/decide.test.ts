@@ -334,7 +334,7 @@ test('another centre is rung, connected and given up like a unit, under its own 
   });
   const { plan, id, channel, dialled, callerNumber, configurationVersion } = ringing;
   const arrival = { plan, id, channel, dialled, callerNumber, configurationVersion };
-  const adopted = adopt(arrival, { leg: 'c.c1', agentId: null }, 500, at(9_000));
+  const adopted = adopt(arrival, [{ leg: 'c.c1', agentId: null }], 500, at(9_000));
   expect(adopted.call.leg).toEqual({ kind: 'centre', id: 'c.c1', address: 'sip:12345@192.0.2.7:5070' });
 });
 
@@ -480,17 +480,17 @@ test('the end of what is said to who waits is lost: he hears the next words all 
 test('a citizen of whom nothing is known waits in the right queue, a talking one talks on', () => {
   const { plan, id, channel, dialled, callerNumber, configurationVersion } = inState('arrived');
   const arrival = { plan, id, channel, dialled, callerNumber, configurationVersion };
-  const waiting = adopt(arrival, null, 500, at(9_000));
+  const waiting = adopt(arrival, [], 500, at(9_000));
   expect(waiting.call).toMatchObject({ state: 'queued', waiting: { queue: 'desk', priority: 5 } });
   expect(kinds(waiting.commands)).toEqual(['startMusic', 'joinQueue', 'timer']);
   const ringing = decide(waiting.call, offered, at(9_000));
   expect(ringing.call.leg?.id).toBe('c.a501');
-  const talking = adopt(arrival, { leg: LEG, agentId: 'agent1' }, 500, at(9_000));
+  const talking = adopt(arrival, [{ leg: LEG, agentId: 'agent1' }], 500, at(9_000));
   expect(talking.call).toMatchObject({ state: 'talking', talkedWith: 'agent', leg: { agentId: 'agent1' } });
   expect(kinds(talking.commands)).toEqual(['timer']);
   // Found with another number or an emergency desk: no agent has talked with him by that.
   for (const leg of ['c.o3', 'c.e3']) {
-    const outside = adopt(arrival, { leg, agentId: null }, 500, at(9_000));
+    const outside = adopt(arrival, [{ leg, agentId: null }], 500, at(9_000));
     expect(outside.call).toMatchObject({ talkedWith: 'unit', leg: { kind: 'unit', id: leg } });
   }
 });

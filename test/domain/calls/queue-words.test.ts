@@ -325,7 +325,7 @@ describe('an incident that begins while he waits', () => {
     expect(takeBack(arrival, 0, at(9_000)).call.noticesHeard).toEqual([]);
     expect(arrive(arrival, 0).call.noticesHeard).toEqual([]);
     // Whether who is found at the switch heard it nobody knows any more.
-    expect(adopt(arrival, null, 1, at(9_000)).call.noticesHeard).toEqual(['water', 'power']);
+    expect(adopt(arrival, [], 1, at(9_000)).call.noticesHeard).toEqual(['water', 'power']);
   });
 });
 

@@ -76,7 +76,7 @@ export function talkRoutes(app: Api, services: ApiServices): void {
   function route<S extends TSchema>(
     path: string,
     { operationId, summary, body }: { operationId: OperationId; summary: string; body: S },
-    wishOf: (body: Static<S>) => TalkWish,
+    wishOf: (body: Static<S>, isLead: boolean) => TalkWish,
   ): void {
     app.post(
       `/agents/me/talk/${path}`,
@@ -90,8 +90,11 @@ export function talkRoutes(app: Api, services: ApiServices): void {
           response: TalkAnswer,
         },
       },
-      (request) =>
-        ask(callerOf(request).id, request.headers['idempotency-key'], wishOf(request.body as Static<S>)),
+      (request) => {
+        const { id, roles } = callerOf(request);
+        const wish = wishOf(request.body as Static<S>, roles.includes('lead'));
+        return ask(id, request.headers['idempotency-key'], wish);
+      },
     );
   }
 
@@ -126,8 +129,12 @@ export function talkRoutes(app: Api, services: ApiServices): void {
   );
   route(
     'remove',
-    { operationId: 'talkRemove', summary: '将一方移出通话，或取消其振铃', body: exactly({ party: Party }) },
-    ({ party }) => ({ kind: 'remove', party }),
+    {
+      operationId: 'talkRemove',
+      summary: '将一方移出通话，或取消其振铃：限通话的负责话务员、邀请该方的人，或班长',
+      body: exactly({ party: Party }),
+    },
+    ({ party }, isLead) => ({ kind: 'remove', party, ...(isLead ? { asLead: true } : {}) }),
   );
 }
 

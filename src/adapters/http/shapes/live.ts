@@ -56,6 +56,18 @@ export const AgentShape = exactly({
     default: null,
     description: '常接线路：up 已接起，来电以提示音直接接通；ringing 正在振铃，请接起；null 每次来电振铃',
   }),
+  listensTo: nullable(Type.String({ default: null, description: '正在侦听的通话；其间不派来电' })),
+  taken: Type.Union(
+    [
+      exactly({
+        callId: Type.String(),
+        by: nullable(Type.String({ description: '接走来电的话务员姓名；尚无人接起则为空' })),
+        atMs: Type.Integer(),
+      }),
+      Type.Null(),
+    ],
+    { default: null, description: '同一瞬间已被他人接起的来电：不计未接；下一次状态变化时清除' },
+  ),
   heartbeat: oneOf(['expected', 'none'], {
     default: 'expected',
     description: 'none：仅用桌面话机，无页面心跳',

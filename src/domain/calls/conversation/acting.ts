@@ -174,7 +174,7 @@ function toOtherQueue(
   const gone = dropped(actor, 'transferred', by);
   return {
     ...entered,
-    change: { ...entered.change, conversation: null, leg: null },
+    change: { ...entered.change, conversation: null, leg: null, givenTo: queue },
     commands: [
       ...clearing(call, gone, context),
       ...bridgesGone(call, talk),

@@ -45,7 +45,8 @@ export type Act =
   | { readonly kind: 'cancel'; readonly party: string | null }
   | { readonly kind: 'complete' }
   | { readonly kind: 'merge' }
-  | { readonly kind: 'remove'; readonly party: string }
+  /** `asLead`: by a lead, who may whoever it is. */
+  | { readonly kind: 'remove'; readonly party: string; readonly asLead?: boolean }
   /** The emergency desk has taken it over; null: the one that has not yet. */
   | { readonly kind: 'accepted'; readonly party: string | null }
   | { readonly kind: 'leave' };

@@ -70,6 +70,10 @@ export const partyOfAgent = ({ parties }: Conversation, agentId: string): Party 
 export const consultedIn = ({ parties }: Conversation): Party | null =>
   parties.find(({ role }) => role === 'consulted') ?? null;
 
+/** Who answers for the citizen: of the agents who are connected the first, as they came to him. */
+export const ownerOf = ({ parties }: Conversation): Party | null =>
+  parties.find((one) => one.who.kind === 'agent' && isConnected(one)) ?? null;
+
 /** On the way to a citizen who waits for nobody else. */
 export const isHandOver = (party: Party): boolean =>
   isComing(party) && (party.role === 'transferred' || party.role === 'returning');

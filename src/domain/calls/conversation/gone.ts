@@ -29,7 +29,7 @@ export const dropped = (party: Party, how: string, by: string | null): Gone => (
 
 /** What is to be done about somebody who left. */
 export function clearing(
-  call: Pick<Call, 'plan'>,
+  call: Pick<Call, 'plan' | 'givenTo'>,
   { party, hangup, failed }: Gone,
   context: CallContext,
 ): CallCommand[] {

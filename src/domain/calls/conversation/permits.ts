@@ -4,6 +4,7 @@ import {
   consultedIn,
   isComing,
   isConnected,
+  ownerOf,
   type Party,
   partyOf,
   partyOfAgent,
@@ -23,6 +24,7 @@ export const ACT_REFUSALS = [
   'talk.emergencyNotAccepted',
   'talk.alreadyInIt',
   'talk.nobodyToHear',
+  'talk.notYours',
 ] as const;
 export type ActRefusal = (typeof ACT_REFUSALS)[number];
 
@@ -71,7 +73,9 @@ function refusedFor(talk: Conversation, actor: Party, act: Act): ActRefusal | nu
       if (talk.consultBy !== actor.id) return 'talk.notNow';
       return unacceptedIn(talk) === null ? null : 'talk.emergencyNotAccepted';
     case 'remove':
-      return act.party === actor.id ? 'talk.partyUnknown' : named(talk, act.party, () => true, false);
+      return act.party === actor.id
+        ? 'talk.partyUnknown'
+        : (named(talk, act.party, () => true, false) ?? mayRemove(talk, actor, act));
     case 'accepted':
       return acceptance(talk, act.party);
     case 'leave':
@@ -79,6 +83,17 @@ function refusedFor(talk: Conversation, actor: Party, act: Act): ActRefusal | nu
     default:
       return act satisfies never;
   }
+}
+
+/** Whoever has the call may send away, and whoever brought the party in; a lead may in any talk that he is in. */
+function mayRemove(
+  talk: Conversation,
+  actor: Party,
+  { party, asLead }: Extract<Act, { readonly kind: 'remove' }>,
+): ActRefusal | null {
+  const by = actor.who.kind === 'agent' ? actor.who.agentId : null;
+  const broughtIn = by !== null && partyOf(talk, party)?.by === by;
+  return asLead === true || broughtIn || ownerOf(talk) === actor ? null : 'talk.notYours';
 }
 
 /** Who gives a citizen away leaves at once; from an emergency desk nobody does before it has accepted. */

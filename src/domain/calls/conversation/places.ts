@@ -80,12 +80,14 @@ export function placing(call: Call, before: Conversation, after: Conversation): 
   ];
 }
 
-/** The switch has it elsewhere: once more, from wherever it is. */
+/** The switch has it elsewhere, or may not have been told: once more, from wherever it is. */
 export function placedAgain(call: Call, talk: Conversation, channel: string): CallCommand[] {
   const place = placesOf(call, talk).get(channel) ?? null;
-  if (place !== MUSIC) return brought(channel, null, place);
+  const isMuted = muteOf(call, talk).get(channel) === true;
+  const mute: CallCommand[] = isMuted ? [{ kind: 'mute', channel, muted: true }] : [];
+  if (place !== MUSIC) return [...mute, ...brought(channel, null, place)];
   const parted = bridgesOf(call, talk).map((bridge) => ({ kind: 'part', bridge, channel }) as const);
-  return [...parted, { kind: 'music', channel }];
+  return [...mute, ...parted, { kind: 'music', channel }];
 }
 
 /** The talk is no more, and nobody is to be anywhere. */

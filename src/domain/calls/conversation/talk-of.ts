@@ -14,8 +14,8 @@ const whoOf = (leg: Leg): Who => {
   }
 };
 
-/** Of two: as a talk begins, and as it was found in a call that an earlier release saved. */
-function begun(leg: Leg | null, sinceMs: number): Conversation {
+/** With whom it begins: one, as a rule, and as it was found in a call that an earlier release saved. */
+export function talkOfLegs(legs: readonly Leg[], sinceMs: number): Conversation {
   const party = (one: Leg): Party => ({
     id: one.id,
     who: whoOf(one),
@@ -27,7 +27,7 @@ function begun(leg: Leg | null, sinceMs: number): Conversation {
     ringTimeoutMs: 0,
   });
   return {
-    parties: leg === null ? [] : [party(leg)],
+    parties: legs.map(party),
     citizen: { muted: false, held: null },
     consultBy: null,
     aside: null,
@@ -38,7 +38,9 @@ function begun(leg: Leg | null, sinceMs: number): Conversation {
 
 /** Who is in the talk of this call; null when it is not in one. */
 export const talkOf = (call: Call): Conversation | null =>
-  call.state === 'talking' ? (call.conversation ?? begun(call.leg, call.sinceMs)) : null;
+  call.state === 'talking'
+    ? (call.conversation ?? talkOfLegs(call.leg === null ? [] : [call.leg], call.sinceMs))
+    : null;
 
 /** In the words of the books, which know three kinds. */
 export function sideOf(who: Who): Exclude<Side, 'caller' | 'system'> {
