@@ -9,6 +9,7 @@ import type { Logger } from '../adapters/log/log.ts';
 import { secretMint } from '../adapters/passwords/mint.ts';
 import { scryptHasher } from '../adapters/passwords/scrypt.ts';
 import { accountBooks } from '../adapters/pg/accounts.ts';
+import { adjudicationBooks } from '../adapters/pg/adjudications.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
 import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { announcementBooks } from '../adapters/pg/announcements.ts';
@@ -25,6 +26,7 @@ import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { dispatchLessonBooks } from '../adapters/pg/dispatch-lessons.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
+import { interimBooks } from '../adapters/pg/interim.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
 import { listenBooks } from '../adapters/pg/listens.ts';
@@ -108,6 +110,8 @@ export function apiServices(
     ticketMoves: ticketMoveBooks(db),
     timeLines: timeLineBooks(db),
     ticketParts: ticketPartBooks(db),
+    adjudications: adjudicationBooks(db),
+    interim: interimBooks(db),
     privacy: privacyBooks(db),
     unitCalls: unitCallBooks(db),
     visits: visitBooks(db),

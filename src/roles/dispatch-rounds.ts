@@ -3,9 +3,11 @@ import { calendarBooks } from '../adapters/pg/calendar.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { dispatchLessonBooks } from '../adapters/pg/dispatch-lessons.ts';
+import { interimBooks } from '../adapters/pg/interim.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
 import { learnLessons } from '../app/dispatch/learn-lessons.ts';
+import { markHazards } from '../app/tickets/interim-acts.ts';
 import { markParts } from '../app/tickets/parts/mark-parts.ts';
 import type { Round } from './rounds.ts';
 
@@ -30,7 +32,19 @@ export function dispatchRounds(
     now: Date.now,
     newId: randomUUID,
   });
+  const hazards = markHazards({
+    database: db,
+    interim: interimBooks(db),
+    ticketMoves: ticketMoveBooks(db),
+    now: Date.now,
+    newId: randomUUID,
+  });
   return [
+    {
+      name: 'hazards',
+      everyMs: Math.min(MARK_EVERY_MS, sweepEveryMs),
+      work: async () => ((await hazards()) > 0 ? 'again' : 'done'),
+    },
     {
       name: 'partTimes',
       everyMs: Math.min(MARK_EVERY_MS, sweepEveryMs),

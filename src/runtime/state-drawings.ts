@@ -8,6 +8,7 @@ import { versionDiagram } from '../domain/hotlines/versions/life.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
 import { RECORDING_TABLE } from '../domain/recordings/recording-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
+import { INTERIM_TABLE } from '../domain/tickets/interim.ts';
 import { partDiagram } from '../domain/tickets/parts/part-table.ts';
 import { orderDiagram } from '../domain/tickets/supervision.ts';
 import { transitionDiagram } from '../domain/tickets/transitions.ts';
@@ -67,6 +68,13 @@ export function stateDrawings(): readonly StateDrawing[] {
     page('ivr', 'menu-table.ts', '市民在菜单中 A citizen in a menu', menuDiagram()),
     page('tickets', 'transitions.ts', '工单 A ticket', transitionDiagram()),
     page('tickets', 'supervision.ts', '督办 A supervision order', orderDiagram(), 'supervision-states.md'),
+    page(
+      'tickets',
+      'interim.ts',
+      '先行处置 An interim handler',
+      tableDiagram(INTERIM_TABLE, 'hazardOpen'),
+      'interim-states.md',
+    ),
     page('tickets/parts', 'part-table.ts', '工单的协办与内部转办 A part of a ticket', partDiagram()),
     page('hotlines/versions', 'life.ts', '规则版本 A version of the rules', versionDiagram()),
     page('announcements', 'life.ts', '突发事件公告 An announcement', announcementDiagram()),

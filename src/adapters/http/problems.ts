@@ -673,6 +673,57 @@ export const PROBLEMS = {
     zh: '协办或下级尚未办结，见 open；先行上报须说明理由（withoutParts）',
     en: 'Parts are open still; wait for them, or say why it is reported without them',
   },
+  'ticket.conditionOpen': {
+    status: 409,
+    zh: '险情或根源尚未消除，见 open；两项都有证据后方可办结',
+    en: 'The hazard or its cause is open still, see open; both need evidence before the end',
+  },
+  'interim.none': { status: 404, zh: '该工单没有先行处置', en: 'The ticket has no interim handler' },
+  'interim.taken': {
+    status: 409,
+    zh: '该工单已指定先行处置单位',
+    en: 'The ticket has an interim handler already',
+  },
+  'interim.unitHasIt': {
+    status: 409,
+    zh: '工单正由其他单位办理；可加派协办，或先改派',
+    en: 'Another unit works on it: add yours as assisting, or hand the ticket over first',
+  },
+  'interim.notNow': {
+    status: 409,
+    zh: '工单的当前状态不需要先行处置',
+    en: 'No interim handler is needed in the present state',
+  },
+  'interim.actImpossible': {
+    status: 409,
+    zh: '现在不能登记这一项：先除险情，再除根源',
+    en: 'Not now: the hazard comes first, then its cause',
+  },
+  'interim.actForbidden': {
+    status: 403,
+    zh: '只有承办单位可以登记',
+    en: 'Only the unit that has the ticket',
+  },
+  'interim.evidenceMissing': { status: 422, zh: '请写明依据', en: 'Say what shows it' },
+
+  // Decisions on whose a matter is.
+  'adjudication.unknown': { status: 404, zh: '没有这份裁定', en: 'There is no such decision' },
+  'adjudication.nothingToDecide': {
+    status: 409,
+    zh: '工单的当前状态没有可裁定的归属',
+    en: 'In its present state nothing is to be decided of whose it is',
+  },
+  'adjudication.isRule': { status: 409, zh: '该裁定已成为规则', en: 'The decision is a rule already' },
+  'adjudication.ruleTooWide': {
+    status: 422,
+    zh: '规则须限定区域、分类或设施之一',
+    en: 'A rule names an area, a category or a thing',
+  },
+  'adjudication.scopeUnknown': {
+    status: 422,
+    zh: '没有这个区域、分类或设施，见 field',
+    en: 'There is no such area, category or thing; see field',
+  },
   'unit.codeTaken': { status: 409, zh: '单位代码或名称已被使用', en: 'The code or the name is taken' },
   'unit.parentUnknown': { status: 422, zh: '没有这个上级单位', en: 'There is no such unit above' },
 

@@ -1,6 +1,7 @@
 import type { LiveBoardReader } from '../../app/live/board.ts';
 import type { NoticeFeed } from '../../app/live/notices.ts';
 import type { Accounts, PasswordHasher, SecretMint } from '../../app/ports/accounts.ts';
+import type { AdjudicationBook } from '../../app/ports/adjudications.ts';
 import type { AlarmBook } from '../../app/ports/alarms.ts';
 import type { AnnouncementBook } from '../../app/ports/announcements.ts';
 import type { AuditTrail } from '../../app/ports/audit.ts';
@@ -15,6 +16,7 @@ import type { DispatchCatalogue } from '../../app/ports/dispatch.ts';
 import type { DispatchLessons } from '../../app/ports/dispatch-lessons.ts';
 import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
+import type { InterimBook } from '../../app/ports/interim.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
 import type { Lines } from '../../app/ports/lines.ts';
 import type { ListenBook } from '../../app/ports/listens.ts';
@@ -75,6 +77,8 @@ export interface ApiServices {
   readonly ticketMoves: TicketMoves;
   readonly timeLines: TimeLines;
   readonly ticketParts: TicketParts;
+  readonly adjudications: AdjudicationBook;
+  readonly interim: InterimBook;
   readonly privacy: PrivacyBook;
   readonly unitCalls: UnitCallBook;
   readonly visits: VisitBook;

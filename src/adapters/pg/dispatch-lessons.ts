@@ -14,6 +14,7 @@ const returners = (before: string): string => `(select coalesce(jsonb_agg(distin
 /** So many lessons say what there is to say of a kind of matter, and so many tickets of a citizen. */
 const LESSONS_READ = 300;
 const EARLIER_READ = 20;
+const PRECEDENTS_READ = 5;
 const EARLIER_DAYS = 3 * 365;
 
 /** Whom a line concerns: it names its unit, or the last line before it that did. */
@@ -41,7 +42,7 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
 
     async facts({ categoryCode, areas, assets, citizenNumber, exceptTicket }, before) {
       const at = new Date(before);
-      const [lessons, earlier] = await Promise.all([
+      const [lessons, earlier, precedents] = await Promise.all([
         db.query<{
           move: string;
           unitCode: string;
@@ -63,14 +64,24 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
               `select t.number, t.unit_code as "unitCode", ${ms('t.accepted_at')} as at from tickets t
                where t.citizen_number = $1 and t.category_code = $2 and t.unit_code is not null
                  and not t.confidential and not t.anonymous
+                 and not exists (select from ticket_interim i where i.ticket_id = t.id)
                  and t.accepted_at < $3 and t.accepted_at > $3::timestamptz - $5 * interval '1 day'
                  and t.id is distinct from $4::uuid
                  and exists (select from ticket_events e where e.ticket_id = t.id and e.type = 'reportDone')
                order by t.accepted_at desc limit ${EARLIER_READ}`,
               [citizenNumber, categoryCode, at, exceptTicket, EARLIER_DAYS],
             ),
+        db.query<{ number: string; unitCode: string; at: number }>(
+          `select number, lead_unit as "unitCode", ${ms('at')} as at from adjudications
+           where category = $1 and at < $2 order by at desc limit ${PRECEDENTS_READ}`,
+          [categoryCode, at],
+        ),
       ]);
-      return { experience: lessons.rows.flatMap(experienceOf), earlier: earlier.rows, precedents: [] };
+      return {
+        experience: lessons.rows.flatMap(experienceOf),
+        earlier: earlier.rows,
+        precedents: precedents.rows,
+      };
     },
 
     async unread(from, limit) {
@@ -82,7 +93,7 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
            ${returners('and r.seq < e.seq')} as returners, ${TEXT}
          from ticket_events e join tickets t on t.id = e.ticket_id
            cross join lateral (select ${UNIT_OF_LINE} as unit) l
-         where ${TEACHES} and e.at >= $1 and l.unit is not null
+         where ${TEACHES} and not exists (select from ticket_interim i where i.ticket_id = t.id) and e.at >= $1 and l.unit is not null
            and not exists (select from dispatch_lessons d where d.ticket_id = e.ticket_id and d.seq = e.seq)
          order by e.at, e.ticket_id, e.seq limit $2`,
         [new Date(from), limit],

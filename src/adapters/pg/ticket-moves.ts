@@ -57,6 +57,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
              from ticket_events e left join accounts a on a.id = e.actor
              where e.ticket_id = t.id and e.to_state is not null order by e.seq desc limit 1) as "lastMove",
            jsonb_build_object('name', t.citizen_name, 'number', t.citizen_number) as citizen,
+           (select i.state from ticket_interim i where i.ticket_id = t.id) as interim,
            (select coalesce(jsonb_agg(p.number order by p.number), '[]') from ticket_parts p where p.ticket_id = t.id
              and p.parent_id is null and p.state not in ('accepted', 'withdrawn')) as "openParts",
            coalesce(r.held, false) as "replyHeld", coalesce(r.seq, 0) as "replySeq",

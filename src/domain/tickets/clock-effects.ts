@@ -19,6 +19,7 @@ const EFFECTS: Partial<Record<TicketMove, Effects>> = {
   dispatch: UNIT_STARTS,
   coordinateAnyway: UNIT_STARTS,
   acceptReturn: UNIT_STARTS,
+  handOver: UNIT_STARTS,
   // A reply that is refused was none: the unit's time never ended.
   refuseReply: { citizen: 'none', unit: 'resume' },
   rework: UNIT_STARTS,

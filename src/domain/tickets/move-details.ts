@@ -26,6 +26,7 @@ const TAKES: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
   dispatch: ['unitCode'],
   coordinateAnyway: ['unitCode'],
   acceptReturn: ['unitCode'],
+  handOver: ['unitCode'],
   returnTicket: ['evidence', 'suggestedUnitCode'],
   declareOutOfScope: ['advice'],
   shelve: ['plan', 'reviewOn'],

@@ -10,6 +10,7 @@ const BEGINS: Partial<Record<TicketMove, readonly Stage[]>> = {
   dispatch: ['sign', 'contact'],
   coordinateAnyway: ['sign', 'contact'],
   acceptReturn: ['sign', 'contact'],
+  handOver: ['sign', 'contact'],
   reportDone: ['visit'],
 };
 

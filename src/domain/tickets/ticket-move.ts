@@ -4,6 +4,7 @@ import type { Limit } from '../deadlines/presets.ts';
 import { STAGE_LIMITS, type Stage, type Urgency } from '../deadlines/stages.ts';
 import type { KnownCitizen } from '../privacy/personal-data.ts';
 import { clockEffectsOf } from './clock-effects.ts';
+import { type InterimState, openConditions } from './interim.ts';
 import { type DetailFault, detailFault, type MoveDetails } from './move-details.ts';
 import { decideMove, type MoveRefusal } from './moving.ts';
 import { type PartsEnded, partsEndedBy } from './parts/ending.ts';
@@ -25,6 +26,8 @@ export interface MovingTicket {
   readonly returnedBy: readonly string[];
   /** Parts directly under it that are open still: other units', or within the lead. Absent: none. */
   readonly openParts?: readonly string[];
+  /** A hazard that is handled before it is settled whose it is; absent: none. */
+  readonly interim?: InterimState | null;
   /** Whom a reply answers; absent: nobody known. */
   readonly citizen?: KnownCitizen;
   /** The reply may tell who somebody is, and nobody has confirmed it. */
@@ -61,6 +64,7 @@ export type TicketMoveDecision =
         | 'ticket.returnedBefore'
         | 'ticket.returnTooLate'
         | 'ticket.partsOpen'
+        | 'ticket.conditionOpen'
         | 'reply.held'
         | 'visit.tooFewAttempts';
       readonly data: Readonly<Record<string, unknown>>;
@@ -102,7 +106,11 @@ export function decideTicketMove(input: {
   if (move === 'reportDone' && open.length > 0 && details.withoutParts === undefined) {
     return refused('ticket.partsOpen', { open });
   }
-  if (move === 'acceptReturn' && details.unitCode === ticket.unitCode) return refused('ticket.sameUnit');
+  if ((move === 'acceptReturn' || move === 'handOver') && details.unitCode === ticket.unitCode) {
+    return refused('ticket.sameUnit');
+  }
+  const unmet = openConditions(move, ticket.interim ?? null);
+  if (unmet.length > 0) return refused('ticket.conditionOpen', { open: unmet });
   if (move === 'returnTicket') {
     const unitCode = ticket.unitCode ?? '';
     if (details.suggestedUnitCode === unitCode) return refused('ticket.sameUnit');

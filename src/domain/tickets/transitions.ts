@@ -104,6 +104,12 @@ const ROWS = [
   ['returnTicket', 'signedFor', 'returned', UNIT, 'required', 'unit'],
   ['acceptReturn', 'returned', 'dispatched', ADJUDICATORS, 'required', 'hotline'],
   ['refuseReturn', 'returned', 'signedFor', ADJUDICATORS, 'required', 'hotline'],
+  // 改派: an adjudicator gives to another what a unit has; whose it is was settled while it worked.
+  ['handOver', 'dispatched', 'dispatched', ADJUDICATORS, 'required', 'hotline'],
+  ['handOver', 'signedFor', 'dispatched', ADJUDICATORS, 'required', 'hotline'],
+  ['handOver', 'inContact', 'dispatched', ADJUDICATORS, 'required', 'hotline'],
+  ['handOver', 'handling', 'dispatched', ADJUDICATORS, 'required', 'hotline'],
+  ['handOver', 'longTerm', 'dispatched', ADJUDICATORS, 'required', 'hotline'],
   ['contact', 'signedFor', 'inContact', UNIT, 'optional', 'unit'],
   ['handle', 'signedFor', 'handling', UNIT, 'optional', 'unit'],
   ['handle', 'inContact', 'handling', UNIT, 'optional', 'unit'],

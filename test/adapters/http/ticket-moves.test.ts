@@ -35,7 +35,7 @@ test('what a screen is offered is what it may do: the unit signs for it, the lea
     return { version: body.version, moves: body.moves.map((one: { move: string }) => one.move) };
   };
   expect(await offered(counter.people.unit)).toEqual({ version: 2, moves: ['signFor', 'returnTicket'] });
-  expect(await offered(counter.people.lead)).toEqual({ version: 2, moves: ['withdraw'] });
+  expect(await offered(counter.people.lead)).toEqual({ version: 2, moves: ['handOver', 'withdraw'] });
   expect(await move(counter.people.lead, id, { move: 'signFor', version: 2 })).toMatchObject({
     status: 403,
     body: { code: 'ticket.moveForbidden' },

@@ -35,42 +35,49 @@ export interface PartDone {
  * `decideAddPart` refuses.
  */
 export function addPart(deps: PartDeps) {
-  return (request: {
-    readonly ticketId: string;
-    readonly id: string;
-    readonly kind: PartKind;
-    readonly parentId: string | null;
-    readonly unitCode: string;
-    readonly task: string;
-    readonly workingDays: number | null;
-    readonly actor: Actor;
-  }): Promise<PartDone> =>
-    deps.database.transact(async (tx) => {
-      const { ticketId, actor, unitCode, parentId } = request;
-      const { ticketParts } = deps;
-      const tree = await heldTree(deps, ticketId, actor, tx);
-      if (parentId !== null && !tree.parts.some(({ id }) => id === parentId)) {
-        throw new AppError('part.unknown', { id: parentId });
-      }
-      const unit = await ticketParts.unitWithin(unitCode, tx);
-      if (unit === null) throw new AppError('ticket.unitUnknown', { unit: unitCode });
-      const calendar = chinaCalendar((await deps.calendar.load()).calendar);
-      const now = deps.now();
-      const decided = decideAddPart({ ...request, tree, within: unit.within, now, calendar });
-      if ('refusal' in decided) throw new AppError(decided.refusal, decided.data);
-      const { part } = decided;
-      const task = request.task.trim();
-      const event: PartEvent = { at: now, actorId: actor.accountId, move: 'add', from: null, words: task };
-      const { wordsHash } = await ticketParts.add(
-        ticketId,
-        part,
-        { task, warnAt: warnAt(now, part.dueAt, calendar) },
-        event,
-        tx,
-      );
-      await onRecord(deps, { ticketId, tree, part, event, wordsHash, withdrawn: [] }, tx);
-      return done(part);
-    });
+  const inside = addPartInside(deps);
+  return (request: NewPart): Promise<PartDone> => deps.database.transact((tx) => inside(request, tx));
+}
+
+export interface NewPart {
+  readonly ticketId: string;
+  readonly id: string;
+  readonly kind: PartKind;
+  readonly parentId: string | null;
+  readonly unitCode: string;
+  readonly task: string;
+  readonly workingDays: number | null;
+  readonly actor: Actor;
+}
+
+/** The same within a transaction of somebody who has more to write. */
+export function addPartInside(deps: PartDeps) {
+  return async (request: NewPart, tx: Transaction): Promise<PartDone> => {
+    const { ticketId, actor, unitCode, parentId } = request;
+    const { ticketParts } = deps;
+    const tree = await heldTree(deps, ticketId, actor, tx);
+    if (parentId !== null && !tree.parts.some(({ id }) => id === parentId)) {
+      throw new AppError('part.unknown', { id: parentId });
+    }
+    const unit = await ticketParts.unitWithin(unitCode, tx);
+    if (unit === null) throw new AppError('ticket.unitUnknown', { unit: unitCode });
+    const calendar = chinaCalendar((await deps.calendar.load()).calendar);
+    const now = deps.now();
+    const decided = decideAddPart({ ...request, tree, within: unit.within, now, calendar });
+    if ('refusal' in decided) throw new AppError(decided.refusal, decided.data);
+    const { part } = decided;
+    const task = request.task.trim();
+    const event: PartEvent = { at: now, actorId: actor.accountId, move: 'add', from: null, words: task };
+    const { wordsHash } = await ticketParts.add(
+      ticketId,
+      part,
+      { task, warnAt: warnAt(now, part.dueAt, calendar) },
+      event,
+      tx,
+    );
+    await onRecord(deps, { ticketId, tree, part, event, wordsHash, withdrawn: [] }, tx);
+    return done(part);
+  };
 }
 
 /** One move of a part. Refuses with `part.unknown`, `part.movedMeanwhile`, and what `decidePartMove` refuses. */

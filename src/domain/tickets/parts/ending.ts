@@ -10,5 +10,5 @@ const ENDS: readonly TicketState[] = ['closed', 'withdrawn', 'archived'];
 
 export function partsEndedBy(move: TicketMove, to: TicketState): PartsEnded {
   if (ENDS.includes(to)) return 'all';
-  return move === 'acceptReturn' ? 'withinLead' : 'none';
+  return move === 'acceptReturn' || move === 'handOver' ? 'withinLead' : 'none';
 }
