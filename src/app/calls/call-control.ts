@@ -206,6 +206,8 @@ export class CallControl {
       whenUp: () => {
         this.#inBackground(this.#register.provisionAll(), 'phones could not be provisioned');
         this.#inBackground(this.#mirror.resync(), 'the fallback queue could not be brought in step');
+        // Not before: a try would be lost on everybody who waits.
+        this.#round.begin();
       },
     });
     this.#seatAgents(published);
@@ -226,7 +228,6 @@ export class CallControl {
     this.desk.restore(presences);
     this.callbacks.load(callbacks);
     this.engine.restore(calls);
-    this.#round.begin();
     this.callbacks.resume();
     await this.#callbacksOfBooks.start();
     for (const { agentId, state } of this.desk.presences()) {

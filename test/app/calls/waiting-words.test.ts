@@ -244,3 +244,18 @@ test('its key puts a waiting citizen on the list', async () => {
   expect(house.told('call2')).toContain('noticeSubscribed');
   expect(house.state('call2')).toBe('queued');
 });
+
+test('begun while call control was away: told when it is back, to who has not heard it', async () => {
+  const first = await new House(configured({ tellsPlace: false })).open();
+  house = first;
+  await crowd(first, 1);
+  first.switch.forget();
+  await first.control.stop();
+  const during = outage();
+  first.switch.world.files.add('/prompts/announcement-a1');
+  house = new House({ ...first.configuration, version: 2, announcements: [during] }, first);
+  await house.open();
+  await house.heard();
+  expect(heardBy('a1')).toEqual(['call2']);
+  expect(house.facts.find(({ type }) => type === 'noticePlayed')).toMatchObject({ end: 'finished' });
+});
