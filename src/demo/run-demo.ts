@@ -10,10 +10,13 @@ import { Act } from './second-act/act.ts';
 import { SCENES } from './second-act/scenes.ts';
 import { Stage } from './stage.ts';
 import { table } from './table.ts';
+import { Desks } from './third-act/desks.ts';
+import { STORIES } from './third-act/stories.ts';
 import { cells, differences, HEADINGS } from './verdict.ts';
 
-/** Three of the general desk and one of a dedicated desk. */
-const AGENTS = ['1001', '1002', '1003', '1005'] as const;
+/** Three of the general desk, one of a dedicated desk, and a return visitor. */
+const AGENTS = ['1001', '1002', '1003', '1005', '1009'] as const;
+const RETURN_VISITOR = '1009';
 const LEAD = 'lead';
 const OPERATORS = ['operator', 'operator2'] as const;
 const BETWEEN_CALLS_MS = 1_500;
@@ -37,7 +40,8 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
       open.push(() => agent.leave());
       agents.push(agent);
     }
-    await Promise.all(agents.map((agent) => agent.ready()));
+    // The return visitor takes no calls: she makes them.
+    await Promise.all(agents.filter(({ number }) => number !== RETURN_VISITOR).map((agent) => agent.ready()));
     say(`话务员 ${AGENTS.join('、')} 已签入，话机已注册。市民开始拨打：\n`);
     const stage = new Stage(target, agents, units, lead, startedMs, say, open);
     const stopped = interrupted();
@@ -54,11 +58,15 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
     }
     say(`\n${table([HEADINGS, ...rows.map(cells)])}\n`);
     const act = new Act(target, agents, units, lead, startedMs, say, open);
-    const scenes = await Promise.race([playScenes(act, say), stopped]);
+    const scenes = await Promise.race([playScenes(SCENES, (scene) => scene.play(act), say), stopped]);
     if (scenes === null) return 130;
-    const wrong = [...rows.flatMap(differences), ...scenes];
+    say('\n工单的一生（各环节的时限以工作日计，演示里几秒走完）：');
+    const desks = await Desks.open(target, (username) => passwordOf(target, username), open);
+    const told = await Promise.race([playScenes(STORIES, (story) => story.play(act, desks), say), stopped]);
+    if (told === null) return 130;
+    const wrong = [...rows.flatMap(differences), ...scenes, ...told];
     for (const one of wrong) say(`不符：${one}`);
-    const played = `${rows.length} 个电话、${SCENES.length} 个场景`;
+    const played = `${rows.length} 个电话、${SCENES.length} 个场景、${STORIES.length} 件工单`;
     say(wrong.length === 0 ? `${played}全部符合预期。` : `${wrong.length} 处与预期不符。`);
     return wrong.length === 0 ? 0 : 1;
   } finally {
@@ -69,12 +77,16 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
 }
 
 /** One after the other: each has the agents for itself. Returns what went wrong. */
-async function playScenes(act: Act, say: Say): Promise<readonly string[]> {
+async function playScenes<S extends { readonly name: string }>(
+  scenes: readonly S[],
+  play: (scene: S) => Promise<string>,
+  say: Say,
+): Promise<readonly string[]> {
   const wrong: string[] = [];
-  for (const scene of SCENES) {
+  for (const scene of scenes) {
     say(`【${scene.name}】`);
     try {
-      say(`  ${await scene.play(act)}`);
+      say(`  ${await play(scene)}`);
     } catch (error) {
       wrong.push(`${scene.name}: ${error instanceof Error ? error.message : String(error)}`);
       say(`  出错：${wrong.at(-1)}`);

@@ -10,10 +10,13 @@ export interface SampleAccount {
 
 export const ACCOUNTS: readonly SampleAccount[] = [
   { username: 'admin', displayName: '系统管理员', roles: ['admin'] },
-  { username: 'operator', displayName: '派单员 沈洁', roles: ['operator'] },
+  { username: 'operator', displayName: '运营员 沈洁', roles: ['operator'] },
   // Risky changes of the rules want a second person's approval.
   { username: 'operator2', displayName: '审批员 韩松', roles: ['operator'] },
   { username: 'lead', displayName: '班长 顾明', roles: ['lead'] },
+  { username: 'reviewer', displayName: '审核员 林岚', roles: ['reviewer'] },
+  { username: 'dispatcher', displayName: '派单员 何静', roles: ['dispatcher'] },
+  { username: 'adjudicator', displayName: '裁定员 钱正', roles: ['adjudicator'] },
   { username: 'supervisor', displayName: '督办员 陆平', roles: ['supervisor'] },
   { username: 'unit.ecology', displayName: '联络员 生态环境局', roles: ['unit'], unitCode: 'ecology' },
   { username: 'unit.water', displayName: '联络员 县自来水公司', roles: ['unit'], unitCode: 'water' },
@@ -37,6 +40,8 @@ export interface SampleAgent {
   readonly displayName: string;
   readonly employer: string;
   readonly queues: readonly string[];
+  /** Beside `agent`. */
+  readonly roles?: readonly Role[];
 }
 
 export const AGENTS: readonly SampleAgent[] = [
@@ -48,4 +53,12 @@ export const AGENTS: readonly SampleAgent[] = [
   { number: '1006', displayName: '葛云', employer: 'human-resources', queues: ['desk-12333'] },
   { number: '1007', displayName: '季红', employer: 'approval', queues: ['desk-approval'] },
   { number: '1008', displayName: '缪海', employer: 'water', queues: ['desk-water'] },
+  // Calls citizens back to ask how it was; has no queue but the general one, and is not ready for it while calling.
+  {
+    number: '1009',
+    displayName: '罗琴',
+    employer: 'platform',
+    queues: ['general'],
+    roles: ['returnVisitor'],
+  },
 ];

@@ -70,7 +70,7 @@ async function seedPeople(deps: CreateAgentDeps): Promise<SeededAccount[]> {
     await createAccount(deps, { username, displayName, roles, password, unitCode: unitCode ?? null });
     made.push({ username, password, roles, displayName });
   }
-  for (const { number, displayName, employer, queues } of AGENTS) {
+  for (const { number, displayName, employer, queues, roles } of AGENTS) {
     const password = deps.mint.password();
     const { account, agent, phoneSecret } = await createAgent(deps, {
       username: number,
@@ -79,6 +79,7 @@ async function seedPeople(deps: CreateAgentDeps): Promise<SeededAccount[]> {
       password,
       employer,
       queues,
+      ...(roles && { roles }),
       phoneKind: 'desk',
     });
     const phone = { name: agent.phone.name, secret: phoneSecret };
