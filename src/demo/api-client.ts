@@ -116,6 +116,10 @@ export class ApiClient {
     return send<T>(this.#base, 'POST', path, { ...this.#headers(), 'idempotency-key': randomUUID() }, body);
   }
 
+  put<T>(path: string, body: object): Promise<T> {
+    return send<T>(this.#base, 'PUT', path, this.#headers(), body);
+  }
+
   async signOut(): Promise<void> {
     await send(this.#base, 'DELETE', '/v1/session', this.#headers());
   }

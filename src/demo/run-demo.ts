@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Setback } from '../runtime/setback.ts';
 import { AgentAtWork } from './agent-at-work.ts';
 import { type AgentSeen, ApiClient } from './api-client.ts';
+import { allowDemoCalls } from './demo-hours.ts';
 import { publishDemoRules } from './demo-rules.ts';
 import type { DemoTarget, Say } from './demo-target.ts';
 import { Phone } from './phone/phone.ts';
@@ -104,6 +105,7 @@ async function publishLines(target: DemoTarget, say: Say, open: (() => Promise<u
   open.push(() => Promise.all([author.signOut(), second.signOut()]));
   const centre = `sip:12345@${target.host}:${target.carrierPort}`;
   open.push(await publishDemoRules({ author, second }, centre, say));
+  open.push(await allowDemoCalls(author, say));
 }
 
 /** Ctrl-C: the agents are signed out and the calls ended all the same. */
