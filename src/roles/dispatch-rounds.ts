@@ -13,6 +13,7 @@ import type { Round } from './rounds.ts';
 
 /** How late a unit may learn that the time of its part runs out. */
 const MARK_EVERY_MS = 10_000;
+const LEARN_EVERY_MS = 2_000;
 
 /** What dispatching teaches is read off the time lines beside the moves; parts of tickets have their own times. */
 export function dispatchRounds(
@@ -52,8 +53,12 @@ export function dispatchRounds(
     },
     {
       name: 'dispatchLessons',
-      everyMs: sweepEveryMs,
-      work: async () => ((await learn()) === 'more' ? 'again' : 'done'),
+      // A hundred lines a round at most: after a rush they are read behind it, and hold up nobody.
+      everyMs: LEARN_EVERY_MS,
+      work: async () => {
+        await learn();
+        return 'done';
+      },
     },
   ];
 }

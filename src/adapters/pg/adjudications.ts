@@ -49,6 +49,15 @@ export function adjudicationBooks(db: PgDatabase): AdjudicationBook {
       return row;
     },
 
+    async find(id) {
+      const { rows } = await db.query<NonNullable<Awaited<ReturnType<AdjudicationBook['find']>>>>(
+        `select j.number, j.rule_version as "ruleVersion", t.state
+         from adjudications j join tickets t on t.id = j.ticket_id where j.id = $1::uuid`,
+        [id],
+      );
+      return rows[0] ?? null;
+    },
+
     async becameRule(id, version, tx) {
       await db.on(tx).query('update adjudications set rule_version = $2 where id = $1::uuid', [id, version]);
     },

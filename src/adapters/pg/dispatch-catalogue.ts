@@ -10,7 +10,9 @@ const ENTRY = `e.id, e.area, e.category, e.asset, e.lead_unit as "leadUnit", e.a
   to_char(e.valid_from, 'YYYY-MM-DD') as "validFrom", to_char(e.valid_to, 'YYYY-MM-DD') as "validTo", e.source,
   e.source_ref as "sourceRef", e.basis`;
 const ORDER = 'e.category, e.area, e.asset, e.valid_from, e.id';
-const KEYS = `join jsonb_to_recordset($1::jsonb) k(area text, category text, asset text)
+/** Each key once: two lines of a file may be about one. */
+const KEYS = `join (select distinct area, category, asset
+    from jsonb_to_recordset($1::jsonb) r(area text, category text, asset text)) k
   on (e.category, e.area, e.asset) = (k.category, k.area, k.asset)`;
 const stoodAt = (version: string): string =>
   `e.added_in <= ${version} and (e.removed_in is null or e.removed_in > ${version})`;

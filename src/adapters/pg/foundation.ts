@@ -40,8 +40,9 @@ export function foundationBooks(db: PgDatabase): Foundation {
 }
 
 const UNITS = `
-  insert into units (code, name, kind)
-  select code, name, kind from jsonb_to_recordset($1::jsonb) as r(code text, name text, kind text)`;
+  insert into units (code, name, kind, parent_code)
+  select code, name, kind, "parentCode"
+  from jsonb_to_recordset($1::jsonb) as r(code text, name text, kind text, "parentCode" text)`;
 
 const LINES = `
   insert into lines (number, name, unit_code, mode, valid_from, valid_to, queue_code, unit_number, trunk, greeting,

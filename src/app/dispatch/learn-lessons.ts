@@ -11,7 +11,7 @@ const CHOICES: readonly TeachingLine['move'][] = ['dispatch', 'coordinateAnyway'
 /**
  * Reads what dispatchers chose and what became of it off the tickets' time lines: what would have been suggested at
  * that moment, by the catalogue and the experience of that moment. Apart from the moves themselves, so that none of
- * them waits for it; each line teaches once, whoever reads it. Returns whether there may be more.
+ * them waits for it; each line teaches once, whoever reads it. Returns how many.
  */
 export function learnLessons(deps: SuggestDeps & { readonly dispatchLessons: DispatchLessons }) {
   const suggest = suggestAt(deps);
@@ -27,11 +27,11 @@ export function learnLessons(deps: SuggestDeps & { readonly dispatchLessons: Dis
     const { suggestions } = await suggest(line, { ms: line.at - 1, version });
     return { ...key, line, suggested: suggestions.map(({ unitCode }) => unitCode) };
   };
-  return async (): Promise<'more' | 'done'> => {
+  return async (): Promise<number> => {
     const lines = await deps.dispatchLessons.unread(deps.now() - LOOK_BACK_MS, BATCH);
     const lessons: Lesson[] = [];
     for (const line of lines) lessons.push(await lessonOf(line));
     if (lessons.length > 0) await deps.dispatchLessons.add(lessons);
-    return lines.length === BATCH ? 'more' : 'done';
+    return lines.length;
   };
 }

@@ -45,6 +45,10 @@ export interface AdjudicationBook {
     numbering: { readonly prefix: string; readonly day: string },
     tx: Transaction,
   ): Promise<{ readonly number: string }>;
+  /** One that was written, with where its ticket is now. */
+  find(
+    id: string,
+  ): Promise<{ readonly number: string; readonly ruleVersion: number | null; readonly state: string } | null>;
   becameRule(id: string, version: number, tx: Transaction): Promise<void>;
   /** Held for the rest of the transaction. */
   lock(

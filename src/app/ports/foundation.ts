@@ -1,6 +1,6 @@
 import type { Queue } from '../../domain/hotlines/configuration.ts';
 import type { ProtectedNumber, RegisteredLine } from './lines.ts';
-import type { Unit } from './organisation.ts';
+import type { InnerUnit } from './organisation.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What a municipality's books must hold before the first account and the first call. */
@@ -14,7 +14,7 @@ export interface FoundingEntries {
     /** Stands before the date in a ticket's number: 1 to 8 capital letters. */
     readonly ticketPrefix: string;
   };
-  readonly units: readonly Unit[];
+  readonly units: readonly InnerUnit[];
   readonly queues: readonly Queue[];
   readonly lines: readonly Omit<RegisteredLine, 'unitName'>[];
   readonly protectedNumbers: readonly ProtectedNumber[];

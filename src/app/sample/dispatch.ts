@@ -2,16 +2,33 @@
 // register; which unit a matter belongs to follows the usual duties of such departments (三定方案) and is a sample.
 import type { NamedThing } from '../../domain/dispatch/names.ts';
 import type { ReadEntry } from '../../domain/dispatch/read-row.ts';
-import type { Unit } from '../ports/organisation.ts';
+import type { InnerUnit } from '../ports/organisation.ts';
 import { IN_FORCE_FROM } from './rudong.ts';
 
-/** Units without a line on the register: they only handle tickets (RD-25, RD-26). */
-export const HANDLING_UNITS: readonly Unit[] = [
-  { code: 'housing-construction', name: '住房和城乡建设局', kind: 'government' },
-  { code: 'town-juegang', name: '掘港街道办事处', kind: 'government' },
-  { code: 'town-yuanzhuang', name: '袁庄镇人民政府', kind: 'government' },
-  { code: 'town-yangkou', name: '洋口镇人民政府', kind: 'government' },
-  { code: 'town-fengli', name: '丰利镇人民政府', kind: 'government' },
+const unit = (
+  code: string,
+  name: string,
+  kind: InnerUnit['kind'],
+  parentCode: string | null = null,
+): InnerUnit => ({
+  code,
+  name,
+  kind,
+  parentCode,
+});
+
+/** Units without a line on the register: they only handle tickets (RD-25, RD-26); and levels within units. */
+export const HANDLING_UNITS: readonly InnerUnit[] = [
+  unit('housing-construction', '住房和城乡建设局', 'government'),
+  unit('town-juegang', '掘港街道办事处', 'government'),
+  unit('town-yuanzhuang', '袁庄镇人民政府', 'government'),
+  unit('town-yangkou', '洋口镇人民政府', 'government'),
+  unit('town-fengli', '丰利镇人民政府', 'government'),
+  unit('water-repair', '自来水公司抢修中心', 'public-utility', 'water'),
+  unit('water-repair-north', '抢修中心北片班组', 'public-utility', 'water-repair'),
+  unit('water-repair-south', '抢修中心南片班组', 'public-utility', 'water-repair'),
+  unit('urban-sanitation', '城市管理局环卫所', 'government', 'urban-management'),
+  unit('juegang-yudang', '余荡村村民委员会', 'government', 'town-juegang'),
 ];
 
 const named = (code: string, name: string, ...words: string[]): NamedThing => ({ code, name, words });

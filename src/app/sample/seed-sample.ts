@@ -37,7 +37,7 @@ export async function seedSample(
     await deps.foundation.lay(
       {
         municipality: MUNICIPALITY,
-        units: [...UNITS, ...HANDLING_UNITS],
+        units: [...UNITS.map((unit) => ({ ...unit, parentCode: null })), ...HANDLING_UNITS],
         queues: QUEUES,
         lines: sampleLines(nowMs, deps.trunk),
         protectedNumbers: PROTECTED_NUMBERS,

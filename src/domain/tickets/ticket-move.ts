@@ -103,7 +103,7 @@ export function decideTicketMove(input: {
   if (ticket.replyHeld === true && releasesReply(move, ticket.state)) return refused('reply.held');
   const open = ticket.openParts ?? [];
   // One reply from all: the lead waits for the others, or says why it answers without them.
-  if (move === 'reportDone' && open.length > 0 && details.withoutParts === undefined) {
+  if (move === 'reportDone' && open.length > 0 && (details.withoutParts ?? '').trim() === '') {
     return refused('ticket.partsOpen', { open });
   }
   if ((move === 'acceptReturn' || move === 'handOver') && details.unitCode === ticket.unitCode) {

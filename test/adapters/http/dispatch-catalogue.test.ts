@@ -123,7 +123,7 @@ test('an entry is ended on a day, or taken out when it was entered in error', as
 });
 
 test('a file comes in with a report line by line, and goes out so that it comes in again without a change', async () => {
-  const at = await version();
+  let at = await version();
   const csv = '分类,主办\r\n漏水,无此单位\r\n供水,县供电公司\r\n';
   const ask = (checkOnly: boolean, text = csv) =>
     counter.ask(counter.people.operator, 'POST', '/v1/dispatch/catalogue/import', {
@@ -138,14 +138,29 @@ test('a file comes in with a report line by line, and goes out so that it comes 
     version: at + 1,
     report: { refused: [2], remarks: [{ field: 'lead' }] },
   });
-  const out = await counter.ask(counter.people.unit, 'GET', '/v1/dispatch/catalogue.csv');
-  expect(out.headers['content-disposition']).toContain(`dispatch-${at + 1}.csv`);
-  const again = await counter.ask(counter.people.operator, 'POST', '/v1/dispatch/catalogue/import', {
+  // Two lines about one matter that stands already: no day has two.
+  const twice = await counter.ask(counter.people.operator, 'POST', '/v1/dispatch/catalogue/import', {
     version: at + 1,
+    csv: 'category,lead,valid_from\nwater,water,2027-01-01\nwater,power,2027-02-01\n',
+    reason: '两步调整',
+  });
+  expect(twice).toMatchObject({ status: 200, body: { version: at + 2 } });
+  for (const [day, unit] of [
+    ['2026-12-31', 'power'],
+    ['2027-01-31', 'water'],
+    ['2027-02-01', 'power'],
+  ]) {
+    expect(await responsible(`category=water&day=${day}`)).toEqual([unit]);
+  }
+  at += 2;
+  const out = await counter.ask(counter.people.unit, 'GET', '/v1/dispatch/catalogue.csv');
+  expect(out.headers['content-disposition']).toContain(`dispatch-${at}.csv`);
+  const again = await counter.ask(counter.people.operator, 'POST', '/v1/dispatch/catalogue/import', {
+    version: at,
     csv: out.raw,
     reason: '再导入',
   });
-  expect(again.body).toMatchObject({ version: at + 1, added: 0, removed: 0, report: { refused: [] } });
+  expect(again.body).toMatchObject({ version: at, added: 0, removed: 0, report: { refused: [] } });
 });
 
 test('the catalogue is read page by page; a cursor that is none of ours is refused', async () => {

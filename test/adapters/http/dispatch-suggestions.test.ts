@@ -83,7 +83,7 @@ test('what returns teach: a claim nothing, a granted return that the other unit 
   const claimed = await opened({ unitCode: 'water' });
   const returned = { evidence: '泵房产权属供电', suggestedUnitCode: 'power' };
   await move(counter.people.unit, claimed, 'returnTicket', returned);
-  expect(await learn()).toBe('done');
+  expect(await learn()).toBe(1);
   const plain = await opened();
   expect(await order(plain)).toEqual(['water', 'centre']);
   await move(counter.people.adjudicator, claimed, 'acceptReturn', { unitCode: 'power' });

@@ -191,7 +191,7 @@ test('three levels down and three reports up; above one sees that it goes on, an
   // Of what was said within the unit the time line has the hash.
   expect(notes.map((one: { reason: string }) => one.reason).join('')).toBe('');
   const { rows } = await counter.db.query<{ same: boolean }>(
-    `select e.body ->> 'wordsHash' = encode(sha256(convert_to(w.words, 'UTF8')), 'hex') as same
+    `select e.body ->> 'wordsHash' = encode(sha256(convert_to(w.salt::text || w.words, 'UTF8')), 'hex') as same
      from ticket_events e join ticket_parts p on p.number = e.body ->> 'part'
        join ticket_part_events w on w.part_id = p.id and w.move = e.body ->> 'move'
      where e.ticket_id = $1`,
@@ -241,6 +241,21 @@ test('a part comes back to who gave it; granted, all below goes with it; another
   await onTicket('power', id, 'signFor');
   const after = (await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}/parts`)).body;
   expect(after.firstReceiver).toEqual({ unitCode: 'water', answers: false });
+});
+
+test('an assisting unit neither reviews, visits nor closes what it has a part in, whatever else its people may do (invariant 9)', async () => {
+  const id = await ticket();
+  await give(counter.people.dispatcher, id, { kind: 'assist', unitCode: 'power' });
+  const both = await counter.person(['lead', 'returnVisitor', 'unit'], { unitCode: 'power' });
+  await counter.db.query(`update sessions set expires_at = '2027-01-01'`);
+  for (const what of ['withdraw', 'reviewReply', 'visit', 'close']) {
+    const asked = { move: what, version: 2, reason: '因为' };
+    expect(await counter.ask(both, 'POST', `/v1/tickets/${id}/moves`, asked)).toMatchObject({
+      status: 404,
+      body: { code: 'ticket.unknown' },
+    });
+  }
+  expect((await ask(both, `/v1/tickets/${id}/parts`)).body.parts).toHaveLength(1);
 });
 
 test('of two who add the same unit at once one is told; nobody is lost', async () => {

@@ -64,6 +64,9 @@ test('categories are a two-level tree with unique codes', () => {
 });
 
 test('the sample catalogue names units, categories, areas and things that there are, and leaves few to guess', () => {
+  const all = new Set([...UNITS, ...HANDLING_UNITS].map(({ code }) => code));
+  expect(all.size).toBe(UNITS.length + HANDLING_UNITS.length);
+  expect(HANDLING_UNITS.filter(({ parentCode }) => parentCode !== null && !all.has(parentCode))).toEqual([]);
   const known = (list: readonly { code: string }[]) => new Set(['', ...list.map(({ code }) => code)]);
   const [units, categories, areas, assets] = [[...UNITS, ...HANDLING_UNITS], CATEGORIES, AREAS, ASSETS].map(
     known,

@@ -219,6 +219,9 @@ test('a ticket that came back opens its parts again, with the time that the leve
   expect(move({ ...on, ticketState: 'closed' }, 'l1', 'reopen', unit('lead'))).toMatchObject({
     refusal: 'part.ticketAtRest',
   });
+  const others = { ...on, leadUnit: 'next' };
+  expect(move(others, 'l1', 'reopen', unit('next'))).toMatchObject({ refusal: 'part.otherUnit' });
+  expect(move(others, 'l1', 'reopen', unit('lead'))).toMatchObject({ refusal: 'part.parentEnded' });
   const ended = withState(withState(chain(2), 'l2', 'accepted'), 'l1', 'accepted');
   expect(move(ended, 'l2', 'reopen', unit('l1'))).toMatchObject({ refusal: 'part.parentEnded' });
 });
@@ -232,7 +235,16 @@ test('who gave the work reads its words, those above see that it goes on, anothe
   );
   const on = { ...deep, parts: [...deep.parts, helper, inner] };
   const sights = (actor: Pick<Actor, 'unitCode'>) => on.parts.map((part) => partSight(on, part, actor));
-  expect(sights(unit('lead'))).toEqual(['words', 'progress', 'progress', 'words', 'none']);
+  expect(sights(unit('lead'))).toEqual(['words', 'progress', 'progress', 'words', 'progress']);
+  // Another lead inherits the helpers; of what the one before gave to its people it learns how far it is.
+  const handedOver = { ...on, leadUnit: 'next' };
+  expect(on.parts.map((part) => partSight(handedOver, part, unit('next')))).toEqual([
+    'progress',
+    'progress',
+    'progress',
+    'words',
+    'progress',
+  ]);
   expect(sights(unit('l1'))).toEqual(['words', 'words', 'progress', 'none', 'none']);
   expect(sights(unit('l3'))).toEqual(['none', 'none', 'words', 'none', 'none']);
   expect(sights(unit('helper'))).toEqual(['none', 'none', 'none', 'words', 'words']);

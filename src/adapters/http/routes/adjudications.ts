@@ -76,9 +76,13 @@ export function adjudicationRoutes(app: Api, services: ApiServices): void {
     },
     async (request, reply) => {
       const { assistUnits = [], parties = [], rule, ...same } = request.body;
+      const id = newIdFor(request, services, 'adjudication');
+      // Written by a process that died before it could answer: it is there under this very id.
+      const earlier = request.idempotent === null ? null : await services.adjudications.find(id);
+      if (earlier !== null) return reply.status(201).send({ id, ...earlier });
       const decided = await adjudicate(services)({
         ...same,
-        id: newIdFor(request, services, 'adjudication'),
+        id,
         assistUnits,
         parties,
         rule: rule === undefined ? null : scopeOf(rule),

@@ -92,13 +92,20 @@ export function ticketPartRoutes(app: Api, services: ApiServices): void {
     async (request, reply) => {
       const { parentId = null, workingDays = null, ...same } = request.body;
       const id = newIdFor(request, services, 'part');
+      const actor = actorOf(request);
+      if (request.idempotent !== null && (await services.ticketParts.ticketOf(id)) !== null) {
+        // Written by a process that died before it could answer: the part is there under this very id.
+        const { part } = await readPart(services)(id, actor);
+        const { number, state, dueAt, version } = part;
+        return reply.status(201).send({ id, number, state, dueAt, version });
+      }
       const added = await addPart(services)({
         ...same,
         id,
         ticketId: request.params.id,
         parentId,
         workingDays,
-        actor: actorOf(request),
+        actor,
       });
       return reply.status(201).header('location', `/v1/parts/${id}`).send(added);
     },
@@ -158,7 +165,7 @@ export function ticketPartRoutes(app: Api, services: ApiServices): void {
       const { limit, after, ...filter } = request.query;
       const page = after === undefined ? { limit } : { limit, after };
       const { parts, next } = await services.ticketParts.list(filter, sightOf(actorOf(request)), page);
-      return { parts: parts.map(({ task, reply, returned, ...part }) => part), next };
+      return { parts: parts.map(({ task, reply, returned, givenBy, ...part }) => part), next };
     },
   );
 

@@ -6,7 +6,7 @@ import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { AppError } from '../../errors.ts';
 import type { PartAppeal, PartRow, TicketParts } from '../../ports/ticket-parts.ts';
 
-export interface PartView extends Omit<PartRow, 'task' | 'reply' | 'returned'> {
+export interface PartView extends Omit<PartRow, 'task' | 'reply' | 'returned' | 'givenBy'> {
   /** null for who sees only that it goes on. */
   readonly task: string | null;
   readonly reply: string | null;
@@ -70,7 +70,7 @@ function viewsOf({ tree, rows }: Read, actor: Actor): readonly PartView[] {
     const part = tree.parts.find(({ id }) => id === row.id);
     const sight = part === undefined ? 'none' : partSight(tree, part, actor);
     if (sight === 'none') return [];
-    const { returned, ...shown } = row;
+    const { returned, givenBy, ...shown } = row;
     const words = sight === 'words' ? {} : { task: null, reply: null };
     return [{ ...shown, ...words, progress: progressOf(tree, rows, row.id) }];
   });

@@ -61,6 +61,7 @@ export function decideAddPart(input: {
       kind,
       level,
       unitCode,
+      givenBy: kind === 'assist' ? null : above.unitCode,
       state: 'assigned',
       assignedAt: now,
       dueAt: wanted,

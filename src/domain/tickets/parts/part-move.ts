@@ -2,7 +2,15 @@ import type { WorkingCalendar } from '../../deadlines/calendar.ts';
 import { dueAfterWorkingMinutes, workingMsBetween } from '../../deadlines/due.ts';
 import { returnRefusal } from '../returning.ts';
 import type { Actor, Role } from '../ticket.ts';
-import { aboveOf, descendantsOf, isWorkedOn, openChildren, type Part, type PartTree } from './part.ts';
+import {
+  aboveOf,
+  descendantsOf,
+  isWorkedOn,
+  openChildren,
+  type Part,
+  type PartTree,
+  unitAbove,
+} from './part.ts';
 import {
   isOpen,
   type PartEdge,
@@ -83,7 +91,7 @@ export function decidePartMove(input: {
   const { tree, part, move, actor } = input;
   const edge = partEdge(move, part.state);
   if (edge === null) return refusedPart('part.moveImpossible', { move, state: part.state });
-  const barrier = partBarrier(edge.side, part, aboveOf(tree, part.parentId).unitCode, actor);
+  const barrier = partBarrier(edge.side, part, unitAbove(tree, part), actor);
   if (barrier !== null) return refusedPart(barrier, { move });
   const words = input.words.trim();
   if (edge.words === 'required' && words === '') return refusedPart('part.wordsMissing', { move });
@@ -133,6 +141,10 @@ function faultOf(
     }
     case 'reopen': {
       if (!isWorkedOn(tree)) return refusedPart('part.ticketAtRest', { state: tree.ticketState });
+      // The ticket is another unit's by now: nobody there gave this.
+      if (aboveOf(tree, part.parentId).unitCode !== unitAbove(tree, part)) {
+        return refusedPart('part.parentEnded', { parent: tree.ticketNumber });
+      }
       const parent = tree.parts.find(({ id }) => id === part.parentId);
       return parent === undefined || isOpen(parent.state)
         ? null

@@ -17,6 +17,8 @@ export interface Part {
   /** 0 an assisting unit itself, 1 to 4 within a unit. */
   readonly level: number;
   readonly unitCode: string;
+  /** The unit within which it was given; null: the hotline gave it to an assisting unit. */
+  readonly givenBy: string | null;
   readonly state: PartState;
   readonly assignedAt: number;
   readonly dueAt: number;
@@ -47,6 +49,11 @@ export const openChildren = (tree: PartTree, id: string): readonly Part[] =>
 /** All that lies under a part. */
 export function descendantsOf(tree: PartTree, id: string): readonly Part[] {
   return childrenOf(tree, id).flatMap((child) => [child, ...descendantsOf(tree, child.id)]);
+}
+
+/** Whose reply it goes into. Another lead does not inherit what the one before gave to its own people. */
+export function unitAbove(tree: PartTree, part: Pick<Part, 'kind' | 'givenBy'>): string | null {
+  return part.kind === 'assist' ? tree.leadUnit : part.givenBy;
 }
 
 /** Whose work this part is a piece of: the part above, or the ticket. */
