@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ariWitness } from '../adapters/ari/witness.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { configurationCache } from '../adapters/files/configuration-cache.ts';
 import { LocalLeaseFolder } from '../adapters/files/lease-folder.ts';
@@ -59,7 +60,9 @@ export async function run(
   // Before it is needed: a standby that takes over finds the way there open.
   const mirror = new RedisHouseMirror(config.redisUrl, log);
   const meeting = await LocalLeaseFolder.open(join(folder, 'lease'), log);
-  const lease = { store, folder: meeting, clock, ticks: () => performance.now(), log };
+  const { ariUrl: url, ariUser: user, ariPassword: password, app } = config.asterisk;
+  const witness = ariWitness({ url, user, password, app });
+  const lease = { store, folder: meeting, witness, clock, ticks: () => performance.now(), log };
   const standBy = new StandBy(lease);
   let tenure: LeaseTenure | null = null;
   let work: Work | null = null;

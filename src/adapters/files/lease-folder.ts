@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { LeaseFolder } from '../../app/ports/lease.ts';
 import type { Log } from '../../app/ports/log.ts';
 import { type FolderView, STILL_AFTER_MS } from '../../domain/lease/contend.ts';
-import type { Holder, Term } from '../../domain/lease/term.ts';
+import { type Holder, type Term, termOf } from '../../domain/lease/term.ts';
 import { readIfThere, writeAtomically } from './atomic-write.ts';
 import { type FileLock, tryFileLock, watchFileLock } from './file-lock.ts';
 
@@ -110,11 +110,7 @@ export class LocalLeaseFolder implements LeaseFolder {
 
   async #term(): Promise<Term | null> {
     try {
-      const { id, folder, name, generation } = JSON.parse(
-        (await readIfThere(join(this.#dir, TERM))) ?? '{}',
-      ) as Partial<Term>;
-      if (typeof id !== 'string' || typeof generation !== 'number') return null;
-      return { id, generation, folder: String(folder), name: String(name) };
+      return termOf(JSON.parse((await readIfThere(join(this.#dir, TERM))) ?? '{}'));
     } catch (err) {
       this.#log.warn({ err }, 'the term of call control cannot be read');
       return null;

@@ -1,6 +1,6 @@
 import type { LeaseStore } from '../../app/ports/lease.ts';
 import type { LeaseView } from '../../domain/lease/contend.ts';
-import { type Holder, LEASE_MS, type Term } from '../../domain/lease/term.ts';
+import { type Holder, LEASE_MS, type Term, termOf } from '../../domain/lease/term.ts';
 import { RedisLink, type RedisLog, readJson } from './connection.ts';
 
 /** A first connection that is neither made nor refused by then counts as refused. */
@@ -120,13 +120,4 @@ export class RedisLease implements LeaseStore {
   }
 }
 
-function termIn(text: string | null): Term | null {
-  const value = readJson<Partial<Term>>(text);
-  if (value === null || typeof value.id !== 'string' || typeof value.generation !== 'number') return null;
-  return {
-    id: value.id,
-    folder: String(value.folder),
-    name: String(value.name),
-    generation: value.generation,
-  };
-}
+const termIn = (text: string | null): Term | null => termOf(readJson(text));

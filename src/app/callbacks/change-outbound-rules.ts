@@ -46,5 +46,13 @@ export function changeOutboundRules(deps: {
 
 const changedFields = (before: OutboundRules, after: OutboundRules): readonly string[] =>
   (Object.keys(after) as (keyof OutboundRules)[]).filter(
-    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+    (field) => spelt(before[field]) !== spelt(after[field]),
+  );
+
+/** The same for the same, in whatever order a store keeps the fields. */
+const spelt = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
   );

@@ -1,12 +1,13 @@
 import { LEASE_MS, RENEW_EVERY_MS, type Term } from '../../domain/lease/term.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LeaseFolder, LeaseStore } from '../ports/lease.ts';
+import type { LeaseFolder, LeaseStore, LeaseWitness } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 import type { Tenure } from '../ports/tenure.ts';
 
 export interface TenureParts {
   readonly store: LeaseStore;
   readonly folder: LeaseFolder;
+  readonly witness: LeaseWitness;
   readonly clock: Clock;
   /** Milliseconds that only go forward, also while this process stands still. */
   readonly ticks: () => number;
@@ -20,6 +21,7 @@ export type Deposed = 'lease' | 'folder' | 'switch' | 'database';
 const STORE_ANSWERS_WITHIN_MS = 700;
 /** A disk that does not answer is no reason to stop calls. */
 const FOLDER_ANSWERS_WITHIN_MS = 300;
+const WITNESS_ANSWERS_WITHIN_MS = 300;
 
 /**
  * The active call control's hold on its lease. Modes:
@@ -38,6 +40,7 @@ export class LeaseTenure implements Tenure {
   #replaced = false;
   #over: 'no' | 'deposed' | 'ended' = 'no';
   #storeAway = false;
+  #signs = 0;
 
   /** `acquiredAt`: ticks before the lease was asked for. */
   constructor(parts: TenureParts, term: Term, acquiredAt: number) {
@@ -116,9 +119,27 @@ export class LeaseTenure implements Tenure {
       this.#replaced = false;
       log.error({}, 'a process without the lease took the application at the switch: do two systems use it?');
     }
+    if (lease === 'away' && (await this.#isSucceeded())) return this.depose('switch');
+    if (this.#over !== 'no') return;
+    this.#sign();
     this.#provenAt = beganAt;
     if (!this.holds()) return;
     for (const run of this.#waiting.splice(0)) run();
+  }
+
+  /** Without the store: who woke up late finds the successor's signs at the switch. */
+  async #isSucceeded(): Promise<boolean> {
+    const sign = await this.#within(WITNESS_ANSWERS_WITHIN_MS, this.#parts.witness.look(), null);
+    if (sign === null || sign.term.id === this.term.id) return false;
+    // Two of one generation took office without knowing of each other: the same one of them goes, whoever looks.
+    const { id, generation } = sign.term;
+    return generation > this.term.generation || (generation === this.term.generation && id > this.term.id);
+  }
+
+  /** For standbys on other machines; not waited for, and missed by nobody as long as the store is there. */
+  #sign(): void {
+    this.#signs += 1;
+    void this.#within(WITNESS_ANSWERS_WITHIN_MS, this.#parts.witness.sign(this.term, this.#signs), undefined);
   }
 
   #noteStore(away: boolean): void {

@@ -1,12 +1,14 @@
-import { type Contending, contend, type LeaseView } from '../../domain/lease/contend.ts';
+import { type Contending, contend, type LeaseView, type WitnessView } from '../../domain/lease/contend.ts';
 import { nextGeneration, type Term } from '../../domain/lease/term.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LeaseFolder, LeaseStore } from '../ports/lease.ts';
+import type { LeaseFolder, LeaseStore, LeaseWitness } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
+import { WitnessWatch } from './witness-watch.ts';
 
 export interface StandByParts {
   readonly store: LeaseStore;
   readonly folder: LeaseFolder;
+  readonly witness: LeaseWitness;
   readonly clock: Clock;
   readonly ticks: () => number;
   readonly log: Log;
@@ -21,6 +23,8 @@ export interface Taken {
 }
 
 const LOOK_EVERY_MS = 200;
+/** Longer than two who claim at once can be apart. */
+const CLAIM_STANDS_MS = 200;
 
 /**
  * Waits for the lease. Modes: looking (every `LOOK_EVERY_MS`, and at once when the holder dies) -> taken | stopped.
@@ -28,6 +32,7 @@ const LOOK_EVERY_MS = 200;
 export class StandBy {
   readonly #parts: StandByParts;
   readonly #taken: Promise<Taken>;
+  readonly #witness: WitnessWatch;
   #resolve: (taken: Taken) => void = () => undefined;
   #looking = false;
   #again = false;
@@ -38,6 +43,7 @@ export class StandBy {
 
   constructor(parts: StandByParts) {
     this.#parts = parts;
+    this.#witness = new WitnessWatch(parts.witness, parts.ticks);
     this.#taken = new Promise((resolve) => {
       this.#resolve = resolve;
     });
@@ -95,7 +101,9 @@ export class StandBy {
     const lease = await store.look().catch((): LeaseView => ({ kind: 'away' }));
     if (lease.kind === 'held') await folder.note(lease.term);
     const seen = await folder.view();
-    const verdict = contend(lease, seen);
+    // Only then: a store that answers has the last word.
+    const witness: WitnessView = lease.kind === 'away' ? await this.#witness.look() : { kind: 'away' };
+    const verdict = contend(lease, seen, witness);
     if (verdict.why !== this.#said) {
       this.#said = verdict.why;
       log.info({ lease: lease.kind, verdict: verdict.kind, why: verdict.why }, 'the lease was looked at');
@@ -105,12 +113,19 @@ export class StandBy {
       return null;
     }
     const askedAt = this.#parts.ticks();
-    const term = await this.#ask(lease, verdict.seized, seen.term);
+    const signed = witness.kind === 'signed' ? witness.term : null;
+    const before = (signed?.generation ?? 0) > (seen.term?.generation ?? 0) ? signed : seen.term;
+    const term = await this.#ask(lease, verdict.seized, seen.term, before);
     if (term === null || this.#stopped) return null;
-    return { term, before: seen.term, askedAt };
+    return { term, before, askedAt };
   }
 
-  async #ask(lease: LeaseView, seized: string | null, before: Term | null): Promise<Term | null> {
+  async #ask(
+    lease: LeaseView,
+    seized: string | null,
+    seen: Term | null,
+    before: Term | null,
+  ): Promise<Term | null> {
     const { store, folder, clock } = this.#parts;
     const generation = nextGeneration(clock.now(), before === null ? [] : [before.generation]);
     const term =
@@ -118,9 +133,26 @@ export class StandBy {
         ? { ...folder.holder, generation }
         : // One below: the store adds one to what it and we know.
           await store.acquire(folder.holder, generation - 1, seized);
-    if (term === null) return null;
-    if (await folder.enter(term, before)) return term;
+    if (term === null || (lease.kind === 'away' && !(await this.#claims(term, seen)))) return null;
+    if (await folder.enter(term, seen)) return term;
     if (lease.kind !== 'away') await store.vacate(term);
     return null;
+  }
+
+  /**
+   * Without the store two on different machines may think at once that it is their turn. Each leaves its sign at the
+   * switch and looks again a little later: one of them finds it. If the switch is away as well only the folder decides.
+   */
+  async #claims(term: Term, seen: Term | null): Promise<boolean> {
+    const { witness, clock, folder, log } = this.#parts;
+    try {
+      await witness.sign(term, 0);
+      await new Promise<void>((resolve) => clock.after(CLAIM_STANDS_MS, resolve));
+      const sign = await witness.look();
+      return sign?.term.id === term.id;
+    } catch (err) {
+      log.warn({ err }, 'the switch could not be asked who controls it');
+      return seen?.folder === folder.holder.folder;
+    }
   }
 }

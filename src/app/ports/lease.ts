@@ -34,3 +34,16 @@ export interface LeaseFolder {
   onDeath(run: () => void): void;
   close(): void;
 }
+
+export interface SignAtSwitch {
+  readonly term: Term;
+  /** Rises with each sign. */
+  readonly count: number;
+}
+
+/** The switch, which sees the call controls of all machines; both reject when it does not answer at once. */
+export interface LeaseWitness {
+  sign(term: Term, count: number): Promise<void>;
+  /** The last sign that anybody left; null: none. */
+  look(): Promise<SignAtSwitch | null>;
+}

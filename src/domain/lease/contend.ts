@@ -23,6 +23,14 @@ export interface FolderView {
   readonly holder: 'dead' | 'still' | 'alive' | 'unknown';
 }
 
+/** What the switch says of the active call control, asked only while the store is away. */
+export type WitnessView =
+  /** It does not answer, or was not asked. */
+  | { readonly kind: 'away' }
+  /** It answers, and nobody has left a sign. */
+  | { readonly kind: 'unsigned'; readonly forMs: number }
+  | { readonly kind: 'signed'; readonly term: Term; readonly sameForMs: number };
+
 export type Contending =
   | {
       readonly kind: 'take';
@@ -50,10 +58,15 @@ const take = (
 
 /**
  * Whether a call control that stands by becomes the active one. Never on a mere guess: it takes a lease that was handed
- * back or ran out, or one whose holder is proven dead. While the store is away only the folder counts: a holder
- * elsewhere goes on undisturbed, one who shares our folder is succeeded when he is dead or frozen.
+ * back or ran out, or one whose holder is proven dead. While the store is away the folder counts: one who shares it is
+ * succeeded when he is dead or frozen. Of a holder elsewhere the switch is the witness: as long as he gives signs there
+ * he goes on undisturbed; who gives none controls no call, whatever he is doing.
  */
-export function contend(lease: LeaseView, folder: FolderView): Contending {
+export function contend(
+  lease: LeaseView,
+  folder: FolderView,
+  witness: WitnessView = { kind: 'away' },
+): Contending {
   switch (lease.kind) {
     case 'held': {
       const { id } = lease.term;
@@ -69,11 +82,34 @@ export function contend(lease: LeaseView, folder: FolderView): Contending {
       return forMs < (storeReturned ? FIND_AGAIN_MS : PUT_BACK_MS) ? wait('justLost') : take('leaseRanOut');
     }
     case 'away':
-      if (folder.term === null) return wait('nobodyKnown');
-      if (!folder.ours) return wait('heldElsewhere');
+      // A later one signs than any that our folder knows: somebody elsewhere has succeeded already.
+      if (!folder.ours || (witness.kind === 'signed' && isLater(witness.term, folder.term))) {
+        return byWitness(folder.term !== null, witness);
+      }
       if (folder.holder === 'dead') return take('holderDied');
       return folder.holder === 'still' ? take('holderStill') : wait('holderAlive');
     default:
       return lease satisfies never;
   }
 }
+
+const isLater = (term: Term, known: Term | null): boolean => term.generation > (known?.generation ?? 0);
+
+function byWitness(isHeldElsewhere: boolean, witness: WitnessView): Contending {
+  switch (witness.kind) {
+    case 'signed':
+      return witness.sameForMs > STILL_AFTER_MS ? take('holderStill') : wait('heldElsewhere');
+    case 'unsigned':
+      // After a restart of the switch its variable is gone until the holder's next sign.
+      return isHeldElsewhere && witness.forMs > STILL_AFTER_MS
+        ? take('holderStill')
+        : nobody(isHeldElsewhere);
+    case 'away':
+      return nobody(isHeldElsewhere);
+    default:
+      return witness satisfies never;
+  }
+}
+
+const nobody = (isHeldElsewhere: boolean): Contending =>
+  wait(isHeldElsewhere ? 'heldElsewhere' : 'nobodyKnown');

@@ -27,3 +27,10 @@ const SECOND_MS = 1_000;
 export function nextGeneration(nowMs: number, known: readonly number[]): number {
   return Math.max(Math.floor(nowMs / SECOND_MS), ...known) + 1;
 }
+
+/** What was kept of a term, wherever; null: it is none. */
+export function termOf(value: unknown): Term | null {
+  const { id, folder, name, generation } = (value ?? {}) as Partial<Term>;
+  if (typeof id !== 'string' || typeof generation !== 'number') return null;
+  return { id, folder: String(folder), name: String(name), generation };
+}

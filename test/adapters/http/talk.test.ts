@@ -174,7 +174,11 @@ test('hand-overs are counted in both directions, and talks of three by what they
   const { status, body } = await counter.ask(counter.people.lead, 'GET', url);
   expect(status).toBe(200);
   expect(body).toMatchObject({
-    desks: [{ desk: '110', called: 2, joined: 1, accepted: 1, received: 1, receivedAnswered: 1 }],
+    desks: [
+      { desk: '110', called: 2, joined: 1, accepted: 1, received: 1, receivedAnswered: 1 },
+      { desk: '119', called: 0 },
+      { desk: '120', called: 0 },
+    ],
     threeWay: { calls: 2, onSpot: 1 },
   });
   const wrong = await counter.ask(

@@ -1,7 +1,7 @@
 import { type Deposed, LeaseTenure } from '../../../src/app/lease/lease-tenure.ts';
 import { StandBy } from '../../../src/app/lease/stand-by.ts';
 import type { Clock } from '../../../src/app/ports/clock.ts';
-import type { LeaseFolder, LeaseStore } from '../../../src/app/ports/lease.ts';
+import type { LeaseFolder, LeaseStore, LeaseWitness, SignAtSwitch } from '../../../src/app/ports/lease.ts';
 import { type FolderView, type LeaseView, STILL_AFTER_MS } from '../../../src/domain/lease/contend.ts';
 import { LEASE_MS, type Term } from '../../../src/domain/lease/term.ts';
 import { ManualClock } from '../calls/manual-clock.ts';
@@ -24,6 +24,9 @@ export class LeaseWorld {
   readonly entered = new Map<string, Term>();
   readonly dead = new Set<string>();
   readonly signs = new Map<string, number>();
+  /** What was left at the switch. */
+  switch: 'there' | 'away' = 'there';
+  signed: SignAtSwitch | null = null;
   readonly #deaths: (() => void)[] = [];
 
   kill(id: string): void {
@@ -114,7 +117,17 @@ export class LeaseWorld {
       onDeath: (run) => this.#deaths.push(run),
       close: quiet,
     };
-    return { store, folder: meeting, clock: this.clock, ticks: now, log };
+    const witness: LeaseWitness = {
+      sign: async (term, count) => {
+        if (this.switch === 'away') throw new Error('away');
+        this.signed = { term, count };
+      },
+      look: async () => {
+        if (this.switch === 'away') throw new Error('away');
+        return this.signed;
+      },
+    };
+    return { store, folder: meeting, witness, clock: this.clock, ticks: now, log };
   }
 }
 

@@ -99,13 +99,14 @@ test('the store is flushed: the holder puts its lease back before anybody takes 
   expect(world.lease?.id).toBe('first');
 });
 
-test('a standby on another machine takes over when the lease runs out, never while the store is away', async () => {
+test('a standby on another machine takes over when the lease runs out, never while the store and the switch are away', async () => {
   const world = new LeaseWorld();
   const first = new Contender(world, 'first');
   await pass(world, 2_000);
   const elsewhere = new Contender(world, 'elsewhere', 'there');
   await pass(world, 2_000);
   world.store = 'away';
+  world.switch = 'away';
   first.kill();
   await pass(world, 60_000);
   expect(elsewhere.acts()).toBe(false);
@@ -182,4 +183,55 @@ test('whatever is frozen, killed, flushed or cut off: never two that act, and in
     ),
     { numRuns: 60 },
   );
+});
+
+test('on another machine, without the store: the holder dies, the switch says so, and the other one acts', async () => {
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first', 'here');
+  await pass(world, 2_000);
+  const second = new Contender(world, 'second', 'there');
+  await pass(world, 2_000);
+  world.store = 'away';
+  await pass(world, 60_000);
+  // He gives signs: undisturbed.
+  expect([first.acts(), second.acts()]).toEqual([true, false]);
+  first.kill();
+  await pass(world, 3_000);
+  expect(second.acts()).toBe(true);
+  expect(second.tenure?.term.generation).toBeGreaterThan(first.tenure?.term.generation ?? 0);
+});
+
+test('on another machine, without the store: a frozen holder wakes, finds the signs of the other one, and ends', async () => {
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first', 'here');
+  await pass(world, 2_000);
+  const second = new Contender(world, 'second', 'there');
+  await pass(world, 2_000);
+  world.store = 'away';
+  await pass(world, 1_000);
+  first.freeze();
+  await pass(world, 5_000);
+  expect(second.acts()).toBe(true);
+  first.thaw();
+  expect(first.acts()).toBe(false);
+  await pass(world, 1_000);
+  expect(first.deposed).toBe('switch');
+  expect(world.signed?.term.id).toBe('second');
+  expect(second.acts()).toBe(true);
+});
+
+test('the switch restarts while the store is away: its holder signs again, and stays', async () => {
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first', 'here');
+  await pass(world, 2_000);
+  const second = new Contender(world, 'second', 'there');
+  await pass(world, 2_000);
+  world.store = 'away';
+  await pass(world, 1_000);
+  world.switch = 'away';
+  await pass(world, 10_000);
+  world.signed = null;
+  world.switch = 'there';
+  await pass(world, 10_000);
+  expect([first.acts(), second.acts()]).toEqual([true, false]);
 });

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { contend, type FolderView, type LeaseView } from '../../../src/domain/lease/contend.ts';
+import {
+  contend,
+  type FolderView,
+  type LeaseView,
+  STILL_AFTER_MS,
+  type WitnessView,
+} from '../../../src/domain/lease/contend.ts';
 import { nextGeneration, type Term } from '../../../src/domain/lease/term.ts';
 
 const term = (id: string, generation = 7): Term => ({ id, folder: 'here', name: `vm:${id}`, generation });
@@ -66,4 +72,33 @@ test('a generation never goes back: not after a flush, nor with a clock that doe
   expect(nextGeneration(now - 365 * 86_400_000, [first])).toBe(first + 1);
   // Nothing is known any more: the clock is above all terms of before, unless they changed every second.
   expect(nextGeneration(now + 60_000, [])).toBeGreaterThan(first + 1);
+});
+
+const elsewhere = folder('unknown', 'far', false);
+const signed = (sameForMs: number): WitnessView => ({ kind: 'signed', term: term('far'), sameForMs });
+const later: WitnessView = { kind: 'signed', term: term('far', 8), sameForMs: 0 };
+const WITNESSED: readonly [string, FolderView, WitnessView, string][] = [
+  ['it gives signs', elsewhere, signed(400), 'wait heldElsewhere'],
+  ['it gives none any more', elsewhere, signed(STILL_AFTER_MS + 1), 'take holderStill'],
+  [
+    'it gives none any more, and was never heard of here',
+    empty,
+    signed(STILL_AFTER_MS + 1),
+    'take holderStill',
+  ],
+  ['the switch has just come back', elsewhere, { kind: 'unsigned', forMs: 400 }, 'wait heldElsewhere'],
+  ['nobody signs there', elsewhere, { kind: 'unsigned', forMs: STILL_AFTER_MS + 1 }, 'take holderStill'],
+  ['nobody was ever heard of', empty, { kind: 'unsigned', forMs: 60_000 }, 'wait nobodyKnown'],
+  ['the switch is away as well', elsewhere, { kind: 'away' }, 'wait heldElsewhere'],
+  ['it lives in our folder', folder('alive'), signed(60_000), 'wait holderAlive'],
+  ['ours is dead, and one elsewhere has succeeded him', folder('dead'), later, 'wait heldElsewhere'],
+];
+
+test.for(WITNESSED)('store away, a holder elsewhere: %s', ([, seen, witness, verdict]) => {
+  const made = contend({ kind: 'away' }, seen, witness);
+  expect(`${made.kind} ${made.why}`).toBe(verdict);
+});
+
+test('a store that answers has the last word, whatever the switch says', () => {
+  expect(contend(held('far'), elsewhere, signed(60_000))).toMatchObject({ kind: 'wait', why: 'held' });
 });
