@@ -96,6 +96,7 @@ export interface TownParts {
   readonly people: FirstStart;
   /** An agent who never comes to work. */
   readonly bystander: string;
+  readonly standbyDataDir: string | null;
   readonly drop: () => Promise<void>;
 }
 
@@ -105,8 +106,13 @@ export interface TownPlan {
   /** Trunks as the rules know them; without a word the one of the sample. */
   readonly trunks?: readonly TrunkProfile[];
   readonly wrapUpMs?: number;
+<<<<<<< HEAD
   /** How fast the lines move, as an earlier call control saw it. */
   readonly paces?: readonly Pace[];
+=======
+  /** The second call control has a data folder of its own, as on another machine. */
+  readonly standbyElsewhere?: true;
+>>>>>>> dd9f9d3 (Lose the machine of the active call control in a test: talk, places and promise are kept by one that shares no disk with it)
 }
 
 export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
@@ -163,6 +169,7 @@ export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
     apiUrl: `http://127.0.0.1:${httpPort}`,
     people,
     bystander: rows[0]?.id ?? '',
+    standbyDataDir: plan.standbyElsewhere === true ? join(folder, 'elsewhere') : null,
     drop: () => database.drop(),
   };
 }

@@ -31,7 +31,7 @@ export class Town {
   readonly asterisk: TestAsterisk;
   readonly sip: { readonly host: string; readonly port: number };
   readonly callControl: RoleProcess;
-  /** Another call control in the same folder; a test that wants one starts it. */
+  /** Another call control, in the same folder or on another machine; a test that wants one starts it. */
   readonly standby: RoleProcess;
   readonly api: RoleProcess;
   readonly worker: RoleProcess;
@@ -55,7 +55,8 @@ export class Town {
     this.redisServer = parts.redis;
     const env = townEnvironment(parts);
     this.callControl = new RoleProcess('call-control', env, parts.folder);
-    this.standby = new RoleProcess('call-control', env, parts.folder, 'standby');
+    const dataDir = parts.standbyDataDir ?? parts.folder;
+    this.standby = new RoleProcess('call-control', { ...env, DATA_DIR: dataDir }, parts.folder, 'standby');
     this.api = new RoleProcess('api', env, parts.folder);
     this.worker = new RoleProcess('worker', env, parts.folder);
   }
