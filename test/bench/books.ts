@@ -22,3 +22,24 @@ export async function missingInBooks(databaseUrl: string, expected: number): Pro
     await db.close();
   }
 }
+
+/** By number: when the caller came into the queue. Of the calls since then, once so many of them are written whole. */
+export async function arrivals(
+  databaseUrl: string,
+  of: { readonly since: number; readonly calls: number },
+): Promise<ReadonlyMap<string, number>> {
+  const db = openDatabase(databaseUrl, { max: 1, onError: () => undefined });
+  try {
+    const rows = await until('the arrivals', WITHIN_MS, async () => {
+      const found = await db.query<{ number: string; at: number }>(
+        `select caller_number as number, (extract(epoch from queued_at) * 1000)::float8 as at from calls
+         where arrived_at >= $1 and ended_at is not null and queued_at is not null`,
+        [new Date(of.since)],
+      );
+      return found.rows.length >= of.calls ? found.rows : null;
+    });
+    return new Map(rows.map(({ number, at }) => [number, at]));
+  } finally {
+    await db.close();
+  }
+}

@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { scryptHasher } from '../../src/adapters/passwords/scrypt.ts';
-import { migrate } from '../../src/adapters/pg/migrate.ts';
 import { AgentAtWork } from '../../src/demo/agent-at-work.ts';
 import { ApiClient, type SessionSeen } from '../../src/demo/api-client.ts';
 import { Phone } from '../../src/demo/phone/phone.ts';
@@ -11,61 +10,44 @@ import { until } from '../../src/demo/poll.ts';
 import { maskedNumber } from '../../src/domain/privacy/masked.ts';
 import { type FirstStart, firstStart } from '../../src/roles/first-start.ts';
 import { type Child, startChild } from '../../src/runtime/child.ts';
-import { obtain, type Tools } from '../../src/runtime/obtain.ts';
-import { freePort, freeRange } from '../../src/runtime/ports.ts';
-import { ensureDatabase } from '../../src/runtime/postgres-service.ts';
-import {
-  type AsteriskOptions,
-  postgresUrl,
-  redisUrl,
-  startAsterisk,
-  startPostgres,
-  startRedis,
-} from '../../src/runtime/services.ts';
-import { writeTone } from '../support/tone-file.ts';
-import { withPeers } from './bench-dialplan.ts';
+import { obtain } from '../../src/runtime/obtain.ts';
+import { freePort } from '../../src/runtime/ports.ts';
+import type { AsteriskOptions } from '../../src/runtime/services.ts';
 import { ControlPair } from './control-pair.ts';
+import {
+  type HallSize,
+  type HallTools,
+  LOCAL,
+  NEEDS,
+  openServices,
+  PEER_AGENT,
+  PEER_SEATS_FROM,
+  ROOT,
+  SECRET,
+} from './hall-services.ts';
+import { HallSwitch } from './hall-switch.ts';
+import { publishNoWrapUp } from './no-wrap-up.ts';
 import { type Hired, hire } from './staff.ts';
 
-/** From dist/bench/test/bench. */
-const ROOT = resolve(import.meta.dirname, '../../../..');
-const LOCAL = '127.0.0.1';
-const SECRET = 'only-for-this-run';
-const RTP_PORTS = 600;
-const CALLS_AT_MOST = 200;
-/** Work numbers of many agents, and of as many peers whose phones only `app_queue` calls. */
+/** Work numbers of many agents. */
 const SEATS_FROM = 2001;
-const PEER_SEATS_FROM = 5001;
-/** The greeting is a tone, so that it can be told by ear. */
-export const GREETING_HZ = 500;
-const GREETING_MS = 600;
-/** The phone that `app_queue` calls. Its agent never signs in at call control: the two never share a telephone. */
-export const PEER_AGENT = '1002';
-const NEEDS = ['asterisk', 'postgres', 'redis', 'sipp', 'espeak', 'sox'] as const;
 const quiet = { info: () => undefined, warn: () => undefined };
 
-type Need = (typeof NEEDS)[number];
 interface Delay {
   readonly p50: number;
   readonly p99: number;
 }
 
-export interface HallSize {
-  /** Agents a side beside the usual ones. */
-  readonly seats?: number;
-  readonly callsAtMost?: number;
-  readonly rtpPorts?: number;
-}
-
 /** The whole product at work for a benchmark, with its peers in the same Asterisk. Nothing of it is left afterwards. */
 export class Hall {
-  readonly tools: Pick<Tools, Need>;
+  readonly tools: HallTools;
   readonly sip: { readonly host: string; readonly port: number };
   readonly apiUrl: string;
   readonly databaseUrl: string;
   readonly recordingsDir: string;
   seats: readonly Hired[] = [];
   peerSeats: readonly Hired[] = [];
+  readonly switch: HallSwitch;
   readonly #asterisk: AsteriskOptions;
   readonly #people: FirstStart;
   readonly #delayFile: string;
@@ -76,7 +58,7 @@ export class Hall {
   #lead: ApiClient | null = null;
 
   private constructor(parts: {
-    tools: Pick<Tools, Need>;
+    tools: HallTools;
     asterisk: AsteriskOptions;
     apiUrl: string;
     databaseUrl: string;
@@ -86,6 +68,7 @@ export class Hall {
   }) {
     this.tools = parts.tools;
     this.#asterisk = parts.asterisk;
+    this.switch = new HallSwitch(parts.asterisk);
     this.sip = { host: LOCAL, port: parts.asterisk.sipPort };
     this.apiUrl = parts.apiUrl;
     this.databaseUrl = parts.databaseUrl;
@@ -113,37 +96,13 @@ export class Hall {
   }
 
   static async #build(
-    tools: Pick<Tools, Need>,
+    tools: HallTools,
     folder: string,
     size: HallSize,
     undo: (() => Promise<unknown>)[],
     close: () => Promise<void>,
   ): Promise<Hall> {
-    const output = join(folder, 'services.log');
-    const throwaway = true;
-    const postgres = { port: await freePort(), password: SECRET, database: 'yihaotong' };
-    const redis = { port: await freePort(), password: SECRET };
-    const asterisk = await asteriskOptions(tools.asterisk, folder, size);
-    const prompts = mkdir(asterisk.promptsDir).then(() =>
-      writeTone(join(asterisk.promptsDir, 'greeting-main.wav'), GREETING_HZ, GREETING_MS),
-    );
-    const started = await Promise.allSettled([
-      startPostgres({
-        ...postgres,
-        programs: tools.postgres,
-        dir: join(folder, 'postgres'),
-        output,
-        throwaway,
-      }),
-      startRedis({ ...redis, program: tools.redis, dir: join(folder, 'redis'), output, throwaway }),
-      startAsterisk(asterisk),
-    ]);
-    for (const one of started) if (one.status === 'fulfilled') undo.push(() => one.value.stop());
-    for (const one of started) if (one.status === 'rejected') throw one.reason;
-    await prompts;
-    await ensureDatabase(postgres);
-    const databaseUrl = postgresUrl(postgres);
-    await migrate(databaseUrl, join(ROOT, 'migrations'));
+    const { asterisk, databaseUrl, redisUrl } = await openServices(tools, folder, size, undo);
     const hasher = scryptHasher({ N: 2 ** 10, r: 8, p: 1 });
     const at = { nowMs: Date.now(), log: quiet, hasher };
     const people = await firstStart({ databaseUrl, dataDir: folder }, at);
@@ -157,12 +116,12 @@ export class Hall {
       await mkdir(join(asterisk.recordingsDir, 'peer'), { recursive: true });
     }
     undo.push(() => Promise.all(hall.#children.map((child) => child.stop())));
-    const env = { ...hall.#environment(folder), REDIS_URL: redisUrl(redis) };
+    const env = { ...hall.#environment(folder), REDIS_URL: redisUrl };
     const role = (name: string, more: Readonly<Record<string, string>> = {}) =>
       hall.#start(name, folder, { ...process.env, ...env, ...more });
     await role('api');
     await until('the API', 40_000, () => hall.#signIn('lead'));
-    await hall.#publishNoWrapUp();
+    await publishNoWrapUp(await hall.#signIn('operator'), () => hall.#signIn('operator2'));
     await role('worker');
     const probe = pathToFileURL(join(import.meta.dirname, 'loop-delay.js')).href;
     hall.#control = await role('call-control', {
@@ -260,28 +219,6 @@ export class Hall {
     return account.password;
   }
 
-  /** How many callers the dialplan has in this application. */
-  async callersIn(application: string): Promise<number> {
-    return (await this.#channels()).filter((channel) => channel.dialplan.app_name === application).length;
-  }
-
-  /** Hangs up whoever is still at the switch. */
-  async clear(): Promise<void> {
-    for (const { id } of await this.#channels()) await this.#ari(`/channels/${id}`, 'DELETE');
-  }
-
-  async #channels(): Promise<readonly { readonly id: string; readonly dialplan: { app_name: string } }[]> {
-    return (await this.#ari('/channels', 'GET')).json() as Promise<
-      readonly { id: string; dialplan: { app_name: string } }[]
-    >;
-  }
-
-  #ari(path: string, method: 'GET' | 'DELETE'): Promise<Response> {
-    const { ariUser, ariPassword, httpPort } = this.#asterisk;
-    const authorization = `Basic ${Buffer.from(`${ariUser}:${ariPassword}`).toString('base64')}`;
-    return fetch(`http://${LOCAL}:${httpPort}/ari${path}`, { method, headers: { authorization } });
-  }
-
   /** From here on call control's delay counts. */
   beginDelay(): void {
     this.#control?.kill('SIGUSR2');
@@ -309,28 +246,6 @@ export class Hall {
 
   #signIn(username: string): Promise<ApiClient> {
     return ApiClient.signIn(this.apiUrl, username, this.#passwordOf(username));
-  }
-
-  /** Wrap-up is the product's own; `app_queue` has none here (`wrapuptime = 0`), so by the rules nobody has. */
-  async #publishNoWrapUp(): Promise<void> {
-    const operator = await this.#signIn('operator');
-    interface Version {
-      readonly number: number;
-      readonly revision: number;
-      readonly state: string;
-    }
-    const { number, revision } = await operator.post<Version>('/v1/rules/versions', {
-      title: '测速：无话后整理',
-    });
-    const at = `/v1/rules/versions/${number}`;
-    await operator.post(`${at}/edits`, { revision, edit: { queues: [{ code: 'general', wrapUpMs: 0 }] } });
-    const asked = await operator.post<Version>(`${at}/publish`, {
-      reason: '测速：与同一 Asterisk 的队列相比',
-    });
-    if (asked.state === 'awaitingSecond') {
-      const second = await this.#signIn('operator2');
-      await second.post(`${at}/approve`, { reason: '测速：与同一 Asterisk 的队列相比' });
-    }
   }
 
   async #start(
@@ -380,46 +295,4 @@ export class Hall {
       ASTERISK_SIP_PORT: String(sipPort),
     };
   }
-}
-
-/** One minute's load of the machine: a figure taken beside other work is not to be held against anybody. */
-export const machineLoad = (): number => Math.round((loadavg()[0] ?? 0) * 10) / 10;
-
-async function asteriskOptions(
-  program: Tools['asterisk'],
-  folder: string,
-  { seats = 0, callsAtMost = CALLS_AT_MOST, rtpPorts = RTP_PORTS }: HallSize,
-): Promise<AsteriskOptions> {
-  const rtpStart = await freeRange(rtpPorts);
-  const peers = Array.from({ length: seats }, (_, nth) => `agent-${PEER_SEATS_FROM + nth}`);
-  const dir = join(folder, 'asterisk');
-  await mkdir(dir);
-  return {
-    program,
-    configDir: await withPeers(
-      join(ROOT, 'asterisk-config'),
-      join(folder, 'config'),
-      `agent-${PEER_AGENT}`,
-      peers,
-    ),
-    dir,
-    recordingsDir: join(folder, 'recordings'),
-    promptsDir: join(folder, 'prompts'),
-    sipPort: await freePort(),
-    sipBind: LOCAL,
-    httpPort: await freePort(),
-    amiPort: await freePort(),
-    ariUser: 'yihaotong',
-    ariPassword: SECRET,
-    amiUser: 'yihaotong',
-    amiSecret: SECRET,
-    rtpStart,
-    rtpEnd: rtpStart + rtpPorts - 2,
-    stasisApp: 'yihaotong',
-    trunk: { match: [LOCAL], host: LOCAL, port: await freePort(), maxCalls: callsAtMost },
-    externalAddress: '',
-    localNets: ['127.0.0.0/8'],
-    output: join(folder, 'asterisk.log'),
-    throwaway: true,
-  };
 }

@@ -6,7 +6,8 @@ import { until } from '../../src/demo/poll.ts';
 import { PEER_NUMBERS } from './bench-dialplan.ts';
 import { type Benchmark, inTurn, median, percentile, rounded, seeded } from './benchmark.ts';
 import { missingInBooks } from './books.ts';
-import { Hall, machineLoad } from './hall.ts';
+import { Hall } from './hall.ts';
+import { machineLoad } from './machine-load.ts';
 import { formLine } from './waiting-line.ts';
 
 const PRODUCT_NUMBER = '12345';
@@ -127,7 +128,7 @@ export const handoff: Benchmark = {
           dialled: PEER_NUMBERS.queue,
           phone: peerPhone,
           begin: () => Promise.resolve(),
-          waiting: async () => (await hall.callersIn('Queue')) - 1,
+          waiting: async () => (await hall.switch.callersIn('Queue')) - 1,
         },
       ];
       let productCalls = 0;

@@ -4,7 +4,8 @@ import { until } from '../../src/demo/poll.ts';
 import { AgentBank } from './agent-bank.ts';
 import { PEER_NUMBERS } from './bench-dialplan.ts';
 import { type Benchmark, type Figures, median, percentile, rounded } from './benchmark.ts';
-import { Hall, machineLoad } from './hall.ts';
+import { Hall } from './hall.ts';
+import { machineLoad } from './machine-load.ts';
 import { type ProcessorTime, perPiece, processorTime } from './processor-time.ts';
 import type { Hired } from './staff.ts';
 import { formLine, type WaitingLine } from './waiting-line.ts';
@@ -45,7 +46,7 @@ const passed = ({ failed, p99 }: Step): boolean => failed === 0 && p99 <= SETUP_
 /** Whoever is still there would load the next step. */
 function sendHome(hall: Hall, line: WaitingLine): void {
   line.stop();
-  hall.clear().catch(() => line.disperse());
+  hall.switch.clear().catch(() => line.disperse());
 }
 
 /** Calls at one rate through greeting, queue and an agent, until all are over. */

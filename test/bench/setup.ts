@@ -4,7 +4,9 @@ import { openDatabase } from '../../src/adapters/pg/database.ts';
 import { until } from '../../src/demo/poll.ts';
 import { PEER_NUMBERS } from './bench-dialplan.ts';
 import { type Benchmark, inTurn, median, percentile, rounded } from './benchmark.ts';
-import { GREETING_HZ, Hall, machineLoad } from './hall.ts';
+import { Hall } from './hall.ts';
+import { GREETING_HZ } from './hall-services.ts';
+import { machineLoad } from './machine-load.ts';
 import { type AnsweredCall, SetupCaller } from './setup-caller.ts';
 
 const GREETED_WITHIN_MS = 3_000;

@@ -3,9 +3,10 @@ import type { AgentAtWork } from '../../src/demo/agent-at-work.ts';
 import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';
 import { type Benchmark, median, rounded } from './benchmark.ts';
-import { missingInBooks } from './books.ts';
+import { arrivals, missingInBooks } from './books.ts';
 import type { ControlPair } from './control-pair.ts';
-import { Hall, machineLoad } from './hall.ts';
+import { Hall } from './hall.ts';
+import { machineLoad } from './machine-load.ts';
 import { formLine } from './waiting-line.ts';
 
 const TALKING = 50;
@@ -97,6 +98,7 @@ async function round(
   await (fault === 'alone' ? pair.alone() : pair.complete());
   await Promise.all(agents.map((agent) => agent.ready(30_000)));
   const floor = new Floor(agents);
+  const beganAt = Date.now();
   const callers = TALKING + WAITING;
   const line = await formLine({ sipp: hall.tools.sipp, to: hall.sip, dialled: '12345', callers });
   try {
@@ -117,12 +119,15 @@ async function round(
       await floor.next(one);
       await floor.untilTalk(hall, one);
     }
-    const inOrder = floor.rang
-      .slice(TALKING)
-      .every((from, at, all) => at === 0 || from > (all[at - 1] ?? ''));
     const lostBefore = floor.cutOff;
     await floor.part();
     const code = await line.over;
+    // By when each came into the queue, as call control told it; who came in one millisecond came together.
+    const cameAt = await arrivals(hall.databaseUrl, { since: beganAt, calls: callers });
+    const inOrder = floor.rang
+      .slice(TALKING)
+      .map((from) => cameAt.get(from) ?? Number.NaN)
+      .every((at, nth, all) => nth === 0 || at >= (all[nth - 1] ?? 0));
     return { controlledMs, lost: lostBefore + (code === 0 ? 0 : 1), inOrder };
   } finally {
     line.disperse();

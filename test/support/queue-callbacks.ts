@@ -19,7 +19,10 @@ export async function offerCallbacks(town: Town): Promise<void> {
   const wrapUpMs = 500;
   const callback = { ...USUAL_CALLBACK_RULE, afterWaitMs: 1_000, aboveEstimateMs: null };
   const at = `/v1/rules/versions/${number}`;
-  await operator.post(`${at}/edits`, { revision: 1, edit: { queues: [{ code: 'general', callback, wrapUpMs }] } });
+  await operator.post(`${at}/edits`, {
+    revision: 1,
+    edit: { queues: [{ code: 'general', callback, wrapUpMs }] },
+  });
   const asked = await operator.post<{ state: string }>(`${at}/publish`, { reason: '高峰期排队回呼' });
   if (asked.state === 'awaitingSecond') await second.post(`${at}/approve`, { reason: '高峰期排队回呼' });
   await until('the rule in force', 15_000, async () => (inForce() > before ? true : null));

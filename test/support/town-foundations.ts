@@ -106,13 +106,10 @@ export interface TownPlan {
   /** Trunks as the rules know them; without a word the one of the sample. */
   readonly trunks?: readonly TrunkProfile[];
   readonly wrapUpMs?: number;
-<<<<<<< HEAD
   /** How fast the lines move, as an earlier call control saw it. */
   readonly paces?: readonly Pace[];
-=======
   /** The second call control has a data folder of its own, as on another machine. */
   readonly standbyElsewhere?: true;
->>>>>>> dd9f9d3 (Lose the machine of the active call control in a test: talk, places and promise are kept by one that shares no disk with it)
 }
 
 export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {

@@ -12,7 +12,13 @@ export type Frame =
   | { readonly type: 'StasisEnd'; readonly channel: string }
   | { readonly type: 'ChannelStateChange'; readonly channel: string; readonly state: string }
   /** `cause`: what the far end said; null in a soft request, where it is a bit mask of Asterisk's own. */
-  | { readonly type: 'ChannelHangupRequest'; readonly channel: string; readonly cause: number | null }
+  | {
+      readonly type: 'ChannelHangupRequest';
+      readonly channel: string;
+      readonly cause: number | null;
+      /** Asterisk goes down. */
+      readonly shutdown: boolean;
+    }
   | { readonly type: 'ChannelDestroyed'; readonly channel: string; readonly cause: number }
   | {
       readonly type: 'ChannelEnteredBridge' | 'ChannelLeftBridge';
@@ -38,6 +44,9 @@ export interface Endpoint {
   readonly online: boolean;
   readonly channels: readonly string[];
 }
+
+/** `AST_SOFTHANGUP_SHUTDOWN` in the bit mask of a soft request. */
+const SOFT_SHUTDOWN = 4;
 
 /** The event types that Asterisk is asked to send; all others stay there. */
 export const WANTED: readonly Frame['type'][] = [
@@ -120,6 +129,7 @@ function shape(type: string, raw: Record<string, unknown>): Frame | null {
         type,
         channel,
         cause: raw.soft === true || raw.cause === undefined ? null : number(raw.cause),
+        shutdown: raw.soft === true && (number(raw.cause ?? 0) & SOFT_SHUTDOWN) !== 0,
       };
     case 'StasisStart':
       return { type, channel, up: state === 'Up', args: list(raw.args).map(text) };

@@ -10,6 +10,7 @@ interface Entry {
   dialStatus: string;
   inStasis: boolean;
   leaving: boolean;
+  putOut: boolean;
   travelling: boolean;
   readonly waiting: (() => void)[];
 }
@@ -19,6 +20,7 @@ const REMEMBERED = 500;
 export interface Ending {
   readonly reason: HangupReason;
   readonly cause: number;
+  readonly putOut?: true;
 }
 
 /** The channels that are ours, and what is known of each: so that an end is told once, and a stranger is a stranger. */
@@ -58,6 +60,7 @@ export class ChannelLedger {
       inStasis: known.inStasis,
       leaving: false,
       travelling: false,
+      putOut: false,
       waiting: [],
     });
     return true;
@@ -111,6 +114,12 @@ export class ChannelLedger {
     if (entry !== undefined) entry.leaving = true;
   }
 
+  /** By Asterisk, which goes down. */
+  putOut(channel: string): void {
+    const entry = this.#entries.get(channel);
+    if (entry !== undefined) entry.putOut = true;
+  }
+
   /** Also true when it has left already. */
   isLeaving(channel: string): boolean {
     return this.#entries.get(channel)?.leaving ?? true;
@@ -158,7 +167,7 @@ export class ChannelLedger {
     this.forget(channel);
     this.#past.push(channel);
     if (this.#past.length > REMEMBERED) this.#past.shift();
-    return { reason: hangupReason(cause, entry), cause };
+    return { reason: hangupReason(cause, entry), cause, ...(entry.putOut ? { putOut: true } : {}) };
   }
 
   #release(channel: string): void {

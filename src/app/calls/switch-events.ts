@@ -90,15 +90,17 @@ export class SwitchEvents {
     }
   }
 
-  #ended({ channel, reason }: Extract<SwitchEvent, { readonly type: 'ended' }>): void {
+  #ended({ channel, reason, putOut: isPutOut }: Extract<SwitchEvent, { readonly type: 'ended' }>): void {
+    const putOut = isPutOut === true;
     const { engine, desk, listening } = this.#parts;
     if (listening.ended(channel)) return;
-    if (engine.callerEnded(channel, { type: 'callerEnded', reason, lost: false })) return;
+    if (engine.callerEnded(channel, { type: 'callerEnded', reason, lost: putOut })) return;
     if (!isLegId(channel)) return;
     const callId = callIdOf(channel);
     const call = engine.book.get(callId)?.call;
     const agentId = call === undefined ? null : agentOfLeg(call, channel);
-    const phoneLost = agentId !== null && !desk.phones.isReachable(agentId);
+    // Put out with the switch it said no good-bye, wherever its telephone is.
+    const phoneLost = putOut || (agentId !== null && !desk.phones.isReachable(agentId));
     engine.apply(callId, { type: 'legEnded', leg: channel, reason, phoneLost });
   }
 

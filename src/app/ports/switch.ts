@@ -84,6 +84,8 @@ export type SwitchEvent =
       readonly channel: ChannelId;
       readonly reason: HangupReason;
       readonly cause: number;
+      /** The switch itself goes down and puts out whoever is in it: neither side hung up. */
+      readonly putOut?: true;
     }
   | { readonly type: 'playbackEnded'; readonly playback: PlaybackId; readonly end: PlaybackEnd }
   | {
