@@ -19,6 +19,8 @@ export interface PostgresOptions {
   readonly output: string;
   /** Tests throw their data away and need not wait for the disk. */
   readonly throwaway?: boolean;
+  /** Server settings over all others, for a benchmark that wants the disk waited for after all. */
+  readonly settings?: Readonly<Record<string, string | number>>;
 }
 
 export function postgresUrl(options: Pick<PostgresOptions, 'port' | 'password' | 'database'>): string {
@@ -53,6 +55,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Child> {
     ...(options.throwaway === true
       ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB' }
       : {}),
+    ...options.settings,
   };
   const args = [
     '-D',

@@ -1,16 +1,27 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import type { Benchmark } from './benchmark.ts';
+import { deadlines } from './deadlines.ts';
 import { handoff } from './handoff.ts';
 import { load } from './load.ts';
 import { register } from './register.ts';
 import { router } from './router.ts';
 import { setup } from './setup.ts';
 import { takeover } from './takeover.ts';
+import { tickets } from './tickets.ts';
 
 // `npm run bench -- NAME [--quick]`: the product beside its peer on this machine. Nothing here is a test: a machine that
 // is slow today fails nobody.
 
-const BENCHMARKS: readonly Benchmark[] = [handoff, load, register, router, setup, takeover];
+const BENCHMARKS: readonly Benchmark[] = [
+  deadlines,
+  handoff,
+  load,
+  register,
+  router,
+  setup,
+  takeover,
+  tickets,
+];
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function list(): void {

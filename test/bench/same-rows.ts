@@ -1,0 +1,87 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from '../../src/runtime/run-program.ts';
+import type { Stores } from './stores.ts';
+
+/**
+ * Each table that the product wrote for one ticket, with the columns whose values are another ticket's in each
+ * transaction. `gone`: what the database fills in itself.
+ */
+const TABLES = [
+  { table: 'tickets', of: 'id = $1', fresh: { id: 'ticket', number: 'number' }, gone: [] },
+  { table: 'ticket_events', of: 'ticket_id = $1', fresh: { id: 'own', ticket_id: 'ticket' }, gone: ['hash'] },
+  { table: 'deadlines', of: 'ticket_id = $1', fresh: { id: 'own', ticket_id: 'ticket' }, gone: [] },
+  { table: 'outbox', of: 'key = $1::text', fresh: { key: 'ticket' }, gone: ['id', 'sent_at'] },
+  {
+    table: 'idempotency_keys',
+    of: "response #>> '{}' like '%' || $1 || '%'",
+    fresh: { key: 'own' },
+    gone: [],
+  },
+] as const;
+
+/** To pgbench a colon before a word is a variable, also within quotes. */
+const literal = (value: unknown): string =>
+  value === null
+    ? 'null'
+    : `E'${String(value).replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll(':', '\\x3a')}'`;
+
+/**
+ * A pgbench script that writes what the product wrote for its last ticket, table by table, in one transaction of one
+ * statement: the least that a server must do for it.
+ */
+export async function sameRowsScript(stores: Stores): Promise<string> {
+  const { rows: last } = await stores.db.query<{ id: string }>(
+    'select id from tickets order by accepted_at desc limit 1',
+  );
+  const id = last[0]?.id ?? '';
+  const written: string[] = [];
+  for (const { table, of, fresh, gone } of TABLES) {
+    const { rows } = await stores.db.query<{ row: Record<string, unknown> }>(
+      // As text, so that it goes back as it came.
+      `select (select jsonb_object_agg(c.key, c.value #>> '{}') from jsonb_each(to_jsonb(r)) c) as row
+       from ${table} r where ${of} ${table === 'ticket_events' ? 'order by seq' : ''}`,
+      [id],
+    );
+    if (rows.length === 0) throw new Error(`the product wrote nothing to ${table}`);
+    const dropped: readonly string[] = gone;
+    const columns = Object.keys(rows[0]?.row ?? {}).filter((name) => !dropped.includes(name));
+    const values = rows.map(({ row }) => {
+      const cells = columns.map((name) => {
+        const how = new Map<string, string>(Object.entries(fresh)).get(name);
+        if (how === 'ticket') return table === 'outbox' ? ':ticket::text' : ':ticket::uuid';
+        if (how === 'number') return "'B' || :number::text";
+        if (how === 'own')
+          return table === 'idempotency_keys' ? 'gen_random_uuid()::text' : 'gen_random_uuid()';
+        return literal(row[name]);
+      });
+      return `(${cells.join(', ')})`;
+    });
+    written.push(`insert into ${table} (${columns.join(', ')}) values ${values.join(', ')}`);
+  }
+  const most = written.slice(0, -1).map((text, nth) => `w${nth} as (${text})`);
+  const statement = `with ${most.join(', ')} ${written.at(-1)};`;
+  const file = stores.file('same-rows.sql');
+  await writeFile(
+    file,
+    `select gen_random_uuid() as ticket, nextval('ticket_number') as number \\gset\n${statement.replaceAll('\n', ' ')}\n`,
+  );
+  return file;
+}
+
+/** The rate that pgbench reaches, from the PostgreSQL that the project runs with. */
+export async function runPgbench(
+  stores: Stores,
+  script: string,
+  clients: number,
+  seconds: number,
+): Promise<{ readonly perSecond: number; readonly tookMs: readonly number[]; readonly failures: number }> {
+  const { code, out, err } = await run(join(stores.postgres.bin, 'pgbench'), [
+    ...['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), '-f', script],
+    stores.databaseUrl,
+  ]);
+  const perSecond = Number(/^tps = ([\d.]+)/m.exec(out)?.[1] ?? Number.NaN);
+  if (code !== 0 || !(perSecond > 0)) throw new Error(`pgbench ended with ${code}: ${err.slice(-800)}`);
+  const failures = Number(/^number of failed transactions: (\d+)/m.exec(out)?.[1] ?? 0);
+  return { perSecond, tookMs: [], failures };
+}
