@@ -15,6 +15,7 @@ import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { announcementBooks } from '../adapters/pg/announcements.ts';
 import { auditTrail } from '../adapters/pg/audit.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
+import { calendarEditBooks } from '../adapters/pg/calendar-edits.ts';
 import { callbackBooks } from '../adapters/pg/callbacks.ts';
 import { callerNoteBooks } from '../adapters/pg/caller-notes.ts';
 import { callRegister } from '../adapters/pg/calls.ts';
@@ -22,11 +23,14 @@ import { categoryBooks } from '../adapters/pg/categories.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { connectionWaits } from '../adapters/pg/connection-waits.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
+import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { dispatchLessonBooks } from '../adapters/pg/dispatch-lessons.ts';
+import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { interimBooks } from '../adapters/pg/interim.ts';
+import { limitBooks } from '../adapters/pg/limits.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
 import { listenBooks } from '../adapters/pg/listens.ts';
@@ -130,6 +134,10 @@ export function apiServices(
     presets: presetFolder(),
     menuCounters: menuCounters(db),
     calendar: calendarBooks(db),
+    calendarEdits: calendarEditBooks(db),
+    extensions: extensionBooks(db),
+    deadlines: deadlineBooks(db),
+    limits: limitBooks(db),
     figures: lineFigures(db),
     handOvers: handOverFigures(db),
     queueFigures: queueFigures(db),

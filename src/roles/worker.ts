@@ -7,8 +7,10 @@ import { calendarBooks } from '../adapters/pg/calendar.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { deadlineBooks } from '../adapters/pg/deadlines.ts';
+import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { expireIdempotencyKeys } from '../adapters/pg/idempotency-expiry.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
+import { messageBooks } from '../adapters/pg/messages.ts';
 import { outboxBooks } from '../adapters/pg/outbox.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
@@ -21,6 +23,8 @@ import { unitBooks } from '../adapters/pg/units.ts';
 import { RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
 import { CLAIM_MS, fireDeadline } from '../app/deadlines/fire-deadline.ts';
+import { fireDeadlines } from '../app/deadlines/fire-deadlines.ts';
+import { ALONE_AT_ONCE, fireTogether } from '../app/deadlines/fire-together.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
 import { signWhenDue } from '../app/deadlines/sign-when-due.ts';
 import { JOB_LOST_AFTER_MS, restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts';
@@ -28,6 +32,7 @@ import type { Log } from '../app/ports/log.ts';
 import { carryOutDueRules } from '../app/rules/revert-due-rules.ts';
 import { issueByRule } from '../app/supervision/issue-order.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
+import { lapseExtensions } from '../app/tickets/decide-extension.ts';
 import type { MoveTicketDeps } from '../app/tickets/move-ticket.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
 import { noteUnitCalls } from '../app/unit-calls/note-calls.ts';
@@ -40,9 +45,10 @@ import { recordingRounds } from './recording-rounds.ts';
 import { registerRounds } from './register-rounds.ts';
 import { type Round, startRounds } from './rounds.ts';
 
-const CONCURRENCY = 12;
-/** One connection a job under way, and some for the rounds: relay and enqueueing nest, with two each. */
-const POOL_MAX = CONCURRENCY + 6;
+/** Jobs under way at once: they share transactions, so that this is no number of connections. */
+const CONCURRENCY = 500;
+/** One for the batch, those that fire alone, and some for the rounds: relay and enqueueing nest, with two each. */
+const POOL_MAX = 1 + ALONE_AT_ONCE + 8;
 const STOP_JOBS_WITHIN_MS = 8000;
 
 const FIRST_CONNECT_WITHIN_MS = 2000;
@@ -51,6 +57,8 @@ const RELAY_EVERY_MS = 200;
 const CHECK_STORE_EVERY_MS = 1000;
 const DUE_RULES_EVERY_MS = 500;
 const UNIT_CALLS_EVERY_MS = 2000;
+/** Whoever edits a calendar looks at a ticket next. */
+const RECOUNT_EVERY_MS = 3000;
 const SWEEP_EVERY_MS = 60_000;
 const TIDY_EVERY_MS = 600_000;
 const OUTBOX_KEPT_MS = 7 * 86_400_000;
@@ -100,7 +108,8 @@ export async function run(
     supervise: issueByRule(moving),
     claimMs: times.claimMs,
   });
-  const jobs = new BullDeadlineWorker(config.redisUrl, fire, { log, concurrency: CONCURRENCY });
+  const together = fireTogether({ batch: fireDeadlines(moving), alone: fire });
+  const jobs = new BullDeadlineWorker(config.redisUrl, together, { log, concurrency: CONCURRENCY });
   await queue.settled(FIRST_CONNECT_WITHIN_MS);
   const rounds = startRounds(
     [
@@ -157,10 +166,14 @@ function workerRounds(
   const outbox = outboxBooks(db);
   const sessions = sessionBooks(db);
   const enqueue = enqueueDeadlines({ deadlines, queue, now });
-  const relay = relayOutbox({ outbox, enqueue, notices, log });
+  const relay = relayOutbox({ outbox, enqueue, notices, now, log });
   const restore = restoreJobs({ deadlines, queue, enqueue });
   const sweep = sweepDeadlines({ deadlines, enqueue, now, jobLostAfterMs });
-  const recount = recountDeadlines({ calendar, deadlines, log, now, newId: randomUUID });
+  const recount = recountDeadlines({ calendar, deadlines, now, newId: randomUUID });
+  const lapse = lapseExtensions({
+    ...{ now, newId: randomUUID, database: db, calendar, deadlines },
+    ...{ ticketMoves: ticketMoveBooks(db), extensions: extensionBooks(db), messages: messageBooks(db) },
+  });
   const closeForgotten = closeForgottenCalls({ calendar, outcomes: outcomeBooks(db), now });
   const carryOutRules = carryOutDueRules({
     database: db,
@@ -221,11 +234,20 @@ function workerRounds(
     },
     {
       name: 'recount',
-      everyMs: sweepEveryMs,
+      everyMs: RECOUNT_EVERY_MS,
       work: async () => {
         const tickets = await recount();
-        if (tickets > 0) log.info({ tickets }, 'provisional deadlines were counted again');
+        if (tickets > 0) log.info({ tickets }, 'deadlines were counted again');
         return tickets > 0 ? 'again' : 'done';
+      },
+    },
+    {
+      name: 'lapseExtensions',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const lapsed = await lapse();
+        if (lapsed > 0) log.warn({ requests: lapsed }, 'requests for more time lapsed undecided');
+        return 'done';
       },
     },
     {

@@ -4,11 +4,13 @@ import { CALLBACK_TABLE } from '../domain/callbacks/callback-table.ts';
 import { MISSED_CALL_TABLE } from '../domain/callbacks/missed/missed-call.ts';
 import { CALL_TABLE } from '../domain/calls/call-table.ts';
 import { PARTY_TABLE } from '../domain/calls/conversation/conversation-table.ts';
+import { limitDiagram } from '../domain/deadlines/limit-life.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
 import { RECORDING_TABLE } from '../domain/recordings/recording-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
 import { INTERIM_TABLE } from '../domain/tickets/interim.ts';
+import { extensionDiagram } from '../domain/tickets/extension.ts';
 import { partDiagram } from '../domain/tickets/parts/part-table.ts';
 import { orderDiagram } from '../domain/tickets/supervision.ts';
 import { transitionDiagram } from '../domain/tickets/transitions.ts';
@@ -76,6 +78,14 @@ export function stateDrawings(): readonly StateDrawing[] {
       'interim-states.md',
     ),
     page('tickets/parts', 'part-table.ts', '工单的协办与内部转办 A part of a ticket', partDiagram()),
+    page(
+      'tickets',
+      'extension.ts',
+      '延期 A request for more time',
+      extensionDiagram(),
+      'extension-states.md',
+    ),
+    page('deadlines', 'limit-life.ts', '时限规定 A set of limits', limitDiagram()),
     page('hotlines/versions', 'life.ts', '规则版本 A version of the rules', versionDiagram()),
     page('announcements', 'life.ts', '突发事件公告 An announcement', announcementDiagram()),
     page('recordings', 'recording-table.ts', '录音 A recording', tableDiagram(RECORDING_TABLE, 'started')),

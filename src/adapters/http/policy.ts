@@ -158,6 +158,16 @@ export const POLICY = {
   editDispatchCatalogue: CATALOGUE_EDITORS,
   importDispatchCatalogue: CATALOGUE_EDITORS,
 
+  askExtension: ['unit'],
+  listExtensions: ['lead', 'operator', 'supervisor', 'unit'],
+  decideExtension: ['lead', 'operator', 'supervisor', 'unit'],
+  listLimits: [...TICKET_DESK, 'unit', 'admin'],
+  proposeLimits: ['operator', 'lead'],
+  decideLimits: ['operator', 'lead'],
+  readCalendar: [...TICKET_DESK, 'unit', 'admin'],
+  editCalendar: ['operator', 'admin'],
+  setNoticeHours: ['operator', 'lead'],
+
   listLines: 'signedIn',
   readLine: 'signedIn',
   listUnits: 'signedIn',

@@ -4,7 +4,12 @@ import { type Database, DatabaseAway, type Transaction } from '../../app/ports/t
 
 /** What a query factory uses: the pool, or the client of the transaction it was handed. */
 export interface Queryable {
-  query<R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<R>>;
+  /** `prepared`: a name for a text that never varies; each connection parses and plans it once, and no more. */
+  query<R extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+    prepared?: string,
+  ): Promise<pg.QueryResult<R>>;
 }
 
 export interface PgDatabase extends Database, Queryable {
@@ -76,9 +81,12 @@ export function openDatabase(
     target: pg.Pool | pg.PoolClient,
     onFailure: (error: unknown) => void = () => undefined,
   ): Queryable => ({
-    query: async (text, values) => {
+    query: async (text, values, prepared) => {
+      const plain = values as unknown[] | undefined;
       try {
-        return await target.query(text, values as unknown[] | undefined);
+        return await (prepared === undefined
+          ? target.query(text, plain)
+          : target.query({ name: prepared, text, values: plain ?? [] }));
       } catch (error) {
         onFailure(error);
         throw translate(error);

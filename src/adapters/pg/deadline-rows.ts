@@ -1,7 +1,7 @@
 import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
 
 /** Marks as `jsonb_to_recordset` reads them. How the limit was counted is kept once, with the mark at its end. */
-export function markRows(marks: readonly (DeadlineMark & { readonly id: string })[]): string {
+export function markRows(marks: readonly DeadlineMark[]): string {
   return JSON.stringify(
     marks.map((mark) => ({
       ...mark,

@@ -1,8 +1,9 @@
-import type { ClaimedDeadline, DeadlineBook, ProvisionalTicket } from '../../app/ports/deadlines.ts';
+import type { ClaimedDeadline, DeadlineBook } from '../../app/ports/deadlines.ts';
 import type { DeadlineJob } from '../../app/ports/jobs.ts';
 import type { PgDatabase } from './database.ts';
-
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+import { deadlineBatches } from './deadline-batches.ts';
+import { deadlineCounting } from './deadline-counting.ts';
+import { ms } from './sql-instants.ts';
 
 const CLAIM = `
   with claimed as (
@@ -11,7 +12,7 @@ const CLAIM = `
     returning id, attempts, clock, kind, level, due_at, ticket_id
   )
   select d.id, d.attempts as attempt, d.clock, d.kind, d.level, ${ms('d.due_at')} as "dueAt",
-    jsonb_build_object('id', t.id, 'number', t.number, 'state', t.state, 'unitCode', t.unit_code) as ticket
+    jsonb_build_object('id', t.id, 'number', t.number, 'state', t.state, 'unitCode', t.unit_code, 'urgency', t.urgency) as ticket
   from claimed d join tickets t on t.id = d.ticket_id`;
 
 /**
@@ -32,7 +33,7 @@ const FINISH = `
     insert into ticket_events (id, ticket_id, seq, at, type, reason, body)
     select $4::uuid, id, version, $3, $5, $6, $7::jsonb from t
   ), o as (
-    insert into outbox (topic, key, body) select $8, $9, $10::jsonb from t
+    insert into outbox (topic, key, body, not_before) select $8, $9, $10::jsonb, $11 from t
   )
   select count(*)::integer as finished from t`;
 
@@ -44,6 +45,9 @@ export function deadlineBooks(db: PgDatabase): DeadlineBook {
     (await db.query(text, values)).rowCount ?? 0;
 
   return {
+    ...deadlineBatches(db),
+    ...deadlineCounting(db),
+
     enqueue: (until, at, limit, ticketId, enqueue) =>
       db.transact(async (tx) => {
         const { rows } = await db.on(tx).query<DeadlineJob>(
@@ -83,6 +87,7 @@ export function deadlineBooks(db: PgDatabase): DeadlineBook {
         outbox.topic,
         outbox.key,
         JSON.stringify(outbox.body),
+        new Date(outbox.notBefore),
       ]);
       return rows[0]?.finished === 1 ? 'finished' : 'lost';
     },
@@ -136,50 +141,5 @@ export function deadlineBooks(db: PgDatabase): DeadlineBook {
         `update deadlines set enqueued_at = null where state = 'pending' and enqueued_at is not null`,
         [],
       ),
-
-    async provisional(knownYears, limit) {
-      const { rows } = await db.query<ProvisionalTicket>(
-        `select t.id as "ticketId", t.type, jsonb_agg(jsonb_build_object('clock', d.clock,
-           'startsAt', ${ms('d.starts_at')}, 'preset', d.preset)) as clocks
-         from deadlines d join tickets t on t.id = d.ticket_id
-         where d.provisional and d.state = 'pending' and d.kind = 'overdue'
-           and exists (select from unnest($1::integer[]) y where d.explanation -> 'missingYears' @> to_jsonb(y))
-         group by t.id order by t.accepted_at limit $2`,
-        [knownYears, limit],
-      );
-      return rows;
-    },
-
-    recount: (ticketId, marks, event) =>
-      db.transact(async (tx) => {
-        const on = db.on(tx);
-        await on.query(
-          `with t as (update tickets set version = version + 1 where id = $1::uuid returning id, version)
-           insert into ticket_events (id, ticket_id, seq, at, type, reason, body)
-           select $2::uuid, id, version, $3, $4, $5, $6::jsonb from t`,
-          [ticketId, event.id, new Date(event.at), event.type, event.reason, JSON.stringify(event.body)],
-        );
-        await on.query(
-          `update deadlines d set due_at = m.due_at, explanation = m.explanation, provisional = m.provisional,
-             enqueued_at = null, generation = d.generation + 1
-           from (select * from jsonb_to_recordset($2::jsonb) as r(clock text, kind text, level integer,
-             due_at timestamptz, explanation jsonb, provisional boolean)) m
-           where d.ticket_id = $1::uuid and d.clock = m.clock and d.kind = m.kind and d.level = m.level
-             and d.state = 'pending'`,
-          [
-            ticketId,
-            JSON.stringify(
-              marks.map(({ clock, kind, level, dueAt, explanation, provisional }) => ({
-                clock,
-                kind,
-                level,
-                due_at: new Date(dueAt).toISOString(),
-                explanation: kind === 'overdue' ? explanation : null,
-                provisional,
-              })),
-            ),
-          ],
-        );
-      }),
   };
 }

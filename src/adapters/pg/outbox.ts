@@ -3,13 +3,13 @@ import type { PgDatabase } from './database.ts';
 
 export function outboxBooks(db: PgDatabase): Outbox {
   return {
-    async relay(limit, relay) {
+    async relay(limit, now, relay) {
       const outcome = await db.transact(async (tx) => {
         const on = db.on(tx);
         const { rows } = await on.query<OutboxRow>(
-          `select id::text, topic, key, body from outbox where sent_at is null
+          `select id::text, topic, key, body from outbox where sent_at is null and (not_before is null or not_before <= $2)
            order by id limit $1 for update skip locked`,
-          [limit],
+          [limit, new Date(now)],
         );
         const done: { id: string; failure: string | null }[] = [];
         let failed: { readonly error: unknown } | null = null;

@@ -2,6 +2,7 @@ import type { LockedTicket, TicketMoves } from '../../app/ports/ticket-moves.ts'
 import type { PgDatabase } from './database.ts';
 import { markRows } from './deadline-rows.ts';
 import { endParts } from './ended-parts.ts';
+import { ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 import { OF_THIS_VISIT } from './visit-rows.ts';
 
@@ -51,8 +52,9 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
       );
       if (locked.rowCount === 0) return null;
       const { rows } = await on.query<LockedTicket>(
-        `select t.number, t.type, t.state, t.urgency, t.unit_code as "unitCode",
-           (extract(epoch from t.dispatched_at) * 1000)::float8 as "dispatchedAt",
+        `select t.number, t.type, t.state, t.urgency, t.unit_code as "unitCode", t.category_code as "categoryCode",
+           t.extended_by as "extendedBy", ${ms('t.accepted_at')} as "acceptedAt",
+           ${ms('t.dispatched_at')} as "dispatchedAt", ${ms('t.closed_at')} as "closedAt",
            (select jsonb_build_object('seq', e.seq, 'type', e.type, 'at', e.at, 'by', a.display_name)
              from ticket_events e left join accounts a on a.id = e.actor
              where e.ticket_id = t.id and e.to_state is not null order by e.seq desc limit 1) as "lastMove",
@@ -92,6 +94,16 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
       );
     },
 
+    async tell({ topic, key, body }, tx) {
+      await db
+        .on(tx)
+        .query('insert into outbox (topic, key, body) values ($1, $2, $3::jsonb)', [
+          topic,
+          key,
+          JSON.stringify(body),
+        ]);
+    },
+
     async times(ticketId, type, tx) {
       const { rows } = await db
         .on(tx)
@@ -106,7 +118,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
       return ((await db.on(tx).query('select from units where code = $1', [code])).rowCount ?? 0) > 0;
     },
 
-    async write({ id, change, eventId, marks, preset, outbox }, tx) {
+    async write({ id, change, eventId, marks, limits, outbox }, tx) {
       const { event } = change;
       const { rows } = await db
         .on(tx)
@@ -124,7 +136,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
           event.reason,
           JSON.stringify(event.body),
           markRows(marks),
-          preset,
+          limits,
           change.resumed,
           outbox.topic,
           outbox.key,

@@ -33,10 +33,11 @@ const INSERT = `
     returning call_id
   ), ticket as (
     insert into tickets (id, number, call_id, type, category_code, title, content, place, confidential, anonymous, urgency,
-      citizen_name, citizen_number, state, unit_code, line, accepted_at, dispatched_at, created_by, channel, version)
+      citizen_name, citizen_number, state, unit_code, line, accepted_at, dispatched_at, created_by, channel,
+      counted_with, version)
     select id, number, "callId", type, "categoryCode", title, content, place, confidential, coalesce(anonymous, false),
       urgency, "citizenName",
-      "citizenNumber", state, "unitCode", line, "acceptedAt", "dispatchedAt", "createdBy", channel,
+      "citizenNumber", state, "unitCode", line, "acceptedAt", "dispatchedAt", "createdBy", channel, $8,
       jsonb_array_length($2::jsonb)
     from jsonb_to_record($1::jsonb) as t(id uuid, number text, "callId" uuid, type text, "categoryCode" text,
       title text, content text, place text, confidential boolean, anonymous boolean, urgency text, "citizenName" text, "citizenNumber" text,
@@ -67,30 +68,35 @@ export function ticketOpening(db: PgDatabase): Pick<TicketBook, 'openingFacts' |
     async openingFacts({ unitCode, categoryCode, callId }, tx) {
       const { rows } = await db
         .on(tx)
-        .query<Omit<OpeningFacts, 'settings'> & { call: AnsweredCall | null; settings: unknown }>(FACTS, [
-          unitCode,
-          categoryCode,
-          callId,
-        ]);
+        .query<Omit<OpeningFacts, 'settings'> & { call: AnsweredCall | null; settings: string }>(
+          FACTS,
+          [unitCode, categoryCode, callId],
+          'opening-facts',
+        );
       const [row] = rows;
       if (row === undefined) throw new Error('a select without a row');
       return { ...row, settings: settingsOf(row.settings) };
     },
 
-    async insert({ ticket, events, marks, preset, outbox }: NewTicket, tx) {
-      const { rows } = await db.on(tx).query<{ inserted: number }>(INSERT, [
-        JSON.stringify({
-          ...ticket,
-          acceptedAt: iso(ticket.acceptedAt),
-          dispatchedAt: iso(ticket.dispatchedAt),
-        }),
-        JSON.stringify(events.map((event) => ({ ...event, at: iso(event.at) }))),
-        markRows(marks),
-        preset,
-        outbox.topic,
-        outbox.key,
-        JSON.stringify(outbox.body),
-      ]);
+    async insert({ ticket, events, marks, limits, calendarEdition, outbox }: NewTicket, tx) {
+      const { rows } = await db.on(tx).query<{ inserted: number }>(
+        INSERT,
+        [
+          JSON.stringify({
+            ...ticket,
+            acceptedAt: iso(ticket.acceptedAt),
+            dispatchedAt: iso(ticket.dispatchedAt),
+          }),
+          JSON.stringify(events.map((event) => ({ ...event, at: iso(event.at) }))),
+          markRows(marks),
+          limits,
+          outbox.topic,
+          outbox.key,
+          JSON.stringify(outbox.body),
+          calendarEdition,
+        ],
+        'insert-ticket',
+      );
       return rows[0]?.inserted === 1 ? 'inserted' : 'outcomeExists';
     },
   };

@@ -1,9 +1,10 @@
-import { decideFiring, isStage } from '../../domain/tickets/deadline-firing.ts';
+import { decideFiring } from '../../domain/tickets/deadline-firing.ts';
 import { type SupervisionRule, triggerOf } from '../../domain/tickets/supervision.ts';
 import { AppError } from '../errors.ts';
-import type { TicketNotice } from '../live/notices.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
 import type { ClaimedDeadline, DeadlineBook } from '../ports/deadlines.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
+import { deadlineFired } from './deadline-fired.ts';
 
 /** A claim outlives any honest handling many times over; after that its worker counts as dead. */
 export const CLAIM_MS = 60_000;
@@ -26,6 +27,7 @@ export type Fired =
  */
 export function fireDeadline(deps: {
   readonly deadlines: DeadlineBook;
+  readonly calendar: CalendarSource;
   /** Puts a ticket's deadlines on the job queue. */
   readonly enqueue: (ticketId: string) => Promise<unknown>;
   readonly autoSign: (claimed: ClaimedDeadline) => Promise<'fired' | 'lost'>;
@@ -49,7 +51,7 @@ export function fireDeadline(deps: {
   return async (deadlineId: string): Promise<Fired> => {
     const claimed = await deps.deadlines.claim(deadlineId, deps.now() + claimMs);
     if (claimed === null) return 'notMine';
-    const { clock, kind, level, dueAt, ticket } = claimed;
+    const { clock, kind, ticket } = claimed;
     const now = deps.now();
     const decision = decideFiring(claimed, ticket, now);
     switch (decision.kind) {
@@ -63,36 +65,8 @@ export function fireDeadline(deps: {
       case 'autoSign':
         return await autoSigned(claimed);
       case 'fire': {
-        const stage = isStage(kind) ? kind : null;
-        const type =
-          stage !== null ? 'stageOverdue' : kind === 'warning' ? 'deadlineWarning' : 'deadlineOverdue';
-        const notice: TicketNotice = {
-          kind: type,
-          ticketId: ticket.id,
-          ticketNumber: ticket.number,
-          unitCode: ticket.unitCode,
-          atMs: now,
-          clock,
-          level,
-          ...(stage === null ? {} : { stage }),
-        };
-        const event = {
-          id: deps.newId(),
-          at: now,
-          actorId: null,
-          fromState: null,
-          toState: null,
-          type,
-          reason: '',
-          body: {
-            clock,
-            level,
-            ...(stage === null ? {} : { stage }),
-            dueAt: new Date(dueAt).toISOString(),
-            lateMs: decision.lateMs,
-          },
-        } as const;
-        const outbox = { topic: 'deadlineFired', key: deadlineId, body: notice };
+        const settings = await deps.calendar.load();
+        const { event, outbox } = deadlineFired(claimed, now, decision.lateMs, deps.newId(), settings);
         const finished = await deps.database.transact(async (tx) => {
           const done = await deps.deadlines.finish(claimed, event, outbox, tx);
           const rule =

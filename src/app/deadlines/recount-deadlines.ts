@@ -1,40 +1,31 @@
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
-import { marksOf } from '../../domain/deadlines/clocks.ts';
-import { presetOf } from '../../domain/deadlines/presets.ts';
+import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
+import { countAgain } from '../../domain/tickets/count-again.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { DeadlineBook } from '../ports/deadlines.ts';
-import type { Log } from '../ports/log.ts';
+import { calendarsFor, limitsOf } from './counting.ts';
 
 const BATCH = 200;
 
 /**
- * Deadlines that were provisional because the calendar did not reach their end are counted again once its years are
- * known. What has fired already stays as it was. Returns how many tickets.
+ * Open deadlines are counted again after a calendar was edited, and provisional ones once their years are known. What
+ * has fired already stays as it was; a ticket whose times are the same gets no line. Returns how many tickets were
+ * looked at; 0 when none is left.
  */
 export function recountDeadlines(deps: {
   readonly calendar: CalendarSource;
   readonly deadlines: DeadlineBook;
-  readonly log: Log;
   readonly now: () => number;
   readonly newId: () => string;
 }) {
   return async (): Promise<number> => {
-    const calendar = chinaCalendar((await deps.calendar.load()).calendar);
-    let recounted = 0;
-    const tickets = await deps.deadlines.provisional([...calendar.years], BATCH);
-    for (const { ticketId, type, clocks } of tickets) {
-      const marks = clocks.flatMap(({ clock, startsAt, preset: code }) => {
-        const preset = presetOf(code);
-        if (preset !== null) return marksOf(clock, startsAt, preset.limits[type], calendar);
-        deps.log.error({ ticketId, preset: code }, 'deadlines cannot be counted again: no such preset');
-        return [];
-      });
-      if (marks.length === 0) continue;
-      recounted += 1;
-      const dueAt = marks
-        .filter(({ kind }) => kind === 'overdue')
-        .map(({ clock, dueAt: at }) => ({ clock, dueAt: new Date(at).toISOString() }));
-      await deps.deadlines.recount(ticketId, marks, {
+    const settings = await deps.calendar.load();
+    const { years } = chinaCalendar(settings.calendar);
+    const tickets = await deps.deadlines.toRecount(settings.calendarEdition, [...years], BATCH);
+    for (const ticket of tickets) {
+      const calendars = calendarsFor(settings, ticket.unitCode);
+      const marks = countAgain(ticket, limitsOf(settings, ticket.acceptedAt), calendars);
+      const event = {
         id: deps.newId(),
         at: deps.now(),
         actorId: null,
@@ -42,9 +33,29 @@ export function recountDeadlines(deps: {
         toState: null,
         type: 'deadlineRecounted',
         reason: '',
-        body: { dueAt },
-      });
+        body: { dueAt: newDueTimes(marks) },
+      } as const;
+      // Moved meanwhile: it is found again by the next round.
+      await deps.deadlines.recount(
+        ticket,
+        settings.calendarEdition,
+        marks,
+        marks.length === 0 ? null : event,
+      );
     }
-    return recounted;
+    return tickets.length;
   };
+}
+
+/** For the time line: when each clock and stage is over now. */
+export function newDueTimes(
+  marks: readonly DeadlineMark[],
+): readonly { readonly clock: string; readonly dueAt: string }[] {
+  return marks
+    .filter(({ kind }) => kind !== 'warning')
+    .map(({ clock, kind, dueAt }) => ({
+      clock,
+      ...(clock === 'stage' ? { stage: kind } : {}),
+      dueAt: new Date(dueAt).toISOString(),
+    }));
 }

@@ -12,7 +12,9 @@ export interface TicketNotice {
     | 'partAdded'
     | 'partMoved'
     | 'partWarning'
-    | 'partOverdue';
+    | 'partOverdue'
+    | 'extensionAsked'
+    | 'extensionDecided';
   readonly ticketId: string;
   readonly ticketNumber: string;
   readonly unitCode: string | null;

@@ -1,14 +1,15 @@
-import type { Clock, DeadlineMark, MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
-import type { TicketType } from '../../domain/tickets/ticket.ts';
+import type { DeadlineMark, MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
+import type { LimitedTicket } from '../../domain/deadlines/limit-set.ts';
+import type { Urgency } from '../../domain/deadlines/stages.ts';
+import type { PendingMark } from '../../domain/tickets/count-again.ts';
 import type { TicketEvent } from '../../domain/tickets/time-line.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { DeadlineJob } from './jobs.ts';
 import type { Transaction } from './transaction.ts';
 
-/** A deadline that one worker holds for a while; `attempt` is the proof that it is still this holder's. */
-export interface ClaimedDeadline {
+/** A deadline whose time has come, with its ticket as it is now. */
+export interface DueDeadline {
   readonly id: string;
-  readonly attempt: number;
   readonly clock: MarkClock;
   readonly kind: MarkKind;
   readonly level: number;
@@ -18,14 +19,35 @@ export interface ClaimedDeadline {
     readonly number: string;
     readonly state: TicketState;
     readonly unitCode: string | null;
+    readonly urgency: Urgency;
   };
 }
 
-/** A ticket whose deadlines were counted with a calendar that did not reach far enough. */
-export interface ProvisionalTicket {
+/** A deadline that one worker holds for a while; `attempt` is the proof that it is still this holder's. */
+export interface ClaimedDeadline extends DueDeadline {
+  readonly attempt: number;
+}
+
+/** What a deadline that fires leaves: a line of its ticket's time line and what the subscribers are told. */
+export interface FiredDeadline {
+  readonly event: TicketEvent & { readonly id: string };
+  readonly outbox: {
+    readonly topic: string;
+    readonly key: string;
+    readonly body: object;
+    /** Nobody is told before, epoch milliseconds. */
+    readonly notBefore: number;
+  };
+}
+
+/** An open ticket whose deadlines are to be counted again, as it was read: `version` tells whether it still is so. */
+export interface CountedTicket extends LimitedTicket {
   readonly ticketId: string;
-  readonly type: TicketType;
-  readonly clocks: readonly { readonly clock: Clock; readonly startsAt: number; readonly preset: string }[];
+  readonly version: number;
+  readonly acceptedAt: number;
+  readonly unitCode: string | null;
+  /** Those that have not fired. */
+  readonly marks: readonly PendingMark[];
 }
 
 export interface DeadlineBook {
@@ -42,11 +64,24 @@ export interface DeadlineBook {
   ): Promise<number>;
   /** pending -> claimed, before any side effect; null when it is gone, done, cancelled or somebody else's. */
   claim(id: string, until: number): Promise<ClaimedDeadline | null>;
+  /**
+   * Those of `ids` that are pending and that nobody else holds, locked with their tickets until the transaction ends:
+   * a claim for as long as it lasts. Waits for nobody: what is held is left out.
+   */
+  lockDue(ids: readonly string[], tx: Transaction): Promise<readonly DueDeadline[]>;
+  /** Locked ones -> done, each with its line and its outbox row. */
+  finishAll(
+    fired: readonly (FiredDeadline & { readonly deadline: DueDeadline })[],
+    at: number,
+    tx: Transaction,
+  ): Promise<void>;
+  /** Locked ones -> cancelled. */
+  cancelAll(ids: readonly string[], at: number, tx: Transaction): Promise<void>;
   /** claimed -> done with the event and the outbox row, all or nothing; locks the ticket first. `lost`: the claim ran out. */
   finish(
     claimed: ClaimedDeadline,
-    event: TicketEvent & { readonly id: string },
-    outbox: { readonly topic: string; readonly key: string; readonly body: object },
+    event: FiredDeadline['event'],
+    outbox: FiredDeadline['outbox'],
     tx: Transaction,
   ): Promise<'finished' | 'lost'>;
   cancel(claimed: ClaimedDeadline, at: number): Promise<'finished' | 'lost'>;
@@ -60,12 +95,22 @@ export interface DeadlineBook {
   forgetOverdueJobs(before: number, limit: number): Promise<number>;
   /** Redis lost everything: all pending ones are to be enqueued anew; returns how many. */
   forgetAllJobs(): Promise<number>;
-  /** Tickets with provisional deadlines that reach into one of these years, which are known now. */
-  provisional(knownYears: readonly number[], limit: number): Promise<readonly ProvisionalTicket[]>;
-  /** Moves the pending marks of one ticket's clock to their new times, with a note on the time line. */
+  /**
+   * Open tickets that were counted with an earlier edition of the calendars, and those with provisional deadlines that
+   * reach into one of these years, which are known now.
+   */
+  toRecount(edition: number, knownYears: readonly number[], limit: number): Promise<readonly CountedTicket[]>;
+  /** One ticket, whatever its state; null when there is none. */
+  counted(ticketId: string, tx: Transaction): Promise<CountedTicket | null>;
+  /**
+   * Moves the pending marks of one ticket to their new times and notes with which edition that was done; the line is
+   * written when there is one. `changed`: somebody moved the ticket since it was read, and nothing was written.
+   */
   recount(
-    ticketId: string,
+    ticket: Pick<CountedTicket, 'ticketId' | 'version'>,
+    edition: number,
     marks: readonly DeadlineMark[],
-    event: TicketEvent & { readonly id: string },
-  ): Promise<void>;
+    event: (TicketEvent & { readonly id: string }) | null,
+    tx?: Transaction,
+  ): Promise<'recounted' | 'changed'>;
 }

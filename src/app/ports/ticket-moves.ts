@@ -1,7 +1,6 @@
 import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
 import type { KnownCitizen } from '../../domain/privacy/personal-data.ts';
-import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { MovingTicket, TicketChange } from '../../domain/tickets/ticket-move.ts';
 import type { TicketEvent } from '../../domain/tickets/time-line.ts';
 import type { TicketMove } from '../../domain/tickets/transitions.ts';
@@ -12,7 +11,7 @@ export interface LockedTicket extends Omit<MovingTicket, 'tried'> {
   /** Of the visit that it waits for. */
   readonly visitAttempts: readonly { readonly at: number; readonly outcome: VisitOutcome }[];
   readonly number: string;
-  readonly type: TicketType;
+  readonly acceptedAt: number;
   readonly citizen: KnownCitizen;
   readonly replyHeld: boolean;
   /** The last line that wrote, mended or confirmed a reply; 0: there is none. */
@@ -31,6 +30,11 @@ export interface TicketMoves {
   lock(id: string, sight: Sight, tx: Transaction): Promise<LockedTicket | null>;
   /** A line that moves nothing; the ticket is locked by whoever asks. */
   note(ticketId: string, event: TicketEvent & { readonly id: string }, tx: Transaction): Promise<void>;
+  /** What subscribers are told, with the transaction. */
+  tell(
+    row: { readonly topic: string; readonly key: string; readonly body: object },
+    tx: Transaction,
+  ): Promise<void>;
   /** How often this stands on the time line. */
   times(ticketId: string, type: TicketMove, tx: Transaction): Promise<number>;
   unitKnown(code: string, tx: Transaction): Promise<boolean>;
@@ -41,7 +45,8 @@ export interface TicketMoves {
       readonly change: TicketChange;
       readonly eventId: string;
       readonly marks: readonly (DeadlineMark & { readonly id: string })[];
-      readonly preset: string;
+      /** The code of the limits that they were counted with. */
+      readonly limits: string;
       readonly outbox: { readonly topic: string; readonly key: string; readonly body: object };
     },
     tx: Transaction,

@@ -37,7 +37,10 @@ export interface NewTicket {
   readonly ticket: TicketRow;
   readonly events: readonly (TicketEvent & { readonly id: string })[];
   readonly marks: readonly (DeadlineMark & { readonly id: string })[];
-  readonly preset: string;
+  /** The code of the limits that it was counted with. */
+  readonly limits: string;
+  /** The edition of the calendars. */
+  readonly calendarEdition: number;
   readonly outbox: { readonly topic: string; readonly key: string; readonly body: object };
 }
 

@@ -1,11 +1,10 @@
 import { triedSoFar } from '../../domain/callbacks/visit-attempts.ts';
-import { chinaCalendar } from '../../domain/deadlines/china.ts';
-import { presetOf } from '../../domain/deadlines/presets.ts';
 import type { MoveDetails } from '../../domain/tickets/move-details.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { decideTicketMove } from '../../domain/tickets/ticket-move.ts';
 import type { TicketMove, TicketState } from '../../domain/tickets/transitions.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
+import { calendarsFor, limitsOf } from '../deadlines/counting.ts';
 import { AppError } from '../errors.ts';
 import type { TicketNotice } from '../live/notices.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
@@ -63,9 +62,7 @@ export function moveTicketInside(deps: MoveTicketDeps) {
     { id, move, version, actor, reason, details }: MoveTicketRequest,
     tx: Transaction,
   ): Promise<MovedTicket> => {
-    const { presetCode, calendar } = await deps.calendar.load();
-    const preset = presetOf(presetCode);
-    if (preset === null) throw new Error(`no preset of time limits is called ${presetCode}`);
+    const settings = await deps.calendar.load();
     const ticket = await deps.ticketMoves.lock(id, sightOf(actor), tx);
     if (ticket === null) throw new AppError('ticket.unknown', { id });
     const { lastMove } = ticket;
@@ -73,15 +70,16 @@ export function moveTicketInside(deps: MoveTicketDeps) {
       throw new AppError('ticket.movedMeanwhile', { ...lastMove, state: ticket.state });
     }
     const now = deps.now();
+    const limits = limitsOf(settings, ticket.acceptedAt);
     const decision = decideTicketMove({
       move,
-      ticket: { ...ticket, tried: triedSoFar(ticket.visitAttempts, calendar.zone) },
+      ticket: { ...ticket, tried: triedSoFar(ticket.visitAttempts, settings.calendar.zone) },
       actor,
       reason,
       details,
       now,
-      limit: preset.limits[ticket.type],
-      calendar: chinaCalendar(calendar),
+      limits,
+      calendars: calendarsFor(settings, details.unitCode ?? ticket.unitCode),
     });
     if (decision.kind === 'refused') throw new AppError(decision.code, decision.data);
     const { change } = decision;
@@ -104,7 +102,7 @@ export function moveTicketInside(deps: MoveTicketDeps) {
         change,
         eventId: deps.newId(),
         marks: change.marks.map((mark) => ({ ...mark, id: deps.newId() })),
-        preset: preset.code,
+        limits: limits.code,
         outbox: { topic: 'ticketMoved', key: id, body: notice },
       },
       tx,

@@ -1,8 +1,7 @@
-import { chinaCalendar } from '../../domain/deadlines/china.ts';
-import { presetOf } from '../../domain/deadlines/presets.ts';
 import { type Appeal, decideOpening, ticketNumber, tidyAppeal } from '../../domain/tickets/opening.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
+import { calendarsFor, limitsOf } from '../deadlines/counting.ts';
 import { AppError } from '../errors.ts';
 import type { TicketNotice } from '../live/notices.ts';
 import type { OpeningFacts, TicketBook } from '../ports/tickets.ts';
@@ -51,9 +50,8 @@ export function openTicket(deps: OpenTicketDeps) {
       const facts = await deps.tickets.openingFacts({ unitCode, categoryCode, callId }, tx);
       refuseUnknown(facts, request);
       const { settings, call } = facts;
-      const preset = presetOf(settings.presetCode);
-      if (preset === null) throw new Error(`no preset of time limits is called ${settings.presetCode}`);
       const now = deps.now();
+      const limits = limitsOf(settings, now);
       const decided = decideOpening({
         appeal: { ...tidy.appeal, citizenNumber: tidy.appeal.citizenNumber || (call?.callerNumber ?? '') },
         actor: request.actor,
@@ -61,8 +59,8 @@ export function openTicket(deps: OpenTicketDeps) {
         id: deps.newId(),
         number: ticketNumber(settings.numberPrefix, now, settings.calendar.zone, facts.sequence),
         call,
-        preset,
-        calendar: chinaCalendar(settings.calendar),
+        limits,
+        calendars: calendarsFor(settings, unitCode),
       });
       if ('refusal' in decided) throw new AppError(decided.refusal, { move: 'register' });
       const { ticket, events, marks, missingYears } = decided.opening;
@@ -80,7 +78,8 @@ export function openTicket(deps: OpenTicketDeps) {
           ticket,
           events: events.map((event) => ({ ...event, id: deps.newId() })),
           marks: marks.map((mark) => ({ ...mark, id: deps.newId() })),
-          preset: preset.code,
+          limits: limits.code,
+          calendarEdition: settings.calendarEdition,
           outbox: { topic: 'ticketOpened', key: ticket.id, body: notice },
         },
         tx,

@@ -15,6 +15,8 @@ const SUBJECTS = {
   partMoved: 'ticketId',
   partWarning: 'ticketId',
   partOverdue: 'ticketId',
+  extensionAsked: 'ticketId',
+  extensionDecided: 'ticketId',
   workItemOpened: 'workItemId',
   workItemWithdrawn: 'workItemId',
 } as const satisfies Record<Notice['kind'], string>;
@@ -37,6 +39,7 @@ export function relayOutbox(deps: {
   readonly outbox: Outbox;
   readonly enqueue: (ticketId: string) => Promise<number>;
   readonly notices: NoticePublisher;
+  readonly now: () => number;
   readonly log: Log;
 }) {
   const relay = async (row: OutboxRow): Promise<Relayed> => {
@@ -64,5 +67,5 @@ export function relayOutbox(deps: {
     return { kind: 'unreadable', why };
   };
   return async (): Promise<'more' | 'empty'> =>
-    (await deps.outbox.relay(BATCH, relay)) === BATCH ? 'more' : 'empty';
+    (await deps.outbox.relay(BATCH, deps.now(), relay)) === BATCH ? 'more' : 'empty';
 }

@@ -90,6 +90,11 @@ export function marksOf(
   ];
 }
 
+/** The marks with what their limit rests on. */
+export function withSource(marks: readonly DeadlineMark[], source: string): readonly DeadlineMark[] {
+  return marks.map((mark) => ({ ...mark, explanation: { ...mark.explanation, source } }));
+}
+
 function unreachable(limit: never): never {
   throw new Error(`not a limit: ${JSON.stringify(limit)}`);
 }

@@ -24,6 +24,8 @@ export interface Explanation {
   readonly days: readonly ExplainedDay[];
   /** Years of the count for which no calendar was entered: their days are an assumption, not knowledge. */
   readonly missingYears: readonly number[];
+  /** Which limits said so, and on what they rest; absent in what an earlier release counted. */
+  readonly source?: string;
 }
 
 export type Due =

@@ -1,4 +1,5 @@
-// Limits as data. A county chooses one; sources are in `basis`.
+// Limits as data. A county chooses one, or edits it; sources are in `basis`.
+import { STAGE_LIMITS, type StageLimits } from './stages.ts';
 
 export type Limit =
   | { readonly unit: 'workingDays'; readonly amount: number }
@@ -7,20 +8,49 @@ export type Limit =
   /** Around the clock, for what cannot wait for office hours. */
   | { readonly unit: 'hours'; readonly amount: number };
 
-type Kind = 'ENQUIRY' | 'HELP' | 'COMPLAINT' | 'REPORT' | 'SUGGESTION' | 'PRAISE';
+export type LimitedType = 'ENQUIRY' | 'HELP' | 'COMPLAINT' | 'REPORT' | 'SUGGESTION' | 'PRAISE';
 
 export interface Preset {
   readonly code: string;
   readonly name: string;
   readonly basis: string;
-  readonly limits: Readonly<Record<Kind, Limit>>;
+  readonly limits: Readonly<Record<LimitedType, Limit>>;
+  /** 急事急办; null: the limit of its type, and the short stages of the urgent lane. */
+  readonly urgent: Limit | null;
+  /** Categories with a limit of their own, with all below them: water, power, gas, heat. */
+  readonly categories: readonly { readonly category: string; readonly limit: Limit }[];
+  readonly stages: StageLimits;
+  /** The time of a supervision order that no person wrote. */
+  readonly superviseWorkingDays: number;
+  readonly extension: {
+    /** How often a ticket may be granted more time. */
+    readonly times: number;
+    /** So many working days before the time is over it must be asked for. */
+    readonly askWorkingDaysBefore: number;
+    /** The most that is granted at once, in the unit of the limit. */
+    readonly longest: number;
+  };
+  /** So many natural days after closing a ticket may be reopened. */
+  readonly reopenWithinDays: number;
 }
 
+/** 申请延期应在期满1个工作日前提出，一般以一次为限 (bureaus); reopening for 15 days is our proposal. */
+const USUAL = {
+  urgent: null,
+  categories: [],
+  stages: STAGE_LIMITS,
+  superviseWorkingDays: 3,
+  extension: { times: 1, askWorkingDaysBefore: 1, longest: 5 },
+  reopenWithinDays: 15,
+} as const satisfies Partial<Preset>;
+
 const workingDays = (amount: number): Limit => ({ unit: 'workingDays', amount });
+const hours = (amount: number): Limit => ({ unit: 'hours', amount });
 const calendarDays = (amount: number): Limit => ({ unit: 'calendarDays', amount });
 
 export const PRESETS = [
   {
+    ...USUAL,
     code: 'jiangsu-3-5',
     name: '江苏：咨询3个工作日，其他5个工作日',
     basis: '江苏省12345，2022-02-07',
@@ -34,9 +64,12 @@ export const PRESETS = [
     },
   },
   {
+    ...USUAL,
     code: 'shanghai-1-3-5-15',
     name: '上海：咨询、建议1个工作日，求助、投诉5个工作日',
     basis: '上海市静安区大宁路街道，2019',
+    // Complex matters have 15 working days in all, once approved.
+    extension: { times: 1, askWorkingDaysBefore: 1, longest: 10 },
     limits: {
       ENQUIRY: workingDays(1),
       HELP: workingDays(5),
@@ -47,9 +80,13 @@ export const PRESETS = [
     },
   },
   {
+    ...USUAL,
     code: 'beijing-2h-24h-7d-15d',
-    name: '北京：一般诉求7日',
+    name: '北京：紧急2小时，一般诉求7日，复杂的经批准15日',
     basis: '北京市12345服务规范（征求意见稿），2021-12-28',
+    // Water, power, gas and heat have 24 hours: the county names its categories.
+    urgent: hours(2),
+    extension: { times: 1, askWorkingDaysBefore: 1, longest: 8 },
     limits: {
       ENQUIRY: calendarDays(7),
       HELP: calendarDays(7),
@@ -60,9 +97,14 @@ export const PRESETS = [
     },
   },
   {
+    ...USUAL,
     code: 'bureau-same-3-13',
     name: '部门：咨询、求助3个工作日，其他13个工作日',
     basis: '徐州市住房和城乡建设局',
+    stages: {
+      ...STAGE_LIMITS,
+      contact: { normal: { unit: 'workingDays', amount: 0 }, urgent: { unit: 'minutes', amount: 120 } },
+    },
     limits: {
       ENQUIRY: workingDays(3),
       HELP: workingDays(3),

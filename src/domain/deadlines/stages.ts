@@ -1,37 +1,50 @@
-import type { WorkingCalendar } from './calendar.ts';
+import { calendarDay, closeOfDay, type WorkingCalendar } from './calendar.ts';
 import { dueAfterWorkingDays, dueAfterWorkingMinutes, type Explanation } from './due.ts';
+import { localDateOf } from './local-time.ts';
 
 /**
- * The stages that have a limit of their own beside the two clocks: 审核派单 review and dispatch, 签收 sign for it,
- * 首次联系 first contact with the citizen, 回访 return visit.
+ * The stages that have a limit of their own beside the two clocks: 受理 accept (the clerk passes it on), 审核 review,
+ * 派单 dispatch (all of the desk's time, until a unit has it), 签收 sign for it, 首次联系 first contact with the
+ * citizen, 办理 handle, 回访 return visit.
  */
-export const STAGES = ['review', 'sign', 'contact', 'visit'] as const;
+export const STAGES = ['accept', 'review', 'dispatch', 'sign', 'contact', 'handle', 'visit'] as const;
 export type Stage = (typeof STAGES)[number];
 
 export type StageLimit =
   /** Around the clock: the hotline's own desk never closes, and an emergency does not wait. */
   | { readonly unit: 'minutes'; readonly amount: number }
   | { readonly unit: 'workingMinutes'; readonly amount: number }
+  /** Nought working days: on the day itself, if its working time is not over. */
   | { readonly unit: 'workingDays'; readonly amount: number };
 
 /** 急事急办: what endangers life or safety goes in a lane of its own. */
 export const URGENCIES = ['normal', 'urgent'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-export type StageLimits = Readonly<Record<Stage, Readonly<Record<Urgency, StageLimit>>>>;
+/** null: the stage has no limit of its own, only that of the clock that runs through it. */
+export type StageLimits = Readonly<Record<Stage, Readonly<Record<Urgency, StageLimit | null>>>>;
 
-/** Until a county enters its own: 30 minutes at the desk, 2 working hours to sign, a working day to the first contact. */
+/**
+ * Until a county enters its own: 30 minutes until a unit has it (JY-09), 2 working hours to sign, a working day to the
+ * first contact and to the visit. Urgent: signed for in 15 minutes, word from the unit in 2 hours (RD-19).
+ */
 export const STAGE_LIMITS: StageLimits = {
-  review: { normal: { unit: 'minutes', amount: 30 }, urgent: { unit: 'minutes', amount: 10 } },
+  accept: { normal: { unit: 'minutes', amount: 15 }, urgent: { unit: 'minutes', amount: 5 } },
+  review: { normal: { unit: 'minutes', amount: 15 }, urgent: { unit: 'minutes', amount: 5 } },
+  dispatch: { normal: { unit: 'minutes', amount: 30 }, urgent: { unit: 'minutes', amount: 10 } },
   sign: { normal: { unit: 'workingMinutes', amount: 120 }, urgent: { unit: 'minutes', amount: 15 } },
   contact: { normal: { unit: 'workingDays', amount: 1 }, urgent: { unit: 'minutes', amount: 120 } },
+  handle: { normal: null, urgent: null },
   visit: { normal: { unit: 'workingDays', amount: 1 }, urgent: { unit: 'workingDays', amount: 1 } },
 };
 
 export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
-  review: '审核派单',
+  accept: '受理',
+  review: '审核',
+  dispatch: '派单',
   sign: '签收',
   contact: '首次联系',
+  handle: '办理',
   visit: '回访',
 };
 
@@ -56,7 +69,12 @@ export function stageDue(
         explanation: said(`${limit.amount} 分钟，只计工作时间`),
       };
     case 'workingDays': {
-      const { dueAt, explanation } = dueAfterWorkingDays(from, limit.amount, calendar);
+      const today = localDateOf(from, calendar.zone);
+      const close = closeOfDay(calendar, today);
+      if (limit.amount === 0 && calendarDay(calendar, today).working && from < close) {
+        return { dueAt: close, explanation: said('当日下班前') };
+      }
+      const { dueAt, explanation } = dueAfterWorkingDays(from, Math.max(1, limit.amount), calendar);
       return { dueAt, explanation: { ...explanation, rule: `${STAGE_NAMES[stage]}：${explanation.rule}` } };
     }
     default:

@@ -13,6 +13,8 @@ export const MESSAGE_KINDS = {
   restored: { zh: '恢复通知', urgent: false, channel: 'sms', staleAfterMs: 48 * HOUR_MS },
   /** How the talk was (G4), asked of who hung up first. The next day nobody remembers. */
   rating: { zh: '通话评价', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  /** The citizen's time was made longer, and why (H11). */
+  extended: { zh: '延期告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   /** Danger to life or health. */
   emergency: { zh: '紧急通知', urgent: true, channel: 'sms', staleAfterMs: 12 * HOUR_MS },
 } as const satisfies Record<string, MessageKindRule>;

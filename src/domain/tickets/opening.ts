@@ -1,10 +1,9 @@
-import type { WorkingCalendar } from '../deadlines/calendar.ts';
-import { type DeadlineMark, marksOf } from '../deadlines/clocks.ts';
+import { type DeadlineMark, marksOf, withSource } from '../deadlines/clocks.ts';
+import { type LimitSet, sourceOf, ticketLimit } from '../deadlines/limit-set.ts';
 import { localDateOf } from '../deadlines/local-time.ts';
-import type { Preset } from '../deadlines/presets.ts';
-import { STAGE_LIMITS, type Urgency } from '../deadlines/stages.ts';
+import type { Urgency } from '../deadlines/stages.ts';
 import { decideMove } from './moving.ts';
-import { stageMarks } from './stage-marks.ts';
+import { type Calendars, stageMarks } from './stage-marks.ts';
 import { type Actor, TICKET_TYPES, type TicketType } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
 import type { TicketState } from './transitions.ts';
@@ -123,10 +122,11 @@ export function decideOpening(input: {
     readonly line: string | null;
     readonly answered: boolean;
   } | null;
-  readonly preset: Preset;
-  readonly calendar: WorkingCalendar;
+  /** Those in force at `now`. */
+  readonly limits: LimitSet;
+  readonly calendars: Calendars;
 }): { readonly opening: Opening } | { readonly refusal: 'ticket.moveForbidden' } {
-  const { appeal, actor, now, call, calendar } = input;
+  const { appeal, actor, now, call, limits, calendars } = input;
   const registered = decideMove({ move: 'register', from: null, actor, unitCode: null, now, reason: '' });
   if (registered.kind === 'refused') return { refusal: 'ticket.moveForbidden' };
   const events: TicketEvent[] = [registered.event];
@@ -137,12 +137,11 @@ export function decideOpening(input: {
     if (dispatched.kind === 'refused') return { refusal: 'ticket.moveForbidden' };
     events.push(dispatched.event);
   }
-  const limit = input.preset.limits[appeal.type];
-  const marks = marksOf('citizen', now, limit, calendar);
-  const unitMarks =
-    appeal.unitCode === null ? [] : marks.map((mark) => ({ ...mark, clock: 'unit' as const }));
+  const limit = ticketLimit(limits, { ...appeal, extendedBy: 0 });
+  const marks = marksOf('citizen', now, limit, calendars.centre);
+  const unitMarks = appeal.unitCode === null ? [] : marksOf('unit', now, limit, calendars.unit);
   const state = appeal.unitCode === null ? 'registered' : 'dispatched';
-  const stages = stageMarks(['register', 'dispatch'], state, now, appeal.urgency, STAGE_LIMITS, calendar);
+  const stages = stageMarks(['register', 'dispatch'], state, now, appeal.urgency, limits.stages, calendars);
   const missingYears = marks.at(-1)?.explanation.missingYears ?? [];
   if (missingYears.length > 0) {
     events.push({
@@ -170,7 +169,7 @@ export function decideOpening(input: {
         channel: call === null ? 'other' : call.answered ? 'phone' : 'voiceMessage',
       },
       events,
-      marks: [...marks, ...unitMarks, ...stages],
+      marks: withSource([...marks, ...unitMarks, ...stages], sourceOf(limits, 0)),
       missingYears,
     },
   };

@@ -5,20 +5,28 @@ import type { TicketMove, TicketState } from './transitions.ts';
 
 /** Which stages begin with a move. One that runs already begins anew: another unit has all its time. */
 const BEGINS: Partial<Record<TicketMove, readonly Stage[]>> = {
-  register: ['review'],
-  resubmit: ['review'],
+  register: ['accept', 'dispatch'],
+  resubmit: ['accept', 'dispatch'],
+  submit: ['review'],
+  sendBack: ['accept'],
   dispatch: ['sign', 'contact'],
   coordinateAnyway: ['sign', 'contact'],
   acceptReturn: ['sign', 'contact'],
   handOver: ['sign', 'contact'],
+  signFor: ['handle'],
+  rework: ['handle'],
+  reopen: ['handle'],
   reportDone: ['visit'],
 };
 
 /** While a ticket is in one of these the stage is not over. */
 const RUNS: Readonly<Record<Stage, readonly TicketState[]>> = {
-  review: ['registered', 'underReview'],
+  accept: ['registered'],
+  review: ['underReview'],
+  dispatch: ['registered', 'underReview'],
   sign: ['dispatched'],
   contact: ['dispatched', 'signedFor'],
+  handle: ['signedFor', 'inContact', 'handling'],
   visit: ['reportedDone', 'replyReview', 'returnVisit'],
 };
 
@@ -30,9 +38,18 @@ export function stageRuns(stage: Stage, state: TicketState): boolean {
  * A return that is refused was none: the unit has had to call the citizen all along, and a limit that was reached while
  * the return lay with the adjudicator is past when it comes back.
  */
-const RESUMES: Partial<Record<TicketMove, readonly Stage[]>> = { refuseReturn: ['contact'] };
+const RESUMES: Partial<Record<TicketMove, readonly Stage[]>> = { refuseReturn: ['contact', 'handle'] };
 
 export const stagesResumedBy = (move: TicketMove): readonly Stage[] => RESUMES[move] ?? [];
+
+/** Stages that the handling unit has to keep; the others are the hotline's own, which has another calendar. */
+const OF_UNIT: readonly Stage[] = ['sign', 'contact', 'handle'];
+
+/** The centre counts by its own calendar, each unit by the unit's. */
+export interface Calendars {
+  readonly centre: WorkingCalendar;
+  readonly unit: WorkingCalendar;
+}
 
 export function stageMarks(
   moves: readonly TicketMove[],
@@ -40,18 +57,32 @@ export function stageMarks(
   from: number,
   urgency: Urgency,
   limits: StageLimits,
-  calendar: WorkingCalendar,
+  calendars: Calendars,
 ): readonly DeadlineMark[] {
-  const stages = [...new Set(moves.flatMap((move) => BEGINS[move] ?? []))].filter((one) =>
-    stageRuns(one, to),
-  );
-  return stages.map((stage) => ({
+  const stages = new Set(moves.flatMap((move) => BEGINS[move] ?? []));
+  return [...stages]
+    .filter((stage) => stageRuns(stage, to))
+    .flatMap((stage) => stageMark(stage, from, urgency, limits, calendars) ?? []);
+}
+
+/** Null when the stage has no limit of its own. */
+export function stageMark(
+  stage: Stage,
+  from: number,
+  urgency: Urgency,
+  limits: StageLimits,
+  calendars: Calendars,
+): DeadlineMark | null {
+  const limit = limits[stage][urgency];
+  if (limit === null) return null;
+  const calendar = OF_UNIT.includes(stage) ? calendars.unit : calendars.centre;
+  return {
     clock: 'stage',
     kind: stage,
     level: 100,
     startsAt: from,
-    ...stageDue(stage, from, limits[stage][urgency], calendar),
+    ...stageDue(stage, from, limit, calendar),
     // A day or two ahead: the calendar that it was counted with is the one that holds.
     provisional: false,
-  }));
+  };
 }

@@ -1,7 +1,6 @@
-import type { WorkingCalendar } from '../deadlines/calendar.ts';
-import { type Clock, type DeadlineMark, marksOf } from '../deadlines/clocks.ts';
-import type { Limit } from '../deadlines/presets.ts';
-import { STAGE_LIMITS, type Stage, type Urgency } from '../deadlines/stages.ts';
+import { type Clock, type DeadlineMark, marksOf, withSource } from '../deadlines/clocks.ts';
+import { type LimitedTicket, type LimitSet, sourceOf, ticketLimit } from '../deadlines/limit-set.ts';
+import type { Stage } from '../deadlines/stages.ts';
 import type { KnownCitizen } from '../privacy/personal-data.ts';
 import { clockEffectsOf } from './clock-effects.ts';
 import { type InterimState, openConditions } from './interim.ts';
@@ -9,19 +8,19 @@ import { type DetailFault, detailFault, type MoveDetails } from './move-details.
 import { decideMove, type MoveRefusal } from './moving.ts';
 import { type PartsEnded, partsEndedBy } from './parts/ending.ts';
 import { releasesReply, replyBody } from './reply.ts';
-import { returnRefusal } from './returning.ts';
-import { stageMarks, stagesResumedBy } from './stage-marks.ts';
+import { reopenRefusal, returnRefusal } from './returning.ts';
+import { type Calendars, stageMarks, stagesResumedBy } from './stage-marks.ts';
 import type { Actor } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
 import type { TicketMove, TicketState } from './transitions.ts';
 import { unvisitedRefusal, type VisitTries } from './unvisited.ts';
 
 /** The ticket as far as a move needs it. */
-export interface MovingTicket {
+export interface MovingTicket extends LimitedTicket {
   readonly state: TicketState;
   readonly unitCode: string | null;
   readonly dispatchedAt: number | null;
-  readonly urgency: Urgency;
+  readonly closedAt: number | null;
   /** Units that have returned it before. */
   readonly returnedBy: readonly string[];
   /** Parts directly under it that are open still: other units', or within the lead. Absent: none. */
@@ -65,6 +64,7 @@ export type TicketMoveDecision =
         | 'ticket.returnTooLate'
         | 'ticket.partsOpen'
         | 'ticket.conditionOpen'
+        | 'ticket.reopenTooLate'
         | 'reply.held'
         | 'visit.tooFewAttempts';
       readonly data: Readonly<Record<string, unknown>>;
@@ -78,10 +78,12 @@ export function decideTicketMove(input: {
   readonly reason: string;
   readonly details: MoveDetails;
   readonly now: number;
-  readonly limit: Limit;
-  readonly calendar: WorkingCalendar;
+  /** Those in force when the ticket was accepted. */
+  readonly limits: LimitSet;
+  /** Of the centre, and of the unit that has the ticket after the move. */
+  readonly calendars: Calendars;
 }): TicketMoveDecision {
-  const { move, ticket, actor, details, now, calendar } = input;
+  const { move, ticket, actor, details, now, limits, calendars } = input;
   const refused = (
     code: Extract<TicketMoveDecision, { kind: 'refused' }>['code'],
     data: Readonly<Record<string, unknown>> = {},
@@ -118,7 +120,16 @@ export function decideTicketMove(input: {
     const refusal = returnRefusal(
       { dispatchedAt: ticket.dispatchedAt ?? now, returnedBefore },
       now,
-      calendar,
+      calendars.unit,
+    );
+    if (refusal !== null) return refused(refusal.code, refusal.data);
+  }
+  if (move === 'reopen') {
+    const refusal = reopenRefusal(
+      ticket.closedAt ?? now,
+      now,
+      limits.reopenWithinDays,
+      calendars.centre.zone,
     );
     if (refusal !== null) return refused(refusal.code, refusal.data);
   }
@@ -135,11 +146,16 @@ export function decideTicketMove(input: {
       unitCode: details.unitCode ?? ticket.unitCode,
       dispatchedAt: details.unitCode === undefined ? ticket.dispatchedAt : now,
       closedAt: event.toState === 'closed' ? now : null,
-      marks: [
-        ...(effects.unit === 'start' ? marksOf('unit', now, input.limit, calendar) : []),
-        ...stageMarks([move], event.toState, now, ticket.urgency, STAGE_LIMITS, calendar),
-      ],
       partsEnded: partsEndedBy(move, event.toState),
+      marks: withSource(
+        [
+          ...(effects.unit === 'start'
+            ? marksOf('unit', now, ticketLimit(limits, ticket), calendars.unit)
+            : []),
+          ...stageMarks([move], event.toState, now, ticket.urgency, limits.stages, calendars),
+        ],
+        sourceOf(limits, ticket.extendedBy),
+      ),
       resumed: (['citizen', 'unit'] as const).filter((clock) => effects[clock] === 'resume'),
       resumedStages: stagesResumedBy(move),
     },

@@ -25,6 +25,11 @@ export const TIME_LINE_NOTES = [
   'visitAttempt',
   'supervisionIssued',
   'supervisionMoved',
+  'extensionAsked',
+  'extensionGranted',
+  'extensionRefused',
+  'extensionWithdrawn',
+  'extensionLapsed',
 ] as const;
 export type TimeLineNote = (typeof TIME_LINE_NOTES)[number];
 

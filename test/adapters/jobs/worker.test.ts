@@ -81,6 +81,10 @@ test('an opened ticket is told at once, and its deadlines of the coming day lie 
   feed.onNotice((notice) => {
     if ('ticketId' in notice) heard.push(notice);
   });
+  // Told at whatever hour this test runs.
+  await county.db.query(
+    `update ticket_settings set notice_hours = '{"fromMinute": 0, "toMinute": 1440, "workingDaysOnly": false}'`,
+  );
   await work();
   // Accepted so long ago that the warnings have passed: they fire as soon as they are known.
   const accepted = Date.parse('2026-09-18T10:00:00+08:00');

@@ -6,8 +6,10 @@ import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
 import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
 import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
+import { timeLineBooks } from '../../../src/adapters/pg/time-lines.ts';
 import { enqueueDeadlines } from '../../../src/app/deadlines/enqueue-deadlines.ts';
 import { fireDeadline } from '../../../src/app/deadlines/fire-deadline.ts';
+import { fireDeadlines } from '../../../src/app/deadlines/fire-deadlines.ts';
 import { recountDeadlines } from '../../../src/app/deadlines/recount-deadlines.ts';
 import { signWhenDue } from '../../../src/app/deadlines/sign-when-due.ts';
 import { restoreJobs, sweepDeadlines } from '../../../src/app/deadlines/sweep-deadlines.ts';
@@ -19,6 +21,9 @@ import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { type OpenedTicket, openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { readTicket } from '../../../src/app/tickets/read-tickets.ts';
 import { relayOutbox } from '../../../src/app/tickets/relay-outbox.ts';
+import { faultIn } from '../../../src/app/tickets/verify-time-lines.ts';
+import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { chainHash } from '../../../src/runtime/command-verify.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 
 const HOUR = 3_600_000;
@@ -92,6 +97,7 @@ const relay = () =>
     outbox: outboxBooks(county.db),
     enqueue,
     notices: { publish: async (notice) => void ('ticketId' in notice && heard.push(notice)) },
+    now: clock,
     log,
   })();
 const read = (id: string) => readTicket({ tickets: ticketBooks(county.db) })(id, county.lead);
@@ -201,7 +207,7 @@ test('a claim that ran out comes back, and its first holder can write nothing an
     reason: '',
     body: {},
   } as const;
-  const outbox = { topic: 'deadlineFired', key: id, body: {} };
+  const outbox = { topic: 'deadlineFired', key: id, body: {}, notBefore: now };
   expect(await county.db.transact((tx) => deadlines.finish(dead, event, outbox, tx))).toBe('lost');
   expect(await deadlines.cancel(dead, now)).toBe('lost');
   await deadlines.putBack(dead);
@@ -285,7 +291,6 @@ test('a provisional deadline is counted again when its year is entered, with a n
   const recount = recountDeadlines({
     calendar: calendarBooks(county.db),
     deadlines,
-    log,
     now: clock,
     newId: randomUUID,
   });
@@ -482,3 +487,83 @@ test('moves and deadlines of one ticket at once: none waits for the other in a c
     expect(timeline.map(({ seq }) => seq)).toEqual(timeline.map((_, at) => at + 1));
   }
 });
+
+test('what fires at night stands on the time line at its hour and is told in the morning; what is urgent at once', async () => {
+  const night = Date.parse('2026-11-27T02:00:00+08:00');
+  const told = async () => {
+    await relay();
+    return heard.splice(0).map(({ kind, atMs }) => `${kind} ${new Date(atMs).toISOString()}`);
+  };
+  const fireAt = async (urgency: 'normal' | 'urgent') => {
+    now = ACCEPTED;
+    const ticket = await openTicket({ ...acting, database: county.db, tickets: ticketBooks(county.db) })({
+      appeal: appeal({ urgency }),
+      callId: null,
+      actor: county.agent,
+    });
+    await told();
+    now = night;
+    expect(await fire(await idOf(ticket.id, 'citizen 50'))).toBe('fired');
+    expect((await read(ticket.id)).timeline.at(-1)).toMatchObject({
+      type: 'deadlineWarning',
+      at: '2026-11-26T18:00:00.000Z',
+    });
+    return await told();
+  };
+  expect(await fireAt('urgent')).toEqual(['deadlineWarning 2026-11-26T18:00:00.000Z']);
+  expect(await fireAt('normal')).toEqual([]);
+  now = Date.parse('2026-11-27T07:59:59+08:00');
+  expect(await told()).toEqual([]);
+  now = Date.parse('2026-11-27T08:00:00+08:00');
+  expect(await told()).toEqual(['deadlineWarning 2026-11-26T18:00:00.000Z']);
+  expect(await told()).toEqual([]);
+});
+
+test('a batch fires what is due, ends what is over, and leaves alone what is held, early or wants more than a line', async () => {
+  const tickets = await Promise.all([open(), open(), open()]);
+  const [due, over, held] = tickets;
+  if (due === undefined || over === undefined || held === undefined) throw new Error('three were opened');
+  await moveTicket(moving())({
+    id: over.id,
+    move: 'withdraw',
+    version: null,
+    reason: '市民来电撤回',
+    details: {},
+    actor: county.agent,
+  });
+  now = Date.parse(due.citizenDueAt);
+  const marks = [
+    'citizen 50',
+    'citizen 80',
+    'citizen 100',
+    'unit 80',
+    'unit 100',
+    'stage sign',
+    'stage contact',
+  ];
+  const idsOf = async (ticketId: string) =>
+    new Map(await Promise.all(marks.map(async (mark) => [mark, await idOf(ticketId, mark)] as const)));
+  const [dueIds, overIds, heldIds] = [await idsOf(due.id), await idsOf(over.id), await idsOf(held.id)];
+  const batch = fireDeadlines(moving());
+  const fired = await county.db.transact(async (tx) => {
+    await county.db.on(tx).query('select from tickets where id = $1 for update', [held.id]);
+    return await batch([...dueIds.values(), ...overIds.values(), ...heldIds.values()]);
+  });
+  const outcome = (ids: Map<string, string>) =>
+    marks.map((mark) => fired.get(ids.get(mark) ?? '') ?? 'alone');
+  expect(outcome(dueIds)).toEqual(['fired', 'fired', 'fired', 'fired', 'alone', 'alone', 'fired']);
+  expect(outcome(overIds)).toEqual(marks.map(() => 'cancelled'));
+  expect(outcome(heldIds)).toEqual(marks.map(() => 'alone'));
+  const { timeline } = await read(due.id);
+  expect(timeline.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  // Again, and by two at once: nothing is left for a second line.
+  const again = await Promise.all([batch([...dueIds.values()]), batch([...dueIds.values()])]);
+  expect(again.map(({ size }) => size)).toEqual([0, 0]);
+  expect(
+    faultIn((await timeLineBooks(county.db).proofOf(due.id, sightOf(county.lead))) ?? never(), chainHash),
+  ).toBeNull();
+});
+
+const never = (): never => {
+  throw new Error('no proof');
+};

@@ -67,6 +67,22 @@ test('working minutes are the inverse of working time between', () => {
   );
 });
 
+test('working time added in two goes is the same as in one, and more of it is never sooner', () => {
+  const minutes = fc.integer({ min: 0, max: 3000 });
+  fc.assert(
+    fc.property(instant, minutes, minutes, (from, first, second) => {
+      const there = dueAfterWorkingMinutes(from, first, calendar);
+      const whole = dueAfterWorkingMinutes(from, first + second, calendar);
+      expect(dueAfterWorkingMinutes(there, second, calendar)).toBe(whole);
+      expect(whole).toBeGreaterThanOrEqual(there);
+      // A span is the sum of its parts, wherever it is cut.
+      expect(workingMsBetween(from, there, calendar) + workingMsBetween(there, whole, calendar)).toBe(
+        workingMsBetween(from, whole, calendar),
+      );
+    }),
+  );
+});
+
 test('the marks of every preset come in order, inside the working time, and end with the due time', () => {
   const types = ['ENQUIRY', 'HELP', 'COMPLAINT', 'REPORT', 'SUGGESTION', 'PRAISE'] as const;
   fc.assert(

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
-import { presetOf } from '../../../src/domain/deadlines/presets.ts';
 import { decideFiring } from '../../../src/domain/tickets/deadline-firing.ts';
 import {
   APPEAL_LENGTHS,
@@ -13,9 +12,9 @@ import {
 import { type Actor, ROLES, TICKET_TYPE_NAMES, TICKET_TYPES } from '../../../src/domain/tickets/ticket.ts';
 import { TICKET_STATES } from '../../../src/domain/tickets/transitions.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { presetLimits } from '../deadlines/usual-limits.ts';
 
 const calendar = chinaCalendar({ zone: 'Asia/Shanghai', years: [], days: [], periods: null });
-const preset = presetOf('jiangsu-3-5');
 const AGENT: Actor = { accountId: 'a', roles: ['agent'], unitCode: null };
 const APPEAL: Appeal = {
   type: 'HELP',
@@ -32,7 +31,6 @@ const APPEAL: Appeal = {
 const NOW = Date.parse('2026-11-23T10:00:00+08:00');
 
 function open(appeal: Partial<Appeal>, actor = AGENT, now = NOW) {
-  if (preset === null) throw new Error('no such preset');
   return decideOpening({
     appeal: { ...APPEAL, ...appeal },
     actor,
@@ -40,8 +38,8 @@ function open(appeal: Partial<Appeal>, actor = AGENT, now = NOW) {
     id: 'id',
     number: 'n',
     call: null,
-    preset,
-    calendar,
+    limits: presetLimits(),
+    calendars: { centre: calendar, unit: calendar },
   });
 }
 

@@ -6,6 +6,7 @@ import { openMoves } from '../../../src/domain/tickets/moving.ts';
 import type { Actor, Role } from '../../../src/domain/tickets/ticket.ts';
 import { decideTicketMove, type MovingTicket } from '../../../src/domain/tickets/ticket-move.ts';
 import { TICKET_MOVES, type TicketMove } from '../../../src/domain/tickets/transitions.ts';
+import { presetLimits } from '../deadlines/usual-limits.ts';
 
 const calendar = chinaCalendar({ zone: 'Asia/Shanghai', years: [], days: [], periods: null });
 const at = (local: string): number => Date.parse(`${local}+08:00`);
@@ -18,6 +19,10 @@ const ticket = (over: Partial<MovingTicket> = {}): MovingTicket => ({
   state: 'dispatched',
   unitCode: 'lighting',
   dispatchedAt: FRIDAY,
+  closedAt: null,
+  type: 'COMPLAINT',
+  categoryCode: 'urban.lighting',
+  extendedBy: 0,
   urgency: 'normal',
   returnedBy: [],
   tried: { tries: 3, days: 2, dayParts: 2, enough: true },
@@ -38,8 +43,8 @@ const decide = (
     reason: '因为',
     details,
     now,
-    limit: { unit: 'workingDays', amount: 5 },
-    calendar,
+    limits: presetLimits(),
+    calendars: { centre: calendar, unit: calendar },
   });
 const RETURN = { evidence: '该路灯属物业', suggestedUnitCode: 'housing' };
 

@@ -99,7 +99,7 @@ export const TicketDetailShape = exactly({
       clock: oneOf(MARK_CLOCKS, { description: 'citizen 市民时钟，unit 单位时钟，stage 环节时限' }),
       kind: oneOf(MARK_KINDS, {
         description:
-          'warning 预警，overdue 到期；环节：review 审核派单，sign 签收，contact 首次联系，visit 回访',
+          'warning 预警，overdue 到期；环节：accept 受理，review 审核，dispatch 派单，sign 签收，contact 首次联系，handle 办理，visit 回访',
       }),
       level: Type.Integer(),
       startsAt: Instant,
@@ -120,6 +120,7 @@ export const TicketDetailShape = exactly({
             }),
           ),
           missingYears: Type.Array(Type.Integer()),
+          source: Type.Optional(Type.String({ description: '所依据的时限规定' })),
         }),
         Type.Null(),
       ]),

@@ -1,0 +1,164 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { changeNoticeHours, editCalendar } from '../../../app/deadlines/edit-calendar.ts';
+import { AppError } from '../../../app/errors.ts';
+import type { CalendarEdit } from '../../../app/ports/calendar-edits.ts';
+import { calendarDay } from '../../../domain/deadlines/calendar.ts';
+import { chinaCalendar, unitCalendar } from '../../../domain/deadlines/china.ts';
+import { addDays } from '../../../domain/deadlines/local-time.ts';
+import { callerOf } from '../guard.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { answers, Code, Day, exactly, IdempotencyHeaders, Reason } from '../shapes/elements.ts';
+
+const DAYS_AT_MOST = 400;
+const Minute = Type.Integer({ minimum: 0, maximum: 1440, description: '当地零点后的分钟数' });
+const Periods = Type.Array(exactly({ fromMinute: Minute, toMinute: Minute }), { maxItems: 12 });
+const PeriodsOrUsual = Type.Union([Periods, Type.Null()], {
+  description: '一日的工作时段；null：中心为 09:00-12:00、14:00-18:00，单位同中心',
+});
+const Days = Type.Array(
+  exactly({
+    day: Day,
+    working: Type.Boolean({ description: '上班（含调休）或放假' }),
+    name: Type.String({ minLength: 1, maxLength: 40, description: '如 国庆节、国庆节调休' }),
+  }),
+  { maxItems: 400 },
+);
+const NoticeHoursShape = exactly({
+  fromMinute: Minute,
+  toMinute: Minute,
+  workingDaysOnly: Type.Boolean({ description: '只在工作日提醒' }),
+});
+
+/** Which days and hours are worked, and when people may be told of deadlines. */
+export function calendarRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/calendar',
+    {
+      schema: {
+        operationId: 'readCalendar',
+        tags: ['tickets'],
+        summary: '工作日历：逐日是否上班及名称，中心或某一承办单位的',
+        querystring: exactly({ from: Day, to: Day, unitCode: Type.Optional(Code) }),
+        response: answers({
+          200: exactly({
+            edition: Type.Integer(),
+            zone: Type.String(),
+            years: Type.Array(Type.Integer(), { description: '已知的年份；此外按周一至周五暂定' }),
+            periods: Periods,
+            days: Type.Array(
+              exactly({
+                date: Type.String(),
+                kind: Type.String(),
+                working: Type.Boolean(),
+                name: Type.String(),
+              }),
+            ),
+            ownCalendars: Type.Array(Type.String(), { description: '有自己日历的单位' }),
+            noticeHours: NoticeHoursShape,
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { from, to, unitCode } = request.query;
+      if (to < from || to > addDays(from, DAYS_AT_MOST))
+        throw new AppError('calendar.periodInvalid', { from, to });
+      const settings = await services.calendar.load();
+      const { calendar: local, unitCalendars, calendarEdition, noticeHours } = settings;
+      const calendar =
+        unitCode === undefined ? chinaCalendar(local) : unitCalendar(local, unitCalendars, unitCode);
+      const days = [];
+      for (let day = from; day <= to; day = addDays(day, 1)) days.push(calendarDay(calendar, day));
+      return {
+        edition: calendarEdition,
+        zone: calendar.zone,
+        years: [...calendar.years].sort(),
+        periods: [...calendar.periods],
+        days,
+        ownCalendars: Object.keys(unitCalendars).sort(),
+        noticeHours,
+      };
+    },
+  );
+
+  app.post(
+    '/calendar/edits',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'editCalendar',
+        tags: ['tickets'],
+        summary:
+          '修改工作日历：年份、放假和调休的日子、工作时段；指明 unitCode 即为该单位的日历。在办时限随即重算',
+        headers: IdempotencyHeaders,
+        body: exactly({
+          unitCode: Type.Optional(Code),
+          asCentre: Type.Optional(Type.Boolean({ description: '单位不再有自己的日历' })),
+          years: Type.Optional(
+            Type.Array(
+              exactly({
+                year: Type.Integer({ minimum: 2000, maximum: 2100 }),
+                basis: Type.String({
+                  minLength: 1,
+                  maxLength: 200,
+                  description: '依据的文件，如 国办发明电〔2026〕7号',
+                }),
+              }),
+              { maxItems: 20 },
+            ),
+          ),
+          days: Type.Optional(Days),
+          removedDays: Type.Optional(Type.Array(Day, { maxItems: 400 })),
+          periods: Type.Optional(PeriodsOrUsual),
+          reason: Reason,
+          dryRun: Type.Optional(Type.Boolean({ description: '只看影响，不保存' })),
+        }),
+        response: answers({
+          200: exactly({
+            edition: Type.Union([Type.Integer(), Type.Null()]),
+            ticketsMoved: Type.Integer({ description: '到期时间会变的在办工单' }),
+            openTickets: Type.Integer({ description: '在办工单' }),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const {
+        unitCode,
+        asCentre = false,
+        years = [],
+        days = [],
+        removedDays = [],
+        periods,
+        ...rest
+      } = request.body;
+      const edit: CalendarEdit =
+        unitCode === undefined
+          ? { unitCode: null, years, days, removedDays, periods }
+          : { unitCode, calendar: asCentre ? null : { days, periods: periods ?? null } };
+      if (unitCode !== undefined && (years.length > 0 || removedDays.length > 0)) {
+        throw new AppError('calendar.unitTakesWhole', { unit: unitCode });
+      }
+      const { reason, dryRun = false } = rest;
+      return editCalendar(services)({ edit, reason, dryRun, actorId: callerOf(request).id });
+    },
+  );
+
+  app.put(
+    '/calendar/notice-hours',
+    {
+      schema: {
+        operationId: 'setNoticeHours',
+        tags: ['tickets'],
+        summary: '提醒时段：此外到的预警和超期在下一时段开始时告知，急件随时告知',
+        body: NoticeHoursShape,
+        response: answers({ 200: NoticeHoursShape }),
+      },
+    },
+    async (request) => {
+      await changeNoticeHours(services)(request.body);
+      return request.body;
+    },
+  );
+}

@@ -1,0 +1,145 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { decideLimits, proposeLimits } from '../../../app/deadlines/change-limits.ts';
+import { LIMIT_DECISIONS, LIMIT_STATES } from '../../../domain/deadlines/limit-life.ts';
+import { limitSetOf, limitsAt, type StoredLimits } from '../../../domain/deadlines/limit-set.ts';
+import { PRESETS, type Preset, presetOf } from '../../../domain/deadlines/presets.ts';
+import { callerOf } from '../guard.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  Instant,
+  nullable,
+  oneOf,
+  Reason,
+} from '../shapes/elements.ts';
+import { LimitContent, LimitEdits } from '../shapes/limits.ts';
+
+const PresetCode = oneOf(PRESETS.map(({ code }) => code));
+const StateShape = oneOf(LIMIT_STATES, {
+  description: 'proposed 待第二人批准，approved 已批准，rejected 未批准，withdrawn 已撤回',
+});
+
+const contentOf = ({ name, basis, limits, urgent, categories, stages, ...rest }: Preset) => {
+  const { superviseWorkingDays, extension, reopenWithinDays } = rest;
+  return {
+    ...{ name, basis, limits, urgent, categories: [...categories], stages },
+    ...{ superviseWorkingDays, extension, reopenWithinDays },
+  };
+};
+
+/** How long everything may take: which limits are in force, which will be, and how they are changed. */
+export function limitRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/limits',
+    {
+      schema: {
+        operationId: 'listLimits',
+        tags: ['tickets'],
+        summary: '办理时限：现行、将生效和历次的规定，以及可选的预设',
+        response: answers({
+          200: exactly({
+            inForce: Type.Integer({ description: '现行规定的编号' }),
+            sets: Type.Array(
+              exactly({
+                number: Type.Integer(),
+                preset: Type.String(),
+                state: StateShape,
+                validFrom: Instant,
+                reason: Type.String(),
+                proposedBy: nullable(Type.String()),
+                proposedAt: Instant,
+                decidedBy: nullable(Type.String()),
+                decidedAt: nullable(Instant),
+                decision: Type.String(),
+                content: LimitContent,
+              }),
+            ),
+            presets: Type.Array(exactly({ code: Type.String(), content: LimitContent })),
+          }),
+        }),
+      },
+    },
+    async () => {
+      const [rows, settings] = await Promise.all([services.limits.list(), services.calendar.load()]);
+      const sets = rows.flatMap(({ content, validFrom, ...row }) => {
+        const base = presetOf(row.preset);
+        if (base === null) return [];
+        const whole = limitSetOf({ number: row.number, validFrom, content }, base);
+        return [{ ...row, validFrom: new Date(validFrom).toISOString(), content: contentOf(whole) }];
+      });
+      const presets = PRESETS.map((preset) => ({ code: preset.code, content: contentOf(preset) }));
+      return { inForce: limitsAt(settings.limits, services.now()).number, sets, presets };
+    },
+  );
+
+  app.post(
+    '/limits',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'proposeLimits',
+        tags: ['tickets'],
+        summary: '改变办理时限：选用预设，或在其上修改；涉及市民时限的须第二人批准，在办工单保留受理时的时限',
+        headers: IdempotencyHeaders,
+        body: exactly({
+          preset: PresetCode,
+          content: Type.Optional(LimitEdits),
+          validFrom: Type.Optional(
+            Type.String({ format: 'date-time', description: '生效时间，带时区；缺省为批准之时' }),
+          ),
+          reason: Reason,
+          dryRun: Type.Optional(Type.Boolean({ description: '只看影响，不保存' })),
+        }),
+        response: answers({
+          201: exactly({
+            number: Type.Union([Type.Integer(), Type.Null()]),
+            state: StateShape,
+            validFrom: Instant,
+            citizenChanges: Type.Array(Type.String(), { description: '改变了的市民时限' }),
+            openTickets: Type.Integer({ description: '在办工单数：保留受理时的时限，不受影响' }),
+          }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { preset, content, validFrom, reason, dryRun = false } = request.body;
+      const proposed = await proposeLimits(services)({
+        preset,
+        content: (content as StoredLimits | undefined) ?? null,
+        validFrom: validFrom === undefined ? null : Date.parse(validFrom),
+        reason,
+        actorId: callerOf(request).id,
+        dryRun,
+      });
+      return reply.status(201).send({ ...proposed, citizenChanges: [...proposed.citizenChanges] });
+    },
+  );
+
+  app.post(
+    '/limits/:number/decisions',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'decideLimits',
+        tags: ['tickets'],
+        summary: '批准 approve、不批准 reject（须为他人）或撤回 withdraw（生效前）办理时限的变更',
+        headers: IdempotencyHeaders,
+        params: exactly({ number: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
+        body: exactly({ decision: oneOf(LIMIT_DECISIONS), reason: Reason }),
+        response: answers({
+          200: exactly({ number: Type.Integer(), state: StateShape, validFrom: Instant }),
+        }),
+      },
+    },
+    (request) =>
+      decideLimits(services)({
+        number: request.params.number,
+        decision: request.body.decision,
+        words: request.body.reason,
+        actorId: callerOf(request).id,
+      }),
+  );
+}

@@ -1,0 +1,74 @@
+import { type TSchema, Type } from '@fastify/type-provider-typebox';
+import { STAGE_NAMES, STAGES, type Stage } from '../../../domain/deadlines/stages.ts';
+import { TICKET_TYPE_NAMES, TICKET_TYPES, type TicketType } from '../../../domain/tickets/ticket.ts';
+import { exactly, oneOf } from './elements.ts';
+import { CategoryCode } from './tickets.ts';
+
+/** One entry a name, as the fields of an object. */
+function fields<N extends string, S extends TSchema>(
+  names: readonly N[],
+  shape: (name: N) => S,
+): Record<N, S> {
+  return Object.fromEntries(names.map((name) => [name, shape(name)])) as Record<N, S>;
+}
+
+const LimitShape = exactly({
+  unit: oneOf(['workingDays', 'calendarDays', 'hours'], {
+    description: 'workingDays 工作日，calendarDays 自然日，hours 小时（连续计算）',
+  }),
+  amount: Type.Integer({ description: '1 至 250 日，或 1 至 2160 小时' }),
+});
+
+const StageLimitShape = exactly({
+  unit: oneOf(['minutes', 'workingMinutes', 'workingDays'], {
+    description: 'minutes 连续计算，workingMinutes 只计工作时间，workingDays 工作日（0 为当日下班前）',
+  }),
+  amount: Type.Integer(),
+});
+const stage = (description: string) =>
+  exactly(
+    {
+      normal: Type.Union([StageLimitShape, Type.Null()]),
+      urgent: Type.Union([StageLimitShape, Type.Null()]),
+    },
+    { description: `${description}；null 为不单独计时` },
+  );
+
+const types = fields(TICKET_TYPES, (type: TicketType) => ({
+  ...LimitShape,
+  description: TICKET_TYPE_NAMES[type],
+}));
+const stages = fields(STAGES, (name: Stage) => stage(STAGE_NAMES[name]));
+
+const parts = {
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  basis: Type.String({ minLength: 1, maxLength: 300, description: '依据的文件' }),
+  urgent: Type.Union([LimitShape, Type.Null()], { description: '急事急办的办理时限；null 为按类型' }),
+  categories: Type.Array(exactly({ category: CategoryCode, limit: LimitShape }), {
+    maxItems: 200,
+    description: '有单独时限的分类，含其下级',
+  }),
+  superviseWorkingDays: Type.Integer({ description: '按规则下发的督办单的反馈时限，工作日' }),
+  extension: exactly({
+    times: Type.Integer({ description: '每件最多延期几次' }),
+    askWorkingDaysBefore: Type.Integer({ description: '最迟在到期前几个工作日申请' }),
+    longest: Type.Integer({ description: '一次最多延长多少（与时限同单位）' }),
+  }),
+  reopenWithinDays: Type.Integer({ description: '结案后多少个自然日内可重办' }),
+};
+
+/** All of a set. */
+export const LimitContent = exactly({ ...parts, limits: exactly(types), stages: exactly(stages) });
+
+const optional = <S extends TSchema>(shapes: Record<string, S>): Record<string, S> =>
+  Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, Type.Optional(shape)]));
+
+/** What differs from the preset; the rest is as there. */
+export const LimitEdits = Type.Partial(
+  exactly({
+    ...parts,
+    limits: Type.Object(optional(types), { additionalProperties: false }),
+    stages: Type.Object(optional(stages), { additionalProperties: false }),
+  }),
+  { additionalProperties: false },
+);

@@ -1,0 +1,99 @@
+import { decideLimitMove, type LimitDecision, type LimitState } from '../../domain/deadlines/limit-life.ts';
+import {
+  citizenLimitChanges,
+  limitFaults,
+  limitSetOf,
+  limitsAt,
+  type StoredLimits,
+} from '../../domain/deadlines/limit-set.ts';
+import { presetOf } from '../../domain/deadlines/presets.ts';
+import { AppError } from '../errors.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
+import type { LimitBook } from '../ports/limits.ts';
+import type { Database } from '../ports/transaction.ts';
+
+export interface ProposedLimits {
+  /** null: nothing was written, it was only asked what it would do. */
+  readonly number: number | null;
+  readonly state: LimitState;
+  /** ISO 8601, UTC. */
+  readonly validFrom: string;
+  /** Which of the citizen's limits change. */
+  readonly citizenChanges: readonly string[];
+  /** Open tickets, which keep the limits under which they were accepted. */
+  readonly openTickets: number;
+}
+
+export interface LimitDeps {
+  readonly database: Database;
+  readonly limits: LimitBook;
+  readonly calendar: CalendarSource;
+  readonly now: () => number;
+}
+
+/**
+ * Proposes other limits from an instant on. What changes the citizen's waits for a second person; the rest is in force
+ * at once. Refuses with `limits.presetUnknown`, `limits.faulty`, `limits.startPassed`, `ticket.categoryUnknown`.
+ */
+export function proposeLimits(deps: LimitDeps) {
+  return (request: {
+    readonly preset: string;
+    readonly content: StoredLimits | null;
+    /** null: as soon as it is decided. */
+    readonly validFrom: number | null;
+    readonly reason: string;
+    readonly actorId: string;
+    readonly dryRun: boolean;
+  }): Promise<ProposedLimits> =>
+    deps.database.transact(async (tx) => {
+      const { content, actorId, reason } = request;
+      const base = presetOf(request.preset);
+      if (base === null) throw new AppError('limits.presetUnknown', { preset: request.preset });
+      await deps.limits.lock(tx);
+      const now = deps.now();
+      const validFrom = request.validFrom ?? now;
+      if (validFrom < now) throw new AppError('limits.startPassed', { now: new Date(now).toISOString() });
+      const wanted = limitSetOf({ number: 0, validFrom, content }, base);
+      const faults = limitFaults(wanted);
+      if (faults.length > 0) throw new AppError('limits.faulty', { faults });
+      const unknown = await deps.limits.unknownCategories(
+        wanted.categories.map(({ category }) => category),
+        tx,
+      );
+      if (unknown.length > 0) throw new AppError('ticket.categoryUnknown', { category: unknown[0] });
+      const { limits } = await deps.calendar.load();
+      const citizenChanges = citizenLimitChanges(limitsAt(limits, validFrom), wanted);
+      const state = citizenChanges.length > 0 ? 'proposed' : 'approved';
+      const openTickets = await deps.limits.openTickets(tx);
+      const set = { preset: request.preset, content, validFrom, state, reason, proposedBy: actorId } as const;
+      const number = request.dryRun
+        ? null
+        : await deps.limits.add({ ...set, proposedAt: now, decided: state === 'approved' }, tx);
+      return { number, state, validFrom: new Date(validFrom).toISOString(), citizenChanges, openTickets };
+    });
+}
+
+/**
+ * Decides what somebody else proposed, or takes it back. A set whose instant passed while it waited begins now: no
+ * ticket is given other limits afterwards. Refuses with `limits.unknown` and what `decideLimitMove` refuses.
+ */
+export function decideLimits(deps: LimitDeps) {
+  return (request: {
+    readonly number: number;
+    readonly decision: LimitDecision;
+    readonly words: string;
+    readonly actorId: string;
+  }): Promise<{ readonly number: number; readonly state: LimitState; readonly validFrom: string }> =>
+    deps.database.transact(async (tx) => {
+      const { number, decision, words, actorId } = request;
+      await deps.limits.lock(tx);
+      const set = await deps.limits.find(number, tx);
+      if (set === null) throw new AppError('limits.unknown', { number });
+      const now = deps.now();
+      const decided = decideLimitMove(decision, set, actorId, now);
+      if ('refusal' in decided) throw new AppError(decided.refusal, { state: set.state });
+      const validFrom = decided.to === 'approved' ? Math.max(set.validFrom, now) : set.validFrom;
+      await deps.limits.decide(number, { state: decided.to, validFrom, by: actorId, at: now, words }, tx);
+      return { number, state: decided.to, validFrom: new Date(validFrom).toISOString() };
+    });
+}

@@ -1,0 +1,58 @@
+import { chinaCalendar } from '../../domain/deadlines/china.ts';
+import type { MarkClock } from '../../domain/deadlines/clocks.ts';
+import { noticeAt } from '../../domain/deadlines/notice-hours.ts';
+import type { Stage } from '../../domain/deadlines/stages.ts';
+import { isStage } from '../../domain/tickets/deadline-firing.ts';
+import type { TicketNotice } from '../live/notices.ts';
+import type { TicketSettings } from '../ports/calendar.ts';
+import type { DueDeadline, FiredDeadline } from '../ports/deadlines.ts';
+
+/** The line on the time line and the notice of a deadline that fires at `now`, so many milliseconds late. */
+export function deadlineFired(
+  deadline: DueDeadline,
+  now: number,
+  lateMs: number,
+  eventId: string,
+  settings: TicketSettings,
+): FiredDeadline {
+  const { id, clock, kind, level, dueAt, ticket } = deadline;
+  const stage: Stage | null = isStage(kind) ? kind : null;
+  const type = stage !== null ? 'stageOverdue' : kind === 'warning' ? 'deadlineWarning' : 'deadlineOverdue';
+  const about: { readonly clock: MarkClock; readonly level: number; readonly stage?: Stage } = {
+    clock,
+    level,
+    ...(stage === null ? {} : { stage }),
+  };
+  const notice: TicketNotice = {
+    kind: type,
+    ticketId: ticket.id,
+    ticketNumber: ticket.number,
+    unitCode: ticket.unitCode,
+    atMs: now,
+    ...about,
+  };
+  return {
+    event: {
+      id: eventId,
+      at: now,
+      actorId: null,
+      fromState: null,
+      toState: null,
+      type,
+      reason: '',
+      body: { ...about, dueAt: new Date(dueAt).toISOString(), lateMs },
+    },
+    outbox: {
+      topic: 'deadlineFired',
+      key: id,
+      body: notice,
+      // The line stands at its true time; nobody is woken for it unless it is urgent.
+      notBefore: noticeAt(
+        now,
+        settings.noticeHours,
+        chinaCalendar(settings.calendar),
+        ticket.urgency === 'urgent',
+      ),
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { calendarFault, type WorkingCalendar } from '../../domain/deadlines/calendar.ts';
+import { chinaCalendar, unitCalendar } from '../../domain/deadlines/china.ts';
+import { type NoticeHours, noticeHoursFault } from '../../domain/deadlines/notice-hours.ts';
+import { countAgain } from '../../domain/tickets/count-again.ts';
+import { AppError } from '../errors.ts';
+import type { TicketSettings } from '../ports/calendar.ts';
+import type { CalendarEdit, CalendarEditBook } from '../ports/calendar-edits.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
+import { calendarsFor, limitsOf } from './counting.ts';
+
+const BATCH = 1000;
+
+export interface EditedCalendar {
+  /** null: nothing was written, it was only asked what it would do. */
+  readonly edition: number | null;
+  /** Open tickets of which at least one deadline moves; the worker counts them again within seconds. */
+  readonly ticketsMoved: number;
+  readonly openTickets: number;
+}
+
+/**
+ * Edits the centre's calendar or a unit's. Deadlines that are open are counted again; what has fired stays. Refuses
+ * with `calendar.faulty` and `ticket.unitUnknown`.
+ */
+export function editCalendar(deps: {
+  readonly database: Database;
+  readonly calendarEdits: CalendarEditBook;
+  readonly now: () => number;
+}) {
+  const impactOf = async (after: TicketSettings, tx: Transaction) => {
+    let [moved, open] = [0, 0];
+    for (let last: string | null = null; ; ) {
+      const tickets = await deps.calendarEdits.openTickets(last, BATCH, tx);
+      for (const ticket of tickets) {
+        const calendars = calendarsFor(after, ticket.unitCode);
+        if (countAgain(ticket, limitsOf(after, ticket.acceptedAt), calendars).length > 0) moved += 1;
+      }
+      open += tickets.length;
+      last = tickets.at(-1)?.ticketId ?? null;
+      if (tickets.length < BATCH) return { ticketsMoved: moved, openTickets: open };
+    }
+  };
+  return (request: {
+    readonly edit: CalendarEdit;
+    readonly reason: string;
+    readonly actorId: string;
+    readonly dryRun: boolean;
+  }): Promise<EditedCalendar> =>
+    deps.database.transact(async (tx) => {
+      const { edit, reason, actorId, dryRun } = request;
+      const before = await deps.calendarEdits.lock(tx);
+      if (edit.unitCode !== null && !(await deps.calendarEdits.unitKnown(edit.unitCode, tx))) {
+        throw new AppError('ticket.unitUnknown', { unit: edit.unitCode });
+      }
+      const after = edited(before, edit);
+      refuseFaulty(after, edit.unitCode);
+      const impact = await impactOf(after, tx);
+      if (dryRun) return { edition: null, ...impact };
+      const done = { by: actorId, at: deps.now(), reason };
+      return { edition: await deps.calendarEdits.write(edit, done, tx), ...impact };
+    });
+}
+
+/** Refuses with `calendar.hoursFaulty`. */
+export function changeNoticeHours(deps: {
+  readonly database: Database;
+  readonly calendarEdits: CalendarEditBook;
+}) {
+  return (hours: NoticeHours): Promise<void> =>
+    deps.database.transact(async (tx) => {
+      if (noticeHoursFault(hours) !== null) throw new AppError('calendar.hoursFaulty', { ...hours });
+      await deps.calendarEdits.lock(tx);
+      await deps.calendarEdits.setNoticeHours(hours, tx);
+    });
+}
+
+function edited(settings: TicketSettings, edit: CalendarEdit): TicketSettings {
+  if (edit.unitCode !== null) {
+    const { [edit.unitCode]: _gone, ...others } = settings.unitCalendars;
+    const unitCalendars = edit.calendar === null ? others : { ...others, [edit.unitCode]: edit.calendar };
+    return { ...settings, unitCalendars };
+  }
+  const { calendar } = settings;
+  const replaced = new Set([...edit.removedDays, ...edit.days.map(({ day }) => day)]);
+  return {
+    ...settings,
+    // Units count on top of the centre's days: their calendars are built anew as well.
+    unitCalendars: structuredClone(settings.unitCalendars),
+    calendar: {
+      ...calendar,
+      years: [...new Set([...calendar.years, ...edit.years.map(({ year }) => year)])],
+      days: [...calendar.days.filter(({ day }) => !replaced.has(day)), ...edit.days],
+      periods: edit.periods === undefined ? calendar.periods : edit.periods,
+    },
+  };
+}
+
+function refuseFaulty(settings: TicketSettings, unitCode: string | null): void {
+  let calendar: WorkingCalendar;
+  try {
+    calendar =
+      unitCode === null
+        ? chinaCalendar(settings.calendar)
+        : unitCalendar(settings.calendar, settings.unitCalendars, unitCode);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new AppError('calendar.faulty', { why: error.message });
+  }
+  const fault = calendarFault(calendar);
+  if (fault !== null) throw new AppError('calendar.faulty', { why: fault });
+}

@@ -1,0 +1,52 @@
+import type { LimitState } from '../../domain/deadlines/limit-life.ts';
+import type { StoredLimits } from '../../domain/deadlines/limit-set.ts';
+import type { Transaction } from './transaction.ts';
+
+export interface StoredLimitSet {
+  readonly number: number;
+  readonly preset: string;
+  /** null: the preset as the program brings it. */
+  readonly content: StoredLimits | null;
+  /** Epoch milliseconds. */
+  readonly validFrom: number;
+  readonly state: LimitState;
+  readonly reason: string;
+  readonly proposedBy: string | null;
+}
+
+/** Times are ISO 8601 in UTC; people by name, null for the program. */
+export interface LimitSetView extends Omit<StoredLimitSet, 'proposedBy'> {
+  readonly proposedBy: string | null;
+  readonly proposedAt: string;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  readonly decision: string;
+}
+
+export interface LimitBook {
+  /** One at a time changes what tickets are counted by, until the transaction ends. */
+  lock(tx: Transaction): Promise<void>;
+  /** Returns its number. `decided`: approved at once, by who proposed it. */
+  add(
+    set: Omit<StoredLimitSet, 'number'> & { readonly proposedAt: number; readonly decided: boolean },
+    tx: Transaction,
+  ): Promise<number>;
+  find(number: number, tx: Transaction): Promise<StoredLimitSet | null>;
+  decide(
+    number: number,
+    decision: {
+      readonly state: LimitState;
+      readonly validFrom: number;
+      readonly by: string;
+      readonly at: number;
+      readonly words: string;
+    },
+    tx: Transaction,
+  ): Promise<void>;
+  /** The latest first. */
+  list(): Promise<readonly LimitSetView[]>;
+  /** Which of these categories do not exist. */
+  unknownCategories(codes: readonly string[], tx: Transaction): Promise<readonly string[]>;
+  /** Tickets that are open, and keep the limits under which they were accepted. */
+  openTickets(tx: Transaction): Promise<number>;
+}

@@ -1,0 +1,54 @@
+/**
+ * A set of limits. Modes:
+ *
+ *   proposed   待批准: somebody else has to agree, since citizens are promised something else
+ *   approved   已批准: in force from its instant until another begins
+ *   rejected   未批准
+ *   withdrawn  撤回: before it was in force
+ */
+export const LIMIT_STATES = ['proposed', 'approved', 'rejected', 'withdrawn'] as const;
+export type LimitState = (typeof LIMIT_STATES)[number];
+
+interface LimitEdge {
+  readonly move: string;
+  readonly from: LimitState | null;
+  readonly to: LimitState;
+  /** `second`: not by who proposed it. `early`: only while it is not in force yet. */
+  readonly rule: 'second' | 'early' | 'any';
+}
+
+/** A pair (move, from) occurs once. */
+export const LIMIT_EDGES = [
+  { move: 'propose', from: null, to: 'proposed', rule: 'any' },
+  // What changes nothing for citizens needs no second person.
+  { move: 'enact', from: null, to: 'approved', rule: 'any' },
+  { move: 'approve', from: 'proposed', to: 'approved', rule: 'second' },
+  { move: 'reject', from: 'proposed', to: 'rejected', rule: 'second' },
+  { move: 'withdraw', from: 'proposed', to: 'withdrawn', rule: 'any' },
+  { move: 'withdraw', from: 'approved', to: 'withdrawn', rule: 'early' },
+] as const satisfies readonly LimitEdge[];
+export type LimitMove = (typeof LIMIT_EDGES)[number]['move'];
+/** What is decided of a set that is there. */
+export const LIMIT_DECISIONS = ['approve', 'reject', 'withdraw'] as const satisfies readonly LimitMove[];
+export type LimitDecision = (typeof LIMIT_DECISIONS)[number];
+
+export type LimitRefusal = 'limits.moveImpossible' | 'limits.ownWork' | 'limits.inForce';
+
+export function decideLimitMove(
+  move: LimitDecision,
+  set: { readonly state: LimitState; readonly validFrom: number; readonly proposedBy: string | null },
+  actorId: string,
+  now: number,
+): { readonly to: LimitState } | { readonly refusal: LimitRefusal } {
+  const edge: LimitEdge | undefined = LIMIT_EDGES.find((one) => one.move === move && one.from === set.state);
+  if (edge === undefined) return { refusal: 'limits.moveImpossible' };
+  if (edge.rule === 'second' && actorId === set.proposedBy) return { refusal: 'limits.ownWork' };
+  // Tickets were accepted under it: what they were promised is kept.
+  if (edge.rule === 'early' && set.validFrom <= now) return { refusal: 'limits.inForce' };
+  return { to: edge.to };
+}
+
+export function limitDiagram(): string {
+  const lines = LIMIT_EDGES.map(({ move, from, to }) => `  ${from ?? '[*]'} --> ${to}: ${move}`);
+  return ['stateDiagram-v2', ...lines, '  rejected --> [*]', '  withdrawn --> [*]', ''].join('\n');
+}

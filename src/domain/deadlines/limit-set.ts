@@ -1,0 +1,149 @@
+import { MAX_WORKING_DAYS } from './due.ts';
+import type { Limit, LimitedType, Preset } from './presets.ts';
+import { STAGES, type StageLimit, URGENCIES, type Urgency } from './stages.ts';
+
+/** All limits that hold together from an instant on. A ticket keeps those that were in force when it was accepted. */
+export interface LimitSet extends Preset {
+  /** 1, 2, …; the presets that the program brings are the first. */
+  readonly number: number;
+  /** Epoch milliseconds. Never before the instant at which it was decided: what was promised is not changed. */
+  readonly validFrom: number;
+}
+
+/** What the county wrote; what it lacks is as in the preset that it was made from. */
+export type StoredLimits = Partial<Omit<Preset, 'code' | 'limits' | 'stages'>> & {
+  readonly limits?: Partial<Preset['limits']>;
+  readonly stages?: Partial<Preset['stages']>;
+};
+
+/** The one place where stored limits get what they lack. */
+export function limitSetOf(
+  row: { readonly number: number; readonly validFrom: number; readonly content: StoredLimits | null },
+  base: Preset,
+): LimitSet {
+  const { number, validFrom, content } = row;
+  if (content === null) return { ...base, number, validFrom };
+  const limits = { ...base.limits, ...content.limits };
+  const stages = { ...base.stages, ...content.stages };
+  return { ...base, ...content, limits, stages, code: `local-${number}`, number, validFrom };
+}
+
+/** The set in force at an instant: the latest that had begun, and of those that began together the last decided. */
+export function limitsAt(sets: readonly LimitSet[], at: number): LimitSet {
+  const [latest] = sets
+    .filter(({ validFrom }) => validFrom <= at)
+    .sort((one, other) => other.validFrom - one.validFrom || other.number - one.number);
+  if (latest === undefined) throw new RangeError('no limits were in force');
+  return latest;
+}
+
+/** What a ticket's limit hangs on. */
+export interface LimitedTicket {
+  readonly type: LimitedType;
+  readonly urgency: Urgency;
+  readonly categoryCode: string;
+  /** Granted on top, in the unit of the limit. */
+  readonly extendedBy: number;
+}
+
+/** The citizen's limit: the urgent lane's, else that of the nearest category, else that of the type; with what was granted. */
+export function ticketLimit(set: Preset, ticket: LimitedTicket): Limit {
+  const base = baseLimit(set, ticket);
+  return { ...base, amount: base.amount + ticket.extendedBy };
+}
+
+function baseLimit(set: Preset, { type, urgency, categoryCode }: LimitedTicket): Limit {
+  if (urgency === 'urgent' && set.urgent !== null) return set.urgent;
+  const nearest = set.categories
+    .filter(({ category }) => categoryCode === category || categoryCode.startsWith(`${category}.`))
+    .sort((one, other) => other.category.length - one.category.length)[0];
+  return nearest?.limit ?? set.limits[type];
+}
+
+/** The set and what it rests on, for whoever asks why a deadline is when it is. */
+export function sourceOf(set: LimitSet, extendedBy: number): string {
+  const more = extendedBy === 0 ? '' : `；含批准延长 ${extendedBy}`;
+  return `${set.name}（${set.basis}；时限第 ${set.number} 版${more}）`;
+}
+
+export interface LimitFault {
+  /** Where, e.g. `limits.HELP` or `stages.sign.urgent`. */
+  readonly field: string;
+  readonly why: 'range' | 'urgentSlower' | 'twice' | 'orderless';
+}
+
+const LONGEST: Readonly<Record<Limit['unit'], number>> = {
+  workingDays: MAX_WORKING_DAYS,
+  calendarDays: MAX_WORKING_DAYS,
+  hours: 24 * 90,
+};
+/** Two weeks; a stage that may take longer is counted in days. */
+const STAGE_LONGEST: Readonly<Record<StageLimit['unit'], number>> = {
+  minutes: 20_160,
+  workingMinutes: 20_160,
+  workingDays: 60,
+};
+
+const whole = (value: number, from: number, to: number): boolean =>
+  Number.isInteger(value) && value >= from && value <= to;
+
+/** All that is wrong with a set; empty when it can be used. */
+export function limitFaults(set: Omit<Preset, 'code'>): readonly LimitFault[] {
+  const faults: LimitFault[] = [];
+  const check = (field: string, limit: Limit): void => {
+    if (!whole(limit.amount, 1, LONGEST[limit.unit])) faults.push({ field, why: 'range' });
+  };
+  for (const [type, limit] of Object.entries(set.limits)) check(`limits.${type}`, limit);
+  if (set.urgent !== null) check('urgent', set.urgent);
+  const seen = new Set<string>();
+  for (const { category, limit } of set.categories) {
+    check(`categories.${category}`, limit);
+    if (seen.has(category)) faults.push({ field: `categories.${category}`, why: 'twice' });
+    seen.add(category);
+  }
+  for (const stage of STAGES) {
+    for (const urgency of URGENCIES) {
+      const limit = set.stages[stage][urgency];
+      const least = limit?.unit === 'workingDays' ? 0 : 1;
+      if (limit !== null && !whole(limit.amount, least, STAGE_LONGEST[limit.unit])) {
+        faults.push({ field: `stages.${stage}.${urgency}`, why: 'range' });
+      }
+    }
+    if (isSlower(set.stages[stage].urgent, set.stages[stage].normal)) {
+      faults.push({ field: `stages.${stage}.urgent`, why: 'urgentSlower' });
+    }
+  }
+  if (!whole(set.superviseWorkingDays, 1, 30)) faults.push({ field: 'superviseWorkingDays', why: 'range' });
+  if (!whole(set.reopenWithinDays, 1, 365)) faults.push({ field: 'reopenWithinDays', why: 'range' });
+  const { times, askWorkingDaysBefore, longest } = set.extension;
+  if (!whole(times, 0, 5)) faults.push({ field: 'extension.times', why: 'range' });
+  if (!whole(askWorkingDaysBefore, 0, 30))
+    faults.push({ field: 'extension.askWorkingDaysBefore', why: 'range' });
+  if (!whole(longest, 1, MAX_WORKING_DAYS)) faults.push({ field: 'extension.longest', why: 'range' });
+  return faults;
+}
+
+/** Only what is counted alike can be compared. */
+function isSlower(urgent: StageLimit | null, normal: StageLimit | null): boolean {
+  if (urgent === null || normal === null) return urgent === null && normal !== null;
+  return urgent.unit === normal.unit && urgent.amount > normal.amount;
+}
+
+/** Which of the citizen's limits differ: to shorten or lengthen what citizens are promised takes a second person. */
+export function citizenLimitChanges(before: Preset, after: Omit<Preset, 'code'>): readonly string[] {
+  const types = (Object.keys(after.limits) as LimitedType[])
+    .filter((type) => !same(before.limits[type], after.limits[type]))
+    .map((type) => `limits.${type}`);
+  const lists = (['urgent', 'categories', 'extension'] as const).filter(
+    (part) => !same(before[part], after[part]),
+  );
+  return [...types, ...lists];
+}
+
+/** jsonb reorders members, so that texts cannot be compared. */
+function same(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
+    return one === other;
+  const [mine, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
+  return mine.size === theirs.size && [...mine].every(([key, value]) => same(value, theirs.get(key)));
+}

@@ -1,0 +1,52 @@
+import {
+  CLOCKS,
+  type DeadlineMark,
+  type MarkClock,
+  type MarkKind,
+  marksOf,
+  withSource,
+} from '../deadlines/clocks.ts';
+import { type LimitedTicket, type LimitSet, sourceOf, ticketLimit } from '../deadlines/limit-set.ts';
+import { isStage } from './deadline-firing.ts';
+import { type Calendars, stageMark } from './stage-marks.ts';
+
+/** A mark that has not fired, as it was counted before. */
+export interface PendingMark {
+  readonly clock: MarkClock;
+  readonly kind: MarkKind;
+  readonly level: number;
+  readonly startsAt: number;
+  readonly dueAt: number;
+  readonly provisional: boolean;
+}
+
+/**
+ * The pending marks of a ticket counted anew from the same starts, by the limits that it keeps and the calendars of
+ * now. Only those whose time or certainty differs; what has fired stays as it was.
+ */
+export function countAgain(
+  ticket: LimitedTicket & { readonly marks: readonly PendingMark[] },
+  limits: LimitSet,
+  calendars: Calendars,
+): readonly DeadlineMark[] {
+  const limit = ticketLimit(limits, ticket);
+  const clocks = CLOCKS.flatMap((clock) => {
+    const started = ticket.marks.find((mark) => mark.clock === clock);
+    const calendar = clock === 'unit' ? calendars.unit : calendars.centre;
+    return started === undefined ? [] : marksOf(clock, started.startsAt, limit, calendar);
+  });
+  const stages = ticket.marks.flatMap(({ clock, kind, startsAt }) =>
+    clock === 'stage' && isStage(kind)
+      ? (stageMark(kind, startsAt, ticket.urgency, limits.stages, calendars) ?? [])
+      : [],
+  );
+  const before = new Map(ticket.marks.map((mark) => [nameOf(mark), mark]));
+  const changed = [...clocks, ...stages].filter((mark) => {
+    const was = before.get(nameOf(mark));
+    return was !== undefined && (was.dueAt !== mark.dueAt || was.provisional !== mark.provisional);
+  });
+  return withSource(changed, sourceOf(limits, ticket.extendedBy));
+}
+
+const nameOf = ({ clock, kind, level }: Pick<PendingMark, 'clock' | 'kind' | 'level'>): string =>
+  `${clock} ${kind} ${level}`;

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
+import { deadlineBooks } from '../../../src/adapters/pg/deadlines.ts';
+import { recountDeadlines } from '../../../src/app/deadlines/recount-deadlines.ts';
+import { type Counter, openCounter, type Person } from './counter.ts';
+
+let counter: Counter;
+beforeAll(async () => {
+  counter = await openCounter();
+});
+afterAll(() => counter.close());
+
+const REASON = '县政府第12次常务会议纪要';
+const opened = async (more: object = {}): Promise<string> => {
+  const { body } = await counter.ask(counter.people.agent, 'POST', '/v1/tickets', {
+    type: 'HELP',
+    categoryCode: 'leak',
+    content: '门前水管爆裂，无人处理',
+    unitCode: 'water',
+    ...more,
+  });
+  return body.id;
+};
+const propose = (who: Person, body: object) =>
+  counter.ask(who, 'POST', '/v1/limits', { preset: 'jiangsu-3-5', reason: REASON, ...body });
+const decide = (who: Person, number: number, decision: string) =>
+  counter.ask(who, 'POST', `/v1/limits/${number}/decisions`, { decision, reason: REASON });
+const sourceOf = async (id: string): Promise<string> => {
+  const { body } = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}`);
+  const whole = body.deadlines.find(
+    (mark: { clock: string; kind: string }) => mark.clock === 'citizen' && mark.kind === 'overdue',
+  );
+  return `${whole.explanation.days.filter((day: { count: number | null }) => day.count !== null).length}: ${whole.explanation.source}`;
+};
+
+test('a second person approves what citizens are promised; a ticket keeps the limits under which it was accepted', async () => {
+  const { operator, lead } = counter.people;
+  const before = await opened();
+  const content = { name: '如东：求助4个工作日', limits: { HELP: { unit: 'workingDays', amount: 4 } } };
+  const asked = await propose(operator, { content, dryRun: true });
+  expect(asked).toMatchObject({
+    status: 201,
+    body: { number: null, state: 'proposed', citizenChanges: ['limits.HELP'], openTickets: 1 },
+  });
+  const proposed = await propose(operator, { content });
+  const { number } = proposed.body;
+  // Not in force before somebody else agreed.
+  expect(await sourceOf(await opened())).toContain('5: 江苏');
+  expect(await decide(operator, number, 'approve')).toMatchObject({
+    status: 403,
+    body: { code: 'limits.ownWork' },
+  });
+  expect(await decide(lead, number, 'approve')).toMatchObject({ status: 200, body: { state: 'approved' } });
+  expect(await sourceOf(await opened())).toBe(
+    `4: 如东：求助4个工作日（江苏省12345，2022-02-07；时限第 ${number} 版）`,
+  );
+  expect(await sourceOf(before)).toContain('5: 江苏');
+  expect(await decide(lead, number, 'withdraw')).toMatchObject({ body: { code: 'limits.inForce' } });
+  const { body } = await counter.ask(counter.people.unit, 'GET', '/v1/limits');
+  expect(body.inForce).toBe(number);
+  expect(body.sets[0]).toMatchObject({
+    number,
+    state: 'approved',
+    content: { limits: { PRAISE: { amount: 5 } } },
+  });
+  expect(body.presets.map(({ code }: { code: string }) => code)).toContain('beijing-2h-24h-7d-15d');
+});
+
+test('stages change at once and need nobody else; what cannot be is named; the past is not changed', async () => {
+  const { operator } = counter.people;
+  const { body: now } = await counter.ask(operator, 'GET', '/v1/limits');
+  const inForce = now.sets.find((one: { number: number }) => one.number === now.inForce);
+  const sign = { normal: { unit: 'workingMinutes', amount: 60 }, urgent: { unit: 'minutes', amount: 10 } };
+  const content = { ...inForce.content, stages: { sign } };
+  expect(await propose(operator, { content })).toMatchObject({
+    status: 201,
+    body: { state: 'approved', citizenChanges: [] },
+  });
+  const id = await opened({ urgency: 'urgent' });
+  const { body: ticket } = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}`);
+  const mark = ticket.deadlines.find(({ kind }: { kind: string }) => kind === 'sign');
+  expect(Date.parse(mark.dueAt) - Date.parse(mark.startsAt)).toBe(600_000);
+  expect(
+    await propose(operator, {
+      content: { stages: { sign: { normal: { unit: 'minutes', amount: 0 }, urgent: null } } },
+    }),
+  ).toMatchObject({
+    status: 422,
+    body: {
+      code: 'limits.faulty',
+      data: {
+        faults: [
+          { field: 'stages.sign.normal', why: 'range' },
+          { field: 'stages.sign.urgent', why: 'urgentSlower' },
+        ],
+      },
+    },
+  });
+  expect(await propose(operator, { validFrom: '2026-01-01T00:00:00+08:00' })).toMatchObject({
+    status: 422,
+    body: { code: 'limits.startPassed' },
+  });
+  const strange = { categories: [{ category: 'nowhere', limit: { unit: 'hours', amount: 24 } }] };
+  expect(await propose(operator, { content: strange })).toMatchObject({
+    status: 422,
+    body: { code: 'ticket.categoryUnknown' },
+  });
+});
+
+test('an edited calendar tells how many open tickets move, and then moves them, each unit by its own', async () => {
+  const { operator } = counter.people;
+  const [water, other] = [await opened(), await opened({ unitCode: null })];
+  const dueOf = async (id: string, clock: string) => {
+    const { body } = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}`);
+    return body.deadlines.find(
+      (mark: { clock: string; kind: string }) => mark.clock === clock && mark.kind === 'overdue',
+    )?.dueAt as string;
+  };
+  const [unitBefore, citizenBefore] = [await dueOf(water, 'unit'), await dueOf(water, 'citizen')];
+  // The unit closes an hour earlier; the citizen's clock is the centre's.
+  const edit = {
+    unitCode: 'water',
+    periods: [{ fromMinute: 540, toMinute: 1020 }],
+    reason: REASON,
+  };
+  const ask = (body: object) => counter.ask(operator, 'POST', '/v1/calendar/edits', body);
+  const { body: dry } = await ask({ ...edit, dryRun: true });
+  expect(dry.edition).toBeNull();
+  expect(dry.ticketsMoved).toBeGreaterThan(0);
+  expect(dry.ticketsMoved).toBeLessThan(dry.openTickets);
+  const recount = recountDeadlines({
+    calendar: calendarBooks(counter.db),
+    deadlines: deadlineBooks(counter.db),
+    now: counter.services.now,
+    newId: counter.services.newId,
+  });
+  expect(await recount()).toBe(0);
+  const { body: done } = await ask(edit);
+  expect(done).toEqual({ ...dry, edition: 2 });
+  while ((await recount()) > 0);
+  expect(Date.parse(unitBefore) - Date.parse(await dueOf(water, 'unit'))).toBe(3_600_000);
+  expect(await dueOf(water, 'citizen')).toBe(citizenBefore);
+  const notes = async (id: string) => {
+    const { body } = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}`);
+    return body.timeline.filter(({ type }: { type: string }) => type === 'deadlineRecounted').length;
+  };
+  expect([await notes(water), await notes(other)]).toEqual([1, 0]);
+  const { body: shown } = await counter.ask(
+    counter.people.unit,
+    'GET',
+    '/v1/calendar?from=2026-09-25&to=2026-10-10&unitCode=water',
+  );
+  expect(shown).toMatchObject({ edition: 2, ownCalendars: ['water'], periods: [{ toMinute: 1020 }] });
+  expect(shown.days.at(-1)).toEqual({
+    date: '2026-10-10',
+    kind: 'makeupWorkday',
+    working: true,
+    name: '国庆节调休',
+  });
+  expect(await ask({ reason: REASON, periods: [{ fromMinute: 600, toMinute: 500 }] })).toMatchObject({
+    status: 422,
+    body: { code: 'calendar.faulty' },
+  });
+  expect(await ask({ ...edit, unitCode: 'nobody' })).toMatchObject({ body: { code: 'ticket.unitUnknown' } });
+});
+
+test('notice hours begin before they end, and only the desk sets them', async () => {
+  const set = (who: Person, toMinute: number) =>
+    counter.ask(who, 'PUT', '/v1/calendar/notice-hours', {
+      fromMinute: 540,
+      toMinute,
+      workingDaysOnly: true,
+    });
+  expect(await set(counter.people.operator, 540)).toMatchObject({ body: { code: 'calendar.hoursFaulty' } });
+  expect((await set(counter.people.unit, 1080)).status).toBe(403);
+  expect((await set(counter.people.operator, 1080)).status).toBe(200);
+  const { body } = await counter.ask(
+    counter.people.lead,
+    'GET',
+    '/v1/calendar?from=2026-11-25&to=2026-11-25',
+  );
+  expect(body.noticeHours).toEqual({ fromMinute: 540, toMinute: 1080, workingDaysOnly: true });
+});

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  decideLimitMove,
+  LIMIT_DECISIONS,
+  type LIMIT_STATES,
+} from '../../../src/domain/deadlines/limit-life.ts';
+import {
+  citizenLimitChanges,
+  limitFaults,
+  limitSetOf,
+  limitsAt,
+  sourceOf,
+  ticketLimit,
+} from '../../../src/domain/deadlines/limit-set.ts';
+import { PRESETS, presetOf } from '../../../src/domain/deadlines/presets.ts';
+import { presetLimits } from './usual-limits.ts';
+
+const ticket = { type: 'HELP', urgency: 'normal', categoryCode: 'urban', extendedBy: 0 } as const;
+
+test('each preset can be used, and says what it rests on', () => {
+  expect(PRESETS.map(({ code }) => code)).toEqual([
+    'jiangsu-3-5',
+    'shanghai-1-3-5-15',
+    'beijing-2h-24h-7d-15d',
+    'bureau-same-3-13',
+  ]);
+  for (const preset of PRESETS) {
+    expect(limitFaults(preset)).toEqual([]);
+    expect(preset.basis).not.toBe('');
+  }
+  expect(sourceOf(presetLimits(), 3)).toBe(
+    '江苏：咨询3个工作日，其他5个工作日（江苏省12345，2022-02-07；时限第 1 版；含批准延长 3）',
+  );
+});
+
+test('the urgent lane goes before the category, the nearest category before the type', () => {
+  const water = { unit: 'hours', amount: 24 } as const;
+  const pipes = { unit: 'hours', amount: 8 } as const;
+  const set = {
+    ...presetLimits('beijing-2h-24h-7d-15d'),
+    categories: [
+      { category: 'water', limit: water },
+      { category: 'water.pipes', limit: pipes },
+    ],
+  };
+  expect(ticketLimit(set, ticket)).toEqual({ unit: 'calendarDays', amount: 7 });
+  expect(ticketLimit(set, { ...ticket, categoryCode: 'water.bills' })).toEqual(water);
+  expect(ticketLimit(set, { ...ticket, categoryCode: 'water.pipes.burst' })).toEqual(pipes);
+  // Not by its first letters: another category.
+  expect(ticketLimit(set, { ...ticket, categoryCode: 'waterways' })).toEqual({
+    unit: 'calendarDays',
+    amount: 7,
+  });
+  expect(ticketLimit(set, { ...ticket, urgency: 'urgent' })).toEqual({ unit: 'hours', amount: 2 });
+  expect(ticketLimit(set, { ...ticket, extendedBy: 8 })).toEqual({ unit: 'calendarDays', amount: 15 });
+});
+
+test('in force is the latest that has begun; what begins later changes nothing before', () => {
+  const base = presetOf('jiangsu-3-5');
+  if (base === null) throw new Error('no preset');
+  const of = (number: number, validFrom: number) => limitSetOf({ number, validFrom, content: {} }, base);
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 8 }),
+      fc.integer({ min: 0, max: 60 }),
+      (starts, at) => {
+        const sets = [of(1, 0), ...starts.map((from, nth) => of(nth + 2, from))];
+        const found = limitsAt(sets, at);
+        expect(found.validFrom).toBeLessThanOrEqual(at);
+        const later = sets.filter(
+          ({ validFrom, number }) =>
+            validFrom <= at &&
+            (validFrom > found.validFrom || (validFrom === found.validFrom && number > found.number)),
+        );
+        expect(later).toEqual([]);
+        expect(limitsAt([...sets, of(99, at + 1)], at)).toEqual(found);
+        expect(limitsAt([...sets].reverse(), at)).toEqual(found);
+      },
+    ),
+  );
+});
+
+test('what a county left out is as in the preset, also what its release did not know', () => {
+  const base = presetOf('shanghai-1-3-5-15');
+  if (base === null) throw new Error('no preset');
+  const set = limitSetOf(
+    { number: 4, validFrom: 0, content: { limits: { HELP: { unit: 'workingDays', amount: 4 } } } },
+    base,
+  );
+  expect(set.limits).toEqual({ ...base.limits, HELP: { unit: 'workingDays', amount: 4 } });
+  expect(set.stages).toEqual(base.stages);
+  expect(set.extension).toEqual(base.extension);
+  expect(set.code).toBe('local-4');
+});
+
+test('limits that cannot be are named, each where it stands', () => {
+  const set = presetLimits();
+  expect(
+    limitFaults({
+      ...set,
+      limits: { ...set.limits, HELP: { unit: 'workingDays', amount: 0 } },
+      categories: [
+        { category: 'water', limit: { unit: 'hours', amount: 24 } },
+        { category: 'water', limit: { unit: 'hours', amount: 9000 } },
+      ],
+      stages: {
+        ...set.stages,
+        sign: { normal: { unit: 'minutes', amount: 10 }, urgent: { unit: 'minutes', amount: 15 } },
+        visit: { normal: { unit: 'workingDays', amount: 1 }, urgent: null },
+      },
+      reopenWithinDays: 0,
+    }),
+  ).toEqual([
+    { field: 'limits.HELP', why: 'range' },
+    { field: 'categories.water', why: 'range' },
+    { field: 'categories.water', why: 'twice' },
+    { field: 'stages.sign.urgent', why: 'urgentSlower' },
+    { field: 'stages.visit.urgent', why: 'urgentSlower' },
+    { field: 'reopenWithinDays', why: 'range' },
+  ]);
+});
+
+test('a second person is asked for what citizens are promised, and not for the stages', () => {
+  const set = presetLimits();
+  const day = { unit: 'workingDays', amount: 2 } as const;
+  expect(citizenLimitChanges(set, set)).toEqual([]);
+  expect(
+    citizenLimitChanges(set, { ...set, stages: { ...set.stages, contact: { normal: day, urgent: null } } }),
+  ).toEqual([]);
+  // Members of what comes out of the database stand in another order.
+  expect(
+    citizenLimitChanges(set, { ...set, limits: { ...set.limits, HELP: { amount: 5, unit: 'workingDays' } } }),
+  ).toEqual([]);
+  expect(
+    citizenLimitChanges(set, {
+      ...set,
+      limits: { ...set.limits, HELP: day },
+      urgent: { unit: 'hours', amount: 2 },
+    }),
+  ).toEqual(['limits.HELP', 'urgent']);
+});
+
+test('who proposed limits does not approve them, what is decided is decided, and what is in force is kept', () => {
+  const at = (
+    move: (typeof LIMIT_DECISIONS)[number],
+    state: (typeof LIMIT_STATES)[number],
+    actor: string,
+    now = 5,
+  ) => decideLimitMove(move, { state, validFrom: 10, proposedBy: 'me' }, actor, now);
+  expect(at('approve', 'proposed', 'me')).toEqual({ refusal: 'limits.ownWork' });
+  expect(at('reject', 'proposed', 'me')).toEqual({ refusal: 'limits.ownWork' });
+  expect(at('approve', 'proposed', 'you')).toEqual({ to: 'approved' });
+  expect(at('reject', 'proposed', 'you')).toEqual({ to: 'rejected' });
+  expect(at('withdraw', 'proposed', 'me')).toEqual({ to: 'withdrawn' });
+  expect(at('withdraw', 'approved', 'me', 9)).toEqual({ to: 'withdrawn' });
+  expect(at('withdraw', 'approved', 'me', 10)).toEqual({ refusal: 'limits.inForce' });
+  for (const state of ['rejected', 'withdrawn'] as const) {
+    for (const move of LIMIT_DECISIONS) {
+      expect(at(move, state, 'you')).toEqual({ refusal: 'limits.moveImpossible' });
+    }
+  }
+});
