@@ -27,6 +27,7 @@ import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { dispatchLessonBooks } from '../adapters/pg/dispatch-lessons.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
+import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { interimBooks } from '../adapters/pg/interim.ts';
@@ -136,6 +137,7 @@ export function apiServices(
     calendar: calendarBooks(db),
     calendarEdits: calendarEditBooks(db),
     extensions: extensionBooks(db),
+    forcedMoves: forcedMoveBooks(db),
     deadlines: deadlineBooks(db),
     limits: limitBooks(db),
     figures: lineFigures(db),

@@ -8,6 +8,7 @@ import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
+import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { expireIdempotencyKeys } from '../adapters/pg/idempotency-expiry.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
@@ -33,6 +34,7 @@ import { carryOutDueRules } from '../app/rules/revert-due-rules.ts';
 import { issueByRule } from '../app/supervision/issue-order.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { lapseExtensions } from '../app/tickets/decide-extension.ts';
+import { expireForces } from '../app/tickets/force-ticket.ts';
 import type { MoveTicketDeps } from '../app/tickets/move-ticket.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
 import { noteUnitCalls } from '../app/unit-calls/note-calls.ts';
@@ -174,6 +176,10 @@ function workerRounds(
     ...{ now, newId: randomUUID, database: db, calendar, deadlines },
     ...{ ticketMoves: ticketMoveBooks(db), extensions: extensionBooks(db), messages: messageBooks(db) },
   });
+  const expire = expireForces({
+    ...{ now, newId: randomUUID, database: db, calendar },
+    ...{ ticketMoves: ticketMoveBooks(db), forcedMoves: forcedMoveBooks(db) },
+  });
   const closeForgotten = closeForgottenCalls({ calendar, outcomes: outcomeBooks(db), now });
   const carryOutRules = carryOutDueRules({
     database: db,
@@ -247,6 +253,15 @@ function workerRounds(
       work: async () => {
         const lapsed = await lapse();
         if (lapsed > 0) log.warn({ requests: lapsed }, 'requests for more time lapsed undecided');
+        return 'done';
+      },
+    },
+    {
+      name: 'expireForces',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const expired = await expire();
+        if (expired > 0) log.info({ requests: expired }, 'requests to force a ticket expired');
         return 'done';
       },
     },

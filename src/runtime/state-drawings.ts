@@ -11,6 +11,7 @@ import { RECORDING_TABLE } from '../domain/recordings/recording-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
 import { INTERIM_TABLE } from '../domain/tickets/interim.ts';
 import { extensionDiagram } from '../domain/tickets/extension.ts';
+import { forceDiagram } from '../domain/tickets/forced-move.ts';
 import { partDiagram } from '../domain/tickets/parts/part-table.ts';
 import { orderDiagram } from '../domain/tickets/supervision.ts';
 import { transitionDiagram } from '../domain/tickets/transitions.ts';
@@ -85,6 +86,7 @@ export function stateDrawings(): readonly StateDrawing[] {
       extensionDiagram(),
       'extension-states.md',
     ),
+    page('tickets', 'forced-move.ts', '强制流转 A forced move', forceDiagram(), 'forced-move-states.md'),
     page('deadlines', 'limit-life.ts', '时限规定 A set of limits', limitDiagram()),
     page('hotlines/versions', 'life.ts', '规则版本 A version of the rules', versionDiagram()),
     page('announcements', 'life.ts', '突发事件公告 An announcement', announcementDiagram()),

@@ -9,7 +9,7 @@ import { Stores } from './stores.ts';
 /** So many fall due each second: a hundred thousand in a minute. */
 const PER_SECOND = 100_000 / 60;
 /** All of it must lie on the queue before the first is due. */
-const LEAD_MS = (count: number): number => 3000 + count / 5;
+const LEAD_MS = (count: number): number => 9000 + count / 4;
 const SETTLED_WITHIN_MS = 120_000;
 
 interface Round extends Outcome {

@@ -23,6 +23,7 @@ import { directoryRoutes } from './routes/directory.ts';
 import { dispatchCatalogueRoutes } from './routes/dispatch-catalogue.ts';
 import { dispatchSuggestionRoutes } from './routes/dispatch-suggestions.ts';
 import { extensionRoutes } from './routes/extensions.ts';
+import { forcedMoveRoutes } from './routes/forced-moves.ts';
 import { handOverRoutes } from './routes/hand-overs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { interimRoutes } from './routes/interim.ts';
@@ -221,6 +222,7 @@ export async function buildApp(
       dispatchCatalogueRoutes(api, services);
       dispatchSuggestionRoutes(api, services);
       deadlineRoutes(api, services);
+      forcedMoveRoutes(api, services);
       extensionRoutes(api, services);
       calendarRoutes(api, services);
       limitRoutes(api, services);

@@ -158,6 +158,9 @@ export const POLICY = {
   editDispatchCatalogue: CATALOGUE_EDITORS,
   importDispatchCatalogue: CATALOGUE_EDITORS,
 
+  askForcedMove: ['lead', 'supervisor'],
+  listForcedMoves: ['lead', 'supervisor'],
+  decideForcedMove: ['lead', 'supervisor'],
   askExtension: ['unit'],
   listExtensions: ['lead', 'operator', 'supervisor', 'unit'],
   decideExtension: ['lead', 'operator', 'supervisor', 'unit'],

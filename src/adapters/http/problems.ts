@@ -555,6 +555,41 @@ export const PROBLEMS = {
     en: 'The time in which it could be reopened is over (see until): open a new ticket',
   },
 
+  'force.unknown': { status: 404, zh: '没有这份强制流转申请', en: 'There is no such request' },
+  'force.moveImpossible': { status: 409, zh: '该申请已有结果', en: 'The request is decided already' },
+  'force.moveForbidden': {
+    status: 403,
+    zh: '强制流转由班长或督办人员申请，并由另一人同意',
+    en: 'A lead or a supervisor asks, and another one agrees',
+  },
+  'force.ownUnit': {
+    status: 403,
+    zh: '承办单位的人员不得强制流转工单',
+    en: 'Nobody of a handling unit forces a ticket',
+  },
+  'force.ownWork': { status: 403, zh: '须由另一人同意', en: 'Somebody else has to agree' },
+  'force.notYours': { status: 403, zh: '只有申请人可以撤回', en: 'Only who asked takes it back' },
+  'force.sameState': { status: 409, zh: '工单已在该状态', en: 'The ticket is there already' },
+  'force.unitMissing': {
+    status: 422,
+    zh: '该状态须有承办单位，请指明 unitCode',
+    en: 'In that state a unit has the ticket: name it in unitCode',
+  },
+  'force.stands': {
+    status: 409,
+    zh: '该工单已有一份申请待同意',
+    en: 'Another request for this ticket waits for somebody to agree',
+  },
+  'force.expired': {
+    status: 409,
+    zh: '申请已过一日，自动失效，请重新申请',
+    en: 'It is older than a day and has expired: ask again',
+  },
+  'force.ticketMoved': {
+    status: 409,
+    zh: '申请之后工单已有变动，申请失效，请看过后重新申请',
+    en: 'The ticket moved since it was asked, and the request has expired: look again, and ask again',
+  },
   'extension.unknown': { status: 404, zh: '没有这份延期申请', en: 'There is no such request for more time' },
   'extension.moveImpossible': { status: 409, zh: '该延期申请已有结果', en: 'The request is decided already' },
   'extension.moveForbidden': {

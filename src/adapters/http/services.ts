@@ -17,6 +17,7 @@ import type { DeadlineBook } from '../../app/ports/deadlines.ts';
 import type { DispatchCatalogue } from '../../app/ports/dispatch.ts';
 import type { DispatchLessons } from '../../app/ports/dispatch-lessons.ts';
 import type { ExtensionBook } from '../../app/ports/extensions.ts';
+import type { ForcedMoveBook } from '../../app/ports/forced-moves.ts';
 import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { InterimBook } from '../../app/ports/interim.ts';
@@ -103,6 +104,7 @@ export interface ApiServices {
   readonly calendar: CalendarSource;
   readonly calendarEdits: CalendarEditBook;
   readonly extensions: ExtensionBook;
+  readonly forcedMoves: ForcedMoveBook;
   readonly deadlines: DeadlineBook;
   readonly limits: LimitBook;
   readonly figures: LineFigures;

@@ -45,6 +45,11 @@ export function decideFiring(
   return { kind: 'fire', lateMs: now - deadline.dueAt };
 }
 
+/** Whether a clock does not run in this state. */
+export function clockEnds(clock: Clock, state: TicketState): boolean {
+  return ENDS[clock].includes(state);
+}
+
 function isOver(
   { clock, kind }: { readonly clock: MarkClock; readonly kind: MarkKind },
   state: TicketState,

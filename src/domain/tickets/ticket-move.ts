@@ -145,7 +145,8 @@ export function decideTicketMove(input: {
       state: event.toState,
       unitCode: details.unitCode ?? ticket.unitCode,
       dispatchedAt: details.unitCode === undefined ? ticket.dispatchedAt : now,
-      closedAt: event.toState === 'closed' ? now : null,
+      // What is archived stays closed since it was.
+      closedAt: event.toState === 'closed' ? now : event.toState === 'archived' ? ticket.closedAt : null,
       partsEnded: partsEndedBy(move, event.toState),
       marks: withSource(
         [

@@ -176,7 +176,7 @@ test('nobody is closed unvisited before he was tried enough, whichever way it is
 test('a refused return takes up the limit of the first contact again; an accepted one has a new one', () => {
   const returned = { state: 'returned' } as const;
   expect(decide('refuseReturn', returned, hotline('adjudicator'))).toMatchObject({
-    change: { resumedStages: ['contact'], marks: [] },
+    change: { resumedStages: ['contact', 'handle'], marks: [] },
   });
   expect(decide('acceptReturn', returned, hotline('adjudicator'), { unitCode: 'water' })).toMatchObject({
     change: {

@@ -12,3 +12,9 @@ export function partsEndedBy(move: TicketMove, to: TicketState): PartsEnded {
   if (ENDS.includes(to)) return 'all';
   return move === 'acceptReturn' || move === 'handOver' ? 'withinLead' : 'none';
 }
+
+/** The same for a ticket that is forced: what lay within a unit ends when another gets it. */
+export function partsEndedByForce(otherUnit: boolean, to: TicketState): PartsEnded {
+  if (ENDS.includes(to)) return 'all';
+  return otherUnit ? 'withinLead' : 'none';
+}
