@@ -13,6 +13,9 @@ import {
 import type { Actor } from '../../../src/domain/tickets/ticket.ts';
 import { decideTicketMove } from '../../../src/domain/tickets/ticket-move.ts';
 import { edgeOf, TICKET_MOVES, TICKET_STATES } from '../../../src/domain/tickets/transitions.ts';
+import { presetLimits } from '../deadlines/usual-limits.ts';
+
+const calendar = chinaCalendar({ zone: 'Asia/Shanghai', years: [], days: [], periods: null });
 
 const unit: Actor = { accountId: 'u', roles: ['unit'], unitCode: 'water' };
 const lead: Actor = { accountId: 'l', roles: ['lead'], unitCode: null };
@@ -69,7 +72,11 @@ test('hazard removed and cause fixed are two conditions of the end; a citizen wh
         state: 'handling',
         unitCode: 'water',
         dispatchedAt: 0,
+        closedAt: null,
         urgency: 'normal',
+        type: 'HELP',
+        categoryCode: 'urban',
+        extendedBy: 0,
         returnedBy: [],
         interim,
       },
@@ -77,8 +84,8 @@ test('hazard removed and cause fixed are two conditions of the end; a citizen wh
       reason: '已办',
       details: { reply: '已修' },
       now: 1,
-      limit: { unit: 'hours', amount: 1 },
-      calendar: chinaCalendar({ zone: 'Asia/Shanghai', years: [], days: [], periods: null }),
+      limits: presetLimits(),
+      calendars: { centre: calendar, unit: calendar },
     });
   expect(report('causeOpen')).toMatchObject({ code: 'ticket.conditionOpen', data: { open: ['causeFixed'] } });
   expect(report('fulfilled')).toMatchObject({ kind: 'moved' });
