@@ -3,7 +3,7 @@ import { until } from '../../src/demo/poll.ts';
 import { bareQueue } from './bare-queue.ts';
 import { type Benchmark, median, percentile, rounded } from './benchmark.ts';
 import { countDue, type Outcome, outcomeOf, type Stock, stockDue } from './due-stock.ts';
-import { machineLoad } from './hall.ts';
+import { machineLoad } from './machine-load.ts';
 import { Stores } from './stores.ts';
 
 /** So many fall due each second: a hundred thousand in a minute. */

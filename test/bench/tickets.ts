@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { until } from '../../src/demo/poll.ts';
 import { type Benchmark, inTurn, median, percentile, rounded } from './benchmark.ts';
-import { machineLoad } from './hall.ts';
+import { machineLoad } from './machine-load.ts';
 import { runPgbench, sameRowsScript } from './same-rows.ts';
 import { hire } from './staff.ts';
 import { Stores } from './stores.ts';
