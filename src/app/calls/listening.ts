@@ -5,7 +5,6 @@ import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CommandRefusal, CommandReply, ListenCommand } from '../ports/commands.ts';
 import type { Log } from '../ports/log.ts';
 import type { CommandOutcome, Switch } from '../ports/switch.ts';
-import { callIdOf } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
 
 export type ListenMode = 'monitor' | 'whisper' | 'barge';
@@ -20,6 +19,8 @@ interface Ear {
   answered: boolean;
   /** Whom he listens to, and the channel through which; null: he speaks in the talk itself, or not yet. */
   at: { readonly party: string; readonly spy: string } | null;
+  /** Where lead and spy are together; a new one each time: the switch takes seconds to be rid of the last. */
+  room: string | null;
   /** His commands run one after the other. */
   chain: Promise<void>;
 }
@@ -98,17 +99,28 @@ export class Listening {
       return refuse('agent.phoneUnreachable', 'your telephone is not registered');
     this.#made += 1;
     const leg = `${callId}.l${this.#made}`;
-    const ear: Ear = { callId, leadId, leg, mode, answered: false, at: null, chain: Promise.resolve() };
+    const ear: Ear = {
+      callId,
+      leadId,
+      leg,
+      mode,
+      answered: false,
+      at: null,
+      room: null,
+      chain: Promise.resolve(),
+    };
     this.#ears.set(leg, ear);
     desk.listens(leadId, callId);
-    for (const id of [leg, roomOf(leg)]) this.#ids.add(id);
+    this.#ids.add(leg);
     this.#tell(ear, mode, reason);
+    // Without a number the telephone would show "anonymous", and not the name.
+    const callerNumber = this.#parts.engine().configuration.municipality.mainNumber;
     this.#run(ear, () =>
       this.#parts.switch.ring({
         channel: leg,
         target: { kind: 'phone', phone },
         originator: listened.id,
-        callerNumber: '',
+        callerNumber,
         callerName: SHOWN[mode],
         ringTimeoutMs: RING_MS,
       }),
@@ -126,12 +138,12 @@ export class Listening {
     if (this.#parts.desk.presence(ear.leadId)?.state !== 'NOT_READY') {
       return refuse('agent.signedOut', 'sign in first: the talk is yours then, with its wrap-up');
     }
-    const { leg, callId, leadId, at } = ear;
+    const { leg, callId, leadId, at, room } = ear;
     this.#ears.delete(leg);
     this.#ids.delete(leg);
     const { engine, desk } = this.#parts;
     desk.listens(leadId, null);
-    this.#run(ear, () => this.#leave(at?.spy ?? null, roomOf(leg)));
+    this.#run(ear, () => this.#leave(at?.spy ?? null, room));
     desk.apply(leadId, { type: 'adopted', callId });
     engine().apply(callId, { type: 'takenOver', leg, by: leadId, from: listened.id });
     return { ok: true, agent: desk.view(leadId) };
@@ -184,17 +196,21 @@ export class Listening {
         return;
       }
       const bridge = bridgeOf(call);
+      const { room } = ear;
+      ear.room = null;
       this.#run(ear, () => theSwitch.bridge(bridge, [leg]));
-      this.#run(ear, () => this.#leave(before, roomOf(leg)));
+      this.#run(ear, () => this.#leave(before, room));
       return;
     }
     this.#made += 1;
     const spy = `${callId}.s${this.#made}`;
     ear.at = { party: listened.id, spy };
-    this.#ids.add(spy);
+    ear.room ??= `${callId}.r${this.#made}`;
+    const { room } = ear;
+    for (const id of [spy, room]) this.#ids.add(id);
     this.#run(ear, () => this.#leave(before, null));
     this.#run(ear, () => theSwitch.spy(listened.id, spy, mode === 'whisper' ? 'whisper' : 'listen'));
-    this.#run(ear, () => theSwitch.bridge(roomOf(leg), [spy, leg]));
+    this.#run(ear, () => theSwitch.bridge(room, [spy, leg]));
   }
 
   #end(ear: Ear, how: string): void {
@@ -205,7 +221,7 @@ export class Listening {
     this.#tell(ear, 'ended', how);
     const spy = ear.at?.spy ?? null;
     this.#run(ear, () => this.#parts.switch.hangup(ear.leg, 'normal'));
-    this.#run(ear, () => this.#leave(spy, roomOf(ear.leg)));
+    this.#run(ear, () => this.#leave(spy, ear.room));
   }
 
   async #leave(spy: string | null, room: string | null): Promise<CommandOutcome> {
@@ -253,9 +269,6 @@ export class Listening {
 }
 
 const refuse = (code: CommandRefusal, detail: string): CommandReply => ({ ok: false, code, detail });
-
-/** Where lead and spy are together: of the lead's leg alone. */
-const roomOf = (leg: string): string => `${callIdOf(leg)}.r${leg.slice(leg.lastIndexOf('.') + 2)}`;
 
 /** The agent who was listened to, as long as he is there; else another agent of the talk. */
 function listenedIn({ parties }: Conversation, before: string | null): Party | null {
