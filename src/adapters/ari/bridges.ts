@@ -1,3 +1,10 @@
+/** One bridge of ours may be two of Asterisk's, one after the other: see `TalkBridges`. */
+const MIXED = '~m';
+export const mixedName = (bridge: string): string => `${bridge}${MIXED}`;
+export const isMixedName = (name: string): boolean => name.endsWith(MIXED);
+/** Ours, by Asterisk's. */
+export const ownName = (name: string): string => (isMixedName(name) ? name.slice(0, -MIXED.length) : name);
+
 /**
  * Who is in which bridge, as Asterisk tells it. It answers a command to part before the channels have left, and a sound
  * that is played to one that is still on its way out is swallowed: it is neither heard nor ever told to have ended.
@@ -18,6 +25,10 @@ export class BridgeLedger {
     inside.delete(channel);
     if (inside.size === 0) this.#in.delete(bridge);
     for (const look of [...this.#waiting]) look();
+  }
+
+  inside(bridge: string): readonly string[] {
+    return [...(this.#in.get(bridge) ?? [])];
   }
 
   /** The channel is no more. */

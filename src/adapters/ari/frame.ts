@@ -1,3 +1,4 @@
+import { ownName } from './bridges.ts';
 import { isRecord, list, number, record, text } from './reading.ts';
 
 /** What we read of Asterisk's events, checked at the door: a frame of another shape is no frame of ours. */
@@ -139,7 +140,7 @@ function shape(type: string, raw: Record<string, unknown>): Frame | null {
       return { type, channel, cause: number(raw.cause) };
     case 'ChannelEnteredBridge':
     case 'ChannelLeftBridge':
-      return { type, channel, bridge: text(record(raw.bridge).id) };
+      return { type, channel, bridge: ownName(text(record(raw.bridge).id)) };
     case 'ChannelDtmfReceived':
       return { type, channel, digit: text(raw.digit) };
     default:

@@ -37,6 +37,10 @@ export class ChannelLedger {
     return this.#entries.get(channel)?.kind === 'leg';
   }
 
+  isIncoming(channel: string): boolean {
+    return this.#entries.get(channel)?.kind === 'incoming';
+  }
+
   /** A leg that was answered. */
   isTalkingLeg(channel: string): boolean {
     const entry = this.#entries.get(channel);

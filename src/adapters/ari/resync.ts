@@ -1,4 +1,5 @@
 import type { IncomingCall, SwitchSnapshot } from '../../app/ports/switch.ts';
+import { isMixedName, ownName } from './bridges.ts';
 import type { Commands } from './commands.ts';
 import { type Endpoint, readEndpoint } from './frame.ts';
 import { CALL_FACTS, readIncoming } from './incoming.ts';
@@ -17,6 +18,8 @@ export interface Picture {
   readonly channels: SwitchSnapshot['channels'];
   readonly bridges: SwitchSnapshot['bridges'];
   readonly endpoints: readonly Endpoint[];
+  /** Of the bridges those that mix. */
+  readonly mixed: ReadonlySet<string>;
   /** Of the channels those that are in the dialplan: sent to have their recording begun, they come back. */
   readonly away: ReadonlySet<string>;
 }
@@ -37,11 +40,16 @@ export async function readPicture(
 
   const held = new Set(list(record(application).channel_ids).map(text));
   const ours = new Set([...held, ...ledger.ids()]);
-  const joined = list(bridges)
+  const there = list(bridges)
     .filter(isRecord)
     // Asterisk keeps hidden bridges of its own, for channels that are being dialled.
     .filter((bridge) => text(bridge.bridge_class) === 'stasis')
-    .map((bridge) => ({ bridge: text(bridge.id), channels: list(bridge.channels).map(text) }));
+    .map((bridge) => ({ name: text(bridge.id), channels: list(bridge.channels).map(text) }));
+  const names = [...new Set(there.map(({ name }) => ownName(name)))];
+  const joined = names.map((bridge) => ({
+    bridge,
+    channels: there.flatMap(({ name, channels: inside }) => (ownName(name) === bridge ? inside : [])),
+  }));
   const bridgeOf = new Map(
     joined.flatMap(({ bridge, channels: inside }) => inside.map((one) => [one, bridge])),
   );
@@ -67,6 +75,7 @@ export async function readPicture(
       incoming: MADE_BY_US.test(channel) ? null : await readFacts(commands, channel),
     })),
     bridges: joined,
+    mixed: new Set(there.flatMap(({ name }) => (isMixedName(name) ? [ownName(name)] : []))),
     away: new Set(present.flatMap(({ channel }) => (ours.has(channel) ? [] : [channel]))),
     endpoints: list(endpoints).flatMap((one) => readEndpoint(one) ?? []),
   };

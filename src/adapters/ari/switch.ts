@@ -25,13 +25,9 @@ import type { AriLog, AriSession } from './session.ts';
 import { Sounds } from './sounds.ts';
 import { spyOn } from './spy.ts';
 import { Supervisor } from './supervisor.ts';
+import { TalkBridges } from './talk-bridges.ts';
 import { RecordingTrips } from './trip.ts';
 import { hangupWord } from './vocabulary.ts';
-
-/** How long a bridge waits for a channel to come under control. */
-const SETTLE_MS = 1_000;
-/** As long as a channel may take to leave a bridge; it takes a few milliseconds. */
-const PART_MS = 500;
 
 /** The telephone switch over Asterisk's ARI. */
 export function createAriSwitch(options: AriOptions): { switch: Switch; phones: PhoneProvisioner } {
@@ -52,6 +48,7 @@ class AriSwitch implements Switch {
   readonly #trips: RecordingTrips;
   readonly #narrator: Narrator;
   readonly #sounds: Sounds;
+  readonly #bridges: TalkBridges;
   #handler: (event: SwitchEvent) => void = () => undefined;
   /** Frames that came before `up` was told; null once it was. */
   #early: Frame[] | null = [];
@@ -92,6 +89,7 @@ class AriSwitch implements Switch {
     this.#sounds = new Sounds(this.#commands, this.#playbacks, (playback) =>
       this.#narrator.playbackEnded(playback, 'done'),
     );
+    this.#bridges = new TalkBridges(this.#commands, this.#ledger, this.#bridged, this.#sounds);
     this.#narrator = new Narrator({
       app: options.app,
       commands: this.#commands,
@@ -155,7 +153,7 @@ class AriSwitch implements Switch {
   }
 
   recordBridge(bridge: string, recording: string, maxMs: number): Promise<CommandOutcome> {
-    return this.#recordings.recordBridge(bridge, recording, maxMs);
+    return this.#recordings.recordBridge(this.#bridges.actual(bridge), recording, maxMs);
   }
 
   checkRecording(recording: string): Promise<CommandOutcome> {
@@ -190,35 +188,16 @@ class AriSwitch implements Switch {
     return ringLeg(this.#commands, this.#ledger, this.#app, request);
   }
 
-  async bridge(bridge: string, channels: readonly string[]): Promise<CommandOutcome> {
-    const [made] = await Promise.all([
-      this.#commands.run('make bridge', (client) =>
-        client.bridges.createWithId({ bridgeId: bridge, type: 'mixing' }),
-      ),
-      // Music that is still on would be all that its channel hears.
-      ...channels.flatMap((channel) => (this.#sounds.hasMusic(channel) ? [this.stopMusic(channel)] : [])),
-      ...channels.map((channel) => this.#ledger.settled(channel, SETTLE_MS)),
-    ]);
-    if (made.kind !== 'done' && made.kind !== 'exists') return made;
-    return this.#commands.run('join', (client) =>
-      client.bridges.addChannel({ bridgeId: bridge, channel: channels.join(',') }),
-    );
+  bridge(bridge: string, channels: readonly string[]): Promise<CommandOutcome> {
+    return this.#bridges.join(bridge, channels);
   }
 
-  async unbridge(bridge: string, channel: string): Promise<CommandOutcome> {
-    const outcome = await this.#commands.run('part', (client) =>
-      client.bridges.removeChannel({ bridgeId: bridge, channel }),
-    );
-    if (outcome.kind === 'done') await this.#bridged.parted(bridge, channel, PART_MS);
-    return outcome;
+  unbridge(bridge: string, channel: string): Promise<CommandOutcome> {
+    return this.#bridges.part(bridge, channel);
   }
 
-  async destroyBridge(bridge: string): Promise<CommandOutcome> {
-    const outcome = await this.#commands.run('destroy bridge', (client) =>
-      client.bridges.destroy({ bridgeId: bridge }),
-    );
-    if (outcome.kind === 'done') await this.#bridged.parted(bridge, null, PART_MS);
-    return outcome;
+  destroyBridge(bridge: string): Promise<CommandOutcome> {
+    return this.#bridges.destroy(bridge);
   }
 
   hangup(channel: string, reason: HangupReason): Promise<CommandOutcome> {
@@ -251,6 +230,7 @@ class AriSwitch implements Switch {
     for (const { bridge, channels } of first.bridges) {
       for (const channel of channels) this.#bridged.entered(channel, bridge);
     }
+    this.#bridges.found(first);
     this.#up = true;
     for (const endpoint of first.endpoints) this.phones.told(endpoint);
     this.#emit({ type: 'up', snapshot: this.#snapshotOf(first) });
@@ -279,7 +259,10 @@ class AriSwitch implements Switch {
   }
 
   #emit(event: SwitchEvent): void {
-    if (event.type === 'ended') this.#sounds.ended(event.channel);
+    if (event.type === 'ended') {
+      this.#sounds.ended(event.channel);
+      this.#bridges.ended(event.channel);
+    }
     if (!this.#up && event.type !== 'down') return;
     try {
       this.#handler(event);
