@@ -2,13 +2,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { AgentAtWork } from '../../src/demo/agent-at-work.ts';
 import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import type { Citizen } from '../../src/demo/sipp/citizen.ts';
-import type { RtpEnd } from '../../src/demo/sound/rtp-end.ts';
 import { PROMPT_HZ, Town } from '../support/town.ts';
+import { answered, HZ, hears, isInSilence } from '../support/voices.ts';
 
 // Talks of several with real telephones: each speaks a tone of its own, and it is measured who hears whom and whom not.
-
-const HZ = { citizen: 440, first: 1000, second: 2200, unit: 2600 } as const;
-type Who = keyof typeof HZ;
 
 let town: Town;
 beforeAll(async () => {
@@ -16,34 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => town?.raze());
 afterEach(() => town?.rest());
-
-/** The end hears each of these and nobody else: itself least of all. */
-async function hears(end: RtpEnd, ...whom: readonly Who[]): Promise<void> {
-  end.forget();
-  const level = (who: Who): number => end.level(HZ[who]);
-  const others = (Object.keys(HZ) as Who[]).filter((who) => !whom.includes(who));
-  await expect
-    .poll(
-      () => ({
-        packets: end.packets > 20,
-        heard: whom.filter((who) => level(who) > 0.2),
-        others: others.filter((who) => level(who) > 0.02),
-      }),
-      { timeout: 8_000, interval: 50 },
-    )
-    .toEqual({ packets: true, heard: [...whom], others: [] });
-}
-
-/** Nothing at all is sent to the end from one look to the next. */
-async function isInSilence(end: RtpEnd): Promise<void> {
-  const since = (): number => {
-    const { packets } = end;
-    end.forget();
-    return packets;
-  };
-  since();
-  await expect.poll(since, { timeout: 8_000, interval: 400 }).toBe(0);
-}
 
 interface Talk {
   readonly agent: AgentAtWork;
@@ -62,13 +31,6 @@ async function talk(number: string): Promise<Talk> {
   const act = (path: string, body?: object) => agent.api.post(`/v1/agents/me/talk/${path}`, body);
   return { agent, citizen, call, act };
 }
-async function answered(call: PhoneCall, who: Who): Promise<PhoneCall> {
-  await call.answer();
-  await call.connected;
-  call.sound.speak(HZ[who]);
-  return call;
-}
-
 test('on hold the citizen hears music and not the agent; resumed and muted as asked; keys reach him', async () => {
   const { citizen, call, act } = await talk('13800138201');
   await act('hold');
