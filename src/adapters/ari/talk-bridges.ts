@@ -47,8 +47,10 @@ export class TalkBridges {
     const along = this.#mixes(bridge, channels);
     const name = this.actual(bridge);
     const type = name === bridge ? 'mixing' : 'mixing,video_sfu';
+    const make = (): Promise<CommandOutcome> =>
+      this.#commands.run('make bridge', (client) => client.bridges.createWithId({ bridgeId: name, type }));
     const [made] = await Promise.all([
-      this.#commands.run('make bridge', (client) => client.bridges.createWithId({ bridgeId: name, type })),
+      make(),
       // Music that is still on would be all that its channel hears.
       ...channels.flatMap((channel) =>
         this.#sounds.hasMusic(channel) ? [this.#sounds.stopMusic(channel)] : [],
@@ -61,7 +63,10 @@ export class TalkBridges {
     }
     // Who was there already comes along first: one of them who has left meanwhile is told by an event.
     for (const channel of along) await this.#add(name, [channel]);
-    const joined = await this.#add(name, channels);
+    let joined = await this.#add(name, channels);
+    // Asterisk says of a bridge that is being destroyed that it exists, and then that it does not.
+    const vanished = made.kind === 'exists' && joined.kind === 'gone';
+    if (vanished && (await make()).kind === 'done') joined = await this.#add(name, channels);
     if (along.length > 0) await this.#destroy(bridge);
     return joined;
   }

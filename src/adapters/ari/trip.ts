@@ -48,15 +48,19 @@ export class RecordingTrips {
       ledger.enteredStasis(channel);
       return sent;
     }
-    if (sent.kind !== 'gone') await ledger.settled(channel, TRIP_MS);
+    // One that a forerunner sent, and that comes back in this moment, cannot be sent again: it is awaited all the same.
+    if (sent.kind !== 'gone' || (await this.#isThere(channel))) await ledger.settled(channel, TRIP_MS);
     const back = this.#back.get(channel);
     this.#back.delete(channel);
     if (back !== undefined) return back;
-    const look = (client: Parameters<Parameters<Commands['read']>[1]>[0]) =>
-      client.channels.get({ channelId: channel });
-    if (sent.kind !== 'gone' && (await this.#commands.read('read leg', look)) !== null) return NOT_BACK;
+    if (await this.#isThere(channel)) return NOT_BACK;
     this.#ended(channel);
     return GONE;
+  }
+
+  async #isThere(channel: string): Promise<boolean> {
+    const look = this.#commands.read('read leg', (client) => client.channels.get({ channelId: channel }));
+    return (await look) !== null;
   }
 
   /** A leg of ours came under our control. */
