@@ -5,6 +5,7 @@ import type { PgDatabase } from '../adapters/pg/database.ts';
 import { recordingBooks } from '../adapters/pg/recordings.ts';
 import type { Log } from '../app/ports/log.ts';
 import { finaliseRecordings } from '../app/recordings/finalise-recordings.ts';
+import { settleAlarms } from '../app/recordings/settle-alarms.ts';
 import { watchRoom } from '../app/recordings/watch-room.ts';
 import type { Round } from './rounds.ts';
 
@@ -24,6 +25,7 @@ export function recordingRounds(db: PgDatabase, recordingsDir: string, log: Log)
   };
   const finalise = finaliseRecordings(parts);
   const watch = watchRoom(parts);
+  const settle = settleAlarms(parts);
   return [
     {
       name: 'recordings',
@@ -35,6 +37,7 @@ export function recordingRounds(db: PgDatabase, recordingsDir: string, log: Log)
       everyMs: ROOM_EVERY_MS,
       work: async () => {
         await watch();
+        await settle();
         return 'done';
       },
     },

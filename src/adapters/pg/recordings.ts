@@ -1,4 +1,4 @@
-import type { DueSegment, RecordingBook, RecordingView } from '../../app/ports/recordings.ts';
+import type { DueSegment, RecordingBook, RecordingView, WantingSegment } from '../../app/ports/recordings.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
 import type { ToldFact } from '../../domain/recordings/from-facts.ts';
 import { RECORDING_STATES, type RecordingState } from '../../domain/recordings/recording-table.ts';
@@ -43,16 +43,14 @@ export function recordingBooks(db: PgDatabase): RecordingBook {
     },
 
     async miss(id, fault, at, againMs) {
-      const { rows } = await db.query<{ before: RecordingState }>(
+      await db.query(
         `update recordings r set state = 'failed', fault = $2, looks = r.looks + 1,
            state_at = case when r.state = 'failed' then r.state_at else $3 end,
            source = case when $4::timestamptz is null then null else r.source end,
            look_at = coalesce($4, r.look_at)
-         from (select id, state from recordings where id = $1 for update) was
-         where r.id = was.id and r.state in ('started', 'failed') returning was.state as before`,
+         where r.id = $1 and r.state in ('started', 'failed')`,
         [id, fault, new Date(at), againMs === null ? null : new Date(againMs)],
       );
-      return rows[0]?.before === 'started';
     },
 
     async seal(id, at, { state, fault, endedMs, file, sealed, gaps }) {
@@ -79,6 +77,50 @@ export function recordingBooks(db: PgDatabase): RecordingBook {
 
     async sourceGone(id) {
       await db.query(`update recordings set source = null where id = $1`, [id]);
+    },
+
+    async untold(limit) {
+      const { rows } = await db.query<WantingSegment>(
+        `select id, call_id as "callId", segment, state, coalesce(fault, 'notStarted') as fault from recordings
+         where alarmed_at is null and state in ('partial', 'failed') order by state_at limit $1`,
+        [limit],
+      );
+      return rows;
+    },
+
+    async told(id, at) {
+      await db.query('update recordings set alarmed_at = $2 where id = $1', [id, new Date(at)]);
+    },
+
+    async stillSo(state, fault, sinceMs) {
+      const { rows } = await db.query<{ count: number }>(
+        `select count(*)::integer as count from recordings where state = $1 and fault = $2 and alarmed_at >= $3`,
+        [state, fault, new Date(sinceMs)],
+      );
+      return rows[0]?.count ?? 0;
+    },
+
+    async stalled() {
+      const { rows } = await db.query<{ count: number }>(
+        `select count(*)::integer as count from recordings where state = 'started' and stalled_at is not null`,
+      );
+      return rows[0]?.count ?? 0;
+    },
+
+    async storedSince(ms) {
+      const { rows } = await db.query(
+        `select from recordings where began_at > $1 and kind = 'conversation' and state = 'stored' limit 1`,
+        [new Date(ms)],
+      );
+      return rows.length > 0;
+    },
+
+    async sealedSince(ms) {
+      const { rows } = await db.query(
+        `select from recordings where state_at > $1 and state in ('stored', 'partial') limit 1`,
+        [new Date(ms)],
+      );
+      return rows.length > 0;
     },
 
     async ofCall(callId) {

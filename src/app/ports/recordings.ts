@@ -19,6 +19,14 @@ export interface DueSegment {
   readonly looks: number;
 }
 
+export interface WantingSegment {
+  readonly id: string;
+  readonly callId: string;
+  readonly segment: string;
+  readonly state: Extract<RecordingState, 'failed' | 'partial'>;
+  readonly fault: RecordingFault;
+}
+
 export interface Sealing {
   readonly state: Extract<RecordingState, 'stored' | 'partial'>;
   readonly fault: RecordingFault | null;
@@ -67,11 +75,22 @@ export interface RecordingBook {
   facts(callId: string): Promise<readonly ToldFact[]>;
   /** Look again then; `stalled`: since now the file does not grow though the call goes on. */
   wait(id: string, againMs: number, stalled: boolean): Promise<void>;
-  /** There is no file. `againMs` null: not looked for any more. True when it was not known to be failed before. */
-  miss(id: string, fault: RecordingFault, at: number, againMs: number | null): Promise<boolean>;
+  /** There is no file. `againMs` null: not looked for any more. */
+  miss(id: string, fault: RecordingFault, at: number, againMs: number | null): Promise<void>;
   seal(id: string, at: number, sealing: Sealing): Promise<void>;
   /** What the switch wrote is gone: the sealed file is all there is. */
   sourceGone(id: string): Promise<void>;
+  /** Failed or not whole, and nobody was told yet, the longest first. */
+  untold(limit: number): Promise<readonly WantingSegment[]>;
+  told(id: string, at: number): Promise<void>;
+  /** How many that have come into this state since then are still in it. */
+  stillSo(state: WantingSegment['state'], fault: RecordingFault, sinceMs: number): Promise<number>;
+  /** Files that should grow and do not. */
+  stalled(): Promise<number>;
+  /** Whether a conversation that began after this was stored whole. */
+  storedSince(ms: number): Promise<boolean>;
+  /** Whether anything was sealed after this. */
+  sealedSince(ms: number): Promise<boolean>;
   ofCall(callId: string): Promise<readonly RecordingView[]>;
   /** Newest first. */
   list(

@@ -1,9 +1,11 @@
 import { conversationFacts, internalFacts } from '../../domain/recordings/from-facts.ts';
 import { lookAt, onceMore, type SegmentFacts, toBlank, verdictOn } from '../../domain/recordings/judge.ts';
-import { RECORDING_FAULTS, type RecordingFault } from '../../domain/recordings/recording-table.ts';
+import type { RecordingFault } from '../../domain/recordings/recording-table.ts';
 import type { AlarmBook, AlarmKind } from '../ports/alarms.ts';
 import type { Log } from '../ports/log.ts';
 import type { DueSegment, RecordingBook, RecordingVault } from '../ports/recordings.ts';
+import { alarmKey, STALLED_WORDS, WAITS_WORDS } from './alarm-words.ts';
+import { tellFailures } from './tell-failures.ts';
 
 export interface FinaliserParts {
   readonly recordings: RecordingBook;
@@ -20,19 +22,6 @@ const HELD_MS = 120_000;
 /** After trouble of the disk or the database, which is not the segment's. */
 const AGAIN_MS = 30_000;
 
-const EN: Readonly<Record<RecordingFault, string>> = {
-  folderMissing: 'the folder of recordings is missing',
-  diskFull: 'the disk has no room for recordings',
-  notStarted: 'the switch did not begin to record',
-  notAnswered: 'the citizen did not answer',
-  fileMissing: 'there is no file',
-  fileEmpty: 'the file is empty',
-  unreadable: 'the file cannot be read',
-  short: 'the recording is shorter than the call',
-  silent: 'nobody is heard in it though people talked',
-  endUnknown: 'nobody told how the call ended',
-};
-
 /**
  * Looks at each segment whose time has come: waits for its file, seals it, and moves its state by what is found. Any
  * number of workers; each segment is held by one. The file that the switch wrote goes only when the sealed one is on
@@ -40,6 +29,7 @@ const EN: Readonly<Record<RecordingFault, string>> = {
  */
 export function finaliseRecordings(parts: FinaliserParts) {
   const { recordings, log } = parts;
+  const tell = tellFailures(parts);
   return async (): Promise<number> => {
     const now = parts.now();
     const due = await recordings.claim(now, now + HELD_MS, BATCH);
@@ -53,6 +43,7 @@ export function finaliseRecordings(parts: FinaliserParts) {
         await recordings.wait(segment.id, parts.now() + AGAIN_MS, false);
       }
     }
+    await tell();
     return due.length;
   };
 }
@@ -71,7 +62,7 @@ async function finalise(parts: FinaliserParts, due: DueSegment): Promise<void> {
   switch (look.kind) {
     case 'wait':
       await recordings.wait(due.id, look.againMs, look.stalled);
-      if (look.stalled) await alarm(parts, 'recording.stalled', due, '通话中录音停止增长 it no longer grows');
+      if (look.stalled) await alarm(parts, 'recording.stalled', due, STALLED_WORDS);
       return;
     case 'missing':
       return miss(parts, due, look.fault);
@@ -97,34 +88,25 @@ async function seal(
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'recording.unreadable') return miss(parts, due, 'unreadable');
     if (code !== 'recording.noRoom') throw error;
-    await alarm(
-      parts,
-      'recording.diskFull',
-      due,
-      '磁盘已满，录音暂存原处 the disk is full, it waits as it is',
-    );
+    await alarm(parts, 'recording.diskFull', due, WAITS_WORDS);
     return recordings.wait(due.id, parts.now() + AGAIN_MS, false);
   }
   if (sealed.durationMs === 0) return miss(parts, due, 'fileEmpty');
   const verdict = verdictOn(facts, sealed, end);
   await recordings.seal(due.id, parts.now(), { ...verdict, endedMs: end.endedMs, file, sealed });
-  if (verdict.fault !== null) await alarm(parts, 'recording.partial', due, faultWords(verdict.fault));
   if (due.source !== file) await vault.discard(due.source);
   await recordings.sourceGone(due.id);
 }
 
 async function miss(parts: FinaliserParts, due: DueSegment, fault: RecordingFault): Promise<void> {
   const now = parts.now();
-  const isNew = await parts.recordings.miss(due.id, fault, now, onceMore(due.looks + 1, now));
-  if (isNew) await alarm(parts, 'recording.failed', due, faultWords(fault));
+  await parts.recordings.miss(due.id, fault, now, onceMore(due.looks + 1, now));
 }
-
-const faultWords = (fault: RecordingFault): string => `${RECORDING_FAULTS[fault]} ${EN[fault]}`;
 
 /** One trouble, one alarm, however many calls it concerns: the latest is named. */
 async function alarm(parts: FinaliserParts, kind: AlarmKind, due: DueSegment, detail: string): Promise<void> {
   const { callId, segment } = due;
-  const key = `${kind}: ${detail}`;
+  const key = alarmKey(kind, detail);
   const raised = await parts.alarms.raise({
     id: parts.newId(),
     key,

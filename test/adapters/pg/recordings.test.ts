@@ -11,6 +11,7 @@ import { recordingBooks } from '../../../src/adapters/pg/recordings.ts';
 import type { CallFact, Fact } from '../../../src/app/ports/facts.ts';
 import type { RecordingVault } from '../../../src/app/ports/recordings.ts';
 import { finaliseRecordings } from '../../../src/app/recordings/finalise-recordings.ts';
+import { settleAlarms } from '../../../src/app/recordings/settle-alarms.ts';
 import { watchRoom } from '../../../src/app/recordings/watch-room.ts';
 import { freshDatabase } from '../../support/services.ts';
 
@@ -354,6 +355,80 @@ test('a segment that the switch did not begin has failed; a file that is there a
   now += 20_000;
   await worker()();
   expect(await segment()).toMatchObject({ state: 'failed' });
+});
+
+const settle = () =>
+  settleAlarms({
+    recordings: books(),
+    alarms: alarms(),
+    log: { ...quiet, error: () => undefined },
+    now: () => now,
+  })();
+const open = async () => (await alarms().list(true, 50)).map(({ kind, times }) => `${kind} ${times}`);
+
+test('what never began raises an alarm by itself, once a call; it goes when calls are recorded again, a while later', async () => {
+  await callOut({ recording: '', recordingFault: 'notStarted' });
+  await callOut(null);
+  await worker()();
+  await worker()();
+  expect(await open()).toEqual(['recording.failed 2']);
+  const good = async (): Promise<void> => {
+    await call(10);
+    now += 14_000;
+    await worker()();
+    await settle();
+  };
+  await good();
+  expect(await open()).toEqual(['recording.failed 2']);
+  now += 600_000;
+  await good();
+  expect(await open()).toEqual([]);
+  expect((await alarms().list(false, 1))[0]?.closingReason).toContain('后续通话已正常录音');
+});
+
+test('an alarm for a file that was missing goes when it has turned up, and not before', async () => {
+  const [found, lost] = [await call(null), await call(null)];
+  now += 40_000;
+  await worker()();
+  expect(await open()).toEqual(['recording.failed 2']);
+  await write(nameOf(found), Buffer.alloc(320_000, 1), now);
+  now += 120_000;
+  await worker()();
+  await settle();
+  expect(await open()).toEqual(['recording.failed 2']);
+  await write(nameOf(lost), Buffer.alloc(320_000, 1), now);
+  now += 600_000;
+  await worker()();
+  await settle();
+  expect(await open()).toEqual([]);
+});
+
+test('an alarm for a part that is lost stays until somebody takes it off', async () => {
+  await call(5);
+  now += 14_000;
+  await worker()();
+  now += 3_600_000;
+  await call(10);
+  now += 14_000;
+  await worker()();
+  await settle();
+  expect(await open()).toEqual(['recording.partial 1']);
+});
+
+test('a worker that dies between the alarm and its note tells it again: better twice than never', async () => {
+  await callOut(null);
+  const dying = finaliseRecordings({
+    recordings: { ...books(), told: () => Promise.reject(new Error('killed')) },
+    vault: recordingVault(folder),
+    alarms: alarms(),
+    log: { ...quiet, error: () => undefined },
+    now: () => now,
+    newId: randomUUID,
+  });
+  await expect(dying()).rejects.toThrow('killed');
+  await worker()();
+  await worker()();
+  expect(await open()).toEqual(['recording.failed 2']);
 });
 
 test('several workers at once: each segment is sealed once', async () => {

@@ -1,0 +1,65 @@
+import { goesBy, QUIET_MS, type Trouble } from '../../domain/recordings/alarm-over.ts';
+import { RECORDING_FAULTS, type RecordingFault } from '../../domain/recordings/recording-table.ts';
+import type { Alarm, AlarmBook } from '../ports/alarms.ts';
+import type { Log } from '../ports/log.ts';
+import type { RecordingBook } from '../ports/recordings.ts';
+import { faultWords, STALLED_WORDS, WAITS_WORDS } from './alarm-words.ts';
+
+const AT_MOST = 200;
+const FAULTS = Object.keys(RECORDING_FAULTS) as readonly RecordingFault[];
+
+interface SettlerParts {
+  readonly recordings: RecordingBook;
+  readonly alarms: AlarmBook;
+  readonly log: Log;
+  now(): number;
+}
+
+/** Alarms of recordings whose trouble is over go by themselves, and say why; the list of what failed stays. */
+export function settleAlarms(parts: SettlerParts) {
+  const { alarms, log } = parts;
+  return async (): Promise<void> => {
+    for (const alarm of await alarms.list(true, AT_MOST)) {
+      const reason = await over(parts, alarm);
+      if (reason === null || !(await alarms.settle(alarm.key, parts.now(), reason))) continue;
+      log.info({ kind: alarm.kind, reason }, 'an alarm of recordings is over');
+    }
+  };
+}
+
+/** Why it is over; null: it is not. */
+async function over({ recordings }: SettlerParts, alarm: Alarm): Promise<string | null> {
+  if (alarm.kind === 'recording.stalled' && alarm.detail === STALLED_WORDS) {
+    return (await recordings.stalled()) === 0 ? '录音已恢复增长或已保存 it grows again, or was stored' : null;
+  }
+  if (alarm.kind === 'recording.diskFull' && alarm.detail === WAITS_WORDS) {
+    return (await recordings.sealedSince(Date.parse(alarm.lastAt)))
+      ? '录音已可保存 recordings are stored again'
+      : null;
+  }
+  const trouble = troubleOf(alarm);
+  if (trouble === null) return null;
+  const by = goesBy(trouble);
+  switch (by) {
+    case 'recordsAgain':
+      return (await recordings.storedSince(trouble.lastMs + QUIET_MS))
+        ? '后续通话已正常录音，未录音的通话见录音列表 later calls are recorded; those without stay in the list'
+        : null;
+    case 'turnedUp':
+      return (await recordings.stillSo(trouble.state, trouble.fault, trouble.raisedMs)) === 0
+        ? '录音文件已找到并保存 the files turned up and were stored'
+        : null;
+    case 'never':
+      return null;
+    default:
+      return by satisfies never;
+  }
+}
+
+function troubleOf({ kind, detail, raisedAt, lastAt }: Alarm): Trouble | null {
+  if (kind !== 'recording.failed' && kind !== 'recording.partial') return null;
+  const fault = FAULTS.find((one) => faultWords(one) === detail);
+  if (fault === undefined) return null;
+  const state = kind === 'recording.failed' ? 'failed' : 'partial';
+  return { state, fault, raisedMs: Date.parse(raisedAt), lastMs: Date.parse(lastAt) };
+}
