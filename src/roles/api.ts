@@ -20,6 +20,7 @@ import { callbackBooks } from '../adapters/pg/callbacks.ts';
 import { callerNoteBooks } from '../adapters/pg/caller-notes.ts';
 import { callRegister } from '../adapters/pg/calls.ts';
 import { categoryBooks } from '../adapters/pg/categories.ts';
+import { clipBooks } from '../adapters/pg/clips.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { connectionWaits } from '../adapters/pg/connection-waits.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
@@ -109,6 +110,7 @@ export function apiServices(
     voiceMessages: voiceMessageBooks(db),
     recordings: recordingBooks(db),
     listens: listenBooks(db),
+    clips: clipBooks(db),
     alarms: alarmBooks(db),
     callerNotes: callerNoteBooks(db),
     tickets: ticketBooks(db),

@@ -17,6 +17,7 @@ import { calendarRoutes } from './routes/calendar.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { callerNoteRoutes } from './routes/caller-notes.ts';
 import { callRoutes } from './routes/calls.ts';
+import { clipRoutes } from './routes/clips.ts';
 import { connectionRateRoutes } from './routes/connection-rate.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { directoryRoutes } from './routes/directory.ts';
@@ -206,6 +207,7 @@ export async function buildApp(
       recordingPauseRoutes(api, services);
       listeningRoutes(api, services);
       alarmRoutes(api, services);
+      clipRoutes(api, services, options);
       outcomeRoutes(api, services);
       voiceMessageRoutes(api, services, options);
       callerNoteRoutes(api, services);

@@ -724,6 +724,49 @@ export const PROBLEMS = {
     zh: '这次收听已过期，请重新说明用途',
     en: 'This listening is over; say anew what for',
   },
+  'clip.notUnits': {
+    status: 403,
+    zh: '录音片段由承办单位的人员申请',
+    en: 'A clip is asked for by somebody of the handling unit',
+  },
+  'clip.anonymous': {
+    status: 409,
+    zh: '诉求人要求匿名，声音可辨认身份，不提供录音片段',
+    en: 'The citizen wants to stay unknown, and a voice is known: no clip is given',
+  },
+  'clip.noCall': {
+    status: 409,
+    zh: '该工单不是由通话形成的，没有录音',
+    en: 'This ticket did not come by a call, there is no recording',
+  },
+  'clip.noRecording': {
+    status: 409,
+    zh: '该通话没有已保存的录音',
+    en: 'This call has no recording that was stored',
+  },
+  'clip.asked': {
+    status: 409,
+    zh: '本单位对该工单已有待审批的申请',
+    en: 'Your unit has asked for a clip of this ticket already',
+  },
+  'clip.unknown': { status: 404, zh: '没有这个录音片段', en: 'There is no such clip' },
+  'clip.ownRequest': {
+    status: 403,
+    zh: '不得审批本人的申请，请由他人审批',
+    en: 'Nobody decides on the own request; let somebody else',
+  },
+  'clip.decided': {
+    status: 409,
+    zh: '该申请的状态已变，见 state；请刷新后再试',
+    en: 'This request is in another state by now, see state; read it again',
+  },
+  'clip.cutInvalid': {
+    status: 422,
+    zh: '片段的起止不符合要求，见 fault：须在录音之内，1 秒至 5 分钟，不超过录音的八成，消音时段须在片段之内',
+    en: 'The cut does not fit, see fault: inside the recording, 1 second to 5 minutes, at most four fifths of it, muted stretches inside the clip',
+  },
+  'clip.notApproved': { status: 409, zh: '该申请尚未批准', en: 'This request is not approved' },
+  'clip.over': { status: 410, zh: '该片段已过期或已收回', en: 'This clip is over, or was taken back' },
   'alarm.unknown': {
     status: 404,
     zh: '没有这条告警，或已处理',

@@ -10,6 +10,7 @@ import type { CalendarEditBook } from '../../app/ports/calendar-edits.ts';
 import type { CallbackBook } from '../../app/ports/callbacks.ts';
 import type { CallerNotes } from '../../app/ports/caller-notes.ts';
 import type { CallRegister } from '../../app/ports/calls.ts';
+import type { ClipBook } from '../../app/ports/clips.ts';
 import type { CommandSender } from '../../app/ports/commands.ts';
 import type { ConfigurationPublisher } from '../../app/ports/configuration-source.ts';
 import type { ConnectionWaits } from '../../app/ports/connection-waits.ts';
@@ -76,6 +77,7 @@ export interface ApiServices {
   readonly voiceMessages: VoiceMessages;
   readonly recordings: RecordingBook;
   readonly listens: ListenBook;
+  readonly clips: ClipBook;
   readonly alarms: AlarmBook;
   readonly callerNotes: CallerNotes;
   readonly tickets: TicketBook;
