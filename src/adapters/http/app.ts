@@ -47,6 +47,7 @@ import { recordingRoutes } from './routes/recordings.ts';
 import { registerRoutes } from './routes/register.ts';
 import { reportedCallRoutes } from './routes/reported-calls.ts';
 import { restrictionRoutes } from './routes/restrictions.ts';
+import { returnReportRoutes } from './routes/return-reports.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { ruleImpactRoutes } from './routes/rules-impact.ts';
 import { ruleInspectionRoutes } from './routes/rules-inspection.ts';
@@ -223,6 +224,7 @@ export async function buildApp(
       supervisionRoutes(api, services);
       dispatchCatalogueRoutes(api, services);
       dispatchSuggestionRoutes(api, services);
+      returnReportRoutes(api, services);
       deadlineRoutes(api, services);
       forcedMoveRoutes(api, services);
       extensionRoutes(api, services);

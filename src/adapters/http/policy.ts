@@ -160,6 +160,7 @@ export const POLICY = {
   lintDispatchCatalogue: ALL_STAFF,
   suggestUnits: TICKET_DESK,
   suggestUnitsForText: TICKET_DESK,
+  reportReturns: ['lead', 'operator', 'adjudicator', 'supervisor', 'admin', 'unit'],
   countSuggestions: ['lead', 'operator', 'dispatcher', 'supervisor', 'admin'],
   editDispatchCatalogue: CATALOGUE_EDITORS,
   importDispatchCatalogue: CATALOGUE_EDITORS,

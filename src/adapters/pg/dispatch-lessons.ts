@@ -113,6 +113,21 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
       );
     },
 
+    async returns(from, to, unitCode) {
+      const { rows } = await db.query<Awaited<ReturnType<DispatchLessons['returns']>>[number]>(
+        `select u.code as "unitCode", u.name as "unitName",
+           (count(*) filter (where l.move = 'acceptReturn'))::integer as granted,
+           (count(*) filter (where l.move = 'refuseReturn'))::integer as refused
+         from dispatch_lessons l
+           join units u on u.code = case l.move when 'acceptReturn' then l.returned_by else l.unit_code end
+         where l.move in ('acceptReturn', 'refuseReturn') and l.at >= $1 and l.at < $2
+           and ($3::text is null or u.code = $3)
+         group by u.code, u.name order by count(*) desc, u.code`,
+        [new Date(from), new Date(to), unitCode],
+      );
+      return rows;
+    },
+
     async catalogueVersionAt(at) {
       const { rows } = await db.query<{ version: number }>(
         'select coalesce(max(version), 0) as version from dispatch_versions where at <= $1',

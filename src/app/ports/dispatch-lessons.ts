@@ -1,5 +1,6 @@
 import type { EntryKey } from '../../domain/dispatch/entry.ts';
 import type { Experience } from '../../domain/dispatch/experience.ts';
+import type { ReturnCounts } from '../../domain/dispatch/returns.ts';
 import type { SuggestionFacts } from '../../domain/dispatch/suggest.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 
@@ -62,6 +63,12 @@ export interface DispatchLessons {
   unread(from: number, limit: number): Promise<readonly TeachingLine[]>;
   /** Each line once, however many read it. */
   add(lessons: readonly Lesson[]): Promise<void>;
+  /** Returns that were judged in a period, by unit; of one unit where one is named. */
+  returns(
+    from: number,
+    to: number,
+    unitCode: string | null,
+  ): Promise<readonly (ReturnCounts & { readonly unitCode: string; readonly unitName: string })[]>;
   /** The newest version of the catalogue at an instant. */
   catalogueVersionAt(at: number): Promise<number>;
   figures(

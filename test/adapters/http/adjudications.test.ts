@@ -77,6 +77,9 @@ test('a decision between units: the ticket goes there, helpers are added, it is 
   expect(decided).toMatchObject({ status: 201, body: { state: 'dispatched', ruleVersion: 2 } });
   expect(decided.body.number).toMatch(/^YHCD20260823-\d{4}$/);
   expect((await judge(id, { ...body, version: at }, key)).raw).toBe(decided.raw);
+  // The process died before it could keep its answer: the decision is there under the very id.
+  await counter.db.query('delete from idempotency_keys');
+  expect((await judge(id, { ...body, version: at }, key)).body).toEqual(decided.body);
 
   const ticket = await ticketOf(id);
   expect(ticket.unit.code).toBe('power');

@@ -143,3 +143,21 @@ test('how often the first suggestion was taken: counted from what was chosen, al
     (await counter.ask(counter.people.lead, 'GET', `/v1/reports/suggestions?from=${to}&to=${from}`)).status,
   ).toBe(400);
 });
+
+test('a unit sees how many of its returns were granted and refused; the hotline sees all units', async () => {
+  const refused = await opened({ unitCode: 'water' });
+  await move(counter.people.unit, refused, 'returnTicket', {
+    evidence: '不属我单位',
+    suggestedUnitCode: 'power',
+  });
+  await move(counter.people.adjudicator, refused, 'refuseReturn');
+  await learn();
+  const from = encodeURIComponent(new Date(now - 86_400_000).toISOString());
+  const to = encodeURIComponent(new Date(now + 1).toISOString());
+  const report = async (who: Person) =>
+    (await counter.ask(who, 'GET', `/v1/reports/returns?from=${from}&to=${to}`)).body.units;
+  const water = { unitCode: 'water', granted: 2, refused: 1, shirkingIndex: 33.33 };
+  expect(await report(counter.people.supervisor)).toMatchObject([water]);
+  expect(await report(counter.people.unit)).toMatchObject([water]);
+  expect(await report(power)).toEqual([]);
+});

@@ -88,6 +88,15 @@ test('lead and assisting units: parallel, each with its own time; one reply, whi
     key,
   );
   expect(again.raw).toBe(first.raw);
+  // The process died before it could keep its answer: the part is there under the very id.
+  await counter.db.query('delete from idempotency_keys');
+  const lost = await give(
+    counter.people.dispatcher,
+    id,
+    { kind: 'assist', unitCode: 'power', workingDays: 2 },
+    key,
+  );
+  expect(lost).toMatchObject({ status: 201, body: first.body });
   expect(await give(counter.people.dispatcher, id, { kind: 'assist', unitCode: 'power' })).toMatchObject({
     status: 409,
     body: { code: 'part.unitAlready' },
