@@ -30,6 +30,7 @@ import { askOf, meets, skillsOf } from '../../../src/domain/skills/skills.ts';
 import { agent, anyRules, flawedRules, moment, orderlyRules } from './rule-sets.ts';
 
 const HEAD = { version: 1, publishedAt: '2026-11-23T00:00:00Z' };
+const LINTED_AT = Date.UTC(2026, 10, 23);
 const AGENTS = [agent('1001', 'general')];
 
 const number = fc.oneof(
@@ -102,7 +103,9 @@ const anyKeys = fc.string({ unit: fc.constantFrom(...'0123456789*#'), maxLength:
 /** Whatever is pressed in the menu of a call: somebody answers, takes the message, or has told what there was to say. */
 function throughItsMenu(configuration: Configuration, plan: CallPlan, atMs: number, keys: string): void {
   const way = followMenu(configuration, plan, moment(atMs), { ...NO_KEYS, keys });
-  expect(way === null).toBe(plan.menu == null);
+  // A period that is over may name a menu that is no more: the linter lets history pass, and no call comes in it.
+  if (atMs >= LINTED_AT) expect(way === null).toBe(plan.menu == null);
+  else if (plan.menu == null) expect(way).toBeNull();
   if (way === null) return;
   expect(way.tried.path.length).toBeLessThanOrEqual(ACTS_AT_MOST + keys.length);
   const asked = way.tried.path.flatMap(({ act }) => (act.kind === 'play' ? act.prompts : []));
@@ -126,7 +129,7 @@ function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
       anyKeys,
       (some, desks, calls, keys) => {
         const agents = desks.map((desk, nth) => agent(`${nth}`, desk));
-        const findings = lint(some, { nowMs: Date.UTC(2026, 10, 23), agents, listed: [] });
+        const findings = lint(some, { nowMs: LINTED_AT, agents, listed: [] });
         if (errorCodes(findings).length > 0) return;
         passed += 1;
         const configuration = configurationOf(some, HEAD, agents);
