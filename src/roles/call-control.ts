@@ -15,6 +15,7 @@ import { StandBy, type Taken } from '../app/lease/stand-by.ts';
 import type { PublishedConfiguration } from '../app/ports/configuration-source.ts';
 import type { Config } from '../config.ts';
 import { beginWork, type Work } from './call-control-work.ts';
+import { handOnLeftFacts } from './left-facts.ts';
 
 /** One connection for the facts, one for the configuration, one to spare. */
 const POOL_MAX = 3;
@@ -67,6 +68,7 @@ export async function run(
   let tenure: LeaseTenure | null = null;
   let work: Work | null = null;
   let latest: PublishedConfiguration | null = null;
+  let leftFacts: Promise<void> = Promise.resolve();
 
   const deposed = (why: Deposed): void => {
     log.error({ why, ...meeting.holder }, 'another call control took over: this one ends');
@@ -76,6 +78,7 @@ export async function run(
     { term, before, askedAt }: Taken,
     published: PublishedConfiguration,
   ): Promise<void> => {
+    await leftFacts;
     log.info({ ...term, before: before?.name ?? null }, 'this call control is the active one');
     tenure = new LeaseTenure({ ...lease, deposed }, term, askedAt);
     const parts = { config, log, db, asked, mirror, reload: () => keeper.reload() };
@@ -90,7 +93,12 @@ export async function run(
       throw err;
     });
     if ((await standBy.start()) === 'taken') await began;
-    else log.info({}, 'another call control is active: this one stands by');
+    else {
+      log.info({}, 'another call control is active: this one stands by');
+      leftFacts = handOnLeftFacts(join(folder, 'facts'), meeting, db, log).catch((err: unknown) =>
+        log.error({ err }, 'what this machine had told could not be handed on'),
+      );
+    }
   };
   let contending: Promise<void> | null = null;
   const keeper = new ConfigurationKeeper(
