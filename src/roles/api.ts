@@ -5,6 +5,7 @@ import { promptShelves } from '../adapters/audio/prompt-shelves.ts';
 import { presetFolder } from '../adapters/files/preset-folder.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import type { ApiServices } from '../adapters/http/services.ts';
+import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
 import type { Logger } from '../adapters/log/log.ts';
 import { secretMint } from '../adapters/passwords/mint.ts';
 import { scryptHasher } from '../adapters/passwords/scrypt.ts';
@@ -32,6 +33,7 @@ import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { interimBooks } from '../adapters/pg/interim.ts';
+import { jobBoards } from '../adapters/pg/job-board.ts';
 import { limitBooks } from '../adapters/pg/limits.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
@@ -139,6 +141,7 @@ export function apiServices(
     calendar: calendarBooks(db),
     calendarEdits: calendarEditBooks(db),
     extensions: extensionBooks(db),
+    jobBoard: jobBoards(db),
     forcedMoves: forcedMoveBooks(db),
     deadlines: deadlineBooks(db),
     limits: limitBooks(db),
@@ -178,14 +181,17 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     board: new RedisLiveBoardReader(config.redisUrl, log),
     notices: new RedisNoticeFeed(config.redisUrl, log),
   };
+  const jobStore = new BullDeadlineQueue(config.redisUrl, log);
   const closeLinks = async (): Promise<void> => {
-    await Promise.all([links.commands.close(), links.board.close(), links.notices.close(), db.close()]);
+    await Promise.all([links.commands.close(), links.board.close(), links.notices.close()]);
+    await Promise.all([jobStore.close(), db.close()]);
   };
   try {
     await mkdir(config.recordingsDir, { recursive: true });
     const app = await buildApp(
       {
         ...apiServices(db, links, config),
+        jobStore,
         ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort },
         trunkCodes: config.trunks,
       },

@@ -23,7 +23,7 @@ import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
-import { CLAIM_MS, fireDeadline } from '../app/deadlines/fire-deadline.ts';
+import { CLAIM_MS, fireDeadline, fireOnRecord } from '../app/deadlines/fire-deadline.ts';
 import { fireDeadlines } from '../app/deadlines/fire-deadlines.ts';
 import { ALONE_AT_ONCE, fireTogether } from '../app/deadlines/fire-together.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
@@ -110,7 +110,10 @@ export async function run(
     supervise: issueByRule(moving),
     claimMs: times.claimMs,
   });
-  const together = fireTogether({ batch: fireDeadlines(moving), alone: fire });
+  const together = fireTogether({
+    batch: fireDeadlines(moving),
+    alone: fireOnRecord({ deadlines, fire, now: Date.now }),
+  });
   const jobs = new BullDeadlineWorker(config.redisUrl, together, { log, concurrency: CONCURRENCY });
   await queue.settled(FIRST_CONNECT_WITHIN_MS);
   const rounds = startRounds(

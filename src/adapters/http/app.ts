@@ -28,6 +28,7 @@ import { forcedMoveRoutes } from './routes/forced-moves.ts';
 import { handOverRoutes } from './routes/hand-overs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { interimRoutes } from './routes/interim.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { landingRoutes } from './routes/landing.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { lineReportRoutes } from './routes/line-reports.ts';
@@ -226,6 +227,7 @@ export async function buildApp(
       dispatchSuggestionRoutes(api, services);
       returnReportRoutes(api, services);
       deadlineRoutes(api, services);
+      jobRoutes(api, services);
       forcedMoveRoutes(api, services);
       extensionRoutes(api, services);
       calendarRoutes(api, services);

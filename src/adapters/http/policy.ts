@@ -165,6 +165,8 @@ export const POLICY = {
   editDispatchCatalogue: CATALOGUE_EDITORS,
   importDispatchCatalogue: CATALOGUE_EDITORS,
 
+  readJobs: ['operator', 'lead', 'admin'],
+  runJobAgain: ['operator', 'admin'],
   askForcedMove: ['lead', 'supervisor'],
   listForcedMoves: ['lead', 'supervisor'],
   decideForcedMove: ['lead', 'supervisor'],

@@ -555,6 +555,11 @@ export const PROBLEMS = {
     en: 'The time in which it could be reopened is over (see until): open a new ticket',
   },
 
+  'jobs.noFailure': {
+    status: 404,
+    zh: '没有这项失败的任务，可能已经完成',
+    en: 'There is no such failed job; it may be done by now',
+  },
   'force.unknown': { status: 404, zh: '没有这份强制流转申请', en: 'There is no such request' },
   'force.moveImpossible': { status: 409, zh: '该申请已有结果', en: 'The request is decided already' },
   'force.moveForbidden': {

@@ -22,6 +22,7 @@ import type { ForcedMoveBook } from '../../app/ports/forced-moves.ts';
 import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { InterimBook } from '../../app/ports/interim.ts';
+import type { JobBoard, JobStoreFigures } from '../../app/ports/job-board.ts';
 import type { LimitBook } from '../../app/ports/limits.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
 import type { Lines } from '../../app/ports/lines.ts';
@@ -106,6 +107,9 @@ export interface ApiServices {
   readonly calendar: CalendarSource;
   readonly calendarEdits: CalendarEditBook;
   readonly extensions: ExtensionBook;
+  readonly jobBoard: JobBoard;
+  /** Absent where nobody opened one: the board then says that it is away. */
+  readonly jobStore?: JobStoreFigures;
   readonly forcedMoves: ForcedMoveBook;
   readonly deadlines: DeadlineBook;
   readonly limits: LimitBook;

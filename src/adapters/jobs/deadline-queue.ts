@@ -1,4 +1,5 @@
 import { type JobsOptions, Queue } from 'bullmq';
+import type { JobStoreFigures } from '../../app/ports/job-board.ts';
 import type { DeadlineJob, DeadlineQueue } from '../../app/ports/jobs.ts';
 import type { Log } from '../../app/ports/log.ts';
 import { DEADLINE_QUEUE, endedWithin, type JobConnection, jobConnection, KEY_PREFIX } from './connection.ts';
@@ -31,7 +32,7 @@ export class JobStoreAway extends Error {
 }
 
 /** Modes: open (connecting and connected, for ever) -> closed. Every call fails at once while Redis is away. */
-export class BullDeadlineQueue implements DeadlineQueue {
+export class BullDeadlineQueue implements DeadlineQueue, JobStoreFigures {
   readonly #queue: Queue<DeadlineJobData | Record<string, never>>;
   readonly #connection: JobConnection;
   readonly #connected: Promise<void>;
@@ -76,6 +77,21 @@ export class BullDeadlineQueue implements DeadlineQueue {
         })),
       ),
     );
+  }
+
+  /** Null while it is away. Of the delayed ones one is the mark. */
+  async counts(): Promise<{ waiting: number; delayed: number; active: number } | null> {
+    try {
+      const {
+        wait = 0,
+        delayed = 0,
+        active = 0,
+      } = await this.#answered(() => this.#queue.getJobCounts('wait', 'delayed', 'active'));
+      return { waiting: wait, delayed, active };
+    } catch (error) {
+      if (error instanceof JobStoreAway) return null;
+      throw error;
+    }
   }
 
   async intact(): Promise<boolean> {

@@ -112,6 +112,14 @@ export function deadlineBooks(db: PgDatabase): DeadlineBook {
       return rowCount === 1 ? 'finished' : 'lost';
     },
 
+    async noteFailure(id, why, at) {
+      await count(
+        `update deadlines set failure = $2, failed_at = $3, failures = failures + 1
+         where id = $1::uuid and state in ('pending', 'claimed')`,
+        [id, why, new Date(at)],
+      );
+    },
+
     async putBack({ id, attempt }) {
       await count(
         `update deadlines set ${RENEWED} where id = $1::uuid and state = 'claimed' and attempts = $2`,

@@ -3,7 +3,7 @@ import { type SupervisionRule, triggerOf } from '../../domain/tickets/supervisio
 import { AppError } from '../errors.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { ClaimedDeadline, DeadlineBook } from '../ports/deadlines.ts';
-import type { Database, Transaction } from '../ports/transaction.ts';
+import { type Database, DatabaseAway, type Transaction } from '../ports/transaction.ts';
 import { deadlineFired } from './deadline-fired.ts';
 
 /** A claim outlives any honest handling many times over; after that its worker counts as dead. */
@@ -78,6 +78,30 @@ export function fireDeadline(deps: {
       }
       default:
         return unreachable(decision);
+    }
+  };
+}
+
+const WHY_MAX = 500;
+
+/**
+ * The same, and what goes wrong stands with the deadline for whoever looks at the board. A database that is away is
+ * nobody's fault, and there is nowhere to write it.
+ */
+export function fireOnRecord(deps: {
+  readonly deadlines: DeadlineBook;
+  readonly fire: (id: string) => Promise<Fired>;
+  readonly now: () => number;
+}) {
+  return async (id: string): Promise<Fired> => {
+    try {
+      return await deps.fire(id);
+    } catch (error) {
+      if (!(error instanceof DatabaseAway)) {
+        const why = error instanceof Error ? error.message : String(error);
+        await deps.deadlines.noteFailure(id, why.slice(0, WHY_MAX), deps.now());
+      }
+      throw error;
     }
   };
 }

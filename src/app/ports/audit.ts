@@ -25,7 +25,8 @@ export interface AuditEntry {
     | 'restrictions.settingsChanged'
     | 'outboundRules.changed'
     | 'message.retried'
-    | 'messages.settingsChanged';
+    | 'messages.settingsChanged'
+    | 'job.runAgain';
   readonly subjectKind:
     | 'call'
     | 'ticket'
@@ -34,7 +35,8 @@ export interface AuditEntry {
     | 'settings'
     | 'callerNote'
     | 'announcement'
-    | 'agent';
+    | 'agent'
+    | 'job';
   readonly subjectId: string;
   readonly reason: string;
   /** Network address of the one who asked. */

@@ -87,6 +87,8 @@ export interface DeadlineBook {
   cancel(claimed: ClaimedDeadline, at: number): Promise<'finished' | 'lost'>;
   /** claimed -> done within a transaction that does the thing itself; locks the ticket first. `lost`: give it up. */
   settle(claimed: ClaimedDeadline, at: number, tx: Transaction): Promise<'finished' | 'lost'>;
+  /** It could not be fired, and why; it stays what it is and is tried again. */
+  noteFailure(id: string, why: string, at: number): Promise<void>;
   /** claimed -> pending and off the job queue: it will be enqueued again for its time. */
   putBack(claimed: ClaimedDeadline): Promise<void>;
   /** Claims that ran out (their worker died) become pending again; returns how many. */

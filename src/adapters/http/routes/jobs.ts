@@ -1,0 +1,80 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { runAgain } from '../../../app/deadlines/run-again.ts';
+import { FAILURE_KINDS } from '../../../app/ports/job-board.ts';
+import { callerOf } from '../guard.ts';
+import { MaskedWords } from '../masking.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { answers, exactly, Instant, nullable, oneOf, Reason } from '../shapes/elements.ts';
+
+const Count = Type.Integer();
+const Ms = Type.Integer({ description: '毫秒' });
+const Kind = oneOf(FAILURE_KINDS, { description: 'deadline 时限，outbox 待发通知' });
+
+/** What the worker has before it, how late it is, and what it could not do. */
+export function jobRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/jobs',
+    {
+      schema: {
+        operationId: 'readJobs',
+        tags: ['system'],
+        summary: '后台任务：各队列有多少、迟了多久、哪些失败',
+        response: answers({
+          200: exactly({
+            now: nullable(Instant),
+            store: Type.Union([exactly({ waiting: Count, delayed: Count, active: Count }), Type.Null()], {
+              description: '任务队列（Redis）；null 为暂时不可用，时限由数据库保存，不会丢失',
+            }),
+            deadlines: exactly({ ahead: Count, due: Count, claimed: Count, failing: Count, latestMs: Ms }),
+            outbox: exactly({ waiting: Count, held: Count, setAside: Count, oldestMs: Ms }),
+            messages: exactly({ waiting: Count, failed: Count }),
+            lateness: exactly(
+              { fired: Count, p50Ms: Ms, p99Ms: Ms, maxMs: Ms },
+              { description: '最近一小时到期的时限迟了多久' },
+            ),
+            failures: Type.Array(
+              exactly({
+                kind: Kind,
+                id: Type.String(),
+                what: MaskedWords,
+                why: MaskedWords,
+                since: Instant,
+                times: Count,
+                ticketId: nullable(Type.String()),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async () => {
+      const now = services.now();
+      const [figures, failures, store] = await Promise.all([
+        services.jobBoard.figures(now),
+        services.jobBoard.failures(100),
+        services.jobStore?.counts() ?? null,
+      ]);
+      return { ...figures, failures: [...failures], store, now: new Date(now).toISOString() };
+    },
+  );
+
+  app.post(
+    '/jobs/failures/:kind/:id/run',
+    {
+      schema: {
+        operationId: 'runJobAgain',
+        tags: ['system'],
+        summary: '让失败的任务重新执行；须说明理由，记入日志',
+        params: exactly({ kind: Kind, id: Type.String({ minLength: 1, maxLength: 60 }) }),
+        body: exactly({ reason: Reason }),
+        response: answers({ 204: Type.Null() }),
+      },
+    },
+    async (request, reply) => {
+      const by = { accountId: callerOf(request).id, address: request.ip, requestId: request.id };
+      await runAgain(services)({ ...request.params, reason: request.body.reason, by });
+      return reply.status(204).send(null);
+    },
+  );
+}

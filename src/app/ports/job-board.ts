@@ -1,0 +1,58 @@
+import type { Transaction } from './transaction.ts';
+
+export const FAILURE_KINDS = ['deadline', 'outbox'] as const;
+export type FailureKind = (typeof FAILURE_KINDS)[number];
+
+/** Work that failed, for a person to look into. Times are ISO 8601 in UTC. */
+export interface JobFailure {
+  readonly kind: FailureKind;
+  readonly id: string;
+  /** What it is about, in words. */
+  readonly what: string;
+  readonly why: string;
+  readonly since: string;
+  /** Failures so far; an outbox row that nobody can read is set aside at the first. */
+  readonly times: number;
+  /** null: nobody tries again by himself. */
+  readonly ticketId: string | null;
+}
+
+export interface JobFigures {
+  readonly deadlines: {
+    /** Not reached yet. */
+    readonly ahead: number;
+    /** Reached and not fired. */
+    readonly due: number;
+    readonly claimed: number;
+    readonly failing: number;
+    /** How late the latest of those that are due is. */
+    readonly latestMs: number;
+  };
+  readonly outbox: {
+    readonly waiting: number;
+    readonly held: number;
+    readonly setAside: number;
+    readonly oldestMs: number;
+  };
+  readonly messages: { readonly waiting: number; readonly failed: number };
+  /** Of what fired in the last hour. */
+  readonly lateness: {
+    readonly fired: number;
+    readonly p50Ms: number;
+    readonly p99Ms: number;
+    readonly maxMs: number;
+  };
+}
+
+export interface JobBoard {
+  figures(now: number): Promise<JobFigures>;
+  /** The latest first. */
+  failures(limit: number): Promise<readonly JobFailure[]>;
+  /** To be done anew, as if it had never failed; false: there is no such failure any more. */
+  runAgain(kind: FailureKind, id: string, tx: Transaction): Promise<boolean>;
+}
+
+/** What lies in the job store; null while it is away. */
+export interface JobStoreFigures {
+  counts(): Promise<{ readonly waiting: number; readonly delayed: number; readonly active: number } | null>;
+}
