@@ -34,6 +34,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   callbacks: ['deadlines', 'hotlines', 'rating', 'skills'],
   dispatch: ['hotlines'],
   tickets: ['deadlines', 'privacy'],
+  incidents: ['tickets'],
   messages: ['deadlines', 'hotlines'],
   reporting: ['deadlines', 'hotlines', 'privacy', 'rating'],
 };

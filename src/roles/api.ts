@@ -32,6 +32,7 @@ import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
+import { incidentBooks } from '../adapters/pg/incidents.ts';
 import { interimBooks } from '../adapters/pg/interim.ts';
 import { jobBoards } from '../adapters/pg/job-board.ts';
 import { limitBooks } from '../adapters/pg/limits.ts';
@@ -123,6 +124,7 @@ export function apiServices(
     interim: interimBooks(db),
     privacy: privacyBooks(db),
     unitCalls: unitCallBooks(db),
+    incidents: incidentBooks(db),
     visits: visitBooks(db),
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),

@@ -3,6 +3,7 @@ import { promptShelves } from '../adapters/audio/prompt-shelves.ts';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
 import { BullDeadlineWorker } from '../adapters/jobs/deadline-worker.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
+import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
@@ -10,6 +11,7 @@ import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { expireIdempotencyKeys } from '../adapters/pg/idempotency-expiry.ts';
+import { incidentBooks } from '../adapters/pg/incidents.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { outboxBooks } from '../adapters/pg/outbox.ts';
@@ -29,6 +31,7 @@ import { ALONE_AT_ONCE, fireTogether } from '../app/deadlines/fire-together.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
 import { signWhenDue } from '../app/deadlines/sign-when-due.ts';
 import { JOB_LOST_AFTER_MS, restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts';
+import { watchSurges } from '../app/incidents/watch-surges.ts';
 import type { Log } from '../app/ports/log.ts';
 import { carryOutDueRules } from '../app/rules/revert-due-rules.ts';
 import { issueByRule } from '../app/supervision/issue-order.ts';
@@ -58,6 +61,8 @@ const FIRST_CONNECT_WITHIN_MS = 2000;
 const RELAY_EVERY_MS = 200;
 const CHECK_STORE_EVERY_MS = 1000;
 const DUE_RULES_EVERY_MS = 500;
+/** An alarm comes within two minutes of the fifth appeal. */
+const SURGES_EVERY_MS = 30_000;
 const UNIT_CALLS_EVERY_MS = 2000;
 /** Whoever edits a calendar looks at a ticket next. */
 const RECOUNT_EVERY_MS = 3000;
@@ -119,6 +124,7 @@ export async function run(
   const rounds = startRounds(
     [
       unitCallRound(moving, db),
+      surgeRound(moving, db, log),
       ...workerRounds(db, config, queue, notices, log, times),
       ...registerRounds(db, log, times),
       ...dispatchRounds(db, times),
@@ -152,6 +158,28 @@ function unitCallRound(moving: MoveTicketDeps & { readonly database: PgDatabase 
     everyMs: UNIT_CALLS_EVERY_MS,
     work: async () => {
       await note();
+      return 'done';
+    },
+  };
+}
+
+function surgeRound(
+  moving: MoveTicketDeps & { readonly database: PgDatabase },
+  db: PgDatabase,
+  log: Log,
+): Round {
+  const watch = watchSurges({
+    ...moving,
+    incidents: incidentBooks(db),
+    messages: messageBooks(db),
+    alarms: alarmBooks(db),
+    log,
+  });
+  return {
+    name: 'surges',
+    everyMs: SURGES_EVERY_MS,
+    work: async () => {
+      await watch();
       return 'done';
     },
   };

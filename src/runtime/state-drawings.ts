@@ -6,6 +6,7 @@ import { CALL_TABLE } from '../domain/calls/call-table.ts';
 import { PARTY_TABLE } from '../domain/calls/conversation/conversation-table.ts';
 import { limitDiagram } from '../domain/deadlines/limit-life.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
+import { incidentDiagram } from '../domain/incidents/incident-table.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
 import { RECORDING_TABLE } from '../domain/recordings/recording-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
@@ -88,6 +89,7 @@ export function stateDrawings(): readonly StateDrawing[] {
     ),
     page('tickets', 'forced-move.ts', '强制流转 A forced move', forceDiagram(), 'forced-move-states.md'),
     page('deadlines', 'limit-life.ts', '时限规定 A set of limits', limitDiagram()),
+    page('incidents', 'incident-table.ts', '群体事件 An incident with many appeals', incidentDiagram()),
     page('hotlines/versions', 'life.ts', '规则版本 A version of the rules', versionDiagram()),
     page('announcements', 'life.ts', '突发事件公告 An announcement', announcementDiagram()),
     page('recordings', 'recording-table.ts', '录音 A recording', tableDiagram(RECORDING_TABLE, 'started')),

@@ -27,6 +27,7 @@ import { extensionRoutes } from './routes/extensions.ts';
 import { forcedMoveRoutes } from './routes/forced-moves.ts';
 import { handOverRoutes } from './routes/hand-overs.ts';
 import { healthRoutes } from './routes/health.ts';
+import { incidentRoutes } from './routes/incidents.ts';
 import { interimRoutes } from './routes/interim.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { landingRoutes } from './routes/landing.ts';
@@ -220,6 +221,7 @@ export async function buildApp(
       adjudicationRoutes(api, services);
       privacyRoutes(api, services);
       unitCallRoutes(api, services);
+      incidentRoutes(api, services);
       visitRoutes(api, services);
       missedCallRoutes(api, services);
       supervisionRoutes(api, services);

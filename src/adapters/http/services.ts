@@ -21,6 +21,7 @@ import type { ExtensionBook } from '../../app/ports/extensions.ts';
 import type { ForcedMoveBook } from '../../app/ports/forced-moves.ts';
 import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
+import type { IncidentBook } from '../../app/ports/incidents.ts';
 import type { InterimBook } from '../../app/ports/interim.ts';
 import type { JobBoard, JobStoreFigures } from '../../app/ports/job-board.ts';
 import type { LimitBook } from '../../app/ports/limits.ts';
@@ -89,6 +90,7 @@ export interface ApiServices {
   readonly interim: InterimBook;
   readonly privacy: PrivacyBook;
   readonly unitCalls: UnitCallBook;
+  readonly incidents: IncidentBook;
   readonly visits: VisitBook;
   readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;

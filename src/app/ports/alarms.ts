@@ -8,6 +8,7 @@ export const ALARM_KINDS = [
   'recording.folderMissing',
   'recording.diskLow',
   'recording.diskFull',
+  'incident.surge',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

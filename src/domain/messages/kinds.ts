@@ -11,6 +11,8 @@ export const MESSAGE_KINDS = {
   missedCall: { zh: '未接来电致歉', urgent: false, channel: 'sms', staleAfterMs: 12 * HOUR_MS },
   /** What the citizen asked to be told of works again. */
   restored: { zh: '恢复通知', urgent: false, channel: 'sms', staleAfterMs: 48 * HOUR_MS },
+  /** How an incident stands, to all who appealed about it. */
+  incidentProgress: { zh: '事件进展', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   /** How the talk was (G4), asked of who hung up first. The next day nobody remembers. */
   rating: { zh: '通话评价', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   /** The citizen's time was made longer, and why (H11). */

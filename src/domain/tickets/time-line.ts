@@ -12,6 +12,8 @@ export const TIME_LINE_NOTES = [
   'listKept',
   'knowledgeGranted',
   'knowledgeEnded',
+  'incidentJoined',
+  'incidentLeft',
   'replyConfirmed',
   'replyMended',
   'adjudicated',
