@@ -35,6 +35,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   dispatch: ['hotlines'],
   tickets: ['deadlines', 'privacy'],
   incidents: ['tickets'],
+  threads: ['incidents'],
   messages: ['deadlines', 'hotlines'],
   reporting: ['deadlines', 'hotlines', 'privacy', 'rating'],
 };

@@ -54,6 +54,7 @@ import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { supervisionBooks } from '../adapters/pg/supervision.ts';
+import { threadBooks } from '../adapters/pg/threads.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
@@ -125,6 +126,7 @@ export function apiServices(
     privacy: privacyBooks(db),
     unitCalls: unitCallBooks(db),
     incidents: incidentBooks(db),
+    threads: threadBooks(db),
     visits: visitBooks(db),
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),

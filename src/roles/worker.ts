@@ -19,6 +19,7 @@ import { promptBooks } from '../adapters/pg/prompts.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { supervisionBooks } from '../adapters/pg/supervision.ts';
+import { threadBooks } from '../adapters/pg/threads.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
@@ -35,6 +36,8 @@ import { watchSurges } from '../app/incidents/watch-surges.ts';
 import type { Log } from '../app/ports/log.ts';
 import { carryOutDueRules } from '../app/rules/revert-due-rules.ts';
 import { issueByRule } from '../app/supervision/issue-order.ts';
+import { reviewThreads } from '../app/threads/review-threads.ts';
+import { threadTickets } from '../app/threads/thread-tickets.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { lapseExtensions } from '../app/tickets/decide-extension.ts';
 import { expireForces } from '../app/tickets/force-ticket.ts';
@@ -63,6 +66,7 @@ const CHECK_STORE_EVERY_MS = 1000;
 const DUE_RULES_EVERY_MS = 500;
 /** An alarm comes within two minutes of the fifth appeal. */
 const SURGES_EVERY_MS = 30_000;
+const THREADS_EVERY_MS = 5000;
 const UNIT_CALLS_EVERY_MS = 2000;
 /** Whoever edits a calendar looks at a ticket next. */
 const RECOUNT_EVERY_MS = 3000;
@@ -125,6 +129,7 @@ export async function run(
     [
       unitCallRound(moving, db),
       surgeRound(moving, db, log),
+      threadRound(moving, db),
       ...workerRounds(db, config, queue, notices, log, times),
       ...registerRounds(db, log, times),
       ...dispatchRounds(db, times),
@@ -160,6 +165,17 @@ function unitCallRound(moving: MoveTicketDeps & { readonly database: PgDatabase 
       await note();
       return 'done';
     },
+  };
+}
+
+function threadRound(moving: MoveTicketDeps & { readonly database: PgDatabase }, db: PgDatabase): Round {
+  const deps = { ...moving, threads: threadBooks(db), messages: messageBooks(db), alarms: alarmBooks(db) };
+  const thread = threadTickets(deps);
+  const review = reviewThreads(deps);
+  return {
+    name: 'threads',
+    everyMs: THREADS_EVERY_MS,
+    work: async () => ((await thread()) + (await review()) > 0 ? 'again' : 'done'),
   };
 }
 

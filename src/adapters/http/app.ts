@@ -61,6 +61,7 @@ import { sipRoute } from './routes/sip.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
 import { surgeKeyRoutes } from './routes/surge-keys.ts';
 import { talkRoutes } from './routes/talk.ts';
+import { threadRoutes } from './routes/threads.ts';
 import { ticketMoveRoutes } from './routes/ticket-moves.ts';
 import { ticketPartRoutes } from './routes/ticket-parts.ts';
 import { ticketRoutes } from './routes/tickets.ts';
@@ -222,6 +223,7 @@ export async function buildApp(
       privacyRoutes(api, services);
       unitCallRoutes(api, services);
       incidentRoutes(api, services);
+      threadRoutes(api, services);
       visitRoutes(api, services);
       missedCallRoutes(api, services);
       supervisionRoutes(api, services);

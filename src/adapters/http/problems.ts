@@ -445,6 +445,23 @@ export const PROBLEMS = {
     zh: '没有这条公告，或已属于另一事件',
     en: 'There is no such announcement, or it is of another incident',
   },
+  'thread.unknown': {
+    status: 404,
+    zh: '没有这条线索，或已并入另一条',
+    en: 'There is no such thread, or it went into another',
+  },
+  'thread.same': { status: 422, zh: '不能并入自身', en: 'A thread does not go into itself' },
+  'thread.notMember': { status: 404, zh: '工单不在这条线索中', en: 'The ticket is not in this thread' },
+  'thread.nothingLeft': {
+    status: 422,
+    zh: '不能移出全部工单',
+    en: 'Something must stay in the thread: all of it elsewhere is the same thread',
+  },
+  'thread.elsewhere': {
+    status: 409,
+    zh: '工单分属不同线索，请先合并',
+    en: 'The tickets are in different threads; merge those',
+  },
   'grant.unknown': {
     status: 404,
     zh: '知悉范围中没有此人，或已到期',

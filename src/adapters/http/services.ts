@@ -46,6 +46,7 @@ import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
 import type { SupervisionBook } from '../../app/ports/supervision.ts';
+import type { ThreadBook } from '../../app/ports/threads.ts';
 import type { TicketMoves, TimeLines } from '../../app/ports/ticket-moves.ts';
 import type { TicketParts } from '../../app/ports/ticket-parts.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
@@ -91,6 +92,7 @@ export interface ApiServices {
   readonly privacy: PrivacyBook;
   readonly unitCalls: UnitCallBook;
   readonly incidents: IncidentBook;
+  readonly threads: ThreadBook;
   readonly visits: VisitBook;
   readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;

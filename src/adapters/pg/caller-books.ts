@@ -10,9 +10,17 @@ export function callerBooks(db: PgDatabase): CallerBooks {
         `select n.language, coalesce(n.vulnerable, false) as vulnerable,
            exists (select from tickets t where digits_of(t.citizen_number) = any ($2::text[])
              and t.citizen_number <> '' and t.state not in ('closed', 'archived')) as "hasOpenTicket",
-           (select t.created_by from tickets t where digits_of(t.citizen_number) = any ($2::text[])
+           coalesce((select t.created_by from tickets t where digits_of(t.citizen_number) = any ($2::text[])
              and t.citizen_number <> '' and t.state not in ('closed', 'archived')
-             order by t.accepted_at desc limit 1) as "ownerAgentId",
+             order by t.accepted_at desc limit 1),
+             -- His matter goes on under somebody else's name: who has that has this.
+             (select o.created_by from tickets t
+               join thread_members m on m.ticket_id = t.id and m.left_at is null
+               join thread_members n on n.thread_id = m.thread_id and n.left_at is null
+               join tickets o on o.id = n.ticket_id
+               where digits_of(t.citizen_number) = any ($2::text[]) and t.citizen_number <> ''
+                 and o.state not in ('closed', 'archived')
+               order by o.accepted_at desc limit 1)) as "ownerAgentId",
            (select jsonb_build_object('id', t.id, 'number', t.number) from tickets t
              where digits_of(t.citizen_number) = any ($2::text[])
              and t.citizen_number <> '' and t.state not in ('closed', 'archived')

@@ -9,6 +9,7 @@ export const ALARM_KINDS = [
   'recording.diskLow',
   'recording.diskFull',
   'incident.surge',
+  'thread.complex',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

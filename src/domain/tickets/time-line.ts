@@ -14,6 +14,8 @@ export const TIME_LINE_NOTES = [
   'knowledgeEnded',
   'incidentJoined',
   'incidentLeft',
+  'threadChanged',
+  'complexCase',
   'replyConfirmed',
   'replyMended',
   'adjudicated',

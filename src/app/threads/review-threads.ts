@@ -1,0 +1,65 @@
+import { COMPLEX_REASON_NAMES, complexityOf, transfersOf } from '../../domain/threads/complexity.ts';
+import { SYSTEM } from '../../domain/tickets/ticket.ts';
+import { sightOf } from '../../domain/tickets/visibility.ts';
+import type { AlarmBook } from '../ports/alarms.ts';
+import type { TicketMoves } from '../ports/ticket-moves.ts';
+import type { ThreadDeps } from './thread-tickets.ts';
+
+const BATCH = 50;
+const LATE_MS = 60_000;
+
+/**
+ * Counts anew what the threads whose tickets moved have borne, and flags a complex case (HM-09): on the time line of its newest
+ * ticket and as an alarm, once. The first look is at all threads there are, those after it at what moved since. A flag goes only when a person took tickets out of the thread. Returns how many were reviewed.
+ */
+export function reviewThreads(
+  deps: ThreadDeps & { readonly ticketMoves: Pick<TicketMoves, 'lock' | 'note'>; readonly alarms: AlarmBook },
+) {
+  const one = async ({ id, complex }: { readonly id: string; readonly complex: boolean }): Promise<void> => {
+    const flagged = await deps.database.transact(async (tx) => {
+      await deps.threads.lock(tx);
+      const at = deps.now();
+      const tickets = await deps.threads.burden(id, tx);
+      const reasons = complexityOf(tickets);
+      const transfers = transfersOf(tickets);
+      await deps.threads.reviewed(id, { at, transfers, reasons }, tx);
+      const [newest] = tickets;
+      if (complex || reasons.length === 0 || newest === undefined) return null;
+      const { ticketId } = newest;
+      if ((await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx)) === null) return null;
+      const states = { fromState: null, toState: null };
+      const body = { threadId: id, reasons, transfers, tickets: tickets.length };
+      const event = {
+        id: deps.newId(),
+        at,
+        actorId: null,
+        ...states,
+        type: 'complexCase',
+        reason: '',
+        body,
+      } as const;
+      await deps.ticketMoves.note(ticketId, event, tx);
+      return { at, reasons };
+    });
+    if (flagged === null) return;
+    const words = flagged.reasons.map((reason) => COMPLEX_REASON_NAMES[reason]).join('、');
+    await deps.alarms.raise({
+      id: deps.newId(),
+      key: `thread.complex:${id}`,
+      kind: 'thread.complex',
+      detail: `复杂案件：${words}，请研究责任主体 A complex case: somebody must name who is responsible`,
+      subject: id,
+      atMs: flagged.at,
+    });
+  };
+  let lookedAt: number | null = null;
+  return async (): Promise<number> => {
+    const now = deps.now();
+    // A transaction that began before the last look may have ended after it.
+    const since = lookedAt === null ? 0 : lookedAt - LATE_MS;
+    const due = await deps.threads.toReview(since, BATCH);
+    for (const thread of due) await one(thread);
+    if (due.length < BATCH) lookedAt = now;
+    return due.length;
+  };
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callerBooks } from '../../../src/adapters/pg/caller-books.ts';
+import { reviewThreads } from '../../../src/app/threads/review-threads.ts';
+import { threadTickets } from '../../../src/app/threads/thread-tickets.ts';
+import { type Counter, openCounter, type Person } from './counter.ts';
+
+// Threads over HTTP and in PostgreSQL: repeat appeals across years, the transfer counter, merging and splitting by a person.
+
+let now = Date.parse('2014-09-15T10:00:00+08:00');
+let counter: Counter;
+let lead: Person;
+beforeAll(async () => {
+  counter = await openCounter({ now: () => now });
+  lead = counter.people.lead;
+  await counter.db.query(`update sessions set expires_at = '2100-01-01'`);
+});
+afterAll(() => counter.close());
+
+const DAY = 86_400_000;
+const NUMBER = '13987650088';
+const post = (who: Person, path: string, body: object, key = randomUUID() as string) =>
+  counter.ask(who, 'POST', `/v1${path}`, body, { 'idempotency-key': key });
+async function open(over: object = {}, who = counter.people.agent): Promise<string> {
+  const { body, status } = await post(who, '/tickets', {
+    type: 'COMPLAINT',
+    categoryCode: 'leak',
+    content: '管道渗水损坏房屋，无人处理',
+    place: '长江路88号',
+    citizenNumber: NUMBER,
+    unitCode: 'water',
+    ...over,
+  });
+  expect(status, JSON.stringify(body)).toBe(201);
+  return body.id;
+}
+const deps = () => ({ ...counter.services, now: () => now, newId: randomUUID });
+const thread = () => threadTickets(deps())();
+const review = () => reviewThreads(deps())();
+const threadOf = async (id: string, who = lead) =>
+  (await counter.ask(who, 'GET', `/v1/tickets/${id}/thread`)).body.thread;
+const move = async (who: Person, id: string, body: object) => {
+  const { body: ticket } = await counter.ask(lead, 'GET', `/v1/tickets/${id}`);
+  const moved = await post(who, `/tickets/${id}/moves`, { version: ticket.version, reason: '因为', ...body });
+  expect(moved.status, JSON.stringify(moved.body)).toBe(200);
+};
+/** The unit that has it says it is the other's, and the adjudicator agrees. */
+async function handedOn(id: string, from: Person, to: string): Promise<void> {
+  now += 60_000;
+  await move(from, id, {
+    move: 'returnTicket',
+    details: { evidence: '历史遗留问题', suggestedUnitCode: to },
+  });
+  await move(counter.people.adjudicator, id, { move: 'acceptReturn', details: { unitCode: to } });
+}
+
+test('F-8: years, three tickets and three hand-overs are one thread and a complex case, flagged once', async () => {
+  const power = await counter.person(['unit'], { unitCode: 'power' });
+  await counter.db.query(`update sessions set expires_at = '2100-01-01'`);
+  const first = await open();
+  expect(await thread()).toBe(1);
+  expect(await threadOf(first)).toBeNull();
+  now = Date.parse('2015-06-02T10:00:00+08:00');
+  // Two workers at once, the number in another spelling.
+  const second = await open({ citizenNumber: '+86 139 8765 0088', content: '房屋渗水仍未解决' });
+  await Promise.all([thread(), thread()]);
+  const both = await threadOf(first);
+  expect(both).toMatchObject({ number: expect.stringMatching(/^CX20140915-/), tickets: 2, transfers: 0 });
+  expect(both.members.map(({ ticketId }: { ticketId: string }) => ticketId)).toEqual([first, second]);
+  expect(both.members[1].joinedReason).toBe('同一来电人，同类、同一地点、用词相近');
+  await handedOn(second, counter.people.unit, 'power');
+  now = Date.parse('2017-07-10T10:00:00+08:00');
+  const third = await open({ content: '管道渗水三年无人负责' });
+  await thread();
+  await review();
+  expect(await threadOf(third)).toMatchObject({ tickets: 3, transfers: 2, complexReasons: ['repeats'] });
+  await handedOn(third, counter.people.unit, 'power');
+  await Promise.all([review(), review()]);
+  const flagged = await threadOf(third);
+  expect(flagged).toMatchObject({ transfers: 3, complexReasons: ['transfers', 'repeats'] });
+  const { body: ticket } = await counter.ask(lead, 'GET', `/v1/tickets/${third}`);
+  const flags = ticket.timeline.filter(({ type }: { type: string }) => type === 'complexCase');
+  expect(flags).toMatchObject([{ actor: null, body: { threadId: flagged.id, tickets: 3 } }]);
+  const { body: alarms } = await counter.ask(lead, 'GET', '/v1/alarms?open=true');
+  expect(alarms.alarms).toMatchObject([{ kind: 'thread.complex', subject: flagged.id, times: 1 }]);
+  const { body: complex } = await counter.ask(lead, 'GET', '/v1/threads?complex=true');
+  expect(complex.threads.map(({ id }: { id: string }) => id)).toEqual([flagged.id]);
+  // A unit sees the burden, and its own tickets of it.
+  expect(await threadOf(third, power)).toMatchObject({
+    tickets: 3,
+    members: [{ ticketId: second }, { ticketId: third }],
+  });
+});
+
+test('another matter, thanks, and who withheld his number make no thread; the key is no number', async () => {
+  now += DAY;
+  const other = await open({ categoryCode: 'uncategorised', content: '咨询公积金', place: '' });
+  const thanks = await open({ type: 'PRAISE' });
+  const [one, two] = [await open({ citizenNumber: '' }), await open({ citizenNumber: '' })];
+  await thread();
+  for (const id of [other, thanks, one, two]) expect(await threadOf(id)).toBeNull();
+  const { rows } = await counter.db.query<{ key: Buffer | null }>('select key from ticket_persons');
+  expect(rows.filter(({ key }) => key === null)).toHaveLength(2);
+  for (const { key } of rows) expect(String(key?.toString('latin1'))).not.toContain(NUMBER);
+  const { raw } = await counter.ask(lead, 'GET', '/v1/threads');
+  expect(raw).not.toContain(NUMBER);
+});
+
+test('a person parts and joins threads with a reason, and the history stays', async () => {
+  now += DAY;
+  const [mine, yours] = [
+    await open({ citizenNumber: '13987650101', place: '人民路1号' }),
+    await open({ citizenNumber: '13987650102', place: '人民路3号' }),
+  ];
+  const gather = (ticketIds: string[], key = randomUUID() as string) =>
+    post(counter.people.reviewer, '/threads', { ticketIds, reason: '同一处漏点' }, key);
+  const gathered = await gather([mine, yours]);
+  expect(gathered).toMatchObject({ status: 201, body: { tickets: 2 } });
+  const { id } = gathered.body;
+  const split = (ticketIds: string[]) =>
+    post(lead, `/threads/${id}/split`, { ticketIds, reason: '核实为两处' });
+  expect((await split([mine, yours])).body.code).toBe('thread.nothingLeft');
+  expect((await split([randomUUID()])).body.code).toBe('thread.notMember');
+  const apart = await split([yours]);
+  expect(apart).toMatchObject({ status: 201, body: { tickets: 1 } });
+  expect((await gather([mine, yours])).body.code).toBe('thread.elsewhere');
+  const merge = (into: string, from: string) =>
+    post(lead, `/threads/${into}/merge`, { from, reason: '再次核实为一处' });
+  expect((await merge(id, id)).body.code).toBe('thread.same');
+  expect((await merge(id, apart.body.id)).body.tickets).toBe(2);
+  expect((await merge(id, apart.body.id)).body.code).toBe('thread.unknown');
+  expect((await counter.ask(lead, 'GET', `/v1/threads/${apart.body.id}`)).body).toMatchObject({
+    mergedInto: id,
+  });
+  const { body } = await counter.ask(lead, 'GET', `/v1/tickets/${yours}`);
+  expect(
+    body.timeline
+      .filter(({ type }: { type: string }) => type === 'threadChanged')
+      .map(({ reason }: { reason: string }) => reason),
+  ).toEqual(['同一处漏点', '核实为两处', '再次核实为一处']);
+  expect(
+    (await post(counter.people.agent, `/threads/${id}/split`, { ticketIds: [mine], reason: '核实为两处' }))
+      .status,
+  ).toBe(403);
+});
+
+test('C9: who calls about a matter that goes on under another name is known by its thread’s owner', async () => {
+  now += DAY;
+  const owner = await counter.person(['agent']);
+  await counter.db.query(`update sessions set expires_at = '2100-01-01'`);
+  const father = await open({ citizenNumber: '13987650201', place: '新光村' });
+  const son = await open({ citizenNumber: '13987650202', place: '新光村' }, owner);
+  await counter.db.query(`update tickets set state = 'closed' where id = $1`, [father]);
+  const asked = { number: '13987650201', spellings: ['13987650201'] };
+  const known = () => callerBooks(counter.db).known(asked as never);
+  expect((await known()).ownerAgentId).toBeNull();
+  await post(lead, '/threads', { ticketIds: [father, son], reason: '父子反映同一事项' });
+  expect((await known()).ownerAgentId).toBe(owner.id);
+});
