@@ -75,7 +75,10 @@ export interface ThreadBook {
   merged(from: string, into: string, tx: Transaction): Promise<void>;
 
   /** Threads that got or lost a ticket, or one of whose tickets moved since and after their last review. */
-  toReview(since: number, limit: number): Promise<readonly { readonly id: string; readonly complex: boolean }[]>;
+  toReview(
+    since: number,
+    limit: number,
+  ): Promise<readonly { readonly id: string; readonly complex: boolean }[]>;
   burden(
     threadId: string,
     tx: Transaction,

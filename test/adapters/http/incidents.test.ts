@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLog } from '../../../src/adapters/log/log.ts';
 import { watchSurges } from '../../../src/app/incidents/watch-surges.ts';
 import type { PromptShelves } from '../../../src/app/ports/prompts.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
@@ -58,7 +59,7 @@ const watch = () =>
     ...counter.services,
     now: () => now,
     newId: randomUUID,
-    log: { debug() {}, info() {}, warn() {}, error() {} } as never,
+    log: openLog({ role: 'worker', level: 'silent' }),
   })();
 
 test('F-7: the alarm with the fifth, one incident, later calls join, all informed at the recovery, thanks are no appeals', async () => {
