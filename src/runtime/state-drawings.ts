@@ -2,6 +2,7 @@ import { PRESENCE_TABLE } from '../domain/agents/presence-table.ts';
 import { announcementDiagram } from '../domain/announcements/life.ts';
 import { CALLBACK_TABLE } from '../domain/callbacks/callback-table.ts';
 import { MISSED_CALL_TABLE } from '../domain/callbacks/missed/missed-call.ts';
+import { SURVEY_TABLE } from '../domain/callbacks/survey/dialogue.ts';
 import { CALL_TABLE } from '../domain/calls/call-table.ts';
 import { PARTY_TABLE } from '../domain/calls/conversation/conversation-table.ts';
 import { limitDiagram } from '../domain/deadlines/limit-life.ts';
@@ -56,6 +57,12 @@ export function stateDrawings(): readonly StateDrawing[] {
       'presence-table.ts',
       '话务员状态 Presence of an agent',
       tableDiagram(PRESENCE_TABLE, 'SIGNED_OUT'),
+    ),
+    page(
+      'callbacks/survey',
+      'dialogue.ts',
+      '自动电话回访 An automatic return visit',
+      tableDiagram(SURVEY_TABLE, 'consent'),
     ),
     page(
       'callbacks',

@@ -4,15 +4,17 @@ import type { CallEngine } from '../calls/engine.ts';
 import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/commands.ts';
 import type { CallbackDesk } from './callback-desk.ts';
 import type { CallReply, OutboundDesk } from './outbound-desk.ts';
+import { placeWantedSurvey } from './place-survey.ts';
 
 export type OutboundCommand = Extract<
   AgentCommand,
-  { readonly kind: 'call' | 'callForUnit' | 'notReached' | 'cancelCallback' }
+  { readonly kind: 'call' | 'callForUnit' | 'survey' | 'notReached' | 'cancelCallback' }
 >;
 
 export const isOutboundCommand = (command: AgentCommand): command is OutboundCommand =>
   command.kind === 'call' ||
   command.kind === 'callForUnit' ||
+  command.kind === 'survey' ||
   command.kind === 'notReached' ||
   command.kind === 'cancelCallback';
 
@@ -36,6 +38,10 @@ export function carryOutOutbound(house: OutboundHouse, command: OutboundCommand)
   if (command.kind === 'callForUnit') {
     const reply = callForUnit(outbound, command);
     return reply.ok ? { ok: true, agent: null } : refuse(reply.code, 'the call was not placed');
+  }
+  if (command.kind === 'survey') {
+    const reply = placeWantedSurvey(outbound, engine.configuration, command);
+    return reply.ok ? { ok: true, agent: null } : refuse(reply.code, 'the citizen was not called');
   }
   const { agentId } = command;
   desk.heard(agentId);

@@ -80,10 +80,12 @@ export interface OutboundParts {
 type Wish = Omit<WantedCall, 'reason' | 'as'>;
 type Granted = Extract<OutboundJudgement, { readonly kind: 'granted' }>;
 /** All of it but who is rung first. */
-type Order = Omit<UnitOrder, 'unit'>;
+export type Order = Omit<UnitOrder, 'unit'>;
 
 /** Of an agent's telephone, where his queue does not say. */
 const RING_TIMEOUT_MS = 15_000;
+/** In the place of an agent, where none is needed. */
+const MACHINE = '';
 /** Of a unit's: somebody has asked for this call a moment ago. */
 const UNIT_RING_MS = 30_000;
 
@@ -149,6 +151,13 @@ export class OutboundDesk {
     return this.#begin(wanted, looked, (order, nowMs) => placeForUnit({ ...order, unit }, nowMs));
   }
 
+  /** By the machine, which asks alone: the citizen's telephone is the only one that rings. */
+  callAlone(asked: Omit<Wish, 'agentId'>, placed: (order: Order, nowMs: number) => Decision): CallReply {
+    const wanted = { ...asked, agentId: MACHINE };
+    const looked = this.#look(wanted);
+    return looked.kind === 'granted' ? this.#begin(wanted, looked, placed) : looked.reply;
+  }
+
   /**
    * A number that an agent brings into a talk: held against the same rules, and counted with the calls out. Only how
    * often one number is called is not: many citizens need the same one.
@@ -196,13 +205,15 @@ export class OutboundDesk {
       );
     }
     const nowMs = clock.now();
+    const placed = this.#placed.counts(agentId, number, nowMs);
     const judged = judgeOutbound(wanted, this.#rules, {
       nowMs,
       zone,
       areaCode,
       mainNumber,
       isOwn,
-      placed: this.#placed.counts(agentId, number, nowMs),
+      // The cap of one agent is not the machine's, which has its own.
+      placed: agentId === MACHINE ? { ...placed, byAgent: 0 } : placed,
     });
     return judged.kind === 'refused' ? replied(this.#refused(wanted, judged.code)) : judged;
   }

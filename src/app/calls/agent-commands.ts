@@ -22,6 +22,7 @@ export type SeatCommand = Exclude<
       | 'wayOpen'
       | 'call'
       | 'callForUnit'
+      | 'survey'
       | 'notReached'
       | 'cancelCallback'
       | 'listen';

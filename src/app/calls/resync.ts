@@ -88,6 +88,10 @@ function ofCall(
     return ofTalk(call, talk, channels, isReachable, sinceWhen).flatMap((one) => event(one.what, one.event));
   }
   const { leg } = call;
+  // Called by the machine: his answer is all that can have been missed.
+  if (call.state === 'callingCitizen' && channels.get(call.channel)?.up === true) {
+    return event('citizenAnswered', { type: 'legAnswered', leg: call.channel });
+  }
   if (leg === null) return [];
   const there = channels.get(leg.id);
   if (there === undefined) {

@@ -2,6 +2,7 @@ import type { SignOutReason } from '../../domain/agents/presence-table.ts';
 import type { ToldOutcome } from '../../domain/callbacks/dial-outcome.ts';
 import { OUTBOUND_REFUSALS } from '../../domain/callbacks/outbound-rules.ts';
 import type { OutboundPurpose } from '../../domain/callbacks/purposes.ts';
+import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
 import type { Phase } from '../../domain/calls/conversation/conversation-table.ts';
 import { ACT_REFUSALS } from '../../domain/calls/conversation/permits.ts';
 import type { OutboundSubject } from '../../domain/calls/outbound.ts';
@@ -74,6 +75,7 @@ export type AgentCommand =
       readonly line: string | null;
       readonly about: string;
     }
+  | SurveyCommand
   /** No citizen is at the other end of the call that we made: it ends, and counts as a try. */
   | { readonly kind: 'notReached'; readonly agentId: string; readonly outcome: ToldOutcome }
   | {
@@ -85,6 +87,21 @@ export type AgentCommand =
   | ListenCommand
   /** Load the published configuration again (new agent, changed line). */
   | { readonly kind: 'reloadConfiguration' };
+
+/** Calls a citizen whom the machine asks about his ticket; the same `callId` sent again is the same call. */
+export interface SurveyCommand {
+  readonly kind: 'survey';
+  readonly callId: string;
+  readonly number: string;
+  readonly ticketId: string;
+  readonly line: string | null;
+  /** The ticket's number: on the telephone of who takes him when he asks for a person. */
+  readonly about: string;
+  /** Where that is; null: the general desk. */
+  readonly queue: string | null;
+  /** What he has answered in a call that broke off. */
+  readonly given: GivenAnswers;
+}
 
 /** A lead at a talk, by its call; null: no more. `takeOver`: in the agent's place. On record before it is asked for. */
 export interface ListenCommand {

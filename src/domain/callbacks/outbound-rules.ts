@@ -29,7 +29,14 @@ export interface OutboundRules {
 export const DEFAULT_OUTBOUND_RULES: OutboundRules = {
   trunk: 'carrier',
   emergencyDesks: USUAL_EMERGENCY_DESKS,
-  callerIds: { queueCallback: null, missedCall: null, ticket: null, returnVisit: null, unitContact: null },
+  callerIds: {
+    queueCallback: null,
+    missedCall: null,
+    ticket: null,
+    returnVisit: null,
+    unitContact: null,
+    survey: null,
+  },
   ringTimeoutMs: 35_000,
   perHour: 600,
   perAgentHour: 40,

@@ -5,6 +5,7 @@ export const OUTBOUND_PURPOSES = [
   'ticket',
   'returnVisit',
   'unitContact',
+  'survey',
 ] as const;
 export type OutboundPurpose = (typeof OUTBOUND_PURPOSES)[number];
 
@@ -14,4 +15,5 @@ export const PURPOSE_NAMES: Readonly<Record<OutboundPurpose, string>> = {
   ticket: '工单联系',
   returnVisit: '回访',
   unitContact: '承办单位联系',
+  survey: '自动回访',
 };

@@ -2,7 +2,8 @@ import { localDateOf, minuteOfDay } from '../deadlines/local-time.ts';
 
 /**
  * What one call to the citizen came to. `answered` brings the answers; after `refused` nobody asks again; `givenUp` is
- * granted once enough was tried; the others count as tries.
+ * granted once enough was tried; `brokenOff` keeps the answers that were given; `toPerson`: the automatic call was asked
+ * for a person, who asks on. The others count as tries.
  */
 export const VISIT_OUTCOMES = [
   'answered',
@@ -13,6 +14,10 @@ export const VISIT_OUTCOMES = [
   'wrongNumber',
   'callLater',
   'givenUp',
+  'machine',
+  'wrongPerson',
+  'brokenOff',
+  'toPerson',
 ] as const;
 export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
 
@@ -25,9 +30,22 @@ export const VISIT_OUTCOME_NAMES: Readonly<Record<VisitOutcome, string>> = {
   wrongNumber: '号码有误',
   callLater: '另约时间',
   givenUp: '多次未能联系',
+  machine: '语音信箱或无应答',
+  wrongPerson: '非本人接听',
+  brokenOff: '中途中断',
+  toPerson: '自动回访转人工',
 };
 
-const TRIES: readonly VisitOutcome[] = ['noAnswer', 'busy', 'switchedOff', 'wrongNumber', 'callLater'];
+const TRIES: readonly VisitOutcome[] = [
+  'noAnswer',
+  'busy',
+  'switchedOff',
+  'wrongNumber',
+  'callLater',
+  'machine',
+  'wrongPerson',
+  'brokenOff',
+];
 
 /** Before a citizen counts as not reached (G2). */
 export const ENOUGH = { tries: 3, days: 2, dayParts: 2 } as const;

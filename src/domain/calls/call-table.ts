@@ -8,7 +8,9 @@ import { PLAYING_AT_MOST_MS } from '../ivr/recording-check.ts';
  * want that, hears goodbye and is released. Who waits may ask to be called back and goes.
  *
  * A call that we make begins at the agent (`callingAgent`), goes on at the citizen's telephone (`dialling`), and is from
- * the talk on like every other. A unit's own person who calls is first asked for a key (`askingUnit`).
+ * the talk on like every other. A unit's own person who calls is first asked for a key (`askingUnit`). An automatic
+ * return visit rings the citizen at once (`callingCitizen`) and asks him by keys (`surveying`, with a table of its own:
+ * `callbacks/survey/dialogue`); who presses 0 waits in a queue like every other.
  *
  * For each state: after how long it must not last unattended (`timeoutMs`; 0 means that the state computes its own),
  * and to which states each event may lead. What is not listed is late, repeated or a stranger's, and changes nothing.
@@ -46,6 +48,25 @@ export const CALL_TABLE = {
       notReached: ['releasing'],
       calledOff: ['releasing'],
       timeout: ['releasing'],
+      callerEnded: ['ended'],
+    },
+  },
+  callingCitizen: {
+    timeoutMs: 0,
+    on: {
+      legAnswered: ['surveying'],
+      calledOff: ['releasing'],
+      timeout: ['releasing'],
+      callerEnded: ['ended'],
+    },
+  },
+  surveying: {
+    timeoutMs: 0,
+    on: {
+      digit: ['surveying', 'queued', 'goodbye'],
+      playbackEnded: ['surveying', 'queued', 'goodbye'],
+      recordingEnded: ['goodbye'],
+      timeout: ['surveying', 'goodbye'],
       callerEnded: ['ended'],
     },
   },

@@ -8,6 +8,7 @@ import type { CallFact } from './facts.ts';
 import type { InternalSegment } from './internal-segment.ts';
 import type { Outbound } from './outbound.ts';
 import type { RecordingPause } from './recording-pause.ts';
+import type { Survey } from './survey.ts';
 import type { Noticing, PlaceTold } from './told-in-queue.ts';
 
 /** The other side of the conversation: rung, answered, or talking. */
@@ -74,6 +75,8 @@ export interface Call {
   readonly promised?: true;
   /** A call that we make; absent or null: one that came in. */
   readonly outbound?: Outbound | null;
+  /** A call out in which the machine asks; absent or null: every other. */
+  readonly survey?: Survey | null;
   /** Who has talked with the citizen so far, latest. */
   readonly talkedWith: Leg['kind'] | null;
   /** The side whose channel ended first, once one has. */

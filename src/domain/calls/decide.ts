@@ -202,4 +202,11 @@ export function rescue(call: Call, context: CallContext): Decision {
   );
 }
 
-const LEAVING: ReadonlySet<CallState> = new Set(['rating', 'goodbye', 'releasing', 'ended']);
+/** Who has not picked up yet is led on by his ringing time. */
+const LEAVING: ReadonlySet<CallState> = new Set([
+  'callingCitizen',
+  'rating',
+  'goodbye',
+  'releasing',
+  'ended',
+]);

@@ -10,6 +10,7 @@ import { leftUntold } from './message-left.ts';
 import { hungUpNoticing } from './notice-moves.ts';
 import { isOutbound } from './outbound.ts';
 import { agentOf, bridgeOf, homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
+import { surveyHeard } from './survey.ts';
 import { enterQueue, leftFacts } from './waiting.ts';
 
 /** The prompts, then the line goes. */
@@ -117,8 +118,10 @@ const ANSWERED_BY = {
 /** Follows from what happened in which order, never from a cause code (asterisk#963). */
 function resultOf(call: Call, releasedBy: Side): CallResult {
   const { state, talkedWith, plan } = call;
-  if (isOutbound(call))
-    return talkedWith !== null && call.outbound.outcome === null ? 'reached' : 'notReached';
+  if (isOutbound(call)) {
+    const spoke = talkedWith !== null || surveyHeard(call);
+    return spoke && call.outbound.outcome === null ? 'reached' : 'notReached';
+  }
   if (talkedWith !== null) return ANSWERED_BY[talkedWith];
   if (call.promised === true) return 'callbackPromised';
   if (call.message?.left === true || leftUntold(call).length > 0) return 'messageLeft';

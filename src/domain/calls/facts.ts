@@ -1,5 +1,7 @@
 import type { DialOutcome } from '../callbacks/dial-outcome.ts';
 import type { OutboundPurpose } from '../callbacks/purposes.ts';
+import type { GivenAnswers } from '../callbacks/survey/dialogue.ts';
+import type { SurveyResult } from '../callbacks/survey/outcome.ts';
 import type { ModeInForce } from '../hotlines/mode-at.ts';
 import type { MenuNote } from '../ivr/course.ts';
 import type { Grade, RatingEnd } from '../rating/grades.ts';
@@ -7,7 +9,8 @@ import type { Grade, RatingEnd } from '../rating/grades.ts';
 /**
  * The first three: a person talked with the citizen. `refused` and `informed` heard a good-bye that the rules provide,
  * or the announcement that made them hang up; `messageLeft` spoke to the machine; `callbackPromised` is to be called
- * back. The last two: a call that we made, and whether it came to a talk.
+ * back. The last two: a call that we made, and whether it came to a talk, or to
+ * answers given to the machine.
  */
 export const CALL_RESULTS = [
   'answeredByAgent',
@@ -82,9 +85,16 @@ export type CallFact =
       readonly callerId: string;
       readonly callerNumber: string;
       readonly line: string | null;
-      /** null: a unit's own person, by a telephone of the unit. */
+      /** null: a unit's own person, by a telephone of the unit, or the machine. */
       readonly agentId: string | null;
       readonly configurationVersion: number;
+    }
+  /** How an automatic return visit ended, whatever way it did, with the answers given; `dial`: why nobody was reached. */
+  | {
+      readonly type: 'surveyEnded';
+      readonly how: SurveyResult;
+      readonly dial: DialOutcome | null;
+      readonly given: GivenAnswers;
     }
   /** What the citizen's telephone said, or the agent who listened to it. */
   | { readonly type: 'citizenDialled'; readonly outcome: DialOutcome }

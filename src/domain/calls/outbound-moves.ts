@@ -10,12 +10,13 @@ import { agentOf, bridgeOf, legEndedFact, RING_GRACE_MS, type Step } from './ste
 // Calls to citizens. The agent's telephone first; then the citizen's, with both in one bridge from the first tone on.
 // Whatever ends it before they talk lets the agent go after a short wrap-up, and says how it went.
 
-/** Of the two states before the talk; null in every other. */
+/** Of the states before the talk; null in every other. */
 export function outboundTimeoutMs({ state, leg, outbound }: Call): number | null {
   if (state === 'callingAgent') {
     return (leg?.kind === 'agent' ? leg.ringTimeoutMs : (outbound?.unitRingMs ?? 0)) + RING_GRACE_MS;
   }
-  return state === 'dialling' ? (outbound?.ringTimeoutMs ?? 0) + RING_GRACE_MS : null;
+  const rings = state === 'dialling' || state === 'callingCitizen';
+  return rings ? (outbound?.ringTimeoutMs ?? 0) + RING_GRACE_MS : null;
 }
 
 /** The agent is there: now the citizen's telephone. */
@@ -98,7 +99,7 @@ export function citizenThere(call: Call, channel: string): Step<'talking' | 'con
   };
 }
 
-function outcomeOf(reason: HangupReason): DialOutcome {
+export function outcomeOf(reason: HangupReason): DialOutcome {
   switch (reason) {
     case 'busy':
       return 'busy';

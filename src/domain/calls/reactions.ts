@@ -38,6 +38,16 @@ import { outsideGone, returned } from './outside-moves.ts';
 import { comforted, lookAfter, queueGone } from './queue-moves.ts';
 import { ratingAsked, ratingKey, ratingLeft, ratingTimeUp } from './rating-moves.ts';
 import { agentOf, backInPlace, legEndedFact, type Step, said } from './steps.ts';
+import {
+  notAnswered,
+  stopRinging,
+  surveyAnswered,
+  surveyKey,
+  surveyLeft,
+  surveyRecorded,
+  surveySaid,
+  surveyTimeUp,
+} from './survey-moves.ts';
 import { askUnit, unitAsked, unitKey, unitNotThere } from './unit-call-moves.ts';
 
 type Told<E extends CallEvent['type']> = Extract<CallEvent, { readonly type: E }>;
@@ -90,6 +100,23 @@ export const REACTIONS: Reactions = {
     calledOff: (call, { why }) => calledBack(call, why),
     timeout: (call) => giveUp(call, 'noAnswer', 'timeout', { hangUp: true }),
     callerEnded: (call, { reason, lost }) => citizenGone(call, reason, lost),
+  },
+  callingCitizen: {
+    legAnswered: (call, { leg }) => surveyAnswered(call, leg),
+    calledOff: (call) => stopRinging(call, 'gaveUp'),
+    timeout: (call) => stopRinging(call, 'noAnswer'),
+    callerEnded: (call, { reason, lost }) => notAnswered(call, reason, lost),
+  },
+  surveying: {
+    digit: (call, { digit }, context) => surveyKey(call, digit, context),
+    playbackEnded: (call, { playback, end }, context) =>
+      playback === call.playback ? surveySaid(call, end, context) : null,
+    recordingEnded: surveyRecorded,
+    timeout: (call, _event, context) => surveyTimeUp(call, context),
+    callerEnded: (call, event, context) => {
+      const end = callerEnded(call, event, context);
+      return { ...end, facts: [...surveyLeft(call, event.lost), ...(end.facts ?? [])] };
+    },
   },
   arrived: {
     answerDone: (call, { outcome }) => greet(call, outcome === 'done'),

@@ -11,6 +11,7 @@ import { ratingTimeoutMs } from './rating-moves.ts';
 import { keepPause } from './recording-moves.ts';
 import { keepSegments } from './segment-moves.ts';
 import { RING_GRACE_MS, type Step } from './steps.ts';
+import { surveyTimeoutMs } from './survey-moves.ts';
 import { dueMs } from './waiting.ts';
 
 /** A step becomes the next call, with the timer of where it has come to. */
@@ -50,6 +51,7 @@ export function timeoutOf(call: Call, context: CallContext): number | null {
   if (state === 'talking') return talkTimeoutMs(call, context.nowMs);
   if (state === 'menu') return call.menu?.timeoutMs ?? 0;
   if (state === 'recording') return recordingTimeoutMs(call, context.nowMs);
+  if (state === 'surveying') return surveyTimeoutMs(call);
   if (state === 'rating') return call.rating == null ? 0 : ratingTimeoutMs(call.rating);
   if (state === 'announcing') return call.announcing == null ? 0 : announcingTimeoutMs(call.announcing);
   if (state === 'ringingOutside' && 'ringTimeoutMs' in call.plan.destination) {

@@ -46,6 +46,21 @@ export const PROMPTS = {
   'rating-nothing': '没有收到您的评价。',
   'rating-wrong': '您的按键有误。',
   'rating-thanks': '感谢您的评价。',
+  /** 自动电话回访: the keys are those of `callbacks/survey/dialogue`. */
+  'survey-hello':
+    '您好，这里是12345热线，就您反映的事项做自动回访。您是本人请按1，不是本人请按2，不接受回访请按3，转人工请按0。',
+  'survey-resolved': '您反映的问题是否已解决？已解决请按1，未解决请按2，转人工请按0。',
+  'survey-result':
+    '您对办理结果是否满意？非常满意请按1，满意请按2，基本满意请按3，不满意请按4，非常不满意请按5。',
+  'survey-process':
+    '您对办理过程是否满意？非常满意请按1，满意请按2，基本满意请按3，不满意请按4，非常不满意请按5。',
+  'survey-message': '如有补充意见，请在提示音后留言，按井号键结束；没有请直接挂机。',
+  'survey-nothing': '没有收到您的按键。',
+  'survey-wrong': '您的按键有误。',
+  'survey-sorry': '对不起，打扰您了，再见。',
+  'survey-refused': '好的，不再打扰您，再见。',
+  'survey-later': '我们会另行与您联系，再见。',
+  'survey-thanks': '感谢您的评价，再见。',
   /** To the agent, every 45 s. */
   'hold-reminder': '市民正在等待，请尽快恢复通话。',
   /** The whole chain had nobody: he may say what it is about. */

@@ -5,8 +5,9 @@ import { agent, asking, House, incoming, sample, settled } from './harness.ts';
 // The citizen puts the receiver down in each state: nothing of the call is left, and its end is told once.
 
 /** Of a call that came in; those that we make have a citizen only later. */
-type Living = Exclude<CallState, 'ended' | 'callingAgent' | 'askingUnit' | 'dialling'>;
-const OTHERS: ReadonlySet<CallState> = new Set(['ended', 'callingAgent', 'askingUnit', 'dialling']);
+type Living = Exclude<CallState, (typeof OURS)[number]>;
+const OURS = ['ended', 'callingAgent', 'askingUnit', 'dialling', 'callingCitizen', 'surveying'] as const;
+const OTHERS: ReadonlySet<CallState> = new Set(OURS);
 
 async function dialled(number: string, rules = sample([agent(1)])): Promise<House> {
   const house = await new House(rules).open();

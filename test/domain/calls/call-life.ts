@@ -1,9 +1,11 @@
+import type { GivenAnswers } from '../../../src/domain/callbacks/survey/dialogue.ts';
 import type { Call, Decision } from '../../../src/domain/calls/call.ts';
 import type { CallContext } from '../../../src/domain/calls/call-context.ts';
 import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
 import type { CallState } from '../../../src/domain/calls/call-table.ts';
 import { arrive, decide } from '../../../src/domain/calls/decide.ts';
 import { place } from '../../../src/domain/calls/placing.ts';
+import { placeSurvey } from '../../../src/domain/calls/placing-survey.ts';
 import { placeForUnit } from '../../../src/domain/calls/unit-call-moves.ts';
 import type { Announcement, CallPlan, Destination } from '../../../src/domain/hotlines/call-plan.ts';
 import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
@@ -243,6 +245,10 @@ export function inState(state: CallState): Call {
       return lead(placedForUnit().call, legAnswered);
     case 'dialling':
       return lead(placed().call, legAnswered);
+    case 'callingCitizen':
+      return surveyed().call;
+    case 'surveying':
+      return lead(surveyed().call, { type: 'legAnswered', leg: `${CALL_ID}.t1` });
     case 'ended':
       return lead(fresh, callerEnded);
     default:
@@ -253,6 +259,27 @@ export function inState(state: CallState): Call {
 /** An agent of that destination talks. */
 export const talkingTo = (destination: Destination): Call =>
   lead(born(destination).call, answered, played, offered, legAnswered, connected);
+/** A citizen whom the machine calls. */
+export const surveyed = (given: GivenAnswers = {}): Decision =>
+  placeSurvey(
+    {
+      id: CALL_ID,
+      number: '13800138000',
+      plan: planTo(toQueue),
+      configurationVersion: 1,
+      outbound: {
+        purpose: 'survey',
+        subject: { callbackId: null, ticketId: 'ticket1', missedCallId: null },
+        trunk: 'carrier',
+        callerId: '12345',
+        ringTimeoutMs: 35_000,
+        shortWrapUpMs: 0,
+      },
+      queue: 'general',
+      given,
+    },
+    0,
+  );
 /** A call to a citizen, as it begins. */
 export const placed = (): Decision =>
   place(

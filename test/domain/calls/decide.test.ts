@@ -48,6 +48,14 @@ import { eventsOfTalk, TALKS } from './talks.ts';
 const lastAnnounced = (destination: Destination, menu: string | null = null): Call =>
   lead(announced(destination, menu), played, timeout);
 
+/** In each phase of each question, and asked for the last time. */
+const SURVEYS: readonly Call[] = ['', '1', '11', '111', '1111'].flatMap((keys) => {
+  const asking = lead(inState('surveying'), ...[...keys].map(press));
+  const awaiting = lead(asking, played);
+  const asked = lead(awaiting, timeout);
+  return [asking, awaiting, asked, lead(asked, played)];
+});
+
 const STATES = Object.keys(CALL_TABLE) as CallState[];
 const LIVING = STATES.filter((state) => state !== 'ended');
 
@@ -62,6 +70,8 @@ function eventsFor(call: Call): CallEvent[] {
     { type: 'digit', digit: '1' },
     { type: 'legDigit', leg, digit: '1' },
     { type: 'legDigit', leg, digit: '2' },
+    { type: 'digit', digit: '2' },
+    { type: 'digit', digit: '0' },
     { type: 'digit', digit: '2' },
     { type: 'digit', digit: '4' },
     { type: 'digit', digit: '6' },
@@ -183,6 +193,7 @@ test('every edge of the table is walked, and every state reached from the arriva
     lead(announced(toQueue, MENU.code), press('6'), played, timeout),
     lead(inState('recording'), recordingEnded('silent', { durationMs: 0 }), played),
     talkingTo(toAsking),
+    ...SURVEYS,
     lead(inState('rating'), timeout),
     // A desk whose citizens may leave a message before long.
     lead(
@@ -208,7 +219,7 @@ test('every edge of the table is walked, and every state reached from the arriva
   );
   expect([...walked].sort()).toEqual(listed.sort());
 
-  const reached = new Set<string>(['arrived', 'callingAgent']);
+  const reached = new Set<string>(['arrived', 'callingAgent', 'callingCitizen']);
   for (let grown = true; grown; ) {
     grown = false;
     for (const edge of listed) {
@@ -236,7 +247,10 @@ test('rescued from whatever state: with a timer, and heading to somebody', () =>
     const { call: next, commands } = rescue(call, at(2_000));
     expect(kinds(commands), call.state).toContain('timer');
     expect(kinds(commands), call.state).not.toContain('hangupCaller');
-    const placed = call.leg !== null || call.waiting !== null || /rating|goodbye|releasing/.test(call.state);
+    const placed =
+      call.leg !== null ||
+      call.waiting !== null ||
+      /callingCitizen|rating|goodbye|releasing/.test(call.state);
     expect(next.state).toBe(placed ? call.state : 'queued');
     expect(next.epoch).toBeGreaterThan(call.epoch);
   }
@@ -445,6 +459,8 @@ test('result and releasing side follow the order of what happened', () => {
     callingAgent: 'notReached system',
     askingUnit: 'notReached system',
     dialling: 'notReached caller',
+    callingCitizen: 'notReached caller',
+    surveying: 'notReached caller',
     greeting: 'abandoned caller',
     announcing: 'informed caller',
     askingMessage: 'abandoned caller',

@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { changeOutboundRules } from '../../../app/callbacks/change-outbound-rules.ts';
+import { storedOutboundRules } from '../../../domain/callbacks/outbound-rules.ts';
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -21,7 +22,14 @@ const fields = {
     description: '一键三方的紧急台；公安 110、消防 119、急救 120 不可缺',
   }),
   callerIds: exactly(
-    { queueCallback: Shown, missedCall: Shown, ticket: Shown, returnVisit: Shown, unitContact: Shown },
+    {
+      queueCallback: Shown,
+      missedCall: Shown,
+      ticket: Shown,
+      returnVisit: Shown,
+      unitContact: Shown,
+      survey: Type.Optional(Shown),
+    },
     { description: '各事由显示的主叫号码，须为本热线登记的号码；空：主号码' },
   ),
   ringTimeoutMs: Type.Integer({ minimum: 10_000, maximum: 60_000, description: '市民话机振铃时限，毫秒' }),
@@ -86,7 +94,7 @@ export function outboundRuleRoutes(app: Api, services: ApiServices): void {
         address: request.ip,
         requestId: request.id,
       } as const;
-      const kept = await change(rules, { revision, by: accountId }, (changed, tx) =>
+      const kept = await change(storedOutboundRules(rules), { revision, by: accountId }, (changed, tx) =>
         services.audit.add({ ...entry, reason: `${entry.reason} (${changed.join(', ')})` }, tx),
       );
       // Call control hears of it from the database as well; being asked, it answers when it has it.

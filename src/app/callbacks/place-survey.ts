@@ -1,0 +1,19 @@
+import { placeSurvey } from '../../domain/calls/placing-survey.ts';
+import type { Configuration } from '../../domain/hotlines/configuration.ts';
+import type { SurveyCommand } from '../ports/commands.ts';
+import type { CallReply, OutboundDesk } from './outbound-desk.ts';
+
+/** Rings the citizen for an automatic return visit, judged by the rules of calling out as every call. */
+export function placeWantedSurvey(
+  outbound: OutboundDesk,
+  { queues, municipality }: Configuration,
+  { callId, number, ticketId, line, about, queue: wanted, given }: SurveyCommand,
+): CallReply {
+  const known = wanted !== null && queues.some(({ code }) => code === wanted);
+  const queue = known ? wanted : municipality.generalQueue;
+  const subject = { callbackId: null, ticketId, missedCallId: null };
+  return outbound.callAlone(
+    { callId, purpose: 'survey', number, subject, queue, line, about },
+    (order, nowMs) => placeSurvey({ ...order, queue, given }, nowMs),
+  );
+}

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DIAL_OUTCOME_NAMES } from '../../../src/domain/callbacks/dial-outcome.ts';
+import {
+  beginSurvey,
+  type GivenAnswers,
+  SURVEY_STAGES,
+  SURVEY_TABLE,
+  type SurveyInput,
+  type SurveyMode,
+  type SurveyStep,
+  surveyStep,
+} from '../../../src/domain/callbacks/survey/dialogue.ts';
+import { answersOf, visitOutcomeOf } from '../../../src/domain/callbacks/survey/outcome.ts';
+import { VISIT_OUTCOME_NAMES } from '../../../src/domain/callbacks/visit-attempts.ts';
+import { PROMPTS } from '../../../src/domain/ivr/prompts.ts';
+
+const key = (digit: string): SurveyInput => ({ type: 'digit', digit });
+const SAID: SurveyInput = { type: 'said' };
+const TIME_UP: SurveyInput = { type: 'timeUp' };
+
+/** What the inputs lead to; those that mean nothing leave it where it is. */
+function led(inputs: readonly SurveyInput[], given: GivenAnswers = {}): SurveyStep {
+  let step = beginSurvey(given);
+  for (const input of inputs) {
+    if (step.act.kind === 'end') return step;
+    step = surveyStep(step.state, input) ?? step;
+  }
+  return step;
+}
+const typed = (keys: string, given: GivenAnswers = {}) => led([...keys].map(key), given);
+const endOf = ({ act }: SurveyStep) => (act.kind === 'end' ? act.how : null);
+const modeOf = (step: SurveyStep): SurveyMode => endOf(step) ?? step.state.stage;
+
+test('three questions, three answers, a message after the tone', () => {
+  const asked = typed('1214');
+  expect(asked.state).toMatchObject({ stage: 'message', given: { resolved: false, result: 5, process: 2 } });
+  const recording = surveyStep(asked.state, SAID);
+  expect(recording?.act).toEqual({ kind: 'record' });
+  expect(surveyStep(recording?.state ?? asked.state, key('#'))?.act).toEqual({ kind: 'stopRecording' });
+  expect(surveyStep(recording?.state ?? asked.state, { type: 'spoken' })?.act).toMatchObject({
+    how: 'completed',
+  });
+  expect(answersOf(asked.state.given)).toEqual({ resolved: false, result: 5, process: 2, words: '' });
+});
+
+test('a call that broke off is gone on with at the first question without an answer', () => {
+  const { state, act } = typed('15');
+  expect(state.given).toEqual({});
+  expect(act).toEqual({ kind: 'ask', prompts: ['survey-wrong', 'survey-resolved'] });
+  const before = typed('11');
+  expect(endOf(surveyStep(before.state, { type: 'hungUp' }) ?? before)).toBe('brokenOff');
+  expect(before.state.given).toEqual({ resolved: true });
+  expect(typed('1', before.state.given).state.stage).toBe('result');
+  expect(typed('1', { resolved: true, result: 3, process: 3 }).state.stage).toBe('message');
+});
+
+test.each([
+  ['silence twice is a machine, no refusal', [SAID, TIME_UP, SAID, TIME_UP], 'machine'],
+  ['silence in the middle breaks it off', [key('1'), SAID, TIME_UP, SAID, TIME_UP], 'brokenOff'],
+  ['no key that fits: a person', [key('1'), key('7'), key('9')], 'person'],
+  ['0 at any time', [key('1'), key('1'), key('0')], 'person'],
+  ['somebody else', [key('2')], 'wrongPerson'],
+  ['he does not want to', [key('3')], 'refused'],
+  ['a question that cannot be played: a person', [key('1'), { type: 'unsaid' }], 'person'],
+  [
+    'the message cannot be asked for: he has answered all the same',
+    [...'1111'].map(key).concat({ type: 'unsaid' }),
+    'completed',
+  ],
+  ['he hangs up while he speaks', [...'1111'].map(key).concat(SAID, { type: 'hungUp' }), 'completed'],
+] satisfies [string, SurveyInput[], string][])('%s', (_name, inputs, how) => {
+  expect(endOf(led(inputs))).toBe(how);
+});
+
+const INPUTS: readonly SurveyInput[] = [
+  ...[...'0123456789#*'].map(key),
+  SAID,
+  TIME_UP,
+  { type: 'unsaid' },
+  { type: 'spoken' },
+  { type: 'hungUp' },
+];
+
+test('nothing but the edges of the table is walked, each of them is, and every way ends within twelve silences', () => {
+  const walked = new Set<string>();
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...INPUTS), { maxLength: 14 }), (inputs) => {
+      let step = beginSurvey();
+      for (const input of inputs) {
+        if (step.act.kind === 'end') return;
+        const next = surveyStep(step.state, input);
+        if (next === null) continue;
+        const [from, to] = [modeOf(step), modeOf(next)];
+        const listed = new Set(Object.values(SURVEY_TABLE[from] as Record<string, readonly string[]>).flat());
+        if (from !== to) expect(listed, `${from} -> ${to}`).toContain(to);
+        walked.add(`${from} ${to}`);
+        step = next;
+      }
+      // Left alone it comes to an end.
+      for (let n = 0; n < 24 && step.act.kind !== 'end'; n += 1) {
+        step = surveyStep(step.state, step.state.phase === 'asking' ? SAID : TIME_UP) ?? step;
+      }
+      expect(step.act.kind).toBe('end');
+    }),
+    { numRuns: 3_000 },
+  );
+  for (const stage of SURVEY_STAGES) {
+    const asked = stage === 'consent' ? '' : '1'.repeat(SURVEY_STAGES.indexOf(stage));
+    expect(typed(asked).state.stage).toBe(stage);
+  }
+  const edges = Object.entries(SURVEY_TABLE).flatMap(([from, on]) =>
+    Object.values(on as Record<string, readonly string[]>)
+      .flat()
+      .map((to) => `${from} ${to}`),
+  );
+  // What skips questions needs answers of a call before.
+  for (const before of [
+    { resolved: true },
+    { resolved: true, result: 3 },
+    { resolved: true, result: 3, process: 3 },
+  ] as const) {
+    walked.add(`consent ${typed('1', before).state.stage}`);
+  }
+  walked.add(`resolved ${typed('11', { result: 3 }).state.stage}`);
+  walked.add(`resolved ${typed('11', { result: 3, process: 3 }).state.stage}`);
+  walked.add(`result ${typed('11', { resolved: true, process: 3 }).state.stage}`);
+  expect(new Set(edges.filter((edge) => !walked.has(edge)))).toEqual(new Set());
+});
+
+test('every end has words that are there, and an outcome with a name; a fault of ours is no try', () => {
+  const prompts = new Set(Object.keys(PROMPTS));
+  for (const inputs of INPUTS.map((one) => [one])) {
+    const { act } = led(inputs);
+    if ('prompts' in act) expect(act.prompts.filter((one) => !prompts.has(one))).toEqual([]);
+  }
+  for (const dial of DIAL_OUTCOME_NAMES) {
+    const outcome = visitOutcomeOf('notReached', dial);
+    expect(outcome === null || outcome in VISIT_OUTCOME_NAMES).toBe(true);
+    expect(outcome).not.toBe('answered');
+    expect(outcome).not.toBe('refused');
+  }
+  expect(visitOutcomeOf('notReached', 'network')).toBeNull();
+  expect(visitOutcomeOf('lost', null)).toBeNull();
+  expect(answersOf({ resolved: true, result: 4 })).toBeNull();
+});
