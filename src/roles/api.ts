@@ -54,6 +54,8 @@ import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { supervisionBooks } from '../adapters/pg/supervision.ts';
+import { surveyRulesBooks } from '../adapters/pg/survey-rules.ts';
+import { surveyBooks } from '../adapters/pg/surveys.ts';
 import { threadBooks } from '../adapters/pg/threads.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
@@ -128,6 +130,8 @@ export function apiServices(
     incidents: incidentBooks(db),
     threads: threadBooks(db),
     visits: visitBooks(db),
+    surveys: surveyBooks(db),
+    surveyRules: surveyRulesBooks(db),
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),
     dispatchCatalogue: dispatchCatalogueBooks(db),

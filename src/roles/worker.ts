@@ -24,6 +24,7 @@ import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
+import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
 import { RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
 import { CLAIM_MS, fireDeadline, fireOnRecord } from '../app/deadlines/fire-deadline.ts';
@@ -52,6 +53,7 @@ import { promptRounds } from './prompt-rounds.ts';
 import { recordingRounds } from './recording-rounds.ts';
 import { registerRounds } from './register-rounds.ts';
 import { type Round, startRounds } from './rounds.ts';
+import { surveyRounds } from './survey-rounds.ts';
 
 /** Jobs under way at once: they share transactions, so that this is no number of connections. */
 const CONCURRENCY = 500;
@@ -102,6 +104,7 @@ export async function run(
   });
   const queue = new BullDeadlineQueue(config.redisUrl, log);
   const notices = new RedisNoticePublisher(config.redisUrl, log);
+  const commands = new RedisCommandSender(config.redisUrl, log);
   const deadlines = deadlineBooks(db);
   const moving = {
     now: Date.now,
@@ -137,13 +140,14 @@ export async function run(
       ...noticeRounds(db, config, log),
       ...promptRounds(db, config, log),
       ...recordingRounds(db, config.recordingsDir, log),
+      ...surveyRounds(db, commands, log),
     ],
     log,
   );
   log.info({ concurrency: CONCURRENCY }, 'worker is up');
   const stop = async (): Promise<void> => {
     await Promise.all([rounds.stop(), jobs.stop(STOP_JOBS_WITHIN_MS)]);
-    await Promise.all([queue.close(), notices.close()]);
+    await Promise.all([queue.close(), notices.close(), commands.close()]);
     await db.close();
     log.info({}, 'worker is down');
   };

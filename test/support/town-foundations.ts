@@ -65,6 +65,17 @@ export const PROMPT_HZ = {
   'queue-wait-3': 2280,
   'unit-call-confirm': 2100,
   'call-tone': 2100,
+  'survey-hello': 2160,
+  'survey-resolved': 2220,
+  'survey-result': 2280,
+  'survey-process': 2360,
+  'survey-message': 2440,
+  'survey-nothing': 2520,
+  'survey-wrong': 2600,
+  'survey-sorry': 2680,
+  'survey-refused': 2760,
+  'survey-later': 2840,
+  'survey-thanks': 2920,
 } as const;
 const PROMPT_MS = 400;
 const LENGTHS_MS: Readonly<Record<string, number>> = {

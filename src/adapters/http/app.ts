@@ -60,6 +60,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { sipRoute } from './routes/sip.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
 import { surgeKeyRoutes } from './routes/surge-keys.ts';
+import { surveyRoutes } from './routes/surveys.ts';
 import { talkRoutes } from './routes/talk.ts';
 import { threadRoutes } from './routes/threads.ts';
 import { ticketMoveRoutes } from './routes/ticket-moves.ts';
@@ -225,6 +226,7 @@ export async function buildApp(
       incidentRoutes(api, services);
       threadRoutes(api, services);
       visitRoutes(api, services);
+      surveyRoutes(api, services);
       missedCallRoutes(api, services);
       supervisionRoutes(api, services);
       dispatchCatalogueRoutes(api, services);

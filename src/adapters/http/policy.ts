@@ -163,6 +163,9 @@ export const POLICY = {
 
   listVisits: ['returnVisitor', 'lead'],
   recordVisit: ['returnVisitor', 'lead'],
+  listSurveys: ['returnVisitor', 'lead', 'operator', 'supervisor'],
+  readSurveyRules: ['returnVisitor', ...RULE_READERS],
+  changeSurveyRules: ['operator'],
   countVisits: ['lead', 'operator', 'supervisor', 'admin'],
   listSupervision: ['lead', 'operator', 'supervisor', 'adjudicator', 'unit'],
   issueSupervision: ['supervisor', 'lead'],

@@ -572,6 +572,16 @@ export const PROBLEMS = {
     zh: '至少须在两天、两个时段拨打三次未能联系，方可按未联系上处理',
     en: 'Try at least three times, on two days and in two parts of the day, before giving up',
   },
+  'surveyRules.queueUnknown': {
+    status: 422,
+    zh: '没有这个专席',
+    en: 'There is no such desk',
+  },
+  'surveyRules.changedMeanwhile': {
+    status: 409,
+    zh: '自动回访的规定已被他人修改，请重新读取',
+    en: 'The rules of automatic visits were changed meanwhile; read them again',
+  },
   'supervision.unknown': {
     status: 404,
     zh: '没有这份督办单，或您无权查看',

@@ -46,6 +46,7 @@ import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
 import type { SupervisionBook } from '../../app/ports/supervision.ts';
+import type { SurveyBook, SurveyRulesBook } from '../../app/ports/surveys.ts';
 import type { ThreadBook } from '../../app/ports/threads.ts';
 import type { TicketMoves, TimeLines } from '../../app/ports/ticket-moves.ts';
 import type { TicketParts } from '../../app/ports/ticket-parts.ts';
@@ -94,6 +95,8 @@ export interface ApiServices {
   readonly incidents: IncidentBook;
   readonly threads: ThreadBook;
   readonly visits: VisitBook;
+  readonly surveys: SurveyBook;
+  readonly surveyRules: SurveyRulesBook;
   readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;
   readonly dispatchCatalogue: DispatchCatalogue;

@@ -3,6 +3,7 @@ import type { Transaction } from '../../app/ports/transaction.ts';
 import type { PgDatabase } from './database.ts';
 import { writeCallbacks } from './fact-callbacks.ts';
 import { deriveSubscribers } from './fact-subscribers.ts';
+import { DERIVE_SURVEYS } from './fact-surveys.ts';
 import { deriveRecordings } from './recordings.ts';
 
 /** As much as one transaction takes; the writer may hand over more. */
@@ -101,6 +102,7 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
   }
   if (ofCalls.some(({ type }) => type === 'messageLeft')) await on.query(DERIVE_MESSAGES, [calls]);
   if (ofCalls.some(({ type }) => type === 'rating')) await on.query(DERIVE_RATINGS, [calls]);
+  if (ofCalls.some(({ type }) => type === 'surveyEnded')) await on.query(DERIVE_SURVEYS, [calls]);
   await deriveRecordings(
     db,
     tx,

@@ -14,8 +14,9 @@ const TICKET = `jsonb_build_object('id', t.id, 'number', t.number, 'version', t.
   'reworks', (select count(*) from ticket_events e where e.ticket_id = t.id and e.type = 'rework'),
   'waitingSince', ${iso('s.since')},
   'dueAt', (select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.kind = 'visit'),
-  'attempts', (select coalesce(jsonb_agg(jsonb_build_object('at', ${iso('v.at')}, 'outcome', v.outcome) order by v.at),
-    '[]') from visit_attempts v where ${OF_THIS_VISIT}))`;
+  'attempts', (select coalesce(jsonb_agg(jsonb_build_object('at', ${iso('v.at')}, 'outcome', v.outcome,
+    'machine', v.by is null, 'given', jsonb_strip_nulls(jsonb_build_object('resolved', v.resolved, 'result', v.result,
+    'process', v.process))) order by v.at), '[]') from visit_attempts v where ${OF_THIS_VISIT}))`;
 
 export function visitBooks(db: PgDatabase): VisitBook {
   return {
@@ -29,11 +30,11 @@ export function visitBooks(db: PgDatabase): VisitBook {
          from tickets t
          cross join lateral (select e.at as since from ticket_events e
            where e.ticket_id = t.id and e.seq = ${BEGAN}) s
-         left join lateral (select v.call_again_at as again from visit_attempts v
+         left join lateral (select v.call_again_at as again, v.outcome from visit_attempts v
            where ${OF_THIS_VISIT} order by v.at desc limit 1) a on true
          where ${conditions.join(' and ')}
-         group by coalesce(nullif(t.citizen_number, ''), t.id::text)
-         order by bool_or(t.urgency = 'urgent') desc, bool_or(t.type in ('COMPLAINT', 'REPORT')) desc, min(s.since)
+         group by coalesce(nullif(citizen_key(t.citizen_number), ''), t.id::text)
+         order by bool_or(t.urgency = 'urgent') desc, coalesce(bool_or(a.outcome = 'toPerson'), false) desc, bool_or(t.type in ('COMPLAINT', 'REPORT')) desc, min(s.since)
          limit ${bind(limit)}`,
         values,
       );
@@ -49,10 +50,10 @@ export function visitBooks(db: PgDatabase): VisitBook {
       return rows;
     },
 
-    async add({ id, ticketId, at, by, outcome, unitCode, answers, callAgainAt }, tx) {
+    async add({ id, ticketId, at, by, outcome, unitCode, given, words, callAgainAt, callId }, tx) {
       await db.on(tx).query(
         `insert into visit_attempts (id, ticket_id, at, by, outcome, unit_code, resolved, result, process, words,
-           call_again_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+           call_again_at, call_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
           id,
           ticketId,
@@ -60,11 +61,12 @@ export function visitBooks(db: PgDatabase): VisitBook {
           by,
           outcome,
           unitCode,
-          answers?.resolved ?? null,
-          answers?.result ?? null,
-          answers?.process ?? null,
-          answers?.words ?? '',
+          given.resolved ?? null,
+          given.result ?? null,
+          given.process ?? null,
+          words,
           callAgainAt === null ? null : new Date(callAgainAt),
+          callId,
         ],
       );
     },

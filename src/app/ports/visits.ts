@@ -1,4 +1,4 @@
-import type { VisitAnswers } from '../../domain/callbacks/visit-answers.ts';
+import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
 import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import type { Urgency } from '../../domain/deadlines/stages.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
@@ -9,10 +9,15 @@ export interface VisitAttempt {
   readonly id: string;
   readonly ticketId: string;
   readonly at: number;
-  readonly by: string;
+  /** null: the machine asked. */
+  readonly by: string | null;
   readonly outcome: VisitOutcome;
   readonly unitCode: string | null;
-  readonly answers: VisitAnswers | null;
+  /** All three after `answered`, as far as he came otherwise. */
+  readonly given: GivenAnswers;
+  readonly words: string;
+  /** The call in which it was tried, where that is known. */
+  readonly callId: string | null;
   readonly callAgainAt: number | null;
 }
 
@@ -30,7 +35,12 @@ export interface TicketToVisit {
   readonly reworks: number;
   readonly waitingSince: string;
   readonly dueAt: string | null;
-  readonly attempts: readonly { readonly at: string; readonly outcome: VisitOutcome }[];
+  readonly attempts: readonly {
+    readonly at: string;
+    readonly outcome: VisitOutcome;
+    readonly machine: boolean;
+    readonly given: GivenAnswers;
+  }[];
 }
 
 /** All that one citizen is to be asked about: one contact, not many (G11). */

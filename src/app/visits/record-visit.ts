@@ -1,3 +1,4 @@
+import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
 import { saidInWords, type VisitAnswers, verdictOf } from '../../domain/callbacks/visit-answers.ts';
 import {
   ENOUGH,
@@ -23,12 +24,18 @@ export interface VisitRequest {
     readonly version: number;
     /** Exactly when the citizen answered. */
     readonly answers: VisitAnswers | null;
+    /** `brokenOff` and `toPerson` only: what he had answered by then. */
+    readonly given?: GivenAnswers;
   }[];
   readonly outcome: VisitOutcome;
   /** `callLater` only: when the citizen asked to be called. */
   readonly callAgainAt: number | null;
   readonly actor: Actor;
+  /** The call in which he was asked, where the machine made it. */
+  readonly callId?: string;
 }
+
+export type RecordVisitDeps = SupervisionDeps & { readonly database: Database; readonly visits: VisitBook };
 
 export interface Visited extends MovedTicket {
   /** The supervision order that a second dissatisfaction brought about. */
@@ -43,16 +50,23 @@ const ENDS: Partial<Record<VisitOutcome, TicketMove>> = { refused: 'close', give
  * that it leads to. Refuses with `visit.ticketTwice`, `visit.answersMissing`, `visit.answersOutOfPlace`, `visit.notDue`,
  * `visit.tooFewAttempts`, `visit.timeMissing` and all that moving a ticket refuses.
  */
-export function recordVisit(
-  deps: SupervisionDeps & { readonly database: Database; readonly visits: VisitBook },
-) {
+export function recordVisit(deps: RecordVisitDeps) {
+  const inside = recordVisitInside(deps);
+  return (request: VisitRequest): Promise<readonly Visited[]> =>
+    deps.database.transact((tx) => inside(request, tx));
+}
+
+/** The same within a transaction of somebody who has more to write. */
+export function recordVisitInside(deps: RecordVisitDeps) {
   const move = moveTicketInside(deps);
   const supervise = superviseAfter(deps);
   const onTicket = async (
-    { id, version, answers }: VisitRequest['tickets'][number],
-    { outcome, callAgainAt, actor }: VisitRequest,
+    { id, version, answers, given = {} }: VisitRequest['tickets'][number],
+    request: VisitRequest,
     tx: Transaction,
   ): Promise<Visited> => {
+    const { outcome, callAgainAt, actor } = request;
+    const callId = request.callId ?? null;
     const ticket = await deps.ticketMoves.lock(id, sightOf(actor), tx);
     if (ticket === null) throw new AppError('ticket.unknown', { id });
     if (ticket.lastMove.seq > version) {
@@ -74,24 +88,28 @@ export function recordVisit(
         id: deps.newId(),
         ticketId: id,
         at: now,
-        by: actor.accountId ?? '',
+        by: actor.accountId,
         outcome,
         unitCode,
-        answers,
+        given: answers ?? given,
+        words: answers?.words ?? '',
         callAgainAt,
+        callId,
       },
       tx,
     );
     const leadsTo = answers === null ? ENDS[outcome] : verdictOf(answers);
     const said = answers === null ? VISIT_OUTCOME_NAMES[outcome] : saidInWords(answers);
-    const reason = `回访：${said}${answers?.words ? `；${answers.words}` : ''}`;
+    const by = actor.accountId === null ? '自动回访' : '回访';
+    const reason = `${by}：${said}${answers?.words ? `；${answers.words}` : ''}`;
+    const givenSome = Object.keys(given).length > 0;
     if (leadsTo === undefined) {
       const event = {
         fromState: null,
         toState: null,
         type: 'visitAttempt',
         reason,
-        body: { outcome },
+        body: { outcome, ...(callId === null ? {} : { callId }), ...(givenSome ? { given } : {}) },
       } as const;
       await deps.ticketMoves.note(id, { ...event, id: deps.newId(), at: now, actorId: actor.accountId }, tx);
       const { number, state, lastMove } = ticket;
@@ -102,9 +120,9 @@ export function recordVisit(
     return { ...moved, order: order?.number ?? null };
   };
 
-  return async (request: VisitRequest): Promise<readonly Visited[]> => {
+  return async (request: VisitRequest, tx: Transaction): Promise<readonly Visited[]> => {
     const named = new Set<string>();
-    for (const { id, answers } of request.tickets) {
+    for (const { id, answers, given = {} } of request.tickets) {
       if (named.has(id)) throw new AppError('visit.ticketTwice', { id });
       named.add(id);
       if (request.outcome === 'answered' && answers === null) {
@@ -113,16 +131,16 @@ export function recordVisit(
       if (request.outcome !== 'answered' && answers !== null) {
         throw new AppError('visit.answersOutOfPlace', { id });
       }
+      const partly = request.outcome === 'brokenOff' || request.outcome === 'toPerson';
+      if (!partly && Object.keys(given).length > 0) throw new AppError('visit.answersOutOfPlace', { id });
     }
     if (request.outcome === 'callLater' && request.callAgainAt === null) {
       throw new AppError('visit.timeMissing');
     }
-    return deps.database.transact(async (tx) => {
-      const visited: Visited[] = [];
-      // In one order for everybody: two visitors with the same tickets wait for each other and never both.
-      const inOrder = [...request.tickets].sort((a, b) => (a.id < b.id ? -1 : 1));
-      for (const ticket of inOrder) visited.push(await onTicket(ticket, request, tx));
-      return visited;
-    });
+    const visited: Visited[] = [];
+    // In one order for everybody: two visitors with the same tickets wait for each other and never both.
+    const inOrder = [...request.tickets].sort((a, b) => (a.id < b.id ? -1 : 1));
+    for (const ticket of inOrder) visited.push(await onTicket(ticket, request, tx));
+    return visited;
   };
 }

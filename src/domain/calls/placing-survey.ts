@@ -1,9 +1,8 @@
-import { beginSurvey } from '../callbacks/survey/dialogue.ts';
+import { beginSurvey, type GivenAnswers } from '../callbacks/survey/dialogue.ts';
 import type { CallPlan } from '../hotlines/call-plan.ts';
 import type { Decision } from './call.ts';
 import { citizenLeg, type Outbound } from './outbound.ts';
 import { RING_GRACE_MS } from './steps.ts';
-import type { GivenAnswers } from './survey.ts';
 
 /** An automatic return visit, judged by the rules of calling out. */
 export interface SurveyOrder {

@@ -16,7 +16,7 @@ import type { CallFact } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
 import { leftFact, UNTOLD } from './message-left.ts';
 import { outcomeOf } from './outbound-moves.ts';
-import { playing, type Step, said, stopping } from './steps.ts';
+import { bridgeOf, playing, type Step, said, stopping } from './steps.ts';
 import { isSurvey, type Survey } from './survey.ts';
 import { enterQueue } from './waiting.ts';
 
@@ -55,10 +55,18 @@ export function surveyTimeoutMs({ survey }: Call): number {
 export function surveyAnswered(call: Call, channel: string): Step<'surveying'> | null {
   if (channel !== call.channel || !isSurvey(call)) return null;
   const { change, command } = playing(call, ['survey-hello'], true);
+  const bridge = bridgeOf(call);
   return {
     to: 'surveying',
     change,
-    commands: [command],
+    commands: [
+      // Who was dialled sits in a hidden bridge of the switch, where nothing can be recorded (asterisk#2044): out of one of
+      // ours he is free.
+      { kind: 'join', bridge, channel },
+      { kind: 'part', bridge, channel },
+      { kind: 'destroyBridge', bridge },
+      command,
+    ],
     facts: [{ type: 'legAnswered', leg: call.channel }],
   };
 }

@@ -1,5 +1,4 @@
-import type { GivenAnswers, SurveyState } from '../callbacks/survey/dialogue.ts';
-import type { Call } from './call.ts';
+import type { SurveyState } from '../callbacks/survey/dialogue.ts';
 
 /** An automatic return visit by telephone: no agent is rung, and the citizen is asked by the machine. */
 export interface Survey {
@@ -12,9 +11,10 @@ export interface Survey {
   readonly told: boolean;
 }
 
-export const isSurvey = (call: Call): call is Call & { readonly survey: Survey } => call.survey != null;
+type MaySurvey = { readonly survey?: Survey | null };
+
+export const isSurvey = <T extends MaySurvey>(call: T): call is T & { readonly survey: Survey } =>
+  call.survey != null;
 
 /** The machine was spoken with, by keys. */
-export const surveyHeard = ({ survey }: Pick<Call, 'survey'>): boolean => survey?.dialogue.heard === true;
-
-export type { GivenAnswers };
+export const surveyHeard = ({ survey }: MaySurvey): boolean => survey?.dialogue.heard === true;

@@ -77,8 +77,9 @@ const DISPATCHERS = ['dispatcher', 'operator', 'lead'] as const;
 const FIRST_DISPATCH = ['agent', ...DISPATCHERS] as const;
 const ADJUDICATORS = ['adjudicator', 'operator', 'lead'] as const;
 const OVERSEERS = ['supervisor', 'lead'] as const;
-const VISITORS = ['returnVisitor', 'lead'] as const;
-const REWORKERS = ['returnVisitor', 'lead', 'supervisor'] as const;
+/** `system`: an automatic return visit. */
+const VISITORS = ['returnVisitor', 'lead', 'system'] as const;
+const REWORKERS = ['returnVisitor', 'lead', 'supervisor', 'system'] as const;
 const AFTER_REPLY = ['reviewer', 'operator', 'lead', 'supervisor'] as const;
 const TO_VISIT = ['reviewer', 'returnVisitor', 'operator', 'lead', 'system'] as const;
 const REOPENERS = ['returnVisitor', 'operator', 'lead', 'supervisor'] as const;

@@ -14,7 +14,7 @@ import { TicketStateShape, TicketTypeShape } from '../shapes/tickets.ts';
 
 const Outcome = oneOf(VISIT_OUTCOMES, {
   description:
-    'answered 已接听，refused 拒绝回访，noAnswer 无人接听，busy 占线，switchedOff 关机，wrongNumber 号码有误，callLater 另约，givenUp 多次未能联系',
+    'answered 已接听，refused 拒绝回访，noAnswer 无人接听，busy 占线，switchedOff 关机，wrongNumber 号码有误，callLater 另约，givenUp 多次未能联系，machine 语音信箱，wrongPerson 非本人，brokenOff 中途中断，toPerson 自动回访转人工',
 });
 const GradeShape = (about: string) =>
   Type.Unsafe<Grade>({
@@ -29,6 +29,15 @@ const Answers = exactly({
   process: GradeShape('对办理过程'),
   words: Type.Optional(Type.String({ maxLength: 2000, description: '市民补充的话' })),
 });
+
+const Given = exactly(
+  {
+    resolved: Type.Optional(Type.Boolean()),
+    result: Type.Optional(GradeShape('对办理结果')),
+    process: Type.Optional(GradeShape('对办理过程')),
+  },
+  { description: '中断或转人工之前已答的部分' },
+);
 
 /** 回访: whom to call, what came of it, and the three rates. */
 export function visitRoutes(app: Api, services: ApiServices): void {
@@ -62,7 +71,14 @@ export function visitRoutes(app: Api, services: ApiServices): void {
                     reworks: Type.Integer(),
                     waitingSince: Instant,
                     dueAt: nullable(Instant),
-                    attempts: Type.Array(exactly({ at: Instant, outcome: Outcome })),
+                    attempts: Type.Array(
+                      exactly({
+                        at: Instant,
+                        outcome: Outcome,
+                        machine: Type.Boolean({ description: '由自动回访拨打' }),
+                        given: Given,
+                      }),
+                    ),
                   }),
                 ),
               }),
@@ -99,7 +115,12 @@ export function visitRoutes(app: Api, services: ApiServices): void {
             Type.String({ format: 'date-time', description: '另约的时间，带时区；仅用于 callLater' }),
           ),
           tickets: Type.Array(
-            exactly({ id: Uuid, version: Type.Integer({ minimum: 1 }), answers: Type.Optional(Answers) }),
+            exactly({
+              id: Uuid,
+              version: Type.Integer({ minimum: 1 }),
+              answers: Type.Optional(Answers),
+              given: Type.Optional(Given),
+            }),
             { minItems: 1, maxItems: 20, description: '这次通话问到的工单，1 至 20 张' },
           ),
         }),

@@ -59,3 +59,13 @@ create table contact_claims (
   until timestamptz not null,
   since timestamptz not null
 );
+
+-- A citizen is one citizen however his number was written; each contact is had by one person, and its outcome is owed.
+create function citizen_key(text) returns text language sql immutable strict parallel safe
+  as $$ select regexp_replace(digits_of($1), '^(0086|86)(?=1[3-9][0-9]{9}$)', '') $$;
+create index tickets_to_visit_by_citizen on tickets (citizen_key(citizen_number)) where state = 'returnVisit';
+create index calls_out_by_citizen on calls (citizen_key(caller_number), arrived_at) where direction = 'outbound';
+alter table contact_claims add column ticket_id uuid references tickets (id);
+-- Since when an outcome is owed for a call that was made.
+alter table contact_claims add column called_at timestamptz;
+create index contact_claims_of on contact_claims (held_by);

@@ -1,0 +1,79 @@
+import { surveyDue } from '../../domain/callbacks/survey/rules.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
+import { CallControlAway, type CommandSender } from '../ports/commands.ts';
+import type { Log } from '../ports/log.ts';
+import type { OutboundRulesBook } from '../ports/outbound-rules.ts';
+import type { SurveyBook, SurveyCandidate, SurveyRulesBook } from '../ports/surveys.ts';
+import type { Database } from '../ports/transaction.ts';
+
+/** Longer than the machine can ring, ask and listen; a talk with a person goes on without it. */
+const LEASE_MS = 10 * 60_000;
+const LOOKED_AT = 50;
+
+/**
+ * Rings citizens for automatic return visits: as many at once as the rules say, none while they are switched off, none
+ * at night, and each only when its next try is due. The row and the claim of the contact stand before the telephone
+ * rings, so that a worker who dies leaves a lease that runs out, and never a second call. Returns how many were placed.
+ */
+export function placeSurveys(deps: {
+  readonly database: Database;
+  readonly surveys: SurveyBook;
+  readonly surveyRules: SurveyRulesBook;
+  readonly outboundRules: OutboundRulesBook;
+  readonly calendar: CalendarSource;
+  readonly commands: CommandSender;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly newId: () => string;
+}) {
+  const { surveys, commands, log } = deps;
+
+  /** False: nobody is to be rung any more in this round. */
+  const place = async (one: SurveyCandidate, queue: string | null): Promise<'placed' | 'not' | 'stop'> => {
+    const { ticketId, version, citizenNumber: number, line, given } = one;
+    const id = deps.newId();
+    const nowMs = deps.now();
+    const begun = await deps.database.transact((tx) =>
+      surveys.begin({ id, ticketId, version, number, nowMs, untilMs: nowMs + LEASE_MS }, tx),
+    );
+    if (!begun) return 'not';
+    try {
+      const reply = await commands.send({
+        ...{ kind: 'survey', callId: id, number, ticketId, line, about: one.number, queue, given },
+      });
+      if (reply.ok) return 'placed';
+      log.info({ callId: id, ticketId, code: reply.code }, 'an automatic return visit was refused');
+      await surveys.refuse(id, reply.code, deps.now());
+      return reply.code.startsWith('outbound.number') || reply.code === 'outbound.citizenOnLine'
+        ? 'not'
+        : 'stop';
+    } catch (err) {
+      if (!(err instanceof CallControlAway)) throw err;
+      // It may have been placed all the same: its facts tell, or its lease runs out.
+      log.warn({ err, callId: id }, 'whether an automatic return visit was placed is not known');
+      return 'stop';
+    }
+  };
+
+  return async (): Promise<number> => {
+    const { rules } = await deps.surveyRules.read();
+    const lost = await surveys.expire(deps.now());
+    if (lost > 0) log.warn({ surveys: lost }, 'automatic return visits whose end nobody told are given up');
+    if (!rules.on.returnVisit) return 0;
+    let free = rules.atOnce - (await surveys.active());
+    if (free <= 0) return 0;
+    const { quietHours } = (await deps.outboundRules.read()).rules;
+    const { zone } = (await deps.calendar.load()).calendar;
+    let placed = 0;
+    for (const one of await surveys.candidates(deps.now(), LOOKED_AT)) {
+      if (free <= 0) break;
+      if (surveyDue(one.attempts, { nowMs: deps.now(), zone, quietHours }) !== 'now') continue;
+      const how = await place(one, rules.queue);
+      if (how === 'stop') break;
+      if (how === 'not') continue;
+      placed += 1;
+      free -= 1;
+    }
+    return placed;
+  };
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { calendarBooks } from '../adapters/pg/calendar.ts';
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
+import { supervisionBooks } from '../adapters/pg/supervision.ts';
+import { surveyRulesBooks } from '../adapters/pg/survey-rules.ts';
+import { surveyBooks } from '../adapters/pg/surveys.ts';
+import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
+import { visitBooks } from '../adapters/pg/visits.ts';
+import type { CommandSender } from '../app/ports/commands.ts';
+import type { Log } from '../app/ports/log.ts';
+import { placeSurveys } from '../app/visits/place-surveys.ts';
+import { recordSurveys } from '../app/visits/record-surveys.ts';
+import type { Round } from './rounds.ts';
+
+const EVERY_MS = 2_000;
+const BATCH = 20;
+
+/** Automatic return visits: who is rung, and what came of it. PostgreSQL alone says what is due. */
+export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log): readonly Round[] {
+  const deps = {
+    database: db,
+    surveys: surveyBooks(db),
+    surveyRules: surveyRulesBooks(db),
+    outboundRules: outboundRulesBooks(db),
+    visits: visitBooks(db),
+    ticketMoves: ticketMoveBooks(db),
+    supervision: supervisionBooks(db),
+    calendar: calendarBooks(db),
+    commands,
+    log,
+    now: Date.now,
+    newId: randomUUID,
+  };
+  const place = placeSurveys(deps);
+  const record = recordSurveys(deps);
+  return [
+    {
+      name: 'surveys',
+      everyMs: EVERY_MS,
+      work: async () => {
+        await place();
+        return 'done';
+      },
+    },
+    {
+      name: 'surveyResults',
+      everyMs: EVERY_MS,
+      work: async () => ((await record(BATCH)) === BATCH ? 'again' : 'done'),
+    },
+  ];
+}

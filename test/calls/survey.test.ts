@@ -1,0 +1,208 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ApiClient } from '../../src/demo/api-client.ts';
+import type { Phone } from '../../src/demo/phone/phone.ts';
+import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
+import { until } from '../../src/demo/poll.ts';
+import { SAMPLE_RATE } from '../../src/demo/sound/alaw.ts';
+import { ANSWER_HZ, CITIZEN_HZ, PROMPT_HZ, Town } from '../support/town.ts';
+
+// The machine calls citizens whose matters are reported done: through the trunk, with 12345 on the display, and their
+// keys go all the way into the books.
+
+interface TicketRead {
+  readonly state: string;
+  readonly version: number;
+  readonly timeline: readonly { readonly type: string; readonly reason: string }[];
+}
+interface SurveySeen {
+  readonly id: string;
+  readonly state: string;
+  readonly how: string | null;
+  readonly given: object;
+}
+
+let town: Town;
+let carrier: Phone;
+let unit: ApiClient;
+beforeAll(async () => {
+  town = await Town.found({ wrapUpMs: 500 });
+  unit = await signedIn('unit.water');
+  // The test runs at night as well.
+  await changed('/v1/outbound-rules', { quietHours: { fromMinute: 0, toMinute: 0 } });
+  expect(await changed('/v1/survey-rules', { on: { returnVisit: true } })).toMatchObject({
+    revision: 0,
+    on: { returnVisit: false },
+  });
+});
+afterAll(() => town?.raze());
+beforeEach(async () => {
+  carrier = await town.unitPhone();
+});
+afterEach(() => town?.rest());
+
+/** By the operator; returns what it was before. */
+async function changed(path: string, change: object): Promise<object> {
+  const ask = async (method: string, at: string, token: string | null, body?: object): Promise<object> => {
+    const headers = {
+      'content-type': 'application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await fetch(new URL(at, town.apiUrl), { method, headers, ...sent });
+    if (!response.ok) throw new Error(`${method} ${at}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as object;
+  };
+  const login = { username: 'operator', password: town.passwordOf('operator'), as: 'token' };
+  const { token } = (await ask('POST', '/v1/session', null, login)) as { token: string };
+  const before = await ask('GET', path, token);
+  await ask('PUT', path, token, { ...before, ...change });
+  return before;
+}
+
+const signedIn = (name: string) => ApiClient.signIn(town.apiUrl, name, town.passwordOf(name));
+const readTicket = (id: string) => town.lead.get<TicketRead>(`/v1/tickets/${id}`);
+
+/** A ticket of this citizen that waits for its return visit. */
+async function reportedDone(citizenNumber: string): Promise<string> {
+  const { id } = await town.lead.post<{ id: string }>('/v1/tickets', {
+    type: 'COMPLAINT',
+    categoryCode: 'uncategorised',
+    content: '门前水管爆裂，无人处理',
+    unitCode: 'water',
+    citizenName: '张三丰',
+    citizenNumber,
+  });
+  const steps = [
+    [unit, { move: 'signFor' }],
+    [unit, { move: 'handle' }],
+    [unit, { move: 'reportDone', reason: '办结', details: { reply: '水管已修复。' } }],
+    [town.lead, { move: 'visit' }],
+  ] as const;
+  for (const [who, body] of steps) {
+    const { version } = await readTicket(id);
+    await who.post(`/v1/tickets/${id}/moves`, { ...body, version });
+  }
+  return id;
+}
+
+const folder = (): string => join(town.asterisk.recordingsDir, 'messages');
+
+async function picksUp(number: string): Promise<PhoneCall> {
+  const his = await carrier.nextCall(15_000);
+  expect({ dialled: his.dialled, from: his.from }).toEqual({ dialled: number, from: '12345' });
+  await his.answer();
+  await his.connected;
+  return his;
+}
+async function hearsAndPresses(his: PhoneCall, prompt: keyof typeof PROMPT_HZ, key: string): Promise<void> {
+  await his.sound.untilHears(PROMPT_HZ[prompt], 10_000);
+  his.sound.forget();
+  if (key !== '') await his.sound.press(key);
+}
+const recorded = (ticketId: string): Promise<SurveySeen> =>
+  until('the survey in the books', 20_000, async () => {
+    const { surveys } = await town.lead.get<{ surveys: readonly SurveySeen[] }>(
+      `/v1/surveys?ticketId=${ticketId}`,
+    );
+    return surveys.find(({ state }) => state === 'recorded') ?? null;
+  });
+
+test('he answers three questions, with one wrong key, speaks a message, and his ticket is closed', async () => {
+  const number = '13800138061';
+  const id = await reportedDone(number);
+  const his = await picksUp(number);
+  await hearsAndPresses(his, 'survey-hello', '1');
+  await hearsAndPresses(his, 'survey-resolved', '9');
+  await hearsAndPresses(his, 'survey-wrong', '');
+  await hearsAndPresses(his, 'survey-resolved', '1');
+  await hearsAndPresses(his, 'survey-result', '2');
+  await hearsAndPresses(his, 'survey-process', '1');
+  await his.sound.untilHears(PROMPT_HZ['message-tone'], 10_000);
+  his.sound.forget();
+  his.sound.speak(CITIZEN_HZ);
+  await until('two seconds of the message', 15_000, async () => {
+    const sizes = await Promise.all(
+      (await readdir(folder())).map(async (name) => (await stat(join(folder(), name))).size),
+    );
+    return sizes.some((size) => size >= 4 * SAMPLE_RATE) ? true : null;
+  });
+  await his.sound.press('#');
+  await his.sound.untilHears(PROMPT_HZ['survey-thanks'], 10_000);
+  expect(await his.ended).toBe('byThem');
+  const survey = await recorded(id);
+  expect(survey).toMatchObject({ how: 'completed', given: { resolved: true, result: 4, process: 5 } });
+  const ticket = await readTicket(id);
+  expect(ticket.state).toBe('closed');
+  expect(ticket.timeline.at(-1)).toMatchObject({ reason: '自动回访：已解决，结果满意，过程非常满意' });
+  const { messages } = await town.lead.get<{ messages: readonly { callId: string }[] }>('/v1/voice-messages');
+  expect(messages.map(({ callId }) => callId)).toContain(survey.id);
+  expect(await town.lead.get(`/v1/calls/${survey.id}`)).toMatchObject({
+    purpose: 'survey',
+    result: 'reached',
+  });
+});
+
+test('silence: asked again, then let go; it is a try, and the ticket waits on', async () => {
+  const number = '13800138062';
+  const id = await reportedDone(number);
+  const his = await picksUp(number);
+  await hearsAndPresses(his, 'survey-hello', '');
+  await hearsAndPresses(his, 'survey-nothing', '');
+  await his.sound.untilHears(PROMPT_HZ['survey-later'], 15_000);
+  expect(await his.ended).toBe('byThem');
+  expect(await recorded(id)).toMatchObject({ how: 'machine', given: {} });
+  expect((await readTicket(id)).state).toBe('returnVisit');
+}, 60_000);
+
+test('he hangs up in the middle: what he said is kept', async () => {
+  const number = '13800138063';
+  const id = await reportedDone(number);
+  const his = await picksUp(number);
+  await hearsAndPresses(his, 'survey-hello', '1');
+  await hearsAndPresses(his, 'survey-resolved', '2');
+  await his.sound.untilHears(PROMPT_HZ['survey-result'], 10_000);
+  await his.hangUp();
+  expect(await recorded(id)).toMatchObject({ how: 'brokenOff', given: { resolved: false } });
+  const { citizens } = await town.lead.get<{ citizens: readonly { tickets: readonly object[] }[] }>(
+    '/v1/visits',
+  );
+  const mine = citizens.flatMap(({ tickets }) => tickets).find((one) => 'id' in one && one.id === id);
+  expect(mine).toMatchObject({
+    attempts: [{ outcome: 'brokenOff', machine: true, given: { resolved: false } }],
+  });
+});
+
+test('0: a person, whose telephone says which ticket it is about; both talk', async () => {
+  const number = '13800138064';
+  const id = await reportedDone(number);
+  const { number: ticketNumber } = await town.lead.get<{ number: string }>(`/v1/tickets/${id}`);
+  const his = await picksUp(number);
+  await hearsAndPresses(his, 'survey-hello', '0');
+  const agent = await town.agent('1001');
+  const desk = await agent.phone.nextCall(10_000);
+  expect(desk.displayName).toContain(ticketNumber);
+  await desk.answer();
+  await desk.connected;
+  desk.sound.forget();
+  his.sound.forget();
+  his.sound.speak(CITIZEN_HZ);
+  desk.sound.speak(ANSWER_HZ);
+  await Promise.all([desk.sound.untilHears(CITIZEN_HZ, 8_000), his.sound.untilHears(ANSWER_HZ, 8_000)]);
+  await his.hangUp();
+  await desk.ended;
+  expect(await recorded(id)).toMatchObject({ how: 'person' });
+  expect((await readTicket(id)).state).toBe('returnVisit');
+});
+
+test('busy: a try in the books, nobody disturbed', async () => {
+  const number = '13800138065';
+  carrier.onCall = (call) => call.reject(486);
+  const id = await reportedDone(number);
+  expect(await recorded(id)).toMatchObject({ how: 'notReached' });
+  expect((await readTicket(id)).timeline.at(-1)).toMatchObject({
+    type: 'visitAttempt',
+    reason: '自动回访：占线',
+  });
+});
