@@ -1,7 +1,7 @@
 -- Automatic return visits: the machine calls and asks; who may contact a citizen at this moment; more ways a try can end.
 alter table calls drop constraint calls_purpose_check;
 alter table calls add constraint calls_purpose_check check (purpose in ('queueCallback', 'missedCall', 'ticket',
-  'returnVisit', 'survey'));
+  'returnVisit', 'unitContact', 'survey'));
 
 -- by: null when the machine asked. Answers of a call that broke off, or went on with a person, are kept as far as they go.
 alter table visit_attempts alter column by drop not null;
