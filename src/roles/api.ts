@@ -14,6 +14,7 @@ import { adjudicationBooks } from '../adapters/pg/adjudications.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
 import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { announcementBooks } from '../adapters/pg/announcements.ts';
+import { exclusionBooks, ticketRatingBooks, truthBooks } from '../adapters/pg/appraisal.ts';
 import { auditTrail } from '../adapters/pg/audit.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
 import { calendarEditBooks } from '../adapters/pg/calendar-edits.ts';
@@ -66,6 +67,7 @@ import { trunkBooks } from '../adapters/pg/trunks.ts';
 import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
+import { visitSampleBooks } from '../adapters/pg/visit-samples.ts';
 import { visitBooks } from '../adapters/pg/visits.ts';
 import { voiceMessageBooks } from '../adapters/pg/voice-messages.ts';
 import { workItemBooks } from '../adapters/pg/work-items.ts';
@@ -131,6 +133,10 @@ export function apiServices(
     threads: threadBooks(db),
     visits: visitBooks(db),
     surveys: surveyBooks(db),
+    samples: visitSampleBooks(db),
+    exclusions: exclusionBooks(db),
+    truths: truthBooks(db),
+    ticketRatings: ticketRatingBooks(db),
     surveyRules: surveyRulesBooks(db),
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),

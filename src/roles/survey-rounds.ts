@@ -6,17 +6,20 @@ import { supervisionBooks } from '../adapters/pg/supervision.ts';
 import { surveyRulesBooks } from '../adapters/pg/survey-rules.ts';
 import { surveyBooks } from '../adapters/pg/surveys.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
+import { visitSampleBooks } from '../adapters/pg/visit-samples.ts';
 import { visitBooks } from '../adapters/pg/visits.ts';
 import type { CommandSender } from '../app/ports/commands.ts';
 import type { Log } from '../app/ports/log.ts';
+import { drawSamples } from '../app/visits/draw-samples.ts';
 import { placeSurveys } from '../app/visits/place-surveys.ts';
 import { recordSurveys } from '../app/visits/record-surveys.ts';
 import type { Round } from './rounds.ts';
 
 const EVERY_MS = 2_000;
 const BATCH = 20;
+const DRAW_EVERY_MS = 60_000;
 
-/** Automatic return visits: who is rung, and what came of it. PostgreSQL alone says what is due. */
+/** Automatic return visits, and the visits made once more. PostgreSQL alone says what is due. */
 export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log): readonly Round[] {
   const deps = {
     database: db,
@@ -24,6 +27,7 @@ export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log):
     surveyRules: surveyRulesBooks(db),
     outboundRules: outboundRulesBooks(db),
     visits: visitBooks(db),
+    samples: visitSampleBooks(db),
     ticketMoves: ticketMoveBooks(db),
     supervision: supervisionBooks(db),
     calendar: calendarBooks(db),
@@ -34,12 +38,22 @@ export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log):
   };
   const place = placeSurveys(deps);
   const record = recordSurveys(deps);
+  const draw = drawSamples(deps);
   return [
     {
       name: 'surveys',
       everyMs: EVERY_MS,
       work: async () => {
         await place();
+        return 'done';
+      },
+    },
+    {
+      name: 'visitSamples',
+      everyMs: DRAW_EVERY_MS,
+      work: async () => {
+        const drawn = await draw();
+        if (drawn > 0) log.info({ visits: drawn }, 'visits were drawn to be made once more');
         return 'done';
       },
     },

@@ -11,6 +11,7 @@ import { incidentDiagram } from '../domain/incidents/incident-table.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
 import { RECORDING_TABLE } from '../domain/recordings/recording-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
+import { exclusionDiagram } from '../domain/tickets/exclusion.ts';
 import { extensionDiagram } from '../domain/tickets/extension.ts';
 import { forceDiagram } from '../domain/tickets/forced-move.ts';
 import { INTERIM_TABLE } from '../domain/tickets/interim.ts';
@@ -89,6 +90,11 @@ export function stateDrawings(): readonly StateDrawing[] {
     page('tickets/parts', 'part-table.ts', '工单的协办与内部转办 A part of a ticket', partDiagram()),
     page(
       'tickets',
+      'exclusion.ts',
+      '剔除 An exclusion from the appraisal',
+      exclusionDiagram(),
+      'exclusion-states.md',
+    ),
       'extension.ts',
       '延期 A request for more time',
       extensionDiagram(),

@@ -572,6 +572,66 @@ export const PROBLEMS = {
     zh: '至少须在两天、两个时段拨打三次未能联系，方可按未联系上处理',
     en: 'Try at least three times, on two days and in two parts of the day, before giving up',
   },
+  'sample.unknown': { status: 404, zh: '没有这条复核', en: 'There is no such second visit' },
+  'sample.over': { status: 409, zh: '这条复核已经完成', en: 'This second visit is over' },
+  'sample.samePerson': {
+    status: 403,
+    zh: '首次回访由您完成，须由他人复核',
+    en: 'You made the first visit; another person makes the second',
+  },
+  'ticketRating.notYet': {
+    status: 409,
+    zh: '工单尚未办结，办结后方可评价',
+    en: 'The matter is rated once it has been reported done',
+  },
+  'ticketRating.given': {
+    status: 409,
+    zh: '本次办结已经评价过（一事一评）',
+    en: 'This matter has been rated already',
+  },
+  'truth.evidenceMissing': {
+    status: 422,
+    zh: '认定部分属实或不属实须附证据',
+    en: 'Say what shows that it is not, or only partly, true',
+  },
+  'exclusion.unknown': {
+    status: 404,
+    zh: '没有这份剔除申请，或您无权查看',
+    en: 'There is no such request for you',
+  },
+  'exclusion.stands': {
+    status: 409,
+    zh: '这张工单已有剔除申请',
+    en: 'A request for this ticket stands already',
+  },
+  'exclusion.truthMissing': {
+    status: 409,
+    zh: '以不属实为由剔除，须先由中心认定诉求不属实',
+    en: 'Before it is excluded as untrue the hotline must have found that it is',
+  },
+  'exclusion.moveImpossible': {
+    status: 409,
+    zh: '剔除申请在当前状态下不能进行这一步',
+    en: 'From the state it is in, the request cannot make this move',
+  },
+  'exclusion.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'exclusion.ownUnit': {
+    status: 403,
+    zh: '承办单位不得决定自己的剔除',
+    en: 'A unit never decides about its own figures',
+  },
+  'exclusion.otherUnit': {
+    status: 403,
+    zh: '只能为本单位申请剔除',
+    en: 'A unit asks for its own tickets only',
+  },
+  'exclusion.samePerson': {
+    status: 403,
+    zh: '须由申请人和首位同意人以外的第二人决定',
+    en: 'A second person decides: not who asked, nor who agreed first',
+  },
+  'exclusion.notYours': { status: 403, zh: '只有申请人可以撤回', en: 'Only who asked takes it back' },
+  'exclusion.reasonMissing': { status: 422, zh: '请说明理由或证据', en: 'Say why, or what shows it' },
   'surveyRules.queueUnknown': {
     status: 422,
     zh: '没有这个专席',

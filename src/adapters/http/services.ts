@@ -4,6 +4,7 @@ import type { Accounts, PasswordHasher, SecretMint } from '../../app/ports/accou
 import type { AdjudicationBook } from '../../app/ports/adjudications.ts';
 import type { AlarmBook } from '../../app/ports/alarms.ts';
 import type { AnnouncementBook } from '../../app/ports/announcements.ts';
+import type { ExclusionBook, SampleBook, TicketRatingBook, TruthBook } from '../../app/ports/appraisal.ts';
 import type { AuditTrail } from '../../app/ports/audit.ts';
 import type { CalendarSource } from '../../app/ports/calendar.ts';
 import type { CalendarEditBook } from '../../app/ports/calendar-edits.ts';
@@ -96,6 +97,10 @@ export interface ApiServices {
   readonly threads: ThreadBook;
   readonly visits: VisitBook;
   readonly surveys: SurveyBook;
+  readonly samples: SampleBook;
+  readonly exclusions: ExclusionBook;
+  readonly truths: TruthBook;
+  readonly ticketRatings: TicketRatingBook;
   readonly surveyRules: SurveyRulesBook;
   readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;

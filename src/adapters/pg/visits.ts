@@ -72,17 +72,43 @@ export function visitBooks(db: PgDatabase): VisitBook {
     },
 
     async counts(from, to) {
-      const { rows } = await db.query<VisitCounts>(
-        `select v.unit_code as "unitCode", u.name as "unitName", count(*)::integer as answered,
-           (count(*) filter (where v.resolved))::integer as resolved,
-           (count(*) filter (where v.result >= ${LEAST_SATISFIED}))::integer as "satisfiedResult",
-           (count(*) filter (where v.process >= ${LEAST_SATISFIED}))::integer as "satisfiedProcess"
-         from visit_attempts v left join units u on u.code = v.unit_code
-         where v.outcome = 'answered' and v.at >= $1 and v.at < $2
-         group by v.unit_code, u.name order by u.name nulls last`,
-        [new Date(from), new Date(to)],
-      );
+      const { rows } = await db.query<VisitCounts>(COUNTS, [new Date(from), new Date(to)]);
       return rows;
     },
   };
 }
+
+/** How many answers there are, and of those the good ones. */
+const tally = (which: string): string => `count(*) filter (where ${which})`;
+const TALLIES = {
+  answered: 'true',
+  responded: 'responded',
+  resolved: 'v.resolved',
+  satisfiedResult: `v.result >= ${LEAST_SATISFIED}`,
+  satisfiedProcess: `v.process >= ${LEAST_SATISFIED}`,
+} as const;
+const columns = Object.entries(TALLIES)
+  .map(([name, which]) => `(${tally(which)})::integer as "${name}"`)
+  .join(', ');
+const excludedPairs = Object.entries(TALLIES)
+  .map(([name, which]) => `'${name}', ${tally(`x.id is not null and ${which}`)}`)
+  .join(', ');
+
+const COUNTS = `
+  select v.unit_code as "unitCode", u.name as "unitName", ${columns},
+    jsonb_build_object(${excludedPairs}) as excluded,
+    (${tally('v.by is null')})::integer as "byMachine",
+    (${tally('r.id is not null')})::integer as rated,
+    (${tally('(v.resolved and v.result >= 3) <> (r.resolved and r.result >= 3)')})::integer as conflicts
+  from visit_attempts v
+    join tickets t on t.id = v.ticket_id
+    left join units u on u.code = v.unit_code
+    left join visit_exclusions x on x.ticket_id = v.ticket_id and x.unit_code = v.unit_code and x.state = 'excluded'
+    left join lateral (select r.id, r.resolved, r.result from ticket_ratings r where r.ticket_id = v.ticket_id
+      and r.round = (select count(*) from ticket_events e where e.ticket_id = v.ticket_id and e.type = 'reportDone'
+        and e.at <= v.at)) r on true
+    cross join lateral (select exists (select from ticket_events c where c.ticket_id = v.ticket_id
+      and c.type in ('contact', 'citizenCalled') and c.at >= t.dispatched_at
+      and c.at <= t.dispatched_at + interval '1 day') as responded) c
+  where v.outcome = 'answered' and v.at >= $1 and v.at < $2
+  group by v.unit_code, u.name order by u.name nulls last`;

@@ -1,6 +1,7 @@
 import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
 import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import type { Urgency } from '../../domain/deadlines/stages.ts';
+import type { VisitTally } from '../../domain/reporting/visit-report.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { Transaction } from './transaction.ts';
@@ -52,13 +53,15 @@ export interface CitizenToVisit {
 }
 
 /** Answers of a period, by the unit that was asked about. */
-export interface VisitCounts {
+export interface VisitCounts extends VisitTally {
   readonly unitCode: string | null;
   readonly unitName: string | null;
-  readonly answered: number;
-  readonly resolved: number;
-  readonly satisfiedResult: number;
-  readonly satisfiedProcess: number;
+  /** Of these, what two people have left out of the appraisal. */
+  readonly excluded: VisitTally;
+  readonly byMachine: number;
+  /** The citizen rated the same matter himself; and said otherwise. */
+  readonly rated: number;
+  readonly conflicts: number;
 }
 
 export interface VisitBook {

@@ -4,21 +4,21 @@ import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, Instant, NUMBER_AT_MOST, nullable, Uuid } from '../shapes/elements.ts';
+import { GivenShape } from '../shapes/visits.ts';
 
 const fields = {
   on: exactly({ returnVisit: Type.Boolean({ description: '是否对待回访工单自动拨打' }) }),
   atOnce: Type.Integer({ minimum: 1, maximum: 60, description: '同时进行的自动回访通数' }),
+  samplePercent: Type.Integer({
+    minimum: 0,
+    maximum: 100,
+    description: '独立复核抽样比例，按日、按承办单位抽取；0 不抽',
+  }),
   queue: nullable(
     Type.String({ minLength: 1, maxLength: 40, description: '按 0 转人工的专席；空：综合专席' }),
   ),
 };
 const RulesShape = exactly({ revision: Type.Integer({ minimum: 0 }), ...fields });
-const Given = exactly({
-  resolved: Type.Optional(Type.Boolean()),
-  result: Type.Optional(Type.Integer()),
-  process: Type.Optional(Type.Integer()),
-});
-
 /** 自动电话回访: switched on by an operator, and what became of each call. */
 export function surveyRoutes(app: Api, services: ApiServices): void {
   const change = changeSurveyRules(services);
@@ -85,7 +85,7 @@ export function surveyRoutes(app: Api, services: ApiServices): void {
                 placedAt: Instant,
                 how: nullable(Type.String()),
                 dial: nullable(Type.String()),
-                given: Given,
+                given: GivenShape,
                 finishedAt: nullable(Instant),
                 detail: Type.String(),
               }),

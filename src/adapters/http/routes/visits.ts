@@ -3,7 +3,6 @@ import { recordVisit } from '../../../app/visits/record-visit.ts';
 import { VISIT_OUTCOMES } from '../../../domain/callbacks/visit-attempts.ts';
 import { URGENCIES } from '../../../domain/deadlines/stages.ts';
 import { maskedName, maskedNumber } from '../../../domain/privacy/masked.ts';
-import { GRADE_ORDER, type Grade } from '../../../domain/rating/grades.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { MaskedName, MaskedNumber } from '../masking.ts';
@@ -11,34 +10,12 @@ import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, IdempotencyHeaders, Instant, nullable, oneOf, Uuid } from '../shapes/elements.ts';
 import { TicketStateShape, TicketTypeShape } from '../shapes/tickets.ts';
+import { GivenShape, VisitAnswersShape } from '../shapes/visits.ts';
 
 const Outcome = oneOf(VISIT_OUTCOMES, {
   description:
     'answered 已接听，refused 拒绝回访，noAnswer 无人接听，busy 占线，switchedOff 关机，wrongNumber 号码有误，callLater 另约，givenUp 多次未能联系，machine 语音信箱，wrongPerson 非本人，brokenOff 中途中断，toPerson 自动回访转人工',
 });
-const GradeShape = (about: string) =>
-  Type.Unsafe<Grade>({
-    type: 'integer',
-    enum: [...GRADE_ORDER],
-    description: `${about}：5 非常满意 … 1 非常不满意`,
-  });
-
-const Answers = exactly({
-  resolved: Type.Boolean({ description: '是否解决' }),
-  result: GradeShape('对办理结果'),
-  process: GradeShape('对办理过程'),
-  words: Type.Optional(Type.String({ maxLength: 2000, description: '市民补充的话' })),
-});
-
-const Given = exactly(
-  {
-    resolved: Type.Optional(Type.Boolean()),
-    result: Type.Optional(GradeShape('对办理结果')),
-    process: Type.Optional(GradeShape('对办理过程')),
-  },
-  { description: '中断或转人工之前已答的部分' },
-);
-
 /** 回访: whom to call, what came of it, and the three rates. */
 export function visitRoutes(app: Api, services: ApiServices): void {
   app.get(
@@ -76,7 +53,7 @@ export function visitRoutes(app: Api, services: ApiServices): void {
                         at: Instant,
                         outcome: Outcome,
                         machine: Type.Boolean({ description: '由自动回访拨打' }),
-                        given: Given,
+                        given: GivenShape,
                       }),
                     ),
                   }),
@@ -118,8 +95,8 @@ export function visitRoutes(app: Api, services: ApiServices): void {
             exactly({
               id: Uuid,
               version: Type.Integer({ minimum: 1 }),
-              answers: Type.Optional(Answers),
-              given: Type.Optional(Given),
+              answers: Type.Optional(VisitAnswersShape),
+              given: Type.Optional(GivenShape),
             }),
             { minItems: 1, maxItems: 20, description: '这次通话问到的工单，1 至 20 张' },
           ),
@@ -152,42 +129,5 @@ export function visitRoutes(app: Api, services: ApiServices): void {
       });
       return { tickets: [...visited] };
     },
-  );
-
-  app.get(
-    '/reports/visits',
-    {
-      schema: {
-        operationId: 'countVisits',
-        tags: ['reports'],
-        summary: '回访三率：解决率、结果满意率、过程满意率，按承办单位；分母为已接听的回访',
-        querystring: exactly({
-          from: Type.String({ format: 'date-time', description: '起（含），带时区' }),
-          to: Type.String({ format: 'date-time', description: '止（不含），带时区' }),
-        }),
-        response: answers({
-          200: exactly({
-            formula: Type.String(),
-            units: Type.Array(
-              exactly({
-                unitCode: nullable(Type.String()),
-                unitName: nullable(Type.String()),
-                answered: Type.Integer(),
-                resolved: Type.Integer(),
-                satisfiedResult: Type.Integer(),
-                satisfiedProcess: Type.Integer(),
-              }),
-            ),
-          }),
-        }),
-      },
-    },
-    async (request) => ({
-      formula:
-        '解决率 = resolved ÷ answered；结果满意率 = satisfiedResult ÷ answered；过程满意率 = satisfiedProcess ÷ answered；基本满意及以上为满意',
-      units: [
-        ...(await services.visits.counts(Date.parse(request.query.from), Date.parse(request.query.to))),
-      ],
-    }),
   );
 }

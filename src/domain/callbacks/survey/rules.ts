@@ -12,9 +12,16 @@ export interface SurveyRules {
   readonly atOnce: number;
   /** The desk of who asks for a person; null: the general one. */
   readonly queue: string | null;
+  /** Of the visits that closed a ticket, made once more by somebody else; 0: none (G7). */
+  readonly samplePercent: number;
 }
 
-export const DEFAULT_SURVEY_RULES: SurveyRules = { on: { returnVisit: false }, atOnce: 2, queue: null };
+export const DEFAULT_SURVEY_RULES: SurveyRules = {
+  on: { returnVisit: false },
+  atOnce: 2,
+  queue: null,
+  samplePercent: 5,
+};
 
 /** Rules as they were stored by whatever release, a field that it did not know filled in: the only place that does so. */
 export function storedSurveyRules(stored: unknown): SurveyRules {

@@ -1,0 +1,230 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { RATING_CHANNELS } from '../../../app/ports/appraisal.ts';
+import { findTruth } from '../../../app/tickets/find-truth.ts';
+import { moveExclusion, requestExclusion } from '../../../app/visits/exclusions.ts';
+import { rateTicket } from '../../../app/visits/rate-ticket.ts';
+import { recordSample } from '../../../app/visits/record-sample.ts';
+import { EXCLUSION_GROUNDS, EXCLUSION_STATES, TRUTHS } from '../../../domain/tickets/exclusion.ts';
+import { sightOf } from '../../../domain/tickets/visibility.ts';
+import { actorOf } from '../actor.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  Instant,
+  nullable,
+  oneOf,
+  Uuid,
+} from '../shapes/elements.ts';
+import { VisitAnswersShape } from '../shapes/visits.ts';
+
+const Words = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description });
+const ExclusionState = oneOf(EXCLUSION_STATES, {
+  description: 'requested 待审，seconded 待复核，excluded 已剔除，refused 未同意，withdrawn 已撤回',
+});
+const Ground = oneOf(EXCLUSION_GROUNDS, {
+  description:
+    'untrue 不属实，unlawful 违法，unreasonable 超出合理范围，repeated 重复，policyBound 受政策限制',
+});
+const Limit = Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '1 至 200' });
+
+/** Whether what was told of a ticket is so: its truth, the citizen's own rating, second visits, exclusions. */
+export function appraisalRoutes(app: Api, services: ApiServices): void {
+  app.post(
+    '/tickets/:id/truth',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'findTruth',
+        tags: ['tickets'],
+        summary: '认定诉求是否属实；部分属实、不属实须附证据。中心的认定为准',
+        headers: IdempotencyHeaders,
+        params: IdParams,
+        body: exactly({
+          truth: oneOf(TRUTHS, { description: 'true 属实，partly 部分属实，untrue 不属实' }),
+          evidence: Type.Optional(Type.String({ maxLength: 4000, description: '证据' })),
+        }),
+        response: answers({ 201: exactly({ side: oneOf(['unit', 'hotline']) }) }),
+      },
+    },
+    async (request, reply) => {
+      const { truth, evidence = '' } = request.body;
+      const ticketId = request.params.id;
+      const found = await findTruth(services)({ ticketId, truth, evidence, actor: actorOf(request) });
+      return reply.status(201).send(found);
+    },
+  );
+
+  app.post(
+    '/tickets/:id/rating',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'rateTicket',
+        tags: ['tickets'],
+        summary: '登记市民对事项的评价（一事一评），与回访同一标准；与回访相反的标记为冲突',
+        headers: IdempotencyHeaders,
+        params: IdParams,
+        body: exactly({
+          channel: oneOf(RATING_CHANNELS, {
+            description: 'phone 电话，web 网站，wechat 微信，message 短信，counter 窗口',
+          }),
+          answers: VisitAnswersShape,
+        }),
+        response: answers({ 201: exactly({ conflict: Type.Boolean() }) }),
+      },
+    },
+    async (request, reply) => {
+      const { channel, answers: said } = request.body;
+      const rated = await rateTicket(services)({
+        ticketId: request.params.id,
+        channel,
+        answers: { ...said, words: said.words?.trim() ?? '' },
+        actor: actorOf(request),
+      });
+      return reply.status(201).send(rated);
+    },
+  );
+
+  app.get(
+    '/visit-samples',
+    {
+      schema: {
+        operationId: 'listSamples',
+        tags: ['tickets'],
+        summary: '待独立复核的回访：按日抽取，不含本人首次回访的',
+        querystring: exactly({ limit: Limit }),
+        response: answers({
+          200: exactly({
+            samples: Type.Array(
+              exactly({
+                id: Type.String(),
+                day: Type.String(),
+                ticketId: Type.String(),
+                ticketNumber: Type.String(),
+                title: Type.String(),
+                unitCode: nullable(Type.String()),
+                state: oneOf(['open', 'answered', 'unreached']),
+                tries: Type.Integer(),
+                visitedAt: nullable(Instant),
+                falseContent: nullable(Type.Boolean()),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => ({
+      samples: [...(await services.samples.open(actorOf(request).accountId ?? '', request.query.limit))],
+    }),
+  );
+
+  app.post(
+    '/visit-samples/:id',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'recordSample',
+        tags: ['tickets'],
+        summary: '登记独立复核的结果；须为首次回访人以外的人，承办单位不得复核',
+        headers: IdempotencyHeaders,
+        params: IdParams,
+        body: exactly({
+          answers: Type.Optional(VisitAnswersShape),
+        }),
+        response: answers({
+          200: exactly({
+            state: oneOf(['open', 'answered', 'unreached']),
+            falseContent: nullable(Type.Boolean({ description: '推翻了首次的“满意且已解决”' })),
+          }),
+        }),
+      },
+    },
+    (request) => {
+      const { answers: said } = request.body;
+      return recordSample(services)({
+        id: request.params.id,
+        answers: said === undefined ? null : { ...said, words: said.words?.trim() ?? '' },
+        actor: actorOf(request),
+      });
+    },
+  );
+
+  app.get(
+    '/exclusions',
+    {
+      schema: {
+        operationId: 'listExclusions',
+        tags: ['tickets'],
+        summary: '剔除申请，新的在前；承办单位只看到自己的',
+        querystring: exactly({ limit: Limit, state: Type.Optional(ExclusionState) }),
+        response: answers({
+          200: exactly({
+            exclusions: Type.Array(
+              exactly({
+                id: Type.String(),
+                ticketId: Type.String(),
+                ticketNumber: Type.String(),
+                unitCode: Type.String(),
+                ground: Ground,
+                evidence: Type.String(),
+                state: ExclusionState,
+                askedBy: Type.String(),
+                askedAt: Instant,
+                secondedBy: nullable(Type.String()),
+                decidedAt: nullable(Instant),
+                opinion: Type.String(),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { state, limit } = request.query;
+      const filter = state === undefined ? {} : { state };
+      return { exclusions: [...(await services.exclusions.list(filter, sightOf(actorOf(request)), limit))] };
+    },
+  );
+
+  app.post(
+    '/exclusions',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'requestExclusion',
+        tags: ['tickets'],
+        summary: '申请把一张工单从考核中剔除，附证据；不属实的须先由中心认定',
+        headers: IdempotencyHeaders,
+        body: exactly({ ticketId: Uuid, ground: Ground, evidence: Words('证据') }),
+        response: answers({ 201: exactly({ id: Type.String() }) }),
+      },
+    },
+    async (request, reply) =>
+      reply.status(201).send(await requestExclusion(services)({ ...request.body, actor: actorOf(request) })),
+  );
+
+  app.post(
+    '/exclusions/:id/moves',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'moveExclusion',
+        tags: ['tickets'],
+        summary: '剔除申请的一步：agree 同意（须两人）、refuse 不同意、withdraw 撤回',
+        headers: IdempotencyHeaders,
+        params: IdParams,
+        body: exactly({
+          move: oneOf(['agree', 'refuse', 'withdraw']),
+          reason: Words('意见'),
+        }),
+        response: answers({ 200: exactly({ id: Type.String(), state: ExclusionState }) }),
+      },
+    },
+    (request) => moveExclusion(services)({ id: request.params.id, ...request.body, actor: actorOf(request) }),
+  );
+}

@@ -1,0 +1,130 @@
+import type {
+  ExclusionBook,
+  ExclusionCount,
+  ExclusionView,
+  LockedExclusion,
+  TicketRatingBook,
+  TruthBook,
+} from '../../app/ports/appraisal.ts';
+import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
+import type { ExclusionMove, Truth } from '../../domain/tickets/exclusion.ts';
+import type { PgDatabase } from './database.ts';
+import { iso } from './sql-instants.ts';
+import { binder, sightConditions } from './ticket-sight.ts';
+
+export function ticketRatingBooks(db: PgDatabase): TicketRatingBook {
+  return {
+    async add({ id, ticketId, at, channel, takenBy, unitCode, answers }, tx) {
+      const on = db.on(tx);
+      const written = await on.query(
+        `insert into ticket_ratings (id, ticket_id, round, at, channel, taken_by, unit_code, resolved, result, process,
+           words)
+         select $1::uuid, $2::uuid, count(*), $3, $4, $5::uuid, $6, $7, $8, $9, $10
+         from ticket_events e where e.ticket_id = $2::uuid and e.type = 'reportDone' on conflict do nothing`,
+        [
+          ...[id, ticketId, new Date(at), channel, takenBy, unitCode],
+          ...[answers.resolved, answers.result, answers.process, answers.words],
+        ],
+      );
+      if (written.rowCount === 0) return null;
+      const { rows } = await on.query<{ visit: GivenAnswers }>(
+        `select jsonb_build_object('resolved', v.resolved, 'result', v.result, 'process', v.process) as visit
+         from visit_attempts v where v.ticket_id = $1::uuid and v.outcome = 'answered' and v.at >= (
+           select max(e.at) from ticket_events e where e.ticket_id = $1::uuid and e.type = 'reportDone')
+         order by v.at desc limit 1`,
+        [ticketId],
+      );
+      return { visit: rows[0]?.visit ?? null };
+    },
+  };
+}
+
+export function truthBooks(db: PgDatabase): TruthBook {
+  return {
+    async add({ id, ticketId, at, by, side, truth, evidence }, tx) {
+      await db.on(tx).query(
+        `insert into ticket_truths (id, ticket_id, at, by, side, truth, evidence)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [id, ticketId, new Date(at), by, side, truth, evidence],
+      );
+    },
+    async found(ticketId, tx) {
+      const { rows } = await db.on(tx).query<{ truth: Truth }>(
+        `select truth from ticket_truths where ticket_id = $1::uuid and side = 'hotline'
+         order by at desc, id desc limit 1`,
+        [ticketId],
+      );
+      return rows[0]?.truth ?? null;
+    },
+  };
+}
+
+const LOCKED = `x.id, x.ticket_id as "ticketId", x.unit_code as "unitCode", x.state, x.asked_by as "askedBy",
+  x.seconded_by as "secondedBy"`;
+
+const SETS: Readonly<Record<ExclusionMove, string>> = {
+  request: 'opinion = $5',
+  agree: `seconded_by = coalesce(seconded_by, $3::uuid), opinion = $5,
+    decided_by = case when $2 = 'excluded' then $3::uuid end, decided_at = case when $2 = 'excluded' then $4 end`,
+  refuse: 'decided_by = $3::uuid, decided_at = $4, opinion = $5',
+  withdraw: 'decided_by = $3::uuid, decided_at = $4, opinion = $5',
+};
+
+export function exclusionBooks(db: PgDatabase): ExclusionBook {
+  return {
+    async request({ id, ticketId, unitCode, ground, evidence, by, at }, tx) {
+      const { rowCount } = await db.on(tx).query(
+        `insert into visit_exclusions (id, ticket_id, unit_code, ground, evidence, state, asked_by, asked_at)
+         values ($1, $2, $3, $4, $5, 'requested', $6, $7) on conflict do nothing`,
+        [id, ticketId, unitCode, ground, evidence, by, new Date(at)],
+      );
+      return rowCount === 1;
+    },
+
+    async lock(id, sight, tx) {
+      const { values, bind } = binder();
+      const conditions = [`x.id = ${bind(id)}::uuid`, ...sightConditions(sight, bind, 'x.unit_code')];
+      const { rows } = await db.on(tx).query<LockedExclusion>(
+        `select ${LOCKED} from visit_exclusions x join tickets t on t.id = x.ticket_id
+         where ${conditions.join(' and ')} for update of x`,
+        values,
+      );
+      return rows[0] ?? null;
+    },
+
+    async move(id, { move, to, by, at, opinion }, tx) {
+      await db.on(tx).query(
+        `with w as (select $3::uuid as by, $4::timestamptz as at)
+           update visit_exclusions set state = $2, ${SETS[move]} from w where id = $1::uuid`,
+        [id, to, by, new Date(at), opinion],
+      );
+    },
+
+    async list({ state }, sight, limit) {
+      const { values, bind } = binder();
+      const conditions = ['true', ...sightConditions(sight, bind, 'x.unit_code')];
+      if (state !== undefined) conditions.push(`x.state = ${bind(state)}`);
+      const { rows } = await db.query<ExclusionView>(
+        `select ${LOCKED}, t.number as "ticketNumber", x.ground, x.evidence, ${iso('x.asked_at')} as "askedAt",
+           ${iso('x.decided_at')} as "decidedAt", x.opinion
+         from visit_exclusions x join tickets t on t.id = x.ticket_id
+         where ${conditions.join(' and ')} order by x.asked_at desc, x.id desc limit ${bind(limit)}`,
+        values,
+      );
+      return rows;
+    },
+
+    async counts(from, to) {
+      const { rows } = await db.query<ExclusionCount>(
+        `select x.unit_code as "unitCode", u.name as "unitName", x.ground,
+           (count(*) filter (where x.state = 'excluded'))::integer as excluded,
+           (count(*) filter (where x.state = 'refused'))::integer as refused
+         from visit_exclusions x join units u on u.code = x.unit_code
+         where x.decided_at >= $1 and x.decided_at < $2 and x.state in ('excluded', 'refused')
+         group by x.unit_code, u.name, x.ground order by u.name, x.ground`,
+        [new Date(from), new Date(to)],
+      );
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import type { SampledVisit } from '../../domain/callbacks/sample.ts';
+import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
+import type { VisitAnswers } from '../../domain/callbacks/visit-answers.ts';
+import type {
+  ExclusionGround,
+  ExclusionMove,
+  ExclusionState,
+  Truth,
+} from '../../domain/tickets/exclusion.ts';
+import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { Transaction } from './transaction.ts';
+
+export interface Drawn extends SampledVisit {
+  readonly ticketId: string;
+}
+
+export interface LockedSample {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly state: 'open' | 'answered' | 'unreached';
+  readonly tries: number;
+  /** Who asked first; null: the machine. */
+  readonly firstBy: string | null;
+  readonly first: Pick<VisitAnswers, 'resolved' | 'result'>;
+  readonly unitCode: string | null;
+}
+
+/** Times are ISO 8601 in UTC. */
+export interface SampleView {
+  readonly id: string;
+  readonly day: string;
+  readonly ticketId: string;
+  readonly ticketNumber: string;
+  readonly title: string;
+  readonly unitCode: string | null;
+  readonly state: LockedSample['state'];
+  readonly tries: number;
+  readonly visitedAt: string | null;
+  readonly falseContent: boolean | null;
+}
+
+/** Of a unit, or of who visited first. */
+export interface Discrepancy {
+  readonly key: string | null;
+  readonly name: string | null;
+  readonly drawn: number;
+  readonly compared: number;
+  readonly falseContent: number;
+}
+
+export interface SampleBook {
+  /** Days before `today` that nobody has drawn yet, oldest first, at most so many back. */
+  undrawnDays(today: string, zone: string, back: number): Promise<readonly string[]>;
+  closedVisits(day: string, zone: string, tx: Transaction): Promise<readonly Drawn[]>;
+  /** False: another worker has drawn this day. */
+  keep(
+    drawing: {
+      readonly day: string;
+      readonly percent: number;
+      readonly visits: number;
+      readonly at: number;
+      readonly drawn: readonly (Drawn & { readonly sampleId: string })[];
+    },
+    tx: Transaction,
+  ): Promise<boolean>;
+  lock(id: string, tx: Transaction): Promise<LockedSample | null>;
+  write(
+    id: string,
+    visit: {
+      readonly state: LockedSample['state'];
+      readonly tries: number;
+      readonly by: string;
+      readonly at: number;
+      readonly answers: VisitAnswers | null;
+      readonly falseContent: boolean | null;
+    },
+    tx: Transaction,
+  ): Promise<void>;
+  /** What is open and was not asked first by this account. */
+  open(accountId: string, limit: number): Promise<readonly SampleView[]>;
+  discrepancies(from: number, to: number, by: 'unit' | 'visitor'): Promise<readonly Discrepancy[]>;
+}
+
+export const RATING_CHANNELS = ['phone', 'web', 'wechat', 'message', 'counter'] as const;
+export type RatingChannel = (typeof RATING_CHANNELS)[number];
+
+export interface TicketRatingBook {
+  /** Null: this time has been rated. Else what the last visit of the same round said. */
+  add(
+    rating: {
+      readonly id: string;
+      readonly ticketId: string;
+      readonly at: number;
+      readonly channel: RatingChannel;
+      readonly takenBy: string | null;
+      readonly unitCode: string | null;
+      readonly answers: VisitAnswers;
+    },
+    tx: Transaction,
+  ): Promise<{ readonly visit: GivenAnswers | null } | null>;
+}
+
+export interface TruthBook {
+  add(
+    truth: {
+      readonly id: string;
+      readonly ticketId: string;
+      readonly at: number;
+      readonly by: string;
+      readonly side: 'unit' | 'hotline';
+      readonly truth: Truth;
+      readonly evidence: string;
+    },
+    tx: Transaction,
+  ): Promise<void>;
+  /** What the hotline found last; null: nothing. */
+  found(ticketId: string, tx: Transaction): Promise<Truth | null>;
+}
+
+export interface LockedExclusion {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly unitCode: string;
+  readonly state: ExclusionState;
+  readonly askedBy: string;
+  readonly secondedBy: string | null;
+}
+
+export interface ExclusionView extends LockedExclusion {
+  readonly ticketNumber: string;
+  readonly ground: ExclusionGround;
+  readonly evidence: string;
+  readonly askedAt: string;
+  readonly decidedAt: string | null;
+  readonly opinion: string;
+}
+
+export interface ExclusionCount {
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly ground: ExclusionGround;
+  readonly excluded: number;
+  readonly refused: number;
+}
+
+export interface ExclusionBook {
+  /** False: one stands for this ticket and unit. */
+  request(
+    exclusion: {
+      readonly id: string;
+      readonly ticketId: string;
+      readonly unitCode: string;
+      readonly ground: ExclusionGround;
+      readonly evidence: string;
+      readonly by: string;
+      readonly at: number;
+    },
+    tx: Transaction,
+  ): Promise<boolean>;
+  lock(id: string, sight: Sight, tx: Transaction): Promise<LockedExclusion | null>;
+  move(
+    id: string,
+    change: {
+      readonly move: ExclusionMove;
+      readonly to: ExclusionState;
+      readonly by: string;
+      readonly at: number;
+      readonly opinion: string;
+    },
+    tx: Transaction,
+  ): Promise<void>;
+  list(
+    filter: { readonly state?: ExclusionState },
+    sight: Sight,
+    limit: number,
+  ): Promise<readonly ExclusionView[]>;
+  counts(from: number, to: number): Promise<readonly ExclusionCount[]>;
+}

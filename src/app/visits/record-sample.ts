@@ -1,0 +1,66 @@
+import { isFalseContent } from '../../domain/callbacks/sample.ts';
+import { saidInWords, type VisitAnswers } from '../../domain/callbacks/visit-answers.ts';
+import type { Actor } from '../../domain/tickets/ticket.ts';
+import { sightOf } from '../../domain/tickets/visibility.ts';
+import { AppError } from '../errors.ts';
+import type { SampleBook } from '../ports/appraisal.ts';
+import type { TicketMoves } from '../ports/ticket-moves.ts';
+import type { Database } from '../ports/transaction.ts';
+
+/** After so many tries nobody asks again: the first word stands uncompared. */
+const TRIES = 3;
+
+/**
+ * What the second visitor heard, with a line on the ticket's time line. Never by who asked first, nor by anybody of the
+ * unit. `falseContent`: the first word is taken back. Refuses with `sample.unknown`, `sample.over`, `sample.samePerson`,
+ * `ticket.ownUnit`, `ticket.unknown`.
+ */
+export function recordSample(deps: {
+  readonly database: Database;
+  readonly samples: SampleBook;
+  readonly ticketMoves: TicketMoves;
+  readonly now: () => number;
+  readonly newId: () => string;
+}) {
+  return (asked: {
+    readonly id: string;
+    /** null: nobody was reached. */
+    readonly answers: VisitAnswers | null;
+    readonly actor: Actor;
+  }): Promise<{ readonly state: 'open' | 'answered' | 'unreached'; readonly falseContent: boolean | null }> =>
+    deps.database.transact(async (tx) => {
+      const { id, answers, actor } = asked;
+      const sample = await deps.samples.lock(id, tx);
+      if (sample === null) throw new AppError('sample.unknown', { id });
+      if (sample.state !== 'open') throw new AppError('sample.over', { state: sample.state });
+      if (sample.firstBy !== null && sample.firstBy === actor.accountId)
+        throw new AppError('sample.samePerson');
+      if (actor.unitCode !== null && actor.unitCode === sample.unitCode) throw new AppError('ticket.ownUnit');
+      const ticket = await deps.ticketMoves.lock(sample.ticketId, sightOf(actor), tx);
+      if (ticket === null) throw new AppError('ticket.unknown', { id: sample.ticketId });
+      const tries = sample.tries + 1;
+      const state = answers !== null ? 'answered' : tries >= TRIES ? 'unreached' : 'open';
+      const falseContent = answers === null ? null : isFalseContent(sample.first, answers);
+      const at = deps.now();
+      await deps.samples.write(
+        id,
+        { state, tries, by: actor.accountId ?? '', at, answers, falseContent },
+        tx,
+      );
+      await deps.ticketMoves.note(
+        sample.ticketId,
+        {
+          id: deps.newId(),
+          at,
+          actorId: actor.accountId,
+          fromState: null,
+          toState: null,
+          type: 'visitSampled',
+          reason: `独立复核回访：${answers === null ? '未能联系' : saidInWords(answers)}`,
+          body: { sample: id, falseContent },
+        },
+        tx,
+      );
+      return { state, falseContent };
+    });
+}

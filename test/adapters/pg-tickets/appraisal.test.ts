@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exclusionBooks, ticketRatingBooks, truthBooks } from '../../../src/adapters/pg/appraisal.ts';
+import { surveyRulesBooks } from '../../../src/adapters/pg/survey-rules.ts';
+import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
+import { visitSampleBooks } from '../../../src/adapters/pg/visit-samples.ts';
+import { visitBooks } from '../../../src/adapters/pg/visits.ts';
+import type { AppError } from '../../../src/app/errors.ts';
+import { findTruth } from '../../../src/app/tickets/find-truth.ts';
+import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
+import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import { drawSamples } from '../../../src/app/visits/draw-samples.ts';
+import { moveExclusion, requestExclusion } from '../../../src/app/visits/exclusions.ts';
+import { rateTicket } from '../../../src/app/visits/rate-ticket.ts';
+import { recordSample } from '../../../src/app/visits/record-sample.ts';
+import { recordVisit } from '../../../src/app/visits/record-visit.ts';
+import { visitRates } from '../../../src/domain/reporting/visit-report.ts';
+import type { Actor } from '../../../src/domain/tickets/ticket.ts';
+import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { appeal, type County, freshCounty } from './county.ts';
+import { toVisit, visitDeps } from './visited.ts';
+
+let county: County;
+let now = Date.parse('2026-09-21T09:00:00+08:00');
+const clock = () => now;
+let people: Record<'second' | 'supervisor' | 'adjudicator', Actor>;
+
+beforeAll(async () => {
+  county = await freshCounty();
+  const hired = await Promise.all(
+    (['returnVisitor', 'supervisor', 'adjudicator'] as const).map(async (role): Promise<Actor> => {
+      const accountId = randomUUID();
+      await county.db.query(
+        `insert into accounts (id, username, display_name, password_hash, roles) values ($1, $2, $2, 'x', $3)`,
+        [accountId, role.toLowerCase(), [role]],
+      );
+      return { accountId, roles: [role], unitCode: null };
+    }),
+  );
+  const [second, supervisor, adjudicator] = hired;
+  if (second === undefined || supervisor === undefined || adjudicator === undefined)
+    throw new Error('nobody');
+  people = { second, supervisor, adjudicator };
+});
+afterAll(() => county.close());
+
+const deps = () => ({
+  ...visitDeps(county, clock),
+  samples: visitSampleBooks(county.db),
+  surveyRules: surveyRulesBooks(county.db),
+  exclusions: exclusionBooks(county.db),
+  truths: truthBooks(county.db),
+  ticketRatings: ticketRatingBooks(county.db),
+});
+const FINE = { resolved: true, result: 5, process: 4, words: '' } as const;
+const POOR = { resolved: false, result: 1, process: 2, words: '灯又不亮了' } as const;
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.fail('should have been refused'),
+    ({ code }: AppError) => code,
+  );
+const visited = async (answers: typeof FINE | typeof POOR, actor: Actor = county.lead) => {
+  const one = await toVisit(county, clock, {
+    citizenNumber: `137${String(Math.floor(now / 1000)).slice(-8)}`,
+  });
+  now += 1_000;
+  await recordVisit(deps())({
+    ...{ outcome: 'answered', callAgainAt: null, actor },
+    tickets: [{ id: one.id, version: one.version, answers }],
+  });
+  return one;
+};
+const detail = async (id: string) =>
+  (await ticketBooks(county.db).detail(id, sightOf(county.lead))) ?? expect.fail('gone');
+const day = (iso: string) => Date.parse(`${iso}T00:00:00+08:00`);
+const countsOn = (iso: string) => visitBooks(county.db).counts(day(iso), day(iso) + 86_400_000);
+
+test('the day after, visits that closed a ticket are drawn once; the second visit is another person’s, and tells false content', async () => {
+  now = Date.parse('2026-09-21T09:00:00+08:00');
+  for (let n = 0; n < 21; n += 1) await visited(FINE);
+  await visited(POOR);
+  expect(await drawSamples(deps())()).toBe(0);
+  now = Date.parse('2026-09-22T09:00:00+08:00');
+  const drawn = await Promise.all([drawSamples(deps())(), drawSamples(deps())()]);
+  // Five of a hundred of 21, rounded up.
+  expect(drawn.reduce((sum, n) => sum + n, 0)).toBe(2);
+  expect(await visitSampleBooks(county.db).open(county.lead.accountId ?? '', 50)).toEqual([]);
+  const [one, two] = await visitSampleBooks(county.db).open(people.second.accountId ?? '', 50);
+  const id = one?.id ?? '';
+  expect(await refusal(recordSample(deps())({ id, answers: POOR, actor: county.lead }))).toBe(
+    'sample.samePerson',
+  );
+  const ofUnit: Actor = { ...people.second, unitCode: 'lighting' };
+  expect(await refusal(recordSample(deps())({ id, answers: POOR, actor: ofUnit }))).toBe('ticket.ownUnit');
+  expect(await recordSample(deps())({ id, answers: POOR, actor: people.second })).toEqual({
+    ...{ state: 'answered', falseContent: true },
+  });
+  expect(await refusal(recordSample(deps())({ id, answers: FINE, actor: people.second }))).toBe(
+    'sample.over',
+  );
+  for (const state of ['open', 'open', 'unreached']) {
+    expect(
+      await recordSample(deps())({ id: two?.id ?? '', answers: null, actor: people.second }),
+    ).toMatchObject({ state });
+  }
+  expect((await detail(one?.ticketId ?? '')).timeline.at(-1)).toMatchObject({
+    type: 'visitSampled',
+    body: { falseContent: true },
+  });
+  const period = [day('2026-09-21'), day('2026-09-22')] as const;
+  expect(await visitSampleBooks(county.db).discrepancies(...period, 'unit')).toEqual([
+    { key: 'lighting', name: '路灯管理所', drawn: 2, compared: 1, falseContent: 1 },
+  ]);
+  expect(await visitSampleBooks(county.db).discrepancies(...period, 'visitor')).toMatchObject([
+    { key: county.lead.accountId, drawn: 2, compared: 1, falseContent: 1 },
+  ]);
+});
+
+test('excluded by two people with evidence: the rates stand beside each other; untrue needs the hotline’s own finding', async () => {
+  now = Date.parse('2026-10-12T09:00:00+08:00');
+  for (const answers of [FINE, FINE, FINE]) await visited(answers);
+  const { id: ticketId } = await visited(POOR);
+  const ask = (actor: Actor, ground: 'untrue' | 'unreasonable') =>
+    requestExclusion(deps())({ ticketId, ground, evidence: '现场复查记录', actor });
+  expect(await refusal(ask(county.unit, 'untrue'))).toBe('exclusion.truthMissing');
+  const truth = (actor: Actor, evidence: string) =>
+    findTruth(deps())({ ticketId, truth: 'untrue', evidence, actor });
+  expect(await refusal(truth(county.unit, ' '))).toBe('truth.evidenceMissing');
+  expect(await truth(county.unit, '路灯当晚正常')).toEqual({ side: 'unit' });
+  expect(await refusal(ask(county.unit, 'untrue'))).toBe('exclusion.truthMissing');
+  expect(await truth(people.adjudicator, '现场照片两张')).toEqual({ side: 'hotline' });
+  const { id } = await ask(county.unit, 'untrue');
+  expect(await refusal(ask(county.lead, 'unreasonable'))).toBe('exclusion.stands');
+  const agree = (actor: Actor) => moveExclusion(deps())({ id, move: 'agree', reason: '属实', actor });
+  expect(await agree(people.adjudicator)).toMatchObject({ state: 'seconded' });
+  expect(await refusal(agree(people.adjudicator))).toBe('exclusion.samePerson');
+  const [before] = await countsOn('2026-10-12');
+  expect(before?.excluded.answered).toBe(0);
+  expect(await agree(people.supervisor)).toMatchObject({ state: 'excluded' });
+  const [counts] = await countsOn('2026-10-12');
+  if (counts === undefined) return expect.fail('nothing counted');
+  expect(counts).toMatchObject({ answered: 4, resolved: 3, excluded: { answered: 1, resolved: 0 } });
+  expect(visitRates(counts, counts.excluded).find(({ name }) => name === 'resolutionRate')).toMatchObject({
+    value: 75,
+    afterExclusions: { numerator: 3, denominator: 3, value: 100 },
+  });
+  expect(await exclusionBooks(county.db).counts(day('2026-10-12'), day('2026-10-13'))).toEqual([
+    { unitCode: 'lighting', unitName: '路灯管理所', ground: 'untrue', excluded: 1, refused: 0 },
+  ]);
+  expect((await detail(ticketId)).timeline.filter(({ type }) => type === 'exclusionMoved')).toHaveLength(3);
+});
+
+test('the citizen rates his matter once each time it is reported done; what the visit said otherwise is flagged and counted', async () => {
+  now = Date.parse('2026-10-14T09:00:00+08:00');
+  const { id: ticketId } = await visited(FINE);
+  const rate = (answers: typeof FINE | typeof POOR) =>
+    rateTicket(deps())({ ticketId, channel: 'wechat', answers, actor: county.agent });
+  expect(await rate(POOR)).toEqual({ conflict: true });
+  expect(await refusal(rate(FINE))).toBe('ticketRating.given');
+  const other = await toVisit(county, clock, { citizenNumber: '13600000002' });
+  expect(
+    await rateTicket(deps())({ ticketId: other.id, channel: 'web', answers: FINE, actor: county.agent }),
+  ).toEqual({ conflict: false });
+  expect((await countsOn('2026-10-14'))[0]).toMatchObject({ answered: 1, rated: 1, conflicts: 1 });
+  const { id: early } = await openTicket(deps())({ appeal: appeal(), callId: null, actor: county.agent });
+  expect(
+    await refusal(
+      rateTicket(deps())({ ticketId: early, channel: 'web', answers: FINE, actor: county.agent }),
+    ),
+  ).toBe('ticketRating.notYet');
+});
+
+test('F-1: the case of Jiangyin, to the second, with result and process very satisfied', async () => {
+  const at = (iso: string) => {
+    now = Date.parse(`2010-${iso}+08:00`);
+  };
+  const move = moveTicket(deps());
+  const step = (id: string, what: 'dispatch' | 'signFor' | 'handle' | 'reportDone' | 'visit', actor: Actor) =>
+    move({
+      ...{ id, move: what, version: null, reason: '办理', actor },
+      details:
+        what === 'dispatch'
+          ? { unitCode: 'lighting' }
+          : what === 'reportDone'
+            ? { reply: '换上好的管子。' }
+            : {},
+    });
+  at('10-15T11:48:59');
+  const { id } = await openTicket(deps())({
+    appeal: appeal({ title: '剪金新村控源截污工程遗留问题', unitCode: null, citizenNumber: '13500000001' }),
+    ...{ callId: null, actor: county.agent },
+  });
+  at('10-15T14:23:19');
+  await step(id, 'dispatch', county.lead);
+  await step(id, 'signFor', county.unit);
+  await step(id, 'handle', county.unit);
+  at('10-25T16:00:00');
+  await step(id, 'reportDone', county.unit);
+  const { version } = await step(id, 'visit', county.lead);
+  at('10-26T09:41:36');
+  await recordVisit(deps())({
+    ...{ outcome: 'answered', callAgainAt: null, actor: county.lead },
+    tickets: [{ id, version, answers: { ...FINE, result: 5, process: 5 } }],
+  });
+  const { timeline } = await detail(id);
+  const moment = (type: string) => Date.parse(timeline.find((one) => one.type === type)?.at ?? '');
+  expect((moment('dispatch') - moment('register')) / 1000).toBe(2 * 3_600 + 34 * 60 + 20);
+  expect((moment('close') - moment('register')) / 1000).toBe(10 * 86_400 + 21 * 3_600 + 52 * 60 + 37);
+  expect(timeline.at(-1)?.reason).toBe('回访：已解决，结果非常满意，过程非常满意');
+});
+
+test('F-4 in the books: 6,221 answers of which 5,583 content are 89.74 %', async () => {
+  const { id } = await visited(FINE);
+  await county.db.query(
+    `insert into visit_attempts (id, ticket_id, at, by, outcome, unit_code, resolved, result, process)
+     select gen_random_uuid(), $1::uuid, '2007-06-01T10:00:00+08', $2::uuid, 'answered', 'water', true,
+       case when n <= 5583 then 4 else 2 end, 3 from generate_series(1, 6221) n`,
+    [id, county.lead.accountId],
+  );
+  const [counts] = await countsOn('2007-06-01');
+  if (counts === undefined) return expect.fail('nothing counted');
+  const rate = visitRates(counts, counts.excluded).find(({ name }) => name === 'satisfactionRate');
+  expect(rate).toMatchObject({ numerator: 5_583, denominator: 6_221, value: 89.74 });
+});
