@@ -25,6 +25,7 @@ import { categoryBooks } from '../adapters/pg/categories.ts';
 import { clipBooks } from '../adapters/pg/clips.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { connectionWaits } from '../adapters/pg/connection-waits.ts';
+import { contactBooks } from '../adapters/pg/contacts.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
@@ -33,6 +34,7 @@ import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
+import { instructionBooks } from '../adapters/pg/instructions.ts';
 import { incidentBooks } from '../adapters/pg/incidents.ts';
 import { interimBooks } from '../adapters/pg/interim.ts';
 import { jobBoards } from '../adapters/pg/job-board.ts';
@@ -133,6 +135,8 @@ export function apiServices(
     threads: threadBooks(db),
     visits: visitBooks(db),
     surveys: surveyBooks(db),
+    contacts: contactBooks(db),
+    instructions: instructionBooks(db),
     samples: visitSampleBooks(db),
     exclusions: exclusionBooks(db),
     truths: truthBooks(db),

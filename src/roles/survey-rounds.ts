@@ -10,6 +10,7 @@ import { visitSampleBooks } from '../adapters/pg/visit-samples.ts';
 import { visitBooks } from '../adapters/pg/visits.ts';
 import type { CommandSender } from '../app/ports/commands.ts';
 import type { Log } from '../app/ports/log.ts';
+import { escalateOrders } from '../app/supervision/issue-order.ts';
 import { drawSamples } from '../app/visits/draw-samples.ts';
 import { placeSurveys } from '../app/visits/place-surveys.ts';
 import { recordSurveys } from '../app/visits/record-surveys.ts';
@@ -19,7 +20,7 @@ const EVERY_MS = 2_000;
 const BATCH = 20;
 const DRAW_EVERY_MS = 60_000;
 
-/** Automatic return visits, and the visits made once more. PostgreSQL alone says what is due. */
+/** Automatic return visits, visits made once more, orders that nobody answered. PostgreSQL alone says what is due. */
 export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log): readonly Round[] {
   const deps = {
     database: db,
@@ -39,6 +40,7 @@ export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log):
   const place = placeSurveys(deps);
   const record = recordSurveys(deps);
   const draw = drawSamples(deps);
+  const escalate = escalateOrders(deps);
   return [
     {
       name: 'surveys',
@@ -55,6 +57,16 @@ export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log):
         const drawn = await draw();
         if (drawn > 0) log.info({ visits: drawn }, 'visits were drawn to be made once more');
         return 'done';
+      },
+    },
+    {
+      name: 'unansweredOrders',
+      everyMs: DRAW_EVERY_MS,
+      work: async () => {
+        const followed = await escalate(BATCH);
+        if (followed > 0)
+          log.info({ orders: followed }, 'orders that nobody answered were followed by graver ones');
+        return followed === BATCH ? 'again' : 'done';
       },
     },
     {

@@ -12,6 +12,7 @@ import { menuDiagram } from '../domain/ivr/menu-table.ts';
 import { RECORDING_TABLE } from '../domain/recordings/recording-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
 import { exclusionDiagram } from '../domain/tickets/exclusion.ts';
+import { instructionDiagram } from '../domain/tickets/instruction.ts';
 import { extensionDiagram } from '../domain/tickets/extension.ts';
 import { forceDiagram } from '../domain/tickets/forced-move.ts';
 import { INTERIM_TABLE } from '../domain/tickets/interim.ts';
@@ -79,6 +80,13 @@ export function stateDrawings(): readonly StateDrawing[] {
     ),
     page('ivr', 'menu-table.ts', '市民在菜单中 A citizen in a menu', menuDiagram()),
     page('tickets', 'transitions.ts', '工单 A ticket', transitionDiagram()),
+    page(
+      'tickets',
+      'instruction.ts',
+      '批示 A leader’s instruction',
+      instructionDiagram(),
+      'instruction-states.md',
+    ),
     page('tickets', 'supervision.ts', '督办 A supervision order', orderDiagram(), 'supervision-states.md'),
     page(
       'tickets',

@@ -163,6 +163,13 @@ export const POLICY = {
 
   listVisits: ['returnVisitor', 'lead'],
   recordVisit: ['returnVisitor', 'lead'],
+  claimContact: ['returnVisitor', 'lead'],
+  callContact: ['returnVisitor', 'lead'],
+  releaseContact: ['returnVisitor', 'lead'],
+  listInstructions: ['supervisor', 'lead', 'operator', 'adjudicator'],
+  giveInstruction: ['supervisor', 'lead'],
+  moveInstruction: ['supervisor', 'lead'],
+  draftCaseReport: ['supervisor', 'lead', 'adjudicator'],
   findTruth: ['unit', 'reviewer', 'adjudicator', 'supervisor', 'lead'],
   rateTicket: ['agent', 'lead', 'operator'],
   listSamples: ['returnVisitor', 'lead', 'supervisor'],

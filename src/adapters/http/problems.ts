@@ -572,6 +572,54 @@ export const PROBLEMS = {
     zh: '至少须在两天、两个时段拨打三次未能联系，方可按未联系上处理',
     en: 'Try at least three times, on two days and in two parts of the day, before giving up',
   },
+  'contact.noNumber': {
+    status: 409,
+    zh: '工单没有市民号码，无法联系',
+    en: 'The ticket has no number of the citizen',
+  },
+  'contact.held': {
+    status: 409,
+    zh: '该市民正由他人（或自动回访）联系，请稍后',
+    en: 'Somebody else, or the machine, has this citizen’s contact now',
+  },
+  'contact.tooOften': {
+    status: 409,
+    zh: '今日已多次联系该市民，如确需再次联系请说明理由',
+    en: 'He was called often enough today; say why he is called once more',
+  },
+  'contact.outcomeMissing': {
+    status: 409,
+    zh: '上一次拨打尚未登记结果，请先登记',
+    en: 'Write down first what came of your last call',
+  },
+  'contact.notHeld': {
+    status: 409,
+    zh: '您没有占用这次联系，或占用已到期、已拨打须登记结果',
+    en: 'You do not hold this contact: open the ticket first, or write down what came of the call',
+  },
+  'instruction.unknown': { status: 404, zh: '没有这份批示', en: 'There is no such instruction' },
+  'instruction.dueInPast': {
+    status: 422,
+    zh: '批示的办理时限须晚于现在',
+    en: 'The time of an instruction lies ahead',
+  },
+  'instruction.moveImpossible': {
+    status: 409,
+    zh: '批示在当前状态下不能进行这一步',
+    en: 'From the state it is in, the instruction cannot make this move',
+  },
+  'instruction.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'instruction.ownUnit': {
+    status: 403,
+    zh: '承办单位通过督办单反馈，不直接办理批示',
+    en: 'A unit answers its orders; an instruction is the hotline’s',
+  },
+  'instruction.wordsMissing': { status: 422, zh: '请写明内容', en: 'Say what' },
+  'supervision.formFault': {
+    status: 422,
+    zh: '督办文书要素缺少（missing）或多余（unknown），见 field',
+    en: 'A field of the instrument’s form is missing, or does not belong there; see field',
+  },
   'sample.unknown': { status: 404, zh: '没有这条复核', en: 'There is no such second visit' },
   'sample.over': { status: 409, zh: '这条复核已经完成', en: 'This second visit is over' },
   'sample.samePerson': {

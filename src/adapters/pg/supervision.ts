@@ -1,4 +1,9 @@
-import type { LockedOrder, OrderView, SupervisionBook } from '../../app/ports/supervision.ts';
+import type {
+  LockedOrder,
+  OrderView,
+  SupervisionBook,
+  UnansweredOrder,
+} from '../../app/ports/supervision.ts';
 import type { OrderMove } from '../../domain/tickets/supervision.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
@@ -7,6 +12,7 @@ import { binder, sightConditions } from './ticket-sight.ts';
 
 const VIEW = `o.id, o.number, o.ticket_id as "ticketId", t.number as "ticketNumber", t.title, o.state,
   jsonb_build_object('code', u.code, 'name', u.name) as unit, o.instrument, o.trigger, o.demand,
+  o.document, o.outcome, (select p.number from supervision_orders p where p.id = o.escalates) as escalates,
   ${iso('o.issued_at')} as "issuedAt", a.display_name as "issuedBy", ${iso('o.due_at')} as "dueAt", o.answer,
   ${iso('o.answered_at')} as "answeredAt", o.finding, ${iso('o.finished_at')} as "finishedAt"`;
 
@@ -27,12 +33,12 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
     async issue(order, prefix, day, tx) {
       const { rows } = await db.on(tx).query<{ number: string }>(
         `insert into supervision_orders (id, number, ticket_id, unit_code, instrument, trigger, state, demand, issued_at,
-           issued_by, due_at, moved_at)
+           issued_by, due_at, moved_at, document, escalates)
          select $1::uuid, $2 || 'DB' || $3 || '-' || lpad(nextval('supervision_number')::text, 4, '0'), $4::uuid, $5, $6,
-           $7, 'issued', $8, $9, $10::uuid, $11, $9
-         where $7 = 'person' or not exists (select from supervision_orders o where o.ticket_id = $4::uuid
+           $7, 'issued', $8, $9, $10::uuid, $11, $9, $12::jsonb, $13::uuid
+         where $7 in ('person', 'unanswered') or not exists (select from supervision_orders o where o.ticket_id = $4::uuid
            and o.unit_code = $5 and o.trigger = $7 and o.state in ('issued', 'answered'))
-         returning number`,
+         on conflict (escalates) do nothing returning number`,
         [
           order.id,
           prefix,
@@ -45,6 +51,8 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
           new Date(order.issuedAt),
           order.issuedBy,
           new Date(order.dueAt),
+          JSON.stringify(order.document),
+          order.escalates,
         ],
       );
       return rows[0] ?? null;
@@ -54,7 +62,7 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
       const { values, bind } = binder();
       const conditions = [`o.id = ${bind(id)}::uuid`, ...sightConditions(sight, bind, OF_UNIT)];
       const { rows } = await db.on(tx).query<LockedOrder>(
-        `select o.id, o.number, o.ticket_id as "ticketId", o.unit_code as "unitCode", o.state
+        `select o.id, o.number, o.ticket_id as "ticketId", o.unit_code as "unitCode", o.state, o.instrument
          from supervision_orders o join tickets t on t.id = o.ticket_id
          where ${conditions.join(' and ')} for update`,
         values,
@@ -62,15 +70,36 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
       return rows[0] ?? null;
     },
 
-    async move({ id }, move, to, words, at, tx) {
-      await db
-        .on(tx)
-        .query(`update supervision_orders set state = $2, moved_at = $4, ${SETS[move]} where id = $1::uuid`, [
-          id,
-          to,
-          words,
-          new Date(at),
-        ]);
+    async move({ id }, move, to, words, at, outcome, tx) {
+      await db.on(tx).query(
+        `update supervision_orders set state = $2, moved_at = $4, outcome = outcome || $5::jsonb,
+             ${SETS[move]} where id = $1::uuid`,
+        [id, to, words, new Date(at), JSON.stringify(outcome)],
+      );
+    },
+
+    async unanswered(nowMs, limit) {
+      const { rows } = await db.query<UnansweredOrder>(
+        `select o.id, o.number, o.ticket_id as "ticketId", o.unit_code as "unitCode", o.instrument
+         from supervision_orders o
+         where o.state = 'issued' and o.due_at <= $1 and o.instrument <> 'notice'
+           and not exists (select from supervision_orders n where n.escalates = o.id)
+         order by o.due_at limit $2`,
+        [new Date(nowMs), limit],
+      );
+      return rows;
+    },
+
+    async repeats(ticketId, tx) {
+      const { rows } = await db.on(tx).query<{ n: number }>(
+        `select count(*)::integer as n from tickets t join tickets o on o.category_code = t.category_code
+           and citizen_key(o.citizen_number) = citizen_key(t.citizen_number)
+           and o.accepted_at > t.accepted_at - interval '1 year' and o.accepted_at <= t.accepted_at
+         where t.id = $1::uuid and citizen_key(t.citizen_number) <> ''
+           and (o.id = t.id or o.state in ('closed', 'archived'))`,
+        [ticketId],
+      );
+      return rows[0]?.n ?? 0;
     },
 
     async list({ state, ticketId }, sight, { limit, after }) {

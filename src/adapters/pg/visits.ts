@@ -52,7 +52,10 @@ export function visitBooks(db: PgDatabase): VisitBook {
 
     async add({ id, ticketId, at, by, outcome, unitCode, given, words, callAgainAt, callId }, tx) {
       await db.on(tx).query(
-        `insert into visit_attempts (id, ticket_id, at, by, outcome, unit_code, resolved, result, process, words,
+        // What came of it is written down: the contact is nobody's any more.
+        `with freed as (delete from contact_claims where held_by = $4::uuid and number = (
+           select citizen_key(t.citizen_number) from tickets t where t.id = $2::uuid))
+         insert into visit_attempts (id, ticket_id, at, by, outcome, unit_code, resolved, result, process, words,
            call_again_at, call_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
           id,

@@ -12,6 +12,9 @@ export interface NewOrder {
   readonly issuedAt: number;
   readonly issuedBy: string | null;
   readonly dueAt: number;
+  readonly document: Readonly<Record<string, string>>;
+  /** The order that was not answered in time. */
+  readonly escalates: string | null;
 }
 
 export interface LockedOrder {
@@ -20,6 +23,15 @@ export interface LockedOrder {
   readonly ticketId: string;
   readonly unitCode: string;
   readonly state: OrderState;
+  readonly instrument: Instrument;
+}
+
+export interface UnansweredOrder {
+  readonly id: string;
+  readonly number: string;
+  readonly ticketId: string;
+  readonly unitCode: string;
+  readonly instrument: Instrument;
 }
 
 /** Times are ISO 8601 in UTC. */
@@ -27,9 +39,12 @@ export interface OrderView extends Omit<LockedOrder, 'unitCode'> {
   readonly ticketNumber: string;
   readonly title: string;
   readonly unit: { readonly code: string; readonly name: string };
-  readonly instrument: Instrument;
   readonly trigger: Trigger;
   readonly demand: string;
+  readonly document: Readonly<Record<string, string>>;
+  readonly outcome: Readonly<Record<string, string>>;
+  /** The number of the order that it goes beyond. */
+  readonly escalates: string | null;
   readonly issuedAt: string;
   readonly issuedBy: string | null;
   readonly dueAt: string;
@@ -55,8 +70,13 @@ export interface SupervisionBook {
     to: OrderState,
     words: string,
     at: number,
+    outcome: Readonly<Record<string, string>>,
     tx: Transaction,
   ): Promise<void>;
+  /** Orders past their time without an answer, that nothing graver has followed. */
+  unanswered(nowMs: number, limit: number): Promise<readonly UnansweredOrder[]>;
+  /** Closed tickets of the same citizen in the same category within a year, and this one. */
+  repeats(ticketId: string, tx: Transaction): Promise<number>;
   list(
     filter: { readonly state?: OrderState; readonly ticketId?: string },
     sight: Sight,

@@ -3,6 +3,8 @@ import { dueAfterWorkingDays } from '../../domain/deadlines/due.ts';
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
 import {
   decideOrderMove,
+  formFault,
+  graverThan,
   type Instrument,
   ORDER_WORKING_DAYS,
   type SupervisionRule,
@@ -32,11 +34,14 @@ interface OrderRequest {
   readonly workingDays: number;
   readonly trigger: Trigger;
   readonly actor: Actor;
+  readonly document?: Readonly<Record<string, string>>;
+  /** The order that was not answered in time. */
+  readonly escalates?: string;
 }
 
 /**
  * Issues an order to the unit that has the ticket, with a line on the ticket's time line, in one transaction. Null: a
- * rule's order stands already. Refuses with `ticket.unknown`, `supervision.noUnit` and what `decideOrderMove` refuses.
+ * rule's order stands already. Refuses with `ticket.unknown`, `supervision.noUnit`, `supervision.formFault` and what `decideOrderMove` refuses.
  */
 function issueInside(deps: SupervisionDeps) {
   return async (request: OrderRequest, tx: Transaction): Promise<{ id: string; number: string } | null> => {
@@ -47,6 +52,9 @@ function issueInside(deps: SupervisionDeps) {
     const { unitCode } = ticket;
     const decided = decideOrderMove({ move: 'issue', from: null, unitCode, actor, reason: demand });
     if ('refusal' in decided) throw new AppError(decided.refusal);
+    const document = request.document ?? {};
+    const fault = formFault(instrument, 'document', document);
+    if (fault !== null) throw new AppError('supervision.formFault', { ...fault, instrument });
     const { numberPrefix, calendar } = await deps.calendar.load();
     const now = deps.now();
     const { dueAt } = dueAfterWorkingDays(now, request.workingDays, chinaCalendar(calendar));
@@ -62,6 +70,8 @@ function issueInside(deps: SupervisionDeps) {
         issuedAt: now,
         issuedBy: actor.accountId,
         dueAt,
+        document,
+        escalates: request.escalates ?? null,
       },
       numberPrefix,
       localDateOf(now, calendar.zone),
@@ -111,3 +121,31 @@ export function issueByRule(deps: SupervisionDeps) {
       tx,
     );
 }
+
+/**
+ * Follows every order that its unit did not answer in time by a graver one, once: written assignment, then the circular.
+ * Returns how many. A ticket that another unit has by now, or nobody, is left to the person who supervises it.
+ */
+export function escalateOrders(deps: SupervisionDeps & { readonly database: Database }) {
+  const inside = issueInside(deps);
+  return async (limit: number): Promise<number> => {
+    const late = await deps.supervision.unanswered(deps.now(), limit);
+    let followed = 0;
+    for (const { id, number, ticketId, unitCode, instrument: before } of late) {
+      const instrument = graverThan(before);
+      if (instrument === null) continue;
+      const demand = `${TRIGGER_NAMES.unanswered}：${number}。请立即反馈办理情况。`;
+      const issued = await deps.database.transact(async (tx) => {
+        const ticket = await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx);
+        if (ticket?.unitCode !== unitCode) return null;
+        const document: Record<string, string> = instrument === 'notice' ? { facts: demand } : {};
+        const order = { ticketId, instrument, demand, document, escalates: id, actor: SYSTEM } as const;
+        return inside({ ...order, trigger: 'unanswered', workingDays: ESCALATED_WORKING_DAYS }, tx);
+      });
+      if (issued !== null) followed += 1;
+    }
+    return followed;
+  };
+}
+
+const ESCALATED_WORKING_DAYS = 1;

@@ -1,4 +1,9 @@
-import { decideOrderMove, type OrderMove, type OrderState } from '../../domain/tickets/supervision.ts';
+import {
+  decideOrderMove,
+  formFault,
+  type OrderMove,
+  type OrderState,
+} from '../../domain/tickets/supervision.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -15,6 +20,8 @@ export function moveOrder(deps: Omit<SupervisionDeps, 'calendar'> & { readonly d
     readonly move: Exclude<OrderMove, 'issue'>;
     /** For the unit: what it did. For the supervisor: why. */
     readonly words: string;
+    /** When it is closed: what its instrument's form asks for. */
+    readonly outcome?: Readonly<Record<string, string>>;
     readonly actor: Actor;
   }): Promise<{ readonly id: string; readonly number: string; readonly state: OrderState }> =>
     deps.database.transact(async (tx) => {
@@ -25,8 +32,15 @@ export function moveOrder(deps: Omit<SupervisionDeps, 'calendar'> & { readonly d
       const words = request.words.trim();
       const decided = decideOrderMove({ move, from, unitCode, actor, reason: words });
       if ('refusal' in decided) throw new AppError(decided.refusal, { move, state: from });
+      const { instrument } = order;
+      const outcome = request.outcome ?? {};
+      const fault =
+        move === 'close'
+          ? formFault(instrument, 'outcome', outcome)
+          : formFault('written', 'outcome', outcome);
+      if (fault !== null) throw new AppError('supervision.formFault', { ...fault, instrument });
       const now = deps.now();
-      await deps.supervision.move(order, move, decided.to, words, now, tx);
+      await deps.supervision.move(order, move, decided.to, words, now, outcome, tx);
       await deps.ticketMoves.note(
         ticketId,
         {

@@ -16,7 +16,14 @@ export const INSTRUMENTS = ['onSite', 'written', 'meeting', 'media', 'notice'] a
 export type Instrument = (typeof INSTRUMENTS)[number];
 
 /** Why it was issued: by a person, or by one of the rules. */
-export const RULES = ['overdue', 'secondDissatisfaction', 'thirdReturn'] as const;
+export const RULES = [
+  'overdue',
+  'secondDissatisfaction',
+  'thirdReturn',
+  'repeatAppeal',
+  'upperLevel',
+  'unanswered',
+] as const;
 export type SupervisionRule = (typeof RULES)[number];
 export const TRIGGERS = ['person', ...RULES] as const;
 export type Trigger = (typeof TRIGGERS)[number];
@@ -25,6 +32,9 @@ export const TRIGGER_NAMES: Readonly<Record<Trigger, string>> = {
   overdue: '超期未办结',
   secondDissatisfaction: '市民第二次不满意',
   thirdReturn: '第三次退单',
+  repeatAppeal: '同一诉求重复反映',
+  upperLevel: '上级批示督办',
+  unanswered: '督办逾期未反馈',
 };
 
 interface OrderEdge {
@@ -82,7 +92,7 @@ export const ORDER_WORKING_DAYS = 3;
 
 /** What the rules say after something happened to a ticket; counts include what just happened. */
 export function triggerOf(happened: {
-  readonly what: 'overdue' | 'rework' | 'returned';
+  readonly what: 'overdue' | 'rework' | 'returned' | 'repeated';
   readonly times: number;
 }): SupervisionRule | null {
   switch (happened.what) {
@@ -92,7 +102,50 @@ export function triggerOf(happened: {
       return happened.times >= 2 ? 'secondDissatisfaction' : null;
     case 'returned':
       return happened.times >= 3 ? 'thirdReturn' : null;
+    case 'repeated':
+      return happened.times >= 3 ? 'repeatAppeal' : null;
     default:
       return happened.what satisfies never;
   }
+}
+
+/** An order that nobody answered in time is followed by a graver one; after the circular there is none (HM-09). */
+export function graverThan(instrument: Instrument): Instrument | null {
+  switch (instrument) {
+    case 'onSite':
+    case 'meeting':
+    case 'media':
+      return 'written';
+    case 'written':
+      return 'notice';
+    case 'notice':
+      return null;
+    default:
+      return instrument satisfies never;
+  }
+}
+
+/** What each instrument's own form says: when it is ordered, and when it is closed. The rest of it is the order's. */
+export const INSTRUMENT_FORMS = {
+  onSite: { document: ['place', 'at', 'participants'], outcome: ['findings'] },
+  written: { document: [], outcome: [] },
+  meeting: { document: ['topic', 'at', 'chair', 'participants'], outcome: ['decision'] },
+  media: { document: ['medium', 'question'], outcome: ['published'] },
+  notice: { document: ['facts'], outcome: [] },
+} as const satisfies Record<
+  Instrument,
+  { readonly document: readonly string[]; readonly outcome: readonly string[] }
+>;
+
+/** The first field of a form that is missing, blank or a stranger to it; null: it is whole. */
+export function formFault(
+  instrument: Instrument,
+  part: 'document' | 'outcome',
+  given: Readonly<Record<string, string>>,
+): { readonly field: string; readonly fault: 'missing' | 'unknown' } | null {
+  const fields: readonly string[] = INSTRUMENT_FORMS[instrument][part];
+  const missing = fields.find((field) => (given[field] ?? '').trim() === '');
+  if (missing !== undefined) return { field: missing, fault: 'missing' };
+  const stranger = Object.keys(given).find((field) => !fields.includes(field));
+  return stranger === undefined ? null : { field: stranger, fault: 'unknown' };
 }

@@ -33,6 +33,8 @@ export const TIME_LINE_NOTES = [
   'citizenRated',
   'truthFound',
   'exclusionMoved',
+  'contactInsisted',
+  'instructionMoved',
   'forceAsked',
   'forced',
   'forceRefused',

@@ -10,7 +10,9 @@ afterAll(() => counter.close());
 const post = (who: Person, url: string, body: object) => counter.ask(who, 'POST', url, body);
 
 /** A ticket that its unit has reported done and the lead has sent to its visit. */
-async function toVisit(): Promise<{ id: string; number: string; version: number }> {
+async function toVisit(
+  citizenNumber = '13987654321',
+): Promise<{ id: string; number: string; version: number }> {
   const { agent, unit, lead } = counter.people;
   const { body: opened } = await post(agent, '/v1/tickets', {
     type: 'COMPLAINT',
@@ -18,7 +20,7 @@ async function toVisit(): Promise<{ id: string; number: string; version: number 
     content: '门前水管爆裂，无人处理',
     unitCode: 'water',
     citizenName: '张三丰',
-    citizenNumber: '13987654321',
+    citizenNumber,
   });
   const steps = [
     [unit, { move: 'signFor' }],
@@ -73,7 +75,7 @@ test('a unit never visits; a grade that does not exist is refused; the same tick
 });
 
 test('an order goes to the unit, which answers it; what the unit may not do is refused', async () => {
-  const { id: ticketId } = await toVisit();
+  const { id: ticketId } = await toVisit('13987650000');
   const { supervisor, unit } = counter.people;
   const order = { ticketId, instrument: 'written', demand: '请说明水管爆裂的原因' };
   expect((await post(unit, '/v1/supervision', order)).status).toBe(403);

@@ -209,11 +209,15 @@ test('a supervisor’s order is answered by the unit, sent back, answered again 
     ticketId,
     instrument: 'onSite',
     demand: '请到现场核实路灯情况',
+    document: { place: '青园路', at: '9月22日', participants: '督办员、路灯管理所' },
     workingDays: 2,
     actor: county.lead,
   });
   const move = (what: 'answer' | 'refuse' | 'close', actor = county.lead) =>
-    moveOrder(deps())({ id, move: what, words: `已${what}`, actor });
+    moveOrder(deps())({
+      ...{ id, move: what, words: `已${what}`, actor },
+      ...(what === 'close' ? { outcome: { findings: '三盏灯已亮' } } : {}),
+    });
   expect(await orders(ticketId, { ...county.unit, unitCode: 'water' })).toEqual([]);
   expect(await refusal(move('answer', { ...county.unit, unitCode: 'water' }))).toMatchObject({
     code: 'supervision.unknown',

@@ -31,6 +31,9 @@ const Instrument = oneOf(INSTRUMENTS, {
 });
 const Words = (description: string) =>
   Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description });
+/** 各手段的文书要素。 */
+const Form = (description: string) =>
+  Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 4000 }), { description });
 const Moved = exactly({ id: Type.String(), number: Type.String(), state: State });
 
 /** 督办: orders to units that stall, by a person or by a rule, each with its time and its answer. */
@@ -61,9 +64,12 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
                 instrument: Instrument,
                 trigger: oneOf(TRIGGERS, {
                   description:
-                    'person 人工，overdue 超期，secondDissatisfaction 第二次不满意，thirdReturn 第三次退单',
+                    'person 人工，overdue 超期，secondDissatisfaction 第二次不满意，thirdReturn 第三次退单，repeatAppeal 重复诉求，upperLevel 上级批示，unanswered 督办逾期未反馈',
                 }),
                 demand: Type.String(),
+                document: Form('下发时的文书要素'),
+                outcome: Form('办结时的结果要素'),
+                escalates: nullable(Type.String({ description: '所升级的督办单编号' })),
                 issuedAt: Instant,
                 issuedBy: nullable(Type.String()),
                 dueAt: Instant,
@@ -82,7 +88,10 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
       const { limit, after, ...filter } = request.query;
       const page = after === undefined ? { limit } : { limit, after };
       const { orders, next } = await services.supervision.list(filter, sightOf(actorOf(request)), page);
-      return { orders: [...orders], next };
+      return {
+        orders: orders.map((one) => ({ ...one, document: { ...one.document }, outcome: { ...one.outcome } })),
+        next,
+      };
     },
   );
 
@@ -99,6 +108,11 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
           ticketId: Uuid,
           instrument: Instrument,
           demand: Words('督办要求'),
+          document: Type.Optional(
+            Form(
+              'onSite：place、at、participants；meeting：topic、at、chair、participants；media：medium、question；notice：facts；written：无',
+            ),
+          ),
           workingDays: Type.Optional(
             Type.Integer({
               minimum: 1,
@@ -130,6 +144,9 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
         body: exactly({
           move: oneOf(['answer', 'refuse', 'close', 'cancel']),
           words: Words('单位：办理情况；督办人：意见'),
+          outcome: Type.Optional(
+            Form('办结时：onSite：findings；meeting：decision；media：published；其余无'),
+          ),
         }),
         response: answers({ 200: Moved }),
       },

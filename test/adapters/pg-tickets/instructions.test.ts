@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { contactBooks } from '../../../src/adapters/pg/contacts.ts';
+import { instructionBooks } from '../../../src/adapters/pg/instructions.ts';
+import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
+import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
+import type { AppError } from '../../../src/app/errors.ts';
+import type { AgentCommand, CommandReply } from '../../../src/app/ports/commands.ts';
+import { draftReport } from '../../../src/app/supervision/draft-case-report.ts';
+import { giveInstruction, moveInstruction } from '../../../src/app/supervision/give-instruction.ts';
+import { escalateOrders, issueOrder } from '../../../src/app/supervision/issue-order.ts';
+import { moveOrder } from '../../../src/app/supervision/move-order.ts';
+import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
+import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import { callContact, claimContact, releaseContact } from '../../../src/app/visits/preview-call.ts';
+import { recordVisit } from '../../../src/app/visits/record-visit.ts';
+import type { Actor } from '../../../src/domain/tickets/ticket.ts';
+import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { appeal, type County, freshCounty } from './county.ts';
+import { toVisit, visitDeps } from './visited.ts';
+
+let county: County;
+let now = Date.parse('2026-09-21T09:00:00+08:00');
+let reply: CommandReply = { ok: true, agent: null };
+const sent: AgentCommand[] = [];
+let other: Actor;
+beforeAll(async () => {
+  county = await freshCounty();
+  const accountId = randomUUID();
+  await county.db.query(
+    `insert into accounts (id, username, display_name, password_hash, roles) values ($1, 'visitor', '回访员', 'x',
+       array['returnVisitor'])`,
+    [accountId],
+  );
+  other = { accountId, roles: ['returnVisitor'], unitCode: null };
+});
+afterAll(() => county.close());
+
+const deps = () => ({
+  ...visitDeps(county, () => now),
+  instructions: instructionBooks(county.db),
+  contacts: contactBooks(county.db),
+  commands: {
+    send(command: AgentCommand) {
+      sent.push(command);
+      return Promise.resolve(reply);
+    },
+  },
+});
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.fail('should have been refused'),
+    ({ code }: AppError) => code,
+  );
+const opened = async (over: Parameters<typeof appeal>[0] = {}) =>
+  (await openTicket(deps())({ appeal: appeal(over), callId: null, actor: county.agent })).id;
+const orders = async (ticketId: string) =>
+  (await supervisionBooks(county.db).list({ ticketId }, sightOf(county.lead), { limit: 10 })).orders;
+const lines = async (id: string) =>
+  (await ticketBooks(county.db).detail(id, sightOf(county.lead)))?.timeline.map(({ type }) => type) ?? [];
+
+test('an instruction from above stands on each ticket, has its own time and chain, and supervises the unit at once', async () => {
+  const ticketIds = [await opened(), await opened()];
+  const given = {
+    level: 'upper',
+    leader: '副市长 李某',
+    words: '请迅速、仔细解决好',
+    ticketIds,
+    ...{ dueAt: now + 3 * 86_400_000, actor: county.lead },
+  } as const;
+  expect(await refusal(giveInstruction(deps())({ ...given, dueAt: now }))).toBe('instruction.dueInPast');
+  const { id, number } = await giveInstruction(deps())(given);
+  expect(number).toMatch(/^RDPS20260921-\d{4}$/);
+  for (const ticketId of ticketIds) {
+    expect(await lines(ticketId)).toEqual(expect.arrayContaining(['instructionMoved', 'supervisionIssued']));
+    expect(await orders(ticketId)).toMatchObject([{ trigger: 'upperLevel', instrument: 'written' }]);
+  }
+  const step = (move: 'takeUp' | 'report' | 'sendBack' | 'close', words: string) =>
+    moveInstruction(deps())({ id, move, words, actor: county.lead });
+  await step('takeUp', '已召集有关部门');
+  await step('report', '灯已修复');
+  await step('sendBack', '请附照片');
+  await step('report', '照片见附件');
+  expect(await step('close', '同意')).toMatchObject({ state: 'closed' });
+  expect(await refusal(step('report', '再报'))).toBe('instruction.moveImpossible');
+  const [view] = await instructionBooks(county.db).list({ ticketId: ticketIds[0] ?? '' }, 10);
+  expect(view?.chain.map(({ move }) => move)).toEqual([
+    'give',
+    'takeUp',
+    'report',
+    'sendBack',
+    'report',
+    'close',
+  ]);
+  expect(view?.tickets).toHaveLength(2);
+});
+
+test('an order that nobody answers in time is followed by a graver one, once, up to the circular', async () => {
+  const ticketId = await opened();
+  const order = {
+    ticketId,
+    instrument: 'meeting',
+    demand: '召开协调会',
+    workingDays: 1,
+    actor: county.lead,
+  } as const;
+  expect(await refusal(issueOrder(deps())(order))).toBe('supervision.formFault');
+  const document = { topic: '路灯归属', at: '9月22日', chair: '信访局', participants: '城管局、供电所' };
+  const { id } = await issueOrder(deps())({ ...order, document });
+  const escalate = () => escalateOrders(deps())(20);
+  expect(await escalate()).toBe(0);
+  now += 5 * 86_400_000;
+  const both = await Promise.all([escalate(), escalate()]);
+  expect((await orders(ticketId)).map(({ instrument }) => instrument)).toEqual(['written', 'meeting']);
+  expect(both.reduce((sum, n) => sum + n, 0)).toBeGreaterThanOrEqual(1);
+  now += 5 * 86_400_000;
+  await escalate();
+  now += 5 * 86_400_000;
+  await escalate();
+  const all = await orders(ticketId);
+  expect(all.map(({ instrument }) => instrument)).toEqual(['notice', 'written', 'meeting']);
+  expect(all[0]).toMatchObject({
+    trigger: 'unanswered',
+    escalates: all[1]?.number,
+    document: { facts: expect.any(String) },
+  });
+  const answer = (move: 'answer' | 'close', actor: Actor, outcome?: Record<string, string>) =>
+    moveOrder(deps())({ id, move, words: '已开会', actor, ...(outcome === undefined ? {} : { outcome }) });
+  await answer('answer', county.unit);
+  expect(await refusal(answer('close', county.lead))).toBe('supervision.formFault');
+  await answer('close', county.lead, { decision: '由城管局负责' });
+  expect((await orders(ticketId)).at(-1)).toMatchObject({
+    state: 'closed',
+    outcome: { decision: '由城管局负责' },
+  });
+});
+
+test('the third appeal of a citizen in one matter is supervised when its unit takes it up', async () => {
+  const citizen = { citizenNumber: '13700000009' };
+  const before = [await opened(citizen), await opened({ citizenNumber: '+86 137 0000 0009' })];
+  await county.db.query(`update tickets set state = 'closed', closed_at = accepted_at where id = any ($1)`, [
+    before,
+  ]);
+  const third = await opened(citizen);
+  expect(await orders(third)).toEqual([]);
+  await moveTicket(deps())({
+    id: third,
+    move: 'signFor',
+    version: null,
+    reason: '',
+    details: {},
+    actor: county.unit,
+  });
+  await moveTicket(deps())({
+    id: third,
+    move: 'handle',
+    version: null,
+    reason: '',
+    details: {},
+    actor: county.unit,
+  });
+  expect(await orders(third)).toMatchObject([{ trigger: 'repeatAppeal' }]);
+  const report = await draftReport(deps())(third, county.lead);
+  expect(report.markdown).toContain('同一诉求重复反映');
+});
+
+test('preview: one clerk has the citizen, rings only what he holds, and owes an outcome before the next', async () => {
+  const one = await toVisit(county, () => now, { citizenNumber: '13700000021' });
+  const two = await toVisit(county, () => now, { citizenNumber: '13700000022' });
+  const claim = (ticketId: string, actor: Actor) => claimContact(deps())({ ticketId, reason: '', actor });
+  const ring = (ticketId: string, actor: Actor) =>
+    callContact(deps())({ callId: randomUUID(), ticketId, actor });
+  expect(await refusal(ring(one.id, other))).toBe('contact.notHeld');
+  const asked = await Promise.allSettled([claim(one.id, other), claim(one.id, county.lead)]);
+  expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const [holder, loser] = asked[0]?.status === 'fulfilled' ? [other, county.lead] : [county.lead, other];
+  expect(await refusal(claim(one.id, loser))).toBe('contact.held');
+  reply = { ok: false, code: 'outbound.quietHours', detail: '' };
+  expect(await refusal(ring(one.id, holder))).toBe('outbound.quietHours');
+  reply = { ok: true, agent: null };
+  await ring(one.id, holder);
+  expect(sent.at(-1)).toMatchObject({ kind: 'call', purpose: 'returnVisit', number: '13700000021' });
+  expect(await refusal(claim(two.id, holder))).toBe('contact.outcomeMissing');
+  expect(await refusal(releaseContact(deps())(one.id, holder.accountId ?? ''))).toBe('contact.notHeld');
+  await recordVisit(deps())({
+    ...{ outcome: 'noAnswer', callAgainAt: null, actor: holder },
+    tickets: [{ id: one.id, version: one.version, answers: null }],
+  });
+  await claim(two.id, holder);
+  await releaseContact(deps())(two.id, holder.accountId ?? '');
+  await claim(two.id, loser);
+  await claim(one.id, holder);
+});
+
+test('who was called twice within a day, for whichever unit, is called once more only for a reason, which stands on the time line', async () => {
+  const { id } = await toVisit(county, () => now, { citizenNumber: '13700000031' });
+  for (const purpose of ['ticket', 'survey']) {
+    await county.db.query(
+      `insert into calls (id, arrived_at, trunk, dialled, caller_number, direction, purpose, ended_at, result)
+       values ($1, $2, 'carrier', '12345', '13700000031', 'outbound', $3, $2, 'notReached')`,
+      [randomUUID(), new Date(now - 3_600_000), purpose],
+    );
+  }
+  await county.db.query('delete from contact_claims');
+  const claim = (reason: string) => claimContact(deps())({ ticketId: id, reason, actor: other });
+  expect(await refusal(claim(''))).toBe('contact.tooOften');
+  const { recent } = await claim('市民约定今晚再谈');
+  expect(recent.map(({ purpose }) => purpose).sort()).toEqual(['survey', 'ticket']);
+  expect(await lines(id)).toContain('contactInsisted');
+});
