@@ -580,7 +580,7 @@ export const PROBLEMS = {
   'contact.held': {
     status: 409,
     zh: '该市民正由他人（或自动回访）联系，请稍后',
-    en: 'Somebody else, or the machine, has this citizen’s contact now',
+    en: 'Somebody else, or the machine, has the contact of this citizen now',
   },
   'contact.tooOften': {
     status: 409,
@@ -612,13 +612,13 @@ export const PROBLEMS = {
   'instruction.ownUnit': {
     status: 403,
     zh: '承办单位通过督办单反馈，不直接办理批示',
-    en: 'A unit answers its orders; an instruction is the hotline’s',
+    en: 'A unit answers its orders; an instruction is not its own to work on',
   },
   'instruction.wordsMissing': { status: 422, zh: '请写明内容', en: 'Say what' },
   'supervision.formFault': {
     status: 422,
     zh: '督办文书要素缺少（missing）或多余（unknown），见 field',
-    en: 'A field of the instrument’s form is missing, or does not belong there; see field',
+    en: 'A field of the form of the instrument is missing, or does not belong there; see field',
   },
   'sample.unknown': { status: 404, zh: '没有这条复核', en: 'There is no such second visit' },
   'sample.over': { status: 409, zh: '这条复核已经完成', en: 'This second visit is over' },
