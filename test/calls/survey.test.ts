@@ -30,7 +30,10 @@ beforeAll(async () => {
   town = await Town.found({ wrapUpMs: 500 });
   unit = await signedIn('unit.water');
   // The test runs at night as well.
-  await changed('/v1/outbound-rules', { quietHours: { fromMinute: 0, toMinute: 0 } });
+  await changed('/v1/outbound-rules', {
+    quietHours: { fromMinute: 0, toMinute: 0 },
+    reason: '测试不分昼夜',
+  });
   expect(await changed('/v1/survey-rules', { on: { returnVisit: true } })).toMatchObject({
     revision: 0,
     on: { returnVisit: false },
