@@ -12,9 +12,9 @@ import { menuDiagram } from '../domain/ivr/menu-table.ts';
 import { RECORDING_TABLE } from '../domain/recordings/recording-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
 import { exclusionDiagram } from '../domain/tickets/exclusion.ts';
-import { instructionDiagram } from '../domain/tickets/instruction.ts';
 import { extensionDiagram } from '../domain/tickets/extension.ts';
 import { forceDiagram } from '../domain/tickets/forced-move.ts';
+import { instructionDiagram } from '../domain/tickets/instruction.ts';
 import { INTERIM_TABLE } from '../domain/tickets/interim.ts';
 import { partDiagram } from '../domain/tickets/parts/part-table.ts';
 import { orderDiagram } from '../domain/tickets/supervision.ts';
@@ -103,6 +103,8 @@ export function stateDrawings(): readonly StateDrawing[] {
       exclusionDiagram(),
       'exclusion-states.md',
     ),
+    page(
+      'tickets',
       'extension.ts',
       '延期 A request for more time',
       extensionDiagram(),
