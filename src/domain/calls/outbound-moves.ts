@@ -129,6 +129,8 @@ export function citizenGone(call: Call, reason: HangupReason, lost: boolean): St
     to: 'ended',
     change: { ...told.change, leg: null, releasedBy: lost ? 'system' : 'caller' },
     commands: [
+      // Of an end that nobody told of: the ring may only have been late, and his telephone ring yet.
+      ...(reason === 'unknown' ? [{ kind: 'hangupCaller' } as const] : []),
       ...hangupLeg(call, 'normal'),
       { kind: 'destroyBridge', bridge: bridgeOf(call) },
       ...agentOf(call.leg, shortly(call)),

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { callIdOf } from '../../../src/app/calls/call-book.ts';
+import { isPersistentLegId, phoneOfLegId } from '../../../src/app/calls/persistent-leg-book.ts';
 import { hasAgent } from '../../../src/app/calls/resync-talk.ts';
 import type { TalkTarget, TalkWish } from '../../../src/app/ports/talk-commands.ts';
 import type { Call } from '../../../src/domain/calls/call.ts';
@@ -11,7 +12,7 @@ import {
 } from '../../../src/domain/calls/conversation/conversation.ts';
 import { CONVERSATION_TABLE } from '../../../src/domain/calls/conversation/conversation-table.ts';
 import { bridgeAt, MUSIC, placesOf } from '../../../src/domain/calls/conversation/places.ts';
-import { legsOf, talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
+import { agentOfLeg, legsOf, talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
 import type { House } from './harness.ts';
 
 // Talks of several in the days of the model: what agents ask for at any moment, and what must hold whatever becomes of it.
@@ -93,22 +94,26 @@ export async function askInTalk(house: House, n: number): Promise<void> {
   if (!reply.ok) expect(after).toBe(before);
 }
 
+/** Whose a channel is: a leg that stays up is the call's that it is in. */
+const callOfChannel = (id: string, bridge: string | null): string =>
+  callIdOf(isPersistentLegId(id) && bridge !== null ? bridge : id);
+
 /** At every moment: one citizen a talk, nobody in two, nobody on hold alone; an agent's call is one that has him. */
 export function checkTalks(house: House): void {
   const { switch: sw } = house;
   for (const bridge of sw.bridges) {
     const inside = [...sw.channels.values()].filter((one) => one.bridge === bridge);
     expect(inside.filter(({ incoming }) => incoming !== null).length).toBeLessThanOrEqual(1);
-    const calls = new Set(inside.map(({ id, incoming }) => incoming?.callId ?? callIdOf(id)));
+    const calls = new Set(inside.map(({ id, incoming }) => incoming?.callId ?? callOfChannel(id, bridge)));
     expect(calls.size, `calls in ${bridge}`).toBeLessThanOrEqual(1);
   }
   const joined = new Map<string, string>();
   for (const { id, target, bridge } of sw.channels.values()) {
     if (bridge === null || target === null || !target.startsWith('phone')) continue;
-    const callId = callIdOf(id);
+    const callId = callOfChannel(id, bridge);
     // Nobody's any more, its hang-up failed: found by the sweep, and an orphan where nothing failed.
     const owner = house.control.engine.book.get(callId)?.call;
-    if (owner === undefined || !legsOf(owner).includes(id)) continue;
+    if (owner === undefined || !(isPersistentLegId(id) || legsOf(owner).includes(id))) continue;
     // One agent, at most one caller.
     expect(joined.get(target) ?? callId, target).toBe(callId);
     joined.set(target, callId);
@@ -141,13 +146,20 @@ export function checkTalks(house: House): void {
   }
 }
 
+/** The leg that stays up at the phone of the agent whose leg this is in the call. */
+function persistentLegFor(house: House, call: Call, leg: string) {
+  const agentId = agentOfLeg(call, leg);
+  const phone = agentId === null ? undefined : house.control.desk.profile(agentId)?.phone;
+  return [...house.switch.channels.values()].find(({ id }) => phoneOfLegId(id) === phone);
+}
+
 /** When nothing failed and nothing is on its way, the switch has everybody where the talk has him. */
 export function checkPlaces(house: House, faulty = false): void {
   for (const { call } of house.control.engine.book.all()) {
     const talk = talkOf(call);
     if (talk === null) continue;
     for (const [channel, place] of placesOf(call, talk)) {
-      const there = house.switch.channels.get(channel);
+      const there = house.switch.channels.get(channel) ?? persistentLegFor(house, call, channel);
       if (place === null || there === undefined) continue;
       expect(there.bridge, `${channel} ${place}`).toBe(bridgeAt(place));
       // An outside party on hold is not reminded of: when its music failed twice it waits in silence.

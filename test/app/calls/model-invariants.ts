@@ -1,0 +1,184 @@
+import { expect } from 'vitest';
+import { callIdOf } from '../../../src/app/calls/call-book.ts';
+import { isPersistentLegId, phoneOfLegId } from '../../../src/app/calls/persistent-leg-book.ts';
+import { callable } from '../../../src/domain/agents/presence.ts';
+import { legsOf } from '../../../src/domain/calls/conversation/talk-of.ts';
+import { askOf, meets, skillsOf } from '../../../src/domain/skills/skills.ts';
+import type { House } from './harness.ts';
+import { checkPlaces, checkTalks } from './model-talk.ts';
+
+// What must hold in the days of the model: at every moment, when everything has come to rest, and when all are gone.
+
+/** What of a day is looked at. */
+interface Day {
+  readonly house: House;
+  readonly switch: House['switch'];
+  readonly arrived: number;
+  readonly interrupted: boolean;
+  readonly faulty: boolean;
+}
+
+/** At every moment, whatever has happened and is on its way. */
+export function checkDay(day: Day): void {
+  const { house, switch: sw } = day;
+  expect(house.errors).toEqual([]);
+  // 1: one caller, the agents of one talk; one agent, at most one caller.
+  checkTalks(house);
+  for (const { call, timer } of house.control.engine.book.all()) {
+    // 2: no state without a timeout.
+    expect(timer, `${call.id} in ${call.state} has no timer`).not.toBeNull();
+    // 3: who waits is in the queue, free to be offered.
+    const waits = call.state === 'queued';
+    expect(house.control.engine.router.holds(call.id), `${call.id} in ${call.state}`).toBe(
+      waits || call.state === 'ringingAgent' || (call.state === 'connecting' && call.leg?.kind === 'agent'),
+    );
+  }
+  checkIdle(house);
+  checkPersistentLegs(day);
+  // 4, at once: when nothing failed and nothing is on its way, no leg and no bridge is left of a call that let go of it.
+  const { listening } = house.control.engine.book;
+  if (sw.idle && sw.connected && !day.interrupted && !day.faulty) {
+    for (const [channel, one] of sw.channels) {
+      const live = house.control.engine.book.get(callIdOf(channel));
+      const own = live === undefined ? [] : [live.call.channel, ...legsOf(live.call)];
+      if (one.target !== null && !isPersistentLegId(channel) && !listening.has(channel)) {
+        expect(own, `orphan ${channel}`).toContain(channel);
+      }
+      if (one.bridge !== null) expect(one.music, `music in the talk of ${channel}`).toBe(false);
+    }
+    for (const bridge of sw.bridges) {
+      expect(['connecting', 'talking', 'dialling']).toContain(house.state(callIdOf(bridge)));
+    }
+    checkPlaces(house);
+  }
+  // 2: nobody is hung up on who has not talked.
+  for (const command of sw.log) {
+    const [, n] = /^hangup channel(\d+)$/.exec(command) ?? [];
+    if (n === undefined) continue;
+    const told = house.told(`call${n}`);
+    const asked = house.facts.some(
+      (fact) => fact.callId === `call${n}` && fact.type === 'menuLeft' && fact.to === 'message',
+    );
+    const played = house.facts.flatMap((fact) =>
+      fact.callId === `call${n}` && fact.type === 'announcementPlayed' ? [fact] : [],
+    );
+    // A good-bye that the rules provide was heard, not merely provided.
+    const heard = told.includes('farewell') && /finished|timedOut/.test(played.at(-1)?.end ?? '');
+    const promised = told.includes('callbackPromised');
+    expect(asked || promised || told.includes('talkStarted') || heard, `call${n}`).toBe(true);
+  }
+}
+
+/** Nobody waits while somebody who may have him is idle, and whoever may be called is found. */
+function checkIdle(house: House): void {
+  const { engine, desk } = house.control;
+  const free = desk.presences().flatMap((one) => {
+    const profile = desk.profile(one.agentId);
+    return callable(one) && profile !== null ? [profile] : [];
+  });
+  for (const queue of ['general', 'desk']) {
+    const inQueue = free.filter(({ queues }) => queues.includes(queue));
+    expect(engine.router.idleIn(queue)).toBe(inQueue.length);
+  }
+  for (const { call } of engine.book.all()) {
+    if (call.state !== 'queued' || call.waiting === null) continue;
+    const { required } = askOf(call.plan.recognition.line?.skills);
+    const { hops = [], kept } = call.waiting;
+    for (const profile of free) {
+      const isKeptFromHim = kept != null && kept.agentId !== profile.agentId;
+      const serves = hops.some(({ queue }) => profile.queues.includes(queue));
+      const could = serves && !isKeptFromHim && meets(skillsOf(profile), required);
+      expect(could, `${call.id} waits while ${profile.agentId} is idle`).toBe(false);
+    }
+  }
+}
+
+/** A leg that stays up is one a phone, of who is signed in, in the talk of his call or in none; he alone is called on it. */
+function checkPersistentLegs({ house, switch: sw, ...day }: Day): void {
+  const quiet = sw.idle && sw.connected && !day.interrupted && !day.faulty;
+  const legs = [...sw.channels.values()].filter(({ id }) => isPersistentLegId(id));
+  for (const { agentId, state, callId, leg = null } of house.control.desk.presences()) {
+    const phone = house.control.desk.profile(agentId)?.phone;
+    const own = legs.filter(({ id }) => phoneOfLegId(id) === phone);
+    if (leg === null || !quiet) continue;
+    expect(own.length, `legs of ${phone}`).toBeLessThanOrEqual(1);
+    if (state === 'SIGNED_OUT') expect(own, `leg of ${agentId}, who has gone`).toEqual([]);
+    for (const { bridge, muted } of own) {
+      if (bridge !== null)
+        expect([state, callIdOf(bridge)], `${agentId} in ${bridge}`).toEqual(['TALKING', callId]);
+      else if (state === 'READY') expect(muted, `mute of ${phone}`).toBe(false);
+    }
+  }
+}
+
+/** Each interval of an agent is told once (again after a restart, and then the same), in order and without a gap. */
+export function checkIntervals(house: House): void {
+  for (const { agentId, state, reason, sinceMs } of house.control.desk.presences()) {
+    const told = house.facts.flatMap((fact) =>
+      fact.type === 'presence' && fact.agentId === agentId ? [fact] : [],
+    );
+    told.slice(1).forEach((one, index) => {
+      const before = told[index];
+      if (before === undefined) return;
+      if (one.seq === before.seq) expect({ ...one, id: '' }).toEqual({ ...before, id: '' });
+      else expect(one.seq).toBe((before.seq ?? 0) + 1);
+      expect(one.atMs).toBeGreaterThanOrEqual(before.atMs);
+    });
+    const last = told.at(-1);
+    if (last !== undefined) expect(last).toMatchObject({ state, reason, atMs: sinceMs });
+    else expect(state).toBe('SIGNED_OUT');
+  }
+}
+
+/** Nothing is on its way any more, and nobody does anything. */
+export function checkRest(day: Day): void {
+  const { house, switch: sw } = day;
+  checkIntervals(house);
+  checkPlaces(house, day.faulty);
+  for (const [channel, one] of sw.channels) {
+    if (one.incoming === null) continue;
+    expect(one.up, `${channel} was never answered`).toBe(true);
+    const live = house.control.engine.book.ofCaller(channel);
+    expect(live, `${channel} is forgotten`).toBeDefined();
+    const { state, leg } = live?.call ?? { state: '', leg: null };
+    expect(['queued', 'ringingAgent', 'talking']).toContain(state);
+    if (state === 'talking') expect(leg).not.toBeNull();
+    else expect(one.music || [...sw.playbacks.values()].includes(channel)).toBe(true);
+  }
+}
+
+/** The last citizen is gone. */
+export function checkEnd(day: Day): void {
+  const { house, switch: sw } = day;
+  expect([...sw.channels.keys()]).toEqual([]);
+  expect([...sw.bridges]).toEqual([]);
+  expect([...sw.recordings.keys()]).toEqual([]);
+  expect(house.control.engine.book.size).toBe(0);
+  expect(house.calls.size).toBe(0);
+  for (const { agentId, state } of house.control.desk.presences()) {
+    expect(['SIGNED_OUT', 'NOT_READY', 'READY', 'WRAP_UP'], agentId).toContain(state);
+  }
+  const { router } = house.control.engine;
+  expect([router.waitingIn('general'), router.waitingIn('desk')]).toEqual([0, 0]);
+  for (let n = 1; n <= day.arrived; n += 1) {
+    const facts = house.told(`call${n}`);
+    if (sw.world.fellBack.includes(`call${n}`)) continue;
+    const ends = facts.filter((type) => type === 'callEnded').length;
+    // One message a call at most, and never one without its end.
+    const messages = facts.filter((type) => type === 'messageLeft').length;
+    expect(messages, `messages of call${n}: ${facts.join(' ')}`).toBeLessThanOrEqual(1);
+    if (!day.interrupted) expect(ends, `ends of call${n}: ${facts.join(' ')}`).toBe(1);
+    // An incident is told to its end once, however often somebody looks after who waits.
+    const notices = house.facts.flatMap((fact) =>
+      fact.callId === `call${n}` && fact.type === 'noticePlayed' && fact.end === 'finished'
+        ? [fact.announcement]
+        : [],
+    );
+    if (!day.interrupted) expect(new Set(notices).size, `notices of call${n}`).toBe(notices.length);
+    const entered = facts.filter((type) => type === 'queueEntered').length;
+    const left = facts.filter((type) => type === 'queueLeft').length;
+    expect(entered).toBeGreaterThanOrEqual(left);
+    // C16: every queue that was entered is left once, so that what is offered is what becomes of it.
+    if (!day.interrupted) expect(left, `queues of call${n}: ${facts.join(' ')}`).toBe(entered);
+  }
+}
