@@ -353,7 +353,7 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
         channel: id,
         up,
         bridge,
-        phone: target !== null && this.#phones.has(target) ? target : null,
+        ...(target !== null && this.#phones.has(target) ? { phone: target } : {}),
         incoming,
       })),
       bridges: [...this.bridges].map((bridge) => ({

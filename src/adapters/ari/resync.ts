@@ -70,7 +70,7 @@ export async function readPicture(
     channels: await inTurn(present, async ({ channel, up, phone }) => ({
       channel,
       up,
-      phone,
+      ...(phone !== null && MADE_BY_US.test(channel) ? { phone } : {}),
       bridge: bridgeOf.get(channel) ?? null,
       incoming: MADE_BY_US.test(channel) ? null : await readFacts(commands, channel),
     })),

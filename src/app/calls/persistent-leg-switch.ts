@@ -244,7 +244,9 @@ export class PersistentLegSwitch implements Switch {
     const there = new Map(channels.map((one) => [one.channel, one]));
     for (const leg of this.#book.all()) {
       const found = there.get(leg.channel);
-      // Only what two looks in a row do not find is gone: a single one may have met it on its way.
+      // Only what two looks in a row do not find is gone: a single one may have met it on its way. One that still rings
+      // has a time of its own.
+      if (!leg.isUp) continue;
       if (found === undefined && leg.isMissed) this.#gone(leg, 'unknown');
       leg.isMissed = found === undefined;
       if (found === undefined || leg.lentTo !== null || found.bridge === null) continue;
@@ -310,8 +312,9 @@ export class PersistentLegSwitch implements Switch {
   #toldOf(event: Extract<SwitchEvent, { readonly type: 'answered' | 'ringing' | 'dtmf' | 'ended' }>): void {
     const leg = this.#book.ofChannel(event.channel);
     if (leg === undefined) {
-      // A late word of one that is no more says nothing to a call.
+      // A late word of one that is no more says nothing to a call; an answer to it is one that nobody waits for.
       if (!isPersistentLegId(event.channel)) this.#handler(event);
+      else if (event.type === 'answered') void this.#inner.hangup(event.channel, 'normal');
       return;
     }
     if (event.type === 'ended') this.#gone(leg, event.reason, event.cause);

@@ -147,9 +147,9 @@ function strangers(
     // Of a switch that does not say whose phone it is, one leg can only be of the one agent who has this call.
     const only =
       talkers.length === 1 ? presences.find(({ callId }) => callId === incoming.callId) : undefined;
-    const legs = talkers.map(({ channel: leg, phone = null }) => ({
+    const legs = talkers.map(({ channel: leg, phone }) => ({
       leg,
-      agentId: (phone === null ? null : agentAt(phone)) ?? only?.agentId ?? null,
+      agentId: (phone === undefined ? null : agentAt(phone)) ?? only?.agentId ?? null,
     }));
     return [{ key: `adopt ${channel}`, mend: { kind: 'adopt', channel: one, legs } }];
   });

@@ -111,7 +111,7 @@ export interface SwitchSnapshot {
     readonly up: boolean;
     readonly bridge: BridgeId | null;
     /** The phone at its far end, where it is one of ours. */
-    readonly phone?: PhoneName | null;
+    readonly phone?: PhoneName;
     /** Set for a caller's channel that came from a trunk, as in `incoming`, so that it can be adopted. */
     readonly incoming: IncomingCall | null;
   }[];

@@ -68,7 +68,7 @@ test('a citizen is claimed, answered, hears a file, and talks with a registered 
   expect(snapshot?.channels).toEqual(
     expect.arrayContaining([
       { channel: call.channel, up: true, bridge, incoming: expect.objectContaining({ callId: call.callId }) },
-      { channel: leg, up: true, bridge, incoming: null },
+      { channel: leg, up: true, bridge, phone: name, incoming: null },
     ]),
   );
   citizen.hangUp();
@@ -127,8 +127,11 @@ switchContract('Asterisk', async (): Promise<ContractWorld> => {
   const real = await RealWorld.build();
   const sound: Media = { kind: 'file', path: `${real.asterisk.dir}/long` };
   await writeTone(`${sound.path}.wav`, 700, 5_000);
+  real.tone = { kind: 'file', path: `${real.asterisk.dir}/short` };
+  await writeTone(`${real.tone.path}.wav`, 620, 200);
   return {
     switch: real.switch,
+    legs: real.legs,
     phones: real.phones,
     log: real.log,
     sound,

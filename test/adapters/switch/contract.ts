@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PhoneProvisioner } from '../../../src/app/ports/phones.ts';
 import type { Media, Switch } from '../../../src/app/ports/switch.ts';
 import type { EventLog } from './event-log.ts';
+import type { OverLegs } from './over-legs.ts';
 
 /** A caller of either world. */
 export interface Caller {
@@ -24,6 +25,8 @@ export interface Telephone {
 /** What a world must be able to do, so that one suite asks the same of the real switch and of the fake. */
 export interface ContractWorld {
   readonly switch: Switch;
+  /** The same, where a test wants legs that stay up. */
+  readonly legs: OverLegs;
   readonly phones: PhoneProvisioner;
   readonly log: EventLog;
   /** A file of some seconds that exists. */
@@ -399,6 +402,49 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       await endOf(staying.call.channel);
       expect(endsOf(staying.call.channel)).toHaveLength(1);
       await arrived();
+    });
+
+    test('a leg that stays up serves one call after the other: a tone, the talk, and it waits again', async () => {
+      const telephone = await world.telephone();
+      telephone.next('answers');
+      const stays = await world.legs.raise(telephone.name);
+      telephone.next('declines');
+      for (const _ of [1, 2]) {
+        const { caller, call } = await arrived();
+        const [leg, bridge] = [`${call.callId}.a1`, `${call.callId}.b`];
+        const from = world.log.mark;
+        expect(await ring(call.channel, telephone.name, leg)).toEqual(DONE);
+        expect(await ring(call.channel, telephone.name, leg)).toEqual({ kind: 'exists' });
+        expect(await ring(call.channel, telephone.name, `${leg}0`)).toMatchObject({ kind: 'refused' });
+        await world.log.next('answered', (one) => one.channel === leg, { from });
+        expect(await world.switch.bridge(bridge, [call.channel, leg])).toEqual(DONE);
+        expect(await world.switch.mute(leg, true)).toEqual(DONE);
+        const talking = await world.switch.snapshot();
+        expect(talking?.bridges.map(({ channels }) => [...channels].sort())).toEqual([
+          [call.channel, leg].sort(),
+        ]);
+        expect(talking?.channels.find(({ channel }) => channel === leg)).toMatchObject({ up: true, bridge });
+        expect(await world.switch.hangup(leg, 'normal')).toEqual(DONE);
+        expect(await world.log.next('ended', (one) => one.channel === leg)).toMatchObject({
+          reason: 'normal',
+        });
+        // It is no leg of any call: not to be found, and not to be spoken to.
+        const after = await world.switch.snapshot();
+        expect(after?.channels.map(({ channel }) => channel)).toEqual([call.channel]);
+        expect(after?.bridges.flatMap(({ channels }) => channels)).toEqual([call.channel]);
+        expect(await world.switch.mute(leg, false)).toEqual(GONE);
+        expect([stays.isUp, stays.isMuted, world.legs.ended(telephone.name)]).toEqual([
+          true,
+          false,
+          undefined,
+        ]);
+        caller.hangUp();
+        await endOf(call.channel);
+        expect(endsOf(leg)).toHaveLength(1);
+        await world.switch.destroyBridge(bridge);
+      }
+      await telephone.hangsUp();
+      await expect.poll(() => world.legs.ended(telephone.name), { timeout: 5_000 }).toBe('normal');
     });
 
     test('a restarted switch is empty, takes its phones again, and calls go on', async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { SwitchEvent } from '../../../src/app/ports/switch.ts';
 import { FakeSwitch } from '../../support/fake-switch.ts';
 import { type ContractWorld, switchContract, type Telephone } from './contract.ts';
 import { EventLog } from './event-log.ts';
+import { overLegs } from './over-legs.ts';
 
 const SOUND = '/sounds/exists';
 
@@ -9,20 +11,30 @@ switchContract('in memory', async (): Promise<ContractWorld> => {
   const fake = new FakeSwitch();
   fake.files.add(SOUND);
   const log = new EventLog();
-  log.listen(fake);
+  let answer: (event: SwitchEvent) => void = () => undefined;
+  const tell = fake.onEvent.bind(fake);
+  // Telephones hear what the switch itself tells, of legs too that no call knows.
+  fake.onEvent = (handler) =>
+    tell((event) => {
+      handler(event);
+      answer(event);
+    });
+  const legs = overLegs(fake, () => ({ kind: 'file', path: SOUND }));
+  log.listen(legs.switch);
   fake.setAccepting(true);
   await fake.start();
   const habits = new Map<string, Parameters<Telephone['next']>[0]>();
-  log.react((event) => {
+  answer = (event) => {
     if (event.type !== 'ringing') return;
     const phone = fake.channels.get(event.channel)?.target ?? '';
     const does = habits.get(phone);
     if (does === 'answers') fake.picksUp(event.channel);
     if (does === 'isBusy') fake.end(event.channel, 'busy');
     if (does === 'declines') fake.end(event.channel, 'rejected');
-  });
+  };
   return {
-    switch: fake,
+    switch: legs.switch,
+    legs,
     phones: fake,
     log,
     sound: { kind: 'file', path: SOUND },

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { expect, inject } from 'vitest';
 import { createAriSwitch } from '../../../src/adapters/ari/switch.ts';
 import type { PhoneProvisioner } from '../../../src/app/ports/phones.ts';
-import type { Switch } from '../../../src/app/ports/switch.ts';
+import type { Media, Switch } from '../../../src/app/ports/switch.ts';
 import { Phone } from '../../../src/demo/phone/phone.ts';
 import { Citizen, type Dialling } from '../../../src/demo/sipp/citizen.ts';
 import { startTestAsterisk, type TestAsterisk } from '../../support/services.ts';
 import { AriWire } from './ari-wire.ts';
 import { EventLog } from './event-log.ts';
+import { type OverLegs, overLegs } from './over-legs.ts';
 
 export const SECRET = 'secret-of-a-phone';
 
@@ -16,6 +17,9 @@ export class RealWorld {
   readonly asterisk: TestAsterisk;
   readonly wire: AriWire;
   readonly switch: Switch;
+  readonly legs: OverLegs;
+  /** Heard by who has a leg that stays up. */
+  tone: Media | null = null;
   readonly phones: PhoneProvisioner;
   readonly log = new EventLog();
   readonly said: string[] = [];
@@ -25,7 +29,8 @@ export class RealWorld {
     this.asterisk = asterisk;
     this.wire = wire;
     const made = this.adapter(wire.url, more);
-    this.switch = made.switch;
+    this.legs = overLegs(made.switch, () => this.tone);
+    this.switch = this.legs.switch;
     this.phones = made.phones;
     this.log.listen(this.switch);
   }
