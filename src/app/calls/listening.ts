@@ -6,6 +6,7 @@ import type { CommandRefusal, CommandReply, ListenCommand } from '../ports/comma
 import type { Log } from '../ports/log.ts';
 import type { CommandOutcome, Switch } from '../ports/switch.ts';
 import type { CallEngine } from './engine.ts';
+import { bridgesOf } from './resync-talk.ts';
 
 export type ListenMode = 'monitor' | 'whisper' | 'barge';
 
@@ -198,7 +199,9 @@ export class Listening {
       const bridge = bridgeOf(call);
       const { room } = ear;
       ear.room = null;
-      this.#run(ear, () => theSwitch.bridge(bridge, [leg]));
+      // The talk may be over when it comes to this: its bridge is not to be made anew for a lead alone.
+      const goesOn = (): boolean => this.#ears.has(leg) && this.#talkIn(callId) !== null;
+      this.#run(ear, () => (goesOn() ? theSwitch.bridge(bridge, [leg]) : Promise.resolve({ kind: 'done' })));
       this.#run(ear, () => this.#leave(before, room));
       return;
     }
@@ -222,6 +225,15 @@ export class Listening {
     const spy = ear.at?.spy ?? null;
     this.#run(ear, () => this.#parts.switch.hangup(ear.leg, 'normal'));
     this.#run(ear, () => this.#leave(spy, ear.room));
+    // He came into a talk that ended in the same moment: its bridge went before him, and came back with him.
+    if (ear.mode === 'barge') this.#run(ear, () => this.#clearTalkBridge(ear.callId));
+  }
+
+  #clearTalkBridge(callId: string): Promise<CommandOutcome> {
+    const call = this.#parts.engine().book.get(callId)?.call;
+    const bridge = bridgeOf({ id: callId });
+    if (call !== undefined && bridgesOf(call).includes(bridge)) return Promise.resolve({ kind: 'done' });
+    return this.#parts.switch.destroyBridge(bridge).then(() => ({ kind: 'done' }));
   }
 
   async #leave(spy: string | null, room: string | null): Promise<CommandOutcome> {
