@@ -40,6 +40,7 @@ import { SwitchWatch } from './switch-watch.ts';
 import { TalkCommands } from './talk-commands.ts';
 import { TalkTargets } from './talk-targets.ts';
 import { WaitingRound } from './waiting-round.ts';
+import { Workplaces } from './workplaces.ts';
 
 export interface CallControlParts extends FallbackCallsParts {
   readonly switch: Switch;
@@ -75,7 +76,7 @@ export class CallControl {
   readonly outbound: OutboundDesk;
   readonly #parts: CallControlParts;
   readonly #mirror: FallbackMirror;
-  readonly #register: PhoneRegister;
+  readonly #workplaces: Workplaces;
   readonly #line: EventLine;
   readonly #watch: SwitchWatch;
   readonly #fallbackCalls: FallbackCalls;
@@ -87,7 +88,6 @@ export class CallControl {
   readonly #callbacksOfBooks: CallbacksOfBooks;
   readonly #lines: LinePaces;
   readonly #round: WaitingRound;
-  readonly #provisioning = new Set<string>();
 
   constructor(parts: CallControlParts, published: PublishedConfiguration) {
     this.#parts = parts;
@@ -107,7 +107,8 @@ export class CallControl {
     );
     const theSwitch = this.#legs.switch;
     this.#mirror = new FallbackMirror(parts.fallback, clock, log);
-    this.#register = new PhoneRegister(parts.phones, log);
+    const register = new PhoneRegister(parts.phones, log);
+    this.#workplaces = new Workplaces({ mirror: this.#mirror, register, legs: this.#legs, log, desk });
     const staffing = new Staffing();
     this.#lines = new LinePaces(parts.paces, staffing);
     const facts = this.#lines.counting(parts.facts);
@@ -204,14 +205,13 @@ export class CallControl {
       board: parts.board,
       log,
       whenUp: () => {
-        this.#inBackground(this.#register.provisionAll(), 'phones could not be provisioned');
-        this.#inBackground(this.#mirror.resync(), 'the fallback queue could not be brought in step');
+        this.#workplaces.switchUp();
         // Not before: a try would be lost on everybody who waits.
         this.#round.begin();
       },
     });
     this.#seatAgents(published);
-    this.#register.replace(published.phones);
+    register.replace(published.phones);
   }
 
   async start(): Promise<void> {
@@ -230,10 +230,7 @@ export class CallControl {
     this.engine.restore(calls);
     this.callbacks.resume();
     await this.#callbacksOfBooks.start();
-    for (const { agentId, state } of this.desk.presences()) {
-      const phone = this.desk.profile(agentId)?.phone;
-      if (phone !== undefined) this.#mirror.want(phone, state);
-    }
+    this.#workplaces.mirrorAll();
     this.#legs.switch.onEvent((event) => this.#line.post(() => this.#events.take(event)));
     this.#legs.switch.setAccepting(true);
     await this.#watch.start();
@@ -259,25 +256,11 @@ export class CallControl {
 
   useConfiguration(published: PublishedConfiguration): void {
     this.#line.post(() => {
-      const before = this.desk.presences().map(({ agentId }) => this.desk.profile(agentId)?.phone);
-      this.engine.replaceConfiguration(published.configuration);
-      this.#round.begin();
-      this.#seatAgents(published);
-      const kept = new Set<string>();
-      for (const { agentId, state } of this.desk.presences()) {
-        const phone = this.desk.profile(agentId)?.phone;
-        if (phone === undefined) continue;
-        kept.add(phone);
-        this.#mirror.want(phone, state);
-      }
-      for (const phone of before) {
-        if (phone !== undefined && !kept.has(phone)) this.#mirror.want(phone, 'SIGNED_OUT');
-      }
-      const { changed, removed } = this.#register.replace(published.phones);
-      const provisioned = this.#register.provision(changed);
-      const names = changed.map(({ name }) => name);
-      this.#inBackground(this.#legs.holdBack(names, provisioned), 'phones could not be provisioned');
-      this.#inBackground(this.#register.remove(removed), 'phones could not be removed');
+      this.#workplaces.replace(published.phones, () => {
+        this.engine.replaceConfiguration(published.configuration);
+        this.#round.begin();
+        this.#seatAgents(published);
+      });
     });
   }
 
@@ -305,7 +288,7 @@ export class CallControl {
         resolve(reply);
         // A phone that is said to be away is looked at again: the agent who tries once more finds the truth.
         const doubted = !reply.ok && reply.code === 'agent.phoneUnreachable';
-        if (command.kind === 'signIn' || doubted) this.#provision(command.agentId);
+        if (command.kind === 'signIn' || doubted) this.#workplaces.provision(command.agentId);
         if (command.kind === 'ready') this.#legs.want(command.agentId);
       });
     });
@@ -315,17 +298,5 @@ export class CallControl {
     this.desk.useRules(storedPresenceRules(presenceRules));
     this.outbound.useRules(storedOutboundRules(outboundRules));
     this.desk.replaceProfiles(configuration.agents, phones);
-  }
-
-  #provision(agentId: string): void {
-    const phone = this.desk.profile(agentId)?.phone;
-    if (phone === undefined || this.#provisioning.has(phone)) return;
-    this.#provisioning.add(phone);
-    const work = this.#register.provisionOne(phone).finally(() => this.#provisioning.delete(phone));
-    this.#inBackground(work, 'a phone could not be provisioned');
-  }
-
-  #inBackground(work: Promise<unknown>, failure: string): void {
-    work.catch((err: unknown) => this.#parts.log.error({ err }, failure));
   }
 }
