@@ -3,7 +3,6 @@ import { callIdOf } from '../../../src/app/calls/call-book.ts';
 import { isPersistentLegId, phoneOfLegId } from '../../../src/app/calls/persistent-leg-book.ts';
 import { callable } from '../../../src/domain/agents/presence.ts';
 import { legsOf } from '../../../src/domain/calls/conversation/talk-of.ts';
-import { isOutbound } from '../../../src/domain/calls/outbound.ts';
 import { askOf, meets, skillsOf } from '../../../src/domain/skills/skills.ts';
 import type { House } from './harness.ts';
 import { checkPlaces, checkTalks } from './model-talk.ts';
@@ -31,7 +30,7 @@ export function checkDay(day: Day): void {
     // 3: who waits is in the queue, free to be offered.
     const waits = call.state === 'queued';
     expect(house.control.engine.router.holds(call.id), `${call.id} in ${call.state}`).toBe(
-      waits || call.state === 'ringingAgent' || (call.state === 'connecting' && call.leg?.kind === 'agent' && !isOutbound(call)),
+      waits || call.state === 'ringingAgent' || (call.state === 'connecting' && call.waiting !== null),
     );
   }
   checkIdle(house);
