@@ -11,6 +11,7 @@ import { lineBooks } from '../../../src/adapters/pg/lines.ts';
 import { outboundRulesBooks } from '../../../src/adapters/pg/outbound-rules.ts';
 import { sessionBooks } from '../../../src/adapters/pg/sessions.ts';
 import { signIn } from '../../../src/app/organisation/sign-in.ts';
+import { AGENTS } from '../../../src/app/sample/people.ts';
 import { USUAL_EMERGENCY_DESKS } from '../../../src/domain/callbacks/emergency-desks.ts';
 import { DEFAULT_OUTBOUND_RULES } from '../../../src/domain/callbacks/outbound-rules.ts';
 import { modeAt } from '../../../src/domain/hotlines/mode-at.ts';
@@ -102,9 +103,7 @@ test('what call control gets: 31 lines in their modes, a desk for each dedicated
     own.filter(({ unitNumber }) => configuration.lines.some(({ number }) => number === unitNumber)),
   ).toEqual([]);
 
-  expect(configuration.agents.map(({ number }) => number)).toEqual(
-    Array.from({ length: 8 }, (_, i) => String(1001 + i)),
-  );
+  expect(configuration.agents.map(({ number }) => number)).toEqual(AGENTS.map(({ number }) => number));
   expect(phones.map(({ name, secret }) => ({ name, secret }))).toEqual(
     accounts.flatMap(({ phone }) => (phone === undefined ? [] : [phone])),
   );
