@@ -57,7 +57,16 @@ const anyMoment = fc.oneof(
     .chain((day) => fc.integer({ min: -2, max: 2 }).map((ms) => Date.parse(`${day}T16:00:00Z`) + ms)),
 );
 
-const someCalls = fc.array(fc.tuple(anyCall, anyMoment), { minLength: 4, maxLength: 4 });
+/**
+ * The linter lets history pass: a period that is over may name a menu or a desk that is no more, and no call comes in it.
+ */
+const momentToCome = fc.oneof(
+  fc.integer({ min: LINTED_AT, max: Date.UTC(2031, 0) }),
+  fc
+    .constantFrom('2026-12-31', '2027-02-28')
+    .chain((day) => fc.integer({ min: -2, max: 2 }).map((ms) => Date.parse(`${day}T16:00:00Z`) + ms)),
+);
+const someCalls = fc.array(fc.tuple(anyCall, momentToCome), { minLength: 4, maxLength: 4 });
 
 /**
  * Follows a call to its end in the worst of worlds: every unit and every other centre has forwarded its telephone to a
@@ -103,9 +112,7 @@ const anyKeys = fc.string({ unit: fc.constantFrom(...'0123456789*#'), maxLength:
 /** Whatever is pressed in the menu of a call: somebody answers, takes the message, or has told what there was to say. */
 function throughItsMenu(configuration: Configuration, plan: CallPlan, atMs: number, keys: string): void {
   const way = followMenu(configuration, plan, moment(atMs), { ...NO_KEYS, keys });
-  // A period that is over may name a menu that is no more: the linter lets history pass, and no call comes in it.
-  if (atMs >= LINTED_AT) expect(way === null).toBe(plan.menu == null);
-  else if (plan.menu == null) expect(way).toBeNull();
+  expect(way === null).toBe(plan.menu == null);
   if (way === null) return;
   expect(way.tried.path.length).toBeLessThanOrEqual(ACTS_AT_MOST + keys.length);
   const asked = way.tried.path.flatMap(({ act }) => (act.kind === 'play' ? act.prompts : []));
@@ -173,7 +180,7 @@ function holdsFor(rules: fc.Arbitrary<RuleSet>): number {
   return passed;
 }
 
-test('rules that pass the linter bring any dialled string at any moment to a person, a unit, a centre or a good-bye, in bounded steps', () => {
+test('rules that pass the linter bring any dialled string at any moment to come to a person, a unit, a centre or a good-bye, in bounded steps', () => {
   expect(holdsFor(orderlyRules)).toBeGreaterThan(50);
 });
 
