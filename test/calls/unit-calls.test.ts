@@ -36,7 +36,7 @@ async function callAtAnyHour(): Promise<void> {
     'content-type': 'application/json',
   };
   const rules = (await (await fetch(url, { headers })).json()) as object;
-  const body = JSON.stringify({ ...rules, quietHours: { fromMinute: 0, toMinute: 0 } });
+  const body = JSON.stringify({ ...rules, quietHours: { fromMinute: 0, toMinute: 0 }, reason: '夜间测试' });
   expect((await fetch(url, { method: 'PUT', headers, body })).status).toBe(200);
 }
 

@@ -48,7 +48,8 @@ export function decideClip(deps: {
         ...(cut === undefined ? {} : { cut }),
         ...(untilMs === undefined ? {} : { untilMs }),
       };
-      if (!(await deps.clips.decide(clipId, clip.state, decision, tx))) throw new AppError('clip.decided');
+      if (!(await deps.clips.decide(clipId, clip.state, decision, tx)))
+        throw new AppError('clip.decided', { state: clip.state });
       const { accountId, address, requestId } = by;
       const what = { action: 'call.clipDecided', subjectKind: 'call', subjectId: clip.callId } as const;
       const told = `${move} ${clip.unitCode}: ${reason}`;
