@@ -71,7 +71,13 @@ function messages(
   if ((env.MESSAGE_WEBHOOK_URL?.trim() ?? '') === '') return { folder, webhook: null };
   const secret = text(env, 'MESSAGE_WEBHOOK_SECRET');
   if (secret.length < 16) throw new ConfigError('MESSAGE_WEBHOOK_SECRET must have 16 characters at least.');
-  return { folder, webhook: { url: url(env, 'MESSAGE_WEBHOOK_URL', ['http:', 'https:']), secret } };
+  const address = url(env, 'MESSAGE_WEBHOOK_URL', ['http:', 'https:']);
+  const { protocol, hostname } = new URL(address);
+  // Citizens' numbers and what they are written cross no network in the clear.
+  if (protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)) {
+    throw new ConfigError('MESSAGE_WEBHOOK_URL must be https:, or http: on this very machine (127.0.0.1).');
+  }
+  return { folder, webhook: { url: address, secret } };
 }
 
 /** A moment for training and tests. In production only where somebody says so in so many words. */

@@ -36,7 +36,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   tickets: ['deadlines', 'privacy'],
   incidents: ['tickets'],
   threads: ['incidents'],
-  messages: ['deadlines', 'hotlines'],
+  messages: ['deadlines', 'hotlines', 'tickets'],
   reporting: ['deadlines', 'hotlines', 'privacy', 'rating'],
 };
 

@@ -61,6 +61,7 @@ import { surveyRulesBooks } from '../adapters/pg/survey-rules.ts';
 import { surveyBooks } from '../adapters/pg/surveys.ts';
 import { threadBooks } from '../adapters/pg/threads.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
+import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
 import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
@@ -126,6 +127,7 @@ export function apiServices(
     tickets: ticketBooks(db),
     ticketMoves: ticketMoveBooks(db),
     timeLines: timeLineBooks(db),
+    ticketNotices: ticketNoticeBooks(db),
     ticketParts: ticketPartBooks(db),
     adjudications: adjudicationBooks(db),
     interim: interimBooks(db),

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { fileDriver } from '../adapters/messages/file-driver.ts';
 import { webhookDriver } from '../adapters/messages/webhook-driver.ts';
+import { calendarBooks } from '../adapters/pg/calendar.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { missedCallBooks } from '../adapters/pg/missed-calls.ts';
 import { ratingBooks } from '../adapters/pg/ratings.ts';
+import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
 import { askRatings } from '../app/messages/ask-ratings.ts';
 import { retrainCallers } from '../app/messages/retrain-callers.ts';
 import { sendDueMessages } from '../app/messages/send-due-messages.ts';
+import { tellTicketSteps } from '../app/messages/tell-ticket-steps.ts';
+import { tellUnitDigests } from '../app/messages/tell-unit-digests.ts';
 import { collectMissedCalls } from '../app/missed-calls/collect-missed-calls.ts';
 import type { Log } from '../app/ports/log.ts';
 import type { Config } from '../config.ts';
@@ -36,7 +40,24 @@ export function messageRounds(
     newId: randomUUID,
   });
   const ask = askRatings({ database: db, messages, ratings: ratingBooks(db), now, newId: randomUUID });
+  const telling = { database: db, messages, ticketNotices: ticketNoticeBooks(db), now, newId: randomUUID };
+  const tellSteps = tellTicketSteps(telling);
+  const tellDigests = tellUnitDigests({ ...telling, calendar: calendarBooks(db) });
   return [
+    {
+      name: 'ticketSteps',
+      everyMs: COLLECT_EVERY_MS,
+      work: async () => ((await tellSteps()) > 0 ? 'again' : 'done'),
+    },
+    {
+      name: 'unitDigests',
+      everyMs: times.sweepEveryMs,
+      work: async () => {
+        const queued = await tellDigests();
+        if (queued > 0) log.info({ messages: queued }, 'units read what of theirs is late');
+        return 'done';
+      },
+    },
     {
       name: 'messages',
       everyMs: SEND_EVERY_MS,

@@ -67,6 +67,7 @@ import { surveyRoutes } from './routes/surveys.ts';
 import { talkRoutes } from './routes/talk.ts';
 import { threadRoutes } from './routes/threads.ts';
 import { ticketMoveRoutes } from './routes/ticket-moves.ts';
+import { ticketNoticeRoutes } from './routes/ticket-notices.ts';
 import { ticketPartRoutes } from './routes/ticket-parts.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { totalsRoutes } from './routes/totals.ts';
@@ -222,6 +223,7 @@ export async function buildApp(
       callerNoteRoutes(api, services);
       ticketRoutes(api, services);
       ticketMoveRoutes(api, services);
+      ticketNoticeRoutes(api, services);
       ticketPartRoutes(api, services);
       interimRoutes(api, services);
       adjudicationRoutes(api, services);

@@ -111,6 +111,7 @@ export const POLICY = {
   readTicket: [...TICKET_DESK, 'unit'],
   moveTicket: [...TICKET_DESK, 'unit'],
   listTicketMoves: [...TICKET_DESK, 'unit'],
+  listTicketNotices: TICKET_DESK,
   exportTimeLine: ['lead', 'operator', 'adjudicator', 'supervisor'],
   adjudicate: ['adjudicator', 'operator', 'lead'],
   makeRule: ['adjudicator', 'operator', 'lead'],

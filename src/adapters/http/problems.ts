@@ -396,6 +396,11 @@ export const PROBLEMS = {
     zh: '贵单位没有这部话机，请向热线登记',
     en: 'The unit has no such telephone; ask the hotline to add it',
   },
+  'unitCall.phoneNotMobile': {
+    status: 422,
+    zh: '通知只能发到手机号码；请登记手机号码，或不勾选接收通知',
+    en: 'Notices reach mobile numbers only; register one, or leave notices off',
+  },
   'unitCall.phoneKnown': { status: 409, zh: '该单位已登记这个号码', en: 'The unit has this number already' },
   'outbound.unitPhoneInvalid': {
     status: 422,

@@ -52,6 +52,7 @@ import type { SupervisionBook } from '../../app/ports/supervision.ts';
 import type { SurveyBook, SurveyRulesBook } from '../../app/ports/surveys.ts';
 import type { ThreadBook } from '../../app/ports/threads.ts';
 import type { TicketMoves, TimeLines } from '../../app/ports/ticket-moves.ts';
+import type { TicketNoticeBook } from '../../app/ports/ticket-notices.ts';
 import type { TicketParts } from '../../app/ports/ticket-parts.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
 import type { Database } from '../../app/ports/transaction.ts';
@@ -90,6 +91,7 @@ export interface ApiServices {
   readonly tickets: TicketBook;
   readonly ticketMoves: TicketMoves;
   readonly timeLines: TimeLines;
+  readonly ticketNotices: TicketNoticeBook;
   readonly ticketParts: TicketParts;
   readonly adjudications: AdjudicationBook;
   readonly interim: InterimBook;

@@ -18,7 +18,7 @@ const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::
 
 const VIEW = `id, ${iso('created_at')} as "createdAt", kind, number, text,
   jsonb_build_object('kind', subject_kind, 'id', subject_id) as subject, ${iso('not_before')} as "notBefore",
-  state, attempts, driver, proof, failure, ${iso('finished_at')} as "finishedAt"`;
+  state, attempts, driver, proof, text_hash as "textHash", failure, ${iso('finished_at')} as "finishedAt"`;
 
 const CLAIM = `
   update citizen_messages set state = 'sending', claimed_until = $2, attempts = attempts + 1
@@ -65,12 +65,13 @@ export function messageBooks(db: PgDatabase): MessageBook {
         readonly from: number;
         readonly to: number;
         readonly retraining: boolean;
+        readonly ticketSteps: boolean;
         readonly zone: string;
         readonly areaCode: string;
         readonly mainNumber: string;
         readonly municipality: string;
       }>(
-        `select s.quiet_from_minute as from, s.quiet_to_minute as to, s.retraining, m.time_zone as zone,
+        `select s.quiet_from_minute as from, s.quiet_to_minute as to, s.retraining, s.ticket_steps as "ticketSteps", m.time_zone as zone,
            m.area_code as "areaCode", m.main_number as "mainNumber", m.name as municipality
          from message_settings s cross join municipality m`,
       );
@@ -80,14 +81,12 @@ export function messageBooks(db: PgDatabase): MessageBook {
       return { ...rest, quietHours: { fromMinute: from, toMinute: to } };
     },
 
-    async saveSettings({ quietHours, retraining }: MessageSettings, tx) {
-      await db
-        .on(tx)
-        .query('update message_settings set quiet_from_minute = $1, quiet_to_minute = $2, retraining = $3', [
-          quietHours.fromMinute,
-          quietHours.toMinute,
-          retraining,
-        ]);
+    async saveSettings({ quietHours, retraining, ticketSteps }: MessageSettings, tx) {
+      await db.on(tx).query(
+        `update message_settings set quiet_from_minute = $1, quiet_to_minute = $2, retraining = $3,
+           ticket_steps = $4`,
+        [quietHours.fromMinute, quietHours.toMinute, retraining, ticketSteps],
+      );
     },
 
     async add(messages, tx) {
@@ -100,11 +99,11 @@ export function messageBooks(db: PgDatabase): MessageBook {
       return rows;
     },
 
-    deliver: ({ id, attempt }, at, driver, proof) =>
+    deliver: ({ id, attempt, text }, at, driver, proof) =>
       written(
         `update citizen_messages set state = 'sent', claimed_until = null, finished_at = $3, driver = $4,
-           proof = $5, failure = null ${HELD}`,
-        [id, attempt, new Date(at), driver, proof],
+           proof = $5, failure = null, text_hash = encode(sha256(convert_to($6, 'UTF8')), 'hex') ${HELD}`,
+        [id, attempt, new Date(at), driver, proof, text],
       ),
 
     putBack: ({ id, attempt }, until, failure) =>
@@ -142,7 +141,10 @@ export function messageBooks(db: PgDatabase): MessageBook {
       const [condition, values] =
         'kind' in about
           ? ['kind = $3', [about.kind]]
-          : ['subject_kind = $3 and subject_id = $4', [about.subject.kind, about.subject.id]];
+          : [
+              'subject_kind = $3 and subject_id = $4 and ($5::text[] is null or kind = any ($5))',
+              [about.subject.kind, about.subject.id, about.kinds ?? null],
+            ];
       const { rowCount } = await db.on(tx).query(
         `update citizen_messages set state = 'cancelled', finished_at = $1, failure = $2
          where state = 'pending' and ${condition}`,

@@ -2,7 +2,7 @@ import type { EndedUnitCall, UnitCallBook, UnitCallView, UnitPhone } from '../..
 import type { PgDatabase } from './database.ts';
 import { iso } from './sql-instants.ts';
 
-const PHONE = 'id, unit_code as "unitCode", number, label';
+const PHONE = 'id, unit_code as "unitCode", number, label, notices';
 /** What became of the call, by its facts. */
 const TALK_MS = `case when c.talk_started_at is not null
   then (extract(epoch from c.ended_at - c.talk_started_at) * 1000)::int end`;
@@ -29,11 +29,12 @@ export function unitCallBooks(db: PgDatabase): UnitCallBook {
       return rows[0] ?? null;
     },
 
-    async addPhone({ id, unitCode, number, label }, by, at) {
+    async addPhone({ id, unitCode, number, label, notices }, by, at) {
       const { rowCount } = await db.query(
-        `insert into unit_phones (id, unit_code, number, label, added_at, added_by) values ($1, $2, $3, $4, $5, $6)
+        `insert into unit_phones (id, unit_code, number, label, notices, added_at, added_by)
+         values ($1, $2, $3, $4, $5, $6, $7)
          on conflict do nothing`,
-        [id, unitCode, number, label, new Date(at), by],
+        [id, unitCode, number, label, notices, new Date(at), by],
       );
       return rowCount === 1 ? 'added' : 'known';
     },

@@ -1,9 +1,11 @@
+import type { MessageKind } from '../../domain/messages/kinds.ts';
+import { STEP_KINDS } from '../../domain/messages/ticket-steps.ts';
 import type { MessageBook, MessageSettings } from '../ports/messages.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
 
 /**
- * When citizens may be written to, and whether callers of merged numbers are. The new quiet
- * hours hold for what waits, too; switching retraining off takes back what was not sent.
+ * When citizens may be written to, and whether callers of merged numbers are, and who has a ticket. The new quiet
+ * hours hold for what waits, too; switching a thing off takes back what was not sent of it.
  */
 export function changeMessageSettings(deps: {
   readonly database: Database;
@@ -15,7 +17,14 @@ export function changeMessageSettings(deps: {
       await deps.messages.saveSettings(settings, tx);
       await deps.messages.askAgain(deps.now(), tx);
       await onRecord(tx);
-      if (settings.retraining) return 0;
-      return deps.messages.cancelPending({ kind: 'retraining' }, deps.now(), 'switchedOff', tx);
+      const off: readonly MessageKind[] = [
+        ...(settings.retraining ? [] : (['retraining'] as const)),
+        ...(settings.ticketSteps ? [] : STEP_KINDS),
+      ];
+      let cancelled = 0;
+      for (const kind of off) {
+        cancelled += await deps.messages.cancelPending({ kind }, deps.now(), 'switchedOff', tx);
+      }
+      return cancelled;
     });
 }

@@ -43,6 +43,8 @@ export interface MessageView {
   readonly attempts: number;
   readonly driver: string | null;
   readonly proof: string | null;
+  /** SHA-256, in hexadecimal, of the text as the driver got it; null: never sent, or before this was kept. */
+  readonly textHash: string | null;
   /** Why the last attempt came to nothing, or why it was cancelled. */
   readonly failure: string | null;
   readonly finishedAt: string | null;
@@ -59,6 +61,8 @@ export interface MessageSettings {
   readonly quietHours: QuietHours;
   /** Whether who dials a merged number is told the new one. */
   readonly retraining: boolean;
+  /** Whether citizens are told of each step of their tickets, and units of theirs. */
+  readonly ticketSteps: boolean;
 }
 
 /** A call that may earn its caller the new number. */
@@ -97,9 +101,11 @@ export interface MessageBook {
   /** Claims that ran out (their worker died) are pending again and count as a failure; returns how many. */
   releaseExpired(now: number, limit: number): Promise<number>;
 
-  /** Pending ones about a subject, or of a kind, are not sent any more; returns how many. */
+  /** Pending ones about a subject, of a kind, or of kinds about a subject, are not sent any more; returns how many. */
   cancelPending(
-    about: { readonly subject: MessageSubject } | { readonly kind: MessageKind },
+    about:
+      | { readonly subject: MessageSubject; readonly kinds?: readonly MessageKind[] }
+      | { readonly kind: MessageKind },
     at: number,
     why: string,
     tx?: Transaction,

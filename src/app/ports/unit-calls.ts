@@ -9,6 +9,8 @@ export interface UnitPhone {
   readonly number: string;
   /** As its people know it: 办公室. */
   readonly label: string;
+  /** The unit is written to here. */
+  readonly notices: boolean;
 }
 
 export interface UnitCall {

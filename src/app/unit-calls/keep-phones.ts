@@ -1,5 +1,6 @@
 import { callableNumber } from '../../domain/callbacks/callable.ts';
 import { NUMBER_REFUSALS } from '../../domain/callbacks/outbound-rules.ts';
+import { recipientOf } from '../../domain/messages/recipient.ts';
 import { AppError } from '../errors.ts';
 import type { AnnouncementBook } from '../ports/announcements.ts';
 import type { Units } from '../ports/organisation.ts';
@@ -7,7 +8,8 @@ import type { UnitCallBook, UnitPhone } from '../ports/unit-calls.ts';
 
 /**
  * The telephones from which a unit's people may call citizens. Kept by the hotline, so that a stolen session rings nobody's
- * telephone abroad. Refuses with `ticket.unitUnknown`, `outbound.number*`, `unitCall.phoneKnown`, `unitCall.phoneUnknown`.
+ * telephone abroad. Refuses with `ticket.unitUnknown`, `outbound.number*`, `unitCall.phoneKnown`,
+ * `unitCall.phoneNotMobile`, `unitCall.phoneUnknown`.
  */
 export function keepUnitPhones(deps: {
   readonly units: Units;
@@ -23,6 +25,9 @@ export function keepUnitPhones(deps: {
       const areaCode = await deps.announcements.areaCode();
       const readable = callableNumber(asked.number, { areaCode, isOwn: () => false });
       if (readable.kind === 'refused') throw new AppError(NUMBER_REFUSALS[readable.why]);
+      if (asked.notices && recipientOf(readable.number, 'unitWork', areaCode).kind === 'none') {
+        throw new AppError('unitCall.phoneNotMobile');
+      }
       const phone = { ...asked, number: readable.number, label: asked.label.trim() };
       const earlier = await deps.unitCalls.phone(phone.id);
       if (earlier !== null) return earlier;

@@ -17,6 +17,20 @@ export const MESSAGE_KINDS = {
   rating: { zh: '通话评价', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   /** The citizen's time was made longer, and why (H11). */
   extended: { zh: '延期告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
+  /** Each step of a citizen's ticket (L5). Later than its day it is no news any more. */
+  ticketAccepted: { zh: '受理告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  ticketDispatched: { zh: '转办告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  ticketAdvised: { zh: '不予受理告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
+  ticketReplied: { zh: '答复告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
+  ticketReworked: { zh: '重新办理告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  ticketClosed: { zh: '结案告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
+  ticketWithdrawn: { zh: '撤回告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  /** To a unit's people. */
+  unitWork: { zh: '派单通知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  unitUrgent: { zh: '紧急工单通知', urgent: true, channel: 'sms', staleAfterMs: 4 * HOUR_MS },
+  unitRecalled: { zh: '停办通知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  unitSupervision: { zh: '督办通知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
+  unitDigest: { zh: '临期超期提醒', urgent: false, channel: 'sms', staleAfterMs: 4 * HOUR_MS },
   /** Danger to life or health. */
   emergency: { zh: '紧急通知', urgent: true, channel: 'sms', staleAfterMs: 12 * HOUR_MS },
 } as const satisfies Record<string, MessageKindRule>;

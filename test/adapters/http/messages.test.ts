@@ -60,11 +60,13 @@ test('quiet hours and retraining are settings, changed for a reason', async () =
     quietFrom: '22:00',
     quietTo: '07:00',
     retraining: true,
+    ticketSteps: true,
   });
   const settings = { quietFrom: '21:30', quietTo: '08:00', retraining: false };
   const { body } = await ask('PUT', '/message-settings', { ...settings, reason: '市民反映打扰休息' });
-  expect(body).toEqual({ ...settings, cancelled: 0 });
-  expect((await ask('GET', '/message-settings')).body).toEqual(settings);
+  // Whoever says nothing of the steps of tickets leaves them as they are.
+  expect(body).toEqual({ ...settings, ticketSteps: true, cancelled: 0 });
+  expect((await ask('GET', '/message-settings')).body).toEqual({ ...settings, ticketSteps: true });
   expect(
     (await ask('PUT', '/message-settings', { ...settings, quietFrom: '25:00', reason: REASON })).body.errors,
   ).toMatchObject([{ field: 'body.quietFrom' }]);

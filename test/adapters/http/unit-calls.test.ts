@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
+import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
 import { noteUnitCalls } from '../../../src/app/unit-calls/note-calls.ts';
 import { CONTACT_TALK_MS } from '../../../src/domain/tickets/contact-proof.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
@@ -72,7 +73,42 @@ test('a unit’s telephones are kept by the hotline, in one spelling, and shown 
   const first = await addPhone('0513-84110003', 'power', key);
   expect((await addPhone('0513-84110003', 'power', key)).raw).toBe(first.raw);
   const { body } = await counter.ask(counter.people.unit, 'GET', '/v1/unit-phones');
-  expect(body.phones).toEqual([{ id: phoneId, unitCode: 'water', number: '051****0001', label: '办公室' }]);
+  expect(body.phones).toEqual([
+    { id: phoneId, unitCode: 'water', number: '051****0001', label: '办公室', notices: false },
+  ]);
+});
+
+test('notices reach mobile telephones alone, and what was told of a ticket is for the hotline’s people', async () => {
+  const { operator, agent, unit, dispatcher } = counter.people;
+  const add = (number: string) =>
+    counter.ask(
+      operator,
+      'POST',
+      '/v1/unit-phones',
+      { unitCode: 'power', number, label: '值班手机', notices: true },
+      { 'idempotency-key': randomUUID() },
+    );
+  expect((await add('0513-84110008')).body.code).toBe('unitCall.phoneNotMobile');
+  expect((await add('13700000008')).body).toMatchObject({ number: '137****0008', notices: true });
+  const id = await open({ unitCode: 'power' });
+  const messages = counter.services.messages;
+  await tellTicketSteps({ ...counter.services, messages, settleMs: -1000 })();
+  const { body, raw } = await counter.ask(dispatcher, 'GET', `/v1/tickets/${id}/notices`);
+  expect(body.notices).toMatchObject([
+    {
+      audience: 'citizen',
+      kind: 'ticketDispatched',
+      outcome: 'queued',
+      messages: [{ number: '139****0002' }],
+    },
+    { audience: 'unit', unitCode: 'power', outcome: 'queued', messages: [{ number: '137****0008' }] },
+    { audience: 'citizen', kind: 'ticketAccepted', outcome: 'superseded', messages: [] },
+  ]);
+  expect(raw).not.toContain(CITIZEN);
+  expect((await counter.ask(unit, 'GET', `/v1/tickets/${id}/notices`)).status).toBe(403);
+  expect((await counter.ask(agent, 'GET', `/v1/tickets/${randomUUID()}/notices`)).body.code).toBe(
+    'ticket.unknown',
+  );
 });
 
 test('call control gets the number, the unit gets an id; the same request is the same call', async () => {

@@ -104,7 +104,11 @@ test('a worker killed while the gateway has its messages: another hands over the
   await using gateway = await Gateway.open();
   gateway.answer = 'hold';
   const book = messageBooks(county.db);
-  await book.saveSettings({ quietHours: { fromMinute: 0, toMinute: 0 }, retraining: false });
+  await book.saveSettings({
+    quietHours: { fromMinute: 0, toMinute: 0 },
+    retraining: false,
+    ticketSteps: true,
+  });
   const queue = queueMessages({ messages: book, now: Date.now, newId: randomUUID });
   const wanted = Array.from({ length: 20 }, (_, index) => ({
     kind: 'restored' as const,

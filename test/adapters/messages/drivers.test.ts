@@ -33,6 +33,25 @@ const linesOf = (path: string) =>
     .split('\n')
     .filter((line) => line !== '');
 
+test.each(['file', 'webhook'] as const)(
+  'every driver: %s takes one id twice with the same receipt’s worth',
+  async (name) => {
+    await using gateway = await Gateway.open();
+    const driver =
+      name === 'file' ? fileDriver(folder) : webhookDriver({ url: gateway.url, secret: Gateway.SECRET });
+    expect(driver.name).toBe(name);
+    const attempts = [await driver.send(message()), await driver.send(message({ attempt: 2 }))];
+    for (const attempt of attempts)
+      expect(attempt).toEqual({ kind: 'taken', proof: expect.stringMatching(/./) });
+    const ids =
+      name === 'file'
+        ? linesOf(join(folder, '2026-11-25.jsonl')).map((line) => JSON.parse(line).id)
+        : gateway.received.map(({ key }) => key);
+    // A file holds it once; a gateway is told by the key that it is the same.
+    expect(new Set(ids)).toEqual(new Set([message().id]));
+  },
+);
+
 test('the file driver writes a line a message, for its owner alone', async () => {
   const driver = fileDriver(join(folder, 'messages'));
   const ids = Array.from({ length: 20 }, (_, index) => `id-${index}`);

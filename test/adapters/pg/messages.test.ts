@@ -29,7 +29,11 @@ beforeAll(async () => {
 afterAll(() => county.close());
 beforeEach(async () => {
   await county.db.query('truncate citizen_messages, calls cascade');
-  await book.saveSettings({ quietHours: { fromMinute: 1320, toMinute: 420 }, retraining: true });
+  await book.saveSettings({
+    quietHours: { fromMinute: 1320, toMinute: 420 },
+    retraining: true,
+    ticketSteps: true,
+  });
   now = Date.parse('2026-11-25T12:00:00+08:00');
   handed = [];
   attempt = { kind: 'taken', proof: 'sms-1' };
@@ -109,7 +113,11 @@ test('what is queued at night goes out at seven; an emergency at once', async ()
 
 test('quiet hours that were moved hold for what waits already', async () => {
   await queue([wanted()]);
-  await book.saveSettings({ quietHours: { fromMinute: 0, toMinute: 13 * 60 }, retraining: true });
+  await book.saveSettings({
+    quietHours: { fromMinute: 0, toMinute: 13 * 60 },
+    retraining: true,
+    ticketSteps: true,
+  });
   expect(await send()).toEqual({ claimed: 1, sent: 0 });
   expect(handed).toEqual([]);
   expect(await all()).toMatchObject([{ state: 'pending', notBefore: '2026-11-25T05:00:00.000Z' }]);
@@ -123,7 +131,10 @@ test('quiet hours that were made shorter let go of what waits; what a gateway tu
   await county.db.query(`update citizen_messages set not_before = '2026-11-25T23:30:00+08:00'`);
   await queue([wanted({ dedupeKey: 'waiting' })]);
   const change = changeMessageSettings({ database: county.db, messages: book, now: () => now });
-  await change({ quietHours: { fromMinute: 0, toMinute: 0 }, retraining: true }, async () => undefined);
+  await change(
+    { quietHours: { fromMinute: 0, toMinute: 0 }, retraining: true, ticketSteps: true },
+    async () => undefined,
+  );
   attempt = { kind: 'taken', proof: 'p' };
   await send();
   expect(handed.map(({ dedupeKey }) => dedupeKey)).toEqual(['turned-down', 'waiting']);
@@ -223,7 +234,11 @@ test('retraining switched off: nothing is written, and what waits is taken back'
   await call();
   now = Date.parse('2026-11-25T23:00:00+08:00');
   expect(await retrain()).toBe(1);
-  await book.saveSettings({ quietHours: { fromMinute: 1320, toMinute: 420 }, retraining: false });
+  await book.saveSettings({
+    quietHours: { fromMinute: 1320, toMinute: 420 },
+    retraining: false,
+    ticketSteps: true,
+  });
   expect(await book.cancelPending({ kind: 'retraining' }, now, 'switchedOff')).toBe(1);
   await call({ caller: '13900139000' });
   expect(await retrain()).toBe(0);

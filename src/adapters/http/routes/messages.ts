@@ -33,6 +33,7 @@ const MessageShape = exactly({
   attempts: Type.Integer(),
   driver: nullable(Type.String()),
   proof: nullable(Type.String({ description: '网关的回执' })),
+  textHash: nullable(Type.String({ description: '所发文字的 SHA-256，十六进制' })),
   failure: nullable(Type.String({ description: '最近一次未成功的原因' })),
   finishedAt: nullable(Instant),
 });
@@ -44,6 +45,9 @@ const settingFields = {
   quietTo: ClockTime('免打扰结束，当地 HH:MM'),
   retraining: Type.Boolean({ description: '拨打已归并号码的市民收到“请今后直接拨打12345”' }),
 };
+const ticketSteps = (options: object) =>
+  Type.Boolean({ description: '工单每一步告知市民，并通知承办单位', ...options });
+const shownSettings = exactly({ ...settingFields, ticketSteps: ticketSteps({}) });
 
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 const timeOf = (minute: number): string =>
@@ -123,16 +127,17 @@ export function messageRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'readMessageSettings',
         tags: ['messages'],
-        summary: '短信设置：免打扰时段、改号提醒',
-        response: answers({ 200: exactly(settingFields) }),
+        summary: '短信设置：免打扰时段、改号提醒、工单告知',
+        response: answers({ 200: shownSettings }),
       },
     },
     async () => {
-      const { quietHours, retraining } = await services.messages.settings();
+      const { quietHours, retraining, ticketSteps } = await services.messages.settings();
       return {
         quietFrom: timeOf(quietHours.fromMinute),
         quietTo: timeOf(quietHours.toMinute),
         retraining,
+        ticketSteps,
       };
     },
   );
@@ -143,26 +148,33 @@ export function messageRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'changeMessageSettings',
         tags: ['messages'],
-        summary: '修改短信设置；关闭改号提醒时，尚未发出的一并取消',
-        body: exactly({ ...settingFields, reason: Reason }),
+        summary: '修改短信设置；关闭改号提醒或工单告知时，尚未发出的一并取消',
+        // Who wrote to this before steps were told says nothing of them: they stay as they are.
+        body: exactly({ ...settingFields, ticketSteps: Type.Optional(ticketSteps({})), reason: Reason }),
         response: answers({
-          200: exactly({ ...settingFields, cancelled: Type.Integer({ description: '因此取消的短信' }) }),
+          200: exactly({
+            ...settingFields,
+            ticketSteps: ticketSteps({}),
+            cancelled: Type.Integer({ description: '因此取消的短信' }),
+          }),
         }),
       },
     },
     async (request) => {
       const { quietFrom, quietTo, retraining, reason } = request.body;
+      const { ticketSteps = (await services.messages.settings()).ticketSteps } = request.body;
       const quietHours = { fromMinute: minuteOf(quietFrom), toMinute: minuteOf(quietTo) };
       const entry = onRecord(request, {
         action: 'messages.settingsChanged',
         subjectKind: 'settings',
         subjectId: 'messages',
-        reason: `${reason.trim()} (${quietFrom}-${quietTo}, retraining ${retraining ? 'on' : 'off'})`,
+        reason: `${reason.trim()} (${quietFrom}-${quietTo}, retraining ${retraining ? 'on' : 'off'}, ticketSteps ${ticketSteps ? 'on' : 'off'})`,
       });
-      const cancelled = await changeMessageSettings(services)({ quietHours, retraining }, (tx) =>
+      const settings = { quietHours, retraining, ticketSteps };
+      const cancelled = await changeMessageSettings(services)(settings, (tx) =>
         services.audit.add(entry, tx),
       );
-      return { quietFrom, quietTo, retraining, cancelled };
+      return { quietFrom, quietTo, retraining, ticketSteps, cancelled };
     },
   );
 }

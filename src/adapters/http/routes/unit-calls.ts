@@ -27,6 +27,7 @@ const PhoneShape = exactly({
   unitCode: Type.String(),
   number: MaskedNumber,
   label: Type.String(),
+  notices: Type.Boolean({ description: '派单、催办、督办通知发到这里' }),
 });
 const Outcome = oneOf([...DIAL_OUTCOME_NAMES, 'notPlaced'], {
   description: 'reached 已通话；notPlaced 单位话机未应答或未按键，未呼叫市民',
@@ -123,6 +124,10 @@ export function unitCallRoutes(app: Api, services: ApiServices): void {
             examples: ['0513-84110001'],
           }),
           label: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S', description: '名称，如办公室' }),
+          notices: Type.Boolean({
+            default: false,
+            description: '派单、催办、督办通知发到这里；限手机号码',
+          }),
         }),
         response: answers({ 201: PhoneShape }),
       },

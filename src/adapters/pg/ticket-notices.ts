@@ -1,0 +1,112 @@
+import type { TicketNoticeBook, TicketNoticeView, WaitingTicket } from '../../app/ports/ticket-notices.ts';
+import type { UnitLoad } from '../../domain/messages/unit-digest.ts';
+import type { PgDatabase } from './database.ts';
+import { iso } from './sql-instants.ts';
+import { binder, sightConditions } from './ticket-sight.ts';
+
+/** Two workers at once would tell a ticket's lines out of order. */
+const TELLING_LOCK = 1_234_500_031;
+
+const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+const due = (clock: string, what: string): string =>
+  `(select ${what} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}' and d.kind = 'overdue'
+    and d.state <> 'cancelled')`;
+
+// The reply as it stands: mended ones replace the first.
+const REPLY = `(select e.body ->> 'reply' from ticket_events e where e.ticket_id = t.id
+  and e.type in ('reportDone', 'replyMended') and e.body ? 'reply' order by e.seq desc limit 1)`;
+
+const WAITING = `
+  with w as (select ticket_id, min(at) as since from ticket_notices_due
+    group by ticket_id having max(at) <= $1 order by since limit $2)
+  select t.id,
+    jsonb_build_object('number', t.number, 'type', t.type, 'urgency', t.urgency, 'confidential', t.confidential or
+        t.listed_only, 'anonymous', t.anonymous, 'citizenNumber', t.citizen_number, 'unitCode', t.unit_code,
+      'unitName', u.name, 'citizenDueAt', ${due('citizen', ms('d.due_at'))}, 'unitDueAt', ${due('unit', ms('d.due_at'))},
+      'provisional', coalesce(${due('citizen', 'd.provisional')}, false), 'reply', ${REPLY}) as ticket,
+    (select jsonb_agg(jsonb_build_object('eventId', e.id, 'at', ${ms('e.at')}, 'type', e.type, 'fromState',
+        e.from_state, 'body', e.body, 'formerUnit', (select p.body ->> 'unitCode' from ticket_events p
+          where p.ticket_id = t.id and p.seq < e.seq and p.to_state is not null and p.body ? 'unitCode'
+          order by p.seq desc limit 1)) order by e.seq)
+      from ticket_notices_due n join ticket_events e on e.id = n.event_id where n.ticket_id = t.id) as lines
+  from w join tickets t on t.id = w.ticket_id left join units u on u.code = t.unit_code order by w.since, t.id`;
+
+/** A unit has these; its clock runs. */
+const WITH_UNIT = `('dispatched', 'signedFor', 'returned', 'inContact', 'handling', 'longTerm')`;
+
+const LOADS = `
+  select unit_code as "unitCode", count(*) filter (where due_at <= $1)::integer as overdue,
+    count(*) filter (where due_at > $1)::integer as soon,
+    (array_agg(number order by due_at, number))[1:$3] as numbers
+  from (select t.unit_code, t.number, d.due_at from tickets t
+    join deadlines d on d.ticket_id = t.id and d.clock = 'unit' and d.kind = 'overdue' and d.state <> 'cancelled'
+    where t.state in ${WITH_UNIT} and t.unit_code is not null and d.due_at <= $2) late
+  group by unit_code order by unit_code`;
+
+const OF_TICKET = `
+  select ${iso('e.at')} as at, n.audience, n.unit_code as "unitCode", n.kind, n.outcome, ${iso('n.decided_at')} as "decidedAt",
+    (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'state', m.state, 'driver', m.driver,
+        'proof', m.proof, 'textHash', m.text_hash, 'failure', m.failure, 'finishedAt', ${iso('m.finished_at')})
+        order by m.created_at, m.id), '[]')
+      from citizen_messages m where m.subject_kind = 'ticket' and m.subject_id = n.ticket_id::text
+        and starts_with(m.dedupe_key, 'ticketStep:' || n.event_id || ':' || n.audience || coalesce(':' || n.unit_code, ''))) as messages
+  from ticket_notices n join ticket_events e on e.id = n.event_id
+  where n.ticket_id = $1::uuid order by e.seq desc, n.audience`;
+
+export function ticketNoticeBooks(db: PgDatabase): TicketNoticeBook {
+  return {
+    async lockTelling(tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [TELLING_LOCK]);
+      return rows[0]?.mine === true;
+    },
+
+    async waiting(before, limit, tx) {
+      return (await db.on(tx).query<WaitingTicket>(WAITING, [new Date(before), limit])).rows;
+    },
+
+    async decided(eventIds, notices, at, tx) {
+      await db.on(tx).query(
+        `with told as (delete from ticket_notices_due where event_id = any ($1::uuid[]))
+         insert into ticket_notices (event_id, ticket_id, audience, unit_code, kind, outcome, decided_at)
+         select "eventId", "ticketId", audience, "unitCode", kind, outcome, $3
+         from jsonb_to_recordset($2::jsonb) as n("eventId" uuid, "ticketId" uuid, audience text,
+           "unitCode" text, kind text, outcome text)
+         on conflict do nothing`,
+        [eventIds, JSON.stringify(notices), new Date(at)],
+      );
+    },
+
+    async contacts(unitCode, tx) {
+      const { rows } = await db.on(tx).query<{ number: string }>(
+        `select number from unit_phones where unit_code = $1 and notices and removed_at is null
+         order by added_at, id`,
+        [unitCode],
+      );
+      return rows.map(({ number }) => number);
+    },
+
+    async writtenLately(unitCode, since, tx) {
+      const { rows } = await db.on(tx).query<{ n: number }>(
+        `select count(*)::integer as n from ticket_notices
+         where unit_code = $1 and kind = 'unitWork' and outcome = 'queued' and decided_at > $2`,
+        [unitCode, new Date(since)],
+      );
+      return rows[0]?.n ?? 0;
+    },
+
+    async loads(now, soonBefore, numbersAtMost) {
+      const values = [new Date(now), new Date(soonBefore), numbersAtMost];
+      return (await db.query<UnitLoad>(LOADS, values)).rows;
+    },
+
+    async ofTicket(ticketId, sight) {
+      const { values, bind } = binder();
+      const conditions = [`t.id = ${bind(ticketId)}::uuid`, ...sightConditions(sight, bind)];
+      const seen = await db.query(`select from tickets t where ${conditions.join(' and ')}`, values);
+      if (seen.rowCount === 0) return null;
+      return (await db.query<TicketNoticeView>(OF_TICKET, [ticketId])).rows;
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { dayWords } from '../../domain/deadlines/day-words.ts';
+import { recipientOf } from '../../domain/messages/recipient.ts';
+import {
+  type CitizenStep,
+  citizenStepOf,
+  citizenText,
+  recallNotice,
+  type Sender,
+  SUPERSEDES,
+  type ToldLine,
+  type ToldTicket,
+  tooLate,
+  unitNotice,
+} from '../../domain/messages/ticket-steps.ts';
+import type { MessageBook, MessageSubject } from '../ports/messages.ts';
+import type {
+  DecidedNotice,
+  NoticeOutcome,
+  TicketNoticeBook,
+  WaitingTicket,
+} from '../ports/ticket-notices.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
+import { queueMessages } from './queue-messages.ts';
+
+const BATCH = 50;
+/** Who registers a ticket and dispatches it a moment later writes one message and not two. */
+const SETTLE_MS = 20_000;
+const HOUR_MS = 3_600_000;
+/** A burst main is two hundred tickets to one unit: after so many in an hour it learns of the rest from its list. */
+const AT_MOST = 10;
+
+/**
+ * Tells citizens each step of their tickets, and units what comes to them: whatever wrote a line of the time line, whichever
+ * way. One worker at a time, a line once; why nobody was told is kept as well. Returns how many tickets were looked at.
+ */
+export function tellTicketSteps(deps: {
+  readonly database: Database;
+  readonly messages: MessageBook;
+  readonly ticketNotices: TicketNoticeBook;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly settleMs?: number;
+}) {
+  const { messages, ticketNotices, now, settleMs = SETTLE_MS } = deps;
+  const queue = queueMessages(deps);
+
+  const tellCitizen = async (told: Told, tx: Transaction): Promise<readonly DecidedNotice[]> => {
+    const { id, ticket, lines, sender, areaCode } = told;
+    const subject: MessageSubject = { kind: 'ticket', id };
+    const decided: { -readonly [K in keyof DecidedNotice]: DecidedNotice[K] }[] = [];
+    const toSay: { readonly step: CitizenStep; readonly line: ToldLine }[] = [];
+    for (const line of lines) {
+      const step = citizenStepOf(line);
+      if (step === null) continue;
+      const reachable = recipientOf(ticket.citizenNumber, step, areaCode).kind === 'number';
+      const outcome: NoticeOutcome = !told.on
+        ? 'switchedOff'
+        : ticket.anonymous
+          ? 'anonymous'
+          : !reachable
+            ? 'noNumber'
+            : tooLate(step, line, now())
+              ? 'stale'
+              : 'queued';
+      decided.push({
+        eventId: line.eventId,
+        ticketId: id,
+        audience: 'citizen',
+        unitCode: null,
+        kind: step,
+        outcome,
+      });
+      if (outcome !== 'queued') continue;
+      for (const before of toSay.splice(0)) {
+        if (!SUPERSEDES[step].includes(before.step)) toSay.push(before);
+        else {
+          const own = decided.find((one) => one.eventId === before.line.eventId);
+          if (own !== undefined) own.outcome = 'superseded';
+        }
+      }
+      await messages.cancelPending({ subject, kinds: SUPERSEDES[step] }, now(), 'superseded', tx);
+      toSay.push({ step, line });
+    }
+    await queue(
+      toSay.map(({ step, line }) => ({
+        kind: step,
+        callerNumber: ticket.citizenNumber,
+        text: citizenText(step, line, ticket, sender),
+        subject,
+        dedupeKey: `ticketStep:${line.eventId}:citizen`,
+      })),
+      tx,
+    );
+    return decided;
+  };
+
+  const tellUnits = async (told: Told, tx: Transaction): Promise<readonly DecidedNotice[]> => {
+    const { id, ticket, lines, sender } = told;
+    const decided: DecidedNotice[] = [];
+    for (const line of lines) {
+      for (const notice of [recallNotice(line, ticket, sender), unitNotice(line, ticket, sender)]) {
+        if (notice === null) continue;
+        const { kind, unitCode, text } = notice;
+        const numbers = await ticketNotices.contacts(unitCode, tx);
+        const outcome: NoticeOutcome = !told.on
+          ? 'switchedOff'
+          : numbers.length === 0
+            ? 'noContact'
+            : tooLate(kind, line, now())
+              ? 'stale'
+              : kind === 'unitWork' &&
+                  (await ticketNotices.writtenLately(unitCode, now() - HOUR_MS, tx)) >= AT_MOST
+                ? 'gathered'
+                : 'queued';
+        decided.push({ eventId: line.eventId, ticketId: id, audience: 'unit', unitCode, kind, outcome });
+        if (outcome !== 'queued') continue;
+        const wanted = numbers.map((callerNumber) => ({
+          kind,
+          callerNumber,
+          text,
+          subject: { kind: 'ticket', id },
+          dedupeKey: `ticketStep:${line.eventId}:unit:${unitCode}:${callerNumber}`,
+        }));
+        await queue(wanted, tx);
+      }
+    }
+    return decided;
+  };
+
+  return (): Promise<number> =>
+    deps.database.transact(async (tx) => {
+      if (!(await ticketNotices.lockTelling(tx))) return 0;
+      const tickets = await ticketNotices.waiting(now() - settleMs, BATCH, tx);
+      if (tickets.length === 0) return 0;
+      const { zone, areaCode, ticketSteps, municipality, mainNumber } = await messages.settings(tx);
+      for (const waiting of tickets) {
+        const told: Told = {
+          ...waiting,
+          ticket: inWords(waiting.ticket, zone),
+          sender: { municipality, mainNumber },
+          areaCode,
+          on: ticketSteps,
+        };
+        const notices = [...(await tellCitizen(told, tx)), ...(await tellUnits(told, tx))];
+        const lines = waiting.lines.map(({ eventId }) => eventId);
+        await ticketNotices.decided(lines, notices, now(), tx);
+      }
+      return tickets.length;
+    });
+}
+
+interface Told {
+  readonly id: string;
+  readonly ticket: ToldTicket;
+  readonly lines: readonly ToldLine[];
+  readonly sender: Sender;
+  readonly areaCode: string;
+  readonly on: boolean;
+}
+
+function inWords({ citizenDueAt, unitDueAt, ...ticket }: WaitingTicket['ticket'], zone: string): ToldTicket {
+  return {
+    ...ticket,
+    citizenDue: citizenDueAt === null ? null : dayWords(citizenDueAt, zone),
+    unitDue: unitDueAt === null ? null : dayWords(unitDueAt, zone),
+  };
+}

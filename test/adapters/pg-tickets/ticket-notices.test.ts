@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
+import { messageBooks } from '../../../src/adapters/pg/messages.ts';
+import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
+import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
+import { ticketNoticeBooks } from '../../../src/adapters/pg/ticket-notices.ts';
+import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
+import { sendDueMessages } from '../../../src/app/messages/send-due-messages.ts';
+import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
+import { tellUnitDigests } from '../../../src/app/messages/tell-unit-digests.ts';
+import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
+import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import type { Appeal } from '../../../src/domain/tickets/opening.ts';
+import { type Actor, SYSTEM } from '../../../src/domain/tickets/ticket.ts';
+import type { TicketMove } from '../../../src/domain/tickets/transitions.ts';
+import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { appeal, type County, freshCounty } from './county.ts';
+
+let county: County;
+let now: number;
+beforeAll(async () => {
+  county = await freshCounty();
+  await county.db.query(
+    `insert into unit_phones (id, unit_code, number, label, notices, added_at, added_by) values
+     (gen_random_uuid(), 'lighting', '13700000001', '值班', true, now(), $1),
+     (gen_random_uuid(), 'lighting', '051384110001', '办公室', false, now(), $1)`,
+    [county.lead.accountId],
+  );
+});
+afterAll(() => county.close());
+beforeEach(async () => {
+  now = Date.parse('2026-11-25T10:00:00+08:00');
+  await county.db.query('truncate citizen_messages, ticket_notices, ticket_notices_due');
+});
+
+const deps = () => ({
+  database: county.db,
+  messages: messageBooks(county.db),
+  ticketNotices: ticketNoticeBooks(county.db),
+  calendar: calendarBooks(county.db),
+  now: () => now,
+  newId: randomUUID,
+});
+const open = (over: Partial<Appeal> = {}) =>
+  openTicket({ ...deps(), tickets: ticketBooks(county.db) })({
+    appeal: appeal({ citizenNumber: '13912345678', anonymous: false, unitCode: null, ...over }),
+    callId: null,
+    actor: county.agent,
+  });
+const move = (id: string, what: TicketMove, actor: Actor, details = {}, reason = '因为') =>
+  moveTicket({
+    ...deps(),
+    ticketMoves: ticketMoveBooks(county.db),
+    supervision: supervisionBooks(county.db),
+  })({ id, move: what, version: null, reason, details, actor });
+const tell = () => tellTicketSteps({ ...deps(), settleMs: 20_000 })();
+const texts = async () =>
+  (
+    await county.db.query<{ kind: string; number: string; state: string; text: string }>(
+      'select kind, number, state, text from citizen_messages order by created_at, kind',
+    )
+  ).rows;
+const told = async (id: string) =>
+  (await ticketNoticeBooks(county.db).ofTicket(id, sightOf(county.lead))) ?? [];
+const later = (ms: number) => {
+  now += ms;
+};
+
+test('registered and dispatched at once: one message to the citizen and one to the unit', async () => {
+  const { id, number } = await open({ unitCode: 'lighting' });
+  expect(await tell()).toBe(0);
+  later(30_000);
+  expect(await tell()).toBe(1);
+  expect(await tell()).toBe(0);
+  expect(await texts()).toEqual([
+    {
+      kind: 'ticketDispatched',
+      number: '13912345678',
+      state: 'pending',
+      text: expect.stringContaining(number),
+    },
+    { kind: 'unitWork', number: '13700000001', state: 'pending', text: expect.stringContaining(number) },
+  ]);
+  expect((await texts())[0]?.text).toMatch(/已转路灯管理所办理，将于12月\d+日前答复您/);
+  expect((await told(id)).map(({ audience, kind, outcome }) => `${audience} ${kind} ${outcome}`)).toEqual([
+    'citizen ticketDispatched queued',
+    'unit unitWork queued',
+    'citizen ticketAccepted superseded',
+  ]);
+});
+
+test('what is sent leaves its proof: driver, time, receipt and the hash of the text', async () => {
+  const { id } = await open();
+  later(30_000);
+  await tell();
+  const driver = { name: 'gate', send: async () => ({ kind: 'taken', proof: 'sms-7' }) as const };
+  const quiet = () => undefined;
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  await sendDueMessages({ ...deps(), driver, log })();
+  const [notice] = await told(id);
+  const [sent] = await texts();
+  const hash = Buffer.from(
+    await crypto.subtle.digest('SHA-256', new TextEncoder().encode(sent?.text ?? '')),
+  ).toString('hex');
+  expect(notice?.messages).toMatchObject([{ state: 'sent', driver: 'gate', proof: 'sms-7', textHash: hash }]);
+});
+
+test('at night news gathers, and the morning has the last of it', async () => {
+  now = Date.parse('2026-11-25T23:00:00+08:00');
+  const { id } = await open();
+  later(60_000);
+  await tell();
+  await move(id, 'dispatch', county.lead, { unitCode: 'lighting' });
+  later(60_000);
+  await tell();
+  await move(id, 'handOver', county.lead, { unitCode: 'water' });
+  later(60_000);
+  await tell();
+  expect((await texts()).map(({ kind, number, state }) => `${kind} ${number} ${state}`)).toEqual([
+    'ticketAccepted 13912345678 cancelled',
+    'ticketDispatched 13912345678 cancelled',
+    'unitWork 13700000001 pending',
+    'ticketDispatched 13912345678 pending',
+    'unitRecalled 13700000001 pending',
+  ]);
+  expect((await told(id)).find(({ unitCode }) => unitCode === 'water')?.outcome).toBe('noContact');
+});
+
+test('nobody is written to who is anonymous, has no mobile telephone, or whose news is old; it says which', async () => {
+  const anonymous = await open({ anonymous: true });
+  const fixed = await open({ citizenNumber: '0513-84110009' });
+  const old = await open();
+  later(30_000);
+  const outcome = async (id: string) => (await told(id)).map((one) => one.outcome);
+  later(25 * 3_600_000);
+  await tell();
+  expect(await outcome(anonymous.id)).toEqual(['anonymous']);
+  expect(await outcome(fixed.id)).toEqual(['noNumber']);
+  expect(await outcome(old.id)).toEqual(['stale']);
+  expect(await texts()).toEqual([]);
+});
+
+test('switched off, nothing is queued; switched on again, the past is not told', async () => {
+  const book = messageBooks(county.db);
+  const settings = { quietHours: { fromMinute: 1320, toMinute: 420 }, retraining: true };
+  await book.saveSettings({ ...settings, ticketSteps: false });
+  const { id } = await open();
+  later(30_000);
+  await tell();
+  await book.saveSettings({ ...settings, ticketSteps: true });
+  await tell();
+  expect((await told(id)).map(({ outcome }) => outcome)).toEqual(['switchedOff']);
+  expect(await texts()).toEqual([]);
+});
+
+test('a flood of tickets to one unit is ten messages, the rest is in its list; urgent ones all come', async () => {
+  for (let index = 0; index < 12; index += 1) await open({ unitCode: 'lighting' });
+  await open({ unitCode: 'lighting', urgency: 'urgent' });
+  later(30_000);
+  await tell();
+  const kinds = (await texts()).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'unitWork')).toHaveLength(10);
+  expect(kinds.filter((kind) => kind === 'unitUrgent')).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === 'ticketDispatched')).toHaveLength(13);
+});
+
+test('two workers tell a line once; nobody but who may see the ticket reads what was told', async () => {
+  const { id } = await open({ unitCode: 'lighting', confidential: true });
+  later(30_000);
+  await Promise.all([tell(), tell(), tell()]);
+  expect(await texts()).toHaveLength(2);
+  expect((await texts())[0]?.text).not.toContain('路灯');
+  const stranger: Actor = { accountId: randomUUID(), roles: ['returnVisitor'], unitCode: null };
+  expect(await ticketNoticeBooks(county.db).ofTicket(id, sightOf(stranger))).toBeNull();
+  expect(await ticketNoticeBooks(county.db).ofTicket(id, sightOf(SYSTEM))).toHaveLength(3);
+});
+
+test('in the morning a unit reads once what is late and what soon will be', async () => {
+  await county.db.query(`update tickets set state = 'closed'`);
+  const late = await open({ unitCode: 'lighting' });
+  later(30 * 86_400_000);
+  now = Date.parse('2026-12-25T09:00:00+08:00');
+  const digest = () => tellUnitDigests(deps())();
+  expect(await digest()).toBe(1);
+  expect(await digest()).toBe(0);
+  expect((await texts()).map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+    `unitDigest 【如东县12345】贵单位工单超期1件（${late.number}），请抓紧办理。`,
+  ]);
+});

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
+import { TEXT_MAX } from '../../../src/domain/messages/kinds.ts';
+import {
+  CITIZEN_STEPS,
+  citizenStepOf,
+  citizenText,
+  recallNotice,
+  type ToldLine,
+  type ToldTicket,
+  tooLate,
+  unitNotice,
+} from '../../../src/domain/messages/ticket-steps.ts';
+import { digestDay, digestText } from '../../../src/domain/messages/unit-digest.ts';
+import { TRANSITIONS } from '../../../src/domain/tickets/transitions.ts';
+
+const SENDER = { municipality: '如东县', mainNumber: '12345' };
+const AT = Date.parse('2026-11-25T02:00:00Z');
+const line = (over: Partial<ToldLine> = {}): ToldLine => ({
+  eventId: 'e',
+  at: AT,
+  type: 'register',
+  fromState: null,
+  body: {},
+  formerUnit: null,
+  ...over,
+});
+const ticket = (over: Partial<ToldTicket> = {}): ToldTicket => ({
+  number: 'RD20261125-0001',
+  type: 'COMPLAINT',
+  urgency: 'normal',
+  confidential: false,
+  anonymous: false,
+  citizenNumber: '13912345678',
+  unitCode: 'lighting',
+  unitName: '路灯管理所',
+  citizenDue: '12月2日',
+  unitDue: '11月30日',
+  provisional: false,
+  reply: null,
+  ...over,
+});
+
+test('a citizen reads the number, the day, and who has it', () => {
+  expect(citizenText('ticketAccepted', line(), ticket(), SENDER)).toBe(
+    '【如东县12345】您好！您的诉求已受理，编号RD20261125-0001，将于12月2日前答复您。凭编号可拨打12345查询进度。',
+  );
+  expect(citizenText('ticketDispatched', line(), ticket({ provisional: true }), SENDER)).toBe(
+    '【如东县12345】您好！您的诉求（编号RD20261125-0001）已转路灯管理所办理，预计12月2日前答复您。如有疑问请拨打12345。',
+  );
+});
+
+test('every move of the table tells what the citizen would ask about, and nothing of what goes on inside', () => {
+  const told = TRANSITIONS.flatMap(({ move, from }) => {
+    const step = citizenStepOf(line({ type: move, fromState: from }));
+    return step === null ? [] : [`${move} ${from}: ${step}`];
+  });
+  expect(told).toContain('closeUnvisited replyReview: ticketReplied');
+  expect(told).toContain('closeUnvisited returnVisit: ticketClosed');
+  expect(told).toContain('visit replyReview: ticketReplied');
+  expect(told.join()).not.toMatch(/reviewReply|refuseReply|returnTicket|signFor|shelve|archive/);
+});
+
+test('a reporter’s telephone, and that of a confidential ticket, tells neither the unit nor the reply', () => {
+  for (const hidden of [ticket({ type: 'REPORT' }), ticket({ confidential: true })]) {
+    const full = { ...hidden, reply: '经查，某饭店已被查封' };
+    for (const step of CITIZEN_STEPS) {
+      const body = { advice: '请向某局举报' };
+      expect(citizenText(step, line({ body }), full, SENDER)).not.toMatch(/路灯|饭店|某局/);
+    }
+  }
+});
+
+test('whatever a unit replies, the message is one, whole and says where the rest is', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 2000 }),
+      fc.constantFrom(...CITIZEN_STEPS),
+      (reply, step) => {
+        const text = citizenText(step, line({ body: { advice: reply } }), ticket({ reply }), SENDER);
+        expect([...text].length).toBeLessThanOrEqual(TEXT_MAX);
+        expect(text).toMatch(/^【如东县12345】.*12345.*。$/su);
+      },
+    ),
+  );
+});
+
+test('a unit reads the number and its day, and never who the citizen is', () => {
+  expect(unitNotice(line({ type: 'dispatch', body: { unitCode: 'lighting' } }), ticket(), SENDER)).toEqual({
+    kind: 'unitWork',
+    unitCode: 'lighting',
+    text: '【如东县12345】工单RD20261125-0001已派至贵单位，请于11月30日前办结。请登录平台签收。',
+  });
+  const urgent = ticket({ urgency: 'urgent' });
+  const late = line({ type: 'deadlineOverdue', body: { clock: 'unit' } });
+  expect(unitNotice(late, urgent, SENDER)).toMatchObject({ kind: 'unitUrgent' });
+  // Others wait for the morning.
+  expect(unitNotice(late, ticket(), SENDER)).toBeNull();
+  const order = line({ type: 'supervisionIssued', body: { unitCode: 'water', order: 'RDDB20261125-0001' } });
+  expect(unitNotice(order, ticket(), SENDER)).toMatchObject({ kind: 'unitSupervision', unitCode: 'water' });
+  const part = (kind: string) => line({ type: 'partAdded', body: { of: 'water', kind } });
+  expect(unitNotice(part('assist'), ticket(), SENDER)).toMatchObject({ unitCode: 'water' });
+  expect(unitNotice(part('sub'), ticket(), SENDER)).toBeNull();
+  const moved = line({ type: 'handOver', body: { unitCode: 'water' }, formerUnit: 'lighting' });
+  expect(recallNotice(moved, ticket(), SENDER)).toMatchObject({ kind: 'unitRecalled', unitCode: 'lighting' });
+  expect(recallNotice({ ...moved, formerUnit: 'water' }, ticket(), SENDER)).toBeNull();
+});
+
+test('yesterday’s news is no news', () => {
+  expect(tooLate('ticketAccepted', line(), AT + 24 * 3_600_000)).toBe(false);
+  expect(tooLate('ticketAccepted', line(), AT + 24 * 3_600_000 + 1)).toBe(true);
+});
+
+test('the morning message comes on working days alone, also on those that make up for a holiday', () => {
+  const calendar = chinaCalendar({ zone: 'Asia/Shanghai', years: [], days: [], periods: null });
+  const day = (at: string) => digestDay(Date.parse(`${at}+08:00`), calendar);
+  expect(day('2026-11-25T08:29:59')).toBeNull();
+  expect(day('2026-11-25T08:30:00')).toBe('2026-11-25');
+  expect(day('2026-11-25T12:00:00')).toBeNull();
+  expect(day('2026-10-01T09:00:00')).toBeNull();
+  expect(day('2026-11-28T09:00:00')).toBeNull();
+  expect(day('2026-10-10T09:00:00')).toBe('2026-10-10');
+});
+
+test('a digest names the most pressing and counts the rest; nothing pressing, nothing written', () => {
+  const numbers = ['1', '2', '3', '4', '5', '6'];
+  expect(digestText({ unitCode: 'u', overdue: 4, soon: 3, numbers }, SENDER)).toBe(
+    '【如东县12345】贵单位工单超期4件、24小时内到期3件（1、2、3、4、5等），请抓紧办理。',
+  );
+  expect(digestText({ unitCode: 'u', overdue: 1, soon: 0, numbers: ['1'] }, SENDER)).toBe(
+    '【如东县12345】贵单位工单超期1件（1），请抓紧办理。',
+  );
+  expect(digestText({ unitCode: 'u', overdue: 0, soon: 0, numbers: [] }, SENDER)).toBeNull();
+});
