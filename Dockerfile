@@ -10,7 +10,7 @@ RUN node node_modules/typescript/bin/tsc -p src && npm prune --omit=dev --no-aud
 
 FROM node:20-bookworm-slim AS application
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends espeak-ng sox \
+  && apt-get install -y --no-install-recommends espeak-ng sox fonts-babelstone-han \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --uid 10001 --user-group --no-create-home yihaotong \
   && install -d -o yihaotong -g yihaotong -m 0700 /data /asterisk /recordings /prompts

@@ -137,6 +137,8 @@ export function readConfig(env: Env) {
       espeak: program(env, 'SPEECH_ESPEAK', 'espeak-ng'),
       sox: program(env, 'SPEECH_SOX', 'sox'),
     }),
+    /** What documents are printed with; without it everything else works. */
+    documentFont: text(env, 'DOCUMENT_FONT', '/usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf'),
     /** Training and tests: call control applies the rules as if it were this moment when it starts. Null: the true time. */
     rulesFromMs: trainingClock(env),
     /** Messages to citizens: to a gateway by webhook, or without one into files. */

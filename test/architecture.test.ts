@@ -33,6 +33,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   announcements: ['ivr'],
   callbacks: ['deadlines', 'hotlines', 'rating', 'skills'],
   dispatch: ['hotlines'],
+  documents: ['privacy', 'tickets'],
   tickets: ['deadlines', 'privacy'],
   incidents: ['tickets'],
   threads: ['incidents'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { promptShelves } from '../adapters/audio/prompt-shelves.ts';
+import { pdfPress } from '../adapters/documents/pdf-press.ts';
 import { presetFolder } from '../adapters/files/preset-folder.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import type { ApiServices } from '../adapters/http/services.ts';
@@ -30,6 +31,7 @@ import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { dispatchLessonBooks } from '../adapters/pg/dispatch-lessons.ts';
+import { documentBooks } from '../adapters/pg/documents.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
@@ -98,7 +100,7 @@ interface Links {
 export function apiServices(
   db: PgDatabase,
   { commands, board, notices }: Links,
-  { promptsDir, speech }: Pick<Config, 'promptsDir' | 'speech'>,
+  { promptsDir, speech, documentFont }: Pick<Config, 'promptsDir' | 'speech' | 'documentFont'>,
 ): ApiServices {
   const lines = lineBooks(db);
   return {
@@ -146,6 +148,8 @@ export function apiServices(
     surveyRules: surveyRulesBooks(db),
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),
+    documents: documentBooks(db),
+    press: pdfPress(documentFont),
     dispatchCatalogue: dispatchCatalogueBooks(db),
     dispatchLessons: dispatchLessonBooks(db),
     outcomes: outcomeBooks(db),

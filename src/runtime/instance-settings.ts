@@ -88,6 +88,7 @@ export function roleEnvironment(instance: Instance, secrets: Secrets, env: Env):
     ...TRAINING_NAMES,
     ...FIRST_OUTBOUND_NAMES,
     'TRUNKS',
+    'DOCUMENT_FONT',
   );
   const outside = given.flatMap((name) => {
     const value = env[name]?.trim() ?? '';

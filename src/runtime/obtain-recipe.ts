@@ -10,7 +10,7 @@ export interface Recipe {
   readonly postgresMajor?: number;
   /** Room for the downloads and the unpacked tree together, in bytes. */
   readonly roomNeeded: number;
-  readonly decidedBy: { readonly need: Need; readonly package: string };
+  readonly decidedBy: { readonly need: Need | 'font'; readonly package: string };
   /** Programs that we start, and that must therefore find the tree's own loader and libraries. */
   readonly executables: readonly string[];
 }
@@ -60,6 +60,20 @@ const BROWSER: Recipe = {
   executables: ['usr/lib/chromium/chromium-headless-shell'],
 };
 
+/**
+ * The font of the documents. BabelStone Han (Arphic Public License, embedding allowed): a Song face as the standard's, 11 MB
+ * to fetch, with every character of the basic block and most of those in rare names; the 57 MB of Noto would have a second
+ * weight, and the light fonts lack the names. A recipe of its own: the switch of those who have it is not fetched anew.
+ */
+export const FONT: Recipe = {
+  revision: 1,
+  suites: SUITES,
+  packages: ['fonts-babelstone-han'],
+  roomNeeded: 250_000_000,
+  decidedBy: { need: 'font', package: 'fonts-babelstone-han' },
+  executables: [],
+};
+
 export function recipeOf(need: Need): Recipe {
   return need === 'chromium' ? BROWSER : TELEPHONY;
 }
@@ -70,7 +84,7 @@ export interface VersionRule {
   fits(version: readonly number[]): boolean;
 }
 
-export const VERSION_RULES: Readonly<Record<Need, VersionRule>> = {
+export const VERSION_RULES: Readonly<Record<Need | 'font', VersionRule>> = {
   asterisk: {
     label: 'Asterisk',
     range: '>= 22.10.1, < 23',
@@ -81,6 +95,7 @@ export const VERSION_RULES: Readonly<Record<Need, VersionRule>> = {
   sipp: { label: 'SIPp', range: '>= 3.6', fits: (v) => atLeast(v, [3, 6]) },
   espeak: { label: 'espeak-ng', range: '>= 1.50', fits: (v) => atLeast(v, [1, 50]) },
   sox: { label: 'SoX', range: '>= 14.4', fits: (v) => atLeast(v, [14, 4]) },
+  font: { label: 'BabelStone Han', range: '>= 13', fits: (v) => atLeast(v, [13]) },
   chromium: { label: 'Chromium', range: '>= 120', fits: (v) => atLeast(v, [120]) },
 };
 

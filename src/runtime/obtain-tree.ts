@@ -50,9 +50,11 @@ export async function obtainTree(cache: string, recipe: Recipe, say: Say): Promi
     rmSync(fresh, { recursive: true, force: true });
     mkdirSync(fresh);
     await unpack(debs, fresh, say);
-    straighten(fresh);
-    say('fitting the programs to this machine');
-    await patch(fresh, folder, source.triplet, recipe);
+    if (recipe.executables.length > 0) {
+      straighten(fresh);
+      say('fitting the programs to this machine');
+      await patch(fresh, folder, source.triplet, recipe);
+    }
     writeFileSync(
       join(fresh, 'tree.json'),
       JSON.stringify({ triplet: source.triplet, packages: debs.length }),

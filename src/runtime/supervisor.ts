@@ -19,6 +19,7 @@ import {
 import { Keeper, type KeeperSpec } from './keeper.ts';
 import { lastLines, rotateLog } from './log-file.ts';
 import { obtain, type Tools } from './obtain.ts';
+import { obtainFont } from './obtain-font.ts';
 import { takenPorts } from './ports.ts';
 import { ensureDatabase, startPostgres } from './postgres-service.ts';
 import { watchPulse } from './pulse.ts';
@@ -148,6 +149,7 @@ export class Supervisor {
       );
     }
     if (this.#phase !== 'starting') return;
+    const font = this.#documentFont(environment);
 
     const log = (name: string): string => join(instance.dir, 'log', `${name}.log`);
     const found: Partial<Tools> = tools;
@@ -190,7 +192,7 @@ export class Supervisor {
       const options = asteriskOptions(instance, environment, found.asterisk, this.#env);
       await this.#keep('asterisk', log('asterisk'), () => this.#startSwitch(options));
     }
-    const roles = { ...speechEnvironment(tools), ...environment };
+    const roles = { ...speechEnvironment(tools), ...(await font), ...environment };
     await this.#keepRole('call-control', roles);
     await settled([
       this.#keepRole('call-control', roles, STANDBY),
@@ -205,6 +207,17 @@ export class Supervisor {
     this.#switchLeft = null;
     const adopted = left === null ? null : await adoptAsterisk(options, left, this.#say);
     return adopted ?? (await startAsterisk(options));
+  }
+
+  /** Calls do not wait for paper: without a font everything starts, and documents say what is missing. */
+  async #documentFont(environment: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+    if (environment.DOCUMENT_FONT !== undefined) return {};
+    try {
+      return { DOCUMENT_FONT: await obtainFont(PROJECT, this.#say) };
+    } catch (error) {
+      this.#say(`no font for documents: ${error instanceof Error ? error.message : error}`);
+      return {};
+    }
   }
 
   async #speak(tools: Pick<Tools, 'espeak' | 'sox'>): Promise<void> {

@@ -25,6 +25,7 @@ import { deadlineRoutes } from './routes/deadlines.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { dispatchCatalogueRoutes } from './routes/dispatch-catalogue.ts';
 import { dispatchSuggestionRoutes } from './routes/dispatch-suggestions.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { extensionRoutes } from './routes/extensions.ts';
 import { forcedMoveRoutes } from './routes/forced-moves.ts';
 import { handOverRoutes } from './routes/hand-overs.ts';
@@ -225,6 +226,7 @@ export async function buildApp(
       ticketMoveRoutes(api, services);
       ticketNoticeRoutes(api, services);
       ticketPartRoutes(api, services);
+      documentRoutes(api, services);
       interimRoutes(api, services);
       adjudicationRoutes(api, services);
       privacyRoutes(api, services);

@@ -187,6 +187,9 @@ export const POLICY = {
   listSupervision: ['lead', 'operator', 'supervisor', 'adjudicator', 'unit'],
   issueSupervision: ['supervisor', 'lead'],
   moveSupervision: ['supervisor', 'lead', 'unit'],
+  issueDocument: ['dispatcher', 'operator', 'lead', 'supervisor', 'unit'],
+  listDocuments: [...TICKET_DESK, 'unit'],
+  printDocument: [...TICKET_DESK, 'unit'],
   listDeadlines: ['lead', 'operator', 'supervisor', 'returnVisitor', 'unit'],
 
   readDispatchCatalogue: 'signedIn',

@@ -1431,6 +1431,33 @@ export const PROBLEMS = {
   },
   'prompt.retiredAlready': { status: 409, zh: '该版本已停用', en: 'It is retired already' },
 
+  // Papers.
+  'document.unknown': {
+    status: 404,
+    zh: '没有这份公文，或您无权查看',
+    en: 'There is no such document, or it is not yours to see',
+  },
+  'document.noUnit': {
+    status: 409,
+    zh: '工单尚未派给单位，不能制发任务单；请先派单',
+    en: 'The ticket is with no unit yet; dispatch it first',
+  },
+  'document.noExport': {
+    status: 403,
+    zh: '保密工单不得由您导出或打印；请由值班长、督办员或承办单位办理',
+    en: 'A confidential ticket is not yours to export or print; a lead, a supervisor or its own unit may',
+  },
+  'document.writeForbidden': {
+    status: 403,
+    zh: '通报由热线的督办员、值班长或管理员制发',
+    en: 'Circulars are written by the hotline’s supervisors, leads and operators',
+  },
+  'document.noFont': {
+    status: 503,
+    zh: '本机没有公文字体，暂不能生成 PDF；请安装 fonts-babelstone-han，或以 DOCUMENT_FONT 指定字体文件',
+    en: 'This machine lacks the font of documents; install fonts-babelstone-han, or name a font file in DOCUMENT_FONT',
+  },
+
   // What we lean on.
   'database.away': { status: 503, zh: '数据库暂时不可用，请稍后再试', en: 'The database is away' },
   'server.stopping': { status: 503, zh: '服务正在停止，请稍后再试', en: 'The server is stopping' },

@@ -19,6 +19,7 @@ import type { ContactBook } from '../../app/ports/contacts.ts';
 import type { DeadlineBook } from '../../app/ports/deadlines.ts';
 import type { DispatchCatalogue } from '../../app/ports/dispatch.ts';
 import type { DispatchLessons } from '../../app/ports/dispatch-lessons.ts';
+import type { DocumentBook, DocumentPress } from '../../app/ports/documents.ts';
 import type { ExtensionBook } from '../../app/ports/extensions.ts';
 import type { ForcedMoveBook } from '../../app/ports/forced-moves.ts';
 import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
@@ -110,6 +111,8 @@ export interface ApiServices {
   readonly surveyRules: SurveyRulesBook;
   readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;
+  readonly documents: DocumentBook;
+  readonly press: DocumentPress;
   readonly dispatchCatalogue: DispatchCatalogue;
   readonly dispatchLessons: DispatchLessons;
   readonly outcomes: OutcomeBook;

@@ -24,6 +24,7 @@ export interface AuditEntry {
     | 'announcement.subscribersRevealed'
     | 'restrictions.settingsChanged'
     | 'outboundRules.changed'
+    | 'document.printed'
     | 'message.retried'
     | 'messages.settingsChanged'
     | 'job.runAgain';
@@ -32,6 +33,7 @@ export interface AuditEntry {
     | 'ticket'
     | 'account'
     | 'message'
+    | 'document'
     | 'settings'
     | 'callerNote'
     | 'announcement'

@@ -158,7 +158,11 @@ export async function openCounter(
       ? db
       : openDatabase(databaseVia(database.url), { queryTimeoutMs: 2000, onError: () => undefined });
   const services: ApiServices = {
-    ...apiServices(reached, links, { promptsDir: join(folder, 'prompts'), speech: inject('tools') }),
+    ...apiServices(reached, links, {
+      promptsDir: join(folder, 'prompts'),
+      speech: inject('tools'),
+      documentFont: join(folder, 'none.ttf'),
+    }),
     redisReady: () => true,
     hasher: HASHER,
     ...others,

@@ -1,0 +1,96 @@
+import type { DocumentBook, DocumentView, IssuedDocument } from '../../app/ports/documents.ts';
+import type { PgDatabase } from './database.ts';
+import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { iso } from './sql-instants.ts';
+import { binder, sightConditions } from './ticket-sight.ts';
+
+const ISSUED = `id, kind, number, ticket_id as "ticketId", order_id as "orderId", unit_code as "unitCode", circular,
+  (extract(epoch from issued_at) * 1000)::float8 as "issuedAt", issued_by as "issuedBy"`;
+
+const VIEW = `d.id, d.kind, d.number, d.ticket_id as "ticketId", d.order_id as "orderId", d.unit_code as "unitCode",
+  ${iso('d.issued_at')} as "issuedAt", a.display_name as "issuedBy"`;
+
+export function documentBooks(db: PgDatabase): DocumentBook {
+  return {
+    async issue(document, year, numbered, tx) {
+      const on = db.on(tx);
+      const { kind, subject } = document;
+      // The counter's row first: of two who issue the same paper the second waits here and then finds it.
+      const { rows: counted } = await on.query<{ last: number }>(
+        `insert into document_numbers (kind, year, last) values ($1, $2, 0)
+         on conflict (kind, year) do update set last = document_numbers.last returning last`,
+        [kind, year],
+      );
+      const { rows: before } = await on.query<IssuedDocument>(
+        `select ${ISSUED} from documents where kind = $1 and (subject = $2 or id = $3::uuid)`,
+        [kind, subject, document.id],
+      );
+      if (before[0] !== undefined) return before[0];
+      const sequence = (counted[0]?.last ?? 0) + 1;
+      await on.query('update document_numbers set last = $3 where kind = $1 and year = $2', [
+        kind,
+        year,
+        sequence,
+      ]);
+      const { rows } = await on.query<IssuedDocument>(
+        `insert into documents (id, kind, year, sequence, number, subject, ticket_id, order_id, unit_code, circular,
+           issued_at, issued_by)
+         values ($1::uuid, $2, $3, $4, $5, $6, $7::uuid, $8::uuid, $9, $10::jsonb, $11, $12::uuid) returning ${ISSUED}`,
+        [
+          document.id,
+          kind,
+          year,
+          sequence,
+          numbered(sequence),
+          subject,
+          document.ticketId,
+          document.orderId,
+          document.unitCode,
+          document.circular === null ? null : JSON.stringify(document.circular),
+          new Date(document.issuedAt),
+          document.issuedBy,
+        ],
+      );
+      const [issued] = rows;
+      if (issued === undefined) throw new Error('a document was not written');
+      return issued;
+    },
+
+    async read(id) {
+      const { rows } = await db.query<IssuedDocument>(`select ${ISSUED} from documents where id = $1::uuid`, [
+        id,
+      ]);
+      return rows[0] ?? null;
+    },
+
+    async unitName(code) {
+      const { rows } = await db.query<{ name: string }>('select name from units where code = $1', [code]);
+      return rows[0]?.name ?? code;
+    },
+
+    async list({ kind, ticketId }, sight, { limit, after }) {
+      const { values, bind } = binder();
+      // A paper is its unit's business: who has the ticket by now is another unit perhaps.
+      const seen = ['t.id is not null', ...sightConditions(sight, bind, 'd.unit_code')];
+      const conditions = [`(d.ticket_id is null or (${seen.join(' and ')}))`];
+      if (kind !== undefined) conditions.push(`d.kind = ${bind(kind)}`);
+      if (ticketId !== undefined) conditions.push(`d.ticket_id = ${bind(ticketId)}::uuid`);
+      if (after !== undefined) {
+        const [at, id] = readCursor(after);
+        conditions.push(`(d.issued_at, d.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
+      }
+      const { rows } = await db.query<DocumentView & { cursor: string }>(
+        `select ${VIEW}, ${cursorInstant('d.issued_at')} as cursor from documents d
+           left join tickets t on t.id = d.ticket_id join accounts a on a.id = d.issued_by
+         where ${conditions.join(' and ')} order by d.issued_at desc, d.id desc limit ${bind(limit + 1)}`,
+        values,
+      );
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        documents: page.map(({ cursor, ...document }) => document),
+        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
+      };
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { localDateOf } from '../../domain/deadlines/local-time.ts';
+import { documentNumber } from '../../domain/documents/official-document.ts';
+import { exportRefusal } from '../../domain/documents/reader.ts';
+import type { Actor } from '../../domain/tickets/ticket.ts';
+import { sightOf } from '../../domain/tickets/visibility.ts';
+import { AppError } from '../errors.ts';
+import type { CircularWords, DocumentBook, IssuedDocument, NewDocument } from '../ports/documents.ts';
+import type { MessageBook } from '../ports/messages.ts';
+import type { SupervisionBook } from '../ports/supervision.ts';
+import type { TicketBook } from '../ports/tickets.ts';
+import type { Database } from '../ports/transaction.ts';
+
+export type WantedDocument =
+  | { readonly kind: 'taskSheet'; readonly ticketId: string }
+  | { readonly kind: 'supervisionOrder'; readonly ticketId: string; readonly orderId: string }
+  | { readonly kind: 'circular'; readonly words: CircularWords };
+
+export interface DocumentDeps {
+  readonly database: Database;
+  readonly documents: DocumentBook;
+  readonly tickets: TicketBook;
+  readonly supervision: SupervisionBook;
+  readonly messages: Pick<MessageBook, 'settings'>;
+  readonly now: () => number;
+}
+
+/** Who writes circulars; a unit prints what is addressed to it. */
+const CIRCULAR_WRITERS = ['supervisor', 'lead', 'operator'] as const;
+
+/**
+ * Gives a paper its number, once: a task sheet for each time that a ticket went to a unit, an order's once for the order.
+ * Refuses with `ticket.unknown`, `document.noUnit`, `supervision.unknown`, `document.noExport`, `document.writeForbidden`.
+ */
+export function issueDocument(deps: DocumentDeps) {
+  return async (
+    id: string,
+    wanted: WantedDocument,
+    actor: Actor & { readonly accountId: string },
+  ): Promise<IssuedDocument> => {
+    const named = await subjectOf(deps, id, wanted, actor);
+    const { municipality, zone } = await deps.messages.settings();
+    const at = deps.now();
+    const year = Number(localDateOf(at, zone).slice(0, 4));
+    const document: NewDocument = {
+      ...named,
+      id,
+      kind: wanted.kind,
+      issuedAt: at,
+      issuedBy: actor.accountId,
+    };
+    return deps.database.transact((tx) =>
+      deps.documents.issue(
+        document,
+        year,
+        (sequence) => documentNumber(wanted.kind, municipality, year, sequence),
+        tx,
+      ),
+    );
+  };
+}
+
+async function subjectOf(
+  deps: DocumentDeps,
+  id: string,
+  wanted: WantedDocument,
+  actor: Actor,
+): Promise<Pick<NewDocument, 'subject' | 'ticketId' | 'orderId' | 'unitCode' | 'circular'>> {
+  if (wanted.kind === 'circular') {
+    if (actor.unitCode !== null || !CIRCULAR_WRITERS.some((role) => actor.roles.includes(role))) {
+      throw new AppError('document.writeForbidden');
+    }
+    return { subject: id, ticketId: null, orderId: null, unitCode: null, circular: wanted.words };
+  }
+  const { ticketId } = wanted;
+  const sight = sightOf(actor);
+  const ticket = await deps.tickets.detail(ticketId, sight);
+  if (wanted.kind === 'supervisionOrder') {
+    const { orders } = await deps.supervision.list({ ticketId }, sight, { limit: 100 });
+    const order = orders.find((one) => one.id === wanted.orderId);
+    if (order === undefined) throw new AppError('supervision.unknown', { id: wanted.orderId });
+    if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
+    refuseExport({ ...ticket, unit: order.unit }, actor);
+    return { subject: order.id, ticketId, orderId: order.id, unitCode: order.unit.code, circular: null };
+  }
+  if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
+  const { unit, dispatchedAt } = ticket;
+  if (unit === null || dispatchedAt === null) throw new AppError('document.noUnit', { state: ticket.state });
+  refuseExport(ticket, actor);
+  const subject = `${ticketId} ${unit.code} ${dispatchedAt}`;
+  return { subject, ticketId, orderId: null, unitCode: unit.code, circular: null };
+}
+
+export function refuseExport(ticket: Parameters<typeof exportRefusal>[0], actor: Actor): void {
+  const refusal = exportRefusal(ticket, actor);
+  if (refusal !== null) throw new AppError(refusal);
+}

@@ -1,0 +1,73 @@
+import type { DocumentKind, OfficialDocument } from '../../domain/documents/official-document.ts';
+import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { Transaction } from './transaction.ts';
+
+/** What a person wrote for a circular. */
+export interface CircularWords {
+  readonly title: string;
+  readonly addressee: string;
+  readonly paragraphs: readonly string[];
+  readonly copies: readonly string[];
+}
+
+/** A paper that has its number. Its text is made from the books each time that somebody reads it. */
+export interface IssuedDocument {
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly number: string;
+  readonly ticketId: string | null;
+  readonly orderId: string | null;
+  /** To whom it went: the ticket may have another unit since. */
+  readonly unitCode: string | null;
+  readonly circular: CircularWords | null;
+  readonly issuedAt: number;
+  readonly issuedBy: string;
+}
+
+/** What a second issue of the same paper has in common with the first. */
+export type NewDocument = Omit<IssuedDocument, 'number'> & {
+  /** Of two with the same subject the first one stands. */
+  readonly subject: string;
+};
+
+export interface DocumentView {
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly number: string;
+  readonly ticketId: string | null;
+  readonly orderId: string | null;
+  readonly unitCode: string | null;
+  readonly issuedAt: string;
+  readonly issuedBy: string;
+}
+
+/** An order as its paper needs it; times are epoch milliseconds. */
+export interface DocumentBook {
+  /** Numbered without a gap within kind and year, in the order of issue; the earlier one when the subject has one. */
+  issue(
+    document: NewDocument,
+    year: number,
+    numbered: (sequence: number) => string,
+    tx: Transaction,
+  ): Promise<IssuedDocument>;
+  read(id: string): Promise<IssuedDocument | null>;
+  unitName(code: string): Promise<string>;
+  /** Of what the reader may see; circulars are for everybody. Newest first. */
+  list(
+    filter: { readonly kind?: DocumentKind; readonly ticketId?: string },
+    sight: Sight,
+    page: { readonly limit: number; readonly after?: string },
+  ): Promise<{ readonly documents: readonly DocumentView[]; readonly next: string | null }>;
+}
+
+export interface PrintedDocument {
+  readonly pdf: Uint8Array;
+  readonly pages: number;
+  /** Characters that the font does not have, as U+XXXX; they stand in the text as that. */
+  readonly missing: readonly string[];
+}
+
+export interface DocumentPress {
+  /** Rejects with `document.noFont` while there is no font on this machine. */
+  print(document: OfficialDocument): Promise<PrintedDocument>;
+}
