@@ -1450,7 +1450,7 @@ export const PROBLEMS = {
   'document.writeForbidden': {
     status: 403,
     zh: '通报由热线的督办员、值班长或管理员制发',
-    en: 'Circulars are written by the hotline’s supervisors, leads and operators',
+    en: 'Circulars are written by the hotline: supervisors, leads and operators',
   },
   'document.noFont': {
     status: 503,
