@@ -17,6 +17,7 @@ import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { announcementBooks } from '../adapters/pg/announcements.ts';
 import { exclusionBooks, ticketRatingBooks, truthBooks } from '../adapters/pg/appraisal.ts';
 import { auditTrail } from '../adapters/pg/audit.ts';
+import { bulkBooks } from '../adapters/pg/bulk.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
 import { calendarEditBooks } from '../adapters/pg/calendar-edits.ts';
 import { callbackBooks } from '../adapters/pg/callbacks.ts';
@@ -128,6 +129,7 @@ export function apiServices(
     callerNotes: callerNoteBooks(db),
     tickets: ticketBooks(db),
     ticketMoves: ticketMoveBooks(db),
+    bulk: bulkBooks(db),
     timeLines: timeLineBooks(db),
     ticketNotices: ticketNoticeBooks(db),
     ticketParts: ticketPartBooks(db),

@@ -14,6 +14,7 @@ import { alarmRoutes } from './routes/alarms.ts';
 import { announcementRoutes } from './routes/announcements.ts';
 import { appealRoutes } from './routes/appeals.ts';
 import { appraisalRoutes } from './routes/appraisal.ts';
+import { bulkTicketRoutes } from './routes/bulk-tickets.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { callerNoteRoutes } from './routes/caller-notes.ts';
@@ -225,6 +226,7 @@ export async function buildApp(
       ticketRoutes(api, services);
       ticketMoveRoutes(api, services);
       ticketNoticeRoutes(api, services);
+      bulkTicketRoutes(api, services);
       ticketPartRoutes(api, services);
       documentRoutes(api, services);
       interimRoutes(api, services);

@@ -110,6 +110,7 @@ export const POLICY = {
   listTickets: [...TICKET_DESK, 'unit'],
   readTicket: [...TICKET_DESK, 'unit'],
   moveTicket: [...TICKET_DESK, 'unit'],
+  bulkTickets: TICKET_DESK,
   listTicketMoves: [...TICKET_DESK, 'unit'],
   listTicketNotices: TICKET_DESK,
   exportTimeLine: ['lead', 'operator', 'adjudicator', 'supervisor'],

@@ -1431,6 +1431,27 @@ export const PROBLEMS = {
   },
   'prompt.retiredAlready': { status: 409, zh: '该版本已停用', en: 'It is retired already' },
 
+  'bulk.tooMany': {
+    status: 422,
+    zh: '一次最多办理 200 件，请分批',
+    en: 'At most 200 tickets at a time; ask in parts',
+  },
+  'urge.forbidden': {
+    status: 403,
+    zh: '催办由派单员、值班长、督办员或管理员发出，单位不能催办',
+    en: 'Dispatchers, leads, supervisors and operators urge; a unit does not',
+  },
+  'urge.notWithUnit': {
+    status: 409,
+    zh: '工单不在单位办理中，无从催办',
+    en: 'No unit is working on it: there is nobody to urge',
+  },
+  'urge.lately': {
+    status: 409,
+    zh: '两小时内已催办过，请在 again 之后再催',
+    en: 'It was urged within two hours; again after the time told',
+  },
+
   // Papers.
   'document.unknown': {
     status: 404,

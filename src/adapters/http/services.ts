@@ -6,6 +6,7 @@ import type { AlarmBook } from '../../app/ports/alarms.ts';
 import type { AnnouncementBook } from '../../app/ports/announcements.ts';
 import type { ExclusionBook, SampleBook, TicketRatingBook, TruthBook } from '../../app/ports/appraisal.ts';
 import type { AuditTrail } from '../../app/ports/audit.ts';
+import type { BulkBook } from '../../app/ports/bulk.ts';
 import type { CalendarSource } from '../../app/ports/calendar.ts';
 import type { CalendarEditBook } from '../../app/ports/calendar-edits.ts';
 import type { CallbackBook } from '../../app/ports/callbacks.ts';
@@ -91,6 +92,7 @@ export interface ApiServices {
   readonly callerNotes: CallerNotes;
   readonly tickets: TicketBook;
   readonly ticketMoves: TicketMoves;
+  readonly bulk: BulkBook;
   readonly timeLines: TimeLines;
   readonly ticketNotices: TicketNoticeBook;
   readonly ticketParts: TicketParts;

@@ -40,6 +40,35 @@ function filterConditions(filter: TicketFilter, bind: Bind): string[] {
     conditions.push(`${filter.overdue ? '' : 'not '}exists (select from deadlines d
       where d.ticket_id = t.id and d.kind = 'overdue' and d.state = 'done')`);
   }
+  conditions.push(...furtherConditions(filter, bind));
+  return conditions;
+}
+
+function furtherConditions(filter: TicketFilter, bind: Bind): string[] {
+  const conditions: string[] = [];
+  if (filter.urgency !== undefined) conditions.push(`t.urgency = ${bind(filter.urgency)}`);
+  if (filter.stage !== undefined) {
+    conditions.push(`exists (select from deadlines d where d.ticket_id = t.id and d.clock = 'stage'
+      and d.kind = ${bind(filter.stage)} and d.state in ('pending', 'claimed'))`);
+  }
+  if (filter.dueBefore !== undefined) {
+    conditions.push(`exists (select from deadlines d where d.ticket_id = t.id and d.kind = 'overdue'
+      and d.state in ('pending', 'claimed') and d.due_at < ${bind(new Date(filter.dueBefore))}::timestamptz)`);
+  }
+  if (filter.area !== undefined) {
+    conditions.push(`exists (select from dispatch_names n, unnest(n.words || n.name) word where n.kind = 'area'
+      and n.removed_in is null and n.code = ${bind(filter.area)} and (strpos(t.place, word) > 0 or strpos(t.title, word) > 0))`);
+  }
+  for (const [id, table] of [
+    [filter.incidentId, 'incident'],
+    [filter.threadId, 'thread'],
+  ] as const) {
+    if (id === undefined) continue;
+    conditions.push(`exists (select from ${table}_members m where m.ticket_id = t.id and m.left_at is null
+      and m.${table}_id = ${bind(id)}::uuid)`);
+  }
+  // Not a pattern: what a person types is looked for as it stands.
+  if (filter.text !== undefined) conditions.push(`strpos(lower(t.title), lower(${bind(filter.text)})) > 0`);
   return conditions;
 }
 

@@ -1,6 +1,6 @@
 import type { DeadlineMark, MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
 import type { Explanation } from '../../domain/deadlines/due.ts';
-import type { Urgency } from '../../domain/deadlines/stages.ts';
+import type { Stage, Urgency } from '../../domain/deadlines/stages.ts';
 import type { TicketChannel, TicketRow } from '../../domain/tickets/opening.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { TicketEvent } from '../../domain/tickets/time-line.ts';
@@ -114,6 +114,17 @@ export interface TicketFilter {
   readonly callId?: string;
   readonly number?: string;
   readonly overdue?: boolean;
+  readonly urgency?: Urgency;
+  /** The stage whose own time runs. */
+  readonly stage?: Stage;
+  /** One of its two clocks is over before this and has not rung yet, epoch milliseconds. */
+  readonly dueBefore?: number;
+  /** Code of an area of the dispatch catalogue: its name or what people call it stands in the place or the title. */
+  readonly area?: string;
+  readonly incidentId?: string;
+  readonly threadId?: string;
+  /** Stands in the title. */
+  readonly text?: string;
   /** Epoch milliseconds; `from` inclusive, `to` exclusive. */
   readonly acceptedFrom?: number;
   readonly acceptedTo?: number;

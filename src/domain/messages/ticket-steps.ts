@@ -189,6 +189,8 @@ export function unitNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): 
       case 'partAdded':
         // What a unit gives to its own people is its own business.
         return body.kind === 'assist' ? work(`请贵单位协办${which}，要求见平台。`) : null;
+      case 'urged':
+        return work(`${which}经热线催办${due}，请抓紧办理。`);
       case 'withdraw':
         return { kind: 'unitRecalled', words: `${which}已由诉求人撤回，请停止办理。` };
       case 'deadlineWarning':

@@ -27,6 +27,7 @@ export const TIME_LINE_NOTES = [
   'partWarning',
   'partOverdue',
   'visitAttempt',
+  'urged',
   'supervisionIssued',
   'supervisionMoved',
   'visitSampled',

@@ -2,11 +2,13 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { TicketDetail, TicketFilter } from '../../../app/ports/tickets.ts';
 import { type OpenedTicket, openTicket } from '../../../app/tickets/open-ticket.ts';
 import { listTickets, PAGE_LIMIT_MAX, readTicket } from '../../../app/tickets/read-tickets.ts';
+import { STAGES } from '../../../domain/deadlines/stages.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor } from '../idempotent.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
+import { PathCode } from '../shapes/dispatch.ts';
 import {
   answers,
   Code,
@@ -14,6 +16,7 @@ import {
   IdempotencyHeaders,
   IdParams,
   nullable,
+  oneOf,
   PageQuery,
   Uuid,
 } from '../shapes/elements.ts';
@@ -100,6 +103,15 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
           callId: Type.Optional(Uuid),
           number: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: '工单编号' })),
           overdue: Type.Optional(Type.Boolean({ description: '是否已超期' })),
+          urgency: Type.Optional(oneOf(['normal', 'urgent'])),
+          stage: Type.Optional(oneOf(STAGES, { description: '正在计时的环节' })),
+          dueBefore: Type.Optional(
+            Type.String({ format: 'date-time', description: '在此之前到期、尚未超期，带时区' }),
+          ),
+          area: Type.Optional(PathCode),
+          incidentId: Type.Optional(Uuid),
+          threadId: Type.Optional(Uuid),
+          text: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: '标题中的文字' })),
           acceptedFrom: Type.Optional(
             Type.String({ format: 'date-time', description: '受理时间起（含），带时区' }),
           ),
@@ -113,9 +125,10 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { limit, after, acceptedFrom, acceptedTo, ...same } = request.query;
+      const { limit, after, acceptedFrom, acceptedTo, dueBefore, ...same } = request.query;
       const filter: TicketFilter = {
         ...same,
+        ...(dueBefore === undefined ? {} : { dueBefore: Date.parse(dueBefore) }),
         ...(acceptedFrom === undefined ? {} : { acceptedFrom: Date.parse(acceptedFrom) }),
         ...(acceptedTo === undefined ? {} : { acceptedTo: Date.parse(acceptedTo) }),
       };
