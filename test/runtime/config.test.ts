@@ -54,3 +54,26 @@ test('what the rules of calling out begin with: nothing, or what is said; a desk
   });
   expect(refusal({ ...ENOUGH, EMERGENCY_DESKS: '120:急救' })).toContain('EMERGENCY_DESKS has "120:急救"');
 });
+
+test('messages leave for a gateway over https, or in the clear on this very machine alone', () => {
+  const env = (url: string) => ({
+    DATABASE_URL: 'postgres://x@127.0.0.1/x',
+    REDIS_URL: 'redis://127.0.0.1',
+    DATA_DIR: '/x',
+    ASTERISK_ARI_PASSWORD: 'x',
+    ASTERISK_AMI_SECRET: 'x',
+    MESSAGE_WEBHOOK_URL: url,
+    MESSAGE_WEBHOOK_SECRET: 'sixteen characters at least',
+  });
+  for (const url of [
+    'https://sms.example.cn/send',
+    'http://127.0.0.1:9/x',
+    'http://[::1]:9/',
+    'http://localhost/x',
+  ]) {
+    expect(readConfig(env(url)).messages.webhook?.url).toContain('/');
+  }
+  for (const url of ['http://sms.example.cn/send', 'http://10.0.0.3/', 'http://127.0.0.1.example.cn/']) {
+    expect(() => readConfig(env(url))).toThrow('MESSAGE_WEBHOOK_URL must be https:');
+  }
+});
