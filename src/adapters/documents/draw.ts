@@ -120,8 +120,12 @@ function balanced(title: string, widthOf: (text: string) => number): readonly st
   const lines = breakLines(title, most, widthOf);
   if (lines.length === 1) return lines;
   const even = widthOf(title) / lines.length + TITLE;
-  const again = breakLines(title, Math.min(most, even), widthOf);
-  return again.length === lines.length ? again : lines;
+  // What cannot be torn may want a wider line than an even one.
+  for (let width = even; width < most; width += TITLE / 2) {
+    const again = breakLines(title, width, widthOf);
+    if (again.length === lines.length) return again;
+  }
+  return lines;
 }
 
 /** A paragraph, its first line set in by so many characters. */

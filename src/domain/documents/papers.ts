@@ -80,7 +80,7 @@ export function taskSheet(head: Letterhead, ticket: PaperTicket): OfficialDocume
   const { unitDue, citizenDue } = ticket;
   const by = unitDue === null ? '' : `请于${unitDue}前办结，`;
   return paper(head, {
-    title: `关于办理${ticket.number}号工单的任务单`,
+    title: `关于办理${ticket.category}类诉求的任务单`,
     marks: marksOf(ticket),
     addressee: ticket.unitName,
     blocks: [
@@ -102,7 +102,7 @@ export function taskSheet(head: Letterhead, ticket: PaperTicket): OfficialDocume
 /** 督办单: what is demanded, by when, and why it came to that. */
 export function supervisionOrder(head: Letterhead, ticket: PaperTicket, order: PaperOrder): OfficialDocument {
   return paper(head, {
-    title: `关于对${ticket.number}号工单进行督办的通知`,
+    title: `关于督办${ticket.category}类诉求的通知`,
     marks: marksOf(ticket),
     addressee: ticket.unitName,
     blocks: [
