@@ -17,6 +17,12 @@ afterEach(() => town?.rest());
 const legOf = async (agent: AgentAtWork): Promise<AgentView['persistentLeg']> =>
   ((await agent.seen()) as AgentView | null)?.persistentLeg ?? null;
 
+/** What the API shows follows call control by a moment. */
+const untilLeg = (agent: AgentAtWork, state: AgentView['persistentLeg']): Promise<true> =>
+  until(`the leg of ${agent.number} to be ${state}`, 5_000, async () =>
+    (await legOf(agent)) === state ? true : null,
+  );
+
 /** Signed in at a phone whose leg is to stay up, which rings once. */
 async function atStandingLeg(username: string): Promise<{ agent: AgentAtWork; leg: PhoneCall }> {
   const agent = await town.agent(username);
@@ -27,9 +33,9 @@ async function atStandingLeg(username: string): Promise<{ agent: AgentAtWork; le
     reason: '使用头戴耳机',
   });
   const leg = await coming;
-  expect(await legOf(agent)).toBe('ringing');
+  await untilLeg(agent, 'ringing');
   await leg.answer();
-  await until('the leg to be up', 5_000, async () => ((await legOf(agent)) === 'up' ? true : null));
+  await untilLeg(agent, 'up');
   return { agent, leg };
 }
 
@@ -61,7 +67,7 @@ test('two calls in a row over the one leg, call control killed between them; a l
   await town.callControl.kill();
   await town.callControl.start();
   await town.untilAnswering();
-  expect(await legOf(agent)).toBe('up');
+  await untilLeg(agent, 'up');
   await agent.next();
   const second = await town.citizen({ dialled: '12345', number: '13800138202' });
   await town.converse(second, leg);
@@ -84,6 +90,6 @@ test('two calls in a row over the one leg, call control killed between them; a l
   }
   const renewed = await again;
   expect(await deaf.leg.ended).toBe('byThem');
-  expect(await legOf(deaf.agent)).toBe('ringing');
+  await untilLeg(deaf.agent, 'ringing');
   await renewed.answer();
 }, 120_000);
