@@ -75,6 +75,45 @@ test('what a citizen wrote is shown with its numbers hidden, and no answer to an
   expect(counter.log()).not.toContain(NUMBER);
 });
 
+test('nor does a list, an order or a draft about it: its title is its first words, and people quote it', async () => {
+  const { lead, supervisor, unit } = counter.people;
+  const { id } = await open({ content: `电话${NUMBER}，门前水管爆裂，身份证${ID_CARD}` });
+  const made = async (who: Person, path: string, body: object) => {
+    const { status, raw } = await counter.ask(who, 'POST', `/v1${path}`, body);
+    expect({ path, status }, raw).toEqual({ path, status: 201 });
+  };
+  await made(supervisor, '/supervision', {
+    ...{ ticketId: id, instrument: 'meeting', demand: `请与市民${NUMBER}联系` },
+    document: { topic: `${NUMBER}来电`, at: '明日', chair: '信访局', participants: '水务' },
+  });
+  await made(supervisor, '/instructions', {
+    ...{ level: 'own', leader: '副县长', words: `请答复${NUMBER}`, ticketIds: [id], dueAt: until(DAY) },
+  });
+  await made(unit, '/exclusions', { ticketId: id, ground: 'unreasonable', evidence: `与${NUMBER}通话` });
+  for (const [who, what, details] of [
+    [unit, 'signFor', {}],
+    [unit, 'handle', {}],
+    [unit, 'reportDone', { reply: '已修复' }],
+    [lead, 'visit', {}],
+  ] as const) {
+    const { version } = (await counter.ask(lead, 'GET', `/v1/tickets/${id}`)).body;
+    expect((await move(who, id, { move: what, version, reason: '办理', details })).status).toBe(200);
+  }
+  const lists = ['/deadlines/upcoming?hours=744', '/supervision', '/instructions', '/exclusions', '/visits'];
+  for (const who of Object.values(counter.people)) {
+    for (const path of [...lists, `/tickets/${id}/case-report`]) {
+      const { raw } = await counter.ask(who, 'GET', `/v1${path}`);
+      for (const secret of [NUMBER, ID_CARD]) expect(raw.includes(secret), `${path} ${secret}`).toBe(false);
+    }
+  }
+  const { body } = await counter.ask(unit, 'GET', '/v1/supervision');
+  expect(body.orders[0]).toMatchObject({
+    title: expect.stringContaining('电话139****01，门前水管爆裂'),
+    demand: '请与市民139****01联系',
+    document: { topic: '139****01来电' },
+  });
+});
+
 test('who is anonymous is known to no unit, and to those alone who answer for the hotline', async () => {
   const { id } = await open({ anonymous: true });
   const reveal = (who: Person) =>

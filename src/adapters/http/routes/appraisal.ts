@@ -7,6 +7,7 @@ import { recordSample } from '../../../app/visits/record-sample.ts';
 import { EXCLUSION_GROUNDS, EXCLUSION_STATES, TRUTHS } from '../../../domain/tickets/exclusion.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
+import { MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
@@ -106,7 +107,7 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
                 day: Type.String(),
                 ticketId: Type.String(),
                 ticketNumber: Type.String(),
-                title: Type.String(),
+                title: MaskedWords,
                 unitCode: nullable(Type.String()),
                 state: oneOf(['open', 'answered', 'unreached']),
                 tries: Type.Integer(),
@@ -171,13 +172,13 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
                 ticketNumber: Type.String(),
                 unitCode: Type.String(),
                 ground: Ground,
-                evidence: Type.String(),
+                evidence: MaskedWords,
                 state: ExclusionState,
                 askedBy: Type.String(),
                 askedAt: Instant,
                 secondedBy: nullable(Type.String()),
                 decidedAt: nullable(Instant),
-                opinion: Type.String(),
+                opinion: MaskedWords,
               }),
             ),
           }),

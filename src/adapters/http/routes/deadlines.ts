@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { MARK_CLOCKS, MARK_KINDS } from '../../../domain/deadlines/clocks.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
+import { MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
@@ -32,7 +33,7 @@ export function deadlineRoutes(app: Api, services: ApiServices): void {
                 id: Type.String(),
                 ticketId: Type.String(),
                 ticketNumber: Type.String(),
-                title: Type.String(),
+                title: MaskedWords,
                 unit: Type.Union([exactly({ code: Type.String(), name: Type.String() }), Type.Null()]),
                 clock: oneOf(MARK_CLOCKS),
                 kind: oneOf(MARK_KINDS),

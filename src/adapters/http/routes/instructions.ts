@@ -4,6 +4,7 @@ import { giveInstruction, moveInstruction } from '../../../app/supervision/give-
 import { CASE_GROUNDS } from '../../../domain/tickets/case-report.ts';
 import { INSTRUCTION_LEVELS, INSTRUCTION_STATES } from '../../../domain/tickets/instruction.ts';
 import { actorOf } from '../actor.ts';
+import { MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, IdempotencyHeaders, IdParams, Instant, oneOf, Uuid } from '../shapes/elements.ts';
@@ -37,14 +38,14 @@ export function instructionRoutes(app: Api, services: ApiServices): void {
                 number: Type.String(),
                 level: Level,
                 leader: Type.String(),
-                words: Type.String(),
+                words: MaskedWords,
                 state: State,
                 givenAt: Instant,
                 dueAt: Instant,
                 overdue: Type.Boolean({ description: '已过时限仍未反馈' }),
                 tickets: Type.Array(exactly({ id: Type.String(), number: Type.String() })),
                 chain: Type.Array(
-                  exactly({ at: Instant, by: Type.String(), move: Type.String(), words: Type.String() }),
+                  exactly({ at: Instant, by: Type.String(), move: Type.String(), words: MaskedWords }),
                 ),
               }),
             ),
@@ -130,7 +131,7 @@ export function instructionRoutes(app: Api, services: ApiServices): void {
               }),
             ),
             kind: oneOf(['report', 'requestForInstruction']),
-            markdown: Type.String(),
+            markdown: MaskedWords,
             sources: Type.Array(exactly({ statement: Type.String(), seqs: Type.Array(Type.Integer()) })),
           }),
         }),

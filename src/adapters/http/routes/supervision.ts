@@ -9,6 +9,7 @@ import {
 } from '../../../domain/tickets/supervision.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
+import { MaskedWords, personal } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
@@ -34,6 +35,9 @@ const Words = (description: string) =>
 /** 各手段的文书要素。 */
 const Form = (description: string) =>
   Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 4000 }), { description });
+/** As it is shown: numbers in it are hidden. */
+const ShownForm = (description: string) =>
+  Type.Record(Type.String(), Type.String(), { description, ...personal('deep') });
 const Moved = exactly({ id: Type.String(), number: Type.String(), state: State });
 
 /** 督办: orders to units that stall, by a person or by a rule, each with its time and its answer. */
@@ -58,7 +62,7 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
                 number: Type.String(),
                 ticketId: Type.String(),
                 ticketNumber: Type.String(),
-                title: Type.String(),
+                title: MaskedWords,
                 state: State,
                 unit: exactly({ code: Type.String(), name: Type.String() }),
                 instrument: Instrument,
@@ -66,16 +70,16 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
                   description:
                     'person 人工，overdue 超期，secondDissatisfaction 第二次不满意，thirdReturn 第三次退单，repeatAppeal 重复诉求，upperLevel 上级批示，unanswered 督办逾期未反馈',
                 }),
-                demand: Type.String(),
-                document: Form('下发时的文书要素'),
-                outcome: Form('办结时的结果要素'),
+                demand: MaskedWords,
+                document: ShownForm('下发时的文书要素'),
+                outcome: ShownForm('办结时的结果要素'),
                 escalates: nullable(Type.String({ description: '所升级的督办单编号' })),
                 issuedAt: Instant,
                 issuedBy: nullable(Type.String()),
                 dueAt: Instant,
-                answer: nullable(Type.String()),
+                answer: nullable(MaskedWords),
                 answeredAt: nullable(Instant),
-                finding: nullable(Type.String()),
+                finding: nullable(MaskedWords),
                 finishedAt: nullable(Instant),
               }),
             ),

@@ -47,7 +47,7 @@ const ThreadShape = exactly({
       acceptedAt: Instant,
       unit: Type.Union([exactly({ code: Type.String(), name: Type.String() }), Type.Null()]),
       joinedBy: nullable(Type.String()),
-      joinedReason: Type.String(),
+      joinedReason: MaskedWords,
     }),
   ),
 });

@@ -5,7 +5,7 @@ import { URGENCIES } from '../../../domain/deadlines/stages.ts';
 import { maskedName, maskedNumber } from '../../../domain/privacy/masked.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
-import { MaskedName, MaskedNumber } from '../masking.ts';
+import { MaskedName, MaskedNumber, MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, IdempotencyHeaders, Instant, nullable, oneOf, Uuid } from '../shapes/elements.ts';
@@ -41,7 +41,7 @@ export function visitRoutes(app: Api, services: ApiServices): void {
                     number: Type.String(),
                     version: Type.Integer(),
                     type: TicketTypeShape,
-                    title: Type.String(),
+                    title: MaskedWords,
                     urgency: oneOf(URGENCIES),
                     unit: Type.Union([exactly({ code: Type.String(), name: Type.String() }), Type.Null()]),
                     reply: nullable(Type.String()),

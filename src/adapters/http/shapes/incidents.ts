@@ -154,10 +154,10 @@ export const IncidentDetailShape = exactly({
       state: TicketStateShape,
       joinedAt: Instant,
       joinedBy: nullable(Type.String()),
-      joinedReason: Type.String(),
+      joinedReason: MaskedWords,
       leftAt: nullable(Instant),
       leftBy: nullable(Type.String()),
-      leftReason: nullable(Type.String()),
+      leftReason: nullable(MaskedWords),
     }),
   ),
   broadcasts: Type.Array(
@@ -177,7 +177,7 @@ export const IncidentDetailShape = exactly({
       move: Type.String(),
       from: nullable(Type.String()),
       to: Type.String(),
-      reason: Type.String(),
+      reason: MaskedWords,
     }),
   ),
 });
