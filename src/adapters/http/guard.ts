@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Authenticated, authenticate } from '../../app/organisation/authenticate.ts';
 import type { Account } from '../../app/ports/accounts.ts';
+import { isHotlineOnly } from './hotline-only.ts';
 import { type Access, isOperationId, mayUse, POLICY } from './policy.ts';
 import { Refusal } from './problem-replies.ts';
 import type { ApiServices } from './services.ts';
@@ -66,7 +67,9 @@ export function registerGuard(app: FastifyInstance, services: ApiServices): void
     if (told.from === 'cookie' && acts && isCrossSite(request)) throw new Refusal('session.crossSite');
     const authenticated = await authenticate(services, told.token, services.now());
     if (authenticated === null) throw new Refusal('session.invalid');
-    if (!mayUse(access, authenticated.account.roles)) throw new Refusal('access.denied', { operation });
+    const { roles, unitCode } = authenticated.account;
+    if (!mayUse(access, roles)) throw new Refusal('access.denied', { operation });
+    if (unitCode !== null && isHotlineOnly(operation)) throw new Refusal('access.ofUnit', { operation });
     request.authenticated = authenticated;
     request.sessionToken = told.token;
   });

@@ -77,6 +77,11 @@ export const PROBLEMS = {
     en: 'A request from another site is refused',
   },
   'access.denied': { status: 403, zh: '您的角色无权进行此操作', en: 'Your roles do not allow this' },
+  'access.ofUnit': {
+    status: 403,
+    zh: '承办单位的人员不得裁定责任、制定规则或修改时限与日历',
+    en: 'Nobody of a handling unit decides whose a matter is, or changes rules, limits and calendars',
+  },
   'signIn.tooMany': {
     status: 429,
     zh: '登录失败次数过多，请稍后再试',
@@ -791,6 +796,11 @@ export const PROBLEMS = {
     zh: '签收之后、办结上报之前方可申请延期',
     en: 'More time is asked for between signing and reporting done',
   },
+  'extension.ticketMoved': {
+    status: 409,
+    zh: '工单已转其他单位或已办结上报，不再批准延期，请不予批准',
+    en: 'The ticket is with another unit or reported done: no time is given any more, refuse the request',
+  },
   'extension.urgent': { status: 409, zh: '急件不予延期', en: 'What is urgent is not put off' },
   'extension.tooOften': {
     status: 409,
@@ -1029,6 +1039,11 @@ export const PROBLEMS = {
     status: 422,
     zh: '只能转办给本单位直属的科室或下级；其他单位请由热线加派协办',
     en: 'Work goes down only to those directly within the unit; others are added by the hotline',
+  },
+  'part.assistUnder': {
+    status: 422,
+    zh: '协办单位加派在工单上，不在某项转办之下：请不填 parentId',
+    en: 'An assisting unit is added to the ticket itself, not under a part: leave parentId out',
   },
   'part.noUnit': { status: 409, zh: '工单尚未派给承办单位', en: 'No unit has the ticket' },
   'ticket.partsOpen': {

@@ -16,9 +16,12 @@ export function forcedMoveBooks(db: PgDatabase): ForcedMoveBook {
     },
 
     async find(id, tx) {
-      const { rows } = await db.on(tx).query<ForcedMove>(
+      const { rows } = await db.on(tx).query<ForcedMove & { readonly askedSeq: number }>(
         `select id, ticket_id as "ticketId", from_state as "from", to_state as "to", unit_code as "unitCode", reason,
-           asked_by as "askedBy", ${ms('expires_at')} as "expiresAt", state from forced_moves where id = $1::uuid`,
+           asked_by as "askedBy", ${ms('expires_at')} as "expiresAt", state,
+           (select e.seq from ticket_events e where e.ticket_id = f.ticket_id and e.type = 'forceAsked'
+             and e.body ->> 'force' = f.id::text) as "askedSeq"
+         from forced_moves f where id = $1::uuid`,
         [id],
       );
       return rows[0] ?? null;

@@ -38,7 +38,8 @@ export interface ForcedMoveView {
 export interface ForcedMoveBook {
   /** `stands`: another one waits for this ticket. */
   add(force: ForcedMove & { readonly askedAt: number }, tx: Transaction): Promise<'added' | 'stands'>;
-  find(id: string, tx: Transaction): Promise<ForcedMove | null>;
+  /** `askedSeq`: the line of the ticket's time line that asks for it. */
+  find(id: string, tx: Transaction): Promise<(ForcedMove & { readonly askedSeq: number }) | null>;
   decide(
     id: string,
     decision: {

@@ -4,6 +4,7 @@ import {
   decideExtension,
   type ExtensionDecision,
   type ExtensionState,
+  grantRefusal,
 } from '../../domain/tickets/extension.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import type { TimeLineNote } from '../../domain/tickets/time-line.ts';
@@ -67,6 +68,8 @@ export function decideOnExtension(deps: DecideExtensionDeps) {
       const now = deps.now();
       const decided = decideExtension(move, extension, actor, now);
       if ('refusal' in decided) throw new AppError(decided.refusal, decided.data);
+      const moved = move === 'grant' ? grantRefusal(ticket, extension.unitCode) : null;
+      if (moved !== null) throw new AppError(moved.refusal, moved.data);
       const amount = request.amount ?? extension.amount;
       if (amount > extension.amount) throw new AppError('extension.tooMuch', { asked: extension.amount });
       const publicReason = request.publicReason ?? extension.publicReason;

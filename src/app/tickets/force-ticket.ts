@@ -95,7 +95,8 @@ export function decideForce(deps: ForceDeps) {
       if (refusal !== null) throw new AppError(refusal, { state: force.state });
       const now = deps.now();
       const late = now >= force.expiresAt;
-      const moved = ticket.state !== force.from;
+      // In the same state it may be another unit's by now, or have gone and come back.
+      const moved = ticket.lastMove.seq > force.askedSeq;
       const ends = move === 'approve' && (late || moved) ? 'expire' : move;
       const state = ends === 'approve' ? 'done' : STATES[ends];
       const by = ends === 'expire' ? null : actor.accountId;

@@ -57,6 +57,7 @@ export type ExtensionRefusal =
   | 'extension.tooOften'
   | 'extension.tooLong'
   | 'extension.tooLate'
+  | 'extension.ticketMoved'
   | 'extension.askedAlready';
 export interface RefusedExtension {
   readonly refusal: ExtensionRefusal;
@@ -131,6 +132,15 @@ export function decideExtension(
     return refused('extension.tooLate', { dueAt: new Date(extension.decideBy).toISOString() });
   }
   return { to: edge.to };
+}
+
+/** Why no time can be given any more to the unit that asked, or null: it works on the ticket still. */
+export function grantRefusal(
+  ticket: Pick<ExtendedTicket, 'state' | 'unitCode'>,
+  unitCode: string,
+): RefusedExtension | null {
+  if (ticket.unitCode === unitCode && ASKED_IN.includes(ticket.state)) return null;
+  return refused('extension.ticketMoved', { state: ticket.state });
 }
 
 function edgeOf(move: ExtensionMove, from: ExtensionState | null): ExtensionEdge | null {

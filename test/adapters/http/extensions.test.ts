@@ -147,3 +147,24 @@ test('of two who decide at once one decides, and time is given once', async () =
   expect(rows).toEqual([{ extended_by: 5 }]);
   expect(await messages(id)).toHaveLength(1);
 });
+
+test('time is given to who still works on the ticket: not once it is handed on, nor once it is reported done', async () => {
+  const { unit, adjudicator, lead } = counter.people;
+  const move = async (who: Person, id: string, what: string, details: object = {}) => {
+    const { version } = await read(id);
+    const body = { move: what, version, reason: '因为', details };
+    expect((await counter.ask(who, 'POST', `/v1/tickets/${id}/moves`, body)).status).toBe(200);
+  };
+  const gone = { status: 409, body: { code: 'extension.ticketMoved' } };
+  const handed = await signed();
+  const first = (await ask(handed)).body.id;
+  await move(adjudicator, handed, 'handOver', { unitCode: 'power' });
+  expect(await decide(lead, first, 'grant')).toMatchObject(gone);
+  const done = await signed();
+  const second = (await ask(done)).body.id;
+  await move(unit, done, 'handle');
+  await move(unit, done, 'reportDone', { reply: '已修复' });
+  expect(await decide(lead, second, 'grant')).toMatchObject(gone);
+  for (const id of [handed, done]) expect(await messages(id)).toEqual([]);
+  expect((await decide(lead, second, 'refuse')).body.state).toBe('refused');
+});

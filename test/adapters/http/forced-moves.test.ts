@@ -95,3 +95,29 @@ test('nobody agreed within a day: it expires; a unit neither asks nor agrees; an
     'forced',
   ]);
 });
+
+test('given to another unit meanwhile, or gone and come back: it is no more the ticket that was spoken of', async () => {
+  const { lead, supervisor, unit, adjudicator } = counter.people;
+  const move = async (who: Person, id: string, what: string, details: object = {}) => {
+    const { version } = await read(id);
+    const body = { move: what, version, reason: '因为', details };
+    expect((await counter.ask(who, 'POST', `/v1/tickets/${id}/moves`, body)).status).toBe(200);
+  };
+  const given = await opened();
+  const { body: first } = await ask(lead, given, 'handling');
+  await move(adjudicator, given, 'handOver', { unitCode: 'power' });
+  expect(await decide(supervisor, first.id, 'approve')).toMatchObject({
+    status: 409,
+    body: { code: 'force.ticketMoved' },
+  });
+  expect(await read(given)).toMatchObject({ state: 'dispatched', unit: { code: 'power' } });
+
+  const returned = await opened();
+  await move(unit, returned, 'signFor');
+  const { version } = await read(returned);
+  const { body: second } = await ask(lead, returned, 'closed', { version });
+  await move(unit, returned, 'returnTicket', { evidence: '属供电', suggestedUnitCode: 'power' });
+  await move(adjudicator, returned, 'refuseReturn');
+  expect((await decide(supervisor, second.id, 'approve')).body.code).toBe('force.ticketMoved');
+  expect((await read(returned)).state).toBe('signedFor');
+});

@@ -316,3 +316,11 @@ test('a unit within a unit is registered under one that there is, once', async (
     parentCode: 'water-north',
   });
 });
+
+test('an assisting unit is added to the ticket itself: under a part it is told what is wrong', async () => {
+  const id = await ticket();
+  const { body: above } = await give('water', id, { kind: 'sub', unitCode: 'water-repair' });
+  expect(
+    await give(counter.people.dispatcher, id, { kind: 'assist', unitCode: 'power', parentId: above.id }),
+  ).toMatchObject({ status: 422, body: { code: 'part.assistUnder' } });
+});

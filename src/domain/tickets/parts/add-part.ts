@@ -82,6 +82,7 @@ function placeFault({
   'tree' | 'kind' | 'parentId' | 'unitCode' | 'within'
 >): PartRefusal | null {
   if (!isWorkedOn(tree)) return refusedPart('part.ticketAtRest', { state: tree.ticketState });
+  if (kind === 'assist' && parentId !== null) return refusedPart('part.assistUnder', { parentId });
   const parent = tree.parts.find(({ id }) => id === parentId);
   if (parent !== undefined && !isWorked(parent.state)) {
     return refusedPart('part.parentEnded', { parent: parent.number, state: parent.state });

@@ -37,6 +37,7 @@ export type PartRefusalCode =
   | 'part.unitAlready'
   | 'part.parentEnded'
   | 'part.notWithin'
+  | 'part.assistUnder'
   | 'part.noUnit';
 
 export interface PartRefusal {
