@@ -81,7 +81,7 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
     async unanswered(nowMs, limit) {
       const { rows } = await db.query<UnansweredOrder>(
         `select o.id, o.number, o.ticket_id as "ticketId", o.unit_code as "unitCode", o.instrument
-         from supervision_orders o
+         from supervision_orders o join tickets t on t.id = o.ticket_id and t.unit_code = o.unit_code
          where o.state = 'issued' and o.due_at <= $1 and o.instrument <> 'notice'
            and not exists (select from supervision_orders n where n.escalates = o.id)
          order by o.due_at limit $2`,

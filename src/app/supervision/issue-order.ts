@@ -6,13 +6,13 @@ import {
   formFault,
   graverThan,
   type Instrument,
-  ORDER_WORKING_DAYS,
   type SupervisionRule,
   TRIGGER_NAMES,
   type Trigger,
 } from '../../domain/tickets/supervision.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
+import { limitsOf } from '../deadlines/counting.ts';
 import { AppError } from '../errors.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { SupervisionBook } from '../ports/supervision.ts';
@@ -31,7 +31,8 @@ interface OrderRequest {
   readonly ticketId: string;
   readonly instrument: Instrument;
   readonly demand: string;
-  readonly workingDays: number;
+  /** null: as the limits say that the ticket was accepted under. */
+  readonly workingDays: number | null;
   readonly trigger: Trigger;
   readonly actor: Actor;
   readonly document?: Readonly<Record<string, string>>;
@@ -55,9 +56,11 @@ function issueInside(deps: SupervisionDeps) {
     const document = request.document ?? {};
     const fault = formFault(instrument, 'document', document);
     if (fault !== null) throw new AppError('supervision.formFault', { ...fault, instrument });
-    const { numberPrefix, calendar } = await deps.calendar.load();
+    const settings = await deps.calendar.load();
+    const { numberPrefix, calendar } = settings;
     const now = deps.now();
-    const { dueAt } = dueAfterWorkingDays(now, request.workingDays, chinaCalendar(calendar));
+    const workingDays = request.workingDays ?? limitsOf(settings, ticket.acceptedAt).superviseWorkingDays;
+    const { dueAt } = dueAfterWorkingDays(now, workingDays, chinaCalendar(calendar));
     const id = deps.newId();
     const issued = await deps.supervision.issue(
       {
@@ -105,7 +108,7 @@ export function issueOrder(deps: SupervisionDeps & { readonly database: Database
   };
 }
 
-/** What a rule demands: by the program, in writing, within three working days; once while it stands. */
+/** What a rule demands: by the program, in writing, within the time that the limits give; once while it stands. */
 export function issueByRule(deps: SupervisionDeps) {
   const inside = issueInside(deps);
   return (ticketId: string, trigger: SupervisionRule, tx: Transaction) =>
@@ -114,7 +117,7 @@ export function issueByRule(deps: SupervisionDeps) {
         ticketId,
         instrument: 'written',
         demand: `${TRIGGER_NAMES[trigger]}：请查明原因，限期办结并书面反馈。`,
-        workingDays: ORDER_WORKING_DAYS,
+        workingDays: null,
         trigger,
         actor: SYSTEM,
       },
@@ -138,6 +141,9 @@ export function escalateOrders(deps: SupervisionDeps & { readonly database: Data
       const issued = await deps.database.transact(async (tx) => {
         const ticket = await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx);
         if (ticket?.unitCode !== unitCode) return null;
+        // Looked for before it was held: what was answered or taken back since is not followed.
+        const standing = await deps.supervision.lock(id, sightOf(SYSTEM), tx);
+        if (standing?.state !== 'issued') return null;
         const document: Record<string, string> = instrument === 'notice' ? { facts: demand } : {};
         const order = { ticketId, instrument, demand, document, escalates: id, actor: SYSTEM } as const;
         return inside({ ...order, trigger: 'unanswered', workingDays: ESCALATED_WORKING_DAYS }, tx);

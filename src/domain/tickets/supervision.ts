@@ -87,7 +87,7 @@ export function orderDiagram(): string {
   return ['stateDiagram-v2', ...lines, '  closed --> [*]', '  cancelled --> [*]', ''].join('\n');
 }
 
-/** An order that no person wrote has three working days, as a ticket that is looked at again (Shanghai). */
+/** What an order has where its author names no time: as a ticket that is looked at again (Shanghai). */
 export const ORDER_WORKING_DAYS = 3;
 
 /** What the rules say after something happened to a ticket; counts include what just happened. */

@@ -181,3 +181,26 @@ test('notice hours begin before they end, and only the desk sets them', async ()
   );
   expect(body.noticeHours).toEqual({ fromMinute: 540, toMinute: 1080, workingDaysOnly: true });
 });
+
+test('an order that a rule issues has the time that the ticket’s limits give it', async () => {
+  const { operator, lead } = counter.people;
+  const before = await opened();
+  const { body: proposed } = await propose(operator, { content: { superviseWorkingDays: 1 } });
+  await decide(lead, proposed.number, 'approve');
+  const after = await opened();
+  const dueAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
+  const instruction = {
+    level: 'upper',
+    leader: '副市长',
+    words: '请妥善处理',
+    dueAt,
+    ticketIds: [before, after],
+  };
+  expect((await counter.ask(lead, 'POST', '/v1/instructions', instruction)).status).toBe(201);
+  const due = async (ticketId: string): Promise<number> => {
+    const { body } = await counter.ask(lead, 'GET', `/v1/supervision?ticketId=${ticketId}`);
+    expect(body.orders).toMatchObject([{ trigger: 'upperLevel' }]);
+    return Date.parse(body.orders[0].dueAt);
+  };
+  expect((await due(before)) - (await due(after))).toBeGreaterThanOrEqual(2 * 86_400_000);
+});

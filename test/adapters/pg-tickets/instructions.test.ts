@@ -135,6 +135,31 @@ test('an order that nobody answers in time is followed by a graver one, once, up
   });
 });
 
+test('an order that another unit left behind holds up no other, and one that is answered in that moment is not followed', async () => {
+  const written = { instrument: 'written', demand: '限期办结', actor: county.lead } as const;
+  const [left, there, answered] = [await opened(), await opened(), await opened()];
+  await issueOrder(deps())({ ...written, ticketId: left, workingDays: 1 });
+  await county.db.query(`update tickets set unit_code = 'water' where id = $1`, [left]);
+  await issueOrder(deps())({ ...written, ticketId: there, workingDays: 2 });
+  now += 5 * 86_400_000;
+  expect(await escalateOrders(deps())(1)).toBe(1);
+  expect((await orders(there)).map(({ instrument }) => instrument)).toEqual(['notice', 'written']);
+
+  const { id } = await issueOrder(deps())({ ...written, ticketId: answered, workingDays: 1 });
+  now += 5 * 86_400_000;
+  const supervision = supervisionBooks(county.db);
+  const unanswered = async (at: number, limit: number) => {
+    const late = await supervision.unanswered(at, limit);
+    expect(late.map((one) => one.id)).toContain(id);
+    await moveOrder(deps())({ id, move: 'answer', words: '已办结', actor: county.unit });
+    return late;
+  };
+  await escalateOrders({ ...deps(), supervision: { ...supervision, unanswered } })(20);
+  expect((await orders(answered)).map(({ instrument, state }) => [instrument, state])).toEqual([
+    ['written', 'answered'],
+  ]);
+});
+
 test('the third appeal of a citizen in one matter is supervised when its unit takes it up', async () => {
   const citizen = { citizenNumber: '13700000009' };
   const before = [await opened(citizen), await opened({ citizenNumber: '+86 137 0000 0009' })];
