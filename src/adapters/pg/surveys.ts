@@ -1,4 +1,5 @@
 import type { SurveyBook, SurveyCandidate, SurveyView, ToldSurvey } from '../../app/ports/surveys.ts';
+import { CONTACTS_A_DAY } from '../../domain/callbacks/contact.ts';
 import type { PgDatabase } from './database.ts';
 import { iso } from './sql-instants.ts';
 import { BEGAN, OF_THIS_VISIT } from './visit-rows.ts';
@@ -6,6 +7,11 @@ import { BEGAN, OF_THIS_VISIT } from './visit-rows.ts';
 /** A number that the rules will never let us call is a person's business; anything else is tried again after a while. */
 const TURNED_DOWN = `select from visit_surveys r where r.ticket_id = t.id and r.state in ('refused', 'lost')
   and r.placed_at >= b.at and (r.detail like 'outbound.number%' or r.finished_at > $1::timestamptz - interval '15 minutes')`;
+
+/** Who was called enough within a day, for whichever unit or desk, is left alone by the machine (G11). */
+const CALLED_ENOUGH = `(select count(*) from calls c where c.direction = 'outbound'
+  and citizen_key(c.caller_number) = citizen_key(t.citizen_number) and c.purpose <> 'queueCallback'
+  and c.arrived_at > $1::timestamptz - interval '1 day') >= ${CONTACTS_A_DAY}`;
 
 const CANDIDATES = `
   select t.id as "ticketId", t.number, t.version, t.citizen_number as "citizenNumber", t.line,
@@ -22,6 +28,7 @@ const CANDIDATES = `
       and citizen_key(o.citizen_number) = citizen_key(t.citizen_number))
     and not exists (select from visit_surveys s where s.ticket_id = t.id and s.state in ('calling', 'told'))
     and not exists (${TURNED_DOWN})
+    and not ${CALLED_ENOUGH}
     and not exists (select from contact_claims c where c.number = citizen_key(t.citizen_number)
       and c.until > $1::timestamptz)
     and not exists (select from visit_attempts v where ${OF_THIS_VISIT} and v.call_again_at > $1::timestamptz)

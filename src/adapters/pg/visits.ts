@@ -1,6 +1,7 @@
 import type { CitizenToVisit, TicketToVisit, VisitBook, VisitCounts } from '../../app/ports/visits.ts';
 import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
+import { CONTACT_TALK_MS } from '../../domain/tickets/contact-proof.ts';
 import type { PgDatabase } from './database.ts';
 import { iso } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
@@ -111,7 +112,8 @@ const COUNTS = `
       and r.round = (select count(*) from ticket_events e where e.ticket_id = v.ticket_id and e.type = 'reportDone'
         and e.at <= v.at)) r on true
     cross join lateral (select exists (select from ticket_events c where c.ticket_id = v.ticket_id
-      and c.type in ('contact', 'citizenCalled') and c.at >= t.dispatched_at
+      and (c.type = 'contact' or c.type = 'citizenCalled' and (c.body ->> 'talkMs')::integer >= ${CONTACT_TALK_MS})
+      and c.at >= t.dispatched_at
       and c.at <= t.dispatched_at + interval '1 day') as responded) c
   where v.outcome = 'answered' and v.at >= $1 and v.at < $2
   group by v.unit_code, u.name order by u.name nulls last`;

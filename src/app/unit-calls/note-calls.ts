@@ -29,9 +29,11 @@ export function noteUnitCalls(
         { ...note, id, type: 'citizenCalled', body: { ...bodyOf(call) } },
         tx,
       );
-      // By who talked. A ticket that went to another unit meanwhile was not contacted by that one.
-      const moves = ticket.unitCode === unitCode ? movesAfterCall(ticket.state, call.talkMs) : [];
+      // By who talked, and while he may see it: a ticket that went to another unit meanwhile, or is kept to a list that he
+      // is not on, he moves no more. That he talked stands.
       const actor: Actor = { accountId, roles: ['unit'], unitCode };
+      const sees = (await deps.ticketMoves.lock(ticketId, sightOf(actor), tx)) !== null;
+      const moves = sees ? movesAfterCall(ticket.state, call.talkMs) : [];
       for (const one of moves) {
         await move(
           { id: ticketId, move: one, version: null, reason: '通过平台联系市民', details: {}, actor },

@@ -16,7 +16,7 @@ const RATES = {
     zh: '响应率',
     of: 'responded',
     formula: '派单后 24 小时内联系市民的工单数 ÷ 已接听的回访数',
-    source: 'ticket_events（contact、citizenCalled）',
+    source: 'ticket_events（contact；citizenCalled 须通话满 5 秒）',
   },
   resolutionRate: {
     zh: '解决率',

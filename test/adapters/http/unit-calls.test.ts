@@ -199,3 +199,19 @@ test('a ticket that went to another unit meanwhile is not contacted by the one t
   expect(ticket.state).toBe('dispatched');
   expect(ticket.timeline.at(-1).type).toBe('citizenCalled');
 });
+
+test('a matter that is kept to its list while its unit talks holds up nobody else’s proof', async () => {
+  const id = await open({ confidential: true });
+  const { body } = await call(id);
+  const kept = { listedOnly: true, reason: '涉及举报人安全' };
+  expect((await counter.ask(counter.people.lead, 'PUT', `/v1/tickets/${id}/list`, kept)).status).toBe(200);
+  await told(body.callId, id, 60_000);
+  const other = await open();
+  const { body: second } = await call(other);
+  await told(second.callId, other, 60_000);
+  expect(await note()).toBe(2);
+  expect((await read(other)).state).toBe('inContact');
+  const { body: listed } = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}`);
+  expect(listed.state).toBe('dispatched');
+  expect(listed.timeline.at(-1)).toMatchObject({ type: 'citizenCalled', body: { outcome: 'reached' } });
+});

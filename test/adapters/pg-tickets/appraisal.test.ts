@@ -222,3 +222,20 @@ test('F-4 in the books: 6,221 answers of which 5,583 content are 89.74 %', async
   const rate = visitRates(counts, counts.excluded).find(({ name }) => name === 'satisfactionRate');
   expect(rate).toMatchObject({ numerator: 5_583, denominator: 6_221, value: 89.74 });
 });
+
+test('a call that did not reach the citizen, or was put down at once, is no response of the unit; a talk is', async () => {
+  now = Date.parse('2026-12-14T09:00:00+08:00');
+  for (const [n, talkMs] of [null, 4_999, 5_000].entries()) {
+    const { id, version } = await toVisit(county, clock, { citizenNumber: `1360000000${n}` });
+    const line = { id: randomUUID(), at: now, actorId: null, fromState: null, toState: null, reason: '' };
+    await county.db.transact((tx) =>
+      deps().ticketMoves.note(id, { ...line, type: 'citizenCalled', body: { talkMs } }, tx),
+    );
+    now += 1_000;
+    await recordVisit(deps())({
+      ...{ outcome: 'answered', callAgainAt: null, actor: county.lead },
+      tickets: [{ id, version, answers: FINE }],
+    });
+  }
+  expect(await countsOn('2026-12-14')).toMatchObject([{ answered: 3, responded: 1 }]);
+});

@@ -253,3 +253,21 @@ test('no more at once than the rules say', async () => {
   await record();
   expect(await place()).toBe(1);
 });
+
+test('who was called twice within a day, by whichever desk, is not rung by the machine as well', async () => {
+  await switchedOn();
+  await toVisit(county, clock, { citizenNumber: mobile(31) });
+  for (const [purpose, number] of [
+    ['ticket', mobile(31)],
+    ['unitContact', `+86${mobile(31)}`],
+  ]) {
+    await county.db.query(
+      `insert into calls (id, arrived_at, trunk, dialled, caller_number, direction, purpose, ended_at, result)
+       values ($1, $2, 'carrier', '12345', $3, 'outbound', $4, $2, 'notReached')`,
+      [randomUUID(), new Date(now - 3_600_000), number, purpose],
+    );
+  }
+  expect(await place()).toBe(0);
+  now += 24 * 3_600_000;
+  expect(await place()).toBe(1);
+});
