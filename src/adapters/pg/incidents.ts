@@ -155,6 +155,13 @@ export function incidentBooks(db: PgDatabase): IncidentBook {
       );
     },
 
+    async recoveredBefore(id, tx) {
+      const { rowCount } = await db
+        .on(tx)
+        .query(`select from incident_broadcasts where incident_id = $1 and kind = 'recovered' limit 1`, [id]);
+      return rowCount === 1;
+    },
+
     async lastBroadcast(id, tx) {
       const { rows } = await db
         .on(tx)

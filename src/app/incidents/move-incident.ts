@@ -124,8 +124,9 @@ export function moveIncident(deps: IncidentDeps & AnnouncementDeps) {
       }
       if (move !== 'recover') return { incident: next, queued: 0, byPhone: [] as readonly string[] };
       const text = asked.text?.trim() || `您反映的“${incident.title}”已恢复正常。12345`;
-      const key =
-        incident.announcementId === null ? `restored:${id}:${at}:` : `restored:${incident.announcementId}:`;
+      // The announcement is over with the first recovery, and its key used up: what came back and went again is told anew.
+      const alone = incident.announcementId === null || (await deps.incidents.recoveredBefore(id, tx));
+      const key = alone ? `restored:${id}:${at}:` : `restored:${incident.announcementId}:`;
       const told = { kind: 'recovered', text, key } as const;
       const written = await write(id, told, await deps.incidents.citizens(id, tx), tx);
       const broadcast = { id: deps.newId(), incidentId: id, at, by, ...told, ...written };

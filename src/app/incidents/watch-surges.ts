@@ -75,17 +75,15 @@ export function watchSurges(
         const known = there.some(
           (one) => one.state !== 'recovered' && one.branchCode === branchCode && sameArea(one.area, area),
         );
-        return known ? null : (await report.inside({ ...asked, actor: SYSTEM }, tx)).number;
+        if (known) return null;
+        const { number: its } = await report.inside({ ...asked, actor: SYSTEM }, tx);
+        // Together: a worker that dies in between would have told nobody, and nobody would again.
+        const detail = `${title}（${its}）：${reason}，请核实 Burst of appeals: confirm or dissolve`;
+        const about = { kind: 'incident.surge', key: `incident.surge:${id}`, subject: id } as const;
+        await deps.alarms.raise({ id: deps.newId(), ...about, detail, atMs: now }, tx);
+        return its;
       });
       if (number === null) continue;
-      await deps.alarms.raise({
-        id: deps.newId(),
-        key: `incident.surge:${id}`,
-        kind: 'incident.surge',
-        detail: `${title}（${number}）：${reason}，请核实 Burst of appeals: confirm or dissolve`,
-        subject: id,
-        atMs: now,
-      });
       deps.log.warn({ incident: number, appeals: ticketIds.length }, 'a burst of appeals from one place');
     }
     return { suspected: surges.length, joined };

@@ -42,7 +42,7 @@ export interface Alarm {
 
 export interface AlarmBook {
   /** `raised`: it is new, and who watches is told; `again`: it was open and counts once more. */
-  raise(alarm: AlarmRaise): Promise<'raised' | 'again'>;
+  raise(alarm: AlarmRaise, tx?: Transaction): Promise<'raised' | 'again'>;
   /** The trouble is over; false when there was none. */
   settle(key: string, at: number, reason: string): Promise<boolean>;
   /** By a person. Null: no such alarm, or closed before. */

@@ -150,6 +150,8 @@ export interface IncidentBook {
   openMembers(id: string, tx: Transaction): Promise<number>;
   citizens(id: string, tx: Transaction): Promise<readonly IncidentCitizen[]>;
   addBroadcast(broadcast: Broadcast, tx: Transaction): Promise<void>;
+  /** Whether its citizens were told of a recovery before. */
+  recoveredBefore(id: string, tx: Transaction): Promise<boolean>;
   lastBroadcast(id: string, tx: Transaction): Promise<Pick<Broadcast, 'kind' | 'text' | 'key'> | null>;
 
   /** Newest first; what the reader may see: a unit those with an appeal of its own. */

@@ -16,7 +16,7 @@ export function reviewThreads(
   deps: ThreadDeps & { readonly ticketMoves: Pick<TicketMoves, 'lock' | 'note'>; readonly alarms: AlarmBook },
 ) {
   const one = async ({ id, complex }: { readonly id: string; readonly complex: boolean }): Promise<void> => {
-    const flagged = await deps.database.transact(async (tx) => {
+    await deps.database.transact(async (tx) => {
       await deps.threads.lock(tx);
       const at = deps.now();
       const tickets = await deps.threads.burden(id, tx);
@@ -24,9 +24,9 @@ export function reviewThreads(
       const transfers = transfersOf(tickets);
       await deps.threads.reviewed(id, { at, transfers, reasons }, tx);
       const [newest] = tickets;
-      if (complex || reasons.length === 0 || newest === undefined) return null;
+      if (complex || reasons.length === 0 || newest === undefined) return;
       const { ticketId } = newest;
-      if ((await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx)) === null) return null;
+      if ((await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx)) === null) return;
       const states = { fromState: null, toState: null };
       const body = { threadId: id, reasons, transfers, tickets: tickets.length };
       const event = {
@@ -39,17 +39,11 @@ export function reviewThreads(
         body,
       } as const;
       await deps.ticketMoves.note(ticketId, event, tx);
-      return { at, reasons };
-    });
-    if (flagged === null) return;
-    const words = flagged.reasons.map((reason) => COMPLEX_REASON_NAMES[reason]).join('、');
-    await deps.alarms.raise({
-      id: deps.newId(),
-      key: `thread.complex:${id}`,
-      kind: 'thread.complex',
-      detail: `复杂案件：${words}，请研究责任主体 A complex case: somebody must name who is responsible`,
-      subject: id,
-      atMs: flagged.at,
+      const words = reasons.map((reason) => COMPLEX_REASON_NAMES[reason]).join('、');
+      const detail = `复杂案件：${words}，请研究责任主体 A complex case: somebody must name who is responsible`;
+      const about = { kind: 'thread.complex', key: `thread.complex:${id}`, subject: id } as const;
+      // With the flag: a worker that dies in between would have told nobody, and nobody would again.
+      await deps.alarms.raise({ id: deps.newId(), ...about, detail, atMs: at }, tx);
     });
   };
   let lookedAt: number | null = null;

@@ -297,3 +297,46 @@ test('while a ticket is written its like are shown with the reasons, and nobody�
   });
   expect(other.body).toEqual({ tickets: [], incidents: [] });
 });
+
+test('what comes back and is mended again is told again, though its announcement is over', async () => {
+  now += 3 * 86_400_000;
+  const { body: incident } = await report([await appeal({ place: '解放路1号' })], {
+    title: '解放路停水',
+    area: '解放路',
+  });
+  const { body: announced } = await post(counter.people.operator, '/announcements', {
+    title: '解放路停水',
+    text: '解放路今晚停水。',
+    reason: '供水公司来电告知',
+    until: new Date(now + 4 * 3_600_000).toISOString(),
+  });
+  const announcementId = announced.announcement.id;
+  const path = `/v1/incidents/${incident.id}/announcement`;
+  expect((await counter.ask(lead, 'PUT', path, { announcementId })).status).toBe(200);
+  const step = async (move: string) => {
+    const { version } = await read(incident.id);
+    now += MINUTE;
+    return (await post(lead, `/incidents/${incident.id}/moves`, { move, version, reason: '已核实' })).body;
+  };
+  expect(await step('recover')).toMatchObject({ state: 'recovered', queued: 1 });
+  expect(await step('relapse')).toMatchObject({ state: 'open' });
+  expect(await step('recover')).toMatchObject({ state: 'recovered', queued: 1 });
+});
+
+test('a worker that dies over the alarm of a burst leaves it for the next one', async () => {
+  now += 3 * 86_400_000;
+  for (let nth = 0; nth < 5; nth += 1) await appeal({ place: `朝阳村${nth}组` });
+  const dying = watchSurges({
+    ...counter.services,
+    alarms: { ...counter.services.alarms, raise: () => Promise.reject(new Error('killed')) },
+    now: () => now,
+    newId: randomUUID,
+    log: openLog({ role: 'worker', level: 'silent' }),
+  });
+  await expect(dying()).rejects.toThrow('killed');
+  expect((await watch()).suspected).toBe(1);
+  const { body: found } = await counter.ask(lead, 'GET', '/v1/incidents?state=suspected');
+  const incident = found.incidents.find(({ area }: { area: string }) => area === '朝阳村');
+  const { body } = await counter.ask(lead, 'GET', '/v1/alarms?open=true');
+  expect(body.alarms.map(({ subject }: { subject: string }) => subject)).toContain(incident.id);
+});

@@ -157,3 +157,21 @@ test('C9: who calls about a matter that goes on under another name is known by i
   await post(lead, '/threads', { ticketIds: [father, son], reason: '父子反映同一事项' });
   expect((await known()).ownerAgentId).toBe(owner.id);
 });
+
+test('a worker that dies over the alarm of a complex case leaves it for the next one', async () => {
+  now += DAY;
+  const again = { citizenNumber: '13987650201', place: '解放路7号' };
+  const ids: string[] = [];
+  for (let nth = 0; nth < 3; nth += 1) {
+    ids.push(await open(again));
+    await thread();
+    now += 50 * DAY;
+  }
+  const alarms = { ...counter.services.alarms, raise: () => Promise.reject(new Error('killed')) };
+  await expect(reviewThreads({ ...deps(), alarms })()).rejects.toThrow('killed');
+  await review();
+  const { id, complexReasons } = await threadOf(ids[0] ?? '');
+  expect(complexReasons).toEqual(['repeats']);
+  const { body } = await counter.ask(lead, 'GET', '/v1/alarms?open=true');
+  expect(body.alarms.map(({ subject }: { subject: string }) => subject)).toContain(id);
+});
