@@ -6,7 +6,9 @@ import type { Phone } from '../../src/demo/phone/phone.ts';
 import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';
 import { SAMPLE_RATE } from '../../src/demo/sound/alaw.ts';
+import { KeptRecording } from '../support/kept-recording.ts';
 import { ANSWER_HZ, CITIZEN_HZ, PROMPT_HZ, Town } from '../support/town.ts';
+import { goesOn } from '../support/voices.ts';
 
 // The machine calls citizens whose matters are reported done: through the trunk, with 12345 on the display, and their
 // keys go all the way into the books.
@@ -193,10 +195,21 @@ test('0: a person, whose telephone says which ticket it is about; both talk', as
   his.sound.speak(CITIZEN_HZ);
   desk.sound.speak(ANSWER_HZ);
   await Promise.all([desk.sound.untilHears(CITIZEN_HZ, 8_000), his.sound.untilHears(ANSWER_HZ, 8_000)]);
+  await goesOn(his.sound);
   await his.hangUp();
   await desk.ended;
-  expect(await recorded(id)).toMatchObject({ how: 'person' });
+  const survey = await recorded(id);
+  expect(survey).toMatchObject({ how: 'person' });
   expect((await readTicket(id)).state).toBe('returnVisit');
+  // Recorded from his answer on, what the machine asked and what the two said.
+  const kept = await KeptRecording.of(town, survey.id);
+  expect(kept.summary).toEqual([
+    { segment: 'main', state: 'stored', channels: 2, fault: null, gaps: [], isHashed: true },
+  ]);
+  const talked = kept.at('talkStarted');
+  expect(kept.heard('citizen', { fromMs: talked })).toEqual(['citizen']);
+  expect(kept.heard('staff', { fromMs: talked })).toEqual(['first']);
+  expect(kept.at('recordingBegan')).toBeLessThan(kept.at('surveyEnded'));
 });
 
 test('busy: a try in the books, nobody disturbed', async () => {

@@ -35,10 +35,13 @@ export function recordingStep(call: Call, event: RecordingEvent, nowMs: number):
 /** Whether what was asked of the switch before came to be is not known. What is being recorded is not begun anew. */
 function askedAgain(call: Call): Decision {
   const talks = talkOf(call);
-  const unsaid = talks !== null && isOutbound(call) && call.outbound.recording === undefined;
-  const commands: CallCommand[] = unsaid
-    ? [{ kind: 'recordCall' }, ...placedAgain(call, talks, call.channel)]
-    : [];
+  const unsaid = isOutbound(call) && call.outbound.recording === undefined;
+  // Whom the machine asks is in no bridge; what he says after the tone is not interrupted for it.
+  const asked = call.state === 'surveying' && call.survey?.recording == null;
+  const commands: CallCommand[] =
+    unsaid && (talks !== null || asked)
+      ? [{ kind: 'recordCall' }, ...(talks === null ? [] : placedAgain(call, talks, call.channel))]
+      : [];
   const all = [...commands, ...segmentsAgain(call)];
   return { call: all.length === 0 ? call : { ...call }, commands: all, facts: [] };
 }

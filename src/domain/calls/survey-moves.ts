@@ -65,6 +65,8 @@ export function surveyAnswered(call: Call, channel: string): Step<'surveying'> |
       { kind: 'join', bridge, channel },
       { kind: 'part', bridge, channel },
       { kind: 'destroyBridge', bridge },
+      // As every call out from the citizen's answer on: what is asked and keyed, and the talk with whom he asks for.
+      { kind: 'recordCall' },
       command,
     ],
     facts: [{ type: 'legAnswered', leg: call.channel }],

@@ -49,6 +49,7 @@ test('his telephone alone rings, 12345 is shown, and his three answers and his m
   await pickedUp();
   expect(house.switch.world.rung).toHaveLength(1);
   expect(house.state('sv1')).toBe('surveying');
+  expect([...house.switch.world.recorded]).toEqual([HIM]);
   expect(house.agents.get('agent1')?.state).toBe('READY');
   await typed('125');
   await typed('1');
@@ -66,6 +67,27 @@ test('his telephone alone rings, 12345 is shown, and his three answers and his m
   );
   expect(house.end('sv1')).toMatchObject({ result: 'reached', releasedBy: 'system' });
   expect(house.switch.channels.size).toBe(0);
+});
+
+test('it is recorded from his answer, also when call control died before that could begin', async () => {
+  await open();
+  await house.control.command(wish());
+  await settled();
+  house.switch.faults.set('recordCall', [{ kind: 'unknown', reason: 'test' }]);
+  house.switch.answerLeg(HIM);
+  await settled();
+  expect([...house.switch.world.recorded]).toEqual([]);
+  house.switch.disconnect();
+  house.switch.reconnect();
+  await settled();
+  await settled();
+  expect([...house.switch.world.recorded]).toEqual([HIM]);
+  expect(house.facts).toContainEqual(
+    expect.objectContaining({ type: 'recordingBegan', recording: '2026/01/01/sv1.raw' }),
+  );
+  await typed('3');
+  await house.heard();
+  expect(house.facts.filter(({ type }) => type === 'recordingBegan')).toHaveLength(1);
 });
 
 test('the same survey sent five times is one call, and no second one rings the same citizen', async () => {
