@@ -203,7 +203,7 @@ export class CallbackDesk implements CallbackPlaces {
 
   /** A call came to another state. */
   callMoved(call: Call): void {
-    const { id: callId, state, talkedWith } = call;
+    const { id: callId, state, talkedWith, promised = false } = call;
     if (state !== 'talking' && state !== 'ended') return;
     if (isOutbound(call)) {
       const { callbackId } = call.outbound.subject;
@@ -211,7 +211,8 @@ export class CallbackDesk implements CallbackPlaces {
       if (callback !== undefined && state === 'ended') this.#resolve(callback, call);
       return;
     }
-    const type = talkedWith === null ? 'hungUp' : 'gotThrough';
+    // Whose talk broke off, and who asked to be called back while he waited again, is waiting for that call.
+    const type = talkedWith === null || promised ? 'hungUp' : 'gotThrough';
     // Of every desk that he stood at: none may wait for the end of a call that is over.
     for (const callback of this.#shelf.all()) {
       if (callback.inCall !== callId || callback.state !== 'onLine') continue;
