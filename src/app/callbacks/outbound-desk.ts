@@ -159,8 +159,8 @@ export class OutboundDesk {
   }
 
   /**
-   * A number that an agent brings into a talk: held against the same rules, and counted with the calls out. Only how
-   * often one number is called is not: many citizens need the same one.
+   * A number that an agent wants in his talk, held against the same rules. Only how often one number is called is not:
+   * many citizens need the same one.
    */
   outside(raw: string, agentId: string): { readonly number: string } | { readonly refused: OutboundRefusal } {
     const { configuration } = this.#parts.engine();
@@ -170,12 +170,16 @@ export class OutboundDesk {
     const found = outsideNumber(raw, { areaCode, isOwn: (number) => own.has(number), foreign });
     if (found.kind === 'refused') return { refused: NUMBER_REFUSALS[found.why] };
     const { number } = found;
-    const nowMs = this.#parts.clock.now();
-    const { inAll, byAgent } = this.#placed.counts(agentId, number, nowMs);
+    const { inAll, byAgent } = this.#placed.counts(agentId, number, this.#parts.clock.now());
     if (inAll >= perHour) return { refused: 'outbound.tooMany' };
     if (byAgent >= perAgentHour) return { refused: 'outbound.tooManyByAgent' };
-    this.#placed.add({ id: this.#parts.newId(), atMs: nowMs, agentId, number });
     return { number };
+  }
+
+  /** That number is rung for the talk: counted with the calls out. */
+  broughtIn(number: string, agentId: string): void {
+    const { newId, clock } = this.#parts;
+    this.#placed.add({ id: newId(), atMs: clock.now(), agentId, number });
   }
 
   #refused({ callId, agentId, purpose }: Wish, code: CallRefusal): CallReply {
@@ -189,7 +193,8 @@ export class OutboundDesk {
     const { book, configuration } = this.#parts.engine();
     const { callId, agentId, purpose } = wanted;
     const replied = (reply: CallReply) => ({ kind: 'replied', reply }) as const;
-    if (book.get(callId) !== undefined || book.wasHere(callId)) return replied({ ok: true, callId });
+    const isKnown = book.get(callId) !== undefined || book.wasHere(callId) || this.#placed.knows(callId);
+    if (isKnown) return replied({ ok: true, callId });
     const { areaCode, mainNumber, timeZone: zone } = configuration.municipality;
     const own = ownNumbers(configuration);
     const isOwn = (number: string): boolean => own.has(number);

@@ -21,6 +21,11 @@ export class PlacedCalls {
     this.#store.save(placed);
   }
 
+  /** Placed within the last hour, also by a process before this one: the same call asked for again is that call. */
+  knows(id: string): boolean {
+    return this.#placed.some((one) => one.id === id);
+  }
+
   counts(
     agentId: string,
     number: string,

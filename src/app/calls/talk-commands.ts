@@ -46,6 +46,7 @@ export class TalkCommands {
     if ('refused' in found) return refuse(found.refused, found.detail);
     const refusal = refusalOf(talk, agentId, found.target);
     if (refusal !== null) return refuse(refusal, `${wish.kind}: ${DETAILS[refusal]}`);
+    this.#targets.granted(found.target, agentId);
     this.#engine.apply(live.call.id, { type: 'act', by: agentId, act: found.target, key });
     return this.#granted(agentId, live);
   }

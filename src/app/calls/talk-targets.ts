@@ -1,7 +1,7 @@
 import { callable, type Presence } from '../../domain/agents/presence.ts';
 import { emergencyNumber } from '../../domain/callbacks/callable.ts';
 import type { OutboundRefusal } from '../../domain/callbacks/outbound-rules.ts';
-import type { PartyTarget, TransferTarget } from '../../domain/calls/conversation/acts.ts';
+import type { Act, PartyTarget, TransferTarget } from '../../domain/calls/conversation/acts.ts';
 import type { AgentProfile, Configuration, Line } from '../../domain/hotlines/configuration.ts';
 import { modeAt } from '../../domain/hotlines/mode-at.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
@@ -21,6 +21,8 @@ type Seeking = Readonly<{
   rulesMs: number;
 }>;
 
+type Outbound = Pick<OutboundDesk, 'outside' | 'broughtIn' | 'rules'>;
+
 const OUTSIDE_RING_MS = 40_000;
 /** Longer than others: who gives up on 120 too early has given up on a life. */
 const EMERGENCY_RING_MS = 90_000;
@@ -32,9 +34,9 @@ const refused = (code: TargetRefusal | OutboundRefusal, detail: string) =>
 export class TalkTargets {
   readonly #engine: CallEngine;
   readonly #desk: AgentDesk;
-  readonly #outbound: Pick<OutboundDesk, 'outside' | 'rules'>;
+  readonly #outbound: Outbound;
 
-  constructor(engine: CallEngine, desk: AgentDesk, outbound: Pick<OutboundDesk, 'outside' | 'rules'>) {
+  constructor(engine: CallEngine, desk: AgentDesk, outbound: Outbound) {
     this.#engine = engine;
     this.#desk = desk;
     this.#outbound = outbound;
@@ -62,6 +64,13 @@ export class TalkTargets {
       default:
         return wanted satisfies never;
     }
+  }
+
+  /** The talk grants it: what was refused rang nobody, and counts for nothing. */
+  granted(act: Act, by: string): void {
+    if (!('target' in act) || act.target.kind !== 'outside') return;
+    const { who } = act.target;
+    if (who.kind === 'number') this.#outbound.broughtIn(who.number, by);
   }
 
   get #configuration(): Configuration {

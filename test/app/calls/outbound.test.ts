@@ -288,6 +288,21 @@ test('a restart while it rings: the call goes on, and a leg of a call that is ov
   expect(house.switch.channels.size).toBe(0);
 });
 
+test('F-17: asked for again after a restart of call control, when it is long over, it is still the same call', async () => {
+  await open();
+  await house.control.command(wish());
+  house.switch.answerLeg('out1.a1');
+  await settled();
+  house.switch.end('out1.t1', 'busy');
+  await settled();
+  await house.control.stop();
+  house = await new House(house.configuration, house).open();
+  await house.after(DEFAULT_OUTBOUND_RULES.shortWrapUpMs + 1_000);
+  expect(await house.control.command(wish())).toMatchObject({ ok: true });
+  await settled();
+  expect(house.switch.world.rung.map(({ channel }) => channel)).toEqual(['out1.a1', 'out1.t1']);
+});
+
 test('the caps of the hour survive a restart of call control, and end with the hour', async () => {
   await open();
   const many = { ...DEFAULT_OUTBOUND_RULES, perNumberHour: 2 };

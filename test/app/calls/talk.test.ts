@@ -356,6 +356,17 @@ test('numbers that an agent brings into talks are counted with the calls out, an
   expect(await asks(1, to('consult', { kind: 'number', number: '0513110' }))).toMatchObject({ ok: true });
 });
 
+test('what the talk refuses has rung nobody, and uses up no call of the hour', async () => {
+  await talk();
+  await house.ready(2);
+  await asks(1, to('consult', COLLEAGUE));
+  for (let n = 0; n < DEFAULT_OUTBOUND_RULES.perAgentHour; n += 1) {
+    expect(await asks(1, to('consult', OUTSIDE))).toMatchObject({ ok: false, code: 'talk.notNow' });
+  }
+  await asks(1, { kind: 'cancel', party: null });
+  expect(await asks(1, to('consult', OUTSIDE))).toMatchObject({ ok: true });
+});
+
 test('nobody is left alone with an emergency desk that has not accepted: a blind transfer to it is refused', async () => {
   await talk();
   expect(await asks(1, to('transfer', { kind: 'emergency', desk: '110' }))).toMatchObject({
