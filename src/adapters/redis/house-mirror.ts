@@ -58,7 +58,11 @@ export class RedisHouseMirror implements HouseMirror {
     this.#link = new RedisLink(url, 'command', log);
     this.#log = log;
     this.#keys = [this.#link.name('house'), this.#link.name('house:at'), this.#link.name('house:told')];
-    this.#link.client.on('ready', () => this.#kick());
+    this.#link.client.on('ready', () => {
+      // Whatever was there may be lost, and a quiet house has no next turn that would find it out.
+      this.#there = null;
+      this.#kick();
+    });
   }
 
   async read(): Promise<HouseCopy | null> {

@@ -92,6 +92,15 @@ test('a Redis that lost everything gets all there is with the next turn', async 
   expect(calls(await at(2))).toEqual({ one: { n: 1 }, two: { n: 2 }, three: { n: 3 } });
 });
 
+test('a Redis that comes back empty gets all there is, though nothing happens in the house', async () => {
+  const house = new House(ours, 7);
+  house.turn({ one: { n: 1 } });
+  await at(1);
+  await redis.stop();
+  await redis.start();
+  expect(calls(await at(1))).toEqual({ one: { n: 1 } });
+});
+
 test('the mirror of a later term is not written over by a process that was frozen, and it says so once', async () => {
   const old = new House(ours, 7);
   old.turn({ one: { n: 1 } });
