@@ -119,7 +119,7 @@ test('monitor, whisper, barge, take over: each hears whom he is to hear, and the
   ]);
 });
 
-test('a lead who listens hears no more of a citizen on hold than the agent does, and follows the call to a colleague', async () => {
+test('a lead who listens hears no more of a citizen on hold than the agent does, and nothing once the agent has gone', async () => {
   const at = await scene('13800138402');
   const { agent, lead, citizen, call } = at;
   const leadCall = await ear(at, 'monitor');
