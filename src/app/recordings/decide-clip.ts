@@ -12,14 +12,20 @@ export interface ClipVerdict {
   readonly move: ClipMove;
   readonly reason: string;
   readonly atMs: number;
-  readonly by: { readonly accountId: string; readonly address: string; readonly requestId: string };
+  readonly by: {
+    readonly accountId: string;
+    /** null: somebody of the hotline. */
+    readonly unitCode: string | null;
+    readonly address: string;
+    readonly requestId: string;
+  };
   /** To approve. */
   readonly cut?: ClipCut;
   readonly untilMs?: number;
 }
 
 /**
- * Another person than who asked cuts the piece and approves it, refuses it, or takes it back. Codes: clip.unknown,
+ * Somebody of the hotline, other than who asked, cuts the piece and approves it, refuses it, or takes it back. Codes: clip.unknown,
  * clip.ownRequest, clip.decided, clip.noRecording, clip.cutInvalid.
  */
 export function decideClip(deps: {
@@ -32,7 +38,8 @@ export function decideClip(deps: {
     const { clipId, move, reason, atMs, by, cut, untilMs } = verdict;
     const clip = await deps.clips.find(clipId);
     if (clip === null) throw new AppError('clip.unknown', { id: clipId });
-    if (clip.askedBy.id === by.accountId) throw new AppError('clip.ownRequest');
+    // Nor does a colleague in the unit, whatever roles he has beside: it is the hotline that lets it hear.
+    if (by.unitCode !== null || clip.askedBy.id === by.accountId) throw new AppError('clip.ownRequest');
     const state = clipLeads(clip.state, move);
     if (state === null || state === 'asked') throw new AppError('clip.decided', { state: clip.state });
     if (cut !== undefined) {

@@ -177,6 +177,11 @@ test('nobody decides on the own request, and each is decided once', async () => 
   const both = await counter.person(['unit', 'supervisor'], { unitCode: 'water' });
   const { body } = await ask(both, id);
   expect((await approve(both, body.clip.id)).body).toMatchObject({ status: 403, code: 'clip.ownRequest' });
+  const colleague = await counter.person(['supervisor'], { unitCode: 'water' });
+  expect((await approve(colleague, body.clip.id)).body).toMatchObject({
+    status: 403,
+    code: 'clip.ownRequest',
+  });
   expect((await ask(unit, id)).body).toMatchObject({ status: 409, code: 'clip.asked' });
   const verdicts = await Promise.all([
     approve(lead, body.clip.id),
