@@ -42,9 +42,12 @@ export function moveAllOf(deps: IncidentDeps & { readonly supervision: Supervisi
         lines.push({ ticketId, outcome: 'done', code: null });
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
+        // A unit is told of its own appeals, and of nobody else's.
+        if (error.code === 'ticket.unknown' && actor.unitCode !== null) continue;
         lines.push({ ticketId, outcome: 'refused', code: error.code });
       }
     }
+    if (lines.length === 0) throw new AppError('incident.unknown', { id });
     const { unitCode } = details;
     if (unitCode !== undefined && lines.some(({ outcome }) => outcome === 'done')) {
       await deps.database.transact(async (tx) => {

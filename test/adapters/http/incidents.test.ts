@@ -269,6 +269,13 @@ test('who is told by text is told nothing that others may read: confidential and
       ({ outcome }: { outcome: string }) => outcome === 'done',
     ),
   ).toEqual([{ ticketId: open, outcome: 'done', code: null }]);
+  // What is not its own it is not even told of.
+  const again = await post(unit, `/incidents/${body.id}/ticket-moves`, { move: 'handle' });
+  expect(again.body.lines.map(({ ticketId }: { ticketId: string }) => ticketId)).toEqual([open]);
+  const power = await counter.person(['unit'], { unitCode: 'power' });
+  await counter.db.query(`update sessions set expires_at = '2100-01-01'`);
+  const other = await post(power, `/incidents/${body.id}/ticket-moves`, { move: 'signFor' });
+  expect(other.body.code).toBe('incident.unknown');
 });
 
 test('while a ticket is written its like are shown with the reasons, and nobody’s number', async () => {
