@@ -155,6 +155,16 @@ export function incidentBooks(db: PgDatabase): IncidentBook {
       );
     },
 
+    async broadcastOf(id, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<NonNullable<Awaited<ReturnType<IncidentBook['broadcastOf']>>>>(
+          'select queued, by_phone as "byPhone" from incident_broadcasts where id = $1',
+          [id],
+        );
+      return rows[0] ?? null;
+    },
+
     async recoveredBefore(id, tx) {
       const { rowCount } = await db
         .on(tx)

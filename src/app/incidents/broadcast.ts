@@ -18,6 +18,9 @@ export function broadcast(deps: IncidentDeps) {
     deps.database.transact(async (tx) => {
       const { id, broadcastId, text, actor } = asked;
       const incident = await incidentBy(deps, id, tx);
+      // Told by a process that died before it could answer: it stands under this very id.
+      const earlier = await deps.incidents.broadcastOf(broadcastId, tx);
+      if (earlier !== null) return earlier;
       if (incident.state !== 'open') throw new AppError('incident.notOpen', { state: incident.state });
       const told = { kind: 'progress', text: text.trim(), key: `incident:${broadcastId}:` } as const;
       const written = await write(id, told, await deps.incidents.citizens(id, tx), tx);

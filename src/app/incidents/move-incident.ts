@@ -20,30 +20,43 @@ export interface ReportedIncident {
   readonly lines: readonly TicketLine[];
 }
 
+interface Report {
+  readonly id: string;
+  readonly move: Extract<IncidentMove, 'report' | 'suspect'>;
+  readonly title: string;
+  readonly categoryCode: string;
+  readonly area: string;
+  readonly ticketIds: readonly string[];
+  readonly reason: string;
+  readonly actor: Actor;
+}
+
 /**
  * An incident is reported with the appeals that are of it (or suspected, by the program). Refuses with `ticket.categoryUnknown`,
  * `incident.moveForbidden`; what cannot join is told line by line.
  */
 export function reportIncident(deps: IncidentDeps) {
   const join = joinInside(deps);
-  const inside = async (
-    asked: {
-      readonly id: string;
-      readonly move: Extract<IncidentMove, 'report' | 'suspect'>;
-      readonly title: string;
-      readonly categoryCode: string;
-      readonly area: string;
-      readonly ticketIds: readonly string[];
-      readonly reason: string;
-      readonly actor: Actor;
-    },
-    tx: Transaction,
-  ): Promise<ReportedIncident> => {
+  const joined = async (incident: IncidentRow, { ticketIds, ...why }: Report, tx: Transaction) => {
+    const lines: TicketLine[] = [];
+    for (const ticketId of [...new Set(ticketIds)].sort()) {
+      lines.push(await join(incident, ticketId, why, tx));
+    }
+    return lines;
+  };
+  const answer = ({ id, number, state, version }: IncidentRow, lines: readonly TicketLine[]) => ({
+    ...{ id, number, state, version },
+    lines,
+  });
+  const inside = async (asked: Report, tx: Transaction): Promise<ReportedIncident> => {
     const { id, move, title, categoryCode, area, reason, actor } = asked;
     const decided = decideIncident({ move, from: null, actor, reason, openMembers: 0 });
     if (decided.kind === 'refused') throw new AppError(decided.code, { move });
     const branchCode = await deps.incidents.branchOf(categoryCode, tx);
     if (branchCode === null) throw new AppError('ticket.categoryUnknown', { category: categoryCode });
+    // Reported by a process that died before it could answer: it stands under this very id.
+    const earlier = await deps.incidents.lock(id, tx);
+    if (earlier !== null) return answer(earlier, await joined(earlier, asked, tx));
     const { calendar } = await deps.calendar.load();
     const at = deps.now();
     const incident: IncidentRow = {
@@ -61,12 +74,7 @@ export function reportIncident(deps: IncidentDeps) {
     };
     const step = { move, from: null, to: decided.to, at, by: actor.accountId, reason };
     await deps.incidents.add(incident, step, tx);
-    const lines: TicketLine[] = [];
-    for (const ticketId of [...new Set(asked.ticketIds)].sort()) {
-      lines.push(await join(incident, ticketId, { actor, reason }, tx));
-    }
-    const { number, state, version } = incident;
-    return { id, number, state, version, lines };
+    return answer(incident, await joined(incident, asked, tx));
   };
   return {
     inside,

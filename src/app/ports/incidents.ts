@@ -150,6 +150,8 @@ export interface IncidentBook {
   openMembers(id: string, tx: Transaction): Promise<number>;
   citizens(id: string, tx: Transaction): Promise<readonly IncidentCitizen[]>;
   addBroadcast(broadcast: Broadcast, tx: Transaction): Promise<void>;
+  /** What came of one, by its id; null: there is none. */
+  broadcastOf(id: string, tx: Transaction): Promise<Pick<Broadcast, 'queued' | 'byPhone'> | null>;
   /** Whether its citizens were told of a recovery before. */
   recoveredBefore(id: string, tx: Transaction): Promise<boolean>;
   lastBroadcast(id: string, tx: Transaction): Promise<Pick<Broadcast, 'kind' | 'text' | 'key'> | null>;

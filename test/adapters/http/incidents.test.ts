@@ -181,6 +181,10 @@ test('join and leave: the ticket stays a ticket, with all that was done and why 
     body: { state: 'open', number: expect.stringMatching(/^SJ\d{8}-\d{4}$/) },
   });
   expect((await post(counter.people.agent, '/incidents', body, key)).raw).toBe(first.raw);
+  await counter.db.query('delete from idempotency_keys');
+  const lost = await post(counter.people.agent, '/incidents', body, key);
+  expect(lost).toMatchObject({ status: 201, body: { id: first.body.id, number: first.body.number } });
+  expect(lost.body.lines.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['already', 'already']);
   const { id } = first.body;
   expect((await report([one], { area: '' })).body.lines).toEqual([
     { ticketId: one, outcome: 'refused', code: 'incident.elsewhere' },
@@ -252,6 +256,11 @@ test('who is told by text is told nothing that others may read: confidential and
   expect((await tell()).body).toEqual({ queued: 1, byPhone: [quiet] });
   const before = (await messages()).length;
   expect((await tell()).headers['idempotency-replayed']).toBe('true');
+  expect((await messages()).length).toBe(before);
+  // The process died before it could keep its answer: it was told under this very id.
+  await counter.db.query('delete from idempotency_keys');
+  expect(await tell()).toMatchObject({ status: 201, body: { queued: 1, byPhone: [quiet] } });
+  expect((await read(body.id)).broadcasts).toHaveLength(1);
   expect((await messages()).length).toBe(before);
   // A unit sees what has an appeal of its own, and there its own appeals.
   const unit = counter.people.unit;
