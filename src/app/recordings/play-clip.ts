@@ -5,6 +5,9 @@ import { AppError } from '../errors.ts';
 import type { AuditTrail } from '../ports/audit.ts';
 import type { Clip, ClipBook } from '../ports/clips.ts';
 import type { RecordingBook } from '../ports/recordings.ts';
+import type { TicketBook } from '../ports/tickets.ts';
+import { readTicket } from '../tickets/read-tickets.ts';
+import type { Asker } from './ask-clip.ts';
 
 /** What is to be played: from which file below the folder of recordings, and what of the piece is silence. */
 export interface ClipSound {
@@ -15,30 +18,28 @@ export interface ClipSound {
 }
 
 /**
- * Each hearing of a piece is on record before it is heard. Codes: clip.unknown (also of another unit's), clip.notApproved,
- * clip.over, recording.none.
+ * Each hearing of a piece is on record before it is heard, and only who may see its ticket at that moment hears it: a unit
+ * from which the ticket was taken has no business with the voice any more. Codes: clip.unknown (also of another unit's),
+ * ticket.unknown, clip.notApproved, clip.over, recording.none.
  */
 export function playClip(deps: {
   readonly recordings: RecordingBook;
   readonly clips: ClipBook;
   readonly audit: AuditTrail;
+  readonly tickets: TicketBook;
 }) {
+  const read = readTicket(deps);
   return async (asked: {
     readonly clipId: string;
     readonly auditId: string;
     readonly atMs: number;
-    readonly by: {
-      readonly accountId: string;
-      /** null: somebody of the hotline. */
-      readonly unitCode: string | null;
-      readonly address: string;
-      readonly requestId: string;
-    };
+    readonly by: Asker & { readonly accountId: string };
   }): Promise<ClipSound> => {
     const { by, atMs } = asked;
     const clip = await deps.clips.find(asked.clipId);
     if (clip === null || (by.unitCode !== null && clip.unitCode !== by.unitCode))
       throw new AppError('clip.unknown');
+    await read(clip.ticketId, by);
     if (clip.state === 'ended') throw new AppError('clip.over');
     if (clip.state !== 'approved' || clip.cut === null || clip.until === null)
       throw new AppError('clip.notApproved');

@@ -172,6 +172,15 @@ test('another unit sees and hears nothing of it, and an agent has no business wi
   expect((await ask(agent, ticketId)).status).toBe(403);
 });
 
+test('a unit whose ticket has gone elsewhere hears the approved piece no more', async () => {
+  const { clipId, ticketId } = await asked();
+  await approve(lead, clipId);
+  expect((await play(unit, clipId)).statusCode).toBe(200);
+  await counter.db.query(`update tickets set unit_code = 'power' where id = $1`, [ticketId]);
+  expect((await play(unit, clipId)).json()).toMatchObject({ status: 404, code: 'ticket.unknown' });
+  expect((await play(lead, clipId)).statusCode).toBe(200);
+});
+
 test('nobody decides on the own request, and each is decided once', async () => {
   const { id } = await ticket();
   const both = await counter.person(['unit', 'supervisor'], { unitCode: 'water' });

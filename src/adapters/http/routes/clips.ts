@@ -19,8 +19,8 @@ const HOUR_MS = 3_600_000;
 const Answer = answers({ 200: exactly({ clip: ClipShape }) });
 
 const byOf = (request: FastifyRequest) => ({
+  ...actorOf(request),
   accountId: callerOf(request).id,
-  unitCode: callerOf(request).unitCode,
   address: request.ip,
   requestId: request.id,
 });
