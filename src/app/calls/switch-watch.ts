@@ -1,3 +1,4 @@
+import type { Call } from '../../domain/calls/call.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LastSign } from '../ports/last-sign.ts';
@@ -110,7 +111,7 @@ export class SwitchWatch {
     for (const { id, playback } of played) if (playback !== null) this.#endPlayback(id, playback);
     for (const { call, chain } of [...this.#engine.book.all()]) {
       this.#engine.apply(call.id, { type: 'switchThere' });
-      const recording = call.state === 'recording' ? (call.message?.recording ?? null) : null;
+      const recording = spokenInto(call);
       if (recording !== null) this.#lookAtRecording(call.id, recording, chain);
     }
   }
@@ -211,4 +212,10 @@ export class SwitchWatch {
   #inBackground(work: Promise<unknown>, failure: string): void {
     work.catch((err: unknown) => this.#parts.log.error({ err }, failure));
   }
+}
+
+/** The recording of a message that is being left, or was when nobody listened. */
+function spokenInto({ state, message, survey }: Call): string | null {
+  if (state === 'recording') return message?.recording ?? null;
+  return state === 'surveying' ? (survey?.recording ?? null) : null;
 }

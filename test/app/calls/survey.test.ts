@@ -196,6 +196,24 @@ test('call control dies while the machine asks: the next one goes on with the sa
   expect(told()).toMatchObject([{ how: 'brokenOff', given: { resolved: true, result: 2 } }]);
 });
 
+test('his message ends while call control is away: nobody stands in silence when it is back', async () => {
+  await open();
+  await pickedUp();
+  await typed('1151');
+  await house.heard();
+  expect([...house.switch.recordings.keys()]).toEqual(['sv1.m1']);
+  await house.control.stop();
+  house.switch.forget();
+  house.switch.finishRecording('sv1.m1', 'silent', 5_000, 4_000);
+  house = await new House(sample([agent(1)]), house).open();
+  await settled();
+  await settled();
+  expect(house.state('sv1')).toBe('goodbye');
+  expect(told()).toMatchObject([{ how: 'completed' }]);
+  expect(house.told('sv1')).toContain('messageLeft');
+  await house.heard();
+});
+
 test('he picks up while call control is away: he is asked when it is back', async () => {
   await open();
   await house.control.command(wish());
