@@ -160,7 +160,8 @@ export class House {
   readonly persistent = new Set<string>();
   control: CallControl;
   configuration: Configuration;
-  #ids = 0;
+  /** What has an id has it for good: after a restart none is given out a second time. */
+  readonly ids: { last: number };
 
   constructor(
     configuration: Configuration,
@@ -175,6 +176,7 @@ export class House {
       readonly savedCallbacks?: Map<string, Callback>;
       readonly savedPlaced?: Map<string, PlacedCall>;
       readonly savedPaces?: Map<string, Pace>;
+      readonly ids?: { last: number };
     },
   ) {
     this.configuration = configuration;
@@ -186,6 +188,7 @@ export class House {
     this.savedHours = from?.savedHours ?? new Map();
     this.savedPlaced = from?.savedPlaced ?? new Map();
     this.savedPaces = from?.savedPaces ?? new Map();
+    this.ids = from?.ids ?? { last: 0 };
     this.lastSign = from?.lastSign ?? { atMs: null };
     const done = { kind: 'done' } as const;
     this.control = new CallControl(
@@ -283,8 +286,8 @@ export class House {
           error: (fields) => this.errors.push(fields),
         },
         newId: () => {
-          this.#ids += 1;
-          return `fact${this.#ids}`;
+          this.ids.last += 1;
+          return `fact${this.ids.last}`;
         },
         reload: () => {
           this.control.useConfiguration(this.#published());

@@ -127,6 +127,7 @@ export class Day {
       savedHours: house.savedHours,
       savedCallbacks: house.savedCallbacks,
       savedPlaced: house.savedPlaced,
+      ids: house.ids,
       savedPaces: house.savedPaces,
     });
     next.facts.push(...facts);
