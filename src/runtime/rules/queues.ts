@@ -1,3 +1,4 @@
+import { QUEUE_FIELDS } from '../../domain/hotlines/versions/rule-set.ts';
 import { versionLine } from '../rules-text.ts';
 import { Misuse } from '../setback.ts';
 import { type Command, edit, word } from './command.ts';
@@ -7,27 +8,7 @@ interface QueueList {
   readonly queues: readonly Readonly<Record<string, string | number | boolean | object | null>>[];
 }
 
-const FIELDS = [
-  ...[
-    'name',
-    'overflowQueue',
-    'overflowAfterMs',
-    'overflowWaiting',
-    'overflowLongestMs',
-    'overflowUnstaffed',
-  ],
-  ...[
-    'ringTimeoutMs',
-    'wrapUpMs',
-    'rating',
-    'priority',
-    'skills',
-    'ownerFirstMs',
-    'tellsPlace',
-    'placeEveryMs',
-  ],
-  ...['lastResort', 'lastResortAfterMs', 'callback'],
-];
+const FIELDS: readonly string[] = QUEUE_FIELDS.filter((field) => field !== 'code');
 const TEXTS = new Set(['name', 'overflowQueue', 'rating', 'skills', 'lastResort']);
 
 function queuesText({ queues }: QueueList): string {

@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
 import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
-import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { visitBooks } from '../../../src/adapters/pg/visits.ts';
 import type { AppError } from '../../../src/app/errors.ts';
@@ -11,8 +8,10 @@ import { moveOrder } from '../../../src/app/supervision/move-order.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { recordVisit, type VisitRequest } from '../../../src/app/visits/record-visit.ts';
+import type { Appeal } from '../../../src/domain/tickets/opening.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
 import { appeal, type County, freshCounty } from './county.ts';
+import * as visited from './visited.ts';
 
 let county: County;
 let now: number;
@@ -24,46 +23,13 @@ beforeEach(() => {
 });
 afterAll(() => county.close());
 
-const deps = () => ({
-  database: county.db,
-  tickets: ticketBooks(county.db),
-  ticketMoves: ticketMoveBooks(county.db),
-  supervision: supervisionBooks(county.db),
-  visits: visitBooks(county.db),
-  calendar: calendarBooks(county.db),
-  now: () => now,
-  newId: randomUUID,
-});
+const deps = () => visited.visitDeps(county, () => now);
 const FINE = { resolved: true, result: 5, process: 4, words: '' } as const;
 const POOR = { resolved: false, result: 1, process: 2, words: '灯还是不亮' } as const;
 
-/** From wherever it is (dispatched or handling) to its return visit. */
-async function reported(id: string, from: 'dispatched' | 'handling'): Promise<number> {
-  const move = moveTicket(deps());
-  const step = (what: 'signFor' | 'handle' | 'reportDone' | 'visit', actor = county.unit) =>
-    move({
-      id,
-      move: what,
-      version: null,
-      reason: '办理',
-      details: what === 'reportDone' ? { reply: '已修复。' } : {},
-      actor,
-    });
-  if (from === 'dispatched') {
-    await step('signFor');
-    await step('handle');
-  }
-  await step('reportDone');
-  return (await step('visit', county.lead)).version;
-}
-async function toVisit(over: Partial<Parameters<typeof appeal>[0]> = {}) {
-  const { id, number } = await openTicket(deps())({
-    appeal: appeal(over),
-    callId: null,
-    actor: county.agent,
-  });
-  return { id, number, version: await reported(id, 'dispatched') };
-}
+const reported = (id: string, from: 'dispatched' | 'handling') =>
+  visited.reported(county, () => now, id, from);
+const toVisit = (over: Partial<Appeal> = {}) => visited.toVisit(county, () => now, over);
 const visit = (request: Partial<VisitRequest> & Pick<VisitRequest, 'tickets' | 'outcome'>) =>
   recordVisit(deps())({ callAgainAt: null, actor: county.lead, ...request });
 const refusal = (work: Promise<unknown>) =>

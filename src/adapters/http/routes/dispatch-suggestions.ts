@@ -3,11 +3,11 @@ import { type Suggested, suggestForText, suggestForTicket } from '../../../app/d
 import { REASON_KINDS } from '../../../domain/dispatch/suggest.ts';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
 import { actorOf } from '../actor.ts';
-import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { PathCode } from '../shapes/dispatch.ts';
 import { answers, Day, exactly, IdParams, Instant, nullable, oneOf } from '../shapes/elements.ts';
+import { spanOf, YearQuery } from '../shapes/span.ts';
 import { CategoryCode } from '../shapes/tickets.ts';
 
 const said = { area: Type.Optional(PathCode), asset: Type.Optional(PathCode) };
@@ -60,8 +60,6 @@ const counts = {
   amongThree: Type.Integer({ description: '派给三个建议单位之一的次数' }),
   unsuggested: Type.Integer({ description: '没有建议的次数' }),
 };
-const DAYS_AT_MOST = 366;
-const DAY_MS = 86_400_000;
 
 /** Three units that are likeliest to answer for a matter, with reasons; and how often they were right. */
 export function dispatchSuggestionRoutes(app: Api, services: ApiServices): void {
@@ -113,10 +111,7 @@ export function dispatchSuggestionRoutes(app: Api, services: ApiServices): void 
         operationId: 'countSuggestions',
         tags: ['reports'],
         summary: '派单建议的命中率：第一建议被采用的比例，按分类',
-        querystring: exactly({
-          from: Type.String({ format: 'date-time', description: '起（含），带时区' }),
-          to: Type.String({ format: 'date-time', description: '止（不含），带时区' }),
-        }),
+        querystring: exactly(YearQuery),
         response: answers({
           200: exactly({
             from: Instant,
@@ -132,8 +127,7 @@ export function dispatchSuggestionRoutes(app: Api, services: ApiServices): void 
       },
     },
     async (request) => {
-      const [from, to] = [Date.parse(request.query.from), Date.parse(request.query.to)];
-      if (!(from < to) || to - from > DAYS_AT_MOST * DAY_MS) throw new Refusal('period.tooLong');
+      const { from, to } = spanOf(request.query);
       const { byCategory, ...all } = await services.dispatchLessons.figures(from, to);
       return {
         from: new Date(from).toISOString(),

@@ -1,13 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { SHIRKING_FORMULA, shirkingIndex } from '../../../domain/dispatch/returns.ts';
 import { actorOf } from '../actor.ts';
-import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, Instant, nullable } from '../shapes/elements.ts';
-
-const DAYS_AT_MOST = 366;
-const DAY_MS = 86_400_000;
+import { spanOf, YearQuery } from '../shapes/span.ts';
 
 /** Returns and what became of them, by unit: each unit sees its own before anybody speaks of it. */
 export function returnReportRoutes(app: Api, services: ApiServices): void {
@@ -18,10 +15,7 @@ export function returnReportRoutes(app: Api, services: ApiServices): void {
         operationId: 'reportReturns',
         tags: ['reports'],
         summary: '退单与推诿指数：各单位退单成立、未成立的次数；承办单位只看到自己的',
-        querystring: exactly({
-          from: Type.String({ format: 'date-time', description: '起（含），带时区' }),
-          to: Type.String({ format: 'date-time', description: '止（不含），带时区' }),
-        }),
+        querystring: exactly(YearQuery),
         response: answers({
           200: exactly({
             from: Instant,
@@ -42,8 +36,7 @@ export function returnReportRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const [from, to] = [Date.parse(request.query.from), Date.parse(request.query.to)];
-      if (!(from < to) || to - from > DAYS_AT_MOST * DAY_MS) throw new Refusal('period.tooLong');
+      const { from, to } = spanOf(request.query);
       const units = await services.dispatchLessons.returns(from, to, actorOf(request).unitCode);
       return {
         from: new Date(from).toISOString(),
