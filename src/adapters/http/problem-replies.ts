@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { errorCodes, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
-import { isProblemCode, PROBLEMS, type ProblemCode } from './problems.ts';
+import { isProblemCode, PROBLEMS, type ProblemCode } from './problems/index.ts';
 import { type FieldError, fieldErrors } from './validation.ts';
 
 /** RFC 9457. `detail` is Chinese, as `title`; the English words stand beside. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mayUse, POLICY } from '../../../src/adapters/http/policy.ts';
-import { isProblemCode, PROBLEMS } from '../../../src/adapters/http/problems.ts';
+import { isProblemCode, PROBLEM_TABLES, PROBLEMS } from '../../../src/adapters/http/problems/index.ts';
 import { ROLES } from '../../../src/app/ports/accounts.ts';
 import { COMMAND_REFUSALS } from '../../../src/app/ports/commands.ts';
 import { type Counter, openCounter } from './counter.ts';
@@ -150,6 +150,12 @@ test('every refusal that the application or call control can give is in the tabl
     .map(([, code]) => code ?? '');
   expect(codes.length).toBeGreaterThan(20);
   expect([...new Set([...codes, ...COMMAND_REFUSALS])].filter((code) => !isProblemCode(code))).toEqual([]);
+});
+
+test('a code stands in one table only: the later of two would silently take the place of the first', () => {
+  const codes = PROBLEM_TABLES.flatMap((table) => Object.keys(table));
+  expect(codes.length).toBeGreaterThan(400);
+  expect(codes.filter((code, at) => codes.indexOf(code) !== at)).toEqual([]);
 });
 
 test('the table of problems can be read by who integrates', async () => {

@@ -3,7 +3,7 @@ import { BULK_ACTS, BULK_AT_MOST, bulkTickets } from '../../../app/tickets/bulk-
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
-import { isProblemCode, PROBLEMS } from '../problems.ts';
+import { isProblemCode, PROBLEMS } from '../problems/index.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Code, exactly, IdempotencyHeaders, oneOf, Uuid } from '../shapes/elements.ts';

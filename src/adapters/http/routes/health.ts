@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { LiveSource } from '../../../app/live/board.ts';
-import { PROBLEMS } from '../problems.ts';
+import { PROBLEMS } from '../problems/index.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, oneOf } from '../shapes/elements.ts';

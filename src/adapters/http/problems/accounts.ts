@@ -1,0 +1,33 @@
+import type { Problem } from './problem.ts';
+
+/** Accounts. */
+export const ACCOUNTS_PROBLEMS = {
+  'account.credentialsWrong': {
+    status: 401,
+    zh: '用户名或密码不正确',
+    en: 'The user name or the password is wrong',
+  },
+  'account.disabled': { status: 403, zh: '账号已停用', en: 'The account is disabled' },
+  'account.unknown': { status: 404, zh: '没有这个账号', en: 'There is no such account' },
+  'account.usernameInvalid': {
+    status: 422,
+    zh: '用户名须为 2 至 40 位小写字母、数字或 . _ -',
+    en: 'A user name has 2 to 40 of a-z 0-9 . _ -',
+  },
+  'account.usernameTaken': { status: 409, zh: '用户名已被使用', en: 'The user name is taken' },
+  'account.displayNameMissing': { status: 422, zh: '缺少姓名', en: 'The display name is missing' },
+  'account.passwordWeak': {
+    status: 422,
+    zh: '密码太弱：至少 10 位，含 5 种以上字符，不得包含用户名',
+    en: 'The password is weak: 10 characters at least, 5 different ones, without the user name',
+  },
+  'account.passwordSame': { status: 422, zh: '新密码与原密码相同', en: 'The new password is the old one' },
+  'account.roleUnknown': { status: 422, zh: '角色不存在', en: 'There is no such role' },
+  'account.agentNeedsPhone': {
+    status: 422,
+    zh: '话务员须同时登记工号、技能队列和话机',
+    en: 'An agent needs a work number, queues and a phone',
+  },
+  'account.unitMissing': { status: 422, zh: '承办单位账号须指明单位', en: 'A unit account names its unit' },
+  'account.unitUnknown': { status: 422, zh: '没有这个承办单位', en: 'There is no such unit' },
+} as const satisfies Readonly<Record<string, Problem>>;

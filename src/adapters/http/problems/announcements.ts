@@ -1,0 +1,101 @@
+import type { Problem } from './problem.ts';
+
+/** Messages, announcements of incidents, nuisance callers. */
+export const ANNOUNCEMENTS_PROBLEMS = {
+  'message.unknown': { status: 404, zh: '没有这条短信', en: 'There is no such message' },
+  'message.notFailed': {
+    status: 409,
+    zh: '只有发送失败的短信可以重发',
+    en: 'Only a message that failed is sent again',
+  },
+  'announcement.unknown': { status: 404, zh: '没有这条通知', en: 'There is no such announcement' },
+  'announcement.moveImpossible': {
+    status: 409,
+    zh: '该通知当前状态不允许此操作',
+    en: 'The announcement is not in a state for this',
+  },
+  'announcement.moveForbidden': {
+    status: 403,
+    zh: '您的角色无权进行这一步',
+    en: 'Your roles do not allow this step',
+  },
+  'announcement.reasonMissing': { status: 422, zh: '请说明理由', en: 'Give a reason' },
+  'announcement.untilPast': {
+    status: 422,
+    zh: '截止时间须在将来，且晚于开始时间',
+    en: 'It must end in the future, and after it begins',
+  },
+  'announcement.untilTooFar': {
+    status: 422,
+    zh: '播放时间太长，长期通知请写入问候语',
+    en: 'It lasts too long; what lasts belongs into the greeting',
+  },
+  'announcement.faulty': {
+    status: 422,
+    zh: '通知有错误，不能播放',
+    en: 'The announcement has faults and is not started',
+  },
+  'restriction.whose': {
+    status: 422,
+    zh: '请指明号码或通话，二者之一',
+    en: 'Name the number or a call, one of the two',
+  },
+  'restriction.unknown': { status: 404, zh: '没有这条限制', en: 'There is no such restriction' },
+  'restriction.moveImpossible': {
+    status: 409,
+    zh: '该限制当前状态不允许此操作',
+    en: 'The restriction is not in a state for this',
+  },
+  'restriction.moveForbidden': {
+    status: 403,
+    zh: '您的角色无权进行这一步',
+    en: 'Your roles do not allow this step',
+  },
+  'restriction.ownRequest': {
+    status: 403,
+    zh: '不得审批自己提出的限制，须由另一人审批',
+    en: 'Another person approves what one asked for',
+  },
+  'restriction.reasonMissing': { status: 422, zh: '请说明理由', en: 'Give a reason' },
+  'restriction.numberUnknown': {
+    status: 422,
+    zh: '号码未显示或无法识别，不能按号码限制',
+    en: 'The number is withheld or unreadable, so it cannot be restricted',
+  },
+  'restriction.numberProtected': {
+    status: 422,
+    zh: '紧急号码、受保护号码和本平台号码不得限制',
+    en: 'Emergency, protected and own numbers are never restricted',
+  },
+  'restriction.stepSkipped': {
+    status: 409,
+    zh: '须逐级进行：先备注，再限制，后暂停受理',
+    en: 'One step after the other: note, limit, block',
+  },
+  'restriction.exists': {
+    status: 409,
+    zh: '该号码已有同级限制在生效或待审批',
+    en: 'The number has such a restriction already, or one is asked for',
+  },
+  'restriction.tooLong': { status: 422, zh: '时长须在允许范围内', en: 'It lasts too long, or not at all' },
+  'restriction.limitInvalid': {
+    status: 422,
+    zh: '限制须写明每小时次数，其他级别不得写',
+    en: 'A limit, and nothing else, names its calls an hour',
+  },
+  'appeal.unknown': { status: 404, zh: '没有这条申诉', en: 'There is no such appeal' },
+  'appeal.notRestricted': {
+    status: 409,
+    zh: '该号码目前没有受限，无须申诉',
+    en: 'The number is not restricted',
+  },
+  'appeal.exists': { status: 409, zh: '已有一条申诉待处理', en: 'An appeal is open already' },
+  'appeal.decided': { status: 409, zh: '该申诉已处理', en: 'The appeal has been decided' },
+  'appeal.ownHand': {
+    status: 403,
+    zh: '提出或批准限制、登记申诉的人不得处理该申诉',
+    en: 'Who asked for it, approved it or took the appeal down does not decide it',
+  },
+  'appeal.forbidden': { status: 403, zh: '您的角色无权处理申诉', en: 'Your roles may not decide an appeal' },
+  'appeal.textMissing': { status: 422, zh: '缺少文字', en: 'The text is missing' },
+} as const satisfies Readonly<Record<string, Problem>>;

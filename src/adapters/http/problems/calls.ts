@@ -1,0 +1,211 @@
+import type { Problem } from './problem.ts';
+
+/** Calls in and out, what is kept of them, and their callers. */
+export const CALLS_PROBLEMS = {
+  'call.notTalking': { status: 409, zh: '该通话当前没有话务员在通话', en: 'No agent talks in this call' },
+  'call.notOutbound': {
+    status: 409,
+    zh: '这不是外呼，不能记为未接通',
+    en: 'Only of a call that we made can it be said that nobody was reached',
+  },
+  'outboundRules.invalid': {
+    status: 422,
+    zh: '外呼规定有误：主叫号码须为本热线登记的号码，中继须存在，110、119、120 紧急台不可缺、不可重复、不可指向本热线号码',
+    en: 'Only numbers of the register are shown, the trunk must be one of the rules, and 110, 119 and 120 stand once each, at no number of ours',
+  },
+  'outboundRules.changedMeanwhile': {
+    status: 409,
+    zh: '外呼规定已被他人修改，请重新读取',
+    en: 'The rules were changed meanwhile; read them again',
+  },
+  'callback.unknown': { status: 404, zh: '没有这个回呼', en: 'There is no such callback' },
+  'callback.over': { status: 409, zh: '该回呼已结束', en: 'The callback is over' },
+  'outbound.numberWithheld': {
+    status: 422,
+    zh: '没有可拨打的号码',
+    en: 'There is no number to call',
+  },
+  'outbound.numberEmergency': {
+    status: 422,
+    zh: '紧急号码不能外呼，请用通话中的紧急转接',
+    en: 'An emergency number is not called so; use the emergency key in a talk',
+  },
+  'outbound.numberForeign': {
+    status: 422,
+    zh: '未开放国际及港澳台长途',
+    en: 'Calls abroad are not allowed; an operator can allow them',
+  },
+  'outbound.numberService': {
+    status: 422,
+    zh: '短号和服务号码不能外呼，只能拨打手机或固定电话',
+    en: 'Only mobiles and fixed lines are called, no short codes and services',
+  },
+  'outbound.numberOwn': {
+    status: 422,
+    zh: '这是本热线的号码，呼出会回到本热线',
+    en: 'This number is ours: the call would come back to us',
+  },
+  'outbound.numberInvalid': { status: 422, zh: '号码无效', en: 'This is no telephone number' },
+  'outbound.quietHours': {
+    status: 409,
+    zh: '现在是免打扰时段，请在时段结束后再拨',
+    en: 'These are quiet hours; call after them',
+  },
+  'outbound.tooMany': {
+    status: 429,
+    zh: '本小时外呼总数已满，请稍后再拨',
+    en: 'The hotline has made as many calls as it may in an hour; try later',
+  },
+  'outbound.tooManyByAgent': {
+    status: 429,
+    zh: '您本小时的外呼已满，请稍后再拨',
+    en: 'You have made as many calls as you may in an hour; try later',
+  },
+  'outbound.tooManyToNumber': {
+    status: 429,
+    zh: '该号码本小时已多次拨打，请稍后再拨',
+    en: 'This number was called as often as it may be in an hour; try later',
+  },
+  'outbound.citizenOnLine': {
+    status: 409,
+    zh: '该市民正在与本热线通话或正被呼叫',
+    en: 'The citizen is on the line with us, or is being called already',
+  },
+  'outbound.agentNotFree': {
+    status: 409,
+    zh: '您正在振铃或通话中，结束后再拨',
+    en: 'You are ringing or talking; call when that is over',
+  },
+  'call.none': { status: 409, zh: '话务员当前没有通话', en: 'The agent has no call' },
+  'call.unknown': { status: 404, zh: '没有这个通话', en: 'There is no such call' },
+  'call.notYours': { status: 403, zh: '这不是您接听的通话', en: 'This is not a call of yours' },
+  'call.notAnswered': {
+    status: 409,
+    zh: '该通话未接通，无需登记去向',
+    en: 'The call was not answered, so it has no outcome',
+  },
+  'call.outcomeExists': { status: 409, zh: '该通话已登记去向', en: 'The call has its outcome already' },
+  'call.notYetWritten': {
+    status: 409,
+    zh: '通话记录尚在写入，请稍后重试',
+    en: 'The call is still being written down, retry shortly',
+  },
+  'call.reasonMissing': { status: 422, zh: '请说明无效来电的理由', en: 'Say why the call is invalid' },
+  'call.reasonTooLong': { status: 422, zh: '理由太长', en: 'The reason is too long' },
+  'call.closeForbidden': {
+    status: 403,
+    zh: '您的角色无权登记通话去向',
+    en: 'Your roles may not close a call',
+  },
+  'outbound.unitPhoneInvalid': {
+    status: 422,
+    zh: '单位话机的号码不能用来联系诉求人',
+    en: 'A citizen cannot be called from this telephone',
+  },
+  'outbound.unitPhoneBusy': {
+    status: 409,
+    zh: '该话机正在另一通联系中',
+    en: 'The telephone is in another such call',
+  },
+  'missedCall.unknown': { status: 404, zh: '没有这件未接来电', en: 'There is no such missed call' },
+  'missedCall.taken': { status: 409, zh: '他人正在处理', en: 'Somebody else holds it' },
+  'missedCall.over': {
+    status: 409,
+    zh: '已处理完毕，或市民已自行接通',
+    en: 'It is over: handled, or the citizen got through',
+  },
+  'missedCall.quotaUsed': {
+    status: 429,
+    zh: '本小时的回拨名额已用完，请稍后再领',
+    en: 'The calls back of this hour are used up; try later',
+  },
+  'missedCall.notHeld': {
+    status: 409,
+    zh: '请先领取；领取一刻钟后失效',
+    en: 'Claim it first; a claim lasts a quarter of an hour',
+  },
+  'voiceMessage.unknown': { status: 404, zh: '没有这条留言', en: 'There is no such message' },
+  'caller.withheld': {
+    status: 409,
+    zh: '来电人未显示号码，无法登记',
+    en: 'The caller withheld the number, so nothing can be noted of it',
+  },
+  'caller.numberInvalid': { status: 422, zh: '不是有效的电话号码', en: 'This is no telephone number' },
+  'callerNote.unknown': { status: 404, zh: '没有这条登记', en: 'There is no such note of a caller' },
+  'recording.none': { status: 404, zh: '该通话没有录音', en: 'This call has no recording' },
+  'recording.notStored': {
+    status: 409,
+    zh: '录音尚未保存完毕，通话结束后几秒钟再试',
+    en: 'The recording is not stored yet; try again some seconds after the end of the call',
+  },
+  'recording.failed': {
+    status: 404,
+    zh: '该通话录音失败，没有可播放的内容',
+    en: 'The recording failed, there is nothing to play',
+  },
+  'recording.nameInvalid': { status: 422, zh: '录音文件名无效', en: 'This is no name of a recording' },
+  'recording.unreadable': {
+    status: 422,
+    zh: '录音文件无法读取',
+    en: 'The file of the recording cannot be read',
+  },
+  'recording.noRoom': { status: 503, zh: '录音磁盘已满', en: 'The disk of recordings is full' },
+  'listen.unknown': {
+    status: 404,
+    zh: '没有这次收听，或不是您的',
+    en: 'There is no such listening of yours',
+  },
+  'listen.over': {
+    status: 410,
+    zh: '这次收听已过期，请重新说明用途',
+    en: 'This listening is over; say anew what for',
+  },
+  'clip.notUnits': {
+    status: 403,
+    zh: '录音片段由承办单位的人员申请',
+    en: 'A clip is asked for by somebody of the handling unit',
+  },
+  'clip.anonymous': {
+    status: 409,
+    zh: '诉求人要求匿名，声音可辨认身份，不提供录音片段',
+    en: 'The citizen wants to stay unknown, and a voice is known: no clip is given',
+  },
+  'clip.noCall': {
+    status: 409,
+    zh: '该工单不是由通话形成的，没有录音',
+    en: 'This ticket did not come by a call, there is no recording',
+  },
+  'clip.noRecording': {
+    status: 409,
+    zh: '该通话没有已保存的录音',
+    en: 'This call has no recording that was stored',
+  },
+  'clip.asked': {
+    status: 409,
+    zh: '本单位对该工单已有待审批的申请',
+    en: 'Your unit has asked for a clip of this ticket already',
+  },
+  'clip.unknown': { status: 404, zh: '没有这个录音片段', en: 'There is no such clip' },
+  'clip.ownRequest': {
+    status: 403,
+    zh: '不得审批本人的申请，请由他人审批',
+    en: 'Nobody decides on the own request; let somebody else',
+  },
+  'clip.decided': {
+    status: 409,
+    zh: '该申请的状态已变，见 state；请刷新后再试',
+    en: 'This request is in another state by now, see state; read it again',
+  },
+  'clip.cutInvalid': {
+    status: 422,
+    zh: '片段的起止不符合要求，见 fault：须在录音之内，1 秒至 5 分钟，不超过录音的八成，消音时段须在片段之内',
+    en: 'The cut does not fit, see fault: inside the recording, 1 second to 5 minutes, at most four fifths of it, muted stretches inside the clip',
+  },
+  'clip.notApproved': { status: 409, zh: '该申请尚未批准', en: 'This request is not approved' },
+  'clip.over': { status: 410, zh: '该片段已过期或已收回', en: 'This clip is over, or was taken back' },
+  'alarm.unknown': {
+    status: 404,
+    zh: '没有这条告警，或已处理',
+    en: 'There is no such alarm, or it is closed',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;

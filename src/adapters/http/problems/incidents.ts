@@ -1,0 +1,60 @@
+import type { Problem } from './problem.ts';
+
+/** Appeals that belong together. */
+export const INCIDENTS_PROBLEMS = {
+  'incident.unknown': {
+    status: 404,
+    zh: '没有这个事件，或您无权查看',
+    en: 'There is no such incident for you',
+  },
+  'incident.moveImpossible': {
+    status: 409,
+    zh: '事件在此状态下不能进行这一步',
+    en: 'The incident is in a state from which this move does not exist',
+  },
+  'incident.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'incident.movedMeanwhile': {
+    status: 409,
+    zh: '事件已被他人办理，请刷新后再试',
+    en: 'Somebody else moved the incident meanwhile; look again',
+  },
+  'incident.reasonMissing': { status: 422, zh: '请说明理由', en: 'Say why' },
+  'incident.membersOpen': {
+    status: 409,
+    zh: '事件中还有未结的工单，请逐件回访结案',
+    en: 'Appeals of the incident are open: each citizen is asked and closed by himself first',
+  },
+  'incident.over': { status: 409, zh: '事件已结束或解散', en: 'The incident is over' },
+  'incident.notOpen': { status: 409, zh: '事件未在处置中', en: 'The incident is not being dealt with' },
+  'incident.empty': { status: 409, zh: '事件中没有工单', en: 'The incident has no appeals' },
+  'incident.praise': { status: 422, zh: '表扬不计入诉求，不能并入', en: 'Thanks are no appeal' },
+  'incident.elsewhere': {
+    status: 409,
+    zh: '工单已在另一事件中，请先移出',
+    en: 'The ticket is in another incident; let it leave that first',
+  },
+  'incident.ticketOver': { status: 409, zh: '工单已结，不能并入', en: 'The ticket is over' },
+  'incident.notMember': { status: 404, zh: '工单不在这个事件中', en: 'The ticket is not in this incident' },
+  'incident.announcementTaken': {
+    status: 409,
+    zh: '没有这条公告，或已属于另一事件',
+    en: 'There is no such announcement, or it is of another incident',
+  },
+  'thread.unknown': {
+    status: 404,
+    zh: '没有这条线索，或已并入另一条',
+    en: 'There is no such thread, or it went into another',
+  },
+  'thread.same': { status: 422, zh: '不能并入自身', en: 'A thread does not go into itself' },
+  'thread.notMember': { status: 404, zh: '工单不在这条线索中', en: 'The ticket is not in this thread' },
+  'thread.nothingLeft': {
+    status: 422,
+    zh: '不能移出全部工单',
+    en: 'Something must stay in the thread: all of it elsewhere is the same thread',
+  },
+  'thread.elsewhere': {
+    status: 409,
+    zh: '工单分属不同线索，请先合并',
+    en: 'The tickets are in different threads; merge those',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;

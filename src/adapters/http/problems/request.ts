@@ -1,0 +1,88 @@
+import type { Problem } from './problem.ts';
+
+/** The request itself, who asks, and a request that is repeated. */
+export const REQUEST_PROBLEMS = {
+  'request.invalid': { status: 400, zh: '请求内容不符合要求', en: 'The request does not fit its schema' },
+  'request.textUnwritable': {
+    status: 400,
+    zh: '含有无法保存的字符（U+0000 或残缺的字符），请删去',
+    en: 'It holds a character that cannot be kept, U+0000 or half a character; leave it out',
+  },
+  'request.jsonInvalid': { status: 400, zh: '请求正文不是有效的 JSON', en: 'The body is not valid JSON' },
+  'request.tooLarge': { status: 413, zh: '请求正文过大', en: 'The body is too large' },
+  'request.mediaType': {
+    status: 415,
+    zh: '请求正文须为 application/json',
+    en: 'The body must be application/json',
+  },
+  'request.notFound': { status: 404, zh: '没有这个地址', en: 'There is nothing at this address' },
+  'request.webSocketOnly': {
+    status: 426,
+    zh: '此地址只接受 WebSocket 连接',
+    en: 'This address speaks WebSocket only',
+  },
+  'request.rangeInvalid': { status: 416, zh: '请求的范围无效', en: 'The range cannot be served' },
+  'request.tooOften': {
+    status: 429,
+    zh: '请求过于频繁，请稍后再试',
+    en: 'Too many requests, try again later',
+  },
+  'page.invalid': { status: 400, zh: '翻页标记无效', en: 'The page cursor is not one of ours' },
+  'period.invalid': {
+    status: 400,
+    zh: '统计时段无效：起始日不得晚于截止日，最长 92 天',
+    en: 'The period must not end before it starts and spans at most 92 days',
+  },
+  'rate.periodInvalid': {
+    status: 400,
+    zh: '时段无效：起始须早于截止，至少一分钟，最长 31 天，不得在将来',
+    en: 'The period must begin before it ends, hold a whole minute that is over, and span at most 31 days',
+  },
+  'rate.tooManyCalls': {
+    status: 422,
+    zh: '时段内通话过多，请缩短时段',
+    en: 'Too many calls in the period; take a shorter one',
+  },
+  'period.incomplete': {
+    status: 400,
+    zh: '统计时段不完整：给出 from 和 to（可加 beforeFrom 和 beforeTo），或给出 splitOn 和 days',
+    en: 'Give from and to (perhaps beforeFrom and beforeTo), or splitOn and days',
+  },
+  'period.tooLong': {
+    status: 400,
+    zh: '统计时段无效：起始日不得晚于截止日，最长 366 天',
+    en: 'The period must not end before it starts and spans at most 366 days',
+  },
+  'session.missing': { status: 401, zh: '请先登录', en: 'Sign in first' },
+  'session.invalid': {
+    status: 401,
+    zh: '登录已失效，请重新登录',
+    en: 'The session has ended, sign in again',
+  },
+  'session.crossSite': {
+    status: 403,
+    zh: '拒绝来自其他网站的请求',
+    en: 'A request from another site is refused',
+  },
+  'access.denied': { status: 403, zh: '您的角色无权进行此操作', en: 'Your roles do not allow this' },
+  'access.ofUnit': {
+    status: 403,
+    zh: '承办单位的人员不得裁定责任、制定规则或修改时限与日历',
+    en: 'Nobody of a handling unit decides whose a matter is, or changes rules, limits and calendars',
+  },
+  'signIn.tooMany': {
+    status: 429,
+    zh: '登录失败次数过多，请稍后再试',
+    en: 'Too many failed sign-ins, try again later',
+  },
+  'idempotency.underWay': {
+    status: 409,
+    zh: '同一请求正在处理，请稍后重试',
+    en: 'The same request is being carried out, retry shortly',
+  },
+  'idempotency.otherRequest': {
+    status: 422,
+    zh: '该 Idempotency-Key 已用于另一请求',
+    en: 'This Idempotency-Key was used for another request',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;

@@ -1,0 +1,152 @@
+import type { Problem } from './problem.ts';
+
+/** Lines and units, rules and their versions, tasks of the register. */
+export const RULES_PROBLEMS = {
+  'unit.codeTaken': { status: 409, zh: '单位代码或名称已被使用', en: 'The code or the name is taken' },
+  'unit.parentUnknown': { status: 422, zh: '没有这个上级单位', en: 'There is no such unit above' },
+  'line.unknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not on the register' },
+  'version.unknown': { status: 404, zh: '没有这个规则版本', en: 'There is no such version of the rules' },
+  'version.revisionUnknown': { status: 409, zh: '没有这个修订号', en: 'The version has no such revision' },
+  'version.moveImpossible': {
+    status: 409,
+    zh: '该版本当前状态不允许此操作',
+    en: 'The version is not in a state for this',
+  },
+  'version.moveForbidden': {
+    status: 403,
+    zh: '您的角色无权进行这一步',
+    en: 'Your roles do not allow this step',
+  },
+  'version.ownChange': {
+    status: 403,
+    zh: '不得复核自己编辑的版本，须由另一人复核',
+    en: "One does not approve a change of one's own",
+  },
+  'version.reasonMissing': { status: 422, zh: '请说明理由', en: 'Give a reason' },
+  'version.approvedAlready': { status: 409, zh: '您已复核过该版本', en: 'You approved this version already' },
+  'version.editedMeanwhile': {
+    status: 409,
+    zh: '他人已修改该版本，请重新载入后再改',
+    en: 'Somebody else edited it meanwhile; nothing was overwritten',
+  },
+  'version.lintErrors': {
+    status: 422,
+    zh: '规则检查发现错误，不能发布',
+    en: 'The linter found errors; it cannot be published',
+  },
+  'version.baseMoved': {
+    status: 409,
+    zh: '期间已发布其他版本，请先合并到现行版本',
+    en: 'Another version was published meanwhile; rebase first',
+  },
+  'version.conflict': {
+    status: 409,
+    zh: '与现行版本的修改冲突',
+    en: 'The changes conflict with what was published meanwhile',
+  },
+  'version.forbiddenChange': {
+    status: 422,
+    zh: '含有不得进行的修改：报警和紧急求助电话不得归并',
+    en: 'Emergency numbers are never merged',
+  },
+  'version.approvalsMissing': {
+    status: 409,
+    zh: '尚缺他人复核',
+    en: 'Approval by another person is missing',
+  },
+  'version.tooEarly': { status: 409, zh: '尚未到生效时间', en: 'Its moment has not come' },
+  'version.revertBeforeEffect': {
+    status: 422,
+    zh: '恢复时间须晚于生效时间',
+    en: 'It must end after it begins',
+  },
+  'version.noChange': { status: 409, zh: '与现行版本没有不同', en: 'Nothing would change' },
+  'version.neverPublished': {
+    status: 409,
+    zh: '该版本从未发布，不能恢复',
+    en: 'The version was never published',
+  },
+  'version.temporaryOver': {
+    status: 409,
+    zh: '该版本是临时变更，期限已过，不能直接恢复；请起草新版本',
+    en: 'That version was temporary and its time is over; draft a new one instead',
+  },
+  'rules.none': { status: 409, zh: '尚未登记本地信息，没有规则', en: 'No municipality is set up yet' },
+  'rules.lineUnknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not in these rules' },
+  'rules.lineOver': {
+    status: 409,
+    zh: '该号码已到期，不再受理；要从历史中删除，须指明其生效日期',
+    en: 'The number has ended already; to take it out of the history name its first day',
+  },
+  'rules.lineIncomplete': { status: 422, zh: '新号码缺少必填项', en: 'A new number lacks something' },
+  'rules.queueUnknown': { status: 404, zh: '没有这个队列', en: 'There is no such queue in these rules' },
+  'rules.queueIncomplete': { status: 422, zh: '新队列缺少名称', en: 'A new queue needs a name' },
+  'rules.wordsUnspoken': {
+    status: 422,
+    zh: '菜单文字无法合成语音，未发布；请修改文字，或以同名上传录音后再发布，见 prompts',
+    en: 'Words of a menu cannot be spoken; nothing was published. Change them, or upload a recording of that name; see prompts',
+  },
+  'rules.presetUnknown': { status: 404, zh: '没有这个预设', en: 'There is no such preset' },
+  'rules.surgeInvalid': {
+    status: 422,
+    zh: '应急按键不符合要求，见 wrong 和 right',
+    en: 'The surge key does not fit; see wrong and right',
+  },
+  'rules.surgeUnknown': { status: 404, zh: '菜单中没有这个应急按键', en: 'The menu has no such surge key' },
+  'rules.menuUnknown': { status: 404, zh: '没有这个菜单', en: 'There is no such menu in these rules' },
+  'rules.menuInvalid': {
+    status: 422,
+    zh: '菜单格式不正确，逐项说明见 faults',
+    en: 'The menu is malformed; each fault says where and what belongs there',
+  },
+  'rules.hoursUnreadable': {
+    status: 422,
+    zh: '受理时间无法识别',
+    en: 'The hours cannot be read',
+  },
+  'rules.skillsUnreadable': {
+    status: 422,
+    zh: '技能要求无法识别',
+    en: 'What is asked of the agents cannot be read',
+  },
+  'rules.centreAddressInvalid': {
+    status: 422,
+    zh: '分中心地址无法识别',
+    en: 'The address of the other centre cannot be read',
+  },
+  'trunk.unknown': {
+    status: 404,
+    zh: '没有这个中继，也没有经其来的电话',
+    en: 'There is no such trunk, nor any call of it',
+  },
+  'rules.trunkUnknown': { status: 404, zh: '没有这个中继', en: 'There is no such trunk in these rules' },
+  'rules.unitNameTaken': {
+    status: 409,
+    zh: '承办单位名称已属于另一代码',
+    en: 'The name of the unit belongs to another code',
+  },
+  'transition.notRunning': {
+    status: 409,
+    zh: '该号码没有进行中的过渡期，不能延长',
+    en: 'The number has no running transition to extend',
+  },
+  'transition.followed': {
+    status: 409,
+    zh: '该号码过渡期满后的安排已经登记，请修改该安排',
+    en: 'What follows the transition is entered already; change that instead',
+  },
+  'rules.tooManyCalls': {
+    status: 422,
+    zh: '时段内通话过多，请缩短天数',
+    en: 'Too many calls in the period; take fewer days',
+  },
+  'rules.csvInvalid': { status: 422, zh: 'CSV 文件无法读取', en: 'The CSV cannot be read' },
+  'report.empty': { status: 422, zh: '没有通话记录：给出 records 或 csv', en: 'Give records or csv' },
+  'report.unitMissing': {
+    status: 403,
+    zh: '该账号没有所属单位，不能上报',
+    en: 'The account belongs to no unit and cannot report',
+  },
+  'workItem.unknown': { status: 404, zh: '没有这项任务', en: 'There is no such task' },
+  'workItem.notOpen': { status: 409, zh: '该任务已处理或已撤销', en: 'The task is not open any more' },
+} as const satisfies Readonly<Record<string, Problem>>;

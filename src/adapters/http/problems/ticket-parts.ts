@@ -1,0 +1,153 @@
+import type { Problem } from './problem.ts';
+
+/** Parts of a ticket, whose a matter is, and the dispatch catalogue. */
+export const TICKET_PARTS_PROBLEMS = {
+  'part.unknown': {
+    status: 404,
+    zh: '没有这个协办或转办，或您无权查看',
+    en: 'There is no such part for you',
+  },
+  'part.moveImpossible': { status: 409, zh: '在当前状态下不能进行这一步', en: 'Not from the state it is in' },
+  'part.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'part.ownUnit': {
+    status: 403,
+    zh: '不得审定或撤回本单位自己的办理',
+    en: 'Nobody judges or takes back the own work',
+  },
+  'part.otherUnit': {
+    status: 403,
+    zh: '只有该单位或其上级可以进行这一步',
+    en: 'Only its own unit, or the one above, makes this move',
+  },
+  'part.wordsMissing': { status: 422, zh: '请说明内容', en: 'Say what, or why' },
+  'part.movedMeanwhile': {
+    status: 409,
+    zh: '您查看之后，已由他人办理；请刷新后再办',
+    en: 'Somebody moved it after you looked; look again and decide anew',
+  },
+  'part.childrenOpen': {
+    status: 409,
+    zh: '下级尚未办结，见 open；请先认可或撤回',
+    en: 'Parts below are open still; accept or take them back first',
+  },
+  'part.returnedBefore': {
+    status: 409,
+    zh: '已退回过一次，不得再退',
+    en: 'It came back once; it cannot again',
+  },
+  'part.returnTooLate': {
+    status: 409,
+    zh: '已过退回时限（交办后一个工作日）',
+    en: 'A part is returned within one working day',
+  },
+  'part.ticketAtRest': {
+    status: 409,
+    zh: '工单不在承办单位办理中',
+    en: 'No unit works on the ticket in its present state',
+  },
+  'part.tooDeep': {
+    status: 422,
+    zh: '单位内最多转办四级',
+    en: 'Within a unit work goes down four levels at most',
+  },
+  'part.beyondParent': {
+    status: 422,
+    zh: '时限不得超过上级的时限，见 parentDueAt',
+    en: 'Its time ends no later than that of the level above; see parentDueAt',
+  },
+  'part.sameUnit': {
+    status: 422,
+    zh: '该单位已是上级或主办单位',
+    en: 'The unit is the one above, or the lead',
+  },
+  'part.unitAlready': {
+    status: 409,
+    zh: '该单位已有未办结的协办或转办，见 part',
+    en: 'The unit has an open part of this ticket already; see part',
+  },
+  'part.parentEnded': {
+    status: 409,
+    zh: '上级已上报、退回或结束，不能再向下转办',
+    en: 'The level above has reported, returned or ended',
+  },
+  'part.notWithin': {
+    status: 422,
+    zh: '只能转办给本单位直属的科室或下级；其他单位请由热线加派协办',
+    en: 'Work goes down only to those directly within the unit; others are added by the hotline',
+  },
+  'part.assistUnder': {
+    status: 422,
+    zh: '协办单位加派在工单上，不在某项转办之下：请不填 parentId',
+    en: 'An assisting unit is added to the ticket itself, not under a part: leave parentId out',
+  },
+  'part.noUnit': { status: 409, zh: '工单尚未派给承办单位', en: 'No unit has the ticket' },
+  'interim.none': { status: 404, zh: '该工单没有先行处置', en: 'The ticket has no interim handler' },
+  'interim.taken': {
+    status: 409,
+    zh: '该工单已指定先行处置单位',
+    en: 'The ticket has an interim handler already',
+  },
+  'interim.unitHasIt': {
+    status: 409,
+    zh: '工单正由其他单位办理；可加派协办，或先改派',
+    en: 'Another unit works on it: add yours as assisting, or hand the ticket over first',
+  },
+  'interim.notNow': {
+    status: 409,
+    zh: '工单的当前状态不需要先行处置',
+    en: 'No interim handler is needed in the present state',
+  },
+  'interim.actImpossible': {
+    status: 409,
+    zh: '现在不能登记这一项：先除险情，再除根源',
+    en: 'Not now: the hazard comes first, then its cause',
+  },
+  'interim.actForbidden': {
+    status: 403,
+    zh: '只有承办单位可以登记',
+    en: 'Only the unit that has the ticket',
+  },
+  'interim.evidenceMissing': { status: 422, zh: '请写明依据', en: 'Say what shows it' },
+  'adjudication.unknown': { status: 404, zh: '没有这份裁定', en: 'There is no such decision' },
+  'adjudication.nothingToDecide': {
+    status: 409,
+    zh: '工单的当前状态没有可裁定的归属',
+    en: 'In its present state nothing is to be decided of whose it is',
+  },
+  'adjudication.isRule': { status: 409, zh: '该裁定已成为规则', en: 'The decision is a rule already' },
+  'adjudication.ruleTooWide': {
+    status: 422,
+    zh: '规则须限定区域、分类或设施之一',
+    en: 'A rule names an area, a category or a thing',
+  },
+  'adjudication.scopeUnknown': {
+    status: 422,
+    zh: '没有这个区域、分类或设施，见 field',
+    en: 'There is no such area, category or thing; see field',
+  },
+  'dispatch.changedMeanwhile': {
+    status: 409,
+    zh: '他人已修改派单目录，请重新载入后再改',
+    en: 'Somebody else changed the catalogue meanwhile; nothing was overwritten',
+  },
+  'dispatch.entryInvalid': {
+    status: 422,
+    zh: '条目有误，见 faults：哪一条、哪一项、怎么改',
+    en: 'Entries hold faults; see which, what is wrong and what would be right',
+  },
+  'dispatch.entryUnknown': {
+    status: 404,
+    zh: '目录中没有这些条目，或已被取代',
+    en: 'The catalogue has no such entries any more',
+  },
+  'dispatch.endBeforeBegin': {
+    status: 422,
+    zh: '截止日早于生效日前一日；录入有误的条目请删除',
+    en: 'An entry does not end before it begins; remove what was entered in error',
+  },
+  'dispatch.reasonMissing': {
+    status: 422,
+    zh: '请说明修改目录的理由',
+    en: 'Say why the catalogue is changed',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;

@@ -1,0 +1,106 @@
+import type { Problem } from './problem.ts';
+
+/** Limits, calendars and more time. */
+export const TICKET_TIMES_PROBLEMS = {
+  'extension.unknown': { status: 404, zh: '没有这份延期申请', en: 'There is no such request for more time' },
+  'extension.moveImpossible': { status: 409, zh: '该延期申请已有结果', en: 'The request is decided already' },
+  'extension.moveForbidden': {
+    status: 403,
+    zh: '您不能办理这一步：申请由承办单位提出，决定由中心作出',
+    en: 'The unit asks, the centre decides',
+  },
+  'extension.otherUnit': {
+    status: 403,
+    zh: '只有本工单的承办单位可以申请',
+    en: 'Only the unit that has the ticket asks for more time',
+  },
+  'extension.ownWork': { status: 403, zh: '不能批准自己的申请', en: 'Nobody decides his own request' },
+  'extension.notNow': {
+    status: 409,
+    zh: '签收之后、办结上报之前方可申请延期',
+    en: 'More time is asked for between signing and reporting done',
+  },
+  'extension.ticketMoved': {
+    status: 409,
+    zh: '工单已转其他单位或已办结上报，不再批准延期，请不予批准',
+    en: 'The ticket is with another unit or reported done: no time is given any more, refuse the request',
+  },
+  'extension.urgent': { status: 409, zh: '急件不予延期', en: 'What is urgent is not put off' },
+  'extension.tooOften': {
+    status: 409,
+    zh: '延期次数已用完（见 times）',
+    en: 'It was granted as often as may be (see times)',
+  },
+  'extension.tooLong': {
+    status: 422,
+    zh: '一次延期过长（最长见 longest）',
+    en: 'That is more than is granted at once (see longest)',
+  },
+  'extension.tooMuch': {
+    status: 422,
+    zh: '批准的时间不得多于申请的（见 asked）',
+    en: 'No more is granted than was asked (see asked)',
+  },
+  'extension.tooLate': {
+    status: 409,
+    zh: '已过申请期限：须在到期前若干工作日提出，并在到期前决定',
+    en: 'It is asked so many working days before the time is over, and decided before it is over',
+  },
+  'extension.askedAlready': {
+    status: 409,
+    zh: '已有一份申请待决定',
+    en: 'One request waits for its decision already',
+  },
+  'extension.personalData': {
+    status: 422,
+    zh: '告知市民的理由中含有个人信息（见 kinds），请删去',
+    en: 'What the citizen is told holds personal data (see kinds); leave it out',
+  },
+  'calendar.faulty': {
+    status: 422,
+    zh: '工作时段无效：按先后排列、不重叠、在一日之内，且总有工作日',
+    en: 'Working periods are in order, do not overlap and lie within the day, and some day is worked',
+  },
+  'calendar.hoursFaulty': {
+    status: 422,
+    zh: '提醒时段的起点须早于终点',
+    en: 'The notice hours begin before they end',
+  },
+  'calendar.periodInvalid': {
+    status: 400,
+    zh: '日期范围无效：起不晚于止，最多 400 天',
+    en: 'The days begin before they end and are 400 at most',
+  },
+  'calendar.unitTakesWhole': {
+    status: 422,
+    zh: '单位的日历整份给出（days 和 periods），年份由中心登记',
+    en: 'The calendar of a unit is given whole, as days and periods; years are entered for the centre',
+  },
+  'limits.unknown': { status: 404, zh: '没有这一版时限规定', en: 'There is no such set of limits' },
+  'limits.presetUnknown': { status: 422, zh: '没有这个时限预设', en: 'There is no such preset of limits' },
+  'limits.faulty': {
+    status: 422,
+    zh: '时限不合规则，逐项见 faults：range 超出范围，urgentSlower 急件慢于普通件，twice 分类重复',
+    en: 'The limits cannot be used; see faults: out of range, urgent slower than normal, a category twice',
+  },
+  'limits.startPassed': {
+    status: 422,
+    zh: '生效时间已过：已受理的工单不改变时限，请选将来的时间',
+    en: 'It would begin in the past, under tickets that were promised something else: choose a later instant',
+  },
+  'limits.moveImpossible': {
+    status: 409,
+    zh: '这一版时限规定已有决定',
+    en: 'This set of limits is decided already',
+  },
+  'limits.ownWork': {
+    status: 403,
+    zh: '改变市民时限须由他人批准',
+    en: 'What changes the limits of citizens is approved by somebody else',
+  },
+  'limits.inForce': {
+    status: 409,
+    zh: '已经生效，不能撤回；请另行规定',
+    en: 'It is in force and cannot be taken back: set other limits from now on',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;

@@ -1,0 +1,204 @@
+import type { Problem } from './problem.ts';
+
+/** Tickets, their papers, and who may know of them. */
+export const TICKETS_PROBLEMS = {
+  'ticket.unknown': { status: 404, zh: '没有这张工单，或您无权查看', en: 'There is no such ticket for you' },
+  'citizen.anonymous': {
+    status: 403,
+    zh: '匿名诉求，不得查看或联系诉求人',
+    en: 'The appeal is anonymous: who made it is not for you',
+  },
+  'citizen.leaseOver': {
+    status: 403,
+    zh: '查看时限已过或尚未说明理由，请先说明理由',
+    en: 'The ten minutes are over, or no reason was given yet; give one first',
+  },
+  'unitCall.notNow': {
+    status: 409,
+    zh: '工单不在贵单位办理，现在不能联系诉求人',
+    en: 'The ticket is not with the unit now',
+  },
+  'unitCall.phoneUnknown': {
+    status: 404,
+    zh: '贵单位没有这部话机，请向热线登记',
+    en: 'The unit has no such telephone; ask the hotline to add it',
+  },
+  'unitCall.phoneNotMobile': {
+    status: 422,
+    zh: '通知只能发到手机号码；请登记手机号码，或不勾选接收通知',
+    en: 'Notices reach mobile numbers only; register one, or leave notices off',
+  },
+  'unitCall.phoneKnown': { status: 409, zh: '该单位已登记这个号码', en: 'The unit has this number already' },
+  'grant.unknown': {
+    status: 404,
+    zh: '知悉范围中没有此人，或已到期',
+    en: 'There is no such entry, or it is over',
+  },
+  'grant.notConfidential': {
+    status: 422,
+    zh: '只有保密工单才有知悉范围',
+    en: 'Only a confidential ticket has a list of those who need to know',
+  },
+  'grant.toOneself': { status: 403, zh: '不得将自己列入知悉范围', en: 'Nobody puts himself on a list' },
+  'grant.untilPast': { status: 422, zh: '期限须在将来', en: 'It must end in the future' },
+  'grant.tooLong': { status: 422, zh: '期限过长，最长 90 天', en: 'It may last 90 days at most' },
+  'reply.none': { status: 409, zh: '没有待发布的答复', en: 'There is no reply that waits to be released' },
+  'reply.notHeld': { status: 409, zh: '答复未被暂缓，无需确认', en: 'The reply is not held' },
+  'reply.held': {
+    status: 409,
+    zh: '公开答复含有个人信息，请修改，或核实后确认',
+    en: 'The public reply holds personal data: mend it, or confirm that it may be read by all',
+  },
+  'ticket.typeUnknown': { status: 422, zh: '没有这种诉求类型', en: 'There is no such type of appeal' },
+  'ticket.categoryUnknown': { status: 422, zh: '没有这个诉求分类', en: 'There is no such category' },
+  'ticket.unitUnknown': { status: 422, zh: '没有这个承办单位', en: 'There is no such handling unit' },
+  'ticket.textMissing': { status: 422, zh: '诉求内容为空', en: 'The appeal has no text' },
+  'ticket.textTooLong': { status: 422, zh: '文字太长', en: 'A text is too long' },
+  'ticket.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'ticket.reasonMissing': { status: 422, zh: '请说明理由', en: 'Say why' },
+  'ticket.moveImpossible': {
+    status: 409,
+    zh: '工单在当前状态下不能进行这一步',
+    en: 'From the state it is in, the ticket cannot make this move',
+  },
+  'ticket.ownUnit': {
+    status: 403,
+    zh: '承办单位不得审核、回访或了结自己的工单',
+    en: 'A handling unit never reviews, visits or closes its own ticket',
+  },
+  'ticket.otherUnit': {
+    status: 403,
+    zh: '只有该工单的承办单位可以进行这一步',
+    en: "Only the ticket's own handling unit makes this move",
+  },
+  'ticket.movedMeanwhile': {
+    status: 409,
+    zh: '您查看之后，工单已由他人办理；请刷新后再办',
+    en: 'Somebody moved the ticket after you looked at it; look again and decide anew',
+  },
+  'ticket.detailMissing': {
+    status: 422,
+    zh: '缺少这一步所需的内容，见 field',
+    en: 'The move lacks what it needs, named by field',
+  },
+  'ticket.detailOutOfPlace': {
+    status: 422,
+    zh: '这一步不接受该内容，见 field',
+    en: 'The move does not take what is named by field',
+  },
+  'ticket.sameUnit': {
+    status: 422,
+    zh: '工单已在该单位；请指明其他单位',
+    en: 'The ticket is with this unit already; name another',
+  },
+  'ticket.returnedBefore': {
+    status: 409,
+    zh: '该单位已退过此单，不得再退；如有异议请申请协调',
+    en: 'This unit has returned the ticket once; it cannot again',
+  },
+  'ticket.returnTooLate': {
+    status: 409,
+    zh: '已过退单时限（派单后一个工作日）',
+    en: 'A ticket is returned within one working day of its dispatch',
+  },
+  'ticket.reopenTooLate': {
+    status: 409,
+    zh: '已过重办期限（见 until），请为市民登记新工单',
+    en: 'The time in which it could be reopened is over (see until): open a new ticket',
+  },
+  'jobs.noFailure': {
+    status: 404,
+    zh: '没有这项失败的任务，可能已经完成',
+    en: 'There is no such failed job; it may be done by now',
+  },
+  'force.unknown': { status: 404, zh: '没有这份强制流转申请', en: 'There is no such request' },
+  'force.moveImpossible': { status: 409, zh: '该申请已有结果', en: 'The request is decided already' },
+  'force.moveForbidden': {
+    status: 403,
+    zh: '强制流转由班长或督办人员申请，并由另一人同意',
+    en: 'A lead or a supervisor asks, and another one agrees',
+  },
+  'force.ownUnit': {
+    status: 403,
+    zh: '承办单位的人员不得强制流转工单',
+    en: 'Nobody of a handling unit forces a ticket',
+  },
+  'force.ownWork': { status: 403, zh: '须由另一人同意', en: 'Somebody else has to agree' },
+  'force.notYours': { status: 403, zh: '只有申请人可以撤回', en: 'Only who asked takes it back' },
+  'force.sameState': { status: 409, zh: '工单已在该状态', en: 'The ticket is there already' },
+  'force.unitMissing': {
+    status: 422,
+    zh: '该状态须有承办单位，请指明 unitCode',
+    en: 'In that state a unit has the ticket: name it in unitCode',
+  },
+  'force.stands': {
+    status: 409,
+    zh: '该工单已有一份申请待同意',
+    en: 'Another request for this ticket waits for somebody to agree',
+  },
+  'force.expired': {
+    status: 409,
+    zh: '申请已过一日，自动失效，请重新申请',
+    en: 'It is older than a day and has expired: ask again',
+  },
+  'force.ticketMoved': {
+    status: 409,
+    zh: '申请之后工单已有变动，申请失效，请看过后重新申请',
+    en: 'The ticket moved since it was asked, and the request has expired: look again, and ask again',
+  },
+  'ticket.partsOpen': {
+    status: 409,
+    zh: '协办或下级尚未办结，见 open；先行上报须说明理由（withoutParts）',
+    en: 'Parts are open still; wait for them, or say why it is reported without them',
+  },
+  'ticket.conditionOpen': {
+    status: 409,
+    zh: '险情或根源尚未消除，见 open；两项都有证据后方可办结',
+    en: 'The hazard or its cause is open still, see open; both need evidence before the end',
+  },
+  'bulk.tooMany': {
+    status: 422,
+    zh: '一次最多办理 200 件，请分批',
+    en: 'At most 200 tickets at a time; ask in parts',
+  },
+  'urge.forbidden': {
+    status: 403,
+    zh: '催办由派单员、值班长、督办员或管理员发出，单位不能催办',
+    en: 'Dispatchers, leads, supervisors and operators urge; a unit does not',
+  },
+  'urge.notWithUnit': {
+    status: 409,
+    zh: '工单不在单位办理中，无从催办',
+    en: 'No unit is working on it: there is nobody to urge',
+  },
+  'urge.lately': {
+    status: 409,
+    zh: '两小时内已催办过，请在 again 之后再催',
+    en: 'It was urged within two hours; again after the time told',
+  },
+  'document.unknown': {
+    status: 404,
+    zh: '没有这份公文，或您无权查看',
+    en: 'There is no such document, or it is not yours to see',
+  },
+  'document.noUnit': {
+    status: 409,
+    zh: '工单尚未派给单位，不能制发任务单；请先派单',
+    en: 'The ticket is with no unit yet; dispatch it first',
+  },
+  'document.noExport': {
+    status: 403,
+    zh: '保密工单不得由您导出或打印；请由值班长、督办员或承办单位办理',
+    en: 'A confidential ticket is not yours to export or print; a lead, a supervisor or its own unit may',
+  },
+  'document.writeForbidden': {
+    status: 403,
+    zh: '通报由热线的督办员、值班长或管理员制发',
+    en: 'Circulars are written by the hotline: supervisors, leads and operators',
+  },
+  'document.noFont': {
+    status: 503,
+    zh: '本机没有公文字体，暂不能生成 PDF；请安装 fonts-babelstone-han，或以 DOCUMENT_FONT 指定字体文件',
+    en: 'This machine lacks the font of documents; install fonts-babelstone-han, or name a font file in DOCUMENT_FONT',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;

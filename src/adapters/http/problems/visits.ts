@@ -1,0 +1,126 @@
+import type { Problem } from './problem.ts';
+
+/** Return visits and what comes of them. */
+export const VISITS_PROBLEMS = {
+  'visit.notDue': {
+    status: 409,
+    zh: '工单不在回访中',
+    en: 'The ticket does not wait for a return visit',
+  },
+  'visit.answersMissing': {
+    status: 422,
+    zh: '已接听的回访须填写三项答复：是否解决、结果满意度、过程满意度',
+    en: 'A visit that was answered has three answers: solved, content with the result, content with the way',
+  },
+  'visit.answersOutOfPlace': {
+    status: 422,
+    zh: '市民未接听，不能填写答复',
+    en: 'Nobody answered, so there are no answers',
+  },
+  'visit.ticketTwice': {
+    status: 422,
+    zh: '同一次回访中，每张工单只登记一次',
+    en: 'In one visit each ticket is named once',
+  },
+  'visit.timeMissing': { status: 422, zh: '请填写另约的时间', en: 'Say when the citizen wants to be called' },
+  'visit.tooFewAttempts': {
+    status: 409,
+    zh: '至少须在两天、两个时段拨打三次未能联系，方可按未联系上处理',
+    en: 'Try at least three times, on two days and in two parts of the day, before giving up',
+  },
+  'contact.noNumber': {
+    status: 409,
+    zh: '工单没有市民号码，无法联系',
+    en: 'The ticket has no number of the citizen',
+  },
+  'contact.held': {
+    status: 409,
+    zh: '该市民正由他人（或自动回访）联系，请稍后',
+    en: 'Somebody else, or the machine, has the contact of this citizen now',
+  },
+  'contact.tooOften': {
+    status: 409,
+    zh: '今日已多次联系该市民，如确需再次联系请说明理由',
+    en: 'He was called often enough today; say why he is called once more',
+  },
+  'contact.outcomeMissing': {
+    status: 409,
+    zh: '上一次拨打尚未登记结果，请先登记',
+    en: 'Write down first what came of your last call',
+  },
+  'contact.notHeld': {
+    status: 409,
+    zh: '您没有占用这次联系，或占用已到期、已拨打须登记结果',
+    en: 'You do not hold this contact: open the ticket first, or write down what came of the call',
+  },
+  'sample.unknown': { status: 404, zh: '没有这条复核', en: 'There is no such second visit' },
+  'sample.over': { status: 409, zh: '这条复核已经完成', en: 'This second visit is over' },
+  'sample.samePerson': {
+    status: 403,
+    zh: '首次回访由您完成，须由他人复核',
+    en: 'You made the first visit; another person makes the second',
+  },
+  'ticketRating.notYet': {
+    status: 409,
+    zh: '工单尚未办结，办结后方可评价',
+    en: 'The matter is rated once it has been reported done',
+  },
+  'ticketRating.given': {
+    status: 409,
+    zh: '本次办结已经评价过（一事一评）',
+    en: 'This matter has been rated already',
+  },
+  'truth.evidenceMissing': {
+    status: 422,
+    zh: '认定部分属实或不属实须附证据',
+    en: 'Say what shows that it is not, or only partly, true',
+  },
+  'exclusion.unknown': {
+    status: 404,
+    zh: '没有这份剔除申请，或您无权查看',
+    en: 'There is no such request for you',
+  },
+  'exclusion.stands': {
+    status: 409,
+    zh: '这张工单已有剔除申请',
+    en: 'A request for this ticket stands already',
+  },
+  'exclusion.truthMissing': {
+    status: 409,
+    zh: '以不属实为由剔除，须先由中心认定诉求不属实',
+    en: 'Before it is excluded as untrue the hotline must have found that it is',
+  },
+  'exclusion.moveImpossible': {
+    status: 409,
+    zh: '剔除申请在当前状态下不能进行这一步',
+    en: 'From the state it is in, the request cannot make this move',
+  },
+  'exclusion.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'exclusion.ownUnit': {
+    status: 403,
+    zh: '承办单位不得决定自己的剔除',
+    en: 'A unit never decides about its own figures',
+  },
+  'exclusion.otherUnit': {
+    status: 403,
+    zh: '只能为本单位申请剔除',
+    en: 'A unit asks for its own tickets only',
+  },
+  'exclusion.samePerson': {
+    status: 403,
+    zh: '须由申请人和首位同意人以外的第二人决定',
+    en: 'A second person decides: not who asked, nor who agreed first',
+  },
+  'exclusion.notYours': { status: 403, zh: '只有申请人可以撤回', en: 'Only who asked takes it back' },
+  'exclusion.reasonMissing': { status: 422, zh: '请说明理由或证据', en: 'Say why, or what shows it' },
+  'surveyRules.queueUnknown': {
+    status: 422,
+    zh: '没有这个专席',
+    en: 'There is no such desk',
+  },
+  'surveyRules.changedMeanwhile': {
+    status: 409,
+    zh: '自动回访的规定已被他人修改，请重新读取',
+    en: 'The rules of automatic visits were changed meanwhile; read them again',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;
