@@ -129,6 +129,16 @@ export function incidentBooks(db: PgDatabase): IncidentBook {
       return rows.map((row) => row.id);
     },
 
+    async everMembers(id, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ id: string }>(
+          'select distinct ticket_id as id from incident_members where incident_id = $1',
+          [id],
+        );
+      return rows.map((row) => row.id);
+    },
+
     async openMembers(id, tx) {
       const { rows } = await db.on(tx).query<{ n: number }>(
         `select count(*)::int as n from incident_members m join tickets t on t.id = m.ticket_id

@@ -44,6 +44,21 @@ export function reportIncident(deps: IncidentDeps) {
     }
     return lines;
   };
+  /** Who was taken out since is not put back by a request that was made before. */
+  const stoodIn = async (
+    { id }: IncidentRow,
+    ticketIds: readonly string[],
+    tx: Transaction,
+  ): Promise<readonly TicketLine[]> => {
+    const ever = new Set(await deps.incidents.everMembers(id, tx));
+    return [...new Set(ticketIds)]
+      .sort()
+      .map((ticketId) =>
+        ever.has(ticketId)
+          ? { ticketId, outcome: 'already', code: null }
+          : { ticketId, outcome: 'refused', code: 'incident.notMember' },
+      );
+  };
   const answer = ({ id, number, state, version }: IncidentRow, lines: readonly TicketLine[]) => ({
     ...{ id, number, state, version },
     lines,
@@ -54,9 +69,9 @@ export function reportIncident(deps: IncidentDeps) {
     if (decided.kind === 'refused') throw new AppError(decided.code, { move });
     const branchCode = await deps.incidents.branchOf(categoryCode, tx);
     if (branchCode === null) throw new AppError('ticket.categoryUnknown', { category: categoryCode });
-    // Reported by a process that died before it could answer: it stands under this very id.
+    // Reported by a process that died before it could answer: it stands under this very id, with whoever could join then.
     const earlier = await deps.incidents.lock(id, tx);
-    if (earlier !== null) return answer(earlier, await joined(earlier, asked, tx));
+    if (earlier !== null) return answer(earlier, await stoodIn(earlier, asked.ticketIds, tx));
     const { calendar } = await deps.calendar.load();
     const at = deps.now();
     const incident: IncidentRow = {

@@ -147,6 +147,8 @@ export interface IncidentBook {
   ): Promise<boolean>;
   /** Tickets that are in it now, by id. */
   members(id: string, tx?: Transaction): Promise<readonly string[]>;
+  /** With those that were taken out of it. */
+  everMembers(id: string, tx: Transaction): Promise<readonly string[]>;
   openMembers(id: string, tx: Transaction): Promise<number>;
   citizens(id: string, tx: Transaction): Promise<readonly IncidentCitizen[]>;
   addBroadcast(broadcast: Broadcast, tx: Transaction): Promise<void>;

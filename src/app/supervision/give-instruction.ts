@@ -46,6 +46,8 @@ const noted = (
 export function giveInstruction(deps: InstructionDeps) {
   const supervise = issueByRule(deps);
   return (asked: {
+    /** The same for the same request: what stands under it is told and not given again. */
+    readonly id: string;
     readonly level: InstructionLevel;
     readonly leader: string;
     readonly words: string;
@@ -54,21 +56,23 @@ export function giveInstruction(deps: InstructionDeps) {
     readonly actor: Actor;
   }): Promise<{ readonly id: string; readonly number: string }> =>
     deps.database.transact(async (tx) => {
-      const { level, dueAt, actor } = asked;
+      const { id, level, dueAt, actor } = asked;
       const words = asked.words.trim();
       const leader = asked.leader.trim();
       const decided = decideInstruction({ move: 'give', from: null, actor, words });
       if ('refusal' in decided) throw new AppError(decided.refusal);
       const givenAt = deps.now();
-      if (dueAt <= givenAt) throw new AppError('instruction.dueInPast');
       // In one order for everybody, so that two with the same tickets wait for each other.
       const ticketIds = [...new Set(asked.ticketIds)].sort();
-      for (const id of ticketIds) {
-        const ticket = await deps.ticketMoves.lock(id, sightOf(actor), tx);
-        if (ticket === null) throw new AppError('ticket.unknown', { id });
+      for (const ticketId of ticketIds) {
+        const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
+        if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
       }
+      // Written by a process that died before it could answer; whoever asks at once again waited for the tickets.
+      const earlier = await deps.instructions.lock(id, tx);
+      if (earlier !== null) return { id, number: earlier.number };
+      if (dueAt <= givenAt) throw new AppError('instruction.dueInPast');
       const { numberPrefix, calendar } = await deps.calendar.load();
-      const id = deps.newId();
       const by = actor.accountId ?? '';
       const { number } = await deps.instructions.add(
         { id, level, leader, words, givenAt, dueAt, by, ticketIds },

@@ -28,6 +28,8 @@ export interface SupervisionDeps {
 }
 
 interface OrderRequest {
+  /** The same for the same request of a person; what a rule orders is recognised by its rule. */
+  readonly id?: string;
   readonly ticketId: string;
   readonly instrument: Instrument;
   readonly demand: string;
@@ -49,6 +51,10 @@ function issueInside(deps: SupervisionDeps) {
     const { ticketId, instrument, trigger, actor, demand } = request;
     const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
     if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
+    const id = request.id ?? deps.newId();
+    // Written by a process that died before it could answer: the order stands under this very id.
+    const earlier = request.id === undefined ? null : await deps.supervision.lock(id, sightOf(actor), tx);
+    if (earlier !== null) return { id, number: earlier.number };
     if (ticket.unitCode === null) throw new AppError('supervision.noUnit', { state: ticket.state });
     const { unitCode } = ticket;
     const decided = decideOrderMove({ move: 'issue', from: null, unitCode, actor, reason: demand });
@@ -61,7 +67,6 @@ function issueInside(deps: SupervisionDeps) {
     const now = deps.now();
     const workingDays = request.workingDays ?? limitsOf(settings, ticket.acceptedAt).superviseWorkingDays;
     const { dueAt } = dueAfterWorkingDays(now, workingDays, chinaCalendar(calendar));
-    const id = deps.newId();
     const issued = await deps.supervision.issue(
       {
         id,
@@ -101,7 +106,9 @@ function issueInside(deps: SupervisionDeps) {
 
 export function issueOrder(deps: SupervisionDeps & { readonly database: Database }) {
   const inside = issueInside(deps);
-  return async (request: Omit<OrderRequest, 'trigger'>): Promise<{ id: string; number: string }> => {
+  return async (
+    request: Omit<OrderRequest, 'trigger'> & { readonly id: string },
+  ): Promise<{ id: string; number: string }> => {
     const issued = await deps.database.transact((tx) => inside({ ...request, trigger: 'person' }, tx));
     if (issued === null) throw new Error('an order that a person writes is no second of a rule');
     return issued;

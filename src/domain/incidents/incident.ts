@@ -74,14 +74,14 @@ export const CASCADES = [
 ] as const satisfies readonly TicketMove[];
 export type CascadeMove = (typeof CASCADES)[number];
 
-/** A late comer goes where the others went: once the incident is with a unit, it is dispatched there as it joins. */
+/**
+ * A late comer goes where the others went: once the incident is with a unit, it is dispatched there as it joins. What lies
+ * with a reviewer stays with him: whoever joins it to an incident has not looked at it in his place.
+ */
 export const joinsDispatched = (
   incident: { readonly unitCode: string | null },
   ticket: { readonly state: TicketState; readonly unitCode: string | null },
-): boolean =>
-  incident.unitCode !== null &&
-  ticket.unitCode === null &&
-  (ticket.state === 'registered' || ticket.state === 'underReview');
+): boolean => incident.unitCode !== null && ticket.unitCode === null && ticket.state === 'registered';
 
 /** `SJ20261125-0007`: day of the first appeal, running number. */
 export const incidentNumber = (day: string, sequence: number): string =>

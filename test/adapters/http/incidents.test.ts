@@ -165,6 +165,39 @@ test('F-7: the alarm with the fifth, one incident, later calls join, all informe
   });
 });
 
+test('a report that is sent again after a crash puts nobody back who was taken out since', async () => {
+  now += 86_400_000;
+  const ticketIds = [await appeal({ place: '江海路1号' }), await appeal({ place: '江海路2号' })];
+  const over = await appeal({ place: '江海路3号' });
+  await counter.db.query(`update tickets set state = 'withdrawn' where id = $1`, [over]);
+  const key = randomUUID();
+  const body = {
+    title: '江海路停水',
+    categoryCode: 'leak',
+    area: '江海路',
+    ticketIds: [...ticketIds, over],
+    reason: '同一阀门',
+  };
+  const first = await post(lead, '/incidents', body, key);
+  expect(first.status, first.raw).toBe(201);
+  const [out = ''] = ticketIds;
+  const left = await post(lead, `/incidents/${first.body.id}/members/leave`, {
+    ticketId: out,
+    reason: '自家水表坏了',
+  });
+  expect(left.status, left.raw).toBe(200);
+  // The process died between its work and its answer: the key is not answered, and is taken over.
+  await counter.db.query('delete from idempotency_keys where key = $1', [key]);
+  const again = await post(lead, '/incidents', body, key);
+  expect(again.body).toMatchObject({ id: first.body.id, number: first.body.number });
+  expect(
+    Object.fromEntries(
+      again.body.lines.map((one: { ticketId: string; outcome: string }) => [one.ticketId, one.outcome]),
+    ),
+  ).toEqual({ [out]: 'already', [ticketIds[1] ?? '']: 'already', [over]: 'refused' });
+  expect((await read(first.body.id)).members).toBe(1);
+});
+
 test('join and leave: the ticket stays a ticket, with all that was done and why it came and went', async () => {
   now += 3 * 86_400_000;
   const [one, two] = [await appeal({ place: '人民路1号' }), await appeal({ place: '人民路2号' })];

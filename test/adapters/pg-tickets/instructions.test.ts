@@ -62,6 +62,7 @@ const lines = async (id: string) =>
 test('an instruction from above stands on each ticket, has its own time and chain, and supervises the unit at once', async () => {
   const ticketIds = [await opened(), await opened()];
   const given = {
+    id: randomUUID(),
     level: 'upper',
     leader: '副市长 李某',
     words: '请迅速、仔细解决好',
@@ -98,6 +99,7 @@ test('an instruction from above stands on each ticket, has its own time and chai
 test('an order that nobody answers in time is followed by a graver one, once, up to the circular', async () => {
   const ticketId = await opened();
   const order = {
+    id: randomUUID(),
     ticketId,
     instrument: 'meeting',
     demand: '召开协调会',
@@ -135,17 +137,52 @@ test('an order that nobody answers in time is followed by a graver one, once, up
   });
 });
 
+test('what a process wrote that died before it could answer is told again, and not written a second time', async () => {
+  const ticketId = await opened();
+  const instruction = {
+    id: randomUUID(),
+    level: 'own',
+    leader: '县长 王某',
+    words: '请抓紧办好',
+    ticketIds: [ticketId],
+    dueAt: now + 86_400_000,
+    actor: county.lead,
+  } as const;
+  const given = await giveInstruction(deps())(instruction);
+  const order = {
+    id: randomUUID(),
+    ticketId,
+    instrument: 'written',
+    demand: '限期办结',
+    workingDays: 3,
+    actor: county.lead,
+  } as const;
+  const issued = await issueOrder(deps())(order);
+  // The client asks again after the weekend, when the time of the instruction is over.
+  now += 3 * 86_400_000;
+  expect(await giveInstruction(deps())(instruction)).toEqual(given);
+  expect(await issueOrder(deps())(order)).toEqual(issued);
+  expect((await lines(ticketId)).slice(2)).toEqual(['instructionMoved', 'supervisionIssued']);
+  expect(await orders(ticketId)).toHaveLength(1);
+  await moveOrder(deps())({ id: issued.id, move: 'answer', words: '已办结', actor: county.unit });
+});
+
 test('an order that another unit left behind holds up no other, and one that is answered in that moment is not followed', async () => {
   const written = { instrument: 'written', demand: '限期办结', actor: county.lead } as const;
   const [left, there, answered] = [await opened(), await opened(), await opened()];
-  await issueOrder(deps())({ ...written, ticketId: left, workingDays: 1 });
+  await issueOrder(deps())({ ...written, id: randomUUID(), ticketId: left, workingDays: 1 });
   await county.db.query(`update tickets set unit_code = 'water' where id = $1`, [left]);
-  await issueOrder(deps())({ ...written, ticketId: there, workingDays: 2 });
+  await issueOrder(deps())({ ...written, id: randomUUID(), ticketId: there, workingDays: 2 });
   now += 5 * 86_400_000;
   expect(await escalateOrders(deps())(1)).toBe(1);
   expect((await orders(there)).map(({ instrument }) => instrument)).toEqual(['notice', 'written']);
 
-  const { id } = await issueOrder(deps())({ ...written, ticketId: answered, workingDays: 1 });
+  const { id } = await issueOrder(deps())({
+    ...written,
+    id: randomUUID(),
+    ticketId: answered,
+    workingDays: 1,
+  });
   now += 5 * 86_400_000;
   const supervision = supervisionBooks(county.db);
   const unanswered = async (at: number, limit: number) => {
@@ -205,6 +242,10 @@ test('preview: one clerk has the citizen, rings only what he holds, and owes an 
   reply = { ok: true, agent: null };
   await ring(one.id, holder);
   expect(sent.at(-1)).toMatchObject({ kind: 'call', purpose: 'returnVisit', number: '13700000021' });
+  // A second click is refused, since the telephone rings already: what the first owes it owes still.
+  reply = { ok: false, code: 'agent.signedOut', detail: '' };
+  expect(await refusal(ring(one.id, holder))).toBe('agent.signedOut');
+  reply = { ok: true, agent: null };
   expect(await refusal(claim(two.id, holder))).toBe('contact.outcomeMissing');
   expect(await refusal(releaseContact(deps())(one.id, holder.accountId ?? ''))).toBe('contact.notHeld');
   await recordVisit(deps())({

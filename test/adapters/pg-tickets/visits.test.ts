@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
@@ -172,6 +173,7 @@ test('the rates count answers by the unit that was asked about', async () => {
 test('a supervisor’s order is answered by the unit, sent back, answered again and closed; another unit does not see it', async () => {
   const { id: ticketId } = await openTicket(deps())({ appeal: appeal(), callId: null, actor: county.agent });
   const { id, number } = await issueOrder(deps())({
+    id: randomUUID(),
     ticketId,
     instrument: 'onSite',
     demand: '请到现场核实路灯情况',

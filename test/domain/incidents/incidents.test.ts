@@ -76,6 +76,8 @@ test('what may join, and what goes on to the unit as it joins', () => {
   expect(joinsDispatched(open, ticket)).toBe(true);
   expect(joinsDispatched({ unitCode: null }, ticket)).toBe(false);
   expect(joinsDispatched(open, { ...ticket, unitCode: 'power' })).toBe(false);
+  // Nobody has looked at it in the reviewer's place.
+  expect(joinsDispatched(open, { ...ticket, state: 'underReview' })).toBe(false);
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { giveInstruction, moveInstruction } from '../../../app/supervision/give-
 import { CASE_GROUNDS } from '../../../domain/tickets/case-report.ts';
 import { INSTRUCTION_LEVELS, INSTRUCTION_STATES } from '../../../domain/tickets/instruction.ts';
 import { actorOf } from '../actor.ts';
+import { newIdFor } from '../idempotent.ts';
 import { MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -85,6 +86,7 @@ export function instructionRoutes(app: Api, services: ApiServices): void {
       const { dueAt, ...rest } = request.body;
       const given = await giveInstruction(services)({
         ...rest,
+        id: newIdFor(request, services, 'instruction'),
         dueAt: Date.parse(dueAt),
         actor: actorOf(request),
       });

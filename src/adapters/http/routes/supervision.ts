@@ -9,6 +9,7 @@ import {
 } from '../../../domain/tickets/supervision.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
+import { newIdFor } from '../idempotent.ts';
 import { MaskedWords, personal } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -130,7 +131,8 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
     },
     async (request, reply) => {
       const { workingDays = ORDER_WORKING_DAYS, ...order } = request.body;
-      const issued = await issueOrder(services)({ ...order, workingDays, actor: actorOf(request) });
+      const id = newIdFor(request, services, 'order');
+      const issued = await issueOrder(services)({ ...order, id, workingDays, actor: actorOf(request) });
       return reply.status(201).send(issued);
     },
   );
