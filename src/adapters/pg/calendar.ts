@@ -34,7 +34,7 @@ export const SETTINGS = `(
       order by unit_code) from unit_calendars),
     'limits', (select jsonb_agg(jsonb_build_object('number', number, 'preset', preset, 'content', content,
       'validFrom', (extract(epoch from valid_from) * 1000)::bigint) order by number)
-      from limit_sets where state = 'approved'))::text
+      from limit_sets where state in ('approved', 'withdrawing')))::text
   from ticket_settings s)`;
 
 let last: { readonly text: string; readonly settings: TicketSettings } | null = null;

@@ -32,12 +32,11 @@ export function limitBooks(db: PgDatabase): LimitBook {
     },
 
     async find(number, tx) {
-      const { rows } = await db
-        .on(tx)
-        .query<StoredLimitSet>(
-          `select ${COLUMNS}, l.proposed_by as "proposedBy" from limit_sets l where l.number = $1`,
-          [number],
-        );
+      const { rows } = await db.on(tx).query<StoredLimitSet>(
+        `select ${COLUMNS}, l.proposed_by as "proposedBy", l.decided_by as "decidedBy"
+           from limit_sets l where l.number = $1`,
+        [number],
+      );
       return rows[0] ?? null;
     },
 

@@ -92,7 +92,7 @@ export function decideLimits(deps: LimitDeps) {
       const now = deps.now();
       const decided = decideLimitMove(decision, set, actorId, now);
       if ('refusal' in decided) throw new AppError(decided.refusal, { state: set.state });
-      const validFrom = decided.to === 'approved' ? Math.max(set.validFrom, now) : set.validFrom;
+      const validFrom = decision === 'approve' ? Math.max(set.validFrom, now) : set.validFrom;
       await deps.limits.decide(number, { state: decided.to, validFrom, by: actorId, at: now, words }, tx);
       return { number, state: decided.to, validFrom: new Date(validFrom).toISOString() };
     });

@@ -12,10 +12,12 @@ export interface StoredLimitSet {
   readonly state: LimitState;
   readonly reason: string;
   readonly proposedBy: string | null;
+  /** Who made its last move. */
+  readonly decidedBy: string | null;
 }
 
 /** Times are ISO 8601 in UTC; people by name, null for the program. */
-export interface LimitSetView extends Omit<StoredLimitSet, 'proposedBy'> {
+export interface LimitSetView extends Omit<StoredLimitSet, 'proposedBy' | 'decidedBy'> {
   readonly proposedBy: string | null;
   readonly proposedAt: string;
   readonly decidedBy: string | null;
@@ -28,7 +30,10 @@ export interface LimitBook {
   lock(tx: Transaction): Promise<void>;
   /** Returns its number. `decided`: approved at once, by who proposed it. */
   add(
-    set: Omit<StoredLimitSet, 'number'> & { readonly proposedAt: number; readonly decided: boolean },
+    set: Omit<StoredLimitSet, 'number' | 'decidedBy'> & {
+      readonly proposedAt: number;
+      readonly decided: boolean;
+    },
     tx: Transaction,
   ): Promise<number>;
   find(number: number, tx: Transaction): Promise<StoredLimitSet | null>;

@@ -147,14 +147,22 @@ test('who proposed limits does not approve them, what is decided is decided, and
     state: (typeof LIMIT_STATES)[number],
     actor: string,
     now = 5,
-  ) => decideLimitMove(move, { state, validFrom: 10, proposedBy: 'me' }, actor, now);
+    decidedBy: string | null = 'you',
+  ) => decideLimitMove(move, { state, validFrom: 10, proposedBy: 'me', decidedBy }, actor, now);
   expect(at('approve', 'proposed', 'me')).toEqual({ refusal: 'limits.ownWork' });
   expect(at('reject', 'proposed', 'me')).toEqual({ refusal: 'limits.ownWork' });
   expect(at('approve', 'proposed', 'you')).toEqual({ to: 'approved' });
   expect(at('reject', 'proposed', 'you')).toEqual({ to: 'rejected' });
   expect(at('withdraw', 'proposed', 'me')).toEqual({ to: 'withdrawn' });
-  expect(at('withdraw', 'approved', 'me', 9)).toEqual({ to: 'withdrawn' });
   expect(at('withdraw', 'approved', 'me', 10)).toEqual({ refusal: 'limits.inForce' });
+  // Two agreed to it: two take it back.
+  expect(at('withdraw', 'approved', 'me', 9)).toEqual({ to: 'withdrawing' });
+  expect(at('withdraw', 'withdrawing', 'me', 9, 'me')).toEqual({ refusal: 'limits.ownWork' });
+  expect(at('withdraw', 'withdrawing', 'you', 9, 'me')).toEqual({ to: 'withdrawn' });
+  expect(at('withdraw', 'withdrawing', 'you', 10, 'me')).toEqual({ refusal: 'limits.inForce' });
+  expect(at('keep', 'withdrawing', 'you', 11, 'me')).toEqual({ to: 'approved' });
+  // One enacted it, since it changes nothing for citizens.
+  expect(at('withdraw', 'approved', 'me', 9, 'me')).toEqual({ to: 'withdrawn' });
   for (const state of ['rejected', 'withdrawn'] as const) {
     for (const move of LIMIT_DECISIONS) {
       expect(at(move, state, 'you')).toEqual({ refusal: 'limits.moveImpossible' });

@@ -125,7 +125,8 @@ export function limitRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'decideLimits',
         tags: ['tickets'],
-        summary: '批准 approve、不批准 reject（须为他人）或撤回 withdraw（生效前）办理时限的变更',
+        summary:
+          '批准 approve、不批准 reject（须为他人）或撤回 withdraw（生效前；两人批准的须两人撤回，keep 为不撤回）',
         headers: IdempotencyHeaders,
         params: exactly({ number: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
         body: exactly({ decision: oneOf(LIMIT_DECISIONS), reason: Reason }),
