@@ -1,4 +1,5 @@
 import { type OutboundRules, outboundFaults } from '../../domain/callbacks/outbound-rules.ts';
+import { isReliefTooLong } from '../../domain/callbacks/relief.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
 import { AppError } from '../errors.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
@@ -32,6 +33,7 @@ export function changeOutboundRules(deps: {
         isOwn: (number) => own.has(spelt(number)),
         trunks: (register?.trunks ?? []).map(({ code }) => code),
       });
+      if (isReliefTooLong(rules.relief, deps.now())) faults.push({ at: 'relief.untilMs', fault: 'tooLong' });
       if (faults.length > 0) throw new AppError('outboundRules.invalid', { faults });
       const before = (await deps.outboundRules.read(tx)).rules;
       if (!(await deps.outboundRules.replace(rules, { ...change, atMs: deps.now() }, tx))) {

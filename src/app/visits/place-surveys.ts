@@ -1,3 +1,4 @@
+import { rulesAt } from '../../domain/callbacks/relief.ts';
 import { surveyDue } from '../../domain/callbacks/survey/rules.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import { CallControlAway, type CommandSender } from '../ports/commands.ts';
@@ -62,7 +63,7 @@ export function placeSurveys(deps: {
     if (!rules.on.returnVisit) return 0;
     let free = rules.atOnce - (await surveys.active());
     if (free <= 0) return 0;
-    const { quietHours } = (await deps.outboundRules.read()).rules;
+    const { quietHours } = rulesAt((await deps.outboundRules.read()).rules, deps.now());
     const { zone } = (await deps.calendar.load()).calendar;
     let placed = 0;
     for (const one of await surveys.candidates(deps.now(), LOOKED_AT)) {

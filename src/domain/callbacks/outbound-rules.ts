@@ -2,6 +2,7 @@ import { afterQuietHours, type QuietHours, USUAL_QUIET_HOURS } from '../deadline
 import { callableNumber, type NotCallable } from './callable.ts';
 import { type DeskFault, deskFaults, type EmergencyDesk, USUAL_EMERGENCY_DESKS } from './emergency-desks.ts';
 import { OUTBOUND_PURPOSES, type OutboundPurpose } from './purposes.ts';
+import { type Relief, rulesAt } from './relief.ts';
 
 /**
  * How the hotline calls out. Not part of the rule versions that route calls: it acts at once, and no call that comes in
@@ -24,6 +25,7 @@ export interface OutboundRules {
   readonly quietHours: QuietHours;
   /** After a call that reached nobody. */
   readonly shortWrapUpMs: number;
+  readonly relief: Relief | null;
 }
 
 export const DEFAULT_OUTBOUND_RULES: OutboundRules = {
@@ -44,6 +46,7 @@ export const DEFAULT_OUTBOUND_RULES: OutboundRules = {
   international: false,
   quietHours: USUAL_QUIET_HOURS,
   shortWrapUpMs: 5_000,
+  relief: null,
 };
 
 /** Rules as they were stored by whatever release, a field that it did not know filled in: the only place that does so. */
@@ -55,7 +58,7 @@ export function storedOutboundRules(stored: unknown): OutboundRules {
 
 export type OutboundRulesFault =
   | DeskFault
-  | { readonly at: string; readonly fault: 'notRegistered' | 'unknownTrunk' };
+  | { readonly at: string; readonly fault: 'notRegistered' | 'unknownTrunk' | 'tooLong' };
 
 /** What no schema can say: a number that is not ours is never shown (E12), whoever asks for it. */
 export function outboundFaults(
@@ -125,11 +128,12 @@ export const NUMBER_REFUSALS: Readonly<Record<NotCallable, OutboundRefusal>> = {
 /** Asked just before the telephones ring, for every call out and by whomever it is wanted. */
 export function judgeOutbound(
   request: OutboundRequest,
-  rules: OutboundRules,
+  standing: OutboundRules,
   situation: OutboundSituation,
 ): OutboundJudgement {
   const { purpose } = request;
   const { areaCode, isOwn, placed, nowMs, zone, mainNumber } = situation;
+  const rules = rulesAt(standing, nowMs);
   const refused = (code: OutboundRefusal): OutboundJudgement => ({ kind: 'refused', code });
   const callable = callableNumber(request.number, { areaCode, isOwn, foreign: rules.international });
   if (callable.kind === 'refused') return refused(NUMBER_REFUSALS[callable.why]);

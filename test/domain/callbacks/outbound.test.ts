@@ -15,6 +15,7 @@ import {
   storedOutboundRules,
 } from '../../../src/domain/callbacks/outbound-rules.ts';
 import { OUTBOUND_PURPOSES } from '../../../src/domain/callbacks/purposes.ts';
+import { isReliefTooLong, RELIEF_AT_MOST_MS, rulesAt } from '../../../src/domain/callbacks/relief.ts';
 
 const OWN: ReadonlySet<string> = new Set(['12345', '12369', '051384110001']);
 const isOwn = (number: string): boolean => OWN.has(number);
@@ -162,4 +163,17 @@ test('the message says who writes and what follows', () => {
   expect(missedYouText({ municipality: '如东县', mainNumber: '12345' })).toMatch(
     /^【如东县12345】.*再次拨打12345。$/,
   );
+});
+
+test('a relief ends by itself: whoever asked for it and was killed leaves the quiet hours as they were', () => {
+  const rules = { ...DEFAULT_OUTBOUND_RULES, relief: { untilMs: 1_000, perNumberHour: 60 } };
+  expect(rulesAt(rules, 999)).toMatchObject({
+    quietHours: { fromMinute: 0, toMinute: 0 },
+    perNumberHour: 60,
+  });
+  expect(rulesAt(rules, 1_000)).toBe(rules);
+  expect(rulesAt(DEFAULT_OUTBOUND_RULES, 0)).toBe(DEFAULT_OUTBOUND_RULES);
+  expect(isReliefTooLong(rules.relief, 1_000 - RELIEF_AT_MOST_MS - 1)).toBe(true);
+  expect(isReliefTooLong(rules.relief, 2_000)).toBe(false);
+  expect(storedOutboundRules({ perHour: 5 }).relief).toBeNull();
 });

@@ -42,6 +42,18 @@ const fields = {
     { description: '免打扰时段；排队回呼另有规定' },
   ),
   shortWrapUpMs: Type.Integer({ minimum: 0, maximum: 60_000, description: '未接通后的整理时长，毫秒' }),
+  relief: Type.Optional(
+    Type.Union(
+      [
+        exactly({
+          untilMs: Type.Integer({ minimum: 0, description: '到此刻自行恢复（Unix 毫秒），最长四小时' }),
+          perNumberHour: Cap('期间同一号码每小时被呼上限'),
+        }),
+        Type.Null(),
+      ],
+      { description: '演练、演示时临时放宽：不设免打扰时段，放宽同一号码上限；空：没有' },
+    ),
+  ),
 };
 const RulesShape = exactly({ revision: Type.Integer({ minimum: 0 }), ...fields });
 
