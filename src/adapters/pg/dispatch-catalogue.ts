@@ -115,6 +115,15 @@ export function dispatchCatalogueBooks(db: PgDatabase): DispatchCatalogue {
       return rows;
     },
 
+    async units(codes, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ code: string; name: string }>('select code, name from units where code = any ($1::text[])', [
+          codes,
+        ]);
+      return rows;
+    },
+
     async categories(tx) {
       const { rows } = await db
         .on(tx)

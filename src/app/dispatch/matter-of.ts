@@ -1,6 +1,7 @@
 import { chainOf } from '../../domain/dispatch/entry.ts';
 import { type NameFinder, nameFinder } from '../../domain/dispatch/names.ts';
 import type { Matter } from '../../domain/dispatch/responsible.ts';
+import type { MatterNames } from '../../domain/dispatch/suggest.ts';
 import type { DispatchCatalogue } from '../ports/dispatch.ts';
 import type { MatterText } from '../ports/dispatch-lessons.ts';
 import { categoryChain } from './ask-catalogue.ts';
@@ -16,6 +17,7 @@ interface Known {
   readonly areas: NameFinder;
   readonly assets: NameFinder;
   readonly categories: Awaited<ReturnType<DispatchCatalogue['categories']>>;
+  readonly names: Omit<MatterNames, 'unit'>;
 }
 
 /** Twenty thousand villages are read once a version of the catalogue, not once a ticket. */
@@ -25,14 +27,27 @@ async function known(book: DispatchCatalogue): Promise<Known> {
   const version = await book.version();
   const before = kept.get(book);
   if (before !== undefined && before.version === version) return before;
+  const [areas, assets] = [await book.names('area'), await book.names('asset')];
+  const categories = await book.categories();
   const now: Known = {
     version,
-    areas: nameFinder(await book.names('area')),
-    assets: nameFinder(await book.names('asset')),
-    categories: await book.categories(),
+    areas: nameFinder(areas),
+    assets: nameFinder(assets),
+    categories,
+    names: { category: called(categories), area: called(areas), asset: called(assets) },
   };
   kept.set(book, now);
   return now;
+}
+
+const called = (
+  things: readonly { readonly code: string; readonly name: string }[],
+): ReadonlyMap<string, string> => new Map(things.map(({ code, name }) => [code, name]));
+
+/** What the codes of the catalogue, and of these units, are called. */
+export async function namesFor(book: DispatchCatalogue, units: readonly string[]): Promise<MatterNames> {
+  const { names } = await known(book);
+  return { ...names, unit: called(await book.units([...new Set(units)])) };
 }
 
 /** Category, areas and things of a matter, read from its words where nobody said. */

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { DispatchCatalogue } from '../ports/dispatch.ts';
 import type { DispatchLessons, MatterText } from '../ports/dispatch-lessons.ts';
-import { type MatterSaid, matterOf } from './matter-of.ts';
+import { type MatterSaid, matterOf, namesFor } from './matter-of.ts';
 
 export interface SuggestDeps {
   readonly dispatchCatalogue: DispatchCatalogue;
@@ -42,7 +42,9 @@ export function suggestAt(deps: Omit<SuggestDeps, 'now'>) {
       dispatchCatalogue.asOf(keysFor(matter), day, version),
       dispatchLessons.facts({ ...matter, categoryCode, citizenNumber, exceptTicket: asked.ticketId }, at.ms),
     ]);
-    const suggestions = suggestUnits({ ...facts, matter, day, now: at.ms, entries, returnedBy });
+    const units = entries.flatMap(({ leadUnit, assistUnits }) => [leadUnit, ...assistUnits]);
+    const names = await namesFor(dispatchCatalogue, units);
+    const suggestions = suggestUnits({ ...facts, matter, names, day, now: at.ms, entries, returnedBy });
     return { day, version, matter, suggestions };
   };
 }

@@ -54,6 +54,11 @@ export interface DispatchCatalogue {
   /** Everything that stands, in the order of its keys. */
   all(tx?: Transaction): Promise<readonly CatalogueEntry[]>;
   names(kind: NameKind, tx?: Transaction): Promise<readonly NamedThing[]>;
+  /** What these units are called. */
+  units(
+    codes: readonly string[],
+    tx?: Transaction,
+  ): Promise<readonly { readonly code: string; readonly name: string }[]>;
   /** Categories as the catalogue needs them, with those above them. */
   categories(
     tx?: Transaction,

@@ -32,8 +32,17 @@ export interface Suggestion {
   readonly reasons: readonly SuggestionReason[];
 }
 
+/** What codes are called by people; a code without a name stands for itself. */
+export interface MatterNames {
+  readonly category: ReadonlyMap<string, string>;
+  readonly area: ReadonlyMap<string, string>;
+  readonly asset: ReadonlyMap<string, string>;
+  readonly unit: ReadonlyMap<string, string>;
+}
+
 export interface SuggestionFacts {
   readonly matter: Matter;
+  readonly names: MatterNames;
   /** Local day and instant that it is asked for. */
   readonly day: string;
   readonly now: number;
@@ -60,7 +69,7 @@ const PRECEDENT_POINTS = 15;
  * the same answer in the same order.
  */
 export function suggestUnits(facts: SuggestionFacts): readonly Suggestion[] {
-  const { matter, day, now, returnedBy } = facts;
+  const { matter, names, day, now, returnedBy } = facts;
   const reasons = new Map<string, SuggestionReason[]>();
   const assists = new Map<string, readonly string[]>();
   const places = new Map<string, number>();
@@ -75,11 +84,13 @@ export function suggestUnits(facts: SuggestionFacts): readonly Suggestion[] {
     const { leadUnit } = entry;
     places.set(leadUnit, place);
     assists.set(leadUnit, entry.assistUnits);
-    say(leadUnit, catalogueReason(entry, CATALOGUE_POINTS[place] ?? FURTHER_POINTS));
+    say(leadUnit, catalogueReason(entry, CATALOGUE_POINTS[place] ?? FURTHER_POINTS, names));
     if (entry.source === 'adjudication') say(leadUnit, decisionReason(entry));
   }
   const [nearest] = applying;
-  for (const unit of nearest?.assistUnits ?? []) say(unit, assistReason(nearest?.leadUnit ?? '', unit));
+  for (const unit of nearest?.assistUnits ?? []) {
+    say(unit, assistReason(nearest?.leadUnit ?? '', unit, names));
+  }
   // Each unit once, by the newest: ten tickets of one citizen are one reason.
   for (const { number, unitCode, at } of newestOfEach(facts.earlier, now)) {
     say(unitCode, earlierReason(number, at));
@@ -122,10 +133,15 @@ function newestOfEach<T extends { readonly unitCode: string; readonly at: number
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const anyOr = (code: string, any: string): string => (code === '' ? any : code);
+const calledIn = (names: ReadonlyMap<string, string>, code: string): string => names.get(code) ?? code;
 
-function catalogueReason(entry: CatalogueEntry, points: number): SuggestionReason {
+function catalogueReason(entry: CatalogueEntry, points: number, names: MatterNames): SuggestionReason {
   const { area, category, asset, validFrom, basis } = entry;
-  const of = `${anyOr(category, '各类事项')}${asset === '' ? '' : `、设施 ${asset}`}、${anyOr(area, '全域')}`;
+  const of = [
+    category === '' ? '各类事项' : calledIn(names.category, category),
+    ...(asset === '' ? [] : [`设施 ${calledIn(names.asset, asset)}`]),
+    area === '' ? '全域' : calledIn(names.area, area),
+  ].join('、');
   return {
     kind: 'catalogue',
     points,
@@ -144,12 +160,12 @@ const decisionReason = ({ sourceRef }: CatalogueEntry): SuggestionReason => ({
   words: { zh: `该条依据裁定 ${sourceRef}`, en: `By decision ${sourceRef}` },
 });
 
-const assistReason = (leadUnit: string, unit: string): SuggestionReason => ({
+const assistReason = (leadUnit: string, unit: string, names: MatterNames): SuggestionReason => ({
   kind: 'assists',
   points: ASSIST_POINTS,
   ref: null,
   words: {
-    zh: `派单目录列 ${unit} 为 ${leadUnit} 的协办单位`,
+    zh: `派单目录列${calledIn(names.unit, unit)}为${calledIn(names.unit, leadUnit)}的协办单位`,
     en: `The catalogue lets it assist ${leadUnit}`,
   },
 });

@@ -20,7 +20,17 @@ const entry = (over: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
   basis: '权责清单',
   ...over,
 });
+const NAMES = {
+  category: new Map([['urban.lighting', '路灯照明']]),
+  area: new Map([['juegang', '掘港街道']]),
+  asset: new Map([['lamp', '路灯']]),
+  unit: new Map([
+    ['lighting', '路灯管理所'],
+    ['water', '自来水公司'],
+  ]),
+};
 const facts = (over: Partial<SuggestionFacts> = {}): SuggestionFacts => ({
+  names: NAMES,
   matter: { categories: ['urban.lighting', 'urban'], areas: ['juegang'], assets: [] },
   day: '2026-11-25',
   now: NOW,
@@ -49,7 +59,7 @@ test('the catalogue says whose it is, each with its reason in words', () => {
       points: 60,
       ref: 'lighting',
       words: {
-        zh: '派单目录：urban.lighting、全域自 2026-01-01 起由其主办（权责清单）',
+        zh: '派单目录：路灯照明、全域自 2026-01-01 起由其主办（权责清单）',
         en: 'The catalogue names it from 2026-01-01 for urban.lighting, any thing, any area',
       },
     },
