@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
-import { maskedName, maskedNumber, maskedWords } from '../../domain/privacy/masked.ts';
+import { blanked, maskedName, maskedNumber, maskedWords } from '../../domain/privacy/masked.ts';
 
 // The one place where answers are masked (invariant 10). A field's shape says what it carries; whatever a route hands over,
 // what leaves is masked. Masking twice is masking once, so who masks earlier does no harm. What is shown for a reason has a
@@ -8,7 +8,7 @@ import { maskedName, maskedNumber, maskedWords } from '../../domain/privacy/mask
 
 /**
  * `number`: a telephone's. `name`: of a citizen. `words`: somebody's own text, in which numbers may stand. `deep`: anything at
- * all, each text in it as words, but for what is written for the public.
+ * all, each text in it as words, but for what is written for the public: a reply, with the places blanked for which it was held.
  */
 export const PERSONAL_MARKS = ['number', 'name', 'words', 'deep'] as const;
 export type PersonalMark = (typeof PERSONAL_MARKS)[number];
@@ -31,8 +31,9 @@ export const MaskedWords = Type.String({ description: '其中的号码已隐去'
 
 type Masker = (value: unknown) => unknown;
 
-/** Looked at by a person before it leaves the house, and meant to be read in full. */
+/** Meant to be read in full by everybody; where beside it stands that it tells who somebody is, those places are not. */
 const PUBLIC_FIELDS: ReadonlySet<string> = new Set(['reply']);
+const PLACES = 'personalData';
 
 const onText =
   (masked: (text: string) => string): Masker =>
@@ -50,10 +51,19 @@ function deep(value: unknown): unknown {
   if (typeof value === 'string') return maskedWords(value);
   if (Array.isArray(value)) return value.map(deep);
   if (!isRecord(value)) return value;
+  const inPublic = publicText(value[PLACES]);
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, PUBLIC_FIELDS.has(name) ? one : deep(one)]),
+    Object.entries(value).map(([name, one]) => [name, PUBLIC_FIELDS.has(name) ? inPublic(one) : deep(one)]),
   );
 }
+
+function publicText(places: unknown): Masker {
+  const found = Array.isArray(places) ? places.filter(isPlace) : [];
+  return onText((text) => blanked(text, found));
+}
+
+const isPlace = (value: unknown): value is { readonly from: number; readonly to: number } =>
+  isRecord(value) && typeof value.from === 'number' && typeof value.to === 'number';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !(value instanceof Date);

@@ -1,6 +1,7 @@
 import type { Citizen, CitizenLease, CitizenViews, GrantView, PrivacyBook } from '../../app/ports/privacy.ts';
 import type { PgDatabase } from './database.ts';
 import { iso } from './sql-instants.ts';
+import { REPLY } from './ticket-reply.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
 const ACCOUNT = `jsonb_build_object('id', a.id, 'displayName', a.display_name, 'unitCode', a.unit_code) as account`;
@@ -14,7 +15,8 @@ export function privacyBooks(db: PgDatabase): PrivacyBook {
       const conditions = [`t.id = ${bind(ticketId)}::uuid`, ...sightConditions(sight, bind)];
       const { rows } = await db.on(tx).query<Citizen>(
         `select t.id as "ticketId", t.confidential, t.anonymous, t.listed_only as "listedOnly",
-           t.citizen_name as "citizenName", t.citizen_number as "citizenNumber", t.place, t.content
+           t.citizen_name as "citizenName", t.citizen_number as "citizenNumber", t.place, t.content,
+           ${REPLY} as reply
          from tickets t where ${conditions.join(' and ')}`,
         values,
       );

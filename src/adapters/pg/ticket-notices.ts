@@ -2,6 +2,7 @@ import type { TicketNoticeBook, TicketNoticeView, WaitingTicket } from '../../ap
 import type { UnitLoad } from '../../domain/messages/unit-digest.ts';
 import type { PgDatabase } from './database.ts';
 import { iso } from './sql-instants.ts';
+import { REPLY } from './ticket-reply.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
 /** Two workers at once would tell a ticket's lines out of order. */
@@ -11,10 +12,6 @@ const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::
 const due = (clock: string, what: string): string =>
   `(select ${what} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}' and d.kind = 'overdue'
     and d.state <> 'cancelled')`;
-
-// The reply as it stands: mended ones replace the first.
-const REPLY = `(select e.body ->> 'reply' from ticket_events e where e.ticket_id = t.id
-  and e.type in ('reportDone', 'replyMended') and e.body ? 'reply' order by e.seq desc limit 1)`;
 
 const WAITING = `
   with w as (select ticket_id, min(at) as since from ticket_notices_due

@@ -11,6 +11,8 @@ export interface Citizen {
   readonly citizenNumber: string;
   readonly place: string;
   readonly content: string;
+  /** The public reply with whatever it tells of him; null: none yet. */
+  readonly reply: string | null;
 }
 
 /** Leave to see one citizen's name and number for a while. */

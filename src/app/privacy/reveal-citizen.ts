@@ -31,6 +31,8 @@ export interface RevealedCitizen {
   readonly citizenNumber: string;
   readonly place: string;
   readonly content: string;
+  /** As it stands, also where it is held for what it tells. */
+  readonly reply: string | null;
   readonly until: string;
 }
 
@@ -100,13 +102,10 @@ export function viewCitizen(deps: Pick<RevealDeps, 'privacy' | 'audit' | 'now' |
   };
 }
 
-const shown = ({ citizenName, citizenNumber, place, content }: Citizen, until: string): RevealedCitizen => ({
-  citizenName,
-  citizenNumber,
-  place,
-  content,
-  until,
-});
+const shown = (
+  { citizenName, citizenNumber, place, content, reply }: Citizen,
+  until: string,
+): RevealedCitizen => ({ citizenName, citizenNumber, place, content, reply, until });
 
 function entry(
   deps: Pick<RevealDeps, 'now' | 'newId'>,

@@ -58,6 +58,18 @@ export function maskedWords(text: string): string {
   return masked + text.slice(at);
 }
 
+/** Stars at the places that were found when the text was written; as many as there were characters, so that places stay. */
+export function blanked(
+  text: string,
+  places: readonly { readonly from: number; readonly to: number }[],
+): string {
+  return places.reduce(
+    (shown, { from, to }) =>
+      shown.slice(0, from) + '*'.repeat(shown.slice(from, to).length) + shown.slice(to),
+    text,
+  );
+}
+
 /** 320****12, 苏F****89: enough to recognise what one knows, too little to learn it. */
 const hidden = (piece: string): string =>
   /^\p{Script=Han}/u.test(piece)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskedName, maskedNumber, maskedText } from '../../../src/domain/privacy/masked.ts';
+import { blanked, maskedName, maskedNumber, maskedText } from '../../../src/domain/privacy/masked.ts';
 
 test.each([
   ['13812345678', '138****5678'],
@@ -21,6 +21,18 @@ test('a masked number never gives back more than seven of its digits, plus the c
     expect(shown).toBeLessThanOrEqual(7);
     expect(shown).toBeLessThan(length);
   }
+});
+
+test('places are blanked where they were found, as long as they were; blanking twice is blanking once', () => {
+  const places = [
+    { from: 0, to: 2 },
+    { from: 4, to: 6 },
+    { from: 7, to: 99 },
+  ];
+  const once = blanked('张三您好李四住苏州', places);
+  expect(once).toBe('**您好**住**');
+  expect(blanked(once, places)).toBe(once);
+  expect(blanked('张三', [])).toBe('张三');
 });
 
 test('a name keeps its first character', () => {

@@ -14,6 +14,7 @@ export const RevealedCitizenShape = exactly({
   citizenNumber: Type.String(),
   place: Type.String(),
   content: Type.String(),
+  reply: nullable(Type.String({ description: '公开答复原文，含暂缓发布的；尚无则为空' })),
   until: Instant,
 });
 
