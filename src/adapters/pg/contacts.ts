@@ -1,6 +1,6 @@
 import type { ContactBook, RecentContact } from '../../app/ports/contacts.ts';
 import type { PgDatabase } from './database.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 
 const OF_TICKET = '(select citizen_key(t.citizen_number) from tickets t where t.id = $1::uuid)';
 
@@ -54,18 +54,22 @@ export function contactBooks(db: PgDatabase): ContactBook {
     },
 
     async rung(ticketId, by, nowMs) {
-      const { rowCount } = await db.query(
-        `update contact_claims set called_at = $3
-         where number = ${OF_TICKET} and held_by = $2::uuid and until > $3`,
+      // Of two clicks at once the second waits for the row, and finds it rung.
+      const { rows } = await db.query<{ before: number | null }>(
+        `with held as (select number, called_at from contact_claims
+           where number = ${OF_TICKET} and held_by = $2::uuid and until > $3 for update)
+         update contact_claims c set called_at = $3 from held where c.number = held.number
+         returning ${ms('held.called_at')} as before`,
         [ticketId, by, new Date(nowMs)],
       );
-      return rowCount === 1;
+      return rows[0] ?? null;
     },
 
-    async notRung(ticketId, by) {
+    async notRung(ticketId, by, { at, before }) {
       await db.query(
-        `update contact_claims set called_at = null where number = ${OF_TICKET} and held_by = $2::uuid`,
-        [ticketId, by],
+        `update contact_claims set called_at = $4
+         where number = ${OF_TICKET} and held_by = $2::uuid and called_at = $3`,
+        [ticketId, by, new Date(at), before === null ? null : new Date(before)],
       );
     },
 

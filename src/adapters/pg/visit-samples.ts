@@ -13,11 +13,8 @@ const VIEW = `s.id, s.day::text as day, s.ticket_id as "ticketId", t.number as "
   v.unit_code as "unitCode", s.state, s.tries, ${iso('s.visited_at')} as "visitedAt", s.false_content as "falseContent"`;
 
 const BY = {
-  unit: { key: 'v.unit_code', name: '(select name from units u where u.code = v.unit_code)' },
-  visitor: {
-    key: 'v.by::text',
-    name: '(select display_name from accounts a where a.id = v.by)',
-  },
+  unit: { of: 'v.unit_code', name: '(select name from units u where u.code = v.unit_code)' },
+  visitor: { of: 'v.by', name: '(select display_name from accounts a where a.id = v.by)' },
 } as const;
 
 export function visitSampleBooks(db: PgDatabase): SampleBook {
@@ -87,16 +84,13 @@ export function visitSampleBooks(db: PgDatabase): SampleBook {
     },
 
     async discrepancies(from, to, by) {
-      const { key, name } = BY[by];
+      const { of, name } = BY[by];
       const { rows } = await db.query<Discrepancy>(
-        `select ${key} as key, ${name} as name, count(*)::integer as drawn,
+        `select ${of}::text as key, ${name} as name, count(*)::integer as drawn,
            (count(*) filter (where s.state = 'answered'))::integer as compared,
            (count(*) filter (where s.false_content))::integer as "falseContent"
          from visit_samples s join visit_attempts v on v.id = s.attempt_id
-         where v.at >= $1 and v.at < $2 group by 1, 2, v.by order by 2 nulls last`.replace(
-          'group by 1, 2, v.by',
-          by === 'unit' ? 'group by v.unit_code' : 'group by v.by',
-        ),
+         where v.at >= $1 and v.at < $2 group by ${of} order by 2 nulls last`,
         [new Date(from), new Date(to)],
       );
       return rows;

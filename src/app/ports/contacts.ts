@@ -28,10 +28,14 @@ export interface ContactBook {
     },
     tx: Transaction,
   ): Promise<void>;
-  /** He is being rung: from now on an outcome is owed. False: it is not this account's. */
-  rung(ticketId: string, by: string, nowMs: number): Promise<boolean>;
-  /** It was refused after all. */
-  notRung(ticketId: string, by: string): Promise<void>;
+  /** He is being rung: from now on an outcome is owed. `before`: since when it was already. Null: it is not this account's. */
+  rung(ticketId: string, by: string, nowMs: number): Promise<{ readonly before: number | null } | null>;
+  /** What was rung at that moment was refused after all: it is as before, unless he was rung again since. */
+  notRung(
+    ticketId: string,
+    by: string,
+    rung: { readonly at: number; readonly before: number | null },
+  ): Promise<void>;
   /** It was written down what came of it, or nobody was rung. */
   release(ticketId: string, by: string, onlyUnrung: boolean, tx: Transaction): Promise<boolean>;
 }

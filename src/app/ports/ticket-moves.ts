@@ -7,7 +7,7 @@ import type { TicketMove } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { Transaction } from './transaction.ts';
 
-export interface LockedTicket extends Omit<MovingTicket, 'tried'> {
+export interface LockedTicket extends Omit<MovingTicket, 'tried' | 'heard'> {
   /** Of the visit that it waits for. */
   readonly visitAttempts: readonly { readonly at: number; readonly outcome: VisitOutcome }[];
   readonly number: string;

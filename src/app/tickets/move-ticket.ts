@@ -1,4 +1,4 @@
-import { triedSoFar } from '../../domain/callbacks/visit-attempts.ts';
+import { triedSoFar, wasHeard } from '../../domain/callbacks/visit-attempts.ts';
 import type { MoveDetails } from '../../domain/tickets/move-details.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { decideTicketMove } from '../../domain/tickets/ticket-move.ts';
@@ -73,7 +73,11 @@ export function moveTicketInside(deps: MoveTicketDeps) {
     const limits = limitsOf(settings, ticket.acceptedAt);
     const decision = decideTicketMove({
       move,
-      ticket: { ...ticket, tried: triedSoFar(ticket.visitAttempts, settings.calendar.zone) },
+      ticket: {
+        ...ticket,
+        tried: triedSoFar(ticket.visitAttempts, settings.calendar.zone),
+        heard: wasHeard(ticket.visitAttempts),
+      },
       actor,
       reason,
       details,

@@ -93,12 +93,14 @@ export function callContact(deps: PreviewDeps) {
   }): Promise<{ readonly callId: string; readonly agent: AgentView | null }> => {
     const { ticketId, actor } = asked;
     const agentId = actor.accountId ?? '';
-    if (!(await deps.contacts.rung(ticketId, agentId, deps.now()))) throw new AppError('contact.notHeld');
+    const at = deps.now();
+    const rung = await deps.contacts.rung(ticketId, agentId, at);
+    if (rung === null) throw new AppError('contact.notHeld');
     try {
       return await call({ ...asked, purpose: 'returnVisit', agentId });
     } catch (err) {
-      // Refused: nobody rang, and nothing is owed. Of what is not known an outcome is.
-      if (err instanceof AppError) await deps.contacts.notRung(ticketId, agentId);
+      // Refused: nobody rang by this, and what was owed before is owed still. Of what is not known an outcome is.
+      if (err instanceof AppError) await deps.contacts.notRung(ticketId, agentId, { at, ...rung });
       throw err;
     }
   };

@@ -65,6 +65,12 @@ export interface Tried {
   readonly enough: boolean;
 }
 
+const HEARD: readonly VisitOutcome[] = ['answered', 'refused'];
+
+/** Whether the citizen said how it is, or that he does not want to say. */
+export const wasHeard = (attempts: readonly { readonly outcome: VisitOutcome }[]): boolean =>
+  attempts.some(({ outcome }) => HEARD.includes(outcome));
+
 /** How often, on how many days and in how many parts of the day it was tried since the visit began. */
 export function triedSoFar(
   attempts: readonly { readonly at: number; readonly outcome: VisitOutcome }[],

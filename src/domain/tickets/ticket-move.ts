@@ -33,6 +33,8 @@ export interface MovingTicket extends LimitedTicket {
   readonly replyHeld?: boolean;
   /** How often he was tried since the ticket went to its visit; absent: not once. */
   readonly tried?: VisitTries;
+  /** In this visit he said how it is, or that he does not want to say; absent: he did not. */
+  readonly heard?: boolean;
 }
 
 export interface TicketChange {
@@ -66,6 +68,7 @@ export type TicketMoveDecision =
         | 'ticket.conditionOpen'
         | 'ticket.reopenTooLate'
         | 'reply.held'
+        | 'visit.unheard'
         | 'visit.tooFewAttempts';
       readonly data: Readonly<Record<string, unknown>>;
     };
@@ -133,6 +136,8 @@ export function decideTicketMove(input: {
     );
     if (refusal !== null) return refused(refusal.code, refusal.data);
   }
+  // Whichever way it is wanted: the figures of satisfaction rest on what was written down of a visit.
+  if (move === 'close' && ticket.heard !== true) return refused('visit.unheard');
   const unvisited =
     move === 'closeUnvisited' ? unvisitedRefusal(ticket.citizen?.number ?? '', ticket.tried) : null;
   if (unvisited !== null) return refused(unvisited.code, unvisited.data);

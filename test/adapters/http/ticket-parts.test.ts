@@ -134,8 +134,14 @@ test('lead and assisting units: parallel, each with its own time; one reply, whi
   ).toBe(200);
   // What the assisting unit owes it still owes, until the ticket itself ends.
   expect((await ask('power', `/v1/parts/${open.body.id}`)).body.part.state).toBe('assigned');
-  expect((await onTicket(counter.people.lead, other, 'visit')).status).toBe(200);
-  expect((await onTicket(counter.people.lead, other, 'close')).status).toBe(200);
+  const visited = await onTicket(counter.people.lead, other, 'visit');
+  expect(visited.status).toBe(200);
+  const said = { resolved: true, result: 5, process: 5 };
+  const heard = await counter.ask(counter.people.lead, 'POST', '/v1/visits', {
+    outcome: 'answered',
+    tickets: [{ id: other, version: visited.body.version, answers: said }],
+  });
+  expect(heard.status, heard.raw).toBe(200);
   expect((await ask('power', `/v1/parts/${open.body.id}`)).body.part).toMatchObject({
     state: 'withdrawn',
     version: 2,

@@ -5,10 +5,12 @@ import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
 import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { timeLineBooks } from '../../../src/adapters/pg/time-lines.ts';
+import { visitBooks } from '../../../src/adapters/pg/visits.ts';
 import type { AppError } from '../../../src/app/errors.ts';
 import { type MoveTicketRequest, moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { verifyTimeLines } from '../../../src/app/tickets/verify-time-lines.ts';
+import { recordVisit } from '../../../src/app/visits/record-visit.ts';
 import type { Actor } from '../../../src/domain/tickets/ticket.ts';
 import { chainHash } from '../../../src/runtime/command-verify.ts';
 import { appeal, type County, freshCounty } from './county.ts';
@@ -62,12 +64,17 @@ test('a ticket goes from dispatch to the archive; each step is on its time line 
     ['reportDone', county.unit, { reply: '三盏路灯已修复。' }],
     ['reviewReply', county.lead, {}],
     ['visit', county.lead, {}],
-    ['close', county.lead, {}],
   ] as const;
   let version = 2;
   for (const [what, actor, details] of steps) {
     ({ version } = await move(id, what, actor, version, details));
   }
+  // Nobody closes a visit whose citizen was not heard: the figures would miss what he said.
+  expect(await refusal(move(id, 'close', county.lead, version))).toMatchObject({ code: 'visit.unheard' });
+  await recordVisit({ ...deps(), visits: visitBooks(county.db) })({
+    tickets: [{ id, version, answers: { resolved: true, result: 5, process: 5, words: '' } }],
+    ...{ outcome: 'answered', callAgainAt: null, actor: county.lead },
+  });
   const ticket = await ticketBooks(county.db).detail(id, {
     scope: 'all',
     confidential: 'all',
@@ -97,7 +104,7 @@ test('a ticket goes from dispatch to the archive; each step is on its time line 
     `select topic from outbox where key = $1 and topic = 'ticketMoved'`,
     [id],
   );
-  expect(rows).toHaveLength(steps.length);
+  expect(rows).toHaveLength(steps.length + 1);
 });
 
 test('of two who move one ticket at once the later is told what the other did, and nothing of his is written', async () => {

@@ -120,7 +120,8 @@ test('a refused reply was none: the unit’s clock goes on; a rework and a reope
   expect(decide('reopen', { state: 'closed' }, hotline('lead'))).toMatchObject({
     change: { state: 'handling', closedAt: null, resumed: ['citizen'] },
   });
-  expect(decide('close', { state: 'returnVisit' }, hotline('lead'))).toMatchObject({
+  expect(decide('close', { state: 'returnVisit' }, hotline('lead'))).toMatchObject({ code: 'visit.unheard' });
+  expect(decide('close', { state: 'returnVisit', heard: true }, hotline('lead'))).toMatchObject({
     change: { state: 'closed', closedAt: FRIDAY },
   });
 });

@@ -7,6 +7,11 @@ export const VISITS_PROBLEMS = {
     zh: '工单不在回访中',
     en: 'The ticket does not wait for a return visit',
   },
+  'visit.unheard': {
+    status: 409,
+    zh: '尚未登记市民的回访答复：请登记回访结果，由其结案；确实联系不上的按未回访结案',
+    en: 'What the citizen said is not written down: record the visit, which closes it; or close it unvisited',
+  },
   'visit.answersMissing': {
     status: 422,
     zh: '已接听的回访须填写三项答复：是否解决、结果满意度、过程满意度',
