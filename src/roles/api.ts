@@ -41,6 +41,9 @@ import { incidentBooks } from '../adapters/pg/incidents.ts';
 import { instructionBooks } from '../adapters/pg/instructions.ts';
 import { interimBooks } from '../adapters/pg/interim.ts';
 import { jobBoards } from '../adapters/pg/job-board.ts';
+import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
+import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
+import { searchLogBooks } from '../adapters/pg/knowledge-searches.ts';
 import { limitBooks } from '../adapters/pg/limits.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
@@ -154,6 +157,9 @@ export function apiServices(
     press: pdfPress(documentFont),
     dispatchCatalogue: dispatchCatalogueBooks(db),
     dispatchLessons: dispatchLessonBooks(db),
+    knowledge: knowledgeBooks(db),
+    quotes: quoteBooks(db),
+    searchLog: searchLogBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),
     upcoming: upcomingDeadlines(db),

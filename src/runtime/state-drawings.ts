@@ -9,6 +9,7 @@ import { limitDiagram } from '../domain/deadlines/limit-life.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
 import { incidentDiagram } from '../domain/incidents/incident-table.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
+import { knowledgeDiagram } from '../domain/knowledge/version-table.ts';
 import { RECORDING_TABLE } from '../domain/recordings/recording-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
 import { exclusionDiagram } from '../domain/tickets/exclusion.ts';
@@ -116,6 +117,12 @@ export function stateDrawings(): readonly StateDrawing[] {
     page('hotlines/versions', 'life.ts', '规则版本 A version of the rules', versionDiagram()),
     page('announcements', 'life.ts', '突发事件公告 An announcement', announcementDiagram()),
     page('recordings', 'recording-table.ts', '录音 A recording', tableDiagram(RECORDING_TABLE, 'started')),
+    page(
+      'knowledge',
+      'version-table.ts',
+      '知识条目的版本 A version of a knowledge entry',
+      knowledgeDiagram(),
+    ),
     page('restrictions', 'life.ts', '号码限制 A restriction of a number', restrictionDiagram()),
   ];
 }

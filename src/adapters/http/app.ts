@@ -35,6 +35,8 @@ import { incidentRoutes } from './routes/incidents.ts';
 import { instructionRoutes } from './routes/instructions.ts';
 import { interimRoutes } from './routes/interim.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { knowledgeRoutes } from './routes/knowledge.ts';
+import { knowledgeQuoteRoutes } from './routes/knowledge-quotes.ts';
 import { landingRoutes } from './routes/landing.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { lineReportRoutes } from './routes/line-reports.ts';
@@ -252,6 +254,8 @@ export async function buildApp(
       extensionRoutes(api, services);
       calendarRoutes(api, services);
       limitRoutes(api, services);
+      knowledgeRoutes(api, services);
+      knowledgeQuoteRoutes(api, services);
       registerRoutes(api, services);
       ruleRoutes(api, services);
       ruleInspectionRoutes(api, services);

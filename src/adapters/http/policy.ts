@@ -25,6 +25,9 @@ const CATALOGUE_EDITORS = ['operator', 'dispatcher'] as const;
 const NOTICE_DESK = ['operator', 'lead'] as const;
 const NOTICE_READERS = ['operator', 'lead', 'supervisor'] as const;
 
+/** Who writes what citizens are told: units their own, the hotline's editors anybody's. */
+const KNOWLEDGE_AUTHORS = ['unit', 'operator'] as const;
+
 /** Every operation of the API and who may ask for it. What depends on the thing itself (own call, own unit) is refused in its route. */
 export const POLICY = {
   openSession: 'public',
@@ -311,6 +314,18 @@ export const POLICY = {
   recordAppeal: ['agent', 'lead', 'operator'],
   judgeAppeal: NOTICE_DESK,
   lodgeAppeal: 'public',
+
+  listKnowledge: 'signedIn',
+  readKnowledge: 'signedIn',
+  readKnowledgeHistory: 'signedIn',
+  readKnowledgeVersion: 'signedIn',
+  lintKnowledge: KNOWLEDGE_AUTHORS,
+  writeKnowledge: KNOWLEDGE_AUTHORS,
+  reviseKnowledge: KNOWLEDGE_AUTHORS,
+  moveKnowledge: [...KNOWLEDGE_AUTHORS, 'reviewer', 'lead'],
+  quoteKnowledge: ['agent'],
+  listCallQuotes: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor'],
+  retractQuote: ['agent'],
 
   listAccounts: ['admin'],
   createAccount: ['admin'],

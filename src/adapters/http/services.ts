@@ -29,6 +29,8 @@ import type { IncidentBook } from '../../app/ports/incidents.ts';
 import type { InstructionBook } from '../../app/ports/instructions.ts';
 import type { InterimBook } from '../../app/ports/interim.ts';
 import type { JobBoard, JobStoreFigures } from '../../app/ports/job-board.ts';
+import type { KnowledgeBook, SearchLog } from '../../app/ports/knowledge.ts';
+import type { QuoteBook } from '../../app/ports/knowledge-quotes.ts';
 import type { LimitBook } from '../../app/ports/limits.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
 import type { Lines } from '../../app/ports/lines.ts';
@@ -117,6 +119,9 @@ export interface ApiServices {
   readonly press: DocumentPress;
   readonly dispatchCatalogue: DispatchCatalogue;
   readonly dispatchLessons: DispatchLessons;
+  readonly knowledge: KnowledgeBook;
+  readonly quotes: QuoteBook;
+  readonly searchLog: SearchLog;
   readonly outcomes: OutcomeBook;
   readonly categories: Categories;
   readonly upcoming: UpcomingDeadlines;

@@ -31,6 +31,9 @@ export const MESSAGE_KINDS = {
   unitRecalled: { zh: '停办通知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   unitSupervision: { zh: '督办通知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   unitDigest: { zh: '临期超期提醒', urgent: false, channel: 'sms', staleAfterMs: 4 * HOUR_MS },
+  /** What an agent read to him, in writing; and that it was wrong, when it was. */
+  knowledgeAnswer: { zh: '答复内容', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  knowledgeCorrected: { zh: '答复更正', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   /** Danger to life or health. */
   emergency: { zh: '紧急通知', urgent: true, channel: 'sms', staleAfterMs: 12 * HOUR_MS },
 } as const satisfies Record<string, MessageKindRule>;

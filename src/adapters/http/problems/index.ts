@@ -3,6 +3,7 @@ import { AGENTS_PROBLEMS } from './agents.ts';
 import { ANNOUNCEMENTS_PROBLEMS } from './announcements.ts';
 import { CALLS_PROBLEMS } from './calls.ts';
 import { INCIDENTS_PROBLEMS } from './incidents.ts';
+import { KNOWLEDGE_PROBLEMS } from './knowledge.ts';
 import { PROMPTS_PROBLEMS } from './prompts.ts';
 import { REQUEST_PROBLEMS } from './request.ts';
 import { RULES_PROBLEMS } from './rules.ts';
@@ -27,6 +28,7 @@ export const PROBLEM_TABLES = [
   SUPERVISION_PROBLEMS,
   RULES_PROBLEMS,
   ANNOUNCEMENTS_PROBLEMS,
+  KNOWLEDGE_PROBLEMS,
   PROMPTS_PROBLEMS,
   SERVER_PROBLEMS,
 ] as const;
@@ -47,6 +49,7 @@ export const PROBLEMS = {
   ...SUPERVISION_PROBLEMS,
   ...RULES_PROBLEMS,
   ...ANNOUNCEMENTS_PROBLEMS,
+  ...KNOWLEDGE_PROBLEMS,
   ...PROMPTS_PROBLEMS,
   ...SERVER_PROBLEMS,
 } as const;

@@ -1,0 +1,109 @@
+import type { Problem } from './problem.ts';
+
+/** What citizens are told: entries, their versions, and answers in calls. */
+export const KNOWLEDGE_PROBLEMS = {
+  'knowledge.unknown': { status: 404, zh: '没有这个知识条目', en: 'There is no such knowledge entry' },
+  'knowledge.versionUnknown': {
+    status: 404,
+    zh: '该条目没有这个版本',
+    en: 'The entry has no such version',
+  },
+  'knowledge.changedMeanwhile': {
+    status: 409,
+    zh: '条目已被他人改动，请刷新后再试',
+    en: 'Somebody else changed the entry meanwhile; read it again',
+  },
+  'knowledge.beingChecked': {
+    status: 409,
+    zh: '最新版本正在审核或待发布，请先撤回送审再写新版本',
+    en: 'The newest version is being checked or about to be published; recall it before writing another',
+  },
+  'knowledge.moveImpossible': {
+    status: 409,
+    zh: '该版本的状态不允许这一步',
+    en: 'The version is in a state that does not allow this move',
+  },
+  'knowledge.moveForbidden': {
+    status: 403,
+    zh: '您的角色不能对知识条目做这一步',
+    en: 'Your roles do not allow this move of a knowledge entry',
+  },
+  'knowledge.otherUnit': {
+    status: 403,
+    zh: '这是其他单位的知识条目',
+    en: 'The entry belongs to another unit',
+  },
+  'knowledge.ownWords': {
+    status: 403,
+    zh: '须由没有参与起草、送审、发布的另一人审核',
+    en: 'It is for another person to judge, who neither wrote, submitted nor published it',
+  },
+  'knowledge.reasonMissing': { status: 422, zh: '请写明理由', en: 'Give a reason' },
+  'knowledge.textMissing': {
+    status: 422,
+    zh: '必填内容为空：问题、口播答复和至少一个分类',
+    en: 'Question, answer and at least one category are needed',
+  },
+  'knowledge.textTooLong': { status: 422, zh: '文字过长', en: 'A text is too long' },
+  'knowledge.tooMany': { status: 422, zh: '项数过多', en: 'There are too many of one thing' },
+  'knowledge.datesReversed': {
+    status: 422,
+    zh: '有效期的截止日早于起始日',
+    en: 'The last day is before the first',
+  },
+  'knowledge.nameUnknown': {
+    status: 422,
+    zh: '所写的单位、分类、区域、线路或附件不存在',
+    en: 'A unit, category, area, line or attachment that it names does not exist',
+  },
+  'knowledge.unfit': {
+    status: 422,
+    zh: '未通过通俗化检查，请按所列修改后再送审',
+    en: 'It did not pass the plain-language check; mend what is listed and submit it again',
+  },
+  'knowledge.unitMissing': {
+    status: 422,
+    zh: '请写明条目所属的单位',
+    en: 'Name the unit that owns the entry',
+  },
+  'knowledge.expired': {
+    status: 409,
+    zh: '该版本已过有效期，不得再答复；所属单位已收到工单',
+    en: 'The version is past its last day and must not be told any more',
+  },
+  'knowledge.withdrawn': {
+    status: 409,
+    zh: '该版本已撤回，不得再答复',
+    en: 'The version was withdrawn and must not be told any more',
+  },
+  'knowledge.replaced': {
+    status: 409,
+    zh: '该版本已被新版本取代，请按新版本答复',
+    en: 'A later version took its place; tell that one',
+  },
+  'knowledge.notYetValid': {
+    status: 409,
+    zh: '该版本尚未到生效日期',
+    en: 'The version is not valid yet',
+  },
+  'knowledge.unpublished': {
+    status: 409,
+    zh: '该版本没有发布，不得用来答复',
+    en: 'The version is not published and must not be told',
+  },
+  'knowledge.messageMissing': {
+    status: 422,
+    zh: '该条目没有短信口径，不能发短信',
+    en: 'The entry has no words for a message',
+  },
+  'knowledge.quoteTooLate': {
+    status: 409,
+    zh: '通话结束已久，不能再登记答复',
+    en: 'The call ended too long ago to note an answer',
+  },
+  'knowledge.quoteUnknown': {
+    status: 404,
+    zh: '该通话没有这条答复记录',
+    en: 'The call has no such answer on record',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;

@@ -1,0 +1,22 @@
+import { iso } from './sql-instants.ts';
+
+/** Of a version `v`: told to citizens on a day, by its state and its days. The later of two that stand takes precedence. */
+export const standsOn = (day: string): string =>
+  `v.state in ('published', 'emergency') and v.valid_from <= ${day}::date
+   and (v.valid_to is null or v.valid_to >= ${day}::date)`;
+
+/** The version of entry `e` that is told on a day, as a lateral join's row `v`. */
+export const currentVersion = (day: string, columns = 'v.*'): string =>
+  `(select ${columns} from knowledge_versions v where v.entry_id = e.id and ${standsOn(day)}
+    order by v.number desc limit 1)`;
+
+/** A version `v` with its words, as one JSON object. */
+export const VERSION_JSON = `jsonb_build_object('number', v.number, 'question', v.question,
+  'otherWays', to_jsonb(v.other_ways), 'answer', v.answer, 'message', v.message, 'publicText', v.public_text,
+  'internalText', v.internal_text, 'isPublic', v.is_public, 'basis', v.basis, 'categories', to_jsonb(v.categories),
+  'areas', to_jsonb(v.areas), 'lines', to_jsonb(v.lines), 'validFrom', to_char(v.valid_from, 'YYYY-MM-DD'),
+  'validTo', to_char(v.valid_to, 'YYYY-MM-DD'), 'attachments', v.attachments, 'state', v.state,
+  'since', ${iso('v.state_since')},
+  'author', (select jsonb_build_object('id', a.id, 'displayName', a.display_name) from accounts a where a.id = v.author),
+  'writtenAt', ${iso('v.written_at')}, 'publishedAt', ${iso('v.published_at')},
+  'reviewDueAt', ${iso('v.review_due_at')})`;

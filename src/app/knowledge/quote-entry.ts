@@ -1,0 +1,136 @@
+import { localDateOf } from '../../domain/deadlines/local-time.ts';
+import { quoteRefusal } from '../../domain/knowledge/quoting.ts';
+import { TEXT_MAX } from '../../domain/messages/kinds.ts';
+import type { TicketType } from '../../domain/tickets/ticket.ts';
+import { AppError } from '../errors.ts';
+import { queueMessages } from '../messages/queue-messages.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
+import type { NewQuote, QuoteBook, QuotedVersion, QuoteMessage } from '../ports/knowledge-quotes.ts';
+import type { MessageBook } from '../ports/messages.ts';
+import type { CallOutcomeKind } from '../ports/tickets.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
+
+export interface QuoteDeps {
+  readonly database: Database;
+  readonly quotes: QuoteBook;
+  readonly messages: MessageBook;
+  readonly calendar: CalendarSource;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+export interface QuotedEntry {
+  readonly id: string;
+  readonly callId: string;
+  readonly entryNumber: string;
+  readonly version: number;
+  /** What the call counts as: a ticket that was opened before stays one. */
+  readonly outcome: CallOutcomeKind;
+  readonly message: QuoteMessage;
+}
+
+/**
+ * 以此答复: what an agent read to the citizen on his line, by entry and version; with it the call is answered on the spot,
+ * and the citizen has it in writing where that is wanted. Asked again it is the first one.
+ *
+ * Refuses with `call.unknown`, `call.notAnswered`, `call.notYours`, `call.outcomeExists`, `knowledge.quoteTooLate`,
+ * `knowledge.unknown`, `knowledge.versionUnknown`, `knowledge.messageMissing`, and by the version's standing
+ * `knowledge.expired`, `.withdrawn`, `.replaced`, `.notYetValid`, `.unpublished`.
+ */
+export function quoteEntry(deps: QuoteDeps) {
+  return async (asked: {
+    readonly id: string;
+    readonly callId: string;
+    readonly entryId: string;
+    readonly version: number;
+    readonly type: TicketType;
+    readonly withMessage: boolean;
+    readonly agentId: string;
+  }): Promise<QuotedEntry> => {
+    const { calendar, forgottenCallMinutes } = await deps.calendar.load();
+    const at = deps.now();
+    const day = localDateOf(at, calendar.zone);
+    const { callId, entryId, agentId } = asked;
+    return deps.database.transact(async (tx) => {
+      const { call, entryKnown, version } = await deps.quotes.facts({ ...asked, day }, tx);
+      if (call === null) throw new AppError('call.unknown', { callId });
+      if (!call.answered) throw new AppError('call.notAnswered', { callId });
+      if (!call.agentIds.includes(agentId)) throw new AppError('call.notYours', { callId });
+      if (call.endedAt !== null && at > call.endedAt + forgottenCallMinutes * 60_000) {
+        throw new AppError('knowledge.quoteTooLate', { callId, minutes: forgottenCallMinutes });
+      }
+      if (!entryKnown) throw new AppError('knowledge.unknown', { entry: entryId });
+      if (version === null) throw new AppError('knowledge.versionUnknown', { version: asked.version });
+      const earlier = await deps.quotes.standing(asked, tx);
+      if (earlier !== null) {
+        const { id, entryNumber, message } = earlier;
+        const kind = call.outcome?.kind ?? 'answeredOnSpot';
+        return { id, callId, entryNumber, version: version.number, outcome: kind, message };
+      }
+      const code = quoteRefusal(version, { day, since: call.arrivedAt });
+      if (code !== null) {
+        const { state, validFrom, validTo, currentNumber } = version;
+        throw new AppError(code, {
+          version: version.number,
+          state,
+          validFrom,
+          validTo,
+          current: currentNumber,
+        });
+      }
+      if (call.outcome?.kind === 'invalid')
+        throw new AppError('call.outcomeExists', { callId, kind: 'invalid' });
+      if (asked.withMessage && version.message === '')
+        throw new AppError('knowledge.messageMissing', { entry: entryId });
+      const message = asked.withMessage
+        ? await write(deps, version, asked, call.callerNumber, tx)
+        : 'notAsked';
+      const quote: NewQuote = {
+        id: asked.id,
+        callId,
+        entryId,
+        version: version.number,
+        at,
+        agentId,
+        message,
+      };
+      await deps.quotes.add(quote, tx);
+      const [category = 'uncategorised'] = version.categories;
+      const outcome = await deps.quotes.close({ quote, type: asked.type, category }, tx);
+      return {
+        id: asked.id,
+        callId,
+        entryNumber: version.entryNumber,
+        version: version.number,
+        outcome,
+        message,
+      };
+    });
+  };
+}
+
+async function write(
+  deps: QuoteDeps,
+  { message, number }: QuotedVersion,
+  { callId, entryId }: { readonly callId: string; readonly entryId: string },
+  callerNumber: string,
+  tx: Transaction,
+): Promise<QuoteMessage> {
+  const { municipality, mainNumber } = await deps.messages.settings(tx);
+  const head = `【${municipality}${mainNumber}】`;
+  const text = [...`${head}${message}`].slice(0, TEXT_MAX).join('');
+  const { queued, unreachable } = await queueMessages(deps)(
+    [
+      {
+        kind: 'knowledgeAnswer',
+        callerNumber,
+        text,
+        subject: { kind: 'knowledgeEntry', id: entryId },
+        dedupeKey: `knowledge:${callId}:${entryId}:${number}`,
+      },
+    ],
+    tx,
+  );
+  if (unreachable > 0) return 'unreachable';
+  return queued > 0 ? 'queued' : 'known';
+}

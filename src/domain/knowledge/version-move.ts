@@ -1,0 +1,43 @@
+import type { Actor } from '../tickets/ticket.ts';
+import { type VersionMove, type VersionState, versionEdgeOf } from './version-table.ts';
+
+/** Who had a part in a version: its words, its submission, its publication. null: the program, or nobody yet. */
+export interface Hands {
+  readonly authorId: string | null;
+  readonly submittedBy: string | null;
+  readonly publishedBy: string | null;
+}
+
+export type VersionRefusal =
+  | 'knowledge.moveImpossible'
+  | 'knowledge.moveForbidden'
+  | 'knowledge.otherUnit'
+  | 'knowledge.ownWords'
+  | 'knowledge.reasonMissing';
+
+/**
+ * Whether somebody may move a version. Nobody judges what he had a part in (J2), and a unit neither approves nor
+ * publishes (invariant 9), whatever roles its people have beside.
+ */
+export function decideVersionMove(input: {
+  readonly move: VersionMove;
+  readonly from: VersionState | null;
+  readonly ownerUnit: string;
+  readonly hands: Hands;
+  readonly actor: Actor;
+  readonly reason: string;
+}): { readonly to: VersionState } | { readonly refusal: VersionRefusal } {
+  const { move, from, ownerUnit, hands, actor } = input;
+  const edge = versionEdgeOf(move, from);
+  if (edge === null) return { refusal: 'knowledge.moveImpossible' };
+  // Whoever belongs to a unit acts for the unit and by no other role; who belongs to none cannot act for one.
+  const roles = actor.roles.filter((role) => (role === 'unit') === (actor.unitCode !== null));
+  if (!roles.some((role) => edge.by.includes(role))) return { refusal: 'knowledge.moveForbidden' };
+  if (actor.unitCode !== null && actor.unitCode !== ownerUnit) return { refusal: 'knowledge.otherUnit' };
+  if (edge.who === 'another' && hasHand(hands, actor.accountId)) return { refusal: 'knowledge.ownWords' };
+  if (edge.reason === 'required' && input.reason.trim() === '') return { refusal: 'knowledge.reasonMissing' };
+  return { to: edge.to };
+}
+
+const hasHand = ({ authorId, submittedBy, publishedBy }: Hands, accountId: string | null): boolean =>
+  accountId !== null && [authorId, submittedBy, publishedBy].includes(accountId);

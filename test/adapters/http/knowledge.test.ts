@@ -1,0 +1,344 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { content } from '../../domain/knowledge/entries.ts';
+import { type Counter, openCounter, type Person } from './counter.ts';
+
+// The knowledge base over HTTP and in PostgreSQL: written by units, checked by others, told to citizens by version.
+
+let now = Date.parse('2026-09-01T10:00:00+08:00');
+let counter: Counter;
+let editor: Person;
+let other: Person;
+let reviewer: Person;
+beforeAll(async () => {
+  counter = await openCounter({ now: () => now });
+  await counter.db.query(`update sessions set expires_at = '2100-01-01'`);
+  editor = counter.people.unit;
+  reviewer = counter.people.reviewer;
+  other = await counter.person(['unit'], { unitCode: 'power' });
+});
+afterAll(() => counter.close());
+
+const post = (who: Person, path: string, body: object, key: string = randomUUID()) =>
+  counter.ask(who, 'POST', `/v1${path}`, body, { 'idempotency-key': key });
+const words = (over: object = {}) => ({ ...content({ categories: ['leak'] }), ...over });
+async function draft(over: object = {}, who = editor): Promise<string> {
+  const { status, body } = await post(who, '/knowledge', words(over));
+  expect(status, JSON.stringify(body)).toBe(201);
+  return body.id;
+}
+const read = async (id: string, who: Person = reviewer) =>
+  (await counter.ask(who, 'GET', `/v1/knowledge/${id}`)).body;
+async function moved(who: Person, id: string, move: string, version = 1, reason = '已核对文件') {
+  const { revision } = await read(id, counter.people.lead);
+  return post(who, `/knowledge/${id}/versions/${version}/moves`, { move, revision, reason });
+}
+async function publish(id: string, version = 1): Promise<void> {
+  for (const [who, move] of [
+    [editor, 'submit'],
+    [reviewer, 'approve'],
+    [reviewer, 'publish'],
+  ] as const) {
+    const { status, body } = await moved(who, id, move, version);
+    expect(status, `${move}: ${JSON.stringify(body)}`).toBe(200);
+  }
+}
+
+test('written by a unit, checked by another, published: then it is told, with its whole history', async () => {
+  const id = await draft();
+  expect(await read(id)).toMatchObject({
+    number: expect.stringMatching(/^ZS\d{6}$/),
+    ownerUnit: { code: 'water' },
+    current: null,
+    latest: { number: 1, state: 'draft' },
+  });
+  expect((await moved(editor, id, 'approve')).body.code).toBe('knowledge.moveImpossible');
+  await moved(editor, id, 'submit');
+  expect((await moved(editor, id, 'approve')).body.code).toBe('knowledge.moveForbidden');
+  expect((await moved(other, id, 'recall')).body.code).toBe('knowledge.otherUnit');
+  await moved(reviewer, id, 'approve');
+  expect((await moved(reviewer, id, 'publish')).body).toMatchObject({ state: 'published', version: 1 });
+  expect(await read(id, counter.people.agent)).toMatchObject({
+    current: { number: 1, answer: words().answer },
+  });
+  const { body } = await counter.ask(editor, 'GET', `/v1/knowledge/${id}/history`);
+  expect(body.steps.map((one: { move: string }) => one.move)).toEqual([
+    'write',
+    'submit',
+    'approve',
+    'publish',
+  ]);
+  expect(body.steps.map((one: { seq: number }) => one.seq)).toEqual([1, 2, 3, 4]);
+});
+
+test('a new version leaves what is told in place until it is published itself; no word is ever rewritten', async () => {
+  const id = await draft();
+  await publish(id);
+  const { revision } = await read(id);
+  const next = await post(editor, `/knowledge/${id}/versions`, {
+    ...words({ answer: '现在可以取两次。' }),
+    revision,
+  });
+  expect(next.body).toMatchObject({ version: 2 });
+  expect((await post(editor, `/knowledge/${id}/versions`, { ...words(), revision })).body).toMatchObject({
+    code: 'knowledge.changedMeanwhile',
+  });
+  expect(await read(id)).toMatchObject({ current: { number: 1 }, latest: { number: 2, state: 'draft' } });
+  await publish(id, 2);
+  expect(await read(id)).toMatchObject({ current: { number: 2, answer: '现在可以取两次。' } });
+  const first = await counter.ask(editor, 'GET', `/v1/knowledge/${id}/versions/1`);
+  expect(first.body.version).toMatchObject({ state: 'replaced', answer: words().answer });
+  await expect(
+    counter.db.query(`update knowledge_versions set answer = '别的' where entry_id = $1`, [id]),
+  ).rejects.toThrow('never rewritten');
+});
+
+test('the checker’s own words are for somebody else; a unit’s colleague approves nothing either', async () => {
+  const operator = counter.people.operator;
+  const id = await draft({ unit: 'water' }, operator);
+  await moved(operator, id, 'submit');
+  expect((await moved(operator, id, 'approve')).body.code).toBe('knowledge.ownWords');
+  expect((await moved(reviewer, id, 'giveBack', 1, '第二句太长')).body).toMatchObject({ state: 'returned' });
+  const { revision } = await read(id);
+  await post(operator, `/knowledge/${id}/versions`, { ...words(), revision });
+  const { body } = await counter.ask(operator, 'GET', `/v1/knowledge/${id}/history`);
+  expect(body.versions.map((one: { state: string }) => one.state)).toEqual(['draft', 'replaced']);
+});
+
+test('what is being checked is recalled before another is written', async () => {
+  const id = await draft();
+  await moved(editor, id, 'submit');
+  const { revision } = await read(id);
+  const refused = await post(editor, `/knowledge/${id}/versions`, { ...words(), revision });
+  expect(refused.body).toMatchObject({
+    code: 'knowledge.beingChecked',
+    data: { version: 1, state: 'inCheck' },
+  });
+});
+
+test('published at once by the lead of the night: told at once, and to be looked at by another within a working day', async () => {
+  const id = await draft();
+  const { lead } = counter.people;
+  expect((await moved(lead, id, 'publishAtOnce', 1, '')).body.code).toBe('knowledge.reasonMissing');
+  // Tuesday 10:00: until Wednesday 10:00 of working time, by the rule of the tickets.
+  expect((await moved(lead, id, 'publishAtOnce', 1, '台风停课，须马上答复')).body).toMatchObject({
+    state: 'emergency',
+    reviewDueAt: expect.stringMatching(/^2026-09-02T/),
+  });
+  expect(await read(id, counter.people.agent)).toMatchObject({ current: { state: 'emergency' } });
+  expect((await moved(lead, id, 'confirm')).body.code).toBe('knowledge.ownWords');
+  expect((await moved(editor, id, 'confirm')).body.code).toBe('knowledge.ownWords');
+  expect((await moved(reviewer, id, 'confirm')).body).toMatchObject({ state: 'published' });
+});
+
+test('what does not pass the check is not submitted, and each fault is told with its cure', async () => {
+  const id = await draft({ basis: [] });
+  const { status, body } = await moved(editor, id, 'submit');
+  expect(status).toBe(422);
+  expect(body).toMatchObject({
+    code: 'knowledge.unfit',
+    data: { findings: [{ code: 'basisMissing', cure: { zh: '登记文件名称和条款' } }] },
+  });
+  const { body: linted } = await post(editor, '/knowledge/lint', words({ answer: '请到属地申领。' }));
+  expect(linted.findings.map((one: { piece: string }) => one.piece)).toEqual(['申领', '属地']);
+});
+
+test('what a content names must be there', async () => {
+  const { body } = await post(
+    editor,
+    '/knowledge',
+    words({ categories: ['leak', 'moon'], lines: ['12369', '99999'] }),
+  );
+  expect(body).toMatchObject({
+    code: 'knowledge.nameUnknown',
+    data: { categories: ['moon'], lines: ['99999'] },
+  });
+  const stranger = await post(editor, '/knowledge', words({ unit: 'power' }));
+  expect(stranger.body.code).toBe('knowledge.otherUnit');
+  const nobody = await post(counter.people.operator, '/knowledge', words());
+  expect(nobody.body.code).toBe('knowledge.unitMissing');
+  const reversed = await post(
+    editor,
+    '/knowledge',
+    words({ validFrom: '2026-09-02', validTo: '2026-09-01' }),
+  );
+  expect(reversed.body).toMatchObject({ code: 'knowledge.datesReversed' });
+});
+
+test('a unit reads what others tell citizens, without what is for colleagues, and no draft of theirs', async () => {
+  const id = await draft({ internalText: '市民追问时转值班长' });
+  expect((await counter.ask(other, 'GET', `/v1/knowledge/${id}`)).status).toBe(404);
+  await publish(id);
+  expect(await read(id, other)).toMatchObject({ current: { internalText: '' } });
+  expect(await read(id, counter.people.agent)).toMatchObject({
+    current: { internalText: '市民追问时转值班长' },
+  });
+  expect((await counter.ask(other, 'GET', `/v1/knowledge/${id}/history`)).body.code).toBe(
+    'knowledge.otherUnit',
+  );
+  const { body } = await counter.ask(other, 'GET', '/v1/knowledge?limit=200');
+  expect(body.entries.every((one: { current: unknown }) => one.current !== null)).toBe(true);
+});
+
+test('found by unit, category, line, words and state, page by page', async () => {
+  const id = await draft({ question: '水表坏了找谁%', lines: ['12369'], validTo: '2026-09-20' });
+  await publish(id);
+  const ids = async (query: string) =>
+    (await counter.ask(reviewer, 'GET', `/v1/knowledge?${query}`)).body.entries.map(
+      (one: { id: string }) => one.id,
+    );
+  expect(await ids('line=12369')).toEqual([id]);
+  expect(await ids(`text=${encodeURIComponent('坏了找谁%')}&category=water&state=published`)).toEqual([id]);
+  expect(await ids(`text=${encodeURIComponent('坏了_谁')}`)).toEqual([]);
+  expect(await ids('endsBy=2026-09-30&standing=true')).toEqual([id]);
+  expect(await ids('unit=power')).toEqual([]);
+  const { body: first } = await counter.ask(reviewer, 'GET', '/v1/knowledge?limit=1');
+  const { body: second } = await counter.ask(reviewer, 'GET', `/v1/knowledge?limit=1&after=${first.next}`);
+  expect(second.entries[0].number > first.entries[0].number).toBe(true);
+});
+
+test('asked twice with one key, written once', async () => {
+  const key = randomUUID();
+  const [one, two] = [
+    await post(editor, '/knowledge', words(), key),
+    await post(editor, '/knowledge', words(), key),
+  ];
+  expect(two.body).toEqual(one.body);
+});
+
+const quote = (callId: string, entryId: string, over: object = {}, who = counter.people.agent) =>
+  post(who, `/calls/${callId}/quotes`, { entryId, version: 1, ...over });
+const outcomeOf = async (callId: string) =>
+  (
+    await counter.db.query(
+      `select outcome, category, quote_id as quote from call_outcomes where call_id = $1`,
+      [callId],
+    )
+  ).rows[0];
+
+test('one key in the call: entry and version stay with it, it counts as answered on the spot, the citizen has it in writing', async () => {
+  now = Date.now();
+  const id = await draft();
+  await publish(id);
+  const callId = await counter.call(counter.people.agent.id, { ended: false });
+  const { status, body } = await quote(callId, id, { message: true });
+  expect(status, JSON.stringify(body)).toBe(201);
+  expect(body).toMatchObject({ callId, version: 1, outcome: 'answeredOnSpot', message: 'queued' });
+  expect(await outcomeOf(callId)).toEqual({ outcome: 'answeredOnSpot', category: 'leak', quote: body.id });
+  const { rows } = await counter.db.query(
+    `select number, text, kind from citizen_messages where subject_id = $1`,
+    [id],
+  );
+  expect(rows).toEqual([
+    { number: '13812345678', kind: 'knowledgeAnswer', text: `【如东县12345】${words().message}` },
+  ]);
+  // Pressed again, by whatever key: the first one.
+  expect((await quote(callId, id, { message: true })).body).toMatchObject({
+    id: body.id,
+    outcome: 'answeredOnSpot',
+  });
+  const { body: listed } = await counter.ask(counter.people.lead, 'GET', `/v1/calls/${callId}/quotes`);
+  expect(listed.quotes).toMatchObject([
+    { entryId: id, version: 1, answer: words().answer, retractedAt: null },
+  ]);
+});
+
+test('only in the agent’s own call, and not long after it', async () => {
+  const id = await draft();
+  await publish(id);
+  const { agent } = counter.people;
+  const stranger = await counter.person(['agent']);
+  const callId = await counter.call(agent.id);
+  expect((await quote(callId, id, {}, stranger)).body.code).toBe('call.notYours');
+  expect((await quote(await counter.call(null), id)).body.code).toBe('call.notAnswered');
+  expect((await quote(randomUUID(), id)).body.code).toBe('call.unknown');
+  expect((await quote(callId, randomUUID())).body.code).toBe('knowledge.unknown');
+  expect((await quote(callId, id, { version: 7 })).body.code).toBe('knowledge.versionUnknown');
+  now += 31 * 60_000;
+  expect((await quote(callId, id)).body).toMatchObject({
+    code: 'knowledge.quoteTooLate',
+    data: { minutes: 30 },
+  });
+  now = Date.now();
+});
+
+test('what may not be told is refused with its reason: draft, expired unmarked, withdrawn, replaced before the call', async () => {
+  const { agent } = counter.people;
+  const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
+  const drafted = await draft();
+  const callId = await counter.call(agent.id);
+  expect((await quote(callId, drafted)).body.code).toBe('knowledge.unpublished');
+  await publish(drafted);
+  expect((await moved(editor, drafted, 'withdraw', 1, '文件已废止')).body).toMatchObject({
+    state: 'withdrawn',
+  });
+  expect((await quote(callId, drafted)).body.code).toBe('knowledge.withdrawn');
+
+  const ending = await draft({ validTo: today });
+  await publish(ending);
+  now += 86_400_000;
+  const late = await counter.call(agent.id, { ended: false });
+  expect((await quote(late, ending)).body).toMatchObject({
+    code: 'knowledge.expired',
+    data: { validTo: today },
+  });
+  expect(await read(ending)).toMatchObject({ current: null, latest: { state: 'published' } });
+  now = Date.now();
+  expect(await outcomeOf(late)).toBeUndefined();
+
+  const mended = await draft();
+  await publish(mended);
+  const during = await counter.call(agent.id, { ended: false });
+  const { revision } = await read(mended);
+  await post(editor, `/knowledge/${mended}/versions`, { ...words({ answer: '改了。' }), revision });
+  now = Date.now() + 1000;
+  await publish(mended, 2);
+  // The agent had the old one before him when it was replaced: that is what the citizen heard.
+  expect((await quote(during, mended)).body).toMatchObject({ version: 1, outcome: 'answeredOnSpot' });
+  now += 60_000;
+  const after = await counter.call(agent.id, { ended: false });
+  await counter.db.query(`update calls set arrived_at = arrived_at + interval '10 minutes' where id = $1`, [
+    after,
+  ]);
+  expect((await quote(after, mended)).body).toMatchObject({
+    code: 'knowledge.replaced',
+    data: { current: 2 },
+  });
+  now = Date.now();
+});
+
+test('a ticket stays a ticket; what was pressed by mistake is taken back and the call is open again', async () => {
+  const id = await draft();
+  await publish(id);
+  const { agent } = counter.people;
+  const callId = await counter.call(agent.id);
+  const { body: quoted } = await quote(callId, id);
+  const taken = await post(agent, `/calls/${callId}/quotes/${quoted.id}/retraction`, {
+    reason: '市民要求登记工单',
+  });
+  expect(taken.body).toEqual({ retracted: true });
+  expect(await outcomeOf(callId)).toBeUndefined();
+  const opened = await post(agent, '/tickets', {
+    ...{ callId, type: 'HELP', categoryCode: 'leak', content: '水管漏水', unitCode: 'water' },
+  });
+  expect(opened.status).toBe(201);
+  expect((await quote(callId, id)).body).toMatchObject({ outcome: 'ticket' });
+  expect(await outcomeOf(callId)).toMatchObject({ outcome: 'ticket' });
+  const again = await post(agent, `/calls/${callId}/quotes/${quoted.id}/retraction`, {
+    reason: '市民要求登记工单',
+  });
+  expect(again.body).toEqual({ retracted: false });
+});
+
+test('what the program closed because nobody spoke in time becomes what was answered', async () => {
+  const id = await draft();
+  await publish(id);
+  const callId = await counter.call(counter.people.agent.id);
+  await counter.db.query(
+    `insert into call_outcomes (call_id, outcome, type, category, reason, closed_at)
+     values ($1, 'answeredOnSpot', 'ENQUIRY', 'uncategorised', 'nobody said otherwise in time', now())`,
+    [callId],
+  );
+  const { body } = await quote(callId, id);
+  expect(await outcomeOf(callId)).toEqual({ outcome: 'answeredOnSpot', category: 'leak', quote: body.id });
+});
