@@ -4,7 +4,11 @@ import { localDateOf } from '../../domain/deadlines/local-time.ts';
 import { fitToSubmit, lintEntry } from '../../domain/knowledge/lint.ts';
 import { type Outdated, outdated, standingOf } from '../../domain/knowledge/standing.ts';
 import { decideVersionMove } from '../../domain/knowledge/version-move.ts';
-import type { AskedMove, VersionState } from '../../domain/knowledge/version-table.ts';
+import {
+  type AskedMove,
+  VERSION_STATE_NAMES,
+  type VersionState,
+} from '../../domain/knowledge/version-table.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
@@ -74,8 +78,10 @@ export function moveVersion(
       const decided = decideVersionMove({
         ...{ move, from, ownerUnit: entry.ownerUnit, hands: version, actor, reason },
       });
-      if ('refusal' in decided)
-        throw new AppError(decided.refusal, { move, state: from, unit: entry.ownerUnit });
+      if ('refusal' in decided) {
+        const stateName = VERSION_STATE_NAMES[from];
+        throw new AppError(decided.refusal, { move, state: from, stateName, unit: entry.ownerUnit });
+      }
       const { to } = decided;
       if (standingOf({ ...version, state: to }, today) === 'expired') {
         throw new AppError('knowledge.expired', { version: version.number, validTo: version.validTo });
