@@ -5,7 +5,12 @@ import { RedisLink, type RedisLog, readJson } from './connection.ts';
 type Handler = (command: AgentCommand) => Promise<CommandReply>;
 
 const BLOCK_S = 2;
+/** Redis looks at the time of those who wait now and then only, and we are not always at once there to hear it. */
+const ANSWERED_WITHIN_MS = BLOCK_S * 1000 + 2000;
 const IDLE_RETRY_MS = 200;
+/** As long as the sender waits for it, at the most. */
+const REPLIES_WITHIN_MS = 2000;
+const REPLY_AGAIN_MS = 50;
 /** This process stood still (frozen, or starved) between asking for a command and reading it: who sent it has given up. */
 const TAKEN_WITHIN_MS = 500;
 /** A command that comes a second time under its id gets the first answer again for as long as this many later ones. */
@@ -52,11 +57,12 @@ export class RedisCommandReceiver implements CommandReceiver {
           await pause(IDLE_RETRY_MS, this.#closing.signal);
           continue;
         }
-        const popped = await this.#take.client.blpop(list, BLOCK_S);
+        const popped = await this.#take.answered(ANSWERED_WITHIN_MS, this.#take.client.blpop(list, BLOCK_S));
         if (popped === null) continue;
         // Gone: past its deadline, or another receiver has it.
         const askedAt = performance.now();
-        const text = await this.#take.client.getdel(this.#take.name(`command:${popped[1]}`));
+        const key = this.#take.name(`command:${popped[1]}`);
+        const text = await this.#take.answered(ANSWERED_WITHIN_MS, this.#take.client.getdel(key));
         if (text === null) continue;
         const inTime = performance.now() - askedAt < TAKEN_WITHIN_MS;
         if (inTime && this.#holds()) this.#execute(text);
@@ -82,12 +88,31 @@ export class RedisCommandReceiver implements CommandReceiver {
       this.#answers.delete(oldest);
     }
     answer
-      .then(async (reply) => {
-        if (!this.#holds()) throw new Error('another call control may be the active one');
-        const letter: ReplyEnvelope = { id: envelope.id, reply };
-        await this.#answer.client.publish(envelope.replyTo, JSON.stringify(letter));
-      })
+      .then((reply) => this.#reply(envelope.replyTo, { id: envelope.id, reply }))
       .catch((err: unknown) => this.#log.warn({ err, command: envelope.command.kind }, 'a reply got lost'));
+  }
+
+  /**
+   * Until somebody has heard it, for as long as the sender waits. In the moments after Redis came back one of the links
+   * may still be on its way here, or the sender's ear is; and while it is in doubt whether another call control has taken
+   * over, nothing is said.
+   */
+  async #reply(replyTo: string, letter: ReplyEnvelope): Promise<void> {
+    const givesUpAt = performance.now() + REPLIES_WITHIN_MS;
+    for (;;) {
+      let trouble: unknown = new Error('another call control may be the active one');
+      try {
+        if (this.#holds()) {
+          if ((await this.#answer.client.publish(replyTo, JSON.stringify(letter))) > 0) return;
+          trouble = new Error('nobody listens for it');
+        }
+      } catch (err) {
+        trouble = err;
+      }
+      const leftMs = givesUpAt - performance.now();
+      if (leftMs <= 0 || this.#closing.signal.aborted) throw trouble;
+      if (await this.#answer.whenReady(leftMs)) await pause(REPLY_AGAIN_MS, this.#closing.signal);
+    }
   }
 
   async #decide(command: AgentCommand): Promise<CommandReply> {

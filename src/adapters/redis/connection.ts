@@ -6,17 +6,24 @@ export interface RedisLog {
   warn(fields: object, message: string): void;
 }
 
-/** `command` fails at once while Redis is away; `blocking` waits in BLPOP; `subscriber` listens. */
+/** `command` fails at once while Redis is away; `blocking` waits in BLPOP (see `answered`); `subscriber` listens. */
 export type LinkKind = 'command' | 'blocking' | 'subscriber';
 
 const CONNECT_TIMEOUT_MS = 2000;
 const COMMAND_TIMEOUT_MS = 1500;
 /** A connection whose far end vanished without a word is noticed within two of these. */
 const WATCH_EVERY_MS = 3000;
-const RETRY_MAX_MS = 2000;
+/** AUTH and the first question, of which ioredis limits none on a `blocking` link. */
+const HANDSHAKE_WITHIN_MS = 3000;
+/**
+ * All links of a system look for Redis by themselves, and it is of use when the last of them has found it: a word of a
+ * desk waits two seconds for call control, and call control must be back before that.
+ */
+const RETRY_MAX_MS = 500;
 const CLOSE_WITHIN_MS = 300;
+const NO_ANSWER = 'redis does not answer, connecting anew';
 
-/** Wait before the n-th attempt: doubling from 50 ms, at most 2 s, each time a different half of it. */
+/** Wait before the n-th attempt: doubling from 50 ms, at most half a second, each time a different half of it. */
 function retryDelayMs(attempt: number): number {
   const ceiling = Math.min(RETRY_MAX_MS, 50 * 2 ** Math.min(attempt, 10));
   return Math.round(ceiling / 2 + (Math.random() * ceiling) / 2);
@@ -24,8 +31,9 @@ function retryDelayMs(attempt: number): number {
 
 const OPTIONS: Readonly<Record<LinkKind, RedisOptions>> = {
   command: { commandTimeout: COMMAND_TIMEOUT_MS },
-  // ioredis's own guard on blocking commands: the server's answer is overdue, so the connection is dead.
-  blocking: { blockingTimeout: 3000 },
+  // No `blockingTimeout`: by it ioredis takes an overdue answer for "nothing came" and leaves the question standing at
+  // Redis, where it takes the next command from the list for nobody. After a stall that never came into step again.
+  blocking: {},
   // Who listens subscribes again at each 'ready', because only the answer to that says that it listens.
   subscriber: { commandTimeout: COMMAND_TIMEOUT_MS, autoResubscribe: false },
 };
@@ -36,12 +44,15 @@ const OPTIONS: Readonly<Record<LinkKind, RedisOptions>> = {
  */
 export class RedisLink {
   readonly client: Redis;
+  readonly #kind: LinkKind;
   readonly #log: RedisLog;
   readonly #watch: NodeJS.Timeout | null;
+  #handshake: NodeJS.Timeout | null = null;
   #lostSince: number | null = null;
   #closed = false;
 
   constructor(url: string, kind: LinkKind, log: RedisLog) {
+    this.#kind = kind;
     this.#log = log;
     this.client = new Redis(url, {
       ...OPTIONS[kind],
@@ -55,8 +66,15 @@ export class RedisLink {
     });
     // Every failed attempt is an 'error' event; one line per outage is enough.
     this.client.on('error', (err: Error) => this.#lost({ err }));
-    this.client.on('close', () => this.#lost({}));
-    this.client.on('ready', () => this.#found());
+    this.client.on('connect', () => this.#shakeHands());
+    this.client.on('close', () => {
+      this.#handsShaken();
+      this.#lost({});
+    });
+    this.client.on('ready', () => {
+      this.#handsShaken();
+      this.#found();
+    });
     this.#watch = kind === 'blocking' ? null : setInterval(() => this.#ping(), WATCH_EVERY_MS);
     this.#watch?.unref();
   }
@@ -76,13 +94,48 @@ export class RedisLink {
    */
   startOver(err: Error, message: string): void {
     if (this.#closed) return;
-    this.#log.warn({ err }, message);
-    if (this.ready) this.client.disconnect(true);
+    this.#log.warn({ err, link: this.#kind }, message);
+    if (this.ready) this.#breakOff();
+  }
+
+  /**
+   * The answer to a question on a `blocking` link. One that is overdue means that the connection is dead or that Redis
+   * stood still: either way nothing of it is wanted any more, and the link is made anew.
+   */
+  async answered<T>(limitMs: number, question: Promise<T>): Promise<T> {
+    let waits = true;
+    const giveUp = (): void => {
+      if (waits) this.startOver(new Error(`no answer within ${limitMs} ms`), NO_ANSWER);
+    };
+    // What came while this process stood still is read before it is called overdue.
+    const overdue = setTimeout(() => setImmediate(giveUp), limitMs);
+    try {
+      return await question;
+    } finally {
+      waits = false;
+      clearTimeout(overdue);
+    }
+  }
+
+  /** Resolves as soon as Redis can be asked: true; or after `withinMs`: false. */
+  async whenReady(withinMs: number): Promise<boolean> {
+    if (this.ready) return true;
+    const { client } = this;
+    return await new Promise((resolve) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        client.off('ready', over);
+        resolve(this.ready);
+      };
+      const timer = setTimeout(over, withinMs);
+      client.on('ready', over);
+    });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#watch !== null) clearInterval(this.#watch);
+    this.#handsShaken();
     const { client } = this;
     if (client.status === 'end') return;
     const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
@@ -103,9 +156,27 @@ export class RedisLink {
     if (!this.ready) return;
     this.client.ping().catch((err: Error) => {
       if (this.#closed || !this.ready) return;
-      this.#log.warn({ err }, 'redis does not answer, connecting anew');
-      this.client.disconnect(true);
+      this.#log.warn({ err, link: this.#kind }, NO_ANSWER);
+      this.#breakOff();
     });
+  }
+
+  #shakeHands(): void {
+    this.#handsShaken();
+    this.#handshake = setTimeout(() => this.#breakOff(), HANDSHAKE_WITHIN_MS);
+    this.#handshake.unref();
+  }
+
+  #handsShaken(): void {
+    if (this.#handshake !== null) clearTimeout(this.#handshake);
+    this.#handshake = null;
+  }
+
+  /** At once: a far end that does not move would not say goodbye either, and ioredis waits two seconds for that. */
+  #breakOff(): void {
+    if (this.#closed) return;
+    this.client.disconnect(true);
+    this.client.stream?.destroy();
   }
 
   #lost(fields: object): void {

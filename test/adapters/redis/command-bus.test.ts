@@ -192,3 +192,22 @@ test('Redis freezes: the same error in time, and after it thaws the old command 
   });
   expect(handler.mock.calls.map(([command]) => command.kind)).not.toContain('releaseCall');
 }, 20_000);
+
+test('Redis stands still for seconds: afterwards no command is taken from the list for nobody', async () => {
+  const handler = vi.fn(async (_command: AgentCommand) => OK);
+  const said = { info: vi.fn(), warn: vi.fn() };
+  const one = new RedisCommandReceiver(redis.url, said);
+  open.push(one);
+  one.onCommand(handler);
+  const api = await sender();
+  await api.send(READY);
+  redis.freeze();
+  // What it asked before is given up together with the connection on which it was asked.
+  await vi.waitFor(() => expect(said.warn.mock.calls.map(([fields]) => fields.link)).toContain('blocking'), {
+    timeout: 10_000,
+  });
+  redis.thaw();
+  await vi.waitFor(() => expect(api.ready).toBe(true), { timeout: 10_000 });
+  for (let n = 0; n < 10; n += 1) expect(await api.send({ kind: 'signOut', agentId: `a${n}` })).toEqual(OK);
+  expect(handler).toHaveBeenCalledTimes(11);
+}, 40_000);
