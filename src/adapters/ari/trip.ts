@@ -5,7 +5,9 @@ import { readRecorded } from './incoming.ts';
 import type { ChannelLedger } from './ledger.ts';
 
 /** The dialplan takes a few milliseconds; a switch that takes this long has other troubles. */
-const TRIP_MS = 1_000;
+const TRIP_MS = 3_000;
+/** Nobody tells of an end on the way: it is looked for this often. */
+const LOOK_EVERY_MS = 500;
 const GONE = { kind: 'gone' } as const;
 const NOT_ANSWERED = { kind: 'refused', reason: 'only an answered leg can be recorded' } as const;
 const NOT_BACK = { kind: 'unknown', reason: 'the leg did not come back from the dialplan' } as const;
@@ -44,23 +46,42 @@ export class RecordingTrips {
       }),
     );
     if (sent.kind === 'refused') {
-      // It was sent nowhere.
+      // It was sent nowhere; because it was being hung up, perhaps.
+      if (ledger.isLeaving(channel) || !(await this.#isThere(channel))) return this.#gone(channel);
       ledger.enteredStasis(channel);
       return sent;
     }
     // One that a forerunner sent, and that comes back in this moment, cannot be sent again: it is awaited all the same.
-    if (sent.kind !== 'gone' || (await this.#isThere(channel))) await ledger.settled(channel, TRIP_MS);
+    if (sent.kind === 'gone' && !(await this.#isThere(channel))) return this.#gone(channel);
+    const isBack = await this.#comesBack(channel);
     const back = this.#back.get(channel);
     this.#back.delete(channel);
     if (back !== undefined) return back;
-    if (await this.#isThere(channel)) return NOT_BACK;
+    return isBack === 'ended' ? this.#gone(channel) : NOT_BACK;
+  }
+
+  /** `ended`: hung up on the way, whether that was told or not; Asterisk may still be about to clear it away. */
+  async #comesBack(channel: string): Promise<'back' | 'ended' | 'late'> {
+    const ledger = this.#ledger;
+    for (let waitedMs = 0; waitedMs < TRIP_MS; waitedMs += LOOK_EVERY_MS) {
+      await ledger.settled(channel, LOOK_EVERY_MS);
+      if (!ledger.isLeg(channel)) return 'ended';
+      if (ledger.isInStasis(channel)) return 'back';
+      if (!(await this.#isThere(channel))) return 'ended';
+    }
+    return 'late';
+  }
+
+  #gone(channel: string): typeof GONE {
+    this.#back.delete(channel);
     this.#ended(channel);
     return GONE;
   }
 
+  /** A switch that does not answer has not said that it is gone. */
   async #isThere(channel: string): Promise<boolean> {
-    const look = this.#commands.read('read leg', (client) => client.channels.get({ channelId: channel }));
-    return (await look) !== null;
+    const look = this.#commands.run('read leg', (client) => client.channels.get({ channelId: channel }));
+    return (await look).kind !== 'gone';
   }
 
   /** A leg of ours came under our control. */

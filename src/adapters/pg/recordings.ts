@@ -197,6 +197,8 @@ export async function deriveRecordings(
 
 /** The switch says of a call out that it writes it; a late word undoes what was concluded from its silence. */
 const BEGUN = `(excluded.state = 'started' and (recordings.state = 'notRequested' or recordings.fault = 'notStarted'))`;
+/** As long as a switch that is slow may take to begin; the citizen is joined with nobody before. */
+const BEGINS_WITHIN = `interval '3 seconds'`;
 const MISSED = `(recordings.state = 'notRequested' and excluded.state = 'failed')`;
 
 const ON_CONFLICT = `on conflict (call_id, segment) do update set
@@ -208,17 +210,18 @@ const ON_CONFLICT = `on conflict (call_id, segment) do update set
 
 // A call out is recorded from the citizen's answer: until then, and when he never answers, nothing is to be recorded.
 // Answered and not recorded is a failure, said of a call out at its end: between the answer and the word of the switch
-// lie some milliseconds.
+// lie some milliseconds. Who hangs up within as long as the switch may take was put through to nobody yet, and nothing
+// was missed.
 const DERIVE_CONVERSATIONS = `
   insert into recordings (call_id, segment, kind, state, state_at, fault, began_at, ended_at, source, look_at)
   select call_id, 'main', 'conversation',
     case when recording <> '' then 'started' when fault is not null or missed then 'failed' else 'notRequested' end,
     began, case when recording <> '' then null when fault is not null then fault when missed then 'notStarted'
-      when placed and ended is not null then 'notAnswered' end,
+      when placed and ended is not null then case when reached is null then 'notAnswered' else 'endedAtOnce' end end,
     began, ended, nullif(recording, ''), coalesce(ended + interval '2 seconds', began + interval '15 seconds')
   from (
     select call_id, arrived is null as placed, ended, recording, fault, coalesce(arrived, begun, placed) as began,
-      case when arrived is null then reached and ended is not null else answered end as missed
+      reached, case when arrived is null then coalesce(ended - reached >= ${BEGINS_WITHIN}, false) else answered end as missed
     from (
       select call_id, min(at) filter (where type = 'callArrived') as arrived,
         min(at) filter (where type = 'callPlaced') as placed,
@@ -227,7 +230,7 @@ const DERIVE_CONVERSATIONS = `
         coalesce(max(body->>'recording') filter (where type in ('callArrived', 'recordingBegan')), '') as recording,
         max(body->>'recordingFault') filter (where type in ('callArrived', 'recordingBegan')) as fault,
         bool_or(type in ('callAnswered', 'talkStarted')) as answered,
-        bool_or(type = 'talkStarted' or (type = 'legAnswered' and body->>'leg' ~ '[.]t[0-9]+$')) as reached
+        min(at) filter (where type = 'talkStarted' or (type = 'legAnswered' and body->>'leg' ~ '[.]t[0-9]+$')) as reached
       from call_facts where call_id = any ($1::uuid[]) group by call_id
     ) told where arrived is not null or placed is not null
   ) c

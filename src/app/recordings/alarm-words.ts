@@ -5,6 +5,7 @@ const EN: Readonly<Record<RecordingFault, string>> = {
   diskFull: 'the disk has no room for recordings',
   notStarted: 'the switch did not begin to record',
   notAnswered: 'the citizen did not answer',
+  endedAtOnce: 'the citizen hung up before it could begin',
   fileMissing: 'there is no file',
   fileEmpty: 'the file is empty',
   unreadable: 'the file cannot be read',

@@ -2,7 +2,7 @@
  * The truth about one recorded segment of a conversation. Modes:
  *
  *   notRequested  未要求录音: nobody was to be recorded (a call that was turned away before it was answered; one that we
- *                 make, until the citizen answers)
+ *                 make, until the citizen answers, or when he hangs up in that moment)
  *   started       录音中: the switch was asked to write; the file grows, or is waited for, or is being sealed
  *   stored        已保存: whole, sealed with its SHA-256
  *   partial       不完整: sealed, but something of it is missing; where and why is in its gaps
@@ -43,6 +43,8 @@ export const RECORDING_FAULTS = {
   notStarted: '交换机未能开始录音',
   /** Not a failure: of a call that we made and that never came to a conversation. */
   notAnswered: '外呼未接通',
+  /** Nor this: he hung up before the switch could begin, and before he could say a word to anybody. */
+  endedAtOnce: '接通即挂断，未及录音',
   fileMissing: '没有录音文件',
   fileEmpty: '录音文件为空',
   unreadable: '录音文件无法读取',

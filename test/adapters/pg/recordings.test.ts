@@ -325,6 +325,20 @@ test('a call out that nobody answered was not to be recorded', async () => {
   expect(await seen(callId)).toMatchObject({ state: 'notRequested', fault: 'notAnswered' });
 });
 
+test('a citizen who hangs up in the moment in which he answers was not to be recorded, and raises no alarm', async () => {
+  const callId = randomUUID();
+  const leg = `${callId}.a1`;
+  await tell(callId, [
+    [0, placed],
+    [4_000, { type: 'legAnswered', leg: `${callId}.t1` }],
+    [4_000, { type: 'talkStarted', leg, agentId: null }],
+    [4_030, ENDED],
+  ]);
+  expect(await seen(callId)).toMatchObject({ state: 'notRequested', fault: 'endedAtOnce' });
+  await worker()();
+  expect(await alarms().list(true, 50)).toEqual([]);
+});
+
 test('the word of the switch that comes late, even after the end, is believed', async () => {
   const callId = randomUUID();
   const answered: CallFact = { type: 'legAnswered', leg: `${callId}.t1` };
