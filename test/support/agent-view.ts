@@ -13,6 +13,7 @@ export function agentView(more: Partial<AgentView> = {}): AgentView {
     limitMs: null,
     overLimit: false,
     misses: 0,
+    readyAgainMs: null,
     wrapUpUntilMs: null,
     wrapUpLatestMs: null,
     signOut: null,

@@ -58,6 +58,7 @@ export class AgentDesk {
       phoneAway: ({ presence }) => {
         if (!presence.phoneReachable) this.apply(presence.agentId, { type: 'phoneLost' });
       },
+      trialDue: ({ presence }) => this.apply(presence.agentId, { type: 'trialDue' }),
     });
     this.phones = new SeatPhones({
       seats: this.#seats,
@@ -261,4 +262,4 @@ export class AgentDesk {
 }
 
 /** Beside state and reason, what of a presence must survive a restart. */
-const KEPT = ['intended', 'callId', 'misses', 'wrapUp', 'signOut', 'taken'] as const;
+const KEPT = ['intended', 'callId', 'misses', 'trial', 'wrapUp', 'signOut', 'taken'] as const;

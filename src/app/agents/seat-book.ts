@@ -45,6 +45,7 @@ export class SeatBook {
       wrapUpTimer: null,
       limitTimer: null,
       graceTimer: null,
+      trialTimer: null,
       leaving: false,
     };
     this.#seats.set(profile.agentId, seat);

@@ -1,14 +1,16 @@
 import { PHONE_GRACE_MS } from '../../domain/agents/presence.ts';
+import { trialOf } from '../../domain/agents/trial.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Seat } from './seat.ts';
 
-const TIMERS = ['wrapUpTimer', 'limitTimer', 'graceTimer'] as const;
+const TIMERS = ['wrapUpTimer', 'limitTimer', 'graceTimer', 'trialTimer'] as const;
 
 export interface TimesUp {
   wrapUpOver(seat: Seat, callId: string | null): void;
   /** A break is longer than its limit from now on. */
   overLimit(seat: Seat): void;
   phoneAway(seat: Seat): void;
+  trialDue(seat: Seat): void;
 }
 
 /** What falls due at a seat: told in the one line of events. */
@@ -31,6 +33,7 @@ export class SeatTimers {
     const overAtMs = limitMs === null ? null : sinceMs + limitMs;
     const isDue = overAtMs !== null && overAtMs > this.#clock.now();
     this.#set(seat, 'limitTimer', isDue ? overAtMs : null, () => this.#timesUp.overLimit(seat));
+    this.#set(seat, 'trialTimer', trialOf(seat.presence)?.atMs ?? null, () => this.#timesUp.trialDue(seat));
   }
 
   /** A phone that blinks is not away: the first moment counts, not the last. */

@@ -1,4 +1,5 @@
 import { inCall, type Presence } from '../../domain/agents/presence.ts';
+import { trialOf } from '../../domain/agents/trial.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
 import type { AgentView } from '../ports/commands.ts';
 import type { Phone } from '../ports/phones.ts';
@@ -24,6 +25,8 @@ export interface Seat {
   limitTimer: (() => void) | null;
   /** Runs while a ready agent's phone is away. */
   graceTimer: (() => void) | null;
+  /** Runs to the moment at which an agent who was not ready by no fault of his is offered calls again. */
+  trialTimer: (() => void) | null;
   /** No longer configured: leaves when the call is over. */
   leaving: boolean;
 }
@@ -64,6 +67,7 @@ export function viewOf(seat: Seat, nowMs: number): AgentView {
     limitMs,
     overLimit: limitMs !== null && nowMs - presence.sinceMs >= limitMs,
     misses: presence.misses,
+    readyAgainMs: trialOf(presence)?.atMs ?? null,
     wrapUpUntilMs: wrapUp?.untilMs ?? null,
     wrapUpLatestMs: wrapUp?.latestMs ?? null,
     signOut:

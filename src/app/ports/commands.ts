@@ -168,6 +168,8 @@ export interface AgentView {
   readonly overLimit: boolean;
   /** Offers in a row that were not taken. */
   readonly misses: number;
+  /** Not ready by no fault of his: when he is offered calls again by himself. */
+  readonly readyAgainMs: number | null;
   readonly wrapUpUntilMs: number | null;
   /** As far as it may be extended. */
   readonly wrapUpLatestMs: number | null;

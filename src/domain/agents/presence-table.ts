@@ -13,6 +13,7 @@ export const PRESENCE_TABLE = {
     callsOut: ['RINGING'],
     adopted: ['TALKING'],
     phoneBack: ['READY', 'NOT_READY'],
+    trialDue: ['READY', 'NOT_READY'],
     taken: ['READY', 'NOT_READY'],
   },
   READY: {

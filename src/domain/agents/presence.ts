@@ -5,6 +5,7 @@ import {
   type SignOutOrder,
   type SystemReason,
 } from './presence-table.ts';
+import { nextTrial, type Trial, trialOf } from './trial.ts';
 
 export type { Intention, PresenceState, SignOutOrder } from './presence-table.ts';
 
@@ -36,6 +37,8 @@ export interface Presence {
   readonly misses: number;
   /** The latest offer that was not taken, with the misses before it; absent or null: none since. */
   readonly missed?: { readonly callId: string; readonly misses: number } | null;
+  /** Why an agent is not ready without having done anything, and when he is offered calls again; absent or null: none. */
+  readonly trial?: Trial | null;
   readonly wrapUp: WrapUp | null;
   /** SIGNED_OUT: by whose order. */
   readonly signOut: SignOutOrder | null;
@@ -87,6 +90,8 @@ export type PresenceEvent =
   /** The phone of an agent without a call has been away for PHONE_GRACE_MS. */
   | { readonly type: 'phoneLost' }
   | { readonly type: 'phoneBack' }
+  /** `Trial.atMs` has come. */
+  | { readonly type: 'trialDue' }
   /** The persistent leg is down by the agent's doing: he hung it up, or did not take it up. */
   | { readonly type: 'legLost' }
   /** After a restart: this agent was found talking. */
@@ -178,7 +183,13 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
     sinceMs: nowMs,
   });
   const leave = (order: SignOutOrder): Presence =>
-    enter('SIGNED_OUT', { reason: order.reason, signOut: order, intended: { to: 'READY' }, misses: 0 });
+    enter('SIGNED_OUT', {
+      reason: order.reason,
+      signOut: order,
+      intended: { to: 'READY' },
+      misses: 0,
+      trial: null,
+    });
   const follow = (wish: Intention, idleSinceMs = nowMs, misses = presence.misses): Presence => {
     if (wish.to === 'SIGNED_OUT') return leave(wish.order);
     return wish.to === 'READY'
@@ -194,7 +205,7 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
 
   switch (event.type) {
     case 'signIn':
-      return enter('NOT_READY', { reason: 'signedIn', intended: { to: 'READY' }, misses: 0 });
+      return enter('NOT_READY', { reason: 'signedIn', intended: { to: 'READY' }, misses: 0, trial: null });
     case 'signOut': {
       const { order } = event;
       const waits = inCall(presence) || (presence.state === 'WRAP_UP' && order.reason === 'silent');
@@ -208,7 +219,9 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
       return { ...presence, intended: { to: 'SIGNED_OUT', order, instead } };
     }
     case 'ready':
-      return presence.state === 'NOT_READY' ? { ...wish({ to: 'READY' }), misses: 0 } : wish({ to: 'READY' });
+      return presence.state === 'NOT_READY'
+        ? { ...wish({ to: 'READY' }), misses: 0, trial: null }
+        : wish({ to: 'READY' });
     case 'notReady':
       // Asked for again it is the same break, with the same beginning.
       return presence.state === 'NOT_READY' && presence.reason === event.reason
@@ -224,8 +237,8 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
         : presence;
     case 'callsOut': {
       const { state, reason } = presence;
-      const back: Intention =
-        state === 'NOT_READY' && reason !== null ? { to: 'NOT_READY', reason } : intended;
+      const rests = state === 'NOT_READY' && trialOf(presence) === null;
+      const back: Intention = rests && reason !== null ? { to: 'NOT_READY', reason } : intended;
       return enter('RINGING', { callId: event.callId, idleSinceMs: presence.idleSinceMs, intended: back });
     }
     case 'offered':
@@ -233,7 +246,7 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
       return enter('RINGING', { callId: event.callId, idleSinceMs: presence.idleSinceMs });
     case 'answered':
     case 'adopted':
-      return enter('TALKING', { callId: event.callId, misses: 0, missed: null });
+      return enter('TALKING', { callId: event.callId, misses: 0, missed: null, trial: null });
     case 'withdrawn':
       return follow(intended, presence.idleSinceMs);
     case 'failed': {
@@ -248,7 +261,11 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
       if (notTaken && (misses < most || intended.to === 'NOT_READY')) {
         return blamed(follow(intended, nowMs, misses));
       }
-      return blamed(follow({ to: 'NOT_READY', reason }, nowMs, misses));
+      const trial = nextTrial(reason, presence.trial ?? null, nowMs);
+      if (trial === null) return blamed(follow({ to: 'NOT_READY', reason }, nowMs, misses));
+      return intended.to === 'NOT_READY'
+        ? follow(intended, nowMs, misses)
+        : enter('NOT_READY', { reason, misses, trial });
     }
     case 'taken': {
       const { missed = null, reason } = presence;
@@ -274,12 +291,15 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
     case 'wrapUpOver':
       return follow(intended);
     case 'phoneLost':
-      // What the agent wants is unchanged: by that it differs from a phone that failed at an offered call.
-      return enter('NOT_READY', { reason: 'phoneUnreachable', intended: { to: 'READY' } });
+      return enter('NOT_READY', { reason: 'phoneUnreachable', intended: { to: 'READY' }, trial: null });
     case 'phoneBack': {
-      const lost = presence.reason === 'phoneUnreachable' && intended.to === 'READY';
+      // One that failed at an offered call is tried in its own time: that it is registered proves little.
+      const lost =
+        presence.reason === 'phoneUnreachable' && intended.to === 'READY' && trialOf(presence) === null;
       return lost && nowMs - presence.sinceMs <= PHONE_RETURN_MS ? enter('READY') : presence;
     }
+    case 'trialDue':
+      return trialOf(presence) === null ? presence : enter('READY', { misses: 0 });
     case 'legLost': {
       const wanted: Intention = { to: 'NOT_READY', reason: 'legDown' };
       if (intended.to !== 'READY') return presence;

@@ -306,6 +306,18 @@ test('every interval is told once, with its limit, and after a restart under the
   expect(intervals(house).at(-1)).toMatchObject({ state: 'READY', seq: 4 });
 });
 
+test('who is not ready by no fault of his is tried again at the same moment after a restart', async () => {
+  const first = await open();
+  first.switch.faults.set('ring', [{ kind: 'refused', reason: 'test' }]);
+  await ring(first);
+  const dueMs = first.clock.now() + 10_000;
+  await first.after(4_000);
+  const house = await successor(first);
+  expect(seen(house)).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable', readyAgainMs: dueMs });
+  await house.after(6_000);
+  expect(seen(house)?.state).not.toBe('NOT_READY');
+});
+
 test('a wrap-up is extended up to its limit, ends when it should also across a restart, and on request at once', async () => {
   const first = await open();
   expect(await ask(first, { kind: 'extendWrapUp', ...AGENT, extraMs: 1 })).toMatchObject({

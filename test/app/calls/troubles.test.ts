@@ -94,7 +94,13 @@ test('a ring command that fails: the agent is not asked again at once, the citiz
   await settled();
   await house.heard();
   expect(house.state('call1')).toBe('queued');
-  expect(house.agents.get('agent1')).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable' });
+  const shown = house.agents.get('agent1');
+  expect(shown).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable' });
+  // Nor left out for the day: a switch that was too busy for a moment is soon itself again, and the citizen waits.
+  expect(shown?.readyAgainMs).toBe(house.clock.now() + 10_000);
+  await house.after(10_000);
+  expect(house.state('call1')).toBe('ringingAgent');
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'RINGING', readyAgainMs: null });
 });
 
 test('two agents are never with one citizen: an answer that comes too late finds the leg hung up', async () => {

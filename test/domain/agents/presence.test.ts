@@ -44,6 +44,7 @@ const EVENTS: readonly PresenceEvent[] = [
   { type: 'adopted', callId: 'c' },
   { type: 'phoneLost' },
   { type: 'phoneBack' },
+  { type: 'trialDue' },
   { type: 'legLost' },
 ];
 const INTENTIONS: readonly Intention[] = [
@@ -91,6 +92,8 @@ test('every edge of the table can be walked, and every state reached', () => {
           if (!(event.type in PRESENCE_TABLE[state])) continue;
           for (const reason of ['phoneUnreachable', 'missed']) {
             const before = inState(state, { intended, reason });
+            const tried = next({ ...before, trial: { number: 1, atMs: 1 } }, event, 1, missesMax);
+            walked.add(`${state} ${event.type} ${tried.state}`);
             walked.add(`${state} ${event.type} ${next(before, event, 1, missesMax).state}`);
           }
         }
@@ -267,6 +270,63 @@ test('what could not be delivered is nobody’s miss: forgiven once, then the te
   expect(next({ ...inState('RINGING'), misses: 1 }, undelivered, 1)).toMatchObject({
     state: 'NOT_READY',
     reason: 'undelivered',
+  });
+});
+
+describe('not ready by no fault of his', () => {
+  const failed = (reason: 'connectFailed' | 'phoneUnreachable') =>
+    ({ type: 'failed', callId: 'c', reason }) as const;
+  const due = { type: 'trialDue' } as const;
+
+  test('is tried again by itself, more and more seldom, until he talks or says that he is ready', () => {
+    let presence = inState('RINGING');
+    const waits: number[] = [];
+    for (let nowMs = 0; waits.length < 8; nowMs = presence.trial?.atMs ?? Number.NaN) {
+      presence = next({ ...presence, state: 'RINGING', callId: 'c' }, failed('connectFailed'), nowMs);
+      expect(presence).toMatchObject({
+        state: 'NOT_READY',
+        reason: 'connectFailed',
+        intended: { to: 'READY' },
+      });
+      waits.push((presence.trial?.atMs ?? Number.NaN) - nowMs);
+      const again = next(presence, due, presence.trial?.atMs ?? 0);
+      expect(again).toMatchObject({ state: 'READY', reason: null, misses: 0 });
+      presence = again;
+    }
+    expect(waits.map((ms) => ms / 1_000)).toEqual([10, 20, 40, 80, 160, 300, 300, 300]);
+    const talks = next(
+      inState('RINGING', { trial: presence.trial ?? null }),
+      { type: 'answered', callId: 'c' },
+      9,
+    );
+    const says = next(inState('NOT_READY', { trial: presence.trial ?? null }), { type: 'ready' }, 9);
+    for (const anew of [talks, says]) expect(anew.trial).toBeNull();
+  });
+
+  test('a wish of his stands over it: a break, the end of the shift, and what he asked for while it rang', () => {
+    const held = next(inState('RINGING'), failed('phoneUnreachable'), 1);
+    const rests = next(held, { type: 'notReady', reason: 'rest' }, 2);
+    expect(next(rests, due, 10_001)).toBe(rests);
+    const asked = inState('RINGING', { intended: { to: 'NOT_READY', reason: 'rest' } });
+    const after = next(asked, failed('connectFailed'), 1);
+    expect(after).toMatchObject({ state: 'NOT_READY', reason: 'rest' });
+    expect(next(after, due, 10_001)).toBe(after);
+  });
+
+  test('what he did himself is not tried: not answering, refusing, a phone that stays away', () => {
+    for (const reason of ['missed', 'rejected'] as const) {
+      const after = next(inState('RINGING'), { type: 'failed', callId: 'c', reason }, 1);
+      expect(next(after, due, 10_001)).toBe(after);
+    }
+    const away = next(inState('READY', { trial: { number: 1, atMs: 5 } }), { type: 'phoneLost' }, 100);
+    expect(next(away, due, 100)).toBe(away);
+  });
+
+  test('a call that he places himself brings him back to being tried, not to a break', () => {
+    const held = next(inState('RINGING'), failed('connectFailed'), 1);
+    const dialling = next(held, { type: 'callsOut', callId: 'd' }, 2);
+    const given = next(dialling, { type: 'withdrawn', callId: 'd' }, 3);
+    expect(given).toMatchObject({ state: 'READY' });
   });
 });
 

@@ -35,6 +35,9 @@ export const AgentShape = exactly({
   limitMs: nullable(Type.Integer({ default: null, description: '该示忙原因的时限，毫秒' })),
   overLimit: Type.Boolean({ default: false, description: '已超过时限' }),
   misses: Type.Integer({ default: 0, description: '连续未接次数' }),
+  readyAgainMs: nullable(
+    Type.Integer({ default: null, description: '非本人原因（电话不通、接续失败）示忙：到此时自动恢复示闲' }),
+  ),
   wrapUpUntilMs: nullable(Type.Integer({ default: null, description: '整理态到此时结束' })),
   wrapUpLatestMs: nullable(Type.Integer({ default: null, description: '整理态最多延长到此时' })),
   signOut: Type.Union(
