@@ -29,6 +29,8 @@ test('his talk broke off, he waits again and asks to be called back: that is no 
   house.switch.end('call1.a1', 'unreachable');
   await settled();
   expect(house.state('call1')).toBe('queued');
+  // He sees to his phone: else it would be tried again by itself.
+  await house.control.command({ kind: 'notReady', agentId: 'agent1', reason: 'rest' });
 
   await house.after(RULE.afterWaitMs);
   await settled();
