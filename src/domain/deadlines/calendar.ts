@@ -69,13 +69,28 @@ export function closeOfDay(calendar: WorkingCalendar, date: LocalDate): number {
 }
 
 /** Working periods of a day as instants; none on a day off. */
-export function periodsOfDay(calendar: WorkingCalendar, date: LocalDate): { from: number; to: number }[] {
-  if (!calendarDay(calendar, date).working) return [];
-  return calendar.periods.map(({ fromMinute, toMinute }) => ({
-    from: instantOf(date, fromMinute, calendar.zone),
-    to: instantOf(date, toMinute, calendar.zone),
-  }));
+export function periodsOfDay(
+  calendar: WorkingCalendar,
+  date: LocalDate,
+): readonly { readonly from: number; readonly to: number }[] {
+  const known = worked.get(calendar) ?? new Map<LocalDate, ReturnType<typeof periodsOfDay>>();
+  worked.set(calendar, known);
+  const before = known.get(date);
+  if (before !== undefined) return before;
+  const periods = !calendarDay(calendar, date).working
+    ? []
+    : calendar.periods.map(({ fromMinute, toMinute }) => ({
+        from: instantOf(date, fromMinute, calendar.zone),
+        to: instantOf(date, toMinute, calendar.zone),
+      }));
+  if (known.size >= WORKED_KEPT) known.clear();
+  known.set(date, periods);
+  return periods;
 }
+
+/** Each ticket asks a dozen times about the same few days; a calendar that is edited is another one. */
+const worked = new WeakMap<WorkingCalendar, Map<LocalDate, ReturnType<typeof periodsOfDay>>>();
+const WORKED_KEPT = 2000;
 
 export function nextDay(date: LocalDate): LocalDate {
   return addDays(date, 1);

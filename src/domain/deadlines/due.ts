@@ -54,7 +54,31 @@ export function dueAfterWorkingDays(acceptedAt: number, days: number, calendar: 
   if (!Number.isInteger(days) || days < 1 || days > MAX_WORKING_DAYS) {
     throw new RangeError(`a limit has 1 to ${MAX_WORKING_DAYS} working days, not ${days}`);
   }
-  let date = localDateOf(acceptedAt, calendar.zone);
+  const from = localDateOf(acceptedAt, calendar.zone);
+  const counted = countedIn(calendar);
+  const key = `${from} ${days}`;
+  const known = counted.get(key);
+  if (known !== undefined) return known;
+  const due = countWorkingDays(from, days, calendar);
+  if (counted.size >= COUNTED_KEPT) counted.clear();
+  counted.set(key, due);
+  return due;
+}
+
+/** What is accepted on one day has one due time and one explanation: a day's tickets share them. */
+const counted = new WeakMap<WorkingCalendar, Map<string, Due>>();
+const COUNTED_KEPT = 1000;
+
+function countedIn(calendar: WorkingCalendar): Map<string, Due> {
+  const known = counted.get(calendar);
+  if (known !== undefined) return known;
+  const made = new Map<string, Due>();
+  counted.set(calendar, made);
+  return made;
+}
+
+function countWorkingDays(from: LocalDate, days: number, calendar: WorkingCalendar): Due {
+  let date = from;
   const explained: ExplainedDay[] = [explain(calendarDay(calendar, date), 'startDay', null)];
   let count = 0;
   let off = 0;

@@ -36,8 +36,24 @@ function wallClock(instantMs: Instant, zone: string): number {
 }
 
 export function localDateOf(instantMs: Instant, zone: string): LocalDate {
-  return new Date(wallClock(instantMs, zone)).toISOString().slice(0, 10);
+  const known = lately.find((day) => instantMs >= day.from && instantMs < day.to && day.zone === zone);
+  if (known !== undefined) return known.date;
+  const date = new Date(wallClock(instantMs, zone)).toISOString().slice(0, 10);
+  const { midnight, plain } = dayOf(date, zone);
+  // A day without a change of its clock is one stretch of 24 hours.
+  if (plain)
+    lately = [{ zone, date, from: midnight, to: midnight + 86_400_000 }, ...lately.slice(0, LATELY - 1)];
+  return date;
 }
+
+/** Days that were asked for last: mostly today and those on which what begins today is due. */
+let lately: readonly {
+  readonly zone: string;
+  readonly date: LocalDate;
+  readonly from: Instant;
+  readonly to: Instant;
+}[] = [];
+const LATELY = 8;
 
 /** Minutes past local midnight, 0 to 1439. */
 export function minuteOfDay(instantMs: Instant, zone: string): number {
