@@ -1,29 +1,58 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { IdempotencyClaim, IdempotentRequest } from '../../app/ports/idempotency.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IdempotencyClaim, IdempotentRequest, StoredAnswer } from '../../app/ports/idempotency.ts';
 import { callerOf } from './guard.ts';
 import { Refusal } from './problem-replies.ts';
 import type { ApiServices } from './services.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The operation creates something: it honours Idempotency-Key. */
-    readonly creates?: true;
+    /** The operation creates something: it honours Idempotency-Key. `itself`: in the transaction that creates it. */
+    readonly creates?: true | 'itself';
   }
   interface FastifyRequest {
+    /** The key under which this was asked. */
+    underKey: IdempotentRequest | null;
+    /** The key that we have claimed; the answer is kept under it as it leaves. */
     idempotent: IdempotentRequest | null;
   }
 }
 
 /** Same key, same id: what a lost process left behind is recognised by it. A fresh one without a key. */
 export function newIdFor(request: FastifyRequest, services: ApiServices, what: string): string {
-  const claimed = request.idempotent;
-  if (claimed === null) return services.newId();
-  const hash = createHash('sha256').update(`${what}\n${claimed.accountId}\n${claimed.key}`).digest();
+  const asked = request.underKey;
+  if (asked === null) return services.newId();
+  const hash = createHash('sha256').update(`${what}\n${asked.accountId}\n${asked.key}`).digest();
   // UUID version 8 (RFC 9562): ours, from a hash.
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
   hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
   return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Not carried out: it was, or is being, or is another's. */
+export function replyInstead(
+  claim: Exclude<IdempotencyClaim, { readonly kind: 'fresh' }>,
+  reply: FastifyReply,
+): FastifyReply {
+  switch (claim.kind) {
+    case 'underWay':
+      throw new Refusal('idempotency.underWay');
+    case 'otherRequest':
+      throw new Refusal('idempotency.otherRequest');
+    case 'answered':
+      return replyStored(claim.answer, reply.header('idempotency-replayed', 'true'));
+    default:
+      return claim satisfies never;
+  }
+}
+
+/** Byte for byte as it is kept. */
+export function replyStored({ status, body }: StoredAnswer, reply: FastifyReply): FastifyReply {
+  return reply
+    .status(status)
+    .type('application/json; charset=utf-8')
+    .serializer((text: string) => text)
+    .send(body);
 }
 
 /**
@@ -31,12 +60,14 @@ export function newIdFor(request: FastifyRequest, services: ApiServices, what: s
  * and the corrected one may use it.
  */
 export function registerIdempotency(app: FastifyInstance, services: ApiServices): void {
+  app.decorateRequest('underKey', null);
   app.decorateRequest('idempotent', null);
 
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key'];
-    if (request.routeOptions.config.creates !== true || typeof key !== 'string') return;
-    const claimed: IdempotentRequest = {
+    const { creates } = request.routeOptions.config;
+    if (creates === undefined || typeof key !== 'string') return;
+    const asked: IdempotentRequest = {
       accountId: callerOf(request).id,
       key,
       requestHash: createHash('sha256')
@@ -44,25 +75,11 @@ export function registerIdempotency(app: FastifyInstance, services: ApiServices)
         .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
         .digest(),
     };
-    const claim: IdempotencyClaim = await services.idempotency.claim(claimed);
-    switch (claim.kind) {
-      case 'fresh':
-        request.idempotent = claimed;
-        return;
-      case 'underWay':
-        throw new Refusal('idempotency.underWay');
-      case 'otherRequest':
-        throw new Refusal('idempotency.otherRequest');
-      case 'answered':
-        return reply
-          .status(claim.answer.status)
-          .header('idempotency-replayed', 'true')
-          .type('application/json; charset=utf-8')
-          .serializer((text: string) => text)
-          .send(claim.answer.body);
-      default:
-        return claim satisfies never;
-    }
+    request.underKey = asked;
+    if (creates === 'itself') return;
+    const claim: IdempotencyClaim = await services.idempotency.claim(asked);
+    if (claim.kind !== 'fresh') return replyInstead(claim, reply);
+    request.idempotent = asked;
   });
 
   // Before the answer leaves: an answer that got lost on its way is still the answer.

@@ -95,7 +95,9 @@ export function openDatabase(
   });
   const single = translated(pool);
   // A statement by itself is a transaction by itself.
-  const whole: Queryable = { query: (text, values) => untilUncontended(() => single.query(text, values)) };
+  const whole: Queryable = {
+    query: (text, values, prepared) => untilUncontended(() => single.query(text, values, prepared)),
+  };
   const clients = new WeakMap<Transaction, Queryable>();
 
   const attempt = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {

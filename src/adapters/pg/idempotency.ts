@@ -1,4 +1,4 @@
-import type { IdempotencyKeys, StoredAnswer } from '../../app/ports/idempotency.ts';
+import type { IdempotencyClaim, IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { PgDatabase } from './database.ts';
 
 /** How long a key is remembered after its answer. */
@@ -6,33 +6,63 @@ const KEPT = "interval '24 hours'";
 /** A request under way for longer lost its process; what it created is found again by its id. */
 const STALE = "interval '60 seconds'";
 
+/** Key k is as good as free for the request with this hash: forgotten, or left behind under way by the same request. */
+const isFree = (hash: string): string =>
+  `(k.created_at < now() - ${KEPT} or (k.status is null and k.request_hash = ${hash} and k.created_at < now() - ${STALE}))`;
+
+export interface KeyFacts {
+  readonly free: boolean;
+  readonly same: boolean;
+  readonly status: number | null;
+  readonly response: string | null;
+}
+
+/** A `KeyFacts` of this key as one JSON object; null: nobody has used it. */
+export const keyFacts = (accountId: string, key: string, hash: string): string => `(
+  select jsonb_build_object('free', ${isFree(hash)}, 'same', k.request_hash = ${hash}, 'status', k.status,
+    'response', k.response #>> '{}')
+  from idempotency_keys k where k.account_id = ${accountId} and k.key = ${key})`;
+
+export function claimOf(facts: KeyFacts | null): IdempotencyClaim {
+  if (facts === null || facts.free) return { kind: 'fresh' };
+  if (!facts.same) return { kind: 'otherRequest' };
+  if (facts.status === null) return { kind: 'underWay' };
+  return { kind: 'answered', answer: { status: facts.status, body: facts.response ?? '' } };
+}
+
+/**
+ * A key with its answer as a row to insert, from one JSON object; no row for null. The body is kept as a JSON string, byte
+ * for byte: jsonb would reorder its members.
+ */
+export const KEPT_ANSWER = (parameter: string): string => `
+  select "accountId", key, decode(hash, 'hex'), status, to_jsonb(body)
+  from jsonb_to_record(${parameter}::jsonb) as r("accountId" uuid, key text, hash text, status integer, body text)
+  where ${parameter}::jsonb is not null`;
+
+/** Only what is free gives way. */
+export const OVER_FREE = `on conflict (account_id, key) do update set request_hash = excluded.request_hash,
+    status = excluded.status, response = excluded.response, created_at = now()
+  where ${isFree('excluded.request_hash')}`;
+
+const CLAIM = `
+  with mine as (
+    insert into idempotency_keys as k (account_id, key, request_hash) values ($1, $2, $3) ${OVER_FREE} returning key
+  )
+  select exists (select from mine) as mine, ${keyFacts('$1', '$2', '$3')} as facts`;
+
 export function idempotencyKeys(db: PgDatabase): IdempotencyKeys {
   return {
     async claim({ accountId, key, requestHash }) {
-      await db.query(`delete from idempotency_keys where account_id = $1 and created_at < now() - ${KEPT}`, [
-        accountId,
-      ]);
-      // One statement decides: a new row, or an old row that was left behind under way by the same request.
-      const { rowCount } = await db.query(
-        `insert into idempotency_keys as k (account_id, key, request_hash) values ($1, $2, $3)
-         on conflict (account_id, key) do update set created_at = now()
-           where k.status is null and k.request_hash = excluded.request_hash
-             and k.created_at < now() - ${STALE}`,
+      const { rows } = await db.query<{ mine: boolean; facts: KeyFacts | null }>(
+        CLAIM,
         [accountId, key, requestHash],
-      );
-      if (rowCount === 1) return { kind: 'fresh' };
-      const { rows } = await db.query<{ same: boolean; status: number | null; response: string | null }>(
-        `select request_hash = $3 as same, status, response #>> '{}' as response
-         from idempotency_keys where account_id = $1 and key = $2`,
-        [accountId, key, requestHash],
+        'claim-key',
       );
       const [row] = rows;
-      // Released between the two statements: whoever asks again finds it free.
-      if (row === undefined) return { kind: 'underWay' };
-      if (!row.same) return { kind: 'otherRequest' };
-      if (row.status === null) return { kind: 'underWay' };
-      const answer: StoredAnswer = { status: row.status, body: row.response ?? '' };
-      return { kind: 'answered', answer };
+      if (row?.mine === true) return { kind: 'fresh' };
+      // Claimed by somebody else since the statement began: whoever asks again sees what became of it.
+      const claim = claimOf(row?.facts ?? null);
+      return claim.kind === 'fresh' ? { kind: 'underWay' } : claim;
     },
     async finish({ accountId, key }, { status, body }) {
       // The body is kept as a JSON string, byte for byte: jsonb would reorder its members.
@@ -40,6 +70,7 @@ export function idempotencyKeys(db: PgDatabase): IdempotencyKeys {
         `update idempotency_keys set status = $3, response = to_jsonb($4::text)
          where account_id = $1 and key = $2`,
         [accountId, key, status, body],
+        'keep-answer',
       );
     },
     async release({ accountId, key }) {

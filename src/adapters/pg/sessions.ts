@@ -20,6 +20,7 @@ export function sessionBooks(db: PgDatabase): Sessions {
          from sessions s join accounts a on a.id = s.account_id
          where s.token_hash = $1 and s.expires_at > $2 and a.disabled_at is null`,
         [tokenHash, new Date(nowMs)],
+        'find-session',
       );
       const [row] = rows;
       if (row === undefined) return null;

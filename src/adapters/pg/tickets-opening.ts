@@ -1,7 +1,15 @@
-import type { AnsweredCall, NewTicket, OpeningFacts, TicketBook } from '../../app/ports/tickets.ts';
+import type { IdempotentRequest, StoredAnswer } from '../../app/ports/idempotency.ts';
+import type {
+  AnsweredCall,
+  NewTicket,
+  OpeningFacts,
+  TicketBook,
+  WrittenTicket,
+} from '../../app/ports/tickets.ts';
 import { SETTINGS, settingsOf } from './calendar.ts';
 import type { PgDatabase } from './database.ts';
 import { markRows } from './deadline-rows.ts';
+import { claimOf, KEPT_ANSWER, type KeyFacts, keyFacts, OVER_FREE } from './idempotency.ts';
 
 /** Also for `outcomes.ts`: what a ticket or an outcome must know of call $n, as one JSON object or null. */
 export const CALL_FACTS = (parameter: string): string => `(
@@ -16,21 +24,26 @@ export const CALL_FACTS = (parameter: string): string => `(
 const FACTS = `
   select $1::text is null or exists (select from units where code = $1) as "unitKnown",
     exists (select from categories where code = $2) as "categoryKnown",
-    ${CALL_FACTS('$3')} as call, nextval('ticket_number')::integer as sequence, ${SETTINGS} as settings`;
+    ${CALL_FACTS('$3')} as call, nextval('ticket_number')::integer as sequence, ${SETTINGS} as settings,
+    ${keyFacts('$4::uuid', '$5::text', '$6::bytea')} as key`;
 
 /**
- * Everything in one statement: one journey to the server, and nothing of it when the call has its outcome already.
- * The first insert waits for a rival's transaction and then does nothing; all others hang on its row.
+ * Everything in one statement: one journey to the server and one transaction, and nothing of it when the key is another's
+ * already. Who comes at the same moment waits at the key for the first; all other parts hang on its row. A second outcome
+ * of a call, or a second ticket of an id, offends a key of its table, and that undoes the whole statement.
  */
 const INSERT = `
-  with outcome as (
+  with kept as (
+    insert into idempotency_keys as k (account_id, key, request_hash, status, response)
+    ${KEPT_ANSWER('$9')} ${OVER_FREE} returning key
+  ), free as (
+    select where $9::jsonb is null or exists (select from kept)
+  ), outcome as (
     insert into call_outcomes (call_id, outcome, type, category, ticket_id, closed_by, closed_at)
     select "callId", 'ticket', type, "categoryCode", id, "createdBy", "acceptedAt"
-    from jsonb_to_record($1::jsonb) as t("callId" uuid, type text, "categoryCode" text, id uuid, "createdBy" uuid,
+    from free, jsonb_to_record($1::jsonb) as t("callId" uuid, type text, "categoryCode" text, id uuid, "createdBy" uuid,
       "acceptedAt" timestamptz)
     where "callId" is not null
-    on conflict (call_id) do nothing
-    returning call_id
   ), ticket as (
     insert into tickets (id, number, call_id, type, category_code, title, content, place, confidential, anonymous, urgency,
       citizen_name, citizen_number, state, unit_code, line, accepted_at, dispatched_at, created_by, channel,
@@ -39,11 +52,10 @@ const INSERT = `
       urgency, "citizenName",
       "citizenNumber", state, "unitCode", line, "acceptedAt", "dispatchedAt", "createdBy", channel, $8,
       jsonb_array_length($2::jsonb)
-    from jsonb_to_record($1::jsonb) as t(id uuid, number text, "callId" uuid, type text, "categoryCode" text,
+    from free, jsonb_to_record($1::jsonb) as t(id uuid, number text, "callId" uuid, type text, "categoryCode" text,
       title text, content text, place text, confidential boolean, anonymous boolean, urgency text, "citizenName" text, "citizenNumber" text,
       state text, "unitCode" text, line text, "acceptedAt" timestamptz, "dispatchedAt" timestamptz,
       "createdBy" uuid, channel text)
-    where "callId" is null or exists (select from outcome)
     returning id
   ), line as (
     insert into ticket_events (id, ticket_id, seq, at, actor, from_state, to_state, type, reason, body)
@@ -63,41 +75,69 @@ const INSERT = `
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
+/** Whose key was offended, and what that means. */
+const OFFENDED: Readonly<Record<string, WrittenTicket>> = {
+  tickets_pkey: 'idTaken',
+  tickets_one_per_call: 'outcomeExists',
+  call_outcomes_pkey: 'outcomeExists',
+};
+
+function offence(error: unknown): WrittenTicket | null {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== '23505') return null;
+  return 'constraint' in error ? (OFFENDED[String(error.constraint)] ?? null) : null;
+}
+
+function keptRow(
+  kept: { readonly key: IdempotentRequest; readonly answer: StoredAnswer } | null,
+): string | null {
+  if (kept === null) return null;
+  const { accountId, key, requestHash } = kept.key;
+  return JSON.stringify({ accountId, key, hash: Buffer.from(requestHash).toString('hex'), ...kept.answer });
+}
+
 export function ticketOpening(db: PgDatabase): Pick<TicketBook, 'openingFacts' | 'insert'> {
   return {
-    async openingFacts({ unitCode, categoryCode, callId }, tx) {
-      const { rows } = await db
-        .on(tx)
-        .query<Omit<OpeningFacts, 'settings'> & { call: AnsweredCall | null; settings: string }>(
-          FACTS,
-          [unitCode, categoryCode, callId],
-          'opening-facts',
-        );
+    async openingFacts({ unitCode, categoryCode, callId, key }) {
+      const { rows } = await db.query<
+        Omit<OpeningFacts, 'settings' | 'key'> & {
+          call: AnsweredCall | null;
+          settings: string;
+          key: KeyFacts | null;
+        }
+      >(
+        FACTS,
+        [unitCode, categoryCode, callId, key?.accountId ?? null, key?.key ?? null, key?.requestHash ?? null],
+        'opening-facts',
+      );
       const [row] = rows;
       if (row === undefined) throw new Error('a select without a row');
-      return { ...row, settings: settingsOf(row.settings) };
+      return { ...row, settings: settingsOf(row.settings), key: claimOf(row.key) };
     },
 
-    async insert({ ticket, events, marks, limits, calendarEdition, outbox }: NewTicket, tx) {
-      const { rows } = await db.on(tx).query<{ inserted: number }>(
-        INSERT,
-        [
-          JSON.stringify({
-            ...ticket,
-            acceptedAt: iso(ticket.acceptedAt),
-            dispatchedAt: iso(ticket.dispatchedAt),
-          }),
-          JSON.stringify(events.map((event) => ({ ...event, at: iso(event.at) }))),
-          markRows(marks),
-          limits,
-          outbox.topic,
-          outbox.key,
-          JSON.stringify(outbox.body),
-          calendarEdition,
-        ],
-        'insert-ticket',
-      );
-      return rows[0]?.inserted === 1 ? 'inserted' : 'outcomeExists';
+    async insert({ ticket, events, marks, limits, calendarEdition, outbox, kept }: NewTicket) {
+      const values = [
+        JSON.stringify({
+          ...ticket,
+          acceptedAt: iso(ticket.acceptedAt),
+          dispatchedAt: iso(ticket.dispatchedAt),
+        }),
+        JSON.stringify(events.map((event) => ({ ...event, at: iso(event.at) }))),
+        markRows(marks),
+        limits,
+        outbox.topic,
+        outbox.key,
+        JSON.stringify(outbox.body),
+        calendarEdition,
+        keptRow(kept),
+      ];
+      try {
+        const { rows } = await db.query<{ inserted: number }>(INSERT, values, 'insert-ticket');
+        return rows[0]?.inserted === 1 ? 'inserted' : 'keyTaken';
+      } catch (error) {
+        const offended = offence(error);
+        if (offended === null) throw error;
+        return offended;
+      }
     },
   };
 }

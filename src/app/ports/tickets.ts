@@ -7,7 +7,7 @@ import type { TicketEvent } from '../../domain/tickets/time-line.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { TicketSettings } from './calendar.ts';
-import type { Transaction } from './transaction.ts';
+import type { IdempotencyClaim, IdempotentRequest, StoredAnswer } from './idempotency.ts';
 
 export type CallOutcomeKind = 'answeredOnSpot' | 'ticket' | 'invalid';
 
@@ -30,6 +30,8 @@ export interface OpeningFacts {
   readonly call: AnsweredCall | null;
   readonly sequence: number;
   readonly settings: TicketSettings;
+  /** `fresh` as well when nobody asked under a key. */
+  readonly key: IdempotencyClaim;
 }
 
 /** What is written in one go when a ticket is opened. */
@@ -42,7 +44,12 @@ export interface NewTicket {
   /** The edition of the calendars. */
   readonly calendarEdition: number;
   readonly outbox: { readonly topic: string; readonly key: string; readonly body: object };
+  /** The key under which it was asked for and the answer that goes out; null: without a key. */
+  readonly kept: { readonly key: IdempotentRequest; readonly answer: StoredAnswer } | null;
 }
+
+/** Whatever it is but `inserted`: nothing at all was written. */
+export type WrittenTicket = 'inserted' | 'outcomeExists' | 'keyTaken' | 'idTaken';
 
 export interface TicketDeadlineView {
   readonly clock: MarkClock;
@@ -138,16 +145,14 @@ export interface TicketPage {
 
 export interface TicketBook {
   /** All that opening a ticket must know, in one read. Takes a running number. */
-  openingFacts(
-    asked: {
-      readonly unitCode: string | null;
-      readonly categoryCode: string;
-      readonly callId: string | null;
-    },
-    tx: Transaction,
-  ): Promise<OpeningFacts>;
-  /** Ticket, time line, deadlines, outbox row and the call's outcome. `outcomeExists` wrote nothing. */
-  insert(opened: NewTicket, tx: Transaction): Promise<'inserted' | 'outcomeExists'>;
+  openingFacts(asked: {
+    readonly unitCode: string | null;
+    readonly categoryCode: string;
+    readonly callId: string | null;
+    readonly key: IdempotentRequest | null;
+  }): Promise<OpeningFacts>;
+  /** Ticket, time line, deadlines, outbox row, the call's outcome and the answer under its key: a transaction of its own. */
+  insert(opened: NewTicket): Promise<WrittenTicket>;
   detail(id: string, sight: Sight): Promise<TicketDetail | null>;
   list(filter: TicketFilter, sight: Sight, page: { limit: number; after?: string }): Promise<TicketPage>;
 }

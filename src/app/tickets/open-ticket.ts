@@ -4,8 +4,8 @@ import type { TicketState } from '../../domain/tickets/transitions.ts';
 import { calendarsFor, limitsOf } from '../deadlines/counting.ts';
 import { AppError } from '../errors.ts';
 import type { TicketNotice } from '../live/notices.ts';
-import type { OpeningFacts, TicketBook } from '../ports/tickets.ts';
-import type { Database } from '../ports/transaction.ts';
+import type { IdempotencyClaim, IdempotentRequest, StoredAnswer } from '../ports/idempotency.ts';
+import type { NewTicket, OpeningFacts, TicketBook } from '../ports/tickets.ts';
 
 export interface OpenTicketRequest {
   readonly appeal: Appeal;
@@ -27,79 +27,142 @@ export interface OpenedTicket {
 }
 
 export interface OpenTicketDeps {
-  readonly database: Database;
-  readonly tickets: TicketBook;
+  readonly tickets: Pick<TicketBook, 'openingFacts' | 'insert'>;
   readonly now: () => number;
   readonly newId: () => string;
 }
 
+/** A request that may come twice: its key, the id that the ticket has then, and how its answer is written. */
+export interface UnderKey {
+  readonly key: IdempotentRequest;
+  readonly ticketId: string;
+  readonly answerOf: (opened: OpenedTicket) => StoredAnswer;
+}
+
+export type OpenedOnce =
+  | { readonly kind: 'opened'; readonly answer: StoredAnswer; readonly id: string }
+  /** The ticket stands under its id, and nobody knows the answer any more: its key was forgotten. */
+  | { readonly kind: 'openedBefore'; readonly id: string }
+  | Exclude<IdempotencyClaim, { readonly kind: 'fresh' }>;
+
 /**
- * Ticket, time line, deadlines of both clocks, outbox row and the call's outcome in ONE transaction.
+ * Ticket, time line, deadlines of both clocks, outbox row and the call's outcome in ONE transaction, which is one statement.
  *
  * Refuses with `ticket.typeUnknown`, `ticket.textMissing`, `ticket.textTooLong`, `ticket.categoryUnknown`,
  * `ticket.unitUnknown`, `ticket.moveForbidden`, `call.unknown`, `call.notAnswered`, `call.outcomeExists`.
  */
 export function openTicket(deps: OpenTicketDeps) {
   return async (request: OpenTicketRequest): Promise<OpenedTicket> => {
-    const tidy = tidyAppeal(request.appeal);
-    if ('fault' in tidy) throw new AppError(tidy.fault.code, tidy.fault.data);
-    const { categoryCode, unitCode } = tidy.appeal;
-    const { callId } = request;
+    const appeal = tidied(request.appeal);
+    const facts = await deps.tickets.openingFacts({ ...asked(request), key: null });
+    const { opened, ticket } = prepared(deps, { ...request, appeal }, facts, deps.newId());
+    const written = await deps.tickets.insert({ ...ticket, kept: null });
+    if (written !== 'inserted') throw refusedInsert(written, request.callId);
+    return opened;
+  };
+}
 
-    return deps.database.transact(async (tx) => {
-      const facts = await deps.tickets.openingFacts({ unitCode, categoryCode, callId }, tx);
-      refuseUnknown(facts, request);
-      const { settings, call } = facts;
-      const now = deps.now();
-      const limits = limitsOf(settings, now);
-      const decided = decideOpening({
-        appeal: { ...tidy.appeal, citizenNumber: tidy.appeal.citizenNumber || (call?.callerNumber ?? '') },
-        actor: request.actor,
-        now,
-        id: deps.newId(),
-        number: ticketNumber(settings.numberPrefix, now, settings.calendar.zone, facts.sequence),
-        call,
-        limits,
-        calendars: calendarsFor(settings, unitCode),
-      });
-      if ('refusal' in decided) throw new AppError(decided.refusal, { move: 'register' });
-      const { ticket, events, marks, missingYears } = decided.opening;
-      const notice: TicketNotice = {
-        kind: 'ticketOpened',
-        ticketId: ticket.id,
-        ticketNumber: ticket.number,
-        unitCode: ticket.unitCode,
-        atMs: now,
-        clock: null,
-        level: null,
-      };
-      const written = await deps.tickets.insert(
-        {
-          ticket,
-          events: events.map((event) => ({ ...event, id: deps.newId() })),
-          marks: marks.map((mark) => ({ ...mark, id: deps.newId() })),
-          limits: limits.code,
-          calendarEdition: settings.calendarEdition,
-          outbox: { topic: 'ticketOpened', key: ticket.id, body: notice },
-        },
-        tx,
-      );
-      // Another clerk was quicker between our look and our write; the whole transaction goes back.
-      if (written === 'outcomeExists') throw new AppError('call.outcomeExists', { callId });
-      const due = (clock: 'citizen' | 'unit'): string | null => {
-        const mark = marks.find((one) => one.clock === clock && one.kind === 'overdue');
-        return mark === undefined ? null : new Date(mark.dueAt).toISOString();
-      };
-      return {
-        id: ticket.id,
-        number: ticket.number,
-        state: ticket.state,
-        acceptedAt: new Date(now).toISOString(),
-        citizenDueAt: due('citizen') ?? '',
-        unitDueAt: due('unit'),
-        missingCalendarYears: missingYears,
-      };
-    });
+/**
+ * The same under a key: what is answered is kept in the transaction that opens the ticket, so that there is never the one
+ * without the other. Of many requests with one key at once one opens it; the others wait for it and hear its answer.
+ */
+export function openTicketOnce(deps: OpenTicketDeps) {
+  return async (request: OpenTicketRequest, once: UnderKey): Promise<OpenedOnce> => {
+    const appeal = tidied(request.appeal);
+    for (let looks = 0; looks < LOOKS; looks += 1) {
+      const facts = await deps.tickets.openingFacts({ ...asked(request), key: once.key });
+      if (facts.key.kind !== 'fresh') return facts.key;
+      const { opened, ticket } = prepared(deps, { ...request, appeal }, facts, once.ticketId);
+      const answer = once.answerOf(opened);
+      const written = await deps.tickets.insert({ ...ticket, kept: { key: once.key, answer } });
+      switch (written) {
+        case 'inserted':
+          return { kind: 'opened', answer, id: opened.id };
+        case 'idTaken':
+          return { kind: 'openedBefore', id: opened.id };
+        case 'keyTaken':
+          // Between our look and our write; its answer stands there now.
+          continue;
+        case 'outcomeExists':
+          throw refusedInsert(written, request.callId);
+        default:
+          return written satisfies never;
+      }
+    }
+    return { kind: 'underWay' };
+  };
+}
+
+/** A key that is taken at each look although it was free: somebody is at it. */
+const LOOKS = 3;
+
+function tidied(appeal: Appeal): Appeal {
+  const tidy = tidyAppeal(appeal);
+  if ('fault' in tidy) throw new AppError(tidy.fault.code, tidy.fault.data);
+  return tidy.appeal;
+}
+
+const asked = ({ appeal: { unitCode, categoryCode }, callId }: OpenTicketRequest) => ({
+  unitCode,
+  categoryCode,
+  callId,
+});
+
+/** What will be written, and what its answer says; decided, not done. */
+function prepared(
+  { now: clock, newId }: OpenTicketDeps,
+  request: OpenTicketRequest,
+  facts: OpeningFacts,
+  id: string,
+): { readonly opened: OpenedTicket; readonly ticket: Omit<NewTicket, 'kept'> } {
+  refuseUnknown(facts, request);
+  const { appeal, actor } = request;
+  const { settings, call } = facts;
+  const now = clock();
+  const limits = limitsOf(settings, now);
+  const decided = decideOpening({
+    appeal: { ...appeal, citizenNumber: appeal.citizenNumber || (call?.callerNumber ?? '') },
+    actor,
+    now,
+    id,
+    number: ticketNumber(settings.numberPrefix, now, settings.calendar.zone, facts.sequence),
+    call,
+    limits,
+    calendars: calendarsFor(settings, appeal.unitCode),
+  });
+  if ('refusal' in decided) throw new AppError(decided.refusal, { move: 'register' });
+  const { ticket, events, marks, missingYears } = decided.opening;
+  const notice: TicketNotice = {
+    kind: 'ticketOpened',
+    ticketId: ticket.id,
+    ticketNumber: ticket.number,
+    unitCode: ticket.unitCode,
+    atMs: now,
+    clock: null,
+    level: null,
+  };
+  const due = (clock: 'citizen' | 'unit'): string | null => {
+    const mark = marks.find((one) => one.clock === clock && one.kind === 'overdue');
+    return mark === undefined ? null : new Date(mark.dueAt).toISOString();
+  };
+  return {
+    opened: {
+      id: ticket.id,
+      number: ticket.number,
+      state: ticket.state,
+      acceptedAt: new Date(now).toISOString(),
+      citizenDueAt: due('citizen') ?? '',
+      unitDueAt: due('unit'),
+      missingCalendarYears: missingYears,
+    },
+    ticket: {
+      ticket,
+      events: events.map((event) => ({ ...event, id: newId() })),
+      marks: marks.map((mark) => ({ ...mark, id: newId() })),
+      limits: limits.code,
+      calendarEdition: settings.calendarEdition,
+      outbox: { topic: 'ticketOpened', key: ticket.id, body: notice },
+    },
   };
 }
 
@@ -111,4 +174,10 @@ function refuseUnknown(facts: OpeningFacts, { appeal, callId }: OpenTicketReques
   if (call === null) throw new AppError('call.unknown', { callId });
   if (!call.answered && !call.messageLeft) throw new AppError('call.notAnswered', { callId });
   if (call.outcome !== null) throw new AppError('call.outcomeExists', { callId, ...call.outcome });
+}
+
+/** Another clerk was quicker between our look and our write; nothing of ours was written. */
+function refusedInsert(why: 'outcomeExists' | 'keyTaken' | 'idTaken', callId: string | null): Error {
+  if (why === 'outcomeExists') return new AppError('call.outcomeExists', { callId });
+  return new Error(`a new id, and no key: it cannot be ${why}`);
 }

@@ -89,7 +89,6 @@ test('an opened ticket is told at once, and its deadlines of the coming day lie 
   // Accepted so long ago that the warnings have passed: they fire as soon as they are known.
   const accepted = Date.parse('2026-09-18T10:00:00+08:00');
   const open = openTicket({
-    database: county.db,
     tickets: ticketBooks(county.db),
     now: () => accepted,
     newId: randomUUID,

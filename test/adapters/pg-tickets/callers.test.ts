@@ -21,7 +21,7 @@ afterAll(() => county.close());
 
 const now = () => Date.UTC(2026, 10, 24, 2);
 const open = (more: Parameters<typeof appeal>[0] = {}, callId: string | null = null) =>
-  openTicket({ database: county.db, tickets: ticketBooks(county.db), now, newId: randomUUID })({
+  openTicket({ tickets: ticketBooks(county.db), now, newId: randomUUID })({
     actor: county.agent,
     callId,
     appeal: appeal(more),

@@ -71,7 +71,6 @@ afterEach(() => county.close());
 const clock = () => now;
 const open = (accepted = ACCEPTED): Promise<OpenedTicket> =>
   openTicket({
-    database: county.db,
     tickets: ticketBooks(county.db),
     now: () => accepted,
     newId: randomUUID,
@@ -373,7 +372,6 @@ test('an urgent ticket has fifteen minutes to be signed for, at night as well, a
   const ticket = await openTicket({
     ...acting,
     now: () => night,
-    database: county.db,
     tickets: ticketBooks(county.db),
   })({
     appeal: appeal({ urgency: 'urgent' }),
@@ -496,7 +494,7 @@ test('what fires at night stands on the time line at its hour and is told in the
   };
   const fireAt = async (urgency: 'normal' | 'urgent') => {
     now = ACCEPTED;
-    const ticket = await openTicket({ ...acting, database: county.db, tickets: ticketBooks(county.db) })({
+    const ticket = await openTicket({ ...acting, tickets: ticketBooks(county.db) })({
       appeal: appeal({ urgency }),
       callId: null,
       actor: county.agent,

@@ -24,7 +24,7 @@ const open = (
   callId: string | null = null,
   book = tickets,
 ) =>
-  openTicket({ database: county.db, tickets: book, now: () => now, newId: randomUUID })({
+  openTicket({ tickets: book, now: () => now, newId: randomUUID })({
     appeal: appeal(over),
     callId,
     actor: county.agent,
@@ -191,8 +191,8 @@ test('two clerks who both saw the call without an outcome: the second writes not
   });
   const book: TicketBook = {
     ...tickets,
-    async openingFacts(asked, tx) {
-      const facts = await tickets.openingFacts(asked, tx);
+    async openingFacts(asked) {
+      const facts = await tickets.openingFacts(asked);
       looked += 1;
       if (looked === 2) bothLooked();
       await gate;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   county = await freshCounty();
   tickets = ticketBooks(county.db);
   let now = START;
-  const open = openTicket({ database: county.db, tickets, now: () => now, newId: randomUUID });
+  const open = openTicket({ tickets, now: () => now, newId: randomUUID });
   for (let index = 0; index < 25; index += 1) {
     // Pairs share the very same instant, so that only the id orders them.
     now = START + Math.floor(index / 2) * 60_000;

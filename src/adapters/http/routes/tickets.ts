@@ -1,11 +1,19 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { StoredAnswer } from '../../../app/ports/idempotency.ts';
 import type { TicketDetail, TicketFilter } from '../../../app/ports/tickets.ts';
-import { type OpenedTicket, openTicket } from '../../../app/tickets/open-ticket.ts';
+import {
+  type OpenedOnce,
+  type OpenedTicket,
+  type OpenTicketRequest,
+  openTicket,
+  openTicketOnce,
+} from '../../../app/tickets/open-ticket.ts';
 import { listTickets, PAGE_LIMIT_MAX, readTicket } from '../../../app/tickets/read-tickets.ts';
 import { STAGES } from '../../../domain/deadlines/stages.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
-import { newIdFor } from '../idempotent.ts';
+import { newIdFor, replyInstead, replyStored } from '../idempotent.ts';
+import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { PathCode } from '../shapes/dispatch.ts';
@@ -36,7 +44,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
   app.post(
     '/tickets',
     {
-      config: { creates: true },
+      config: { creates: 'itself' },
       schema: {
         operationId: 'openTicket',
         tags: ['tickets'],
@@ -49,35 +57,52 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
     async (request, reply) => {
       const { callId = null, unitCode = null, ...appeal } = request.body;
       const actor = actorOf(request);
+      const asked: OpenTicketRequest = {
+        actor,
+        callId,
+        appeal: {
+          type: appeal.type,
+          categoryCode: appeal.categoryCode,
+          title: appeal.title ?? '',
+          content: appeal.content,
+          place: appeal.place ?? '',
+          confidential: appeal.confidential ?? false,
+          anonymous: appeal.anonymous ?? false,
+          urgency: appeal.urgency ?? 'normal',
+          citizenName: appeal.citizenName ?? '',
+          citizenNumber: appeal.citizenNumber ?? '',
+          unitCode,
+        },
+      };
+      const key = request.underKey;
       const id = newIdFor(request, services, 'ticket');
-      if (request.idempotent !== null) {
-        // Written by a process that died before it could answer: the ticket is there under this very id.
-        const earlier = await services.tickets.detail(id, sightOf(actor));
-        if (earlier !== null) return reply.status(201).send(openedBefore(earlier));
-      }
-      const ids = [id];
-      const open = openTicket({ ...services, newId: () => ids.pop() ?? services.newId() });
-      const opened = await whenWritten(services, request, callId, async () => {
-        if (callId !== null) await visibleCall(services, request, callId);
-        return open({
-          actor,
-          callId,
-          appeal: {
-            type: appeal.type,
-            categoryCode: appeal.categoryCode,
-            title: appeal.title ?? '',
-            content: appeal.content,
-            place: appeal.place ?? '',
-            confidential: appeal.confidential ?? false,
-            anonymous: appeal.anonymous ?? false,
-            urgency: appeal.urgency ?? 'normal',
-            citizenName: appeal.citizenName ?? '',
-            citizenNumber: appeal.citizenNumber ?? '',
-            unitCode,
-          },
-        });
+      const answerOf = (opened: OpenedTicket): StoredAnswer => ({
+        status: 201,
+        body: String(reply.serializeInput({ ...opened }, '201')),
       });
-      return reply.status(201).header('location', `/v1/tickets/${opened.id}`).send(opened);
+      const opening = await whenWritten(services, request, callId, async (): Promise<OpenedOnce> => {
+        if (callId !== null) await visibleCall(services, request, callId);
+        if (key !== null) return openTicketOnce(services)(asked, { key, ticketId: id, answerOf });
+        const opened = await openTicket(services)(asked);
+        return { kind: 'opened', id: opened.id, answer: answerOf(opened) };
+      });
+      const located = (ticketId: string) => reply.header('location', `/v1/tickets/${ticketId}`);
+      switch (opening.kind) {
+        case 'opened':
+          return replyStored(opening.answer, located(opening.id));
+        case 'openedBefore': {
+          // The key was forgotten, or an earlier release died before it could answer: the ticket has this very id.
+          const earlier = await services.tickets.detail(opening.id, sightOf(actor));
+          if (earlier === null) throw new Refusal('idempotency.otherRequest');
+          return replyStored(answerOf(openedBefore(earlier)), located(opening.id));
+        }
+        case 'answered':
+        case 'underWay':
+        case 'otherRequest':
+          return replyInstead(opening, reply);
+        default:
+          return opening satisfies never;
+      }
     },
   );
 
