@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 /** Linux counts processor time in hundredths of a second (`getconf CLK_TCK`), for every program alike. */
 const TICK_MS = 10;
 const BENCH = 'bench';
-const BENCH_PROGRAMS: readonly string[] = [BENCH, 'sipp'];
+const BENCH_PROGRAMS: readonly string[] = [BENCH, 'sipp', 'pgbench'];
 
 /** Processor time by program, in ms. */
 export type ProcessorTime = ReadonlyMap<string, number>;
@@ -55,7 +55,7 @@ async function statOf(pid: number): Promise<Stat | null> {
   return { pid, parent: Number(fields[1]), ms: ticks.reduce((sum, one) => sum + one, 0) * TICK_MS };
 }
 
-const SERVERS = ['asterisk', 'postgres', 'redis-server', 'sipp'];
+const SERVERS = ['asterisk', 'pgbench', 'postgres', 'redis-server', 'sipp'];
 
 /** A role of the product, or the server's program. */
 async function nameOf(pid: number): Promise<string> {

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { Agent, request } from 'node:http';
 import { until } from '../../src/demo/poll.ts';
 import { type Benchmark, inTurn, median, percentile, rounded } from './benchmark.ts';
+import { Clerk } from './clerk.ts';
 import { machineLoad } from './machine-load.ts';
+import { type ProcessorTime, perPiece, processorTime } from './processor-time.ts';
 import { runPgbench, sameRowsScript } from './same-rows.ts';
 import { hire } from './staff.ts';
 import { Stores } from './stores.ts';
@@ -27,40 +27,20 @@ interface Posted {
   readonly perSecond: number;
   readonly tookMs: readonly number[];
   readonly failures: number;
+  /** Milliseconds of processor time a ticket, by program: unlike the rate the same beside other work. */
+  readonly cost: ProcessorTime;
 }
 
-/** One clerk's connection, kept open. */
-function poster(apiUrl: string, token: string, unitCode: string): () => Promise<boolean> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const { hostname, port } = new URL(apiUrl);
-  const body = JSON.stringify({ ...APPEAL, unitCode });
-  const headers = {
-    authorization: `Bearer ${token}`,
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
+async function costing(round: () => Promise<Omit<Posted, 'cost'>>, seconds: number): Promise<Posted> {
+  const before = await processorTime();
+  const posted = await round();
+  return {
+    ...posted,
+    cost: perPiece(before, await processorTime(), Math.max(1, posted.perSecond * seconds)),
   };
-  return () =>
-    new Promise((resolve, reject) => {
-      const asked = request(
-        {
-          agent,
-          host: hostname,
-          port,
-          method: 'POST',
-          path: '/v1/tickets',
-          headers: { ...headers, 'idempotency-key': randomUUID() },
-        },
-        (response) => {
-          response.resume();
-          response.on('end', () => resolve(response.statusCode === 201));
-        },
-      );
-      asked.on('error', reject);
-      asked.end(body);
-    });
 }
 
-async function post(posters: readonly (() => Promise<boolean>)[], seconds: number): Promise<Posted> {
+async function post(posters: readonly Clerk[], seconds: number): Promise<Omit<Posted, 'cost'>> {
   const tookMs: number[] = [];
   let failures = 0;
   const began = performance.now();
@@ -68,8 +48,8 @@ async function post(posters: readonly (() => Promise<boolean>)[], seconds: numbe
   await Promise.all(
     posters.map(async (one) => {
       for (let at = performance.now(); at < end; at = performance.now()) {
-        const done = await one().catch(() => false);
-        if (done) tookMs.push(performance.now() - at);
+        const status = await one.post().catch(() => null);
+        if (status === 201) tookMs.push(performance.now() - at);
         else failures += 1;
       }
     }),
@@ -92,22 +72,29 @@ export const tickets: Benchmark = {
         'select code from units order by code limit 1',
       );
       const unitCode = rows[0]?.code ?? '';
-      const posters = clerks.map(({ token }) => poster(stores.apiUrl, token, unitCode));
+      const posters = clerks.map(
+        ({ token }) => new Clerk(stores.apiUrl, '/v1/tickets', token, { ...APPEAL, unitCode }),
+      );
       const [first] = posters;
       await until('the API', 30_000, async () =>
-        (await first?.().catch(() => false)) === true ? true : null,
+        (await first?.post().catch(() => null)) === 201 ? true : null,
       );
       const script = await sameRowsScript(stores);
       const taken = await inTurn<Posted>(
         [
-          { name: 'product', round: () => post(posters, seconds) },
-          { name: 'pgbench', round: () => runPgbench(stores, script, CLIENTS, seconds) },
+          { name: 'product', round: () => costing(() => post(posters, seconds), seconds) },
+          {
+            name: 'pgbench',
+            round: () => costing(() => runPgbench(stores, script, CLIENTS, seconds), seconds),
+          },
         ],
         ROUNDS,
         say,
       );
       const rounds = (name: string): readonly Posted[] => taken.get(name) ?? [];
       const rate = (name: string): number => median(rounds(name).map(({ perSecond }) => perSecond));
+      const cost = (name: string, program: string): number =>
+        median(rounds(name).map((one) => one.cost.get(program) ?? 0));
       const took = rounds('product').flatMap(({ tookMs }) => tookMs);
       return {
         clients: CLIENTS,
@@ -118,6 +105,9 @@ export const tickets: Benchmark = {
         post_p50_ms: rounded(percentile(took, 0.5)),
         post_p99_ms: rounded(percentile(took, 0.99)),
         failures: rounds('product').reduce((sum, one) => sum + one.failures, 0),
+        api_ms: rounded(cost('product', 'api')),
+        postgres_ms: rounded(cost('product', 'postgres')),
+        pgbench_postgres_ms: rounded(cost('pgbench', 'postgres')),
         load: machineLoad(),
       };
     } finally {
