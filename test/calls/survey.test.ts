@@ -1,17 +1,17 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ApiClient } from '../../src/demo/api-client.ts';
-import type { Phone } from '../../src/demo/phone/phone.ts';
-import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';
 import { SAMPLE_RATE } from '../../src/demo/sound/alaw.ts';
 import { KeptRecording } from '../support/kept-recording.ts';
+import { keyWayHere, SippCitizen } from '../support/sipp-citizen.ts';
+import type { KeyWay } from '../support/sipp-citizen-scenario.ts';
 import { ANSWER_HZ, CITIZEN_HZ, PROMPT_HZ, Town } from '../support/town.ts';
 import { goesOn } from '../support/voices.ts';
 
-// The machine calls citizens whose matters are reported done: through the trunk, with 12345 on the display, and their
-// keys go all the way into the books.
+// The machine calls citizens whose matters are reported done: through the trunk, with 12345 on the display. SIPp is the
+// citizen: it picks up and types the keys, as RTP events or as SIP INFO, and they go all the way into the books.
 
 interface TicketRead {
   readonly state: string;
@@ -26,7 +26,6 @@ interface SurveySeen {
 }
 
 let town: Town;
-let carrier: Phone;
 let unit: ApiClient;
 beforeAll(async () => {
   town = await Town.found({ wrapUpMs: 500 });
@@ -42,9 +41,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => town?.raze());
-beforeEach(async () => {
-  carrier = await town.unitPhone();
-});
 afterEach(() => town?.rest());
 
 /** By the operator; returns what it was before. */
@@ -94,17 +90,22 @@ async function reportedDone(citizenNumber: string): Promise<string> {
 
 const folder = (): string => join(town.asterisk.recordingsDir, 'messages');
 
-async function picksUp(number: string): Promise<PhoneCall> {
-  const his = await carrier.nextCall(15_000);
-  expect({ dialled: his.dialled, from: his.from }).toEqual({ dialled: number, from: '12345' });
-  await his.answer();
-  await his.connected;
+/** Behind the carrier, and about to be called: he will type these keys. */
+async function citizen(keys: string, way: KeyWay = keyWayHere()): Promise<SippCitizen> {
+  const his = await SippCitizen.waitsAt(town.asterisk.carrierPort, keys, way);
+  town.visit(() => his.dispose());
   return his;
 }
-async function hearsAndPresses(his: PhoneCall, prompt: keyof typeof PROMPT_HZ, key: string): Promise<void> {
-  await his.sound.untilHears(PROMPT_HZ[prompt], 10_000);
-  his.sound.forget();
-  if (key !== '') await his.sound.press(key);
+async function picksUp(his: SippCitizen, number: string): Promise<void> {
+  expect(await his.picksUp(20_000)).toEqual({ dialled: number, from: '12345' });
+}
+/** In the order in which they come, what he hears and which key he types at that. */
+async function hears(his: SippCitizen, ...turns: readonly [prompt: keyof typeof PROMPT_HZ, key: string][]) {
+  for (const [prompt, key] of turns) {
+    await his.sound.untilHears(PROMPT_HZ[prompt], 15_000);
+    his.sound.forget();
+    if (key !== '') await his.types(key);
+  }
 }
 const recorded = (ticketId: string): Promise<SurveySeen> =>
   until('the survey in the books', 20_000, async () => {
@@ -116,16 +117,19 @@ const recorded = (ticketId: string): Promise<SurveySeen> =>
 
 test('he answers three questions, with one wrong key, speaks a message, and his ticket is closed', async () => {
   const number = '13800138061';
+  const his = await citizen('19121#');
   const id = await reportedDone(number);
-  const his = await picksUp(number);
-  await hearsAndPresses(his, 'survey-hello', '1');
-  await hearsAndPresses(his, 'survey-resolved', '9');
-  await hearsAndPresses(his, 'survey-wrong', '');
-  await hearsAndPresses(his, 'survey-resolved', '1');
-  await hearsAndPresses(his, 'survey-result', '2');
-  await hearsAndPresses(his, 'survey-process', '1');
-  await his.sound.untilHears(PROMPT_HZ['message-tone'], 10_000);
-  his.sound.forget();
+  await picksUp(his, number);
+  await hears(
+    his,
+    ['survey-hello', '1'],
+    ['survey-resolved', '9'],
+    ['survey-wrong', ''],
+    ['survey-resolved', '1'],
+    ['survey-result', '2'],
+    ['survey-process', '1'],
+    ['message-tone', ''],
+  );
   his.sound.speak(CITIZEN_HZ);
   await until('two seconds of the message', 15_000, async () => {
     const sizes = await Promise.all(
@@ -133,9 +137,10 @@ test('he answers three questions, with one wrong key, speaks a message, and his 
     );
     return sizes.some((size) => size >= 4 * SAMPLE_RATE) ? true : null;
   });
-  await his.sound.press('#');
-  await his.sound.untilHears(PROMPT_HZ['survey-thanks'], 10_000);
-  expect(await his.ended).toBe('byThem');
+  await his.types('#');
+  his.sound.hush();
+  await hears(his, ['survey-thanks', '']);
+  expect(await his.ended).toMatchObject({ code: 0, log: expect.stringContaining('step released') });
   const survey = await recorded(id);
   expect(survey).toMatchObject({ how: 'completed', given: { resolved: true, result: 4, process: 5 } });
   const ticket = await readTicket(id);
@@ -149,26 +154,52 @@ test('he answers three questions, with one wrong key, speaks a message, and his 
   });
 });
 
-test('silence: asked again, then let go; it is a try, and the ticket waits on', async () => {
-  const number = '13800138062';
+test('keys as SIP INFO, not solved: his matter is worked on again', async () => {
+  const number = '13800138066';
+  const his = await citizen('1251', 'info');
   const id = await reportedDone(number);
-  const his = await picksUp(number);
-  await hearsAndPresses(his, 'survey-hello', '');
-  await hearsAndPresses(his, 'survey-nothing', '');
-  await his.sound.untilHears(PROMPT_HZ['survey-later'], 15_000);
-  expect(await his.ended).toBe('byThem');
+  await picksUp(his, number);
+  await hears(
+    his,
+    ['survey-hello', '1'],
+    ['survey-resolved', '2'],
+    ['survey-result', '5'],
+    ['survey-process', '1'],
+  );
+  await hears(his, ['survey-message', '']);
+  await his.hangsUp();
+  expect(await recorded(id)).toMatchObject({
+    how: 'completed',
+    given: { resolved: false, result: 1, process: 5 },
+  });
+  expect((await readTicket(id)).state).toBe('handling');
+});
+
+test('no key: asked again, then let go; a key that comes too late changes nothing, and the ticket waits on', async () => {
+  const number = '13800138062';
+  const his = await citizen('1');
+  const id = await reportedDone(number);
+  await picksUp(his, number);
+  await hears(his, ['survey-hello', ''], ['survey-nothing', ''], ['survey-later', '1']);
+  expect((await his.ended).code).toBe(0);
   expect(await recorded(id)).toMatchObject({ how: 'machine', given: {} });
   expect((await readTicket(id)).state).toBe('returnVisit');
 }, 60_000);
 
-test('he hangs up in the middle: what he said is kept', async () => {
+test('a late key, when he is asked for the second time, counts; he hangs up in the middle, and what he said is kept', async () => {
   const number = '13800138063';
+  const his = await citizen('12');
   const id = await reportedDone(number);
-  const his = await picksUp(number);
-  await hearsAndPresses(his, 'survey-hello', '1');
-  await hearsAndPresses(his, 'survey-resolved', '2');
-  await his.sound.untilHears(PROMPT_HZ['survey-result'], 10_000);
-  await his.hangUp();
+  await picksUp(his, number);
+  await hears(
+    his,
+    ['survey-hello', ''],
+    ['survey-nothing', '1'],
+    ['survey-resolved', '2'],
+    ['survey-result', ''],
+  );
+  await his.hangsUp();
+  expect((await his.ended).code).toBe(0);
   expect(await recorded(id)).toMatchObject({ how: 'brokenOff', given: { resolved: false } });
   const { citizens } = await town.lead.get<{ citizens: readonly { tickets: readonly object[] }[] }>(
     '/v1/visits',
@@ -177,14 +208,15 @@ test('he hangs up in the middle: what he said is kept', async () => {
   expect(mine).toMatchObject({
     attempts: [{ outcome: 'brokenOff', machine: true, given: { resolved: false } }],
   });
-});
+}, 60_000);
 
 test('0: a person, whose telephone says which ticket it is about; both talk', async () => {
   const number = '13800138064';
+  const his = await citizen('0');
   const id = await reportedDone(number);
   const { number: ticketNumber } = await town.lead.get<{ number: string }>(`/v1/tickets/${id}`);
-  const his = await picksUp(number);
-  await hearsAndPresses(his, 'survey-hello', '0');
+  await picksUp(his, number);
+  await hears(his, ['survey-hello', '0']);
   const agent = await town.agent('1001');
   const desk = await agent.phone.nextCall(10_000);
   expect(desk.displayName).toContain(ticketNumber);
@@ -196,7 +228,7 @@ test('0: a person, whose telephone says which ticket it is about; both talk', as
   desk.sound.speak(ANSWER_HZ);
   await Promise.all([desk.sound.untilHears(CITIZEN_HZ, 8_000), his.sound.untilHears(ANSWER_HZ, 8_000)]);
   await goesOn(his.sound);
-  await his.hangUp();
+  await his.hangsUp();
   await desk.ended;
   const survey = await recorded(id);
   expect(survey).toMatchObject({ how: 'person' });
@@ -214,6 +246,7 @@ test('0: a person, whose telephone says which ticket it is about; both talk', as
 
 test('busy: a try in the books, nobody disturbed', async () => {
   const number = '13800138065';
+  const carrier = await town.unitPhone();
   carrier.onCall = (call) => call.reject(486);
   const id = await reportedDone(number);
   expect(await recorded(id)).toMatchObject({ how: 'notReached' });
