@@ -31,7 +31,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   routing: ['hotlines', 'agents', 'skills'],
   calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating', 'skills', 'callbacks'],
   announcements: ['ivr'],
-  callbacks: ['deadlines', 'hotlines', 'rating', 'skills'],
+  callbacks: ['deadlines', 'hotlines', 'ivr', 'rating', 'skills'],
   dispatch: ['hotlines'],
   documents: ['privacy', 'tickets'],
   tickets: ['deadlines', 'privacy'],

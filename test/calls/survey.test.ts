@@ -244,6 +244,35 @@ test('0: a person, whose telephone says which ticket it is about; both talk', as
   expect(kept.at('recordingBegan')).toBeLessThan(kept.at('surveyEnded'));
 });
 
+test('two matters, one call: each is asked about by itself, and each goes its own way', async () => {
+  const number = '13800138067';
+  const his = await citizen('1111251');
+  const before = await changed('/v1/survey-rules', { severalMatters: 'machine', on: { returnVisit: false } });
+  const [first, second] = [await reportedDone(number), await reportedDone(number)];
+  await changed('/v1/survey-rules', { on: { returnVisit: true } });
+  expect(before).toMatchObject({ severalMatters: 'clerk' });
+  await picksUp(his, number);
+  await hears(
+    his,
+    ['survey-hello', '1'],
+    ['survey-resolved', '1'],
+    ['survey-result', '1'],
+    ['survey-process', '1'],
+  );
+  await hears(
+    his,
+    ['survey-resolved', '2'],
+    ['survey-result', '5'],
+    ['survey-process', '1'],
+    ['survey-message', ''],
+  );
+  await his.hangsUp();
+  expect(await recorded(first)).toMatchObject({ how: 'completed', given: { resolved: true, result: 5 } });
+  expect(await recorded(second)).toMatchObject({ how: 'completed', given: { resolved: false, result: 1 } });
+  expect((await readTicket(first)).state).toBe('closed');
+  expect((await readTicket(second)).state).toBe('handling');
+}, 60_000);
+
 test('busy: a try in the books, nobody disturbed', async () => {
   const number = '13800138065';
   const carrier = await town.unitPhone();

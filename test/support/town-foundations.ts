@@ -9,6 +9,7 @@ import { pacesIn } from '../../src/adapters/files/kept-paces.ts';
 import { scryptHasher } from '../../src/adapters/passwords/scrypt.ts';
 import { openDatabase } from '../../src/adapters/pg/database.ts';
 import type { TrunkProfile } from '../../src/domain/hotlines/trunk.ts';
+import { MATTER_PROMPTS } from '../../src/domain/ivr/survey-prompts.ts';
 import type { Pace } from '../../src/domain/routing/pace.ts';
 import { type FirstStart, firstStart } from '../../src/roles/first-start.ts';
 import { freePort } from '../../src/runtime/ports.ts';
@@ -78,6 +79,8 @@ export const PROMPT_HZ = {
   'survey-thanks': 2920,
 } as const;
 const PROMPT_MS = 400;
+const MATTER_HZ = 3_000;
+const MATTER_MS = 100;
 const LENGTHS_MS: Readonly<Record<string, number>> = {
   /** As long as the real one: it stands between the citizen and the agent when call control is away. */
   'greeting-fallback': 2_700,
@@ -130,6 +133,10 @@ export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
   const prompts = Object.entries(PROMPT_HZ).map(([name, hz]) =>
     writeTone(join(promptsDir, `${name}.wav`), hz, LENGTHS_MS[name] ?? PROMPT_MS),
   );
+  // Which of his matters he is asked about: what is said of it is the domain's to test, here it only must be there.
+  for (const name of Object.keys(MATTER_PROMPTS)) {
+    prompts.push(writeTone(join(promptsDir, `${name}.wav`), MATTER_HZ, MATTER_MS));
+  }
   const [database, redis, asterisk, httpPort] = await Promise.all([
     freshDatabase(),
     freshRedis(),

@@ -7,13 +7,13 @@ import type { CallReply, OutboundDesk } from './outbound-desk.ts';
 export function placeWantedSurvey(
   outbound: OutboundDesk,
   { queues, municipality }: Configuration,
-  { callId, number, ticketId, line, about, queue: wanted, given }: SurveyCommand,
+  { callId, number, ticketId, line, about, queue: wanted, matters }: SurveyCommand,
 ): CallReply {
   const known = wanted !== null && queues.some(({ code }) => code === wanted);
   const queue = known ? wanted : municipality.generalQueue;
   const subject = { callbackId: null, ticketId, missedCallId: null };
   return outbound.callAlone(
     { callId, purpose: 'survey', number, subject, queue, line, about },
-    (order, nowMs) => placeSurvey({ ...order, queue, given }, nowMs),
+    (order, nowMs) => placeSurvey({ ...order, queue, matters }, nowMs),
   );
 }

@@ -2,7 +2,7 @@ import type { SignOutReason } from '../../domain/agents/presence-table.ts';
 import type { ToldOutcome } from '../../domain/callbacks/dial-outcome.ts';
 import { OUTBOUND_REFUSALS } from '../../domain/callbacks/outbound-rules.ts';
 import type { OutboundPurpose } from '../../domain/callbacks/purposes.ts';
-import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
+import type { SurveyMatter } from '../../domain/callbacks/survey/dialogue.ts';
 import type { Phase } from '../../domain/calls/conversation/conversation-table.ts';
 import { ACT_REFUSALS } from '../../domain/calls/conversation/permits.ts';
 import type { OutboundSubject } from '../../domain/calls/outbound.ts';
@@ -88,7 +88,7 @@ export type AgentCommand =
   /** Load the published configuration again (new agent, changed line). */
   | { readonly kind: 'reloadConfiguration' };
 
-/** Calls a citizen whom the machine asks about his ticket; the same `callId` sent again is the same call. */
+/** Calls a citizen whom the machine asks about his tickets; the same `callId` sent again is the same call. */
 export interface SurveyCommand {
   readonly kind: 'survey';
   readonly callId: string;
@@ -99,8 +99,8 @@ export interface SurveyCommand {
   readonly about: string;
   /** Where that is; null: the general desk. */
   readonly queue: string | null;
-  /** What he has answered in a call that broke off. */
-  readonly given: GivenAnswers;
+  /** Of this ticket first, then of the others that he is asked about in the same call. */
+  readonly matters: readonly SurveyMatter[];
 }
 
 /** A lead at a talk, by its call; null: no more. `takeOver`: in the agent's place. On record before it is asked for. */

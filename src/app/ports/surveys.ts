@@ -3,6 +3,7 @@ import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
 import type { SurveyResult } from '../../domain/callbacks/survey/outcome.ts';
 import type { SurveyRules } from '../../domain/callbacks/survey/rules.ts';
 import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
+import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface KeptSurveyRules {
@@ -21,20 +22,29 @@ export interface SurveyRulesBook {
   ): Promise<boolean>;
 }
 
-/** A ticket that the machine may ask about: the citizen's only one, neither urgent nor confidential, in nobody's hand. */
-export interface SurveyCandidate {
+/** A matter that a citizen may be asked about. */
+export interface SurveyedTicket {
   readonly ticketId: string;
   readonly number: string;
+  readonly type: TicketType;
   readonly version: number;
-  readonly citizenNumber: string;
-  readonly line: string | null;
   readonly attempts: readonly { readonly at: number; readonly outcome: VisitOutcome }[];
   /** Answers of a call of this visit that broke off. */
   readonly given: GivenAnswers;
 }
 
+/** A citizen whom the machine may ask: all that waits for his visit, none of it confidential, in nobody's hand. */
+export interface SurveyCandidate {
+  readonly citizenNumber: string;
+  readonly line: string | null;
+  /** What waits longest first. */
+  readonly matters: readonly SurveyedTicket[];
+}
+
+/** How the machine's call ended for one of the tickets that it was about. */
 export interface ToldSurvey {
   readonly id: string;
+  readonly callId: string;
   readonly ticketId: string;
   readonly ticketVersion: number;
   readonly number: string;
@@ -47,6 +57,7 @@ export type SurveyState = 'calling' | 'told' | 'recorded' | 'superseded' | 'refu
 
 /** Times are ISO 8601 in UTC. The citizen's number is not in it. */
 export interface SurveyView {
+  /** Of the call, which may have been about other tickets as well. */
   readonly id: string;
   readonly ticketId: string;
   readonly ticketNumber: string;
@@ -63,13 +74,21 @@ export interface SurveyView {
 export interface SurveyBook {
   /** Calls that the machine makes or whose end is not written down yet. */
   active(): Promise<number>;
-  candidates(nowMs: number, limit: number): Promise<readonly SurveyCandidate[]>;
-  /** Takes ticket and contact for this call; false: somebody was first. */
+  candidates(
+    may: Pick<SurveyRules, 'severalMatters' | 'urgentMatters'>,
+    nowMs: number,
+    limit: number,
+  ): Promise<readonly SurveyCandidate[]>;
+  /** Takes tickets and contact for this call; false: somebody was first. */
   begin(
     survey: {
-      readonly id: string;
-      readonly ticketId: string;
-      readonly version: number;
+      readonly callId: string;
+      /** The first bears the call's id. */
+      readonly tickets: readonly {
+        readonly id: string;
+        readonly ticketId: string;
+        readonly version: number;
+      }[];
       readonly number: string;
       readonly nowMs: number;
       readonly untilMs: number;
@@ -77,7 +96,7 @@ export interface SurveyBook {
     tx: Transaction,
   ): Promise<boolean>;
   /** It was not placed. */
-  refuse(id: string, code: string, nowMs: number): Promise<void>;
+  refuse(callId: string, code: string, nowMs: number): Promise<void>;
   /** Nobody told in time how they went: the tickets are free again. How many. */
   expire(nowMs: number): Promise<number>;
   /** The oldest whose end was told, held until the transaction ends; null: none. */

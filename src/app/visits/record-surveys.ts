@@ -1,4 +1,4 @@
-import { answersOf, visitOutcomeOf } from '../../domain/callbacks/survey/outcome.ts';
+import { answersOf, keptOf, visitOutcomeOf } from '../../domain/callbacks/survey/outcome.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../ports/log.ts';
@@ -7,7 +7,7 @@ import { type RecordVisitDeps, recordVisitInside } from './record-visit.ts';
 
 /**
  * Writes down what an automatic return visit came to, by the very use case that a clerk's goes through: attempt, closing,
- * rework, supervision. One survey a transaction; what a person has meanwhile done with the ticket goes before it.
+ * rework, supervision. Each ticket of a call by itself, one a transaction; what a person has meanwhile done with the ticket goes before it.
  * Returns how many were worked off.
  */
 export function recordSurveys(deps: RecordVisitDeps & { readonly surveys: SurveyBook; readonly log: Log }) {
@@ -24,7 +24,7 @@ export function recordSurveys(deps: RecordVisitDeps & { readonly surveys: Survey
           const one = await deps.surveys.nextTold(tx);
           held = one;
           if (one === null) return false;
-          const { id, ticketId, ticketVersion: version, how, dial, given } = one;
+          const { id, callId, ticketId, ticketVersion: version, how, dial, given } = one;
           const outcome = visitOutcomeOf(how, dial);
           if (outcome === null) {
             await deps.surveys.finish(id, { state: 'lost', detail: dial ?? how, nowMs: deps.now() }, tx);
@@ -35,13 +35,13 @@ export function recordSurveys(deps: RecordVisitDeps & { readonly surveys: Survey
               outcome,
               callAgainAt: null,
               actor: SYSTEM,
-              callId: id,
+              callId,
               tickets: [
                 {
                   id: ticketId,
                   version,
                   answers: outcome === 'answered' ? answersOf(given) : null,
-                  given: outcome === 'answered' ? {} : given,
+                  given: keptOf(outcome, given),
                 },
               ],
             },
@@ -55,7 +55,7 @@ export function recordSurveys(deps: RecordVisitDeps & { readonly surveys: Survey
         const one: ToldSurvey | null = held;
         if (one === null || !(err instanceof AppError)) throw err;
         deps.log.info(
-          { callId: (one as ToldSurvey).id, code: err.code },
+          { callId: (one as ToldSurvey).callId, code: err.code },
           'a ticket went on before its survey',
         );
         await finished(one, 'superseded', err.code);

@@ -94,7 +94,12 @@ export type CallFact =
       readonly type: 'surveyEnded';
       readonly how: SurveyResult;
       readonly dial: DialOutcome | null;
+      /** About the first matter. */
       readonly given: GivenAnswers;
+      /** About the others, where there were any. */
+      readonly further?: readonly GivenAnswers[];
+      /** So many of several were through before it ended. */
+      readonly through?: number;
     }
   /** What the citizen's telephone said, or the agent who listened to it. */
   | { readonly type: 'citizenDialled'; readonly outcome: DialOutcome }

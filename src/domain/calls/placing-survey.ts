@@ -1,4 +1,4 @@
-import { beginSurvey, type GivenAnswers } from '../callbacks/survey/dialogue.ts';
+import { beginSurvey, type SurveyMatter } from '../callbacks/survey/dialogue.ts';
 import type { CallPlan } from '../hotlines/call-plan.ts';
 import type { Decision } from './call.ts';
 import { citizenLeg, type Outbound } from './outbound.ts';
@@ -12,8 +12,7 @@ export interface SurveyOrder {
   readonly configurationVersion: number;
   readonly outbound: Omit<Outbound, 'dialled' | 'joined' | 'outcome' | 'unitRingMs'>;
   readonly queue: string;
-  /** What he answered in a call before that broke off. */
-  readonly given: GivenAnswers;
+  readonly matters: readonly SurveyMatter[];
 }
 
 /** Rings the citizen; nobody else is needed until he asks for a person. */
@@ -41,7 +40,7 @@ export function placeSurvey(order: SurveyOrder, nowMs: number): Decision {
       talkedWith: null,
       releasedBy: null,
       outbound: { ...order.outbound, dialled: true, joined: false, outcome: null },
-      survey: { dialogue: beginSurvey(order.given).state, queue, recording: null, told: false },
+      survey: { dialogue: beginSurvey(order.matters).state, queue, recording: null, told: false },
     },
     commands: [
       { kind: 'ringCitizen', number, trunk, callerId, ringTimeoutMs },

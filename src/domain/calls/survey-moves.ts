@@ -1,5 +1,7 @@
 import type { DialOutcome } from '../callbacks/dial-outcome.ts';
 import {
+  answersSoFar,
+  mattersThrough,
   type SurveyAct,
   type SurveyEnd,
   type SurveyInput,
@@ -244,5 +246,9 @@ export function surveyLeft(call: Call, lost: boolean): CallFact[] {
   ];
 }
 
-const ended = ({ survey }: Call, how: SurveyResult, dial: DialOutcome | null): CallFact[] =>
-  survey == null || survey.told ? [] : [{ type: 'surveyEnded', how, dial, given: survey.dialogue.given }];
+function ended({ survey }: Call, how: SurveyResult, dial: DialOutcome | null): CallFact[] {
+  if (survey == null || survey.told) return [];
+  const [given = {}, ...further] = answersSoFar(survey.dialogue);
+  const others = further.length === 0 ? {} : { further, through: mattersThrough(survey.dialogue) };
+  return [{ type: 'surveyEnded', how, dial, given, ...others }];
+}

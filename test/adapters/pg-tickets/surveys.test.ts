@@ -11,7 +11,11 @@ import type { CallFact } from '../../../src/app/ports/facts.ts';
 import { placeSurveys } from '../../../src/app/visits/place-surveys.ts';
 import { recordSurveys } from '../../../src/app/visits/record-surveys.ts';
 import { recordVisit } from '../../../src/app/visits/record-visit.ts';
-import { DEFAULT_SURVEY_RULES } from '../../../src/domain/callbacks/survey/rules.ts';
+import {
+  DEFAULT_SURVEY_RULES,
+  type SurveyRules,
+  storedSurveyRules,
+} from '../../../src/domain/callbacks/survey/rules.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
 import { type County, freshCounty } from './county.ts';
 import { reported, toVisit, visitDeps } from './visited.ts';
@@ -37,6 +41,7 @@ beforeEach(async () => {
   await county.db.query(`update tickets set state = 'archived' where state = 'returnVisit'`);
   await county.db.query('delete from contact_claims');
   await county.db.query('delete from survey_rules');
+  await county.db.query(`update visit_surveys set state = 'lost' where state = 'calling'`);
   now = Date.parse('2026-09-21T09:00:00+08:00');
   rung.length = 0;
   reply = { ok: true, agent: null };
@@ -58,8 +63,8 @@ const books = () => ({
 });
 const place = () => placeSurveys(books())();
 const record = () => recordSurveys(books())(20);
-async function switchedOn(atOnce = 5): Promise<void> {
-  const rules = { ...DEFAULT_SURVEY_RULES, on: { returnVisit: true }, atOnce };
+async function switchedOn(atOnce = 5, more: Partial<SurveyRules> = {}): Promise<void> {
+  const rules = { ...DEFAULT_SURVEY_RULES, on: { returnVisit: true }, atOnce, ...more };
   const by = county.lead.accountId ?? '';
   await county.db.transact((tx) =>
     surveyRulesBooks(county.db).replace(rules, { revision: 0, by, atMs: now }, tx),
@@ -83,7 +88,9 @@ test('off by default; switched on, each citizen is rung once, under a lease', as
   expect(await place()).toBe(0);
   await switchedOn();
   expect(await place()).toBe(1);
-  expect(rung).toMatchObject([{ kind: 'survey', number: mobile(1), ticketId: id, about: number, given: {} }]);
+  expect(rung).toMatchObject([
+    { kind: 'survey', number: mobile(1), ticketId: id, about: number, matters: [{ given: {}, words: [] }] },
+  ]);
   expect(await place()).toBe(0);
   expect(await surveys(id)).toMatchObject([{ state: 'calling' }]);
 });
@@ -147,7 +154,12 @@ test('broken off: what he said is kept, shown to the clerk, and gone on with in 
   ]);
   now += 5 * 3_600_000;
   expect(await place()).toBe(1);
-  expect(rung[1]?.given).toEqual({ resolved: false });
+  expect(rung[1]?.matters).toEqual([{ given: { resolved: false }, words: [] }]);
+  // Now he does not want to: that is his word, whatever he said before.
+  await told(rung[1]?.callId ?? '', ended('refused', { resolved: false }));
+  await record();
+  expect(await surveys(id)).toMatchObject([{ state: 'recorded', how: 'refused' }, { state: 'recorded' }]);
+  expect((await detail(id)).state).toBe('closed');
 });
 
 test('asked for a person: first on the clerks’ list, and the machine does not ring again', async () => {
@@ -194,6 +206,77 @@ test('left to people: urgent, confidential, without a number, and who has two ma
   expect(await place()).toBe(0);
   const list = await visitBooks(county.db).toVisit(sightOf(county.lead), 10);
   expect(list.filter(({ tickets }) => tickets.length === 2)).toHaveLength(1);
+});
+
+test('the rules give them to the machine: an urgent one, and who has several; a confidential one stays a person’s', async () => {
+  expect(storedSurveyRules({ atOnce: 9 })).toMatchObject({ severalMatters: 'clerk', urgentMatters: 'clerk' });
+  await switchedOn(9, { severalMatters: 'machine', urgentMatters: 'machine' });
+  const urgent = await toVisit(county, clock, { citizenNumber: mobile(40), urgency: 'urgent' });
+  for (const more of [{}, { confidential: true }]) {
+    await toVisit(county, clock, { citizenNumber: mobile(41), ...more });
+  }
+  for (let n = 0; n < 5; n += 1) await toVisit(county, clock, { citizenNumber: mobile(42) });
+  const first = await toVisit(county, clock, { citizenNumber: mobile(43) });
+  now += 60_000;
+  const second = await toVisit(county, clock, { citizenNumber: `+86 ${mobile(43)}`, type: 'HELP' });
+  const placed = await Promise.all([place(), place()]);
+  expect(placed.reduce((sum, n) => sum + n, 0)).toBe(2);
+  expect(new Set(rung.map(({ ticketId }) => ticketId))).toEqual(new Set([urgent.id, first.id]));
+  const his = rung.find(({ ticketId }) => ticketId === first.id);
+  expect(his).toMatchObject({ about: `${first.number} 等2件`, matters: [{ given: {} }, { given: {} }] });
+  expect(his?.matters[1]?.words.slice(0, 2)).toEqual(['survey-matter-2', 'survey-type-help']);
+  expect(await place()).toBe(0);
+
+  // He answered about the first, not solved, and hung up over the second.
+  const answers = { resolved: false, result: 1, process: 3 } as const;
+  await told(his?.callId ?? '', {
+    ...ended('brokenOff', answers),
+    ...{ further: [{ resolved: true }], through: 1 },
+  });
+  expect(await record()).toBe(2);
+  expect((await detail(first.id)).state).toBe('handling');
+  expect((await detail(second.id)).state).toBe('returnVisit');
+  expect(await surveys(first.id)).toMatchObject([{ id: his?.callId, how: 'completed', given: answers }]);
+  expect(await surveys(second.id)).toMatchObject([
+    { id: his?.callId, how: 'brokenOff', given: { resolved: true } },
+  ]);
+  // The rest in another part of the day, by itself: it is his only one now.
+  expect(await place()).toBe(0);
+  now += 5 * 3_600_000;
+  rung.length = 0;
+  await place();
+  expect(rung.find(({ ticketId }) => ticketId === second.id)?.matters).toEqual([
+    { given: { resolved: true }, words: [] },
+  ]);
+});
+
+test('of several matters one went on meanwhile: the others are written down all the same; a lost lease frees all', async () => {
+  await switchedOn(9, { severalMatters: 'machine' });
+  const first = await toVisit(county, clock, { citizenNumber: mobile(45) });
+  const second = await toVisit(county, clock, { citizenNumber: mobile(45) });
+  expect(await place()).toBe(1);
+  await recordVisit(visitDeps(county, clock))({
+    outcome: 'answered',
+    callAgainAt: null,
+    actor: county.lead,
+    tickets: [{ id: first.id, version: first.version, answers: { ...ALL, words: '' } }],
+  });
+  await told(rung[0]?.callId ?? '', { ...ended('completed', ALL), further: [ALL], through: 1 });
+  expect(await record()).toBe(2);
+  expect(await surveys(first.id)).toMatchObject([{ state: 'superseded' }]);
+  expect(await surveys(second.id)).toMatchObject([{ state: 'recorded', how: 'completed' }]);
+  expect((await detail(second.id)).state).toBe('closed');
+
+  await toVisit(county, clock, { citizenNumber: mobile(46) });
+  await toVisit(county, clock, { citizenNumber: mobile(46) });
+  reply = new CallControlAway('away');
+  await place();
+  now += 11 * 60_000;
+  expect(await place()).toBe(0);
+  now += 16 * 60_000;
+  reply = { ok: true, agent: null };
+  expect(await place()).toBe(1);
+  expect(rung.at(-1)?.matters).toHaveLength(2);
 });
 
 test('a refusal frees the ticket; a number that may not be called is not tried again; a full house stops the round', async () => {

@@ -20,7 +20,7 @@ const wish = (more: Partial<SurveyCommand> = {}): SurveyCommand => ({
   line: '12345',
   about: 'YH20261123-000001',
   queue: null,
-  given: {},
+  matters: [{ given: {}, words: [] }],
   ...more,
 });
 const HIM = 'sv1.t1';
@@ -159,6 +159,36 @@ test('0: he waits before everybody, and the agent’s telephone says what it is 
   await house.after(60_000);
   expect(house.end('sv1')).toMatchObject({ result: 'reached', releasedBy: 'caller' });
   expect(told()).toHaveLength(1);
+});
+
+test('several matters: each is named and has its own answers; call control dies between two of them', async () => {
+  await open();
+  const later = { given: { resolved: true }, words: ['survey-matter-2', 'survey-type-help', 'digit-2'] };
+  const first = { given: {}, words: ['survey-matter-1', 'survey-type-complaint', 'digit-1'] };
+  await pickedUp({ matters: [first, later] });
+  await typed('1');
+  await typed('251');
+  const before = house.facts;
+  await house.control.stop();
+  house.switch.forget();
+  house = await new House(sample([agent(1)]), house).open();
+  await typed('4');
+  house.switch.end(HIM);
+  await settled();
+  expect(told()).toMatchObject([
+    {
+      how: 'brokenOff',
+      given: { resolved: false, result: 1, process: 5 },
+      further: [{ resolved: true, result: 2 }],
+      through: 1,
+    },
+  ]);
+  const said = [...before, ...house.facts].flatMap((fact) =>
+    fact.type === 'announcementPlayed' ? [fact.prompt] : [],
+  );
+  for (const word of [...first.words, ...later.words]) {
+    expect(said.filter((one) => one === word)).toHaveLength(1);
+  }
 });
 
 test('he hangs up in the middle: the answers that he gave stand', async () => {

@@ -2,15 +2,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DIAL_OUTCOME_NAMES } from '../../../src/domain/callbacks/dial-outcome.ts';
 import {
+  answersSoFar,
   beginSurvey,
   type GivenAnswers,
+  mattersThrough,
   SURVEY_TABLE,
   type SurveyInput,
+  type SurveyMatter,
   type SurveyMode,
   type SurveyStep,
   surveyStep,
 } from '../../../src/domain/callbacks/survey/dialogue.ts';
-import { answersOf, visitOutcomeOf } from '../../../src/domain/callbacks/survey/outcome.ts';
+import { matterWords } from '../../../src/domain/callbacks/survey/matter-words.ts';
+import { answersOf, keptOf, visitOutcomeOf } from '../../../src/domain/callbacks/survey/outcome.ts';
 import { VISIT_OUTCOME_NAMES } from '../../../src/domain/callbacks/visit-attempts.ts';
 import { PROMPTS } from '../../../src/domain/ivr/prompts.ts';
 
@@ -19,15 +23,20 @@ const SAID: SurveyInput = { type: 'said' };
 const TIME_UP: SurveyInput = { type: 'timeUp' };
 
 /** What the inputs lead to; those that mean nothing leave it where it is. */
-function led(inputs: readonly SurveyInput[], given: GivenAnswers = {}): SurveyStep {
-  let step = beginSurvey(given);
+function led(
+  inputs: readonly SurveyInput[],
+  given: GivenAnswers = {},
+  further: readonly SurveyMatter[] = [],
+): SurveyStep {
+  let step = beginSurvey([{ given, words: [] }, ...further]);
   for (const input of inputs) {
     if (step.act.kind === 'end') return step;
     step = surveyStep(step.state, input) ?? step;
   }
   return step;
 }
-const typed = (keys: string, given: GivenAnswers = {}) => led([...keys].map(key), given);
+const typed = (keys: string, given: GivenAnswers = {}, further: readonly SurveyMatter[] = []) =>
+  led([...keys].map(key), given, further);
 const endOf = ({ act }: SurveyStep) => (act.kind === 'end' ? act.how : null);
 const modeOf = (step: SurveyStep): SurveyMode => endOf(step) ?? step.state.stage;
 
@@ -52,6 +61,46 @@ test('a call that broke off is gone on with at the first question without an ans
   expect(before.state.given).toEqual({ resolved: true });
   expect(typed('1', before.state.given).state.stage).toBe('result');
   expect(typed('1', { resolved: true, result: 3, process: 3 }).state.stage).toBe('message');
+});
+
+test('several matters: each is named once and has its own answers; those that are through stand for themselves', () => {
+  const tickets = [
+    { type: 'COMPLAINT', number: 'YH20261123-000012' },
+    { type: 'HELP', number: 'YH20261124-000345' },
+  ] as const;
+  const [first, second] = tickets.map((one, index) => ({ given: {}, words: matterWords(one, index + 1, 2) }));
+  if (first === undefined || second === undefined) throw new Error('two');
+  const both = (keys: string) => led([...keys].map(key), {}, [second]);
+  const asked = led([key('1')], {}, [second]);
+  expect(asked.act).toEqual({ kind: 'ask', prompts: ['survey-resolved'] });
+  expect(both('1153').act).toEqual({
+    kind: 'ask',
+    prompts: [
+      'survey-matter-2',
+      'survey-type-help',
+      'digit-0',
+      'digit-3',
+      'digit-4',
+      'digit-5',
+      'survey-resolved',
+    ],
+  });
+  expect(both('11539').act).toEqual({ kind: 'ask', prompts: ['survey-wrong', 'survey-resolved'] });
+  const middle = both('115322').state;
+  expect(answersSoFar(middle)).toEqual([
+    { resolved: true, result: 1, process: 3 },
+    { resolved: false, result: 4 },
+  ]);
+  expect(mattersThrough(middle)).toBe(1);
+  expect(endOf(surveyStep(middle, { type: 'hungUp' }) ?? asked)).toBe('brokenOff');
+  expect(both('11532211').state.stage).toBe('message');
+  // What was answered in a call before is not asked again, and who refuses has said nothing about either.
+  expect(typed('1153', {}, [{ given: { resolved: true, result: 5 }, words: [] }]).state.stage).toBe(
+    'process',
+  );
+  expect(answersSoFar(both('3').state)).toEqual([{}, {}]);
+  expect(matterWords(tickets[0], 1, 1)).toEqual([]);
+  expect(first.words.slice(0, 2)).toEqual(['survey-matter-1', 'survey-type-complaint']);
 });
 
 test.each([
@@ -93,12 +142,14 @@ const BEFORE: readonly GivenAnswers[] = [
   { resolved: true, result: 3, process: 3 },
 ];
 const STEPS: readonly SurveyStep[] = BEFORE.flatMap((given) =>
-  ['', '1', '11', '111', '1111'].flatMap((keys) => {
-    const asked = typed(keys, given);
-    const awaiting = surveyStep(asked.state, SAID) ?? asked;
-    const again = surveyStep(awaiting.state, TIME_UP) ?? awaiting;
-    return [asked, awaiting, again];
-  }),
+  [[], ...BEFORE.map((later) => [{ given: later, words: [] }])].flatMap((further) =>
+    ['', '1', '11', '111', '1111'].flatMap((keys) => {
+      const asked = typed(keys, given, further);
+      const awaiting = surveyStep(asked.state, SAID) ?? asked;
+      const again = surveyStep(awaiting.state, TIME_UP) ?? awaiting;
+      return [asked, awaiting, again];
+    }),
+  ),
 );
 
 test('nothing but the edges of the table is walked, and each of them is', () => {
@@ -145,4 +196,6 @@ test('every end has words that are there, and an outcome with a name; a fault of
   expect(visitOutcomeOf('notReached', 'network')).toBeNull();
   expect(visitOutcomeOf('lost', null)).toBeNull();
   expect(answersOf({ resolved: true, result: 4 })).toBeNull();
+  expect(keptOf('refused', { resolved: true })).toEqual({});
+  expect(keptOf('brokenOff', { resolved: true })).toEqual({ resolved: true });
 });

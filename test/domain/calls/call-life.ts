@@ -276,7 +276,7 @@ export const surveyed = (given: GivenAnswers = {}): Decision =>
         shortWrapUpMs: 0,
       },
       queue: 'general',
-      given,
+      matters: [{ given, words: [] }],
     },
     0,
   );

@@ -1,13 +1,18 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { changeSurveyRules } from '../../../app/visits/change-survey-rules.ts';
+import { ASKED_BY } from '../../../domain/callbacks/survey/rules.ts';
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, Instant, NUMBER_AT_MOST, nullable, Uuid } from '../shapes/elements.ts';
+import { answers, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf, Uuid } from '../shapes/elements.ts';
 import { GivenShape } from '../shapes/visits.ts';
 
+const Asker = (what: string) =>
+  oneOf(ASKED_BY, { description: `${what}由谁回访：clerk 回访员，machine 自动` });
 const fields = {
   on: exactly({ returnVisit: Type.Boolean({ description: '是否对待回访工单自动拨打' }) }),
+  severalMatters: Asker('有多件待回访事项的市民（一次联系，逐件评价）'),
+  urgentMatters: Asker('紧急事项（保密工单始终由回访员回访）'),
   atOnce: Type.Integer({ minimum: 1, maximum: 60, description: '同时进行的自动回访通数' }),
   samplePercent: Type.Integer({
     minimum: 0,
@@ -75,7 +80,7 @@ export function surveyRoutes(app: Api, services: ApiServices): void {
           200: exactly({
             surveys: Type.Array(
               exactly({
-                id: Type.String({ description: '即通话编号' }),
+                id: Type.String({ description: '即通话编号；一通可涉及同一市民的多件工单' }),
                 ticketId: Type.String(),
                 ticketNumber: Type.String(),
                 state: Type.String({

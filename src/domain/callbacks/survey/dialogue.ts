@@ -5,6 +5,7 @@ import { type Grade, gradeOf } from '../../rating/grades.ts';
  *
  *   consent    确认本人: who is there, and whether he will be asked
  *   resolved   是否解决 · result 结果满意度 · process 过程满意度: three questions, three answers (JS-30, JY-13)
+ *              of several matters each is named, and has its own three
  *   message    补充留言: spoken after a tone, as long as he likes within a minute
  *   completed  三问已答 · refused 拒绝 · wrongPerson 非本人 · person 转人工
  *   machine    无按键: a voicemail, or nobody who listens; never a refusal
@@ -25,7 +26,7 @@ export const SURVEY_TABLE = {
     hungUp: ['brokenOff'],
   },
   resolved: {
-    answer: ['result', 'process', 'message'],
+    answer: ['resolved', 'result', 'process', 'message'],
     person: ['person'],
     wrongKey: ['resolved', 'person'],
     silence: ['resolved', 'brokenOff'],
@@ -33,7 +34,7 @@ export const SURVEY_TABLE = {
     hungUp: ['brokenOff'],
   },
   result: {
-    answer: ['process', 'message'],
+    answer: ['resolved', 'result', 'process', 'message'],
     person: ['person'],
     wrongKey: ['result', 'person'],
     silence: ['result', 'brokenOff'],
@@ -41,7 +42,7 @@ export const SURVEY_TABLE = {
     hungUp: ['brokenOff'],
   },
   process: {
-    answer: ['message'],
+    answer: ['resolved', 'result', 'process', 'message'],
     person: ['person'],
     wrongKey: ['process', 'person'],
     silence: ['process', 'brokenOff'],
@@ -77,6 +78,14 @@ export interface GivenAnswers {
   readonly process?: Grade;
 }
 
+/** A matter that he is asked about. */
+export interface SurveyMatter {
+  /** Of a call before that broke off. */
+  readonly given: GivenAnswers;
+  /** How it is named to him, where it is one of several; else nothing. */
+  readonly words: readonly string[];
+}
+
 export interface SurveyState {
   readonly stage: SurveyStage;
   /** `asking`: the words play, and a key may come already. */
@@ -85,7 +94,13 @@ export interface SurveyState {
   readonly asked: number;
   /** A key was pressed: somebody is there. */
   readonly heard: boolean;
+  /** About the matter that is asked about now. */
   readonly given: GivenAnswers;
+  /** How that is named to him, until it has been. Absent, as what follows, in calls of before: there was one matter. */
+  readonly words?: readonly string[];
+  /** About the matters before it, in their order. */
+  readonly earlier?: readonly GivenAnswers[];
+  readonly further?: readonly SurveyMatter[];
 }
 
 export type SurveyInput =
@@ -134,9 +149,22 @@ const FAREWELLS: Readonly<Record<SurveyEnd, readonly string[]>> = {
   brokenOff: ['survey-later'],
 };
 
-export function beginSurvey(given: GivenAnswers = {}): SurveyStep {
-  return ask({ stage: 'consent', phase: 'asking', asked: 0, heard: false, given }, []);
+export function beginSurvey([first = ONE_MATTER, ...further]: readonly SurveyMatter[]): SurveyStep {
+  const { given, words } = first;
+  const state = { stage: 'consent', phase: 'asking', asked: 0, heard: false } as const;
+  return ask({ ...state, given, words, earlier: [], further }, []);
 }
+
+const ONE_MATTER: SurveyMatter = { given: {}, words: [] };
+
+/** What was said about each matter, in their order. */
+export const answersSoFar = ({ earlier = [], given, further = [] }: SurveyState): readonly GivenAnswers[] => [
+  ...earlier,
+  given,
+  ...further.map((one) => one.given),
+];
+/** So many matters are behind him: all their questions were answered. */
+export const mattersThrough = ({ earlier = [] }: SurveyState): number => earlier.length;
 
 /** One input, one step; null: it means nothing now. */
 export function surveyStep(state: SurveyState, input: SurveyInput): SurveyStep | null {
@@ -190,10 +218,14 @@ function onKey(state: SurveyState, digit: string): SurveyStep | null {
 
 const wrong = (state: SurveyState): SurveyStep => again(state, 'survey-wrong', 'person');
 
-/** To the first question without an answer. */
+/** To the first question without an answer: of this matter, else of the next, which is named first. */
 function next(state: SurveyState): SurveyStep {
-  const open: Question | undefined = SURVEY_QUESTIONS.find((one) => state.given[one] === undefined);
-  return ask({ ...state, stage: open ?? 'message', asked: 0 }, []);
+  const { given, words = [], earlier = [], further = [] } = state;
+  const open: Question | undefined = SURVEY_QUESTIONS.find((one) => given[one] === undefined);
+  if (open !== undefined) return ask({ ...state, stage: open, asked: 0, words: [] }, words);
+  const [following, ...later] = further;
+  if (following === undefined) return ask({ ...state, stage: 'message', asked: 0, words: [] }, []);
+  return next({ ...state, ...following, earlier: [...earlier, given], further: later });
 }
 
 function again(state: SurveyState, first: string, otherwise: SurveyEnd): SurveyStep {

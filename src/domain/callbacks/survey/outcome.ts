@@ -50,6 +50,10 @@ function ofDial(dial: DialOutcome): VisitOutcome | null {
   }
 }
 
+/** What the visit keeps of the answers beside its outcome: some of them, where he was cut short or went on with a person. */
+export const keptOf = (outcome: VisitOutcome, given: GivenAnswers): GivenAnswers =>
+  outcome === 'brokenOff' || outcome === 'toPerson' ? given : {};
+
 /** The three answers, when all were given. */
 export function answersOf({ resolved, result, process }: GivenAnswers): VisitAnswers | null {
   if (resolved === undefined || result === undefined || process === undefined) return null;
