@@ -9,11 +9,10 @@ import type { Incident } from '../../domain/announcements/incident.ts';
 import type { PgDatabase } from './database.ts';
 import { moveEvents } from './move-events.ts';
 import { areaCodeOf } from './municipality.ts';
+import { ms } from './sql-instants.ts';
 
 /** Whoever changes announcements, in whichever process, meets the others on this lock. */
 const LOCK_KEY = 1_234_500_011;
-
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 const COLUMNS = `a.id, a.title, a.text, a.lines, a.area, ${ms('a.from_at')} as "fromMs",
   ${ms('a.until_at')} as "untilMs", a.offer_key as "offerKey", a.state, a.author_id as "authorId",

@@ -1,5 +1,6 @@
 import type { BulkBook, BulkDone } from '../../app/ports/bulk.ts';
 import type { PgDatabase } from './database.ts';
+import { ms } from './sql-instants.ts';
 
 export function bulkBooks(db: PgDatabase): BulkBook {
   return {
@@ -25,7 +26,7 @@ export function bulkBooks(db: PgDatabase): BulkBook {
 
     async lastUrgedAt(ticketId, tx) {
       const { rows } = await db.on(tx).query<{ at: number | null }>(
-        `select (extract(epoch from max(at)) * 1000)::float8 as at from ticket_events
+        `select ${ms('max(at)')} as at from ticket_events
          where ticket_id = $1::uuid and type = 'urged'`,
         [ticketId],
       );

@@ -19,6 +19,7 @@ import type { Skills } from '../../domain/skills/skills.ts';
 import { CONFIGURATION_CHANNEL } from './configuration-notices.ts';
 import type { PgDatabase } from './database.ts';
 import { SELECT_QUEUES } from './queue-rows.ts';
+import { ms } from './sql-instants.ts';
 
 interface AgentRow extends Omit<AgentProfile, 'skills'> {
   readonly skills: Skills | null;
@@ -118,13 +119,13 @@ const HEAD = `
 
 // By their states. Whether their time has come, or is over, is looked at with each call: this may be kept for long.
 const ANNOUNCEMENTS = `
-  select id, title, text, lines, area, (extract(epoch from from_at) * 1000)::float8 as "fromMs",
-    (extract(epoch from until_at) * 1000)::float8 as "untilMs", offer_key as "offerKey"
+  select id, title, text, lines, area, ${ms('from_at')} as "fromMs",
+    ${ms('until_at')} as "untilMs", offer_key as "offerKey"
   from announcements where state = 'live' order by from_at, id`;
 
 const RESTRICTIONS = `
-  select id, number, step, calls_per_hour as "callsPerHour", (extract(epoch from from_at) * 1000)::float8 as "fromMs",
-    (extract(epoch from until_at) * 1000)::float8 as "untilMs", note
+  select id, number, step, calls_per_hour as "callsPerHour", ${ms('from_at')} as "fromMs",
+    ${ms('until_at')} as "untilMs", note
   from restrictions where state = 'active' order by from_at, id`;
 
 const LINES = `

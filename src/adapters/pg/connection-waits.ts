@@ -1,6 +1,7 @@
 import type { ConnectionWaits } from '../../app/ports/connection-waits.ts';
 import type { CallWait } from '../../domain/reporting/connection-counters.ts';
 import type { PgDatabase } from './database.ts';
+import { ms } from './sql-instants.ts';
 
 const PAGE = 20_000;
 /** Nobody is longer in greeting and menu than this: the index knows calls by their arrival. */
@@ -25,8 +26,6 @@ export function connectionWaits(db: PgDatabase, page = PAGE): ConnectionWaits {
     },
   };
 }
-
-const ms = (instant: string) => `(extract(epoch from ${instant}) * 1000)::float8`;
 
 // A leg is always a person's telephone; a parallel line rings at its unit before any queue.
 const WAITS = `

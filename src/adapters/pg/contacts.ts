@@ -17,7 +17,7 @@ export function contactBooks(db: PgDatabase): ContactBook {
       // There may be no row to lock yet: two who ask at once ask one after the other.
       await on.query('select pg_advisory_xact_lock(hashtext($1))', [`contact ${number}`]);
       const held = await on.query<{ heldBy: string | null; untilMs: number }>(
-        `select held_by as "heldBy", (extract(epoch from until) * 1000)::float8 as "untilMs"
+        `select held_by as "heldBy", ${ms('until')} as "untilMs"
          from contact_claims where number = $1 for update`,
         [number],
       );

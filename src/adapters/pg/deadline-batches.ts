@@ -1,12 +1,14 @@
 import type { DeadlineBook, DueDeadline } from '../../app/ports/deadlines.ts';
 import type { PgDatabase } from './database.ts';
+import { ms } from './sql-instants.ts';
+import { appendLine } from './sql-time-line.ts';
 
 /**
  * Tickets are locked before deadlines, as every move does, and nobody is waited for: two batches, or a batch and a
  * move, cannot stop each other.
  */
 const LOCK = `
-  select d.id, d.clock, d.kind, d.level, (extract(epoch from d.due_at) * 1000)::float8 as "dueAt",
+  select d.id, d.clock, d.kind, d.level, ${ms('d.due_at')} as "dueAt",
     jsonb_build_object('id', t.id, 'number', t.number, 'state', t.state, 'unitCode', t.unit_code, 'urgency', t.urgency) as ticket
   from tickets t join deadlines d on d.ticket_id = t.id
   where d.id = any ($1::uuid[]) and d.state = 'pending'
@@ -27,9 +29,10 @@ const FINISH = `
     from (select "ticketId", count(*)::integer as lines from f group by 1) n where tickets.id = n."ticketId"
     returning tickets.id, tickets.version - n.lines as before
   ), e as (
-    insert into ticket_events (id, ticket_id, seq, at, type, reason, body)
-    select f."eventId", t.id, t.before + f.step, $2, f.type, f.reason, f.body
-    from f join t on t.id = f."ticketId" order by t.id, f.step
+    ${appendLine('f join t on t.id = f."ticketId" order by t.id, f.step', {
+      ...{ id: 'f."eventId"', ticket: 't.id', seq: 't.before + f.step', at: '$2' },
+      ...{ type: 'f.type', reason: 'f.reason', body: 'f.body' },
+    })}
   )
   insert into outbox (topic, key, body, not_before) select topic, key, told, told_from from f order by nth`;
 

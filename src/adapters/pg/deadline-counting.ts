@@ -2,6 +2,7 @@ import type { CountedTicket, DeadlineBook } from '../../app/ports/deadlines.ts';
 import type { PgDatabase } from './database.ts';
 import { markRows } from './deadline-rows.ts';
 import { ms } from './sql-instants.ts';
+import { appendLine } from './sql-time-line.ts';
 
 export const OPEN_TICKET = `t.state not in ('withdrawn', 'closed', 'archived')`;
 
@@ -25,8 +26,9 @@ const RECOUNT = `
     update tickets set counted_with = greatest(counted_with, $3), version = version + case when $4::uuid is null then 0 else 1 end
     where id = $1::uuid and version = $2 returning id, version
   ), e as (
-    insert into ticket_events (id, ticket_id, seq, at, actor, type, reason, body)
-    select $4::uuid, id, version, $5, $6::uuid, $7, $8, $9::jsonb from t where $4::uuid is not null
+    ${appendLine('t where $4::uuid is not null', {
+      ...{ id: '$4::uuid', at: '$5', actor: '$6::uuid', type: '$7', reason: '$8', body: '$9::jsonb' },
+    })}
   ), moved as (
     update deadlines d set due_at = m."dueAt", explanation = m.explanation, provisional = m.provisional,
       enqueued_at = null, generation = d.generation + 1

@@ -4,6 +4,7 @@ import type { PgDatabase } from './database.ts';
 import { deadlineBatches } from './deadline-batches.ts';
 import { deadlineCounting } from './deadline-counting.ts';
 import { ms } from './sql-instants.ts';
+import { appendLine } from './sql-time-line.ts';
 
 const CLAIM = `
   with claimed as (
@@ -30,8 +31,7 @@ const FINISH = `
     update tickets set version = version + 1 from done where tickets.id = done.ticket_id
     returning tickets.id, tickets.version
   ), e as (
-    insert into ticket_events (id, ticket_id, seq, at, type, reason, body)
-    select $4::uuid, id, version, $3, $5, $6, $7::jsonb from t
+    ${appendLine('t', { id: '$4::uuid', at: '$3', type: '$5', reason: '$6', body: '$7::jsonb' })}
   ), o as (
     insert into outbox (topic, key, body, not_before) select $8, $9, $10::jsonb, $11 from t
   )

@@ -1,9 +1,9 @@
 import type { DispatchLessons, SuggestionFigures, TeachingLine } from '../../app/ports/dispatch-lessons.ts';
 import type { Experience } from '../../domain/dispatch/experience.ts';
 import type { PgDatabase } from './database.ts';
+import { ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 const TEXT = `t.category_code as "categoryCode", concat_ws(E'\\n', t.place, t.title, t.content) as text,
   t.citizen_number as "citizenNumber"`;
 

@@ -1,11 +1,11 @@
 import type { DocumentBook, DocumentView, IssuedDocument } from '../../app/ports/documents.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
 const ISSUED = `id, kind, number, ticket_id as "ticketId", order_id as "orderId", unit_code as "unitCode", circular,
-  (extract(epoch from issued_at) * 1000)::float8 as "issuedAt", issued_by as "issuedBy"`;
+  ${ms('issued_at')} as "issuedAt", issued_by as "issuedBy"`;
 
 const VIEW = `d.id, d.kind, d.number, d.ticket_id as "ticketId", d.order_id as "orderId", d.unit_code as "unitCode",
   ${iso('d.issued_at')} as "issuedAt", a.display_name as "issuedBy"`;

@@ -1,18 +1,18 @@
 import type { IncidentBook, IncidentRow, SimilarTicket } from '../../app/ports/incidents.ts';
 import type { FreshAppeal } from '../../domain/incidents/surge.ts';
 import type { PgDatabase } from './database.ts';
+import { ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
 const LOCK_KEY = 1_234_500_023;
-const epoch = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 export const INCIDENT = `select i.id, i.number, i.title, i.category_code as "categoryCode",
   coalesce(c.parent_code, c.code) as "branchCode", i.area, i.state, i.unit_code as "unitCode",
-  i.announcement_id as "announcementId", ${epoch('i.opened_at')} as "openedAt", i.version
+  i.announcement_id as "announcementId", ${ms('i.opened_at')} as "openedAt", i.version
   from incidents i join categories c on c.code = i.category_code`;
 
 const APPEALED = `t.type, t.category_code as "categoryCode", coalesce(c.parent_code, c.code) as "branchCode", t.place,
-  t.title || '，' || t.content as words, ${epoch('t.accepted_at')} as at`;
+  t.title || '，' || t.content as words, ${ms('t.accepted_at')} as at`;
 
 /** What is looked at again and again: appeals that may belong together. */
 export function incidentWatch(

@@ -1,7 +1,6 @@
 import type { Interim, InterimBook } from '../../app/ports/interim.ts';
 import type { PgDatabase } from './database.ts';
-
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+import { ms } from './sql-instants.ts';
 
 export function interimBooks(db: PgDatabase): InterimBook {
   return {

@@ -1,7 +1,6 @@
 import type { Listen, ListenBook } from '../../app/ports/listens.ts';
 import type { PgDatabase } from './database.ts';
-
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+import { ms } from './sql-instants.ts';
 
 export function listenBooks(db: PgDatabase): ListenBook {
   return {

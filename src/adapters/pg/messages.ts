@@ -9,12 +9,10 @@ import type {
 } from '../../app/ports/messages.ts';
 import type { MessageState } from '../../domain/messages/life.ts';
 import type { PgDatabase } from './database.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 
 /** Two workers planning at once would write to one citizen twice. */
 const RETRAINING_LOCK = 1_234_500_008;
-
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 const VIEW = `id, ${iso('created_at')} as "createdAt", kind, number, text,
   jsonb_build_object('kind', subject_kind, 'id', subject_id) as subject, ${iso('not_before')} as "notBefore",

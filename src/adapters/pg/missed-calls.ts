@@ -7,12 +7,10 @@ import type {
 import { storedMissedCallRules } from '../../domain/callbacks/missed/missed-call.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 
 const LOCK_KEY = 1_234_500_031;
 const QUOTA_KEY = 1_234_500_032;
-
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 /** A promise to call back counts from when it came to nothing, for as long as it waited till then. */
 const UNANSWERED = `

@@ -2,6 +2,7 @@ import type { RuleTrace } from '../../app/ports/rules.ts';
 import { SYSTEM_ACTOR } from '../../app/ports/rules.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
 import type { PgDatabase } from './database.ts';
+import { ms } from './sql-instants.ts';
 
 /** A move on the books of announcements or restrictions; `actorId` may be the program itself. */
 interface MoveEvent {
@@ -40,7 +41,7 @@ export function moveEvents(
       name: Exclude<keyof T, keyof MoveEvent> & string,
     ): Promise<T[]> {
       const { rows } = await db.query<T & Record<string, unknown>>(
-        `select e.${key} as "${name}", (extract(epoch from e.at) * 1000)::float8 as "atMs",
+        `select e.${key} as "${name}", ${ms('e.at')} as "atMs",
            coalesce(e.actor_id::text, '${SYSTEM_ACTOR}') as "actorId", coalesce(a.display_name, '') as "actorName",
            e.move, e.from_state as "from", e.to_state as "to", e.reason
          from ${table} e left join accounts a on a.id = e.actor_id

@@ -1,12 +1,11 @@
 import type { Citizen, CitizenLease, CitizenViews, GrantView, PrivacyBook } from '../../app/ports/privacy.ts';
 import type { PgDatabase } from './database.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 import { REPLY } from './ticket-reply.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
 const ACCOUNT = `jsonb_build_object('id', a.id, 'displayName', a.display_name, 'unitCode', a.unit_code) as account`;
 const named = (column: string): string => `(select display_name from accounts where id = ${column})`;
-const epoch = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 export function privacyBooks(db: PgDatabase): PrivacyBook {
   return {
@@ -34,8 +33,8 @@ export function privacyBooks(db: PgDatabase): PrivacyBook {
 
     async leaseOf(ticketId, accountId, at) {
       const { rows } = await db.query<CitizenLease>(
-        `select id, ticket_id as "ticketId", account_id as "accountId", ${epoch('begins_at')} as "beginsAt",
-           ${epoch('ends_at')} as "endsAt"
+        `select id, ticket_id as "ticketId", account_id as "accountId", ${ms('begins_at')} as "beginsAt",
+           ${ms('ends_at')} as "endsAt"
          from citizen_leases where ticket_id = $1 and account_id = $2 and ends_at > $3 and begins_at <= $3
          order by ends_at desc limit 1`,
         [ticketId, accountId, new Date(at)],

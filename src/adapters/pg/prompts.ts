@@ -3,11 +3,11 @@ import { type Said, wordsOfAnnouncement } from '../../domain/announcements/spoke
 import type { Menu } from '../../domain/ivr/menu.ts';
 import { exactName, wordsOf } from '../../domain/ivr/words-spoken.ts';
 import type { PgDatabase } from './database.ts';
+import { ms } from './sql-instants.ts';
 
 /** Whoever keeps the shelves, in whichever process, meets the others on this lock. */
 const LOCK_KEY = 1_234_500_012;
 
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 const ENTRY = `
   select v.id, v.name, v.version, v.kind, v.language, v.text, v.basis, v.state, v.failure,
     v.made_by as "makerId", v.approver_noted as "approverNoted", ${ms('v.approved_at')} as "approvedAtMs",

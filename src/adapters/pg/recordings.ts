@@ -5,7 +5,7 @@ import { RECORDING_STATES, type RecordingState } from '../../domain/recordings/r
 import { betweenDays } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 
 const CLAIM = `
   update recordings set look_at = $2
@@ -27,7 +27,7 @@ export function recordingBooks(db: PgDatabase): RecordingBook {
 
     async facts(callId) {
       const { rows } = await db.query<ToldFact>(
-        `select (extract(epoch from at) * 1000)::float8 as "atMs", type, body from call_facts
+        `select ${ms('at')} as "atMs", type, body from call_facts
          where call_id = $1 order by at, seq`,
         [callId],
       );

@@ -9,11 +9,10 @@ import type { Measure } from '../../domain/restrictions/measure.ts';
 import type { PgDatabase } from './database.ts';
 import { moveEvents } from './move-events.ts';
 import { areaCodeOf } from './municipality.ts';
+import { ms } from './sql-instants.ts';
 
 /** Whoever changes restrictions, in whichever process, meets the others on this lock. */
 const LOCK_KEY = 1_234_500_013;
-
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 const COLUMNS = `r.id, r.number, r.step, r.calls_per_hour as "callsPerHour", r.hours, ${ms('r.from_at')} as "fromMs",
   ${ms('r.until_at')} as "untilMs", r.note, r.reason, r.state, r.requested_by as "requestedBy",

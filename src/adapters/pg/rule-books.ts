@@ -7,11 +7,10 @@ import type { PgDatabase } from './database.ts';
 import { ruleNumbers } from './rule-numbers.ts';
 import { recordedCalls } from './rule-replay.ts';
 import { ruleTables } from './rule-tables.ts';
+import { ms } from './sql-instants.ts';
 
 /** Whoever changes the rules, in whichever process, meets the others on this lock. */
 const LOCK_KEY = 1_234_500_007;
-
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 const HEAD = `v.id, v.number, v.title, v.state, v.revision, v.origin, v.base_id as "baseId", v.undoes,
   coalesce(v.author_id::text, '${SYSTEM_ACTOR}') as "authorId", v.approvals,

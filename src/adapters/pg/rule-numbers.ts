@@ -2,6 +2,7 @@ import type { NumberVersion, RuleBooks } from '../../app/ports/rules.ts';
 import { SYSTEM_ACTOR } from '../../app/ports/rules.ts';
 import { linesFromStore, type StoredRules } from '../../domain/hotlines/stored.ts';
 import type { PgDatabase } from './database.ts';
+import { ms } from './sql-instants.ts';
 
 /** A number through the versions that were published. */
 export function ruleNumbers(db: PgDatabase): Pick<RuleBooks, 'numberVersions'> {
@@ -18,7 +19,7 @@ export function ruleNumbers(db: PgDatabase): Pick<RuleBooks, 'numberVersions'> {
 
 // Of the rules only the number's own lines travel: a version may hold ten thousand others.
 const NUMBER_VERSIONS = `
-  select v.number, v.title, v.origin, (extract(epoch from v.published_at) * 1000)::float8 as "publishedAt",
+  select v.number, v.title, v.origin, ${ms('v.published_at')} as "publishedAt",
     jsonb_build_object('id', coalesce(v.author_id::text, '${SYSTEM_ACTOR}'), 'name', coalesce(a.display_name, ''))
       as author,
     (select coalesce(jsonb_agg(jsonb_build_object('id', p->>'by', 'name', coalesce(b.display_name, ''), 'at', p->'at')

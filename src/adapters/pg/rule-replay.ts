@@ -2,6 +2,7 @@ import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { CarrierCall } from '../../domain/hotlines/recognise.ts';
 import type { RecordedCall } from '../../domain/hotlines/replay.ts';
 import type { PgDatabase } from './database.ts';
+import { ms } from './sql-instants.ts';
 
 interface Row {
   readonly id: string;
@@ -26,7 +27,7 @@ export function recordedCalls(db: PgDatabase): Pick<RuleBooks, 'recordedCalls'> 
   return {
     async recordedCalls(fromMs, untilMs, limit) {
       const { rows } = await db.query<Row>(
-        `select c.id, (extract(epoch from c.arrived_at) * 1000)::float8 as "atMs", c.trunk, c.dialled,
+        `select c.id, ${ms('c.arrived_at')} as "atMs", c.trunk, c.dialled,
            c.caller_number as "callerNumber",
            (extract(epoch from c.ended_at - c.talk_started_at) * 1000 + coalesce(q.wrap_up_ms, 0))::float8
              as "handlingMs",

@@ -2,14 +2,13 @@ import type { ThreadBook, ThreadSummary, ThreadView, UnthreadedTicket } from '..
 import type { ThreadTicket } from '../../domain/threads/complexity.ts';
 import type { EarlierAppeal } from '../../domain/threads/matching.ts';
 import type { PgDatabase } from './database.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
 const LOCK_KEY = 1_234_500_024;
-const epoch = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 const APPEALED = `t.id as "ticketId", t.type, t.category_code as "categoryCode",
   coalesce(c.parent_code, c.code) as "branchCode", t.place, t.title || '，' || t.content as words,
-  ${epoch('t.accepted_at')} as at,
+  ${ms('t.accepted_at')} as at,
   (select m.thread_id from thread_members m where m.ticket_id = t.id and m.left_at is null) as "threadId"`;
 
 const MEMBERS = `(select count(*)::int from thread_members m where m.thread_id = h.id and m.left_at is null)`;
@@ -127,8 +126,8 @@ export function threadBooks(db: PgDatabase): ThreadBook {
 
     async burden(threadId, tx) {
       const { rows } = await db.on(tx).query<ThreadTicket & { ticketId: string }>(
-        `select t.id as "ticketId", ${epoch('t.accepted_at')} as "acceptedAt",
-           (select coalesce(jsonb_agg(jsonb_build_object('at', ${epoch('e.at')}, 'unitCode', e.body ->> 'unitCode')
+        `select t.id as "ticketId", ${ms('t.accepted_at')} as "acceptedAt",
+           (select coalesce(jsonb_agg(jsonb_build_object('at', ${ms('e.at')}, 'unitCode', e.body ->> 'unitCode')
                order by e.seq), '[]') from ticket_events e where e.ticket_id = t.id
              and e.to_state = 'dispatched' and e.body ? 'unitCode') as dispatched,
            (select count(*)::int from ticket_events e

@@ -3,6 +3,7 @@ import type { PgDatabase } from './database.ts';
 import { markRows } from './deadline-rows.ts';
 import { endParts } from './ended-parts.ts';
 import { ms } from './sql-instants.ts';
+import { appendLine } from './sql-time-line.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 import { OF_THIS_VISIT } from './visit-rows.ts';
 
@@ -18,8 +19,10 @@ const WRITE = `
     update tickets set state = $2, unit_code = $3, dispatched_at = $4, closed_at = $5, version = version + 1
     where id = $1::uuid returning id, version
   ), e as (
-    insert into ticket_events (id, ticket_id, seq, at, actor, from_state, to_state, type, reason, body)
-    select $6::uuid, id, version, $7, $8::uuid, $9, $2, $10, $11, $12::jsonb from t
+    ${appendLine('t', {
+      ...{ id: '$6::uuid', at: '$7', actor: '$8::uuid', fromState: '$9', toState: '$2' },
+      ...{ type: '$10', reason: '$11', body: '$12::jsonb' },
+    })}
   ), started as (
     insert into deadlines as d (id, ticket_id, clock, kind, level, starts_at, due_at, preset, explanation, provisional)
     select m.id, t.id, clock, kind, level, "startsAt", "dueAt", $14, explanation, provisional
@@ -38,6 +41,12 @@ const WRITE = `
     insert into outbox (topic, key, body) select $16, $17, $18::jsonb from t
   )
   select version from t`;
+
+const NOTE = `
+  with t as (update tickets set version = version + 1 where id = $1::uuid returning id, version)
+  ${appendLine('t', {
+    ...{ id: '$2::uuid', at: '$3', actor: '$4::uuid', type: '$5', reason: '$6', body: '$7::jsonb' },
+  })}`;
 
 export function ticketMoveBooks(db: PgDatabase): TicketMoves {
   return {
@@ -65,7 +74,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
            coalesce(r.held, false) as "replyHeld", coalesce(r.seq, 0) as "replySeq",
            (select coalesce(jsonb_agg(e.body ->> 'by'), '[]') from ticket_events e
              where e.ticket_id = t.id and e.type = 'returnTicket') as "returnedBy",
-           (select coalesce(jsonb_agg(jsonb_build_object('at', (extract(epoch from v.at) * 1000)::float8,
+           (select coalesce(jsonb_agg(jsonb_build_object('at', ${ms('v.at')},
                'outcome', v.outcome)), '[]') from visit_attempts v where ${OF_THIS_VISIT}) as "visitAttempts"
          from tickets t left join lateral (
            select e.seq, jsonb_array_length(coalesce(e.body -> 'personalData', '[]')) > 0 as held from ticket_events e
@@ -78,11 +87,9 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
     },
 
     async note(ticketId, event, tx) {
-      await db.on(tx).query(
-        `with t as (update tickets set version = version + 1 where id = $1::uuid returning id, version)
-         insert into ticket_events (id, ticket_id, seq, at, actor, type, reason, body)
-         select $2::uuid, id, version, $3, $4::uuid, $5, $6, $7::jsonb from t`,
-        [
+      await db
+        .on(tx)
+        .query(NOTE, [
           ticketId,
           event.id,
           iso(event.at),
@@ -90,8 +97,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
           event.type,
           event.reason,
           JSON.stringify(event.body),
-        ],
-      );
+        ]);
     },
 
     async tell({ topic, key, body }, tx) {

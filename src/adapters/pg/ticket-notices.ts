@@ -1,14 +1,13 @@
 import type { TicketNoticeBook, TicketNoticeView, WaitingTicket } from '../../app/ports/ticket-notices.ts';
 import type { UnitLoad } from '../../domain/messages/unit-digest.ts';
 import type { PgDatabase } from './database.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 import { REPLY } from './ticket-reply.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
 /** Two workers at once would tell a ticket's lines out of order. */
 const TELLING_LOCK = 1_234_500_031;
 
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 const due = (clock: string, what: string): string =>
   `(select ${what} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}' and d.kind = 'overdue'
     and d.state <> 'cancelled')`;

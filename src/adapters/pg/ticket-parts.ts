@@ -3,10 +3,9 @@ import type { Part, PartTree } from '../../domain/tickets/parts/part.ts';
 import { PART_STATES, timeRuns } from '../../domain/tickets/parts/part-table.ts';
 import type { PgDatabase, Queryable } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 const PART = `p.id, p.number, p.parent_id as "parentId", p.kind, p.level, p.unit_code as "unitCode",
   p.given_by as "givenBy", p.state,
   p.returned, p.version`;

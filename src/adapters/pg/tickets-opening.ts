@@ -10,6 +10,7 @@ import { SETTINGS, settingsOf } from './calendar.ts';
 import type { PgDatabase } from './database.ts';
 import { markRows } from './deadline-rows.ts';
 import { claimOf, KEPT_ANSWER, type KeyFacts, keyFacts, OVER_FREE } from './idempotency.ts';
+import { appendLine } from './sql-time-line.ts';
 
 /** Also for `outcomes.ts`: what a ticket or an outcome must know of call $n, as one JSON object or null. */
 export const CALL_FACTS = (parameter: string): string => `(
@@ -58,11 +59,22 @@ const INSERT = `
       "createdBy" uuid, channel text)
     returning id
   ), line as (
-    insert into ticket_events (id, ticket_id, seq, at, actor, from_state, to_state, type, reason, body)
-    select e.id, ticket.id, seq, at, "actorId", "fromState", "toState", type, reason, body
-    from ticket, rows from (jsonb_to_recordset($2::jsonb) as (id uuid, at timestamptz, "actorId" uuid,
-      "fromState" text, "toState" text, type text, reason text, body jsonb)) with ordinality
-      as e(id, at, "actorId", "fromState", "toState", type, reason, body, seq)
+    ${appendLine(
+      `ticket, rows from (jsonb_to_recordset($2::jsonb) as (id uuid, at timestamptz, "actorId" uuid,
+        "fromState" text, "toState" text, type text, reason text, body jsonb)) with ordinality
+        as e(id, at, "actorId", "fromState", "toState", type, reason, body, seq)`,
+      {
+        ...{
+          id: 'e.id',
+          ticket: 'ticket.id',
+          seq: 'seq',
+          at: 'at',
+          actor: '"actorId"',
+          fromState: '"fromState"',
+        },
+        ...{ toState: '"toState"', type: 'type', reason: 'reason', body: 'body' },
+      },
+    )}
   ), marks as (
     insert into deadlines (id, ticket_id, clock, kind, level, starts_at, due_at, preset, explanation, provisional)
     select m.id, ticket.id, clock, kind, level, "startsAt", "dueAt", $4, explanation, provisional

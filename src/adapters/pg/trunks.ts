@@ -1,6 +1,7 @@
 import type { TrunkBooks, TrunkCall } from '../../app/ports/trunks.ts';
 import type { PgDatabase } from './database.ts';
 import { headersOf, texts } from './rule-replay.ts';
+import { ms } from './sql-instants.ts';
 
 interface Row {
   readonly id: string;
@@ -35,7 +36,7 @@ export function trunkBooks(db: PgDatabase): TrunkBooks {
 }
 
 const CALLS = `
-  select c.id, (extract(epoch from c.arrived_at) * 1000)::float8 as "atMs", c.trunk, c.dialled,
+  select c.id, ${ms('c.arrived_at')} as "atMs", c.trunk, c.dialled,
     c.caller_number as "callerNumber", c.result,
     (select f.body->'headers' from call_facts f where f.call_id = c.id and f.type = 'callArrived' limit 1) as headers,
     (select f.body - 'mode' from call_facts f where f.call_id = c.id and f.type = 'callRecognised'
@@ -51,6 +52,6 @@ const SEEN = `
     from trunks t where t.trunk is not null
   )
   select t.trunk as code,
-    (select (extract(epoch from c.arrived_at) * 1000)::float8 from calls c where c.trunk = t.trunk
+    (select ${ms('c.arrived_at')} from calls c where c.trunk = t.trunk
       order by c.arrived_at desc limit 1) as "lastCallMs"
   from trunks t where t.trunk <> ''`;

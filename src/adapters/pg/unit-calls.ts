@@ -1,6 +1,6 @@
 import type { EndedUnitCall, UnitCallBook, UnitCallView, UnitPhone } from '../../app/ports/unit-calls.ts';
 import type { PgDatabase } from './database.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 
 const PHONE = 'id, unit_code as "unitCode", number, label, notices';
 /** What became of the call, by its facts. */
@@ -8,7 +8,6 @@ const TALK_MS = `case when c.talk_started_at is not null
   then (extract(epoch from c.ended_at - c.talk_started_at) * 1000)::int end`;
 const OUTCOME = `case when c.ended_at is null then null when c.talk_started_at is not null and c.dial_outcome is null
   then 'reached' else coalesce(c.dial_outcome, 'notPlaced') end`;
-const epoch = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
 export function unitCallBooks(db: PgDatabase): UnitCallBook {
   return {
@@ -72,8 +71,8 @@ export function unitCallBooks(db: PgDatabase): UnitCallBook {
     async takeEnded(tx) {
       const { rows } = await db.on(tx).query<EndedUnitCall>(
         `select o.call_id as "callId", o.ticket_id as "ticketId", o.account_id as "accountId",
-           o.unit_code as "unitCode", o.phone_id as "phoneId", ${epoch('o.asked_at')} as "askedAt",
-           ${epoch('c.ended_at')} as "endedAt", p.label as "phoneLabel", ${OUTCOME} as outcome, ${TALK_MS} as "talkMs"
+           o.unit_code as "unitCode", o.phone_id as "phoneId", ${ms('o.asked_at')} as "askedAt",
+           ${ms('c.ended_at')} as "endedAt", p.label as "phoneLabel", ${OUTCOME} as outcome, ${TALK_MS} as "talkMs"
          from unit_calls o join calls c on c.id = o.call_id join unit_phones p on p.id = o.phone_id
          where o.noted_at is null and c.ended_at is not null
          order by c.ended_at limit 1 for update of o skip locked`,

@@ -3,7 +3,7 @@ import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import { CONTACT_TALK_MS } from '../../domain/tickets/contact-proof.ts';
 import type { PgDatabase } from './database.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 import { BEGAN, OF_THIS_VISIT } from './visit-rows.ts';
 
@@ -44,7 +44,7 @@ export function visitBooks(db: PgDatabase): VisitBook {
 
     async attempts(ticketId, tx) {
       const { rows } = await db.on(tx).query<{ at: number; outcome: VisitOutcome }>(
-        `select (extract(epoch from v.at) * 1000)::float8 as at, v.outcome
+        `select ${ms('v.at')} as at, v.outcome
          from tickets t join visit_attempts v on ${OF_THIS_VISIT} where t.id = $1::uuid order by v.at`,
         [ticketId],
       );

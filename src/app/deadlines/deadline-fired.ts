@@ -36,8 +36,6 @@ export function deadlineFired(
       id: eventId,
       at: now,
       actorId: null,
-      fromState: null,
-      toState: null,
       type,
       reason: '',
       body: { ...about, dueAt: new Date(dueAt).toISOString(), lateMs },

@@ -29,8 +29,6 @@ export function recountDeadlines(deps: {
         id: deps.newId(),
         at: deps.now(),
         actorId: null,
-        fromState: null,
-        toState: null,
         type: 'deadlineRecounted',
         reason: '',
         body: { dueAt: newDueTimes(marks) },

@@ -62,13 +62,11 @@ export function joinInside(deps: IncidentDeps) {
     const { id: incidentId, number, unitCode } = incident;
     const by = actor.accountId;
     await deps.incidents.join({ id: deps.newId(), incidentId, ticketId, at, by, reason }, tx);
-    const states = { fromState: null, toState: null };
     const body = { incidentId, number };
     const event = {
       id: deps.newId(),
       at,
       actorId: by,
-      ...states,
       type: 'incidentJoined',
       reason,
       body,
@@ -156,8 +154,6 @@ export function leaveInside(deps: Pick<IncidentDeps, 'incidents' | 'ticketMoves'
         id: deps.newId(),
         at,
         actorId: actor.accountId,
-        fromState: null,
-        toState: null,
         type: 'incidentLeft',
         reason,
         body: { incidentId, number },

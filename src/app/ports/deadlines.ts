@@ -2,7 +2,7 @@ import type { DeadlineMark, MarkClock, MarkKind } from '../../domain/deadlines/c
 import type { LimitedTicket } from '../../domain/deadlines/limit-set.ts';
 import type { Urgency } from '../../domain/deadlines/stages.ts';
 import type { PendingMark } from '../../domain/tickets/count-again.ts';
-import type { TicketEvent } from '../../domain/tickets/time-line.ts';
+import type { TicketNote } from '../../domain/tickets/time-line.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { DeadlineJob } from './jobs.ts';
 import type { Transaction } from './transaction.ts';
@@ -30,7 +30,7 @@ export interface ClaimedDeadline extends DueDeadline {
 
 /** What a deadline that fires leaves: a line of its ticket's time line and what the subscribers are told. */
 export interface FiredDeadline {
-  readonly event: TicketEvent & { readonly id: string };
+  readonly event: TicketNote;
   readonly outbox: {
     readonly topic: string;
     readonly key: string;
@@ -112,7 +112,7 @@ export interface DeadlineBook {
     ticket: Pick<CountedTicket, 'ticketId' | 'version'>,
     edition: number,
     marks: readonly DeadlineMark[],
-    event: (TicketEvent & { readonly id: string }) | null,
+    event: TicketNote | null,
     tx?: Transaction,
   ): Promise<'recounted' | 'changed'>;
 }

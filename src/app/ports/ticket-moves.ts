@@ -2,7 +2,7 @@ import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
 import type { KnownCitizen } from '../../domain/privacy/personal-data.ts';
 import type { MovingTicket, TicketChange } from '../../domain/tickets/ticket-move.ts';
-import type { TicketEvent } from '../../domain/tickets/time-line.ts';
+import type { TicketNote } from '../../domain/tickets/time-line.ts';
 import type { TicketMove } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { Transaction } from './transaction.ts';
@@ -29,7 +29,7 @@ export interface TicketMoves {
   /** Holds the ticket until the transaction ends; null when there is none that the actor may see. */
   lock(id: string, sight: Sight, tx: Transaction): Promise<LockedTicket | null>;
   /** A line that moves nothing; the ticket is locked by whoever asks. */
-  note(ticketId: string, event: TicketEvent & { readonly id: string }, tx: Transaction): Promise<void>;
+  note(ticketId: string, event: TicketNote, tx: Transaction): Promise<void>;
   /** What subscribers are told, with the transaction. */
   tell(
     row: { readonly topic: string; readonly key: string; readonly body: object },

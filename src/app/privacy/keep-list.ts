@@ -44,12 +44,10 @@ export function keepList(deps: ListDeps) {
     body: object,
     tx: Transaction,
   ) => {
-    const states = { fromState: null, toState: null };
     const event = {
       id: deps.newId(),
       at: deps.now(),
       actorId: accountId,
-      ...states,
       type,
       reason,
       body: { ...body },

@@ -67,8 +67,6 @@ export function revealCitizen(deps: RevealDeps) {
           id: deps.newId(),
           at: now,
           actorId: viewer.accountId,
-          fromState: null,
-          toState: null,
           type: 'citizenRevealed',
           reason,
           body: { until },

@@ -30,8 +30,6 @@ const noted = (
       id: deps.newId(),
       at: deps.now(),
       actorId: actor.accountId,
-      fromState: null,
-      toState: null,
       type: 'instructionMoved',
       reason: line.words,
       body: line.body,

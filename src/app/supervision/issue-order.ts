@@ -92,8 +92,6 @@ function issueInside(deps: SupervisionDeps) {
         id: deps.newId(),
         at: now,
         actorId: actor.accountId,
-        fromState: null,
-        toState: null,
         type: 'supervisionIssued',
         reason: demand.trim(),
         body: { order: issued.number, instrument, trigger, unitCode, dueAt: new Date(dueAt).toISOString() },

@@ -47,8 +47,6 @@ export function moveOrder(deps: Omit<SupervisionDeps, 'calendar'> & { readonly d
           id: deps.newId(),
           at: now,
           actorId: actor.accountId,
-          fromState: null,
-          toState: null,
           type: 'supervisionMoved',
           reason: words,
           body: { order: number, move, state: decided.to },

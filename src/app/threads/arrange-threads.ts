@@ -21,12 +21,10 @@ export function arrangeThreads(
     body: Readonly<Record<string, unknown>>,
     tx: Transaction,
   ): Promise<void> => {
-    const states = { fromState: null, toState: null };
     const event = {
       id: deps.newId(),
       at: deps.now(),
       actorId: actor.accountId,
-      ...states,
       type,
       reason,
       body,

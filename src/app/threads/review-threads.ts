@@ -27,13 +27,11 @@ export function reviewThreads(
       if (complex || reasons.length === 0 || newest === undefined) return;
       const { ticketId } = newest;
       if ((await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx)) === null) return;
-      const states = { fromState: null, toState: null };
       const body = { threadId: id, reasons, transfers, tickets: tickets.length };
       const event = {
         id: deps.newId(),
         at,
         actorId: null,
-        ...states,
         type: 'complexCase',
         reason: '',
         body,

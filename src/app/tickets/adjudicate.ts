@@ -168,8 +168,6 @@ async function write(
       id: deps.newId(),
       at,
       actorId: by,
-      fromState: null,
-      toState: null,
       type: 'adjudicated',
       reason,
       body: { number, leadUnit, assistUnits, heard: parties.map(({ unitCode }) => unitCode) },

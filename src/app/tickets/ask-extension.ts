@@ -63,7 +63,7 @@ export function askExtension(deps: ExtensionDeps) {
         ...{ ticketId, ticketNumber: ticket.number, unitCode: ticket.unitCode, atMs: now },
         ...{ clock: null, level: null },
       };
-      const note = { fromState: null, toState: null, type: 'extensionAsked', reason } as const;
+      const note = { type: 'extensionAsked', reason } as const;
       const body = { extension: id, amount, evidence, publicReason, decideBy };
       await deps.ticketMoves.note(
         ticketId,

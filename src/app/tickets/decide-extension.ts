@@ -77,7 +77,7 @@ export function decideOnExtension(deps: DecideExtensionDeps) {
       const decision = { state: decided.to, by: actor.accountId, at: now, words, amount, publicReason };
       await deps.extensions.decide(id, decision, tx);
       const event = {
-        ...{ id: deps.newId(), at: now, actorId: actor.accountId, fromState: null, toState: null },
+        ...{ id: deps.newId(), at: now, actorId: actor.accountId },
         ...{ type: NOTES[move], reason: words, body: { extension: id, amount, publicReason } },
       };
       const granted = { ...extension, amount, publicReason };

@@ -43,8 +43,6 @@ export function findTruth(deps: {
           id: deps.newId(),
           at,
           actorId: actor.accountId,
-          fromState: null,
-          toState: null,
           type: 'truthFound',
           reason: `诉求${TRUTH_NAMES[truth]}${evidence === '' ? '' : `：${evidence}`}`,
           body: { truth, side },

@@ -174,7 +174,7 @@ async function note(
   body: Readonly<Record<string, unknown>>,
   tx: Transaction,
 ): Promise<void> {
-  const line = { id: deps.newId(), at: deps.now(), actorId: actor.accountId, fromState: null, toState: null };
+  const line = { id: deps.newId(), at: deps.now(), actorId: actor.accountId };
   await deps.ticketMoves.note(ticketId, { ...line, type, reason, body }, tx);
 }
 

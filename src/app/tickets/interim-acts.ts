@@ -158,9 +158,5 @@ function note(
   tx: Transaction,
 ): Promise<void> {
   const actorId = actor?.accountId ?? null;
-  return ticketMoves.note(
-    ticketId,
-    { id: newId(), at: now(), actorId, fromState: null, toState: null, ...said },
-    tx,
-  );
+  return ticketMoves.note(ticketId, { id: newId(), at: now(), actorId, ...said }, tx);
 }

@@ -54,8 +54,6 @@ export function releaseReply(deps: ReplyDeps) {
           id: deps.newId(),
           at: deps.now(),
           actorId: actor.accountId,
-          fromState: null,
-          toState: null,
           type: mended === null ? 'replyConfirmed' : 'replyMended',
           reason: why,
           body: mended === null ? {} : { reply: mended, personalData },

@@ -40,8 +40,6 @@ export function urgeInside({ ticketMoves, bulk, now, newId }: UrgeDeps) {
         id: newId(),
         at,
         actorId: actor.accountId,
-        fromState: null,
-        toState: null,
         type: 'urged',
         reason: words.trim(),
         body: { unitCode },

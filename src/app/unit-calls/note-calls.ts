@@ -22,7 +22,7 @@ export function noteUnitCalls(
       const ticket = await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx);
       if (ticket === null) throw new Error(`the ticket of call ${callId} is gone`);
       const now = deps.now();
-      const note = { at: now, actorId: accountId, fromState: null, toState: null, reason: '' } as const;
+      const note = { at: now, actorId: accountId, reason: '' } as const;
       const id = deps.newId();
       await deps.ticketMoves.note(
         ticketId,

@@ -35,8 +35,6 @@ const noted = (
       id: deps.newId(),
       at: deps.now(),
       actorId: actor.accountId,
-      fromState: null,
-      toState: null,
       type: 'exclusionMoved',
       reason: words,
       body: { ...body },

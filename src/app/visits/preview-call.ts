@@ -58,8 +58,6 @@ export function claimContact(deps: PreviewDeps) {
             id: deps.newId(),
             at: nowMs,
             actorId: actor.accountId,
-            fromState: null,
-            toState: null,
             type: 'contactInsisted',
             reason: reason.trim(),
             body: { callsToday },

@@ -51,8 +51,6 @@ export function rateTicket(deps: {
           id: deps.newId(),
           at,
           actorId: actor.accountId,
-          fromState: null,
-          toState: null,
           type: 'citizenRated',
           reason: `市民评价：${saidInWords(answers)}${answers.words === '' ? '' : `；${answers.words}`}`,
           body: { channel, conflict },

@@ -53,8 +53,6 @@ export function recordSample(deps: {
           id: deps.newId(),
           at,
           actorId: actor.accountId,
-          fromState: null,
-          toState: null,
           type: 'visitSampled',
           reason: `独立复核回访：${answers === null ? '未能联系' : saidInWords(answers)}`,
           body: { sample: id, falseContent },

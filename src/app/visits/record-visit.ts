@@ -105,8 +105,6 @@ export function recordVisitInside(deps: RecordVisitDeps) {
     const givenSome = Object.keys(given).length > 0;
     if (leadsTo === undefined) {
       const event = {
-        fromState: null,
-        toState: null,
         type: 'visitAttempt',
         reason,
         body: { outcome, ...(callId === null ? {} : { callId }), ...(givenSome ? { given } : {}) },

@@ -49,7 +49,7 @@ export const TIME_LINE_NOTES = [
 ] as const;
 export type TimeLineNote = (typeof TIME_LINE_NOTES)[number];
 
-/** One line of the time line; append-only. A move names both states, a note neither. */
+/** One line of the time line; append-only. A move names both states, a note neither (`TicketNote`). */
 export interface TicketEvent {
   readonly at: number;
   /** null: the program itself. */
@@ -59,4 +59,10 @@ export interface TicketEvent {
   readonly type: TicketMove | TimeLineNote;
   readonly reason: string;
   readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A line that moves nothing. */
+export interface TicketNote extends Pick<TicketEvent, 'at' | 'actorId' | 'reason' | 'body'> {
+  readonly id: string;
+  readonly type: TimeLineNote;
 }

@@ -27,8 +27,6 @@ export function markParts(deps: Omit<PartDeps, 'calendar'>) {
             id: newId(),
             at,
             actorId: null,
-            fromState: null,
-            toState: null,
             type: marked.what,
             reason: '',
             body: { part: number, of: unitCode, dueAt: new Date(marked.dueAt).toISOString() },

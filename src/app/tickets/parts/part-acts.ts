@@ -163,8 +163,6 @@ async function onRecord(
       id: newId(),
       at: event.at,
       actorId: event.actorId,
-      fromState: null,
-      toState: null,
       type: event.move === 'add' ? 'partAdded' : 'partMoved',
       reason: kind === 'assist' ? event.words : '',
       body: {
