@@ -1,9 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
 import { messageBooks } from '../../../src/adapters/pg/messages.ts';
@@ -14,44 +10,34 @@ import { run, type WorkerTimes } from '../../../src/roles/worker.ts';
 import { freshRedis, type TestRedis } from '../../support/services.ts';
 import { Gateway } from '../messages/gateway.ts';
 import { type County, freshCounty } from '../pg-tickets/county.ts';
+import { BuiltWorker } from './built-worker.ts';
 import { firedOnce, stockDeadlines } from './deadlines-in-stock.ts';
 import { prompts } from './prompt-settings.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
 const TIMES: WorkerTimes = { claimMs: 3000, sweepEveryMs: 500, jobLostAfterMs: 3000 };
 
 let county: County;
 let redis: TestRedis;
 let locks: PgDatabase;
-let built: string;
+let built: BuiltWorker;
 
 beforeAll(async () => {
-  // Inside the project, so that the built worker finds its packages; a real process, so that it can really be killed.
-  built = mkdtempSync(join(ROOT, 'node_modules', '.killed-worker-'));
-  execFileSync(process.execPath, [
-    join(ROOT, 'node_modules/typescript/bin/tsc'),
-    ...['-p', join(ROOT, 'src'), '--outDir', built],
-  ]);
+  built = BuiltWorker.build();
   [county, redis] = await Promise.all([freshCounty(), freshRedis()]);
   locks = openDatabase(county.url, { max: 2, onError: (error) => expect.fail(error.message) });
 }, 60_000);
 afterAll(async () => {
+  await built.close();
   await locks.close();
   await Promise.all([county.close(), redis.stop()]);
-  rmSync(built, { recursive: true, force: true });
 });
 
 const NO_MESSAGES: Config['messages'] = { folder: '/nowhere', webhook: null };
 const quiet = () => undefined;
 const SILENT: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
-function startWorker(messages = NO_MESSAGES): ChildProcess {
-  const script = `
-    import { run } from ${JSON.stringify(pathToFileURL(join(built, 'roles/worker.js')).href)};
-    const log = { debug() {}, info() {}, warn() {}, error() {} };
-    await run(${JSON.stringify({ databaseUrl: county.url, redisUrl: redis.url, messages, ...prompts() })}, log, ${JSON.stringify(TIMES)});`;
-  return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
-}
+const startWorker = (messages = NO_MESSAGES): ChildProcess =>
+  built.start({ databaseUrl: county.url, redisUrl: redis.url, messages, ...prompts() }, TIMES);
 
 const secondWorker = (messages: Config['messages']) =>
   run({ databaseUrl: county.url, redisUrl: redis.url, messages, ...prompts() }, SILENT, TIMES);
@@ -73,9 +59,7 @@ test('a worker killed in the middle of jobs: its claims run out, another worker 
   await locks.transact(async (tx) => {
     await locks.on(tx).query('select from tickets where id = any ($1::uuid[]) for update', [held]);
     await expect.poll(heldClaims, { timeout: 20_000, interval: 20 }).toBe(6);
-    const exited = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exited;
+    await built.kill(child);
     // PostgreSQL would go on with a statement whose client has died, and finish it; the machine went down with it.
     await locks.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
@@ -123,9 +107,7 @@ test('a worker killed while the gateway has its messages: another hands over the
   const child = startWorker(gateway.config);
   await expect.poll(() => gateway.received.length, { timeout: 20_000, interval: 20 }).toBe(8);
   const held = gateway.received.map(({ key }) => key);
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
+  await built.kill(child);
   gateway.answer = 'take';
   const second = await secondWorker(gateway.config);
   try {
