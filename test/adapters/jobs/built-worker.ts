@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Config } from '../../../src/config.ts';
-import type { WorkerTimes } from '../../../src/roles/worker.ts';
+import type { WorkerTimes } from '../../../src/roles/worker-times.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 

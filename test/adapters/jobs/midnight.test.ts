@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RedisLink } from '../../../src/adapters/redis/connection.ts';
-import type { WorkerTimes } from '../../../src/roles/worker.ts';
+import type { WorkerTimes } from '../../../src/roles/worker-times.ts';
 import { freshRedis, type TestRedis } from '../../support/services.ts';
 import { type County, freshCounty } from '../pg-tickets/county.ts';
 import { BuiltWorker } from './built-worker.ts';

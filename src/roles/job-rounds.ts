@@ -1,0 +1,73 @@
+import type { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import { deadlineBooks } from '../adapters/pg/deadlines.ts';
+import { expireIdempotencyKeys } from '../adapters/pg/idempotency-expiry.ts';
+import { outboxBooks } from '../adapters/pg/outbox.ts';
+import { sessionBooks } from '../adapters/pg/sessions.ts';
+import type { RedisNoticePublisher } from '../adapters/redis/notices.ts';
+import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
+import { restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts';
+import type { Log } from '../app/ports/log.ts';
+import { relayOutbox } from '../app/tickets/relay-outbox.ts';
+import type { Round } from './rounds.ts';
+import type { WorkerTimes } from './worker-times.ts';
+
+const RELAY_EVERY_MS = 200;
+const CHECK_STORE_EVERY_MS = 1000;
+const TIDY_EVERY_MS = 600_000;
+const OUTBOX_KEPT_MS = 7 * 86_400_000;
+const TIDY_BATCH = 10_000;
+
+/** What the books promise comes to the job store and to whoever listens, and back when it was lost there. */
+export function jobRounds(
+  db: PgDatabase,
+  queue: BullDeadlineQueue,
+  notices: RedisNoticePublisher,
+  log: Log,
+  { sweepEveryMs, jobLostAfterMs }: WorkerTimes,
+): readonly Round[] {
+  const now = Date.now;
+  const deadlines = deadlineBooks(db);
+  const outbox = outboxBooks(db);
+  const sessions = sessionBooks(db);
+  const enqueue = enqueueDeadlines({ deadlines, queue, now });
+  const relay = relayOutbox({ outbox, enqueue, notices, now, log });
+  const restore = restoreJobs({ deadlines, queue, enqueue });
+  const sweep = sweepDeadlines({ deadlines, enqueue, now, jobLostAfterMs });
+  return [
+    {
+      name: 'relay',
+      everyMs: RELAY_EVERY_MS,
+      work: async () => ((await relay()) === 'more' ? 'again' : 'done'),
+    },
+    {
+      name: 'restore',
+      everyMs: CHECK_STORE_EVERY_MS,
+      work: async () => {
+        const restored = await restore();
+        if (restored !== 'intact')
+          log.warn({ ...restored }, 'the job store was empty, deadlines were put back');
+        return 'done';
+      },
+    },
+    {
+      name: 'sweep',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const swept = await sweep();
+        if (swept.expiredClaims > 0 || swept.lostJobs > 0) log.warn({ ...swept }, 'deadlines were put back');
+        return 'done';
+      },
+    },
+    {
+      name: 'tidy',
+      everyMs: TIDY_EVERY_MS,
+      work: async () => {
+        await sessions.sweep(now());
+        const keys = await expireIdempotencyKeys(db, TIDY_BATCH);
+        const sent = await outbox.prune(now() - OUTBOX_KEPT_MS, TIDY_BATCH);
+        return Math.max(keys, sent) === TIDY_BATCH ? 'again' : 'done';
+      },
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+import { alarmBooks } from '../adapters/pg/alarms.ts';
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import { incidentBooks } from '../adapters/pg/incidents.ts';
+import { messageBooks } from '../adapters/pg/messages.ts';
+import { threadBooks } from '../adapters/pg/threads.ts';
+import { watchSurges } from '../app/incidents/watch-surges.ts';
+import type { Log } from '../app/ports/log.ts';
+import { reviewThreads } from '../app/threads/review-threads.ts';
+import { threadTickets } from '../app/threads/thread-tickets.ts';
+import type { Moving } from './moving.ts';
+import type { Round } from './rounds.ts';
+
+/** An alarm comes within two minutes of the fifth appeal. */
+const SURGES_EVERY_MS = 30_000;
+const THREADS_EVERY_MS = 5000;
+
+/** Appeals that belong together are found: many of one incident, and one matter's over the years. */
+export function matterRounds(moving: Moving, db: PgDatabase, log: Log): readonly Round[] {
+  const told = { ...moving, messages: messageBooks(db), alarms: alarmBooks(db) };
+  const watch = watchSurges({ ...told, incidents: incidentBooks(db), log });
+  const thread = threadTickets({ ...told, threads: threadBooks(db) });
+  const review = reviewThreads({ ...told, threads: threadBooks(db) });
+  return [
+    {
+      name: 'surges',
+      everyMs: SURGES_EVERY_MS,
+      work: async () => {
+        await watch();
+        return 'done';
+      },
+    },
+    {
+      name: 'threads',
+      everyMs: THREADS_EVERY_MS,
+      work: async () => ((await thread()) + (await review()) > 0 ? 'again' : 'done'),
+    },
+  ];
+}

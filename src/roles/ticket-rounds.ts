@@ -1,0 +1,79 @@
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import { extensionBooks } from '../adapters/pg/extensions.ts';
+import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
+import { messageBooks } from '../adapters/pg/messages.ts';
+import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
+import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
+import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
+import type { Log } from '../app/ports/log.ts';
+import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
+import { lapseExtensions } from '../app/tickets/decide-extension.ts';
+import { expireForces } from '../app/tickets/force-ticket.ts';
+import { noteUnitCalls } from '../app/unit-calls/note-calls.ts';
+import type { Moving } from './moving.ts';
+import type { Round } from './rounds.ts';
+import type { WorkerTimes } from './worker-times.ts';
+
+const UNIT_CALLS_EVERY_MS = 2000;
+/** Whoever edits a calendar looks at a ticket next. */
+const RECOUNT_EVERY_MS = 3000;
+
+/** What happens to tickets and calls by itself when time has gone by. */
+export function ticketRounds(
+  moving: Moving,
+  db: PgDatabase,
+  log: Log,
+  { sweepEveryMs }: WorkerTimes,
+): readonly Round[] {
+  const note = noteUnitCalls({ ...moving, unitCalls: unitCallBooks(db) });
+  const recount = recountDeadlines(moving);
+  const lapse = lapseExtensions({ ...moving, extensions: extensionBooks(db), messages: messageBooks(db) });
+  const expire = expireForces({ ...moving, forcedMoves: forcedMoveBooks(db) });
+  const closeForgotten = closeForgottenCalls({ ...moving, outcomes: outcomeBooks(db) });
+  return [
+    {
+      name: 'unitCalls',
+      everyMs: UNIT_CALLS_EVERY_MS,
+      work: async () => {
+        await note();
+        return 'done';
+      },
+    },
+    {
+      name: 'forgottenCalls',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const closed = await closeForgotten();
+        if (closed > 0) log.info({ calls: closed }, 'calls that nobody closed count as answered on the spot');
+        return closed > 0 ? 'again' : 'done';
+      },
+    },
+    {
+      name: 'recount',
+      everyMs: RECOUNT_EVERY_MS,
+      work: async () => {
+        const tickets = await recount();
+        if (tickets > 0) log.info({ tickets }, 'deadlines were counted again');
+        return tickets > 0 ? 'again' : 'done';
+      },
+    },
+    {
+      name: 'lapseExtensions',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const lapsed = await lapse();
+        if (lapsed > 0) log.warn({ requests: lapsed }, 'requests for more time lapsed undecided');
+        return 'done';
+      },
+    },
+    {
+      name: 'expireForces',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const expired = await expire();
+        if (expired > 0) log.info({ requests: expired }, 'requests to force a ticket expired');
+        return 'done';
+      },
+    },
+  ];
+}
