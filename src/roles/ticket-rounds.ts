@@ -1,3 +1,4 @@
+import { alarmBooks } from '../adapters/pg/alarms.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
@@ -5,6 +6,7 @@ import { messageBooks } from '../adapters/pg/messages.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
+import { watchCalendar } from '../app/deadlines/watch-calendar.ts';
 import type { Log } from '../app/ports/log.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { lapseExtensions } from '../app/tickets/decide-extension.ts';
@@ -17,6 +19,7 @@ import type { WorkerTimes } from './worker-times.ts';
 const UNIT_CALLS_EVERY_MS = 2000;
 /** Whoever edits a calendar looks at a ticket next. */
 const RECOUNT_EVERY_MS = 3000;
+const CALENDAR_EVERY_MS = 60_000;
 
 /** What happens to tickets and calls by itself when time has gone by. */
 export function ticketRounds(
@@ -29,6 +32,7 @@ export function ticketRounds(
   const recount = recountDeadlines(moving);
   const lapse = lapseExtensions({ ...moving, extensions: extensionBooks(db), messages: messageBooks(db) });
   const expire = expireForces({ ...moving, forcedMoves: forcedMoveBooks(db) });
+  const watch = watchCalendar({ ...moving, alarms: alarmBooks(db) });
   const closeForgotten = closeForgottenCalls({ ...moving, outcomes: outcomeBooks(db) });
   return [
     {
@@ -55,6 +59,15 @@ export function ticketRounds(
         const tickets = await recount();
         if (tickets > 0) log.info({ tickets }, 'deadlines were counted again');
         return tickets > 0 ? 'again' : 'done';
+      },
+    },
+    {
+      name: 'calendar',
+      everyMs: CALENDAR_EVERY_MS,
+      work: async () => {
+        const raised = await watch();
+        if (raised.length > 0) log.warn({ years: raised }, 'the working days of a year are not entered');
+        return 'done';
       },
     },
     {

@@ -1,6 +1,6 @@
 import type { Transaction } from './transaction.ts';
 
-/** Trouble that somebody must see. `recording.*`: see domain/recordings. */
+/** Trouble that somebody must see. `recording.*`: see domain/recordings; `calendar.*`: domain/deadlines. */
 export const ALARM_KINDS = [
   'recording.failed',
   'recording.partial',
@@ -10,6 +10,7 @@ export const ALARM_KINDS = [
   'recording.diskFull',
   'incident.surge',
   'thread.complex',
+  'calendar.yearMissing',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

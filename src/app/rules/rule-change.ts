@@ -1,5 +1,7 @@
 import { periodsOfDay } from '../../domain/deadlines/calendar.ts';
+import { yearsToEnter } from '../../domain/deadlines/calendar-years.ts';
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
+import { localDateOf } from '../../domain/deadlines/local-time.ts';
 import type { Finding, LintContext } from '../../domain/hotlines/lint/finding.ts';
 import { errorCodes, lint } from '../../domain/hotlines/lint/lint.ts';
 import { localDate } from '../../domain/hotlines/local-date.ts';
@@ -131,6 +133,7 @@ export async function lintContext(
   tx?: Transaction,
 ): Promise<LintContext> {
   const { calendar } = await deps.calendar.load();
+  const { years, zone } = chinaCalendar(calendar);
   const published = await deps.rules.published(tx);
   return {
     nowMs: deps.now(),
@@ -142,7 +145,8 @@ export async function lintContext(
     })),
     listed: await deps.lines.protectedNumbers(tx),
     prompts: promptsOnFile(await deps.prompts.list(tx), await deps.voice.byHand(), deps.now()),
-    calendarYears: [...chinaCalendar(calendar).years],
+    calendarYears: [...years],
+    calendarDue: yearsToEnter(years, localDateOf(deps.now(), zone)),
     approvedNumbers: published?.rules.lines.map(({ number }) => number) ?? [],
     unitNames: await deps.units.list(tx),
     ...(deps.ownSip === undefined ? {} : { ownSip: deps.ownSip }),

@@ -7,6 +7,7 @@ import {
   periodsOfDay,
   type WorkingCalendar,
 } from './calendar.ts';
+import { provisionalNote } from './calendar-years.ts';
 import { type LocalDate, localDateOf } from './local-time.ts';
 
 /** One line of the explanation: a day and its place in the count; `count` is null when the day does not count. */
@@ -24,6 +25,8 @@ export interface Explanation {
   readonly days: readonly ExplainedDay[];
   /** Years of the count for which no calendar was entered: their days are an assumption, not knowledge. */
   readonly missingYears: readonly number[];
+  /** Why it is provisional; absent when it is certain. */
+  readonly note?: string;
   /** Which limits said so, and on what they rest; absent in what an earlier release counted. */
   readonly source?: string;
 }
@@ -101,7 +104,13 @@ function countWorkingDays(from: LocalDate, days: number, calendar: WorkingCalend
   return {
     kind: missingYears.length === 0 ? 'certain' : 'provisional',
     dueAt: closeOfDay(calendar, date),
-    explanation: { rule: WORKING_DAYS_RULE, zone: calendar.zone, days: explained, missingYears },
+    explanation: {
+      rule: WORKING_DAYS_RULE,
+      zone: calendar.zone,
+      days: explained,
+      missingYears,
+      ...provisionalNote(missingYears),
+    },
   };
 }
 
@@ -138,6 +147,7 @@ export function dueAfterCalendarDays(acceptedAt: number, days: number, calendar:
       zone: calendar.zone,
       days: explained,
       missingYears,
+      ...provisionalNote(missingYears),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { calendarDay, closeOfDay, type WorkingCalendar } from './calendar.ts';
+import { provisionalNote, unknownYears } from './calendar-years.ts';
 import { dueAfterWorkingDays, dueAfterWorkingMinutes, type Explanation } from './due.ts';
 import { localDateOf } from './local-time.ts';
 
@@ -63,11 +64,13 @@ export function stageDue(
   switch (limit.unit) {
     case 'minutes':
       return { dueAt: from + limit.amount * 60_000, explanation: said(`${limit.amount} 分钟，连续计算`) };
-    case 'workingMinutes':
-      return {
-        dueAt: Math.round(dueAfterWorkingMinutes(from, limit.amount, calendar)),
-        explanation: said(`${limit.amount} 分钟，只计工作时间`),
-      };
+    case 'workingMinutes': {
+      const dueAt = Math.round(dueAfterWorkingMinutes(from, limit.amount, calendar));
+      const [begins, ends] = [localDateOf(from, calendar.zone), localDateOf(dueAt, calendar.zone)];
+      const missingYears = unknownYears(calendar.years, begins, ends);
+      const explanation = said(`${limit.amount} 分钟，只计工作时间`);
+      return { dueAt, explanation: { ...explanation, missingYears, ...provisionalNote(missingYears) } };
+    }
     case 'workingDays': {
       const today = localDateOf(from, calendar.zone);
       const close = closeOfDay(calendar, today);

@@ -76,13 +76,15 @@ export function stageMark(
   const limit = limits[stage][urgency];
   if (limit === null) return null;
   const calendar = OF_UNIT.includes(stage) ? calendars.unit : calendars.centre;
+  const { dueAt, explanation } = stageDue(stage, from, limit, calendar);
   return {
     clock: 'stage',
     kind: stage,
     level: 100,
     startsAt: from,
-    ...stageDue(stage, from, limit, calendar),
-    // A day or two ahead: the calendar that it was counted with is the one that holds.
-    provisional: false,
+    dueAt,
+    explanation,
+    // The last evening of a year is enough: New Year's Day is no working day.
+    provisional: explanation.missingYears.length > 0,
   };
 }

@@ -377,6 +377,18 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
     { calendarYears: [2026, 2027] },
     ['warning calendar.ends: line 12319@2020-04-28 validTo'],
   ],
+  [
+    'a year that is announced and not entered is told once, where a rule reaches into it',
+    RULES,
+    { calendarYears: [2026], calendarDue: [2027] },
+    ['warning calendar.ends: line 12316@2026-10-28 validTo'],
+  ],
+  [
+    'a year that is announced and not entered, and no rule that ends',
+    RULES,
+    { calendarYears: [2026, 2027], calendarDue: [2028] },
+    ['warning calendar.ends: municipality'],
+  ],
   ['a calendar that is over', RULES, { calendarYears: [2027] }, ['warning calendar.ends: municipality']],
   [
     'no time zone',

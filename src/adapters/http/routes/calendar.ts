@@ -3,8 +3,9 @@ import { changeNoticeHours, editCalendar } from '../../../app/deadlines/edit-cal
 import { AppError } from '../../../app/errors.ts';
 import type { CalendarEdit } from '../../../app/ports/calendar-edits.ts';
 import { calendarDay } from '../../../domain/deadlines/calendar.ts';
+import { yearsToEnter } from '../../../domain/deadlines/calendar-years.ts';
 import { chinaCalendar, unitCalendar } from '../../../domain/deadlines/china.ts';
-import { addDays } from '../../../domain/deadlines/local-time.ts';
+import { addDays, localDateOf } from '../../../domain/deadlines/local-time.ts';
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -45,6 +46,9 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
             edition: Type.Integer(),
             zone: Type.String(),
             years: Type.Array(Type.Integer(), { description: '已知的年份；此外按周一至周五暂定' }),
+            yearsToEnter: Type.Array(Type.Integer(), {
+              description: '应已公布而尚未录入的年份：本年，11 月 1 日起含次年',
+            }),
             periods: Periods,
             days: Type.Array(
               exactly({
@@ -74,6 +78,7 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
         edition: calendarEdition,
         zone: calendar.zone,
         years: [...calendar.years].sort(),
+        yearsToEnter: [...yearsToEnter(calendar.years, localDateOf(services.now(), calendar.zone))],
         periods: [...calendar.periods],
         days,
         ownCalendars: Object.keys(unitCalendars).sort(),

@@ -120,6 +120,7 @@ export const TicketDetailShape = exactly({
             }),
           ),
           missingYears: Type.Array(Type.Integer()),
+          note: Type.Optional(Type.String({ description: '为何是暂定；确定的没有此项' })),
           source: Type.Optional(Type.String({ description: '所依据的时限规定' })),
         }),
         Type.Null(),

@@ -36,6 +36,8 @@ export interface LintContext {
   readonly ownSip?: { readonly hosts: readonly string[]; readonly port: number };
   /** Years whose working days are announced or entered. */
   readonly calendarYears?: readonly number[];
+  /** Those that are announced by now and that somebody should have entered. */
+  readonly calendarDue?: readonly number[];
 }
 
 /** Longest greeting, and longest wait for a person, without a sign of life (B1, GB/T 33358). */

@@ -77,7 +77,11 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** The first year that a rule reaches into and whose working days nobody has entered. */
-function lintCalendar(rules: RuleSet, { calendarYears }: LintContext, today: string): readonly Finding[] {
+function lintCalendar(
+  rules: RuleSet,
+  { calendarYears, calendarDue = [] }: LintContext,
+  today: string,
+): readonly Finding[] {
   if (calendarYears === undefined) return [];
   const entered = new Set(calendarYears);
   const year = Number(today.slice(0, 4));
@@ -92,6 +96,9 @@ function lintCalendar(rules: RuleSet, { calendarYears }: LintContext, today: str
       // The next to be entered is enough: an end in 9999 is not to be told eight thousand times.
       break;
     }
+  }
+  for (const due of calendarDue) {
+    if (!missing.has(due)) missing.set(due, { thing: 'municipality', key: '', field: null });
   }
   return [...missing].map(([lacking, place]) =>
     finding(
