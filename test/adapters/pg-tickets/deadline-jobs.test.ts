@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
+import { restoreJobs } from '../../../src/app/deadlines/sweep-deadlines.ts';
+import { ACCEPTED, DeadlineDesk, HOUR } from './deadline-desk.ts';
+
+let desk: DeadlineDesk;
+beforeEach(async () => {
+  desk = await DeadlineDesk.open();
+});
+afterEach(() => desk.close());
+
+test('only the coming 24 hours lie on the queue, and what is past goes there at once', async () => {
+  const ticket = await desk.open();
+  // To be signed for by noon; half of the time is over on Thursday at 09:30, more than a day away.
+  expect(await desk.enqueue(ticket.id)).toBe(1);
+  desk.now = ACCEPTED + 60 * HOUR;
+  expect(await desk.enqueue()).toBe(3);
+  expect(await desk.enqueue()).toBe(0);
+  const past = await desk.open(ACCEPTED - 30 * 24 * HOUR);
+  expect(await desk.enqueue(past.id)).toBe(8);
+  expect(desk.queue.jobs.size).toBe(12);
+  expect([...desk.queue.jobs.keys()].every((key) => /^dl-[0-9a-f-]{36}-0$/.test(key))).toBe(true);
+});
+
+test('an emptied store gets everything back under the same names; an absent one notes nothing as done', async () => {
+  await desk.open(ACCEPTED - 30 * 24 * HOUR);
+  desk.queue.away = true;
+  await expect(desk.relay()).rejects.toThrow('away');
+  await expect(desk.enqueue()).rejects.toThrow('away');
+  expect(desk.heard).toEqual([]);
+  desk.queue.away = false;
+  await desk.relay();
+  expect(desk.heard).toHaveLength(1);
+  const before = [...desk.queue.jobs.keys()].sort();
+  expect(before).toHaveLength(8);
+  desk.queue.emptied();
+  const restore = restoreJobs({ deadlines: desk.deadlines, queue: desk.queue, enqueue: desk.enqueue });
+  expect(await restore()).toEqual({ restored: 8 });
+  expect([...desk.queue.jobs.keys()].sort()).toEqual(before);
+  expect(await restore()).toBe('intact');
+});
+
+test('outbox rows that nobody can read are set aside and hold up no others; those of gone deadlines do no harm', async () => {
+  await desk.county.db.query(`insert into outbox (topic, key, body) values ('ticketOpened', 'x', '"text"'),
+    ('weather', 'y', '{"kind": "ticketOpened", "ticketId": "z"}'), ('ticketOpened', 'n', 'null')`);
+  const ticket = await desk.open(ACCEPTED - 30 * 24 * HOUR);
+  await desk.county.db.query(`delete from deadlines where clock = 'unit'`);
+  await desk.county.db.query(
+    `update deadlines set state = 'cancelled', finished_at = now() where level = 50`,
+  );
+  await desk.relay();
+  expect(desk.heard).toMatchObject([{ kind: 'ticketOpened', ticketId: ticket.id }]);
+  expect(desk.queue.jobs.size).toBe(4);
+  expect(desk.errors).toHaveLength(3);
+  const { rows } = await desk.county.db.query<{ failure: string | null }>(
+    'select failure from outbox where sent_at is not null order by id',
+  );
+  expect(rows.map(({ failure }) => failure)).toEqual(['not a notice', 'unknown topic', 'not a notice', null]);
+});
+
+test('many relays at once tell each row once', async () => {
+  await Promise.all(Array.from({ length: 40 }, () => desk.open()));
+  await Promise.all(Array.from({ length: 8 }, () => desk.relay()));
+  await desk.relay();
+  expect(desk.heard).toHaveLength(40);
+  expect(new Set(desk.heard.map(({ ticketId }) => ticketId)).size).toBe(40);
+});
+
+test('old outbox rows are removed, unsent ones never', async () => {
+  await desk.open();
+  await desk.open();
+  await desk.relay();
+  await desk.open();
+  const outbox = outboxBooks(desk.county.db);
+  expect(await outbox.prune(Date.now() - HOUR, 100)).toBe(0);
+  expect(await outbox.prune(Date.now() + HOUR, 100)).toBe(2);
+  expect(await outbox.prune(Date.now() + HOUR, 100)).toBe(0);
+  await desk.relay();
+  expect(desk.heard).toHaveLength(3);
+});
