@@ -72,6 +72,7 @@ export function openTicketOnce(deps: OpenTicketDeps) {
     for (let looks = 0; looks < LOOKS; looks += 1) {
       const facts = await deps.tickets.openingFacts({ ...asked(request), key: once.key });
       if (facts.key.kind !== 'fresh') return facts.key;
+      if (facts.call?.outcome?.ticketId === once.ticketId) return { kind: 'openedBefore', id: once.ticketId };
       const { opened, ticket } = prepared(deps, { ...request, appeal }, facts, once.ticketId);
       const answer = once.answerOf(opened);
       const written = await deps.tickets.insert({ ...ticket, kept: { key: once.key, answer } });

@@ -155,15 +155,19 @@ test('a key and its answer are written with the ticket or not at all', async () 
   expect((await open({ ...TICKET, content: '另一件事' }, other)).status).toBe(201);
 });
 
-test('a key that was forgotten opens no second ticket under its id', async () => {
-  const key = randomUUID();
-  const first = await open(TICKET, key);
-  await counter.db.query(`delete from idempotency_keys where key = $1`, [key]);
-  const before = await count();
-  const again = await open(TICKET, key);
-  expect(again).toMatchObject({ status: 201, body: { id: first.body.id, number: first.body.number } });
-  expect(await count()).toBe(before);
-});
+test.each(['without a call', 'from a call'])(
+  'a key that was forgotten opens no second ticket, %s',
+  async (from) => {
+    const key = randomUUID();
+    const asked = from === 'from a call' ? { ...TICKET, callId: await counter.call(me.id) } : TICKET;
+    const first = await open(asked, key);
+    await counter.db.query(`delete from idempotency_keys where key = $1`, [key]);
+    const before = await count();
+    const again = await open(asked, key);
+    expect(again).toMatchObject({ status: 201, body: { id: first.body.id, number: first.body.number } });
+    expect(await count()).toBe(before);
+  },
+);
 
 test('a process that died between the ticket and its answer: the retry finds the ticket, and makes no second', async () => {
   const key = randomUUID();
