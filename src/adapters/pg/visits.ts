@@ -87,9 +87,9 @@ const tally = (which: string): string => `count(*) filter (where ${which})`;
 const TALLIES = {
   answered: 'true',
   responded: 'responded',
-  resolved: 'v.resolved',
-  satisfiedResult: `v.result >= ${LEAST_SATISFIED}`,
-  satisfiedProcess: `v.process >= ${LEAST_SATISFIED}`,
+  resolved: 'a.resolved',
+  satisfiedResult: `a.result >= ${LEAST_SATISFIED}`,
+  satisfiedProcess: `a.process >= ${LEAST_SATISFIED}`,
 } as const;
 const columns = Object.entries(TALLIES)
   .map(([name, which]) => `(${tally(which)})::integer as "${name}"`)
@@ -108,6 +108,10 @@ const COUNTS = `
     join tickets t on t.id = v.ticket_id
     left join units u on u.code = v.unit_code
     left join visit_exclusions x on x.ticket_id = v.ticket_id and x.unit_code = v.unit_code and x.state = 'excluded'
+    -- A word that the independent sample took back counts as it was given there (G7).
+    left join visit_samples s on s.attempt_id = v.id and s.false_content
+    cross join lateral (select coalesce(s.resolved, v.resolved) as resolved, coalesce(s.result, v.result) as result,
+      coalesce(s.process, v.process) as process) a
     left join lateral (select r.id, r.resolved, r.result from ticket_ratings r where r.ticket_id = v.ticket_id
       and r.round = (select count(*) from ticket_events e where e.ticket_id = v.ticket_id and e.type = 'reportDone'
         and e.at <= v.at)) r on true

@@ -21,6 +21,7 @@ export const RULES = [
   'secondDissatisfaction',
   'thirdReturn',
   'repeatAppeal',
+  'falseResult',
   'upperLevel',
   'unanswered',
 ] as const;
@@ -33,6 +34,7 @@ export const TRIGGER_NAMES: Readonly<Record<Trigger, string>> = {
   secondDissatisfaction: '市民第二次不满意',
   thirdReturn: '第三次退单',
   repeatAppeal: '同一诉求重复反映',
+  falseResult: '独立复核推翻回访结果',
   upperLevel: '上级批示督办',
   unanswered: '督办逾期未反馈',
 };

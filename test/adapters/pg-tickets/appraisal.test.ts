@@ -92,9 +92,16 @@ test('the day after, visits that closed a ticket are drawn once; the second visi
   );
   const ofUnit: Actor = { ...people.second, unitCode: 'lighting' };
   expect(await refusal(recordSample(deps())({ id, answers: POOR, actor: ofUnit }))).toBe('ticket.ownUnit');
+  const before = await countsOn('2026-09-21');
+  expect(before).toMatchObject([{ answered: 22, resolved: 21, satisfiedResult: 21, satisfiedProcess: 21 }]);
   expect(await recordSample(deps())({ id, answers: POOR, actor: people.second })).toEqual({
-    ...{ state: 'answered', falseContent: true },
+    ...{ state: 'answered', falseContent: true, reopened: true },
+    order: expect.stringMatching(/DB20260922-\d{4}$/),
   });
+  // The rates of the day of the first word follow the second (G7).
+  expect(await countsOn('2026-09-21')).toMatchObject([
+    { answered: 22, resolved: 20, satisfiedResult: 20, satisfiedProcess: 20 },
+  ]);
   expect(await refusal(recordSample(deps())({ id, answers: FINE, actor: people.second }))).toBe(
     'sample.over',
   );
@@ -103,10 +110,15 @@ test('the day after, visits that closed a ticket are drawn once; the second visi
       await recordSample(deps())({ id: two?.id ?? '', answers: null, actor: people.second }),
     ).toMatchObject({ state });
   }
-  expect((await detail(one?.ticketId ?? '')).timeline.at(-1)).toMatchObject({
-    type: 'visitSampled',
-    body: { falseContent: true },
-  });
+  // Closed on a false result: its unit works on it again, with its whole time, and is supervised (RD-15).
+  const again = await detail(one?.ticketId ?? '');
+  expect(again.state).toBe('handling');
+  expect(again.timeline.slice(-3)).toMatchObject([
+    { type: 'visitSampled', body: { falseContent: true } },
+    { type: 'reopen', reason: '独立复核推翻回访结果：未解决，结果非常不满意，过程不满意' },
+    { type: 'supervisionIssued', body: { trigger: 'falseResult', unitCode: 'lighting' } },
+  ]);
+  expect((await detail(two?.ticketId ?? '')).state).toBe('closed');
   const period = [day('2026-09-21'), day('2026-09-22')] as const;
   expect(await visitSampleBooks(county.db).discrepancies(...period, 'unit')).toEqual([
     { key: 'lighting', name: '路灯管理所', drawn: 2, compared: 1, falseContent: 1 },
@@ -114,6 +126,42 @@ test('the day after, visits that closed a ticket are drawn once; the second visi
   expect(await visitSampleBooks(county.db).discrepancies(...period, 'visitor')).toMatchObject([
     { key: county.lead.accountId, drawn: 2, compared: 1, falseContent: 1 },
   ]);
+});
+
+test('a false result is found when the matter can be opened no more: its unit is supervised all the same', async () => {
+  now = Date.parse('2026-09-25T09:00:00+08:00');
+  const { id: ticketId } = await visited(FINE);
+  now = Date.parse('2026-09-26T09:00:00+08:00');
+  expect(await drawSamples(deps())()).toBe(1);
+  await county.db.query(`update tickets set state = 'archived' where id = $1`, [ticketId]);
+  const [sample] = await visitSampleBooks(county.db).open(people.second.accountId ?? '', 50);
+  expect(sample?.ticketId).toBe(ticketId);
+  const done = await recordSample(deps())({ id: sample?.id ?? '', answers: POOR, actor: people.second });
+  expect(done).toMatchObject({ falseContent: true, reopened: false, order: expect.stringContaining('DB') });
+  expect((await detail(ticketId)).state).toBe('archived');
+});
+
+test('what two people have excluded follows as well: a word that was taken back is left out as it was given again', async () => {
+  now = Date.parse('2026-09-28T09:00:00+08:00');
+  const { id: ticketId } = await visited(FINE);
+  const asked = await requestExclusion(deps())({
+    ...{ ticketId, ground: 'unreasonable', evidence: '超出职责', actor: people.supervisor },
+  });
+  for (const actor of [people.adjudicator, county.lead]) {
+    await moveExclusion(deps())({ id: asked.id, move: 'agree', reason: '属实', actor });
+  }
+  const counted = async () => {
+    const [unit] = await countsOn('2026-09-28');
+    const [, resolution] = visitRates(unit ?? expect.fail('none'), unit?.excluded ?? expect.fail('none'));
+    return [resolution?.numerator, resolution?.denominator, resolution?.afterExclusions.numerator];
+  };
+  expect(await counted()).toEqual([1, 1, 0]);
+  now = Date.parse('2026-09-29T09:00:00+08:00');
+  await drawSamples(deps())();
+  const samples = await visitSampleBooks(county.db).open(people.second.accountId ?? '', 50);
+  const mine = samples.find((one) => one.ticketId === ticketId);
+  await recordSample(deps())({ id: mine?.id ?? '', answers: POOR, actor: people.second });
+  expect(await counted()).toEqual([0, 1, 0]);
 });
 
 test('excluded by two people with evidence: the rates stand beside each other; untrue needs the hotline’s own finding', async () => {

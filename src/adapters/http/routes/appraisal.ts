@@ -141,6 +141,8 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
           200: exactly({
             state: oneOf(['open', 'answered', 'unreached']),
             falseContent: nullable(Type.Boolean({ description: '推翻了首次的“满意且已解决”' })),
+            reopened: Type.Boolean({ description: '工单已重新办理' }),
+            order: nullable(Type.String({ description: '自动下发的督办单编号；已有同类督办单时为空' })),
           }),
         }),
       },
