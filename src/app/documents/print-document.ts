@@ -11,7 +11,7 @@ import {
   supervisionOrder,
   taskSheet,
 } from '../../domain/documents/papers.ts';
-import { citizenOnPaper, wordsOnPaper } from '../../domain/documents/reader.ts';
+import { citizenOnPaper, type Opened, openedTo, wordsOnPaper } from '../../domain/documents/reader.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -70,8 +70,9 @@ async function paperOf(
     throw new AppError('document.unknown', { id: document.id });
   }
   refuseExport({ ...ticket, unit: { code: unitCode } }, reader);
-  const opened = (await deps.privacy.leaseOf(ticket.id, reader.accountId, now)) !== null;
-  const marked = ticket.confidential || ticket.listedOnly || opened;
+  const leased = (await deps.privacy.leaseOf(ticket.id, reader.accountId, now)) !== null;
+  const opened = openedTo(reader, leased);
+  const marked = ticket.confidential || ticket.listedOnly || leased;
   const watermark = marked ? `${reader.displayName} ${momentWords(now, zone)}` : null;
   const unitName = await deps.documents.unitName(unitCode);
   const onPaper = paperTicket(ticket, unitName, opened, zone);
@@ -88,7 +89,7 @@ async function paperOf(
   });
 }
 
-function paperTicket(ticket: TicketDetail, unitName: string, opened: boolean, zone: string): PaperTicket {
+function paperTicket(ticket: TicketDetail, unitName: string, opened: Opened, zone: string): PaperTicket {
   const day = (at: string | null): string | null =>
     at === null ? null : dateWords(localDateOf(Date.parse(at), zone));
   const words = (text: string): string => wordsOnPaper(text, opened);

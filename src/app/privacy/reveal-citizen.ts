@@ -1,4 +1,4 @@
-import { LEASE_MS, revealRefusal } from '../../domain/tickets/need-to-know.ts';
+import { LEASE_MS, neededBy, revealRefusal } from '../../domain/tickets/need-to-know.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -38,7 +38,7 @@ export interface RevealedCitizen {
 
 /**
  * Shows who complained, for a reason, and opens it for ten minutes: on the time line and in the audit trail in the same
- * transaction, before anything is shown (invariant 10). A lease that still runs is followed by a new one with its own reason.
+ * transaction, before anything is shown (invariant 10). A unit sees no number of his, and calls him through the platform (D14). A lease that still runs is followed by a new one with its own reason.
  *
  * Refuses with `ticket.unknown`, `ticket.reasonMissing`, `citizen.anonymous`.
  */
@@ -78,7 +78,7 @@ export function revealCitizen(deps: RevealDeps) {
         { id: deps.newId(), ticketId: id, accountId: viewer.accountId, beginsAt: now, endsAt },
         tx,
       );
-      return shown(citizen, until);
+      return shown(neededBy(citizen, viewer), until);
     });
   };
 }
@@ -96,7 +96,7 @@ export function viewCitizen(deps: Pick<RevealDeps, 'privacy' | 'audit' | 'now' |
     const lease = await deps.privacy.leaseOf(id, viewer.accountId, deps.now());
     if (lease === null) throw new AppError('citizen.leaseOver', { id, minutes: LEASE_MS / 60_000 });
     await deps.audit.add(entry(deps, viewer, 'ticket.citizenViewed', id, ''));
-    return shown(citizen, new Date(lease.endsAt).toISOString());
+    return shown(neededBy(citizen, viewer), new Date(lease.endsAt).toISOString());
   };
 }
 

@@ -1,9 +1,11 @@
 import { isWithUnit } from '../../domain/tickets/contact-proof.ts';
-import type { Actor } from '../../domain/tickets/ticket.ts';
+import { hasPart } from '../../domain/tickets/parts/part.ts';
+import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
 import type { CommandSender } from '../ports/commands.ts';
-import type { TicketBook } from '../ports/tickets.ts';
+import type { TicketParts } from '../ports/ticket-parts.ts';
+import type { TicketBook, TicketDetail } from '../ports/tickets.ts';
 import type { UnitCallBook } from '../ports/unit-calls.ts';
 
 export interface CitizenCallRequest {
@@ -16,23 +18,31 @@ export interface CitizenCallRequest {
 /**
  * A unit's own person calls the citizen of his ticket: the telephone that he chose rings, then the citizen's with 12345 on it.
  * The number is read here and handed to call control: it is in no answer and on no screen. On the books before anything rings.
- * The same `callId` asked for again is the same call.
+ * The same `callId` asked for again is the same call. A unit that has a part of the ticket, beside the lead or within it, calls
+ * as the lead does.
  *
- * Refuses with `ticket.unknown`, `ticket.otherUnit`, `unitCall.notNow`, `unitCall.phoneUnknown`, `citizen.anonymous`, `outbound.*`.
+ * Refuses with `ticket.unknown`, `ticket.otherUnit`, `unitCall.partOver`, `unitCall.notNow`, `unitCall.phoneUnknown`, `citizen.anonymous`, `outbound.*`.
  */
 export function callCitizen(deps: {
   readonly tickets: Pick<TicketBook, 'detail'>;
+  readonly ticketParts: Pick<TicketParts, 'sees' | 'readTree'>;
   readonly unitCalls: UnitCallBook;
   readonly commands: CommandSender;
   readonly now: () => number;
 }) {
+  const ofPart = async (ticketId: string, actor: Actor, unitCode: string): Promise<TicketDetail | null> => {
+    if (!(await deps.ticketParts.sees(ticketId, sightOf(actor)))) return null;
+    const read = await deps.ticketParts.readTree(ticketId);
+    if (read === null) return null;
+    if (!hasPart(read.tree, unitCode)) throw new AppError('unitCall.partOver', { id: ticketId });
+    return deps.tickets.detail(ticketId, sightOf(SYSTEM));
+  };
   return async ({ callId, ticketId, phoneId, actor }: CitizenCallRequest): Promise<{ callId: string }> => {
     const { accountId, unitCode } = actor;
-    const ticket = await deps.tickets.detail(ticketId, sightOf(actor));
+    if (unitCode === null) throw new AppError('ticket.otherUnit', { id: ticketId });
+    const ticket =
+      (await deps.tickets.detail(ticketId, sightOf(actor))) ?? (await ofPart(ticketId, actor, unitCode));
     if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
-    if (unitCode === null || ticket.unit?.code !== unitCode) {
-      throw new AppError('ticket.otherUnit', { id: ticketId });
-    }
     if (!isWithUnit(ticket.state)) throw new AppError('unitCall.notNow', { state: ticket.state });
     if (ticket.anonymous) throw new AppError('citizen.anonymous', { id: ticketId });
     const phone = await deps.unitCalls.phone(phoneId);

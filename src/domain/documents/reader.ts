@@ -27,10 +27,21 @@ export interface CitizenOnPaper {
   readonly anonymous: boolean;
 }
 
-/** Who it is, as this reader may see it: in full only while a reason stands that was given and is on record. */
-export function citizenOnPaper(citizen: CitizenOnPaper, opened: boolean): { name: string; number: string } {
+/** What a reason opens that was given and is on record: to a unit who he is, and no number of his (D14). */
+export type Opened = 'nothing' | 'name' | 'all';
+
+export function openedTo({ unitCode }: Pick<Actor, 'unitCode'>, leased: boolean): Opened {
+  if (!leased) return 'nothing';
+  return unitCode === null ? 'all' : 'name';
+}
+
+/** Who it is, as this reader may see it. */
+export function citizenOnPaper(citizen: CitizenOnPaper, opened: Opened): { name: string; number: string } {
   const { citizenName, citizenNumber, anonymous } = citizen;
-  if (opened) return { name: citizenName || '未留姓名', number: citizenNumber || '未留电话' };
+  if (opened !== 'nothing') {
+    const number = opened === 'all' ? citizenNumber : maskedNumber(citizenNumber);
+    return { name: citizenName || '未留姓名', number: number || '未留电话' };
+  }
   if (anonymous) return { name: '匿名', number: '不公开' };
   return {
     name: citizenName === '' ? '未留姓名' : maskedName(citizenName),
@@ -38,4 +49,5 @@ export function citizenOnPaper(citizen: CitizenOnPaper, opened: boolean): { name
   };
 }
 
-export const wordsOnPaper = (words: string, opened: boolean): string => (opened ? words : maskedWords(words));
+export const wordsOnPaper = (words: string, opened: Opened): string =>
+  opened === 'all' ? words : maskedWords(words);

@@ -1,3 +1,4 @@
+import { maskedNumber, maskedWords } from '../privacy/masked.ts';
 import type { Actor, Role } from './ticket.ts';
 
 /** How long a name and a number stay open to who gave a reason; after that a new reason is needed. */
@@ -17,6 +18,19 @@ export function revealRefusal(
   if (!ticket.anonymous) return null;
   const may = actor.unitCode === null && actor.roles.some((role) => SEES_ANONYMOUS.includes(role));
   return may ? null : 'citizen.anonymous';
+}
+
+/** What a unit needs of its citizen: who he is and where. It calls him through the platform, and sees no number of his (D14). */
+export function neededBy<
+  T extends { readonly citizenNumber: string; readonly place: string; readonly content: string },
+>(citizen: T, { unitCode }: Pick<Actor, 'unitCode'>): T {
+  if (unitCode === null) return citizen;
+  return {
+    ...citizen,
+    citizenNumber: maskedNumber(citizen.citizenNumber),
+    place: maskedWords(citizen.place),
+    content: maskedWords(citizen.content),
+  };
 }
 
 export type GrantRefusal =

@@ -60,7 +60,7 @@ test('a task sheet has one number however often it is issued; numbers have no ga
   ).toEqual(Array.from({ length: 6 }, (_, index) => sequence + 2 + index));
 });
 
-test('who the citizen is is masked on paper, and in full with a watermark while a reason holds', async () => {
+test('who the citizen is is masked on paper; while a reason holds a watermark, his name, and to the hotline his number', async () => {
   const { dispatcher, unit } = counter.people;
   const ticketId = await open();
   const { body } = await issue(dispatcher, { kind: 'taskSheet', ticketId });
@@ -75,12 +75,16 @@ test('who the citizen is is masked on paper, and in full with a watermark while 
   await counter.ask(unit, 'POST', `/v1/tickets/${ticketId}/reveal`, { reason: '上门前核对地址' });
   await pdf(unit, body.id);
   const opened = printed.at(-1);
-  expect(JSON.stringify(opened)).toMatch(/13987650003/);
+  expect(JSON.stringify(opened)).toContain('王小明');
+  expect(JSON.stringify(opened)).not.toContain('13987650003');
   expect(opened?.watermark).toMatch(/\d{4}年\d+月\d+日 \d\d:\d\d$/);
   // His reason is nobody else's.
   await pdf(dispatcher, body.id);
-  expect(JSON.stringify(printed.at(-1))).not.toContain('13987650003');
-  expect(await counter.services.audit.ofSubject('document', body.id)).toHaveLength(3);
+  expect(JSON.stringify(printed.at(-1))).not.toMatch(/13987650003|王小明/);
+  await counter.ask(dispatcher, 'POST', `/v1/tickets/${ticketId}/reveal`, { reason: '核对派单地址' });
+  await pdf(dispatcher, body.id);
+  expect(JSON.stringify(printed.at(-1))).toContain('13987650003');
+  expect(await counter.services.audit.ofSubject('document', body.id)).toHaveLength(4);
 });
 
 test('a confidential ticket is printed by its unit and who answers for it, never without a watermark', async () => {

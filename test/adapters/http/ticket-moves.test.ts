@@ -94,3 +94,15 @@ test('the time line is exported with its hashes, which anybody can compute again
   expect(faultIn({ ...body, lines: forged }, chainHash)).toEqual({ ticket: body.number, line: 2 });
   expect((await counter.ask(counter.people.unit, 'GET', `/v1/tickets/${id}/proof`)).status).toBe(403);
 });
+
+test('what is confidential is read by who must, and carried out of the house as data by nobody (H20)', async () => {
+  const { body } = await counter.ask(counter.people.agent, 'POST', '/v1/tickets', {
+    ...{ type: 'REPORT', categoryCode: 'leak', content: '举报偷水', unitCode: 'water', confidential: true },
+  });
+  for (const who of [counter.people.lead, counter.people.supervisor, counter.people.operator]) {
+    expect((await counter.ask(who, 'GET', `/v1/tickets/${body.id}`)).status).toBe(200);
+    expect((await counter.ask(who, 'GET', `/v1/tickets/${body.id}/proof`)).body.code).toBe(
+      'document.noExport',
+    );
+  }
+});

@@ -152,6 +152,69 @@ test('not another’s ticket, not another’s telephone, not an anonymous citize
   expect((await call(id)).body).toMatchObject({ code: 'unitCall.notNow', data: { state: 'withdrawn' } });
 });
 
+test('a unit beside the lead, and a level within it, call the citizen of their part while it is theirs', async () => {
+  const { lead, operator, unit } = counter.people;
+  const made = await counter.ask(operator, 'POST', '/v1/units', {
+    ...{ code: 'water-crew', name: '三号抢修组', kind: 'public-utility', parentCode: 'water' },
+  });
+  expect(made.status).toBe(201);
+  const power = await counter.person(['unit'], { unitCode: 'power' });
+  const crew = await counter.person(['unit'], { unitCode: 'water-crew' });
+  const stranger = await counter.person(['unit'], { unitCode: 'water-crew' });
+  const id = await open();
+  const phones = {
+    power: (await addPhone('0513-84110021', 'power')).body.id,
+    crew: (await addPhone('0513-84110022', 'water-crew')).body.id,
+  };
+  expect((await call(id, power, phones.power)).body.code).toBe('ticket.unknown');
+  const give = (who: Person, body: object) =>
+    counter.ask(who, 'POST', `/v1/tickets/${id}/parts`, { task: '上门查看', ...body });
+  const part = (await give(lead, { kind: 'assist', unitCode: 'power' })).body;
+  expect((await give(unit, { kind: 'sub', unitCode: 'water-crew' })).status).toBe(201);
+  const calls = [
+    await call(id, power, phones.power),
+    await call(id, crew, phones.crew),
+    await call(id, unit),
+  ];
+  for (const one of calls) {
+    expect(one.status, one.raw).toBe(201);
+    expect(one.raw).not.toContain(CITIZEN);
+  }
+  expect(counter.control.asked.slice(-3)).toMatchObject([
+    { kind: 'callForUnit', number: CITIZEN, unitNumber: '051384110021', ticketId: id },
+    { kind: 'callForUnit', number: CITIZEN, unitNumber: '051384110022', ticketId: id },
+    { kind: 'callForUnit', number: CITIZEN, unitNumber: '051384110001', ticketId: id },
+  ]);
+  // Not by another's telephone, and who reads what was called: the lead all, a part's unit its own.
+  expect((await call(id, power, phones.crew)).body.code).toBe('unitCall.phoneUnknown');
+  const listed = async (who: Person) => {
+    const { body, raw } = await counter.ask(who, 'GET', `/v1/tickets/${id}/citizen-calls`);
+    expect(raw).not.toContain(CITIZEN);
+    return body.calls?.map(({ unit: of }: { unit: { code: string } }) => of.code).sort();
+  };
+  expect(await listed(unit)).toEqual(['power', 'water', 'water-crew']);
+  expect(await listed(power)).toEqual(['power']);
+  expect(await listed(stranger)).toEqual(['water-crew']);
+  // Its talk is on record, and is no first contact of the lead's.
+  await told(calls[0]?.body.callId, id, 60_000);
+  await note();
+  expect(await read(id)).toMatchObject({ state: 'dispatched' });
+  expect((await read(id)).timeline.at(-1)).toMatchObject({
+    type: 'citizenCalled',
+    body: { unitCode: 'power', outcome: 'reached' },
+  });
+  const taken = await counter.ask(lead, 'POST', `/v1/parts/${part.id}/moves`, {
+    ...{ move: 'withdraw', version: part.version, words: '不再需要配合' },
+  });
+  expect(taken.status, taken.raw).toBe(200);
+  expect((await call(id, power, phones.power)).body.code).toBe('unitCall.partOver');
+  const hidden = await open({ anonymous: true });
+  await counter.ask(lead, 'POST', `/v1/tickets/${hidden}/parts`, {
+    ...{ task: '配合', kind: 'assist', unitCode: 'power' },
+  });
+  expect((await call(hidden, power, phones.power)).body.code).toBe('citizen.anonymous');
+});
+
 test('a talk proves the first contact, signed for on the way; a call put down at once, or in vain, proves nothing', async () => {
   for (const [talkMs, state, proves] of [
     [CONTACT_TALK_MS, 'inContact', true],

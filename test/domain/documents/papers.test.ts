@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { breakLines } from '../../../src/domain/documents/line-breaking.ts';
 import { dateWords, documentNumber } from '../../../src/domain/documents/official-document.ts';
-import { citizenOnPaper, exportRefusal, wordsOnPaper } from '../../../src/domain/documents/reader.ts';
+import {
+  citizenOnPaper,
+  exportRefusal,
+  openedTo,
+  wordsOnPaper,
+} from '../../../src/domain/documents/reader.ts';
 import { STAFF_ROLES } from '../../../src/domain/tickets/ticket.ts';
 
 const widthOf = (text: string): number =>
@@ -53,12 +58,24 @@ test('what is confidential leaves the house with its own unit and with those who
 
 test('who a citizen is stands on paper masked, or in full while a reason holds; of an anonymous one nothing', () => {
   const citizen = { citizenName: '王小明', citizenNumber: '13912345678', anonymous: false };
-  expect(citizenOnPaper(citizen, false)).toEqual({ name: '王**', number: '139****5678' });
-  expect(citizenOnPaper(citizen, true)).toEqual({ name: '王小明', number: '13912345678' });
-  expect(citizenOnPaper({ ...citizen, anonymous: true }, false)).toEqual({ name: '匿名', number: '不公开' });
-  expect(citizenOnPaper({ citizenName: '', citizenNumber: '', anonymous: false }, false)).toEqual({
+  expect(citizenOnPaper(citizen, 'nothing')).toEqual({ name: '王**', number: '139****5678' });
+  expect(openedTo({ unitCode: null }, false)).toBe('nothing');
+  expect(citizenOnPaper(citizen, openedTo({ unitCode: null }, true))).toEqual({
+    name: '王小明',
+    number: '13912345678',
+  });
+  // A unit calls him through the platform, and has no number of his (D14).
+  expect(citizenOnPaper(citizen, openedTo({ unitCode: 'water' }, true))).toEqual({
+    name: '王小明',
+    number: '139****5678',
+  });
+  expect(citizenOnPaper({ ...citizen, anonymous: true }, 'nothing')).toEqual({
+    name: '匿名',
+    number: '不公开',
+  });
+  expect(citizenOnPaper({ citizenName: '', citizenNumber: '', anonymous: false }, 'nothing')).toEqual({
     name: '未留姓名',
     number: '未留电话',
   });
-  expect(wordsOnPaper('请打13912345678', false)).not.toContain('13912345678');
+  expect(wordsOnPaper('请打13912345678', 'name')).not.toContain('13912345678');
 });

@@ -18,6 +18,11 @@ export const TICKETS_PROBLEMS = {
     zh: '工单不在贵单位办理，现在不能联系诉求人',
     en: 'The ticket is not with the unit now',
   },
+  'unitCall.partOver': {
+    status: 409,
+    zh: '本单位在该工单中没有正在办理的部分，不能联系诉求人',
+    en: 'The unit has no part of this ticket in hand, so it does not call its citizen',
+  },
   'unitCall.phoneUnknown': {
     status: 404,
     zh: '贵单位没有这部话机，请向热线登记',
@@ -188,8 +193,8 @@ export const TICKETS_PROBLEMS = {
   },
   'document.noExport': {
     status: 403,
-    zh: '保密工单不得由您导出或打印；请由值班长、督办员或承办单位办理',
-    en: 'A confidential ticket is not yours to export or print; a lead, a supervisor or its own unit may',
+    zh: '保密工单不得导出；打印（带水印）请由值班长、督办员或承办单位办理',
+    en: 'A confidential ticket is not exported; a lead, a supervisor or its own unit may print it, with a watermark',
   },
   'document.writeForbidden': {
     status: 403,

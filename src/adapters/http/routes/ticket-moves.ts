@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { AppError } from '../../../app/errors.ts';
+import { exportTimeLine } from '../../../app/tickets/export-time-line.ts';
 import { moveTicket } from '../../../app/tickets/move-ticket.ts';
 import { detailsOf } from '../../../domain/tickets/move-details.ts';
 import { openMoves } from '../../../domain/tickets/moving.ts';
@@ -130,8 +131,7 @@ export function ticketMoveRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const proof = await services.timeLines.proofOf(request.params.id, sightOf(actorOf(request)));
-      if (proof === null) throw new AppError('ticket.unknown', { id: request.params.id });
+      const proof = await exportTimeLine(services)(request.params.id, actorOf(request));
       return { ...proof, lines: [...proof.lines] };
     },
   );

@@ -1,9 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { AppError } from '../../../app/errors.ts';
 import { callCitizen } from '../../../app/unit-calls/call-citizen.ts';
 import { keepUnitPhones } from '../../../app/unit-calls/keep-phones.ts';
+import { listUnitCalls } from '../../../app/unit-calls/list-calls.ts';
 import { DIAL_OUTCOME_NAMES } from '../../../domain/callbacks/dial-outcome.ts';
-import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -47,6 +46,7 @@ const CallShape = exactly({
 /** A unit's people call the citizens of their tickets through the platform; no number of a citizen's is in any answer. */
 export function unitCallRoutes(app: Api, services: ApiServices): void {
   const call = callCitizen(services);
+  const list = listUnitCalls(services);
   const phones = keepUnitPhones(services);
 
   app.post(
@@ -85,13 +85,7 @@ export function unitCallRoutes(app: Api, services: ApiServices): void {
         response: answers({ 200: exactly({ calls: Type.Array(CallShape) }) }),
       },
     },
-    async (request) => {
-      const { id } = request.params;
-      if ((await services.privacy.citizen(id, sightOf(actorOf(request)))) === null) {
-        throw new AppError('ticket.unknown', { id });
-      }
-      return { calls: [...(await services.unitCalls.ofTicket(id))] };
-    },
+    async (request) => ({ calls: [...(await list(request.params.id, actorOf(request)))] }),
   );
 
   app.get(

@@ -46,6 +46,10 @@ export const childrenOf = ({ parts }: PartTree, id: string | null): readonly Par
 export const openChildren = (tree: PartTree, id: string): readonly Part[] =>
   childrenOf(tree, id).filter(({ state }) => isOpen(state));
 
+/** This unit has a piece of the ticket in hand, or explains what it reported; what it gave back is not its own. */
+export const hasPart = ({ parts }: PartTree, unitCode: string): boolean =>
+  parts.some((part) => part.unitCode === unitCode && isOpen(part.state) && part.state !== 'returned');
+
 /** All that lies under a part. */
 export function descendantsOf(tree: PartTree, id: string): readonly Part[] {
   return childrenOf(tree, id).flatMap((child) => [child, ...descendantsOf(tree, child.id)]);
