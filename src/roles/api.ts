@@ -33,6 +33,8 @@ import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { dispatchLessonBooks } from '../adapters/pg/dispatch-lessons.ts';
 import { documentBooks } from '../adapters/pg/documents.ts';
+import { employerFigures } from '../adapters/pg/employer-figures.ts';
+import { employerBooks } from '../adapters/pg/employers.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
@@ -119,6 +121,8 @@ export function apiServices(
     presence: presenceBooks(db),
     waits: connectionWaits(db),
     units: unitBooks(db),
+    employers: employerBooks(db),
+    employerFigures: employerFigures(db),
     queues: lines.queues,
     lines,
     calls: callRegister(db),

@@ -9,6 +9,7 @@ import { agentBooks } from '../adapters/pg/agents.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
+import { employerBooks } from '../adapters/pg/employers.ts';
 import { foundationBooks } from '../adapters/pg/foundation.ts';
 import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
@@ -61,6 +62,7 @@ export async function firstStart(
         accounts: accountBooks(db),
         agents: agentBooks(db),
         units: unitBooks(db),
+        employers: employerBooks(db),
         configuration: configurationBooks(db),
         hasher,
         mint: secretMint,

@@ -12,6 +12,7 @@ import type { Log } from '../app/ports/log.ts';
 import { issueByRule } from '../app/supervision/issue-order.ts';
 import type { Config } from '../config.ts';
 import { dispatchRounds } from './dispatch-rounds.ts';
+import { employmentRounds } from './employment-rounds.ts';
 import { jobRounds } from './job-rounds.ts';
 import { matterRounds } from './matter-rounds.ts';
 import { messageRounds } from './message-rounds.ts';
@@ -61,6 +62,7 @@ export async function run(
       ...matterRounds(moving, db, log),
       ...ruleRounds(db, config, log),
       ...registerRounds(db, log, times),
+      ...employmentRounds(db, log),
       ...dispatchRounds(db, times),
       ...messageRounds(db, config.messages, log, times),
       ...noticeRounds(db, config, log),

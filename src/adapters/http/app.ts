@@ -3,6 +3,7 @@ import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
+import { registerEmployerSight } from './employer-sight.ts';
 import { registerGuard } from './guard.ts';
 import { registerIdempotency } from './idempotent.ts';
 import { registerMasking } from './masking.ts';
@@ -27,6 +28,8 @@ import { directoryRoutes } from './routes/directory.ts';
 import { dispatchCatalogueRoutes } from './routes/dispatch-catalogue.ts';
 import { dispatchSuggestionRoutes } from './routes/dispatch-suggestions.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { employerReportRoutes } from './routes/employer-reports.ts';
+import { employerRoutes } from './routes/employers.ts';
 import { extensionRoutes } from './routes/extensions.ts';
 import { forcedMoveRoutes } from './routes/forced-moves.ts';
 import { handOverRoutes } from './routes/hand-overs.ts';
@@ -202,6 +205,7 @@ export async function buildApp(
   registerGuard(app, services);
   registerIdempotency(app, services);
   registerMasking(app);
+  registerEmployerSight(app, services);
 
   landingRoutes(app);
   healthRoutes(app, services);
@@ -275,6 +279,8 @@ export async function buildApp(
       handOverRoutes(api, services);
       queueReportRoutes(api, services);
       ratingRoutes(api, services);
+      employerRoutes(api, services);
+      employerReportRoutes(api, services);
       reportedCallRoutes(api, services);
       workItemRoutes(api, services);
       messageRoutes(api, services);

@@ -4,11 +4,11 @@ import { LiveMemory } from '../../app/live/memory.ts';
 import type { Notice, NoticeFeed } from '../../app/live/notices.ts';
 import type { QueueView } from '../../app/live/queue-board.ts';
 import type { Account } from '../../app/ports/accounts.ts';
-import type { CallView } from '../../app/ports/commands.ts';
+import type { AgentView, CallView } from '../../app/ports/commands.ts';
 import { keepAlive } from './heartbeat.ts';
 import { LiveQueues } from './live-queues.ts';
 import { boardSightOf } from './server.ts';
-import { shownCall, shownPicture } from './shapes/live.ts';
+import { callFor, seesAgent, seesCall, shownPicture } from './shapes/live-sight.ts';
 
 /** Close codes of our own (4000 and up) that a client can act on. */
 export const CLOSE = { sessionEnded: 4401, tooSlow: 4408 } as const;
@@ -27,8 +27,9 @@ export interface LiveTimes {
 interface Watcher {
   readonly socket: WebSocket;
   readonly account: Account;
-  /** Calls that this watcher was shown and that were not taken back. */
+  /** Calls and agents that this watcher was shown and that were not taken back. */
   readonly calls: Set<string>;
+  readonly agents: Set<string>;
   /** Messages to this watcher, numbered without a gap from the snapshot's 0. */
   n: number;
 }
@@ -45,8 +46,7 @@ export class LiveHub {
   readonly #leave: (() => void)[];
   readonly #times: LiveTimes;
   readonly #calls = new Map<string, CallView>();
-  /** Which call an agent has, by agent. */
-  readonly #callAt = new Map<string, string | null>();
+  readonly #agents = new Map<string, AgentView>();
   readonly #memory: LiveMemory;
   readonly #queues: LiveQueues;
   readonly #words: NodeJS.Timeout;
@@ -62,7 +62,7 @@ export class LiveHub {
     this.#queues = new LiveQueues(picture, (queue) => this.#tellQueue(queue));
     this.#words = setInterval(() => this.#beat(), times.wordMs ?? WORD_EVERY_MS).unref();
     for (const call of calls) this.#calls.set(call.callId, call);
-    for (const agent of agents) this.#callAt.set(agent.agentId, agent.callId);
+    for (const agent of agents) this.#agents.set(agent.agentId, agent);
     this.#leave = [
       board.onChange((_seq, change, at) => this.#changed(change, at)),
       notices.onNotice((notice) => this.#noticed(notice)),
@@ -83,6 +83,7 @@ export class LiveHub {
       socket,
       account,
       calls: new Set(picture.calls.map((call) => call.callId)),
+      agents: new Set(picture.agents.map((agent) => agent.agentId)),
       n: -1,
     };
     const checks = setInterval(() => {
@@ -125,22 +126,28 @@ export class LiveHub {
     // What a comparison found has no numbers: from here on is remembered anew.
     else if (change.kind !== 'source') this.#memory.restart(null);
     this.#queues.take(change);
-    if (change.kind === 'agent') this.#callAt.set(change.agent.agentId, change.agent.callId);
-    else if (change.kind === 'agentGone') this.#callAt.delete(change.agentId);
+    if (change.kind === 'agent') this.#agents.set(change.agent.agentId, change.agent);
+    else if (change.kind === 'agentGone') this.#agents.delete(change.agentId);
     else if (change.kind === 'call') this.#calls.set(change.call.callId, change.call);
     else if (change.kind === 'callGone') this.#calls.delete(change.call.callId);
     for (const watcher of this.#watchers) this.#tell(watcher, change, at?.seq ?? null);
   }
 
   #tell(watcher: Watcher, change: LiveChange, seq: number | null): void {
-    const { id, seesAll } = boardSightOf(watcher.account);
+    const sight = boardSightOf(watcher.account);
+    const { seesAll } = sight;
     switch (change.kind) {
       case 'source':
         this.#send(watcher, body('source', { source: change.source }));
         break;
       case 'agent': {
         const { agent } = change;
-        if (!seesAll && agent.agentId !== id) break;
+        if (!seesAgent(sight, agent)) {
+          // He was his employer's until now.
+          this.#hideAgent(watcher, agent.agentId, seq);
+          break;
+        }
+        watcher.agents.add(agent.agentId);
         this.#send(
           watcher,
           this.#once(agent, () => body('agent', { agent })),
@@ -153,9 +160,8 @@ export class LiveHub {
         break;
       }
       case 'agentGone':
-        if (seesAll || change.agentId === id) {
-          this.#send(watcher, body('agentGone', { agentId: change.agentId }), seq);
-        }
+        if (seesAll) watcher.agents.add(change.agentId);
+        this.#hideAgent(watcher, change.agentId, seq);
         break;
       case 'call':
         this.#showCall(watcher, change.call, seq);
@@ -175,17 +181,19 @@ export class LiveHub {
   }
 
   #showCall(watcher: Watcher, call: CallView, seq: number | null): void {
-    const { id, seesAll } = boardSightOf(watcher.account);
-    if (seesAll || call.agentId === id || this.#callAt.get(id) === call.callId) {
+    const sight = boardSightOf(watcher.account);
+    if (seesCall(sight, call, this.#agents)) {
       watcher.calls.add(call.callId);
-      this.#send(
-        watcher,
-        this.#once(call, () => body('call', { call: shownCall(call) })),
-        seq,
-      );
+      const write = (): string => body('call', { call: callFor(sight, call, this.#agents) });
+      // What is cut to an employer is for his eyes alone.
+      this.#send(watcher, sight.employer === null ? this.#once(call, write) : write(), seq);
     } else {
       this.#hideCall(watcher, call.callId, seq);
     }
+  }
+
+  #hideAgent(watcher: Watcher, agentId: string, seq: number | null): void {
+    if (watcher.agents.delete(agentId)) this.#send(watcher, body('agentGone', { agentId }), seq);
   }
 
   #hideCall(watcher: Watcher, callId: string, seq: number | null): void {
@@ -210,9 +218,10 @@ export class LiveHub {
 
   #noticed(notice: Notice): void {
     for (const watcher of this.#watchers) {
-      const { roles, unitCode } = watcher.account;
+      const { roles, unitCode, employer = null } = watcher.account;
       const own = unitCode !== null && unitCode === notice.unitCode;
-      const hotline = unitCode === null && roles.some((role) => role !== 'agent' && role !== 'unit');
+      const isOutside = unitCode !== null || employer !== null;
+      const hotline = !isOutside && roles.some((role) => role !== 'agent' && role !== 'unit');
       if (own || hotline) this.#send(watcher, body('notice', { notice }));
     }
   }

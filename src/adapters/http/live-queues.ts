@@ -1,5 +1,7 @@
 import type { LiveChange, LivePicture } from '../../app/live/board.ts';
 import { QueueBoard, type QueueView } from '../../app/live/queue-board.ts';
+import type { AgentView } from '../../app/ports/commands.ts';
+import { type LiveSight, seesAgent } from './shapes/live-sight.ts';
 
 /** Of the changes of a busy second a screen needs the last: what a queue looks like is told so often at most. */
 const TOLD_EVERY_MS = 200;
@@ -9,30 +11,35 @@ export class LiveQueues {
   readonly #board: QueueBoard;
   readonly #tell: (view: QueueView) => void;
   readonly #changed = new Set<string>();
-  readonly #ofAgents = new Map<string, readonly string[]>();
+  readonly #agents = new Map<string, AgentView>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(picture: LivePicture, tell: (view: QueueView) => void) {
     this.#board = new QueueBoard(picture);
     this.#tell = tell;
-    for (const { agentId, queues } of picture.agents) this.#ofAgents.set(agentId, queues);
+    for (const agent of picture.agents) this.#agents.set(agent.agentId, agent);
   }
 
   take(change: LiveChange): void {
-    if (change.kind === 'agent') this.#ofAgents.set(change.agent.agentId, change.agent.queues);
-    if (change.kind === 'agentGone') this.#ofAgents.delete(change.agentId);
+    if (change.kind === 'agent') this.#agents.set(change.agent.agentId, change.agent);
+    if (change.kind === 'agentGone') this.#agents.delete(change.agentId);
     for (const code of this.#board.take(change)) this.#changed.add(code);
     if (this.#changed.size === 0) return;
     this.#timer ??= setTimeout(() => this.#tellChanged(), TOLD_EVERY_MS).unref();
   }
 
-  /** Who leads sees every queue, an agent those that he serves, everybody else none. */
-  sees(code: string, who: { readonly id: string; readonly seesAll: boolean }): boolean {
-    return who.seesAll || (this.#ofAgents.get(who.id)?.includes(code) ?? false);
+  /** Who leads sees every queue, an agent those that he serves, a vendor's supervisor those that his people serve. */
+  sees(code: string, sight: LiveSight): boolean {
+    if (sight.seesAll) return true;
+    if (sight.employer === null) return this.#agents.get(sight.id)?.queues.includes(code) ?? false;
+    for (const agent of this.#agents.values()) {
+      if (seesAgent(sight, agent) && agent.queues.includes(code)) return true;
+    }
+    return false;
   }
 
-  seenBy(who: { readonly id: string; readonly seesAll: boolean }): readonly QueueView[] {
-    return this.#board.views().filter(({ code }) => this.sees(code, who));
+  seenBy(sight: LiveSight): readonly QueueView[] {
+    return this.#board.views().filter(({ code }) => this.sees(code, sight));
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Account } from '../../app/ports/accounts.ts';
+import type { LiveSight } from './shapes/live-sight.ts';
 
 /** Fastify with types that follow from the schemas. */
 export type Api = FastifyInstance<
@@ -19,7 +20,11 @@ export type Api = FastifyInstance<
 
 const OVERSEERS = ['lead', 'operator', 'supervisor', 'returnVisitor', 'admin'] as const;
 
-/** Whose things an account sees: an agent's own, a unit's own, or everybody's. */
-export function boardSightOf(account: Account): { readonly id: string; readonly seesAll: boolean } {
-  return { id: account.id, seesAll: OVERSEERS.some((role) => account.roles.includes(role)) };
+/** Whose things an account sees: an agent's own, a unit's own, an employer's people's, or everybody's. */
+export function boardSightOf(account: Account): LiveSight {
+  return {
+    id: account.id,
+    seesAll: OVERSEERS.some((role) => account.roles.includes(role)),
+    employer: account.employer ?? null,
+  };
 }

@@ -21,6 +21,8 @@ import type { DeadlineBook } from '../../app/ports/deadlines.ts';
 import type { DispatchCatalogue } from '../../app/ports/dispatch.ts';
 import type { DispatchLessons } from '../../app/ports/dispatch-lessons.ts';
 import type { DocumentBook, DocumentPress } from '../../app/ports/documents.ts';
+import type { EmployerFigures } from '../../app/ports/employer-figures.ts';
+import type { EmployerBook } from '../../app/ports/employers.ts';
 import type { ExtensionBook } from '../../app/ports/extensions.ts';
 import type { ForcedMoveBook } from '../../app/ports/forced-moves.ts';
 import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
@@ -81,6 +83,8 @@ export interface ApiServices {
   readonly presence: PresenceBooks;
   readonly waits: ConnectionWaits;
   readonly units: Units;
+  readonly employers: EmployerBook;
+  readonly employerFigures: EmployerFigures;
   readonly queues: Queues;
   readonly lines: Lines;
   readonly calls: CallRegister;

@@ -2,7 +2,7 @@ import type { Account, Accounts } from '../../app/ports/accounts.ts';
 import type { PgDatabase } from './database.ts';
 
 export const ACCOUNT_COLUMNS = `a.id, a.username, a.display_name as "displayName", a.roles,
-  a.unit_code as "unitCode", a.disabled_at is not null as disabled`;
+  a.unit_code as "unitCode", a.employer, a.disabled_at is not null as disabled`;
 
 export function accountBooks(db: PgDatabase): Accounts {
   return {
@@ -35,8 +35,8 @@ export function accountBooks(db: PgDatabase): Accounts {
 
     async add(account, passwordHash, tx) {
       const { rowCount } = await db.on(tx).query(
-        `insert into accounts (id, username, display_name, password_hash, roles, unit_code, disabled_at)
-         values ($1, $2, $3, $4, $5, $6, case when $7 then now() end)
+        `insert into accounts (id, username, display_name, password_hash, roles, unit_code, employer, disabled_at)
+         values ($1, $2, $3, $4, $5, $6, $7, case when $8 then now() end)
          on conflict (username) do nothing`,
         [
           account.id,
@@ -45,6 +45,7 @@ export function accountBooks(db: PgDatabase): Accounts {
           passwordHash,
           account.roles,
           account.unitCode,
+          account.employer ?? null,
           account.disabled,
         ],
       );

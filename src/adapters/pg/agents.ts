@@ -2,11 +2,17 @@ import type { Agent, Agents } from '../../app/ports/organisation.ts';
 import type { PgDatabase } from './database.ts';
 
 const AGENTS = `
-  select a.account_id as "accountId", a.number, c.display_name as "displayName", a.employer,
+  select a.account_id as "accountId", a.number, c.display_name as "displayName",
+    employer_today(a.account_id) as employer,
     jsonb_build_object('name', a.phone_name, 'kind', a.phone_kind) as phone,
     array(select queue_code from agent_queues q where q.agent_id = a.account_id order by queue_code) as queues,
     coalesce((select jsonb_object_agg(skill, level) from agent_skills s where s.agent_id = a.account_id), '{}') as skills
   from agents a join accounts c on c.id = a.account_id`;
+
+// From the local day on which he comes; a day of the machine where no municipality is set up yet.
+const BEGIN_EMPLOYMENT = `
+  insert into employments (agent_id, from_day, employer, effective_at)
+  values ($1, (now() at time zone coalesce((select time_zone from municipality), 'Asia/Shanghai'))::date, $2, now())`;
 
 /** Serialises who takes the next work number. */
 const NUMBER_LOCK = 1_234_500_003;
@@ -85,11 +91,12 @@ export function agentBooks(db: PgDatabase): Agents {
       ]);
       if (known.rows.length !== new Set(agent.queues).size) return 'queueUnknown';
       const { rowCount } = await on.query(
-        `insert into agents (account_id, number, employer, phone_name, phone_kind, phone_secret)
-         values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-        [agent.accountId, agent.number, agent.employer, agent.phone.name, agent.phone.kind, phoneSecret],
+        `insert into agents (account_id, number, phone_name, phone_kind, phone_secret)
+         values ($1, $2, $3, $4, $5) on conflict do nothing`,
+        [agent.accountId, agent.number, agent.phone.name, agent.phone.kind, phoneSecret],
       );
       if (rowCount !== 1) return 'numberTaken';
+      await on.query(BEGIN_EMPLOYMENT, [agent.accountId, agent.employer]);
       await on.query(
         'insert into agent_queues (agent_id, queue_code) select $1, unnest($2::text[]) on conflict do nothing',
         [agent.accountId, agent.queues],

@@ -1,6 +1,7 @@
 import type { CallDetail, CallFilter, CallRegister, CallRow, CallTotals } from '../../app/ports/calls.ts';
 import { ANSWERED, betweenDays, COUNTS, INBOUND } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
+import { callOfEmployer } from './employers.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
 
 /** ISO 8601 in UTC to the millisecond; null stays null. */
@@ -75,6 +76,7 @@ function conditionsOf(filter: CallFilter, bind: (value: unknown) => string): str
   if (filter.direction !== undefined) conditions.push(`c.direction = ${bind(filter.direction)}`);
   if (filter.aboutTicket !== undefined) conditions.push(`c.about_ticket = ${bind(filter.aboutTicket)}::uuid`);
   if (filter.result !== undefined) conditions.push(`c.result = ${bind(filter.result)}`);
+  if (filter.employer !== undefined) conditions.push(callOfEmployer('c.id', bind(filter.employer)));
   if (filter.outcome === 'open') conditions.push(`${ANSWERED} and o.call_id is null`);
   else if (filter.outcome !== undefined) conditions.push(`o.outcome = ${bind(filter.outcome)}`);
   return conditions;

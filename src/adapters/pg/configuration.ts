@@ -136,7 +136,8 @@ const LINES = `
   from lines l join units u on u.code = l.unit_code order by l.number, l.valid_from`;
 
 const AGENTS = `
-  select a.account_id as "agentId", a.number, c.display_name as "displayName", a.phone_name as phone, a.employer,
+  select a.account_id as "agentId", a.number, c.display_name as "displayName", a.phone_name as phone,
+    employer_today(a.account_id) as employer,
     array(select queue_code from agent_queues join queues q on q.code = queue_code
       where agent_id = a.account_id and not q.retired order by queue_code) as queues,
     (select jsonb_object_agg(skill, level) from agent_skills s where s.agent_id = a.account_id) as skills,

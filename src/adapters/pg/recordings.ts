@@ -4,6 +4,7 @@ import type { ToldFact } from '../../domain/recordings/from-facts.ts';
 import { RECORDING_STATES, type RecordingState } from '../../domain/recordings/recording-table.ts';
 import { betweenDays } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
+import { spokenByEmployer } from './employers.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 
@@ -131,12 +132,13 @@ export function recordingBooks(db: PgDatabase): RecordingBook {
       return rows;
     },
 
-    async list({ state, day }, { limit, after }) {
+    async list({ state, day, employer }, { limit, after }) {
       const values: unknown[] = [];
       const bind = (value: unknown) => `$${values.push(value)}`;
       const conditions = ['true'];
       if (state !== undefined) conditions.push(`r.state = ${bind(state)}`);
       if (day !== undefined) conditions.push(onDay(bind(day)));
+      if (employer !== undefined) conditions.push(spokenByEmployer('r.call_id', bind(employer)));
       if (after !== undefined) {
         const [at, id] = readCursor(after);
         conditions.push(`(r.began_at, r.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);

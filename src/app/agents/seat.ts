@@ -60,6 +60,7 @@ export function viewOf(seat: Seat, nowMs: number): AgentView {
     agentId: profile.agentId,
     number: profile.number,
     displayName: profile.displayName,
+    employer: profile.employer,
     state: presence.state,
     reason: presence.reason,
     sinceMs: presence.sinceMs,

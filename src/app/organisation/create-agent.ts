@@ -4,6 +4,7 @@ import type { Account, SecretMint } from '../ports/accounts.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
 import type { Agent, Agents } from '../ports/organisation.ts';
 import { type CreateAccountDeps, insertAccount, type NewAccount, prepareAccount } from './create-account.ts';
+import { employerFor } from './keep-employers.ts';
 import { assertSkills } from './set-agent-skills.ts';
 
 export interface CreateAgentDeps extends CreateAccountDeps {
@@ -12,12 +13,12 @@ export interface CreateAgentDeps extends CreateAccountDeps {
   readonly configuration: ConfigurationPublisher;
 }
 
-export interface NewAgent extends Omit<NewAccount, 'roles' | 'unitCode'> {
+export interface NewAgent extends Omit<NewAccount, 'roles' | 'unitCode' | 'employer'> {
   /** Further roles beside `agent`, e.g. `lead`. */
   readonly roles?: NewAccount['roles'];
   /** Work number; the next free one when left out. */
   readonly number?: string;
-  /** `platform`, or the code of the unit that sends the agent. */
+  /** Code of the employer: `platform`, a vendor, or a unit that sends the agent. */
   readonly employer: string;
   readonly queues: readonly string[];
   readonly phoneKind: 'browser' | 'desk';
@@ -28,7 +29,7 @@ export interface NewAgent extends Omit<NewAccount, 'roles' | 'unitCode'> {
 /**
  * Makes the account, the entry in the agents' register and the phone, and publishes a new configuration version;
  * the caller then tells call control to reload. Codes: those of `createAccount` and agent.numberInvalid,
- * agent.numberTaken, agent.employerUnknown, agent.skillInvalid, agent.queueMissing, agent.queueUnknown.
+ * agent.numberTaken, agent.employerUnknown, employer.ended, agent.skillInvalid, agent.queueMissing, agent.queueUnknown.
  */
 export async function createAgent(
   deps: CreateAgentDeps,
@@ -39,13 +40,14 @@ export async function createAgent(
   }
   assertSkills(input.skills ?? {});
   if (input.queues.length === 0) throw new AppError('agent.queueMissing');
-  const prepared = await prepareAccount(deps, { ...input, roles: ['agent', ...(input.roles ?? [])] });
+  const { employer: _, ...person } = input;
+  const prepared = await prepareAccount(deps, { ...person, roles: ['agent', ...(input.roles ?? [])] });
   const phoneSecret = deps.mint.phoneSecret();
 
   return deps.database.transact(async (tx) => {
-    if (input.employer !== 'platform' && (await deps.units.byCode(input.employer, tx)) === null) {
-      throw new AppError('agent.employerUnknown', { employer: input.employer });
-    }
+    const employer = await employerFor(input.employer, deps, tx);
+    if (employer === null) throw new AppError('agent.employerUnknown', { employer: input.employer });
+    if (employer.ended) throw new AppError('employer.ended', { employer: input.employer });
     const account = await insertAccount(deps, prepared, tx);
     const number = input.number ?? (await deps.agents.nextNumber(tx));
     const agent: Agent = {

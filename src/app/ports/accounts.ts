@@ -12,6 +12,8 @@ export interface Account {
   readonly roles: readonly Role[];
   /** The handling unit that an account with the role `unit` acts for. */
   readonly unitCode: string | null;
+  /** Whose agents a `vendorLead` sees, and nobody else's; null or absent for every other account. */
+  readonly employer?: string | null;
   readonly disabled: boolean;
 }
 

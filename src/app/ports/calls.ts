@@ -79,6 +79,8 @@ export interface CallFilter {
   readonly aboutTicket?: string;
   /** `open`: answered, and nobody said yet what became of it. */
   readonly outcome?: CallOutcome | 'open';
+  /** An agent of this employer was rung in it. */
+  readonly employer?: string;
 }
 
 /** One local day. */

@@ -153,6 +153,8 @@ export interface AgentView {
   readonly agentId: string;
   readonly number: string;
   readonly displayName: string;
+  /** Whose the agent is today; absent in a picture of an earlier release. */
+  readonly employer?: string;
   readonly state: 'SIGNED_OUT' | 'NOT_READY' | 'READY' | 'RINGING' | 'TALKING' | 'WRAP_UP';
   readonly reason: string | null;
   readonly sinceMs: number;

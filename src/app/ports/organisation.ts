@@ -27,7 +27,7 @@ export interface Agent {
   /** Work number, 3 to 8 digits. */
   readonly number: string;
   readonly displayName: string;
-  /** `platform`, or the code of the unit that sends the agent (RD-07). */
+  /** Code of whoever employs the agent today: the hotline itself (`platform`), a unit (RD-07), a vendor (TY-05). */
   readonly employer: string;
   readonly phone: { readonly name: string; readonly kind: 'browser' | 'desk' };
   readonly queues: readonly string[];

@@ -66,6 +66,8 @@ export interface RecordingFilter {
   readonly state?: RecordingState;
   /** Local day of the municipality on which it began. */
   readonly day?: string;
+  /** Nobody but this employer's agents is heard in it. */
+  readonly employer?: string;
 }
 
 export interface RecordingBook {

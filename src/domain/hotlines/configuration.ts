@@ -49,7 +49,7 @@ export interface AgentProfile {
   readonly displayName: string;
   readonly phone: string;
   readonly queues: readonly string[];
-  /** Who employs the agent: `platform`, or a unit's code (RD-07). */
+  /** Code of whoever employs the agent on the day of this version (`employers/employer`). */
   readonly employer: string;
   /** Absent: none beside the employer. */
   readonly skills?: Skills;

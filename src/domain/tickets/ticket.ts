@@ -23,6 +23,7 @@ export const STAFF_ROLES = [
   'returnVisitor',
   'unit',
   'admin',
+  'vendorLead',
 ] as const;
 
 /** Everyone who can act on a ticket. `system` is this program itself (a sweep, a fired deadline). */

@@ -119,7 +119,7 @@ export interface Counter {
   readonly people: Readonly<Record<Role, Person>>;
   readonly recordingsDir: string;
   readonly log: () => string;
-  person(roles: readonly Role[], more?: { unitCode?: string; queues?: readonly string[] }): Promise<Person>;
+  person(roles: readonly Role[], more?: { unitCode?: string; queues?: readonly string[]; employer?: string }): Promise<Person>;
   ask(
     who: Person | null,
     method: NonNullable<InjectOptions['method']>,
@@ -210,6 +210,7 @@ export async function openCounter(
         displayName: '王小明',
         roles,
         unitCode: more.unitCode ?? (roles.includes('unit') ? 'water' : null),
+        employer: roles.includes('vendorLead') ? (more.employer ?? 'acme') : null,
         disabled: false,
       };
       await db.transact(async (tx) => {
@@ -221,7 +222,7 @@ export async function openCounter(
           accountId: id,
           number,
           displayName: account.displayName,
-          employer: 'platform',
+          employer: more.employer ?? 'platform',
           phone,
         };
         await books.agents.add(
@@ -321,6 +322,8 @@ async function seed(db: PgDatabase): Promise<void> {
     values ('如东县', '0513', 'Asia/Shanghai', '12345', 'general')`);
   await db.query(`insert into units (code, name, kind) values
     ('centre', '指挥中心', 'centre'), ('water', '县自来水公司', 'public-utility'), ('power', '县供电公司', 'public-utility')`);
+  await db.query(`insert into employers (code, name, kind) values
+    ('acme', '甲服务公司', 'vendor'), ('zenith', '乙服务公司', 'vendor')`);
   await db.query(`insert into queues (code, name) values ('general', '综合坐席')`);
   await db.query(`insert into lines (number, name, unit_code, mode, valid_from, queue_code, basis) values
     ('12345', '政府热线', 'centre', 'MAIN', '2020-04-28', 'general', 'test'),

@@ -26,8 +26,8 @@ beforeAll(async () => {
     [AGENT],
   );
   await db.query(
-    `insert into agents (account_id, number, employer, phone_name, phone_kind, phone_secret)
-     values ($1, '1001', 'platform', 'agent-1001', 'desk', 'x')`,
+    `insert into agents (account_id, number, phone_name, phone_kind, phone_secret)
+     values ($1, '1001', 'agent-1001', 'desk', 'x')`,
     [AGENT],
   );
 });

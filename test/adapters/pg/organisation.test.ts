@@ -4,6 +4,7 @@ import { secretMint } from '../../../src/adapters/passwords/mint.ts';
 import { scryptHasher } from '../../../src/adapters/passwords/scrypt.ts';
 import { accountBooks } from '../../../src/adapters/pg/accounts.ts';
 import { agentBooks } from '../../../src/adapters/pg/agents.ts';
+import { employerBooks } from '../../../src/adapters/pg/employers.ts';
 import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
 import { openDatabase, type PgDatabase } from '../../../src/adapters/pg/database.ts';
 import { sessionBooks } from '../../../src/adapters/pg/sessions.ts';
@@ -32,6 +33,7 @@ function wire(on: PgDatabase) {
     accounts: accountBooks(on),
     agents: agentBooks(on),
     units: unitBooks(on),
+    employers: employerBooks(on),
     sessions: sessionBooks(on),
     configuration: configurationBooks(on),
     hasher: scryptHasher(COST),

@@ -30,4 +30,15 @@ export const ACCOUNTS_PROBLEMS = {
   },
   'account.unitMissing': { status: 422, zh: '承办单位账号须指明单位', en: 'A unit account names its unit' },
   'account.unitUnknown': { status: 422, zh: '没有这个承办单位', en: 'There is no such unit' },
+  'account.employerMissing': {
+    status: 422,
+    zh: '服务商主管须注明所属服务商（employer）',
+    en: 'A supervisor of a vendor needs the employer whose people he sees',
+  },
+  'account.vendorAlone': {
+    status: 422,
+    zh: '服务商主管不能兼任其他角色或属于承办单位，其他角色不能注明 employer',
+    en: 'A supervisor of a vendor has no other role and no unit; no other role has an employer',
+  },
+  'account.employerUnknown': { status: 422, zh: '没有这个派出单位', en: 'There is no such employer' },
 } as const satisfies Readonly<Record<string, Problem>>;

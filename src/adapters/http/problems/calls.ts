@@ -208,4 +208,9 @@ export const CALLS_PROBLEMS = {
     zh: '没有这条告警，或已处理',
     en: 'There is no such alarm, or it is closed',
   },
+  'recording.ofOthers': {
+    status: 403,
+    zh: '录音中有其他单位的话务员，请向热线中心申请',
+    en: 'Agents of another employer are heard in this recording: ask the hotline',
+  },
 } as const satisfies Readonly<Record<string, Problem>>;

@@ -2,6 +2,7 @@ import { ACCOUNTS_PROBLEMS } from './accounts.ts';
 import { AGENTS_PROBLEMS } from './agents.ts';
 import { ANNOUNCEMENTS_PROBLEMS } from './announcements.ts';
 import { CALLS_PROBLEMS } from './calls.ts';
+import { EMPLOYERS_PROBLEMS } from './employers.ts';
 import { INCIDENTS_PROBLEMS } from './incidents.ts';
 import { KNOWLEDGE_PROBLEMS } from './knowledge.ts';
 import { PROMPTS_PROBLEMS } from './prompts.ts';
@@ -19,6 +20,7 @@ export const PROBLEM_TABLES = [
   REQUEST_PROBLEMS,
   ACCOUNTS_PROBLEMS,
   AGENTS_PROBLEMS,
+  EMPLOYERS_PROBLEMS,
   CALLS_PROBLEMS,
   TICKETS_PROBLEMS,
   TICKET_TIMES_PROBLEMS,
@@ -40,6 +42,7 @@ export const PROBLEMS = {
   ...REQUEST_PROBLEMS,
   ...ACCOUNTS_PROBLEMS,
   ...AGENTS_PROBLEMS,
+  ...EMPLOYERS_PROBLEMS,
   ...CALLS_PROBLEMS,
   ...TICKETS_PROBLEMS,
   ...TICKET_TIMES_PROBLEMS,

@@ -85,4 +85,9 @@ export const REQUEST_PROBLEMS = {
     zh: '该 Idempotency-Key 已用于另一请求',
     en: 'This Idempotency-Key was used for another request',
   },
+  'access.ofVendor': {
+    status: 403,
+    zh: '服务商主管只能查看本单位的话务员、通话和报表',
+    en: 'A supervisor of a vendor sees the agents, calls and figures of his own employer, and nothing else',
+  },
 } as const satisfies Readonly<Record<string, Problem>>;

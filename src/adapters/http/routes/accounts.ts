@@ -28,6 +28,7 @@ const AccountShape = exactly({
   displayName: Type.String(),
   roles: Type.Array(oneOf(ROLES)),
   unitCode: nullable(Type.String()),
+  employer: Type.Optional(nullable(Type.String({ description: '服务商主管所属的服务商' }))),
   disabled: Type.Boolean(),
 });
 
@@ -76,12 +77,17 @@ export function accountRoutes(app: Api, services: ApiServices): void {
             description: '角色',
           }),
           unitCode: Type.Optional(nullable(Code)),
+          employer: Type.Optional(nullable(Code)),
           agent: Type.Optional(
             exactly({
               number: Type.Optional(
                 Type.String({ pattern: '^[0-9]{3,8}$', description: '工号，3 至 8 位数字；不填则取下一个' }),
               ),
-              employer: Type.String({ minLength: 2, maxLength: 40, description: 'platform 或派出单位代码' }),
+              employer: Type.String({
+                minLength: 2,
+                maxLength: 40,
+                description: '派出单位代码，见 /v1/employers；热线中心为 platform',
+              }),
               queues: Type.Array(Code, {
                 minItems: 1,
                 maxItems: 50,
@@ -97,14 +103,14 @@ export function accountRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request, reply) => {
-      const { agent, roles, unitCode, ...person } = request.body;
+      const { agent, roles, unitCode = null, employer = null, ...person } = request.body;
       // A key whose first request was carried out while its process died: the account is there under the same id.
       const id = newIdFor(request, services, 'account');
       const earlier = request.idempotent === null ? null : await services.accounts.byId(id);
       if (earlier !== null) return reply.status(201).send(earlier);
       const deps = { ...services, newId: () => id };
       if (agent === undefined) {
-        const account = await createAccount(deps, { ...person, roles, unitCode: unitCode ?? null });
+        const account = await createAccount(deps, { ...person, roles, unitCode, employer });
         return reply.status(201).send(account);
       }
       const { number, skills, ...rest } = agent;

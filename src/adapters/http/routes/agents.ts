@@ -8,7 +8,8 @@ import { askToReload } from '../reload.ts';
 import { type Api, boardSightOf } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, IdParams, nullable, oneOf, Reason, SkillsShape } from '../shapes/elements.ts';
-import { AgentShape, LiveCallShape, SourceShape, shownPicture } from '../shapes/live.ts';
+import { AgentShape, LiveCallShape, SourceShape } from '../shapes/live.ts';
+import { shownPicture } from '../shapes/live-sight.ts';
 
 const AgentAnswer = answers({ 200: exactly({ agent: Type.Union([AgentShape, Type.Null()]) }) });
 

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { CALL_OUTCOMES, type CallDetail } from '../../../app/ports/calls.ts';
 import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
+import { cutCall, cutCalls, employerOf, refuseForeignVoices } from '../employer-sight.ts';
 import { callerOf } from '../guard.ts';
 import { Refusal } from '../problem-replies.ts';
 import { type Api, boardSightOf } from '../server.ts';
@@ -30,9 +31,23 @@ export async function visibleCall(
   const call = await services.calls.detail(id);
   if (call === null) throw new Refusal('call.unknown', { call: id });
   const sight = boardSightOf(callerOf(request));
+  if (sight.employer !== null) return cutCall(services, request, call);
   const own = call.agentId === sight.id || call.legs.some((leg) => leg.agentId === sight.id);
   const anybodys = call.result === 'messageLeft';
   if (!sight.seesAll && !own && !anybodys) throw new Refusal('call.notYours');
+  return call;
+}
+
+/** The same, where what was said in it is to be heard. */
+export async function audibleCall(
+  services: ApiServices,
+  request: FastifyRequest,
+  id: string,
+): Promise<CallDetail> {
+  const call = await visibleCall(services, request, id);
+  if (employerOf(request) === null) return call;
+  const whole = await services.calls.detail(id);
+  if (whole !== null) refuseForeignVoices(request, whole, call);
   return call;
 }
 
@@ -65,11 +80,18 @@ export function callRoutes(app: Api, services: ApiServices): void {
     async (request) => {
       const { limit, after, ...filter } = request.query;
       const sight = boardSightOf(callerOf(request));
+      const employer = employerOf(request);
+      const within =
+        employer !== null
+          ? { ...filter, employer }
+          : sight.seesAll
+            ? filter
+            : { ...filter, agentId: sight.id };
       const { calls, next } = await services.calls.list(
-        sight.seesAll ? filter : { ...filter, agentId: sight.id },
+        within,
         after === undefined ? { limit } : { limit, after },
       );
-      return { calls: calls.map(shownRow), next };
+      return { calls: (await cutCalls(services, request, calls)).map(shownRow), next };
     },
   );
 

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { listen } from '../../../app/recordings/listen.ts';
 import { MAIN_SEGMENT, RECORDING_STATES } from '../../../domain/recordings/recording-table.ts';
 import { timeLineOf } from '../../../domain/recordings/time-line.ts';
+import { employerOf } from '../employer-sight.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -22,7 +23,7 @@ import {
 } from '../shapes/elements.ts';
 import { RecordingShape, shownRecording, shownTimeLine, TimeLineShape } from '../shapes/recordings.ts';
 import { placeOf, SOUND, sendSound } from '../sound-file.ts';
-import { visibleCall } from './calls.ts';
+import { audibleCall } from './calls.ts';
 
 const Purpose = Type.String({
   minLength: 2,
@@ -51,7 +52,7 @@ export function recordingRoutes(app: Api, services: ApiServices, options: ApiOpt
       },
     },
     async (request) => {
-      const call = await visibleCall(services, request, request.params.id);
+      const call = await audibleCall(services, request, request.params.id);
       const [facts, segments] = await Promise.all([
         services.recordings.facts(call.id),
         services.recordings.ofCall(call.id),
@@ -79,7 +80,7 @@ export function recordingRoutes(app: Api, services: ApiServices, options: ApiOpt
       },
     },
     async (request, reply) => {
-      const call = await visibleCall(services, request, request.params.id);
+      const call = await audibleCall(services, request, request.params.id);
       const { id, untilMs } = await beginListening({
         id: newIdFor(request, services, 'listen'),
         callId: call.id,
@@ -137,8 +138,9 @@ export function recordingRoutes(app: Api, services: ApiServices, options: ApiOpt
     },
     async (request) => {
       const { limit, after, ...filter } = request.query;
+      const employer = employerOf(request);
       const { recordings, next } = await services.recordings.list(
-        filter,
+        employer === null ? filter : { ...filter, employer },
         after === undefined ? { limit } : { limit, after },
       );
       return { recordings: recordings.map(shownRecording), next };

@@ -29,6 +29,7 @@ const AccountShape = exactly({
   displayName: Type.String(),
   roles: Type.Array(oneOf(ROLES)),
   unitCode: nullable(Type.String()),
+  employer: Type.Optional(nullable(Type.String())),
 });
 
 const SessionShape = exactly({

@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { LIVE_SOURCES, type LivePicture } from '../../../app/live/board.ts';
+import { LIVE_SOURCES } from '../../../app/live/board.ts';
 import type { CallView, TalkPartyView } from '../../../app/ports/commands.ts';
 import { SIGN_OUT_REASONS } from '../../../domain/agents/presence-table.ts';
 import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
@@ -16,6 +16,7 @@ export const AgentShape = exactly({
   agentId: Type.String(),
   number: Type.String(),
   displayName: Type.String(),
+  employer: Type.Optional(Type.String({ description: '派出单位' })),
   state: oneOf(['SIGNED_OUT', 'NOT_READY', 'READY', 'RINGING', 'TALKING', 'WRAP_UP']),
   reason: nullable(Type.String()),
   sinceMs: Millis,
@@ -195,17 +196,4 @@ function shownParty(party: TalkPartyView): TalkPartyView {
   return party.kind === 'number' && party.number !== null
     ? { ...party, number: maskedNumber(party.number) }
     : party;
-}
-
-/** An agent sees himself and the call that rings at, is talked on or wrapped up by him; who leads sees all. */
-export function shownPicture(
-  { source, heardMs, agents, calls }: LivePicture,
-  who: { readonly id: string; readonly seesAll: boolean },
-): Pick<LivePicture, 'source' | 'heardMs' | 'agents' | 'calls'> {
-  if (who.seesAll) return { source, heardMs, agents, calls: calls.map(shownCall) };
-  const own = agents.filter((agent) => agent.agentId === who.id);
-  const mine = calls.filter(
-    (call) => call.agentId === who.id || own.some((agent) => agent.callId === call.callId),
-  );
-  return { source, heardMs, agents: own, calls: mine.map(shownCall) };
 }
