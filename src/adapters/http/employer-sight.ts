@@ -88,11 +88,12 @@ export async function cutCall(
     ...call,
     ...cutRow(call, ours),
     closing: call.closing === null ? null : { ...call.closing, closedBy: null },
-    legs: call.legs.map((leg) =>
-      leg.agentId === null || ours.has(leg.agentId)
-        ? leg
-        : { ...leg, agentId: null, agentNumber: null, reason: '' },
-    ),
+    // Why somebody was rung may name a colleague.
+    legs: call.legs.map((leg) => ({
+      ...leg,
+      ...(leg.agentId === null || ours.has(leg.agentId) ? {} : { agentId: null, agentNumber: null }),
+      reason: '',
+    })),
     facts: [],
   };
 }
