@@ -31,7 +31,10 @@ beforeAll(async () => {
     ['acme', 'zenith'].map((employer) => counter.person(['agent'], { employer })),
   )) as [Person, Person];
   await counter.db.query(`update accounts set display_name = '钱外人' where id = $1`, [theirs.id]);
-  await counter.db.query(`update agents set number = '778899', phone_name = 'agent-778899' where account_id = $1`, [theirs.id]);
+  await counter.db.query(
+    `update agents set number = '778899', phone_name = 'agent-778899' where account_id = $1`,
+    [theirs.id],
+  );
   vendorLead = counter.people.vendorLead;
   lead = counter.people.lead;
 });
