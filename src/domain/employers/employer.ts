@@ -1,12 +1,10 @@
 /**
- * Who employs agents: the hotline itself, a unit that has people of its own at the desks (RD-07), or a company with a
+ * Who employs agents: the hotline itself (`platform`, as in `@platform` of what desks ask for), a unit that has people of its own at the desks (RD-07), or a company with a
  * contract (TY-05).
  */
 export const EMPLOYER_KINDS = ['centre', 'unit', 'vendor'] as const;
 export type EmployerKind = (typeof EMPLOYER_KINDS)[number];
 
-/** The hotline's own people; `@platform` in what desks ask for. */
-export const CENTRE = 'platform';
 export const EMPLOYER_CODE = /^[a-z0-9-]{2,40}$/;
 
 export interface Employer {

@@ -59,13 +59,6 @@ export interface NotReady {
   readonly ms: number;
 }
 
-export interface AgentCard {
-  readonly employer: string;
-  readonly agentId: string;
-  readonly counts: CardCounts;
-  readonly notReady: readonly NotReady[];
-}
-
 export const NO_CARD = Object.fromEntries(CARD_COUNTS.map((name) => [name, 0])) as unknown as CardCounts;
 
 export const sumOfCards = (cards: readonly CardCounts[]): CardCounts =>

@@ -119,7 +119,10 @@ export interface Counter {
   readonly people: Readonly<Record<Role, Person>>;
   readonly recordingsDir: string;
   readonly log: () => string;
-  person(roles: readonly Role[], more?: { unitCode?: string; queues?: readonly string[]; employer?: string }): Promise<Person>;
+  person(
+    roles: readonly Role[],
+    more?: { unitCode?: string; queues?: readonly string[]; employer?: string },
+  ): Promise<Person>;
   ask(
     who: Person | null,
     method: NonNullable<InjectOptions['method']>,
