@@ -4,6 +4,7 @@ import { bareQueue } from './bare-queue.ts';
 import { type Benchmark, median, percentile, rounded } from './benchmark.ts';
 import { countDue, type Outcome, outcomeOf, type Stock, stockDue } from './due-stock.ts';
 import { machineLoad } from './machine-load.ts';
+import { type ProcessorTime, perPiece, processorTime } from './processor-time.ts';
 import { Stores } from './stores.ts';
 
 /** So many fall due each second: a hundred thousand in a minute. */
@@ -15,6 +16,8 @@ const SETTLED_WITHIN_MS = 120_000;
 interface Round extends Outcome {
   readonly perSecond: number;
   readonly drainPerSecond: number;
+  /** Milliseconds of processor time a deadline, by program, while a heap is worked off. */
+  readonly cost: ProcessorTime;
 }
 
 /**
@@ -36,13 +39,25 @@ async function productRound(stores: Stores, count: number, say: (text: string) =
   );
   const heap = await stockDue(stores.db, count / 5, Date.now() - 60_000, Date.now() - 1000);
   await stores.redis.flushall();
-  const drained = await worked(stores, heap, 0, say, async () => undefined);
+  const before = await processorTime();
+  let after = before;
+  const drained = await worked(
+    stores,
+    heap,
+    0,
+    say,
+    async () => undefined,
+    async () => {
+      after = await processorTime();
+    },
+  );
   return {
     ...minute,
     lost: minute.lost + drained.lost,
     doubled: minute.doubled + drained.doubled,
     perSecond: (count / (minute.lastAt - from)) * 1000,
     drainPerSecond: (count / 5 / (drained.lastAt - drained.firstAt)) * 1000,
+    cost: perPiece(before, after, count / 5),
   };
 }
 
@@ -52,6 +67,7 @@ async function worked(
   dueWithinMs: number,
   say: (text: string) => void,
   meanwhile: () => Promise<void>,
+  atTheEnd: () => Promise<void> = async () => undefined,
 ): Promise<Outcome> {
   const worker = await stores.role('worker');
   try {
@@ -59,6 +75,7 @@ async function worked(
     await until('all of them to be fired', Math.max(0, dueWithinMs) + SETTLED_WITHIN_MS, async () =>
       (await countDue(stores.db, stock)) === 0 ? true : null,
     ).catch((error: Error) => say(error.message));
+    await atTheEnd();
     return await outcomeOf(stores.db, stock);
   } finally {
     await worker.stop();
@@ -92,6 +109,7 @@ export const deadlines: Benchmark = {
     const rate = (all: readonly { perSecond: number }[]): number => median(all.map((one) => one.perSecond));
     const drain = (all: readonly { drainPerSecond: number }[]): number =>
       median(all.map((one) => one.drainPerSecond));
+    const cost = (program: string): number => median(product.map((one) => one.cost.get(program) ?? 0));
     return {
       deadlines: count,
       rounds,
@@ -113,6 +131,9 @@ export const deadlines: Benchmark = {
       drain_product_per_s: rounded(drain(product)),
       drain_bare_per_s: rounded(drain(bare)),
       drain_ratio: rounded(drain(product) / drain(bare)),
+      worker_ms: rounded(cost('worker')),
+      postgres_ms: rounded(cost('postgres')),
+      redis_ms: rounded(cost('redis-server')),
       load: machineLoad(),
     };
   },
