@@ -32,7 +32,7 @@ export function jobRounds(
   const sessions = sessionBooks(db);
   const enqueue = enqueueDeadlines({ deadlines, queue, now });
   const relay = relayOutbox({ outbox, enqueue, notices, now, log });
-  const restore = restoreJobs({ deadlines, queue, enqueue });
+  const restore = restoreJobs({ deadlines, queue, enqueue, now });
   const sweep = sweepDeadlines({ deadlines, enqueue, now, jobLostAfterMs });
   return [
     {
@@ -45,7 +45,7 @@ export function jobRounds(
       everyMs: CHECK_STORE_EVERY_MS,
       work: async () => {
         const restored = await restore();
-        if (restored !== 'intact')
+        if (typeof restored !== 'string')
           log.warn({ ...restored }, 'the job store was empty, deadlines were put back');
         return 'done';
       },

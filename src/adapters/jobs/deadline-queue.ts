@@ -11,6 +11,8 @@ export interface DeadlineJobData {
 
 /** Stands in the queue for a year; when it is gone, so is everything that lay beside it. */
 const MARK = 'mark';
+/** The same while it is being restored. */
+const RESTORING = 'restoring';
 const MARK_DELAY_MS = 365 * 86_400_000;
 const ANSWER_MS = 5000;
 const CLOSE_MS = 3000;
@@ -98,8 +100,23 @@ export class BullDeadlineQueue implements DeadlineQueue, JobStoreFigures {
     return (await this.#answered(() => this.#queue.getJob(MARK))) !== undefined;
   }
 
-  async mark(): Promise<void> {
-    await this.#answered(() => this.#queue.add(MARK, {}, { ...OPTIONS, jobId: MARK, delay: MARK_DELAY_MS }));
+  async beginRestoring(): Promise<void> {
+    await this.#mark(RESTORING);
+  }
+
+  async endRestoring(): Promise<boolean> {
+    await this.#mark(MARK);
+    // Looked at after: an emptying before that took it away, and one after that takes the mark as well.
+    if ((await this.#answered(() => this.#queue.getJob(RESTORING))) === undefined) {
+      await this.#answered(() => this.#queue.remove(MARK));
+      return false;
+    }
+    await this.#answered(() => this.#queue.remove(RESTORING));
+    return true;
+  }
+
+  async #mark(jobId: string): Promise<void> {
+    await this.#answered(() => this.#queue.add(jobId, {}, { ...OPTIONS, jobId, delay: MARK_DELAY_MS }));
   }
 
   async close(): Promise<void> {

@@ -37,6 +37,14 @@ const FINISH = `
   )
   select count(*)::integer as finished from t`;
 
+/** Two workers at once would put the same jobs back twice. */
+const RESTORE_LOCK = 1_234_500_034;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+const ON_QUEUE = `
+  select id as "deadlineId", generation, ${ms('due_at')} as "dueAt", due_at::text as at from deadlines
+  where state = 'pending' and enqueued_at is not null and (due_at, id) > ($1::timestamptz, $2::uuid)
+  order by due_at, id limit $3`;
+
 /** Pending again, off the job queue, under a new generation: an old job of that name must not hide the new one. */
 const RENEWED = `state = 'pending', claimed_until = null, enqueued_at = null, generation = generation + 1`;
 
@@ -144,10 +152,23 @@ export function deadlineBooks(db: PgDatabase): DeadlineBook {
         [new Date(before), limit],
       ),
 
-    forgetAllJobs: () =>
-      count(
-        `update deadlines set enqueued_at = null where state = 'pending' and enqueued_at is not null`,
-        [],
-      ),
+    handAgain: (limit, hand) =>
+      db.transact(async (tx) => {
+        const on = db.on(tx);
+        const { rows: locked } = await on.query<{ mine: boolean }>(
+          'select pg_try_advisory_xact_lock($1) as mine',
+          [RESTORE_LOCK],
+        );
+        if (locked[0]?.mine !== true) return null;
+        let handed = 0;
+        for (let after = ['-infinity', NO_ID]; ; ) {
+          const { rows } = await on.query<DeadlineJob & { at: string }>(ON_QUEUE, [...after, limit]);
+          const last = rows.at(-1);
+          if (last !== undefined) await hand(rows.map(({ at, ...job }) => job));
+          handed += rows.length;
+          if (last === undefined || rows.length < limit) return handed;
+          after = [last.at, last.deadlineId];
+        }
+      }),
   };
 }

@@ -6,7 +6,7 @@ import { REPLY } from './ticket-reply.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
 /** Two workers at once would tell a ticket's lines out of order. */
-const TELLING_LOCK = 1_234_500_031;
+const TELLING_LOCK = 1_234_500_033;
 
 const due = (clock: string, what: string): string =>
   `(select ${what} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}' and d.kind = 'overdue'

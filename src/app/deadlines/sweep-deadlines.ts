@@ -11,20 +11,30 @@ export interface Swept {
   readonly enqueued: number;
 }
 
+const RESTORED_AT_ONCE = 1000;
+
 /**
- * Notices that the job store was emptied (FLUSHALL, a fresh Redis) and puts everything on it again. Cheap: called
- * every second. The mark is set before the jobs, so that a second loss meanwhile is noticed as well.
+ * Notices that the job store was emptied (FLUSHALL, a fresh Redis) and puts everything on it again, what is due first
+ * first: nothing is written for it, so that nothing that fires meanwhile has to wait. Cheap: called every second. Whole
+ * again it is only at the end: a worker that dies in between, or a second loss, begins anew.
  */
 export function restoreJobs(deps: {
   readonly deadlines: DeadlineBook;
   readonly queue: DeadlineQueue;
   readonly enqueue: (ticketId: null) => Promise<number>;
+  readonly now: () => number;
 }) {
-  return async (): Promise<'intact' | { readonly restored: number }> => {
+  return async (): Promise<'intact' | 'underWay' | { readonly restored: number }> => {
     if (await deps.queue.intact()) return 'intact';
-    await deps.queue.mark();
-    await deps.deadlines.forgetAllJobs();
-    return { restored: await deps.enqueue(null) };
+    await deps.queue.beginRestoring();
+    const handed = await deps.deadlines.handAgain(RESTORED_AT_ONCE, (jobs) =>
+      deps.queue.add(jobs, deps.now()),
+    );
+    if (handed === null) return 'underWay';
+    const more = await deps.enqueue(null);
+    // Emptied once more: the next call finds it so.
+    await deps.queue.endRestoring();
+    return { restored: handed + more };
   };
 }
 

@@ -95,8 +95,11 @@ export interface DeadlineBook {
   releaseExpired(at: number, limit: number): Promise<number>;
   /** Pending ones whose job should long have run (lost with Redis): to be enqueued anew; returns how many. */
   forgetOverdueJobs(before: number, limit: number): Promise<number>;
-  /** Redis lost everything: all pending ones are to be enqueued anew; returns how many. */
-  forgetAllJobs(): Promise<number>;
+  /**
+   * Hands all pending ones that should lie on the job queue to `hand`, those first that are due first; changes nothing.
+   * Returns how many; null when somebody else is about it.
+   */
+  handAgain(limit: number, hand: (jobs: readonly DeadlineJob[]) => Promise<void>): Promise<number | null>;
   /**
    * Open tickets that were counted with an earlier edition of the calendars, and those with provisional deadlines that
    * reach into one of these years, which are known now.

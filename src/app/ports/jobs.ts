@@ -9,9 +9,11 @@ export interface DeadlineQueue {
   /** Rejects at once while the job store is away. Adding a job that is there changes nothing. */
   add(jobs: readonly DeadlineJob[], now: number): Promise<void>;
   /**
-   * Whether the store still has what was put there: false after it was emptied, or replaced by an empty one; the store
-   * is marked anew by `mark`.
+   * Whether the store still has what was put there: false after it was emptied, or replaced by an empty one, until it has
+   * been restored to the end.
    */
   intact(): Promise<boolean>;
-  mark(): Promise<void>;
+  beginRestoring(): Promise<void>;
+  /** False: it was emptied once more since it was begun, and must be restored anew. */
+  endRestoring(): Promise<boolean>;
 }

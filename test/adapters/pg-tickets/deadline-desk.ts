@@ -28,6 +28,7 @@ class Store implements DeadlineQueue {
   jobs = new Map<string, DeadlineJob>();
   away = false;
   marked = true;
+  restoring = false;
   async add(jobs: readonly DeadlineJob[]): Promise<void> {
     if (this.away) throw new Error('away');
     for (const job of jobs) this.jobs.set(`dl-${job.deadlineId}-${job.generation}`, job);
@@ -35,12 +36,18 @@ class Store implements DeadlineQueue {
   async intact(): Promise<boolean> {
     return this.marked;
   }
-  async mark(): Promise<void> {
-    this.marked = true;
+  async beginRestoring(): Promise<void> {
+    this.restoring = true;
+  }
+  async endRestoring(): Promise<boolean> {
+    this.marked = this.restoring;
+    this.restoring = false;
+    return this.marked;
   }
   emptied(): void {
     this.jobs.clear();
     this.marked = false;
+    this.restoring = false;
   }
 }
 

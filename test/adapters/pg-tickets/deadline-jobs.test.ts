@@ -34,10 +34,52 @@ test('an emptied store gets everything back under the same names; an absent one 
   const before = [...desk.queue.jobs.keys()].sort();
   expect(before).toHaveLength(8);
   desk.queue.emptied();
-  const restore = restoreJobs({ deadlines: desk.deadlines, queue: desk.queue, enqueue: desk.enqueue });
+  const restore = restoring();
   expect(await restore()).toEqual({ restored: 8 });
   expect([...desk.queue.jobs.keys()].sort()).toEqual(before);
   expect(await restore()).toBe('intact');
+});
+
+const restoring = () =>
+  restoreJobs({ deadlines: desk.deadlines, queue: desk.queue, enqueue: desk.enqueue, now: desk.clock });
+
+test('a store that is emptied again while it is restored, or whose restorer dies, is restored from the beginning', async () => {
+  for (let n = 0; n < 4; n += 1) await desk.open(ACCEPTED - 30 * 24 * HOUR);
+  await desk.enqueue();
+  const before = [...desk.queue.jobs.keys()].sort();
+  expect(before).toHaveLength(32);
+  const add = desk.queue.add.bind(desk.queue);
+  const restore = restoring();
+  desk.queue.emptied();
+  desk.queue.add = async (jobs) => {
+    await add(jobs.slice(0, 5));
+    throw new Error('it died');
+  };
+  await expect(restore()).rejects.toThrow('it died');
+  desk.queue.add = async (jobs) => {
+    await add(jobs);
+    desk.queue.emptied();
+  };
+  await restore();
+  desk.queue.add = add;
+  expect(await restore()).toEqual({ restored: 32 });
+  expect([...desk.queue.jobs.keys()].sort()).toEqual(before);
+  expect(await restore()).toBe('intact');
+});
+
+test('what is due first is put back first, page by page, and by one worker at a time', async () => {
+  for (let n = 0; n < 3; n += 1) await desk.open(ACCEPTED - 30 * 24 * HOUR);
+  await desk.enqueue();
+  const pages: number[][] = [];
+  const others: (number | null)[] = [];
+  const handed = await desk.deadlines.handAgain(5, async (jobs) => {
+    pages.push(jobs.map(({ dueAt }) => dueAt));
+    others.push(await desk.deadlines.handAgain(5, async () => undefined));
+  });
+  expect(handed).toBe(24);
+  expect(others).toEqual([null, null, null, null, null]);
+  expect(pages.map((page) => page.length)).toEqual([5, 5, 5, 5, 4]);
+  expect(pages.flat()).toEqual(pages.flat().toSorted((one, other) => one - other));
 });
 
 test('outbox rows that nobody can read are set aside and hold up no others; those of gone deadlines do no harm', async () => {
