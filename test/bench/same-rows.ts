@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { run } from '../../src/runtime/run-program.ts';
 import type { Stores } from './stores.ts';
 
@@ -69,6 +69,19 @@ export async function sameRowsScript(stores: Stores): Promise<string> {
   return file;
 }
 
+/** How long each transaction took, as pgbench wrote it down: in the third column, in microseconds. The files are removed. */
+async function tookIn(prefix: string): Promise<readonly number[]> {
+  const folder = dirname(prefix);
+  const files = (await readdir(folder)).filter((name) => name.startsWith(`${basename(prefix)}.`));
+  const took: number[] = [];
+  for (const file of files.map((name) => join(folder, name))) {
+    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+    took.push(...lines.map((line) => Number(line.split(' ')[2]) / 1000));
+    await rm(file);
+  }
+  return took;
+}
+
 /** The rate that pgbench reaches, from the PostgreSQL that the project runs with. */
 export async function runPgbench(
   stores: Stores,
@@ -76,12 +89,14 @@ export async function runPgbench(
   clients: number,
   seconds: number,
 ): Promise<{ readonly perSecond: number; readonly tookMs: readonly number[]; readonly failures: number }> {
+  const prefix = `${script}-took`;
   const { code, out, err } = await run(join(stores.postgres.bin, 'pgbench'), [
     ...['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), '-f', script],
+    ...['-l', `--log-prefix=${prefix}`],
     stores.databaseUrl,
   ]);
   const perSecond = Number(/^tps = ([\d.]+)/m.exec(out)?.[1] ?? Number.NaN);
   if (code !== 0 || !(perSecond > 0)) throw new Error(`pgbench ended with ${code}: ${err.slice(-800)}`);
   const failures = Number(/^number of failed transactions: (\d+)/m.exec(out)?.[1] ?? 0);
-  return { perSecond, tookMs: [], failures };
+  return { perSecond, tookMs: await tookIn(prefix), failures };
 }
