@@ -82,6 +82,8 @@ export function notAnswered(call: Call, reason: HangupReason, lost: boolean): St
   return {
     to: 'ended',
     change: { ...told.change, releasedBy: lost ? 'system' : 'caller' },
+    // Of an end that nobody told of: the ring may only have been late, and his telephone ring yet.
+    commands: reason === 'unknown' ? [{ kind: 'hangupCaller' }] : [],
     facts: [
       ...told.facts,
       { type: 'legEnded', leg: call.channel, how: reason },

@@ -258,3 +258,20 @@ test('he picks up while call control is away: he is asked when it is back', asyn
   expect(told()).toMatchObject([{ how: 'refused' }]);
   await house.heard();
 });
+
+test('a ring that comes when the call was given up as lost is taken back: nobody is called by nobody', async () => {
+  await open();
+  house.switch.slow = true;
+  await house.control.command(wish());
+  // The way to the switch stands still for longer than two looks at it.
+  await house.after(70_000);
+  expect(house.end('sv1')).toMatchObject({ result: 'notReached' });
+  while (!house.switch.idle) {
+    await house.switch.perform();
+    house.switch.deliver();
+    await settled();
+  }
+  expect([...house.switch.channels.keys()]).toEqual([]);
+  expect(told()).toMatchObject([{ how: 'notReached' }]);
+  house.switch.slow = false;
+});
