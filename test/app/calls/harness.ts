@@ -15,6 +15,7 @@ import {
   offerPrompt,
 } from '../../../src/domain/announcements/announcement.ts';
 import type { Callback } from '../../../src/domain/callbacks/callback.ts';
+import { DEFAULT_OUTBOUND_RULES } from '../../../src/domain/callbacks/outbound-rules.ts';
 
 import type { AgentProfile, Configuration, Line, Queue } from '../../../src/domain/hotlines/configuration.ts';
 import { type MenuCaller, UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
@@ -156,6 +157,7 @@ export class House {
   /** Beside the one of each profile. */
   otherPhones: Phone[] = [];
   presenceRules = DEFAULT_PRESENCE_RULES;
+  outboundRules = DEFAULT_OUTBOUND_RULES;
   /** Phones whose leg stays up; told with the next configuration. */
   readonly persistent = new Set<string>();
   control: CallControl;
@@ -209,10 +211,11 @@ export class House {
             ),
         },
         recorder: {
-          silence: (channel, silent) => {
-            if (this.recorder.kind === 'done') this.silenced[silent ? 'add' : 'delete'](channel);
-            return Promise.resolve(this.recorder);
-          },
+          silence: (channel, silent) =>
+            this.switch.alsoAsk(`silence ${channel} ${silent}`, () => {
+              if (this.recorder.kind === 'done') this.silenced[silent ? 'add' : 'delete'](channel);
+              return Promise.resolve(this.recorder);
+            }),
         },
         facts: { append: (fact) => this.facts.push(fact), flush: () => Promise.resolve(true) },
         notes: { read: () => Promise.resolve([]), remove: () => Promise.resolve() },
@@ -309,7 +312,8 @@ export class House {
       ...phone,
       persistentLeg: this.persistent.has(phone.name),
     }));
-    return { configuration, phones, presenceRules: this.presenceRules };
+    const { presenceRules, outboundRules } = this;
+    return { configuration, phones, presenceRules, outboundRules };
   }
 
   async open(): Promise<this> {

@@ -3,7 +3,8 @@ import type { SeatCommand } from '../../../src/app/calls/agent-commands.ts';
 import { isPersistentLegId } from '../../../src/app/calls/persistent-leg-book.ts';
 import { CALL_TABLE, type CallState } from '../../../src/domain/calls/call-table.ts';
 import { agent, settled } from './harness.ts';
-import { askInTalk } from './model-talk.ts';
+import { callsOut, surveys, unitCalls } from './model-calls-out.ts';
+import { askInTalk, pauseRecording } from './model-talk.ts';
 import { AGENTS, type Day, LEAD, OFFERED_AFTER_MS, OTHER_PHONE } from './model-world.ts';
 import { DONE_ALL_THE_SAME } from './slow-switch.ts';
 
@@ -41,6 +42,7 @@ const COMMANDS = [
   'unbridge',
   'mute',
   'sendDigits',
+  'silence',
 ];
 
 const pick = fc.nat(50);
@@ -74,6 +76,10 @@ export const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fault' as const), n: fc.nat(200) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('incident' as const), n: pick }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('callOut' as const), n: pick }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('survey' as const), n: pick }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('unitCall' as const), n: pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('pause' as const), n: pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('recorder' as const), n: pick }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('promise' as const), n: pick }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('listen' as const), n: pick }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('takeUp' as const), n: pick }) },
@@ -123,7 +129,11 @@ export async function live(day: Day, step: Step): Promise<void> {
       house.books = nth(['there', 'away', 'silent'] as const, step.n) ?? 'there';
       break;
     case 'press':
-      sw.press(nth(callers, step.n) ?? '', nth([...'0123456789*#'], Math.floor(step.n / 7)) ?? '0');
+      // Whom we rang presses keys as well.
+      sw.press(
+        nth(step.n % 5 === 0 ? legs : callers, step.n) ?? '',
+        nth([...'0123456789*#'], Math.floor(step.n / 7)) ?? '0',
+      );
       break;
     case 'answerLeg':
       sw.answerLeg(nth(legs, step.n) ?? '');
@@ -226,21 +236,23 @@ export async function live(day: Day, step: Step): Promise<void> {
     case 'incident':
       await day.incident(step.n);
       break;
-    case 'callOut': {
-      day.placed += 1;
-      const again = step.n % 6 === 0 ? 1 : 0;
-      await house.control.command({
-        kind: 'call',
-        agentId: `agent${1 + (step.n % 3)}`,
-        callId: `out${Math.max(1, day.placed - again)}`,
-        purpose: 'ticket',
-        number: `1380000${String(step.n % 9).padStart(4, '0')}`,
-        subject: { callbackId: null, ticketId: 'ticket1', missedCallId: null },
-        line: '12345',
-        about: 'YH20261123-0001',
-      });
+    case 'callOut':
+      await callsOut(day, step.n);
       break;
-    }
+    case 'survey':
+      await surveys(day, step.n);
+      break;
+    case 'unitCall':
+      await unitCalls(day, step.n);
+      break;
+    case 'pause':
+      await pauseRecording(house, step.n);
+      break;
+    case 'recorder':
+      // The disk is full, or the switch does not say whether it writes silence.
+      sw.world.recordingFault = step.n % 3 === 0 ? 'diskFull' : '';
+      house.recorder = step.n % 4 === 0 ? { kind: 'unknown', reason: 'test' } : { kind: 'done' };
+      break;
     case 'promise':
       // Whoever waits is offered to be called back, and half of them take it.
       await house.after(OFFERED_AFTER_MS);

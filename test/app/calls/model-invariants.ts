@@ -5,6 +5,8 @@ import { callable } from '../../../src/domain/agents/presence.ts';
 import { legsOf } from '../../../src/domain/calls/conversation/talk-of.ts';
 import { askOf, meets, skillsOf } from '../../../src/domain/skills/skills.ts';
 import type { House } from './harness.ts';
+import { checkPromises } from './model-promises.ts';
+import { checkRecordings } from './model-recordings.ts';
 import { checkPlaces, checkTalks } from './model-talk.ts';
 
 // What must hold in the days of the model: at every moment, when everything has come to rest, and when all are gone.
@@ -50,6 +52,11 @@ export function checkDay(day: Day): void {
       expect(['connecting', 'talking', 'dialling']).toContain(house.state(callIdOf(bridge)));
     }
     checkPlaces(house);
+    // What a call that we make says of its recording is told as soon as anybody speaks with the citizen.
+    for (const { call } of house.control.engine.book.all()) {
+      if (call.outbound == null || !['talking', 'surveying'].includes(call.state)) continue;
+      expect(call.outbound.recording, `recording of ${call.id} in ${call.state}`).toBeDefined();
+    }
   }
   // 2: nobody is hung up on who has not talked.
   for (const command of sw.log) {
@@ -67,6 +74,14 @@ export function checkDay(day: Day): void {
     const promised = told.includes('callbackPromised');
     expect(asked || promised || told.includes('talkStarted') || heard, `call${n}`).toBe(true);
   }
+}
+
+/** Silence is written where an agent asked for it, and nowhere else. */
+function checkSilence({ house, switch: sw }: Day): void {
+  const wanted = [...house.control.engine.book.all()].flatMap(({ call }) =>
+    call.recordingPause == null ? [] : [call.channel],
+  );
+  expect([...house.silenced].filter((channel) => sw.channels.has(channel)).sort()).toEqual(wanted.sort());
 }
 
 /** Nobody waits while somebody who may have him is idle, and whoever may be called is found. */
@@ -135,6 +150,8 @@ export function checkRest(day: Day): void {
   const { house, switch: sw } = day;
   checkIntervals(house);
   checkPlaces(house, day.faulty);
+  // What the switch refused it does not record.
+  if (!day.faulty) checkSilence(day);
   for (const [channel, one] of sw.channels) {
     if (one.incoming === null) continue;
     expect(one.up, `${channel} was never answered`).toBe(true);
@@ -160,6 +177,8 @@ export function checkEnd(day: Day): void {
   }
   const { router } = house.control.engine;
   expect([router.waitingIn('general'), router.waitingIn('desk')]).toEqual([0, 0]);
+  checkPromises(house, day);
+  checkRecordings(house);
   for (let n = 1; n <= day.arrived; n += 1) {
     const facts = house.told(`call${n}`);
     if (sw.world.fellBack.includes(`call${n}`)) continue;

@@ -48,7 +48,7 @@ const KINDS = [
 ] as const;
 
 /** One of the wishes, by a number: three times in four one that the phase of the talk knows. */
-function wishOf(n: number, call: Call | undefined): TalkWish {
+export function wishOf(n: number, call: Call | undefined): TalkWish {
   const talk = call === undefined ? null : talkOf(call);
   const parties = talk?.parties.map(({ id }) => id) ?? [];
   const listed: readonly string[] = talk === null ? KINDS : CONVERSATION_TABLE[phaseOf(talk)];
@@ -92,6 +92,17 @@ export async function askInTalk(house: House, n: number): Promise<void> {
   const after = talkNow();
   const reply = await asked;
   if (!reply.ok) expect(after).toBe(before);
+}
+
+/** Sensitive data is about to be said to one of the agents who talk, or was. */
+export async function pauseRecording(house: House, n: number): Promise<void> {
+  const talking = house.control.desk.presences().filter(({ state }) => state === 'TALKING');
+  const agentId = talking.length === 0 ? 'agent1' : nth(talking, n).agentId;
+  await house.control.command(
+    n % 3 === 0
+      ? { kind: 'resumeRecording', agentId }
+      : { kind: 'pauseRecording', agentId, reason: '银行卡号', forMs: nth([5_000, 60_000, 400_000], n) },
+  );
 }
 
 /** Whose a channel is: a leg that stays up is the call's that it is in. */

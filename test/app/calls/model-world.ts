@@ -37,11 +37,34 @@ function rules(): Configuration {
   };
 }
 
+/** The process after this one, with all that this one kept: on disk, at the switch, and in what has been told. */
+export function heirOf(house: House): House {
+  const next = new House(house.configuration, {
+    clock: house.clock,
+    switch: house.switch,
+    saved: house.saved,
+    savedCalls: house.savedCalls,
+    lastSign: house.lastSign,
+    savedHours: house.savedHours,
+    savedCallbacks: house.savedCallbacks,
+    savedPlaced: house.savedPlaced,
+    ids: house.ids,
+    savedPaces: house.savedPaces,
+  });
+  next.facts.push(...house.facts);
+  for (const channel of house.silenced) next.silenced.add(channel);
+  next.recorder = house.recorder;
+  next.presenceRules = house.presenceRules;
+  next.outboundRules = house.outboundRules;
+  return next;
+}
+
 /** One day at it: call control, the switch and the world, as they go on whatever happens. */
 export class Day {
   house: House;
   arrived = 0;
-  placed = 0;
+  /** Calls that we made, by whose wish. */
+  readonly made = { out: 0, survey: 0, unit: 0 };
   /** A connection or a process was lost: what happened meanwhile may never be told. */
   interrupted = false;
   /** A command failed. */
@@ -88,7 +111,12 @@ export class Day {
     // Each has a number of his own, but for every seventh: he calls again, and perhaps is being called back.
     const n = this.arrived % 7 === 0 ? 1 : this.arrived;
     const callerNumber = `1390000${String(n).padStart(4, '0')}`;
-    this.switch.arrive(incoming(this.arrived, dialled, { callerNumber }));
+    const { arrived } = this;
+    const recorded =
+      arrived % 5 === 0
+        ? { recording: '', recordingFault: 'diskFull' }
+        : { recording: `2026/11/23/call${arrived}.raw` };
+    this.switch.arrive(incoming(arrived, dialled, { callerNumber, ...recorded }));
   }
 
   stateOf(caller: string): CallState | undefined {
@@ -100,8 +128,14 @@ export class Day {
     const { house, switch: sw } = this;
     const call = house.control.engine.book.ofCaller(caller)?.call;
     if (call === undefined) return;
-    if (call.playback !== null) sw.finishPlayback(call.playback);
-    else if (call.state === 'menu') sw.press(caller, '1');
+    // The question is put for as long as nobody presses.
+    if (call.state === 'askingUnit') sw.press(call.leg?.id ?? '', '1');
+    else if (call.playback !== null) sw.finishPlayback(call.playback);
+    else if (call.state === 'surveying') {
+      const { recording } = call.survey ?? { recording: null };
+      if (recording === null) sw.press(caller, '1');
+      else sw.finishRecording(recording, 'silent');
+    } else if (call.state === 'menu') sw.press(caller, '1');
     else if (call.state === 'recording') sw.finishRecording(call.message?.recording ?? '', 'silent');
     else if (call.state === 'announcing') await house.after(3_000);
     else if (call.state === 'rating') sw.press(caller, '1');
@@ -117,20 +151,7 @@ export class Day {
     checkIntervals(house);
     sw.forget();
     await house.control.stop();
-    const facts = house.facts;
-    const next = new House(house.configuration, {
-      clock: house.clock,
-      switch: sw,
-      saved: house.saved,
-      savedCalls: house.savedCalls,
-      lastSign: house.lastSign,
-      savedHours: house.savedHours,
-      savedCallbacks: house.savedCallbacks,
-      savedPlaced: house.savedPlaced,
-      ids: house.ids,
-      savedPaces: house.savedPaces,
-    });
-    next.facts.push(...facts);
+    const next = heirOf(house);
     this.house = next;
     await this.furnish(next);
     const wasSlow = sw.slow;
@@ -175,6 +196,8 @@ export class Day {
     sw.slow = false;
     sw.faults.clear();
     this.house.books = 'there';
+    this.house.recorder = { kind: 'done' };
+    sw.world.recordingFault = '';
     await this.flow();
     if (!sw.connected) sw.reconnect();
     await settled();

@@ -193,6 +193,11 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
     return this.world.remove(name);
   }
 
+  /** What is asked of the switch by another way than its port, over the same wire. */
+  alsoAsk(text: string, work: () => Promise<CommandOutcome>): Promise<CommandOutcome> {
+    return this.#ask(text, work);
+  }
+
   #ask<T extends CommandOutcome>(text: string, work: () => Promise<T>): Promise<T> {
     const carryOut = async (): Promise<T> => {
       this.log.push(text);
