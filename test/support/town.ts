@@ -83,6 +83,11 @@ export class Town {
     return this.#lead;
   }
 
+  /** Of the roles: data, logs. */
+  get folder(): string {
+    return this.#parts.folder;
+  }
+
   get apiUrl(): string {
     return this.#parts.apiUrl;
   }
