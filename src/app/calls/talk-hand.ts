@@ -26,7 +26,7 @@ export class TalkHand {
       case 'music':
         return this.#switch.startMusic(command.channel);
       case 'mute':
-        return this.#switch.mute(command.channel, command.muted);
+        return this.#mute(command);
       case 'recordBridge':
         return this.#switch.recordBridge(command.bridge, command.recording, command.maxMs);
       case 'sendDigits':
@@ -40,5 +40,11 @@ export class TalkHand {
       default:
         return command satisfies never;
     }
+  }
+
+  /** Once more where no answer came: who is heard against his will, or not at all, would find it out too late. */
+  async #mute({ channel, muted }: Extract<TalkCommand, { kind: 'mute' }>): Promise<CommandOutcome> {
+    const outcome = await this.#switch.mute(channel, muted);
+    return outcome.kind === 'unknown' ? this.#switch.mute(channel, muted) : outcome;
   }
 }

@@ -67,6 +67,8 @@ export interface Call {
   readonly givenTo?: string;
   /** Set in the state `talking`; absent in a call that an earlier release saved: `talkOf` reads it. `leg` is who leads it. */
   readonly conversation?: Conversation | null;
+  /** Channels that were muted at some time, muted still or not. */
+  readonly mutedOnce?: readonly string[];
   /** Keys of agents' acts that were carried out, the latest. */
   readonly actsDone?: readonly string[];
   /** It took a person's turn: it waited in a queue or rang somebody. Absent until then. */

@@ -4,6 +4,7 @@ import { partyOfAgent } from './conversation/conversation.ts';
 import { placedAgain } from './conversation/places.ts';
 import { talkOf } from './conversation/talk-of.ts';
 import type { CallFact } from './facts.ts';
+import { unmutedAgain } from './mute-moves.ts';
 import { isOutbound } from './outbound.ts';
 import type { RecordingEvent } from './recording-events.ts';
 import { PAUSE_AT_MOST_MS, type PauseEvent, type RecordingPause } from './recording-pause.ts';
@@ -42,7 +43,7 @@ function askedAgain(call: Call): Decision {
     unsaid && (talks !== null || asked)
       ? [{ kind: 'recordCall' }, ...(talks === null ? [] : placedAgain(call, talks, call.channel))]
       : [];
-  const all = [...commands, ...segmentsAgain(call)];
+  const all = [...unmutedAgain(call), ...commands, ...segmentsAgain(call)];
   return { call: all.length === 0 ? call : { ...call }, commands: all, facts: [] };
 }
 

@@ -5,6 +5,7 @@ import { CALL_TABLE, type CallState } from './call-table.ts';
 import { cameToPerson, leaveHour } from './caller-hour.ts';
 import { talkTimeoutMs } from './conversation/timing.ts';
 import { recordingTimeoutMs } from './message-moves.ts';
+import { keepMuted } from './mute-moves.ts';
 import { outboundTimeoutMs } from './outbound-moves.ts';
 import { wordsDueMs } from './queue-words.ts';
 import { ratingTimeoutMs } from './rating-moves.ts';
@@ -35,7 +36,7 @@ export function settle(call: Call, step: Step<CallState>, context: CallContext):
     ],
     facts: step.facts ?? [],
   };
-  return keepSegments(keepPause(decision));
+  return keepMuted(keepSegments(keepPause(decision)));
 }
 
 /** Every state but the last ends at the latest after this. */

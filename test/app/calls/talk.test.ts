@@ -153,6 +153,37 @@ test.each(['citizen', null])(
   },
 );
 
+test.each([
+  ['citizen', 'unmute'],
+  [null, 'unmute'],
+  // In the queue nobody but the next agent would find out that he is not heard.
+  ['citizen', 'transfer'],
+] as const)(
+  'who was to speak again (%s, by %s), and it was lost in the moment of the death, does',
+  async (party, how) => {
+    await talk();
+    await asks(1, { kind: 'mute', party });
+    const channel = party === null ? (house.switch.world.legOf('phone1') ?? '') : 'channel1';
+    expect(house.switch.channels.get(channel)?.muted).toBe(true);
+    house.switch.slow = true;
+    const toQueue = { kind: 'queue', queue: 'desk' } as const;
+    await asks(1, how === 'unmute' ? { kind: 'unmute', party } : to('transfer', toQueue));
+    house.switch.slow = false;
+    house = await restarted(house);
+    await settled();
+    expect(house.switch.channels.get(channel)?.muted).toBe(false);
+  },
+);
+
+test('a mute without an answer is asked for once more, and so is its end', async () => {
+  await talk();
+  for (const kind of ['mute', 'unmute'] as const) {
+    house.switch.faults.set('mute', [{ kind: 'unknown', reason: 'test' }]);
+    await asks(1, { kind, party: 'citizen' });
+    expect(house.switch.channels.get('channel1')?.muted).toBe(kind === 'mute');
+  }
+});
+
 test('a blind transfer that nobody takes comes back to the sender while he wraps up', async () => {
   await talk();
   await house.ready(2);
