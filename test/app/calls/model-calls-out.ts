@@ -51,7 +51,11 @@ export async function surveys(day: Day, n: number): Promise<void> {
     line: '12345',
     about: 'YH20261123-0002',
     queue: [null, 'desk', 'closedDesk'][n % 3] ?? null,
-    given: n % 5 === 0 ? { resolved: true } : {},
+    matters: [
+      { given: n % 5 === 0 ? { resolved: true } : {}, words: [] },
+      // Of another ticket of his, in the same call.
+      ...(n % 4 === 1 ? [{ given: {}, words: [] }] : []),
+    ],
   });
 }
 

@@ -64,7 +64,8 @@ function comesTo(facts: readonly ToldFact[], segment: string, fate: FileFate): T
     if (found.kind === 'missing') life.take('missing', 'failed');
     if (found.kind !== 'seal') return;
     const durationMs = fate === 'short' ? 0 : found.endedMs - beganMs;
-    const verdict = verdictOn(of, { durationMs, heardMs: [durationMs, durationMs] }, found);
+    // Somebody is heard in it, however late it began.
+    const verdict = verdictOn(of, { durationMs, heardMs: [Math.max(1, durationMs)] }, found);
     life.take('sealed', verdict.state);
   };
   const file: FileLook = { bytes: 1_000, quietMs: AFTER_MS };
