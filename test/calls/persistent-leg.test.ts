@@ -93,3 +93,31 @@ test('two calls in a row over the one leg, call control killed between them; a l
   await untilLeg(deaf.agent, 'ringing');
   await renewed.answer();
 }, 120_000);
+
+test('call control is dead: the dialplan rings him whose leg stands, who is in use for it all day', async () => {
+  const { agent, leg } = await atStandingLeg('1003');
+  leg.sound.speak(ANSWER_HZ);
+  await agent.untilState('READY', 5_000);
+  await town.callControl.kill();
+  const caller = await town.citizen({ dialled: '12345', number: '13800138203' });
+  const call = await agent.phone.nextCall(15_000);
+  expect(call.id).not.toBe(leg.id);
+  await call.answer();
+  await town.converse(caller, call);
+  caller.hangUp();
+  expect(await call.ended).toBe('byThem');
+  // The leg has outlived both, and takes the next citizen as ever.
+  await town.callControl.start();
+  await town.untilAnswering();
+  await untilLeg(agent, 'up');
+  await agent.ready();
+  const next = await town.citizen({ dialled: '12345', number: '13800138204' });
+  await town.converse(next, leg);
+  next.hangUp();
+  expect(await town.callInBooks('13800138204')).toMatchObject({ agentNumber: '1003', queue: 'general' });
+  expect(await town.callInBooks('13800138203', 40_000)).toMatchObject({
+    queue: 'fallback',
+    result: 'answeredByAgent',
+    agentNumber: '1003',
+  });
+}, 120_000);

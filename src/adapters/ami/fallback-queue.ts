@@ -1,9 +1,7 @@
-import type { FallbackQueue } from '../../app/ports/phones.ts';
+import type { FallbackQueue, MemberState } from '../../app/ports/phones.ts';
 import type { CommandOutcome, PhoneName } from '../../app/ports/switch.ts';
 import type { AmiLink } from './link.ts';
 import type { AmiSession } from './session.ts';
-
-type MemberState = Parameters<FallbackQueue['setMember']>[1];
 
 /** Members of the dialplan's own queue, over the manager interface. `queue`: its name in queues.conf. */
 export function createFallbackQueue(
@@ -20,6 +18,8 @@ class Membership implements FallbackQueue {
   readonly #queue: string;
   /** Wanted by call control; applied again after each reconnection. */
   readonly #wanted = new Map<PhoneName, MemberState>();
+  /** Rung although they are in use, as far as we made them so. */
+  readonly #standing = new Set<PhoneName>();
 
   constructor(link: AmiLink, log: { warn(fields: object, message: string): void }, queue: string) {
     this.#link = link;
@@ -70,9 +70,28 @@ class Membership implements FallbackQueue {
 
   async #apply(phone: PhoneName, state: MemberState): Promise<CommandOutcome> {
     const place = { queue: this.#queue, interface: `PJSIP/${phone}` };
-    if (state === 'absent') return this.#link.send('QueueRemove', place);
+    if (state === 'absent') {
+      this.#standing.delete(phone);
+      return this.#link.send('QueueRemove', place);
+    }
     const paused = state === 'paused' ? 'true' : 'false';
     const added = await this.#link.send('QueueAdd', { ...place, paused, stateinterface: place.interface });
-    return added.kind === 'exists' ? this.#link.send('QueuePause', { ...place, paused }) : added;
+    const set = added.kind === 'exists' ? await this.#link.send('QueuePause', { ...place, paused }) : added;
+    return this.#ringInUse(phone, state, place, set);
+  }
+
+  /** Asked for only where it changes something: each move of an agent comes through here. */
+  async #ringInUse(
+    phone: PhoneName,
+    state: MemberState,
+    place: { readonly queue: string; readonly interface: string },
+    set: CommandOutcome,
+  ): Promise<CommandOutcome> {
+    const standing = state === 'standing';
+    if (set.kind !== 'done' || (!standing && !this.#standing.has(phone))) return set;
+    const ringinuse = standing ? 'true' : 'false';
+    const outcome = await this.#link.send('QueueMemberRingInUse', { ...place, ringinuse });
+    if (outcome.kind === 'done') this.#standing[standing ? 'add' : 'delete'](phone);
+    return outcome;
   }
 }

@@ -1,9 +1,7 @@
 import type { PresenceState } from '../../domain/agents/presence.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { FallbackQueue } from '../ports/phones.ts';
-
-type MemberState = Parameters<FallbackQueue['setMember']>[1];
+import type { FallbackQueue, MemberState } from '../ports/phones.ts';
 
 const RETRY_MS = 5_000;
 /** At once on the wire: a shift change moves hundreds of agents, and the switch's management line is one socket. */
@@ -43,8 +41,9 @@ export class FallbackMirror {
     this.#log = log;
   }
 
-  want(phone: string, state: PresenceState): void {
-    const member = MEMBER[state];
+  /** `isStanding`: the leg of the phone stays up. */
+  want(phone: string, state: PresenceState, isStanding = false): void {
+    const member = isStanding && MEMBER[state] === 'available' ? 'standing' : MEMBER[state];
     // Who was never in it need not be taken out; who is in it from before comes up in `resync`.
     if ((this.#wanted.get(phone) ?? 'absent') === member) return;
     this.#wanted.set(phone, member);

@@ -57,14 +57,14 @@ export function deskListener(parts: DeskListenerParts, others: Others): DeskList
     onView: (view) => {
       board.agent(view);
       staffing.seen(view);
+      mirror.want(view.phone, view.state, view.persistentLeg !== null);
       attendance(view.agentId);
       legs().lookAt(view.phone);
     },
-    onPresence: (saved, profile) => {
+    onPresence: (saved) => {
       const { agentId, state, reason, callId } = saved;
       presences.save(saved);
       log.debug({ agentId, state, reason, callId }, 'an agent moved');
-      mirror.want(profile.phone, state);
     },
     onInterval: (id, atMs, fact) => facts.append({ id, atMs, callId: null, ...fact }),
     onPhoneLeft: (phone) => {

@@ -31,7 +31,7 @@ export class Workplaces {
   /** The fallback queue knows everybody by the phone in use. */
   mirrorAll(): void {
     const { mirror } = this.#parts;
-    for (const { phone, state } of this.#phonesInUse()) mirror.want(phone, state);
+    for (const { phone, state, leg } of this.#phonesInUse()) mirror.want(phone, state, leg !== null);
   }
 
   /** Other agents, or others of their phones: `reseat` takes them over. */
@@ -60,9 +60,9 @@ export class Workplaces {
 
   #phonesInUse() {
     const desk = this.#parts.desk();
-    return desk.presences().flatMap(({ agentId, state }) => {
+    return desk.presences().flatMap(({ agentId, state, leg = null }) => {
       const phone = desk.profile(agentId)?.phone;
-      return phone === undefined ? [] : [{ phone, state }];
+      return phone === undefined ? [] : [{ phone, state, leg }];
     });
   }
 

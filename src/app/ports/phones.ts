@@ -21,9 +21,14 @@ export interface PhoneProvisioner {
   remove(name: PhoneName): Promise<CommandOutcome>;
 }
 
+/**
+ * `standing`: available, with a leg that stays up. Its phone is in use all day, talk or not, and is rung all the same: nobody
+ * could put a caller on that leg while call control is away. `paused`: signed in, and not to be called.
+ */
+export type MemberState = 'available' | 'standing' | 'paused' | 'absent';
+
 /** The dialplan's own queue for the time when call control is away: its members follow who is signed in. */
 export interface FallbackQueue {
-  /** `paused` while the agent is signed in but not to be called (not ready, wrap-up). */
-  setMember(phone: PhoneName, state: 'available' | 'paused' | 'absent'): Promise<CommandOutcome>;
+  setMember(phone: PhoneName, state: MemberState): Promise<CommandOutcome>;
   members(): Promise<readonly { readonly phone: PhoneName; readonly paused: boolean }[] | null>;
 }

@@ -131,3 +131,19 @@ test('an agent who is no longer configured is signed out, but not in the middle 
   expect(house.agents.get('agent1')?.state).toBe('SIGNED_OUT');
   expect(house.control.desk.presence('agent1')).toBeNull();
 });
+
+test('a phone whose leg stays up is a member that is rung although it is in use', async () => {
+  const house = new House(sample([agent(1), agent(2)]));
+  house.persistent.add('phone1');
+  await house.open();
+  await house.control.command({ kind: 'reloadConfiguration' });
+  await house.ready(1, 2);
+  expect([house.members.get('phone1'), house.members.get('phone2')]).toEqual(['standing', 'available']);
+  await house.control.command({ kind: 'notReady', agentId: 'agent1', reason: 'rest' });
+  await settled();
+  expect(house.members.get('phone1')).toBe('paused');
+  await house.control.command({ kind: 'signOut', agentId: 'agent1' });
+  await settled();
+  expect(house.members.get('phone1')).toBe('absent');
+  await house.control.stop();
+});
