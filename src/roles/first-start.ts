@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '../adapters/log/log.ts';
 import { secretMint } from '../adapters/passwords/mint.ts';
 import { scryptHasher } from '../adapters/passwords/scrypt.ts';
@@ -88,7 +89,7 @@ async function beginOutboundRules(
   given: Config['firstOutbound'] | null,
   db: PgDatabase,
   nowMs: number,
-  log: Pick<Logger, 'info'>,
+  log: Pick<Logger, 'info' | 'warn'>,
 ): Promise<void> {
   const { trunk = null, emergencyDesks = null } = given ?? {};
   if (trunk === null && emergencyDesks === null) return;
@@ -98,9 +99,28 @@ async function beginOutboundRules(
     trunk: trunk ?? usual.trunk,
     emergencyDesks: emergencyDesks ?? usual.emergencyDesks,
   };
-  if (await outboundRulesBooks(db).begin(rules, nowMs)) {
+  const books = outboundRulesBooks(db);
+  if (await books.begin(rules, nowMs)) {
     log.info({ trunk: rules.trunk }, 'the rules of calling out begin with what the environment says');
+    return;
   }
+  // Not silently: whoever sets them for a release that already has its rules would wait for an effect in vain.
+  const { rules: inForce } = await books.read();
+  const unused = [
+    ...(trunk === null || trunk === inForce.trunk ? [] : ['OUTSIDE_TRUNK']),
+    ...(emergencyDesks === null || isDeepStrictEqual(emergencyDesks, inForce.emergencyDesks)
+      ? []
+      : ['EMERGENCY_DESKS']),
+  ];
+  if (unused.length === 0) return;
+  log.warn(
+    {
+      unused,
+      trunk: inForce.trunk,
+      desks: inForce.emergencyDesks.map(({ desk, number }) => `${desk}=${number}`),
+    },
+    'the rules of calling out are kept in the database since the first start: change them with PUT /v1/outbound-rules',
+  );
 }
 
 async function keepOwnerOnly(dataDir: string, accounts: readonly SeededAccount[]): Promise<void> {

@@ -164,8 +164,18 @@ test('what the environment says of calls out is where the rules begin, and never
   await begin({ trunk: 'mobile', emergencyDesks });
   const begun = { ...DEFAULT_OUTBOUND_RULES, trunk: 'mobile', emergencyDesks };
   expect(await books.read()).toEqual({ revision: 1, rules: begun });
+  logged.length = 0;
+  await begin({ trunk: 'mobile', emergencyDesks });
+  expect(logged).toEqual([]);
   await begin({ trunk: 'other', emergencyDesks: [...USUAL_EMERGENCY_DESKS] });
   expect(await books.read()).toEqual({ revision: 1, rules: begun });
+  // And says so, instead of leaving who set them to wait for an effect.
+  expect(logged).toEqual([
+    [
+      { unused: ['OUTSIDE_TRUNK', 'EMERGENCY_DESKS'], trunk: 'mobile', desks: expect.any(Array) },
+      expect.any(String),
+    ],
+  ]);
   // A release of before had no desks in the rules: those of the environment were its own.
   await db.query(`update outbound_rules set rules = rules - 'emergencyDesks' || '{"trunk": "water"}'`);
   await begin({ trunk: 'mobile', emergencyDesks });
