@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { ApiClient } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import { CONTACT_TALK_MS } from '../../src/domain/tickets/contact-proof.ts';
+import { KeptRecording } from '../support/kept-recording.ts';
 import { ANSWER_HZ, CITIZEN_HZ, PROMPT_HZ, Town } from '../support/town.ts';
 
 // A unit calls its citizen through the platform, by real telephones on both sides. The citizen's number is in no answer, no
@@ -130,6 +131,16 @@ test('both hear each other, the ticket is in contact by that proof, and nobody l
     .toBeGreaterThan(CONTACT_TALK_MS + 500);
   await desk.hangUp();
   expect(await citizen.ended).toBe('byThem');
+
+  // Recorded from the citizen's answer on, each on his side; what the unit was asked before is not in it.
+  const kept = await KeptRecording.of(town, callId);
+  expect(kept.summary).toEqual([
+    { segment: 'main', state: 'stored', channels: 2, fault: null, gaps: [], isHashed: true },
+  ]);
+  const talked = kept.at('talkStarted');
+  expect(kept.heard('citizen', { fromMs: talked })).toEqual(['citizen']);
+  expect(kept.heard('staff', { fromMs: talked })).toEqual(['first']);
+  expect(kept.at('recordingBegan')).toBeGreaterThanOrEqual(talked);
 
   const seen = await until('the contact on the ticket', 20_000, async () => {
     const read = await unit.get<{ state: string; timeline: readonly { type: string; body: object }[] }>(

@@ -55,12 +55,18 @@ async function oneTalksTwoWait(tail: string): Promise<Scene> {
 }
 
 /** The talk goes on; when it ends the two who wait are served in the order of their coming. */
-async function goesOn({ agent, talking, talk, waiting }: Scene, tail: string): Promise<void> {
+async function goesOn(scene: Scene, tail: string): Promise<void> {
+  const { agent, talking, talk } = scene;
   await town.converse(talking, talk);
   talking.hangUp();
   expect(await talk.ended).toBe('byThem');
+  await serves(scene, await agent.phone.nextCall(15_000), tail);
+}
+
+/** In the order of their coming; `first` rings at the agent's already, or is talked on. */
+async function serves({ agent, waiting }: Scene, first: PhoneCall, tail: string): Promise<void> {
   for (const [at, citizen] of waiting.entries()) {
-    const call = await agent.phone.nextCall(15_000);
+    const call = at === 0 ? first : await agent.phone.nextCall(15_000);
     expect(call.from).toBe(`1380013${tail}${at + 2}`);
     await call.answer();
     await town.converse(citizen, call);
@@ -92,14 +98,28 @@ test('the active call control is killed: the standby controls the calls within t
 
 test('the active call control is frozen: the standby takes over, and the old one ends when it wakes', async () => {
   const scene = await oneTalksTwoWait('802');
+  const before = times(standby, ACTIVE);
   const frozenAt = Date.now();
   active.freeze();
   await town.untilAnswering();
   process.stdout.write(`frozen: the standby answered after ${Date.now() - frozenAt} ms\n`);
-  expect(times(standby, ACTIVE)).toBeGreaterThan(0);
+  // By this very freezing, and while the old one still holds its sockets and believes in its lease.
+  expect(times(standby, ACTIVE)).toBe(before + 1);
+  expect(active.running).toBe(true);
+  // What happens to the calls meanwhile is the standby's alone: one talk ends and the next begins before the old one wakes,
+  // which knows of the first and would clear the second away.
+  const [next] = scene.waiting;
+  if (next === undefined) throw new Error('two wait');
+  scene.talking.hangUp();
+  expect(await scene.talk.ended).toBe('byThem');
+  const call = await scene.agent.phone.nextCall(15_000);
+  await call.answer();
+  await town.converse(next, call);
   active.thaw();
   expect(await active.ended()).toMatchObject({ code: 75 });
-  await goesOn(scene, '802');
+  expect(scene.agent.phone.calls.map(({ id }) => id)).toEqual([call.id]);
+  await town.converse(next, call);
+  await serves(scene, call, '802');
   [active, standby] = [standby, active];
 });
 
