@@ -1,5 +1,6 @@
 import { alarmBooks } from '../adapters/pg/alarms.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
+import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { incidentBooks } from '../adapters/pg/incidents.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { threadBooks } from '../adapters/pg/threads.ts';
@@ -18,7 +19,8 @@ const THREADS_EVERY_MS = 5000;
 export function matterRounds(moving: Moving, db: PgDatabase, log: Log): readonly Round[] {
   const told = { ...moving, messages: messageBooks(db), alarms: alarmBooks(db) };
   const watch = watchSurges({ ...told, incidents: incidentBooks(db), log });
-  const thread = threadTickets({ ...told, threads: threadBooks(db) });
+  const dispatchCatalogue = dispatchCatalogueBooks(db);
+  const thread = threadTickets({ ...told, threads: threadBooks(db), dispatchCatalogue });
   const review = reviewThreads({ ...told, threads: threadBooks(db) });
   return [
     {

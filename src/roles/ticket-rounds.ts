@@ -3,6 +3,7 @@ import type { PgDatabase } from '../adapters/pg/database.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
+import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
@@ -30,7 +31,12 @@ export function ticketRounds(
 ): readonly Round[] {
   const note = noteUnitCalls({ ...moving, unitCalls: unitCallBooks(db) });
   const recount = recountDeadlines(moving);
-  const lapse = lapseExtensions({ ...moving, extensions: extensionBooks(db), messages: messageBooks(db) });
+  const lapse = lapseExtensions({
+    ...moving,
+    extensions: extensionBooks(db),
+    messages: messageBooks(db),
+    ticketParts: ticketPartBooks(db),
+  });
   const expire = expireForces({ ...moving, forcedMoves: forcedMoveBooks(db) });
   const watch = watchCalendar({ ...moving, alarms: alarmBooks(db) });
   const closeForgotten = closeForgottenCalls({ ...moving, outcomes: outcomeBooks(db) });

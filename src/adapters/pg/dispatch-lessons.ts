@@ -23,6 +23,11 @@ const UNIT_OF_LINE = `coalesce(e.body ->> 'unitCode', (select u.body ->> 'unitCo
   order by u.seq desc limit 1))`;
 const TEACHES = `e.type in ('dispatch', 'coordinateAnyway', 'acceptReturn', 'refuseReturn', 'reportDone')`;
 
+/** Ticket t was done by the unit that has it; nobody learns from what is confidential, or was only made safe. */
+const HANDLED = `t.unit_code is not null and not t.confidential and not t.anonymous
+  and not exists (select from ticket_interim i where i.ticket_id = t.id)
+  and exists (select from ticket_events e where e.ticket_id = t.id and e.type = 'reportDone')`;
+
 const COUNTS = `count(*)::integer as choices,
   (count(*) filter (where suggested[1] = unit_code))::integer as "firstTaken",
   (count(*) filter (where unit_code = any (suggested)))::integer as "amongThree",
@@ -42,7 +47,7 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
 
     async facts({ categoryCode, areas, assets, citizenNumber, exceptTicket }, before) {
       const at = new Date(before);
-      const [lessons, earlier, precedents] = await Promise.all([
+      const [lessons, thread, earlier, precedents] = await Promise.all([
         db.query<{
           move: string;
           unitCode: string;
@@ -58,16 +63,23 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
            order by at desc limit ${LESSONS_READ}`,
           [categoryCode, assets[0] ?? '', areas.length === 0 ? [''] : areas, at, exceptTicket],
         ),
+        exceptTicket === null
+          ? { rows: [] }
+          : db.query<{ number: string; unitCode: string; at: number }>(
+              `select t.number, t.unit_code as "unitCode", ${ms('t.accepted_at')} as at
+               from thread_members own join thread_members other on other.thread_id = own.thread_id
+                 and other.left_at is null and other.ticket_id <> own.ticket_id join tickets t on t.id = other.ticket_id
+               where own.ticket_id = $1::uuid and own.left_at is null and t.accepted_at < $2 and ${HANDLED}
+               order by t.accepted_at desc limit ${EARLIER_READ}`,
+              [exceptTicket, at],
+            ),
         citizenNumber === ''
           ? { rows: [] }
           : db.query<{ number: string; unitCode: string; at: number }>(
               `select t.number, t.unit_code as "unitCode", ${ms('t.accepted_at')} as at from tickets t
-               where t.citizen_number = $1 and t.category_code = $2 and t.unit_code is not null
-                 and not t.confidential and not t.anonymous
-                 and not exists (select from ticket_interim i where i.ticket_id = t.id)
+               where t.citizen_number = $1 and t.category_code = $2 and ${HANDLED}
                  and t.accepted_at < $3 and t.accepted_at > $3::timestamptz - $5 * interval '1 day'
                  and t.id is distinct from $4::uuid
-                 and exists (select from ticket_events e where e.ticket_id = t.id and e.type = 'reportDone')
                order by t.accepted_at desc limit ${EARLIER_READ}`,
               [citizenNumber, categoryCode, at, exceptTicket, EARLIER_DAYS],
             ),
@@ -79,6 +91,7 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
       ]);
       return {
         experience: lessons.rows.flatMap(experienceOf),
+        thread: thread.rows,
         earlier: earlier.rows,
         precedents: precedents.rows,
       };

@@ -92,11 +92,18 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
 
     async repeats(ticketId, tx) {
       const { rows } = await db.on(tx).query<{ n: number }>(
-        `select count(*)::integer as n from tickets t join tickets o on o.category_code = t.category_code
-           and citizen_key(o.citizen_number) = citizen_key(t.citizen_number)
-           and o.accepted_at > t.accepted_at - interval '1 year' and o.accepted_at <= t.accepted_at
-         where t.id = $1::uuid and citizen_key(t.citizen_number) <> ''
-           and (o.id = t.id or o.state in ('closed', 'archived'))`,
+        // Of an incident's appeals, which were one matter from the beginning, one counts.
+        `select count(distinct coalesce((select i.incident_id from incident_members i
+             where i.ticket_id = o.id and i.left_at is null), o.id))::integer as n
+         from tickets t join tickets o on o.accepted_at <= t.accepted_at
+           and (o.id = t.id or o.id in (
+             select p.id from tickets p where citizen_key(t.citizen_number) <> '' and p.citizen_number <> ''
+               and citizen_key(p.citizen_number) = citizen_key(t.citizen_number) and p.category_code = t.category_code
+               and p.accepted_at > t.accepted_at - interval '1 year'
+             union
+             select other.ticket_id from thread_members own join thread_members other on other.thread_id = own.thread_id
+               and other.left_at is null where own.ticket_id = t.id and own.left_at is null))
+         where t.id = $1::uuid and (o.id = t.id or o.state in ('closed', 'archived'))`,
         [ticketId],
       );
       return rows[0]?.n ?? 0;

@@ -11,6 +11,9 @@ const APPEALED = `t.id as "ticketId", t.type, t.category_code as "categoryCode",
   ${ms('t.accepted_at')} as at,
   (select m.thread_id from thread_members m where m.ticket_id = t.id and m.left_at is null) as "threadId"`;
 
+const OPEN = `(not t.confidential and not t.anonymous and not exists (
+  select from incident_members i where i.ticket_id = t.id and i.left_at is null))`;
+
 const MEMBERS = `(select count(*)::int from thread_members m where m.thread_id = h.id and m.left_at is null)`;
 const SUMMARY = `h.id, h.number, ${iso('h.opened_at')} as "openedAt", ${MEMBERS} as tickets, h.transfers,
   ${iso('h.complex_at')} as "complexAt", h.complex_reasons as "complexReasons"`;
@@ -19,7 +22,7 @@ export function threadBooks(db: PgDatabase): ThreadBook {
   return {
     async unthreaded(limit) {
       const { rows } = await db.query<UnthreadedTicket>(
-        `select ${APPEALED}, t.citizen_number as "citizenNumber"
+        `select ${APPEALED}, t.citizen_number as "citizenNumber", ${OPEN} as open
          from tickets t join categories c on c.code = t.category_code
          where not t.person_known
          order by t.accepted_at, t.id limit $1`,
@@ -48,6 +51,20 @@ export function threadBooks(db: PgDatabase): ThreadBook {
            join tickets t on t.id = p.ticket_id join categories c on c.code = t.category_code
          where mine.ticket_id = $1 and t.type <> 'PRAISE' order by t.accepted_at desc limit $2`,
         [ticketId, limit],
+      );
+      return rows;
+    },
+
+    async ofMatter(ticketId, { named, at, withinMs }, limit, tx) {
+      const { rows } = await db.on(tx).query<EarlierAppeal>(
+        `select ${APPEALED} from tickets own
+           join tickets t on t.category_code = own.category_code and t.id <> own.id
+           join categories c on c.code = t.category_code
+         where own.id = $1 and ${OPEN} and t.type <> 'PRAISE'
+           and t.accepted_at between $2::timestamptz - $3 * interval '1 ms' and $2::timestamptz + $3 * interval '1 ms'
+           and strpos(t.place || t.title || t.content, $4) > 0
+         order by t.accepted_at desc limit $5`,
+        [ticketId, new Date(at), withinMs, named, limit],
       );
       return rows;
     },
@@ -133,7 +150,8 @@ export function threadBooks(db: PgDatabase): ThreadBook {
            (select count(*)::int from ticket_events e
              where e.ticket_id = t.id and e.type = 'returnTicket') as returns,
            (select count(*)::int from ticket_events e
-             where e.ticket_id = t.id and e.type in ('rework', 'reopen')) as again
+             where e.ticket_id = t.id and e.type in ('rework', 'reopen')) as again,
+           (select i.incident_id from incident_members i where i.ticket_id = t.id and i.left_at is null) as "incidentId"
          from thread_members m join tickets t on t.id = m.ticket_id
          where m.thread_id = $1 and m.left_at is null order by t.accepted_at desc, t.id`,
         [threadId],

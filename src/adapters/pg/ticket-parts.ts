@@ -204,6 +204,16 @@ export function ticketPartBooks(db: PgDatabase): TicketParts {
       };
     },
 
+    async extend(parts, at, tx) {
+      await db.on(tx).query(
+        `update ticket_parts p set due_at = to_timestamp(x."dueAt" / 1000), warn_at = to_timestamp(x."warnAt" / 1000),
+           warned_at = case when x."warnAt" > $2 then null else p.warned_at end
+         from jsonb_to_recordset($1::jsonb) as x(id uuid, "dueAt" double precision, "warnAt" double precision)
+         where p.id = x.id`,
+        [JSON.stringify(parts), at],
+      );
+    },
+
     async due(at, limit) {
       const { rows } = await db.query<{ id: string; ticketId: string }>(
         `select id, ticket_id as "ticketId" from ticket_parts where state in ${RUNNING}

@@ -57,7 +57,9 @@ export interface DispatchLessons {
     },
     before: number,
   ): Promise<
-    Pick<SuggestionFacts, 'earlier' | 'precedents'> & { readonly experience: readonly Experience[] }
+    Pick<SuggestionFacts, 'thread' | 'earlier' | 'precedents'> & {
+      readonly experience: readonly Experience[];
+    }
   >;
   /** Lines since `from` that nobody has learned from, the oldest first. */
   unread(from: number, limit: number): Promise<readonly TeachingLine[]>;

@@ -75,7 +75,10 @@ export interface SupervisionBook {
   ): Promise<void>;
   /** Orders past their time without an answer, that nothing graver has followed. */
   unanswered(nowMs: number, limit: number): Promise<readonly UnansweredOrder[]>;
-  /** Closed tickets of the same citizen in the same category within a year, and this one. */
+  /**
+   * Closed tickets of the same citizen in the same category within a year, and of the same thread, whoever's and however old;
+   * and this one.
+   */
   repeats(ticketId: string, tx: Transaction): Promise<number>;
   list(
     filter: { readonly state?: OrderState; readonly ticketId?: string },

@@ -8,6 +8,8 @@ import type { Transaction } from './transaction.ts';
 export interface UnthreadedTicket extends EarlierAppeal {
   /** As the ticket holds it; '' when it was withheld. */
   readonly citizenNumber: string;
+  /** What others brought forward may be of its matter: neither confidential nor anonymous, and of no incident. */
+  readonly open: boolean;
 }
 
 export interface ThreadMemberView {
@@ -57,6 +59,17 @@ export interface ThreadBook {
   keepPerson(ticketId: string, number: string | null, tx: Transaction): Promise<boolean>;
   /** Other tickets of the same person, newest first. */
   ofPerson(ticketId: string, limit: number, tx: Transaction): Promise<readonly EarlierAppeal[]>;
+
+  /**
+   * Tickets of its category near that moment in whose place or words `named` stands, newest first; none that is confidential,
+   * anonymous, or of an incident.
+   */
+  ofMatter(
+    ticketId: string,
+    near: { readonly named: string; readonly at: number; readonly withinMs: number },
+    limit: number,
+    tx: Transaction,
+  ): Promise<readonly EarlierAppeal[]>;
 
   nextNumber(tx: Transaction): Promise<number>;
   open(

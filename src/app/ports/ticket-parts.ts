@@ -1,3 +1,4 @@
+import type { ExtendedPart } from '../../domain/tickets/parts/extended.ts';
 import type { Part, PartKind, PartTree } from '../../domain/tickets/parts/part.ts';
 import type { PartMove, PartState } from '../../domain/tickets/parts/part-table.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
@@ -70,6 +71,8 @@ export interface TicketParts {
     readonly parts: readonly (PartRow & { readonly ticketNumber: string; readonly title: string })[];
     readonly next: string | null;
   }>;
+  /** More time for parts; who is warned of it already is warned again, in the end. */
+  extend(parts: readonly ExtendedPart[], at: number, tx: Transaction): Promise<void>;
   /** Parts whose warning or whose end has come and of which nobody was told, the oldest first. */
   due(at: number, limit: number): Promise<readonly { readonly id: string; readonly ticketId: string }[]>;
   /** What of it is to be told now, noted as told; under the lock of its ticket. */

@@ -6,6 +6,7 @@ import {
   type ExtensionState,
   grantRefusal,
 } from '../../domain/tickets/extension.ts';
+import { extendedParts } from '../../domain/tickets/parts/extended.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import type { TimeLineNote } from '../../domain/tickets/time-line.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
@@ -18,6 +19,7 @@ import type { DeadlineBook } from '../ports/deadlines.ts';
 import type { LockedExtension } from '../ports/extensions.ts';
 import type { MessageBook } from '../ports/messages.ts';
 import type { LockedTicket } from '../ports/ticket-moves.ts';
+import type { TicketParts } from '../ports/ticket-parts.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import { type ExtensionDeps, refusePersonal } from './ask-extension.ts';
 
@@ -31,6 +33,7 @@ const NOTES = {
 export interface DecideExtensionDeps extends ExtensionDeps {
   readonly deadlines: DeadlineBook;
   readonly messages: MessageBook;
+  readonly ticketParts: Pick<TicketParts, 'lockTree' | 'extend' | 'tell'>;
 }
 
 export interface DecidedExtension {
@@ -41,8 +44,8 @@ export interface DecidedExtension {
 }
 
 /**
- * Decides a request for more time. What is granted moves the marks of both clocks that have not fired, and the citizen
- * is told, in one transaction; what is refused moves nothing.
+ * Decides a request for more time. What is granted moves the marks of both clocks that have not fired and the parts that had
+ * the unit's whole time, and the citizen is told, in one transaction; what is refused moves nothing.
  *
  * Refuses with `extension.unknown`, `extension.personalData`, `extension.tooMuch` and what `decideExtension` refuses.
  */
@@ -93,7 +96,7 @@ export function decideOnExtension(deps: DecideExtensionDeps) {
     });
 }
 
-/** The marks of both clocks, the line that says so, and the message to the citizen. */
+/** The marks of both clocks, the parts that follow, the line that says so, and the message to the citizen. */
 async function grant(
   deps: DecideExtensionDeps,
   ticket: LockedTicket,
@@ -107,9 +110,23 @@ async function grant(
   if (counted === null) throw new Error('a locked ticket is gone');
   const settings = await deps.calendar.load();
   const limits = limitsOf(settings, ticket.acceptedAt);
-  const marks = countAgain(counted, limits, calendarsFor(settings, ticket.unitCode));
-  const body = { ...event.body, dueAt: newDueTimes(marks) };
+  const calendars = calendarsFor(settings, ticket.unitCode);
+  const marks = countAgain(counted, limits, calendars);
+  const unitDue = marks.find(({ clock, kind }) => clock === 'unit' && kind === 'overdue');
+  const tree = unitDue === undefined ? null : await deps.ticketParts.lockTree(ticketId, tx);
+  const parts = tree === null ? [] : extendedParts(tree, unitDue?.dueAt ?? 0, calendars.unit);
+  const followed = parts.length === 0 ? {} : { parts: parts.map(({ number }) => number) };
+  const body = { ...event.body, dueAt: newDueTimes(marks), ...followed };
   await deps.deadlines.recount(counted, settings.calendarEdition, marks, { ...event, body }, tx);
+  if (parts.length > 0) await deps.ticketParts.extend(parts, event.at, tx);
+  for (const { unitCode, number } of parts) {
+    const notice: TicketNotice = {
+      kind: 'partMoved',
+      ...{ ticketId, ticketNumber: ticket.number, unitCode, atMs: event.at },
+      ...{ clock: null, level: null, part: number },
+    };
+    await deps.ticketParts.tell(notice, ticketId, tx);
+  }
   const due = marks.find(({ clock, kind }) => clock === 'citizen' && kind === 'overdue');
   if (due === undefined) return null;
   const day = localDateOf(due.dueAt, settings.calendar.zone).replace(

@@ -9,6 +9,7 @@ export const REASON_KINDS = [
   'catalogue',
   'adjudication',
   'assists',
+  'thread',
   'earlier',
   'precedent',
   'learned',
@@ -48,6 +49,8 @@ export interface SuggestionFacts {
   readonly now: number;
   readonly entries: readonly CatalogueEntry[];
   readonly experience: readonly Experience[];
+  /** Tickets of the same thread, whoever's and however old, that a unit has handled. */
+  readonly thread: readonly { readonly number: string; readonly unitCode: string; readonly at: number }[];
   /** Tickets of the same citizen and kind that a unit has handled. */
   readonly earlier: readonly { readonly number: string; readonly unitCode: string; readonly at: number }[];
   /** Decisions about this kind of matter. */
@@ -61,6 +64,7 @@ const CATALOGUE_POINTS = [60, 40, 25] as const;
 const FURTHER_POINTS = 10;
 const DECISION_POINTS = 20;
 const ASSIST_POINTS = 10;
+const THREAD_POINTS = 30;
 const EARLIER_POINTS = 25;
 const PRECEDENT_POINTS = 15;
 
@@ -92,7 +96,13 @@ export function suggestUnits(facts: SuggestionFacts): readonly Suggestion[] {
     say(unit, assistReason(nearest?.leadUnit ?? '', unit, names));
   }
   // Each unit once, by the newest: ten tickets of one citizen are one reason.
-  for (const { number, unitCode, at } of newestOfEach(facts.earlier, now)) {
+  for (const { number, unitCode, at } of newestOfEach(facts.thread, now)) {
+    say(unitCode, threadReason(number, at));
+  }
+  // The same ticket is no second reason.
+  const threaded = new Set(facts.thread.map(({ number }) => number));
+  const alone = facts.earlier.filter(({ number }) => !threaded.has(number));
+  for (const { number, unitCode, at } of newestOfEach(alone, now)) {
     say(unitCode, earlierReason(number, at));
   }
   for (const { number, unitCode, at } of newestOfEach(facts.precedents, now)) {
@@ -167,6 +177,16 @@ const assistReason = (leadUnit: string, unit: string, names: MatterNames): Sugge
   words: {
     zh: `派单目录列${calledIn(names.unit, unit)}为${calledIn(names.unit, leadUnit)}的协办单位`,
     en: `The catalogue lets it assist ${leadUnit}`,
+  },
+});
+
+const threadReason = (number: string, at: number): SuggestionReason => ({
+  kind: 'thread',
+  points: THREAD_POINTS,
+  ref: number,
+  words: {
+    zh: `同一事项的工单 ${number}（${dayOf(at)}）由其办理`,
+    en: `It handled ${number} of the same matter on ${dayOf(at)}`,
   },
 });
 

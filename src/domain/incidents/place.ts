@@ -12,6 +12,10 @@ export function areaOf(place: string): string {
   return NAMED.exec(below)?.[0] ?? '';
 }
 
+/** Number of the door on a road: 长江路88号 -> 88; '' in a village or an estate, where a door is somebody's home. */
+export const doorOf = (place: string): string => DOOR.exec(place.replace(/\s/g, ''))?.[1] ?? '';
+const DOOR = /(?:大道|路|街|巷|弄)(\d{1,5})号/;
+
 /** 掘港余荡村 and 余荡村 are one: the town stands before the name, with or without its title. */
 export const sameArea = (one: string, other: string): boolean =>
   one !== '' && other !== '' && (one.endsWith(other) || other.endsWith(one));

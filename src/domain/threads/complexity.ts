@@ -6,6 +6,26 @@ export interface ThreadTicket {
   readonly returns: number;
   /** Reworks and reopenings. */
   readonly again: number;
+  /** One incident that it is of, whose appeals are moved together; absent or null: none. */
+  readonly incidentId?: string | null;
+}
+
+/** What many brought forward in one incident, and was done for all of them at once, is borne once. */
+function borne(tickets: readonly ThreadTicket[]): readonly Pick<ThreadTicket, 'returns' | 'again'>[] {
+  const incidents = new Map<string, Pick<ThreadTicket, 'returns' | 'again'>>();
+  const alone: ThreadTicket[] = [];
+  for (const ticket of tickets) {
+    const { incidentId = null, returns, again } = ticket;
+    if (incidentId === null) alone.push(ticket);
+    else {
+      const before = incidents.get(incidentId) ?? { returns: 0, again: 0 };
+      incidents.set(incidentId, {
+        returns: Math.max(before.returns, returns),
+        again: Math.max(before.again, again),
+      });
+    }
+  }
+  return [...alone, ...incidents.values()];
 }
 
 /**
@@ -40,11 +60,12 @@ export function transfersOf(tickets: readonly ThreadTicket[]): number {
 export function complexityOf(tickets: readonly ThreadTicket[]): readonly ComplexReason[] {
   const accepted = tickets.map(({ acceptedAt }) => acceptedAt);
   const spanMs = Math.max(...accepted) - Math.min(...accepted);
-  const sum = (of: (ticket: ThreadTicket) => number): number =>
-    tickets.reduce((all, one) => all + of(one), 0);
+  const appeals = borne(tickets);
+  const sum = (of: (appeal: Pick<ThreadTicket, 'returns' | 'again'>) => number): number =>
+    appeals.reduce((all, one) => all + of(one), 0);
   const holds: Readonly<Record<ComplexReason, boolean>> = {
     transfers: transfersOf(tickets) >= TRANSFERS_FROM,
-    repeats: tickets.length >= REPEATS_FROM && spanMs >= LONG_MS,
+    repeats: appeals.length >= REPEATS_FROM && spanMs >= LONG_MS,
     poorEffect: sum(({ again }) => again) >= AGAIN_FROM,
     unclear: sum(({ returns }) => returns) >= RETURNS_FROM,
   };

@@ -8,6 +8,30 @@ export interface ReportedLine {
   readonly actor: string | null;
 }
 
+/** What was decided about such a matter before. */
+export interface QuotedPrecedent {
+  readonly number: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly leadUnit: string;
+  readonly reason: string;
+  /** Of this very matter, in one of its tickets. */
+  readonly ofThread: boolean;
+}
+
+/** The matter over the years, as far as its reader may see it. */
+export interface ReportedThread {
+  readonly number: string;
+  readonly transfers: number;
+  readonly reasons: readonly ThreadGround[];
+  readonly tickets: readonly {
+    readonly number: string;
+    readonly acceptedAt: string;
+    readonly unit: string | null;
+    readonly state: string;
+  }[];
+}
+
 export interface CaseFacts {
   readonly number: string;
   readonly title: string;
@@ -21,6 +45,9 @@ export interface CaseFacts {
     readonly answer: string | null;
     readonly state: string;
   }[];
+  /** null: it stands alone. */
+  readonly thread: ReportedThread | null;
+  readonly precedents: readonly QuotedPrecedent[];
 }
 
 /** 专报的三种情形 (HM-14): reported over and over, badly handled, nobody's. */
@@ -42,6 +69,14 @@ export interface CaseReport {
 }
 
 const LONG_DAYS = 90;
+/** Why a thread is a complex case (HM-09), and which of the three that is. */
+const THREAD_GROUNDS = {
+  transfers: 'unclearDuty',
+  repeats: 'repeated',
+  poorEffect: 'poorEffect',
+  unclear: 'unclearDuty',
+} as const satisfies Record<string, CaseGround>;
+export type ThreadGround = keyof typeof THREAD_GROUNDS;
 
 /** The draft of a report to those above; nothing in it that the time line or an order does not say. */
 export function draftCaseReport(facts: CaseFacts, nowMs: number): CaseReport {
@@ -49,7 +84,9 @@ export function draftCaseReport(facts: CaseFacts, nowMs: number): CaseReport {
   const [returns, reworks, reopened] = [of('returnTicket'), of('rework'), of('reopen')];
   const transfers = [...of('dispatch'), ...of('acceptReturn')];
   const days = Math.floor((nowMs - Date.parse(facts.acceptedAt)) / 86_400_000);
+  const ofThread = new Set((facts.thread?.reasons ?? []).map((reason) => THREAD_GROUNDS[reason]));
   const grounds = CASE_GROUNDS.filter((ground) => {
+    if (ofThread.has(ground)) return true;
     if (ground === 'repeated') return days >= LONG_DAYS || reopened.length > 0;
     return ground === 'poorEffect' ? reworks.length >= 2 : returns.length >= 2 || transfers.length >= 3;
   });
@@ -86,6 +123,7 @@ export function draftCaseReport(facts: CaseFacts, nowMs: number): CaseReport {
       .filter(({ reason }) => reason !== '')
       .map(({ seq, at, type, reason, actor }) => `- ${at} ${type}（${actor ?? '系统'}）：${reason} [${seq}]`),
     '',
+    ...threadLines(facts.thread),
     '## 督办',
     '',
     ...(facts.orders.length === 0
@@ -94,10 +132,32 @@ export function draftCaseReport(facts: CaseFacts, nowMs: number): CaseReport {
           (one) => `- ${one.number}：${one.demand}；反馈：${one.answer ?? '未反馈'}（${one.state}）`,
         )),
     '',
+    '## 先例',
+    '',
+    ...(facts.precedents.length === 0
+      ? ['无。']
+      : facts.precedents.map(
+          (one) =>
+            `- 裁定 ${one.number}（${one.at.slice(0, 10)}${one.ofThread ? '，本事项' : ''}）：由${one.leadUnit}承办。${one.reason}`,
+        )),
+    '',
     '## 处置意见',
     '',
     `现承办单位：${facts.unit ?? '未确定'}。（请补充调研结论与建议）`,
     '',
   ].join('\n');
   return { grounds, kind, markdown, sources };
+}
+
+function threadLines(thread: ReportedThread | null): readonly string[] {
+  if (thread === null) return [];
+  return [
+    '## 历次反映',
+    '',
+    `线索 ${thread.number}，共转办 ${thread.transfers} 次。`,
+    ...thread.tickets.map(
+      (one) => `- ${one.acceptedAt.slice(0, 10)} 工单 ${one.number}：${one.unit ?? '未派单'}（${one.state}）`,
+    ),
+    '',
+  ];
 }

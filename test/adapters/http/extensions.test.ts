@@ -168,3 +168,39 @@ test('time is given to who still works on the ticket: not once it is handed on, 
   for (const id of [handed, done]) expect(await messages(id)).toEqual([]);
   expect((await decide(lead, second, 'refuse')).body.state).toBe('refused');
 });
+
+test('parts that had all of the unit’s time follow its extension, one that has a shorter one does not', async () => {
+  const { lead, operator } = counter.people;
+  for (const code of ['water-crew', 'water-lab']) {
+    await counter.ask(operator, 'POST', '/v1/units', {
+      ...{
+        code,
+        name: code === 'water-crew' ? '抢修组' : '水质室',
+        kind: 'public-utility',
+        parentCode: 'water',
+      },
+    });
+  }
+  const id = await signed();
+  const give = async (who: Person, body: object) =>
+    (await counter.ask(who, 'POST', `/v1/tickets/${id}/parts`, { task: '配合', ...body })).body;
+  const whole = await give(lead, { kind: 'assist', unitCode: 'power' });
+  const inner = await give(counter.people.unit, { kind: 'sub', unitCode: 'water-crew' });
+  const short = await give(counter.people.unit, { kind: 'sub', unitCode: 'water-lab', workingDays: 1 });
+  const { body: asked } = await ask(id);
+  expect((await decide(lead, asked.id, 'grant')).status).toBe(200);
+  const after = await read(id);
+  const unitDue = after.deadlines.find(
+    ({ clock, kind }: { clock: string; kind: string }) => clock === 'unit' && kind === 'overdue',
+  ).dueAt;
+  const { body } = await counter.ask(counter.people.unit, 'GET', `/v1/tickets/${id}/parts`);
+  const dueOf = (part: { number: string }) =>
+    body.parts.find(({ number }: { number: string }) => number === part.number).dueAt;
+  expect([dueOf(whole), dueOf(inner)]).toEqual([unitDue, unitDue]);
+  expect(unitDue > whole.dueAt).toBe(true);
+  expect(dueOf(short)).toBe(short.dueAt);
+  expect(after.timeline.at(-1)).toMatchObject({
+    type: 'extensionGranted',
+    body: { parts: [whole.number, inner.number] },
+  });
+});

@@ -96,7 +96,8 @@ test('another matter, thanks, and who withheld his number make no thread; the ke
   now += DAY;
   const other = await open({ categoryCode: 'uncategorised', content: '咨询公积金', place: '' });
   const thanks = await open({ type: 'PRAISE' });
-  const [one, two] = [await open({ citizenNumber: '' }), await open({ citizenNumber: '' })];
+  const withheld = { citizenNumber: '', content: '水质发黄', place: '' };
+  const [one, two] = [await open(withheld), await open(withheld)];
   await thread();
   for (const id of [other, thanks, one, two]) expect(await threadOf(id)).toBeNull();
   const { rows } = await counter.db.query<{ key: Buffer | null }>('select key from ticket_persons');
@@ -174,4 +175,72 @@ test('a worker that dies over the alarm of a complex case leaves it for the next
   expect(complexReasons).toEqual(['repeats']);
   const { body } = await counter.ask(lead, 'GET', '/v1/alarms?open=true');
   expect(body.alarms.map(({ subject }: { subject: string }) => subject)).toContain(id);
+});
+
+test('F-8 across persons: neighbours about one thing are one thread, its hand-overs are counted, its units suggested, its decision quoted', async () => {
+  now += 400 * DAY;
+  const power = await counter.person(['unit'], { unitCode: 'power' });
+  await counter.db.query(`update sessions set expires_at = '2100-01-01'`);
+  const place = '掘港街道友谊新村3幢';
+  const about = { place, content: '新村门口地下管道渗水，路面塌陷' };
+  const first = await open({ ...about, citizenNumber: '13987650301' });
+  await thread();
+  await handedOn(first, counter.people.unit, 'power');
+  now += 10 * DAY;
+  const second = await open({ ...about, place: '友谊新村5幢', citizenNumber: '13987650302' });
+  // Elsewhere, of another kind, unknown to units, or somebody's secret: no part of it.
+  const apart = [
+    await open({ ...about, place: '和平新村5幢', citizenNumber: '13987650303' }),
+    await open({ ...about, categoryCode: 'uncategorised', citizenNumber: '13987650304' }),
+    await open({ ...about, anonymous: true, citizenNumber: '13987650305' }),
+    await open({ ...about, confidential: true, citizenNumber: '13987650306' }),
+  ];
+  await Promise.all([thread(), thread()]);
+  const both = await threadOf(first);
+  expect(both.members.map(({ ticketId }: { ticketId: string }) => ticketId)).toEqual([first, second]);
+  expect(both.members[1].joinedReason).toBe('不同来电人，同类、同一地点、用词相近、时间相近');
+  for (const id of apart) expect(await threadOf(id)).toBeNull();
+
+  // Handed on from unit to unit over both tickets: the counter is the matter's, and flags it.
+  await handedOn(second, counter.people.unit, 'power');
+  for (const [move_, details] of [
+    ['signFor', {}],
+    ['handle', {}],
+    ['reportDone', { reply: '已修复' }],
+  ] as const) {
+    await move(power, first, { move: move_, details });
+  }
+  // Years later one of them again, and a neighbour who never called before: he comes to it by her.
+  now += 3 * 365 * DAY;
+  const again = await open({ ...about, citizenNumber: '13987650302', unitCode: undefined });
+  await thread();
+  now += 5 * DAY;
+  const new_ = await open({ ...about, citizenNumber: '13987650309', unitCode: undefined });
+  await thread();
+  await review();
+  expect(await threadOf(new_)).toMatchObject({
+    ...{ id: both.id, tickets: 4, transfers: 3 },
+    complexReasons: ['transfers', 'repeats'],
+  });
+  const { body: suggested } = await counter.ask(
+    counter.people.dispatcher,
+    'GET',
+    `/v1/tickets/${new_}/suggestions`,
+  );
+  const { body: done } = await counter.ask(lead, 'GET', `/v1/tickets/${first}`);
+  const ofPower = suggested.suggestions.find((one: { unitCode: string }) => one.unitCode === 'power');
+  expect(ofPower.reasons).toContainEqual(expect.objectContaining({ kind: 'thread', ref: done.number }));
+
+  const { version } = (await counter.ask(lead, 'GET', `/v1/tickets/${second}`)).body;
+  const { body: decided, status } = await post(counter.people.adjudicator, '/adjudications', {
+    ...{ ticketId: second, version, leadUnit: 'water', reason: '管道属自来水公司，由其负责修复' },
+    parties: [{ unitCode: 'power', position: '非我司管道' }],
+  });
+  expect(status, JSON.stringify(decided)).toBe(201);
+  const { body: report, raw } = await counter.ask(lead, 'GET', `/v1/tickets/${again}/case-report`);
+  expect(report.grounds).toEqual(expect.arrayContaining(['repeated', 'unclearDuty']));
+  expect(report.markdown).toContain(`线索 ${both.number}，共转办 3 次。`);
+  expect(report.markdown).toContain(decided.number);
+  expect(report.markdown).toContain('管道属自来水公司，由其负责修复');
+  for (const secret of ['13987650301', '13987650302', '13987650309']) expect(raw).not.toContain(secret);
 });

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { adjudicationBooks } from '../../../src/adapters/pg/adjudications.ts';
 import { contactBooks } from '../../../src/adapters/pg/contacts.ts';
+import { dispatchCatalogueBooks } from '../../../src/adapters/pg/dispatch-catalogue.ts';
 import { instructionBooks } from '../../../src/adapters/pg/instructions.ts';
 import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
+import { threadBooks } from '../../../src/adapters/pg/threads.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import type { AppError } from '../../../src/app/errors.ts';
 import type { AgentCommand, CommandReply } from '../../../src/app/ports/commands.ts';
@@ -40,6 +43,9 @@ const deps = () => ({
   ...visitDeps(county, () => now),
   instructions: instructionBooks(county.db),
   contacts: contactBooks(county.db),
+  threads: threadBooks(county.db),
+  adjudications: adjudicationBooks(county.db),
+  dispatchCatalogue: dispatchCatalogueBooks(county.db),
   commands: {
     send(command: AgentCommand) {
       sent.push(command);
@@ -224,6 +230,63 @@ test('the third appeal of a citizen in one matter is supervised when its unit ta
   expect(await orders(third)).toMatchObject([{ trigger: 'repeatAppeal' }]);
   const report = await draftReport(deps())(third, county.lead);
   expect(report.markdown).toContain('同一诉求重复反映');
+});
+
+test('the third appeal of a matter is supervised though others brought it forward, years ago; an incident counts once', async () => {
+  const threads = threadBooks(county.db);
+  const others = [
+    await opened({ citizenNumber: '13700000071' }),
+    await opened({ citizenNumber: '13700000072' }),
+  ];
+  const burst = [
+    await opened({ citizenNumber: '13700000073' }),
+    await opened({ citizenNumber: '13700000074' }),
+  ];
+  const third = await opened({ citizenNumber: '13700000075' });
+  const incident = randomUUID();
+  await county.db.query(
+    `insert into incidents (id, number, title, category_code, area, state, opened_at)
+     select $1, 'SJ20140915-0001', '停水', category_code, '', 'closed', now() from tickets where id = $2`,
+    [incident, third],
+  );
+  await county.db.transact(async (tx) => {
+    const id = randomUUID();
+    await threads.open({ id, number: 'CX20140915-000001', at: now }, tx);
+    for (const ticketId of [...others, ...burst, third]) {
+      await threads.join(
+        { id: randomUUID(), threadId: id, ticketId, at: now, by: null, reason: '同一事项' },
+        tx,
+      );
+    }
+  });
+  const repeats = () => county.db.transact((tx) => supervisionBooks(county.db).repeats(third, tx));
+  // What is open still is no repetition.
+  expect(await repeats()).toBe(1);
+  const close = (ids: readonly string[]) =>
+    county.db.query(
+      `update tickets set state = 'closed', accepted_at = accepted_at - interval '3 years', closed_at = accepted_at
+       where id = any ($1)`,
+      [ids],
+    );
+  await close(burst);
+  expect(await repeats()).toBe(3);
+  for (const ticketId of burst) {
+    await county.db.query(
+      `insert into incident_members (id, incident_id, ticket_id, joined_at, joined_reason)
+       values (gen_random_uuid(), $1, $2, now(), '同一事件')`,
+      [incident, ticketId],
+    );
+  }
+  expect(await repeats()).toBe(2);
+  await close(others);
+  expect(await repeats()).toBe(4);
+  for (const move of ['signFor', 'handle'] as const) {
+    await moveTicket(deps())({ id: third, move, version: null, reason: '', details: {}, actor: county.unit });
+  }
+  expect(await orders(third)).toMatchObject([{ trigger: 'repeatAppeal' }]);
+  const report = await draftReport(deps())(third, county.lead);
+  expect(report.markdown).toContain('线索 CX20140915-000001');
+  expect(report.markdown.match(/^- \d{4}-\d\d-\d\d 工单 /gm)).toHaveLength(5);
 });
 
 test('preview: one clerk has the citizen, rings only what he holds, and owes an outcome before the next', async () => {

@@ -36,6 +36,7 @@ const facts = (over: Partial<SuggestionFacts> = {}): SuggestionFacts => ({
   now: NOW,
   entries: [entry(), entry({ category: 'urban', leadUnit: 'urban-management' })],
   experience: [],
+  thread: [],
   earlier: [],
   precedents: [],
   returnedBy: [],
@@ -181,4 +182,17 @@ test('more returns never raise a unit, more work done never lowers it', () => {
       expect(points(more('handled'))).toBeGreaterThanOrEqual(points(before));
     }),
   );
+});
+
+test('who handled the same matter before is suggested, whoever brought it forward; a ticket is one reason', () => {
+  const at = NOW - 400 * 86_400_000;
+  const handled = { number: 'RD20251021-000001', unitCode: 'water', at };
+  const [first, second] = suggestUnits(facts({ entries: [], thread: [handled], earlier: [handled] }));
+  expect(first).toMatchObject({ unitCode: 'water', reasons: [{ kind: 'thread', ref: handled.number }] });
+  expect(first?.reasons).toHaveLength(1);
+  expect(second).toBeUndefined();
+  // More than the citizen's own of the kind, and no more than what the catalogue says.
+  const own = suggestUnits(facts({ entries: [], earlier: [handled] }));
+  expect(first?.points).toBeGreaterThan(own[0]?.points ?? 0);
+  expect(suggestUnits(facts({ thread: [handled] }))[0]?.unitCode).toBe('lighting');
 });

@@ -96,6 +96,7 @@ test('HM-14: the report says only what the time line says, each statement with i
       line(6, 'acceptReturn', 4, '转园区'),
     ],
     orders: [{ number: 'HMDB20141001-0001', demand: '限期办结', answer: null, state: 'issued' }],
+    ...{ thread: null, precedents: [] },
   };
   const report = draftCaseReport(facts, Date.parse(at(1_048)));
   expect(report.kind).toBe('requestForInstruction');
@@ -106,4 +107,39 @@ test('HM-14: the report says only what the time line says, each statement with i
   expect(report.markdown).toContain('HMDB20141001-0001：限期办结；反馈：未反馈');
   const quiet = draftCaseReport({ ...facts, lines: facts.lines.slice(0, 2) }, Date.parse(at(3)));
   expect(quiet).toMatchObject({ grounds: [], kind: 'report' });
+  expect(quiet.markdown).toContain('## 先例\n\n无。');
+  expect(quiet.markdown).not.toContain('历次反映');
+});
+
+test('HM-14: the matter’s other tickets over the years give the grounds, and what was decided before is quoted', () => {
+  const facts = {
+    ...{ number: 'HM20170710-000009', title: '挡土墙损坏房屋', content: '三年无人负责', unit: '交通局' },
+    acceptedAt: '2017-07-10T02:00:00.000Z',
+    lines: [{ seq: 1, type: 'register', at: '2017-07-10T02:00:00.000Z', reason: '', actor: null }],
+    orders: [],
+    thread: {
+      ...{ number: 'CX20140915-000001', transfers: 3, reasons: ['transfers', 'repeats'] as const },
+      tickets: [
+        {
+          number: 'HM20140915-000001',
+          acceptedAt: '2014-09-15T02:00:00.000Z',
+          unit: '园区',
+          state: '已结案',
+        },
+        { number: 'HM20170710-000009', acceptedAt: '2017-07-10T02:00:00.000Z', unit: null, state: '已登记' },
+      ],
+    },
+    precedents: [
+      {
+        ...{ number: 'HMCD20160301-0002', at: '2016-03-01T02:00:00.000Z', leadUnit: '住建局' },
+        ...{ reason: '围墙属建设方。', ofThread: false },
+      },
+    ],
+  };
+  const report = draftCaseReport(facts, Date.parse('2017-07-15T02:00:00Z'));
+  expect(report).toMatchObject({ grounds: ['repeated', 'unclearDuty'], kind: 'requestForInstruction' });
+  expect(report.markdown).toContain('线索 CX20140915-000001，共转办 3 次。');
+  expect(report.markdown).toContain('- 2014-09-15 工单 HM20140915-000001：园区（已结案）');
+  expect(report.markdown).toContain('- 2017-07-10 工单 HM20170710-000009：未派单（已登记）');
+  expect(report.markdown).toContain('- 裁定 HMCD20160301-0002（2016-03-01）：由住建局承办。围墙属建设方。');
 });

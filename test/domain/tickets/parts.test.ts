@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { partsEndedBy } from '../../../src/domain/tickets/parts/ending.ts';
+import { extendedParts } from '../../../src/domain/tickets/parts/extended.ts';
 import { LEVELS_AT_MOST, type Part, type PartTree } from '../../../src/domain/tickets/parts/part.ts';
 import { decidePartMove, warnAt } from '../../../src/domain/tickets/parts/part-move.ts';
 import { partSight } from '../../../src/domain/tickets/parts/part-sight.ts';
@@ -220,4 +221,21 @@ test('the end of a ticket takes back its parts, another lead what lay within the
 test('four fifths of the working time: nobody is warned on a Sunday', () => {
   expect(new Date(warnAt(NOW, DUE, calendar)).toISOString()).toBe('2026-11-27T08:48:00.000Z');
   expect(warnAt(DUE, DUE, calendar)).toBe(DUE);
+});
+
+test('more time for the ticket is more time for the parts that had all of it, at whatever level, and for no other', () => {
+  const levels = chain(2);
+  const short = added(levels, { unitCode: 'short', workingDays: 2 });
+  const done: Part = { ...added(levels, { unitCode: 'done' }), state: 'accepted' };
+  const on: PartTree = { ...levels, parts: [...levels.parts, short, done] };
+  const later = DUE + 7 * 86_400_000;
+  const followed = extendedParts(on, later, calendar);
+  expect(followed.map(({ id }) => id)).toEqual(['l1', 'l2']);
+  for (const part of followed) {
+    expect(part.dueAt).toBe(later);
+    expect(part.warnAt).toBe(warnAt(NOW, later, calendar));
+  }
+  // Less time takes nothing away, and without a clock there is nothing to follow.
+  expect(extendedParts(on, DUE, calendar)).toEqual([]);
+  expect(extendedParts({ ...on, unitDueAt: null }, later, calendar)).toEqual([]);
 });
