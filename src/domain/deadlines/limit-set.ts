@@ -25,7 +25,11 @@ export function limitSetOf(
   if (content === null) return { ...base, number, validFrom };
   const limits = { ...base.limits, ...content.limits };
   const stages = { ...base.stages, ...content.stages };
-  return { ...base, ...content, limits, stages, code: `local-${number}`, number, validFrom };
+  const whole = { ...base, ...content, limits, stages };
+  // Written before there was an archive by itself: what may still be reopened does not go there.
+  const archiveAfterDays =
+    content.archiveAfterDays ?? Math.max(base.archiveAfterDays, whole.reopenWithinDays);
+  return { ...whole, archiveAfterDays, code: `local-${number}`, number, validFrom };
 }
 
 /** The set in force at an instant: the latest that had begun, and of those that began together the last decided. */
@@ -115,6 +119,11 @@ export function limitFaults(set: Omit<Preset, 'code'>): readonly LimitFault[] {
   }
   if (!whole(set.superviseWorkingDays, 1, 30)) faults.push({ field: 'superviseWorkingDays', why: 'range' });
   if (!whole(set.reopenWithinDays, 1, 365)) faults.push({ field: 'reopenWithinDays', why: 'range' });
+  if (!whole(set.archiveAfterDays, 1, 3650)) faults.push({ field: 'archiveAfterDays', why: 'range' });
+  // What is in the archive is not reopened: the citizen would lose days that he was promised.
+  else if (set.archiveAfterDays < set.reopenWithinDays) {
+    faults.push({ field: 'archiveAfterDays', why: 'orderless' });
+  }
   const { times, askWorkingDaysBefore, longest } = set.extension;
   if (!whole(times, 0, 5)) faults.push({ field: 'extension.times', why: 'range' });
   if (!whole(askWorkingDaysBefore, 0, 30))

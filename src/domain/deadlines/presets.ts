@@ -32,9 +32,11 @@ export interface Preset {
   };
   /** So many natural days after closing a ticket may be reopened. */
   readonly reopenWithinDays: number;
+  /** So many natural days after its end a ticket goes to the archive by itself; not while it may be reopened. */
+  readonly archiveAfterDays: number;
 }
 
-/** 申请延期应在期满1个工作日前提出，一般以一次为限 (bureaus); reopening for 15 days is our proposal. */
+/** 申请延期应在期满1个工作日前提出，一般以一次为限 (bureaus); reopening for 15 days, and the archive after 30, are our proposal. */
 const USUAL = {
   urgent: null,
   categories: [],
@@ -42,6 +44,7 @@ const USUAL = {
   superviseWorkingDays: 3,
   extension: { times: 1, askWorkingDaysBefore: 1, longest: 5 },
   reopenWithinDays: 15,
+  archiveAfterDays: 30,
 } as const satisfies Partial<Preset>;
 
 const workingDays = (amount: number): Limit => ({ unit: 'workingDays', amount });
@@ -66,7 +69,7 @@ export const PRESETS = [
   {
     ...USUAL,
     code: 'shanghai-1-3-5-15',
-    name: '上海：咨询、建议1个工作日，求助、投诉5个工作日',
+    name: '上海：咨询1个工作日，其他5个工作日，复杂的经批准15个工作日',
     basis: '上海市静安区大宁路街道，2019',
     // Complex matters have 15 working days in all, once approved.
     extension: { times: 1, askWorkingDaysBefore: 1, longest: 10 },
@@ -75,7 +78,7 @@ export const PRESETS = [
       HELP: workingDays(5),
       COMPLAINT: workingDays(5),
       REPORT: workingDays(5),
-      SUGGESTION: workingDays(1),
+      SUGGESTION: workingDays(5),
       PRAISE: workingDays(5),
     },
   },

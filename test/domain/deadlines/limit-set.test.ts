@@ -10,6 +10,7 @@ import {
   limitFaults,
   limitSetOf,
   limitsAt,
+  type StoredLimits,
   sourceOf,
   ticketLimit,
 } from '../../../src/domain/deadlines/limit-set.ts';
@@ -32,6 +33,79 @@ test('each preset can be used, and says what it rests on', () => {
   expect(sourceOf(presetLimits(), 3)).toBe(
     '江苏：咨询3个工作日，其他5个工作日（江苏省12345，2022-02-07；时限第 1 版；含批准延长 3）',
   );
+});
+
+/** Figure by figure as the table of limits has them, each with what it rests on. */
+const FIGURES = [
+  // 江苏 2022-02-07: 咨询 3, 其他 5 working days.
+  ['jiangsu-3-5', 'ENQUIRY', 'workingDays', 3],
+  ['jiangsu-3-5', 'HELP', 'workingDays', 5],
+  ['jiangsu-3-5', 'COMPLAINT', 'workingDays', 5],
+  ['jiangsu-3-5', 'REPORT', 'workingDays', 5],
+  ['jiangsu-3-5', 'SUGGESTION', 'workingDays', 5],
+  // 上海: 咨询 1; 求助、投诉、举报、建议 5; complex ones 15 after approval.
+  ['shanghai-1-3-5-15', 'ENQUIRY', 'workingDays', 1],
+  ['shanghai-1-3-5-15', 'HELP', 'workingDays', 5],
+  ['shanghai-1-3-5-15', 'COMPLAINT', 'workingDays', 5],
+  ['shanghai-1-3-5-15', 'REPORT', 'workingDays', 5],
+  ['shanghai-1-3-5-15', 'SUGGESTION', 'workingDays', 5],
+  // 北京 12345 服务规范（征求意见稿）2021-12-28: 7 days, complex ones 15.
+  ['beijing-2h-24h-7d-15d', 'ENQUIRY', 'calendarDays', 7],
+  ['beijing-2h-24h-7d-15d', 'HELP', 'calendarDays', 7],
+  ['beijing-2h-24h-7d-15d', 'COMPLAINT', 'calendarDays', 7],
+  ['beijing-2h-24h-7d-15d', 'REPORT', 'calendarDays', 7],
+  ['beijing-2h-24h-7d-15d', 'SUGGESTION', 'calendarDays', 7],
+  // 徐州市住房和城乡建设局: 咨询、求助 3; 建议、投诉、举报 13.
+  ['bureau-same-3-13', 'ENQUIRY', 'workingDays', 3],
+  ['bureau-same-3-13', 'HELP', 'workingDays', 3],
+  ['bureau-same-3-13', 'COMPLAINT', 'workingDays', 13],
+  ['bureau-same-3-13', 'REPORT', 'workingDays', 13],
+  ['bureau-same-3-13', 'SUGGESTION', 'workingDays', 13],
+] as const;
+test.each(FIGURES)('%s: %s in %s %i', (code, type, unit, amount) => {
+  expect(presetOf(code)?.limits[type]).toEqual({ unit, amount });
+});
+
+test('what presets have in common, and what each has of its own, is as its source says', () => {
+  const of = (code: string) => presetOf(code) ?? expect.fail(code);
+  const most = (code: string) => of(code).limits.HELP.amount + of(code).extension.longest;
+  // 上海 15 working days, 北京 15 days, both after approval.
+  expect([most('shanghai-1-3-5-15'), most('beijing-2h-24h-7d-15d')]).toEqual([15, 15]);
+  // 北京: life and property in 2 hours.
+  expect(of('beijing-2h-24h-7d-15d').urgent).toEqual({ unit: 'hours', amount: 2 });
+  for (const { stages, superviseWorkingDays, extension, reopenWithinDays, archiveAfterDays } of PRESETS) {
+    // Signed for in 2 working hours, urgent in 15 minutes; an emergency has word in 2 hours (RD-19).
+    expect(stages.sign).toEqual({
+      normal: { unit: 'workingMinutes', amount: 120 },
+      urgent: { unit: 'minutes', amount: 15 },
+    });
+    expect(stages.contact.urgent).toEqual({ unit: 'minutes', amount: 120 });
+    // A unit has it in half an hour (JY-09); the visit is on the next working day (JY-09).
+    expect(stages.dispatch.normal).toEqual({ unit: 'minutes', amount: 30 });
+    expect(stages.visit.normal).toEqual({ unit: 'workingDays', amount: 1 });
+    // 上海: what is supervised or verified again has 3 working days.
+    expect(superviseWorkingDays).toBe(3);
+    // Asked for a working day before the time is over, once (bureaus).
+    expect(extension).toMatchObject({ times: 1, askWorkingDaysBefore: 1 });
+    expect(archiveAfterDays).toBeGreaterThanOrEqual(reopenWithinDays);
+  }
+  // Within a working day; the bureaus on the day itself (威海).
+  expect(of('jiangsu-3-5').stages.contact.normal).toEqual({ unit: 'workingDays', amount: 1 });
+  expect(of('bureau-same-3-13').stages.contact.normal).toEqual({ unit: 'workingDays', amount: 0 });
+});
+
+test('the archive never takes what may still be reopened, in limits that a county wrote before there was one', () => {
+  const base = presetOf('jiangsu-3-5') ?? expect.fail();
+  const stored = (content: StoredLimits) => limitSetOf({ number: 2, validFrom: 0, content }, base);
+  expect(stored({ reopenWithinDays: 60 }).archiveAfterDays).toBe(60);
+  expect(stored({ reopenWithinDays: 7 }).archiveAfterDays).toBe(30);
+  expect(stored({ reopenWithinDays: 60, archiveAfterDays: 90 }).archiveAfterDays).toBe(90);
+  expect(limitFaults({ ...base, archiveAfterDays: 14 })).toEqual([
+    { field: 'archiveAfterDays', why: 'orderless' },
+  ]);
+  expect(limitFaults({ ...base, archiveAfterDays: 0 })).toEqual([
+    { field: 'archiveAfterDays', why: 'range' },
+  ]);
 });
 
 test('the urgent lane goes before the category, the nearest category before the type', () => {

@@ -23,10 +23,10 @@ const StateShape = oneOf(LIMIT_STATES, {
 });
 
 const contentOf = ({ name, basis, limits, urgent, categories, stages, ...rest }: Preset) => {
-  const { superviseWorkingDays, extension, reopenWithinDays } = rest;
+  const { superviseWorkingDays, extension, reopenWithinDays, archiveAfterDays } = rest;
   return {
     ...{ name, basis, limits, urgent, categories: [...categories], stages },
-    ...{ superviseWorkingDays, extension, reopenWithinDays },
+    ...{ superviseWorkingDays, extension, reopenWithinDays, archiveAfterDays },
   };
 };
 

@@ -55,6 +55,7 @@ const parts = {
     longest: Type.Integer({ description: '一次最多延长多少（与时限同单位）' }),
   }),
   reopenWithinDays: Type.Integer({ description: '结案后多少个自然日内可重办' }),
+  archiveAfterDays: Type.Integer({ description: '结案或撤回后多少个自然日自动归档，不少于可重办的天数' }),
 };
 
 /** All of a set. */
