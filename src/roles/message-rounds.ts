@@ -40,9 +40,12 @@ export function messageRounds(
     newId: randomUUID,
   });
   const ask = askRatings({ database: db, messages, ratings: ratingBooks(db), now, newId: randomUUID });
-  const telling = { database: db, messages, ticketNotices: ticketNoticeBooks(db), now, newId: randomUUID };
+  const telling = {
+    ...{ database: db, messages, ticketNotices: ticketNoticeBooks(db), calendar: calendarBooks(db) },
+    ...{ now, newId: randomUUID },
+  };
   const tellSteps = tellTicketSteps(telling);
-  const tellDigests = tellUnitDigests({ ...telling, calendar: calendarBooks(db) });
+  const tellDigests = tellUnitDigests(telling);
   return [
     {
       name: 'ticketSteps',

@@ -30,14 +30,18 @@ const WAITING = `
 /** A unit has these; its clock runs. */
 const WITH_UNIT = `('dispatched', 'signedFor', 'returned', 'inContact', 'handling', 'longTerm')`;
 
+const warnedAt = (level: number): string =>
+  `(select w.due_at from deadlines w where w.ticket_id = t.id and w.clock = 'unit' and w.kind = 'warning' and w.level = ${level})`;
+/** $1 now, $2 how many numbers. */
 const LOADS = `
   select unit_code as "unitCode", count(*) filter (where due_at <= $1)::integer as overdue,
-    count(*) filter (where due_at > $1)::integer as soon,
-    (array_agg(number order by due_at, number))[1:$3] as numbers
-  from (select t.unit_code, t.number, d.due_at from tickets t
+    count(*) filter (where due_at > $1 and at80 <= $1)::integer as past80,
+    count(*) filter (where due_at > $1 and at80 > $1)::integer as past50,
+    (array_agg(number order by due_at, number))[1:$2] as numbers
+  from (select t.unit_code, t.number, d.due_at, ${warnedAt(50)} as at50, ${warnedAt(80)} as at80 from tickets t
     join deadlines d on d.ticket_id = t.id and d.clock = 'unit' and d.kind = 'overdue' and d.state <> 'cancelled'
-    where t.state in ${WITH_UNIT} and t.unit_code is not null and d.due_at <= $2) late
-  group by unit_code order by unit_code`;
+    where t.state in ${WITH_UNIT} and t.unit_code is not null) pressing
+  where at50 <= $1 group by unit_code order by unit_code`;
 
 const OF_TICKET = `
   select ${iso('e.at')} as at, n.audience, n.unit_code as "unitCode", n.kind, n.outcome, ${iso('n.decided_at')} as "decidedAt",
@@ -92,9 +96,8 @@ export function ticketNoticeBooks(db: PgDatabase): TicketNoticeBook {
       return rows[0]?.n ?? 0;
     },
 
-    async loads(now, soonBefore, numbersAtMost) {
-      const values = [new Date(now), new Date(soonBefore), numbersAtMost];
-      return (await db.query<UnitLoad>(LOADS, values)).rows;
+    async loads(now, numbersAtMost) {
+      return (await db.query<UnitLoad>(LOADS, [new Date(now), numbersAtMost])).rows;
     },
 
     async ofTicket(ticketId, sight) {

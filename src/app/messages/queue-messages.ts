@@ -12,6 +12,8 @@ export interface WantedMessage {
   readonly subject: MessageSubject;
   /** Of two with the same key only the first is ever written, e.g. `restored:<incident>:<number>`. */
   readonly dedupeKey: string;
+  /** Not before this either, whatever its kind allows. */
+  readonly notBefore?: number;
 }
 
 export interface Queued {
@@ -36,7 +38,7 @@ export function queueMessages(deps: {
     if (wanted.length === 0) return none;
     const { areaCode, ...rules } = await deps.messages.settings(tx);
     const now = deps.now();
-    const ready = wanted.flatMap(({ callerNumber, ...message }): NewMessage[] => {
+    const ready = wanted.flatMap(({ callerNumber, notBefore: earliest = 0, ...message }): NewMessage[] => {
       // As PostgreSQL and JSON schemas count: characters, not the halves of some.
       const { length } = [...message.text.trim()];
       if (length === 0 || length > TEXT_MAX) {
@@ -44,7 +46,7 @@ export function queueMessages(deps: {
       }
       const recipient = recipientOf(callerNumber, message.kind, areaCode);
       if (recipient.kind === 'none') return [];
-      const notBefore = sendableAt(message.kind, now, rules);
+      const notBefore = sendableAt(message.kind, Math.max(now, earliest), rules);
       return [{ ...message, id: deps.newId(), createdAt: now, number: recipient.number, notBefore }];
     });
     const written = ready.length === 0 ? [] : await deps.messages.add(ready, tx);

@@ -1,4 +1,6 @@
+import { chinaCalendar } from '../../domain/deadlines/china.ts';
 import { dayWords } from '../../domain/deadlines/day-words.ts';
+import { noticeAt } from '../../domain/deadlines/notice-hours.ts';
 import { recipientOf } from '../../domain/messages/recipient.ts';
 import {
   type CitizenStep,
@@ -10,8 +12,10 @@ import {
   type ToldLine,
   type ToldTicket,
   tooLate,
+  type UnitStep,
   unitNotice,
 } from '../../domain/messages/ticket-steps.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
 import type { MessageBook, MessageSubject } from '../ports/messages.ts';
 import type {
   DecidedNotice,
@@ -37,6 +41,7 @@ export function tellTicketSteps(deps: {
   readonly database: Database;
   readonly messages: MessageBook;
   readonly ticketNotices: TicketNoticeBook;
+  readonly calendar: CalendarSource;
   readonly now: () => number;
   readonly newId: () => string;
   readonly settleMs?: number;
@@ -118,6 +123,7 @@ export function tellTicketSteps(deps: {
           kind,
           callerNumber,
           text,
+          notBefore: told.noticeAt(line.type, kind),
           subject: { kind: 'ticket', id },
           dedupeKey: `ticketStep:${line.eventId}:unit:${unitCode}:${callerNumber}`,
         }));
@@ -133,6 +139,8 @@ export function tellTicketSteps(deps: {
       const tickets = await ticketNotices.waiting(now() - settleMs, BATCH, tx);
       if (tickets.length === 0) return 0;
       const { zone, areaCode, ticketSteps, municipality, mainNumber } = await messages.settings(tx);
+      const { calendar, noticeHours } = await deps.calendar.load();
+      const hoursBegin = noticeAt(now(), noticeHours, chinaCalendar(calendar), false);
       for (const waiting of tickets) {
         const told: Told = {
           ...waiting,
@@ -140,6 +148,8 @@ export function tellTicketSteps(deps: {
           sender: { municipality, mainNumber },
           areaCode,
           on: ticketSteps,
+          noticeAt: (type, kind) =>
+            OF_DEADLINES.includes(type) && kind !== 'unitUrgent' ? hoursBegin : now(),
         };
         const notices = [...(await tellCitizen(told, tx)), ...(await tellUnits(told, tx))];
         const lines = waiting.lines.map(({ eventId }) => eventId);
@@ -156,7 +166,12 @@ interface Told {
   readonly sender: Sender;
   readonly areaCode: string;
   readonly on: boolean;
+  /** When a line of this type may be told to a unit. */
+  readonly noticeAt: (type: string, kind: UnitStep) => number;
 }
+
+/** Warnings keep the hours of notice; what comes to a unit by somebody's hand is told when messages are sent at all. */
+const OF_DEADLINES: readonly string[] = ['deadlineWarning', 'deadlineOverdue', 'planReminded'];
 
 function inWords({ citizenDueAt, unitDueAt, ...ticket }: WaitingTicket['ticket'], zone: string): ToldTicket {
   return {

@@ -6,11 +6,9 @@ import type { TicketNoticeBook } from '../ports/ticket-notices.ts';
 import type { Database } from '../ports/transaction.ts';
 import { queueMessages } from './queue-messages.ts';
 
-const SOON_MS = 24 * 3_600_000;
-
 /**
- * On the morning of a working day each unit reads once what is late and what will be within a day. Several workers, or a
- * restart at nine, write it once. Returns how many messages were queued.
+ * On the morning of a working day each unit reads once what is late, and of what more than 80 or 50 % of the time is used up.
+ * Several workers, or a restart at nine, write it once. Returns how many messages were queued.
  */
 export function tellUnitDigests(deps: {
   readonly database: Database;
@@ -23,11 +21,12 @@ export function tellUnitDigests(deps: {
   const queue = queueMessages(deps);
   return async (): Promise<number> => {
     const now = deps.now();
-    const day = digestDay(now, chinaCalendar((await deps.calendar.load()).calendar));
+    const { calendar, noticeHours } = await deps.calendar.load();
+    const day = digestDay(now, chinaCalendar(calendar), noticeHours);
     if (day === null) return 0;
     const { ticketSteps, municipality, mainNumber } = await deps.messages.settings();
     if (!ticketSteps) return 0;
-    const loads = await deps.ticketNotices.loads(now, now + SOON_MS, NUMBERS_AT_MOST);
+    const loads = await deps.ticketNotices.loads(now, NUMBERS_AT_MOST);
     return deps.database.transact(async (tx) => {
       let queued = 0;
       for (const load of loads) {

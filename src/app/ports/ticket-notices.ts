@@ -75,8 +75,8 @@ export interface TicketNoticeBook {
   contacts(unitCode: string, tx: Transaction): Promise<readonly string[]>;
   /** On how many tickets of plain work this unit was written to since. */
   writtenLately(unitCode: string, since: number, tx: Transaction): Promise<number>;
-  /** Units whose own clock is over on tickets they have, or will be before `soonBefore`. */
-  loads(now: number, soonBefore: number, numbersAtMost: number): Promise<readonly UnitLoad[]>;
+  /** Units with tickets of whose own clock half the time is used up, or more. */
+  loads(now: number, numbersAtMost: number): Promise<readonly UnitLoad[]>;
   /** Null when there is no such ticket that the reader may see. */
   ofTicket(ticketId: string, sight: Sight): Promise<readonly TicketNoticeView[] | null>;
 }

@@ -24,6 +24,7 @@ export const MESSAGE_KINDS = {
   ticketReplied: { zh: '答复告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   ticketReworked: { zh: '重新办理告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   ticketClosed: { zh: '结案告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
+  ticketShelved: { zh: '挂账告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   ticketWithdrawn: { zh: '撤回告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   /** To a unit's people. */
   unitWork: { zh: '派单通知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },

@@ -11,6 +11,7 @@ export const CITIZEN_STEPS = [
   'ticketReplied',
   'ticketReworked',
   'ticketClosed',
+  'ticketShelved',
   'ticketWithdrawn',
 ] as const satisfies readonly MessageKind[];
 export type CitizenStep = (typeof CITIZEN_STEPS)[number];
@@ -73,6 +74,8 @@ const CITIZEN_OF: Partial<Record<TicketMove, CitizenStep>> = {
   reopen: 'ticketReworked',
   close: 'ticketClosed',
   closeUnvisited: 'ticketClosed',
+  shelve: 'ticketShelved',
+  reviewPlan: 'ticketShelved',
   withdraw: 'ticketWithdrawn',
 };
 
@@ -94,6 +97,7 @@ export const SUPERSEDES: Readonly<Record<CitizenStep, readonly CitizenStep[]>> =
   ticketReplied: [...BEGUN, 'ticketReplied', 'ticketReworked'],
   ticketReworked: ['ticketReworked', 'ticketClosed'],
   ticketClosed: ['ticketClosed'],
+  ticketShelved: ['ticketShelved'],
   ticketWithdrawn: [...BEGUN, 'ticketReworked'],
 };
 
@@ -110,6 +114,9 @@ const clipped = (text: string, max: number): string =>
 const plain = (text: unknown): string =>
   typeof text === 'string' ? text.replace(/[\p{Cc}\s]+/gu, ' ').trim() : '';
 const stop = (text: string): string => (/[。！？…]$/.test(text) ? text : `${text}。`);
+
+/** 2026-11-28 -> 11月28日. */
+const dayInWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
 /** Words around somebody's own, so that both fit; the whole is at most `TEXT_MAX` characters. */
 function around(before: string, words: string, after: string): string {
@@ -147,6 +154,12 @@ export function citizenText(step: CitizenStep, line: ToldLine, ticket: ToldTicke
       return `${head}您的诉求（编号${number}）已交${unit}重新办理，办理结果会再告知您。${ask}`;
     case 'ticketClosed':
       return `${head}您的诉求（编号${number}）已办结。如仍未解决，请拨打${mainNumber}，报编号继续反映。`;
+    case 'ticketShelved': {
+      const day = typeof line.body.reviewOn === 'string' ? dayInWords(line.body.reviewOn) : '';
+      const plan = plain(line.body.plan);
+      const before = `${head}您的诉求（编号${number}）需较长时间办理，已列入长期事项，${day}前再次复核进展。`;
+      return hidden || plan === '' ? `${before}${ask}` : around(`${before}计划：`, plan, ask);
+    }
     case 'ticketWithdrawn':
       return `${head}您的诉求（编号${number}）已按您的要求撤回。如需继续办理请拨打${mainNumber}。`;
     default:
@@ -189,15 +202,25 @@ export function unitNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): 
       case 'partAdded':
         // What a unit gives to its own people is its own business.
         return body.kind === 'assist' ? work(`请贵单位协办${which}，要求见平台。`) : null;
+      case 'planReminded':
+        return work(
+          `${which}为挂账事项，${typeof body.reviewOn === 'string' ? dayInWords(body.reviewOn) : ''}${
+            body.reminder === 'late' ? '应已复核' : '复核'
+          }，请准备进展情况。`,
+        );
       case 'urged':
         return work(`${which}经热线催办${due}，请抓紧办理。`);
       case 'withdraw':
         return { kind: 'unitRecalled', words: `${which}已由诉求人撤回，请停止办理。` };
       case 'deadlineWarning':
       case 'deadlineOverdue':
-        // Others are gathered: a unit with forty tickets reads one message a day, and not eighty.
-        if (!urgent || body.clock !== 'unit') return null;
-        return work(`紧急！${which}${type === 'deadlineOverdue' ? '已超期' : '即将超期'}，请立即办理。`);
+        // Half the time is the morning message's matter, which names whatever presses; what is urgent is told each time.
+        if (body.clock !== 'unit' || (!urgent && body.level === 50)) return null;
+        return work(
+          `${urgent ? '紧急！' : ''}${which}${type === 'deadlineOverdue' ? '已超期' : '即将超期'}，请${
+            urgent ? '立即' : '抓紧'
+          }办理。`,
+        );
       case 'supervisionIssued':
         return {
           kind: 'unitSupervision',

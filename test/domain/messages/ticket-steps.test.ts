@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
+import { USUAL_NOTICE_HOURS } from '../../../src/domain/deadlines/notice-hours.ts';
 import { TEXT_MAX } from '../../../src/domain/messages/kinds.ts';
 import {
   CITIZEN_STEPS,
@@ -59,14 +60,14 @@ test('every move of the table tells what the citizen would ask about, and nothin
   expect(told).toContain('closeUnvisited replyReview: ticketReplied');
   expect(told).toContain('closeUnvisited returnVisit: ticketClosed');
   expect(told).toContain('visit replyReview: ticketReplied');
-  expect(told.join()).not.toMatch(/reviewReply|refuseReply|returnTicket|signFor|shelve|archive/);
+  expect(told.join()).not.toMatch(/reviewReply|refuseReply|returnTicket|signFor|archive/);
 });
 
 test('a reporter’s telephone, and that of a confidential ticket, tells neither the unit nor the reply', () => {
   for (const hidden of [ticket({ type: 'REPORT' }), ticket({ confidential: true })]) {
     const full = { ...hidden, reply: '经查，某饭店已被查封' };
     for (const step of CITIZEN_STEPS) {
-      const body = { advice: '请向某局举报' };
+      const body = { advice: '请向某局举报', plan: '待某局勘察', reviewOn: '2026-12-01' };
       expect(citizenText(step, line({ body }), full, SENDER)).not.toMatch(/路灯|饭店|某局/);
     }
   }
@@ -78,7 +79,8 @@ test('whatever a unit replies, the message is one, whole and says where the rest
       fc.string({ unit: 'grapheme', maxLength: 2000 }),
       fc.constantFrom(...CITIZEN_STEPS),
       (reply, step) => {
-        const text = citizenText(step, line({ body: { advice: reply } }), ticket({ reply }), SENDER);
+        const body = { advice: reply, plan: reply, reviewOn: '2026-12-01' };
+        const text = citizenText(step, line({ body }), ticket({ reply }), SENDER);
         expect([...text].length).toBeLessThanOrEqual(TEXT_MAX);
         expect(text).toMatch(/^【如东县12345】.*12345.*。$/su);
       },
@@ -93,10 +95,16 @@ test('a unit reads the number and its day, and never who the citizen is', () => 
     text: '【如东县12345】工单RD20261125-0001已派至贵单位，请于11月30日前办结。请登录平台签收。',
   });
   const urgent = ticket({ urgency: 'urgent' });
-  const late = line({ type: 'deadlineOverdue', body: { clock: 'unit' } });
+  const late = line({ type: 'deadlineOverdue', body: { clock: 'unit', level: 100 } });
   expect(unitNotice(late, urgent, SENDER)).toMatchObject({ kind: 'unitUrgent' });
-  // Others wait for the morning.
-  expect(unitNotice(late, ticket(), SENDER)).toBeNull();
+  expect(unitNotice(late, ticket(), SENDER)).toMatchObject({ kind: 'unitWork' });
+  const warning = (level: number) => line({ type: 'deadlineWarning', body: { clock: 'unit', level } });
+  expect(unitNotice(warning(80), ticket(), SENDER)).toMatchObject({ kind: 'unitWork' });
+  // Half the time waits for the morning, but where it is urgent.
+  expect(unitNotice(warning(50), ticket(), SENDER)).toBeNull();
+  expect(unitNotice(warning(50), urgent, SENDER)).toMatchObject({ kind: 'unitUrgent' });
+  const citizens = line({ type: 'deadlineOverdue', body: { clock: 'citizen', level: 100 } });
+  expect(unitNotice(citizens, urgent, SENDER)).toBeNull();
   const order = line({ type: 'supervisionIssued', body: { unitCode: 'water', order: 'RDDB20261125-0001' } });
   expect(unitNotice(order, ticket(), SENDER)).toMatchObject({ kind: 'unitSupervision', unitCode: 'water' });
   const part = (kind: string) => line({ type: 'partAdded', body: { of: 'water', kind } });
@@ -114,22 +122,29 @@ test('yesterday’s news is no news', () => {
 
 test('the morning message comes on working days alone, also on those that make up for a holiday', () => {
   const calendar = chinaCalendar({ zone: 'Asia/Shanghai', years: [], days: [], periods: null });
-  const day = (at: string) => digestDay(Date.parse(`${at}+08:00`), calendar);
+  const day = (at: string, hours = USUAL_NOTICE_HOURS) =>
+    digestDay(Date.parse(`${at}+08:00`), calendar, hours);
   expect(day('2026-11-25T08:29:59')).toBeNull();
   expect(day('2026-11-25T08:30:00')).toBe('2026-11-25');
   expect(day('2026-11-25T12:00:00')).toBeNull();
   expect(day('2026-10-01T09:00:00')).toBeNull();
   expect(day('2026-11-28T09:00:00')).toBeNull();
   expect(day('2026-10-10T09:00:00')).toBe('2026-10-10');
+  // Only in the hours of notice: where they begin later the message does.
+  const late = { ...USUAL_NOTICE_HOURS, fromMinute: 14 * 60, toMinute: 16 * 60 };
+  expect(day('2026-11-25T09:00:00', late)).toBeNull();
+  expect(day('2026-11-25T14:00:00', late)).toBe('2026-11-25');
+  expect(day('2026-11-25T16:00:00', late)).toBeNull();
 });
 
 test('a digest names the most pressing and counts the rest; nothing pressing, nothing written', () => {
   const numbers = ['1', '2', '3', '4', '5', '6'];
-  expect(digestText({ unitCode: 'u', overdue: 4, soon: 3, numbers }, SENDER)).toBe(
-    '【如东县12345】贵单位工单超期4件、24小时内到期3件（1、2、3、4、5等），请抓紧办理。',
+  const load = { unitCode: 'u', overdue: 0, past80: 0, past50: 0, numbers };
+  expect(digestText({ ...load, overdue: 4, past80: 3, past50: 2 }, SENDER)).toBe(
+    '【如东县12345】贵单位工单超期4件、时限已过八成3件、时限过半2件（1、2、3、4、5等），请抓紧办理。',
   );
-  expect(digestText({ unitCode: 'u', overdue: 1, soon: 0, numbers: ['1'] }, SENDER)).toBe(
+  expect(digestText({ ...load, overdue: 1, numbers: ['1'] }, SENDER)).toBe(
     '【如东县12345】贵单位工单超期1件（1），请抓紧办理。',
   );
-  expect(digestText({ unitCode: 'u', overdue: 0, soon: 0, numbers: [] }, SENDER)).toBeNull();
+  expect(digestText({ ...load, numbers: [] }, SENDER)).toBeNull();
 });
