@@ -11,6 +11,7 @@ import { signWhenDue } from '../app/deadlines/sign-when-due.ts';
 import type { Log } from '../app/ports/log.ts';
 import { issueByRule } from '../app/supervision/issue-order.ts';
 import type { Config } from '../config.ts';
+import { ageingRounds } from './ageing-rounds.ts';
 import { dispatchRounds } from './dispatch-rounds.ts';
 import { employmentRounds } from './employment-rounds.ts';
 import { jobRounds } from './job-rounds.ts';
@@ -59,6 +60,7 @@ export async function run(
     [
       ...jobRounds(db, queue, notices, log, times),
       ...ticketRounds(moving, db, log, times),
+      ...ageingRounds(moving, db, log, times),
       ...matterRounds(moving, db, log),
       ...ruleRounds(db, config, log),
       ...registerRounds(db, log, times),

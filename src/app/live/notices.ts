@@ -14,7 +14,8 @@ export interface TicketNotice {
     | 'partWarning'
     | 'partOverdue'
     | 'extensionAsked'
-    | 'extensionDecided';
+    | 'extensionDecided'
+    | 'planReminded';
   readonly ticketId: string;
   readonly ticketNumber: string;
   readonly unitCode: string | null;

@@ -11,6 +11,7 @@ export const ALARM_KINDS = [
   'incident.surge',
   'thread.complex',
   'calendar.yearMissing',
+  'ticket.planLate',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

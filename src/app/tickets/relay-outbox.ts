@@ -17,6 +17,7 @@ const SUBJECTS = {
   partOverdue: 'ticketId',
   extensionAsked: 'ticketId',
   extensionDecided: 'ticketId',
+  planReminded: 'ticketId',
   workItemOpened: 'workItemId',
   workItemWithdrawn: 'workItemId',
 } as const satisfies Record<Notice['kind'], string>;

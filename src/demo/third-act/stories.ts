@@ -16,6 +16,7 @@ const TALK_MS = 1_500;
 const UNIT = { code: 'urban-management', desk: 'unit.urban-management', name: '城市管理局' } as const;
 const AGENT = '1001';
 const VISITOR = '1009';
+const MET = { finding: 'met' } as const;
 const CONTENT: Answers = { resolved: true, result: 5, process: 5 };
 const DISCONTENT: Answers = { resolved: false, result: 1, process: 2, words: '夜里还是吵' };
 
@@ -84,13 +85,17 @@ async function openTicket(
 async function workedOn(matter: Case, desks: Desks, how: string): Promise<void> {
   const unit = desks.at(UNIT.desk);
   await matter.move(`${UNIT.name}上报办结`, unit, 'reportDone', { reason: how, details: { reply: how } });
-  await matter.move('审核员审核答复', desks.at('reviewer'), 'reviewReply', { reason: '逐项答复，依据齐全' });
+  const reviewer = desks.at('reviewer');
+  await matter.move('审核员审核答复', reviewer, 'reviewReply');
+  await matter.move('审核员放行，转回访', reviewer, 'visit', {
+    reason: '逐项答复，依据齐全',
+    details: { checklist: { answersEach: MET, contactMade: MET, evidence: MET, tone: MET } },
+  });
 }
 
 /** The return visitor's telephone rings first, then the citizen's; the number is on no screen. */
 async function visit(act: Act, matter: Case, citizenNumber: string, says: Answers): Promise<string | null> {
   const visitor = act.agent(VISITOR);
-  await matter.move('转回访', visitor.api, 'visit');
   const rings = act.nextRing();
   await visitor.api.post('/v1/agents/me/calls', { ticketId: matter.id, purpose: 'returnVisit' });
   const own = await answer(await rings, VOICES.agent);

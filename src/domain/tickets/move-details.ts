@@ -1,3 +1,4 @@
+import type { ReplyChecklist } from './reply-checklist.ts';
 import type { TicketMove } from './transitions.ts';
 
 /** What a move says beside its reason. Days are local, `YYYY-MM-DD`. */
@@ -18,11 +19,14 @@ export interface MoveDetails {
   readonly internalReply?: string;
   /** Reported done while a unit's part is open: why it is not waited for. */
   readonly withoutParts?: string;
+  /** A reply leaves its review: what it was held against. */
+  readonly checklist?: ReplyChecklist;
 }
 export type MoveDetail = keyof MoveDetails;
+type WordDetail = Exclude<MoveDetail, 'checklist'>;
 
 /** The details without which a move means nothing. */
-const TAKES: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
+const TAKES: Partial<Record<TicketMove, readonly WordDetail[]>> = {
   dispatch: ['unitCode'],
   coordinateAnyway: ['unitCode'],
   acceptReturn: ['unitCode'],
@@ -30,15 +34,19 @@ const TAKES: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
   returnTicket: ['evidence', 'suggestedUnitCode'],
   declareOutOfScope: ['advice'],
   shelve: ['plan', 'reviewOn'],
+  reviewPlan: ['plan', 'reviewOn'],
   reportDone: ['reply'],
 };
 
 /** What a move takes as well, and means something without. */
 const MAY_TAKE: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
   reportDone: ['internalReply', 'withoutParts'],
+  visit: ['checklist'],
+  closeUnvisited: ['checklist'],
+  refuseReply: ['checklist'],
 };
 
-export function detailsOf(move: TicketMove): readonly MoveDetail[] {
+export function detailsOf(move: TicketMove): readonly WordDetail[] {
   return TAKES[move] ?? [];
 }
 

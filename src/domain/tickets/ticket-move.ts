@@ -1,13 +1,15 @@
 import { type Clock, type DeadlineMark, marksOf, withSource } from '../deadlines/clocks.ts';
 import { type LimitedTicket, type LimitSet, sourceOf, ticketLimit } from '../deadlines/limit-set.ts';
 import type { Stage } from '../deadlines/stages.ts';
-import type { KnownCitizen } from '../privacy/personal-data.ts';
+import { findPersonalData, type KnownCitizen } from '../privacy/personal-data.ts';
 import { clockEffectsOf } from './clock-effects.ts';
 import { type InterimState, openConditions } from './interim.ts';
+import { reviewDateFault } from './long-term.ts';
 import { type DetailFault, detailFault, type MoveDetails } from './move-details.ts';
 import { decideMove, type MoveRefusal } from './moving.ts';
 import { type PartsEnded, partsEndedBy } from './parts/ending.ts';
 import { releasesReply, replyBody } from './reply.ts';
+import { type ChecklistFault, checklistFault } from './reply-checklist.ts';
 import { reopenRefusal, returnRefusal } from './returning.ts';
 import { type Calendars, stageMarks, stagesResumedBy } from './stage-marks.ts';
 import type { Actor } from './ticket.ts';
@@ -67,7 +69,10 @@ export type TicketMoveDecision =
         | 'ticket.partsOpen'
         | 'ticket.conditionOpen'
         | 'ticket.reopenTooLate'
+        | 'ticket.reviewDateFault'
+        | 'ticket.planPersonal'
         | 'reply.held'
+        | ChecklistFault['code']
         | 'visit.unheard'
         | 'visit.tooFewAttempts';
       readonly data: Readonly<Record<string, unknown>>;
@@ -106,6 +111,17 @@ export function decideTicketMove(input: {
   if (decided.kind === 'refused') return refused(decided.code);
   if (fault !== null) return refused(fault.code, { field: fault.field });
   if (ticket.replyHeld === true && releasesReply(move, ticket.state)) return refused('reply.held');
+  const unchecked = checklistFault(move, ticket.state, details.checklist);
+  if (unchecked !== null) return refused(unchecked.code, { points: unchecked.points });
+  if (details.reviewOn !== undefined) {
+    const refusal = reviewDateFault(details.reviewOn, now, calendars.centre.zone);
+    if (refusal !== null) return refused(refusal.code, refusal.data);
+  }
+  // The citizen reads the plan, and so may whoever reads over his shoulder.
+  const personal = details.plan === undefined ? [] : findPersonalData(details.plan, ticket.citizen);
+  if (personal.length > 0) {
+    return refused('ticket.planPersonal', { kinds: [...new Set(personal.map(({ kind }) => kind))] });
+  }
   const open = ticket.openParts ?? [];
   // One reply from all: the lead waits for the others, or says why it answers without them.
   if (move === 'reportDone' && open.length > 0 && (details.withoutParts ?? '').trim() === '') {

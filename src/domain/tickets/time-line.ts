@@ -18,6 +18,7 @@ export const TIME_LINE_NOTES = [
   'complexCase',
   'replyConfirmed',
   'replyMended',
+  'planReminded',
   'adjudicated',
   'interimAssigned',
   'interimActed',

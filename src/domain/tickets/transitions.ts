@@ -115,6 +115,8 @@ const ROWS = [
   ['handle', 'signedFor', 'handling', UNIT, 'optional', 'unit'],
   ['handle', 'inContact', 'handling', UNIT, 'optional', 'unit'],
   ['shelve', 'handling', 'longTerm', OVERSEERS, 'required', 'hotline'],
+  // The plan is looked at on its day: it goes on, with another day.
+  ['reviewPlan', 'longTerm', 'longTerm', OVERSEERS, 'required', 'hotline'],
   ['resume', 'longTerm', 'handling', OVERSEERS, 'required', 'hotline'],
   ['reportDone', 'inContact', 'reportedDone', UNIT, 'required', 'unit'],
   ['reportDone', 'handling', 'reportedDone', UNIT, 'required', 'unit'],
@@ -122,7 +124,8 @@ const ROWS = [
   ['refuseReply', 'reportedDone', 'handling', AFTER_REPLY, 'required', 'hotline'],
   ['refuseReply', 'replyReview', 'handling', AFTER_REPLY, 'required', 'hotline'],
   ['visit', 'reportedDone', 'returnVisit', TO_VISIT, 'optional', 'hotline'],
-  ['visit', 'replyReview', 'returnVisit', TO_VISIT, 'optional', 'hotline'],
+  // Who lets it go has reviewed it.
+  ['visit', 'replyReview', 'returnVisit', AFTER_REPLY, 'optional', 'hotline'],
   ['rework', 'returnVisit', 'handling', REWORKERS, 'required', 'hotline'],
   ['close', 'returnVisit', 'closed', VISITORS, 'required', 'hotline'],
   ['closeUnvisited', 'returnVisit', 'closed', VISITORS, 'required', 'hotline'],

@@ -53,6 +53,8 @@ const deadlines = async (id: string) =>
       [id],
     )
   ).rows;
+const met = { finding: 'met' } as const;
+const REVIEWED = { answersEach: met, contactMade: met, evidence: met, tone: met };
 const verify = () => verifyTimeLines({ timeLines: timeLineBooks(county.db), hash: chainHash })();
 
 test('a ticket goes from dispatch to the archive; each step is on its time line with actor, states and reason', async () => {
@@ -63,7 +65,7 @@ test('a ticket goes from dispatch to the archive; each step is on its time line 
     ['handle', county.unit, {}],
     ['reportDone', county.unit, { reply: '三盏路灯已修复。' }],
     ['reviewReply', county.lead, {}],
-    ['visit', county.lead, {}],
+    ['visit', county.lead, { checklist: REVIEWED }],
   ] as const;
   let version = 2;
   for (const [what, actor, details] of steps) {
@@ -94,6 +96,8 @@ test('a ticket goes from dispatch to the archive; each step is on its time line 
     'visit returnVisit',
     'close closed',
   ]);
+  // What the reply was held against is kept with its review.
+  expect(ticket?.timeline.at(7)?.body).toEqual({ checklist: REVIEWED });
   expect(ticket?.timeline.at(5)).toMatchObject({
     actor: { id: county.unit.accountId },
     fromState: 'handling',

@@ -3,6 +3,7 @@ import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import { clockEffectsOf } from '../../../src/domain/tickets/clock-effects.ts';
 import { detailFault, detailsOf, type MoveDetails } from '../../../src/domain/tickets/move-details.ts';
 import { openMoves } from '../../../src/domain/tickets/moving.ts';
+import { takesChecklist } from '../../../src/domain/tickets/reply-checklist.ts';
 import type { Actor, Role } from '../../../src/domain/tickets/ticket.ts';
 import { decideTicketMove, type MovingTicket } from '../../../src/domain/tickets/ticket-move.ts';
 import { TICKET_MOVES, type TicketMove } from '../../../src/domain/tickets/transitions.ts';
@@ -46,6 +47,14 @@ const decide = (
     limits: presetLimits(),
     calendars: { centre: calendar, unit: calendar },
   });
+const met = { finding: 'met' } as const;
+const REVIEWED = { answersEach: met, contactMade: met, evidence: met, tone: met };
+const FAULTED = { ...REVIEWED, evidence: { finding: 'unmet', mark: '缺现场照片' } } as const;
+/** What a reply under review leaves it with. */
+const reviewed = (move: TicketMove, state: string): MoveDetails =>
+  state === 'replyReview' && takesChecklist(move)
+    ? { checklist: move === 'refuseReply' ? FAULTED : REVIEWED }
+    : {};
 const RETURN = { evidence: '该路灯属物业', suggestedUnitCode: 'housing' };
 
 test('a return takes evidence and whose it is; it is granted once a unit and within one working day', () => {
@@ -111,8 +120,16 @@ test('an accepted return goes to another unit, whose clock starts anew; the citi
 });
 
 test('a refused reply was none: the unit’s clock goes on; a rework and a reopening give it the whole time again', () => {
-  expect(decide('refuseReply', { state: 'replyReview' }, hotline('reviewer'))).toMatchObject({
-    change: { state: 'handling', marks: [], resumed: ['unit'], dispatchedAt: FRIDAY },
+  expect(
+    decide('refuseReply', { state: 'replyReview' }, hotline('reviewer'), { checklist: FAULTED }),
+  ).toMatchObject({
+    change: {
+      event: { body: { checklist: FAULTED } },
+      state: 'handling',
+      marks: [],
+      resumed: ['unit'],
+      dispatchedAt: FRIDAY,
+    },
   });
   const rework = decide('rework', { state: 'returnVisit' }, hotline('returnVisitor'));
   expect(rework).toMatchObject({ change: { state: 'handling', resumed: [], unitCode: 'lighting' } });
@@ -153,7 +170,7 @@ test('the moves that stand open to somebody are exactly those that would not be 
       const open = openMoves({ state, unitCode: 'lighting' }, actor).map(({ move }) => move);
       const granted = TICKET_MOVES.filter((move) => {
         const details = Object.fromEntries(detailsOf(move).map((field) => [field, 'other']));
-        return decide(move, { state }, actor, details).kind === 'moved';
+        return decide(move, { state }, actor, { ...details, ...reviewed(move, state) }).kind === 'moved';
       });
       expect(open).toEqual(granted);
     }
@@ -163,7 +180,8 @@ test('the moves that stand open to somebody are exactly those that would not be 
 test('nobody is closed unvisited before he was tried enough, whichever way it is asked; who left no number cannot be', () => {
   const tried = { tries: 0, days: 0, dayParts: 0, enough: false };
   for (const state of ['returnVisit', 'reportedDone', 'replyReview'] as const) {
-    const close = (on: Partial<MovingTicket>) => decide('closeUnvisited', { state, ...on }, hotline('lead'));
+    const close = (on: Partial<MovingTicket>) =>
+      decide('closeUnvisited', { state, ...on }, hotline('lead'), reviewed('closeUnvisited', state));
     expect(close({ tried })).toMatchObject({
       kind: 'refused',
       code: 'visit.tooFewAttempts',

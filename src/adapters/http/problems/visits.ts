@@ -7,6 +7,31 @@ export const VISITS_PROBLEMS = {
     zh: '工单不在回访中',
     en: 'The ticket does not wait for a return visit',
   },
+  'ticket.reviewDateFault': {
+    status: 422,
+    zh: '挂账事项的复核日期须在明天以后、半年以内',
+    en: 'A plan is looked at again from tomorrow on and within half a year',
+  },
+  'ticket.planPersonal': {
+    status: 422,
+    zh: '办理计划会告知诉求人，不得含有个人信息，请删去后再提交',
+    en: 'The citizen is told the plan: leave out what tells who somebody is',
+  },
+  'reply.checklistMissing': {
+    status: 422,
+    zh: '答复审核须逐项填写：逐项答复、已联系诉求人、依据充分、用语得当',
+    en: 'A review has its list filled in: each point answered, contact made, evidence, tone',
+  },
+  'reply.pointsUnmet': {
+    status: 422,
+    zh: '答复有未达到的审核项，不能放行；请退回承办单位并注明',
+    en: 'A point of the review is not met: send the reply back and mark what is wrong',
+  },
+  'reply.marksMissing': {
+    status: 422,
+    zh: '退回答复须指出未达到的审核项，并逐项写明问题',
+    en: 'A reply is sent back with the points that are not met, each marked with what is wrong',
+  },
   'visit.unheard': {
     status: 409,
     zh: '尚未登记市民的回访答复：请登记回访结果，由其结案；确实联系不上的按未回访结案',

@@ -1,0 +1,41 @@
+import { ageingTicketBooks } from '../adapters/pg/ageing-tickets.ts';
+import { alarmBooks } from '../adapters/pg/alarms.ts';
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import type { Log } from '../app/ports/log.ts';
+import { archiveTickets } from '../app/tickets/archive-tickets.ts';
+import { remindPlans } from '../app/tickets/remind-plans.ts';
+import type { Moving } from './moving.ts';
+import type { Round } from './rounds.ts';
+import type { WorkerTimes } from './worker-times.ts';
+
+/** Tickets on which nobody works: long-term items are remembered, ended ones go to the archive. */
+export function ageingRounds(
+  moving: Moving,
+  db: PgDatabase,
+  log: Log,
+  { sweepEveryMs }: WorkerTimes,
+): readonly Round[] {
+  const deps = { ...moving, ageing: ageingTicketBooks(db), alarms: alarmBooks(db) };
+  const archive = archiveTickets(deps);
+  const remind = remindPlans(deps);
+  return [
+    {
+      name: 'archive',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const { archived, more } = await archive();
+        if (archived > 0) log.info({ tickets: archived }, 'tickets went to the archive');
+        return more ? 'again' : 'done';
+      },
+    },
+    {
+      name: 'remindPlans',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const reminded = await remind();
+        if (reminded > 0) log.info({ tickets: reminded }, 'long-term items were remembered');
+        return 'done';
+      },
+    },
+  ];
+}
