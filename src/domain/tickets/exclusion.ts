@@ -1,4 +1,5 @@
-import type { Actor, Role } from './ticket.ts';
+import { edgeFor, type RoleEdge } from './role-edges.ts';
+import type { Actor } from './ticket.ts';
 
 /**
  * 剔除: a ticket's answers are left out of the appraisal, by two people and with evidence (G9). Modes:
@@ -21,12 +22,7 @@ export const EXCLUSION_GROUND_NAMES: Readonly<Record<ExclusionGround, string>> =
   policyBound: '受政策限制，已充分解释',
 };
 
-interface ExclusionEdge {
-  readonly move: string;
-  readonly from: ExclusionState | null;
-  readonly to: ExclusionState;
-  readonly by: readonly Role[];
-}
+type ExclusionEdge = RoleEdge<ExclusionState>;
 const ASKERS = ['unit', 'supervisor', 'lead'] as const;
 const DECIDERS = ['adjudicator', 'supervisor', 'lead'] as const;
 
@@ -61,12 +57,9 @@ export function decideExclusion(input: {
   readonly secondedBy: string | null;
   readonly reason: string;
 }): { readonly to: ExclusionState } | { readonly refusal: ExclusionRefusal } {
-  const { move, from, unitCode, actor, askedBy, secondedBy } = input;
-  const edge: ExclusionEdge | undefined = EXCLUSION_MOVES.find(
-    (one) => one.move === move && one.from === from,
-  );
-  if (edge === undefined) return { refusal: 'exclusion.moveImpossible' };
-  if (!actor.roles.some((role) => edge.by.includes(role))) return { refusal: 'exclusion.moveForbidden' };
+  const { move, unitCode, actor, askedBy, secondedBy } = input;
+  const edge = edgeFor<ExclusionEdge>(EXCLUSION_MOVES, input);
+  if (typeof edge === 'string') return { refusal: `exclusion.${edge}` };
   const decides = move === 'agree' || move === 'refuse';
   if (decides && actor.unitCode === unitCode) return { refusal: 'exclusion.ownUnit' };
   if (actor.unitCode !== null && actor.unitCode !== unitCode) return { refusal: 'exclusion.otherUnit' };

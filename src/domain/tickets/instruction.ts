@@ -1,4 +1,5 @@
-import type { Actor, Role } from './ticket.ts';
+import { edgeFor, type RoleEdge } from './role-edges.ts';
+import type { Actor } from './ticket.ts';
 
 /**
  * 批示 (H22): what a leader has written about a matter, with a time of its own. Modes:
@@ -15,12 +16,7 @@ export type InstructionState = (typeof INSTRUCTION_STATES)[number];
 export const INSTRUCTION_LEVELS = ['own', 'upper'] as const;
 export type InstructionLevel = (typeof INSTRUCTION_LEVELS)[number];
 
-interface InstructionEdge {
-  readonly move: string;
-  readonly from: InstructionState | null;
-  readonly to: InstructionState;
-  readonly by: readonly Role[];
-}
+type InstructionEdge = RoleEdge<InstructionState>;
 const OVERSEERS = ['supervisor', 'lead'] as const;
 
 export const INSTRUCTION_MOVES = [
@@ -46,12 +42,9 @@ export function decideInstruction(input: {
   readonly actor: Actor;
   readonly words: string;
 }): { readonly to: InstructionState } | { readonly refusal: InstructionRefusal } {
-  const { move, from, actor } = input;
-  const edge: InstructionEdge | undefined = INSTRUCTION_MOVES.find(
-    (one) => one.move === move && one.from === from,
-  );
-  if (edge === undefined) return { refusal: 'instruction.moveImpossible' };
-  if (!actor.roles.some((role) => edge.by.includes(role))) return { refusal: 'instruction.moveForbidden' };
+  const edge = edgeFor<InstructionEdge>(INSTRUCTION_MOVES, input);
+  if (typeof edge === 'string') return { refusal: `instruction.${edge}` };
+  const { actor } = input;
   if (actor.unitCode !== null) return { refusal: 'instruction.ownUnit' };
   if (input.words.trim() === '') return { refusal: 'instruction.wordsMissing' };
   return { to: edge.to };

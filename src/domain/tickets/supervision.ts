@@ -1,4 +1,5 @@
-import type { Actor, Role } from './ticket.ts';
+import { edgeFor, type RoleEdge } from './role-edges.ts';
+import type { Actor } from './ticket.ts';
 
 /**
  * 督办. Modes:
@@ -39,11 +40,7 @@ export const TRIGGER_NAMES: Readonly<Record<Trigger, string>> = {
   unanswered: '督办逾期未反馈',
 };
 
-interface OrderEdge {
-  readonly move: string;
-  readonly from: OrderState | null;
-  readonly to: OrderState;
-  readonly by: readonly Role[];
+interface OrderEdge extends RoleEdge<OrderState> {
   readonly side: 'unit' | 'hotline';
 }
 
@@ -73,10 +70,9 @@ export function decideOrderMove(input: {
   readonly actor: Actor;
   readonly reason: string;
 }): { readonly to: OrderState } | { readonly refusal: OrderRefusal } {
-  const { move, from, unitCode, actor } = input;
-  const edge: OrderEdge | undefined = ORDER_MOVES.find((one) => one.move === move && one.from === from);
-  if (edge === undefined) return { refusal: 'supervision.moveImpossible' };
-  if (!actor.roles.some((role) => edge.by.includes(role))) return { refusal: 'supervision.moveForbidden' };
+  const { unitCode, actor } = input;
+  const edge = edgeFor<OrderEdge>(ORDER_MOVES, input);
+  if (typeof edge === 'string') return { refusal: `supervision.${edge}` };
   const own = actor.unitCode === unitCode;
   if (edge.side === 'hotline' && own) return { refusal: 'supervision.ownUnit' };
   if (edge.side === 'unit' && !own) return { refusal: 'supervision.otherUnit' };
