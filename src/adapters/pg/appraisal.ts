@@ -9,6 +9,7 @@ import type {
 import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
 import type { ExclusionMove, Truth } from '../../domain/tickets/exclusion.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -100,18 +101,18 @@ export function exclusionBooks(db: PgDatabase): ExclusionBook {
       );
     },
 
-    async list({ state }, sight, limit) {
+    list({ state }, sight, page) {
       const { values, bind } = binder();
-      const conditions = ['true', ...sightConditions(sight, bind, 'x.unit_code')];
+      const conditions = sightConditions(sight, bind, 'x.unit_code');
       if (state !== undefined) conditions.push(`x.state = ${bind(state)}`);
-      const { rows } = await db.query<ExclusionView>(
-        `select ${LOCKED}, t.number as "ticketNumber", x.ground, x.evidence, ${iso('x.asked_at')} as "askedAt",
-           ${iso('x.decided_at')} as "decidedAt", x.opinion
-         from visit_exclusions x join tickets t on t.id = x.ticket_id
-         where ${conditions.join(' and ')} order by x.asked_at desc, x.id desc limit ${bind(limit)}`,
-        values,
-      );
-      return rows;
+      const list = {
+        columns: `${LOCKED}, t.number as "ticketNumber", x.ground, x.evidence, ${iso('x.asked_at')} as "askedAt",
+          ${iso('x.decided_at')} as "decidedAt", x.opinion`,
+        from: 'visit_exclusions x join tickets t on t.id = x.ticket_id',
+        ...{ conditions, values },
+        by: { at: 'x.asked_at', id: 'x.id', order: 'newestFirst' },
+      } as const;
+      return readPage<ExclusionView>(db, list, page);
     },
 
     async counts(from, to) {

@@ -2,8 +2,9 @@ import type { OpenCallbacks } from '../../app/ports/callback-store.ts';
 import type { CallbackBook, CallbackFilter, CallbackView } from '../../app/ports/callbacks.ts';
 import type { Callback } from '../../domain/callbacks/callback.ts';
 import type { PgDatabase } from './database.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
+import { binder } from './ticket-sight.ts';
 
 const VIEW = `k.id, k.number, k.queue, k.line, k.call_id as "callId", k.ticket_id as "ticketId", k.state,
   ${iso('k.since_at')} as "sinceAt", ${iso('k.requested_at')} as "requestedAt",
@@ -12,26 +13,14 @@ const VIEW = `k.id, k.number, k.queue, k.line, k.call_id as "callId", k.ticket_i
 
 export function callbackBooks(db: PgDatabase): CallbackBook {
   return {
-    async list(filter, { limit, after }) {
-      const values: unknown[] = [];
-      const bind = (value: unknown): string => `$${values.push(value)}`;
-      const conditions = conditionsOf(filter, bind);
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        conditions.push(`(k.requested_at, k.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
-      }
-      const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-      const { rows } = await db.query<CallbackView & { cursor: string }>(
-        `select ${VIEW}, ${cursorInstant('k.requested_at')} as cursor from callbacks k ${where}
-         order by k.requested_at desc, k.id desc limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        callbacks: page.map(({ cursor, ...callback }) => callback),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+    async list(filter, asked) {
+      const { values, bind } = binder();
+      const list = {
+        ...{ columns: VIEW, from: 'callbacks k', conditions: conditionsOf(filter, bind), values },
+        by: { at: 'k.requested_at', id: 'k.id', order: 'newestFirst' },
+      } as const;
+      const { rows: callbacks, next } = await readPage<CallbackView>(db, list, asked);
+      return { callbacks, next };
     },
     async known(id) {
       const { rows } = await db.query('select from callbacks where id = $1::uuid', [id]);

@@ -1,5 +1,6 @@
 import type { ExtensionBook, ExtensionView, LockedExtension } from '../../app/ports/extensions.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -83,19 +84,20 @@ export function extensionBooks(db: PgDatabase): ExtensionBook {
       return rows;
     },
 
-    async list({ state, ticketId }, sight, limit) {
+    list({ state, ticketId }, sight, page) {
       const { values, bind } = binder();
-      const conditions = ['true', ...sightConditions(sight, bind, OF_UNIT)];
+      const conditions = sightConditions(sight, bind, OF_UNIT);
       if (state !== undefined) conditions.push(`x.state = ${bind(state)}`);
       if (ticketId !== undefined) conditions.push(`x.ticket_id = ${bind(ticketId)}::uuid`);
-      const { rows } = await db.query<ExtensionView>(
-        `select ${VIEW} from ticket_extensions x join tickets t on t.id = x.ticket_id
-           join units u on u.code = x.unit_code left join accounts a on a.id = x.asked_by
-           left join accounts d on d.id = x.decided_by
-         where ${conditions.join(' and ')} order by x.decide_by, x.id limit ${bind(limit)}`,
-        values,
-      );
-      return rows;
+      const list = {
+        columns: VIEW,
+        from: `ticket_extensions x join tickets t on t.id = x.ticket_id
+          join units u on u.code = x.unit_code left join accounts a on a.id = x.asked_by
+          left join accounts d on d.id = x.decided_by`,
+        ...{ conditions, values },
+        by: { at: 'x.decide_by', id: 'x.id', order: 'oldestFirst' },
+      } as const;
+      return readPage<ExtensionView>(db, list, page);
     },
   };
 }

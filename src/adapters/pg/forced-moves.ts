@@ -1,5 +1,6 @@
 import type { ForcedMove, ForcedMoveBook, ForcedMoveView } from '../../app/ports/forced-moves.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -44,20 +45,20 @@ export function forcedMoveBooks(db: PgDatabase): ForcedMoveBook {
       return rows;
     },
 
-    async list({ state }, sight, limit) {
+    list({ state }, sight, page) {
       const { values, bind } = binder();
-      const conditions = ['true', ...sightConditions(sight, bind)];
+      const conditions = sightConditions(sight, bind);
       if (state !== undefined) conditions.push(`f.state = ${bind(state)}`);
-      const { rows } = await db.query<ForcedMoveView>(
-        `select f.id, f.ticket_id as "ticketId", t.number as "ticketNumber", f.from_state as "from", f.to_state as "to",
-           f.unit_code as "unitCode", f.reason, f.state, a.display_name as "askedBy", ${iso('f.asked_at')} as "askedAt",
-           ${iso('f.expires_at')} as "expiresAt", d.display_name as "decidedBy", ${iso('f.decided_at')} as "decidedAt", f.words
-         from forced_moves f join tickets t on t.id = f.ticket_id join accounts a on a.id = f.asked_by
-           left join accounts d on d.id = f.decided_by
-         where ${conditions.join(' and ')} order by f.asked_at desc, f.id limit ${bind(limit)}`,
-        values,
-      );
-      return rows;
+      const list = {
+        columns: `f.id, f.ticket_id as "ticketId", t.number as "ticketNumber", f.from_state as "from", f.to_state as "to",
+          f.unit_code as "unitCode", f.reason, f.state, a.display_name as "askedBy", ${iso('f.asked_at')} as "askedAt",
+          ${iso('f.expires_at')} as "expiresAt", d.display_name as "decidedBy", ${iso('f.decided_at')} as "decidedAt", f.words`,
+        from: `forced_moves f join tickets t on t.id = f.ticket_id join accounts a on a.id = f.asked_by
+          left join accounts d on d.id = f.decided_by`,
+        ...{ conditions, values },
+        by: { at: 'f.asked_at', id: 'f.id', order: 'newestFirst' },
+      } as const;
+      return readPage<ForcedMoveView>(db, list, page);
     },
   };
 }

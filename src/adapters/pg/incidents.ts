@@ -9,6 +9,7 @@ import type {
 import type { Transaction } from '../../app/ports/transaction.ts';
 import type { PgDatabase } from './database.ts';
 import { INCIDENT, incidentWatch } from './incidents-watch.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -192,21 +193,20 @@ export function incidentBooks(db: PgDatabase): IncidentBook {
       return rows[0] ?? null;
     },
 
-    async list(states, sight, limit) {
+    list({ state }, sight, page) {
       const { values, bind } = binder();
-      const conditions = states === null ? ['true'] : [`i.state = any (${bind(states)}::text[])`];
+      const conditions = state === undefined ? [] : [`i.state = ${bind(state)}`];
       // Who sees all sees every incident; of what is in it each sees what he may.
       if (sight.scope !== 'all') {
         const own = sightConditions(sight, bind).join(' and ');
         conditions.push(`exists (select from incident_members m join tickets t on t.id = m.ticket_id
           where m.incident_id = i.id and m.left_at is null and ${own})`);
       }
-      const { rows } = await db.query<IncidentSummary>(
-        `select ${SUMMARY} from incidents i where ${conditions.join(' and ')}
-         order by i.opened_at desc, i.id desc limit ${bind(limit)}`,
-        values,
-      );
-      return rows;
+      const list = {
+        ...{ columns: SUMMARY, from: 'incidents i', conditions, values },
+        by: { at: 'i.opened_at', id: 'i.id', order: 'newestFirst' },
+      } as const;
+      return readPage<IncidentSummary>(db, list, page);
     },
 
     async detail(id, sight) {

@@ -1,7 +1,9 @@
 import type { InstructionBook, InstructionView } from '../../app/ports/instructions.ts';
 import type { InstructionState } from '../../domain/tickets/instruction.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
+import { binder } from './ticket-sight.ts';
 
 const VIEW = `i.id, i.number, i.level, i.leader, i.words, i.state, ${iso('i.given_at')} as "givenAt",
   ${iso('i.due_at')} as "dueAt", i.state in ('given', 'underWay') and i.due_at < now() as overdue,
@@ -59,15 +61,18 @@ export function instructionBooks(db: PgDatabase): InstructionBook {
       );
     },
 
-    async list({ state, ticketId }, limit) {
-      const { rows } = await db.query<InstructionView>(
-        `select ${VIEW} from instructions i
-         where ($1::text is null or i.state = $1) and ($2::uuid is null or exists (select from instruction_tickets l
-           where l.instruction_id = i.id and l.ticket_id = $2::uuid))
-         order by i.given_at desc, i.id desc limit $3`,
-        [state ?? null, ticketId ?? null, limit],
-      );
-      return rows;
+    list({ state, ticketId }, page) {
+      const { values, bind } = binder();
+      const conditions = state === undefined ? [] : [`i.state = ${bind(state)}`];
+      if (ticketId !== undefined) {
+        conditions.push(`exists (select from instruction_tickets l
+          where l.instruction_id = i.id and l.ticket_id = ${bind(ticketId)}::uuid)`);
+      }
+      const list = {
+        ...{ columns: VIEW, from: 'instructions i', conditions, values },
+        by: { at: 'i.given_at', id: 'i.id', order: 'newestFirst' },
+      } as const;
+      return readPage<InstructionView>(db, list, page);
     },
   };
 }

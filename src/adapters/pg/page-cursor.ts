@@ -1,4 +1,6 @@
 import { AppError } from '../../app/errors.ts';
+import type { PageAsked, Paged } from '../../app/ports/page.ts';
+import type { PgDatabase } from './database.ts';
 
 /** An instant to the microsecond as a cursor carries it: a millisecond has more than one row. */
 export const cursorInstant = (column: string): string =>
@@ -16,4 +18,47 @@ export function readCursor(cursor: string): [at: string, id: string] {
     throw new AppError('page.invalid');
   }
   return [at, id];
+}
+
+export interface PagedList {
+  readonly columns: string;
+  readonly from: string;
+  readonly conditions: readonly string[];
+  /** What the conditions have bound. */
+  readonly values: readonly unknown[];
+  /** The instant and the id by which the rows are ordered; both together occur once. */
+  readonly by: { readonly at: string; readonly id: string; readonly order: 'newestFirst' | 'oldestFirst' };
+}
+
+/**
+ * One page of a list. A row that comes or goes meanwhile moves no other: the next page begins behind the last row that was
+ * seen, whether that is there still or not. Refuses with `page.invalid`.
+ */
+export async function readPage<Row extends object>(
+  db: PgDatabase,
+  { columns, from, conditions, values, by }: PagedList,
+  { limit, after }: PageAsked,
+): Promise<Paged<Row>> {
+  const bound = [...values];
+  const bind = (value: unknown): string => `$${bound.push(value)}`;
+  const { at, id, order } = by;
+  const [beyond, way] = order === 'newestFirst' ? ['<', 'desc'] : ['>', 'asc'];
+  const all = [...conditions];
+  if (after !== undefined) {
+    const [instant, last] = readCursor(after);
+    all.push(`(${at}, ${id}) ${beyond} (${bind(instant)}::timestamptz, ${bind(last)}::uuid)`);
+  }
+  // One more than asked for tells whether there is a next page.
+  const { rows } = await db.query<Row & { pageAt: string; pageId: string }>(
+    `select ${columns}, ${cursorInstant(at)} as "pageAt", ${id} as "pageId" from ${from}
+     ${all.length === 0 ? '' : `where ${all.join(' and ')}`}
+     order by ${at} ${way}, ${id} ${way} limit ${bind(limit + 1)}`,
+    bound,
+  );
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    rows: page.map(({ pageAt, pageId, ...row }) => row as unknown as Row),
+    next: rows.length > limit && last !== undefined ? writeCursor(last.pageAt, last.pageId) : null,
+  };
 }

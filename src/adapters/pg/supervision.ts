@@ -6,7 +6,7 @@ import type {
 } from '../../app/ports/supervision.ts';
 import type { OrderMove } from '../../domain/tickets/supervision.ts';
 import type { PgDatabase } from './database.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -109,28 +109,20 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
       return rows[0]?.n ?? 0;
     },
 
-    async list({ state, ticketId }, sight, { limit, after }) {
+    async list({ state, ticketId }, sight, asked) {
       const { values, bind } = binder();
-      const conditions = ['true', ...sightConditions(sight, bind, OF_UNIT)];
+      const conditions = sightConditions(sight, bind, OF_UNIT);
       if (state !== undefined) conditions.push(`o.state = ${bind(state)}`);
       if (ticketId !== undefined) conditions.push(`o.ticket_id = ${bind(ticketId)}::uuid`);
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        conditions.push(`(o.issued_at, o.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
-      }
-      const { rows } = await db.query<OrderView & { cursor: string }>(
-        `select ${VIEW}, ${cursorInstant('o.issued_at')} as cursor
-         from supervision_orders o join tickets t on t.id = o.ticket_id join units u on u.code = o.unit_code
-           left join accounts a on a.id = o.issued_by
-         where ${conditions.join(' and ')} order by o.issued_at desc, o.id desc limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        orders: page.map(({ cursor, ...order }) => order),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+      const list = {
+        columns: VIEW,
+        from: `supervision_orders o join tickets t on t.id = o.ticket_id join units u on u.code = o.unit_code
+          left join accounts a on a.id = o.issued_by`,
+        ...{ conditions, values },
+        by: { at: 'o.issued_at', id: 'o.id', order: 'newestFirst' },
+      } as const;
+      const { rows: orders, next } = await readPage<OrderView>(db, list, asked);
+      return { orders, next };
     },
   };
 }

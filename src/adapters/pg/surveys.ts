@@ -2,7 +2,9 @@ import type { SurveyBook, SurveyCandidate, SurveyView, ToldSurvey } from '../../
 import { CONTACTS_A_DAY } from '../../domain/callbacks/contact.ts';
 import { MATTERS_AT_MOST } from '../../domain/callbacks/survey/rules.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
+import { binder } from './ticket-sight.ts';
 import { BEGAN, OF_THIS_VISIT } from './visit-rows.ts';
 
 /** A number that the rules will never let us call is a person's business; anything else is tried again after a while. */
@@ -126,15 +128,17 @@ export function surveyBooks(db: PgDatabase): SurveyBook {
       );
     },
 
-    async list({ ticketId }, limit) {
-      const { rows } = await db.query<SurveyView>(
-        `select s.call_id as id, s.ticket_id as "ticketId", t.number as "ticketNumber", s.state,
-           ${iso('s.placed_at')} as "placedAt", s.how, s.dial, s.given, ${iso('s.finished_at')} as "finishedAt", s.detail
-         from visit_surveys s join tickets t on t.id = s.ticket_id
-         where $1::uuid is null or s.ticket_id = $1::uuid order by s.placed_at desc, s.id limit $2`,
-        [ticketId ?? null, limit],
-      );
-      return rows;
+    list({ ticketId }, page) {
+      const { values, bind } = binder();
+      const list = {
+        columns: `s.call_id as id, s.ticket_id as "ticketId", t.number as "ticketNumber", s.state,
+          ${iso('s.placed_at')} as "placedAt", s.how, s.dial, s.given, ${iso('s.finished_at')} as "finishedAt", s.detail`,
+        from: 'visit_surveys s join tickets t on t.id = s.ticket_id',
+        conditions: ticketId === undefined ? [] : [`s.ticket_id = ${bind(ticketId)}::uuid`],
+        values,
+        by: { at: 's.placed_at', id: 's.id', order: 'newestFirst' },
+      } as const;
+      return readPage<SurveyView>(db, list, page);
     },
   };
 }

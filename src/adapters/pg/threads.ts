@@ -2,6 +2,7 @@ import type { ThreadBook, ThreadSummary, ThreadView, UnthreadedTicket } from '..
 import type { ThreadTicket } from '../../domain/threads/complexity.ts';
 import type { EarlierAppeal } from '../../domain/threads/matching.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -17,6 +18,9 @@ const OPEN = `(not t.confidential and not t.anonymous and not exists (
 const MEMBERS = `(select count(*)::int from thread_members m where m.thread_id = h.id and m.left_at is null)`;
 const SUMMARY = `h.id, h.number, ${iso('h.opened_at')} as "openedAt", ${MEMBERS} as tickets, h.transfers,
   ${iso('h.complex_at')} as "complexAt", h.complex_reasons as "complexReasons"`;
+
+/** One order for both: what is no complex case stands where no complex case can, a thousand years before. */
+const COMPLEX_FIRST = `coalesce(h.complex_at, h.opened_at - interval '1000 years')`;
 
 export function threadBooks(db: PgDatabase): ThreadBook {
   return {
@@ -193,14 +197,14 @@ export function threadBooks(db: PgDatabase): ThreadBook {
       return sight.scope !== 'all' && members.length === 0 ? null : { ...thread, members };
     },
 
-    async list(complex, limit) {
-      const { rows } = await db.query<ThreadSummary>(
-        `select ${SUMMARY} from threads h where h.merged_into is null
-           and ($1::boolean is null or (h.complex_at is not null) = $1)
-         order by h.complex_at desc nulls last, h.opened_at desc, h.id limit $2`,
-        [complex, limit],
-      );
-      return rows;
+    list({ complex }, page) {
+      const conditions = ['h.merged_into is null'];
+      if (complex !== undefined) conditions.push(`h.complex_at is ${complex ? 'not null' : 'null'}`);
+      const list = {
+        ...{ columns: SUMMARY, from: 'threads h', conditions, values: [] },
+        by: { at: COMPLEX_FIRST, id: 'h.id', order: 'newestFirst' },
+      } as const;
+      return readPage<ThreadSummary>(db, list, page);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Discrepancy, Drawn, LockedSample, SampleBook, SampleView } from '../../app/ports/appraisal.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 
 /** Answers by which a ticket was closed on that local day, and that nobody has made again. */
@@ -72,15 +73,15 @@ export function visitSampleBooks(db: PgDatabase): SampleBook {
       );
     },
 
-    async open(accountId, limit) {
-      const { rows } = await db.query<SampleView>(
-        `select ${VIEW} from visit_samples s join visit_attempts v on v.id = s.attempt_id
-           join tickets t on t.id = s.ticket_id
-         where s.state = 'open' and v.by is distinct from $1::uuid and not t.confidential
-         order by s.day, s.id limit $2`,
-        [accountId, limit],
-      );
-      return rows;
+    open(accountId, page) {
+      const list = {
+        columns: VIEW,
+        from: `visit_samples s join visit_attempts v on v.id = s.attempt_id join tickets t on t.id = s.ticket_id`,
+        conditions: [`s.state = 'open'`, 'v.by is distinct from $1::uuid', 'not t.confidential'],
+        values: [accountId],
+        by: { at: `(s.day::timestamp at time zone 'UTC')`, id: 's.id', order: 'oldestFirst' },
+      } as const;
+      return readPage<SampleView>(db, list, page);
     },
 
     async discrepancies(from, to, by) {

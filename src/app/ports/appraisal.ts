@@ -8,6 +8,7 @@ import type {
   Truth,
 } from '../../domain/tickets/exclusion.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface Drawn extends SampledVisit {
@@ -77,7 +78,7 @@ export interface SampleBook {
     tx: Transaction,
   ): Promise<void>;
   /** What is open and was not asked first by this account. */
-  open(accountId: string, limit: number): Promise<readonly SampleView[]>;
+  open(accountId: string, page: PageAsked): Promise<Paged<SampleView>>;
   discrepancies(from: number, to: number, by: 'unit' | 'visitor'): Promise<readonly Discrepancy[]>;
 }
 
@@ -172,7 +173,7 @@ export interface ExclusionBook {
   list(
     filter: { readonly state?: ExclusionState },
     sight: Sight,
-    limit: number,
-  ): Promise<readonly ExclusionView[]>;
+    page: PageAsked,
+  ): Promise<Paged<ExclusionView>>;
   counts(from: number, to: number): Promise<readonly ExclusionCount[]>;
 }

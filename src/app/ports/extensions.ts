@@ -1,5 +1,6 @@
 import type { ExtensionState } from '../../domain/tickets/extension.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface NewExtension {
@@ -69,6 +70,6 @@ export interface ExtensionBook {
   list(
     filter: { readonly state?: ExtensionState; readonly ticketId?: string },
     sight: Sight,
-    limit: number,
-  ): Promise<readonly ExtensionView[]>;
+    page: PageAsked,
+  ): Promise<Paged<ExtensionView>>;
 }

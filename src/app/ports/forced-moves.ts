@@ -1,6 +1,7 @@
 import type { ForceState } from '../../domain/tickets/forced-move.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface ForcedMove {
@@ -54,6 +55,6 @@ export interface ForcedMoveBook {
   list(
     filter: { readonly state?: ForceState },
     sight: Sight,
-    limit: number,
-  ): Promise<readonly ForcedMoveView[]>;
+    page: PageAsked,
+  ): Promise<Paged<ForcedMoveView>>;
 }

@@ -4,6 +4,7 @@ import type { FreshAppeal } from '../../domain/incidents/surge.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface IncidentRow {
@@ -160,10 +161,10 @@ export interface IncidentBook {
 
   /** Newest first; what the reader may see: a unit those with an appeal of its own. */
   list(
-    states: readonly IncidentState[] | null,
+    filter: { readonly state?: IncidentState },
     sight: Sight,
-    limit: number,
-  ): Promise<readonly IncidentSummary[]>;
+    page: PageAsked,
+  ): Promise<Paged<IncidentSummary>>;
   detail(id: string, sight: Sight): Promise<IncidentDetail | null>;
 
   /** Open tickets accepted since, newest first, that may be like a new one. */

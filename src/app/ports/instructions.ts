@@ -3,6 +3,7 @@ import type {
   InstructionMove,
   InstructionState,
 } from '../../domain/tickets/instruction.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface NewInstruction {
@@ -67,6 +68,6 @@ export interface InstructionBook {
   ): Promise<void>;
   list(
     filter: { readonly state?: InstructionState; readonly ticketId?: string },
-    limit: number,
-  ): Promise<readonly InstructionView[]>;
+    page: PageAsked,
+  ): Promise<Paged<InstructionView>>;
 }

@@ -4,6 +4,7 @@ import type { SurveyResult } from '../../domain/callbacks/survey/outcome.ts';
 import type { SurveyRules } from '../../domain/callbacks/survey/rules.ts';
 import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface KeptSurveyRules {
@@ -110,5 +111,6 @@ export interface SurveyBook {
     },
     tx: Transaction,
   ): Promise<void>;
-  list(filter: { readonly ticketId?: string }, limit: number): Promise<readonly SurveyView[]>;
+  /** Newest first. */
+  list(filter: { readonly ticketId?: string }, page: PageAsked): Promise<Paged<SurveyView>>;
 }

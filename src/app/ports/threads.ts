@@ -2,6 +2,7 @@ import type { ComplexReason, ThreadTicket } from '../../domain/threads/complexit
 import type { EarlierAppeal } from '../../domain/threads/matching.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A ticket that nobody has looked at yet: whose is it, and about what. */
@@ -104,5 +105,5 @@ export interface ThreadBook {
 
   view(threadId: string, sight: Sight): Promise<ThreadView | null>;
   /** Complex ones first flagged last; or all, newest first. */
-  list(complex: boolean | null, limit: number): Promise<readonly ThreadSummary[]>;
+  list(filter: { readonly complex?: boolean }, page: PageAsked): Promise<Paged<ThreadSummary>>;
 }

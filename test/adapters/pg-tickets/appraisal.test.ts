@@ -6,6 +6,7 @@ import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { visitSampleBooks } from '../../../src/adapters/pg/visit-samples.ts';
 import { visitBooks } from '../../../src/adapters/pg/visits.ts';
 import type { AppError } from '../../../src/app/errors.ts';
+import type { PageAsked } from '../../../src/app/ports/page.ts';
 import { findTruth } from '../../../src/app/tickets/find-truth.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
@@ -84,8 +85,16 @@ test('the day after, visits that closed a ticket are drawn once; the second visi
   const drawn = await Promise.all([drawSamples(deps())(), drawSamples(deps())()]);
   // Five of a hundred of 21, rounded up.
   expect(drawn.reduce((sum, n) => sum + n, 0)).toBe(2);
-  expect(await visitSampleBooks(county.db).open(county.lead.accountId ?? '', 50)).toEqual([]);
-  const [one, two] = await visitSampleBooks(county.db).open(people.second.accountId ?? '', 50);
+  const open = (who: Actor, page: PageAsked = { limit: 50 }) =>
+    visitSampleBooks(county.db).open(who.accountId ?? '', page);
+  expect((await open(county.lead)).rows).toEqual([]);
+  const [one, two] = (await open(people.second)).rows;
+  const first = await open(people.second, { limit: 1 });
+  expect(first.rows).toEqual([one]);
+  expect(await open(people.second, { limit: 1, after: first.next ?? '' })).toEqual({
+    rows: [two],
+    next: null,
+  });
   const id = one?.id ?? '';
   expect(await refusal(recordSample(deps())({ id, answers: POOR, actor: county.lead }))).toBe(
     'sample.samePerson',
@@ -134,7 +143,8 @@ test('a false result is found when the matter can be opened no more: its unit is
   now = Date.parse('2026-09-26T09:00:00+08:00');
   expect(await drawSamples(deps())()).toBe(1);
   await county.db.query(`update tickets set state = 'archived' where id = $1`, [ticketId]);
-  const [sample] = await visitSampleBooks(county.db).open(people.second.accountId ?? '', 50);
+  const [sample] = (await visitSampleBooks(county.db).open(people.second.accountId ?? '', { limit: 50 }))
+    .rows;
   expect(sample?.ticketId).toBe(ticketId);
   const done = await recordSample(deps())({ id: sample?.id ?? '', answers: POOR, actor: people.second });
   expect(done).toMatchObject({ falseContent: true, reopened: false, order: expect.stringContaining('DB') });
@@ -158,7 +168,7 @@ test('what two people have excluded follows as well: a word that was taken back 
   expect(await counted()).toEqual([1, 1, 0]);
   now = Date.parse('2026-09-29T09:00:00+08:00');
   await drawSamples(deps())();
-  const samples = await visitSampleBooks(county.db).open(people.second.accountId ?? '', 50);
+  const samples = (await visitSampleBooks(county.db).open(people.second.accountId ?? '', { limit: 50 })).rows;
   const mine = samples.find((one) => one.ticketId === ticketId);
   await recordSample(deps())({ id: mine?.id ?? '', answers: POOR, actor: people.second });
   expect(await counted()).toEqual([0, 1, 0]);

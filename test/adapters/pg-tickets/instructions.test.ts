@@ -90,7 +90,8 @@ test('an instruction from above stands on each ticket, has its own time and chai
   await step('report', '照片见附件');
   expect(await step('close', '同意')).toMatchObject({ state: 'closed' });
   expect(await refusal(step('report', '再报'))).toBe('instruction.moveImpossible');
-  const [view] = await instructionBooks(county.db).list({ ticketId: ticketIds[0] ?? '' }, 10);
+  const [view] = (await instructionBooks(county.db).list({ ticketId: ticketIds[0] ?? '' }, { limit: 10 }))
+    .rows;
   expect(view?.chain.map(({ move }) => move)).toEqual([
     'give',
     'takeUp',

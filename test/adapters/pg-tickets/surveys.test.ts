@@ -80,7 +80,8 @@ const ended = (how: 'completed' | 'brokenOff' | 'person' | 'machine' | 'refused'
 const ALL = { resolved: true, result: 5, process: 4 } as const;
 const detail = async (id: string) =>
   (await ticketBooks(county.db).detail(id, sightOf(county.lead))) ?? expect.fail('gone');
-const surveys = async (ticketId: string) => surveyBooks(county.db).list({ ticketId }, 50);
+const surveys = async (ticketId: string) =>
+  (await surveyBooks(county.db).list({ ticketId }, { limit: 50 })).rows;
 const mobile = (n: number) => `1390000${1000 + n}`;
 
 test('off by default; switched on, each citizen is rung once, under a lease', async () => {

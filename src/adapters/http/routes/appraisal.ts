@@ -18,8 +18,10 @@ import {
   Instant,
   nullable,
   oneOf,
+  PageQuery,
   Uuid,
 } from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { VisitAnswersShape } from '../shapes/visits.ts';
 
 const Words = (description: string) =>
@@ -31,7 +33,6 @@ const Ground = oneOf(EXCLUSION_GROUNDS, {
   description:
     'untrue 不属实，unlawful 违法，unreasonable 超出合理范围，repeated 重复，policyBound 受政策限制',
 });
-const Limit = Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '1 至 200' });
 
 /** Whether what was told of a ticket is so: its truth, the citizen's own rating, second visits, exclusions. */
 export function appraisalRoutes(app: Api, services: ApiServices): void {
@@ -98,30 +99,31 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
         operationId: 'listSamples',
         tags: ['tickets'],
         summary: '待独立复核的回访：按日抽取，不含本人首次回访的',
-        querystring: exactly({ limit: Limit }),
+        querystring: exactly(PageQuery),
         response: answers({
-          200: exactly({
-            samples: Type.Array(
-              exactly({
-                id: Type.String(),
-                day: Type.String(),
-                ticketId: Type.String(),
-                ticketNumber: Type.String(),
-                title: MaskedWords,
-                unitCode: nullable(Type.String()),
-                state: oneOf(['open', 'answered', 'unreached']),
-                tries: Type.Integer(),
-                visitedAt: nullable(Instant),
-                falseContent: nullable(Type.Boolean()),
-              }),
-            ),
-          }),
+          200: pageShape(
+            'samples',
+            exactly({
+              id: Type.String(),
+              day: Type.String(),
+              ticketId: Type.String(),
+              ticketNumber: Type.String(),
+              title: MaskedWords,
+              unitCode: nullable(Type.String()),
+              state: oneOf(['open', 'answered', 'unreached']),
+              tries: Type.Integer(),
+              visitedAt: nullable(Instant),
+              falseContent: nullable(Type.Boolean()),
+            }),
+          ),
         }),
       },
     },
-    async (request) => ({
-      samples: [...(await services.samples.open(actorOf(request).accountId ?? '', request.query.limit))],
-    }),
+    async (request) => {
+      const { page } = pageAsked(request.query);
+      const { rows, next } = await services.samples.open(actorOf(request).accountId ?? '', page);
+      return { samples: [...rows], next };
+    },
   );
 
   app.post(
@@ -164,33 +166,32 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
         operationId: 'listExclusions',
         tags: ['tickets'],
         summary: '剔除申请，新的在前；承办单位只看到自己的',
-        querystring: exactly({ limit: Limit, state: Type.Optional(ExclusionState) }),
+        querystring: exactly({ ...PageQuery, state: Type.Optional(ExclusionState) }),
         response: answers({
-          200: exactly({
-            exclusions: Type.Array(
-              exactly({
-                id: Type.String(),
-                ticketId: Type.String(),
-                ticketNumber: Type.String(),
-                unitCode: Type.String(),
-                ground: Ground,
-                evidence: MaskedWords,
-                state: ExclusionState,
-                askedBy: Type.String(),
-                askedAt: Instant,
-                secondedBy: nullable(Type.String()),
-                decidedAt: nullable(Instant),
-                opinion: MaskedWords,
-              }),
-            ),
-          }),
+          200: pageShape(
+            'exclusions',
+            exactly({
+              id: Type.String(),
+              ticketId: Type.String(),
+              ticketNumber: Type.String(),
+              unitCode: Type.String(),
+              ground: Ground,
+              evidence: MaskedWords,
+              state: ExclusionState,
+              askedBy: Type.String(),
+              askedAt: Instant,
+              secondedBy: nullable(Type.String()),
+              decidedAt: nullable(Instant),
+              opinion: MaskedWords,
+            }),
+          ),
         }),
       },
     },
     async (request) => {
-      const { state, limit } = request.query;
-      const filter = state === undefined ? {} : { state };
-      return { exclusions: [...(await services.exclusions.list(filter, sightOf(actorOf(request)), limit))] };
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.exclusions.list(filter, sightOf(actorOf(request)), page);
+      return { exclusions: [...rows], next };
     },
   );
 

@@ -24,6 +24,7 @@ import {
   Uuid,
 } from '../shapes/elements.ts';
 import { AgentShape } from '../shapes/live.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 
 const CallbackShape = exactly({
   id: Type.String(),
@@ -116,17 +117,12 @@ export function callbackRoutes(app: Api, services: ApiServices): void {
           queue: Type.Optional(Code),
           only: Type.Optional(oneOf(['open'], { description: 'open：尚未结束' })),
         }),
-        response: answers({
-          200: exactly({ callbacks: Type.Array(CallbackShape), next: nullable(Type.String()) }),
-        }),
+        response: answers({ 200: pageShape('callbacks', CallbackShape) }),
       },
     },
     async (request) => {
-      const { limit, after, ...filter } = request.query;
-      const { callbacks, next } = await services.callbacks.list(
-        filter,
-        after === undefined ? { limit } : { limit, after },
-      );
+      const { page, filter } = pageAsked(request.query);
+      const { callbacks, next } = await services.callbacks.list(filter, page);
       return { callbacks: callbacks.map((one) => ({ ...one, number: maskedNumber(one.number) })), next };
     },
   );

@@ -15,8 +15,10 @@ import {
   Instant,
   nullable,
   oneOf,
+  PageQuery,
   Uuid,
 } from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 
 const StateShape = oneOf(EXTENSION_STATES, {
   description: 'asked 待决定，granted 批准，refused 不批准，withdrawn 撤回，lapsed 到期未决而失效',
@@ -69,38 +71,38 @@ export function extensionRoutes(app: Api, services: ApiServices): void {
         tags: ['tickets'],
         summary: '延期申请，先到期者在前；承办单位只看到自己的',
         querystring: exactly({
+          ...PageQuery,
           state: Type.Optional(StateShape),
           ticketId: Type.Optional(Uuid),
-          limit: Type.Integer({ minimum: 1, maximum: 500, default: 100, description: '最多几条，1 至 500' }),
         }),
         response: answers({
-          200: exactly({
-            extensions: Type.Array(
-              exactly({
-                id: Type.String(),
-                ticketId: Type.String(),
-                ticketNumber: Type.String(),
-                unit: exactly({ code: Type.String(), name: Type.String() }),
-                state: StateShape,
-                amount: Type.Integer(),
-                reason: MaskedWords,
-                evidence: MaskedWords,
-                publicReason: Type.String(),
-                askedBy: nullable(Type.String()),
-                askedAt: Instant,
-                decideBy: Instant,
-                decidedBy: nullable(Type.String()),
-                decidedAt: nullable(Instant),
-                words: MaskedWords,
-              }),
-            ),
-          }),
+          200: pageShape(
+            'extensions',
+            exactly({
+              id: Type.String(),
+              ticketId: Type.String(),
+              ticketNumber: Type.String(),
+              unit: exactly({ code: Type.String(), name: Type.String() }),
+              state: StateShape,
+              amount: Type.Integer(),
+              reason: MaskedWords,
+              evidence: MaskedWords,
+              publicReason: Type.String(),
+              askedBy: nullable(Type.String()),
+              askedAt: Instant,
+              decideBy: Instant,
+              decidedBy: nullable(Type.String()),
+              decidedAt: nullable(Instant),
+              words: MaskedWords,
+            }),
+          ),
         }),
       },
     },
     async (request) => {
-      const { limit, ...filter } = request.query;
-      return { extensions: [...(await services.extensions.list(filter, sightOf(actorOf(request)), limit))] };
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.extensions.list(filter, sightOf(actorOf(request)), page);
+      return { extensions: [...rows], next };
     },
   );
 

@@ -15,8 +15,10 @@ import {
   Instant,
   nullable,
   oneOf,
+  PageQuery,
   Reason,
 } from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { TicketStateShape } from '../shapes/tickets.ts';
 
 const StateShape = oneOf(FORCE_STATES, {
@@ -60,38 +62,36 @@ export function forcedMoveRoutes(app: Api, services: ApiServices): void {
         tags: ['tickets'],
         summary: '强制流转的申请，新的在前',
         querystring: exactly({
+          ...PageQuery,
           state: Type.Optional(StateShape),
-          limit: Type.Integer({ minimum: 1, maximum: 500, default: 100, description: '最多几条，1 至 500' }),
         }),
         response: answers({
-          200: exactly({
-            forcedMoves: Type.Array(
-              exactly({
-                id: Type.String(),
-                ticketId: Type.String(),
-                ticketNumber: Type.String(),
-                from: TicketStateShape,
-                to: TicketStateShape,
-                unitCode: nullable(Type.String()),
-                reason: MaskedWords,
-                state: StateShape,
-                askedBy: Type.String(),
-                askedAt: Instant,
-                expiresAt: Instant,
-                decidedBy: nullable(Type.String()),
-                decidedAt: nullable(Instant),
-                words: MaskedWords,
-              }),
-            ),
-          }),
+          200: pageShape(
+            'forcedMoves',
+            exactly({
+              id: Type.String(),
+              ticketId: Type.String(),
+              ticketNumber: Type.String(),
+              from: TicketStateShape,
+              to: TicketStateShape,
+              unitCode: nullable(Type.String()),
+              reason: MaskedWords,
+              state: StateShape,
+              askedBy: Type.String(),
+              askedAt: Instant,
+              expiresAt: Instant,
+              decidedBy: nullable(Type.String()),
+              decidedAt: nullable(Instant),
+              words: MaskedWords,
+            }),
+          ),
         }),
       },
     },
     async (request) => {
-      const { limit, ...filter } = request.query;
-      return {
-        forcedMoves: [...(await services.forcedMoves.list(filter, sightOf(actorOf(request)), limit))],
-      };
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.forcedMoves.list(filter, sightOf(actorOf(request)), page);
+      return { forcedMoves: [...rows], next };
     },
   );
 

@@ -13,7 +13,16 @@ import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdempotencyHeaders, IdParams, oneOf, Reason, Uuid } from '../shapes/elements.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  oneOf,
+  PageQuery,
+  Reason,
+  Uuid,
+} from '../shapes/elements.ts';
 import {
   BroadcastBody,
   CascadeBody,
@@ -28,6 +37,7 @@ import {
   SuggestionsShape,
   ToldShape,
 } from '../shapes/incidents.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 
 const Members = Type.Array(Uuid, { minItems: 1, maxItems: 200, description: '工单，1 至 200 张' });
 
@@ -99,16 +109,16 @@ export function incidentRoutes(app: Api, services: ApiServices): void {
         tags: ['incidents'],
         summary: '群体事件，新的在前；承办单位只看到含本单位工单的',
         querystring: exactly({
+          ...PageQuery,
           state: Type.Optional(oneOf(INCIDENT_STATES)),
-          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '1 至 200' }),
         }),
-        response: answers({ 200: exactly({ incidents: Type.Array(IncidentSummaryShape) }) }),
+        response: answers({ 200: pageShape('incidents', IncidentSummaryShape) }),
       },
     },
     async (request) => {
-      const { state, limit } = request.query;
-      const states = state === undefined ? null : [state];
-      return { incidents: [...(await services.incidents.list(states, sightOf(actorOf(request)), limit))] };
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.incidents.list(filter, sightOf(actorOf(request)), page);
+      return { incidents: [...rows], next };
     },
   );
 

@@ -8,7 +8,17 @@ import { newIdFor } from '../idempotent.ts';
 import { MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdempotencyHeaders, IdParams, Instant, oneOf, Uuid } from '../shapes/elements.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  Instant,
+  oneOf,
+  PageQuery,
+  Uuid,
+} from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 
 const State = oneOf(INSTRUCTION_STATES, {
   description: 'given 已批示，underWay 办理中，reported 已反馈，closed 已办结',
@@ -27,38 +37,38 @@ export function instructionRoutes(app: Api, services: ApiServices): void {
         tags: ['tickets'],
         summary: '领导批示及办理链，新的在前',
         querystring: exactly({
+          ...PageQuery,
           state: Type.Optional(State),
           ticketId: Type.Optional(Uuid),
-          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '1 至 200' }),
         }),
         response: answers({
-          200: exactly({
-            instructions: Type.Array(
-              exactly({
-                id: Type.String(),
-                number: Type.String(),
-                level: Level,
-                leader: Type.String(),
-                words: MaskedWords,
-                state: State,
-                givenAt: Instant,
-                dueAt: Instant,
-                overdue: Type.Boolean({ description: '已过时限仍未反馈' }),
-                tickets: Type.Array(exactly({ id: Type.String(), number: Type.String() })),
-                chain: Type.Array(
-                  exactly({ at: Instant, by: Type.String(), move: Type.String(), words: MaskedWords }),
-                ),
-              }),
-            ),
-          }),
+          200: pageShape(
+            'instructions',
+            exactly({
+              id: Type.String(),
+              number: Type.String(),
+              level: Level,
+              leader: Type.String(),
+              words: MaskedWords,
+              state: State,
+              givenAt: Instant,
+              dueAt: Instant,
+              overdue: Type.Boolean({ description: '已过时限仍未反馈' }),
+              tickets: Type.Array(exactly({ id: Type.String(), number: Type.String() })),
+              chain: Type.Array(
+                exactly({ at: Instant, by: Type.String(), move: Type.String(), words: MaskedWords }),
+              ),
+            }),
+          ),
         }),
       },
     },
     async (request) => {
-      const { limit, ...filter } = request.query;
-      const found = await services.instructions.list(filter, limit);
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.instructions.list(filter, page);
       return {
-        instructions: found.map((one) => ({ ...one, tickets: [...one.tickets], chain: [...one.chain] })),
+        instructions: rows.map((one) => ({ ...one, tickets: [...one.tickets], chain: [...one.chain] })),
+        next,
       };
     },
   );

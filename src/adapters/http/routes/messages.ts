@@ -20,6 +20,7 @@ import {
   PageQuery,
   Reason,
 } from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 
 const MessageShape = exactly({
   id: Type.String(),
@@ -81,17 +82,12 @@ export function messageRoutes(app: Api, services: ApiServices): void {
           subjectKind: Type.Optional(Type.String({ maxLength: 40, description: '所涉事项的种类，如 line' })),
           subjectId: Type.Optional(Type.String({ maxLength: 64, description: '所涉事项，如 12328' })),
         }),
-        response: answers({
-          200: exactly({ messages: Type.Array(MessageShape), next: nullable(Type.String()) }),
-        }),
+        response: answers({ 200: pageShape('messages', MessageShape) }),
       },
     },
     async (request) => {
-      const { limit, after, ...filter } = request.query;
-      const { messages, next } = await services.messages.list(
-        filter,
-        after === undefined ? { limit } : { limit, after },
-      );
+      const { page, filter } = pageAsked(request.query);
+      const { messages, next } = await services.messages.list(filter, page);
       return { messages: messages.map((one) => ({ ...one, number: maskedNumber(one.number) })), next };
     },
   );

@@ -4,7 +4,17 @@ import { ASKED_BY } from '../../../domain/callbacks/survey/rules.ts';
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf, Uuid } from '../shapes/elements.ts';
+import {
+  answers,
+  exactly,
+  Instant,
+  NUMBER_AT_MOST,
+  nullable,
+  oneOf,
+  PageQuery,
+  Uuid,
+} from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { GivenShape } from '../shapes/visits.ts';
 
 const Asker = (what: string) =>
@@ -73,37 +83,35 @@ export function surveyRoutes(app: Api, services: ApiServices): void {
         tags: ['tickets'],
         summary: '自动电话回访记录：每通的结果与已答内容，新的在前',
         querystring: exactly({
+          ...PageQuery,
           ticketId: Type.Optional(Uuid),
-          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '1 至 200' }),
         }),
         response: answers({
-          200: exactly({
-            surveys: Type.Array(
-              exactly({
-                id: Type.String({ description: '即通话编号；一通可涉及同一市民的多件工单' }),
-                ticketId: Type.String(),
-                ticketNumber: Type.String(),
-                state: Type.String({
-                  description:
-                    'calling 拨打中，told 待登记，recorded 已登记，superseded 工单已另行处理，refused 未拨出，lost 无结果',
-                }),
-                placedAt: Instant,
-                how: nullable(Type.String()),
-                dial: nullable(Type.String()),
-                given: GivenShape,
-                finishedAt: nullable(Instant),
-                detail: Type.String(),
+          200: pageShape(
+            'surveys',
+            exactly({
+              id: Type.String({ description: '即通话编号；一通可涉及同一市民的多件工单' }),
+              ticketId: Type.String(),
+              ticketNumber: Type.String(),
+              state: Type.String({
+                description:
+                  'calling 拨打中，told 待登记，recorded 已登记，superseded 工单已另行处理，refused 未拨出，lost 无结果',
               }),
-            ),
-          }),
+              placedAt: Instant,
+              how: nullable(Type.String()),
+              dial: nullable(Type.String()),
+              given: GivenShape,
+              finishedAt: nullable(Instant),
+              detail: Type.String(),
+            }),
+          ),
         }),
       },
     },
     async (request) => {
-      const { limit, ticketId } = request.query;
-      return {
-        surveys: [...(await services.surveys.list(ticketId === undefined ? {} : { ticketId }, limit))],
-      };
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.surveys.list(filter, page);
+      return { surveys: [...rows], next };
     },
   );
 }

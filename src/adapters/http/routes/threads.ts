@@ -17,9 +17,11 @@ import {
   Instant,
   nullable,
   oneOf,
+  PageQuery,
   Reason,
   Uuid,
 } from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { TicketStateShape } from '../shapes/tickets.ts';
 
 const summary = {
@@ -70,16 +72,16 @@ export function threadRoutes(app: Api, services: ApiServices): void {
         tags: ['threads'],
         summary: '重复诉求的线索；复杂案件在前',
         querystring: exactly({
+          ...PageQuery,
           complex: Type.Optional(Type.Boolean({ description: '是否复杂案件' })),
-          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '1 至 200' }),
         }),
-        response: answers({ 200: exactly({ threads: Type.Array(exactly(summary)) }) }),
+        response: answers({ 200: pageShape('threads', exactly(summary)) }),
       },
     },
     async (request) => {
-      const { complex = null, limit } = request.query;
-      const threads = await services.threads.list(complex, limit);
-      return { threads: threads.map((one) => ({ ...one, complexReasons: [...one.complexReasons] })) };
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.threads.list(filter, page);
+      return { threads: rows.map((one) => ({ ...one, complexReasons: [...one.complexReasons] })), next };
     },
   );
 

@@ -8,6 +8,7 @@ import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiOptions, ApiServices } from '../services.ts';
 import { answers, Code, exactly, IdParams, Instant, nullable, oneOf, PageQuery } from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { placeOf, SOUND, sendSound } from '../sound-file.ts';
 
 const VoiceMessageShape = exactly({
@@ -36,17 +37,12 @@ export function voiceMessageRoutes(app: Api, services: ApiServices, options: Api
           open: Type.Optional(Type.Boolean({ description: 'true：尚未处理；false：已处理' })),
           queue: Type.Optional(Code),
         }),
-        response: answers({
-          200: exactly({ messages: Type.Array(VoiceMessageShape), next: nullable(Type.String()) }),
-        }),
+        response: answers({ 200: pageShape('messages', VoiceMessageShape) }),
       },
     },
     async (request) => {
-      const { limit, after, ...filter } = request.query;
-      const { messages, next } = await services.voiceMessages.list(
-        filter,
-        after === undefined ? { limit } : { limit, after },
-      );
+      const { page, filter } = pageAsked(request.query);
+      const { messages, next } = await services.voiceMessages.list(filter, page);
       return {
         messages: messages.map((one) => ({ ...one, callerNumber: maskedNumber(one.callerNumber) })),
         next,
