@@ -12,6 +12,7 @@ import { secretMint } from '../adapters/passwords/mint.ts';
 import { scryptHasher } from '../adapters/passwords/scrypt.ts';
 import { accountBooks } from '../adapters/pg/accounts.ts';
 import { adjudicationBooks } from '../adapters/pg/adjudications.ts';
+import { adoptionBooks } from '../adapters/pg/adoptions.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
 import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { announcementBooks } from '../adapters/pg/announcements.ts';
@@ -53,6 +54,7 @@ import { listenBooks } from '../adapters/pg/listens.ts';
 import { menuCounters } from '../adapters/pg/menu-counters.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { missedCallBooks } from '../adapters/pg/missed-calls.ts';
+import { openTicketBooks } from '../adapters/pg/open-tickets.ts';
 import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
 import { presenceBooks } from '../adapters/pg/presence.ts';
 import { privacyBooks } from '../adapters/pg/privacy.ts';
@@ -63,11 +65,13 @@ import { recordingBooks } from '../adapters/pg/recordings.ts';
 import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
 import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
+import { savedFilterBooks } from '../adapters/pg/saved-filters.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { supervisionBooks } from '../adapters/pg/supervision.ts';
 import { surveyRulesBooks } from '../adapters/pg/survey-rules.ts';
 import { surveyBooks } from '../adapters/pg/surveys.ts';
 import { threadBooks } from '../adapters/pg/threads.ts';
+import { draftBooks } from '../adapters/pg/ticket-drafts.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
 import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
@@ -155,6 +159,10 @@ export function apiServices(
     truths: truthBooks(db),
     ticketRatings: ticketRatingBooks(db),
     surveyRules: surveyRulesBooks(db),
+    adoptions: adoptionBooks(db),
+    drafts: draftBooks(db),
+    openTickets: openTicketBooks(db),
+    savedFilters: savedFilterBooks(db),
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),
     documents: documentBooks(db),

@@ -2,6 +2,7 @@ import type { LiveBoardReader } from '../../app/live/board.ts';
 import type { NoticeFeed } from '../../app/live/notices.ts';
 import type { Accounts, PasswordHasher, SecretMint } from '../../app/ports/accounts.ts';
 import type { AdjudicationBook } from '../../app/ports/adjudications.ts';
+import type { AdoptionBook } from '../../app/ports/adoptions.ts';
 import type { AlarmBook } from '../../app/ports/alarms.ts';
 import type { AnnouncementBook } from '../../app/ports/announcements.ts';
 import type { ExclusionBook, SampleBook, TicketRatingBook, TruthBook } from '../../app/ports/appraisal.ts';
@@ -40,6 +41,8 @@ import type { ListenBook } from '../../app/ports/listens.ts';
 import type { MenuCounters } from '../../app/ports/menu-counters.ts';
 import type { MessageBook } from '../../app/ports/messages.ts';
 import type { MissedCallBook } from '../../app/ports/missed-calls.ts';
+/** Everything that the API leans on. `roles/api` builds it from the real adapters, a test from what it needs. */
+import type { OpenTicketFigures } from '../../app/ports/open-tickets.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { OutboundRulesBook } from '../../app/ports/outbound-rules.ts';
 import type { PresenceBooks } from '../../app/ports/presence-books.ts';
@@ -53,10 +56,12 @@ import type { RecordingBook } from '../../app/ports/recordings.ts';
 import type { ReportedCallBook } from '../../app/ports/reported-calls.ts';
 import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
+import type { SavedFilterBook } from '../../app/ports/saved-filters.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
 import type { SupervisionBook } from '../../app/ports/supervision.ts';
 import type { SurveyBook, SurveyRulesBook } from '../../app/ports/surveys.ts';
 import type { ThreadBook } from '../../app/ports/threads.ts';
+import type { DraftBook } from '../../app/ports/ticket-drafts.ts';
 import type { TicketMoves, TimeLines } from '../../app/ports/ticket-moves.ts';
 import type { TicketNoticeBook } from '../../app/ports/ticket-notices.ts';
 import type { TicketParts } from '../../app/ports/ticket-parts.ts';
@@ -69,7 +74,6 @@ import type { VisitBook } from '../../app/ports/visits.ts';
 import type { VoiceMessages } from '../../app/ports/voice-messages.ts';
 import type { WorkItemBook } from '../../app/ports/work-items.ts';
 
-/** Everything that the API leans on. `roles/api` builds it from the real adapters, a test from what it needs. */
 export interface ApiServices {
   readonly now: () => number;
   readonly newId: () => string;
@@ -117,6 +121,10 @@ export interface ApiServices {
   readonly truths: TruthBook;
   readonly ticketRatings: TicketRatingBook;
   readonly surveyRules: SurveyRulesBook;
+  readonly adoptions: AdoptionBook;
+  readonly drafts: DraftBook;
+  readonly openTickets: OpenTicketFigures;
+  readonly savedFilters: SavedFilterBook;
   readonly missedCalls: MissedCallBook;
   readonly supervision: SupervisionBook;
   readonly documents: DocumentBook;

@@ -18,14 +18,16 @@ export type InstructionLevel = (typeof INSTRUCTION_LEVELS)[number];
 
 type InstructionEdge = RoleEdge<InstructionState>;
 const OVERSEERS = ['supervisor', 'lead'] as const;
+/** The leader himself, or who speaks for him. */
+const INSTRUCTORS = ['leader', ...OVERSEERS] as const;
 
 export const INSTRUCTION_MOVES = [
-  { move: 'give', from: null, to: 'given', by: OVERSEERS },
+  { move: 'give', from: null, to: 'given', by: INSTRUCTORS },
   { move: 'takeUp', from: 'given', to: 'underWay', by: OVERSEERS },
   { move: 'report', from: 'given', to: 'reported', by: OVERSEERS },
   { move: 'report', from: 'underWay', to: 'reported', by: OVERSEERS },
-  { move: 'sendBack', from: 'reported', to: 'underWay', by: OVERSEERS },
-  { move: 'close', from: 'reported', to: 'closed', by: OVERSEERS },
+  { move: 'sendBack', from: 'reported', to: 'underWay', by: INSTRUCTORS },
+  { move: 'close', from: 'reported', to: 'closed', by: INSTRUCTORS },
 ] as const satisfies readonly InstructionEdge[];
 export type InstructionMove = (typeof INSTRUCTION_MOVES)[number]['move'];
 

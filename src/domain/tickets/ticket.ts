@@ -22,6 +22,8 @@ export const STAFF_ROLES = [
   'supervisor',
   'returnVisitor',
   'unit',
+  // 领导: reads figures and matters and gives instructions; learns of no citizen who he is.
+  'leader',
   'admin',
   'vendorLead',
 ] as const;

@@ -34,6 +34,7 @@ export const TIME_LINE_NOTES = [
   'visitSampled',
   'citizenRated',
   'truthFound',
+  'adoptionSaid',
   'exclusionMoved',
   'contactInsisted',
   'instructionMoved',

@@ -10,7 +10,7 @@ const SEES_CONFIDENTIAL: readonly Role[] = [
 ];
 /** A list of those who need to know holds for everybody but who keeps the lists. */
 const SEES_LISTED: readonly Role[] = ['lead'];
-const SEES_ALL: readonly Role[] = [...SEES_CONFIDENTIAL, 'agent', 'returnVisitor'];
+const SEES_ALL: readonly Role[] = [...SEES_CONFIDENTIAL, 'agent', 'returnVisitor', 'leader'];
 
 /**
  * Which tickets an actor may read. The hotline's people see all, a unit's only its own. A confidential ticket is read

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mayUse, POLICY } from '../../../src/adapters/http/policy.ts';
+import { type Access, mayUse, POLICY } from '../../../src/adapters/http/policy.ts';
 import { isProblemCode, PROBLEM_TABLES, PROBLEMS } from '../../../src/adapters/http/problems/index.ts';
 import { ROLES } from '../../../src/app/ports/accounts.ts';
 import { COMMAND_REFUSALS } from '../../../src/app/ports/commands.ts';
@@ -131,6 +131,28 @@ test('what carries a citizen is marked in its shape, and so masked as it leaves;
     }),
   );
   expect(found).toEqual([]);
+});
+
+test('a leader reads figures and matters and gives instructions; nothing that he may ask for shows who a citizen is', () => {
+  const may = (Object.keys(POLICY) as (keyof typeof POLICY)[]).filter((operation) => {
+    const access: Access = POLICY[operation];
+    return Array.isArray(access) && mayUse(access, ['leader']);
+  });
+  expect(may.filter((operation) => !/^(list|read|report|count)/.test(operation))).toEqual([
+    'giveInstruction',
+    'moveInstruction',
+    'draftCaseReport',
+  ]);
+  // What is not masked as it leaves: plain numbers, voices, the exact text of a time line, papers.
+  const plain = [
+    ...UNMASKED,
+    'exportTimeLine',
+    'printDocument',
+    'playRecording',
+    'readRecordings',
+    'listCalls',
+  ];
+  expect(may.filter((operation) => plain.includes(operation))).toEqual([]);
 });
 
 test('every problem has a status, a Chinese and an English title, and a code that is topic.word', () => {

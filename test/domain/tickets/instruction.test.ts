@@ -5,6 +5,8 @@ import {
   decideInstruction,
   INSTRUCTION_MOVES,
   INSTRUCTION_STATES,
+  type InstructionMove,
+  type InstructionState,
 } from '../../../src/domain/tickets/instruction.ts';
 import {
   formFault,
@@ -142,4 +144,15 @@ test('HM-14: the matter’s other tickets over the years give the grounds, and w
   expect(report.markdown).toContain('- 2014-09-15 工单 HM20140915-000001：园区（已结案）');
   expect(report.markdown).toContain('- 2017-07-10 工单 HM20170710-000009：未派单（已登记）');
   expect(report.markdown).toContain('- 裁定 HMCD20160301-0002（2016-03-01）：由住建局承办。围墙属建设方。');
+});
+
+test('a leader gives instructions and judges what came of them; what is done about them is others’ work', () => {
+  const leader = { accountId: 'l', roles: ['leader'], unitCode: null } as const;
+  const at = (move: InstructionMove, from: InstructionState | null) =>
+    decideInstruction({ move, from, actor: leader, words: '请办好' });
+  expect(at('give', null)).toEqual({ to: 'given' });
+  expect(at('takeUp', 'given')).toEqual({ refusal: 'instruction.moveForbidden' });
+  expect(at('report', 'underWay')).toEqual({ refusal: 'instruction.moveForbidden' });
+  expect(at('sendBack', 'reported')).toEqual({ to: 'underWay' });
+  expect(at('close', 'reported')).toEqual({ to: 'closed' });
 });

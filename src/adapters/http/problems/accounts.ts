@@ -7,6 +7,37 @@ export const ACCOUNTS_PROBLEMS = {
     zh: '用户名或密码不正确',
     en: 'The user name or the password is wrong',
   },
+  'filter.unknown': { status: 404, zh: '没有这个筛选', en: 'There is no such filter' },
+  'filter.listUnknown': {
+    status: 422,
+    zh: '没有这个列表，请用列表的 operationId',
+    en: 'There is no such list; name it by its operationId',
+  },
+  'filter.queryInvalid': {
+    status: 422,
+    zh: '筛选条件不是该列表的条件',
+    en: 'The list cannot be filtered by that',
+  },
+  'filter.nameTaken': {
+    status: 409,
+    zh: '该列表已有同名筛选',
+    en: 'You keep a filter of this list under that name already',
+  },
+  'filter.tooMany': {
+    status: 409,
+    zh: '保存的筛选已满，请先删除不用的',
+    en: 'You keep as many filters as can be; remove one first',
+  },
+  'filter.shareForbidden': {
+    status: 403,
+    zh: '您无权共享筛选',
+    en: 'Filters are shared by leads, operators, supervisors and administrators',
+  },
+  'filter.personal': {
+    status: 422,
+    zh: '筛选不得含有号码、证件等个人信息',
+    en: 'No filter holds what tells who somebody is',
+  },
   'account.disabled': { status: 403, zh: '账号已停用', en: 'The account is disabled' },
   'account.unknown': { status: 404, zh: '没有这个账号', en: 'There is no such account' },
   'account.usernameInvalid': {

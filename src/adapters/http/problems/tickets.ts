@@ -2,6 +2,16 @@ import type { Problem } from './problem.ts';
 
 /** Tickets, their papers, and who may know of them. */
 export const TICKETS_PROBLEMS = {
+  'draft.baseUnknown': {
+    status: 409,
+    zh: '没有所依据的草稿版本，请重新读取草稿',
+    en: 'There is no such version of the draft to begin from; read it again',
+  },
+  'draft.tooLong': {
+    status: 422,
+    zh: '草稿（含他人其间所写）过长，请删减后再保存',
+    en: 'The draft, with what others wrote meanwhile, is too long',
+  },
   'ticket.unknown': { status: 404, zh: '没有这张工单，或您无权查看', en: 'There is no such ticket for you' },
   'citizen.anonymous': {
     status: 403,

@@ -32,6 +32,26 @@ export const VISITS_PROBLEMS = {
     zh: '退回答复须指出未达到的审核项，并逐项写明问题',
     en: 'A reply is sent back with the points that are not met, each marked with what is wrong',
   },
+  'adoption.notSuggestion': {
+    status: 409,
+    zh: '只有建议才登记是否采纳',
+    en: 'Only a suggestion is adopted or not',
+  },
+  'adoption.tooEarly': {
+    status: 409,
+    zh: '建议尚未交承办单位研究',
+    en: 'No unit has looked at the suggestion yet',
+  },
+  'adoption.wordsMissing': {
+    status: 422,
+    zh: '请写明采取的措施，或未采纳的理由',
+    en: 'Say which measure was taken, or why it was not adopted',
+  },
+  'adoption.personal': {
+    status: 422,
+    zh: '公开处不得含有个人信息',
+    en: 'What is public tells of nobody who he is',
+  },
   'visit.unheard': {
     status: 409,
     zh: '尚未登记市民的回访答复：请登记回访结果，由其结案；确实联系不上的按未回访结案',

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Counter, openCounter, type Person } from './counter.ts';
+
+let counter: Counter;
+beforeAll(async () => {
+  counter = await openCounter();
+});
+afterAll(() => counter.close());
+
+const opened = async (over: object = {}): Promise<string> => {
+  const { body, status, raw } = await counter.ask(counter.people.agent, 'POST', '/v1/tickets', {
+    ...{ type: 'SUGGESTION', categoryCode: 'leak', content: '建议更换老旧水管', unitCode: 'water' },
+    ...over,
+  });
+  expect(status, raw).toBe(201);
+  return body.id;
+};
+const say = (who: Person, id: string, body: object, key: string = randomUUID()) =>
+  counter.ask(who, 'POST', `/v1/tickets/${id}/adoption`, body, { 'idempotency-key': key });
+const report = async (who: Person, path: string) => counter.ask(who, 'GET', `/v1/reports/${path}`);
+const YEAR = 'adoptions?from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z';
+
+test('what became of a suggestion is on its time line and in the rate; the hotline’s word holds, a replay says nothing twice', async () => {
+  const { unit, supervisor, leader } = counter.people;
+  const [one, two] = [await opened(), await opened()];
+  await opened();
+  await opened({ type: 'COMPLAINT' });
+  const adopted = { outcome: 'adopted', words: '列入今年改造计划', publication: '县政府网站' };
+  const key = randomUUID();
+  expect((await say(unit, one, adopted, key)).body).toEqual({ side: 'unit' });
+  await counter.db.query('delete from idempotency_keys where key = $1', [key]);
+  expect((await say(unit, one, adopted, key)).body).toEqual({ side: 'unit' });
+  expect((await say(unit, two, adopted)).status).toBe(201);
+  expect((await say(supervisor, two, { outcome: 'notAdopted', words: '经费未落实' })).body).toEqual({
+    side: 'hotline',
+  });
+  // Later, and yet the hotline's word stands before it.
+  await say(unit, two, { outcome: 'partly', words: '先换主管' });
+  const { body } = await counter.ask(supervisor, 'GET', `/v1/tickets/${one}`);
+  expect(body.timeline.filter(({ type }: { type: string }) => type === 'adoptionSaid')).toMatchObject([
+    { reason: '采纳：列入今年改造计划', body: { outcome: 'adopted', publication: '县政府网站' } },
+  ]);
+  const found = await report(leader, YEAR);
+  expect(found.body).toMatchObject({
+    total: { suggestions: 3, adopted: 1, partly: 0, notAdopted: 1, published: 1, rate: 33.33 },
+    units: [{ unitCode: 'water', suggestions: 3 }],
+  });
+  expect((await report(counter.people.agent, YEAR)).status).toBe(403);
+  expect((await report(leader, YEAR.replace('2100', '2020'))).body.code).toBe('period.invalid');
+});
+
+test('H24: a long-term item is open like any other in the totals, and named', async () => {
+  const { unit, lead, leader } = counter.people;
+  const before = (await report(leader, 'open-tickets')).body.total;
+  const id = await opened();
+  const move = async (who: Person, what: string, details: object = {}) => {
+    const { body } = await counter.ask(who, 'GET', `/v1/tickets/${id}/moves`);
+    const asked = { move: what, version: body.version, reason: '因为', details };
+    expect((await counter.ask(who, 'POST', `/v1/tickets/${id}/moves`, asked)).status).toBe(200);
+  };
+  await move(unit, 'signFor');
+  await move(unit, 'handle');
+  const reviewOn = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  await move(lead, 'shelve', { plan: '随道路改造更换', reviewOn });
+  const after = (await report(leader, 'open-tickets')).body;
+  expect(after.total).toEqual({ ...before, open: before.open + 1, longTerm: before.longTerm + 1 });
+  expect(after.units.find(({ unitCode }: { unitCode: string }) => unitCode === 'water')).toMatchObject({
+    longTerm: 1,
+    states: expect.arrayContaining([{ state: 'longTerm', tickets: 1 }]),
+  });
+  await counter.db.query(
+    `insert into ticket_events (id, ticket_id, seq, at, type, reason, body) select gen_random_uuid(), id, version + 1,
+       now(), 'reviewPlan', '', '{"reviewOn": "2020-01-01"}' from tickets where id = $1`,
+    [id],
+  );
+  expect((await report(leader, 'open-tickets')).body.total).toMatchObject({ planLate: 1 });
+});
+
+test('a leader reads matters without a number in them, and opens none', async () => {
+  const { leader } = counter.people;
+  const id = await opened({ citizenNumber: '13912345678', content: '请回电13912345678' });
+  const read = await counter.ask(leader, 'GET', `/v1/tickets/${id}`);
+  expect(read.status).toBe(200);
+  expect(read.raw).not.toContain('13912345678');
+  expect((await counter.ask(leader, 'POST', `/v1/tickets/${id}/reveal`, { reason: '了解情况' })).status).toBe(
+    403,
+  );
+  const secret = await opened({ confidential: true });
+  expect((await counter.ask(leader, 'GET', `/v1/tickets/${secret}`)).status).toBe(404);
+  const given = await counter.ask(leader, 'POST', '/v1/instructions', {
+    ...{ level: 'own', leader: '县长 王某', words: '请水务部门限期解决', ticketIds: [id] },
+    dueAt: new Date(Date.now() + 86_400_000).toISOString(),
+  });
+  expect(given.status, given.raw).toBe(201);
+  const taken = await counter.ask(leader, 'POST', `/v1/instructions/${given.body.id}/moves`, {
+    move: 'takeUp',
+    words: '已承接',
+  });
+  expect(taken.body.code).toBe('instruction.moveForbidden');
+});
