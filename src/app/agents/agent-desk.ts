@@ -1,5 +1,5 @@
+import { callable } from '../../domain/agents/availability.ts';
 import {
-  callable,
   inCall,
   nextPresence,
   orderWithdrawn,

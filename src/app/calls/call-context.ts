@@ -1,4 +1,4 @@
-import { ringableFor, withinReach } from '../../domain/agents/presence.ts';
+import { ringableFor, withinReach } from '../../domain/agents/availability.ts';
 import type { CallContext } from '../../domain/calls/call-context.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { noticesWhileWaiting } from '../../domain/hotlines/notices-waiting.ts';

@@ -1,4 +1,4 @@
-import { callable, withinReach } from '../../domain/agents/presence.ts';
+import { callable, withinReach } from '../../domain/agents/availability.ts';
 import { agentOfLeg, ringingLegsOf } from '../../domain/calls/conversation/talk-of.ts';
 import type { AgentDesk, DeskListener } from '../agents/agent-desk.ts';
 import type { FallbackMirror } from '../agents/fallback-mirror.ts';

@@ -1,4 +1,5 @@
-import { callable, type Presence } from '../../domain/agents/presence.ts';
+import { callable } from '../../domain/agents/availability.ts';
+import type { Presence } from '../../domain/agents/presence.ts';
 import type { CallEvent } from '../../domain/calls/call-event.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
 import type { FreeAgent } from '../../domain/routing/lanes.ts';

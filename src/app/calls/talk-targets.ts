@@ -1,4 +1,5 @@
-import { callable, type Presence } from '../../domain/agents/presence.ts';
+import { callable } from '../../domain/agents/availability.ts';
+import type { Presence } from '../../domain/agents/presence.ts';
 import { emergencyNumber } from '../../domain/callbacks/callable.ts';
 import type { OutboundRefusal } from '../../domain/callbacks/outbound-rules.ts';
 import type { Act, PartyTarget, TransferTarget } from '../../domain/calls/conversation/acts.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { callIdOf } from '../../../src/app/calls/call-book.ts';
 import { isPersistentLegId, phoneOfLegId } from '../../../src/app/calls/persistent-leg-book.ts';
-import { callable } from '../../../src/domain/agents/presence.ts';
+import { callable } from '../../../src/domain/agents/availability.ts';
 import { legsOf } from '../../../src/domain/calls/conversation/talk-of.ts';
 import { askOf, meets, skillsOf } from '../../../src/domain/skills/skills.ts';
 import type { House } from './harness.ts';

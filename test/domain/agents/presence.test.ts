@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { callable } from '../../../src/domain/agents/availability.ts';
 import {
-  callable,
   nextPresence,
   PHONE_RETURN_MS,
   type Presence,
