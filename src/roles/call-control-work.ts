@@ -37,6 +37,8 @@ import type { Config } from '../config.ts';
 
 /** Facts not in the database by then wait in the spool for the next start. */
 const LAST_DRAIN_MS = 2_000;
+/** A batch of facts waits so long rather than until its next try. */
+const DOUBT_PASSES_MS = 5_000;
 const SPOOL = { memoryFacts: 100_000 };
 
 export interface WorkParts {
@@ -73,7 +75,7 @@ export async function beginWork(
     password: asterisk.ariPassword,
     app: asterisk.app,
     log,
-    holds,
+    tenure,
     onReplaced: () => tenure.replaced(),
   });
   const manager = new AmiLink({
@@ -82,14 +84,15 @@ export async function beginWork(
     user: asterisk.amiUser,
     secret: asterisk.amiSecret,
     log,
-    holds,
+    tenure,
   });
   const fallback = createFallbackQueue(manager, log);
   const spool = await FactSpool.open(join(folder, 'facts'), log, SPOOL, holds);
   const inBooks = factWriter(db, (refused) => log.error(refused, 'the database refused a fact'));
   const writer: FactWriter = {
     async writeFacts(facts) {
-      if (!holds()) throw new Error('another call control may be the active one');
+      if (!(await tenure.settled(DOUBT_PASSES_MS)))
+        throw new Error('another call control may be the active one');
       await inBooks.writeFacts(facts);
     },
   };
@@ -111,7 +114,7 @@ export async function beginWork(
   const tallies = new QueueTallies({ clock, store: kept.tallies, board });
   await tallies.restore();
   tallies.useConfiguration(published.configuration);
-  const receiver = new RedisCommandReceiver(config.redisUrl, log, holds);
+  const receiver = new RedisCommandReceiver(config.redisUrl, log, tenure);
   const control = new CallControl(
     {
       switch: ari.switch,

@@ -1,4 +1,5 @@
 import type { CommandOutcome } from '../../app/ports/switch.ts';
+import { type Tenure, UNCONTESTED } from '../../app/ports/tenure.ts';
 import { type AmiAddress, AmiRefusal, AmiSession } from './session.ts';
 
 export interface AmiOptions {
@@ -8,7 +9,7 @@ export interface AmiOptions {
   readonly secret: string;
   readonly commandTimeoutMs?: number;
   /** Whether this process is the active call control; without a word it is. */
-  readonly holds?: () => boolean;
+  readonly tenure?: Tenure;
   readonly log: {
     info(fields: object, message: string): void;
     warn(fields: object, message: string): void;
@@ -69,11 +70,12 @@ export class AmiLink {
   }
 
   async send(action: string, fields: Readonly<Record<string, string>>): Promise<CommandOutcome> {
-    const session = this.#session;
-    if (session === null) return { kind: 'unknown', reason: 'the manager interface is out of reach' };
-    if (this.#options.holds?.() === false) {
+    const { tenure = UNCONTESTED } = this.#options;
+    if (!tenure.holds() && !(await tenure.settled(this.#at.commandTimeoutMs))) {
       return { kind: 'unknown', reason: 'another call control may be the active one' };
     }
+    const session = this.#session;
+    if (session === null) return { kind: 'unknown', reason: 'the manager interface is out of reach' };
     try {
       await session.send(action, fields);
       return { kind: 'done' };

@@ -1,4 +1,5 @@
 import type { CommandOutcome } from '../../app/ports/switch.ts';
+import type { Tenure } from '../../app/ports/tenure.ts';
 import type { AriClient } from './library.ts';
 import type { AriLog } from './session.ts';
 import { outcomeOfError } from './vocabulary.ts';
@@ -11,20 +12,26 @@ export class Commands {
   readonly #client: () => AriClient | null;
   readonly #limitMs: number;
   readonly #log: AriLog;
-  readonly #holds: () => boolean;
+  readonly #tenure: Tenure;
 
-  /** `holds`: false while another call control may be the active one; then nothing is asked of the switch. */
-  constructor(client: () => AriClient | null, limitMs: number, log: AriLog, holds: () => boolean) {
+  /**
+   * While another call control may be the active one nothing is asked of the switch; a doubt that passes costs a command
+   * no more than the time that it takes.
+   */
+  constructor(client: () => AriClient | null, limitMs: number, log: AriLog, tenure: Tenure) {
     this.#client = client;
     this.#limitMs = limitMs;
     this.#log = log;
-    this.#holds = holds;
+    this.#tenure = tenure;
   }
 
   async run(what: string, work: (client: AriClient) => PromiseLike<unknown>): Promise<CommandOutcome> {
+    // In one turn as long as there is no doubt: the order in which commands are asked for is that in which they go.
+    if (!this.#tenure.holds() && !(await this.#tenure.settled(this.#limitMs))) {
+      return { kind: 'unknown', reason: 'another call control may be the active one' };
+    }
     const client = this.#client();
     if (client === null) return { kind: 'unknown', reason: 'the switch is out of reach' };
-    if (!this.#holds()) return { kind: 'unknown', reason: 'another call control may be the active one' };
     try {
       await within(this.#limitMs, work(client), what);
       return DONE;

@@ -1,3 +1,4 @@
+import type { Tenure } from '../../app/ports/tenure.ts';
 import type { AriEndpoint, AriLog } from './session.ts';
 
 export interface AriOptions {
@@ -12,7 +13,7 @@ export interface AriOptions {
   readonly silenceMs?: number;
   readonly fencedMs?: number;
   /** Whether this process is the active call control; without a word it is. */
-  readonly holds?: () => boolean;
+  readonly tenure?: Tenure;
   /** Asterisk gave the application to another process. */
   readonly onReplaced?: () => void;
 }

@@ -9,6 +9,7 @@ import type {
   SwitchEvent,
   SwitchSnapshot,
 } from '../../app/ports/switch.ts';
+import { UNCONTESTED } from '../../app/ports/tenure.ts';
 import { BridgeLedger } from './bridges.ts';
 import { Commands } from './commands.ts';
 import type { Frame } from './frame.ts';
@@ -74,7 +75,7 @@ class AriSwitch implements Switch {
       () => this.#supervisor.session?.client ?? null,
       options.commandTimeoutMs ?? 3_000,
       options.log,
-      options.holds ?? (() => true),
+      options.tenure ?? UNCONTESTED,
     );
     this.phones = new PhoneBook(
       this.#commands,

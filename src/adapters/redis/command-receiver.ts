@@ -1,4 +1,5 @@
 import type { AgentCommand, CommandReceiver, CommandReply } from '../../app/ports/commands.ts';
+import { type Tenure, UNCONTESTED } from '../../app/ports/tenure.ts';
 import type { CommandEnvelope, ReplyEnvelope } from './command-sender.ts';
 import { RedisLink, type RedisLog, readJson } from './connection.ts';
 
@@ -24,16 +25,16 @@ export class RedisCommandReceiver implements CommandReceiver {
   readonly #take: RedisLink;
   readonly #answer: RedisLink;
   readonly #log: RedisLog;
-  readonly #holds: () => boolean;
+  readonly #tenure: Tenure;
   readonly #answers = new Map<string, Promise<CommandReply>>();
   #handler: Handler | null = null;
   #loop: Promise<void> | null = null;
   #closing = new AbortController();
 
-  /** `holds`: false while another call control may be the active one: nothing is taken then, nor answered. */
-  constructor(url: string, log: RedisLog, holds: () => boolean = () => true) {
+  /** While another call control may be the active one nothing is taken, nor answered. */
+  constructor(url: string, log: RedisLog, tenure: Tenure = UNCONTESTED) {
     this.#log = log;
-    this.#holds = holds;
+    this.#tenure = tenure;
     this.#take = new RedisLink(url, 'blocking', log);
     this.#answer = new RedisLink(url, 'command', log);
   }
@@ -53,10 +54,7 @@ export class RedisCommandReceiver implements CommandReceiver {
     const list = this.#take.name('commands');
     while (!this.#closing.signal.aborted) {
       try {
-        if (!this.#holds()) {
-          await pause(IDLE_RETRY_MS, this.#closing.signal);
-          continue;
-        }
+        if (!(await this.#tenure.settled(IDLE_RETRY_MS))) continue;
         const popped = await this.#take.answered(ANSWERED_WITHIN_MS, this.#take.client.blpop(list, BLOCK_S));
         if (popped === null) continue;
         // Gone: past its deadline, or another receiver has it.
@@ -64,8 +62,8 @@ export class RedisCommandReceiver implements CommandReceiver {
         const key = this.#take.name(`command:${popped[1]}`);
         const text = await this.#take.answered(ANSWERED_WITHIN_MS, this.#take.client.getdel(key));
         if (text === null) continue;
-        const inTime = performance.now() - askedAt < TAKEN_WITHIN_MS;
-        if (inTime && this.#holds()) this.#execute(text);
+        const leftMs = TAKEN_WITHIN_MS - (performance.now() - askedAt);
+        if (leftMs > 0 && (await this.#tenure.settled(leftMs))) this.#execute(text);
         else this.#log.warn({}, 'a command was taken too slowly and is not carried out');
       } catch (err) {
         if (this.#closing.signal.aborted) return;
@@ -102,7 +100,7 @@ export class RedisCommandReceiver implements CommandReceiver {
     for (;;) {
       let trouble: unknown = new Error('another call control may be the active one');
       try {
-        if (this.#holds()) {
+        if (await this.#tenure.settled(Math.max(0, givesUpAt - performance.now()))) {
           if ((await this.#answer.client.publish(replyTo, JSON.stringify(letter))) > 0) return;
           trouble = new Error('nobody listens for it');
         }

@@ -22,6 +22,8 @@ const STORE_ANSWERS_WITHIN_MS = 700;
 /** A disk that does not answer is no reason to stop calls. */
 const FOLDER_ANSWERS_WITHIN_MS = 300;
 const WITNESS_ANSWERS_WITHIN_MS = 300;
+/** In doubt a new proof is begun this often, whatever became of those on their way. */
+const IN_DOUBT_EVERY_MS = 100;
 
 /**
  * The active call control's hold on its lease. Modes:
@@ -29,12 +31,16 @@ const WITNESS_ANSWERS_WITHIN_MS = 300;
  * A store that is away ends nothing: nobody can take the lease there. Who took over all the same (a standby that
  * shares the folder; one that reaches the store where we do not) is known from the folder, and from Asterisk, which
  * tells the older of two call controls that it was replaced.
+ *
+ * A proof is begun every `RENEW_EVERY_MS`, and none waits for the one before: on a machine that is too busy each may take
+ * longer than that, and counts from its beginning all the same.
  */
 export class LeaseTenure implements Tenure {
   readonly term: Term;
   readonly #parts: TenureParts;
   #provenAt: number;
-  #beating: Promise<void> | null = null;
+  readonly #proofs = new Set<Promise<void>>();
+  #beganAt = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | null = null;
   #waiting: (() => void)[] = [];
   #replaced = false;
@@ -52,14 +58,26 @@ export class LeaseTenure implements Tenure {
 
   holds(): boolean {
     if (this.#over !== 'no') return false;
-    if (!this.#replaced && this.#parts.ticks() - this.#provenAt < LEASE_MS) return true;
-    this.#beat();
+    const now = this.#parts.ticks();
+    if (!this.#replaced && now - this.#provenAt < LEASE_MS) return true;
+    if (this.#proofs.size === 0 || now - this.#beganAt >= IN_DOUBT_EVERY_MS) this.#beat();
     return false;
   }
 
   onceSettled(run: () => void): void {
     if (this.holds()) run();
     else this.#waiting.push(run);
+  }
+
+  settled(withinMs: number): Promise<boolean> {
+    if (this.holds()) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const cancel = this.#parts.clock.after(withinMs, () => resolve(false));
+      this.onceSettled(() => {
+        cancel();
+        resolve(true);
+      });
+    });
   }
 
   /** Asterisk has given our application to another process. */
@@ -81,7 +99,7 @@ export class LeaseTenure implements Tenure {
     if (this.#over !== 'no') return;
     this.#over = 'ended';
     this.#cancel?.();
-    await this.#beating;
+    await Promise.all(this.#proofs);
     const handedBack = this.#parts.store.vacate(this.term).then(() => true);
     if (!(await this.#within(STORE_ANSWERS_WITHIN_MS, handedBack, false))) {
       this.#parts.log.info({}, 'the lease could not be handed back and runs out by itself');
@@ -93,18 +111,19 @@ export class LeaseTenure implements Tenure {
   }
 
   #beat(): void {
-    if (this.#beating !== null || this.#over !== 'no') return;
+    if (this.#over !== 'no') return;
     this.#cancel?.();
-    const beganAt = this.#parts.ticks();
-    this.#beating = this.#prove(beganAt).finally(() => {
-      this.#beating = null;
-      if (this.#over === 'no') this.#later(Math.max(0, RENEW_EVERY_MS - (this.#parts.ticks() - beganAt)));
-    });
+    this.#beganAt = this.#parts.ticks();
+    const proof = this.#prove(this.#beganAt).finally(() => this.#proofs.delete(proof));
+    this.#proofs.add(proof);
+    this.#later(RENEW_EVERY_MS);
   }
 
   async #prove(beganAt: number): Promise<void> {
     const { store, folder, log } = this.#parts;
     const replaced = this.#replaced;
+    // Of a store that was away a moment ago nothing is expected.
+    const early = this.#storeAway ? this.#isSucceeded() : null;
     const [lease, entry] = await Promise.all([
       this.#within<'held' | 'lost' | 'away'>(STORE_ANSWERS_WITHIN_MS, store.renew(this.term), 'away'),
       this.#within<'held' | 'lost'>(FOLDER_ANSWERS_WITHIN_MS, folder.beat(this.term), 'held'),
@@ -119,10 +138,10 @@ export class LeaseTenure implements Tenure {
       this.#replaced = false;
       log.error({}, 'a process without the lease took the application at the switch: do two systems use it?');
     }
-    if (lease === 'away' && (await this.#isSucceeded())) return this.depose('switch');
+    if (lease === 'away' && (await (early ?? this.#isSucceeded()))) return this.depose('switch');
     if (this.#over !== 'no') return;
     this.#sign();
-    this.#provenAt = beganAt;
+    this.#provenAt = Math.max(this.#provenAt, beganAt);
     if (!this.holds()) return;
     for (const run of this.#waiting.splice(0)) run();
   }

@@ -7,7 +7,13 @@ export interface Tenure {
   holds(): boolean;
   /** Runs once when the doubt is over and we hold; never if another one took over. */
   onceSettled(run: () => void): void;
+  /** The same for who can wait: true as soon as we hold; false when the doubt outlasts `withinMs`. */
+  settled(withinMs: number): Promise<boolean>;
 }
 
 /** For call control without rivals. */
-export const UNCONTESTED: Tenure = { holds: () => true, onceSettled: (run) => run() };
+export const UNCONTESTED: Tenure = {
+  holds: () => true,
+  onceSettled: (run) => run(),
+  settled: () => Promise.resolve(true),
+};

@@ -16,7 +16,10 @@ export const settled = async (): Promise<void> => {
 /** The store and the folders, in memory, for any number of processes that a test freezes and kills. */
 export class LeaseWorld {
   readonly clock = new ManualClock();
-  store: 'there' | 'away' | 'silent' = 'there';
+  /** `slow`: it does what it is asked at once, and says so after `lateMs`. */
+  store: 'there' | 'away' | 'silent' | 'slow' = 'there';
+  /** As late as the switch answers as well. */
+  lateMs = 0;
   lease: (Term & { readonly untilMs: number }) | null = null;
   last: Term | null = null;
   vacant = false;
@@ -39,6 +42,11 @@ export class LeaseWorld {
     this.last = null;
   }
 
+  #late(): Promise<void> {
+    if (this.lateMs === 0) return Promise.resolve();
+    return new Promise((resolve) => this.clock.after(this.lateMs, resolve));
+  }
+
   parts(id: string, folder = 'here') {
     const holder = { id, folder, name: `vm:${id}` };
     const now = (): number => this.clock.now();
@@ -48,7 +56,9 @@ export class LeaseWorld {
       if (this.store === 'silent') return new Promise<T>(() => undefined);
       if (this.store === 'away') throw new Error('away');
       if (this.lease !== null && this.lease.untilMs <= now()) this.lease = null;
-      return work();
+      const done = work();
+      if (this.store === 'slow') await this.#late();
+      return done;
     };
     const grant = (term: Term): void => {
       this.lease = { ...term, untilMs: now() + LEASE_MS };
@@ -124,6 +134,7 @@ export class LeaseWorld {
       },
       look: async () => {
         if (this.switch === 'away') throw new Error('away');
+        await this.#late();
         return this.signed;
       },
     };

@@ -89,6 +89,48 @@ test.for(['away', 'silent'] as const)(
   },
 );
 
+test('the store and the switch answer late, each time: no doubt as long as they answer within a second', async () => {
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first');
+  await pass(world, 2_000);
+  for (const [store, lateMs] of [
+    ['slow', 650],
+    ['slow', 1_000],
+    ['silent', 290],
+  ] as const) {
+    Object.assign(world, { store, lateMs });
+    for (let step = 0; step < 400; step += 1) {
+      await pass(world, 25);
+      expect(first.acts()).toBe(true);
+    }
+  }
+});
+
+test('who can wait for the end of a doubt is told of it, and of none in which another one took over', async () => {
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first');
+  await pass(world, 2_000);
+  expect(await first.tenure?.settled(0)).toBe(true);
+  first.freeze();
+  await pass(world, 60_000);
+  first.thaw();
+  expect(first.acts()).toBe(false);
+  const told: boolean[] = [];
+  void first.tenure?.settled(3_000).then((is) => told.push(is));
+  await settled();
+  expect(told).toEqual([true]);
+
+  const second = new Contender(world, 'second');
+  first.freeze();
+  await pass(world, 4_000);
+  expect(second.acts()).toBe(true);
+  first.thaw();
+  void first.tenure?.settled(3_000).then((is) => told.push(is));
+  await pass(world, 3_000);
+  expect(first.deposed).toBe('lease');
+  expect(told).toEqual([true]);
+});
+
 test('the store is flushed: the holder puts its lease back before anybody takes it', async () => {
   const [world, first, second] = await pair();
   const elsewhere = new Contender(world, 'elsewhere', 'there');
