@@ -1,14 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+const PATIENT = ['./test/support/patience.ts'];
+
 // Three speeds, three projects: a developer runs `npx vitest --project domain` in a second; the other two bring up
 // PostgreSQL and Redis (fetched first where the machine lacks them). One project after the other.
 export default defineConfig({
   test: {
+    // Of what waits for the thing itself, without a limit of its own: see test/support/patience.ts.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       {
         test: {
           name: 'domain',
+          setupFiles: PATIENT,
           include: [
             'test/architecture.test.ts',
             'test/domain/**/*.test.ts',
@@ -25,6 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'adapters',
+          setupFiles: PATIENT,
           include: ['test/adapters/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 30_000,
@@ -37,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'calls',
+          setupFiles: [...PATIENT, './test/support/standing-towns.ts'],
           include: ['test/calls/**/*.test.ts', 'test/faults/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
@@ -50,6 +57,7 @@ export default defineConfig({
         test: {
           // `npm run faults`: faults that last minutes.
           name: 'faults',
+          setupFiles: [...PATIENT, './test/support/standing-towns.ts'],
           include: ['test/faults/long/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 240_000,

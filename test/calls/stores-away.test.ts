@@ -10,6 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => town?.raze());
 afterEach(async () => {
+  town.redisServer.thaw();
   await Promise.all([town.postgres.mend(), town.redis.mend()]);
   await town.rest();
 });
@@ -55,15 +56,32 @@ test.for(WAYS)(
   },
 );
 
-test.for(WAYS)(
+const REDIS_WAYS: readonly {
+  readonly how: string;
+  readonly strike: () => Promise<void> | void;
+  readonly mend: () => Promise<void> | void;
+}[] = [
+  ...WAYS.map(({ how, strike }) => ({
+    how,
+    strike: () => strike(town.redis),
+    mend: () => town.redis.mend(),
+  })),
+  {
+    how: 'stands still',
+    strike: () => town.redisServer.freeze(),
+    mend: () => town.redisServer.thaw(),
+  },
+];
+
+test.for(REDIS_WAYS)(
   'Redis $how during a call: the talk goes on, waiting callers are served, and commands work again afterwards',
-  async ({ strike }) => {
+  async ({ strike, mend }) => {
     const agent = await town.agent('1001');
     const first = await town.citizen({ dialled: '12345', number: '13800138004' });
     const one = await agent.phone.nextCall(10_000);
     await one.answer();
     await town.converse(first, one);
-    await strike(town.redis);
+    await strike();
     await town.converse(first, one);
     const second = await town.citizen({ dialled: '12345', number: '13800138005' });
     await second.answered;
@@ -74,10 +92,12 @@ test.for(WAYS)(
     expect(two.from).toBe('13800138005');
     await two.answer();
     await town.converse(second, two);
-    await town.redis.mend();
+    await mend();
     await two.hangUp();
     await second.ended;
     await agent.ready(15_000);
+    // And go on to: none of them is taken for nobody.
+    for (let n = 0; n < 5; n += 1) await agent.api.post('/v1/agents/me/heartbeat');
     expect(await town.callInBooks('13800138005')).toMatchObject({
       result: 'answeredByAgent',
       agentNumber: '1001',

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/adapters/pg/database.ts';
 import { migrate } from '../../src/adapters/pg/migrate.ts';
@@ -35,6 +37,11 @@ interface Shared {
   stop(): Promise<void>;
 }
 
+const run = promisify(execFile);
+/** Of the projects whose tests run the product's processes. */
+const RUN_WHAT_IS_BUILT: ReadonlySet<string> = new Set(['calls', 'faults']);
+const building: { done: Promise<void> | null } = { done: null };
+
 /** Both projects ask; the first brings it up, the last takes it down. */
 const shared: { users: number; up: Promise<Shared> | null } = { users: 0, up: null };
 
@@ -47,6 +54,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('templateDatabase', TEMPLATE);
   project.provide('redisUrl', up.redisUrl);
   project.provide('runDir', up.runDir);
+  if (RUN_WHAT_IS_BUILT.has(project.name)) {
+    building.done ??= build();
+    await building.done;
+    project.onTestsRerun(build);
+  }
   return async () => {
     shared.users -= 1;
     if (shared.users > 0) return;
@@ -91,6 +103,14 @@ async function bringUp(): Promise<Shared> {
       cause: error,
     });
   }
+}
+
+/** The processes run what is built; a test must never judge yesterday's build. Types are judged by `npm run check`. */
+async function build(): Promise<void> {
+  const args = [join(PROJECT_ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'src'];
+  await run(process.execPath, args, { cwd: PROJECT_ROOT }).catch((error: { stdout?: string }) => {
+    if (!/error TS\d+/.test(error.stdout ?? '')) throw error;
+  });
 }
 
 async function prepareTemplate(adminUrl: string, templateUrl: string): Promise<void> {

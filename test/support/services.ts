@@ -34,6 +34,9 @@ export interface TestRedis {
   /** Ends it; `start` brings back an empty one on the same port. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Stands still with its connections open, as on a disk that does not answer, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
 }
 
 /** A Redis of its own: it may be flushed, stopped and started again. */
@@ -54,6 +57,8 @@ export async function freshRedis(): Promise<TestRedis> {
     port: options.port,
     pid: () => child.pid,
     stop: () => child.stop(),
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
     async start() {
       if (child.ended()) child = await launch();
     },

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { inject } from 'vitest';
 import { HouseJournal } from '../../src/adapters/files/house-journal.ts';
 import { pacesIn } from '../../src/adapters/files/kept-paces.ts';
@@ -94,7 +92,6 @@ const WRAP_UP_MS = 5_000;
 const QUICK = { N: 2 ** 10, r: 8, p: 1 };
 const quiet = { info: () => undefined, warn: () => undefined };
 const SILENT = { ...quiet, debug: () => undefined, error: () => undefined };
-const run = promisify(execFile);
 
 /** What a town stands on before its people move in. */
 export interface TownParts {
@@ -142,7 +139,6 @@ export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
     freshRedis(),
     startTestAsterisk({ promptsDir, furtherTrunks: plan.furtherTrunks ?? [] }),
     freePort(),
-    build(),
     ...prompts,
   ]);
   const people = await firstStart(
@@ -196,15 +192,6 @@ async function keepPaces(folder: string, paces: readonly Pace[]): Promise<void> 
   await kept.read();
   for (const pace of paces) kept.save(pace);
   await journal.flush();
-}
-
-/** The processes run what is built; a test must never judge yesterday's build. Types are judged by `npm run check`. */
-async function build(): Promise<void> {
-  const root = resolve(import.meta.dirname, '../..');
-  const args = [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'src'];
-  await run(process.execPath, args, { cwd: root }).catch((error: { stdout?: string }) => {
-    if (!/error TS\d+/.test(error.stdout ?? '')) throw error;
-  });
 }
 
 export function townEnvironment(parts: TownParts): Readonly<Record<string, string>> {

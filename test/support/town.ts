@@ -10,6 +10,7 @@ import { until } from '../../src/demo/poll.ts';
 import { Citizen, type Dialling } from '../../src/demo/sipp/citizen.ts';
 import { maskedNumber } from '../../src/domain/privacy/masked.ts';
 import type { TestAsterisk, TestRedis } from './services.ts';
+import { standingTowns } from './standing-towns.ts';
 import { sidesOf, windowsOf } from './tone-file.ts';
 import {
   layFoundations,
@@ -64,6 +65,7 @@ export class Town {
   static async found(plan: TownPlan = {}): Promise<Town> {
     const parts = await layFoundations(plan);
     const town = new Town(parts);
+    standingTowns.add(town);
     try {
       await Promise.all([town.callControl.start(), town.api.start(), town.worker.start()]);
       town.#lead = await until('the API', 40_000, () =>
@@ -226,10 +228,9 @@ export class Town {
   }
 
   logs(): string {
-    const roles = [this.callControl, this.standby, this.api, this.worker].map((role) =>
-      role.log().slice(-3000),
-    );
-    return [...roles, this.asterisk.log().slice(-3000)].join('\n----\n');
+    const controls = [this.callControl, this.standby].map((role) => role.log().slice(-20_000));
+    const roles = [this.api, this.worker].map((role) => role.log().slice(-4_000));
+    return [...controls, ...roles, this.asterisk.log().slice(-4_000)].join('\n----\n');
   }
 
   /** After each test: everybody goes home, and nothing may be left at the switch (invariant 4). */
@@ -253,6 +254,7 @@ export class Town {
   }
 
   async raze(): Promise<void> {
+    standingTowns.delete(this);
     for (const leave of this.#visiting.splice(0).reverse()) await leave().catch(() => undefined);
     // Before the active one, which it would succeed.
     await this.standby.stop();
