@@ -34,9 +34,10 @@ test('call control is killed during twelve live calls: none is dropped, the orde
     await citizen.answered;
     citizen.sound.speak(CITIZEN_HZ);
     citizens.set(number, citizen);
+    // Who stands where in the queue is settled when he is in it: a greeting may end before that of who dialled earlier.
+    if (citizens.size <= AGENTS.length) await expect.poll(() => talks.has(number)).toBe(true);
+    else await town.untilCallIs(number, 'queued');
   }
-  await expect.poll(() => rang.length, { timeout: 10_000 }).toBe(AGENTS.length);
-  await town.untilCallIs(CITIZENS.at(-1) ?? '', 'queued');
   const talking = [...talks.keys()];
   await Promise.all([...talks.values()].map(({ call }) => call.sound.untilHears(CITIZEN_HZ, 5_000)));
 
