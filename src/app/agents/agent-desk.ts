@@ -59,6 +59,9 @@ export class AgentDesk {
         if (!presence.phoneReachable) this.apply(presence.agentId, { type: 'phoneLost' });
       },
       trialDue: ({ presence }) => this.apply(presence.agentId, { type: 'trialDue' }),
+      ringingPhoneAway: ({ presence }, callId) => {
+        if (!presence.phoneReachable && presence.callId === callId) listener.onRingingPhoneLost(callId);
+      },
     });
     this.phones = new SeatPhones({
       seats: this.#seats,
@@ -69,7 +72,6 @@ export class AgentDesk {
       expectBeat: (agentId) => this.setHeartbeat(agentId, 'expected'),
       onPhoneLeft: (phone) => listener.onPhoneLeft(phone),
       onCallable: (profile, presence, isCallable) => listener.onCallable(profile, presence, isCallable),
-      onRingingPhoneLost: (callId) => listener.onRingingPhoneLost(callId),
     });
     this.#heartbeats = new Heartbeats(clock, (agentId) => listener.post(() => this.#silent(agentId)));
   }

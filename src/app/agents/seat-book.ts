@@ -46,6 +46,7 @@ export class SeatBook {
       limitTimer: null,
       graceTimer: null,
       trialTimer: null,
+      blinkTimer: null,
       leaving: false,
     };
     this.#seats.set(profile.agentId, seat);

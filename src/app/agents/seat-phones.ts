@@ -17,7 +17,6 @@ export interface PhonesDesk {
   /** As in `DeskListener`. */
   onPhoneLeft(phone: string): void;
   onCallable(profile: AgentProfile, presence: Presence, isCallable: boolean): void;
-  onRingingPhoneLost(callId: string): void;
 }
 
 /**
@@ -56,7 +55,7 @@ export class SeatPhones {
     if (seat === undefined || seat.presence.phoneReachable === reachable) return;
     this.#desk.commit(seat, { ...seat.presence, phoneReachable: reachable });
     const { state, callId } = seat.presence;
-    if (!reachable && state === 'RINGING' && callId !== null) this.#desk.onRingingPhoneLost(callId);
+    this.#desk.timers.watchRinging(seat, !reachable && state === 'RINGING' ? callId : null);
     if (reachable) this.#desk.apply(seat.presence.agentId, { type: 'phoneBack' });
   }
 
@@ -104,6 +103,7 @@ export class SeatPhones {
     const { seats } = this.#desk;
     seats.lines.nothingProven();
     for (const seat of seats.all()) {
+      this.#desk.timers.watchRinging(seat, null);
       this.#desk.commit(seat, { ...seat.presence, phoneReachable: false, foreignChannels: 0 });
     }
   }

@@ -1,9 +1,9 @@
-import { PHONE_GRACE_MS } from '../../domain/agents/presence.ts';
+import { PHONE_BLINK_MS, PHONE_GRACE_MS } from '../../domain/agents/presence.ts';
 import { trialOf } from '../../domain/agents/trial.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Seat } from './seat.ts';
 
-const TIMERS = ['wrapUpTimer', 'limitTimer', 'graceTimer', 'trialTimer'] as const;
+const TIMERS = ['wrapUpTimer', 'limitTimer', 'graceTimer', 'trialTimer', 'blinkTimer'] as const;
 
 export interface TimesUp {
   wrapUpOver(seat: Seat, callId: string | null): void;
@@ -11,6 +11,8 @@ export interface TimesUp {
   overLimit(seat: Seat): void;
   phoneAway(seat: Seat): void;
   trialDue(seat: Seat): void;
+  /** The phone that rings, or rang, for this call has been away for longer than a blink. */
+  ringingPhoneAway(seat: Seat, callId: string): void;
 }
 
 /** What falls due at a seat: told in the one line of events. */
@@ -41,6 +43,13 @@ export class SeatTimers {
     if (away && seat.graceTimer !== null) return;
     const atMs = away ? this.#clock.now() + PHONE_GRACE_MS : null;
     this.#set(seat, 'graceTimer', atMs, () => this.#timesUp.phoneAway(seat));
+  }
+
+  /** `callId`: of the call that rings at a phone that is away; null: it is there, or rings for nobody. */
+  watchRinging(seat: Seat, callId: string | null): void {
+    if (callId !== null && seat.blinkTimer !== null) return;
+    const atMs = callId === null ? null : this.#clock.now() + PHONE_BLINK_MS;
+    this.#set(seat, 'blinkTimer', atMs, () => this.#timesUp.ringingPhoneAway(seat, callId ?? ''));
   }
 
   stop(seat: Seat): void {

@@ -27,6 +27,8 @@ export interface Seat {
   graceTimer: (() => void) | null;
   /** Runs to the moment at which an agent who was not ready by no fault of his is offered calls again. */
   trialTimer: (() => void) | null;
+  /** Runs while the phone of an agent at whom a call rings is away. */
+  blinkTimer: (() => void) | null;
   /** No longer configured: leaves when the call is over. */
   leaving: boolean;
 }

@@ -9,6 +9,8 @@ import { nextTrial, type Trial, trialOf } from './trial.ts';
 
 export type { Intention, PresenceState, SignOutOrder } from './presence-table.ts';
 
+/** A telephone that registers from another address is away for the moments until the switch has asked it there. */
+export const PHONE_BLINK_MS = 1_000;
 /** A page that is loaded again or a cable that is moved is back by then. */
 export const PHONE_GRACE_MS = 15_000;
 /**
@@ -20,7 +22,8 @@ export const PHONE_RETURN_MS = 5 * 60_000;
 /**
  * `intended` is what the agent wants once the present call lets go of him. The phone's reachability is kept apart: a
  * ready agent whose phone blinks stays ready and is merely not called; one whose phone stays away (`phoneLost`, after
- * PHONE_GRACE_MS) is not ready, and ready again by itself if the phone is back within PHONE_RETURN_MS.
+ * PHONE_GRACE_MS) is not ready, and ready again by itself if the phone is back within PHONE_RETURN_MS. While it rings
+ * nobody waits that long: a citizen does; but a blink (PHONE_BLINK_MS) ends no ringing either.
  */
 export interface Presence {
   readonly agentId: string;

@@ -51,9 +51,32 @@ test('a phone that vanishes while ringing: the citizen goes to the next, the age
   const house = await ringing();
   await house.ready(2);
   await house.unplug(agent(1));
+  await house.after(1_000);
   expect(house.agents.get('agent1')).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable' });
   expect(house.agents.get('agent2')).toMatchObject({ state: 'RINGING', callId: 'call1' });
   expect([...house.switch.channels.keys()]).toEqual(['channel1', 'call1.a2']);
+});
+
+test('a phone that registers from another address while it rings has not vanished: it rings on, and is answered', async () => {
+  const house = await ringing();
+  await house.ready(2);
+  house.switch.emitOnly({ type: 'phone', phone: 'phone1', reachable: false });
+  await house.after(999);
+  house.switch.emitOnly({ type: 'phone', phone: 'phone1', reachable: true });
+  await house.after(1_000);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'RINGING', callId: 'call1' });
+  house.switch.answerLeg('call1.a1');
+  await settled();
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'TALKING', callId: 'call1' });
+  expect(house.agents.get('agent2')?.state).toBe('READY');
+});
+
+test('a switch that goes away in a blink of the phone that rings takes no call from its agent', async () => {
+  const house = await ringing();
+  house.switch.emitOnly({ type: 'phone', phone: 'phone1', reachable: false });
+  house.switch.disconnect();
+  await house.after(1_000);
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'RINGING', callId: 'call1' });
 });
 
 test('a phone that is lost in the talk: the citizen comes first in the queue, with music', async () => {
