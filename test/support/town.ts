@@ -139,7 +139,7 @@ export class Town {
     const { apiUrl } = this.#parts;
     const agent = await AgentAtWork.start({ apiUrl, username, password, sip: this.sip, phone });
     this.#visiting.push(() => agent.leave());
-    await agent.ready();
+    await agent.ready(20_000);
     return agent;
   }
 
@@ -162,7 +162,10 @@ export class Town {
     call.sound.forget();
     citizen.sound.speak(CITIZEN_HZ);
     call.sound.speak(ANSWER_HZ);
-    await Promise.all([call.sound.untilHears(CITIZEN_HZ, 8_000), citizen.sound.untilHears(ANSWER_HZ, 8_000)]);
+    await Promise.all([
+      call.sound.untilHears(CITIZEN_HZ, 20_000),
+      citizen.sound.untilHears(ANSWER_HZ, 20_000),
+    ]);
     expect(call.sound.level(ANSWER_HZ)).toBeLessThan(0.1);
     expect(citizen.sound.level(CITIZEN_HZ)).toBeLessThan(0.1);
   }
@@ -178,7 +181,7 @@ export class Town {
   }
 
   /** The live picture shows the citizen's call in this state. */
-  async untilCallIs(number: string, state: string, withinMs = 10_000): Promise<void> {
+  async untilCallIs(number: string, state: string, withinMs = 20_000): Promise<void> {
     await until(`the call of ${number} ${state}`, withinMs, async () => {
       const { calls } = await this.lead.get<{ calls: readonly { callerNumber: string; state: string }[] }>(
         '/v1/calls/live',
@@ -237,7 +240,7 @@ export class Town {
   async rest(): Promise<void> {
     for (const leave of this.#visiting.splice(0).reverse()) await leave();
     try {
-      await expect.poll(() => this.leftOvers(), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => this.leftOvers(), { timeout: 20_000 }).toEqual([]);
     } finally {
       // One test's left-over is not to fail the next one.
       for (const { id } of await this.#ari<readonly { id: string }[]>('/channels')) await this.#hangUp(id);

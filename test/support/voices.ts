@@ -19,7 +19,7 @@ export async function hears(end: RtpEnd, ...whom: readonly Who[]): Promise<void>
         heard: whom.filter((who) => level(who) > 0.2),
         others: others.filter((who) => level(who) > 0.02),
       }),
-      { timeout: 8_000, interval: 50 },
+      { timeout: 20_000, interval: 50 },
     )
     .toEqual({ packets: true, heard: [...whom], others: [] });
 }
@@ -32,7 +32,7 @@ export async function isInSilence(end: RtpEnd): Promise<void> {
     return packets;
   };
   since();
-  await expect.poll(since, { timeout: 8_000, interval: 400 }).toBe(0);
+  await expect.poll(since, { timeout: 20_000, interval: 400 }).toBe(0);
 }
 
 export async function answered(call: PhoneCall, who: Who): Promise<PhoneCall> {
@@ -45,5 +45,5 @@ export async function answered(call: PhoneCall, who: Who): Promise<PhoneCall> {
 /** So much more sound arrives: as much is in the recording, whole windows of it wherever they begin. */
 export async function goesOn(end: RtpEnd, ms = 2_500): Promise<void> {
   end.forget();
-  await expect.poll(() => end.packets, { timeout: 10_000, interval: 50 }).toBeGreaterThan(ms / 20);
+  await expect.poll(() => end.packets, { timeout: 20_000, interval: 50 }).toBeGreaterThan(ms / 20);
 }

@@ -109,7 +109,7 @@ test('who has parted has left: what is played next is heard to its end, and the 
   for (let round = 1; round <= 40; round += 1) {
     const bridge = `${call.callId}.b`;
     expect(await world.switch.bridge(bridge, [call.channel, leg])).toEqual({ kind: 'done' });
-    if (round % 4 === 0) await citizen.sound.untilHears(1000, 3_000);
+    if (round % 4 === 0) await citizen.sound.untilHears(1000, 10_000);
     const parted =
       round % 2 === 0
         ? await world.switch.destroyBridge(bridge)
@@ -124,7 +124,7 @@ test('who has parted has left: what is played next is heard to its end, and the 
 });
 
 switchContract('Asterisk', async (): Promise<ContractWorld> => {
-  const real = await RealWorld.build();
+  const real = await RealWorld.build(undefined, { heartbeatMs: 200, silenceMs: 2_000 });
   const sound: Media = { kind: 'file', path: `${real.asterisk.dir}/long` };
   await writeTone(`${sound.path}.wav`, 700, 5_000);
   real.tone = { kind: 'file', path: `${real.asterisk.dir}/short` };

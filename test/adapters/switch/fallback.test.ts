@@ -9,7 +9,7 @@ import { fallbackNotes } from '../../../src/adapters/files/fallback-notes.ts';
 import { startTestAsterisk } from '../../support/services.ts';
 import { writeTone } from '../../support/tone-file.ts';
 import { Wire } from '../../support/wire.ts';
-import { RealWorld } from './real-world.ts';
+import { IMPATIENT, RealWorld } from './real-world.ts';
 
 // While call control is away the dialplan answers, greets and queues; its members are kept over AMI.
 
@@ -23,7 +23,7 @@ const log = {
   warn: (fields: object, message: string) => said.push(`${message} ${JSON.stringify(fields)}`),
 };
 beforeAll(async () => {
-  world = await RealWorld.build();
+  world = await RealWorld.build(undefined, IMPATIENT);
   await mkdir(world.asterisk.promptsDir, { recursive: true });
   await writeTone(`${world.asterisk.promptsDir}/greeting-fallback.wav`, 700, 600);
   wire = await Wire.lay(world.asterisk.amiPort);

@@ -12,6 +12,13 @@ import { type OverLegs, overLegs } from './over-legs.ts';
 
 export const SECRET = 'secret-of-a-phone';
 
+type Times = Pick<
+  Parameters<typeof createAriSwitch>[0],
+  'fencedMs' | 'commandTimeoutMs' | 'heartbeatMs' | 'silenceMs'
+>;
+/** For who tests what happens when nothing comes: everybody else has the time that the product has. */
+export const IMPATIENT = { commandTimeoutMs: 800, heartbeatMs: 200, silenceMs: 700 } as const;
+
 /** One Asterisk, one wire to it, one adapter on the wire; citizens and telephones come and go. */
 export class RealWorld {
   readonly asterisk: TestAsterisk;
@@ -25,7 +32,7 @@ export class RealWorld {
   readonly said: string[] = [];
   readonly #leave: (() => Promise<unknown>)[] = [];
 
-  private constructor(asterisk: TestAsterisk, wire: AriWire, more: { fencedMs?: number }) {
+  private constructor(asterisk: TestAsterisk, wire: AriWire, more: Times) {
     this.asterisk = asterisk;
     this.wire = wire;
     const made = this.adapter(wire.url, more);
@@ -35,7 +42,7 @@ export class RealWorld {
     this.log.listen(this.switch);
   }
 
-  static async build(asterisk?: TestAsterisk, more: { fencedMs?: number } = {}): Promise<RealWorld> {
+  static async build(asterisk?: TestAsterisk, more: Times = {}): Promise<RealWorld> {
     const mine = asterisk ?? (await startTestAsterisk());
     const world = new RealWorld(mine, await AriWire.lay(mine.ariUrl), more);
     world.switch.setAccepting(true);
@@ -44,7 +51,7 @@ export class RealWorld {
     return world;
   }
 
-  adapter(url = this.asterisk.ariUrl, more: { fencedMs?: number } = {}) {
+  adapter(url = this.asterisk.ariUrl, more: Times = {}) {
     const say = (fields: object, message: string): void => {
       this.said.push(`${message} ${JSON.stringify(fields)}`);
     };
@@ -54,10 +61,6 @@ export class RealWorld {
       password: this.asterisk.ariPassword,
       app: this.asterisk.stasisApp,
       log: { info: say, warn: say, error: say },
-      connectTimeoutMs: 1_500,
-      commandTimeoutMs: 800,
-      heartbeatMs: 200,
-      silenceMs: 700,
       ...more,
     });
   }

@@ -25,7 +25,7 @@ interface Called {
 /** Somebody's telephone has been rung under this mark, and was answered. */
 async function called(callId: string, mark: string): Promise<Called> {
   const { phone, name } = await world.phone();
-  const coming = phone.nextCall(5_000);
+  const coming = phone.nextCall(10_000);
   const leg = `${callId}.${mark}`;
   const target = { kind: 'phone', phone: name } as const;
   expect(

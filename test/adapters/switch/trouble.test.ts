@@ -6,14 +6,14 @@ import type { Media } from '../../../src/app/ports/switch.ts';
 import { toneShare } from '../../../src/demo/sound/tone.ts';
 import { rawSidesOf, writeTone } from '../../support/tone-file.ts';
 import { EventLog } from './event-log.ts';
-import { RealWorld } from './real-world.ts';
+import { IMPATIENT, RealWorld } from './real-world.ts';
 
 // What real life does to the adapter and the dialplan: carriers, callers, slow and failing answers, two masters.
 
 let world: RealWorld;
 let tone: Media;
 beforeAll(async () => {
-  world = await RealWorld.build();
+  world = await RealWorld.build(undefined, IMPATIENT);
   tone = { kind: 'file', path: `${world.asterisk.dir}/tone` };
   await writeTone(`${tone.path}.wav`, 700, 1_000);
 });
@@ -246,7 +246,8 @@ test('a connection that breaks under a command is known at once, and the call is
   };
   const asked = Date.now();
   expect(await world.switch.answer(call.channel)).toMatchObject({ kind: 'unknown' });
-  expect(Date.now() - asked).toBeLessThan(500);
+  // Before anybody would have given up waiting.
+  expect(Date.now() - asked).toBeLessThan(IMPATIENT.commandTimeoutMs);
   world.wire.judge = () => 'pass';
   const up = await world.log.next('up', undefined, { from });
   expect(up.snapshot.channels).toMatchObject([{ channel: call.channel, up: false }]);
