@@ -37,7 +37,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   tickets: ['deadlines', 'privacy'],
   incidents: ['tickets'],
   threads: ['incidents'],
-  knowledge: ['privacy', 'tickets'],
+  knowledge: ['deadlines', 'privacy', 'tickets'],
   messages: ['deadlines', 'hotlines', 'tickets'],
   reporting: ['deadlines', 'hotlines', 'privacy', 'rating'],
 };

@@ -45,6 +45,7 @@ import { instructionBooks } from '../adapters/pg/instructions.ts';
 import { interimBooks } from '../adapters/pg/interim.ts';
 import { jobBoards } from '../adapters/pg/job-board.ts';
 import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
+import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
 import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
 import { searchLogBooks } from '../adapters/pg/knowledge-searches.ts';
 import { limitBooks } from '../adapters/pg/limits.ts';
@@ -172,6 +173,7 @@ export function apiServices(
     knowledge: knowledgeBooks(db),
     quotes: quoteBooks(db),
     searchLog: searchLogBooks(db),
+    care: knowledgeCareBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),
     upcoming: upcomingDeadlines(db),

@@ -15,6 +15,7 @@ import { ageingRounds } from './ageing-rounds.ts';
 import { dispatchRounds } from './dispatch-rounds.ts';
 import { employmentRounds } from './employment-rounds.ts';
 import { jobRounds } from './job-rounds.ts';
+import { knowledgeRounds } from './knowledge-rounds.ts';
 import { matterRounds } from './matter-rounds.ts';
 import { messageRounds } from './message-rounds.ts';
 import { type Moving, movingIn } from './moving.ts';
@@ -71,6 +72,7 @@ export async function run(
       ...promptRounds(db, config, log),
       ...recordingRounds(db, config.recordingsDir, log),
       ...surveyRounds(db, commands, log),
+      ...knowledgeRounds(db, log, times),
     ],
     log,
   );

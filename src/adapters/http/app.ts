@@ -41,6 +41,7 @@ import { instructionRoutes } from './routes/instructions.ts';
 import { interimRoutes } from './routes/interim.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
+import { knowledgeDoubtRoutes } from './routes/knowledge-doubts.ts';
 import { knowledgeQuoteRoutes } from './routes/knowledge-quotes.ts';
 import { landingRoutes } from './routes/landing.ts';
 import { limitRoutes } from './routes/limits.ts';
@@ -270,6 +271,7 @@ export async function buildApp(
       limitRoutes(api, services);
       knowledgeRoutes(api, services);
       knowledgeQuoteRoutes(api, services);
+      knowledgeDoubtRoutes(api, services);
       registerRoutes(api, services);
       ruleRoutes(api, services);
       ruleInspectionRoutes(api, services);

@@ -342,6 +342,8 @@ export const POLICY = {
   quoteKnowledge: ['agent'],
   listCallQuotes: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor'],
   retractQuote: ['agent'],
+  doubtKnowledge: ['agent', 'lead', 'operator'],
+  listKnowledgeDoubts: ALL_STAFF,
 
   listFilters: 'signedIn',
   saveFilter: 'signedIn',

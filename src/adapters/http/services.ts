@@ -33,6 +33,7 @@ import type { InstructionBook } from '../../app/ports/instructions.ts';
 import type { InterimBook } from '../../app/ports/interim.ts';
 import type { JobBoard, JobStoreFigures } from '../../app/ports/job-board.ts';
 import type { KnowledgeBook, SearchLog } from '../../app/ports/knowledge.ts';
+import type { KnowledgeCare } from '../../app/ports/knowledge-care.ts';
 import type { QuoteBook } from '../../app/ports/knowledge-quotes.ts';
 import type { LimitBook } from '../../app/ports/limits.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
@@ -134,6 +135,7 @@ export interface ApiServices {
   readonly knowledge: KnowledgeBook;
   readonly quotes: QuoteBook;
   readonly searchLog: SearchLog;
+  readonly care: KnowledgeCare;
   readonly outcomes: OutcomeBook;
   readonly categories: Categories;
   readonly upcoming: UpcomingDeadlines;

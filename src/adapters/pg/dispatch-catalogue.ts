@@ -128,7 +128,7 @@ export function dispatchCatalogueBooks(db: PgDatabase): DispatchCatalogue {
       const { rows } = await db
         .on(tx)
         .query<{ code: string; parentCode: string | null; name: string }>(
-          `select code, parent_code as "parentCode", name from categories where code <> 'uncategorised' order by code`,
+          `select code, parent_code as "parentCode", name from categories where code <> 'uncategorised' and not internal order by code`,
         );
       return rows;
     },

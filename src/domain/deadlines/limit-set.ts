@@ -1,4 +1,5 @@
 import { MAX_WORKING_DAYS } from './due.ts';
+import { OWN_LIMITS } from './own-limits.ts';
 import type { Limit, LimitedType, Preset } from './presets.ts';
 import { STAGES, type StageLimit, URGENCIES, type Urgency } from './stages.ts';
 
@@ -58,10 +59,18 @@ export function ticketLimit(set: Preset, ticket: LimitedTicket): Limit {
 
 function baseLimit(set: Preset, { type, urgency, categoryCode }: LimitedTicket): Limit {
   if (urgency === 'urgent' && set.urgent !== null) return set.urgent;
-  const nearest = set.categories
+  const nearest = nearestOf(set.categories, categoryCode) ?? nearestOf(OWN_LIMITS, categoryCode);
+  return nearest?.limit ?? set.limits[type];
+}
+
+/** The category itself, or the nearest that it lies in. */
+function nearestOf(
+  limits: Preset['categories'],
+  categoryCode: string,
+): Preset['categories'][number] | undefined {
+  return limits
     .filter(({ category }) => categoryCode === category || categoryCode.startsWith(`${category}.`))
     .sort((one, other) => other.category.length - one.category.length)[0];
-  return nearest?.limit ?? set.limits[type];
 }
 
 /** The set and what it rests on, for whoever asks why a deadline is when it is. */

@@ -74,7 +74,9 @@ export interface Edge {
 const CLERKS = ['agent', 'lead', 'operator'] as const;
 const REVIEWERS = ['reviewer', 'operator', 'lead'] as const;
 const DISPATCHERS = ['dispatcher', 'operator', 'lead'] as const;
-const FIRST_DISPATCH = ['agent', ...DISPATCHERS] as const;
+/** `system`: what the hotline itself asks of a unit by its rules. */
+const REGISTRARS = [...CLERKS, 'system'] as const;
+const FIRST_DISPATCH = ['agent', ...DISPATCHERS, 'system'] as const;
 const ADJUDICATORS = ['adjudicator', 'operator', 'lead'] as const;
 const OVERSEERS = ['supervisor', 'lead'] as const;
 /** `system`: an automatic return visit. */
@@ -90,7 +92,7 @@ const LEAD = ['lead'] as const;
 
 /** The only table of moves. A pair (move, from) occurs once. Columns as in `Edge`. */
 const ROWS = [
-  ['register', null, 'registered', CLERKS, 'optional', 'any'],
+  ['register', null, 'registered', REGISTRARS, 'optional', 'any'],
   ['submit', 'registered', 'underReview', CLERKS, 'optional', 'hotline'],
   ['sendBack', 'underReview', 'registered', REVIEWERS, 'required', 'hotline'],
   ['declareOutOfScope', 'registered', 'outOfScope', REVIEWERS, 'required', 'hotline'],

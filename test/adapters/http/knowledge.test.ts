@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { content } from '../../domain/knowledge/entries.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
+import { knowledgeDesk } from './knowledge-desk.ts';
 
 // The knowledge base over HTTP and in PostgreSQL: written by units, checked by others, told to citizens by version.
 
@@ -19,30 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => counter.close());
 
-const post = (who: Person, path: string, body: object, key: string = randomUUID()) =>
-  counter.ask(who, 'POST', `/v1${path}`, body, { 'idempotency-key': key });
-const words = (over: object = {}) => ({ ...content({ categories: ['leak'] }), ...over });
-async function draft(over: object = {}, who = editor): Promise<string> {
-  const { status, body } = await post(who, '/knowledge', words(over));
-  expect(status, JSON.stringify(body)).toBe(201);
-  return body.id;
-}
-const read = async (id: string, who: Person = reviewer) =>
-  (await counter.ask(who, 'GET', `/v1/knowledge/${id}`)).body;
-async function moved(who: Person, id: string, move: string, version = 1, reason = '已核对文件') {
-  const { revision } = await read(id, counter.people.lead);
-  return post(who, `/knowledge/${id}/versions/${version}/moves`, { move, revision, reason });
-}
-async function publish(id: string, version = 1): Promise<void> {
-  for (const [who, move] of [
-    [editor, 'submit'],
-    [reviewer, 'approve'],
-    [reviewer, 'publish'],
-  ] as const) {
-    const { status, body } = await moved(who, id, move, version);
-    expect(status, `${move}: ${JSON.stringify(body)}`).toBe(200);
-  }
-}
+let desk: ReturnType<typeof knowledgeDesk>;
+beforeAll(() => {
+  desk = knowledgeDesk(counter);
+});
+const post: typeof desk.post = (...args) => desk.post(...args);
+const words: typeof desk.words = (...args) => desk.words(...args);
+const draft: typeof desk.draft = (...args) => desk.draft(...args);
+const read: typeof desk.read = (...args) => desk.read(...args);
+const moved: typeof desk.moved = (...args) => desk.moved(...args);
+const publish: typeof desk.publish = (...args) => desk.publish(...args);
 
 test('written by a unit, checked by another, published: then it is told, with its whole history', async () => {
   const id = await draft();
@@ -206,8 +192,7 @@ test('asked twice with one key, written once', async () => {
   expect(two.body).toEqual(one.body);
 });
 
-const quote = (callId: string, entryId: string, over: object = {}, who = counter.people.agent) =>
-  post(who, `/calls/${callId}/quotes`, { entryId, version: 1, ...over });
+const quote: typeof desk.quote = (...args) => desk.quote(...args);
 const outcomeOf = async (callId: string) =>
   (
     await counter.db.query(

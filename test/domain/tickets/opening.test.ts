@@ -61,7 +61,7 @@ test('three working days for an enquiry, five for everything else; both clocks f
 
 test('who may not register a ticket is refused', () => {
   for (const role of ROLES) {
-    const allowed = ['agent', 'lead', 'operator'].includes(role);
+    const allowed = ['agent', 'lead', 'operator', 'system'].includes(role);
     const decided = open({}, { accountId: 'x', roles: [role], unitCode: null });
     expect('opening' in decided).toBe(allowed);
   }

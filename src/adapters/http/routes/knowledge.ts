@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
+import { askReview } from '../../../app/knowledge/ask-review.ts';
 import { moveVersion } from '../../../app/knowledge/move-version.ts';
 import { writeEntry, writeVersion } from '../../../app/knowledge/write-entry.ts';
 import type { EntrySummary } from '../../../app/ports/knowledge.ts';
@@ -50,7 +51,7 @@ const VersionParams = exactly({
 export function knowledgeRoutes(app: Api, services: ApiServices): void {
   const write = writeEntry(services).alone;
   const writeNext = writeVersion(services);
-  const move = moveVersion(services);
+  const move = moveVersion({ ...services, after: askReview(services) });
   const today = async (): Promise<string> => {
     const { calendar } = await services.calendar.load();
     return localDateOf(services.now(), calendar.zone);

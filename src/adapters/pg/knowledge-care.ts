@@ -1,0 +1,192 @@
+import type {
+  AnsweredEnquiry,
+  DoubtView,
+  KnowledgeCare,
+  NamedEntry,
+  UnitWeek,
+  VainSearch,
+} from '../../app/ports/knowledge-care.ts';
+import type { PgDatabase } from './database.ts';
+import { standsOn } from './knowledge-rows.ts';
+import { iso } from './sql-instants.ts';
+import { REPLY } from './ticket-reply.ts';
+
+const NAMED = `e.id, e.number, v.question, v.number as version, to_char(v.valid_to, 'YYYY-MM-DD') as "validTo"`;
+const TOLD = `from knowledge_entries e join knowledge_versions v on v.entry_id = e.id`;
+/** No later version stands beside it. */
+const LATEST_TOLD = (day: string): string =>
+  `${standsOn(day)} and not exists (select from knowledge_versions n where n.entry_id = v.entry_id and n.number > v.number
+     and ${standsOn(day).replaceAll('v.', 'n.')})`;
+const NOTHING_STANDS = (day: string): string =>
+  `not exists (select from knowledge_versions n where n.entry_id = v.entry_id and ${standsOn(day).replaceAll('v.', 'n.')})`;
+
+export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
+  return {
+    async taskKnown(key, tx) {
+      const on = db.on(tx);
+      // Two who find the same at once: the second waits here, and finds it.
+      await on.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`knowledge:${key}`]);
+      const { rows } = await on.query('select from knowledge_tasks where key = $1', [key]);
+      return rows.length > 0;
+    },
+
+    async addTask({ ticketId, kind, unitCode, key, entryId, version, at }, tx) {
+      await db.on(tx).query(
+        `insert into knowledge_tasks (ticket_id, kind, unit_code, key, entry_id, version, at)
+         values ($1::uuid, $2, $3, $4, $5::uuid, $6, $7)`,
+        [ticketId, kind, unitCode, key, entryId, version, new Date(at)],
+      );
+    },
+
+    async openDoubt({ entryId, version }, tx) {
+      const on = db.on(tx);
+      await on.query('select from knowledge_entries where id = $1::uuid for update', [entryId]);
+      const { rows } = await on.query<{ ticketId: string; ticketNumber: string }>(
+        `select t.id as "ticketId", t.number as "ticketNumber"
+         from knowledge_tasks k join tickets t on t.id = k.ticket_id
+         where k.kind = 'doubt' and k.entry_id = $1::uuid and k.version = $2
+           and t.state not in ('closed', 'archived', 'withdrawn', 'outOfScope')
+         order by k.at desc limit 1`,
+        [entryId, version],
+      );
+      return rows[0] ?? null;
+    },
+
+    async addDoubt({ id, entryId, version, kind, note, callId, by, at, ticketId }, tx) {
+      const { rowCount } = await db.on(tx).query(
+        `insert into knowledge_doubts (id, entry_id, version, kind, note, call_id, by, at, ticket_id)
+         values ($1::uuid, $2::uuid, $3, $4, $5, $6::uuid, $7::uuid, $8, $9::uuid) on conflict do nothing`,
+        [id, entryId, version, kind, note, callId, by, new Date(at), ticketId],
+      );
+      return rowCount === 1 ? 'added' : 'again';
+    },
+
+    async doubts(entryId) {
+      const { rows } = await db.query<DoubtView>(
+        `select d.id, d.entry_id as "entryId", d.version, d.kind, d.note, d.call_id as "callId", ${iso('d.at')} as at,
+           jsonb_build_object('id', a.id, 'displayName', a.display_name) as by, d.ticket_id as "ticketId",
+           t.number as "ticketNumber", t.state as "ticketState"
+         from knowledge_doubts d join accounts a on a.id = d.by join tickets t on t.id = d.ticket_id
+         where d.entry_id = $1::uuid order by d.at desc, d.id`,
+        [entryId],
+      );
+      return rows;
+    },
+
+    async unitsWithExpired(day) {
+      const { rows } = await db.query<{ unit: string }>(
+        `select distinct e.owner_unit as unit ${TOLD} where v.state = 'expired' and v.owner_told_at is null
+           and ${NOTHING_STANDS('$1')}`,
+        [day],
+      );
+      return rows.map(({ unit }) => unit);
+    },
+
+    async takeExpired(unitCode, day, at, tx) {
+      const { rows } = await db.on(tx).query<NamedEntry>(
+        `update knowledge_versions v set owner_told_at = $3 from knowledge_entries e
+         where e.id = v.entry_id and e.owner_unit = $1 and v.state = 'expired' and v.owner_told_at is null
+           and ${NOTHING_STANDS('$2')}
+         returning ${NAMED}`,
+        [unitCode, day, new Date(at)],
+      );
+      return rows.sort((one, other) => (one.number < other.number ? -1 : 1));
+    },
+
+    async takeLateReviews(at, tx) {
+      const { rows } = await db.on(tx).query<NamedEntry>(
+        `update knowledge_versions v set late_told_at = $1 from knowledge_entries e
+         where e.id = v.entry_id and v.state = 'emergency' and v.review_due_at < $1 and v.late_told_at is null
+         returning ${NAMED}`,
+        [new Date(at)],
+      );
+      return rows;
+    },
+
+    async takeReviewed(tx) {
+      const { rows } = await db.on(tx).query<Pick<NamedEntry, 'id' | 'version'>>(
+        `update knowledge_versions set late_told_at = null where late_told_at is not null and state <> 'emergency'
+         returning entry_id as id, number as version`,
+      );
+      return rows;
+    },
+
+    async centreUnit() {
+      const { rows } = await db.query<{ unit: string }>(
+        `select l.unit_code as unit from lines l join municipality m on m.main_number = l.number
+         order by l.valid_from desc limit 1`,
+      );
+      return rows[0]?.unit ?? null;
+    },
+
+    async answeredEnquiries(since, limit) {
+      const { rows } = await db.query<AnsweredEnquiry>(
+        `select * from (
+           select t.number as "ticketNumber", t.unit_code as "unitCode", t.category_code as "categoryCode", t.title,
+             t.content, ${REPLY} as reply, t.closed_at
+           from tickets t
+           where t.type = 'ENQUIRY' and t.state in ('closed', 'archived') and t.closed_at >= $1 and t.unit_code is not null
+             and not t.confidential and not t.anonymous and not t.listed_only
+             and not exists (select from categories c where c.code = t.category_code and c.internal)
+             and not exists (select from knowledge_entries e where e.origin = 'enquiry' and e.origin_ref = t.number)) t
+         where reply is not null order by closed_at limit $2`,
+        [new Date(since), limit],
+      );
+      return rows;
+    },
+
+    async owners() {
+      const { rows } = await db.query<{ unit: string }>(
+        'select distinct owner_unit as unit from knowledge_entries order by owner_unit',
+      );
+      return rows.map(({ unit }) => unit);
+    },
+
+    async week(unitCode, { day, endsBy, since, staleBefore, limit }) {
+      const listed = async (
+        condition: string,
+        order: string,
+        values: readonly unknown[],
+      ): Promise<NamedEntry[]> =>
+        (
+          await db.query<NamedEntry>(
+            `select ${NAMED} ${TOLD} where e.owner_unit = $1 and ${LATEST_TOLD('$2')} and ${condition}
+             order by ${order}, e.number limit $3`,
+            [unitCode, day, limit, ...values],
+          )
+        ).rows;
+      const quoted = `select from knowledge_quotes q where q.entry_id = e.id and q.retracted_at is null and q.at >= $4`;
+      const mostAsked = await db.query<UnitWeek['mostAsked'][number]>(
+        `select ${NAMED}, q.times ${TOLD} join lateral (select count(*)::integer as times from knowledge_quotes q
+           where q.entry_id = e.id and q.retracted_at is null and q.at >= $4) q on q.times > 0
+         where e.owner_unit = $1 and ${LATEST_TOLD('$2')} order by q.times desc, e.number limit $3`,
+        [unitCode, day, limit, new Date(since)],
+      );
+      const drafts = await db.query<NamedEntry>(
+        `select ${NAMED} ${TOLD} where e.owner_unit = $1 and v.state in ('draft', 'returned')
+           and v.number = (select max(n.number) from knowledge_versions n where n.entry_id = e.id)
+         order by v.state_since, e.number limit $2`,
+        [unitCode, limit],
+      );
+      return {
+        unitCode,
+        endingSoon: await listed('v.valid_to <= $4::date', 'v.valid_to', [endsBy]),
+        stale: await listed('v.published_at < $4', 'v.published_at', [new Date(staleBefore)]),
+        neverUsed: await listed(`v.published_at < $4 and not exists (${quoted})`, 'v.published_at', [
+          new Date(since),
+        ]),
+        mostAsked: mostAsked.rows,
+        drafts: drafts.rows,
+      };
+    },
+
+    async vainSearches(since, until, limit) {
+      const { rows } = await db.query<VainSearch>(
+        `select words, count(*)::integer as times, ${iso('max(at)')} as "lastAt" from knowledge_searches
+         where hits = 0 and at >= $1 and at < $2 group by words order by count(*) desc, max(at) desc limit $3`,
+        [new Date(since), new Date(until), limit],
+      );
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Actor } from '../../domain/tickets/ticket.ts';
+import type { KnowledgeCare, KnowledgeTask } from '../ports/knowledge-care.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
+import { type OpenTicketDeps, openTicket } from '../tickets/open-ticket.ts';
+
+export interface AskOwnerDeps extends OpenTicketDeps {
+  readonly care: KnowledgeCare;
+}
+
+/** The transaction that is open already, for who would begin one. */
+const within = (tx: Transaction): Database => ({ transact: (work) => work(tx) });
+
+/**
+ * Asks the unit that owns an entry to do something about it: a ticket with its own limit, once for each key. It is signed
+ * for, handled, answered and pressed for like every other. Null: asked before.
+ */
+export function askOwner(deps: AskOwnerDeps) {
+  return async (
+    asked: Omit<KnowledgeTask, 'ticketId' | 'at'> & {
+      readonly title: string;
+      readonly content: string;
+      readonly actor: Actor;
+    },
+    tx: Transaction,
+  ): Promise<{ readonly ticketId: string; readonly ticketNumber: string } | null> => {
+    const { title, content, actor, ...task } = asked;
+    if (await deps.care.taskKnown(task.key, tx)) return null;
+    const opened = await openTicket({ ...deps, database: within(tx) })({
+      appeal: {
+        type: 'SUGGESTION',
+        categoryCode: `knowledge.${task.kind}`,
+        title,
+        content,
+        place: '',
+        confidential: false,
+        urgency: 'normal',
+        citizenName: '',
+        citizenNumber: '',
+        unitCode: task.unitCode,
+      },
+      callId: null,
+      actor,
+    });
+    await deps.care.addTask({ ...task, ticketId: opened.id, at: deps.now() }, tx);
+    return { ticketId: opened.id, ticketNumber: opened.number };
+  };
+}

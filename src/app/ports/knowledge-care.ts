@@ -1,0 +1,114 @@
+import type { Transaction } from './transaction.ts';
+
+export const TASK_KINDS = ['doubt', 'review', 'expired', 'weekly'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** What somebody saw in a version: it is wrong, it was right once, nobody understands it. */
+export const DOUBT_KINDS = ['wrong', 'outOfDate', 'unclear'] as const;
+export type DoubtKind = (typeof DOUBT_KINDS)[number];
+
+export interface KnowledgeTask {
+  readonly ticketId: string;
+  readonly kind: TaskKind;
+  readonly unitCode: string;
+  /** The same for the same matter, however often it is found. */
+  readonly key: string;
+  readonly entryId: string | null;
+  readonly version: number | null;
+  readonly at: number;
+}
+
+export interface NewDoubt {
+  readonly id: string;
+  readonly entryId: string;
+  readonly version: number;
+  readonly kind: DoubtKind;
+  readonly note: string;
+  readonly callId: string | null;
+  readonly by: string;
+  readonly at: number;
+  readonly ticketId: string;
+}
+
+/** ISO 8601, UTC. */
+export interface DoubtView extends Omit<NewDoubt, 'at' | 'by'> {
+  readonly at: string;
+  readonly by: { readonly id: string; readonly displayName: string };
+  readonly ticketNumber: string;
+  readonly ticketState: string;
+}
+
+export interface NamedEntry {
+  readonly id: string;
+  readonly number: string;
+  readonly question: string;
+  readonly version: number;
+  readonly validTo: string | null;
+}
+
+/** What a unit is asked once a week to look at; each list has its most pressing first, and at most so many. */
+export interface UnitWeek {
+  readonly unitCode: string;
+  readonly endingSoon: readonly NamedEntry[];
+  /** Told for long without anybody having looked at it. */
+  readonly stale: readonly NamedEntry[];
+  /** Told, and in this time never quoted. */
+  readonly neverUsed: readonly NamedEntry[];
+  readonly mostAsked: readonly (NamedEntry & { readonly times: number })[];
+  readonly drafts: readonly NamedEntry[];
+}
+
+export interface AnsweredEnquiry {
+  readonly ticketNumber: string;
+  readonly unitCode: string;
+  readonly categoryCode: string;
+  readonly title: string;
+  readonly content: string;
+  readonly reply: string;
+}
+
+/** What was looked for and not found, the most often first; words alike are one. */
+export interface VainSearch {
+  readonly words: string;
+  readonly times: number;
+  readonly lastAt: string;
+}
+
+export interface KnowledgeCare {
+  /** `known`: a task of this key is there. Asked first, in the transaction that opens the ticket. */
+  taskKnown(key: string, tx: Transaction): Promise<boolean>;
+  addTask(task: KnowledgeTask, tx: Transaction): Promise<void>;
+  /** The ticket about doubts of this version that nobody has closed; locked, so that of two who say so at once one opens it. */
+  openDoubt(
+    about: { readonly entryId: string; readonly version: number },
+    tx: Transaction,
+  ): Promise<{ readonly ticketId: string; readonly ticketNumber: string } | null>;
+  /** `again`: the same person has said so in this ticket. */
+  addDoubt(doubt: NewDoubt, tx: Transaction): Promise<'added' | 'again'>;
+  doubts(entryId: string): Promise<readonly DoubtView[]>;
+  /** Units with entries that are over, of which nothing stands on the day and which the unit was not told of. */
+  unitsWithExpired(day: string): Promise<readonly string[]>;
+  /** Of one unit; they count as told from here on. */
+  takeExpired(unitCode: string, day: string, at: number, tx: Transaction): Promise<readonly NamedEntry[]>;
+  /** Published at once, not looked at in time, not told of yet: each once. */
+  takeLateReviews(at: number, tx: Transaction): Promise<readonly NamedEntry[]>;
+  /** Told of as late, and looked at since, or gone: each once. */
+  takeReviewed(tx: Transaction): Promise<readonly Pick<NamedEntry, 'id' | 'version'>[]>;
+  /** The unit of the main line: what is nobody's is its own. Null: there is none yet. */
+  centreUnit(): Promise<string | null>;
+  /** Units that own entries. */
+  owners(): Promise<readonly string[]>;
+  week(
+    unitCode: string,
+    asked: {
+      readonly day: string;
+      readonly endsBy: string;
+      readonly since: number;
+      readonly staleBefore: number;
+      readonly limit: number;
+    },
+  ): Promise<UnitWeek>;
+  vainSearches(since: number, until: number, limit: number): Promise<readonly VainSearch[]>;
+  /** Closed enquiries with a reply that may be read by everybody and of which no entry was made; the oldest first. */
+  answeredEnquiries(since: number, limit: number): Promise<readonly AnsweredEnquiry[]>;
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { alarmBooks } from '../adapters/pg/alarms.ts';
+import { calendarBooks } from '../adapters/pg/calendar.ts';
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
+import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
+import { ticketBooks } from '../adapters/pg/tickets.ts';
+import { draftFromEnquiries } from '../app/knowledge/draft-from-enquiries.ts';
+import { keepEntries } from '../app/knowledge/keep-entries.ts';
+import { sendWeeklyLists } from '../app/knowledge/send-weekly-lists.ts';
+import type { Log } from '../app/ports/log.ts';
+import type { Round } from './rounds.ts';
+
+const KEEP_EVERY_MS = 10_000;
+
+/** What the worker does for the knowledge base: what is over is marked and told, the week's lists, drafts of what was answered. */
+export function knowledgeRounds(
+  db: PgDatabase,
+  log: Log,
+  { sweepEveryMs }: { readonly sweepEveryMs: number },
+): readonly Round[] {
+  const deps = {
+    database: db,
+    knowledge: knowledgeBooks(db),
+    care: knowledgeCareBooks(db),
+    tickets: ticketBooks(db),
+    alarms: alarmBooks(db),
+    calendar: calendarBooks(db),
+    now: Date.now,
+    newId: randomUUID,
+  };
+  const keep = keepEntries(deps);
+  const weekly = sendWeeklyLists(deps);
+  const draft = draftFromEnquiries(deps);
+  return [
+    {
+      name: 'knowledge',
+      everyMs: Math.min(KEEP_EVERY_MS, sweepEveryMs),
+      work: async () => {
+        const kept = await keep();
+        if (kept.marked + kept.ticketsOpened + kept.alarmsRaised > 0)
+          log.info({ ...kept }, 'knowledge entries were brought in step with the day');
+        return 'done';
+      },
+    },
+    {
+      name: 'knowledgeWeek',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const opened = await weekly();
+        if (opened > 0) log.info({ tickets: opened }, 'the lists of the week went to the units');
+        return 'done';
+      },
+    },
+    {
+      name: 'knowledgeDrafts',
+      everyMs: sweepEveryMs,
+      work: async () => ((await draft()) > 0 ? 'again' : 'done'),
+    },
+  ];
+}
