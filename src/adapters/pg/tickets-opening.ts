@@ -126,7 +126,7 @@ export function ticketOpening(db: PgDatabase): Pick<TicketBook, 'openingFacts' |
       return { ...row, settings: settingsOf(row.settings), key: claimOf(row.key) };
     },
 
-    async insert({ ticket, events, marks, limits, calendarEdition, outbox, kept }: NewTicket) {
+    async insert({ ticket, events, marks, limits, calendarEdition, outbox, kept }: NewTicket, tx) {
       const values = [
         JSON.stringify({
           ...ticket,
@@ -143,7 +143,7 @@ export function ticketOpening(db: PgDatabase): Pick<TicketBook, 'openingFacts' |
         keptRow(kept),
       ];
       try {
-        const { rows } = await db.query<{ inserted: number }>(INSERT, values, 'insert-ticket');
+        const { rows } = await db.on(tx).query<{ inserted: number }>(INSERT, values, 'insert-ticket');
         return rows[0]?.inserted === 1 ? 'inserted' : 'keyTaken';
       } catch (error) {
         const offended = offence(error);

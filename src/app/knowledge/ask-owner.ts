@@ -4,11 +4,9 @@ import type { Database, Transaction } from '../ports/transaction.ts';
 import { type OpenTicketDeps, openTicket } from '../tickets/open-ticket.ts';
 
 export interface AskOwnerDeps extends OpenTicketDeps {
+  readonly database: Database;
   readonly care: KnowledgeCare;
 }
-
-/** The transaction that is open already, for who would begin one. */
-const within = (tx: Transaction): Database => ({ transact: (work) => work(tx) });
 
 /**
  * Asks the unit that owns an entry to do something about it: a ticket with its own limit, once for each key. It is signed
@@ -25,22 +23,25 @@ export function askOwner(deps: AskOwnerDeps) {
   ): Promise<{ readonly ticketId: string; readonly ticketNumber: string } | null> => {
     const { title, content, actor, ...task } = asked;
     if (await deps.care.taskKnown(task.key, tx)) return null;
-    const opened = await openTicket({ ...deps, database: within(tx) })({
-      appeal: {
-        type: 'SUGGESTION',
-        categoryCode: `knowledge.${task.kind}`,
-        title,
-        content,
-        place: '',
-        confidential: false,
-        urgency: 'normal',
-        citizenName: '',
-        citizenNumber: '',
-        unitCode: task.unitCode,
+    const opened = await openTicket(deps)(
+      {
+        appeal: {
+          type: 'SUGGESTION',
+          categoryCode: `knowledge.${task.kind}`,
+          title,
+          content,
+          place: '',
+          confidential: false,
+          urgency: 'normal',
+          citizenName: '',
+          citizenNumber: '',
+          unitCode: task.unitCode,
+        },
+        callId: null,
+        actor,
       },
-      callId: null,
-      actor,
-    });
+      tx,
+    );
     await deps.care.addTask({ ...task, ticketId: opened.id, at: deps.now() }, tx);
     return { ticketId: opened.id, ticketNumber: opened.number };
   };

@@ -8,6 +8,7 @@ import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { TicketSettings } from './calendar.ts';
 import type { IdempotencyClaim, IdempotentRequest, StoredAnswer } from './idempotency.ts';
+import type { Transaction } from './transaction.ts';
 
 export type CallOutcomeKind = 'answeredOnSpot' | 'ticket' | 'invalid';
 
@@ -151,8 +152,11 @@ export interface TicketBook {
     readonly callId: string | null;
     readonly key: IdempotentRequest | null;
   }): Promise<OpeningFacts>;
-  /** Ticket, time line, deadlines, outbox row, the call's outcome and the answer under its key: a transaction of its own. */
-  insert(opened: NewTicket): Promise<WrittenTicket>;
+  /**
+   * Ticket, time line, deadlines, outbox row, the call's outcome and the answer under its key: in the caller's transaction,
+   * which is over when it is refused, or in one of its own.
+   */
+  insert(opened: NewTicket, tx?: Transaction): Promise<WrittenTicket>;
   detail(id: string, sight: Sight): Promise<TicketDetail | null>;
   list(filter: TicketFilter, sight: Sight, page: { limit: number; after?: string }): Promise<TicketPage>;
 }

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import type { TicketNotice } from '../live/notices.ts';
 import type { IdempotencyClaim, IdempotentRequest, StoredAnswer } from '../ports/idempotency.ts';
 import type { NewTicket, OpeningFacts, TicketBook } from '../ports/tickets.ts';
+import type { Transaction } from '../ports/transaction.ts';
 
 export interface OpenTicketRequest {
   readonly appeal: Appeal;
@@ -52,11 +53,11 @@ export type OpenedOnce =
  * `ticket.unitUnknown`, `ticket.moveForbidden`, `call.unknown`, `call.notAnswered`, `call.outcomeExists`.
  */
 export function openTicket(deps: OpenTicketDeps) {
-  return async (request: OpenTicketRequest): Promise<OpenedTicket> => {
+  return async (request: OpenTicketRequest, tx?: Transaction): Promise<OpenedTicket> => {
     const appeal = tidied(request.appeal);
     const facts = await deps.tickets.openingFacts({ ...asked(request), key: null });
     const { opened, ticket } = prepared(deps, { ...request, appeal }, facts, deps.newId());
-    const written = await deps.tickets.insert({ ...ticket, kept: null });
+    const written = await deps.tickets.insert({ ...ticket, kept: null }, tx);
     if (written !== 'inserted') throw refusedInsert(written, request.callId);
     return opened;
   };
