@@ -46,6 +46,11 @@ import { interimBooks } from '../adapters/pg/interim.ts';
 import { jobBoards } from '../adapters/pg/job-board.ts';
 import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
 import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
+import { correctionBooks } from '../adapters/pg/knowledge-corrections.ts';
+import { expertBooks } from '../adapters/pg/knowledge-experts.ts';
+import { knowledgeFigureBooks } from '../adapters/pg/knowledge-figures.ts';
+import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
+import { publicKnowledge } from '../adapters/pg/knowledge-public.ts';
 import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
 import { searchLogBooks } from '../adapters/pg/knowledge-searches.ts';
 import { limitBooks } from '../adapters/pg/limits.ts';
@@ -174,6 +179,11 @@ export function apiServices(
     quotes: quoteBooks(db),
     searchLog: searchLogBooks(db),
     care: knowledgeCareBooks(db),
+    knowledgeNotices: noticeBooks(db),
+    corrections: correctionBooks(db),
+    publicKnowledge: publicKnowledge(db),
+    experts: expertBooks(db),
+    knowledgeFigures: knowledgeFigureBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),
     upcoming: upcomingDeadlines(db),

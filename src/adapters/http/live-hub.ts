@@ -222,7 +222,8 @@ export class LiveHub {
       const own = unitCode !== null && unitCode === notice.unitCode;
       const isOutside = unitCode !== null || employer !== null;
       const hotline = !isOutside && roles.some((role) => role !== 'agent' && role !== 'unit');
-      if (own || hotline) this.#send(watcher, body('notice', { notice }));
+      const agents = notice.kind === 'knowledgeNotice' && roles.includes('agent');
+      if (own || hotline || agents) this.#send(watcher, body('notice', { notice }));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { ConfigurationPublisher, ConfigurationSource } from '../../app/ports/configuration-source.ts';
 import type { Phone } from '../../app/ports/phones.ts';
+import type { HoldingNotice } from '../../domain/agents/notice-hold.ts';
 import { storedPresenceRules } from '../../domain/agents/presence-rules.ts';
 import type { Announcement } from '../../domain/announcements/announcement.ts';
 import { storedOutboundRules } from '../../domain/callbacks/outbound-rules.ts';
@@ -87,11 +88,13 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
         const others = await on.query<Phone>(OTHER_PHONES);
         const rules = await on.query<{ rules: unknown }>('select rules from presence_rules');
         const outbound = await on.query<{ rules: unknown }>('select rules from outbound_rules');
+        const holding = await on.query<HoldingNotice>(HOLDING_NOTICES);
         return {
           configuration,
           phones: [...first, ...others.rows],
           presenceRules: storedPresenceRules(rules.rows[0]?.rules),
           outboundRules: storedOutboundRules(outbound.rows[0]?.rules),
+          holdingNotices: holding.rows,
         };
       }),
 
@@ -145,6 +148,11 @@ const AGENTS = `
     a.phone_persistent_leg as "persistentLeg"
   from agents a join accounts c on c.id = a.account_id
   where c.disabled_at is null order by a.number`;
+
+const HOLDING_NOTICES = `
+  select id, title, (extract(epoch from until) * 1000)::float8 as "untilMs",
+    array(select account_id::text from knowledge_receipts r where r.notice_id = n.id) as "readBy"
+  from knowledge_notices n where critical and withdrawn_at is null and until > now() order by at, id`;
 
 const OTHER_PHONES = `
   select p.name, p.agent_id as "agentId", p.kind, p.secret, c.display_name as "displayName", p.persistent_leg as "persistentLeg"

@@ -1,4 +1,5 @@
 import { callable } from '../../domain/agents/availability.ts';
+import { type HoldingNotice, heldBack } from '../../domain/agents/notice-hold.ts';
 import {
   inCall,
   nextPresence,
@@ -15,6 +16,7 @@ import type { Phone } from '../ports/phones.ts';
 import type { SavedPresence } from '../ports/presence-store.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { IntervalLog, type TellInterval } from './interval-log.ts';
+import { NoticeHold } from './notice-hold.ts';
 import { type Heartbeat, type Seat, savedOf, viewOf } from './seat.ts';
 import { SeatBook } from './seat-book.ts';
 import { SeatPhones } from './seat-phones.ts';
@@ -46,6 +48,8 @@ export class AgentDesk {
   readonly #seats = new SeatBook();
   /** Their phones: what is proven of them, and which is in use. */
   readonly phones: SeatPhones;
+  /** What must be read before anybody is ready again. */
+  readonly notices = new NoticeHold();
   #rules = DEFAULT_PRESENCE_RULES;
 
   constructor(clock: Clock, newId: () => string, listener: DeskListener) {
@@ -142,6 +146,11 @@ export class AgentDesk {
     return this.#seats.get(agentId)?.profile ?? null;
   }
 
+  /** Critical notices that hold this agent back. */
+  unread(agentId: string): readonly HoldingNotice[] {
+    return this.notices.unread(agentId, this.#clock.now());
+  }
+
   presence(agentId: string): Presence | null {
     return this.#seats.get(agentId)?.presence ?? null;
   }
@@ -204,7 +213,8 @@ export class AgentDesk {
   #next({ presence, profile }: Seat, event: PresenceEvent): Presence {
     // A clock that was set back makes no interval that ends before it begins.
     const nowMs = Math.max(this.#clock.now(), presence.sinceMs);
-    return nextPresence(presence, event, { nowMs, ...mannersOf(this.#rules, profile.queues) });
+    const next = nextPresence(presence, event, { nowMs, ...mannersOf(this.#rules, profile.queues) });
+    return this.unread(presence.agentId).length === 0 ? next : heldBack(presence, next);
   }
 
   #remove(seat: Seat): void {

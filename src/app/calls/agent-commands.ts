@@ -72,9 +72,21 @@ export function carryOutCommand(
       if ((presence.listensTo ?? null) !== null) {
         return refuse('listening.goesOn', 'end the listening first: who listens is not ready for a citizen');
       }
+      desk.notices.read(agentId, command.read ?? []);
+      // Who is in a call asks for what comes after it, and is held back then if he still has not read.
+      if (state === 'NOT_READY' || state === 'WRAP_UP') {
+        const [unread] = desk.unread(agentId);
+        if (unread !== undefined) return refuse('knowledge.noticeUnread', unread.title);
+      }
       if (state !== 'READY' && !presence.phoneReachable) return noPhone();
       desk.apply(agentId, { type: 'ready' });
       return granted();
+    case 'noticeRead': {
+      desk.notices.read(agentId, [command.noticeId]);
+      const isHeld = state === 'NOT_READY' && presence.reason === 'noticeUnread';
+      if (isHeld && desk.unread(agentId).length === 0) desk.apply(agentId, { type: 'ready' });
+      return granted();
+    }
     case 'notReady':
       if (reasonRule(desk.rules, command.reason) === null) {
         const known = desk.rules.reasons.map(({ code }) => code).join(', ');

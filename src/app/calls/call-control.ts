@@ -294,7 +294,14 @@ export class CallControl {
     });
   }
 
-  #seatAgents({ configuration, phones, presenceRules, outboundRules }: PublishedConfiguration): void {
+  #seatAgents({
+    configuration,
+    phones,
+    presenceRules,
+    outboundRules,
+    holdingNotices = [],
+  }: PublishedConfiguration): void {
+    this.desk.notices.use(holdingNotices);
     this.desk.useRules(storedPresenceRules(presenceRules));
     this.outbound.useRules(storedOutboundRules(outboundRules));
     this.desk.replaceProfiles(configuration.agents, phones);

@@ -40,7 +40,18 @@ export interface WorkNotice {
   readonly atMs: number;
 }
 
-export type Notice = TicketNotice | WorkNotice;
+/** What every agent is to read now. */
+export interface KnowledgeNotice {
+  readonly kind: 'knowledgeNotice';
+  readonly noticeId: string;
+  readonly title: string;
+  readonly critical: boolean;
+  /** Nobody's but the hotline's. */
+  readonly unitCode: null;
+  readonly atMs: number;
+}
+
+export type Notice = TicketNotice | WorkNotice | KnowledgeNotice;
 
 export interface NoticePublisher {
   /** Best effort: resolves also when nobody could be told (it is in the log then); never rejects. */

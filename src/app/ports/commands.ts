@@ -25,7 +25,10 @@ export type AgentCommand =
       readonly by: { readonly accountId: string; readonly name: string };
       readonly note: string;
     }
-  | { readonly kind: 'ready'; readonly agentId: string }
+  /** `read`: critical notices that he has read by the books; what call control was not told of is no hindrance. */
+  | { readonly kind: 'ready'; readonly agentId: string; readonly read?: readonly string[] }
+  /** He has read a critical notice; who was held back by it is ready. */
+  | { readonly kind: 'noticeRead'; readonly agentId: string; readonly noticeId: string }
   | { readonly kind: 'notReady'; readonly agentId: string; readonly reason: string }
   /** Takes back the break or the sign-out that was asked for during a call. */
   | { readonly kind: 'withdrawRequest'; readonly agentId: string }
@@ -130,6 +133,7 @@ export const COMMAND_REFUSALS = [
   'agent.wrapUpTooLong',
   'agent.phoneNone',
   'agent.heartbeatNeeded',
+  'knowledge.noticeUnread',
   'call.none',
   'call.notTalking',
   'listening.elsewhere',

@@ -1,3 +1,4 @@
+import type { HoldingNotice } from '../../domain/agents/notice-hold.ts';
 import type { PresenceRules } from '../../domain/agents/presence-rules.ts';
 import type { OutboundRules } from '../../domain/callbacks/outbound-rules.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
@@ -12,6 +13,8 @@ export interface PublishedConfiguration {
   readonly presenceRules?: PresenceRules;
   /** Likewise: how the hotline calls out. */
   readonly outboundRules?: OutboundRules;
+  /** Likewise: what agents must read before they are ready. */
+  readonly holdingNotices?: readonly HoldingNotice[];
 }
 
 export interface ConfigurationSource {

@@ -20,6 +20,7 @@ const SUBJECTS = {
   planReminded: 'ticketId',
   workItemOpened: 'workItemId',
   workItemWithdrawn: 'workItemId',
+  knowledgeNotice: 'noticeId',
 } as const satisfies Record<Notice['kind'], string>;
 
 function noticeOf(body: unknown): Notice | null {
@@ -56,6 +57,7 @@ export function relayOutbox(deps: {
       case 'ticketPart':
       case 'workItemOpened':
       case 'workItemWithdrawn':
+      case 'knowledgeNotice':
         break;
       default:
         return unreadable(row, 'unknown topic');

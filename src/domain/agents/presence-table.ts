@@ -76,6 +76,7 @@ export const SYSTEM_REASONS = [
   'connectFailed',
   'undelivered',
   'legDown',
+  'noticeUnread',
 ] as const;
 export type SystemReason = (typeof SYSTEM_REASONS)[number];
 

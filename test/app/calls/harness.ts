@@ -8,6 +8,7 @@ import type { PlacedCall } from '../../../src/app/ports/placed-calls.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
 import type { CommandOutcome, IncomingCall } from '../../../src/app/ports/switch.ts';
 import { type Tenure, UNCONTESTED } from '../../../src/app/ports/tenure.ts';
+import type { HoldingNotice } from '../../../src/domain/agents/notice-hold.ts';
 import { DEFAULT_PRESENCE_RULES } from '../../../src/domain/agents/presence-rules.ts';
 import {
   type Announcement,
@@ -158,6 +159,7 @@ export class House {
   otherPhones: Phone[] = [];
   presenceRules = DEFAULT_PRESENCE_RULES;
   outboundRules = DEFAULT_OUTBOUND_RULES;
+  holdingNotices: readonly HoldingNotice[] = [];
   /** Phones whose leg stays up; told with the next configuration. */
   readonly persistent = new Set<string>();
   control: CallControl;
@@ -312,8 +314,8 @@ export class House {
       ...phone,
       persistentLeg: this.persistent.has(phone.name),
     }));
-    const { presenceRules, outboundRules } = this;
-    return { configuration, phones, presenceRules, outboundRules };
+    const { presenceRules, outboundRules, holdingNotices } = this;
+    return { configuration, phones, presenceRules, outboundRules, holdingNotices };
   }
 
   async open(): Promise<this> {

@@ -96,6 +96,35 @@ export const KNOWLEDGE_PROBLEMS = {
     zh: '该条目没有短信口径，不能发短信',
     en: 'The entry has no words for a message',
   },
+  'knowledge.noticeUnread': {
+    status: 409,
+    zh: '有必读通知未读，读过才能示闲；通知见 data.notices',
+    en: 'A critical notice is unread; read it, and you are ready. It is named in data.notices',
+  },
+  'knowledge.gone': {
+    status: 410,
+    zh: '该条目已过期或已撤回，不再提供；请拨打 12345 咨询',
+    en: 'The entry is over or was withdrawn and is told no more; call 12345',
+  },
+  'knowledge.expertUnknown': { status: 404, zh: '没有这位专家', en: 'There is no such expert' },
+  'knowledge.noticeUnknown': { status: 404, zh: '没有这条推送', en: 'There is no such notice' },
+  'knowledge.stillTold': {
+    status: 409,
+    zh: '有误的版本仍在答复市民，请先撤回或发布新版本',
+    en: 'The wrong version is still told; withdraw it or publish another first',
+  },
+  'knowledge.correctionUnknown': { status: 404, zh: '没有这次更正', en: 'There is no such correction' },
+  'knowledge.itemUnknown': { status: 404, zh: '更正清单中没有这一条', en: 'There is no such item' },
+  'knowledge.itemSettled': {
+    status: 409,
+    zh: '这位市民已处理，不再改动',
+    en: 'This citizen was dealt with before',
+  },
+  'knowledge.notMobile': {
+    status: 422,
+    zh: '该号码收不到短信（固定电话或未显示号码），请电话更正',
+    en: 'No message reaches this number; call the citizen',
+  },
   'knowledge.quoteTooLate': {
     status: 409,
     zh: '通话结束已久，不能再登记答复',

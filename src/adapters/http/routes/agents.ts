@@ -1,9 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../app/errors.ts';
 import { setAgentSkills } from '../../../app/organisation/set-agent-skills.ts';
 import type { AgentCommand, AgentView } from '../../../app/ports/commands.ts';
+import { DatabaseAway } from '../../../app/ports/transaction.ts';
 import { callerOf } from '../guard.ts';
 import type { OperationId } from '../policy.ts';
+import { Refusal } from '../problem-replies.ts';
 import { askToReload } from '../reload.ts';
 import { type Api, boardSightOf } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -16,12 +19,32 @@ const AgentAnswer = answers({ 200: exactly({ agent: Type.Union([AgentShape, Type
 /** What an agent does with the own presence: path, operation, command, words for the description. */
 const OWN_ACTIONS = [
   ['sign-out', 'agentSignOut', 'signOut', '签出；通话中则在通话结束后生效'],
-  ['ready', 'agentReady', 'ready', '示闲'],
   ['withdraw-request', 'agentWithdrawRequest', 'withdrawRequest', '撤回通话中申请的示忙或签出'],
   ['end-wrap-up', 'agentEndWrapUp', 'endWrapUp', '结束整理'],
   ['release-call', 'agentReleaseCall', 'releaseCall', '挂断当前通话'],
   ['heartbeat', 'agentHeartbeat', 'heartbeat', '心跳：每 30 秒一次，两分钟没有则签出（通话中除外）'],
 ] as const satisfies readonly (readonly [string, OperationId, AgentCommand['kind'], string])[];
+
+/**
+ * Which critical notices the agent has read by the books; refused with those that he has not. None while the books are away:
+ * call control goes by what it knows: nobody is kept from citizens by a database.
+ */
+async function readNotices(services: ApiServices, request: FastifyRequest): Promise<readonly string[]> {
+  const agentId = callerOf(request).id;
+  try {
+    const holding = await services.knowledgeNotices.holding(agentId, services.now());
+    const read = holding.filter((one) => one.read).map(({ id }) => id);
+    const unread = holding.filter((one) => !one.read).map(({ id, title }) => ({ id, title }));
+    const state = services.board.picture().agents.find((one) => one.agentId === agentId)?.state;
+    const isTalking = state === 'RINGING' || state === 'TALKING' || state === 'READY';
+    if (unread.length > 0 && !isTalking) throw new Refusal('knowledge.noticeUnread', { notices: unread });
+    return read;
+  } catch (error) {
+    if (!(error instanceof DatabaseAway)) throw error;
+    request.log.warn({ err: error }, 'critical notices could not be looked up');
+    return [];
+  }
+}
 
 export function agentRoutes(app: Api, services: ApiServices): void {
   /** Idempotent: asking for the present state is answered like the first time, also from a second tab. */
@@ -38,6 +61,23 @@ export function agentRoutes(app: Api, services: ApiServices): void {
       (request) => ask({ kind, agentId: callerOf(request).id }),
     );
   }
+
+  app.post(
+    '/agents/me/ready',
+    {
+      schema: {
+        operationId: 'agentReady',
+        tags: ['agents'],
+        summary: '示闲；有必读通知未读时不能示闲，data.notices 列出是哪些',
+        response: AgentAnswer,
+      },
+    },
+    async (request) => {
+      const agentId = callerOf(request).id;
+      const read = await readNotices(services, request);
+      return ask({ kind: 'ready', agentId, ...(read.length === 0 ? {} : { read }) });
+    },
+  );
 
   app.post(
     '/agents/me/sign-in',

@@ -1,0 +1,181 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { AppError } from '../../../app/errors.ts';
+import { keepExpert, noteExpertAnswer, removeExpert } from '../../../app/knowledge/keep-expert.ts';
+import type { Expert } from '../../../app/ports/knowledge-experts.ts';
+import { CONTENT_LENGTHS } from '../../../domain/knowledge/entry.ts';
+import { actorOf } from '../actor.ts';
+import { callerOf } from '../guard.ts';
+import { newIdFor } from '../idempotent.ts';
+import { Refusal } from '../problem-replies.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { PathCode } from '../shapes/dispatch.ts';
+import {
+  answers,
+  Code,
+  Empty,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  NUMBER_AT_MOST,
+  Uuid,
+} from '../shapes/elements.ts';
+import { AgentShape } from '../shapes/live.ts';
+import { visibleCall } from './calls.ts';
+
+const fields = {
+  unitCode: Code,
+  name: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' }),
+  post: Type.String({ maxLength: 100, default: '', description: '处室、岗位' }),
+  number: Type.String({ pattern: '^[0-9]{3,20}$', description: '外线电话，数字' }),
+  categories: Type.Array(PathCode, { maxItems: 50, uniqueItems: true, description: '擅长的诉求分类' }),
+  hours: Type.String({ maxLength: 100, default: '', description: '可接听的时间' }),
+};
+const ExpertShape = exactly({
+  id: Type.String(),
+  unitCode: Type.String(),
+  unitName: Type.String(),
+  name: Type.String(),
+  post: Type.String(),
+  number: Type.String(),
+  categories: Type.Array(Type.String()),
+  hours: Type.String(),
+  revision: Type.Integer(),
+});
+const shown = (expert: Expert) => ({ ...expert, categories: [...expert.categories] });
+
+/** 政策专员、专家 (J11, 一企来): by kind of matter, one key to consult, and what they say kept. */
+export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
+  const keep = keepExpert(services);
+  const remove = removeExpert(services);
+  const note = noteExpertAnswer(services);
+
+  app.get(
+    '/experts',
+    {
+      schema: {
+        operationId: 'listExperts',
+        tags: ['knowledge'],
+        summary: '专家名录，可按分类、单位；本分类的在前',
+        querystring: exactly({ category: Type.Optional(PathCode), unit: Type.Optional(Code) }),
+        response: answers({ 200: exactly({ experts: Type.Array(ExpertShape) }) }),
+      },
+    },
+    async (request) => {
+      const { category, unit } = request.query;
+      const experts = await services.experts.list({
+        ...(category === undefined ? {} : { category }),
+        ...(unit === undefined ? {} : { unitCode: unit }),
+      });
+      return { experts: experts.map(shown) };
+    },
+  );
+
+  app.post(
+    '/experts',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'addExpert',
+        tags: ['knowledge'],
+        summary: '登记专家；承办单位登记本单位的',
+        headers: IdempotencyHeaders,
+        body: exactly(fields),
+        response: answers({ 201: ExpertShape }),
+      },
+    },
+    async (request, reply) => {
+      const id = newIdFor(request, services, 'expert');
+      return reply.status(201).send(shown(await keep(id, null, request.body, actorOf(request))));
+    },
+  );
+
+  app.put(
+    '/experts/:id',
+    {
+      schema: {
+        operationId: 'changeExpert',
+        tags: ['knowledge'],
+        summary: '修改专家',
+        params: IdParams,
+        body: exactly({ revision: Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST }), ...fields }),
+        response: answers({ 200: ExpertShape }),
+      },
+    },
+    async (request) => {
+      const { revision, ...rest } = request.body;
+      return shown(await keep(request.params.id, revision, rest, actorOf(request)));
+    },
+  );
+
+  app.delete(
+    '/experts/:id',
+    {
+      schema: {
+        operationId: 'removeExpert',
+        tags: ['knowledge'],
+        summary: '移除专家',
+        params: IdParams,
+        response: answers({ 204: Empty }),
+      },
+    },
+    async (request, reply) => {
+      await remove(request.params.id, actorOf(request));
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    '/experts/:id/consultation',
+    {
+      schema: {
+        operationId: 'consultExpert',
+        tags: ['knowledge'],
+        summary: '一键咨询专家：市民听音乐，话务员与专家通话',
+        headers: IdempotencyHeaders,
+        params: IdParams,
+        response: answers({
+          200: exactly({ agent: Type.Union([AgentShape, Type.Null()]), expert: ExpertShape }),
+        }),
+      },
+    },
+    async (request) => {
+      const expert = await services.experts.find(request.params.id);
+      if (expert === null) throw new Refusal('knowledge.expertUnknown', { expert: request.params.id });
+      const key = request.headers['idempotency-key'] ?? services.newId();
+      const wish = { kind: 'consult', target: { kind: 'number', number: expert.number }, note: {} } as const;
+      const reply = await services.commands.send({ kind: 'talk', agentId: callerOf(request).id, key, wish });
+      if (!reply.ok) throw new AppError(reply.code, {}, reply.detail);
+      return { agent: reply.agent, expert: shown(expert) };
+    },
+  );
+
+  app.post(
+    '/experts/:id/answers',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'noteExpertAnswer',
+        tags: ['knowledge'],
+        summary: '记下专家在本通电话中的答复：成为其单位的知识草稿，经审核发布后才可答复市民',
+        headers: IdempotencyHeaders,
+        params: IdParams,
+        body: exactly({
+          callId: Uuid,
+          question: Type.String({ minLength: 1, maxLength: CONTENT_LENGTHS.question }),
+          answer: Type.String({ minLength: 1, maxLength: CONTENT_LENGTHS.answer }),
+          category: PathCode,
+        }),
+        response: answers({
+          201: exactly({ entryNumber: Type.String(), known: Type.Boolean({ description: '此前已记下' }) }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      await visibleCall(services, request, request.body.callId);
+      const id = newIdFor(request, services, 'expertAnswer');
+      const { number, outcome } = await note({ ...request.body, id, expertId: request.params.id });
+      return reply.status(201).send({ entryNumber: number, known: outcome === 'known' });
+    },
+  );
+}

@@ -1,0 +1,103 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { PublicEntry } from '../../../app/ports/knowledge-public.ts';
+import { localDateOf } from '../../../domain/deadlines/local-time.ts';
+import { AttemptLimiter } from '../attempts.ts';
+import { cached } from '../cached.ts';
+import { Refusal } from '../problem-replies.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { PathCode } from '../shapes/dispatch.ts';
+import { answers, exactly, nullable, PageQuery } from '../shapes/elements.ts';
+
+/** A page that people read, not a mirror of the books: who wants all of it goes page by page. */
+const A_MINUTE = { max: 120, windowMs: 60_000 } as const;
+/** What is withdrawn is gone from every cache within this. */
+const MAX_AGE_S = 60;
+
+const Strings = Type.Array(Type.String());
+const PublicEntryShape = exactly({
+  number: Type.String(),
+  question: Type.String(),
+  otherWays: Strings,
+  text: Type.String({ description: '公开内容' }),
+  basis: Type.Array(exactly({ document: Type.String(), clause: Type.String(), link: Type.String() })),
+  unit: Type.String({ description: '负责单位' }),
+  categories: Strings,
+  areas: Strings,
+  validFrom: Type.String(),
+  validTo: nullable(Type.String()),
+  publishedAt: Type.String(),
+});
+const NotModified = { description: '未变化（If-None-Match）', type: 'null' } as const;
+
+const shown = (entry: PublicEntry) => ({
+  ...entry,
+  otherWays: [...entry.otherWays],
+  basis: [...entry.basis],
+  categories: [...entry.categories],
+  areas: [...entry.areas],
+});
+
+/** 公开知识库 (J9, L8): the same entries by their public fields, without an account. */
+export function publicKnowledgeRoutes(app: Api, services: ApiServices): void {
+  const limiter = new AttemptLimiter(A_MINUTE, services.now);
+  const today = async (): Promise<string> => {
+    const { calendar } = await services.calendar.load();
+    return localDateOf(services.now(), calendar.zone);
+  };
+  const admit = async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
+    const waitMs = limiter.take(request.ip);
+    if (waitMs !== null) throw new Refusal('request.tooOften', {}, Math.ceil(waitMs / 1000));
+  };
+
+  app.get(
+    '/public/knowledge',
+    {
+      onRequest: admit,
+      schema: {
+        operationId: 'listPublicKnowledge',
+        tags: ['public'],
+        summary: '公开知识库：今天有效的公开条目，按编号；可缓存，无需登录',
+        security: [],
+        querystring: exactly({
+          ...PageQuery,
+          category: Type.Optional(PathCode),
+          text: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: '问法中的文字' })),
+        }),
+        response: answers({
+          200: exactly({ entries: Type.Array(PublicEntryShape), next: nullable(Type.String()) }),
+          304: NotModified,
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { limit, after, ...filter } = request.query;
+      const page = after === undefined ? { limit } : { limit, after };
+      const { entries, next } = await services.publicKnowledge.list(filter, await today(), page);
+      return cached(request, reply, { entries: entries.map(shown), next }, MAX_AGE_S) ?? reply;
+    },
+  );
+
+  app.get(
+    '/public/knowledge/:number',
+    {
+      onRequest: admit,
+      schema: {
+        operationId: 'readPublicKnowledge',
+        tags: ['public'],
+        summary: '一个公开条目；过期或撤回的不再提供',
+        security: [],
+        params: exactly({ number: Type.String({ maxLength: 40 }) }),
+        response: answers({ 200: PublicEntryShape, 304: NotModified }),
+      },
+    },
+    async (request, reply) => {
+      const { number } = request.params;
+      const found = await services.publicKnowledge.find(number, await today());
+      if (found === 'unknown') throw new Refusal('knowledge.unknown', { number });
+      if (found === 'gone') throw new Refusal('knowledge.gone', { number });
+      return cached(request, reply, shown(found), MAX_AGE_S) ?? reply;
+    },
+  );
+}

@@ -1,0 +1,126 @@
+import { TEXT_MAX } from '../../domain/messages/kinds.ts';
+import type { Actor } from '../../domain/tickets/ticket.ts';
+import { AppError } from '../errors.ts';
+import { queueMessages } from '../messages/queue-messages.ts';
+import type { KnowledgeBook } from '../ports/knowledge.ts';
+import type { CorrectionBook, CorrectionState } from '../ports/knowledge-corrections.ts';
+import type { MessageBook } from '../ports/messages.ts';
+import type { Database } from '../ports/transaction.ts';
+
+export interface CorrectionDeps {
+  readonly database: Database;
+  readonly knowledge: KnowledgeBook;
+  readonly corrections: CorrectionBook;
+  readonly messages: MessageBook;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+const TOLD: readonly string[] = ['published', 'emergency'];
+
+/**
+ * 答复更正 (J4): versions were wrong. Every citizen who heard one of them is found by his calls and stands in a work list, to
+ * be written to or called. A wrong version that is still told is withdrawn or replaced first: nobody is corrected in the
+ * morning and told the same again in the afternoon.
+ *
+ * Refuses with `knowledge.unknown`, `knowledge.versionUnknown`, `knowledge.stillTold`.
+ */
+export function correctEntry(deps: CorrectionDeps) {
+  return (asked: {
+    readonly id: string;
+    readonly entryId: string;
+    readonly versions: readonly number[];
+    readonly rightVersion: number | null;
+    readonly reason: string;
+    readonly actor: Actor;
+  }): Promise<{ readonly id: string; readonly citizens: number; readonly calls: number }> =>
+    deps.database.transact(async (tx) => {
+      const { id, entryId, versions, rightVersion, actor } = asked;
+      const by = actor.accountId;
+      if (by === null) throw new Error('a correction is a person’s');
+      const entry = await deps.knowledge.lock(entryId, tx);
+      if (entry === null) throw new AppError('knowledge.unknown', { entry: entryId });
+      for (const number of versions) {
+        const version = entry.versions.find((one) => one.number === number);
+        if (version === undefined) throw new AppError('knowledge.versionUnknown', { version: number });
+        if (TOLD.includes(version.state)) throw new AppError('knowledge.stillTold', { version: number });
+      }
+      const right = entry.versions.find(({ number }) => number === rightVersion);
+      if (rightVersion !== null && right === undefined) {
+        throw new AppError('knowledge.versionUnknown', { version: rightVersion });
+      }
+      const message = rightVersion === null ? '' : await messageOf(deps, entryId, rightVersion);
+      const at = deps.now();
+      const correction = {
+        id,
+        entryId,
+        versions,
+        rightVersion,
+        reason: asked.reason.trim(),
+        message,
+        at,
+        by,
+      };
+      const { citizens, calls } = await deps.corrections.add(correction, tx);
+      return { id, citizens, calls };
+    });
+}
+
+/** Empty: the right version has no words for a message, and each citizen is called. */
+async function messageOf(deps: CorrectionDeps, entryId: string, version: number): Promise<string> {
+  const words = await deps.knowledge.version(entryId, version);
+  if (words === null || words.message === '') return '';
+  const { municipality, mainNumber } = await deps.messages.settings();
+  return [...`【${municipality}${mainNumber}】您此前咨询的答复有更正：${words.message}`]
+    .slice(0, TEXT_MAX)
+    .join('');
+}
+
+export interface SettledItem {
+  readonly id: string;
+  readonly state: CorrectionState;
+}
+
+/**
+ * One citizen of the work list: written to through the outbox, called, or left for a reason. Who cannot be written to stays
+ * open, to be called. What is settled stays as it is.
+ *
+ * Refuses with `knowledge.itemUnknown`, `knowledge.itemSettled`, `knowledge.messageMissing`, `knowledge.notMobile`,
+ * `knowledge.reasonMissing`.
+ */
+export function settleCorrection(deps: CorrectionDeps) {
+  return (asked: {
+    readonly itemId: string;
+    readonly how: Exclude<CorrectionState, 'open'>;
+    readonly note: string;
+    readonly by: string;
+  }): Promise<SettledItem> =>
+    deps.database.transact(async (tx) => {
+      const { itemId: id, how: state, by } = asked;
+      const note = asked.note.trim();
+      const item = await deps.corrections.lockItem(id, tx);
+      if (item === null) throw new AppError('knowledge.itemUnknown', { item: id });
+      if (item.state === state) return { id, state };
+      if (item.state !== 'open') throw new AppError('knowledge.itemSettled', { state: item.state });
+      if (state === 'written') {
+        if (item.message === '') throw new AppError('knowledge.messageMissing', { entry: item.entryId });
+        const { unreachable } = await queueMessages(deps)(
+          [
+            {
+              kind: 'knowledgeCorrected',
+              callerNumber: item.callerNumber,
+              text: item.message,
+              subject: { kind: 'knowledgeCorrection', id: item.correctionId },
+              dedupeKey: `knowledgeCorrected:${id}`,
+            },
+          ],
+          tx,
+        );
+        if (unreachable > 0) throw new AppError('knowledge.notMobile', { item: id });
+      } else if (note === '') {
+        throw new AppError('knowledge.reasonMissing', { item: id });
+      }
+      await deps.corrections.settle({ id, state, note, by, at: deps.now() }, tx);
+      return { id, state };
+    });
+}

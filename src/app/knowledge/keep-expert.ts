@@ -1,0 +1,110 @@
+import { localDateOf } from '../../domain/deadlines/local-time.ts';
+import { decideVersionMove } from '../../domain/knowledge/version-move.ts';
+import { maskedWords } from '../../domain/privacy/masked.ts';
+import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
+import { AppError } from '../errors.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
+import type { Expert, ExpertBook, ExpertFields } from '../ports/knowledge-experts.ts';
+import { type WritingDeps, writeEntry } from './write-entry.ts';
+
+const NOBODY = { authorId: null, submittedBy: null, publishedBy: null };
+
+export interface ExpertDeps {
+  readonly experts: ExpertBook;
+  readonly now: () => number;
+}
+
+/**
+ * The directory of experts (J11): a unit keeps its own, the centre's editors anybody's; new where `revision` is null.
+ *
+ * Refuses with `knowledge.moveForbidden`, `knowledge.otherUnit`, `knowledge.nameUnknown`, `knowledge.expertUnknown`,
+ * `knowledge.changedMeanwhile`.
+ */
+export function keepExpert({ experts }: ExpertDeps) {
+  return async (id: string, revision: number | null, fields: ExpertFields, actor: Actor): Promise<Expert> => {
+    refuseStranger(fields.unitCode, actor);
+    const missing = Object.entries(await experts.unknownNames(fields)).filter(
+      ([, names]) => names.length > 0,
+    );
+    if (missing.length > 0) throw new AppError('knowledge.nameUnknown', Object.fromEntries(missing));
+    if (revision === null) await experts.add(id, fields);
+    else {
+      const before = await known(experts, id);
+      refuseStranger(before.unitCode, actor);
+      const outcome = await experts.replace(id, revision, fields);
+      if (outcome === 'changed')
+        throw new AppError('knowledge.changedMeanwhile', { revision: before.revision });
+    }
+    return known(experts, id);
+  };
+}
+
+/** Refuses with `knowledge.expertUnknown` and what `keepExpert` refuses of whose it is. */
+export function removeExpert({ experts, now }: ExpertDeps) {
+  return async (id: string, actor: Actor): Promise<void> => {
+    const { unitCode } = await known(experts, id);
+    refuseStranger(unitCode, actor);
+    await experts.remove(id, now());
+  };
+}
+
+/**
+ * What an expert said in a call becomes the draft of an entry of his unit, one for each call and expert; what an agent notes
+ * is checked by the unit like everything else, and told to nobody before.
+ */
+export function noteExpertAnswer(deps: ExpertDeps & WritingDeps & { readonly calendar: CalendarSource }) {
+  const write = writeEntry(deps).alone;
+  return async (asked: {
+    readonly id: string;
+    readonly expertId: string;
+    readonly callId: string;
+    readonly question: string;
+    readonly answer: string;
+    readonly category: string;
+  }): Promise<{ readonly number: string; readonly outcome: 'added' | 'known' }> => {
+    const expert = await known(deps.experts, asked.expertId);
+    const { calendar } = await deps.calendar.load();
+    return write({
+      id: asked.id,
+      ownerUnit: expert.unitCode,
+      origin: 'expert',
+      originRef: `${asked.callId}:${expert.id}`,
+      actor: SYSTEM,
+      content: {
+        question: maskedWords(asked.question),
+        otherWays: [],
+        answer: maskedWords(asked.answer),
+        message: '',
+        publicText: '',
+        internalText: `${expert.unitName}${expert.post}${expert.name} 在通话中的答复，请核对、补充依据后送审。`,
+        isPublic: false,
+        basis: [],
+        categories: [asked.category],
+        areas: [],
+        lines: [],
+        validFrom: localDateOf(deps.now(), calendar.zone),
+        validTo: null,
+        attachments: [],
+      },
+    });
+  };
+}
+
+async function known(experts: ExpertBook, id: string): Promise<Expert> {
+  const expert = await experts.find(id);
+  if (expert === null) throw new AppError('knowledge.expertUnknown', { expert: id });
+  return expert;
+}
+
+/** Whoever may write a unit's entries keeps its experts. */
+function refuseStranger(ownerUnit: string, actor: Actor): void {
+  const decided = decideVersionMove({
+    move: 'write',
+    from: null,
+    ownerUnit,
+    hands: NOBODY,
+    actor,
+    reason: '',
+  });
+  if ('refusal' in decided) throw new AppError(decided.refusal, { unit: ownerUnit });
+}

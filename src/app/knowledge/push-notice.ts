@@ -1,0 +1,61 @@
+import { AppError } from '../errors.ts';
+import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
+import type { KnowledgeBook } from '../ports/knowledge.ts';
+import type { NoticeBook } from '../ports/knowledge-notices.ts';
+import type { Database } from '../ports/transaction.ts';
+
+const HOUR_MS = 3_600_000;
+
+export interface NoticeDeps {
+  readonly database: Database;
+  readonly knowledgeNotices: NoticeBook;
+  readonly knowledge: Pick<KnowledgeBook, 'version'>;
+  readonly configuration: ConfigurationPublisher;
+  readonly now: () => number;
+}
+
+/**
+ * 第一时间发布给每一位受理员 (HM-05, J5). A critical one is published with the configuration, so that call control holds back
+ * by it also while the database is away.
+ *
+ * Refuses with `knowledge.textMissing` and `knowledge.versionUnknown`.
+ */
+export function pushNotice(deps: NoticeDeps) {
+  return async (asked: {
+    readonly id: string;
+    readonly title: string;
+    readonly text: string;
+    readonly critical: boolean;
+    readonly entry: { readonly id: string; readonly version: number } | null;
+    readonly hours: number;
+    readonly by: string;
+  }): Promise<void> => {
+    const { id, critical, entry, hours, by } = asked;
+    const [title, text] = [asked.title.trim(), asked.text.trim()];
+    if (title === '' || text === '')
+      throw new AppError('knowledge.textMissing', { field: title === '' ? 'title' : 'text' });
+    if (entry !== null && (await deps.knowledge.version(entry.id, entry.version)) === null) {
+      throw new AppError('knowledge.versionUnknown', { ...entry });
+    }
+    const at = deps.now();
+    const about = { entryId: entry?.id ?? null, version: entry?.version ?? null };
+    await deps.database.transact(async (tx) => {
+      const notice = { id, title, text, critical, ...about, at, by, until: at + hours * HOUR_MS };
+      const added = await deps.knowledgeNotices.add(notice, tx);
+      if (added === 'added' && critical) await deps.configuration.publish(tx);
+    });
+  };
+}
+
+/** It holds back nobody any more. False: it was withdrawn before. Refuses with `knowledge.noticeUnknown`. */
+export function withdrawNotice(deps: NoticeDeps) {
+  return async (id: string, by: string): Promise<boolean> => {
+    const notice = await deps.knowledgeNotices.find(id, by);
+    if (notice === null) throw new AppError('knowledge.noticeUnknown', { notice: id });
+    return deps.database.transact(async (tx) => {
+      const withdrawn = await deps.knowledgeNotices.withdraw(id, deps.now(), tx);
+      if (withdrawn && notice.critical) await deps.configuration.publish(tx);
+      return withdrawn;
+    });
+  };
+}

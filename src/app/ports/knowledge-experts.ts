@@ -1,0 +1,28 @@
+export interface Expert {
+  readonly id: string;
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly name: string;
+  readonly post: string;
+  /** As it is dialled. */
+  readonly number: string;
+  readonly categories: readonly string[];
+  readonly hours: string;
+  readonly revision: number;
+}
+
+export type ExpertFields = Omit<Expert, 'id' | 'unitName' | 'revision'>;
+
+export interface ExpertBook {
+  /** `known`: there is one of this id. */
+  add(id: string, expert: ExpertFields): Promise<'added' | 'known'>;
+  /** `changed`: another revision stands; `unknown`: none does. */
+  replace(id: string, revision: number, expert: ExpertFields): Promise<'replaced' | 'changed' | 'unknown'>;
+  remove(id: string, at: number): Promise<boolean>;
+  find(id: string): Promise<Expert | null>;
+  /** Of a category first those named for it, then those for what it lies in. */
+  list(filter: { readonly category?: string; readonly unitCode?: string }): Promise<readonly Expert[]>;
+  unknownNames(
+    expert: ExpertFields,
+  ): Promise<{ readonly units: readonly string[]; readonly categories: readonly string[] }>;
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLog } from '../../../src/adapters/log/log.ts';
+import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
+import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
+import type { Notice } from '../../../src/app/live/notices.ts';
+import { relayOutbox } from '../../../src/app/tickets/relay-outbox.ts';
+import { type Counter, openCounter } from './counter.ts';
+import { knowledgeDesk } from './knowledge-desk.ts';
+
+// What was told: corrected when it was wrong, to each citizen who heard it; and what every agent is to read now.
+
+let now = Date.now();
+let counter: Counter;
+let desk: ReturnType<typeof knowledgeDesk>;
+beforeAll(async () => {
+  counter = await openCounter({ now: () => now });
+  desk = knowledgeDesk(counter);
+});
+afterAll(() => counter.close());
+
+async function told(entryId: string, callerNumber: string): Promise<string> {
+  const callId = await counter.call(counter.people.agent.id);
+  await counter.db.query('update calls set caller_number = $2 where id = $1', [callId, callerNumber]);
+  const { status, body } = await desk.quote(callId, entryId);
+  expect(status, JSON.stringify(body)).toBe(201);
+  return callId;
+}
+
+test('a correction finds each citizen who heard the wrong version, once, and each is told', async () => {
+  const id = await desk.published();
+  const { lead, agent } = counter.people;
+  const first = await told(id, '13800138001');
+  const second = await told(id, '13800138001');
+  await told(id, '051384123456');
+  await told(id, 'anonymous');
+  await told(id, '');
+  await told(await desk.published(), '13800138009');
+  const reason = '金额写错，按新文件为准';
+  const early = await desk.post(lead, `/knowledge/${id}/corrections`, { versions: [1], reason });
+  expect(early.body).toMatchObject({ code: 'knowledge.stillTold', data: { version: 1 } });
+  await desk.revise(id, { answer: '一年可以取两次。', message: '租房提取公积金每年两次。' });
+  await desk.publish(id, 2);
+  now += 1000;
+  const key = randomUUID();
+  const body = { versions: [1], rightVersion: 2, reason };
+  const made = await desk.post(lead, `/knowledge/${id}/corrections`, body, key);
+  expect(made.body).toMatchObject({ citizens: 4, calls: 5 });
+  expect((await desk.post(lead, `/knowledge/${id}/corrections`, body, key)).body).toEqual(made.body);
+
+  const { body: listed } = await counter.ask(agent, 'GET', '/v1/knowledge-corrections');
+  expect(listed.corrections).toMatchObject([
+    {
+      versions: [1],
+      rightVersion: 2,
+      citizens: 4,
+      open: 4,
+      message: expect.stringContaining('有更正：租房提取公积金每年两次。'),
+    },
+  ]);
+  const list = `/v1/knowledge-corrections/${made.body.id}/items`;
+  const items = (await counter.ask(agent, 'GET', list)).body.items as {
+    id: string;
+    callerNumber: string;
+    calls: string[];
+  }[];
+  const mobile = items.find(({ callerNumber }) => callerNumber === '138****8001');
+  expect(new Set(mobile?.calls)).toEqual(new Set([first, second]));
+  const landline = items.find(({ callerNumber }) => callerNumber === '051****3456');
+  const settle = (item: string, how: string, note = '') =>
+    desk.post(agent, `/knowledge-correction-items/${item}/settlement`, { how, note });
+  expect((await settle(mobile?.id ?? '', 'written')).body).toMatchObject({ state: 'written' });
+  expect((await settle(mobile?.id ?? '', 'written')).body).toMatchObject({ state: 'written' });
+  expect((await settle(mobile?.id ?? '', 'called', '已打电话')).body.code).toBe('knowledge.itemSettled');
+  expect((await settle(landline?.id ?? '', 'written')).body.code).toBe('knowledge.notMobile');
+  expect((await settle(landline?.id ?? '', 'called')).body.code).toBe('knowledge.reasonMissing');
+  expect((await settle(landline?.id ?? '', 'called', '已电话更正')).body).toMatchObject({ state: 'called' });
+  const { rows } = await counter.db.query(
+    `select number, text from citizen_messages where kind = 'knowledgeCorrected'`,
+  );
+  expect(rows).toEqual([{ number: '13800138001', text: listed.corrections[0].message }]);
+  const open = await counter.ask(agent, 'GET', `${list}?state=open`);
+  expect(open.body.items.map((one: { callerNumber: string }) => one.callerNumber)).toEqual(['', '']);
+});
+
+test('pushed to every agent, read with a receipt; a critical one goes to call control with who has read it', async () => {
+  const { lead, agent } = counter.people;
+  const second = await counter.person(['agent']);
+  const pushed = await desk.post(lead, '/knowledge-notices', {
+    ...{ title: '台风停课口径', text: '明天全县停课，以教体局通知为准。', critical: true },
+  });
+  expect(pushed.status, JSON.stringify(pushed.body)).toBe(201);
+  const { id, agents } = pushed.body;
+  expect(counter.control.asked.at(-1)).toEqual({ kind: 'reloadConfiguration' });
+  const held = async () => (await configurationBooks(counter.db).load()).holdingNotices;
+  expect(await held()).toMatchObject([{ id, title: '台风停课口径', readBy: [] }]);
+
+  const refused = await counter.ask(agent, 'POST', '/v1/agents/me/ready');
+  expect(refused.status).toBe(409);
+  expect(refused.body).toMatchObject({
+    code: 'knowledge.noticeUnread',
+    data: { notices: [{ id, title: '台风停课口径' }] },
+  });
+  const read = await counter.ask(agent, 'POST', `/v1/knowledge-notices/${id}/receipt`);
+  expect(read.body).toMatchObject({ readAt: expect.any(String), readBy: 1, agents });
+  expect(counter.control.asked.at(-1)).toEqual({ kind: 'noticeRead', agentId: agent.id, noticeId: id });
+  await counter.ask(agent, 'POST', '/v1/agents/me/ready');
+  expect(counter.control.asked.at(-1)).toEqual({ kind: 'ready', agentId: agent.id, read: [id] });
+  expect(await held()).toMatchObject([{ readBy: [agent.id] }]);
+  const { body } = await counter.ask(lead, 'GET', `/v1/knowledge-notices/${id}/receipts`);
+  expect(body.receipts.at(-1)).toMatchObject({ agentId: agent.id, readAt: expect.any(String) });
+  expect(body.receipts.find((one: { agentId: string }) => one.agentId === second.id)).toMatchObject({
+    readAt: null,
+  });
+
+  const told: Notice[] = [];
+  const relay = relayOutbox({
+    outbox: outboxBooks(counter.db),
+    enqueue: async () => 0,
+    notices: { publish: async (notice) => void told.push(notice) },
+    now: () => now,
+    log: openLog({ role: 'worker', level: 'silent' }),
+  });
+  while ((await relay()) === 'more');
+  expect(told).toContainEqual(
+    expect.objectContaining({ kind: 'knowledgeNotice', noticeId: id, critical: true }),
+  );
+
+  expect((await counter.ask(lead, 'POST', `/v1/knowledge-notices/${id}/withdrawal`)).body).toEqual({
+    withdrawn: true,
+  });
+  expect((await counter.ask(lead, 'POST', `/v1/knowledge-notices/${id}/withdrawal`)).body).toEqual({
+    withdrawn: false,
+  });
+  expect(await held()).toEqual([]);
+  expect((await counter.ask(second, 'POST', '/v1/agents/me/ready')).status).toBe(200);
+});
+
+test('what is not critical holds back nobody; what is over neither; and a notice names a version that is there', async () => {
+  const { lead, agent } = counter.people;
+  const entryId = await desk.published();
+  now += 1000;
+  const said = { title: '新口径', text: '公积金提取有新口径。' };
+  expect(
+    (await desk.post(lead, '/knowledge-notices', { ...said, entry: { id: entryId, version: 9 } })).body.code,
+  ).toBe('knowledge.versionUnknown');
+  await desk.post(lead, '/knowledge-notices', { ...said, entry: { id: entryId, version: 1 } });
+  expect((await counter.ask(agent, 'POST', '/v1/agents/me/ready')).status).toBe(200);
+  now += 1000;
+  await desk.post(lead, '/knowledge-notices', { ...said, critical: true, hours: 1 });
+  expect((await counter.ask(agent, 'POST', '/v1/agents/me/ready')).status).toBe(409);
+  now += 3_600_000;
+  expect((await counter.ask(agent, 'POST', '/v1/agents/me/ready')).status).not.toBe(409);
+  const { body } = await counter.ask(agent, 'GET', '/v1/knowledge-notices?limit=1');
+  expect(body.notices).toMatchObject([{ critical: true, readAt: null }]);
+  const next = await counter.ask(agent, 'GET', `/v1/knowledge-notices?limit=1&after=${body.next}`);
+  expect(next.body.notices).toMatchObject([{ entryId, version: 1 }]);
+});
