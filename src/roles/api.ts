@@ -49,6 +49,7 @@ import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
 import { correctionBooks } from '../adapters/pg/knowledge-corrections.ts';
 import { expertBooks } from '../adapters/pg/knowledge-experts.ts';
 import { knowledgeFigureBooks } from '../adapters/pg/knowledge-figures.ts';
+import { knowledgeFileBooks } from '../adapters/pg/knowledge-files.ts';
 import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
 import { publicKnowledge } from '../adapters/pg/knowledge-public.ts';
 import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
@@ -183,6 +184,7 @@ export function apiServices(
     corrections: correctionBooks(db),
     publicKnowledge: publicKnowledge(db),
     experts: expertBooks(db),
+    knowledgeFiles: knowledgeFileBooks(db),
     knowledgeFigures: knowledgeFigureBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),

@@ -44,6 +44,7 @@ import { knowledgeRoutes } from './routes/knowledge.ts';
 import { knowledgeCorrectionRoutes } from './routes/knowledge-corrections.ts';
 import { knowledgeDoubtRoutes } from './routes/knowledge-doubts.ts';
 import { knowledgeExpertRoutes } from './routes/knowledge-experts.ts';
+import { knowledgeFileRoutes } from './routes/knowledge-files.ts';
 import { knowledgeNoticeRoutes } from './routes/knowledge-notices.ts';
 import { knowledgeQuoteRoutes } from './routes/knowledge-quotes.ts';
 import { knowledgeReportRoutes } from './routes/knowledge-report.ts';
@@ -280,6 +281,7 @@ export async function buildApp(
       knowledgeNoticeRoutes(api, services);
       knowledgeCorrectionRoutes(api, services);
       knowledgeExpertRoutes(api, services);
+      knowledgeFileRoutes(api, services);
       knowledgeReportRoutes(api, services);
       publicKnowledgeRoutes(api, services);
       registerRoutes(api, services);

@@ -353,6 +353,8 @@ export const POLICY = {
   listCorrections: ['agent', 'operator', 'lead', 'reviewer', 'supervisor'],
   listCorrectionItems: ['agent', 'operator', 'lead', 'reviewer', 'supervisor'],
   settleCorrectionItem: ['agent', 'operator', 'lead'],
+  addKnowledgeFile: KNOWLEDGE_AUTHORS,
+  readKnowledgeFile: 'signedIn',
   listPublicKnowledge: 'public',
   readPublicKnowledge: 'public',
   listExperts: 'signedIn',

@@ -37,6 +37,7 @@ import type { KnowledgeCare } from '../../app/ports/knowledge-care.ts';
 import type { CorrectionBook } from '../../app/ports/knowledge-corrections.ts';
 import type { ExpertBook } from '../../app/ports/knowledge-experts.ts';
 import type { KnowledgeFigureBook } from '../../app/ports/knowledge-figures.ts';
+import type { KnowledgeFileBook } from '../../app/ports/knowledge-files.ts';
 import type { NoticeBook } from '../../app/ports/knowledge-notices.ts';
 import type { PublicKnowledge } from '../../app/ports/knowledge-public.ts';
 import type { QuoteBook } from '../../app/ports/knowledge-quotes.ts';
@@ -145,6 +146,7 @@ export interface ApiServices {
   readonly corrections: CorrectionBook;
   readonly publicKnowledge: PublicKnowledge;
   readonly experts: ExpertBook;
+  readonly knowledgeFiles: KnowledgeFileBook;
   readonly knowledgeFigures: KnowledgeFigureBook;
   readonly outcomes: OutcomeBook;
   readonly categories: Categories;

@@ -1,10 +1,12 @@
 import { AppError } from '../errors.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
 import type { KnowledgeBook } from '../ports/knowledge.ts';
-import type { NoticeBook } from '../ports/knowledge-notices.ts';
+import type { NewNotice, NoticeBook } from '../ports/knowledge-notices.ts';
 import type { Database } from '../ports/transaction.ts';
+import type { AfterVersionMove } from './move-version.ts';
 
 const HOUR_MS = 3_600_000;
+const TEXT_MOST = 4000;
 
 export interface NoticeDeps {
   readonly database: Database;
@@ -44,6 +46,33 @@ export function pushNotice(deps: NoticeDeps) {
       const added = await deps.knowledgeNotices.add(notice, tx);
       if (added === 'added' && critical) await deps.configuration.publish(tx);
     });
+  };
+}
+
+export const PUSHES = ['none', 'normal', 'critical'] as const;
+export type Push = (typeof PUSHES)[number];
+
+const TITLE_QUESTION = 40;
+const PUSHED_HOURS = 24;
+
+/** What is published is told to every agent with it, in the same transaction; how, its publisher says. */
+export function pushPublished(
+  deps: Pick<NoticeDeps, 'knowledgeNotices' | 'configuration' | 'now'> & { readonly newId: () => string },
+  push: Push,
+): AfterVersionMove {
+  return async ({ entry, version, content, move, actor }, tx) => {
+    const by = actor.accountId;
+    if (push === 'none' || by === null || (move !== 'publish' && move !== 'publishAtOnce')) return;
+    const at = deps.now();
+    const critical = push === 'critical';
+    const notice: NewNotice = {
+      ...{ id: deps.newId(), critical, entryId: entry.id, version: version.number, at, by },
+      title: `知识更新：${[...content.question].slice(0, TITLE_QUESTION).join('')}`,
+      text: `${entry.number} 第 ${version.number} 版\n口播答复：${content.answer}`.slice(0, TEXT_MOST),
+      until: at + PUSHED_HOURS * HOUR_MS,
+    };
+    await deps.knowledgeNotices.add(notice, tx);
+    if (critical) await deps.configuration.publish(tx);
   };
 }
 

@@ -136,6 +136,41 @@ test('pushed to every agent, read with a receipt; a critical one goes to call co
   expect((await counter.ask(second, 'POST', '/v1/agents/me/ready')).status).toBe(200);
 });
 
+test('what is published is told to every agent with it; critical where its publisher says so, and not at all where he does', async () => {
+  const { reviewer, agent } = counter.people;
+  const last = async () => (await counter.ask(agent, 'GET', '/v1/knowledge-notices?limit=1')).body.notices[0];
+  for (const [push, expected] of [
+    ['normal', { critical: false }],
+    ['critical', { critical: true }],
+  ] as const) {
+    now += 1000;
+    const id = await desk.draft();
+    await desk.moved(counter.people.unit, id, 'submit');
+    await desk.moved(reviewer, id, 'approve');
+    const { revision } = await desk.read(id);
+    await desk.post(reviewer, `/knowledge/${id}/versions/1/moves`, { move: 'publish', revision, push });
+    const notice = await last();
+    expect(notice).toMatchObject({
+      ...expected,
+      entryId: id,
+      version: 1,
+      title: expect.stringContaining('知识更新'),
+    });
+    await counter.ask(agent, 'POST', `/v1/knowledge-notices/${notice.id}/receipt`);
+  }
+  const told = (await last()).id;
+  const quiet = await desk.draft();
+  await desk.moved(counter.people.unit, quiet, 'submit');
+  await desk.moved(reviewer, quiet, 'approve');
+  const { revision } = await desk.read(quiet);
+  await desk.post(reviewer, `/knowledge/${quiet}/versions/1/moves`, {
+    move: 'publish',
+    revision,
+    push: 'none',
+  });
+  expect((await last()).id).toBe(told);
+});
+
 test('what is not critical holds back nobody; what is over neither; and a notice names a version that is there', async () => {
   const { lead, agent } = counter.people;
   const entryId = await desk.published();
@@ -144,6 +179,7 @@ test('what is not critical holds back nobody; what is over neither; and a notice
   expect(
     (await desk.post(lead, '/knowledge-notices', { ...said, entry: { id: entryId, version: 9 } })).body.code,
   ).toBe('knowledge.versionUnknown');
+  now += 1000;
   await desk.post(lead, '/knowledge-notices', { ...said, entry: { id: entryId, version: 1 } });
   expect((await counter.ask(agent, 'POST', '/v1/agents/me/ready')).status).toBe(200);
   now += 1000;

@@ -183,6 +183,25 @@ test('found by unit, category, line, words and state, page by page', async () =>
   expect(second.entries[0].number > first.entries[0].number).toBe(true);
 });
 
+test('papers go with an entry: kept as they are, shown as what their bytes say they are', async () => {
+  const pdf = Buffer.from('%PDF-1.7 一号文件');
+  const upload = (bytes: Buffer, type: string) =>
+    counter.ask(editor, 'POST', `/v1/knowledge-files?name=${encodeURIComponent('提取办法.pdf')}`, bytes, {
+      'content-type': type,
+    });
+  const { status, body } = await upload(pdf, 'application/pdf');
+  expect(status, JSON.stringify(body)).toBe(201);
+  const id = await draft({ attachments: [{ id: body.id, name: body.name }] });
+  expect((await read(id)).latest.attachments).toEqual([{ id: body.id, name: '提取办法.pdf' }]);
+  const { headers, raw } = await counter.ask(other, 'GET', `/v1/knowledge-files/${body.id}`);
+  expect([headers['content-type'], raw]).toEqual(['application/pdf', pdf.toString()]);
+  expect((await upload(Buffer.from('<script>'), 'application/pdf')).body.code).toBe('knowledge.fileType');
+  expect((await upload(pdf, 'text/html')).status).toBe(415);
+  expect((await counter.ask(editor, 'GET', `/v1/knowledge-files/${randomUUID()}`)).status).toBe(404);
+  const unknown = await post(editor, '/knowledge', words({ attachments: [{ id: randomUUID(), name: 'x' }] }));
+  expect(unknown.body).toMatchObject({ code: 'knowledge.nameUnknown' });
+});
+
 test('asked twice with one key, written once', async () => {
   const key = randomUUID();
   const [one, two] = [

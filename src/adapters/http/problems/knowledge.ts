@@ -106,6 +106,12 @@ export const KNOWLEDGE_PROBLEMS = {
     zh: '该条目已过期或已撤回，不再提供；请拨打 12345 咨询',
     en: 'The entry is over or was withdrawn and is told no more; call 12345',
   },
+  'knowledge.fileType': {
+    status: 415,
+    zh: '附件须为 PDF、PNG 或 JPEG，且内容与格式相符',
+    en: 'An attachment is a PDF, PNG or JPEG, and its bytes say so',
+  },
+  'knowledge.fileUnknown': { status: 404, zh: '没有这个附件', en: 'There is no such attachment' },
   'knowledge.expertUnknown': { status: 404, zh: '没有这位专家', en: 'There is no such expert' },
   'knowledge.noticeUnknown': { status: 404, zh: '没有这条推送', en: 'There is no such notice' },
   'knowledge.stillTold': {

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { askReview } from '../../../app/knowledge/ask-review.ts';
 import { moveVersion } from '../../../app/knowledge/move-version.ts';
+import { PUSHES, pushPublished } from '../../../app/knowledge/push-notice.ts';
 import { writeEntry, writeVersion } from '../../../app/knowledge/write-entry.ts';
 import type { EntrySummary } from '../../../app/ports/knowledge.ts';
 import { localDateOf } from '../../../domain/deadlines/local-time.ts';
@@ -11,6 +12,7 @@ import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
+import { askToReload } from '../reload.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { PathCode } from '../shapes/dispatch.ts';
@@ -51,7 +53,8 @@ const VersionParams = exactly({
 export function knowledgeRoutes(app: Api, services: ApiServices): void {
   const write = writeEntry(services).alone;
   const writeNext = writeVersion(services);
-  const move = moveVersion({ ...services, after: askReview(services) });
+  const review = askReview(services);
+
   const today = async (): Promise<string> => {
     const { calendar } = await services.calendar.load();
     return localDateOf(services.now(), calendar.zone);
@@ -287,6 +290,10 @@ export function knowledgeRoutes(app: Api, services: ApiServices): void {
           move: oneOf(ASKED_MOVES),
           revision: Revision,
           reason: Type.String({ maxLength: 1000, default: '' }),
+          push: oneOf(PUSHES, {
+            default: 'normal',
+            description: '发布时推送给全体话务员：不推送、普通、必读',
+          }),
         }),
         response: answers({
           200: exactly({
@@ -300,9 +307,20 @@ export function knowledgeRoutes(app: Api, services: ApiServices): void {
         }),
       },
     },
-    (request) => {
+    async (request) => {
       const { id, number: version } = request.params;
-      return move({ id, version, ...request.body, actor: actorOf(request) });
+      const { push, ...asked } = request.body;
+      const tell = pushPublished(services, push);
+      const move = moveVersion({
+        ...services,
+        after: async (moved, tx) => {
+          await review(moved, tx);
+          await tell(moved, tx);
+        },
+      });
+      const moved = await move({ id, version, ...asked, actor: actorOf(request) });
+      if (push === 'critical') await askToReload(request, services);
+      return moved;
     },
   );
 }
