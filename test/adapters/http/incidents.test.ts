@@ -151,7 +151,16 @@ test('F-7: the alarm with the fifth, one incident, later calls join, all informe
     code: 'incident.membersOpen',
     data: { openMembers: 8 },
   });
-  await post(lead, `/incidents/${id}/ticket-moves`, { move: 'visit' });
+  // One reply for all is reviewed once; without the list none of them leaves the review.
+  const all = async (step: object) =>
+    (await post(lead, `/incidents/${id}/ticket-moves`, step)).body.lines.map(
+      ({ outcome, code }: { outcome: string; code: string | null }) => code ?? outcome,
+    );
+  expect(await all({ move: 'reviewReply' })).toEqual(Array(8).fill('done'));
+  expect(await all({ move: 'visit' })).toEqual(Array(8).fill('reply.checklistMissing'));
+  const met = { finding: 'met' };
+  const checklist = { answersEach: met, contactMade: met, evidence: met, tone: met };
+  expect(await all({ move: 'visit', details: { checklist } })).toEqual(Array(8).fill('done'));
   const detail = await read(id);
   expect(new Set(detail.appeals.map(({ state }: { state: string }) => state))).toEqual(
     new Set(['returnVisit']),

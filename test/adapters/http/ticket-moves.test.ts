@@ -106,3 +106,39 @@ test('what is confidential is read by who must, and carried out of the house as 
     );
   }
 });
+
+test('H18: a reply goes back with its marks, which stand on the time line; a screen is told that the list is asked for', async () => {
+  const id = await opened();
+  const { unit, reviewer } = counter.people;
+  const step = async (who: Person, what: string, details: object = {}) => {
+    const { body } = await counter.ask(who, 'GET', `/v1/tickets/${id}/moves`);
+    return move(who, id, { move: what, version: body.version, reason: '因为', details });
+  };
+  await step(unit, 'signFor');
+  await step(unit, 'handle');
+  await step(unit, 'reportDone', { reply: '已修复。' });
+  expect((await step(reviewer, 'reviewReply')).status).toBe(200);
+  const { body: offered } = await counter.ask(reviewer, 'GET', `/v1/tickets/${id}/moves`);
+  expect(offered.moves).toContainEqual(
+    expect.objectContaining({ move: 'refuseReply', details: ['checklist'] }),
+  );
+  const met = { finding: 'met' };
+  const checklist = {
+    ...{ answersEach: met, contactMade: met, tone: met },
+    evidence: { finding: 'unmet', mark: '缺现场照片，市民电话13912345678' },
+  };
+  expect((await step(reviewer, 'visit', { checklist })).body).toMatchObject({
+    code: 'reply.pointsUnmet',
+    data: { points: ['evidence'] },
+  });
+  expect((await step(reviewer, 'visit', { checklist: { tone: met } })).status).toBe(400);
+  expect((await step(counter.people.returnVisitor, 'visit', { checklist })).body.code).toBe(
+    'ticket.moveForbidden',
+  );
+  expect((await step(reviewer, 'refuseReply', { checklist })).body.state).toBe('handling');
+  const { body } = await counter.ask(unit, 'GET', `/v1/tickets/${id}`);
+  expect(body.timeline.at(-1).body.checklist.evidence).toEqual({
+    finding: 'unmet',
+    mark: '缺现场照片，市民电话139****78',
+  });
+});

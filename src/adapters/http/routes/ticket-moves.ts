@@ -4,35 +4,19 @@ import { exportTimeLine } from '../../../app/tickets/export-time-line.ts';
 import { moveTicket } from '../../../app/tickets/move-ticket.ts';
 import { detailsOf } from '../../../domain/tickets/move-details.ts';
 import { openMoves } from '../../../domain/tickets/moving.ts';
-import {
-  needsChecklist,
-  REVIEW_FINDINGS,
-  REVIEW_POINT_NAMES,
-  REVIEW_POINTS,
-  type ReviewPoint,
-} from '../../../domain/tickets/reply-checklist.ts';
+import { needsChecklist } from '../../../domain/tickets/reply-checklist.ts';
 import { TICKET_MOVES } from '../../../domain/tickets/transitions.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Code, exactly, IdempotencyHeaders, IdParams, oneOf } from '../shapes/elements.ts';
+import { ChecklistShape } from '../shapes/reply-checklist.ts';
 import { TicketStateShape } from '../shapes/tickets.ts';
 
 const MoveName = oneOf(TICKET_MOVES, { description: '工单的一步，见状态图' });
 const words = (max: number, description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: max, description }));
-
-const Finding = exactly({
-  finding: oneOf(REVIEW_FINDINGS, { description: 'met 达到，unmet 未达到，notApplicable 不适用' }),
-  mark: words(1000, '问题所在；退回时未达到的各项必填'),
-});
-const Checklist = exactly(
-  Object.fromEntries(
-    REVIEW_POINTS.map((point) => [point, { ...Finding, description: REVIEW_POINT_NAMES[point] }]),
-  ) as unknown as Record<ReviewPoint, typeof Finding>,
-  { description: '答复审核单：答复离开审核（转回访、退回、不回访结案）时填写' },
-);
 
 const Details = exactly({
   unitCode: Type.Optional(Code),
@@ -44,7 +28,7 @@ const Details = exactly({
   reply: words(10_000, '给市民的答复'),
   withoutParts: words(2000, '协办单位尚未办结而先行上报的理由'),
   internalReply: words(10_000, '内部答复，不公开'),
-  checklist: Type.Optional(Checklist),
+  checklist: Type.Optional(ChecklistShape),
 });
 
 /** Along the table and no other way (invariant 6). */

@@ -11,6 +11,7 @@ import { TEXT_MAX } from '../../../domain/messages/kinds.ts';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
 import { MaskedWords } from '../masking.ts';
 import { exactly, Instant, nullable, oneOf, Reason, Uuid } from './elements.ts';
+import { ChecklistShape } from './reply-checklist.ts';
 import { CategoryCode, TicketStateShape, TicketTypeShape } from './tickets.ts';
 
 const IncidentStateShape = oneOf(INCIDENT_STATES, {
@@ -124,6 +125,7 @@ export const CascadeBody = exactly({
       suggestedUnitCode: words(60, '建议的承办单位代码'),
       reply: words(10_000, '给市民的答复'),
       internalReply: words(10_000, '内部答复，不公开'),
+      checklist: Type.Optional(ChecklistShape),
     }),
   ),
 });
