@@ -398,3 +398,107 @@ test('a worker that dies over the alarm of a burst leaves it for the next one', 
   const { body } = await counter.ask(lead, 'GET', '/v1/alarms?open=true');
   expect(body.alarms.map(({ subject }: { subject: string }) => subject)).toContain(incident.id);
 });
+
+test('JS-33: one dispatch, one who was none of it goes its own way, and each citizen is closed, or worked for again, by itself', async () => {
+  now += 3 * 86_400_000;
+  const { unit, returnVisitor } = counter.people;
+  const street = { categoryCode: 'leak', content: '中山路260号污水外溢，堵住了下水道' };
+  const [one, two, three, stranger] = [
+    await appeal({ ...street, place: '中山路260号101室' }),
+    await appeal({ ...street, place: '中山路260号' }),
+    // The same citizen once more: one contact, his own two answers.
+    await appeal({ ...street, place: '中山路260号门前', citizenNumber: `1380013${8000 + callers}` }),
+    await appeal({ ...street, place: '中山路262号', content: '自家马桶堵塞' }),
+  ];
+  const { body: incident } = await report([one, two, three, stranger], {
+    title: '中山路污水',
+    area: '中山路',
+  });
+  const { id } = incident;
+  const all = (who: Person, move: string, more: object = {}) =>
+    post(who, `/incidents/${id}/ticket-moves`, { move, ...more });
+  const outcomes = async (asked: ReturnType<typeof all>) => {
+    const { body, status } = await asked;
+    expect(status, JSON.stringify(body)).toBe(200);
+    return body.lines.map(({ outcome }: { outcome: string }) => outcome);
+  };
+  expect(await outcomes(all(lead, 'dispatch', { details: { unitCode: 'water' } }))).toEqual(
+    Array(4).fill('done'),
+  );
+  expect(await outcomes(all(unit, 'signFor'))).toEqual(Array(4).fill('done'));
+
+  // It was another matter: out of the incident, in the unit's hand as before, with its own clocks and all of its history.
+  const clocksOf = async (ticketId: string) => {
+    const { citizenDueAt, unitDueAt, unit: of, state } = await ticketOf(ticketId);
+    return { citizenDueAt, unitDueAt, of: of.code, state };
+  };
+  const before = await clocksOf(stranger);
+  const left = await post(lead, `/incidents/${id}/members/leave`, { ticketId: stranger, reason: '自家管道' });
+  expect(left.status).toBe(200);
+  expect(await clocksOf(stranger)).toEqual({ ...before, of: 'water', state: 'signedFor' });
+  expect((await ticketOf(stranger)).timeline.map(({ type }: { type: string }) => type)).toEqual([
+    ...['register', 'incidentJoined', 'dispatch', 'signFor', 'incidentLeft'],
+  ]);
+
+  // Told together, each citizen once; who left is told nothing.
+  const sent = (await messages()).length;
+  expect((await post(lead, `/incidents/${id}/broadcasts`, { text: '中山路正在疏通。' })).body).toEqual({
+    ...{ queued: 2, byPhone: [] },
+  });
+  expect((await messages()).length).toBe(sent + 2);
+  expect(await outcomes(all(unit, 'handle'))).toEqual(Array(3).fill('done'));
+  expect(
+    await outcomes(all(unit, 'reportDone', { reason: '已疏通', details: { reply: '下水道已疏通。' } })),
+  ).toEqual(Array(3).fill('done'));
+  const moved = async (move: string, more: object = {}) => {
+    const { version } = await read(id);
+    return (await post(lead, `/incidents/${id}/moves`, { move, version, reason: '已核实', ...more })).body;
+  };
+  expect(await moved('recover', { text: '中山路污水已疏通。' })).toMatchObject({
+    state: 'recovered',
+    queued: 2,
+  });
+  expect(await outcomes(all(lead, 'visit'))).toEqual(Array(3).fill('done'));
+  expect((await ticketOf(stranger)).state).toBe('signedFor');
+
+  // Each is asked by himself. Nobody closes, or sends back, for all at once.
+  for (const move of ['close', 'rework'])
+    expect((await all(lead, move, { reason: '代办' })).status).toBe(400);
+  const asked = async (tickets: readonly (readonly [string, boolean])[]) => {
+    const body = await Promise.all(
+      tickets.map(async ([ticketId, resolved]) => ({
+        id: ticketId,
+        version: (await ticketOf(ticketId)).version,
+        answers: { resolved, result: resolved ? 5 : 1, process: 4, words: '' },
+      })),
+    );
+    const done = await post(returnVisitor, '/visits', { outcome: 'answered', tickets: body });
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+  };
+  await asked([[one, true]]);
+  await asked([
+    [two, true],
+    [three, false],
+  ]);
+  expect(await Promise.all([one, two, three].map(async (ticket) => (await ticketOf(ticket)).state))).toEqual([
+    ...['closed', 'closed', 'handling'],
+  ]);
+  expect(await moved('close')).toMatchObject({ code: 'incident.membersOpen', data: { openMembers: 1 } });
+  for (const step of [{ move: 'reportDone', reason: '再次疏通', details: { reply: '已再次疏通。' } }]) {
+    const { version } = await ticketOf(three);
+    expect((await post(unit, `/tickets/${three}/moves`, { ...step, version })).status).toBe(200);
+  }
+  const { version } = await ticketOf(three);
+  await post(lead, `/tickets/${three}/moves`, { move: 'visit', version });
+  await asked([[three, true]]);
+  expect(await moved('close')).toMatchObject({ state: 'closed' });
+  const detail = await read(id);
+  expect(detail).toMatchObject({ state: 'closed', members: 3, openMembers: 0 });
+  expect(detail.appeals.find((of: { ticketId: string }) => of.ticketId === stranger)).toMatchObject({
+    ...{ leftReason: '自家管道', state: 'signedFor' },
+  });
+  // Over is over: it takes in no more, and what it had stays a ticket each.
+  expect(
+    (await post(lead, `/incidents/${id}/members`, { ticketIds: [stranger], reason: '再次并入' })).body.lines,
+  ).toEqual([{ ticketId: stranger, outcome: 'refused', code: 'incident.over' }]);
+});
