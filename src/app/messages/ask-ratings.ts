@@ -2,7 +2,7 @@ import { ASKED_WITHIN_MS, ratingText } from '../../domain/rating/request.ts';
 import type { MessageBook } from '../ports/messages.ts';
 import type { RatingBooks } from '../ports/ratings.ts';
 import type { Database } from '../ports/transaction.ts';
-import { queueMessages } from './queue-messages.ts';
+import { type CallerToTell, writeToCallers } from './write-to-callers.ts';
 
 const BATCH = 500;
 
@@ -18,23 +18,17 @@ export function askRatings(deps: {
   readonly now: () => number;
   readonly newId: () => string;
 }) {
-  const queue = queueMessages(deps);
+  const write = writeToCallers(deps);
   return (): Promise<number> =>
     deps.database.transact(async (tx) => {
       const asked = { endedSince: deps.now() - ASKED_WITHIN_MS, limit: BATCH };
       const calls = await deps.ratings.unrated(asked, tx);
-      if (calls.length === 0) return 0;
-      const { municipality, mainNumber } = await deps.messages.settings(tx);
-      const { queued } = await queue(
-        calls.map(({ callId, callerNumber, agent }) => ({
-          kind: 'rating' as const,
-          callerNumber,
-          text: ratingText({ municipality, mainNumber, agent }),
-          subject: { kind: 'call', id: callId },
-          dedupeKey: `rating:${callId}`,
-        })),
-        tx,
+      const callers = calls.map(
+        ({ callId, callerNumber, agent }): CallerToTell => ({
+          ...{ callerNumber, subject: { kind: 'call', id: callId } },
+          text: (house) => ratingText({ ...house, agent }),
+        }),
       );
-      return queued;
+      return write('rating', callers, tx);
     });
 }

@@ -1,6 +1,6 @@
 import { missedYouText } from '../../domain/callbacks/missed/missed-call.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
-import { queueMessages } from '../messages/queue-messages.ts';
+import { type CallerToTell, writeToCallers } from '../messages/write-to-callers.ts';
 import type { MessageBook } from '../ports/messages.ts';
 import type { MissedCallBook } from '../ports/missed-calls.ts';
 import type { Database } from '../ports/transaction.ts';
@@ -21,34 +21,26 @@ export function collectMissedCalls(deps: {
   readonly now: () => number;
   readonly newId: () => string;
 }) {
-  const queue = queueMessages(deps);
+  const write = writeToCallers(deps);
   return (): Promise<number> =>
     deps.database.transact(async (tx) => {
       if (!(await deps.missedCalls.lockCollecting(tx))) return 0;
       const now = deps.now();
       const calls = await deps.missedCalls.unanswered(now - LOOK_BACK_MS, BATCH, tx);
       if (calls.length > 0) {
-        const { areaCode, municipality, mainNumber } = await deps.messages.settings(tx);
+        const { areaCode } = await deps.messages.settings(tx);
         const rules = await deps.missedCalls.rules(tx);
+        const sorry: CallerToTell[] = [];
         for (const call of calls) {
           const number = normaliseNumber(call.callerNumber, areaCode);
           // His callback stands: it calls him, and is work itself if it comes to nothing.
           const promised = number !== null && (await deps.missedCalls.isPromised(number, tx));
           const item = await deps.missedCalls.take(call, promised ? null : number, deps.newId(), tx);
           if (item === null || !rules.message || call.waitedMs < rules.messageAfterMs) continue;
-          await queue(
-            [
-              {
-                kind: 'missedCall',
-                callerNumber: call.callerNumber,
-                text: missedYouText({ municipality, mainNumber }),
-                subject: { kind: 'missedCall', id: item.id },
-                dedupeKey: `missedCall:${item.id}`,
-              },
-            ],
-            tx,
-          );
+          const { callerNumber } = call;
+          sorry.push({ callerNumber, subject: { kind: 'missedCall', id: item.id }, text: missedYouText });
         }
+        await write('missedCall', sorry, tx);
       }
       await deps.missedCalls.closeReached(now, tx);
       return calls.length;

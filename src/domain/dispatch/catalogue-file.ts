@@ -1,13 +1,7 @@
-import { parseCsv, serialiseCsv } from '../hotlines/register/csv.ts';
+import { serialiseCsv } from '../hotlines/register/csv.ts';
+import { isRefused, type LineRemark, readHeadedCsv, refusal } from '../hotlines/register/headed-csv.ts';
 import { type CatalogueEntry, keyOf } from './entry.ts';
-import {
-  type EntryContext,
-  type EntryField,
-  type EntryRemark,
-  type RawEntry,
-  type ReadEntry,
-  readEntry,
-} from './read-row.ts';
+import { type EntryContext, type EntryField, type RawEntry, type ReadEntry, readEntry } from './read-row.ts';
 
 /** Column of a file and what else it may be headed. The last two are written and not read. */
 const COLUMNS = {
@@ -25,12 +19,6 @@ const ALSO = ['source', '来源', 'source_ref', '裁定编号'];
 const FIELDS = Object.keys(COLUMNS) as readonly EntryField[];
 const REQUIRED: readonly EntryField[] = ['category', 'lead'];
 
-export interface LineRemark extends Omit<EntryRemark, 'field'> {
-  /** Line of the file, from 1. */
-  readonly line: number;
-  readonly field: string | null;
-}
-
 export interface CatalogueReport {
   /** Without the heading. */
   readonly rows: number;
@@ -41,24 +29,18 @@ export interface CatalogueReport {
 
 /** Headings in English or Chinese, in any order; what can be taken is taken, the rest is told line by line. */
 export function readCatalogueFile(text: string, context: EntryContext): CatalogueReport {
-  const [heading, ...records] = parseCsv(text);
-  const headings = (heading?.cells ?? []).map((one) => one.trim());
-  const fields = headings.map(fieldOf);
-  const wrong = headingRemarks(heading?.line ?? 1, headings, fields, text);
-  if (wrong.length > 0) {
-    return { rows: records.length, entries: [], refused: records.map(({ line }) => line), remarks: wrong };
+  const { lines, remarks: wrong } = readHeadedCsv(text, HEADINGS);
+  if (isRefused(wrong)) {
+    return { rows: lines.length, entries: [], refused: lines.map(({ line }) => line), remarks: wrong };
   }
   const entries: { line: number; entry: ReadEntry }[] = [];
   const remarks: LineRemark[] = [];
   const refused: number[] = [];
   const lineOf = new Map<string, number>();
-  for (const { line, cells, fault } of records) {
-    const told: LineRemark[] = [];
-    const say = (wrongIs: string, right: string) => told.push(refusal(line, wrongIs, right));
-    if (fault !== null) say('该行的引号不配对', '将整个单元格放在引号内，其中的引号写两次');
-    else if (cells.length !== fields.length) say(`有 ${cells.length} 列`, `应有 ${fields.length} 列`);
-    else {
-      const cell = (field: EntryField): string => cells[fields.indexOf(field)] ?? '';
+  for (const { line, values, remark } of lines) {
+    const told: LineRemark[] = remark === null ? [] : [remark];
+    if (values !== null) {
+      const cell = (field: EntryField): string => values.get(field) ?? '';
       const raw = Object.fromEntries(FIELDS.map((field) => [field, cell(field)])) as unknown as RawEntry;
       const read = readEntry(raw, context);
       told.push(
@@ -74,13 +56,13 @@ export function readCatalogueFile(text: string, context: EntryContext): Catalogu
         if (before === undefined) {
           lineOf.set(key, line);
           entries.push({ line, entry: read.entry });
-        } else say(`与第 ${before} 行是同一事项、同一生效日`, '只留一行，或改生效日');
+        } else told.push(refusal(line, `与第 ${before} 行是同一事项、同一生效日`, '只留一行，或改生效日'));
       }
     }
     remarks.push(...told);
-    if (told.some(({ severity }) => severity === 'refused')) refused.push(line);
+    if (isRefused(told)) refused.push(line);
   }
-  return { rows: records.length, entries, refused, remarks };
+  return { rows: lines.length, entries, refused, remarks };
 }
 
 export function writeCatalogueFile(entries: readonly CatalogueEntry[]): string {
@@ -100,36 +82,16 @@ export function writeCatalogueFile(entries: readonly CatalogueEntry[]): string {
 }
 
 function fieldOf(heading: string): EntryField | null {
-  const text = heading.toLowerCase();
+  const text = heading.trim().toLowerCase();
   return FIELDS.find((field) => (COLUMNS[field] as readonly string[]).includes(text)) ?? null;
 }
 
-const refusal = (line: number, wrong: string, right: string): LineRemark => ({
-  line,
-  field: null,
-  severity: 'refused',
-  wrong,
-  right,
-});
-
-function headingRemarks(
-  line: number,
-  headings: readonly string[],
-  fields: readonly (EntryField | null)[],
-  text: string,
-): readonly LineRemark[] {
-  const strange = headings.filter((one, at) => fields[at] === null && !ALSO.includes(one.toLowerCase()));
-  const twice = fields.filter((field, at) => field !== null && fields.indexOf(field) !== at);
-  return [
-    ...REQUIRED.filter((field) => !fields.includes(field)).map((field) =>
-      refusal(line, `缺少列 ${COLUMNS[field][0]}`, `在第一行加上 ${COLUMNS[field][0]}`),
-    ),
-    ...strange.map((one) =>
-      refusal(line, `不认识的列“${one}”`, `可用的列：${FIELDS.map((f) => COLUMNS[f][0])}`),
-    ),
-    ...twice.map((field) => refusal(line, `列 ${field} 重复`, '保留其中一列')),
-    ...(text.includes('\uFFFD')
-      ? [refusal(line, '文件不是 UTF-8 编码，部分文字已损坏', '另存为 UTF-8 编码的 CSV')]
-      : []),
-  ];
-}
+const HEADINGS = {
+  fieldOf,
+  columnOf: (field: EntryField) => COLUMNS[field][0],
+  required: REQUIRED,
+  strange: (heading: string, line: number): LineRemark | null =>
+    ALSO.includes(heading.toLowerCase())
+      ? null
+      : refusal(line, `不认识的列“${heading}”`, `可用的列：${FIELDS.map((field) => COLUMNS[field][0])}`),
+} as const;

@@ -1,4 +1,4 @@
-import { parseCsv } from '../hotlines/register/csv.ts';
+import { isRefused, type LineRemark, readHeadedCsv } from '../hotlines/register/headed-csv.ts';
 import {
   type RawReportedCall,
   type ReportContext,
@@ -50,31 +50,24 @@ export function readRecords(records: readonly RawReportedCall[], context: Report
 
 /** The same from CSV text (UTF-8), headings in English or Chinese, in any order. */
 export function readReportFile(text: string, context: ReportContext): ReadReport {
-  const [heading, ...records] = parseCsv(text);
-  const fields = (heading?.cells ?? []).map(fieldOf);
-  const wrong = headingRemarks(heading?.line ?? 1, fields, text);
-  if (wrong.length > 0) {
+  const { lines, remarks: wrong } = readHeadedCsv(text, HEADINGS);
+  if (isRefused(wrong)) {
     return {
-      rows: records.length,
+      rows: lines.length,
       calls: [],
-      refused: records.map(({ line }) => line),
-      remarks: wrong,
+      refused: lines.map(({ line }) => line),
+      remarks: wrong.map(onRow),
     };
   }
-  const rows = records.map(({ line: row, cells, fault }): Row => {
-    const broken =
-      fault !== null
-        ? refusal(row, '该行的引号不配对', '将整个单元格放在引号内，其中的引号写两次')
-        : cells.length !== fields.length
-          ? refusal(row, `有 ${cells.length} 列`, `应有 ${fields.length} 列`)
-          : null;
-    if (broken !== null) return { row, raw: null, remark: broken };
-    const cell = (field: ReportedField): string => cells[fields.indexOf(field)] ?? '';
-    const raw = Object.fromEntries(FIELDS.map((field) => [field, cell(field)])) as unknown as RawReportedCall;
-    return { row, raw, remark: null };
+  const rows = lines.map(({ line: row, values, remark }): Row => {
+    if (values === null) return { row, raw: null, remark: remark === null ? null : onRow(remark) };
+    const raw = Object.fromEntries(FIELDS.map((field) => [field, values.get(field) ?? '']));
+    return { row, raw: raw as unknown as RawReportedCall, remark: null };
   });
   return read(rows, context);
 }
+
+const onRow = ({ line, ...remark }: LineRemark): RowRemark => ({ ...remark, row: line });
 
 function read(rows: readonly Row[], context: ReportContext): ReadReport {
   const calls: { row: number; call: ReportedCall }[] = [];
@@ -101,28 +94,10 @@ function fieldOf(heading: string): ReportedField | null {
   );
 }
 
-const refusal = (row: number, wrong: string, right: string): RowRemark => ({
-  row,
-  field: null,
-  severity: 'refused',
-  wrong,
-  right,
-});
-
-function headingRemarks(
-  row: number,
-  fields: readonly (ReportedField | null)[],
-  text: string,
-): readonly RowRemark[] {
-  const missing = REQUIRED.filter((field) => !fields.includes(field)).map(
-    (field) => REPORTED_COLUMNS[field][0],
-  );
-  const twice = fields.filter((field, at) => field !== null && fields.indexOf(field) !== at);
-  return [
-    ...missing.map((column) => refusal(row, `缺少列 ${column}`, `在第一行加上 ${column}`)),
-    ...twice.map((field) => refusal(row, `列 ${field} 重复`, '保留其中一列')),
-    ...(text.includes('\uFFFD')
-      ? [refusal(row, '文件不是 UTF-8 编码，部分文字已损坏', '另存为 UTF-8 编码的 CSV')]
-      : []),
-  ];
-}
+const HEADINGS = {
+  fieldOf,
+  columnOf: (field: ReportedField) => REPORTED_COLUMNS[field][0],
+  required: REQUIRED,
+  // A unit's own system exports more than we ask for.
+  strange: () => null,
+} as const;

@@ -81,7 +81,7 @@ test('each bad line is told with its field, what is wrong and what would be righ
     '5 valid_from “2026-02-30”不是日期',
     '6 valid_to 截止日早于生效日',
     '7 null 有 2 列',
-    '8 null 该行的引号不配对',
+    '8 null 引号之后还有文字',
     '10 null 与第 9 行是同一事项、同一生效日',
   ]);
   expect(remarks.every(({ right }) => right !== '')).toBe(true);
@@ -92,7 +92,7 @@ test.each([
   ['category,lead,color', '不认识的列“color”'],
   ['category,lead,lead', '列 lead 重复'],
   ['category,lead\n\uFFFD,water', '文件不是 UTF-8 编码，部分文字已损坏'],
-  ['', '缺少列 category'],
+  ['', '文件为空'],
 ])('a file that cannot be understood is refused whole: %j', (text, wrong) => {
   const { entries, remarks } = readCatalogueFile(text, context);
   expect(entries).toEqual([]);

@@ -6,6 +6,7 @@ import { normaliseNumber, readNumber } from '../number.ts';
 import { AFTER_END_NAMES, FIELD_NAMES, MODE_NAMES } from '../versions/change-words.ts';
 import type { RuleLine } from '../versions/rule-set.ts';
 import { COLUMNS, type Field } from './columns.ts';
+import type { LineRemark } from './headed-csv.ts';
 import { isLocalDate } from './period.ts';
 import { type Protected, protectionOf } from './protected.ts';
 import { readHours } from './read-hours.ts';
@@ -44,25 +45,15 @@ export function rowContext(context: ImportContext): RowContext {
   };
 }
 
-export interface RowRemark {
-  readonly line: number;
-  /** Column, as the file's own language of headings has it; null when it concerns the row. */
-  readonly field: string | null;
-  /** refused: the row is not taken; note: it is, and somebody should look. */
-  readonly severity: 'refused' | 'note';
-  readonly wrong: string;
-  readonly right: string;
-}
-
-type Remark = (severity: RowRemark['severity'], field: Field | null, wrong: string, right: string) => void;
+type Remark = (severity: LineRemark['severity'], field: Field | null, wrong: string, right: string) => void;
 
 /** One row as a line of the register; null when a remark refused it. */
 export function readRow(
   cells: ReadonlyMap<Field, string>,
   line: number,
   context: RowContext,
-): { readonly line: RuleLine | null; readonly remarks: readonly RowRemark[] } {
-  const remarks: RowRemark[] = [];
+): { readonly line: RuleLine | null; readonly remarks: readonly LineRemark[] } {
+  const remarks: LineRemark[] = [];
   const remark: Remark = (severity, field, wrong, right) => {
     remarks.push({ line, field: field === null ? null : COLUMNS[field], severity, wrong, right });
   };

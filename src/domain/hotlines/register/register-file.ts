@@ -1,9 +1,10 @@
 import { normaliseNumber } from '../number.ts';
 import { LINE_FIELDS, type RuleLine, type RuleSet } from '../versions/rule-set.ts';
 import { COLUMNS, type Field, fieldOf, REQUIRED } from './columns.ts';
-import { type CsvRecord, parseCsv, serialiseCsv } from './csv.ts';
+import { serialiseCsv } from './csv.ts';
+import { type HeadedLine, isRefused, type LineRemark, readHeadedCsv, refusal } from './headed-csv.ts';
 import { overlap } from './period.ts';
-import { type ImportContext, type RowContext, type RowRemark, readRow, rowContext } from './read-row.ts';
+import { type ImportContext, type RowContext, readRow, rowContext } from './read-row.ts';
 
 /** Every row of the file is either in `lines` or in `refused`, where its cells are kept as they came. */
 export interface ImportReport {
@@ -11,23 +12,15 @@ export interface ImportReport {
   readonly lines: readonly RuleLine[];
   readonly refused: readonly { readonly line: number; readonly cells: readonly string[] }[];
   /** In the order of the file: why a row was refused, or what somebody should look at. */
-  readonly remarks: readonly RowRemark[];
+  readonly remarks: readonly LineRemark[];
 }
-
-const FAULTS = {
-  quoteNotClosed: ['引号没有结束', '在单元格末尾补上引号'],
-  textAfterQuote: ['引号之后还有文字', '将整个单元格放在引号内，其中的引号写两次'],
-  quoteInText: ['未加引号的单元格内有引号', '将整个单元格放在引号内，其中的引号写两次'],
-} as const;
 
 /** Reads a register from CSV text (UTF-8), line by line; headings in English or Chinese, in any order. */
 export function importLines(text: string, context: ImportContext): ImportReport {
-  const [heading, ...rows] = parseCsv(text);
-  const headed = readHeading(heading);
-  const remarks: RowRemark[] = [...headed.remarks];
-  if (text.includes('\uFFFD'))
-    remarks.push(refusal(1, '文件不是 UTF-8 编码，部分文字已损坏', '另存为 UTF-8 编码的 CSV'));
-  if (remarks.some(({ severity }) => severity === 'refused')) {
+  const file = readHeadedCsv(text, HEADINGS);
+  const rows = file.lines;
+  const remarks: LineRemark[] = [...file.remarks, ...unitRemarks(file.fields)];
+  if (isRefused(remarks)) {
     return {
       rows: rows.length,
       lines: [],
@@ -36,15 +29,15 @@ export function importLines(text: string, context: ImportContext): ImportReport 
     };
   }
   const known = rowContext(context);
-  const read: { readonly record: CsvRecord; readonly taken: RuleLine }[] = [];
+  const read: { readonly record: HeadedLine<Field>; readonly taken: RuleLine }[] = [];
   const refused: { line: number; cells: readonly string[] }[] = [];
   const faulty = new Map<string, number>();
   const periods = new Map<string, { readonly row: number; readonly taken: RuleLine }[]>();
   for (const record of rows) {
     const { line: row, cells } = record;
-    const { line: taken, remarks: told } = readRecord(record, headed.fields, known);
+    const { line: taken, remarks: told } = readRecord(record, known);
     remarks.push(...told);
-    if (taken === null) faulty.set(numberIn(record, headed.fields, context), row);
+    if (taken === null) faulty.set(numberIn(record, file.fields, context), row);
     const same = taken === null ? [] : (periods.get(taken.number) ?? []);
     const rival = taken === null ? undefined : same.find((other) => overlap(other.taken, taken));
     if (rival !== undefined) {
@@ -74,7 +67,7 @@ export function importLines(text: string, context: ImportContext): ImportReport 
 
 /** Of a row that could not be read: the number that it seems to speak of. */
 function numberIn(
-  { cells }: CsvRecord,
+  { cells }: HeadedLine<Field>,
   fields: readonly (Field | null)[],
   { areaCode }: ImportContext,
 ): string {
@@ -82,55 +75,27 @@ function numberIn(
   return normaliseNumber(cell, areaCode) ?? cell.trim();
 }
 
-const refusal = (line: number, wrong: string, right: string): RowRemark => ({
-  line,
-  field: null,
-  severity: 'refused',
-  wrong,
-  right,
-});
+const HEADINGS = {
+  fieldOf,
+  columnOf: (field: Field) => COLUMNS[field],
+  required: REQUIRED,
+  strange: (heading: string, line: number): LineRemark => ({
+    ...{ line, field: heading, severity: 'note' },
+    ...{ wrong: `列“${heading}”未知，未读取`, right: Object.values(COLUMNS).join('、') },
+  }),
+} as const;
 
-function readHeading(heading: CsvRecord | undefined): {
-  readonly fields: readonly (Field | null)[];
-  readonly remarks: readonly RowRemark[];
-} {
-  if (heading === undefined) return { fields: [], remarks: [refusal(1, '文件为空', '第一行为列名')] };
-  const { line, cells } = heading;
-  const fields = cells.map(fieldOf);
-  const remarks: RowRemark[] = [];
-  const missing = REQUIRED.filter((field) => !fields.includes(field)).map((field) => COLUMNS[field]);
-  if (!fields.includes('unitName') && !fields.includes('unitCode')) missing.push(COLUMNS.unitName);
-  for (const column of missing) remarks.push(refusal(line, `缺少列 ${column}`, `在第一行加上 ${column}`));
-  for (const [position, field] of fields.entries()) {
-    const cell = cells[position] ?? '';
-    if (field === null) {
-      const wrong = `列“${cell}”未知，未读取`;
-      remarks.push({ line, field: cell, severity: 'note', wrong, right: Object.values(COLUMNS).join('、') });
-    } else if (fields.indexOf(field) !== position) {
-      remarks.push(refusal(line, `列 ${COLUMNS[field]} 重复`, '保留其中一列'));
-    }
-  }
-  return { fields, remarks };
+/** Its code or its name: one is enough. */
+function unitRemarks(fields: readonly (Field | null)[]): readonly LineRemark[] {
+  if (fields.length === 0 || fields.includes('unitName') || fields.includes('unitCode')) return [];
+  return [refusal(1, `缺少列 ${COLUMNS.unitName}`, `在第一行加上 ${COLUMNS.unitName}`)];
 }
 
-function readRecord(
-  { line, cells, fault }: CsvRecord,
-  fields: readonly (Field | null)[],
+const readRecord = (
+  { line, values, remark }: HeadedLine<Field>,
   context: RowContext,
-): ReturnType<typeof readRow> {
-  if (fault !== null) {
-    const [wrong, right] = FAULTS[fault];
-    return { line: null, remarks: [refusal(line, wrong, right)] };
-  }
-  if (cells.length !== fields.length) {
-    return { line: null, remarks: [refusal(line, `有 ${cells.length} 列`, `应有 ${fields.length} 列`)] };
-  }
-  const byField = new Map<Field, string>();
-  for (const [position, field] of fields.entries()) {
-    if (field !== null) byField.set(field, cells[position] ?? '');
-  }
-  return readRow(byField, line, context);
-}
+): ReturnType<typeof readRow> =>
+  values === null ? { line: null, remarks: remark === null ? [] : [remark] } : readRow(values, line, context);
 
 /** The register as CSV; with a byte order mark, or spreadsheets take the text for another encoding. */
 export function exportLines(lines: readonly RuleLine[]): string {

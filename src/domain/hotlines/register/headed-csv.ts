@@ -1,0 +1,105 @@
+import { type CsvRecord, parseCsv } from './csv.ts';
+
+// A file of comma-separated values under a line of headings, whatever it is about: what can be taken is taken, and the rest
+// is told line by line, with what would be right.
+
+export interface LineRemark {
+  /** Line of the file, from 1. */
+  readonly line: number;
+  /** Column; null when it concerns the whole line. */
+  readonly field: string | null;
+  /** refused: the line is not taken; note: it is, and somebody should look. */
+  readonly severity: 'refused' | 'note';
+  readonly wrong: string;
+  readonly right: string;
+}
+
+export interface Headings<F extends string> {
+  /** The field that a heading means; null: none. */
+  readonly fieldOf: (heading: string) => F | null;
+  /** As the field is headed in a file that we write. */
+  readonly columnOf: (field: F) => string;
+  /** Without these nothing can be said of a line. */
+  readonly required: readonly F[];
+  /** What is said to a heading that means nothing; null: it may stand there. */
+  readonly strange: (heading: string, line: number) => LineRemark | null;
+}
+
+export interface HeadedLine<F extends string> {
+  readonly line: number;
+  /** As they came. */
+  readonly cells: readonly string[];
+  /** By field; null: the line cannot be trusted, and `remark` says why. */
+  readonly values: ReadonlyMap<F, string> | null;
+  readonly remark: LineRemark | null;
+}
+
+export interface HeadedFile<F extends string> {
+  readonly fields: readonly (F | null)[];
+  readonly lines: readonly HeadedLine<F>[];
+  /** Of the headings and the file; one that refuses refuses all lines. */
+  readonly remarks: readonly LineRemark[];
+}
+
+export const refusal = (line: number, wrong: string, right: string): LineRemark => ({
+  line,
+  field: null,
+  severity: 'refused',
+  wrong,
+  right,
+});
+export const isRefused = (remarks: readonly Pick<LineRemark, 'severity'>[]): boolean =>
+  remarks.some(({ severity }) => severity === 'refused');
+
+const FAULTS = {
+  quoteNotClosed: ['引号没有结束', '在单元格末尾补上引号'],
+  textAfterQuote: ['引号之后还有文字', '将整个单元格放在引号内，其中的引号写两次'],
+  quoteInText: ['未加引号的单元格内有引号', '将整个单元格放在引号内，其中的引号写两次'],
+} as const satisfies Record<NonNullable<CsvRecord['fault']>, readonly [wrong: string, right: string]>;
+
+/** Reads CSV text (UTF-8), headings in any order. */
+export function readHeadedCsv<F extends string>(text: string, headings: Headings<F>): HeadedFile<F> {
+  const [heading, ...records] = parseCsv(text);
+  const fields = (heading?.cells ?? []).map((cell) => headings.fieldOf(cell));
+  const remarks = headingRemarks(heading, fields, headings);
+  if (text.includes('\uFFFD')) {
+    remarks.push(refusal(1, '文件不是 UTF-8 编码，部分文字已损坏', '另存为 UTF-8 编码的 CSV'));
+  }
+  return { fields, remarks, lines: records.map((record) => readLine(record, fields)) };
+}
+
+function readLine<F extends string>(
+  { line, cells, fault }: CsvRecord,
+  fields: readonly (F | null)[],
+): HeadedLine<F> {
+  const broken = (wrong: string, right: string): HeadedLine<F> => ({
+    ...{ line, cells, values: null },
+    remark: refusal(line, wrong, right),
+  });
+  if (fault !== null) return broken(FAULTS[fault][0], FAULTS[fault][1]);
+  if (cells.length !== fields.length) return broken(`有 ${cells.length} 列`, `应有 ${fields.length} 列`);
+  const values = new Map<F, string>();
+  for (const [position, field] of fields.entries()) {
+    if (field !== null) values.set(field, cells[position] ?? '');
+  }
+  return { line, cells, values, remark: null };
+}
+
+function headingRemarks<F extends string>(
+  heading: CsvRecord | undefined,
+  fields: readonly (F | null)[],
+  { columnOf, required, strange }: Headings<F>,
+): LineRemark[] {
+  if (heading === undefined) return [refusal(1, '文件为空', '第一行为列名')];
+  const { line, cells } = heading;
+  const missing = required
+    .filter((field) => !fields.includes(field))
+    .map((field) => refusal(line, `缺少列 ${columnOf(field)}`, `在第一行加上 ${columnOf(field)}`));
+  const others = fields.flatMap((field, position): readonly (LineRemark | null)[] => {
+    if (field === null) return [strange((cells[position] ?? '').trim(), line)];
+    return fields.indexOf(field) === position
+      ? []
+      : [refusal(line, `列 ${columnOf(field)} 重复`, '保留其中一列')];
+  });
+  return [...missing, ...others.filter((one) => one !== null)];
+}
