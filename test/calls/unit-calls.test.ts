@@ -1,13 +1,17 @@
+import { readdir } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ApiClient } from '../../src/demo/api-client.ts';
+import { Phone } from '../../src/demo/phone/phone.ts';
 import { until } from '../../src/demo/poll.ts';
 import { CONTACT_TALK_MS } from '../../src/domain/tickets/contact-proof.ts';
+import { freePort } from '../../src/runtime/ports.ts';
 import { KeptRecording } from '../support/kept-recording.ts';
+import { SipTap } from '../support/sip-tap.ts';
 import { ANSWER_HZ, CITIZEN_HZ, PROMPT_HZ, Town } from '../support/town.ts';
 
 // A unit calls its citizen through the platform, by real telephones on both sides. The citizen's number is in no answer, no
-// live event, no page and no log.
+// live event, no page, no log, no export, no name of a recording, and in no word that the switch says to the unit's telephone.
 
 const CITIZEN = '13912340077';
 const UNIT_PHONE = '051384139077';
@@ -86,7 +90,7 @@ test('both hear each other, the ticket is in contact by that proof, and nobody l
     unitCode: 'water',
   });
   const ears = await Promise.all(['lead', 'unit.water', 'admin', 'operator'].map((name) => Ears.of(name)));
-  const lookAround = () =>
+  const lookAround = (...more: readonly string[]) =>
     Promise.all(
       ears.map((one) =>
         one.look(
@@ -97,11 +101,19 @@ test('both hear each other, the ticket is in contact by that proof, and nobody l
           '/v1/calls/live',
           '/v1/calls?direction=outbound',
           '/v1/unit-phones',
+          '/openapi.json',
+          `/v1/tickets/${ticket.id}/proof`,
+          `/v1/tickets/${ticket.id}/notices`,
+          ...more,
         ),
       ),
     );
 
-  const carrier = await town.unitPhone();
+  const phonePort = await freePort();
+  const tap = await SipTap.at(town.asterisk.carrierPort, phonePort);
+  town.visit(() => tap.close());
+  const carrier = await Phone.open({ port: phonePort });
+  town.visit(() => carrier.close());
   const ringing = carrier.nextCall(10_000);
   const { callId } = await unit.post<{ callId: string }>(`/v1/tickets/${ticket.id}/citizen-calls`, {
     phoneId: phone.id,
@@ -157,21 +169,44 @@ test('both hear each other, the ticket is in contact by that proof, and nobody l
   });
   const { calls } = await unit.get<{ calls: readonly object[] }>(`/v1/tickets/${ticket.id}/citizen-calls`);
   expect(calls).toMatchObject([{ callId, outcome: 'reached', provesContact: true, unit: { code: 'water' } }]);
-  // Recorded to the ticket: the call is found by it.
+  // Recorded to the ticket: the call is found by it, and its file by the call.
   const { purpose, about } = await town.inBooks<{ purpose: string; about: string }>(
     'select purpose, about_ticket as about from calls where id = $1',
     [callId],
   );
   expect({ purpose, about }).toEqual({ purpose: 'unitContact', about: ticket.id });
 
-  await lookAround();
+  await lookAround(
+    `/v1/calls/${callId}`,
+    `/v1/calls/${callId}/recordings`,
+    `/v1/tickets/${ticket.id}/clips`,
+    '/v1/jobs',
+    '/v1/alarms',
+  );
+  // What the switch said to the unit's telephone, from the invitation to the good-bye: header, name, address and SDP.
+  const toUnit = tap.of(desk.id);
+  const said = (first: RegExp) => toUnit.filter((message) => first.test(message)).length;
+  expect([said(/^INVITE /), said(/^ACK /)].every((times) => times > 0)).toBe(true);
+  expect(toUnit.some((message) => message.includes('m=audio'))).toBe(true);
+  expect(toUnit.some((message) => message.includes('P-Asserted-Identity'))).toBe(true);
+  // Nor does he learn the unit's.
+  const toCitizen = tap.of(citizen.id);
+  expect(toCitizen.length).toBeGreaterThan(4);
+  expect(toCitizen.filter((message) => message.includes(UNIT_PHONE))).toEqual([]);
+  const files = await readdir(town.asterisk.recordingsDir, { recursive: true });
+  expect(files.some((name) => name.includes(callId))).toBe(true);
   const told = [
+    ...toUnit,
+    ...files,
+    JSON.stringify(kept.rows),
     ...ears.flatMap(({ heard }) => heard),
     town.api.log(),
     town.callControl.log(),
     town.worker.log(),
     town.asteriskLog(),
   ];
+  // The books know whom we called; that is the only place.
+  expect(JSON.stringify(kept.facts)).toContain(CITIZEN);
   expect(ears.every(({ heard }) => heard.length > 14)).toBe(true);
   expect(told.filter((text) => text.includes(CITIZEN) || text.includes('李向阳'))).toEqual([]);
 }, 90_000);
