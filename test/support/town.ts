@@ -140,6 +140,11 @@ export class Town {
     const agent = await AgentAtWork.start({ apiUrl, username, password, sip: this.sip, phone });
     this.#visiting.push(() => agent.leave());
     await agent.ready(20_000);
+    // Call control's own answer is ahead of the picture: what a test waits for there next must not be what was before.
+    await until(`${username} ready in the picture`, 20_000, async () => {
+      const seen = await agent.seen();
+      return seen === null || seen.state === 'SIGNED_OUT' || seen.reason === 'signedIn' ? null : seen;
+    });
     return agent;
   }
 
