@@ -197,6 +197,9 @@ test('a blocked caller hears why and is released; withheld he passes; lifted he 
   await call.answer();
   await town.converse(freed, call);
   // The agent who talks with him reads what is on record.
-  const { calls } = await operator.get<{ calls: readonly { note?: string | null }[] }>('/v1/calls/live');
-  expect(calls.map(({ note }) => note)).toContain('备注：一日内来电四十余次；限制：一日内来电四十余次');
+  const notes = async () =>
+    (await operator.get<{ calls: readonly { note?: string | null }[] }>('/v1/calls/live')).calls.map(
+      ({ note }) => note,
+    );
+  await expect.poll(notes).toContain('备注：一日内来电四十余次；限制：一日内来电四十余次');
 });

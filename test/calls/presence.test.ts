@@ -54,7 +54,7 @@ test('a break asked for during a call comes after it, though call control died m
   await town.callControl.start();
   await town.untilAnswering();
   await town.converse(citizen, call);
-  expect(await agent.seen()).toMatchObject({ state: 'TALKING', intended });
+  await expect.poll(() => agent.seen()).toMatchObject({ state: 'TALKING', intended });
   citizen.hangUp();
   expect(await call.ended).toBe('byThem');
   await agent.untilState('WRAP_UP', 10_000);

@@ -100,7 +100,7 @@ test('the machine of the active one is lost: talk, promise and the order of who 
   process.stdout.write(`the other machine answered after ${Date.now() - killedAt} ms\n`);
   expect(times(standby, ACTIVE)).toBe(before + 1);
   expect(standby.log()).toMatch(/"from":"mirror","as":"latest"/);
-  expect((await all.agent.seen())?.state).toBe('TALKING');
+  await expect.poll(async () => (await all.agent.seen())?.state).toBe('TALKING');
   const carrier = await town.unitPhone();
   await ends(all);
   await callsHimBack(all.agent, carrier, '13800149010');
