@@ -85,7 +85,8 @@ const LENGTHS_MS: Readonly<Record<string, number>> = {
   /** Long enough to press a key into. */
   'greeting-forwarded': 1_500,
 };
-const RING_TIMEOUT_MS = 3_000;
+/** Of an agent's telephone in this town. */
+export const RING_TIMEOUT_MS = 3_000;
 const WRAP_UP_MS = 5_000;
 
 /** The sample's sixteen passwords are random; hashing them slowly would take longer than the tests. */

@@ -5,6 +5,7 @@ import { callable } from '../../../src/domain/agents/availability.ts';
 import { legsOf } from '../../../src/domain/calls/conversation/talk-of.ts';
 import { askOf, meets, skillsOf } from '../../../src/domain/skills/skills.ts';
 import type { House } from './harness.ts';
+import { among, empty, holds, is } from './model-holds.ts';
 import { checkPromises } from './model-promises.ts';
 import { checkRecordings } from './model-recordings.ts';
 import { checkPlaces, checkTalks } from './model-talk.ts';
@@ -18,21 +19,25 @@ interface Day {
   readonly arrived: number;
   readonly interrupted: boolean;
   readonly faulty: boolean;
+  /** So many commands of the log have been looked at. */
+  looked: number;
 }
 
 /** At every moment, whatever has happened and is on its way. */
 export function checkDay(day: Day): void {
   const { house, switch: sw } = day;
-  expect(house.errors).toEqual([]);
+  empty(house.errors);
   // 1: one caller, the agents of one talk; one agent, at most one caller.
   checkTalks(house);
   for (const { call, timer } of house.control.engine.book.all()) {
     // 2: no state without a timeout.
-    expect(timer, `${call.id} in ${call.state} has no timer`).not.toBeNull();
+    holds(timer !== null, () => `${call.id} in ${call.state} has no timer`);
     // 3: who waits is in the queue, free to be offered.
     const waits = call.state === 'queued';
-    expect(house.control.engine.router.holds(call.id), `${call.id} in ${call.state}`).toBe(
+    is(
+      house.control.engine.router.holds(call.id),
       waits || call.state === 'ringingAgent' || (call.state === 'connecting' && call.waiting !== null),
+      () => `${call.id} in ${call.state}`,
     );
   }
   checkIdle(house);
@@ -44,22 +49,23 @@ export function checkDay(day: Day): void {
       const live = house.control.engine.book.get(callIdOf(channel));
       const own = live === undefined ? [] : [live.call.channel, ...legsOf(live.call)];
       if (one.target !== null && !isPersistentLegId(channel) && !listening.has(channel)) {
-        expect(own, `orphan ${channel}`).toContain(channel);
+        among(channel, own, () => `orphan ${channel}`);
       }
-      if (one.bridge !== null) expect(one.music, `music in the talk of ${channel}`).toBe(false);
+      if (one.bridge !== null) holds(!one.music, () => `music in the talk of ${channel}`);
     }
     for (const bridge of sw.bridges) {
-      expect(['connecting', 'talking', 'dialling']).toContain(house.state(callIdOf(bridge)));
+      among(house.state(callIdOf(bridge)), ['connecting', 'talking', 'dialling'], () => bridge);
     }
     checkPlaces(house);
     // What a call that we make says of its recording is told as soon as anybody speaks with the citizen.
     for (const { call } of house.control.engine.book.all()) {
       if (call.outbound == null || !['talking', 'surveying'].includes(call.state)) continue;
-      expect(call.outbound.recording, `recording of ${call.id} in ${call.state}`).toBeDefined();
+      holds(call.outbound.recording !== undefined, () => `recording of ${call.id} in ${call.state}`);
     }
   }
-  // 2: nobody is hung up on who has not talked.
-  for (const command of sw.log) {
+  // 2: nobody is hung up on who has not talked. What was told of him was told before.
+  for (; day.looked < sw.log.length; day.looked += 1) {
+    const command = sw.log[day.looked] ?? '';
     const [, n] = /^hangup channel(\d+)$/.exec(command) ?? [];
     if (n === undefined) continue;
     const told = house.told(`call${n}`);
@@ -72,7 +78,7 @@ export function checkDay(day: Day): void {
     // A good-bye that the rules provide was heard, not merely provided.
     const heard = told.includes('farewell') && /finished|timedOut/.test(played.at(-1)?.end ?? '');
     const promised = told.includes('callbackPromised');
-    expect(asked || promised || told.includes('talkStarted') || heard, `call${n}`).toBe(true);
+    holds(asked || promised || told.includes('talkStarted') || heard, () => `call${n}`);
   }
 }
 
@@ -93,7 +99,7 @@ function checkIdle(house: House): void {
   });
   for (const queue of ['general', 'desk']) {
     const inQueue = free.filter(({ queues }) => queues.includes(queue));
-    expect(engine.router.idleIn(queue)).toBe(inQueue.length);
+    is(engine.router.idleIn(queue), inQueue.length, () => `idle in ${queue}`);
   }
   for (const { call } of engine.book.all()) {
     if (call.state !== 'queued' || call.waiting === null) continue;
@@ -103,7 +109,7 @@ function checkIdle(house: House): void {
       const isKeptFromHim = kept != null && kept.agentId !== profile.agentId;
       const serves = hops.some(({ queue }) => profile.queues.includes(queue));
       const could = serves && !isKeptFromHim && meets(skillsOf(profile), required);
-      expect(could, `${call.id} waits while ${profile.agentId} is idle`).toBe(false);
+      holds(!could, () => `${call.id} waits while ${profile.agentId} is idle`);
     }
   }
 }
@@ -116,12 +122,12 @@ function checkPersistentLegs({ house, switch: sw, ...day }: Day): void {
     const phone = house.control.desk.profile(agentId)?.phone;
     const own = legs.filter(({ id }) => phoneOfLegId(id) === phone);
     if (leg === null || !quiet) continue;
-    expect(own.length, `legs of ${phone}`).toBeLessThanOrEqual(1);
-    if (state === 'SIGNED_OUT') expect(own, `leg of ${agentId}, who has gone`).toEqual([]);
+    holds(own.length <= 1, () => `legs of ${phone}`);
+    if (state === 'SIGNED_OUT') empty(own, () => `leg of ${agentId}, who has gone`);
     for (const { bridge, muted } of own) {
       if (bridge !== null)
-        expect([state, callIdOf(bridge)], `${agentId} in ${bridge}`).toEqual(['TALKING', callId]);
-      else if (state === 'READY') expect(muted, `mute of ${phone}`).toBe(false);
+        is(`${state} ${callIdOf(bridge)}`, `TALKING ${callId}`, () => `${agentId} in ${bridge}`);
+      else if (state === 'READY') holds(!muted, () => `mute of ${phone}`);
     }
   }
 }

@@ -14,6 +14,7 @@ import { CONVERSATION_TABLE } from '../../../src/domain/calls/conversation/conve
 import { bridgeAt, MUSIC, placesOf } from '../../../src/domain/calls/conversation/places.ts';
 import { agentOfLeg, legsOf, talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
 import type { House } from './harness.ts';
+import { holds, is } from './model-holds.ts';
 
 // Talks of several in the days of the model: what agents ask for at any moment, and what must hold whatever becomes of it.
 
@@ -114,9 +115,9 @@ export function checkTalks(house: House): void {
   const { switch: sw } = house;
   for (const bridge of sw.bridges) {
     const inside = [...sw.channels.values()].filter((one) => one.bridge === bridge);
-    expect(inside.filter(({ incoming }) => incoming !== null).length).toBeLessThanOrEqual(1);
+    holds(inside.filter(({ incoming }) => incoming !== null).length <= 1, () => `citizens in ${bridge}`);
     const calls = new Set(inside.map(({ id, incoming }) => incoming?.callId ?? callOfChannel(id, bridge)));
-    expect(calls.size, `calls in ${bridge}`).toBeLessThanOrEqual(1);
+    holds(calls.size <= 1, () => `calls in ${bridge}`);
   }
   const joined = new Map<string, string>();
   for (const { id, target, bridge } of sw.channels.values()) {
@@ -126,33 +127,35 @@ export function checkTalks(house: House): void {
     const owner = house.control.engine.book.get(callId)?.call;
     if (owner === undefined || !(isPersistentLegId(id) || legsOf(owner).includes(id))) continue;
     // One agent, at most one caller.
-    expect(joined.get(target) ?? callId, target).toBe(callId);
+    is(joined.get(target) ?? callId, callId, () => target);
     joined.set(target, callId);
   }
   for (const { agentId, state, callId } of house.control.desk.presences()) {
     if (callId === null || (state !== 'RINGING' && state !== 'TALKING')) continue;
     const live = house.control.engine.book.get(callId);
-    if (live !== undefined) expect(hasAgent(live.call, agentId), `${agentId} in ${callId}`).toBe(true);
+    if (live !== undefined) holds(hasAgent(live.call, agentId), () => `${agentId} in ${callId}`);
   }
   for (const { call } of house.control.engine.book.all()) {
     const talk = talkOf(call);
     if (talk === null) {
-      expect(call.conversation ?? null, call.state).toBeNull();
+      is(call.conversation ?? null, null, () => call.state);
       continue;
     }
     const { parties, citizen, consultBy } = talk;
     const agents = parties.filter((one) => isConnected(one) && one.who.kind === 'agent');
-    if (citizen.held === null) expect(parties.some(({ state }) => state === 'in')).toBe(true);
-    else expect(agents.length > 0 || parties.some(isHandOver), `${call.id} on hold alone`).toBe(true);
-    expect(consultBy === null).toBe(consultedIn(talk) === null);
+    if (citizen.held === null)
+      holds(
+        parties.some(({ state }) => state === 'in'),
+        () => `${call.id} alone`,
+      );
+    else holds(agents.length > 0 || parties.some(isHandOver), () => `${call.id} on hold alone`);
+    is(consultBy === null, consultedIn(talk) === null, () => `${call.id} consults`);
     for (const { who, state } of parties) {
       if (who.kind !== 'agent' || who.agentId === null) continue;
       const presence = house.control.desk.presence(who.agentId);
       const wanted = state === 'ringing' || state === 'joining' ? 'RINGING' : 'TALKING';
-      expect(presence, `${who.agentId} ${state} in ${call.id}`).toMatchObject({
-        state: wanted,
-        callId: call.id,
-      });
+      const found = `${presence?.state} ${presence?.callId}`;
+      is(found, `${wanted} ${call.id}`, () => `${who.agentId} ${state} in ${call.id}`);
     }
   }
 }
@@ -172,10 +175,10 @@ export function checkPlaces(house: House, faulty = false): void {
     for (const [channel, place] of placesOf(call, talk)) {
       const there = house.switch.channels.get(channel) ?? persistentLegFor(house, call, channel);
       if (place === null || there === undefined) continue;
-      expect(there.bridge, `${channel} ${place}`).toBe(bridgeAt(place));
+      is(there.bridge, bridgeAt(place), () => `${channel} ${place}`);
       // An outside party on hold is not reminded of: when its music failed twice it waits in silence.
       const must = place === MUSIC && (channel === call.channel || !faulty);
-      if (must) expect(there.music, `music of ${channel}`).toBe(true);
+      if (must) holds(there.music, () => `music of ${channel}`);
     }
   }
 }

@@ -5,6 +5,7 @@ import { legsOf } from '../../../src/domain/calls/conversation/talk-of.ts';
 import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
 import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
 import { agent, asking, House, incoming, sample, settled } from './harness.ts';
+import { holds } from './model-holds.ts';
 import { checkDay, checkEnd, checkIntervals, checkRest } from './model-invariants.ts';
 
 // The small hotline of the model: three agents, one of them with two phones, one with a leg that stays up, one who leads.
@@ -69,6 +70,7 @@ export class Day {
   interrupted = false;
   /** A command failed. */
   faulty = false;
+  looked = 0;
 
   constructor() {
     this.house = new House(rules());
@@ -188,7 +190,7 @@ export class Day {
       this.switch.deliver();
       await settled();
     }
-    expect(this.switch.idle).toBe(true);
+    holds(this.switch.idle, () => 'what is on its way does not arrive');
   }
 
   async calm(): Promise<void> {
