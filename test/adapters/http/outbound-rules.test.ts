@@ -80,3 +80,22 @@ test('emergency desks are changed there too, with a reason on record; police, fi
   const [entry] = await auditTrail(counter.db).ofSubject('settings', 'outbound');
   expect(entry).toMatchObject({ action: 'outboundRules.changed', reason: '节后调整 (emergencyDesks)' });
 });
+
+test('a relief is kept for as long as it may last, and one for longer is refused: nobody would remember to end it', async () => {
+  const { operator } = counter.people;
+  const { body: before } = await counter.ask(operator, 'GET', PATH);
+  expect(before.relief).toBeNull();
+  const relief = (hours: number) => ({ untilMs: Date.now() + hours * 3_600_000, perNumberHour: 60 });
+  expect((await change({ ...before, relief: relief(5) })).body).toMatchObject({
+    code: 'outboundRules.invalid',
+    data: { faults: [{ at: 'relief.untilMs', fault: 'tooLong' }] },
+  });
+  const wanted = relief(1);
+  expect((await change({ ...before, relief: wanted })).body).toMatchObject({
+    relief: wanted,
+    quietHours: before.quietHours,
+  });
+  // A program that knows no relief sends none: it is over.
+  const { relief: _gone, ...known } = before;
+  expect((await change({ ...known, revision: before.revision + 1 })).body.relief).toBeNull();
+});
