@@ -35,7 +35,10 @@ const VIEW = `
 export function quoteBooks(db: PgDatabase): QuoteBook {
   return {
     async facts({ callId, entryId, version, day }, tx) {
-      const { rows } = await db.on(tx).query<{
+      const on = db.on(tx);
+      // Of two presses at once the second waits here, and finds the first one's answer.
+      await on.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`quote:${callId}`]);
+      const { rows } = await on.query<{
         call: QuotedCall | null;
         entryKnown: boolean;
         version: QuotedVersion | null;
@@ -92,16 +95,18 @@ export function quoteBooks(db: PgDatabase): QuoteBook {
       return rows;
     },
 
-    async retract({ id, callId, at, reason }, tx) {
+    async retract({ id, callId, at, endedSince, reason }, tx) {
       const on = db.on(tx);
-      const { rows } = await on.query<{ retracted: boolean }>(
-        `select retracted_at is not null as retracted from knowledge_quotes where id = $1::uuid and call_id = $2::uuid
-         for update`,
-        [id, callId],
+      const { rows } = await on.query<{ retracted: boolean; late: boolean }>(
+        `select q.retracted_at is not null as retracted, coalesce(c.ended_at < $3, false) as late
+         from knowledge_quotes q join calls c on c.id = q.call_id
+         where q.id = $1::uuid and q.call_id = $2::uuid for update of q`,
+        [id, callId, new Date(endedSince)],
       );
       const [quote] = rows;
       if (quote === undefined) return 'unknown';
       if (quote.retracted) return 'again';
+      if (quote.late) return 'late';
       await on.query('update knowledge_quotes set retracted_at = $2, retraction = $3 where id = $1::uuid', [
         id,
         new Date(at),

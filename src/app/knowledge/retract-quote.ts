@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
 import type { QuoteBook } from '../ports/knowledge-quotes.ts';
 import type { Database } from '../ports/transaction.ts';
 
@@ -6,11 +7,12 @@ import type { Database } from '../ports/transaction.ts';
  * The wrong key was pressed, or the citizen wants more than an answer: what was told counts no more, and the call may
  * become a ticket. It stays on record. By the agent of the quote alone.
  *
- * Refuses with `knowledge.quoteUnknown` and `call.notYours`.
+ * Refuses with `knowledge.quoteUnknown`, `call.notYours` and, as late as nothing is quoted any more, `knowledge.quoteTooLate`.
  */
 export function retractQuote(deps: {
   readonly database: Database;
   readonly quotes: QuoteBook;
+  readonly calendar: CalendarSource;
   readonly now: () => number;
 }) {
   return async (asked: {
@@ -23,9 +25,12 @@ export function retractQuote(deps: {
     const quote = (await deps.quotes.ofCall(callId)).find((one) => one.id === id);
     if (quote === undefined) throw new AppError('knowledge.quoteUnknown', { quote: id });
     if (quote.agent.id !== asked.agentId) throw new AppError('call.notYours', { callId });
-    const gone = { id, callId, at: deps.now(), reason: asked.reason.trim() };
+    const { forgottenCallMinutes: minutes } = await deps.calendar.load();
+    const at = deps.now();
+    const gone = { id, callId, at, endedSince: at - minutes * 60_000, reason: asked.reason.trim() };
     const outcome = await deps.database.transact((tx) => deps.quotes.retract(gone, tx));
     if (outcome === 'unknown') throw new AppError('knowledge.quoteUnknown', { quote: id });
+    if (outcome === 'late') throw new AppError('knowledge.quoteTooLate', { callId, minutes });
     return { retracted: outcome === 'retracted' };
   };
 }

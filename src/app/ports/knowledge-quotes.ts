@@ -87,9 +87,18 @@ export interface QuoteBook {
   ): Promise<CallOutcomeKind>;
   /** Of a call, the oldest first. */
   ofCall(callId: string): Promise<readonly QuoteView[]>;
-  /** `unknown`: no such quote of the call; `retracted`: it was before. The outcome that it gave goes, or to another quote. */
+  /**
+   * The outcome that it gave goes, or to another quote. `unknown`: no such quote of the call; `again`: it was before; `late`:
+   * the call ended before `endedSince`, and what was counted stays counted.
+   */
   retract(
-    quote: { readonly id: string; readonly callId: string; readonly at: number; readonly reason: string },
+    quote: {
+      readonly id: string;
+      readonly callId: string;
+      readonly at: number;
+      readonly endedSince: number;
+      readonly reason: string;
+    },
     tx: Transaction,
-  ): Promise<'retracted' | 'again' | 'unknown'>;
+  ): Promise<'retracted' | 'again' | 'late' | 'unknown'>;
 }

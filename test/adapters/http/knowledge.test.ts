@@ -311,6 +311,23 @@ test('what may not be told is refused with its reason: draft, expired unmarked, 
   now = Date.now();
 });
 
+test('pressed twice in the same moment it is one answer; long after the call none is taken back', async () => {
+  const id = await draft();
+  await publish(id);
+  const { agent } = counter.people;
+  const callId = await counter.call(agent.id);
+  const pressed = await Promise.all([quote(callId, id), quote(callId, id), quote(callId, id)]);
+  expect(pressed.map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect(new Set(pressed.map(({ body }) => body.id)).size).toBe(1);
+  now += 31 * 60_000;
+  const late = await post(agent, `/calls/${callId}/quotes/${pressed[0]?.body.id}/retraction`, {
+    reason: '按错了键',
+  });
+  expect(late.body).toMatchObject({ code: 'knowledge.quoteTooLate', data: { minutes: 30 } });
+  expect(await outcomeOf(callId)).toMatchObject({ outcome: 'answeredOnSpot' });
+  now = Date.now();
+});
+
 test('a ticket stays a ticket; what was pressed by mistake is taken back and the call is open again', async () => {
   const id = await draft();
   await publish(id);

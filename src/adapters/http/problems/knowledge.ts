@@ -133,8 +133,8 @@ export const KNOWLEDGE_PROBLEMS = {
   },
   'knowledge.quoteTooLate': {
     status: 409,
-    zh: '通话结束已久，不能再登记答复',
-    en: 'The call ended too long ago to note an answer',
+    zh: '通话结束已久，不能再登记或撤销答复',
+    en: 'The call ended too long ago to note an answer, or to take one back',
   },
   'knowledge.quoteUnknown': {
     status: 404,
