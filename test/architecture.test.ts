@@ -38,6 +38,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   incidents: ['tickets'],
   threads: ['incidents'],
   knowledge: ['deadlines', 'privacy', 'tickets'],
+  knowledge: ['deadlines', 'hotlines', 'privacy', 'tickets'],
   messages: ['deadlines', 'hotlines', 'tickets'],
   reporting: ['deadlines', 'hotlines', 'privacy', 'rating'],
 };

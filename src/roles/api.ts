@@ -7,6 +7,7 @@ import { presetFolder } from '../adapters/files/preset-folder.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import type { ApiServices } from '../adapters/http/services.ts';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
+import { chineseLanguage } from '../adapters/language/chinese.ts';
 import type { Logger } from '../adapters/log/log.ts';
 import { secretMint } from '../adapters/passwords/mint.ts';
 import { scryptHasher } from '../adapters/passwords/scrypt.ts';
@@ -73,6 +74,7 @@ import { reportedCallBooks } from '../adapters/pg/reported-calls.ts';
 import { restrictionBooks } from '../adapters/pg/restrictions.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { savedFilterBooks } from '../adapters/pg/saved-filters.ts';
+import { searchIndexBooks } from '../adapters/pg/search-index.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { supervisionBooks } from '../adapters/pg/supervision.ts';
 import { surveyRulesBooks } from '../adapters/pg/survey-rules.ts';
@@ -96,6 +98,7 @@ import { workItemBooks } from '../adapters/pg/work-items.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
 import { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
 import { RedisNoticeFeed } from '../adapters/redis/notices.ts';
+import { SearchMemory } from '../app/knowledge/search/search-memory.ts';
 import type { Config } from '../config.ts';
 import { keepWayOpen } from './open-way.ts';
 
@@ -120,6 +123,8 @@ export function apiServices(
   { promptsDir, speech, documentFont }: Pick<Config, 'promptsDir' | 'speech' | 'documentFont'>,
 ): ApiServices {
   const lines = lineBooks(db);
+  const searchIndex = searchIndexBooks(db);
+  const dispatchCatalogue = dispatchCatalogueBooks(db);
   return {
     now: () => Date.now(),
     newId: () => randomUUID(),
@@ -174,9 +179,16 @@ export function apiServices(
     supervision: supervisionBooks(db),
     documents: documentBooks(db),
     press: pdfPress(documentFont),
-    dispatchCatalogue: dispatchCatalogueBooks(db),
+    dispatchCatalogue,
     dispatchLessons: dispatchLessonBooks(db),
     knowledge: knowledgeBooks(db),
+    searchIndex,
+    searchMemory: new SearchMemory({
+      searchIndex,
+      dispatchCatalogue,
+      language: chineseLanguage(),
+      now: Date.now,
+    }),
     quotes: quoteBooks(db),
     searchLog: searchLogBooks(db),
     care: knowledgeCareBooks(db),

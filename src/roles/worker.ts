@@ -25,6 +25,7 @@ import { recordingRounds } from './recording-rounds.ts';
 import { registerRounds } from './register-rounds.ts';
 import { startRounds } from './rounds.ts';
 import { ruleRounds } from './rule-rounds.ts';
+import { searchRounds } from './search-rounds.ts';
 import { surveyRounds } from './survey-rounds.ts';
 import { ticketRounds } from './ticket-rounds.ts';
 import { WORKER_TIMES, type WorkerTimes } from './worker-times.ts';
@@ -71,6 +72,7 @@ export async function run(
       ...noticeRounds(db, config, log),
       ...promptRounds(db, config, log),
       ...recordingRounds(db, config.recordingsDir, log),
+      ...searchRounds(db, times),
       ...surveyRounds(db, commands, log),
       ...knowledgeRounds(db, log, times),
     ],

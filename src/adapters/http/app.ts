@@ -48,6 +48,7 @@ import { knowledgeFileRoutes } from './routes/knowledge-files.ts';
 import { knowledgeNoticeRoutes } from './routes/knowledge-notices.ts';
 import { knowledgeQuoteRoutes } from './routes/knowledge-quotes.ts';
 import { knowledgeReportRoutes } from './routes/knowledge-report.ts';
+import { knowledgeSearchRoutes } from './routes/knowledge-search.ts';
 import { landingRoutes } from './routes/landing.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { lineReportRoutes } from './routes/line-reports.ts';
@@ -284,6 +285,7 @@ export async function buildApp(
       knowledgeFileRoutes(api, services);
       knowledgeReportRoutes(api, services);
       publicKnowledgeRoutes(api, services);
+      knowledgeSearchRoutes(api, services);
       registerRoutes(api, services);
       ruleRoutes(api, services);
       ruleInspectionRoutes(api, services);

@@ -331,6 +331,11 @@ export const POLICY = {
   judgeAppeal: NOTICE_DESK,
   lodgeAppeal: 'public',
 
+  searchKnowledge: 'signedIn',
+  listSynonyms: 'signedIn',
+  exportSynonyms: ['operator', 'lead'],
+  editSynonyms: ['operator'],
+  importSynonyms: ['operator'],
   listKnowledge: 'signedIn',
   readKnowledge: 'signedIn',
   readKnowledgeHistory: 'signedIn',

@@ -1,3 +1,4 @@
+import type { SearchMemory } from '../../app/knowledge/search/search-memory.ts';
 import type { LiveBoardReader } from '../../app/live/board.ts';
 import type { NoticeFeed } from '../../app/live/notices.ts';
 import type { Accounts, PasswordHasher, SecretMint } from '../../app/ports/accounts.ts';
@@ -64,6 +65,7 @@ import type { ReportedCallBook } from '../../app/ports/reported-calls.ts';
 import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { SavedFilterBook } from '../../app/ports/saved-filters.ts';
+import type { SearchIndexBook } from '../../app/ports/search.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
 import type { SupervisionBook } from '../../app/ports/supervision.ts';
 import type { SurveyBook, SurveyRulesBook } from '../../app/ports/surveys.ts';
@@ -139,6 +141,8 @@ export interface ApiServices {
   readonly dispatchCatalogue: DispatchCatalogue;
   readonly dispatchLessons: DispatchLessons;
   readonly knowledge: KnowledgeBook;
+  readonly searchIndex: SearchIndexBook;
+  readonly searchMemory: SearchMemory;
   readonly quotes: QuoteBook;
   readonly searchLog: SearchLog;
   readonly care: KnowledgeCare;

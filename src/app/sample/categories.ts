@@ -139,6 +139,11 @@ const TREE: Readonly<Record<string, readonly [name: string, children: Readonly<R
       medicine: '请医送药',
       wedding: '婚庆礼仪',
       places: '场所查询',
+      // JY-07, TY-08
+      training: '便民培训',
+      shopping: '购物消费',
+      dining: '餐饮住宿',
+      travel: '出行服务',
     },
   ],
   other: ['其他', { general: '其他诉求' }],

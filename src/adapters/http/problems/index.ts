@@ -3,6 +3,7 @@ import { AGENTS_PROBLEMS } from './agents.ts';
 import { ANNOUNCEMENTS_PROBLEMS } from './announcements.ts';
 import { CALLS_PROBLEMS } from './calls.ts';
 import { EMPLOYERS_PROBLEMS } from './employers.ts';
+import { IMPORT_PROBLEMS } from './imports.ts';
 import { INCIDENTS_PROBLEMS } from './incidents.ts';
 import { KNOWLEDGE_PROBLEMS } from './knowledge.ts';
 import { PROMPTS_PROBLEMS } from './prompts.ts';
@@ -31,6 +32,7 @@ export const PROBLEM_TABLES = [
   RULES_PROBLEMS,
   ANNOUNCEMENTS_PROBLEMS,
   KNOWLEDGE_PROBLEMS,
+  IMPORT_PROBLEMS,
   PROMPTS_PROBLEMS,
   SERVER_PROBLEMS,
 ] as const;
@@ -53,6 +55,7 @@ export const PROBLEMS = {
   ...RULES_PROBLEMS,
   ...ANNOUNCEMENTS_PROBLEMS,
   ...KNOWLEDGE_PROBLEMS,
+  ...IMPORT_PROBLEMS,
   ...PROMPTS_PROBLEMS,
   ...SERVER_PROBLEMS,
 } as const;

@@ -3,6 +3,11 @@ import type { Problem } from './problem.ts';
 /** What citizens are told: entries, their versions, and answers in calls. */
 export const KNOWLEDGE_PROBLEMS = {
   'knowledge.unknown': { status: 404, zh: '没有这个知识条目', en: 'There is no such knowledge entry' },
+  'knowledge.synonymInvalid': {
+    status: 422,
+    zh: '同义词不合要求，均未写入',
+    en: 'A synonym cannot be taken; none was written',
+  },
   'knowledge.versionUnknown': {
     status: 404,
     zh: '该条目没有这个版本',

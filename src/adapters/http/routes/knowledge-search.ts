@@ -1,0 +1,176 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
+import { editSynonyms, importSynonyms } from '../../../app/knowledge/search/edit-synonyms.ts';
+import { findAnswers } from '../../../app/knowledge/search/find-answers.ts';
+import { writeSynonymFile } from '../../../domain/knowledge/search/synonym-file.ts';
+import { maskedRuns } from '../../../domain/privacy/masked.ts';
+import { callerOf } from '../guard.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { PathCode } from '../shapes/dispatch.ts';
+import {
+  answers,
+  Code,
+  DialledNumber,
+  exactly,
+  IdempotencyHeaders,
+  oneOf,
+  Uuid,
+} from '../shapes/elements.ts';
+import { HIT_KINDS, HitShape, shownHit } from '../shapes/search.ts';
+
+const FILE_MOST = 4 * 1024 * 1024;
+const Words = Type.Array(Type.String({ minLength: 1, maxLength: 30 }), { minItems: 1, maxItems: 40 });
+const SynonymFields = {
+  said: Words,
+  means: Words,
+  region: Type.Optional(Type.String({ maxLength: 40, description: '何地的说法，空为各地' })),
+};
+
+/** 检索: from a citizen's words to what can be told; and the words themselves, kept by operators. */
+export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
+  const find = findAnswers(services);
+  const edit = editSynonyms(services);
+  const bringIn = importSynonyms(services);
+
+  app.get(
+    '/knowledge/search',
+    {
+      schema: {
+        operationId: 'searchKnowledge',
+        tags: ['knowledge'],
+        summary: '用市民的话查知识条目和场所：分词、同义词、拼音及首字母、错别字；每条说明为何命中',
+        querystring: exactly({
+          words: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: '市民的话' }),
+          typing: Type.Boolean({ default: false, description: '尚未输完：最后一个词按开头匹配' }),
+          line: Type.Optional(DialledNumber),
+          area: Type.Optional(PathCode),
+          kind: Type.Optional(oneOf(HIT_KINDS)),
+          unit: Type.Optional(Code),
+          category: Type.Optional(PathCode),
+          callId: Type.Optional(Uuid),
+          limit: Type.Integer({ minimum: 1, maximum: 50, default: 10 }),
+        }),
+        response: answers({
+          200: exactly({ area: Type.Union([Type.String(), Type.Null()]), hits: Type.Array(HitShape) }),
+        }),
+      },
+    },
+    async (request) => {
+      const { callId, ...asked } = request.query;
+      const { hits, area } = await find(asked);
+      // Half a word is no question; nobody learns from it.
+      if (!asked.typing) {
+        await services.searchLog.note({
+          id: services.newId(),
+          at: services.now(),
+          accountId: callerOf(request).id,
+          callId: callId ?? null,
+          line: asked.line ?? null,
+          words: maskedRuns(asked.words),
+          hits: hits.length,
+          best: hits.find(({ document }) => document.kind === 'entry')?.document.ref ?? null,
+        });
+      }
+      return { area, hits: hits.map(shownHit) };
+    },
+  );
+
+  app.get(
+    '/knowledge/synonyms',
+    {
+      schema: {
+        operationId: 'listSynonyms',
+        tags: ['knowledge'],
+        summary: '同义词：市民的说法和条目中的叫法',
+        response: answers({
+          200: exactly({ synonyms: Type.Array(exactly({ id: Uuid, ...SynonymFields })) }),
+        }),
+      },
+    },
+    async () => ({
+      synonyms: (await services.searchIndex.synonyms()).map(({ said, means, ...one }) => ({
+        ...one,
+        said: [...said],
+        means: [...means],
+      })),
+    }),
+  );
+
+  app.post(
+    '/knowledge/synonyms',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'editSynonyms',
+        tags: ['knowledge'],
+        summary: '增改、删除同义词，一秒内对检索生效；有一条不合要求则全部不写',
+        headers: IdempotencyHeaders,
+        body: exactly({
+          put: Type.Optional(
+            Type.Array(exactly({ id: Type.Optional(Uuid), ...SynonymFields }), { maxItems: 1000 }),
+          ),
+          remove: Type.Optional(Type.Array(Uuid, { maxItems: 1000 })),
+        }),
+        response: answers({ 200: exactly({ ids: Type.Array(Uuid) }) }),
+      },
+    },
+    async (request) => {
+      const { put = [], remove = [] } = request.body;
+      const named = put.map(({ region = '', ...one }) => ({ ...one, region }));
+      const { ids } = await edit({ put: named, remove, by: callerOf(request).id });
+      return { ids: [...ids] };
+    },
+  );
+
+  app.post(
+    '/knowledge/synonyms/import',
+    {
+      bodyLimit: FILE_MOST,
+      config: { creates: true },
+      schema: {
+        operationId: 'importSynonyms',
+        tags: ['knowledge'],
+        summary: '导入 CSV 同义词（said,means,region），逐行报告拒收的行；说法相同的行替换原有的',
+        headers: IdempotencyHeaders,
+        body: exactly({
+          csv: Type.String({ maxLength: FILE_MOST }),
+          checkOnly: Type.Optional(Type.Boolean({ description: '只检查，不修改' })),
+        }),
+        response: answers({
+          200: exactly({
+            taken: Type.Integer(),
+            refused: Type.Array(
+              exactly({ line: Type.Integer(), wrong: Type.String(), right: Type.String() }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { csv, checkOnly = false } = request.body;
+      const { taken, refused } = await bringIn({ csv, checkOnly, by: callerOf(request).id });
+      return { taken, refused: [...refused] };
+    },
+  );
+
+  app.get(
+    '/knowledge/synonyms.csv',
+    {
+      schema: {
+        operationId: 'exportSynonyms',
+        tags: ['knowledge'],
+        summary: '导出同义词（CSV，UTF-8）',
+        response: answers({
+          200: { description: 'CSV', content: { 'text/csv': { schema: { type: 'string' } } } },
+        }),
+      },
+    },
+    async (_request, reply): Promise<FastifyReply> =>
+      reply
+        .header('content-disposition', 'attachment; filename="synonyms.csv"')
+        .type('text/csv; charset=utf-8')
+        .serializer((text: string) => text)
+        .send(writeSynonymFile(await services.searchIndex.synonyms())),
+  );
+}

@@ -1,0 +1,68 @@
+import type { FoundDocument, SearchIndexBook } from '../../app/ports/search.ts';
+import type { PgDatabase } from './database.ts';
+import { binder } from './ticket-sight.ts';
+import { quotedToken as quoted } from './token-text.ts';
+
+/** More are never looked at, whatever the plan expected: an answer that comes too late is none. */
+const READ_MOST = 12_000;
+
+const FIELDS = `'{a}', '{b}', '{c}'`
+  .split(', ')
+  .map((label) => `tsvector_to_array(ts_filter(d.tokens, ${label}))`);
+
+interface Row extends Record<string, unknown> {
+  readonly kind: FoundDocument['kind'];
+  readonly ref: string;
+  readonly head: readonly string[];
+  readonly alias: readonly string[];
+  readonly body: readonly string[];
+  readonly lessons: Readonly<Record<string, number>> | null;
+}
+
+/** Those that the index finds, the roughly best first: each clue counts once, whichever of its tokens is there. */
+export function searchCandidates(db: PgDatabase): SearchIndexBook['candidates'] {
+  return async ({ anyOf, scores }, { kind, unit, category, publicOnly, day }, words, limit) => {
+    if (anyOf.length === 0) return [];
+    const { values, bind } = binder();
+    const any = bind(anyOf.map((tokens) => `(${tokens.map(quoted).join(' & ')})`).join(' | '));
+    const today = `${bind(day)}::date`;
+    const conditions = [
+      `(d.valid_from is null or d.valid_from <= ${today})`,
+      `(d.valid_to is null or d.valid_to >= ${today})`,
+      ...(kind === undefined ? [] : [`d.kind = ${bind(kind)}`]),
+      ...(unit === undefined ? [] : [`d.unit = ${bind(unit)}`]),
+      ...(category === undefined
+        ? []
+        : [`(d.category = ${bind(category)} or d.category like ${bind(`${category}.%`)})`]),
+      ...(publicOnly ? ['d.is_public'] : []),
+    ];
+    const learned = bind(words);
+    const rough = scores
+      .map(
+        ({ tokens, worth }) =>
+          `(case when d.tokens @@ ${bind(tokens.map(quoted).join(' | '))}::tsquery then ${bind(worth)}::float8 else 0 end)`,
+      )
+      .join(' + ');
+    const found = await db.query<Row>(
+      `with found as (
+         (select d.*, ${rough} as rough from search_documents d
+          where d.tokens @@ ${any}::tsquery and ${conditions.join(' and ')} limit ${READ_MOST})
+         union all
+         (select d.*, ${rough} as rough from search_documents d
+          where (d.kind, d.ref) in (select kind, ref from search_lessons where token = any (${learned}::text[]) limit 100)
+            and not d.tokens @@ ${any}::tsquery and ${conditions.join(' and ')})
+       )
+       select d.kind, d.ref, d.title, d.version, d.unit, d.category, d.areas, d.lines, d.quoted, d.longitude, d.latitude,
+         d.hours, ${FIELDS[0]} as head, ${FIELDS[1]} as alias, ${FIELDS[2]} as body,
+         (select jsonb_object_agg(l.token, l.times) from search_lessons l
+          where l.kind = d.kind and l.ref = d.ref and l.token = any (${learned}::text[])) as lessons
+       from (select * from found order by rough desc, quoted desc limit ${bind(limit)}) d`,
+      values,
+    );
+    return found.rows.map(({ head, alias, body, lessons, ...row }) => ({
+      ...(row as unknown as Omit<FoundDocument, 'tokens' | 'lessons'>),
+      tokens: { head, alias, body },
+      lessons: new Map(Object.entries(lessons ?? {})),
+    }));
+  };
+}

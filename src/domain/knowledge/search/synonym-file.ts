@@ -1,0 +1,77 @@
+import { parseCsv } from '../../hotlines/register/csv.ts';
+import type { Synonym } from './synonyms.ts';
+
+const WORDS_MOST = 40;
+const WORD_MOST = 30;
+const COLUMNS = ['said', 'means', 'region'] as const;
+const CHINESE: Readonly<Record<string, (typeof COLUMNS)[number]>> = {
+  说法: 'said',
+  意思: 'means',
+  地区: 'region',
+};
+
+export interface SynonymRefusal {
+  readonly line: number;
+  readonly wrong: string;
+  readonly right: string;
+}
+
+/** What citizens say, as it will be kept; or what is wrong with it. */
+export function readSynonym(raw: {
+  readonly said: readonly string[];
+  readonly means: readonly string[];
+  readonly region: string;
+}): { readonly synonym: Synonym } | { readonly wrong: string; readonly right: string } {
+  const tidy = (words: readonly string[]): string[] => [
+    ...new Set(words.map((word) => word.trim()).filter((word) => word !== '')),
+  ];
+  const said = tidy(raw.said);
+  const means = tidy(raw.means).filter((word) => !said.includes(word) || said.length > 1);
+  if (said.length === 0) return { wrong: '没有写市民的说法', right: '至少写一个，多个用 ; 分开' };
+  if (means.length === 0) return { wrong: '没有写条目中的叫法', right: '至少写一个与说法不同的词' };
+  const long = [...said, ...means].find((word) => [...word].length > WORD_MOST);
+  if (long !== undefined) return { wrong: `“${long}”太长`, right: `每个词不超过 ${WORD_MOST} 字` };
+  if (said.length > WORDS_MOST || means.length > WORDS_MOST)
+    return { wrong: '词太多', right: `每栏不超过 ${WORDS_MOST} 个，分成几行` };
+  return { synonym: { said, means, region: raw.region.trim() } };
+}
+
+/** A file of synonyms: its good lines, and why the others cannot be taken. */
+export function readSynonymFile(csv: string): {
+  readonly synonyms: readonly Synonym[];
+  readonly refused: readonly SynonymRefusal[];
+} {
+  const [head, ...records] = parseCsv(csv);
+  const names = (head?.cells ?? []).map((cell) => CHINESE[cell.trim()] ?? cell.trim());
+  const missing = (['said', 'means'] as const).filter((column) => !names.includes(column));
+  if (missing.length > 0) {
+    const right = `第一行写列名 ${COLUMNS.join(',')}（或 说法,意思,地区）`;
+    return { synonyms: [], refused: [{ line: 1, wrong: `缺少列 ${missing.join('、')}`, right }] };
+  }
+  const synonyms: Synonym[] = [];
+  const refused: SynonymRefusal[] = [];
+  for (const { line, cells, fault } of records) {
+    const cell = (column: (typeof COLUMNS)[number]): string => cells[names.indexOf(column)] ?? '';
+    if (fault !== null) {
+      refused.push({ line, wrong: '引号没有成对', right: '含逗号或引号的内容放在一对双引号中' });
+      continue;
+    }
+    const split = (text: string): string[] => text.split(/[;；、]/);
+    const read = readSynonym({
+      said: split(cell('said')),
+      means: split(cell('means')),
+      region: cell('region'),
+    });
+    if ('synonym' in read) synonyms.push(read.synonym);
+    else refused.push({ line, ...read });
+  }
+  return { synonyms, refused };
+}
+
+export function writeSynonymFile(synonyms: readonly Synonym[]): string {
+  const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const rows = synonyms.map(({ said, means, region }) =>
+    [said.join(';'), means.join(';'), region].map(cell).join(','),
+  );
+  return `${[COLUMNS.join(','), ...rows].join('\n')}\n`;
+}

@@ -1,0 +1,34 @@
+import { chineseLanguage } from '../adapters/language/chinese.ts';
+import { calendarBooks } from '../adapters/pg/calendar.ts';
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
+import { searchIndexBooks } from '../adapters/pg/search-index.ts';
+import { indexChanges } from '../app/knowledge/search/index-changes.ts';
+import { learnQuotes } from '../app/knowledge/search/learn-quotes.ts';
+import { SearchMemory } from '../app/knowledge/search/search-memory.ts';
+import type { Round } from './rounds.ts';
+
+const INDEX_EVERY_MS = 500;
+
+/** What the worker does for the search: what was published is found within a second, what was quoted is learned. */
+export function searchRounds(db: PgDatabase, times: { readonly sweepEveryMs: number }): readonly Round[] {
+  const now = Date.now;
+  const language = chineseLanguage();
+  const searchIndex = searchIndexBooks(db);
+  const memory = { searchIndex, dispatchCatalogue: dispatchCatalogueBooks(db), language, now };
+  const searchMemory = new SearchMemory(memory);
+  const index = indexChanges({ database: db, searchIndex, calendar: calendarBooks(db), language, now });
+  const learn = learnQuotes({ database: db, searchIndex, searchMemory, now });
+  return [
+    {
+      name: 'searchIndex',
+      everyMs: INDEX_EVERY_MS,
+      work: async () => ((await index()) > 0 ? 'again' : 'done'),
+    },
+    {
+      name: 'searchLessons',
+      everyMs: times.sweepEveryMs,
+      work: async () => ((await learn()) > 0 ? 'again' : 'done'),
+    },
+  ];
+}

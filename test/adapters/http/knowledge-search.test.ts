@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chineseLanguage } from '../../../src/adapters/language/chinese.ts';
+import { indexChanges } from '../../../src/app/knowledge/search/index-changes.ts';
+import { learnQuotes } from '../../../src/app/knowledge/search/learn-quotes.ts';
+import { SearchMemory } from '../../../src/app/knowledge/search/search-memory.ts';
+import { type Counter, openCounter } from './counter.ts';
+
+let counter: Counter;
+let index: () => Promise<number>;
+/** Runs ahead of the machine's: what the process read a second ago it reads again. */
+let aheadMs = 0;
+const now = (): number => Date.now() + aheadMs;
+
+beforeAll(async () => {
+  counter = await openCounter({ now });
+  const { database, searchIndex, dispatchCatalogue, calendar } = counter.services;
+  const memory = { searchIndex, dispatchCatalogue, language: chineseLanguage(), now };
+  Object.assign(counter.services, { searchMemory: new SearchMemory(memory) });
+  index = indexChanges({ database, searchIndex, calendar, language: chineseLanguage(), now });
+});
+afterAll(() => counter.close());
+
+interface Told {
+  readonly question: string;
+  readonly ways?: readonly string[];
+  readonly answer?: string;
+  readonly unit?: string;
+  readonly lines?: readonly string[];
+  readonly areas?: readonly string[];
+  readonly validTo?: string;
+}
+
+/** An entry that is told, straight into the books. */
+async function told({
+  question,
+  ways = [],
+  answer = '请带身份证到窗口办理。',
+  unit = 'centre',
+  ...more
+}: Told): Promise<string> {
+  const id = randomUUID();
+  await counter.db.query(
+    `insert into knowledge_entries (id, number, owner_unit, origin, created_at) values ($1, $2, $3, 'written', now())`,
+    [id, `T-${id.slice(0, 8)}`, unit],
+  );
+  await counter.db.query(
+    `insert into knowledge_versions (entry_id, number, question, other_ways, answer, message, public_text, internal_text,
+       is_public, basis, categories, areas, lines, valid_from, valid_to, attachments, written_at, state, state_since, published_at)
+     values ($1, 1, $2, $3, $4, '', '', '', true, '[]', '{water}', $5, $6, '2020-01-01', $7, '[]', now(), 'published', now(), now())`,
+    [id, question, ways, answer, more.areas ?? [], more.lines ?? [], more.validTo ?? null],
+  );
+  return id;
+}
+
+async function indexed(): Promise<void> {
+  while ((await index()) > 0);
+  aheadMs += 1500;
+}
+
+async function search(
+  words: string,
+  query = '',
+): Promise<{ id: string; reasons: Record<string, unknown>[] }[]> {
+  const { status, body } = await counter.ask(
+    counter.people.agent,
+    'GET',
+    `/v1/knowledge/search?words=${encodeURIComponent(words)}${query}`,
+  );
+  expect(status).toBe(200);
+  return body.hits;
+}
+
+test('a citizen’s words find the entry: words, sound, initials, letters, slips; and each hit says why', async () => {
+  const card = await told({ question: '社会保障卡办理和挂失', ways: ['社保卡丢了补办'] });
+  const fund = await told({ question: '住房公积金提取', ways: ['公积金怎么取出来'] });
+  const house = await told({ question: '不动产权证书遗失如何补办', ways: ['房产证丢失补证'] });
+  const identity = await told({ question: '身份证办理和补领', ways: ['身份证丢了'] });
+  for (const filler of ['路灯不亮报修', '停水通知', '公交线路查询', '结婚登记材料'])
+    await told({ question: filler });
+  await indexed();
+
+  expect((await search('社保卡丢了怎么办'))[0]?.id).toBe(card);
+  expect((await search('shebaoka diule'))[0]).toMatchObject({
+    id: card,
+    reasons: expect.arrayContaining([expect.objectContaining({ match: 'pinyin', found: '社保卡' })]),
+  });
+  expect((await search('gjj'))[0]).toMatchObject({
+    id: fund,
+    reasons: expect.arrayContaining([expect.objectContaining({ match: 'initials', found: '公积金' })]),
+  });
+  expect((await search('公鸡金怎么取'))[0]?.id).toBe(fund);
+  expect((await search('公金积提取'))[0]?.id).toBe(fund);
+  expect((await search('身份正掉了'))[0]).toMatchObject({
+    id: identity,
+    reasons: expect.arrayContaining([expect.objectContaining({ match: 'soundsAlike', found: '身份证' })]),
+  });
+  expect((await search('ＳＦＺ'))[0]?.id).toBe(identity);
+  expect((await search('房產證遺失'))[0]?.id).toBe(house);
+  expect((await search('公积', '&typing=true'))[0]?.id).toBe(fund);
+  expect((await search('gongjij', '&typing=true'))[0]?.id).toBe(fund);
+  expect(await search('火星移民')).toEqual([]);
+});
+
+test('what operators write down is found within a second, in words of the place; a bad line is told and the good ones stay', async () => {
+  const waste = await told({ question: '生活垃圾清运' });
+  await indexed();
+  expect(await search('勒色堆着')).toEqual([]);
+  const csv = '说法,意思,地区\n勒色;拉圾,垃圾,吴语\n,垃圾,\n';
+  const asked = { csv };
+  const brought = await counter.ask(counter.people.operator, 'POST', '/v1/knowledge/synonyms/import', asked);
+  expect(brought).toMatchObject({ status: 200, body: { taken: 1, refused: [{ line: 3 }] } });
+  await counter.ask(counter.people.operator, 'POST', '/v1/knowledge/synonyms/import', asked);
+  const { body } = await counter.ask(counter.people.agent, 'GET', '/v1/knowledge/synonyms');
+  expect(body.synonyms).toHaveLength(1);
+  aheadMs += 1500;
+  expect((await search('勒色堆着'))[0]).toMatchObject({
+    id: waste,
+    reasons: expect.arrayContaining([
+      expect.objectContaining({ said: '勒色', found: '垃圾', match: 'synonym' }),
+    ]),
+  });
+
+  const [{ id }] = body.synonyms;
+  const refused = { put: [{ said: ['茅房'], means: ['茅房'] }], remove: [id] };
+  expect(await counter.ask(counter.people.operator, 'POST', '/v1/knowledge/synonyms', refused)).toMatchObject(
+    {
+      status: 422,
+      body: { code: 'knowledge.synonymInvalid', data: { faults: [{ index: 0 }] } },
+    },
+  );
+  expect((await counter.ask(counter.people.agent, 'POST', '/v1/knowledge/synonyms', refused)).status).toBe(
+    403,
+  );
+  const { raw } = await counter.ask(counter.people.lead, 'GET', '/v1/knowledge/synonyms.csv');
+  expect(raw).toBe('said,means,region\n勒色;拉圾,垃圾,吴语\n');
+});
+
+test('the line that was called and the area come first; what is over or withdrawn is found no more', async () => {
+  const everywhere = await told({ question: '噪声扰民投诉' });
+  const ofLine = await told({ question: '工厂噪声扰民投诉处理', lines: ['12369'] });
+  await indexed();
+  expect((await search('噪声扰民'))[0]?.id).toBe(everywhere);
+  expect((await search('噪声扰民', '&line=12369'))[0]).toMatchObject({
+    id: ofLine,
+    reasons: expect.arrayContaining([{ kind: 'line', line: '12369' }]),
+  });
+  expect((await search('噪声扰民', '&unit=water')).map(({ id }) => id)).toEqual([]);
+
+  await told({ question: '噪声扰民旧规定', validTo: '2021-01-01' });
+  await counter.db.query(`update knowledge_versions set state = 'withdrawn' where entry_id = $1`, [ofLine]);
+  await indexed();
+  expect((await search('噪声扰民')).map(({ id }) => id)).toEqual([everywhere]);
+});
+
+test('what was looked for is on record with its call, numbers hidden; what was quoted is learned once', async () => {
+  const right = await told({ question: '电动自行车充电规定' });
+  const other = await told({ question: '小毛驴饲养规定' });
+  await indexed();
+  const callId = await counter.call(counter.people.agent.id);
+  expect((await search('小毛驴充电', `&callId=${callId}`)).map(({ id }) => id)).toContain(right);
+  await search('13912345678 小毛驴上楼', `&callId=${callId}`);
+  const { rows } = await counter.db.query<{ words: string }>(
+    'select words from knowledge_searches where call_id = $1 order by at',
+    [callId],
+  );
+  expect(rows.map(({ words }) => words)).toEqual(['小毛驴充电', '139****5678 小毛驴上楼']);
+
+  const first = async (): Promise<string | undefined> => (await search('小毛驴上楼'))[0]?.id;
+  expect(await first()).toBe(other);
+  await counter.db.query(
+    `insert into knowledge_quotes (id, call_id, entry_id, version, at, agent_id, message)
+     values ($1, $2, $3, 1, now() + interval '1 hour', $4, 'notAsked')`,
+    [randomUUID(), callId, right, counter.people.agent.id],
+  );
+  const { database, searchIndex, searchMemory } = counter.services;
+  const learn = learnQuotes({ database, searchIndex, searchMemory, now });
+  expect([await learn(), await learn()]).toEqual([1, 0]);
+  aheadMs += 1500;
+  const hits = await search('小毛驴上楼');
+  expect(hits.find(({ id }) => id === right)?.reasons).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: 'learned', said: '小毛驴', times: 1 }),
+      { kind: 'quoted', times: 1 },
+    ]),
+  );
+});
+
+test('no quote, no backslash and no operator in what is typed can harm the question', async () => {
+  for (const words of ["'", '\\', "a' | b & !c", ')(:*', '，。', '的了吗', '社'.repeat(200)]) {
+    const asked = await counter.ask(
+      counter.people.agent,
+      'GET',
+      `/v1/knowledge/search?words=${encodeURIComponent(words)}&typing=true`,
+    );
+    expect(asked.status, words).toBe(200);
+  }
+});
