@@ -41,6 +41,7 @@ import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
+import { importBooks } from '../adapters/pg/imports.ts';
 import { incidentBooks } from '../adapters/pg/incidents.ts';
 import { instructionBooks } from '../adapters/pg/instructions.ts';
 import { interimBooks } from '../adapters/pg/interim.ts';
@@ -53,6 +54,7 @@ import { knowledgeFigureBooks } from '../adapters/pg/knowledge-figures.ts';
 import { knowledgeFileBooks } from '../adapters/pg/knowledge-files.ts';
 import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
 import { publicKnowledge } from '../adapters/pg/knowledge-public.ts';
+import { knowledgeBulk } from '../adapters/pg/knowledge-bulk.ts';
 import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
 import { searchLogBooks } from '../adapters/pg/knowledge-searches.ts';
 import { limitBooks } from '../adapters/pg/limits.ts';
@@ -64,6 +66,7 @@ import { messageBooks } from '../adapters/pg/messages.ts';
 import { missedCallBooks } from '../adapters/pg/missed-calls.ts';
 import { openTicketBooks } from '../adapters/pg/open-tickets.ts';
 import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
+import { placeBooks } from '../adapters/pg/places.ts';
 import { presenceBooks } from '../adapters/pg/presence.ts';
 import { privacyBooks } from '../adapters/pg/privacy.ts';
 import { promptBooks } from '../adapters/pg/prompts.ts';
@@ -98,6 +101,7 @@ import { workItemBooks } from '../adapters/pg/work-items.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
 import { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
 import { RedisNoticeFeed } from '../adapters/redis/notices.ts';
+import { spreadsheets } from '../adapters/tables/spreadsheet.ts';
 import { SearchMemory } from '../app/knowledge/search/search-memory.ts';
 import type { Config } from '../config.ts';
 import { keepWayOpen } from './open-way.ts';
@@ -182,10 +186,15 @@ export function apiServices(
     dispatchCatalogue,
     dispatchLessons: dispatchLessonBooks(db),
     knowledge: knowledgeBooks(db),
+    knowledgeBulk: knowledgeBulk(db),
+    places: placeBooks(db),
+    imports: importBooks(db),
+    spreadsheets,
     searchIndex,
     searchMemory: new SearchMemory({
       searchIndex,
       dispatchCatalogue,
+      calendar: calendarBooks(db),
       language: chineseLanguage(),
       now: Date.now,
     }),

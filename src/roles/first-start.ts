@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { sampleKnowledge } from '../adapters/files/sample-knowledge.ts';
 import type { Logger } from '../adapters/log/log.ts';
 import { secretMint } from '../adapters/passwords/mint.ts';
 import { scryptHasher } from '../adapters/passwords/scrypt.ts';
@@ -12,8 +13,11 @@ import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { employerBooks } from '../adapters/pg/employers.ts';
 import { foundationBooks } from '../adapters/pg/foundation.ts';
+import { knowledgeBulk } from '../adapters/pg/knowledge-bulk.ts';
 import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
+import { placeBooks } from '../adapters/pg/places.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
+import { searchIndexBooks } from '../adapters/pg/search-index.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import type { PasswordHasher } from '../app/ports/accounts.ts';
 import { foundRules } from '../app/rules/found-rules.ts';
@@ -64,6 +68,10 @@ export async function firstStart(
         agents: agentBooks(db),
         units: unitBooks(db),
         employers: employerBooks(db),
+        knowledgeBulk: knowledgeBulk(db),
+        places: placeBooks(db),
+        searchIndex: searchIndexBooks(db),
+        sampleKnowledge: sampleKnowledge(),
         configuration: configurationBooks(db),
         hasher,
         mint: secretMint,

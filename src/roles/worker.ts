@@ -72,7 +72,7 @@ export async function run(
       ...noticeRounds(db, config, log),
       ...promptRounds(db, config, log),
       ...recordingRounds(db, config.recordingsDir, log),
-      ...searchRounds(db, times),
+      ...searchRounds(db, log, times),
       ...surveyRounds(db, commands, log),
       ...knowledgeRounds(db, log, times),
     ],

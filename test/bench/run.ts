@@ -5,6 +5,7 @@ import { handoff } from './handoff.ts';
 import { load } from './load.ts';
 import { register } from './register.ts';
 import { router } from './router.ts';
+import { search } from './search.ts';
 import { setup } from './setup.ts';
 import { takeover } from './takeover.ts';
 import { tickets } from './tickets.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   load,
   register,
   router,
+  search,
   setup,
   takeover,
   tickets,

@@ -15,8 +15,8 @@ export function unitBooks(db: PgDatabase): Units {
         .query<Unit>('select code, name, kind from units where code = $1', [code]);
       return rows[0] ?? null;
     },
-    async add({ code, name, kind, parentCode }) {
-      const { rows } = await db.query<{ known: boolean; added: boolean }>(
+    async add({ code, name, kind, parentCode }, tx) {
+      const { rows } = await db.on(tx).query<{ known: boolean; added: boolean }>(
         `with known as (select $4::text is null or exists (select from units where code = $4) as it),
            come as (insert into units (code, name, kind, parent_code) select $1, $2, $3, $4 from known where it
              on conflict do nothing returning code)

@@ -2,7 +2,7 @@ import type { Queue } from '../../domain/hotlines/configuration.ts';
 import type { Skills } from '../../domain/skills/skills.ts';
 import type { Transaction } from './transaction.ts';
 
-export const UNIT_KINDS = ['government', 'public-utility', 'enterprise', 'centre'] as const;
+export const UNIT_KINDS = ['government', 'public-utility', 'enterprise', 'centre', 'volunteer'] as const;
 
 export interface Unit {
   readonly code: string;
@@ -19,7 +19,7 @@ export interface InnerUnit extends Unit {
 export interface Units {
   list(tx?: Transaction): Promise<readonly InnerUnit[]>;
   byCode(code: string, tx?: Transaction): Promise<Unit | null>;
-  add(unit: InnerUnit): Promise<'added' | 'taken' | 'parentUnknown'>;
+  add(unit: InnerUnit, tx?: Transaction): Promise<'added' | 'taken' | 'parentUnknown'>;
 }
 
 export interface Agent {

@@ -7,6 +7,7 @@ import type { Foundation, FoundingEntries } from '../ports/foundation.ts';
 import type { Database } from '../ports/transaction.ts';
 import { CATEGORIES } from './categories.ts';
 import { AREAS, ASSETS, ENTRIES, HANDLING_UNITS } from './dispatch.ts';
+import { type SeedKnowledgeDeps, seedKnowledge } from './knowledge.ts';
 import { ACCOUNTS, AGENTS } from './people.ts';
 import { IN_FORCE_FROM, LINES, MUNICIPALITY, PROTECTED_NUMBERS, QUEUES, UNITS } from './rudong.ts';
 
@@ -18,7 +19,7 @@ export interface SeededAccount {
   readonly phone?: { readonly name: string; readonly secret: string };
 }
 
-export interface SeedSampleDeps extends CreateAgentDeps {
+export interface SeedSampleDeps extends CreateAgentDeps, SeedKnowledgeDeps {
   readonly foundation: Foundation;
   readonly dispatchCatalogue: DispatchCatalogue;
   /** Where calls to the units' own telephones leave. */
@@ -53,6 +54,17 @@ export async function seedSample(
         areas: AREAS,
         assets: ASSETS,
       },
+      tx,
+    );
+    await seedKnowledge(
+      deps,
+      {
+        units: [...UNITS, ...HANDLING_UNITS],
+        categories: CATEGORIES,
+        areas: AREAS,
+        lines: LINES.map(({ number }) => number),
+      },
+      { today: localDate(nowMs, MUNICIPALITY.timeZone), at: nowMs },
       tx,
     );
     // All or nothing: half a municipality, or accounts whose passwords nobody knows, could not be told from a real one.

@@ -35,6 +35,8 @@ export const MESSAGE_KINDS = {
   /** What an agent read to him, in writing; and that it was wrong, when it was. */
   knowledgeAnswer: { zh: '答复内容', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   knowledgeCorrected: { zh: '答复更正', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
+  /** Where a place is that he asked for: he is on his way, at night too. */
+  placeAddress: { zh: '场所地址', urgent: true, channel: 'sms', staleAfterMs: 2 * HOUR_MS },
   /** Danger to life or health. */
   emergency: { zh: '紧急通知', urgent: true, channel: 'sms', staleAfterMs: 12 * HOUR_MS },
 } as const satisfies Record<string, MessageKindRule>;

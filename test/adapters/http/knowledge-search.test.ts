@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { chineseLanguage } from '../../../src/adapters/language/chinese.ts';
 import { indexChanges } from '../../../src/app/knowledge/search/index-changes.ts';
 import { learnQuotes } from '../../../src/app/knowledge/search/learn-quotes.ts';
@@ -15,7 +15,7 @@ const now = (): number => Date.now() + aheadMs;
 beforeAll(async () => {
   counter = await openCounter({ now });
   const { database, searchIndex, dispatchCatalogue, calendar } = counter.services;
-  const memory = { searchIndex, dispatchCatalogue, language: chineseLanguage(), now };
+  const memory = { searchIndex, dispatchCatalogue, calendar, language: chineseLanguage(), now };
   Object.assign(counter.services, { searchMemory: new SearchMemory(memory) });
   index = indexChanges({ database, searchIndex, calendar, language: chineseLanguage(), now });
 });
@@ -160,11 +160,14 @@ test('what was looked for is on record with its call, numbers hidden; what was q
   const callId = await counter.call(counter.people.agent.id);
   expect((await search('小毛驴充电', `&callId=${callId}`)).map(({ id }) => id)).toContain(right);
   await search('13912345678 小毛驴上楼', `&callId=${callId}`);
-  const { rows } = await counter.db.query<{ words: string }>(
-    'select words from knowledge_searches where call_id = $1 order by at',
-    [callId],
-  );
-  expect(rows.map(({ words }) => words)).toEqual(['小毛驴充电', '139****5678 小毛驴上楼']);
+  // Written when the answer is out already.
+  await vi.waitFor(async () => {
+    const { rows } = await counter.db.query<{ words: string }>(
+      'select words from knowledge_searches where call_id = $1 order by at',
+      [callId],
+    );
+    expect(rows.map(({ words }) => words)).toEqual(['小毛驴充电', '139****5678 小毛驴上楼']);
+  }, 10_000);
 
   const first = async (): Promise<string | undefined> => (await search('小毛驴上楼'))[0]?.id;
   expect(await first()).toBe(other);

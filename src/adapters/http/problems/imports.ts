@@ -12,4 +12,15 @@ export const IMPORT_PROBLEMS = {
     zh: '文件太大，请分成几个',
     en: 'The file is too large; divide it',
   },
+  'import.unknown': { status: 404, zh: '没有这次导入', en: 'There is no such import' },
+  'import.notWaiting': {
+    status: 409,
+    zh: '这次导入不在等待复核',
+    en: 'The import does not wait for anybody',
+  },
+  'import.ownWork': {
+    status: 403,
+    zh: '须由导入人以外的人复核',
+    en: 'It is for somebody else than who brought it in',
+  },
 } as const satisfies Record<string, Problem>;

@@ -6,6 +6,7 @@ import { EMPLOYERS_PROBLEMS } from './employers.ts';
 import { IMPORT_PROBLEMS } from './imports.ts';
 import { INCIDENTS_PROBLEMS } from './incidents.ts';
 import { KNOWLEDGE_PROBLEMS } from './knowledge.ts';
+import { PLACE_PROBLEMS } from './places.ts';
 import { PROMPTS_PROBLEMS } from './prompts.ts';
 import { REQUEST_PROBLEMS } from './request.ts';
 import { RULES_PROBLEMS } from './rules.ts';
@@ -33,6 +34,7 @@ export const PROBLEM_TABLES = [
   ANNOUNCEMENTS_PROBLEMS,
   KNOWLEDGE_PROBLEMS,
   IMPORT_PROBLEMS,
+  PLACE_PROBLEMS,
   PROMPTS_PROBLEMS,
   SERVER_PROBLEMS,
 ] as const;
@@ -56,6 +58,7 @@ export const PROBLEMS = {
   ...ANNOUNCEMENTS_PROBLEMS,
   ...KNOWLEDGE_PROBLEMS,
   ...IMPORT_PROBLEMS,
+  ...PLACE_PROBLEMS,
   ...PROMPTS_PROBLEMS,
   ...SERVER_PROBLEMS,
 } as const;

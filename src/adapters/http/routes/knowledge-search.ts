@@ -56,23 +56,23 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
         }),
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { callId, ...asked } = request.query;
       const { hits, area } = await find(asked);
-      // Half a word is no question; nobody learns from it.
-      if (!asked.typing) {
-        await services.searchLog.note({
-          id: services.newId(),
-          at: services.now(),
-          accountId: callerOf(request).id,
-          callId: callId ?? null,
-          line: asked.line ?? null,
-          words: maskedRuns(asked.words),
-          hits: hits.length,
-          best: hits.find(({ document }) => document.kind === 'entry')?.document.ref ?? null,
-        });
-      }
-      return { area, hits: hits.map(shownHit) };
+      reply.send({ area, hits: hits.map(shownHit) });
+      // The agent has the answer by now. Half a word is no question: nobody learns from it.
+      if (asked.typing) return reply;
+      await services.searchLog.note({
+        id: services.newId(),
+        at: services.now(),
+        accountId: callerOf(request).id,
+        callId: callId ?? null,
+        line: asked.line ?? null,
+        words: maskedRuns(asked.words),
+        hits: hits.length,
+        best: hits.find(({ document }) => document.kind === 'entry')?.document.ref ?? null,
+      });
+      return reply;
     },
   );
 

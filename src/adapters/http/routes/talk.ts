@@ -3,6 +3,7 @@ import { AppError } from '../../../app/errors.ts';
 import type { AgentView, CallView } from '../../../app/ports/commands.ts';
 import type { TalkWish } from '../../../app/ports/talk-commands.ts';
 import { callerOf } from '../guard.ts';
+import { telephoneOf } from '../place-telephone.ts';
 import type { OperationId } from '../policy.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -14,6 +15,7 @@ import {
   IdempotencyHeaders,
   nullable,
   oneOf,
+  Uuid,
 } from '../shapes/elements.ts';
 import { AgentShape, LiveCallShape, shownCall } from '../shapes/live.ts';
 
@@ -50,8 +52,10 @@ const note = {
     }),
   ),
 };
-const Target = Type.Union([...PARTY_TARGETS, QueueTarget], {
-  description: '话务员、队列（transfer：排队；其他：该队列空闲最久者）、单位、外部号码、紧急台',
+const PlaceTarget = exactly({ kind: oneOf(['place']), place: Uuid });
+const Target = Type.Union([...PARTY_TARGETS, QueueTarget, PlaceTarget], {
+  description:
+    '话务员、队列（transfer：排队；其他：该队列空闲最久者）、单位、外部号码、紧急台、场所（加盟店、志愿服务队、114 等平台登记的电话）',
 });
 const Ringing = exactly({ target: Target, ...note });
 
@@ -76,7 +80,7 @@ export function talkRoutes(app: Api, services: ApiServices): void {
   function route<S extends TSchema>(
     path: string,
     { operationId, summary, body }: { operationId: OperationId; summary: string; body: S },
-    wishOf: (body: Static<S>, isLead: boolean) => TalkWish,
+    wishOf: (body: Static<S>, isLead: boolean) => TalkWish | Promise<TalkWish>,
   ): void {
     app.post(
       `/agents/me/talk/${path}`,
@@ -90,9 +94,9 @@ export function talkRoutes(app: Api, services: ApiServices): void {
           response: TalkAnswer,
         },
       },
-      (request) => {
+      async (request) => {
         const { id, roles } = callerOf(request);
-        const wish = wishOf(request.body as Static<S>, roles.includes('lead'));
+        const wish = await wishOf(request.body as Static<S>, roles.includes('lead'));
         return ask(id, request.headers['idempotency-key'], wish);
       },
     );
@@ -109,9 +113,9 @@ export function talkRoutes(app: Api, services: ApiServices): void {
     route(kind, { operationId, summary, body: MaybeParty }, (body) => ({ kind, party: body?.party ?? null }));
   }
   for (const [kind, operationId, summary] of RINGING) {
-    route(kind, { operationId, summary, body: Ringing }, ({ target, ...given }) => ({
+    route(kind, { operationId, summary, body: Ringing }, async ({ target, ...given }) => ({
       kind,
-      target,
+      target: target.kind === 'place' ? await telephoneOf(services.places, target.place) : target,
       note: given,
     }));
   }

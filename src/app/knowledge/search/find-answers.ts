@@ -4,14 +4,12 @@ import { normalise } from '../../../domain/knowledge/search/normalise.ts';
 import { candidatePlan } from '../../../domain/knowledge/search/plan.ts';
 import { type HitKind, type Reason, rank } from '../../../domain/knowledge/search/rank.ts';
 import { understand } from '../../../domain/knowledge/search/understand.ts';
-import type { CalendarSource } from '../../ports/calendar.ts';
 import type { FoundDocument, SearchIndexBook } from '../../ports/search.ts';
 import type { SearchMemory } from './search-memory.ts';
 
 export interface FindDeps {
   readonly searchIndex: Pick<SearchIndexBook, 'candidates'>;
   readonly searchMemory: SearchMemory;
-  readonly calendar: CalendarSource;
   readonly now: () => number;
 }
 
@@ -44,16 +42,15 @@ export function findAnswers(deps: FindDeps) {
   return async (
     asked: AskedQuestion,
   ): Promise<{ readonly hits: readonly Hit[]; readonly area: string | null }> => {
-    const { areas, ...by } = await deps.searchMemory.current();
+    const { areas, zone, ...by } = await deps.searchMemory.current();
     const clues = understand(asked.words, by, asked.typing);
     const area = asked.area ?? areaIn(normalise(asked.words, by.language), areas);
-    const { calendar } = await deps.calendar.load();
     const filter = {
       ...(asked.kind === undefined ? {} : { kind: asked.kind }),
       ...(asked.unit === undefined ? {} : { unit: asked.unit }),
       ...(asked.category === undefined ? {} : { category: asked.category }),
       publicOnly: asked.publicOnly ?? false,
-      day: localDateOf(deps.now(), calendar.zone),
+      day: localDateOf(deps.now(), zone),
     };
     const found = await deps.searchIndex.candidates(
       candidatePlan(clues, by.vocabulary),

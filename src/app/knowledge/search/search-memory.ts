@@ -4,6 +4,7 @@ import { normalise } from '../../../domain/knowledge/search/normalise.ts';
 import { SynonymIndex } from '../../../domain/knowledge/search/synonyms.ts';
 import type { Understanding } from '../../../domain/knowledge/search/understand.ts';
 import { Vocabulary } from '../../../domain/knowledge/search/vocabulary.ts';
+import type { CalendarSource } from '../../ports/calendar.ts';
 import type { DispatchCatalogue } from '../../ports/dispatch.ts';
 import type { SearchIndexBook } from '../../ports/search.ts';
 
@@ -12,6 +13,7 @@ const FRESH_MS = 1000;
 interface MemoryDeps {
   readonly searchIndex: Pick<SearchIndexBook, 'terms' | 'synonyms'>;
   readonly dispatchCatalogue: Pick<DispatchCatalogue, 'names'>;
+  readonly calendar: CalendarSource;
   readonly language: Language;
   readonly now: () => number;
 }
@@ -26,6 +28,7 @@ export class SearchMemory {
   readonly #vocabulary = new Vocabulary();
   #synonyms = new SynonymIndex([]);
   #areas: readonly NamedThing[] = [];
+  #zone = '';
   #revision = '0';
   #synonymsRead = -1;
   #readAtMs = Number.NEGATIVE_INFINITY;
@@ -36,7 +39,7 @@ export class SearchMemory {
   }
 
   /** Rejects when the database is away and nothing was ever read. */
-  async current(): Promise<Understanding & { readonly areas: readonly NamedThing[] }> {
+  async current(): Promise<Understanding & { readonly areas: readonly NamedThing[]; readonly zone: string }> {
     if (this.#deps.now() - this.#readAtMs >= FRESH_MS) {
       this.#reading ??= this.#read().finally(() => {
         this.#reading = null;
@@ -48,11 +51,12 @@ export class SearchMemory {
       vocabulary: this.#vocabulary,
       synonyms: this.#synonyms,
       areas: this.#areas,
+      zone: this.#zone,
     };
   }
 
   async #read(): Promise<void> {
-    const { searchIndex, dispatchCatalogue, language, now } = this.#deps;
+    const { searchIndex, dispatchCatalogue, calendar, language, now } = this.#deps;
     const { terms, revision, documents, synonyms } = await searchIndex.terms(this.#revision);
     for (const term of terms) this.#vocabulary.put(term);
     this.#vocabulary.size = documents;
@@ -67,6 +71,7 @@ export class SearchMemory {
       this.#synonymsRead = synonyms;
     }
     this.#areas = await dispatchCatalogue.names('area');
+    this.#zone = (await calendar.load()).calendar.zone;
     this.#readAtMs = now();
   }
 }

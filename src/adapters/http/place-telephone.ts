@@ -1,0 +1,16 @@
+import type { PlaceBook } from '../../app/ports/places.ts';
+import { Refusal } from './problem-replies.ts';
+
+/** The number under which a place is rung, as the directory has it; of several the first. The rules for calls out decide. */
+export async function telephoneOf(
+  places: Pick<PlaceBook, 'byId'>,
+  id: string,
+): Promise<{ readonly kind: 'number'; readonly number: string }> {
+  const place = await places.byId(id);
+  if (place === null) throw new Refusal('place.unknown', { place: id });
+  if (place.closedOn !== null) throw new Refusal('place.closed', { closedOn: place.closedOn });
+  const [first = ''] = place.telephone.split(/[、;；,，/转]/);
+  const number = first.replace(/[\s()（）-]/g, '');
+  if (!/^\d{3,16}$/.test(number)) throw new Refusal('place.noTelephone', { telephone: place.telephone });
+  return { kind: 'number', number };
+}

@@ -1,0 +1,43 @@
+import type { Problem } from './problem.ts';
+
+/** Places and services. */
+export const PLACE_PROBLEMS = {
+  'place.unknown': { status: 404, zh: '没有这个场所', en: 'There is no such place' },
+  'place.invalid': {
+    status: 422,
+    zh: '场所的内容不合要求',
+    en: 'The place cannot be taken as it is written',
+  },
+  'place.changedMeanwhile': {
+    status: 409,
+    zh: '场所已被他人改动，请刷新后再试',
+    en: 'Somebody else changed the place meanwhile; read it again',
+  },
+  'place.codeTaken': {
+    status: 409,
+    zh: '编码已被另一场所使用，或与原编码不同',
+    en: 'The code is another place’s, or not the one that the place has',
+  },
+  'place.otherUnit': { status: 403, zh: '这是其他单位维护的场所', en: 'The place is kept by another unit' },
+  'place.notKept': {
+    status: 409,
+    zh: '单位自己的场所不另设派单对象，请直接派给该单位',
+    en: 'A unit’s own place is no target of its own: dispatch to the unit',
+  },
+  'place.targetTaken': {
+    status: 409,
+    zh: '单位代码或名称已被使用',
+    en: 'A unit with this code or name exists',
+  },
+  'place.closed': { status: 409, zh: '该场所已停业', en: 'The place has closed for good' },
+  'place.halfPosition': {
+    status: 422,
+    zh: '经度和纬度要一起给出',
+    en: 'Give longitude and latitude together',
+  },
+  'place.noTelephone': {
+    status: 409,
+    zh: '该场所没有登记可拨打的电话',
+    en: 'The place has no telephone that can be rung',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;

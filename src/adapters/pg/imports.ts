@@ -1,0 +1,108 @@
+import type { ClaimedImport, ImportBook, ImportLine, ImportView } from '../../app/ports/imports.ts';
+import type { PgDatabase } from './database.ts';
+import { iso } from './sql-instants.ts';
+
+const VIEW = `
+  select i.id, i.kind, i.file_name as "fileName", i.publish, i.state, i.lines, i.looked_at as "lookedAt", i.refused, i.outcome,
+    i.failure, a.display_name as by, ${iso('i.at')} as at, d.display_name as "decidedBy", ${iso('i.finished_at')} as "finishedAt"
+  from imports i join accounts a on a.id = i.by left join accounts d on d.id = i.decided_by`;
+
+export function importBooks(db: PgDatabase): ImportBook {
+  return {
+    async add({ id, kind, fileName, publish, state, refused, by, at }, lines, tx) {
+      const on = db.on(tx);
+      const { rowCount } = await on.query(
+        `insert into imports (id, kind, file_name, publish, state, lines, refused, by, at)
+         values ($1::uuid, $2, $3, $4, $5, $6, $7::jsonb, $8::uuid, $9) on conflict do nothing`,
+        [id, kind, fileName, publish, state, lines.length, JSON.stringify(refused), by, new Date(at)],
+      );
+      if (rowCount !== 1) return;
+      await on.query(
+        `insert into import_lines (import_id, line, code, content)
+         select $1::uuid, line, code, content from jsonb_to_recordset($2::jsonb) r(line integer, code text, content jsonb)`,
+        [id, JSON.stringify(lines)],
+      );
+    },
+
+    async byId(id) {
+      const { rows } = await db.query<ImportView & Record<string, unknown>>(`${VIEW} where i.id = $1::uuid`, [
+        id,
+      ]);
+      return rows[0] ?? null;
+    },
+
+    async list(limit) {
+      const { rows } = await db.query<ImportView & Record<string, unknown>>(
+        `${VIEW} order by i.at desc limit $1`,
+        [limit],
+      );
+      return rows;
+    },
+
+    async decide(id, approve, by, at, tx) {
+      const on = db.on(tx);
+      const { rows } = await on.query<{ state: string; by: string }>(
+        'select state, by from imports where id = $1::uuid for update',
+        [id],
+      );
+      const [row] = rows;
+      if (row === undefined) return 'unknown';
+      if (row.state !== 'waiting') return 'notWaiting';
+      if (row.by === by) return 'self';
+      await on.query(
+        `update imports set state = $2::text, decided_by = $3::uuid, decided_at = $4,
+           finished_at = case when $2::text = 'rejected' then $4::timestamptz end where id = $1::uuid`,
+        [id, approve ? 'pending' : 'rejected', by, new Date(at)],
+      );
+      if (!approve) await on.query('delete from import_lines where import_id = $1::uuid', [id]);
+      return 'decided';
+    },
+
+    async claim(now, until) {
+      const { rows } = await db.query<ClaimedImport & Record<string, unknown>>(
+        `update imports set state = 'running', attempt = attempt + 1, held_until = $2
+         where id = (select id from imports where state = 'pending' or (state = 'running' and held_until < $1)
+           order by at limit 1 for update skip locked)
+         returning id, kind, publish, file_name as "fileName", lines, by, decided_by as "decidedBy", attempt`,
+        [new Date(now), new Date(until)],
+      );
+      return rows[0] ?? null;
+    },
+
+    async linesOf(id, after, limit, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<ImportLine & Record<string, unknown>>(
+          'select line, code, content from import_lines where import_id = $1::uuid and line > $2 order by line limit $3',
+          [id, after, limit],
+        );
+      return rows;
+    },
+
+    async progress({ id, attempt }, lookedAt, until) {
+      await db.query(
+        'update imports set looked_at = $3, held_until = $4 where id = $1::uuid and attempt = $2',
+        [id, attempt, lookedAt, new Date(until)],
+      );
+    },
+
+    async finish({ id, attempt, lines }, outcome, at, tx) {
+      const on = db.on(tx);
+      const { rowCount } = await on.query(
+        `update imports set state = 'done', outcome = $3::jsonb, looked_at = $4, finished_at = $5
+         where id = $1::uuid and attempt = $2 and state = 'running'`,
+        [id, attempt, JSON.stringify(outcome), lines, new Date(at)],
+      );
+      if (rowCount === 1) await on.query('delete from import_lines where import_id = $1::uuid', [id]);
+      return rowCount === 1;
+    },
+
+    async fail({ id, attempt }, why, at) {
+      await db.query(
+        `update imports set state = 'failed', failure = $3, finished_at = $4
+         where id = $1::uuid and attempt = $2 and state = 'running'`,
+        [id, attempt, why, new Date(at)],
+      );
+    },
+  };
+}

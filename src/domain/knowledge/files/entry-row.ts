@@ -1,0 +1,137 @@
+import { type EntryContent, tidyContent } from '../entry.ts';
+import type { FieldFault, PlaceContext } from '../places/place.ts';
+
+export const ENTRY_FIELDS = [
+  'code',
+  'question',
+  'asks',
+  'answer',
+  'message',
+  'public_text',
+  'internal_text',
+  'public',
+  'basis',
+  'unit',
+  'category',
+  'area',
+  'line',
+  'valid_from',
+  'valid_to',
+] as const;
+export type EntryField = (typeof ENTRY_FIELDS)[number];
+
+export interface EntryContext extends PlaceContext {
+  readonly lines: ReadonlySet<string>;
+  /** Where no first day is given. */
+  readonly today: string;
+}
+
+export interface EntryRow {
+  readonly ownerUnit: string;
+  readonly content: EntryContent;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const split = (text: string): string[] =>
+  text
+    .split(/[;；]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+/** An entry as a line of a file has it, or all that is wrong with it at once. */
+export function readEntryRow(
+  raw: Partial<Readonly<Record<EntryField, string>>>,
+  context: EntryContext,
+): { readonly row: EntryRow } | { readonly faults: readonly FieldFault[] } {
+  const faults: FieldFault[] = [];
+  const text = (field: EntryField): string => (raw[field] ?? '').trim();
+  const codes = (field: EntryField, known: ReadonlyMap<string, string>, what: string): string[] =>
+    split(text(field)).flatMap((word) => {
+      const code = known.get(word);
+      if (code !== undefined) return [code];
+      faults.push({ field, wrong: `没有叫“${word}”的${what}`, right: `写已登记${what}的代码或名称` });
+      return [];
+    });
+  const day = (field: 'valid_from' | 'valid_to'): string => {
+    const word = text(field).replaceAll('/', '-');
+    if (word === '' || (DAY.test(word) && !Number.isNaN(Date.parse(word)))) return word;
+    faults.push({ field, wrong: `“${text(field)}”不是日期`, right: '写作 YYYY-MM-DD' });
+    return '';
+  };
+  const [ownerUnit = '', ...others] = codes('unit', context.units, '单位');
+  if (text('unit') === '') faults.push({ field: 'unit', wrong: '没有填写', right: '写负责该条目的单位' });
+  if (others.length > 0) faults.push({ field: 'unit', wrong: '写了几个单位', right: '只写一个' });
+  const lines = split(text('line'));
+  for (const line of lines) {
+    if (!context.lines.has(line))
+      faults.push({ field: 'line', wrong: `没有登记号码 ${line}`, right: '写登记簿中的号码，或留空' });
+  }
+  const content: EntryContent = {
+    question: text('question'),
+    otherWays: split(text('asks')),
+    answer: text('answer'),
+    message: text('message'),
+    publicText: text('public_text'),
+    internalText: text('internal_text'),
+    isPublic: !/^(0|no|false|否)$/i.test(text('public')),
+    basis: split(text('basis')).map(basisOf),
+    categories: codes('category', context.categories, '分类'),
+    areas: codes('area', context.areas, '区域'),
+    lines,
+    validFrom: day('valid_from') || context.today,
+    validTo: day('valid_to') || null,
+    attachments: [],
+  };
+  const tidy = tidyContent(content);
+  if ('fault' in tidy && faults.length === 0) faults.push(told(tidy.fault));
+  if (faults.length > 0 || 'fault' in tidy) return { faults };
+  return { row: { ownerUnit, content: tidy.content } };
+}
+
+/** 文件｜条款｜链接, what is missing left out. */
+function basisOf(text: string): EntryContent['basis'][number] {
+  const [document = '', clause = '', link = ''] = text.split(/[|｜]/).map((one) => one.trim());
+  return { document, clause, link };
+}
+
+function told(fault: Extract<ReturnType<typeof tidyContent>, { fault: unknown }>['fault']): FieldFault {
+  switch (fault.code) {
+    case 'knowledge.textMissing':
+      return { field: fault.data.field, wrong: '没有填写', right: '必须填写' };
+    case 'knowledge.textTooLong':
+      return {
+        field: fault.data.field,
+        wrong: `有 ${fault.data.length} 字`,
+        right: `不超过 ${fault.data.max} 字`,
+      };
+    case 'knowledge.tooMany':
+      return { field: fault.data.field, wrong: '项数过多', right: `不超过 ${fault.data.max} 项` };
+    case 'knowledge.datesReversed':
+      return { field: 'valid_to', wrong: '截止日早于生效日', right: '截止日不早于生效日' };
+    default:
+      return fault satisfies never;
+  }
+}
+
+export function writeEntryRow(code: string, { ownerUnit, content }: EntryRow): readonly string[] {
+  const fields: Readonly<Record<EntryField, string>> = {
+    code,
+    question: content.question,
+    asks: content.otherWays.join(';'),
+    answer: content.answer,
+    message: content.message,
+    public_text: content.publicText,
+    internal_text: content.internalText,
+    public: content.isPublic ? '是' : '否',
+    basis: content.basis
+      .map(({ document, clause, link }) => [document, clause, link].join('|').replace(/\|+$/, ''))
+      .join(';'),
+    unit: ownerUnit,
+    category: content.categories.join(';'),
+    area: content.areas.join(';'),
+    line: content.lines.join(';'),
+    valid_from: content.validFrom,
+    valid_to: content.validTo ?? '',
+  };
+  return ENTRY_FIELDS.map((field) => fields[field]);
+}

@@ -1,0 +1,108 @@
+import type { FieldFault } from '../places/place.ts';
+
+/** Names of columns in Chinese, as clerks write them. */
+const CHINESE: Readonly<Record<string, string>> = {
+  编码: 'code',
+  编号: 'code',
+  问题: 'question',
+  其他问法: 'asks',
+  答复: 'answer',
+  口播答复: 'answer',
+  短信答复: 'message',
+  公开内容: 'public_text',
+  内部说明: 'internal_text',
+  公开: 'public',
+  依据: 'basis',
+  单位: 'unit',
+  分类: 'category',
+  区域: 'area',
+  线路: 'line',
+  生效日: 'valid_from',
+  截止日: 'valid_to',
+  名称: 'name',
+  别名: 'also',
+  地址: 'address',
+  经度: 'longitude',
+  纬度: 'latitude',
+  电话: 'telephone',
+  开放时间: 'hours',
+  维护方: 'keeper',
+  备注: 'note',
+  核实日期: 'verified_on',
+};
+const CODE = /^[A-Za-z0-9._-]{1,60}$/;
+
+export interface LineRefusal extends FieldFault {
+  /** Of the file, from 1; the names of the columns are line 1. */
+  readonly line: number;
+  readonly code: string;
+}
+
+export interface ReadTable<R> {
+  /** Without the names and without empty lines. */
+  readonly rows: number;
+  readonly good: readonly { readonly line: number; readonly code: string; readonly row: R }[];
+  readonly refused: readonly LineRefusal[];
+}
+
+/**
+ * Reads a table whose first line names its columns, each line by itself: a bad one is told and the good ones stay. A line is
+ * known by its code; of two with one code the second is refused.
+ */
+export function readTable<F extends string, R>(
+  cells: readonly (readonly string[])[],
+  {
+    fields,
+    required,
+    read,
+  }: {
+    readonly fields: readonly F[];
+    readonly required: readonly F[];
+    readonly read: (
+      raw: Partial<Record<F, string>>,
+    ) => { readonly row: R } | { readonly faults: readonly FieldFault[] };
+  },
+): ReadTable<R> {
+  const names = (cells[0] ?? []).map((cell) => CHINESE[cell.trim()] ?? cell.trim());
+  const missing = required.filter((field) => !names.includes(field));
+  const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
+  if (missing.length > 0 || twice !== undefined) {
+    const wrong = twice === undefined ? `缺少列 ${missing.join('、')}` : `列 ${twice} 有两个`;
+    return {
+      rows: 0,
+      good: [],
+      refused: [{ line: 1, code: '', field: '', wrong, right: `第一行写列名：${fields.join(',')}` }],
+    };
+  }
+  const good: { line: number; code: string; row: R }[] = [];
+  const refused: LineRefusal[] = [];
+  const seen = new Map<string, number>();
+  let rows = 0;
+  for (const [at, record] of cells.slice(1).entries()) {
+    if (record.every((cell) => cell.trim() === '')) continue;
+    rows += 1;
+    const line = at + 2;
+    const raw: Partial<Record<F, string>> = {};
+    for (const field of fields) raw[field] = record[names.indexOf(field)] ?? '';
+    const code = (raw['code' as F] ?? '').trim();
+    const refuse = (fault: FieldFault): void => void refused.push({ line, code, ...fault });
+    const before = seen.get(code);
+    if (!CODE.test(code)) {
+      refuse({
+        field: 'code',
+        wrong: `“${code}”不能作编码`,
+        right: '1 至 60 个字母、数字、. _ 或 -，全表不重复',
+      });
+      continue;
+    }
+    if (before !== undefined) {
+      refuse({ field: 'code', wrong: `编码 ${code} 在第 ${before} 行已有`, right: '每行的编码不同' });
+      continue;
+    }
+    seen.set(code, line);
+    const read1 = read(raw);
+    if ('row' in read1) good.push({ line, code, row: read1.row });
+    else for (const fault of read1.faults) refuse(fault);
+  }
+  return { rows, good, refused };
+}

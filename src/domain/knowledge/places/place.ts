@@ -1,0 +1,180 @@
+import { readHours } from './opening-hours.ts';
+
+/** Who looks after what is written of a place: a department, a partner (加盟店), a volunteer group, an outside platform (114, 118). */
+export const KEEPERS = ['unit', 'partner', 'volunteer', 'platform'] as const;
+export type Keeper = (typeof KEEPERS)[number];
+
+export interface PlaceContent {
+  readonly name: string;
+  /** Other names, and what people look for there. */
+  readonly also: readonly string[];
+  readonly address: string;
+  /** Code of an area; empty: of the whole municipality. */
+  readonly area: string;
+  readonly longitude: number | null;
+  readonly latitude: number | null;
+  readonly telephone: string;
+  /** As `readHours` reads it; empty: not known. */
+  readonly hours: string;
+  readonly category: string;
+  readonly keeper: Keeper;
+  readonly unitCode: string | null;
+  readonly note: string;
+  readonly isPublic: boolean;
+  /** Local day; null: nobody ever looked. */
+  readonly verifiedOn: string | null;
+}
+
+/** As somebody wrote it, every field as text. */
+export type RawPlace = Readonly<Record<PlaceField, string>>;
+export const PLACE_FIELDS = [
+  'code',
+  'name',
+  'also',
+  'address',
+  'area',
+  'longitude',
+  'latitude',
+  'telephone',
+  'hours',
+  'category',
+  'keeper',
+  'unit',
+  'note',
+  'verified_on',
+  'public',
+] as const;
+export type PlaceField = (typeof PLACE_FIELDS)[number];
+
+/** Codes that exist, and names with their codes. */
+export interface PlaceContext {
+  readonly areas: ReadonlyMap<string, string>;
+  readonly categories: ReadonlyMap<string, string>;
+  readonly units: ReadonlyMap<string, string>;
+}
+
+export interface FieldFault {
+  readonly field: string;
+  readonly wrong: string;
+  readonly right: string;
+}
+
+const LONGEST = { name: 60, address: 120, note: 500, telephone: 40 } as const;
+const ALSO_MOST = 30;
+const KEEPER_NAMES: Readonly<Record<string, Keeper>> = {
+  单位: 'unit',
+  加盟店: 'partner',
+  志愿者: 'volunteer',
+  志愿服务队: 'volunteer',
+  平台: 'platform',
+};
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A place as it will be kept, or all that is wrong with it at once. */
+export function readPlace(
+  raw: Partial<RawPlace>,
+  context: PlaceContext,
+): { readonly place: PlaceContent } | { readonly faults: readonly FieldFault[] } {
+  const faults: FieldFault[] = [];
+  const fault = (field: PlaceField, wrong: string, right: string): void => {
+    faults.push({ field, wrong, right });
+  };
+  const text = (field: PlaceField): string => (raw[field] ?? '').trim();
+  const named = (field: PlaceField, known: ReadonlyMap<string, string>, what: string): string => {
+    const word = text(field);
+    if (word === '') return '';
+    const code = known.get(word);
+    if (code === undefined) fault(field, `没有叫“${word}”的${what}`, `写已登记${what}的代码或名称`);
+    return code ?? '';
+  };
+  const degrees = (field: 'longitude' | 'latitude', most: number): number | null => {
+    const word = text(field);
+    if (word === '') return null;
+    const value = Number(word);
+    if (Number.isFinite(value) && Math.abs(value) <= most) return value;
+    fault(
+      field,
+      `“${word}”不是坐标`,
+      field === 'longitude' ? '写十进制经度，如 121.1860' : '写十进制纬度，如 32.3310',
+    );
+    return null;
+  };
+  for (const field of ['name', 'address'] as const)
+    if (text(field) === '') fault(field, '没有填写', '必须填写');
+  for (const [field, most] of Object.entries(LONGEST) as [keyof typeof LONGEST, number][]) {
+    if ([...text(field)].length > most) fault(field, `超过 ${most} 字`, '写短一些');
+  }
+  const also = [
+    ...new Set(
+      text('also')
+        .split(/[;；、]/)
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    ),
+  ];
+  if (also.length > ALSO_MOST) fault('also', `别名多于 ${ALSO_MOST} 个`, '只留常用的');
+  const longitude = degrees('longitude', 180);
+  const latitude = degrees('latitude', 90);
+  if ((longitude === null) !== (latitude === null) && text('longitude') + text('latitude') !== '')
+    fault('latitude', '经度和纬度只有一个', '两个都写，或都不写');
+  if (!/^[0-9+()（）\-转、;；\s]*$/.test(text('telephone')))
+    fault('telephone', `“${text('telephone')}”不是电话号码`, '只写数字、- 和“转”');
+  const hours = readHours(text('hours'));
+  if ('fault' in hours) fault('hours', `看不懂“${hours.fault.part}”`, `写作 ${hours.fault.right}`);
+  const category = named('category', context.categories, '分类');
+  if (text('category') === '') fault('category', '没有填写', '写一个分类的代码或名称');
+  const keeperWord = text('keeper');
+  const keeper =
+    KEEPERS.find((one) => one === keeperWord) ??
+    KEEPER_NAMES[keeperWord] ??
+    (keeperWord === '' ? 'unit' : null);
+  if (keeper === null) fault('keeper', `没有“${keeperWord}”这种维护方`, `写 ${KEEPERS.join('、')} 之一`);
+  const unitCode = named('unit', context.units, '单位') || null;
+  if (keeper === 'unit' && text('unit') === '') fault('unit', '没有填写', '写负责维护的单位');
+  const verified = text('verified_on').replaceAll('/', '-');
+  if (verified !== '' && (!DAY.test(verified) || Number.isNaN(Date.parse(verified))))
+    fault('verified_on', `“${text('verified_on')}”不是日期`, '写作 YYYY-MM-DD');
+  const isPublic = !/^(0|no|false|否)$/i.test(text('public'));
+  const area = named('area', context.areas, '区域');
+  if (faults.length > 0 || keeper === null) return { faults };
+  return {
+    place: {
+      name: text('name'),
+      also,
+      address: text('address'),
+      area,
+      longitude,
+      latitude,
+      telephone: text('telephone'),
+      hours: text('hours'),
+      category,
+      keeper,
+      unitCode,
+      note: text('note'),
+      isPublic,
+      verifiedOn: verified === '' ? null : verified,
+    },
+  };
+}
+
+/** The place as a line of a file: brought in again it changes nothing. */
+export function writePlace(code: string, place: PlaceContent): readonly string[] {
+  const fields: RawPlace = {
+    code,
+    name: place.name,
+    also: place.also.join(';'),
+    address: place.address,
+    area: place.area,
+    longitude: place.longitude === null ? '' : String(place.longitude),
+    latitude: place.latitude === null ? '' : String(place.latitude),
+    telephone: place.telephone,
+    hours: place.hours,
+    category: place.category,
+    keeper: place.keeper,
+    unit: place.unitCode ?? '',
+    note: place.note,
+    verified_on: place.verifiedOn ?? '',
+    public: place.isPublic ? '是' : '否',
+  };
+  return PLACE_FIELDS.map((field) => fields[field]);
+}

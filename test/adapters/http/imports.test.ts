@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { spreadsheets } from '../../../src/adapters/tables/spreadsheet.ts';
+import { runImports } from '../../../src/app/knowledge/imports/run-imports.ts';
+import type { ImportBook } from '../../../src/app/ports/imports.ts';
+import { type Counter, openCounter, type Person } from './counter.ts';
+
+let counter: Counter;
+let nowMs = Date.now();
+beforeAll(async () => {
+  counter = await openCounter({ now: () => nowMs });
+});
+afterAll(() => counter.close());
+
+const quiet = { info: () => undefined, warn: () => undefined };
+const worker = (over: Partial<{ imports: ImportBook }> = {}) =>
+  runImports({ ...counter.services, log: quiet, ...over });
+
+const send = (body: object, who: Person = counter.people.operator, key = randomUUID()) =>
+  counter.ask(
+    who,
+    'POST',
+    '/v1/imports',
+    { fileName: '表.csv', format: 'csv', ...body },
+    { 'idempotency-key': key },
+  );
+const read = async (id: string) => (await counter.ask(counter.people.lead, 'GET', `/v1/imports/${id}`)).body;
+const count = async (table: 'places' | 'knowledge_versions' | 'knowledge_entries'): Promise<number> => {
+  const { rows } = await counter.db.query<{ n: number }>(`select count(*)::int as n from ${table}`);
+  return rows[0]?.n ?? 0;
+};
+
+test('good lines are written, bad ones told with line and cure; the same file again changes nothing', async () => {
+  const content = [
+    '编码,名称,地址,分类,维护方,开放时间,经度,纬度',
+    'a1,东街药店,东街1号,供水,加盟店,24h,121.1,32.3',
+    'a2,,东街2号,供水,加盟店,,,',
+    '',
+    'a3,西街药店,"西街3号,二楼",water,partner,看情况,,',
+    'a1,又一家,东街4号,供水,加盟店,,,',
+    'a5,南街药店,南街5号,leak,志愿服务队,每天 08:00-20:00,,',
+  ].join('\n');
+  const key = randomUUID();
+  const sent = await send({ kind: 'places', content }, counter.people.operator, key);
+  expect(sent).toMatchObject({ status: 202, body: { rows: 5, good: 2 } });
+  expect(
+    sent.body.refused.map(({ line, field }: { line: number; field: string }) => `${line} ${field}`),
+  ).toEqual(['3 name', '5 hours', '6 code']);
+  expect((await send({ kind: 'places', content }, counter.people.operator, key)).raw).toBe(sent.raw);
+  expect(await read(sent.body.id)).toMatchObject({ state: 'pending', lines: 2, lookedAt: 0 });
+  expect([await worker()(), await worker()()]).toEqual([true, false]);
+  expect(await read(sent.body.id)).toMatchObject({
+    state: 'done',
+    lookedAt: 2,
+    added: 2,
+    changed: 0,
+    same: 0,
+  });
+
+  const again = await send({ kind: 'places', content });
+  await worker()();
+  expect(await read(again.body.id)).toMatchObject({ state: 'done', added: 0, changed: 0, same: 2 });
+  const moved = await send({ kind: 'places', content: content.replace('东街1号', '东街9号') });
+  await worker()();
+  expect(await read(moved.body.id)).toMatchObject({ state: 'done', changed: 1, same: 1 });
+  expect(await count('places')).toBe(2);
+});
+
+test('entries that are to be told at once wait for another person; a workbook is read like a CSV', async () => {
+  const rows = [
+    ['code', 'question', 'asks', 'answer', 'unit', 'category', 'line', 'basis', 'valid_to'],
+    [
+      'k1',
+      '水费怎么交',
+      '交水费;水费账单',
+      '可用微信缴纳。',
+      '县自来水公司',
+      'water',
+      '12369',
+      '价目表|第2条|https://example.cn/x',
+      '',
+    ],
+    ['k2', '漏水报修', '', '二十四小时抢修。', 'water', '漏水', '', '', '2099-12-31'],
+    ['k3', '没有单位', '', '答', '无此单位', 'water', '99999', '', '12月31日'],
+  ];
+  const content = Buffer.from(await spreadsheets.write('条目', rows)).toString('base64');
+  const sent = await send({ kind: 'entries', format: 'xlsx', content, publish: true });
+  expect(sent.body).toMatchObject({ good: 2 });
+  expect(sent.body.refused.map(({ field }: { field: string }) => field)).toEqual([
+    'unit',
+    'line',
+    'valid_to',
+  ]);
+  expect(await worker()()).toBe(false);
+  const decide = (who: Person) =>
+    counter.ask(who, 'POST', `/v1/imports/${sent.body.id}/decision`, { approve: true });
+  expect((await decide(counter.people.operator)).body.code).toBe('import.ownWork');
+  expect((await decide(counter.people.lead)).status).toBe(204);
+  expect((await decide(counter.people.lead)).body.code).toBe('import.notWaiting');
+  await worker()();
+  expect(await read(sent.body.id)).toMatchObject({ state: 'done', added: 2 });
+  const { body } = await counter.ask(counter.people.agent, 'GET', '/v1/knowledge?standing=true');
+  expect(body.entries.map((one: { current: { question: string; state: string } }) => one.current)).toEqual([
+    expect.objectContaining({
+      question: '水费怎么交',
+      otherWays: ['交水费', '水费账单'],
+      state: 'published',
+      lines: ['12369'],
+      basis: [{ document: '价目表', clause: '第2条', link: 'https://example.cn/x' }],
+    }),
+    expect.objectContaining({ question: '漏水报修', validTo: '2099-12-31' }),
+  ]);
+  const { body: history } = await counter.ask(
+    counter.people.operator,
+    'GET',
+    `/v1/knowledge/${body.entries[0].id}/history`,
+  );
+  expect(
+    history.steps.map(({ move, actor }: { move: string; actor: { id: string } }) => `${move} ${actor.id}`),
+  ).toEqual([
+    `write ${counter.people.operator.id}`,
+    `submit ${counter.people.operator.id}`,
+    `approve ${counter.people.lead.id}`,
+    `publish ${counter.people.lead.id}`,
+  ]);
+
+  // As drafts: one is the same, of the other a draft is written; and what somebody works on is left alone.
+  const draft = rows.slice(0, 3).map((row) => [...row]);
+  if (draft[2] !== undefined) draft[2][3] = '一小时到场。';
+  const csv = draft.map((row) => row.join(',')).join('\n');
+  const second = await send({ kind: 'entries', content: csv });
+  await worker()();
+  expect(await read(second.body.id)).toMatchObject({ changed: 1, same: 1, busy: [] });
+  const third = await send({ kind: 'entries', content: csv.replace('一小时', '两小时') });
+  await worker()();
+  expect(await read(third.body.id)).toMatchObject({ changed: 0, same: 1, busy: ['k2'] });
+});
+
+test('what is exported is brought in again without a change', async () => {
+  for (const kind of ['entries', 'places'] as const) {
+    const csv = await counter.ask(counter.people.lead, 'GET', `/v1/exports/${kind}?format=csv`);
+    expect(csv.status).toBe(200);
+    const sent = await send({ kind, content: csv.raw });
+    expect(sent.body.refused).toEqual([]);
+    expect(sent.body.good).toBe(2);
+    await worker()();
+    const done = await read(sent.body.id);
+    expect(done).toMatchObject({ state: 'done', added: 0, changed: 0 });
+  }
+  const book = await counter.ask(counter.people.lead, 'GET', '/v1/exports/places');
+  expect(book.headers['content-type']).toContain('spreadsheetml');
+  expect((await counter.ask(counter.people.agent, 'GET', '/v1/exports/places')).status).toBe(403);
+});
+
+test('a worker that dies in the middle leaves nothing; the next writes all of it, once', async () => {
+  const before = await count('places');
+  const lines = Array.from({ length: 1200 }, (_, at) => `m${at},店${at},路${at}号,water,partner`);
+  const sent = await send({
+    kind: 'places',
+    content: ['code,name,address,category,keeper', ...lines].join('\n'),
+  });
+  const { imports } = counter.services;
+  const seen: number[] = [];
+  const dying: ImportBook = {
+    ...imports,
+    async progress(claimed, lookedAt, until) {
+      await imports.progress(claimed, lookedAt, until);
+      seen.push((await read(sent.body.id)).lookedAt);
+      if (lookedAt === 1000) throw new Error('killed');
+    },
+    // The dead do not say that they failed.
+    fail: async () => undefined,
+  };
+  await worker({ imports: dying })();
+  expect(seen).toEqual([500, 1000]);
+  expect(await count('places')).toBe(before);
+  expect(await worker()()).toBe(false);
+  nowMs += 120_000;
+  expect(await worker()()).toBe(true);
+  expect(await read(sent.body.id)).toMatchObject({ state: 'done', added: 1200, lookedAt: 1200 });
+  expect(await count('places')).toBe(before + 1200);
+});
+
+test('a file that is none is refused whole, with its reason', async () => {
+  expect((await send({ kind: 'places', format: 'xlsx', content: 'bm8=' })).body.code).toBe(
+    'import.fileUnreadable',
+  );
+  expect((await send({ kind: 'places', content: 'code,name\na,"b' })).body.code).toBe(
+    'import.fileUnreadable',
+  );
+  expect((await send({ kind: 'places', content: 'code,name\na,b' })).body).toMatchObject({
+    id: null,
+    good: 0,
+    refused: [{ line: 1, wrong: '缺少列 address、category' }],
+  });
+  expect((await send({ kind: 'places', content: 'x' }, counter.people.agent)).status).toBe(403);
+});

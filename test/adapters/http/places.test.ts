@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chineseLanguage } from '../../../src/adapters/language/chinese.ts';
+import { indexChanges } from '../../../src/app/knowledge/search/index-changes.ts';
+import { type Counter, openCounter, type Person } from './counter.ts';
+
+let counter: Counter;
+/** A Wednesday at noon, a workday. */
+const NOON = Date.parse('2026-11-25T12:10:00+08:00');
+
+beforeAll(async () => {
+  counter = await openCounter({ now: () => NOON });
+  await counter.db.query(
+    `insert into dispatch_names (kind, code, name, words, added_in) values ('area', 'juegang', '掘港街道', '{掘港}', 0)`,
+  );
+});
+afterAll(() => counter.close());
+
+const ask = (who: Person, method: 'GET' | 'POST' | 'PUT', url: string, body?: object) =>
+  counter.ask(who, method, `/v1${url}`, body);
+let made = 0;
+async function place(over: object = {}, who = counter.people.operator) {
+  made += 1;
+  const body = {
+    code: `P${made}`,
+    name: `场所${made}`,
+    address: `掘港街道江海路${made}号`,
+    category: 'water',
+    keeper: 'partner',
+    telephone: '0513-84123456',
+    ...over,
+  };
+  return ask(who, 'POST', '/places', body);
+}
+
+test('near here and open now: by distance, with the hour at which it closes; shut at noon, and when it opens again', async () => {
+  const here = { longitude: 121.186, latitude: 32.331 };
+  const office = await place({ name: '水厂窗口', hours: '工作日 08:30-12:00 14:00-17:30', ...here });
+  const shop = await place({
+    name: '惠民超市',
+    hours: '24h',
+    longitude: 121.188,
+    latitude: 32.331,
+    area: 'juegang',
+  });
+  const far = await place({
+    name: '镇上超市',
+    hours: 'daily 07:00-21:00',
+    longitude: 121.286,
+    latitude: 32.331,
+  });
+  const nowhere = await place({ name: '114', keeper: 'platform', telephone: '114', hours: '24h' });
+  for (const one of [office, shop, far, nowhere]) expect(one.status).toBe(201);
+  expect(shop.body).toMatchObject({ area: 'juegang', verifiedOn: '2026-11-25', revision: 1 });
+
+  const all = await ask(
+    counter.people.agent,
+    'GET',
+    '/places/near?longitude=121.186&latitude=32.331&within=50000',
+  );
+  expect(all.body.places.map((one: { place: { id: string } }) => one.place.id)).toEqual(
+    [office, shop, far].map(({ body }) => body.id),
+  );
+  expect(all.body.places[0]).toMatchObject({ metres: 0, open: 'closed', next: '2026-11-25T06:00:00.000Z' });
+  const open = await ask(
+    counter.people.agent,
+    'GET',
+    `/places/near?placeId=${office.body.id}&openNow=true&within=5000`,
+  );
+  expect(open.body.places).toEqual([
+    expect.objectContaining({
+      place: expect.objectContaining({ name: '惠民超市' }),
+      metres: 188,
+      open: 'open',
+      until: null,
+    }),
+  ]);
+  const round = await ask(counter.people.agent, 'GET', '/places/near?area=juegang&openNow=true');
+  expect(round.body.places[0].place.name).toBe('惠民超市');
+  expect((await ask(counter.people.agent, 'GET', '/places/near?longitude=121')).body.code).toBe(
+    'place.halfPosition',
+  );
+
+  const { database, searchIndex, calendar } = counter.services;
+  const index = indexChanges({
+    database,
+    searchIndex,
+    calendar,
+    language: chineseLanguage(),
+    now: () => NOON,
+  });
+  while ((await index()) > 0);
+  const words = `words=${encodeURIComponent('超市')}`;
+  const found = await ask(
+    counter.people.agent,
+    'GET',
+    `/places/near?${words}&longitude=121.280&latitude=32.331&within=50000`,
+  );
+  expect(found.body.places.map((one: { place: { name: string } }) => one.place.name)).toEqual([
+    '镇上超市',
+    '惠民超市',
+  ]);
+});
+
+test('all that is wrong with a place is told at once, with what would be right', async () => {
+  const refused = await place({ category: 'no-such', hours: '看情况', keeper: 'unit', telephone: '打给老王' });
+  expect(refused).toMatchObject({ status: 422, body: { code: 'place.invalid' } });
+  expect(refused.body.data.faults.map(({ field }: { field: string }) => field).sort()).toEqual([
+    'category',
+    'hours',
+    'telephone',
+    'unit',
+  ]);
+});
+
+test('a unit keeps its own places up and no others; who comes too late is told; each change is on record', async () => {
+  const unit = counter.people.unit;
+  const { body: own } = await place({ keeper: 'unit', unit: 'water' }, unit);
+  const { body: other } = await place({ keeper: 'unit', unit: 'power' });
+  expect(await ask(unit, 'POST', `/places/${other.id}/verified`, { revision: 1 })).toMatchObject({
+    status: 403,
+    body: { code: 'place.otherUnit' },
+  });
+  const changed = { ...newPlace(own), hours: '24h', revision: 1 };
+  expect(await ask(unit, 'PUT', `/places/${own.id}`, changed)).toMatchObject({
+    status: 200,
+    body: { revision: 2 },
+  });
+  expect(await ask(unit, 'PUT', `/places/${own.id}`, changed)).toMatchObject({
+    status: 409,
+    body: { code: 'place.changedMeanwhile', data: { revision: 2 } },
+  });
+  expect((await ask(unit, 'POST', `/places/${own.id}/closed`, { revision: 2 })).body.closedOn).toBe(
+    '2026-11-25',
+  );
+  const { body } = await ask(counter.people.agent, 'GET', `/places/${own.id}`);
+  expect(body.changes.map(({ what }: { what: string }) => what)).toEqual(['closed', 'changed', 'added']);
+  const { body: listed } = await ask(counter.people.agent, 'GET', '/places?unit=water');
+  expect(listed.places).toEqual([]);
+  expect((await place({ code: own.code })).body.code).toBe('place.codeTaken');
+  expect((await place({}, counter.people.agent)).status).toBe(403);
+});
+
+test('the address goes to who rang, once; the agent of another call sends nothing', async () => {
+  const { body: shop } = await place({ name: '好邻居超市', hours: 'daily 07:00-22:00' });
+  const callId = await counter.call(counter.people.agent.id);
+  const tell = (who: Person) => ask(who, 'POST', `/places/${shop.id}/messages`, { callId });
+  expect((await tell(counter.people.agent)).body).toEqual({ message: 'queued' });
+  expect((await tell(counter.people.agent)).body).toEqual({ message: 'known' });
+  const { rows } = await counter.db.query(`select number, kind, text from citizen_messages where subject_id = $1`, [
+    shop.id,
+  ]);
+  expect(rows).toEqual([
+    {
+      number: '13812345678',
+      kind: 'placeAddress',
+      text: `【如东县12345】好邻居超市：${shop.address}，电话0513-84123456，开放时间每天 07:00-22:00。`,
+    },
+  ]);
+  const colleague = await counter.person(['agent']);
+  expect((await tell(colleague)).body.code).toBe('call.notYours');
+  await ask(counter.people.operator, 'POST', `/places/${shop.id}/closed`, { revision: 1 });
+  const later = await counter.call(counter.people.agent.id);
+  expect(
+    await ask(counter.people.agent, 'POST', `/places/${shop.id}/messages`, { callId: later }),
+  ).toMatchObject({
+    status: 409,
+    body: { code: 'place.closed' },
+  });
+});
+
+test('partners, volunteers and platforms are targets: of a transfer by their telephone, of dispatch as a unit', async () => {
+  const { body: platform } = await place({ name: '号码百事通', keeper: 'platform', telephone: '114' });
+  const { body: silent } = await place({ keeper: 'volunteer', telephone: '' });
+  const target = (id: string) => ({ target: { kind: 'place', place: id } });
+  const sent = await ask(counter.people.agent, 'POST', '/agents/me/talk/invite', target(platform.id));
+  expect(sent.status).toBe(200);
+  expect(counter.control.asked.at(-1)).toMatchObject({
+    kind: 'talk',
+    wish: { kind: 'invite', target: { kind: 'number', number: '114' } },
+  });
+  expect(
+    (await ask(counter.people.agent, 'POST', '/agents/me/talk/invite', target(silent.id))).body.code,
+  ).toBe('place.noTelephone');
+  const unknown = target(randomUUID());
+  expect((await ask(counter.people.agent, 'POST', '/agents/me/talk/invite', unknown)).status).toBe(404);
+
+  const { body: group } = await place({ name: '夕阳红志愿服务队', keeper: 'volunteer' });
+  const made = { revision: 1, targetCode: 'volunteer-sunset' };
+  expect(await ask(counter.people.dispatcher, 'POST', `/places/${group.id}/target`, made)).toMatchObject({
+    status: 200,
+    body: { targetCode: 'volunteer-sunset', revision: 2 },
+  });
+  expect(await counter.services.units.byCode('volunteer-sunset')).toEqual({
+    code: 'volunteer-sunset',
+    name: '夕阳红志愿服务队',
+    kind: 'volunteer',
+  });
+  const { body: office } = await place({ keeper: 'unit', unit: 'water' });
+  expect(
+    (
+      await ask(counter.people.dispatcher, 'POST', `/places/${office.id}/target`, {
+        revision: 1,
+        targetCode: 'water-2',
+      })
+    ).body.code,
+  ).toBe('place.notKept');
+  expect(
+    (
+      await ask(counter.people.dispatcher, 'POST', `/places/${silent.id}/target`, {
+        revision: 1,
+        targetCode: 'water',
+      })
+    ).body.code,
+  ).toBe('place.targetTaken');
+});
+
+/** What a form sends back of what it was shown. */
+function newPlace(shown: Record<string, unknown>): Record<string, unknown> {
+  const fields = ['code', 'name', 'also', 'address', 'hours', 'category', 'keeper', 'unit', 'telephone'];
+  return Object.fromEntries(Object.entries(shown).filter(([field]) => fields.includes(field)));
+}
