@@ -16,13 +16,13 @@ export const PLACE_PROBLEMS = {
   'place.codeTaken': {
     status: 409,
     zh: '编码已被另一场所使用，或与原编码不同',
-    en: 'The code is another place’s, or not the one that the place has',
+    en: 'The code belongs to another place, or is not the one that the place has',
   },
   'place.otherUnit': { status: 403, zh: '这是其他单位维护的场所', en: 'The place is kept by another unit' },
   'place.notKept': {
     status: 409,
     zh: '单位自己的场所不另设派单对象，请直接派给该单位',
-    en: 'A unit’s own place is no target of its own: dispatch to the unit',
+    en: 'The place of a unit is no target of its own: dispatch to the unit',
   },
   'place.targetTaken': {
     status: 409,
