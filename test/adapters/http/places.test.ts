@@ -103,7 +103,12 @@ test('near here and open now: by distance, with the hour at which it closes; shu
 });
 
 test('all that is wrong with a place is told at once, with what would be right', async () => {
-  const refused = await place({ category: 'no-such', hours: '看情况', keeper: 'unit', telephone: '打给老王' });
+  const refused = await place({
+    category: 'no-such',
+    hours: '看情况',
+    keeper: 'unit',
+    telephone: '打给老王',
+  });
   expect(refused).toMatchObject({ status: 422, body: { code: 'place.invalid' } });
   expect(refused.body.data.faults.map(({ field }: { field: string }) => field).sort()).toEqual([
     'category',
@@ -147,9 +152,10 @@ test('the address goes to who rang, once; the agent of another call sends nothin
   const tell = (who: Person) => ask(who, 'POST', `/places/${shop.id}/messages`, { callId });
   expect((await tell(counter.people.agent)).body).toEqual({ message: 'queued' });
   expect((await tell(counter.people.agent)).body).toEqual({ message: 'known' });
-  const { rows } = await counter.db.query(`select number, kind, text from citizen_messages where subject_id = $1`, [
-    shop.id,
-  ]);
+  const { rows } = await counter.db.query(
+    `select number, kind, text from citizen_messages where subject_id = $1`,
+    [shop.id],
+  );
   expect(rows).toEqual([
     {
       number: '13812345678',
