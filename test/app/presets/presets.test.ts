@@ -37,7 +37,9 @@ const errorsOf = (rules: RuleSet): readonly string[] => errorCodes(findingsOf(ru
 
 test('there are the three, and no file that is none of them', () => {
   expect(PRESETS.map(({ name }) => name)).toEqual(['county-small', 'rudong-1+16+14', 'classic-menu']);
-  expect(readdirSync(PRESETS_DIR).sort()).toEqual(PRESETS.map(({ name }) => `${name}.json`).sort());
+  // Beside them the folder of the sample's knowledge, which is no rules.
+  const files = readdirSync(PRESETS_DIR).filter((name) => name !== 'knowledge');
+  expect(files.sort()).toEqual(PRESETS.map(({ name }) => `${name}.json`).sort());
 });
 
 const NOTHING: RuleSet = { ...RULES, lines: [], queues: [], trunks: [] };
