@@ -37,7 +37,6 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   tickets: ['deadlines', 'privacy'],
   incidents: ['tickets'],
   threads: ['incidents'],
-  knowledge: ['deadlines', 'privacy', 'tickets'],
   knowledge: ['deadlines', 'hotlines', 'privacy', 'tickets'],
   messages: ['deadlines', 'hotlines', 'tickets'],
   reporting: ['deadlines', 'hotlines', 'privacy', 'rating'],
