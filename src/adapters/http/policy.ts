@@ -1,4 +1,5 @@
 import type { Role } from '../../app/ports/accounts.ts';
+import { PLACES_POLICY } from './policy-places.ts';
 
 /** `public`: without a session. `signedIn`: any account. A list: one of these roles. */
 export type Access = 'public' | 'signedIn' | readonly Role[];
@@ -331,26 +332,7 @@ export const POLICY = {
   judgeAppeal: NOTICE_DESK,
   lodgeAppeal: 'public',
 
-  searchKnowledge: 'signedIn',
-  listPlaces: 'signedIn',
-  readPlace: 'signedIn',
-  findPlacesNear: 'signedIn',
-  addPlace: KNOWLEDGE_AUTHORS,
-  changePlace: KNOWLEDGE_AUTHORS,
-  verifyPlace: KNOWLEDGE_AUTHORS,
-  closePlace: KNOWLEDGE_AUTHORS,
-  reopenPlace: KNOWLEDGE_AUTHORS,
-  makePlaceTarget: ['operator', 'dispatcher'],
-  tellPlaceAddress: ['agent'],
-  importTable: ['operator'],
-  listImports: ['operator', 'lead'],
-  readImport: ['operator', 'lead'],
-  decideImport: ['operator', 'lead'],
-  exportTable: ['operator', 'lead'],
-  listSynonyms: 'signedIn',
-  exportSynonyms: ['operator', 'lead'],
-  editSynonyms: ['operator'],
-  importSynonyms: ['operator'],
+  ...PLACES_POLICY,
   listKnowledge: 'signedIn',
   readKnowledge: 'signedIn',
   readKnowledgeHistory: 'signedIn',
