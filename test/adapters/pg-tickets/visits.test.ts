@@ -278,3 +278,29 @@ test('a second rework supervises the unit by whichever way it was sent back', as
   });
   expect(await orders(id)).toMatchObject([{ trigger: 'secondDissatisfaction', unit: { code: 'lighting' } }]);
 });
+
+test('H15: a closed matter is opened again on the last day of its window, with its thread and its whole time, and not on the day after', async () => {
+  const closed = async () => {
+    const { id, version } = await toVisit();
+    await visit({ outcome: 'answered', tickets: [{ id, version, answers: FINE }] });
+    return id;
+  };
+  const [inTime, tooLate] = [await closed(), await closed()];
+  const reopen = (id: string) =>
+    moveTicket(deps())({
+      ...{ id, move: 'reopen', version: null, reason: '又漏了', details: {}, actor: county.lead },
+    });
+  // Fifteen natural days by this county's limits; the last counts to its end.
+  now = Date.parse('2026-10-06T23:59:59+08:00');
+  expect(await reopen(inTime)).toMatchObject({ state: 'handling' });
+  const again = await detail(inTime);
+  expect(again.timeline.slice(-2).map(({ type }) => type)).toEqual(['close', 'reopen']);
+  const unitDue = again.deadlines.find(({ clock, kind }) => clock === 'unit' && kind === 'overdue');
+  expect(Date.parse(unitDue?.dueAt ?? '')).toBeGreaterThan(now);
+  now = Date.parse('2026-10-07T00:00:00+08:00');
+  expect(await refusal(reopen(tooLate))).toMatchObject({
+    code: 'ticket.reopenTooLate',
+    data: { until: '2026-10-06T16:00:00.000Z' },
+  });
+  expect((await detail(tooLate)).state).toBe('closed');
+});
