@@ -17,11 +17,12 @@ import { takenOver } from './conversation/taking-over.ts';
 import { agentReleases, joinDone, misplaced, partyAnswered, partyEnded } from './conversation/talk-events.ts';
 import { talkTime } from './conversation/timing.ts';
 import { over, release, wordsOver } from './ending.ts';
-import { endedAbnormally, missReason } from './hangup.ts';
+import { endedAbnormally } from './hangup.ts';
 import { inMenu, keep, lookedUp } from './menu-moves.ts';
 import { asked, endMessage, recorded, recordingTimeUp, recordMessage } from './message-moves.ts';
 import { connect, greet, notConnected, talk } from './moves.ts';
 import { noticeKey } from './notice-moves.ts';
+import { notTaken, offered, ringingTimeUp } from './offer-moves.ts';
 import {
   agentNotThere,
   agentSilent,
@@ -37,7 +38,7 @@ import {
 import { outsideGone, returned } from './outside-moves.ts';
 import { comforted, lookAfter, queueGone } from './queue-moves.ts';
 import { ratingAsked, ratingKey, ratingLeft, ratingTimeUp } from './rating-moves.ts';
-import { agentOf, backInPlace, legEndedFact, type Step, said } from './steps.ts';
+import { type Step, said } from './steps.ts';
 import {
   notAnswered,
   stopRinging,
@@ -166,29 +167,7 @@ export const REACTIONS: Reactions = {
     callerEnded,
   },
   queued: {
-    offered: (call, event, context) => {
-      const leg = `${call.id}.a${call.legsMade + 1}`;
-      const { ringTimeoutMs } = context.queueRules(event.queue);
-      return {
-        to: 'ringingAgent',
-        change: {
-          leg: { kind: 'agent', id: leg, agentId: event.agentId, ringTimeoutMs },
-          waiting: call.waiting === null ? null : { ...call.waiting, offeredIn: event.queue },
-          legsMade: call.legsMade + 1,
-        },
-        commands: [
-          {
-            kind: 'ringAgent',
-            leg,
-            agentId: event.agentId,
-            phone: event.phone,
-            callerName: call.plan.whisper,
-            ringTimeoutMs,
-          },
-        ],
-        facts: [{ type: 'legRang', leg, agentId: event.agentId, number: null, reason: event.reason }],
-      };
-    },
+    offered,
     digit: (call, { digit }, context) =>
       noticeKey({ ...call, state: 'queued' }, digit, context) ?? callbackWanted(call, digit, context),
     placeKept: (call, event) => placeKept({ ...call, state: 'queued' }, event),
@@ -201,40 +180,14 @@ export const REACTIONS: Reactions = {
   },
   ringingAgent: {
     legAnswered: (call, event) => connect(call, event.leg),
-    legEnded: (call, event) => {
-      if (event.leg !== call.leg?.id) return null;
-      const reason = event.phoneLost ? 'phoneUnreachable' : missReason(event.reason);
-      const back = backInPlace('on');
-      return {
-        ...back,
-        commands: [
-          ...clearLeg(event),
-          ...agentOf(call.leg, { type: 'failed', reason }),
-          ...(back.commands ?? []),
-        ],
-        facts: legEndedFact(call.leg, event.reason),
-      };
-    },
+    legEnded: (call, event) => notTaken(call, event, clearLeg(event)),
     placeKept: (call, event) => placeKept({ ...call, state: 'ringingAgent' }, event),
     digit: (call, { digit }, context) => noticeKey({ ...call, state: 'ringingAgent' }, digit, context),
     playbackEnded: (call, { playback, end }, context) =>
       playback === call.playback
         ? { ...comforted(call, end, context), to: 'ringingAgent', stays: true }
         : null,
-    timeout: (call) => {
-      const back = backInPlace('on');
-      return {
-        ...back,
-        commands: [
-          ...(call.leg === null
-            ? []
-            : [{ kind: 'hangupLeg', leg: call.leg.id, reason: 'noAnswer' } as const]),
-          ...agentOf(call.leg, { type: 'failed', reason: 'missed' }),
-          ...(back.commands ?? []),
-        ],
-        facts: legEndedFact(call.leg, 'noAnswer'),
-      };
-    },
+    timeout: ringingTimeUp,
     callerEnded,
   },
   ringingOutside: {
