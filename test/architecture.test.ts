@@ -29,7 +29,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   ivr: ['skills'],
   hotlines: ['ivr', 'announcements', 'restrictions', 'rating', 'skills'],
   routing: ['hotlines', 'agents', 'skills'],
-  calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating', 'skills', 'callbacks'],
+  calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating', 'skills', 'callbacks', 'duty'],
   announcements: ['ivr'],
   callbacks: ['deadlines', 'hotlines', 'ivr', 'rating', 'skills'],
   dispatch: ['hotlines'],

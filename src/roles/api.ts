@@ -35,6 +35,7 @@ import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { dispatchLessonBooks } from '../adapters/pg/dispatch-lessons.ts';
 import { documentBooks } from '../adapters/pg/documents.ts';
+import { dutyBooks } from '../adapters/pg/duty.ts';
 import { employerFigures } from '../adapters/pg/employer-figures.ts';
 import { employerBooks } from '../adapters/pg/employers.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
@@ -142,6 +143,7 @@ export function apiServices(
     waits: connectionWaits(db),
     units: unitBooks(db),
     employers: employerBooks(db),
+    duty: dutyBooks(db),
     employerFigures: employerFigures(db),
     queues: lines.queues,
     lines,

@@ -63,6 +63,7 @@ export const PROMPT_HZ = {
   'queue-wait-2': 2220,
   'queue-wait-3': 2280,
   'unit-call-confirm': 2100,
+  'bridge-confirm': 2160,
   'call-tone': 2100,
   'survey-hello': 2160,
   'survey-resolved': 2220,

@@ -30,6 +30,7 @@ import { directoryRoutes } from './routes/directory.ts';
 import { dispatchCatalogueRoutes } from './routes/dispatch-catalogue.ts';
 import { dispatchSuggestionRoutes } from './routes/dispatch-suggestions.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { dutyRoutes } from './routes/duty.ts';
 import { employerReportRoutes } from './routes/employer-reports.ts';
 import { employerRoutes } from './routes/employers.ts';
 import { extensionRoutes } from './routes/extensions.ts';
@@ -234,6 +235,7 @@ export async function buildApp(
       presenceRoutes(api, services, options);
       talkRoutes(api, services);
       directoryRoutes(api, services);
+      dutyRoutes(api, services);
       callRoutes(api, services);
       callbackRoutes(api, services);
       outboundRuleRoutes(api, services);

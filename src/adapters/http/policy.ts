@@ -81,6 +81,11 @@ export const POLICY = {
   talkAccepted: ['agent'],
   talkLeave: ['agent'],
   readDirectory: ALL_STAFF,
+  talkEmergencyBridge: ['agent'],
+  listDuty: ALL_STAFF,
+  addDutyList: ['operator', 'lead'],
+  addDutyShift: ['operator', 'lead'],
+  removeDutyShift: ['operator', 'lead'],
 
   listLiveCalls: [...ALL_STAFF, 'vendorLead'],
   listCalls: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'vendorLead'],

@@ -23,6 +23,7 @@ import type { DeadlineBook } from '../../app/ports/deadlines.ts';
 import type { DispatchCatalogue } from '../../app/ports/dispatch.ts';
 import type { DispatchLessons } from '../../app/ports/dispatch-lessons.ts';
 import type { DocumentBook, DocumentPress } from '../../app/ports/documents.ts';
+import type { DutyBook } from '../../app/ports/duty.ts';
 import type { EmployerFigures } from '../../app/ports/employer-figures.ts';
 import type { EmployerBook } from '../../app/ports/employers.ts';
 import type { ExtensionBook } from '../../app/ports/extensions.ts';
@@ -101,6 +102,7 @@ export interface ApiServices {
   readonly waits: ConnectionWaits;
   readonly units: Units;
   readonly employers: EmployerBook;
+  readonly duty: DutyBook;
   readonly employerFigures: EmployerFigures;
   readonly queues: Queues;
   readonly lines: Lines;

@@ -63,7 +63,7 @@ export function callIdOf(id: string): string {
 }
 
 /** By its mark: an agent, a unit, a centre, another outside number, an emergency desk, a lead. */
-export const isLegId = (id: string): boolean => /\.[aucoel]\d+$/.test(id);
+export const isLegId = (id: string): boolean => /\.[aucoedl]\d+$/.test(id);
 
 /** What a lead hears a talk through. */
 export const isSpyId = (id: string): boolean => /\.s\d+$/.test(id);

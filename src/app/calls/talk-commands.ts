@@ -64,6 +64,15 @@ export class TalkCommands {
         const found = this.#targets.party(wish.target, seeking);
         return 'refused' in found ? found : { target: { kind: wish.kind, target: found.target } };
       }
+      case 'emergencyBridge': {
+        const found = this.#targets.onCall(wish, {
+          by,
+          live,
+          note: wish.note,
+          rulesMs: this.#clock.rulesNow(),
+        });
+        return 'refused' in found ? found : { target: { kind: wish.kind, order: found.target } };
+      }
       default:
         return { target: wish };
     }
@@ -92,5 +101,6 @@ const DETAILS: Readonly<Record<ActRefusal, string>> = {
   'talk.emergencyNotAccepted': 'the emergency desk has not accepted: stay, or remove it',
   'talk.alreadyInIt': 'is in the talk already',
   'talk.nobodyToHear': 'nobody is there to hear the keys',
+  'talk.bridgeStands': 'who is on call is being called into this talk already',
   'talk.notYours': 'only who has the call, who brought the party in, or a lead may send it away',
 };

@@ -3,11 +3,12 @@ import type { Presence } from '../../domain/agents/presence.ts';
 import { emergencyNumber } from '../../domain/callbacks/callable.ts';
 import type { OutboundRefusal } from '../../domain/callbacks/outbound-rules.ts';
 import type { Act, PartyTarget, TransferTarget } from '../../domain/calls/conversation/acts.ts';
+import type { BridgeOrder } from '../../domain/calls/conversation/emergency-bridge.ts';
 import type { AgentProfile, Configuration, Line } from '../../domain/hotlines/configuration.ts';
 import { modeAt } from '../../domain/hotlines/mode-at.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { OutboundDesk } from '../callbacks/outbound-desk.ts';
-import type { CallContextNote, TalkTarget, TargetRefusal } from '../ports/talk-commands.ts';
+import type { CallContextNote, TalkTarget, TalkWish, TargetRefusal } from '../ports/talk-commands.ts';
 import { type LiveCall, rulesOf } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
 
@@ -25,6 +26,8 @@ type Seeking = Readonly<{
 type Outbound = Pick<OutboundDesk, 'outside' | 'broughtIn' | 'rules'>;
 
 const OUTSIDE_RING_MS = 40_000;
+/** Before a voicemail takes it, as a rule. */
+const ON_CALL_RING_MS = 28_000;
 /** Longer than others: who gives up on 120 too early has given up on a life. */
 const EMERGENCY_RING_MS = 90_000;
 
@@ -67,8 +70,36 @@ export class TalkTargets {
     }
   }
 
+  /**
+   * Who is on call, as far as the rules let them be dialled: one number that is not lets the others be called all the same.
+   */
+  onCall(
+    { list, rule, ladder }: Extract<TalkWish, { readonly kind: 'emergencyBridge' }>,
+    seeking: Seeking,
+  ): Found<BridgeOrder> {
+    const { by, live, note } = seeking;
+    const { trunk } = this.#outbound.rules;
+    const shows = this.#configuration.municipality.mainNumber;
+    const headers = headersOf(live.call.id, live.call.dialled, note);
+    const judged = ladder.map(({ name, number }) => ({ name, found: this.#outbound.outside(number, by) }));
+    const people = judged.flatMap(({ name, found }) =>
+      'number' in found
+        ? [{ name, number: found.number, trunk, shows, ringTimeoutMs: ON_CALL_RING_MS, headers }]
+        : [],
+    );
+    const refusal = judged.flatMap(({ found }) => ('refused' in found ? [found.refused] : []))[0];
+    if (people.length === 0) {
+      return refused(refusal ?? 'target.unknown', 'nobody on the duty list can be called by the rules');
+    }
+    return { target: { list, rule, people } };
+  }
+
   /** The talk grants it: what was refused rang nobody, and counts for nothing. */
   granted(act: Act, by: string): void {
+    if (act.kind === 'emergencyBridge') {
+      for (const { number } of act.order.people) this.#outbound.broughtIn(number, by);
+      return;
+    }
     if (!('target' in act) || act.target.kind !== 'outside') return;
     const { who } = act.target;
     if (who.kind === 'number') this.#outbound.broughtIn(who.number, by);

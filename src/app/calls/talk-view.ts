@@ -1,5 +1,12 @@
 import type { Call } from '../../domain/calls/call.ts';
-import { type Party, phaseOf } from '../../domain/calls/conversation/conversation.ts';
+import {
+  type Conversation,
+  isConnected,
+  type Party,
+  partyOf,
+  phaseOf,
+} from '../../domain/calls/conversation/conversation.ts';
+import { type EmergencyBridge, invitedState } from '../../domain/calls/conversation/emergency-bridge.ts';
 import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import type { TalkPartyView, TalkView } from '../ports/commands.ts';
 
@@ -7,7 +14,7 @@ import type { TalkPartyView, TalkView } from '../ports/commands.ts';
 export function talkViewOf(call: Call): TalkView | null {
   const talk = talkOf(call);
   if (talk === null) return null;
-  const { citizen, parties, sender } = talk;
+  const { citizen, parties, sender, bridge } = talk;
   return {
     phase: phaseOf(talk),
     citizen: {
@@ -16,6 +23,26 @@ export function talkViewOf(call: Call): TalkView | null {
     },
     parties: parties.map(partyView),
     sender,
+    bridge: bridge == null ? null : bridgeView(bridge, talk),
+  };
+}
+
+function bridgeView(bridge: EmergencyBridge, talk: Conversation): NonNullable<TalkView['bridge']> {
+  const isThere = (leg: string): boolean => {
+    const party = partyOf(talk, leg);
+    return party !== null && isConnected(party);
+  };
+  const { by, list, state, people, attempts } = bridge;
+  return {
+    by,
+    list,
+    state,
+    people: people.map(({ name, number }, rung) => {
+      const own = attempts.filter((one) => one.rung === rung);
+      const leg = own.at(-1)?.leg ?? '';
+      const party = partyOf(talk, leg) === null ? null : leg;
+      return { name, number, state: invitedState(bridge, rung, isThere), tries: own.length, party };
+    }),
   };
 }
 

@@ -9,6 +9,7 @@ export interface AuditEntry {
     | 'call.callerRevealed'
     | 'call.recordingPlayed'
     | 'call.listenedIn'
+    | 'call.bridgeOpened'
     | 'call.clipAsked'
     | 'call.clipDecided'
     | 'call.clipPlayed'
@@ -38,6 +39,7 @@ export interface AuditEntry {
     | 'callerNote'
     | 'announcement'
     | 'agent'
+    | 'dutyList'
     | 'job';
   readonly subjectId: string;
   readonly reason: string;

@@ -4,6 +4,7 @@ import { OUTBOUND_REFUSALS } from '../../domain/callbacks/outbound-rules.ts';
 import type { OutboundPurpose } from '../../domain/callbacks/purposes.ts';
 import type { SurveyMatter } from '../../domain/callbacks/survey/dialogue.ts';
 import type { Phase } from '../../domain/calls/conversation/conversation-table.ts';
+import type { InvitedState } from '../../domain/calls/conversation/emergency-bridge.ts';
 import { ACT_REFUSALS } from '../../domain/calls/conversation/permits.ts';
 import type { OutboundSubject } from '../../domain/calls/outbound.ts';
 import type { WhyWaiting } from '../../domain/routing/reasons.ts';
@@ -266,17 +267,30 @@ export interface TalkView {
   readonly parties: readonly TalkPartyView[];
   /** The agent who gave the citizen away and may take that back while it rings. */
   readonly sender: string | null;
+  /** Who is on call is being called into it, or was; absent or null: nobody was. */
+  readonly bridge?: {
+    readonly by: string;
+    readonly list: string;
+    readonly state: 'calling' | 'confirmed' | 'exhausted' | 'calledOff';
+    readonly people: readonly {
+      readonly name: string;
+      readonly number: string;
+      readonly state: InvitedState;
+      readonly tries: number;
+      readonly party: string | null;
+    }[];
+  } | null;
 }
 
 export interface TalkPartyView {
   readonly id: string;
-  readonly kind: 'agent' | 'unit' | 'centre' | 'number' | 'emergency';
+  readonly kind: 'agent' | 'unit' | 'centre' | 'number' | 'emergency' | 'onCall';
   readonly agentId: string | null;
   readonly number: string | null;
   readonly name: string | null;
   /** Of an emergency desk: whether it has taken over. */
   readonly accepted: boolean | null;
-  readonly state: 'ringing' | 'joining' | 'in' | 'aside' | 'held';
+  readonly state: 'ringing' | 'confirming' | 'joining' | 'in' | 'aside' | 'held';
   readonly role: 'member' | 'consulted' | 'invited' | 'transferred' | 'returning';
   readonly by: string | null;
   readonly sinceMs: number;

@@ -1,4 +1,6 @@
 import type { ActKind } from '../../domain/calls/conversation/acts.ts';
+import type { CallingRule } from '../../domain/duty/ladder.ts';
+import type { OnCall } from '../../domain/duty/roster.ts';
 
 /** Whom an agent means: an account or work number, a code, digits. */
 export type TalkTarget =
@@ -19,13 +21,21 @@ export type TalkWish =
   | {
       readonly kind: Exclude<
         ActKind,
-        'mute' | 'unmute' | 'digits' | 'cancel' | 'remove' | 'accepted' | RingingAct
+        'mute' | 'unmute' | 'digits' | 'cancel' | 'remove' | 'accepted' | 'emergencyBridge' | RingingAct
       >;
     }
   | { readonly kind: 'mute' | 'unmute' | 'cancel' | 'accepted'; readonly party: string | null }
   | { readonly kind: 'digits'; readonly digits: string; readonly party: string | null }
   | { readonly kind: 'remove'; readonly party: string; readonly asLead?: boolean }
-  | { readonly kind: RingingAct; readonly target: TalkTarget; readonly note: CallContextNote };
+  | { readonly kind: RingingAct; readonly target: TalkTarget; readonly note: CallContextNote }
+  /** Who is on call now, by the books; `list`: the name of the duty list. */
+  | {
+      readonly kind: 'emergencyBridge';
+      readonly list: string;
+      readonly rule: CallingRule;
+      readonly ladder: readonly OnCall[];
+      readonly note: CallContextNote;
+    };
 type RingingAct = 'transfer' | 'consult' | 'invite';
 
 /** Why whom the agent means is not rung. */

@@ -179,6 +179,8 @@ export const CALL_TABLE = {
       legEnded: ['talking', 'rating', 'goodbye', 'queued'],
       agentReleases: ['talking', 'rating', 'goodbye'],
       misplaced: ['talking'],
+      legDigit: ['talking'],
+      playbackEnded: ['talking'],
       takenOver: ['talking'],
       notReached: ['releasing'],
       timeout: ['talking', 'queued'],

@@ -189,7 +189,7 @@ type TalkFact =
   | {
       readonly type: 'partyJoined';
       readonly leg: string;
-      readonly kind: 'agent' | 'unit' | 'centre' | 'number' | 'emergency';
+      readonly kind: 'agent' | 'unit' | 'centre' | 'number' | 'emergency' | 'onCall';
       readonly agentId: string | null;
       readonly how: string;
       readonly by: string | null;
@@ -211,4 +211,9 @@ type TalkFact =
       readonly desk: string;
       readonly by: string | null;
     }
+  /** Who is on call is called into the talk; over when somebody came, or nobody is left. */
+  | { readonly type: 'bridgeOpened'; readonly list: string; readonly by: string }
+  | { readonly type: 'bridgeOver'; readonly list: string; readonly how: 'confirmed' | 'exhausted' }
+  /** He pressed the key. */
+  | { readonly type: 'dutyConfirmed'; readonly leg: string }
   | { readonly type: 'emergencyAccepted'; readonly leg: string; readonly desk: string; readonly by: string };

@@ -13,6 +13,7 @@ import type { CallEvent } from './call-event.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
 import { callbackWanted, placeKept } from './callback-moves.ts';
 import { act } from './conversation/acting.ts';
+import { partyKey, saidToParty } from './conversation/confirming.ts';
 import { takenOver } from './conversation/taking-over.ts';
 import { agentReleases, joinDone, misplaced, partyAnswered, partyEnded } from './conversation/talk-events.ts';
 import { talkTime } from './conversation/timing.ts';
@@ -229,6 +230,8 @@ export const REACTIONS: Reactions = {
     legEnded: partyEnded,
     agentReleases,
     misplaced,
+    legDigit: partyKey,
+    playbackEnded: saidToParty,
     takenOver,
     notReached: (call, { outcome }) => toldNotReached(call, outcome),
     timeout: (call, _event, context) => talkTime(call, context),

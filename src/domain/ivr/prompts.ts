@@ -29,6 +29,8 @@ export const PROMPTS = {
   'return-unreachable': '对方电话暂时无法接通，正在为您转回12345人工服务。',
   /** To who answers at a unit's telephone: a switchboard or a voicemail presses no key. */
   'unit-call-confirm': '这里是12345。您要联系的市民即将接通，请按1继续。',
+  /** To who is on call: an emergency bridge rings him into a talk. */
+  'bridge-confirm': '这里是12345政务热线，有紧急情况需要您加入多方通话，请按1加入。',
   'announcement-withheld': '来电未显示号码，不能登记恢复通知。',
   /** Why, where to appeal, and who helps in an emergency (C15). */
   'restricted-limit':

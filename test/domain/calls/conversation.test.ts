@@ -24,13 +24,18 @@ import { decide } from '../../../src/domain/calls/decide.ts';
 import type { CallFact } from '../../../src/domain/calls/facts.ts';
 import { at, callerEnded, lead, legEnded, timeout } from './call-life.ts';
 import {
+  asked,
   asks,
+  BRIDGE,
+  bridged,
   COLLEAGUE,
   citizenNotJoined,
+  eventsOfBridge,
   eventsOfTalk,
   inPhase,
   isJoined,
   newest,
+  onCallThere,
   POLICE,
   picksUp,
   TALKS,
@@ -104,10 +109,14 @@ function checkLeaving(before: Call, event: CallEvent, after: Call, commands: rea
   }
 }
 
-test('whatever happens in whatever talk: nobody is left alone, forgotten at the switch, or told twice', () => {
-  // All talks within three turns of each phase; a turn is anything that can happen.
+/** All talks within so many turns of these; a turn is anything that can happen. Returns how many there are. */
+function explore(
+  from: readonly Call[],
+  turns: number,
+  eventsOf: (call: Call) => readonly CallEvent[],
+): number {
   const seen = new Set<string>();
-  let front = [...TALKS];
+  let front = [...from];
   const nameOf = (call: Call): string => {
     const { parties, citizen, consultBy, unjoined } = talkIn(call);
     const shown = parties.map(({ who, state, role, muted }) => [who.kind, state, role, muted]);
@@ -115,10 +124,10 @@ test('whatever happens in whatever talk: nobody is left alone, forgotten at the 
     return JSON.stringify([shown, citizen.held?.why, citizen.muted, by, unjoined.length]);
   };
   for (const call of front) seen.add(nameOf(call));
-  for (let turn = 0; turn < 3; turn += 1) {
+  for (let turn = 0; turn < turns; turn += 1) {
     const next: Call[] = [];
     for (const call of front) {
-      for (const event of [...eventsOfTalk(call), timeout(call), callerEnded]) {
+      for (const event of [...eventsOf(call), timeout(call), callerEnded]) {
         const decision = decide(call, event, {
           ...at(NOW),
           ringable: () => (turn % 2 === 0 ? 'phone1' : null),
@@ -151,7 +160,17 @@ test('whatever happens in whatever talk: nobody is left alone, forgotten at the 
     }
     front = next;
   }
-  expect(seen.size).toBeGreaterThan(300);
+  return seen.size;
+}
+
+test('whatever happens in whatever talk: nobody is left alone, forgotten at the switch, or told twice', () => {
+  expect(explore(TALKS, 3, eventsOfTalk)).toBeGreaterThan(300);
+}, 60_000);
+
+test('nor while people who are on call are called into it', () => {
+  const talks = [bridged(), asked(), onCallThere()];
+  const events = (call: Call) => [...eventsOfTalk(call), ...eventsOfBridge(call)];
+  expect(explore(talks, 1, events)).toBeGreaterThan(30);
 }, 60_000);
 
 describe('the tables', () => {
@@ -164,6 +183,7 @@ describe('the tables', () => {
     transfer: { kind: 'transfer', target: UNIT },
     consult: { kind: 'consult', target: UNIT },
     invite: { kind: 'invite', target: UNIT },
+    emergencyBridge: BRIDGE,
     swap: { kind: 'swap' },
     cancel: { kind: 'cancel', party: null },
     complete: { kind: 'complete' },

@@ -42,7 +42,7 @@ import {
   unitConnecting,
   withoutMenu,
 } from './call-life.ts';
-import { eventsOfTalk, TALKS } from './talks.ts';
+import { asked, eventsOfBridge, eventsOfTalk, TALKS } from './talks.ts';
 
 /** The last announcement plays, or its key is awaited. */
 const lastAnnounced = (destination: Destination, menu: string | null = null): Call =>
@@ -207,8 +207,8 @@ test('every edge of the table is walked, and every state reached from the arriva
       const next = decide(call, event, at(2_000)).call;
       if (next !== call) walked.add(`${call.state} ${event.type} ${next.state}`);
     }
-  for (const call of TALKS)
-    for (const event of [...eventsOfTalk(call), timeout(call)]) {
+  for (const call of [...TALKS, asked()])
+    for (const event of [...eventsOfTalk(call), ...eventsOfBridge(call), timeout(call)]) {
       const next = decide(call, event, at(40_000)).call;
       if (next !== call) walked.add(`${call.state} ${event.type} ${next.state}`);
     }

@@ -31,6 +31,17 @@ export const POLICE: PartyTarget = {
   who: { kind: 'emergency', desk: '110', number: '110', name: '公安', accepted: false },
 };
 
+export const BRIDGE: Act = {
+  kind: 'emergencyBridge',
+  order: {
+    list: '中心应急',
+    rule: { mode: 'ladder', rungAfterMs: 30_000, rounds: 1, retryAfterMs: 0 },
+    people: ['13800000001', '13800000002'].map((number) => ({
+      ...{ name: '值班', number, trunk: 'carrier', shows: '12345', ringTimeoutMs: 28_000, headers: {} },
+    })),
+  },
+};
+
 let keys = 0;
 /** Under a key of its own, unless one is given. */
 export function asks(act: Act, by = 'agent1', key: string | null = null): CallEvent {
@@ -143,3 +154,21 @@ export function eventsOfTalk(call: Call): CallEvent[] {
     { type: 'agentReleases', agentId: 'agent2' },
   ];
 }
+
+/** Who is on call is called into it: rung, asked for his key, and there. */
+export const bridged = (): Call => lead(talking(), asks(BRIDGE));
+export const asked = (): Call => lead(bridged(), picksUp);
+export const onCallThere = (): Call => lead(asked(), keyOf, isJoined());
+
+function keyOf(call: Call): CallEvent {
+  return { type: 'legDigit', leg: newest(call), digit: '1' };
+}
+
+/** What may happen to those who are called, beside what happens in every talk. */
+export const eventsOfBridge = (call: Call): CallEvent[] => [
+  asks(BRIDGE),
+  ...(talkOf(call)?.parties ?? []).flatMap(({ id, asks: playback }): CallEvent[] => [
+    { type: 'legDigit', leg: id, digit: '1' },
+    ...(playback === undefined ? [] : [{ type: 'playbackEnded', playback, end: 'finished' } as const]),
+  ]),
+];

@@ -2,6 +2,7 @@ import { ACCOUNTS_PROBLEMS } from './accounts.ts';
 import { AGENTS_PROBLEMS } from './agents.ts';
 import { ANNOUNCEMENTS_PROBLEMS } from './announcements.ts';
 import { CALLS_PROBLEMS } from './calls.ts';
+import { DUTY_PROBLEMS } from './duty.ts';
 import { EMPLOYERS_PROBLEMS } from './employers.ts';
 import { IMPORT_PROBLEMS } from './imports.ts';
 import { INCIDENTS_PROBLEMS } from './incidents.ts';
@@ -22,6 +23,7 @@ export const PROBLEM_TABLES = [
   REQUEST_PROBLEMS,
   ACCOUNTS_PROBLEMS,
   AGENTS_PROBLEMS,
+  DUTY_PROBLEMS,
   EMPLOYERS_PROBLEMS,
   CALLS_PROBLEMS,
   TICKETS_PROBLEMS,
@@ -46,6 +48,7 @@ export const PROBLEMS = {
   ...REQUEST_PROBLEMS,
   ...ACCOUNTS_PROBLEMS,
   ...AGENTS_PROBLEMS,
+  ...DUTY_PROBLEMS,
   ...EMPLOYERS_PROBLEMS,
   ...CALLS_PROBLEMS,
   ...TICKETS_PROBLEMS,

@@ -1,9 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { LIVE_SOURCES } from '../../../app/live/board.ts';
-import type { CallView, TalkPartyView } from '../../../app/ports/commands.ts';
+import type { CallView, TalkPartyView, TalkView } from '../../../app/ports/commands.ts';
 import { SIGN_OUT_REASONS } from '../../../domain/agents/presence-table.ts';
 import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
 import { CONVERSATION_TABLE, type Phase } from '../../../domain/calls/conversation/conversation-table.ts';
+import { INVITED_STATES } from '../../../domain/calls/conversation/emergency-bridge.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { MaskedNumber } from '../masking.ts';
 import { exactly, nullable, oneOf } from './elements.ts';
@@ -99,12 +100,14 @@ const TalkShape = exactly({
   parties: Type.Array(
     exactly({
       id: Type.String({ description: '用于静音、取消和移出' }),
-      kind: oneOf(['agent', 'unit', 'centre', 'number', 'emergency']),
+      kind: oneOf(['agent', 'unit', 'centre', 'number', 'emergency', 'onCall']),
       agentId: nullable(Type.String()),
       number: nullable(Type.String()),
       name: nullable(Type.String()),
       accepted: nullable(Type.Boolean({ description: '紧急台是否已受理' })),
-      state: oneOf(['ringing', 'joining', 'in', 'aside', 'held']),
+      state: oneOf(['ringing', 'confirming', 'joining', 'in', 'aside', 'held'], {
+        description: 'confirming：值班人员已接听，等待按键确认',
+      }),
       role: oneOf(['member', 'consulted', 'invited', 'transferred', 'returning']),
       by: nullable(Type.String({ description: '由谁呼叫' })),
       sinceMs: Millis,
@@ -112,6 +115,31 @@ const TalkShape = exactly({
     }),
   ),
   sender: nullable(Type.String({ description: '转出的话务员，振铃期间可取消' })),
+  bridge: Type.Optional(
+    Type.Union(
+      [
+        exactly({
+          by: Type.String(),
+          list: Type.String({ description: '值班表' }),
+          state: oneOf(['calling', 'confirmed', 'exhausted', 'calledOff']),
+          people: Type.Array(
+            exactly({
+              name: Type.String(),
+              number: MaskedNumber,
+              state: oneOf(INVITED_STATES, {
+                description:
+                  'waiting 尚未呼叫；called 正在呼叫或等待按键；there 已加入；left 已离开；unreached 未接通；dropped 已取消或移出',
+              }),
+              tries: Type.Integer(),
+              party: nullable(Type.String({ description: '用于静音、移出' })),
+            }),
+          ),
+        }),
+        Type.Null(),
+      ],
+      { description: '应急会商：正在呼叫的值班人员' },
+    ),
+  ),
 });
 
 export const LiveCallShape = exactly({
@@ -187,13 +215,23 @@ export function shownCall(call: CallView): CallView {
   return {
     ...call,
     callerNumber: maskedNumber(call.callerNumber),
-    ...(talk == null ? {} : { talk: { ...talk, parties: talk.parties.map(shownParty) } }),
+    ...(talk == null ? {} : { talk: shownTalk(talk) }),
   };
 }
 
-/** A number that an agent typed may be a person's; those of units and desks are public. */
+function shownTalk(talk: TalkView): TalkView {
+  const { bridge } = talk;
+  const people = bridge?.people.map((one) => ({ ...one, number: maskedNumber(one.number) })) ?? [];
+  return {
+    ...talk,
+    parties: talk.parties.map(shownParty),
+    ...(bridge == null ? {} : { bridge: { ...bridge, people } }),
+  };
+}
+
+/** A number that an agent typed may be a person's, as that of who is on call; those of units and desks are public. */
 function shownParty(party: TalkPartyView): TalkPartyView {
-  return party.kind === 'number' && party.number !== null
+  return (party.kind === 'number' || party.kind === 'onCall') && party.number !== null
     ? { ...party, number: maskedNumber(party.number) }
     : party;
 }

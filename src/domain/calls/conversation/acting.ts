@@ -15,12 +15,14 @@ import {
   unacceptedIn,
   without,
 } from './conversation.ts';
+import { openBridge } from './emergency-bridge.ts';
 import { clearing, dropped, leaving } from './gone.ts';
 import { hearerOf, refusalOf } from './permits.ts';
 import { bridgesGone, unmuted } from './places.ts';
 import { rung } from './ringing.ts';
 import { talkOf } from './talk-of.ts';
-import { carry, type Turn } from './turn.ts';
+import { carry } from './turn.ts';
+import type { Turn } from './turned.ts';
 
 /** How many keys of commands a call remembers. */
 const DONE_KEPT = 32;
@@ -70,6 +72,10 @@ function turnOf(
     case 'invite': {
       const { talk: next, ...told } = rung(call, talk, one.target, { role: 'invited', by }, nowMs);
       return { talk: next, ...told };
+    }
+    case 'emergencyBridge': {
+      const bridge = openBridge(by, one.order);
+      return { talk: { ...talk, bridge }, facts: [{ type: 'bridgeOpened', list: bridge.list, by }] };
     }
     case 'transfer':
       return one.target.kind === 'queue'
@@ -139,9 +145,15 @@ function cancelled(talk: Conversation, by: string, actor: Party | null, wanted: 
     return isComing(party) && party.by === by;
   };
   const ending = talk.parties.filter((one) => (isComing(one) || one.role === 'consulted') && mine(one));
-  if (ending.length === 0) return null;
+  const isOff = wanted === null && talk.bridge?.state === 'calling';
+  if (ending.length === 0 && !isOff) return null;
+  const bridge = isOff && talk.bridge != null ? { ...talk.bridge, state: 'calledOff' as const } : talk.bridge;
   return {
-    talk: { ...talk, parties: talk.parties.filter((one) => !ending.includes(one)) },
+    talk: {
+      ...talk,
+      ...(bridge === undefined ? {} : { bridge }),
+      parties: talk.parties.filter((one) => !ending.includes(one)),
+    },
     gone: ending.map((one) => dropped(one, 'cancelled', by)),
     left: '转接已取消，优先重新接入',
   };

@@ -1,4 +1,5 @@
 import type { Who } from './conversation.ts';
+import type { BridgeOrder } from './emergency-bridge.ts';
 
 /** Somebody who can be rung, found and checked before it is decided: phone and trunk are the switch's names. */
 export type PartyTarget =
@@ -13,7 +14,7 @@ export type PartyTarget =
     }
   | {
       readonly kind: 'outside';
-      readonly who: Extract<Who, { readonly kind: 'unit' | 'number' | 'emergency' }>;
+      readonly who: Extract<Who, { readonly kind: 'unit' | 'number' | 'emergency' | 'onCall' }>;
       readonly trunk: string;
       /** The number that the far end sees: the hotline's, never the citizen's or an agent's. */
       readonly shows: string;
@@ -40,6 +41,8 @@ export type Act =
   | { readonly kind: 'consult'; readonly target: PartyTarget }
   /** Agent and citizen talk on until somebody answers, who then is with them. */
   | { readonly kind: 'invite'; readonly target: PartyTarget }
+  /** Who is on call is rung into the talk. */
+  | { readonly kind: 'emergencyBridge'; readonly order: BridgeOrder }
   | { readonly kind: 'swap' }
   /** null: all that this agent has on its way. */
   | { readonly kind: 'cancel'; readonly party: string | null }

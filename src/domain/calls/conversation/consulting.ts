@@ -4,7 +4,7 @@ import type { Act } from './acts.ts';
 import { type Conversation, changed, consultedIn, isComing, type Party, without } from './conversation.ts';
 import { rung } from './ringing.ts';
 import { answeredByAnother, joinedFact } from './talked.ts';
-import type { Turn } from './turn.ts';
+import type { Turn } from './turned.ts';
 
 type Consulting = Extract<Act, { readonly kind: 'consult' | 'swap' | 'complete' | 'merge' }>;
 

@@ -1,9 +1,10 @@
 /**
- * Everybody in a talk but the citizen. Modes: rung, answered and being joined, with the citizen (`in`), apart with
+ * Everybody in a talk but the citizen. Modes: rung, answered (who is on call is first asked for a key) and being joined, with the citizen (`in`), apart with
  * whoever consults (`aside`), or parted from all with music (`held`).
  */
 export const PARTY_TABLE = {
-  ringing: { answered: ['joining'], ended: ['gone'] },
+  ringing: { answered: ['joining', 'confirming'], ended: ['gone'] },
+  confirming: { key: ['joining'], ended: ['gone'] },
   joining: { joined: ['in', 'aside'], ended: ['gone'] },
   in: { aside: ['aside'], ended: ['gone'] },
   aside: { together: ['in'], held: ['held'], ended: ['gone'] },
@@ -29,6 +30,7 @@ export const CONVERSATION_TABLE = {
     'transfer',
     'consult',
     'invite',
+    'emergencyBridge',
     'cancel',
     'remove',
     'accepted',

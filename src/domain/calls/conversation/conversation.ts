@@ -1,4 +1,5 @@
 import type { PartyState, Phase } from './conversation-table.ts';
+import type { EmergencyBridge } from './emergency-bridge.ts';
 
 export type Who =
   /** `agentId` null: found talking after a restart, and nobody knows whose phone it is. */
@@ -12,6 +13,8 @@ export type Who =
   | { readonly kind: 'centre'; readonly address: string }
   /** Of the public network; whose it is nobody knows here. */
   | { readonly kind: 'number'; readonly number: string }
+  /** On call, rung by an emergency bridge: he comes when he has pressed a key. */
+  | { readonly kind: 'onCall'; readonly number: string; readonly name: string }
   /** 110, 119 or 120: the agent stays until it has accepted. */
   | {
       readonly kind: 'emergency';
@@ -33,6 +36,8 @@ export interface Party {
   readonly sinceMs: number;
   readonly muted: boolean;
   readonly ringTimeoutMs: number;
+  /** While he is asked to press a key: the words that he hears. */
+  readonly asks?: string;
 }
 
 export interface Held {
@@ -55,11 +60,14 @@ export interface Conversation {
   readonly sender: string | null;
   /** Channels that could not be joined at the first try. */
   readonly unjoined: readonly string[];
+  /** Who is on call is being called into it, or was; absent in talks saved by an earlier release. */
+  readonly bridge?: EmergencyBridge | null;
 }
 
 export const isConnected = ({ state }: Party): boolean =>
   state === 'in' || state === 'aside' || state === 'held';
-export const isComing = ({ state }: Party): boolean => state === 'ringing' || state === 'joining';
+export const isComing = ({ state }: Party): boolean =>
+  state === 'ringing' || state === 'confirming' || state === 'joining';
 
 export const partyOf = (talk: Conversation | null, id: string | null): Party | null =>
   talk?.parties.find((one) => one.id === id) ?? null;

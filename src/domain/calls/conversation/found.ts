@@ -22,8 +22,8 @@ export const foundTalk = (
 /** The mark before a leg's number tells what it is. */
 function legFound({ id, plan }: Pick<Call, 'id' | 'plan'>, { leg, agentId }: LegFound): Leg {
   const { destination } = plan;
-  // What else is outside: another number, an emergency desk.
-  if ([`${id}.o`, `${id}.e`].some((mark) => leg.startsWith(mark))) {
+  // What else is outside: another number, an emergency desk, who is on call.
+  if ([`${id}.o`, `${id}.e`, `${id}.d`].some((mark) => leg.startsWith(mark))) {
     return { kind: 'unit', id: leg, number: '' };
   }
   if (leg.startsWith(`${id}.u`)) {

@@ -12,6 +12,7 @@ import {
   unacceptedIn,
 } from './conversation.ts';
 import { CONVERSATION_TABLE } from './conversation-table.ts';
+import { PARTIES_MOST } from './parties-most.ts';
 
 /** Why an act is refused. */
 export const ACT_REFUSALS = [
@@ -25,11 +26,9 @@ export const ACT_REFUSALS = [
   'talk.alreadyInIt',
   'talk.nobodyToHear',
   'talk.notYours',
+  'talk.bridgeStands',
 ] as const;
 export type ActRefusal = (typeof ACT_REFUSALS)[number];
-
-/** Beside the citizen: as many as still understand each other. */
-export const PARTIES_MOST = 9;
 
 /** null: granted. `by`: the agent who asks. */
 export function refusalOf(talk: Conversation, by: string, act: Act): ActRefusal | null {
@@ -57,6 +56,9 @@ function refusedFor(talk: Conversation, actor: Party, act: Act): ActRefusal | nu
     case 'consult':
     case 'invite':
       return actor.state === 'in' ? roomFor(talk, act.target) : 'talk.notNow';
+    case 'emergencyBridge':
+      if (talk.bridge?.state === 'calling') return 'talk.bridgeStands';
+      return actor.state === 'in' ? null : 'talk.notNow';
     case 'transfer':
       if (actor.state !== 'in') return 'talk.notNow';
       if (unacceptedIn(talk) !== null || isEmergency(act.target)) return 'talk.emergencyNotAccepted';

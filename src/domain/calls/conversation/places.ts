@@ -12,6 +12,7 @@ export const bridgeAt = (place: Place): string | null => (place === MUSIC ? null
 function placeOf(call: Call, { state, role }: Party, aside: string | null): Place {
   switch (state) {
     case 'ringing':
+    case 'confirming':
       return null;
     case 'joining':
       return role === 'consulted' ? aside : bridgeOf(call);

@@ -6,7 +6,7 @@ import type { PartyTarget } from './acts.ts';
 import type { Conversation, Party, Who } from './conversation.ts';
 
 /** The mark in a leg's id, by which a restart knows what it is. */
-const MARKS = { agent: 'a', unit: 'u', number: 'o', emergency: 'e' } as const satisfies Partial<
+const MARKS = { agent: 'a', unit: 'u', number: 'o', emergency: 'e', onCall: 'd' } as const satisfies Partial<
   Record<Who['kind'], string>
 >;
 

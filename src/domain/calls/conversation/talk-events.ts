@@ -3,6 +3,7 @@ import type { CallContext } from '../call-context.ts';
 import type { CallEvent } from '../call-event.ts';
 import { endedAbnormally, missReason } from '../hangup.ts';
 import type { Step } from '../steps.ts';
+import { askedToConfirm } from './confirming.ts';
 import {
   type Conversation,
   changed,
@@ -32,8 +33,14 @@ export function partyAnswered(
   const talk = talkOf(call);
   const party = partyOf(talk, leg);
   if (talk === null || party?.state !== 'ringing') return null;
+  const facts = [{ type: 'legAnswered', leg }] as const;
+  if (party.who.kind === 'onCall') {
+    const { asks, ...asking } = askedToConfirm(call, party);
+    const asked = changed(talk, leg, { state: 'confirming', sinceMs: context.nowMs, asks });
+    return onward(call, talk, { talk: asked, ...asking, facts }, context);
+  }
   const next = changed(talk, leg, { state: 'joining', sinceMs: context.nowMs });
-  return onward(call, talk, { talk: next, facts: [{ type: 'legAnswered', leg }] }, context);
+  return onward(call, talk, { talk: next, facts }, context);
 }
 
 export function joinDone(

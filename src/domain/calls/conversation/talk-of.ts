@@ -44,7 +44,7 @@ export const talkOf = (call: Call): Conversation | null =>
 
 /** In the words of the books, which know three kinds. */
 export function sideOf(who: Who): Exclude<Side, 'caller' | 'system'> {
-  return who.kind === 'number' || who.kind === 'emergency' ? 'unit' : who.kind;
+  return who.kind === 'number' || who.kind === 'emergency' || who.kind === 'onCall' ? 'unit' : who.kind;
 }
 
 function legOf({ id, who, ringTimeoutMs }: Party): Leg {
@@ -54,6 +54,7 @@ function legOf({ id, who, ringTimeoutMs }: Party): Leg {
     case 'unit':
     case 'number':
     case 'emergency':
+    case 'onCall':
       return { kind: 'unit', id, number: who.number };
     case 'centre':
       return { kind: 'centre', id, address: who.address };

@@ -4,11 +4,14 @@ import type { CallContext } from '../call-context.ts';
 import { CALL_TABLE } from '../call-table.ts';
 import type { CallFact } from '../facts.ts';
 import { RING_GRACE_MS, type Step } from '../steps.ts';
+import { CONFIRM_WITHIN_MS } from './confirming.ts';
 import { type Conversation, changed, consultedIn, isComing, type Party, partyOf } from './conversation.ts';
+import { bridgeDueMs } from './emergency-bridge.ts';
 import { dropped, type Gone } from './gone.ts';
 import { NOT_TAKEN } from './talk-events.ts';
 import { talkOf } from './talk-of.ts';
-import { carry, type Turn } from './turn.ts';
+import { carry } from './turn.ts';
+import type { Turn } from './turned.ts';
 
 /** A citizen on hold is spoken of to his agent this often (E1) … */
 export const REMIND_EVERY_MS = 45_000;
@@ -19,9 +22,11 @@ const JOINING_MOST_MS = 6_000;
 const dueOf = (party: Party): number | null =>
   party.state === 'ringing'
     ? party.sinceMs + party.ringTimeoutMs + RING_GRACE_MS
-    : party.state === 'joining'
-      ? party.sinceMs + JOINING_MOST_MS
-      : null;
+    : party.state === 'confirming'
+      ? party.sinceMs + CONFIRM_WITHIN_MS
+      : party.state === 'joining'
+        ? party.sinceMs + JOINING_MOST_MS
+        : null;
 
 function reminderDue({ citizen: { held } }: Conversation): number | null {
   if (held === null || held.why === 'transfer') return null;
@@ -32,7 +37,9 @@ function reminderDue({ citizen: { held } }: Conversation): number | null {
 export function talkTimeoutMs(call: Call, nowMs: number): number {
   const talk = talkOf(call);
   if (talk === null) return CALL_TABLE.talking.timeoutMs;
-  const dues = [...talk.parties.map(dueOf), reminderDue(talk)].filter((one) => one !== null);
+  const dues = [...talk.parties.map(dueOf), reminderDue(talk), bridgeDueMs(talk.bridge, nowMs)].filter(
+    (one) => one !== null,
+  );
   return Math.max(0, Math.min(nowMs + CALL_TABLE.talking.timeoutMs, ...dues) - nowMs);
 }
 
@@ -49,10 +56,12 @@ export function talkTime(call: Call, context: CallContext): Step<'talking' | 'qu
   }
   const reminder = reminderDue(talk);
   if (reminder !== null && reminder <= nowMs) return carry(call, talk, reminded(call, talk), context);
+  if ((bridgeDueMs(talk.bridge, nowMs) ?? nowMs + 1) <= nowMs) return carry(call, talk, { talk }, context);
   return { to: 'talking', commands: [{ kind: 'verify' }] };
 }
 
 function notTaken(party: Party): Gone {
+  if (party.state === 'confirming') return dropped(party, 'noKey', null);
   return party.state === 'ringing'
     ? { ...dropped(party, 'noAnswer', null), hangup: 'noAnswer', failed: 'missed' }
     : { ...dropped(party, 'connectFailed', null), failed: 'connectFailed' };

@@ -1,28 +1,18 @@
 import type { Call, Side } from '../call.ts';
-import type { CallCommand } from '../call-command.ts';
 import type { CallContext } from '../call-context.ts';
 import type { CallFact } from '../facts.ts';
 import { afterTalk } from '../rating-moves.ts';
 import { homeQueue, type Step } from '../steps.ts';
 import { enterQueue } from '../waiting.ts';
 import { type Conversation, partyOf } from './conversation.ts';
-import { clearing, type Gone, leaving } from './gone.ts';
+import { clearing, leaving } from './gone.ts';
+import { keepInvited } from './inviting.ts';
 import { bridgesGone, placing, unmuted } from './places.ts';
 import { returning } from './ringing.ts';
 import { settled } from './settled.ts';
 import { leadOf } from './talk-of.ts';
 import { answeredByAnother } from './talked.ts';
-
-/** What an event makes of a talk, before it is seen who is left with whom. */
-export interface Turn {
-  readonly talk: Conversation;
-  readonly gone?: readonly Gone[];
-  readonly change?: Partial<Call>;
-  readonly commands?: readonly CallCommand[];
-  readonly facts?: readonly CallFact[];
-  /** Told of a citizen who has nobody any more. */
-  readonly left?: string;
-}
+import type { Turn } from './turned.ts';
 
 interface Looked {
   readonly turn: Turn;
@@ -117,7 +107,7 @@ function over<T extends 'queued' | 'rating' | 'goodbye'>(
 }
 
 function goOn(call: Call, before: Conversation, turn: Turn, context: CallContext): Step<'talking'> {
-  const { talk, gone = [] } = turn;
+  const { talk, gone = [], ...kept } = keepInvited(call, turn, context.nowMs);
   const [was, is] = [before.citizen.held, talk.citizen.held];
   const citizen: CallFact[] =
     was === null && is !== null
@@ -127,12 +117,12 @@ function goOn(call: Call, before: Conversation, turn: Turn, context: CallContext
         : [];
   return {
     to: 'talking',
-    change: { ...turn.change, conversation: talk, leg: leadOf(talk) },
+    change: { ...kept.change, conversation: talk, leg: leadOf(talk) },
     commands: [
       ...gone.flatMap((one) => clearing(call, one, context)),
-      ...(turn.commands ?? []),
+      ...(kept.commands ?? []),
       ...placing(call, before, talk),
     ],
-    facts: [...(turn.facts ?? []), ...gone.map(leaving), ...citizen],
+    facts: [...(kept.facts ?? []), ...gone.map(leaving), ...citizen],
   };
 }

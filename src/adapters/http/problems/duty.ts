@@ -1,0 +1,42 @@
+import type { Problem } from './problem.ts';
+
+/** Who is on call. */
+export const DUTY_PROBLEMS = {
+  'duty.listUnknown': { status: 404, zh: '没有这份值班表', en: 'There is no such duty list' },
+  'duty.shiftUnknown': {
+    status: 404,
+    zh: '没有这个班次，或已删除',
+    en: 'There is no such shift, or it was removed',
+  },
+  'duty.unitUnknown': { status: 422, zh: '没有这个承办单位', en: 'There is no such unit' },
+  'duty.taken': {
+    status: 409,
+    zh: '代码已有人使用，或该单位已有值班表',
+    en: 'The code is taken, or the unit has a duty list already',
+  },
+  'duty.gap': {
+    status: 409,
+    zh: '此刻无人值班：请在值班表中补登班次，或直接邀请承办单位、紧急台',
+    en: 'Nobody is on call now: enter a shift, or invite a unit or an emergency desk',
+  },
+  'duty.shiftEmpty': { status: 422, zh: '班次须在开始之后结束', en: 'A shift ends after it begins' },
+  'duty.shiftLong': { status: 422, zh: '一个班次至多七天', en: 'A shift lasts seven days at most' },
+  'duty.past': { status: 422, zh: '班次已经过去', en: 'The shift is over already' },
+  'duty.ladderEmpty': { status: 422, zh: '班次须至少有一名值班人员', en: 'A shift has at least one person' },
+  'duty.ladderLong': { status: 422, zh: '一个班次至多八人', en: 'A shift has eight people at most' },
+  'duty.numberInvalid': {
+    status: 422,
+    zh: '值班人员的电话须为国内手机或带区号的固定电话',
+    en: 'The telephone of who is on call is a mobile or a fixed line within the country',
+  },
+  'duty.twice': {
+    status: 422,
+    zh: '同一电话在一个班次中出现两次',
+    en: 'A telephone stands twice in the shift',
+  },
+  'duty.overlap': {
+    status: 409,
+    zh: '与已登记的班次重叠：请先删除原班次，或从其结束时开始',
+    en: 'Overlaps a shift that stands: remove that one first, or begin when it ends',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;
