@@ -114,6 +114,11 @@ export const AGENTS_PROBLEMS = {
     en: 'The emergency desk has not accepted: stay in the talk, or remove the desk first',
   },
   'talk.alreadyInIt': { status: 409, zh: '对方已在通话中', en: 'Is in the talk already' },
+  'talk.bridgeStands': {
+    status: 409,
+    zh: '正在呼叫值班人员；如需重新呼叫，请先取消',
+    en: 'Who is on call is being called into this talk already: cancel that first',
+  },
   'talk.notYours': {
     status: 403,
     zh: '只有通话的负责话务员、邀请该方的人或班长可以将其移出',
