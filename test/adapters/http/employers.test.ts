@@ -209,6 +209,10 @@ test('whatever he asks for: not a word of another employer’s agents, calls or 
       phase: 'together',
       citizen: { muted: false, held: null },
       sender: theirs.id,
+      bridge: {
+        ...{ by: theirs.id, list: '中心应急', state: 'calling' },
+        people: [{ name: '钱外人', number: CITIZEN, state: 'called', tries: 1, party: null }],
+      },
       parties: [
         { ...party, id: 'live1.a1', agentId: theirs.id, name: '钱外人', by: null },
         { ...party, id: 'live1.a2', agentId: ours.id, name: null, by: theirs.id },

@@ -51,6 +51,8 @@ export function callFor(sight: LiveSight, call: CallView, agents: Agents): CallV
       : {
           talk: {
             ...talk,
+            // Who is on call at the hotline and its units is no vendor's business.
+            bridge: null,
             sender: named(talk.sender),
             parties: talk.parties.map((party) => ({
               ...party,
