@@ -42,9 +42,13 @@ export function listen(
     messages,
     closed,
     until: (count) =>
-      vi.waitFor(() => {
-        if (messages.length < count) throw new Error(`${messages.length} of ${count} messages`);
-      }),
+      vi.waitFor(
+        () => {
+          if (messages.length < count) throw new Error(`${messages.length} of ${count} messages`);
+        },
+        // A limit and no pause: on a busy machine hundreds of messages take their time.
+        { timeout: 15_000 },
+      ),
   };
 }
 
