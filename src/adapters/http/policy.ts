@@ -1,36 +1,18 @@
 import type { Role } from '../../app/ports/accounts.ts';
+import {
+  ALL_STAFF,
+  CATALOGUE_EDITORS,
+  FIGURE_READERS,
+  KNOWLEDGE_AUTHORS,
+  NOTICE_DESK,
+  NOTICE_READERS,
+  RULE_READERS,
+  TICKET_DESK,
+} from './desks.ts';
 import { PLACES_POLICY } from './policy-places.ts';
 
 /** `public`: without a session. `signedIn`: any account. A list: one of these roles. */
 export type Access = 'public' | 'signedIn' | readonly Role[];
-
-/** Who works on tickets at the hotline; what each may do to one is the table's business. */
-const TICKET_DESK = [
-  'agent',
-  'lead',
-  'operator',
-  'reviewer',
-  'dispatcher',
-  'adjudicator',
-  'supervisor',
-  'returnVisitor',
-] as const;
-const ALL_STAFF = [...TICKET_DESK, 'admin'] as const;
-
-/** Who reads how the hotline and the units do. */
-const FIGURE_READERS = ['lead', 'operator', 'supervisor', 'leader', 'admin'] as const;
-
-const RULE_READERS = ['operator', 'lead', 'supervisor', 'admin'] as const;
-
-/** Who says whose a kind of matter is. */
-const CATALOGUE_EDITORS = ['operator', 'dispatcher'] as const;
-
-/** Who acts on incidents and nuisance callers; nights have a lead and no operator. */
-const NOTICE_DESK = ['operator', 'lead'] as const;
-const NOTICE_READERS = ['operator', 'lead', 'supervisor'] as const;
-
-/** Who writes what citizens are told: units their own, the hotline's editors anybody's. */
-const KNOWLEDGE_AUTHORS = ['unit', 'operator'] as const;
 
 /** Every operation of the API and who may ask for it. What depends on the thing itself (own call, own unit) is refused in its route. */
 export const POLICY = {
