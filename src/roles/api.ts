@@ -54,6 +54,7 @@ import { correctionBooks } from '../adapters/pg/knowledge-corrections.ts';
 import { expertBooks } from '../adapters/pg/knowledge-experts.ts';
 import { knowledgeFigureBooks } from '../adapters/pg/knowledge-figures.ts';
 import { knowledgeFileBooks } from '../adapters/pg/knowledge-files.ts';
+import { knowledgeGaps } from '../adapters/pg/knowledge-gaps.ts';
 import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
 import { publicKnowledge } from '../adapters/pg/knowledge-public.ts';
 import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
@@ -189,6 +190,7 @@ export function apiServices(
     dispatchLessons: dispatchLessonBooks(db),
     knowledge: knowledgeBooks(db),
     knowledgeBulk: knowledgeBulk(db),
+    knowledgeGaps: knowledgeGaps(db),
     places: placeBooks(db),
     imports: importBooks(db),
     spreadsheets,

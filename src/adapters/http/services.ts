@@ -42,6 +42,7 @@ import type { CorrectionBook } from '../../app/ports/knowledge-corrections.ts';
 import type { ExpertBook } from '../../app/ports/knowledge-experts.ts';
 import type { KnowledgeFigureBook } from '../../app/ports/knowledge-figures.ts';
 import type { KnowledgeFileBook } from '../../app/ports/knowledge-files.ts';
+import type { KnowledgeGaps } from '../../app/ports/knowledge-gaps.ts';
 import type { NoticeBook } from '../../app/ports/knowledge-notices.ts';
 import type { PublicKnowledge } from '../../app/ports/knowledge-public.ts';
 import type { QuoteBook } from '../../app/ports/knowledge-quotes.ts';
@@ -148,6 +149,7 @@ export interface ApiServices {
   readonly dispatchLessons: DispatchLessons;
   readonly knowledge: KnowledgeBook;
   readonly knowledgeBulk: KnowledgeBulk;
+  readonly knowledgeGaps: KnowledgeGaps;
   readonly places: PlaceBook;
   readonly imports: ImportBook;
   readonly spreadsheets: Spreadsheets;

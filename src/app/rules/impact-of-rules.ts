@@ -3,11 +3,12 @@ import { localDate } from '../../domain/hotlines/local-date.ts';
 import { transitionTasks } from '../../domain/hotlines/register/transition.ts';
 import { taskChanges } from '../../domain/hotlines/register/work-items.ts';
 import type { Replay } from '../../domain/hotlines/replay.ts';
-import { judgeImpact, type Verdict } from '../../domain/hotlines/versions/impact.ts';
+import { judgeImpact, type KnowledgeGap, type Verdict } from '../../domain/hotlines/versions/impact.ts';
 import { ratedChanges } from '../../domain/hotlines/versions/publishing.ts';
 import type { RatedChange } from '../../domain/hotlines/versions/risk.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { AppError } from '../errors.ts';
+import type { KnowledgeGaps } from '../ports/knowledge-gaps.ts';
 import type { WorkItem, WorkItemBook } from '../ports/work-items.ts';
 import { replayCalls } from './replay-calls.ts';
 import { publishContext, type RuleDeps, systemContext, versionBy } from './rule-change.ts';
@@ -25,6 +26,7 @@ export interface Impact {
   readonly replayed: { readonly days: number; readonly laterMs: number; readonly replay: Replay } | null;
   readonly desks: readonly { readonly queue: string; readonly name: string; readonly agents: number }[];
   readonly desksWithoutAgents: readonly string[];
+  readonly knowledge: readonly KnowledgeGap[];
   /** Open tasks of the changed numbers; which of them publishing would withdraw. */
   readonly tasks: readonly { readonly item: WorkItem; readonly withdrawn: boolean }[];
 }
@@ -33,7 +35,9 @@ export interface Impact {
  * Everything to be known before a version goes out (A12), against the rules in force: what differs and how risky it
  * is, the linter, the last days' calls, seats, desks without agents, tasks, and what it comes to. Changes nothing.
  */
-export function impactOfRules(deps: RuleDeps & { readonly work: WorkItemBook }) {
+export function impactOfRules(
+  deps: RuleDeps & { readonly work: WorkItemBook; readonly knowledgeGaps: KnowledgeGaps },
+) {
   return async (ref: string, days: number): Promise<Impact> => {
     const version = await versionBy(deps, ref);
     const current = await versionBy(deps, 'published');
@@ -63,6 +67,11 @@ export function impactOfRules(deps: RuleDeps & { readonly work: WorkItemBook }) 
       some === 0 && used.has(queue) ? [queue] : [],
     );
 
+    const day = localDate(now, version.rules.municipality.timeZone);
+    const knowledge = await deps.knowledgeGaps.of(taken(version, changes), {
+      since: now - days * DAY_MS,
+      day,
+    });
     const { tasks, open } = await tasksOf(deps, version, changes, now);
     const verdict = judgeImpact({
       changes,
@@ -72,6 +81,7 @@ export function impactOfRules(deps: RuleDeps & { readonly work: WorkItemBook }) 
       replayed,
       agentsOf,
       desksWithoutAgents,
+      knowledge,
       tasks: {
         open,
         touched: tasks.length,
@@ -79,8 +89,21 @@ export function impactOfRules(deps: RuleDeps & { readonly work: WorkItemBook }) 
       },
     });
     const { findings } = looked;
-    return { version, verdict, changes, findings, replayed, desks, desksWithoutAgents, tasks };
+    return { version, verdict, changes, findings, replayed, desks, desksWithoutAgents, knowledge, tasks };
   };
+}
+
+/** Lines that are new, or handled in another way: their callers come to agents who must know what to say. */
+function taken({ rules }: RuleVersion, changes: readonly RatedChange[]) {
+  const numbers = new Set(
+    changes.flatMap(({ change }) => {
+      if (change.place.thing !== 'line') return [];
+      const isTaken = change.kind === 'added' || (change.kind === 'changed' && change.field === 'mode');
+      return isTaken ? [change.place.key.split('@')[0] ?? ''] : [];
+    }),
+  );
+  const lines = rules.lines.filter(({ number }) => numbers.has(number));
+  return [...new Map(lines.map(({ number, unitCode }) => [number, { number, unitCode }])).values()];
 }
 
 /** Rules that begin later are tried at that time: the calls come so many whole weeks later, weekdays kept. */

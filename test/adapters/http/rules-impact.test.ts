@@ -123,3 +123,16 @@ test('an unknown version is unknown, and an agent is not asked', async () => {
   expect((await counter.ask(counter.people.lead, 'GET', url)).body.code).toBe('version.unknown');
   expect((await counter.ask(counter.people.agent, 'GET', url)).status).toBe(403);
 });
+
+test('the gaps of the knowledge base are told of a line that is handled in another way', async () => {
+  await counter.db.query(
+    `insert into knowledge_searches (id, at, line, words, hits) select gen_random_uuid(), now(), '12369', '排污口在哪', 0
+     from generate_series(1, 2)`,
+  );
+  const number = await edited({ lines: [{ number: '12369', mode: 'MERGED' }] });
+  const body = await impact(number);
+  expect(body.knowledge).toEqual([
+    { number: '12369', entries: 0, uncovered: [], inVain: [{ words: '排污口在哪', times: 2 }] },
+  ]);
+  expect(outcomes(body).knowledge).toBe('attention');
+});

@@ -42,6 +42,7 @@ const facts = (over: Partial<ImpactFacts> = {}): ImpactFacts => ({
   replayed: { days: 30, replay: replay() },
   agentsOf: () => 5,
   desksWithoutAgents: [],
+  knowledge: [{ number: '12319', entries: 12, uncovered: [], inVain: [] }],
   tasks: { open: 2, touched: 0, withdrawn: 0 },
   ...over,
 });
@@ -108,4 +109,18 @@ test('warnings, desks without agents, tasks of the changed numbers and no change
   expect(check('agents', { desksWithoutAgents: ['desk-water'] })?.zh).toContain('desk-water');
   expect(check('tasks', { tasks: { open: 3, touched: 2, withdrawn: 2 } })?.outcome).toBe('attention');
   expect(judgeImpact(facts({ changes: [] })).words.en).toContain('1 point first');
+});
+
+test('what agents could not answer of a line that comes is said: no entry, matters without one, questions in vain', () => {
+  const gap = {
+    number: '12319',
+    entries: 0,
+    uncovered: [{ code: 'urban.parking', name: '停车管理', tickets: 9 }],
+    inVain: [{ words: '车位', times: 3 }],
+  };
+  expect(check('knowledge', { knowledge: [gap] })).toMatchObject({
+    outcome: 'attention',
+    zh: '知识库缺口：12319 有 0 条，缺 停车管理，1 种问法查不到',
+  });
+  expect(check('knowledge', { knowledge: [] })?.outcome).toBe('pass');
 });

@@ -53,6 +53,19 @@ const ImpactShape = exactly({
     }),
   ),
   desksWithoutAgents: Type.Array(Type.String()),
+  knowledge: Type.Array(
+    exactly({
+      number: Type.String(),
+      entries: Type.Integer({ description: '今天可答复的条目：该号码的和其单位的' }),
+      uncovered: Type.Array(exactly({ code: Type.String(), name: Type.String(), tickets: Type.Integer() }), {
+        description: '近期有工单而没有条目的分类',
+      }),
+      inVain: Type.Array(exactly({ words: Type.String(), times: Type.Integer() }), {
+        description: '该号码来电中查不到的问法',
+      }),
+    }),
+    { description: '新接入或改变方式的号码的知识库缺口' },
+  ),
   tasks: Type.Array(exactly({ item: WorkItemShape, withdrawn: Type.Boolean({ description: '发布后撤销' }) })),
 });
 
@@ -91,6 +104,11 @@ export function ruleImpactRoutes(app: Api, services: ApiServices): void {
         replay: replaySeen(impact.replayed),
         desks: desksSeen(impact),
         desksWithoutAgents: [...impact.desksWithoutAgents],
+        knowledge: impact.knowledge.map(({ uncovered, inVain, ...gap }) => ({
+          ...gap,
+          uncovered: [...uncovered],
+          inVain: [...inVain],
+        })),
         tasks: impact.tasks.map(({ item, withdrawn }) => ({ item: workItemSeen(item), withdrawn })),
       };
     },

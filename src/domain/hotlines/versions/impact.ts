@@ -10,6 +10,7 @@ export const IMPACT_CHECKS = [
   'calls',
   'seats',
   'agents',
+  'knowledge',
   'tasks',
 ] as const;
 export type ImpactCheckCode = (typeof IMPACT_CHECKS)[number];
@@ -47,7 +48,19 @@ export interface ImpactFacts {
   readonly agentsOf: (queue: string) => number;
   /** Desks that a line leads to and nobody is assigned to. */
   readonly desksWithoutAgents: readonly string[];
+  /** Of each line whose calls the centre begins to answer: what its agents could answer, and what they could not. */
+  readonly knowledge: readonly KnowledgeGap[];
   readonly tasks: { readonly open: number; readonly touched: number; readonly withdrawn: number };
+}
+
+export interface KnowledgeGap {
+  readonly number: string;
+  /** Entries that may be told today: of the line itself, or of its unit. */
+  readonly entries: number;
+  /** Kinds of matters of the unit's tickets that no entry is about, the most frequent first. */
+  readonly uncovered: readonly { readonly code: string; readonly name: string; readonly tickets: number }[];
+  /** What was looked for in calls of the line and not found, the most frequent first. */
+  readonly inVain: readonly { readonly words: string; readonly times: number }[];
 }
 
 /** The checklist before a publication, and what it comes to. */
@@ -149,6 +162,25 @@ const CHECKS: Readonly<Record<ImpactCheckCode, Check>> = {
     desks.length === 0
       ? said('pass', '每个专席都有话务员', 'Every desk has agents')
       : said('attention', `没有话务员：${desks.join('、')}`, `Without agents: ${desks.join(', ')}`),
+
+  knowledge: ({ knowledge }) => {
+    const gaps = knowledge.filter(
+      ({ entries, uncovered, inVain }) => entries === 0 || uncovered.length + inVain.length > 0,
+    );
+    if (gaps.length === 0) return said('pass', '知识库没有缺口', 'The knowledge base has no gap');
+    const zh = gaps.map(({ number, entries, uncovered, inVain }) =>
+      [
+        `${number} 有 ${entries} 条`,
+        ...(uncovered.length === 0 ? [] : [`缺 ${uncovered.map(({ name }) => name).join('、')}`]),
+        ...(inVain.length === 0 ? [] : [`${inVain.length} 种问法查不到`]),
+      ].join('，'),
+    );
+    const en = gaps.map(
+      ({ number, entries, uncovered, inVain }) =>
+        `${number} has ${entries} entries, ${uncovered.length} kinds of matters and ${inVain.length} questions without any`,
+    );
+    return said('attention', `知识库缺口：${zh.join('；')}`, `Gaps of the knowledge base: ${en.join('; ')}`);
+  },
 
   tasks: ({ tasks: { open, touched, withdrawn } }) =>
     touched === 0 && withdrawn === 0
