@@ -24,7 +24,7 @@ export interface AriClient {
   readonly applications: Record<'get' | 'subscribe' | 'filter', Operation>;
   readonly asterisk: Record<'updateObject' | 'deleteObject' | 'getObject' | 'getInfo', Operation>;
   readonly bridges: Record<
-    'list' | 'createWithId' | 'addChannel' | 'removeChannel' | 'destroy' | 'record',
+    'list' | 'get' | 'createWithId' | 'addChannel' | 'removeChannel' | 'destroy' | 'record',
     Operation
   >;
   readonly channels: Record<

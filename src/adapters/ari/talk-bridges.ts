@@ -9,6 +9,9 @@ import type { Sounds } from './sounds.ts';
 const SETTLE_MS = 1_000;
 /** As long as a channel may take to leave a bridge; it takes a few milliseconds. */
 const PART_MS = 500;
+/** As long as one that is being destroyed may still be said to exist. */
+const VANISHES_WITHIN_MS = 1_000;
+const LOOK_AGAIN_MS = 20;
 
 /** Of a citizen whom we called. */
 const CALLED = /\.t\d+$/;
@@ -64,9 +67,17 @@ export class TalkBridges {
     // Who was there already comes along first: one of them who has left meanwhile is told by an event.
     for (const channel of along) await this.#add(name, [channel]);
     let joined = await this.#add(name, channels);
-    // Asterisk says of a bridge that is being destroyed that it exists, and then that it does not.
-    const vanished = made.kind === 'exists' && joined.kind === 'gone';
-    if (vanished && (await make()).kind === 'done') joined = await this.#add(name, channels);
+    // Asterisk says of a bridge that is being destroyed that it exists, and then that it does not: for some milliseconds,
+    // or for longer on a busy machine. One that is there misses a channel, and that has ended.
+    const givesUpAt = performance.now() + VANISHES_WITHIN_MS;
+    let again: CommandOutcome = made;
+    while (again.kind === 'exists' && joined.kind === 'gone' && performance.now() < givesUpAt) {
+      if (await this.#isThere(name)) break;
+      again = await make();
+      if (again.kind !== 'done' && again.kind !== 'exists') break;
+      joined = await this.#add(name, channels);
+      if (joined.kind === 'gone') await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
     if (along.length > 0) await this.#destroy(bridge);
     return joined;
   }
@@ -123,6 +134,11 @@ export class TalkBridges {
     return this.#commands.run('join', (client) =>
       client.bridges.addChannel({ bridgeId: bridge, channel: channels.join(',') }),
     );
+  }
+
+  async #isThere(name: string): Promise<boolean> {
+    const look = this.#commands.run('read bridge', (client) => client.bridges.get({ bridgeId: name }));
+    return (await look).kind !== 'gone';
   }
 
   #destroy(name: string): Promise<CommandOutcome> {

@@ -236,6 +236,23 @@ test.each([
   expect(await world.switch.answer(call.channel)).toMatchObject({ kind });
 });
 
+test('a bridge that Asterisk is still destroying is made anew as soon as it is gone', async () => {
+  const { citizen, call } = await arrived();
+  await world.switch.answer(call.channel);
+  await citizen.answered;
+  const exists = { status: 409, body: `{"message":"Bridge with id 'b' already exists"}` };
+  const notFound = { status: 404, body: '{"message":"Bridge not found"}' };
+  let asked = 0;
+  world.wire.judge = (request) => {
+    if (!request.includes('/ari/bridges/')) return 'pass';
+    asked += 1;
+    if (asked > 9) return 'pass';
+    return request.startsWith('POST') && !request.includes('/addChannel') ? exists : notFound;
+  };
+  expect(await world.switch.bridge(`${call.callId}.b`, [call.channel])).toEqual({ kind: 'done' });
+  expect(asked).toBe(11);
+});
+
 test('a connection that breaks under a command is known at once, and the call is there afterwards', async () => {
   const { citizen, call } = await arrived();
   const from = world.log.mark;
