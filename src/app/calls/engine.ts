@@ -235,19 +235,27 @@ export class CallEngine {
   promptMissing(callId: string, prompt: string): void {
     const live = this.book.get(callId);
     this.#parts.log.warn({ callId, prompt }, 'a prompt is missing');
-    if (live !== undefined) {
-      this.#teller.tell(live, [{ type: 'anomaly', code: 'prompt.missing', detail: prompt }]);
-    }
+    if (live !== undefined) this.#tellBeside(live, [{ type: 'anomaly', code: 'prompt.missing', detail: prompt }]);
   }
 
   /** Beside what its moves tell; a call that is over is told nothing more. */
   tell(callId: string, facts: readonly CallFact[]): void {
     const live = this.book.get(callId);
-    if (live !== undefined) this.#teller.tell(live, facts);
+    if (live !== undefined) this.#tellBeside(live, facts);
   }
 
   stop(): void {
     for (const live of this.book.all()) stopTimers(live);
+  }
+
+  /** What was told is kept with the call at once: a successor would give its numbers out again. */
+  #tellBeside(live: LiveCall, facts: readonly CallFact[]): void {
+    this.#teller.tell(live, facts);
+    this.#save(live);
+  }
+
+  #save({ call, seq, toldMs }: LiveCall): void {
+    this.#parts.calls.save({ call, seq, toldMs });
   }
 
   #begin(incoming: IncomingCall, seq: number, first: (context: CallContext) => Decision): void {
@@ -294,7 +302,7 @@ export class CallEngine {
     this.#teller.tell(live, facts, endedMs);
     for (const command of commands) this.#hand.execute(live, command);
     if (live.call.state === 'ended') this.#parts.calls.remove(live.call.id);
-    else this.#parts.calls.save({ call: live.call, seq: live.seq, toldMs: live.toldMs });
+    else this.#save(live);
     this.#keepQueueAlive(live);
   }
 

@@ -178,6 +178,16 @@ test('after call control died the ear is cleared away and the talk goes on', asy
   expect([...legs(next, 'l'), ...legs(next, 's')]).toEqual([]);
   expect([...next.switch.world.bridges]).toEqual(['call1.b']);
   expect(next.state('call1')).toBe('talking');
+  // What the successor tells goes on after what was told of the ear, under numbers of its own.
+  next.switch.end('channel1', 'normal');
+  await settled();
+  await next.heard();
+  const told = [...house.facts, ...next.facts].flatMap((fact) =>
+    fact.callId === 'call1' ? [`${fact.seq} ${fact.id}`] : [],
+  );
+  const numbers = new Set(told.map((one) => one.split(' ')[0]));
+  expect(numbers.size).toBe(new Set(told).size);
+  expect(next.end('call1')).toMatchObject({ result: 'answeredByAgent' });
 });
 
 test('a lead who listens is not ready for a citizen, nor calls one; afterwards he is as before', async () => {

@@ -200,6 +200,9 @@ export function checkEnd(day: Day): void {
         : [],
     );
     if (!day.interrupted) expect(new Set(notices).size, `notices of call${n}`).toBe(notices.length);
+    // Each number of a call's facts once, whoever died between two of them.
+    const numbers = house.facts.flatMap((fact) => (fact.callId === `call${n}` ? [fact.seq] : []));
+    expect(new Set(numbers).size, `numbers of call${n}: ${numbers.join(' ')}`).toBe(numbers.length);
     const entered = facts.filter((type) => type === 'queueEntered').length;
     const left = facts.filter((type) => type === 'queueLeft').length;
     expect(entered).toBeGreaterThanOrEqual(left);
