@@ -235,7 +235,8 @@ export class CallEngine {
   promptMissing(callId: string, prompt: string): void {
     const live = this.book.get(callId);
     this.#parts.log.warn({ callId, prompt }, 'a prompt is missing');
-    if (live !== undefined) this.#tellBeside(live, [{ type: 'anomaly', code: 'prompt.missing', detail: prompt }]);
+    if (live !== undefined)
+      this.#tellBeside(live, [{ type: 'anomaly', code: 'prompt.missing', detail: prompt }]);
   }
 
   /** Beside what its moves tell; a call that is over is told nothing more. */
