@@ -1,5 +1,4 @@
 import { ageingTicketBooks } from '../adapters/pg/ageing-tickets.ts';
-import { alarmBooks } from '../adapters/pg/alarms.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import type { Log } from '../app/ports/log.ts';
 import { archiveTickets } from '../app/tickets/archive-tickets.ts';
@@ -15,7 +14,7 @@ export function ageingRounds(
   log: Log,
   { sweepEveryMs }: WorkerTimes,
 ): readonly Round[] {
-  const deps = { ...moving, ageing: ageingTicketBooks(db), alarms: alarmBooks(db) };
+  const deps = { ...moving, ageing: ageingTicketBooks(db) };
   const archive = archiveTickets(deps);
   const remind = remindPlans(deps);
   return [

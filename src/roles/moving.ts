@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { deadlineBooks } from '../adapters/pg/deadlines.ts';
@@ -15,6 +16,7 @@ export function movingIn(db: PgDatabase) {
     calendar: calendarBooks(db),
     supervision: supervisionBooks(db),
     deadlines: deadlineBooks(db),
+    alarms: alarmBooks(db),
   };
 }
 export type Moving = ReturnType<typeof movingIn>;

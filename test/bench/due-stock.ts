@@ -70,7 +70,7 @@ export async function outcomeOf(db: PgDatabase, stock: Stock): Promise<Outcome> 
        from deadlines d join tickets t on t.id = d.ticket_id where t.number like $1 || '-%'
      ), e as (
        select d.id, (select count(*) from ticket_events v where v.ticket_id = d.ticket_id
-         and v.type in ('deadlineWarning', 'deadlineOverdue', 'stageOverdue')
+         and v.type in ('deadlineWarning', 'deadlineOverdue', 'stageWarning', 'stageOverdue')
          and v.body ->> 'clock' = d.clock and (v.body ->> 'level')::integer = d.level) as lines from d
      )
      select (select count(*) from e where lines = 0)::integer as lost,

@@ -1,5 +1,5 @@
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
-import type { MarkClock } from '../../domain/deadlines/clocks.ts';
+import { type MarkClock, OVERDUE_LEVEL } from '../../domain/deadlines/clocks.ts';
 import { noticeAt } from '../../domain/deadlines/notice-hours.ts';
 import type { Stage } from '../../domain/deadlines/stages.ts';
 import { isStage } from '../../domain/tickets/deadline-firing.ts';
@@ -17,7 +17,9 @@ export function deadlineFired(
 ): FiredDeadline {
   const { id, clock, kind, level, dueAt, ticket } = deadline;
   const stage: Stage | null = isStage(kind) ? kind : null;
-  const type = stage !== null ? 'stageOverdue' : kind === 'warning' ? 'deadlineWarning' : 'deadlineOverdue';
+  const over = level === OVERDUE_LEVEL;
+  const type =
+    stage === null ? (over ? 'deadlineOverdue' : 'deadlineWarning') : over ? 'stageOverdue' : 'stageWarning';
   const about: { readonly clock: MarkClock; readonly level: number; readonly stage?: Stage } = {
     clock,
     level,

@@ -1,6 +1,7 @@
-import { decideFiring } from '../../domain/tickets/deadline-firing.ts';
+import { callsSomebody, decideFiring } from '../../domain/tickets/deadline-firing.ts';
 import { type SupervisionRule, triggerOf } from '../../domain/tickets/supervision.ts';
 import { AppError } from '../errors.ts';
+import type { AlarmBook, AlarmRaise } from '../ports/alarms.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { ClaimedDeadline, DeadlineBook } from '../ports/deadlines.ts';
 import { type Database, DatabaseAway, type Transaction } from '../ports/transaction.ts';
@@ -33,6 +34,8 @@ export function fireDeadline(deps: {
   readonly autoSign: (claimed: ClaimedDeadline) => Promise<'fired' | 'lost'>;
   /** What the rules of supervision make of a unit that is overdue; in the transaction that says so. */
   readonly supervise: (ticketId: string, rule: SupervisionRule, tx: Transaction) => Promise<unknown>;
+  /** For the lead: an adjudicator let a return lie. */
+  readonly alarms: Pick<AlarmBook, 'raise'>;
   readonly database: Database;
   readonly now: () => number;
   readonly newId: () => string;
@@ -51,7 +54,7 @@ export function fireDeadline(deps: {
   return async (deadlineId: string): Promise<Fired> => {
     const claimed = await deps.deadlines.claim(deadlineId, deps.now() + claimMs);
     if (claimed === null) return 'notMine';
-    const { clock, kind, ticket } = claimed;
+    const { ticket } = claimed;
     const now = deps.now();
     const decision = decideFiring(claimed, ticket, now);
     switch (decision.kind) {
@@ -69,9 +72,11 @@ export function fireDeadline(deps: {
         const { event, outbox } = deadlineFired(claimed, now, decision.lateMs, deps.newId(), settings);
         const finished = await deps.database.transact(async (tx) => {
           const done = await deps.deadlines.finish(claimed, event, outbox, tx);
-          const rule =
-            clock === 'unit' && kind === 'overdue' ? triggerOf({ what: 'overdue', times: 1 }) : null;
-          if (done === 'finished' && rule !== null) await deps.supervise(ticket.id, rule, tx);
+          if (done !== 'finished') return done;
+          const called = callsSomebody(claimed);
+          const rule = called === 'order' ? triggerOf({ what: 'overdue', times: 1 }) : null;
+          if (rule !== null) await deps.supervise(ticket.id, rule, tx);
+          if (called === 'alarm') await deps.alarms.raise(lateReturn(claimed, now, deps.newId()), tx);
           return done;
         });
         return finished === 'finished' ? 'fired' : 'lost';
@@ -79,6 +84,19 @@ export function fireDeadline(deps: {
       default:
         return unreachable(decision);
     }
+  };
+}
+
+function lateReturn({ id, ticket, dueAt }: ClaimedDeadline, atMs: number, alarmId: string): AlarmRaise {
+  const due = new Date(dueAt).toISOString();
+  return {
+    id: alarmId,
+    kind: 'ticket.adjudicationLate',
+    // A ticket that is returned again has the same mark with another time.
+    key: `ticket.adjudicationLate:${id}:${due}`,
+    detail: `退单工单 ${ticket.number} 超过裁定时限仍未裁定，请即裁定 A return has not been adjudicated in time`,
+    subject: ticket.id,
+    atMs,
   };
 }
 

@@ -1,4 +1,4 @@
-import { decideFiring } from '../../domain/tickets/deadline-firing.ts';
+import { callsSomebody, decideFiring } from '../../domain/tickets/deadline-firing.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { DeadlineBook, DueDeadline, FiredDeadline } from '../ports/deadlines.ts';
 import type { Database } from '../ports/transaction.ts';
@@ -10,7 +10,7 @@ import type { Fired } from './fire-deadline.ts';
  * becomes of the worker, so that each deadline fires once or is still pending.
  *
  * Returns what became of each. Left out is what wants a transaction of its own: one that somebody holds or that is done
- * already, one that moves its ticket or brings an order upon its unit, one that came too early.
+ * already, one that moves its ticket, brings an order upon its unit or an alarm upon the lead, one that came too early.
  */
 export function fireDeadlines(deps: {
   readonly deadlines: DeadlineBook;
@@ -31,7 +31,7 @@ export function fireDeadlines(deps: {
         const decision = decideFiring(deadline, deadline.ticket, now);
         switch (decision.kind) {
           case 'fire':
-            if (deadline.clock === 'unit' && deadline.kind === 'overdue') break;
+            if (callsSomebody(deadline)) break;
             fired.push({
               deadline,
               ...deadlineFired(deadline, now, decision.lateMs, deps.newId(), settings),

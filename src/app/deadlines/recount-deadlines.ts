@@ -1,5 +1,5 @@
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
-import type { DeadlineMark } from '../../domain/deadlines/clocks.ts';
+import { type DeadlineMark, OVERDUE_LEVEL } from '../../domain/deadlines/clocks.ts';
 import { countAgain } from '../../domain/tickets/count-again.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { DeadlineBook } from '../ports/deadlines.ts';
@@ -50,7 +50,7 @@ export function newDueTimes(
   marks: readonly DeadlineMark[],
 ): readonly { readonly clock: string; readonly dueAt: string }[] {
   return marks
-    .filter(({ kind }) => kind !== 'warning')
+    .filter(({ level }) => level === OVERDUE_LEVEL)
     .map(({ clock, kind, dueAt }) => ({
       clock,
       ...(clock === 'stage' ? { stage: kind } : {}),

@@ -8,6 +8,7 @@ export interface TicketNotice {
     | 'ticketMoved'
     | 'deadlineWarning'
     | 'deadlineOverdue'
+    | 'stageWarning'
     | 'stageOverdue'
     | 'partAdded'
     | 'partMoved'
@@ -23,7 +24,7 @@ export interface TicketNotice {
   /** For a deadline: whose clock, and how much of the time was used up, in percent. */
   readonly clock: MarkClock | null;
   readonly level: number | null;
-  /** For a stage that ran over. */
+  /** For a stage that runs out or ran over. */
   readonly stage?: Stage;
   /** The number of the part that it is about; `unitCode` is its unit then. */
   readonly part?: string;

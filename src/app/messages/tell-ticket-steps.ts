@@ -6,6 +6,7 @@ import {
   type CitizenStep,
   citizenStepOf,
   citizenText,
+  endsNudges,
   recallNotice,
   type Sender,
   SUPERSEDES,
@@ -102,7 +103,17 @@ export function tellTicketSteps(deps: {
   const tellUnits = async (told: Told, tx: Transaction): Promise<readonly DecidedNotice[]> => {
     const { id, ticket, lines, sender } = told;
     const decided: DecidedNotice[] = [];
-    for (const line of lines) {
+    // Signed for by now, or no longer asked for: neither what waits for its hour nor what comes with these lines is said.
+    const lastEnd = lines.findLastIndex(endsNudges);
+    if (lastEnd !== -1) {
+      await messages.cancelPending(
+        { subject: { kind: 'ticket', id }, kinds: ['unitNudge'] },
+        now(),
+        'superseded',
+        tx,
+      );
+    }
+    for (const [index, line] of lines.entries()) {
       for (const notice of [recallNotice(line, ticket, sender), unitNotice(line, ticket, sender)]) {
         if (notice === null) continue;
         const { kind, unitCode, text } = notice;
@@ -113,10 +124,12 @@ export function tellTicketSteps(deps: {
             ? 'noContact'
             : tooLate(kind, line, now())
               ? 'stale'
-              : kind === 'unitWork' &&
-                  (await ticketNotices.writtenLately(unitCode, now() - HOUR_MS, tx)) >= AT_MOST
-                ? 'gathered'
-                : 'queued';
+              : line.type === 'stageWarning' && index < lastEnd
+                ? 'superseded'
+                : kind === 'unitWork' &&
+                    (await ticketNotices.writtenLately(unitCode, now() - HOUR_MS, tx)) >= AT_MOST
+                  ? 'gathered'
+                  : 'queued';
         decided.push({ eventId: line.eventId, ticketId: id, audience: 'unit', unitCode, kind, outcome });
         if (outcome !== 'queued') continue;
         const wanted = numbers.map((callerNumber) => ({
@@ -171,7 +184,12 @@ interface Told {
 }
 
 /** Warnings keep the hours of notice; what comes to a unit by somebody's hand is told when messages are sent at all. */
-const OF_DEADLINES: readonly string[] = ['deadlineWarning', 'deadlineOverdue', 'planReminded'];
+const OF_DEADLINES: readonly string[] = [
+  'deadlineWarning',
+  'deadlineOverdue',
+  'stageWarning',
+  'planReminded',
+];
 
 function inWords({ citizenDueAt, unitDueAt, ...ticket }: WaitingTicket['ticket'], zone: string): ToldTicket {
   return {

@@ -12,6 +12,7 @@ export const ALARM_KINDS = [
   'thread.complex',
   'calendar.yearMissing',
   'ticket.planLate',
+  'ticket.adjudicationLate',
   'knowledge.reviewLate',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];

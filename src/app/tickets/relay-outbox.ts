@@ -10,6 +10,7 @@ const SUBJECTS = {
   ticketMoved: 'ticketId',
   deadlineWarning: 'ticketId',
   deadlineOverdue: 'ticketId',
+  stageWarning: 'ticketId',
   stageOverdue: 'ticketId',
   partAdded: 'ticketId',
   partMoved: 'ticketId',

@@ -70,11 +70,7 @@ export function marksOf(
   calendar: WorkingCalendar,
 ): readonly DeadlineMark[] {
   const due = dueOf(startsAt, limit, calendar);
-  const workingMs = workingMsBetween(startsAt, due.dueAt, calendar);
-  const at = (level: number): number =>
-    limit.unit === 'hours'
-      ? Math.round(startsAt + ((due.dueAt - startsAt) * level) / 100)
-      : Math.round(dueAfterWorkingMinutes(startsAt, (workingMs * level) / 100 / 60_000, calendar));
+  const at = sharesOf(startsAt, due.dueAt, limit.unit === 'hours' ? null : calendar);
   const mark = (kind: DeadlineMark['kind'], level: number, dueAt: number): DeadlineMark => ({
     clock,
     kind,
@@ -88,6 +84,18 @@ export function marksOf(
     ...WARNING_LEVELS.map((level) => mark('warning', level, at(level))),
     mark('overdue', OVERDUE_LEVEL, due.dueAt),
   ];
+}
+
+/** When so many percent of a time are used up: of its working time by this calendar, or around the clock (null). */
+export function sharesOf(
+  startsAt: number,
+  dueAt: number,
+  calendar: WorkingCalendar | null,
+): (level: number) => number {
+  if (calendar === null) return (level) => Math.round(startsAt + ((dueAt - startsAt) * level) / 100);
+  const workingMs = workingMsBetween(startsAt, dueAt, calendar);
+  return (level) =>
+    Math.round(dueAfterWorkingMinutes(startsAt, (workingMs * level) / 100 / 60_000, calendar));
 }
 
 /** The marks with what their limit rests on. */

@@ -5,10 +5,19 @@ import { localDateOf } from './local-time.ts';
 
 /**
  * The stages that have a limit of their own beside the two clocks: 受理 accept (the clerk passes it on), 审核 review,
- * 派单 dispatch (all of the desk's time, until a unit has it), 签收 sign for it, 首次联系 first contact with the
- * citizen, 办理 handle, 回访 return visit.
+ * 派单 dispatch (all of the desk's time, until a unit has it), 签收 sign for it, 裁定 adjudicate a return, 首次联系 first
+ * contact with the citizen, 办理 handle, 回访 return visit.
  */
-export const STAGES = ['accept', 'review', 'dispatch', 'sign', 'contact', 'handle', 'visit'] as const;
+export const STAGES = [
+  'accept',
+  'review',
+  'dispatch',
+  'sign',
+  'adjudicate',
+  'contact',
+  'handle',
+  'visit',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 export type StageLimit =
@@ -26,14 +35,15 @@ export type Urgency = (typeof URGENCIES)[number];
 export type StageLimits = Readonly<Record<Stage, Readonly<Record<Urgency, StageLimit | null>>>>;
 
 /**
- * Until a county enters its own: 30 minutes until a unit has it (JY-09), 2 working hours to sign, a working day to the
- * first contact and to the visit. Urgent: signed for in 15 minutes, word from the unit in 2 hours (RD-19).
+ * Until a county enters its own: 30 minutes until a unit has it (JY-09), 2 working hours to sign, a working day to
+ * decide on a return, to the first contact and to the visit. Urgent: signed for in 15 minutes, word from the unit in 2 hours (RD-19).
  */
 export const STAGE_LIMITS: StageLimits = {
   accept: { normal: { unit: 'minutes', amount: 15 }, urgent: { unit: 'minutes', amount: 5 } },
   review: { normal: { unit: 'minutes', amount: 15 }, urgent: { unit: 'minutes', amount: 5 } },
   dispatch: { normal: { unit: 'minutes', amount: 30 }, urgent: { unit: 'minutes', amount: 10 } },
   sign: { normal: { unit: 'workingMinutes', amount: 120 }, urgent: { unit: 'minutes', amount: 15 } },
+  adjudicate: { normal: { unit: 'workingDays', amount: 1 }, urgent: { unit: 'minutes', amount: 30 } },
   contact: { normal: { unit: 'workingDays', amount: 1 }, urgent: { unit: 'minutes', amount: 120 } },
   handle: { normal: null, urgent: null },
   visit: { normal: { unit: 'workingDays', amount: 1 }, urgent: { unit: 'workingDays', amount: 1 } },
@@ -44,9 +54,19 @@ export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
   review: '审核',
   dispatch: '派单',
   sign: '签收',
+  adjudicate: '裁定',
   contact: '首次联系',
   handle: '办理',
   visit: '回访',
+};
+
+/**
+ * Percent of a stage's time at which whoever has it is told that it runs out (H5, H6): of a signature before the program
+ * signs, and of a return before it lies too long. The other stages are told of when they are over.
+ */
+export const STAGE_WARNINGS: Partial<Record<Stage, readonly number[]>> = {
+  sign: [50, 80],
+  adjudicate: [50, 80],
 };
 
 export function stageDue(

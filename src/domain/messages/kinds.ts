@@ -28,6 +28,7 @@ export const MESSAGE_KINDS = {
   ticketWithdrawn: { zh: '撤回告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   /** To a unit's people. */
   unitWork: { zh: '派单通知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  unitNudge: { zh: '签收提醒', urgent: false, channel: 'sms', staleAfterMs: 4 * HOUR_MS },
   unitUrgent: { zh: '紧急工单通知', urgent: true, channel: 'sms', staleAfterMs: 4 * HOUR_MS },
   unitRecalled: { zh: '停办通知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   unitSupervision: { zh: '督办通知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },

@@ -18,6 +18,7 @@ export type CitizenStep = (typeof CITIZEN_STEPS)[number];
 
 export const UNIT_STEPS = [
   'unitWork',
+  'unitNudge',
   'unitUrgent',
   'unitRecalled',
   'unitSupervision',
@@ -212,6 +213,12 @@ export function unitNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): 
         return work(`${which}经热线催办${due}，请抓紧办理。`);
       case 'withdraw':
         return { kind: 'unitRecalled', words: `${which}已由诉求人撤回，请停止办理。` };
+      case 'stageWarning':
+        if (body.stage !== 'sign') return null;
+        return {
+          kind: urgent ? 'unitUrgent' : 'unitNudge',
+          words: `${urgent ? '紧急！' : ''}${which}尚未签收，逾时系统将自动签收，办理时限自派单起计算。请登录平台签收。`,
+        };
       case 'deadlineWarning':
       case 'deadlineOverdue':
         // Half the time is the morning message's matter, which names whatever presses; what is urgent is told each time.
@@ -233,6 +240,11 @@ export function unitNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): 
   return said === null || unitCode === null
     ? null
     : { kind: said.kind, unitCode, text: `${head}${said.words}` };
+}
+
+/** After this nobody is asked for a signature any more: the unit has signed, or it is no longer asked to. */
+export function endsNudges({ type, fromState }: ToldLine): boolean {
+  return fromState === 'dispatched' || type === 'forced';
 }
 
 /** The line is older than its message may be: who was away for days does not tell yesterday's news. */

@@ -8,7 +8,7 @@ import {
 } from '../deadlines/clocks.ts';
 import { type LimitedTicket, type LimitSet, sourceOf, ticketLimit } from '../deadlines/limit-set.ts';
 import { isStage } from './deadline-firing.ts';
-import { type Calendars, stageMark } from './stage-marks.ts';
+import { type Calendars, marksOfStage } from './stage-marks.ts';
 
 /** A mark that has not fired, as it was counted before. */
 export interface PendingMark {
@@ -35,10 +35,11 @@ export function countAgain(
     const calendar = clock === 'unit' ? calendars.unit : calendars.centre;
     return started === undefined ? [] : marksOf(clock, started.startsAt, limit, calendar);
   });
-  const stages = ticket.marks.flatMap(({ clock, kind, startsAt }) =>
-    clock === 'stage' && isStage(kind)
-      ? (stageMark(kind, startsAt, ticket.urgency, limits.stages, calendars) ?? [])
-      : [],
+  const running = new Map(
+    ticket.marks.flatMap(({ kind, startsAt }) => (isStage(kind) ? [[kind, startsAt] as const] : [])),
+  );
+  const stages = [...running].flatMap(([stage, startsAt]) =>
+    marksOfStage(stage, startsAt, ticket.urgency, limits.stages, calendars),
   );
   const before = new Map(ticket.marks.map((mark) => [nameOf(mark), mark]));
   const changed = [...clocks, ...stages].filter((mark) => {

@@ -1,4 +1,4 @@
-import type { Clock, MarkClock, MarkKind } from '../deadlines/clocks.ts';
+import { type Clock, type MarkClock, type MarkKind, OVERDUE_LEVEL } from '../deadlines/clocks.ts';
 import { STAGES, type Stage } from '../deadlines/stages.ts';
 import { stageRuns } from './stage-marks.ts';
 import type { TicketState } from './transitions.ts';
@@ -35,14 +35,30 @@ export type Firing =
 
 /** Whether a deadline that was claimed is still due, from the ticket as it is now. */
 export function decideFiring(
-  deadline: { readonly clock: MarkClock; readonly kind: MarkKind; readonly dueAt: number },
+  deadline: {
+    readonly clock: MarkClock;
+    readonly kind: MarkKind;
+    readonly level: number;
+    readonly dueAt: number;
+  },
   ticket: { readonly state: TicketState },
   now: number,
 ): Firing {
   if (isOver(deadline, ticket.state)) return { kind: 'cancel', reason: 'clockEnded' };
   if (now < deadline.dueAt) return { kind: 'wait' };
-  if (deadline.kind === 'sign') return { kind: 'autoSign' };
+  if (deadline.kind === 'sign' && deadline.level === OVERDUE_LEVEL) return { kind: 'autoSign' };
   return { kind: 'fire', lateMs: now - deadline.dueAt };
+}
+
+/** What more than a line and a notice comes of a mark that fires: an order to the unit, or an alarm for the lead. */
+export function callsSomebody(mark: {
+  readonly clock: MarkClock;
+  readonly kind: MarkKind;
+  readonly level: number;
+}): 'order' | 'alarm' | null {
+  if (mark.level !== OVERDUE_LEVEL) return null;
+  if (mark.clock === 'unit') return 'order';
+  return mark.kind === 'adjudicate' ? 'alarm' : null;
 }
 
 /** Whether a clock does not run in this state. */

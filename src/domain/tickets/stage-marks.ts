@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '../deadlines/calendar.ts';
-import type { DeadlineMark } from '../deadlines/clocks.ts';
-import { type Stage, type StageLimits, stageDue, type Urgency } from '../deadlines/stages.ts';
+import { type DeadlineMark, OVERDUE_LEVEL, sharesOf } from '../deadlines/clocks.ts';
+import { STAGE_WARNINGS, type Stage, type StageLimits, stageDue, type Urgency } from '../deadlines/stages.ts';
 import type { TicketMove, TicketState } from './transitions.ts';
 
 /** Which stages begin with a move. One that runs already begins anew: another unit has all its time. */
@@ -13,6 +13,7 @@ const BEGINS: Partial<Record<TicketMove, readonly Stage[]>> = {
   coordinateAnyway: ['sign', 'contact'],
   acceptReturn: ['sign', 'contact'],
   handOver: ['sign', 'contact'],
+  returnTicket: ['adjudicate'],
   signFor: ['handle'],
   rework: ['handle'],
   reopen: ['handle'],
@@ -25,6 +26,7 @@ const RUNS: Readonly<Record<Stage, readonly TicketState[]>> = {
   review: ['underReview'],
   dispatch: ['registered', 'underReview'],
   sign: ['dispatched'],
+  adjudicate: ['returned'],
   contact: ['dispatched', 'signedFor'],
   handle: ['signedFor', 'inContact', 'handling'],
   visit: ['reportedDone', 'replyReview', 'returnVisit'],
@@ -62,29 +64,34 @@ export function stageMarks(
   const stages = new Set(moves.flatMap((move) => BEGINS[move] ?? []));
   return [...stages]
     .filter((stage) => stageRuns(stage, to))
-    .flatMap((stage) => stageMark(stage, from, urgency, limits, calendars) ?? []);
+    .flatMap((stage) => marksOfStage(stage, from, urgency, limits, calendars));
 }
 
-/** Null when the stage has no limit of its own. */
-export function stageMark(
+/** Earliest first: its warnings, then the end. None when the stage has no limit of its own. */
+export function marksOfStage(
   stage: Stage,
   from: number,
   urgency: Urgency,
   limits: StageLimits,
   calendars: Calendars,
-): DeadlineMark | null {
+): readonly DeadlineMark[] {
   const limit = limits[stage][urgency];
-  if (limit === null) return null;
+  if (limit === null) return [];
   const calendar = OF_UNIT.includes(stage) ? calendars.unit : calendars.centre;
   const { dueAt, explanation } = stageDue(stage, from, limit, calendar);
-  return {
+  const shares = sharesOf(from, dueAt, limit.unit === 'minutes' ? null : calendar);
+  const mark = (level: number, at: number): DeadlineMark => ({
     clock: 'stage',
     kind: stage,
-    level: 100,
+    level,
     startsAt: from,
-    dueAt,
+    dueAt: at,
     explanation,
     // The last evening of a year is enough: New Year's Day is no working day.
     provisional: explanation.missingYears.length > 0,
-  };
+  });
+  return [
+    ...(STAGE_WARNINGS[stage] ?? []).map((level) => mark(level, shares(level))),
+    mark(OVERDUE_LEVEL, dueAt),
+  ];
 }

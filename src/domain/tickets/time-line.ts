@@ -6,6 +6,7 @@ export const TIME_LINE_NOTES = [
   'deadlineRecounted',
   'deadlineWarning',
   'deadlineOverdue',
+  'stageWarning',
   'stageOverdue',
   'citizenRevealed',
   'citizenCalled',

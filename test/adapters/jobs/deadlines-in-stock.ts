@@ -36,8 +36,9 @@ export async function firedOnce(
   const { rows } = await db.query<{ done: number; open: number; lost: number; doubled: number }>(
     `with e as (select d.id, d.state, (select count(*) from ticket_events v where v.ticket_id = d.ticket_id
          and case
-           when d.kind = 'sign' then v.type = 'signFor'
-           when d.clock = 'stage' then v.type = 'stageOverdue' and v.body ->> 'stage' = d.kind
+           when d.kind = 'sign' and d.level = 100 then v.type = 'signFor'
+           when d.clock = 'stage' then v.type = case d.level when 100 then 'stageOverdue' else 'stageWarning' end
+             and v.body ->> 'stage' = d.kind and (v.body ->> 'level')::int = d.level
            else v.type in ('deadlineOverdue', 'deadlineWarning') and (v.body ->> 'level')::int = d.level
              and v.body ->> 'clock' = d.clock
          end) as events

@@ -99,8 +99,10 @@ test('an opened ticket is told at once, and its deadlines of the coming day lie 
     newId: randomUUID,
   });
   const opened = await open({ appeal: appeal(), callId: null, actor: county.agent });
-  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(9);
-  expect(heard.map(({ kind, clock, level }) => `${kind} ${clock} ${level}`).sort()).toEqual([
+  // All its marks are long over: whether the unit is still nudged before the program signs is the order of the moment.
+  const told = () => heard.filter(({ kind }) => kind !== 'stageWarning');
+  await expect.poll(() => told().length, { timeout: 10_000 }).toBe(9);
+  expect(told().map(({ kind, clock, level }) => `${kind} ${clock} ${level}`).sort()).toEqual([
     'deadlineOverdue citizen 100',
     'deadlineOverdue unit 100',
     'deadlineWarning citizen 50',
@@ -114,7 +116,9 @@ test('an opened ticket is told at once, and its deadlines of the coming day lie 
   expect(heard.every(({ ticketId, unitCode }) => ticketId === opened.id && unitCode === 'lighting')).toBe(
     true,
   );
-  await settled(8, 1000);
+  await expect
+    .poll(() => firedOnce(county.db), { timeout: 5_000, interval: 100 })
+    .toMatchObject({ open: 0, lost: 0, doubled: 0 });
 });
 
 test('a transition that is over leaves a task, and whoever listens is told of it once', async () => {

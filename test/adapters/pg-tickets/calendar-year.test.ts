@@ -57,7 +57,11 @@ test('from the first of November on the coming year is asked for, once a day, un
   day('2026-12-31T10:00');
   const opened = await openTicket(deps())({ appeal: appeal(), callId: null, actor: county.agent });
   const marks = async () => (await deps().tickets.detail(opened.id, sightOf(county.lead)))?.deadlines ?? [];
-  expect((await marks()).filter(({ provisional }) => !provisional).map(({ kind }) => kind)).toEqual(['sign']);
+  expect((await marks()).filter(({ provisional }) => !provisional).map(({ kind }) => kind)).toEqual([
+    'sign',
+    'sign',
+    'sign',
+  ]);
 
   const days = [{ day: '2027-01-01', working: false, name: '元旦' }];
   const years = [{ year: 2027, basis: '国办发明电〔2026〕1号' }];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { alarmBooks } from '../../../src/adapters/pg/alarms.ts';
 import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
 import { deadlineBooks } from '../../../src/adapters/pg/deadlines.ts';
 import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
@@ -93,7 +94,12 @@ export class DeadlineDesk {
 
   fire(id: string): Promise<Fired> {
     const moving = this.moving();
-    const deps = { ...moving, autoSign: signWhenDue(moving), supervise: issueByRule(moving) };
+    const deps = {
+      ...moving,
+      autoSign: signWhenDue(moving),
+      supervise: issueByRule(moving),
+      alarms: alarmBooks(this.county.db),
+    };
     return fireDeadline({ ...deps, enqueue: this.enqueue })(id);
   }
 
@@ -124,7 +130,8 @@ export class DeadlineDesk {
   async idOf(ticketId: string, mark: string): Promise<string> {
     const [whose = '', level = ''] = mark.split(' ');
     const { rows } = await this.county.db.query<{ id: string }>(
-      `select id from deadlines where ticket_id = $1 and clock = $2 and (level::text = $3 or kind = $3)`,
+      `select id from deadlines where ticket_id = $1 and clock = $2 and (level::text = $3 or kind = $3)
+       order by level desc limit 1`,
       [ticketId, whose, level],
     );
     return rows[0]?.id ?? 'none';

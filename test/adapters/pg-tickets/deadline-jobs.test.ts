@@ -11,14 +11,14 @@ afterEach(() => desk.close());
 
 test('only the coming 24 hours lie on the queue, and what is past goes there at once', async () => {
   const ticket = await desk.open();
-  // To be signed for by noon; half of the time is over on Thursday at 09:30, more than a day away.
-  expect(await desk.enqueue(ticket.id)).toBe(1);
+  // To be signed for by noon, with two reminders on the way; half of the time is over on Thursday at 09:30, more than a day away.
+  expect(await desk.enqueue(ticket.id)).toBe(3);
   desk.now = ACCEPTED + 60 * HOUR;
   expect(await desk.enqueue()).toBe(3);
   expect(await desk.enqueue()).toBe(0);
   const past = await desk.open(ACCEPTED - 30 * 24 * HOUR);
-  expect(await desk.enqueue(past.id)).toBe(8);
-  expect(desk.queue.jobs.size).toBe(12);
+  expect(await desk.enqueue(past.id)).toBe(10);
+  expect(desk.queue.jobs.size).toBe(16);
   expect([...desk.queue.jobs.keys()].every((key) => /^dl-[0-9a-f-]{36}-0$/.test(key))).toBe(true);
 });
 
@@ -32,10 +32,10 @@ test('an emptied store gets everything back under the same names; an absent one 
   await desk.relay();
   expect(desk.heard).toHaveLength(1);
   const before = [...desk.queue.jobs.keys()].sort();
-  expect(before).toHaveLength(8);
+  expect(before).toHaveLength(10);
   desk.queue.emptied();
   const restore = restoring();
-  expect(await restore()).toEqual({ restored: 8 });
+  expect(await restore()).toEqual({ restored: 10 });
   expect([...desk.queue.jobs.keys()].sort()).toEqual(before);
   expect(await restore()).toBe('intact');
 });
@@ -47,7 +47,7 @@ test('a store that is emptied again while it is restored, or whose restorer dies
   for (let n = 0; n < 4; n += 1) await desk.open(ACCEPTED - 30 * 24 * HOUR);
   await desk.enqueue();
   const before = [...desk.queue.jobs.keys()].sort();
-  expect(before).toHaveLength(32);
+  expect(before).toHaveLength(40);
   const add = desk.queue.add.bind(desk.queue);
   const restore = restoring();
   desk.queue.emptied();
@@ -62,7 +62,7 @@ test('a store that is emptied again while it is restored, or whose restorer dies
   };
   await restore();
   desk.queue.add = add;
-  expect(await restore()).toEqual({ restored: 32 });
+  expect(await restore()).toEqual({ restored: 40 });
   expect([...desk.queue.jobs.keys()].sort()).toEqual(before);
   expect(await restore()).toBe('intact');
 });
@@ -72,13 +72,13 @@ test('what is due first is put back first, page by page, and by one worker at a 
   await desk.enqueue();
   const pages: number[][] = [];
   const others: (number | null)[] = [];
-  const handed = await desk.deadlines.handAgain(5, async (jobs) => {
+  const handed = await desk.deadlines.handAgain(7, async (jobs) => {
     pages.push(jobs.map(({ dueAt }) => dueAt));
     others.push(await desk.deadlines.handAgain(5, async () => undefined));
   });
-  expect(handed).toBe(24);
+  expect(handed).toBe(30);
   expect(others).toEqual([null, null, null, null, null]);
-  expect(pages.map((page) => page.length)).toEqual([5, 5, 5, 5, 4]);
+  expect(pages.map((page) => page.length)).toEqual([7, 7, 7, 7, 2]);
   expect(pages.flat()).toEqual(pages.flat().toSorted((one, other) => one - other));
 });
 
@@ -92,7 +92,7 @@ test('outbox rows that nobody can read are set aside and hold up no others; thos
   );
   await desk.relay();
   expect(desk.heard).toMatchObject([{ kind: 'ticketOpened', ticketId: ticket.id }]);
-  expect(desk.queue.jobs.size).toBe(4);
+  expect(desk.queue.jobs.size).toBe(5);
   expect(desk.errors).toHaveLength(3);
   const { rows } = await desk.county.db.query<{ failure: string | null }>(
     'select failure from outbox where sent_at is not null order by id',

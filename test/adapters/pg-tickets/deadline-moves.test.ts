@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { alarmBooks } from '../../../src/adapters/pg/alarms.ts';
 import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { recountDeadlines } from '../../../src/app/deadlines/recount-deadlines.ts';
@@ -79,6 +80,54 @@ test('a ticket that nobody signs for is signed for by the program after two work
   ]);
 });
 
+test('before the program signs the unit is nudged twice, and nothing is signed by that', async () => {
+  const ticket = await desk.open();
+  const marks = (await desk.read(ticket.id)).deadlines.filter(({ kind }) => kind === 'sign');
+  expect(marks.map(({ level, dueAt }) => [level, dueAt])).toEqual([
+    [50, '2026-11-23T03:00:00.000Z'],
+    [80, '2026-11-23T03:36:00.000Z'],
+    [100, '2026-11-23T04:00:00.000Z'],
+  ]);
+  const { rows } = await desk.county.db.query<{ id: string }>(
+    `select id from deadlines where ticket_id = $1 and kind = 'sign' and level < 100 order by level`,
+    [ticket.id],
+  );
+  for (const [n, { id }] of rows.entries()) {
+    desk.now = Date.parse(marks[n]?.dueAt ?? '');
+    expect(await desk.fire(id)).toBe('fired');
+    expect(await desk.fire(id)).toBe('notMine');
+  }
+  const { state, timeline } = await desk.read(ticket.id);
+  expect(state).toBe('dispatched');
+  expect(timeline.slice(-2).map(({ type, body }) => [type, body.stage, body.level])).toEqual([
+    ['stageWarning', 'sign', 50],
+    ['stageWarning', 'sign', 80],
+  ]);
+});
+
+test('a return that nobody adjudicates in time is on record, and an alarm calls the lead once', async () => {
+  const ticket = await desk.open();
+  desk.now = ACCEPTED + HOUR;
+  const move = moveTicket(desk.moving());
+  const details = { evidence: '该路灯属物业', suggestedUnitCode: 'water' };
+  await move({
+    ...{ id: ticket.id, move: 'returnTicket', version: null, reason: '不属本单位', details },
+    actor: desk.county.unit,
+  });
+  const id = await desk.idOf(ticket.id, 'stage adjudicate');
+  desk.now = Date.parse('2026-11-24T18:00:00+08:00');
+  expect(await desk.fire(id)).toBe('fired');
+  expect(await desk.fire(id)).toBe('notMine');
+  expect((await desk.read(ticket.id)).timeline.at(-1)).toMatchObject({
+    type: 'stageOverdue',
+    body: { stage: 'adjudicate', dueAt: '2026-11-24T10:00:00.000Z' },
+  });
+  const alarms = await alarmBooks(desk.county.db).list(true, 10);
+  expect(alarms.filter(({ subject }) => subject === ticket.id)).toMatchObject([
+    { kind: 'ticket.adjudicationLate', times: 1 },
+  ]);
+});
+
 test('who signs while the deadline fires is as good: one signature, and the deadline is over', async () => {
   const ticket = await desk.open();
   const id = await desk.idOf(ticket.id, 'stage sign');
@@ -115,7 +164,7 @@ test('an urgent ticket has fifteen minutes to be signed for, at night as well, a
   });
   const { deadlines: marks, urgency } = await desk.read(ticket.id);
   expect(urgency).toBe('urgent');
-  const due = (kind: string) => marks.find((one) => one.kind === kind)?.dueAt;
+  const due = (kind: string) => marks.findLast((one) => one.kind === kind)?.dueAt;
   expect(due('sign')).toBe('2026-09-18T18:15:00.000Z');
   expect(due('contact')).toBe('2026-09-18T20:00:00.000Z');
 });

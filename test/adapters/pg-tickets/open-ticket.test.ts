@@ -72,6 +72,8 @@ test('a ticket from a call comes with time line, both clocks, outbox row and the
     'citizen warning 50',
     'citizen warning 80',
     'citizen overdue 100',
+    'stage sign 50',
+    'stage sign 80',
     'stage sign 100',
     'stage contact 100',
     'unit warning 50',
@@ -205,7 +207,7 @@ test('two clerks who both saw the call without an outcome: the second writes not
   const lost = tries.find((one) => one.status === 'rejected');
   expect(lost?.reason).toMatchObject({ code: 'call.outcomeExists', data: { callId } });
   const after = await everything();
-  expect(after.map((n, index) => n - (before[index] ?? 0))).toEqual([1, 2, 8, 1, 1]);
+  expect(after.map((n, index) => n - (before[index] ?? 0))).toEqual([1, 2, 10, 1, 1]);
 });
 
 test('a limit that reaches into a year without a calendar is provisional, says so, and is no refusal', async () => {

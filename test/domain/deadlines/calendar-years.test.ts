@@ -3,7 +3,7 @@ import { unknownYears, yearsToEnter } from '../../../src/domain/deadlines/calend
 import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import { dueAfterCalendarDays, dueAfterWorkingDays } from '../../../src/domain/deadlines/due.ts';
 import { STAGE_LIMITS } from '../../../src/domain/deadlines/stages.ts';
-import { stageMark } from '../../../src/domain/tickets/stage-marks.ts';
+import { marksOfStage } from '../../../src/domain/tickets/stage-marks.ts';
 
 const local = { zone: 'Asia/Shanghai', years: [], days: [], periods: null };
 const announced = chinaCalendar(local);
@@ -49,7 +49,7 @@ test.each([
   'the stage %s that begins on the last day of a year is provisional as well',
   (stage, from, guessed, certain) => {
     const mark = (calendar: typeof announced) =>
-      stageMark(stage, at(from), 'normal', STAGE_LIMITS, { centre: calendar, unit: calendar });
+      marksOfStage(stage, at(from), 'normal', STAGE_LIMITS, { centre: calendar, unit: calendar }).at(-1);
     expect(mark(announced)).toMatchObject({
       provisional: true,
       dueAt: at(guessed),

@@ -43,6 +43,22 @@ const ticket = (over: Partial<ToldTicket> = {}): ToldTicket => ({
   ...over,
 });
 
+test('before the program signs for it the unit is asked to; of the hotline’s own stages it learns nothing', () => {
+  const warned = (stage: string, over: Partial<ToldTicket> = {}) =>
+    unitNotice(
+      line({ type: 'stageWarning', body: { clock: 'stage', stage, level: 50 } }),
+      ticket(over),
+      SENDER,
+    );
+  expect(warned('sign')).toEqual({
+    kind: 'unitNudge',
+    unitCode: 'lighting',
+    text: '【如东县12345】工单RD20261125-0001尚未签收，逾时系统将自动签收，办理时限自派单起计算。请登录平台签收。',
+  });
+  expect(warned('sign', { urgency: 'urgent' })).toMatchObject({ kind: 'unitUrgent' });
+  expect(warned('adjudicate')).toBeNull();
+});
+
 test('a citizen reads the number, the day, and who has it', () => {
   expect(citizenText('ticketAccepted', line(), ticket(), SENDER)).toBe(
     '【如东县12345】您好！您的诉求已受理，编号RD20261125-0001，将于12月2日前答复您。凭编号可拨打12345查询进度。',

@@ -135,21 +135,28 @@ test('whatever text comes in, what is kept has no control characters and no half
 test('the citizen clock runs until the hotline closes the ticket, the unit clock until its own word', () => {
   const fires = (clock: 'citizen' | 'unit'): string[] =>
     TICKET_STATES.filter(
-      (state) => decideFiring({ clock, kind: 'overdue', dueAt: 10 }, { state }, 10).kind === 'fire',
+      (state) =>
+        decideFiring({ clock, kind: 'overdue', level: 100, dueAt: 10 }, { state }, 10).kind === 'fire',
     );
   expect(fires('citizen')).toEqual(
     TICKET_STATES.filter((state) => !['withdrawn', 'closed', 'archived'].includes(state)),
   );
   // Registered anew after it was withdrawn it is with nobody.
   expect(fires('unit')).toEqual(['dispatched', 'signedFor', 'returned', 'inContact', 'handling', 'longTerm']);
-  expect(decideFiring({ clock: 'unit', kind: 'overdue', dueAt: 10 }, { state: 'handling' }, 9)).toEqual({
+  expect(
+    decideFiring({ clock: 'unit', kind: 'overdue', level: 100, dueAt: 10 }, { state: 'handling' }, 9),
+  ).toEqual({
     kind: 'wait',
   });
-  expect(decideFiring({ clock: 'unit', kind: 'overdue', dueAt: 10 }, { state: 'handling' }, 25)).toEqual({
+  expect(
+    decideFiring({ clock: 'unit', kind: 'overdue', level: 100, dueAt: 10 }, { state: 'handling' }, 25),
+  ).toEqual({
     kind: 'fire',
     lateMs: 15,
   });
-  expect(decideFiring({ clock: 'unit', kind: 'overdue', dueAt: 10 }, { state: 'closed' }, 9)).toMatchObject({
+  expect(
+    decideFiring({ clock: 'unit', kind: 'overdue', level: 100, dueAt: 10 }, { state: 'closed' }, 9),
+  ).toMatchObject({
     kind: 'cancel',
   });
 });

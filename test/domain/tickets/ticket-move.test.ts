@@ -81,6 +81,31 @@ test('a return takes evidence and whose it is; it is granted once a unit and wit
   });
 });
 
+test('a return has a working day to be adjudicated in, by the centre’s calendar, and is warned of on the way', () => {
+  const returned = decide('returnTicket', {}, unit, RETURN, at('2026-09-18T15:00:00'));
+  if (returned.kind !== 'moved') return expect.fail(returned.code);
+  const { marks } = returned.change;
+  expect(marks.map(({ clock, kind, level }) => `${clock} ${kind} ${level}`)).toEqual([
+    'stage adjudicate 50',
+    'stage adjudicate 80',
+    'stage adjudicate 100',
+  ]);
+  // Ten working hours to the end of the make-up Sunday: half of them are over on Sunday at eleven.
+  expect(marks.map(({ dueAt }) => new Date(dueAt).toISOString())).toEqual([
+    '2026-09-20T03:00:00.000Z',
+    '2026-09-20T08:00:00.000Z',
+    '2026-09-20T10:00:00.000Z',
+  ]);
+  expect(marks.at(-1)?.explanation).toMatchObject({
+    rule: expect.stringContaining('裁定'),
+    days: expect.arrayContaining([expect.anything()]),
+    source: expect.stringContaining('江苏'),
+  });
+  const urgent = decide('returnTicket', { urgency: 'urgent' }, unit, RETURN, at('2026-09-18T23:00:00'));
+  if (urgent.kind !== 'moved') return expect.fail(urgent.code);
+  expect(new Date(urgent.change.marks.at(-1)?.dueAt ?? 0).toISOString()).toBe('2026-09-18T15:30:00.000Z');
+});
+
 test('who may not make a move learns that, and not what it would have taken', () => {
   expect(decide('returnTicket', {}, hotline('lead'))).toMatchObject({ code: 'ticket.moveForbidden' });
   expect(decide('close', {}, hotline('lead'))).toMatchObject({ code: 'ticket.moveImpossible' });
@@ -108,6 +133,8 @@ test('an accepted return goes to another unit, whose clock starts anew; the citi
     'unit warning 50',
     'unit warning 80',
     'unit overdue 100',
+    'stage sign 50',
+    'stage sign 80',
     'stage sign 100',
     'stage contact 100',
   ]);
