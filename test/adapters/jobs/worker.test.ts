@@ -102,7 +102,11 @@ test('an opened ticket is told at once, and its deadlines of the coming day lie 
   // All its marks are long over: whether the unit is still nudged before the program signs is the order of the moment.
   const told = () => heard.filter(({ kind }) => kind !== 'stageWarning');
   await expect.poll(() => told().length, { timeout: 10_000 }).toBe(9);
-  expect(told().map(({ kind, clock, level }) => `${kind} ${clock} ${level}`).sort()).toEqual([
+  expect(
+    told()
+      .map(({ kind, clock, level }) => `${kind} ${clock} ${level}`)
+      .sort(),
+  ).toEqual([
     'deadlineOverdue citizen 100',
     'deadlineOverdue unit 100',
     'deadlineWarning citizen 50',
