@@ -66,9 +66,19 @@ const HELP: Readonly<Record<string, string>> = {
 function messages(
   env: Env,
   dataDir: string,
-): { readonly folder: string; readonly webhook: { readonly url: string; readonly secret: string } | null } {
+): {
+  readonly folder: string;
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  /** Where citizens answer a visit by its link; null: nobody is sent one. */
+  readonly visitPage: string | null;
+} {
   const folder = `${dataDir}/messages`;
-  if ((env.MESSAGE_WEBHOOK_URL?.trim() ?? '') === '') return { folder, webhook: null };
+  const page = env.VISIT_PAGE_URL?.trim() ?? '';
+  const visitPage = page === '' ? null : url(env, 'VISIT_PAGE_URL', ['https:', 'http:']);
+  // A message with the link in it has room for no more, and the token follows the #.
+  if (visitPage !== null && (visitPage.length > 100 || visitPage.includes('#')))
+    throw new ConfigError('VISIT_PAGE_URL must have 100 characters at most, and no #.');
+  if ((env.MESSAGE_WEBHOOK_URL?.trim() ?? '') === '') return { folder, webhook: null, visitPage };
   const secret = text(env, 'MESSAGE_WEBHOOK_SECRET');
   if (secret.length < 16) throw new ConfigError('MESSAGE_WEBHOOK_SECRET must have 16 characters at least.');
   const address = url(env, 'MESSAGE_WEBHOOK_URL', ['http:', 'https:']);
@@ -77,7 +87,7 @@ function messages(
   if (protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)) {
     throw new ConfigError('MESSAGE_WEBHOOK_URL must be https:, or http: on this very machine (127.0.0.1).');
   }
-  return { folder, webhook: { url: address, secret } };
+  return { folder, webhook: { url: address, secret }, visitPage };
 }
 
 /** A moment for training and tests. In production only where somebody says so in so many words. */

@@ -96,6 +96,7 @@ import { trunkBooks } from '../adapters/pg/trunks.ts';
 import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
+import { visitLinkBooks } from '../adapters/pg/visit-links.ts';
 import { visitSampleBooks } from '../adapters/pg/visit-samples.ts';
 import { visitBooks } from '../adapters/pg/visits.ts';
 import { voiceMessageBooks } from '../adapters/pg/voice-messages.ts';
@@ -170,6 +171,7 @@ export function apiServices(
     incidents: incidentBooks(db),
     threads: threadBooks(db),
     visits: visitBooks(db),
+    visitLinks: visitLinkBooks(db),
     surveys: surveyBooks(db),
     contacts: contactBooks(db),
     instructions: instructionBooks(db),

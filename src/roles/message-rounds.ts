@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { fileDriver } from '../adapters/messages/file-driver.ts';
 import { webhookDriver } from '../adapters/messages/webhook-driver.ts';
+import { secretMint } from '../adapters/passwords/mint.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { missedCallBooks } from '../adapters/pg/missed-calls.ts';
 import { ratingBooks } from '../adapters/pg/ratings.ts';
+import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
+import { visitLinkBooks } from '../adapters/pg/visit-links.ts';
 import { askRatings } from '../app/messages/ask-ratings.ts';
 import { retrainCallers } from '../app/messages/retrain-callers.ts';
 import { sendDueMessages } from '../app/messages/send-due-messages.ts';
@@ -14,6 +17,7 @@ import { tellTicketSteps } from '../app/messages/tell-ticket-steps.ts';
 import { tellUnitDigests } from '../app/messages/tell-unit-digests.ts';
 import { collectMissedCalls } from '../app/missed-calls/collect-missed-calls.ts';
 import type { Log } from '../app/ports/log.ts';
+import { sendVisitLinks } from '../app/visits/send-visit-links.ts';
 import type { Config } from '../config.ts';
 import type { Round } from './rounds.ts';
 
@@ -23,7 +27,7 @@ const COLLECT_EVERY_MS = 5000;
 /** What the worker does for messages to citizens. PostgreSQL alone says what is due: no loss of Redis touches it. */
 export function messageRounds(
   db: PgDatabase,
-  { webhook, folder }: Config['messages'],
+  { webhook, folder, visitPage }: Config['messages'],
   log: Log,
   times: { readonly claimMs: number; readonly sweepEveryMs: number },
 ): readonly Round[] {
@@ -46,7 +50,23 @@ export function messageRounds(
   };
   const tellSteps = tellTicketSteps(telling);
   const tellDigests = tellUnitDigests(telling);
+  const links =
+    visitPage === null
+      ? null
+      : sendVisitLinks({
+          ...{ ...telling, ticketMoves: ticketMoveBooks(db), visitLinks: visitLinkBooks(db) },
+          ...{ mint: secretMint, page: visitPage },
+        });
   return [
+    {
+      name: 'visitLinks',
+      everyMs: times.sweepEveryMs,
+      work: async () => {
+        const sent = links === null ? 0 : await links();
+        if (sent > 0) log.info({ messages: sent }, 'citizens who were not reached are asked by a link');
+        return 'done';
+      },
+    },
     {
       name: 'ticketSteps',
       everyMs: COLLECT_EVERY_MS,

@@ -76,4 +76,11 @@ test('messages leave for a gateway over https, or in the clear on this very mach
   for (const url of ['http://sms.example.cn/send', 'http://10.0.0.3/', 'http://127.0.0.1.example.cn/']) {
     expect(() => readConfig(env(url))).toThrow('MESSAGE_WEBHOOK_URL must be https:');
   }
+  const page = (VISIT_PAGE_URL: string) => () =>
+    readConfig({ ...env('http://127.0.0.1/x'), VISIT_PAGE_URL }).messages.visitPage;
+  expect(page('')()).toBeNull();
+  expect(page('https://12345.example.cn/v')()).toBe('https://12345.example.cn/v');
+  for (const fault of ['ftp://x/', 'https://x.cn/#v', `https://x.cn/${'v'.repeat(100)}`]) {
+    expect(page(fault)).toThrow('VISIT_PAGE_URL');
+  }
 });

@@ -96,6 +96,7 @@ import { ticketRoutes } from './routes/tickets.ts';
 import { totalsRoutes } from './routes/totals.ts';
 import { trunkRoutes } from './routes/trunks.ts';
 import { unitCallRoutes } from './routes/unit-calls.ts';
+import { visitLinkRoutes } from './routes/visit-links.ts';
 import { visitReportRoutes } from './routes/visit-reports.ts';
 import { visitRoutes } from './routes/visits.ts';
 import { voiceMessageRoutes } from './routes/voice-messages.ts';
@@ -289,6 +290,7 @@ export async function buildApp(
       knowledgeFileRoutes(api, services);
       knowledgeReportRoutes(api, services);
       publicKnowledgeRoutes(api, services);
+      visitLinkRoutes(api, services);
       knowledgeSearchRoutes(api, services);
       placeRoutes(api, services);
       importRoutes(api, services);

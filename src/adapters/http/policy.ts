@@ -346,6 +346,8 @@ export const POLICY = {
   readKnowledgeFile: 'signedIn',
   listPublicKnowledge: 'public',
   readPublicKnowledge: 'public',
+  readVisitLink: 'public',
+  answerVisitLink: 'public',
   listExperts: 'signedIn',
   addExpert: KNOWLEDGE_AUTHORS,
   changeExpert: KNOWLEDGE_AUTHORS,

@@ -85,6 +85,7 @@ import type { Database } from '../../app/ports/transaction.ts';
 import type { TrunkBooks } from '../../app/ports/trunks.ts';
 import type { UnitCallBook } from '../../app/ports/unit-calls.ts';
 import type { UpcomingDeadlines } from '../../app/ports/upcoming.ts';
+import type { VisitLinkBook } from '../../app/ports/visit-links.ts';
 import type { VisitBook } from '../../app/ports/visits.ts';
 import type { VoiceMessages } from '../../app/ports/voice-messages.ts';
 import type { WorkItemBook } from '../../app/ports/work-items.ts';
@@ -129,6 +130,7 @@ export interface ApiServices {
   readonly incidents: IncidentBook;
   readonly threads: ThreadBook;
   readonly visits: VisitBook;
+  readonly visitLinks: VisitLinkBook;
   readonly surveys: SurveyBook;
   readonly contacts: ContactBook;
   readonly instructions: InstructionBook;

@@ -16,7 +16,7 @@ const TICKET = `jsonb_build_object('id', t.id, 'number', t.number, 'version', t.
   'waitingSince', ${iso('s.since')},
   'dueAt', (select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.kind = 'visit'),
   'attempts', (select coalesce(jsonb_agg(jsonb_build_object('at', ${iso('v.at')}, 'outcome', v.outcome,
-    'machine', v.by is null, 'given', jsonb_strip_nulls(jsonb_build_object('resolved', v.resolved, 'result', v.result,
+    'machine', v.by is null and v.link_id is null, 'given', jsonb_strip_nulls(jsonb_build_object('resolved', v.resolved, 'result', v.result,
     'process', v.process))) order by v.at), '[]') from visit_attempts v where ${OF_THIS_VISIT}))`;
 
 export function visitBooks(db: PgDatabase): VisitBook {
@@ -51,13 +51,13 @@ export function visitBooks(db: PgDatabase): VisitBook {
       return rows;
     },
 
-    async add({ id, ticketId, at, by, outcome, unitCode, given, words, callAgainAt, callId }, tx) {
+    async add({ id, ticketId, at, by, outcome, unitCode, given, words, callAgainAt, callId, linkId }, tx) {
       await db.on(tx).query(
         // What came of it is written down: the contact is nobody's any more.
         `with freed as (delete from contact_claims where held_by = $4::uuid and number = (
            select citizen_key(t.citizen_number) from tickets t where t.id = $2::uuid))
          insert into visit_attempts (id, ticket_id, at, by, outcome, unit_code, resolved, result, process, words,
-           call_again_at, call_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+           call_again_at, call_id, link_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
         [
           id,
           ticketId,
@@ -71,6 +71,7 @@ export function visitBooks(db: PgDatabase): VisitBook {
           words,
           callAgainAt === null ? null : new Date(callAgainAt),
           callId,
+          linkId,
         ],
       );
     },
@@ -101,7 +102,7 @@ const excludedPairs = Object.entries(TALLIES)
 const COUNTS = `
   select v.unit_code as "unitCode", u.name as "unitName", ${columns},
     jsonb_build_object(${excludedPairs}) as excluded,
-    (${tally('v.by is null')})::integer as "byMachine",
+    (${tally('v.by is null and v.link_id is null')})::integer as "byMachine",
     (${tally('r.id is not null')})::integer as rated,
     (${tally('(v.resolved and v.result >= 3) <> (r.resolved and r.result >= 3)')})::integer as conflicts
   from visit_attempts v

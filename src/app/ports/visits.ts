@@ -10,7 +10,7 @@ export interface VisitAttempt {
   readonly id: string;
   readonly ticketId: string;
   readonly at: number;
-  /** null: the machine asked. */
+  /** null: the machine asked, or he answered by a link. */
   readonly by: string | null;
   readonly outcome: VisitOutcome;
   readonly unitCode: string | null;
@@ -20,6 +20,8 @@ export interface VisitAttempt {
   /** The call in which it was tried, where that is known. */
   readonly callId: string | null;
   readonly callAgainAt: number | null;
+  /** The link under which he answered. */
+  readonly linkId: string | null;
 }
 
 /** A ticket that waits for its return visit. Times are ISO 8601 in UTC. */

@@ -33,6 +33,8 @@ export interface VisitRequest {
   readonly actor: Actor;
   /** The call in which he was asked, where the machine made it. */
   readonly callId?: string;
+  /** The link under which he answered himself: nobody asked. */
+  readonly linkId?: string;
 }
 
 export type RecordVisitDeps = SupervisionDeps & { readonly database: Database; readonly visits: VisitBook };
@@ -95,12 +97,13 @@ export function recordVisitInside(deps: RecordVisitDeps) {
         words: answers?.words ?? '',
         callAgainAt,
         callId,
+        linkId: request.linkId ?? null,
       },
       tx,
     );
     const leadsTo = answers === null ? ENDS[outcome] : verdictOf(answers);
     const said = answers === null ? VISIT_OUTCOME_NAMES[outcome] : saidInWords(answers);
-    const by = actor.accountId === null ? '自动回访' : '回访';
+    const by = request.linkId !== undefined ? '链接回访' : actor.accountId === null ? '自动回访' : '回访';
     const reason = `${by}：${said}${answers?.words ? `；${answers.words}` : ''}`;
     const givenSome = Object.keys(given).length > 0;
     if (leadsTo === undefined) {

@@ -26,6 +26,8 @@ export const MESSAGE_KINDS = {
   ticketClosed: { zh: '结案告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   ticketShelved: { zh: '挂账告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   ticketWithdrawn: { zh: '撤回告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  /** A visit by link, to who was tried in vain (G2). */
+  visitLink: { zh: '回访链接', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   /** To a unit's people. */
   unitWork: { zh: '派单通知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   unitNudge: { zh: '签收提醒', urgent: false, channel: 'sms', staleAfterMs: 4 * HOUR_MS },

@@ -25,7 +25,12 @@ export const UNIT_STEPS = [
 ] as const satisfies readonly MessageKind[];
 export type UnitStep = (typeof UNIT_STEPS)[number];
 
-export const STEP_KINDS: readonly MessageKind[] = [...CITIZEN_STEPS, ...UNIT_STEPS, 'unitDigest'];
+export const STEP_KINDS: readonly MessageKind[] = [
+  ...CITIZEN_STEPS,
+  ...UNIT_STEPS,
+  'unitDigest',
+  'visitLink',
+];
 
 /** A line of the time line that waits to be told. */
 export interface ToldLine {

@@ -29,6 +29,7 @@ export const TIME_LINE_NOTES = [
   'partWarning',
   'partOverdue',
   'visitAttempt',
+  'visitLinkSent',
   'urged',
   'supervisionIssued',
   'supervisionMoved',

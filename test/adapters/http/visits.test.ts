@@ -92,3 +92,15 @@ test('an order goes to the unit, which answers it; what the unit may not do is r
   expect((await move(unit, 'answer')).body.state).toBe('answered');
   expect((await move(supervisor, 'close')).body.state).toBe('closed');
 });
+
+test('by a link nobody needs an account; a wrong token is told so, and who tries many is held back', async () => {
+  const ask = (what: string, body: object) =>
+    counter.ask(null, 'POST', `/v1/public/visit-links/${what}`, body);
+  const token = 'x'.repeat(43);
+  expect(await ask('read', { token })).toMatchObject({ status: 404, body: { code: 'visitLink.unknown' } });
+  const answers = { resolved: true, result: 5, process: 5 };
+  expect(await ask('answers', { token, answers })).toMatchObject({ body: { code: 'visitLink.unknown' } });
+  expect(await ask('answers', { token, answers: { ...answers, result: 6 } })).toMatchObject({ status: 400 });
+  const tried = await Promise.all(Array.from({ length: 30 }, () => ask('read', { token })));
+  expect(tried.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(10);
+});

@@ -33,7 +33,7 @@ afterAll(async () => {
   await Promise.all([county.close(), redis.stop()]);
 });
 
-const NO_MESSAGES: Config['messages'] = { folder: '/nowhere', webhook: null };
+const NO_MESSAGES: Config['messages'] = { folder: '/nowhere', webhook: null, visitPage: null };
 const quiet = () => undefined;
 const SILENT: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 

@@ -37,7 +37,7 @@ const start = (): ChildProcess =>
     {
       databaseUrl: county.url,
       redisUrl: redis.url,
-      messages: { folder: '/nowhere', webhook: null },
+      messages: { folder: '/nowhere', webhook: null, visitPage: null },
       ...prompts(),
     },
     TIMES,

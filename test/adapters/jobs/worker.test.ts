@@ -14,7 +14,7 @@ import { firedOnce, stockDeadlines } from './deadlines-in-stock.ts';
 import { prompts } from './prompt-settings.ts';
 
 /** Nothing here writes one. */
-const NO_MESSAGES = { folder: '/nowhere', webhook: null };
+const NO_MESSAGES = { folder: '/nowhere', webhook: null, visitPage: null };
 const FAST: WorkerTimes = { claimMs: 2000, sweepEveryMs: 500, jobLostAfterMs: 2000 };
 
 let county: County;

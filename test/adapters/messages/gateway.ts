@@ -32,7 +32,8 @@ export class Gateway implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/send`;
   }
   get config(): Config['messages'] {
-    return { folder: '/nowhere', webhook: { url: this.url, secret: Gateway.SECRET } };
+    const webhook = { url: this.url, secret: Gateway.SECRET };
+    return { folder: '/nowhere', webhook, visitPage: null };
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

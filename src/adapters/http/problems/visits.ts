@@ -7,6 +7,21 @@ export const VISITS_PROBLEMS = {
     zh: '工单不在回访中',
     en: 'The ticket does not wait for a return visit',
   },
+  'visitLink.unknown': {
+    status: 404,
+    zh: '评价链接无效，请核对短信中的网址，或拨打 12345',
+    en: 'No such link: look at the address in the message, or call 12345',
+  },
+  'visitLink.used': {
+    status: 409,
+    zh: '您已评价过，谢谢；如有补充请拨打 12345',
+    en: 'You have answered already, thank you; call 12345 if there is more to say',
+  },
+  'visitLink.over': {
+    status: 410,
+    zh: '评价链接已失效；如仍未解决，请拨打 12345 继续反映',
+    en: 'The link is over; if the matter is not solved, call 12345',
+  },
   'ticket.reviewDateFault': {
     status: 422,
     zh: '挂账事项的复核日期须在明天以后、半年以内',
