@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Access, mayUse, POLICY } from '../../../src/adapters/http/policy.ts';
+import { type Access, mayUse, POLICY, POLICY_TABLES } from '../../../src/adapters/http/policy.ts';
 import { isProblemCode, PROBLEM_TABLES, PROBLEMS } from '../../../src/adapters/http/problems/index.ts';
 import { ROLES } from '../../../src/app/ports/accounts.ts';
 import { COMMAND_REFUSALS } from '../../../src/app/ports/commands.ts';
@@ -45,6 +45,11 @@ test('the description is OpenAPI 3.1 and names every operation of the policy, no
   const described = operations.map((one) => one.operationId);
   expect(new Set(described).size).toBe(described.length);
   expect([...described, ...HIDDEN].sort()).toEqual(Object.keys(POLICY).sort());
+});
+
+test('an operation has its rule in one area and in no other, so that none hides another’s', () => {
+  const named = POLICY_TABLES.flatMap((table) => Object.keys(table));
+  expect(named.toSorted()).toEqual(Object.keys(POLICY).toSorted());
 });
 
 test('every route is in the description; what is hidden is listed here', () => {

@@ -1,0 +1,24 @@
+/** Sessions, accounts, own views, and the service itself. */
+export const HOUSE_POLICY = {
+  openSession: 'public',
+  closeSession: 'signedIn',
+  readSession: 'signedIn',
+
+  listFilters: 'signedIn',
+  saveFilter: 'signedIn',
+  changeFilter: 'signedIn',
+  removeFilter: 'signedIn',
+
+  listAccounts: ['admin'],
+  createAccount: ['admin'],
+  setPassword: 'signedIn',
+
+  watchLive: 'signedIn',
+  connectPhone: ['agent'],
+
+  listProblems: 'public',
+  checkHealth: 'public',
+  checkReadiness: 'public',
+  readApiDescription: 'public',
+  readLandingPage: 'public',
+} as const;
