@@ -18,11 +18,17 @@ declare module 'fastify' {
   }
 }
 
-/** Same key, same id: what a lost process left behind is recognised by it. A fresh one without a key. */
+/**
+ * Same key and same request, same id: what a lost process left behind is recognised by it. Another request under a key that
+ * was forgotten long ago is another thing, and must not be answered with the old one. A fresh id without a key.
+ */
 export function newIdFor(request: FastifyRequest, services: ApiServices, what: string): string {
   const asked = request.underKey;
   if (asked === null) return services.newId();
-  const hash = createHash('sha256').update(`${what}\n${asked.accountId}\n${asked.key}`).digest();
+  const hash = createHash('sha256')
+    .update(`${what}\n${asked.accountId}\n${asked.key}\n`)
+    .update(asked.requestHash)
+    .digest();
   // UUID version 8 (RFC 9562): ours, from a hash.
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
   hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);

@@ -169,6 +169,20 @@ test.each(['without a call', 'from a call'])(
   },
 );
 
+test('a key that was forgotten opens another ticket for another request: it is not answered with the old one', async () => {
+  const key = randomUUID();
+  const first = await open(TICKET, key);
+  await counter.db.query(
+    `update idempotency_keys set created_at = now() - interval '25 hours' where key = $1`,
+    [key],
+  );
+  const other = await open({ ...TICKET, content: '路灯不亮，夜里看不见路' }, key);
+  expect(other.status).toBe(201);
+  expect(other.body.id).not.toBe(first.body.id);
+  const { body } = await counter.ask(me, 'GET', `/v1/tickets/${other.body.id}`);
+  expect(body.content).toContain('路灯不亮');
+});
+
 test('a process that died between the ticket and its answer: the retry finds the ticket, and makes no second', async () => {
   const key = randomUUID();
   const first = await open(TICKET, key);
