@@ -21,7 +21,7 @@ const WAITING = `
       'unitName', u.name, 'citizenDueAt', ${due('citizen', ms('d.due_at'))}, 'unitDueAt', ${due('unit', ms('d.due_at'))},
       'provisional', coalesce(${due('citizen', 'd.provisional')}, false), 'reply', ${REPLY}) as ticket,
     (select jsonb_agg(jsonb_build_object('eventId', e.id, 'at', ${ms('e.at')}, 'type', e.type, 'fromState',
-        e.from_state, 'body', e.body, 'formerUnit', (select p.body ->> 'unitCode' from ticket_events p
+        e.from_state, 'toState', e.to_state, 'body', e.body, 'formerUnit', (select p.body ->> 'unitCode' from ticket_events p
           where p.ticket_id = t.id and p.seq < e.seq and p.to_state is not null and p.body ? 'unitCode'
           order by p.seq desc limit 1)) order by e.seq)
       from ticket_notices_due n join ticket_events e on e.id = n.event_id where n.ticket_id = t.id) as lines

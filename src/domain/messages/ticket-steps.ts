@@ -1,6 +1,7 @@
 import type { Urgency } from '../deadlines/stages.ts';
 import type { TicketType } from '../tickets/ticket.ts';
 import type { TicketMove } from '../tickets/transitions.ts';
+import { forcedOff, forcedStep, forcedTo } from './forced-steps.ts';
 import { MESSAGE_KINDS, type MessageKind, TEXT_MAX } from './kinds.ts';
 
 /** What a citizen is told of his ticket (L5), in the words of whoever writes to him for the first time. */
@@ -38,6 +39,8 @@ export interface ToldLine {
   readonly at: number;
   readonly type: string;
   readonly fromState: string | null;
+  /** null: nothing moved. */
+  readonly toState: string | null;
   readonly body: Readonly<Record<string, unknown>>;
   /** Who had the ticket before this line; null: no unit. */
   readonly formerUnit: string | null;
@@ -88,7 +91,9 @@ const CITIZEN_OF: Partial<Record<TicketMove, CitizenStep>> = {
 const isMove = (type: string): type is TicketMove => Object.hasOwn(CITIZEN_OF, type);
 
 /** What of a line concerns the citizen; null: nothing. */
-export function citizenStepOf({ type, fromState }: ToldLine): CitizenStep | null {
+export function citizenStepOf(line: ToldLine): CitizenStep | null {
+  const { type, fromState } = line;
+  if (type === 'forced') return forcedStep(line);
   // Closed without a visit from here: the reply reaches him with the closing, and never before it.
   if (type === 'closeUnvisited' && fromState !== 'returnVisit') return 'ticketReplied';
   return isMove(type) ? (CITIZEN_OF[type] ?? null) : null;
@@ -198,6 +203,13 @@ export function unitNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): 
       case 'coordinateAnyway':
       case 'handOver':
         return work(`${urgent ? '紧急！' : ''}${which}已派至贵单位${due}。请登录平台签收。`);
+      case 'forced': {
+        const told = forcedTo(line);
+        if (told === null) return null;
+        return told === 'given'
+          ? work(`${urgent ? '紧急！' : ''}${which}已派至贵单位${due}。请登录平台签收。`)
+          : work(`${which}已由热线调整为“${told.stage}”${due}。请登录平台查看。`);
+      }
       case 'refuseReturn':
         return work(`${which}的退单未获同意，仍由贵单位办理${due}。`);
       case 'refuseReply':
@@ -260,7 +272,13 @@ export function tooLate(kind: MessageKind, line: ToldLine, now: number): boolean
 /** The unit that had it goes on working unless somebody tells it not to. */
 export function recallNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): UnitNotice | null {
   const { type, body, formerUnit } = line;
+  const head = `【${clipped(sender.municipality, 20)}${sender.mainNumber}】工单${ticket.number}`;
+  if (type === 'forced') {
+    const off = forcedOff(line);
+    return off === null
+      ? null
+      : { kind: 'unitRecalled', unitCode: off, text: `${head}已由热线收回，请停止办理。` };
+  }
   if (type !== 'handOver' || formerUnit === null || formerUnit === body.unitCode) return null;
-  const text = `【${clipped(sender.municipality, 20)}${sender.mainNumber}】工单${ticket.number}已改派其他单位，请停止办理。`;
-  return { kind: 'unitRecalled', unitCode: formerUnit, text };
+  return { kind: 'unitRecalled', unitCode: formerUnit, text: `${head}已改派其他单位，请停止办理。` };
 }

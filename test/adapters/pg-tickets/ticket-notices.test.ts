@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
+import { forcedMoveBooks } from '../../../src/adapters/pg/forced-moves.ts';
 import { messageBooks } from '../../../src/adapters/pg/messages.ts';
 import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
 import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
@@ -9,6 +10,7 @@ import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { sendDueMessages } from '../../../src/app/messages/send-due-messages.ts';
 import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
 import { tellUnitDigests } from '../../../src/app/messages/tell-unit-digests.ts';
+import { askForce, decideForce } from '../../../src/app/tickets/force-ticket.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import type { Appeal } from '../../../src/domain/tickets/opening.ts';
@@ -186,5 +188,24 @@ test('in the morning a unit reads once what is late and what soon will be', asyn
   expect(await digest()).toBe(0);
   expect((await texts()).map(({ kind, text }) => `${kind} ${text}`)).toEqual([
     `unitDigest 【如东县12345】贵单位工单超期1件（${late.number}），请抓紧办理。`,
+  ]);
+});
+
+test('a ticket that is forced to a unit: it is told, and the citizen', async () => {
+  const { id } = await open();
+  const force = {
+    ...deps(),
+    ticketMoves: ticketMoveBooks(county.db),
+    forcedMoves: forcedMoveBooks(county.db),
+  };
+  const wanted = { to: 'handling', unitCode: 'lighting', version: 99, reason: '路口全黑' } as const;
+  const asked = await askForce(force)({ ...wanted, ticketId: id, actor: county.lead });
+  const other: Actor = { ...county.lead, accountId: county.agent.accountId };
+  await decideForce(force)({ id: asked.id, move: 'approve', words: '同意', actor: other });
+  later(30_000);
+  await tell();
+  expect(await texts()).toMatchObject([
+    { kind: 'ticketDispatched', number: '13912345678' },
+    { kind: 'unitWork', number: '13700000001', text: expect.stringContaining('已派至贵单位') },
   ]);
 });

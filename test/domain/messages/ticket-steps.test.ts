@@ -23,6 +23,7 @@ const line = (over: Partial<ToldLine> = {}): ToldLine => ({
   at: AT,
   type: 'register',
   fromState: null,
+  toState: null,
   body: {},
   formerUnit: null,
   ...over,
@@ -129,6 +130,30 @@ test('a unit reads the number and its day, and never who the citizen is', () => 
   const moved = line({ type: 'handOver', body: { unitCode: 'water' }, formerUnit: 'lighting' });
   expect(recallNotice(moved, ticket(), SENDER)).toMatchObject({ kind: 'unitRecalled', unitCode: 'lighting' });
   expect(recallNotice({ ...moved, formerUnit: 'water' }, ticket(), SENDER)).toBeNull();
+});
+
+test('what is forced on a ticket is told: who has it now, who had it, and the citizen', () => {
+  const forced = (fromState: string, toState: string, unitCode: string | null, formerUnit: string | null) =>
+    line({ type: 'forced', fromState, toState, body: { askedBy: 'a', unitCode }, formerUnit });
+  const told = (one: ToldLine) => [
+    unitNotice(one, ticket({ unitCode: 'water' }), SENDER)?.text.slice(10) ?? null,
+    recallNotice(one, ticket(), SENDER)?.unitCode ?? null,
+    citizenStepOf(one),
+  ];
+  const given = '工单RD20261125-0001已派至贵单位，请于11月30日前办结。请登录平台签收。';
+  expect(told(forced('handling', 'dispatched', 'water', 'lighting'))).toEqual([
+    given,
+    'lighting',
+    'ticketDispatched',
+  ]);
+  expect(told(forced('registered', 'handling', 'water', null))).toEqual([given, null, 'ticketDispatched']);
+  const stage = '工单RD20261125-0001已由热线调整为“办理中”，请于11月30日前办结。请登录平台查看。';
+  expect(told(forced('reportedDone', 'handling', 'water', 'water'))).toEqual([stage, null, null]);
+  expect(told(forced('archived', 'handling', 'water', 'water'))).toEqual([stage, null, 'ticketReworked']);
+  expect(told(forced('handling', 'closed', 'water', 'water'))).toEqual([null, 'water', 'ticketClosed']);
+  expect(told(forced('handling', 'registered', null, 'lighting'))).toEqual([null, 'lighting', null]);
+  // No reply is told by force: nobody held it against anything.
+  expect(told(forced('reportedDone', 'returnVisit', 'water', 'water'))).toEqual([null, null, null]);
 });
 
 test('yesterday’s news is no news', () => {
