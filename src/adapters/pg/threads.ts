@@ -4,7 +4,7 @@ import type { EarlierAppeal } from '../../domain/threads/matching.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
-import { binder, sightConditions } from './ticket-sight.ts';
+import { binder, sightConditions, THREAD_SEEN_BY_UNITS } from './ticket-sight.ts';
 
 const LOCK_KEY = 1_234_500_024;
 const APPEALED = `t.id as "ticketId", t.type, t.category_code as "categoryCode",
@@ -184,6 +184,7 @@ export function threadBooks(db: PgDatabase): ThreadBook {
         `m.thread_id = ${bind(threadId)}::uuid`,
         'm.left_at is null',
         ...sightConditions(sight, bind),
+        ...(sight.scope === 'unit' ? [THREAD_SEEN_BY_UNITS] : []),
       ];
       const { rows: members } = await db.query<ThreadView['members'][number]>(
         `select t.id as "ticketId", t.number, t.title, t.state, ${iso('t.accepted_at')} as "acceptedAt",

@@ -25,3 +25,9 @@ export function sightConditions(sight: Sight, bind: Bind, unitColumn = 't.unit_c
   if (sight.listed === 'own') conditions.push(`(not t.listed_only or ${own()})`);
   return conditions;
 }
+
+/**
+ * In a thread an anonymous or a confidential ticket stands beside those of its own citizen, whom a unit may know: of a thread
+ * no unit sees it, nor that it is in one.
+ */
+export const THREAD_SEEN_BY_UNITS = '(not t.anonymous and not t.confidential)';

@@ -2,7 +2,7 @@ import type { TicketBook, TicketDetail, TicketFilter, TicketSummary } from '../.
 import type { PgDatabase } from './database.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
-import { type Bind, binder, sightConditions } from './ticket-sight.ts';
+import { type Bind, binder, sightConditions, THREAD_SEEN_BY_UNITS } from './ticket-sight.ts';
 import { ticketOpening } from './tickets-opening.ts';
 
 const due = (clock: string): string =>
@@ -86,6 +86,17 @@ const DETAIL = `select ${SUMMARY}, t.version, t.content,
     from deadlines d where d.ticket_id = t.id) as deadlines
   from ${TABLES}`;
 
+const OF_THREADS: readonly string[] = ['complexCase', 'threadChanged'];
+
+/** That a line is there may be seen; which thread it speaks of would lead to tickets of the same citizen. */
+function withoutThread(ticket: TicketDetail): TicketDetail {
+  if (!ticket.anonymous && !ticket.confidential) return ticket;
+  const timeline = ticket.timeline.map((line) =>
+    OF_THREADS.includes(line.type) ? { ...line, reason: '', body: {} } : line,
+  );
+  return { ...ticket, timeline };
+}
+
 export function ticketBooks(db: PgDatabase): TicketBook {
   return {
     ...ticketOpening(db),
@@ -94,12 +105,15 @@ export function ticketBooks(db: PgDatabase): TicketBook {
       const { values, bind } = binder();
       const conditions = [`t.id = ${bind(id)}::uuid`, ...sightConditions(sight, bind)];
       const { rows } = await db.query<TicketDetail>(`${DETAIL} where ${conditions.join(' and ')}`, values);
-      return rows[0] ?? null;
+      const [ticket] = rows;
+      if (ticket === undefined) return null;
+      return sight.scope === 'unit' ? withoutThread(ticket) : ticket;
     },
 
     async list(filter, sight, { limit, after }) {
       const { values, bind } = binder();
       const conditions = [...sightConditions(sight, bind), ...filterConditions(filter, bind)];
+      if (filter.threadId !== undefined && sight.scope === 'unit') conditions.push(THREAD_SEEN_BY_UNITS);
       if (after !== undefined) {
         const [at, id] = readCursor(after);
         conditions.push(`(t.accepted_at, t.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);

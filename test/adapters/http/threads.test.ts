@@ -92,6 +92,42 @@ test('F-8: years, three tickets and three hand-overs are one thread and a comple
   });
 });
 
+test('no unit learns from a thread who an anonymous or a confidential ticket is of', async () => {
+  now += DAY;
+  const his = { citizenNumber: '13987650155', place: '青年路6号' };
+  const named = await open(his);
+  const hidden = [await open({ ...his, anonymous: true }), await open({ ...his, confidential: true })];
+  await thread();
+  const whole = await threadOf(named);
+  expect(whole.members).toHaveLength(3);
+  const other = await open({ ...his, citizenNumber: '13987650156', place: '解放路9号' });
+  const { unit, reviewer } = counter.people;
+  // A person's reasons stand on the time line of each.
+  for (const [path, body] of [
+    ['/threads', { ticketIds: [named, other], reason: '同一处漏点' }],
+    [`/threads/${whole.id}/split`, { ticketIds: hidden, reason: '看似另一件事' }],
+  ] as const) {
+    const done = await post(reviewer, path, body);
+    expect(done, JSON.stringify(done.body)).toMatchObject({ status: 201 });
+    if (path === '/threads') continue;
+    const back = { from: done.body.id, reason: '仍是同一人' };
+    expect(await post(reviewer, `/threads/${whole.id}/merge`, back)).toMatchObject({ status: 200 });
+  }
+  expect((await threadOf(named)).members).toHaveLength(4);
+  for (const id of hidden) {
+    expect(await threadOf(id, unit)).toBeNull();
+    const { raw } = await counter.ask(unit, 'GET', `/v1/tickets/${id}`);
+    expect(raw).not.toContain(whole.id);
+    expect(raw).not.toContain('仍是同一人');
+  }
+  const seen = await threadOf(named, unit);
+  expect(seen.members.map(({ ticketId }: { ticketId: string }) => ticketId).sort()).toEqual(
+    [named, other].sort(),
+  );
+  const { body } = await counter.ask(unit, 'GET', `/v1/tickets?threadId=${whole.id}`);
+  expect(body.tickets.map(({ id }: { id: string }) => id).sort()).toEqual([named, other].sort());
+});
+
 test('another matter, thanks, and who withheld his number make no thread; the key is no number', async () => {
   now += DAY;
   const other = await open({ categoryCode: 'uncategorised', content: '咨询公积金', place: '' });

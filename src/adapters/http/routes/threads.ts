@@ -115,7 +115,10 @@ export function threadRoutes(app: Api, services: ApiServices): void {
       const sight = sightOf(actorOf(request));
       if ((await services.privacy.citizen(id, sight)) === null) throw new AppError('ticket.unknown', { id });
       const threadId = await services.threads.threadOf(id);
-      return { thread: threadId === null ? null : await shown(threadId, sight) };
+      const thread = threadId === null ? null : await services.threads.view(threadId, sight);
+      // Who may not see it there does not learn that it is in one.
+      if (thread?.members.some(({ ticketId }) => ticketId === id) !== true) return { thread: null };
+      return { thread: await shown(thread.id, sight) };
     },
   );
 
