@@ -14,6 +14,19 @@ const HOTLINE_ONLY: ReadonlySet<OperationId> = new Set<OperationId>([
   'proposeLimits',
   'decideLimits',
   'changeSurveyRules',
+  // What citizens are told in the name of other units, and who of them is told that it was wrong.
+  'importTable',
+  'listImports',
+  'readImport',
+  'decideImport',
+  'exportTable',
+  'editSynonyms',
+  'importSynonyms',
+  'exportSynonyms',
+  'pushKnowledgeNotice',
+  'withdrawKnowledgeNotice',
+  'correctKnowledge',
+  'makePlaceTarget',
 ]);
 
 export const isHotlineOnly = (operation: OperationId): boolean => HOTLINE_ONLY.has(operation);

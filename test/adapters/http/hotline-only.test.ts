@@ -52,3 +52,25 @@ test('nor says by which catalogue, limits, calendar and hours his unit is counte
     expect({ path, status, code: said.code }).toEqual({ path, status: 403, code: 'access.ofUnit' });
   }
 });
+
+test('nor brings in, publishes, exports or corrects what other units tell citizens', async () => {
+  const id = randomUUID();
+  const table = { kind: 'entries', format: 'csv', fileName: '表.csv', content: 'code' };
+  for (const [method, path, body] of [
+    ['POST', '/imports', { ...table, publish: true }],
+    ['GET', '/imports', undefined],
+    ['GET', `/imports/${id}`, undefined],
+    ['POST', `/imports/${id}/decision`, { approve: true }],
+    ['GET', '/exports/entries', undefined],
+    ['POST', '/knowledge/synonyms', {}],
+    ['POST', '/knowledge/synonyms/import', { csv: 'said,means' }],
+    ['GET', '/knowledge/synonyms.csv', undefined],
+    ['POST', '/knowledge-notices', { title: '通知', text: '内容', critical: true }],
+    ['POST', `/knowledge-notices/${id}/withdrawal`, {}],
+    ['POST', `/knowledge/${id}/corrections`, { versions: [1], reason: '有误' }],
+    ['POST', `/places/${id}/target`, { revision: 1, targetCode: 'T1' }],
+  ] as const) {
+    const { status, body: said } = await counter.ask(insider, method, `/v1${path}`, body);
+    expect({ path, status, code: said.code }).toEqual({ path, status: 403, code: 'access.ofUnit' });
+  }
+});
