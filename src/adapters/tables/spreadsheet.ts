@@ -1,19 +1,22 @@
+import { inflateRawSync } from 'node:zlib';
 import { readSheet } from 'read-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';
 import { AppError } from '../../app/errors.ts';
 import type { Spreadsheets } from '../../app/ports/spreadsheets.ts';
 
 const BYTES_MOST = 32 * 1024 * 1024;
-const UNPACKED_MOST = 256 * 1024 * 1024;
+/** 12,000 long entries are 20 MB of it. */
+const UNPACKED_MOST = 128 * 1024 * 1024;
 const ROWS_MOST = 100_000;
-/** An entry of a zip's directory: its mark, and where the unpacked size stands behind it. */
-const ENTRY = 0x02014b50;
-const ENTRY_HEAD = 46;
+/** A member of a zip: its mark, and how long its head is without the name and what is added. */
+const HEADER = Buffer.from('PK\x03\x04', 'latin1');
+const HEADER_BYTES = 30;
+const DEFLATED = 8;
 
 /** xlsx files: what Excel and WPS write, as text; dates as days, numbers without exponents. */
 export const spreadsheets: Spreadsheets = {
   async read(file) {
-    if (file.length > BYTES_MOST || unpackedSize(file) > UNPACKED_MOST) {
+    if (file.length > BYTES_MOST || unpacksTo(file, UNPACKED_MOST)) {
       throw new AppError('import.fileTooLarge', { bytes: file.length, most: BYTES_MOST });
     }
     let rows: readonly (readonly unknown[])[];
@@ -42,15 +45,24 @@ function textOf(cell: unknown): string {
   return String(cell);
 }
 
-/** What the file says it unpacks to: a small file can hold a mountain, and would be unpacked in memory. */
-function unpackedSize(file: Uint8Array): number {
+/**
+ * Whether it unpacks to more, whatever its directory says of it: a small file can hold a mountain, and its reader goes from one
+ * local header to the next and unpacks in memory. Each is unpacked here first, and no further than the limit.
+ */
+function unpacksTo(file: Uint8Array, most: number): boolean {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  let size = 0;
-  for (let at = 0; at + ENTRY_HEAD <= bytes.length; at += 1) {
-    at = bytes.indexOf('PK\x01\x02', at, 'latin1');
-    if (at === -1) break;
-    if (at + ENTRY_HEAD <= bytes.length && bytes.readUInt32LE(at) === ENTRY)
-      size += bytes.readUInt32LE(at + 24);
+  let left = most;
+  for (let at = bytes.indexOf(HEADER); at !== -1; at = bytes.indexOf(HEADER, at + 1)) {
+    if (at + HEADER_BYTES > bytes.length) break;
+    const from = at + HEADER_BYTES + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
+    if (bytes.readUInt16LE(at + 8) !== DEFLATED) continue;
+    try {
+      left -= inflateRawSync(bytes.subarray(from), { maxOutputLength: Math.max(1, left) }).length;
+    } catch (error) {
+      if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+        return true;
+      // No member of it, or a broken one: its reader says so.
+    }
   }
-  return size;
+  return left <= 0;
 }

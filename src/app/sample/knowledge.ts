@@ -47,7 +47,7 @@ export async function seedKnowledge(
       id: deps.newId(),
       ref: code,
       ownerUnit: row.ownerUnit,
-      content: { ...row.content, basis: [{ document: '样例', clause: '', link: '' }] },
+      content: { ...row.content, isPublic: true, basis: [{ document: '样例', clause: '', link: '' }] },
     })),
     { ...change, origin: 'sample', publish: true, publishedBy: null, reason: '样例' },
     tx,

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { spreadsheets } from '../../../src/adapters/tables/spreadsheet.ts';
 
@@ -19,9 +20,19 @@ test('what is no workbook is refused with its reason', async () => {
   await expect(spreadsheets.read(new Uint8Array())).rejects.toMatchObject({ code: 'import.fileUnreadable' });
 });
 
-test('a small file that would unpack to a mountain is not unpacked', async () => {
+test('a small file that would unpack to a mountain is not unpacked, whatever its directory says', async () => {
   const file = Buffer.from(await spreadsheets.write('甲', [['a']]));
-  const entry = file.indexOf('PK\x01\x02', 0, 'latin1');
-  file.writeUInt32LE(0x7fffffff, entry + 24);
-  await expect(spreadsheets.read(file)).rejects.toMatchObject({ code: 'import.fileTooLarge' });
+  const name = Buffer.from('xl/worksheets/sheet1.xml');
+  const packed = deflateRawSync(Buffer.alloc(200 * 1024 * 1024));
+  const head = Buffer.alloc(30);
+  head.write('PK\x03\x04', 0, 'latin1');
+  head.writeUInt16LE(20, 4);
+  head.writeUInt16LE(8, 8);
+  head.writeUInt32LE(packed.length, 18);
+  // What it says of its size is a lie.
+  head.writeUInt32LE(100, 22);
+  head.writeUInt16LE(name.length, 26);
+  const bomb = Buffer.concat([head, name, packed, file]);
+  expect(bomb.length).toBeLessThan(1024 * 1024);
+  await expect(spreadsheets.read(bomb)).rejects.toMatchObject({ code: 'import.fileTooLarge' });
 });

@@ -1,6 +1,6 @@
 import { parseCsv } from '../../../domain/hotlines/register/csv.ts';
 import { ENTRY_FIELDS, writeEntryRow } from '../../../domain/knowledge/files/entry-row.ts';
-import type { LineRefusal } from '../../../domain/knowledge/files/table.ts';
+import { csvCell, fromCsvCell, type LineRefusal } from '../../../domain/knowledge/files/table.ts';
 import { PLACE_FIELDS, writePlace } from '../../../domain/knowledge/places/place.ts';
 import { AppError } from '../../errors.ts';
 import type { ImportBook, ImportKind } from '../../ports/imports.ts';
@@ -59,7 +59,7 @@ async function cellsOf(spreadsheets: Spreadsheets, file: TableFile): Promise<Tab
   const cells: string[][] = [];
   for (const { line, cells: record } of records) {
     while (cells.length < line - 1) cells.push([]);
-    cells.push([...record]);
+    cells.push(record.map(fromCsvCell));
   }
   return cells;
 }
@@ -95,8 +95,6 @@ export function tableOf(deps: { readonly knowledgeBulk: KnowledgeBulk; readonly 
 
 export const csvOf = (cells: TableCells): string =>
   cells
-    .map((row) =>
-      row.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(','),
-    )
+    .map((row) => row.map(csvCell).join(','))
     .concat('')
     .join('\r\n');

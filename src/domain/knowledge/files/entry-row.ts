@@ -31,6 +31,11 @@ export interface EntryRow {
   readonly content: EntryContent;
 }
 
+/** What is not said to be public is not: a word that nobody knows is asked about and not guessed. */
+const PUBLIC: ReadonlyMap<string, boolean> = new Map([
+  ...['是', '公开', '1', 'y', 'yes', 'true'].map((word): [string, boolean] => [word, true]),
+  ...['', '否', '不公开', '内部', '0', 'n', 'no', 'false'].map((word): [string, boolean] => [word, false]),
+]);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const split = (text: string): string[] =>
   text
@@ -66,6 +71,14 @@ export function readEntryRow(
     if (!context.lines.has(line))
       faults.push({ field: 'line', wrong: `没有登记号码 ${line}`, right: '写登记簿中的号码，或留空' });
   }
+  const isPublic = PUBLIC.get(text('public').toLowerCase());
+  if (isPublic === undefined)
+    faults.push({ field: 'public', wrong: `“${text('public')}”不是是或否`, right: '写“是”或“否”，空为否' });
+  const basis = split(text('basis')).map(basisOf);
+  for (const { link } of basis) {
+    if (link !== '' && !/^https?:\/\//i.test(link))
+      faults.push({ field: 'basis', wrong: `“${link}”不是网址`, right: '链接以 https:// 开头，或留空' });
+  }
   const content: EntryContent = {
     question: text('question'),
     otherWays: split(text('asks')),
@@ -73,8 +86,8 @@ export function readEntryRow(
     message: text('message'),
     publicText: text('public_text'),
     internalText: text('internal_text'),
-    isPublic: !/^(0|no|false|否)$/i.test(text('public')),
-    basis: split(text('basis')).map(basisOf),
+    isPublic: isPublic ?? false,
+    basis,
     categories: codes('category', context.categories, '分类'),
     areas: codes('area', context.areas, '区域'),
     lines,

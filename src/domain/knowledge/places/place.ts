@@ -68,6 +68,8 @@ const KEEPER_NAMES: Readonly<Record<string, Keeper>> = {
   志愿服务队: 'volunteer',
   平台: 'platform',
 };
+const NOT_PUBLIC = /^(0|n|no|false|否|不公开|内部)$/i;
+const IS_PUBLIC = /^(|1|y|yes|true|是|公开)$/i;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A place as it will be kept, or all that is wrong with it at once. */
@@ -134,7 +136,10 @@ export function readPlace(
   const verified = text('verified_on').replaceAll('/', '-');
   if (verified !== '' && (!DAY.test(verified) || Number.isNaN(Date.parse(verified))))
     fault('verified_on', `“${text('verified_on')}”不是日期`, '写作 YYYY-MM-DD');
-  const isPublic = !/^(0|no|false|否)$/i.test(text('public'));
+  // Where something is, is for everybody unless that is denied; in words that are known.
+  const isPublic = !NOT_PUBLIC.test(text('public'));
+  if (isPublic && !IS_PUBLIC.test(text('public')))
+    fault('public', `“${text('public')}”不是是或否`, '写“是”或“否”，空为是');
   const area = named('area', context.areas, '区域');
   if (faults.length > 0 || keeper === null) return { faults };
   return {
