@@ -19,7 +19,10 @@ interface Row extends Record<string, unknown> {
   readonly lessons: Readonly<Record<string, number>> | null;
 }
 
-/** Those that the index finds, the roughly best first: each clue counts once, whichever of its tokens is there. */
+/**
+ * Those that the index finds, the roughly best first: each clue counts once, whichever of its tokens is there. What was
+ * withdrawn or replaced since the index was written is none of them, also while nobody writes the index.
+ */
 export function searchCandidates(db: PgDatabase): SearchIndexBook['candidates'] {
   return async ({ anyOf, scores }, { kind, unit, category, publicOnly, day }, words, limit) => {
     if (anyOf.length === 0) return [];
@@ -56,7 +59,9 @@ export function searchCandidates(db: PgDatabase): SearchIndexBook['candidates'] 
          d.hours, ${FIELDS[0]} as head, ${FIELDS[1]} as alias, ${FIELDS[2]} as body,
          (select jsonb_object_agg(l.token, l.times) from search_lessons l
           where l.kind = d.kind and l.ref = d.ref and l.token = any (${learned}::text[])) as lessons
-       from (select * from found order by rough desc, quoted desc limit ${bind(limit)}) d`,
+       from (select * from found order by rough desc, quoted desc limit ${bind(limit)}) d
+       where d.kind <> 'entry' or not exists (select from knowledge_versions v
+         where v.entry_id = d.ref and v.number = d.version and v.state not in ('published', 'emergency'))`,
       values,
     );
     return found.rows.map(({ head, alias, body, lessons, ...row }) => ({

@@ -199,3 +199,11 @@ test('no quote, no backslash and no operator in what is typed can harm the quest
     expect(asked.status, words).toBe(200);
   }
 });
+
+test('what was withdrawn is found by nobody, also while nobody writes the index', async () => {
+  const id = await told({ question: '宠物狗办证在哪里' });
+  await indexed();
+  expect((await search('宠物狗办证')).map((hit) => hit.id)).toContain(id);
+  await counter.db.query(`update knowledge_versions set state = 'withdrawn' where entry_id = $1`, [id]);
+  expect((await search('宠物狗办证')).map((hit) => hit.id)).not.toContain(id);
+});
