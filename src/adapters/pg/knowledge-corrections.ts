@@ -4,6 +4,7 @@ import type {
   CorrectionView,
 } from '../../app/ports/knowledge-corrections.ts';
 import type { PgDatabase } from './database.ts';
+import { toldLock } from './knowledge-rows.ts';
 import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 
@@ -32,6 +33,7 @@ export function correctionBooks(db: PgDatabase): CorrectionBook {
   return {
     async add({ id, entryId, versions, rightVersion, reason, message, at, by }, tx) {
       const on = db.on(tx);
+      await on.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [toldLock(entryId)]);
       const { rowCount } = await on.query(
         `insert into knowledge_corrections (id, entry_id, versions, right_version, reason, message, at, by)
          values ($1::uuid, $2::uuid, $3::integer[], $4, $5, $6, $7, $8::uuid) on conflict (id) do nothing`,

@@ -1,7 +1,7 @@
 import type { QuoteBook, QuotedCall, QuotedVersion, QuoteView } from '../../app/ports/knowledge-quotes.ts';
 import type { CallOutcomeKind } from '../../app/ports/tickets.ts';
 import type { PgDatabase } from './database.ts';
-import { standsOn } from './knowledge-rows.ts';
+import { standsOn, toldLock } from './knowledge-rows.ts';
 import { iso, ms } from './sql-instants.ts';
 
 const CALL = `(
@@ -24,6 +24,25 @@ const VERSION = `(
   from knowledge_versions v join knowledge_entries e on e.id = v.entry_id
   where v.entry_id = $2::uuid and v.number = $3)`;
 
+/** Told after somebody had said that it is wrong, by who still had it before him: the citizen is one more who is to hear so. */
+const ADD_HEARD = `
+  with wrong as (
+    select id from knowledge_corrections where entry_id = $2::uuid and $3::integer = any (versions)
+  ), heard as (
+    select case when caller_number ~ '[0-9]{3}' then caller_number else '' end as number from calls where id = $1::uuid
+  ), joined as (
+    update knowledge_correction_items i set heard_at = $4, calls = array_prepend($1::uuid, array_remove(i.calls, $1::uuid))
+    from wrong, heard
+    where i.correction_id = wrong.id and i.state = 'open' and i.caller_number = heard.number and heard.number <> ''
+    returning i.correction_id
+  )
+  insert into knowledge_correction_items (id, correction_id, caller_number, calls, heard_at)
+  select gen_random_uuid(), wrong.id, heard.number, array[$1::uuid], $4 from wrong, heard
+  where wrong.id not in (select correction_id from joined)`;
+
+/** Of two presses at once the second waits here, and finds what the first did; so does a key that takes one back. */
+const ONE_AT_A_TIME = 'select pg_advisory_xact_lock(hashtextextended($1, 0))';
+
 const VIEW = `
   select q.id, q.call_id as "callId", q.entry_id as "entryId", e.number as "entryNumber", q.version, v.question, v.answer,
     ${iso('q.at')} as at, jsonb_build_object('id', a.id, 'displayName', a.display_name) as agent, q.message,
@@ -36,8 +55,9 @@ export function quoteBooks(db: PgDatabase): QuoteBook {
   return {
     async facts({ callId, entryId, version, day }, tx) {
       const on = db.on(tx);
-      // Of two presses at once the second waits here, and finds the first one's answer.
-      await on.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`quote:${callId}`]);
+      await on.query(ONE_AT_A_TIME, [`quote:${callId}`]);
+      // Whoever corrects the entry waits until this is told, or is seen here.
+      await on.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [toldLock(entryId)]);
       const { rows } = await on.query<{
         call: QuotedCall | null;
         entryKnown: boolean;
@@ -68,6 +88,7 @@ export function quoteBooks(db: PgDatabase): QuoteBook {
          values ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6::uuid, $7)`,
         [id, callId, entryId, version, new Date(at), agentId, message],
       );
+      await db.on(tx).query(ADD_HEARD, [callId, entryId, version, new Date(at)]);
     },
 
     async close({ quote, type, category }, tx) {
@@ -97,6 +118,7 @@ export function quoteBooks(db: PgDatabase): QuoteBook {
 
     async retract({ id, callId, at, endedSince, reason }, tx) {
       const on = db.on(tx);
+      await on.query(ONE_AT_A_TIME, [`quote:${callId}`]);
       const { rows } = await on.query<{ retracted: boolean; late: boolean }>(
         `select q.retracted_at is not null as retracted, coalesce(c.ended_at < $3, false) as late
          from knowledge_quotes q join calls c on c.id = q.call_id

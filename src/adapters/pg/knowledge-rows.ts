@@ -10,6 +10,9 @@ export const currentVersion = (day: string, columns = 'v.*'): string =>
   `(select ${columns} from knowledge_versions v where v.entry_id = e.id and ${standsOn(day)}
     order by v.number desc limit 1)`;
 
+/** Held by who tells an entry together with others, by who corrects it alone: nobody who heard it stands in no list. */
+export const toldLock = (entryId: string): string => `told:${entryId}`;
+
 /** A version `v` with its words, as one JSON object. */
 export const VERSION_JSON = `jsonb_build_object('number', v.number, 'question', v.question,
   'otherWays', to_jsonb(v.other_ways), 'answer', v.answer, 'message', v.message, 'publicText', v.public_text,

@@ -83,6 +83,37 @@ test('a correction finds each citizen who heard the wrong version, once, and eac
   expect(open.body.items.map((one: { callerNumber: string }) => one.callerNumber)).toEqual(['', '']);
 });
 
+test('who hears a wrong version after it was corrected, from an agent that still had it, stands in the list as well', async () => {
+  const id = await desk.published();
+  const { lead, agent } = counter.people;
+  const late = async (callerNumber: string): Promise<string> => {
+    const callId = await counter.call(agent.id);
+    await counter.db.query('update calls set caller_number = $2, arrived_at = $3 where id = $1', [
+      ...[callId, callerNumber, new Date(now - 3_600_000)],
+    ]);
+    return callId;
+  };
+  const [one, other, alone] = [await late('13900139001'), await late('13900139001'), await late('anonymous')];
+  await desk.revise(id, { answer: '一年可以取两次。', message: '租房提取公积金每年两次。' });
+  await desk.publish(id, 2);
+  const body = { versions: [1], rightVersion: 2, reason: '金额写错' };
+  const made = await desk.post(lead, `/knowledge/${id}/corrections`, body);
+  expect(made.body).toMatchObject({ citizens: 0, calls: 0 });
+  for (const callId of [one, other, alone]) expect((await desk.quote(callId, id)).status).toBe(201);
+  const list = `/v1/knowledge-corrections/${made.body.id}/items?state=open`;
+  const { items } = (await counter.ask(agent, 'GET', list)).body;
+  const told = items.map(({ callerNumber, calls }: { callerNumber: string; calls: string[] }) => [
+    callerNumber,
+    new Set(calls),
+  ]);
+  expect(new Set(told)).toEqual(
+    new Set([
+      ['139****9001', new Set([one, other])],
+      ['', new Set([alone])],
+    ]),
+  );
+});
+
 test('pushed to every agent, read with a receipt; a critical one goes to call control with who has read it', async () => {
   const { lead, agent } = counter.people;
   const second = await counter.person(['agent']);
