@@ -8,20 +8,26 @@ const ADD_ENTRIES = `
   insert into knowledge_entries (id, number, owner_unit, origin, origin_ref, created_at, created_by, revision)
   select r.id, 'ZS' || lpad(nextval('knowledge_number')::text, 6, '0'), r."ownerUnit", $2, r.ref, $3, $4::uuid, 0
   from ${ROWS}
+  where not exists (select from knowledge_entries k where k.number = r.ref)
   on conflict do nothing`;
 
-/** What an entry of the file stands at: locked, so that nobody writes a version meanwhile. */
+/**
+ * What an entry of the file stands at: locked, so that nobody writes a version meanwhile. One that came from no file is
+ * known by its number, as it was exported.
+ */
 const STANDING = `
-  select e.id, e.origin_ref as ref, coalesce(v.number, 0) as number, v.state, v.content
+  select e.id, case when e.number = any ($2::text[]) then e.number else e.origin_ref end as ref,
+    coalesce(v.number, 0) as number, v.state, v.content, coalesce(v.attachments, '[]') as attachments
   from knowledge_entries e
   left join lateral (
-    select v.number, v.state, jsonb_build_object('question', v.question, 'otherWays', v.other_ways, 'answer', v.answer,
+    select v.number, v.state, v.attachments, jsonb_build_object('question', v.question, 'otherWays', v.other_ways, 'answer', v.answer,
       'message', v.message, 'publicText', v.public_text, 'internalText', v.internal_text, 'isPublic', v.is_public,
       'basis', v.basis, 'categories', v.categories, 'areas', v.areas, 'lines', v.lines,
       'validTo', to_char(v.valid_to, 'YYYY-MM-DD')) as content
     from knowledge_versions v where v.entry_id = e.id order by v.number desc limit 1
   ) v on true
-  where e.origin = $1 and e.origin_ref = any ($2::text[])
+  where e.number = any ($2::text[]) or (e.origin = $1 and e.origin_ref = any ($2::text[])
+    and not exists (select from knowledge_entries k where k.number = e.origin_ref))
   order by e.id for update of e`;
 
 const ADD_VERSIONS = `
@@ -63,6 +69,7 @@ interface Standing extends Record<string, unknown> {
   readonly number: number;
   readonly state: string | null;
   readonly content: Omit<EntryContent, 'validFrom' | 'attachments'> | null;
+  readonly attachments: EntryContent['attachments'];
 }
 
 export function knowledgeBulk(db: PgDatabase): KnowledgeBulk {
@@ -80,7 +87,12 @@ export function knowledgeBulk(db: PgDatabase): KnowledgeBulk {
         if (entry === undefined) throw new Error(`the entry of ${ref} was neither added nor known`);
         if (entry.state !== null && WORKED_ON.includes(entry.state)) busy.push(ref);
         else if (entry.content === null || !sameWords(entry.content, content))
-          write.push({ id: entry.id, number: entry.number + 1, content });
+          // A table has no papers: those that are there stay.
+          write.push({
+            id: entry.id,
+            number: entry.number + 1,
+            content: entry.number === 0 ? content : { ...content, attachments: entry.attachments },
+          });
       }
       const written = JSON.stringify(write);
       await on.query(ADD_VERSIONS, [written, by, when, publish, publishedBy]);
@@ -99,7 +111,7 @@ export function knowledgeBulk(db: PgDatabase): KnowledgeBulk {
       const { rows } = await db.query<
         Awaited<ReturnType<KnowledgeBulk['told']>>[number] & Record<string, unknown>
       >(
-        `select e.number, e.origin_ref as ref, e.owner_unit as "ownerUnit", jsonb_build_object('question', v.question,
+        `select e.number, case when e.origin = 'import' then e.origin_ref else '' end as ref, e.owner_unit as "ownerUnit", jsonb_build_object('question', v.question,
            'otherWays', v.other_ways, 'answer', v.answer, 'message', v.message, 'publicText', v.public_text,
            'internalText', v.internal_text, 'isPublic', v.is_public, 'basis', v.basis, 'categories', v.categories,
            'areas', v.areas, 'lines', v.lines, 'validFrom', to_char(v.valid_from, 'YYYY-MM-DD'),

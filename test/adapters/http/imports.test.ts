@@ -4,6 +4,7 @@ import { spreadsheets } from '../../../src/adapters/tables/spreadsheet.ts';
 import { runImports } from '../../../src/app/knowledge/imports/run-imports.ts';
 import type { ImportBook } from '../../../src/app/ports/imports.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
+import { knowledgeDesk } from './knowledge-desk.ts';
 
 let counter: Counter;
 let nowMs = Date.now();
@@ -150,6 +151,31 @@ test('what is exported is brought in again without a change', async () => {
   const book = await counter.ask(counter.people.lead, 'GET', '/v1/exports/places');
   expect(book.headers['content-type']).toContain('spreadsheetml');
   expect((await counter.ask(counter.people.agent, 'GET', '/v1/exports/places')).status).toBe(403);
+});
+
+test('an entry that was written by hand is known by its number in the export, and keeps its papers', async () => {
+  const desk = knowledgeDesk(counter);
+  const file = counter.services.knowledgeFiles;
+  const paper = randomUUID();
+  await file.add(
+    { id: paper, name: '表.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-') },
+    counter.people.unit.id,
+    nowMs,
+  );
+  const id = await desk.published({ question: '水表怎么换', attachments: [{ id: paper, name: '表.pdf' }] });
+  const csv = await counter.ask(counter.people.lead, 'GET', '/v1/exports/entries?format=csv');
+  const before = await count('knowledge_entries');
+  const same = await send({ kind: 'entries', content: csv.raw });
+  await worker()();
+  expect(await read(same.body.id)).toMatchObject({ state: 'done', added: 0, changed: 0 });
+  const asked = await send({ kind: 'entries', content: csv.raw.replace('水表怎么换', '水表怎样更换') });
+  await worker()();
+  expect(await read(asked.body.id)).toMatchObject({ state: 'done', added: 0, changed: 1 });
+  expect(await count('knowledge_entries')).toBe(before);
+  expect((await desk.read(id)).latest).toMatchObject({
+    question: '水表怎样更换',
+    attachments: [{ id: paper, name: '表.pdf' }],
+  });
 });
 
 test('a worker that dies in the middle leaves nothing; the next writes all of it, once', async () => {
