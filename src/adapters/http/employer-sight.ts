@@ -117,11 +117,13 @@ const cutRow = (call: CallRow, ours: ReadonlySet<string>): Partial<CallRow> =>
     ? {}
     : { agentId: null, agentNumber: null, agentName: null };
 
-/** A recording in which people of another employer are heard stays with the hotline. */
-export function refuseForeignVoices(request: FastifyRequest, whole: CallDetail, cut: CallDetail): void {
-  if (employerOf(request) === null) return;
-  const foreign = whole.legs.some(
-    (leg, nth) => leg.agentId !== null && leg.answeredAt !== null && cut.legs[nth]?.agentId === null,
-  );
-  if (foreign) throw new Refusal('recording.ofOthers', { call: whole.id });
+/** A recording in which anybody else of the staff is heard stays with the hotline: another employer's people, or its own leads. */
+export async function refuseForeignVoices(
+  { employers }: ApiServices,
+  request: FastifyRequest,
+  callId: string,
+): Promise<void> {
+  const employer = employerOf(request);
+  if (employer === null || (await employers.speaksAlone(employer, callId))) return;
+  throw new Refusal('recording.ofOthers', { call: callId });
 }

@@ -117,6 +117,14 @@ export function employerBooks(db: PgDatabase): EmployerBook {
       );
       return new Map(rows.map(({ callId, agentIds }) => [callId, new Set(agentIds)]));
     },
+
+    async speaksAlone(employer, callId) {
+      const { rows } = await db.query<{ alone: boolean }>(
+        `select ${spokenByEmployer('c.id', '$1')} as alone from calls c where c.id = $2`,
+        [employer, callId],
+      );
+      return rows[0]?.alone === true;
+    },
   };
 }
 
@@ -131,7 +139,13 @@ const legsOf = (call: string, employer: string, more: string): string =>
 export const callOfEmployer = (call: string, employer: string): string =>
   `exists (${legsOf(call, `= ${employer}`, '')})`;
 
+/** Agents of ours as facts tell of them: who talked, came in, or broke in on a talk. A lead who takes over is never rung. */
+const VOICE = `case when f.type <> 'listenedIn' then f.body->>'agentId' when f.body->>'how' = 'barge' then f.body->>'by' end`;
+
 /** What is said in them is said by this employer's agents alone. */
 export const spokenByEmployer = (call: string, employer: string): string =>
   `${callOfEmployer(call, employer)}
-   and not exists (${legsOf(call, `<> ${employer}`, 'and g.answered_at is not null')})`;
+   and not exists (${legsOf(call, `<> ${employer}`, 'and g.answered_at is not null')})
+   and not exists (select from call_facts f where f.call_id = ${call} and f.type in ('talkStarted', 'partyJoined', 'listenedIn')
+     and ${VOICE} is not null and not exists (select from employment_spans s
+       where s.agent_id = (${VOICE})::uuid and ${inSpan('f.at')} and s.employer = ${employer}))`;

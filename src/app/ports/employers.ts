@@ -35,4 +35,6 @@ export interface EmployerBook {
   employs(employer: string, agentId: string, day: string): Promise<boolean>;
   /** By call: those who were rung in it and were this employer's on that day. */
   agentsIn(employer: string, callIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /** What staff say in that call is said by this employer's agents, as of that day, and by nobody else. */
+  speaksAlone(employer: string, callId: string): Promise<boolean>;
 }

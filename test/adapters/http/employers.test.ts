@@ -325,6 +325,34 @@ test('whatever he asks for: not a word of another employer’s agents, calls or 
   expect((await counter.ask(lead, 'GET', `/v1/calls/${foreign}`)).body).toMatchObject({ agentId: theirs.id });
 });
 
+test('a recording in which the hotline’s own lead is heard, who was never rung, stays with the hotline', async () => {
+  const listened = (how: 'listen' | 'barge'): CallFact => ({
+    ...{ type: 'listenedIn', leg: 'l1', by: lead.id, how, reason: '投诉升级' },
+  });
+  const joined = { type: 'partyJoined', leg: 'l1', kind: 'agent', agentId: lead.id } as const;
+  const [quiet, barged, takenOver] = await Promise.all([
+    told([...taken('a1', ours), listened('listen'), ...over('a1')]),
+    told([...taken('a1', ours), listened('barge'), ...over('a1')]),
+    told([
+      ...taken('a1', ours),
+      ...[listened('listen'), { ...joined, how: 'takenOver', by: lead.id }],
+      { type: 'talkStarted', leg: 'l1', agentId: lead.id },
+      { type: 'legEnded', leg: 'a1', how: 'takenOver', by: lead.id },
+      ...over('l1'),
+    ]),
+  ]);
+  const asked = async (call: string) =>
+    (await counter.ask(vendorLead, 'GET', `/v1/calls/${call}/recordings`)).body.code;
+  expect(await asked(quiet)).toBeUndefined();
+  expect(await asked(barged)).toBe('recording.ofOthers');
+  expect(await asked(takenOver)).toBe('recording.ofOthers');
+  const { recordings } = (await counter.ask(vendorLead, 'GET', '/v1/recordings?limit=100')).body;
+  const listed = recordings.map(({ callId }: { callId: string }) => callId);
+  expect(listed).toContain(quiet);
+  expect(listed).not.toContain(barged);
+  expect(listed).not.toContain(takenOver);
+});
+
 test('an operation that does not say whom it shows is refused, whatever the policy says', async () => {
   const mayDo = Object.entries(POLICY).filter(
     ([, access]) => access === 'signedIn' || (access !== 'public' && mayUse(access, ['vendorLead'])),

@@ -45,9 +45,7 @@ export async function audibleCall(
   id: string,
 ): Promise<CallDetail> {
   const call = await visibleCall(services, request, id);
-  if (employerOf(request) === null) return call;
-  const whole = await services.calls.detail(id);
-  if (whole !== null) refuseForeignVoices(request, whole, call);
+  await refuseForeignVoices(services, request, call.id);
   return call;
 }
 
