@@ -47,7 +47,8 @@ export class ConfigurationKeeper {
       });
       if (kept !== null && !this.#stopped && this.#version === null) {
         log.warn({ version: kept.configuration.version }, 'working with the configuration kept on the disk');
-        this.#take(kept);
+        // Who has read what since then only the database knows, and without it nobody can say that he has: nobody is held back.
+        this.#take({ ...kept, holdingNotices: [] });
       }
       if (kept === null) log.error({}, 'there is no configuration yet; calls go to the fallback queue');
     }

@@ -10,6 +10,7 @@ function keeper() {
     published: version(1) as PublishedConfiguration | null,
     kept: null as PublishedConfiguration | null,
     seen: [] as number[],
+    holding: undefined as PublishedConfiguration['holdingNotices'],
   };
   const quiet = () => undefined;
   const made = new ConfigurationKeeper(
@@ -28,7 +29,10 @@ function keeper() {
         },
       },
     },
-    ({ configuration }) => world.seen.push(configuration.version),
+    ({ configuration, holdingNotices }) => {
+      world.seen.push(configuration.version);
+      world.holding = holdingNotices;
+    },
   );
   return { made, clock, world };
 }
@@ -58,6 +62,18 @@ test('without the database the kept version serves, until the database is there'
   world.published = version(8);
   await clock.advance(2_000, settled);
   expect(world.seen).toEqual([7, 8]);
+  made.stop();
+});
+
+test('without the database nobody is held back by a notice: who read it since is not in the kept version', async () => {
+  const { made, world } = keeper();
+  world.kept = {
+    ...version(7),
+    holdingNotices: [{ id: 'n1', title: '台风停课口径', untilMs: Number.MAX_SAFE_INTEGER, readBy: [] }],
+  };
+  world.published = null;
+  await made.start();
+  expect(world.holding).toEqual([]);
   made.stop();
 });
 
