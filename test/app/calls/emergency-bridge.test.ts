@@ -186,6 +186,23 @@ test('the agent’s telephone dies while who is on call still rings: the citizen
   expect(together()).toEqual([FIRST, 'citizen']);
 });
 
+test('a colleague who takes back what he asked for does not call it off; once its agent has left he may', async () => {
+  await house.ready(2);
+  const act = (agentId: string, wish: object, key: string) =>
+    house.control.command({ kind: 'talk', agentId, key, wish } as never).then(settled);
+  await act('agent1', { kind: 'invite', target: { kind: 'agent', agent: 'agent2' } }, 'i1');
+  house.switch.answerLeg(legOf('phone2'));
+  await settled();
+  await opens();
+  await act('agent2', { kind: 'cancel', party: null }, 'c1');
+  expect(bridge()).toMatchObject({ state: 'calling' });
+  await passes(30_000);
+  expect(rung()).toEqual([FIRST, SECOND]);
+  await act('agent1', { kind: 'leave' }, 'l1');
+  await act('agent2', { kind: 'cancel', party: null }, 'c2');
+  expect(bridge()).toMatchObject({ state: 'calledOff' });
+});
+
 test('a citizen who hangs up ends it for all who ring', async () => {
   await opens({ ...LADDER, mode: 'atOnce' });
   await answers(FIRST);

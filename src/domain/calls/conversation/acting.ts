@@ -145,7 +145,7 @@ function cancelled(talk: Conversation, by: string, actor: Party | null, wanted: 
     return isComing(party) && party.by === by;
   };
   const ending = talk.parties.filter((one) => (isComing(one) || one.role === 'consulted') && mine(one));
-  const isOff = wanted === null && talk.bridge?.state === 'calling';
+  const isOff = wanted === null && talk.bridge?.state === 'calling' && mayCallOff(talk, talk.bridge.by, by);
   if (ending.length === 0 && !isOff) return null;
   const bridge = isOff && talk.bridge != null ? { ...talk.bridge, state: 'calledOff' as const } : talk.bridge;
   return {
@@ -158,6 +158,10 @@ function cancelled(talk: Conversation, by: string, actor: Party | null, wanted: 
     left: '转接已取消，优先重新接入',
   };
 }
+
+/** Whose emergency bridge it is, or anybody once he has left: what a colleague cancels is his own. */
+const mayCallOff = (talk: Conversation, opener: string, by: string): boolean =>
+  opener === by || partyOfAgent(talk, opener) === null;
 
 function passedOn(
   call: Call,
