@@ -21,6 +21,7 @@ import { messageRounds } from './message-rounds.ts';
 import { type Moving, movingIn } from './moving.ts';
 import { noticeRounds } from './notice-rounds.ts';
 import { promptRounds } from './prompt-rounds.ts';
+import { rateRounds } from './rate-rounds.ts';
 import { recordingRounds } from './recording-rounds.ts';
 import { registerRounds } from './register-rounds.ts';
 import { startRounds } from './rounds.ts';
@@ -66,6 +67,7 @@ export async function run(
       ...matterRounds(moving, db, log),
       ...ruleRounds(db, config, log),
       ...registerRounds(db, log, times),
+      ...rateRounds(db, log),
       ...employmentRounds(db, log),
       ...dispatchRounds(db, times),
       ...messageRounds(db, config.messages, log, times),

@@ -11,6 +11,8 @@ export const ALARM_KINDS = [
   'incident.surge',
   'thread.complex',
   'calendar.yearMissing',
+  'connection.breached',
+  'connection.breachComing',
   'ticket.planLate',
   'ticket.adjudicationLate',
   'knowledge.reviewLate',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectionWaits } from '../../../src/adapters/pg/connection-waits.ts';
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
 import type { CallFact, Fact } from '../../../src/app/ports/facts.ts';
+import { watchConnectionRate } from '../../../src/app/reporting/watch-connection-rate.ts';
 import { type Counter, openCounter } from './counter.ts';
 
 // Facts as call control tells them, in PostgreSQL; the report as a lead reads it. The clock stands.
@@ -208,4 +209,49 @@ test.each([
 
 test('an agent does not read it', async () => {
   expect((await read('', counter.people.agent)).body.code).toBe('access.denied');
+});
+
+test('a breach, and one that comes at the present pace, is an alarm; it goes by itself, and one that was taken off stays off for an hour', async () => {
+  const day = '2026-11-25';
+  const minute = (hour: number, one: number): string =>
+    `${day}T${String(hour).padStart(2, '0')}:${String(one).padStart(2, '0')}:00Z`;
+  const answered = (at: string, seconds: number): Fact[] =>
+    call(at, [
+      [4, queued],
+      [4 + seconds, talk],
+      [80, ended('answeredByAgent')],
+    ]);
+  const minutes = Array.from({ length: 60 }, (_, one) => one);
+  // 240 in time, and in the last hour twelve too late: 95.24 %, and falling.
+  const inTime = [0, 1, 2, 3].flatMap((hour) => minutes.flatMap((one) => answered(minute(hour, one), 5)));
+  const tooLate = minutes.slice(0, 12).flatMap((one) => answered(minute(4, one), 30));
+  await write([...inTime, ...tooLate]);
+  let nowMs = Date.parse(minute(5, 0));
+  const { waits, alarms, newId } = counter.services;
+  const watch = watchConnectionRate({ waits, alarms, newId, now: () => nowMs });
+  const open = async () =>
+    (await counter.ask(counter.people.lead, 'GET', '/v1/alarms?open=true')).body.alarms.map(
+      ({ kind, times }: { kind: string; times: number }) => `${kind} ${times}`,
+    );
+
+  expect(await watch()).toMatchObject({ kind: 'coming' });
+  expect(await open()).toEqual(['connection.breachComing 1']);
+  const [{ id, detail }] = (await counter.ask(counter.people.lead, 'GET', '/v1/alarms?open=true')).body
+    .alarms;
+  expect(detail).toContain('95.24%（240/252）');
+  nowMs += 60_000;
+  await watch();
+  expect(await open()).toEqual(['connection.breachComing 1']);
+  const closed = { reason: '已请三人到岗' };
+  expect((await counter.ask(counter.people.lead, 'POST', `/v1/alarms/${id}/close`, closed)).status).toBe(200);
+  await watch();
+  expect(await open()).toEqual([]);
+
+  await write(minutes.slice(2, 7).flatMap((one) => answered(minute(5, one), 30)));
+  nowMs = Date.parse(minute(5, 10));
+  expect(await watch()).toEqual({ kind: 'breached' });
+  expect(await open()).toEqual(['connection.breached 1']);
+  nowMs += 48 * 3_600_000;
+  expect((await watch()).kind).toBe('tooFewCalls');
+  expect(await open()).toEqual([]);
 });
