@@ -49,8 +49,33 @@ type Lines = readonly string[];
 const alike = (one: Lines, other: Lines): boolean =>
   one.length === other.length && one.every((line, at) => line === other[at]);
 
-/** Which line of the base stands where in a text that began from it: their longest common subsequence. */
+/** Pairs of lines that are compared: a thousand changed lines against a thousand. Ten thousand would take over a second. */
+const COMPARED_AT_MOST = 1_000_000;
+
+/**
+ * Which line of the base stands where in a text that began from it: their longest common subsequence. What is rewritten beyond
+ * measure between their common head and tail is another text.
+ */
 function matches(base: Lines, text: Lines): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  const least = Math.min(base.length, text.length);
+  let head = 0;
+  while (head < least && base[head] === text[head]) {
+    found.set(head, head);
+    head += 1;
+  }
+  let tail = 0;
+  while (tail < least - head && base.at(-1 - tail) === text.at(-1 - tail)) {
+    tail += 1;
+    found.set(base.length - tail, text.length - tail);
+  }
+  const [was, is] = [base.slice(head, base.length - tail), text.slice(head, text.length - tail)];
+  if (was.length * is.length > COMPARED_AT_MOST) return found;
+  for (const [row, column] of subsequence(was, is)) found.set(head + row, head + column);
+  return found;
+}
+
+function subsequence(base: Lines, text: Lines): ReadonlyMap<number, number> {
   const width = text.length + 1;
   const longest = new Uint16Array((base.length + 1) * width);
   const at = (row: number, column: number): number => longest[row * width + column] ?? 0;

@@ -57,3 +57,20 @@ test('whatever two wrote: alone a change is taken as it is, alike once, and no l
     }),
   );
 });
+
+test('line by line as far as people write; beyond that both stand whole, and no process is held up for a second', () => {
+  const lines = (count: number, of: (line: number) => string) =>
+    Array.from({ length: count }, (_, line) => of(line)).join('\n');
+  const merged = (count: number) =>
+    mergeDrafts(
+      lines(count, String),
+      lines(count, (line) => (line % 4 === 1 ? '甲' : String(line))),
+      lines(count, (line) => (line % 4 === 3 ? '乙' : String(line))),
+    );
+  expect(merged(300)).toMatchObject({ conflicts: 0 });
+  const both = merged(2_500);
+  expect(both.conflicts).toBe(1);
+  expect(['甲', '乙'].map((word) => both.text.split('\n').filter((line) => line === word).length)).toEqual([
+    625, 625,
+  ]);
+});
