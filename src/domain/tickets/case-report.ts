@@ -69,6 +69,8 @@ export interface CaseReport {
 }
 
 const LONG_DAYS = 90;
+/** By which a ticket goes to a unit. */
+const GIVES: readonly string[] = ['dispatch', 'coordinateAnyway', 'acceptReturn', 'handOver'];
 /** Why a thread is a complex case (HM-09), and which of the three that is. */
 const THREAD_GROUNDS = {
   transfers: 'unclearDuty',
@@ -82,7 +84,7 @@ export type ThreadGround = keyof typeof THREAD_GROUNDS;
 export function draftCaseReport(facts: CaseFacts, nowMs: number): CaseReport {
   const of = (type: string) => facts.lines.filter((line) => line.type === type);
   const [returns, reworks, reopened] = [of('returnTicket'), of('rework'), of('reopen')];
-  const transfers = [...of('dispatch'), ...of('acceptReturn')];
+  const transfers = facts.lines.filter(({ type }) => GIVES.includes(type));
   const days = Math.floor((nowMs - Date.parse(facts.acceptedAt)) / 86_400_000);
   const ofThread = new Set((facts.thread?.reasons ?? []).map((reason) => THREAD_GROUNDS[reason]));
   const grounds = CASE_GROUNDS.filter((ground) => {

@@ -107,6 +107,13 @@ test('HM-14: the report says only what the time line says, each statement with i
   expect(report.sources).toContainEqual({ statement: '退单 2 次', seqs: [3, 5] });
   expect(report.markdown).toContain('- 派单、转办 3 次[2][4][6]');
   expect(report.markdown).toContain('HMDB20141001-0001：限期办结；反馈：未反馈');
+  const handedOver = [line(2, 'coordinateAnyway', 0), line(3, 'handOver', 1), line(4, 'handOver', 2)];
+  const unclear = draftCaseReport(
+    { ...facts, lines: [line(1, 'register', 0), ...handedOver] },
+    Date.parse(at(3)),
+  );
+  expect(unclear.grounds).toEqual(['unclearDuty']);
+  expect(unclear.sources).toContainEqual({ statement: '派单、转办 3 次', seqs: [2, 3, 4] });
   const quiet = draftCaseReport({ ...facts, lines: facts.lines.slice(0, 2) }, Date.parse(at(3)));
   expect(quiet).toMatchObject({ grounds: [], kind: 'report' });
   expect(quiet.markdown).toContain('## 先例\n\n无。');
