@@ -73,6 +73,15 @@ const COUNT = `
   )
   update search_state set documents = documents + $2`;
 
+const UNLEARN = `
+  update search_lessons s set times = s.times - n.times
+  from (
+    select ref, token, count(*)::integer as times
+    from jsonb_to_recordset($1::jsonb) r(ref uuid, tokens jsonb), jsonb_array_elements_text(tokens) token
+    group by 1, 2
+  ) n
+  where s.kind = 'entry' and s.ref = n.ref and s.token = n.token`;
+
 export function searchIndexBooks(db: PgDatabase): SearchIndexBook {
   return {
     async lock(tx) {
@@ -191,10 +200,37 @@ export function searchIndexBooks(db: PgDatabase): SearchIndexBook {
         [JSON.stringify(lessons)],
       );
       await on.query(
-        `insert into search_learned (quote_id, at)
-         select "quoteId", $2 from jsonb_to_recordset($1::jsonb) r("quoteId" uuid) on conflict do nothing`,
+        `insert into search_learned (quote_id, at, tokens)
+         select "quoteId", $2, array(select jsonb_array_elements_text(tokens))
+         from jsonb_to_recordset($1::jsonb) r("quoteId" uuid, tokens jsonb) on conflict do nothing`,
         [JSON.stringify(lessons), new Date(at)],
       );
+    },
+
+    async unlearn(limit, tx) {
+      const on = db.on(tx);
+      const { rows } = await on.query<{ ref: string; tokens: string[] }>(
+        `delete from search_learned l using knowledge_quotes q
+         where l.quote_id in (select r.id from knowledge_quotes r join search_learned k on k.quote_id = r.id
+           where r.retracted_at is not null limit $1) and q.id = l.quote_id
+         returning q.entry_id as ref, l.tokens`,
+        [limit],
+      );
+      if (rows.length === 0) return 0;
+      const gone = JSON.stringify(rows);
+      await on.query(UNLEARN, [gone]);
+      await on.query(
+        `delete from search_lessons s using jsonb_to_recordset($1::jsonb) r(ref uuid)
+         where s.kind = 'entry' and s.ref = r.ref and s.times <= 0`,
+        [gone],
+      );
+      await on.query(
+        `update search_documents d set quoted = greatest(0, quoted - n.times)
+         from (select ref, count(*)::integer as times from jsonb_to_recordset($1::jsonb) r(ref uuid) group by 1) n
+         where d.kind = 'entry' and d.ref = n.ref`,
+        [gone],
+      );
+      return rows.length;
     },
   };
 }

@@ -107,4 +107,6 @@ export interface SearchIndexBook {
     at: number,
     tx: Transaction,
   ): Promise<void>;
+  /** Takes back what was learned from quotes that were retracted since; how many they were. */
+  unlearn(limit: number, tx: Transaction): Promise<number>;
 }

@@ -187,6 +187,15 @@ test('what was looked for is on record with its call, numbers hidden; what was q
       { kind: 'quoted', times: 1 },
     ]),
   );
+
+  // The wrong key: what it taught is taken back, once.
+  await counter.db.query(
+    `update knowledge_quotes set retracted_at = now(), retraction = '按错' where call_id = $1`,
+    [callId],
+  );
+  expect([await learn(), await learn()]).toEqual([1, 0]);
+  const after = (await search('小毛驴上楼')).find(({ id }) => id === right)?.reasons ?? [];
+  expect(after.filter(({ kind }) => kind === 'learned' || kind === 'quoted')).toEqual([]);
 });
 
 test('no quote, no backslash and no operator in what is typed can harm the question', async () => {

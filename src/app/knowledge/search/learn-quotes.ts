@@ -6,7 +6,10 @@ import type { SearchMemory } from './search-memory.ts';
 
 const BATCH = 200;
 
-/** What agents looked for and then quoted: the words lead there sooner the next time. Each quote teaches once. */
+/**
+ * What agents looked for and then quoted: the words lead there sooner the next time. Each quote teaches once, and one
+ * that was taken back no more.
+ */
 export function learnQuotes(deps: {
   readonly database: Database;
   readonly searchIndex: SearchIndexBook;
@@ -17,8 +20,9 @@ export function learnQuotes(deps: {
     const by = await deps.searchMemory.current();
     return deps.database.transact(async (tx) => {
       if (!(await deps.searchIndex.lock(tx))) return 0;
+      const gone = await deps.searchIndex.unlearn(BATCH, tx);
       const quotes = await deps.searchIndex.unlearned(BATCH, tx);
-      if (quotes.length === 0) return 0;
+      if (quotes.length === 0) return gone;
       const lessons = quotes.map(({ quoteId, entryId, words }) => ({
         quoteId,
         entryId,
@@ -27,7 +31,7 @@ export function learnQuotes(deps: {
         ),
       }));
       await deps.searchIndex.learn(lessons, deps.now(), tx);
-      return quotes.length;
+      return gone + quotes.length;
     });
   };
 }
