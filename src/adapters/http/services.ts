@@ -53,7 +53,6 @@ import type { ListenBook } from '../../app/ports/listens.ts';
 import type { MenuCounters } from '../../app/ports/menu-counters.ts';
 import type { MessageBook } from '../../app/ports/messages.ts';
 import type { MissedCallBook } from '../../app/ports/missed-calls.ts';
-/** Everything that the API leans on. `roles/api` builds it from the real adapters, a test from what it needs. */
 import type { OpenTicketFigures } from '../../app/ports/open-tickets.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { OutboundRulesBook } from '../../app/ports/outbound-rules.ts';
@@ -90,6 +89,7 @@ import type { VisitBook } from '../../app/ports/visits.ts';
 import type { VoiceMessages } from '../../app/ports/voice-messages.ts';
 import type { WorkItemBook } from '../../app/ports/work-items.ts';
 
+/** Everything that the API leans on. `roles/api` builds it from the real adapters, a test from what it needs. */
 export interface ApiServices {
   readonly now: () => number;
   readonly newId: () => string;
