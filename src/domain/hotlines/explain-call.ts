@@ -3,6 +3,7 @@ import { plainName } from '../ivr/words-spoken.ts';
 import type { CallPlan, Destination } from './call-plan.ts';
 import type { Configuration } from './configuration.ts';
 import { menuSteps } from './explain-menu.ts';
+import { queueSteps } from './explain-queue.ts';
 import { followMenu, NO_KEYS, type TriedKeys } from './follow-menu.ts';
 import { localDate } from './local-date.ts';
 import type { ModeInForce } from './mode-at.ts';
@@ -158,31 +159,6 @@ function arrival(configuration: Configuration, destination: Destination | null):
     default:
       return destination satisfies never;
   }
-}
-
-function queueSteps(
-  configuration: Configuration,
-  code: string,
-  step: 'queued' | 'return',
-  reason: string,
-): PathStep[] {
-  const queue = configuration.queues.find((one) => one.code === code);
-  const seats = (of: string): number =>
-    configuration.agents.filter(({ queues }) => queues.includes(of)).length;
-  const first: PathStep = {
-    step,
-    what: `进入队列 ${queue?.name ?? code}（${code}），话务员 ${seats(code)} 名`,
-    reason,
-  };
-  if (queue === undefined || queue.overflowQueue === null || queue.overflowAfterMs === null) return [first];
-  return [
-    first,
-    {
-      step: 'overflow',
-      what: `同时在 ${queue.overflowQueue} 寻找话务员，话务员 ${seats(queue.overflowQueue)} 名`,
-      reason: `${queue.overflowAfterMs / 1000} 秒内无人接听`,
-    },
-  ];
 }
 
 const promptsWords = (prompts: readonly string[]): string => prompts.map(plainName).join('、');

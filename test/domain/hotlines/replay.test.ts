@@ -43,6 +43,33 @@ test('a forwarded call is explained from the number to the desk', () => {
   expect(plan.recognition.line?.number).toBe('12369');
 });
 
+test('a chain of desks is drawn to its end, with what leads on sooner and what becomes of a call that nobody takes', () => {
+  const desk = RULES.queues.find(({ code }) => code === 'desk-12369') ?? expect.unreachable();
+  const night = { ...desk, code: 'night', name: '夜间席', overflowAfterMs: 40_000, overflowUnstaffed: true };
+  const first = {
+    ...{ ...desk, overflowQueue: 'night', overflowWaiting: 8, overflowLongestMs: 90_000 },
+    ...({ lastResort: 'message', lastResortAfterMs: 300_000 } as const),
+  };
+  const others = RULES.queues.filter((one) => one !== desk);
+  const { steps } = path('12345', ['<sip:+8651312369@carrier>;reason=unconditional'], {
+    ...RULES,
+    queues: [first, night, ...others],
+  });
+  expect(steps.slice(-3)).toEqual([
+    {
+      step: 'overflow',
+      what: '同时在 night 寻找话务员，话务员 0 名',
+      reason: '20 秒内无人接听，或已有 8 人等待，或队首已等待 90 秒',
+    },
+    {
+      step: 'overflow',
+      what: '同时在 general 寻找话务员，话务员 1 名',
+      reason: '60 秒内无人接听，或无话务员签入',
+    },
+    { step: 'message', what: '请市民留言', reason: '300 秒内无人接听' },
+  ]);
+});
+
 test('a parallel number: the unit, and the way back', () => {
   const { steps, end } = path('12348');
   expect(end).toBe('unit 051384139001');
