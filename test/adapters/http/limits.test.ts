@@ -78,7 +78,7 @@ test('stages change at once and need nobody else; what cannot be is named; the p
   });
   const id = await opened({ urgency: 'urgent' });
   const { body: ticket } = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}`);
-  const mark = ticket.deadlines.find(({ kind }: { kind: string }) => kind === 'sign');
+  const mark = ticket.deadlines.findLast(({ kind }: { kind: string }) => kind === 'sign');
   expect(Date.parse(mark.dueAt) - Date.parse(mark.startsAt)).toBe(600_000);
   expect(
     await propose(operator, {
