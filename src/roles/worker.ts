@@ -29,6 +29,7 @@ import { ruleRounds } from './rule-rounds.ts';
 import { searchRounds } from './search-rounds.ts';
 import { surveyRounds } from './survey-rounds.ts';
 import { ticketRounds } from './ticket-rounds.ts';
+import { urgentRounds } from './urgent-rounds.ts';
 import { WORKER_TIMES, type WorkerTimes } from './worker-times.ts';
 
 /** Jobs under way at once: they share transactions, so that this is no number of connections. */
@@ -76,6 +77,7 @@ export async function run(
       ...recordingRounds(db, config.recordingsDir, log),
       ...searchRounds(db, log, times),
       ...surveyRounds(db, commands, log),
+      ...urgentRounds(moving, db, commands, log),
       ...knowledgeRounds(db, log, times),
     ],
     log,

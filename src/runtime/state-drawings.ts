@@ -6,6 +6,7 @@ import { SURVEY_TABLE } from '../domain/callbacks/survey/dialogue.ts';
 import { CALL_TABLE } from '../domain/calls/call-table.ts';
 import { PARTY_TABLE } from '../domain/calls/conversation/conversation-table.ts';
 import { limitDiagram } from '../domain/deadlines/limit-life.ts';
+import { URGENT_NOTICE_TABLE } from '../domain/duty/urgent-notice.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
 import { incidentDiagram } from '../domain/incidents/incident-table.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
@@ -66,6 +67,12 @@ export function stateDrawings(): readonly StateDrawing[] {
       'dialogue.ts',
       '自动电话回访 An automatic return visit',
       tableDiagram(SURVEY_TABLE, 'consent'),
+    ),
+    page(
+      'duty',
+      'urgent-notice.ts',
+      '急件电话通知 An urgent ticket told by telephone',
+      tableDiagram(URGENT_NOTICE_TABLE, 'calling'),
     ),
     page(
       'callbacks',

@@ -284,3 +284,26 @@ test('busy: a try in the books, nobody disturbed', async () => {
     reason: '自动回访：占线',
   });
 });
+
+test('an urgent ticket: whom its unit has on call hears number and kind and confirms by a key; no sign-for', async () => {
+  const number = '13800138068';
+  const operator = await signedIn('operator');
+  const at = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+  await operator.post('/v1/duty-lists', { code: 'water', name: '自来水公司值班', unitCode: 'water' });
+  const shift = { from: at(-1), to: at(8), ladder: [{ name: '张值班', number }] };
+  await operator.post('/v1/duty-lists/water/shifts', shift);
+  const his = await citizen('1');
+  const { id } = await town.lead.post<{ id: string }>('/v1/tickets', {
+    ...{ type: 'HELP', categoryCode: 'uncategorised', content: '化工厂附近水管爆裂', urgency: 'urgent' },
+    ...{ unitCode: 'water', citizenName: '张三丰', citizenNumber: '13800138069' },
+  });
+  await picksUp(his, number);
+  await hears(his, ['urgent-hello', ''], ['urgent-confirm', '1'], ['urgent-thanks', '']);
+  expect((await his.ended).code).toBe(0);
+  const ticket = await until('the key on the time line', 20_000, async () => {
+    const read = await readTicket(id);
+    return read.timeline.at(-1)?.type === 'urgentCalled' ? read : null;
+  });
+  expect(ticket.timeline.at(-1)).toMatchObject({ reason: '急件电话通知：张值班，已按1确认收到' });
+  expect(ticket.state).toBe('dispatched');
+}, 60_000);

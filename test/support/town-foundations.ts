@@ -8,6 +8,7 @@ import { scryptHasher } from '../../src/adapters/passwords/scrypt.ts';
 import { openDatabase } from '../../src/adapters/pg/database.ts';
 import type { TrunkProfile } from '../../src/domain/hotlines/trunk.ts';
 import { MATTER_PROMPTS } from '../../src/domain/ivr/survey-prompts.ts';
+import { URGENT_PROMPTS } from '../../src/domain/ivr/urgent-prompts.ts';
 import type { Pace } from '../../src/domain/routing/pace.ts';
 import { type FirstStart, firstStart } from '../../src/roles/first-start.ts';
 import { freePort } from '../../src/runtime/ports.ts';
@@ -76,6 +77,9 @@ export const PROMPT_HZ = {
   'survey-refused': 2760,
   'survey-later': 2840,
   'survey-thanks': 2920,
+  'urgent-hello': 2160,
+  'urgent-confirm': 2220,
+  'urgent-thanks': 2920,
 } as const;
 const PROMPT_MS = 400;
 const MATTER_HZ = 3_000;
@@ -133,7 +137,8 @@ export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
     writeTone(join(promptsDir, `${name}.wav`), hz, LENGTHS_MS[name] ?? PROMPT_MS),
   );
   // Which of his matters he is asked about: what is said of it is the domain's to test, here it only must be there.
-  for (const name of Object.keys(MATTER_PROMPTS)) {
+  for (const name of [...Object.keys(MATTER_PROMPTS), ...Object.keys(URGENT_PROMPTS)]) {
+    if (name in PROMPT_HZ) continue;
     prompts.push(writeTone(join(promptsDir, `${name}.wav`), MATTER_HZ, MATTER_MS));
   }
   const [database, redis, asterisk, httpPort] = await Promise.all([

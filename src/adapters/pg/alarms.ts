@@ -19,11 +19,14 @@ export function alarmBooks(db: PgDatabase): AlarmBook {
       return rows[0]?.times === 1 ? 'raised' : 'again';
     },
 
-    async settle(key, at, reason) {
-      const { rowCount } = await db.query(
-        `update alarms set closed_at = $2, closing_reason = $3 where key = $1 and closed_at is null`,
-        [key, new Date(at), reason],
-      );
+    async settle(key, at, reason, tx) {
+      const { rowCount } = await db
+        .on(tx)
+        .query(`update alarms set closed_at = $2, closing_reason = $3 where key = $1 and closed_at is null`, [
+          key,
+          new Date(at),
+          reason,
+        ]);
       return rowCount === 1;
     },
 

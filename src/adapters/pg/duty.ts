@@ -24,6 +24,11 @@ export function dutyBooks(db: PgDatabase): DutyBook {
       return rows[0] === undefined ? null : listOf(rows[0]);
     },
 
+    async ofUnit(unitCode, tx) {
+      const { rows } = await db.on(tx).query<ListRow>(`${LISTS} where unit_code = $1`, [unitCode]);
+      return rows[0] === undefined ? null : listOf(rows[0]);
+    },
+
     async add({ code, name, unitCode, rule }, by) {
       const { rowCount } = await db.query(
         `insert into duty_lists (code, name, unit_code, rule, created_by) values ($1, $2, $3, $4, $5)

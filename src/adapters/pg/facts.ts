@@ -4,6 +4,7 @@ import type { PgDatabase } from './database.ts';
 import { writeCallbacks } from './fact-callbacks.ts';
 import { deriveSubscribers } from './fact-subscribers.ts';
 import { DERIVE_SURVEYS } from './fact-surveys.ts';
+import { DERIVE_URGENT_CALLS } from './fact-urgent-calls.ts';
 import { deriveRecordings } from './recordings.ts';
 
 /** As much as one transaction takes; the writer may hand over more. */
@@ -102,7 +103,10 @@ async function insertAndDerive(db: PgDatabase, tx: Transaction, facts: readonly 
   }
   if (ofCalls.some(({ type }) => type === 'messageLeft')) await on.query(DERIVE_MESSAGES, [calls]);
   if (ofCalls.some(({ type }) => type === 'rating')) await on.query(DERIVE_RATINGS, [calls]);
-  if (ofCalls.some(({ type }) => type === 'surveyEnded')) await on.query(DERIVE_SURVEYS, [calls]);
+  if (ofCalls.some(({ type }) => type === 'surveyEnded')) {
+    await on.query(DERIVE_SURVEYS, [calls]);
+    await on.query(DERIVE_URGENT_CALLS, [calls]);
+  }
   await deriveRecordings(
     db,
     tx,

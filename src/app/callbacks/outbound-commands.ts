@@ -4,17 +4,18 @@ import type { CallEngine } from '../calls/engine.ts';
 import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/commands.ts';
 import type { CallbackDesk } from './callback-desk.ts';
 import type { CallReply, OutboundDesk } from './outbound-desk.ts';
-import { placeWantedSurvey } from './place-survey.ts';
+import { placeUrgentNotice, placeWantedSurvey } from './place-survey.ts';
 
 export type OutboundCommand = Extract<
   AgentCommand,
-  { readonly kind: 'call' | 'callForUnit' | 'survey' | 'notReached' | 'cancelCallback' }
+  { readonly kind: 'call' | 'callForUnit' | 'survey' | 'urgentNotice' | 'notReached' | 'cancelCallback' }
 >;
 
 export const isOutboundCommand = (command: AgentCommand): command is OutboundCommand =>
   command.kind === 'call' ||
   command.kind === 'callForUnit' ||
   command.kind === 'survey' ||
+  command.kind === 'urgentNotice' ||
   command.kind === 'notReached' ||
   command.kind === 'cancelCallback';
 
@@ -42,6 +43,10 @@ export function carryOutOutbound(house: OutboundHouse, command: OutboundCommand)
   if (command.kind === 'survey') {
     const reply = placeWantedSurvey(outbound, engine.configuration, command);
     return reply.ok ? { ok: true, agent: null } : refuse(reply.code, 'the citizen was not called');
+  }
+  if (command.kind === 'urgentNotice') {
+    const reply = placeUrgentNotice(outbound, engine.configuration, command);
+    return reply.ok ? { ok: true, agent: null } : refuse(reply.code, 'who is on call was not called');
   }
   const { agentId } = command;
   desk.heard(agentId);

@@ -23,6 +23,7 @@ export type SeatCommand = Exclude<
       | 'call'
       | 'callForUnit'
       | 'survey'
+      | 'urgentNotice'
       | 'notReached'
       | 'cancelCallback'
       | 'listen';

@@ -15,6 +15,7 @@ export const ALARM_KINDS = [
   'connection.breachComing',
   'ticket.planLate',
   'ticket.adjudicationLate',
+  'ticket.urgentUnanswered',
   'knowledge.reviewLate',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
@@ -50,7 +51,7 @@ export interface AlarmBook {
   /** `raised`: it is new, and who watches is told; `again`: it was open and counts once more. */
   raise(alarm: AlarmRaise, tx?: Transaction): Promise<'raised' | 'again'>;
   /** The trouble is over; false when there was none. */
-  settle(key: string, at: number, reason: string): Promise<boolean>;
+  settle(key: string, at: number, reason: string, tx?: Transaction): Promise<boolean>;
   /** By a person. Null: no such alarm, or closed before. */
   close(id: string, by: string, at: number, reason: string, tx?: Transaction): Promise<Alarm | null>;
   /** Open ones first, newest first. */

@@ -80,6 +80,7 @@ export type AgentCommand =
       readonly about: string;
     }
   | SurveyCommand
+  | UrgentNoticeCommand
   /** No citizen is at the other end of the call that we made: it ends, and counts as a try. */
   | { readonly kind: 'notReached'; readonly agentId: string; readonly outcome: ToldOutcome }
   | {
@@ -105,6 +106,18 @@ export interface SurveyCommand {
   readonly queue: string | null;
   /** Of this ticket first, then of the others that he is asked about in the same call. */
   readonly matters: readonly SurveyMatter[];
+}
+
+/** Calls whom a unit has on call, who confirms an urgent ticket by a key; the same `callId` sent again is the same call. */
+export interface UrgentNoticeCommand {
+  readonly kind: 'urgentNotice';
+  readonly callId: string;
+  readonly number: string;
+  readonly ticketId: string;
+  /** The ticket's number. */
+  readonly about: string;
+  readonly words: readonly string[];
+  readonly ringTimeoutMs: number;
 }
 
 /** A lead at a talk, by its call; null: no more. `takeOver`: in the agent's place. On record before it is asked for. */

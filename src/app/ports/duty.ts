@@ -4,6 +4,7 @@ import type { Transaction } from './transaction.ts';
 export interface DutyBook {
   lists(tx?: Transaction): Promise<readonly DutyList[]>;
   byCode(code: string): Promise<DutyList | null>;
+  ofUnit(unitCode: string, tx: Transaction): Promise<DutyList | null>;
   /** `taken`: the code, or the unit has a list already. */
   add(list: DutyList, by: string): Promise<'added' | 'taken'>;
   /** Holds the list until the transaction ends; null: there is none. */

@@ -21,7 +21,7 @@ export interface OutboundRules {
   readonly perAgentHour: number;
   readonly perNumberHour: number;
   readonly international: boolean;
-  /** For calls that nobody waits for: not for queue callbacks, which have their own. */
+  /** For calls that nobody waits for; see `AT_ANY_HOUR`. */
   readonly quietHours: QuietHours;
   /** After a call that reached nobody. */
   readonly shortWrapUpMs: number;
@@ -38,6 +38,7 @@ export const DEFAULT_OUTBOUND_RULES: OutboundRules = {
     returnVisit: null,
     unitContact: null,
     survey: null,
+    urgentNotice: null,
   },
   ringTimeoutMs: 35_000,
   perHour: 600,
@@ -125,6 +126,9 @@ export const NUMBER_REFUSALS: Readonly<Record<NotCallable, OutboundRefusal>> = {
   invalid: 'outbound.numberInvalid',
 };
 
+/** A citizen waits for his callback, which has quiet hours of its own; who is on call for a unit is called at night too. */
+const AT_ANY_HOUR: readonly OutboundPurpose[] = ['queueCallback', 'urgentNotice'];
+
 /** Asked just before the telephones ring, for every call out and by whomever it is wanted. */
 export function judgeOutbound(
   request: OutboundRequest,
@@ -137,7 +141,7 @@ export function judgeOutbound(
   const refused = (code: OutboundRefusal): OutboundJudgement => ({ kind: 'refused', code });
   const callable = callableNumber(request.number, { areaCode, isOwn, foreign: rules.international });
   if (callable.kind === 'refused') return refused(NUMBER_REFUSALS[callable.why]);
-  const quiet = purpose !== 'queueCallback' && afterQuietHours(nowMs, rules.quietHours, zone) !== nowMs;
+  const quiet = !AT_ANY_HOUR.includes(purpose) && afterQuietHours(nowMs, rules.quietHours, zone) !== nowMs;
   if (quiet) return refused('outbound.quietHours');
   if (placed.inAll >= rules.perHour) return refused('outbound.tooMany');
   if (placed.byAgent >= rules.perAgentHour) return refused('outbound.tooManyByAgent');

@@ -6,6 +6,7 @@ export const OUTBOUND_PURPOSES = [
   'returnVisit',
   'unitContact',
   'survey',
+  'urgentNotice',
 ] as const;
 export type OutboundPurpose = (typeof OUTBOUND_PURPOSES)[number];
 
@@ -16,4 +17,5 @@ export const PURPOSE_NAMES: Readonly<Record<OutboundPurpose, string>> = {
   returnVisit: '回访',
   unitContact: '承办单位联系',
   survey: '自动回访',
+  urgentNotice: '急件通知',
 };

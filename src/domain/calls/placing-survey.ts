@@ -1,22 +1,38 @@
-import { beginSurvey, type SurveyMatter } from '../callbacks/survey/dialogue.ts';
+import {
+  beginReceipt,
+  beginSurvey,
+  type SurveyMatter,
+  type SurveyState,
+} from '../callbacks/survey/dialogue.ts';
 import type { CallPlan } from '../hotlines/call-plan.ts';
 import type { Decision } from './call.ts';
 import { citizenLeg, type Outbound } from './outbound.ts';
 import { RING_GRACE_MS } from './steps.ts';
 
-/** An automatic return visit, judged by the rules of calling out. */
-export interface SurveyOrder {
+/** A call in which the machine asks, judged by the rules of calling out. */
+interface AskingOrder {
   readonly id: string;
   readonly number: string;
   readonly plan: CallPlan;
   readonly configurationVersion: number;
   readonly outbound: Omit<Outbound, 'dialled' | 'joined' | 'outcome' | 'unitRingMs'>;
   readonly queue: string;
-  readonly matters: readonly SurveyMatter[];
 }
 
-/** Rings the citizen; nobody else is needed until he asks for a person. */
-export function placeSurvey(order: SurveyOrder, nowMs: number): Decision {
+/** An automatic return visit; nobody else is needed until he asks for a person. */
+export interface SurveyOrder extends AskingOrder {
+  readonly matters: readonly SurveyMatter[];
+}
+export const placeSurvey = (order: SurveyOrder, nowMs: number): Decision =>
+  placeAsking(order, beginSurvey(order.matters).state, nowMs);
+
+/** Who is on call for a unit is asked to confirm an urgent ticket, in these words. */
+export const placeReceipt = (
+  order: AskingOrder & { readonly words: readonly string[] },
+  nowMs: number,
+): Decision => placeAsking(order, beginReceipt(order.words).state, nowMs);
+
+function placeAsking(order: AskingOrder, dialogue: SurveyState, nowMs: number): Decision {
   const { id, number, plan, configurationVersion, queue } = order;
   const { trunk, callerId, ringTimeoutMs, purpose, subject } = order.outbound;
   const channel = citizenLeg(id);
@@ -40,7 +56,7 @@ export function placeSurvey(order: SurveyOrder, nowMs: number): Decision {
       talkedWith: null,
       releasedBy: null,
       outbound: { ...order.outbound, dialled: true, joined: false, outcome: null },
-      survey: { dialogue: beginSurvey(order.matters).state, queue, recording: null, told: false },
+      survey: { dialogue, queue, recording: null, told: false },
     },
     commands: [
       { kind: 'ringCitizen', number, trunk, callerId, ringTimeoutMs },

@@ -7,6 +7,7 @@ import {
   type SurveyInput,
   type SurveyStep,
   surveyStep,
+  wordsOf,
 } from '../callbacks/survey/dialogue.ts';
 import type { SurveyResult } from '../callbacks/survey/outcome.ts';
 import { MESSAGE_TONE } from '../ivr/prompts.ts';
@@ -56,7 +57,7 @@ export function surveyTimeoutMs({ survey }: Call): number {
 /** He has picked up. */
 export function surveyAnswered(call: Call, channel: string): Step<'surveying'> | null {
   if (channel !== call.channel || !isSurvey(call)) return null;
-  const { change, command } = playing(call, ['survey-hello'], true);
+  const { change, command } = playing(call, wordsOf(call.survey.dialogue), true);
   const bridge = bridgeOf(call);
   return {
     to: 'surveying',

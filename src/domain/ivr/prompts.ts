@@ -1,5 +1,6 @@
 import { PLACE_PROMPTS, PLACE_PROMPTS_EN } from './queue-prompts.ts';
 import { MATTER_PROMPTS } from './survey-prompts.ts';
+import { URGENT_PROMPTS } from './urgent-prompts.ts';
 
 /**
  * The prompts that the product itself needs, with their spoken text. A recording uploaded under the same name
@@ -59,6 +60,7 @@ export const PROMPTS = {
     '您对办理过程是否满意？非常满意请按1，满意请按2，基本满意请按3，不满意请按4，非常不满意请按5。',
   'survey-message': '如有补充意见，请在提示音后留言，按井号键结束；没有请直接挂机。',
   ...MATTER_PROMPTS,
+  ...URGENT_PROMPTS,
   'survey-nothing': '没有收到您的按键。',
   'survey-wrong': '您的按键有误。',
   'survey-sorry': '对不起，打扰您了，再见。',

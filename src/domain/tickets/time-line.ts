@@ -31,6 +31,8 @@ export const TIME_LINE_NOTES = [
   'visitAttempt',
   'visitLinkSent',
   'urged',
+  'urgentCalled',
+  'urgentUnanswered',
   'supervisionIssued',
   'supervisionMoved',
   'visitSampled',

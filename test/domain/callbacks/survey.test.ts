@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { DIAL_OUTCOME_NAMES } from '../../../src/domain/callbacks/dial-outcome.ts';
 import {
   answersSoFar,
+  beginReceipt,
   beginSurvey,
   type GivenAnswers,
   mattersThrough,
@@ -15,6 +16,7 @@ import {
 } from '../../../src/domain/callbacks/survey/dialogue.ts';
 import { matterWords } from '../../../src/domain/callbacks/survey/matter-words.ts';
 import { answersOf, keptOf, visitOutcomeOf } from '../../../src/domain/callbacks/survey/outcome.ts';
+import { receiptWords } from '../../../src/domain/callbacks/survey/receipt-words.ts';
 import { VISIT_OUTCOME_NAMES } from '../../../src/domain/callbacks/visit-attempts.ts';
 import { PROMPTS } from '../../../src/domain/ivr/prompts.ts';
 
@@ -141,16 +143,40 @@ const BEFORE: readonly GivenAnswers[] = [
   { resolved: true, process: 3 },
   { resolved: true, result: 3, process: 3 },
 ];
-const STEPS: readonly SurveyStep[] = BEFORE.flatMap((given) =>
+const inEachPhase = (asked: SurveyStep): readonly SurveyStep[] => {
+  const awaiting = surveyStep(asked.state, SAID) ?? asked;
+  return [asked, awaiting, surveyStep(awaiting.state, TIME_UP) ?? awaiting];
+};
+const RECEIPT = receiptWords({ type: 'COMPLAINT', number: 'YH20261123-000012' });
+const OF_VISITS: readonly SurveyStep[] = BEFORE.flatMap((given) =>
   [[], ...BEFORE.map((later) => [{ given: later, words: [] }])].flatMap((further) =>
-    ['', '1', '11', '111', '1111'].flatMap((keys) => {
-      const asked = typed(keys, given, further);
-      const awaiting = surveyStep(asked.state, SAID) ?? asked;
-      const again = surveyStep(awaiting.state, TIME_UP) ?? awaiting;
-      return [asked, awaiting, again];
-    }),
+    ['', '1', '11', '111', '1111'].flatMap((keys) => inEachPhase(typed(keys, given, further))),
   ),
 );
+const STEPS: readonly SurveyStep[] = [...OF_VISITS, ...inEachPhase(beginReceipt(RECEIPT))];
+
+const receiptAfter = (...inputs: readonly SurveyInput[]): SurveyStep =>
+  inputs.reduce((step, input) => surveyStep(step.state, input) ?? step, beginReceipt(RECEIPT));
+
+test('a receipt says number and kind, each time it is asked for; 1 alone confirms', () => {
+  expect(beginReceipt(RECEIPT).act).toEqual({ kind: 'ask', prompts: [...RECEIPT, 'urgent-confirm'] });
+  expect(RECEIPT.slice(0, 2)).toEqual(['urgent-hello', 'urgent-type-complaint']);
+  expect(RECEIPT.slice(2).join(' ')).toBe('digit-0 digit-0 digit-0 digit-0 digit-1 digit-2');
+  expect(RECEIPT.filter((one) => !(one in PROMPTS))).toEqual([]);
+  expect(receiptAfter(key('1')).act).toMatchObject({ kind: 'end', how: 'received' });
+  expect(receiptAfter(SAID, TIME_UP).act).toEqual({
+    kind: 'ask',
+    prompts: ['survey-nothing', ...RECEIPT, 'urgent-confirm'],
+  });
+  expect(endOf(receiptAfter(SAID, TIME_UP, SAID, TIME_UP))).toBe('machine');
+  // There is nobody to hand him to, whatever he presses.
+  expect(endOf(receiptAfter(key('0'), key('0')))).toBe('brokenOff');
+  expect(endOf(receiptAfter(key('7'), SAID, TIME_UP))).toBe('machine');
+  expect(endOf(receiptAfter(key('9'), key('1')))).toBe('received');
+  expect(endOf(receiptAfter({ type: 'unsaid' }))).toBe('brokenOff');
+  expect(endOf(receiptAfter({ type: 'hungUp' }))).toBe('brokenOff');
+  expect(visitOutcomeOf('received', null)).toBeNull();
+});
 
 test('nothing but the edges of the table is walked, and each of them is', () => {
   const walked = new Set<string>();

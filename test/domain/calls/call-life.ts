@@ -5,7 +5,7 @@ import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
 import type { CallState } from '../../../src/domain/calls/call-table.ts';
 import { arrive, decide } from '../../../src/domain/calls/decide.ts';
 import { place } from '../../../src/domain/calls/placing.ts';
-import { placeSurvey } from '../../../src/domain/calls/placing-survey.ts';
+import { placeReceipt, placeSurvey } from '../../../src/domain/calls/placing-survey.ts';
 import { placeForUnit } from '../../../src/domain/calls/unit-call-moves.ts';
 import type { Announcement, CallPlan, Destination } from '../../../src/domain/hotlines/call-plan.ts';
 import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
@@ -280,6 +280,20 @@ export const surveyed = (given: GivenAnswers = {}): Decision =>
     },
     0,
   );
+/** Whom a unit has on call is asked to confirm an urgent ticket. */
+export const askedForReceipt = (): Decision => {
+  const { call } = surveyed();
+  const { id, callerNumber: number, plan, configurationVersion, outbound } = call;
+  if (outbound == null) throw new Error('a call out');
+  const order = {
+    id,
+    number,
+    plan,
+    configurationVersion,
+    outbound: { ...outbound, purpose: 'urgentNotice' },
+  } as const;
+  return placeReceipt({ ...order, queue: 'general', words: ['urgent-hello', 'digit-1'] }, 0);
+};
 /** A call to a citizen, as it begins. */
 export const placed = (): Decision =>
   place(

@@ -9,6 +9,7 @@ import type { Destination } from '../../../src/domain/hotlines/call-plan.ts';
 import { RECORDING_MS } from '../../../src/domain/ivr/recording-check.ts';
 import {
   announced,
+  askedForReceipt,
   at,
   awaited,
   born,
@@ -55,6 +56,14 @@ const SURVEYS: readonly Call[] = ['', '1', '11', '111', '1111'].flatMap((keys) =
   const asked = lead(awaiting, timeout);
   return [asking, awaiting, asked, lead(asked, played)];
 });
+/** The same of a receipt. */
+const RECEIPTS: readonly Call[] = (() => {
+  const { call } = askedForReceipt();
+  const asking = lead(call, { type: 'legAnswered', leg: call.channel });
+  const awaiting = lead(asking, played);
+  const asked = lead(awaiting, timeout);
+  return [asking, awaiting, asked, lead(asked, played)];
+})();
 
 const STATES = Object.keys(CALL_TABLE) as CallState[];
 const LIVING = STATES.filter((state) => state !== 'ended');
@@ -194,6 +203,7 @@ test('every edge of the table is walked, and every state reached from the arriva
     lead(inState('recording'), recordingEnded('silent', { durationMs: 0 }), played),
     talkingTo(toAsking),
     ...SURVEYS,
+    ...RECEIPTS,
     lead(inState('rating'), timeout),
     // A desk whose citizens may leave a message before long.
     lead(

@@ -7,12 +7,15 @@ import { type Grade, gradeOf } from '../../rating/grades.ts';
  *   resolved   是否解决 · result 结果满意度 · process 过程满意度: three questions, three answers (JS-30, JY-13)
  *              of several matters each is named, and has its own three
  *   message    补充留言: spoken after a tone, as long as he likes within a minute
+ *   receipt    急件确认收到: no visit; who is on call for a unit presses 1 for an urgent ticket that it has been given (H12)
+ *   received   已确认
  *   completed  三问已答 · refused 拒绝 · wrongPerson 非本人 · person 转人工
  *   machine    无按键: a voicemail, or nobody who listens; never a refusal
  *   brokenOff  中断: hung up, or fell silent; the answers that were given stand
  *
  * Each question is put once more after silence or a key that means nothing. Who is there and finds no key that fits,
- * or cannot be played the question, gets a person; 0 does that at any time.
+ * or cannot be played the question, gets a person; 0 does that at any time. Of a receipt there is nobody to be handed to:
+ * whoever presses no key that counts has not confirmed.
  */
 export const SURVEY_TABLE = {
   consent: {
@@ -56,6 +59,14 @@ export const SURVEY_TABLE = {
     unsaid: ['completed'],
     hungUp: ['completed'],
   },
+  receipt: {
+    received: ['received'],
+    wrongKey: ['receipt', 'brokenOff'],
+    silence: ['receipt', 'machine'],
+    unsaid: ['brokenOff'],
+    hungUp: ['brokenOff'],
+  },
+  received: {},
   completed: {},
   refused: {},
   wrongPerson: {},
@@ -67,7 +78,7 @@ export const SURVEY_TABLE = {
 export type SurveyMode = keyof typeof SURVEY_TABLE;
 export const SURVEY_QUESTIONS = ['resolved', 'result', 'process'] as const;
 type Question = (typeof SURVEY_QUESTIONS)[number];
-export const SURVEY_STAGES = ['consent', ...SURVEY_QUESTIONS, 'message'] as const;
+export const SURVEY_STAGES = ['consent', ...SURVEY_QUESTIONS, 'message', 'receipt'] as const;
 export type SurveyStage = (typeof SURVEY_STAGES)[number];
 export type SurveyEnd = Exclude<SurveyMode, SurveyStage>;
 
@@ -96,7 +107,7 @@ export interface SurveyState {
   readonly heard: boolean;
   /** About the matter that is asked about now. */
   readonly given: GivenAnswers;
-  /** How that is named to him, until it has been. Absent, as what follows, in calls of before: there was one matter. */
+  /** How that is named to him, until it has been; of a receipt, what is to be confirmed, said each time. Absent, as what follows, in calls of before: there was one matter. */
   readonly words?: readonly string[];
   /** About the matters before it, in their order. */
   readonly earlier?: readonly GivenAnswers[];
@@ -130,6 +141,7 @@ export interface SurveyStep {
 const ASKED_AT_MOST = 2;
 const END_KEY = '#';
 const PERSON_KEY = '0';
+const RECEIVED_KEY = '1';
 
 const WORDS: Readonly<Record<SurveyStage, string>> = {
   consent: 'survey-hello',
@@ -137,10 +149,12 @@ const WORDS: Readonly<Record<SurveyStage, string>> = {
   result: 'survey-result',
   process: 'survey-process',
   message: 'survey-message',
+  receipt: 'urgent-confirm',
 };
 
 /** What he hears last; who is handed to a person hears the queue's music. */
 const FAREWELLS: Readonly<Record<SurveyEnd, readonly string[]>> = {
+  received: ['urgent-thanks'],
   completed: ['survey-thanks'],
   refused: ['survey-refused'],
   wrongPerson: ['survey-sorry'],
@@ -154,6 +168,10 @@ export function beginSurvey([first = ONE_MATTER, ...further]: readonly SurveyMat
   const state = { stage: 'consent', phase: 'asking', asked: 0, heard: false } as const;
   return ask({ ...state, given, words, earlier: [], further }, []);
 }
+
+/** `words`: which ticket, of what kind. */
+export const beginReceipt = (words: readonly string[]): SurveyStep =>
+  ask({ stage: 'receipt', phase: 'asking', asked: 0, heard: false, given: {}, words }, []);
 
 const ONE_MATTER: SurveyMatter = { given: {}, words: [] };
 
@@ -177,10 +195,11 @@ export function surveyStep(state: SurveyState, input: SurveyInput): SurveyStep |
         ? { state: { ...state, phase: 'recording' }, act: { kind: 'record' } }
         : { state: { ...state, phase: 'awaiting' }, act: { kind: 'listen' } };
     case 'unsaid':
+      if (state.stage === 'receipt') return end(state, 'brokenOff');
       return end(state, state.stage === 'message' ? 'completed' : 'person');
     case 'timeUp':
       if (state.stage === 'message') return end(state, 'completed');
-      return again(state, 'survey-nothing', state.stage === 'consent' ? 'machine' : 'brokenOff');
+      return again(state, 'survey-nothing', isFirst(state.stage) ? 'machine' : 'brokenOff');
     case 'spoken':
       return state.phase === 'recording' ? end(state, 'completed') : null;
     case 'hungUp':
@@ -195,6 +214,7 @@ function onKey(state: SurveyState, digit: string): SurveyStep | null {
   if (state.phase === 'recording') {
     return digit === END_KEY ? { state, act: { kind: 'stopRecording' } } : null;
   }
+  if (stage === 'receipt') return digit === RECEIVED_KEY ? end(state, 'received') : wrong(state);
   if (digit === PERSON_KEY) return end(state, 'person');
   switch (stage) {
     case 'consent':
@@ -216,7 +236,11 @@ function onKey(state: SurveyState, digit: string): SurveyStep | null {
   }
 }
 
-const wrong = (state: SurveyState): SurveyStep => again(state, 'survey-wrong', 'person');
+/** Nobody has pressed anything that tells him from a voicemail. */
+const isFirst = (stage: SurveyStage): boolean => stage === 'consent' || stage === 'receipt';
+
+const wrong = (state: SurveyState): SurveyStep =>
+  again(state, 'survey-wrong', state.stage === 'receipt' ? 'brokenOff' : 'person');
 
 /** To the first question without an answer: of this matter, else of the next, which is named first. */
 function next(state: SurveyState): SurveyStep {
@@ -235,9 +259,13 @@ function again(state: SurveyState, first: string, otherwise: SurveyEnd): SurveyS
 function ask(state: SurveyState, first: readonly string[]): SurveyStep {
   return {
     state: { ...state, phase: 'asking', asked: state.asked + 1 },
-    act: { kind: 'ask', prompts: [...first, WORDS[state.stage]] },
+    act: { kind: 'ask', prompts: [...first, ...wordsOf(state)] },
   };
 }
+
+/** The question as it is put at first, or once more. */
+export const wordsOf = ({ stage, words = [] }: SurveyState): readonly string[] =>
+  stage === 'receipt' ? [...words, WORDS.receipt] : [WORDS[stage]];
 
 const end = (state: SurveyState, how: SurveyEnd): SurveyStep => ({
   state,

@@ -18,6 +18,8 @@ export function visitOutcomeOf(how: SurveyResult, dial: DialOutcome | null): Vis
     case 'machine':
     case 'brokenOff':
       return how;
+    // Of a unit's urgent ticket, which is no visit.
+    case 'received':
     case 'lost':
       return null;
     case 'notReached':

@@ -1,0 +1,119 @@
+import type {
+  HeldUrgentNotice,
+  UrgentAttempt,
+  UrgentDispatch,
+  UrgentNoticeBook,
+} from '../../app/ports/urgent-notices.ts';
+import { type CallingRule, USUAL_CALLING } from '../../domain/duty/ladder.ts';
+import type { PgDatabase } from './database.ts';
+import { ms } from './sql-instants.ts';
+
+/** Nobody has moved it since; a sign-for by the clock says nothing of anybody at the unit. */
+const UNTOUCHED_SINCE = (
+  seq: string,
+): string => `not exists (select from ticket_events m where m.ticket_id = t.id
+  and m.seq > ${seq} and m.to_state is not null and (m.actor is not null or m.to_state <> 'signedFor'))`;
+
+const DISPATCHES = `
+  select t.id as "ticketId", t.number, t.unit_code as "unitCode", u.name as "unitName", d.seq
+  from tickets t join units u on u.code = t.unit_code cross join lateral (select e.seq, e.at from ticket_events e
+    where e.ticket_id = t.id and e.to_state = 'dispatched' order by e.seq desc limit 1) d
+  where t.urgency = 'urgent' and t.state in ('dispatched', 'signedFor') and t.unit_code is not null
+    and not exists (select from urgent_notices n where n.ticket_id = t.id and n.dispatch_seq = d.seq)
+    and ${UNTOUCHED_SINCE('d.seq')}`;
+
+const STANDS = `t.urgency = 'urgent' and t.unit_code = n.unit_code and ${UNTOUCHED_SINCE('n.dispatch_seq')}`;
+
+const ATTEMPTS = `select id, rung, name, number, placed, how, dial, detail, noted, state as "end", ${ms('called_at')} as "atMs",
+  ${ms('ended_at')} as "endedMs", ${ms('leased_until')} as "leasedUntilMs"
+  from urgent_calls where notice_id = $1::uuid order by called_at, id`;
+
+type Row = Omit<HeldUrgentNotice, 'attempts' | 'rule'> & { readonly rule: Partial<CallingRule> };
+
+export function urgentNoticeBooks(db: PgDatabase): UrgentNoticeBook {
+  return {
+    async dispatches(limit) {
+      return (await db.query<UrgentDispatch>(`${DISPATCHES} order by d.at, t.id limit $1`, [limit])).rows;
+    },
+
+    async begin({ id, of, state, ladder, rule, nowMs }, tx) {
+      const { rowCount } = await db.on(tx).query(
+        `insert into urgent_notices (id, ticket_id, dispatch_seq, unit_code, state, ladder, rule, begun_at)
+         select $1::uuid, d."ticketId", d.seq, d."unitCode", $4, $5::jsonb, $6::jsonb, $7
+         from (${DISPATCHES} and t.id = $2::uuid) d where d.seq = $3
+         on conflict do nothing`,
+        [id, of.ticketId, of.seq, state, JSON.stringify(ladder), JSON.stringify(rule ?? {}), new Date(nowMs)],
+      );
+      return rowCount === 1;
+    },
+
+    async due(limit, nowMs) {
+      const { rows } = await db.query<{ id: string }>(
+        `select n.id from urgent_notices n join tickets t on t.id = n.ticket_id
+         where n.state = 'calling' or (n.state in ('unanswered', 'noDuty') and not (${STANDS}))
+           or exists (select from urgent_calls c where c.notice_id = n.id
+             and (c.state <> 'open' and not c.noted or c.state = 'open' and c.leased_until <= $2))
+         order by n.begun_at, n.id limit $1`,
+        [limit, new Date(nowMs)],
+      );
+      return rows.map(({ id }) => id);
+    },
+
+    async hold(id, tx) {
+      const on = db.on(tx);
+      const held = await on.query(
+        `select from urgent_notices n join tickets t on t.id = n.ticket_id
+         where n.id = $1::uuid for update of n, t skip locked`,
+        [id],
+      );
+      if (held.rowCount === 0) return null;
+      // Read when it is held: what the unit did a moment before is seen.
+      const { rows } = await on.query<Row>(
+        `select n.id, n.ticket_id as "ticketId", t.number, t.type, u.name as "unitName", n.state, n.ladder, n.rule,
+           (${STANDS}) as stands
+         from urgent_notices n join tickets t on t.id = n.ticket_id join units u on u.code = n.unit_code
+         where n.id = $1::uuid`,
+        [id],
+      );
+      const [row] = rows;
+      if (row === undefined) return null;
+      const attempts = (await on.query<UrgentAttempt>(ATTEMPTS, [id])).rows;
+      // A field that the release which stored it did not know is filled in.
+      return { ...row, rule: { ...USUAL_CALLING, ...row.rule }, attempts };
+    },
+
+    async addCall(noticeId, { id, rung, to, nowMs, untilMs }, tx) {
+      await db.on(tx).query(
+        `insert into urgent_calls (id, notice_id, rung, name, number, state, called_at, leased_until)
+         values ($1, $2, $3, $4, $5, 'open', $6, $7)`,
+        [id, noticeId, rung, to.name, to.number, new Date(nowMs), new Date(untilMs)],
+      );
+    },
+
+    async placed(callId) {
+      await db.query('update urgent_calls set placed = true where id = $1::uuid', [callId]);
+    },
+
+    async endCall(callId, { how, detail, nowMs }, tx) {
+      await db.on(tx).query(
+        `update urgent_calls set state = 'unreached', how = $2, detail = $3, ended_at = $4
+         where id = $1::uuid and state = 'open'`,
+        [callId, how, detail, new Date(nowMs)],
+      );
+    },
+
+    async noted(callId, tx) {
+      await db.on(tx).query('update urgent_calls set noted = true where id = $1::uuid', [callId]);
+    },
+
+    async become(id, state, nowMs, tx) {
+      await db
+        .on(tx)
+        .query('update urgent_notices set state = $2, ended_at = $3 where id = $1::uuid', [
+          id,
+          state,
+          new Date(nowMs),
+        ]);
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import { receiptWords } from '../../domain/callbacks/survey/receipt-words.ts';
+import { type UrgentNoticeState, urgentStep, urgentWords } from '../../domain/duty/urgent-notice.ts';
+import { CallControlAway, type CommandSender, type UrgentNoticeCommand } from '../ports/commands.ts';
+import type { Log } from '../ports/log.ts';
+import type { Transaction } from '../ports/transaction.ts';
+import type { HeldUrgentNotice, UrgentAttempt } from '../ports/urgent-notices.ts';
+import type { UrgentNoticeDeps } from './begin-urgent-notices.ts';
+import { tellCentre, urgentAlarm } from './tell-centre.ts';
+
+/** Longer than the machine says what it is about, twice, and waits for the key. */
+const ASKED_AT_MOST_MS = 150_000;
+
+/**
+ * Carries notices of urgent tickets on (H12): each call that is over goes on the ticket's time line, the next of the duty list is rung,
+ * and when nobody confirms the centre is told. The row of a call stands before its telephone rings, and a call is asked for
+ * under its own id for as long as it is not known to be made: a worker or a call control that dies leaves no second call,
+ * and no ladder that stands still. Any number of workers. Returns how many calls were asked for.
+ */
+export function workUrgentNotices(
+  deps: UrgentNoticeDeps & { readonly commands: CommandSender; readonly log: Log },
+) {
+  const { urgentNotices, log } = deps;
+
+  const ring = async (command: UrgentNoticeCommand): Promise<void> => {
+    const { callId, ticketId } = command;
+    try {
+      const reply = await deps.commands.send(command);
+      if (reply.ok) return await urgentNotices.placed(callId);
+      log.warn({ callId, ticketId, code: reply.code }, 'who is on call for an urgent ticket was not called');
+      await urgentNotices.endCall(callId, { how: 'notMade', detail: reply.code, nowMs: deps.now() });
+    } catch (err) {
+      if (!(err instanceof CallControlAway)) throw err;
+      // Asked for again in the next round, as the same call.
+      log.warn({ err, callId, ticketId }, 'whether who is on call was called is not known');
+    }
+  };
+
+  return async (limit: number): Promise<number> => {
+    let rung = 0;
+    for (const id of await urgentNotices.due(limit, deps.now())) {
+      const command = await deps.database.transact(async (tx) => {
+        const notice = await urgentNotices.hold(id, tx);
+        return notice === null ? null : carryOn(deps, notice, tx);
+      });
+      if (command === null) continue;
+      await ring(command);
+      rung += 1;
+    }
+    return rung;
+  };
+}
+
+/** The call that is to be asked for, when there is one. */
+async function carryOn(
+  deps: UrgentNoticeDeps,
+  notice: HeldUrgentNotice,
+  tx: Transaction,
+): Promise<UrgentNoticeCommand | null> {
+  const nowMs = deps.now();
+  const attempts: UrgentAttempt[] = [];
+  for (const one of notice.attempts) {
+    const isLapsed = one.end === 'open' && one.leasedUntilMs <= nowMs;
+    if (isLapsed) await deps.urgentNotices.endCall(one.id, { how: 'untold', detail: '', nowMs }, tx);
+    const attempt = isLapsed ? ({ ...one, end: 'unreached', how: 'untold', endedMs: nowMs } as const) : one;
+    attempts.push(attempt);
+    if (attempt.end !== 'open' && !attempt.noted) await note(deps, notice, attempt, tx);
+  }
+  const step = urgentStep({ ...notice, rungs: notice.ladder.length, attempts }, nowMs);
+  switch (step.kind) {
+    case 'become': {
+      await become(deps, notice, step.state, attempts, tx);
+      return null;
+    }
+    case 'call': {
+      const to = notice.ladder[step.rung];
+      if (to === undefined) throw new Error(`nobody stands on rung ${step.rung} of notice ${notice.id}`);
+      const id = deps.newId();
+      const untilMs = nowMs + notice.rule.rungAfterMs + ASKED_AT_MOST_MS;
+      await deps.urgentNotices.addCall(notice.id, { id, rung: step.rung, to, nowMs, untilMs }, tx);
+      return commandOf(notice, { id, number: to.number });
+    }
+    case 'wait': {
+      const open = attempts.find(({ end, placed }) => end === 'open' && !placed);
+      return open === undefined || notice.state !== 'calling' ? null : commandOf(notice, open);
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+const commandOf = (
+  { ticketId, number: about, type, rule }: HeldUrgentNotice,
+  { id: callId, number }: Pick<UrgentAttempt, 'id' | 'number'>,
+): UrgentNoticeCommand => ({
+  ...{ kind: 'urgentNotice', callId, number, ticketId, about },
+  words: receiptWords({ type, number: about }),
+  ringTimeoutMs: rule.rungAfterMs,
+});
+
+/** Who was called, and what he said; his number stands in the books of calls, not here. */
+async function note(
+  deps: UrgentNoticeDeps,
+  { ticketId }: HeldUrgentNotice,
+  { id: callId, name, rung, how, dial, detail, atMs, endedMs }: UrgentAttempt,
+  tx: Transaction,
+): Promise<void> {
+  const words = urgentWords(how ?? 'untold', dial);
+  await deps.ticketMoves.note(
+    ticketId,
+    {
+      ...{ id: deps.newId(), at: deps.now(), actorId: null, fromState: null, toState: null },
+      type: 'urgentCalled',
+      reason: `急件电话通知：${name}，${words}`,
+      body: {
+        ...{ callId, name, rung: rung + 1, how, dial },
+        ...(detail === '' ? {} : { detail }),
+        calledAt: new Date(atMs).toISOString(),
+        endedAt: endedMs === null ? null : new Date(endedMs).toISOString(),
+      },
+    },
+    tx,
+  );
+  await deps.urgentNotices.noted(callId, tx);
+}
+
+async function become(
+  deps: UrgentNoticeDeps,
+  notice: HeldUrgentNotice,
+  state: UrgentNoticeState,
+  attempts: readonly UrgentAttempt[],
+  tx: Transaction,
+): Promise<void> {
+  const nowMs = deps.now();
+  await deps.urgentNotices.become(notice.id, state, nowMs, tx);
+  const over = (reason: string) => deps.alarms.settle(urgentAlarm(notice.id), nowMs, reason, tx);
+  switch (state) {
+    case 'unanswered':
+      return tellCentre(
+        deps,
+        notice,
+        `值班人员均未确认，已呼叫${attempts.length}次 nobody on call confirmed`,
+        tx,
+      );
+    case 'received':
+      await over('已电话确认收到 confirmed by telephone');
+      return;
+    case 'overtaken':
+      await over('承办单位已处理或工单已转出 its unit acted, or has it no more');
+      return;
+    case 'calling':
+    case 'noDuty':
+      throw new Error(`a notice never becomes ${state}`);
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,85 @@
+import type { DialOutcome } from '../../domain/callbacks/dial-outcome.ts';
+import type { Attempt, CallingRule } from '../../domain/duty/ladder.ts';
+import type { OnCall } from '../../domain/duty/roster.ts';
+import type { UrgentHow, UrgentNoticeState } from '../../domain/duty/urgent-notice.ts';
+import type { TicketType } from '../../domain/tickets/ticket.ts';
+import type { Transaction } from './transaction.ts';
+
+/** An urgent ticket given to a unit, for which nobody has been rung yet. */
+export interface UrgentDispatch {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly unitCode: string;
+  readonly unitName: string;
+  /** The line of the time line. */
+  readonly seq: number;
+}
+
+export interface UrgentAttempt extends Attempt {
+  /** The call's. */
+  readonly id: string;
+  readonly name: string;
+  readonly number: string;
+  readonly placed: boolean;
+  readonly leasedUntilMs: number;
+  readonly how: UrgentHow | null;
+  readonly dial: DialOutcome | null;
+  /** Why it was not made; else nothing. */
+  readonly detail: string;
+  readonly noted: boolean;
+}
+
+export interface HeldUrgentNotice {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly number: string;
+  readonly type: TicketType;
+  readonly unitName: string;
+  readonly state: UrgentNoticeState;
+  readonly stands: boolean;
+  readonly ladder: readonly OnCall[];
+  readonly rule: CallingRule;
+  /** In the order in which they were made. */
+  readonly attempts: readonly UrgentAttempt[];
+}
+
+export interface UrgentNoticeBook {
+  /** The oldest first. */
+  dispatches(limit: number): Promise<readonly UrgentDispatch[]>;
+  /** False: it has one, or is that dispatch no more. */
+  begin(
+    notice: {
+      readonly id: string;
+      readonly of: UrgentDispatch;
+      readonly state: 'calling' | 'noDuty';
+      readonly ladder: readonly OnCall[];
+      readonly rule: CallingRule | null;
+      readonly nowMs: number;
+    },
+    tx: Transaction,
+  ): Promise<boolean>;
+  /** Ids of those for which something may be to be done; the oldest first. */
+  due(limit: number, nowMs: number): Promise<readonly string[]>;
+  /** Holds notice and ticket until the transaction ends; null: another worker has it. */
+  hold(id: string, tx: Transaction): Promise<HeldUrgentNotice | null>;
+  addCall(
+    noticeId: string,
+    call: {
+      readonly id: string;
+      readonly rung: number;
+      readonly to: OnCall;
+      readonly nowMs: number;
+      readonly untilMs: number;
+    },
+    tx: Transaction,
+  ): Promise<void>;
+  placed(callId: string): Promise<void>;
+  /** It is over, if it is not over yet: not made, or nobody told. */
+  endCall(
+    callId: string,
+    end: { readonly how: 'notMade' | 'untold'; readonly detail: string; readonly nowMs: number },
+    tx?: Transaction,
+  ): Promise<void>;
+  noted(callId: string, tx: Transaction): Promise<void>;
+  become(id: string, state: UrgentNoticeState, nowMs: number, tx: Transaction): Promise<void>;
+}

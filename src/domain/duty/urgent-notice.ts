@@ -1,0 +1,108 @@
+import type { DialOutcome } from '../callbacks/dial-outcome.ts';
+import type { SurveyResult } from '../callbacks/survey/outcome.ts';
+import { type Attempt, type CallingRule, nextCalls } from './ladder.ts';
+
+/**
+ * 急件电话通知 (H12): whom a unit has on call is rung for an urgent ticket until somebody confirms by a key. Modes:
+ *
+ *   calling     one after the other, by the unit's duty list
+ *   received    已确认收到: somebody pressed the key. No sign-for (签收), which is the unit's own act in the system
+ *   unanswered  无人确认: nobody did; the centre's people are told
+ *   noDuty      无人值班: the unit has no list, or nobody on it now; the centre's people are told
+ *   overtaken   the unit acted on the ticket, or has it no more
+ *
+ * A key that is told late counts still; what the unit does ends the alarm.
+ */
+export const URGENT_NOTICE_TABLE = {
+  calling: { confirmed: ['received'], exhausted: ['unanswered'], overtaken: ['overtaken'] },
+  unanswered: { confirmed: ['received'], overtaken: ['overtaken'] },
+  noDuty: { overtaken: ['overtaken'] },
+  received: {},
+  overtaken: {},
+} as const satisfies Record<string, Readonly<Record<string, readonly string[]>>>;
+export type UrgentNoticeState = keyof typeof URGENT_NOTICE_TABLE;
+
+type UrgentNoticeEvent = 'confirmed' | 'exhausted' | 'overtaken';
+
+export type UrgentStep =
+  | { readonly kind: 'become'; readonly state: UrgentNoticeState }
+  | { readonly kind: 'call'; readonly rung: number }
+  | { readonly kind: 'wait' };
+
+export interface UrgentNotice {
+  readonly state: UrgentNoticeState;
+  /** The ticket is urgent, with this unit, and nobody there has moved it. A sign-for by the clock is nobody's. */
+  readonly stands: boolean;
+  readonly rungs: number;
+  readonly attempts: readonly Attempt[];
+  readonly rule: CallingRule;
+}
+
+/** What comes next; a key that was pressed goes before everything. */
+export function urgentStep(notice: UrgentNotice, nowMs: number): UrgentStep {
+  const { state, stands, rungs, attempts, rule } = notice;
+  const after = (event: UrgentNoticeEvent): UrgentStep | null => {
+    const on: Partial<Record<UrgentNoticeEvent, readonly UrgentNoticeState[]>> = URGENT_NOTICE_TABLE[state];
+    const [to] = on[event] ?? [];
+    return to === undefined ? null : { kind: 'become', state: to };
+  };
+  const isConfirmed = attempts.some(({ end }) => end === 'confirmed');
+  const told = (isConfirmed ? after('confirmed') : null) ?? (stands ? null : after('overtaken'));
+  if (told !== null) return told;
+  if (state !== 'calling') return { kind: 'wait' };
+  // One person is enough: never all at once, and nobody while another is being asked.
+  const next = nextCalls(rungs, attempts, { ...rule, mode: 'ladder' }, { nowMs, overlaps: false });
+  switch (next.kind) {
+    case 'call':
+      return next.rungs[0] === undefined ? { kind: 'wait' } : { kind: 'call', rung: next.rungs[0] };
+    case 'wait':
+      return { kind: 'wait' };
+    case 'exhausted':
+    case 'confirmed':
+      return after(next.kind) ?? { kind: 'wait' };
+    default:
+      return next satisfies never;
+  }
+}
+
+/** Beside what a call can come to: nobody told, or it was not made. */
+export type UrgentHow = SurveyResult | 'untold' | 'notMade';
+
+const DIALLED: Readonly<Record<DialOutcome, string>> = {
+  reached: '未按键确认',
+  noAnswer: '无人接听',
+  busy: '占线',
+  rejected: '拒接',
+  unreachable: '关机或无法接通',
+  announcement: '关机或无法接通',
+  machine: '语音信箱',
+  wrongPerson: '非本人',
+  network: '线路故障',
+  gaveUp: '已取消',
+  lost: '线路故障',
+};
+
+/** For the time line: how a call to somebody on call went. */
+export function urgentWords(how: UrgentHow, dial: DialOutcome | null): string {
+  switch (how) {
+    case 'received':
+      return '已按1确认收到';
+    case 'notReached':
+      return dial === null ? '未接通' : DIALLED[dial];
+    case 'machine':
+      return '接通后无按键（可能为语音信箱）';
+    case 'brokenOff':
+    case 'completed':
+    case 'refused':
+    case 'wrongPerson':
+    case 'person':
+      return '接通后未按1确认';
+    case 'notMade':
+      return '未能拨出';
+    case 'untold':
+    case 'lost':
+      return '结果不明，按未确认处理';
+    default:
+      return how satisfies never;
+  }
+}

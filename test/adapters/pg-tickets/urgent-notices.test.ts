@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { alarmBooks } from '../../../src/adapters/pg/alarms.ts';
+import { dutyBooks } from '../../../src/adapters/pg/duty.ts';
+import { factWriter } from '../../../src/adapters/pg/facts.ts';
+import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
+import { urgentNoticeBooks } from '../../../src/adapters/pg/urgent-notices.ts';
+import { beginUrgentNotices } from '../../../src/app/duty/begin-urgent-notices.ts';
+import { workUrgentNotices } from '../../../src/app/duty/work-urgent-notices.ts';
+import {
+  CallControlAway,
+  type CommandReply,
+  type UrgentNoticeCommand,
+} from '../../../src/app/ports/commands.ts';
+import type { CallFact } from '../../../src/app/ports/facts.ts';
+import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
+import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import type { DialOutcome } from '../../../src/domain/callbacks/dial-outcome.ts';
+import { USUAL_CALLING } from '../../../src/domain/duty/ladder.ts';
+import { type Actor, SYSTEM } from '../../../src/domain/tickets/ticket.ts';
+import type { TicketMove } from '../../../src/domain/tickets/transitions.ts';
+import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { appeal, type County, freshCounty } from './county.ts';
+import { visitDeps } from './visited.ts';
+
+// An urgent ticket with a unit: whom it has on call is rung by its list, until a key, the unit's own act, or the centre.
+
+const HOUR = 3_600_000;
+const LADDER = [
+  { name: '张值班', number: '13800000001' },
+  { name: '李值班', number: '13800000002' },
+];
+let county: County;
+// In the night: urgent is urgent.
+const begins = Date.parse('2026-09-21T02:00:00+08:00');
+let now = begins;
+const clock = () => now;
+const rung: UrgentNoticeCommand[] = [];
+let reply: CommandReply | Error = { ok: true, agent: null };
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+beforeAll(async () => {
+  county = await freshCounty();
+  const duty = dutyBooks(county.db);
+  const by = county.lead.accountId ?? '';
+  await duty.add({ code: 'lamps', name: '路灯值班', unitCode: 'lighting', rule: USUAL_CALLING }, by);
+  const shift = { id: randomUUID(), fromMs: begins - HOUR, toMs: begins + 100 * HOUR, ladder: LADDER };
+  await county.db.transact((tx) => duty.addShift('lamps', shift, by, tx));
+});
+beforeEach(async () => {
+  await county.db.query(`update urgent_notices set state = 'overtaken'`);
+  await county.db.query(`update urgent_calls set state = 'unreached', noted = true`);
+  await county.db.query('delete from alarms');
+  now += HOUR;
+  rung.length = 0;
+  reply = { ok: true, agent: null };
+});
+afterAll(() => county.close());
+
+const books = () => ({
+  ...visitDeps(county, clock),
+  urgentNotices: urgentNoticeBooks(county.db),
+  duty: dutyBooks(county.db),
+  alarms: alarmBooks(county.db),
+  commands: {
+    send(command: unknown) {
+      rung.push(command as UrgentNoticeCommand);
+      return reply instanceof Error ? Promise.reject(reply) : Promise.resolve(reply);
+    },
+  },
+  log: quiet,
+});
+/** One round of a worker. */
+async function round(): Promise<number> {
+  await beginUrgentNotices(books())(20);
+  return workUrgentNotices(books())(20);
+}
+async function dispatched(over: Parameters<typeof appeal>[0] = {}): Promise<{ id: string; number: string }> {
+  const asked = { appeal: appeal({ urgency: 'urgent', ...over }), callId: null, actor: county.agent };
+  return openTicket(visitDeps(county, clock))(asked);
+}
+const move = (id: string, what: TicketMove, actor: Actor, details: object = {}) =>
+  moveTicket(visitDeps(county, clock))({
+    ...{ id, move: what, version: null, reason: '办理', details, actor },
+  });
+/** What call control tells of the last call. */
+async function told(how: 'received' | 'notReached' | 'machine', dial: DialOutcome | null = null, at = -1) {
+  const fact = { type: 'surveyEnded', how, dial, given: {} } as const satisfies Partial<CallFact>;
+  const callId = rung.at(at)?.callId ?? expect.fail('nobody was rung');
+  const writer = factWriter(county.db, (refused) => expect.fail(JSON.stringify(refused)));
+  await writer.writeFacts([{ id: randomUUID(), atMs: now, callId, seq: 9, ...fact }]);
+}
+const notes = async (id: string) =>
+  ((await ticketBooks(county.db).detail(id, sightOf(county.lead)))?.timeline ?? []).flatMap((line) =>
+    line.type.startsWith('urgent') ? [line.reason] : [],
+  );
+const stateOf = async (id: string) =>
+  (
+    await county.db.query<{ state: string }>(
+      'select state from urgent_notices where ticket_id = $1 order by dispatch_seq',
+      [id],
+    )
+  ).rows.map(({ state }) => state);
+const openAlarms = () => alarmBooks(county.db).list(true, 10);
+
+test('the first of the list is rung, in the night, once by however many workers; his key is on the time line, and is no sign-for', async () => {
+  const { id, number } = await dispatched({ citizenNumber: '13912345678' });
+  await dispatched({ urgency: 'normal' });
+  await Promise.all([round(), round(), round()]);
+  await round();
+  // Whoever asks while another has not heard yet that it is made, asks for the same call.
+  expect(new Set(rung.map(({ callId }) => callId)).size).toBe(1);
+  expect(rung[0]).toMatchObject({ kind: 'urgentNotice', number: '13800000001', ticketId: id, about: number });
+  expect(JSON.stringify(rung)).not.toMatch(/王小明|13912345678/);
+  await told('received');
+  await Promise.all([round(), round()]);
+  expect(await notes(id)).toEqual(['急件电话通知：张值班，已按1确认收到']);
+  expect(await stateOf(id)).toEqual(['received']);
+  expect((await ticketBooks(county.db).detail(id, sightOf(county.lead)))?.state).toBe('dispatched');
+  now += HOUR;
+  expect(await round()).toBe(0);
+  expect(await openAlarms()).toEqual([]);
+});
+
+test('busy, a voicemail, nobody: up the ladder and round again; then the centre is told, until the unit acts', async () => {
+  const { id, number } = await dispatched();
+  for (const [how, dial] of [
+    ['notReached', 'busy'],
+    ['machine', null],
+    ['notReached', 'noAnswer'],
+    ['notReached', 'unreachable'],
+  ] as const) {
+    now += USUAL_CALLING.retryAfterMs;
+    expect(await round()).toBe(1);
+    expect(await round()).toBe(0);
+    now += 5_000;
+    await told(how, dial);
+  }
+  await round();
+  expect(rung.map((one) => one.number)).toEqual([...LADDER, ...LADDER].map((one) => one.number));
+  expect(await notes(id)).toEqual([
+    '急件电话通知：张值班，占线',
+    '急件电话通知：李值班，接通后无按键（可能为语音信箱）',
+    '急件电话通知：张值班，无人接听',
+    '急件电话通知：李值班，关机或无法接通',
+    expect.stringContaining('路灯管理所值班人员均未确认，已呼叫4次'),
+  ]);
+  expect(await openAlarms()).toMatchObject([
+    { kind: 'ticket.urgentUnanswered', subject: id, times: 1, detail: expect.stringContaining(number) },
+  ]);
+  await round();
+  expect(await openAlarms()).toMatchObject([{ times: 1 }]);
+  await move(id, 'signFor', county.unit);
+  await round();
+  expect(await openAlarms()).toEqual([]);
+  expect(await stateOf(id)).toEqual(['overtaken']);
+  expect(rung).toHaveLength(4);
+});
+
+test('what the unit does stops it; a sign-for by the clock does not, for nobody there has seen it', async () => {
+  const { id } = await dispatched();
+  await round();
+  await move(id, 'signFor', SYSTEM);
+  await told('notReached', 'noAnswer');
+  expect(await round()).toBe(1);
+  expect(rung.at(-1)?.number).toBe('13800000002');
+  await move(id, 'handle', county.unit);
+  await told('notReached', 'busy');
+  now += HOUR;
+  expect(await round()).toBe(0);
+  expect(await stateOf(id)).toEqual(['overtaken']);
+  expect(await notes(id)).toHaveLength(2);
+});
+
+test('with another unit it begins anew there; a unit without a list is the centre’s matter at once', async () => {
+  const { id } = await dispatched();
+  await round();
+  await move(id, 'handOver', county.lead, { unitCode: 'water' });
+  expect(await round()).toBe(0);
+  expect(await stateOf(id)).toEqual(['overtaken', 'noDuty']);
+  expect(rung).toHaveLength(1);
+  expect(await openAlarms()).toMatchObject([
+    { subject: id, detail: expect.stringContaining('自来水公司未设值班表') },
+  ]);
+  expect(await notes(id)).toEqual([expect.stringContaining('自来水公司未设值班表')]);
+});
+
+test('a gap in the list is told at once too', async () => {
+  now += 200 * HOUR;
+  const { id } = await dispatched();
+  expect(await round()).toBe(0);
+  expect(await openAlarms()).toMatchObject([
+    { subject: id, detail: expect.stringContaining('当前无人值班') },
+  ]);
+  now -= 200 * HOUR;
+});
+
+test('call control is away, or the worker dies before it has asked: the same call is asked for again, never a second', async () => {
+  const { id } = await dispatched();
+  reply = new CallControlAway();
+  await round();
+  await round();
+  reply = { ok: true, agent: null };
+  await round();
+  expect(await round()).toBe(0);
+  expect(new Set(rung.map(({ callId }) => callId)).size).toBe(1);
+  expect(rung).toHaveLength(3);
+  // Nobody tells how it went: after its lease the next is called, and a key that is told then counts all the same.
+  now += 4 * 60_000;
+  await round();
+  expect(rung.at(-1)?.number).toBe('13800000002');
+  expect(await notes(id)).toEqual(['急件电话通知：张值班，结果不明，按未确认处理']);
+  await told('received', null, 0);
+  await round();
+  expect(await stateOf(id)).toEqual(['received']);
+  expect((await notes(id)).at(-1)).toBe('急件电话通知：张值班，已按1确认收到');
+});
+
+test('a call that the rules refuse counts as one that reached nobody, and says why', async () => {
+  const { id } = await dispatched();
+  reply = { ok: false, code: 'outbound.citizenOnLine', detail: '' };
+  await round();
+  reply = { ok: true, agent: null };
+  await round();
+  expect(rung.map(({ number }) => number)).toEqual(['13800000001', '13800000002']);
+  expect(await notes(id)).toEqual(['急件电话通知：张值班，未能拨出']);
+});
