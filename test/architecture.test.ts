@@ -32,6 +32,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating', 'skills', 'callbacks', 'duty'],
   announcements: ['ivr'],
   callbacks: ['deadlines', 'hotlines', 'ivr', 'rating', 'skills'],
+  duty: ['callbacks'],
   dispatch: ['hotlines'],
   documents: ['privacy', 'tickets'],
   tickets: ['deadlines', 'privacy'],
