@@ -23,7 +23,7 @@ export function incidentWatch(
       const { values, bind } = binder();
       const conditions = [
         `t.accepted_at >= ${bind(new Date(since))}::timestamptz`,
-        `t.type <> 'PRAISE'`,
+        `t.type <> 'PRAISE' and not c.internal`,
         `t.state not in ('closed', 'archived', 'withdrawn', 'outOfScope')`,
         ...sightConditions(sight, bind),
       ];
@@ -54,7 +54,7 @@ export function incidentWatch(
       const { rows } = await db.query<FreshAppeal>(
         `select t.id as "ticketId", ${APPEALED}, digits_of(t.citizen_number) as citizen
          from tickets t join categories c on c.code = t.category_code
-         where t.accepted_at >= $1 and t.type <> 'PRAISE' and not t.confidential
+         where t.accepted_at >= $1 and t.type <> 'PRAISE' and not c.internal and not t.confidential
            and t.state not in ('closed', 'archived', 'withdrawn', 'outOfScope')
            and not exists (select from incident_members m where m.ticket_id = t.id)
          order by t.accepted_at`,
@@ -67,7 +67,7 @@ export function incidentWatch(
       const { rows } = await db.query<{ n: number }>(
         `select count(*)::int as n from tickets t join categories c on c.code = t.category_code
          where coalesce(c.parent_code, c.code) = $1 and t.accepted_at >= $3 and t.accepted_at < $4
-           and t.type <> 'PRAISE' and position($2 in t.place || ' ' || t.title || ' ' || t.content) > 0`,
+           and t.type <> 'PRAISE' and not c.internal and position($2 in t.place || ' ' || t.title || ' ' || t.content) > 0`,
         [branchCode, area, new Date(from), new Date(to)],
       );
       return rows[0]?.n ?? 0;

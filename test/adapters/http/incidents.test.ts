@@ -502,3 +502,12 @@ test('JS-33: one dispatch, one who was none of it goes its own way, and each cit
     (await post(lead, `/incidents/${id}/members`, { ticketIds: [stranger], reason: '再次并入' })).body.lines,
   ).toEqual([{ ticketId: stranger, outcome: 'refused', code: 'incident.over' }]);
 });
+
+test('what the hotline asks of its units about the knowledge base is no appeal of citizens', async () => {
+  const about = { categoryCode: 'knowledge.weekly', type: 'SUGGESTION', citizenNumber: '' };
+  const asked = new Set([await appeal(about), await appeal(about)]);
+  const real = await appeal();
+  const found = (await counter.services.incidents.fresh(now - MINUTE)).map(({ ticketId }) => ticketId);
+  expect(found).toContain(real);
+  expect(found.filter((id) => asked.has(id))).toEqual([]);
+});
