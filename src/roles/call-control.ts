@@ -109,7 +109,7 @@ export async function run(
       log,
     },
     (published) => {
-      log.info({ version: published.configuration.version }, 'a configuration is in force');
+      log.info({ version: published.configuration.version }, 'a configuration was read');
       latest = published;
       work?.useConfiguration(published);
       contending ??= contend(published);

@@ -33,6 +33,9 @@ export function promptShelves(dir: string, tools: PromptTools): PromptShelves {
     if (await touched(path)) return null;
     const made = await speak(one.text, one.language);
     if (made.kind === 'unfit') return { words: one, reason: made.reason };
+    // The worker and the API speak the same words at once, one of them long after the other on a busy machine: what
+    // calls hear already stays.
+    if (await touched(path)) return null;
     await replace(path, made.fitted.audio);
     return null;
   }

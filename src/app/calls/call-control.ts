@@ -261,6 +261,8 @@ export class CallControl {
         this.#round.begin();
         this.#seatAgents(published);
       });
+      const { version } = published.configuration;
+      this.#parts.log.info({ version }, 'a configuration is in force');
     });
   }
 
