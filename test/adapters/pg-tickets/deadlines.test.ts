@@ -101,12 +101,12 @@ test('a lost job comes back under a new generation a minute after its time, and 
   desk.now += 59_000;
   expect(await desk.sweep()).toMatchObject({ lostJobs: 0, enqueued: 0 });
   desk.now += 2000;
-  expect(await desk.sweep()).toMatchObject({ lostJobs: 8, enqueued: 8 });
+  expect(await desk.sweep()).toMatchObject({ lostJobs: 10, enqueued: 10 });
   expect(desk.queue.jobs.has(`dl-${id}-1`)).toBe(true);
   desk.now += 30_000;
   expect(await desk.sweep()).toMatchObject({ lostJobs: 0 });
   desk.now += 31_000;
-  expect(await desk.sweep()).toMatchObject({ lostJobs: 8 });
+  expect(await desk.sweep()).toMatchObject({ lostJobs: 10 });
   expect(desk.queue.jobs.has(`dl-${id}-2`)).toBe(true);
 });
 
