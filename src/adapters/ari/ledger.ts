@@ -118,10 +118,11 @@ export class ChannelLedger {
     if (entry !== undefined) entry.leaving = true;
   }
 
-  /** By Asterisk, which goes down. */
-  putOut(channel: string): void {
-    const entry = this.#entries.get(channel);
-    if (entry !== undefined) entry.putOut = true;
+  /**
+   * By Asterisk, which goes down: that is told of one channel after the other, and one may end before it is told of it.
+   */
+  putOutAll(): void {
+    for (const entry of this.#entries.values()) entry.putOut = true;
   }
 
   /** Also true when it has left already. */

@@ -60,7 +60,7 @@ export class Narrator {
         return;
       case 'ChannelHangupRequest':
         this.#parts.ledger.leaving(frame.channel);
-        if (frame.shutdown) this.#parts.ledger.putOut(frame.channel);
+        if (frame.shutdown) this.#parts.ledger.putOutAll();
         // The phone said goodbye, and Asterisk confirmed it before it told of it: the phone is free, whatever is still
         // to be cleared away here. That agent's next citizen need not wait for it.
         if (frame.cause === NORMAL && this.#parts.ledger.isTalkingLeg(frame.channel)) {
