@@ -303,7 +303,9 @@ test.each([
   world.wire.break();
   await world.log.next('down', undefined, { from });
   await expect.poll(() => asked, { timeout: 8_000 }).toBeGreaterThan(3);
-  expect(world.log.events.slice(from).map(({ type }) => type)).toEqual(['down']);
+  // What ends of the test before may be told meanwhile; that the switch is there again may not.
+  const told = world.log.events.slice(from).map(({ type }) => type);
+  expect(told.filter((type) => type === 'up' || type === 'down')).toEqual(['down']);
   world.wire.judge = () => 'pass';
   await world.log.next('up', undefined, { from });
 });
