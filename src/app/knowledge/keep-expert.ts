@@ -1,13 +1,11 @@
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
-import { decideVersionMove } from '../../domain/knowledge/version-move.ts';
+import { refusedToWrite } from '../../domain/knowledge/version-move.ts';
 import { maskedWords } from '../../domain/privacy/masked.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { Expert, ExpertBook, ExpertFields } from '../ports/knowledge-experts.ts';
 import { type WritingDeps, writeEntry } from './write-entry.ts';
-
-const NOBODY = { authorId: null, submittedBy: null, publishedBy: null };
 
 export interface ExpertDeps {
   readonly experts: ExpertBook;
@@ -98,13 +96,6 @@ async function known(experts: ExpertBook, id: string): Promise<Expert> {
 
 /** Whoever may write a unit's entries keeps its experts. */
 function refuseStranger(ownerUnit: string, actor: Actor): void {
-  const decided = decideVersionMove({
-    move: 'write',
-    from: null,
-    ownerUnit,
-    hands: NOBODY,
-    actor,
-    reason: '',
-  });
-  if ('refusal' in decided) throw new AppError(decided.refusal, { unit: ownerUnit });
+  const refusal = refusedToWrite(ownerUnit, actor);
+  if (refusal !== null) throw new AppError(refusal, { unit: ownerUnit });
 }

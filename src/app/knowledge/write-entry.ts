@@ -1,5 +1,5 @@
 import { type EntryContent, type EntryOrigin, tidyContent } from '../../domain/knowledge/entry.ts';
-import { decideVersionMove } from '../../domain/knowledge/version-move.ts';
+import { refusedToWrite } from '../../domain/knowledge/version-move.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { EntryHead, KnowledgeBook } from '../ports/knowledge.ts';
@@ -19,8 +19,6 @@ export interface WrittenEntry {
   readonly content: EntryContent;
   readonly actor: Actor;
 }
-
-const NOBODY = { authorId: null, submittedBy: null, publishedBy: null };
 
 /**
  * A new entry with its first version, a draft. Of two with one origin only the first is written: `known` then.
@@ -97,15 +95,8 @@ export async function lockedEntry(
 }
 
 function refuseWriting(ownerUnit: string, actor: Actor): void {
-  const decided = decideVersionMove({
-    move: 'write',
-    from: null,
-    ownerUnit,
-    hands: NOBODY,
-    actor,
-    reason: '',
-  });
-  if ('refusal' in decided) throw new AppError(decided.refusal, { move: 'write', unit: ownerUnit });
+  const refusal = refusedToWrite(ownerUnit, actor);
+  if (refusal !== null) throw new AppError(refusal, { move: 'write', unit: ownerUnit });
 }
 
 function tidied(content: EntryContent): EntryContent {

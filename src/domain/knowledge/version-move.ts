@@ -41,3 +41,18 @@ export function decideVersionMove(input: {
 
 const hasHand = ({ authorId, submittedBy, publishedBy }: Hands, accountId: string | null): boolean =>
   accountId !== null && [authorId, submittedBy, publishedBy].includes(accountId);
+
+const NOBODY: Hands = { authorId: null, submittedBy: null, publishedBy: null };
+
+/** Why somebody may write nothing for this unit, neither its entries nor its experts; null: he may. */
+export function refusedToWrite(ownerUnit: string, actor: Actor): VersionRefusal | null {
+  const decided = decideVersionMove({
+    move: 'write',
+    from: null,
+    ownerUnit,
+    hands: NOBODY,
+    actor,
+    reason: '',
+  });
+  return 'refusal' in decided ? decided.refusal : null;
+}
