@@ -6,7 +6,9 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund || npm install --no-save --no-audit --no-fund
 COPY tsconfig.json ./
 COPY src src
-RUN node node_modules/typescript/bin/tsc -p src && npm prune --omit=dev --no-audit --no-fund
+RUN node node_modules/@typescript/native/bin/tsc -p src \
+  && node node_modules/vite/bin/vite.js build --config src/console/vite.config.ts \
+  && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:20-bookworm-slim AS application
 RUN apt-get update \

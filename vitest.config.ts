@@ -64,6 +64,20 @@ export default defineConfig({
       },
       {
         test: {
+          // The console in a real browser, before a whole town.
+          name: 'console',
+          retry,
+          setupFiles: [...PATIENT, './test/support/standing-towns.ts'],
+          include: ['test/console/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
           // `npm run faults`: faults that last minutes.
           name: 'faults',
           retry,
@@ -73,7 +87,7 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

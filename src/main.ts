@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeApi } from './adapters/http/describe.ts';
+import { openLog } from './adapters/log/log.ts';
 import { MigrationRefused, migrate } from './adapters/pg/migrate.ts';
 import { ConfigError } from './config.ts';
 import { demo, demoElsewhere } from './runtime/command-demo.ts';
@@ -26,6 +28,7 @@ const USAGE = `一号通 Yihaotong
   migrate                                                              bring DATABASE_URL up to date
   prepare, healthcheck [ROLE]                                          for the containers
   docs                                                                 draw the tables of states again
+  describe FILE                                                        write the API's description (OpenAPI) into a file
 `;
 
 const print = (text: string): void => {
@@ -85,6 +88,14 @@ async function main(argv: readonly string[]): Promise<number> {
         writeFileSync(join(PROJECT, 'src/domain', file), text);
         print(`src/domain/${file}`);
       }
+      return 0;
+    case 'describe':
+      if (argument === undefined)
+        throw new Misuse('options.file', 'describe needs a file.', 'describe dist/openapi.json');
+      writeFileSync(
+        argument,
+        JSON.stringify(await describeApi(openLog({ role: 'describe', level: 'warn' }))),
+      );
       return 0;
     case 'help':
       print(USAGE);

@@ -12,6 +12,8 @@ interface SourceFile {
   readonly text: string;
 }
 const sources: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  // Written out of the API's description, and not kept.
+  .filter((name) => name !== 'console/api/contract.ts')
   .filter((name) => name.endsWith('.ts') || name.endsWith('.mjs') || name.endsWith('.vue'))
   .map((name) => ({ path: name, text: readFileSync(join(SRC, name), 'utf8') }));
 
@@ -55,6 +57,13 @@ function refusal(from: string, to: string): string | null {
       return `domain/${sub} may not use domain/${other}; see DOMAIN_USES for what may`;
     }
     return null;
+  }
+  if (inside === 'console' && room !== 'console')
+    return 'the console is pages for a browser: nothing of the server is built on it';
+  if (room === 'console') {
+    // Talks only HTTP and WebSocket; its types come from the contract, which is written from the API's description.
+    if (isPackage) return to.startsWith('node:') ? 'a browser has no modules of Node' : null;
+    return inside === 'console' ? null : `the console may not import ${inside}/: ask the API`;
   }
   if (isPackage)
     return room === 'app' ? `app names ports, not packages: "${to}" belongs in an adapter` : null;

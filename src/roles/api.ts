@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { promptShelves } from '../adapters/audio/prompt-shelves.ts';
 import { pdfPress } from '../adapters/documents/pdf-press.ts';
 import { presetFolder } from '../adapters/files/preset-folder.ts';
@@ -115,7 +116,8 @@ const QUERY_TIMEOUT_MS = 8000;
 /** What is still being answered when we stop gets this long. */
 const STOP_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 2000;
-/** An announcement that was just started is passed over until it has been spoken. */
+/** Beside what this file itself was compiled to. */
+const CONSOLE_DIR = join(import.meta.dirname, '../console');
 
 interface Links {
   readonly commands: RedisCommandSender;
@@ -282,6 +284,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
       },
       {
         recordingsDir: config.recordingsDir,
+        consoleDir: CONSOLE_DIR,
         asteriskHttpUrl: config.asterisk.ariUrl,
         sipPort: config.asterisk.sipPort,
         trustProxy: config.http.trustProxy,

@@ -12,6 +12,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -23,8 +24,15 @@ const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const MODULES = join(PROJECT, 'node_modules');
 const INSTALLED = join(MODULES, '.yihaotong-lock');
 const BUILT = join(PROJECT, 'dist/.yihaotong-build');
+const CONSOLE_BUILT = join(PROJECT, 'dist/.yihaotong-console');
+const DESCRIBED = join(PROJECT, 'dist/openapi.json');
+/** Of the console's types: written out of the description, never by hand, and not kept in the repository. */
+const CONTRACT = join(PROJECT, 'src/console/api/contract.ts');
+const TSC = '@typescript/native/bin/tsc';
 const NEEDED_NODE = [20, 19];
 const LOCKED = 75;
+/** The commands whose people, or whose tests, open its pages. */
+const WITH_CONSOLE = ['build', 'start', 'test', 'demo', 'screens'];
 const SHORT = ['--project', '!faults'];
 const LONG = ['--project', 'faults'];
 
@@ -154,10 +162,12 @@ function npmRefusal(stderr) {
   return `The packages could not be installed: ${reason}\n${told}`;
 }
 
-/** Names, sizes and times of all that the build reads. */
-function sourceMark() {
+/** Names, sizes and times of all that a build reads: the console and the rest are built apart. */
+function sourceMark(ofConsole) {
   const files = readdirSync(join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.(ts|json)$/.test(name),
+    name.startsWith('console/')
+      ? ofConsole && statSync(join(PROJECT, 'src', name)).isFile() && join(PROJECT, 'src', name) !== CONTRACT
+      : !ofConsole && /\.(ts|json)$/.test(name),
   );
   const paths = [
     'tsconfig.json',
@@ -176,16 +186,37 @@ function sourceMark() {
 }
 
 function build() {
-  const mark = sourceMark();
+  const mark = sourceMark(false);
   if (readOr(BUILT) === mark && existsSync(join(PROJECT, 'dist/main.js'))) return;
   say('Building ...');
-  const result = spawnSync(process.execPath, [join(MODULES, 'typescript/bin/tsc'), '-p', 'src'], {
+  make('The build', TSC, '-p', 'src');
+  writeFileSync(BUILT, mark);
+}
+
+function buildConsole() {
+  const mark = sourceMark(true);
+  if (readOr(CONSOLE_BUILT) === mark && existsSync(join(PROJECT, 'dist/console/index.html'))) return;
+  say('Building the console ...');
+  make('The build of the console', 'vite/bin/vite.js', 'build', '--config', 'src/console/vite.config.ts');
+  writeFileSync(CONSOLE_BUILT, mark);
+}
+
+/** The console's types come from the API as it is now. */
+function writeContract() {
+  const fresh = `${DESCRIBED}.new`;
+  make('The description of the API', '../dist/main.js', 'describe', fresh);
+  if (existsSync(CONTRACT) && readOr(DESCRIBED) === readOr(fresh)) return;
+  make('The contract', 'openapi-typescript/bin/cli.js', fresh, '--output', CONTRACT);
+  // Last, so that a contract which was not written is written the next time.
+  renameSync(fresh, DESCRIBED);
+}
+
+function make(what, program, ...args) {
+  const result = spawnSync(process.execPath, [join(MODULES, program), ...args], {
     cwd: PROJECT,
     encoding: 'utf8',
   });
-  if (result.status !== 0)
-    throw new Refused(`The build failed:\n${result.stdout ?? ''}${result.stderr ?? ''}`);
-  writeFileSync(BUILT, mark);
+  if (result.status !== 0) throw new Refused(`${what} failed:\n${result.stdout ?? ''}${result.stderr ?? ''}`);
 }
 
 /** Hands the terminal over and passes on how it ended. Ctrl-C reaches the child by itself. */
@@ -200,17 +231,14 @@ function handOver(args, env = process.env) {
 
 /** Benchmarks are compiled beside the product, and never run by a test. */
 function bench(rest) {
-  const result = spawnSync(process.execPath, [join(MODULES, 'typescript/bin/tsc'), '-p', 'test/bench'], {
-    cwd: PROJECT,
-    encoding: 'utf8',
-  });
-  if (result.status !== 0) throw new Refused(`The benchmarks could not be built:\n${result.stdout ?? ''}`);
+  make('The build of the benchmarks', TSC, '-p', 'test/bench');
   return handOver(['--enable-source-maps', join(PROJECT, 'dist/bench/test/bench/run.js'), ...rest]);
 }
 
 function check() {
   const steps = [
-    ['types', 'typescript/bin/tsc', []],
+    ['types', TSC, []],
+    ['types of the console', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'src/console']],
     ['lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']],
     ['unused code and dependencies', 'knip/bin/knip.js', []],
     ['architecture', 'vitest/vitest.mjs', ['run', '--project', 'domain', 'test/architecture.test.ts']],
@@ -231,13 +259,19 @@ function check() {
 function main([command = 'help', ...rest]) {
   checkNode();
   if (command === 'check') {
-    underLock(install);
+    underLock(() => {
+      install();
+      build();
+      writeContract();
+    });
     return check();
   }
   underLock(() => {
     install();
     build();
+    if (WITH_CONSOLE.includes(command)) buildConsole();
   });
+  if (command === 'build') return;
   if (command === 'bench') return bench(rest);
   // What lasts minutes is run by its own command, and by the gate.
   if (command === 'test') return handOver([join(MODULES, 'vitest/vitest.mjs'), 'run', ...SHORT, ...rest]);

@@ -71,7 +71,8 @@ export class BrowserAgent {
       });
       if (!signedIn.ok()) throw new Error(`the browser could not sign in: ${await signedIn.text()}`);
       const page = await context.newPage();
-      await page.goto(options.apiUrl);
+      // Any page of this origin but the console, which has a telephone of its own.
+      await page.goto(`${options.apiUrl}/readyz`);
       await page.addScriptTag({ content: await pageScript() });
       await page.evaluate((account) => phone.register(account), {
         socket: agent.phone.webSocketAddress,

@@ -8,7 +8,7 @@ import { registerGuard } from './guard.ts';
 import { registerIdempotency } from './idempotent.ts';
 import { collectListQueries } from './list-queries.ts';
 import { registerMasking } from './masking.ts';
-import { replyNotFound, replyProblem } from './problem-replies.ts';
+import { replyProblem } from './problem-replies.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { adjudicationRoutes } from './routes/adjudications.ts';
 import { adoptionRoutes } from './routes/adoptions.ts';
@@ -51,7 +51,6 @@ import { knowledgeNoticeRoutes } from './routes/knowledge-notices.ts';
 import { knowledgeQuoteRoutes } from './routes/knowledge-quotes.ts';
 import { knowledgeReportRoutes } from './routes/knowledge-report.ts';
 import { knowledgeSearchRoutes } from './routes/knowledge-search.ts';
-import { landingRoutes } from './routes/landing.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { lineReportRoutes } from './routes/line-reports.ts';
 import { listeningRoutes } from './routes/listening.ts';
@@ -61,6 +60,7 @@ import { missedCallRoutes } from './routes/missed-calls.ts';
 import { openTicketRoutes } from './routes/open-tickets.ts';
 import { outboundRuleRoutes } from './routes/outbound-rules.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
+import { pageRoutes } from './routes/pages.ts';
 import { placeRoutes } from './routes/places.ts';
 import { presenceRoutes } from './routes/presence.ts';
 import { privacyRoutes } from './routes/privacy.ts';
@@ -119,7 +119,7 @@ const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'content-security-policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
   'permissions-policy': 'microphone=(self), camera=(), geolocation=()',
 } as const;
 
@@ -149,7 +149,6 @@ export async function buildApp(
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(replyProblem);
-  app.setNotFoundHandler(replyNotFound);
   app.removeContentTypeParser('text/plain');
   for (const shape of SHARED_SCHEMAS) app.addSchema(shape);
 
@@ -225,7 +224,7 @@ export async function buildApp(
   registerMasking(app);
   registerEmployerSight(app, services);
 
-  landingRoutes(app);
+  pageRoutes(app, options);
   healthRoutes(app, services);
   sipRoute(app, options);
   await app.register(

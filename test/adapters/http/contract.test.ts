@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => counter.close());
 
-const HIDDEN = ['readLandingPage', 'readApiDescription'];
+const HIDDEN = ['readConsole', 'readConsoleFile', 'readApiDescription'];
 
 test('the description is OpenAPI 3.1 and names every operation of the policy, no more and no less', () => {
   expect(description.openapi).toBe('3.1.0');

@@ -181,6 +181,7 @@ export async function openCounter(
     services,
     {
       recordingsDir,
+      consoleDir: null,
       asteriskHttpUrl: 'http://127.0.0.1:9',
       sipPort: 5060,
       trustProxy: ['127.0.0.1'],

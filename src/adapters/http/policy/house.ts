@@ -20,5 +20,6 @@ export const HOUSE_POLICY = {
   checkHealth: 'public',
   checkReadiness: 'public',
   readApiDescription: 'public',
-  readLandingPage: 'public',
+  readConsole: 'public',
+  readConsoleFile: 'public',
 } as const;

@@ -1,0 +1,68 @@
+import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router';
+import { Unreachable } from './api/problem.ts';
+import type { Page } from './area.ts';
+import { AREAS } from './areas.ts';
+import type { Session } from './session/session.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    page?: Page;
+    bare?: boolean;
+  }
+}
+
+/** Which of these pages this account may open. */
+export function mayOpen(page: Page, session: Pick<Session, 'account'>): boolean {
+  if (page.for === 'public') return true;
+  const { account } = session;
+  if (account === null) return false;
+  return page.for === 'everyone' || page.for.some((role) => account.roles.includes(role));
+}
+
+/** Where somebody begins who asked for nothing in particular: the first page of the menu that is open to him. */
+function firstPage(session: Session): string {
+  const pages = AREAS.flatMap((area) => area.pages);
+  return pages.find((page) => page.icon !== undefined && mayOpen(page, session))?.path ?? '/no-page';
+}
+
+export function addressBook(session: Session): Router {
+  const routes: RouteRecordRaw[] = AREAS.flatMap((area) =>
+    area.pages.map((page) => ({
+      name: page.name,
+      path: page.path,
+      component: page.component,
+      meta: { page, bare: page.bare ?? false },
+    })),
+  );
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: [
+      ...routes,
+      { path: '/', redirect: () => firstPage(session) },
+      {
+        path: '/no-answer',
+        name: 'noAnswer',
+        component: () => import('./shell/NoAnswer.vue'),
+        meta: { bare: true },
+      },
+      { path: '/:rest(.*)*', name: 'noPage', component: () => import('./shell/NoPage.vue') },
+    ],
+  });
+
+  router.beforeEach(async (to) => {
+    if (to.name === 'noAnswer') return true;
+    try {
+      await session.known();
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      return { name: 'noAnswer', query: { to: to.fullPath } };
+    }
+    const { page } = to.meta;
+    if (page?.for === 'public') return true;
+    // What was asked for is opened after signing in.
+    if (session.account === null) return { name: 'signIn', query: { to: to.fullPath } };
+    if (page === undefined || mayOpen(page, session)) return true;
+    return { name: 'noPage', params: { rest: to.path.slice(1).split('/') } };
+  });
+  return router;
+}

@@ -1,0 +1,53 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { paths } from './contract.ts';
+import { Problem, type ProblemDocument, Unreachable } from './problem.ts';
+
+const ANSWER_WITHIN_MS = 20_000;
+
+/** Whoever wants to know that the session has ended (another tab signed out, the night passed). */
+const onSessionEnd = new Set<() => void>();
+export function whenSessionEnds(tell: () => void): () => void {
+  onSessionEnd.add(tell);
+  return () => onSessionEnd.delete(tell);
+}
+const NO_SESSION = ['session.missing', 'session.invalid'];
+
+/** Every refusal is thrown as what it is, so that a caller who forgets to look does not go on as if all were well. */
+const refusals: Middleware = {
+  async onResponse({ response }) {
+    if (response.ok) return;
+    const document = await response
+      .clone()
+      .json()
+      .catch(() => null);
+    if (!isProblem(document)) throw new Unreachable(new Error(`status ${response.status} without a problem`));
+    if (NO_SESSION.includes(document.code)) for (const tell of onSessionEnd) tell();
+    const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+    throw new Problem(document, Number.isFinite(retryAfter) ? retryAfter : null);
+  },
+  onError({ error }) {
+    return new Unreachable(error);
+  },
+};
+
+function isProblem(document: unknown): document is ProblemDocument {
+  return typeof document === 'object' && document !== null && 'code' in document && 'title' in document;
+}
+
+/** The API, typed by its contract. Throws `Problem` or `Unreachable`. */
+export const api = createClient<paths>({
+  baseUrl: '/',
+  fetch: (request) => fetch(request, { signal: withLimit(request.signal) }),
+});
+api.use(refusals);
+
+function withLimit(given: AbortSignal): AbortSignal {
+  return AbortSignal.any([given, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+}
+
+/** The answer's body of a request that went well. */
+export async function answer<T>(asked: Promise<{ readonly data?: T }>): Promise<NonNullable<T>> {
+  const { data } = await asked;
+  if (data === undefined || data === null) throw new Unreachable(new Error('an answer without a body'));
+  return data;
+}

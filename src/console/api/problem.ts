@@ -1,0 +1,37 @@
+/** Of RFC 9457, as the API writes it. */
+export interface ProblemDocument {
+  readonly title: string;
+  readonly titleEn: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly instance: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** The API refused; what it said is fit to be shown. */
+export class Problem extends Error {
+  readonly document: ProblemDocument;
+  /** Whole seconds after which it makes sense to ask again; null: not said. */
+  readonly retryAfterS: number | null;
+
+  constructor(document: ProblemDocument, retryAfterS: number | null) {
+    super(`${document.code}: ${document.title}`);
+    this.name = 'Problem';
+    this.document = document;
+    this.retryAfterS = retryAfterS;
+  }
+
+  get code(): string {
+    return this.document.code;
+  }
+}
+
+/** No answer came, or none of the API's own (a proxy's page). Whether the request was carried out is not known. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super('the API did not answer', { cause });
+    this.name = 'Unreachable';
+  }
+}

@@ -1,0 +1,51 @@
+import { ElMessage } from 'element-plus';
+import { type Ref, ref } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { Problem, Unreachable } from '../api/problem.ts';
+
+/** What a refusal says to the one who caused it, in his language, and what can be done. */
+export function useRefusalWords(): (error: unknown) => string {
+  const { t, locale } = useI18n();
+  return (error) => {
+    if (error instanceof Unreachable) return t('common.problem.unreachable');
+    if (!(error instanceof Problem)) throw error;
+    const { title, titleEn, detail } = error.document;
+    const said = locale.value === 'en' ? titleEn : title;
+    const again =
+      error.retryAfterS === null ? '' : ` ${t('common.problem.retryIn', { seconds: error.retryAfterS })}`;
+    return `${said}${detail === undefined ? '' : `：${detail}`}${again}`;
+  };
+}
+
+export interface Asking {
+  readonly busy: Ref<boolean>;
+  /** The last refusal in words, until the next try. */
+  readonly refusal: Ref<string | null>;
+  /** Runs once at a time; the value, or undefined when it was refused or is under way. */
+  readonly ask: <T>(work: () => Promise<T>) => Promise<T | undefined>;
+}
+
+/** One button, one request: busy meanwhile, the refusal in words beside it. What is no refusal is a defect and is thrown. */
+export function useAsking(options: { readonly toast?: boolean } = {}): Asking {
+  const wordsOf = useRefusalWords();
+  const busy = ref(false);
+  const refusal = ref<string | null>(null);
+  return {
+    busy,
+    refusal,
+    async ask(work) {
+      if (busy.value) return undefined;
+      busy.value = true;
+      refusal.value = null;
+      try {
+        return await work();
+      } catch (error) {
+        refusal.value = wordsOf(error);
+        if (options.toast === true) ElMessage({ type: 'error', message: refusal.value, showClose: true });
+        return undefined;
+      } finally {
+        busy.value = false;
+      }
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { onBeforeUnmount, onMounted, readonly, ref, shallowReactive } from 'vue';
+
+/**
+ * A key of a page. `keys`: `?`, `F2`, `Alt+A`, `Ctrl+Enter`. A key without a modifier that could be typed does nothing
+ * while somebody types.
+ */
+export interface Shortcut {
+  readonly keys: string;
+  /** What it does, in the reader's language. */
+  readonly label: () => string;
+  readonly run: () => void;
+  /** Absent: always. */
+  readonly when?: () => boolean;
+}
+
+const known = shallowReactive(new Set<Shortcut>());
+const helpOpen = ref(false);
+
+/** A letter is told by its place on the keyboard: Alt makes another sign of it on some, an input method takes others. */
+function pressed(event: KeyboardEvent): string {
+  const letter = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1];
+  const modified = event.altKey || event.ctrlKey || event.metaKey;
+  const key = modified && letter !== undefined ? letter : event.key;
+  const parts = [event.ctrlKey || event.metaKey ? 'Ctrl' : '', event.altKey ? 'Alt' : ''];
+  if (event.shiftKey && (modified || key.length > 1)) parts.push('Shift');
+  return [...parts.filter((part) => part !== ''), key.length === 1 ? key.toUpperCase() : key].join('+');
+}
+
+const isTyping = (event: KeyboardEvent): boolean =>
+  event.target instanceof HTMLElement &&
+  (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
+
+window.addEventListener('keydown', (event) => {
+  // Of an input method that is still composing a word, nothing is ours.
+  if (event.isComposing || event.repeat || event.defaultPrevented) return;
+  const keys = pressed(event);
+  if (keys.length === 1 && isTyping(event)) return;
+  if (keys === '?') {
+    helpOpen.value = !helpOpen.value;
+    return;
+  }
+  // The page that was opened last has the word.
+  const found = [...known].reverse().find((one) => one.keys === keys && (one.when?.() ?? true));
+  if (found === undefined) return;
+  event.preventDefault();
+  found.run();
+});
+
+/** They hold while the component stands. */
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  onMounted(() => {
+    for (const one of shortcuts) known.add(one);
+  });
+  onBeforeUnmount(() => {
+    for (const one of shortcuts) known.delete(one);
+  });
+}
+
+export function useShortcutHelp() {
+  return {
+    open: helpOpen,
+    known: readonly(known) as ReadonlySet<Shortcut>,
+    toggle(): void {
+      helpOpen.value = !helpOpen.value;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import 'element-plus/dist/index.css';
+import 'element-plus/theme-chalk/dark/css-vars.css';
+import './shell/look.css';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { addressBook } from './addresses.ts';
+import { useSession } from './session/session.ts';
+import { words } from './words/words.ts';
+
+const app = createApp(App);
+app.use(createPinia());
+app.use(words);
+const addresses = addressBook(useSession());
+app.use(addresses);
+// Before the first address is resolved nothing is shown, lest a stranger's page begin what only a signed-in one may.
+await addresses.isReady();
+app.mount('#console');

@@ -1,0 +1,68 @@
+import { acceptHMRUpdate, defineStore } from 'pinia';
+import { computed, ref } from 'vue';
+import { answer, api, whenSessionEnds } from '../api/client.ts';
+import type { paths } from '../api/contract.ts';
+import { Problem } from '../api/problem.ts';
+
+type SessionAnswer = paths['/v1/session']['get']['responses'][200]['content']['application/json'];
+export type Account = SessionAnswer['account'];
+export type Role = Account['roles'][number];
+/** The agent behind the account, with his telephone. */
+export type OwnAgent = NonNullable<SessionAnswer['agent']>;
+
+/** Who sits before this screen. */
+export const useSession = defineStore('session', () => {
+  const account = ref<Account | null>(null);
+  const agent = ref<OwnAgent | null>(null);
+  /** The last session ended by itself, not because somebody signed out here. */
+  const ended = ref(false);
+  let asked: Promise<void> | null = null;
+
+  whenSessionEnds(() => {
+    if (account.value === null) return;
+    account.value = null;
+    agent.value = null;
+    ended.value = true;
+  });
+
+  /** Resolves when it is known whether somebody is signed in. */
+  function known(): Promise<void> {
+    asked ??= read().catch((error: unknown) => {
+      asked = null;
+      // Nobody is signed in: known as well.
+      if (!(error instanceof Problem)) throw error;
+    });
+    return asked;
+  }
+
+  async function read(): Promise<void> {
+    const session = await answer(api.GET('/v1/session'));
+    account.value = session.account;
+    agent.value = session.agent;
+  }
+
+  async function signIn(username: string, password: string): Promise<void> {
+    await api.POST('/v1/session', { body: { username, password } });
+    ended.value = false;
+    asked = read();
+    await asked;
+  }
+
+  async function signOut(): Promise<void> {
+    await api.DELETE('/v1/session').catch((error: unknown) => {
+      // Already over.
+      if (!(error instanceof Problem)) throw error;
+    });
+    account.value = null;
+    agent.value = null;
+  }
+
+  const roles = computed<readonly Role[]>(() => account.value?.roles ?? []);
+  const has = (...wanted: readonly Role[]): boolean => wanted.some((role) => roles.value.includes(role));
+
+  return { account, agent, ended, roles, has, known, read, signIn, signOut };
+});
+
+export type Session = ReturnType<typeof useSession>;
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useSession, import.meta.hot));

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FLAGS = [
+  // Root has no user namespace to hide in; the browser sees this machine's own pages alone.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+/** The desks' old screens. */
+const SCREEN = { width: 1366, height: 768 };
+
+interface AxeFinding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly target: readonly string[] }[];
+}
+
+/** A real browser before the console of a town. Each person in it has cookies of his own. */
+export class ConsoleBrowser {
+  readonly #browser: Browser;
+  readonly #url: string;
+  /** What pages have thrown or refused to load; a test ends with none. */
+  readonly mishaps: string[] = [];
+
+  private constructor(browser: Browser, url: string) {
+    this.#browser = browser;
+    this.#url = url;
+  }
+
+  static async open(url: string): Promise<ConsoleBrowser> {
+    const program = inject('tools').chromium;
+    const browser = await chromium.launch({
+      executablePath: program.path,
+      env: { ...process.env, ...program.env } as Record<string, string>,
+      args: FLAGS,
+    });
+    return new ConsoleBrowser(browser, url);
+  }
+
+  /** A window of somebody who is not signed in. */
+  async window(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    const context = await this.#browser.newContext({
+      baseURL: this.#url,
+      viewport: SCREEN,
+      locale: 'zh-CN',
+      permissions: ['microphone', 'notifications'],
+      ...options,
+    });
+    return await this.#page(context);
+  }
+
+  /** A window of this account, at this address. */
+  async signedIn(username: string, password: string, path = '/'): Promise<Page> {
+    const page = await this.window();
+    const answer = await page.request.post('/v1/session', { data: { username, password } });
+    if (!answer.ok()) throw new Error(`${username} could not sign in: ${await answer.text()}`);
+    await page.goto(path);
+    return page;
+  }
+
+  async #page(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.mishaps.push(`${page.url()}: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      // A refusal of the API is told by the browser as well, and shown by the page in words.
+      if (message.type() !== 'error' || /status of 4\d\d/.test(message.text())) return;
+      this.mishaps.push(`${page.url()}: ${message.text()}`);
+    });
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+/** Nothing serious in the way of who reads with the ear, sees little, or uses no mouse (WCAG 2.1 A and AA). */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Evaluated, not added as a tag: the page's own policy allows no foreign script.
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: AxeFinding[] }> };
+    };
+    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
+    return violations;
+  });
+  const serious = found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map(({ html }) => html) }));
+  expect(serious).toEqual([]);
+}
