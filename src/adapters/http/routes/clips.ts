@@ -37,20 +37,18 @@ export function clipRoutes(app: Api, services: ApiServices, options: ApiOptions)
     return { clip };
   }
   async function decided(
-    request: FastifyRequest<{ Params: { id: string }; Body: { reason: string } }>,
-    verdict: Pick<ClipVerdict, 'move' | 'cut' | 'untilMs'>,
+    request: FastifyRequest,
+    verdict: Pick<ClipVerdict, 'clipId' | 'reason' | 'move' | 'cut' | 'untilMs'>,
   ): Promise<{ clip: Clip }> {
-    const clipId = request.params.id;
-    const reason = request.body.reason.trim();
+    const reason = verdict.reason.trim();
     await decide({
-      clipId,
-      auditId: services.newId(),
+      ...verdict,
       reason,
+      auditId: services.newId(),
       atMs: services.now(),
       by: byOf(request),
-      ...verdict,
     });
-    return shown(clipId);
+    return shown(verdict.clipId);
   }
 
   app.post(
@@ -125,9 +123,10 @@ export function clipRoutes(app: Api, services: ApiServices, options: ApiOptions)
       },
     },
     (request) => {
-      const { fromMs, toMs, muted, hours } = request.body;
+      const { fromMs, toMs, muted, hours, reason } = request.body;
       const untilMs = services.now() + hours * HOUR_MS;
-      return decided(request, { move: 'approve', cut: { fromMs, toMs, muted }, untilMs });
+      const clipId = request.params.id;
+      return decided(request, { clipId, reason, move: 'approve', cut: { fromMs, toMs, muted }, untilMs });
     },
   );
 
@@ -147,7 +146,7 @@ export function clipRoutes(app: Api, services: ApiServices, options: ApiOptions)
           response: Answer,
         },
       },
-      (request) => decided(request, { move }),
+      (request) => decided(request, { clipId: request.params.id, reason: request.body.reason, move }),
     );
   }
 
