@@ -61,15 +61,58 @@ export function settingsOf(text: string | null): TicketSettings {
   return settings;
 }
 
+/** The revision of the settings, and all of them unless the parameter names that very revision. */
+export const settingsUnless = (known: string): string => `
+  (select revision from settings_revision) as revision,
+  case when (select revision from settings_revision) is distinct from ${known} then ${SETTINGS} end as settings`;
+
+export interface SettingsAnswer {
+  readonly revision: number;
+  /** null: as at the revision that was named. */
+  readonly settings: string | null;
+}
+
+interface KnownSettings {
+  readonly revision: number | null;
+  readonly settings: TicketSettings | null;
+}
+
+/** The settings that were read last from each database, with their revision: asked for again, they are not sent again. */
+const known = new WeakMap<PgDatabase, KnownSettings>();
+const NOTHING: KnownSettings = { revision: null, settings: null };
+
+/**
+ * Asks with the revision that is known here and returns the settings of the very snapshot that the answer was read in: never
+ * older ones, whatever others learned meanwhile.
+ */
+export async function withSettings<R extends SettingsAnswer>(
+  db: PgDatabase,
+  ask: (revision: number | null) => Promise<readonly R[]>,
+): Promise<{ readonly rows: readonly R[]; readonly settings: TicketSettings }> {
+  const before = known.get(db) ?? NOTHING;
+  const rows = await ask(before.revision);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a select without a row');
+  if (row.revision === before.revision && before.settings !== null) {
+    return { rows, settings: before.settings };
+  }
+  const settings = settingsOf(row.settings);
+  known.set(db, { revision: row.revision, settings });
+  return { rows, settings };
+}
+
 export function calendarBooks(db: PgDatabase): CalendarSource {
   return {
     async load() {
-      const { rows } = await db.query<{ settings: string | null }>(
-        `select ${SETTINGS} as settings`,
-        [],
-        'ticket-settings',
-      );
-      return settingsOf(rows[0]?.settings ?? null);
+      const { settings } = await withSettings(db, async (revision) => {
+        const { rows } = await db.query<SettingsAnswer & Record<string, unknown>>(
+          `select ${settingsUnless('$1::integer')}`,
+          [revision],
+          'ticket-settings',
+        );
+        return rows;
+      });
+      return settings;
     },
   };
 }

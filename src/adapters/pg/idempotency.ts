@@ -30,15 +30,6 @@ export function claimOf(facts: KeyFacts | null): IdempotencyClaim {
   return { kind: 'answered', answer: { status: facts.status, body: facts.response ?? '' } };
 }
 
-/**
- * A key with its answer as a row to insert, from one JSON object; no row for null. The body is kept as a JSON string, byte
- * for byte: jsonb would reorder its members.
- */
-export const KEPT_ANSWER = (parameter: string): string => `
-  select "accountId", key, decode(hash, 'hex'), status, to_jsonb(body)
-  from jsonb_to_record(${parameter}::jsonb) as r("accountId" uuid, key text, hash text, status integer, body text)
-  where ${parameter}::jsonb is not null`;
-
 /** Only what is free gives way. */
 export const OVER_FREE = `on conflict (account_id, key) do update set request_hash = excluded.request_hash,
     status = excluded.status, response = excluded.response, created_at = now()

@@ -2,8 +2,36 @@ import type { Account } from '../../app/ports/accounts.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
 import { ACCOUNT_COLUMNS } from './accounts.ts';
 import type { PgDatabase } from './database.ts';
+import { gathered } from './gathered.ts';
+
+interface Asked {
+  readonly tokenHash: Uint8Array;
+  readonly nowMs: number;
+}
+
+/** Of whoever asks in one moment all at once; who asked twice hears it twice. */
+async function found(
+  db: PgDatabase,
+  asked: readonly Asked[],
+): Promise<readonly Awaited<ReturnType<Sessions['find']>>[]> {
+  const { rows } = await db.query<Account & { nth: number; expiresAt: Date }>(
+    `select q.nth::integer, ${ACCOUNT_COLUMNS}, s.expires_at as "expiresAt"
+     from unnest($1::bytea[]) with ordinality as q(hash, nth)
+     join sessions s on s.token_hash = q.hash
+     join accounts a on a.id = s.account_id and a.disabled_at is null`,
+    [asked.map(({ tokenHash }) => tokenHash)],
+    'find-sessions',
+  );
+  const sessions = new Map(rows.map(({ nth, expiresAt, ...account }) => [nth, { account, expiresAt }]));
+  return asked.map(({ nowMs }, at) => {
+    const session = sessions.get(at + 1);
+    const expiresAtMs = session?.expiresAt.getTime() ?? 0;
+    return session === undefined || expiresAtMs <= nowMs ? null : { account: session.account, expiresAtMs };
+  });
+}
 
 export function sessionBooks(db: PgDatabase): Sessions {
+  const find = gathered((asked: readonly Asked[]) => found(db, asked));
   return {
     async add({ tokenHash, accountId, createdAtMs, expiresAtMs }, tx) {
       await db
@@ -14,19 +42,7 @@ export function sessionBooks(db: PgDatabase): Sessions {
         );
     },
 
-    async find(tokenHash, nowMs) {
-      const { rows } = await db.query<Account & { expiresAt: Date }>(
-        `select ${ACCOUNT_COLUMNS}, s.expires_at as "expiresAt"
-         from sessions s join accounts a on a.id = s.account_id
-         where s.token_hash = $1 and s.expires_at > $2 and a.disabled_at is null`,
-        [tokenHash, new Date(nowMs)],
-        'find-session',
-      );
-      const [row] = rows;
-      if (row === undefined) return null;
-      const { expiresAt, ...account } = row;
-      return { account, expiresAtMs: expiresAt.getTime() };
-    },
+    find: (tokenHash, nowMs) => find({ tokenHash, nowMs }),
 
     async extend(tokenHash, expiresAtMs) {
       await db.query(

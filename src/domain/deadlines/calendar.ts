@@ -93,8 +93,14 @@ const worked = new WeakMap<WorkingCalendar, Map<LocalDate, ReturnType<typeof per
 const WORKED_KEPT = 2000;
 
 export function nextDay(date: LocalDate): LocalDate {
-  return addDays(date, 1);
+  const known = following.get(date);
+  if (known !== undefined) return known;
+  const next = addDays(date, 1);
+  if (following.size >= WORKED_KEPT) following.clear();
+  following.set(date, next);
+  return next;
 }
+const following = new Map<LocalDate, LocalDate>();
 
 /** Why a calendar cannot be used, or null. */
 export function calendarFault(calendar: WorkingCalendar): string | null {
