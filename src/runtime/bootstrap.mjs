@@ -167,7 +167,7 @@ function sourceMark(ofConsole) {
   const files = readdirSync(join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.startsWith('console/')
       ? ofConsole && statSync(join(PROJECT, 'src', name)).isFile() && join(PROJECT, 'src', name) !== CONTRACT
-      : !ofConsole && /\.(ts|json)$/.test(name),
+      : !ofConsole && /\.(ts|mjs|json)$/.test(name),
   );
   const paths = [
     'tsconfig.json',

@@ -2,6 +2,7 @@ import { arch, cpus, platform, release, totalmem } from 'node:os';
 import type { Benchmark } from './benchmark.ts';
 import { deadlines } from './deadlines.ts';
 import { handoff } from './handoff.ts';
+import { imports } from './imports.ts';
 import { load } from './load.ts';
 import { register } from './register.ts';
 import { router } from './router.ts';
@@ -16,6 +17,7 @@ import { tickets } from './tickets.ts';
 const BENCHMARKS: readonly Benchmark[] = [
   deadlines,
   handoff,
+  imports,
   load,
   register,
   router,

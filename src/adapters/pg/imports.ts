@@ -7,21 +7,29 @@ const VIEW = `
     i.failure, a.display_name as by, ${iso('i.at')} as at, d.display_name as "decidedBy", ${iso('i.finished_at')} as "finishedAt"
   from imports i join accounts a on a.id = i.by left join accounts d on d.id = i.decided_by`;
 
+const LINES_AT_ONCE = 500;
+/** That only one is being written is a rule of the table, so that two who look at once cannot both begin. */
+const ONE_AT_A_TIME = 'imports_one_running';
+
 export function importBooks(db: PgDatabase): ImportBook {
   return {
-    async add({ id, kind, fileName, publish, state, refused, by, at }, lines, tx) {
+    async add({ id, kind, fileName, publish, state, refused, by, given, at }, lines, tx) {
       const on = db.on(tx);
       const { rowCount } = await on.query(
-        `insert into imports (id, kind, file_name, publish, state, lines, refused, by, at)
-         values ($1::uuid, $2, $3, $4, $5, $6, $7::jsonb, $8::uuid, $9) on conflict do nothing`,
-        [id, kind, fileName, publish, state, lines.length, JSON.stringify(refused), by, new Date(at)],
+        `insert into imports (id, kind, file_name, publish, state, lines, refused, by, given, at)
+         values ($1::uuid, $2, $3, $4, $5, $6, $7::jsonb, $8::uuid, $9, $10) on conflict do nothing`,
+        [id, kind, fileName, publish, state, lines.length, JSON.stringify(refused), by, given, new Date(at)],
       );
       if (rowCount !== 1) return;
-      await on.query(
-        `insert into import_lines (import_id, line, code, content)
-         select $1::uuid, line, code, content from jsonb_to_recordset($2::jsonb) r(line integer, code text, content jsonb)`,
-        [id, JSON.stringify(lines)],
-      );
+      // In pieces: a file of 20 MB in one would hold up everybody who asks this process meanwhile.
+      for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
+        await on.query(
+          `insert into import_lines (import_id, line, code, content)
+           select $1::uuid, line, code, content
+           from jsonb_to_recordset($2::jsonb) r(line integer, code text, content jsonb)`,
+          [id, JSON.stringify(lines.slice(from, from + LINES_AT_ONCE))],
+        );
+      }
     },
 
     async byId(id) {
@@ -59,14 +67,22 @@ export function importBooks(db: PgDatabase): ImportBook {
     },
 
     async claim(now, until) {
-      const { rows } = await db.query<ClaimedImport & Record<string, unknown>>(
-        `update imports set state = 'running', attempt = attempt + 1, held_until = $2
-         where id = (select id from imports where state = 'pending' or (state = 'running' and held_until < $1)
-           order by at limit 1 for update skip locked)
-         returning id, kind, publish, file_name as "fileName", lines, by, decided_by as "decidedBy", attempt`,
-        [new Date(now), new Date(until)],
-      );
-      return rows[0] ?? null;
+      try {
+        const { rows } = await db.query<ClaimedImport & Record<string, unknown>>(
+          `update imports set state = 'running', attempt = attempt + 1, held_until = $2
+           where id = (select id from imports
+             where (state = 'running' and held_until < $1)
+               or (state = 'pending' and not exists (select from imports r where r.state = 'running'))
+             order by state = 'running' desc, at limit 1 for update skip locked)
+           returning id, kind, publish, file_name as "fileName", lines, by, decided_by as "decidedBy", given, attempt`,
+          [new Date(now), new Date(until)],
+        );
+        return rows[0] ?? null;
+      } catch (error) {
+        if (error instanceof Error && 'constraint' in error && error.constraint === ONE_AT_A_TIME)
+          return null;
+        throw error;
+      }
     },
 
     async linesOf(id, after, limit, tx) {
@@ -99,8 +115,11 @@ export function importBooks(db: PgDatabase): ImportBook {
 
     async fail({ id, attempt }, why, at) {
       await db.query(
-        `update imports set state = 'failed', failure = $3, finished_at = $4
-         where id = $1::uuid and attempt = $2 and state = 'running'`,
+        `with failed as (
+           update imports set state = 'failed', failure = $3, finished_at = $4
+           where id = $1::uuid and attempt = $2 and state = 'running' returning id
+         )
+         delete from import_lines where import_id in (select id from failed)`,
         [id, attempt, why, new Date(at)],
       );
     },

@@ -1,5 +1,6 @@
 import type { KnowledgeBulk } from '../../app/ports/knowledge-bulk.ts';
 import type { EntryContent } from '../../domain/knowledge/entry.ts';
+import type { StandingWords } from '../../domain/knowledge/files/entry-row.ts';
 import type { PgDatabase } from './database.ts';
 
 const ROWS = `jsonb_to_recordset($1::jsonb) r(id uuid, ref text, "ownerUnit" text, content jsonb)`;
@@ -11,12 +12,9 @@ const ADD_ENTRIES = `
   where not exists (select from knowledge_entries k where k.number = r.ref)
   on conflict do nothing`;
 
-/**
- * What an entry of the file stands at: locked, so that nobody writes a version meanwhile. One that came from no file is
- * known by its number, as it was exported.
- */
+/** What an entry of the file stands at. One that came from no file is known by its number, as it was exported. */
 const STANDING = `
-  select e.id, case when e.number = any ($2::text[]) then e.number else e.origin_ref end as ref,
+  select e.id, e.owner_unit as "ownerUnit", case when e.number = any ($2::text[]) then e.number else e.origin_ref end as ref,
     coalesce(v.number, 0) as number, v.state, v.content, coalesce(v.attachments, '[]') as attachments
   from knowledge_entries e
   left join lateral (
@@ -28,7 +26,9 @@ const STANDING = `
   ) v on true
   where e.number = any ($2::text[]) or (e.origin = $1 and e.origin_ref = any ($2::text[])
     and not exists (select from knowledge_entries k where k.number = e.origin_ref))
-  order by e.id for update of e`;
+  order by e.id`;
+/** Nobody writes a version meanwhile. */
+const STANDING_LOCKED = `${STANDING} for update of e`;
 
 const ADD_VERSIONS = `
   insert into knowledge_versions (entry_id, number, question, other_ways, answer, message, public_text, internal_text,
@@ -48,51 +48,65 @@ const ADD_VERSIONS = `
 const ADD_EVENTS = `
   insert into knowledge_events (entry_id, seq, version, at, actor, move, from_state, to_state, reason)
   select r.id, r.steps + s.nth, r.number, $3, case when s.publisher then $5::uuid else $2::uuid end, s.move, s.from_state,
-    s.to_state, case when s.nth = 1 then $6 else '' end
+    s.to_state, case when s.nth = 1 then $6 || coalesce('；' || r.note, '') else '' end
   from (
-    select r.id, r.number, (select coalesce(max(seq), 0) from knowledge_events e where e.entry_id = r.id) as steps
-    from jsonb_to_recordset($1::jsonb) r(id uuid, number integer)
+    select r.id, r.number, r.note, (select coalesce(max(seq), 0) from knowledge_events e where e.entry_id = r.id) as steps
+    from jsonb_to_recordset($1::jsonb) r(id uuid, number integer, note text)
   ) r, (values (1, 'write', null, 'draft', false), (2, 'submit', 'draft', 'inCheck', false),
     (3, 'approve', 'inCheck', 'approved', true), (4, 'publish', 'approved', 'published', true)
   ) s(nth, move, from_state, to_state, publisher)
   where $4 or s.nth = 1`;
 
 const RAISE = `
-  update knowledge_entries e set revision = revision + $2 from jsonb_to_recordset($1::jsonb) r(id uuid) where e.id = r.id`;
+  update knowledge_entries e set revision = revision + $2, owner_unit = r."ownerUnit"
+  from jsonb_to_recordset($1::jsonb) r(id uuid, "ownerUnit" text) where e.id = r.id`;
 
 /** States in which somebody's work would be lost. */
 const WORKED_ON: readonly string[] = ['draft', 'inCheck', 'returned', 'approved'];
 
 interface Standing extends Record<string, unknown> {
   readonly id: string;
+  readonly ownerUnit: string;
   readonly ref: string;
   readonly number: number;
   readonly state: string | null;
-  readonly content: Omit<EntryContent, 'validFrom' | 'attachments'> | null;
+  readonly content: StandingWords | null;
   readonly attachments: EntryContent['attachments'];
+}
+
+interface VersionToWrite {
+  readonly id: string;
+  readonly ownerUnit: string;
+  readonly number: number;
+  readonly content: EntryContent;
+  /** What else is to be said of it in the entry's history. */
+  readonly note: string | null;
 }
 
 export function knowledgeBulk(db: PgDatabase): KnowledgeBulk {
   return {
-    async put(entries, { origin, by, publish, publishedBy, at, reason }, tx) {
+    async put(entries, { origin, by, publish, publishedBy, at, reason, over = (_, wanted) => wanted }, tx) {
       const on = db.on(tx);
       const when = new Date(at);
       await on.query(ADD_ENTRIES, [JSON.stringify(entries), origin, when, by]);
-      const { rows } = await on.query<Standing>(STANDING, [origin, entries.map(({ ref }) => ref)]);
+      const { rows } = await on.query<Standing>(STANDING_LOCKED, [origin, entries.map(({ ref }) => ref)]);
       const standing = new Map(rows.map((row) => [row.ref, row]));
-      const write: { id: string; number: number; content: EntryContent }[] = [];
+      const write: VersionToWrite[] = [];
       const busy: string[] = [];
-      for (const { ref, content } of entries) {
+      for (const { ref, ownerUnit, content } of entries) {
         const entry = standing.get(ref);
         if (entry === undefined) throw new Error(`the entry of ${ref} was neither added nor known`);
+        const { id, number, content: words, attachments } = entry;
         if (entry.state !== null && WORKED_ON.includes(entry.state)) busy.push(ref);
-        else if (entry.content === null || !sameWords(entry.content, content))
+        else if (words === null) write.push({ id, ownerUnit, number: number + 1, content, note: null });
+        else {
+          const wanted = over(words, content);
+          const handedOver = entry.ownerUnit !== ownerUnit;
+          if (!handedOver && sameWords(words, wanted)) continue;
+          const note = handedOver ? `责任单位由 ${entry.ownerUnit} 改为 ${ownerUnit}` : null;
           // A table has no papers: those that are there stay.
-          write.push({
-            id: entry.id,
-            number: entry.number + 1,
-            content: entry.number === 0 ? content : { ...content, attachments: entry.attachments },
-          });
+          write.push({ id, ownerUnit, number: number + 1, content: { ...wanted, attachments }, note });
+        }
       }
       const written = JSON.stringify(write);
       await on.query(ADD_VERSIONS, [written, by, when, publish, publishedBy]);
@@ -105,6 +119,15 @@ export function knowledgeBulk(db: PgDatabase): KnowledgeBulk {
         same: entries.length - write.length - busy.length,
         busy,
       };
+    },
+
+    async standing(origin, refs) {
+      const { rows } = await db.query<Standing>(STANDING, [origin, refs]);
+      return new Map(
+        rows.flatMap(({ ref, ownerUnit, content }) =>
+          content === null ? [] : [[ref, { ownerUnit, words: content }]],
+        ),
+      );
     },
 
     async told(day) {
@@ -132,7 +155,7 @@ export function knowledgeBulk(db: PgDatabase): KnowledgeBulk {
 
 /** The first day is no word: a file without days names today, each day anew. */
 function sameWords(
-  standing: Omit<EntryContent, 'validFrom' | 'attachments'>,
+  standing: StandingWords,
   { validFrom: _begins, attachments: _papers, ...wanted }: EntryContent,
 ): boolean {
   const ordered = (content: object): string =>

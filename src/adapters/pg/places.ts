@@ -67,6 +67,13 @@ export function placeBooks(db: PgDatabase): PlaceBook {
     },
     byIds: (ids) => places(`select ${PLACE} from places p where p.id = any ($1::uuid[])`, [ids]),
 
+    byCodes: (codes, tx) =>
+      places(
+        `select ${PLACE} from places p where p.code = any ($1::text[]) order by p.code ${tx === undefined ? '' : 'for update'}`,
+        [codes],
+        db.on(tx),
+      ),
+
     async list(filter, { limit, after }) {
       const { values, bind } = binder();
       const conditions = filterConditions(filter, bind);

@@ -1,6 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
-import { readSheet } from 'read-excel-file/node';
-import writeXlsxFile from 'write-excel-file/node';
+import { Worker } from 'node:worker_threads';
 import { AppError } from '../../app/errors.ts';
 import type { Spreadsheets } from '../../app/ports/spreadsheets.ts';
 
@@ -8,61 +6,89 @@ const BYTES_MOST = 32 * 1024 * 1024;
 /** 12,000 long entries are 20 MB of it. */
 const UNPACKED_MOST = 128 * 1024 * 1024;
 const ROWS_MOST = 100_000;
-/** A member of a zip: its mark, and how long its head is without the name and what is added. */
-const HEADER = Buffer.from('PK\x03\x04', 'latin1');
-const HEADER_BYTES = 30;
-const DEFLATED = 8;
+const MEMORY_MOST_MB = 1536;
 
-/** xlsx files: what Excel and WPS write, as text; dates as days, numbers without exponents. */
+type Said =
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'read' }
+  | { readonly kind: 'written'; readonly bytes: Uint8Array }
+  | { readonly kind: 'tooLarge'; readonly rows?: number }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+type Task =
+  | {
+      readonly task: 'read';
+      readonly bytes: Uint8Array;
+      readonly unpackedMost: number;
+      readonly rowsMost: number;
+    }
+  | { readonly task: 'write'; readonly sheet: string; readonly rows: readonly (readonly string[])[] };
+
+/**
+ * xlsx files: what Excel and WPS write, as text; dates as days, numbers without exponents. A thread of its own does the work,
+ * one file after the other: two of 20 MB at once would be a gigabyte.
+ */
 export const spreadsheets: Spreadsheets = {
   async read(file) {
-    if (file.length > BYTES_MOST || unpacksTo(file, UNPACKED_MOST)) {
+    if (file.length > BYTES_MOST)
       throw new AppError('import.fileTooLarge', { bytes: file.length, most: BYTES_MOST });
+    const rows: (readonly string[])[] = [];
+    const end = await inTurn(() =>
+      inThread({ task: 'read', bytes: file, unpackedMost: UNPACKED_MOST, rowsMost: ROWS_MOST }, (some) => {
+        for (const row of some) rows.push(row);
+      }),
+    );
+    switch (end.kind) {
+      case 'read':
+        return rows;
+      case 'tooLarge':
+        throw new AppError(
+          'import.fileTooLarge',
+          end.rows === undefined
+            ? { bytes: file.length, most: BYTES_MOST }
+            : { rows: end.rows, most: ROWS_MOST },
+        );
+      case 'unreadable':
+        throw new AppError('import.fileUnreadable', { why: end.why });
+      case 'written':
+      case 'rows':
+        throw new Error(`a file that is read is not ${end.kind}`);
+      default:
+        return end satisfies never;
     }
-    let rows: readonly (readonly unknown[])[];
-    try {
-      rows = await readSheet(Buffer.from(file));
-    } catch (error) {
-      throw new AppError('import.fileUnreadable', {
-        why: error instanceof Error ? error.message : String(error),
-      });
-    }
-    if (rows.length > ROWS_MOST)
-      throw new AppError('import.fileTooLarge', { rows: rows.length, most: ROWS_MOST });
-    return rows.map((row) => row.map(textOf));
   },
 
   async write(sheet, rows) {
-    const cells = rows.map((row) => row.map((value) => ({ value, type: String })));
-    return writeXlsxFile(cells, { sheet }).toBuffer();
+    const end = await inTurn(() => inThread({ task: 'write', sheet, rows }, () => undefined));
+    if (end.kind !== 'written') throw new Error(`a workbook was not written but ${end.kind}`);
+    return end.bytes;
   },
 };
 
-function textOf(cell: unknown): string {
-  if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  if (typeof cell === 'number') return Number.isInteger(cell) ? cell.toFixed(0) : String(cell);
-  return String(cell);
+let last: Promise<unknown> = Promise.resolve();
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = last.then(work);
+  last = done.catch(() => undefined);
+  return done;
 }
 
-/**
- * Whether it unpacks to more, whatever its directory says of it: a small file can hold a mountain, and its reader goes from one
- * local header to the next and unpacks in memory. Each is unpacked here first, and no further than the limit.
- */
-function unpacksTo(file: Uint8Array, most: number): boolean {
-  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  let left = most;
-  for (let at = bytes.indexOf(HEADER); at !== -1; at = bytes.indexOf(HEADER, at + 1)) {
-    if (at + HEADER_BYTES > bytes.length) break;
-    const from = at + HEADER_BYTES + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
-    if (bytes.readUInt16LE(at + 8) !== DEFLATED) continue;
-    try {
-      left -= inflateRawSync(bytes.subarray(from), { maxOutputLength: Math.max(1, left) }).length;
-    } catch (error) {
-      if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
-        return true;
-      // No member of it, or a broken one: its reader says so.
-    }
-  }
-  return left <= 0;
+/** The thread's last word; what comes before are rows. */
+function inThread(task: Task, onRows: (rows: readonly (readonly string[])[]) => void): Promise<Said> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./workbook.mjs', import.meta.url), {
+      workerData: task,
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MOST_MB },
+    });
+    thread.on('message', (said: Said) => {
+      if (said.kind === 'rows') onRows(said.rows);
+      else resolve(said);
+    });
+    thread.on('error', (error) => {
+      const isFull = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      if (isFull) resolve({ kind: 'tooLarge' });
+      else reject(error);
+    });
+    // After its last word this says nothing new.
+    thread.on('exit', (code) => reject(new Error(`the thread of a workbook ended with ${code}`)));
+  });
 }

@@ -51,6 +51,8 @@ export interface ClaimedImport {
   readonly lines: number;
   readonly by: string;
   readonly decidedBy: string | null;
+  /** The columns that the file has; null: all, in what an earlier release took in. */
+  readonly given: readonly string[] | null;
   /** The proof that it is still this holder's. */
   readonly attempt: number;
 }
@@ -59,6 +61,7 @@ export interface ImportBook {
   /** Again with the same id: nothing. */
   add(
     asked: Pick<ImportView, 'id' | 'kind' | 'fileName' | 'publish' | 'state' | 'refused' | 'by'> & {
+      readonly given: readonly string[];
       readonly at: number;
     },
     lines: readonly ImportLine[],
@@ -74,12 +77,16 @@ export interface ImportBook {
     at: number,
     tx: Transaction,
   ): Promise<'decided' | 'self' | 'notWaiting' | 'unknown'>;
-  /** The oldest that is pending, or whose holder is gone. */
+  /**
+   * The one whose holder is gone, or else the oldest that is pending: one at a time, since two that write the same entries in
+   * different order would wait for each other. null as well while another is being written.
+   */
   claim(now: number, until: number): Promise<ClaimedImport | null>;
   linesOf(id: string, after: number, limit: number, tx: Transaction): Promise<readonly ImportLine[]>;
   /** Beside the transaction that writes: seen at once. */
   progress(claimed: ClaimedImport, lookedAt: number, until: number): Promise<void>;
   /** In the transaction that wrote all; false: somebody else holds it. */
   finish(claimed: ClaimedImport, outcome: ImportOutcome, at: number, tx: Transaction): Promise<boolean>;
+  /** Nothing of it was written, and its lines are not kept. */
   fail(claimed: ClaimedImport, why: string, at: number): Promise<void>;
 }

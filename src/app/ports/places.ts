@@ -47,6 +47,8 @@ export interface PlaceBook {
   ): Promise<readonly Place[]>;
   /** The middle of an area's places; null: none has coordinates. */
   middleOf(area: string): Promise<{ readonly longitude: number; readonly latitude: number } | null>;
+  /** Those of them that are known, closed ones too; in a transaction held until it ends. */
+  byCodes(codes: readonly string[], tx?: Transaction): Promise<readonly Place[]>;
   /** Adds those whose code is new, changes those that differ; each change is kept with its content. */
   put(
     places: readonly {

@@ -81,7 +81,7 @@ test('entries that are to be told at once wait for another person; a workbook is
       '价目表|第2条|https://example.cn/x',
       '',
     ],
-    ['k2', '漏水报修', '', '二十四小时抢修。', 'water', '漏水', '', '', '2099-12-31'],
+    ['k2', '漏水报修', '', '二十四小时抢修。', 'water', '漏水', '', '服务承诺|第3条', '2099-12-31'],
     ['k3', '没有单位', '', '答', '无此单位', 'water', '99999', '', '12月31日'],
   ];
   const content = Buffer.from(await spreadsheets.write('条目', rows)).toString('base64');
@@ -205,6 +205,124 @@ test('a worker that dies in the middle leaves nothing; the next writes all of it
   expect(await worker()()).toBe(true);
   expect(await read(sent.body.id)).toMatchObject({ state: 'done', added: 1200, lookedAt: 1200 });
   expect(await count('places')).toBe(before + 1200);
+});
+
+test('what a file has no column for stays as it is, also what was written since the file was read', async () => {
+  const whole = await send({
+    kind: 'places',
+    content:
+      'code,name,address,category,keeper,telephone,hours,public\nc1,北街药店,北街1号,water,partner,0513-84512345,24h,否',
+  });
+  await worker()();
+  expect(await read(whole.body.id)).toMatchObject({ state: 'done', added: 1 });
+  const short = await send({
+    kind: 'places',
+    content: 'code,name,address,category\nc1,北街大药房,北街1号,water\nc2,无人维护,北街2号,water',
+  });
+  // A new place needs what an old one has.
+  expect(short.body).toMatchObject({ good: 1, refused: [{ code: 'c2', field: 'unit' }] });
+  await counter.db.query(`update places set telephone = '0513-84500000' where code = 'c1'`);
+  await worker()();
+  expect(await read(short.body.id)).toMatchObject({ state: 'done', changed: 1 });
+  const [place] = await counter.services.places.byCodes(['c1']);
+  expect(place).toMatchObject({
+    ...{ name: '北街大药房', keeper: 'partner', telephone: '0513-84500000', hours: '24h', isPublic: false },
+  });
+
+  const entry =
+    'code,question,asks,answer,unit,category,line,basis,public,valid_to\n' +
+    'c1,怎么停水,报停;暂停用水,到窗口办。,water,water,12369,价目表|第2条,是,2099-12-31';
+  await send({ kind: 'entries', content: entry });
+  await worker()();
+  await counter.db.query(
+    `update knowledge_versions set state = 'published', published_at = now() where question = '怎么停水'`,
+  );
+  const words = await send({
+    kind: 'entries',
+    content: 'code,question,answer,unit,category\nc1,怎么停水,带身份证到窗口办。,water,water',
+  });
+  await worker()();
+  expect(await read(words.body.id)).toMatchObject({ state: 'done', changed: 1 });
+  const standing = await counter.services.knowledgeBulk.standing('import', ['c1']);
+  expect(standing.get('c1')?.words).toMatchObject({
+    ...{ answer: '带身份证到窗口办。', otherWays: ['报停', '暂停用水'], lines: ['12369'], isPublic: true },
+    ...{ basis: [{ document: '价目表', clause: '第2条', link: '' }], validTo: '2099-12-31' },
+  });
+});
+
+test('an entry whose line names another unit is handed over, and its history says so', async () => {
+  const line = (unit: string) => `code,question,answer,unit,category\nu1,谁管路灯,报修。,${unit},water`;
+  await send({ kind: 'entries', content: line('water') });
+  await worker()();
+  await counter.db.query(
+    `update knowledge_versions set state = 'published', published_at = now() where question = '谁管路灯'`,
+  );
+  const moved = await send({ kind: 'entries', content: line('centre') });
+  await worker()();
+  expect(await read(moved.body.id)).toMatchObject({ state: 'done', changed: 1, same: 0 });
+  const { rows } = await counter.db.query<{ unit: string; reason: string }>(
+    `select e.owner_unit as unit, h.reason from knowledge_entries e join knowledge_events h on h.entry_id = e.id
+     where e.origin_ref = 'u1' order by h.seq desc limit 1`,
+  );
+  expect(rows).toEqual([{ unit: 'centre', reason: '导入 表.csv；责任单位由 water 改为 centre' }]);
+});
+
+test('what is published as a whole is as plain as what a checker is given; a draft may be mended yet', async () => {
+  const long = `本办法所称${'涉及供水设施维护管理事项的单位和个人'.repeat(6)}。`;
+  const content = [
+    'code,question,answer,unit,category,basis',
+    `p1,水费标准,${long},water,water,价目表|第2条`,
+    'p2,水价多少,三元一吨。,water,water,',
+    'p3,水价是多少,三元一吨。,water,water,价目表|第2条',
+  ].join('\n');
+  const told = await send({ kind: 'entries', content, publish: true });
+  expect(told.body).toMatchObject({ rows: 3, good: 1 });
+  expect(
+    told.body.refused.map(({ line, code, field }: Record<string, unknown>) => [line, code, field]),
+  ).toEqual([
+    [2, 'p1', 'answer'],
+    [3, 'p2', 'basis'],
+  ]);
+  expect((await send({ kind: 'entries', content, checkOnly: true })).body).toMatchObject({ good: 3 });
+});
+
+test('of files that come together one is written at a time, and one that failed leaves no lines', async () => {
+  const { imports } = counter.services;
+  const place = (code: string) => `code,name,address,category,keeper\n${code},店,路1号,water,partner`;
+  const first = await send({ kind: 'places', content: place('o1') });
+  nowMs += 1000;
+  const second = await send({ kind: 'places', content: place('o2') });
+  const claims = await Promise.all(Array.from({ length: 4 }, () => imports.claim(nowMs, nowMs + 60_000)));
+  const [held, ...others] = claims.filter((one) => one !== null);
+  expect([held?.id, others]).toEqual([first.body.id, []]);
+  expect(await worker()()).toBe(false);
+  const lines = async (): Promise<string[]> =>
+    (
+      await counter.db.query<{ code: string }>(
+        'select code from import_lines where import_id = any ($1::uuid[]) order by code',
+        [[first.body.id, second.body.id]],
+      )
+    ).rows.map(({ code }) => code);
+  expect(await lines()).toEqual(['o1', 'o2']);
+  if (held !== undefined) await imports.fail(held, 'the disk is full', nowMs);
+  expect(await read(first.body.id)).toMatchObject({ state: 'failed', failure: 'the disk is full' });
+  expect(await lines()).toEqual(['o2']);
+  await worker()();
+  expect(await read(second.body.id)).toMatchObject({ state: 'done', added: 1 });
+  expect(await lines()).toEqual([]);
+});
+
+test('a file that has cost five workers their life is given up, so that those behind it come', async () => {
+  const sent = await send({
+    kind: 'places',
+    content: 'code,name,address,category,keeper\nd1,店,路1号,water,partner',
+  });
+  for (let tries = 0; tries < 5; tries += 1) {
+    expect((await counter.services.imports.claim(nowMs, nowMs + 60_000))?.id).toBe(sent.body.id);
+    nowMs += 120_000;
+  }
+  expect(await worker()()).toBe(true);
+  expect(await read(sent.body.id)).toMatchObject({ state: 'failed', failure: expect.stringContaining('5') });
 });
 
 test('a file that is none is refused whole, with its reason', async () => {

@@ -216,3 +216,28 @@ test('what was withdrawn is found by nobody, also while nobody writes the index'
   await counter.db.query(`update knowledge_versions set state = 'withdrawn' where entry_id = $1`, [id]);
   expect((await search('宠物狗办证')).map((hit) => hit.id)).not.toContain(id);
 });
+
+test('a unit, a category and an area that are called anew are found by their new names', async () => {
+  await counter.db.query(
+    `insert into dispatch_names (kind, code, name, added_in) values ('area', 'renamed', '旧圩镇', 1)`,
+  );
+  const entry = await told({ question: '谁来修泵站', unit: 'water', areas: ['renamed'] });
+  await indexed();
+  const finds = async (words: string) => (await search(words)).some(({ id }) => id === entry);
+  expect(await finds('旧圩镇')).toBe(true);
+  for (const [sql, name] of [
+    [`update units set name = '碧泉水务集团' where code = 'water'`, '碧泉水务集团'],
+    [`update categories set name = '管网渗漏' where code = 'water'`, '管网渗漏'],
+  ] as const) {
+    expect(await finds(name)).toBe(false);
+    await counter.db.query(sql);
+    await indexed();
+    expect(await finds(name)).toBe(true);
+  }
+  await counter.db.query(`update dispatch_names set removed_in = 2 where code = 'renamed'`);
+  await counter.db.query(
+    `insert into dispatch_names (kind, code, name, added_in) values ('area', 'renamed', '凤鸣湖镇', 2)`,
+  );
+  await indexed();
+  expect([await finds('凤鸣湖镇'), await finds('旧圩镇')]).toEqual([true, false]);
+});

@@ -36,3 +36,27 @@ test('a small file that would unpack to a mountain is not unpacked, whatever its
   expect(bomb.length).toBeLessThan(1024 * 1024);
   await expect(spreadsheets.read(bomb)).rejects.toMatchObject({ code: 'import.fileTooLarge' });
 });
+
+test('whoever asks meanwhile is answered: a large workbook is the work of another thread', async () => {
+  const rows = Array.from({ length: 8000 }, (_, at) => [`c${at}`, `第${at}问`, `答复${at}`.repeat(20)]);
+  const before = performance.eventLoopUtilization();
+  const read = await spreadsheets.read(await spreadsheets.write('条目', rows));
+  const { utilization } = performance.eventLoopUtilization(before);
+  expect([read.length, read.at(-1)]).toEqual([8000, rows.at(-1)]);
+  // Of the thread that waits. When it did the work itself it was busy all the time.
+  expect(utilization).toBeLessThan(0.5);
+});
+
+test('two at once come one after the other, and a bad one spoils nothing for the next', async () => {
+  const file = await spreadsheets.write('甲', [['a', 'b']]);
+  const [one, bad, other] = await Promise.allSettled([
+    spreadsheets.read(file),
+    spreadsheets.read(Buffer.from('no workbook')),
+    spreadsheets.read(file),
+  ]);
+  expect([one, other]).toEqual([
+    { status: 'fulfilled', value: [['a', 'b']] },
+    { status: 'fulfilled', value: [['a', 'b']] },
+  ]);
+  expect(bad).toMatchObject({ status: 'rejected', reason: { code: 'import.fileUnreadable' } });
+});

@@ -1,9 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseCsv } from '../../../src/domain/hotlines/register/csv.ts';
-import { type EntryContext, readEntryRow } from '../../../src/domain/knowledge/files/entry-row.ts';
-import { csvCell, fromCsvCell } from '../../../src/domain/knowledge/files/table.ts';
-import { readPlace } from '../../../src/domain/knowledge/places/place.ts';
+import {
+  ENTRY_FIELDS,
+  type EntryContext,
+  entryLine,
+  overStanding,
+  readEntryRow,
+} from '../../../src/domain/knowledge/files/entry-row.ts';
+import { codesIn, csvCell, fromCsvCell, readTable } from '../../../src/domain/knowledge/files/table.ts';
+import {
+  overStandingPlace,
+  PLACE_FIELDS,
+  type PlaceContent,
+  placeLine,
+  readPlace,
+} from '../../../src/domain/knowledge/places/place.ts';
 import { readSynonymFile, writeSynonymFile } from '../../../src/domain/knowledge/search/synonym-file.ts';
 
 const context: EntryContext = {
@@ -66,4 +78,79 @@ test('nor one of the file of synonyms', () => {
   const file = writeSynonymFile([{ said: ['=水管'], means: ['供水'], region: '' }]);
   expect(file).toContain("\n'=水管,");
   expect(readSynonymFile(file).refused).toEqual([]);
+});
+
+test('a line is read with what stands where the file has no column, and a cell that is empty empties it', () => {
+  const standing = new Map([['a', { name: '旧名', note: '请勿删', hours: '24h' }]]);
+  const table = (cells: readonly (readonly string[])[]) =>
+    readTable(cells, {
+      ...{ fields: ['code', 'name', 'note', 'hours'] as const, required: ['code', 'name'] as const },
+      ...{ standing, read: (row) => ({ row }) },
+    });
+  const read = table([
+    ['编码', '名称', 'hours'],
+    ['a', '新名', ''],
+    ['b', '别处', '08:00-20:00'],
+  ]);
+  expect(read.given).toEqual(['code', 'name', 'hours']);
+  expect(read.good.map(({ row: one }) => one)).toEqual([
+    { code: 'a', name: '新名', note: '请勿删', hours: '' },
+    { code: 'b', name: '别处', hours: '08:00-20:00' },
+  ]);
+  expect(codesIn([['编码'], ['a'], [' a '], ['\u0000'], ['']])).toEqual(['a']);
+});
+
+test('whatever columns a file has, the others of an entry and of a place stay as they stand', () => {
+  const entry = (nth: string) => ({
+    ...{ question: `问${nth}`, otherWays: [`别问${nth}`], answer: `答${nth}`, message: `短信${nth}` },
+    ...{
+      publicText: `公开${nth}`,
+      internalText: `内部${nth}`,
+      isPublic: nth === '1',
+      categories: [`c${nth}`],
+    },
+    ...{ basis: [{ document: `文${nth}`, clause: '', link: '' }], areas: [`a${nth}`], lines: [`1${nth}`] },
+    ...{ validFrom: '2026-11-26', validTo: nth === '1' ? '2027-01-31' : '2028-12-31', attachments: [] },
+  });
+  const place = (nth: string): PlaceContent => ({
+    ...{ name: `名${nth}`, also: [`别名${nth}`], address: `路${nth}`, area: `a${nth}`, category: `c${nth}` },
+    ...{ longitude: Number(nth), latitude: Number(nth), telephone: `1234${nth}`, hours: `0${nth}:00-20:00` },
+    ...{ keeper: nth === '1' ? 'partner' : 'unit', unitCode: nth === '1' ? null : 'water', note: `注${nth}` },
+    ...{ isPublic: nth === '1', verifiedOn: `2026-01-0${nth}` },
+  });
+  const unit = 'water';
+  fc.assert(
+    fc.property(fc.subarray([...ENTRY_FIELDS]), fc.subarray([...PLACE_FIELDS]), (columns, fields) => {
+      const given = new Set<string>(columns);
+      const merged = entryLine('x', {
+        ownerUnit: unit,
+        content: overStanding(entry('1'), entry('2'), given),
+      });
+      const [old, wanted] = ['1', '2'].map((nth) => entryLine('x', { ownerUnit: unit, content: entry(nth) }));
+      for (const field of ENTRY_FIELDS)
+        expect(merged[field]).toBe((given.has(field) ? wanted : old)?.[field]);
+
+      const has = new Set<string>(fields);
+      // Two that only make sense together come together.
+      for (const [one, other] of [
+        ['longitude', 'latitude'],
+        ['keeper', 'unit'],
+      ] as const) {
+        if (has.has(one) || has.has(other)) has.add(one).add(other);
+      }
+      const kept = placeLine('x', overStandingPlace(place('1'), place('2'), new Set(fields)));
+      for (const field of PLACE_FIELDS) {
+        expect(kept[field]).toBe(placeLine('x', place(has.has(field) ? '2' : '1'))[field]);
+      }
+    }),
+  );
+});
+
+test('an end that is over is not the end of the version that takes its place', () => {
+  const words = row({ valid_to: '' });
+  if (!('row' in words)) throw new Error('a good row was refused');
+  const { content } = words.row;
+  const given = new Set(['question', 'answer']);
+  expect(overStanding({ ...content, validTo: '2026-01-31' }, content, given).validTo).toBeNull();
+  expect(overStanding({ ...content, validTo: '2027-01-31' }, content, given).validTo).toBe('2027-01-31');
 });

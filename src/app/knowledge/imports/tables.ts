@@ -1,25 +1,41 @@
 import {
   ENTRY_FIELDS,
   type EntryContext,
+  type EntryField,
   type EntryRow,
   readEntryRow,
 } from '../../../domain/knowledge/files/entry-row.ts';
-import { type ReadTable, readTable } from '../../../domain/knowledge/files/table.ts';
-import { PLACE_FIELDS, type PlaceContent, readPlace } from '../../../domain/knowledge/places/place.ts';
+import { type ReadTable, readTable, type StandingLines } from '../../../domain/knowledge/files/table.ts';
+import {
+  PLACE_FIELDS,
+  type PlaceContent,
+  type PlaceField,
+  readPlace,
+} from '../../../domain/knowledge/places/place.ts';
 
 export type TableCells = readonly (readonly string[])[];
 
-export const readEntries = (cells: TableCells, context: EntryContext): ReadTable<EntryRow> =>
+export const readEntries = (
+  cells: TableCells,
+  context: EntryContext,
+  standing: StandingLines<EntryField> = new Map(),
+): ReadTable<EntryRow> =>
   readTable(cells, {
     fields: ENTRY_FIELDS,
     required: ['code', 'question', 'answer', 'unit', 'category'],
+    standing,
     read: (raw) => readEntryRow(raw, context),
   });
 
-export const readPlaces = (cells: TableCells, context: EntryContext): ReadTable<PlaceContent> =>
+export const readPlaces = (
+  cells: TableCells,
+  context: EntryContext,
+  standing: StandingLines<PlaceField> = new Map(),
+): ReadTable<PlaceContent> =>
   readTable(cells, {
     fields: PLACE_FIELDS,
     required: ['code', 'name', 'address', 'category'],
+    standing,
     read: (raw) => {
       const read = readPlace(raw, context);
       return 'place' in read ? { row: read.place } : read;

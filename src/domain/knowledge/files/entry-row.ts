@@ -31,6 +31,48 @@ export interface EntryRow {
   readonly content: EntryContent;
 }
 
+/** Where a column's words stand in an entry. */
+const WRITTEN_IN = {
+  question: 'question',
+  asks: 'otherWays',
+  answer: 'answer',
+  message: 'message',
+  public_text: 'publicText',
+  internal_text: 'internalText',
+  public: 'isPublic',
+  basis: 'basis',
+  category: 'categories',
+  area: 'areas',
+  line: 'lines',
+} as const satisfies Partial<Record<EntryField, keyof EntryContent>>;
+
+/** In which column of a file a field of an entry stands, to tell a clerk where to look. */
+export const columnOf = (field: keyof EntryContent): EntryField => {
+  const found = Object.entries(WRITTEN_IN).find(([, name]) => name === field)?.[0];
+  return (found as keyof typeof WRITTEN_IN | undefined) ?? (field === 'validTo' ? 'valid_to' : 'code');
+};
+
+/** The words of an entry that a file can change. */
+export type StandingWords = Omit<EntryContent, 'validFrom' | 'attachments'>;
+
+/**
+ * What a line makes of an entry that stands: where the file has no column, its words stay as they are at this moment, whatever
+ * they were when the file was read. An end that is over stays with the version whose it was.
+ */
+export function overStanding(
+  standing: StandingWords,
+  wanted: EntryContent,
+  given: ReadonlySet<string>,
+): EntryContent {
+  const kept = Object.entries(WRITTEN_IN)
+    .filter(([column]) => !given.has(column))
+    .map(([, field]) => [field, standing[field]]);
+  const { validTo } = standing;
+  const end =
+    given.has('valid_to') || (validTo !== null && validTo < wanted.validFrom) ? wanted.validTo : validTo;
+  return { ...wanted, ...Object.fromEntries(kept), validTo: end };
+}
+
 /** What is not said to be public is not: a word that nobody knows is asked about and not guessed. */
 const PUBLIC: ReadonlyMap<string, boolean> = new Map([
   ...['是', '公开', '1', 'y', 'yes', 'true'].map((word): [string, boolean] => [word, true]),
@@ -126,8 +168,17 @@ function told(fault: Extract<ReturnType<typeof tidyContent>, { fault: unknown }>
   }
 }
 
-export function writeEntryRow(code: string, { ownerUnit, content }: EntryRow): readonly string[] {
-  const fields: Readonly<Record<EntryField, string>> = {
+export function writeEntryRow(code: string, row: EntryRow): readonly string[] {
+  const line = entryLine(code, row);
+  return ENTRY_FIELDS.map((field) => line[field]);
+}
+
+/** By column what a file would say of it. */
+export function entryLine(
+  code: string,
+  { ownerUnit, content }: EntryRow,
+): Readonly<Record<EntryField, string>> {
+  return {
     code,
     question: content.question,
     asks: content.otherWays.join(';'),
@@ -146,5 +197,4 @@ export function writeEntryRow(code: string, { ownerUnit, content }: EntryRow): r
     valid_from: content.validFrom,
     valid_to: content.validTo ?? '',
   };
-  return ENTRY_FIELDS.map((field) => fields[field]);
 }

@@ -58,27 +58,47 @@ export interface ReadTable<R> {
   readonly rows: number;
   readonly good: readonly { readonly line: number; readonly code: string; readonly row: R }[];
   readonly refused: readonly LineRefusal[];
+  /** The columns that it has: what has none is left as it is. */
+  readonly given: readonly string[];
+}
+
+/** What is known of a thing already, by its code, as a line of a file would have it. */
+export type StandingLines<F extends string> = ReadonlyMap<string, Readonly<Partial<Record<F, string>>>>;
+
+const namesOf = (cells: readonly (readonly string[])[]): readonly string[] =>
+  (cells[0] ?? []).map((cell) => CHINESE[cell.trim()] ?? cell.trim());
+
+/** The codes by which its lines may be known. */
+export function codesIn(cells: readonly (readonly string[])[]): readonly string[] {
+  const at = namesOf(cells).indexOf('code');
+  const codes = at === -1 ? [] : cells.slice(1).map((record) => (record[at] ?? '').trim());
+  return [...new Set(codes)].filter((code) => CODE.test(code));
 }
 
 /**
  * Reads a table whose first line names its columns, each line by itself: a bad one is told and the good ones stay. A line is
- * known by its code; of two with one code the second is refused.
+ * known by its code; of two with one code the second is refused. A column that is missing says nothing: there a line has what
+ * stands already.
  */
 export function readTable<F extends string, R>(
   cells: readonly (readonly string[])[],
   {
     fields,
     required,
+    standing = new Map(),
     read,
   }: {
     readonly fields: readonly F[];
     readonly required: readonly F[];
+    readonly standing?: StandingLines<F>;
     readonly read: (
       raw: Partial<Record<F, string>>,
     ) => { readonly row: R } | { readonly faults: readonly FieldFault[] };
   },
 ): ReadTable<R> {
-  const names = (cells[0] ?? []).map((cell) => CHINESE[cell.trim()] ?? cell.trim());
+  const names = namesOf(cells);
+  const columns = new Map(fields.map((field) => [field, names.indexOf(field)]));
+  const given = fields.filter((field) => columns.get(field) !== -1);
   const missing = required.filter((field) => !names.includes(field));
   const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
   if (missing.length > 0 || twice !== undefined) {
@@ -86,6 +106,7 @@ export function readTable<F extends string, R>(
     return {
       rows: 0,
       good: [],
+      given,
       refused: [{ line: 1, code: '', field: '', wrong, right: `第一行写列名：${fields.join(',')}` }],
     };
   }
@@ -97,9 +118,9 @@ export function readTable<F extends string, R>(
     if (record.every((cell) => cell.trim() === '')) continue;
     rows += 1;
     const line = at + 2;
-    const raw: Partial<Record<F, string>> = {};
-    for (const field of fields) raw[field] = record[names.indexOf(field)] ?? '';
-    const code = (raw['code' as F] ?? '').trim();
+    const code = (record[names.indexOf('code')] ?? '').trim();
+    const raw: Partial<Record<F, string>> = { ...standing.get(code) };
+    for (const field of given) raw[field] = record[columns.get(field) ?? -1] ?? '';
     const refuse = (fault: FieldFault): void => void refused.push({ line, code, ...fault });
     const before = seen.get(code);
     if (!CODE.test(code)) {
@@ -119,5 +140,5 @@ export function readTable<F extends string, R>(
     if ('row' in read1) good.push({ line, code, row: read1.row });
     else for (const fault of read1.faults) refuse(fault);
   }
-  return { rows, good, refused };
+  return { rows, good, refused, given };
 }

@@ -164,7 +164,13 @@ export function readPlace(
 
 /** The place as a line of a file: brought in again it changes nothing. */
 export function writePlace(code: string, place: PlaceContent): readonly string[] {
-  const fields: RawPlace = {
+  const line = placeLine(code, place);
+  return PLACE_FIELDS.map((field) => line[field]);
+}
+
+/** By column what a file would say of it. */
+export function placeLine(code: string, place: PlaceContent): RawPlace {
+  return {
     code,
     name: place.name,
     also: place.also.join(';'),
@@ -181,5 +187,38 @@ export function writePlace(code: string, place: PlaceContent): readonly string[]
     verified_on: place.verifiedOn ?? '',
     public: place.isPublic ? '是' : '否',
   };
-  return PLACE_FIELDS.map((field) => fields[field]);
+}
+
+/** Columns with the fields that they decide. Two that only make sense together are given where one of them is. */
+const DECIDES: readonly (readonly [readonly PlaceField[], readonly (keyof PlaceContent)[]])[] = [
+  [['name'], ['name']],
+  [['also'], ['also']],
+  [['address'], ['address']],
+  [['area'], ['area']],
+  [
+    ['longitude', 'latitude'],
+    ['longitude', 'latitude'],
+  ],
+  [['telephone'], ['telephone']],
+  [['hours'], ['hours']],
+  [['category'], ['category']],
+  [
+    ['keeper', 'unit'],
+    ['keeper', 'unitCode'],
+  ],
+  [['note'], ['note']],
+  [['verified_on'], ['verifiedOn']],
+  [['public'], ['isPublic']],
+];
+
+/** What a line makes of a place that stands: what the file has no column for stays as it is at this moment. */
+export function overStandingPlace(
+  standing: PlaceContent,
+  wanted: PlaceContent,
+  given: ReadonlySet<string>,
+): PlaceContent {
+  const kept = DECIDES.filter(([columns]) => !columns.some((column) => given.has(column)))
+    .flatMap(([, fields]) => fields)
+    .map((field) => [field, standing[field]]);
+  return { ...wanted, ...Object.fromEntries(kept) };
 }

@@ -1,0 +1,107 @@
+import { parseCsv } from '../../../domain/hotlines/register/csv.ts';
+import {
+  columnOf,
+  type EntryContext,
+  type EntryField,
+  type EntryRow,
+  entryLine,
+} from '../../../domain/knowledge/files/entry-row.ts';
+import {
+  codesIn,
+  fromCsvCell,
+  type ReadTable,
+  type StandingLines,
+} from '../../../domain/knowledge/files/table.ts';
+import { lintEntry } from '../../../domain/knowledge/lint.ts';
+import { type PlaceContent, type PlaceField, placeLine } from '../../../domain/knowledge/places/place.ts';
+import { AppError } from '../../errors.ts';
+import type { ImportKind } from '../../ports/imports.ts';
+import type { KnowledgeBulk } from '../../ports/knowledge-bulk.ts';
+import type { PlaceBook } from '../../ports/places.ts';
+import type { Spreadsheets } from '../../ports/spreadsheets.ts';
+import { readEntries, readPlaces, type TableCells } from './tables.ts';
+
+export type TableFile =
+  | { readonly format: 'csv'; readonly text: string }
+  | { readonly format: 'xlsx'; readonly bytes: Uint8Array };
+
+export interface StandingDeps {
+  readonly knowledgeBulk: Pick<KnowledgeBulk, 'standing'>;
+  readonly places: Pick<PlaceBook, 'byCodes'>;
+}
+
+/** Each line by itself, with what stands where the file has no column. */
+export async function readLines(
+  deps: StandingDeps,
+  asked: {
+    readonly kind: ImportKind;
+    readonly cells: TableCells;
+    readonly context: EntryContext;
+    readonly publish: boolean;
+  },
+): Promise<ReadTable<EntryRow | PlaceContent>> {
+  const { kind, cells, context, publish } = asked;
+  if (kind === 'places') {
+    const known = await deps.places.byCodes(codesIn(cells));
+    const standing: StandingLines<PlaceField> = new Map(
+      known.map((place) => [place.code, placeLine(place.code, place)]),
+    );
+    return readPlaces(cells, context, standing);
+  }
+  const read = readEntries(cells, context, await standingEntries(deps, codesIn(cells), context.today));
+  return publish ? plainOnes(read, context.today) : read;
+}
+
+/** An end that is over, and the first day, are those of the version that stands, and not of the one to come. */
+async function standingEntries(
+  { knowledgeBulk }: StandingDeps,
+  codes: readonly string[],
+  today: string,
+): Promise<StandingLines<EntryField>> {
+  const known = await knowledgeBulk.standing('import', codes);
+  return new Map(
+    [...known].map(([ref, { ownerUnit, words }]) => {
+      const validTo = words.validTo !== null && words.validTo < today ? null : words.validTo;
+      const content = { ...words, validTo, validFrom: '', attachments: [] };
+      return [ref, entryLine(ref, { ownerUnit, content })];
+    }),
+  );
+}
+
+/** Nobody reads line by line what is published as a whole: what a checker would not even be given is refused here. */
+function plainOnes(read: ReadTable<EntryRow>, today: string): ReadTable<EntryRow> {
+  const judged = read.good.map((one) => ({
+    one,
+    faults: lintEntry(one.row.content, today)
+      .filter(({ severity }) => severity === 'error')
+      .map(({ field, piece, message, cure }) => ({
+        line: one.line,
+        code: one.code,
+        field: columnOf(field),
+        wrong: piece === '' ? message.zh : `${message.zh}：${piece}`,
+        right: cure.zh,
+      })),
+  }));
+  return {
+    ...read,
+    good: judged.filter(({ faults }) => faults.length === 0).map(({ one }) => one),
+    refused: [...read.refused, ...judged.flatMap(({ faults }) => faults)].toSorted(
+      (one, other) => one.line - other.line,
+    ),
+  };
+}
+
+export async function cellsOf(spreadsheets: Spreadsheets, file: TableFile): Promise<TableCells> {
+  if (file.format === 'xlsx') return spreadsheets.read(file.bytes);
+  const records = parseCsv(file.text);
+  const broken = records.find(({ fault }) => fault !== null);
+  // A quotation mark that is not closed swallows the lines behind it: nothing after it can be believed.
+  if (broken !== undefined)
+    throw new AppError('import.fileUnreadable', { line: broken.line, why: broken.fault ?? '' });
+  const cells: string[][] = [];
+  for (const { line, cells: record } of records) {
+    while (cells.length < line - 1) cells.push([]);
+    cells.push(record.map(fromCsvCell));
+  }
+  return cells;
+}
