@@ -68,7 +68,7 @@ export default defineConfig({
           name: 'console',
           retry,
           setupFiles: [...PATIENT, './test/support/standing-towns.ts'],
-          include: ['test/console/**/*.test.ts'],
+          include: ['test/console/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
@@ -88,6 +88,18 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 2,
           sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        test: {
+          // `npm run screens`: pictures to be looked at.
+          name: 'screens',
+          setupFiles: [...PATIENT, './test/support/standing-towns.ts'],
+          include: ['test/console/screens/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 5 },
         },
       },
     ],

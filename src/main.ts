@@ -6,7 +6,7 @@ import { describeApi } from './adapters/http/describe.ts';
 import { openLog } from './adapters/log/log.ts';
 import { MigrationRefused, migrate } from './adapters/pg/migrate.ts';
 import { ConfigError } from './config.ts';
-import { demo, demoElsewhere } from './runtime/command-demo.ts';
+import { demo, demoCall, demoElsewhere } from './runtime/command-demo.ts';
 import { healthcheck, prepare } from './runtime/command-image.ts';
 import { ROLES, type Role, runRole } from './runtime/command-role.ts';
 import { rules } from './runtime/command-rules.ts';
@@ -21,6 +21,7 @@ const USAGE = `一号通 Yihaotong
 
   start [--detach] [--port-base N] [--data DIR] [--sip-bind ADDRESS]   start everything on this machine
   stop, status, demo [--port-base N] [--data DIR]                      end it, look at it, call it
+  demo --call                                                          one citizen dials 12345: answer in the console
   demo --api URL --accounts FILE [--carrier-port N]                    call one that runs elsewhere
   call-control | api | worker                                          one role, from the environment
   rules …                                                              change the rules; see rules help
@@ -47,6 +48,7 @@ async function main(argv: readonly string[]): Promise<number> {
       data: { type: 'string' },
       'sip-bind': { type: 'string' },
       api: { type: 'string' },
+      call: { type: 'boolean', default: false },
       accounts: { type: 'string', default: '-' },
       'carrier-port': { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -67,7 +69,8 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'status':
       return await status(meantInstance(options), print);
     case 'demo':
-      if (values.api === undefined) return await demo(meantInstance(options), print);
+      if (values.api === undefined)
+        return await (values.call ? demoCall : demo)(meantInstance(options), print);
       return await demoElsewhere(
         { api: values.api, accounts: values.accounts, carrierPort: portOf(values['carrier-port']) },
         print,

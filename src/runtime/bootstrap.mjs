@@ -33,8 +33,9 @@ const NEEDED_NODE = [20, 19];
 const LOCKED = 75;
 /** The commands whose people, or whose tests, open its pages. */
 const WITH_CONSOLE = ['build', 'start', 'test', 'demo', 'screens'];
-const SHORT = ['--project', '!faults'];
+const SHORT = ['domain', 'adapters', 'calls', 'console'].flatMap((name) => ['--project', name]);
 const LONG = ['--project', 'faults'];
+const PICTURES = ['--project', 'screens'];
 
 class Refused extends Error {}
 
@@ -275,6 +276,8 @@ function main([command = 'help', ...rest]) {
   if (command === 'bench') return bench(rest);
   // What lasts minutes is run by its own command, and by the gate.
   if (command === 'test') return handOver([join(MODULES, 'vitest/vitest.mjs'), 'run', ...SHORT, ...rest]);
+  if (command === 'screens')
+    return handOver([join(MODULES, 'vitest/vitest.mjs'), 'run', ...PICTURES, ...rest]);
   if (command === 'faults') return handOver([join(MODULES, 'vitest/vitest.mjs'), 'run', ...LONG, ...rest]);
   return handOver(['--enable-source-maps', join(PROJECT, 'dist/main.js'), command, ...rest]);
 }

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { speakInto } from '../adapters/audio/prompts.ts';
 import { ApiClient, type SessionSeen } from '../demo/api-client.ts';
 import type { DemoTarget } from '../demo/demo-target.ts';
+import { CITIZEN_WORDS, placeOneCall } from '../demo/one-call.ts';
 import { runDemo } from '../demo/run-demo.ts';
+import { DEFAULT_LANGUAGE } from '../domain/ivr/language.ts';
 import { type Instance, PROJECT } from './instance.ts';
 import { obtain } from './obtain.ts';
 import { addressTowards } from './ports.ts';
@@ -14,6 +19,37 @@ type Print = (text: string) => void;
 
 /** Calls the running instance as citizens and answers as agents. */
 export async function demo(instance: Instance, print: Print): Promise<number> {
+  return await call(running(instance), print);
+}
+
+/** One citizen calls whoever tries the console, and says in words what he wants. */
+export async function demoCall(instance: Instance, print: Print): Promise<number> {
+  const target = running(instance);
+  const { tools } = await obtain(['sipp', 'espeak', 'sox'], PROJECT, print);
+  const folder = await mkdtemp(join(tmpdir(), 'citizen-voice-'));
+  try {
+    const file = join(folder, 'words.wav');
+    const voice = await speakInto(file, folder, tools, { text: CITIZEN_WORDS, language: DEFAULT_LANGUAGE })
+      .then(async () => ({ samples: samplesOf(await readFile(file)) }))
+      .catch((error: unknown) => {
+        print(`市民的话没有合成（${error instanceof Error ? error.message : error}），通话中将没有声音。`);
+        return null;
+      });
+    return await placeOneCall({ ...target, sipp: tools.sipp }, voice, print);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const WAV_HEADER = 44;
+/** Of a plain 16-bit WAV file. */
+function samplesOf(wav: Buffer): Int16Array {
+  return Int16Array.from({ length: (wav.length - WAV_HEADER) >> 1 }, (_, at) =>
+    wav.readInt16LE(WAV_HEADER + 2 * at),
+  );
+}
+
+function running(instance: Instance): Omit<DemoTarget, 'sipp'> {
   if (runningState(instance.dir)?.phase !== 'ready') {
     throw new Setback(
       'demo.notRunning',
@@ -30,16 +66,13 @@ export async function demo(instance: Instance, print: Print): Promise<number> {
     );
   }
   const host = instance.sipBind === '0.0.0.0' ? '127.0.0.1' : instance.sipBind;
-  return await call(
-    {
-      apiUrl: `http://127.0.0.1:${instance.ports.http}`,
-      sip: { host, port: instance.ports.sip },
-      host,
-      carrierPort: instance.ports.carrier,
-      accounts,
-    },
-    print,
-  );
+  return {
+    apiUrl: `http://127.0.0.1:${instance.ports.http}`,
+    sip: { host, port: instance.ports.sip },
+    host,
+    carrierPort: instance.ports.carrier,
+    accounts,
+  };
 }
 
 export interface Elsewhere {

@@ -10,7 +10,7 @@ export interface Recipe {
   readonly postgresMajor?: number;
   /** Room for the downloads and the unpacked tree together, in bytes. */
   readonly roomNeeded: number;
-  readonly decidedBy: { readonly need: Need | 'font'; readonly package: string };
+  readonly decidedBy: { readonly need: Need | 'font' | 'screenFont'; readonly package: string };
   /** Programs that we start, and that must therefore find the tree's own loader and libraries. */
   readonly executables: readonly string[];
 }
@@ -74,6 +74,19 @@ export const FONT: Recipe = {
   executables: [],
 };
 
+/**
+ * A face for the pages in the tests' browser (5 MB), which has none of its own: without it a picture of the console shows
+ * empty boxes for Chinese. People's own browsers have theirs.
+ */
+export const SCREEN_FONT: Recipe = {
+  revision: 1,
+  suites: SUITES,
+  packages: ['fonts-wqy-microhei'],
+  roomNeeded: 100_000_000,
+  decidedBy: { need: 'screenFont', package: 'fonts-wqy-microhei' },
+  executables: [],
+};
+
 export function recipeOf(need: Need): Recipe {
   return need === 'chromium' ? BROWSER : TELEPHONY;
 }
@@ -84,7 +97,7 @@ export interface VersionRule {
   fits(version: readonly number[]): boolean;
 }
 
-export const VERSION_RULES: Readonly<Record<Need | 'font', VersionRule>> = {
+export const VERSION_RULES: Readonly<Record<Need | 'font' | 'screenFont', VersionRule>> = {
   asterisk: {
     label: 'Asterisk',
     range: '>= 22.10.1, < 23',
@@ -96,6 +109,7 @@ export const VERSION_RULES: Readonly<Record<Need | 'font', VersionRule>> = {
   espeak: { label: 'espeak-ng', range: '>= 1.50', fits: (v) => atLeast(v, [1, 50]) },
   sox: { label: 'SoX', range: '>= 14.4', fits: (v) => atLeast(v, [14, 4]) },
   font: { label: 'BabelStone Han', range: '>= 13', fits: (v) => atLeast(v, [13]) },
+  screenFont: { label: 'WenQuanYi Micro Hei', range: '>= 0.2', fits: (v) => atLeast(v, [0, 2]) },
   chromium: { label: 'Chromium', range: '>= 120', fits: (v) => atLeast(v, [120]) },
 };
 

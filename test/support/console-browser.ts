@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
+import { PROJECT } from '../../src/runtime/instance.ts';
+import { obtainScreenFonts } from '../../src/runtime/obtain-font.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FLAGS = [
@@ -35,9 +39,12 @@ export class ConsoleBrowser {
 
   static async open(url: string): Promise<ConsoleBrowser> {
     const program = inject('tools').chromium;
+    const fonts = await obtainScreenFonts(PROJECT, () => undefined);
+    const fontsFile = join(inject('runDir'), 'fonts.conf');
+    await writeFile(fontsFile, `<fontconfig><dir>${fonts}</dir><dir>/usr/share/fonts</dir></fontconfig>`);
     const browser = await chromium.launch({
       executablePath: program.path,
-      env: { ...process.env, ...program.env } as Record<string, string>,
+      env: { ...process.env, ...program.env, FONTCONFIG_FILE: fontsFile } as Record<string, string>,
       args: FLAGS,
     });
     return new ConsoleBrowser(browser, url);

@@ -12,11 +12,18 @@ type AtWork = Exclude<AgentSeen['state'], 'SIGNED_OUT'>;
 /** A queue as it is now, and its figures of today. WebSocket only, hence not in the contract. */
 export interface QueueSeen {
   readonly code: string;
+  readonly name: string;
+  /** The day that the figures are of, `2026-11-26`. */
+  readonly day: string;
+  readonly offered: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  /** Went on to another queue. */
+  readonly elsewhere: number;
   readonly waiting: number;
   readonly longestSinceMs: number | null;
   readonly estimateMs: number | null;
   readonly agents: Readonly<Record<AtWork, number>>;
-  readonly [figure: string]: unknown;
 }
 
 /** What a desk wants to know at once: a ticket moved, knowledge was pushed, a task has come. */

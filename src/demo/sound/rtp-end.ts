@@ -2,7 +2,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { decodeAlaw, SAMPLE_RATE } from './alaw.ts';
 import { type KeyFrame, keyFrames, keyOf, PAYLOAD_EVENT } from './keys.ts';
-import { FRAME, toneFrame, toneShare } from './tone.ts';
+import { alawFrame, FRAME, toneFrame, toneShare } from './tone.ts';
 
 const HEADER = 12;
 const PAYLOAD_ALAW = 8;
@@ -80,6 +80,28 @@ export class RtpEnd {
         this.#samplesSpoken += FRAME;
       }
     }, FRAME_MS);
+  }
+
+  /** Says this (linear samples, 8000 a second) in real time. Resolves at its end, or when something else is spoken. */
+  say(samples: Int16Array): Promise<void> {
+    this.hush();
+    if (this.#closed) return Promise.resolve();
+    const frames = Math.ceil(samples.length / FRAME);
+    const startedAt = Date.now();
+    let sent = 0;
+    return new Promise((resolve) => {
+      const speaking = setInterval(() => {
+        for (; sent < frames && sent * FRAME_MS <= Date.now() - startedAt; sent += 1) {
+          this.#send(PAYLOAD_ALAW, alawFrame(samples, sent * FRAME));
+          this.#samplesSpoken += FRAME;
+        }
+        if (sent < frames && this.#speaking === speaking && !this.#closed) return;
+        clearInterval(speaking);
+        if (this.#speaking === speaking) this.#speaking = null;
+        resolve();
+      }, FRAME_MS);
+      this.#speaking = speaking;
+    });
   }
 
   /** Presses these keys one after the other, once there is somebody to press them for. Resolves after the last. */

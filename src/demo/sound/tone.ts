@@ -14,6 +14,11 @@ export function toneFrame(hz: number, firstSample: number): Uint8Array {
   return frame;
 }
 
+/** One A-law frame of linear samples; silence after their end. */
+export function alawFrame(samples: Int16Array, from: number): Uint8Array {
+  return Uint8Array.from({ length: FRAME }, (_, at) => encodeAlaw(samples[from + at] ?? 0));
+}
+
 /**
  * Share of the sound's power that lies at `hz`, 0 … 1 (Goertzel's algorithm). Silence has none of any tone. A pure
  * tone gives about 1, two equal tones 0.5 each, music and speech next to nothing.
