@@ -15,6 +15,13 @@ const FLAGS = [
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
 ];
+/** One face for whatever asks for no other: this system has no settings that would name one. */
+const FONTS = (dir: string): string => `<fontconfig><dir>${dir}</dir><dir>/usr/share/fonts</dir>
+<match target="pattern"><edit name="family" mode="append_last"><string>WenQuanYi Micro Hei</string></edit></match>
+<match target="pattern"><test name="family"><string>sans-serif</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>WenQuanYi Micro Hei</string></edit></match>
+<match target="pattern"><test name="family"><string>system-ui</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>WenQuanYi Micro Hei</string></edit></match></fontconfig>`;
 /** The desks' old screens. */
 const SCREEN = { width: 1366, height: 768 };
 
@@ -41,7 +48,7 @@ export class ConsoleBrowser {
     const program = inject('tools').chromium;
     const fonts = await obtainScreenFonts(PROJECT, () => undefined);
     const fontsFile = join(inject('runDir'), 'fonts.conf');
-    await writeFile(fontsFile, `<fontconfig><dir>${fonts}</dir><dir>/usr/share/fonts</dir></fontconfig>`);
+    await writeFile(fontsFile, FONTS(fonts));
     const browser = await chromium.launch({
       executablePath: program.path,
       env: { ...process.env, ...program.env, FONTCONFIG_FILE: fontsFile } as Record<string, string>,

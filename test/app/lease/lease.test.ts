@@ -185,6 +185,20 @@ const act = fc.oneof(
   }),
 );
 
+test('the successor’s lease is lost with the store, and it stands still: who follows from elsewhere has another generation', async () => {
+  const [world, first, second] = await pair();
+  const elsewhere = new Contender(world, 'elsewhere', 'there');
+  await pass(world, 50);
+  first.kill();
+  await pass(world, 1);
+  expect(second.acts()).toBe(true);
+  world.flush();
+  second.freeze();
+  await pass(world, 1_500);
+  expect(elsewhere.acts()).toBe(true);
+  expect(elsewhere.tenure?.term.generation).toBeGreaterThan(second.tenure?.term.generation ?? Number.NaN);
+});
+
 test('whatever is frozen, killed, flushed or cut off: never two that act, and in the end one', async () => {
   await fc.assert(
     fc.asyncProperty(
