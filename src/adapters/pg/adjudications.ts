@@ -5,7 +5,7 @@ import type {
 } from '../../app/ports/adjudications.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { PgDatabase } from './database.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 import { type Bind, binder, sightConditions } from './ticket-sight.ts';
 
@@ -71,26 +71,17 @@ export function adjudicationBooks(db: PgDatabase): AdjudicationBook {
       return rows[0] ?? null;
     },
 
-    async list(filter, sight, { limit, after }) {
+    async list(filter, sight, page) {
       const { values, bind } = binder();
       const conditions = [...sightOfDecisions(sight, bind), ...filterConditions(filter, bind)];
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        conditions.push(`(j.at, j.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
-      }
-      const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-      const { rows } = await db.query<AdjudicationView & { cursor: string }>(
-        `select ${VIEW}, ${cursorInstant('j.at')} as cursor
-         from adjudications j join tickets t on t.id = j.ticket_id join accounts a on a.id = j.by
-         ${where} order by j.at desc, j.id desc limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        adjudications: page.map(({ cursor, ...one }) => one),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+      const list = {
+        columns: VIEW,
+        from: 'adjudications j join tickets t on t.id = j.ticket_id join accounts a on a.id = j.by',
+        ...{ conditions, values },
+        by: { at: 'j.at', id: 'j.id', order: 'newestFirst' },
+      } as const;
+      const { rows: adjudications, next } = await readPage<AdjudicationView>(db, list, page);
+      return { adjudications, next };
     },
   };
 }

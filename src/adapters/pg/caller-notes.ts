@@ -1,6 +1,6 @@
 import type { CallerNote, CallerNotes } from '../../app/ports/caller-notes.ts';
 import type { PgDatabase } from './database.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -43,26 +43,15 @@ export function callerNoteBooks(db: PgDatabase): CallerNotes {
       return written;
     },
 
-    async list({ limit, after }) {
-      const values: unknown[] = [];
-      const bind = (value: unknown) => `$${values.push(value)}`;
-      const conditions = ['true'];
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        conditions.push(`(n.changed_at, n.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
-      }
-      const { rows } = await db.query<CallerNote & { cursor: string }>(
-        `select ${COLUMNS}, ${cursorInstant('n.changed_at')} as cursor
-         from caller_notes n join accounts a on a.id = n.noted_by
-         where ${conditions.join(' and ')} order by n.changed_at desc, n.id desc limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        notes: page.map(({ cursor, ...note }) => note),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+    async list(page) {
+      const list = {
+        columns: COLUMNS,
+        from: 'caller_notes n join accounts a on a.id = n.noted_by',
+        ...{ conditions: [], values: [] },
+        by: { at: 'n.changed_at', id: 'n.id', order: 'newestFirst' },
+      } as const;
+      const { rows: notes, next } = await readPage<CallerNote>(db, list, page);
+      return { notes, next };
     },
 
     async remove(id, tx) {

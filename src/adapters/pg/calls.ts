@@ -2,7 +2,7 @@ import type { CallDetail, CallFilter, CallRegister, CallRow, CallTotals } from '
 import { ANSWERED, betweenDays, COUNTS, INBOUND } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 import { callOfEmployer } from './employers.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 
 /** ISO 8601 in UTC to the millisecond; null stays null. */
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -27,27 +27,18 @@ const onDay = (parameter: string): string => betweenDays('c.arrived_at', paramet
 
 export function callRegister(db: PgDatabase): CallRegister {
   return {
-    async list(filter, { limit, after }) {
+    async list(filter, page) {
       const values: unknown[] = [];
       const bind = (value: unknown) => `$${values.push(value)}`;
       const conditions = conditionsOf(filter, bind);
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        conditions.push(`(c.arrived_at, c.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
-      }
-      const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-      // One more than asked for tells whether there is a next page. The cursor carries microseconds.
-      const { rows } = await db.query<CallRow & { cursor: string }>(
-        `select ${COLUMNS}, ${cursorInstant('c.arrived_at')} as cursor
-         from ${TABLES} ${where} order by c.arrived_at desc, c.id desc limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        calls: page.map(({ cursor, ...call }) => call),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+      const list = {
+        columns: COLUMNS,
+        from: TABLES,
+        ...{ conditions, values },
+        by: { at: 'c.arrived_at', id: 'c.id', order: 'newestFirst' },
+      } as const;
+      const { rows: calls, next } = await readPage<CallRow>(db, list, page);
+      return { calls, next };
     },
 
     async detail(callId) {

@@ -1,6 +1,6 @@
 import type { DocumentBook, DocumentView, IssuedDocument } from '../../app/ports/documents.ts';
 import type { PgDatabase } from './database.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -68,29 +68,22 @@ export function documentBooks(db: PgDatabase): DocumentBook {
       return rows[0]?.name ?? code;
     },
 
-    async list({ kind, ticketId }, sight, { limit, after }) {
+    async list({ kind, ticketId }, sight, page) {
       const { values, bind } = binder();
       // A paper is its unit's business: who has the ticket by now is another unit perhaps.
       const seen = ['t.id is not null', ...sightConditions(sight, bind, 'd.unit_code')];
       const conditions = [`(d.ticket_id is null or (${seen.join(' and ')}))`];
       if (kind !== undefined) conditions.push(`d.kind = ${bind(kind)}`);
       if (ticketId !== undefined) conditions.push(`d.ticket_id = ${bind(ticketId)}::uuid`);
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        conditions.push(`(d.issued_at, d.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
-      }
-      const { rows } = await db.query<DocumentView & { cursor: string }>(
-        `select ${VIEW}, ${cursorInstant('d.issued_at')} as cursor from documents d
-           left join tickets t on t.id = d.ticket_id join accounts a on a.id = d.issued_by
-         where ${conditions.join(' and ')} order by d.issued_at desc, d.id desc limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        documents: page.map(({ cursor, ...document }) => document),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+      const list = {
+        columns: VIEW,
+        from: `documents d left join tickets t on t.id = d.ticket_id
+          join accounts a on a.id = d.issued_by`,
+        ...{ conditions, values },
+        by: { at: 'd.issued_at', id: 'd.id', order: 'newestFirst' },
+      } as const;
+      const { rows: documents, next } = await readPage<DocumentView>(db, list, page);
+      return { documents, next };
     },
   };
 }

@@ -5,7 +5,7 @@ import type {
 } from '../../app/ports/knowledge-corrections.ts';
 import type { PgDatabase } from './database.ts';
 import { toldLock } from './knowledge-rows.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 
 const CORRECTION = `r.id, r.entry_id as "entryId", e.number as "entryNumber", r.versions,
@@ -13,7 +13,7 @@ const CORRECTION = `r.id, r.entry_id as "entryId", e.number as "entryNumber", r.
   jsonb_build_object('id', a.id, 'displayName', a.display_name) as by,
   (select count(*)::integer from knowledge_correction_items i where i.correction_id = r.id) as citizens,
   (select count(*)::integer from knowledge_correction_items i where i.correction_id = r.id and i.state = 'open') as open`;
-const FROM = `from knowledge_corrections r join knowledge_entries e on e.id = r.entry_id join accounts a on a.id = r.by`;
+const TABLES = `knowledge_corrections r join knowledge_entries e on e.id = r.entry_id join accounts a on a.id = r.by`;
 
 const ITEM = `i.id, i.correction_id as "correctionId", i.caller_number as "callerNumber", i.calls,
   ${iso('i.heard_at')} as "heardAt", i.state, i.note,
@@ -57,50 +57,33 @@ export function correctionBooks(db: PgDatabase): CorrectionBook {
     },
 
     async find(id) {
-      const { rows } = await db.query<CorrectionView>(`select ${CORRECTION} ${FROM} where r.id = $1::uuid`, [
+      const { rows } = await db.query<CorrectionView>(`select ${CORRECTION} from ${TABLES} where r.id = $1::uuid`, [
         id,
       ]);
       return rows[0] ?? null;
     },
 
-    async list({ limit, after }) {
-      const values: unknown[] = [limit + 1];
-      let where = '';
-      if (after !== undefined) {
-        values.push(...readCursor(after));
-        where = 'where (r.at, r.id) < ($2::timestamptz, $3::uuid)';
-      }
-      const { rows } = await db.query<CorrectionView & { cursor: string }>(
-        `select ${CORRECTION}, ${cursorInstant('r.at')} as cursor ${FROM} ${where} order by r.at desc, r.id desc limit $1`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        corrections: page.map(({ cursor, ...one }) => one),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+    async list(page) {
+      const list = {
+        columns: CORRECTION,
+        from: TABLES,
+        ...{ conditions: [], values: [] },
+        by: { at: 'r.at', id: 'r.id', order: 'newestFirst' },
+      } as const;
+      const { rows: corrections, next } = await readPage<CorrectionView>(db, list, page);
+      return { corrections, next };
     },
 
-    async items(correctionId, state, { limit, after }) {
-      const values: unknown[] = [correctionId, limit + 1, state ?? null];
-      let behind = '';
-      if (after !== undefined) {
-        values.push(...readCursor(after));
-        behind = 'and (i.heard_at, i.id) < ($4::timestamptz, $5::uuid)';
-      }
-      const { rows } = await db.query<CorrectionItem & { cursor: string }>(
-        `select ${ITEM}, ${cursorInstant('i.heard_at')} as cursor from knowledge_correction_items i
-         where i.correction_id = $1::uuid and ($3::text is null or i.state = $3) ${behind}
-         order by i.heard_at desc, i.id desc limit $2`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        items: page.map(({ cursor, ...one }) => one),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+    async items(correctionId, state, page) {
+      const list = {
+        columns: ITEM,
+        from: 'knowledge_correction_items i',
+        conditions: ['i.correction_id = $1::uuid', '($2::text is null or i.state = $2)'],
+        values: [correctionId, state ?? null],
+        by: { at: 'i.heard_at', id: 'i.id', order: 'newestFirst' },
+      } as const;
+      const { rows: items, next } = await readPage<CorrectionItem>(db, list, page);
+      return { items, next };
     },
 
     async lockItem(id, tx) {

@@ -1,6 +1,6 @@
 import type { NoticeBook, NoticeView, Receipt } from '../../app/ports/knowledge-notices.ts';
 import type { PgDatabase } from './database.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 
 const AT_WORK = 'agents g join accounts c on c.id = g.account_id and c.disabled_at is null';
@@ -13,7 +13,7 @@ const VIEW = `n.id, n.title, n.text, n.critical, n.entry_id as "entryId", n.vers
   (select count(*)::integer from ${AT_WORK} join knowledge_receipts r on r.account_id = g.account_id
     where r.notice_id = n.id) as "readBy",
   (select count(*)::integer from ${AT_WORK}) as agents`;
-const FROM = 'from knowledge_notices n join accounts a on a.id = n.by';
+const TABLES = 'knowledge_notices n join accounts a on a.id = n.by';
 
 export function noticeBooks(db: PgDatabase): NoticeBook {
   return {
@@ -34,28 +34,20 @@ export function noticeBooks(db: PgDatabase): NoticeBook {
       return 'added';
     },
 
-    async list(accountId, { limit, after }) {
-      const values: unknown[] = [accountId, limit + 1];
-      let where = '';
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        values.push(at, id);
-        where = 'where (n.at, n.id) < ($3::timestamptz, $4::uuid)';
-      }
-      const { rows } = await db.query<NoticeView & { cursor: string }>(
-        `select ${VIEW}, ${cursorInstant('n.at')} as cursor ${FROM} ${where} order by n.at desc, n.id desc limit $2`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        notices: page.map(({ cursor, ...notice }) => notice),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+    async list(accountId, page) {
+      const list = {
+        columns: VIEW,
+        from: TABLES,
+        // The columns bind who reads.
+        ...{ conditions: [], values: [accountId] },
+        by: { at: 'n.at', id: 'n.id', order: 'newestFirst' },
+      } as const;
+      const { rows: notices, next } = await readPage<NoticeView>(db, list, page);
+      return { notices, next };
     },
 
     async find(id, accountId) {
-      const { rows } = await db.query<NoticeView>(`select ${VIEW} ${FROM} where n.id = $2::uuid`, [
+      const { rows } = await db.query<NoticeView>(`select ${VIEW} from ${TABLES} where n.id = $2::uuid`, [
         accountId,
         id,
       ]);

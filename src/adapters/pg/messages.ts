@@ -175,27 +175,18 @@ export function messageBooks(db: PgDatabase): MessageBook {
       return 'retried';
     },
 
-    async list(filter, { limit, after }) {
+    async list(filter, page) {
       const values: unknown[] = [];
       const bind = (value: unknown): string => `$${values.push(value)}`;
       const conditions = conditionsOf(filter, bind);
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        conditions.push(`(created_at, id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
-      }
-      const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-      const { rows } = await db.query<MessageView & { cursor: string }>(
-        `select ${VIEW}, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor
-         from citizen_messages ${where} order by created_at desc, id desc limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      const more = rows.length > limit && last !== undefined;
-      return {
-        messages: page.map(({ cursor, ...message }) => message),
-        next: more ? Buffer.from(`${last.cursor} ${last.id}`).toString('base64url') : null,
-      };
+      const list = {
+        columns: VIEW,
+        from: 'citizen_messages',
+        ...{ conditions, values },
+        by: { at: 'created_at', id: 'id', order: 'newestFirst' },
+      } as const;
+      const { rows: messages, next } = await readPage<MessageView>(db, list, page);
+      return { messages, next };
     },
 
     async lockRetraining(tx) {
@@ -226,12 +217,4 @@ function conditionsOf(filter: MessageFilter, bind: (value: unknown) => string): 
   if (filter.subjectKind !== undefined) conditions.push(`subject_kind = ${bind(filter.subjectKind)}`);
   if (filter.subjectId !== undefined) conditions.push(`subject_id = ${bind(filter.subjectId)}`);
   return conditions;
-}
-
-function readCursor(cursor: string): [at: string, id: string] {
-  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(at) || !/^[0-9a-f-]{36}$/.test(id)) {
-    throw new AppError('page.invalid');
-  }
-  return [at, id];
 }

@@ -6,7 +6,7 @@ import type {
 } from '../../app/ports/missed-calls.ts';
 import { storedMissedCallRules } from '../../domain/callbacks/missed/missed-call.ts';
 import type { PgDatabase } from './database.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 
 const LOCK_KEY = 1_234_500_031;
@@ -153,7 +153,7 @@ export function missedCallBooks(db: PgDatabase): MissedCallBook {
       );
     },
 
-    async list(state, { limit, after }, at) {
+    async list(state, page, at) {
       const values: unknown[] = [];
       const bind = (value: unknown): string => `$${values.push(value)}`;
       const conditions = [
@@ -161,25 +161,14 @@ export function missedCallBooks(db: PgDatabase): MissedCallBook {
           ? `(m.state = 'open' or (m.state = 'claimed' and m.claimed_until <= ${bind(new Date(at))}::timestamptz))`
           : `m.state = ${bind(state)}`,
       ];
-      const order = state === 'due' ? 'asc' : 'desc';
-      if (after !== undefined) {
-        const [lastAt, id] = readCursor(after);
-        conditions.push(
-          `(m.last_at, m.id) ${state === 'due' ? '>' : '<'} (${bind(lastAt)}::timestamptz, ${bind(id)}::uuid)`,
-        );
-      }
-      const { rows } = await db.query<MissedCallView & { cursor: string }>(
-        `select ${VIEW}, ${cursorInstant('m.last_at')} as cursor
-         from missed_calls m left join accounts a on a.id = m.claimed_by
-         where ${conditions.join(' and ')} order by m.last_at ${order}, m.id ${order} limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        items: page.map(({ cursor, ...item }) => item),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+      const list = {
+        columns: VIEW,
+        from: 'missed_calls m left join accounts a on a.id = m.claimed_by',
+        ...{ conditions, values },
+        by: { at: 'm.last_at', id: 'm.id', order: state === 'due' ? 'oldestFirst' : 'newestFirst' },
+      } as const;
+      const { rows: items, next } = await readPage<MissedCallView>(db, list, page);
+      return { items, next };
     },
   };
 }

@@ -2,21 +2,32 @@ import { AppError } from '../../app/errors.ts';
 import type { PageAsked, Paged } from '../../app/ports/page.ts';
 import type { PgDatabase } from './database.ts';
 
-/** An instant to the microsecond as a cursor carries it: a millisecond has more than one row. */
-export const cursorInstant = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+/** By what lists are ordered beside the id: how a cursor carries it, and how it is told from anything else. */
+const KEYS = {
+  /** To the microsecond: a millisecond has more than one row. */
+  instant: {
+    written: (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+    pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/,
+    type: 'timestamptz',
+  },
+  /** A local day. */
+  day: {
+    written: (column: string) => `to_char(${column}, 'YYYY-MM-DD')`,
+    pattern: /^\d{4}-\d\d-\d\d$/,
+    type: 'date',
+  },
+} as const;
+type PageKey = keyof typeof KEYS;
 
-/** Where the next page begins: behind this row, in the order of instant and id. */
-export function writeCursor(at: string, id: string): string {
+/** Where the next page begins: behind this row, in the order of key and id. */
+function writeCursor(at: string, id: string): string {
   return Buffer.from(`${at} ${id}`).toString('base64url');
 }
 
 /** Refuses with `page.invalid` what it has not written. */
-export function readCursor(cursor: string): [at: string, id: string] {
+function readCursor(cursor: string, key: PageKey): [at: string, id: string] {
   const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(at) || !/^[0-9a-f-]{36}$/.test(id)) {
-    throw new AppError('page.invalid');
-  }
+  if (!KEYS[key].pattern.test(at) || !/^[0-9a-f-]{36}$/.test(id)) throw new AppError('page.invalid');
   return [at, id];
 }
 
@@ -26,8 +37,13 @@ export interface PagedList {
   readonly conditions: readonly string[];
   /** What the conditions have bound. */
   readonly values: readonly unknown[];
-  /** The instant and the id by which the rows are ordered; both together occur once. */
-  readonly by: { readonly at: string; readonly id: string; readonly order: 'newestFirst' | 'oldestFirst' };
+  /** The instant (or the day: `key`) and the id by which the rows are ordered; both together occur once. */
+  readonly by: {
+    readonly at: string;
+    readonly id: string;
+    readonly order: 'newestFirst' | 'oldestFirst';
+    readonly key?: PageKey;
+  };
 }
 
 /**
@@ -41,16 +57,16 @@ export async function readPage<Row extends object>(
 ): Promise<Paged<Row>> {
   const bound = [...values];
   const bind = (value: unknown): string => `$${bound.push(value)}`;
-  const { at, id, order } = by;
+  const { at, id, order, key = 'instant' } = by;
   const [beyond, way] = order === 'newestFirst' ? ['<', 'desc'] : ['>', 'asc'];
   const all = [...conditions];
   if (after !== undefined) {
-    const [instant, last] = readCursor(after);
-    all.push(`(${at}, ${id}) ${beyond} (${bind(instant)}::timestamptz, ${bind(last)}::uuid)`);
+    const [begin, last] = readCursor(after, key);
+    all.push(`(${at}, ${id}) ${beyond} (${bind(begin)}::${KEYS[key].type}, ${bind(last)}::uuid)`);
   }
   // One more than asked for tells whether there is a next page.
   const { rows } = await db.query<Row & { pageAt: string; pageId: string }>(
-    `select ${columns}, ${cursorInstant(at)} as "pageAt", ${id} as "pageId" from ${from}
+    `select ${columns}, ${KEYS[key].written(at)} as "pageAt", ${id} as "pageId" from ${from}
      ${all.length === 0 ? '' : `where ${all.join(' and ')}`}
      order by ${at} ${way}, ${id} ${way} limit ${bind(limit + 1)}`,
     bound,

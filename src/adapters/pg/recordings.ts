@@ -5,7 +5,7 @@ import { RECORDING_STATES, type RecordingState } from '../../domain/recordings/r
 import { betweenDays } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 import { spokenByEmployer } from './employers.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 
 const CLAIM = `
@@ -132,28 +132,21 @@ export function recordingBooks(db: PgDatabase): RecordingBook {
       return rows;
     },
 
-    async list({ state, day, employer }, { limit, after }) {
+    async list({ state, day, employer }, page) {
       const values: unknown[] = [];
       const bind = (value: unknown) => `$${values.push(value)}`;
-      const conditions = ['true'];
+      const conditions: string[] = [];
       if (state !== undefined) conditions.push(`r.state = ${bind(state)}`);
       if (day !== undefined) conditions.push(onDay(bind(day)));
       if (employer !== undefined) conditions.push(spokenByEmployer('r.call_id', bind(employer)));
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        conditions.push(`(r.began_at, r.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
-      }
-      const { rows } = await db.query<RecordingView & { id: string; cursor: string }>(
-        `select r.id, ${VIEW}, ${cursorInstant('r.began_at')} as cursor from recordings r
-         where ${conditions.join(' and ')} order by r.began_at desc, r.id desc limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        recordings: page.map(({ id, cursor, ...recording }) => recording),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+      const list = {
+        columns: VIEW,
+        from: 'recordings r',
+        ...{ conditions, values },
+        by: { at: 'r.began_at', id: 'r.id', order: 'newestFirst' },
+      } as const;
+      const { rows: recordings, next } = await readPage<RecordingView>(db, list, page);
+      return { recordings, next };
     },
 
     async count(day) {

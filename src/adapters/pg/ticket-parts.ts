@@ -2,7 +2,7 @@ import type { PartAppeal, PartEvent, PartRow, TicketParts } from '../../app/port
 import type { Part, PartTree } from '../../domain/tickets/parts/part.ts';
 import { PART_STATES, timeRuns } from '../../domain/tickets/parts/part-table.ts';
 import type { PgDatabase, Queryable } from './database.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -180,28 +180,21 @@ export function ticketPartBooks(db: PgDatabase): TicketParts {
         ],
       ),
 
-    async list({ unitCode, state, kind }, sight, { limit, after }) {
+    async list({ unitCode, state, kind }, sight, page) {
       const { values, bind } = binder();
-      const conditions = ['true', ...sightConditions(sight, bind, 'p.unit_code')];
+      const conditions = [...sightConditions(sight, bind, 'p.unit_code')];
       if (unitCode !== undefined) conditions.push(`p.unit_code = ${bind(unitCode)}`);
       if (state !== undefined) conditions.push(`p.state = ${bind(state)}`);
       if (kind !== undefined) conditions.push(`p.kind = ${bind(kind)}`);
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        conditions.push(`(p.assigned_at, p.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
-      }
-      const { rows } = await db.query<PartRow & { ticketNumber: string; title: string; cursor: string }>(
-        `select ${ROW}, t.number as "ticketNumber", t.title, ${cursorInstant('p.assigned_at')} as cursor
-         from ticket_parts p join units u on u.code = p.unit_code join tickets t on t.id = p.ticket_id
-         where ${conditions.join(' and ')} order by p.assigned_at desc, p.id desc limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        parts: page.map(({ cursor, ...part }) => part),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+      const list = {
+        columns: `${ROW}, t.number as "ticketNumber", t.title`,
+        from: `ticket_parts p join units u on u.code = p.unit_code
+          join tickets t on t.id = p.ticket_id`,
+        ...{ conditions, values },
+        by: { at: 'p.assigned_at', id: 'p.id', order: 'newestFirst' },
+      } as const;
+      const { rows: parts, next } = await readPage<PartRow & { ticketNumber: string; title: string }>(db, list, page);
+      return { parts, next };
     },
 
     async extend(parts, at, tx) {

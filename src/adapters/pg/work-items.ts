@@ -1,21 +1,20 @@
-import { AppError } from '../../app/errors.ts';
 import type { WorkFilter, WorkItem, WorkItemBook } from '../../app/ports/work-items.ts';
 import type { KnownTask, WorkState } from '../../domain/hotlines/register/work-items.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 
 /** Two workers bringing the tasks up to date at once would tell everybody twice. */
 const LOCK_KEY = 1_234_500_009;
 
-const ITEMS = `
-  select w.id, w.key, w.kind, w.number, w.unit_code as "unitCode", coalesce(u.name, w.unit_code) as "unitName",
+const COLUMNS = `w.id, w.key, w.kind, w.number, w.unit_code as "unitCode", coalesce(u.name, w.unit_code) as "unitName",
     w.due_day::text as "dueDay", w.last_day::text as "lastDay", w.days_before as "daysBefore", w.state,
     ${iso('w.opened_at')} as "openedAt",
     case when w.state <> 'open' then (
       select jsonb_build_object('by', a.display_name, 'at', ${iso('e.at')}, 'reason', e.reason)
       from work_item_events e left join accounts a on a.id = e.actor_id
-      where e.item_id = w.id order by e.seq desc limit 1) end as closed
-  from work_items w left join units u on u.code = w.unit_code`;
+      where e.item_id = w.id order by e.seq desc limit 1) end as closed`;
+const TABLES = 'work_items w left join units u on u.code = w.unit_code';
 
 const ADD = `
   with added as (
@@ -60,7 +59,7 @@ export function workItemBooks(db: PgDatabase): WorkItemBook {
          values ($1, $2, $3, $4, $5, $6)`,
         [item.id, new Date(at), by, from, to, reason],
       );
-      const moved = await on.query<WorkItem>(`${ITEMS} where w.id = $1::uuid`, [item.id]);
+      const moved = await on.query<WorkItem>(`select ${COLUMNS} from ${TABLES} where w.id = $1::uuid`, [item.id]);
       return moved.rows[0] ?? null;
     },
 
@@ -74,26 +73,18 @@ export function workItemBooks(db: PgDatabase): WorkItemBook {
         ]);
     },
 
-    async list(filter, { limit, after }) {
+    async list(filter, page) {
       const values: unknown[] = [];
       const bind = (value: unknown): string => `$${values.push(value)}`;
-      const conditions = conditionsOf(filter, bind);
-      if (after !== undefined) {
-        const [day, id] = readCursor(after);
-        conditions.push(`(w.due_day, w.id) > (${bind(day)}::date, ${bind(id)}::uuid)`);
-      }
-      const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-      const { rows } = await db.query<WorkItem>(
-        `${ITEMS} ${where} order by w.due_day, w.id limit ${bind(limit + 1)}`,
+      const list = {
+        columns: COLUMNS,
+        from: TABLES,
+        conditions: conditionsOf(filter, bind),
         values,
-      );
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      const more = rows.length > limit && last !== undefined;
-      return {
-        items,
-        next: more ? Buffer.from(`${last.dueDay} ${last.id}`).toString('base64url') : null,
-      };
+        by: { at: 'w.due_day', id: 'w.id', order: 'oldestFirst', key: 'day' },
+      } as const;
+      const { rows: items, next } = await readPage<WorkItem>(db, list, page);
+      return { items, next };
     },
   };
 }
@@ -105,10 +96,4 @@ function conditionsOf(filter: WorkFilter, bind: (value: unknown) => string): str
   if (filter.number !== undefined) conditions.push(`w.number = ${bind(filter.number)}`);
   if (filter.unitCode !== undefined) conditions.push(`w.unit_code = ${bind(filter.unitCode)}`);
   return conditions;
-}
-
-function readCursor(cursor: string): [day: string, id: string] {
-  const [day = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!/^\d{4}-\d\d-\d\d$/.test(day) || !/^[0-9a-f-]{36}$/.test(id)) throw new AppError('page.invalid');
-  return [day, id];
 }
