@@ -15,8 +15,9 @@ const MARKS_OF_TEN = 61;
 export async function stockDue(db: PgDatabase, count: number, from: number, to: number): Promise<Stock> {
   const stock = `S${Date.now()}`;
   await db.query(
-    `insert into tickets (id, number, type, category_code, title, content, state, unit_code, accepted_at, dispatched_at)
-     select gen_random_uuid(), $1 || '-' || n, 'HELP', 'uncategorised', 't', 't', 'dispatched',
+    `insert into tickets (id, number, type, category_code, title, content, citizen_number, state, unit_code, accepted_at,
+       dispatched_at)
+     select gen_random_uuid(), $1 || '-' || n, 'HELP', 'uncategorised', 't', 't', '13912345678', 'dispatched',
        (select code from units order by code limit 1), now(), now()
      from generate_series(0, $2) n`,
     [stock, Math.ceil((count * 10) / MARKS_OF_TEN) + 10],

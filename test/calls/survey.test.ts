@@ -9,6 +9,7 @@ import { keyWayHere, SippCitizen } from '../support/sipp-citizen.ts';
 import type { KeyWay } from '../support/sipp-citizen-scenario.ts';
 import { ANSWER_HZ, CITIZEN_HZ, PROMPT_HZ, Town } from '../support/town.ts';
 import { goesOn } from '../support/voices.ts';
+import { REVIEWED } from '../support/reviewed.ts';
 
 // The machine calls citizens whose matters are reported done: through the trunk, with 12345 on the display. SIPp is the
 // citizen: it picks up and types the keys, as RTP events or as SIP INFO, and they go all the way into the books.
@@ -79,7 +80,7 @@ async function reportedDone(citizenNumber: string): Promise<string> {
     [unit, { move: 'signFor' }],
     [unit, { move: 'handle' }],
     [unit, { move: 'reportDone', reason: '办结', details: { reply: '水管已修复。' } }],
-    [town.lead, { move: 'visit' }],
+    [town.lead, { move: 'visit', details: { checklist: REVIEWED } }],
   ] as const;
   for (const [who, body] of steps) {
     const { version } = await readTicket(id);

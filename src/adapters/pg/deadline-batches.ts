@@ -1,5 +1,6 @@
 import type { DeadlineBook, DueDeadline } from '../../app/ports/deadlines.ts';
 import type { PgDatabase } from './database.ts';
+import { DUE_TICKET } from './deadline-rows.ts';
 import { ms } from './sql-instants.ts';
 import { appendLine } from './sql-time-line.ts';
 
@@ -9,7 +10,7 @@ import { appendLine } from './sql-time-line.ts';
  */
 const LOCK = `
   select d.id, d.clock, d.kind, d.level, ${ms('d.due_at')} as "dueAt",
-    jsonb_build_object('id', t.id, 'number', t.number, 'state', t.state, 'unitCode', t.unit_code, 'urgency', t.urgency) as ticket
+    ${DUE_TICKET} as ticket
   from tickets t join deadlines d on d.ticket_id = t.id
   where d.id = any ($1::uuid[]) and d.state = 'pending'
   order by t.id, d.due_at, d.id

@@ -3,6 +3,7 @@ import type { DeadlineJob } from '../../app/ports/jobs.ts';
 import type { PgDatabase } from './database.ts';
 import { deadlineBatches } from './deadline-batches.ts';
 import { deadlineCounting } from './deadline-counting.ts';
+import { DUE_TICKET } from './deadline-rows.ts';
 import { ms } from './sql-instants.ts';
 import { appendLine } from './sql-time-line.ts';
 
@@ -13,7 +14,7 @@ const CLAIM = `
     returning id, attempts, clock, kind, level, due_at, ticket_id
   )
   select d.id, d.attempts as attempt, d.clock, d.kind, d.level, ${ms('d.due_at')} as "dueAt",
-    jsonb_build_object('id', t.id, 'number', t.number, 'state', t.state, 'unitCode', t.unit_code, 'urgency', t.urgency) as ticket
+    ${DUE_TICKET} as ticket
   from claimed d join tickets t on t.id = d.ticket_id`;
 
 /**

@@ -1,6 +1,6 @@
 import type { LockedTicket, TicketMoves } from '../../app/ports/ticket-moves.ts';
 import type { PgDatabase } from './database.ts';
-import { markRows } from './deadline-rows.ts';
+import { markRows, UNREACHABLE } from './deadline-rows.ts';
 import { endParts } from './ended-parts.ts';
 import { ms } from './sql-instants.ts';
 import { appendLine } from './sql-time-line.ts';
@@ -16,7 +16,8 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
  */
 const WRITE = `
   with t as (
-    update tickets set state = $2, unit_code = $3, dispatched_at = $4, closed_at = $5, version = version + 1
+    update tickets set state = $2, unit_code = $3, dispatched_at = $4, closed_at = $5, contacted_at = $20,
+      version = version + 1
     where id = $1::uuid returning id, version
   ), e as (
     ${appendLine('t', {
@@ -67,6 +68,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
            (select jsonb_build_object('seq', e.seq, 'type', e.type, 'at', e.at, 'by', a.display_name)
              from ticket_events e left join accounts a on a.id = e.actor
              where e.ticket_id = t.id and e.to_state is not null order by e.seq desc limit 1) as "lastMove",
+           ${ms('t.contacted_at')} as "contactedAt", ${UNREACHABLE} as unreachable,
            jsonb_build_object('name', t.citizen_name, 'number', t.citizen_number) as citizen,
            (select i.state from ticket_interim i where i.ticket_id = t.id) as interim,
            (select coalesce(jsonb_agg(p.number order by p.number), '[]') from ticket_parts p where p.ticket_id = t.id
@@ -148,6 +150,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
           outbox.key,
           JSON.stringify(outbox.body),
           change.resumedStages,
+          iso(change.contactedAt),
         ]);
       const [row] = rows;
       if (row === undefined) throw new Error('a locked ticket is gone');

@@ -1,6 +1,6 @@
 import type { TicketBook, TicketDetail, TicketFilter, TicketSummary } from '../../app/ports/tickets.ts';
 import type { PgDatabase } from './database.ts';
-import { cursorInstant, readCursor, writeCursor } from './page-cursor.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 import { type Bind, binder, sightConditions, THREAD_SEEN_BY_UNITS } from './ticket-sight.ts';
 import { ticketOpening } from './tickets-opening.ts';
@@ -72,7 +72,7 @@ function furtherConditions(filter: TicketFilter, bind: Bind): string[] {
   return conditions;
 }
 
-const DETAIL = `select ${SUMMARY}, t.version, t.content,
+const DETAIL = `select ${SUMMARY}, t.version, t.content, ${iso('t.contacted_at')} as "contactedAt",
   (select jsonb_build_object('id', a.id, 'displayName', a.display_name) from accounts a
     where a.id = t.created_by) as "createdBy",
   (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'at', ${iso('e.at')},
@@ -110,27 +110,18 @@ export function ticketBooks(db: PgDatabase): TicketBook {
       return sight.scope === 'unit' ? withoutThread(ticket) : ticket;
     },
 
-    async list(filter, sight, { limit, after }) {
+    async list(filter, sight, page) {
       const { values, bind } = binder();
       const conditions = [...sightConditions(sight, bind), ...filterConditions(filter, bind)];
       if (filter.threadId !== undefined && sight.scope === 'unit') conditions.push(THREAD_SEEN_BY_UNITS);
-      if (after !== undefined) {
-        const [at, id] = readCursor(after);
-        conditions.push(`(t.accepted_at, t.id) < (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
-      }
-      const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-      // One more than asked for tells whether there is a next page. The cursor carries microseconds.
-      const { rows } = await db.query<TicketSummary & { cursor: string }>(
-        `select ${SUMMARY}, ${cursorInstant('t.accepted_at')} as cursor
-         from ${TABLES} ${where} order by t.accepted_at desc, t.id desc limit ${bind(limit + 1)}`,
-        values,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        tickets: page.map(({ cursor, ...ticket }) => ticket),
-        next: rows.length > limit && last !== undefined ? writeCursor(last.cursor, last.id) : null,
-      };
+      const list = {
+        columns: SUMMARY,
+        from: TABLES,
+        ...{ conditions, values },
+        by: { at: 't.accepted_at', id: 't.id', order: 'newestFirst' },
+      } as const;
+      const { rows: tickets, next } = await readPage<TicketSummary>(db, list, page);
+      return { tickets, next };
     },
   };
 }

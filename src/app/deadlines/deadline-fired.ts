@@ -3,6 +3,7 @@ import { type MarkClock, OVERDUE_LEVEL } from '../../domain/deadlines/clocks.ts'
 import { noticeAt } from '../../domain/deadlines/notice-hours.ts';
 import type { Stage } from '../../domain/deadlines/stages.ts';
 import { isStage } from '../../domain/tickets/deadline-firing.ts';
+import { isUnitStage } from '../../domain/tickets/stage-marks.ts';
 import type { TicketNotice } from '../live/notices.ts';
 import type { TicketSettings } from '../ports/calendar.ts';
 import type { DueDeadline, FiredDeadline } from '../ports/deadlines.ts';
@@ -25,6 +26,8 @@ export function deadlineFired(
     level,
     ...(stage === null ? {} : { stage }),
   };
+  // Whose time it was: another unit may have the ticket when somebody reads the line.
+  const ofUnit = clock === 'unit' || (stage !== null && isUnitStage(stage));
   const notice: TicketNotice = {
     kind: type,
     ticketId: ticket.id,
@@ -40,7 +43,12 @@ export function deadlineFired(
       actorId: null,
       type,
       reason: '',
-      body: { ...about, dueAt: new Date(dueAt).toISOString(), lateMs },
+      body: {
+        ...about,
+        ...(ofUnit ? { unitCode: ticket.unitCode } : {}),
+        dueAt: new Date(dueAt).toISOString(),
+        lateMs,
+      },
     },
     outbox: {
       topic: 'deadlineFired',

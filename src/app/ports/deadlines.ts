@@ -1,6 +1,7 @@
 import type { DeadlineMark, MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
 import type { LimitedTicket } from '../../domain/deadlines/limit-set.ts';
 import type { Urgency } from '../../domain/deadlines/stages.ts';
+import type { ContactFacts } from '../../domain/tickets/contact-proof.ts';
 import type { PendingMark } from '../../domain/tickets/count-again.ts';
 import type { TicketNote } from '../../domain/tickets/time-line.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
@@ -14,7 +15,7 @@ export interface DueDeadline {
   readonly kind: MarkKind;
   readonly level: number;
   readonly dueAt: number;
-  readonly ticket: {
+  readonly ticket: ContactFacts & {
     readonly id: string;
     readonly number: string;
     readonly state: TicketState;

@@ -109,6 +109,8 @@ export interface TicketDetail extends TicketSummary {
   /** The number of the last line of the time line. */
   readonly version: number;
   readonly content: string;
+  /** When the unit that has it was shown to have spoken with its citizen; null: not yet. */
+  readonly contactedAt: string | null;
   readonly createdBy: { readonly id: string; readonly displayName: string } | null;
   readonly timeline: readonly TicketEventView[];
   readonly deadlines: readonly TicketDeadlineView[];

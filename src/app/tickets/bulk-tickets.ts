@@ -1,4 +1,5 @@
 import type { MoveDetails } from '../../domain/tickets/move-details.ts';
+import type { ReplyChecklist } from '../../domain/tickets/reply-checklist.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import type { TicketMove } from '../../domain/tickets/transitions.ts';
 import { AppError } from '../errors.ts';
@@ -21,12 +22,19 @@ export const BULK_MOVES = [
 export const BULK_ACTS = [...BULK_MOVES, 'urge'] as const;
 export type BulkAct = (typeof BULK_ACTS)[number];
 
+export interface BulkTicket {
+  readonly id: string;
+  /** As the actor saw it. */
+  readonly version: number;
+  /** What its own reply was held against (`visit`): no list says it of two hundred replies. */
+  readonly checklist?: ReplyChecklist;
+}
+
 export interface BulkRequest {
   /** The same for the same request: what it did before is told and not done again. */
   readonly id: string;
   readonly act: BulkAct;
-  /** `version` as the actor saw each. */
-  readonly tickets: readonly { readonly id: string; readonly version: number }[];
+  readonly tickets: readonly BulkTicket[];
   readonly reason: string;
   readonly details: MoveDetails;
   readonly actor: Actor & { readonly accountId: string };
@@ -52,9 +60,9 @@ export function bulkTickets(
   const supervise = superviseAfter(deps);
   const urge = urgeInside(deps);
 
-  const one = (request: BulkRequest, id: string, version: number): Promise<BulkDone> =>
+  const one = (request: BulkRequest, { id, version, checklist }: BulkTicket): Promise<BulkDone> =>
     deps.database.transact(async (tx) => {
-      const { act, actor, reason, details } = request;
+      const { act, actor, reason } = request;
       const before = await deps.bulk.done(request.id, id, tx);
       if (before !== null) return before;
       let outcome: BulkDone;
@@ -64,7 +72,7 @@ export function bulkTickets(
           number,
           state,
           version: now,
-        } = await move({ id, move: act, version, reason, details, actor }, tx);
+        } = await move({ id, move: act, version, reason, details: detailsFor(request, checklist), actor }, tx);
         await supervise(id, act, tx);
         outcome = { number, state, version: now };
       }
@@ -78,13 +86,18 @@ export function bulkTickets(
       throw new AppError('bulk.tooMany', { most: BULK_AT_MOST, asked: request.tickets.length });
     }
     const lines = new Map<string, BulkLine>();
-    for (const { id, version } of request.tickets) {
-      if (lines.has(id)) continue;
-      lines.set(id, await lineOf(id, () => one(request, id, version)));
+    for (const ticket of request.tickets) {
+      if (lines.has(ticket.id)) continue;
+      lines.set(ticket.id, await lineOf(ticket.id, () => one(request, ticket)));
     }
     return [...lines.values()];
   };
 }
+
+const detailsFor = (
+  { details }: Pick<BulkRequest, 'details'>,
+  checklist: ReplyChecklist | undefined,
+): MoveDetails => (checklist === undefined ? details : { ...details, checklist });
 
 /** What is refused is a line; what is broken ends the whole, and asked again goes on where it ended. */
 async function lineOf(id: string, work: () => Promise<BulkDone>): Promise<BulkLine> {

@@ -33,7 +33,7 @@ export function noteUnitCalls(
       // is not on, he moves no more. That he talked stands.
       const actor: Actor = { accountId, roles: ['unit'], unitCode };
       const sees = (await deps.ticketMoves.lock(ticketId, sightOf(actor), tx)) !== null;
-      const moves = sees ? movesAfterCall(ticket.state, call.talkMs) : [];
+      const moves = sees ? movesAfterCall(ticket.state, call.talkMs, ticket) : [];
       for (const one of moves) {
         await move(
           { id: ticketId, move: one, version: null, reason: '通过平台联系市民', details: {}, actor },

@@ -1,5 +1,6 @@
 import { type Clock, type MarkClock, type MarkKind, OVERDUE_LEVEL } from '../deadlines/clocks.ts';
 import { STAGES, type Stage } from '../deadlines/stages.ts';
+import type { ContactFacts } from './contact-proof.ts';
 import { stageRuns } from './stage-marks.ts';
 import type { TicketState } from './transitions.ts';
 
@@ -41,10 +42,10 @@ export function decideFiring(
     readonly level: number;
     readonly dueAt: number;
   },
-  ticket: { readonly state: TicketState },
+  ticket: { readonly state: TicketState } & ContactFacts,
   now: number,
 ): Firing {
-  if (isOver(deadline, ticket.state)) return { kind: 'cancel', reason: 'clockEnded' };
+  if (isOver(deadline, ticket)) return { kind: 'cancel', reason: 'clockEnded' };
   if (now < deadline.dueAt) return { kind: 'wait' };
   if (deadline.kind === 'sign' && deadline.level === OVERDUE_LEVEL) return { kind: 'autoSign' };
   return { kind: 'fire', lateMs: now - deadline.dueAt };
@@ -68,10 +69,10 @@ export function clockEnds(clock: Clock, state: TicketState): boolean {
 
 function isOver(
   { clock, kind }: { readonly clock: MarkClock; readonly kind: MarkKind },
-  state: TicketState,
+  ticket: { readonly state: TicketState } & ContactFacts,
 ): boolean {
-  if (clock !== 'stage') return ENDS[clock].includes(state);
-  return !isStage(kind) || !stageRuns(kind, state);
+  if (clock !== 'stage') return ENDS[clock].includes(ticket.state);
+  return !isStage(kind) || !stageRuns(kind, ticket.state, ticket);
 }
 
 export function isStage(kind: MarkKind): kind is Stage {

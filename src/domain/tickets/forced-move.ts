@@ -1,8 +1,9 @@
 import { CLOCKS, type Clock, marksOf, withSource } from '../deadlines/clocks.ts';
 import { type LimitSet, sourceOf, ticketLimit } from '../deadlines/limit-set.ts';
 import { clockEnds } from './deadline-firing.ts';
+import { owesContact } from './contact-proof.ts';
 import { partsEndedByForce } from './parts/ending.ts';
-import { type Calendars, stageMarks } from './stage-marks.ts';
+import { type Calendars, stageMarks, stageRuns } from './stage-marks.ts';
 import type { Actor, Role } from './ticket.ts';
 import type { MovingTicket, TicketChange } from './ticket-move.ts';
 import type { TicketState } from './transitions.ts';
@@ -103,11 +104,15 @@ export function forcedChange(input: {
   const unitCode = input.unitCode ?? ticket.unitCode;
   const unitRuns = !clockEnds('unit', to);
   const starts = unitRuns && (unitCode !== ticket.unitCode || ticket.dispatchedAt === null);
+  const contactedAt = unitCode === ticket.unitCode ? (ticket.contactedAt ?? null) : null;
+  // A unit that owes the call already has its time for it: being put elsewhere gives it no other.
+  const owedBefore = unitCode === ticket.unitCode && stageRuns('contact', ticket.state, ticket);
+  const contactOwed = unitCode !== null && !owedBefore && owesContact({ ...ticket, contactedAt });
   const resumes = (clock: Clock): boolean =>
     clockEnds(clock, ticket.state) && !clockEnds(clock, to) && !(clock === 'unit' && starts);
   const marks = [
     ...(starts ? marksOf('unit', now, ticketLimit(limits, ticket), calendars.unit) : []),
-    ...stageMarks(BEGINS_ANEW, to, now, ticket.urgency, limits.stages, calendars),
+    ...stageMarks(BEGINS_ANEW, to, now, ticket.urgency, limits.stages, calendars, contactOwed),
   ];
   return {
     event: {
@@ -123,6 +128,7 @@ export function forcedChange(input: {
     unitCode,
     dispatchedAt: starts ? now : ticket.dispatchedAt,
     closedAt: to === 'closed' ? now : to === 'archived' ? (ticket.closedAt ?? now) : null,
+    contactedAt,
     marks: withSource(marks, sourceOf(limits, ticket.extendedBy)),
     partsEnded: partsEndedByForce(ticket.unitCode !== unitCode, to),
     resumed: CLOCKS.filter(resumes),

@@ -3,6 +3,7 @@ import { type LimitSet, sourceOf, ticketLimit } from '../deadlines/limit-set.ts'
 import { localDateOf } from '../deadlines/local-time.ts';
 import type { Urgency } from '../deadlines/stages.ts';
 import { decideMove } from './moving.ts';
+import { owesContact } from './contact-proof.ts';
 import { type Calendars, stageMarks } from './stage-marks.ts';
 import { type Actor, TICKET_TYPES, type TicketType } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
@@ -141,7 +142,18 @@ export function decideOpening(input: {
   const marks = marksOf('citizen', now, limit, calendars.centre);
   const unitMarks = appeal.unitCode === null ? [] : marksOf('unit', now, limit, calendars.unit);
   const state = appeal.unitCode === null ? 'registered' : 'dispatched';
-  const stages = stageMarks(['register', 'dispatch'], state, now, appeal.urgency, limits.stages, calendars);
+  const contactOwed = owesContact({
+    unreachable: appeal.anonymous === true || appeal.citizenNumber === '',
+  });
+  const stages = stageMarks(
+    ['register', 'dispatch'],
+    state,
+    now,
+    appeal.urgency,
+    limits.stages,
+    calendars,
+    contactOwed,
+  );
   const missingYears = marks.at(-1)?.explanation.missingYears ?? [];
   if (missingYears.length > 0) {
     events.push({

@@ -26,9 +26,10 @@ const ON: readonly TicketMove[] = ['visit', 'closeUnvisited'];
 const BACK: readonly TicketMove[] = ['refuseReply'];
 
 export const takesChecklist = (move: TicketMove): boolean => [...ON, ...BACK].includes(move);
-/** A reply that is under review leaves it with the list filled in. */
+/** Where a reply lies that nobody has let go yet: it leaves with the list filled in, whether a review was begun before or not. */
+const UNRELEASED: readonly TicketState[] = ['reportedDone', 'replyReview'];
 export const needsChecklist = (move: TicketMove, from: TicketState): boolean =>
-  from === 'replyReview' && takesChecklist(move);
+  UNRELEASED.includes(from) && takesChecklist(move);
 
 export type ChecklistFault =
   | { readonly code: 'reply.checklistMissing'; readonly points: readonly ReviewPoint[] }

@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '../deadlines/calendar.ts';
 import { type DeadlineMark, OVERDUE_LEVEL, sharesOf } from '../deadlines/clocks.ts';
 import { STAGE_WARNINGS, type Stage, type StageLimits, stageDue, type Urgency } from '../deadlines/stages.ts';
+import { type ContactFacts, owesContact } from './contact-proof.ts';
 import type { TicketMove, TicketState } from './transitions.ts';
 
 /** Which stages begin with a move. One that runs already begins anew: another unit has all its time. */
@@ -20,6 +21,15 @@ const BEGINS: Partial<Record<TicketMove, readonly Stage[]>> = {
   reportDone: ['visit'],
 };
 
+/** Where a unit that never called owes the call still: what it did without it, and what it reported. */
+const AFTER_SIGNATURE: readonly TicketState[] = [
+  'handling',
+  'longTerm',
+  'reportedDone',
+  'replyReview',
+  'returnVisit',
+];
+
 /** While a ticket is in one of these the stage is not over. */
 const RUNS: Readonly<Record<Stage, readonly TicketState[]>> = {
   accept: ['registered'],
@@ -27,13 +37,15 @@ const RUNS: Readonly<Record<Stage, readonly TicketState[]>> = {
   dispatch: ['registered', 'underReview'],
   sign: ['dispatched'],
   adjudicate: ['returned'],
-  contact: ['dispatched', 'signedFor'],
+  // Until it is proven, whatever else the unit does meanwhile (`owesContact`).
+  contact: ['dispatched', 'signedFor', ...AFTER_SIGNATURE],
   handle: ['signedFor', 'inContact', 'handling'],
   visit: ['reportedDone', 'replyReview', 'returnVisit'],
 };
 
-export function stageRuns(stage: Stage, state: TicketState): boolean {
-  return RUNS[stage].includes(state);
+/** `contact`: absent, nothing is known of it, and it is owed. */
+export function stageRuns(stage: Stage, state: TicketState, contact: ContactFacts = {}): boolean {
+  return RUNS[stage].includes(state) && (stage !== 'contact' || owesContact(contact));
 }
 
 /**
@@ -46,6 +58,7 @@ export const stagesResumedBy = (move: TicketMove): readonly Stage[] => RESUMES[m
 
 /** Stages that the handling unit has to keep; the others are the hotline's own, which has another calendar. */
 const OF_UNIT: readonly Stage[] = ['sign', 'contact', 'handle'];
+export const isUnitStage = (stage: Stage): boolean => OF_UNIT.includes(stage);
 
 /** The centre counts by its own calendar, each unit by the unit's. */
 export interface Calendars {
@@ -60,10 +73,11 @@ export function stageMarks(
   urgency: Urgency,
   limits: StageLimits,
   calendars: Calendars,
+  contactOwed = true,
 ): readonly DeadlineMark[] {
   const stages = new Set(moves.flatMap((move) => BEGINS[move] ?? []));
   return [...stages]
-    .filter((stage) => stageRuns(stage, to))
+    .filter((stage) => stageRuns(stage, to) && (stage !== 'contact' || contactOwed))
     .flatMap((stage) => marksOfStage(stage, from, urgency, limits, calendars));
 }
 
@@ -77,7 +91,7 @@ export function marksOfStage(
 ): readonly DeadlineMark[] {
   const limit = limits[stage][urgency];
   if (limit === null) return [];
-  const calendar = OF_UNIT.includes(stage) ? calendars.unit : calendars.centre;
+  const calendar = isUnitStage(stage) ? calendars.unit : calendars.centre;
   const { dueAt, explanation } = stageDue(stage, from, limit, calendar);
   const shares = sharesOf(from, dueAt, limit.unit === 'minutes' ? null : calendar);
   const mark = (level: number, at: number): DeadlineMark => ({

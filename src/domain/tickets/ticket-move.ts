@@ -3,6 +3,7 @@ import { type LimitedTicket, type LimitSet, sourceOf, ticketLimit } from '../dea
 import type { Stage } from '../deadlines/stages.ts';
 import { findPersonalData, type KnownCitizen } from '../privacy/personal-data.ts';
 import { clockEffectsOf } from './clock-effects.ts';
+import { type ContactFacts, contactedAfter, owesContact } from './contact-proof.ts';
 import { type InterimState, openConditions } from './interim.ts';
 import { reviewDateFault } from './long-term.ts';
 import { type DetailFault, detailFault, type MoveDetails } from './move-details.ts';
@@ -18,7 +19,7 @@ import type { TicketMove, TicketState } from './transitions.ts';
 import { unvisitedRefusal, type VisitTries } from './unvisited.ts';
 
 /** The ticket as far as a move needs it. */
-export interface MovingTicket extends LimitedTicket {
+export interface MovingTicket extends LimitedTicket, ContactFacts {
   readonly state: TicketState;
   readonly unitCode: string | null;
   readonly dispatchedAt: number | null;
@@ -46,6 +47,8 @@ export interface TicketChange {
   readonly dispatchedAt: number | null;
   /** The moment of closing, null for a ticket that is open. */
   readonly closedAt: number | null;
+  /** When whoever has it now was shown to have spoken with the citizen. */
+  readonly contactedAt: number | null;
   /** Marks of a clock or a stage that starts now; they replace those it had. */
   readonly marks: readonly DeadlineMark[];
   /** Parts of it that are taken back by this. */
@@ -158,6 +161,8 @@ export function decideTicketMove(input: {
     move === 'closeUnvisited' ? unvisitedRefusal(ticket.citizen?.number ?? '', ticket.tried) : null;
   if (unvisited !== null) return refused(unvisited.code, unvisited.data);
   const effects = clockEffectsOf(move);
+  const contactedAt = contactedAfter(move, ticket, details.unitCode !== undefined, now);
+  const contactOwed = owesContact({ ...ticket, contactedAt });
   const { event } = decided;
   return {
     kind: 'moved',
@@ -168,13 +173,14 @@ export function decideTicketMove(input: {
       dispatchedAt: details.unitCode === undefined ? ticket.dispatchedAt : now,
       // What is archived stays closed since it was.
       closedAt: event.toState === 'closed' ? now : event.toState === 'archived' ? ticket.closedAt : null,
+      contactedAt,
       partsEnded: partsEndedBy(move, event.toState),
       marks: withSource(
         [
           ...(effects.unit === 'start'
             ? marksOf('unit', now, ticketLimit(limits, ticket), calendars.unit)
             : []),
-          ...stageMarks([move], event.toState, now, ticket.urgency, limits.stages, calendars),
+          ...stageMarks([move], event.toState, now, ticket.urgency, limits.stages, calendars, contactOwed),
         ],
         sourceOf(limits, ticket.extendedBy),
       ),

@@ -83,7 +83,6 @@ const OVERSEERS = ['supervisor', 'lead'] as const;
 const VISITORS = ['returnVisitor', 'lead', 'system'] as const;
 const REWORKERS = ['returnVisitor', 'lead', 'supervisor', 'system'] as const;
 const AFTER_REPLY = ['reviewer', 'operator', 'lead', 'supervisor'] as const;
-const TO_VISIT = ['reviewer', 'returnVisitor', 'operator', 'lead', 'system'] as const;
 const REOPENERS = ['returnVisitor', 'operator', 'lead', 'supervisor'] as const;
 const SIGNERS = ['unit', 'system'] as const;
 const ARCHIVERS = ['operator', 'system'] as const;
@@ -113,7 +112,12 @@ const ROWS = [
   ['handOver', 'inContact', 'dispatched', ADJUDICATORS, 'required', 'hotline'],
   ['handOver', 'handling', 'dispatched', ADJUDICATORS, 'required', 'hotline'],
   ['handOver', 'longTerm', 'dispatched', ADJUDICATORS, 'required', 'hotline'],
-  ['contact', 'signedFor', 'inContact', UNIT, 'optional', 'unit'],
+  // With its proof: the words say when, from which telephone and what came of it; a call through the platform says so itself.
+  ['contact', 'signedFor', 'inContact', UNIT, 'required', 'unit'],
+  // Who began to work before he called owes the citizen his call still, until it is proven.
+  ['contact', 'handling', 'handling', UNIT, 'required', 'unit'],
+  ['contact', 'longTerm', 'longTerm', UNIT, 'required', 'unit'],
+  ['contact', 'reportedDone', 'reportedDone', UNIT, 'required', 'unit'],
   ['handle', 'signedFor', 'handling', UNIT, 'optional', 'unit'],
   ['handle', 'inContact', 'handling', UNIT, 'optional', 'unit'],
   ['shelve', 'handling', 'longTerm', OVERSEERS, 'required', 'hotline'],
@@ -125,8 +129,8 @@ const ROWS = [
   ['reviewReply', 'reportedDone', 'replyReview', AFTER_REPLY, 'optional', 'hotline'],
   ['refuseReply', 'reportedDone', 'handling', AFTER_REPLY, 'required', 'hotline'],
   ['refuseReply', 'replyReview', 'handling', AFTER_REPLY, 'required', 'hotline'],
-  ['visit', 'reportedDone', 'returnVisit', TO_VISIT, 'optional', 'hotline'],
-  // Who lets it go has reviewed it.
+  // Who lets it go has reviewed it, in one step or in two.
+  ['visit', 'reportedDone', 'returnVisit', AFTER_REPLY, 'optional', 'hotline'],
   ['visit', 'replyReview', 'returnVisit', AFTER_REPLY, 'optional', 'hotline'],
   ['rework', 'returnVisit', 'handling', REWORKERS, 'required', 'hotline'],
   ['close', 'returnVisit', 'closed', VISITORS, 'required', 'hotline'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FAULTED, REVIEWED } from '../../support/reviewed.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 let counter: Counter;
@@ -82,6 +83,43 @@ test('a unit is urged with words, not twice in two hours, and not by itself', as
   const { timeline, state } = await read(held.id);
   expect(state).toBe('dispatched');
   expect(timeline.at(-1)).toMatchObject({ type: 'urged', body: { unitCode: 'water' } });
+});
+
+test('replies are let go in bulk only with what each was held against: one list says nothing of the others', async () => {
+  const { unit, reviewer } = counter.people;
+  const ids: string[] = [];
+  for (let nth = 0; nth < 3; nth += 1) {
+    const { id } = await open({ unitCode: 'water' });
+    for (const [move, details] of [
+      ['signFor', {}],
+      ['handle', {}],
+      ['reportDone', { reply: '已修复。' }],
+    ] as const) {
+      const { version } = await read(id);
+      const body = { move, version, reason: '办理', details };
+      expect((await counter.ask(unit, 'POST', `/v1/tickets/${id}/moves`, body)).status).toBe(200);
+    }
+    ids.push(id);
+  }
+  const [met, unmet, without] = await Promise.all(
+    ids.map(async (id) => ({ id, version: (await read(id)).version })),
+  );
+  const { body } = await bulk(reviewer, {
+    act: 'visit',
+    tickets: [{ ...met, checklist: REVIEWED }, { ...unmet, checklist: FAULTED }, without],
+  });
+  expect(body).toMatchObject({
+    ...{ done: 1, refused: 2 },
+    lines: [
+      { outcome: 'done', state: 'returnVisit' },
+      { outcome: 'refused', code: 'reply.pointsUnmet' },
+      { outcome: 'refused', code: 'reply.checklistMissing' },
+    ],
+  });
+  expect((await read(ids[0] ?? '')).timeline.at(-1)).toMatchObject({
+    type: 'visit',
+    body: { checklist: REVIEWED },
+  });
 });
 
 test('two hundred and not one more; nobody is reviewed, archived or dispatched by who may not', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLog } from '../../../src/adapters/log/log.ts';
 import { watchSurges } from '../../../src/app/incidents/watch-surges.ts';
 import type { PromptShelves } from '../../../src/app/ports/prompts.ts';
+import { REVIEWED } from '../../support/reviewed.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 // Incidents with many appeals over HTTP and in PostgreSQL.
@@ -458,7 +459,9 @@ test('JS-33: one dispatch, one who was none of it goes its own way, and each cit
     state: 'recovered',
     queued: 2,
   });
-  expect(await outcomes(all(lead, 'visit'))).toEqual(Array(3).fill('done'));
+  expect(await outcomes(all(lead, 'visit'))).toEqual(Array(3).fill('reply.checklistMissing'));
+  const checklist = { details: { checklist: REVIEWED } };
+  expect(await outcomes(all(lead, 'visit', checklist))).toEqual(Array(3).fill('done'));
   expect((await ticketOf(stranger)).state).toBe('signedFor');
 
   // Each is asked by himself. Nobody closes, or sends back, for all at once.
@@ -489,7 +492,7 @@ test('JS-33: one dispatch, one who was none of it goes its own way, and each cit
     expect((await post(unit, `/tickets/${three}/moves`, { ...step, version })).status).toBe(200);
   }
   const { version } = await ticketOf(three);
-  await post(lead, `/tickets/${three}/moves`, { move: 'visit', version });
+  await post(lead, `/tickets/${three}/moves`, { move: 'visit', version, ...checklist });
   await asked([[three, true]]);
   expect(await moved('close')).toMatchObject({ state: 'closed' });
   const detail = await read(id);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { REVIEWED } from '../../support/reviewed.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 let counter: Counter;
@@ -104,7 +105,7 @@ test('nor does a list, an order or a draft about it: its title is its first word
     [unit, 'signFor', {}],
     [unit, 'handle', {}],
     [unit, 'reportDone', { reply: '已修复' }],
-    [lead, 'visit', {}],
+    [lead, 'visit', { checklist: REVIEWED }],
   ] as const) {
     const { version } = (await counter.ask(lead, 'GET', `/v1/tickets/${id}`)).body;
     expect((await move(who, id, { move: what, version, reason: '办理', details })).status).toBe(200);
@@ -197,7 +198,7 @@ test('a confidential ticket is seen by who is on its list, until his time is ove
 
 test('a reply that tells who somebody is is held until it is mended, or confirmed by somebody else', async () => {
   const { id } = await open();
-  const { unit, reviewer, returnVisitor } = counter.people;
+  const { unit, reviewer } = counter.people;
   await move(unit, id, { move: 'signFor', version: 2 });
   await move(unit, id, { move: 'handle', version: 3 });
   const reply = `${NAME}您好，已修复，详询0513-84110001`;
@@ -208,7 +209,8 @@ test('a reply that tells who somebody is is held until it is mended, or confirme
     details: { reply, internalReply: `已与${NUMBER}联系` },
   });
   expect(done.body).toMatchObject({ state: 'reportedDone', version: 5 });
-  const visit = (version: number) => move(returnVisitor, id, { move: 'visit', version });
+  const visit = (version: number) =>
+    move(reviewer, id, { move: 'visit', version, details: { checklist: REVIEWED } });
   expect((await visit(5)).body.code).toBe('reply.held');
   const { body } = await counter.ask(reviewer, 'GET', `/v1/tickets/${id}`);
   const kinds = body.timeline.at(-1).body.personalData.map((one: { kind: string }) => one.kind);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { markParts } from '../../../src/app/tickets/parts/mark-parts.ts';
 import { faultIn } from '../../../src/app/tickets/verify-time-lines.ts';
 import { chainHash } from '../../../src/runtime/command-verify.ts';
+import { REVIEWED } from '../../support/reviewed.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 let counter: Counter;
@@ -134,7 +135,7 @@ test('lead and assisting units: parallel, each with its own time; one reply, whi
   ).toBe(200);
   // What the assisting unit owes it still owes, until the ticket itself ends.
   expect((await ask('power', `/v1/parts/${open.body.id}`)).body.part.state).toBe('assigned');
-  const visited = await onTicket(counter.people.lead, other, 'visit');
+  const visited = await onTicket(counter.people.lead, other, 'visit', { checklist: REVIEWED });
   expect(visited.status).toBe(200);
   const said = { resolved: true, result: 5, process: 5 };
   const heard = await counter.ask(counter.people.lead, 'POST', '/v1/visits', {

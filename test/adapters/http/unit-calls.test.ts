@@ -246,6 +246,39 @@ test('a talk proves the first contact, signed for on the way; a call put down at
   }
 });
 
+test('H10: who works on it already proves the first contact by his call, once, and stays at his work', async () => {
+  const id = await open();
+  const move = async (what: string, details: object = {}) => {
+    const { version } = await read(id);
+    const body = { move: what, version, reason: '已查看现场', details };
+    return counter.ask(counter.people.unit, 'POST', `/v1/tickets/${id}/moves`, body);
+  };
+  await move('signFor');
+  await move('handle');
+  const calls = [await call(id), await call(id)];
+  await told(calls[0]?.body.callId, id, CONTACT_TALK_MS - 1);
+  await note();
+  expect((await read(id)).contactedAt).toBeNull();
+  await told(calls[1]?.body.callId, id, CONTACT_TALK_MS);
+  await Promise.all([note(), note()]);
+  const proven = await read(id);
+  expect(proven).toMatchObject({ state: 'handling', contactedAt: expect.any(String) });
+  const again = await call(id);
+  await told(again.body.callId, id, 60_000);
+  await note();
+  const after = await read(id);
+  expect(after.contactedAt).toBe(proven.contactedAt);
+  expect(after.timeline.map(({ type }: { type: string }) => type).slice(2)).toEqual([
+    ...['signFor', 'handle', 'citizenCalled', 'citizenCalled', 'contact', 'citizenCalled'],
+  ]);
+  const { body } = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}/citizen-calls`);
+  const proves = body.calls.filter(({ provesContact }: { provesContact: boolean }) => provesContact);
+  expect(proves.map(({ callId }: { callId: string }) => callId)).toEqual([calls[1]?.body.callId]);
+  // Explained once more after the report: the talk is on record, the reply where it was.
+  await move('reportDone', { reply: '已修复。' });
+  expect((await read(id)).state).toBe('reportedDone');
+});
+
 test('a ticket that went to another unit meanwhile is not contacted by the one that called', async () => {
   const id = await open();
   const { body } = await call(id);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { REVIEWED } from '../../support/reviewed.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 let counter: Counter;
@@ -26,7 +27,7 @@ async function toVisit(
     [unit, { move: 'signFor' }],
     [unit, { move: 'handle' }],
     [unit, { move: 'reportDone', reason: '办结', details: { reply: '水管已修复。' } }],
-    [lead, { move: 'visit' }],
+    [lead, { move: 'visit', details: { checklist: REVIEWED } }],
   ] as const;
   let version = 2;
   for (const [who, body] of steps) {

@@ -18,6 +18,7 @@ import { recordVisit } from '../../../src/app/visits/record-visit.ts';
 import { visitRates } from '../../../src/domain/reporting/visit-report.ts';
 import type { Actor } from '../../../src/domain/tickets/ticket.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { REVIEWED } from '../../support/reviewed.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 import { toVisit, visitDeps } from './visited.ts';
 
@@ -241,7 +242,9 @@ test('F-1: the case of Jiangyin, to the second, with result and process very sat
           ? { unitCode: 'lighting' }
           : what === 'reportDone'
             ? { reply: '换上好的管子。' }
-            : {},
+            : what === 'visit'
+              ? { checklist: REVIEWED }
+              : {},
     });
   at('10-15T11:48:59');
   const { id } = await openTicket(deps())({

@@ -86,7 +86,8 @@ export class DeadlineDesk {
 
   open(accepted = ACCEPTED): Promise<OpenedTicket> {
     const deps = { tickets: ticketBooks(this.county.db), now: () => accepted, newId: randomUUID };
-    return openTicket(deps)({ appeal: appeal(), callId: null, actor: this.county.agent });
+    const { agent } = this.county;
+    return openTicket(deps)({ appeal: appeal({ citizenNumber: '13912345678' }), callId: null, actor: agent });
   }
 
   readonly enqueue = (ticketId: string | null = null): Promise<number> =>

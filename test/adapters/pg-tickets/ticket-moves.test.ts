@@ -13,6 +13,7 @@ import { verifyTimeLines } from '../../../src/app/tickets/verify-time-lines.ts';
 import { recordVisit } from '../../../src/app/visits/record-visit.ts';
 import type { Actor } from '../../../src/domain/tickets/ticket.ts';
 import { chainHash } from '../../../src/runtime/command-verify.ts';
+import { REVIEWED } from '../../support/reviewed.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 
 let county: County;
@@ -53,8 +54,6 @@ const deadlines = async (id: string) =>
       [id],
     )
   ).rows;
-const met = { finding: 'met' } as const;
-const REVIEWED = { answersEach: met, contactMade: met, evidence: met, tone: met };
 const verify = () => verifyTimeLines({ timeLines: timeLineBooks(county.db), hash: chainHash })();
 
 test('a ticket goes from dispatch to the archive; each step is on its time line with actor, states and reason', async () => {

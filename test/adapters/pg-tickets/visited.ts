@@ -8,6 +8,7 @@ import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import type { Appeal } from '../../../src/domain/tickets/opening.ts';
 import type { Actor } from '../../../src/domain/tickets/ticket.ts';
+import { REVIEWED } from '../../support/reviewed.ts';
 import { appeal, type County } from './county.ts';
 
 /** What return visits lean on, over this county's database and a clock of the test's. */
@@ -37,7 +38,8 @@ export async function reported(
       move: what,
       version: null,
       reason: '办理',
-      details: what === 'reportDone' ? { reply: '已修复。' } : {},
+      details:
+        what === 'reportDone' ? { reply: '已修复。' } : what === 'visit' ? { checklist: REVIEWED } : {},
       actor,
     });
   if (from === 'dispatched') {

@@ -5,7 +5,7 @@ import {
   REVIEW_POINTS,
   type ReplyChecklist,
 } from '../../../src/domain/tickets/reply-checklist.ts';
-import { TRANSITIONS } from '../../../src/domain/tickets/transitions.ts';
+import { edgeOf, TRANSITIONS } from '../../../src/domain/tickets/transitions.ts';
 
 const met = { finding: 'met' } as const;
 const list = (over: Partial<ReplyChecklist> = {}): ReplyChecklist => ({
@@ -13,17 +13,27 @@ const list = (over: Partial<ReplyChecklist> = {}): ReplyChecklist => ({
   ...over,
 });
 
-test('whichever way a reply leaves its review, its list is filled in; before a review it need not be', () => {
-  const ways = TRANSITIONS.filter(({ from }) => from === 'replyReview').map(({ move }) => move);
-  expect(ways.filter((move) => needsChecklist(move, 'replyReview'))).toEqual(ways);
-  for (const move of ways) {
-    expect(checklistFault(move, 'replyReview', undefined)).toEqual({
-      code: 'reply.checklistMissing',
-      points: REVIEW_POINTS,
-    });
+test('whichever way a reply is let go or sent back, its list is filled in, also where no review was begun', () => {
+  for (const from of ['reportedDone', 'replyReview'] as const) {
+    const ways = TRANSITIONS.filter((edge) => edge.from === from && edge.to !== from)
+      .map(({ move }) => move)
+      .filter((move) => move !== 'reviewReply');
+    expect(ways.filter((move) => needsChecklist(move, from))).toEqual(ways);
+    for (const move of ways) {
+      expect(checklistFault(move, from, undefined)).toEqual({
+        code: 'reply.checklistMissing',
+        points: REVIEW_POINTS,
+      });
+    }
   }
-  expect(checklistFault('visit', 'reportedDone', undefined)).toBeNull();
-  expect(checklistFault('refuseReply', 'reportedDone', undefined)).toBeNull();
+  // Closed after its visit: the reply was let go before.
+  expect(checklistFault('closeUnvisited', 'returnVisit', undefined)).toBeNull();
+});
+
+test('who lets a reply go may review it: nobody who only visits, nor the program', () => {
+  for (const from of ['reportedDone', 'replyReview'] as const) {
+    expect(edgeOf('visit', from)?.by).toEqual(['reviewer', 'operator', 'lead', 'supervisor']);
+  }
 });
 
 test('on to the citizen goes what meets every point; what cannot apply to it is passed over, and no other point', () => {
@@ -35,7 +45,6 @@ test('on to the citizen goes what meets every point; what cannot apply to it is 
     points: ['tone'],
   });
   const cold = list({ answersEach: { finding: 'unmet', mark: '第二问未答' } });
-  // Also before a review: who fills the list in means it.
   for (const from of ['replyReview', 'reportedDone'] as const) {
     expect(checklistFault('visit', from, cold)).toEqual({
       code: 'reply.pointsUnmet',

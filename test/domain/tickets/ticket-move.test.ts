@@ -52,7 +52,7 @@ const REVIEWED = { answersEach: met, contactMade: met, evidence: met, tone: met 
 const FAULTED = { ...REVIEWED, evidence: { finding: 'unmet', mark: '缺现场照片' } } as const;
 /** What a reply under review leaves it with. */
 const reviewed = (move: TicketMove, state: string): MoveDetails =>
-  state === 'replyReview' && takesChecklist(move)
+  (state === 'replyReview' || state === 'reportedDone') && takesChecklist(move)
     ? { checklist: move === 'refuseReply' ? FAULTED : REVIEWED }
     : {};
 const RETURN = { evidence: '该路灯属物业', suggestedUnitCode: 'housing' };

@@ -7,6 +7,7 @@ import { isProblemCode, PROBLEMS } from '../problems/index.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Code, exactly, IdempotencyHeaders, oneOf, Uuid } from '../shapes/elements.ts';
+import { ChecklistShape } from '../shapes/reply-checklist.ts';
 import { TicketStateShape } from '../shapes/tickets.ts';
 
 const Line = exactly({
@@ -31,12 +32,16 @@ export function bulkTicketRoutes(app: Api, services: ApiServices): void {
         operationId: 'bulkTickets',
         tags: ['tickets'],
         summary:
-          '批量办理：派单、提交审核、答复审核、转回访、归档、催办；逐件处理、逐件报告，一件不成不影响其他；同一 Idempotency-Key 重发不重复办理',
+          '批量办理：派单、提交审核、答复审核、转回访、归档、催办；逐件处理、逐件报告，一件不成不影响其他；转回访须逐件附答复审核单（checklist）；同一 Idempotency-Key 重发不重复办理',
         headers: IdempotencyHeaders,
         body: exactly({
           act: oneOf(BULK_ACTS, { description: 'urge 为催办' }),
           tickets: Type.Array(
-            exactly({ id: Uuid, version: Type.Integer({ minimum: 1, description: '所见工单的 version' }) }),
+            exactly({
+              id: Uuid,
+              version: Type.Integer({ minimum: 1, description: '所见工单的 version' }),
+              checklist: Type.Optional(ChecklistShape),
+            }),
             { minItems: 1, maxItems: BULK_AT_MOST },
           ),
           reason: Type.Optional(Type.String({ maxLength: 2000 })),

@@ -81,6 +81,9 @@ export const TicketDetailShape = exactly({
   ...summary,
   version: Type.Integer({ description: '经过的最后一行的序号；办理时带上，用以发现他人先办' }),
   content: MaskedWords,
+  contactedAt: Type.Union([Instant, Type.Null()], {
+    description: '承办单位首次联系市民已获证实的时间；null 为尚未联系',
+  }),
   createdBy: Person,
   timeline: Type.Array(
     exactly({
