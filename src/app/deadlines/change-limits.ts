@@ -1,6 +1,9 @@
+import { chinaCalendar } from '../../domain/deadlines/china.ts';
+import { type LimitExample, limitExamples } from '../../domain/deadlines/limit-examples.ts';
 import { decideLimitMove, type LimitDecision, type LimitState } from '../../domain/deadlines/limit-life.ts';
 import {
   citizenLimitChanges,
+  keptContent,
   limitFaults,
   limitSetOf,
   limitsAt,
@@ -20,8 +23,12 @@ export interface ProposedLimits {
   readonly validFrom: string;
   /** Which of the citizen's limits change. */
   readonly citizenChanges: readonly string[];
+  /** What is promised otherwise from then on, each with an example: a ticket accepted at that instant. */
+  readonly examples: readonly LimitExample[];
   /** Open tickets, which keep the limits under which they were accepted. */
   readonly openTickets: number;
+  /** Categories of the preset that are not in the county's list: nothing falls under their limits until it names its own. */
+  readonly unknownCategories: readonly string[];
 }
 
 export interface LimitDeps {
@@ -60,16 +67,26 @@ export function proposeLimits(deps: LimitDeps) {
         wanted.categories.map(({ category }) => category),
         tx,
       );
-      if (unknown.length > 0) throw new AppError('ticket.categoryUnknown', { category: unknown[0] });
-      const { limits } = await deps.calendar.load();
-      const citizenChanges = citizenLimitChanges(limitsAt(limits, validFrom), wanted);
+      // What somebody wrote himself is mistyped; what the preset brings is the list of another place.
+      const mistyped = (content?.categories ?? []).find(({ category }) => unknown.includes(category));
+      if (mistyped !== undefined) {
+        throw new AppError('ticket.categoryUnknown', { category: mistyped.category });
+      }
+      const { limits, calendar } = await deps.calendar.load();
+      const standing = limitsAt(limits, validFrom);
+      const citizenChanges = citizenLimitChanges(standing, wanted);
+      const examples = limitExamples(standing, wanted, validFrom, chinaCalendar(calendar));
       const state = citizenChanges.length > 0 ? 'proposed' : 'approved';
       const openTickets = await deps.limits.openTickets(tx);
-      const set = { preset: request.preset, content, validFrom, state, reason, proposedBy: actorId } as const;
+      const set = { preset: request.preset, validFrom, state, reason, proposedBy: actorId } as const;
+      const kept = { ...set, content: keptContent(wanted) };
       const number = request.dryRun
         ? null
-        : await deps.limits.add({ ...set, proposedAt: now, decided: state === 'approved' }, tx);
-      return { number, state, validFrom: new Date(validFrom).toISOString(), citizenChanges, openTickets };
+        : await deps.limits.add({ ...kept, proposedAt: now, decided: state === 'approved' }, tx);
+      return {
+        ...{ number, state, validFrom: new Date(validFrom).toISOString() },
+        ...{ citizenChanges, examples, openTickets, unknownCategories: unknown },
+      };
     });
 }
 

@@ -4,6 +4,7 @@ import {
   dueAfterCalendarDays,
   dueAfterWorkingDays,
   dueAfterWorkingMinutes,
+  dueAtCloseOfDay,
   type Explanation,
   workingMsBetween,
 } from './due.ts';
@@ -41,6 +42,8 @@ export function dueOf(startsAt: number, limit: Limit, calendar: WorkingCalendar)
   switch (limit.unit) {
     case 'workingDays':
       return dueAfterWorkingDays(startsAt, limit.amount, calendar);
+    case 'closeOfWorkingDay':
+      return dueAtCloseOfDay(startsAt, limit.amount, calendar);
     case 'calendarDays':
       return dueAfterCalendarDays(startsAt, limit.amount, calendar);
     case 'hours':

@@ -80,10 +80,34 @@ function countedIn(calendar: WorkingCalendar): Map<string, Due> {
   return made;
 }
 
-function countWorkingDays(from: LocalDate, days: number, calendar: WorkingCalendar): Due {
+export const FROM_TODAY_RULE =
+  '受理当日计为第1个工作日，至最后一个工作日下班时止；下班后、休息日受理的，自下一个工作日起计（严于《民法典》第二百零一条）';
+
+/**
+ * Counts `days` working days (1 to 250) of which the first is the day itself: one of them is 当日办结. What comes in when the
+ * day's working time is over, or on a day off, begins with the next working day, so that nobody is late before he could begin.
+ */
+export function dueAtCloseOfDay(acceptedAt: number, days: number, calendar: WorkingCalendar): Due {
+  if (!Number.isInteger(days) || days < 1 || days > MAX_WORKING_DAYS) {
+    throw new RangeError(`a limit has 1 to ${MAX_WORKING_DAYS} working days, not ${days}`);
+  }
+  const today = localDateOf(acceptedAt, calendar.zone);
+  const counts = calendarDay(calendar, today).working && acceptedAt < closeOfDay(calendar, today);
+  return countWorkingDays(today, days, calendar, { rule: FROM_TODAY_RULE, countsFirst: counts });
+}
+
+function countWorkingDays(
+  from: LocalDate,
+  days: number,
+  calendar: WorkingCalendar,
+  { rule, countsFirst } = { rule: WORKING_DAYS_RULE, countsFirst: false },
+): Due {
   let date = from;
-  const explained: ExplainedDay[] = [explain(calendarDay(calendar, date), 'startDay', null)];
-  let count = 0;
+  const first = calendarDay(calendar, date);
+  const explained: ExplainedDay[] = [
+    countsFirst ? explain(first, 'counted', 1) : explain(first, 'startDay', null),
+  ];
+  let count = countsFirst ? 1 : 0;
   let off = 0;
   while (count < days) {
     date = nextDay(date);
@@ -105,7 +129,7 @@ function countWorkingDays(from: LocalDate, days: number, calendar: WorkingCalend
     kind: missingYears.length === 0 ? 'certain' : 'provisional',
     dueAt: closeOfDay(calendar, date),
     explanation: {
-      rule: WORKING_DAYS_RULE,
+      rule,
       zone: calendar.zone,
       days: explained,
       missingYears,

@@ -33,6 +33,11 @@ export function limitSetOf(
   return { ...whole, archiveAfterDays, code: `local-${number}`, number, validFrom };
 }
 
+/** All of a set as it is kept: what a later release brings as a preset changes nothing of what was chosen from this one. */
+export function keptContent({ code, number, validFrom, ...content }: LimitSet): StoredLimits {
+  return content;
+}
+
 /** The set in force at an instant: the latest that had begun, and of those that began together the last decided. */
 export function limitsAt(sets: readonly LimitSet[], at: number): LimitSet {
   const [latest] = sets
@@ -87,6 +92,7 @@ export interface LimitFault {
 
 const LONGEST: Readonly<Record<Limit['unit'], number>> = {
   workingDays: MAX_WORKING_DAYS,
+  closeOfWorkingDay: MAX_WORKING_DAYS,
   calendarDays: MAX_WORKING_DAYS,
   hours: 24 * 90,
 };
@@ -107,7 +113,12 @@ export function limitFaults(set: Omit<Preset, 'code'>): readonly LimitFault[] {
     if (!whole(limit.amount, 1, LONGEST[limit.unit])) faults.push({ field, why: 'range' });
   };
   for (const [type, limit] of Object.entries(set.limits)) check(`limits.${type}`, limit);
-  if (set.urgent !== null) check('urgent', set.urgent);
+  const { urgent } = set;
+  if (urgent !== null) {
+    check('urgent', urgent);
+    const slower = Object.values(set.limits).some((usual) => isSlower(urgent, usual));
+    if (slower) faults.push({ field: 'urgent', why: 'urgentSlower' });
+  }
   const seen = new Set<string>();
   for (const { category, limit } of set.categories) {
     check(`categories.${category}`, limit);
@@ -127,6 +138,9 @@ export function limitFaults(set: Omit<Preset, 'code'>): readonly LimitFault[] {
     }
   }
   if (!whole(set.superviseWorkingDays, 1, 30)) faults.push({ field: 'superviseWorkingDays', why: 'range' });
+  if (set.circularAfterWorkingDays !== null && !whole(set.circularAfterWorkingDays, 1, 60)) {
+    faults.push({ field: 'circularAfterWorkingDays', why: 'range' });
+  }
   if (!whole(set.reopenWithinDays, 1, 365)) faults.push({ field: 'reopenWithinDays', why: 'range' });
   if (!whole(set.archiveAfterDays, 1, 3650)) faults.push({ field: 'archiveAfterDays', why: 'range' });
   // What is in the archive is not reopened: the citizen would lose days that he was promised.
@@ -142,7 +156,7 @@ export function limitFaults(set: Omit<Preset, 'code'>): readonly LimitFault[] {
 }
 
 /** Only what is counted alike can be compared. */
-function isSlower(urgent: StageLimit | null, normal: StageLimit | null): boolean {
+function isSlower<L extends Limit | StageLimit>(urgent: L | null, normal: L | null): boolean {
   if (urgent === null || normal === null) return urgent === null && normal !== null;
   return urgent.unit === normal.unit && urgent.amount > normal.amount;
 }
@@ -150,18 +164,18 @@ function isSlower(urgent: StageLimit | null, normal: StageLimit | null): boolean
 /** Which of the citizen's limits differ: to shorten or lengthen what citizens are promised takes a second person. */
 export function citizenLimitChanges(before: Preset, after: Omit<Preset, 'code'>): readonly string[] {
   const types = (Object.keys(after.limits) as LimitedType[])
-    .filter((type) => !same(before.limits[type], after.limits[type]))
+    .filter((type) => !sameValue(before.limits[type], after.limits[type]))
     .map((type) => `limits.${type}`);
   const lists = (['urgent', 'categories', 'extension'] as const).filter(
-    (part) => !same(before[part], after[part]),
+    (part) => !sameValue(before[part], after[part]),
   );
   return [...types, ...lists];
 }
 
 /** jsonb reorders members, so that texts cannot be compared. */
-function same(one: unknown, other: unknown): boolean {
+export function sameValue(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
     return one === other;
   const [mine, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
-  return mine.size === theirs.size && [...mine].every(([key, value]) => same(value, theirs.get(key)));
+  return mine.size === theirs.size && [...mine].every(([key, value]) => sameValue(value, theirs.get(key)));
 }

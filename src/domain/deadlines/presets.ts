@@ -1,8 +1,11 @@
-// Limits as data. A county chooses one, or edits it; sources are in `basis`.
+// Limits as data. A county chooses one, or edits it; sources are in `basis`. What a county chose is kept whole with its choice:
+// what is changed here holds for whoever chooses it from then on, and for no ticket that was promised something before.
 import { STAGE_LIMITS, type StageLimits } from './stages.ts';
 
 export type Limit =
   | { readonly unit: 'workingDays'; readonly amount: number }
+  /** To the close of so many working days, the day itself being the first: 1 is 当日办结, which the Civil Code's count cannot say. */
+  | { readonly unit: 'closeOfWorkingDay'; readonly amount: number }
   /** Natural days; a last day that is a day off gives way to the next working day. */
   | { readonly unit: 'calendarDays'; readonly amount: number }
   /** Around the clock, for what cannot wait for office hours. */
@@ -22,6 +25,8 @@ export interface Preset {
   readonly stages: StageLimits;
   /** The time of a supervision order that no person wrote. */
   readonly superviseWorkingDays: number;
+  /** So many working days after a unit's time was over a circular goes out by itself; null: only by somebody's hand. */
+  readonly circularAfterWorkingDays: number | null;
   readonly extension: {
     /** How often a ticket may be granted more time. */
     readonly times: number;
@@ -42,6 +47,8 @@ const USUAL = {
   categories: [],
   stages: STAGE_LIMITS,
   superviseWorkingDays: 3,
+  // 超期5个工作日以上的予以通报 (bureaus).
+  circularAfterWorkingDays: 5,
   extension: { times: 1, askWorkingDaysBefore: 1, longest: 5 },
   reopenWithinDays: 15,
   archiveAfterDays: 30,
@@ -49,7 +56,11 @@ const USUAL = {
 
 const workingDays = (amount: number): Limit => ({ unit: 'workingDays', amount });
 const hours = (amount: number): Limit => ({ unit: 'hours', amount });
+const closeOfWorkingDay = (amount: number): Limit => ({ unit: 'closeOfWorkingDay', amount });
 const calendarDays = (amount: number): Limit => ({ unit: 'calendarDays', amount });
+
+/** By their codes in the list of categories that the program brings; a county that sorts otherwise names its own. */
+const WATER_POWER_GAS_HEAT = ['utilities.water', 'utilities.power', 'utilities.gas', 'utilities.heat'];
 
 export const PRESETS = [
   {
@@ -85,10 +96,10 @@ export const PRESETS = [
   {
     ...USUAL,
     code: 'beijing-2h-24h-7d-15d',
-    name: '北京：紧急2小时，一般诉求7日，复杂的经批准15日',
+    name: '北京：紧急2小时，水电气热24小时，一般诉求7日，复杂的经批准15日',
     basis: '北京市12345服务规范（征求意见稿），2021-12-28',
-    // Water, power, gas and heat have 24 hours: the county names its categories.
     urgent: hours(2),
+    categories: WATER_POWER_GAS_HEAT.map((category) => ({ category, limit: hours(24) })),
     extension: { times: 1, askWorkingDaysBefore: 1, longest: 8 },
     limits: {
       ENQUIRY: calendarDays(7),
@@ -102,8 +113,9 @@ export const PRESETS = [
   {
     ...USUAL,
     code: 'bureau-same-3-13',
-    name: '部门：咨询、求助3个工作日，其他13个工作日',
+    name: '部门：紧急当日，咨询、求助3个工作日，其他13个工作日',
     basis: '徐州市住房和城乡建设局',
+    urgent: closeOfWorkingDay(1),
     stages: {
       ...STAGE_LIMITS,
       contact: { normal: { unit: 'workingDays', amount: 0 }, urgent: { unit: 'minutes', amount: 120 } },

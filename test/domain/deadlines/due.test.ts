@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import {
   dueAfterCalendarDays,
   dueAfterWorkingDays,
   dueAfterWorkingMinutes,
+  dueAtCloseOfDay,
   workingMsBetween,
 } from '../../../src/domain/deadlines/due.ts';
 
@@ -89,6 +91,46 @@ test('calendar days end at the close of a working day: a last day off gives way 
   expect(seven('2026-11-21 10:00:00')).toBe('2026-11-30 18:00:00');
   // The seventh day is the make-up Saturday.
   expect(seven('2026-10-03 10:00:00')).toBe('2026-10-10 18:00:00');
+});
+
+test('当日办结: to the close of the day on which it came in, or of the next that is worked when that was over', () => {
+  const close = (accepted: string, days = 1) => local(dueAtCloseOfDay(at(accepted), days, calendar).dueAt);
+  expect(close('2026-09-18 08:00')).toBe('2026-09-18 18:00:00');
+  expect(close('2026-09-18 17:59')).toBe('2026-09-18 18:00:00');
+  // Friday at closing time, and the Saturday off: the make-up Sunday is the next day that is worked (F-14).
+  expect(close('2026-09-18 18:00')).toBe('2026-09-20 18:00:00');
+  expect(close('2026-09-19 10:00')).toBe('2026-09-20 18:00:00');
+  expect(close('2026-09-18 10:00', 3)).toBe('2026-09-21 18:00:00');
+  const { explanation } = dueAtCloseOfDay(at('2026-09-18 10:00'), 2, calendar);
+  expect(explanation.days.map(({ date, counts, count }) => [date, counts, count])).toEqual([
+    ['2026-09-18', 'counted', 1],
+    ['2026-09-19', 'dayOff', null],
+    ['2026-09-20', 'counted', 2],
+  ]);
+  expect(explanation.rule).toContain('受理当日计为第1个工作日');
+  // Into a year that nobody entered: an assumption, and said.
+  expect(dueAtCloseOfDay(at('2026-12-31 18:00'), 1, calendar)).toMatchObject({
+    kind: 'provisional',
+    explanation: { missingYears: [2027] },
+  });
+  expect(() => dueAtCloseOfDay(at('2026-09-18 10:00'), 0, calendar)).toThrow(RangeError);
+});
+
+test('counted from the day itself nobody has longer than counted from the next, and always some time', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: at('2026-01-01 00:00'), max: at('2026-12-20 00:00') }),
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 0, max: 5 * 86_400_000 }),
+      (from, days, more) => {
+        const { dueAt } = dueAtCloseOfDay(from, days, calendar);
+        expect(dueAt).toBeGreaterThan(from);
+        expect(dueAt).toBeLessThanOrEqual(dueAfterWorkingDays(from, days, calendar).dueAt);
+        expect(dueAt).toBeLessThan(dueAtCloseOfDay(from, days + 1, calendar).dueAt);
+        expect(dueAtCloseOfDay(from + more, days, calendar).dueAt).toBeGreaterThanOrEqual(dueAt);
+      },
+    ),
+  );
 });
 
 test('hours run only while the units work', () => {

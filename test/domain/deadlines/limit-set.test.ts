@@ -7,6 +7,7 @@ import {
 } from '../../../src/domain/deadlines/limit-life.ts';
 import {
   citizenLimitChanges,
+  keptContent,
   limitFaults,
   limitSetOf,
   limitsAt,
@@ -14,7 +15,7 @@ import {
   sourceOf,
   ticketLimit,
 } from '../../../src/domain/deadlines/limit-set.ts';
-import { PRESETS, presetOf } from '../../../src/domain/deadlines/presets.ts';
+import { type Preset, PRESETS, presetOf } from '../../../src/domain/deadlines/presets.ts';
 import { presetLimits } from './usual-limits.ts';
 
 const ticket = { type: 'HELP', urgency: 'normal', categoryCode: 'urban', extendedBy: 0 } as const;
@@ -71,9 +72,24 @@ test('what presets have in common, and what each has of its own, is as its sourc
   const most = (code: string) => of(code).limits.HELP.amount + of(code).extension.longest;
   // 上海 15 working days, 北京 15 days, both after approval.
   expect([most('shanghai-1-3-5-15'), most('beijing-2h-24h-7d-15d')]).toEqual([15, 15]);
-  // 北京: life and property in 2 hours.
+  // 北京: life and property in 2 hours; water, power, gas and heat in 24, with all below them.
   expect(of('beijing-2h-24h-7d-15d').urgent).toEqual({ unit: 'hours', amount: 2 });
-  for (const { stages, superviseWorkingDays, extension, reopenWithinDays, archiveAfterDays } of PRESETS) {
+  for (const category of ['utilities.water', 'utilities.power.outage', 'utilities.gas', 'utilities.heat']) {
+    const asked = { ...ticket, categoryCode: category };
+    expect(ticketLimit(presetLimits('beijing-2h-24h-7d-15d'), asked)).toEqual({ unit: 'hours', amount: 24 });
+  }
+  expect(
+    ticketLimit(presetLimits('beijing-2h-24h-7d-15d'), { ...ticket, categoryCode: 'utilities.post' }),
+  ).toEqual({ unit: 'calendarDays', amount: 7 });
+  // 部门: what is urgent on the day itself; granted more time, it is so many working days more.
+  const bureau = presetLimits('bureau-same-3-13');
+  const urgent = { ...ticket, urgency: 'urgent' } as const;
+  expect(ticketLimit(bureau, urgent)).toEqual({ unit: 'closeOfWorkingDay', amount: 1 });
+  expect(ticketLimit(bureau, { ...urgent, extendedBy: 2 })).toEqual({ unit: 'closeOfWorkingDay', amount: 3 });
+  for (const preset of PRESETS) {
+    const { stages, superviseWorkingDays, extension, reopenWithinDays, archiveAfterDays } = preset;
+    // Overdue for more than 5 working days: a circular (bureaus).
+    expect(preset.circularAfterWorkingDays).toBe(5);
     // Signed for in 2 working hours, urgent in 15 minutes; an emergency has word in 2 hours (RD-19).
     expect(stages.sign).toEqual({
       normal: { unit: 'workingMinutes', amount: 120 },
@@ -168,6 +184,21 @@ test('what a county left out is as in the preset, also what its release did not 
   expect(set.code).toBe('local-4');
 });
 
+test('what was chosen from a preset is kept whole: what another release brings under its name changes nothing of it', () => {
+  for (const base of PRESETS) {
+    const chosen = limitSetOf({ number: 3, validFrom: 7, content: {} }, base);
+    // Through the database, and over a preset of which everything is otherwise.
+    const kept = JSON.parse(JSON.stringify(keptContent(chosen))) as StoredLimits;
+    const later: Preset = {
+      ...{ ...base, code: base.code, name: '别的', basis: '别的', urgent: { unit: 'hours', amount: 1 } },
+      ...{ categories: [], superviseWorkingDays: 9, circularAfterWorkingDays: null, archiveAfterDays: 99 },
+      limits: { ...base.limits, HELP: { unit: 'hours', amount: 1 } },
+      stages: { ...base.stages, contact: { normal: null, urgent: null } },
+    };
+    expect(limitSetOf({ number: 3, validFrom: 7, content: kept }, later)).toEqual(chosen);
+  }
+});
+
 test('limits that cannot be are named, each where it stands', () => {
   const set = presetLimits();
   expect(
@@ -183,16 +214,29 @@ test('limits that cannot be are named, each where it stands', () => {
         sign: { normal: { unit: 'minutes', amount: 10 }, urgent: { unit: 'minutes', amount: 15 } },
         visit: { normal: { unit: 'workingDays', amount: 1 }, urgent: null },
       },
+      urgent: { unit: 'closeOfWorkingDay', amount: 0 },
+      circularAfterWorkingDays: 0,
       reopenWithinDays: 0,
     }),
   ).toEqual([
     { field: 'limits.HELP', why: 'range' },
+    { field: 'urgent', why: 'range' },
     { field: 'categories.water', why: 'range' },
     { field: 'categories.water', why: 'twice' },
     { field: 'stages.sign.urgent', why: 'urgentSlower' },
     { field: 'stages.visit.urgent', why: 'urgentSlower' },
+    { field: 'circularAfterWorkingDays', why: 'range' },
     { field: 'reopenWithinDays', why: 'range' },
   ]);
+});
+
+test('what is urgent has no longer than what is not, where both are counted alike', () => {
+  const set = presetLimits();
+  const urgent = (amount: number) => limitFaults({ ...set, urgent: { unit: 'workingDays', amount } });
+  expect(urgent(3)).toEqual([]);
+  // Longer than an enquiry has.
+  expect(urgent(4)).toEqual([{ field: 'urgent', why: 'urgentSlower' }]);
+  expect(limitFaults({ ...set, urgent: { unit: 'hours', amount: 90 } })).toEqual([]);
 });
 
 test('a second person is asked for what citizens are promised, and not for the stages', () => {

@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { decideLimits, proposeLimits } from '../../../app/deadlines/change-limits.ts';
+import type { Promised as PromisedTime } from '../../../domain/deadlines/limit-examples.ts';
 import { LIMIT_DECISIONS, LIMIT_STATES } from '../../../domain/deadlines/limit-life.ts';
 import { limitSetOf, limitsAt, type StoredLimits } from '../../../domain/deadlines/limit-set.ts';
 import { PRESETS, type Preset, presetOf } from '../../../domain/deadlines/presets.ts';
@@ -22,11 +23,15 @@ const StateShape = oneOf(LIMIT_STATES, {
   description: 'proposed 待第二人批准，approved 已批准，rejected 未批准，withdrawn 已撤回',
 });
 
+const Promised = exactly({ words: Type.String(), dueAt: Instant });
+const promisedOf = ({ words, dueAt }: PromisedTime) => ({ words, dueAt: new Date(dueAt).toISOString() });
+
 const contentOf = ({ name, basis, limits, urgent, categories, stages, ...rest }: Preset) => {
-  const { superviseWorkingDays, extension, reopenWithinDays, archiveAfterDays } = rest;
+  const { superviseWorkingDays, circularAfterWorkingDays, extension, reopenWithinDays, archiveAfterDays } =
+    rest;
   return {
     ...{ name, basis, limits, urgent, categories: [...categories], stages },
-    ...{ superviseWorkingDays, extension, reopenWithinDays, archiveAfterDays },
+    ...{ superviseWorkingDays, circularAfterWorkingDays, extension, reopenWithinDays, archiveAfterDays },
   };
 };
 
@@ -99,7 +104,13 @@ export function limitRoutes(app: Api, services: ApiServices): void {
             state: StateShape,
             validFrom: Instant,
             citizenChanges: Type.Array(Type.String(), { description: '改变了的市民时限' }),
+            examples: Type.Array(exactly({ field: Type.String(), before: Promised, after: Promised }), {
+              description: '承诺有变的各类工单，以生效之时受理的一件为例',
+            }),
             openTickets: Type.Integer({ description: '在办工单数：保留受理时的时限，不受影响' }),
+            unknownCategories: Type.Array(Type.String(), {
+              description: '预设中本地没有的分类：其时限暂无工单适用，可改列本地分类',
+            }),
           }),
         }),
       },
@@ -114,7 +125,14 @@ export function limitRoutes(app: Api, services: ApiServices): void {
         actorId: callerOf(request).id,
         dryRun,
       });
-      return reply.status(201).send({ ...proposed, citizenChanges: [...proposed.citizenChanges] });
+      return reply.status(201).send({
+        ...proposed,
+        citizenChanges: [...proposed.citizenChanges],
+        examples: proposed.examples.map(({ field, before, after }) => ({
+          ...{ field, before: promisedOf(before), after: promisedOf(after) },
+        })),
+        unknownCategories: [...proposed.unknownCategories],
+      });
     },
   );
 

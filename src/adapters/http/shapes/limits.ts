@@ -13,8 +13,9 @@ function fields<N extends string, S extends TSchema>(
 }
 
 const LimitShape = exactly({
-  unit: oneOf(['workingDays', 'calendarDays', 'hours'], {
-    description: 'workingDays 工作日，calendarDays 自然日，hours 小时（连续计算）',
+  unit: oneOf(['workingDays', 'closeOfWorkingDay', 'calendarDays', 'hours'], {
+    description:
+      'workingDays 工作日（次日起算），closeOfWorkingDay 当日起算的工作日（1 为当日下班前），calendarDays 自然日，hours 小时（连续计算）',
   }),
   amount: Type.Integer({ description: '1 至 250 日，或 1 至 2160 小时' }),
 });
@@ -49,6 +50,9 @@ const parts = {
     description: '有单独时限的分类，含其下级',
   }),
   superviseWorkingDays: Type.Integer({ description: '按规则下发的督办单的反馈时限，工作日' }),
+  circularAfterWorkingDays: Type.Union([Type.Integer(), Type.Null()], {
+    description: '超期多少个工作日以上自动通报；null 为只由人工通报',
+  }),
   extension: exactly({
     times: Type.Integer({ description: '每件最多延期几次' }),
     askWorkingDaysBefore: Type.Integer({ description: '最迟在到期前几个工作日申请' }),
