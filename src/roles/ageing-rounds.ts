@@ -1,13 +1,15 @@
 import { ageingTicketBooks } from '../adapters/pg/ageing-tickets.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
+import { ticketAlarmBooks } from '../adapters/pg/ticket-alarms.ts';
 import type { Log } from '../app/ports/log.ts';
 import { archiveTickets } from '../app/tickets/archive-tickets.ts';
 import { remindPlans } from '../app/tickets/remind-plans.ts';
+import { settleTicketAlarms } from '../app/tickets/settle-alarms.ts';
 import type { Moving } from './moving.ts';
 import type { Round } from './rounds.ts';
 import type { WorkerTimes } from './worker-times.ts';
 
-/** Tickets on which nobody works: long-term items are remembered, ended ones go to the archive. */
+/** Tickets on which nobody works: long-term items are remembered, ended ones go to the archive, alarms that are over go by themselves. */
 export function ageingRounds(
   moving: Moving,
   db: PgDatabase,
@@ -17,6 +19,7 @@ export function ageingRounds(
   const deps = { ...moving, ageing: ageingTicketBooks(db) };
   const archive = archiveTickets(deps);
   const remind = remindPlans(deps);
+  const settle = settleTicketAlarms({ ...moving, ticketAlarms: ticketAlarmBooks(db) });
   return [
     {
       name: 'archive',
@@ -33,6 +36,15 @@ export function ageingRounds(
       work: async () => {
         const reminded = await remind();
         if (reminded > 0) log.info({ tickets: reminded }, 'long-term items were remembered');
+        return 'done';
+      },
+    },
+    {
+      name: 'ticketAlarms',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const settled = await settle();
+        if (settled > 0) log.info({ alarms: settled }, 'alarms about tickets were over');
         return 'done';
       },
     },

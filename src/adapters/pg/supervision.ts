@@ -1,13 +1,14 @@
 import type {
   LockedOrder,
   OrderView,
+  OverdueTicket,
   SupervisionBook,
   UnansweredOrder,
 } from '../../app/ports/supervision.ts';
-import type { OrderMove } from '../../domain/tickets/supervision.ts';
+import { CIRCULATED_STATES, type OrderMove } from '../../domain/tickets/supervision.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
-import { iso } from './sql-instants.ts';
+import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
 const VIEW = `o.id, o.number, o.ticket_id as "ticketId", t.number as "ticketNumber", t.title, o.state,
@@ -24,6 +25,8 @@ const SETS = {
   close: 'finding = $3, finished_at = $4',
   cancel: 'finding = $3, finished_at = $4',
 } as const satisfies Record<OrderMove, string>;
+
+const CIRCULATED = `(${CIRCULATED_STATES.map((state) => `'${state}'`).join(', ')})`;
 
 /** An order is its unit's business: who sees the ticket by now is another unit perhaps. */
 const OF_UNIT = 'o.unit_code';
@@ -86,6 +89,21 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
            and not exists (select from supervision_orders n where n.escalates = o.id)
          order by o.due_at limit $2`,
         [new Date(nowMs), limit],
+      );
+      return rows;
+    },
+
+    async overdueSince(before, after, limit) {
+      const { rows } = await db.query<OverdueTicket>(
+        `select t.id as "ticketId", t.number, t.unit_code as "unitCode", ${ms('t.accepted_at')} as "acceptedAt",
+           ${ms('d.due_at')} as "overdueAt"
+         from tickets t join deadlines d on d.ticket_id = t.id and d.clock = 'unit' and d.kind = 'overdue'
+         where t.state in ${CIRCULATED} and t.unit_code is not null and d.state = 'done' and d.due_at <= $1
+           and ($2::uuid is null or t.id > $2::uuid)
+           and not exists (select from supervision_orders o where o.ticket_id = t.id and o.unit_code = t.unit_code
+             and o.trigger = 'longOverdue' and o.issued_at >= d.due_at)
+         order by t.id limit $3`,
+        [new Date(before), after, limit],
       );
       return rows;
     },

@@ -12,12 +12,23 @@ const APPEALED = `t.id as "ticketId", t.type, t.category_code as "categoryCode",
   ${ms('t.accepted_at')} as at,
   (select m.thread_id from thread_members m where m.ticket_id = t.id and m.left_at is null) as "threadId"`;
 
-const OPEN = `(not t.confidential and not t.anonymous and not exists (
+/** What others may be of one matter with; who is on no list would learn from the thread that there is such a ticket. */
+const OPEN = `(not t.confidential and not t.anonymous and not t.listed_only and not exists (
   select from incident_members i where i.ticket_id = t.id and i.left_at is null))`;
 
 const MEMBERS = `(select count(*)::int from thread_members m where m.thread_id = h.id and m.left_at is null)`;
 const SUMMARY = `h.id, h.number, ${iso('h.opened_at')} as "openedAt", ${MEMBERS} as tickets, h.transfers,
   ${iso('h.complex_at')} as "complexAt", h.complex_reasons as "complexReasons"`;
+
+/** What ticket t has borne. */
+const BURDEN = `t.id as "ticketId", ${ms('t.accepted_at')} as "acceptedAt",
+  (select coalesce(jsonb_agg(jsonb_build_object('at', ${ms('e.at')}, 'unitCode', e.body ->> 'unitCode')
+      order by e.seq), '[]') from ticket_events e where e.ticket_id = t.id
+    and e.to_state = 'dispatched' and e.body ? 'unitCode') as dispatched,
+  (select count(*)::int from ticket_events e where e.ticket_id = t.id and e.type = 'returnTicket') as returns,
+  (select count(*)::int from ticket_events e
+    where e.ticket_id = t.id and e.type in ('rework', 'reopen')) as again,
+  (select i.incident_id from incident_members i where i.ticket_id = t.id and i.left_at is null) as "incidentId"`;
 
 /** One order for both: what is no complex case stands where no complex case can, a thousand years before. */
 const COMPLEX_FIRST = `coalesce(h.complex_at, h.opened_at - interval '1000 years')`;
@@ -147,18 +158,26 @@ export function threadBooks(db: PgDatabase): ThreadBook {
 
     async burden(threadId, tx) {
       const { rows } = await db.on(tx).query<ThreadTicket & { ticketId: string }>(
-        `select t.id as "ticketId", ${ms('t.accepted_at')} as "acceptedAt",
-           (select coalesce(jsonb_agg(jsonb_build_object('at', ${ms('e.at')}, 'unitCode', e.body ->> 'unitCode')
-               order by e.seq), '[]') from ticket_events e where e.ticket_id = t.id
-             and e.to_state = 'dispatched' and e.body ? 'unitCode') as dispatched,
-           (select count(*)::int from ticket_events e
-             where e.ticket_id = t.id and e.type = 'returnTicket') as returns,
-           (select count(*)::int from ticket_events e
-             where e.ticket_id = t.id and e.type in ('rework', 'reopen')) as again,
-           (select i.incident_id from incident_members i where i.ticket_id = t.id and i.left_at is null) as "incidentId"
-         from thread_members m join tickets t on t.id = m.ticket_id
+        `select ${BURDEN} from thread_members m join tickets t on t.id = m.ticket_id
          where m.thread_id = $1 and m.left_at is null order by t.accepted_at desc, t.id`,
         [threadId],
+      );
+      return rows;
+    },
+
+    async alone(since, after, limit) {
+      const { rows } = await db.query<ThreadTicket & { ticketId: string }>(
+        `select ${BURDEN} from tickets t
+         where t.id in (select e.ticket_id from ticket_events e where e.at > $1
+             and e.type in ('returnTicket', 'rework', 'reopen', 'acceptReturn', 'handOver', 'forced'))
+           and t.type <> 'PRAISE' and ($2::uuid is null or t.id > $2::uuid)
+           and not exists (select from thread_members m where m.ticket_id = t.id and m.left_at is null)
+           and not exists (select from incident_members own
+             join incident_members o on o.incident_id = own.incident_id and o.left_at is null
+             join tickets first on first.id = o.ticket_id
+             where own.ticket_id = t.id and own.left_at is null and (first.accepted_at, first.id) < (t.accepted_at, t.id))
+         order by t.id limit $3`,
+        [new Date(since), after, limit],
       );
       return rows;
     },

@@ -12,6 +12,12 @@ const due = (clock: string, what: string): string =>
   `(select ${what} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}' and d.kind = 'overdue'
     and d.state <> 'cancelled')`;
 
+/** Assisting units whose parts line e took back; what a unit gave to its own people is its own business. */
+const PART_UNITS = `(select coalesce(jsonb_agg(distinct p.unit_code), '[]') from ticket_parts p
+  join ticket_part_events pe on pe.part_id = p.id and pe.move = 'withdraw' and pe.at = e.at
+    and pe.words = 'ticket: ' || e.type
+  where p.ticket_id = t.id and p.kind = 'assist' and p.unit_code is distinct from t.unit_code)`;
+
 const WAITING = `
   with w as (select ticket_id, min(at) as since from ticket_notices_due
     group by ticket_id having max(at) <= $1 order by since limit $2)
@@ -23,7 +29,7 @@ const WAITING = `
     (select jsonb_agg(jsonb_build_object('eventId', e.id, 'at', ${ms('e.at')}, 'type', e.type, 'fromState',
         e.from_state, 'toState', e.to_state, 'body', e.body, 'formerUnit', (select p.body ->> 'unitCode' from ticket_events p
           where p.ticket_id = t.id and p.seq < e.seq and p.to_state is not null and p.body ? 'unitCode'
-          order by p.seq desc limit 1)) order by e.seq)
+          order by p.seq desc limit 1), 'partUnits', ${PART_UNITS}) order by e.seq)
       from ticket_notices_due n join ticket_events e on e.id = n.event_id where n.ticket_id = t.id) as lines
   from w join tickets t on t.id = w.ticket_id left join units u on u.code = t.unit_code order by w.since, t.id`;
 

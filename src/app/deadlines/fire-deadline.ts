@@ -1,5 +1,6 @@
 import { callsSomebody, decideFiring } from '../../domain/tickets/deadline-firing.ts';
 import { type SupervisionRule, triggerOf } from '../../domain/tickets/supervision.ts';
+import { adjudicationLateKey } from '../../domain/tickets/ticket-alarms.ts';
 import { AppError } from '../errors.ts';
 import type { AlarmBook, AlarmRaise } from '../ports/alarms.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
@@ -88,12 +89,10 @@ export function fireDeadline(deps: {
 }
 
 function lateReturn({ id, ticket, dueAt }: ClaimedDeadline, atMs: number, alarmId: string): AlarmRaise {
-  const due = new Date(dueAt).toISOString();
   return {
     id: alarmId,
     kind: 'ticket.adjudicationLate',
-    // A ticket that is returned again has the same mark with another time.
-    key: `ticket.adjudicationLate:${id}:${due}`,
+    key: adjudicationLateKey(id, dueAt),
     detail: `退单工单 ${ticket.number} 超过裁定时限仍未裁定，请即裁定 A return has not been adjudicated in time`,
     subject: ticket.id,
     atMs,

@@ -1,13 +1,14 @@
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
 import { dayWords } from '../../domain/deadlines/day-words.ts';
 import { noticeAt } from '../../domain/deadlines/notice-hours.ts';
+import { partNotices, recallNotice } from '../../domain/messages/recall-notices.ts';
 import { recipientOf } from '../../domain/messages/recipient.ts';
 import {
   type CitizenStep,
   citizenStepOf,
   citizenText,
   endsNudges,
-  recallNotice,
+  endsVisit,
   type Sender,
   SUPERSEDES,
   type ToldLine,
@@ -53,6 +54,9 @@ export function tellTicketSteps(deps: {
   const tellCitizen = async (told: Told, tx: Transaction): Promise<readonly DecidedNotice[]> => {
     const { id, ticket, lines, sender, areaCode } = told;
     const subject: MessageSubject = { kind: 'ticket', id };
+    if (lines.some(endsVisit)) {
+      await messages.cancelPending({ subject, kinds: ['visitLink'] }, now(), 'superseded', tx);
+    }
     const decided: { -readonly [K in keyof DecidedNotice]: DecidedNotice[K] }[] = [];
     const toSay: { readonly step: CitizenStep; readonly line: ToldLine }[] = [];
     for (const line of lines) {
@@ -114,7 +118,12 @@ export function tellTicketSteps(deps: {
       );
     }
     for (const [index, line] of lines.entries()) {
-      for (const notice of [recallNotice(line, ticket, sender), unitNotice(line, ticket, sender)]) {
+      const notices = [
+        recallNotice(line, ticket, sender),
+        unitNotice(line, ticket, sender),
+        ...partNotices(line, ticket, sender),
+      ];
+      for (const notice of notices) {
         if (notice === null) continue;
         const { kind, unitCode, text } = notice;
         const numbers = await ticketNotices.contacts(unitCode, tx);

@@ -34,6 +34,15 @@ export interface UnansweredOrder {
   readonly instrument: Instrument;
 }
 
+/** A ticket that a unit has still, though its time was over at `overdueAt`. Times in epoch milliseconds. */
+export interface OverdueTicket {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly unitCode: string;
+  readonly acceptedAt: number;
+  readonly overdueAt: number;
+}
+
 /** Times are ISO 8601 in UTC. */
 export interface OrderView extends Omit<LockedOrder, 'unitCode'> {
   readonly ticketNumber: string;
@@ -75,6 +84,11 @@ export interface SupervisionBook {
   ): Promise<void>;
   /** Orders past their time without an answer, that nothing graver has followed. */
   unanswered(nowMs: number, limit: number): Promise<readonly UnansweredOrder[]>;
+  /**
+   * Tickets whose unit's time was over by `before` and whose unit has them still, of which no circular has gone out since; by id,
+   * behind `after`.
+   */
+  overdueSince(before: number, after: string | null, limit: number): Promise<readonly OverdueTicket[]>;
   /**
    * Closed tickets of the same citizen in the same category within a year, and of the same thread, whoever's and however old;
    * and this one.

@@ -97,6 +97,15 @@ export interface ThreadBook {
     threadId: string,
     tx: Transaction,
   ): Promise<readonly (ThreadTicket & { readonly ticketId: string })[]>;
+  /**
+   * Tickets without a thread that were returned, worked on again or handed on since, with what they have borne; of an incident's
+   * only the first. By id, behind `after`.
+   */
+  alone(
+    since: number,
+    after: string | null,
+    limit: number,
+  ): Promise<readonly (ThreadTicket & { readonly ticketId: string })[]>;
   reviewed(
     threadId: string,
     found: { readonly at: number; readonly transfers: number; readonly reasons: readonly ComplexReason[] },

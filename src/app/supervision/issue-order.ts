@@ -46,7 +46,7 @@ interface OrderRequest {
  * Issues an order to the unit that has the ticket, with a line on the ticket's time line, in one transaction. Null: a
  * rule's order stands already. Refuses with `ticket.unknown`, `supervision.noUnit`, `supervision.formFault` and what `decideOrderMove` refuses.
  */
-function issueInside(deps: SupervisionDeps) {
+export function issueInside(deps: SupervisionDeps) {
   return async (request: OrderRequest, tx: Transaction): Promise<{ id: string; number: string } | null> => {
     const { ticketId, instrument, trigger, actor, demand } = request;
     const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
@@ -159,4 +159,5 @@ export function escalateOrders(deps: SupervisionDeps & { readonly database: Data
   };
 }
 
-const ESCALATED_WORKING_DAYS = 1;
+/** What follows an order, or comes in its place, is answered at once. */
+export const ESCALATED_WORKING_DAYS = 1;

@@ -3,6 +3,7 @@ import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import type { AlarmBook } from '../ports/alarms.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
+import { gatherAlone } from './gather-alone.ts';
 import type { ThreadDeps } from './thread-tickets.ts';
 
 const BATCH = 50;
@@ -10,7 +11,7 @@ const LATE_MS = 60_000;
 
 /**
  * Counts anew what the threads whose tickets moved have borne, and flags a complex case (HM-09): on the time line of its newest
- * ticket and as an alarm, once. The first look is at all threads there are, those after it at what moved since. A flag goes only when a person took tickets out of the thread. Returns how many were reviewed.
+ * ticket and as an alarm, once; a single ticket is one as well as many are. The first look is at all threads there are, those after it at what moved since. A flag goes only when a person took tickets out of the thread. Returns how many were reviewed.
  */
 export function reviewThreads(
   deps: ThreadDeps & { readonly ticketMoves: Pick<TicketMoves, 'lock' | 'note'>; readonly alarms: AlarmBook },
@@ -44,11 +45,13 @@ export function reviewThreads(
       await deps.alarms.raise({ id: deps.newId(), ...about, detail, atMs: at }, tx);
     });
   };
+  const gather = gatherAlone(deps);
   let lookedAt: number | null = null;
   return async (): Promise<number> => {
     const now = deps.now();
     // A transaction that began before the last look may have ended after it.
     const since = lookedAt === null ? 0 : lookedAt - LATE_MS;
+    await gather(since);
     const due = await deps.threads.toReview(since, BATCH);
     for (const thread of due) await one(thread);
     if (due.length < BATCH) lookedAt = now;

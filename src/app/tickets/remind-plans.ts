@@ -3,6 +3,7 @@ import { addDays, localDateOf } from '../../domain/deadlines/local-time.ts';
 import { noticeAt } from '../../domain/deadlines/notice-hours.ts';
 import { planReminder, SOONEST_REMINDER_DAYS } from '../../domain/tickets/long-term.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
+import { planLateKey } from '../../domain/tickets/ticket-alarms.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import type { AgeingTickets } from '../ports/ageing-tickets.ts';
 import type { AlarmBook } from '../ports/alarms.ts';
@@ -49,7 +50,7 @@ export function remindPlans(
         await deps.ticketMoves.tell({ topic: 'ticketMoved', key: ticketId, body }, tx);
         if (reminder === 'late') {
           const detail = `挂账工单 ${number} 应于 ${reviewOn} 复核，已逾期 Long-term item not looked at on its day`;
-          const about = { kind: 'ticket.planLate', key: `ticket.planLate:${ticketId}:${reviewOn}` } as const;
+          const about = { kind: 'ticket.planLate', key: planLateKey(ticketId, reviewOn) } as const;
           await deps.alarms.raise({ id: deps.newId(), ...about, detail, subject: ticketId, atMs: now }, tx);
         }
         return true;

@@ -36,14 +36,34 @@ export function forcedTo(line: ForcedLine): 'given' | { readonly stage: string }
   return had ? { stage: TICKET_STATE_NAMES[to] } : 'given';
 }
 
+/** As it is told of a move; the words differ, for what was forced was asked by no citizen and held against nothing. */
+export type ForcedStep =
+  | 'ticketDispatched'
+  | 'ticketReworked'
+  | 'ticketClosed'
+  | 'ticketWithdrawn'
+  | 'ticketAdvised'
+  | 'ticketReplied';
+
+/** Where a ticket ends, or goes on to its citizen, by force. */
+const ENDS_OF: Partial<Record<TicketState, ForcedStep>> = {
+  closed: 'ticketClosed',
+  withdrawn: 'ticketWithdrawn',
+  outOfScope: 'ticketAdvised',
+  returnVisit: 'ticketReplied',
+};
+
 /**
- * What its citizen learns: who has it now, that it is worked on again, or that it ended. A reply is never told by force: nobody
- * has held it against anything. Null: nothing.
+ * What its citizen learns: who has it now, that it is worked on again, that it ended, or that he will be asked. Null: nothing
+ * that he would ask about.
  */
-export function forcedStep(line: ForcedLine): 'ticketDispatched' | 'ticketReworked' | 'ticketClosed' | null {
+export function forcedStep(line: ForcedLine): ForcedStep | null {
   const [from, to] = [stateOf(line.fromState), stateOf(line.toState)];
   if (from === null || to === null) return null;
-  if (to === 'closed') return 'ticketClosed';
+  // What had ended and goes to the archive ended before.
+  if (to === 'archived') return clockEnds('citizen', from) ? null : 'ticketClosed';
+  const end = ENDS_OF[to];
+  if (end !== undefined) return end;
   const holder = holderOf(line);
   if (holder === null) return null;
   if (clockEnds('citizen', from)) return 'ticketReworked';

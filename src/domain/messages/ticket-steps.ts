@@ -1,7 +1,7 @@
 import type { Urgency } from '../deadlines/stages.ts';
 import type { TicketType } from '../tickets/ticket.ts';
 import type { TicketMove } from '../tickets/transitions.ts';
-import { forcedOff, forcedStep, forcedTo } from './forced-steps.ts';
+import { forcedStep, forcedTo } from './forced-steps.ts';
 import { MESSAGE_KINDS, type MessageKind, TEXT_MAX } from './kinds.ts';
 
 /** What a citizen is told of his ticket (L5), in the words of whoever writes to him for the first time. */
@@ -44,6 +44,8 @@ export interface ToldLine {
   readonly body: Readonly<Record<string, unknown>>;
   /** Who had the ticket before this line; null: no unit. */
   readonly formerUnit: string | null;
+  /** Assisting units whose parts this line took back; absent: none. */
+  readonly partUnits?: readonly string[];
 }
 
 export interface ToldTicket {
@@ -116,7 +118,7 @@ export const SUPERSEDES: Readonly<Record<CitizenStep, readonly CitizenStep[]>> =
 const discreet = ({ confidential, type }: ToldTicket): boolean => confidential || type === 'REPORT';
 
 const chars = (text: string): readonly string[] => [...text];
-const clipped = (text: string, max: number): string =>
+export const clipped = (text: string, max: number): string =>
   chars(text).length <= max
     ? text
     : `${chars(text)
@@ -139,6 +141,7 @@ export function citizenText(step: CitizenStep, line: ToldLine, ticket: ToldTicke
   const { mainNumber } = sender;
   const { number } = ticket;
   const hidden = discreet(ticket);
+  const forced = line.type === 'forced';
   const head = `【${clipped(sender.municipality, 20)}${mainNumber}】您好！`;
   const ask = `如有疑问请拨打${mainNumber}。`;
   const unit = hidden || ticket.unitName === null ? '承办单位' : clipped(ticket.unitName, 40);
@@ -150,11 +153,14 @@ export function citizenText(step: CitizenStep, line: ToldLine, ticket: ToldTicke
     case 'ticketDispatched':
       return `${head}您的诉求（编号${number}）已转${unit}办理${due}。${ask}`;
     case 'ticketAdvised': {
+      if (forced) return `${head}您反映的事项（编号${number}）经热线复核，不属于本热线受理范围。${ask}`;
       const advice = plain(line.body.advice);
       const before = `${head}您反映的事项（编号${number}）不属于本热线受理范围。`;
       return hidden || advice === '' ? `${before}${ask}` : around(before, advice, ask);
     }
     case 'ticketReplied': {
+      // Nobody has held the reply against anything: that he is asked is all that can be said.
+      if (forced) return `${head}您的诉求（编号${number}）已转入回访，热线将就办理情况回访您。${ask}`;
       const reply = plain(ticket.reply);
       if (hidden || reply === '') {
         return `${head}您的诉求（编号${number}）已有答复，请拨打${mainNumber}，报编号查询。`;
@@ -172,6 +178,7 @@ export function citizenText(step: CitizenStep, line: ToldLine, ticket: ToldTicke
       return hidden || plan === '' ? `${before}${ask}` : around(`${before}计划：`, plan, ask);
     }
     case 'ticketWithdrawn':
+      if (forced) return `${head}您的诉求（编号${number}）已由热线终止办理。如需继续办理请拨打${mainNumber}。`;
       return `${head}您的诉求（编号${number}）已按您的要求撤回。如需继续办理请拨打${mainNumber}。`;
     default:
       return step satisfies never;
@@ -264,21 +271,11 @@ export function endsNudges({ type, fromState }: ToldLine): boolean {
   return fromState === 'dispatched' || type === 'forced';
 }
 
+/** Who was written a link and has been heard since, or is asked no more, need not answer by it. */
+export const endsVisit = ({ fromState, toState }: ToldLine): boolean =>
+  fromState === 'returnVisit' && toState !== null && toState !== 'returnVisit';
+
 /** The line is older than its message may be: who was away for days does not tell yesterday's news. */
 export function tooLate(kind: MessageKind, line: ToldLine, now: number): boolean {
   return now - line.at > MESSAGE_KINDS[kind].staleAfterMs;
-}
-
-/** The unit that had it goes on working unless somebody tells it not to. */
-export function recallNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): UnitNotice | null {
-  const { type, body, formerUnit } = line;
-  const head = `【${clipped(sender.municipality, 20)}${sender.mainNumber}】工单${ticket.number}`;
-  if (type === 'forced') {
-    const off = forcedOff(line);
-    return off === null
-      ? null
-      : { kind: 'unitRecalled', unitCode: off, text: `${head}已由热线收回，请停止办理。` };
-  }
-  if (type !== 'handOver' || formerUnit === null || formerUnit === body.unitCode) return null;
-  return { kind: 'unitRecalled', unitCode: formerUnit, text: `${head}已改派其他单位，请停止办理。` };
 }

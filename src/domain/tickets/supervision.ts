@@ -1,5 +1,8 @@
+import type { WorkingCalendar } from '../deadlines/calendar.ts';
+import { dueAfterWorkingDays } from '../deadlines/due.ts';
 import { edgeFor, type RoleEdge } from './role-edges.ts';
 import type { Actor } from './ticket.ts';
+import type { TicketState } from './transitions.ts';
 
 /**
  * 督办. Modes:
@@ -25,6 +28,7 @@ export const RULES = [
   'falseResult',
   'upperLevel',
   'unanswered',
+  'longOverdue',
 ] as const;
 export type SupervisionRule = (typeof RULES)[number];
 export const TRIGGERS = ['person', ...RULES] as const;
@@ -38,6 +42,7 @@ export const TRIGGER_NAMES: Readonly<Record<Trigger, string>> = {
   falseResult: '独立复核推翻回访结果',
   upperLevel: '上级批示督办',
   unanswered: '督办逾期未反馈',
+  longOverdue: '长期超期未办结',
 };
 
 interface OrderEdge extends RoleEdge<OrderState> {
@@ -105,6 +110,31 @@ export function triggerOf(happened: {
     default:
       return happened.what satisfies never;
   }
+}
+
+/**
+ * Where a unit is told of in a circular: while it has the work. A return lies with its adjudicator, and what is on the books
+ * has a plan to which the hotline agreed.
+ */
+export const CIRCULATED_STATES = [
+  'dispatched',
+  'signedFor',
+  'inContact',
+  'handling',
+] as const satisfies readonly TicketState[];
+export const isCirculated = (state: TicketState): boolean =>
+  CIRCULATED_STATES.some((one) => one === state);
+
+/**
+ * From when on a ticket that its unit let run over is told of in a circular: when so many working days more are over (超期5个工作日
+ * 以上的予以通报). `overdueAt`: the end of the unit's time. Null: only by somebody's hand.
+ */
+export function circularFrom(
+  overdueAt: number,
+  workingDays: number | null,
+  calendar: WorkingCalendar,
+): number | null {
+  return workingDays === null ? null : dueAfterWorkingDays(overdueAt, workingDays, calendar).dueAt;
 }
 
 /** An order that nobody answered in time is followed by a graver one; after the circular there is none (HM-09). */

@@ -280,3 +280,66 @@ test('F-8 across persons: neighbours about one thing are one thread, its hand-ov
   expect(report.markdown).toContain('管道属自来水公司，由其负责修复');
   for (const secret of ['13987650301', '13987650302', '13987650309']) expect(raw).not.toContain(secret);
 });
+
+test('I10: a single ticket that three units returned is a complex case by itself, flagged once, and the report is filled from it', async () => {
+  const power = await counter.person(['unit'], { unitCode: 'power' });
+  await counter.db.query(
+    `insert into units (code, name, kind) values ('roads', '公路站', 'government') on conflict do nothing`,
+  );
+  const roads = await counter.person(['unit'], { unitCode: 'roads' });
+  await counter.db.query(`update sessions set expires_at = '2100-01-01'`);
+  now += 400 * DAY;
+  const alone = { place: '', content: '桥面有一道裂口，无人认领', citizenNumber: '13987650401' };
+  const id = await open(alone);
+  const other = await open({ ...alone, categoryCode: 'uncategorised', citizenNumber: '13987650402' });
+  await thread();
+  const alarmsOf = async (subject: string) =>
+    (await counter.ask(lead, 'GET', '/v1/alarms?open=true')).body.alarms.filter(
+      (one: { subject: string }) => one.subject === subject,
+    );
+  await handedOn(id, counter.people.unit, 'power');
+  await handedOn(id, power, 'roads');
+  await handedOn(other, counter.people.unit, 'power');
+  await review();
+  // Twice is not three times.
+  expect(await threadOf(id)).toBeNull();
+  // The third says so too; that the adjudicator holds it to it takes nothing away.
+  now += 60_000;
+  await move(roads, id, {
+    move: 'returnTicket',
+    details: { evidence: '桥梁不在我站管养名录', suggestedUnitCode: 'water' },
+  });
+  await Promise.all([review(), review()]);
+  const flagged = await threadOf(id);
+  expect(flagged).toMatchObject({
+    ...{ tickets: 1, complexReasons: ['unclear'], members: [{ ticketId: id }] },
+    number: expect.stringMatching(/^CX\d{8}-\d{6}$/),
+  });
+  expect(flagged.members[0].joinedReason).toBe('单件即为复杂案件：处置责任不明确');
+  expect(await alarmsOf(flagged.id)).toMatchObject([{ kind: 'thread.complex', times: 1 }]);
+  await review();
+  const { body: ticket } = await counter.ask(lead, 'GET', `/v1/tickets/${id}`);
+  const types = ticket.timeline.map(({ type }: { type: string }) => type);
+  expect(types.filter((type: string) => type === 'complexCase')).toHaveLength(1);
+  await move(counter.people.adjudicator, id, { move: 'refuseReturn' });
+  const { body: supervised } = await counter.ask(lead, 'GET', `/v1/supervision?ticketId=${id}`);
+  expect(supervised.orders).toMatchObject([{ trigger: 'thirdReturn', unit: { code: 'roads' } }]);
+  const { body: report } = await counter.ask(lead, 'GET', `/v1/tickets/${id}/case-report`);
+  expect(report).toMatchObject({ grounds: ['unclearDuty'], kind: 'requestForInstruction' });
+  expect(report.markdown).toContain(`线索 ${flagged.number}`);
+  expect(report.markdown).toContain('退单 3 次');
+  // What was returned once is nobody's complex case.
+  expect(await threadOf(other)).toBeNull();
+});
+
+test('what only a list may know is no part of another citizen’s matter', async () => {
+  now += 400 * DAY;
+  const about = { place: '掘港街道河滨新村3幢', content: '新村门口地下管道渗水，路面塌陷' };
+  const listed = await open({ ...about, citizenNumber: '13987650501' });
+  await counter.db.query('update tickets set listed_only = true where id = $1', [listed]);
+  await thread();
+  const next = await open({ ...about, place: '河滨新村5幢', citizenNumber: '13987650502' });
+  await thread();
+  expect(await threadOf(next)).toBeNull();
+  expect(await threadOf(listed)).toBeNull();
+});

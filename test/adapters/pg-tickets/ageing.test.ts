@@ -4,6 +4,7 @@ import { ageingTicketBooks } from '../../../src/adapters/pg/ageing-tickets.ts';
 import { alarmBooks } from '../../../src/adapters/pg/alarms.ts';
 import { instructionBooks } from '../../../src/adapters/pg/instructions.ts';
 import { messageBooks } from '../../../src/adapters/pg/messages.ts';
+import { ticketAlarmBooks } from '../../../src/adapters/pg/ticket-alarms.ts';
 import { ticketNoticeBooks } from '../../../src/adapters/pg/ticket-notices.ts';
 import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
 import { giveInstruction, moveInstruction } from '../../../src/app/supervision/give-instruction.ts';
@@ -11,6 +12,7 @@ import { archiveTickets } from '../../../src/app/tickets/archive-tickets.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { remindPlans } from '../../../src/app/tickets/remind-plans.ts';
+import { settleTicketAlarms } from '../../../src/app/tickets/settle-alarms.ts';
 import type { TicketMove } from '../../../src/domain/tickets/transitions.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 import { visitDeps } from './visited.ts';
@@ -101,7 +103,11 @@ test('a long-term item has an approved plan and a day; it is remembered in notic
   );
   expect(await deps().alarms.list(true, 10)).toMatchObject([{ kind: 'ticket.planLate', subject: id }]);
   // Looked at: it goes on with another day, and is remembered anew.
+  const settle = settleTicketAlarms({ ...deps(), ticketAlarms: ticketAlarmBooks(county.db) });
+  expect(await settle()).toBe(0);
   await move(id, 'reviewPlan', county.lead, { ...plan, reviewOn: '2027-03-20' });
+  expect(await settle()).toBe(1);
+  expect(await deps().alarms.list(true, 10)).toEqual([]);
   at('2026-12-30T09:00:00');
   expect(await remind()).toBe(0);
   at('2027-03-22T09:00:00');

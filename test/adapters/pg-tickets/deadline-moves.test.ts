@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { alarmBooks } from '../../../src/adapters/pg/alarms.ts';
 import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
+import { ticketAlarmBooks } from '../../../src/adapters/pg/ticket-alarms.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
+import { fireDeadlines } from '../../../src/app/deadlines/fire-deadlines.ts';
 import { recountDeadlines } from '../../../src/app/deadlines/recount-deadlines.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import { settleTicketAlarms } from '../../../src/app/tickets/settle-alarms.ts';
+import { FAULTED } from '../../support/reviewed.ts';
 import { appeal } from './county.ts';
 import { ACCEPTED, DeadlineDesk, HOUR } from './deadline-desk.ts';
 
@@ -126,6 +130,65 @@ test('a return that nobody adjudicates in time is on record, and an alarm calls 
   expect(alarms.filter(({ subject }) => subject === ticket.id)).toMatchObject([
     { kind: 'ticket.adjudicationLate', times: 1 },
   ]);
+  // It stands while the return does, and goes by itself when somebody decides.
+  const settle = settleTicketAlarms({
+    ...{ ticketAlarms: ticketAlarmBooks(desk.county.db), alarms: alarmBooks(desk.county.db) },
+    now: desk.clock,
+  });
+  expect(await settle()).toBe(0);
+  await move({
+    ...{ id: ticket.id, move: 'refuseReturn', version: null, reason: '属该单位', details: {} },
+    actor: desk.county.lead,
+  });
+  expect((await Promise.all([settle(), settle()])).reduce((sum, n) => sum + n, 0)).toBe(1);
+  const [gone] = await alarmBooks(desk.county.db).list(false, 10);
+  expect(gone).toMatchObject({ subject: ticket.id, closedBy: null, closingReason: expect.stringContaining('裁定') });
+});
+
+test('who begins to work without calling is late with the call; once it is made, from handling too, he is not', async () => {
+  const [late, called, done] = [await desk.open(), await desk.open(), await desk.open()];
+  const move = moveTicket(desk.moving());
+  const step = (id: string, what: 'signFor' | 'handle' | 'contact' | 'reportDone', details = {}) =>
+    move({ id, move: what, version: null, reason: '10:40 用单位座机致电，市民确认地点', details, actor: desk.county.unit });
+  for (const { id } of [late, called, done]) {
+    await step(id, 'signFor');
+    await step(id, 'handle');
+  }
+  await step(called.id, 'contact');
+  expect((await desk.read(called.id)).state).toBe('handling');
+  await step(done.id, 'reportDone', { reply: '已修复。' });
+  desk.now = Date.parse('2026-11-24T18:00:00+08:00');
+  const fire = async (id: string) => desk.fire(await desk.idOf(id, 'stage contact'));
+  expect([await fire(late.id), await fire(called.id), await fire(done.id)]).toEqual([
+    ...['fired', 'cancelled', 'fired'],
+  ]);
+  expect((await desk.read(late.id)).timeline.at(-1)).toMatchObject({
+    type: 'stageOverdue',
+    body: { stage: 'contact', lateMs: 0 },
+  });
+  // Many at once, as the worker fires them.
+  const batch = [await desk.open(), await desk.open()];
+  for (const { id } of batch) {
+    await step(id, 'signFor');
+    await step(id, 'handle');
+  }
+  await step(batch[1]?.id ?? '', 'contact');
+  const ids = await Promise.all(batch.map(({ id }) => desk.idOf(id, 'stage contact')));
+  const outcomes = await fireDeadlines(desk.moving())(ids);
+  expect(ids.map((id) => outcomes.get(id))).toEqual(['fired', 'cancelled']);
+});
+
+test('nobody can be called: no first contact is asked for, and what an earlier release asked for ends', async () => {
+  const deps = { tickets: ticketBooks(desk.county.db), now: desk.clock, newId: randomUUID };
+  const { agent } = desk.county;
+  for (const over of [{ citizenNumber: '' }, { citizenNumber: '13912345678', anonymous: true }]) {
+    const { id } = await openTicket(deps)({ appeal: appeal(over), callId: null, actor: agent });
+    expect((await desk.read(id)).deadlines.map(({ kind }) => kind)).not.toContain('contact');
+  }
+  const ticket = await desk.open();
+  await desk.county.db.query(`update tickets set citizen_number = '' where id = $1`, [ticket.id]);
+  desk.now = Date.parse('2026-11-24T18:00:00+08:00');
+  expect(await desk.fire(await desk.idOf(ticket.id, 'stage contact'))).toBe('cancelled');
 });
 
 test('who signs while the deadline fires is as good: one signature, and the deadline is over', async () => {
@@ -158,7 +221,7 @@ test('an urgent ticket has fifteen minutes to be signed for, at night as well, a
     now: () => night,
     tickets: ticketBooks(desk.county.db),
   })({
-    appeal: appeal({ urgency: 'urgent' }),
+    appeal: appeal({ urgency: 'urgent', citizenNumber: '13912345678' }),
     callId: null,
     actor: desk.county.agent,
   });
@@ -177,7 +240,8 @@ test('a clock that goes on while a worker still holds a mark of it as ended keep
       move: what,
       version: null,
       reason: '办理',
-      details: what === 'reportDone' ? { reply: '已修复。' } : {},
+      details:
+        what === 'reportDone' ? { reply: '已修复。' } : what === 'refuseReply' ? { checklist: FAULTED } : {},
       actor,
     });
   await move('signFor');

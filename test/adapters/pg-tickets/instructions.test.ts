@@ -11,6 +11,7 @@ import type { AppError } from '../../../src/app/errors.ts';
 import type { AgentCommand, CommandReply } from '../../../src/app/ports/commands.ts';
 import { draftReport } from '../../../src/app/supervision/draft-case-report.ts';
 import { giveInstruction, moveInstruction } from '../../../src/app/supervision/give-instruction.ts';
+import { circulateOverdue } from '../../../src/app/supervision/circulate-overdue.ts';
 import { escalateOrders, issueOrder } from '../../../src/app/supervision/issue-order.ts';
 import { moveOrder } from '../../../src/app/supervision/move-order.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
@@ -202,6 +203,41 @@ test('an order that another unit left behind holds up no other, and one that is 
   expect((await orders(answered)).map(({ instrument, state }) => [instrument, state])).toEqual([
     ['written', 'answered'],
   ]);
+});
+
+test('five working days after a unit’s time was over a circular goes out by rule, once, and not for what it reported since', async () => {
+  const began = now;
+  const [late, reported, moved] = [await opened(), await opened(), await opened()];
+  const overdueAt = Date.parse('2026-10-15T18:00:00+08:00');
+  await county.db.query(
+    `update deadlines set due_at = $2, state = 'done', finished_at = $2
+     where ticket_id = any ($1) and clock = 'unit' and kind = 'overdue'`,
+    [[late, reported, moved], new Date(overdueAt)],
+  );
+  await county.db.query(`update tickets set state = 'reportedDone' where id = $1`, [reported]);
+  await county.db.query(`update tickets set unit_code = null, state = 'registered' where id = $1`, [moved]);
+  const circulate = () => circulateOverdue(deps())();
+  const circulars = async (id: string) =>
+    (await orders(id)).filter(({ trigger }) => trigger === 'longOverdue');
+  // Thursday the 15th; Friday, Monday to Thursday: the fifth working day ends on the 22nd.
+  now = Date.parse('2026-10-22T18:00:00+08:00');
+  await circulate();
+  expect(await circulars(late)).toEqual([]);
+  now += 1;
+  await Promise.all([circulate(), circulate()]);
+  expect(await circulars(late)).toMatchObject([
+    {
+      ...{ instrument: 'notice', state: 'issued', issuedBy: null },
+      document: { facts: expect.stringContaining('已于2026-10-15到期，超期5个工作日以上仍未办结，予以通报') },
+    },
+  ]);
+  // Closed, it does not come again for the same lateness.
+  await county.db.query(`update supervision_orders set state = 'closed' where ticket_id = $1`, [late]);
+  now += 30 * 86_400_000;
+  await circulate();
+  expect(await circulars(late)).toHaveLength(1);
+  expect([await circulars(reported), await circulars(moved)]).toEqual([[], []]);
+  now = began;
 });
 
 test('the third appeal of a citizen in one matter is supervised when its unit takes it up', async () => {

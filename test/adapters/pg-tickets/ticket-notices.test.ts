@@ -6,6 +6,7 @@ import { messageBooks } from '../../../src/adapters/pg/messages.ts';
 import { supervisionBooks } from '../../../src/adapters/pg/supervision.ts';
 import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
 import { ticketNoticeBooks } from '../../../src/adapters/pg/ticket-notices.ts';
+import { ticketPartBooks } from '../../../src/adapters/pg/ticket-parts.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { sendDueMessages } from '../../../src/app/messages/send-due-messages.ts';
 import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
@@ -13,6 +14,7 @@ import { tellUnitDigests } from '../../../src/app/messages/tell-unit-digests.ts'
 import { askForce, decideForce } from '../../../src/app/tickets/force-ticket.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import { addPart } from '../../../src/app/tickets/parts/part-acts.ts';
 import type { Appeal } from '../../../src/domain/tickets/opening.ts';
 import { type Actor, SYSTEM } from '../../../src/domain/tickets/ticket.ts';
 import type { TicketMove } from '../../../src/domain/tickets/transitions.ts';
@@ -208,4 +210,106 @@ test('a ticket that is forced to a unit: it is told, and the citizen', async () 
     { kind: 'ticketDispatched', number: '13912345678' },
     { kind: 'unitWork', number: '13700000001', text: expect.stringContaining('已派至贵单位') },
   ]);
+});
+
+test('a ticket is withdrawn: its assisting units are told to stop as well, each once, and the others nothing', async () => {
+  const { id, number } = await open({ unitCode: 'lighting' });
+  await county.db.query(
+    `insert into unit_phones (id, unit_code, number, label, notices, added_at, added_by)
+     values (gen_random_uuid(), 'water', '13700000002', '调度', true, now(), $1) on conflict do nothing`,
+    [county.lead.accountId],
+  );
+  const give = (unitCode: string) =>
+    addPart({
+      ...deps(),
+      ...{ ticketParts: ticketPartBooks(county.db), ticketMoves: ticketMoveBooks(county.db) },
+    })({
+      ...{ id: randomUUID(), ticketId: id, kind: 'assist', parentId: null, unitCode },
+      ...{ task: '配合断水', workingDays: null, actor: county.lead },
+    });
+  await give('water');
+  later(30_000);
+  await tell();
+  await county.db.query('truncate citizen_messages');
+  await move(id, 'withdraw', county.agent);
+  later(30_000);
+  await tell();
+  const recalled = (await texts()).filter(({ kind }) => kind === 'unitRecalled');
+  expect(recalled.map(({ number: to, text }) => [to, text.slice(10)]).sort()).toEqual([
+    ['13700000001', `工单${number}已由诉求人撤回，请停止办理。`],
+    ['13700000002', `工单${number}已由诉求人撤回，请停止协办。`],
+  ]);
+});
+
+test('a nudge that waits for its hour is taken back when the unit has signed, or is no longer asked to', async () => {
+  for (const [what, details] of [
+    ['signFor', {}],
+    ['withdraw', {}],
+    ['returnTicket', { evidence: '属物业', suggestedUnitCode: 'water' }],
+    ['handOver', { unitCode: 'water' }],
+  ] as const) {
+    await county.db.query('truncate citizen_messages, ticket_notices, ticket_notices_due');
+    // In the evening the unit is nudged for the morning.
+    now = Date.parse('2026-11-25T21:00:00+08:00');
+    const { id } = await open({ unitCode: 'lighting' });
+    later(30_000);
+    await tell();
+    const ticketMoves = ticketMoveBooks(county.db);
+    const nudge = () =>
+      county.db.transact((tx) =>
+        ticketMoves.note(
+          id,
+          {
+            ...{ id: randomUUID(), at: now, actorId: null, reason: '' },
+            ...{ type: 'stageWarning', body: { clock: 'stage', stage: 'sign', level: 50 } },
+          },
+          tx,
+        ),
+      );
+    await nudge();
+    later(30_000);
+    await tell();
+    const nudges = async () => (await texts()).filter(({ kind }) => kind === 'unitNudge');
+    expect(await nudges(), what).toMatchObject([{ state: 'pending', number: '13700000001' }]);
+    // The second comes in the same moment as the move that ends it.
+    await nudge();
+    await move(id, what, what === 'withdraw' ? county.agent : what === 'handOver' ? county.lead : county.unit, details);
+    later(30_000);
+    await tell();
+    expect(await nudges(), what).toMatchObject([{ state: 'cancelled' }]);
+    const outcomes = (await told(id)).filter(({ kind }) => kind === 'unitNudge').map(({ outcome }) => outcome);
+    expect(outcomes.sort(), what).toEqual(['queued', 'superseded']);
+  }
+});
+
+test('forced to its end or to its visit: the citizen is told, and no reply that nobody held against anything', async () => {
+  for (const [to, kind, words] of [
+    ['withdrawn', 'ticketWithdrawn', '已由热线终止办理'],
+    ['outOfScope', 'ticketAdvised', '经热线复核'],
+    ['returnVisit', 'ticketReplied', '热线将就办理情况回访您'],
+  ] as const) {
+    await county.db.query('truncate citizen_messages, ticket_notices, ticket_notices_due');
+    now = Date.parse('2026-11-25T10:00:00+08:00');
+    const { id } = await open({ unitCode: 'lighting' });
+    later(30_000);
+    await tell();
+    await county.db.query('truncate citizen_messages');
+    const force = {
+      ...deps(),
+      ticketMoves: ticketMoveBooks(county.db),
+      forcedMoves: forcedMoveBooks(county.db),
+    };
+    const wanted = { to, unitCode: null, version: 99, reason: '重复登记' } as const;
+    const asked = await askForce(force)({ ...wanted, ticketId: id, actor: county.lead });
+    const other: Actor = { ...county.lead, accountId: county.agent.accountId };
+    await decideForce(force)({ id: asked.id, move: 'approve', words: '同意', actor: other });
+    later(30_000);
+    await tell();
+    expect(await texts(), to).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind, number: '13912345678', text: expect.stringContaining(words) }),
+        expect.objectContaining({ kind: 'unitRecalled', number: '13700000001' }),
+      ]),
+    );
+  }
 });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { secretMint } from '../../../src/adapters/passwords/mint.ts';
 import { messageBooks } from '../../../src/adapters/pg/messages.ts';
+import { ticketNoticeBooks } from '../../../src/adapters/pg/ticket-notices.ts';
 import { visitLinkBooks } from '../../../src/adapters/pg/visit-links.ts';
+import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
 import { answerVisitLink, readVisitLink } from '../../../src/app/visits/answer-visit-link.ts';
 import { recordVisit } from '../../../src/app/visits/record-visit.ts';
 import { sendVisitLinks } from '../../../src/app/visits/send-visit-links.ts';
@@ -127,6 +129,29 @@ test('a visit that ended meanwhile, and seven days, end the link; the clerk may 
   now += 7 * 86_400_000;
   expect(await code(answerVisitLink(deps())(other.token, FINE))).toBe('visitLink.over');
   expect((await read(other.id)).state).toBe('returnVisit');
+});
+
+test('a link that waits for its hour is not sent any more when he was heard meanwhile', async () => {
+  const { id } = await linked();
+  const { version } = await read(id);
+  const tell = () => tellTicketSteps({ ...deps(), ticketNotices: ticketNoticeBooks(county.db), settleMs: 0 })();
+  const state = async () =>
+    (
+      await county.db.query<{ state: string }>(
+        `select state from citizen_messages where kind = 'visitLink' and subject_id = $1`,
+        [id],
+      )
+    ).rows.map((row) => row.state);
+  now += 60_000;
+  while ((await tell()) > 0);
+  expect(await state()).toEqual(['pending']);
+  await recordVisit(deps())({
+    ...{ tickets: [{ id, version, answers: FINE }], outcome: 'answered', callAgainAt: null },
+    actor: county.lead,
+  });
+  now += 60_000;
+  while ((await tell()) > 0);
+  expect(await state()).toEqual(['cancelled']);
 });
 
 test('nobody is written to who is anonymous or has no mobile telephone, and who was written to is not again', async () => {

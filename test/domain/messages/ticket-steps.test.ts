@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import { USUAL_NOTICE_HOURS } from '../../../src/domain/deadlines/notice-hours.ts';
 import { TEXT_MAX } from '../../../src/domain/messages/kinds.ts';
+import { partNotices, recallNotice } from '../../../src/domain/messages/recall-notices.ts';
 import {
   CITIZEN_STEPS,
   citizenStepOf,
   citizenText,
-  recallNotice,
   type ToldLine,
   type ToldTicket,
   tooLate,
@@ -152,8 +152,39 @@ test('what is forced on a ticket is told: who has it now, who had it, and the ci
   expect(told(forced('archived', 'handling', 'water', 'water'))).toEqual([stage, null, 'ticketReworked']);
   expect(told(forced('handling', 'closed', 'water', 'water'))).toEqual([null, 'water', 'ticketClosed']);
   expect(told(forced('handling', 'registered', null, 'lighting'))).toEqual([null, 'lighting', null]);
+  expect(told(forced('reportedDone', 'returnVisit', 'water', 'water'))).toEqual([null, null, 'ticketReplied']);
+  expect(told(forced('handling', 'withdrawn', 'water', 'water'))).toEqual([null, 'water', 'ticketWithdrawn']);
+  expect(told(forced('registered', 'outOfScope', null, null))).toEqual([null, null, 'ticketAdvised']);
+  expect(told(forced('handling', 'archived', 'water', 'water'))).toEqual([null, 'water', 'ticketClosed']);
+  expect(told(forced('closed', 'archived', 'water', 'water'))).toEqual([null, null, null]);
+});
+
+test('what was forced is told as what it is: asked by no citizen, and its reply held against nothing', () => {
+  const words = (toState: string) => {
+    const one = line({ type: 'forced', fromState: 'handling', toState, body: { unitCode: 'water' } });
+    const step = citizenStepOf(one) ?? expect.fail(toState);
+    return citizenText(step, one, ticket({ reply: '已赔付王小明三千元。' }), SENDER);
+  };
+  expect(words('withdrawn')).toContain('已由热线终止办理');
+  expect(words('withdrawn')).not.toContain('按您的要求');
+  expect(words('outOfScope')).toContain('经热线复核，不属于本热线受理范围');
+  expect(words('returnVisit')).toContain('热线将就办理情况回访您');
   // No reply is told by force: nobody held it against anything.
-  expect(told(forced('reportedDone', 'returnVisit', 'water', 'water'))).toEqual([null, null, null]);
+  for (const state of ['withdrawn', 'outOfScope', 'returnVisit']) expect(words(state)).not.toContain('赔付');
+});
+
+test('who helps learns that the ticket is over, each unit whose part it took back, and never who the citizen is', () => {
+  const told = (type: string, over: Partial<ToldTicket> = {}) =>
+    partNotices(line({ type, partUnits: ['water', 'power'] }), ticket(over), SENDER);
+  expect(told('withdraw')).toEqual(
+    ['water', 'power'].map((unitCode) => ({
+      ...{ kind: 'unitRecalled', unitCode },
+      text: '【如东县12345】工单RD20261125-0001已由诉求人撤回，请停止协办。',
+    })),
+  );
+  expect(told('forced')[0]?.text).toContain('已由热线收回，请停止协办');
+  expect(told('close', { confidential: true })[0]?.text).toContain('保密工单RD20261125-0001已结案');
+  expect(partNotices(line({ type: 'withdraw' }), ticket(), SENDER)).toEqual([]);
 });
 
 test('yesterday’s news is no news', () => {

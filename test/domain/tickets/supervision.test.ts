@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { verdictOf } from '../../../src/domain/callbacks/visit-answers.ts';
 import { triedSoFar, type VisitOutcome } from '../../../src/domain/callbacks/visit-attempts.ts';
+import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import { GRADE_ORDER } from '../../../src/domain/rating/grades.ts';
 import {
+  circularFrom,
   decideOrderMove,
   ORDER_MOVES,
   ORDER_STATES,
@@ -59,6 +61,14 @@ test('a rule supervises the overdue at once, the second dissatisfaction and the 
     null,
     'thirdReturn',
   ]);
+});
+
+test('a unit that lets a ticket run over for five working days more is told of in a circular, and not a moment before', () => {
+  const calendar = chinaCalendar({ zone: 'Asia/Shanghai', years: [], days: [], periods: null });
+  const at = (local: string) => Date.parse(`${local}+08:00`);
+  // Over on a Thursday: Friday, the make-up Sunday, Monday, Tuesday, Wednesday (F-14).
+  expect(circularFrom(at('2026-09-17T18:00:00'), 5, calendar)).toBe(at('2026-09-23T18:00:00'));
+  expect(circularFrom(at('2026-09-17T18:00:00'), null, calendar)).toBeNull();
 });
 
 test('only who calls it solved and is content with the result lets it close; discontent with the way is counted apart', () => {

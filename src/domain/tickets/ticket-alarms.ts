@@ -1,0 +1,46 @@
+import type { TicketState } from './transitions.ts';
+
+/** Alarms for the lead about one ticket: a return that lies with its adjudicator, a plan that nobody looked at on its day. */
+export const TICKET_ALARMS = ['ticket.adjudicationLate', 'ticket.planLate'] as const;
+export type TicketAlarm = (typeof TICKET_ALARMS)[number];
+
+/** A ticket that is returned again has the same mark with another time. */
+export const adjudicationLateKey = (deadlineId: string, dueAt: number): string =>
+  `ticket.adjudicationLate:${deadlineId}:${new Date(dueAt).toISOString()}`;
+
+export const planLateKey = (ticketId: string, reviewOn: string): string =>
+  `ticket.planLate:${ticketId}:${reviewOn}`;
+
+/** The ticket of an alarm as it is now. */
+export interface AlarmedTicket {
+  readonly id: string;
+  readonly state: TicketState;
+  /** Of its last return: when it was to be adjudicated by; null: never returned. */
+  readonly adjudication: { readonly deadlineId: string; readonly dueAt: number } | null;
+  /** Of the plan that holds, a local day; null: it is no long-term item. */
+  readonly reviewOn: string | null;
+}
+
+/** Whether what it was raised for is done: decided, looked at, or overtaken. What it was raised for is in its key. */
+export function isAlarmOver(
+  alarm: { readonly kind: TicketAlarm; readonly key: string },
+  ticket: AlarmedTicket,
+): boolean {
+  switch (alarm.kind) {
+    case 'ticket.adjudicationLate': {
+      const { state, adjudication } = ticket;
+      if (state !== 'returned' || adjudication === null) return true;
+      return alarm.key !== adjudicationLateKey(adjudication.deadlineId, adjudication.dueAt);
+    }
+    case 'ticket.planLate':
+      return ticket.reviewOn === null || alarm.key !== planLateKey(ticket.id, ticket.reviewOn);
+    default:
+      return alarm.kind satisfies never;
+  }
+}
+
+/** Why it went, for who reads the list of alarms. */
+export const ALARM_OVER_WORDS: Readonly<Record<TicketAlarm, string>> = {
+  'ticket.adjudicationLate': '退单已裁定或已另行处理 The return is decided, or overtaken',
+  'ticket.planLate': '挂账事项已复核或已另行处理 The plan was looked at, or overtaken',
+};
