@@ -5,11 +5,11 @@ import { ApiClient } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import { SAMPLE_RATE } from '../../src/demo/sound/alaw.ts';
 import { KeptRecording } from '../support/kept-recording.ts';
+import { REVIEWED } from '../support/reviewed.ts';
 import { keyWayHere, SippCitizen } from '../support/sipp-citizen.ts';
 import type { KeyWay } from '../support/sipp-citizen-scenario.ts';
 import { ANSWER_HZ, CITIZEN_HZ, PROMPT_HZ, Town } from '../support/town.ts';
 import { goesOn } from '../support/voices.ts';
-import { REVIEWED } from '../support/reviewed.ts';
 
 // The machine calls citizens whose matters are reported done: through the trunk, with 12345 on the display. SIPp is the
 // citizen: it picks up and types the keys, as RTP events or as SIP INFO, and they go all the way into the books.

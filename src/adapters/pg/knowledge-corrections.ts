@@ -57,9 +57,10 @@ export function correctionBooks(db: PgDatabase): CorrectionBook {
     },
 
     async find(id) {
-      const { rows } = await db.query<CorrectionView>(`select ${CORRECTION} from ${TABLES} where r.id = $1::uuid`, [
-        id,
-      ]);
+      const { rows } = await db.query<CorrectionView>(
+        `select ${CORRECTION} from ${TABLES} where r.id = $1::uuid`,
+        [id],
+      );
       return rows[0] ?? null;
     },
 

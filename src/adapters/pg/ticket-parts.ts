@@ -193,7 +193,11 @@ export function ticketPartBooks(db: PgDatabase): TicketParts {
         ...{ conditions, values },
         by: { at: 'p.assigned_at', id: 'p.id', order: 'newestFirst' },
       } as const;
-      const { rows: parts, next } = await readPage<PartRow & { ticketNumber: string; title: string }>(db, list, page);
+      const { rows: parts, next } = await readPage<PartRow & { ticketNumber: string; title: string }>(
+        db,
+        list,
+        page,
+      );
       return { parts, next };
     },
 

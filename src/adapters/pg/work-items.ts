@@ -59,7 +59,9 @@ export function workItemBooks(db: PgDatabase): WorkItemBook {
          values ($1, $2, $3, $4, $5, $6)`,
         [item.id, new Date(at), by, from, to, reason],
       );
-      const moved = await on.query<WorkItem>(`select ${COLUMNS} from ${TABLES} where w.id = $1::uuid`, [item.id]);
+      const moved = await on.query<WorkItem>(`select ${COLUMNS} from ${TABLES} where w.id = $1::uuid`, [
+        item.id,
+      ]);
       return moved.rows[0] ?? null;
     },
 

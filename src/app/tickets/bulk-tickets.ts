@@ -72,7 +72,10 @@ export function bulkTickets(
           number,
           state,
           version: now,
-        } = await move({ id, move: act, version, reason, details: detailsFor(request, checklist), actor }, tx);
+        } = await move(
+          { id, move: act, version, reason, details: detailsFor(request, checklist), actor },
+          tx,
+        );
         await supervise(id, act, tx);
         outcome = { number, state, version: now };
       }

@@ -178,7 +178,8 @@ export function citizenText(step: CitizenStep, line: ToldLine, ticket: ToldTicke
       return hidden || plan === '' ? `${before}${ask}` : around(`${before}计划：`, plan, ask);
     }
     case 'ticketWithdrawn':
-      if (forced) return `${head}您的诉求（编号${number}）已由热线终止办理。如需继续办理请拨打${mainNumber}。`;
+      if (forced)
+        return `${head}您的诉求（编号${number}）已由热线终止办理。如需继续办理请拨打${mainNumber}。`;
       return `${head}您的诉求（编号${number}）已按您的要求撤回。如需继续办理请拨打${mainNumber}。`;
     default:
       return step satisfies never;

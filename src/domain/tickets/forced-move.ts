@@ -1,7 +1,7 @@
 import { CLOCKS, type Clock, marksOf, withSource } from '../deadlines/clocks.ts';
 import { type LimitSet, sourceOf, ticketLimit } from '../deadlines/limit-set.ts';
-import { clockEnds } from './deadline-firing.ts';
 import { owesContact } from './contact-proof.ts';
+import { clockEnds } from './deadline-firing.ts';
 import { partsEndedByForce } from './parts/ending.ts';
 import { type Calendars, stageMarks, stageRuns } from './stage-marks.ts';
 import type { Actor, Role } from './ticket.ts';

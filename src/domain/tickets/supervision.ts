@@ -122,8 +122,7 @@ export const CIRCULATED_STATES = [
   'inContact',
   'handling',
 ] as const satisfies readonly TicketState[];
-export const isCirculated = (state: TicketState): boolean =>
-  CIRCULATED_STATES.some((one) => one === state);
+export const isCirculated = (state: TicketState): boolean => CIRCULATED_STATES.some((one) => one === state);
 
 /**
  * From when on a ticket that its unit let run over is told of in a circular: when so many working days more are over (超期5个工作日

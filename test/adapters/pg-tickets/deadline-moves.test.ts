@@ -142,14 +142,25 @@ test('a return that nobody adjudicates in time is on record, and an alarm calls 
   });
   expect((await Promise.all([settle(), settle()])).reduce((sum, n) => sum + n, 0)).toBe(1);
   const [gone] = await alarmBooks(desk.county.db).list(false, 10);
-  expect(gone).toMatchObject({ subject: ticket.id, closedBy: null, closingReason: expect.stringContaining('裁定') });
+  expect(gone).toMatchObject({
+    subject: ticket.id,
+    closedBy: null,
+    closingReason: expect.stringContaining('裁定'),
+  });
 });
 
 test('who begins to work without calling is late with the call; once it is made, from handling too, he is not', async () => {
   const [late, called, done] = [await desk.open(), await desk.open(), await desk.open()];
   const move = moveTicket(desk.moving());
   const step = (id: string, what: 'signFor' | 'handle' | 'contact' | 'reportDone', details = {}) =>
-    move({ id, move: what, version: null, reason: '10:40 用单位座机致电，市民确认地点', details, actor: desk.county.unit });
+    move({
+      id,
+      move: what,
+      version: null,
+      reason: '10:40 用单位座机致电，市民确认地点',
+      details,
+      actor: desk.county.unit,
+    });
   for (const { id } of [late, called, done]) {
     await step(id, 'signFor');
     await step(id, 'handle');

@@ -273,11 +273,18 @@ test('a nudge that waits for its hour is taken back when the unit has signed, or
     expect(await nudges(), what).toMatchObject([{ state: 'pending', number: '13700000001' }]);
     // The second comes in the same moment as the move that ends it.
     await nudge();
-    await move(id, what, what === 'withdraw' ? county.agent : what === 'handOver' ? county.lead : county.unit, details);
+    await move(
+      id,
+      what,
+      what === 'withdraw' ? county.agent : what === 'handOver' ? county.lead : county.unit,
+      details,
+    );
     later(30_000);
     await tell();
     expect(await nudges(), what).toMatchObject([{ state: 'cancelled' }]);
-    const outcomes = (await told(id)).filter(({ kind }) => kind === 'unitNudge').map(({ outcome }) => outcome);
+    const outcomes = (await told(id))
+      .filter(({ kind }) => kind === 'unitNudge')
+      .map(({ outcome }) => outcome);
     expect(outcomes.sort(), what).toEqual(['queued', 'superseded']);
   }
 });

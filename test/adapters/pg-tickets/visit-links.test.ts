@@ -134,7 +134,8 @@ test('a visit that ended meanwhile, and seven days, end the link; the clerk may 
 test('a link that waits for its hour is not sent any more when he was heard meanwhile', async () => {
   const { id } = await linked();
   const { version } = await read(id);
-  const tell = () => tellTicketSteps({ ...deps(), ticketNotices: ticketNoticeBooks(county.db), settleMs: 0 })();
+  const tell = () =>
+    tellTicketSteps({ ...deps(), ticketNotices: ticketNoticeBooks(county.db), settleMs: 0 })();
   const state = async () =>
     (
       await county.db.query<{ state: string }>(

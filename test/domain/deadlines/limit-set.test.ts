@@ -15,7 +15,7 @@ import {
   sourceOf,
   ticketLimit,
 } from '../../../src/domain/deadlines/limit-set.ts';
-import { type Preset, PRESETS, presetOf } from '../../../src/domain/deadlines/presets.ts';
+import { PRESETS, type Preset, presetOf } from '../../../src/domain/deadlines/presets.ts';
 import { presetLimits } from './usual-limits.ts';
 
 const ticket = { type: 'HELP', urgency: 'normal', categoryCode: 'urban', extendedBy: 0 } as const;

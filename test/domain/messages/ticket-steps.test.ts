@@ -152,7 +152,11 @@ test('what is forced on a ticket is told: who has it now, who had it, and the ci
   expect(told(forced('archived', 'handling', 'water', 'water'))).toEqual([stage, null, 'ticketReworked']);
   expect(told(forced('handling', 'closed', 'water', 'water'))).toEqual([null, 'water', 'ticketClosed']);
   expect(told(forced('handling', 'registered', null, 'lighting'))).toEqual([null, 'lighting', null]);
-  expect(told(forced('reportedDone', 'returnVisit', 'water', 'water'))).toEqual([null, null, 'ticketReplied']);
+  expect(told(forced('reportedDone', 'returnVisit', 'water', 'water'))).toEqual([
+    null,
+    null,
+    'ticketReplied',
+  ]);
   expect(told(forced('handling', 'withdrawn', 'water', 'water'))).toEqual([null, 'water', 'ticketWithdrawn']);
   expect(told(forced('registered', 'outOfScope', null, null))).toEqual([null, null, 'ticketAdvised']);
   expect(told(forced('handling', 'archived', 'water', 'water'))).toEqual([null, 'water', 'ticketClosed']);

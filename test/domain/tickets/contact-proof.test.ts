@@ -86,7 +86,15 @@ test('another unit has to speak with the citizen itself, and has its own time fo
 test('by force nothing is proven: who has it by that owes the call, unless it had made it', () => {
   const forced = (on: Partial<MovingTicket>, unitCode: string | null) =>
     forcedChange({
-      ...{ ticket: ticket(on), to: 'handling', unitCode, reason: 'x', askedBy: 'a', approvedBy: 'b', now: NOW },
+      ...{
+        ticket: ticket(on),
+        to: 'handling',
+        unitCode,
+        reason: 'x',
+        askedBy: 'a',
+        approvedBy: 'b',
+        now: NOW,
+      },
       ...{ limits: presetLimits(), calendars: { centre: calendar, unit: calendar } },
     });
   const contactedAt = NOW - 1000;
