@@ -9,6 +9,7 @@ import type {
 } from '../../app/ports/messages.ts';
 import type { MessageState } from '../../domain/messages/life.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 
 /** Two workers planning at once would write to one citizen twice. */

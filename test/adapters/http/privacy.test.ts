@@ -198,7 +198,7 @@ test('a confidential ticket is seen by who is on its list, until his time is ove
 
 test('a reply that tells who somebody is is held until it is mended, or confirmed by somebody else', async () => {
   const { id } = await open();
-  const { unit, reviewer } = counter.people;
+  const { unit, reviewer, returnVisitor } = counter.people;
   await move(unit, id, { move: 'signFor', version: 2 });
   await move(unit, id, { move: 'handle', version: 3 });
   const reply = `${NAME}您好，已修复，详询0513-84110001`;
