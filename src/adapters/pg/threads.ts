@@ -12,8 +12,8 @@ const APPEALED = `t.id as "ticketId", t.type, t.category_code as "categoryCode",
   ${ms('t.accepted_at')} as at,
   (select m.thread_id from thread_members m where m.ticket_id = t.id and m.left_at is null) as "threadId"`;
 
-/** What others may be of one matter with; who is on no list would learn from the thread that there is such a ticket. */
-const OPEN = `(not t.confidential and not t.anonymous and not t.listed_only and not exists (
+/** What others may be of one matter with; what only a list may know is confidential as well. */
+const OPEN = `(not t.confidential and not t.anonymous and not exists (
   select from incident_members i where i.ticket_id = t.id and i.left_at is null))`;
 
 const MEMBERS = `(select count(*)::int from thread_members m where m.thread_id = h.id and m.left_at is null)`;
@@ -142,11 +142,11 @@ export function threadBooks(db: PgDatabase): ThreadBook {
     },
 
     async toReview(since, limit) {
-      const { rows } = await db.query<{ id: string; complex: boolean }>(
-        `select h.id, h.complex_at is not null as complex from threads h
+      const { rows } = await db.query<{ id: string }>(
+        `select h.id from threads h
          where h.merged_into is null and h.reviewed_at = to_timestamp(0)
          union
-         select h.id, h.complex_at is not null from ticket_events e
+         select h.id from ticket_events e
            join thread_members m on m.ticket_id = e.ticket_id and m.left_at is null
            join threads h on h.id = m.thread_id and h.merged_into is null
          where e.at > $1 and e.to_state is not null and e.at > h.reviewed_at
@@ -183,12 +183,14 @@ export function threadBooks(db: PgDatabase): ThreadBook {
     },
 
     async reviewed(threadId, { at, transfers, reasons }, tx) {
-      await db.on(tx).query(
-        `update threads set reviewed_at = $2, transfers = $3, complex_reasons = $4,
+      const { rows } = await db.on(tx).query<{ flagged: boolean }>(
+        `with before as (select complex_at from threads where id = $1)
+         update threads set reviewed_at = $2, transfers = $3, complex_reasons = $4,
            complex_at = case when cardinality($4::text[]) > 0 then coalesce(complex_at, $2) end
-         where id = $1`,
+         where id = $1 returning complex_at is not null and (select complex_at is null from before) as flagged`,
         [threadId, new Date(at), transfers, reasons],
       );
+      return rows[0]?.flagged === true;
     },
 
     async view(threadId, sight) {

@@ -89,10 +89,7 @@ export interface ThreadBook {
   merged(from: string, into: string, tx: Transaction): Promise<void>;
 
   /** Threads that got or lost a ticket, or one of whose tickets moved since and after their last review. */
-  toReview(
-    since: number,
-    limit: number,
-  ): Promise<readonly { readonly id: string; readonly complex: boolean }[]>;
+  toReview(since: number, limit: number): Promise<readonly { readonly id: string }[]>;
   burden(
     threadId: string,
     tx: Transaction,
@@ -106,11 +103,12 @@ export interface ThreadBook {
     after: string | null,
     limit: number,
   ): Promise<readonly (ThreadTicket & { readonly ticketId: string })[]>;
+  /** True: it is a complex case by this, and was none before. */
   reviewed(
     threadId: string,
     found: { readonly at: number; readonly transfers: number; readonly reasons: readonly ComplexReason[] },
     tx: Transaction,
-  ): Promise<void>;
+  ): Promise<boolean>;
 
   view(threadId: string, sight: Sight): Promise<ThreadView | null>;
   /** Complex ones first flagged last; or all, newest first. */

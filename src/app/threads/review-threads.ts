@@ -16,16 +16,17 @@ const LATE_MS = 60_000;
 export function reviewThreads(
   deps: ThreadDeps & { readonly ticketMoves: Pick<TicketMoves, 'lock' | 'note'>; readonly alarms: AlarmBook },
 ) {
-  const one = async ({ id, complex }: { readonly id: string; readonly complex: boolean }): Promise<void> => {
+  const one = async ({ id }: { readonly id: string }): Promise<void> => {
     await deps.database.transact(async (tx) => {
       await deps.threads.lock(tx);
       const at = deps.now();
       const tickets = await deps.threads.burden(id, tx);
       const reasons = complexityOf(tickets);
       const transfers = transfersOf(tickets);
-      await deps.threads.reviewed(id, { at, transfers, reasons }, tx);
+      // Asked under the lock: of two workers who look at once one flags it.
+      const flagged = await deps.threads.reviewed(id, { at, transfers, reasons }, tx);
       const [newest] = tickets;
-      if (complex || reasons.length === 0 || newest === undefined) return;
+      if (!flagged || newest === undefined) return;
       const { ticketId } = newest;
       if ((await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx)) === null) return;
       const body = { threadId: id, reasons, transfers, tickets: tickets.length };

@@ -45,7 +45,10 @@ export function limitExamples(
       ...{ ...usual, type },
       field: `limits.${type}`,
     })),
-    { ...usual, urgency: 'urgent', field: 'urgent' },
+    // Without a limit of its own it has that of its type, which is told there.
+    ...(before.urgent === null && after.urgent === null
+      ? []
+      : [{ ...usual, urgency: 'urgent', field: 'urgent' } as const]),
     ...[...new Set(categories)].map((categoryCode) => ({
       ...{ ...usual, categoryCode },
       field: `categories.${categoryCode}`,

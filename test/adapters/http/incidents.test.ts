@@ -459,7 +459,7 @@ test('JS-33: one dispatch, one who was none of it goes its own way, and each cit
     state: 'recovered',
     queued: 2,
   });
-  expect(await outcomes(all(lead, 'visit'))).toEqual(Array(3).fill('reply.checklistMissing'));
+  expect(await outcomes(all(lead, 'visit'))).toEqual(Array(3).fill('refused'));
   const checklist = { details: { checklist: REVIEWED } };
   expect(await outcomes(all(lead, 'visit', checklist))).toEqual(Array(3).fill('done'));
   expect((await ticketOf(stranger)).state).toBe('signedFor');

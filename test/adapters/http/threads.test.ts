@@ -331,15 +331,3 @@ test('I10: a single ticket that three units returned is a complex case by itself
   // What was returned once is nobody's complex case.
   expect(await threadOf(other)).toBeNull();
 });
-
-test('what only a list may know is no part of another citizen’s matter', async () => {
-  now += 400 * DAY;
-  const about = { place: '掘港街道河滨新村3幢', content: '新村门口地下管道渗水，路面塌陷' };
-  const listed = await open({ ...about, citizenNumber: '13987650501' });
-  await counter.db.query('update tickets set listed_only = true where id = $1', [listed]);
-  await thread();
-  const next = await open({ ...about, place: '河滨新村5幢', citizenNumber: '13987650502' });
-  await thread();
-  expect(await threadOf(next)).toBeNull();
-  expect(await threadOf(listed)).toBeNull();
-});

@@ -55,7 +55,11 @@ test('from the first of November on the coming year is asked for, once a day, un
   expect(await alarms()).toEqual([{ ...raised, times: 2, open: true }]);
 
   day('2026-12-31T10:00');
-  const opened = await openTicket(deps())({ appeal: appeal(), callId: null, actor: county.agent });
+  const opened = await openTicket(deps())({
+    appeal: appeal({ citizenNumber: '13912345678' }),
+    callId: null,
+    actor: county.agent,
+  });
   const marks = async () => (await deps().tickets.detail(opened.id, sightOf(county.lead)))?.deadlines ?? [];
   expect((await marks()).filter(({ provisional }) => !provisional).map(({ kind }) => kind)).toEqual([
     'sign',
