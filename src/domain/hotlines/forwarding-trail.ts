@@ -1,5 +1,5 @@
 import type { Line } from './configuration.ts';
-import { lineOf, type NumberIndex } from './number-index.ts';
+import { lineOf, lineOfTelephone, type NumberIndex } from './number-index.ts';
 
 /** What a chain of forwardings tells: from which number of ours the call came, and whether it was here before. */
 export interface Trail {
@@ -35,7 +35,7 @@ export function walkTrail(
     seen.add(number);
     const line = lineOf(index, number, day);
     if (line !== undefined) found.push(line);
-    else returned ??= lineOf(index, index.units.get(number)?.at(-1) ?? null, day);
+    else returned ??= lineOfTelephone(index, number, day);
   }
   const line = returned ?? found.at(-1);
   if (line === undefined) return null;

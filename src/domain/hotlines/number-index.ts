@@ -1,7 +1,8 @@
 import { readCentreAddress } from './centre-address.ts';
 import type { Configuration, Line } from './configuration.ts';
+import type { Mode } from './mode.ts';
 import { normaliseNumber } from './number.ts';
-import { periodAt } from './register/period.ts';
+import { isInForce, periodAt } from './register/period.ts';
 import { strangeTrunk, type TrunkProfile } from './trunk.ts';
 
 /** A trunk as calls are looked up by it: its DIDs in the one spelling. */
@@ -53,6 +54,8 @@ function rungOutside({ unitNumber, centreAddress }: Line): readonly string[] {
   return [unitNumber, centre?.user ?? null].filter((one) => one !== null);
 }
 
+const HANDED_OUTSIDE: ReadonlySet<Mode> = new Set(['PARALLEL', 'SUBCENTER']);
+
 /** A centre is often called by the very number that it serves: that number in a trail says nothing of a return. */
 const isOurs = (
   rung: string,
@@ -76,6 +79,21 @@ export function trunkOf(index: NumberIndex, code: string): KnownTrunk {
 export function lineOf(index: NumberIndex, number: string | null, day: string): Line | undefined {
   const periods = number === null ? undefined : index.lines.get(number);
   return periods === undefined ? undefined : (periodAt(periods, day) ?? undefined);
+}
+
+/**
+ * Whose telephone it is on a day: of several lines one whose calls are handed to it, before one that only names it. What
+ * stands in the register as history alone, or names another telephone by now, is not asked.
+ */
+export function lineOfTelephone(index: NumberIndex, telephone: string, day: string): Line | undefined {
+  const named = (index.units.get(telephone) ?? []).flatMap((number) => {
+    const line = lineOf(index, number, day);
+    if (line === undefined) return [];
+    const rung = rungOutside(line).map((one) => normaliseNumber(one, index.areaCode) ?? one);
+    return rung.includes(telephone) ? [line] : [];
+  });
+  const isHanded = (line: Line): boolean => HANDED_OUTSIDE.has(line.mode) && isInForce(line, day);
+  return named.findLast(isHanded) ?? named.at(-1);
 }
 
 function grouped<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, readonly T[]> {

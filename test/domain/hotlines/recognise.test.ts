@@ -169,6 +169,39 @@ test('the telephone of a unit that forwards to its own number is not rung again,
 });
 
 test.each([
+  ['took out of the register', { mode: 'MAIN', validTo: '2020-07-28', afterEnd: 'none' }],
+  ['ended', { mode: 'PARALLEL', trunk: 'carrier', validTo: '2020-07-28' }],
+  ['only names it', { mode: 'FORWARD' }],
+] as const)(
+  'a telephone that a second number %s is still its own unit’s, and is not rung again',
+  (_how, more) => {
+    const shared = configurationOf(
+      withLines(line('12388', more.mode, { ...more, unitNumber: '051384139001' })),
+      { version: 1, publishedAt: '' },
+      [],
+    );
+    const back = call('carrier', '12345', { diversion: ['<sip:84139001@x>', '<sip:12348@x>'] });
+    expect(recognise(shared, back, DAY)).toMatchObject({ line: { number: '12348' }, loop: true });
+  },
+);
+
+test('a telephone that is a unit’s no more says nothing of a return', () => {
+  const moved = configurationOf(
+    withLines(
+      line('12388', 'PARALLEL', { unitNumber: '051384139008', trunk: 'carrier', validTo: '2026-10-31' }),
+      line('12388', 'PARALLEL', { unitNumber: '051384139009', trunk: 'carrier', validFrom: '2026-11-01' }),
+    ),
+    { version: 1, publishedAt: '' },
+    [],
+  );
+  const from = (telephone: string, day: string) =>
+    recognise(moved, call('carrier', '12345', { diversion: [`<sip:${telephone}@x>`, '<sip:12319@x>'] }), day);
+  expect(from('051384139008', DAY)).toMatchObject({ line: { number: '12319' }, loop: false });
+  expect(from('051384139009', DAY)).toMatchObject({ line: { number: '12388' }, loop: true });
+  expect(from('051384139008', '2026-10-31')).toMatchObject({ line: { number: '12388' }, loop: true });
+});
+
+test.each([
   ['+8684110001', null],
   ['+8651384110001', '051384110001'],
   ['+86051384110001', '051384110001'],
