@@ -27,10 +27,6 @@ export class BridgeLedger {
     for (const look of [...this.#waiting]) look();
   }
 
-  inside(bridge: string): readonly string[] {
-    return [...(this.#in.get(bridge) ?? [])];
-  }
-
   /** The channel is no more. */
   ended(channel: string): void {
     for (const bridge of [...this.#in.keys()]) this.left(channel, bridge);

@@ -2,6 +2,7 @@ import type { CommandOutcome } from '../../app/ports/switch.ts';
 import { type BridgeLedger, mixedName } from './bridges.ts';
 import type { Commands } from './commands.ts';
 import type { ChannelLedger } from './ledger.ts';
+import { Placements } from './placements.ts';
 import type { Picture } from './resync.ts';
 import type { Sounds } from './sounds.ts';
 
@@ -32,6 +33,7 @@ export class TalkBridges {
   readonly #sounds: Sounds;
   /** Recorded channel -> with whom it has been in a bridge. */
   readonly #voices = new Map<string, Set<string>>();
+  readonly #placed = new Placements();
   readonly #mixed = new Set<string>();
 
   constructor(commands: Commands, ledger: ChannelLedger, bridged: BridgeLedger, sounds: Sounds) {
@@ -48,6 +50,7 @@ export class TalkBridges {
 
   async join(bridge: string, channels: readonly string[]): Promise<CommandOutcome> {
     const along = this.#mixes(bridge, channels);
+    for (const channel of channels) this.#placed.put(channel, bridge);
     const name = this.actual(bridge);
     const type = name === bridge ? 'mixing' : 'mixing,video_sfu';
     const make = (): Promise<CommandOutcome> =>
@@ -87,10 +90,12 @@ export class TalkBridges {
       client.bridges.removeChannel({ bridgeId: this.actual(bridge), channel }),
     );
     if (outcome.kind === 'done') await this.#bridged.parted(bridge, channel, PART_MS);
+    if (this.#placed.inside(bridge).includes(channel)) this.#placed.take(channel);
     return outcome;
   }
 
   async destroy(bridge: string): Promise<CommandOutcome> {
+    for (const channel of this.#placed.inside(bridge)) this.#placed.take(channel);
     const mixed = this.#mixed.delete(bridge);
     const plain = await this.#destroy(bridge);
     const outcome = mixed ? await this.#destroy(mixedName(bridge)) : plain;
@@ -101,7 +106,13 @@ export class TalkBridges {
   /** At a new connection: with whom a citizen who is alone has talked before is not known, and taken for somebody. */
   found({ channels, bridges, mixed }: Pick<Picture, 'channels' | 'bridges' | 'mixed'>): void {
     for (const bridge of mixed) this.#mixed.add(bridge);
-    for (const { channels: inside } of bridges) for (const one of inside) this.#meet(one, inside);
+    this.#placed.forget();
+    for (const { bridge, channels: inside } of bridges) {
+      for (const one of inside) {
+        this.#placed.put(one, bridge);
+        this.#meet(one, inside);
+      }
+    }
     for (const { channel, up } of channels) {
       if (up && !this.#voices.has(channel)) this.#meet(channel, [SOMEBODY]);
     }
@@ -109,11 +120,12 @@ export class TalkBridges {
 
   ended(channel: string): void {
     this.#voices.delete(channel);
+    this.#placed.take(channel);
   }
 
   /** Notes who comes together. Who has to come along when the bridge changes its kind for it. */
   #mixes(bridge: string, channels: readonly string[]): readonly string[] {
-    const inside = this.#bridged.inside(bridge);
+    const inside = this.#placed.inside(bridge);
     const all = [...new Set([...inside, ...channels])];
     const many = all.map((one) => this.#meet(one, all)).some((voices) => voices > 1);
     if (!many || this.#mixed.has(bridge)) return [];

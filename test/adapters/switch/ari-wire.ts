@@ -68,6 +68,15 @@ export class AriWire {
     for (const pair of this.#pairs) for (const socket of pair) socket.pause();
   }
 
+  /** Requests are answered as ever, but what Asterisk tells comes no further until the event socket is let go on. */
+  holdEvents(): () => void {
+    const held = [...this.#pairs].filter(([near]) => this.#events.has(near)).map(([, far]) => far);
+    for (const socket of held) socket.pause();
+    return () => {
+      for (const socket of held) socket.resume();
+    };
+  }
+
   async mend(): Promise<void> {
     this.#frozen = false;
     for (const pair of this.#pairs) for (const socket of pair) socket.resume();

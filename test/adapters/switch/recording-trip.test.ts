@@ -79,6 +79,38 @@ test('citizen and staff are each on their own side, and what was written stays w
   expect([crossed(sides.citizen, 1000), crossed(sides.staff, 440)]).toEqual([false, false]);
 });
 
+test('a second agent is recorded however late the switch tells who is in the bridge', async () => {
+  const callId = randomUUID();
+  const bridge = `${callId}.b`;
+  const first = await called(callId, 'a1');
+  const citizen = await called(callId, 't1');
+  const recording = await recorded(citizen.leg);
+  await world.switch.bridge(bridge, [first.leg, citizen.leg]);
+  first.call.sound.speak(1000);
+  citizen.call.sound.speak(440);
+  await citizen.call.sound.untilHears(1000, 4_000);
+  await world.switch.unbridge(bridge, citizen.leg);
+  await world.switch.hangup(first.leg, 'normal');
+  await world.log.next('ended', (one) => one.channel === first.leg);
+  // His telephone counts its packets from one, as the first one did: for what is recorded they are late.
+  const second = await called(callId, 'a2');
+  const goOn = world.wire.holdEvents();
+  await world.switch.bridge(bridge, [citizen.leg]);
+  await world.switch.bridge(bridge, [second.leg]);
+  goOn();
+  second.call.sound.speak(2200);
+  await citizen.call.sound.untilHears(2200, 4_000);
+  const path = pathOf(recording);
+  await expect
+    .poll(
+      async () => rawSidesOf(await readFile(path)).staff.some((window) => toneShare(window, 2200) > 0.8),
+      {
+        timeout: 8_000,
+      },
+    )
+    .toBe(true);
+});
+
 test('without the folder of recordings it says so, and the leg is back', async () => {
   const { leg } = await called(randomUUID(), 't1');
   const away = `${world.asterisk.recordingsDir}.away`;
