@@ -18,8 +18,8 @@ class Membership implements FallbackQueue {
   readonly #queue: string;
   /** Wanted by call control; applied again after each reconnection. */
   readonly #wanted = new Map<PhoneName, MemberState>();
-  /** Rung although they are in use, as far as we made them so. */
-  readonly #standing = new Set<PhoneName>();
+  /** Whether they are rung although they are in use. Not known of who stood in the queue before this connection. */
+  readonly #ringsInUse = new Map<PhoneName, boolean>();
 
   constructor(link: AmiLink, log: { warn(fields: object, message: string): void }, queue: string) {
     this.#link = link;
@@ -65,33 +65,31 @@ class Membership implements FallbackQueue {
   }
 
   async #opened(): Promise<void> {
+    this.#ringsInUse.clear();
     for (const [phone, state] of this.#wanted) if (state !== 'absent') await this.#apply(phone, state);
   }
 
   async #apply(phone: PhoneName, state: MemberState): Promise<CommandOutcome> {
     const place = { queue: this.#queue, interface: `PJSIP/${phone}` };
-    if (state === 'absent') {
-      this.#standing.delete(phone);
-      return this.#link.send('QueueRemove', place);
-    }
+    if (state === 'absent') return this.#link.send('QueueRemove', place);
     const paused = state === 'paused' ? 'true' : 'false';
     const added = await this.#link.send('QueueAdd', { ...place, paused, stateinterface: place.interface });
+    // Who comes in anew is as queues.conf has it.
+    if (added.kind === 'done') this.#ringsInUse.set(phone, false);
     const set = added.kind === 'exists' ? await this.#link.send('QueuePause', { ...place, paused }) : added;
-    return this.#ringInUse(phone, state, place, set);
+    return set.kind === 'done' ? this.#ringInUse(phone, state === 'standing', place) : set;
   }
 
   /** Asked for only where it changes something: each move of an agent comes through here. */
   async #ringInUse(
     phone: PhoneName,
-    state: MemberState,
+    isStanding: boolean,
     place: { readonly queue: string; readonly interface: string },
-    set: CommandOutcome,
   ): Promise<CommandOutcome> {
-    const standing = state === 'standing';
-    if (set.kind !== 'done' || (!standing && !this.#standing.has(phone))) return set;
-    const ringinuse = standing ? 'true' : 'false';
+    if (this.#ringsInUse.get(phone) === isStanding) return { kind: 'done' };
+    const ringinuse = isStanding ? 'true' : 'false';
     const outcome = await this.#link.send('QueueMemberRingInUse', { ...place, ringinuse });
-    if (outcome.kind === 'done') this.#standing[standing ? 'add' : 'delete'](phone);
+    if (outcome.kind === 'done') this.#ringsInUse.set(phone, isStanding);
     return outcome;
   }
 }

@@ -62,6 +62,25 @@ test('members follow what is wanted, and saying it twice changes nothing', async
   expect(await queue.members()).toEqual([{ phone: 'desk-2', paused: true }]);
 });
 
+test('a phone whose leg stays up no more is not rung in use, though a forerunner had asked for that', async () => {
+  const later = new AmiLink({ ...account(), log });
+  const successor = createFallbackQueue(later, log);
+  const session = await AmiSession.open({ ...account(), commandTimeoutMs: 1_000 }, () => undefined);
+  const rungInUse = async (phone: string) =>
+    (await session.send('Getvar', { Variable: `QUEUE_MEMBER(fallback,ringinuse,PJSIP/${phone})` })).value;
+  try {
+    for (const phone of ['desk-1', 'desk-2']) await queue.setMember(phone, 'standing');
+    expect([await rungInUse('desk-1'), await rungInUse('desk-2')]).toEqual(['1', '1']);
+    await later.start();
+    await successor.setMember('desk-1', 'available');
+    await successor.setMember('desk-2', 'standing');
+    expect([await rungInUse('desk-1'), await rungInUse('desk-2')]).toEqual(['0', '1']);
+  } finally {
+    session.close();
+    await later.stop();
+  }
+});
+
 test('nothing becomes a header of its own', async () => {
   for (const phone of ['a\r\nAction: Originate', 'a\nb', 'PJSIP/a', 'a b', '', '1001']) {
     expect(await queue.setMember(phone, 'available')).toMatchObject({ kind: 'refused' });
