@@ -207,18 +207,21 @@ const DERIVE_VISITS = `
   on conflict (call_id, nth) do update set queue = excluded.queue, entered_at = excluded.entered_at,
     left_at = excluded.left_at, how = excluded.how, reason = excluded.reason`;
 
+// A lead who takes over comes in on the leg by which he listened: it never rang for this talk, and nobody told its answer.
 const DERIVE_LEGS = `
   insert into call_legs (call_id, leg, agent_id, number, reason, rang_at, answered_at, ended_at, how)
   select call_id, body->>'leg',
-    ${first('legRang', `(body->>'agentId')::uuid`)},
+    coalesce(${first('legRang', `(body->>'agentId')::uuid`)}, ${first('partyJoined', `(body->>'agentId')::uuid`)}),
     ${first('legRang', `body->>'number'`)},
-    coalesce(${first('legRang', `body->>'reason'`)}, ''),
+    coalesce(${first('legRang', `body->>'reason'`)},
+      case when bool_or(type = 'partyJoined' and body->>'how' = 'takenOver') then '拦截' end, ''),
     coalesce(${first('legRang', 'at')}, min(at)),
-    ${first('legAnswered', 'at')},
+    coalesce(${first('legAnswered', 'at')}, ${first('partyJoined', 'at')}),
     ${last('legEnded', 'at')},
     ${last('legEnded', `body->>'how'`)}
   from call_facts
-  where call_id = any ($1::uuid[]) and type in ('legRang', 'legAnswered', 'legEnded') and body->>'leg' is not null
+  where call_id = any ($1::uuid[]) and type in ('legRang', 'legAnswered', 'partyJoined', 'legEnded')
+    and body->>'leg' is not null
   group by call_id, body->>'leg'
   on conflict (call_id, leg) do update set
     agent_id = excluded.agent_id, number = excluded.number, reason = excluded.reason, rang_at = excluded.rang_at,

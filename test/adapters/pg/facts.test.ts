@@ -126,6 +126,35 @@ test('a call and its legs come out of its facts, to the millisecond', async () =
   ]);
 });
 
+test('a lead who takes over has a leg of his own, from when he came in, though it never rang for the talk', async () => {
+  const callId = randomUUID();
+  const lead = randomUUID();
+  const leg = `${callId}.l9`;
+  const told = facts(callId);
+  const later = (seq: number, fact: object): Fact =>
+    ({ id: randomUUID(), callId, seq, atMs: T0 + seq * 1000, ...fact }) as Fact;
+  await factWriter(db, onRefused).writeFacts([
+    ...told.slice(0, -2),
+    later(11, { type: 'listenedIn', leg, by: lead, how: 'monitor', reason: '抽查' }),
+    later(12, { type: 'partyJoined', leg, kind: 'agent', agentId: lead, how: 'takenOver', by: lead }),
+    later(13, { type: 'talkStarted', leg, agentId: lead }),
+    later(14, { type: 'legEnded', leg: `${callId}.a2`, how: 'takenOver', by: lead }),
+    later(20, { type: 'legEnded', leg, how: 'normal' }),
+    later(21, { type: 'callEnded', releasedBy: 'agent', result: 'answeredByAgent', detail: '' }),
+  ]);
+  const { call, legs } = await rows(callId);
+  expect(call).toMatchObject({ agent_id: lead });
+  expect(legs).toHaveLength(3);
+  expect(legs[1]).toMatchObject({ agent_id: AGENT, reason: 'next', how: 'takenOver' });
+  expect(legs[2]).toMatchObject({
+    agent_id: lead,
+    reason: '拦截',
+    rang_at: new Date(T0 + 12_000),
+    answered_at: new Date(T0 + 12_000),
+    ended_at: new Date(T0 + 20_000),
+  });
+});
+
 test('facts one by one, backwards, repeated, and from the middle on: always the same rows', async () => {
   const [whole, backwards, halves] = [randomUUID(), randomUUID(), randomUUID()] as const;
   const writer = factWriter(db, onRefused);
