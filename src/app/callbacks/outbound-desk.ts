@@ -77,6 +77,7 @@ export interface OutboundParts {
   engine(): OutboundEngine;
 }
 
+type Outside = { readonly number: string } | { readonly refused: OutboundRefusal };
 type Wish = Omit<WantedCall, 'reason' | 'as'>;
 type Granted = Extract<OutboundJudgement, { readonly kind: 'granted' }>;
 /** All of it but who is rung first. */
@@ -162,18 +163,26 @@ export class OutboundDesk {
    * A number that an agent wants in his talk, held against the same rules. Only how often one number is called is not:
    * many citizens need the same one.
    */
-  outside(raw: string, agentId: string): { readonly number: string } | { readonly refused: OutboundRefusal } {
+  outside(raw: string, agentId: string): Outside {
+    const found = this.onCall(raw);
+    if ('refused' in found) return found;
+    const { perHour, perAgentHour } = this.#rules;
+    const { inAll, byAgent } = this.#placed.counts(agentId, found.number, this.#parts.clock.now());
+    if (inAll >= perHour) return { refused: 'outbound.tooMany' };
+    return byAgent >= perAgentHour ? { refused: 'outbound.tooManyByAgent' } : found;
+  }
+
+  /**
+   * The number of somebody on call, for an emergency bridge (E5). No cap against toll fraud holds it up, and it uses none up:
+   * nobody types it, and on a day of many emergencies the caps would be reached when it matters most.
+   */
+  onCall(raw: string): Outside {
     const { configuration } = this.#parts.engine();
     const own = ownNumbers(configuration);
     const { areaCode } = configuration.municipality;
-    const { international: foreign, perHour, perAgentHour } = this.#rules;
+    const foreign = this.#rules.international;
     const found = outsideNumber(raw, { areaCode, isOwn: (number) => own.has(number), foreign });
-    if (found.kind === 'refused') return { refused: NUMBER_REFUSALS[found.why] };
-    const { number } = found;
-    const { inAll, byAgent } = this.#placed.counts(agentId, number, this.#parts.clock.now());
-    if (inAll >= perHour) return { refused: 'outbound.tooMany' };
-    if (byAgent >= perAgentHour) return { refused: 'outbound.tooManyByAgent' };
-    return { number };
+    return found.kind === 'refused' ? { refused: NUMBER_REFUSALS[found.why] } : { number: found.number };
   }
 
   /** That number is rung for the talk: counted with the calls out. */

@@ -23,7 +23,7 @@ type Seeking = Readonly<{
   rulesMs: number;
 }>;
 
-type Outbound = Pick<OutboundDesk, 'outside' | 'broughtIn' | 'rules'>;
+type Outbound = Pick<OutboundDesk, 'outside' | 'onCall' | 'broughtIn' | 'rules'>;
 
 const OUTSIDE_RING_MS = 40_000;
 /** Before a voicemail takes it, as a rule. */
@@ -77,11 +77,11 @@ export class TalkTargets {
     { list, rule, ladder }: Extract<TalkWish, { readonly kind: 'emergencyBridge' }>,
     seeking: Seeking,
   ): Found<BridgeOrder> {
-    const { by, live, note } = seeking;
+    const { live, note } = seeking;
     const { trunk } = this.#outbound.rules;
     const shows = this.#configuration.municipality.mainNumber;
     const headers = headersOf(live.call.id, live.call.dialled, note);
-    const judged = ladder.map(({ name, number }) => ({ name, found: this.#outbound.outside(number, by) }));
+    const judged = ladder.map(({ name, number }) => ({ name, found: this.#outbound.onCall(number) }));
     const people = judged.flatMap(({ name, found }) =>
       'number' in found
         ? [{ name, number: found.number, trunk, shows, ringTimeoutMs: ON_CALL_RING_MS, headers }]
@@ -96,10 +96,6 @@ export class TalkTargets {
 
   /** The talk grants it: what was refused rang nobody, and counts for nothing. */
   granted(act: Act, by: string): void {
-    if (act.kind === 'emergencyBridge') {
-      for (const { number } of act.order.people) this.#outbound.broughtIn(number, by);
-      return;
-    }
     if (!('target' in act) || act.target.kind !== 'outside') return;
     const { who } = act.target;
     if (who.kind === 'number') this.#outbound.broughtIn(who.number, by);

@@ -201,6 +201,7 @@ test('a colleague who takes back what he asked for does not call it off; once it
   await act('agent1', { kind: 'leave' }, 'l1');
   await act('agent2', { kind: 'cancel', party: null }, 'c2');
   expect(bridge()).toMatchObject({ state: 'calledOff' });
+  expect([...house.switch.channels.values()].filter(({ target }) => target === SECOND)).toEqual([]);
 });
 
 test('a citizen who hangs up ends it for all who ring', async () => {
@@ -226,6 +227,24 @@ test('a number that may not be dialled lets the others be called; where none may
     wish: { kind: 'cancel', party: null },
   });
   expect(await opens(LADDER, 'key2', ['110'])).toMatchObject({ ok: false, code: 'outbound.numberEmergency' });
+});
+
+test('no cap on calls out counts it or holds it up, however many there were in the hour', async () => {
+  house.outboundRules = { ...house.outboundRules, perHour: 1, perAgentHour: 1, perNumberHour: 1 };
+  await house.control.command({ kind: 'reloadConfiguration' });
+  const asks = (wish: object, key: string) =>
+    house.control.command({ kind: 'talk', agentId: 'agent1', key, wish } as never);
+  const outside = { kind: 'consult', target: { kind: 'number', number: '051384130000' }, note: {} };
+  for (const round of ['a', 'b']) {
+    expect(await opens(LADDER, `bridge ${round}`)).toMatchObject({ ok: true });
+    await asks({ kind: 'cancel', party: null }, `off ${round}`);
+  }
+  expect(house.savedPlaced.size).toBe(0);
+  expect(await asks(outside, 'first')).toMatchObject({ ok: true });
+  await asks({ kind: 'cancel', party: null }, 'cancelled');
+  expect(await asks(outside, 'second')).toMatchObject({ ok: false, code: 'outbound.tooMany' });
+  expect(await opens(LADDER, 'bridge c')).toMatchObject({ ok: true });
+  expect(rung().filter((number) => number === FIRST)).toHaveLength(3);
 });
 
 test.each(['ringing', 'confirming', 'there'] as const)(

@@ -3,6 +3,7 @@ import type { SeatCommand } from '../../../src/app/calls/agent-commands.ts';
 import { isPersistentLegId } from '../../../src/app/calls/persistent-leg-book.ts';
 import { CALL_TABLE, type CallState } from '../../../src/domain/calls/call-table.ts';
 import { agent, settled } from './harness.ts';
+import { type BridgeStep, liveBridge } from './model-bridges.ts';
 import { callsOut, surveys, unitCalls } from './model-calls-out.ts';
 import { askInTalk, pauseRecording } from './model-talk.ts';
 import { AGENTS, type Day, LEAD, OFFERED_AFTER_MS, OTHER_PHONE } from './model-world.ts';
@@ -93,7 +94,7 @@ const nth = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.m
 
 const LIVING = (Object.keys(CALL_TABLE) as CallState[]).filter((state) => state !== 'ended');
 
-export async function live(day: Day, step: Step): Promise<void> {
+export async function live(day: Day, step: Step | BridgeStep): Promise<void> {
   const { switch: sw, house } = day;
   const legs = day.legs();
   const callers = day.citizens();
@@ -244,6 +245,10 @@ export async function live(day: Day, step: Step): Promise<void> {
       break;
     case 'unitCall':
       await unitCalls(day, step.n);
+      break;
+    case 'emergencyBridge':
+    case 'onCall':
+      await liveBridge(day, step);
       break;
     case 'pause':
       await pauseRecording(house, step.n);

@@ -82,14 +82,19 @@ export async function askInTalk(house: House, n: number): Promise<void> {
   const callId = house.control.desk.presence(agentId)?.callId ?? null;
   const call = callId === null ? undefined : house.control.engine.book.get(callId)?.call;
   const wish = wishOf(Math.floor(n / 3), call);
-  const key = `key${n % 11 === 0 ? 'again' : n}`;
+  await askAs(house, agentId, wish, `key${n % 11 === 0 ? 'again' : n}`);
+}
+
+/** What is refused changes nothing. */
+export async function askAs(house: House, agentId: string, wish: TalkWish, key: string): Promise<void> {
+  const callId = house.control.desk.presence(agentId)?.callId ?? null;
   const talkNow = (): string => {
     const now = callId === null ? undefined : house.control.engine.book.get(callId)?.call;
     return JSON.stringify([now?.conversation ?? null, now?.actsDone ?? []]);
   };
   const before = talkNow();
   const asked = house.control.command({ kind: 'talk', agentId, wish, key });
-  // Looked at before anything else is let happen: what is refused changes nothing.
+  // Looked at before anything else is let happen.
   const after = talkNow();
   const reply = await asked;
   if (!reply.ok) expect(after).toBe(before);

@@ -139,13 +139,14 @@ function digits(
 
 /** null: all that is on its way by this agent. A consultation ends by it as well, answered or not. */
 function cancelled(talk: Conversation, by: string, actor: Party | null, wanted: string | null): Turn | null {
+  const isOff = wanted === null && talk.bridge?.state === 'calling' && mayCallOff(talk, talk.bridge.by, by);
   const mine = (party: Party): boolean => {
     if (wanted !== null) return party.id === wanted;
     if (party.role === 'consulted') return talk.consultBy === actor?.id;
-    return isComing(party) && party.by === by;
+    // Whoever calls a bridge off that is another's: nobody whom it rings is to ring on.
+    return isComing(party) && (party.by === by || (isOff && party.who.kind === 'onCall'));
   };
   const ending = talk.parties.filter((one) => (isComing(one) || one.role === 'consulted') && mine(one));
-  const isOff = wanted === null && talk.bridge?.state === 'calling' && mayCallOff(talk, talk.bridge.by, by);
   if (ending.length === 0 && !isOff) return null;
   const bridge = isOff && talk.bridge != null ? { ...talk.bridge, state: 'calledOff' as const } : talk.bridge;
   return {
