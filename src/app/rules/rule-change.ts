@@ -20,6 +20,7 @@ import { AppError } from '../errors.ts';
 import type { Role } from '../ports/accounts.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
+import type { EmployerBook } from '../ports/employers.ts';
 import type { Lines } from '../ports/lines.ts';
 import type { Agents, Units } from '../ports/organisation.ts';
 import type { PromptBooks } from '../ports/prompt-books.ts';
@@ -34,6 +35,8 @@ export interface RuleDeps {
   readonly lines: Pick<Lines, 'protectedNumbers'>;
   readonly agents: Pick<Agents, 'list'>;
   readonly units: Pick<Units, 'list'>;
+  /** Absent where no draft is checked: an employer that is unknown holds no version up. */
+  readonly employers?: Pick<EmployerBook, 'list'>;
   readonly configuration: ConfigurationPublisher;
   readonly prompts: Pick<PromptBooks, 'list'>;
   readonly voice: Voice;
@@ -123,6 +126,7 @@ export async function lintContext(
     | 'lines'
     | 'agents'
     | 'units'
+    | 'employers'
     | 'prompts'
     | 'voice'
     | 'calendar'
@@ -135,6 +139,7 @@ export async function lintContext(
   const { calendar } = await deps.calendar.load();
   const { years, zone } = chinaCalendar(calendar);
   const published = await deps.rules.published(tx);
+  const employers = await deps.employers?.list(tx);
   return {
     nowMs: deps.now(),
     agents: (await deps.agents.list(tx)).map(({ accountId, queues, skills, employer }) => ({
@@ -149,6 +154,9 @@ export async function lintContext(
     calendarDue: yearsToEnter(years, localDateOf(deps.now(), zone)),
     approvedNumbers: published?.rules.lines.map(({ number }) => number) ?? [],
     unitNames: await deps.units.list(tx),
+    ...(employers === undefined
+      ? {}
+      : { employers: employers.filter(({ ended }) => !ended).map(({ code }) => code) }),
     ...(deps.ownSip === undefined ? {} : { ownSip: deps.ownSip }),
     ...(deps.trunkCodes === undefined ? {} : { trunks: deps.trunkCodes }),
   };

@@ -124,6 +124,19 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
     ],
   ],
   [
+    'people of employers that are not there, asked for by a desk and a number; one is only preferred',
+    {
+      ...queues(queue('general', { skills: '@platfrom?' }), queue('desk-12369', { skills: '@platform' })),
+      lines: RULES.lines.map((one) => (one.number === '12319' ? { ...one, skills: '@gone, @gone?' } : one)),
+    },
+    { employers: ['platform'] },
+    [
+      'error queue.losesCalls: line 12319@2020-04-28 skills',
+      'warning skills.employerUnknown: queue general skills',
+      'warning skills.employerUnknown: line 12319@2020-04-28 skills',
+    ],
+  ],
+  [
     'a place that is told all the time, words for it that are not there, a callback by the estimate alone',
     queues(
       queue('general', { tellsPlace: true, placeEveryMs: 20_000 }),

@@ -26,6 +26,8 @@ export interface LintContext {
   /** Excluded numbers whose merging two persons have approved: the rules in force hold them. */
   readonly approvedNumbers?: readonly string[];
   readonly units?: readonly string[];
+  /** Codes of those that employ agents now. */
+  readonly employers?: readonly string[];
   /** Trunks that the switch has. */
   readonly trunks?: readonly string[];
   /** Everything that can be played, by name. */
@@ -164,6 +166,11 @@ export const FINDINGS = {
     'set both the last resort and its moment, or neither',
   ],
   'skills.unreadable': ['error', '填写如 en:2, wu? 的技能要求', 'write it like en:2, wu?'],
+  'skills.employerUnknown': [
+    'warning',
+    '改正 @ 后的代码，或先登记该用工单位并为其安排话务员',
+    'correct the code after the @, or register the employer and give it agents',
+  ],
   'queue.time': ['error', '填写合理的时长', 'enter a sensible time'],
   'queue.placeTooOften': [
     'warning',

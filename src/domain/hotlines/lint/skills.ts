@@ -7,7 +7,7 @@ import { type Finding, finding, type LintContext } from './finding.ts';
 import { reached } from './queues.ts';
 
 /** What lines, desks and menus ask of the agents: can it be read, and is there anybody who can do it? */
-export function lintSkills(rules: RuleSet, { agents }: LintContext): readonly Finding[] {
+export function lintSkills(rules: RuleSet, { agents, employers }: LintContext): readonly Finding[] {
   const queues = new Map(rules.queues.map((queue) => [queue.code, queue]));
   const { generalQueue } = rules.municipality;
   const used = new Set([
@@ -54,12 +54,16 @@ export function lintSkills(rules: RuleSet, { agents }: LintContext): readonly Fi
         ),
       ];
     }
+    const strangers = unknownEmployers(read.ask, employers).map((employer) =>
+      strangeEmployer(place, employer),
+    );
     // A chain without anybody at all is told of as such.
-    if (queue === null || !canTake(queue, NO_ASK, new Map(), agents, queues)) return [];
+    if (queue === null || !canTake(queue, NO_ASK, new Map(), agents, queues)) return strangers;
     // What a desk asks for is asked in that desk alone; what a line or a menu asks for, wherever the call gets to.
     const ask = place.thing === 'queue' ? NO_ASK : read.ask;
-    if (canTake(queue, ask, queues, agents, queues)) return [];
+    if (canTake(queue, ask, queues, agents, queues)) return strangers;
     return [
+      ...strangers,
       finding(
         'queue.losesCalls',
         place,
@@ -69,6 +73,26 @@ export function lintSkills(rules: RuleSet, { agents }: LintContext): readonly Fi
     ];
   });
 }
+
+/** Of those whose people are asked for: the ones that employ nobody here. */
+function unknownEmployers(
+  { required, preferred }: Ask,
+  known: readonly string[] | undefined,
+): readonly string[] {
+  if (known === undefined) return [];
+  const asked = [...required, ...preferred].flatMap(({ skill }) =>
+    skill.startsWith('@') ? [skill.slice(1)] : [],
+  );
+  return [...new Set(asked)].filter((employer) => !known.includes(employer));
+}
+
+const strangeEmployer = (place: Finding['place'], employer: string): Finding =>
+  finding(
+    'skills.employerUnknown',
+    place,
+    `所要求的用工单位 @${employer} 未登记或已终止，没有这样的话务员`,
+    `no employer @${employer} is registered, or it has ended: it has no agents`,
+  );
 
 /** Is there an agent in one of the desks that a call of `code` gets to who can do what that desk and `ask` require? */
 function canTake(
