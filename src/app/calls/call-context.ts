@@ -36,9 +36,9 @@ export function contextOf(
     queueRules: (code) => rulesOf(edition, code),
     callbackRule: (call, queue) => callbacks.ruleFor(call, rulesOf(edition, queue).callback),
     queueNow: (code) => ({
-      waiting: router.waitingIn(code),
-      longestWaitMs: router.longestWaitMs(code, nowMs),
-      signedIn: router.presentIn(code),
+      waiting: router.desks.waitingIn(code),
+      longestWaitMs: router.desks.longestWaitMs(code, nowMs),
+      signedIn: router.desks.presentIn(code),
     }),
     withinReach: (agentId) => {
       const presence = desk.presence(agentId);

@@ -48,8 +48,8 @@ export function deskListener(parts: DeskListenerParts, others: Others): DeskList
     const { router } = engine();
     const changed =
       presence.state === 'SIGNED_OUT'
-        ? router.agentAbsent(agentId)
-        : router.agentPresent(asFree(profile, presence));
+        ? router.desks.agentAbsent(agentId)
+        : router.desks.agentPresent(asFree(profile, presence));
     const lost = withinReach(presence) ? [] : router.keptFor(agentId);
     if (changed.length + lost.length > 0) post(() => engine().lookAround([...changed, ...lost]));
   };

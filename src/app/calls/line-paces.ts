@@ -1,4 +1,5 @@
-import { estimateWait, type InLine, soonest } from '../../domain/routing/estimate.ts';
+import { cadenceOf } from '../../domain/routing/cadence.ts';
+import { estimateWait, type InLine } from '../../domain/routing/estimate.ts';
 import { handedOver, type Pace, unseen } from '../../domain/routing/pace.ts';
 import type { Router } from '../../domain/routing/router.ts';
 import { AHEAD_AT_MOST } from '../../domain/routing/said-wait.ts';
@@ -51,19 +52,12 @@ export class LinePaces {
     const standings = router.standings(callId, AHEAD_AT_MOST);
     const own = standings?.[0];
     if (standings == null || own === undefined) return null;
-    const estimates = standings.map(({ queue, ahead, particular }) =>
-      estimateWait(
-        this.#paceOf(queue),
-        {
-          ahead,
-          particular,
-          atWork: this.#staffing.atWork(queue),
-          longestWaitMs: router.longestWaitMs(queue, nowMs),
-        },
-        nowMs,
-      ),
-    );
-    return { ahead: own.ahead, estimate: soonest(estimates) };
+    const desks = standings.map(({ queue, particular }) => {
+      const atWork = this.#staffing.atWork(queue);
+      const standing = { atWork, particular, longestWaitMs: router.desks.longestWaitMs(queue, nowMs) };
+      return { queue, atWork, cadence: cadenceOf(this.#paceOf(queue), standing, nowMs) };
+    });
+    return { ahead: own.ahead, estimate: estimateWait(desks, router.lineBefore(callId, AHEAD_AT_MOST)) };
   }
 
   #take(fact: Fact): void {

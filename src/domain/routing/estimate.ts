@@ -1,19 +1,5 @@
-import { type Pace, recent } from './pace.ts';
+import { type Cadence, MEAN_WITHIN, type NotCredible } from './cadence.ts';
 
-/** What a caller's wait depends on beside the pace of the line. */
-export interface Standing {
-  /** Callers before him. */
-  readonly ahead: number;
-  /** Signed in and not on a break, whatever they do. */
-  readonly atWork: number;
-  /** He asks for what only some of the desk's agents can do: the line's pace is not his. */
-  readonly particular: boolean;
-  /** Of the first in line. */
-  readonly longestWaitMs: number;
-}
-
-export const NOT_CREDIBLE = ['nobodyAtWork', 'particular', 'tooFewServed', 'spreadTooLarge'] as const;
-export type NotCredible = (typeof NOT_CREDIBLE)[number];
 export type Estimate =
   | { readonly kind: 'credible'; readonly waitMs: number }
   | { readonly kind: 'notCredible'; readonly why: NotCredible };
@@ -24,35 +10,54 @@ export interface InLine {
   readonly estimate: Estimate;
 }
 
-/** Fewer callers than these are an anecdote. */
-export const LEAST_SERVED = 5;
-/** Up to this share the mean may be wrong (its standard error) and still be told. */
-export const MEAN_WITHIN = 0.4;
-
-/** How long he still waits, from now; what he has waited already is behind him. */
-export function estimateWait(pace: Pace, standing: Standing, nowMs: number): Estimate {
-  const { ahead, atWork, particular, longestWaitMs } = standing;
-  if (atWork === 0) return { kind: 'notCredible', why: 'nobodyAtWork' };
-  if (particular) return { kind: 'notCredible', why: 'particular' };
-  const seen = recent(pace.handOvers, nowMs);
-  if (seen.length < LEAST_SERVED) return { kind: 'notCredible', why: 'tooFewServed' };
-  const mean = seen.reduce((sum, { agentMs }) => sum + agentMs, 0) / seen.length;
-  const variance = seen.reduce((sum, { agentMs }) => sum + (agentMs - mean) ** 2, 0) / (seen.length - 1);
-  if (Math.sqrt(variance / seen.length) > MEAN_WITHIN * mean) {
-    return { kind: 'notCredible', why: 'spreadTooLarge' };
-  }
-  // Nobody has been served for longer than usual: the line may stand still, and what came before no longer holds.
-  const sinceLatestMs = Math.min(nowMs - (pace.latestMs ?? nowMs), longestWaitMs);
-  const stalled = Math.max(0, sinceLatestMs * atWork - mean);
-  const each = mean + stalled / seen.length;
-  return { kind: 'credible', waitMs: ((ahead + 1) * each) / atWork };
+/** A desk at which somebody waits. */
+export interface WaitedAt {
+  readonly queue: string;
+  readonly atWork: number;
+  readonly cadence: Cadence;
 }
 
-/** At several desks whichever is soonest; where no desk can be believed, why not the own one. The own desk first. */
-export function soonest(estimates: readonly Estimate[]): Estimate {
-  const [own = { kind: 'notCredible', why: 'nobodyAtWork' } as const] = estimates;
-  return estimates.reduce((best, one) => {
-    if (one.kind === 'notCredible') return best;
-    return best.kind === 'notCredible' || one.waitMs < best.waitMs ? one : best;
-  }, own);
+type Serving = Pick<WaitedAt, 'queue'> & { readonly everyMs: number };
+
+/**
+ * How long he still waits, from now; what he has waited already is behind him. `desks`: where an agent is sought for him,
+ * the own one first; after an overflow they are several, at each another line moves, and who stands before him at one may
+ * be taken by another. `line`: for each of those before him, in their order, where they wait.
+ *
+ * A desk whose pace nobody knows can only make it shorter. It is left out where that would hardly be noticed, its agents
+ * taken to be as quick as those who were seen; else nothing is told.
+ */
+export function estimateWait(desks: readonly WaitedAt[], line: readonly (readonly string[])[]): Estimate {
+  const seen = desks.flatMap(({ queue, atWork, cadence }) =>
+    cadence.kind === 'credible' ? [{ queue, atWork, everyMs: cadence.everyMs }] : [],
+  );
+  const doubted = desks.filter(({ cadence, atWork }) => cadence.kind === 'notCredible' && atWork > 0);
+  if (seen.length === 0) return whyNot(doubted[0] ?? desks[0]);
+  const waitMs = playedOut(seen, line);
+  if (doubted.length === 0) return { kind: 'credible', waitMs };
+  const agents = seen.reduce((sum, { atWork }) => sum + atWork, 0);
+  const agentMs = seen.reduce((sum, { atWork, everyMs }) => sum + everyMs * atWork * atWork, 0) / agents;
+  const supposed = doubted.map(({ queue, atWork }) => ({ queue, everyMs: agentMs / atWork }));
+  const atBestMs = playedOut([...seen, ...supposed], line);
+  return waitMs > atBestMs * (1 + MEAN_WITHIN) ? whyNot(doubted[0]) : { kind: 'credible', waitMs };
+}
+
+const whyNot = (desk: WaitedAt | undefined): Estimate =>
+  desk?.cadence.kind === 'notCredible' ? desk.cadence : { kind: 'notCredible', why: 'nobodyAtWork' };
+
+/**
+ * The desks take turns, each as often as its line moves, and each takes the first who waits at it. All of them together
+ * take somebody every so often, and his wait is the turns until he is the one.
+ */
+function playedOut(desks: readonly Serving[], line: readonly (readonly string[])[]): number {
+  const everyMs = 1 / desks.reduce((sum, desk) => sum + 1 / desk.everyMs, 0);
+  const turns = desks.map((desk) => ({ ...desk, nextMs: desk.everyMs }));
+  const before = [...line];
+  for (let taken = 1; ; taken += 1) {
+    const turn = turns.reduce((first, one) => (one.nextMs < first.nextMs ? one : first));
+    turn.nextMs += turn.everyMs;
+    const at = before.findIndex((queues) => queues.includes(turn.queue));
+    if (at === -1) return taken * everyMs;
+    before.splice(at, 1);
+  }
 }

@@ -32,14 +32,14 @@ export class IndexedHeap<T> {
     for (const { item } of this.#places) yield item;
   }
 
-  /** How many come before `item`, which need not be a member: looks at no more than twice `atMost`. */
-  before(item: T, atMost: number): number {
+  /** Those who come before `item`, which need not be a member, in no order: looks at no more than twice `atMost`. */
+  before(item: T, atMost: number): readonly T[] {
     const next = [0];
-    let found = 0;
-    for (let at = next.pop(); at !== undefined && found < atMost; at = next.pop()) {
+    const found: T[] = [];
+    for (let at = next.pop(); at !== undefined && found.length < atMost; at = next.pop()) {
       const place = this.#places[at];
       if (place === undefined || !this.#before(place.item, item)) continue;
-      found += 1;
+      found.push(place.item);
       next.push(2 * at + 1, 2 * at + 2);
     }
     return found;

@@ -143,11 +143,11 @@ export class Desk {
     agent.places.push(lane.idle.add(agent));
   }
 
-  /** Of those who wait here the ones before `caller`, `atMost` if they are more. */
-  ahead(caller: Waiting, atMost: number): number {
-    let sum = 0;
-    for (const { waiting } of this.lanes) sum += waiting.before(caller, atMost - sum);
-    return Math.min(sum, atMost);
+  /** Of those who wait here the ones before `caller`, in no order, `atMost` if they are more. */
+  before(caller: Waiting, atMost: number): readonly Waiting[] {
+    const found: Waiting[] = [];
+    for (const { waiting } of this.lanes) found.push(...waiting.before(caller, atMost - found.length));
+    return found;
   }
 
   /** Lanes that got their first agent by this. */

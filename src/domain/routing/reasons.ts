@@ -1,5 +1,6 @@
 import type { SkillNeed } from '../skills/skills.ts';
-import type { InLine, NotCredible } from './estimate.ts';
+import type { NotCredible } from './cadence.ts';
+import type { InLine } from './estimate.ts';
 import { CUT_OFF, PRIORITIES } from './rank.ts';
 import { AHEAD_AT_MOST, saidMinutes } from './said-wait.ts';
 

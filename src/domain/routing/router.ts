@@ -1,15 +1,7 @@
 import { type Ask, meets, NO_ASK, type Skills } from '../skills/skills.ts';
+import { Desks } from './desks.ts';
 import { Kept } from './kept.ts';
-import {
-  Desk,
-  type FreeAgent,
-  type Idle,
-  type Lane,
-  type Spot,
-  type Stands,
-  sooner,
-  type Waiting,
-} from './lanes.ts';
+import { type FreeAgent, type Idle, type Spot, type Stands, sooner, type Waiting } from './lanes.ts';
 import { isCutOff, rankOf } from './rank.ts';
 import { choiceWords, type WhyWaiting } from './reasons.ts';
 
@@ -44,13 +36,12 @@ export interface JoinRequest {
 const NOBODY: Skills = {};
 
 export class Router {
-  readonly #desks = new Map<string, Desk>();
+  readonly desks = new Desks();
   readonly #callers = new Map<string, Waiting>();
   readonly #agents = new Map<string, Idle>();
   /** One reservation per agent across all queues. */
   readonly #reserved = new Map<string, string>();
   readonly #kept = new Kept();
-  readonly #presentIn = new Map<string, readonly string[]>();
   #order = 0;
 
   /** Joining twice keeps the first place. */
@@ -131,7 +122,7 @@ export class Router {
     let best: Waiting | undefined;
     let met = '';
     for (const queue of queues) {
-      const head = this.#desk(queue).firstFor(skills);
+      const head = this.desks.of(queue).firstFor(skills);
       if (head !== undefined && (best === undefined || sooner(head, best))) {
         best = head;
         met = queue;
@@ -147,7 +138,7 @@ export class Router {
       if (spot !== undefined) return this.#offer(best, idle, spot, nowMs);
     }
     this.#agents.set(agentId, idle);
-    for (const queue of queues) this.#desk(queue).addIdle(idle);
+    for (const queue of queues) this.desks.of(queue).addIdle(idle);
     return null;
   }
 
@@ -158,53 +149,9 @@ export class Router {
     for (const place of idle.places) place.heap.remove(place);
   }
 
-  /** Signed in, whatever the agent does. The calls whose reason for waiting is another by this. */
-  agentPresent({ agentId, queues, skills = NOBODY }: Omit<FreeAgent, 'sinceMs'>): readonly string[] {
-    const left = this.agentAbsent(agentId);
-    this.#presentIn.set(agentId, queues);
-    return [
-      ...left,
-      ...queues.flatMap((queue) => this.#desk(queue).arrives(agentId, skills)).flatMap(callsOf),
-    ];
-  }
-
-  agentAbsent(agentId: string): readonly string[] {
-    const queues = this.#presentIn.get(agentId) ?? [];
-    this.#presentIn.delete(agentId);
-    return queues.flatMap((queue) => this.#desk(queue).leaves(agentId)).flatMap(callsOf);
-  }
-
   /** Callers who are kept for this agent. */
   keptFor(agentId: string): readonly string[] {
     return this.#kept.of(agentId);
-  }
-
-  presentIn(queue: string): number {
-    return this.#desks.get(queue)?.present ?? 0;
-  }
-
-  /** Callers for whom an agent is being sought, now: not the offered ones, nor those who are kept for somebody. */
-  waitingIn(queue: string): number {
-    return this.#desks.get(queue)?.waiting ?? 0;
-  }
-
-  /** Who has been waiting longest of those next in line. */
-  longestWaitMs(queue: string, nowMs: number): number {
-    let longest = 0;
-    for (const { waiting } of this.#desks.get(queue)?.lanes ?? []) {
-      longest = Math.max(longest, nowMs - (waiting.first()?.sinceMs ?? nowMs));
-    }
-    return longest;
-  }
-
-  idleIn(queue: string): number {
-    return this.#desks.get(queue)?.open.idle.size ?? 0;
-  }
-
-  /** Callers before this one in its own queue, `atMost` if they are more; null when it is not waiting here. */
-  ahead(callId: string, atMost: number): number | null {
-    const caller = this.#callers.get(callId);
-    return caller === undefined ? null : this.#desk(caller.queue).ahead(caller, atMost);
   }
 
   /** Where the caller waits, the own queue first; null while nobody is being sought for him, or one agent alone. */
@@ -212,10 +159,20 @@ export class Router {
     const caller = this.#callers.get(callId);
     if (caller === undefined || caller.offeredTo !== null || caller.keptFor !== null) return null;
     return caller.spots.map(({ queue, lanes }) => {
-      const desk = this.#desk(queue);
+      const desk = this.desks.of(queue);
       const able = lanes.at(-1)?.present ?? 0;
-      return { queue, ahead: desk.ahead(caller, atMost), particular: able < desk.present };
+      return { queue, ahead: desk.before(caller, atMost).length, particular: able < desk.present };
     });
+  }
+
+  /** Who stands before the caller at any of his desks, the first in line first: the desks at which each waits. */
+  lineBefore(callId: string, atMost: number): readonly (readonly string[])[] {
+    const caller = this.#callers.get(callId);
+    if (caller === undefined) return [];
+    const before = new Set(caller.spots.flatMap(({ queue }) => this.desks.of(queue).before(caller, atMost)));
+    return [...before]
+      .sort((one, other) => (sooner(one, other) ? -1 : 1))
+      .map(({ spots }) => spots.map(({ queue }) => queue));
   }
 
   /** null when it is not waiting: unknown here, or offered to somebody. */
@@ -226,7 +183,7 @@ export class Router {
     const lanes = caller.spots.flatMap(({ lanes }) => lanes.at(-1) ?? []);
     const present = lanes.reduce((sum, lane) => sum + lane.present, 0);
     if (present > 0) return { kind: 'allBusy', present };
-    const anybody = lanes.some(({ queue }) => this.presentIn(queue) > 0);
+    const anybody = lanes.some(({ queue }) => this.desks.presentIn(queue) > 0);
     return anybody
       ? { kind: 'nobodyWithSkill', required: lanes[0]?.needs ?? [] }
       : { kind: 'nobodySignedIn' };
@@ -293,17 +250,6 @@ export class Router {
   }
 
   #spot(queue: string, ask: Ask): Spot {
-    return { queue, lanes: this.#desk(queue).lanesFor(ask), place: null };
-  }
-
-  #desk(queue: string): Desk {
-    let desk = this.#desks.get(queue);
-    if (desk === undefined) {
-      desk = new Desk(queue);
-      this.#desks.set(queue, desk);
-    }
-    return desk;
+    return { queue, lanes: this.desks.of(queue).lanesFor(ask), place: null };
   }
 }
-
-const callsOf = ({ waiting }: Lane): string[] => [...waiting.items()].map(({ callId }) => callId);

@@ -5,6 +5,7 @@ import { callable } from '../../../src/domain/agents/availability.ts';
 import { legsOf } from '../../../src/domain/calls/conversation/talk-of.ts';
 import { askOf, meets, skillsOf } from '../../../src/domain/skills/skills.ts';
 import type { House } from './harness.ts';
+import { checkBridges, checkBridgesTold, checkUnconfirmed } from './model-bridges.ts';
 import { among, empty, holds, is } from './model-holds.ts';
 import { checkPromises } from './model-promises.ts';
 import { checkRecordings } from './model-recordings.ts';
@@ -40,6 +41,7 @@ export function checkDay(day: Day): void {
       () => `${call.id} in ${call.state}`,
     );
   }
+  checkBridges(house);
   checkIdle(house);
   checkPersistentLegs(day);
   // 4, at once: when nothing failed and nothing is on its way, no leg and no bridge is left of a call that let go of it.
@@ -57,6 +59,7 @@ export function checkDay(day: Day): void {
       among(house.state(callIdOf(bridge)), ['connecting', 'talking', 'dialling'], () => bridge);
     }
     checkPlaces(house);
+    checkUnconfirmed(house);
     // What a call that we make says of its recording is told as soon as anybody speaks with the citizen.
     for (const { call } of house.control.engine.book.all()) {
       if (call.outbound == null || !['talking', 'surveying'].includes(call.state)) continue;
@@ -99,7 +102,7 @@ function checkIdle(house: House): void {
   });
   for (const queue of ['general', 'desk']) {
     const inQueue = free.filter(({ queues }) => queues.includes(queue));
-    is(engine.router.idleIn(queue), inQueue.length, () => `idle in ${queue}`);
+    is(engine.router.desks.idleIn(queue), inQueue.length, () => `idle in ${queue}`);
   }
   for (const { call } of engine.book.all()) {
     if (call.state !== 'queued' || call.waiting === null) continue;
@@ -182,7 +185,8 @@ export function checkEnd(day: Day): void {
     expect(['SIGNED_OUT', 'NOT_READY', 'READY', 'WRAP_UP'], agentId).toContain(state);
   }
   const { router } = house.control.engine;
-  expect([router.waitingIn('general'), router.waitingIn('desk')]).toEqual([0, 0]);
+  expect([router.desks.waitingIn('general'), router.desks.waitingIn('desk')]).toEqual([0, 0]);
+  checkBridgesTold(house);
   checkPromises(house, day);
   checkRecordings(house);
   for (let n = 1; n <= day.arrived; n += 1) {

@@ -70,11 +70,11 @@ test('the desk’s own agents first, then the desk it overflows to; the place is
   expect(offer).toMatchObject({ agentId: 'general1', queue: 'general' });
   expect(offer?.reason).toContain('desk 溢出至 general');
   router.giveBack('c', 22_000);
-  expect(router.waitingIn('desk')).toBe(1);
-  expect(router.waitingIn('general')).toBe(1);
+  expect(router.desks.waitingIn('desk')).toBe(1);
+  expect(router.desks.waitingIn('general')).toBe(1);
   router.join(caller('later', 23_000, 'general'), 23_000);
   expect(router.agentFree(free('general2', 0, ['general']), 24_000)?.callId).toBe('c');
-  expect(router.waitingIn('desk')).toBe(0);
+  expect(router.desks.waitingIn('desk')).toBe(0);
 
   const other = new Router();
   other.agentFree(free('own', 9_000, ['desk']), 9_000);
@@ -159,7 +159,7 @@ test('any sequence: nobody waits beside an idle agent, order is kept, nobody is 
           take(router.giveBack(callId, at));
         } else take(router.lookAlsoIn(callId, 'general', at));
         const beside = ['general', 'desk'].find(
-          (name) => router.idleIn(name) > 0 && router.waitingIn(name) > 0,
+          (name) => router.desks.idleIn(name) > 0 && router.desks.waitingIn(name) > 0,
         );
         if (beside !== undefined) expect.fail(`somebody waits beside an idle agent in ${beside}`);
       });

@@ -53,7 +53,7 @@ test('nobody without the required skill at the required level', () => {
   router.agentFree(agent('none'), 0);
   router.agentFree(agent('little', { en: 1 }), 0);
   expect(router.join(caller('c', 1_000, 'en:2'), 1_000)).toBeNull();
-  expect(router.idleIn('general')).toBe(2);
+  expect(router.desks.idleIn('general')).toBe(2);
   const offer = router.agentFree(agent('fluent', { en: 3 }), 2_000);
   expect(offer).toMatchObject({ callId: 'c', agentId: 'fluent' });
   expect(offer?.reason).toContain('具备 en≥2');
@@ -154,16 +154,16 @@ test('each waiting call says why it waits, and whose reason changes is told', ()
   router.join(caller('c', 0), 0);
   router.join(caller('english', 0, 'en'), 0);
   expect(router.whyWaits('c')).toEqual({ kind: 'nobodySignedIn' });
-  expect(router.agentPresent(agent('a'))).toEqual(['c']);
+  expect(router.desks.agentPresent(agent('a'))).toEqual(['c']);
   expect(router.whyWaits('c')).toEqual({ kind: 'allBusy', present: 1 });
   const why = router.whyWaits('english');
   expect(why).toEqual({ kind: 'nobodyWithSkill', required: [{ skill: 'en', least: 1 }] });
   expect(why !== null && waitingWords(why)).toContain('en');
-  expect(router.agentPresent(agent('b', { en: 2 }))).toEqual(['english']);
-  expect(router.agentAbsent('b')).toEqual(['english']);
+  expect(router.desks.agentPresent(agent('b', { en: 2 }))).toEqual(['english']);
+  expect(router.desks.agentAbsent('b')).toEqual(['english']);
   // The same agent told again, now without being anywhere: counted once.
-  expect(router.agentPresent({ ...agent('a'), queues: [] })).toEqual(['c']);
-  expect(router.presentIn('general')).toBe(0);
+  expect(router.desks.agentPresent({ ...agent('a'), queues: [] })).toEqual(['c']);
+  expect(router.desks.presentIn('general')).toBe(0);
   expect(router.agentFree(agent('a'), 1)?.callId).toBe('c');
   expect(router.whyWaits('c')).toBeNull();
 });
@@ -171,8 +171,8 @@ test('each waiting call says why it waits, and whose reason changes is told', ()
 test('the place in line counts who stands before, in all lanes of the queue and as far as asked', () => {
   const router = new Router();
   for (let n = 0; n < 40; n += 1) router.join(caller(`c${n}`, n, n % 2 === 0 ? '' : 'en'), n);
-  expect([0, 1, 17, 39].map((n) => router.ahead(`c${n}`, 99))).toEqual([0, 1, 17, 39]);
-  expect(router.ahead('c39', 10)).toBe(10);
-  expect(router.ahead('nobody', 10)).toBeNull();
-  expect(router.longestWaitMs('general', 1_000)).toBe(1_000);
+  expect([0, 1, 17, 39].map((n) => router.lineBefore(`c${n}`, 99).length)).toEqual([0, 1, 17, 39]);
+  expect(router.lineBefore('c39', 10)).toHaveLength(10);
+  expect(router.lineBefore('nobody', 10)).toEqual([]);
+  expect(router.desks.longestWaitMs('general', 1_000)).toBe(1_000);
 });
