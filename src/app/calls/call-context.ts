@@ -51,6 +51,7 @@ export function contextOf(
     },
     inLine: (callId) => lines.inLine(router, callId, nowMs),
     noticesFor: (call) => noticesWhileWaiting(now, call, clock.rulesNow()),
+    holdReminderMs: desk.rules.holdReminderMs,
     ...menuRoom(edition, clock.rulesNow()),
   };
 }

@@ -26,6 +26,8 @@ export interface PresenceRules {
   readonly missesMax: number;
   /** How far an agent may extend a wrap-up, in all. */
   readonly wrapUpExtraMaxMs: number;
+  /** Between two words to the agent of a citizen whom he holds (E1). */
+  readonly holdReminderMs: number;
   readonly queues: Readonly<Record<string, QueueManners>>;
 }
 
@@ -40,6 +42,7 @@ export const DEFAULT_PRESENCE_RULES: PresenceRules = {
   ],
   missesMax: 1,
   wrapUpExtraMaxMs: 5 * 60_000,
+  holdReminderMs: 45_000,
   queues: {},
 };
 

@@ -37,4 +37,6 @@ export interface CallContext {
   inLine?(callId: string): InLine | null;
   /** Announcements of incidents that concern this citizen now, and that he has not heard. */
   noticesFor?(call: Call): readonly Announcement[];
+  /** How often an agent is told of the citizen whom he holds; absent: the usual. */
+  readonly holdReminderMs?: number;
 }

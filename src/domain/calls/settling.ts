@@ -49,7 +49,7 @@ export function timeoutOf(call: Call, context: CallContext): number | null {
     return Math.max(0, due - context.nowMs);
   }
   if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;
-  if (state === 'talking') return talkTimeoutMs(call, context.nowMs);
+  if (state === 'talking') return talkTimeoutMs(call, context);
   if (state === 'menu') return call.menu?.timeoutMs ?? 0;
   if (state === 'recording') return recordingTimeoutMs(call, context.nowMs);
   if (state === 'surveying') return surveyTimeoutMs(call);

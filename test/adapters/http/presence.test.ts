@@ -122,6 +122,7 @@ test('the catalogue is read by all, changed by the operator, and reaches call co
   const read = async () => (await counter.ask(me, 'GET', '/v1/presence-rules')).body;
   const before = await read();
   expect(before).toMatchObject({ revision: 0, missesMax: 1, wrapUpExtraSeconds: 300, queues: [] });
+  expect(before).toMatchObject({ holdReminderSeconds: 45 });
   expect(before.reasons).toContainEqual({ code: 'rest', name: '休息', limitMinutes: 15, countsAsRest: true });
   const { version } = (await configurationBooks(counter.db).load()).configuration;
 
@@ -129,6 +130,7 @@ test('the catalogue is read by all, changed by the operator, and reaches call co
   const wanted = {
     ...before,
     missesMax: 3,
+    holdReminderSeconds: 30,
     reasons: [...before.reasons, water],
     queues: [{ queue: 'general', missesMax: 2, wrapUpExtraSeconds: 60 }],
   };
@@ -141,6 +143,7 @@ test('the catalogue is read by all, changed by the operator, and reaches call co
   expect(published.configuration.version).toBe(version + 1);
   expect(published.presenceRules).toMatchObject({
     missesMax: 3,
+    holdReminderMs: 30_000,
     queues: { general: { missesMax: 2, wrapUpExtraMaxMs: 60_000 } },
   });
 

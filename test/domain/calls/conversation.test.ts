@@ -19,7 +19,7 @@ import {
 import { refusalOf } from '../../../src/domain/calls/conversation/permits.ts';
 import { placesOf } from '../../../src/domain/calls/conversation/places.ts';
 import { talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
-import { REMIND_EVERY_MS, REMINDERS_MOST } from '../../../src/domain/calls/conversation/timing.ts';
+import { REMINDERS_MOST } from '../../../src/domain/calls/conversation/timing.ts';
 import { decide } from '../../../src/domain/calls/decide.ts';
 import type { CallFact } from '../../../src/domain/calls/facts.ts';
 import { at, callerEnded, lead, legEnded, timeout } from './call-life.ts';
@@ -249,20 +249,28 @@ describe('hold', () => {
     expect(resumed.facts).toMatchObject([{ type: 'citizenResumed', heldMs: 5_000 }]);
   });
 
-  test('the agent is reminded every 45 s, and after the last time is brought back to the citizen', () => {
-    let call = decide(talking(), asks({ kind: 'hold' }), at(0)).call;
-    for (let nth = 1; nth <= REMINDERS_MOST; nth += 1) {
-      const { call: next, commands, facts } = decide(call, timeout(call), at(nth * REMIND_EVERY_MS));
-      expect(facts).toEqual([{ type: 'holdReminded', nth, by: 'agent1' }]);
-      expect(commands[0]).toEqual({ kind: 'music', channel: CITIZEN });
-      expect(commands[1]).toMatchObject({ kind: 'playTo', channel: 'c.a1', prompts: ['hold-reminder'] });
-      expect(commands.at(-1)).toMatchObject({ kind: 'timer', afterMs: REMIND_EVERY_MS });
-      call = next;
-    }
-    const last = decide(call, timeout(call), at((REMINDERS_MOST + 1) * REMIND_EVERY_MS));
-    expect(talkIn(last.call).citizen.held).toBeNull();
-    expect(told(last.facts)).toEqual(['citizenResumed']);
-  });
+  test.each([
+    ['usually 45 s', {}, 45_000],
+    ['what the hotline has set', { holdReminderMs: 20_000 }, 20_000],
+  ])(
+    'the agent is reminded in intervals (%s), and after the last is brought back to the citizen',
+    (...row) => {
+      const [, set, everyMs] = row;
+      const later = (nth: number) => ({ ...at(nth * everyMs), ...set });
+      let call = decide(talking(), asks({ kind: 'hold' }), later(0)).call;
+      for (let nth = 1; nth <= REMINDERS_MOST; nth += 1) {
+        const { call: next, commands, facts } = decide(call, timeout(call), later(nth));
+        expect(facts).toEqual([{ type: 'holdReminded', nth, by: 'agent1' }]);
+        expect(commands[0]).toEqual({ kind: 'music', channel: CITIZEN });
+        expect(commands[1]).toMatchObject({ kind: 'playTo', channel: 'c.a1', prompts: ['hold-reminder'] });
+        expect(commands.at(-1)).toMatchObject({ kind: 'timer', afterMs: everyMs });
+        call = next;
+      }
+      const last = decide(call, timeout(call), later(REMINDERS_MOST + 1));
+      expect(talkIn(last.call).citizen.held).toBeNull();
+      expect(told(last.facts)).toEqual(['citizenResumed']);
+    },
+  );
 
   test('the agent hangs up while the citizen is on hold: to the head of the queue, not to a good-bye', () => {
     const { call, facts } = decide(inPhase('citizenHeld'), legEnded('c.a1'), at(NOW));

@@ -63,6 +63,11 @@ const manners = {
 };
 const rulesFields = {
   ...manners,
+  holdReminderSeconds: Type.Integer({
+    minimum: 10,
+    maximum: 300,
+    description: '保持市民时每隔多少秒提醒话务员 how often an agent is told of the citizen whom he holds',
+  }),
   reasons: Type.Array(
     exactly({
       code: Type.String({ pattern: '^[a-zA-Z0-9-]{2,40}$' }),
@@ -110,11 +115,12 @@ function daySeen(agentId: string, day: string, found: AgentDay) {
 }
 
 function rulesSeen({ revision, rules }: KeptPresenceRules) {
-  const { reasons, missesMax, wrapUpExtraMaxMs, queues } = rules;
+  const { reasons, missesMax, wrapUpExtraMaxMs, holdReminderMs, queues } = rules;
   return {
     revision,
     missesMax,
     wrapUpExtraSeconds: wrapUpExtraMaxMs / 1000,
+    holdReminderSeconds: holdReminderMs / 1000,
     reasons,
     queues: Object.entries(queues).map(([queue, own]) => ({
       queue,
@@ -201,10 +207,11 @@ export function presenceRoutes(app: Api, services: ApiServices, options: ApiOpti
       },
     },
     async (request) => {
-      const { revision, wrapUpExtraSeconds, queues, ...rest } = request.body;
+      const { revision, wrapUpExtraSeconds, holdReminderSeconds, queues, ...rest } = request.body;
       const rules = {
         ...rest,
         wrapUpExtraMaxMs: wrapUpExtraSeconds * 1000,
+        holdReminderMs: holdReminderSeconds * 1000,
         queues: Object.fromEntries(
           queues.map(({ queue, missesMax, wrapUpExtraSeconds: extra }) => [
             queue,

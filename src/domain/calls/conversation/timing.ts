@@ -1,3 +1,4 @@
+import { DEFAULT_PRESENCE_RULES } from '../../agents/presence-rules.ts';
 import type { Call } from '../call.ts';
 import type { CallCommand } from '../call-command.ts';
 import type { CallContext } from '../call-context.ts';
@@ -13,9 +14,7 @@ import { talkOf } from './talk-of.ts';
 import { carry } from './turn.ts';
 import type { Turn } from './turned.ts';
 
-/** A citizen on hold is spoken of to his agent this often (E1) … */
-export const REMIND_EVERY_MS = 45_000;
-/** … so many times; then the agent is brought back to him. */
+/** A citizen on hold is spoken of to his agent so many times (E1); then the agent is brought back to him. */
 export const REMINDERS_MOST = 10;
 const JOINING_MOST_MS = 6_000;
 
@@ -28,18 +27,22 @@ const dueOf = (party: Party): number | null =>
         ? party.sinceMs + JOINING_MOST_MS
         : null;
 
-function reminderDue({ citizen: { held } }: Conversation): number | null {
+function reminderDue({ citizen: { held } }: Conversation, context: CallContext): number | null {
+  const { holdReminderMs = DEFAULT_PRESENCE_RULES.holdReminderMs } = context;
   if (held === null || held.why === 'transfer') return null;
-  return held.sinceMs + REMIND_EVERY_MS * (held.reminders + 1);
+  return held.sinceMs + holdReminderMs * (held.reminders + 1);
 }
 
 /** After how long a talk is looked at again. */
-export function talkTimeoutMs(call: Call, nowMs: number): number {
+export function talkTimeoutMs(call: Call, context: CallContext): number {
+  const { nowMs } = context;
   const talk = talkOf(call);
   if (talk === null) return CALL_TABLE.talking.timeoutMs;
-  const dues = [...talk.parties.map(dueOf), reminderDue(talk), bridgeDueMs(talk.bridge, nowMs)].filter(
-    (one) => one !== null,
-  );
+  const dues = [
+    ...talk.parties.map(dueOf),
+    reminderDue(talk, context),
+    bridgeDueMs(talk.bridge, nowMs),
+  ].filter((one) => one !== null);
   return Math.max(0, Math.min(nowMs + CALL_TABLE.talking.timeoutMs, ...dues) - nowMs);
 }
 
@@ -54,7 +57,7 @@ export function talkTime(call: Call, context: CallContext): Step<'talking' | 'qu
     const turn = { talk: { ...talk, parties }, gone: late.map(notTaken), left: NOT_TAKEN };
     return carry(call, talk, turn, context);
   }
-  const reminder = reminderDue(talk);
+  const reminder = reminderDue(talk, context);
   if (reminder !== null && reminder <= nowMs) return carry(call, talk, reminded(call, talk), context);
   if ((bridgeDueMs(talk.bridge, nowMs) ?? nowMs + 1) <= nowMs) return carry(call, talk, { talk }, context);
   return { to: 'talking', commands: [{ kind: 'verify' }] };
