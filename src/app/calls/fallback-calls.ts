@@ -6,7 +6,6 @@ import type { FallbackNote, FallbackNotes } from '../ports/fallback-notes.ts';
 import type { Log } from '../ports/log.ts';
 import { believed, planOf } from './call-planning.ts';
 import { arrivedFact } from './call-view.ts';
-import { SWEEP_EVERY_MS } from './switch-watch.ts';
 
 export interface FallbackCallsParts {
   readonly notes: FallbackNotes;
@@ -17,6 +16,8 @@ export interface FallbackCallsParts {
 
 /** The dialplan ends every call after four hours: a note without an end that is older never gets one. */
 export const NEVER_ENDS_MS = 4 * 3_600_000 + 60_000;
+/** Mostly it finds an empty folder. */
+export const COLLECT_EVERY_MS = 5_000;
 /** So many calls are told before the disk is waited for. */
 const AT_A_TIME = 100;
 
@@ -44,11 +45,11 @@ export class FallbackCalls {
     this.#cancelTimer?.();
   }
 
-  /** Now and from now on at every sweep; in the background, never in the way of a call. */
+  /** Now and from now on every few seconds; in the background, never in the way of a call. */
   collect(): void {
     if (this.#stopped) return;
     this.#cancelTimer?.();
-    this.#cancelTimer = this.#parts.clock.after(SWEEP_EVERY_MS, () => this.collect());
+    this.#cancelTimer = this.#parts.clock.after(COLLECT_EVERY_MS, () => this.collect());
     this.#again = true;
     this.#working ??= this.#run()
       .catch((err: unknown) => this.#parts.log.error({ err }, 'the notes of the fallback could not be read'))
@@ -67,7 +68,7 @@ export class FallbackCalls {
 
   /**
    * Notes go only when what was told of their calls is on the disk; false when it is not. One that cannot be removed
-   * stands in nobody's way: its call stays known as told, and each sweep tries again.
+   * stands in nobody's way: its call stays known as told, and each collecting tries again.
    */
   async #removeTold(callIds: readonly string[]): Promise<boolean> {
     const { notes, facts, log } = this.#parts;
@@ -97,7 +98,7 @@ export class FallbackCalls {
     }
   }
 
-  /** False when the disk takes no facts: the notes wait for the next sweep. */
+  /** False when the disk takes no facts: the notes wait for the next time. */
   async #enter(batch: readonly FallbackNote[]): Promise<boolean> {
     for (const note of batch) this.#tell(note);
     const gone = await this.#removeTold(batch.map(({ incoming }) => incoming.callId));

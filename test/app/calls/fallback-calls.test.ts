@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import { FallbackCalls, NEVER_ENDS_MS } from '../../../src/app/calls/fallback-calls.ts';
+import { COLLECT_EVERY_MS, FallbackCalls, NEVER_ENDS_MS } from '../../../src/app/calls/fallback-calls.ts';
 import type { Fact } from '../../../src/app/ports/facts.ts';
 import type { FallbackNote } from '../../../src/app/ports/fallback-notes.ts';
 import { agent, incoming, sample, settled } from './harness.ts';
 import { ManualClock } from './manual-clock.ts';
 
 const callId = (n: number): string => `3f2b8a52-7c1e-4d21-9f00-0123456789${n.toString(16).padStart(2, '0')}`;
-const SWEEP_MS = 30_000;
 
 async function manySteps(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await settled();
@@ -111,10 +110,10 @@ test('a note that cannot be removed stands in nobody’s way, and its call is to
   expect([...folder.notes.keys()]).toEqual([callId(1)]);
   expect(folder.errors).toEqual(['a note of the fallback could not be removed']);
   const told = folder.facts.length;
-  await folder.clock.advance(SWEEP_MS, manySteps);
+  await folder.clock.advance(COLLECT_EVERY_MS, manySteps);
   expect(folder.facts.length).toBe(told);
   folder.stuck.clear();
-  await folder.clock.advance(SWEEP_MS, manySteps);
+  await folder.clock.advance(COLLECT_EVERY_MS, manySteps);
   expect(folder.notes.size).toBe(0);
   // Of a call that call control has again, likewise.
   folder.leave(4);
@@ -142,7 +141,7 @@ test('a call whose end nobody saw is over when it must be, at the sweep', async 
   folder.leave(1, { ended: null, answered: null });
   await folder.collected();
   expect(folder.facts).toEqual([]);
-  await folder.clock.advance(NEVER_ENDS_MS + SWEEP_MS, manySteps);
+  await folder.clock.advance(NEVER_ENDS_MS + COLLECT_EVERY_MS, manySteps);
   expect(folder.facts.at(-1)).toMatchObject({ type: 'callEnded', result: 'lost' });
   expect(folder.notes.size).toBe(0);
 });
@@ -154,7 +153,7 @@ test('a folder that cannot be read is said, and looked at again', async () => {
   await folder.collected();
   expect(folder.errors).toHaveLength(1);
   folder.readable = true;
-  await folder.clock.advance(SWEEP_MS, manySteps);
+  await folder.clock.advance(COLLECT_EVERY_MS, manySteps);
   expect(folder.notes.size).toBe(0);
   folder.calls.stop();
   folder.leave(2);
