@@ -5,7 +5,6 @@ import { FallbackMirror } from '../agents/fallback-mirror.ts';
 import { PhoneRegister } from '../agents/phone-register.ts';
 import { CallbackDesk } from '../callbacks/callback-desk.ts';
 import { CallbacksOfBooks } from '../callbacks/callbacks-of-books.ts';
-import { carryOutOutbound, isOutboundCommand } from '../callbacks/outbound-commands.ts';
 import { OutboundDesk } from '../callbacks/outbound-desk.ts';
 import type { CallStore } from '../ports/call-store.ts';
 import type { CallbackStore, OpenCallbacks } from '../ports/callback-store.ts';
@@ -22,9 +21,9 @@ import type { CallRecorder } from '../ports/recorder.ts';
 import type { CallerHoursStore } from '../ports/restrictions.ts';
 import type { Switch } from '../ports/switch.ts';
 import type { Tenure } from '../ports/tenure.ts';
-import { carryOutCommand } from './agent-commands.ts';
 import { eraOf } from './call-book.ts';
 import { CallerHoursBook } from './caller-hours-book.ts';
+import { CommandDesk } from './command-desk.ts';
 import { deskListener } from './desk-listener.ts';
 import { CallEngine } from './engine.ts';
 import { EventLine } from './event-line.ts';
@@ -84,7 +83,7 @@ export class CallControl {
   readonly #listening: Listening;
   readonly #legs: PersistentLegs;
   readonly #callerHours: CallerHoursBook;
-  readonly #talks: TalkCommands;
+  readonly #commands: CommandDesk;
   readonly #callbacksOfBooks: CallbacksOfBooks;
   readonly #lines: LinePaces;
   readonly #round: WaitingRound;
@@ -184,8 +183,6 @@ export class CallControl {
       published.configuration,
     );
     this.#round = new WaitingRound(this.engine, clock, post);
-    const targets = new TalkTargets(this.engine, this.desk, this.outbound);
-    this.#talks = new TalkCommands(this.engine, this.desk, clock, targets);
     this.#watch = new SwitchWatch(
       { switch: theSwitch, clock, lastSign: parts.lastSign, log, post },
       this.engine,
@@ -196,6 +193,19 @@ export class CallControl {
       { switch: theSwitch, log, desk: this.desk, engine, post },
       eraOf(clock.now()),
     );
+    const targets = new TalkTargets(this.engine, this.desk, this.outbound);
+    this.#commands = new CommandDesk({
+      line: this.#line,
+      engine: this.engine,
+      desk: this.desk,
+      outbound: this.outbound,
+      callbacks: this.callbacks,
+      talks: new TalkCommands(this.engine, this.desk, clock, targets),
+      listening: this.#listening,
+      workplaces: this.#workplaces,
+      legs: this.#legs,
+      reload: () => parts.reload(),
+    });
     this.#events = new SwitchEvents({
       listening: this.#listening,
       engine: this.engine,
@@ -267,33 +277,7 @@ export class CallControl {
   }
 
   command(command: AgentCommand): Promise<CommandReply> {
-    const { reload } = this.#parts;
-    if (this.#line.isStopped) {
-      return Promise.resolve({ ok: false, code: 'callControl.busy', detail: 'call control is stopping' });
-    }
-    if (command.kind === 'reloadConfiguration') {
-      return reload().then((loaded) =>
-        loaded
-          ? { ok: true, agent: null }
-          : { ok: false, code: 'callControl.busy', detail: 'the configuration could not be loaded' },
-      );
-    }
-    if (command.kind === 'wayOpen') {
-      this.#line.post(() => this.desk.wayOpen());
-      return Promise.resolve({ ok: true, agent: null });
-    }
-    return new Promise((resolve) => {
-      this.#line.post(() => {
-        if (isOutboundCommand(command)) return resolve(carryOutOutbound(this, command));
-        if (command.kind === 'listen') return resolve(this.#listening.carryOut(command));
-        const reply = carryOutCommand(this.engine, this.desk, this.#talks, command);
-        resolve(reply);
-        // A phone that is said to be away is looked at again: the agent who tries once more finds the truth.
-        const doubted = !reply.ok && reply.code === 'agent.phoneUnreachable';
-        if (command.kind === 'signIn' || doubted) this.#workplaces.provision(command.agentId);
-        if (command.kind === 'ready') this.#legs.want(command.agentId);
-      });
-    });
+    return this.#commands.take(command);
   }
 
   #seatAgents({

@@ -2,10 +2,9 @@ import type { Decision } from '../../domain/calls/call.ts';
 import type { CallContext } from '../../domain/calls/call-context.ts';
 import type { CallEvent } from '../../domain/calls/call-event.ts';
 import type { LegFound } from '../../domain/calls/conversation/found.ts';
-import { type Arrival, adopt, arrive, decide, rescue, resume, takeBack } from '../../domain/calls/decide.ts';
+import { decide, rescue, resume } from '../../domain/calls/decide.ts';
 import type { CallFact } from '../../domain/calls/facts.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
-import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
@@ -17,18 +16,17 @@ import type { FactLog } from '../ports/facts.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptStore } from '../ports/prompts.ts';
 import type { IncomingCall } from '../ports/switch.ts';
+import { Arrivals, type Beginning } from './arrivals.ts';
 import {
   CallBook,
   callIdOf,
   type Edition,
   editionOf,
-  eraOf,
   isLegId,
   type LiveCall,
   stopTimers,
 } from './call-book.ts';
 import { contextOf } from './call-context.ts';
-import { believed, planOf } from './call-planning.ts';
 import { CallQuestions } from './call-questions.ts';
 import { arrivedFact, looksOther, viewOf } from './call-view.ts';
 import type { CallbackPlaces } from './callback-places.ts';
@@ -71,6 +69,7 @@ export class CallEngine {
   readonly #hand: HouseHand;
   #edition: Edition;
   readonly offers: OfferDesk;
+  readonly #arrivals: Arrivals;
   readonly #teller: FactTeller;
   readonly #questions: CallQuestions;
 
@@ -79,6 +78,7 @@ export class CallEngine {
     this.#desk = desk;
     this.#edition = editionOf(configuration);
     const { clock, log } = parts;
+    this.#arrivals = new Arrivals(parts, () => this.configuration);
     this.#teller = new FactTeller(parts);
     this.offers = new OfferDesk({
       book: this.book,
@@ -129,20 +129,14 @@ export class CallEngine {
   }
 
   incoming(announced: IncomingCall): void {
-    const { book, log } = { book: this.book, log: this.#parts.log };
+    const { book } = this;
+    const { log } = this.#parts;
     if (book.get(announced.callId) !== undefined || book.ofCaller(announced.channel) !== undefined) return;
     if (book.wasHere(announced.callId)) {
       log.warn({ callId: announced.callId }, 'a call that is over was announced again');
       return;
     }
-    const incoming = believed(this.#edition.configuration, announced, this.#parts.log);
-    const { waitingSinceMs } = incoming;
-    const arrival = this.#arrival(incoming, this.#planOf(incoming));
-    this.#begin(incoming, 1, (context) =>
-      waitingSinceMs === undefined
-        ? arrive(arrival, context.nowMs)
-        : takeBack(arrival, waitingSinceMs, context),
-    );
+    this.#begin(this.#arrivals.announced(announced));
   }
 
   /**
@@ -155,19 +149,12 @@ export class CallEngine {
       this.incoming(announced);
       return;
     }
-    const incoming = believed(this.#edition.configuration, announced, this.#parts.log);
-    const now = this.#parts.clock.now();
-    const era = eraOf(now);
-    this.#parts.log.warn({ callId: incoming.callId, talking: legs.length }, 'a call was adopted');
+    const { callId } = announced;
+    this.#parts.log.warn({ callId, talking: legs.length }, 'a call was adopted');
     for (const { agentId } of legs) {
-      if (agentId !== null) this.#desk.apply(agentId, { type: 'adopted', callId: incoming.callId });
+      if (agentId !== null) this.#desk.apply(agentId, { type: 'adopted', callId });
     }
-    // Nobody who got in is put out by a restriction of his number: planned as a call without one.
-    const arrival = this.#arrival(incoming, this.#planOf({ ...incoming, callerNumber: '' }));
-    this.#begin(incoming, era, (context) => {
-      const decision = adopt(arrival, legs, era, context);
-      return up ? decision : { ...decision, commands: [{ kind: 'answer' }, ...decision.commands] };
-    });
+    this.#begin(this.#arrivals.found(announced, up, legs));
   }
 
   /** Before the switch is there: the calls that were in progress when this process's forerunner ended. */
@@ -259,7 +246,7 @@ export class CallEngine {
     this.#parts.calls.save({ call, seq, toldMs });
   }
 
-  #begin(incoming: IncomingCall, seq: number, first: (context: CallContext) => Decision): void {
+  #begin({ incoming, seq, first }: Beginning): void {
     const decision = first(this.#context(this.#edition));
     const live = this.#take(decision.call, seq);
     const { waitingSinceMs } = incoming;
@@ -275,23 +262,6 @@ export class CallEngine {
     const live: LiveCall = { call, edition, seq, toldMs, chain: Promise.resolve(), timer: null };
     this.book.add(live);
     return live;
-  }
-
-  #planOf(incoming: IncomingCall): CallPlan {
-    const { clock, callerHours, log } = this.#parts;
-    const reached = (number: string): number => callerHours.count(number, clock.now());
-    return planOf(this.#edition.configuration, incoming, { nowMs: clock.rulesNow(), reached, log });
-  }
-
-  #arrival(incoming: IncomingCall, plan: CallPlan): Arrival {
-    return {
-      id: incoming.callId,
-      channel: incoming.channel,
-      dialled: incoming.dialled,
-      callerNumber: incoming.callerNumber,
-      plan,
-      configurationVersion: this.#edition.configuration.version,
-    };
   }
 
   #context(edition: Edition): CallContext {

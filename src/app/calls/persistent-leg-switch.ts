@@ -1,4 +1,3 @@
-import { LEG_TONE_MOST_MS } from '../../domain/agents/persistent-leg.ts';
 import type { Clock } from '../ports/clock.ts';
 import type {
   CommandOutcome,
@@ -12,20 +11,9 @@ import type {
 } from '../ports/switch.ts';
 import { callIdOf } from './call-book.ts';
 import { isPersistentLegId, type LegBook, type PersistentLeg } from './persistent-leg-book.ts';
+import type { LegKeeper } from './persistent-leg-keeper.ts';
+import { LegLoans } from './persistent-leg-loans.ts';
 import { adoptLegs, withCallsLegs } from './persistent-leg-snapshot.ts';
-
-/** Whoever keeps the legs up hears what becomes of them, outside of the line of events. */
-export interface LegKeeper {
-  /** The leg of a call that the agent at this phone has, as far as calls know. */
-  legAt(phone: string): string | null;
-  up(): void;
-  down(): void;
-  answered(phone: string): void;
-  ended(phone: string, reason: HangupReason): void;
-  /** Lent out, or given back. */
-  moved(phone: string): void;
-  phone(phone: string, reachable: boolean): void;
-}
 
 interface Parts {
   readonly inner: Switch;
@@ -44,12 +32,14 @@ export class PersistentLegSwitch implements Switch {
   readonly #parts: Parts;
   readonly #inner: Switch;
   readonly #book: LegBook;
+  readonly #loans: LegLoans;
   #handler: (event: SwitchEvent) => void = () => undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#inner = parts.inner;
     this.#book = parts.book;
+    this.#loans = new LegLoans({ ...parts, tell: (event) => this.#handler(event) });
   }
 
   onEvent(handler: (event: SwitchEvent) => void): void {
@@ -132,8 +122,7 @@ export class PersistentLegSwitch implements Switch {
       this.#parts.keeper.moved(leg.phone);
       return this.#inner.ring(request);
     }
-    this.#book.lend(leg, channel);
-    return this.#inTurn(leg, () => this.#soundTone(leg, channel));
+    return this.#loans.lend(leg, channel);
   }
 
   bridge(bridge: string, channels: readonly string[]): Promise<CommandOutcome> {
@@ -142,7 +131,7 @@ export class PersistentLegSwitch implements Switch {
     const joined = channels.map((channel) => this.#real(channel));
     const [first] = lent;
     const join = (): Promise<CommandOutcome> => this.#inner.bridge(bridge, joined);
-    return first === undefined ? join() : this.#inTurn(first, join);
+    return first === undefined ? join() : this.#loans.inTurn(first, join);
   }
   unbridge(bridge: string, channel: string): Promise<CommandOutcome> {
     const leg = this.#book.lentTo(channel);
@@ -155,7 +144,9 @@ export class PersistentLegSwitch implements Switch {
   }
   hangup(channel: string, reason: HangupReason): Promise<CommandOutcome> {
     const leg = this.#book.lentTo(channel);
-    return leg === undefined ? this.#inner.hangup(channel, reason) : this.#giveBack(leg, channel, reason);
+    return leg === undefined
+      ? this.#inner.hangup(channel, reason)
+      : this.#loans.giveBack(leg, channel, reason);
   }
 
   /** Rings the leg itself, which is to stay. */
@@ -176,69 +167,6 @@ export class PersistentLegSwitch implements Switch {
     return this.#book.lentTo(channel)?.channel ?? channel;
   }
 
-  #inTurn<T>(leg: PersistentLeg, work: () => Promise<T>): Promise<T> {
-    const done = leg.chain.then(work);
-    leg.chain = done.catch(() => undefined);
-    return done;
-  }
-
-  async #soundTone(leg: PersistentLeg, call: string): Promise<CommandOutcome> {
-    const { inner, clock, keeper, tone } = this.#parts;
-    if (leg.isMuted) await this.#unmute(leg);
-    if (leg.lentTo !== call) return { kind: 'gone' };
-    const media = tone();
-    const playback = this.#book.newTone(leg);
-    const outcome = media === null ? null : await inner.play(leg.channel, playback, [media]);
-    if (outcome?.kind === 'gone') {
-      // It has ended, and the word of it is late or lost: found out before a citizen is put on it.
-      if (this.#book.drop(leg)) keeper.ended(leg.phone, 'unknown');
-      return { kind: 'refused', reason: 'the leg of the phone has broken off' };
-    }
-    // Without a tone the agent is startled; without an agent the citizen is left waiting.
-    if (outcome?.kind === 'done') {
-      leg.cancelTone = clock.after(LEG_TONE_MOST_MS, () => this.#toneOver(leg, playback));
-    } else this.#toneOver(leg, playback);
-    keeper.moved(leg.phone);
-    return { kind: 'done' };
-  }
-
-  #toneOver(leg: PersistentLeg, playback: string): void {
-    if (leg.tone !== playback || leg.lentTo === null) return;
-    leg.tone = null;
-    leg.cancelTone?.();
-    this.#handler({ type: 'answered', channel: leg.lentTo });
-  }
-
-  /** Out of the talk, and as it was before: the next call finds it so. */
-  async #giveBack(leg: PersistentLeg, call: string, reason: HangupReason): Promise<CommandOutcome> {
-    const { tone } = leg;
-    this.#book.takeBack(leg);
-    await this.#inTurn(leg, async () => {
-      if (tone !== null) await this.#inner.stopPlayback(tone);
-      await this.#part(leg);
-      if (leg.hasMusic) await this.#inner.stopMusic(leg.channel);
-      leg.hasMusic = false;
-      if (leg.isMuted) await this.#unmute(leg);
-    });
-    this.#handler({ type: 'ended', channel: call, reason, cause: 16 });
-    this.#parts.keeper.moved(leg.phone);
-    return { kind: 'done' };
-  }
-
-  /** Twice, before the next look at the switch has to find it: who is left in there hears what is not for him. */
-  async #part(leg: PersistentLeg): Promise<void> {
-    const { bridge, channel } = leg;
-    if (bridge === null) return;
-    leg.bridge = null;
-    const { kind } = await this.#inner.unbridge(bridge, channel);
-    if (kind === 'unknown' || kind === 'refused') await this.#inner.unbridge(bridge, channel);
-  }
-
-  async #unmute(leg: PersistentLeg): Promise<void> {
-    const { kind } = await this.#inner.mute(leg.channel, false);
-    leg.isMuted = kind === 'unknown' || kind === 'refused';
-  }
-
   /** What got lost on the way: an end of which no word came, a leg that is still in a talk, one that nobody knows. */
   #lookOver({ channels }: SwitchSnapshot): void {
     const there = new Map(channels.map((one) => [one.channel, one]));
@@ -251,7 +179,7 @@ export class PersistentLegSwitch implements Switch {
       leg.isMissed = found === undefined;
       if (found === undefined || leg.lentTo !== null || found.bridge === null) continue;
       const { bridge } = found;
-      void this.#inTurn(leg, () =>
+      void this.#loans.inTurn(leg, () =>
         leg.lentTo === null ? this.#inner.unbridge(bridge, leg.channel) : Promise.resolve(null),
       );
     }
@@ -290,7 +218,7 @@ export class PersistentLegSwitch implements Switch {
       case 'playbackEnded': {
         const leg = this.#book.ofChannel(callIdOf(event.playback));
         if (leg === undefined) this.#handler(event);
-        else this.#toneOver(leg, event.playback);
+        else this.#loans.toneOver(leg, event.playback);
         return;
       }
       case 'answered':

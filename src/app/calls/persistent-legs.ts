@@ -8,7 +8,8 @@ import type { PromptStore } from '../ports/prompts.ts';
 import type { HangupReason, Switch } from '../ports/switch.ts';
 import type { CallEngine } from './engine.ts';
 import { LegBook, legStateOf } from './persistent-leg-book.ts';
-import { type LegKeeper, PersistentLegSwitch } from './persistent-leg-switch.ts';
+import type { LegKeeper } from './persistent-leg-keeper.ts';
+import { PersistentLegSwitch } from './persistent-leg-switch.ts';
 
 interface PersistentLegsParts {
   readonly switch: Switch;
