@@ -5,7 +5,7 @@ import { migrate } from '../adapters/pg/migrate.ts';
 import { SOUNDS } from '../domain/ivr/prompts.ts';
 import { firstStart } from '../roles/first-start.ts';
 import { type AsteriskOptions, adoptAsterisk, startAsterisk } from './asterisk-service.ts';
-import { type Child, livingChildren, startChild, watchChildren } from './child.ts';
+import { type Child, livingChildren, watchChildren } from './child.ts';
 import { type Instance, instanceSecrets, PROJECT } from './instance.ts';
 import {
   asteriskOptions,
@@ -22,15 +22,13 @@ import { obtain, type Tools } from './obtain.ts';
 import { obtainFont } from './obtain-font.ts';
 import { takenPorts } from './ports.ts';
 import { ensureDatabase, startPostgres } from './postgres-service.ts';
-import { watchPulse } from './pulse.ts';
-import { httpAnswers, untilReady } from './ready.ts';
 import { startRedis } from './redis-service.ts';
+import { startRole } from './role-process.ts';
 import { claimRtpRange } from './rtp-range.ts';
 import { endRunning } from './run-program.ts';
 import { bootId, markOf, type ProcessMark, type RunState, writeRunState } from './run-state.ts';
 import { Setback } from './setback.ts';
 
-const ROLE_READY_MS = 60_000;
 const ROTATE_EVERY_MS = 60_000;
 /**
  * A second call control, some 100 MB for a successor who needs 0.3 s instead of 2.5 s, and who is there also when the
@@ -260,37 +258,10 @@ export class Supervisor {
 
   #keepRole(role: string, environment: Readonly<Record<string, string>>, name = role): Promise<void> {
     const output = join(this.#instance.dir, 'log', `${name}.log`);
-    return this.#keep(name, output, async () => {
-      const child = await startChild({
-        name,
-        path: process.execPath,
-        args: ['--enable-source-maps', join(PROJECT, 'dist/main.js'), role],
-        env: { ...this.#env, ...environment },
-        cwd: PROJECT,
-        graceMs: 12_000,
-        channel: true,
-        output,
-      });
-      await this.#roleReady(role, child);
-      watchPulse(child, this.#say);
-      return child;
-    });
-  }
-
-  async #roleReady(role: string, child: Child): Promise<void> {
-    let said = false;
-    void child.ready.then(() => {
-      said = true;
-    });
-    const serves = async (): Promise<boolean> =>
-      said &&
-      (role !== 'api' || (await httpAnswers(`http://127.0.0.1:${this.#instance.ports.http}/healthz`)));
-    try {
-      await untilReady(role, serves, { timeoutMs: ROLE_READY_MS, gone: child.ended });
-    } catch (error) {
-      await child.stop();
-      throw error;
-    }
+    const env = { ...this.#env, ...environment };
+    return this.#keep(name, output, () =>
+      startRole({ role, name, instance: this.#instance, env, output }, this.#say),
+    );
   }
 
   #rotate(): void {
