@@ -51,6 +51,7 @@ import { knowledgeNoticeRoutes } from './routes/knowledge-notices.ts';
 import { knowledgeQuoteRoutes } from './routes/knowledge-quotes.ts';
 import { knowledgeReportRoutes } from './routes/knowledge-report.ts';
 import { knowledgeSearchRoutes } from './routes/knowledge-search.ts';
+import { knowledgeVersionRoutes } from './routes/knowledge-versions.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { lineReportRoutes } from './routes/line-reports.ts';
 import { listeningRoutes } from './routes/listening.ts';
@@ -281,6 +282,7 @@ export async function buildApp(
       calendarRoutes(api, services);
       limitRoutes(api, services);
       knowledgeRoutes(api, services);
+      knowledgeVersionRoutes(api, services);
       knowledgeQuoteRoutes(api, services);
       knowledgeDoubtRoutes(api, services);
       knowledgeNoticeRoutes(api, services);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chineseLanguage } from '../../../src/adapters/language/chinese.ts';
 import { indexChanges } from '../../../src/app/knowledge/search/index-changes.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
+import { knowledgeDesk } from './knowledge-desk.ts';
 
 let counter: Counter;
 /** A Wednesday at noon, a workday. */
@@ -144,6 +145,52 @@ test('a unit keeps its own places up and no others; who comes too late is told; 
   expect(listed.places).toEqual([]);
   expect((await place({ code: own.code })).body.code).toBe('place.codeTaken');
   expect((await place({}, counter.people.agent)).status).toBe(403);
+});
+
+test('a unit gives no place to another and takes none by the way; the centre says whose it is', async () => {
+  const unit = counter.people.unit;
+  const { body: own } = await place({ keeper: 'unit', unit: 'water' }, unit);
+  const given = (over: object) => ({ ...newPlace(own), revision: 1, ...over });
+  for (const over of [{ unit: 'power' }, { keeper: 'partner', unit: 'power' }, { keeper: 'volunteer' }]) {
+    expect((await ask(unit, 'PUT', `/places/${own.id}`, given(over))).body.code).toBe('place.handedOver');
+  }
+  expect((await place({ keeper: 'unit', unit: 'power' }, unit)).body.code).toBe('place.otherUnit');
+  const moved = await ask(counter.people.operator, 'PUT', `/places/${own.id}`, given({ unit: 'power' }));
+  expect(moved.body).toMatchObject({ unit: 'power', revision: 2 });
+  expect((await ask(unit, 'POST', `/places/${own.id}/verified`, { revision: 2 })).body.code).toBe(
+    'place.otherUnit',
+  );
+});
+
+test('a partner without a unit is kept by the centre; once it is one its people keep the place and write its entries', async () => {
+  const { body: shop } = await place({ name: '顺达家电维修', keeper: 'partner' });
+  const { dispatcher, operator, unit } = counter.people;
+  expect((await ask(unit, 'POST', `/places/${shop.id}/verified`, { revision: 1 })).body.code).toBe(
+    'place.otherUnit',
+  );
+  expect((await ask(operator, 'POST', `/places/${shop.id}/verified`, { revision: 1 })).status).toBe(200);
+  const made = { revision: 2, targetCode: 'partner-shunda' };
+  expect((await ask(dispatcher, 'POST', `/places/${shop.id}/target`, made)).status).toBe(200);
+  const partner = await counter.person(['unit'], { unitCode: 'partner-shunda' });
+  const changed = { ...newPlace(shop), unit: undefined, hours: 'daily 08:00-20:00', revision: 3 };
+  expect((await ask(partner, 'PUT', `/places/${shop.id}`, changed)).body).toMatchObject({
+    hours: 'daily 08:00-20:00',
+    targetCode: 'partner-shunda',
+  });
+  const entry = knowledgeDesk(counter).words({ question: '家电上门维修怎么收费' });
+  const written = await ask(partner, 'POST', '/knowledge', entry);
+  expect(written.status, JSON.stringify(written.body)).toBe(201);
+  const { body } = await ask(partner, 'GET', `/knowledge/${written.body.id}`);
+  expect(body).toMatchObject({ ownerUnit: { code: 'partner-shunda', name: '顺达家电维修' } });
+});
+
+test('what is not public is found by colleagues and sent to nobody', async () => {
+  const { body: refuge } = await place({ name: '庇护所', isPublic: false });
+  const callId = await counter.call(counter.people.agent.id);
+  const sent = await ask(counter.people.agent, 'POST', `/places/${refuge.id}/messages`, { callId });
+  expect(sent).toMatchObject({ status: 409, body: { code: 'place.notPublic' } });
+  const { rows } = await counter.db.query('select from citizen_messages where subject_id = $1', [refuge.id]);
+  expect(rows).toHaveLength(0);
 });
 
 test('the address goes to who rang, once; the agent of another call sends nothing', async () => {

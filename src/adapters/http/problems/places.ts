@@ -19,6 +19,16 @@ export const PLACE_PROBLEMS = {
     en: 'The code belongs to another place, or is not the one that the place has',
   },
   'place.otherUnit': { status: 403, zh: '这是其他单位维护的场所', en: 'The place is kept by another unit' },
+  'place.handedOver': {
+    status: 403,
+    zh: '单位不能把场所转给其他单位，也不能改变维护方；请由热线修改',
+    en: 'A unit gives no place to another and does not change who keeps it; ask the centre',
+  },
+  'place.notPublic': {
+    status: 409,
+    zh: '该场所不对外公开，地址不能发给市民',
+    en: 'The place is not public; its address is sent to nobody',
+  },
   'place.notKept': {
     status: 409,
     zh: '单位自己的场所不另设派单对象，请直接派给该单位',

@@ -14,15 +14,14 @@ import {
   IdempotencyHeaders,
   IdParams,
   Instant,
-  NUMBER_AT_MOST,
   nullable,
   oneOf,
   PageQuery,
   Reason,
+  VersionNumber,
 } from '../shapes/elements.ts';
 import { Person } from '../shapes/knowledge.ts';
 
-const VersionNumber = Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST });
 const CorrectionShape = exactly({
   id: Type.String(),
   entryId: Type.String(),

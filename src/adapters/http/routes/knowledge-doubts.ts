@@ -12,10 +12,10 @@ import {
   IdempotencyHeaders,
   IdParams,
   Instant,
-  NUMBER_AT_MOST,
   nullable,
   oneOf,
   Uuid,
+  VersionNumber,
 } from '../shapes/elements.ts';
 
 /** 知识纠错: in one key, by whoever saw it. */
@@ -33,7 +33,7 @@ export function knowledgeDoubtRoutes(app: Api, services: ApiServices): void {
         headers: IdempotencyHeaders,
         params: IdParams,
         body: exactly({
-          version: Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST }),
+          version: VersionNumber,
           kind: oneOf(DOUBT_KINDS, { description: 'wrong 有误，outOfDate 过时，unclear 市民听不懂' }),
           note: Type.String({ maxLength: 1000, default: '' }),
           callId: Type.Optional(Uuid),

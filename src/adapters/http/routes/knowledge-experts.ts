@@ -17,7 +17,7 @@ import {
   exactly,
   IdempotencyHeaders,
   IdParams,
-  NUMBER_AT_MOST,
+  SeenRevision,
   Uuid,
 } from '../shapes/elements.ts';
 import { AgentShape } from '../shapes/live.ts';
@@ -98,7 +98,7 @@ export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
         tags: ['knowledge'],
         summary: '修改专家',
         params: IdParams,
-        body: exactly({ revision: Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST }), ...fields }),
+        body: exactly({ revision: SeenRevision('所见专家的 revision'), ...fields }),
         response: answers({ 200: ExpertShape }),
       },
     },

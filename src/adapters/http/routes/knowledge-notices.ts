@@ -13,10 +13,10 @@ import {
   IdempotencyHeaders,
   IdParams,
   Instant,
-  NUMBER_AT_MOST,
   nullable,
   PageQuery,
   Uuid,
+  VersionNumber,
 } from '../shapes/elements.ts';
 
 const NoticeShape = exactly({
@@ -59,7 +59,7 @@ export function knowledgeNoticeRoutes(app: Api, services: ApiServices): void {
           text: Type.String({ minLength: 1, maxLength: 4000 }),
           critical: Type.Boolean({ default: false }),
           entry: Type.Optional(
-            exactly({ id: Uuid, version: Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST }) }),
+            exactly({ id: Uuid, version: VersionNumber }),
           ),
           hours: Type.Integer({ minimum: 1, maximum: 168, default: 24, description: '多少小时内必读' }),
         }),

@@ -13,11 +13,11 @@ import {
   IdempotencyHeaders,
   IdParams,
   Instant,
-  NUMBER_AT_MOST,
   nullable,
   oneOf,
   Reason,
   Uuid,
+  VersionNumber,
 } from '../shapes/elements.ts';
 import { whenWritten } from '../unwritten-call.ts';
 import { visibleCall } from './calls.ts';
@@ -39,7 +39,7 @@ export function knowledgeQuoteRoutes(app: Api, services: ApiServices): void {
         params: IdParams,
         body: exactly({
           entryId: Uuid,
-          version: Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST, description: '念给市民的版本号' }),
+          version: VersionNumber,
           type: oneOf(TICKET_TYPES, { default: 'ENQUIRY', description: '诉求类型' }),
           message: Type.Boolean({ default: false, description: '同时把短信答复发给来电号码' }),
         }),

@@ -21,15 +21,15 @@ import {
   IdempotencyHeaders,
   IdParams,
   Instant,
-  NUMBER_AT_MOST,
   nullable,
   oneOf,
   PageQuery,
+  SeenRevision,
   Uuid,
 } from '../shapes/elements.ts';
 import { NearShape, NewPlaceShape, PlaceShape, rawPlace, shownNear, shownPlace } from '../shapes/places.ts';
 
-const Revision = Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST, description: '所见场所的 revision' });
+const Revision = SeenRevision('所见场所的 revision');
 const WITHIN_MOST = 100_000;
 const WITHIN_USUAL = 20_000;
 

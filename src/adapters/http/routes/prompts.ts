@@ -1,10 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
-import type { PromptEntry } from '../../../app/ports/prompt-books.ts';
 import { sayPrompt, uploadPrompt } from '../../../app/prompts/add-prompt.ts';
 import { approvePrompt } from '../../../app/prompts/approve-prompt.ts';
 import { retirePrompt } from '../../../app/prompts/retire-prompt.ts';
-import { onTheShelves, PROMPT_TEXT_AT_MOST } from '../../../domain/ivr/prompt-register.ts';
+import { PROMPT_TEXT_AT_MOST } from '../../../domain/ivr/prompt-register.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -17,66 +16,16 @@ import {
   exactly,
   IdempotencyHeaders,
   Instant,
-  NUMBER_AT_MOST,
   nullable,
-  oneOf,
   Reason,
+  VersionNumber,
 } from '../shapes/elements.ts';
+import { Basis, Language, PromptName, PromptNameParams, PromptShape, shownPrompt } from '../shapes/prompts.ts';
 import { Moment } from '../shapes/rules.ts';
 
 /** A minute of stereo at 44.1 kHz and 16 bits is ten megabytes. */
 const UPLOAD_LIMIT = 12 * 1024 * 1024;
 const HEARD_AT_MOST = 1_000;
-
-const Name = Type.String({
-  pattern: '^[a-z0-9][a-z0-9-]{0,63}$',
-  description: '语音名',
-  examples: ['greeting-main'],
-});
-const NameParams = exactly({ name: Name });
-const Basis = Type.Optional(Type.String({ maxLength: 100, description: '依据：批准文件、来函' }));
-const Language = Type.String({ maxLength: 20, default: 'zh-CN', description: '语言，如 zh-CN' });
-
-const PromptShape = exactly({
-  id: Type.String(),
-  name: Type.String(),
-  version: Type.Integer(),
-  kind: oneOf(['spoken', 'recorded'], { description: '合成，或录音' }),
-  language: Type.String(),
-  text: Type.String(),
-  validUntil: nullable(Instant),
-  basis: Type.String({ description: '依据' }),
-  approvedAt: nullable(Instant),
-  approvedBy: nullable(Type.String({ description: '批准人：制作人以外的账号' })),
-  approverNoted: nullable(Type.String({ description: '启用批准之前的历史记录所写的批准人' })),
-  state: oneOf(['waiting', 'ready', 'failed']),
-  failure: nullable(Type.String({ description: '未能制作的原因' })),
-  durationMs: nullable(Type.Integer()),
-  madeBy: Type.String(),
-  madeAt: Instant,
-  readyAt: nullable(Instant),
-  retiredAt: nullable(Instant),
-  retiredBy: nullable(Type.String()),
-  retiredBecause: nullable(Type.String()),
-  heard: Type.Boolean({ description: '现在播放的是此版本' }),
-});
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-function seen(entry: PromptEntry, all: readonly PromptEntry[], nowMs: number) {
-  const { validUntilMs, madeAtMs, readyAtMs, retiredAtMs, approvedAtMs, makerId: _maker, ...same } = entry;
-  const shelf = onTheShelves(all, nowMs).filter(
-    ({ name, state }) => name === entry.name && state === 'ready',
-  );
-  const top = shelf.find(({ kind }) => kind === 'recorded') ?? shelf[0];
-  return {
-    ...same,
-    validUntil: iso(validUntilMs),
-    madeAt: new Date(madeAtMs).toISOString(),
-    readyAt: iso(readyAtMs),
-    approvedAt: iso(approvedAtMs),
-    retiredAt: iso(retiredAtMs),
-    heard: top?.id === entry.id,
-  };
-}
 
 /** Prompts that are spoken or recorded here: in versions, with an end, approved by a second person, and who heard them. */
 export function promptRoutes(app: Api, services: ApiServices): void {
@@ -105,7 +54,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
     async () => {
       const [all, failures] = await Promise.all([prompts.list(), prompts.listMenuFailures()]);
       return {
-        prompts: all.map((entry) => seen(entry, all, services.now())),
+        prompts: all.map((entry) => shownPrompt(entry, all, services.now())),
         menuFailures: failures.map(({ name, reason, atMs }) => ({
           name,
           reason,
@@ -122,14 +71,14 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         operationId: 'readPrompt',
         tags: ['prompts'],
         summary: '一个语音的全部版本，新的在前',
-        params: NameParams,
+        params: PromptNameParams,
         response: answers({ 200: exactly({ versions: Type.Array(PromptShape) }) }),
       },
     },
     async (request) => {
       const all = await prompts.ofName(request.params.name);
       if (all.length === 0) throw new Refusal('prompt.unknown', { name: request.params.name });
-      return { versions: all.map((entry) => seen(entry, all, services.now())) };
+      return { versions: all.map((entry) => shownPrompt(entry, all, services.now())) };
     },
   );
 
@@ -141,7 +90,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         operationId: 'sayPrompt',
         tags: ['prompts'],
         summary: '新版本：文字合成',
-        params: NameParams,
+        params: PromptNameParams,
         headers: IdempotencyHeaders,
         body: exactly({
           text: Type.String({ minLength: 1, maxLength: PROMPT_TEXT_AT_MOST, description: '要说的话' }),
@@ -163,7 +112,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         validUntilMs: validUntil === null ? null : Date.parse(validUntil),
         madeBy: callerOf(request).id,
       });
-      return reply.status(201).send(seen(made, [made], services.now()));
+      return reply.status(201).send(shownPrompt(made, [made], services.now()));
     },
   );
 
@@ -177,7 +126,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         tags: ['prompts'],
         summary: '新版本：录音（WAV，正文为文件本身）；检查格式、时长、静音和削波，转换为电话格式',
         consumes: ['audio/wav'],
-        params: NameParams,
+        params: PromptNameParams,
         headers: IdempotencyHeaders,
         querystring: exactly({
           language: Type.Optional(Language),
@@ -201,7 +150,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         validUntilMs: validUntil === undefined ? null : Date.parse(validUntil),
         madeBy: callerOf(request).id,
       });
-      return reply.status(201).send(seen(made, [made], services.now()));
+      return reply.status(201).send(shownPrompt(made, [made], services.now()));
     },
   );
 
@@ -212,10 +161,8 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         operationId: 'hearPrompt',
         tags: ['prompts'],
         summary: '试听：指明版本，或现在播放的版本',
-        params: NameParams,
-        querystring: exactly({
-          version: Type.Optional(Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST })),
-        }),
+        params: PromptNameParams,
+        querystring: exactly({ version: Type.Optional(VersionNumber) }),
         response: answers({
           200: {
             description: 'WAV',
@@ -228,7 +175,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
       const all = await prompts.ofName(request.params.name);
       const { version } = request.query;
       const meant = all.find((entry) =>
-        version === undefined ? seen(entry, all, services.now()).heard : entry.version === version,
+        version === undefined ? shownPrompt(entry, all, services.now()).heard : entry.version === version,
       );
       if (meant === undefined) throw new Refusal('prompt.unknown', { ...request.params, ...request.query });
       const audio = await prompts.audio(meant.id);
@@ -247,16 +194,13 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         operationId: 'approvePrompt',
         tags: ['prompts'],
         summary: '批准一个版本，此后来电方能听到；由制作人以外的人批准，可先试听',
-        params: exactly({
-          name: Name,
-          version: Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST }),
-        }),
+        params: exactly({ name: PromptName, version: VersionNumber }),
         response: answers({ 200: PromptShape }),
       },
     },
     async (request) => {
       const approved = await approvePrompt(services)(request.params, callerOf(request).id);
-      return seen(approved, await prompts.ofName(approved.name), services.now());
+      return shownPrompt(approved, await prompts.ofName(approved.name), services.now());
     },
   );
 
@@ -267,9 +211,9 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         operationId: 'retirePrompt',
         tags: ['prompts'],
         summary: '停用一个版本，或全部版本；历史保留',
-        params: NameParams,
+        params: PromptNameParams,
         body: exactly({
-          version: Type.Optional(Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST })),
+          version: Type.Optional(VersionNumber),
           reason: Reason,
         }),
         response: answers({ 200: exactly({ retired: Type.Integer() }) }),
@@ -290,7 +234,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         operationId: 'listPromptHearers',
         tags: ['prompts'],
         summary: '谁听到了这个语音，是哪个版本；新的在前',
-        params: NameParams,
+        params: PromptNameParams,
         querystring: exactly({ from: Moment, until: Type.Optional(Moment) }),
         response: answers({
           200: exactly({

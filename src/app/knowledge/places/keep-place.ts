@@ -1,4 +1,5 @@
 import { localDateOf } from '../../../domain/deadlines/local-time.ts';
+import { refusedToKeep } from '../../../domain/knowledge/places/owner.ts';
 import { type PlaceContent, type RawPlace, readPlace } from '../../../domain/knowledge/places/place.ts';
 import { AppError } from '../../errors.ts';
 import type { CalendarSource } from '../../ports/calendar.ts';
@@ -40,7 +41,7 @@ export async function namesNow(deps: Omit<PlaceDeps, 'database' | 'places'>) {
 
 /**
  * Adds a place, or changes one that was seen at `revision`. Refuses with `place.invalid` (all that is wrong at once),
- * `place.unknown`, `place.changedMeanwhile`, `place.codeTaken`, `place.otherUnit`.
+ * `place.unknown`, `place.changedMeanwhile`, `place.codeTaken`, `place.otherUnit`, `place.handedOver`.
  */
 export function keepPlace(deps: PlaceDeps) {
   return async (asked: {
@@ -125,11 +126,8 @@ function refuseStale(place: Place | null, revision: number, id: string): Place {
 function refuseOthers(
   { unitCode }: PlaceActor,
   before: Place | null,
-  after: Pick<PlaceContent, 'unitCode'>,
+  after: Pick<PlaceContent, 'unitCode' | 'keeper'>,
 ): void {
-  if (unitCode === null) return;
-  const own = (place: { readonly unitCode: string | null; readonly targetCode?: string | null }): boolean =>
-    place.unitCode === unitCode || place.targetCode === unitCode;
-  if ((before !== null && !own(before)) || (before === null && !own(after)))
-    throw new AppError('place.otherUnit', { unit: unitCode });
+  const refusal = refusedToKeep(unitCode, before, after);
+  if (refusal !== null) throw new AppError(refusal, { unit: unitCode, owner: before?.unitCode ?? null });
 }

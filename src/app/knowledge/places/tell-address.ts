@@ -7,7 +7,7 @@ import type { Database } from '../../ports/transaction.ts';
 
 /**
  * 短信发送地址: to who rang, once a call and place, in the transaction that says so. The agent never sees the number.
- * Refuses with `call.unknown`, `call.notYours`, `place.unknown`, `place.closed`.
+ * Refuses with `call.unknown`, `call.notYours`, `place.unknown`, `place.closed`, `place.notPublic`.
  */
 export function tellAddress(deps: {
   readonly database: Database;
@@ -29,6 +29,8 @@ export function tellAddress(deps: {
       const place = await deps.places.byId(placeId, tx);
       if (place === null) throw new AppError('place.unknown', { place: placeId });
       if (place.closedOn !== null) throw new AppError('place.closed', { closedOn: place.closedOn });
+      // A refuge, a store of rescue goods: colleagues find it, and nobody has its address in writing.
+      if (!place.isPublic) throw new AppError('place.notPublic', { place: placeId });
       const { municipality, mainNumber } = await deps.messages.settings(tx);
       const { name, address, telephone, hours } = place;
       const told = [
