@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
+import { configurationBooks } from '../adapters/pg/configuration.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
 import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
+import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { draftFromEnquiries } from '../app/knowledge/draft-from-enquiries.ts';
 import { keepEntries } from '../app/knowledge/keep-entries.ts';
@@ -23,6 +25,8 @@ export function knowledgeRounds(
     database: db,
     knowledge: knowledgeBooks(db),
     care: knowledgeCareBooks(db),
+    knowledgeNotices: noticeBooks(db),
+    configuration: configurationBooks(db),
     tickets: ticketBooks(db),
     alarms: alarmBooks(db),
     calendar: calendarBooks(db),
@@ -31,7 +35,7 @@ export function knowledgeRounds(
   };
   const keep = keepEntries(deps);
   const weekly = sendWeeklyLists(deps);
-  const draft = draftFromEnquiries(deps);
+  const draft = draftFromEnquiries({ ...deps, log });
   return [
     {
       name: 'knowledge',

@@ -1,4 +1,5 @@
 import type { AdoptionBook, AdoptionCount } from '../../app/ports/adoptions.ts';
+import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 
 /** The word that holds: the hotline's last, else the unit's. */
@@ -12,6 +13,7 @@ const COUNTS = `
     left join lateral (select outcome, publication from ticket_adoptions a where a.ticket_id = t.id
       order by a.side = 'hotline' desc, a.at desc, a.id desc limit 1) a on true
   where t.type = 'SUGGESTION' and t.state <> 'withdrawn' and t.accepted_at >= $1 and t.accepted_at < $2
+    and ${OF_CITIZENS}
   group by t.unit_code, u.name order by u.name nulls last`;
 
 export function adoptionBooks(db: PgDatabase): AdoptionBook {

@@ -6,6 +6,7 @@ import type {
   UnitWeek,
   VainSearch,
 } from '../../app/ports/knowledge-care.ts';
+import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { standsOn } from './knowledge-rows.ts';
 import { iso } from './sql-instants.ts';
@@ -53,12 +54,20 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
     },
 
     async addDoubt({ id, entryId, version, kind, note, callId, by, at, ticketId }, tx) {
-      const { rowCount } = await db.on(tx).query(
-        `insert into knowledge_doubts (id, entry_id, version, kind, note, call_id, by, at, ticket_id)
-         values ($1::uuid, $2::uuid, $3, $4, $5, $6::uuid, $7::uuid, $8, $9::uuid) on conflict do nothing`,
+      // Whoever says so again with other words says more; the same key pressed twice says nothing new.
+      const { rows } = await db.on(tx).query<{ again: boolean }>(
+        `with before as (
+           select kind, note from knowledge_doubts where ticket_id = $9::uuid and by = $7::uuid
+         ), added as (
+           insert into knowledge_doubts (id, entry_id, version, kind, note, call_id, by, at, ticket_id)
+           select $1::uuid, $2::uuid, $3, $4, $5, $6::uuid, $7::uuid, $8, $9::uuid
+           where not exists (select from before where kind = $4 and (note = $5 or $5 = ''))
+           on conflict do nothing
+         )
+         select exists (select from before) as again`,
         [id, entryId, version, kind, note, callId, by, new Date(at), ticketId],
       );
-      return rowCount === 1 ? 'added' : 'again';
+      return rows[0]?.again === true ? 'again' : 'added';
     },
 
     async doubts(entryId) {
@@ -127,22 +136,30 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
            from tickets t
            where t.type = 'ENQUIRY' and t.state in ('closed', 'archived') and t.closed_at >= $1 and t.unit_code is not null
              and not t.confidential and not t.anonymous and not t.listed_only
-             and not exists (select from categories c where c.code = t.category_code and c.internal)
-             and not exists (select from knowledge_entries e where e.origin = 'enquiry' and e.origin_ref = t.number)) t
+             and ${OF_CITIZENS}
+             and not exists (select from knowledge_entries e where e.origin = 'enquiry' and e.origin_ref = t.number)
+             and not exists (select from knowledge_undrafted d where d.ticket_number = t.number)) t
          where reply is not null order by closed_at limit $2`,
         [new Date(since), limit],
       );
       return rows;
     },
 
+    async noteUndrafted({ ticketNumber, unitCode, why, at }) {
+      await db.query(
+        `insert into knowledge_undrafted (ticket_number, unit_code, why, at) values ($1, $2, $3, $4) on conflict do nothing`,
+        [ticketNumber, unitCode, why, new Date(at)],
+      );
+    },
+
     async owners() {
       const { rows } = await db.query<{ unit: string }>(
-        'select distinct owner_unit as unit from knowledge_entries order by owner_unit',
+        `select owner_unit as unit from knowledge_entries union select unit_code from knowledge_undrafted order by unit`,
       );
       return rows.map(({ unit }) => unit);
     },
 
-    async week(unitCode, { day, endsBy, since, staleBefore, limit }) {
+    async week(unitCode, { day, endsBy, since, staleBefore, weekSince, limit }) {
       const listed = async (
         condition: string,
         order: string,
@@ -168,6 +185,11 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
          order by v.state_since, e.number limit $2`,
         [unitCode, limit],
       );
+      const undrafted = await db.query<UnitWeek['undrafted'][number]>(
+        `select ticket_number as "ticketNumber", why from knowledge_undrafted where unit_code = $1 and at >= $3
+         order by at, ticket_number limit $2`,
+        [unitCode, limit, new Date(weekSince)],
+      );
       return {
         unitCode,
         endingSoon: await listed('v.valid_to <= $4::date', 'v.valid_to', [endsBy]),
@@ -177,6 +199,7 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
         ]),
         mostAsked: mostAsked.rows,
         drafts: drafts.rows,
+        undrafted: undrafted.rows,
       };
     },
 

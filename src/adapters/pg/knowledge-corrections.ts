@@ -18,7 +18,8 @@ const TABLES = `knowledge_corrections r join knowledge_entries e on e.id = r.ent
 const ITEM = `i.id, i.correction_id as "correctionId", i.caller_number as "callerNumber", i.calls,
   ${iso('i.heard_at')} as "heardAt", i.state, i.note,
   (select jsonb_build_object('id', a.id, 'displayName', a.display_name) from accounts a where a.id = i.by) as by,
-  ${iso('i.settled_at')} as "settledAt"`;
+  ${iso('i.settled_at')} as "settledAt", case when i.call_out is not null
+    then jsonb_build_object('callId', i.call_out, 'at', ${iso('i.called_out_at')}) end as "calledOut"`;
 
 /** A citizen is his number; who withheld it is his call. What was taken back again was told all the same. */
 const HEARD = `
@@ -88,13 +89,21 @@ export function correctionBooks(db: PgDatabase): CorrectionBook {
     },
 
     async lockItem(id, tx) {
-      const { rows } = await db.on(tx).query<CorrectionItem & { message: string; entryId: string }>(
-        `select ${ITEM}, r.message, r.entry_id as "entryId" from knowledge_correction_items i
-           join knowledge_corrections r on r.id = i.correction_id
+      const { rows } = await db.on(tx).query<CorrectionItem & { message: string; entryId: string; entryNumber: string }>(
+        `select ${ITEM}, r.message, r.entry_id as "entryId", e.number as "entryNumber"
+         from knowledge_correction_items i join knowledge_corrections r on r.id = i.correction_id
+           join knowledge_entries e on e.id = r.entry_id
          where i.id = $1::uuid for update of i`,
         [id],
       );
       return rows[0] ?? null;
+    },
+
+    async noteCall({ id, callId, at }) {
+      await db.query(
+        'update knowledge_correction_items set call_out = $2::uuid, called_out_at = $3 where id = $1::uuid',
+        [id, callId, new Date(at)],
+      );
     },
 
     async settle({ id, state, note, by, at }, tx) {

@@ -82,6 +82,16 @@ export function noticeBooks(db: PgDatabase): NoticeBook {
       return rowCount === 1;
     },
 
+    async withdrawAbout(entryId, versions, at, tx) {
+      const { rows } = await db.on(tx).query<{ critical: boolean }>(
+        `update knowledge_notices set withdrawn_at = $3
+         where entry_id = $1::uuid and version = any ($2::integer[]) and withdrawn_at is null and until > $3
+         returning critical`,
+        [entryId, versions, new Date(at)],
+      );
+      return { critical: rows.filter(({ critical }) => critical).length };
+    },
+
     async holding(accountId, at) {
       const { rows } = await db.query<{ id: string; title: string; read: boolean }>(
         `select n.id, n.title, exists (select from knowledge_receipts r where r.notice_id = n.id

@@ -137,15 +137,10 @@ export function messageBooks(db: PgDatabase): MessageBook {
     },
 
     async cancelPending(about, at, why, tx) {
-      const [condition, values] =
-        'kind' in about
-          ? ['kind = $3', [about.kind]]
-          : [
-              'subject_kind = $3 and subject_id = $4 and ($5::text[] is null or kind = any ($5))',
-              [about.subject.kind, about.subject.id, about.kinds ?? null],
-            ];
+      const [condition, values] = pendingAbout(about);
+      const freed = 'dedupeKey' in about ? `, dedupe_key = dedupe_key || ' cancelled ' || id` : '';
       const { rowCount } = await db.on(tx).query(
-        `update citizen_messages set state = 'cancelled', finished_at = $1, failure = $2
+        `update citizen_messages set state = 'cancelled', finished_at = $1, failure = $2${freed}
          where state = 'pending' and ${condition}`,
         [new Date(at), why, ...values],
       );
@@ -218,4 +213,14 @@ function conditionsOf(filter: MessageFilter, bind: (value: unknown) => string): 
   if (filter.subjectKind !== undefined) conditions.push(`subject_kind = ${bind(filter.subjectKind)}`);
   if (filter.subjectId !== undefined) conditions.push(`subject_id = ${bind(filter.subjectId)}`);
   return conditions;
+}
+
+function pendingAbout(about: Parameters<MessageBook['cancelPending']>[0]): [string, readonly unknown[]] {
+  if ('dedupeKey' in about) return ['dedupe_key = $3', [about.dedupeKey]];
+  if ('kind' in about) return ['kind = $3', [about.kind]];
+  const { subject, kinds = null } = about;
+  return [
+    'subject_kind = $3 and subject_id = $4 and ($5::text[] is null or kind = any ($5))',
+    [subject.kind, subject.id, kinds],
+  ];
 }

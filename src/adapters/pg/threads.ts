@@ -1,6 +1,7 @@
 import type { ThreadBook, ThreadSummary, ThreadView, UnthreadedTicket } from '../../app/ports/threads.ts';
 import type { ThreadTicket } from '../../domain/threads/complexity.ts';
 import type { EarlierAppeal } from '../../domain/threads/matching.ts';
+import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
@@ -13,7 +14,7 @@ const APPEALED = `t.id as "ticketId", t.type, t.category_code as "categoryCode",
   (select m.thread_id from thread_members m where m.ticket_id = t.id and m.left_at is null) as "threadId"`;
 
 /** What others may be of one matter with; what only a list may know is confidential as well. */
-const OPEN = `(not t.confidential and not t.anonymous and not exists (
+const OPEN = `(not t.confidential and not t.anonymous and ${OF_CITIZENS} and not exists (
   select from incident_members i where i.ticket_id = t.id and i.left_at is null))`;
 
 const MEMBERS = `(select count(*)::int from thread_members m where m.thread_id = h.id and m.left_at is null)`;

@@ -14,7 +14,7 @@ const TITLE_QUESTION = 30;
 export interface DoubtedEntry {
   readonly ticketId: string;
   readonly ticketNumber: string;
-  /** `opened` a ticket, `joined` one that is open, `again`: said before by the same person. */
+  /** `opened` a ticket, `joined` one that is open, `again`: said before by the same person, whose new note is kept. */
   readonly outcome: 'opened' | 'joined' | 'again';
 }
 

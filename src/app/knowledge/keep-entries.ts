@@ -5,6 +5,7 @@ import type { CalendarSource } from '../ports/calendar.ts';
 import type { KnowledgeBook } from '../ports/knowledge.ts';
 import { type AskOwnerDeps, askOwner } from './ask-owner.ts';
 import { markOutdated } from './move-version.ts';
+import { endNotices, type NoticeDeps } from './push-notice.ts';
 
 const BATCH = 200;
 /** More stand in the ticket by their number alone. */
@@ -22,13 +23,15 @@ export interface KeptEntries {
  * number of workers may do it, and however often.
  */
 export function keepEntries(
-  deps: AskOwnerDeps & {
-    readonly knowledge: KnowledgeBook;
-    readonly alarms: AlarmBook;
-    readonly calendar: CalendarSource;
-  },
+  deps: AskOwnerDeps &
+    Pick<NoticeDeps, 'knowledgeNotices' | 'configuration'> & {
+      readonly knowledge: KnowledgeBook;
+      readonly alarms: AlarmBook;
+      readonly calendar: CalendarSource;
+    },
 ) {
   const ask = askOwner(deps);
+  const endNews = endNotices(deps);
   return async (): Promise<KeptEntries> => {
     const { calendar } = await deps.calendar.load();
     const today = localDateOf(deps.now(), calendar.zone);
@@ -36,7 +39,14 @@ export function keepEntries(
     for (const id of await deps.knowledge.outdated(today, BATCH)) {
       marked += await deps.database.transact(async (tx) => {
         const entry = await deps.knowledge.lock(id, tx);
-        return entry === null ? 0 : (await markOutdated(deps, entry, today, tx)).length;
+        if (entry === null) return 0;
+        const over = await markOutdated(deps, entry, today, tx);
+        await endNews(
+          id,
+          over.map(({ version }) => version.number),
+          tx,
+        );
+        return over.length;
       });
     }
     let ticketsOpened = 0;

@@ -39,6 +39,8 @@ export type AfterVersionMove = (
     readonly reviewDueAt: number | null;
     readonly actor: Actor;
     readonly reason: string;
+    /** Versions that are told no more by it. */
+    readonly over: readonly number[];
   },
   tx: Transaction,
 ) => Promise<void>;
@@ -102,7 +104,11 @@ export function moveVersion(
       await deps.knowledge.move(id, reviewDueAt === null ? step : { ...step, reviewDueAt }, tx);
       const others = entry.versions.map((one) => (one === version ? { ...one, state: to } : one));
       const left = await markOutdated(deps, { ...entry, versions: others }, today, tx);
-      await deps.after?.({ entry, version, content, move, reviewDueAt, actor, reason }, tx);
+      const over = [
+        ...(to === 'withdrawn' ? [version.number] : []),
+        ...left.map((one) => one.version.number),
+      ];
+      await deps.after?.({ entry, version, content, move, reviewDueAt, actor, reason, over }, tx);
       return {
         id,
         number: entry.number,

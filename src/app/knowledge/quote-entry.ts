@@ -109,6 +109,10 @@ export function quoteEntry(deps: QuoteDeps) {
   };
 }
 
+/** Of the message that goes with an answer. */
+export const quoteKey = ({ callId, entryId, version }: Pick<NewQuote, 'callId' | 'entryId' | 'version'>) =>
+  `knowledge:${callId}:${entryId}:${version}`;
+
 async function write(
   deps: QuoteDeps,
   { message, number }: QuotedVersion,
@@ -126,7 +130,7 @@ async function write(
         callerNumber,
         text,
         subject: { kind: 'knowledgeEntry', id: entryId },
-        dedupeKey: `knowledge:${callId}:${entryId}:${number}`,
+        dedupeKey: quoteKey({ callId, entryId, version: number }),
       },
     ],
     tx,

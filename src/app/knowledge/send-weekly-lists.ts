@@ -33,6 +33,7 @@ export function sendWeeklyLists(deps: AskOwnerDeps & { readonly calendar: Calend
         endsBy: addDays(today, SOON_DAYS),
         since: now - UNUSED_DAYS * DAY_MS,
         staleBefore: now - STALE_DAYS * DAY_MS,
+        weekSince: now - 7 * DAY_MS,
         limit: LISTED_MOST,
       });
       const content = weekWords({ ...week, unanswered: unitCode === centre ? unanswered : [] });

@@ -56,6 +56,8 @@ export interface UnitWeek {
   readonly neverUsed: readonly NamedEntry[];
   readonly mostAsked: readonly (NamedEntry & { readonly times: number })[];
   readonly drafts: readonly NamedEntry[];
+  /** Closed enquiries of which no draft could be made by itself, this week. */
+  readonly undrafted: readonly { readonly ticketNumber: string; readonly why: string }[];
 }
 
 export interface AnsweredEnquiry {
@@ -83,7 +85,7 @@ export interface KnowledgeCare {
     about: { readonly entryId: string; readonly version: number },
     tx: Transaction,
   ): Promise<{ readonly ticketId: string; readonly ticketNumber: string } | null>;
-  /** `again`: the same person has said so in this ticket. */
+  /** `again`: the same person has said so in this ticket; what he says beyond that is kept all the same. */
   addDoubt(doubt: NewDoubt, tx: Transaction): Promise<'added' | 'again'>;
   doubts(entryId: string): Promise<readonly DoubtView[]>;
   /** Units with entries that are over, of which nothing stands on the day and which the unit was not told of. */
@@ -96,7 +98,7 @@ export interface KnowledgeCare {
   takeReviewed(tx: Transaction): Promise<readonly Pick<NamedEntry, 'id' | 'version'>[]>;
   /** The unit of the main line: what is nobody's is its own. Null: there is none yet. */
   centreUnit(): Promise<string | null>;
-  /** Units that own entries. */
+  /** Units that own entries, or had an enquiry of which none could be drafted. */
   owners(): Promise<readonly string[]>;
   week(
     unitCode: string,
@@ -105,10 +107,21 @@ export interface KnowledgeCare {
       readonly endsBy: string;
       readonly since: number;
       readonly staleBefore: number;
+      readonly weekSince: number;
       readonly limit: number;
     },
   ): Promise<UnitWeek>;
   vainSearches(since: number, until: number, limit: number): Promise<readonly VainSearch[]>;
-  /** Closed enquiries with a reply that may be read by everybody and of which no entry was made; the oldest first. */
+  /**
+   * Closed enquiries with a reply that may be read by everybody, of which no entry was made and was not tried in vain; the
+   * oldest first.
+   */
   answeredEnquiries(since: number, limit: number): Promise<readonly AnsweredEnquiry[]>;
+  /** No draft could be made of it: it is not tried again, and its unit hears of it in the week's list. */
+  noteUndrafted(undrafted: {
+    readonly ticketNumber: string;
+    readonly unitCode: string;
+    readonly why: string;
+    readonly at: number;
+  }): Promise<void>;
 }

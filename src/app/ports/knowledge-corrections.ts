@@ -39,6 +39,8 @@ export interface CorrectionItem {
   readonly note: string;
   readonly by: { readonly id: string; readonly displayName: string } | null;
   readonly settledAt: string | null;
+  /** The last call that was made to tell him; null: none. */
+  readonly calledOut: { readonly callId: string; readonly at: string } | null;
 }
 
 export interface CorrectionBook {
@@ -66,7 +68,11 @@ export interface CorrectionBook {
   lockItem(
     id: string,
     tx: Transaction,
-  ): Promise<(CorrectionItem & { readonly message: string; readonly entryId: string }) | null>;
+  ): Promise<
+    | (CorrectionItem & { readonly message: string; readonly entryId: string; readonly entryNumber: string })
+    | null
+  >;
+  noteCall(item: { readonly id: string; readonly callId: string; readonly at: number }): Promise<void>;
   settle(
     item: {
       readonly id: string;

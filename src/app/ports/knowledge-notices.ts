@@ -53,6 +53,13 @@ export interface NoticeBook {
   receipts(id: string): Promise<readonly Receipt[]>;
   /** False: it was before, or is none. */
   withdraw(id: string, at: number, tx: Transaction): Promise<boolean>;
+  /** Those about these versions of an entry, which nobody is told any more; how many of them were critical. */
+  withdrawAbout(
+    entryId: string,
+    versions: readonly number[],
+    at: number,
+    tx: Transaction,
+  ): Promise<{ readonly critical: number }>;
   /** Critical ones in force, as one agent has read them. */
   holding(
     accountId: string,

@@ -101,9 +101,13 @@ export interface MessageBook {
   /** Claims that ran out (their worker died) are pending again and count as a failure; returns how many. */
   releaseExpired(now: number, limit: number): Promise<number>;
 
-  /** Pending ones about a subject, of a kind, or of kinds about a subject, are not sent any more; returns how many. */
+  /**
+   * Pending ones about a subject, of a kind, or of kinds about a subject, are not sent any more; returns how many. One that is
+   * named by its dedupe key leaves it free: nothing was ever sent under it.
+   */
   cancelPending(
     about:
+      | { readonly dedupeKey: string }
       | { readonly subject: MessageSubject; readonly kinds?: readonly MessageKind[] }
       | { readonly kind: MessageKind },
     at: number,

@@ -39,6 +39,7 @@ export const DEFAULT_OUTBOUND_RULES: OutboundRules = {
     unitContact: null,
     survey: null,
     urgentNotice: null,
+    correction: null,
   },
   ringTimeoutMs: 35_000,
   perHour: 600,

@@ -7,6 +7,7 @@ export const OUTBOUND_PURPOSES = [
   'unitContact',
   'survey',
   'urgentNotice',
+  'correction',
 ] as const;
 export type OutboundPurpose = (typeof OUTBOUND_PURPOSES)[number];
 
@@ -18,4 +19,5 @@ export const PURPOSE_NAMES: Readonly<Record<OutboundPurpose, string>> = {
   unitContact: '承办单位联系',
   survey: '自动回访',
   urgentNotice: '急件通知',
+  correction: '答复更正',
 };

@@ -7,6 +7,7 @@ export interface WeekLists {
   readonly neverUsed: readonly Named[];
   readonly mostAsked: readonly (Named & { readonly times: number })[];
   readonly drafts: readonly Named[];
+  readonly undrafted: readonly { readonly ticketNumber: string; readonly why: string }[];
   /** Nobody's: the centre's own unit gets them. */
   readonly unanswered: readonly { readonly words: string; readonly times: number }[];
 }
@@ -35,6 +36,11 @@ export function weekWords(lists: WeekLists): string | null {
     ),
     part(`发布已满 ${STALE_DAYS} 天，请核对是否仍然有效`, lists.stale, plain),
     part('草稿未送审，或已退回', lists.drafts, plain),
+    part(
+      '已结案咨询的答复未能自动生成草稿，请按需自行起草',
+      lists.undrafted,
+      ({ ticketNumber, why }) => `${ticketNumber}（${why}）`,
+    ),
     part(`${UNUSED_DAYS} 天没有用过，请补充市民的问法，或撤回`, lists.neverUsed, plain),
     part('座席搜不到的问题，请补充条目', lists.unanswered, ({ words, times }) => `“${words}” ${times} 次`),
   ].filter((one) => one !== null);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLog } from '../../../src/adapters/log/log.ts';
 import { draftFromEnquiries } from '../../../src/app/knowledge/draft-from-enquiries.ts';
 import { keepEntries } from '../../../src/app/knowledge/keep-entries.ts';
 import { sendWeeklyLists } from '../../../src/app/knowledge/send-weekly-lists.ts';
@@ -46,9 +47,18 @@ test('“wrong” in one key: a ticket to the owner with a working day; the next
     outcome: 'joined',
   });
   expect((await desk.post(agent, `/knowledge/${id}/doubts`, said)).body.outcome).toBe('again');
+  const more = { ...said, note: '电话也换了' };
+  expect((await desk.post(agent, `/knowledge/${id}/doubts`, more)).body.outcome).toBe('again');
+  // The owner reads what each of them says; another unit does not.
+  const { body: owners } = await counter.ask(counter.people.unit, 'GET', `/v1/knowledge/${id}/doubts`);
+  expect(owners.doubts.map(({ note }: { note: string }) => note)).toContain('电话也换了');
+  const stranger = await counter.person(['unit'], { unitCode: 'power' });
+  expect((await counter.ask(stranger, 'GET', `/v1/knowledge/${id}/doubts`)).body.code).toBe(
+    'knowledge.otherUnit',
+  );
   const { body: listed } = await counter.ask(agent, 'GET', `/v1/knowledge/${id}/doubts`);
-  expect(listed.doubts).toHaveLength(2);
-  expect(listed.doubts[0]).toMatchObject({
+  expect(listed.doubts).toHaveLength(3);
+  expect(listed.doubts.at(-1)).toMatchObject({
     ticketState: 'dispatched',
     note: expect.stringContaining('138****'),
   });
@@ -144,7 +154,8 @@ test('the week’s list: on Monday from nine on, one ticket a unit, what nobody 
 });
 
 test('a closed enquiry becomes a draft of its unit, once, without what is somebody’s', async () => {
-  const draft = () => draftFromEnquiries({ ...counter.services, newId: randomUUID })();
+  const log = openLog({ role: 'worker', level: 'silent' });
+  const draft = () => draftFromEnquiries({ ...counter.services, newId: randomUUID, log })();
   const opened = async (type: string, reply: string, state = 'closed') => {
     const { body } = await desk.post(counter.people.agent, '/tickets', {
       ...{
@@ -168,6 +179,8 @@ test('a closed enquiry becomes a draft of its unit, once, without what is somebo
     return body.number;
   };
   const number = await opened('ENQUIRY', '带身份证和房产证到窗口办理，联系人电话13800138000。');
+  // Nothing is left of it once it is tidied: it is in nobody's way, and its unit hears of it.
+  const empty = await opened('ENQUIRY', ' \u0007 ');
   await opened('COMPLAINT', '已处理。');
   await opened('ENQUIRY', '还在办理。', 'handling');
   const drafted = await Promise.all([draft(), draft()]);
@@ -185,4 +198,8 @@ test('a closed enquiry becomes a draft of its unit, once, without what is somebo
   await desk.revise(made.id, { question: '水表过户要什么材料' });
   await desk.publish(made.id, 2);
   expect(await draft()).toBe(0);
+  const { undrafted } = await counter.services.care.week('water', {
+    ...{ day: '2026-09-15', endsBy: '2026-10-15', since: 0, staleBefore: 0, weekSince: now - DAY_MS, limit: 20 },
+  });
+  expect(undrafted).toEqual([{ ticketNumber: empty, why: 'knowledge.textMissing' }]);
 });

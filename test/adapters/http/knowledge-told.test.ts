@@ -74,7 +74,25 @@ test('a correction finds each citizen who heard the wrong version, once, and eac
   expect((await settle(mobile?.id ?? '', 'called', '已打电话')).body.code).toBe('knowledge.itemSettled');
   expect((await settle(landline?.id ?? '', 'written')).body.code).toBe('knowledge.notMobile');
   expect((await settle(landline?.id ?? '', 'called')).body.code).toBe('knowledge.reasonMissing');
+  const rung = await desk.post(agent, `/knowledge-correction-items/${landline?.id}/call`, {});
+  expect(JSON.stringify(rung.body)).not.toContain('84123456');
+  expect(counter.control.asked.at(-1)).toMatchObject({
+    ...{ kind: 'call', purpose: 'correction', agentId: agent.id, number: '051384123456' },
+    callId: rung.body.callId,
+  });
+  const shown = (await counter.ask(agent, 'GET', list)).body.items as { id: string; calledOut: object | null }[];
+  expect(shown.find(({ id: one }) => one === landline?.id)?.calledOut).toEqual({
+    ...{ callId: rung.body.callId, at: new Date(now).toISOString() },
+  });
   expect((await settle(landline?.id ?? '', 'called', '已电话更正')).body).toMatchObject({ state: 'called' });
+  // Called by one key: call control dials what no screen shows, and the list says that he was called.
+  const again = (item: string) => desk.post(agent, `/knowledge-correction-items/${item}/call`, {});
+  const withheld = items.find(({ callerNumber }) => callerNumber === '')?.id ?? '';
+  const called = await again(withheld);
+  expect(called.status, JSON.stringify(called.body)).toBe(201);
+  expect(counter.control.asked.at(-1)).toMatchObject({ kind: 'call', purpose: 'correction', number: '' });
+  expect((await again(landline?.id ?? '')).body.code).toBe('knowledge.itemSettled');
+  expect((await again(randomUUID())).body.code).toBe('knowledge.itemUnknown');
   const { rows } = await counter.db.query(
     `select number, text from citizen_messages where kind = 'knowledgeCorrected'`,
   );
@@ -200,6 +218,35 @@ test('what is published is told to every agent with it; critical where its publi
     push: 'none',
   });
   expect((await last()).id).toBe(told);
+});
+
+test('a notice ends with the words that it tells of: withdrawn or replaced they hold back nobody', async () => {
+  const { reviewer, agent } = counter.people;
+  const held = async () => (await configurationBooks(counter.db).load()).holdingNotices ?? [];
+  const pushed = async (id: string, version: number): Promise<void> => {
+    await desk.moved(counter.people.unit, id, 'submit', version);
+    await desk.moved(reviewer, id, 'approve', version);
+    const { revision } = await desk.read(id);
+    const move = { move: 'publish', revision, push: 'critical' };
+    const { status } = await desk.post(reviewer, `/knowledge/${id}/versions/${version}/moves`, move);
+    expect(status).toBe(200);
+  };
+  const before = (await held()).length;
+  const id = await desk.draft();
+  await pushed(id, 1);
+  await desk.revise(id, { answer: '一年可以取两次。' });
+  await pushed(id, 2);
+  // The first version's notice went as the second took its place.
+  expect(await held()).toHaveLength(before + 1);
+  expect((await counter.ask(agent, 'POST', '/v1/agents/me/ready')).body.code).toBe('knowledge.noticeUnread');
+  await desk.moved(reviewer, id, 'withdraw', 2, '文件暂缓执行');
+  expect(counter.control.asked.at(-1)).toEqual({ kind: 'reloadConfiguration' });
+  expect(await held()).toHaveLength(before);
+  const { body } = await counter.ask(agent, 'GET', '/v1/knowledge-notices?limit=2');
+  expect(body.notices).toMatchObject([
+    { entryId: id, version: 2, withdrawnAt: expect.any(String) },
+    { entryId: id, version: 1, withdrawnAt: expect.any(String) },
+  ]);
 });
 
 test('what is not critical holds back nobody; what is over neither; and a notice names a version that is there', async () => {

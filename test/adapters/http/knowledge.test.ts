@@ -337,7 +337,7 @@ test('a ticket stays a ticket; what was pressed by mistake is taken back and the
   const taken = await post(agent, `/calls/${callId}/quotes/${quoted.id}/retraction`, {
     reason: '市民要求登记工单',
   });
-  expect(taken.body).toEqual({ retracted: true });
+  expect(taken.body).toEqual({ retracted: true, message: 'none' });
   expect(await outcomeOf(callId)).toBeUndefined();
   const opened = await post(agent, '/tickets', {
     ...{ callId, type: 'HELP', categoryCode: 'leak', content: '水管漏水', unitCode: 'water' },
@@ -348,7 +348,38 @@ test('a ticket stays a ticket; what was pressed by mistake is taken back and the
   const again = await post(agent, `/calls/${callId}/quotes/${quoted.id}/retraction`, {
     reason: '市民要求登记工单',
   });
-  expect(again.body).toEqual({ retracted: false });
+  expect(again.body).toEqual({ retracted: false, message: 'none' });
+});
+
+test('an answer that is taken back is not written to the citizen; told again it is, and what has gone out is said to have', async () => {
+  now = Date.now();
+  const id = await draft();
+  await publish(id);
+  const { agent } = counter.people;
+  const callId = await counter.call(agent.id);
+  const takeBack = async () => {
+    const { body } = await quote(callId, id, { message: true });
+    expect(body.message).toBe('queued');
+    const path = `/calls/${callId}/quotes/${body.id}/retraction`;
+    return (await post(agent, path, { reason: '按错了条目' })).body;
+  };
+  const states = async () =>
+    (
+      await counter.db.query(
+        'select state, failure from citizen_messages where subject_id = $1 order by created_at, state',
+        [id],
+      )
+    ).rows;
+  expect(await takeBack()).toEqual({ retracted: true, message: 'stopped' });
+  expect(await states()).toEqual([{ state: 'cancelled', failure: 'retracted' }]);
+  now += 1000;
+  expect(await takeBack()).toEqual({ retracted: true, message: 'stopped' });
+  now += 1000;
+  const { body } = await quote(callId, id, { message: true });
+  await counter.db.query(`update citizen_messages set state = 'sent', finished_at = now() where state = 'pending'`);
+  const gone = await post(agent, `/calls/${callId}/quotes/${body.id}/retraction`, { reason: '按错了条目' });
+  expect(gone.body).toEqual({ retracted: true, message: 'sent' });
+  expect((await states()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'sent']);
 });
 
 test('what the program closed because nobody spoke in time becomes what was answered', async () => {

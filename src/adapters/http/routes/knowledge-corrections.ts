@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { callCorrected } from '../../../app/knowledge/call-corrected.ts';
 import { correctEntry, settleCorrection } from '../../../app/knowledge/correct-entry.ts';
 import { CORRECTION_STATES } from '../../../app/ports/knowledge-corrections.ts';
 import { actorOf } from '../actor.ts';
@@ -21,6 +22,7 @@ import {
   VersionNumber,
 } from '../shapes/elements.ts';
 import { Person } from '../shapes/knowledge.ts';
+import { AgentShape } from '../shapes/live.ts';
 
 const CorrectionShape = exactly({
   id: Type.String(),
@@ -44,6 +46,7 @@ const SETTLED = ['written', 'called', 'unreachable', 'dismissed'] as const satis
 export function knowledgeCorrectionRoutes(app: Api, services: ApiServices): void {
   const correct = correctEntry(services);
   const settle = settleCorrection(services);
+  const call = callCorrected(services);
 
   app.post(
     '/knowledge/:id/corrections',
@@ -122,6 +125,9 @@ export function knowledgeCorrectionRoutes(app: Api, services: ApiServices): void
                 note: Type.String(),
                 by: Person,
                 settledAt: nullable(Type.String()),
+                calledOut: Type.Union([exactly({ callId: Type.String(), at: Instant }), Type.Null()], {
+                  description: '为更正拨出的最近一次通话',
+                }),
               }),
             ),
             next: nullable(Type.String()),
@@ -138,6 +144,28 @@ export function knowledgeCorrectionRoutes(app: Api, services: ApiServices): void
       const page = after === undefined ? { limit } : { limit, after };
       const { items, next } = await services.corrections.items(id, state, page);
       return { items: items.map((one) => ({ ...one, calls: [...one.calls] })), next };
+    },
+  );
+
+  app.post(
+    '/knowledge-correction-items/:id/call',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'callCorrectionItem',
+        tags: ['knowledge'],
+        summary: '一键电话更正：先接通本人话机，再拨打市民；号码不下发。说清后以 called 登记',
+        headers: IdempotencyHeaders,
+        params: IdParams,
+        response: answers({
+          201: exactly({ callId: Type.String(), agent: Type.Union([AgentShape, Type.Null()]) }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const callId = newIdFor(request, services, 'call');
+      const asked = { itemId: request.params.id, callId, agentId: callerOf(request).id };
+      return reply.status(201).send(await call(asked));
     },
   );
 

@@ -3,6 +3,7 @@ import { doubtEntry } from '../../../app/knowledge/doubt-entry.ts';
 import { DOUBT_KINDS } from '../../../app/ports/knowledge-care.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor } from '../idempotent.ts';
+import { knowledgeSight } from '../knowledge-sight.ts';
 import { MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -21,6 +22,7 @@ import {
 /** 知识纠错: in one key, by whoever saw it. */
 export function knowledgeDoubtRoutes(app: Api, services: ApiServices): void {
   const doubt = doubtEntry(services);
+  const { wholeOf } = knowledgeSight(services);
 
   app.post(
     '/knowledge/:id/doubts',
@@ -61,7 +63,7 @@ export function knowledgeDoubtRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listKnowledgeDoubts',
         tags: ['knowledge'],
-        summary: '对一个条目提过的纠错，新的在前，及其工单',
+        summary: '对一个条目提过的纠错，新的在前，及其工单；承办单位看到本单位的',
         params: IdParams,
         response: answers({
           200: exactly({
@@ -84,6 +86,9 @@ export function knowledgeDoubtRoutes(app: Api, services: ApiServices): void {
         }),
       },
     },
-    async (request) => ({ doubts: [...(await services.care.doubts(request.params.id))] }),
+    async (request) => {
+      const { id } = await wholeOf(request, request.params.id);
+      return { doubts: [...(await services.care.doubts(id))] };
+    },
   );
 }

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { quoteEntry } from '../../../app/knowledge/quote-entry.ts';
-import { retractQuote } from '../../../app/knowledge/retract-quote.ts';
+import { RETRACTED_MESSAGES, retractQuote } from '../../../app/knowledge/retract-quote.ts';
 import { QUOTE_MESSAGES } from '../../../app/ports/knowledge-quotes.ts';
 import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { callerOf } from '../guard.ts';
@@ -114,7 +114,12 @@ export function knowledgeQuoteRoutes(app: Api, services: ApiServices): void {
         summary: '撤销误按的“以此答复”；由它登记的当场解答随之取消，可另行登记',
         params: exactly({ id: Uuid, quoteId: Uuid }),
         body: exactly({ reason: Reason }),
-        response: answers({ 200: exactly({ retracted: Type.Boolean({ description: '否：此前已撤销' }) }) }),
+        response: answers({
+          200: exactly({
+            retracted: Type.Boolean({ description: '否：此前已撤销' }),
+            message: oneOf(RETRACTED_MESSAGES, { description: '随答复的短信：没有、已拦下、已发出' }),
+          }),
+        }),
       },
     },
     (request) => {

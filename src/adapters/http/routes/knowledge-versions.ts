@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { askReview } from '../../../app/knowledge/ask-review.ts';
 import { moveVersion } from '../../../app/knowledge/move-version.ts';
-import { PUSHES, pushPublished } from '../../../app/knowledge/push-notice.ts';
+import { endNotices, PUSHES, pushPublished } from '../../../app/knowledge/push-notice.ts';
 import { writeVersion } from '../../../app/knowledge/write-entry.ts';
 import { lintEntry } from '../../../domain/knowledge/lint.ts';
 import { ASKED_MOVES, VERSION_STATES } from '../../../domain/knowledge/version-table.ts';
@@ -40,6 +40,7 @@ const VersionParams = exactly({ id: Uuid, number: VersionNumber });
 export function knowledgeVersionRoutes(app: Api, services: ApiServices): void {
   const writeNext = writeVersion(services);
   const review = askReview(services);
+  const endNews = endNotices(services);
   const { today, wholeOf } = knowledgeSight(services);
 
   app.get(
@@ -158,15 +159,17 @@ export function knowledgeVersionRoutes(app: Api, services: ApiServices): void {
       const { id, number: version } = request.params;
       const { push, ...asked } = request.body;
       const tell = pushPublished(services, push);
+      let released = false;
       const move = moveVersion({
         ...services,
         after: async (moved, tx) => {
           await review(moved, tx);
+          released = await endNews(moved.entry.id, moved.over, tx);
           await tell(moved, tx);
         },
       });
       const moved = await move({ id, version, ...asked, actor: actorOf(request) });
-      if (push === 'critical') await askToReload(request, services);
+      if (push === 'critical' || released) await askToReload(request, services);
       return moved;
     },
   );

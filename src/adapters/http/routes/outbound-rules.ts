@@ -30,6 +30,7 @@ const fields = {
       unitContact: Shown,
       survey: Type.Optional(Shown),
       urgentNotice: Type.Optional(Shown),
+      correction: Type.Optional(Shown),
     },
     { description: '各事由显示的主叫号码，须为本热线登记的号码；空：主号码' },
   ),
