@@ -40,3 +40,6 @@ create table place_reminders (
   alarmed_at timestamptz
 );
 create index place_reminders_by_unit on place_reminders (unit_code);
+
+-- Which edition of the product's own list of synonyms this installation has taken.
+alter table search_state add column synonym_edition integer not null default 0;

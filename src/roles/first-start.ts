@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { sampleKnowledge } from '../adapters/files/sample-knowledge.ts';
+import { baseSynonyms, sampleKnowledge } from '../adapters/files/sample-knowledge.ts';
 import type { Logger } from '../adapters/log/log.ts';
 import { secretMint } from '../adapters/passwords/mint.ts';
 import { scryptHasher } from '../adapters/passwords/scrypt.ts';
@@ -14,11 +14,13 @@ import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { employerBooks } from '../adapters/pg/employers.ts';
 import { foundationBooks } from '../adapters/pg/foundation.ts';
 import { knowledgeBulk } from '../adapters/pg/knowledge-bulk.ts';
+import { expertBooks } from '../adapters/pg/knowledge-experts.ts';
 import { outboundRulesBooks } from '../adapters/pg/outbound-rules.ts';
 import { placeBooks } from '../adapters/pg/places.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { searchIndexBooks } from '../adapters/pg/search-index.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
+import { beginSynonyms } from '../app/knowledge/search/begin-synonyms.ts';
 import type { PasswordHasher } from '../app/ports/accounts.ts';
 import { foundRules } from '../app/rules/found-rules.ts';
 import { type SeededAccount, sampleLines, seedSample } from '../app/sample/seed-sample.ts';
@@ -40,7 +42,7 @@ export const accountsFile = (dataDir: string): string => join(dataDir, 'accounts
 
 /**
  * Sets up the sample municipality when the (migrated) database is empty; any other is left alone, but for this: what
- * it routes by becomes the first version of the rules.
+ * it routes by becomes the first version of the rules, and the search learns the product's own synonyms once.
  */
 export async function firstStart(
   config: Pick<Config, 'databaseUrl' | 'dataDir'> & Partial<Pick<Config, 'firstOutbound'>>,
@@ -70,6 +72,7 @@ export async function firstStart(
         employers: employerBooks(db),
         knowledgeBulk: knowledgeBulk(db),
         places: placeBooks(db),
+        experts: expertBooks(db),
         searchIndex: searchIndexBooks(db),
         sampleKnowledge: sampleKnowledge(),
         configuration: configurationBooks(db),
@@ -81,6 +84,7 @@ export async function firstStart(
       },
       nowMs,
     );
+    await begunSynonyms(db, nowMs, log);
     await foundRules({ database: db, rules: ruleBooks(db), now: () => nowMs, newId: randomUUID });
     await beginOutboundRules(config.firstOutbound ?? null, db, nowMs, log);
     if (accounts === null) return { seeded: false, accounts: [] };
@@ -90,6 +94,13 @@ export async function firstStart(
   } finally {
     await db.close();
   }
+}
+
+/** With the sample or without it: what citizens everywhere say is known to the search from the first day. */
+async function begunSynonyms(db: PgDatabase, nowMs: number, log: Pick<Logger, 'info'>): Promise<void> {
+  const deps = { database: db, searchIndex: searchIndexBooks(db), now: () => nowMs, newId: randomUUID };
+  const added = await beginSynonyms(deps)(baseSynonyms());
+  if (added > 0) log.info({ synonyms: added }, 'the synonyms that come with the product were taken');
 }
 
 /** Given with the environment, or nothing: then the usual rules hold until somebody changes them. */

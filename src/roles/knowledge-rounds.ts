@@ -6,9 +6,11 @@ import type { PgDatabase } from '../adapters/pg/database.ts';
 import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
 import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
 import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
+import { placeReminderBooks } from '../adapters/pg/place-reminders.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { draftFromEnquiries } from '../app/knowledge/draft-from-enquiries.ts';
 import { keepEntries } from '../app/knowledge/keep-entries.ts';
+import { remindUnverified } from '../app/knowledge/places/remind-unverified.ts';
 import { sendWeeklyLists } from '../app/knowledge/send-weekly-lists.ts';
 import type { Log } from '../app/ports/log.ts';
 import type { Round } from './rounds.ts';
@@ -29,12 +31,14 @@ export function knowledgeRounds(
     configuration: configurationBooks(db),
     tickets: ticketBooks(db),
     alarms: alarmBooks(db),
+    placeReminders: placeReminderBooks(db),
     calendar: calendarBooks(db),
     now: Date.now,
     newId: randomUUID,
   };
   const keep = keepEntries(deps);
   const weekly = sendWeeklyLists(deps);
+  const remind = remindUnverified(deps);
   const draft = draftFromEnquiries({ ...deps, log });
   return [
     {
@@ -53,6 +57,16 @@ export function knowledgeRounds(
       work: async () => {
         const opened = await weekly();
         if (opened > 0) log.info({ tickets: opened }, 'the lists of the week went to the units');
+        return 'done';
+      },
+    },
+    {
+      name: 'placesToVerify',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const reminded = await remind();
+        if (reminded.ticketsOpened + reminded.alarmsRaised > 0)
+          log.info({ ...reminded }, 'keepers of places long unverified were asked');
         return 'done';
       },
     },

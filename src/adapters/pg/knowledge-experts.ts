@@ -6,8 +6,8 @@ const EXPERT = `x.id, x.unit_code as "unitCode", u.name as "unitName", x.name, x
 
 export function expertBooks(db: PgDatabase): ExpertBook {
   return {
-    async add(id, { unitCode, name, post, number, categories, hours }) {
-      const { rowCount } = await db.query(
+    async add(id, { unitCode, name, post, number, categories, hours }, tx) {
+      const { rowCount } = await db.on(tx).query(
         `insert into knowledge_experts (id, unit_code, name, post, number, categories, hours)
          values ($1::uuid, $2, $3, $4, $5, $6::text[], $7) on conflict (id) do nothing`,
         [id, unitCode, name, post, number, categories, hours],

@@ -155,6 +155,13 @@ export function searchIndexBooks(db: PgDatabase): SearchIndexBook {
       return rows;
     },
 
+    async takeEdition(edition, tx) {
+      const { rowCount } = await db
+        .on(tx)
+        .query('update search_state set synonym_edition = $1 where synonym_edition < $1', [edition]);
+      return rowCount === 1;
+    },
+
     async putSynonyms(synonyms, removed, { by, at }, tx) {
       const on = db.on(tx);
       await on.query('delete from search_synonyms where id = any ($1::uuid[])', [removed]);

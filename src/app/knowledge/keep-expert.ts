@@ -1,4 +1,7 @@
+import { chinaCalendar } from '../../domain/deadlines/china.ts';
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
+import { dutyAt, onDutyFirst } from '../../domain/knowledge/experts.ts';
+import { type OpenState, readHours } from '../../domain/knowledge/places/opening-hours.ts';
 import { refusedToWrite } from '../../domain/knowledge/version-move.ts';
 import { maskedWords } from '../../domain/privacy/masked.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
@@ -16,7 +19,7 @@ export interface ExpertDeps {
  * The directory of experts (J11): a unit keeps its own, the centre's editors anybody's; new where `revision` is null.
  *
  * Refuses with `knowledge.moveForbidden`, `knowledge.otherUnit`, `knowledge.nameUnknown`, `knowledge.expertUnknown`,
- * `knowledge.changedMeanwhile`.
+ * `knowledge.changedMeanwhile`, `knowledge.hoursUnreadable`.
  */
 export function keepExpert({ experts }: ExpertDeps) {
   return async (id: string, revision: number | null, fields: ExpertFields, actor: Actor): Promise<Expert> => {
@@ -25,6 +28,8 @@ export function keepExpert({ experts }: ExpertDeps) {
       ([, names]) => names.length > 0,
     );
     if (missing.length > 0) throw new AppError('knowledge.nameUnknown', Object.fromEntries(missing));
+    const hours = readHours(fields.hours);
+    if ('fault' in hours) throw new AppError('knowledge.hoursUnreadable', { ...hours.fault });
     if (revision === null) await experts.add(id, fields);
     else {
       const before = await known(experts, id);
@@ -34,6 +39,21 @@ export function keepExpert({ experts }: ExpertDeps) {
         throw new AppError('knowledge.changedMeanwhile', { revision: before.revision });
     }
     return known(experts, id);
+  };
+}
+
+/** The directory as an agent needs it: who can be rung now first, with when each other can be. */
+export function findExperts({
+  experts,
+  calendar,
+  now,
+}: ExpertDeps & { readonly calendar: CalendarSource }) {
+  return async (
+    filter: Parameters<ExpertBook['list']>[0],
+  ): Promise<readonly (Expert & { readonly duty: OpenState })[]> => {
+    const working = chinaCalendar((await calendar.load()).calendar);
+    const found = await experts.list(filter);
+    return onDutyFirst(found.map((one) => ({ ...one, duty: dutyAt(one.hours, working, now()) })));
   };
 }
 

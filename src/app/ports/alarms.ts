@@ -17,6 +17,7 @@ export const ALARM_KINDS = [
   'ticket.adjudicationLate',
   'ticket.urgentUnanswered',
   'knowledge.reviewLate',
+  'place.unverified',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

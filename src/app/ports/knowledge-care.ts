@@ -1,6 +1,6 @@
 import type { Transaction } from './transaction.ts';
 
-export const TASK_KINDS = ['doubt', 'review', 'expired', 'weekly'] as const;
+export const TASK_KINDS = ['doubt', 'review', 'expired', 'weekly', 'places'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** What somebody saw in a version: it is wrong, it was right once, nobody understands it. */

@@ -1,3 +1,5 @@
+import type { Transaction } from './transaction.ts';
+
 export interface Expert {
   readonly id: string;
   readonly unitCode: string;
@@ -7,6 +9,7 @@ export interface Expert {
   /** As it is dialled. */
   readonly number: string;
   readonly categories: readonly string[];
+  /** When, as `readHours` reads it; empty: not known. */
   readonly hours: string;
   readonly revision: number;
 }
@@ -15,7 +18,7 @@ export type ExpertFields = Omit<Expert, 'id' | 'unitName' | 'revision'>;
 
 export interface ExpertBook {
   /** `known`: there is one of this id. */
-  add(id: string, expert: ExpertFields): Promise<'added' | 'known'>;
+  add(id: string, expert: ExpertFields, tx?: Transaction): Promise<'added' | 'known'>;
   /** `changed`: another revision stands; `unknown`: none does. */
   replace(id: string, revision: number, expert: ExpertFields): Promise<'replaced' | 'changed' | 'unknown'>;
   remove(id: string, at: number): Promise<boolean>;

@@ -84,6 +84,8 @@ export interface SearchIndexBook {
   ): Promise<readonly FoundDocument[]>;
 
   synonyms(): Promise<readonly StoredSynonym[]>;
+  /** True for the first who asks for this edition of the product's own list. */
+  takeEdition(edition: number, tx: Transaction): Promise<boolean>;
   putSynonyms(
     synonyms: readonly StoredSynonym[],
     removed: readonly string[],

@@ -1,6 +1,8 @@
-import { readSynonym } from '../../domain/knowledge/search/synonym-file.ts';
+import type { EntryContent } from '../../domain/knowledge/entry.ts';
 import { contextOf, readEntries, readPlaces, type TableCells } from '../knowledge/imports/tables.ts';
+import { synonymsOf } from '../knowledge/search/begin-synonyms.ts';
 import type { KnowledgeBulk } from '../ports/knowledge-bulk.ts';
+import type { ExpertBook } from '../ports/knowledge-experts.ts';
 import type { PlaceBook } from '../ports/places.ts';
 import type { SearchIndexBook } from '../ports/search.ts';
 import type { Transaction } from '../ports/transaction.ts';
@@ -9,12 +11,16 @@ import type { Transaction } from '../ports/transaction.ts';
 export interface SampleKnowledge {
   readonly entries: readonly TableCells[];
   readonly places: TableCells;
+  readonly experts: TableCells;
+  /** Where an agent looks things up for some of the entries (TY-08): timetables, flights, the law. */
+  readonly links: TableCells;
   readonly synonyms: TableCells;
 }
 
 export interface SeedKnowledgeDeps {
   readonly knowledgeBulk: KnowledgeBulk;
   readonly places: PlaceBook;
+  readonly experts: Pick<ExpertBook, 'add'>;
   readonly searchIndex: Pick<SearchIndexBook, 'putSynonyms'>;
   readonly sampleKnowledge: SampleKnowledge;
   readonly newId: () => string;
@@ -34,7 +40,7 @@ export async function seedKnowledge(
   { today, at }: { readonly today: string; readonly at: number },
   tx: Transaction,
 ): Promise<void> {
-  const { entries, places, synonyms } = deps.sampleKnowledge;
+  const { entries, places, experts, links, synonyms } = deps.sampleKnowledge;
   const context = contextOf({ ...known, today });
   const change = { by: null, at };
   const all = entries.map((cells) => readEntries(cells, context));
@@ -42,12 +48,19 @@ export async function seedKnowledge(
   const refused = [...all.flatMap((one) => one.refused), ...spots.refused];
   if (refused.length > 0) throw new Error(`sample knowledge: ${JSON.stringify(refused.slice(0, 5))}`);
   const rows = all.flatMap(({ good }) => good);
+  const lookUps = new Map(links.slice(1).map(([code = '', name = '', link = '']) => [code, { name, link }]));
+  const basisOf = (code: string): EntryContent['basis'] => {
+    const lookUp = lookUps.get(code);
+    const sample = { document: '样例', clause: '', link: '' };
+    if (lookUp === undefined) return [sample];
+    return [sample, { document: lookUp.name, clause: '网上查询', link: lookUp.link }];
+  };
   await deps.knowledgeBulk.put(
     rows.map(({ code, row }) => ({
       id: deps.newId(),
       ref: code,
       ownerUnit: row.ownerUnit,
-      content: { ...row.content, isPublic: true, basis: [{ document: '样例', clause: '', link: '' }] },
+      content: { ...row.content, isPublic: true, basis: basisOf(code) },
     })),
     { ...change, origin: 'sample', publish: true, publishedBy: null, reason: '样例' },
     tx,
@@ -57,10 +70,10 @@ export async function seedKnowledge(
     change,
     tx,
   );
-  const words = synonyms.slice(1).map(([said = '', means = '', region = '']) => {
-    const read = readSynonym({ said: said.split(';'), means: means.split(';'), region });
-    if ('wrong' in read) throw new Error(`sample synonyms: ${said}: ${read.wrong}`);
-    return { id: deps.newId(), ...read.synonym };
-  });
+  for (const [, unitCode = '', name = '', post = '', number = '', kinds = '', hours = ''] of experts.slice(1)) {
+    const fields = { unitCode, name, post, number, categories: kinds.split(';'), hours };
+    await deps.experts.add(deps.newId(), fields, tx);
+  }
+  const words = synonymsOf(synonyms).map((one) => ({ id: deps.newId(), ...one }));
   await deps.searchIndex.putSynonyms(words, [], change, tx);
 }

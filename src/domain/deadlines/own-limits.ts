@@ -9,4 +9,5 @@ export const OWN_LIMITS: readonly { readonly category: string; readonly limit: L
   { category: 'knowledge.review', limit: { unit: 'workingDays', amount: 1 } },
   { category: 'knowledge.expired', limit: { unit: 'workingDays', amount: 3 } },
   { category: 'knowledge.weekly', limit: { unit: 'workingDays', amount: 5 } },
+  { category: 'knowledge.places', limit: { unit: 'workingDays', amount: 10 } },
 ];

@@ -117,6 +117,11 @@ export const KNOWLEDGE_PROBLEMS = {
     en: 'An attachment is a PDF, PNG or JPEG, and its bytes say so',
   },
   'knowledge.fileUnknown': { status: 404, zh: '没有这个附件', en: 'There is no such attachment' },
+  'knowledge.hoursUnreadable': {
+    status: 422,
+    zh: '看不懂可接听的时间，写法见 data.right',
+    en: 'The hours cannot be read; data.right shows how they are written',
+  },
   'knowledge.expertUnknown': { status: 404, zh: '没有这位专家', en: 'There is no such expert' },
   'knowledge.noticeUnknown': { status: 404, zh: '没有这条推送', en: 'There is no such notice' },
   'knowledge.stillTold': {

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { AppError } from '../../../app/errors.ts';
-import { keepExpert, noteExpertAnswer, removeExpert } from '../../../app/knowledge/keep-expert.ts';
+import { findExperts, keepExpert, noteExpertAnswer, removeExpert } from '../../../app/knowledge/keep-expert.ts';
 import type { Expert } from '../../../app/ports/knowledge-experts.ts';
 import { CONTENT_LENGTHS } from '../../../domain/knowledge/entry.ts';
 import { actorOf } from '../actor.ts';
@@ -17,6 +17,8 @@ import {
   exactly,
   IdempotencyHeaders,
   IdParams,
+  nullable,
+  oneOf,
   SeenRevision,
   Uuid,
 } from '../shapes/elements.ts';
@@ -29,7 +31,12 @@ const fields = {
   post: Type.String({ maxLength: 100, default: '', description: '处室、岗位' }),
   number: Type.String({ pattern: '^[0-9]{3,20}$', description: '外线电话，数字' }),
   categories: Type.Array(PathCode, { maxItems: 50, uniqueItems: true, description: '擅长的诉求分类' }),
-  hours: Type.String({ maxLength: 100, default: '', description: '可接听的时间' }),
+  hours: Type.String({
+    maxLength: 100,
+    default: '',
+    description: '可接听的时间，写法同场所的开放时间；空：不详',
+    examples: ['工作日 09:00-11:30 14:00-17:00'],
+  }),
 };
 const ExpertShape = exactly({
   id: Type.String(),
@@ -42,10 +49,18 @@ const ExpertShape = exactly({
   hours: Type.String(),
   revision: Type.Integer(),
 });
+const ListedExpert = exactly({
+  ...ExpertShape.properties,
+  duty: oneOf(['open', 'closed', 'unknown'], { description: '现在可接听、不在、不详' }),
+  until: nullable(Type.String({ description: '可接听至' })),
+  next: nullable(Type.String({ description: '下次可接听' })),
+});
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 const shown = (expert: Expert) => ({ ...expert, categories: [...expert.categories] });
 
 /** 政策专员、专家 (J11, 一企来): by kind of matter, one key to consult, and what they say kept. */
 export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
+  const find = findExperts(services);
   const keep = keepExpert(services);
   const remove = removeExpert(services);
   const note = noteExpertAnswer(services);
@@ -56,18 +71,25 @@ export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listExperts',
         tags: ['knowledge'],
-        summary: '专家名录，可按分类、单位；本分类的在前',
+        summary: '专家名录，可按分类、单位；此刻可接听的在前，其次本分类的',
         querystring: exactly({ category: Type.Optional(PathCode), unit: Type.Optional(Code) }),
-        response: answers({ 200: exactly({ experts: Type.Array(ExpertShape) }) }),
+        response: answers({ 200: exactly({ experts: Type.Array(ListedExpert) }) }),
       },
     },
     async (request) => {
       const { category, unit } = request.query;
-      const experts = await services.experts.list({
+      const experts = await find({
         ...(category === undefined ? {} : { category }),
         ...(unit === undefined ? {} : { unitCode: unit }),
       });
-      return { experts: experts.map(shown) };
+      return {
+        experts: experts.map(({ duty, ...expert }) => ({
+          ...shown(expert),
+          duty: duty.state,
+          until: duty.state === 'open' ? isoOrNull(duty.until) : null,
+          next: duty.state === 'closed' ? isoOrNull(duty.next) : null,
+        })),
+      };
     },
   );
 

@@ -1,0 +1,35 @@
+/** How long what is written of a place is believed (JY-04: ageing checks), and what becomes of it then. In days. */
+export const VERIFY = {
+  everyDays: 180,
+  /** One that came without a day on which somebody looked is believed so long. */
+  graceDays: 30,
+  /** Asked for so long in vain it is told to the leads. */
+  neglectedDays: 30,
+  /** In one ticket; the rest is asked for when that is closed. */
+  placesMost: 200,
+} as const;
+
+/** The ticket: what its unit is to look at, what was asked for before first. */
+export function placesWords(
+  places: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly address: string;
+    readonly verifiedOn: string | null;
+    readonly times: number;
+  }[],
+): { readonly title: string; readonly content: string } {
+  const again = places.filter(({ times }) => times > 0).length;
+  return {
+    title: `场所核实：${places.length} 个场所久未核实${again === 0 ? '' : `，其中 ${again} 个已催过`}`,
+    content: [
+      `以下场所超过 ${VERIFY.everyDays} 天没有核实，请核对名称、地址、电话和开放时间：属实的点“核实”，有变化的修改，停业的登记停业。`,
+      ...places.map(
+        ({ code, name, address, verifiedOn, times }) =>
+          `${code} ${name}（${address}，${verifiedOn === null ? '从未核实' : `${verifiedOn} 核实`}${
+            times === 0 ? '' : `，第 ${times + 1} 次催办`
+          }）`,
+      ),
+    ].join('\n'),
+  };
+}
