@@ -57,6 +57,7 @@ import { knowledgeFigureBooks } from '../adapters/pg/knowledge-figures.ts';
 import { knowledgeFileBooks } from '../adapters/pg/knowledge-files.ts';
 import { knowledgeGaps } from '../adapters/pg/knowledge-gaps.ts';
 import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
+import { packBooks } from '../adapters/pg/knowledge-packs.ts';
 import { publicKnowledge } from '../adapters/pg/knowledge-public.ts';
 import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
 import { searchLogBooks } from '../adapters/pg/knowledge-searches.ts';
@@ -203,6 +204,7 @@ export function apiServices(
       searchIndex,
       dispatchCatalogue,
       calendar: calendarBooks(db),
+      packs: packBooks(db),
       language: chineseLanguage(),
       now: Date.now,
     }),
@@ -210,6 +212,7 @@ export function apiServices(
     searchLog: searchLogBooks(db),
     care: knowledgeCareBooks(db),
     knowledgeNotices: noticeBooks(db),
+    packs: packBooks(db),
     corrections: correctionBooks(db),
     publicKnowledge: publicKnowledge(db),
     experts: expertBooks(db),

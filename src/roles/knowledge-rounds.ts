@@ -6,16 +6,21 @@ import type { PgDatabase } from '../adapters/pg/database.ts';
 import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
 import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
 import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
+import { packBooks } from '../adapters/pg/knowledge-packs.ts';
 import { placeReminderBooks } from '../adapters/pg/place-reminders.ts';
+import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { draftFromEnquiries } from '../app/knowledge/draft-from-enquiries.ts';
 import { keepEntries } from '../app/knowledge/keep-entries.ts';
+import { followSurgesRound } from '../app/knowledge/packs/follow-surges.ts';
 import { remindUnverified } from '../app/knowledge/places/remind-unverified.ts';
 import { sendWeeklyLists } from '../app/knowledge/send-weekly-lists.ts';
 import type { Log } from '../app/ports/log.ts';
 import type { Round } from './rounds.ts';
 
 const KEEP_EVERY_MS = 10_000;
+/** A surge key that is over takes its pack with it while the next caller is greeted. */
+const PACKS_EVERY_MS = 1000;
 
 /** What the worker does for the knowledge base: what is over is marked and told, the week's lists, drafts of what was answered. */
 export function knowledgeRounds(
@@ -32,6 +37,8 @@ export function knowledgeRounds(
     tickets: ticketBooks(db),
     alarms: alarmBooks(db),
     placeReminders: placeReminderBooks(db),
+    packs: packBooks(db),
+    rules: ruleBooks(db),
     calendar: calendarBooks(db),
     now: Date.now,
     newId: randomUUID,
@@ -39,6 +46,7 @@ export function knowledgeRounds(
   const keep = keepEntries(deps);
   const weekly = sendWeeklyLists(deps);
   const remind = remindUnverified(deps);
+  const followed = followSurgesRound(deps);
   const draft = draftFromEnquiries({ ...deps, log });
   return [
     {
@@ -57,6 +65,15 @@ export function knowledgeRounds(
       work: async () => {
         const opened = await weekly();
         if (opened > 0) log.info({ tickets: opened }, 'the lists of the week went to the units');
+        return 'done';
+      },
+    },
+    {
+      name: 'knowledgePacks',
+      everyMs: Math.min(PACKS_EVERY_MS, sweepEveryMs),
+      work: async () => {
+        const packs = await followed();
+        if (packs > 0) log.info({ packs }, 'knowledge packs followed their surge keys');
         return 'done';
       },
     },

@@ -48,6 +48,7 @@ import { knowledgeDoubtRoutes } from './routes/knowledge-doubts.ts';
 import { knowledgeExpertRoutes } from './routes/knowledge-experts.ts';
 import { knowledgeFileRoutes } from './routes/knowledge-files.ts';
 import { knowledgeNoticeRoutes } from './routes/knowledge-notices.ts';
+import { knowledgePackRoutes } from './routes/knowledge-packs.ts';
 import { knowledgeQuoteRoutes } from './routes/knowledge-quotes.ts';
 import { knowledgeReportRoutes } from './routes/knowledge-report.ts';
 import { knowledgeSearchRoutes } from './routes/knowledge-search.ts';
@@ -289,6 +290,7 @@ export async function buildApp(
       knowledgeCorrectionRoutes(api, services);
       knowledgeExpertRoutes(api, services);
       knowledgeFileRoutes(api, services);
+      knowledgePackRoutes(api, services);
       knowledgeReportRoutes(api, services);
       publicKnowledgeRoutes(api, services);
       visitLinkRoutes(api, services);

@@ -26,6 +26,7 @@ const HOTLINE_ONLY: ReadonlySet<OperationId> = new Set<OperationId>([
   'pushKnowledgeNotice',
   'withdrawKnowledgeNotice',
   'correctKnowledge',
+  'keepKnowledgePack',
   'makePlaceTarget',
 ]);
 

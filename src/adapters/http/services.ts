@@ -45,6 +45,7 @@ import type { KnowledgeFileBook } from '../../app/ports/knowledge-files.ts';
 import type { KnowledgeGaps } from '../../app/ports/knowledge-gaps.ts';
 import type { NoticeBook } from '../../app/ports/knowledge-notices.ts';
 import type { PublicKnowledge } from '../../app/ports/knowledge-public.ts';
+import type { PackBook } from '../../app/ports/knowledge-packs.ts';
 import type { QuoteBook } from '../../app/ports/knowledge-quotes.ts';
 import type { LimitBook } from '../../app/ports/limits.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
@@ -161,6 +162,7 @@ export interface ApiServices {
   readonly searchLog: SearchLog;
   readonly care: KnowledgeCare;
   readonly knowledgeNotices: NoticeBook;
+  readonly packs: PackBook;
   readonly corrections: CorrectionBook;
   readonly publicKnowledge: PublicKnowledge;
   readonly experts: ExpertBook;

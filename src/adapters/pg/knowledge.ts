@@ -28,8 +28,8 @@ export function knowledgeBooks(db: PgDatabase): KnowledgeBook {
       return rows[0] ?? null;
     },
 
-    async version(id, number) {
-      const { rows } = await db.query<{ version: VersionView }>(
+    async version(id, number, tx) {
+      const { rows } = await db.on(tx).query<{ version: VersionView }>(
         `select ${VERSION_JSON} as version from knowledge_versions v where v.entry_id = $1::uuid and v.number = $2`,
         [id, number],
       );

@@ -147,7 +147,7 @@ export interface KnowledgeBook {
   move(entryId: string, step: VersionStep, tx: Transaction): Promise<void>;
   /** `day`: by which the current version is told. */
   entry(id: string, day: string, tx?: Transaction): Promise<EntrySummary | null>;
-  version(id: string, number: number): Promise<VersionView | null>;
+  version(id: string, number: number, tx?: Transaction): Promise<VersionView | null>;
   /** The newest first. */
   versions(id: string): Promise<readonly VersionView[]>;
   history(id: string): Promise<readonly EntryStep[]>;

@@ -112,6 +112,12 @@ const isSurge =
 /** The surge keys of the menu, over or not. */
 export const surgesOf = (menu: Menu, nowMs = Infinity): readonly string[] => surgeCodes(menu, isSurge(nowMs));
 
+/** The surge keys that callers of these menus meet now. */
+export const openSurges = (menus: readonly Menu[], nowMs: number): ReadonlySet<string> =>
+  new Set(
+    menus.flatMap((menu) => surgeCodes(menu, (choice) => isSurge(Infinity)(choice) && !isPast(choice.when, nowMs))),
+  );
+
 /** What the menu is when every surge is over. */
 export const withoutSurgeKeys = (menu: Menu, nowMs?: number): Menu =>
   surgesOf(menu, nowMs).reduce(withoutSurgeKey, menu);

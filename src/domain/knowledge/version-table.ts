@@ -72,8 +72,9 @@ const ROWS = [
   ['publishAtOnce', 'inCheck', 'emergency', AT_ONCE, 'required', 'anybody'],
   ['confirm', 'emergency', 'published', [...CHECKERS, 'unit'], 'optional', 'another'],
   ['withdraw', 'draft', 'withdrawn', AUTHORS, 'required', 'anybody'],
-  ['withdraw', 'published', 'withdrawn', [...CHECKERS, 'unit'], 'required', 'anybody'],
-  ['withdraw', 'emergency', 'withdrawn', [...CHECKERS, 'unit'], 'required', 'anybody'],
+  // `system`: what was told for the time of a surge key alone.
+  ['withdraw', 'published', 'withdrawn', [...CHECKERS, 'unit', 'system'], 'required', 'anybody'],
+  ['withdraw', 'emergency', 'withdrawn', [...CHECKERS, 'unit', 'system'], 'required', 'anybody'],
   ['expire', 'published', 'expired', SYSTEM, 'optional', 'anybody'],
   ['expire', 'emergency', 'expired', SYSTEM, 'optional', 'anybody'],
   // What a new version, written or published, leaves behind.

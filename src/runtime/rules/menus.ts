@@ -19,6 +19,18 @@ interface Counted {
   }[];
 }
 
+interface PackUse {
+  readonly pack: string;
+  readonly begunAt: string | null;
+  readonly leftOut: readonly { readonly number: string; readonly why: string }[];
+}
+
+const packLine = ({ pack, begunAt, leftOut }: PackUse): string =>
+  [
+    `知识包 ${pack} ${begunAt === null ? '随按键开通 begins with the key' : '已启用 in force'}`,
+    ...leftOut.map(({ number, why }) => `  未发布 left out: ${number} ${why}`),
+  ].join('\n');
+
 function needed({ options }: Job, name: 'key' | 'queue' | 'text' | 'until' | 'menu'): string {
   const value = options[name];
   if (value !== undefined) return value;
@@ -96,12 +108,12 @@ export const MENU_COMMANDS: readonly Command[] = [
       zh: '应急按键：一步发布，到期自动恢复',
       en: 'a key for the matter of the hour, published in one step, ending by itself',
     },
-    options: ['key', 'queue', 'queue-name', 'label', 'text', 'until', 'menu', 'line', 'reason'],
+    options: ['key', 'queue', 'queue-name', 'label', 'text', 'until', 'menu', 'line', 'pack', 'reason'],
     example:
       'surge flood --key 0 --queue general --label 防汛 --text 防汛热线请按0 --until 2026-12-31T00:00:00+08:00 --reason 防汛响应',
     async run(job) {
       const code = word(job, 0, 'the code');
-      const { label = code, menu, line, 'queue-name': queueName } = job.options;
+      const { label = code, menu, line, pack, 'queue-name': queueName } = job.options;
       const order = {
         code,
         key: needed(job, 'key'),
@@ -113,8 +125,11 @@ export const MENU_COMMANDS: readonly Command[] = [
         ...(queueName === undefined ? {} : { queueName }),
         ...(menu === undefined ? {} : { menu }),
         ...(line === undefined ? {} : { line }),
+        ...(pack === undefined ? {} : { pack }),
       };
-      job.print(versionLine(await job.counter.post<Version>('/surge-keys', order)));
+      const opened = await job.counter.post<Version & { pack: PackUse | null }>('/surge-keys', order);
+      job.print(versionLine(opened));
+      if (opened.pack !== null) job.print(packLine(opened.pack));
       return 0;
     },
   },

@@ -31,6 +31,7 @@ export const OPTIONS = {
   queue: { type: 'string', value: 'CODE', says: 'the desk that takes the calls' },
   'queue-name': { type: 'string', value: 'WORDS', says: 'of a desk that does not exist yet' },
   label: { type: 'string', value: 'WORDS', says: 'what the key is called on screens' },
+  pack: { type: 'string', value: 'CODE', says: 'the knowledge pack that agents have while the key is open' },
   text: { type: 'string', value: 'WORDS', says: 'what callers hear, or citizens are told' },
   hours: { type: 'string', value: 'N', says: 'for so many hours from now on' },
   lines: { type: 'string', value: 'N,N', says: 'only who dialled one of these numbers' },

@@ -66,6 +66,34 @@ test('“wrong” in one key: a ticket to the owner with a working day; the next
   expect(unknown.body.code).toBe('knowledge.unknown');
 });
 
+test('what the hotline asks of its units is in no figure of citizens’ appeals, and teaches nothing', async () => {
+  const { services } = counter;
+  const id = await desk.published();
+  const { body } = await desk.post(counter.people.agent, `/knowledge/${id}/doubts`, { version: 1, kind: 'wrong' });
+  const counted = async () => {
+    const open = (await services.openTickets.openTickets('2026-09-02')).find(({ unitCode }) => unitCode === 'water');
+    const adopted = (await services.adoptions.counts(0, now + DAY_MS)).find(({ unitCode }) => unitCode === 'water');
+    const lessons = await services.dispatchLessons.unread(0, 500);
+    return {
+      open: open?.states.reduce((sum, { tickets: n }) => sum + n, 0) ?? 0,
+      suggestions: adopted?.suggestions ?? 0,
+      lessons: lessons.length,
+    };
+  };
+  const before = await counted();
+  expect((await services.dispatchLessons.unread(0, 500)).map(({ ticketId }) => ticketId)).not.toContain(body.ticketId);
+  const { status } = await desk.post(counter.people.agent, '/tickets', {
+    ...{ type: 'SUGGESTION', categoryCode: 'leak', content: '建议换水管', unitCode: 'water' },
+  });
+  expect(status).toBe(201);
+  expect(await counted()).toEqual({
+    open: before.open + 1,
+    suggestions: before.suggestions + 1,
+    lessons: before.lessons + 1,
+  });
+  expect(before).toMatchObject({ open: 0, suggestions: 0 });
+});
+
 test('two who say so in the same moment open one ticket', async () => {
   const id = await desk.published();
   const others = await Promise.all([counter.person(['agent']), counter.person(['agent'])]);

@@ -128,7 +128,17 @@ test('experts by kind of matter, kept by their unit; one key consults, and what 
 
   const change = (revision: number, more: object) =>
     counter.ask(unit, 'PUT', `/v1/experts/${id}`, { ...expert, ...more, revision });
-  expect((await change(1, { hours: '工作日' })).body).toMatchObject({ revision: 2, hours: '工作日' });
+  expect((await change(1, { hours: '工作日随时' })).body).toMatchObject({
+    code: 'knowledge.hoursUnreadable',
+    data: { right: expect.stringContaining('workdays') },
+  });
+  expect((await change(1, { hours: '全天' })).body).toMatchObject({ revision: 2, hours: '全天' });
+  // Who can be rung now comes before who is named for it more closely.
+  const { body: onDuty } = await counter.ask(agent, 'GET', '/v1/experts?category=leak');
+  expect(onDuty.experts).toMatchObject([
+    { name: '陈工', duty: 'open', until: null },
+    { name: '李工', duty: 'unknown', next: null },
+  ]);
   expect((await change(1, {})).body.code).toBe('knowledge.changedMeanwhile');
   expect((await counter.ask(operator, 'DELETE', `/v1/experts/${other.body.id}`)).status).toBe(204);
   expect((await counter.ask(operator, 'DELETE', `/v1/experts/${other.body.id}`)).body.code).toBe(

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { baseSynonyms, sampleKnowledge } from '../../../src/adapters/files/sample-knowledge.ts';
 import { secretMint } from '../../../src/adapters/passwords/mint.ts';
 import { scryptHasher } from '../../../src/adapters/passwords/scrypt.ts';
 import { accountBooks } from '../../../src/adapters/pg/accounts.ts';
@@ -115,6 +116,35 @@ test('the emergency numbers are protected and none of the protected is a line', 
   const never = (await books.protectedNumbers()).filter(({ rule }) => rule === 'never');
   expect(never.map(({ number }) => number)).toEqual(['110', '119', '120', '122']);
   for (const { number } of await books.protectedNumbers()) expect(await books.byNumber(number)).toBeNull();
+});
+
+test('the search knows what citizens everywhere say, with the sample or without it, and takes out what an operator did', async () => {
+  await start();
+  const { rows: seeded } = await db.query<{ n: number }>('select count(*)::int as n from search_synonyms');
+  const base = baseSynonyms().length - 1;
+  expect(seeded[0]?.n).toBeGreaterThan(base);
+  const { rows: experts } = await db.query<{ n: number }>('select count(*)::int as n from knowledge_experts');
+  expect(experts[0]?.n).toBe(sampleKnowledge().experts.length - 1);
+  const { rows: linked } = await db.query<{ n: number }>(
+    `select count(*)::int as n from knowledge_versions where basis @> '[{"clause": "网上查询"}]'`,
+  );
+  expect(linked[0]?.n).toBe(sampleKnowledge().links.length - 1);
+  // As an installation of before has it, whose operator had written one line himself.
+  await db.query('delete from search_synonyms');
+  await db.query('update search_state set synonym_edition = 0');
+  const own = baseSynonyms()[1]?.[0]?.split(';') ?? [];
+  await db.query(
+    `insert into search_synonyms (id, said, means, changed_at) values (gen_random_uuid(), $1, '{自己的}', now())`,
+    [own],
+  );
+  const known = async () =>
+    (await db.query<{ said: string[]; means: string[] }>('select said, means from search_synonyms')).rows;
+  await Promise.all([start(), start()]);
+  expect(await known()).toHaveLength(base);
+  expect((await known()).find(({ said }) => said.join(';') === own.join(';'))?.means).toEqual(['自己的']);
+  await db.query('delete from search_synonyms where means = $1', [['自己的']]);
+  await start();
+  expect(await known()).toHaveLength(base - 1);
 });
 
 test('two first starts at once: one sets up, the other finds it set up', async () => {

@@ -117,6 +117,17 @@ export const KNOWLEDGE_PROBLEMS = {
     en: 'An attachment is a PDF, PNG or JPEG, and its bytes say so',
   },
   'knowledge.fileUnknown': { status: 404, zh: '没有这个附件', en: 'There is no such attachment' },
+  'knowledge.packUnknown': { status: 404, zh: '没有这个知识包', en: 'There is no such knowledge pack' },
+  'knowledge.packChanged': {
+    status: 409,
+    zh: '知识包已被他人改动，或该代码已有知识包，请刷新后再试',
+    en: 'Somebody else changed the pack meanwhile, or one of this code exists; read it again',
+  },
+  'knowledge.packEntriesUnknown': {
+    status: 422,
+    zh: '知识包所列的条目不存在',
+    en: 'The pack names entries that do not exist',
+  },
   'knowledge.hoursUnreadable': {
     status: 422,
     zh: '看不懂可接听的时间，写法见 data.right',

@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { endSurgeKey, openSurgeKey } from '../../../app/rules/surge-keys.ts';
+import { endSurgeWithPack, openSurgeWithPack } from '../../../app/knowledge/packs/surge-with-pack.ts';
 import { localDate } from '../../../domain/hotlines/local-date.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -15,6 +15,7 @@ import {
   nullable,
   Reason,
 } from '../shapes/elements.ts';
+import { PackCode, PackUseShape, shownUse } from '../shapes/packs.ts';
 import { MenuCode, Moment, VersionShape } from '../shapes/rules.ts';
 import { toldVersion } from './rule-answers.ts';
 import { ruleActorOf } from './rules.ts';
@@ -37,7 +38,7 @@ export function surgeKeyRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'openSurgeKey',
         tags: ['rules'],
-        summary: '应急按键：一步起草并发布，到期自动恢复；不指明菜单和号码即主号码',
+        summary: '应急按键：一步起草并发布，到期自动恢复；不指明菜单和号码即主号码；pack 所指的知识包随之发布、置顶和收回',
         headers: IdempotencyHeaders,
         body: exactly({
           code: SurgeCode,
@@ -49,23 +50,31 @@ export function surgeKeyRoutes(app: Api, services: ApiServices): void {
           until: Moment,
           menu: Type.Optional(MenuCode),
           line: Type.Optional(DialledNumber),
+          pack: Type.Optional(PackCode),
           reason: Reason,
         }),
-        response: answers({ 201: VersionShape }),
+        response: answers({
+          201: exactly({
+            ...VersionShape.properties,
+            pack: Type.Union([PackUseShape, Type.Null()], { description: '知识包的启用；未指明则为空' }),
+          }),
+        }),
       },
     },
     async (request, reply) => {
-      const { text, queueName = null, menu = null, line = null, ...order } = request.body;
-      const version = await openSurgeKey(services)({
+      const { text, queueName = null, menu = null, line = null, pack = null, ...order } = request.body;
+      const { version, use } = await openSurgeWithPack(services)({
         ...order,
         id: newIdFor(request, services, 'rules'),
         announcement: text,
         queueName,
         menu,
         line,
+        pack,
         actor: ruleActorOf(request),
       });
-      return reply.status(201).send(await toldVersion(services, request, version));
+      const told = await toldVersion(services, request, version);
+      return reply.status(201).send({ ...told, pack: use === null ? null : shownUse(use) });
     },
   );
 
@@ -84,7 +93,7 @@ export function surgeKeyRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const version = await endSurgeKey(services)({
+      const version = await endSurgeWithPack(services)({
         ...request.body,
         id: newIdFor(request, services, 'rules'),
         code: request.params.code,

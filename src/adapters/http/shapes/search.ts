@@ -6,8 +6,8 @@ import { exactly, nullable, oneOf, Uuid } from './elements.ts';
 export const HIT_KINDS = ['entry', 'place'] as const;
 
 const ReasonShape = exactly({
-  kind: oneOf(['matched', 'line', 'area', 'quoted', 'learned'], {
-    description: '词语命中、来电号码的条目、同一区域、常被引用、学自以前的引用',
+  kind: oneOf(['matched', 'line', 'area', 'pinned', 'quoted', 'learned'], {
+    description: '词语命中、来电号码的条目、同一区域、应急知识包置顶、常被引用、学自以前的引用',
   }),
   said: Type.Optional(Type.String({ description: '问话中的词' })),
   found: Type.Optional(Type.String({ description: '按什么词找到' })),
@@ -17,6 +17,7 @@ const ReasonShape = exactly({
   ),
   line: Type.Optional(Type.String()),
   area: Type.Optional(Type.String()),
+  pack: Type.Optional(Type.String()),
   times: Type.Optional(Type.Integer()),
 });
 

@@ -42,7 +42,7 @@ export function findAnswers(deps: FindDeps) {
   return async (
     asked: AskedQuestion,
   ): Promise<{ readonly hits: readonly Hit[]; readonly area: string | null }> => {
-    const { areas, zone, ...by } = await deps.searchMemory.current();
+    const { areas, zone, pins, ...by } = await deps.searchMemory.current();
     const clues = understand(asked.words, by, asked.typing);
     const area = asked.area ?? areaIn(normalise(asked.words, by.language), areas);
     const filter = {
@@ -58,7 +58,7 @@ export function findAnswers(deps: FindDeps) {
       saidIn(clues),
       CANDIDATES,
     );
-    const ranked = rank(found, clues, { line: asked.line ?? null, area }, by.vocabulary);
+    const ranked = rank(found, clues, { line: asked.line ?? null, area, pins }, by.vocabulary);
     const hits = ranked
       .slice(0, asked.limit)
       .map(({ candidate, score, reasons }) => ({ document: candidate, score, reasons }));

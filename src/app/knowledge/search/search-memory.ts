@@ -6,6 +6,7 @@ import type { Understanding } from '../../../domain/knowledge/search/understand.
 import { Vocabulary } from '../../../domain/knowledge/search/vocabulary.ts';
 import type { CalendarSource } from '../../ports/calendar.ts';
 import type { DispatchCatalogue } from '../../ports/dispatch.ts';
+import type { PackBook } from '../../ports/knowledge-packs.ts';
 import type { SearchIndexBook } from '../../ports/search.ts';
 
 const FRESH_MS = 1000;
@@ -14,6 +15,8 @@ interface MemoryDeps {
   readonly searchIndex: Pick<SearchIndexBook, 'terms' | 'synonyms'>;
   readonly dispatchCatalogue: Pick<DispatchCatalogue, 'names'>;
   readonly calendar: CalendarSource;
+  /** Of surge keys that are open; absent where nobody asks for them. */
+  readonly packs?: Pick<PackBook, 'pins'>;
   readonly language: Language;
   readonly now: () => number;
 }
@@ -28,6 +31,7 @@ export class SearchMemory {
   readonly #vocabulary = new Vocabulary();
   #synonyms = new SynonymIndex([]);
   #areas: readonly NamedThing[] = [];
+  #pins: ReadonlyMap<string, string> = new Map();
   #zone = '';
   #revision = '0';
   #synonymsRead = -1;
@@ -39,7 +43,13 @@ export class SearchMemory {
   }
 
   /** Rejects when the database is away and nothing was ever read. */
-  async current(): Promise<Understanding & { readonly areas: readonly NamedThing[]; readonly zone: string }> {
+  async current(): Promise<
+    Understanding & {
+      readonly areas: readonly NamedThing[];
+      readonly pins: ReadonlyMap<string, string>;
+      readonly zone: string;
+    }
+  > {
     if (this.#deps.now() - this.#readAtMs >= FRESH_MS) {
       this.#reading ??= this.#read().finally(() => {
         this.#reading = null;
@@ -51,12 +61,13 @@ export class SearchMemory {
       vocabulary: this.#vocabulary,
       synonyms: this.#synonyms,
       areas: this.#areas,
+      pins: this.#pins,
       zone: this.#zone,
     };
   }
 
   async #read(): Promise<void> {
-    const { searchIndex, dispatchCatalogue, calendar, language, now } = this.#deps;
+    const { searchIndex, dispatchCatalogue, calendar, packs, language, now } = this.#deps;
     const { terms, revision, documents, synonyms } = await searchIndex.terms(this.#revision);
     for (const term of terms) this.#vocabulary.put(term);
     this.#vocabulary.size = documents;
@@ -71,6 +82,7 @@ export class SearchMemory {
       this.#synonymsRead = synonyms;
     }
     this.#areas = await dispatchCatalogue.names('area');
+    if (packs !== undefined) this.#pins = await packs.pins();
     this.#zone = (await calendar.load()).calendar.zone;
     this.#readAtMs = now();
   }

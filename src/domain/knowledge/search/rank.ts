@@ -24,6 +24,8 @@ export interface RankContext {
   readonly line: string | null;
   /** Where the matter is, as far as it is known: chosen, or named in the question. */
   readonly area: string | null;
+  /** By entry the pack of a surge key that pins it; absent: none is open. */
+  readonly pins?: ReadonlyMap<string, string>;
 }
 
 export type Reason =
@@ -36,6 +38,8 @@ export type Reason =
     }
   | { readonly kind: 'line'; readonly line: string }
   | { readonly kind: 'area'; readonly area: string }
+  /** 置顶: of the matter of the hour. */
+  | { readonly kind: 'pinned'; readonly pack: string }
   | { readonly kind: 'quoted'; readonly times: number }
   | { readonly kind: 'learned'; readonly said: string; readonly times: number };
 
@@ -55,6 +59,7 @@ const PHRASE = 0.2;
 const LENGTH = 0.006;
 const LINE = 1.35;
 const AREA = 1.3;
+const PINNED = 1.6;
 const ELSEWHERE = 0.55;
 const QUOTED = 0.06;
 const LEARNED = 1.2;
@@ -102,7 +107,7 @@ function judge<C extends Candidate>(
   candidate: C,
   clues: readonly Clue[],
   { weights, whole, wanted }: Asked,
-  { line, area }: RankContext,
+  { line, area, pins }: RankContext,
   vocabulary: Vocabulary,
 ): Ranked<C> {
   const fields = fieldsOf(candidate.tokens, wanted);
@@ -129,6 +134,11 @@ function judge<C extends Candidate>(
   if (line !== null && candidate.lines.includes(line)) {
     score *= LINE;
     reasons.push({ kind: 'line', line });
+  }
+  const pack = candidate.kind === 'entry' ? pins?.get(candidate.ref) : undefined;
+  if (pack !== undefined) {
+    score *= PINNED;
+    reasons.push({ kind: 'pinned', pack });
   }
   if (area !== null && candidate.areas.length > 0) {
     const near = candidate.areas.find((one) => lies(one, area) || lies(area, one));
