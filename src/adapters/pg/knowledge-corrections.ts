@@ -89,13 +89,15 @@ export function correctionBooks(db: PgDatabase): CorrectionBook {
     },
 
     async lockItem(id, tx) {
-      const { rows } = await db.on(tx).query<CorrectionItem & { message: string; entryId: string; entryNumber: string }>(
-        `select ${ITEM}, r.message, r.entry_id as "entryId", e.number as "entryNumber"
+      const { rows } = await db
+        .on(tx)
+        .query<CorrectionItem & { message: string; entryId: string; entryNumber: string }>(
+          `select ${ITEM}, r.message, r.entry_id as "entryId", e.number as "entryNumber"
          from knowledge_correction_items i join knowledge_corrections r on r.id = i.correction_id
            join knowledge_entries e on e.id = r.entry_id
          where i.id = $1::uuid for update of i`,
-        [id],
-      );
+          [id],
+        );
       return rows[0] ?? null;
     },
 

@@ -1,4 +1,10 @@
-import type { Pack, PackBook, PackUse, PinnedPack, PublishedByPack } from '../../app/ports/knowledge-packs.ts';
+import type {
+  Pack,
+  PackBook,
+  PackUse,
+  PinnedPack,
+  PublishedByPack,
+} from '../../app/ports/knowledge-packs.ts';
 import type { PgDatabase } from './database.ts';
 import { currentVersion } from './knowledge-rows.ts';
 import { iso, ms } from './sql-instants.ts';
@@ -17,7 +23,9 @@ export function packBooks(db: PgDatabase): PackBook {
     },
 
     async find(code, tx) {
-      const { rows } = await db.on(tx).query<Pack & Record<string, unknown>>(`${PACK} where p.code = $1`, [code]);
+      const { rows } = await db
+        .on(tx)
+        .query<Pack & Record<string, unknown>>(`${PACK} where p.code = $1`, [code]);
       return rows[0] ?? null;
     },
 
@@ -103,10 +111,12 @@ export function packBooks(db: PgDatabase): PackBook {
     },
 
     async published(useId, tx) {
-      const { rows } = await db.on(tx).query<PublishedByPack & Record<string, unknown>>(
-        `select entry_id as "entryId", version from knowledge_pack_published where use_id = $1::uuid order by entry_id`,
-        [useId],
-      );
+      const { rows } = await db
+        .on(tx)
+        .query<PublishedByPack & Record<string, unknown>>(
+          `select entry_id as "entryId", version from knowledge_pack_published where use_id = $1::uuid order by entry_id`,
+          [useId],
+        );
       return rows;
     },
 

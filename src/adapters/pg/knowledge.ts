@@ -29,10 +29,12 @@ export function knowledgeBooks(db: PgDatabase): KnowledgeBook {
     },
 
     async version(id, number, tx) {
-      const { rows } = await db.on(tx).query<{ version: VersionView }>(
-        `select ${VERSION_JSON} as version from knowledge_versions v where v.entry_id = $1::uuid and v.number = $2`,
-        [id, number],
-      );
+      const { rows } = await db
+        .on(tx)
+        .query<{ version: VersionView }>(
+          `select ${VERSION_JSON} as version from knowledge_versions v where v.entry_id = $1::uuid and v.number = $2`,
+          [id, number],
+        );
       return rows[0]?.version ?? null;
     },
 

@@ -1,3 +1,4 @@
+import { fittedWords } from '../../domain/knowledge/task-words.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import type { KnowledgeCare, KnowledgeTask } from '../ports/knowledge-care.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
@@ -29,7 +30,7 @@ export function askOwner(deps: AskOwnerDeps) {
           type: 'SUGGESTION',
           categoryCode: `knowledge.${task.kind}`,
           title,
-          content,
+          content: fittedWords(content).words,
           place: '',
           confidential: false,
           urgency: 'normal',

@@ -43,11 +43,7 @@ export function keepExpert({ experts }: ExpertDeps) {
 }
 
 /** The directory as an agent needs it: who can be rung now first, with when each other can be. */
-export function findExperts({
-  experts,
-  calendar,
-  now,
-}: ExpertDeps & { readonly calendar: CalendarSource }) {
+export function findExperts({ experts, calendar, now }: ExpertDeps & { readonly calendar: CalendarSource }) {
   return async (
     filter: Parameters<ExpertBook['list']>[0],
   ): Promise<readonly (Expert & { readonly duty: OpenState })[]> => {

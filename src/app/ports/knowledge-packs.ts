@@ -71,7 +71,11 @@ export interface PackBook {
 
   /** Not ended; of several the oldest first. Locked where a transaction is given. */
   open(tx?: Transaction): Promise<readonly PackUse[]>;
-  addUse(use: Pick<PackUse, 'id' | 'pack' | 'surge' | 'until' | 'orderedBy'>, at: number, tx: Transaction): Promise<void>;
+  addUse(
+    use: Pick<PackUse, 'id' | 'pack' | 'surge' | 'until' | 'orderedBy'>,
+    at: number,
+    tx: Transaction,
+  ): Promise<void>;
   use(id: string, tx?: Transaction): Promise<PackUse | null>;
   extend(id: string, until: number, tx: Transaction): Promise<void>;
   notePublished(useId: string, published: PublishedByPack, tx: Transaction): Promise<void>;

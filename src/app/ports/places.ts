@@ -80,5 +80,10 @@ export interface PlaceBook {
   caller(
     callId: string,
     tx: Transaction,
-  ): Promise<{ readonly number: string; readonly agentIds: readonly string[] } | null>;
+  ): Promise<{
+    readonly number: string;
+    readonly agentIds: readonly string[];
+    /** Epoch milliseconds; null: they still speak. */
+    readonly endedAt: number | null;
+  } | null>;
 }

@@ -1,3 +1,4 @@
+import { addDays } from '../../domain/deadlines/local-time.ts';
 import type { EntryContent } from '../../domain/knowledge/entry.ts';
 import { contextOf, readEntries, readPlaces, type TableCells } from '../knowledge/imports/tables.ts';
 import { synonymsOf } from '../knowledge/search/begin-synonyms.ts';
@@ -65,15 +66,31 @@ export async function seedKnowledge(
     { ...change, origin: 'sample', publish: true, publishedBy: null, reason: '样例' },
     tx,
   );
+  // Looked at lately whenever the sample is set up: else every unit would be asked about places on its first day.
+  const newest =
+    spots.good
+      .map(({ row }) => row.verifiedOn ?? '')
+      .sort()
+      .at(-1) ?? '';
+  const later = newest === '' ? 0 : daysBetween(newest, today);
+  const lately = (day: string | null): string | null => (day === null ? null : addDays(day, later));
   await deps.places.put(
-    spots.good.map(({ code, row }) => ({ id: deps.newId(), code, content: row, isSample: true })),
+    spots.good.map(({ code, row }) => ({
+      ...{ id: deps.newId(), code, isSample: true },
+      content: { ...row, verifiedOn: lately(row.verifiedOn) },
+    })),
     change,
     tx,
   );
-  for (const [, unitCode = '', name = '', post = '', number = '', kinds = '', hours = ''] of experts.slice(1)) {
+  for (const [, unitCode = '', name = '', post = '', number = '', kinds = '', hours = ''] of experts.slice(
+    1,
+  )) {
     const fields = { unitCode, name, post, number, categories: kinds.split(';'), hours };
     await deps.experts.add(deps.newId(), fields, tx);
   }
   const words = synonymsOf(synonyms).map((one) => ({ id: deps.newId(), ...one }));
   await deps.searchIndex.putSynonyms(words, [], change, tx);
 }
+
+const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

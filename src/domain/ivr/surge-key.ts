@@ -115,7 +115,9 @@ export const surgesOf = (menu: Menu, nowMs = Infinity): readonly string[] => sur
 /** The surge keys that callers of these menus meet now. */
 export const openSurges = (menus: readonly Menu[], nowMs: number): ReadonlySet<string> =>
   new Set(
-    menus.flatMap((menu) => surgeCodes(menu, (choice) => isSurge(Infinity)(choice) && !isPast(choice.when, nowMs))),
+    menus.flatMap((menu) =>
+      surgeCodes(menu, (choice) => isSurge(Infinity)(choice) && !isPast(choice.when, nowMs)),
+    ),
   );
 
 /** What the menu is when every surge is over. */

@@ -69,10 +69,17 @@ test('“wrong” in one key: a ticket to the owner with a working day; the next
 test('what the hotline asks of its units is in no figure of citizens’ appeals, and teaches nothing', async () => {
   const { services } = counter;
   const id = await desk.published();
-  const { body } = await desk.post(counter.people.agent, `/knowledge/${id}/doubts`, { version: 1, kind: 'wrong' });
+  const { body } = await desk.post(counter.people.agent, `/knowledge/${id}/doubts`, {
+    version: 1,
+    kind: 'wrong',
+  });
   const counted = async () => {
-    const open = (await services.openTickets.openTickets('2026-09-02')).find(({ unitCode }) => unitCode === 'water');
-    const adopted = (await services.adoptions.counts(0, now + DAY_MS)).find(({ unitCode }) => unitCode === 'water');
+    const open = (await services.openTickets.openTickets('2026-09-02')).find(
+      ({ unitCode }) => unitCode === 'water',
+    );
+    const adopted = (await services.adoptions.counts(0, now + DAY_MS)).find(
+      ({ unitCode }) => unitCode === 'water',
+    );
     const lessons = await services.dispatchLessons.unread(0, 500);
     return {
       open: open?.states.reduce((sum, { tickets: n }) => sum + n, 0) ?? 0,
@@ -81,7 +88,9 @@ test('what the hotline asks of its units is in no figure of citizens’ appeals,
     };
   };
   const before = await counted();
-  expect((await services.dispatchLessons.unread(0, 500)).map(({ ticketId }) => ticketId)).not.toContain(body.ticketId);
+  expect((await services.dispatchLessons.unread(0, 500)).map(({ ticketId }) => ticketId)).not.toContain(
+    body.ticketId,
+  );
   const { status } = await desk.post(counter.people.agent, '/tickets', {
     ...{ type: 'SUGGESTION', categoryCode: 'leak', content: '建议换水管', unitCode: 'water' },
   });
@@ -227,7 +236,14 @@ test('a closed enquiry becomes a draft of its unit, once, without what is somebo
   await desk.publish(made.id, 2);
   expect(await draft()).toBe(0);
   const { undrafted } = await counter.services.care.week('water', {
-    ...{ day: '2026-09-15', endsBy: '2026-10-15', since: 0, staleBefore: 0, weekSince: now - DAY_MS, limit: 20 },
+    ...{
+      day: '2026-09-15',
+      endsBy: '2026-10-15',
+      since: 0,
+      staleBefore: 0,
+      weekSince: now - DAY_MS,
+      limit: 20,
+    },
   });
   expect(undrafted).toEqual([{ ticketNumber: empty, why: 'knowledge.textMissing' }]);
 });

@@ -18,7 +18,14 @@ beforeAll(async () => {
   desk = knowledgeDesk(counter);
   await counter.db.query(`update sessions set expires_at = '2100-01-01'`);
   const { calendar, searchIndex, dispatchCatalogue, packs } = counter.services;
-  const memory = { searchIndex, dispatchCatalogue, calendar, packs, language: chineseLanguage(), now: () => now };
+  const memory = {
+    searchIndex,
+    dispatchCatalogue,
+    calendar,
+    packs,
+    language: chineseLanguage(),
+    now: () => now,
+  };
   Object.assign(counter.services, { searchMemory: new SearchMemory(memory) });
 });
 afterAll(() => counter.close());
@@ -47,10 +54,17 @@ const endSurge = (code = 'flood') =>
     menu: 'straight-12345',
     reason: '响应解除',
   });
-const pinned = async () => (await counter.ask(counter.people.agent, 'GET', '/v1/knowledge-pinned')).body.packs;
+const pinned = async () =>
+  (await counter.ask(counter.people.agent, 'GET', '/v1/knowledge-pinned')).body.packs;
 const found = async (words: string) => {
   const { database, searchIndex, calendar } = counter.services;
-  const index = indexChanges({ database, searchIndex, calendar, language: chineseLanguage(), now: () => now });
+  const index = indexChanges({
+    database,
+    searchIndex,
+    calendar,
+    language: chineseLanguage(),
+    now: () => now,
+  });
   while ((await index()) > 0);
   now += 2000;
   const query = `words=${encodeURIComponent(words)}&kind=entry`;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLog } from '../../../src/adapters/log/log.ts';
 import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
 import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
+import { keepEntries } from '../../../src/app/knowledge/keep-entries.ts';
 import type { Notice } from '../../../src/app/live/notices.ts';
 import { relayOutbox } from '../../../src/app/tickets/relay-outbox.ts';
 import { type Counter, openCounter } from './counter.ts';
@@ -80,7 +81,10 @@ test('a correction finds each citizen who heard the wrong version, once, and eac
     ...{ kind: 'call', purpose: 'correction', agentId: agent.id, number: '051384123456' },
     callId: rung.body.callId,
   });
-  const shown = (await counter.ask(agent, 'GET', list)).body.items as { id: string; calledOut: object | null }[];
+  const shown = (await counter.ask(agent, 'GET', list)).body.items as {
+    id: string;
+    calledOut: object | null;
+  }[];
   expect(shown.find(({ id: one }) => one === landline?.id)?.calledOut).toEqual({
     ...{ callId: rung.body.callId, at: new Date(now).toISOString() },
   });
@@ -269,4 +273,20 @@ test('what is not critical holds back nobody; what is over neither; and a notice
   expect(body.notices).toMatchObject([{ critical: true, readAt: null }]);
   const next = await counter.ask(agent, 'GET', `/v1/knowledge-notices?limit=1&after=${body.next}`);
   expect(next.body.notices).toMatchObject([{ entryId, version: 1 }]);
+});
+
+test('what is over takes its notice with it, by itself', async () => {
+  const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
+  const id = await desk.published({ validTo: today });
+  const pushed = await desk.post(counter.people.lead, '/knowledge-notices', {
+    ...{ title: '今天截止的口径', text: '只到今天。', critical: true, hours: 72 },
+    entry: { id, version: 1 },
+  });
+  expect(pushed.status, JSON.stringify(pushed.body)).toBe(201);
+  const held = async () =>
+    ((await configurationBooks(counter.db).load()).holdingNotices ?? []).map(({ title }) => title);
+  expect(await held()).toContain('今天截止的口径');
+  now += 86_400_000;
+  await keepEntries({ ...counter.services, newId: randomUUID })();
+  expect(await held()).not.toContain('今天截止的口径');
 });

@@ -376,7 +376,9 @@ test('an answer that is taken back is not written to the citizen; told again it 
   expect(await takeBack()).toEqual({ retracted: true, message: 'stopped' });
   now += 1000;
   const { body } = await quote(callId, id, { message: true });
-  await counter.db.query(`update citizen_messages set state = 'sent', finished_at = now() where state = 'pending'`);
+  await counter.db.query(
+    `update citizen_messages set state = 'sent', finished_at = now(), driver = 'file', proof = 'line 1' where state = 'pending'`,
+  );
   const gone = await post(agent, `/calls/${callId}/quotes/${body.id}/retraction`, { reason: '按错了条目' });
   expect(gone.body).toEqual({ retracted: true, message: 'sent' });
   expect((await states()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'sent']);

@@ -22,7 +22,13 @@ let made = 0;
 async function place(over: object): Promise<{ id: string; code: string }> {
   made += 1;
   const { status, body } = await ask(counter.people.operator, 'POST', '/places', {
-    ...{ code: `V${made}`, name: `场所${made}`, address: `江海路${made}号`, category: 'water', keeper: 'unit' },
+    ...{
+      code: `V${made}`,
+      name: `场所${made}`,
+      address: `江海路${made}号`,
+      category: 'water',
+      keeper: 'unit',
+    },
     ...over,
   });
   expect(status, JSON.stringify(body)).toBe(201);
@@ -41,7 +47,8 @@ const sum = (all: readonly { ticketsOpened: number; alarmsRaised: number }[]) =>
   alarmsRaised: all.reduce((count, one) => count + one.alarmsRaised, 0),
 });
 const tickets = async (unit: string) =>
-  (await ask(counter.people.lead, 'GET', `/tickets?categoryCode=knowledge.places&unitCode=${unit}`)).body.tickets;
+  (await ask(counter.people.lead, 'GET', `/tickets?categoryCode=knowledge.places&unitCode=${unit}`)).body
+    .tickets;
 const NONE = { ticketsOpened: 0, alarmsRaised: 0 };
 
 test('after half a year its keeper is asked, once, about all of his; a place without one is the centre’s', async () => {
@@ -83,7 +90,10 @@ test('a month later the leads hear of what was not looked at; once all is, the a
     ask(counter.people.unit, 'POST', `/places/${id}/${act}`, { revision });
   expect((await verify(one?.id ?? '', one?.revision ?? 0)).status).toBe(200);
   await remind();
-  expect((await alarms()).map(({ subject }: { subject: string }) => subject).sort()).toEqual(['centre', 'water']);
+  expect((await alarms()).map(({ subject }: { subject: string }) => subject).sort()).toEqual([
+    'centre',
+    'water',
+  ]);
   // Closed for good is an answer as well.
   expect((await verify(other?.id ?? '', other?.revision ?? 0, 'closed')).status).toBe(200);
   await remind();

@@ -186,7 +186,7 @@ test('a partner without a unit is kept by the centre; once it is one its people 
 
 test('what is not public is found by colleagues and sent to nobody', async () => {
   const { body: refuge } = await place({ name: '庇护所', isPublic: false });
-  const callId = await counter.call(counter.people.agent.id);
+  const callId = await counter.call(counter.people.agent.id, { ended: false });
   const sent = await ask(counter.people.agent, 'POST', `/places/${refuge.id}/messages`, { callId });
   expect(sent).toMatchObject({ status: 409, body: { code: 'place.notPublic' } });
   const { rows } = await counter.db.query('select from citizen_messages where subject_id = $1', [refuge.id]);
@@ -195,7 +195,7 @@ test('what is not public is found by colleagues and sent to nobody', async () =>
 
 test('the address goes to who rang, once; the agent of another call sends nothing', async () => {
   const { body: shop } = await place({ name: '好邻居超市', hours: 'daily 07:00-22:00' });
-  const callId = await counter.call(counter.people.agent.id);
+  const callId = await counter.call(counter.people.agent.id, { ended: false });
   const tell = (who: Person) => ask(who, 'POST', `/places/${shop.id}/messages`, { callId });
   expect((await tell(counter.people.agent)).body).toEqual({ message: 'queued' });
   expect((await tell(counter.people.agent)).body).toEqual({ message: 'known' });
@@ -210,10 +210,15 @@ test('the address goes to who rang, once; the agent of another call sends nothin
       text: `【如东县12345】好邻居超市：${shop.address}，电话0513-84123456，开放时间每天 07:00-22:00。`,
     },
   ]);
+  // Long after the call nobody is written to by way of it.
+  const old = await counter.call(counter.people.agent.id);
+  await counter.db.query('update calls set ended_at = $2 where id = $1', [old, new Date(NOON - 31 * 60_000)]);
+  const late = await ask(counter.people.agent, 'POST', `/places/${shop.id}/messages`, { callId: old });
+  expect(late.body).toMatchObject({ code: 'place.tooLate', data: { minutes: 30 } });
   const colleague = await counter.person(['agent']);
   expect((await tell(colleague)).body.code).toBe('call.notYours');
   await ask(counter.people.operator, 'POST', `/places/${shop.id}/closed`, { revision: 1 });
-  const later = await counter.call(counter.people.agent.id);
+  const later = await counter.call(counter.people.agent.id, { ended: false });
   expect(
     await ask(counter.people.agent, 'POST', `/places/${shop.id}/messages`, { callId: later }),
   ).toMatchObject({

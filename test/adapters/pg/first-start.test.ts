@@ -129,6 +129,10 @@ test('the search knows what citizens everywhere say, with the sample or without 
     `select count(*)::int as n from knowledge_versions where basis @> '[{"clause": "网上查询"}]'`,
   );
   expect(linked[0]?.n).toBe(sampleKnowledge().links.length - 1);
+  const { rows: verified } = await db.query<{ first: string; last: string }>(
+    `select min(verified_on)::text as first, max(verified_on)::text as last from places`,
+  );
+  expect(verified[0]).toEqual({ first: '2026-08-27', last: '2026-11-23' });
   // As an installation of before has it, whose operator had written one line himself.
   await db.query('delete from search_synonyms');
   await db.query('update search_state set synonym_edition = 0');

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { straightToAPerson } from '../../../src/domain/ivr/presets.ts';
+import { openSurges, withSurgeKey } from '../../../src/domain/ivr/surge-key.ts';
 import { packNotice, readinessOf } from '../../../src/domain/knowledge/pack.ts';
 import { VERSION_STATES, type VersionState } from '../../../src/domain/knowledge/version-table.ts';
-import { openSurges, withSurgeKey } from '../../../src/domain/ivr/surge-key.ts';
-import { straightToAPerson } from '../../../src/domain/ivr/presets.ts';
 
 const DAY = '2026-11-26';
 const version = (number: number, state: VersionState, over: object = {}) => ({
@@ -31,8 +31,12 @@ test('what the pack told before and took back is told again; what a person withd
 });
 
 test('words whose day is over or yet to come are not told', () => {
-  expect(readinessOf([version(1, 'draft', { validTo: '2026-11-25' })], [], DAY)).toMatchObject({ why: 'expired' });
-  expect(readinessOf([version(1, 'draft', { validFrom: '2026-11-27' })], [], DAY)).toMatchObject({ why: 'notYet' });
+  expect(readinessOf([version(1, 'draft', { validTo: '2026-11-25' })], [], DAY)).toMatchObject({
+    why: 'expired',
+  });
+  expect(readinessOf([version(1, 'draft', { validFrom: '2026-11-27' })], [], DAY)).toMatchObject({
+    why: 'notYet',
+  });
 });
 
 test('the notice names the entries and fits, however many there are', () => {

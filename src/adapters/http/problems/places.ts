@@ -24,6 +24,11 @@ export const PLACE_PROBLEMS = {
     zh: '单位不能把场所转给其他单位，也不能改变维护方；请由热线修改',
     en: 'A unit gives no place to another and does not change who keeps it; ask the centre',
   },
+  'place.tooLate': {
+    status: 409,
+    zh: '通话结束已久，不能再向来电人发送地址',
+    en: 'The call ended too long ago to write to who rang',
+  },
   'place.notPublic': {
     status: 409,
     zh: '该场所不对外公开，地址不能发给市民',

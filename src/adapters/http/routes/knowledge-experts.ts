@@ -1,6 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { AppError } from '../../../app/errors.ts';
-import { findExperts, keepExpert, noteExpertAnswer, removeExpert } from '../../../app/knowledge/keep-expert.ts';
+import {
+  findExperts,
+  keepExpert,
+  noteExpertAnswer,
+  removeExpert,
+} from '../../../app/knowledge/keep-expert.ts';
 import type { Expert } from '../../../app/ports/knowledge-experts.ts';
 import { CONTENT_LENGTHS } from '../../../domain/knowledge/entry.ts';
 import { actorOf } from '../actor.ts';

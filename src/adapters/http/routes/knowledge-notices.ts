@@ -58,9 +58,7 @@ export function knowledgeNoticeRoutes(app: Api, services: ApiServices): void {
           title: Type.String({ minLength: 1, maxLength: 100 }),
           text: Type.String({ minLength: 1, maxLength: 4000 }),
           critical: Type.Boolean({ default: false }),
-          entry: Type.Optional(
-            exactly({ id: Uuid, version: VersionNumber }),
-          ),
+          entry: Type.Optional(exactly({ id: Uuid, version: VersionNumber })),
           hours: Type.Integer({ minimum: 1, maximum: 168, default: 24, description: '多少小时内必读' }),
         }),
         response: answers({ 201: NoticeShape }),

@@ -20,7 +20,14 @@ import {
   Reason,
   VersionNumber,
 } from '../shapes/elements.ts';
-import { Basis, Language, PromptName, PromptNameParams, PromptShape, shownPrompt } from '../shapes/prompts.ts';
+import {
+  Basis,
+  Language,
+  PromptName,
+  PromptNameParams,
+  PromptShape,
+  shownPrompt,
+} from '../shapes/prompts.ts';
 import { Moment } from '../shapes/rules.ts';
 
 /** A minute of stereo at 44.1 kHz and 16 bits is ten megabytes. */

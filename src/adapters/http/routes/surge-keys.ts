@@ -38,7 +38,8 @@ export function surgeKeyRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'openSurgeKey',
         tags: ['rules'],
-        summary: '应急按键：一步起草并发布，到期自动恢复；不指明菜单和号码即主号码；pack 所指的知识包随之发布、置顶和收回',
+        summary:
+          '应急按键：一步起草并发布，到期自动恢复；不指明菜单和号码即主号码；pack 所指的知识包随之发布、置顶和收回',
         headers: IdempotencyHeaders,
         body: exactly({
           code: SurgeCode,

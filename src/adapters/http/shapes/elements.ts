@@ -59,7 +59,11 @@ export const Reason = Type.String({
 /** More does not go into a column of numbers. */
 export const NUMBER_AT_MOST = 2_147_483_647;
 /** Of versions that are counted from 1: of an entry, of a prompt, of the rules. */
-export const VersionNumber = Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST, description: '版本号，从 1 起' });
+export const VersionNumber = Type.Integer({
+  minimum: 1,
+  maximum: NUMBER_AT_MOST,
+  description: '版本号，从 1 起',
+});
 /** What a screen saw: who changes the thing says so, and is refused when it is another by now. */
 export const SeenRevision = (description: string, minimum = 1) =>
   Type.Integer({ minimum, maximum: NUMBER_AT_MOST, description });

@@ -18,7 +18,8 @@ export function keepPack(deps: PackDeps) {
       const title = pack.title.trim();
       const entryIds = [...new Set(pack.entryIds)];
       if (title === '') throw new AppError('knowledge.textMissing', { field: 'title' });
-      if (entryIds.length > PACK_MOST) throw new AppError('knowledge.tooMany', { field: 'entries', max: PACK_MOST });
+      if (entryIds.length > PACK_MOST)
+        throw new AppError('knowledge.tooMany', { field: 'entries', max: PACK_MOST });
       const unknown = await deps.packs.unknownEntries(entryIds, tx);
       if (unknown.length > 0) throw new AppError('knowledge.packEntriesUnknown', { entries: unknown });
       const put = await deps.packs.put({ ...pack, title, entryIds }, { by, at: deps.now() }, tx);

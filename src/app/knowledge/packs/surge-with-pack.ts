@@ -21,7 +21,10 @@ export function openSurgeWithPack(deps: RuleDeps & PackDeps) {
     readonly use: PackUse | null;
   }> =>
     deps.database.transact(async (tx) => {
-      const within = { ...deps, database: { transact: <T>(work: (one: typeof tx) => Promise<T>) => work(tx) } };
+      const within = {
+        ...deps,
+        database: { transact: <T>(work: (one: typeof tx) => Promise<T>) => work(tx) },
+      };
       if (pack !== null && (await deps.packs.find(pack, tx)) === null) {
         throw new AppError('knowledge.packUnknown', { pack });
       }
@@ -53,7 +56,10 @@ export function openSurgeWithPack(deps: RuleDeps & PackDeps) {
 export function endSurgeWithPack(deps: RuleDeps & PackDeps) {
   return (order: Parameters<ReturnType<typeof endSurgeKey>>[0]): Promise<RuleVersion> =>
     deps.database.transact(async (tx) => {
-      const within = { ...deps, database: { transact: <T>(work: (one: typeof tx) => Promise<T>) => work(tx) } };
+      const within = {
+        ...deps,
+        database: { transact: <T>(work: (one: typeof tx) => Promise<T>) => work(tx) },
+      };
       const version = await endSurgeKey(within)(order);
       await followSurges(within)(tx);
       return version;

@@ -51,9 +51,10 @@ export function remindUnverified(
         if (places.length === 0) return 0;
         const key = `places:${unitCode}:${today}`;
         const about = { kind: 'places', unitCode, key, entryId: null, version: null, actor: SYSTEM } as const;
-        const asked = await ask({ ...about, ...placesWords(places) }, tx);
+        const { named, ...words } = placesWords(places);
+        const asked = await ask({ ...about, ...words }, tx);
         if (asked === null) return 0;
-        const ids = places.map(({ id }) => id);
+        const ids = places.slice(0, named).map(({ id }) => id);
         await placeReminders.noteAsked(ids, { unitCode, ticketId: asked.ticketId, at: now }, tx);
         return 1;
       });

@@ -1,31 +1,37 @@
 import { TEXT_MAX } from '../../../domain/messages/kinds.ts';
 import { AppError } from '../../errors.ts';
 import { queueMessages } from '../../messages/queue-messages.ts';
+import type { CalendarSource } from '../../ports/calendar.ts';
 import type { MessageBook } from '../../ports/messages.ts';
 import type { PlaceBook } from '../../ports/places.ts';
 import type { Database } from '../../ports/transaction.ts';
 
 /**
  * 短信发送地址: to who rang, once a call and place, in the transaction that says so. The agent never sees the number.
- * Refuses with `call.unknown`, `call.notYours`, `place.unknown`, `place.closed`, `place.notPublic`.
+ * Refuses with `call.unknown`, `call.notYours`, `place.tooLate`, `place.unknown`, `place.closed`, `place.notPublic`.
  */
 export function tellAddress(deps: {
   readonly database: Database;
   readonly places: PlaceBook;
   readonly messages: MessageBook;
+  readonly calendar: CalendarSource;
   readonly now: () => number;
   readonly newId: () => string;
 }) {
-  return (asked: {
+  return async (asked: {
     readonly placeId: string;
     readonly callId: string;
     readonly agentId: string;
-  }): Promise<'queued' | 'known' | 'unreachable'> =>
-    deps.database.transact(async (tx) => {
+  }): Promise<'queued' | 'known' | 'unreachable'> => {
+    const { forgottenCallMinutes: minutes } = await deps.calendar.load();
+    return deps.database.transact(async (tx) => {
       const { placeId, callId, agentId } = asked;
       const caller = await deps.places.caller(callId, tx);
       if (caller === null) throw new AppError('call.unknown', { callId });
       if (!caller.agentIds.includes(agentId)) throw new AppError('call.notYours', { callId });
+      // A call of last month is no way to write to whoever rang then.
+      if (caller.endedAt !== null && deps.now() > caller.endedAt + minutes * 60_000)
+        throw new AppError('place.tooLate', { callId, minutes });
       const place = await deps.places.byId(placeId, tx);
       if (place === null) throw new AppError('place.unknown', { place: placeId });
       if (place.closedOn !== null) throw new AppError('place.closed', { closedOn: place.closedOn });
@@ -54,6 +60,7 @@ export function tellAddress(deps: {
       if (unreachable > 0) return 'unreachable';
       return queued > 0 ? 'queued' : 'known';
     });
+  };
 }
 
 const WORDS: readonly [RegExp, string][] = [
