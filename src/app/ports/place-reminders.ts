@@ -23,7 +23,10 @@ export interface NeglectedPlaces {
   readonly places: number;
 }
 
-/** Who was asked to look at which place. A place's keeper is `ownerOf` it; what is nobody's is the centre's. */
+/**
+ * Who was asked to look at which place. Its keeper is the partner, group or platform once it is a unit of its own, else the
+ * unit that answers for it; what is nobody's is the centre's.
+ */
 export interface PlaceReminderBook {
   /** Units that keep such a place and have no open ticket about it. `centre` null: what is nobody's waits. */
   unitsToAsk(which: Unverified, centre: string | null): Promise<readonly string[]>;

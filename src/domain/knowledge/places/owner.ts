@@ -5,13 +5,6 @@ export interface Kept extends Pick<PlaceContent, 'unitCode' | 'keeper'> {
 }
 
 /**
- * Who is asked to keep a place true: a partner, a group, a platform itself once it is a unit of its own, else the unit that
- * answers for it. Null: it is nobody's, and the centre keeps it.
- */
-export const ownerOf = ({ targetCode, unitCode }: Omit<Kept, 'keeper'>): string | null =>
-  targetCode ?? unitCode;
-
-/**
  * Why an account may not leave a place so; null: it may. The centre's people (`actorUnit` null) keep every place. A unit, or a
  * partner that is one, keeps its own, and gives none away: whose a place is, is for the centre to say.
  */
