@@ -24,6 +24,7 @@ import { bulkBooks } from '../adapters/pg/bulk.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
 import { calendarEditBooks } from '../adapters/pg/calendar-edits.ts';
 import { callbackBooks } from '../adapters/pg/callbacks.ts';
+import { callerCards } from '../adapters/pg/caller-cards.ts';
 import { callerNoteBooks } from '../adapters/pg/caller-notes.ts';
 import { callRegister } from '../adapters/pg/calls.ts';
 import { categoryBooks } from '../adapters/pg/categories.ts';
@@ -161,6 +162,7 @@ export function apiServices(
     clips: clipBooks(db),
     alarms: alarmBooks(db),
     callerNotes: callerNoteBooks(db),
+    callerCards: callerCards(db),
     tickets: ticketBooks(db),
     ticketMoves: ticketMoveBooks(db),
     bulk: bulkBooks(db),

@@ -20,6 +20,7 @@ import { appraisalRoutes } from './routes/appraisal.ts';
 import { bulkTicketRoutes } from './routes/bulk-tickets.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
+import { callerCardRoutes } from './routes/caller-cards.ts';
 import { callerNoteRoutes } from './routes/caller-notes.ts';
 import { callRoutes } from './routes/calls.ts';
 import { clipRoutes } from './routes/clips.ts';
@@ -249,6 +250,7 @@ export async function buildApp(
       outcomeRoutes(api, services);
       voiceMessageRoutes(api, services, options);
       callerNoteRoutes(api, services);
+      callerCardRoutes(api, services);
       ticketRoutes(api, services);
       ticketMoveRoutes(api, services);
       ticketNoticeRoutes(api, services);

@@ -12,6 +12,7 @@ import type { BulkBook } from '../../app/ports/bulk.ts';
 import type { CalendarSource } from '../../app/ports/calendar.ts';
 import type { CalendarEditBook } from '../../app/ports/calendar-edits.ts';
 import type { CallbackBook } from '../../app/ports/callbacks.ts';
+import type { CallerCards } from '../../app/ports/caller-card.ts';
 import type { CallerNotes } from '../../app/ports/caller-notes.ts';
 import type { CallRegister } from '../../app/ports/calls.ts';
 import type { ClipBook } from '../../app/ports/clips.ts';
@@ -118,6 +119,7 @@ export interface ApiServices {
   readonly clips: ClipBook;
   readonly alarms: AlarmBook;
   readonly callerNotes: CallerNotes;
+  readonly callerCards: CallerCards;
   readonly tickets: TicketBook;
   readonly ticketMoves: TicketMoves;
   readonly bulk: BulkBook;

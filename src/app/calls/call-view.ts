@@ -19,6 +19,7 @@ export const looksOther = (before: Call, now: Call): boolean =>
   before.state !== now.state ||
   before.leg !== now.leg ||
   before.conversation !== now.conversation ||
+  before.recordingPause !== now.recordingPause ||
   before.waiting?.hops !== now.waiting?.hops ||
   // He was looked after: where he stands may have changed since the last time.
   before.waiting?.comfortedMs !== now.waiting?.comfortedMs ||
@@ -50,6 +51,7 @@ export function viewOf({ call }: LiveCall, { router, lines, clock }: Seeing): Ca
     sinceMs: call.sinceMs,
     arrivedMs: call.arrivedMs,
     talk: talkViewOf(call),
+    recordingPausedUntilMs: call.recordingPause?.untilMs ?? null,
     waitingSinceMs: call.waiting?.sinceMs ?? null,
     about: aboutOf(call),
     waiting: waitingViewOf(call, router.whyWaits(call.id), lines.inLine(router, call.id, clock.now())),

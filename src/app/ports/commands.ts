@@ -262,6 +262,8 @@ export interface CallView {
   readonly waitingSinceMs?: number | null;
   /** Absent in a picture of an earlier release, null outside of a talk. */
   readonly talk?: TalkView | null;
+  /** Sensitive data is being said: until then nothing is recorded. Null: it is. */
+  readonly recordingPausedUntilMs?: number | null;
   /** A call that we make: why, and about which ticket; null: one that came in. */
   readonly about?: {
     readonly purpose: OutboundPurpose;

@@ -83,6 +83,7 @@ export const CALLS_POLICY = {
   listVoiceMessages: ['agent', 'lead', 'operator', 'supervisor'],
   playVoiceMessage: ['agent', 'lead', 'supervisor'],
 
+  readCallerCard: ['agent', 'lead'],
   noteCaller: ['agent', 'lead'],
   listCallerNotes: ['agent', 'lead', 'supervisor'],
   removeCallerNote: ['agent', 'lead'],

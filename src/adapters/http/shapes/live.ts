@@ -188,6 +188,9 @@ export const LiveCallShape = exactly({
   talk: Type.Optional(
     Type.Union([TalkShape, Type.Null()], { description: '通话中各方的当前状态；不在通话中为空' }),
   ),
+  recordingPausedUntilMs: Type.Optional(
+    nullable(Type.Integer({ description: '录音暂停中，至此时自动恢复；null：未暂停' })),
+  ),
   waitingSinceMs: Type.Optional(nullable(Type.Integer({ description: '自此在队列中占位；null：不在排队' }))),
   about: Type.Optional(
     Type.Union(

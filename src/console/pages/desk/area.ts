@@ -1,0 +1,27 @@
+import { Headset, Microphone } from '@element-plus/icons-vue';
+import type { Area } from '../../area.ts';
+import { DESK_WORDS } from './words.ts';
+
+export const area: Area = {
+  code: 'desk',
+  order: 10,
+  pages: [
+    {
+      name: 'desk',
+      path: '/desk',
+      title: 'title',
+      for: ['agent'],
+      icon: Headset,
+      component: () => import('./DeskPage.vue'),
+    },
+    {
+      name: 'deviceTest',
+      path: '/device-test',
+      title: 'device.title',
+      for: ['agent', 'lead'],
+      icon: Microphone,
+      component: () => import('./DeviceTestPage.vue'),
+    },
+  ],
+  words: DESK_WORDS,
+};

@@ -1,0 +1,73 @@
+import type { paths } from '../../api/contract.ts';
+import type { RingingWish, Target } from './talk.ts';
+
+type Directory = paths['/v1/directory']['get']['responses'][200]['content']['application/json'];
+type Queues = paths['/v1/queues']['get']['responses'][200]['content']['application/json'];
+type ColleagueState = Directory['colleagues'][number]['state'];
+
+/** Somebody who can be brought into the talk, or given it. */
+export interface Entry {
+  readonly key: string;
+  readonly group: 'emergency' | 'colleague' | 'unit' | 'queue' | 'number';
+  readonly name: string;
+  /** Number or code. */
+  readonly detail: string;
+  readonly state: ColleagueState | null;
+  readonly target: Target;
+  readonly wishes: readonly RingingWish[];
+}
+
+const ALL: readonly RingingWish[] = ['consult', 'transfer', 'invite'];
+/** Whoever brings in an emergency desk stays until it has accepted. */
+const STAYING: readonly RingingWish[] = ['consult', 'invite'];
+
+export function readEntries(directory: Directory, { queues }: Queues, self: string | null): readonly Entry[] {
+  return [
+    ...directory.emergency.map(
+      ({ desk, name, number }): Entry => ({
+        ...{ key: `e${desk}`, group: 'emergency', name, detail: number, state: null },
+        target: { kind: 'emergency', desk },
+        wishes: STAYING,
+      }),
+    ),
+    ...directory.colleagues
+      .filter(({ agentId }) => agentId !== self)
+      .map(
+        ({ number, name, state }): Entry => ({
+          ...{ key: `a${number}`, group: 'colleague', name, detail: number, state },
+          target: { kind: 'agent', agent: number },
+          wishes: ALL,
+        }),
+      )
+      // Who is free stands first.
+      .sort((a, b) => Number(b.state === 'READY') - Number(a.state === 'READY')),
+    ...queues.map(
+      ({ code, name }): Entry => ({
+        ...{ key: `q${code}`, group: 'queue', name, detail: code, state: null },
+        target: { kind: 'queue', queue: code },
+        wishes: ALL,
+      }),
+    ),
+    ...directory.units.map(
+      ({ unit, name, number }): Entry => ({
+        ...{ key: `u${unit}`, group: 'unit', name, detail: number, state: null },
+        target: { kind: 'unit', unit },
+        wishes: ALL,
+      }),
+    ),
+  ];
+}
+
+/** What was typed is looked for in names and numbers; digits that are nobody's may be dialled as they are. */
+export function matching(entries: readonly Entry[], typed: string): readonly Entry[] {
+  const words = typed.trim().toLowerCase();
+  const found = entries.filter(({ name, detail }) => `${name} ${detail}`.toLowerCase().includes(words));
+  const number = words.replace(/[ -]/g, '');
+  if (!/^\d{3,16}$/.test(number)) return found;
+  const dialled: Entry = {
+    ...{ key: `n${number}`, group: 'number', name: number, detail: '', state: null },
+    target: { kind: 'number', number },
+    wishes: ALL,
+  };
+  return [...found, dialled];
+}

@@ -1,0 +1,122 @@
+import { computed } from 'vue';
+import { answer, api } from '../../api/client.ts';
+import type { paths } from '../../api/contract.ts';
+import { Unreachable } from '../../api/problem.ts';
+import { useIntentions } from '../../elements/intention.ts';
+import { type Asking, useAsking } from '../../elements/refusal.ts';
+import { useLive } from '../../live/live.ts';
+import { usePhone } from '../../phone/phone.ts';
+
+type Ringing = NonNullable<
+  paths['/v1/agents/me/talk/consult']['post']['requestBody']
+>['content']['application/json'];
+/** Somebody who can be rung. */
+export type Target = Ringing['target'];
+export type RingingWish = 'consult' | 'transfer' | 'invite';
+type PlainWish = 'hold' | 'resume' | 'swap' | 'complete' | 'merge' | 'leave';
+type PartyWish = 'mute' | 'unmute' | 'cancel' | 'accepted';
+const WISHES = [
+  ...[
+    'hold',
+    'resume',
+    'swap',
+    'complete',
+    'merge',
+    'leave',
+    'mute',
+    'unmute',
+    'cancel',
+    'accepted',
+    'remove',
+  ],
+  ...['digits', 'consult', 'transfer', 'invite', 'hangUp', 'pause', 'record'],
+] as const;
+
+/** What an agent asks for in his talk, each wish under its own key; how the talk stands is in the live picture. */
+export function useTalk() {
+  const live = useLive();
+  const phone = usePhone();
+  const wishes = useIntentions();
+  // The switch tells of what was done before the answer is here: whoever then asks for the opposite is not to be told to wait.
+  const asks = new Map<string, Asking>(WISHES.map((wish) => [wish, useAsking({ toast: true })]));
+  const askFor = <T>(kind: string, work: () => Promise<T>): Promise<T | undefined> =>
+    asks.get(kind)?.ask(work) ?? Promise.resolve(undefined);
+
+  const call = computed(() => live.ownCall);
+  const talk = computed(() => live.ownCall?.talk ?? null);
+  const mine = computed(
+    () => talk.value?.parties.find(({ agentId }) => agentId === live.own?.agentId) ?? null,
+  );
+  const talking = computed(() => live.own?.state === 'TALKING' && mine.value !== null);
+  const phase = computed(() => (talking.value ? (talk.value?.phase ?? null) : null));
+  const consulted = computed(() => talk.value?.parties.find(({ role }) => role === 'consulted') ?? null);
+
+  /** `wish` names what is wanted, in this call. */
+  function under<T>(
+    wish: string,
+    work: (key: { 'idempotency-key': string }) => Promise<T>,
+  ): Promise<T | undefined> {
+    const name = `${call.value?.callId ?? ''} ${wish}`;
+    return askFor(wish.split(' ')[0] ?? '', async () => {
+      const done = await work({ 'idempotency-key': wishes.keyOf(name) }).catch((error: unknown) => {
+        // A refusal is an answer: pressed again it is another wish.
+        if (!(error instanceof Unreachable)) wishes.done(name);
+        throw error;
+      });
+      wishes.done(name);
+      return done;
+    });
+  }
+
+  const plain = (kind: PlainWish) =>
+    under(kind, (header) => api.POST(`/v1/agents/me/talk/${kind}`, { params: { header } }));
+  const ofParty = (kind: PartyWish, party?: string) =>
+    under(`${kind} ${party ?? ''}`, (header) =>
+      api.POST(`/v1/agents/me/talk/${kind}`, {
+        params: { header },
+        body: party === undefined ? null : { party },
+      }),
+    );
+  const remove = (party: string) =>
+    under(`remove ${party}`, (header) =>
+      api.POST('/v1/agents/me/talk/remove', { params: { header }, body: { party } }),
+    );
+  const digits = (keys: string) =>
+    under(`digits ${Date.now()}`, (header) =>
+      api.POST('/v1/agents/me/talk/digits', { params: { header }, body: { digits: keys } }),
+    );
+  const ring = (kind: RingingWish, target: Target) =>
+    under(`${kind} ${JSON.stringify(target)}`, (header) =>
+      api.POST(`/v1/agents/me/talk/${kind}`, { params: { header }, body: { target } }),
+    );
+
+  /** The microphone here is silent at once; what the others hear is the switch's to say. */
+  async function muteSelf(wanted: boolean): Promise<void> {
+    if (wanted) phone.silence(true);
+    const done = await ofParty(wanted ? 'mute' : 'unmute');
+    phone.silence(done === undefined ? !wanted : wanted);
+  }
+
+  /** Ended by call control; where that cannot be asked, this telephone puts the receiver down. */
+  async function hangUp(): Promise<void> {
+    await askFor('hangUp', async () => {
+      try {
+        await answer(api.POST('/v1/agents/me/release-call'));
+      } catch (error) {
+        if (!(error instanceof Unreachable) || phone.call === 'none') throw error;
+        phone.hangUpLine();
+      }
+    });
+  }
+
+  const pauseRecording = (reason: string) =>
+    askFor('pause', () => api.POST('/v1/agents/me/recording/pause', { body: { reason, seconds: 60 } }));
+  const resumeRecording = () => askFor('record', () => api.POST('/v1/agents/me/recording/resume'));
+
+  return {
+    ...{ call, talk, mine, talking, phase, consulted },
+    ...{ plain, ofParty, remove, digits, ring, muteSelf, hangUp, pauseRecording, resumeRecording },
+  };
+}
+
+export type Talk = ReturnType<typeof useTalk>;

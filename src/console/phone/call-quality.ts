@@ -1,0 +1,53 @@
+/** How the other side is heard, from one look to the next. */
+export interface CallQuality {
+  /** Of the packets that should have come, 0 to 1. */
+  readonly loss: number;
+  readonly jitterMs: number;
+  /** There and back; null: not known yet. */
+  readonly roundTripMs: number | null;
+  /** Estimated opinion, 1 to 4.5 (ITU-T G.107, shortened to delay and loss). */
+  readonly mos: number;
+}
+
+export interface Counted {
+  readonly received: number;
+  readonly lost: number;
+}
+
+/** What the codec hides of single losses: G.711 with concealment, which is the worse of those in use. */
+const CONCEALMENT = 25;
+const BEST = 93.2;
+
+export function opinion({ loss, jitterMs, roundTripMs }: Omit<CallQuality, 'mos'>): number {
+  const delayMs = (roundTripMs ?? 0) / 2 + jitterMs * 2 + 20;
+  const late = 0.024 * delayMs + (delayMs > 177.3 ? 0.11 * (delayMs - 177.3) : 0);
+  const lost = (95 * loss * 100) / (loss * 100 + CONCEALMENT);
+  const r = BEST - late - lost;
+  if (r <= 0) return 1;
+  const mos = 1 + 0.035 * r + 7e-6 * r * (r - 60) * (100 - r);
+  return Math.min(4.5, Math.max(1, mos));
+}
+
+/** Since the last look; null while nothing has come. */
+export async function measure(
+  connection: RTCPeerConnection,
+  before: Counted | null,
+): Promise<{ readonly quality: CallQuality; readonly counted: Counted } | null> {
+  const report = await connection.getStats();
+  let heard: RTCInboundRtpStreamStats | null = null;
+  let roundTripMs: number | null = null;
+  for (const one of report.values() as Iterable<RTCStats>) {
+    if (one.type === 'inbound-rtp') heard = one as RTCInboundRtpStreamStats;
+    if (one.type === 'candidate-pair') {
+      const { nominated, currentRoundTripTime } = one as RTCIceCandidatePairStats;
+      if (nominated === true && currentRoundTripTime !== undefined) roundTripMs = currentRoundTripTime * 1000;
+    }
+  }
+  if (heard === null) return null;
+  const counted = { received: heard.packetsReceived ?? 0, lost: Math.max(0, heard.packetsLost ?? 0) };
+  const lost = Math.max(0, counted.lost - (before?.lost ?? 0));
+  const received = Math.max(0, counted.received - (before?.received ?? 0));
+  const loss = lost + received === 0 ? 1 : lost / (lost + received);
+  const seen = { loss, jitterMs: (heard.jitter ?? 0) * 1000, roundTripMs };
+  return { quality: { ...seen, mos: opinion(seen) }, counted };
+}

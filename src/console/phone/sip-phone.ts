@@ -1,0 +1,140 @@
+import type { UA } from 'jssip';
+import type { RTCSession } from 'jssip/lib/RTCSession';
+import type { RTCSessionEvent } from 'jssip/lib/UA';
+
+export interface SipAccount {
+  readonly socketAddress: string;
+  /** `sip:NAME@HOST`. */
+  readonly uri: string;
+  readonly secret: string;
+}
+
+/** Of the registration. `cut`: the socket is lost and comes back by itself; `refused`: the switch does not take it. */
+export type LineNow =
+  | { readonly kind: 'off' | 'connecting' | 'registered' | 'cut' }
+  | { readonly kind: 'refused'; readonly cause: string };
+
+export interface SipPhoneEvents {
+  line(now: LineNow): void;
+  /** The one call of this telephone: it rings, is talked on, or is gone. */
+  call(now: 'rings' | 'talks' | 'none'): void;
+  /** What is heard; null: nothing any more. */
+  sound(heard: MediaStream | null): void;
+}
+
+const REGISTER_FOR_S = 120;
+/** Between tries to reach the switch, in seconds: JsSIP doubles from one to the other. */
+const RECOVERY_S = { least: 1, most: 20 };
+const BUSY_HERE = 486;
+
+/**
+ * A telephone in this page: registered over a WebSocket, one call at a time. It carries the sound and picks up; who is
+ * talking with whom is what the switch says. A page that is closed says no good-bye here: a good-bye would end the
+ * citizen's call, silence has the agent rung again.
+ */
+export class SipPhone {
+  readonly #ua: UA;
+  readonly #events: SipPhoneEvents;
+  #session: RTCSession | null = null;
+
+  private constructor(ua: UA, events: SipPhoneEvents) {
+    this.#ua = ua;
+    this.#events = events;
+  }
+
+  /** JsSIP is fetched here: who is no agent never loads it. */
+  static async start(account: SipAccount, events: SipPhoneEvents): Promise<SipPhone> {
+    const { UA, WebSocketInterface } = await import('jssip');
+    const ua = new UA({
+      sockets: [new WebSocketInterface(account.socketAddress)],
+      uri: account.uri,
+      password: account.secret,
+      register_expires: REGISTER_FOR_S,
+      session_timers: false,
+      connection_recovery_min_interval: RECOVERY_S.least,
+      connection_recovery_max_interval: RECOVERY_S.most,
+    });
+    const phone = new SipPhone(ua, events);
+    phone.#listen();
+    events.line({ kind: 'connecting' });
+    ua.start();
+    return phone;
+  }
+
+  get connection(): RTCPeerConnection | null {
+    return this.#session?.connection ?? null;
+  }
+
+  /** Picks up and speaks what this stream hears. */
+  answer(mediaStream: MediaStream): void {
+    this.#session?.answer({ mediaStream, pcConfig: { iceServers: [] } });
+  }
+
+  /** Ends the call, or refuses it while it rings. */
+  hangUp(): void {
+    const session = this.#session;
+    if (session === null || session.isEnded()) return;
+    if (session.isEstablished()) session.terminate();
+    else session.terminate({ status_code: BUSY_HERE });
+  }
+
+  /** Speaks something else from now on: another microphone. */
+  async speak(stream: MediaStream): Promise<void> {
+    const [track] = stream.getAudioTracks();
+    const sender = this.connection?.getSenders().find((one) => one.track?.kind === 'audio');
+    if (track !== undefined) await sender?.replaceTrack(track);
+  }
+
+  /** Registers anew, at once. */
+  tryAgain(): void {
+    if (this.#ua.isConnected()) this.#ua.register();
+    else this.#ua.start();
+  }
+
+  /** No more calls here. A talk that goes on ends with it. */
+  stop(): void {
+    this.#ua.stop();
+    this.#events.line({ kind: 'off' });
+  }
+
+  #listen(): void {
+    const ua = this.#ua;
+    const { line } = this.#events;
+    ua.on('registered', () => line({ kind: 'registered' }));
+    ua.on('disconnected', () => line({ kind: 'cut' }));
+    ua.on('connecting', ({ attempts }) => {
+      if (attempts === 1) line({ kind: 'connecting' });
+    });
+    ua.on('registrationFailed', ({ cause, response }) => {
+      // Without an answer the socket was lost, which is told by itself.
+      if (response == null) return;
+      line({ kind: 'refused', cause: `${response.status_code} ${cause ?? ''}`.trim() });
+    });
+    ua.on('newRTCSession', ({ originator, session }: RTCSessionEvent) => {
+      if (originator === 'remote') this.#rung(session);
+    });
+  }
+
+  /** The switch rings nobody who talks: a call beside another means that the other is dead and not told of. */
+  #rung(session: RTCSession): void {
+    const old = this.#session;
+    this.#session = session;
+    if (old !== null && !old.isEnded()) old.terminate();
+    const { call, sound } = this.#events;
+    const over = (): void => {
+      if (this.#session !== session) return;
+      this.#session = null;
+      sound(null);
+      call('none');
+    };
+    session.on('peerconnection', ({ peerconnection }) => {
+      peerconnection.addEventListener('track', ({ track }) => {
+        if (this.#session === session) sound(new MediaStream([track]));
+      });
+    });
+    session.on('accepted', () => call('talks'));
+    session.on('ended', over);
+    session.on('failed', over);
+    call('rings');
+  }
+}

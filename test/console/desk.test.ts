@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ApiClient } from '../../src/demo/api-client.ts';
+import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { speakThere, untilPageHears } from '../support/desk-voice.ts';
+import { CITIZEN_HZ, Town } from '../support/town.ts';
+
+// An agent's whole call without the mouse: his telephone is the page, the switch is real, and so is what both hear.
+
+const PASSWORD = '沈悦-console-7341';
+const SHEN_HZ = 1_300;
+let town: Town;
+let browser: ConsoleBrowser;
+beforeAll(async () => {
+  town = await Town.found();
+  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  for (const [username, displayName, number] of [
+    ['shen', '沈悦', '1101'],
+    ['gu', '顾明', '1102'],
+  ]) {
+    await admin.post('/v1/accounts', {
+      ...{ username, displayName, password: PASSWORD, roles: ['agent'] },
+      agent: { number, employer: 'platform', queues: ['general'], phoneKind: 'browser' },
+    });
+  }
+  await admin.signOut();
+  browser = await ConsoleBrowser.open(town.apiUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await town?.raze();
+});
+afterEach(() => town?.rest());
+
+const state = (page: Page) => page.getByTestId('presence');
+/** The call, as a whole. */
+const call = (page: Page) => page.getByRole('article');
+const key = (page: Page, name: string | RegExp) => page.getByRole('toolbar').getByRole('button', { name });
+
+/** At the desk, signed in by having opened it, and ready by the keyboard. */
+async function atDesk(username: 'shen' | 'gu', hz: number): Promise<Page> {
+  const page = await browser.window();
+  await speakThere(page, hz);
+  await page.goto('/sign-in?to=/desk');
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '话机就绪' }).waitFor();
+  await state(page).getByText('刚签入').waitFor();
+  town.visit(async () => {
+    await page.request.post('/v1/agents/me/sign-out');
+    await page.close();
+  });
+  return page;
+}
+
+async function ready(page: Page): Promise<void> {
+  // The switch asks a fresh telephone whether it is there before calls go to it.
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press('Alt+r');
+        return await state(page).textContent();
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    .toContain('示闲');
+}
+
+test('a citizen calls: the page rings, shows who it is, is answered by a key, and both hear each other', async () => {
+  const page = await atDesk('shen', SHEN_HZ);
+  await expectAccessible(page);
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138301' });
+  await call(page).getByText('来电，已等待').waitFor();
+  await page.getByText('138****8301').waitFor();
+  // Before the answer: what he has heard, and that nothing is known of him.
+  await page.getByText('「您好，12345热线为您服务。」').waitFor();
+  await page.getByText('该号码没有未结工单。').waitFor();
+  await expectAccessible(page);
+
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await call(page).getByText('与市民通话').waitFor();
+  await Promise.all([untilPageHears(page, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+  await expectAccessible(page);
+
+  await page.keyboard.press('F4');
+  await call(page).getByText('市民保持中').waitFor();
+  await page.keyboard.press('F4');
+  await call(page).getByText('与市民通话').waitFor();
+  await untilPageHears(page, CITIZEN_HZ);
+
+  await page.keyboard.press('Alt+m');
+  await key(page, '取消静音').waitFor();
+  await page.keyboard.press('Alt+m');
+  await key(page, /^静音/).waitFor();
+
+  await page.keyboard.press('F10');
+  await state(page).getByText('整理').waitFor();
+  expect(await citizen.ended).toMatchObject({ code: 0 });
+  await page.keyboard.press('Alt+q');
+  await state(page).getByText('示闲').waitFor();
+});
+
+test('no page has thrown anything', () => {
+  expect(browser.mishaps).toEqual([]);
+});
