@@ -35,6 +35,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   announcements: ['ivr'],
   callbacks: ['deadlines', 'hotlines', 'ivr', 'rating', 'skills'],
   duty: ['callbacks'],
+  codes: ['hotlines', 'tickets'],
   dispatch: ['hotlines'],
   documents: ['privacy', 'tickets'],
   tickets: ['deadlines', 'privacy'],

@@ -11,7 +11,7 @@ export type Limit =
   /** Around the clock, for what cannot wait for office hours. */
   | { readonly unit: 'hours'; readonly amount: number };
 
-export type LimitedType = 'ENQUIRY' | 'HELP' | 'COMPLAINT' | 'REPORT' | 'SUGGESTION' | 'PRAISE';
+export type LimitedType = 'ENQUIRY' | 'HELP' | 'COMPLAINT' | 'REPORT' | 'SUGGESTION' | 'PRAISE' | 'OTHER';
 
 export interface Preset {
   readonly code: string;
@@ -75,6 +75,7 @@ export const PRESETS = [
       REPORT: workingDays(5),
       SUGGESTION: workingDays(5),
       PRAISE: workingDays(5),
+      OTHER: workingDays(5),
     },
   },
   {
@@ -91,6 +92,7 @@ export const PRESETS = [
       REPORT: workingDays(5),
       SUGGESTION: workingDays(5),
       PRAISE: workingDays(5),
+      OTHER: workingDays(5),
     },
   },
   {
@@ -108,6 +110,7 @@ export const PRESETS = [
       REPORT: calendarDays(7),
       SUGGESTION: calendarDays(7),
       PRAISE: calendarDays(7),
+      OTHER: calendarDays(7),
     },
   },
   {
@@ -127,6 +130,7 @@ export const PRESETS = [
       REPORT: workingDays(13),
       SUGGESTION: workingDays(13),
       PRAISE: workingDays(13),
+      OTHER: workingDays(13),
     },
   },
 ] as const satisfies readonly Preset[];

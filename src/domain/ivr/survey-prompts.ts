@@ -12,6 +12,7 @@ export const MATTER_PROMPTS = {
   'survey-type-report': '您的举报，工单尾号',
   'survey-type-suggestion': '您的建议，工单尾号',
   'survey-type-praise': '您的表扬，工单尾号',
+  'survey-type-other': '您的诉求，工单尾号',
   'digit-0': '零',
   'digit-1': '一',
   'digit-2': '二',

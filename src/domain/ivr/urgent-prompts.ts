@@ -9,6 +9,7 @@ export const URGENT_PROMPTS = {
   'urgent-type-report': '举报类，工单尾号',
   'urgent-type-suggestion': '建议类，工单尾号',
   'urgent-type-praise': '表扬类，工单尾号',
+  'urgent-type-other': '其他类，工单尾号',
   'urgent-confirm': '请按1确认收到。',
   'urgent-thanks': '已确认收到，请尽快签收办理，再见。',
 } as const;

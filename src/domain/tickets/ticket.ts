@@ -1,5 +1,13 @@
 /** What a citizen's appeal can be (GB/T 33358; glossary). */
-export const TICKET_TYPES = ['ENQUIRY', 'HELP', 'COMPLAINT', 'REPORT', 'SUGGESTION', 'PRAISE'] as const;
+export const TICKET_TYPES = [
+  'ENQUIRY',
+  'HELP',
+  'COMPLAINT',
+  'REPORT',
+  'SUGGESTION',
+  'PRAISE',
+  'OTHER',
+] as const;
 export type TicketType = (typeof TICKET_TYPES)[number];
 
 export const TICKET_TYPE_NAMES: Readonly<Record<TicketType, string>> = {
@@ -9,6 +17,7 @@ export const TICKET_TYPE_NAMES: Readonly<Record<TicketType, string>> = {
   REPORT: '举报',
   SUGGESTION: '建议',
   PRAISE: '表扬',
+  OTHER: '其他',
 };
 
 /** What an account may do here. */

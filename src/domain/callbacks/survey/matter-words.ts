@@ -14,6 +14,7 @@ const TYPES = {
   REPORT: 'survey-type-report',
   SUGGESTION: 'survey-type-suggestion',
   PRAISE: 'survey-type-praise',
+  OTHER: 'survey-type-other',
 } as const satisfies Record<string, MatterPrompt>;
 
 const LAST_DIGITS = 4;

@@ -8,6 +8,7 @@ const TYPES = {
   REPORT: 'urgent-type-report',
   SUGGESTION: 'urgent-type-suggestion',
   PRAISE: 'urgent-type-praise',
+  OTHER: 'urgent-type-other',
 } as const satisfies Record<string, UrgentPrompt>;
 
 const DIGIT = /^[0-9]$/;

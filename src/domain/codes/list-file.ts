@@ -1,0 +1,117 @@
+import { serialiseCsv } from '../hotlines/register/csv.ts';
+import { isRefused, type LineRemark, readHeadedCsv, refusal } from '../hotlines/register/headed-csv.ts';
+import { CODE_LENGTHS, type CodeListContent, type CodeListId, type CodeMapping, type CodeTerm } from './code-list.ts';
+import { listName } from './finding.ts';
+
+const COLUMNS = {
+  code: ['code', '代码'],
+  parent: ['parent', '上级', '上级代码'],
+  name: ['name', '名称'],
+  words: ['words', '别称', '关键词'],
+  unitKind: ['unit_kind', '单位性质'],
+  replaces: ['replaces', '沿革', '原代码', '对应代码'],
+  mainOf: ['main_of', '主要承接'],
+  list: ['list', '代码表'],
+} as const satisfies Record<string, readonly [column: string, ...also: string[]]>;
+type ListField = keyof typeof COLUMNS;
+const FIELDS = Object.keys(COLUMNS) as readonly ListField[];
+
+export interface ListFileReport {
+  /** Without the heading. */
+  readonly rows: number;
+  /** Null: something in the file cannot be taken, and a list that lacks a line is another list. */
+  readonly content: CodeListContent | null;
+  readonly remarks: readonly LineRemark[];
+}
+
+/**
+ * The whole of a list as CSV, headings in English or Chinese, in any order. `replaces` names the codes of the edition before
+ * that a code comes from (of somebody else's list: ours that count there), with ; or 、 between; `main_of` those of which it is
+ * the main part. A file that says of which list it is is taken for no other.
+ */
+export function readListFile(text: string, list: CodeListId): ListFileReport {
+  const { lines, remarks: wrong } = readHeadedCsv(text, HEADINGS);
+  const remarks: LineRemark[] = [...wrong];
+  const terms: CodeTerm[] = [];
+  const mapping: CodeMapping[] = [];
+  const lineOf = new Map<string, number>();
+  for (const { line, values, remark } of lines) {
+    if (remark !== null) remarks.push(remark);
+    if (values === null) continue;
+    const cell = (field: ListField): string => (values.get(field) ?? '').trim();
+    const code = cell('code');
+    const said = cell('list');
+    if (said !== '' && said !== list && said !== listName(list)) {
+      remarks.push(at(line, 'list', `这一行是“${said}”表的，正在导入“${listName(list)}”（${list}）`, '选对代码表再导入'));
+    }
+    if (code === '') remarks.push(at(line, 'code', '没有代码', '写代码，或删去空行'));
+    const before = lineOf.get(code);
+    if (before !== undefined) remarks.push(at(line, 'code', `与第 ${before} 行代码相同`, '只留一行'));
+    lineOf.set(code, line);
+    const words = several(cell('words'));
+    if (words.length > CODE_LENGTHS.words || words.some((one) => [...one].length > CODE_LENGTHS.word)) {
+      remarks.push(
+        at(line, 'words', '别称过多或过长', `最多 ${CODE_LENGTHS.words} 个，每个最多 ${CODE_LENGTHS.word} 字`),
+      );
+    }
+    terms.push({
+      code,
+      parentCode: cell('parent') || null,
+      name: cell('name'),
+      words,
+      unitKind: cell('unitKind') || null,
+    });
+    const mainOf = new Set(several(cell('mainOf')));
+    for (const from of new Set([...several(cell('replaces')), ...mainOf])) {
+      mapping.push({ from, to: code, main: mainOf.has(from) });
+    }
+  }
+  if (terms.length > CODE_LENGTHS.terms) {
+    remarks.push(refusal(1, `多于 ${CODE_LENGTHS.terms} 个代码`, '检查是否选错了文件'));
+  }
+  const content = isRefused(remarks) ? null : { terms, mapping: withOnlyMain(mapping) };
+  return { rows: lines.length, content, remarks };
+}
+
+/** One that comes of a code alone is its main part; nobody writes that down. */
+export function withOnlyMain(mapping: readonly CodeMapping[]): readonly CodeMapping[] {
+  const times = new Map<string, number>();
+  for (const { from } of mapping) times.set(from, (times.get(from) ?? 0) + 1);
+  return mapping.map((one) => (times.get(one.from) === 1 ? { ...one, main: true } : one));
+}
+
+export function writeListFile(list: CodeListId, { terms, mapping }: CodeListContent): string {
+  const comesFrom = new Map<string, CodeMapping[]>();
+  for (const one of mapping) comesFrom.set(one.to, [...(comesFrom.get(one.to) ?? []), one]);
+  const times = new Map<string, number>();
+  for (const { from } of mapping) times.set(from, (times.get(from) ?? 0) + 1);
+  const rows = terms.map(({ code, parentCode, name, words, unitKind }) => {
+    const from = comesFrom.get(code) ?? [];
+    const mains = from.filter((one) => one.main && (times.get(one.from) ?? 0) > 1);
+    const replaces = from.map((one) => one.from).join(';');
+    return [code, parentCode ?? '', name, words.join(';'), unitKind ?? '', replaces, mains.map((one) => one.from).join(';'), list];
+  });
+  return serialiseCsv([FIELDS.map((field) => COLUMNS[field][0]), ...rows]);
+}
+
+const several = (text: string): readonly string[] =>
+  text
+    .split(/[;；、]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+const at = (line: number, field: ListField, wrong: string, right: string): LineRemark => ({
+  ...refusal(line, wrong, right),
+  field: COLUMNS[field][0],
+});
+
+const HEADINGS = {
+  fieldOf: (heading: string): ListField | null => {
+    const text = heading.trim().toLowerCase();
+    return FIELDS.find((field) => (COLUMNS[field] as readonly string[]).includes(text)) ?? null;
+  },
+  columnOf: (field: ListField) => COLUMNS[field][0],
+  required: ['code', 'name'] as const,
+  strange: (heading: string, line: number): LineRemark =>
+    refusal(line, `不认识的列“${heading}”`, `可用的列：${FIELDS.map((field) => COLUMNS[field][0])}`),
+} as const;
