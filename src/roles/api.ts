@@ -27,8 +27,12 @@ import { callbackBooks } from '../adapters/pg/callbacks.ts';
 import { callerCards } from '../adapters/pg/caller-cards.ts';
 import { callerNoteBooks } from '../adapters/pg/caller-notes.ts';
 import { callRegister } from '../adapters/pg/calls.ts';
+import { catalogueDraftBooks } from '../adapters/pg/catalogue-drafts.ts';
 import { categoryBooks } from '../adapters/pg/categories.ts';
+import { classificationBooks } from '../adapters/pg/classification.ts';
 import { clipBooks } from '../adapters/pg/clips.ts';
+import { codedFigures } from '../adapters/pg/coded-figures.ts';
+import { codeBooks } from '../adapters/pg/codes.ts';
 import { configurationBooks } from '../adapters/pg/configuration.ts';
 import { connectionWaits } from '../adapters/pg/connection-waits.ts';
 import { contactBooks } from '../adapters/pg/contacts.ts';
@@ -194,6 +198,7 @@ export function apiServices(
     documents: documentBooks(db),
     press: pdfPress(documentFont),
     dispatchCatalogue,
+    catalogueDrafts: catalogueDraftBooks(db),
     dispatchLessons: dispatchLessonBooks(db),
     knowledge: knowledgeBooks(db),
     knowledgeBulk: knowledgeBulk(db),
@@ -222,6 +227,9 @@ export function apiServices(
     knowledgeFigures: knowledgeFigureBooks(db),
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),
+    codes: codeBooks(db),
+    codedFigures: codedFigures(db),
+    classifications: classificationBooks(db),
     upcoming: upcomingDeadlines(db),
     configuration: configurationBooks(db),
     rules: ruleBooks(db),

@@ -12,6 +12,7 @@ import type { Log } from '../app/ports/log.ts';
 import { issueByRule } from '../app/supervision/issue-order.ts';
 import type { Config } from '../config.ts';
 import { ageingRounds } from './ageing-rounds.ts';
+import { codeRounds } from './code-rounds.ts';
 import { dispatchRounds } from './dispatch-rounds.ts';
 import { employmentRounds } from './employment-rounds.ts';
 import { jobRounds } from './job-rounds.ts';
@@ -71,6 +72,7 @@ export async function run(
       ...rateRounds(db, log),
       ...employmentRounds(db, log),
       ...dispatchRounds(db, times),
+      ...codeRounds(db, log),
       ...messageRounds(db, config.messages, log, times),
       ...noticeRounds(db, config, log),
       ...promptRounds(db, config, log),

@@ -5,6 +5,7 @@ import { MISSED_CALL_TABLE } from '../domain/callbacks/missed/missed-call.ts';
 import { SURVEY_TABLE } from '../domain/callbacks/survey/dialogue.ts';
 import { CALL_TABLE } from '../domain/calls/call-table.ts';
 import { PARTY_TABLE } from '../domain/calls/conversation/conversation-table.ts';
+import { editionDiagram } from '../domain/codes/edition.ts';
 import { limitDiagram } from '../domain/deadlines/limit-life.ts';
 import { URGENT_NOTICE_TABLE } from '../domain/duty/urgent-notice.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
@@ -62,6 +63,7 @@ export function stateDrawings(): readonly StateDrawing[] {
       '话务员状态 Presence of an agent',
       tableDiagram(PRESENCE_TABLE, 'SIGNED_OUT'),
     ),
+    page('codes', 'edition.ts', '代码表的一版 An edition of a code list', editionDiagram()),
     page(
       'callbacks/survey',
       'dialogue.ts',

@@ -1,5 +1,6 @@
 import type { Role } from '../../app/ports/accounts.ts';
 import { CALLS_POLICY } from './policy/calls.ts';
+import { CODES_POLICY } from './policy/codes.ts';
 import { DISPATCH_POLICY } from './policy/dispatch.ts';
 import { HOUSE_POLICY } from './policy/house.ts';
 import { KNOWLEDGE_POLICY } from './policy/knowledge.ts';
@@ -18,6 +19,7 @@ export const POLICY_TABLES = [
   TICKETS_POLICY,
   VISITS_POLICY,
   DISPATCH_POLICY,
+  CODES_POLICY,
   RULES_POLICY,
   NOTICES_POLICY,
   KNOWLEDGE_POLICY,
@@ -31,6 +33,7 @@ export const POLICY = {
   ...TICKETS_POLICY,
   ...VISITS_POLICY,
   ...DISPATCH_POLICY,
+  ...CODES_POLICY,
   ...RULES_POLICY,
   ...NOTICES_POLICY,
   ...KNOWLEDGE_POLICY,

@@ -102,9 +102,7 @@ function filterConditions({ text, category, unit, ticketId }: AdjudicationFilter
     );
   }
   if (category !== undefined) {
-    const code = bind(category);
-    conditions.push(`(j.category = ${code} or exists (select from categories c where c.code = j.category
-      and c.parent_code = ${code}))`);
+    conditions.push(`j.category = any ((select categories_within(${bind(category)}))::text[])`);
   }
   if (unit !== undefined) conditions.push(concerns(bind(unit)));
   if (ticketId !== undefined) conditions.push(`j.ticket_id = ${bind(ticketId)}::uuid`);

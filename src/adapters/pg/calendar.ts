@@ -1,8 +1,8 @@
 import type { CalendarSource, TicketSettings } from '../../app/ports/calendar.ts';
 import type { LocalCalendar, UnitCalendar } from '../../domain/deadlines/china.ts';
-import { limitSetOf, type StoredLimits } from '../../domain/deadlines/limit-set.ts';
+import { type LimitSet, limitSetOf, type StoredLimits } from '../../domain/deadlines/limit-set.ts';
 import type { NoticeHours } from '../../domain/deadlines/notice-hours.ts';
-import { presetOf } from '../../domain/deadlines/presets.ts';
+import { PRESETS, presetOf } from '../../domain/deadlines/presets.ts';
 import type { PgDatabase } from './database.ts';
 
 interface SettingsRow extends LocalCalendar {
@@ -11,6 +11,7 @@ interface SettingsRow extends LocalCalendar {
   readonly calendarEdition: number;
   readonly noticeHours: NoticeHours;
   readonly units: Readonly<Record<string, UnitCalendar>> | null;
+  readonly within: NonNullable<LimitSet['within']> | null;
   readonly limits: readonly {
     readonly number: number;
     readonly preset: string;
@@ -18,6 +19,11 @@ interface SettingsRow extends LocalCalendar {
     readonly validFrom: number;
   }[];
 }
+
+/** Categories that have a limit of their own in what the program brings. */
+const OF_PRESETS = PRESETS.flatMap(({ categories }) =>
+  categories.map(({ category }) => `'${category}'`),
+).join(', ');
 
 /**
  * All settings as the text of one JSON object, as an expression, so that opening a ticket reads them with everything
@@ -34,7 +40,11 @@ export const SETTINGS = `(
       order by unit_code) from unit_calendars),
     'limits', (select jsonb_agg(jsonb_build_object('number', number, 'preset', preset, 'content', content,
       'validFrom', (extract(epoch from valid_from) * 1000)::bigint) order by number)
-      from limit_sets where state in ('approved', 'withdrawing')))::text
+      from limit_sets where state in ('approved', 'withdrawing')),
+    'within', (select jsonb_object_agg(k.code, categories_below(k.code) order by k.code) from (
+      select distinct c ->> 'category' as code from limit_sets l,
+        jsonb_array_elements(coalesce(l.content -> 'categories', '[]')) c where l.state in ('approved', 'withdrawing')
+      union select unnest(array[${OF_PRESETS}]::text[])) k))::text
   from ticket_settings s)`;
 
 let last: { readonly text: string; readonly settings: TicketSettings } | null = null;
@@ -54,7 +64,8 @@ export function settingsOf(text: string | null): TicketSettings {
     limits: row.limits.map(({ preset, ...set }) => {
       const base = presetOf(preset);
       if (base === null) throw new Error(`no preset of time limits is called ${preset}`);
-      return limitSetOf(set, base);
+      const whole = limitSetOf(set, base);
+      return row.within === null ? whole : { ...whole, within: row.within };
     }),
   };
   last = { text, settings };

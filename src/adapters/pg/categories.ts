@@ -5,7 +5,7 @@ export function categoryBooks(db: PgDatabase): Categories {
   return {
     async list() {
       const { rows } = await db.query<Category>(
-        'select code, parent_code as "parentCode", name from categories where not internal order by code',
+        'select code, parent_code as "parentCode", name from categories where not internal and ended_at is null order by code',
       );
       return rows;
     },

@@ -36,8 +36,8 @@ const WRITE = `
       "assistUnits" jsonb, "validFrom" date, "validTo" date, source text, "sourceRef" text, basis text)
   )
   update dispatch_names n set removed_in = $1
-  from jsonb_to_recordset($8::jsonb) as r(kind text, code text)
-  where n.kind = r.kind and n.code = r.code and n.removed_in is null`;
+  where n.removed_in is null and (n.kind = 'area' and n.code = any ($9::text[]) or exists (
+    select from jsonb_to_recordset($8::jsonb) as r(kind text, code text) where n.kind = r.kind and n.code = r.code))`;
 
 /** Behind those that it replaces: the index lets only one of a code stand. */
 const WRITE_NAMES = `
@@ -98,12 +98,23 @@ export function dispatchCatalogueBooks(db: PgDatabase): DispatchCatalogue {
       };
     },
 
-    all: (tx) =>
+    all: (tx, at) =>
       entries(
-        `select ${ENTRY} from dispatch_entries e where e.removed_in is null order by ${ORDER}`,
-        [],
+        `select ${ENTRY} from dispatch_entries e where ${at === undefined ? 'e.removed_in is null' : stoodAt('$1')}
+         order by ${ORDER}`,
+        at === undefined ? [] : [at],
         db.on(tx),
       ),
+
+    async keysChangedSince(at, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ area: string; category: string; asset: string }>(
+          'select distinct area, category, asset from dispatch_entries where added_in > $1 or removed_in > $1',
+          [at],
+        );
+      return rows;
+    },
 
     async names(kind, tx) {
       const { rows } = await db
@@ -125,15 +136,15 @@ export function dispatchCatalogueBooks(db: PgDatabase): DispatchCatalogue {
     },
 
     async categories(tx) {
-      const { rows } = await db
-        .on(tx)
-        .query<{ code: string; parentCode: string | null; name: string }>(
-          `select code, parent_code as "parentCode", name from categories where code <> 'uncategorised' and not internal order by code`,
-        );
+      const { rows } = await db.on(tx).query<{ code: string; parentCode: string | null; name: string }>(
+        `select code, parent_code as "parentCode", name from categories
+           where code <> 'uncategorised' and not internal and ended_at is null order by code`,
+      );
       return rows;
     },
 
-    async write({ version: number, at, by, origin, reason }, { removed, added, areas, assets }, tx) {
+    async write({ version: number, at, by, origin, reason }, change, tx) {
+      const { removed, added, areas, assets, areasGone = [] } = change;
       const names = JSON.stringify([
         ...areas.map((one) => ({ ...one, kind: 'area' })),
         ...assets.map((one) => ({ ...one, kind: 'asset' })),
@@ -148,6 +159,7 @@ export function dispatchCatalogueBooks(db: PgDatabase): DispatchCatalogue {
         removed,
         JSON.stringify(added),
         names,
+        areasGone,
       ]);
       await on.query(WRITE_NAMES, [number, names]);
     },

@@ -5,7 +5,8 @@ import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
-const TEXT = `t.category_code as "categoryCode", concat_ws(E'\\n', t.place, t.title, t.content) as text,
+/** By what a ticket's category is today: whose it is is asked of today's catalogue. */
+const TEXT = `present_code('category', t.category_code) as "categoryCode", concat_ws(E'\\n', t.place, t.title, t.content) as text,
   t.citizen_number as "citizenNumber"`;
 
 /** Who returned ticket t before line `seq` of its time line. */
@@ -59,7 +60,7 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
           `select move, unit_code as "unitCode", returned_by as "returnedBy", ${ms('at')} as at,
              area = any ($3::text[]) as "sameArea"
            from dispatch_lessons
-           where category = $1 and asset = $2 and (suggested is null or returned_by is not null) and at < $4
+           where category = any ((select same_codes('category', $1))::text[]) and asset = $2 and (suggested is null or returned_by is not null) and at < $4
              and ticket_id is distinct from $5::uuid
            order by at desc limit ${LESSONS_READ}`,
           [categoryCode, assets[0] ?? '', areas.length === 0 ? [''] : areas, at, exceptTicket],
@@ -78,7 +79,7 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
           ? { rows: [] }
           : db.query<{ number: string; unitCode: string; at: number }>(
               `select t.number, t.unit_code as "unitCode", ${ms('t.accepted_at')} as at from tickets t
-               where t.citizen_number = $1 and t.category_code = $2 and ${HANDLED}
+               where t.citizen_number = $1 and t.category_code = any ((select same_codes('category', $2))::text[]) and ${HANDLED}
                  and t.accepted_at < $3 and t.accepted_at > $3::timestamptz - $5 * interval '1 day'
                  and t.id is distinct from $4::uuid
                order by t.accepted_at desc limit ${EARLIER_READ}`,
@@ -86,7 +87,8 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
             ),
         db.query<{ number: string; unitCode: string; at: number }>(
           `select number, lead_unit as "unitCode", ${ms('at')} as at from adjudications
-           where category = $1 and at < $2 order by at desc limit ${PRECEDENTS_READ}`,
+           where category = any ((select same_codes('category', $1))::text[]) and at < $2
+           order by at desc limit ${PRECEDENTS_READ}`,
           [categoryCode, at],
         ),
       ]);
@@ -138,6 +140,20 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
            and ($3::text is null or u.code = $3)
          group by u.code, u.name order by count(*) desc, u.code`,
         [new Date(from), new Date(to), unitCode],
+      );
+      return rows;
+    },
+
+    async settled(from, to, limit) {
+      const { rows } = await db.query<Awaited<ReturnType<DispatchLessons['settled']>>[number]>(
+        `select t.number as "ticketNumber", present_code('category', t.category_code) as category, f.area, f.asset,
+           present_code('unit', (select l.unit_code from dispatch_lessons l where l.ticket_id = f.ticket_id
+             order by l.seq desc limit 1)) as "unitCode"
+         from (select distinct on (ticket_id) ticket_id, at, area, asset from dispatch_lessons
+           where suggested is not null and at >= $1 and at < $2 order by ticket_id, seq) f
+           join tickets t on t.id = f.ticket_id
+         order by f.at desc limit $3`,
+        [new Date(from), new Date(to), limit],
       );
       return rows;
     },

@@ -35,6 +35,9 @@ export function foundationBooks(db: PgDatabase): Foundation {
       ] as const) {
         await on.query(statement, [JSON.stringify(rows)]);
       }
+      for (const [list, terms] of Object.entries(entries.codes ?? {})) {
+        await on.query(FIRST_TERMS, [list, JSON.stringify(terms)]);
+      }
     },
   };
 }
@@ -63,3 +66,10 @@ const CATEGORIES = `
   insert into categories (code, parent_code, name)
   select code, "parentCode", name
   from jsonb_to_recordset($1::jsonb) as r(code text, "parentCode" text, name text)`;
+
+/** Into the list's first edition, which every database has. */
+const FIRST_TERMS = `
+  insert into code_terms (list, edition, code, parent_code, name, words, place)
+  select $1, 1, code, "parentCode", name, array(select jsonb_array_elements_text(words)), place
+  from rows from (jsonb_to_recordset($2::jsonb) as (code text, "parentCode" text, name text, words jsonb))
+    with ordinality as r(code, "parentCode", name, words, place)`;

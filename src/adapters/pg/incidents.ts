@@ -49,7 +49,7 @@ export function incidentBooks(db: PgDatabase): IncidentBook {
       const { rows } = await db
         .on(tx)
         .query<{ branch: string }>(
-          'select coalesce(parent_code, code) as branch from categories where code = $1',
+          `select coalesce(parent_code, code) as branch from categories where code = present_code('category', $1)`,
           [categoryCode],
         );
       return rows[0]?.branch ?? null;

@@ -50,9 +50,8 @@ export function expertBooks(db: PgDatabase): ExpertBook {
       const { rows } = await db.query<Expert>(
         `select ${EXPERT}
          where x.removed_at is null and ($1::text is null or x.unit_code = $1)
-           and ($2::text is null or $2 = any (x.categories)
-             or exists (select from unnest(x.categories) as k(code) where starts_with($2, k.code || '.'))
-             or (select parent_code from categories where code = $2) = any (x.categories))
+           and ($2::text is null or exists (
+             select from unnest(x.categories) as k(code) where $2 = any (categories_within(k.code))))
          order by not coalesce($2 = any (x.categories), false), u.name, x.name, x.id`,
         [unitCode ?? null, category ?? null],
       );

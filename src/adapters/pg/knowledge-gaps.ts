@@ -18,7 +18,8 @@ const GAPS = `
      from (select c.code, c.name, count(*)::int as tickets
        from tickets t join categories c on c.code = t.category_code
        where t.unit_code = l."unitCode" and t.accepted_at >= $2 and ${OF_CITIZENS}
-         and not exists (select from told where c.code = any (told.categories) or c.parent_code = any (told.categories))
+         and not exists (select from told, unnest(told.categories) k(code)
+           where k.code = any (same_codes('category', c.code) || coalesce(same_codes('category', c.parent_code), '{}')))
        group by c.code, c.name order by 3 desc, 1 limit ${SHOWN}) g) as uncovered,
     (select coalesce(jsonb_agg(jsonb_build_object('words', words, 'times', times) order by times desc, words), '[]')
      from (select s.words, count(*)::int as times from knowledge_searches s

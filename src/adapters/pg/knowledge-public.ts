@@ -32,10 +32,7 @@ export function publicKnowledge(db: PgDatabase): PublicKnowledge {
       const conditions: string[] = [];
       if (after !== undefined) conditions.push(`e.number > ${bind(after)}`);
       if (category !== undefined) {
-        const code = bind(category);
-        conditions.push(`exists (select from unnest(v.categories) as k(code) where k.code = ${code}
-          or starts_with(k.code, ${code} || '.')
-          or exists (select from categories c where c.code = k.code and c.parent_code = ${code}))`);
+        conditions.push(`v.categories && (select categories_within(${bind(category)}))`);
       }
       if (text !== undefined) {
         conditions.push(`strpos(v.question || ' ' || array_to_string(v.other_ways, ' '), ${bind(text)}) > 0`);

@@ -101,12 +101,7 @@ function conditionsOf(filter: EntryFilter, today: string, bind: Bind): string[] 
   if (ownerUnit !== undefined) conditions.push(`e.owner_unit = ${bind(ownerUnit)}`);
   if (state !== undefined) conditions.push(latest(`v.state = ${bind(state)}`));
   if (category !== undefined) {
-    const code = bind(category);
-    conditions.push(
-      about(`exists (select from unnest(v.categories) as k(code) where k.code = ${code}
-      or k.code like replace(replace(${code}, '_', '\\_'), '%', '\\%') || '.%'
-      or exists (select from categories c where c.code = k.code and c.parent_code = ${code}))`),
-    );
+    conditions.push(about(`v.categories && (select categories_within(${bind(category)}))`));
   }
   if (line !== undefined) conditions.push(about(`${bind(line)} = any (v.lines)`));
   if (area !== undefined) conditions.push(about(`${bind(area)} = any (v.areas)`));

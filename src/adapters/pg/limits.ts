@@ -62,7 +62,7 @@ export function limitBooks(db: PgDatabase): LimitBook {
       const { rows } = await db
         .on(tx)
         .query<{ code: string }>(
-          'select k.code from unnest($1::text[]) as k(code) where not exists (select from categories c where c.code = k.code)',
+          'select k.code from unnest($1::text[]) as k(code) where not exists (select from categories c where c.code = k.code and c.ended_at is null)',
           [codes],
         );
       return rows.map(({ code }) => code);

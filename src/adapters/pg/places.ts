@@ -156,7 +156,7 @@ export function placeBooks(db: PgDatabase): PlaceBook {
 }
 
 const inCategory = (category: string, bind: Bind): string =>
-  `(p.category = ${bind(category)} or p.category like ${bind(`${category}.%`)})`;
+  `p.category = any ((select categories_within(${bind(category)}))::text[])`;
 
 function filterConditions(filter: PlaceFilter, bind: Bind): string[] {
   const { area, category, keeper, unit, verifiedBefore, closed = false, text } = filter;

@@ -36,7 +36,7 @@ export function searchCandidates(db: PgDatabase): SearchIndexBook['candidates'] 
       ...(unit === undefined ? [] : [`d.unit = ${bind(unit)}`]),
       ...(category === undefined
         ? []
-        : [`(d.category = ${bind(category)} or d.category like ${bind(`${category}.%`)})`]),
+        : [`d.category = any ((select categories_within(${bind(category)}))::text[])`]),
       ...(publicOnly ? ['d.is_public'] : []),
     ];
     const learned = bind(words);

@@ -25,7 +25,8 @@ const ENTRIES = `
     v.categories[1] as category, v.areas, v.lines, v.is_public as "isPublic", to_char(v.valid_from, 'YYYY-MM-DD') as "validFrom",
     to_char(v.valid_to, 'YYYY-MM-DD') as "validTo", null::float8 as longitude, null::float8 as latitude, '' as hours,
     jsonb_build_object('head', v.question, 'aliases', v.other_ways,
-      'body', array[v.answer, u.name] || array(select name from categories where code = any (v.categories))
+      'body', array[v.answer, u.name] || array(select distinct c.name from categories c left join code_paths p on p.list = 'category' and p.now_code = c.code
+        where c.code = any (v.categories) or p.code = any (v.categories))
         || array(select name from dispatch_names where kind = 'area' and removed_in is null and code = any (v.areas))) as text
   from ${KEYS}
   join knowledge_entries e on e.id = k.ref
@@ -42,10 +43,11 @@ const PLACES = `
     case when p.area = '' then '{}' else array[p.area] end as areas, '{}'::text[] as lines, p.is_public as "isPublic",
     null::text as "validFrom", null::text as "validTo", p.longitude, p.latitude, p.hours,
     jsonb_build_object('head', p.name, 'aliases', p.also,
-      'body', array[p.address, c.name, case when p.hours = '24h' then '24小时 通宵 夜间' else '' end]) as text
+      'body', array[p.address, c.name, case when n.code <> c.code then n.name else '' end, case when p.hours = '24h' then '24小时 通宵 夜间' else '' end]) as text
   from ${KEYS}
   join places p on p.id = k.ref and p.closed_on is null
   join categories c on c.code = p.category
+  join categories n on n.code = present_code('category', p.category)
   where k.kind = 'place'`;
 
 const WRITE = `

@@ -116,7 +116,8 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
          from tickets t join tickets o on o.accepted_at <= t.accepted_at
            and (o.id = t.id or o.id in (
              select p.id from tickets p where citizen_key(t.citizen_number) <> '' and p.citizen_number <> ''
-               and citizen_key(p.citizen_number) = citizen_key(t.citizen_number) and p.category_code = t.category_code
+               and citizen_key(p.citizen_number) = citizen_key(t.citizen_number)
+               and present_code('category', p.category_code) = present_code('category', t.category_code)
                and p.accepted_at > t.accepted_at - interval '1 year'
              union
              select other.ticket_id from thread_members own join thread_members other on other.thread_id = own.thread_id

@@ -8,7 +8,9 @@ import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions, THREAD_SEEN_BY_UNITS } from './ticket-sight.ts';
 
 const LOCK_KEY = 1_234_500_024;
-const APPEALED = `t.id as "ticketId", t.type, t.category_code as "categoryCode",
+/** What is of one kind today is of one kind, whichever code each bears. */
+const TODAY = `join categories c on c.code = present_code('category', t.category_code)`;
+const APPEALED = `t.id as "ticketId", t.type, c.code as "categoryCode",
   coalesce(c.parent_code, c.code) as "branchCode", t.place, t.title || '，' || t.content as words,
   ${ms('t.accepted_at')} as at,
   (select m.thread_id from thread_members m where m.ticket_id = t.id and m.left_at is null) as "threadId"`;
@@ -39,7 +41,7 @@ export function threadBooks(db: PgDatabase): ThreadBook {
     async unthreaded(limit) {
       const { rows } = await db.query<UnthreadedTicket>(
         `select ${APPEALED}, t.citizen_number as "citizenNumber", ${OPEN} as open
-         from tickets t join categories c on c.code = t.category_code
+         from tickets t ${TODAY}
          where not t.person_known
          order by t.accepted_at, t.id limit $1`,
         [limit],
@@ -64,7 +66,7 @@ export function threadBooks(db: PgDatabase): ThreadBook {
     async ofPerson(ticketId, limit, tx) {
       const { rows } = await db.on(tx).query<EarlierAppeal>(
         `select ${APPEALED} from ticket_persons mine join ticket_persons p on p.key = mine.key and p.ticket_id <> $1
-           join tickets t on t.id = p.ticket_id join categories c on c.code = t.category_code
+           join tickets t on t.id = p.ticket_id ${TODAY}
          where mine.ticket_id = $1 and t.type <> 'PRAISE' order by t.accepted_at desc limit $2`,
         [ticketId, limit],
       );
@@ -74,8 +76,8 @@ export function threadBooks(db: PgDatabase): ThreadBook {
     async ofMatter(ticketId, { named, at, withinMs }, limit, tx) {
       const { rows } = await db.on(tx).query<EarlierAppeal>(
         `select ${APPEALED} from tickets own
-           join tickets t on t.category_code = own.category_code and t.id <> own.id
-           join categories c on c.code = t.category_code
+           join tickets t on t.category_code = any (same_codes('category', own.category_code)) and t.id <> own.id
+           ${TODAY}
          where own.id = $1 and ${OPEN} and t.type <> 'PRAISE'
            and t.accepted_at between $2::timestamptz - $3 * interval '1 ms' and $2::timestamptz + $3 * interval '1 ms'
            and strpos(t.place || t.title || t.content, $4) > 0

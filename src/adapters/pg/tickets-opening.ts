@@ -3,6 +3,7 @@ import { type SettingsAnswer, settingsUnless, withSettings } from './calendar.ts
 import type { PgDatabase } from './database.ts';
 import { gathered } from './gathered.ts';
 import { claimOf, type KeyFacts, keyFacts } from './idempotency.ts';
+import { classification } from './sql-classification.ts';
 import { ticketInsertion } from './tickets-insert.ts';
 
 /** Also for `outcomes.ts`: what a ticket or an outcome must know of call $n, as one JSON object or null. */
@@ -17,12 +18,16 @@ export const CALL_FACTS = (parameter: string): string => `(
 
 /** One row for each that asks, in their order. */
 const FACTS = `
-  select q.unit is null or exists (select from units where code = q.unit) as "unitKnown",
-    exists (select from categories where code = q.category) as "categoryKnown",
+  select q.unit is null or exists (select from units where code = q.unit and ended_at is null) as "unitKnown",
+    ${classification({
+      ...{ category: 'q.category', type: 'q.type', subtype: 'q.subtype' },
+      // An array of arrays has no seams: each row brings its tags as JSON.
+      tags: '(array(select jsonb_array_elements_text(q.tags)))',
+    })},
     ${CALL_FACTS('q.call')} as call, nextval('ticket_number')::integer as sequence,
     ${keyFacts('q.account', 'q.key', 'q.hash')} as key, ${settingsUnless('$7::integer')}
-  from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::bytea[])
-    with ordinality as q(unit, category, call, account, key, hash, nth)
+  from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::bytea[], $8::text[], $9::text[], $10::jsonb[])
+    with ordinality as q(unit, category, call, account, key, hash, type, subtype, tags, nth)
   order by q.nth`;
 
 type AskedFacts = Parameters<TicketBook['openingFacts']>[0];
@@ -42,13 +47,18 @@ async function factsOf(db: PgDatabase, asked: readonly AskedFacts[]): Promise<re
       asked.map(({ key }) => key?.key ?? null),
       asked.map(({ key }) => key?.requestHash ?? null),
       revision,
+      asked.map(({ type }) => type),
+      asked.map(({ subtypeCode }) => subtypeCode),
+      asked.map(({ tags }) => JSON.stringify(tags)),
     ];
     return (await db.query<FactsRow>(FACTS, values, 'opening-facts')).rows;
   });
-  return rows.map(({ unitKnown, categoryKnown, call, sequence, key }) => ({
-    ...{ unitKnown, categoryKnown, call, sequence, settings },
-    key: claimOf(key),
-  }));
+  return rows.map(
+    ({ key, unitKnown, categoryKnown, categoryNow, subtypeKnown, unknownTags, call, sequence }) => ({
+      ...{ unitKnown, categoryKnown, categoryNow, subtypeKnown, unknownTags, call, sequence, settings },
+      key: claimOf(key),
+    }),
+  );
 }
 
 export function ticketOpening(db: PgDatabase): Pick<TicketBook, 'openingFacts' | 'insert'> {

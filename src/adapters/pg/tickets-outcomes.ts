@@ -1,25 +1,26 @@
-import type { AnsweredCall, OutcomeBook } from '../../app/ports/tickets.ts';
+import type { OutcomeBook } from '../../app/ports/tickets.ts';
 import type { PgDatabase } from './database.ts';
+import { classification } from './sql-classification.ts';
 import { CALL_FACTS } from './tickets-opening.ts';
 
 export function outcomeBooks(db: PgDatabase): OutcomeBook {
   return {
-    async callFacts(callId, categoryCode) {
-      const { rows } = await db.query<{ call: AnsweredCall | null; categoryKnown: boolean }>(
+    async callFacts(callId, { type, categoryCode, subtypeCode, tags }) {
+      const { rows } = await db.query<Awaited<ReturnType<OutcomeBook['callFacts']>>>(
         `select ${CALL_FACTS('$1')} as call,
-           $2::text is null or exists (select from categories where code = $2) as "categoryKnown"`,
-        [callId, categoryCode],
+           ${classification({ category: '$2', type: '$3::text', subtype: '$4', tags: '$5' })}`,
+        [callId, categoryCode, type, subtypeCode, tags],
       );
       const [row] = rows;
       if (row === undefined) throw new Error('a select without a row');
       return row;
     },
 
-    async record({ callId, outcome, type, category, reason, closedBy, closedAt }) {
+    async record({ callId, outcome, type, category, subtype, tags, reason, closedBy, closedAt }) {
       const { rowCount } = await db.query(
-        `insert into call_outcomes (call_id, outcome, type, category, reason, closed_by, closed_at)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (call_id) do nothing`,
-        [callId, outcome, type, category, reason, closedBy, new Date(closedAt)],
+        `insert into call_outcomes (call_id, outcome, type, category, subtype_code, tags, reason, closed_by, closed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (call_id) do nothing`,
+        [callId, outcome, type, category, subtype, tags, reason, closedBy, new Date(closedAt)],
       );
       return rowCount === 1 ? 'recorded' : 'exists';
     },

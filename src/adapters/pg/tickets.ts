@@ -8,11 +8,30 @@ import { ticketOpening } from './tickets-opening.ts';
 const due = (clock: string): string =>
   `(select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}' and d.kind = 'overdue')`;
 
+/** Since when it bears its category. */
+const CODED = 'coalesce(t.coded_at, t.accepted_at)';
+
+/** Of a row that has not been renamed since it is what it is called; else its name is looked up in the edition of then. */
+const nameOfDay = (list: 'category' | 'unit', row: string, instant: string): string =>
+  `case when ${row}.since <= ${instant} then ${row}.name
+    else coalesce(code_name('${list}', ${row}.code, ${instant}), ${row}.name) end`;
+
+const SUBTYPE = `case when t.subtype_code is not null then jsonb_build_object('code', t.subtype_code, 'name',
+  coalesce(code_name('type', t.subtype_code, t.accepted_at), t.subtype_code)) end`;
+const TAGS = `case when t.tags = '{}' then '[]'::jsonb else (select jsonb_agg(jsonb_build_object('code', k.code, 'name',
+  coalesce(code_name('tag', k.code, t.accepted_at), k.code)) order by k.n) from unnest(t.tags) with ordinality k(code, n)) end`;
+
+/** What a category that is none any more is today. */
+const NOW = `(select coalesce(jsonb_agg(jsonb_build_object('code', n.code, 'name', n.name) order by p.main desc, n.code), '[]')
+  from code_paths p join categories n on n.code = p.now_code where p.list = 'category' and p.code = t.category_code)`;
+
 const SUMMARY = `t.id, t.number, t.call_id as "callId", t.type,
-  jsonb_build_object('code', c.code, 'name', c.name) as category, t.title, t.place, t.confidential, t.anonymous,
+  jsonb_build_object('code', c.code, 'name', ${nameOfDay('category', 'c', CODED)}) as category,
+  ${SUBTYPE} as subtype, ${TAGS} as tags, t.title, t.place, t.confidential, t.anonymous,
   t.listed_only as "listedOnly", t.urgency,
   t.citizen_name as "citizenName", t.citizen_number as "citizenNumber", t.state,
-  case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit, t.line, t.channel,
+  case when u.code is not null then jsonb_build_object('code', u.code, 'name',
+    ${nameOfDay('unit', 'u', 'coalesce(t.closed_at, now())')}) end as unit, t.line, t.channel,
   ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
   ${iso('t.closed_at')} as "closedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
   exists (select from deadlines d where d.ticket_id = t.id and d.kind = 'overdue' and d.state = 'done') as overdue`;
@@ -24,8 +43,17 @@ function filterConditions(filter: TicketFilter, bind: Bind): string[] {
   if (filter.state !== undefined) conditions.push(`t.state = ${bind(filter.state)}`);
   if (filter.type !== undefined) conditions.push(`t.type = ${bind(filter.type)}`);
   if (filter.categoryCode !== undefined) {
-    const code = bind(filter.categoryCode);
-    conditions.push(`(c.code = ${code} or c.parent_code = ${code})`);
+    conditions.push(
+      `t.category_code = any ((select categories_within(${bind(filter.categoryCode)}))::text[])`,
+    );
+  }
+  if (filter.subtypeCode !== undefined) {
+    conditions.push(
+      `t.subtype_code = any ((select same_codes('type', ${bind(filter.subtypeCode)}))::text[])`,
+    );
+  }
+  if (filter.tag !== undefined) {
+    conditions.push(`t.tags && (select same_codes('tag', ${bind(filter.tag)}))`);
   }
   if (filter.unitCode !== undefined) conditions.push(`t.unit_code = ${bind(filter.unitCode)}`);
   if (filter.callId !== undefined) conditions.push(`t.call_id = ${bind(filter.callId)}::uuid`);
@@ -72,7 +100,7 @@ function furtherConditions(filter: TicketFilter, bind: Bind): string[] {
   return conditions;
 }
 
-const DETAIL = `select ${SUMMARY}, t.version, t.content, ${iso('t.contacted_at')} as "contactedAt",
+const DETAIL = `select ${SUMMARY}, ${NOW} as "categoryNow", t.version, t.content, ${iso('t.contacted_at')} as "contactedAt",
   (select jsonb_build_object('id', a.id, 'displayName', a.display_name) from accounts a
     where a.id = t.created_by) as "createdBy",
   (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'at', ${iso('e.at')},

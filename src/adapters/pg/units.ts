@@ -6,7 +6,9 @@ export function unitBooks(db: PgDatabase): Units {
     async list(tx) {
       const { rows } = await db
         .on(tx)
-        .query<InnerUnit>('select code, name, kind, parent_code as "parentCode" from units order by code');
+        .query<InnerUnit>(
+          'select code, name, kind, parent_code as "parentCode" from units where ended_at is null order by code',
+        );
       return rows;
     },
     async byCode(code, tx) {

@@ -1,17 +1,12 @@
 import { applyEntries } from '../../domain/dispatch/apply-entries.ts';
 import { type CatalogueChange, type CatalogueEntry, dayBefore } from '../../domain/dispatch/entry.ts';
 import type { NamedThing } from '../../domain/dispatch/names.ts';
-import {
-  type EntryContext,
-  namesOf,
-  type RawEntry,
-  type ReadEntry,
-  readEntry,
-} from '../../domain/dispatch/read-row.ts';
+import { type EntryContext, namesOf, type ReadEntry, readEntry } from '../../domain/dispatch/read-row.ts';
 import { localDate } from '../../domain/hotlines/local-date.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
+import type { CatalogueDraftContent } from '../ports/catalogue-drafts.ts';
 import type { CatalogueVersion, DispatchCatalogue } from '../ports/dispatch.ts';
 import type { Units } from '../ports/organisation.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
@@ -25,16 +20,10 @@ export interface CatalogueDeps {
   readonly newId: () => string;
 }
 
-export interface CatalogueEdit {
+export interface CatalogueEdit extends CatalogueDraftContent {
   /** The catalogue as the editor saw it. */
   readonly version: number;
   readonly reason: string;
-  readonly entries: readonly RawEntry[];
-  /** Entered in error: taken out. What was right for a time is ended instead. */
-  readonly remove: readonly string[];
-  readonly end: readonly { readonly id: string; readonly lastDay: string }[];
-  readonly areas: readonly NamedThing[];
-  readonly assets: readonly NamedThing[];
   readonly actor: Actor;
 }
 
@@ -81,7 +70,7 @@ export async function contextOf(
 
 /** The same within a transaction of somebody who has more to write, from entries that were read already. */
 export function changeInside(deps: Omit<CatalogueDeps, 'database'>) {
-  const { dispatchCatalogue: book, newId, now } = deps;
+  const { dispatchCatalogue: book, now } = deps;
   return async (
     edit: Omit<CatalogueEdit, 'entries' | 'version'> & {
       readonly entries: readonly ReadEntry[];
@@ -98,11 +87,7 @@ export function changeInside(deps: Omit<CatalogueDeps, 'database'>) {
     if (edit.version !== null && edit.version !== standing) {
       throw new AppError('dispatch.changedMeanwhile', { version: standing });
     }
-    const named = await namedEntries(book, edit, tx);
-    const source = edit.source ?? { source: 'catalogue', sourceRef: '' };
-    const placed = edit.entries.map((one): CatalogueEntry => ({ ...one, ...source, id: newId() }));
-    const current = await book.ofKeys(placed, tx);
-    const change = joined(current, named, placed, edit.end, newId);
+    const change = await plannedChange(deps, edit, tx);
     const touched = change.added.length + change.removed.length + edit.areas.length + edit.assets.length;
     if (touched === 0) return { version: standing, added: 0, removed: 0 };
     const version = standing + 1;
@@ -121,6 +106,21 @@ export function changeInside(deps: Omit<CatalogueDeps, 'database'>) {
 }
 
 type Named = Pick<CatalogueEdit, 'remove' | 'end'>;
+
+/** What an edit takes out of what stands and puts in. Refuses with `dispatch.entryUnknown`, `dispatch.endBeforeBegin`. */
+export async function plannedChange(
+  { dispatchCatalogue: book, newId }: Pick<CatalogueDeps, 'dispatchCatalogue' | 'newId'>,
+  edit: Named & {
+    readonly entries: readonly ReadEntry[];
+    readonly source?: Pick<CatalogueEntry, 'source' | 'sourceRef'>;
+  },
+  tx: Transaction,
+): Promise<CatalogueChange> {
+  const named = await namedEntries(book, edit, tx);
+  const source = edit.source ?? { source: 'catalogue', sourceRef: '' };
+  const placed = edit.entries.map((one): CatalogueEntry => ({ ...one, ...source, id: newId() }));
+  return joined(await book.ofKeys(placed, tx), named, placed, edit.end, newId);
+}
 
 /** Entries that the edit names by id; all must stand. */
 async function namedEntries(

@@ -71,6 +71,21 @@ export interface DispatchLessons {
     to: number,
     unitCode: string | null,
   ): Promise<readonly (ReturnCounts & { readonly unitCode: string; readonly unitName: string })[]>;
+  /** Tickets first dispatched in a period, each with what it was about and who did it in the end; the newest, so many. */
+  settled(
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<
+    readonly {
+      readonly ticketNumber: string;
+      /** By what it is today. */
+      readonly category: string;
+      readonly area: string;
+      readonly asset: string;
+      readonly unitCode: string;
+    }[]
+  >;
   /** The newest version of the catalogue at an instant. */
   catalogueVersionAt(at: number): Promise<number>;
   figures(

@@ -2,7 +2,16 @@ import type { CatalogueEntry, EntryKey } from '../../domain/dispatch/entry.ts';
 import type { NamedThing } from '../../domain/dispatch/names.ts';
 import type { Transaction } from './transaction.ts';
 
-export const VERSION_ORIGINS = ['founding', 'edit', 'import', 'adjudication'] as const;
+export const VERSION_ORIGINS = [
+  'founding',
+  'edit',
+  'import',
+  'adjudication',
+  // A new edition of a code list, by which its codes became others.
+  'codes',
+  'draft',
+  'rollback',
+] as const;
 
 /** One change of the catalogue as a whole; each is a version of its own. */
 export interface CatalogueVersion {
@@ -51,8 +60,10 @@ export interface DispatchCatalogue {
     filter: CatalogueFilter,
     page: { readonly limit: number; readonly after?: string },
   ): Promise<EntryPage>;
-  /** Everything that stands, in the order of its keys. */
-  all(tx?: Transaction): Promise<readonly CatalogueEntry[]>;
+  /** Everything that stands, or stood at a version, in the order of its keys. */
+  all(tx?: Transaction, version?: number): Promise<readonly CatalogueEntry[]>;
+  /** Matters of which somebody has changed an entry after this version. */
+  keysChangedSince(version: number, tx: Transaction): Promise<readonly EntryKey[]>;
   names(kind: NameKind, tx?: Transaction): Promise<readonly NamedThing[]>;
   /** What these units are called. */
   units(
@@ -71,6 +82,8 @@ export interface DispatchCatalogue {
       readonly added: readonly CatalogueEntry[];
       readonly areas: readonly NamedThing[];
       readonly assets: readonly NamedThing[];
+      /** Areas that are none any more. */
+      readonly areasGone?: readonly string[];
     },
     tx: Transaction,
   ): Promise<void>;

@@ -1,3 +1,4 @@
+import type { CodeTerm } from '../../domain/codes/code-list.ts';
 import type { Queue } from '../../domain/hotlines/configuration.ts';
 import type { ProtectedNumber, RegisteredLine } from './lines.ts';
 import type { InnerUnit } from './organisation.ts';
@@ -23,6 +24,8 @@ export interface FoundingEntries {
     readonly parentCode: string | null;
     readonly name: string;
   }[];
+  /** 子类型 and 主题标签; absent: none yet. */
+  readonly codes?: { readonly type: readonly CodeTerm[]; readonly tag: readonly CodeTerm[] };
 }
 
 export interface Foundation {

@@ -27,6 +27,11 @@ export interface AnsweredCall {
 export interface OpeningFacts {
   readonly unitKnown: boolean;
   readonly categoryKnown: boolean;
+  /** What a category that is none any more became. */
+  readonly categoryNow: readonly string[];
+  /** `true` as well where none was named. */
+  readonly subtypeKnown: boolean;
+  readonly unknownTags: readonly string[];
   /** null when none was asked for, or it does not exist. */
   readonly call: AnsweredCall | null;
   readonly sequence: number;
@@ -81,7 +86,10 @@ export interface TicketSummary {
   readonly number: string;
   readonly callId: string | null;
   readonly type: TicketType;
+  /** Code and name of its day. */
   readonly category: { readonly code: string; readonly name: string };
+  readonly subtype: { readonly code: string; readonly name: string } | null;
+  readonly tags: readonly { readonly code: string; readonly name: string }[];
   readonly title: string;
   readonly place: string;
   readonly confidential: boolean;
@@ -108,6 +116,8 @@ export interface TicketSummary {
 export interface TicketDetail extends TicketSummary {
   /** The number of the last line of the time line. */
   readonly version: number;
+  /** What its category is today, where that is not what it bears; several where it was split, the main one first. */
+  readonly categoryNow: readonly { readonly code: string; readonly name: string }[];
   readonly content: string;
   /** When the unit that has it was shown to have spoken with its citizen; null: not yet. */
   readonly contactedAt: string | null;
@@ -119,7 +129,10 @@ export interface TicketDetail extends TicketSummary {
 export interface TicketFilter {
   readonly state?: TicketState;
   readonly type?: TicketType;
+  /** With all that lies under it, and what became of it. */
   readonly categoryCode?: string;
+  readonly subtypeCode?: string;
+  readonly tag?: string;
   readonly unitCode?: string;
   readonly callId?: string;
   readonly number?: string;
@@ -151,6 +164,9 @@ export interface TicketBook {
   openingFacts(asked: {
     readonly unitCode: string | null;
     readonly categoryCode: string;
+    readonly type: TicketType;
+    readonly subtypeCode: string | null;
+    readonly tags: readonly string[];
     readonly callId: string | null;
     readonly key: IdempotentRequest | null;
   }): Promise<OpeningFacts>;
@@ -168,6 +184,8 @@ export interface CallOutcome {
   readonly outcome: 'answeredOnSpot' | 'invalid';
   readonly type: TicketType | null;
   readonly category: string | null;
+  readonly subtype: string | null;
+  readonly tags: readonly string[];
   readonly reason: string | null;
   /** null: the system. */
   readonly closedBy: string | null;
@@ -177,8 +195,18 @@ export interface CallOutcome {
 export interface OutcomeBook {
   callFacts(
     callId: string,
-    categoryCode: string | null,
-  ): Promise<{ call: AnsweredCall | null; categoryKnown: boolean }>;
+    asked: {
+      readonly type: TicketType | null;
+      readonly categoryCode: string | null;
+      readonly subtypeCode: string | null;
+      readonly tags: readonly string[];
+    },
+  ): Promise<
+    { readonly call: AnsweredCall | null } & Pick<
+      OpeningFacts,
+      'categoryKnown' | 'categoryNow' | 'subtypeKnown' | 'unknownTags'
+    >
+  >;
   /** `exists`: somebody was first; nothing was changed. */
   record(outcome: CallOutcome): Promise<'recorded' | 'exists'>;
   /** Closes answered calls without an outcome that ended from `fromMs` on and before `beforeMs`; returns how many. */

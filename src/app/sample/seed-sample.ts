@@ -6,6 +6,7 @@ import type { DispatchCatalogue } from '../ports/dispatch.ts';
 import type { Foundation, FoundingEntries } from '../ports/foundation.ts';
 import type { Database } from '../ports/transaction.ts';
 import { CATEGORIES } from './categories.ts';
+import { SUBTYPES, THEME_TAGS } from './codes.ts';
 import { AREAS, ASSETS, ENTRIES, HANDLING_UNITS } from './dispatch.ts';
 import { type SeedKnowledgeDeps, seedKnowledge } from './knowledge.ts';
 import { ACCOUNTS, AGENTS } from './people.ts';
@@ -43,6 +44,7 @@ export async function seedSample(
         lines: sampleLines(nowMs, deps.trunk),
         protectedNumbers: PROTECTED_NUMBERS,
         categories: CATEGORIES,
+        codes: { type: SUBTYPES, tag: THEME_TAGS },
       },
       tx,
     );

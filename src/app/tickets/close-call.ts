@@ -1,12 +1,19 @@
 import { type Actor, TICKET_TYPES, type TicketType } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { CallOutcome, OutcomeBook } from '../ports/tickets.ts';
+import { refuseUnknownClass } from './classification.ts';
 
 export interface CloseCallRequest {
   readonly callId: string;
   readonly actor: Actor;
   readonly outcome:
-    | { readonly kind: 'answeredOnSpot'; readonly type: TicketType; readonly categoryCode: string }
+    | {
+        readonly kind: 'answeredOnSpot';
+        readonly type: TicketType;
+        readonly categoryCode: string;
+        readonly subtypeCode?: string | null;
+        readonly tags?: readonly string[];
+      }
     | { readonly kind: 'invalid'; readonly reason: string };
 }
 
@@ -23,7 +30,7 @@ export const INVALID_REASON_MAX = 500;
  * Gives an answered call, or a message that was left, its outcome without a ticket (invariant 5: exactly one).
  *
  * Refuses with `call.unknown`, `call.notAnswered`, `call.outcomeExists`, `call.reasonMissing`, `call.reasonTooLong`,
- * `call.closeForbidden`, `ticket.typeUnknown`, `ticket.categoryUnknown`.
+ * `call.closeForbidden`, `ticket.typeUnknown`, and what `refuseUnknownClass` refuses.
  */
 export function closeCall(deps: { readonly outcomes: OutcomeBook; readonly now: () => number }) {
   return async ({ callId, actor, outcome }: CloseCallRequest): Promise<ClosedCall> => {
@@ -39,19 +46,23 @@ export function closeCall(deps: { readonly outcomes: OutcomeBook; readonly now: 
     if (onSpot && !TICKET_TYPES.includes(outcome.type)) {
       throw new AppError('ticket.typeUnknown', { type: String(outcome.type).slice(0, 40) });
     }
-    const category = onSpot ? outcome.categoryCode : null;
-    const { call, categoryKnown } = await deps.outcomes.callFacts(callId, category);
+    const sorted = onSpot
+      ? { subtypeCode: null, tags: [], ...outcome }
+      : { type: null, categoryCode: null, subtypeCode: null, tags: [] };
+    const { call, ...known } = await deps.outcomes.callFacts(callId, sorted);
     if (call === null) throw new AppError('call.unknown', { callId });
     if (!call.answered && !call.messageLeft) throw new AppError('call.notAnswered', { callId });
-    if (!categoryKnown) throw new AppError('ticket.categoryUnknown', { category });
+    refuseUnknownClass(known, sorted);
     if (call.outcome !== null) throw new AppError('call.outcomeExists', { callId, ...call.outcome });
 
     const closedAt = deps.now();
     const record: CallOutcome = {
       callId,
       outcome: outcome.kind,
-      type: onSpot ? outcome.type : null,
-      category,
+      type: sorted.type,
+      category: sorted.categoryCode,
+      subtype: sorted.subtypeCode,
+      tags: sorted.tags,
       reason,
       closedBy: actor.accountId,
       closedAt,

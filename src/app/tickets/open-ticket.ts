@@ -7,6 +7,7 @@ import type { TicketNotice } from '../live/notices.ts';
 import type { IdempotencyClaim, IdempotentRequest, StoredAnswer } from '../ports/idempotency.ts';
 import type { NewTicket, OpeningFacts, TicketBook } from '../ports/tickets.ts';
 import type { Transaction } from '../ports/transaction.ts';
+import { refuseUnknownClass } from './classification.ts';
 
 export interface OpenTicketRequest {
   readonly appeal: Appeal;
@@ -49,7 +50,7 @@ export type OpenedOnce =
 /**
  * Ticket, time line, deadlines of both clocks, outbox row and the call's outcome in ONE transaction, which is one statement.
  *
- * Refuses with `ticket.typeUnknown`, `ticket.textMissing`, `ticket.textTooLong`, `ticket.categoryUnknown`,
+ * Refuses with `ticket.typeUnknown`, `ticket.textMissing`, `ticket.textTooLong`, what `refuseUnknownClass` refuses,
  * `ticket.unitUnknown`, `ticket.moveForbidden`, `call.unknown`, `call.notAnswered`, `call.outcomeExists`.
  */
 export function openTicket(deps: OpenTicketDeps) {
@@ -104,10 +105,14 @@ function tidied(appeal: Appeal): Appeal {
   return tidy.appeal;
 }
 
-const asked = ({ appeal: { unitCode, categoryCode }, callId }: OpenTicketRequest) => ({
-  unitCode,
-  categoryCode,
+const asked = ({ appeal, callId }: OpenTicketRequest) => ({
+  unitCode: appeal.unitCode,
+  ...classOf(appeal),
   callId,
+});
+
+const classOf = ({ type, categoryCode, subtypeCode = null, tags = [] }: Appeal) => ({
+  ...{ type, categoryCode, subtypeCode, tags },
 });
 
 /** What will be written, and what its answer says; decided, not done. */
@@ -169,7 +174,7 @@ function prepared(
 }
 
 function refuseUnknown(facts: OpeningFacts, { appeal, callId }: OpenTicketRequest): void {
-  if (!facts.categoryKnown) throw new AppError('ticket.categoryUnknown', { category: appeal.categoryCode });
+  refuseUnknownClass(facts, classOf(appeal));
   if (!facts.unitKnown) throw new AppError('ticket.unitUnknown', { unit: appeal.unitCode });
   if (callId === null) return;
   const { call } = facts;

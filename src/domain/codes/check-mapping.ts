@@ -23,7 +23,13 @@ const USE_NAMES: Readonly<Record<keyof CodeUse, readonly [zh: string, en: string
   limits: ['单独时限', 'limits of their own'],
 };
 /** Whose every day goes on: left without a successor they would point nowhere. */
-const LIVE = ['openTickets', 'entries', 'knowledge', 'places', 'limits'] as const satisfies readonly (keyof CodeUse)[];
+const LIVE = [
+  'openTickets',
+  'entries',
+  'knowledge',
+  'places',
+  'limits',
+] as const satisfies readonly (keyof CodeUse)[];
 
 export interface MappingFacts {
   readonly list: CodeListId;
@@ -40,7 +46,11 @@ export function checkMapping(facts: MappingFacts): readonly CodeFinding[] {
   const { list, draft, base } = facts;
   const before = new Map(base.map((one) => [one.code, one]));
   const after = new Map(draft.terms.map((one) => [one.code, one]));
-  const common = [...unknown(draft.mapping, before, after), ...doubled(draft.mapping), ...mains(draft.mapping)];
+  const common = [
+    ...unknown(draft.mapping, before, after),
+    ...doubled(draft.mapping),
+    ...mains(draft.mapping),
+  ];
   if (isOutside(list)) return [...common, ...notMapped(draft.mapping, base)];
   return [
     ...common,
@@ -64,8 +74,14 @@ function unknown(
         'mappingUnknown',
         'error',
         missing,
-        [`沿革 ${from} → ${to}：${missing.join('、')} 不存在`, `${from} -> ${to}: there is no ${missing.join(', ')}`],
-        ['左边写原表的代码，右边写新表的代码', 'On the left a code of the old list, on the right one of the new'],
+        [
+          `沿革 ${from} → ${to}：${missing.join('、')} 不存在`,
+          `${from} -> ${to}: there is no ${missing.join(', ')}`,
+        ],
+        [
+          '左边写原表的代码，右边写新表的代码',
+          'On the left a code of the old list, on the right one of the new',
+        ],
       ),
     ];
   });
@@ -80,10 +96,13 @@ function doubled(mapping: readonly CodeMapping[]): readonly CodeFinding[] {
       return [];
     }
     return [
-      finding('mappingTwice', 'error', [from, to], [`沿革 ${from} → ${to} 重复`, `${from} -> ${to} stands twice`], [
-        '只留一条',
-        'Keep one',
-      ]),
+      finding(
+        'mappingTwice',
+        'error',
+        [from, to],
+        [`沿革 ${from} → ${to} 重复`, `${from} -> ${to} stands twice`],
+        ['只留一条', 'Keep one'],
+      ),
     ];
   });
 }
@@ -111,7 +130,10 @@ function mains(mapping: readonly CodeMapping[]): readonly CodeFinding[] {
 }
 
 /** A became B and B became A: whoever reads a figure cannot know which is meant. Only what still stands can be in one. */
-function circles(mapping: readonly CodeMapping[], after: ReadonlyMap<string, unknown>): readonly CodeFinding[] {
+function circles(
+  mapping: readonly CodeMapping[],
+  after: ReadonlyMap<string, unknown>,
+): readonly CodeFinding[] {
   const next = new Map<string, string[]>();
   for (const { from, to } of mapping) {
     if (from !== to && after.has(from)) next.set(from, [...(next.get(from) ?? []), to]);
@@ -130,7 +152,10 @@ function circles(mapping: readonly CodeMapping[], after: ReadonlyMap<string, unk
             'mappingCircle',
             'error',
             circle,
-            [`沿革成环：${[...circle, code].join(' → ')}`, `They become each other: ${[...circle, code].join(' -> ')}`],
+            [
+              `沿革成环：${[...circle, code].join(' → ')}`,
+              `They become each other: ${[...circle, code].join(' -> ')}`,
+            ],
             ['含义变了的用新代码', 'What means something else gets a new code'],
           ),
         );
@@ -144,14 +169,23 @@ function circles(mapping: readonly CodeMapping[], after: ReadonlyMap<string, unk
 }
 
 /** A code is for ever what it was: under a new name only when somebody says that it is the same. */
-function reused({ draft, earlier }: MappingFacts, before: ReadonlyMap<string, CodeTerm>): readonly CodeFinding[] {
+function reused(
+  { draft, earlier }: MappingFacts,
+  before: ReadonlyMap<string, CodeTerm>,
+): readonly CodeFinding[] {
   const stays = new Set(draft.mapping.filter(({ from, to }) => from === to).map(({ from }) => from));
   const leaves = new Set(draft.mapping.filter(({ from, to }) => from !== to).map(({ from }) => from));
   const told = (code: string, zh: string, en: string): CodeFinding =>
-    finding('codeReused', 'error', [code], [zh, en], [
-      `只是改名的，登记沿革 ${code} → ${code}；含义不同的，换一个没有用过的代码`,
-      `If only the name changed, map ${code} to itself; another meaning gets a code that was never used`,
-    ]);
+    finding(
+      'codeReused',
+      'error',
+      [code],
+      [zh, en],
+      [
+        `只是改名的，登记沿革 ${code} → ${code}；含义不同的，换一个没有用过的代码`,
+        `If only the name changed, map ${code} to itself; another meaning gets a code that was never used`,
+      ],
+    );
   return draft.terms.flatMap(({ code, name }) => {
     if (stays.has(code)) return [];
     if (before.has(code) && leaves.has(code)) {
@@ -164,7 +198,10 @@ function reused({ draft, earlier }: MappingFacts, before: ReadonlyMap<string, Co
   });
 }
 
-function ended({ draft, base, uses }: MappingFacts, after: ReadonlyMap<string, unknown>): readonly CodeFinding[] {
+function ended(
+  { draft, base, uses }: MappingFacts,
+  after: ReadonlyMap<string, unknown>,
+): readonly CodeFinding[] {
   const mapped = new Set(draft.mapping.map(({ from }) => from));
   return base.flatMap(({ code, name }): readonly CodeFinding[] => {
     if (after.has(code) || mapped.has(code)) return [];
@@ -234,7 +271,10 @@ function notMapped(mapping: readonly CodeMapping[], base: readonly CodeTerm[]): 
       'notMappedOutside',
       'warning',
       open,
-      [`${open.length} 个末级代码没有对应：${open.slice(0, 5).join('、')}`, `${open.length} lowest codes are not mapped`],
+      [
+        `${open.length} 个末级代码没有对应：${open.slice(0, 5).join('、')}`,
+        `${open.length} lowest codes are not mapped`,
+      ],
       ['登记对应的代码，或其上级', 'Map them, or what they lie under'],
     ),
   ];

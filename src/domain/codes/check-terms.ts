@@ -1,9 +1,9 @@
 import { TICKET_TYPES } from '../tickets/ticket.ts';
 import {
-  chainIn,
   CODE_LENGTHS,
   type CodeListId,
   type CodeTerm,
+  chainIn,
   codePattern,
   isOutside,
   kindOf,
@@ -60,16 +60,18 @@ function checkTerm(
   };
   const pattern = codePattern(list);
   if (!pattern.test(code)) {
-    wrong('codeInvalid', [`代码“${code}”格式不对`, `The code "${code}" is malformed`], [
-      `应符合 ${pattern.source}`,
-      `It is to match ${pattern.source}`,
-    ]);
+    wrong(
+      'codeInvalid',
+      [`代码“${code}”格式不对`, `The code "${code}" is malformed`],
+      [`应符合 ${pattern.source}`, `It is to match ${pattern.source}`],
+    );
   }
   if (name.trim() === '' || [...name].length > CODE_LENGTHS.name) {
-    wrong('nameMissing', [`${code} 没有名称或名称过长`, `${code} has no name, or too long a one`], [
-      `写 1 至 ${CODE_LENGTHS.name} 字的名称`,
-      `Give it a name of 1 to ${CODE_LENGTHS.name} characters`,
-    ]);
+    wrong(
+      'nameMissing',
+      [`${code} 没有名称或名称过长`, `${code} has no name, or too long a one`],
+      [`写 1 至 ${CODE_LENGTHS.name} 字的名称`, `Give it a name of 1 to ${CODE_LENGTHS.name} characters`],
+    );
   }
   const isType = kindOf(list) === 'type' && !isOutside(list);
   const known = isType
@@ -78,17 +80,24 @@ function checkTerm(
   if (!known) {
     wrong(
       'parentUnknown',
-      [`${code} 的上级 ${parentCode ?? '（空）'} 不在表中`, `${code} lies under ${parentCode ?? 'nothing'}, which the list has not`],
+      [
+        `${code} 的上级 ${parentCode ?? '（空）'} 不在表中`,
+        `${code} lies under ${parentCode ?? 'nothing'}, which the list has not`,
+      ],
       isType
-        ? [`子类型的上级是诉求类型：${TICKET_TYPES.join('、')}`, `A sub-type lies under one of ${TICKET_TYPES.join(', ')}`]
+        ? [
+            `子类型的上级是诉求类型：${TICKET_TYPES.join('、')}`,
+            `A sub-type lies under one of ${TICKET_TYPES.join(', ')}`,
+          ]
         : ['登记该上级，或改正上级代码', 'Enter the parent, or correct it'],
     );
   }
   if (kindOf(list) === 'unit' && !isOutside(list) && !UNIT_KINDS.includes(unitKind ?? '')) {
-    wrong('unitKindMissing', [`${code} 没有单位性质`, `${code} does not say what kind of unit it is`], [
-      `写 ${UNIT_KINDS.join('、')} 之一`,
-      `One of ${UNIT_KINDS.join(', ')}`,
-    ]);
+    wrong(
+      'unitKindMissing',
+      [`${code} 没有单位性质`, `${code} does not say what kind of unit it is`],
+      [`写 ${UNIT_KINDS.join('、')} 之一`, `One of ${UNIT_KINDS.join(', ')}`],
+    );
   }
   return found;
 }
@@ -105,10 +114,13 @@ function twice(
   return [...byKey.values()]
     .filter((codes) => codes.length > 1)
     .map((codes) =>
-      finding(what, 'error', [...new Set(codes)], [`${zh}：${codes.join('、')}`, `${en}: ${codes.join(', ')}`], [
-        '只留一个，或改为能区分的',
-        'Keep one, or tell them apart',
-      ]),
+      finding(
+        what,
+        'error',
+        [...new Set(codes)],
+        [`${zh}：${codes.join('、')}`, `${en}: ${codes.join(', ')}`],
+        ['只留一个，或改为能区分的', 'Keep one, or tell them apart'],
+      ),
     );
 }
 

@@ -39,14 +39,18 @@ function checkDays({ days: { validFrom, validTo }, standing, today }: CheckFacts
         'error',
         [],
         [`生效日 ${validFrom} 已过`, `Its first day, ${validFrom}, has passed`],
-        [`最早自 ${today} 起：当日工单保留当日的代码`, `From ${today} at the earliest: tickets keep the code of their day`],
+        [
+          `最早自 ${today} 起：当日工单保留当日的代码`,
+          `From ${today} at the earliest: tickets keep the code of their day`,
+        ],
       ),
     );
   }
   const last = standing.at(-1);
   if (last === undefined) return found;
   // The one in force gives way on the day itself; one that waits, or was laid down to a day, has its days to itself.
-  const taken = last.validTo !== null ? validFrom <= last.validTo : validFrom <= last.validFrom && last.validFrom > today;
+  const taken =
+    last.validTo !== null ? validFrom <= last.validTo : validFrom <= last.validFrom && last.validFrom > today;
   if (taken || (validTo !== null && validTo < validFrom)) {
     found.push(
       finding(

@@ -66,7 +66,11 @@ export const codePattern = (list: CodeListId): RegExp => (isOutside(list) ? OUTS
 /** A code with those above it, the nearest first; a circle ends where it began. */
 export function chainIn(terms: ReadonlyMap<string, CodeTerm>, code: string): readonly string[] {
   const chain: string[] = [];
-  for (let at: string | null = code; at !== null && !chain.includes(at); at = terms.get(at)?.parentCode ?? null) {
+  for (
+    let at: string | null = code;
+    at !== null && !chain.includes(at);
+    at = terms.get(at)?.parentCode ?? null
+  ) {
     chain.push(at);
   }
   return chain;

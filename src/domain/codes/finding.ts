@@ -57,7 +57,9 @@ export const finding = (
 
 export const listName = (list: CodeListId): string => {
   const [, authority] = list.split('@');
-  return authority === undefined ? CODE_KIND_NAMES[kindOf(list)] : `${CODE_KIND_NAMES[kindOf(list)]}（${authority}）`;
+  return authority === undefined
+    ? CODE_KIND_NAMES[kindOf(list)]
+    : `${CODE_KIND_NAMES[kindOf(list)]}（${authority}）`;
 };
 
 export const isFault = (findings: readonly CodeFinding[]): boolean =>

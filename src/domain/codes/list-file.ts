@@ -1,6 +1,12 @@
 import { serialiseCsv } from '../hotlines/register/csv.ts';
 import { isRefused, type LineRemark, readHeadedCsv, refusal } from '../hotlines/register/headed-csv.ts';
-import { CODE_LENGTHS, type CodeListContent, type CodeListId, type CodeMapping, type CodeTerm } from './code-list.ts';
+import {
+  CODE_LENGTHS,
+  type CodeListContent,
+  type CodeListId,
+  type CodeMapping,
+  type CodeTerm,
+} from './code-list.ts';
 import { listName } from './finding.ts';
 
 const COLUMNS = {
@@ -42,7 +48,9 @@ export function readListFile(text: string, list: CodeListId): ListFileReport {
     const code = cell('code');
     const said = cell('list');
     if (said !== '' && said !== list && said !== listName(list)) {
-      remarks.push(at(line, 'list', `这一行是“${said}”表的，正在导入“${listName(list)}”（${list}）`, '选对代码表再导入'));
+      remarks.push(
+        at(line, 'list', `这一行是“${said}”表的，正在导入“${listName(list)}”（${list}）`, '选对代码表再导入'),
+      );
     }
     if (code === '') remarks.push(at(line, 'code', '没有代码', '写代码，或删去空行'));
     const before = lineOf.get(code);
@@ -51,7 +59,12 @@ export function readListFile(text: string, list: CodeListId): ListFileReport {
     const words = several(cell('words'));
     if (words.length > CODE_LENGTHS.words || words.some((one) => [...one].length > CODE_LENGTHS.word)) {
       remarks.push(
-        at(line, 'words', '别称过多或过长', `最多 ${CODE_LENGTHS.words} 个，每个最多 ${CODE_LENGTHS.word} 字`),
+        at(
+          line,
+          'words',
+          '别称过多或过长',
+          `最多 ${CODE_LENGTHS.words} 个，每个最多 ${CODE_LENGTHS.word} 字`,
+        ),
       );
     }
     terms.push({
@@ -89,7 +102,16 @@ export function writeListFile(list: CodeListId, { terms, mapping }: CodeListCont
     const from = comesFrom.get(code) ?? [];
     const mains = from.filter((one) => one.main && (times.get(one.from) ?? 0) > 1);
     const replaces = from.map((one) => one.from).join(';');
-    return [code, parentCode ?? '', name, words.join(';'), unitKind ?? '', replaces, mains.map((one) => one.from).join(';'), list];
+    return [
+      code,
+      parentCode ?? '',
+      name,
+      words.join(';'),
+      unitKind ?? '',
+      replaces,
+      mains.map((one) => one.from).join(';'),
+      list,
+    ];
   });
   return serialiseCsv([FIELDS.map((field) => COLUMNS[field][0]), ...rows]);
 }

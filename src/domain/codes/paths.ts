@@ -40,7 +40,11 @@ function merged(paths: readonly CodePath[]): readonly CodePath[] {
 }
 
 /** Which codes of an older edition a code can have come from; `links`: those after the older one, the oldest first. */
-export function followBack(code: string, older: EditionLink, links: readonly EditionLink[]): readonly string[] {
+export function followBack(
+  code: string,
+  older: EditionLink,
+  links: readonly EditionLink[],
+): readonly string[] {
   let codes: readonly string[] = [code];
   for (let at = links.length - 1; at >= 0; at -= 1) {
     const link = links[at];

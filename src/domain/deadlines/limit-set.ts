@@ -9,6 +9,11 @@ export interface LimitSet extends Preset {
   readonly number: number;
   /** Epoch milliseconds. Never before the instant at which it was decided: what was promised is not changed. */
   readonly validFrom: number;
+  /**
+   * Of each category that has a limit of its own the codes that it speaks for today: below it, and what it became. What became
+   * it is none of them: that was promised something else.
+   */
+  readonly within?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What the county wrote; what it lacks is as in the preset that it was made from. */
@@ -47,6 +52,8 @@ export function limitsAt(sets: readonly LimitSet[], at: number): LimitSet {
   return latest;
 }
 
+type LimitedSet = Preset & Pick<LimitSet, 'within'>;
+
 /** What a ticket's limit hangs on. */
 export interface LimitedTicket {
   readonly type: LimitedType;
@@ -57,14 +64,14 @@ export interface LimitedTicket {
 }
 
 /** The citizen's limit: the urgent lane's, else that of the nearest category, else that of the type; with what was granted. */
-export function ticketLimit(set: Preset, ticket: LimitedTicket): Limit {
+export function ticketLimit(set: LimitedSet, ticket: LimitedTicket): Limit {
   const base = baseLimit(set, ticket);
   return { ...base, amount: base.amount + ticket.extendedBy };
 }
 
-function baseLimit(set: Preset, { type, urgency, categoryCode }: LimitedTicket): Limit {
+function baseLimit(set: LimitedSet, { type, urgency, categoryCode }: LimitedTicket): Limit {
   if (urgency === 'urgent' && set.urgent !== null) return set.urgent;
-  const nearest = nearestOf(set.categories, categoryCode) ?? nearestOf(OWN_LIMITS, categoryCode);
+  const nearest = nearestOf(set.categories, categoryCode, set.within) ?? nearestOf(OWN_LIMITS, categoryCode);
   return nearest?.limit ?? set.limits[type];
 }
 
@@ -72,10 +79,23 @@ function baseLimit(set: Preset, { type, urgency, categoryCode }: LimitedTicket):
 function nearestOf(
   limits: Preset['categories'],
   categoryCode: string,
+  within: LimitSet['within'] = {},
 ): Preset['categories'][number] | undefined {
+  // Of two that both speak for it the one that speaks for fewer is the nearer.
+  const breadth = (category: string): number => within[category]?.length ?? 0;
   return limits
-    .filter(({ category }) => categoryCode === category || categoryCode.startsWith(`${category}.`))
-    .sort((one, other) => other.category.length - one.category.length)[0];
+    .filter(
+      ({ category }) =>
+        categoryCode === category ||
+        categoryCode.startsWith(`${category}.`) ||
+        within[category]?.includes(categoryCode),
+    )
+    .sort(
+      (one, other) =>
+        Number(other.category === categoryCode) - Number(one.category === categoryCode) ||
+        breadth(one.category) - breadth(other.category) ||
+        other.category.length - one.category.length,
+    )[0];
 }
 
 /** The set and what it rests on, for whoever asks why a deadline is when it is. */

@@ -13,6 +13,10 @@ import type { TicketState } from './transitions.ts';
 export interface Appeal {
   readonly type: TicketType;
   readonly categoryCode: string;
+  /** 子类型, under its type; absent: none. */
+  readonly subtypeCode?: string | null;
+  /** 主题标签, across types and categories. */
+  readonly tags?: readonly string[];
   /** Empty: the first words of the content. */
   readonly title: string;
   readonly content: string;

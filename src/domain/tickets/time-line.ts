@@ -39,6 +39,7 @@ export const TIME_LINE_NOTES = [
   'citizenRated',
   'truthFound',
   'adoptionSaid',
+  'classified',
   'exclusionMoved',
   'contactInsisted',
   'instructionMoved',

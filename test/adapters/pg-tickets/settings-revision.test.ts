@@ -21,6 +21,8 @@ const CHANGES: Readonly<Record<string, string>> = {
     values ('shanghai-1-3-5-15', now(), 'approved', '试行', now(), now())`,
 };
 
+const SORTED = { type: 'COMPLAINT', categoryCode: 'urban', subtypeCode: null, tags: [] } as const;
+
 test('what is kept in memory is read anew after each change, whoever made it and wherever it stands', async () => {
   const other = openDatabase(county.url, { max: 1, onError: (error) => expect.fail(error.message) });
   const here = calendarBooks(county.db);
@@ -32,7 +34,7 @@ test('what is kept in memory is read anew after each change, whoever made it and
       await other.query(change);
       const after = await calendarBooks(other).load();
       expect(after, table).not.toEqual(before);
-      const asked = { unitCode: null, categoryCode: 'urban', callId: null, key: null };
+      const asked = { ...SORTED, unitCode: null, callId: null, key: null };
       expect((await tickets.openingFacts(asked)).settings, table).toEqual(after);
       expect(await here.load(), table).toEqual(after);
     }
@@ -57,15 +59,19 @@ test('a change that is taken back was never in force for anybody', async () => {
 test('of many who ask at once each hears of his own call, key, category and unit', async () => {
   const call = await county.call();
   const { openingFacts } = ticketBooks(county.db);
-  const asked = { unitCode: 'water', categoryCode: 'urban', callId: null, key: null };
-  const [plain, noUnit, noCategory, spoiled, ofCall] = await Promise.allSettled([
+  const asked = { ...SORTED, unitCode: 'water', callId: null, key: null };
+  const [plain, noUnit, noCategory, spoiled, ofCall, tagged] = await Promise.allSettled([
     openingFacts(asked),
     openingFacts({ ...asked, unitCode: 'nobody' }),
     openingFacts({ ...asked, categoryCode: 'nothing' }),
     openingFacts({ ...asked, categoryCode: '\u0000' }),
     openingFacts({ ...asked, callId: call }),
+    openingFacts({ ...asked, tags: ['flood', 'fire'], subtypeCode: 'nuisance' }),
   ]);
-  expect(plain).toMatchObject({ value: { unitKnown: true, categoryKnown: true, call: null } });
+  expect(tagged).toMatchObject({ value: { unknownTags: ['flood', 'fire'], subtypeKnown: false } });
+  expect(plain).toMatchObject({
+    value: { unitKnown: true, categoryKnown: true, call: null, unknownTags: [], subtypeKnown: true },
+  });
   expect(noUnit).toMatchObject({ value: { unitKnown: false, categoryKnown: true } });
   expect(noCategory).toMatchObject({ value: { unitKnown: true, categoryKnown: false } });
   expect(spoiled?.status).toBe('rejected');

@@ -5,10 +5,15 @@ import { decideEditionMove, EDITION_EDGES, EDITION_STATES } from '../../../src/d
 import { readListFile, withOnlyMain, writeListFile } from '../../../src/domain/codes/list-file.ts';
 
 test('a file in Chinese or English, in any order, with where each code comes from', () => {
-  const text = '名称,代码,上级,沿革,主要承接,别称\n城市管理,city,,urban,,\n停车,city.park,city,urban.park;urban.lot,urban.park,车位、占道停车\n';
+  const text =
+    '名称,代码,上级,沿革,主要承接,别称\n城市管理,city,,urban,,\n停车,city.park,city,urban.park;urban.lot,urban.park,车位、占道停车\n';
   const { content, remarks } = readListFile(text, 'category');
   expect(remarks).toEqual([]);
-  expect(content?.terms[1]).toMatchObject({ code: 'city.park', parentCode: 'city', words: ['车位', '占道停车'] });
+  expect(content?.terms[1]).toMatchObject({
+    code: 'city.park',
+    parentCode: 'city',
+    words: ['车位', '占道停车'],
+  });
   expect(content?.mapping).toEqual([
     { from: 'urban', to: 'city', main: true },
     { from: 'urban.park', to: 'city.park', main: true },
@@ -48,10 +53,13 @@ test('property: what is written reads back as it was', () => {
             }),
           ),
         ),
-        mapping: fc.uniqueArray(fc.record({ from: code, to: fc.constantFrom(...codes), main: fc.constant(false) }), {
-          maxLength: 6,
-          selector: ({ from, to }) => `${from}|${to}`,
-        }),
+        mapping: fc.uniqueArray(
+          fc.record({ from: code, to: fc.constantFrom(...codes), main: fc.constant(false) }),
+          {
+            maxLength: 6,
+            selector: ({ from, to }) => `${from}|${to}`,
+          },
+        ),
       }),
     )
     .map(({ terms, mapping }): CodeListContent => ({ terms, mapping: withOnlyMain(mapping) }));

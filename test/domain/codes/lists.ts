@@ -1,4 +1,4 @@
-import { checkList, type CheckFacts } from '../../../src/domain/codes/check.ts';
+import { type CheckFacts, checkList } from '../../../src/domain/codes/check.ts';
 import type { CodeMapping, CodeTerm } from '../../../src/domain/codes/code-list.ts';
 import type { CodeFindingCode } from '../../../src/domain/codes/finding.ts';
 

@@ -13,7 +13,15 @@ const link = (number: number, codes: string, ...mapping: string[]): EditionLink 
 /** Light became lamps; parking was split; sanitation and greening were merged; and a year later lamps became street. */
 const HISTORY = [
   link(1, 'light park clean green water'),
-  link(2, 'lamps road lot tidy water', 'light > lamps', 'park > road', 'park > lot*', 'clean > tidy', 'green > tidy'),
+  link(
+    2,
+    'lamps road lot tidy water',
+    'light > lamps',
+    'park > road',
+    'park > lot*',
+    'clean > tidy',
+    'green > tidy',
+  ),
   link(3, 'street road lot tidy water gas', 'lamps > street'),
 ];
 
@@ -69,8 +77,16 @@ test('figures by the list of then and of today add up to what came in', () => {
     ['gas', 1, 0],
   ]);
   const first = tally(counts, 1, HISTORY);
-  expect(first.find(({ among }) => among.length > 0)).toMatchObject({ code: null, count: 3, among: ['clean', 'green'] });
-  expect(first.find(({ without }) => without.length > 0)).toMatchObject({ code: null, count: 1, without: ['gas'] });
+  expect(first.find(({ among }) => among.length > 0)).toMatchObject({
+    code: null,
+    count: 3,
+    among: ['clean', 'green'],
+  });
+  expect(first.find(({ without }) => without.length > 0)).toMatchObject({
+    code: null,
+    count: 1,
+    without: ['gas'],
+  });
 });
 
 test('figures roll up to the top, or to what lies under one; the province has its own', () => {
@@ -93,15 +109,24 @@ test('figures roll up to the top, or to what lies under one; the province has it
   const seen = (found: typeof rows) => Object.fromEntries(found.map(({ code, count }) => [code, count]));
   expect(seen(rolledUp(rows, parents, null))).toEqual({ urban: 4, water: 3 });
   expect(seen(rolledUp(rows, parents, 'urban'))).toEqual({ urban: 1, 'urban.light': 3 });
-  expect(seen(talliedOutside(rows, ways('urban > 01', 'urban.light > 0103'), parents))).toEqual({ '01': 1, '0103': 3, null: 3 });
+  expect(seen(talliedOutside(rows, ways('urban > 01', 'urban.light > 0103'), parents))).toEqual({
+    '01': 1,
+    '0103': 3,
+    null: 3,
+  });
 });
 
 /** Random lists over a few codes, with each old code going somewhere, often nowhere. */
 const histories = fc
-  .array(fc.array(fc.tuple(fc.constantFrom(...'abcdef'), fc.constantFrom(...'abcdef'), fc.boolean()), { maxLength: 8 }), {
-    minLength: 1,
-    maxLength: 5,
-  })
+  .array(
+    fc.array(fc.tuple(fc.constantFrom(...'abcdef'), fc.constantFrom(...'abcdef'), fc.boolean()), {
+      maxLength: 8,
+    }),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  )
   .map((editions) =>
     editions.map((rows, at): EditionLink => {
       const seen = new Set<string>();
@@ -113,7 +138,11 @@ const histories = fc
         mapping.push({ from, to, main: !hasMain.has(from) });
         hasMain.add(from);
       }
-      return { number: at + 1, codes: new Set('abcdef'.split('').filter((_, n) => (n + at) % 3 !== 0)), mapping };
+      return {
+        number: at + 1,
+        codes: new Set('abcdef'.split('').filter((_, n) => (n + at) % 3 !== 0)),
+        mapping,
+      };
     }),
   );
 
@@ -121,12 +150,18 @@ test('property: a code has one main way at most and nothing is lost or doubled i
   fc.assert(
     fc.property(
       histories,
-      fc.array(fc.tuple(fc.constantFrom(...'abcdef'), fc.nat(4), fc.integer({ min: 1, max: 9 })), { maxLength: 12 }),
+      fc.array(fc.tuple(fc.constantFrom(...'abcdef'), fc.nat(4), fc.integer({ min: 1, max: 9 })), {
+        maxLength: 12,
+      }),
       fc.nat(4),
       (history, given, target) => {
         const last = history.length;
         const to = (target % last) + 1;
-        const counts = given.map(([code, edition, count]) => ({ code, edition: (edition % last) + 1, count }));
+        const counts = given.map(([code, edition, count]) => ({
+          code,
+          edition: (edition % last) + 1,
+          count,
+        }));
         const total = counts.reduce((sum, { count }) => sum + count, 0);
         const rows = tally(counts, to, history);
         expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(total);
@@ -144,7 +179,10 @@ test('property: a code has one main way at most and nothing is lost or doubled i
 
 test('going back: the old codes again, each present one returns to what it came from, what is new goes on', () => {
   const earlier = [term('clean'), term('green'), term('water')];
-  const present = { terms: [term('tidy'), term('water'), term('gas')], mapping: ways('clean > tidy', 'green > tidy') };
+  const present = {
+    terms: [term('tidy'), term('water'), term('gas')],
+    mapping: ways('clean > tidy', 'green > tidy'),
+  };
   const back = restored(earlier, present, (code) => (code === 'green' ? 9 : 1));
   expect(back.terms.map(({ code }) => code)).toEqual(['clean', 'green', 'water', 'gas']);
   expect(back.mapping).toEqual(

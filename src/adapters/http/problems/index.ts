@@ -2,6 +2,7 @@ import { ACCOUNTS_PROBLEMS } from './accounts.ts';
 import { AGENTS_PROBLEMS } from './agents.ts';
 import { ANNOUNCEMENTS_PROBLEMS } from './announcements.ts';
 import { CALLS_PROBLEMS } from './calls.ts';
+import { CODES_PROBLEMS } from './codes.ts';
 import { DUTY_PROBLEMS } from './duty.ts';
 import { EMPLOYERS_PROBLEMS } from './employers.ts';
 import { IMPORT_PROBLEMS } from './imports.ts';
@@ -34,6 +35,7 @@ export const PROBLEM_TABLES = [
   SUPERVISION_PROBLEMS,
   RULES_PROBLEMS,
   ANNOUNCEMENTS_PROBLEMS,
+  CODES_PROBLEMS,
   KNOWLEDGE_PROBLEMS,
   IMPORT_PROBLEMS,
   PLACE_PROBLEMS,
@@ -59,6 +61,7 @@ export const PROBLEMS = {
   ...SUPERVISION_PROBLEMS,
   ...RULES_PROBLEMS,
   ...ANNOUNCEMENTS_PROBLEMS,
+  ...CODES_PROBLEMS,
   ...KNOWLEDGE_PROBLEMS,
   ...IMPORT_PROBLEMS,
   ...PLACE_PROBLEMS,

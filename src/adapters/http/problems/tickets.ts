@@ -66,6 +66,21 @@ export const TICKETS_PROBLEMS = {
   },
   'ticket.typeUnknown': { status: 422, zh: '没有这种诉求类型', en: 'There is no such type of appeal' },
   'ticket.categoryUnknown': { status: 422, zh: '没有这个诉求分类', en: 'There is no such category' },
+  'ticket.categoryEnded': {
+    status: 422,
+    zh: '该诉求分类已停用，现为 now 所列的分类',
+    en: 'The category is none any more; see now for what it became',
+  },
+  'ticket.subtypeUnknown': {
+    status: 422,
+    zh: '该诉求类型下没有这个子类型',
+    en: 'The type has no such sub-type',
+  },
+  'ticket.tagUnknown': {
+    status: 422,
+    zh: '没有这些主题标签，见 tags',
+    en: 'There are no such theme tags; see tags',
+  },
   'ticket.unitUnknown': { status: 422, zh: '没有这个承办单位', en: 'There is no such handling unit' },
   'ticket.textMissing': { status: 422, zh: '诉求内容为空', en: 'The appeal has no text' },
   'ticket.textTooLong': { status: 422, zh: '文字太长', en: 'A text is too long' },

@@ -8,13 +8,16 @@ import { actorOf } from '../actor.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
+  CatalogueContentShape,
   CatalogueFindingShape,
+  CatalogueReasonShape,
   CatalogueReportShape,
+  CatalogueVersionShape,
+  ChangedCatalogueShape,
+  contentOf,
   EntryShape,
   entrySeen,
   findingSeen,
-  NamesShape,
-  NewEntryShape,
   PathCode,
 } from '../shapes/dispatch.ts';
 import {
@@ -24,26 +27,21 @@ import {
   exactly,
   IdempotencyHeaders,
   Instant,
-  NUMBER_AT_MOST,
   nullable,
   oneOf,
   PageQuery,
-  Uuid,
 } from '../shapes/elements.ts';
 
 const BODY_LIMIT = 16 * 1024 * 1024;
 const VERSIONS_SHOWN = 200;
 const FINDINGS_SHOWN = 1000;
 
-const Version = Type.Integer({ minimum: 0, maximum: NUMBER_AT_MOST, description: '所见目录的版本号' });
-const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: '理由，记入历史' });
-const Changed = { version: Type.Integer(), added: Type.Integer(), removed: Type.Integer() };
 const askedKey = {
   category: Type.Optional(PathCode),
   area: Type.Optional(PathCode),
   asset: Type.Optional(PathCode),
   day: Type.Optional(Day),
-  version: Type.Optional(Version),
+  version: Type.Optional(CatalogueVersionShape),
 };
 
 /** 派单目录: who answers for which matter, where, and from when to when. */
@@ -104,43 +102,16 @@ export function dispatchCatalogueRoutes(app: Api, services: ApiServices): void {
         summary: '修改派单目录：新条目自生效日起取代同一事项原来的条目；整批成为一个版本',
         headers: IdempotencyHeaders,
         body: exactly({
-          version: Version,
-          reason: Reason,
-          entries: Type.Optional(Type.Array(NewEntryShape, { maxItems: 5000 })),
-          remove: Type.Optional(Type.Array(Uuid, { maxItems: 5000, description: '录入有误的条目' })),
-          end: Type.Optional(
-            Type.Array(exactly({ id: Uuid, lastDay: Day }), {
-              maxItems: 5000,
-              description: '到期截止的条目',
-            }),
-          ),
-          areas: NamesShape,
-          assets: NamesShape,
+          version: CatalogueVersionShape,
+          reason: CatalogueReasonShape,
+          ...CatalogueContentShape,
         }),
-        response: answers({ 200: exactly(Changed) }),
+        response: answers({ 200: exactly(ChangedCatalogueShape) }),
       },
     },
     (request) => {
-      const { entries = [], remove = [], end = [], areas = [], assets = [], ...same } = request.body;
-      const named = (things: typeof areas) => things.map((one) => ({ ...one, words: one.words ?? [] }));
-      return editCatalogue(services)({
-        ...same,
-        entries: entries.map(({ assist = [], ...one }) => ({
-          area: '',
-          category: '',
-          asset: '',
-          validFrom: '',
-          validTo: '',
-          basis: '',
-          ...one,
-          assist: assist.join(';'),
-        })),
-        remove,
-        end,
-        areas: named(areas),
-        assets: named(assets),
-        actor: actorOf(request),
-      });
+      const { version, reason, ...content } = request.body;
+      return editCatalogue(services)({ ...contentOf(content), version, reason, actor: actorOf(request) });
     },
   );
 
@@ -155,16 +126,16 @@ export function dispatchCatalogueRoutes(app: Api, services: ApiServices): void {
         summary: '导入 CSV 派单目录；逐行报告拒收的行及改法。checkOnly 只检查',
         headers: IdempotencyHeaders,
         body: exactly({
-          version: Version,
+          version: CatalogueVersionShape,
           csv: Type.String({
             maxLength: BODY_LIMIT,
             description:
               'CSV 全文，列 area,category,asset,lead,assist,valid_from,valid_to,basis（或中文列名）',
           }),
           checkOnly: Type.Optional(Type.Boolean({ description: '只检查，不修改' })),
-          reason: Reason,
+          reason: CatalogueReasonShape,
         }),
-        response: answers({ 200: exactly({ ...Changed, report: CatalogueReportShape }) }),
+        response: answers({ 200: exactly({ ...ChangedCatalogueShape, report: CatalogueReportShape }) }),
       },
     },
     async (request) => {

@@ -13,7 +13,7 @@ import {
   oneOf,
   Reason,
 } from '../shapes/elements.ts';
-import { CategoryCode } from '../shapes/tickets.ts';
+import { CategoryCode, SubtypeCode, TagCodes } from '../shapes/tickets.ts';
 import { whenWritten } from '../unwritten-call.ts';
 import { visibleCall } from './calls.ts';
 
@@ -35,6 +35,8 @@ export function outcomeRoutes(app: Api, services: ApiServices): void {
             outcome: oneOf(['answeredOnSpot', 'invalid'], { description: 'answeredOnSpot 或 invalid' }),
             type: Type.Optional(oneOf(TICKET_TYPES, { description: `诉求类型：${TICKET_TYPES.join(', ')}` })),
             categoryCode: Type.Optional(CategoryCode),
+            subtypeCode: SubtypeCode,
+            tags: TagCodes,
             reason: Type.Optional(Reason),
           },
           {
@@ -66,7 +68,7 @@ export function outcomeRoutes(app: Api, services: ApiServices): void {
     },
     async (request, reply) => {
       const callId = request.params.id;
-      const { outcome: kind, type, categoryCode, reason } = request.body;
+      const { outcome: kind, type, categoryCode, subtypeCode = null, tags = [], reason } = request.body;
       const closed = await whenWritten(services, request, callId, async () => {
         await visibleCall(services, request, callId);
         return close({
@@ -75,7 +77,7 @@ export function outcomeRoutes(app: Api, services: ApiServices): void {
           outcome:
             kind === 'invalid'
               ? { kind, reason: reason ?? '' }
-              : { kind, type: type ?? 'ENQUIRY', categoryCode: categoryCode ?? '' },
+              : { kind, type: type ?? 'ENQUIRY', categoryCode: categoryCode ?? '', subtypeCode, tags },
         });
       });
       return reply.status(201).send(closed);

@@ -63,6 +63,8 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
         appeal: {
           type: appeal.type,
           categoryCode: appeal.categoryCode,
+          subtypeCode: appeal.subtypeCode ?? null,
+          tags: appeal.tags ?? [],
           title: appeal.title ?? '',
           content: appeal.content,
           place: appeal.place ?? '',
@@ -124,6 +126,8 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
           state: Type.Optional(TicketStateShape),
           type: Type.Optional(TicketTypeShape),
           categoryCode: Type.Optional(CategoryCode),
+          subtypeCode: Type.Optional(PathCode),
+          tag: Type.Optional(PathCode),
           unitCode: Type.Optional(Code),
           callId: Type.Optional(Uuid),
           number: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: '工单编号' })),

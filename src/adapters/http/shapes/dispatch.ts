@@ -1,8 +1,9 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { type Static, Type } from '@fastify/type-provider-typebox';
+import type { CatalogueDraft, CatalogueDraftContent } from '../../../app/ports/catalogue-drafts.ts';
 import { type CatalogueEntry, ENTRY_SOURCES } from '../../../domain/dispatch/entry.ts';
 import { CATALOGUE_FINDINGS, type CatalogueFinding } from '../../../domain/dispatch/lint.ts';
 import { NAMED_CODE } from '../../../domain/dispatch/names.ts';
-import { Day, exactly, nullable, oneOf } from './elements.ts';
+import { Day, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf, Uuid } from './elements.ts';
 
 /** A code of an area, a category or a thing; or its name, where somebody writes. */
 const Text = (maxLength: number, description: string) =>
@@ -50,11 +51,83 @@ export const NamesShape = Type.Optional(
   ),
 );
 
+/** What a grid, or an edit, changes of the catalogue. */
+export const CatalogueContentShape = {
+  entries: Type.Optional(Type.Array(NewEntryShape, { maxItems: 5000 })),
+  remove: Type.Optional(Type.Array(Uuid, { maxItems: 5000, description: '录入有误的条目' })),
+  end: Type.Optional(
+    Type.Array(exactly({ id: Uuid, lastDay: Day }), { maxItems: 5000, description: '到期截止的条目' }),
+  ),
+  areas: NamesShape,
+  assets: NamesShape,
+};
+const Content = exactly(CatalogueContentShape);
+
+/** With what was left out. */
+export function contentOf(given: Static<typeof Content>): CatalogueDraftContent {
+  const { entries = [], remove = [], end = [], areas = [], assets = [] } = given;
+  const named = (things: typeof areas) => things.map((one) => ({ ...one, words: one.words ?? [] }));
+  return {
+    entries: entries.map(({ assist = [], ...one }) => ({
+      ...{ area: '', category: '', asset: '', validFrom: '', validTo: '', basis: '' },
+      ...one,
+      assist: assist.join(';'),
+    })),
+    ...{ remove, end },
+    areas: named(areas),
+    assets: named(assets),
+  };
+}
+
+export const CatalogueVersionShape = Type.Integer({
+  minimum: 0,
+  maximum: NUMBER_AT_MOST,
+  description: '所见目录的版本号',
+});
+export const CatalogueReasonShape = Type.String({
+  minLength: 1,
+  maxLength: 500,
+  pattern: '\\S',
+  description: '理由，记入历史',
+});
+export const ChangedCatalogueShape = {
+  version: Type.Integer(),
+  added: Type.Integer(),
+  removed: Type.Integer(),
+};
+export const EntryKeyShape = exactly({ area: Type.String(), category: Type.String(), asset: Type.String() });
+
+export const CatalogueDraftShape = exactly({
+  id: Type.String(),
+  title: Type.String(),
+  state: oneOf(['draft', 'published', 'discarded']),
+  basedOn: Type.Integer({ description: '建立时目录的版本' }),
+  revision: Type.Integer(),
+  changedAt: Instant,
+  version: nullable(Type.Integer({ description: '发布后的目录版本' })),
+  content: Content,
+});
+/** As it is written; a row can be sent back as it is. */
+export const draftSeen = ({ changedAt, changedBy: _by, content, ...draft }: CatalogueDraft) => ({
+  ...draft,
+  changedAt: new Date(changedAt).toISOString(),
+  content: {
+    entries: content.entries.map(({ assist, ...one }) => ({
+      ...one,
+      assist: assist.split(';').filter((unit) => unit !== ''),
+    })),
+    remove: [...content.remove],
+    end: [...content.end],
+    areas: content.areas.map((one) => ({ ...one, words: [...one.words] })),
+    assets: content.assets.map((one) => ({ ...one, words: [...one.words] })),
+  },
+});
+
 const Words = exactly({ zh: Type.String(), en: Type.String() });
 export const CatalogueFindingShape = exactly({
   code: oneOf(CATALOGUE_FINDINGS),
   severity: oneOf(['error', 'warning', 'notice']),
-  key: exactly({ area: Type.String(), category: Type.String(), asset: Type.String() }),
+  key: EntryKeyShape,
   entries: Type.Array(Type.String()),
   message: Words,
   cure: Words,

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { TAGS_MOST } from '../../../app/tickets/classification.ts';
 import { MARK_CLOCKS, MARK_KINDS } from '../../../domain/deadlines/clocks.ts';
 import { URGENCIES } from '../../../domain/deadlines/stages.ts';
 import { APPEAL_LENGTHS, TICKET_CHANNELS } from '../../../domain/tickets/opening.ts';
@@ -12,6 +13,22 @@ export const CategoryCode = Type.String({
   maxLength: 60,
   description: '诉求分类代码，见 /v1/categories',
 });
+export const SubtypeCode = Type.Optional(
+  nullable(
+    Type.String({
+      minLength: 1,
+      maxLength: 240,
+      description: '子类型代码，属于该诉求类型，见 /v1/codes/type',
+    }),
+  ),
+);
+export const TagCodes = Type.Optional(
+  Type.Array(Type.String({ minLength: 1, maxLength: 240 }), {
+    maxItems: TAGS_MOST,
+    uniqueItems: true,
+    description: `主题标签代码，与类型、分类无关，最多 ${TAGS_MOST} 个，见 /v1/codes/tag`,
+  }),
+);
 export const TicketTypeShape = oneOf(TICKET_TYPES, { description: `诉求类型：${TICKET_TYPES.join(', ')}` });
 export const TicketStateShape = oneOf(TICKET_STATES);
 
@@ -19,6 +36,8 @@ export const NewTicketBody = exactly({
   callId: Type.Optional(nullable(Uuid)),
   type: TicketTypeShape,
   categoryCode: CategoryCode,
+  subtypeCode: SubtypeCode,
+  tags: TagCodes,
   title: Type.Optional(
     Type.String({ maxLength: APPEAL_LENGTHS.title, description: '标题，最多 100 字；不填则取内容开头' }),
   ),
@@ -56,6 +75,8 @@ const summary = {
   callId: nullable(Type.String()),
   type: TicketTypeShape,
   category: Named,
+  subtype: Type.Union([Named, Type.Null()]),
+  tags: Type.Array(Named, { description: '主题标签' }),
   title: MaskedWords,
   place: MaskedWords,
   confidential: Type.Boolean(),
@@ -79,6 +100,9 @@ export const TicketSummaryShape = exactly(summary);
 
 export const TicketDetailShape = exactly({
   ...summary,
+  categoryNow: Type.Array(Named, {
+    description: '分类代码已变更时，今日对应的分类，主要的在前；未变更为空',
+  }),
   version: Type.Integer({ description: '经过的最后一行的序号；办理时带上，用以发现他人先办' }),
   content: MaskedWords,
   contactedAt: Type.Union([Instant, Type.Null()], {

@@ -150,3 +150,13 @@ create function code_name(of_list text, of_code text, at timestamptz) returns te
   where e.list = of_list and t.code = of_code and e.in_force_at is not null
   order by e.in_force_at <= at and coalesce(e.ended_at, 'infinity') > at desc, e.number desc limit 1
 $$;
+
+-- A category with a limit of its own speaks for what lies under it and for what it became: with those the settings change.
+do $$
+declare source text;
+begin
+  foreach source in array array['categories', 'code_paths'] loop
+    execute format('create trigger raise_settings_revision after insert or update or delete or truncate on %I
+      for each statement execute function raise_settings_revision()', source);
+  end loop;
+end $$;

@@ -1,0 +1,20 @@
+import { ALL_STAFF, FIGURE_READERS } from './desks.ts';
+
+/** By what appeals are sorted. */
+export const CODES_POLICY = {
+  listCodeLists: 'signedIn',
+  readCodeList: 'signedIn',
+  readCodeEdition: ALL_STAFF,
+  mapCode: 'signedIn',
+  exportCodeList: 'signedIn',
+  draftCodeList: ['operator'],
+  editCodeDraft: ['operator'],
+  importCodeDraft: ['operator'],
+  checkCodeDraft: ['operator', 'lead'],
+  discardCodeDraft: ['operator'],
+  publishCodeDraft: ['operator', 'lead'],
+  withdrawCodeEdition: ['operator', 'lead'],
+  restoreCodeList: ['operator', 'lead'],
+  classifyTicket: ['agent', 'lead', 'operator', 'reviewer', 'dispatcher'],
+  reportAppeals: FIGURE_READERS,
+} as const;

@@ -1,0 +1,82 @@
+import type { Problem } from './problem.ts';
+
+/** Code lists and their editions. */
+export const CODES_PROBLEMS = {
+  'codes.editionUnknown': { status: 404, zh: '没有这一版代码表', en: 'The list has no such edition' },
+  'codes.draftMissing': {
+    status: 404,
+    zh: '该代码表没有草稿，请先建草稿',
+    en: 'The list has no draft; begin one',
+  },
+  'codes.draftExists': {
+    status: 409,
+    zh: '该代码表已有草稿，见 number；先发布或作废',
+    en: 'The list has a draft already, see number; publish or discard it first',
+  },
+  'codes.waiting': {
+    status: 409,
+    zh: '已有一版待生效，见 number；等其生效，或先撤回',
+    en: 'An edition waits for its day, see number; let it begin, or withdraw it first',
+  },
+  'codes.changedMeanwhile': {
+    status: 409,
+    zh: '草稿已被他人改动，请重新载入后再改',
+    en: 'Somebody else changed the draft meanwhile; nothing was overwritten',
+  },
+  'codes.rowUnknown': {
+    status: 422,
+    zh: '草稿中没有这些代码，见 codes',
+    en: 'The draft has no such codes; see codes',
+  },
+  'codes.faulty': {
+    status: 422,
+    zh: '草稿有误，不能发布，见 findings：问题及改法',
+    en: 'The draft holds faults; see findings for what is wrong and what would be right',
+  },
+  'codes.ownWork': {
+    status: 403,
+    zh: '须由没有参与编辑的另一人发布',
+    en: 'It is for another person to publish, who had no hand in it',
+  },
+  'codes.moveImpossible': {
+    status: 409,
+    zh: '这一版的状态不允许这一步',
+    en: 'The edition is in a state that does not allow this',
+  },
+  'codes.nothingBefore': {
+    status: 409,
+    zh: '该代码表只有现行一版，没有可恢复的',
+    en: 'There was no list before the one in force',
+  },
+  'dispatch.draftUnknown': {
+    status: 404,
+    zh: '没有这份派单目录草稿',
+    en: 'There is no such draft of the catalogue',
+  },
+  'dispatch.draftClosed': {
+    status: 409,
+    zh: '草稿已发布或作废',
+    en: 'The draft was published or discarded',
+  },
+  'dispatch.draftChanged': {
+    status: 409,
+    zh: '草稿已被他人改动，请重新载入后再改',
+    en: 'Somebody else saved the draft meanwhile; nothing was overwritten',
+  },
+  'dispatch.draftOverlaps': {
+    status: 409,
+    zh: '草稿建立后他人改过同一事项，见 keys；请核对后以现行目录为底（rebase）保存再发布',
+    en: 'Somebody changed the same matters since, see keys; look at them, save with rebase, and publish again',
+  },
+  'dispatch.versionUnknown': {
+    status: 422,
+    zh: '只能恢复到现行之前的版本',
+    en: 'Only a version before the present one can be gone back to',
+  },
+  'dispatch.nothingToUndo': {
+    status: 409,
+    zh: '现行条目与那一版相同',
+    en: 'The entries are as they were at that version',
+  },
+  'ticket.tagsTooMany': { status: 422, zh: '主题标签过多，见 max', en: 'There are too many tags; see max' },
+} as const satisfies Readonly<Record<string, Problem>>;

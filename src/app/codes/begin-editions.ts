@@ -1,0 +1,108 @@
+import { type CodeListContent, type CodeTerm, isOutside } from '../../domain/codes/code-list.ts';
+import { presentPaths } from '../../domain/codes/paths.ts';
+import { followCodes } from '../../domain/dispatch/follow-codes.ts';
+import type { CodeEdition, RegisterChange } from '../ports/codes.ts';
+import type { Transaction } from '../ports/transaction.ts';
+import { wholeContent } from './check-draft.ts';
+import { type CodeDeps, moveEdition, todayOf } from './deps.ts';
+
+/** Lets every published edition begin whose day has come. Any number of workers may look; returns how many began. */
+export function beginEditions(deps: CodeDeps) {
+  return (): Promise<number> =>
+    deps.database.transact(async (tx) => {
+      await deps.codes.lock(tx);
+      const due = await deps.codes.due(await todayOf(deps), tx);
+      for (const edition of due) await beginInside(deps, edition, tx);
+      return due.length;
+    });
+}
+
+/**
+ * The list in force gives way: the register, the dispatch catalogue and the ways of the codes change in one transaction, so
+ * that no appeal meets half of it. What was written before keeps its code, and is found and counted by what it became.
+ */
+export async function beginInside(
+  deps: CodeDeps,
+  edition: CodeEdition,
+  tx: Transaction,
+): Promise<CodeEdition> {
+  const { codes } = deps;
+  const { list, number } = edition;
+  const at = deps.now();
+  const content = await wholeContent(deps, edition, tx);
+  const before = await codes.present(list, tx);
+  const standing = (await codes.editions(list, tx)).find(({ state }) => state === 'inForce');
+  if (standing !== undefined) {
+    if (!isOutside(list)) {
+      const { mapping } = await codes.content(list, standing.number, tx);
+      await codes.writeContent(list, standing.number, { terms: before, mapping }, tx);
+    }
+    const change = { endedAt: at };
+    await moveEdition(deps, 'giveWay', standing, { by: null, reason: `第 ${number} 版生效`, change }, tx);
+  }
+  const change = { inForceAt: at };
+  const begun = await moveEdition(deps, 'begin', edition, { by: null, reason: '', change }, tx);
+  await codes.writeContent(list, number, content, tx);
+  if (!isOutside(list)) {
+    const difference = differenceOf(before, content.terms);
+    await codes.register(list, difference, at, tx);
+    await followInCatalogue(deps, begun, content, difference, tx);
+    const touched = [
+      ...difference.ended,
+      ...difference.changed.map(({ code }) => code),
+      ...content.mapping.flatMap(({ from, to }) => [from, to]),
+    ];
+    await codes.writePaths(list, presentPaths(await codes.history(list, tx)), [...new Set(touched)], tx);
+  }
+  return begun;
+}
+
+function differenceOf(before: readonly CodeTerm[], after: readonly CodeTerm[]): RegisterChange {
+  const was = new Map(before.map((one) => [one.code, one]));
+  const is = new Set(after.map(({ code }) => code));
+  const isOther = (term: CodeTerm): boolean => {
+    const old = was.get(term.code);
+    if (old === undefined) return false;
+    return (
+      old.name !== term.name ||
+      old.parentCode !== term.parentCode ||
+      old.unitKind !== term.unitKind ||
+      old.words.join('\n') !== term.words.join('\n')
+    );
+  };
+  return {
+    added: after.filter(({ code }) => !was.has(code)),
+    changed: after.filter(isOther),
+    ended: before.map(({ code }) => code).filter((code) => !is.has(code)),
+  };
+}
+
+/** Always a version of its own, so that whoever remembers the catalogue, and its categories, reads it anew. */
+async function followInCatalogue(
+  { dispatchCatalogue: book, newId, now }: CodeDeps,
+  { list, number, title, validFrom }: CodeEdition,
+  { mapping }: CodeListContent,
+  { added, changed, ended }: RegisterChange,
+  tx: Transaction,
+): Promise<void> {
+  if (list !== 'category' && list !== 'area' && list !== 'unit') return;
+  const version = (await book.lock(tx)) + 1;
+  const change = followCodes(await book.all(tx), list, mapping, validFrom, newId);
+  const gaveWay = change.merged.map(
+    ({ stands, gaveWay: one }) => `${stands[list === 'area' ? 'area' : 'category']} ${one.leadUnit}`,
+  );
+  const merged = gaveWay.length === 0 ? '' : `；合并后不再负责：${gaveWay.slice(0, 10).join('、')}`;
+  const reason = `${list} 代码表第 ${number} 版（${title}）生效${merged}`.slice(0, 500);
+  const areas = list === 'area' ? [...added, ...changed] : [];
+  await book.write(
+    { version, at: now(), by: null, origin: 'codes', reason },
+    {
+      removed: change.removed.map(({ id }) => id),
+      added: change.added,
+      areas: areas.map(({ code, name, words }) => ({ code, name, words })),
+      assets: [],
+      areasGone: list === 'area' ? ended : [],
+    },
+    tx,
+  );
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { calendarBooks } from '../adapters/pg/calendar.ts';
+import { codeBooks } from '../adapters/pg/codes.ts';
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
+import { beginEditions } from '../app/codes/begin-editions.ts';
+import type { Log } from '../app/ports/log.ts';
+import type { Round } from './rounds.ts';
+
+/** A list that begins at midnight is in use within seconds of it. */
+const EVERY_MS = 5_000;
+
+export function codeRounds(db: PgDatabase, log: Log): readonly Round[] {
+  const begin = beginEditions({
+    database: db,
+    codes: codeBooks(db),
+    dispatchCatalogue: dispatchCatalogueBooks(db),
+    calendar: calendarBooks(db),
+    now: Date.now,
+    newId: randomUUID,
+  });
+  return [
+    {
+      name: 'codeEditions',
+      everyMs: EVERY_MS,
+      work: async () => {
+        const begun = await begin();
+        if (begun > 0) log.info({ editions: begun }, 'editions of code lists began');
+        return 'done';
+      },
+    },
+  ];
+}
