@@ -206,6 +206,7 @@ export function apiServices(
     places: placeBooks(db),
     imports: importBooks(db),
     spreadsheets,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
     searchIndex,
     searchMemory: new SearchMemory({
       searchIndex,

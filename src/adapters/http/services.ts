@@ -62,6 +62,7 @@ import type { MissedCallBook } from '../../app/ports/missed-calls.ts';
 import type { OpenTicketFigures } from '../../app/ports/open-tickets.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
 import type { OutboundRulesBook } from '../../app/ports/outbound-rules.ts';
+import type { Pause } from '../../app/ports/pause.ts';
 import type { PlaceBook } from '../../app/ports/places.ts';
 import type { PresenceBooks } from '../../app/ports/presence-books.ts';
 import type { PresetShelf } from '../../app/ports/presets.ts';
@@ -163,6 +164,7 @@ export interface ApiServices {
   readonly places: PlaceBook;
   readonly imports: ImportBook;
   readonly spreadsheets: Spreadsheets;
+  readonly pause: Pause;
   readonly searchIndex: SearchIndexBook;
   readonly searchMemory: SearchMemory;
   readonly quotes: QuoteBook;

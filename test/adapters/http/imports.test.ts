@@ -325,6 +325,24 @@ test('a file that has cost five workers their life is given up, so that those be
   expect(await read(sent.body.id)).toMatchObject({ state: 'failed', failure: expect.stringContaining('5') });
 });
 
+test('while a long file is read others have their turn, again and again', async () => {
+  const { pause } = counter.services;
+  let pauses = 0;
+  Object.assign(counter.services, {
+    pause: () => {
+      pauses += 1;
+      return pause();
+    },
+  });
+  const lines = Array.from({ length: 400 }, (_, at) => `l${at},问${at},到窗口办。,water,water,办法|第2条`);
+  const content = ['code,question,answer,unit,category,basis', ...lines].join('\n');
+  const sent = await send({ kind: 'entries', content, publish: true, checkOnly: true });
+  Object.assign(counter.services, { pause });
+  expect(sent.body).toMatchObject({ rows: 400, good: 400 });
+  // A hundred lines are read, and twenty weighed word by word, before others are let in.
+  expect(pauses).toBe(4 + 20);
+});
+
 test('a file that is none is refused whole, with its reason', async () => {
   expect((await send({ kind: 'places', format: 'xlsx', content: 'bm8=' })).body.code).toBe(
     'import.fileUnreadable',

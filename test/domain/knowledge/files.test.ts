@@ -8,7 +8,13 @@ import {
   overStanding,
   readEntryRow,
 } from '../../../src/domain/knowledge/files/entry-row.ts';
-import { codesIn, csvCell, fromCsvCell, readTable } from '../../../src/domain/knowledge/files/table.ts';
+import {
+  atOnce,
+  codesIn,
+  csvCell,
+  fromCsvCell,
+  tableSteps,
+} from '../../../src/domain/knowledge/files/table.ts';
 import {
   overStandingPlace,
   PLACE_FIELDS,
@@ -83,10 +89,12 @@ test('nor one of the file of synonyms', () => {
 test('a line is read with what stands where the file has no column, and a cell that is empty empties it', () => {
   const standing = new Map([['a', { name: '旧名', note: '请勿删', hours: '24h' }]]);
   const table = (cells: readonly (readonly string[])[]) =>
-    readTable(cells, {
-      ...{ fields: ['code', 'name', 'note', 'hours'] as const, required: ['code', 'name'] as const },
-      ...{ standing, read: (row) => ({ row }) },
-    });
+    atOnce(
+      tableSteps(cells, {
+        ...{ fields: ['code', 'name', 'note', 'hours'] as const, required: ['code', 'name'] as const },
+        ...{ standing, read: (row) => ({ row }) },
+      }),
+    );
   const read = table([
     ['编码', '名称', 'hours'],
     ['a', '新名', ''],

@@ -7,13 +7,11 @@ import type { KnowledgeBulk } from '../../ports/knowledge-bulk.ts';
 import type { PlaceBook } from '../../ports/places.ts';
 import type { Spreadsheets } from '../../ports/spreadsheets.ts';
 import { namesNow, type PlaceDeps } from '../places/keep-place.ts';
-import { cellsOf, readLines, type TableFile } from './read-file.ts';
+import { cellsOf, readLines, type StandingDeps, type TableFile } from './read-file.ts';
 import type { TableCells } from './tables.ts';
 
-export interface BringInDeps extends Omit<PlaceDeps, 'places'> {
+export interface BringInDeps extends Omit<PlaceDeps, 'places'>, StandingDeps {
   readonly imports: ImportBook;
-  readonly places: Pick<PlaceBook, 'byCodes'>;
-  readonly knowledgeBulk: Pick<KnowledgeBulk, 'standing'>;
   readonly spreadsheets: Spreadsheets;
 }
 

@@ -17,9 +17,10 @@ import { type PlaceContent, type PlaceField, placeLine } from '../../../domain/k
 import { AppError } from '../../errors.ts';
 import type { ImportKind } from '../../ports/imports.ts';
 import type { KnowledgeBulk } from '../../ports/knowledge-bulk.ts';
+import type { Pause } from '../../ports/pause.ts';
 import type { PlaceBook } from '../../ports/places.ts';
 import type { Spreadsheets } from '../../ports/spreadsheets.ts';
-import { readEntries, readPlaces, type TableCells } from './tables.ts';
+import { entrySteps, placeSteps, type TableCells } from './tables.ts';
 
 export type TableFile =
   | { readonly format: 'csv'; readonly text: string }
@@ -28,7 +29,12 @@ export type TableFile =
 export interface StandingDeps {
   readonly knowledgeBulk: Pick<KnowledgeBulk, 'standing'>;
   readonly places: Pick<PlaceBook, 'byCodes'>;
+  readonly pause: Pause;
 }
+
+/** Lines that are read, and that are weighed word by word, before others have their turn: a few milliseconds of work. */
+const READ_AT_ONCE = 100;
+const WEIGHED_AT_ONCE = 20;
 
 /** Each line by itself, with what stands where the file has no column. */
 export async function readLines(
@@ -46,10 +52,19 @@ export async function readLines(
     const standing: StandingLines<PlaceField> = new Map(
       known.map((place) => [place.code, placeLine(place.code, place)]),
     );
-    return readPlaces(cells, context, standing);
+    return inSteps(placeSteps(cells, context, standing), deps.pause);
   }
-  const read = readEntries(cells, context, await standingEntries(deps, codesIn(cells), context.today));
-  return publish ? plainOnes(read, context.today) : read;
+  const standing = await standingEntries(deps, codesIn(cells), context.today);
+  const read = await inSteps(entrySteps(cells, context, standing), deps.pause);
+  return publish ? plainOnes(read, context.today, deps.pause) : read;
+}
+
+async function inSteps<R>(steps: Generator<void, R>, pause: Pause): Promise<R> {
+  for (let done = 1; ; done += 1) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (done % READ_AT_ONCE === 0) await pause();
+  }
 }
 
 /** An end that is over, and the first day, are those of the version that stands, and not of the one to come. */
@@ -69,26 +84,23 @@ async function standingEntries(
 }
 
 /** Nobody reads line by line what is published as a whole: what a checker would not even be given is refused here. */
-function plainOnes(read: ReadTable<EntryRow>, today: string): ReadTable<EntryRow> {
-  const judged = read.good.map((one) => ({
-    one,
-    faults: lintEntry(one.row.content, today)
-      .filter(({ severity }) => severity === 'error')
-      .map(({ field, piece, message, cure }) => ({
-        line: one.line,
-        code: one.code,
-        field: columnOf(field),
-        wrong: piece === '' ? message.zh : `${message.zh}：${piece}`,
-        right: cure.zh,
-      })),
-  }));
-  return {
-    ...read,
-    good: judged.filter(({ faults }) => faults.length === 0).map(({ one }) => one),
-    refused: [...read.refused, ...judged.flatMap(({ faults }) => faults)].toSorted(
-      (one, other) => one.line - other.line,
-    ),
-  };
+async function plainOnes(
+  read: ReadTable<EntryRow>,
+  today: string,
+  pause: Pause,
+): Promise<ReadTable<EntryRow>> {
+  const good: (typeof read.good)[number][] = [];
+  const refused = [...read.refused];
+  for (const [at, one] of read.good.entries()) {
+    if (at % WEIGHED_AT_ONCE === 0) await pause();
+    const faults = lintEntry(one.row.content, today).filter(({ severity }) => severity === 'error');
+    if (faults.length === 0) good.push(one);
+    for (const { field, piece, message, cure } of faults) {
+      const wrong = piece === '' ? message.zh : `${message.zh}：${piece}`;
+      refused.push({ line: one.line, code: one.code, field: columnOf(field), wrong, right: cure.zh });
+    }
+  }
+  return { ...read, good, refused: refused.toSorted((one, other) => one.line - other.line) };
 }
 
 export async function cellsOf(spreadsheets: Spreadsheets, file: TableFile): Promise<TableCells> {

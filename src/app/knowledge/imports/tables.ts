@@ -5,7 +5,12 @@ import {
   type EntryRow,
   readEntryRow,
 } from '../../../domain/knowledge/files/entry-row.ts';
-import { type ReadTable, readTable, type StandingLines } from '../../../domain/knowledge/files/table.ts';
+import {
+  atOnce,
+  type ReadTable,
+  type StandingLines,
+  tableSteps,
+} from '../../../domain/knowledge/files/table.ts';
 import {
   PLACE_FIELDS,
   type PlaceContent,
@@ -15,24 +20,27 @@ import {
 
 export type TableCells = readonly (readonly string[])[];
 
-export const readEntries = (
+/** A line a step. */
+export type TableSteps<R> = Generator<void, ReadTable<R>>;
+
+export const entrySteps = (
   cells: TableCells,
   context: EntryContext,
-  standing: StandingLines<EntryField> = new Map(),
-): ReadTable<EntryRow> =>
-  readTable(cells, {
+  standing: StandingLines<EntryField>,
+): TableSteps<EntryRow> =>
+  tableSteps(cells, {
     fields: ENTRY_FIELDS,
     required: ['code', 'question', 'answer', 'unit', 'category'],
     standing,
     read: (raw) => readEntryRow(raw, context),
   });
 
-export const readPlaces = (
+export const placeSteps = (
   cells: TableCells,
   context: EntryContext,
-  standing: StandingLines<PlaceField> = new Map(),
-): ReadTable<PlaceContent> =>
-  readTable(cells, {
+  standing: StandingLines<PlaceField>,
+): TableSteps<PlaceContent> =>
+  tableSteps(cells, {
     fields: PLACE_FIELDS,
     required: ['code', 'name', 'address', 'category'],
     standing,
@@ -41,6 +49,13 @@ export const readPlaces = (
       return 'place' in read ? { row: read.place } : read;
     },
   });
+
+/** Tables that bring everything along, and for which nobody waits. */
+export const readEntries = (cells: TableCells, context: EntryContext): ReadTable<EntryRow> =>
+  atOnce(entrySteps(cells, context, new Map()));
+
+export const readPlaces = (cells: TableCells, context: EntryContext): ReadTable<PlaceContent> =>
+  atOnce(placeSteps(cells, context, new Map()));
 
 type Named = readonly { readonly code: string; readonly name: string }[];
 

@@ -75,27 +75,24 @@ export function codesIn(cells: readonly (readonly string[])[]): readonly string[
   return [...new Set(codes)].filter((code) => CODE.test(code));
 }
 
+interface TableReading<F extends string, R> {
+  readonly fields: readonly F[];
+  readonly required: readonly F[];
+  readonly standing?: StandingLines<F>;
+  readonly read: (
+    raw: Partial<Record<F, string>>,
+  ) => { readonly row: R } | { readonly faults: readonly FieldFault[] };
+}
+
 /**
  * Reads a table whose first line names its columns, each line by itself: a bad one is told and the good ones stay. A line is
  * known by its code; of two with one code the second is refused. A column that is missing says nothing: there a line has what
- * stands already.
+ * stands already. A line is a step: whoever has others waiting lets them have their turn between two.
  */
-export function readTable<F extends string, R>(
+export function* tableSteps<F extends string, R>(
   cells: readonly (readonly string[])[],
-  {
-    fields,
-    required,
-    standing = new Map(),
-    read,
-  }: {
-    readonly fields: readonly F[];
-    readonly required: readonly F[];
-    readonly standing?: StandingLines<F>;
-    readonly read: (
-      raw: Partial<Record<F, string>>,
-    ) => { readonly row: R } | { readonly faults: readonly FieldFault[] };
-  },
-): ReadTable<R> {
+  { fields, required, standing = new Map(), read }: TableReading<F, R>,
+): Generator<void, ReadTable<R>> {
   const names = namesOf(cells);
   const columns = new Map(fields.map((field) => [field, names.indexOf(field)]));
   const given = fields.filter((field) => columns.get(field) !== -1);
@@ -115,6 +112,7 @@ export function readTable<F extends string, R>(
   const seen = new Map<string, number>();
   let rows = 0;
   for (const [at, record] of cells.slice(1).entries()) {
+    yield;
     if (record.every((cell) => cell.trim() === '')) continue;
     rows += 1;
     const line = at + 2;
@@ -141,4 +139,12 @@ export function readTable<F extends string, R>(
     else for (const fault of read1.faults) refuse(fault);
   }
   return { rows, good, refused, given };
+}
+
+/** All steps without a pause. */
+export function atOnce<R>(steps: Generator<void, R>): R {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
