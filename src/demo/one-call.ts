@@ -14,6 +14,16 @@ const PAUSE_MS = 4_000;
 /** Nobody is at the desk: the citizen tires before the demo does. */
 const PATIENCE_MS = 10 * 60_000;
 
+/** Of the states on the way to an agent. */
+const STATES: Readonly<Record<string, string>> = {
+  greeting: '市民正在听问候语',
+  announcing: '市民正在听通知',
+  menu: '市民正在听语音菜单',
+  connecting: '正在接通',
+  rating: '市民正在评价',
+  goodbye: '市民正在听道别语',
+};
+
 interface LiveCallSeen {
   readonly callId: string;
   readonly state: string;
@@ -59,7 +69,7 @@ export async function placeOneCall(
       const words = call === null ? '' : await tell(api, call);
       if (words !== told && words !== '') say(`  ${words}`);
       told = words;
-      if (call?.state === 'TALKING' && !speaking && voice !== null) {
+      if (call?.state === 'talking' && !speaking && voice !== null) {
         speaking = true;
         void repeat(citizen, voice.samples, () => over);
       }
@@ -82,13 +92,15 @@ async function liveCall(api: ApiClient): Promise<LiveCallSeen | null> {
 }
 
 async function tell(api: ApiClient, call: LiveCallSeen): Promise<string> {
-  if (call.agentId !== null && (call.state === 'RINGING' || call.state === 'TALKING')) {
+  if (call.agentId !== null && (call.state === 'ringingAgent' || call.state === 'talking')) {
     const { agents } = await api.get<{ agents: readonly AgentNamed[] }>('/v1/agents');
     const agent = agents.find(({ agentId }) => agentId === call.agentId);
     const who = `话务员 ${agent?.number ?? ''} ${agent?.displayName ?? ''}`.trim();
-    return call.state === 'RINGING' ? `${who} 的话机振铃` : `${who} 已接听，市民正在说话`;
+    return call.state === 'ringingAgent' ? `${who} 的话机振铃` : `${who} 已接听，市民正在说话`;
   }
-  return call.waiting == null ? `通话状态：${call.state}` : `市民排队等候：${call.waiting.words}`;
+  return call.waiting == null
+    ? (STATES[call.state] ?? `通话状态：${call.state}`)
+    : `市民排队等候：${call.waiting.words}`;
 }
 
 async function repeat(citizen: Citizen, samples: Int16Array, over: () => boolean): Promise<void> {

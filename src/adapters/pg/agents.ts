@@ -1,4 +1,5 @@
 import type { Agent, Agents } from '../../app/ports/organisation.ts';
+import type { Transaction } from '../../app/ports/transaction.ts';
 import type { PgDatabase } from './database.ts';
 
 const AGENTS = `
@@ -14,10 +15,19 @@ const BEGIN_EMPLOYMENT = `
   insert into employments (agent_id, from_day, employer, effective_at)
   values ($1, (now() at time zone coalesce((select time_zone from municipality), 'Asia/Shanghai'))::date, $2, now())`;
 
+const SERVE =
+  'insert into agent_queues (agent_id, queue_code) select $1, unnest($2::text[]) on conflict do nothing';
+
 /** Serialises who takes the next work number. */
 const NUMBER_LOCK = 1_234_500_003;
 
 export function agentBooks(db: PgDatabase): Agents {
+  async function areQueues(codes: readonly string[], tx: Transaction): Promise<boolean> {
+    const sql = 'select from queues where code = any ($1::text[]) and not retired';
+    const { rows } = await db.on(tx).query(sql, [codes]);
+    return rows.length === new Set(codes).size;
+  }
+
   return {
     async list(tx) {
       const { rows } = await db.on(tx).query<Agent>(`${AGENTS} order by a.number`);
@@ -84,12 +94,21 @@ export function agentBooks(db: PgDatabase): Agents {
       );
       return true;
     },
+    async setQueues(accountId, queues, tx) {
+      const on = db.on(tx);
+      const { rows } = await on.query('select from agents where account_id = $1 for update', [accountId]);
+      if (rows.length === 0) return 'agentUnknown';
+      if (!(await areQueues(queues, tx))) return 'queueUnknown';
+      await on.query('delete from agent_queues where agent_id = $1 and queue_code <> all ($2::text[])', [
+        accountId,
+        queues,
+      ]);
+      await on.query(SERVE, [accountId, queues]);
+      return 'set';
+    },
     async add(agent, phoneSecret, tx) {
       const on = db.on(tx);
-      const known = await on.query('select code from queues where code = any ($1::text[]) and not retired', [
-        agent.queues,
-      ]);
-      if (known.rows.length !== new Set(agent.queues).size) return 'queueUnknown';
+      if (!(await areQueues(agent.queues, tx))) return 'queueUnknown';
       const { rowCount } = await on.query(
         `insert into agents (account_id, number, phone_name, phone_kind, phone_secret)
          values ($1, $2, $3, $4, $5) on conflict do nothing`,
@@ -97,10 +116,7 @@ export function agentBooks(db: PgDatabase): Agents {
       );
       if (rowCount !== 1) return 'numberTaken';
       await on.query(BEGIN_EMPLOYMENT, [agent.accountId, agent.employer]);
-      await on.query(
-        'insert into agent_queues (agent_id, queue_code) select $1, unnest($2::text[]) on conflict do nothing',
-        [agent.accountId, agent.queues],
-      );
+      await on.query(SERVE, [agent.accountId, agent.queues]);
       return 'added';
     },
   };

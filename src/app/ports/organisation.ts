@@ -63,6 +63,12 @@ export interface Agents {
   ): Promise<boolean>;
   /** In place of those there were; false when there is no such agent. */
   setSkills(accountId: string, skills: Skills, tx: Transaction): Promise<boolean>;
+  /** In place of those there were. */
+  setQueues(
+    accountId: string,
+    queues: readonly string[],
+    tx: Transaction,
+  ): Promise<'set' | 'agentUnknown' | 'queueUnknown'>;
   add(agent: Agent, phoneSecret: string, tx: Transaction): Promise<'added' | 'numberTaken' | 'queueUnknown'>;
 }
 

@@ -22,6 +22,12 @@ export const SCENES: readonly Scene[] = [
     ready: (page) => page.locator('input[name=username]').waitFor(),
   },
   {
+    page: 'lead',
+    path: '/lead',
+    account: 'lead',
+    ready: (page) => page.locator('.queues tbody tr').first().waitFor(),
+  },
+  {
     page: 'wall',
     path: '/wall',
     account: 'lead',

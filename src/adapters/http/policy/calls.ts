@@ -22,6 +22,7 @@ export const CALLS_POLICY = {
   changePresenceRules: ['operator'],
   forceAgentSignOut: ['lead'],
   setAgentSkills: ['lead', 'admin'],
+  setAgentQueues: ['lead', 'admin'],
   listAgents: [...ALL_STAFF, 'vendorLead'],
   listEmployers: ['lead', 'operator', 'supervisor', 'admin', 'vendorLead'],
   addEmployer: ['operator', 'admin'],

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../app/errors.ts';
+import { setAgentQueues } from '../../../app/organisation/set-agent-queues.ts';
 import { setAgentSkills } from '../../../app/organisation/set-agent-skills.ts';
 import type { AgentCommand, AgentView } from '../../../app/ports/commands.ts';
 import { DatabaseAway } from '../../../app/ports/transaction.ts';
@@ -10,7 +11,16 @@ import { Refusal } from '../problem-replies.ts';
 import { askToReload } from '../reload.ts';
 import { type Api, boardSightOf } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdParams, nullable, oneOf, Reason, SkillsShape } from '../shapes/elements.ts';
+import {
+  answers,
+  Code,
+  exactly,
+  IdParams,
+  nullable,
+  oneOf,
+  Reason,
+  SkillsShape,
+} from '../shapes/elements.ts';
 import { AgentShape, LiveCallShape, SourceShape } from '../shapes/live.ts';
 import { shownPicture } from '../shapes/live-sight.ts';
 
@@ -206,6 +216,28 @@ export function agentRoutes(app: Api, services: ApiServices): void {
       await setAgentSkills(services)(request.params.id, skills);
       await askToReload(request, services);
       return { skills };
+    },
+  );
+
+  app.put(
+    '/agents/:id/queues',
+    {
+      schema: {
+        operationId: 'setAgentQueues',
+        tags: ['agents'],
+        summary: '话务员服务的队列，整体替换；下一次派话起生效，当前通话不受影响',
+        params: IdParams,
+        body: exactly({
+          queues: Type.Array(Code, { minItems: 1, maxItems: 50, uniqueItems: true, description: '队列' }),
+        }),
+        response: answers({ 200: exactly({ queues: Type.Array(Type.String()) }) }),
+      },
+    },
+    async (request) => {
+      const { queues } = request.body;
+      await setAgentQueues(services)(request.params.id, queues);
+      await askToReload(request, services);
+      return { queues };
     },
   );
 

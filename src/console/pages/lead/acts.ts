@@ -1,0 +1,10 @@
+import type { AgentSeen } from '../../live/messages.ts';
+
+export type ListenMode = 'monitor' | 'whisper' | 'barge' | 'takeOver';
+
+/** What a lead is about to do; asked about once, with the reason that goes on record. */
+export type Act = { readonly key: string } & (
+  | { readonly kind: 'listen'; readonly callId: string; readonly mode: ListenMode }
+  | { readonly kind: 'signOut'; readonly agent: AgentSeen }
+  | { readonly kind: 'queues'; readonly agent: AgentSeen }
+);
