@@ -21,10 +21,10 @@ const TABLES = [
 ] as const;
 
 /** To pgbench a colon before a word is a variable, also within quotes. */
-const literal = (value: unknown): string =>
+const literal = (value: string | null): string =>
   value === null
     ? 'null'
-    : `E'${String(value).replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll(':', '\\x3a')}'`;
+    : `E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll(':', '\\x3a')}'`;
 
 /**
  * A pgbench script that writes what the product wrote for its last ticket, table by table, in one transaction of one
@@ -37,23 +37,28 @@ export async function sameRowsScript(stores: Stores): Promise<string> {
   const id = last[0]?.id ?? '';
   const written: string[] = [];
   for (const { table, of, fresh, gone } of TABLES) {
-    const { rows } = await stores.db.query<{ row: Record<string, unknown> }>(
+    const dropped: readonly string[] = gone;
+    const { rows: named } = await stores.db.query<{ name: string }>(
+      `select attname as name from pg_attribute
+       where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+      [table],
+    );
+    const columns = named.map(({ name }) => name).filter((name) => !dropped.includes(name));
+    const { rows } = await stores.db.query<{ row: readonly (string | null)[] }>(
       // As text, so that it goes back as it came.
-      `select (select jsonb_object_agg(c.key, c.value #>> '{}') from jsonb_each(to_jsonb(r)) c) as row
-       from ${table} r where ${of} ${table === 'ticket_events' ? 'order by seq' : ''}`,
+      `select json_build_array(${columns.map((name) => `"${name}"::text`).join(', ')}) as row
+       from ${table} where ${of} ${table === 'ticket_events' ? 'order by seq' : ''}`,
       [id],
     );
     if (rows.length === 0) throw new Error(`the product wrote nothing to ${table}`);
-    const dropped: readonly string[] = gone;
-    const columns = Object.keys(rows[0]?.row ?? {}).filter((name) => !dropped.includes(name));
     const values = rows.map(({ row }) => {
-      const cells = columns.map((name) => {
+      const cells = columns.map((name, at) => {
         const how = new Map<string, string>(Object.entries(fresh)).get(name);
         if (how === 'ticket') return table === 'outbox' ? ':ticket::text' : ':ticket::uuid';
         if (how === 'number') return "'B' || :number::text";
         if (how === 'own')
           return table === 'idempotency_keys' ? 'gen_random_uuid()::text' : 'gen_random_uuid()';
-        return literal(row[name]);
+        return literal(row[at] ?? null);
       });
       return `(${cells.join(', ')})`;
     });
