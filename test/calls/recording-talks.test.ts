@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { AgentAtWork } from '../../src/demo/agent-at-work.ts';
 import { ApiRefusal } from '../../src/demo/api-client.ts';
 import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
@@ -10,6 +10,9 @@ import { answered, goesOn, HZ, hears } from '../support/voices.ts';
 
 // What is kept of a talk of several: the citizen's recording goes through everything, has each voice on its side, and
 // holds what he heard and nothing that was said behind his back; that is a recording of its own on the same time line.
+
+// Each waits for a talk, and then for its recording to be sealed.
+vi.setConfig({ testTimeout: 120_000 });
 
 let town: Town;
 beforeAll(async () => {

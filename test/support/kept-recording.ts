@@ -11,6 +11,9 @@ const WINDOW_MS = 200;
 /** Of a call's words and the sound that belongs to them: telephones buffer, and a window is a fifth of a second. */
 const APART_MS = 600;
 
+/** The worker gives way to everybody: on a machine with much else to do a file waits for it. */
+const SEALED_WITHIN_MS = 60_000;
+
 interface Row {
   readonly segment: string;
   readonly kind: string;
@@ -41,7 +44,7 @@ export class KeptRecording {
   }
 
   static async of(town: Town, callId: string): Promise<KeptRecording> {
-    const { rows } = await until(`all of the recording of ${callId}`, 20_000, async () => {
+    const { rows } = await until(`all of the recording of ${callId}`, SEALED_WITHIN_MS, async () => {
       const found = await town.inBooks<{ rows: readonly Row[] }>(
         `select coalesce(json_agg(json_build_object('segment', segment, 'kind', kind, 'state', state, 'fault', fault,
            'channels', channels, 'file', file, 'sha256', encode(sha256, 'hex'), 'gaps', gaps,
