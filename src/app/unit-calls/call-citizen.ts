@@ -7,11 +7,14 @@ import type { CommandSender } from '../ports/commands.ts';
 import type { TicketParts } from '../ports/ticket-parts.ts';
 import type { TicketBook, TicketDetail } from '../ports/tickets.ts';
 import type { UnitCallBook } from '../ports/unit-calls.ts';
+import { type SparingDeps, spareCitizen } from './spare-citizen.ts';
 
 export interface CitizenCallRequest {
   readonly callId: string;
   readonly ticketId: string;
   readonly phoneId: string;
+  /** Why he is called once more today; empty: he was not called often. */
+  readonly reason: string;
   readonly actor: Actor & { readonly accountId: string };
 }
 
@@ -21,15 +24,18 @@ export interface CitizenCallRequest {
  * The same `callId` asked for again is the same call. A unit that has a part of the ticket, beside the lead or within it, calls
  * as the lead does.
  *
- * Refuses with `ticket.unknown`, `ticket.otherUnit`, `unitCall.partOver`, `unitCall.notNow`, `unitCall.phoneUnknown`, `citizen.anonymous`, `outbound.*`.
+ * Refuses with `ticket.unknown`, `ticket.otherUnit`, `unitCall.partOver`, `unitCall.notNow`, `unitCall.phoneUnknown`, `citizen.anonymous`,
+ * `contact.held`, `contact.tooOften`, `outbound.*`.
  */
-export function callCitizen(deps: {
-  readonly tickets: Pick<TicketBook, 'detail'>;
-  readonly ticketParts: Pick<TicketParts, 'sees' | 'readTree'>;
-  readonly unitCalls: UnitCallBook;
-  readonly commands: CommandSender;
-  readonly now: () => number;
-}) {
+export function callCitizen(
+  deps: SparingDeps & {
+    readonly tickets: Pick<TicketBook, 'detail'>;
+    readonly ticketParts: Pick<TicketParts, 'sees' | 'readTree'>;
+    readonly unitCalls: UnitCallBook;
+    readonly commands: CommandSender;
+  },
+) {
+  const spare = spareCitizen(deps);
   const ofPart = async (ticketId: string, actor: Actor, unitCode: string): Promise<TicketDetail | null> => {
     if (!(await deps.ticketParts.sees(ticketId, sightOf(actor)))) return null;
     const read = await deps.ticketParts.readTree(ticketId);
@@ -37,7 +43,13 @@ export function callCitizen(deps: {
     if (!hasPart(read.tree, unitCode)) throw new AppError('unitCall.partOver', { id: ticketId });
     return deps.tickets.detail(ticketId, sightOf(SYSTEM));
   };
-  return async ({ callId, ticketId, phoneId, actor }: CitizenCallRequest): Promise<{ callId: string }> => {
+  return async ({
+    callId,
+    ticketId,
+    phoneId,
+    reason,
+    actor,
+  }: CitizenCallRequest): Promise<{ callId: string }> => {
     const { accountId, unitCode } = actor;
     if (unitCode === null) throw new AppError('ticket.otherUnit', { id: ticketId });
     const ticket =
@@ -49,6 +61,7 @@ export function callCitizen(deps: {
     if (phone === null || phone.unitCode !== unitCode) {
       throw new AppError('unitCall.phoneUnknown', { id: phoneId });
     }
+    await spare(ticketId, reason, actor);
     await deps.unitCalls.add({ callId, ticketId, accountId, unitCode, phoneId, askedAt: deps.now() });
     const reply = await deps.commands.send({
       kind: 'callForUnit',

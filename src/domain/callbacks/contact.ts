@@ -35,3 +35,17 @@ export function decideContact(asked: {
   }
   return { kind: 'granted', untilMs: nowMs + CONTACT_LEASE_MS };
 }
+
+/**
+ * Whether a unit may ring the citizen of its ticket now. What nobody answered disturbed nobody: only talks are counted. Null: it may.
+ */
+export function unitContactRefusal(asked: {
+  readonly nowMs: number;
+  readonly held: ContactHeld | null;
+  readonly reachedToday: number;
+  readonly reason: string;
+}): 'contact.held' | 'contact.tooOften' | null {
+  const { nowMs, held, reachedToday, reason } = asked;
+  if (held !== null && held.untilMs > nowMs) return 'contact.held';
+  return reachedToday >= CONTACTS_A_DAY && reason.trim() === '' ? 'contact.tooOften' : null;
+}

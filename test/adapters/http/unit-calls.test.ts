@@ -32,7 +32,17 @@ const call = (id: string, who: Person = counter.people.unit, phone = phoneId, ke
   counter.ask(who, 'POST', `/v1/tickets/${id}/citizen-calls`, { phoneId: phone }, { 'idempotency-key': key });
 
 /** What call control tells of it: the unit talked so long, or nobody did. */
-async function told(callId: string, ticketId: string, talkMs: number | null): Promise<void> {
+let citizens = 0;
+const otherCitizen = (): string => {
+  citizens += 1;
+  return `139876${String(citizens).padStart(5, '0')}`;
+};
+async function told(
+  callId: string,
+  ticketId: string,
+  talkMs: number | null,
+  callerNumber = otherCitizen(),
+): Promise<void> {
   const at = Date.now() - 60_000;
   const placed = {
     type: 'callPlaced',
@@ -42,7 +52,8 @@ async function told(callId: string, ticketId: string, talkMs: number | null): Pr
     missedCallId: null,
     trunk: 'carrier',
     callerId: '12345',
-    callerNumber: CITIZEN,
+    // Each another's: how often one of them is called is a test of its own.
+    callerNumber,
     line: null,
     agentId: null,
     configurationVersion: 1,
@@ -310,4 +321,39 @@ test('a matter that is kept to its list while its unit talks holds up nobody els
   const { body: listed } = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}`);
   expect(listed.state).toBe('dispatched');
   expect(listed.timeline.at(-1)).toMatchObject({ type: 'citizenCalled', body: { outcome: 'reached' } });
+});
+
+test('G11: nobody rings a citizen whom a clerk has, nor one more time whom others reached twice today, but for a reason', async () => {
+  const { returnVisitor, lead } = counter.people;
+  const mine = '13987650099';
+  const id = await open({ citizenNumber: mine });
+  const reach = async (): Promise<void> => {
+    const { body } = await call(id);
+    await told(body.callId, id, 20_000, mine);
+  };
+  await reach();
+  await reach();
+  const again = await call(id);
+  expect(again.body).toMatchObject({ code: 'contact.tooOften', data: { callsToday: 2 } });
+  const insist = (reason: string) =>
+    counter.ask(
+      counter.people.unit,
+      'POST',
+      `/v1/tickets/${id}/citizen-calls`,
+      { phoneId, reason },
+      { 'idempotency-key': randomUUID() },
+    );
+  expect((await insist('  ')).body.code).toBe('contact.tooOften');
+  expect((await insist('约定上门时间')).status).toBe(201);
+  const { body: ticket } = await counter.ask(lead, 'GET', `/v1/tickets/${id}`);
+  expect(ticket.timeline).toContainEqual(
+    expect.objectContaining({ type: 'contactInsisted', reason: '约定上门时间', body: { callsToday: 2 } }),
+  );
+  // Another matter of his, which a clerk is about to ask him of.
+  await counter.db.query(
+    `insert into contact_claims (number, held_by, until, since, ticket_id)
+     select citizen_key($1), $2, now() + interval '10 minutes', now(), $3`,
+    [mine, returnVisitor.id, id],
+  );
+  expect((await insist('约定上门时间')).body.code).toBe('contact.held');
 });

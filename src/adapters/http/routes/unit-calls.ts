@@ -59,7 +59,12 @@ export function unitCallRoutes(app: Api, services: ApiServices): void {
         summary: '承办单位联系诉求人：先接通单位话机，按1后拨打市民；主叫显示 12345，双方号码互不可见',
         headers: IdempotencyHeaders,
         params: IdParams,
-        body: exactly({ phoneId: Uuid }),
+        body: exactly({
+          phoneId: Uuid,
+          reason: Type.Optional(
+            Type.String({ maxLength: 500, description: '今日已多次联系过该市民时的理由，记入时间线' }),
+          ),
+        }),
         response: answers({ 201: exactly({ callId: Type.String() }) }),
       },
     },
@@ -68,6 +73,7 @@ export function unitCallRoutes(app: Api, services: ApiServices): void {
         callId: newIdFor(request, services, 'call'),
         ticketId: request.params.id,
         phoneId: request.body.phoneId,
+        reason: request.body.reason ?? '',
         actor: { ...actorOf(request), accountId: callerOf(request).id },
       });
       return reply.status(201).send(placed);
