@@ -29,6 +29,7 @@ import { callerNoteBooks } from '../adapters/pg/caller-notes.ts';
 import { callRegister } from '../adapters/pg/calls.ts';
 import { catalogueDraftBooks } from '../adapters/pg/catalogue-drafts.ts';
 import { categoryBooks } from '../adapters/pg/categories.ts';
+import { circularBooks } from '../adapters/pg/circulars.ts';
 import { classificationBooks } from '../adapters/pg/classification.ts';
 import { clipBooks } from '../adapters/pg/clips.ts';
 import { codedFigures } from '../adapters/pg/coded-figures.ts';
@@ -70,6 +71,8 @@ import { limitBooks } from '../adapters/pg/limits.ts';
 import { lineFigures } from '../adapters/pg/line-figures.ts';
 import { lineBooks } from '../adapters/pg/lines.ts';
 import { listenBooks } from '../adapters/pg/listens.ts';
+import { meetingTaskBooks } from '../adapters/pg/meeting-tasks.ts';
+import { meetingBooks } from '../adapters/pg/meetings.ts';
 import { menuCounters } from '../adapters/pg/menu-counters.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { missedCallBooks } from '../adapters/pg/missed-calls.ts';
@@ -89,6 +92,7 @@ import { savedFilterBooks } from '../adapters/pg/saved-filters.ts';
 import { searchIndexBooks } from '../adapters/pg/search-index.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { supervisionBooks } from '../adapters/pg/supervision.ts';
+import { supervisionFactBooks } from '../adapters/pg/supervision-facts.ts';
 import { surveyRulesBooks } from '../adapters/pg/survey-rules.ts';
 import { surveyBooks } from '../adapters/pg/surveys.ts';
 import { threadBooks } from '../adapters/pg/threads.ts';
@@ -101,6 +105,7 @@ import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { timeLineBooks } from '../adapters/pg/time-lines.ts';
 import { trunkBooks } from '../adapters/pg/trunks.ts';
 import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
+import { unitScoreBooks } from '../adapters/pg/unit-scores.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
 import { visitLinkBooks } from '../adapters/pg/visit-links.ts';
@@ -195,6 +200,11 @@ export function apiServices(
     savedFilters: savedFilterBooks(db),
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),
+    unitScores: unitScoreBooks(db),
+    meetings: meetingBooks(db),
+    meetingTasks: meetingTaskBooks(db),
+    circulars: circularBooks(db),
+    supervisionFacts: supervisionFactBooks(db),
     documents: documentBooks(db),
     press: pdfPress(documentFont),
     dispatchCatalogue,

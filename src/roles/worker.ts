@@ -28,6 +28,7 @@ import { registerRounds } from './register-rounds.ts';
 import { startRounds } from './rounds.ts';
 import { ruleRounds } from './rule-rounds.ts';
 import { searchRounds } from './search-rounds.ts';
+import { supervisionRounds } from './supervision-rounds.ts';
 import { surveyRounds } from './survey-rounds.ts';
 import { ticketRounds } from './ticket-rounds.ts';
 import { urgentRounds } from './urgent-rounds.ts';
@@ -67,6 +68,7 @@ export async function run(
       ...ticketRounds(moving, db, log, times),
       ...ageingRounds(moving, db, log, times),
       ...matterRounds(moving, db, log),
+      ...supervisionRounds(moving, db, log, times),
       ...ruleRounds(db, config, log),
       ...registerRounds(db, log, times),
       ...rateRounds(db, log),

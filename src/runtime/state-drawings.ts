@@ -5,6 +5,7 @@ import { MISSED_CALL_TABLE } from '../domain/callbacks/missed/missed-call.ts';
 import { SURVEY_TABLE } from '../domain/callbacks/survey/dialogue.ts';
 import { CALL_TABLE } from '../domain/calls/call-table.ts';
 import { PARTY_TABLE } from '../domain/calls/conversation/conversation-table.ts';
+import { circularDiagram } from '../domain/circulars/circular-table.ts';
 import { editionDiagram } from '../domain/codes/edition.ts';
 import { limitDiagram } from '../domain/deadlines/limit-life.ts';
 import { URGENT_NOTICE_TABLE } from '../domain/duty/urgent-notice.ts';
@@ -12,6 +13,8 @@ import { versionDiagram } from '../domain/hotlines/versions/life.ts';
 import { incidentDiagram } from '../domain/incidents/incident-table.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
 import { knowledgeDiagram } from '../domain/knowledge/version-table.ts';
+import { meetingDiagram } from '../domain/meetings/meeting-table.ts';
+import { taskDiagram } from '../domain/meetings/task-table.ts';
 import { RECORDING_TABLE } from '../domain/recordings/recording-table.ts';
 import { restrictionDiagram } from '../domain/restrictions/life.ts';
 import { exclusionDiagram } from '../domain/tickets/exclusion.ts';
@@ -97,6 +100,9 @@ export function stateDrawings(): readonly StateDrawing[] {
       instructionDiagram(),
       'instruction-states.md',
     ),
+    page('meetings', 'meeting-table.ts', '会议纪要 The minutes of a meeting', meetingDiagram()),
+    page('meetings', 'task-table.ts', '会议任务 A task of a meeting', taskDiagram(), 'task-states.md'),
+    page('circulars', 'circular-table.ts', '通报 A circular', circularDiagram()),
     page('tickets', 'supervision.ts', '督办 A supervision order', orderDiagram(), 'supervision-states.md'),
     page(
       'tickets',

@@ -7,6 +7,7 @@ import { KNOWLEDGE_POLICY } from './policy/knowledge.ts';
 import { NOTICES_POLICY } from './policy/notices.ts';
 import { PLACES_POLICY } from './policy/places.ts';
 import { RULES_POLICY } from './policy/rules.ts';
+import { SUPERVISION_POLICY } from './policy/supervision.ts';
 import { TICKETS_POLICY } from './policy/tickets.ts';
 import { VISITS_POLICY } from './policy/visits.ts';
 
@@ -18,6 +19,7 @@ export const POLICY_TABLES = [
   CALLS_POLICY,
   TICKETS_POLICY,
   VISITS_POLICY,
+  SUPERVISION_POLICY,
   DISPATCH_POLICY,
   CODES_POLICY,
   RULES_POLICY,
@@ -32,6 +34,7 @@ export const POLICY = {
   ...CALLS_POLICY,
   ...TICKETS_POLICY,
   ...VISITS_POLICY,
+  ...SUPERVISION_POLICY,
   ...DISPATCH_POLICY,
   ...CODES_POLICY,
   ...RULES_POLICY,

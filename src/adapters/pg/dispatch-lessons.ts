@@ -4,6 +4,7 @@ import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
+import { unitOfLine } from './unit-of-line.ts';
 
 /** By what a ticket's category is today: whose it is is asked of today's catalogue. */
 const TEXT = `present_code('category', t.category_code) as "categoryCode", concat_ws(E'\\n', t.place, t.title, t.content) as text,
@@ -19,10 +20,6 @@ const EARLIER_READ = 20;
 const PRECEDENTS_READ = 5;
 const EARLIER_DAYS = 3 * 365;
 
-/** Whom a line concerns: it names its unit, or the last line before it that did. */
-const UNIT_OF_LINE = `coalesce(e.body ->> 'unitCode', (select u.body ->> 'unitCode' from ticket_events u
-  where u.ticket_id = e.ticket_id and u.seq < e.seq and u.body ? 'unitCode' and u.to_state is not null
-  order by u.seq desc limit 1))`;
 const TEACHES = `e.type in ('dispatch', 'coordinateAnyway', 'acceptReturn', 'refuseReturn', 'reportDone')`;
 
 /** Ticket t was done by the unit that has it; nobody learns from what is confidential, or was only made safe. */
@@ -108,7 +105,7 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
              order by r.seq desc limit 1) end as "returnedBy",
            ${returners('and r.seq < e.seq')} as returners, ${TEXT}
          from ticket_events e join tickets t on t.id = e.ticket_id
-           cross join lateral (select ${UNIT_OF_LINE} as unit) l
+           cross join lateral (select ${unitOfLine('e')} as unit) l
          where ${TEACHES} and ${OF_CITIZENS} and not exists (select from ticket_interim i where i.ticket_id = t.id) and e.at >= $1 and l.unit is not null
            and not exists (select from dispatch_lessons d where d.ticket_id = e.ticket_id and d.seq = e.seq)
          order by e.at, e.ticket_id, e.seq limit $2`,

@@ -5,7 +5,13 @@ import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
 const ISSUED = `id, kind, number, ticket_id as "ticketId", order_id as "orderId", unit_code as "unitCode", circular,
-  ${ms('issued_at')} as "issuedAt", issued_by as "issuedBy"`;
+  ${ms('issued_at')} as "issuedAt", issued_by as "issuedBy", coalesce((select case c.state when 'sent' then 'inForce' else c.state
+    end from circulars c where c.document_id = documents.id), 'inForce') as standing`;
+
+/** A circular `d` went to this unit. One that nobody sent by a list went to all. */
+const wentTo = (unit: string): string => `(not exists (select from circulars c where c.document_id = d.id)
+  or exists (select from circulars c join circular_recipients r on r.circular_id = c.id
+    where c.document_id = d.id and r.unit_code = ${unit}))`;
 
 const VIEW = `d.id, d.kind, d.number, d.ticket_id as "ticketId", d.order_id as "orderId", d.unit_code as "unitCode",
   ${iso('d.issued_at')} as "issuedAt", a.display_name as "issuedBy"`;
@@ -68,11 +74,20 @@ export function documentBooks(db: PgDatabase): DocumentBook {
       return rows[0]?.name ?? code;
     },
 
+    async wentTo(id, unitCode) {
+      const { rows } = await db.query<{ went: boolean }>(
+        `select ${wentTo('$2')} as went from documents d where d.id = $1::uuid`,
+        [id, unitCode],
+      );
+      return rows[0]?.went === true;
+    },
+
     async list({ kind, ticketId }, sight, page) {
       const { values, bind } = binder();
       // A paper is its unit's business: who has the ticket by now is another unit perhaps.
       const seen = ['t.id is not null', ...sightConditions(sight, bind, 'd.unit_code')];
-      const conditions = [`(d.ticket_id is null or (${seen.join(' and ')}))`];
+      const circulars = sight.scope === 'unit' ? ` and ${wentTo(bind(sight.unitCode))}` : '';
+      const conditions = [`(d.ticket_id is null${circulars} or (${seen.join(' and ')}))`];
       if (kind !== undefined) conditions.push(`d.kind = ${bind(kind)}`);
       if (ticketId !== undefined) conditions.push(`d.ticket_id = ${bind(ticketId)}::uuid`);
       const list = {

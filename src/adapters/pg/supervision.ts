@@ -39,7 +39,7 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
            issued_by, due_at, moved_at, document, escalates)
          select $1::uuid, $2 || 'DB' || $3 || '-' || lpad(nextval('supervision_number')::text, 4, '0'), $4::uuid, $5, $6,
            $7, 'issued', $8, $9, $10::uuid, $11, $9, $12::jsonb, $13::uuid
-         where $7 in ('person', 'unanswered') or not exists (select from supervision_orders o where o.ticket_id = $4::uuid
+         where $7 in ('person', 'unanswered', 'meetingTask') or not exists (select from supervision_orders o where o.ticket_id = $4::uuid
            and o.unit_code = $5 and o.trigger = $7 and o.state in ('issued', 'answered'))
          on conflict (escalates) do nothing returning number`,
         [
@@ -83,8 +83,9 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
 
     async unanswered(nowMs, limit) {
       const { rows } = await db.query<UnansweredOrder>(
-        `select o.id, o.number, o.ticket_id as "ticketId", o.unit_code as "unitCode", o.instrument
-         from supervision_orders o join tickets t on t.id = o.ticket_id and t.unit_code = o.unit_code
+        `select o.id, o.number, o.ticket_id as "ticketId", o.unit_code as "unitCode", o.instrument, o.trigger
+         from supervision_orders o join tickets t on t.id = o.ticket_id
+           and (t.unit_code = o.unit_code or o.trigger = 'meetingTask')
          where o.state = 'issued' and o.due_at <= $1 and o.instrument <> 'notice'
            and not exists (select from supervision_orders n where n.escalates = o.id)
          order by o.due_at limit $2`,

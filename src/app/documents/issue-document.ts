@@ -4,7 +4,7 @@ import { exportRefusal } from '../../domain/documents/reader.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
-import type { CircularWords, DocumentBook, IssuedDocument, NewDocument } from '../ports/documents.ts';
+import type { DocumentBook, IssuedDocument, NewDocument } from '../ports/documents.ts';
 import type { MessageBook } from '../ports/messages.ts';
 import type { SupervisionBook } from '../ports/supervision.ts';
 import type { TicketBook } from '../ports/tickets.ts';
@@ -12,8 +12,7 @@ import type { Database } from '../ports/transaction.ts';
 
 export type WantedDocument =
   | { readonly kind: 'taskSheet'; readonly ticketId: string }
-  | { readonly kind: 'supervisionOrder'; readonly ticketId: string; readonly orderId: string }
-  | { readonly kind: 'circular'; readonly words: CircularWords };
+  | { readonly kind: 'supervisionOrder'; readonly ticketId: string; readonly orderId: string };
 
 export interface DocumentDeps {
   readonly database: Database;
@@ -24,12 +23,10 @@ export interface DocumentDeps {
   readonly now: () => number;
 }
 
-/** Who writes circulars; a unit prints what is addressed to it. */
-const CIRCULAR_WRITERS = ['supervisor', 'lead', 'operator'] as const;
-
 /**
- * Gives a paper its number, once: a task sheet for each time that a ticket went to a unit, an order's once for the order.
- * Refuses with `ticket.unknown`, `document.noUnit`, `supervision.unknown`, `document.noExport`, `document.writeForbidden`.
+ * Gives a paper its number, once: a task sheet for each time that a ticket went to a unit, an order's once for the order. A
+ * circular has its own with the signature under it (`app/circulars`). Refuses with `ticket.unknown`, `document.noUnit`,
+ * `supervision.unknown`, `document.noExport`.
  */
 export function issueDocument(deps: DocumentDeps) {
   return async (
@@ -37,7 +34,7 @@ export function issueDocument(deps: DocumentDeps) {
     wanted: WantedDocument,
     actor: Actor & { readonly accountId: string },
   ): Promise<IssuedDocument> => {
-    const named = await subjectOf(deps, id, wanted, actor);
+    const named = await subjectOf(deps, wanted, actor);
     const { municipality, zone } = await deps.messages.settings();
     const at = deps.now();
     const year = Number(localDateOf(at, zone).slice(0, 4));
@@ -61,16 +58,9 @@ export function issueDocument(deps: DocumentDeps) {
 
 async function subjectOf(
   deps: DocumentDeps,
-  id: string,
   wanted: WantedDocument,
   actor: Actor,
 ): Promise<Pick<NewDocument, 'subject' | 'ticketId' | 'orderId' | 'unitCode' | 'circular'>> {
-  if (wanted.kind === 'circular') {
-    if (actor.unitCode !== null || !CIRCULAR_WRITERS.some((role) => actor.roles.includes(role))) {
-      throw new AppError('document.writeForbidden');
-    }
-    return { subject: id, ticketId: null, orderId: null, unitCode: null, circular: wanted.words };
-  }
   const { ticketId } = wanted;
   const sight = sightOf(actor);
   const ticket = await deps.tickets.detail(ticketId, sight);

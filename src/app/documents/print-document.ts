@@ -12,6 +12,7 @@ import {
   taskSheet,
 } from '../../domain/documents/papers.ts';
 import { citizenOnPaper, type Opened, openedTo, wordsOnPaper } from '../../domain/documents/reader.ts';
+import { formFields } from '../../domain/tickets/supervision.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -54,6 +55,9 @@ export function printDocument(
   };
 }
 
+/** Across every page of a circular that holds no more. */
+const OVER = { corrected: '已更正', withdrawn: '已撤回' } as const;
+
 async function paperOf(
   deps: DocumentDeps & { readonly privacy: Pick<PrivacyBook, 'leaseOf'> },
   document: IssuedDocument,
@@ -62,7 +66,15 @@ async function paperOf(
   { now, zone }: { readonly now: number; readonly zone: string },
 ): Promise<OfficialDocument> {
   const { ticketId, orderId, unitCode } = document;
-  if (document.circular !== null) return circular(head, document.circular);
+  if (document.circular !== null) {
+    const to = reader.unitCode;
+    // To whom it did not go it is not shown.
+    if (to !== null && !(await deps.documents.wentTo(document.id, to))) {
+      throw new AppError('document.unknown', { id: document.id });
+    }
+    const over = document.standing === 'inForce' ? null : OVER[document.standing];
+    return circular({ ...head, watermark: over }, document.circular);
+  }
   const sight = sightOf(reader);
   const ticket = ticketId === null ? null : await deps.tickets.detail(ticketId, sight);
   // Another unit's paper is nobody's business, whoever has the ticket now.
@@ -86,6 +98,9 @@ async function paperOf(
     trigger: order.trigger,
     demand: wordsOnPaper(order.demand, opened),
     due: dateWords(localDateOf(Date.parse(order.dueAt), zone)),
+    form: formFields(order.instrument, order.document).map(({ field, value }) => ({
+      ...{ field, value: wordsOnPaper(value, opened) },
+    })),
   });
 }
 

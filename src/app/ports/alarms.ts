@@ -18,6 +18,7 @@ export const ALARM_KINDS = [
   'ticket.urgentUnanswered',
   'knowledge.reviewLate',
   'place.unverified',
+  'circular.unread',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

@@ -22,10 +22,12 @@ export interface IssuedDocument {
   readonly circular: CircularWords | null;
   readonly issuedAt: number;
   readonly issuedBy: string;
+  /** Of a circular; every other paper holds as long as what it speaks of. */
+  readonly standing: 'inForce' | 'corrected' | 'withdrawn';
 }
 
 /** What a second issue of the same paper has in common with the first. */
-export type NewDocument = Omit<IssuedDocument, 'number'> & {
+export type NewDocument = Omit<IssuedDocument, 'number' | 'standing'> & {
   /** Of two with the same subject the first one stands. */
   readonly subject: string;
 };
@@ -52,7 +54,9 @@ export interface DocumentBook {
   ): Promise<IssuedDocument>;
   read(id: string): Promise<IssuedDocument | null>;
   unitName(code: string): Promise<string>;
-  /** Of what the reader may see; circulars are for everybody. Newest first. */
+  /** Whether a circular was sent to this unit; one of before circulars had recipients went to all. */
+  wentTo(id: string, unitCode: string): Promise<boolean>;
+  /** Of what the reader may see. Newest first. */
   list(
     filter: { readonly kind?: DocumentKind; readonly ticketId?: string },
     sight: Sight,

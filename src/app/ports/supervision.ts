@@ -32,6 +32,7 @@ export interface UnansweredOrder {
   readonly ticketId: string;
   readonly unitCode: string;
   readonly instrument: Instrument;
+  readonly trigger: Trigger;
 }
 
 /** A ticket that a unit has still, though its time was over at `overdueAt`. Times in epoch milliseconds. */

@@ -40,6 +40,8 @@ interface OrderRequest {
   readonly document?: Readonly<Record<string, string>>;
   /** The order that was not answered in time. */
   readonly escalates?: string;
+  /** Whom it goes to, where that is not the unit that has the ticket. */
+  readonly unitCode?: string;
 }
 
 /**
@@ -55,8 +57,8 @@ export function issueInside(deps: SupervisionDeps) {
     // Written by a process that died before it could answer: the order stands under this very id.
     const earlier = request.id === undefined ? null : await deps.supervision.lock(id, sightOf(actor), tx);
     if (earlier !== null) return { id, number: earlier.number };
-    if (ticket.unitCode === null) throw new AppError('supervision.noUnit', { state: ticket.state });
-    const { unitCode } = ticket;
+    const unitCode = request.unitCode ?? ticket.unitCode;
+    if (unitCode === null) throw new AppError('supervision.noUnit', { state: ticket.state });
     const decided = decideOrderMove({ move: 'issue', from: null, unitCode, actor, reason: demand });
     if ('refusal' in decided) throw new AppError(decided.refusal);
     const document = request.document ?? {};
@@ -130,6 +132,38 @@ export function issueByRule(deps: SupervisionDeps) {
     );
 }
 
+/** A task of a meeting that was not reported in its time: to the unit that took it, whoever has the ticket (I4). */
+export function issueForTask(deps: SupervisionDeps) {
+  const inside = issueInside(deps);
+  return (
+    task: {
+      readonly meetingNumber: string;
+      readonly number: string;
+      readonly unitCode: string;
+      readonly task: string;
+      readonly ticketIds: readonly string[];
+    },
+    tx: Transaction,
+  ) => {
+    const [ticketId] = task.ticketIds;
+    if (ticketId === undefined) throw new Error('a task hangs on a ticket');
+    const { number, unitCode } = task;
+    const demand = `${TRIGGER_NAMES.meetingTask}：任务${number}（会议${task.meetingNumber}）${task.task}。请查明原因，限期办结并书面反馈。`;
+    return inside(
+      {
+        ticketId,
+        unitCode,
+        instrument: 'written',
+        demand,
+        workingDays: null,
+        trigger: 'meetingTask',
+        actor: SYSTEM,
+      },
+      tx,
+    );
+  };
+}
+
 /**
  * Follows every order that its unit did not answer in time by a graver one, once: written assignment, then the circular.
  * Returns how many. A ticket that another unit has by now, or nobody, is left to the person who supervises it.
@@ -139,18 +173,27 @@ export function escalateOrders(deps: SupervisionDeps & { readonly database: Data
   return async (limit: number): Promise<number> => {
     const late = await deps.supervision.unanswered(deps.now(), limit);
     let followed = 0;
-    for (const { id, number, ticketId, unitCode, instrument: before } of late) {
+    for (const { id, number, ticketId, unitCode, instrument: before, trigger } of late) {
       const instrument = graverThan(before);
       if (instrument === null) continue;
       const demand = `${TRIGGER_NAMES.unanswered}：${number}。请立即反馈办理情况。`;
       const issued = await deps.database.transact(async (tx) => {
         const ticket = await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx);
-        if (ticket?.unitCode !== unitCode) return null;
+        // A task is its unit's, whoever has the ticket.
+        if (trigger !== 'meetingTask' && ticket?.unitCode !== unitCode) return null;
         // Looked for before it was held: what was answered or taken back since is not followed.
         const standing = await deps.supervision.lock(id, sightOf(SYSTEM), tx);
         if (standing?.state !== 'issued') return null;
         const document: Record<string, string> = instrument === 'notice' ? { facts: demand } : {};
-        const order = { ticketId, instrument, demand, document, escalates: id, actor: SYSTEM } as const;
+        const order = {
+          ticketId,
+          unitCode,
+          instrument,
+          demand,
+          document,
+          escalates: id,
+          actor: SYSTEM,
+        } as const;
         return inside({ ...order, trigger: 'unanswered', workingDays: ESCALATED_WORKING_DAYS }, tx);
       });
       if (issued !== null) followed += 1;

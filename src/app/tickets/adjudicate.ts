@@ -46,66 +46,80 @@ export interface Adjudicated {
  * Refuses with `adjudication.nothingToDecide`, and what the move, the parts and the catalogue refuse.
  */
 export function adjudicate(deps: AdjudicateDeps) {
+  const inside = adjudicateInside(deps);
+  return (request: Omit<AdjudicationRequest, 'ended' | 'version'> & { readonly version: number }) =>
+    deps.database.transact((tx) => inside({ ...request, ended: 'refuse' }, tx));
+}
+
+export interface AdjudicationRequest {
+  readonly id: string;
+  readonly ticketId: string;
+  /** Of the ticket as it was seen; null: it was decided about, however it stands by now. */
+  readonly version: number | null;
+  readonly leadUnit: string;
+  readonly assistUnits: readonly string[];
+  readonly parties: readonly Party[];
+  readonly reason: string;
+  readonly rule: RuleScope | null;
+  readonly actor: Actor;
+  /** A ticket that nobody works on any more: nothing to decide, or a decision for the like of it. */
+  readonly ended: 'refuse' | 'record';
+}
+
+/** The same within a transaction of somebody who has more to write. */
+export function adjudicateInside(deps: AdjudicateDeps) {
   const move = moveTicketInside(deps);
   const supervise = superviseAfter(deps);
   const add = addPartInside(deps);
-  return (request: {
-    readonly id: string;
-    readonly ticketId: string;
-    readonly version: number;
-    readonly leadUnit: string;
-    readonly assistUnits: readonly string[];
-    readonly parties: readonly Party[];
-    readonly reason: string;
-    readonly rule: RuleScope | null;
-    readonly actor: Actor;
-  }): Promise<Adjudicated> =>
-    deps.database.transact(async (tx) => {
-      const { id, ticketId, version, leadUnit, assistUnits, parties, actor } = request;
-      const reason = request.reason.trim();
-      if (reason === '') throw new AppError('ticket.reasonMissing', { id: ticketId });
-      const by = actor.accountId;
-      if (by === null) throw new Error('a decision is a person’s');
-      const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
-      if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
-      await refuseUnknownUnits(deps, [leadUnit, ...assistUnits, ...parties.map((one) => one.unitCode)], tx);
-      const decided = decisionMove(ticket, leadUnit);
-      if (decided === null) throw new AppError('adjudication.nothingToDecide', { state: ticket.state });
-      if (assistUnits.includes(leadUnit)) throw new AppError('part.sameUnit', { unitCode: leadUnit });
-      let { state }: { state: string } = ticket;
-      if (decided === 'stay') {
-        if (ticket.lastMove.seq > version) {
-          throw new AppError('ticket.movedMeanwhile', { ...ticket.lastMove, state });
-        }
-      } else {
-        const details = decided === 'refuseReturn' ? {} : { unitCode: leadUnit };
-        ({ state } = await move({ id: ticketId, move: decided, version, reason, details, actor }, tx));
-        await supervise(ticketId, decided, tx);
+  return async (request: AdjudicationRequest, tx: Transaction): Promise<Adjudicated> => {
+    const { id, ticketId, version, leadUnit, assistUnits, parties, actor } = request;
+    const reason = request.reason.trim();
+    if (reason === '') throw new AppError('ticket.reasonMissing', { id: ticketId });
+    const by = actor.accountId;
+    if (by === null) throw new Error('a decision is a person’s');
+    const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
+    if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
+    await refuseUnknownUnits(deps, [leadUnit, ...assistUnits, ...parties.map((one) => one.unitCode)], tx);
+    const decided = decisionMove(ticket, leadUnit);
+    if (decided === null && request.ended === 'refuse') {
+      throw new AppError('adjudication.nothingToDecide', { state: ticket.state });
+    }
+    if (assistUnits.includes(leadUnit)) throw new AppError('part.sameUnit', { unitCode: leadUnit });
+    let { state }: { state: string } = ticket;
+    if (decided === 'stay') {
+      if (version !== null && ticket.lastMove.seq > version) {
+        throw new AppError('ticket.movedMeanwhile', { ...ticket.lastMove, state });
       }
-      const number = await write(deps, { ...request, reason, by }, tx);
-      await deps.interim.settle(ticketId, leadUnit, deps.now(), tx);
-      for (const unitCode of assistUnits) {
-        const task = `裁定 ${number} 协办：${reason}`;
-        await add(
-          {
-            ticketId,
-            id: deps.newId(),
-            kind: 'assist',
-            parentId: null,
-            unitCode,
-            task,
-            workingDays: null,
-            actor,
-          },
-          tx,
-        );
-      }
-      const ruleVersion =
-        request.rule === null
-          ? null
-          : await becomeRule(deps, { id, number, leadUnit, assistUnits }, request.rule, actor, tx);
-      return { id, number, state, ruleVersion };
-    });
+    } else if (decided !== null) {
+      const details = decided === 'refuseReturn' ? {} : { unitCode: leadUnit };
+      ({ state } = await move({ id: ticketId, move: decided, version, reason, details, actor }, tx));
+      await supervise(ticketId, decided, tx);
+    }
+    const number = await write(deps, { ...request, reason, by }, tx);
+    await deps.interim.settle(ticketId, leadUnit, deps.now(), tx);
+    // Nobody helps with what is over.
+    for (const unitCode of decided === null ? [] : assistUnits) {
+      const task = `裁定 ${number} 协办：${reason}`;
+      await add(
+        {
+          ticketId,
+          id: deps.newId(),
+          kind: 'assist',
+          parentId: null,
+          unitCode,
+          task,
+          workingDays: null,
+          actor,
+        },
+        tx,
+      );
+    }
+    const ruleVersion =
+      request.rule === null
+        ? null
+        : await becomeRule(deps, { id, number, leadUnit, assistUnits }, request.rule, actor, tx);
+    return { id, number, state, ruleVersion };
+  };
 }
 
 /** A decision of before that is to hold for the like of it. Refuses with `adjudication.unknown`, `adjudication.isRule`. */

@@ -1,3 +1,5 @@
+import { type Interval, wilson } from '../reporting/confidence.ts';
+
 /** What became of a unit's returns in a period: granted, it was right; refused, the ticket was its own. */
 export interface ReturnCounts {
   readonly granted: number;
@@ -8,7 +10,7 @@ export interface ShirkingIndex {
   /** Percent with two decimals; null: no return was judged. */
   readonly value: number | null;
   /** Within which the true share lies with 95 %: two returns say little of a unit. */
-  readonly interval: { readonly from: number; readonly to: number } | null;
+  readonly interval: Interval | null;
 }
 
 export const SHIRKING_FORMULA = {
@@ -16,23 +18,11 @@ export const SHIRKING_FORMULA = {
   en: 'shirking index = returns refused / returns adjudicated; the interval is Wilson’s at 95 %',
 } as const;
 
-const Z = 1.959964;
 const percent = (share: number): number => Math.round(share * 10_000) / 100;
 
 /** I11. A return that waits for its adjudication counts neither way. */
 export function shirkingIndex({ granted, refused }: ReturnCounts): ShirkingIndex {
   const judged = granted + refused;
   if (judged === 0) return { value: null, interval: null };
-  const share = refused / judged;
-  const square = Z * Z;
-  const centre = share + square / (2 * judged);
-  const spread = Z * Math.sqrt((share * (1 - share)) / judged + square / (4 * judged * judged));
-  const scale = 1 + square / judged;
-  return {
-    value: percent(share),
-    interval: {
-      from: percent(Math.max(0, (centre - spread) / scale)),
-      to: percent(Math.min(1, (centre + spread) / scale)),
-    },
-  };
+  return { value: percent(refused / judged), interval: wilson(refused, judged) };
 }

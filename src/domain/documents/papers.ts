@@ -1,4 +1,4 @@
-import { type Instrument, TRIGGER_NAMES, type Trigger } from '../tickets/supervision.ts';
+import { type FormField, type Instrument, TRIGGER_NAMES, type Trigger } from '../tickets/supervision.ts';
 import { TICKET_TYPE_NAMES, type TicketType } from '../tickets/ticket.ts';
 import type { Block, OfficialDocument } from './official-document.ts';
 
@@ -35,6 +35,8 @@ export interface PaperOrder {
   readonly trigger: Trigger;
   readonly demand: string;
   readonly due: string;
+  /** What the instrument's own form says, in its order. */
+  readonly form: readonly { readonly field: FormField; readonly value: string }[];
 }
 
 const INSTRUMENT_WORDS: Readonly<Record<Instrument, string>> = {
@@ -43,6 +45,17 @@ const INSTRUMENT_WORDS: Readonly<Record<Instrument, string>> = {
   meeting: '专题会办',
   media: '媒体联动',
   notice: '书面通报',
+};
+
+const FIELD_WORDS: Readonly<Record<FormField, string>> = {
+  place: '督查地点',
+  at: '时间',
+  participants: '参加单位',
+  topic: '会议议题',
+  chair: '主持人',
+  medium: '媒体栏目',
+  question: '反映问题',
+  facts: '通报事实',
 };
 
 const hall = ({ municipality, mainNumber }: Letterhead): string =>
@@ -111,7 +124,12 @@ export function supervisionOrder(head: Letterhead, ticket: PaperTicket, order: P
       ),
       {
         kind: 'table',
-        rows: [['督办编号', order.number], ...ticketRows(ticket), ['反馈期限', order.due]],
+        rows: [
+          ['督办编号', order.number],
+          ...ticketRows(ticket),
+          ...order.form.map(({ field, value }) => [FIELD_WORDS[field], value] as const),
+          ['反馈期限', order.due],
+        ],
       },
       heading('一、诉求摘要'),
       ...ticket.content.split(/\n+/).map(paragraph),

@@ -34,6 +34,7 @@ export const MESSAGE_KINDS = {
   unitUrgent: { zh: '紧急工单通知', urgent: true, channel: 'sms', staleAfterMs: 4 * HOUR_MS },
   unitRecalled: { zh: '停办通知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
   unitSupervision: { zh: '督办通知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
+  unitCircular: { zh: '通报签阅', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   unitDigest: { zh: '临期超期提醒', urgent: false, channel: 'sms', staleAfterMs: 4 * HOUR_MS },
   /** What an agent read to him, in writing; and that it was wrong, when it was. */
   knowledgeAnswer: { zh: '答复内容', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },

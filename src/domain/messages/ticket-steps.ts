@@ -30,6 +30,7 @@ export const STEP_KINDS: readonly MessageKind[] = [
   ...CITIZEN_STEPS,
   ...UNIT_STEPS,
   'unitDigest',
+  'unitCircular',
   'visitLink',
 ];
 

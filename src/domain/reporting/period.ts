@@ -21,6 +21,10 @@ export function daysOf(period: ReportPeriod, most: number): readonly string[] | 
   return Array.from({ length }, (_, n) => addDays(period.from, n));
 }
 
+/** Two real days, the first not after the second. */
+export const isDayOrder = ({ from, to }: ReportPeriod): boolean =>
+  isLocalDate(from) && isLocalDate(to) && from <= to;
+
 /** The same days in pieces of at most `most`, in their order. */
 export function piecesOf(period: ReportPeriod, most: number): readonly ReportPeriod[] {
   const pieces = Math.max(0, Math.ceil(lengthOf(period) / most));

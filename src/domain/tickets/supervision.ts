@@ -29,6 +29,7 @@ export const RULES = [
   'upperLevel',
   'unanswered',
   'longOverdue',
+  'meetingTask',
 ] as const;
 export type SupervisionRule = (typeof RULES)[number];
 export const TRIGGERS = ['person', ...RULES] as const;
@@ -43,6 +44,7 @@ export const TRIGGER_NAMES: Readonly<Record<Trigger, string>> = {
   upperLevel: '上级批示督办',
   unanswered: '督办逾期未反馈',
   longOverdue: '长期超期未办结',
+  meetingTask: '会议任务逾期未报结',
 };
 
 interface OrderEdge extends RoleEdge<OrderState> {
@@ -163,6 +165,18 @@ export const INSTRUMENT_FORMS = {
   Instrument,
   { readonly document: readonly string[]; readonly outcome: readonly string[] }
 >;
+
+/** A field of a form that is filled in when an order is issued. */
+export type FormField = (typeof INSTRUMENT_FORMS)[Instrument]['document'][number];
+
+/** What was filled in, in the form's own order. */
+export function formFields(
+  instrument: Instrument,
+  given: Readonly<Record<string, string>>,
+): readonly { readonly field: FormField; readonly value: string }[] {
+  const fields: readonly FormField[] = INSTRUMENT_FORMS[instrument].document;
+  return fields.flatMap((field) => (given[field] === undefined ? [] : [{ field, value: given[field] }]));
+}
 
 /** The first field of a form that is missing, blank or a stranger to it; null: it is whole. */
 export function formFault(

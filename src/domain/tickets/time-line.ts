@@ -35,6 +35,8 @@ export const TIME_LINE_NOTES = [
   'urgentUnanswered',
   'supervisionIssued',
   'supervisionMoved',
+  'meetingDecided',
+  'meetingTaskMoved',
   'visitSampled',
   'citizenRated',
   'truthFound',

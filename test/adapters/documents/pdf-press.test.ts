@@ -48,6 +48,7 @@ const ORDER = {
   trigger: 'secondDissatisfaction',
   demand: '一是查明两次办理均未解决的原因；二是三个工作日内修复；三是书面反馈。',
   due: '2026年11月30日',
+  form: [],
 } as const;
 
 /** What of a page a reader without eyes can check: that it is one, and how many there are. */

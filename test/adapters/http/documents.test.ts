@@ -104,7 +104,7 @@ test('a confidential ticket is printed by its unit and who answers for it, never
   expect(seen.body.documents).toEqual([]);
 });
 
-test('an order is printed for its unit; a circular is written by the hotline and read by all', async () => {
+test('an order is printed for its unit; a circular is no paper that anybody issues by himself', async () => {
   const { supervisor, unit } = counter.people;
   const ticketId = await open();
   const order = await counter.ask(
@@ -118,22 +118,32 @@ test('an order is printed for its unit; a circular is written by the hotline and
   expect(issued.body.number).toContain('热线督〔');
   expect((await pdf(unit, issued.body.id)).status).toBe(200);
   expect(JSON.stringify(printed.at(-1))).toContain('请三日内办结');
+  const document = { topic: '水管归属', at: '10月12日', chair: '信访局', participants: '住建局' };
+  const meeting = await counter.ask(
+    supervisor,
+    'POST',
+    '/v1/supervision',
+    { ticketId, instrument: 'meeting', demand: '请到会', document },
+    { 'idempotency-key': randomUUID() },
+  );
+  const called = await issue(supervisor, {
+    ...{ kind: 'supervisionOrder', ticketId, orderId: meeting.body.id },
+  });
+  await pdf(unit, called.body.id);
+  const table = printed.at(-1)?.blocks.find(({ kind }) => kind === 'table');
+  expect(table).toMatchObject({
+    rows: expect.arrayContaining([
+      ['会议议题', '水管归属'],
+      ['主持人', '信访局'],
+    ]),
+  });
   expect(
     (await issue(supervisor, { kind: 'supervisionOrder', ticketId, orderId: randomUUID() })).body.code,
   ).toBe('supervision.unknown');
 
-  const words = {
-    kind: 'circular',
-    title: '关于十月办理情况的通报',
-    addressee: '各单位',
-    paragraphs: ['一、情况', '良好。'],
-  };
-  expect((await issue(unit, words)).body.code).toBe('document.writeForbidden');
-  const key = randomUUID();
-  const written = await issue(supervisor, words, key);
-  expect((await issue(supervisor, words, key)).raw).toBe(written.raw);
-  expect((await pdf(unit, written.body.id)).status).toBe(200);
-  expect(printed.at(-1)?.blocks.map(({ kind }) => kind)).toEqual(['heading', 'paragraph']);
+  // A circular has its number with the signature under it, and by no other way.
+  const words = { kind: 'circular', title: '通报', addressee: '各单位', paragraphs: ['良好。'] };
+  expect((await issue(supervisor, words)).body.code).toBe('request.invalid');
 });
 
 test('what has no unit has no task sheet, and a machine without a font says which to install', async () => {

@@ -2,12 +2,14 @@ import { ACCOUNTS_PROBLEMS } from './accounts.ts';
 import { AGENTS_PROBLEMS } from './agents.ts';
 import { ANNOUNCEMENTS_PROBLEMS } from './announcements.ts';
 import { CALLS_PROBLEMS } from './calls.ts';
+import { CIRCULARS_PROBLEMS } from './circulars.ts';
 import { CODES_PROBLEMS } from './codes.ts';
 import { DUTY_PROBLEMS } from './duty.ts';
 import { EMPLOYERS_PROBLEMS } from './employers.ts';
 import { IMPORT_PROBLEMS } from './imports.ts';
 import { INCIDENTS_PROBLEMS } from './incidents.ts';
 import { KNOWLEDGE_PROBLEMS } from './knowledge.ts';
+import { MEETINGS_PROBLEMS } from './meetings.ts';
 import { PLACE_PROBLEMS } from './places.ts';
 import { PROMPTS_PROBLEMS } from './prompts.ts';
 import { REQUEST_PROBLEMS } from './request.ts';
@@ -33,6 +35,8 @@ export const PROBLEM_TABLES = [
   INCIDENTS_PROBLEMS,
   VISITS_PROBLEMS,
   SUPERVISION_PROBLEMS,
+  CIRCULARS_PROBLEMS,
+  MEETINGS_PROBLEMS,
   RULES_PROBLEMS,
   ANNOUNCEMENTS_PROBLEMS,
   CODES_PROBLEMS,
@@ -59,6 +63,8 @@ export const PROBLEMS = {
   ...INCIDENTS_PROBLEMS,
   ...VISITS_PROBLEMS,
   ...SUPERVISION_PROBLEMS,
+  ...CIRCULARS_PROBLEMS,
+  ...MEETINGS_PROBLEMS,
   ...RULES_PROBLEMS,
   ...ANNOUNCEMENTS_PROBLEMS,
   ...CODES_PROBLEMS,

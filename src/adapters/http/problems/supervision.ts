@@ -51,5 +51,10 @@ export const SUPERVISION_PROBLEMS = {
     zh: '只有被督办的单位可以反馈',
     en: 'Only the unit that the order went to answers it',
   },
+  'score.otherUnit': {
+    status: 403,
+    zh: '承办单位只看自己的考评明细',
+    en: 'A unit looks at what stands behind its own figures only',
+  },
   'supervision.reasonMissing': { status: 422, zh: '请说明内容', en: 'Say what' },
 } as const satisfies Readonly<Record<string, Problem>>;

@@ -221,11 +221,6 @@ export const TICKETS_PROBLEMS = {
     zh: '保密工单不得导出；打印（带水印）请由值班长、督办员或承办单位办理',
     en: 'A confidential ticket is not exported; a lead, a supervisor or its own unit may print it, with a watermark',
   },
-  'document.writeForbidden': {
-    status: 403,
-    zh: '通报由热线的督办员、值班长或管理员制发',
-    en: 'Circulars are written by the hotline: supervisors, leads and operators',
-  },
   'document.noFont': {
     status: 503,
     zh: '本机没有公文字体，暂不能生成 PDF；请安装 fonts-babelstone-han，或以 DOCUMENT_FONT 指定字体文件',

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
-import { issueDocument, type WantedDocument } from '../../../app/documents/issue-document.ts';
+import { issueDocument } from '../../../app/documents/issue-document.ts';
 import { printDocument } from '../../../app/documents/print-document.ts';
 import { DOCUMENT_KINDS } from '../../../domain/documents/official-document.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
@@ -21,19 +21,9 @@ import {
   Uuid,
 } from '../shapes/elements.ts';
 
-const words = (maxLength: number, description: string) =>
-  Type.String({ minLength: 1, maxLength, pattern: '\\S', description });
-
 const Wanted = Type.Union([
   exactly({ kind: Type.Literal('taskSheet'), ticketId: Uuid }),
   exactly({ kind: Type.Literal('supervisionOrder'), ticketId: Uuid, orderId: Uuid }),
-  exactly({
-    kind: Type.Literal('circular'),
-    title: words(100, '标题'),
-    addressee: words(200, '主送机关'),
-    paragraphs: Type.Array(words(4000, '正文一段；以“一、”起头的为小标题'), { minItems: 1, maxItems: 200 }),
-    copies: Type.Optional(Type.Array(words(60, '抄送机关'), { maxItems: 50 })),
-  }),
 ]);
 
 const fields = {
@@ -46,7 +36,7 @@ const fields = {
   issuedAt: Instant,
 };
 
-/** Task sheets, supervision orders and circulars in the official form (GB/T 9704), with their numbers. */
+/** Papers in the official form (GB/T 9704), with their numbers. */
 export function documentRoutes(app: Api, services: ApiServices): void {
   const issue = issueDocument(services);
   const print = printDocument(services);
@@ -58,30 +48,17 @@ export function documentRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'issueDocument',
         tags: ['documents'],
-        summary: '制发任务单、督办单或通报并编号；同一次派单、同一督办重复制发仍是原来的一份',
+        summary: '制发任务单或督办单并编号；同一次派单、同一督办重复制发仍是原来的一份。通报见 /v1/circulars',
         headers: IdempotencyHeaders,
         body: Wanted,
         response: answers({ 201: exactly(fields) }),
       },
     },
     async (request, reply) => {
-      const { body } = request;
-      const wanted: WantedDocument =
-        body.kind === 'circular'
-          ? {
-              kind: 'circular',
-              words: {
-                title: body.title.trim(),
-                addressee: body.addressee.trim(),
-                paragraphs: body.paragraphs,
-                copies: body.copies ?? [],
-              },
-            }
-          : body;
       const actor = { ...actorOf(request), accountId: callerOf(request).id };
-      const { issuedAt, circular, issuedBy, ...issued } = await issue(
+      const { issuedAt, circular, issuedBy, standing, ...issued } = await issue(
         newIdFor(request, services, 'document'),
-        wanted,
+        request.body,
         actor,
       );
       return reply

@@ -69,7 +69,7 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
                 instrument: Instrument,
                 trigger: oneOf(TRIGGERS, {
                   description:
-                    'person 人工，overdue 超期，secondDissatisfaction 第二次不满意，thirdReturn 第三次退单，repeatAppeal 重复诉求，upperLevel 上级批示，unanswered 督办逾期未反馈',
+                    'person 人工，overdue 超期，secondDissatisfaction 第二次不满意，thirdReturn 第三次退单，repeatAppeal 重复诉求，upperLevel 上级批示，unanswered 督办逾期未反馈，meetingTask 会议任务逾期未报结',
                 }),
                 demand: MaskedWords,
                 document: ShownForm('下发时的文书要素'),

@@ -1,0 +1,97 @@
+import type { Problem } from './problem.ts';
+
+/** 通报. */
+export const CIRCULARS_PROBLEMS = {
+  'circular.unknown': {
+    status: 404,
+    zh: '没有这份通报，或未印发给您的单位',
+    en: 'There is no such circular for you',
+  },
+  'circular.changedMeanwhile': {
+    status: 409,
+    zh: '通报已被他人修改，请按现在的版本（revision）重新操作',
+    en: 'Somebody changed the circular meanwhile; act on its present revision',
+  },
+  'circular.moveImpossible': {
+    status: 409,
+    zh: '通报在当前状态下不能进行这一步',
+    en: 'From the state it is in, the circular cannot make this move',
+  },
+  'circular.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'circular.ownUnit': {
+    status: 403,
+    zh: '承办单位人员不得起草、签发或撤回通报',
+    en: 'Nobody of a handling unit writes, signs or withdraws a circular',
+  },
+  'circular.notSignatory': {
+    status: 403,
+    zh: '只有指定的签发人可以签发或退回',
+    en: 'Only the signatory who was named signs it or gives it back',
+  },
+  'circular.ownWork': {
+    status: 403,
+    zh: '起草或修改过通报的人不得签发、撤回，也不得被指定为签发人',
+    en: 'Whoever wrote a word of it neither signs nor withdraws it, nor can be named its signatory',
+  },
+  'circular.reasonMissing': { status: 422, zh: '请写明理由（words）', en: 'Say why (words)' },
+  'circular.signatoryMissing': {
+    status: 422,
+    zh: '送签须指定签发人（signatory）',
+    en: 'Name whose signature is asked for (signatory)',
+  },
+  'circular.signatoryUnfit': {
+    status: 422,
+    zh: '签发人须为热线的在用账号，角色为班长、督办员或领导',
+    en: 'A signatory is an account of the hotline that is in use, with the role lead, supervisor or leader',
+  },
+  'circular.noUnits': {
+    status: 422,
+    zh: '没有主送单位：请先登记承办单位或修改 units',
+    en: 'It goes to no unit: enter units first, or change units',
+  },
+  'circular.unitUnknown': {
+    status: 422,
+    zh: '这些单位不存在、是内设机构或是热线自身，不能作为主送单位，见 units',
+    en: 'These are no units of their own that a circular could go to; see units',
+  },
+  'circular.figureUnknown': {
+    status: 422,
+    zh: '正文引用了没有的统计，见 figures；可用的见通报的 figures',
+    en: 'The text names figures that the circular does not count; see figures',
+  },
+  'circular.figuresChanged': {
+    status: 409,
+    zh: '送签后台账有变动，数字已不一致（见 changed）：请退回，由起草人重新统计后再送签',
+    en: 'The books have moved since it was submitted (see changed): give it back to be counted anew',
+  },
+  'circular.periodOpen': {
+    status: 409,
+    zh: '统计期间尚未结束，数字还会变动：期间最后一天过后才能签发',
+    en: 'Its days are not over and its figures may still move: it is signed after the last of them',
+  },
+  'circular.personal': {
+    status: 422,
+    zh: '正文含有电话、证件等个人信息（见 paragraphs），通报发往多个单位，请删去',
+    en: 'The text holds somebody’s numbers (see paragraphs); it goes to many units, so take them out',
+  },
+  'circular.tooMuch': {
+    status: 422,
+    zh: '统计的行数过多，请缩短期间或减少单位',
+    en: 'Too many rows: ask for fewer days or units',
+  },
+  'circular.notSent': {
+    status: 409,
+    zh: '这份通报未印发，或已更正、撤回',
+    en: 'This circular was not sent, or holds no more',
+  },
+  'circular.underCorrection': {
+    status: 409,
+    zh: '这份通报已有更正稿',
+    en: 'A correction of this circular is being written, or was',
+  },
+  'circular.noReceipt': {
+    status: 403,
+    zh: '签阅由受文单位的人员进行',
+    en: 'The people of the units that it went to sign for it',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;

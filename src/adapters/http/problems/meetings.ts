@@ -1,0 +1,73 @@
+import type { Problem } from './problem.ts';
+
+/** 联席会议及其任务. */
+export const MEETINGS_PROBLEMS = {
+  'meeting.unknown': {
+    status: 404,
+    zh: '没有这次会议，或您无权查看',
+    en: 'There is no such meeting for you',
+  },
+  'meeting.changedMeanwhile': {
+    status: 409,
+    zh: '纪要已被他人修改，请按现在的版本（revision）重新操作',
+    en: 'Somebody changed the minutes meanwhile; act on their present revision',
+  },
+  'meeting.moveImpossible': {
+    status: 409,
+    zh: '纪要在当前状态下不能进行这一步；已确认的不再改动，另有议定请另记一次会议',
+    en: 'From the state they are in, the minutes cannot make this move; what is confirmed is not changed',
+  },
+  'meeting.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'meeting.ownUnit': {
+    status: 403,
+    zh: '承办单位人员不得起草或确认纪要',
+    en: 'Nobody of a handling unit writes or confirms the minutes',
+  },
+  'meeting.ownWork': {
+    status: 403,
+    zh: '起草或修改过纪要的人不得确认',
+    en: 'Whoever wrote a word of the minutes does not confirm them',
+  },
+  'meeting.heldLater': {
+    status: 422,
+    zh: '开会时间晚于现在：会后才有纪要',
+    en: 'Minutes are of a meeting that was held: its time lies ahead',
+  },
+  'meeting.ticketNotOfIt': {
+    status: 422,
+    zh: '议定事项或任务（见 where）所涉工单不在 ticketIds 之列',
+    en: 'A decision or a task (see where) names a ticket that is not among ticketIds',
+  },
+  'meeting.decidedTwice': {
+    status: 422,
+    zh: '同一工单有两项责任主体的议定',
+    en: 'Two decisions name who is responsible for one ticket',
+  },
+  'meeting.withoutResult': {
+    status: 422,
+    zh: '没有议定事项也没有任务，不能确认',
+    en: 'There is neither a decision nor a task to confirm',
+  },
+  'meetingTask.unknown': {
+    status: 404,
+    zh: '没有这项任务，或不是您单位的',
+    en: 'There is no such task for you',
+  },
+  'meetingTask.moveImpossible': {
+    status: 409,
+    zh: '任务在当前状态下不能进行这一步',
+    en: 'From the state it is in, the task cannot make this move',
+  },
+  'meetingTask.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'meetingTask.ownUnit': {
+    status: 403,
+    zh: '承办单位不得认可、退回或撤销任务',
+    en: 'A unit neither accepts nor cancels a task',
+  },
+  'meetingTask.otherUnit': {
+    status: 403,
+    zh: '只有承办该任务的单位可以报结',
+    en: 'Only the unit that took the task reports it',
+  },
+  'meetingTask.wordsMissing': { status: 422, zh: '请写明内容', en: 'Say what' },
+} as const satisfies Readonly<Record<string, Problem>>;

@@ -1,0 +1,47 @@
+import { circularBooks } from '../adapters/pg/circulars.ts';
+import type { PgDatabase } from '../adapters/pg/database.ts';
+import { meetingTaskBooks } from '../adapters/pg/meeting-tasks.ts';
+import { messageBooks } from '../adapters/pg/messages.ts';
+import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
+import { remindCirculars } from '../app/circulars/remind-circulars.ts';
+import { superviseTasks } from '../app/meetings/supervise-tasks.ts';
+import type { Log } from '../app/ports/log.ts';
+import type { Moving } from './moving.ts';
+import type { Round } from './rounds.ts';
+import type { WorkerTimes } from './worker-times.ts';
+
+const TASKS_AT_ONCE = 50;
+
+/** What supervision does by itself beyond the single ticket. */
+export function supervisionRounds(
+  moving: Moving,
+  db: PgDatabase,
+  log: Log,
+  { sweepEveryMs }: WorkerTimes,
+): readonly Round[] {
+  const remind = remindCirculars({
+    ...{ ...moving, circulars: circularBooks(db), messages: messageBooks(db) },
+    ticketNotices: ticketNoticeBooks(db),
+  });
+  const supervise = superviseTasks({ ...moving, meetingTasks: meetingTaskBooks(db) });
+  return [
+    {
+      name: 'meetingTasks',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const issued = await supervise(TASKS_AT_ONCE);
+        if (issued > 0) log.info({ orders: issued }, 'late tasks of meetings are supervised');
+        return issued === TASKS_AT_ONCE ? 'again' : 'done';
+      },
+    },
+    {
+      name: 'circulars',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const reminded = await remind();
+        if (reminded > 0) log.info({ units: reminded }, 'units were asked again to read a circular');
+        return 'done';
+      },
+    },
+  ];
+}
