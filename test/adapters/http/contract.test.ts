@@ -138,7 +138,7 @@ test('what carries a citizen is marked in its shape, and so masked as it leaves;
   expect(found).toEqual([]);
 });
 
-test('a leader reads figures and matters and gives instructions; nothing that he may ask for shows who a citizen is', () => {
+test('a leader reads figures and matters, gives instructions and signs circulars; nothing that he may ask for shows who a citizen is', () => {
   const may = (Object.keys(POLICY) as (keyof typeof POLICY)[]).filter((operation) => {
     const access: Access = POLICY[operation];
     return Array.isArray(access) && mayUse(access, ['leader']);
@@ -147,6 +147,8 @@ test('a leader reads figures and matters and gives instructions; nothing that he
     'giveInstruction',
     'moveInstruction',
     'draftCaseReport',
+    // He signs.
+    'moveCircular',
   ]);
   // What is not masked as it leaves: plain numbers, voices, the exact text of a time line, papers.
   const plain = [
