@@ -29,6 +29,7 @@ export const HOUSE_WORDS = bilingual(
     language: '语言',
     theme: { light: '浅色', dark: '深色' },
     signOut: '退出登录',
+    span: { days: '{n} 天', hours: '{n} 小时', minutes: '{n} 分', seconds: '{n} 秒' },
     noPage: {
       title: '没有这个页面，或当前账号无权打开',
       hint: '请从左侧菜单进入，或联系管理员核对账号角色。',
@@ -96,6 +97,7 @@ export const HOUSE_WORDS = bilingual(
     language: 'Language',
     theme: { light: 'Light', dark: 'Dark' },
     signOut: 'Sign out',
+    span: { days: '{n} d', hours: '{n} h', minutes: '{n} min', seconds: '{n} s' },
     noPage: {
       title: 'There is no such page, or this account may not open it',
       hint: 'Use the menu at the left, or ask an administrator about the roles of this account.',

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { addPart, movePart } from '../../../app/tickets/parts/part-acts.ts';
-import { readPart, readParts } from '../../../app/tickets/parts/read-parts.ts';
+import { type PartView, readPart, readParts } from '../../../app/tickets/parts/read-parts.ts';
 import { PART_KINDS } from '../../../domain/tickets/parts/part.ts';
 import { PART_MOVES, PART_STATE_NAMES, PART_STATES } from '../../../domain/tickets/parts/part-table.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
@@ -63,7 +63,12 @@ const PartShape = exactly({
     { open: Type.Integer(), done: Type.Integer(), overdue: Type.Integer() },
     { description: '其下各级：未办结、已认可、超期' },
   ),
+  moves: Type.Array(exactly({ move: oneOf(PART_MOVES), words: oneOf(['required', 'optional']) }), {
+    description: '您现在可以办理的步骤；words：是否须说明内容',
+  }),
 });
+
+const shownPart = (part: PartView) => ({ ...part, moves: [...part.moves] });
 
 /** Several units on one ticket (主办、协办、加派), and levels within a unit (转办). */
 export function ticketPartRoutes(app: Api, services: ApiServices): void {
@@ -136,7 +141,7 @@ export function ticketPartRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { parts, ...same } = await readParts(services)(request.params.id, actorOf(request));
-      return { ...same, parts: [...parts] };
+      return { ...same, parts: parts.map(shownPart) };
     },
   );
 
@@ -195,8 +200,8 @@ export function ticketPartRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { below, ...same } = await readPart(services)(request.params.id, actorOf(request));
-      return { ...same, below: [...below] };
+      const { part, below, appeal } = await readPart(services)(request.params.id, actorOf(request));
+      return { appeal, part: shownPart(part), below: below.map(shownPart) };
     },
   );
 

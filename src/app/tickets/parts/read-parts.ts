@@ -1,4 +1,5 @@
 import { childrenOf, descendantsOf, type PartTree } from '../../../domain/tickets/parts/part.ts';
+import { type OpenPartMove, openPartMoves } from '../../../domain/tickets/parts/part-move.ts';
 import { partSight } from '../../../domain/tickets/parts/part-sight.ts';
 import { isOpen } from '../../../domain/tickets/parts/part-table.ts';
 import type { Actor } from '../../../domain/tickets/ticket.ts';
@@ -12,6 +13,8 @@ export interface PartView extends Omit<PartRow, 'task' | 'reply' | 'returned' | 
   readonly reply: string | null;
   /** Of all that lies under it. */
   readonly progress: { readonly open: number; readonly done: number; readonly overdue: number };
+  /** What the reader can do with it now. */
+  readonly moves: readonly OpenPartMove[];
 }
 
 export interface PartsView {
@@ -69,10 +72,11 @@ function viewsOf({ tree, rows }: Read, actor: Actor): readonly PartView[] {
   return rows.flatMap((row): PartView[] => {
     const part = tree.parts.find(({ id }) => id === row.id);
     const sight = part === undefined ? 'none' : partSight(tree, part, actor);
-    if (sight === 'none') return [];
+    if (part === undefined || sight === 'none') return [];
     const { returned, givenBy, ...shown } = row;
     const words = sight === 'words' ? {} : { task: null, reply: null };
-    return [{ ...shown, ...words, progress: progressOf(tree, rows, row.id) }];
+    const moves = openPartMoves(tree, part, actor);
+    return [{ ...shown, ...words, progress: progressOf(tree, rows, row.id), moves }];
   });
 }
 

@@ -13,6 +13,7 @@ import {
 } from './part.ts';
 import {
   isOpen,
+  PART_EDGES,
   type PartEdge,
   type PartMove,
   type PartSide,
@@ -69,6 +70,19 @@ export function partBarrier(
   const byUnit = isUnit && actor.unitCode === above && (part.kind === 'sub' || side === 'assembler');
   if (byHotline || byUnit) return null;
   return isUnit ? 'part.otherUnit' : 'part.moveForbidden';
+}
+
+/** The moves of a part that stand open to this actor now, for a screen that offers no others. */
+export function openPartMoves(tree: PartTree, part: Part, actor: Actor): readonly OpenPartMove[] {
+  return PART_EDGES.flatMap(({ move, from, side, words }) =>
+    move !== 'add' && from === part.state && partBarrier(side, part, unitAbove(tree, part), actor) === null
+      ? [{ move, words }]
+      : [],
+  );
+}
+export interface OpenPartMove {
+  readonly move: Exclude<PartMove, 'add'>;
+  readonly words: PartEdge['words'];
 }
 
 export interface MovedPart {

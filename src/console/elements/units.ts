@@ -1,0 +1,32 @@
+import { acceptHMRUpdate, defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { AnswerOf } from '../api/answer-of.ts';
+import { answer, api } from '../api/client.ts';
+import type { paths } from '../api/contract.ts';
+
+export type Unit = AnswerOf<paths['/v1/units']['get']>['units'][number];
+
+/** The register's units, asked for once a session. */
+export const useUnits = defineStore('units', () => {
+  const units = shallowRef<readonly Unit[]>([]);
+  let asked: Promise<void> | null = null;
+
+  function load(): Promise<void> {
+    asked ??= answer(api.GET('/v1/units'))
+      .then((found) => {
+        units.value = found.units;
+      })
+      .catch((error: unknown) => {
+        asked = null;
+        throw error;
+      });
+    return asked;
+  }
+
+  const byCode = computed(() => new Map(units.value.map((unit) => [unit.code, unit])));
+  /** A unit that is not in the register any more is called by its code. */
+  const nameOf = (code: string): string => byCode.value.get(code)?.name ?? code;
+  return { units, byCode, nameOf, load };
+});
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useUnits, import.meta.hot));

@@ -1,0 +1,42 @@
+import { Tickets } from '@element-plus/icons-vue';
+import type { Area } from '../../area.ts';
+import { VOCABULARY } from './vocabulary.ts';
+import { PAGE_WORDS } from './words.ts';
+
+const HOTLINE = [
+  'agent',
+  'lead',
+  'operator',
+  'reviewer',
+  'dispatcher',
+  'adjudicator',
+  'supervisor',
+  'returnVisitor',
+  'leader',
+] as const;
+
+export const area: Area = {
+  code: 'tickets',
+  order: 40,
+  pages: [
+    {
+      name: 'tickets',
+      path: '/tickets',
+      title: 'title',
+      for: HOTLINE,
+      icon: Tickets,
+      component: () => import('./TicketList.vue'),
+    },
+    {
+      name: 'ticket',
+      path: '/tickets/:id',
+      title: 'ticketTitle',
+      for: [...HOTLINE, 'unit'],
+      component: () => import('./TicketPage.vue'),
+    },
+  ],
+  words: {
+    'zh-CN': { ...VOCABULARY['zh-CN'], ...PAGE_WORDS['zh-CN'] },
+    en: { ...VOCABULARY.en, ...PAGE_WORDS.en },
+  },
+};

@@ -1,0 +1,33 @@
+import type { Ref } from 'vue';
+import { useIntentions } from '../../elements/intention.ts';
+import { type Asking, useAsking } from '../../elements/refusal.ts';
+import { useKeptWords } from './kept-words.ts';
+
+export interface AskedForm<T> extends Pick<Asking, 'busy' | 'refusal'> {
+  readonly form: Ref<T>;
+  /** Sends once under the key of this intention; true when it was done, and what was typed is dropped. */
+  readonly send: (work: (key: string) => Promise<unknown>) => Promise<boolean>;
+}
+
+/** What a dialog that asks the server for one deed needs: words that are kept, one key, the refusal in words. */
+export function useAskedForm<T extends object>(key: () => string, empty: () => T): AskedForm<T> {
+  const { form, drop } = useKeptWords(key, empty);
+  const { busy, refusal, ask } = useAsking();
+  const intentions = useIntentions();
+  return {
+    form,
+    busy,
+    refusal,
+    async send(work) {
+      const wish = JSON.stringify([key(), form.value]);
+      const done = await ask(async () => {
+        await work(intentions.keyOf(wish));
+        return true;
+      });
+      if (done !== true) return false;
+      intentions.done(wish);
+      drop();
+      return true;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { type Ref, ref, watch } from 'vue';
+
+/** What is typed outlives a reload and a lost session on this machine, until it has been sent. */
+export function useKeptWords<T extends object>(
+  key: () => string,
+  empty: () => T,
+): { readonly form: Ref<T>; readonly drop: () => void } {
+  const form = ref(empty()) as Ref<T>;
+  const place = (): string => `yihaotong.typed.${key()}`;
+
+  function read(): T {
+    try {
+      const kept = sessionStorage.getItem(place());
+      return kept === null ? empty() : { ...empty(), ...(JSON.parse(kept) as Partial<T>) };
+    } catch {
+      // What cannot be read is as good as not kept.
+      return empty();
+    }
+  }
+  watch(
+    key,
+    () => {
+      form.value = read();
+    },
+    { immediate: true },
+  );
+  watch(
+    form,
+    (now) => {
+      try {
+        sessionStorage.setItem(place(), JSON.stringify(now));
+      } catch {
+        // It stays on the page.
+      }
+    },
+    { deep: true },
+  );
+  return {
+    form,
+    drop() {
+      form.value = empty();
+      try {
+        sessionStorage.removeItem(place());
+      } catch {
+        // Nothing was kept.
+      }
+    },
+  };
+}
