@@ -7,6 +7,8 @@ import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
 import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
 import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
 import { packBooks } from '../adapters/pg/knowledge-packs.ts';
+import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
+import { messageBooks } from '../adapters/pg/messages.ts';
 import { placeReminderBooks } from '../adapters/pg/place-reminders.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
@@ -38,6 +40,8 @@ export function knowledgeRounds(
     alarms: alarmBooks(db),
     placeReminders: placeReminderBooks(db),
     packs: packBooks(db),
+    quotes: quoteBooks(db),
+    messages: messageBooks(db),
     rules: ruleBooks(db),
     calendar: calendarBooks(db),
     now: Date.now,

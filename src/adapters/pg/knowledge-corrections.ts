@@ -8,7 +8,7 @@ import { toldLock } from './knowledge-rows.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 
-const CORRECTION = `r.id, r.entry_id as "entryId", e.number as "entryNumber", r.versions,
+const CORRECTION = `r.id, r.entry_id as "entryId", r.right_version as "rightVersion", e.number as "entryNumber", r.versions,
   r.right_version as "rightVersion", r.reason, r.message, ${iso('r.at')} as at,
   jsonb_build_object('id', a.id, 'displayName', a.display_name) as by,
   (select count(*)::integer from knowledge_correction_items i where i.correction_id = r.id) as citizens,
@@ -89,15 +89,20 @@ export function correctionBooks(db: PgDatabase): CorrectionBook {
     },
 
     async lockItem(id, tx) {
-      const { rows } = await db
-        .on(tx)
-        .query<CorrectionItem & { message: string; entryId: string; entryNumber: string }>(
-          `select ${ITEM}, r.message, r.entry_id as "entryId", e.number as "entryNumber"
+      const { rows } = await db.on(tx).query<
+        CorrectionItem & {
+          message: string;
+          entryId: string;
+          entryNumber: string;
+          rightVersion: number | null;
+        }
+      >(
+        `select ${ITEM}, r.message, r.entry_id as "entryId", r.right_version as "rightVersion", e.number as "entryNumber"
          from knowledge_correction_items i join knowledge_corrections r on r.id = i.correction_id
            join knowledge_entries e on e.id = r.entry_id
          where i.id = $1::uuid for update of i`,
-          [id],
-        );
+        [id],
+      );
       return rows[0] ?? null;
     },
 

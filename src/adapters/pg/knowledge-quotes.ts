@@ -91,6 +91,22 @@ export function quoteBooks(db: PgDatabase): QuoteBook {
       await db.on(tx).query(ADD_HEARD, [callId, entryId, version, new Date(at)]);
     },
 
+    async setMessage(id, message, tx) {
+      await db.on(tx).query('update knowledge_quotes set message = $2 where id = $1::uuid', [id, message]);
+    },
+
+    async written(entryId, versions, tx) {
+      const { rows } = await db.on(tx).query<{ callId: string; entryId: string; version: number }>(
+        `select call_id as "callId", entry_id as "entryId", version from knowledge_quotes q
+         where entry_id = $1::uuid and version = any ($2::integer[]) and message = 'queued' and retracted_at is null
+           and exists (select from citizen_messages m where m.state = 'pending'
+             and m.dedupe_key = 'knowledge:' || q.call_id || ':' || q.entry_id || ':' || q.version)
+         order by q.at`,
+        [entryId, versions],
+      );
+      return rows;
+    },
+
     async close({ quote, type, category }, tx) {
       const { rows } = await db.on(tx).query<{ kind: CallOutcomeKind }>(
         `with closed as (

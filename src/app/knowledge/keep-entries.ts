@@ -4,8 +4,8 @@ import type { AlarmBook } from '../ports/alarms.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { KnowledgeBook } from '../ports/knowledge.ts';
 import { type AskOwnerDeps, askOwner } from './ask-owner.ts';
-import { markOutdated } from './move-version.ts';
-import { endNotices, type NoticeDeps } from './push-notice.ts';
+import { type EndWordsDeps, endWords } from './end-words.ts';
+import { endedBy, markOutdated } from './move-version.ts';
 
 const BATCH = 200;
 /** More stand in the ticket by their number alone. */
@@ -24,14 +24,14 @@ export interface KeptEntries {
  */
 export function keepEntries(
   deps: AskOwnerDeps &
-    Pick<NoticeDeps, 'knowledgeNotices' | 'configuration'> & {
+    EndWordsDeps & {
       readonly knowledge: KnowledgeBook;
       readonly alarms: AlarmBook;
       readonly calendar: CalendarSource;
     },
 ) {
   const ask = askOwner(deps);
-  const endNews = endNotices(deps);
+  const end = endWords(deps);
   return async (): Promise<KeptEntries> => {
     const { calendar } = await deps.calendar.load();
     const today = localDateOf(deps.now(), calendar.zone);
@@ -41,11 +41,7 @@ export function keepEntries(
         const entry = await deps.knowledge.lock(id, tx);
         if (entry === null) return 0;
         const over = await markOutdated(deps, entry, today, tx);
-        await endNews(
-          id,
-          over.map(({ version }) => version.number),
-          tx,
-        );
+        await end(id, over.map(endedBy), tx);
         return over.length;
       });
     }

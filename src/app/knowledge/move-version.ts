@@ -14,6 +14,7 @@ import { AppError } from '../errors.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { EntryHead, VersionHead, VersionView } from '../ports/knowledge.ts';
 import type { Transaction } from '../ports/transaction.ts';
+import type { EndedWords } from './end-words.ts';
 import { lockedEntry, type WritingDeps } from './write-entry.ts';
 
 /** What was published at once is looked at by another person within a working day. */
@@ -40,7 +41,7 @@ export type AfterVersionMove = (
     readonly actor: Actor;
     readonly reason: string;
     /** Versions that are told no more by it. */
-    readonly over: readonly number[];
+    readonly over: readonly EndedWords[];
   },
   tx: Transaction,
 ) => Promise<void>;
@@ -104,9 +105,9 @@ export function moveVersion(
       await deps.knowledge.move(id, reviewDueAt === null ? step : { ...step, reviewDueAt }, tx);
       const others = entry.versions.map((one) => (one === version ? { ...one, state: to } : one));
       const left = await markOutdated(deps, { ...entry, versions: others }, today, tx);
-      const over = [
-        ...(to === 'withdrawn' ? [version.number] : []),
-        ...left.map((one) => one.version.number),
+      const over: readonly EndedWords[] = [
+        ...(move === 'withdraw' ? [{ version: version.number, how: move }] : []),
+        ...left.map(endedBy),
       ];
       await deps.after?.({ entry, version, content, move, reviewDueAt, actor, reason, over }, tx);
       return {
@@ -144,6 +145,12 @@ export async function markOutdated(
   }
   return marked;
 }
+
+/** As what it ends is told of. */
+export const endedBy = ({ version, move }: Outdated<VersionHead>): EndedWords => ({
+  version: version.number,
+  how: move,
+});
 
 function refuseUnfit(content: VersionView, today: string): void {
   const findings = lintEntry(content, today);

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
 import type { KnowledgeBook } from '../ports/knowledge.ts';
 import type { NewNotice, NoticeBook } from '../ports/knowledge-notices.ts';
-import type { Database, Transaction } from '../ports/transaction.ts';
+import type { Database } from '../ports/transaction.ts';
 import type { AfterVersionMove } from './move-version.ts';
 
 const HOUR_MS = 3_600_000;
@@ -73,19 +73,6 @@ export function pushPublished(
     };
     await deps.knowledgeNotices.add(notice, tx);
     if (critical) await deps.configuration.publish(tx);
-  };
-}
-
-/**
- * What is withdrawn, replaced or over is news no more: its notices end with it, and a critical one holds back nobody for
- * words that he must not tell. True: call control is to hear of it.
- */
-export function endNotices(deps: Pick<NoticeDeps, 'knowledgeNotices' | 'configuration' | 'now'>) {
-  return async (entryId: string, versions: readonly number[], tx: Transaction): Promise<boolean> => {
-    if (versions.length === 0) return false;
-    const { critical } = await deps.knowledgeNotices.withdrawAbout(entryId, versions, deps.now(), tx);
-    if (critical > 0) await deps.configuration.publish(tx);
-    return critical > 0;
   };
 }
 

@@ -31,7 +31,8 @@ export interface QuotedEntry {
 
 /**
  * 以此答复: what an agent read to the citizen on his line, by entry and version; with it the call is answered on the spot,
- * and the citizen has it in writing where that is wanted. Asked again it is the first one.
+ * and the citizen has it in writing where that is wanted, at once or when he asks for it later in the call. Asked again it is
+ * the first one.
  *
  * Refuses with `call.unknown`, `call.notAnswered`, `call.notYours`, `call.outcomeExists`, `knowledge.quoteTooLate`,
  * `knowledge.unknown`, `knowledge.versionUnknown`, `knowledge.messageMissing`, and by the version's standing
@@ -62,7 +63,8 @@ export function quoteEntry(deps: QuoteDeps) {
       if (!entryKnown) throw new AppError('knowledge.unknown', { entry: entryId });
       if (version === null) throw new AppError('knowledge.versionUnknown', { version: asked.version });
       const earlier = await deps.quotes.standing(asked, tx);
-      if (earlier !== null) {
+      const wantsItNow = asked.withMessage && earlier?.message === 'notAsked';
+      if (earlier !== null && !wantsItNow) {
         const { id, entryNumber, message } = earlier;
         const kind = call.outcome?.kind ?? 'answeredOnSpot';
         return { id, callId, entryNumber, version: version.number, outcome: kind, message };
@@ -85,6 +87,12 @@ export function quoteEntry(deps: QuoteDeps) {
       const message = asked.withMessage
         ? await write(deps, version, asked, call.callerNumber, tx)
         : 'notAsked';
+      if (earlier !== null) {
+        await deps.quotes.setMessage(earlier.id, message, tx);
+        const kind = call.outcome?.kind ?? 'answeredOnSpot';
+        const { id, entryNumber } = earlier;
+        return { id, callId, entryNumber, version: version.number, outcome: kind, message };
+      }
       const quote: NewQuote = {
         id: asked.id,
         callId,

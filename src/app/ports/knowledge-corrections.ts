@@ -69,7 +69,12 @@ export interface CorrectionBook {
     id: string,
     tx: Transaction,
   ): Promise<
-    | (CorrectionItem & { readonly message: string; readonly entryId: string; readonly entryNumber: string })
+    | (CorrectionItem & {
+        readonly message: string;
+        readonly entryId: string;
+        readonly entryNumber: string;
+        readonly rightVersion: number | null;
+      })
     | null
   >;
   noteCall(item: { readonly id: string; readonly callId: string; readonly at: number }): Promise<void>;

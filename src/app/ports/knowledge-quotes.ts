@@ -80,6 +80,14 @@ export interface QuoteBook {
     tx: Transaction,
   ): Promise<QuoteView | null>;
   add(quote: NewQuote, tx: Transaction): Promise<void>;
+  /** The citizen wanted it in writing after all. */
+  setMessage(id: string, message: QuoteMessage, tx: Transaction): Promise<void>;
+  /** Whose answer in one of these versions was to be written as well. */
+  written(
+    entryId: string,
+    versions: readonly number[],
+    tx: Transaction,
+  ): Promise<readonly Pick<NewQuote, 'callId' | 'entryId' | 'version'>[]>;
   /** The call is answered on the spot by this, unless something else closed it; what the program closed counts for nothing. */
   close(
     outcome: { readonly quote: NewQuote; readonly type: TicketType; readonly category: string },

@@ -105,6 +105,50 @@ test('a correction finds each citizen who heard the wrong version, once, and eac
   expect(open.body.items.map((one: { callerNumber: string }) => one.callerNumber)).toEqual(['', '']);
 });
 
+test('nobody is corrected with words that are told to nobody, nor written what was found to be wrong', async () => {
+  const id = await desk.published();
+  const { lead, agent, reviewer } = counter.people;
+  const callId = await counter.call(agent.id);
+  await counter.db.query('update calls set caller_number = $2 where id = $1', [callId, '13700137001']);
+  expect((await desk.quote(callId, id, { message: true })).body.message).toBe('queued');
+  await desk.revise(id, { answer: '一年可以取两次。', message: '租房提取公积金每年两次。' });
+  const body = { versions: [1], rightVersion: 2, reason: '金额写错，按新文件为准' };
+  await desk.moved(reviewer, id, 'withdraw', 1, '金额写错');
+  expect((await desk.post(lead, `/knowledge/${id}/corrections`, body)).body.code).toBe(
+    'knowledge.unpublished',
+  );
+  await desk.publish(id, 2);
+  const made = await desk.post(lead, `/knowledge/${id}/corrections`, body);
+  expect(made.body).toMatchObject({ citizens: 1 });
+  const list = await counter.ask(agent, 'GET', `/v1/knowledge-corrections/${made.body.id}/items`);
+  const item = list.body.items[0].id;
+  const settle = () => desk.post(agent, `/knowledge-correction-items/${item}/settlement`, { how: 'written' });
+  await desk.moved(reviewer, id, 'withdraw', 2, '又有变化');
+  expect((await settle()).body.code).toBe('knowledge.withdrawn');
+  const { rows } = await counter.db.query(
+    `select kind, state from citizen_messages where number = '13700137001'`,
+  );
+  expect(rows).toEqual([{ kind: 'knowledgeAnswer', state: 'cancelled' }]);
+});
+
+test('a correction that waits for the morning is not written when what it says is withdrawn in the night', async () => {
+  const id = await desk.published();
+  const { lead, agent, reviewer } = counter.people;
+  await told(id, '13700137002');
+  await desk.revise(id, { answer: '一年可以取两次。', message: '租房提取公积金每年两次。' });
+  await desk.publish(id, 2);
+  const body = { versions: [1], rightVersion: 2, reason: '金额写错，按新文件为准' };
+  const made = await desk.post(lead, `/knowledge/${id}/corrections`, body);
+  const list = await counter.ask(agent, 'GET', `/v1/knowledge-corrections/${made.body.id}/items`);
+  const path = `/knowledge-correction-items/${list.body.items[0].id}/settlement`;
+  expect((await desk.post(agent, path, { how: 'written' })).body).toMatchObject({ state: 'written' });
+  await desk.moved(reviewer, id, 'withdraw', 2, '又有变化');
+  const { rows } = await counter.db.query(
+    `select kind, state, failure from citizen_messages where number = '13700137002'`,
+  );
+  expect(rows).toEqual([{ kind: 'knowledgeCorrected', state: 'cancelled', failure: 'withdrawn' }]);
+});
+
 test('who hears a wrong version after it was corrected, from an agent that still had it, stands in the list as well', async () => {
   const id = await desk.published();
   const { lead, agent } = counter.people;

@@ -384,6 +384,40 @@ test('an answer that is taken back is not written to the citizen; told again it 
   expect((await states()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'sent']);
 });
 
+test('who wants it in writing a moment later has it in writing, with the answer that stands', async () => {
+  now = Date.now();
+  const id = await draft();
+  await publish(id);
+  const callId = await counter.call(counter.people.agent.id, { ended: false });
+  const { body: first } = await quote(callId, id);
+  expect(first.message).toBe('notAsked');
+  expect((await quote(callId, id, { message: true })).body).toMatchObject({
+    id: first.id,
+    message: 'queued',
+  });
+  expect((await quote(callId, id, { message: true })).body).toMatchObject({
+    id: first.id,
+    message: 'queued',
+  });
+  const { rows } = await counter.db.query('select from citizen_messages where subject_id = $1', [id]);
+  expect(rows).toHaveLength(1);
+});
+
+test('what waits for the morning to be written is not written once its words are withdrawn', async () => {
+  now = Date.now();
+  const id = await draft();
+  await publish(id);
+  const callId = await counter.call(counter.people.agent.id);
+  expect((await quote(callId, id, { message: true })).body.message).toBe('queued');
+  const { status } = await moved(counter.people.reviewer, id, 'withdraw', 1, '文件暂缓执行');
+  expect(status).toBe(200);
+  const { rows } = await counter.db.query(
+    'select state, failure from citizen_messages where subject_id = $1',
+    [id],
+  );
+  expect(rows).toEqual([{ state: 'cancelled', failure: 'withdrawn' }]);
+});
+
 test('what the program closed because nobody spoke in time becomes what was answered', async () => {
   const id = await draft();
   await publish(id);

@@ -1,7 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { askReview } from '../../../app/knowledge/ask-review.ts';
+import { endWords } from '../../../app/knowledge/end-words.ts';
 import { moveVersion } from '../../../app/knowledge/move-version.ts';
-import { endNotices, PUSHES, pushPublished } from '../../../app/knowledge/push-notice.ts';
+import { PUSHES, pushPublished } from '../../../app/knowledge/push-notice.ts';
 import { writeVersion } from '../../../app/knowledge/write-entry.ts';
 import { lintEntry } from '../../../domain/knowledge/lint.ts';
 import { ASKED_MOVES, VERSION_STATES } from '../../../domain/knowledge/version-table.ts';
@@ -40,7 +41,7 @@ const VersionParams = exactly({ id: Uuid, number: VersionNumber });
 export function knowledgeVersionRoutes(app: Api, services: ApiServices): void {
   const writeNext = writeVersion(services);
   const review = askReview(services);
-  const endNews = endNotices(services);
+  const end = endWords(services);
   const { today, wholeOf } = knowledgeSight(services);
 
   app.get(
@@ -164,7 +165,7 @@ export function knowledgeVersionRoutes(app: Api, services: ApiServices): void {
         ...services,
         after: async (moved, tx) => {
           await review(moved, tx);
-          released = await endNews(moved.entry.id, moved.over, tx);
+          released = await end(moved.entry.id, moved.over, tx);
           await tell(moved, tx);
         },
       });

@@ -3,21 +3,17 @@ import { isTakenBack, packNotice, type Readiness, readinessOf } from '../../../d
 import type { Actor } from '../../../domain/tickets/ticket.ts';
 import { AppError } from '../../errors.ts';
 import type { CalendarSource } from '../../ports/calendar.ts';
-import type { ConfigurationPublisher } from '../../ports/configuration-source.ts';
 import type { EntryHead, KnowledgeBook } from '../../ports/knowledge.ts';
-import type { NoticeBook } from '../../ports/knowledge-notices.ts';
 import type { LeftOut, PackBook, PackEnding, PackUse } from '../../ports/knowledge-packs.ts';
 import type { Transaction } from '../../ports/transaction.ts';
 import type { AskOwnerDeps } from '../ask-owner.ts';
 import { askReview } from '../ask-review.ts';
+import { type EndWordsDeps, endWords } from '../end-words.ts';
 import { moveVersion } from '../move-version.ts';
-import { endNotices } from '../push-notice.ts';
 import { type WritingDeps, writeVersion } from '../write-entry.ts';
 
-export interface PackDeps extends WritingDeps, AskOwnerDeps {
+export interface PackDeps extends WritingDeps, AskOwnerDeps, EndWordsDeps {
   readonly packs: PackBook;
-  readonly knowledgeNotices: NoticeBook;
-  readonly configuration: ConfigurationPublisher;
   readonly calendar: CalendarSource;
 }
 
@@ -138,7 +134,7 @@ const inside = (tx: Transaction): WritingDeps['database'] => ({ transact: (work)
  * found first any more.
  */
 export function endPack(deps: PackDeps) {
-  const endNews = endNotices(deps);
+  const forget = endWords(deps);
   return async (use: PackUse, ending: PackEnding, tx: Transaction): Promise<void> => {
     const at = deps.now();
     for (const { entryId, version } of await deps.packs.published(use.id, tx)) {
@@ -147,7 +143,7 @@ export function endPack(deps: PackDeps) {
       if (state === undefined || !isTakenBack(state)) continue;
       const step = { version, move: 'withdraw', from: state, to: 'withdrawn', by: null, at } as const;
       await deps.knowledge.move(entryId, { ...step, reason: `应急按键 ${use.surge} 结束` }, tx);
-      await endNews(entryId, [version], tx);
+      await forget(entryId, [{ version, how: 'withdraw' }], tx);
     }
     if (use.noticeId !== null) {
       const withdrawn = await deps.knowledgeNotices.withdraw(use.noticeId, at, tx);
