@@ -272,6 +272,8 @@ test('a notice ends with the words that it tells of: withdrawn or replaced they 
   const { reviewer, agent } = counter.people;
   const held = async () => (await configurationBooks(counter.db).load()).holdingNotices ?? [];
   const pushed = async (id: string, version: number): Promise<void> => {
+    // Each has a moment of its own: the list is in their order.
+    now += 1000;
     await desk.moved(counter.people.unit, id, 'submit', version);
     await desk.moved(reviewer, id, 'approve', version);
     const { revision } = await desk.read(id);
