@@ -10,14 +10,12 @@ export const DUE_TICKET = `jsonb_build_object('id', t.id, 'number', t.number, 's
 
 /** Marks as `jsonb_to_recordset` reads them. How the limit was counted is kept once, with the mark at its end. */
 export function markRows(marks: readonly DeadlineMark[]): string {
-  return JSON.stringify(marks.map(markRow));
-}
-
-export function markRow<M extends DeadlineMark>(mark: M) {
-  return {
-    ...mark,
-    startsAt: new Date(mark.startsAt).toISOString(),
-    dueAt: new Date(mark.dueAt).toISOString(),
-    explanation: mark.kind === 'warning' ? null : mark.explanation,
-  };
+  return JSON.stringify(
+    marks.map((mark) => ({
+      ...mark,
+      startsAt: new Date(mark.startsAt).toISOString(),
+      dueAt: new Date(mark.dueAt).toISOString(),
+      explanation: mark.kind === 'warning' ? null : mark.explanation,
+    })),
+  );
 }

@@ -1,6 +1,6 @@
 import type { NewTicket, TicketBook, WrittenTicket } from '../../app/ports/tickets.ts';
+import type { Explanation } from '../../domain/deadlines/due.ts';
 import type { PgDatabase, Queryable } from './database.ts';
-import { markRow } from './deadline-rows.ts';
 import { gathered } from './gathered.ts';
 import { OVER_FREE } from './idempotency.ts';
 import { appendLine } from './sql-time-line.ts';
@@ -54,9 +54,9 @@ const INSERT = `
     )}
   ), marks as (
     insert into deadlines (id, ticket_id, clock, kind, level, starts_at, due_at, preset, explanation, provisional)
-    select m.id, ticket.id, clock, kind, level, "startsAt", "dueAt", limits, explanation, provisional
+    select m.id, ticket.id, clock, kind, level, "startsAt", "dueAt", limits, $6::jsonb -> why, provisional
     from ticket join jsonb_to_recordset($3::jsonb) as m(id uuid, "ticketId" uuid, clock text, kind text, level integer,
-      "startsAt" timestamptz, "dueAt" timestamptz, limits text, explanation jsonb, provisional boolean)
+      "startsAt" timestamptz, "dueAt" timestamptz, limits text, why integer, provisional boolean)
       on m."ticketId" = ticket.id
   ), told as (
     insert into outbox (topic, key, body)
@@ -80,9 +80,34 @@ function offence(error: unknown): WrittenTicket | null {
   return 'constraint' in error ? (OFFENDED[String(error.constraint)] ?? null) : null;
 }
 
+/**
+ * Marks as the statement reads them, and the explanations that they point to by number: most of what a ticket's deadlines weigh
+ * is how they were counted, and the marks of a day share that. Kept once, with the mark at the end of a limit.
+ */
+class MarkRows {
+  readonly explanations: Explanation[] = [];
+  readonly #numbers = new Map<Explanation, number>();
+
+  rowsOf({ ticket, marks, limits }: NewTicket): readonly object[] {
+    return marks.map(({ id, clock, kind, level, startsAt, dueAt, explanation, provisional }) => ({
+      ...{ id, ticketId: ticket.id, clock, kind, level, limits, provisional },
+      ...{ startsAt: iso(startsAt), dueAt: iso(dueAt) },
+      why: kind === 'warning' ? null : this.#numberOf(explanation),
+    }));
+  }
+
+  #numberOf(explanation: Explanation): number {
+    const known = this.#numbers.get(explanation);
+    if (known !== undefined) return known;
+    this.#numbers.set(explanation, this.explanations.length);
+    return this.explanations.push(explanation) - 1;
+  }
+}
+
 /** By table, each row with the id of its ticket. */
 function rowsOf(opened: readonly NewTicket[]): readonly string[] {
   const each = (rows: (one: NewTicket) => readonly object[]): string => JSON.stringify(opened.flatMap(rows));
+  const marks = new MarkRows();
   return [
     each(({ ticket, events, calendarEdition }) => [
       {
@@ -96,9 +121,7 @@ function rowsOf(opened: readonly NewTicket[]): readonly string[] {
     each(({ ticket, events }) =>
       events.map((event, at) => ({ ...event, at: iso(event.at), ticketId: ticket.id, seq: at + 1 })),
     ),
-    each(({ ticket, marks, limits }) =>
-      marks.map((mark) => ({ ...markRow(mark), ticketId: ticket.id, limits })),
-    ),
+    each((one) => marks.rowsOf(one)),
     each(({ ticket, outbox }) => [{ ...outbox, ticketId: ticket.id }]),
     each(({ ticket, kept }) => {
       if (kept === null) return [];
@@ -106,6 +129,8 @@ function rowsOf(opened: readonly NewTicket[]): readonly string[] {
       const hash = Buffer.from(requestHash).toString('hex');
       return [{ ...kept.answer, ticketId: ticket.id, accountId, key, hash }];
     }),
+    // Behind the marks, which collect them.
+    JSON.stringify(marks.explanations),
   ];
 }
 

@@ -101,9 +101,20 @@ export function sharesOf(
     Math.round(dueAfterWorkingMinutes(startsAt, (workingMs * level) / 100 / 60_000, calendar));
 }
 
-/** The marks with what their limit rests on. */
+/** The marks with what their limit rests on. What shared an explanation before shares it afterwards. */
 export function withSource(marks: readonly DeadlineMark[], source: string): readonly DeadlineMark[] {
-  return marks.map((mark) => ({ ...mark, explanation: { ...mark.explanation, source } }));
+  return marks.map((mark) => ({ ...mark, explanation: sourced(mark.explanation, source) }));
+}
+
+/** A day's tickets have the same explanations from the same source: each is made once. */
+const made = new WeakMap<Explanation, Explanation>();
+
+function sourced(explanation: Explanation, source: string): Explanation {
+  const known = made.get(explanation);
+  if (known?.source === source) return known;
+  const whole = { ...explanation, source };
+  made.set(explanation, whole);
+  return whole;
 }
 
 function unreachable(limit: never): never {

@@ -100,9 +100,16 @@ function nearestOf(
 
 /** The set and what it rests on, for whoever asks why a deadline is when it is. */
 export function sourceOf(set: LimitSet, extendedBy: number): string {
-  const more = extendedBy === 0 ? '' : `；含批准延长 ${extendedBy}`;
-  return `${set.name}（${set.basis}；时限第 ${set.number} 版${more}）`;
+  if (extendedBy !== 0) return sourceText(set, `；含批准延长 ${extendedBy}`);
+  const known = plainSources.get(set) ?? sourceText(set, '');
+  plainSources.set(set, known);
+  return known;
 }
+
+const sourceText = (set: LimitSet, more: string): string =>
+  `${set.name}（${set.basis}；时限第 ${set.number} 版${more}）`;
+/** Every new ticket asks for it. */
+const plainSources = new WeakMap<LimitSet, string>();
 
 export interface LimitFault {
   /** Where, e.g. `limits.HELP` or `stages.sign.urgent`. */

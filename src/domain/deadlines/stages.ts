@@ -98,9 +98,21 @@ export function stageDue(
         return { dueAt: close, explanation: said('当日下班前') };
       }
       const { dueAt, explanation } = dueAfterWorkingDays(from, Math.max(1, limit.amount), calendar);
-      return { dueAt, explanation: { ...explanation, rule: `${STAGE_NAMES[stage]}：${explanation.rule}` } };
+      return { dueAt, explanation: ofStage(stage, explanation) };
     }
     default:
       return limit satisfies never;
   }
+}
+
+/** A day's explanation is one for all its tickets, and so is what a stage makes of it. */
+const ofStages = new WeakMap<Explanation, Map<Stage, Explanation>>();
+
+function ofStage(stage: Stage, explanation: Explanation): Explanation {
+  const known = ofStages.get(explanation) ?? new Map<Stage, Explanation>();
+  const before = known.get(stage);
+  if (before !== undefined) return before;
+  const made = { ...explanation, rule: `${STAGE_NAMES[stage]}：${explanation.rule}` };
+  ofStages.set(explanation, known.set(stage, made));
+  return made;
 }
