@@ -55,17 +55,20 @@ afterEach(() => town?.rest());
 /** Facts reach the books a moment after the talk began: the answer says so, and the key is pressed again. */
 const pressed = <T>(what: string, press: () => Promise<T>): Promise<T> => until(what, 15_000, press);
 
-test('found by a citizen’s words, read to him, quoted by one key in the call: answered on the spot with entry and version', async () => {
+test('found by a citizen’s words, read to him, quoted by one key in the call: answered on the spot with entry and version', {
+  timeout: 120_000,
+}, async () => {
   const number = '13800139401';
   const agent = await town.agent('1001');
   const citizen = await town.citizen({ dialled: '12345', number });
   const call = await agent.phone.nextCall(15_000);
   await call.answer();
   await town.converse(citizen, call);
-  const callId = (await agent.seen())?.callId ?? '';
+  const callId = (await agent.untilState('TALKING', 10_000)).callId ?? '';
   // What he says, not what the water company wrote, and typed in haste.
   const words = encodeURIComponent('屋里水表不动了，哪个来环啊');
-  const { hits } = await until('the entry among the answers', 15_000, async () => {
+  // The worker puts it into the index, and gives way to everybody.
+  const { hits } = await until('the entry among the answers', 60_000, async () => {
     const asked = await agent.api.get<Answers>(
       `/v1/knowledge/search?words=${words}&line=12345&callId=${callId}`,
     );
