@@ -47,6 +47,7 @@ import { employerFigures } from '../adapters/pg/employer-figures.ts';
 import { employerBooks } from '../adapters/pg/employers.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
+import { formBooks } from '../adapters/pg/forms.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { importBooks } from '../adapters/pg/imports.ts';
@@ -239,6 +240,7 @@ export function apiServices(
     outcomes: outcomeBooks(db),
     categories: categoryBooks(db),
     codes: codeBooks(db),
+    forms: formBooks(db),
     codedFigures: codedFigures(db),
     classifications: classificationBooks(db),
     upcoming: upcomingDeadlines(db),

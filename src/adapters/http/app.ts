@@ -41,6 +41,7 @@ import { employerReportRoutes } from './routes/employer-reports.ts';
 import { employerRoutes } from './routes/employers.ts';
 import { extensionRoutes } from './routes/extensions.ts';
 import { forcedMoveRoutes } from './routes/forced-moves.ts';
+import { formRoutes } from './routes/forms.ts';
 import { handOverRoutes } from './routes/hand-overs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -287,6 +288,7 @@ export async function buildApp(
       supervisionRoutes(api, services);
       classificationRoutes(api, services);
       codeListRoutes(api, services);
+      formRoutes(api, services);
       codeDraftRoutes(api, services);
       dispatchCatalogueRoutes(api, services);
       catalogueDraftRoutes(api, services);

@@ -40,6 +40,8 @@ const VENDOR_SHOWS: Partial<Readonly<Record<OperationId, Shows>>> = {
   listUnits: 'nobody',
   listCategories: 'nobody',
   listCodeLists: 'nobody',
+  listForms: 'nobody',
+  readForm: 'nobody',
   readCodeList: 'nobody',
   mapCode: 'nobody',
   exportCodeList: 'nobody',

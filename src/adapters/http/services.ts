@@ -34,6 +34,7 @@ import type { EmployerFigures } from '../../app/ports/employer-figures.ts';
 import type { EmployerBook } from '../../app/ports/employers.ts';
 import type { ExtensionBook } from '../../app/ports/extensions.ts';
 import type { ForcedMoveBook } from '../../app/ports/forced-moves.ts';
+import type { FormBook } from '../../app/ports/forms.ts';
 import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { ImportBook } from '../../app/ports/imports.ts';
@@ -188,6 +189,7 @@ export interface ApiServices {
   readonly outcomes: OutcomeBook;
   readonly categories: Categories;
   readonly codes: CodeBook;
+  readonly forms: FormBook;
   readonly codedFigures: CodedFigures;
   readonly classifications: ClassificationBook;
   readonly upcoming: UpcomingDeadlines;

@@ -16,6 +16,10 @@ export const CALL_FACTS = (parameter: string): string => `(
       from call_outcomes o where o.call_id = c.id))
   from calls c where c.id = ${parameter}::uuid)`;
 
+/** As `AppealForm`. */
+const FORM_JSON = `jsonb_build_object('categoryCode', f.category_code, 'version', f.version, 'title', f.title,
+  'fields', f.fields, 'state', f.state, 'revision', f.revision)`;
+
 /** One row for each that asks, in their order. */
 const FACTS = `
   select q.unit is null or exists (select from units where code = q.unit and ended_at is null) as "unitKnown",
@@ -24,10 +28,16 @@ const FACTS = `
       // An array of arrays has no seams: each row brings its tags as JSON.
       tags: '(array(select jsonb_array_elements_text(q.tags)))',
     })},
+    case when exists (select from appeal_forms where state = 'published') then (
+      select ${FORM_JSON} from form_of(q.category) f) end as "formInUse",
+    case when q.form is not null then (select ${FORM_JSON} from appeal_forms f
+      where f.category_code = q.form and f.version = q.edition and (f.state = 'published'
+        or f.state = 'ended' and f.ended_at > now() - interval '1 day')) end as "formAsked",
     ${CALL_FACTS('q.call')} as call, nextval('ticket_number')::integer as sequence,
     ${keyFacts('q.account', 'q.key', 'q.hash')} as key, ${settingsUnless('$7::integer')}
-  from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::bytea[], $8::text[], $9::text[], $10::jsonb[])
-    with ordinality as q(unit, category, call, account, key, hash, type, subtype, tags, nth)
+  from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::bytea[], $8::text[], $9::text[], $10::jsonb[],
+    $11::text[], $12::integer[])
+    with ordinality as q(unit, category, call, account, key, hash, type, subtype, tags, form, edition, nth)
   order by q.nth`;
 
 type AskedFacts = Parameters<TicketBook['openingFacts']>[0];
@@ -50,15 +60,16 @@ async function factsOf(db: PgDatabase, asked: readonly AskedFacts[]): Promise<re
       asked.map(({ type }) => type),
       asked.map(({ subtypeCode }) => subtypeCode),
       asked.map(({ tags }) => JSON.stringify(tags)),
+      asked.map(({ form }) => form?.categoryCode ?? null),
+      asked.map(({ form }) => form?.version ?? null),
     ];
     return (await db.query<FactsRow>(FACTS, values, 'opening-facts')).rows;
   });
-  return rows.map(
-    ({ key, unitKnown, categoryKnown, categoryNow, subtypeKnown, unknownTags, call, sequence }) => ({
-      ...{ unitKnown, categoryKnown, categoryNow, subtypeKnown, unknownTags, call, sequence, settings },
-      key: claimOf(key),
-    }),
-  );
+  return rows.map(({ key, revision: _known, settings: _sent, ...facts }) => ({
+    ...facts,
+    settings,
+    key: claimOf(key),
+  }));
 }
 
 export function ticketOpening(db: PgDatabase): Pick<TicketBook, 'openingFacts' | 'insert'> {

@@ -100,7 +100,11 @@ function furtherConditions(filter: TicketFilter, bind: Bind): string[] {
   return conditions;
 }
 
-const DETAIL = `select ${SUMMARY}, ${NOW} as "categoryNow", t.version, t.content, ${iso('t.contacted_at')} as "contactedAt",
+const FORM = `(select jsonb_build_object('categoryCode', f.category_code, 'version', f.version, 'title', f.title,
+    'fields', f.fields, 'values', t.form_values)
+  from appeal_forms f where f.category_code = t.form_category and f.version = t.form_version)`;
+
+const DETAIL = `select ${SUMMARY}, ${NOW} as "categoryNow", ${FORM} as form, t.version, t.content, ${iso('t.contacted_at')} as "contactedAt",
   (select jsonb_build_object('id', a.id, 'displayName', a.display_name) from accounts a
     where a.id = t.created_by) as "createdBy",
   (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'at', ${iso('e.at')},

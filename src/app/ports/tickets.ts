@@ -7,6 +7,7 @@ import type { TicketEvent } from '../../domain/tickets/time-line.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { TicketSettings } from './calendar.ts';
+import type { AppealForm, FilledForm } from './forms.ts';
 import type { IdempotencyClaim, IdempotentRequest, StoredAnswer } from './idempotency.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -32,6 +33,10 @@ export interface OpeningFacts {
   /** `true` as well where none was named. */
   readonly subtypeKnown: boolean;
   readonly unknownTags: readonly string[];
+  /** What its category asks today; null: nothing. */
+  readonly formInUse: AppealForm | null;
+  /** The form that was named, while it is in use or was within a day. */
+  readonly formAsked: AppealForm | null;
   /** null when none was asked for, or it does not exist. */
   readonly call: AnsweredCall | null;
   readonly sequence: number;
@@ -116,6 +121,8 @@ export interface TicketSummary {
 export interface TicketDetail extends TicketSummary {
   /** The number of the last line of the time line. */
   readonly version: number;
+  /** As it was written, in the form of then. */
+  readonly form: FilledForm | null;
   /** What its category is today, where that is not what it bears; several where it was split, the main one first. */
   readonly categoryNow: readonly { readonly code: string; readonly name: string }[];
   readonly content: string;
@@ -167,6 +174,7 @@ export interface TicketBook {
     readonly type: TicketType;
     readonly subtypeCode: string | null;
     readonly tags: readonly string[];
+    readonly form: Pick<AppealForm, 'categoryCode' | 'version'> | null;
     readonly callId: string | null;
     readonly key: IdempotentRequest | null;
   }): Promise<OpeningFacts>;

@@ -8,6 +8,7 @@ import type { IdempotencyClaim, IdempotentRequest, StoredAnswer } from '../ports
 import type { NewTicket, OpeningFacts, TicketBook } from '../ports/tickets.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import { refuseUnknownClass } from './classification.ts';
+import { filledForm } from './forms/filled-form.ts';
 
 export interface OpenTicketRequest {
   readonly appeal: Appeal;
@@ -51,7 +52,7 @@ export type OpenedOnce =
  * Ticket, time line, deadlines of both clocks, outbox row and the call's outcome in ONE transaction, which is one statement.
  *
  * Refuses with `ticket.typeUnknown`, `ticket.textMissing`, `ticket.textTooLong`, what `refuseUnknownClass` refuses,
- * `ticket.unitUnknown`, `ticket.moveForbidden`, `call.unknown`, `call.notAnswered`, `call.outcomeExists`.
+ * what `filledForm` refuses, `ticket.unitUnknown`, `ticket.moveForbidden`, `call.unknown`, `call.notAnswered`, `call.outcomeExists`.
  */
 export function openTicket(deps: OpenTicketDeps) {
   return async (request: OpenTicketRequest, tx?: Transaction): Promise<OpenedTicket> => {
@@ -108,6 +109,7 @@ function tidied(appeal: Appeal): Appeal {
 const asked = ({ appeal, callId }: OpenTicketRequest) => ({
   unitCode: appeal.unitCode,
   ...classOf(appeal),
+  form: appeal.form ?? null,
   callId,
 });
 
@@ -125,10 +127,11 @@ function prepared(
   refuseUnknown(facts, request);
   const { appeal, actor } = request;
   const { settings, call } = facts;
+  const form = filledForm(appeal.form ?? null, { inUse: facts.formInUse, asked: facts.formAsked });
   const now = clock();
   const limits = limitsOf(settings, now);
   const decided = decideOpening({
-    appeal: { ...appeal, citizenNumber: appeal.citizenNumber || (call?.callerNumber ?? '') },
+    appeal: { ...appeal, form, citizenNumber: appeal.citizenNumber || (call?.callerNumber ?? '') },
     actor,
     now,
     id,

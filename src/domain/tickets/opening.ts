@@ -9,6 +9,13 @@ import { type Actor, TICKET_TYPES, type TicketType } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
 import type { TicketState } from './transitions.ts';
 
+/** A form by its category and version, with what was filled in under its keys. */
+export interface AppealFormValues {
+  readonly categoryCode: string;
+  readonly version: number;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 /** What a clerk fills in. Lengths are in characters as people count them. */
 export interface Appeal {
   readonly type: TicketType;
@@ -17,6 +24,8 @@ export interface Appeal {
   readonly subtypeCode?: string | null;
   /** 主题标签, across types and categories. */
   readonly tags?: readonly string[];
+  /** 表单: what its category asks beside the usual; absent: nothing was filled in. */
+  readonly form?: AppealFormValues | null;
   /** Empty: the first words of the content. */
   readonly title: string;
   readonly content: string;

@@ -21,7 +21,7 @@ const CHANGES: Readonly<Record<string, string>> = {
     values ('shanghai-1-3-5-15', now(), 'approved', '试行', now(), now())`,
 };
 
-const SORTED = { type: 'COMPLAINT', categoryCode: 'urban', subtypeCode: null, tags: [] } as const;
+const SORTED = { type: 'COMPLAINT', categoryCode: 'urban', subtypeCode: null, tags: [], form: null } as const;
 
 test('what is kept in memory is read anew after each change, whoever made it and wherever it stands', async () => {
   const other = openDatabase(county.url, { max: 1, onError: (error) => expect.fail(error.message) });

@@ -15,6 +15,12 @@ export const CODES_POLICY = {
   publishCodeDraft: ['operator', 'lead'],
   withdrawCodeEdition: ['operator', 'lead'],
   restoreCodeList: ['operator', 'lead'],
+  listForms: 'signedIn',
+  readForm: 'signedIn',
+  listFormVersions: ['operator', 'lead', 'admin'],
+  saveForm: ['operator'],
+  publishForm: ['operator'],
+  endForm: ['operator'],
   classifyTicket: ['agent', 'lead', 'operator', 'reviewer', 'dispatcher'],
   reportAppeals: FIGURE_READERS,
 } as const;

@@ -78,5 +78,32 @@ export const CODES_PROBLEMS = {
     zh: '现行条目与那一版相同',
     en: 'The entries are as they were at that version',
   },
+  'form.changedMeanwhile': {
+    status: 409,
+    zh: '表单草稿已被他人改动，请重新载入后再改',
+    en: 'Somebody else saved the draft of the form meanwhile; nothing was overwritten',
+  },
+  'form.draftMissing': { status: 404, zh: '该分类没有表单草稿', en: 'The category has no draft of a form' },
+  'form.faulty': {
+    status: 422,
+    zh: '表单有误，不能发布，见 faults',
+    en: 'The form holds faults; see which, and what would be right',
+  },
+  'form.noneInUse': { status: 409, zh: '该分类没有在用的表单', en: 'The category has no form in use' },
+  'form.missing': {
+    status: 422,
+    zh: '该分类须填表单，见 required',
+    en: 'The category asks for a form; see required',
+  },
+  'form.outdated': {
+    status: 409,
+    zh: '表单已更换或不属于该分类，请按现行表单填写，见 categoryCode、version',
+    en: 'The form was replaced, or is not that of the category; see which one is in use',
+  },
+  'form.invalid': {
+    status: 422,
+    zh: '表单填写有误，见 faults：哪一项、怎么改',
+    en: 'What was filled in holds faults; see which, and what would be right',
+  },
   'ticket.tagsTooMany': { status: 422, zh: '主题标签过多，见 max', en: 'There are too many tags; see max' },
 } as const satisfies Readonly<Record<string, Problem>>;

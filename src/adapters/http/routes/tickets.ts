@@ -65,6 +65,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
           categoryCode: appeal.categoryCode,
           subtypeCode: appeal.subtypeCode ?? null,
           tags: appeal.tags ?? [],
+          form: appeal.form == null ? null : { ...appeal.form, values: { ...appeal.form.values } },
           title: appeal.title ?? '',
           content: appeal.content,
           place: appeal.place ?? '',

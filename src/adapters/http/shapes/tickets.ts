@@ -7,6 +7,7 @@ import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { TICKET_STATES } from '../../../domain/tickets/transitions.ts';
 import { MaskedName, MaskedNumber, MaskedWords, personal } from '../masking.ts';
 import { Code, exactly, Instant, nullable, oneOf, Uuid } from './elements.ts';
+import { FilledFormShape, GivenFormShape } from './forms.ts';
 
 export const CategoryCode = Type.String({
   minLength: 1,
@@ -38,6 +39,7 @@ export const NewTicketBody = exactly({
   categoryCode: CategoryCode,
   subtypeCode: SubtypeCode,
   tags: TagCodes,
+  form: GivenFormShape,
   title: Type.Optional(
     Type.String({ maxLength: APPEAL_LENGTHS.title, description: '标题，最多 100 字；不填则取内容开头' }),
   ),
@@ -100,6 +102,7 @@ export const TicketSummaryShape = exactly(summary);
 
 export const TicketDetailShape = exactly({
   ...summary,
+  form: FilledFormShape,
   categoryNow: Type.Array(Named, {
     description: '分类代码已变更时，今日对应的分类，主要的在前；未变更为空',
   }),
