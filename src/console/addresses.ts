@@ -38,7 +38,8 @@ export function addressBook(session: Session): Router {
     history: createWebHistory(),
     routes: [
       ...routes,
-      { path: '/', redirect: () => firstPage(session) },
+      // Who asks for nothing in particular is led on below, once it is known who asks.
+      { path: '/', name: 'start', component: () => import('./shell/NoPage.vue') },
       {
         path: '/no-answer',
         name: 'noAnswer',
@@ -61,6 +62,7 @@ export function addressBook(session: Session): Router {
     if (page?.for === 'public') return true;
     // What was asked for is opened after signing in.
     if (session.account === null) return { name: 'signIn', query: { to: to.fullPath } };
+    if (to.name === 'start') return firstPage(session);
     if (page === undefined || mayOpen(page, session)) return true;
     return { name: 'noPage', params: { rest: to.path.slice(1).split('/') } };
   });

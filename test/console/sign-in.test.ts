@@ -34,6 +34,21 @@ test('whoever is not signed in comes to the door, and from there to where he wan
   await expectAccessible(page);
 });
 
+test('who asks for nothing in particular is led to the door, and then to the page where his work begins', async () => {
+  for (const [username, path] of [
+    ['1001', '/desk'],
+    ['lead', '/lead'],
+  ] as const) {
+    const page = await browser.window();
+    await page.goto('/');
+    await page.getByLabel('用户名').fill(username);
+    await page.getByLabel('密码').fill(town.passwordOf(username));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**${path}`);
+    await page.context().close();
+  }
+});
+
 test('the words change with the language, and the browser remembers it', async () => {
   const page = await browser.window();
   await page.goto('/sign-in');
