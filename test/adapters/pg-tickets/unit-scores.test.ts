@@ -13,6 +13,7 @@ import type { Appeal } from '../../../src/domain/tickets/opening.ts';
 import { type Actor, SYSTEM } from '../../../src/domain/tickets/ticket.ts';
 import type { TicketMove } from '../../../src/domain/tickets/transitions.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { REVIEWED } from '../../support/reviewed.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 import { visitDeps } from './visited.ts';
 
@@ -61,7 +62,7 @@ const step = async (
 };
 const done = async (id: string, when: string, actor = county.unit) => {
   await step(id, 'reportDone', `${when}:00`, actor, { reply: '已修复。' });
-  return (await step(id, 'visit', `${when}:30`, county.lead)).version;
+  return (await step(id, 'visit', `${when}:30`, county.lead, { checklist: REVIEWED })).version;
 };
 const visit = async (id: string, version: number, answers: typeof FINE | typeof POOR, when: string) => {
   now = at(when);
