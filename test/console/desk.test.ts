@@ -8,7 +8,7 @@ import { CITIZEN_HZ, Town } from '../support/town.ts';
 // An agent's whole call without the mouse: his telephone is the page, the switch is real, and so is what both hear.
 
 const PASSWORD = '沈悦-console-7341';
-const SHEN_HZ = 1_300;
+const [SHEN_HZ, GU_HZ] = [1_300, 1_900];
 let town: Town;
 let browser: ConsoleBrowser;
 beforeAll(async () => {
@@ -101,6 +101,76 @@ test('a citizen calls: the page rings, shows who it is, is answered by a key, an
   expect(await citizen.ended).toMatchObject({ code: 0 });
   await page.keyboard.press('Alt+q');
   await state(page).getByText('示闲').waitFor();
+});
+
+test('the page is loaded anew in the middle of a talk: the citizen stays, and both hear each other again', async () => {
+  const page = await atDesk('shen', SHEN_HZ);
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138302' });
+  await call(page).getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await Promise.all([untilPageHears(page, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+
+  await page.reload();
+  citizen.sound.forget();
+  await call(page).getByText('与市民通话').waitFor();
+  await Promise.all([untilPageHears(page, CITIZEN_HZ, 40_000), citizen.sound.untilHears(SHEN_HZ, 40_000)]);
+  await state(page).getByText('通话中').waitFor();
+
+  await page.keyboard.press('F10');
+  await state(page).getByText('整理').waitFor();
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  const { legs, ...detail } = await town.callInBooks('13800138302');
+  expect(detail).toMatchObject({ result: 'answeredByAgent', agentNumber: '1101', releasedBy: 'agent' });
+  expect(legs.map(({ agentNumber }) => agentNumber)).toEqual(['1101', '1101']);
+});
+
+test('a colleague is found in the directory, consulted apart from the citizen, and brought in as the third', async () => {
+  const page = await atDesk('shen', SHEN_HZ);
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138303' });
+  await call(page).getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await untilPageHears(page, CITIZEN_HZ);
+  const colleague = await atDesk('gu', GU_HZ);
+  await ready(colleague);
+
+  await page.keyboard.press('F8');
+  await page.getByRole('dialog').getByRole('textbox').fill('顾明');
+  await page.getByRole('dialog').getByRole('button', { name: /顾明/ }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await call(page).getByText('正在呼叫对方').waitFor();
+  await call(colleague).getByText('来电，已等待').waitFor();
+  await colleague.keyboard.press('F2');
+  await call(page).getByText('与对方咨询').waitFor();
+  await Promise.all([untilPageHears(page, GU_HZ), untilPageHears(colleague, SHEN_HZ)]);
+
+  await page.keyboard.press('Alt+j');
+  await call(page).getByText('与市民通话').waitFor();
+  // Two voices at once: each is half of what he hears.
+  await citizen.sound.untilHears(GU_HZ, 20_000, 2);
+  await expectAccessible(page);
+  await page.keyboard.press('F10');
+  await state(page).getByText('整理').waitFor();
+  await untilPageHears(colleague, CITIZEN_HZ);
+  await colleague.keyboard.press('F10');
+  await state(colleague).getByText('整理').waitFor();
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+});
+
+test('before a shift: microphone, network and registration are tried; the loudspeaker is asked about', async () => {
+  const page = await atDesk('shen', SHEN_HZ);
+  await page.goto('/device-test');
+  await page.getByText('听得到').waitFor();
+  await page.getByText('已注册', { exact: true }).waitFor();
+  await page.getByText(/往返 \d+ 毫秒/).waitFor();
+  await page.getByRole('button', { name: '播放测试音' }).click();
+  await page.getByRole('button', { name: '是', exact: true }).click();
+  await page.getByText('正常', { exact: true }).waitFor();
+  await expectAccessible(page);
 });
 
 test('no page has thrown anything', () => {

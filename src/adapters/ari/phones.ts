@@ -202,7 +202,8 @@ function objectsOf(phone: Phone): readonly SorceryObject[] {
         device_state_busy_at: '1',
         // A page that was closed, a telephone that lost its power: neither says goodbye in the middle of a call.
         // On a leg that stays up a citizen may be put at any moment: its silence is found out sooner, and is no hold.
-        rtp_timeout: phone.persistentLeg === true ? '20' : '60',
+        // A page that was closed comes back within seconds, and its agent is rung again.
+        rtp_timeout: phone.persistentLeg === true || phone.kind === 'browser' ? '20' : '60',
         rtp_timeout_hold: '600',
         // Nothing is said on a leg that waits: what keeps a firewall's door open, and the phone from giving up.
         rtp_keepalive: phone.persistentLeg === true ? '5' : '0',

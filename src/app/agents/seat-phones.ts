@@ -118,6 +118,17 @@ export class SeatPhones {
     return this.#desk.seats.get(agentId)?.presence.phoneReachable ?? false;
   }
 
+  /** As in `CallContext`: a page in a browser is loaded anew within seconds; a telephone on a desk is not mended so soon. */
+  rejoinsAt(agentId: string, callId: string): string | null | undefined {
+    const seat = this.#desk.seats.get(agentId);
+    if (seat === undefined || hasPersistentLeg(seat)) return undefined;
+    const { presence, profile, phones } = seat;
+    const inIt = presence.state === 'TALKING' && presence.callId === callId;
+    const isPage = phones.some(({ name, kind }) => name === profile.phone && kind === 'browser');
+    if (!inIt || !isPage) return undefined;
+    return presence.phoneReachable ? profile.phone : null;
+  }
+
   /** A ready agent whose phone stays away is not ready before long. */
   watch(seat: Seat): void {
     const { state, phoneReachable, foreignChannels } = seat.presence;

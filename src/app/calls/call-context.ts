@@ -49,6 +49,7 @@ export function contextOf(
       const may = presence !== null && ringableFor(presence, callId);
       return may ? (desk.profile(agentId)?.phone ?? null) : null;
     },
+    rejoinsAt: (agentId, callId) => desk.phones.rejoinsAt(agentId, callId),
     inLine: (callId) => lines.inLine(router, callId, nowMs),
     noticesFor: (call) => noticesWhileWaiting(now, call, clock.rulesNow()),
     holdReminderMs: desk.rules.holdReminderMs,

@@ -51,6 +51,8 @@ function ofParty(
   channels: Channels,
   isReachable: (agentId: string) => boolean,
 ): { readonly what: string; readonly event: CallEvent }[] | null {
+  // Nobody is rung for him yet.
+  if (state === 'awaited') return [];
   const there = channels.get(id);
   if (there === undefined) {
     const phoneLost = who.kind === 'agent' && who.agentId !== null && !isReachable(who.agentId);

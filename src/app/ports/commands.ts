@@ -277,7 +277,7 @@ export interface TalkView {
   readonly phase: Phase;
   readonly citizen: {
     readonly muted: boolean;
-    readonly held: { readonly why: 'hold' | 'consult' | 'transfer'; readonly sinceMs: number } | null;
+    readonly held: { readonly why: 'hold' | 'consult' | 'transfer' | 'rejoin'; readonly sinceMs: number } | null;
   };
   readonly parties: readonly TalkPartyView[];
   /** The agent who gave the citizen away and may take that back while it rings. */
@@ -305,8 +305,8 @@ export interface TalkPartyView {
   readonly name: string | null;
   /** Of an emergency desk: whether it has taken over. */
   readonly accepted: boolean | null;
-  readonly state: 'ringing' | 'confirming' | 'joining' | 'in' | 'aside' | 'held';
-  readonly role: 'member' | 'consulted' | 'invited' | 'transferred' | 'returning';
+  readonly state: 'awaited' | 'ringing' | 'confirming' | 'joining' | 'in' | 'aside' | 'held';
+  readonly role: 'member' | 'consulted' | 'invited' | 'transferred' | 'returning' | 'rejoining';
   readonly by: string | null;
   readonly sinceMs: number;
   readonly muted: boolean;

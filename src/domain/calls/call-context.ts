@@ -29,6 +29,11 @@ export interface CallContext {
   menu(code: string, caller: MenuCaller): MenuContext | null;
   /** The phone of an agent who may be rung for this call now: free, or still wrapping it up. */
   ringable(agentId: string, callId: string): string | null;
+  /**
+   * The telephone of the agent of this talk, should it be lost: null while it is away. Undefined: it is none that comes
+   * back by itself, and is not waited for.
+   */
+  rejoinsAt?(agentId: string, callId: string): string | null | undefined;
   /** What would become of this caller's call to another number; he himself has been judged already. */
   planLine(number: string, callerNumber: string): CallPlan;
   /** The rule by which this citizen may be called back, should he want it; null: not he, or not from this queue. */

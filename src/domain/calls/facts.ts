@@ -172,7 +172,7 @@ export type CallFact =
 type TalkFact =
   | {
       readonly type: 'citizenHeld';
-      readonly why: 'hold' | 'consult' | 'transfer';
+      readonly why: 'hold' | 'consult' | 'transfer' | 'rejoin';
       readonly by: string | null;
     }
   | { readonly type: 'citizenResumed'; readonly heldMs: number }

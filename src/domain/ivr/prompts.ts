@@ -68,6 +68,8 @@ export const PROMPTS = {
   'survey-later': '我们会另行与您联系，再见。',
   'survey-thanks': '感谢您的评价，再见。',
   /** To the agent, every 45 s. */
+  /** To a citizen whose agent's telephone was lost in the talk. */
+  'rejoin-wait': '通话暂时中断，正在为您重新接通，请不要挂机。',
   'hold-reminder': '市民正在等待，请尽快恢复通话。',
   /** The whole chain had nobody: he may say what it is about. */
   'queue-message': '话务员仍忙，请在提示音后留言，我们会尽快与您联系，说完请挂机。',

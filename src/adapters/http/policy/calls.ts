@@ -32,6 +32,7 @@ export const CALLS_POLICY = {
 
   talkHold: ['agent'],
   talkResume: ['agent'],
+  talkReconnect: ['agent'],
   talkMute: ['agent'],
   talkUnmute: ['agent'],
   talkDigits: ['agent'],

@@ -149,6 +149,7 @@ function seen(agent: AgentView | null, call: CallView | null) {
 const PLAIN = [
   ['hold', 'talkHold', '保持：市民听音乐，每 45 秒提醒话务员'],
   ['resume', 'talkResume', '恢复与市民的通话'],
+  ['reconnect', 'talkReconnect', '本人话机丢失了通话（如页面刷新）：市民听音乐，30 秒内重新呼叫本人话机'],
   ['swap', 'talkSwap', '在市民与咨询方之间切换'],
   ['complete', 'talkComplete', '完成咨询转接：市民交给咨询方，话务员离开；对方尚未接听则为转接'],
   ['merge', 'talkMerge', '将咨询方并入，成为三方通话'],

@@ -93,7 +93,12 @@ const TalkShape = exactly({
   citizen: exactly({
     muted: Type.Boolean(),
     held: Type.Union([
-      exactly({ why: oneOf(['hold', 'consult', 'transfer']), sinceMs: Millis }),
+      exactly({
+        why: oneOf(['hold', 'consult', 'transfer', 'rejoin'], {
+          description: 'rejoin：话务员的话机中断，正在重新呼叫',
+        }),
+        sinceMs: Millis,
+      }),
       Type.Null(),
     ]),
   }),
@@ -105,10 +110,10 @@ const TalkShape = exactly({
       number: nullable(Type.String()),
       name: nullable(Type.String()),
       accepted: nullable(Type.Boolean({ description: '紧急台是否已受理' })),
-      state: oneOf(['ringing', 'confirming', 'joining', 'in', 'aside', 'held'], {
-        description: 'confirming：值班人员已接听，等待按键确认',
+      state: oneOf(['awaited', 'ringing', 'confirming', 'joining', 'in', 'aside', 'held'], {
+        description: 'awaited：话机中断，等待恢复；confirming：值班人员已接听，等待按键确认',
       }),
-      role: oneOf(['member', 'consulted', 'invited', 'transferred', 'returning']),
+      role: oneOf(['member', 'consulted', 'invited', 'transferred', 'returning', 'rejoining']),
       by: nullable(Type.String({ description: '由谁呼叫' })),
       sinceMs: Millis,
       muted: Type.Boolean(),

@@ -51,9 +51,11 @@ export const TALK_WORDS = {
       consulting: '与对方咨询，市民听音乐',
       swapped: '已切回市民，对方听音乐',
       transferring: '转接中',
+      rejoining: '话机中断，正在重新接通，市民听音乐',
       over: '通话已结束，请完成登记',
     },
     where: {
+      awaited: '等待话机恢复',
       ringing: '振铃',
       confirming: '等待按键确认',
       joining: '接入中',
@@ -61,7 +63,12 @@ export const TALK_WORDS = {
       aside: '单独咨询',
       held: '听音乐',
     },
-    held: { hold: '保持中', consult: '咨询期间听音乐', transfer: '转接期间听音乐' },
+    held: {
+      hold: '保持中',
+      consult: '咨询期间听音乐',
+      transfer: '转接期间听音乐',
+      rejoin: '等待话务员重新接通',
+    },
     party: {
       agent: '话务员',
       unit: '单位',
@@ -137,9 +144,11 @@ export const TALK_WORDS = {
       consulting: 'Consulting; the citizen hears music',
       swapped: 'With the citizen; the other hears music',
       transferring: 'Transferring',
+      rejoining: 'Telephone lost: ringing you again, the citizen hears music',
       over: 'Over: write it up',
     },
     where: {
+      awaited: 'telephone lost',
       ringing: 'ringing',
       confirming: 'asked for a key',
       joining: 'joining',
@@ -147,7 +156,12 @@ export const TALK_WORDS = {
       aside: 'apart',
       held: 'hears music',
     },
-    held: { hold: 'on hold', consult: 'music while you consult', transfer: 'music while transferring' },
+    held: {
+      hold: 'on hold',
+      consult: 'music while you consult',
+      transfer: 'music while transferring',
+      rejoin: 'waits for the agent',
+    },
     party: {
       agent: 'Agent',
       unit: 'Unit',

@@ -19,6 +19,7 @@ import { openBridge } from './emergency-bridge.ts';
 import { clearing, dropped, leaving } from './gone.ts';
 import { hearerOf, refusalOf } from './permits.ts';
 import { bridgesGone, unmuted } from './places.ts';
+import { mayRejoin, rejoin } from './rejoining.ts';
 import { rung } from './ringing.ts';
 import { talkOf } from './talk-of.ts';
 import { carry } from './turn.ts';
@@ -64,6 +65,8 @@ function turnOf(
       return talk.citizen.held === null
         ? null
         : { talk: { ...talk, citizen: { ...talk.citizen, held: null } } };
+    case 'reconnect':
+      return mayRejoin(call, actor, context) ? rejoin(call, talk, actor, 'phoneLost', context) : null;
     case 'mute':
     case 'unmute':
       return muted(talk, one.party ?? actor.id, one.kind === 'mute', by);

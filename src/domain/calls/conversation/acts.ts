@@ -30,6 +30,8 @@ export type TransferTarget = PartyTarget | { readonly kind: 'queue'; readonly qu
 export type Act =
   | { readonly kind: 'hold' }
   | { readonly kind: 'resume' }
+  /** The agent's telephone has lost the talk: it is rung again. */
+  | { readonly kind: 'reconnect' }
   /** null: the own leg. */
   | { readonly kind: 'mute'; readonly party: string | null }
   | { readonly kind: 'unmute'; readonly party: string | null }

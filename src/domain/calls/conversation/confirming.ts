@@ -4,6 +4,7 @@ import type { CallContext } from '../call-context.ts';
 import type { CallEvent } from '../call-event.ts';
 import type { Step } from '../steps.ts';
 import { changed, type Party, partyOf } from './conversation.ts';
+import { saidToAwaiting } from './rejoining.ts';
 import { talkOf } from './talk-of.ts';
 import { onward } from './turn.ts';
 import type { Turn } from './turned.ts';
@@ -37,6 +38,8 @@ export function saidToParty(
   context: CallContext,
 ): Step<'talking'> | null {
   const talk = talkOf(call);
+  const waiting = talk === null ? null : saidToAwaiting(call, talk, playback);
+  if (talk !== null && waiting !== null) return onward(call, talk, waiting, context);
   const party = talk?.parties.find(({ asks, state }) => state === 'confirming' && asks === playback);
   if (talk === null || party === undefined || end !== 'finished') return null;
   const { asks, ...again } = askedToConfirm(call, party);

@@ -1,14 +1,16 @@
 /**
  * Everybody in a talk but the citizen. Modes: rung, answered (who is on call is first asked for a key) and being joined, with the citizen (`in`), apart with
- * whoever consults (`aside`), or parted from all with music (`held`).
+ * whoever consults (`aside`), or parted from all with music (`held`). An agent whose telephone was lost is waited for
+ * (`awaited`) and rung again.
  */
 export const PARTY_TABLE = {
-  ringing: { answered: ['joining', 'confirming'], ended: ['gone'] },
+  ringing: { answered: ['joining', 'confirming'], lost: ['awaited'], ended: ['gone'] },
   confirming: { key: ['joining'], ended: ['gone'] },
   joining: { joined: ['in', 'aside'], ended: ['gone'] },
-  in: { aside: ['aside'], ended: ['gone'] },
-  aside: { together: ['in'], held: ['held'], ended: ['gone'] },
+  in: { aside: ['aside'], lost: ['awaited'], ended: ['gone'] },
+  aside: { together: ['in'], held: ['held'], lost: ['awaited'], ended: ['gone'] },
   held: { together: ['in'], aside: ['aside'], ended: ['gone'] },
+  awaited: { rung: ['ringing'], ended: ['gone'] },
   gone: {},
 } as const;
 export type PartyState = Exclude<keyof typeof PARTY_TABLE, 'gone'>;
@@ -22,6 +24,7 @@ export type PartyState = Exclude<keyof typeof PARTY_TABLE, 'gone'>;
  */
 export const CONVERSATION_TABLE = {
   together: [
+    'reconnect',
     'hold',
     'resume',
     'mute',
@@ -37,6 +40,7 @@ export const CONVERSATION_TABLE = {
     'leave',
   ],
   citizenHeld: [
+    'reconnect',
     'hold',
     'resume',
     'mute',
@@ -48,8 +52,9 @@ export const CONVERSATION_TABLE = {
     'remove',
     'leave',
   ],
-  calling: ['mute', 'unmute', 'cancel', 'complete', 'leave'],
+  calling: ['reconnect', 'mute', 'unmute', 'cancel', 'complete', 'leave'],
   consulting: [
+    'reconnect',
     'mute',
     'unmute',
     'digits',
@@ -61,7 +66,19 @@ export const CONVERSATION_TABLE = {
     'accepted',
     'leave',
   ],
-  swapped: ['mute', 'unmute', 'digits', 'swap', 'cancel', 'complete', 'merge', 'remove', 'accepted', 'leave'],
+  swapped: [
+    'reconnect',
+    'mute',
+    'unmute',
+    'digits',
+    'swap',
+    'cancel',
+    'complete',
+    'merge',
+    'remove',
+    'accepted',
+    'leave',
+  ],
   transferring: ['cancel'],
 } as const;
 export type Phase = keyof typeof CONVERSATION_TABLE;

@@ -29,19 +29,24 @@ export interface Party {
   readonly id: string;
   readonly who: Who;
   readonly state: PartyState;
-  /** As what somebody is rung; whoever has come to the citizen is a `member`. `returning`: a transfer nobody took comes back. */
-  readonly role: 'member' | 'consulted' | 'invited' | 'transferred' | 'returning';
+  /**
+   * As what somebody is rung; whoever has come to the citizen is a `member`. `returning`: a transfer nobody took comes back.
+   * `rejoining`: his telephone was lost in the talk.
+   */
+  readonly role: 'member' | 'consulted' | 'invited' | 'transferred' | 'returning' | 'rejoining';
   /** The agent who brought this party in; null: the queue did. */
   readonly by: string | null;
   readonly sinceMs: number;
   readonly muted: boolean;
   readonly ringTimeoutMs: number;
-  /** While he is asked to press a key: the words that he hears. */
+  /** While he is asked to press a key: the words that he hears. Of who is rejoining: those that the citizen does. */
   readonly asks?: string;
+  /** Of who is rejoining: then he is waited for no longer. */
+  readonly untilMs?: number;
 }
 
 export interface Held {
-  readonly why: 'hold' | 'consult' | 'transfer';
+  readonly why: 'hold' | 'consult' | 'transfer' | 'rejoin';
   readonly by: string | null;
   readonly sinceMs: number;
   /** How often the agent was reminded of him. */
@@ -67,7 +72,7 @@ export interface Conversation {
 export const isConnected = ({ state }: Party): boolean =>
   state === 'in' || state === 'aside' || state === 'held';
 export const isComing = ({ state }: Party): boolean =>
-  state === 'ringing' || state === 'confirming' || state === 'joining';
+  state === 'awaited' || state === 'ringing' || state === 'confirming' || state === 'joining';
 
 export const partyOf = (talk: Conversation | null, id: string | null): Party | null =>
   talk?.parties.find((one) => one.id === id) ?? null;
@@ -84,7 +89,7 @@ export const ownerOf = ({ parties }: Conversation): Party | null =>
 
 /** On the way to a citizen who waits for nobody else. */
 export const isHandOver = (party: Party): boolean =>
-  isComing(party) && (party.role === 'transferred' || party.role === 'returning');
+  isComing(party) && ['transferred', 'returning', 'rejoining'].includes(party.role);
 
 export function phaseOf(conversation: Conversation): Phase {
   const { parties, citizen, consultBy } = conversation;

@@ -33,13 +33,15 @@ export function clearing(
   { party, hangup, failed }: Gone,
   context: CallContext,
 ): CallCommand[] {
-  const change: AgentChange = isConnected(party)
-    ? failed === undefined
-      ? { type: 'callOver', queue: homeQueue(call, context) }
-      : { type: 'failed', reason: failed }
-    : failed === undefined
-      ? { type: 'withdrawn' }
-      : { type: 'failed', reason: failed };
+  // Whose telephone was lost was talking all the while.
+  const change: AgentChange =
+    isConnected(party) || party.role === 'rejoining'
+      ? failed === undefined
+        ? { type: 'callOver', queue: homeQueue(call, context) }
+        : { type: 'failed', reason: failed }
+      : failed === undefined
+        ? { type: 'withdrawn' }
+        : { type: 'failed', reason: failed };
   const { id, who } = party;
   return [
     ...(hangup === null ? [] : [{ kind: 'hangupLeg', leg: id, reason: hangup } as const]),

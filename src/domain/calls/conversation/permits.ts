@@ -48,6 +48,8 @@ function refusedFor(talk: Conversation, actor: Party, act: Act): ActRefusal | nu
     case 'hold':
     case 'resume':
       return actor.state === 'in' ? null : 'talk.notNow';
+    case 'reconnect':
+      return actor.role === 'member' ? null : 'talk.notNow';
     case 'mute':
     case 'unmute':
       return named(talk, act.party ?? actor.id, isConnected);

@@ -11,6 +11,7 @@ export const bridgeAt = (place: Place): string | null => (place === MUSIC ? null
 
 function placeOf(call: Call, { state, role }: Party, aside: string | null): Place {
   switch (state) {
+    case 'awaited':
     case 'ringing':
     case 'confirming':
       return null;

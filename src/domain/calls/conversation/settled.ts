@@ -8,6 +8,7 @@ import {
   without,
 } from './conversation.ts';
 import type { Gone } from './gone.ts';
+import { isRejoining } from './rejoining.ts';
 
 /**
  * Whatever happened to whom: a consultation without its two is none, the citizen hears music only while somebody means
@@ -23,7 +24,7 @@ export function settled(
   const all = [...already, ...gone];
   const { citizen, parties, consultBy } = talk;
   const { held } = citizen;
-  const hold = (why: 'consult' | 'transfer', by: string | null): Conversation => ({
+  const hold = (why: 'consult' | 'transfer' | 'rejoin', by: string | null): Conversation => ({
     ...talk,
     citizen: { ...citizen, held: { by, sinceMs: nowMs, reminders: 0, ...held, why } },
   });
@@ -42,7 +43,8 @@ export function settled(
   const coming = parties.map((one) =>
     one.role === 'invited' ? { ...one, role: 'transferred' as const } : one,
   );
-  return { talk: { ...hold('transfer', talk.sender), parties: coming }, gone: all, alone: false };
+  const why = coming.some(isRejoining) ? 'rejoin' : 'transfer';
+  return { talk: { ...hold(why, talk.sender), parties: coming }, gone: all, alone: false };
 }
 
 /** Without an agent nobody is there who could let them speak again. */

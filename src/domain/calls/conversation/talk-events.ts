@@ -16,6 +16,7 @@ import {
 } from './conversation.ts';
 import { dropped, type Gone } from './gone.ts';
 import { bridgeAt, placedAgain, placesOf } from './places.ts';
+import { isRejoining, mayRejoin, rejoin } from './rejoining.ts';
 import { sideOf, talkOf } from './talk-of.ts';
 import { answeredByAnother, joinedFact } from './talked.ts';
 import { carry, onward, part } from './turn.ts';
@@ -74,6 +75,7 @@ export function joinDone(
   }
 }
 
+export const CUT_OFF = '通话中断，优先重新接入';
 export const NOT_TAKEN = '转接无人接听，优先重新接入';
 const NOT_JOINED = '接通失败，优先重新接入';
 
@@ -95,7 +97,9 @@ function notJoined(call: Call, talk: Conversation, channel: string, context: Cal
 function joined(call: Call, talk: Conversation, party: Party, context: CallContext): TalkStep {
   const { id, role, by, who } = party;
   const apart = role === 'consulted';
-  const next = changed(talk, id, {
+  const { untilMs: _until, asks: _asks, ...settledIn } = party;
+  const there = { ...talk, parties: talk.parties.map((one) => (one === party ? settledIn : one)) };
+  const next = changed(there, id, {
     state: apart ? 'aside' : 'in',
     role: apart ? 'consulted' : 'member',
     sinceMs: context.nowMs,
@@ -119,6 +123,8 @@ export function partyEnded(
   const party = partyOf(talk, event.leg);
   if (talk === null || party === null) return null;
   const abnormal = endedAbnormally(event.reason, event.phoneLost);
+  if (lostOnly(party, event, abnormal) && mayRejoin(call, party, context))
+    return carry(call, talk, rejoin(call, talk, party, event.reason, context), context);
   // An end that nobody told of, or of a phone that vanished: the leg may still be there, or come yet.
   const mayLive = event.phoneLost || event.reason === 'unknown' || (isConnected(party) && abnormal);
   const gone: Gone = {
@@ -131,12 +137,17 @@ export function partyEnded(
   const turn = {
     talk: without(talk, party.id),
     gone: [gone],
-    left: isConnected(party) ? '通话中断，优先重新接入' : NOT_TAKEN,
+    left: isConnected(party) || isRejoining(party) ? CUT_OFF : NOT_TAKEN,
   };
   const saidGoodbye = party.state === 'in' && talk.citizen.held === null && !abnormal;
   return saidGoodbye
     ? part(call, talk, { ...turn, releasedBy: sideOf(party.who) }, context)
     : carry(call, talk, turn, context);
+}
+
+/** Of a telephone that rings again it is enough that it could not be reached: it is not the agent's refusal. */
+function lostOnly({ state }: Party, { reason, phoneLost }: Told<'legEnded'>, abnormal: boolean): boolean {
+  return state === 'ringing' ? phoneLost || missReason(reason) === 'phoneUnreachable' : abnormal;
 }
 
 function failureOf(
@@ -159,8 +170,8 @@ export function agentReleases(
   if (talk === null) return null;
   const agents = talk.parties.filter((one) => one.who.kind === 'agent' && isConnected(one));
   const actor = agentId === undefined ? (agents[0] ?? talk.parties[0] ?? null) : partyOfAgent(talk, agentId);
-  if (actor === null || !isConnected(actor)) return null;
-  const leaves = agents.length > 1;
+  if (actor === null || !(isConnected(actor) || isRejoining(actor))) return null;
+  const leaves = agents.some((one) => one !== actor);
   if (!leaves && unacceptedIn(talk) !== null) return null;
   const gone = (leaves ? [actor] : talk.parties).map((one) => dropped(one, 'agentReleased', agentId ?? null));
   const parties = leaves ? talk.parties.filter((one) => one !== actor) : [];

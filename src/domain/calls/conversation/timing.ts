@@ -9,7 +9,8 @@ import { CONFIRM_WITHIN_MS } from './confirming.ts';
 import { type Conversation, changed, consultedIn, isComing, type Party, partyOf } from './conversation.ts';
 import { bridgeDueMs } from './emergency-bridge.ts';
 import { dropped, type Gone } from './gone.ts';
-import { NOT_TAKEN } from './talk-events.ts';
+import { isRejoining, REJOIN_LOOK_MS, rungAgain } from './rejoining.ts';
+import { CUT_OFF, NOT_TAKEN } from './talk-events.ts';
 import { talkOf } from './talk-of.ts';
 import { carry } from './turn.ts';
 import type { Turn } from './turned.ts';
@@ -18,18 +19,30 @@ import type { Turn } from './turned.ts';
 export const REMINDERS_MOST = 10;
 const JOINING_MOST_MS = 6_000;
 
-const dueOf = (party: Party): number | null =>
-  party.state === 'ringing'
-    ? party.sinceMs + party.ringTimeoutMs + RING_GRACE_MS
-    : party.state === 'confirming'
-      ? party.sinceMs + CONFIRM_WITHIN_MS
-      : party.state === 'joining'
-        ? party.sinceMs + JOINING_MOST_MS
-        : null;
+function dueOf({ state, sinceMs, ringTimeoutMs, untilMs }: Party): number | null {
+  switch (state) {
+    case 'awaited':
+      return untilMs ?? sinceMs;
+    case 'ringing':
+      return sinceMs + ringTimeoutMs + RING_GRACE_MS;
+    case 'confirming':
+      return sinceMs + CONFIRM_WITHIN_MS;
+    case 'joining':
+      return sinceMs + JOINING_MOST_MS;
+    case 'in':
+    case 'aside':
+    case 'held':
+      return null;
+    default:
+      return state satisfies never;
+  }
+}
+
+const isAwaited = ({ state }: Party): boolean => state === 'awaited';
 
 function reminderDue({ citizen: { held } }: Conversation, context: CallContext): number | null {
   const { holdReminderMs = DEFAULT_PRESENCE_RULES.holdReminderMs } = context;
-  if (held === null || held.why === 'transfer') return null;
+  if (held === null || held.why === 'transfer' || held.why === 'rejoin') return null;
   return held.sinceMs + holdReminderMs * (held.reminders + 1);
 }
 
@@ -42,6 +55,7 @@ export function talkTimeoutMs(call: Call, context: CallContext): number {
     ...talk.parties.map(dueOf),
     reminderDue(talk, context),
     bridgeDueMs(talk.bridge, nowMs),
+    talk.parties.some(isAwaited) ? nowMs + REJOIN_LOOK_MS : null,
   ].filter((one) => one !== null);
   return Math.max(0, Math.min(nowMs + CALL_TABLE.talking.timeoutMs, ...dues) - nowMs);
 }
@@ -54,16 +68,26 @@ export function talkTime(call: Call, context: CallContext): Step<'talking' | 'qu
   const late = talk.parties.filter((party) => (dueOf(party) ?? Number.POSITIVE_INFINITY) <= nowMs);
   if (late.length > 0) {
     const parties = talk.parties.filter((one) => !late.includes(one));
-    const turn = { talk: { ...talk, parties }, gone: late.map(notTaken), left: NOT_TAKEN };
+    const turn = {
+      talk: { ...talk, parties },
+      gone: late.map(notTaken),
+      left: late.some(isRejoining) ? CUT_OFF : NOT_TAKEN,
+    };
     return carry(call, talk, turn, context);
   }
   const reminder = reminderDue(talk, context);
   if (reminder !== null && reminder <= nowMs) return carry(call, talk, reminded(call, talk), context);
+  if (talk.parties.some(isAwaited)) {
+    return carry(call, talk, rungAgain(call, talk, context) ?? { talk }, context);
+  }
   if ((bridgeDueMs(talk.bridge, nowMs) ?? nowMs + 1) <= nowMs) return carry(call, talk, { talk }, context);
   return { to: 'talking', commands: [{ kind: 'verify' }] };
 }
 
 function notTaken(party: Party): Gone {
+  if (party.state === 'awaited') {
+    return { ...dropped(party, 'unreachable', null), hangup: null, failed: 'phoneUnreachable' };
+  }
   if (party.state === 'confirming') return dropped(party, 'noKey', null);
   return party.state === 'ringing'
     ? { ...dropped(party, 'noAnswer', null), hangup: 'noAnswer', failed: 'missed' }
