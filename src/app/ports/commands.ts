@@ -277,7 +277,10 @@ export interface TalkView {
   readonly phase: Phase;
   readonly citizen: {
     readonly muted: boolean;
-    readonly held: { readonly why: 'hold' | 'consult' | 'transfer' | 'rejoin'; readonly sinceMs: number } | null;
+    readonly held: {
+      readonly why: 'hold' | 'consult' | 'transfer' | 'rejoin';
+      readonly sinceMs: number;
+    } | null;
   };
   readonly parties: readonly TalkPartyView[];
   /** The agent who gave the citizen away and may take that back while it rings. */

@@ -46,6 +46,8 @@ export const usePhone = defineStore('phone', () => {
   let mouth: MediaStream | null = null;
   let again = 0;
   let tries = 0;
+  /** The call that is to be picked up as soon as it rings here. */
+  let wanted: string | null = null;
   let leaveDevices: (() => void) | null = null;
 
   /** Which of the agent's telephones calls come to. */
@@ -76,8 +78,8 @@ export const usePhone = defineStore('phone', () => {
 
   /** Registers where calls come to this browser and this tab is its telephone; else not. */
   async function follow(): Promise<void> {
-    const wanted = holding.value === 'here' && (kind.value === 'browser' || moving.value);
-    if (!wanted) {
+    const here = holding.value === 'here' && (kind.value === 'browser' || moving.value);
+    if (!here) {
       drop();
       return;
     }
@@ -155,6 +157,8 @@ export const usePhone = defineStore('phone', () => {
 
   function callIs(now: 'none' | 'rings' | 'talks'): void {
     call.value = now;
+    if (now === 'rings' && wanted !== null && wanted === live.own?.callId) void pickUp();
+    wanted = null;
     if (now !== 'none') return;
     closeStream(mouth);
     mouth = null;
@@ -189,8 +193,10 @@ export const usePhone = defineStore('phone', () => {
     }
   }
 
-  /** Picks up. False: there is no microphone, and it goes on ringing. */
+  /** Picks up; what the switch has told of already and rings here only in a moment, then. False: no microphone, it rings on. */
   async function pickUp(): Promise<boolean> {
+    const { own } = live;
+    if (call.value === 'none' && own?.state === 'RINGING') wanted = own.callId;
     if (call.value !== 'rings') return true;
     const stream = await microphoneNow();
     if (stream === null) return false;

@@ -177,6 +177,7 @@ describe('the tables', () => {
   const acts: Readonly<Record<Act['kind'], Act>> = {
     hold: { kind: 'hold' },
     resume: { kind: 'resume' },
+    reconnect: { kind: 'reconnect' },
     mute: { kind: 'mute', party: null },
     unmute: { kind: 'unmute', party: null },
     digits: { kind: 'digits', digits: '1', party: null },

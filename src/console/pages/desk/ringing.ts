@@ -20,6 +20,11 @@ export function useRinging(): void {
   const rings = computed(() => phone.call === 'rings');
   /** He is in this talk already, says the switch: its sound alone is missing. */
   const resumes = computed(() => rings.value && live.own?.state === 'TALKING');
+  const canPickUp = computed(
+    () =>
+      rings.value ||
+      (live.own?.state === 'RINGING' && live.own.phoneKind === 'browser' && phone.holding === 'here'),
+  );
   const attention = computed(() => rings.value && !resumes.value);
 
   watch(
@@ -43,6 +48,11 @@ export function useRinging(): void {
   );
   onBeforeUnmount(() => quiet?.());
   useShortcuts([
-    { keys: 'F2', label: () => t('desk.answer'), run: () => void phone.pickUp(), when: () => rings.value },
+    {
+      keys: 'F2',
+      label: () => t('desk.answer'),
+      run: () => void phone.pickUp(),
+      when: () => canPickUp.value,
+    },
   ]);
 }
