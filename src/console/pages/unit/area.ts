@@ -1,4 +1,4 @@
-import { OfficeBuilding } from '@element-plus/icons-vue';
+import { OfficeBuilding, Share } from '@element-plus/icons-vue';
 import type { Area } from '../../area.ts';
 import { bilingual } from '../../words/word-table.ts';
 
@@ -14,6 +14,17 @@ export const area: Area = {
       icon: OfficeBuilding,
       component: () => import('./UnitInbox.vue'),
     },
+    {
+      name: 'unit.parts',
+      path: '/unit-parts',
+      title: 'parts',
+      for: ['unit'],
+      icon: Share,
+      component: () => import('./UnitParts.vue'),
+    },
   ],
-  words: bilingual({ title: '单位工单' }, { title: "Unit's tickets" }),
+  words: bilingual(
+    { title: '单位工单', parts: '协办与转办', noParts: '没有交办给本单位的协办或转办。' },
+    { title: "Unit's tickets", parts: 'Parts', noParts: 'No part of another ticket is with this unit.' },
+  ),
 };
