@@ -53,8 +53,10 @@ export function meetingTaskBooks(db: PgDatabase): MeetingTaskBook {
       if (state !== undefined) conditions.push(`k.state = ${bind(state)}`);
       if (unit !== undefined) conditions.push(`k.unit_code = ${bind(unit)}`);
       if (overdue !== undefined) {
-        const past = `k.state <> 'cancelled' and k.due_at < coalesce(k.reported_at, ${bind(new Date(now))}::timestamptz)`;
-        conditions.push(overdue ? past : `not (${past})`);
+        // The moment itself is late for who has not reported, as it is for the order that follows.
+        const past = `k.state <> 'cancelled' and (k.due_at < k.reported_at
+          or k.reported_at is null and k.due_at <= ${bind(new Date(now))}::timestamptz)`;
+        conditions.push(overdue ? past : `not coalesce(${past}, false)`);
       }
       const by = { at: 'k.due_at', id: 'k.id', order: 'oldestFirst' } as const;
       return readPage<TaskView>(db, { columns: TASK_VIEW, from: TASK_FROM, conditions, values, by }, page);

@@ -70,7 +70,7 @@ test('a named responsible body gets the ticket, becomes a precedent and a rule; 
   const key = randomUUID();
   const body = minutes([ticketId, closed], decided);
   const written = await record(body, supervisor, key);
-  expect(written.status).toBe(201);
+  expect(written.status, written.raw).toBe(201);
   expect((await record(body, supervisor, key)).raw).toBe(written.raw);
   expect(written.body).toMatchObject({
     state: 'draft',

@@ -41,7 +41,9 @@ export function meetingRoutes(app: Api, services: ApiServices): void {
     ...{ ...task, explanation: { ...explanation }, tickets: [...tickets] },
     overdue:
       task.state !== 'cancelled' &&
-      Date.parse(task.dueAt) < (task.reportedAt === null ? services.now() : Date.parse(task.reportedAt)),
+      (task.reportedAt === null
+        ? Date.parse(task.dueAt) <= services.now()
+        : Date.parse(task.dueAt) < Date.parse(task.reportedAt)),
   });
   const shown = (meeting: MeetingView): Static<typeof MeetingShape> => ({
     ...{ ...meeting, tickets: [...meeting.tickets], participants: [...meeting.participants] },
