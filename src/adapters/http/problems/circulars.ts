@@ -72,7 +72,7 @@ export const CIRCULARS_PROBLEMS = {
   'circular.personal': {
     status: 422,
     zh: '正文含有电话、证件等个人信息（见 paragraphs），通报发往多个单位，请删去',
-    en: 'The text holds somebody’s numbers (see paragraphs); it goes to many units, so take them out',
+    en: 'Numbers of a person stand in the text (see paragraphs); it goes to many units, so take them out',
   },
   'circular.tooMuch': {
     status: 422,
