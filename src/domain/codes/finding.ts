@@ -23,7 +23,6 @@ export const CODE_FINDINGS = [
   'gapInTime',
   'notMappedOutside',
   'unitsDiffer',
-  'limitsDiffer',
   'shrinks',
 ] as const;
 export type CodeFindingCode = (typeof CODE_FINDINGS)[number];
