@@ -71,6 +71,59 @@ test('the dispatcher finds it with the keyboard and gives it to the unit that is
   await inState(page, '已派单');
 });
 
+test('the unit signs for it, says how it reached the citizen, and reports it done with a reply', async () => {
+  const page = await at('unit.water', '/unit');
+  await page.getByRole('gridcell', { name: ticket.number }).click();
+  await inState(page, '已派单');
+  await move(page, '签收', async () => undefined);
+  await inState(page, '已签收');
+  await move(page, '已联系诉求人', async (dialog) => {
+    await dialog.getByLabel('理由').fill('上门当面联系');
+  });
+  await inState(page, '联系中');
+  await expectAccessible(page);
+  await move(page, '办结上报', async (dialog) => {
+    await dialog.getByLabel('给市民的答复').fill('已修复水管，恢复供水。');
+    await dialog.getByLabel(/办理情况/).fill('现场更换水管');
+  });
+  await inState(page, '已办结上报');
+  // Who did the work does not judge it (invariant 9).
+  expect(await page.getByRole('button', { name: '审核答复' }).count()).toBe(0);
+});
+
+test('the reviewer holds the reply against its list before it reaches the citizen', async () => {
+  const page = await at('reviewer', `/tickets/${ticket.id}`);
+  await inState(page, '已办结上报');
+  await move(page, '审核答复', async () => undefined);
+  await inState(page, '答复审核中');
+  await move(page, '转回访', async (dialog) => {
+    await dialog.getByRole('button', { name: '全部达到' }).click();
+  });
+  await inState(page, '回访中');
+});
+
+test('the return visitor asks the three questions, the ticket is closed, and the operator archives it', async () => {
+  const page = await at('1009', '/visits');
+  const list = page.getByRole('grid', { name: '待回访的市民' });
+  await list.getByRole('gridcell', { name: /水管爆裂/ }).waitFor();
+  await list.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('article', { name: ticket.number });
+  await page.getByText('已接听', { exact: true }).click();
+  await panel.getByText('已解决', { exact: true }).click();
+  await panel.getByRole('radiogroup', { name: '对办理结果' }).getByText('满意', { exact: true }).click();
+  await panel.getByRole('radiogroup', { name: '对办理过程' }).getByText('基本满意').click();
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(`已登记：${ticket.number} 已结案`).waitFor();
+
+  const archive = await at('operator', `/tickets/${ticket.id}`);
+  await inState(archive, '已结案');
+  await move(archive, '归档', async () => undefined);
+  await inState(archive, '已归档');
+});
+
 test('no page has thrown anything', () => {
   expect(browser.mishaps).toEqual([]);
 });
