@@ -122,13 +122,17 @@ export function carryOutCommand(
       if (outcome === 'none') return refuse('agent.phoneNone', `the agent has no ${command.phone} phone`);
       return outcome === 'unreachable' ? noPhone() : granted();
     }
-    case 'releaseCall':
+    case 'releaseCall': {
       if (state !== 'TALKING' || callId === null) return refuse('call.none', 'the agent is not talking');
       if (holdsEmergency(talkIn(engine, callId), agentId)) {
         return refuse('talk.emergencyNotAccepted', 'the emergency desk has not accepted: stay, or remove it');
       }
+      const before = engine.book.get(callId)?.call;
       engine.apply(callId, { type: 'agentReleases', agentId });
-      return granted();
+      // Never said to be done when nothing was.
+      if (engine.book.get(callId)?.call !== before) return granted();
+      return refuse('talk.notNow', 'the call could not be released at this moment');
+    }
     case 'talk':
       return talks.carryOut(command);
     case 'pauseRecording':

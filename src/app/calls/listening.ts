@@ -1,4 +1,5 @@
 import { type Conversation, isConnected, type Party } from '../../domain/calls/conversation/conversation.ts';
+import { isRejoining } from '../../domain/calls/conversation/rejoining.ts';
 import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import { bridgeOf } from '../../domain/calls/steps.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
@@ -157,9 +158,8 @@ export class Listening {
     if (ear.answered) return true;
     ear.answered = true;
     const talk = this.#talkIn(ear.callId);
-    const listened = talk === null ? null : listenedIn(talk, null);
-    if (listened === null) this.#end(ear, 'talkOver');
-    else this.#attach(ear, listened);
+    if (talk === null || isLeft(talk)) this.#end(ear, 'talkOver');
+    else this.#attach(ear, listenedIn(talk, null));
     return true;
   }
 
@@ -174,18 +174,22 @@ export class Listening {
     return false;
   }
 
-  /** After whatever happened: each listens to somebody who is there, or to nobody. */
+  /** After whatever happened: each listens to somebody who is there, or is back, or to nobody. */
   review(): void {
     for (const ear of [...this.#ears.values()]) {
       const talk = this.#talkIn(ear.callId);
-      const listened = talk === null ? null : listenedIn(talk, ear.at?.party ?? null);
-      if (listened === null) this.#end(ear, 'talkOver');
-      else if (ear.answered && ear.mode !== 'barge' && ear.at?.party !== listened.id)
-        this.#attach(ear, listened);
+      if (talk === null || isLeft(talk)) {
+        this.#end(ear, 'talkOver');
+        continue;
+      }
+      const listened = listenedIn(talk, ear.at?.party ?? null);
+      const isOther = listened !== null && ear.at?.party !== listened.id;
+      if (ear.answered && ear.mode !== 'barge' && isOther) this.#attach(ear, listened);
     }
   }
 
-  #attach(ear: Ear, listened: Party): void {
+  /** null: whom he is to hear is rung again; then `review` finds him. */
+  #attach(ear: Ear, listened: Party | null): void {
     const { switch: theSwitch } = this.#parts;
     const before = ear.at?.spy ?? null;
     const { mode, leg, callId } = ear;
@@ -205,6 +209,7 @@ export class Listening {
       this.#run(ear, () => this.#leave(before, room));
       return;
     }
+    if (listened === null) return;
     this.#made += 1;
     const spy = `${callId}.s${this.#made}`;
     ear.at = { party: listened.id, spy };
@@ -281,6 +286,10 @@ export class Listening {
 }
 
 const refuse = (code: CommandRefusal, detail: string): CommandReply => ({ ok: false, code, detail });
+
+/** Nobody of ours is there, and nobody whose telephone was lost comes back. */
+const isLeft = (talk: Conversation): boolean =>
+  listenedIn(talk, null) === null && !talk.parties.some(isRejoining);
 
 /** The agent who was listened to, as long as he is there; else another agent of the talk. */
 function listenedIn({ parties }: Conversation, before: string | null): Party | null {

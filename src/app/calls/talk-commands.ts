@@ -6,6 +6,7 @@ import {
   unacceptedIn,
 } from '../../domain/calls/conversation/conversation.ts';
 import { type ActRefusal, refusalOf } from '../../domain/calls/conversation/permits.ts';
+import { isRejoining } from '../../domain/calls/conversation/rejoining.ts';
 import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -84,11 +85,12 @@ export class TalkCommands {
   }
 }
 
-/** An agent who alone has an emergency call that is not accepted yet may not end it. */
+/** An agent who alone has an emergency call that is not accepted yet may not end it, nor while his telephone is away. */
 export function holdsEmergency(talk: Conversation | null, agentId: string): boolean {
   if (talk === null || unacceptedIn(talk) === null) return false;
-  const agents = talk.parties.filter((one) => one.who.kind === 'agent' && isConnected(one));
-  return agents.length === 1 && agents[0] === partyOfAgent(talk, agentId);
+  const own = partyOfAgent(talk, agentId);
+  const others = talk.parties.filter((one) => one !== own && one.who.kind === 'agent' && isConnected(one));
+  return own !== null && (isConnected(own) || isRejoining(own)) && others.length === 0;
 }
 
 const DETAILS: Readonly<Record<ActRefusal, string>> = {

@@ -211,9 +211,14 @@ type TalkFact =
       readonly desk: string;
       readonly by: string | null;
     }
-  /** Who is on call is called into the talk; over when somebody came, or nobody is left. */
+  /** Who is on call is called into the talk; over when somebody came, nobody is left, or an agent (`by`) called it off. */
   | { readonly type: 'bridgeOpened'; readonly list: string; readonly by: string }
-  | { readonly type: 'bridgeOver'; readonly list: string; readonly how: 'confirmed' | 'exhausted' }
+  | {
+      readonly type: 'bridgeOver';
+      readonly list: string;
+      readonly how: 'confirmed' | 'exhausted' | 'calledOff';
+      readonly by?: string;
+    }
   /** He pressed the key. */
   | { readonly type: 'dutyConfirmed'; readonly leg: string }
   | { readonly type: 'emergencyAccepted'; readonly leg: string; readonly desk: string; readonly by: string };

@@ -204,6 +204,45 @@ test('a colleague who takes back what he asked for does not call it off; once it
   expect([...house.switch.channels.values()].filter(({ target }) => target === SECOND)).toEqual([]);
 });
 
+test('called off while nobody rings it leaves on record who did', async () => {
+  await opens();
+  for (const number of [FIRST, SECOND]) {
+    house.switch.end(legOf(number), 'busy');
+    await settled();
+  }
+  expect(bridge()).toMatchObject({ state: 'calling' });
+  await house.control.command({
+    kind: 'talk',
+    agentId: 'agent1',
+    key: 'off',
+    wish: { kind: 'cancel', party: null },
+  });
+  expect(told('bridgeOver')).toMatchObject([{ list: '中心应急', how: 'calledOff', by: 'agent1' }]);
+});
+
+test('whose number the agent rings already has not come by that: he is waited for, and the next is rung when he does not', async () => {
+  const outside = { kind: 'invite', target: { kind: 'number', number: FIRST }, note: {} };
+  await house.control.command({ kind: 'talk', agentId: 'agent1', key: 'i', wish: outside } as never);
+  await settled();
+  await opens();
+  expect(rung()).toEqual([FIRST]);
+  expect(bridge()).toMatchObject({ state: 'calling' });
+  expect(states()).toEqual(['called 1', 'waiting 0']);
+  house.switch.end(legOf(FIRST), 'busy');
+  await settled();
+  expect(rung()).toEqual([FIRST, SECOND]);
+});
+
+test('whose number the agent rings already is there when he answers', async () => {
+  const outside = { kind: 'invite', target: { kind: 'number', number: FIRST }, note: {} };
+  await house.control.command({ kind: 'talk', agentId: 'agent1', key: 'i', wish: outside } as never);
+  await settled();
+  await opens();
+  await answers(FIRST);
+  expect(bridge()).toMatchObject({ state: 'confirmed' });
+  expect(states()).toEqual(['there 1', 'waiting 0']);
+});
+
 test('a citizen who hangs up ends it for all who ring', async () => {
   await opens({ ...LADDER, mode: 'atOnce' });
   await answers(FIRST);

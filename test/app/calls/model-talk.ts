@@ -46,6 +46,7 @@ const KINDS = [
   'remove',
   'accepted',
   'leave',
+  'reconnect',
 ] as const;
 
 /** One of the wishes, by a number: three times in four one that the phase of the talk knows. */
@@ -155,10 +156,11 @@ export function checkTalks(house: House): void {
       );
     else holds(agents.length > 0 || parties.some(isHandOver), () => `${call.id} on hold alone`);
     is(consultBy === null, consultedIn(talk) === null, () => `${call.id} consults`);
-    for (const { who, state } of parties) {
+    for (const { who, state, role } of parties) {
       if (who.kind !== 'agent' || who.agentId === null) continue;
       const presence = house.control.desk.presence(who.agentId);
-      const wanted = state === 'ringing' || state === 'joining' ? 'RINGING' : 'TALKING';
+      const isOffered = role !== 'rejoining' && (state === 'ringing' || state === 'joining');
+      const wanted = isOffered ? 'RINGING' : 'TALKING';
       const found = `${presence?.state} ${presence?.callId}`;
       is(found, `${wanted} ${call.id}`, () => `${who.agentId} ${state} in ${call.id}`);
     }

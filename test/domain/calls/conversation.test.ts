@@ -239,6 +239,29 @@ describe('the tables', () => {
 const kinds = (commands: readonly CallCommand[]) => commands.map(({ kind }) => kind);
 const told = (facts: readonly CallFact[]) => facts.map(({ type }) => type);
 
+describe('an agent whose telephone was lost', () => {
+  const away = { ...at(NOW), rejoinsAt: () => null };
+  const cancel: Act = { kind: 'cancel', party: null };
+
+  test('is not taken back by who once gave him the citizen', () => {
+    const taken = lead(inPhase('transferring'), picksUp, isJoined());
+    expect(talkIn(taken).sender).toBeNull();
+    const lost = decide(taken, legEnded('c.a2', 'unknown', true), away).call;
+    expect(phaseOf(talkIn(lost))).toBe('transferring');
+    expect(refusalOf(talkIn(lost), 'agent1', cancel)).toBe('talk.notInIt');
+    expect(decide(lost, asks(cancel), away).call).toBe(lost);
+  });
+
+  test('nor is he on the errand of who brought him in', () => {
+    const lost = decide(threeWay(COLLEAGUE), legEnded('c.a2', 'unknown', true), away).call;
+    const [party] = talkIn(lost).parties.filter(({ role }) => role === 'rejoining');
+    expect(party).toMatchObject({ state: 'awaited', by: 'agent1' });
+    expect(decide(lost, asks(cancel), away).call).toBe(lost);
+    const named: Act = { kind: 'cancel', party: party?.id ?? '' };
+    expect(refusalOf(talkIn(lost), 'agent1', named)).toBe('talk.partyUnknown');
+  });
+});
+
 describe('hold', () => {
   test('the citizen hears music, then his agent again; asked twice it is one hold', () => {
     const held = decide(talking(), asks({ kind: 'hold' }), at(NOW));

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import type { CallCommand } from '../call-command.ts';
 import type { CallContext } from '../call-context.ts';
+import type { CallFact } from '../facts.ts';
 import type { Step } from '../steps.ts';
 import { enterQueue } from '../waiting.ts';
 import { type Act, CITIZEN } from './acts.ts';
@@ -19,7 +20,7 @@ import { openBridge } from './emergency-bridge.ts';
 import { clearing, dropped, leaving } from './gone.ts';
 import { hearerOf, refusalOf } from './permits.ts';
 import { bridgesGone, unmuted } from './places.ts';
-import { mayRejoin, rejoin } from './rejoining.ts';
+import { isRejoining, mayRejoin, rejoin } from './rejoining.ts';
 import { rung } from './ringing.ts';
 import { talkOf } from './talk-of.ts';
 import { carry } from './turn.ts';
@@ -144,6 +145,8 @@ function digits(
 function cancelled(talk: Conversation, by: string, actor: Party | null, wanted: string | null): Turn | null {
   const isOff = wanted === null && talk.bridge?.state === 'calling' && mayCallOff(talk, talk.bridge.by, by);
   const mine = (party: Party): boolean => {
+    // He has the citizen, and is on nobody's errand.
+    if (isRejoining(party)) return false;
     if (wanted !== null) return party.id === wanted;
     if (party.role === 'consulted') return talk.consultBy === actor?.id;
     // Whoever calls a bridge off that is another's: nobody whom it rings is to ring on.
@@ -159,9 +162,17 @@ function cancelled(talk: Conversation, by: string, actor: Party | null, wanted: 
       parties: talk.parties.filter((one) => !ending.includes(one)),
     },
     gone: ending.map((one) => dropped(one, 'cancelled', by)),
+    facts: isOff && talk.bridge != null ? [calledOff(talk.bridge.list, by)] : [],
     left: '转接已取消，优先重新接入',
   };
 }
+
+const calledOff = (list: string, by: string): CallFact => ({
+  type: 'bridgeOver',
+  list,
+  how: 'calledOff',
+  by,
+});
 
 /** Whose emergency bridge it is, or anybody once he has left: what a colleague cancels is his own. */
 const mayCallOff = (talk: Conversation, opener: string, by: string): boolean =>

@@ -69,7 +69,12 @@ function completed(
   const taken = coming ? null : answeredByAnother(call, consulted, 'transferred', by);
   return {
     // Whoever has the citizen now did not mute him, and hears him.
-    talk: { ...next, consultBy: null, sender: by, citizen: { ...talk.citizen, muted: false } },
+    talk: {
+      ...next,
+      consultBy: null,
+      sender: coming ? by : null,
+      citizen: { ...talk.citizen, muted: false },
+    },
     gone: [{ party: actor, how: 'transferred', by, hangup: 'normal' }],
     change: taken?.change ?? {},
     facts: [{ type: 'transferred', how: 'consulted', to: consulted.id, by }, ...(taken?.facts ?? [])],

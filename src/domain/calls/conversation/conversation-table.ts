@@ -6,7 +6,7 @@
 export const PARTY_TABLE = {
   ringing: { answered: ['joining', 'confirming'], lost: ['awaited'], ended: ['gone'] },
   confirming: { key: ['joining'], ended: ['gone'] },
-  joining: { joined: ['in', 'aside'], ended: ['gone'] },
+  joining: { joined: ['in', 'aside'], lost: ['awaited'], ended: ['gone'] },
   in: { aside: ['aside'], lost: ['awaited'], ended: ['gone'] },
   aside: { together: ['in'], held: ['held'], lost: ['awaited'], ended: ['gone'] },
   held: { together: ['in'], aside: ['aside'], ended: ['gone'] },

@@ -43,6 +43,8 @@ export interface Party {
   readonly asks?: string;
   /** Of who is rejoining: then he is waited for no longer. */
   readonly untilMs?: number;
+  /** Of who is rejoining: how often he was rung for it. */
+  readonly rings?: number;
 }
 
 export interface Held {

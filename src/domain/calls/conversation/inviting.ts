@@ -1,6 +1,6 @@
 import type { AttemptEnd } from '../../duty/ladder.ts';
 import type { Call } from '../call.ts';
-import { isConnected, partyOf } from './conversation.ts';
+import { isComing, isConnected, partyOf } from './conversation.ts';
 import { type EmergencyBridge, nextOf } from './emergency-bridge.ts';
 import { PARTIES_MOST } from './parties-most.ts';
 import { rung } from './ringing.ts';
@@ -52,8 +52,12 @@ function ringOnCall(call: Call, turn: Turn, nth: number, nowMs: number): Turn {
   const { bridge, parties } = turn.talk;
   const person = bridge?.people[nth];
   if (bridge == null || person === undefined) return turn;
-  // Who is in the talk by another way has come already.
-  const isThere = parties.some(({ who }) => 'number' in who && who.number === person.number);
+  // Who is in the talk by another way has come already; who is on his way to it is called so, and need not be twice.
+  const other = parties.find(({ who }) => 'number' in who && who.number === person.number);
+  if (other !== undefined && isComing(other)) {
+    return withAttempt(turn, bridge, { rung: nth, atMs: nowMs, end: 'open', endedMs: null, leg: other.id });
+  }
+  const isThere = other !== undefined;
   if (isThere || parties.length >= PARTIES_MOST) {
     const end = isThere ? ('confirmed' as const) : ('unreached' as const);
     return withAttempt(turn, bridge, { rung: nth, atMs: nowMs, end, endedMs: nowMs, leg: '' });

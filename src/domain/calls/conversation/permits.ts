@@ -13,6 +13,7 @@ import {
 } from './conversation.ts';
 import { CONVERSATION_TABLE } from './conversation-table.ts';
 import { PARTIES_MOST } from './parties-most.ts';
+import { isRejoining } from './rejoining.ts';
 
 /** Why an act is refused. */
 export const ACT_REFUSALS = [
@@ -69,7 +70,7 @@ function refusedFor(talk: Conversation, actor: Party, act: Act): ActRefusal | nu
     case 'cancel':
       return act.party === null
         ? null
-        : named(talk, act.party, (one) => isComing(one) || one.role === 'consulted');
+        : named(talk, act.party, (one) => (isComing(one) && !isRejoining(one)) || one.role === 'consulted');
     case 'swap':
     case 'merge':
       return talk.consultBy === actor.id ? null : 'talk.notNow';

@@ -58,10 +58,19 @@ function brought(channel: string, from: Place, to: Place): CallCommand[] {
   ];
 }
 
-const muteOf = (call: Call, { citizen, parties }: Conversation): ReadonlyMap<string, boolean> =>
-  new Map([[call.channel, citizen.muted], ...parties.map(({ id, muted }) => [id, muted] as const)]);
+/** Whoever is nowhere yet has no channel to mute: that is said when he comes. */
+function muteOf(call: Call, talk: Conversation): ReadonlyMap<string, boolean> {
+  const places = placesOf(call, talk);
+  return new Map([
+    [call.channel, talk.citizen.muted],
+    ...talk.parties.map(({ id, muted }) => [id, muted && (places.get(id) ?? null) !== null] as const),
+  ]);
+}
 
-/** What must be done so that everybody is where the talk has him. First away, then together: nobody hears what is not for him. */
+/**
+ * What must be done so that everybody is where the talk has him. First away and muted, then together: nobody hears what is
+ * not for him.
+ */
 export function placing(call: Call, before: Conversation, after: Conversation): CallCommand[] {
   const [was, is] = [placesOf(call, before), placesOf(call, after)];
   const [spoke, speaks] = [muteOf(call, before), muteOf(call, after)];
@@ -69,13 +78,19 @@ export function placing(call: Call, before: Conversation, after: Conversation): 
   const away = moves.filter(([, place]) => place === MUSIC);
   const together = moves.filter(([, place]) => place !== MUSIC);
   const kept = bridgesOf(call, after);
+  const brings = (moved: typeof moves): CallCommand[] =>
+    moved.flatMap(([channel, place]) => brought(channel, was.get(channel) ?? null, place));
+  const mutes = (wanted: boolean): CallCommand[] =>
+    [...speaks].flatMap(([channel, muted]) =>
+      muted !== wanted || muted === (spoke.get(channel) ?? false)
+        ? []
+        : [{ kind: 'mute', channel, muted } as const],
+    );
   return [
-    ...[...away, ...together].flatMap(([channel, place]) =>
-      brought(channel, was.get(channel) ?? null, place),
-    ),
-    ...[...speaks].flatMap(([channel, muted]) =>
-      muted === (spoke.get(channel) ?? false) ? [] : [{ kind: 'mute', channel, muted } as const],
-    ),
+    ...brings(away),
+    ...mutes(true),
+    ...brings(together),
+    ...mutes(false),
     ...bridgesOf(call, before).flatMap((bridge) =>
       kept.includes(bridge) ? [] : [{ kind: 'destroyBridge', bridge } as const],
     ),

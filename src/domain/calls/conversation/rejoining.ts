@@ -9,6 +9,7 @@ import type { Turn } from './turned.ts';
 // stays in the talk with music and a word, and the same agent is rung as soon as his telephone is back:
 //
 //   in, aside -> awaited (the telephone is looked for every second) -> ringing -> joining -> in
+//                   ^------------------- lost once more ----------------------+----------'
 //
 // until the time is up; then it is a talk that was cut off like every other.
 
@@ -16,6 +17,10 @@ import type { Turn } from './turned.ts';
 export const REJOIN_WITHIN_MS = 30_000;
 /** How soon it is seen that a telephone is back. */
 export const REJOIN_LOOK_MS = 1_000;
+/** A ring that comes to nothing is followed by another after so long, and twice as long after each. */
+const RING_AGAIN_MS = 1_000;
+/** A telephone that takes none of them is not there, whatever the switch says of it: the citizen goes on to somebody else. */
+const RINGS_MOST = 5;
 /** Who is back by then needs no explanation. */
 const TELL_AFTER_MS = 1_500;
 const WORDS = ['rejoin-wait'];
@@ -27,7 +32,10 @@ export const isRejoining = ({ role }: Pick<Party, 'role'>): boolean => role === 
 export function mayRejoin(call: Call, party: Party, context: CallContext): boolean {
   const { who, role } = party;
   if (who.kind !== 'agent' || who.agentId === null) return false;
-  if (role === 'rejoining') return party.state === 'ringing' && (party.untilMs ?? 0) > context.nowMs;
+  if (role === 'rejoining') {
+    const isCalled = party.state === 'ringing' || party.state === 'joining';
+    return isCalled && (party.rings ?? 0) < RINGS_MOST && (party.untilMs ?? 0) > context.nowMs;
+  }
   return role === 'member' && isConnected(party) && phoneOf(call, who.agentId, context) !== undefined;
 }
 
@@ -35,7 +43,7 @@ export function mayRejoin(call: Call, party: Party, context: CallContext): boole
 const phoneOf = (call: Call, agentId: string, context: CallContext): string | null | undefined =>
   context.rejoinsAt?.(agentId, call.id);
 
-/** Waited for, and rung at once where his telephone is there. */
+/** Waited for, and rung at once where his telephone is there; but who was lost while he was rung is so at the next look. */
 export function rejoin(
   call: Call,
   talk: Conversation,
@@ -44,6 +52,7 @@ export function rejoin(
   context: CallContext,
 ): Turn {
   const lost = awaited(call, talk, party, how, context);
+  if (isRejoining(party)) return lost;
   const again = rungAgain({ ...call, ...lost.change }, lost.talk, context);
   if (again === null) return lost;
   return {
@@ -85,11 +94,16 @@ export function rungAgain(call: Call, talk: Conversation, context: CallContext):
     if (party.state !== 'awaited' || party.who.kind !== 'agent' || party.who.agentId === null) continue;
     const { agentId } = party.who;
     const phone = phoneOf(call, agentId, context) ?? null;
-    if (phone !== null) return ringing(call, talk, party, { agentId, phone }, nowMs);
-    if (party.asks === undefined && nowMs - party.sinceMs >= TELL_AFTER_MS) return told(call, talk, party);
+    if (phone !== null && nowMs >= party.sinceMs + restMs(party)) {
+      return ringing(call, talk, party, { agentId, phone }, nowMs);
+    }
+    const lostMs = (party.untilMs ?? nowMs) - REJOIN_WITHIN_MS;
+    if (party.asks === undefined && nowMs - lostMs >= TELL_AFTER_MS) return told(call, talk, party);
   }
   return null;
 }
+
+const restMs = ({ rings = 0 }: Party): number => (rings === 0 ? 0 : RING_AGAIN_MS * 2 ** (rings - 1));
 
 function ringing(
   call: Call,
@@ -108,7 +122,10 @@ function ringing(
     },
   ];
   const facts: CallFact[] = [{ type: 'legRang', leg: party.id, agentId, number: null, reason }];
-  const rung = changed(talk, party.id, { state: 'ringing', sinceMs: nowMs, ringTimeoutMs });
+  const rung = changed(talk, party.id, {
+    ...{ state: 'ringing', sinceMs: nowMs, ringTimeoutMs },
+    rings: (party.rings ?? 0) + 1,
+  });
   return { talk: rung, commands, facts };
 }
 
@@ -121,6 +138,12 @@ function told(call: Call, talk: Conversation, party: Party): Turn {
     change: { playbacksMade: call.playbacksMade + 1 },
     commands: alone ? [{ kind: 'playTo', channel: call.channel, playback, prompts: WORDS }] : [],
   };
+}
+
+/** He is back: what was said of it would be said into his first words. */
+export function hushed({ citizen }: Conversation, { role, asks }: Party): readonly CallCommand[] {
+  const isTold = role === 'rejoining' && asks !== undefined && citizen.held !== null;
+  return isTold ? [{ kind: 'stopPlayback', playback: asks }] : [];
 }
 
 /** The words took the place of the music. */

@@ -47,10 +47,12 @@ export function settled(
   return { talk: { ...hold(why, talk.sender), parties: coming }, gone: all, alone: false };
 }
 
-/** Without an agent nobody is there who could let them speak again. */
+/** Without an agent nobody is there who could let them speak again; who comes back comes back as he was. */
 function audible(talk: Conversation): Conversation {
   if (talk.parties.some((one) => isConnected(one) && one.who.kind === 'agent')) return talk;
-  const parties = talk.parties.map((one) => (one.muted ? { ...one, muted: false } : one));
+  const parties = talk.parties.map((one) =>
+    one.muted && !isRejoining(one) ? { ...one, muted: false } : one,
+  );
   return { ...talk, parties, citizen: { ...talk.citizen, muted: false } };
 }
 

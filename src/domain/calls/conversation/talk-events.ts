@@ -16,7 +16,7 @@ import {
 } from './conversation.ts';
 import { dropped, type Gone } from './gone.ts';
 import { bridgeAt, placedAgain, placesOf } from './places.ts';
-import { isRejoining, mayRejoin, rejoin } from './rejoining.ts';
+import { hushed, isRejoining, mayRejoin, rejoin } from './rejoining.ts';
 import { sideOf, talkOf } from './talk-of.ts';
 import { answeredByAnother, joinedFact } from './talked.ts';
 import { carry, onward, part } from './turn.ts';
@@ -41,7 +41,7 @@ export function partyAnswered(
     return onward(call, talk, { talk: asked, ...asking, facts }, context);
   }
   const next = changed(talk, leg, { state: 'joining', sinceMs: context.nowMs });
-  return onward(call, talk, { talk: next, facts }, context);
+  return onward(call, talk, { talk: next, commands: hushed(talk, party), facts }, context);
 }
 
 export function joinDone(
@@ -97,8 +97,10 @@ function notJoined(call: Call, talk: Conversation, channel: string, context: Cal
 function joined(call: Call, talk: Conversation, party: Party, context: CallContext): TalkStep {
   const { id, role, by, who } = party;
   const apart = role === 'consulted';
-  const { untilMs: _until, asks: _asks, ...settledIn } = party;
-  const there = { ...talk, parties: talk.parties.map((one) => (one === party ? settledIn : one)) };
+  const { untilMs: _until, asks: _asks, rings: _rings, ...settledIn } = party;
+  const parties = talk.parties.map((one) => (one === party ? settledIn : one));
+  // Who was given the citizen has him: whoever gave him away has no more say.
+  const there = { ...talk, parties, sender: role === 'transferred' ? null : talk.sender };
   const next = changed(there, id, {
     state: apart ? 'aside' : 'in',
     role: apart ? 'consulted' : 'member',
@@ -151,12 +153,13 @@ function lostOnly({ state }: Party, { reason, phoneLost }: Told<'legEnded'>, abn
 }
 
 function failureOf(
-  { state }: Party,
+  { state, role }: Party,
   { reason, phoneLost }: Told<'legEnded'>,
   abnormal: boolean,
 ): Pick<Gone, 'failed'> {
   if (state === 'ringing') return { failed: phoneLost ? 'phoneUnreachable' : missReason(reason) };
-  if (state === 'joining') return { failed: 'missed' };
+  const isCutOff = role === 'rejoining' && abnormal;
+  if (state === 'joining' && !isCutOff) return { failed: 'missed' };
   return abnormal ? { failed: 'phoneUnreachable' } : {};
 }
 
