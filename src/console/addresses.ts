@@ -1,8 +1,10 @@
+import { ElMessage } from 'element-plus';
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router';
 import { Unreachable } from './api/problem.ts';
 import type { Page } from './area.ts';
 import { AREAS } from './areas.ts';
 import type { Session } from './session/session.ts';
+import { words } from './words/words.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -25,7 +27,7 @@ function firstPage(session: Session): string {
   return pages.find((page) => page.icon !== undefined && mayOpen(page, session))?.path ?? '/no-page';
 }
 
-export function addressBook(session: Session): Router {
+export function addressBook(session: Session, isTalking: () => boolean): Router {
   const routes: RouteRecordRaw[] = AREAS.flatMap((area) =>
     area.pages.map((page) => ({
       name: page.name,
@@ -65,6 +67,12 @@ export function addressBook(session: Session): Router {
     if (to.name === 'start') return firstPage(session);
     if (page === undefined || mayOpen(page, session)) return true;
     return { name: 'noPage', params: { rest: to.path.slice(1).split('/') } };
+  });
+  // The page's file is gone: a later release has other ones. Never in a talk: the citizen would be rung for.
+  router.onError((error: unknown, to) => {
+    if (!(error instanceof TypeError) || !/module/i.test(error.message)) throw error;
+    if (isTalking()) ElMessage({ type: 'warning', message: words.global.t('common.newRelease'), showClose: true });
+    else location.assign(to.fullPath);
   });
   return router;
 }

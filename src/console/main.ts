@@ -5,13 +5,14 @@ import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { addressBook } from './addresses.ts';
+import { useLive } from './live/live.ts';
 import { useSession } from './session/session.ts';
 import { words } from './words/words.ts';
 
 const app = createApp(App);
 app.use(createPinia());
 app.use(words);
-const addresses = addressBook(useSession());
+const addresses = addressBook(useSession(), () => useLive().ownCall !== null);
 app.use(addresses);
 // Before the first address is resolved nothing is shown, lest a stranger's page begin what only a signed-in one may.
 await addresses.isReady();

@@ -18,6 +18,7 @@ export function codeRounds(db: PgDatabase, log: Log): readonly Round[] {
     calendar: calendarBooks(db),
     now: Date.now,
     newId: randomUUID,
+    log,
   });
   return [
     {

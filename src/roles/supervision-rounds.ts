@@ -21,9 +21,9 @@ export function supervisionRounds(
 ): readonly Round[] {
   const remind = remindCirculars({
     ...{ ...moving, circulars: circularBooks(db), messages: messageBooks(db) },
-    ticketNotices: ticketNoticeBooks(db),
+    ...{ ticketNotices: ticketNoticeBooks(db), log },
   });
-  const supervise = superviseTasks({ ...moving, meetingTasks: meetingTaskBooks(db) });
+  const supervise = superviseTasks({ ...moving, meetingTasks: meetingTaskBooks(db), log });
   return [
     {
       name: 'meetingTasks',

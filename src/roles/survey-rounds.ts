@@ -42,7 +42,7 @@ export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log):
   const record = recordSurveys(deps);
   const draw = drawSamples(deps);
   const escalate = escalateOrders(deps);
-  const circulate = circulateOverdue(deps);
+  const circulate = circulateOverdue({ ...deps, log });
   return [
     {
       name: 'surveys',

@@ -17,6 +17,8 @@ export function callerCards(db: PgDatabase): CallerCards {
            select t.* from tickets t where digits_of(t.citizen_number) = any ($2::text[]) and t.citizen_number <> ''
              -- As the index has it, and withdrawn ones besides.
              and t.state not in ('closed', 'archived') and t.state <> 'withdrawn'
+             -- What only named people know of is told to nobody whom the citizen happens to reach.
+             and not t.listed_only
          )
          select
            (select jsonb_build_object('vulnerable', n.vulnerable, 'language', n.language, 'note', n.note)
@@ -24,11 +26,11 @@ export function callerCards(db: PgDatabase): CallerCards {
            coalesce((select jsonb_agg(one order by one."arrivedAt" desc) from (
              select c.id, ${iso('c.arrived_at')} as "arrivedAt", (select l.name from lines l
                  where l.number = c.line order by l.valid_from desc limit 1) as "lineName",
-               a.display_name as "agentName", o.outcome, o.ticket_id as "ticketId", k.number as "ticketNumber"
+               a.display_name as "agentName", o.outcome, k.id as "ticketId", k.number as "ticketNumber"
              from calls c
                left join accounts a on a.id = c.agent_id
                left join call_outcomes o on o.call_id = c.id
-               left join tickets k on k.id = o.ticket_id
+               left join tickets k on k.id = o.ticket_id and not k.listed_only
              where digits_of(c.caller_number) = any ($2::text[]) and c.caller_number <> ''
                and c.agent_id is not null and c.ended_at is not null
                and c.arrived_at > now() - ${REMEMBERED}

@@ -36,17 +36,17 @@ export function circularBooks(db: PgDatabase): CircularBook {
     ...circularReading(db),
 
     async add(circular, rows, tx) {
-      const { id, from, to, kinds, units, text, figures, countedAt, author, corrects } = circular;
+      const { id, from, to, kinds, units, text, figures, countedAt, author, writers, corrects } = circular;
       const at = new Date(countedAt);
       const on = db.on(tx);
       const { rowCount } = await on.query(
         `insert into circulars (id, state, from_day, to_day, kinds, units, text, figures, counted_at, written_at, author,
            writers, corrects)
-         values ($1::uuid, 'draft', $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $8, $9::uuid, array[$9::uuid], $10::uuid)
+         values ($1::uuid, 'draft', $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $8, $9::uuid, $11::uuid[], $10::uuid)
          on conflict do nothing`,
         [
           ...[id, from, to, kinds, units, JSON.stringify(text), JSON.stringify(figures), at],
-          ...[author, corrects],
+          ...[author, corrects, writers],
         ],
       );
       if (rowCount !== 1) {

@@ -3,7 +3,7 @@ import type { TaskMove } from '../../domain/meetings/task-table.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
-import { binder } from './ticket-sight.ts';
+import { binder, sightConditions } from './ticket-sight.ts';
 
 /** RDHY20261125-0003-2: the second task of that meeting. */
 const NUMBER = `m.number || '-' || k.nth`;
@@ -50,6 +50,14 @@ export function meetingTaskBooks(db: PgDatabase): MeetingTaskBook {
       const { values, bind } = binder();
       const conditions = sight.scope === 'none' ? ['false'] : [];
       if (sight.scope === 'unit') conditions.push(`k.unit_code = ${bind(sight.unitCode)}`);
+      else if (sight.scope !== 'none') {
+        // As with the minutes: who may not see a ticket sees nothing of what was agreed about it.
+        const seen = sightConditions(sight, bind);
+        if (seen.length > 0)
+          conditions.push(
+            `not exists (select from tickets t where t.id = any (k.ticket_ids) and not (${seen.join(' and ')}))`,
+          );
+      }
       if (state !== undefined) conditions.push(`k.state = ${bind(state)}`);
       if (unit !== undefined) conditions.push(`k.unit_code = ${bind(unit)}`);
       if (overdue !== undefined) {

@@ -59,7 +59,8 @@ const GIVEN = `
 
 const SPOKE = (call: string): string => `(select from ticket_events c where c.ticket_id = g.ticket_id
   and ${call} and c.at >= g.at and c.at <= g.at + interval '1 day' and (g.until_at is null or c.at < g.until_at))`;
-const BY_CALL = `c.type = 'citizenCalled' and (c.body ->> 'talkMs')::integer >= ${CONTACT_TALK_MS}`;
+// Of this very unit: an assisting one's call is none of the one that answers for it.
+const BY_CALL = `c.type = 'citizenCalled' and c.body ->> 'unitCode' = g.unit_code and (c.body ->> 'talkMs')::integer >= ${CONTACT_TALK_MS}`;
 
 const ROWS: Readonly<Record<ScoreName, string>> = {
   onTime: dueRows(`not ${KNOWLEDGE_TASK}`),

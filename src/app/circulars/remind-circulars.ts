@@ -1,6 +1,8 @@
 import { nextReminder, REMINDERS_AT_MOST } from '../../domain/circulars/receipts.ts';
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
+import { oneByOne } from '../one-by-one.ts';
 import type { AlarmBook } from '../ports/alarms.ts';
+import type { Log } from '../ports/log.ts';
 import type { Database } from '../ports/transaction.ts';
 import { type TellingDeps, tellUnit } from './tell-units.ts';
 
@@ -11,16 +13,15 @@ const BATCH = 100;
  * is told. Once, by any number of workers. Returns how many units were reminded or told of.
  */
 export function remindCirculars(
-  deps: TellingDeps & { readonly database: Database; readonly alarms: Pick<AlarmBook, 'raise'> },
+  deps: TellingDeps & { readonly database: Database; readonly alarms: Pick<AlarmBook, 'raise'>; readonly log: Pick<Log, 'error'> },
 ) {
   return async (): Promise<number> => {
     const now = deps.now();
     const due = await deps.circulars.unread(now, BATCH);
     if (due.length === 0) return 0;
     const { calendar, noticeHours } = await deps.calendar.load();
-    let reminded = 0;
-    for (const receipt of due) {
-      const done = await deps.database.transact(async (tx) => {
+    return await oneByOne(due, deps.log, (receipt) =>
+      deps.database.transact(async (tx) => {
         const found = await deps.circulars.lockUnread(receipt, tx);
         if (found === null) return false;
         const { circularId, unitCode, reminders } = receipt;
@@ -41,10 +42,8 @@ export function remindCirculars(
         const nextAt = next === null ? null : Math.max(next.at, now + ASK_AGAIN_MS);
         await deps.circulars.reminded(receipt, now, nextAt, tx);
         return true;
-      });
-      if (done) reminded += 1;
-    }
-    return reminded;
+      }),
+    );
   };
 }
 

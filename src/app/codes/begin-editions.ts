@@ -2,19 +2,32 @@ import { type CodeListContent, type CodeTerm, isOutside } from '../../domain/cod
 import { presentPaths } from '../../domain/codes/paths.ts';
 import { followCodes } from '../../domain/dispatch/follow-codes.ts';
 import type { CodeEdition, RegisterChange } from '../ports/codes.ts';
+import { oneByOne } from '../one-by-one.ts';
+import type { Log } from '../ports/log.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import { wholeContent } from './check-draft.ts';
 import { type CodeDeps, moveEdition, todayOf } from './deps.ts';
 
-/** Lets every published edition begin whose day has come. Any number of workers may look; returns how many began. */
-export function beginEditions(deps: CodeDeps) {
-  return (): Promise<number> =>
-    deps.database.transact(async (tx) => {
-      await deps.codes.lock(tx);
-      const due = await deps.codes.due(await todayOf(deps), tx);
-      for (const edition of due) await beginInside(deps, edition, tx);
-      return due.length;
-    });
+/**
+ * Lets every published edition begin whose day has come, each in its own transaction: one that cannot holds up none of the others.
+ * Any number of workers may look; returns how many began.
+ */
+export function beginEditions(deps: CodeDeps & { readonly log: Pick<Log, 'error'> }) {
+  const due = (tx: Transaction): Promise<readonly CodeEdition[]> =>
+    todayOf(deps).then((day) => deps.codes.due(day, tx));
+  return async (): Promise<number> => {
+    const seen = await deps.database.transact(due);
+    return await oneByOne(seen, deps.log, ({ list, number }) =>
+      deps.database.transact(async (tx) => {
+        await deps.codes.lock(tx);
+        // Begun by another worker meanwhile, or withdrawn.
+        const edition = (await due(tx)).find((one) => one.list === list && one.number === number);
+        if (edition === undefined) return false;
+        await beginInside(deps, edition, tx);
+        return true;
+      }),
+    );
+  };
 }
 
 /**

@@ -20,6 +20,8 @@ export interface NewCircular extends CircularScope {
   readonly figures: readonly CircularFigure[];
   readonly countedAt: number;
   readonly author: string;
+  /** Everybody whose words are in it, the author among them: none of them signs it. */
+  readonly writers: readonly string[];
   /** The sent one in whose place it is to come. */
   readonly corrects: string | null;
 }

@@ -3,6 +3,8 @@ import { circularFrom, isCirculated, TRIGGER_NAMES } from '../../domain/tickets/
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { calendarsFor, limitsOf } from '../deadlines/counting.ts';
+import { oneByOne } from '../one-by-one.ts';
+import type { Log } from '../ports/log.ts';
 import type { OverdueTicket } from '../ports/supervision.ts';
 import type { Database } from '../ports/transaction.ts';
 import { ESCALATED_WORKING_DAYS, issueInside, type SupervisionDeps } from './issue-order.ts';
@@ -16,7 +18,9 @@ const DAY_MS = 86_400_000;
  * limits that the ticket was accepted under and its unit's calendar: once for each time that the unit is late with it. Returns
  * how many went out.
  */
-export function circulateOverdue(deps: SupervisionDeps & { readonly database: Database }) {
+export function circulateOverdue(
+  deps: SupervisionDeps & { readonly database: Database; readonly log: Pick<Log, 'error'> },
+) {
   const issue = issueInside(deps);
   const circulate = async (late: OverdueTicket): Promise<boolean> => {
     const settings = await deps.calendar.load();
@@ -48,7 +52,7 @@ export function circulateOverdue(deps: SupervisionDeps & { readonly database: Da
         after,
         BATCH,
       );
-      for (const late of page) if (await circulate(late)) sent += 1;
+      sent += await oneByOne(page, deps.log, circulate);
       const last = page.at(-1);
       if (last === undefined || page.length < BATCH) return sent;
       after = last.ticketId;

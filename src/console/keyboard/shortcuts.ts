@@ -30,11 +30,17 @@ const isTyping = (event: KeyboardEvent): boolean =>
   event.target instanceof HTMLElement &&
   (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
 
+/** A dialog lies over the page. */
+const isCovered = (): boolean =>
+  [...document.querySelectorAll<HTMLElement>('.el-overlay')].some((one) => one.style.display !== 'none');
+
 window.addEventListener('keydown', (event) => {
   // Of an input method that is still composing a word, nothing is ours.
   if (event.isComposing || event.repeat || event.defaultPrevented) return;
   const keys = pressed(event);
   if (keys.length === 1 && isTyping(event)) return;
+  // Keys of the page behind it would act unseen; Escape is the dialog's own.
+  if ((keys.length === 1 || keys === 'Escape') && isCovered()) return;
   if (keys === '?') {
     helpOpen.value = !helpOpen.value;
     return;

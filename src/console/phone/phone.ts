@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { answer, api } from '../api/client.ts';
 import { Problem, Unreachable } from '../api/problem.ts';
 import { useLive } from '../live/live.ts';
@@ -41,9 +41,13 @@ export const usePhone = defineStore('phone', () => {
       quality.value = now;
     },
   });
+  /** Whose telephone this tab is. */
+  let owner: string | null = null;
   let tab: PhoneTab | null = null;
   let sip: SipPhone | null = null;
   let mouth: MediaStream | null = null;
+  /** The key was pressed, the microphone is being opened. */
+  let answering = false;
   let again = 0;
   let tries = 0;
   /** The call that is to be picked up as soon as it rings here. */
@@ -58,7 +62,9 @@ export const usePhone = defineStore('phone', () => {
 
   /** From the first page of an agent on, until he signs out of the console. */
   function open(agentId: string): void {
-    if (tab !== null) return;
+    if (owner === agentId) return;
+    close();
+    owner = agentId;
     leaveDevices = onDevicesChange(() => void lookAtMicrophone());
     tab = new PhoneTab(agentId, (now) => {
       holding.value = now;
@@ -68,13 +74,24 @@ export const usePhone = defineStore('phone', () => {
   }
 
   function close(): void {
+    owner = null;
     leaveDevices?.();
+    leaveDevices = null;
     tab?.close();
     tab = null;
     holding.value = 'asking';
     hangUpLine();
     drop();
   }
+
+  // At once, whoever ends the session and however: the next one at this desk must not be rung for the one before.
+  watch(
+    () => session.account?.id ?? null,
+    (id) => {
+      if (owner !== null && id !== owner) close();
+    },
+    { flush: 'sync' },
+  );
 
   /** Registers where calls come to this browser and this tab is its telephone; else not. */
   async function follow(): Promise<void> {
@@ -157,12 +174,14 @@ export const usePhone = defineStore('phone', () => {
 
   function callIs(now: 'none' | 'rings' | 'talks'): void {
     call.value = now;
+    // A ring after a talk that was lost: nothing of that one is spoken into any more.
+    if (now !== 'talks') {
+      closeStream(mouth);
+      mouth = null;
+    }
     if (now === 'rings' && wanted !== null && wanted === live.own?.callId) void pickUp();
     wanted = null;
-    if (now !== 'none') return;
-    closeStream(mouth);
-    mouth = null;
-    quality.value = null;
+    if (now === 'none') quality.value = null;
   }
 
   async function lookAtMicrophone(): Promise<void> {
@@ -197,10 +216,13 @@ export const usePhone = defineStore('phone', () => {
   async function pickUp(): Promise<boolean> {
     const { own } = live;
     if (call.value === 'none' && own?.state === 'RINGING') wanted = own.callId;
-    if (call.value !== 'rings') return true;
-    const stream = await microphoneNow();
+    if (call.value !== 'rings' || answering) return true;
+    answering = true;
+    const stream = await microphoneNow().finally(() => {
+      answering = false;
+    });
     if (stream === null) return false;
-    if (call.value !== 'rings') {
+    if (call.value !== 'rings' || mouth !== null) {
       closeStream(stream);
       return true;
     }

@@ -26,6 +26,8 @@ const REGISTER_FOR_S = 120;
 /** Between tries to reach the switch, in seconds: JsSIP doubles from one to the other. */
 const RECOVERY_S = { least: 1, most: 20 };
 const BUSY_HERE = 486;
+/** JsSIP's own word for it. */
+const CONNECTION_LOST = 'Connection Error';
 
 /**
  * A telephone in this page: registered over a WebSocket, one call at a time. It carries the sound and picks up; who is
@@ -36,6 +38,7 @@ export class SipPhone {
   readonly #ua: UA;
   readonly #events: SipPhoneEvents;
   #session: RTCSession | null = null;
+  #stopped = false;
 
   private constructor(ua: UA, events: SipPhoneEvents) {
     this.#ua = ua;
@@ -93,6 +96,7 @@ export class SipPhone {
 
   /** No more calls here. A talk that goes on ends with it. */
   stop(): void {
+    this.#stopped = true;
     this.#ua.stop();
     this.#events.line({ kind: 'off' });
   }
@@ -106,9 +110,13 @@ export class SipPhone {
       if (attempts === 1) line({ kind: 'connecting' });
     });
     ua.on('registrationFailed', ({ cause, response }) => {
-      // Without an answer the socket was lost, which is told by itself.
-      if (response == null) return;
-      line({ kind: 'refused', cause: `${response.status_code} ${cause ?? ''}`.trim() });
+      // The socket was lost: that is told by itself, and comes back by itself.
+      if (response == null && cause === CONNECTION_LOST) return;
+      line({ kind: 'refused', cause: `${response?.status_code ?? ''} ${cause ?? ''}`.trim() });
+    });
+    ua.on('unregistered', () => {
+      // Nobody here asked for it, so nobody rings here any more.
+      if (!this.#stopped) line({ kind: 'refused', cause: 'unregistered' });
     });
     ua.on('newRTCSession', ({ originator, session }: RTCSessionEvent) => {
       if (originator === 'remote') this.#rung(session);

@@ -3,6 +3,7 @@ import { computed, ref } from 'vue';
 import { answer, api, whenSessionEnds } from '../api/client.ts';
 import type { paths } from '../api/contract.ts';
 import { Problem } from '../api/problem.ts';
+import { forgetTypedWords } from './typed-words.ts';
 
 type SessionAnswer = paths['/v1/session']['get']['responses'][200]['content']['application/json'];
 export type Account = SessionAnswer['account'];
@@ -53,6 +54,7 @@ export const useSession = defineStore('session', () => {
       // Already over.
       if (!(error instanceof Problem)) throw error;
     });
+    forgetTypedWords();
     account.value = null;
     agent.value = null;
   }

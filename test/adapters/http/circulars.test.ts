@@ -5,6 +5,7 @@ import type { OfficialDocument } from '../../../src/domain/documents/official-do
 import { SYSTEM } from '../../../src/domain/tickets/ticket.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
+import { loudLog } from '../../support/loud-log.ts';
 
 // A month at a hotline with two units, and the circular about it: from the books to the last receipt.
 
@@ -224,7 +225,7 @@ test('what is signed is numbered, frozen and sent; each unit reads its own, sign
   clock += 60_000;
   expect((await ask(unit, 'POST', `/v1/circulars/${id}/receipt`)).body.receipts).toEqual(first.receipts);
 
-  const remind = remindCirculars(counter.services);
+  const remind = remindCirculars({ ...counter.services, log: loudLog });
   const messages = async () => {
     const { body } = await ask(counter.people.operator, 'GET', '/v1/messages?kind=unitCircular');
     return body.messages.filter((one: { subject: { id: string } }) => one.subject.id === id).length;
@@ -250,6 +251,14 @@ test('what is signed is numbered, frozen and sent; each unit reads its own, sign
   expect(alarms.alarms).toMatchObject([{ kind: 'circular.unread', subject: id }]);
   const { receipts } = (await ask(supervisor, 'GET', `/v1/circulars/${id}`)).body;
   expect(receipts[0]).toMatchObject({ unitCode: 'power', reminders: 4 });
+});
+
+test('who wrote the old one signs no correction of it, whoever opened that: the words are still his', async () => {
+  const { supervisor, lead } = counter.people;
+  const { id } = await signed();
+  const { body: opened } = await ask(lead, 'POST', `/v1/circulars/${id}/correction`);
+  const named = await move(lead, opened.id, 'submit', 1, { signatory: supervisor.id });
+  expect(named.body.code).toBe('circular.ownWork');
 });
 
 test('a wrong circular is corrected by another that a second person signs, or withdrawn; its units hear of it and read anew', async () => {

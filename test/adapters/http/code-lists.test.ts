@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginEditions } from '../../../src/app/codes/begin-editions.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
+import { loudLog } from '../../support/loud-log.ts';
 
 const DAY_MS = 86_400_000;
 const dayIn = (days: number): string =>
@@ -184,7 +185,7 @@ test('a list for a later day waits, begins with its day, and can be taken back b
     post('/tickets', { type: 'HELP', categoryCode: 'gas', content: '漏气' }, counter.people.agent);
   expect(await gas()).toMatchObject({ body: { code: 'ticket.categoryUnknown' } });
   const beginAt = (days: number) =>
-    beginEditions({ ...counter.services, now: () => Date.now() + days * DAY_MS })();
+    beginEditions({ ...counter.services, log: loudLog, now: () => Date.now() + days * DAY_MS })();
   expect(await beginAt(0)).toBe(0);
   // Of two workers at midnight one lets it begin.
   const begun = await Promise.all([beginAt(2), beginAt(2), beginAt(2)]);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { superviseTasks } from '../../../src/app/meetings/supervise-tasks.ts';
 import { escalateOrders } from '../../../src/app/supervision/issue-order.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
+import { loudLog } from '../../support/loud-log.ts';
 
 // Two units say of a leak that it is the other's. They meet; what comes of it binds, becomes a rule, and is looked after.
 
@@ -190,7 +191,7 @@ test('a task is reported by its unit and judged by the hotline; a late one is su
   expect((await step(lead, first, 'accept', '同意')).body.state).toBe('done');
   expect((await step(supervisor, own, 'cancel', '阀门已换')).body.state).toBe('cancelled');
 
-  const supervise = superviseTasks(counter.services);
+  const supervise = superviseTasks({ ...counter.services, log: loudLog });
   expect(await supervise(10)).toBe(0);
   clock = at('2026-10-14T18:00:00');
   const both = await Promise.all([supervise(10), supervise(10)]);

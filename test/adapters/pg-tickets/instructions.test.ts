@@ -22,6 +22,7 @@ import type { Actor } from '../../../src/domain/tickets/ticket.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 import { toVisit, visitDeps } from './visited.ts';
+import { loudLog } from '../../support/loud-log.ts';
 
 let county: County;
 let now = Date.parse('2026-09-21T09:00:00+08:00');
@@ -216,7 +217,7 @@ test('five working days after a unit’s time was over a circular goes out by ru
   );
   await county.db.query(`update tickets set state = 'reportedDone' where id = $1`, [reported]);
   await county.db.query(`update tickets set unit_code = null, state = 'registered' where id = $1`, [moved]);
-  const circulate = () => circulateOverdue(deps())();
+  const circulate = () => circulateOverdue({ ...deps(), log: loudLog })();
   const circulars = async (id: string) =>
     (await orders(id)).filter(({ trigger }) => trigger === 'longOverdue');
   // Thursday the 15th; Friday, Monday to Thursday: the fifth working day ends on the 22nd.

@@ -1,4 +1,6 @@
 import { type Ref, ref, watch } from 'vue';
+import { TYPED } from '../../session/typed-words.ts';
+import { useSession } from '../../session/session.ts';
 
 /** What is typed outlives a reload and a lost session on this machine, until it has been sent. */
 export function useKeptWords<T extends object>(
@@ -6,7 +8,9 @@ export function useKeptWords<T extends object>(
   empty: () => T,
 ): { readonly form: Ref<T>; readonly drop: () => void } {
   const form = ref(empty()) as Ref<T>;
-  const place = (): string => `yihaotong.typed.${key()}`;
+  const session = useSession();
+  // Nobody finds what another typed at the same desk.
+  const place = (): string => `${TYPED}${session.account?.id ?? ''}.${key()}`;
 
   function read(): T {
     try {

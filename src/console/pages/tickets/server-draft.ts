@@ -12,6 +12,7 @@ export interface ServerDraft {
   readonly refusal: Ref<string | null>;
 }
 const SAVE_AFTER_MS = 1_200;
+const READ_AGAIN_MS = 3_000;
 
 /** Long words are kept by the server while they are written; what a colleague wrote meanwhile is merged in. */
 export function useServerDraft(ticketId: string, kind: DraftKind): ServerDraft {
@@ -24,14 +25,21 @@ export function useServerDraft(ticketId: string, kind: DraftKind): ServerDraft {
   let saved = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  void ask(async () => {
-    const draft = await answer(api.GET('/v1/tickets/{id}/drafts/{kind}', { params: { path } }));
+  /** Until it has been read nobody writes here: what is stored would be overwritten unseen. */
+  async function read(): Promise<void> {
+    const draft = await ask(() =>
+      answer(api.GET('/v1/tickets/{id}/drafts/{kind}', { params: { path } })),
+    );
+    if (draft === undefined) {
+      timer = setTimeout(() => void read(), READ_AGAIN_MS);
+      return;
+    }
     base = draft.version;
     saved = draft.text;
-    // Who was quicker than the server keeps his words.
-    if (text.value === '') text.value = draft.text;
+    text.value = draft.text;
     state.value = 'idle';
-  });
+  }
+  void read();
 
   async function save(): Promise<void> {
     if (state.value === 'reading' || text.value === saved) return;
@@ -40,16 +48,20 @@ export function useServerDraft(ticketId: string, kind: DraftKind): ServerDraft {
     const done = await ask(async () => {
       const body = { base, text: sent };
       const kept = await answer(api.PUT('/v1/tickets/{id}/drafts/{kind}', { params: { path }, body }));
+      if (kept.merged) conflicts.value = kept.conflicts;
+      const typedOn = text.value !== sent;
+      // A colleague's words came in, and these went on: on the base that they were written on, so that they are merged again.
+      if (typedOn && kept.text !== sent) return true;
       base = kept.version;
       saved = kept.text;
-      if (text.value === sent) text.value = kept.text;
-      if (kept.merged) conflicts.value = kept.conflicts;
+      if (!typedOn) text.value = kept.text;
       return true;
     });
     state.value = done === true ? 'saved' : 'failed';
     if (done === true && text.value !== saved) later();
   }
   function later(): void {
+    if (state.value === 'reading') return;
     clearTimeout(timer);
     timer = setTimeout(() => void save(), SAVE_AFTER_MS);
   }
