@@ -24,7 +24,10 @@ export function mayOpen(page: Page, session: Pick<Session, 'account'>): boolean 
 /** Where somebody begins who asked for nothing in particular: the first page of the menu that is open to him. */
 function firstPage(session: Session): string {
   const pages = AREAS.flatMap((area) => area.pages);
-  return pages.find((page) => page.icon !== undefined && mayOpen(page, session))?.path ?? '/no-page';
+  return (
+    pages.find((page) => page.icon !== undefined && page.aside !== true && mayOpen(page, session))?.path ??
+    '/no-page'
+  );
 }
 
 export function addressBook(session: Session, isTalking: () => boolean): Router {
@@ -71,7 +74,8 @@ export function addressBook(session: Session, isTalking: () => boolean): Router 
   // The page's file is gone: a later release has other ones. Never in a talk: the citizen would be rung for.
   router.onError((error: unknown, to) => {
     if (!(error instanceof TypeError) || !/module/i.test(error.message)) throw error;
-    if (isTalking()) ElMessage({ type: 'warning', message: words.global.t('common.newRelease'), showClose: true });
+    if (isTalking())
+      ElMessage({ type: 'warning', message: words.global.t('common.newRelease'), showClose: true });
     else location.assign(to.fullPath);
   });
   return router;

@@ -14,6 +14,8 @@ export interface Page {
   readonly component: () => Promise<{ readonly default: Component } | Component>;
   /** Stands in the menu at the left. Absent: reached from another page. */
   readonly icon?: Component;
+  /** Opened now and then; nobody's work begins here. */
+  readonly aside?: boolean;
   /** Without the frame of menu and head. */
   readonly bare?: boolean;
 }

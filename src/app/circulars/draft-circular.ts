@@ -38,7 +38,16 @@ export function draftCircular(deps: CircularDeps) {
       const scope = { from, to, kinds, units: named.map(({ code }) => code) };
       const { rows, figures } = await countFigures(deps, scope, tx);
       const text = draftText({ ...scope, units: named, figures });
-      const circular = { id, ...scope, text, figures, countedAt: deps.now(), author, writers: [author], corrects: null };
+      const circular = {
+        id,
+        ...scope,
+        text,
+        figures,
+        countedAt: deps.now(),
+        author,
+        writers: [author],
+        corrects: null,
+      };
       await deps.circulars.add(circular, rows, tx);
       return { id };
     });
@@ -63,7 +72,19 @@ export function correctCircular(deps: CircularDeps) {
       const { rows, figures } = await countFigures(deps, { from, to, kinds, units }, tx);
       // Its words are those of the old one's writers, whoever opens the correction.
       const writers = [...new Set([...old.writers, author])];
-      const circular = { id, from, to, kinds, units, text, figures, countedAt: deps.now(), author, writers, corrects };
+      const circular = {
+        id,
+        from,
+        to,
+        kinds,
+        units,
+        text,
+        figures,
+        countedAt: deps.now(),
+        author,
+        writers,
+        corrects,
+      };
       const added = await deps.circulars.add(circular, rows, tx);
       if (added === 'taken') throw new AppError('circular.underCorrection', { id: corrects });
       return { id };

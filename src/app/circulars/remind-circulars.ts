@@ -13,7 +13,11 @@ const BATCH = 100;
  * is told. Once, by any number of workers. Returns how many units were reminded or told of.
  */
 export function remindCirculars(
-  deps: TellingDeps & { readonly database: Database; readonly alarms: Pick<AlarmBook, 'raise'>; readonly log: Pick<Log, 'error'> },
+  deps: TellingDeps & {
+    readonly database: Database;
+    readonly alarms: Pick<AlarmBook, 'raise'>;
+    readonly log: Pick<Log, 'error'>;
+  },
 ) {
   return async (): Promise<number> => {
     const now = deps.now();

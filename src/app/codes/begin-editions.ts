@@ -1,8 +1,8 @@
 import { type CodeListContent, type CodeTerm, isOutside } from '../../domain/codes/code-list.ts';
 import { presentPaths } from '../../domain/codes/paths.ts';
 import { followCodes } from '../../domain/dispatch/follow-codes.ts';
-import type { CodeEdition, RegisterChange } from '../ports/codes.ts';
 import { oneByOne } from '../one-by-one.ts';
+import type { CodeEdition, RegisterChange } from '../ports/codes.ts';
 import type { Log } from '../ports/log.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import { wholeContent } from './check-draft.ts';

@@ -9,7 +9,11 @@ import { issueForTask, type SupervisionDeps } from '../supervision/issue-order.t
  * number of workers. Returns how many orders were issued.
  */
 export function superviseTasks(
-  deps: SupervisionDeps & { readonly database: Database; readonly meetingTasks: MeetingTaskBook; readonly log: Pick<Log, 'error'> },
+  deps: SupervisionDeps & {
+    readonly database: Database;
+    readonly meetingTasks: MeetingTaskBook;
+    readonly log: Pick<Log, 'error'>;
+  },
 ) {
   const issue = issueForTask(deps);
   return async (limit: number): Promise<number> => {

@@ -4,8 +4,8 @@ import { remindCirculars } from '../../../src/app/circulars/remind-circulars.ts'
 import type { OfficialDocument } from '../../../src/domain/documents/official-document.ts';
 import { SYSTEM } from '../../../src/domain/tickets/ticket.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
-import { type Counter, openCounter, type Person } from './counter.ts';
 import { loudLog } from '../../support/loud-log.ts';
+import { type Counter, openCounter, type Person } from './counter.ts';
 
 // A month at a hotline with two units, and the circular about it: from the books to the last receipt.
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginEditions } from '../../../src/app/codes/begin-editions.ts';
-import { type Counter, openCounter, type Person } from './counter.ts';
 import { loudLog } from '../../support/loud-log.ts';
+import { type Counter, openCounter, type Person } from './counter.ts';
 
 const DAY_MS = 86_400_000;
 const dayIn = (days: number): string =>

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { superviseTasks } from '../../../src/app/meetings/supervise-tasks.ts';
 import { escalateOrders } from '../../../src/app/supervision/issue-order.ts';
-import { type Counter, openCounter, type Person } from './counter.ts';
 import { loudLog } from '../../support/loud-log.ts';
+import { type Counter, openCounter, type Person } from './counter.ts';
 
 // Two units say of a leak that it is the other's. They meet; what comes of it binds, becomes a rule, and is looked after.
 

@@ -98,7 +98,9 @@ test('an opened ticket is told at once, and its deadlines of the coming day lie 
     now: () => accepted,
     newId: randomUUID,
   });
-  const opened = await open({ appeal: appeal(), callId: null, actor: county.agent });
+  // With a number at which the unit owes him a call.
+  const citizen = { citizenNumber: '13800138061' };
+  const opened = await open({ appeal: appeal(citizen), callId: null, actor: county.agent });
   // All its marks are long over: whether the unit is still nudged before the program signs is the order of the moment.
   const told = () => heard.filter(({ kind }) => kind !== 'stageWarning');
   await expect.poll(() => told().length, { timeout: 10_000 }).toBe(9);

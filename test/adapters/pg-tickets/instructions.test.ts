@@ -20,9 +20,9 @@ import { callContact, claimContact, releaseContact } from '../../../src/app/visi
 import { recordVisit } from '../../../src/app/visits/record-visit.ts';
 import type { Actor } from '../../../src/domain/tickets/ticket.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { loudLog } from '../../support/loud-log.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 import { toVisit, visitDeps } from './visited.ts';
-import { loudLog } from '../../support/loud-log.ts';
 
 let county: County;
 let now = Date.parse('2026-09-21T09:00:00+08:00');

@@ -88,7 +88,7 @@ beforeAll(async () => {
   // Answered in time, by a call through the platform.
   const good = await opened('good');
   await handled(good);
-  await note(good, '2026-09-07T11:00:00', 'citizenCalled', { talkMs: 61_000 });
+  await note(good, '2026-09-07T11:00:00', 'citizenCalled', { unitCode: 'lighting', talkMs: 61_000 });
   await visit(good, await done(good, '2026-09-08T09:00'), FINE, '2026-09-09T09:00:00');
   // In contact by the unit's own word; done late.
   const late = await opened('late');
@@ -175,9 +175,14 @@ test('first contact is a talk within a day; what rests on the unit’s own word 
     '2026-09-07T11:00:00',
     'citizenCalled',
     {
+      unitCode: 'lighting',
       talkMs: 900,
     },
   );
+  expect(await scoreOf('lighting', 'firstContact')).toMatchObject({ numerator: 2, proven: 1 });
+  // Nor is another unit's that helps.
+  const again = [...numbers].find(([, name]) => name === 'again')?.[0] ?? '';
+  await note(again, '2026-09-07T11:30:00', 'citizenCalled', { unitCode: 'water', talkMs: 61_000 });
   expect(await scoreOf('lighting', 'firstContact')).toMatchObject({ numerator: 2, proven: 1 });
 });
 

@@ -20,6 +20,7 @@ export const area: Area = {
       title: 'device.title',
       for: ['agent', 'lead'],
       icon: Microphone,
+      aside: true,
       component: () => import('./DeviceTestPage.vue'),
     },
   ],

@@ -27,9 +27,7 @@ export function useServerDraft(ticketId: string, kind: DraftKind): ServerDraft {
 
   /** Until it has been read nobody writes here: what is stored would be overwritten unseen. */
   async function read(): Promise<void> {
-    const draft = await ask(() =>
-      answer(api.GET('/v1/tickets/{id}/drafts/{kind}', { params: { path } })),
-    );
+    const draft = await ask(() => answer(api.GET('/v1/tickets/{id}/drafts/{kind}', { params: { path } })));
     if (draft === undefined) {
       timer = setTimeout(() => void read(), READ_AGAIN_MS);
       return;
