@@ -1,4 +1,5 @@
 import { bilingual } from '../../words/word-table.ts';
+import { FORM_WORDS } from './form/words.ts';
 import { DEVICE_WORDS, PHONE_WORDS } from './phone-words.ts';
 import { CALLER_WORDS, TALK_WORDS } from './talk-words.ts';
 
@@ -11,6 +12,7 @@ export const DESK_WORDS = bilingual(
     ...CALLER_WORDS.zh,
     phone: PHONE_WORDS.zh,
     device: DEVICE_WORDS.zh,
+    form: FORM_WORDS.zh,
     state: {
       SIGNED_OUT: '未签入',
       NOT_READY: '示忙',
@@ -99,6 +101,7 @@ export const DESK_WORDS = bilingual(
     ...CALLER_WORDS.en,
     phone: PHONE_WORDS.en,
     device: DEVICE_WORDS.en,
+    form: FORM_WORDS.en,
     state: {
       SIGNED_OUT: 'Signed out',
       NOT_READY: 'Not ready',

@@ -1,0 +1,220 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ApiClient } from '../../src/demo/api-client.ts';
+import { until } from '../../src/demo/poll.ts';
+import { content } from '../domain/knowledge/entries.ts';
+import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { speakThere } from '../support/desk-voice.ts';
+import { Town } from '../support/town.ts';
+
+// From call to ticket, without the mouse: the citizen is on the line while the agent writes.
+
+const PASSWORD = '沈悦-console-7341';
+const WATER = '水管爆裂，自来水漫到路面上，请尽快维修。';
+const ENTRY = content({
+  question: '水表坏了谁负责换',
+  otherWays: ['水表不走字找谁', '家里水表坏了要钱吗'],
+  answer: '水表坏了由自来水公司免费换。您报一下户号，工作人员两天内上门。',
+  message: '水表故障由自来水公司免费更换，两个工作日内上门。',
+  basis: [{ document: '江苏省城乡供水管理条例', clause: '第三十条', link: '' }],
+  categories: ['utilities.water'],
+});
+
+let town: Town;
+let browser: ConsoleBrowser;
+let page: Page;
+let entryId: string;
+let categoryName: string;
+const signIn = (name: string) => ApiClient.signIn(town.apiUrl, name, town.passwordOf(name));
+beforeAll(async () => {
+  town = await Town.found();
+  const admin = await signIn('admin');
+  await admin.post('/v1/accounts', {
+    ...{ username: 'shen', displayName: '沈悦', password: PASSWORD, roles: ['agent'] },
+    agent: { number: '1101', employer: 'platform', queues: ['general'], phoneKind: 'browser' },
+  });
+  const { categories } = await admin.get<{ categories: readonly { code: string; name: string }[] }>(
+    '/v1/categories',
+  );
+  categoryName = categories.find(({ code }) => code === 'utilities.water')?.name ?? '';
+  entryId = await published();
+  browser = await ConsoleBrowser.open(town.apiUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await town?.raze();
+});
+afterEach(() => town?.rest());
+
+async function published(): Promise<string> {
+  const [editor, reviewer] = await Promise.all([signIn('unit.water'), signIn('reviewer')]);
+  let { id, revision } = await editor.post<{ id: string; revision: number }>('/v1/knowledge', ENTRY);
+  for (const [who, move] of [
+    [editor, 'submit'],
+    [reviewer, 'approve'],
+    [reviewer, 'publish'],
+  ] as const) {
+    const path = `/v1/knowledge/${id}/versions/1/moves`;
+    ({ revision } = await who.post<{ revision: number }>(path, { move, revision }));
+  }
+  return id;
+}
+
+const state = () => page.getByTestId('presence');
+const written = () => page.getByLabel('诉求内容');
+
+/** At the desk, ready, and in a talk with this citizen. */
+async function inTalk(number: string) {
+  page = await browser.window();
+  await speakThere(page, 1_300);
+  await page.goto('/sign-in?to=/desk');
+  await page.getByLabel('用户名').fill('shen');
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '话机就绪' }).waitFor();
+  await state().getByText('刚签入').waitFor();
+  town.visit(async () => {
+    await page.request.post('/v1/agents/me/sign-out');
+    await page.close();
+  });
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press('Alt+r');
+        return await state().textContent();
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    .toContain('示闲');
+  const citizen = await town.citizen({ dialled: '12345', number });
+  await page.getByRole('article').getByText('来电，已等待').waitFor();
+  await page.keyboard.press('F2');
+  await page.getByRole('article').getByText('与市民通话').waitFor();
+  // It is there from the first second, and what is typed goes into it.
+  await page.locator('textarea:focus').waitFor();
+  return citizen;
+}
+
+/** The category is found by its name. */
+async function sortIt(): Promise<void> {
+  await page.keyboard.press('Control+3');
+  await page.keyboard.press('Alt+l');
+  await page.keyboard.type(categoryName);
+  await page.getByRole('option', { name: categoryName }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('转为工单还需').waitFor({ state: 'detached' });
+}
+
+test('the appeal is written by keyboard, outlives a reload, and becomes a ticket of the call that joins its like', async () => {
+  const like = await town.lead.post<{ id: string; number: string }>('/v1/tickets', {
+    ...{ type: 'COMPLAINT', categoryCode: 'utilities.water', content: WATER, place: '余荡村三组' },
+    citizenNumber: '13912340067',
+  });
+  await inTalk('13800138401');
+  await page.keyboard.type(WATER);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('水管爆裂漫水');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('余荡村五组');
+  await page.getByText('转为工单还需：诉求类型、分类').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('alert').getByText('请先填写：诉求类型、分类').waitFor();
+  await sortIt();
+  const unit = page.getByRole('region', { name: '承办单位' }).getByRole('button', { name: /Alt\+7|自来水/ });
+  await unit.first().waitFor();
+  await page.keyboard.press('Alt+7');
+  const hints = page.getByRole('region', { name: '近三日相似的诉求' });
+  await hints.getByText(like.number).waitFor();
+  await page.keyboard.press('Alt+b');
+  await hints.getByText(`登记后与工单 ${like.number}`).waitFor();
+  await expectAccessible(page);
+
+  await page.reload();
+  await expect.poll(() => written().inputValue()).toBe(WATER);
+  await hints.getByText(`登记后与工单 ${like.number}`).waitFor();
+  await page.getByRole('article').getByText('与市民通话').waitFor();
+
+  // The wrap-up is not ended without an outcome.
+  await page.keyboard.press('F10');
+  await state().getByText('整理').waitFor();
+  await page.keyboard.press('Alt+q');
+  await page.getByRole('alert').getByText('请先登记去向').waitFor();
+  await page.keyboard.press('Control+Enter');
+  const reached = page.getByRole('status', { name: '通话去向' });
+  await reached.getByText('转工单').waitFor();
+  await reached.getByText('尚未并入').waitFor({ state: 'detached' });
+  await expectAccessible(page);
+  const { id: callId } = await town.callInBooks('13800138401');
+  const { tickets } = await town.lead.get<{ tickets: readonly { id: string; number: string }[] }>(
+    `/v1/tickets?callId=${callId}`,
+  );
+  expect(tickets).toMatchObject([
+    {
+      ...{ callId, type: 'COMPLAINT', title: '水管爆裂漫水', place: '余荡村五组', state: 'dispatched' },
+      category: { code: 'utilities.water' },
+    },
+  ]);
+  await reached.getByRole('link', { name: tickets[0]?.number ?? '' }).waitFor();
+  const { incidents } = await town.lead.get<{ incidents: readonly { id: string }[] }>('/v1/incidents');
+  const incident = await town.lead.get<{ appeals: readonly { ticketId: string }[] }>(
+    `/v1/incidents/${incidents[0]?.id}`,
+  );
+  expect(incident.appeals.map(({ ticketId }) => ticketId).sort()).toEqual([like.id, tickets[0]?.id].sort());
+  await page.keyboard.press('Alt+q');
+  await state().getByText('示闲').waitFor();
+});
+
+test('an answer is found by the citizen’s words, read, and quoted by one key; taken back, the form is as it was', async () => {
+  // The worker puts it into the index, and gives way to everybody.
+  await until('the entry among the answers', 60_000, async () => {
+    const words = encodeURIComponent('水表不动了');
+    const { hits } = await town.lead.get<{ hits: readonly { id: string }[] }>(
+      `/v1/knowledge/search?words=${words}`,
+    );
+    return hits.some(({ id }) => id === entryId) ? hits : null;
+  });
+  await inTalk('13800138402');
+  await page.keyboard.type('家里水表不走字了');
+  const panel = page.getByRole('complementary', { name: '知识与场所' });
+  await panel.getByRole('button', { name: ENTRY.question }).waitFor();
+  await panel.getByText(ENTRY.answer).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Alt+y');
+  const reached = page.getByRole('status', { name: '通话去向' });
+  await reached.getByText('当场答复').waitFor();
+  const quotesOf = async () => {
+    const { calls } = await town.lead.get<{ calls: readonly { id: string }[] }>('/v1/calls?limit=1');
+    const path = `/v1/calls/${calls[0]?.id}/quotes`;
+    return (await town.lead.get<{ quotes: readonly object[] }>(path)).quotes;
+  };
+  expect(await quotesOf()).toMatchObject([{ entryId, version: 1, retractedAt: null }]);
+
+  await reached.getByRole('button', { name: '撤回' }).press('Enter');
+  await expect.poll(() => written().inputValue()).toBe('家里水表不走字了');
+  await page.keyboard.press('Alt+Shift+y');
+  await reached.getByText('短信已发出').waitFor();
+  await page.keyboard.press('F10');
+  await state().getByText('整理').waitFor();
+  await page.reload();
+  await reached.getByText('当场答复').waitFor();
+  await page.keyboard.press('Alt+q');
+  await state().getByText('示闲').waitFor();
+  const { outcome } = await town.callInBooks('13800138402');
+  expect(outcome).toBe('answeredOnSpot');
+});
+
+test('a silent call is invalid with a reason, by two keys', async () => {
+  await inTalk('13800138403');
+  await page.keyboard.press('Alt+h');
+  await page.getByRole('textbox', { name: '无效来电的理由' }).waitFor();
+  await page.keyboard.press('Alt+Shift+1');
+  await page.getByRole('status', { name: '通话去向' }).getByText('无效来电').waitFor();
+  await page.keyboard.press('F10');
+  await state().getByText('整理').waitFor();
+  const { outcome } = await town.callInBooks('13800138403');
+  expect(outcome).toBe('invalid');
+});
+
+test('no page has thrown anything', () => {
+  expect(browser.mishaps).toEqual([]);
+});
