@@ -99,6 +99,9 @@ test('a citizen calls: the page rings, shows who it is, is answered by a key, an
   await page.keyboard.press('F10');
   await state(page).getByText('整理').waitFor();
   expect(await citizen.ended).toMatchObject({ code: 0 });
+  // Of a call without an outcome the wrap-up is ended by who insists.
+  await page.keyboard.press('Alt+q');
+  await page.getByRole('alert').getByText('请先登记去向').waitFor();
   await page.keyboard.press('Alt+q');
   await state(page).getByText('示闲').waitFor();
 });

@@ -191,6 +191,8 @@ test('an answer is found by the citizen’s words, read, and quoted by one key; 
 
   await reached.getByRole('button', { name: '撤回' }).press('Enter');
   await expect.poll(() => written().inputValue()).toBe('家里水表不走字了');
+  const withMessage = panel.getByRole('button', { name: '以此答复并发短信' });
+  await expect.poll(() => withMessage.isEnabled()).toBe(true);
   await page.keyboard.press('Alt+Shift+y');
   await reached.getByText('短信已发出').waitFor();
   await page.keyboard.press('F10');

@@ -108,7 +108,9 @@ export function useOutcome(callId: string): CallOutcome {
     join: (draft, reason) => {
       const [opened, { belongs }] = [ticket.value, draft];
       if (opened === null || belongs === null) return Promise.resolve(undefined);
-      return under(`join ${belongs.id}`, async (header) => {
+      // Also after a reload it is the same wish: two of the same matter become one incident once.
+      const header = { 'idempotency-key': `join-${opened.id}-${belongs.id}` };
+      return under(`join ${belongs.id}`, async () => {
         notJoined.value = await belong(opened.id, belongs, draft, { header, reason });
       });
     },

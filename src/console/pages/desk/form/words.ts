@@ -103,8 +103,9 @@ export const FORM_WORDS = {
     lacks: '转为工单还需：{what}',
     lacksFirst: '请先填写：{what}',
     lack: { type: '诉求类型', categoryCode: '分类', content: '诉求内容' },
-    outcomeFirst: '请先登记去向：转为工单、当场解答或无效来电，三者选一。',
+    outcomeFirst: '请先登记去向：转为工单、当场解答或无效来电，三者选一；再按一次则稍后登记。',
     reached: '通话去向',
+    openCalls: '未登记去向的通话：',
     goesOn: '去向已登记。通话结束后即可结束整理。',
   },
   en: {
@@ -215,8 +216,9 @@ export const FORM_WORDS = {
     lacks: 'A ticket still needs: {what}',
     lacksFirst: 'Fill in first: {what}',
     lack: { type: 'type', categoryCode: 'category', content: 'content' },
-    outcomeFirst: 'First say what came of the call: a ticket, answered on the spot, or invalid.',
+    outcomeFirst: 'First say what came of the call: a ticket, answered on the spot, or invalid; pressed again it is left for later.',
     reached: 'Outcome of the call',
+    openCalls: 'Calls without an outcome:',
     goesOn: 'The outcome is registered. When the talk is over the wrap-up can be ended.',
   },
 } as const;
