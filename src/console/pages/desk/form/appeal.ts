@@ -52,7 +52,9 @@ export const emptyDraft = (): AppealDraft => ({
 });
 
 export const isEmptyValue = (value: FieldValue | undefined): boolean =>
-  value === undefined || value === null || (Array.isArray(value) ? value.length === 0 : String(value).trim() === '');
+  value === undefined ||
+  value === null ||
+  (Array.isArray(value) ? value.length === 0 : String(value).trim() === '');
 
 /** Keys of what a ticket still lacks, in the order of the form; `asked:` stands before the fields of the category. */
 export function lacking(draft: AppealDraft, asked: AskedForm | null): readonly string[] {
@@ -61,7 +63,8 @@ export function lacking(draft: AppealDraft, asked: AskedForm | null): readonly s
     ['categoryCode', draft.categoryCode],
     ['content', draft.content.trim()],
   ] as const;
-  const fields = asked?.fields.filter(({ key, required }) => required && isEmptyValue(draft.values[key])) ?? [];
+  const fields =
+    asked?.fields.filter(({ key, required }) => required && isEmptyValue(draft.values[key])) ?? [];
   return [
     ...needed.filter(([, value]) => value === '').map(([key]) => key),
     ...fields.map(({ key }) => `asked:${key}`),

@@ -16,7 +16,10 @@ export function usePlaceMessage(callId: string) {
       const header = { 'idempotency-key': wishes.keyOf(placeId) };
       const { message } = await onceWritten(() =>
         answer(
-          api.POST('/v1/places/{id}/messages', { params: { path: { id: placeId }, header }, body: { callId } }),
+          api.POST('/v1/places/{id}/messages', {
+            params: { path: { id: placeId }, header },
+            body: { callId },
+          }),
         ),
       );
       wishes.done(placeId);

@@ -158,7 +158,7 @@ export const FORM_WORDS = {
     letItBe: 'Leave it',
     knowledge: 'Knowledge and places',
     knowledgeHint: 'Search, pinyin will do',
-    knowledgeEmpty: "Write what the citizen says: answers are listed here as you type.",
+    knowledgeEmpty: 'Write what the citizen says: answers are listed here as you type.',
     noKnowledge: 'Nothing found. Say it otherwise, or make it a ticket.',
     read: 'Read',
     kind: { entry: 'Entry', place: 'Place' },
@@ -216,7 +216,8 @@ export const FORM_WORDS = {
     lacks: 'A ticket still needs: {what}',
     lacksFirst: 'Fill in first: {what}',
     lack: { type: 'type', categoryCode: 'category', content: 'content' },
-    outcomeFirst: 'First say what came of the call: a ticket, answered on the spot, or invalid; pressed again it is left for later.',
+    outcomeFirst:
+      'First say what came of the call: a ticket, answered on the spot, or invalid; pressed again it is left for later.',
     reached: 'Outcome of the call',
     openCalls: 'Calls without an outcome:',
     goesOn: 'The outcome is registered. When the talk is over the wrap-up can be ended.',
