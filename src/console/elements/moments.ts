@@ -27,6 +27,12 @@ export function dayOf(at: string | number): string {
   return `${year}-${month}-${day}`;
 }
 
+/** `14:05` */
+export function clockTime(at: string | number): string {
+  const { hour, minute } = read(at);
+  return `${hour}:${minute}`;
+}
+
 /** `11-26 14:05`, with the year before it if it is another one than now's. */
 export function momentOf(at: string | number, now: number = Date.now()): string {
   const { year, month, day, hour, minute } = read(at);

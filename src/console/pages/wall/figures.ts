@@ -2,7 +2,7 @@ import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.ts';
 import { Problem, Unreachable } from '../../api/problem.ts';
-import { dayOf } from '../../time/spans.ts';
+import { dayOf } from '../../elements/moments.ts';
 
 type Got<P extends '/v1/reports/connection-rate' | '/v1/totals' | '/v1/incidents'> =
   paths[P]['get']['responses'][200]['content']['application/json'];
