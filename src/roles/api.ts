@@ -46,6 +46,7 @@ import { dutyBooks } from '../adapters/pg/duty.ts';
 import { employerFigures } from '../adapters/pg/employer-figures.ts';
 import { employerBooks } from '../adapters/pg/employers.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
+import { followedTickets } from '../adapters/pg/followed-tickets.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { formBooks } from '../adapters/pg/forms.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
@@ -187,6 +188,7 @@ export function apiServices(
     threads: threadBooks(db),
     visits: visitBooks(db),
     visitLinks: visitLinkBooks(db),
+    followed: followedTickets(db),
     surveys: surveyBooks(db),
     contacts: contactBooks(db),
     instructions: instructionBooks(db),

@@ -40,6 +40,7 @@ import { dutyRoutes } from './routes/duty.ts';
 import { employerReportRoutes } from './routes/employer-reports.ts';
 import { employerRoutes } from './routes/employers.ts';
 import { extensionRoutes } from './routes/extensions.ts';
+import { followedTicketRoutes } from './routes/followed-tickets.ts';
 import { forcedMoveRoutes } from './routes/forced-moves.ts';
 import { formRoutes } from './routes/forms.ts';
 import { handOverRoutes } from './routes/hand-overs.ts';
@@ -312,6 +313,7 @@ export async function buildApp(
       knowledgeReportRoutes(api, services);
       publicKnowledgeRoutes(api, services);
       visitLinkRoutes(api, services);
+      followedTicketRoutes(api, services);
       knowledgeSearchRoutes(api, services);
       placeRoutes(api, services);
       importRoutes(api, services);

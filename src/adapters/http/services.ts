@@ -33,6 +33,7 @@ import type { DutyBook } from '../../app/ports/duty.ts';
 import type { EmployerFigures } from '../../app/ports/employer-figures.ts';
 import type { EmployerBook } from '../../app/ports/employers.ts';
 import type { ExtensionBook } from '../../app/ports/extensions.ts';
+import type { FollowedTickets } from '../../app/ports/followed-tickets.ts';
 import type { ForcedMoveBook } from '../../app/ports/forced-moves.ts';
 import type { FormBook } from '../../app/ports/forms.ts';
 import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
@@ -143,6 +144,7 @@ export interface ApiServices {
   readonly threads: ThreadBook;
   readonly visits: VisitBook;
   readonly visitLinks: VisitLinkBook;
+  readonly followed: FollowedTickets;
   readonly surveys: SurveyBook;
   readonly contacts: ContactBook;
   readonly instructions: InstructionBook;

@@ -237,6 +237,13 @@ export function unitNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): 
         );
       case 'urged':
         return work(`${which}经热线催办${due}，请抓紧办理。`);
+      // Told only while it has the matter in hand: who adds to what another unit gave back speaks to the hotline.
+      case 'citizenUrged':
+        return typeof body.unitCode === 'string' ? work(`${which}的诉求人催办${due}，请抓紧办理。`) : null;
+      case 'citizenAdded':
+        return typeof body.unitCode === 'string'
+          ? work(`${which}的诉求人补充了情况，请登录平台查看。`)
+          : null;
       case 'withdraw':
         return { kind: 'unitRecalled', words: `${which}已由诉求人撤回，请停止办理。` };
       case 'stageWarning':

@@ -31,6 +31,9 @@ export const TIME_LINE_NOTES = [
   'visitAttempt',
   'visitLinkSent',
   'urged',
+  // 市民催办、市民补充: by the citizen himself, from the page on which he follows his ticket.
+  'citizenUrged',
+  'citizenAdded',
   'urgentCalled',
   'urgentUnanswered',
   'supervisionIssued',

@@ -224,3 +224,15 @@ test('a digest names the most pressing and counts the rest; nothing pressing, no
   );
   expect(digestText({ ...load, numbers: [] }, SENDER)).toBeNull();
 });
+
+test('a unit is told that its citizen presses or adds, and never what he says; of what it gave back it is not', () => {
+  const told = (type: string, body: object) =>
+    unitNotice(line({ type, body: { ...body } }), ticket(), SENDER);
+  expect(told('citizenUrged', { unitCode: 'lighting' })).toMatchObject({
+    ...{ kind: 'unitWork', unitCode: 'lighting' },
+    text: expect.stringContaining('诉求人催办，请于11月30日前办结'),
+  });
+  expect(told('citizenAdded', { unitCode: 'lighting' })?.text).toContain('补充了情况');
+  expect(told('citizenUrged', {})).toBeNull();
+  expect(told('citizenAdded', {})).toBeNull();
+});

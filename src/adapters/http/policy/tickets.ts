@@ -57,5 +57,7 @@ export const TICKETS_POLICY = {
   callMissedCall: ['agent'],
   finishMissedCall: ['agent', 'returnVisitor'],
   readMissedCallRules: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor'],
+  followTicket: 'public',
+  writeToTicket: 'public',
   setMissedCallRules: ['operator', 'lead'],
 } as const;

@@ -22,6 +22,31 @@ export const VISITS_PROBLEMS = {
     zh: '评价链接已失效；如仍未解决，请拨打 12345 继续反映',
     en: 'The link is over; if the matter is not solved, call 12345',
   },
+  'follow.unknown': {
+    status: 404,
+    zh: '没有查到：请核对工单编号和登记时留的电话；保密诉求不能在此查询，请拨打 12345',
+    en: 'Nothing was found: check the number of the ticket and the telephone you left; call 12345 for a confidential matter',
+  },
+  'follow.over': {
+    status: 409,
+    zh: '这件诉求已办结；如仍未解决或有新情况，请拨打 12345 继续反映',
+    en: 'The matter is over; if it is not solved or there is more to say, call 12345',
+  },
+  'follow.urgedLately': {
+    status: 409,
+    zh: '一天内已催办过，已告知承办方；急事请拨打 12345',
+    en: 'You pressed it within a day and it was passed on; call 12345 if it is urgent',
+  },
+  'follow.addedEnough': {
+    status: 409,
+    zh: '今天已补充多次，均已收到；如还有要说的，请拨打 12345',
+    en: 'You added to it several times today and all of it was received; call 12345 for more',
+  },
+  'follow.wordsMissing': {
+    status: 422,
+    zh: '请写下要补充的情况',
+    en: 'Write down what you want to add',
+  },
   'ticket.reviewDateFault': {
     status: 422,
     zh: '挂账事项的复核日期须在明天以后、半年以内',
