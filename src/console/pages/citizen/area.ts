@@ -1,0 +1,27 @@
+import type { Area } from '../../area.ts';
+import { CITIZEN_WORDS } from './words.ts';
+
+export const area: Area = {
+  code: 'citizen',
+  order: 95,
+  pages: [
+    {
+      // Where VISIT_PAGE_URL leads. What opens it stands behind #, so that no server on the way reads it.
+      name: 'visitLink',
+      path: '/v',
+      title: 'visit.title',
+      for: 'public',
+      bare: true,
+      component: () => import('./VisitLink.vue'),
+    },
+    {
+      name: 'follow',
+      path: '/follow',
+      title: 'follow.title',
+      for: 'public',
+      bare: true,
+      component: () => import('./FollowTicket.vue'),
+    },
+  ],
+  words: CITIZEN_WORDS,
+};

@@ -1,0 +1,115 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { Town } from '../support/town.ts';
+import { linkedTicket, ticketOf } from '../support/visit-link.ts';
+
+// What a citizen does on his telephone, without an account.
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+let town: Town;
+let browser: ConsoleBrowser;
+beforeAll(async () => {
+  town = await Town.found();
+  browser = await ConsoleBrowser.open(town.apiUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await town?.raze();
+});
+
+async function atHome(path: string): Promise<Page> {
+  const page = await browser.window(PHONE);
+  await page.goto(path);
+  return page;
+}
+const choose = (page: Page, question: RegExp, words: string) =>
+  page.getByRole('group', { name: question }).getByLabel(words, { exact: true }).check();
+const stateOf = async (id: string) => (await town.lead.get<{ state: string }>(`/v1/tickets/${id}`)).state;
+
+test('by his link he says that it is not solved, with words: the unit works on it again; a second time the link is used', async () => {
+  const { id, number, token } = await linkedTicket(town, '13912340071');
+  const page = await atHome(`/v#${token}`);
+  await page.getByText(`编号 ${number}`).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '提交评价' }).click();
+  await page.getByRole('alert').getByText('请先回答上面的三个问题').waitFor();
+  await choose(page, /事情解决了吗/, '没有解决');
+  await choose(page, /办理结果/, '不满意');
+  await choose(page, /态度和过程/, '基本满意');
+  await page.getByLabel(/哪里没有解决/).fill('水管又漏了');
+  // A reload loses nothing that was typed.
+  await page.reload();
+  expect(await page.getByLabel(/哪里没有解决/).inputValue()).toBe('水管又漏了');
+  await page.getByRole('button', { name: '提交评价' }).click();
+  await page.getByRole('status').getByText('重新办理').waitFor();
+  await expectAccessible(page);
+  expect(await stateOf(id)).toBe('handling');
+
+  const again = await atHome(`/v#${token}`);
+  await again.getByRole('alert').getByText('您已评价过').waitFor();
+  await expectAccessible(again);
+});
+
+test('a link that is cut off is no dead end: the telephone and the way to his matter stand there', async () => {
+  const page = await atHome('/v#abc');
+  await page.getByRole('alert').getByText('网址不完整').waitFor();
+  expect(await page.getByRole('link', { name: '拨打 12345' }).getAttribute('href')).toBe('tel:12345');
+  await page.getByRole('link', { name: '查询我的诉求办到哪一步' }).click();
+  await page.waitForURL('**/follow');
+});
+
+test('he follows his matter by number and telephone, presses it, and adds to it; it stands on the time line', async () => {
+  const { id, number } = await ticketOf(town, '13912340072');
+  const page = await atHome('/follow');
+  await page.getByLabel('工单编号').fill(number.toLowerCase());
+  await page.getByLabel('电话号码').fill('13912340000');
+  await page.getByRole('button', { name: '查询' }).click();
+  // Another's telephone opens nothing, and does not say whether there is such a ticket.
+  await page.getByRole('alert').getByText('没有查到').waitFor();
+  await expectAccessible(page);
+  await page.getByLabel('电话号码').fill('139 1234 0072');
+  await page.getByRole('button', { name: '查询' }).click();
+  const matter = page.getByRole('article', { name: number });
+  await matter.getByText('等他们确认收到').waitFor();
+  await matter.getByText('答应您的期限').waitFor();
+  await matter.getByText('单位的期限').waitFor();
+  await expectAccessible(page);
+  // Nothing of who he is, or what he said, comes back.
+  expect(await page.content()).not.toMatch(/王小明|路面积水/);
+
+  await matter.getByRole('button', { name: '催一催' }).click();
+  await page.getByRole('status').getByText('已催办').waitFor();
+  await matter.getByText('后可再催').waitFor();
+  expect(await matter.getByRole('button', { name: '催一催' }).isDisabled()).toBe(true);
+  await matter.getByLabel('补充情况').fill('水已经漫到二组路口');
+  await matter.getByRole('button', { name: '提交补充' }).click();
+  await page.getByRole('status').getByText('补充已收到').waitFor();
+  const { timeline } = await town.lead.get<{ timeline: { type: string; reason: string }[] }>(
+    `/v1/tickets/${id}`,
+  );
+  expect(timeline.slice(-2)).toMatchObject([
+    { type: 'citizenUrged' },
+    { type: 'citizenAdded', reason: '水已经漫到二组路口' },
+  ]);
+});
+
+test('large letters and the other language are kept in this browser', async () => {
+  const page = await atHome('/follow');
+  const sizeOf = () => page.evaluate("getComputedStyle(document.querySelector('main p')).fontSize");
+  await page.getByText('填写受理短信里的编号').waitFor();
+  const usual = Number.parseFloat(String(await sizeOf()));
+  await page.getByRole('button', { name: '大字' }).click();
+  const large = Number.parseFloat(String(await sizeOf()));
+  expect(large).toBeGreaterThan(usual * 1.3);
+  await page.reload();
+  await page.getByRole('button', { name: '标准字' }).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByText('How far is it?').waitFor();
+  await expectAccessible(page);
+});
+
+test('no page has thrown anything', () => {
+  expect(browser.mishaps).toEqual([]);
+});
