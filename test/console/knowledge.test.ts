@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../src/demo/poll.ts';
+import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { Town } from '../support/town.ts';
+
+let town: Town;
+let browser: ConsoleBrowser;
+beforeAll(async () => {
+  town = await Town.found();
+  browser = await ConsoleBrowser.open(town.apiUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await town?.raze();
+});
+
+const at = (username: string, path: string) => browser.signedIn(username, town.passwordOf(username), path);
+interface Hits {
+  readonly hits: readonly { readonly id: string; readonly title: string }[];
+}
+/** The worker reads the sample into the index once the town stands. */
+const indexed = (words: string, kind: 'entry' | 'place') =>
+  until(`“${words}” in the index`, 60_000, async () => {
+    const path = `/v1/knowledge/search?kind=${kind}&words=${encodeURIComponent(words)}`;
+    const [hit] = (await town.lead.get<Hits>(path)).hits;
+    return hit ?? null;
+  });
+
+test('an agent types a citizen’s words, reads the answer beside the list, and doubts it with one key', async () => {
+  const { id, title } = await indexed('社保卡丢了怎么办', 'entry');
+  const page = await at('1001', '/knowledge');
+  await page.getByText('输入市民的话，边输边查').waitFor();
+  await page.getByText('条目', { exact: true }).click();
+  await page.getByLabel('用市民的话查').fill('社保卡丢了怎么办');
+  const hits = page.getByRole('list', { name: '检索结果' });
+  await hits.getByRole('button').filter({ hasText: title }).first().click();
+  // Each hit says why it is one.
+  await hits
+    .getByText(/问题|其他问法|正文/)
+    .first()
+    .waitFor();
+  const answer = page.getByRole('article');
+  await answer.getByText('口播答复').waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Alt+2');
+  await page.getByRole('status').getByText('已提给负责单位').waitFor();
+
+  await page.getByLabel('用市民的话查').press('Enter');
+  await page.waitForURL(`**/knowledge/${id}`);
+  await page.getByRole('list', { name: '版本' }).getByText('已发布').waitFor();
+  await page.getByRole('list', { name: '提过的问题' }).getByText('过时').waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  // The list is where it was.
+  await page.waitForURL(/\/knowledge\?q=/);
+  await hits.getByText(title).first().waitFor();
+});
+
+test('nothing found says what to do next', async () => {
+  const page = await at('1001', '/knowledge?q=zzqqxx');
+  await page.getByRole('status').getByText('没有找到').waitFor();
+});
+
+test('places near are listed by distance, with what is open now', async () => {
+  const { title } = await indexed('医院', 'place');
+  const page = await at('1001', '/places');
+  await page.getByLabel('找什么').fill('医院');
+  await page.getByLabel('市民在哪里').fill(title);
+  await page.keyboard.press('Enter');
+  await page.getByText('为起点，直线距离').waitFor();
+  const near = page.getByRole('list', { name: '附近的场所' }).getByRole('listitem');
+  await near
+    .first()
+    .getByText(/^\d+ 米$|公里$/)
+    .waitFor();
+  await near
+    .first()
+    .getByText(/开放|关门/)
+    .first()
+    .waitFor();
+  await expectAccessible(page);
+});
+
+test('no page has thrown anything', () => {
+  expect(browser.mishaps).toEqual([]);
+});
