@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Town } from '../../support/town.ts';
+import { linkedTicket, ticketOf } from '../../support/visit-link.ts';
 
 /** How a page comes to look as it does at work. */
 export interface Scene {
@@ -13,6 +14,15 @@ export interface Scene {
   readonly ready: (page: Page) => Promise<unknown>;
 }
 
+const firstRow = (page: Page) => page.getByRole('grid').first().waitFor();
+/** The first entry that is found by these words; the sample is read into the index in its own time. */
+async function entryFor(town: Town, words: string): Promise<string> {
+  const { entries } = await town.lead.get<{ entries: readonly { id: string }[] }>(
+    `/v1/knowledge?limit=1&text=${encodeURIComponent(words)}`,
+  );
+  return `/knowledge/${entries[0]?.id ?? ''}`;
+}
+
 /** One for each page of the console; a page without a scene fails the run. */
 export const SCENES: readonly Scene[] = [
   {
@@ -20,6 +30,81 @@ export const SCENES: readonly Scene[] = [
     path: '/sign-in',
     account: null,
     ready: (page) => page.locator('input[name=username]').waitFor(),
+  },
+  {
+    page: 'desk',
+    path: '/desk',
+    account: '1001',
+    ready: (page) => page.getByTestId('presence').waitFor(),
+  },
+  {
+    page: 'deviceTest',
+    path: '/device-test',
+    account: '1001',
+    ready: (page) => page.getByRole('heading').first().waitFor(),
+  },
+  {
+    page: 'unit',
+    path: async (town) => {
+      await ticketOf(town, '13912340081');
+      return '/unit';
+    },
+    account: 'unit.water',
+    ready: firstRow,
+  },
+  {
+    page: 'unit.parts',
+    path: '/unit-parts',
+    account: 'unit.water',
+    ready: (page) => page.locator('main').waitFor(),
+  },
+  {
+    page: 'tickets',
+    path: async (town) => {
+      await ticketOf(town, '13912340082');
+      return '/tickets';
+    },
+    account: 'lead',
+    ready: firstRow,
+  },
+  {
+    page: 'ticket',
+    path: async (town) => `/tickets/${(await ticketOf(town, '13912340083')).id}`,
+    account: 'lead',
+    ready: (page) => page.getByRole('article').waitFor(),
+  },
+  {
+    page: 'visits',
+    path: async (town) => {
+      await linkedTicket(town, '13912340084');
+      return '/visits';
+    },
+    account: '1009',
+    ready: firstRow,
+  },
+  {
+    page: 'supervision',
+    path: '/supervision',
+    account: 'lead',
+    ready: (page) => page.locator('main').waitFor(),
+  },
+  {
+    page: 'knowledge',
+    path: '/knowledge?q=社保卡',
+    account: '1001',
+    ready: (page) => page.getByRole('article').waitFor(),
+  },
+  {
+    page: 'knowledgeEntry',
+    path: (town) => entryFor(town, '社保'),
+    account: 'lead',
+    ready: (page) => page.getByRole('article').waitFor(),
+  },
+  {
+    page: 'places',
+    path: '/places',
+    account: '1001',
+    ready: (page) => page.locator('main form').waitFor(),
   },
   {
     page: 'lead',
@@ -32,5 +117,17 @@ export const SCENES: readonly Scene[] = [
     path: '/wall',
     account: 'lead',
     ready: (page) => page.locator('.queues tbody tr').first().waitFor(),
+  },
+  {
+    page: 'visitLink',
+    path: async (town) => `/v#${(await linkedTicket(town, '13912340085')).token}`,
+    account: null,
+    ready: (page) => page.getByRole('group').first().waitFor(),
+  },
+  {
+    page: 'follow',
+    path: '/follow',
+    account: null,
+    ready: (page) => page.getByRole('textbox').first().waitFor(),
   },
 ];
