@@ -35,6 +35,8 @@ export class TalkBridges {
   readonly #voices = new Map<string, Set<string>>();
   readonly #placed = new Placements();
   readonly #mixed = new Set<string>();
+  /** Who could not be brought along when a bridge changed its kind: they are in the plain one still. */
+  readonly #behind = new Map<string, readonly string[]>();
 
   constructor(commands: Commands, ledger: ChannelLedger, bridged: BridgeLedger, sounds: Sounds) {
     this.#commands = commands;
@@ -49,7 +51,9 @@ export class TalkBridges {
   }
 
   async join(bridge: string, channels: readonly string[]): Promise<CommandOutcome> {
-    const along = this.#mixes(bridge, channels);
+    const behind = this.#behind.get(bridge) ?? [];
+    const inside = this.#placed.inside(bridge).filter((one) => !channels.includes(one));
+    const along = [...this.#mixes(bridge, channels), ...inside.filter((one) => behind.includes(one))];
     for (const channel of channels) this.#placed.put(channel, bridge);
     const name = this.actual(bridge);
     const type = name === bridge ? 'mixing' : 'mixing,video_sfu';
@@ -64,11 +68,9 @@ export class TalkBridges {
       ...channels.map((channel) => this.#ledger.settled(channel, SETTLE_MS)),
     ]);
     if (made.kind !== 'done' && made.kind !== 'exists') {
-      if (along.length > 0) this.#mixed.delete(bridge);
+      if (along.length > 0 && behind.length === 0) this.#mixed.delete(bridge);
       return made;
     }
-    // Who was there already comes along first: one of them who has left meanwhile is told by an event.
-    for (const channel of along) await this.#add(name, [channel]);
     let joined = await this.#add(name, channels);
     // Asterisk says of a bridge that is being destroyed that it exists, and then that it does not: for some milliseconds,
     // or for longer on a busy machine. One that is there misses a channel, and that has ended.
@@ -81,8 +83,30 @@ export class TalkBridges {
       joined = await this.#add(name, channels);
       if (joined.kind === 'gone') await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }
-    if (along.length > 0) await this.#destroy(bridge);
+    // Who was there already comes along: one of them who has left meanwhile is told by an event.
+    const stay: string[] = [];
+    let failed: CommandOutcome | null = null;
+    for (const channel of along) {
+      const outcome = await this.#brought(name, channel);
+      if (outcome.kind === 'done') continue;
+      stay.push(channel);
+      failed = outcome;
+    }
+    if (failed !== null) {
+      // The plain one is all that they have: it stays, and they are brought along with the next who joins.
+      this.#behind.set(bridge, stay);
+      return failed;
+    }
+    this.#behind.delete(bridge);
+    if (along.length > 0 || behind.length > 0) await this.#destroy(bridge);
     return joined;
+  }
+
+  /** Twice, should the first come to nothing. Who is gone while the bridge is there has left the switch. */
+  async #brought(name: string, channel: string): Promise<CommandOutcome> {
+    let outcome = await this.#add(name, [channel]);
+    if (outcome.kind !== 'done') outcome = await this.#add(name, [channel]);
+    return outcome.kind === 'gone' && (await this.#isThere(name)) ? { kind: 'done' } : outcome;
   }
 
   async part(bridge: string, channel: string): Promise<CommandOutcome> {
@@ -97,6 +121,7 @@ export class TalkBridges {
   async destroy(bridge: string): Promise<CommandOutcome> {
     for (const channel of this.#placed.inside(bridge)) this.#placed.take(channel);
     const mixed = this.#mixed.delete(bridge);
+    this.#behind.delete(bridge);
     const plain = await this.#destroy(bridge);
     const outcome = mixed ? await this.#destroy(mixedName(bridge)) : plain;
     if (outcome.kind === 'done') await this.#bridged.parted(bridge, null, PART_MS);

@@ -58,8 +58,10 @@ const CARDS = `
       ${zeros('talks', 'talkMs', 'calledOut', 'wrapUps', 'wrapUpMs', 'signedInMs', 'served', 'onSpot', 'tickets', 'transferred', 'rated', 'satisfied')}
     from offers o ${span('o.agent_id', 'o.at')} group by 1, 2
     union all
+    -- An agent who was rung again, because his telephone was lost, had one talk on two legs.
     select s.employer, g.agent_id, ${zeros('offered', 'answered', 'missed', 'notDelivered', 'withdrawn', 'in15s')},
-      count(*), ${sumMs('g.answered_at', 'g.ended_at')}, count(*) filter (where c.direction = 'outbound'),
+      count(distinct g.call_id), ${sumMs('g.answered_at', 'g.ended_at')},
+      count(distinct g.call_id) filter (where c.direction = 'outbound'),
       ${zeros('wrapUps', 'wrapUpMs', 'signedInMs', 'served', 'onSpot', 'tickets', 'transferred', 'rated', 'satisfied')}
     from call_legs g join calls c on c.id = g.call_id ${span('g.agent_id', 'g.rang_at')}
     where g.answered_at is not null and ${period('g.rang_at')} group by 1, 2

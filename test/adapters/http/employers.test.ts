@@ -422,7 +422,16 @@ test('the scorecard adds up to what the queues answered; a call stays with the e
   const noon = Date.parse(`${today}T00:10:00+08:00`);
   await told([...taken('a1', mover), ...over('a1')], noonYesterday);
   await told(
-    [...missed('a1', mover), ...missed('a2', mover, 'connectFailed'), ...taken('a3', mover), ...over('a3')],
+    [
+      ...missed('a1', mover),
+      ...missed('a2', mover, 'connectFailed'),
+      ...taken('a3', mover),
+      // His page was loaded anew: one talk, on two legs.
+      { type: 'legEnded', leg: 'a3', how: 'unreachable' },
+      rang('a4', mover),
+      { type: 'legAnswered', leg: 'a4' },
+      ...over('a4'),
+    ],
     noon,
   );
   await told(

@@ -113,6 +113,33 @@ test('a second agent is recorded however late the switch tells who is in the bri
   expect(staff.some((window) => toneShare(window, 2200) > 0.8)).toBe(true);
 });
 
+test('who cannot be brought along when the bridge changes its kind is not cut off, and comes with the next who joins', async () => {
+  const callId = randomUUID();
+  const bridge = `${callId}.b`;
+  const [first, citizen, second] = [
+    await called(callId, 'a1'),
+    await called(callId, 't1'),
+    await called(callId, 'a2'),
+  ];
+  await world.switch.bridge(bridge, [first.leg, citizen.leg]);
+  let refusals = 2;
+  world.wire.judge = (request) => {
+    const isHis = request.includes('/addChannel?') && request.includes(first.leg);
+    if (!isHis || refusals === 0) return 'pass';
+    refusals -= 1;
+    return { status: 500, body: '{"message":"Said by the test"}' };
+  };
+  try {
+    expect(await world.switch.bridge(bridge, [second.leg])).toMatchObject({ kind: 'refused' });
+    expect(refusals).toBe(0);
+    expect(await world.switch.bridge(bridge, [second.leg])).toEqual({ kind: 'done' });
+  } finally {
+    world.wire.judge = () => 'pass';
+  }
+  second.call.sound.speak(2200);
+  await Promise.all([first.call.sound.untilHears(2200, 4_000), citizen.call.sound.untilHears(2200, 4_000)]);
+});
+
 test('without the folder of recordings it says so, and the leg is back', async () => {
   const { leg } = await called(randomUUID(), 't1');
   const away = `${world.asterisk.recordingsDir}.away`;
