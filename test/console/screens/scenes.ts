@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { until } from '../../../src/demo/poll.ts';
 import type { Town } from '../../support/town.ts';
 import { linkedTicket, ticketOf } from '../../support/visit-link.ts';
 
@@ -15,7 +16,14 @@ export interface Scene {
 }
 
 const firstRow = (page: Page) => page.getByRole('grid').first().waitFor();
-/** The first entry that is found by these words; the sample is read into the index in its own time. */
+/** The sample is read into the index in its own time. */
+const searchFor = (town: Town, words: string): Promise<string> =>
+  until(`“${words}” in the index`, 60_000, async () => {
+    const path = `/v1/knowledge/search?words=${encodeURIComponent(words)}`;
+    const { hits } = await town.lead.get<{ hits: readonly object[] }>(path);
+    return hits.length > 0 ? `/knowledge?q=${encodeURIComponent(words)}` : null;
+  });
+/** The first entry with these words in its question. */
 async function entryFor(town: Town, words: string): Promise<string> {
   const { entries } = await town.lead.get<{ entries: readonly { id: string }[] }>(
     `/v1/knowledge?limit=1&text=${encodeURIComponent(words)}`,
@@ -90,7 +98,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     page: 'knowledge',
-    path: '/knowledge?q=社保卡',
+    path: (town) => searchFor(town, '社保卡丢了'),
     account: '1001',
     ready: (page) => page.getByRole('article').waitFor(),
   },
