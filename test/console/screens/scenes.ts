@@ -121,6 +121,12 @@ export const SCENES: readonly Scene[] = [
     ready: (page) => page.locator('.queues tbody tr').first().waitFor(),
   },
   {
+    page: 'rules',
+    path: '/rules',
+    account: 'operator',
+    ready: (page) => page.locator('[role=grid] tbody tr.row').first().waitFor(),
+  },
+  {
     page: 'wall',
     path: '/wall',
     account: 'lead',

@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { PROMPT_HZ, Town } from '../support/town.ts';
+
+// An operator changes how numbers are handled, in the browser; another looks at it; the next call goes the new way.
+
+let town: Town;
+let browser: ConsoleBrowser;
+beforeAll(async () => {
+  town = await Town.found();
+  browser = await ConsoleBrowser.open(town.apiUrl);
+});
+afterEach(() => town.rest());
+afterAll(async () => {
+  await browser?.close();
+  await town?.raze();
+});
+
+const at = async (username: string, path = '/rules'): Promise<Page> => {
+  const page = await browser.signedIn(username, town.passwordOf(username), path);
+  await page.getByRole('grid', { name: '号码' }).waitFor();
+  return page;
+};
+const dialogOf = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
+const versionOf = (page: Page): string => new URL(page.url()).searchParams.get('version') ?? '';
+
+/** Finds a number with the keyboard and opens its form. */
+async function openLine(page: Page, number: string) {
+  await page.keyboard.press('/');
+  await page.getByLabel('号码、名称、单位或方式').fill(number);
+  await page.getByRole('gridcell', { name: number, exact: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const dialog = dialogOf(page, new RegExp(`修改 ${number}`));
+  await dialog.waitFor();
+  return dialog;
+}
+async function sent(page: Page, dialog: ReturnType<typeof dialogOf>): Promise<void> {
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+}
+const choose = (dialog: ReturnType<typeof dialogOf>, mode: string) =>
+  dialog.getByRole('radiogroup', { name: '归并方式' }).getByText(mode, { exact: true }).click();
+
+test('a line’s mode changed in the browser, approved by another operator: the next call goes the new way', async () => {
+  const author = await at('operator');
+  await expectAccessible(author);
+  const desk = await openLine(author, '12319');
+  await expectAccessible(author);
+  await choose(desk, '专席受理');
+  await desk.getByText('来电由专席队列受理').waitFor();
+  await desk.getByRole('combobox', { name: '受理队列' }).click();
+  await author.getByRole('option', { name: /供水专席/ }).click();
+  // From the list to the next field: in the list, Enter chooses.
+  await author.keyboard.press('Tab');
+  await sent(author, desk);
+  await author.waitForURL(/version=\d+&tab=impact/);
+  await author.getByRole('list', { name: '发布前检查' }).waitFor();
+  const version = versionOf(author);
+
+  // A cancelled number makes it risky: one person alone does not put it in force.
+  const merged = await openLine(author, '12318');
+  await choose(merged, '整体并入');
+  await sent(author, merged);
+  await author.getByText('须另一人复核').first().waitFor();
+  await expectAccessible(author);
+  await author.getByRole('tab', { name: /差异/ }).click();
+  await author.getByRole('list', { name: '差异' }).getByText(/12319.*专席受理/).first().waitFor();
+  await author.getByRole('button', { name: `发布第 ${version} 版` }).click();
+  const publishing = dialogOf(author, `发布第 ${version} 版`);
+  await publishing.getByLabel('理由').fill('试行专席受理');
+  await expectAccessible(author);
+  await sent(author, publishing);
+  await author.getByRole('status').getByText('须由没有参与起草和修改的另一名运营员').waitFor();
+  expect(await author.getByRole('button', { name: `同意第 ${version} 版` }).count()).toBe(0);
+
+  const second = await at('operator2', `/rules?version=${version}`);
+  await second.getByRole('status').getByText('待您复核').waitFor();
+  await expectAccessible(second);
+  await second.keyboard.press('a');
+  const approving = dialogOf(second, `同意第 ${version} 版`);
+  await approving.getByLabel('理由').fill('已与单位核实');
+  await sent(second, approving);
+  await second.getByText(`第 ${version} 版已发布`).waitFor();
+
+  const water = await town.agent('1008');
+  const citizen = await town.citizen({ dialled: '12319', number: '13800139101' });
+  await citizen.sound.untilHears(PROMPT_HZ['greeting-dedicated'], 10_000);
+  const call = await water.phone.nextCall(10_000);
+  await call.answer();
+  await town.converse(citizen, call);
+  citizen.hangUp();
+  await call.ended;
+  const { mode, queue } = await town.callInBooks('13800139101');
+  expect({ mode, queue }).toEqual({ mode: 'DEDICATED', queue: 'desk-water' });
+});
+
+test('two operators collide: the later one is told who changed what, and puts his own on top', async () => {
+  const one = await at('operator');
+  await one.keyboard.press('n');
+  const beginning = dialogOf(one, '起草');
+  await beginning.getByLabel('改什么').fill('两人同改');
+  await sent(one, beginning);
+  await one.waitForURL(/version=\d+/);
+  const version = versionOf(one);
+  const other = await at('operator2', `/rules?version=${version}`);
+  await other.getByText('两人同改').waitFor();
+
+  const first = await openLine(one, '12369');
+  const later = await openLine(other, '12369');
+  await first.getByLabel('依据（文件、协议）').fill('甲方函〔2026〕1号');
+  await sent(one, first);
+  await later.getByLabel('依据（文件、协议）').fill('乙方函〔2026〕2号');
+  await other.keyboard.press('Control+Enter');
+  const told = later.getByRole('alert');
+  await told.getByText(/沈洁.*改到修订 2/).waitFor();
+  await told.getByText(/甲方函〔2026〕1号/).waitFor();
+  await expectAccessible(other);
+  await told.getByRole('button', { name: '载入最新' }).click();
+  await other.getByText('· 修订 2').waitFor();
+  expect(await later.getByLabel('依据（文件、协议）').inputValue()).toBe('乙方函〔2026〕2号');
+  await sent(other, later);
+  await other.getByRole('tab', { name: /差异/ }).click();
+  await other.getByRole('list', { name: '差异' }).getByText('乙方函〔2026〕2号').waitFor();
+});
+
+test('a number is tried: the path with its reasons, in force and by the draft, also forwarded and at another time', async () => {
+  const page = await at('lead');
+  await page.keyboard.press('t');
+  const trying = page.getByRole('region', { name: '试拨' });
+  await trying.getByLabel('被叫号码').fill('12345');
+  await trying.getByLabel('转移自').fill('12369');
+  await page.keyboard.press('Enter');
+  const path = trying.getByRole('article', { name: '现行' });
+  await path.getByText(/识别为 12369/).waitFor();
+  await expectAccessible(page);
+  // Who leads may look, and changes nothing.
+  expect(await page.getByRole('button', { name: '起草' }).count()).toBe(0);
+});
+
+test('what is in force is rolled back with a reason', async () => {
+  const page = await at('operator');
+  await page.getByRole('tab', { name: '版本' }).click();
+  await page.getByRole('button', { name: '恢复到上一版…' }).click();
+  const dialog = dialogOf(page, '恢复规则');
+  await dialog.getByLabel('理由').fill('试行结束恢复');
+  await sent(page, dialog);
+  await page.getByText(/第 \d+ 版已发布/).waitFor();
+  await page.getByText(/恢复第 \d+ 版/).first().waitFor();
+});
+
+test('no page has thrown anything', () => {
+  expect(browser.mishaps).toEqual([]);
+});
