@@ -139,6 +139,25 @@ test('a number is tried: the path with its reasons, in force and by the draft, a
   expect(await page.getByRole('button', { name: '起草' }).count()).toBe(0);
 });
 
+test('a change is planned for a day to come: what is in force ends the day before', async () => {
+  const year = new Date().getFullYear() + 1;
+  const page = await at('operator');
+  const form = await openLine(page, '12369');
+  await choose(form, '短期过渡');
+  await form.getByText('自指定日期起', { exact: true }).click();
+  const day = form.getByRole('combobox', { name: '自指定日期起' });
+  await day.fill(`${year}-12-01`);
+  await day.press('Enter');
+  await day.press('Tab');
+  await sent(page, form);
+  await page.getByRole('tab', { name: /差异/ }).click();
+  const changes = page.getByRole('list', { name: '差异' });
+  await changes.getByText(`${year}-11-30`).first().waitFor();
+  await changes.getByText(/新增.*短期过渡/).waitFor();
+  const row = page.getByRole('row', { name: /12369/ });
+  await row.getByText(`自 ${year}-12-01`).waitFor();
+});
+
 test('what is in force is rolled back with a reason', async () => {
   const page = await at('operator');
   await page.getByRole('tab', { name: '版本' }).click();
