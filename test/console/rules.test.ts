@@ -66,7 +66,11 @@ test('a line’s mode changed in the browser, approved by another operator: the 
   await author.getByText('须另一人复核').first().waitFor();
   await expectAccessible(author);
   await author.getByRole('tab', { name: /差异/ }).click();
-  await author.getByRole('list', { name: '差异' }).getByText(/12319.*专席受理/).first().waitFor();
+  await author
+    .getByRole('list', { name: '差异' })
+    .getByText(/12319.*专席受理/)
+    .first()
+    .waitFor();
   await author.getByRole('button', { name: `发布第 ${version} 版` }).click();
   const publishing = dialogOf(author, `发布第 ${version} 版`);
   await publishing.getByLabel('理由').fill('试行专席受理');
@@ -166,7 +170,10 @@ test('what is in force is rolled back with a reason', async () => {
   await dialog.getByLabel('理由').fill('试行结束恢复');
   await sent(page, dialog);
   await page.getByText(/第 \d+ 版已发布/).waitFor();
-  await page.getByText(/恢复第 \d+ 版/).first().waitFor();
+  await page
+    .getByText(/恢复第 \d+ 版/)
+    .first()
+    .waitFor();
 });
 
 test('no page has thrown anything', () => {

@@ -56,8 +56,8 @@ export function editOf(period: Line, { touched, when, day }: LineWish, today: st
 export function faultOf(wish: LineWish, today: string): 'nothing' | 'day' | 'order' | null {
   const { touched, when, day } = wish;
   if (Object.keys(touched).length === 0) return 'nothing';
-  if (when === 'day' && (!day || day <= today)) return 'day';
+  if (when === 'day' && (day === null || day <= today)) return 'day';
   const { validTo } = touched;
-  if (validTo != null && validTo < (when === 'day' ? day : today)) return 'order';
+  if (validTo != null && validTo < (when === 'day' && day !== null ? day : today)) return 'order';
   return null;
 }

@@ -7,7 +7,7 @@ interface LineRow {
   readonly name: string;
   readonly unitName: string;
   readonly now: readonly Line[];
-  readonly then: readonly Line[];
+  readonly ahead: readonly Line[];
   readonly changed: boolean;
   readonly findings: readonly Finding[];
 }
@@ -22,8 +22,13 @@ function byNumber(lines: readonly Line[]): ReadonlyMap<string, Line[]> {
   return found;
 }
 
-/** One row a number, in the order of the register; without a draft `then` is as `now`. */
-export function rowsOf(inForce: Rules, draft: Rules | null, findings: readonly Finding[], today: string): LineRow[] {
+/** One row a number, in the order of the register; without a draft `ahead` is as `now`. */
+export function rowsOf(
+  inForce: Rules,
+  draft: Rules | null,
+  findings: readonly Finding[],
+  today: string,
+): LineRow[] {
   const now = byNumber(inForce.lines);
   const then = draft === null ? now : byNumber(draft.lines);
   const told = new Map<string, Finding[]>();
@@ -41,7 +46,7 @@ export function rowsOf(inForce: Rules, draft: Rules | null, findings: readonly F
       name: last?.name ?? '',
       unitName: last?.unitName ?? '',
       now: going(held),
-      then: going(wanted),
+      ahead: going(wanted),
       changed: held !== wanted && JSON.stringify(held) !== JSON.stringify(wanted),
       findings: told.get(number) ?? [],
     };
@@ -52,6 +57,6 @@ export function rowsOf(inForce: Rules, draft: Rules | null, findings: readonly F
 export function fits(row: LineRow, wanted: string, modeName: (mode: Line['mode']) => string): boolean {
   const text = wanted.trim().toLowerCase();
   if (text === '') return true;
-  const modes = [...row.now, ...row.then].map(({ mode }) => modeName(mode));
+  const modes = [...row.now, ...row.ahead].map(({ mode }) => modeName(mode));
   return [row.id, row.name, row.unitName, ...modes].some((one) => one.toLowerCase().includes(text));
 }

@@ -107,7 +107,8 @@ export const RULE_WORDS = bilingual(
     },
     deedMeans: {
       begin: '自现行规则起草新版本。草稿不影响来电，可与他人一起修改。',
-      publish: '无风险的改动立即（或到时）生效，新来电即按新规则，进行中的通话不变。有风险的先待另一名运营员复核。',
+      publish:
+        '无风险的改动立即（或到时）生效，新来电即按新规则，进行中的通话不变。有风险的先待另一名运营员复核。',
       approve: '您同意后即发布（或到时发布），您的姓名记入该版本。',
       reject: '退回起草人修改，并告知理由。',
       withdraw: '放弃这一版，内容仍可查看，不再发布。',
@@ -231,9 +232,11 @@ export const RULE_WORDS = bilingual(
       MAIN: 'The hotline itself; calls go to the general desk or its menu.',
       FORWARD: 'The number stays; its calls are taken at the general desk.',
       TRANSITION: 'The number stays until its last day with an announcement, then it ends.',
-      DEDICATED: 'The number stays and a desk of its own takes its calls; outside its hours the general desk.',
+      DEDICATED:
+        'The number stays and a desk of its own takes its calls; outside its hours the general desk.',
       PARALLEL: 'Beside the hotline: calls ring at the unit’s own telephone. Needs approval.',
-      MERGED: 'The number is cancelled; who still calls reaches the general desk. Hard to undo, needs approval.',
+      MERGED:
+        'The number is cancelled; who still calls reaches the general desk. Hard to undo, needs approval.',
       SUBCENTER: 'Calls are handed to another centre. Needs approval.',
     },
     severity: { error: 'error', warning: 'warning', notice: 'notice' },
@@ -269,13 +272,16 @@ export const RULE_WORDS = bilingual(
       again: 'Load the newest, keep what I typed',
     },
     by: 'begun by {name} at {at} · revision {revision}',
-    baseMoved: 'Version {n} was published since this one was begun. Rebase it first; what conflicts is listed.',
+    baseMoved:
+      'Version {n} was published since this one was begun. Rebase it first; what conflicts is listed.',
     awaiting: {
       own: 'Waits for approval: it is risky, and another operator who had no hand in it approves it on this page.',
-      other: 'Waits for you: what {name} changed is risky. Look at changes, check and impact, then approve or reject.',
+      other:
+        'Waits for you: what {name} changed is risky. Look at changes, check and impact, then approve or reject.',
     },
     rejectedBy: '{name} rejected it: {reason}',
-    scheduled: 'Scheduled: it is published by itself at its moment; withdraw it if it is not wanted any more.',
+    scheduled:
+      'Scheduled: it is published by itself at its moment; withdraw it if it is not wanted any more.',
     past: 'This version is not in force any more and is only looked at; go back to it under “Versions”.',
     editable: 'Look at check and impact before publishing. Risky changes wait for another person first.',
     whatChanges: 'What changes',
