@@ -38,7 +38,9 @@ async function openLine(page: Page, number: string) {
 }
 async function sent(page: Page, dialog: ReturnType<typeof dialogOf>): Promise<void> {
   await page.keyboard.press('Control+Enter');
-  await dialog.waitFor({ state: 'detached' });
+  await dialog.waitFor({ state: 'detached' }).catch(async (cause: unknown) => {
+    throw new Error(`the dialog stayed: ${await dialog.innerText()}`, { cause });
+  });
 }
 const choose = (dialog: ReturnType<typeof dialogOf>, mode: string) =>
   dialog.getByRole('radiogroup', { name: '归并方式' }).getByText(mode, { exact: true }).click();
@@ -109,7 +111,7 @@ test('two operators collide: the later one is told who changed what, and puts hi
   await one.waitForURL(/version=\d+/);
   const version = versionOf(one);
   const other = await at('operator2', `/rules?version=${version}`);
-  await other.getByText('两人同改').waitFor();
+  await other.getByText('两人同改').first().waitFor();
 
   const first = await openLine(one, '12369');
   const later = await openLine(other, '12369');
@@ -152,8 +154,8 @@ test('a change is planned for a day to come: what is in force ends the day befor
   const day = form.getByRole('combobox', { name: '自指定日期起' });
   await day.fill(`${year}-12-01`);
   await day.press('Enter');
-  await day.press('Tab');
-  await sent(page, form);
+  await form.getByRole('button', { name: '起草并存入' }).click();
+  await form.waitFor({ state: 'detached' });
   await page.getByRole('tab', { name: /差异/ }).click();
   const changes = page.getByRole('list', { name: '差异' });
   await changes.getByText(`${year}-11-30`).first().waitFor();
