@@ -88,7 +88,7 @@ test('a line’s mode changed in the browser, approved by another operator: the 
   const approving = dialogOf(second, `同意第 ${version} 版`);
   await approving.getByLabel('理由').fill('已与单位核实');
   await sent(second, approving);
-  await second.getByText(`第 ${version} 版已发布`).waitFor();
+  await second.getByText(`第 ${version} 版已发布，新来电`).waitFor();
 
   const water = await town.agent('1008');
   const citizen = await town.citizen({ dialled: '12319', number: '13800139101' });
@@ -127,6 +127,7 @@ test('two operators collide: the later one is told who changed what, and puts hi
   await other.getByText('· 修订 2').waitFor();
   expect(await later.getByLabel('依据（文件、协议）').inputValue()).toBe('乙方函〔2026〕2号');
   await sent(other, later);
+  await other.waitForURL(/tab=impact/);
   await other.getByRole('tab', { name: /差异/ }).click();
   await other.getByRole('list', { name: '差异' }).getByText('乙方函〔2026〕2号').waitFor();
 });
@@ -156,6 +157,7 @@ test('a change is planned for a day to come: what is in force ends the day befor
   await day.press('Enter');
   await form.getByRole('button', { name: '起草并存入' }).click();
   await form.waitFor({ state: 'detached' });
+  await page.waitForURL(/tab=impact/);
   await page.getByRole('tab', { name: /差异/ }).click();
   const changes = page.getByRole('list', { name: '差异' });
   await changes.getByText(`${year}-11-30`).first().waitFor();
@@ -171,7 +173,7 @@ test('what is in force is rolled back with a reason', async () => {
   const dialog = dialogOf(page, '恢复规则');
   await dialog.getByLabel('理由').fill('试行结束恢复');
   await sent(page, dialog);
-  await page.getByText(/第 \d+ 版已发布/).waitFor();
+  await page.getByText(/第 \d+ 版已发布，新来电/).waitFor();
   await page
     .getByText(/恢复第 \d+ 版/)
     .first()
