@@ -39,7 +39,7 @@ async function openLine(page: Page, number: string) {
 async function sent(page: Page, dialog: ReturnType<typeof dialogOf>): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await dialog.waitFor({ state: 'detached' }).catch(async (cause: unknown) => {
-    throw new Error(`the dialog stayed: ${await dialog.innerText()}`, { cause });
+    throw new Error(`the dialog stayed: ${await dialog.textContent()}`, { cause });
   });
 }
 const choose = (dialog: ReturnType<typeof dialogOf>, mode: string) =>
