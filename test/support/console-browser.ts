@@ -63,6 +63,8 @@ export class ConsoleBrowser {
       baseURL: this.#url,
       viewport: SCREEN,
       locale: 'zh-CN',
+      // A dialog that is still fading in is paler than it will be: what is read and measured is the page at rest.
+      reducedMotion: 'reduce',
       permissions: ['microphone', 'notifications'],
       ...options,
     });
