@@ -35,3 +35,8 @@ export class Unreachable extends Error {
     this.name = 'Unreachable';
   }
 }
+
+/** The server said no, or nothing: what a page may pass over where it asks again by itself. Anything else is a defect. */
+export function isRefusal(error: unknown): error is Problem | Unreachable {
+  return error instanceof Problem || error instanceof Unreachable;
+}

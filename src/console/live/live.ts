@@ -26,7 +26,7 @@ export const useLive = defineStore('live', () => {
       },
       sessionEnded: () => {
         leave();
-        session.$patch({ account: null, agent: null, ended: true });
+        session.over();
       },
     });
   }

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { answer, api } from '../api/client.ts';
-import { Problem, Unreachable } from '../api/problem.ts';
+import { isRefusal, Problem } from '../api/problem.ts';
 import { useLive } from '../live/live.ts';
 import { useSession } from '../session/session.ts';
 import { CallEar } from './call-ear.ts';
@@ -116,7 +116,7 @@ export const usePhone = defineStore('phone', () => {
       if (holding.value !== 'here') started.stop();
       else sip = started;
     } catch (error) {
-      if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
+      if (!isRefusal(error)) throw error;
       lineIs({ kind: 'refused', cause: error instanceof Problem ? error.code : 'unreachable' });
     }
   }

@@ -19,12 +19,14 @@ export const useSession = defineStore('session', () => {
   const ended = ref(false);
   let asked: Promise<void> | null = null;
 
-  whenSessionEnds(() => {
+  /** It is over by itself: the night passed, another tab signed out. */
+  function over(): void {
     if (account.value === null) return;
     account.value = null;
     agent.value = null;
     ended.value = true;
-  });
+  }
+  whenSessionEnds(over);
 
   /** Resolves when it is known whether somebody is signed in. */
   function known(): Promise<void> {
@@ -62,7 +64,7 @@ export const useSession = defineStore('session', () => {
   const roles = computed<readonly Role[]>(() => account.value?.roles ?? []);
   const has = (...wanted: readonly Role[]): boolean => wanted.some((role) => roles.value.includes(role));
 
-  return { account, agent, ended, roles, has, known, read, signIn, signOut };
+  return { account, agent, ended, roles, has, known, read, over, signIn, signOut };
 });
 
 export type Session = ReturnType<typeof useSession>;

@@ -1,6 +1,6 @@
 import { computed, onBeforeUnmount, watch } from 'vue';
 import { api } from '../../api/client.ts';
-import { Problem, Unreachable } from '../../api/problem.ts';
+import { isRefusal } from '../../api/problem.ts';
 import { useLive } from '../../live/live.ts';
 import { usePhone } from '../../phone/phone.ts';
 
@@ -36,7 +36,7 @@ export function useRejoin(): void {
       });
     } catch (error) {
       // Refused: the talk is over, which the live picture will tell. No answer: once more.
-      if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
+      if (!isRefusal(error)) throw error;
     }
     timer = window.setTimeout(() => void ask(leg), AGAIN_AFTER_MS);
   }

@@ -125,7 +125,6 @@ export const PAGE_WORDS = bilingual(
     meanwhile: '您查看之后，{by} 于 {at} 已办理“{move}”，现为“{state}”。您所填的内容仍在。',
     goOn: '已了解，仍要办理',
     leadsTo: '办理后：{state}',
-    send: '提交',
     optional: '{label}（可不填）',
     missing: '请填写“{field}”。',
     reasonOf: {
@@ -364,7 +363,6 @@ export const PAGE_WORDS = bilingual(
       'After you looked, {by} did “{move}” at {at}; the ticket is now “{state}”. What you typed is still here.',
     goOn: 'I have seen it, go on',
     leadsTo: 'Leads to: {state}',
-    send: 'Send',
     optional: '{label} (optional)',
     missing: 'Fill in “{field}”.',
     reasonOf: {

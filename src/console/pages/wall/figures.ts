@@ -1,7 +1,7 @@
 import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.ts';
-import { Problem, Unreachable } from '../../api/problem.ts';
+import { isRefusal, Problem } from '../../api/problem.ts';
 import { dayOf } from '../../elements/moments.ts';
 
 type Got<P extends '/v1/reports/connection-rate' | '/v1/totals' | '/v1/incidents'> =
@@ -42,7 +42,7 @@ export function useWallFigures(): WallFigures {
       readAtMs.value = Date.now();
     } catch (error) {
       // The board goes on with what it has, and says how old that is.
-      if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
+      if (!isRefusal(error)) throw error;
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Ref } from 'vue';
-import { useIntentions } from '../../elements/intention.ts';
-import { type Asking, useAsking } from '../../elements/refusal.ts';
+import { useIntentions } from './intention.ts';
 import { useKeptWords } from './kept-words.ts';
+import { type Asking, useAsking } from './refusal.ts';
 
 export interface AskedForm<T> extends Pick<Asking, 'busy' | 'refusal'> {
   readonly form: Ref<T>;

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed } from 'vue';
-import { useNow } from '../../elements/now.ts';
+import { useNow } from './now.ts';
 
 const HALF_MINUTE_MS = 30_000;
 

@@ -1,6 +1,6 @@
 import { type Ref, ref, watch } from 'vue';
-import { useSession } from '../../session/session.ts';
-import { TYPED } from '../../session/typed-words.ts';
+import { useSession } from '../session/session.ts';
+import { TYPED } from '../session/typed-words.ts';
 
 /** What is typed outlives a reload and a lost session on this machine, until it has been sent. */
 export function useKeptWords<T extends object>(
