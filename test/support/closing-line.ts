@@ -34,7 +34,10 @@ export default class ClosingLine implements Reporter {
     const first = process.env.AFTER_FAILED_FILES === 'true' ? recorded() : null;
     const whole = first === null ? run : { ...run, files: { ...first.files, ...run.files } };
     if (first !== null) {
-      say('Failed first, run again as whole files; each is to be mended at its cause:', Object.keys(run.files));
+      say(
+        'Failed first, run again as whole files; each is to be mended at its cause:',
+        Object.keys(run.files),
+      );
     }
     mkdirSync(dirname(RECORD), { recursive: true });
     writeFileSync(RECORD, JSON.stringify(whole));
