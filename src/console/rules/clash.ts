@@ -1,5 +1,5 @@
 import { type Ref, shallowRef } from 'vue';
-import { Problem } from '../../api/problem.ts';
+import { Problem } from '../api/problem.ts';
 
 interface Clash {
   /** The last refusal with what it knows, until the next try. */

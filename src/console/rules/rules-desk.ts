@@ -1,6 +1,6 @@
 import { type Ref, ref, shallowRef } from 'vue';
-import { answer, api } from '../../api/client.ts';
-import { useAsking } from '../../elements/refusal.ts';
+import { answer, api } from '../api/client.ts';
+import { useAsking } from '../elements/refusal.ts';
 import type { Opened, Version } from './shapes.ts';
 
 interface RulesDesk {

@@ -1,5 +1,5 @@
-import type { AnswerOf, BodyOf } from '../../api/answer-of.ts';
-import type { paths } from '../../api/contract.ts';
+import type { AnswerOf, BodyOf } from '../api/answer-of.ts';
+import type { paths } from '../api/contract.ts';
 
 type Rule = '/v1/rules/versions/{version}';
 
@@ -13,7 +13,12 @@ export type Finding = AnswerOf<paths[`${Rule}/findings`]['get']>['findings'][num
 export type Impact = AnswerOf<paths[`${Rule}/impact`]['get']>;
 export type Trial = BodyOf<paths[`${Rule}/try`]['post']>;
 export type Tried = AnswerOf<paths[`${Rule}/try`]['post']>;
-export type LinePatch = NonNullable<BodyOf<paths[`${Rule}/edits`]['post']>['edit']['lines']>[number];
+export type Edit = BodyOf<paths[`${Rule}/edits`]['post']>['edit'];
+export type LinePatch = NonNullable<Edit['lines']>[number];
+export type Queue = Rules['queues'][number];
+export type QueuePatch = NonNullable<Edit['queues']>[number];
+/** What a finding or a change speaks of. */
+export type Thing = 'municipality' | 'trunk' | 'queue' | 'menu' | 'line';
 
 export const MODES = [
   'MAIN',

@@ -1,4 +1,4 @@
-import { answer, api } from '../../api/client.ts';
+import { answer, api } from '../api/client.ts';
 import type { Deed, Version } from './shapes.ts';
 
 /** What the dialogs ask for; each deed takes what it needs. */
