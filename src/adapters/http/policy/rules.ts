@@ -27,6 +27,7 @@ export const RULES_POLICY = {
   replayRules: RULE_READERS,
   readRuleImpact: RULE_READERS,
   exportRegister: RULE_READERS,
+  readRegisterTemplate: RULE_READERS,
   countRegister: RULE_READERS,
   listTransitions: RULE_READERS,
   importRegister: ['operator'],

@@ -12,6 +12,7 @@ import { localDate } from '../../../domain/hotlines/local-date.ts';
 import { MODES } from '../../../domain/hotlines/mode.ts';
 import { CSV_ENCODINGS } from '../../../domain/hotlines/register/decode-csv.ts';
 import { ROW_VERDICTS } from '../../../domain/hotlines/register/row-verdicts.ts';
+import { registerTemplate } from '../../../domain/hotlines/register/register-file.ts';
 import { totalsAt } from '../../../domain/hotlines/register/totals-at.ts';
 import { transitionTasks } from '../../../domain/hotlines/register/transition.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -69,6 +70,13 @@ const reportSeen = ({ report, verdict }: JudgedRegister) => ({
   remarks: [...report.remarks],
 });
 
+const sendCsv = (reply: FastifyReply, name: string, csv: string): FastifyReply =>
+  reply
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .type('text/csv; charset=utf-8')
+    .serializer((text: string) => text)
+    .send(csv);
+
 /** The register of numbers as a file. */
 export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
   app.get(
@@ -86,12 +94,23 @@ export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
     },
     async (request, reply): Promise<FastifyReply> => {
       const { number, csv } = await exportRegister(services)(request.params.version);
-      return reply
-        .header('content-disposition', `attachment; filename="register-${number}.csv"`)
-        .type('text/csv; charset=utf-8')
-        .serializer((text: string) => text)
-        .send(csv);
+      return sendCsv(reply, `register-${number}.csv`, csv);
     },
+  );
+
+  app.get(
+    '/rules/register-template.csv',
+    {
+      schema: {
+        operationId: 'readRegisterTemplate',
+        tags: ['rules'],
+        summary: '号码登记簿的空白模板（CSV，UTF-8），中文列名',
+        response: answers({
+          200: { description: 'CSV', content: { 'text/csv': { schema: { type: 'string' } } } },
+        }),
+      },
+    },
+    async (_request, reply): Promise<FastifyReply> => sendCsv(reply, 'register-template.csv', registerTemplate()),
   );
 
   app.get(

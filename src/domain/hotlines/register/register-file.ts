@@ -1,4 +1,5 @@
 import { normaliseNumber } from '../number.ts';
+import { FIELD_NAMES } from '../versions/change-words.ts';
 import { LINE_FIELDS, type RuleLine, type RuleSet } from '../versions/rule-set.ts';
 import { COLUMNS, type Field, fieldOf, REQUIRED } from './columns.ts';
 import { serialiseCsv } from './csv.ts';
@@ -110,6 +111,11 @@ const readRecord = (
 export function exportLines(lines: readonly RuleLine[]): string {
   const heading = LINE_FIELDS.map((field) => COLUMNS[field]);
   return `\uFEFF${serialiseCsv([heading, ...lines.map((line) => LINE_FIELDS.map((field) => line[field] ?? ''))])}`;
+}
+
+/** An empty register with headings in Chinese, to be filled in a spreadsheet. */
+export function registerTemplate(): string {
+  return `\uFEFF${serialiseCsv([LINE_FIELDS.map((field) => FIELD_NAMES.line[field])])}`;
 }
 
 /** The rules with the imported numbers in place of what they held of the same numbers; others stay. */
