@@ -43,6 +43,9 @@ async function openQueue(page: Page, name: string): Promise<ReturnType<typeof di
   await dialog.waitFor();
   return dialog;
 }
+/** The page stands at this revision of the draft. */
+const atRevision = (page: Page, revision: number): Promise<void> =>
+  page.getByText(`· 修订 ${revision}`, { exact: false }).waitFor();
 async function publish(page: Page, reason: string): Promise<void> {
   const version = versionOf(page);
   await page.getByRole('button', { name: `发布第 ${version} 版` }).click();
@@ -65,8 +68,9 @@ test('a queue’s overflow changed: its chain is redrawn, a circle is found and 
   await sent(author, general);
   await author.waitForURL(/version=\d+&tab=impact/);
   const version = versionOf(author);
+  await atRevision(author, 2);
   await author.getByRole('tab', { name: /检查/ }).click();
-  await author.getByText('队列 general 的溢出绕回自身').waitFor();
+  await author.getByText('队列 general 的溢出绕回自身').first().waitFor();
   await author.getByRole('button', { name: '改 general' }).click();
   const mending = dialogOf(author, /修改队列 总席/);
   await mending.getByRole('tab', { name: '溢出与最后出路' }).click();
@@ -74,12 +78,14 @@ test('a queue’s overflow changed: its chain is redrawn, a circle is found and 
   await mending.getByRole('combobox', { name: '溢出到' }).hover();
   await mending.locator('.el-select__clear').click();
   await sent(author, mending);
+  await atRevision(author, 3);
 
   const water = await openQueue(author, '供水专席');
   await water.getByRole('tab', { name: '溢出与最后出路' }).click();
   await choose(author, water, '溢出到', /环保专席/);
   await water.getByLabel('等待多久后溢出（秒）').fill('2');
   await sent(author, water);
+  await atRevision(author, 4);
   // Beside what is in force: over the environment desk to the general one.
   await author.getByRole('grid', { name: '队列' }).getByText('供水专席').first().hover();
   const drawn = author.getByRole('list', { name: `溢出链 第 ${version} 版` });
@@ -109,7 +115,7 @@ test('a queue’s overflow changed: its chain is redrawn, a circle is found and 
   await town.converse(citizen, call);
   citizen.hangUp();
   await call.ended;
-  expect(await town.callInBooks('13800139201')).toMatchObject({ queue: 'desk-12369' });
+  expect(await town.callInBooks('13800139201')).toMatchObject({ mode: 'DEDICATED' });
 });
 
 test('a number entered in the browser is published, and its call is answered; an emergency number is not taken', async () => {
