@@ -31,7 +31,12 @@ async function sent(page: Page, dialog: ReturnType<typeof dialogOf>): Promise<vo
     throw new Error(`the dialog stayed: ${await dialog.textContent()}`, { cause });
   });
 }
-async function choose(page: Page, dialog: ReturnType<typeof dialogOf>, field: string, option: RegExp): Promise<void> {
+async function choose(
+  page: Page,
+  dialog: ReturnType<typeof dialogOf>,
+  field: string,
+  option: RegExp,
+): Promise<void> {
   await dialog.getByRole('combobox', { name: field }).click();
   await page.getByRole('option', { name: option }).click();
   // From the list to the next field: in the list, Enter chooses.
@@ -136,7 +141,10 @@ test('a number entered in the browser is published, and its call is answered; an
   await sent(page, form);
   await page.waitForURL(/version=\d+&tab=impact/);
   await page.getByRole('tab', { name: /差异/ }).click();
-  await page.getByRole('list', { name: '差异' }).getByText(/新增号码 051384110088/).waitFor();
+  await page
+    .getByRole('list', { name: '差异' })
+    .getByText(/新增号码 051384110088/)
+    .waitFor();
   await publish(page, '新增垃圾分类咨询');
   await page.getByText(/第 \d+ 版已发布，新来电/).waitFor();
 
@@ -157,7 +165,9 @@ test('a number is taken out in a draft: what becomes of its calls is said first,
   await page.getByRole('gridcell', { name: '12318', exact: true }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await dialogOf(page, /修改 12318/).getByRole('button', { name: '从登记簿移出 12318…' }).click();
+  await dialogOf(page, /修改 12318/)
+    .getByRole('button', { name: '从登记簿移出 12318…' })
+    .click();
   const removing = dialogOf(page, /移出 12318/);
   await removing.getByText('按未登记号码由总席受理').waitFor();
   await removing.getByText('近 30 日有 0 个来电').waitFor();
@@ -200,9 +210,15 @@ test('a register in GBK with one bad line: its report is read, the rest goes int
   expect(saved.suggestedFilename()).toBe('号码-导入报告.csv');
   await page.getByRole('button', { name: '起草并存入 1 行' }).click();
   await page.waitForURL(/version=\d+&tab=impact/);
-  await page.getByRole('status').getByText(`已存入第 ${versionOf(page)} 版草稿`).waitFor();
+  await page
+    .getByRole('status')
+    .getByText(`已存入第 ${versionOf(page)} 版草稿`)
+    .waitFor();
   await page.getByRole('tab', { name: /差异/ }).click();
-  await page.getByRole('list', { name: '差异' }).getByText(/新增号码 051384110077.*垃圾分类/).waitFor();
+  await page
+    .getByRole('list', { name: '差异' })
+    .getByText(/新增号码 051384110077.*垃圾分类/)
+    .waitFor();
 
   // A workbook under another name: it is said what to do.
   await page
@@ -213,7 +229,9 @@ test('a register in GBK with one bad line: its report is read, the rest goes int
 
 test('the calendar shows where a transition ends, and what follows from it', async () => {
   const page = await at('lead', '/rules/calendar');
-  const { lines } = await town.lead.get<{ lines: readonly { number: string; validTo: string | null }[] }>('/v1/lines');
+  const { lines } = await town.lead.get<{ lines: readonly { number: string; validTo: string | null }[] }>(
+    '/v1/lines',
+  );
   const end = lines.find(({ number }) => number === '12316')?.validTo ?? '';
   await page.getByRole('row', { name: new RegExp(`12316 .*短期过渡 至 ${end.slice(5)}`) }).waitFor();
   const coming = page.getByRole('region', { name: '今后 90 日的变化' });

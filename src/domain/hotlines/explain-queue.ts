@@ -17,10 +17,13 @@ export function queueSteps(
   const { desks, messageAtMs } = overflowLine(code, known, seatsOf);
   return [
     ...desks.map(({ queue, name, atMs, seats, sooner }): PathStep => {
-      if (sooner === null)
-        return { step, what: `进入队列 ${name}（${queue}），话务员 ${seats} 名`, reason };
+      if (sooner === null) return { step, what: `进入队列 ${name}（${queue}），话务员 ${seats} 名`, reason };
       const what = `同时在 ${queue} 寻找话务员，话务员 ${seats} 名`;
-      return { step: 'overflow', what, reason: [`${atMs / 1000} 秒内无人接听`, ...earlier(sooner)].join('，或') };
+      return {
+        step: 'overflow',
+        what,
+        reason: [`${atMs / 1000} 秒内无人接听`, ...earlier(sooner)].join('，或'),
+      };
     }),
     ...(messageAtMs === null
       ? []

@@ -32,7 +32,13 @@ test('the overflow chains of a draft are drawn with today’s agents, to their e
   const version = await edited({
     queues: [
       { code: 'general', callback: null, lastResort: 'message', lastResortAfterMs: 120_000 },
-      { code: 'water', name: '供水专席', overflowQueue: 'general', overflowAfterMs: 15_000, overflowWaiting: 3 },
+      {
+        code: 'water',
+        name: '供水专席',
+        overflowQueue: 'general',
+        overflowAfterMs: 15_000,
+        overflowWaiting: 3,
+      },
     ],
   });
   const before = await good(get(`/rules/versions/${version}/overflows`));
@@ -72,7 +78,9 @@ test('the calendar of modes shows what is in force, what a draft would bring and
   expect(now.changes).toEqual([]);
   const ahead = await good(get(`${path}&draft=${version}`, counter.people.supervisor));
   const row = ahead.rows.find((one: { number: string }) => one.number === '12369');
-  expect(row.bars.map(({ mode, from, to, version: by }: Record<string, string>) => [mode, from, to, by])).toEqual([
+  expect(
+    row.bars.map(({ mode, from, to, version: by }: Record<string, string>) => [mode, from, to, by]),
+  ).toEqual([
     ['FORWARD', '2020-04-28', '2026-12-31', null],
     ['TRANSITION', '2027-01-01', '2027-03-31', version],
   ]);
@@ -83,12 +91,18 @@ test('the calendar of modes shows what is in force, what a draft would bring and
   expect(ahead.versions).toEqual([
     { number: version, title: '测试', day: '2026-11-23', what: 'wouldTakeEffect' },
   ]);
-  expect((await get('/rules/calendar?from=2027-01-01&to=2026-01-01')).body.code).toBe('calendar.periodInvalid');
+  expect((await get('/rules/calendar?from=2027-01-01&to=2026-01-01')).body.code).toBe(
+    'calendar.periodInvalid',
+  );
 });
 
 test('a scheduled version stands in the calendar on its day, and the end of a temporary one', async () => {
   const version = await edited({ lines: [{ number: '12369', name: '生态环境热线' }] });
-  const planned = { reason: '按期更名', effectiveAt: '2026-12-10T00:00:00+08:00', revertAt: '2026-12-20T00:00:00+08:00' };
+  const planned = {
+    reason: '按期更名',
+    effectiveAt: '2026-12-10T00:00:00+08:00',
+    revertAt: '2026-12-20T00:00:00+08:00',
+  };
   await good(post(`/rules/versions/${version}/publish`, planned));
   const { versions } = await good(get('/rules/calendar?from=2026-11-01&to=2026-12-31'));
   expect(versions).toEqual([

@@ -12,7 +12,11 @@ import { line } from './rule-sets.ts';
 
 const TODAY = '2026-11-23';
 const inForce = (...lines: RuleLine[]): Stage => ({ version: null, fromDay: TODAY, lines });
-const planned = (version: number, fromDay: string, ...lines: RuleLine[]): Stage => ({ version, fromDay, lines });
+const planned = (version: number, fromDay: string, ...lines: RuleLine[]): Stage => ({
+  version,
+  fromDay,
+  lines,
+});
 const seen = ({ from, to, mode, version }: ModeBar) => [mode, from, to, version];
 const barsOf = (stages: readonly Stage[], from = '2026-01-01', to = '2027-12-31') =>
   modeCalendar(stages, from, to).flatMap(({ bars }) => bars.map(seen));
@@ -91,7 +95,9 @@ test('on each day the bar says what the register says of that day', () => {
       const lines = asked >= fromDay ? next : held;
       const speaks = periodAt(lines, asked);
       const isInForce = speaks !== null && speaks.validFrom <= asked && (speaks.validTo ?? asked) >= asked;
-      expect(rows.flatMap(({ bars }) => bars.map(({ mode }) => mode))).toEqual(isInForce ? [speaks.mode] : []);
+      expect(rows.flatMap(({ bars }) => bars.map(({ mode }) => mode))).toEqual(
+        isInForce ? [speaks.mode] : [],
+      );
     }),
   );
 });

@@ -6,7 +6,8 @@ import { overflowLine } from '../../../src/domain/hotlines/overflow-line.ts';
 import type { Queue } from '../../../src/domain/hotlines/queue.ts';
 import { queue } from './rule-sets.ts';
 
-const byCode = (...queues: Queue[]): ReadonlyMap<string, Queue> => new Map(queues.map((one) => [one.code, one]));
+const byCode = (...queues: Queue[]): ReadonlyMap<string, Queue> =>
+  new Map(queues.map((one) => [one.code, one]));
 const seats = (some: Readonly<Record<string, number>>) => (code: string) => some[code] ?? 0;
 
 test('the chain counts from the entry, says what leads on sooner, and ends at a person', () => {

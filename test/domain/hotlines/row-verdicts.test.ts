@@ -50,7 +50,10 @@ test('a period from today on that the file leaves out of its number is told; the
     line('12316', 'FORWARD', { validFrom: '2027-01-01' }),
     line('12318', 'FORWARD'),
   ];
-  const { rows, dropped } = judged('12316,热线12316,unit,单位,DEDICATED,2026-04-01,2026-12-31,general', before);
+  const { rows, dropped } = judged(
+    '12316,热线12316,unit,单位,DEDICATED,2026-04-01,2026-12-31,general',
+    before,
+  );
   expect(rows.map(({ verdict }) => verdict)).toEqual(['same']);
   expect(dropped).toEqual([
     { number: '12316', name: '热线12316', mode: 'FORWARD', validFrom: '2027-01-01', validTo: null },

@@ -20,7 +20,8 @@ export function ruleCalendarRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'readModeCalendar',
         tags: ['rules'],
-        summary: '归并方式日历：各号码逐日的方式，含以往、现行、已排期的版本和过渡期的终止；以及今日以后的变化',
+        summary:
+          '归并方式日历：各号码逐日的方式，含以往、现行、已排期的版本和过渡期的终止；以及今日以后的变化',
         querystring: exactly({
           from: Day,
           to: Day,

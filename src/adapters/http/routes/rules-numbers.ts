@@ -39,7 +39,8 @@ export function ruleNumberRoutes(app: Api, services: ApiServices): void {
         response: answers({
           200: exactly({
             verdict: oneOf(NUMBER_VERDICTS, {
-              description: 'free 可登记；known 已登记；excluded 须两人审批；emergency 不得归并；direct 已是直拨号码',
+              description:
+                'free 可登记；known 已登记；excluded 须两人审批；emergency 不得归并；direct 已是直拨号码',
             }),
             number: nullable(Type.String({ description: '统一写法' })),
             name: nullable(Type.String({ description: '已登记的名称、紧急号码的名称或直拨号码所指的号码' })),

@@ -11,8 +11,8 @@ import { versionBy } from '../../../app/rules/rule-change.ts';
 import { localDate } from '../../../domain/hotlines/local-date.ts';
 import { MODES } from '../../../domain/hotlines/mode.ts';
 import { CSV_ENCODINGS } from '../../../domain/hotlines/register/decode-csv.ts';
-import { ROW_VERDICTS } from '../../../domain/hotlines/register/row-verdicts.ts';
 import { registerTemplate } from '../../../domain/hotlines/register/register-file.ts';
+import { ROW_VERDICTS } from '../../../domain/hotlines/register/row-verdicts.ts';
 import { totalsAt } from '../../../domain/hotlines/register/totals-at.ts';
 import { transitionTasks } from '../../../domain/hotlines/register/transition.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -110,7 +110,8 @@ export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
         }),
       },
     },
-    async (_request, reply): Promise<FastifyReply> => sendCsv(reply, 'register-template.csv', registerTemplate()),
+    async (_request, reply): Promise<FastifyReply> =>
+      sendCsv(reply, 'register-template.csv', registerTemplate()),
   );
 
   app.get(

@@ -20,7 +20,12 @@ export function useModeCalendar(
   back: () => number,
   ahead: () => number,
   draft: () => number | null,
-): { readonly shown: Ref<Shown | null>; readonly busy: Ref<boolean>; readonly refusal: Ref<string | null>; readonly read: () => Promise<void> } {
+): {
+  readonly shown: Ref<Shown | null>;
+  readonly busy: Ref<boolean>;
+  readonly refusal: Ref<string | null>;
+  readonly read: () => Promise<void>;
+} {
   const shown = shallowRef<Shown | null>(null);
   const { ask, busy, refusal } = useAsking();
   let question = 0;

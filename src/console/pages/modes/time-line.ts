@@ -1,4 +1,4 @@
-import type { ModeBar, ModeChange, CalendarVersion, WorkingDay } from './shapes.ts';
+import type { CalendarVersion, ModeBar, ModeChange, WorkingDay } from './shapes.ts';
 
 // Days on a line from the left to the right, in parts of a hundred.
 
@@ -35,7 +35,9 @@ export function placeOf(bar: Pick<ModeBar, 'from' | 'to'>, span: Span) {
 }
 
 /** First days of months; of a long span only every third. */
-export function ticksOf(span: Span): readonly { readonly day: string; readonly left: number; readonly label: string }[] {
+export function ticksOf(
+  span: Span,
+): readonly { readonly day: string; readonly left: number; readonly label: string }[] {
   const every = daysBetween(span.from, span.to) > 400 ? 3 : 1;
   const ticks: { day: string; left: number; label: string }[] = [];
   const [year = 0, month = 1] = span.from.split('-').map(Number);
@@ -44,7 +46,11 @@ export function ticksOf(span: Span): readonly { readonly day: string; readonly l
     const day = at.toISOString().slice(0, 10);
     if (day > span.to) return ticks;
     if (day < span.from || at.getUTCMonth() % every !== 0) continue;
-    ticks.push({ day, left: leftOf(day, span), label: at.getUTCMonth() === 0 ? day.slice(0, 7) : day.slice(5, 7) });
+    ticks.push({
+      day,
+      left: leftOf(day, span),
+      label: at.getUTCMonth() === 0 ? day.slice(0, 7) : day.slice(5, 7),
+    });
   }
 }
 

@@ -48,7 +48,12 @@ const CODE = /^[a-z0-9-]{2,40}$/;
 type QueueFault = 'code' | 'taken' | 'name' | 'nothing' | 'overflow' | 'lastResort' | 'itself';
 
 /** What is missing before the wish can be sent; null: nothing. `code`: of the queue that is changed; null: a new one. */
-export function queueFault(code: string | null, wish: QueueWish, queue: Queue, rules: Rules): QueueFault | null {
+export function queueFault(
+  code: string | null,
+  wish: QueueWish,
+  queue: Queue,
+  rules: Rules,
+): QueueFault | null {
   const own = code ?? wish.code;
   if (code === null && !CODE.test(own)) return 'code';
   if (code === null && rules.queues.some((one) => one.code === own)) return 'taken';
@@ -66,7 +71,11 @@ export function queuePatch(code: string | null, wish: QueueWish, queue: Queue): 
 }
 
 /** What calls come to the queue by, and would come to nothing without it. */
-export function usersOf(code: string, { municipality, lines, queues }: Rules, today: string): readonly string[] {
+export function usersOf(
+  code: string,
+  { municipality, lines, queues }: Rules,
+  today: string,
+): readonly string[] {
   const numbers = lines
     .filter(({ queue, validTo }) => queue === code && (validTo === null || validTo >= today))
     .map(({ number }) => number);

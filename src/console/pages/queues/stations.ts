@@ -17,7 +17,8 @@ export function stationsOf({ desks, callback, messageAtMs }: Overflow): readonly
       : [{ kind: 'callback', atMs: callback.afterWaitMs, aboveMs: callback.aboveEstimateMs } as const]),
     ...(messageAtMs === null ? [] : [{ kind: 'message', atMs: messageAtMs } as const]),
   ];
-  const rank = ({ kind, atMs }: Station): number => (kind === 'callback' && atMs === null ? 0.5 : (atMs ?? 0));
+  const rank = ({ kind, atMs }: Station): number =>
+    kind === 'callback' && atMs === null ? 0.5 : (atMs ?? 0);
   return stations.toSorted((a, b) => rank(a) - rank(b));
 }
 

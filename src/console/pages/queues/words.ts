@@ -114,7 +114,12 @@ export const QUEUE_WORDS = bilingual(
     seats: '{n} seats',
     atLast: 'at last',
     station: { callback: 'callback offered', message: 'asked for a message' },
-    ends: { person: 'an agent answers', callback: 'called back', message: 'a message', nobody: 'nobody answers' },
+    ends: {
+      person: 'an agent answers',
+      callback: 'called back',
+      message: 'a message',
+      nobody: 'nobody answers',
+    },
     change: { title: 'Change queue {name}', added: 'new', changed: 'changed', removed: 'removed' },
     titleOf: 'Change queue {name}',
     removeTitle: 'Remove queue {name}',

@@ -52,10 +52,12 @@ export function reportRows({ verdicts, refused, remarks, dropped }: Report): rea
       return { id: `${line}`, line, verdict, number: '', name: '', what: wrong, right };
     }),
     ...rows.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
-    ...dropped.map(({ number, name, validFrom }, nth): ReportRow => ({
-      ...{ id: `dropped ${nth}`, line: null, verdict: 'dropped', number, name },
-      ...{ what: [validFrom], right: [] },
-    })),
+    ...dropped.map(
+      ({ number, name, validFrom }, nth): ReportRow => ({
+        ...{ id: `dropped ${nth}`, line: null, verdict: 'dropped', number, name },
+        ...{ what: [validFrom], right: [] },
+      }),
+    ),
   ];
 }
 

@@ -48,7 +48,8 @@ export const REGISTER_WORDS = bilingual(
     encodings: 'UTF-8 or GBK, as spreadsheets save it',
     pasteHint: 'Headings first: number,name,unit,mode,valid_from,valid_to',
     pastedName: 'What was pasted',
-    mayNotEdit: 'This version cannot be changed, or your role may only export. Close it to import into a new draft.',
+    mayNotEdit:
+      'This version cannot be changed, or your role may only export. Close it to import into a new draft.',
     hint: 'Each line is checked first; what is good goes into a draft and touches no call until it is published.\nHeadings in English or Chinese, in any order; a number may have several periods. Numbers in the file become what the file says, others stay.\nLines that are wrong are not taken, and the report says what would be right.',
     busy: 'Checking line by line…',
     tooLarge: '{name} is larger than 11 MB: import it in parts.',

@@ -33,10 +33,14 @@ export function agentFault(agent: Agent, wish: AgentWish): AgentFault | null {
 }
 
 /** Which of the two are others than they were. */
-export function changesOf(agent: Agent, wish: AgentWish): { readonly skills: boolean; readonly queues: boolean } {
+export function changesOf(
+  agent: Agent,
+  wish: AgentWish,
+): { readonly skills: boolean; readonly queues: boolean } {
   const held = JSON.stringify(Object.entries(agent.skills).toSorted());
   const wanted = JSON.stringify(Object.entries(skillsOf(wish)).toSorted());
-  const same = agent.queues.length === wish.queues.length && agent.queues.every((one) => wish.queues.includes(one));
+  const same =
+    agent.queues.length === wish.queues.length && agent.queues.every((one) => wish.queues.includes(one));
   return { skills: held !== wanted, queues: !same };
 }
 

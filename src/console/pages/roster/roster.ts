@@ -39,12 +39,14 @@ export function useRoster(): Roster {
       known.value = true;
     });
   }
-  const skills = computed(() => [
-    ...new Set([
-      ...agents.value.flatMap(({ skills: held }) => Object.keys(held)),
-      ...queues.value.flatMap((queue) => askedOf(queue.skills)),
-    ]),
-  ].toSorted());
+  const skills = computed(() =>
+    [
+      ...new Set([
+        ...agents.value.flatMap(({ skills: held }) => Object.keys(held)),
+        ...queues.value.flatMap((queue) => askedOf(queue.skills)),
+      ]),
+    ].toSorted(),
+  );
   return { agents, employers, queues, skills, known, refusal, read };
 }
 

@@ -54,13 +54,19 @@ const TRANSITION_MONTHS = 3;
 export function usualEndOf(day: string): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month - 1 + TRANSITION_MONTHS + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + TRANSITION_MONTHS, Math.min(date, last))).toISOString().slice(0, 10);
+  return new Date(Date.UTC(year, month - 1 + TRANSITION_MONTHS, Math.min(date, last)))
+    .toISOString()
+    .slice(0, 10);
 }
 
 type NewLineFault = 'number' | 'refused' | 'name' | 'unit' | 'basis' | 'order' | 'outside';
 
 /** What is missing before the number can be sent; null: nothing. */
-export function newLineFault(wish: NewLineWish, found: NumberLookedAt | null, today: string): NewLineFault | null {
+export function newLineFault(
+  wish: NewLineWish,
+  found: NumberLookedAt | null,
+  today: string,
+): NewLineFault | null {
   if (found === null) return 'number';
   if (found.verdict !== 'free' && found.verdict !== 'excluded') return 'refused';
   if (wish.name.trim() === '') return 'name';

@@ -32,7 +32,9 @@ export function judgeNumber(
   const protection = protectionOf(listed, areaCode)(number);
   if (protection?.rule === 'never') return { kind: 'emergency', number, name: protection.name };
   const canonical = (other: string): string => normaliseNumber(other, areaCode) ?? other;
-  const periods = byNumber(rules.lines.map((line) => ({ ...line, number: canonical(line.number) }))).get(number);
+  const periods = byNumber(rules.lines.map((line) => ({ ...line, number: canonical(line.number) }))).get(
+    number,
+  );
   const speaks = periodAt(periods ?? [], today);
   if (speaks !== null) return { kind: 'known', number, name: speaks.name };
   for (const { code, dids } of rules.trunks) {

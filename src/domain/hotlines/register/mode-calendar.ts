@@ -67,7 +67,11 @@ export function modeCalendar(stages: readonly Stage[], from: string, to: string)
     }
   }
   return [...rows]
-    .map(([number, { bars, ...row }]) => ({ number, ...row, bars: bars.filter((bar) => isSeen(bar, from, to)) }))
+    .map(([number, { bars, ...row }]) => ({
+      number,
+      ...row,
+      bars: bars.filter((bar) => isSeen(bar, from, to)),
+    }))
     .filter(({ bars }) => bars.length > 0)
     .sort((a, b) => (a.number < b.number ? -1 : 1));
 }
@@ -91,7 +95,8 @@ function barOf(line: RuleLine, version: number | null, first: string, last: stri
 function put(bars: ModeBar[], bar: ModeBar): void {
   const before = bars.at(-1);
   const goesOn = before !== undefined && before.to !== null && addDays(before.to, 1) === bar.from;
-  if (goesOn && sameWay(before, bar)) bars[bars.length - 1] = { ...before, to: bar.to, afterEnd: bar.afterEnd };
+  if (goesOn && sameWay(before, bar))
+    bars[bars.length - 1] = { ...before, to: bar.to, afterEnd: bar.afterEnd };
   else bars.push(bar);
 }
 
@@ -103,8 +108,11 @@ const sameWay = (one: ModeBar, other: ModeBar): boolean => {
 /** What changes after `today`, until `last`; in the order of the days. */
 export function modeChanges(rows: readonly ModeRow[], today: string, last: string): readonly ModeChange[] {
   return rows
-    .flatMap(({ number, name, bars }) => bars.flatMap((bar, nth) => changesOf(bar, bars[nth - 1], bars[nth + 1])
-      .map((change) => ({ ...change, number, name }))))
+    .flatMap(({ number, name, bars }) =>
+      bars.flatMap((bar, nth) =>
+        changesOf(bar, bars[nth - 1], bars[nth + 1]).map((change) => ({ ...change, number, name })),
+      ),
+    )
     .filter(({ day }) => day > today && day <= last)
     .sort((a, b) => (a.day === b.day ? (a.number < b.number ? -1 : 1) : a.day < b.day ? -1 : 1));
 }
