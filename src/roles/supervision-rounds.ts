@@ -6,6 +6,7 @@ import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
 import { remindCirculars } from '../app/circulars/remind-circulars.ts';
 import { superviseTasks } from '../app/meetings/supervise-tasks.ts';
 import type { Log } from '../app/ports/log.ts';
+import { escalateOverdue } from '../app/supervision/escalate-overdue.ts';
 import type { Moving } from './moving.ts';
 import type { Round } from './rounds.ts';
 import type { WorkerTimes } from './worker-times.ts';
@@ -23,8 +24,18 @@ export function supervisionRounds(
     ...{ ...moving, circulars: circularBooks(db), messages: messageBooks(db) },
     ...{ ticketNotices: ticketNoticeBooks(db), log },
   });
+  const escalate = escalateOverdue({ ...moving, log });
   const supervise = superviseTasks({ ...moving, meetingTasks: meetingTaskBooks(db), log });
   return [
+    {
+      name: 'escalation',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const steps = await escalate();
+        if (steps > 0) log.info({ steps }, 'units that let tickets run out were urged or supervised');
+        return 'done';
+      },
+    },
     {
       name: 'meetingTasks',
       everyMs: sweepEveryMs,

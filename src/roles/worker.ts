@@ -9,7 +9,7 @@ import { fireDeadlines } from '../app/deadlines/fire-deadlines.ts';
 import { ALONE_AT_ONCE, fireTogether } from '../app/deadlines/fire-together.ts';
 import { signWhenDue } from '../app/deadlines/sign-when-due.ts';
 import type { Log } from '../app/ports/log.ts';
-import { issueByRule } from '../app/supervision/issue-order.ts';
+import { escalateInside } from '../app/supervision/escalate-overdue.ts';
 import type { Config } from '../config.ts';
 import { ageingRounds } from './ageing-rounds.ts';
 import { codeRounds } from './code-rounds.ts';
@@ -109,7 +109,7 @@ function firing(moving: Moving, queue: BullDeadlineQueue, { claimMs }: WorkerTim
     ...moving,
     enqueue: enqueueDeadlines({ deadlines, queue, now }),
     autoSign: signWhenDue(moving),
-    supervise: issueByRule(moving),
+    escalate: escalateInside(moving),
     claimMs,
   });
   return fireTogether({

@@ -114,6 +114,7 @@ import { unitScoreRoutes } from './routes/unit-scores.ts';
 import { visitLinkRoutes } from './routes/visit-links.ts';
 import { visitReportRoutes } from './routes/visit-reports.ts';
 import { visitRoutes } from './routes/visits.ts';
+import { urgeReportRoutes } from './routes/urge-reports.ts';
 import { voiceMessageRoutes } from './routes/voice-messages.ts';
 import { workItemRoutes } from './routes/work-items.ts';
 import type { Api } from './server.ts';
@@ -272,6 +273,7 @@ export async function buildApp(
       meetingRoutes(api, services);
       circularRoutes(api, services);
       documentRoutes(api, services);
+      urgeReportRoutes(api, services);
       interimRoutes(api, services);
       adjudicationRoutes(api, services);
       privacyRoutes(api, services);

@@ -1,4 +1,4 @@
-import type { SupervisionFacts } from '../../app/ports/circulars.ts';
+import type { SupervisionFacts, UrgeCounts } from '../../app/ports/circulars.ts';
 import type { FactKind, FactRow } from '../../domain/circulars/figures.ts';
 import { betweenDays } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
@@ -39,6 +39,24 @@ const ROWS: Readonly<Record<FactKind, string>> = {
     where k.order_id is not null and k.state <> 'cancelled' and ${within('k.due_at')}`,
 };
 
+/** $1 and $2 local days, $3 one unit or all. */
+const URGES = `
+  select case when f.unit_code is not null then jsonb_build_object('code', f.unit_code, 'name', u.name) end as unit,
+    (count(*) filter (where what = 'hotline'))::integer as "byHotline",
+    (count(*) filter (where what = 'auto'))::integer as automatic,
+    (count(*) filter (where what = 'citizen'))::integer as "byCitizen",
+    (count(distinct ticket_id) filter (where what <> 'order'))::integer as tickets,
+    (count(*) filter (where what = 'order'))::integer as supervised
+  from (
+    select e.body ->> 'unitCode' as unit_code, e.ticket_id, case when e.type = 'citizenUrged' then 'citizen'
+        when e.body ->> 'auto' = 'true' then 'auto' else 'hotline' end as what
+      from ticket_events e where e.type in ('urged', 'citizenUrged') and ${within('e.at')}
+    union all
+    select o.unit_code, o.ticket_id, 'order' from supervision_orders o
+      where o.trigger = 'overdue' and o.state <> 'cancelled' and ${within('o.issued_at')}
+  ) f left join units u on u.code = f.unit_code
+  where $3::text is null or f.unit_code = $3 group by f.unit_code, u.name order by f.unit_code nulls last`;
+
 export function supervisionFactBooks(db: PgDatabase): SupervisionFacts {
   return {
     async count({ from, to, kinds, units }, { now, limit }, tx) {
@@ -53,6 +71,10 @@ export function supervisionFactBooks(db: PgDatabase): SupervisionFacts {
         [from, to, units, limit + 1, new Date(now)],
       );
       return rows.length > limit ? null : rows;
+    },
+
+    async urges({ from, to }, unitCode) {
+      return (await db.query<UrgeCounts>(URGES, [from, to, unitCode])).rows;
     },
   };
 }

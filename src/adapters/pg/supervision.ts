@@ -8,6 +8,7 @@ import type {
 import { CIRCULATED_STATES, type OrderMove } from '../../domain/tickets/supervision.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
+import { pressedTickets } from './pressed-tickets.ts';
 import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -33,6 +34,8 @@ const OF_UNIT = 'o.unit_code';
 
 export function supervisionBooks(db: PgDatabase): SupervisionBook {
   return {
+    ...pressedTickets(db),
+
     async issue(order, prefix, day, tx) {
       const { rows } = await db.on(tx).query<{ number: string }>(
         `insert into supervision_orders (id, number, ticket_id, unit_code, instrument, trigger, state, demand, issued_at,

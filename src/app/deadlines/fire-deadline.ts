@@ -1,11 +1,11 @@
 import { callsSomebody, decideFiring } from '../../domain/tickets/deadline-firing.ts';
-import { type SupervisionRule, triggerOf } from '../../domain/tickets/supervision.ts';
 import { adjudicationLateKey } from '../../domain/tickets/ticket-alarms.ts';
 import { AppError } from '../errors.ts';
 import type { AlarmBook, AlarmRaise } from '../ports/alarms.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { ClaimedDeadline, DeadlineBook } from '../ports/deadlines.ts';
 import { type Database, DatabaseAway, type Transaction } from '../ports/transaction.ts';
+import { limitsOf } from './counting.ts';
 import { deadlineFired } from './deadline-fired.ts';
 
 /** A claim outlives any honest handling many times over; after that its worker counts as dead. */
@@ -33,8 +33,8 @@ export function fireDeadline(deps: {
   /** Puts a ticket's deadlines on the job queue. */
   readonly enqueue: (ticketId: string) => Promise<unknown>;
   readonly autoSign: (claimed: ClaimedDeadline) => Promise<'fired' | 'lost'>;
-  /** What the rules of supervision make of a unit that is overdue; in the transaction that says so. */
-  readonly supervise: (ticketId: string, rule: SupervisionRule, tx: Transaction) => Promise<unknown>;
+  /** What comes upon a unit whose time runs out; in the transaction that says so. */
+  readonly escalate: (ticketId: string, tx: Transaction) => Promise<unknown>;
   /** For the lead: an adjudicator let a return lie. */
   readonly alarms: Pick<AlarmBook, 'raise'>;
   readonly database: Database;
@@ -74,9 +74,8 @@ export function fireDeadline(deps: {
         const finished = await deps.database.transact(async (tx) => {
           const done = await deps.deadlines.finish(claimed, event, outbox, tx);
           if (done !== 'finished') return done;
-          const called = callsSomebody(claimed);
-          const rule = called === 'order' ? triggerOf({ what: 'overdue', times: 1 }) : null;
-          if (rule !== null) await deps.supervise(ticket.id, rule, tx);
+          const called = callsSomebody(claimed, limitsOf(settings, ticket.acceptedAt));
+          if (called === 'urge') await deps.escalate(ticket.id, tx);
           if (called === 'alarm') await deps.alarms.raise(lateReturn(claimed, now, deps.newId()), tx);
           return done;
         });

@@ -2,6 +2,7 @@ import { callsSomebody, decideFiring } from '../../domain/tickets/deadline-firin
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { DeadlineBook, DueDeadline, FiredDeadline } from '../ports/deadlines.ts';
 import type { Database } from '../ports/transaction.ts';
+import { limitsOf } from './counting.ts';
 import { deadlineFired } from './deadline-fired.ts';
 import type { Fired } from './fire-deadline.ts';
 
@@ -10,7 +11,7 @@ import type { Fired } from './fire-deadline.ts';
  * becomes of the worker, so that each deadline fires once or is still pending.
  *
  * Returns what became of each. Left out is what wants a transaction of its own: one that somebody holds or that is done
- * already, one that moves its ticket, brings an order upon its unit or an alarm upon the lead, one that came too early.
+ * already, one that moves its ticket, urges its unit or brings an alarm upon the lead, one that came too early.
  */
 export function fireDeadlines(deps: {
   readonly deadlines: DeadlineBook;
@@ -31,7 +32,7 @@ export function fireDeadlines(deps: {
         const decision = decideFiring(deadline, deadline.ticket, now);
         switch (decision.kind) {
           case 'fire':
-            if (callsSomebody(deadline)) break;
+            if (callsSomebody(deadline, limitsOf(settings, deadline.ticket.acceptedAt)) !== null) break;
             fired.push({
               deadline,
               ...deadlineFired(deadline, now, decision.lateMs, deps.newId(), settings),

@@ -17,6 +17,7 @@ import {
   type UnitStep,
   unitNotice,
 } from '../../domain/messages/ticket-steps.ts';
+import { isAutoUrge, saidByUrge } from '../../domain/messages/urge-words.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { MessageBook, MessageSubject } from '../ports/messages.ts';
 import type {
@@ -133,7 +134,7 @@ export function tellTicketSteps(deps: {
             ? 'noContact'
             : tooLate(kind, line, now())
               ? 'stale'
-              : line.type === 'stageWarning' && index < lastEnd
+              : (line.type === 'stageWarning' && index < lastEnd) || saidByUrge(line, lines.slice(index + 1))
                 ? 'superseded'
                 : kind === 'unitWork' &&
                     (await ticketNotices.writtenLately(unitCode, now() - HOUR_MS, tx)) >= AT_MOST
@@ -145,7 +146,7 @@ export function tellTicketSteps(deps: {
           kind,
           callerNumber,
           text,
-          notBefore: told.noticeAt(line.type, kind),
+          notBefore: told.noticeAt(line, kind),
           subject: { kind: 'ticket', id },
           dedupeKey: `ticketStep:${line.eventId}:unit:${unitCode}:${callerNumber}`,
         }));
@@ -170,8 +171,10 @@ export function tellTicketSteps(deps: {
           sender: { municipality, mainNumber },
           areaCode,
           on: ticketSteps,
-          noticeAt: (type, kind) =>
-            OF_DEADLINES.includes(type) && kind !== 'unitUrgent' ? hoursBegin : now(),
+          noticeAt: (line, kind) =>
+            (OF_DEADLINES.includes(line.type) || isAutoUrge(line)) && kind !== 'unitUrgent'
+              ? hoursBegin
+              : now(),
         };
         const notices = [...(await tellCitizen(told, tx)), ...(await tellUnits(told, tx))];
         const lines = waiting.lines.map(({ eventId }) => eventId);
@@ -188,8 +191,8 @@ interface Told {
   readonly sender: Sender;
   readonly areaCode: string;
   readonly on: boolean;
-  /** When a line of this type may be told to a unit. */
-  readonly noticeAt: (type: string, kind: UnitStep) => number;
+  /** When a line may be told to a unit. */
+  readonly noticeAt: (line: ToldLine, kind: UnitStep) => number;
 }
 
 /** Warnings keep the hours of notice; what comes to a unit by somebody's hand is told when messages are sent at all. */

@@ -194,4 +194,22 @@ export interface SupervisionFacts {
     asked: { readonly now: number; readonly limit: number },
     tx: Transaction,
   ): Promise<readonly FactRow[] | null>;
+/** How often a unit was pressed in a time, and by whom (I2): what the program did is no zeal of the hotline's. */
+export interface UrgeCounts {
+  /** null: pressed by its citizen while no unit had it. */
+  readonly unit: { readonly code: string; readonly name: string } | null;
+  readonly byHotline: number;
+  readonly automatic: number;
+  readonly byCitizen: number;
+  /** Of all these, how many tickets. */
+  readonly tickets: number;
+  /** Orders in writing since the unit let its time run out and did nothing when it was urged; cancelled ones are none. */
+  readonly supervised: number;
 }
+
+}
+  /** Local days, both included; `unitCode` null: all units. */
+  urges(
+    days: { readonly from: string; readonly to: string },
+    unitCode: string | null,
+  ): Promise<readonly UrgeCounts[]>;

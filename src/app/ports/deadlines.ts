@@ -21,6 +21,7 @@ export interface DueDeadline {
     readonly state: TicketState;
     readonly unitCode: string | null;
     readonly urgency: Urgency;
+    readonly acceptedAt: number;
   };
 }
 

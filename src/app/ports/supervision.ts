@@ -1,3 +1,4 @@
+import type { PressedTicket } from '../../domain/tickets/escalation.ts';
 import type { Instrument, OrderMove, OrderState, Trigger } from '../../domain/tickets/supervision.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { Transaction } from './transaction.ts';
@@ -90,6 +91,13 @@ export interface SupervisionBook {
    * behind `after`.
    */
   overdueSince(before: number, after: string | null, limit: number): Promise<readonly OverdueTicket[]>;
+  /**
+   * Tickets whose unit's time is over and that it has still; `early`: those too of which 80 % is used up. Those that the order
+   * for it was issued of are left out. By id, behind `after`.
+   */
+  pressed(early: boolean, after: string | null, limit: number): Promise<readonly PressedTicket[]>;
+  /** One, as it stands in this transaction; null: no unit's time runs. */
+  pressedOne(ticketId: string, tx: Transaction): Promise<PressedTicket | null>;
   /**
    * Closed tickets of the same citizen in the same category within a year, and of the same thread, whoever's and however old;
    * and this one.

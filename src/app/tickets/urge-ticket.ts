@@ -1,3 +1,4 @@
+import type { PressedTicket } from '../../domain/tickets/escalation.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { URGE_PAUSE_MS, urgeRefusal } from '../../domain/tickets/urging.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
@@ -47,5 +48,19 @@ export function urgeInside({ ticketMoves, bulk, now, newId }: UrgeDeps) {
       tx,
     );
     return { number, state };
+  };
+}
+
+/** The same by the program, which says so on the line: in reports it is told apart from what a person or the citizen did (I2). */
+export function urgeByRule({ ticketMoves, newId }: Pick<UrgeDeps, 'ticketMoves' | 'newId'>) {
+  return (
+    { ticketId, unitCode, dueAt }: Pick<PressedTicket, 'ticketId' | 'unitCode' | 'dueAt'>,
+    at: number,
+    tx: Transaction,
+  ): Promise<void> => {
+    const over = at >= dueAt;
+    const reason = over ? '承办时限已到，系统自动催办' : '承办时限将到，系统自动催办';
+    const body = { unitCode, auto: true, over };
+    return ticketMoves.note(ticketId, { id: newId(), at, actorId: null, type: 'urged', reason, body }, tx);
   };
 }

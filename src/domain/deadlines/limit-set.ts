@@ -1,6 +1,6 @@
 import { MAX_WORKING_DAYS } from './due.ts';
 import { OWN_LIMITS } from './own-limits.ts';
-import type { Limit, LimitedType, Preset } from './presets.ts';
+import { type Limit, type LimitedType, type Preset, URGE_PERCENTS } from './presets.ts';
 import { STAGES, type StageLimit, URGENCIES, type Urgency } from './stages.ts';
 
 /** All limits that hold together from an instant on. A ticket keeps those that were in force when it was accepted. */
@@ -35,7 +35,20 @@ export function limitSetOf(
   // Written before there was an archive by itself: what may still be reopened does not go there.
   const archiveAfterDays =
     content.archiveAfterDays ?? Math.max(base.archiveAfterDays, whole.reopenWithinDays);
-  return { ...whole, archiveAfterDays, code: `local-${number}`, number, validFrom };
+  // Nor was a unit urged before it was supervised.
+  const superviseAfter =
+    content.superviseAfter ?? beforeCircular(base.superviseAfter, whole.circularAfterWorkingDays);
+  return { ...whole, archiveAfterDays, superviseAfter, code: `local-${number}`, number, validFrom };
+}
+
+/** A circular is the last step: where a county sends it early, the order before it comes earlier still. */
+function beforeCircular(
+  after: Preset['superviseAfter'],
+  circularAfter: number | null,
+): Preset['superviseAfter'] {
+  const { normal } = after;
+  if (normal?.unit !== 'workingDays' || circularAfter === null) return after;
+  return { ...after, normal: { ...normal, amount: Math.min(normal.amount, circularAfter - 1) } };
 }
 
 /** All of a set as it is kept: what a later release brings as a preset changes nothing of what was chosen from this one. */
@@ -164,6 +177,7 @@ export function limitFaults(set: Omit<Preset, 'code'>): readonly LimitFault[] {
       faults.push({ field: `stages.${stage}.urgent`, why: 'urgentSlower' });
     }
   }
+  faults.push(...escalationFaults(set));
   if (!whole(set.superviseWorkingDays, 1, 30)) faults.push({ field: 'superviseWorkingDays', why: 'range' });
   if (set.circularAfterWorkingDays !== null && !whole(set.circularAfterWorkingDays, 1, 60)) {
     faults.push({ field: 'circularAfterWorkingDays', why: 'range' });
@@ -179,6 +193,34 @@ export function limitFaults(set: Omit<Preset, 'code'>): readonly LimitFault[] {
   if (!whole(askWorkingDaysBefore, 0, 30))
     faults.push({ field: 'extension.askWorkingDaysBefore', why: 'range' });
   if (!whole(longest, 1, MAX_WORKING_DAYS)) faults.push({ field: 'extension.longest', why: 'range' });
+  return faults;
+}
+
+/** 催办, 督办, 通报: in this order. */
+function escalationFaults({
+  urgeAtPercent,
+  superviseAfter,
+  circularAfterWorkingDays,
+}: Omit<Preset, 'code'>): readonly LimitFault[] {
+  const faults: LimitFault[] = [];
+  // A number of days that is none is a fault of its own.
+  const circularAfter = circularAfterWorkingDays ?? 0;
+  if (urgeAtPercent !== null && !URGE_PERCENTS.includes(urgeAtPercent)) {
+    faults.push({ field: 'urgeAtPercent', why: 'range' });
+  }
+  for (const urgency of URGENCIES) {
+    const field = `superviseAfter.${urgency}`;
+    const limit = superviseAfter[urgency];
+    if (limit === null) continue;
+    const days = limit.unit === 'workingDays';
+    if (!whole(limit.amount, days ? 0 : 1, STAGE_LONGEST[limit.unit])) faults.push({ field, why: 'range' });
+    else if (days && circularAfter > 0 && limit.amount >= circularAfter) {
+      faults.push({ field, why: 'orderless' });
+    }
+  }
+  if (isSlower(superviseAfter.urgent, superviseAfter.normal)) {
+    faults.push({ field: 'superviseAfter.urgent', why: 'urgentSlower' });
+  }
   return faults;
 }
 

@@ -1,6 +1,6 @@
 // Limits as data. A county chooses one, or edits it; sources are in `basis`. What a county chose is kept whole with its choice:
 // what is changed here holds for whoever chooses it from then on, and for no ticket that was promised something before.
-import { STAGE_LIMITS, type StageLimits } from './stages.ts';
+import { STAGE_LIMITS, type StageLimit, type StageLimits, type Urgency } from './stages.ts';
 
 export type Limit =
   | { readonly unit: 'workingDays'; readonly amount: number }
@@ -23,6 +23,13 @@ export interface Preset {
   /** Categories with a limit of their own, with all below them: water, power, gas, heat. */
   readonly categories: readonly { readonly category: string; readonly limit: Limit }[];
   readonly stages: StageLimits;
+  /** At so many percent of its time a unit is urged by the program, where nobody did it; null: only by somebody's hand. */
+  readonly urgeAtPercent: UrgePercent | null;
+  /**
+   * So long after it was urged, its time being over, and after the last thing it did, a unit that still has a ticket is
+   * supervised in writing; null: only by somebody's hand.
+   */
+  readonly superviseAfter: Readonly<Record<Urgency, StageLimit | null>>;
   /** The time of a supervision order that no person wrote. */
   readonly superviseWorkingDays: number;
   /** So many working days after a unit's time was over a circular goes out by itself; null: only by somebody's hand. */
@@ -41,11 +48,18 @@ export interface Preset {
   readonly archiveAfterDays: number;
 }
 
+/** Of its marks those at which a unit can be urged: before its time is over, or when it is. */
+export const URGE_PERCENTS = [80, 100] as const;
+export type UrgePercent = (typeof URGE_PERCENTS)[number];
+
 /** 申请延期应在期满1个工作日前提出，一般以一次为限 (bureaus); reopening for 15 days, and the archive after 30, are our proposal. */
 const USUAL = {
   urgent: null,
   categories: [],
   stages: STAGE_LIMITS,
+  // 催办, then in writing, then 通报: the bureaus urge by the next day and tell of it after five; what lies between is our proposal.
+  urgeAtPercent: 100,
+  superviseAfter: { normal: { unit: 'workingDays', amount: 2 }, urgent: { unit: 'minutes', amount: 60 } },
   superviseWorkingDays: 3,
   // 超期5个工作日以上的予以通报 (bureaus).
   circularAfterWorkingDays: 5,

@@ -105,6 +105,10 @@ export function stageDue(
   }
 }
 
+/** When so long from an instant on is over, of whatever it is the limit. */
+export const limitEnds = (from: number, limit: StageLimit, calendar: WorkingCalendar): number =>
+  stageDue('handle', from, limit, calendar).dueAt;
+
 /** A day's explanation is one for all its tickets, and so is what a stage makes of it. */
 const ofStages = new WeakMap<Explanation, Map<Stage, Explanation>>();
 

@@ -3,6 +3,7 @@ import type { TicketType } from '../tickets/ticket.ts';
 import type { TicketMove } from '../tickets/transitions.ts';
 import { forcedStep, forcedTo } from './forced-steps.ts';
 import { MESSAGE_KINDS, type MessageKind, TEXT_MAX } from './kinds.ts';
+import { urgedWords } from './urge-words.ts';
 
 /** What a citizen is told of his ticket (L5), in the words of whoever writes to him for the first time. */
 export const CITIZEN_STEPS = [
@@ -236,7 +237,7 @@ export function unitNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): 
           }，请准备进展情况。`,
         );
       case 'urged':
-        return work(`${which}经热线催办${due}，请抓紧办理。`);
+        return work(urgedWords(line, which, due));
       // Told only while it has the matter in hand: who adds to what another unit gave back speaks to the hotline.
       case 'citizenUrged':
         return typeof body.unitCode === 'string' ? work(`${which}的诉求人催办${due}，请抓紧办理。`) : null;

@@ -1,4 +1,5 @@
 import { type Clock, type MarkClock, type MarkKind, OVERDUE_LEVEL } from '../deadlines/clocks.ts';
+import type { Preset } from '../deadlines/presets.ts';
 import { STAGES, type Stage } from '../deadlines/stages.ts';
 import type { ContactFacts } from './contact-proof.ts';
 import { stageRuns } from './stage-marks.ts';
@@ -51,15 +52,13 @@ export function decideFiring(
   return { kind: 'fire', lateMs: now - deadline.dueAt };
 }
 
-/** What more than a line and a notice comes of a mark that fires: an order to the unit, or an alarm for the lead. */
-export function callsSomebody(mark: {
-  readonly clock: MarkClock;
-  readonly kind: MarkKind;
-  readonly level: number;
-}): 'order' | 'alarm' | null {
-  if (mark.level !== OVERDUE_LEVEL) return null;
-  if (mark.clock === 'unit') return 'order';
-  return mark.kind === 'adjudicate' ? 'alarm' : null;
+/** What more than a line and a notice comes of a mark that fires: the unit is urged, or an alarm goes to the lead. */
+export function callsSomebody(
+  mark: { readonly clock: MarkClock; readonly kind: MarkKind; readonly level: number },
+  { urgeAtPercent }: Pick<Preset, 'urgeAtPercent'>,
+): 'urge' | 'alarm' | null {
+  if (mark.clock === 'unit') return mark.level === urgeAtPercent ? 'urge' : null;
+  return mark.kind === 'adjudicate' && mark.level === OVERDUE_LEVEL ? 'alarm' : null;
 }
 
 /** Whether a clock does not run in this state. */

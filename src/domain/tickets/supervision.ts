@@ -36,7 +36,7 @@ export const TRIGGERS = ['person', ...RULES] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 export const TRIGGER_NAMES: Readonly<Record<Trigger, string>> = {
   person: '人工督办',
-  overdue: '超期未办结',
+  overdue: '超期未办结，经催办没有进展',
   secondDissatisfaction: '市民第二次不满意',
   thirdReturn: '第三次退单',
   repeatAppeal: '同一诉求重复反映',
@@ -97,12 +97,10 @@ export const ORDER_WORKING_DAYS = 3;
 
 /** What the rules say after something happened to a ticket; counts include what just happened. */
 export function triggerOf(happened: {
-  readonly what: 'overdue' | 'rework' | 'returned' | 'repeated';
+  readonly what: 'rework' | 'returned' | 'repeated';
   readonly times: number;
 }): SupervisionRule | null {
   switch (happened.what) {
-    case 'overdue':
-      return 'overdue';
     case 'rework':
       return happened.times >= 2 ? 'secondDissatisfaction' : null;
     case 'returned':

@@ -133,6 +133,20 @@ test('two hundred and not one more; nobody is reviewed, archived or dispatched b
   expect((await read(one.id)).state).toBe('registered');
 });
 
+test('who pressed a unit is told apart in the report; a unit reads its own line, and a span that is none is refused', async () => {
+  const { supervisor, unit, agent } = counter.people;
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const at = `/v1/reports/urges?from=${today}&to=${today}`;
+  const { body } = await counter.ask(supervisor, 'GET', at);
+  const water = body.units.find((one: { unit: { code: string } | null }) => one.unit?.code === 'water');
+  expect(water).toMatchObject({ automatic: 0, byCitizen: 0, supervised: 0 });
+  expect(water.byHotline).toBeGreaterThan(0);
+  expect((await counter.ask(unit, 'GET', at)).body.units).toEqual([water]);
+  expect((await counter.ask(agent, 'GET', at)).status).toBe(403);
+  const backwards = `/v1/reports/urges?from=${today}&to=2020-01-01`;
+  expect((await counter.ask(supervisor, 'GET', backwards)).body.code).toBe('period.tooLong');
+});
+
 test('the list narrows by urgency, stage, what is due, the title’s words as they stand, area, incident and thread', async () => {
   await counter.db.query(
     `insert into dispatch_names (kind, code, name, words, added_in) values ('area', 'rd.jh', '江海路', '{老街}', 1)`,

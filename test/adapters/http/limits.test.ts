@@ -234,6 +234,31 @@ test('notice hours begin before they end, and only the desk sets them', async ()
   expect(body.noticeHours).toEqual({ fromMinute: 540, toMinute: 1080, workingDaysOnly: true });
 });
 
+test('when units are urged and supervised is the county’s to say, by one person, and never out of order', async () => {
+  const { operator, lead } = counter.people;
+  const days = (amount: number) => ({ unit: 'workingDays', amount });
+  const urgent = { unit: 'minutes', amount: 30 };
+  const content = { urgeAtPercent: 80, superviseAfter: { normal: days(1), urgent } };
+  const { body: proposed } = await propose(operator, { content });
+  expect(proposed).toMatchObject({ state: 'approved', citizenChanges: [] });
+  const { body } = await counter.ask(lead, 'GET', '/v1/limits');
+  expect(body.sets[0]).toMatchObject({ number: proposed.number, content });
+  expect(body.presets[0].content).toMatchObject({ urgeAtPercent: 100, superviseAfter: { normal: days(2) } });
+  expect(await propose(operator, { content: { superviseAfter: { normal: days(5), urgent } } })).toMatchObject(
+    {
+      status: 422,
+      body: {
+        code: 'limits.faulty',
+        data: { faults: [{ field: 'superviseAfter.normal', why: 'orderless' }] },
+      },
+    },
+  );
+  expect(await propose(operator, { content: { urgeAtPercent: 50 } })).toMatchObject({
+    status: 400,
+    body: { code: 'request.invalid' },
+  });
+});
+
 test('an order that a rule issues has the time that the ticket’s limits give it', async () => {
   const { operator, lead } = counter.people;
   const before = await opened();

@@ -13,7 +13,7 @@ import { sweepDeadlines } from '../../../src/app/deadlines/sweep-deadlines.ts';
 import type { TicketNotice } from '../../../src/app/live/notices.ts';
 import type { DeadlineBook } from '../../../src/app/ports/deadlines.ts';
 import type { DeadlineJob, DeadlineQueue } from '../../../src/app/ports/jobs.ts';
-import { issueByRule } from '../../../src/app/supervision/issue-order.ts';
+import { escalateInside } from '../../../src/app/supervision/escalate-overdue.ts';
 import { type OpenedTicket, openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { readTicket } from '../../../src/app/tickets/read-tickets.ts';
 import { relayOutbox } from '../../../src/app/tickets/relay-outbox.ts';
@@ -98,7 +98,7 @@ export class DeadlineDesk {
     const deps = {
       ...moving,
       autoSign: signWhenDue(moving),
-      supervise: issueByRule(moving),
+      escalate: escalateInside(moving),
       alarms: alarmBooks(this.county.db),
     };
     return fireDeadline({ ...deps, enqueue: this.enqueue })(id);

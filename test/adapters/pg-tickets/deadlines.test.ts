@@ -46,10 +46,11 @@ test('all marks of one ticket firing at once keep the time line without gap or d
   await Promise.all(rows.map(({ id }) => desk.fire(id)));
   const { timeline } = await desk.read(ticket.id);
   expect(timeline.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  // The unit's own clock ran over: the rule supervises it, in the transaction that says so.
-  expect(timeline.filter(({ type }) => type === 'supervisionIssued')).toMatchObject([
-    { actor: null, body: { trigger: 'overdue', unitCode: 'lighting' } },
+  // The unit's own clock ran over: it is urged, in the transaction that says so, and not supervised yet.
+  expect(timeline.filter(({ type }) => type === 'urged')).toMatchObject([
+    { actor: null, body: { auto: true, over: true, unitCode: 'lighting' } },
   ]);
+  expect(timeline.map(({ type }) => type)).not.toContain('supervisionIssued');
 });
 
 test('a job that comes too early (a clock went ahead) puts its deadline back for its time', async () => {

@@ -90,6 +90,12 @@ test('what presets have in common, and what each has of its own, is as its sourc
     const { stages, superviseWorkingDays, extension, reopenWithinDays, archiveAfterDays } = preset;
     // Overdue for more than 5 working days: a circular (bureaus).
     expect(preset.circularAfterWorkingDays).toBe(5);
+    // 催办 when the time is over, in writing two working days later (what endangers life in an hour), then 通报.
+    expect(preset.urgeAtPercent).toBe(100);
+    expect(preset.superviseAfter).toEqual({
+      normal: { unit: 'workingDays', amount: 2 },
+      urgent: { unit: 'minutes', amount: 60 },
+    });
     // Signed for in 2 working hours, urgent in 15 minutes; an emergency has word in 2 hours (RD-19).
     expect(stages.sign).toEqual({
       normal: { unit: 'workingMinutes', amount: 120 },
@@ -122,6 +128,38 @@ test('the archive never takes what may still be reopened, in limits that a count
   expect(limitFaults({ ...base, archiveAfterDays: 0 })).toEqual([
     { field: 'archiveAfterDays', why: 'range' },
   ]);
+});
+
+test('the order comes before the circular, in limits that a county wrote before units were urged by the program', () => {
+  const base = presetOf('jiangsu-3-5') ?? expect.fail();
+  const stored = (content: StoredLimits) => limitSetOf({ number: 2, validFrom: 0, content }, base);
+  const days = (amount: number) => ({ unit: 'workingDays', amount }) as const;
+  expect(stored({})).toMatchObject({ urgeAtPercent: 100, superviseAfter: { normal: days(2) } });
+  for (const [circularAfterWorkingDays, amount] of [
+    [1, 0],
+    [2, 1],
+    [5, 2],
+    [null, 2],
+  ] as const) {
+    const set = stored({ circularAfterWorkingDays });
+    expect(set.superviseAfter.normal).toEqual(days(amount));
+    expect(limitFaults(set)).toEqual([]);
+  }
+  const { urgent } = base.superviseAfter;
+  // What a county says itself is not mended for it, it is refused.
+  expect(limitFaults(stored({ superviseAfter: { normal: days(5), urgent } }))).toEqual([
+    { field: 'superviseAfter.normal', why: 'orderless' },
+  ]);
+  expect(limitFaults(stored({ superviseAfter: { normal: days(61), urgent: null } }))).toEqual([
+    { field: 'superviseAfter.normal', why: 'range' },
+    { field: 'superviseAfter.urgent', why: 'urgentSlower' },
+  ]);
+  expect(limitFaults({ ...base, urgeAtPercent: 50 as 80 })).toEqual([
+    { field: 'urgeAtPercent', why: 'range' },
+  ]);
+  expect(
+    limitFaults(stored({ urgeAtPercent: null, superviseAfter: { normal: null, urgent: null } })),
+  ).toEqual([]);
 });
 
 test('the urgent lane goes before the category, the nearest category before the type', () => {

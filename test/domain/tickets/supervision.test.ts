@@ -49,8 +49,7 @@ test('a move from a state that the table does not name is impossible; all states
   ]);
 });
 
-test('a rule supervises the overdue at once, the second dissatisfaction and the third return', () => {
-  expect(triggerOf({ what: 'overdue', times: 1 })).toBe('overdue');
+test('a rule supervises the second dissatisfaction and the third return', () => {
   expect([1, 2, 3].map((times) => triggerOf({ what: 'rework', times }))).toEqual([
     null,
     'secondDissatisfaction',

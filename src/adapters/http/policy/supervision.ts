@@ -21,5 +21,6 @@ export const SUPERVISION_POLICY = {
   moveMeetingTask: ['supervisor', 'lead', 'unit'],
 
   reportUnits: [...FIGURE_READERS, 'adjudicator', 'unit'],
+  reportUrges: [...FIGURE_READERS, 'adjudicator', 'unit'],
   listScoreRows: [...FIGURE_READERS, 'adjudicator', 'unit'],
 } as const;

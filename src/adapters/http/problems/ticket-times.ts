@@ -80,8 +80,8 @@ export const TICKET_TIMES_PROBLEMS = {
   'limits.presetUnknown': { status: 422, zh: '没有这个时限预设', en: 'There is no such preset of limits' },
   'limits.faulty': {
     status: 422,
-    zh: '时限不合规则，逐项见 faults：range 超出范围，urgentSlower 急件慢于普通件，twice 分类重复',
-    en: 'The limits cannot be used; see faults: out of range, urgent slower than normal, a category twice',
+    zh: '时限不合规则，逐项见 faults：range 超出范围，urgentSlower 急件慢于普通件，twice 分类重复，orderless 先后颠倒（归档早于可重办之日，督办不早于通报）',
+    en: 'The limits cannot be used; see faults: out of range, urgent slower than normal, a category twice, or out of order (an archive before reopening ends, an order not before the circular)',
   },
   'limits.startPassed': {
     status: 422,

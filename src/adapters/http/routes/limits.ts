@@ -27,11 +27,12 @@ const Promised = exactly({ words: Type.String(), dueAt: Instant });
 const promisedOf = ({ words, dueAt }: PromisedTime) => ({ words, dueAt: new Date(dueAt).toISOString() });
 
 const contentOf = ({ name, basis, limits, urgent, categories, stages, ...rest }: Preset) => {
-  const { superviseWorkingDays, circularAfterWorkingDays, extension, reopenWithinDays, archiveAfterDays } =
-    rest;
+  const { urgeAtPercent, superviseAfter, superviseWorkingDays, circularAfterWorkingDays } = rest;
+  const { extension, reopenWithinDays, archiveAfterDays } = rest;
   return {
     ...{ name, basis, limits, urgent, categories: [...categories], stages },
-    ...{ superviseWorkingDays, circularAfterWorkingDays, extension, reopenWithinDays, archiveAfterDays },
+    ...{ urgeAtPercent, superviseAfter, superviseWorkingDays, circularAfterWorkingDays },
+    ...{ extension, reopenWithinDays, archiveAfterDays },
   };
 };
 

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@fastify/type-provider-typebox';
+import { URGE_PERCENTS } from '../../../domain/deadlines/presets.ts';
 import { STAGE_NAMES, STAGES, type Stage } from '../../../domain/deadlines/stages.ts';
 import { TICKET_TYPE_NAMES, TICKET_TYPES, type TicketType } from '../../../domain/tickets/ticket.ts';
 import { exactly, oneOf } from './elements.ts';
@@ -26,14 +27,15 @@ const StageLimitShape = exactly({
   }),
   amount: Type.Integer(),
 });
-const stage = (description: string) =>
+const byUrgency = (description: string) =>
   exactly(
     {
       normal: Type.Union([StageLimitShape, Type.Null()]),
       urgent: Type.Union([StageLimitShape, Type.Null()]),
     },
-    { description: `${description}；null 为不单独计时` },
+    { description },
   );
+const stage = (description: string) => byUrgency(`${description}；null 为不单独计时`);
 
 const types = fields(TICKET_TYPES, (type: TicketType) => ({
   ...LimitShape,
@@ -49,6 +51,12 @@ const parts = {
     maxItems: 200,
     description: '有单独时限的分类，含其下级',
   }),
+  urgeAtPercent: Type.Union([...URGE_PERCENTS.map((percent) => Type.Literal(percent)), Type.Null()], {
+    description: '承办时限用到百分之几时系统自动催办；null 为只由人工催办',
+  }),
+  superviseAfter: byUrgency(
+    '超期并催办后，单位多久没有进展即自动书面督办，早于自动通报；null 为只由人工督办',
+  ),
   superviseWorkingDays: Type.Integer({ description: '按规则下发的督办单的反馈时限，工作日' }),
   circularAfterWorkingDays: Type.Union([Type.Integer(), Type.Null()], {
     description: '超期多少个工作日以上自动通报；null 为只由人工通报',
