@@ -16,6 +16,12 @@ const SUMMARY = `c.id, c.state, c.revision, to_char(c.from_day, 'YYYY-MM-DD') as
   s.display_name as signatory, ${iso('c.sent_at')} as "sentAt",
   (select count(*)::integer from circular_recipients r where r.circular_id = c.id) as recipients,
   (select count(*)::integer from circular_recipients r where r.circular_id = c.id and r.read_at is not null) as read`;
+/** Of circular c as it stands: its words, what it counts, and each thing that was counted. */
+export const DIGEST = `encode(sha256(convert_to(jsonb_build_object('text', c.text, 'figures', c.figures, 'units', c.units,
+  'kinds', c.kinds, 'from', c.from_day, 'to', c.to_day, 'rows', (select jsonb_agg(jsonb_build_array(r.kind, r.unit_code,
+      r.ticket_id, r.subject_id, r.subject_number, extract(epoch from r.at)) order by r.kind, r.subject_id)
+    from circular_rows r where r.circular_id = c.id))::text, 'UTF8')), 'hex')`;
+
 const FROM = `circulars c join accounts a on a.id = c.author left join accounts s on s.id = c.signatory
   left join documents d on d.id = c.document_id`;
 
@@ -58,7 +64,7 @@ export function circularReading(db: PgDatabase): Pick<CircularBook, 'list' | 'fi
       const steps = own === null ? STEPS : `'[]'::jsonb`;
       const theirs = own === null ? '' : `and r.unit_code = ${bind(own)}`;
       const { rows } = await db.query<CircularView>(
-        `select ${SUMMARY}, c.text, c.figures, ${iso('c.counted_at')} as "countedAt", ${receipts(theirs)} as receipts,
+        `select ${SUMMARY}, c.text, c.figures, ${iso('c.counted_at')} as "countedAt", ${DIGEST} as digest, ${receipts(theirs)} as receipts,
            ${steps} as steps, c.corrects,
            (select n.id from circulars n where n.corrects = c.id and n.sent_at is not null) as "correctedBy"
          from ${FROM} where ${conditions.join(' and ')}`,

@@ -1,13 +1,14 @@
 import type { CircularBook, LockedCircular, UnreadReceipt } from '../../app/ports/circulars.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
 import type { FactRow } from '../../domain/circulars/figures.ts';
-import { circularReading } from './circular-reading.ts';
+import { circularReading, DIGEST } from './circular-reading.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
+import { binder, sightConditions } from './ticket-sight.ts';
 
 const LOCKED = `c.id, c.state, c.revision, to_char(c.from_day, 'YYYY-MM-DD') as "from",
   to_char(c.to_day, 'YYYY-MM-DD') as "to", c.kinds, c.units, c.text, c.figures, c.author, c.writers, c.signatory,
-  c.corrects, (select d.number from documents d where d.id = c.document_id) as number`;
+  c.corrects, (select d.number from documents d where d.id = c.document_id) as number, ${DIGEST} as digest`;
 
 export function circularBooks(db: PgDatabase): CircularBook {
   const writeRows = async (id: string, rows: readonly FactRow[], tx: Transaction): Promise<void> => {
@@ -89,17 +90,37 @@ export function circularBooks(db: PgDatabase): CircularBook {
     },
 
     async step(id, { move, to, by, at, words }, sets, tx) {
-      const { signatory, sentAt = null, documentId = null } = sets;
+      const { signatory, sentAt = null, documentId = null, digest = null } = sets;
       await db.on(tx).query(
         `update circulars set state = $2, signatory = case when $3 then $4::uuid else signatory end,
-           sent_at = coalesce($5, sent_at), document_id = coalesce($6::uuid, document_id) where id = $1::uuid`,
+           sent_at = coalesce($5, sent_at), document_id = coalesce($6::uuid, document_id),
+           signed_digest = coalesce($7, signed_digest) where id = $1::uuid`,
         [
           ...[id, to, signatory !== undefined, signatory ?? null],
           sentAt === null ? null : new Date(sentAt),
-          documentId,
+          ...[documentId, digest],
         ],
       );
       await addStep(id, { at, by, move, words }, tx);
+    },
+
+    async facts(id, tx) {
+      const { rows } = await db.on(tx).query<FactRow>(
+        `select kind, unit_code as "unitCode", ticket_id as "ticketId", subject_id as "subjectId",
+           subject_number as "subjectNumber", ${ms('at')} as at
+         from circular_rows where circular_id = $1::uuid order by kind, at, subject_id`,
+        [id],
+      );
+      return rows;
+    },
+
+    async seen(ticketIds, sight, tx) {
+      const { values, bind } = binder();
+      const conditions = [`t.id = any (${bind(ticketIds)}::uuid[])`, ...sightConditions(sight, bind)];
+      const { rows } = await db
+        .on(tx)
+        .query<{ id: string }>(`select t.id from tickets t where ${conditions.join(' and ')}`, values);
+      return rows.map(({ id }) => id);
     },
 
     async send(id, recipients, tx) {

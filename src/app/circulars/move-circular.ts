@@ -1,3 +1,4 @@
+import { changedFacts } from '../../domain/circulars/changed-facts.ts';
 import {
   type CircularState,
   type CircularStep,
@@ -9,6 +10,7 @@ import { personalParagraphs, rendered } from '../../domain/circulars/wording.ts'
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
 import { documentNumber } from '../../domain/documents/official-document.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
+import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
 import type { Accounts } from '../ports/accounts.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
@@ -37,10 +39,13 @@ export interface CircularMoved {
   readonly number: string | null;
 }
 
+/** So many changed rows are told by name; there may be thousands. */
+const CHANGES_TOLD = 50;
+
 /**
  * One step of a circular, on the revision that was seen. Refuses with `circular.unknown`, `circular.changedMeanwhile`,
- * `circular.noUnits`, `circular.personal`, `circular.signatoryMissing`, `circular.signatoryUnfit`, `circular.periodOpen`, `circular.figuresChanged`,
- * `circular.notSent` and what `decideCircular` refuses.
+ * `circular.noUnits`, `circular.personal`, `circular.signatoryMissing`, `circular.signatoryUnfit`, `circular.periodOpen`, `circular.digestMissing`,
+ * `circular.figuresChanged`, * `circular.notSent` and what `decideCircular` refuses.
  */
 export function moveCircular(deps: MoveCircularDeps) {
   return (asked: {
@@ -50,6 +55,8 @@ export function moveCircular(deps: MoveCircularDeps) {
     readonly words: string;
     /** Whose signature is asked for. */
     readonly signatory: string | null;
+    /** Of what the signatory was shown, words, figures and rows; asked for by his signature alone. */
+    readonly digest: string | null;
     readonly actor: Actor;
   }): Promise<CircularMoved> =>
     deps.database.transact(async (tx) => {
@@ -72,7 +79,8 @@ export function moveCircular(deps: MoveCircularDeps) {
           break;
         }
         case 'sign':
-          return sign(deps, circular, { ...step, by: actor.accountId ?? '' }, tx);
+          refuseOtherDigest(circular, asked.digest);
+          return sign(deps, circular, { ...step, by: actor.accountId ?? '' }, actor, tx);
         case 'recall':
         case 'sendBack':
           await deps.circulars.step(id, step, { signatory: null }, tx);
@@ -112,14 +120,14 @@ async function sign(
   deps: MoveCircularDeps,
   circular: LockedCircular,
   step: CircularStepTaken & { readonly by: string },
+  actor: Actor,
   tx: Transaction,
 ): Promise<CircularMoved> {
   const { id, text, figures, corrects, to } = circular;
   const { at, by } = step;
   const { municipality, zone } = await deps.messages.settings(tx);
   if (to >= localDateOf(at, zone)) throw new AppError('circular.periodOpen', { to });
-  const changed = changedFigures(figures, (await countFigures(deps, circular, tx)).figures);
-  if (changed.length > 0) throw new AppError('circular.figuresChanged', { changed });
+  await refuseChanged(deps, circular, actor, tx);
   const old = corrects === null ? null : await lockedCircular(deps, corrects, tx);
   if (old !== null && old.state !== 'sent') throw new AppError('circular.notSent', { state: old.state });
   const year = Number(localDateOf(at, zone).slice(0, 4));
@@ -133,7 +141,8 @@ async function sign(
     tx,
   );
   const { number } = document;
-  await deps.circulars.step(id, step, { sentAt: at, documentId: document.id }, tx);
+  const { digest } = circular;
+  await deps.circulars.step(id, step, { sentAt: at, documentId: document.id, digest }, tx);
   if (old !== null) {
     const replaced = decideCircular({
       ...old,
@@ -152,4 +161,36 @@ async function sign(
   }
   await sendToUnits(deps, { ...circular, number }, old, tx);
   return { id, state: step.to, number };
+}
+
+/** Whoever signs says by its hash what he had before his eyes. */
+function refuseOtherDigest({ digest, revision }: LockedCircular, seen: string | null): void {
+  if (seen === null) throw new AppError('circular.digestMissing');
+  if (seen !== digest) throw new AppError('circular.changedMeanwhile', { seen, digest, revision });
+}
+
+/** The books say now what stands behind the figures, thing by thing, or the signatory learns what does not; no number of a ticket that is not for him. */
+async function refuseChanged(
+  deps: MoveCircularDeps,
+  circular: LockedCircular,
+  actor: Actor,
+  tx: Transaction,
+): Promise<void> {
+  const counted = await countFigures(deps, circular, tx);
+  const facts = changedFacts(await deps.circulars.facts(circular.id, tx), counted.rows);
+  if (facts.length === 0) return;
+  const told = facts.slice(0, CHANGES_TOLD);
+  const seen = await deps.circulars.seen(
+    told.map(({ ticketId }) => ticketId),
+    sightOf(actor),
+    tx,
+  );
+  throw new AppError('circular.figuresChanged', {
+    changed: changedFigures(circular.figures, counted.figures),
+    rows: told.map(({ ticketId, subjectNumber, ...fact }) => ({
+      ...fact,
+      subjectNumber: seen.includes(ticketId) ? subjectNumber : null,
+    })),
+    rowsChanged: facts.length,
+  });
 }

@@ -38,6 +38,8 @@ export interface LockedCircular extends CircularScope {
   readonly signatory: string | null;
   readonly corrects: string | null;
   readonly number: string | null;
+  /** SHA-256 over its words, its figures and the rows behind them: whoever signs says what he saw. */
+  readonly digest: string;
 }
 
 export interface CircularStepTaken {
@@ -90,6 +92,7 @@ export interface CircularView extends CircularSummary {
   readonly text: CircularText;
   readonly figures: readonly CircularFigure[];
   readonly countedAt: string;
+  readonly digest: string;
   readonly receipts: readonly RecipientView[];
   readonly steps: readonly {
     readonly at: string;
@@ -154,9 +157,14 @@ export interface CircularBook {
       readonly signatory?: string | null;
       readonly sentAt?: number;
       readonly documentId?: string;
+      readonly digest?: string;
     },
     tx: Transaction,
   ): Promise<void>;
+  /** What stands behind its figures, as it was counted. */
+  facts(id: string, tx: Transaction): Promise<readonly FactRow[]>;
+  /** Those of the tickets that may be shown. */
+  seen(ticketIds: readonly string[], sight: Sight, tx: Transaction): Promise<readonly string[]>;
   send(id: string, recipients: readonly Recipient[], tx: Transaction): Promise<void>;
   /** The first of a unit's people counts. `none`: it was not sent to this unit, or holds no more. */
   read(
@@ -186,14 +194,6 @@ export interface CircularBook {
   ): Promise<Paged<FigureRow> & { readonly withheld: number }>;
 }
 
-/** What there is to say of units, from the books as they are now. */
-export interface SupervisionFacts {
-  /** As it is at `now`. Null: more than `limit`; a shorter time or fewer units must be asked for. */
-  count(
-    scope: CircularScope,
-    asked: { readonly now: number; readonly limit: number },
-    tx: Transaction,
-  ): Promise<readonly FactRow[] | null>;
 /** How often a unit was pressed in a time, and by whom (I2): what the program did is no zeal of the hotline's. */
 export interface UrgeCounts {
   /** null: pressed by its citizen while no unit had it. */
@@ -207,9 +207,17 @@ export interface UrgeCounts {
   readonly supervised: number;
 }
 
-}
+/** What there is to say of units, from the books as they are now. */
+export interface SupervisionFacts {
+  /** As it is at `now`. Null: more than `limit`; a shorter time or fewer units must be asked for. */
+  count(
+    scope: CircularScope,
+    asked: { readonly now: number; readonly limit: number },
+    tx: Transaction,
+  ): Promise<readonly FactRow[] | null>;
   /** Local days, both included; `unitCode` null: all units. */
   urges(
     days: { readonly from: string; readonly to: string },
     unitCode: string | null,
   ): Promise<readonly UrgeCounts[]>;
+}

@@ -55,8 +55,11 @@ const late = async (ticketId: string): Promise<void> =>
   });
 const draft = (body: object = {}, who = counter.people.supervisor, key: string = randomUUID()) =>
   ask(who, 'POST', '/v1/circulars', { from: '2026-10-01', to: '2026-10-31', ...body }, key);
-const move = (who: Person, id: string, step: string, revision: number, more: object = {}) =>
-  ask(who, 'POST', `/v1/circulars/${id}/moves`, { move: step, revision, ...more });
+const move = async (who: Person, id: string, step: string, revision: number, more: object = {}) => {
+  // Whoever signs has looked at it.
+  const shown = step === 'sign' ? { digest: (await ask(who, 'GET', `/v1/circulars/${id}`)).body.digest } : {};
+  return ask(who, 'POST', `/v1/circulars/${id}/moves`, { move: step, revision, ...shown, ...more });
+};
 const figure = (circular: { figures: { id: string; count: number }[] }, id: string) =>
   circular.figures.find((one) => one.id === id)?.count;
 const signed = async (): Promise<{ id: string; number: string; documentId: string }> => {
@@ -251,6 +254,79 @@ test('what is signed is numbered, frozen and sent; each unit reads its own, sign
   expect(alarms.alarms).toMatchObject([{ kind: 'circular.unread', subject: id }]);
   const { receipts } = (await ask(supervisor, 'GET', `/v1/circulars/${id}`)).body;
   expect(receipts[0]).toMatchObject({ unitCode: 'power', reminders: 4 });
+});
+
+test('what is signed is what was shown, thing by thing: other tickets behind the same figures are refused by name', async () => {
+  const { supervisor } = counter.people;
+  const { body } = await draft();
+  const { id } = body;
+  await move(supervisor, id, 'submit', 1, { signatory: signatory.id });
+  const path = `/v1/circulars/${id}/moves`;
+  const sign = (digest?: string) =>
+    ask(signatory, 'POST', path, { move: 'sign', revision: 1, ...(digest === undefined ? {} : { digest }) });
+  expect((await sign()).body.code).toBe('circular.digestMissing');
+  expect((await sign('0'.repeat(64))).body).toMatchObject({
+    code: 'circular.changedMeanwhile',
+    data: { digest: body.digest, revision: 1 },
+  });
+  // One late ticket of October goes, another comes: every figure stays as it is. One of them is not for a leader's eyes.
+  const october = `at >= '2026-10-01' and at < '2026-11-01'`;
+  const { rows: overdue } = await counter.db.query<{ id: string; ticketId: string; number: string }>(
+    `select e.id, e.ticket_id as "ticketId", t.number from ticket_events e join tickets t on t.id = e.ticket_id
+     where e.type = 'deadlineOverdue' and ${october} and e.ticket_id = $1`,
+    [lateTicket],
+  );
+  const [gone] = overdue;
+  if (gone === undefined) return expect.fail('nothing was overdue in October');
+  const unsealed = async (work: () => Promise<unknown>): Promise<void> => {
+    await counter.db.query('alter table ticket_events disable trigger user');
+    await work();
+    await counter.db.query('alter table ticket_events enable trigger user');
+  };
+  await unsealed(() =>
+    counter.db.query(`update ticket_events set type = 'deadlineWarning' where id = $1`, [gone.id]),
+  );
+  const before = clock;
+  clock = at('2026-10-20T09:00:00');
+  const other = await opened({ confidential: true });
+  await late(other);
+  clock = before;
+  const refused = await sign(body.digest);
+  expect(refused.status).toBe(409);
+  expect(refused.body).toMatchObject({
+    code: 'circular.figuresChanged',
+    data: { changed: [], rowsChanged: 2 },
+  });
+  expect(refused.body.data.rows).toEqual([
+    { kind: 'overdue', unitCode: 'water', subjectNumber: gone.number, change: 'gone' },
+    { kind: 'overdue', unitCode: 'water', subjectNumber: null, change: 'new' },
+  ]);
+  expect((await ask(signatory, 'GET', `/v1/circulars/${id}`)).body).toMatchObject({
+    state: 'submitted',
+    digest: body.digest,
+  });
+  // Counted anew it is another, with another hash; that one is signed and kept.
+  await move(supervisor, id, 'recall', 1);
+  const { body: recounted } = await ask(supervisor, 'POST', `/v1/circulars/${id}/recount`, { revision: 1 });
+  expect(recounted.digest).not.toBe(body.digest);
+  await move(supervisor, id, 'submit', 2, { signatory: signatory.id });
+  expect((await move(signatory, id, 'sign', 2)).status).toBe(200);
+  const { rows } = await counter.db.query('select signed_digest as digest from circulars where id = $1', [
+    id,
+  ]);
+  expect(rows).toEqual([{ digest: recounted.digest }]);
+  await expect(
+    counter.db.query(`update circulars set signed_digest = 'x' where id = $1`, [id]),
+  ).rejects.toThrow('a signed circular is not changed');
+  await unsealed(() =>
+    counter.db.query(`update ticket_events set type = 'deadlineOverdue' where id = $1`, [gone.id]),
+  );
+  await unsealed(() =>
+    counter.db.query(
+      `update ticket_events set type = 'deadlineWarning' where ticket_id = $1 and type = 'deadlineOverdue'`,
+      [other],
+    ),
+  );
 });
 
 test('who wrote the old one signs no correction of it, whoever opened that: the words are still his', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { changedFacts } from '../../../src/domain/circulars/changed-facts.ts';
 import {
   CIRCULAR_MOVES,
   CIRCULAR_STATES,
@@ -137,6 +138,37 @@ test('a figure is the number of its rows, all units together are the sum, and th
   expect(changedFigures([], [{ id: 'overdue.all', kind: 'overdue', unitCode: null, count: 0 }])).toEqual([
     { id: 'overdue.all', before: null, after: 0 },
   ]);
+});
+
+test('two counts are the same when each thing in them is, in whatever order; every difference is named', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.uuid(), { maxLength: 30 }), fc.nat(), (ids, nth) => {
+      const rows = ids.map(
+        (subjectId, n): FactRow => ({
+          ...{ kind: 'overdue', unitCode: UNITS[n % 3] ?? '', ticketId: subjectId, subjectId },
+          ...{ subjectNumber: `n${n}`, at: 1000 * n },
+        }),
+      );
+      // Read back from the books a time may differ by its rounding.
+      const again = [...rows].reverse().map((row) => ({ ...row, at: row.at + 0.4 }));
+      expect(changedFacts(rows, again)).toEqual([]);
+      const [one] = rows.slice(nth % Math.max(1, rows.length));
+      if (one === undefined) return;
+      const { subjectId, at, ...named } = one;
+      const without = rows.filter((row) => row !== one);
+      expect(changedFacts(rows, without)).toEqual([{ ...named, change: 'gone' }]);
+      expect(changedFacts(without, rows)).toEqual([{ ...named, change: 'new' }]);
+      expect(changedFacts(rows, [...without, { ...one, at: at + 1 }])).toEqual([
+        { ...named, change: 'moved' },
+      ]);
+      // Another in its place: no figure changes, and the circular is another.
+      const swapped = [...without, { ...one, subjectId: 'another', subjectNumber: 'x' }];
+      expect(
+        changedFigures(figuresOf(rows, FACT_KINDS, UNITS), figuresOf(swapped, FACT_KINDS, UNITS)),
+      ).toEqual([]);
+      expect(changedFacts(rows, swapped).map(({ change }) => change)).toEqual(['gone', 'new']);
+    }),
+  );
 });
 
 test('the draft says nothing that no figure says, names no unit without fault, and reads as Chinese', () => {

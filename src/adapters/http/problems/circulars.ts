@@ -59,10 +59,15 @@ export const CIRCULARS_PROBLEMS = {
     zh: '正文引用了没有的统计，见 figures；可用的见通报的 figures',
     en: 'The text names figures that the circular does not count; see figures',
   },
+  'circular.digestMissing': {
+    status: 422,
+    zh: '签发须带上所见内容的摘要（digest，见通报），以证明签的就是所见的',
+    en: 'A signature names the digest of what was shown (digest, see the circular)',
+  },
   'circular.figuresChanged': {
     status: 409,
-    zh: '送签后台账有变动，数字已不一致（见 changed）：请退回，由起草人重新统计后再送签',
-    en: 'The books have moved since it was submitted (see changed): give it back to be counted anew',
+    zh: '送签后台账有变动：变了的数字见 changed，其背后增减、变动的各行见 rows；请退回，由起草人重新统计后再送签',
+    en: 'The books have moved since it was submitted (see changed and rows): give it back to be counted anew',
   },
   'circular.periodOpen': {
     status: 409,

@@ -19,6 +19,7 @@ import {
   CircularState,
   CircularSummaryShape,
   CircularWordsBody,
+  Digest,
   FactKindShape,
   FigureRowsShape,
   Revision,
@@ -175,6 +176,7 @@ export function circularRoutes(app: Api, services: ApiServices): void {
           move: oneOf(CIRCULAR_STEPS),
           revision: Revision,
           signatory: Type.Optional(Uuid),
+          digest: Type.Optional(Digest),
           words: Type.Optional(Type.String({ maxLength: 1000, description: '说明；退回、作废、撤回必填' })),
         }),
         response: answers({
@@ -187,9 +189,9 @@ export function circularRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { words = '', signatory = null, ...step } = request.body;
+      const { words = '', signatory = null, digest = null, ...step } = request.body;
       const { id } = request.params;
-      return moveCircular(services)({ id, ...step, words, signatory, actor: actorOf(request) });
+      return moveCircular(services)({ id, ...step, words, signatory, digest, actor: actorOf(request) });
     },
   );
 

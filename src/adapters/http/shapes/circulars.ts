@@ -19,6 +19,11 @@ export const Revision = Type.Integer({
   description: '所见的 revision；签发的就是这一版',
 });
 
+export const Digest = Type.String({
+  pattern: '^[0-9a-f]{64}$',
+  description: '正文、统计及其背后各行的 SHA-256；签发时须带上所见的这一个',
+});
+
 const words = (maxLength: number, description: string) =>
   Type.String({ minLength: 1, maxLength, pattern: '\\S', description });
 export const CircularWordsBody = {
@@ -74,6 +79,7 @@ export const CircularShape = exactly({
     }),
   ),
   countedAt: Instant,
+  digest: Digest,
   typedNumbers: Type.Array(exactly({ paragraph: Type.Integer(), words: Type.String() }), {
     description: '正文中手写的、没有统计支撑的数字，供签发人核对',
   }),
