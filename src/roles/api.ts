@@ -108,6 +108,7 @@ import { timeLineBooks } from '../adapters/pg/time-lines.ts';
 import { trunkBooks } from '../adapters/pg/trunks.ts';
 import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { unitScoreBooks } from '../adapters/pg/unit-scores.ts';
+import { truthBooks } from '../adapters/pg/truths.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
 import { visitLinkBooks } from '../adapters/pg/visit-links.ts';

@@ -3,62 +3,12 @@ import type {
   ExclusionCount,
   ExclusionView,
   LockedExclusion,
-  TicketRatingBook,
-  TruthBook,
 } from '../../app/ports/appraisal.ts';
-import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
-import type { ExclusionMove, Truth } from '../../domain/tickets/exclusion.ts';
+import type { ExclusionMove } from '../../domain/tickets/exclusion.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
-
-export function ticketRatingBooks(db: PgDatabase): TicketRatingBook {
-  return {
-    async add({ id, ticketId, at, channel, takenBy, unitCode, answers }, tx) {
-      const on = db.on(tx);
-      const written = await on.query(
-        `insert into ticket_ratings (id, ticket_id, round, at, channel, taken_by, unit_code, resolved, result, process,
-           words)
-         select $1::uuid, $2::uuid, count(*), $3, $4, $5::uuid, $6, $7, $8, $9, $10
-         from ticket_events e where e.ticket_id = $2::uuid and e.type = 'reportDone' on conflict do nothing`,
-        [
-          ...[id, ticketId, new Date(at), channel, takenBy, unitCode],
-          ...[answers.resolved, answers.result, answers.process, answers.words],
-        ],
-      );
-      if (written.rowCount === 0) return null;
-      const { rows } = await on.query<{ visit: GivenAnswers }>(
-        `select jsonb_build_object('resolved', v.resolved, 'result', v.result, 'process', v.process) as visit
-         from visit_attempts v where v.ticket_id = $1::uuid and v.outcome = 'answered' and v.at >= (
-           select max(e.at) from ticket_events e where e.ticket_id = $1::uuid and e.type = 'reportDone')
-         order by v.at desc limit 1`,
-        [ticketId],
-      );
-      return { visit: rows[0]?.visit ?? null };
-    },
-  };
-}
-
-export function truthBooks(db: PgDatabase): TruthBook {
-  return {
-    async add({ id, ticketId, at, by, side, truth, evidence }, tx) {
-      await db.on(tx).query(
-        `insert into ticket_truths (id, ticket_id, at, by, side, truth, evidence)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
-        [id, ticketId, new Date(at), by, side, truth, evidence],
-      );
-    },
-    async found(ticketId, tx) {
-      const { rows } = await db.on(tx).query<{ truth: Truth }>(
-        `select truth from ticket_truths where ticket_id = $1::uuid and side = 'hotline'
-         order by at desc, id desc limit 1`,
-        [ticketId],
-      );
-      return rows[0]?.truth ?? null;
-    },
-  };
-}
 
 const LOCKED = `x.id, x.ticket_id as "ticketId", x.unit_code as "unitCode", x.state, x.asked_by as "askedBy",
   x.seconded_by as "secondedBy"`;
@@ -107,7 +57,9 @@ export function exclusionBooks(db: PgDatabase): ExclusionBook {
       if (state !== undefined) conditions.push(`x.state = ${bind(state)}`);
       const list = {
         columns: `${LOCKED}, t.number as "ticketNumber", x.ground, x.evidence, ${iso('x.asked_at')} as "askedAt",
-          ${iso('x.decided_at')} as "decidedAt", x.opinion`,
+          ${iso('x.decided_at')} as "decidedAt", x.opinion, (select jsonb_build_object('truth', f.truth,
+            'evidence', f.evidence, 'refs', f.refs) from ticket_truths f where f.ticket_id = x.ticket_id
+            and f.side = 'hotline' order by f.at desc, f.id desc limit 1) as found`,
         from: 'visit_exclusions x join tickets t on t.id = x.ticket_id',
         ...{ conditions, values },
         by: { at: 'x.asked_at', id: 'x.id', order: 'newestFirst' },

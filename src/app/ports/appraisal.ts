@@ -1,6 +1,6 @@
 import type { SampledVisit } from '../../domain/callbacks/sample.ts';
-import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
 import type { VisitAnswers } from '../../domain/callbacks/visit-answers.ts';
+import type { EvidenceRef } from '../../domain/tickets/evidence.ts';
 import type {
   ExclusionGround,
   ExclusionMove,
@@ -82,23 +82,15 @@ export interface SampleBook {
   discrepancies(from: number, to: number, by: 'unit' | 'visitor'): Promise<readonly Discrepancy[]>;
 }
 
-export const RATING_CHANNELS = ['phone', 'web', 'wechat', 'message', 'counter'] as const;
-export type RatingChannel = (typeof RATING_CHANNELS)[number];
-
-export interface TicketRatingBook {
-  /** Null: this time has been rated. Else what the last visit of the same round said. */
-  add(
-    rating: {
-      readonly id: string;
-      readonly ticketId: string;
-      readonly at: number;
-      readonly channel: RatingChannel;
-      readonly takenBy: string | null;
-      readonly unitCode: string | null;
-      readonly answers: VisitAnswers;
-    },
-    tx: Transaction,
-  ): Promise<{ readonly visit: GivenAnswers | null } | null>;
+/** What was said of an appeal's truth, and on what it rests. Time in ISO 8601, UTC. */
+export interface TruthView {
+  readonly id: string;
+  readonly at: string;
+  readonly by: string;
+  readonly side: 'unit' | 'hotline';
+  readonly truth: Truth;
+  readonly evidence: string;
+  readonly refs: readonly EvidenceRef[];
 }
 
 export interface TruthBook {
@@ -111,9 +103,18 @@ export interface TruthBook {
       readonly side: 'unit' | 'hotline';
       readonly truth: Truth;
       readonly evidence: string;
+      readonly refs: readonly EvidenceRef[];
     },
     tx: Transaction,
   ): Promise<void>;
+  /** Those of `refs` that are of this ticket and can be looked at. */
+  evidenceOf(
+    ticketId: string,
+    refs: readonly EvidenceRef[],
+    tx: Transaction,
+  ): Promise<readonly EvidenceRef[]>;
+  /** All that was found, the newest first; null: no such ticket for him. */
+  list(ticketId: string, sight: Sight): Promise<readonly TruthView[] | null>;
   /** What the hotline found last; null: nothing. */
   found(ticketId: string, tx: Transaction): Promise<Truth | null>;
 }
@@ -134,6 +135,8 @@ export interface ExclusionView extends LockedExclusion {
   readonly askedAt: string;
   readonly decidedAt: string | null;
   readonly opinion: string;
+  /** What the hotline found of the appeal's truth last, with its evidence; null: nothing. */
+  readonly found: Pick<TruthView, 'truth' | 'evidence' | 'refs'> | null;
 }
 
 export interface ExclusionCount {

@@ -1,3 +1,4 @@
+import { type EvidenceRef, lacksEvidence, onceEach, strangersTo } from '../../domain/tickets/evidence.ts';
 import { TRUTH_NAMES, type Truth } from '../../domain/tickets/exclusion.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
@@ -7,8 +8,9 @@ import type { TicketMoves } from '../ports/ticket-moves.ts';
 import type { Database } from '../ports/transaction.ts';
 
 /**
- * Says whether an appeal is true, by its unit or by the hotline (H25); what is not simply so needs evidence. Each word
- * stays on record; the hotline's last one holds. Refuses with `ticket.unknown`, `ticket.otherUnit`, `truth.evidenceMissing`.
+ * Says whether an appeal is true, by its unit or by the hotline (H25); what is not simply so needs evidence: words, and
+ * things of this ticket that show it. Recordings among them are kept for good. Each word stays on record; the hotline's last
+ * one holds. Refuses with `ticket.unknown`, `ticket.otherUnit`, `truth.evidenceMissing`, `truth.evidenceUnknown`.
  */
 export function findTruth(deps: {
   readonly database: Database;
@@ -21,6 +23,7 @@ export function findTruth(deps: {
     readonly ticketId: string;
     readonly truth: Truth;
     readonly evidence: string;
+    readonly refs: readonly EvidenceRef[];
     readonly actor: Actor;
   }): Promise<{ readonly side: 'unit' | 'hotline' }> =>
     deps.database.transact(async (tx) => {
@@ -30,11 +33,15 @@ export function findTruth(deps: {
       if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
       if (actor.unitCode !== null && actor.unitCode !== ticket.unitCode)
         throw new AppError('ticket.otherUnit');
-      if (truth !== 'true' && evidence === '') throw new AppError('truth.evidenceMissing', { truth });
+      const refs = onceEach(asked.refs);
+      const lacking = lacksEvidence(truth, evidence, refs);
+      if (lacking !== null) throw new AppError('truth.evidenceMissing', { truth, lacking });
+      const strangers = strangersTo(refs, await deps.truths.evidenceOf(ticketId, refs, tx));
+      if (strangers.length > 0) throw new AppError('truth.evidenceUnknown', { refs: strangers });
       const side = actor.unitCode === null ? 'hotline' : 'unit';
       const at = deps.now();
       await deps.truths.add(
-        { id: deps.newId(), ticketId, at, by: actor.accountId ?? '', side, truth, evidence },
+        { id: deps.newId(), ticketId, at, by: actor.accountId ?? '', side, truth, evidence, refs },
         tx,
       );
       await deps.ticketMoves.note(
@@ -45,7 +52,7 @@ export function findTruth(deps: {
           actorId: actor.accountId,
           type: 'truthFound',
           reason: `诉求${TRUTH_NAMES[truth]}${evidence === '' ? '' : `：${evidence}`}`,
-          body: { truth, side },
+          body: { truth, side, ...(refs.length === 0 ? {} : { refs }) },
         },
         tx,
       );

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { exclusionBooks, ticketRatingBooks, truthBooks } from '../../../src/adapters/pg/appraisal.ts';
+import { exclusionBooks } from '../../../src/adapters/pg/appraisal.ts';
 import { surveyRulesBooks } from '../../../src/adapters/pg/survey-rules.ts';
+import { ticketRatingBooks } from '../../../src/adapters/pg/ticket-ratings.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
+import { truthBooks } from '../../../src/adapters/pg/truths.ts';
 import { visitSampleBooks } from '../../../src/adapters/pg/visit-samples.ts';
 import { visitBooks } from '../../../src/adapters/pg/visits.ts';
 import type { AppError } from '../../../src/app/errors.ts';
@@ -16,6 +18,7 @@ import { rateTicket } from '../../../src/app/visits/rate-ticket.ts';
 import { recordSample } from '../../../src/app/visits/record-sample.ts';
 import { recordVisit } from '../../../src/app/visits/record-visit.ts';
 import { visitRates } from '../../../src/domain/reporting/visit-report.ts';
+import type { EvidenceRef } from '../../../src/domain/tickets/evidence.ts';
 import type { Actor } from '../../../src/domain/tickets/ticket.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
 import { REVIEWED } from '../../support/reviewed.ts';
@@ -182,14 +185,27 @@ test('excluded by two people with evidence: the rates stand beside each other; u
   const ask = (actor: Actor, ground: 'untrue' | 'unreasonable') =>
     requestExclusion(deps())({ ticketId, ground, evidence: '现场复查记录', actor });
   expect(await refusal(ask(county.unit, 'untrue'))).toBe('exclusion.truthMissing');
-  const truth = (actor: Actor, evidence: string) =>
-    findTruth(deps())({ ticketId, truth: 'untrue', evidence, actor });
+  const report = (await detail(ticketId)).timeline.find(({ type }) => type === 'reportDone');
+  const line = { kind: 'line', ref: String(report?.seq) } as const;
+  const truth = (actor: Actor, evidence: string, refs: readonly EvidenceRef[] = [line]) =>
+    findTruth(deps())({ ticketId, truth: 'untrue', evidence, refs, actor });
   expect(await refusal(truth(county.unit, ' '))).toBe('truth.evidenceMissing');
   expect(await truth(county.unit, '路灯当晚正常')).toEqual({ side: 'unit' });
   expect(await refusal(ask(county.unit, 'untrue'))).toBe('exclusion.truthMissing');
+  expect(await refusal(truth(people.adjudicator, '单位的说法', []))).toBe('truth.evidenceMissing');
   expect(await truth(people.adjudicator, '现场照片两张')).toEqual({ side: 'hotline' });
+  const found = { truth: 'untrue', evidence: '现场照片两张', refs: [line] } as const;
+  const supervisor = sightOf(people.supervisor);
+  expect(await truthBooks(county.db).list(ticketId, supervisor)).toMatchObject([
+    { side: 'hotline', ...found },
+    { side: 'unit' },
+  ]);
   const { id } = await ask(county.unit, 'untrue');
   expect(await refusal(ask(county.lead, 'unreasonable'))).toBe('exclusion.stands');
+  // Whoever decides has the finding and its evidence before his eyes.
+  expect((await exclusionBooks(county.db).list({}, supervisor, { limit: 1 })).rows).toMatchObject([
+    { id, ground: 'untrue', found },
+  ]);
   const agree = (actor: Actor) => moveExclusion(deps())({ id, move: 'agree', reason: '属实', actor });
   expect(await agree(people.adjudicator)).toMatchObject({ state: 'seconded' });
   expect(await refusal(agree(people.adjudicator))).toBe('exclusion.samePerson');
@@ -207,6 +223,59 @@ test('excluded by two people with evidence: the rates stand beside each other; u
     { unitCode: 'lighting', unitName: '路灯管理所', ground: 'untrue', excluded: 1, refused: 0 },
   ]);
   expect((await detail(ticketId)).timeline.filter(({ type }) => type === 'exclusionMoved')).toHaveLength(3);
+});
+
+test('evidence is of this very ticket and can be looked at: its lines, the talks about it, its papers; judgements are none', async () => {
+  now = Date.parse('2026-10-13T09:00:00+08:00');
+  const callId = await county.call({ endedAt: now });
+  const one = await openTicket(deps())({ appeal: appeal(), callId, actor: county.agent });
+  const other = await openTicket(deps())({ appeal: appeal(), callId: null, actor: county.agent });
+  const recording = (id: string, state: string) =>
+    county.db.query(
+      `insert into recordings (call_id, segment, kind, state, state_at, began_at, look_at, sha256, file)
+       values ($1, $2, 'conversation', $3, now(), now(), now(), case when $3 = 'stored' then sha256('x') end,
+         case when $3 = 'stored' then 'x' end)`,
+      [id, state === 'stored' ? 'main' : 'wait', state],
+    );
+  await recording(callId, 'started');
+  const document = randomUUID();
+  await county.db.query(
+    `insert into documents (id, kind, year, sequence, number, subject, ticket_id, unit_code, issued_at, issued_by)
+     values ($1, 'taskSheet', 2026, 900, '任务900号', $2, $3, 'lighting', now(), $4)`,
+    [document, randomUUID(), other.id, county.lead.accountId],
+  );
+  const say = (refs: readonly EvidenceRef[]) =>
+    findTruth(deps())({
+      ...{ ticketId: one.id, truth: 'partly', evidence: '见录音' },
+      refs,
+      actor: county.lead,
+    });
+  const talk = { kind: 'recording', ref: callId } as const;
+  const wrong = [
+    { kind: 'line', ref: '99' },
+    // Not taken down yet; of another ticket; of no kind at all.
+    talk,
+    { kind: 'document', ref: document },
+    { kind: 'document', ref: '12' },
+    { kind: 'line', ref: callId },
+  ] as const;
+  await expect(say([...wrong, { kind: 'line', ref: '1' }])).rejects.toMatchObject({
+    code: 'truth.evidenceUnknown',
+    data: { refs: wrong },
+  });
+  await recording(callId, 'stored');
+  expect(await say([talk, { kind: 'recording', ref: callId.toUpperCase() }])).toEqual({ side: 'hotline' });
+  const { rows } = await county.db.query(`select bool_and(held) as held from recordings where call_id = $1`, [
+    callId,
+  ]);
+  expect(rows).toEqual([{ held: true }]);
+  const [finding] = (await truthBooks(county.db).list(one.id, sightOf(county.lead))) ?? [];
+  expect(finding?.refs).toEqual([talk]);
+  // What somebody found is no evidence of it.
+  const { timeline } = await detail(one.id);
+  const before = { kind: 'line', ref: String(timeline.at(-1)?.seq) } as const;
+  expect(timeline.at(-1)).toMatchObject({ type: 'truthFound', body: { refs: [talk] } });
+  expect(await refusal(say([before]))).toBe('truth.evidenceUnknown');
 });
 
 test('the citizen rates his matter once each time it is reported done; what the visit said otherwise is flagged and counted', async () => {

@@ -12,6 +12,7 @@ export const VISITS_POLICY = {
   moveInstruction: ['supervisor', 'lead', 'leader'],
   draftCaseReport: ['supervisor', 'lead', 'adjudicator', 'leader'],
   findTruth: ['unit', 'reviewer', 'adjudicator', 'supervisor', 'lead'],
+  listTruths: ['unit', 'reviewer', 'adjudicator', 'supervisor', 'lead', 'operator', 'leader'],
   readDraft: [...TICKET_DESK, 'unit'],
   saveDraft: [...TICKET_DESK, 'unit'],
   showPresence: [...TICKET_DESK, 'unit'],

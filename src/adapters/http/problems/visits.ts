@@ -162,8 +162,13 @@ export const VISITS_PROBLEMS = {
   },
   'truth.evidenceMissing': {
     status: 422,
-    zh: '认定部分属实或不属实须附证据',
-    en: 'Say what shows that it is not, or only partly, true',
+    zh: '认定部分属实或不属实须附证据：写明理由（evidence），并指明本工单的经过、录音或公文（refs），缺的见 lacking',
+    en: 'Say why it is not, or only partly, true (evidence), and name what of this ticket shows it (refs); see lacking',
+  },
+  'truth.evidenceUnknown': {
+    status: 422,
+    zh: '这些证据（见 refs）不在本工单之下或无从查看：经过写行号 seq，录音须已存好，公文须为本工单所发；以往的认定不能作证据',
+    en: 'These (see refs) are not of this ticket or cannot be looked at: a line by its seq, a stored recording, a paper of it',
   },
   'exclusion.unknown': {
     status: 404,

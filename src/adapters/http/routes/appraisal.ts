@@ -4,10 +4,12 @@ import { findTruth } from '../../../app/tickets/find-truth.ts';
 import { moveExclusion, requestExclusion } from '../../../app/visits/exclusions.ts';
 import { rateTicket } from '../../../app/visits/rate-ticket.ts';
 import { recordSample } from '../../../app/visits/record-sample.ts';
+import { EVIDENCE_KINDS, EVIDENCE_MAX } from '../../../domain/tickets/evidence.ts';
 import { EXCLUSION_GROUNDS, EXCLUSION_STATES, TRUTHS } from '../../../domain/tickets/exclusion.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { MaskedWords } from '../masking.ts';
+import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
@@ -34,6 +36,16 @@ const Ground = oneOf(EXCLUSION_GROUNDS, {
     'untrue 不属实，unlawful 违法，unreasonable 超出合理范围，repeated 重复，policyBound 受政策限制',
 });
 
+const TruthShape = oneOf(TRUTHS, { description: 'true 属实，partly 部分属实，untrue 不属实' });
+const EvidenceShape = exactly({
+  kind: oneOf(EVIDENCE_KINDS, { description: 'line 经过的一行，recording 通话录音，document 公文' }),
+  ref: Type.String({
+    pattern: '^([1-9][0-9]{0,8}|[0-9a-fA-F-]{36})$',
+    description: 'line 为行号（seq），recording 为通话编号，document 为公文编号（id）',
+  }),
+});
+const FoundShape = { truth: TruthShape, evidence: MaskedWords, refs: Type.Array(EvidenceShape) };
+
 /** Whether what was told of a ticket is so: its truth, the citizen's own rating, second visits, exclusions. */
 export function appraisalRoutes(app: Api, services: ApiServices): void {
   app.post(
@@ -43,21 +55,54 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'findTruth',
         tags: ['tickets'],
-        summary: '认定诉求是否属实；部分属实、不属实须附证据。中心的认定为准',
+        summary:
+          '认定诉求是否属实；部分属实、不属实须写明理由并指明证据：本工单的经过、录音或公文。中心的认定为准',
         headers: IdempotencyHeaders,
         params: IdParams,
         body: exactly({
-          truth: oneOf(TRUTHS, { description: 'true 属实，partly 部分属实，untrue 不属实' }),
-          evidence: Type.Optional(Type.String({ maxLength: 4000, description: '证据' })),
+          truth: TruthShape,
+          evidence: Type.Optional(Type.String({ maxLength: 4000, description: '理由和证据说明' })),
+          refs: Type.Optional(Type.Array(EvidenceShape, { maxItems: EVIDENCE_MAX, description: '证据' })),
         }),
         response: answers({ 201: exactly({ side: oneOf(['unit', 'hotline']) }) }),
       },
     },
     async (request, reply) => {
-      const { truth, evidence = '' } = request.body;
+      const { truth, evidence = '', refs = [] } = request.body;
       const ticketId = request.params.id;
-      const found = await findTruth(services)({ ticketId, truth, evidence, actor: actorOf(request) });
+      const found = await findTruth(services)({ ticketId, truth, evidence, refs, actor: actorOf(request) });
       return reply.status(201).send(found);
+    },
+  );
+
+  app.get(
+    '/tickets/:id/truth',
+    {
+      schema: {
+        operationId: 'listTruths',
+        tags: ['tickets'],
+        summary: '对诉求是否属实的各次认定及其证据，新的在前；中心最后一次认定为准',
+        params: IdParams,
+        response: answers({
+          200: exactly({
+            truths: Type.Array(
+              exactly({
+                id: Type.String(),
+                at: Instant,
+                by: Type.String(),
+                side: oneOf(['unit', 'hotline'], { description: 'unit 承办单位，hotline 中心' }),
+                ...FoundShape,
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const truths = await services.truths.list(id, sightOf(actorOf(request)));
+      if (truths === null) throw new Refusal('ticket.unknown', { id });
+      return { truths: truths.map(({ refs, ...one }) => ({ ...one, refs: [...refs] })) };
     },
   );
 
@@ -183,6 +228,9 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
               secondedBy: nullable(Type.String()),
               decidedAt: nullable(Instant),
               opinion: MaskedWords,
+              found: Type.Union([exactly(FoundShape), Type.Null()], {
+                description: '中心最后一次对诉求是否属实的认定及其证据',
+              }),
             }),
           ),
         }),
@@ -191,7 +239,11 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
     async (request) => {
       const { page, filter } = pageAsked(request.query);
       const { rows, next } = await services.exclusions.list(filter, sightOf(actorOf(request)), page);
-      return { exclusions: [...rows], next };
+      const shown = rows.map(({ found, ...one }) => ({
+        ...one,
+        found: found === null ? null : { ...found, refs: [...found.refs] },
+      }));
+      return { exclusions: shown, next };
     },
   );
 
