@@ -103,6 +103,7 @@ import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
 import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
+import { ticketRatingBooks } from '../adapters/pg/ticket-ratings.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { timeLineBooks } from '../adapters/pg/time-lines.ts';
 import { trunkBooks } from '../adapters/pg/trunks.ts';

@@ -94,6 +94,66 @@ test('he follows his matter by number and telephone, presses it, and adds to it;
   ]);
 });
 
+test('what is done he rates himself, by its number; not solved it is flagged, and he corrects what he pressed wrongly', async () => {
+  const { id, number } = await linkedTicket(town, '13912340073');
+  const page = await atHome('/follow');
+  await page.getByLabel('工单编号').fill(number);
+  await page.getByLabel('电话号码').fill('13912340073');
+  await page.getByRole('button', { name: '查询' }).click();
+  const rating = page.getByRole('region', { name: '请您评价这件事' });
+  await rating.getByRole('button', { name: '提交评价' }).click();
+  await rating.getByRole('alert').getByText('请先回答上面的三个问题').waitFor();
+  await expectAccessible(page);
+  await choose(page, /事情解决了吗/, '没有解决');
+  await choose(page, /办理结果/, '不满意');
+  await choose(page, /态度和过程/, '满意');
+  await rating.getByLabel(/哪里没有解决/).fill('阀门还在滴水');
+  await rating.getByText('由热线工作人员查看').waitFor();
+  await rating.getByRole('button', { name: '提交评价' }).click();
+  await rating.getByRole('status').getByText('您已于').waitFor();
+  await expectAccessible(page);
+  // What he said is not shown to whoever has his slip; he may say it otherwise.
+  expect(await page.content()).not.toContain('阀门还在滴水');
+  await rating.getByRole('button', { name: '更正评价' }).click();
+  await choose(page, /事情解决了吗/, '解决了');
+  await choose(page, /办理结果/, '满意');
+  await choose(page, /态度和过程/, '满意');
+  await rating.getByRole('button', { name: '提交评价' }).click();
+  await rating.getByRole('button', { name: '更正评价' }).waitFor();
+  const { timeline } = await town.lead.get<{ timeline: { type: string; body: object }[] }>(
+    `/v1/tickets/${id}`,
+  );
+  expect(timeline.filter(({ type }) => type === 'citizenRated')).toMatchObject([
+    { body: { own: true } },
+    { body: { own: true, correction: 1 } },
+  ]);
+});
+
+test('everybody reads which suggestions were taken up, by which measure, and finds the way there and back', async () => {
+  const { id } = await town.lead.post<{ id: string }>('/v1/tickets', {
+    ...{ type: 'SUGGESTION', categoryCode: 'utilities.water', unitCode: 'water', citizenName: '王小明' },
+    ...{ content: '我家门口的水管太旧，建议更换。', citizenNumber: '13912340074' },
+  });
+  const page = await atHome('/follow');
+  await page.getByRole('link', { name: '看看哪些建议被采纳了' }).click();
+  await page.getByRole('status').getByText('还没有公示的建议').waitFor();
+  await expectAccessible(page);
+  await town.lead.post(`/v1/tickets/${id}/adoption`, {
+    ...{ outcome: 'adopted', words: '年内更换主管三公里', summary: '建议更换老旧水管' },
+    publication: 'https://example.gov.cn/1',
+  });
+  await page.reload();
+  const listed = page.getByRole('listitem');
+  await listed.getByText('建议更换老旧水管').waitFor();
+  await listed.getByText('年内更换主管三公里').waitFor();
+  expect(await listed.getByRole('link').getAttribute('href')).toBe('https://example.gov.cn/1');
+  await page.getByText(/采纳率 \d+\.\d\d%/).waitFor();
+  expect(await page.content()).not.toMatch(/王小明|我家门口/);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: '查询我的诉求办到哪一步' }).click();
+  await page.waitForURL('**/follow');
+});
+
 test('large letters and the other language are kept in this browser', async () => {
   const page = await atHome('/follow');
   const sizeOf = () => page.evaluate("getComputedStyle(document.querySelector('main p')).fontSize");

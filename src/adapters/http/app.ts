@@ -66,6 +66,7 @@ import { lineReportRoutes } from './routes/line-reports.ts';
 import { listeningRoutes } from './routes/listening.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meetingRoutes } from './routes/meetings.ts';
+import { matterRatingRoutes } from './routes/matter-ratings.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { missedCallRoutes } from './routes/missed-calls.ts';
 import { openTicketRoutes } from './routes/open-tickets.ts';
@@ -290,6 +291,7 @@ export async function buildApp(
       contactRoutes(api, services);
       instructionRoutes(api, services);
       visitReportRoutes(api, services);
+      matterRatingRoutes(api, services);
       missedCallRoutes(api, services);
       supervisionRoutes(api, services);
       classificationRoutes(api, services);

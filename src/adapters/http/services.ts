@@ -91,6 +91,7 @@ import type { TicketMoves, TimeLines } from '../../app/ports/ticket-moves.ts';
 import type { TicketNoticeBook } from '../../app/ports/ticket-notices.ts';
 import type { TicketParts } from '../../app/ports/ticket-parts.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
+import type { TicketRatingBook } from '../../app/ports/ticket-ratings.ts';
 import type { Database } from '../../app/ports/transaction.ts';
 import type { TrunkBooks } from '../../app/ports/trunks.ts';
 import type { UnitCallBook } from '../../app/ports/unit-calls.ts';

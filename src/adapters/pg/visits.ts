@@ -103,8 +103,9 @@ const COUNTS = `
   select v.unit_code as "unitCode", u.name as "unitName", ${columns},
     jsonb_build_object(${excludedPairs}) as excluded,
     (${tally('v.by is null and v.link_id is null')})::integer as "byMachine",
-    (${tally('r.id is not null')})::integer as rated,
-    (${tally('(v.resolved and v.result >= 3) <> (r.resolved and r.result >= 3)')})::integer as conflicts
+    -- Each rating once, however many visits of its round were answered.
+    count(distinct r.id)::integer as rated,
+    (count(distinct r.id) filter (where (v.resolved and v.result >= 3) <> (r.resolved and r.result >= 3)))::integer as conflicts
   from visit_attempts v
     join tickets t on t.id = v.ticket_id
     left join units u on u.code = v.unit_code

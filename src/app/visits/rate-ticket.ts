@@ -1,27 +1,27 @@
 import { isContent } from '../../domain/callbacks/sample.ts';
 import { saidInWords, type VisitAnswers } from '../../domain/callbacks/visit-answers.ts';
+import { isRateable } from '../../domain/tickets/own-rating.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
-import type { TicketState } from '../../domain/tickets/transitions.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
-import type { RatingChannel, TicketRatingBook } from '../ports/appraisal.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
-import type { Database } from '../ports/transaction.ts';
+import type { RatedBeside, RatingChannel, TicketRatingBook } from '../ports/ticket-ratings.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
 
-const RATEABLE: readonly TicketState[] = ['returnVisit', 'closed'];
-
-/**
- * 一事一评: the citizen's own rating of his matter, on the visit's scale, once for each time that it was reported done.
- * `conflict`: the visit of the same time said otherwise; both stand, and the report counts them. Refuses with
- * `ticket.unknown`, `ticket.ownUnit`, `ticketRating.notYet`, `ticketRating.given`.
- */
-export function rateTicket(deps: {
+export interface RatingDeps {
   readonly database: Database;
-  readonly ticketRatings: TicketRatingBook;
-  readonly ticketMoves: TicketMoves;
+  readonly ticketRatings: Pick<TicketRatingBook, 'add' | 'given' | 'correct'>;
+  readonly ticketMoves: Pick<TicketMoves, 'lock' | 'note'>;
   readonly now: () => number;
   readonly newId: () => string;
-}) {
+}
+
+/**
+ * 一事一评: the citizen's own rating of his matter, as somebody takes it down for him, once for each time that it was reported
+ * done. `conflict`: the visit of the same time said otherwise; both stand, and the report counts them. Refuses with
+ * `ticket.unknown`, `ticket.ownUnit`, `ticketRating.notYet`, `ticketRating.given`.
+ */
+export function rateTicket(deps: RatingDeps) {
   return (asked: {
     readonly ticketId: string;
     readonly channel: RatingChannel;
@@ -33,8 +33,7 @@ export function rateTicket(deps: {
       const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
       if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
       if (actor.unitCode !== null && actor.unitCode === ticket.unitCode) throw new AppError('ticket.ownUnit');
-      if (!RATEABLE.includes(ticket.state))
-        throw new AppError('ticketRating.notYet', { state: ticket.state });
+      if (!isRateable(ticket.state)) throw new AppError('ticketRating.notYet', { state: ticket.state });
       const at = deps.now();
       const { unitCode } = ticket;
       const kept = await deps.ticketRatings.add(
@@ -42,21 +41,30 @@ export function rateTicket(deps: {
         tx,
       );
       if (kept === null) throw new AppError('ticketRating.given');
-      const { resolved, result } = kept.visit ?? {};
-      const visited = resolved === undefined || result === undefined ? null : isContent({ resolved, result });
-      const conflict = visited !== null && visited !== isContent(answers);
-      await deps.ticketMoves.note(
-        ticketId,
-        {
-          id: deps.newId(),
-          at,
-          actorId: actor.accountId,
-          type: 'citizenRated',
-          reason: `市民评价：${saidInWords(answers)}${answers.words === '' ? '' : `；${answers.words}`}`,
-          body: { channel, conflict },
-        },
-        tx,
-      );
-      return { conflict };
+      const line = { ticketId, at, answers, beside: kept, actorId: actor.accountId, body: { channel } };
+      return { conflict: await noteRating(deps, line, tx) };
     });
+}
+
+/** On the time line, with whether the visit said otherwise. */
+export async function noteRating(
+  deps: Pick<RatingDeps, 'ticketMoves' | 'newId'>,
+  rated: {
+    readonly ticketId: string;
+    readonly at: number;
+    readonly answers: VisitAnswers;
+    readonly beside: RatedBeside;
+    readonly actorId: string | null;
+    readonly body: Readonly<Record<string, unknown>>;
+  },
+  tx: Transaction,
+): Promise<boolean> {
+  const { ticketId, at, answers, beside, actorId, body } = rated;
+  const { resolved, result } = beside.visit ?? {};
+  const visited = resolved === undefined || result === undefined ? null : isContent({ resolved, result });
+  const conflict = visited !== null && visited !== isContent(answers);
+  const reason = `市民评价：${saidInWords(answers)}${answers.words === '' ? '' : `；${answers.words}`}`;
+  const line = { id: deps.newId(), at, actorId, type: 'citizenRated', reason } as const;
+  await deps.ticketMoves.note(ticketId, { ...line, body: { ...body, conflict } }, tx);
+  return conflict;
 }

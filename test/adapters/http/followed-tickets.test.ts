@@ -12,7 +12,7 @@ afterAll(() => counter.close());
 
 let house = 0;
 /** From a house of his own each time: the limit of one address is not the matter here. */
-const ask = (what: 'progress' | 'words', body: object, from = `203.0.113.${++house}`) =>
+const ask = (what: 'progress' | 'words' | 'rating', body: object, from = `203.0.113.${++house}`) =>
   counter.ask(null, 'POST', `/v1/public/tickets/${what}`, body, { 'x-forwarded-for': from });
 async function opened(telephone: string, more: object = {}): Promise<{ id: string; number: string }> {
   const { body } = await counter.ask(counter.people.agent, 'POST', '/v1/tickets', {
@@ -106,4 +106,63 @@ test('the reply is his once it was reviewed, and not before; what is over takes 
     unitDueAt: null,
   });
   expect((await ask('words', { ...own, wish: 'urge' })).body.code).toBe('follow.over');
+});
+
+test('he says himself how it was done, once it was; what the visit heard otherwise is for the visitors and supervisors to see', async () => {
+  const { id, number } = await opened('13987650006');
+  const own = { number, telephone: '13987650006' };
+  const { unit, lead, returnVisitor, supervisor, agent, leader } = counter.people;
+  const poor = { resolved: false, result: 1, process: 3, words: ' 阀门还在滴水，电13987650006 ' };
+  expect(await ask('rating', { ...own, answers: poor })).toMatchObject({
+    status: 409,
+    body: { code: 'ticketRating.notYet' },
+  });
+  expect((await ask('progress', own)).body).toMatchObject({ mayRate: false, rated: null });
+  let version = 2;
+  for (const [who, step] of [
+    [unit, { move: 'signFor' }],
+    [unit, { move: 'handle' }],
+    [unit, { move: 'reportDone', reason: '办结', details: { reply: '阀门已更换。' } }],
+    [lead, { move: 'visit', details: { checklist: REVIEWED } }],
+  ] as const) {
+    ({ version } = (await counter.ask(who, 'POST', `/v1/tickets/${id}/moves`, { ...step, version })).body);
+  }
+  const tickets = [{ id, version, answers: { resolved: true, result: 5, process: 5 } }];
+  await counter.ask(returnVisitor, 'POST', '/v1/visits', { outcome: 'answered', tickets });
+  expect((await ask('progress', own)).body).toMatchObject({ state: 'closed', mayRate: true, rated: null });
+  expect((await ask('rating', { ...own, answers: { ...poor, result: 6 } })).body.code).toBe(
+    'request.invalid',
+  );
+  const rated = await ask('rating', { ...own, answers: poor });
+  expect(rated).toMatchObject({ status: 200, body: { received: true } });
+  expect(Date.parse(rated.body.correctableUntil)).toBeGreaterThan(Date.now());
+  const seen = await ask('progress', own);
+  expect(seen.body).toMatchObject({
+    mayRate: true,
+    rated: { correctableUntil: rated.body.correctableUntil },
+  });
+  // What he said is told to nobody who has his slip.
+  expect(seen.raw).not.toContain('滴水');
+  for (const who of [returnVisitor, supervisor]) {
+    const { body, raw } = await counter.ask(who, 'GET', '/v1/matter-ratings?only=conflict');
+    expect(body.ratings).toMatchObject([
+      { ticketNumber: number, own: true, channel: 'web', conflict: true, visit: { resolved: true } },
+    ]);
+    expect(raw).toContain('阀门还在滴水');
+    expect(raw).not.toContain('13987650006');
+  }
+  expect((await counter.ask(unit, 'GET', '/v1/matter-ratings')).status).toBe(403);
+  const period = 'from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z';
+  const { body: report } = await counter.ask(leader, 'GET', `/v1/reports/matters-heard?${period}`);
+  const water = report.units.find((one: { unitCode: string }) => one.unitCode === 'water');
+  // Two closed by their visits; of one the citizen says otherwise.
+  expect(water).toMatchObject({
+    ...{ matters: 2, visited: 2, rated: 1, both: 1, conflicts: 1 },
+    resolved: { numerator: 1, denominator: 2, value: 50 },
+  });
+  expect((await counter.ask(agent, 'GET', `/v1/reports/matters-heard?${period}`)).status).toBe(403);
+  const wrong = 'from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z';
+  expect((await counter.ask(leader, 'GET', `/v1/reports/matters-heard?${wrong}`)).body.code).toBe(
+    'period.invalid',
+  );
 });

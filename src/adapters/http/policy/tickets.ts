@@ -59,5 +59,6 @@ export const TICKETS_POLICY = {
   readMissedCallRules: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor'],
   followTicket: 'public',
   writeToTicket: 'public',
+  rateOwnTicket: 'public',
   setMissedCallRules: ['operator', 'lead'],
 } as const;

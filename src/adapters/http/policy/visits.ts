@@ -23,6 +23,8 @@ export const VISITS_POLICY = {
   rateTicket: ['agent', 'lead', 'operator'],
   listSamples: ['returnVisitor', 'lead', 'supervisor'],
   recordSample: ['returnVisitor', 'lead', 'supervisor'],
+  listMatterRatings: ['returnVisitor', 'supervisor', 'lead'],
+  reportHeardMatters: FIGURE_READERS,
   listExclusions: ['unit', 'adjudicator', 'supervisor', 'lead'],
   requestExclusion: ['unit', 'supervisor', 'lead'],
   moveExclusion: ['unit', 'adjudicator', 'supervisor', 'lead'],

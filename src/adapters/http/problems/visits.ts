@@ -165,6 +165,16 @@ export const VISITS_PROBLEMS = {
     zh: '认定部分属实或不属实须附证据：写明理由（evidence），并指明本工单的经过、录音或公文（refs），缺的见 lacking',
     en: 'Say why it is not, or only partly, true (evidence), and name what of this ticket shows it (refs); see lacking',
   },
+  'ticketRating.over': {
+    status: 409,
+    zh: '工单已归档，不再评价；如仍有问题请拨打 12345',
+    en: 'The matter is in the archive and is rated no more; call 12345 if it is not solved',
+  },
+  'ticketRating.correctedEnough': {
+    status: 409,
+    zh: '评价只能在首次评价后 7 日内更正，且不超过 3 次；如仍有问题请拨打 12345',
+    en: 'A rating is corrected within 7 days of the first word, three times at most; call 12345 if it is not solved',
+  },
   'truth.evidenceUnknown': {
     status: 422,
     zh: '这些证据（见 refs）不在本工单之下或无从查看：经过写行号 seq，录音须已存好，公文须为本工单所发；以往的认定不能作证据',

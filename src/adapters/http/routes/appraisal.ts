@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { RATING_CHANNELS } from '../../../app/ports/appraisal.ts';
+import { RATING_CHANNELS } from '../../../app/ports/ticket-ratings.ts';
 import { findTruth } from '../../../app/tickets/find-truth.ts';
 import { moveExclusion, requestExclusion } from '../../../app/visits/exclusions.ts';
 import { rateTicket } from '../../../app/visits/rate-ticket.ts';

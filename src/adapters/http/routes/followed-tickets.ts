@@ -3,18 +3,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../app/errors.ts';
 import { type FollowedView, followTicket } from '../../../app/tickets/follow-ticket.ts';
 import { writeToTicket } from '../../../app/tickets/write-to-ticket.ts';
+import { rateOwnTicket } from '../../../app/visits/rate-own-ticket.ts';
 import { CITIZEN_WISHES, CITIZEN_WORDS_MAX, inWhoseHands } from '../../../domain/tickets/following.ts';
+import { CORRECTABLE_MS } from '../../../domain/tickets/own-rating.ts';
 import { AttemptLimiter } from '../attempts.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
 import { TicketStateShape } from '../shapes/tickets.ts';
+import { VisitAnswersShape } from '../shapes/visits.ts';
 
 /** A person reads his slip and types; a program that tries all numbers gets nowhere. */
 const A_MINUTE = { max: 20, windowMs: 60_000 } as const;
 /** From wherever they come: who knows the telephone guesses no number to it, and the other way round. */
 const GUESSES = { max: 10, windowMs: 3_600_000 } as const;
+
+const CORRECTABLE_DAYS = CORRECTABLE_MS / 86_400_000;
 
 const Whose = {
   number: Type.String({ minLength: 4, maxLength: 60, description: '工单编号，见受理短信' }),
@@ -26,7 +31,8 @@ const Whose = {
 };
 const Wish = oneOf(CITIZEN_WISHES, { description: 'urge 催办，一日一次；add 补充情况' });
 
-const shown = ({ lines, urgeAgainAt, unit, ...ticket }: FollowedView) => ({
+const moment = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+const shown = ({ lines, urgeAgainAt, unit, rated, ...ticket }: FollowedView) => ({
   number: ticket.number,
   state: ticket.state,
   inHandsOf: inWhoseHands(ticket.state),
@@ -37,7 +43,12 @@ const shown = ({ lines, urgeAgainAt, unit, ...ticket }: FollowedView) => ({
   closedAt: ticket.closedAt,
   reply: ticket.reply,
   written: lines.map(({ at, wish }) => ({ at: new Date(at).toISOString(), wish })),
-  urgeAgainAt: urgeAgainAt === null ? null : new Date(urgeAgainAt).toISOString(),
+  urgeAgainAt: moment(urgeAgainAt),
+  mayRate: ticket.mayRate,
+  rated:
+    rated === null
+      ? null
+      : { at: new Date(rated.at).toISOString(), correctableUntil: moment(rated.correctableUntil) },
 });
 
 /** 查办件 (L2, L4): by number and telephone, both in the body, without an account. What he said himself is not told again. */
@@ -101,6 +112,10 @@ export function followedTicketRoutes(app: Api, services: ApiServices): void {
             reply: nullable(Type.String({ description: '公开答复，审核通过后才有' })),
             written: Type.Array(exactly({ at: Instant, wish: Wish }), { description: '在此催办、补充过' }),
             urgeAgainAt: nullable(Instant),
+            mayRate: Type.Boolean({ description: '现在可以评价，或更正已作的评价' }),
+            rated: Type.Union([exactly({ at: Instant, correctableUntil: nullable(Instant) }), Type.Null()], {
+              description: '已评价的时间和可更正的期限；所评内容不再示出',
+            }),
           }),
         }),
       },
@@ -128,6 +143,28 @@ export function followedTicketRoutes(app: Api, services: ApiServices): void {
     async (request) => {
       await guessed(request.body, () => writeToTicket(services)(request.body));
       return { received: true as const };
+    },
+  );
+  app.post(
+    '/public/tickets/rating',
+    {
+      onRequest: admit,
+      schema: {
+        operationId: 'rateOwnTicket',
+        tags: ['public'],
+        summary: `市民自己评价办结的诉求（一事一评），与回访同一标准；${CORRECTABLE_DAYS} 日内可更正；与回访相反的由工作人员查看`,
+        security: [],
+        body: exactly({ ...Whose, answers: VisitAnswersShape }),
+        response: answers({
+          200: exactly({ received: Type.Literal(true), correctableUntil: nullable(Instant) }),
+        }),
+      },
+    },
+    async (request) => {
+      const { answers: said, ...whose } = request.body;
+      const given = { ...said, words: said.words?.trim() ?? '' };
+      const rated = await guessed(whose, () => rateOwnTicket(services)(whose, given));
+      return { received: true as const, correctableUntil: moment(rated.correctableUntil) };
     },
   );
 }

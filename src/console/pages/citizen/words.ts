@@ -96,6 +96,14 @@ export const CITIZEN_WORDS = bilingual(
       no: 'Not solved',
       result: 'Are you content with the result?',
       process: 'Are you content with how you were treated?',
+      rating: {
+        title: '请您评价这件事',
+        given: '您已于 {at} 评价，谢谢您！',
+        until: '{at} 前可以更正。',
+        correct: '更正评价',
+        wordsUnsolved: '哪里没有解决？请写几句',
+        unsolved: '您的评价会由热线工作人员查看。急的话请拨打 12345，可以重新办理。',
+      },
       grade: {
         5: 'Very satisfied',
         4: 'Satisfied',
@@ -165,3 +173,11 @@ export const CITIZEN_WORDS = bilingual(
     },
   },
 );
+      rating: {
+        title: 'How was it done?',
+        given: 'You said so at {at}. Thank you!',
+        until: 'You can correct it until {at}.',
+        correct: 'Correct it',
+        wordsUnsolved: 'What is not solved? A few words, please',
+        unsolved: 'The hotline looks at what you say. If it cannot wait, call 12345: it can be done again.',
+      },
