@@ -78,6 +78,7 @@ import { presenceRoutes } from './routes/presence.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { promptRoutes } from './routes/prompts.ts';
 import { publicKnowledgeRoutes } from './routes/public-knowledge.ts';
+import { publicAdoptionRoutes } from './routes/public-adoptions.ts';
 import { queueReportRoutes } from './routes/queue-reports.ts';
 import { ratingRoutes } from './routes/ratings.ts';
 import { recordingPauseRoutes } from './routes/recording-pause.ts';
@@ -321,6 +322,7 @@ export async function buildApp(
       publicKnowledgeRoutes(api, services);
       visitLinkRoutes(api, services);
       followedTicketRoutes(api, services);
+      publicAdoptionRoutes(api, services);
       knowledgeSearchRoutes(api, services);
       placeRoutes(api, services);
       importRoutes(api, services);

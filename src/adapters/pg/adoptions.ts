@@ -1,6 +1,8 @@
-import type { AdoptionBook, AdoptionCount } from '../../app/ports/adoptions.ts';
+import type { AdoptionBook, AdoptionCount, PublishedAdoption } from '../../app/ports/adoptions.ts';
 import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
+import { iso } from './sql-instants.ts';
 
 /** The word that holds: the hotline's last, else the unit's. */
 const COUNTS = `
@@ -16,19 +18,49 @@ const COUNTS = `
     and ${OF_CITIZENS}
   group by t.unit_code, u.name order by u.name nulls last`;
 
+/** What it said last; said anew without a summary, a suggestion is off the list. */
+const HOTLINES_WORD = `(select * from ticket_adoptions a where a.ticket_id = t.id and a.side = 'hotline'
+  order by a.at desc, a.id desc limit 1)`;
+
 export function adoptionBooks(db: PgDatabase): AdoptionBook {
   return {
-    async add({ id, ticketId, at, by, side, outcome, words, publication }, tx) {
+    async add({ id, ticketId, at, by, side, outcome, words, publication, summary }, tx) {
       const { rowCount } = await db.on(tx).query(
-        `insert into ticket_adoptions (id, ticket_id, at, by, side, outcome, words, publication)
-         values ($1::uuid, $2::uuid, $3, $4::uuid, $5, $6, $7, $8) on conflict (id) do nothing`,
-        [id, ticketId, new Date(at), by, side, outcome, words, publication],
+        `insert into ticket_adoptions (id, ticket_id, at, by, side, outcome, words, publication, summary)
+         values ($1::uuid, $2::uuid, $3, $4::uuid, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
+        [id, ticketId, new Date(at), by, side, outcome, words, publication, summary],
       );
       return rowCount === 1 ? 'added' : 'known';
     },
 
     async counts(from, to) {
       return (await db.query<AdoptionCount>(COUNTS, [new Date(from), new Date(to)])).rows;
+    },
+
+    async isSecret(ticketId, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ secret: boolean }>(
+          'select t.confidential or t.listed_only as secret from tickets t where t.id = $1::uuid',
+          [ticketId],
+        );
+      return rows[0]?.secret !== false;
+    },
+
+    published(from, to, page) {
+      const list = {
+        columns: `a.id, a.outcome, c.name as category, u.name as unit, a.summary, a.words as measure, a.publication,
+          ${iso('a.at')} as "saidAt"`,
+        from: `tickets t join lateral ${HOTLINES_WORD} a on a.summary <> '' and a.outcome <> 'notAdopted'
+          join categories c on c.code = t.category_code left join units u on u.code = t.unit_code`,
+        conditions: [
+          `t.type = 'SUGGESTION' and t.state <> 'withdrawn' and not t.confidential and not t.listed_only`,
+          `t.accepted_at >= $1 and t.accepted_at < $2 and ${OF_CITIZENS}`,
+        ],
+        values: [new Date(from), new Date(to)],
+        by: { at: 'a.at', id: 'a.id', order: 'newestFirst' },
+      } as const;
+      return readPage<PublishedAdoption>(db, list, page);
     },
   };
 }

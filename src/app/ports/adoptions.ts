@@ -1,4 +1,5 @@
 import type { Adoption } from '../../domain/tickets/adoption.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Suggestions that were accepted in a period, by the unit that has each. */
@@ -13,6 +14,19 @@ export interface AdoptionCount {
   readonly published: number;
 }
 
+/** What everybody may read: nothing of who suggested it, nor by which number. */
+export interface PublishedAdoption {
+  readonly id: string;
+  readonly outcome: Exclude<Adoption, 'notAdopted'>;
+  readonly category: string;
+  readonly unit: string | null;
+  readonly summary: string;
+  readonly measure: string;
+  readonly publication: string;
+  /** ISO 8601, UTC. */
+  readonly saidAt: string;
+}
+
 export interface AdoptionBook {
   /** The same id once: asked for again it stands as it was. */
   add(
@@ -25,8 +39,13 @@ export interface AdoptionBook {
       readonly outcome: Adoption;
       readonly words: string;
       readonly publication: string;
+      readonly summary: string;
     },
     tx: Transaction,
   ): Promise<'added' | 'known'>;
+  /** Confidential, or kept to a list. */
+  isSecret(ticketId: string, tx: Transaction): Promise<boolean>;
   counts(from: number, to: number): Promise<readonly AdoptionCount[]>;
+  /** Suggestions accepted in this time that the hotline's word puts on the public list, the last said first. */
+  published(from: number, to: number, page: PageAsked): Promise<Paged<PublishedAdoption>>;
 }

@@ -24,25 +24,30 @@ export function sayAdoption(deps: {
     readonly outcome: Adoption;
     readonly words: string;
     readonly publication: string;
+    readonly summary: string;
     readonly actor: Actor & { readonly accountId: string };
   }): Promise<{ readonly side: 'unit' | 'hotline' }> =>
     deps.database.transact(async (tx) => {
       const { id, ticketId, outcome, actor } = asked;
       const [words, publication] = [asked.words.trim(), asked.publication.trim()];
+      const summary = asked.summary.trim();
       const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
       if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
-      const decided = decideAdoption({ ticket, actor, words, publication });
+      const secret = await deps.adoptions.isSecret(ticketId, tx);
+      const decided = decideAdoption({
+        ...{ ticket: { ...ticket, secret }, actor, outcome, words, publication, summary },
+      });
       if ('refusal' in decided) throw new AppError(decided.refusal, { id: ticketId, state: ticket.state });
       const { side } = decided;
       const at = deps.now();
-      const said = { id, ticketId, at, by: actor.accountId, side, outcome, words, publication };
+      const said = { id, ticketId, at, by: actor.accountId, side, outcome, words, publication, summary };
       if ((await deps.adoptions.add(said, tx)) === 'known') return { side };
       await deps.ticketMoves.note(
         ticketId,
         {
           ...{ id: deps.newId(), at, actorId: actor.accountId, fromState: null, toState: null },
           ...{ type: 'adoptionSaid', reason: `${ADOPTION_NAMES[outcome]}：${words}` },
-          body: { outcome, side, publication },
+          body: { outcome, side, publication, ...(summary === '' ? {} : { summary }) },
         },
         tx,
       );

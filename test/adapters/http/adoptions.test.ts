@@ -50,6 +50,61 @@ test('what became of a suggestion is on its time line and in the rate; the hotli
   expect((await report(leader, YEAR.replace('2100', '2020'))).body.code).toBe('period.invalid');
 });
 
+test('everybody reads what was taken up, in the hotline’s words, with the rate; said anew without a summary it is off the list', async () => {
+  const { unit, supervisor } = counter.people;
+  const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
+  const list = (query = '', headers: Record<string, string> = {}) =>
+    counter.ask(null, 'GET', `/v1/public/suggestions/adopted${query}`, undefined, headers);
+  const before = (await list()).body;
+  expect(before).toMatchObject({ year, suggestions: [], next: null });
+  const citizen = { citizenName: '张三丰', citizenNumber: '13912345678' };
+  const [one, two] = [await opened(citizen), await opened(citizen)];
+  const secret = await opened({ ...citizen, confidential: true });
+  const said = {
+    ...{ outcome: 'adopted', words: '年内更换主管三公里', publication: 'https://example.gov.cn/1' },
+    summary: '建议更换老旧水管',
+  };
+  // A unit does not publish by itself.
+  expect((await say(unit, one, said)).status).toBe(201);
+  expect((await list()).body.suggestions).toEqual([]);
+  expect((await say(supervisor, one, { ...said, summary: '张三丰建议更换水管' })).body.code).toBe(
+    'adoption.personal',
+  );
+  expect((await say(supervisor, secret, said)).body.code).toBe('adoption.secret');
+  expect((await say(supervisor, two, { ...said, outcome: 'notAdopted' })).body.code).toBe(
+    'adoption.notTakenUp',
+  );
+  await say(supervisor, one, said);
+  await say(supervisor, two, { ...said, outcome: 'partly', publication: '' });
+  const found = await list();
+  expect(found.body.suggestions).toMatchObject([
+    { outcome: 'partly', publication: '' },
+    {
+      ...{ outcome: 'adopted', unit: '县自来水公司', category: '漏水', summary: '建议更换老旧水管' },
+      ...{ measure: '年内更换主管三公里', publication: 'https://example.gov.cn/1' },
+    },
+  ]);
+  expect(found.raw).not.toMatch(/张三丰|13912345678|[A-Z]{2}\d{8}-\d+/);
+  const { total } = found.body;
+  expect(total.suggestions).toBe(before.total.suggestions + 3);
+  expect(total.rate).toBe(Math.round(((total.adopted + total.partly) / total.suggestions) * 10_000) / 100);
+  expect((await list('', { 'if-none-match': String(found.headers.etag) })).status).toBe(304);
+  const first = await list('?limit=1');
+  expect(first.body.suggestions).toEqual(found.body.suggestions.slice(0, 1));
+  expect((await list(`?limit=1&after=${first.body.next}`)).body.suggestions).toEqual(
+    found.body.suggestions.slice(1),
+  );
+  expect((await list(`?year=${year - 1}`)).body).toMatchObject({
+    total: { suggestions: 0, rate: null },
+    suggestions: [],
+  });
+  await say(supervisor, two, { outcome: 'partly', words: '先换主管' });
+  await say(unit, two, said);
+  expect((await list()).body.suggestions.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+    'adopted',
+  ]);
+});
+
 test('H24: a long-term item is open like any other in the totals, and named', async () => {
   const { unit, lead, leader } = counter.people;
   const before = (await report(leader, 'open-tickets')).body.total;

@@ -168,4 +168,10 @@ export const SCENES: readonly Scene[] = [
     account: null,
     ready: (page) => page.getByRole('textbox').first().waitFor(),
   },
+  {
+    page: 'adopted',
+    path: '/adopted',
+    account: null,
+    ready: (page) => page.getByRole('navigation').waitFor(),
+  },
 ];

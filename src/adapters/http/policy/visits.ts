@@ -19,6 +19,7 @@ export const VISITS_POLICY = {
   endPresence: [...TICKET_DESK, 'unit'],
   sayAdoption: ['unit', 'reviewer', 'operator', 'supervisor', 'lead'],
   reportAdoptions: FIGURE_READERS,
+  listAdoptedSuggestions: 'public',
   reportOpenTickets: FIGURE_READERS,
   rateTicket: ['agent', 'lead', 'operator'],
   listSamples: ['returnVisitor', 'lead', 'supervisor'],

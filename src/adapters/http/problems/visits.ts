@@ -89,8 +89,18 @@ export const VISITS_PROBLEMS = {
   },
   'adoption.personal': {
     status: 422,
-    zh: '公开处不得含有个人信息',
-    en: 'What is public tells of nobody who he is',
+    zh: '公开处、公开摘要和公开的措施不得含有诉求人姓名、电话、住址等个人信息，请改写',
+    en: 'What is public tells of nobody who he is: no name, telephone or address of a person',
+  },
+  'adoption.notTakenUp': {
+    status: 422,
+    zh: '未采纳的建议不列入公开名单，请不要填写公开摘要（summary）',
+    en: 'Only what was taken up stands on the public list; leave out the summary',
+  },
+  'adoption.secret': {
+    status: 409,
+    zh: '保密工单不得公开，请不要填写公开摘要（summary）',
+    en: 'Nothing of a confidential ticket is made public; leave out the summary',
   },
   'visit.unheard': {
     status: 409,

@@ -35,15 +35,21 @@ export function adoptionRoutes(app: Api, services: ApiServices): void {
           outcome: oneOf(ADOPTIONS, { description: 'adopted 采纳，partly 部分采纳，notAdopted 未采纳' }),
           words: Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description: '措施或理由' }),
           publication: Type.Optional(Type.String({ maxLength: 500, description: '公开处：文件、网页' })),
+          summary: Type.Optional(
+            Type.String({
+              maxLength: 500,
+              description: '公开摘要：建议了什么；中心填写的连同措施列入公开名单，再次登记而不填即撤下',
+            }),
+          ),
         }),
         response: answers({ 201: exactly({ side: oneOf(['unit', 'hotline']) }) }),
       },
     },
     async (request, reply) => {
-      const { publication = '', ...said } = request.body;
+      const { publication = '', summary = '', ...said } = request.body;
       const actor = { ...actorOf(request), accountId: callerOf(request).id };
       const id = newIdFor(request, services, 'adoption');
-      const asked = { ...said, publication, id, ticketId: request.params.id, actor };
+      const asked = { ...said, publication, summary, id, ticketId: request.params.id, actor };
       return reply.status(201).send(await sayAdoption(services)(asked));
     },
   );

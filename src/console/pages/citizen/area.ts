@@ -22,6 +22,14 @@ export const area: Area = {
       bare: true,
       component: () => import('./FollowTicket.vue'),
     },
+    {
+      name: 'adopted',
+      path: '/adopted',
+      title: 'adopted.title',
+      for: 'public',
+      bare: true,
+      component: () => import('./AdoptedSuggestions.vue'),
+    },
   ],
   words: CITIZEN_WORDS,
 };
