@@ -15,8 +15,12 @@ const SUMMARY = `m.id, m.number, m.state, m.revision, m.minutes ->> 'topic' as t
   (select count(*)::integer from meeting_tasks k where k.meeting_id = m.id and k.state = 'open') as "openTasks"`;
 const FROM = 'meetings m join accounts a on a.id = m.author left join accounts b on b.id = m.confirmed_by';
 
+const aboutOne = (which: 'confidential' | 'listed_only'): string => `exists (select from meeting_tickets l
+  join tickets t on t.id = l.ticket_id where l.meeting_id = m.id and t.${which})`;
+
 const DETAIL = `${SUMMARY}, m.minutes ->> 'place' as place, m.minutes ->> 'chair' as chair,
   m.minutes -> 'participants' as participants, m.minutes ->> 'text' as text, m.minutes -> 'tasks' as tasks,
+  ${aboutOne('confidential')} as confidential, ${aboutOne('listed_only')} as "listedOnly",
   (select coalesce(jsonb_agg(d.one || coalesce(m.outcomes -> (d.nth - 1)::integer, '{}') order by d.nth), '[]')
     from jsonb_array_elements(m.minutes -> 'decisions') with ordinality d(one, nth)) as decisions`;
 
@@ -85,7 +89,7 @@ export function meetingBooks(db: PgDatabase): MeetingBook {
 
     list({ state, ticketId }, sight, page) {
       const { values, bind } = binder();
-      const conditions = readable(sight, bind);
+      const conditions = readableMeeting(sight, bind);
       if (state !== undefined) conditions.push(`m.state = ${bind(state)}`);
       if (ticketId !== undefined) {
         conditions.push(`exists (select from meeting_tickets l where l.meeting_id = m.id
@@ -98,7 +102,7 @@ export function meetingBooks(db: PgDatabase): MeetingBook {
     async find(id, sight) {
       const { values, bind } = binder();
       const one = `${bind(id)}::uuid`;
-      const conditions = [`m.id = ${one}`, ...readable(sight, bind)];
+      const conditions = [`m.id = ${one}`, ...readableMeeting(sight, bind)];
       const own = sight.scope === 'unit' ? `and k.unit_code = ${bind(sight.unitCode)}` : '';
       const { rows } = await db.query<MeetingView>(
         `select ${DETAIL}, (select coalesce(jsonb_agg(to_jsonb(v) - 'nth' order by v.nth), '[]')
@@ -111,8 +115,8 @@ export function meetingBooks(db: PgDatabase): MeetingBook {
   };
 }
 
-/** A unit sees what was confirmed where it sat or took a task away. Minutes about a ticket that somebody may not see he does not see. */
-function readable(sight: Sight, bind: Bind): string[] {
+/** Meeting m, as conditions. A unit sees what was confirmed where it sat or took a task away. Minutes about a ticket that somebody may not see he does not see. */
+export function readableMeeting(sight: Sight, bind: Bind): string[] {
   if (sight.scope === 'none') return ['false'];
   if (sight.scope === 'unit') {
     const unit = bind(sight.unitCode);

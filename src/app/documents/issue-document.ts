@@ -1,32 +1,37 @@
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
 import { documentNumber } from '../../domain/documents/official-document.ts';
-import { exportRefusal } from '../../domain/documents/reader.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
 import type { DocumentBook, IssuedDocument, NewDocument } from '../ports/documents.ts';
+import type { MeetingBook } from '../ports/meetings.ts';
 import type { MessageBook } from '../ports/messages.ts';
 import type { SupervisionBook } from '../ports/supervision.ts';
 import type { TicketBook } from '../ports/tickets.ts';
 import type { Database } from '../ports/transaction.ts';
+import { readableMinutes } from './meeting-paper.ts';
+import { refuseExport } from './refuse-export.ts';
 
 export type WantedDocument =
   | { readonly kind: 'taskSheet'; readonly ticketId: string }
-  | { readonly kind: 'supervisionOrder'; readonly ticketId: string; readonly orderId: string };
+  | { readonly kind: 'supervisionOrder'; readonly ticketId: string; readonly orderId: string }
+  | { readonly kind: 'minutes'; readonly meetingId: string };
 
 export interface DocumentDeps {
   readonly database: Database;
   readonly documents: DocumentBook;
   readonly tickets: TicketBook;
   readonly supervision: SupervisionBook;
+  readonly meetings: Pick<MeetingBook, 'find'>;
   readonly messages: Pick<MessageBook, 'settings'>;
   readonly now: () => number;
 }
 
 /**
- * Gives a paper its number, once: a task sheet for each time that a ticket went to a unit, an order's once for the order. A
- * circular has its own with the signature under it (`app/circulars`). Refuses with `ticket.unknown`, `document.noUnit`,
- * `supervision.unknown`, `document.noExport`.
+ * Gives a paper its number, once: a task sheet for each time that a ticket went to a unit, an order's once for the order, the
+ * minutes of a meeting once they are confirmed. A circular has its own with the signature under it (`app/circulars`). Refuses
+ * with `ticket.unknown`, `document.noUnit`, `supervision.unknown`, `meeting.unknown`, `document.notConfirmed`,
+ * `document.noExport`.
  */
 export function issueDocument(deps: DocumentDeps) {
   return async (
@@ -60,7 +65,12 @@ async function subjectOf(
   deps: DocumentDeps,
   wanted: WantedDocument,
   actor: Actor,
-): Promise<Pick<NewDocument, 'subject' | 'ticketId' | 'orderId' | 'unitCode' | 'circular'>> {
+): Promise<Pick<NewDocument, 'subject' | 'ticketId' | 'orderId' | 'unitCode' | 'circular' | 'meetingId'>> {
+  if (wanted.kind === 'minutes') {
+    const { meetingId } = wanted;
+    await readableMinutes(deps, meetingId, actor);
+    return { subject: meetingId, meetingId, ticketId: null, orderId: null, unitCode: null, circular: null };
+  }
   const { ticketId } = wanted;
   const sight = sightOf(actor);
   const ticket = await deps.tickets.detail(ticketId, sight);
@@ -70,17 +80,13 @@ async function subjectOf(
     if (order === undefined) throw new AppError('supervision.unknown', { id: wanted.orderId });
     if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
     refuseExport({ ...ticket, unit: order.unit }, actor);
-    return { subject: order.id, ticketId, orderId: order.id, unitCode: order.unit.code, circular: null };
+    const { id: orderId, unit } = order;
+    return { subject: orderId, ticketId, orderId, unitCode: unit.code, circular: null, meetingId: null };
   }
   if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
   const { unit, dispatchedAt } = ticket;
   if (unit === null || dispatchedAt === null) throw new AppError('document.noUnit', { state: ticket.state });
   refuseExport(ticket, actor);
   const subject = `${ticketId} ${unit.code} ${dispatchedAt}`;
-  return { subject, ticketId, orderId: null, unitCode: unit.code, circular: null };
-}
-
-export function refuseExport(ticket: Parameters<typeof exportRefusal>[0], actor: Actor): void {
-  const refusal = exportRefusal(ticket, actor);
-  if (refusal !== null) throw new AppError(refusal);
+  return { subject, ticketId, orderId: null, unitCode: unit.code, circular: null, meetingId: null };
 }

@@ -1,4 +1,4 @@
-import { localDateOf, minuteOfDay } from '../../domain/deadlines/local-time.ts';
+import { localDateOf } from '../../domain/deadlines/local-time.ts';
 import {
   DOCUMENT_NAMES,
   dateWords,
@@ -19,7 +19,10 @@ import { AppError } from '../errors.ts';
 import type { DocumentPress, IssuedDocument, PrintedDocument } from '../ports/documents.ts';
 import type { PrivacyBook } from '../ports/privacy.ts';
 import type { TicketDetail } from '../ports/tickets.ts';
-import { type DocumentDeps, refuseExport } from './issue-document.ts';
+import type { DocumentDeps } from './issue-document.ts';
+import { meetingPaper } from './meeting-paper.ts';
+import { momentWords } from './moment-words.ts';
+import { refuseExport } from './refuse-export.ts';
 
 export interface DocumentReader extends Actor {
   readonly accountId: string;
@@ -65,7 +68,8 @@ async function paperOf(
   reader: DocumentReader,
   { now, zone }: { readonly now: number; readonly zone: string },
 ): Promise<OfficialDocument> {
-  const { ticketId, orderId, unitCode } = document;
+  const { ticketId, orderId, unitCode, meetingId } = document;
+  if (meetingId !== null) return meetingPaper(deps, meetingId, head, reader, { now, zone });
   if (document.circular !== null) {
     const to = reader.unitCode;
     // To whom it did not go it is not shown.
@@ -123,11 +127,4 @@ function paperTicket(ticket: TicketDetail, unitName: string, opened: Opened, zon
     unitDue: day(ticket.unitDueAt),
     citizenDue: day(ticket.citizenDueAt),
   };
-}
-
-/** 2026年11月25日 10:05 */
-function momentWords(at: number, zone: string): string {
-  const minute = minuteOfDay(at, zone);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${dateWords(localDateOf(at, zone))} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }

@@ -20,6 +20,8 @@ export interface IssuedDocument {
   /** To whom it went: the ticket may have another unit since. */
   readonly unitCode: string | null;
   readonly circular: CircularWords | null;
+  /** Whose minutes it is; null: another paper. */
+  readonly meetingId: string | null;
   readonly issuedAt: number;
   readonly issuedBy: string;
   /** Of a circular; every other paper holds as long as what it speaks of. */
@@ -38,6 +40,7 @@ export interface DocumentView {
   readonly number: string;
   readonly ticketId: string | null;
   readonly orderId: string | null;
+  readonly meetingId: string | null;
   readonly unitCode: string | null;
   readonly issuedAt: string;
   readonly issuedBy: string;

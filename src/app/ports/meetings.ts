@@ -93,6 +93,9 @@ export interface MeetingView extends MeetingSummary {
   readonly chair: string;
   readonly participants: Minutes['participants'];
   readonly text: string;
+  /** A ticket that it was about is: what binds that one binds its minutes. */
+  readonly confidential: boolean;
+  readonly listedOnly: boolean;
   readonly decisions: readonly (Decision & Partial<DecidedOutcome>)[];
   /** As drafted; from the confirmation on see `taskList`. */
   readonly tasks: Minutes['tasks'];

@@ -1,17 +1,19 @@
-/** The three papers of the house in the form of GB/T 9704-2012. */
-export const DOCUMENT_KINDS = ['taskSheet', 'supervisionOrder', 'circular'] as const;
+/** The papers of the house in the form of GB/T 9704-2012. */
+export const DOCUMENT_KINDS = ['taskSheet', 'supervisionOrder', 'circular', 'minutes'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 export const DOCUMENT_NAMES: Readonly<Record<DocumentKind, string>> = {
   taskSheet: '任务单',
   supervisionOrder: '督办单',
   circular: '通报',
+  minutes: '会议纪要',
 };
 /** What stands for the kind in a number: 如东热线督〔2026〕12号. */
 const MARKS: Readonly<Record<DocumentKind, string>> = {
   taskSheet: '任',
   supervisionOrder: '督',
   circular: '通',
+  minutes: '纪',
 };
 
 /** 发文字号: issuer, year in hexagonal brackets, number without leading noughts and without 第 (GB/T 9704 7.2.5). */

@@ -60,8 +60,8 @@ const FIELD_WORDS: Readonly<Record<FormField, string>> = {
 
 const hall = ({ municipality, mainNumber }: Letterhead): string =>
   `${municipality}${mainNumber}政务服务便民热线`;
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-const heading = (text: string): Block => ({ kind: 'heading', text });
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+export const heading = (text: string): Block => ({ kind: 'heading', text });
 const marksOf = ({
   confidential,
   urgent,
@@ -70,7 +70,7 @@ const marksOf = ({
   ...(urgent ? ['特急'] : []),
 ];
 
-function paper(
+export function paper(
   head: Letterhead,
   rest: Pick<OfficialDocument, 'title' | 'marks' | 'addressee' | 'blocks'> & {
     readonly copies?: readonly string[];

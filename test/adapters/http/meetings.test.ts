@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { superviseTasks } from '../../../src/app/meetings/supervise-tasks.ts';
 import { escalateOrders } from '../../../src/app/supervision/issue-order.ts';
+import type { OfficialDocument } from '../../../src/domain/documents/official-document.ts';
 import { loudLog } from '../../support/loud-log.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
@@ -10,9 +11,18 @@ import { type Counter, openCounter, type Person } from './counter.ts';
 const at = (iso: string): number => Date.parse(`${iso}+08:00`);
 let clock = at('2026-10-12T09:00:00');
 let counter: Counter;
+const printed: OfficialDocument[] = [];
 let power: Person;
 beforeAll(async () => {
-  counter = await openCounter({ now: () => clock });
+  counter = await openCounter({
+    now: () => clock,
+    press: {
+      print: async (document) => {
+        printed.push(document);
+        return { pdf: Buffer.from('%PDF-1.7'), pages: 1, missing: [] };
+      },
+    },
+  });
   power = await counter.person(['unit'], { unitCode: 'power' });
   await counter.db.query(`update sessions set expires_at = '2100-01-01'`);
   await counter.db.query(
@@ -223,4 +233,53 @@ test('a task is reported by its unit and judged by the hotline; a late one is su
   const { body: circular } = await ask(supervisor, 'POST', '/v1/circulars', scope);
   const count = (id: string) => circular.figures.find((one: { id: string }) => one.id === id)?.count;
   expect([count('lateTasks.power'), count('lateTasks.water'), count('unanswered.power')]).toEqual([1, 0, 2]);
+});
+
+test('confirmed minutes go on paper once, the same for all who sat there; drafts and strangers get none, a secret its watermark', async () => {
+  const { supervisor, lead, operator, unit, agent } = counter.people;
+  const ticketId = await opened({ content: '井盖漏水，电13912345678' });
+  const tasks = [{ unitCode: 'power', task: '更换井盖', workingDays: 3, ticketIds: [ticketId] }];
+  const decisions = [{ words: '由供电公司负责', responsible: { ticketId, leadUnit: 'power' } }];
+  const { body: meeting } = await record(
+    minutes([ticketId], { tasks, decisions, text: '市民13912345678多次反映。' }),
+  );
+  const issue = (who: Person, meetingId: string) =>
+    ask(who, 'POST', '/v1/documents', { kind: 'minutes', meetingId });
+  expect((await issue(supervisor, meeting.id)).body.code).toBe('document.notConfirmed');
+  expect((await issue(supervisor, randomUUID())).body.code).toBe('meeting.unknown');
+  expect((await confirm(lead, meeting.id)).status).toBe(200);
+  const issued = await issue(supervisor, meeting.id);
+  expect(issued).toMatchObject({
+    status: 201,
+    body: { kind: 'minutes', meetingId: meeting.id, ticketId: null, number: '如东热线纪〔2026〕1号' },
+  });
+  // Whoever issues it again has the same paper.
+  expect((await issue(power, meeting.id)).body).toEqual(issued.body);
+  const pdf = (who: Person, id: string) => ask(who, 'GET', `/v1/documents/${id}/pdf`);
+  for (const who of [supervisor, power, unit]) expect((await pdf(who, issued.body.id)).status).toBe(200);
+  const papers = printed.splice(0).map((one) => JSON.stringify(one));
+  expect(new Set(papers).size).toBe(1);
+  expect(papers[0]).toContain('县供电公司');
+  expect(papers[0]).toContain('2026年');
+  expect(papers[0]).not.toContain('13912345678');
+  const gas = await counter.person(['unit'], { unitCode: 'water' });
+  const listed = async (who: Person) =>
+    (await ask(who, 'GET', '/v1/documents?kind=minutes')).body.documents.map((one: { id: string }) => one.id);
+  expect(await listed(gas)).toEqual([issued.body.id]);
+  expect(await listed(operator)).toEqual([issued.body.id]);
+
+  // About a confidential ticket: who may carry that out of the house, with his name across every page.
+  const secret = await opened({ confidential: true });
+  const alone = { participants: [{ unitCode: 'water', position: '' }], decisions: [{ words: '另行处理' }] };
+  const { body: kept } = await record(minutes([secret], alone));
+  await confirm(lead, kept.id);
+  expect((await issue(operator, kept.id)).status).toBeGreaterThanOrEqual(403);
+  expect((await issue(unit, kept.id)).body.code).toBe('document.noExport');
+  const paper = await issue(lead, kept.id);
+  expect(paper.body.number).toBe('如东热线纪〔2026〕2号');
+  expect((await pdf(lead, paper.body.id)).status).toBe(200);
+  expect(printed.at(-1)).toMatchObject({ marks: ['内部保密'], watermark: expect.stringMatching(/2026年/) });
+  expect((await pdf(power, paper.body.id)).body.code).toBe('meeting.unknown');
+  expect(await listed(power)).not.toContain(paper.body.id);
+  expect((await pdf(agent, issued.body.id)).status).toBe(200);
 });

@@ -16,6 +16,7 @@ const widthOf = (text: string): number =>
 test('a document’s number has its issuer, its kind, its year and no noughts', () => {
   expect(documentNumber('taskSheet', '如东县', 2026, 1)).toBe('如东热线任〔2026〕1号');
   expect(documentNumber('supervisionOrder', '南通市', 2026, 12)).toBe('南通热线督〔2026〕12号');
+  expect(documentNumber('minutes', '海门区', 2026, 5)).toBe('海门热线纪〔2026〕5号');
   // 沛县 is no 沛.
   expect(documentNumber('circular', '沛县', 2027, 3)).toBe('沛县热线通〔2027〕3号');
   expect(dateWords('2026-01-05')).toBe('2026年1月5日');

@@ -216,6 +216,11 @@ export const TICKETS_PROBLEMS = {
     zh: '工单尚未派给单位，不能制发任务单；请先派单',
     en: 'The ticket is with no unit yet; dispatch it first',
   },
+  'document.notConfirmed': {
+    status: 409,
+    zh: '纪要尚未确认（或已取消），确认后才能制发',
+    en: 'The minutes are not confirmed; they go on paper when they are',
+  },
   'document.noExport': {
     status: 403,
     zh: '保密工单不得导出；打印（带水印）请由值班长、督办员或承办单位办理',

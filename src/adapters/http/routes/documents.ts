@@ -24,6 +24,7 @@ import {
 const Wanted = Type.Union([
   exactly({ kind: Type.Literal('taskSheet'), ticketId: Uuid }),
   exactly({ kind: Type.Literal('supervisionOrder'), ticketId: Uuid, orderId: Uuid }),
+  exactly({ kind: Type.Literal('minutes'), meetingId: Uuid }),
 ]);
 
 const fields = {
@@ -32,6 +33,7 @@ const fields = {
   number: Type.String({ description: '发文字号', examples: ['如东热线任〔2026〕12号'] }),
   ticketId: nullable(Type.String()),
   orderId: nullable(Type.String()),
+  meetingId: nullable(Type.String({ description: '会议纪要所属的会议' })),
   unitCode: nullable(Type.String()),
   issuedAt: Instant,
 };
@@ -48,7 +50,8 @@ export function documentRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'issueDocument',
         tags: ['documents'],
-        summary: '制发任务单或督办单并编号；同一次派单、同一督办重复制发仍是原来的一份。通报见 /v1/circulars',
+        summary:
+          '制发任务单、督办单或会议纪要并编号；同一次派单、同一督办、同一会议重复制发仍是原来的一份。通报见 /v1/circulars',
         headers: IdempotencyHeaders,
         body: Wanted,
         response: answers({ 201: exactly(fields) }),
