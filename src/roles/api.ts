@@ -18,7 +18,8 @@ import { adoptionBooks } from '../adapters/pg/adoptions.ts';
 import { agentBooks } from '../adapters/pg/agents.ts';
 import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { announcementBooks } from '../adapters/pg/announcements.ts';
-import { exclusionBooks, ticketRatingBooks, truthBooks } from '../adapters/pg/appraisal.ts';
+import { exclusionBooks } from '../adapters/pg/appraisal.ts';
+import { areaFigureBooks } from '../adapters/pg/area-figures.ts';
 import { auditTrail } from '../adapters/pg/audit.ts';
 import { bulkBooks } from '../adapters/pg/bulk.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
@@ -102,14 +103,14 @@ import { draftBooks } from '../adapters/pg/ticket-drafts.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
 import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
-import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { ticketRatingBooks } from '../adapters/pg/ticket-ratings.ts';
+import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { timeLineBooks } from '../adapters/pg/time-lines.ts';
 import { trunkBooks } from '../adapters/pg/trunks.ts';
+import { truthBooks } from '../adapters/pg/truths.ts';
 import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { unitScoreBooks } from '../adapters/pg/unit-scores.ts';
-import { truthBooks } from '../adapters/pg/truths.ts';
 import { unitBooks } from '../adapters/pg/units.ts';
 import { upcomingDeadlines } from '../adapters/pg/upcoming.ts';
 import { visitLinkBooks } from '../adapters/pg/visit-links.ts';
@@ -206,6 +207,7 @@ export function apiServices(
     missedCalls: missedCallBooks(db),
     supervision: supervisionBooks(db),
     unitScores: unitScoreBooks(db),
+    areaFigures: areaFigureBooks(db),
     meetings: meetingBooks(db),
     meetingTasks: meetingTaskBooks(db),
     circulars: circularBooks(db),

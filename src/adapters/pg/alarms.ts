@@ -39,6 +39,14 @@ export function alarmBooks(db: PgDatabase): AlarmBook {
       return rows[0] ?? null;
     },
 
+    async dismissed(keys) {
+      const { rows } = await db.query<{ key: string }>(
+        'select distinct key from alarms where key = any ($1) and closed_by is not null',
+        [keys],
+      );
+      return rows.map(({ key }) => key);
+    },
+
     async list(open, limit) {
       const { rows } = await db.query<Alarm>(
         `select ${VIEW} from alarms a where $1::boolean is null or (a.closed_at is null) = $1

@@ -131,8 +131,8 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
     async answeredEnquiries(since, limit) {
       const { rows } = await db.query<AnsweredEnquiry>(
         `select * from (
-           select t.number as "ticketNumber", t.unit_code as "unitCode", t.category_code as "categoryCode", t.title,
-             t.content, ${REPLY} as reply, t.closed_at
+           select t.number as "ticketNumber", t.unit_code as "unitCode", t.title, t.content,
+             present_code('category', t.category_code) as "categoryCode", ${REPLY} as reply, t.closed_at
            from tickets t
            where t.type = 'ENQUIRY' and t.state in ('closed', 'archived') and t.closed_at >= $1 and t.unit_code is not null
              and not t.confidential and not t.anonymous and not t.listed_only

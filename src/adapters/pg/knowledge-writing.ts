@@ -1,4 +1,10 @@
-import type { EntryHead, KnowledgeBook, UnknownNames, VersionHead } from '../../app/ports/knowledge.ts';
+import type {
+  EndedCategory,
+  EntryHead,
+  KnowledgeBook,
+  UnknownNames,
+  VersionHead,
+} from '../../app/ports/knowledge.ts';
 import type { EntryContent } from '../../domain/knowledge/entry.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
@@ -15,7 +21,10 @@ const ADD_EVENT = `
   select $1::uuid, coalesce(max(seq), 0) + 1, $2, $3, $4::uuid, $5, $6, $7, $8
   from knowledge_events where entry_id = $1::uuid`;
 
-type Writing = Pick<KnowledgeBook, 'add' | 'lock' | 'addVersion' | 'move' | 'unknownNames'>;
+type Writing = Pick<
+  KnowledgeBook,
+  'add' | 'lock' | 'addVersion' | 'move' | 'unknownNames' | 'endedCategories'
+>;
 
 /** What changes an entry, in the transaction of whoever decided it. */
 export function knowledgeWriting(db: PgDatabase): Writing {
@@ -109,6 +118,19 @@ export function knowledgeWriting(db: PgDatabase): Writing {
       const [row] = rows;
       if (row === undefined) throw new Error('a select without a row');
       return row;
+    },
+
+    async endedCategories(categories, entryId, tx) {
+      const { rows } = await db.on(tx).query<EndedCategory>(
+        `select c.code, array(select p.now_code from code_paths p where p.list = 'category' and p.code = c.code
+           order by p.main desc, p.now_code) as now
+         from categories c where c.code = any ($1) and c.ended_at is not null and not exists (
+           select from knowledge_versions v where v.entry_id = $2::uuid and c.code = any (v.categories)
+             and v.number = (select max(number) from knowledge_versions l where l.entry_id = $2::uuid))
+         order by c.code`,
+        [categories, entryId],
+      );
+      return rows;
     },
   };
 }

@@ -23,7 +23,7 @@ export interface WrittenEntry {
 /**
  * A new entry with its first version, a draft. Of two with one origin only the first is written: `known` then.
  *
- * Refuses with what `tidyContent` and `decideVersionMove` refuse, and `knowledge.nameUnknown`.
+ * Refuses with what `tidyContent` and `decideVersionMove` refuse, `knowledge.nameUnknown` and `knowledge.categoryEnded`.
  */
 export function writeEntry(deps: WritingDeps) {
   const inside = async (
@@ -33,6 +33,7 @@ export function writeEntry(deps: WritingDeps) {
     refuseWriting(ownerUnit, actor);
     const tidy = tidied(content);
     await refuseUnknown(deps.knowledge, tidy, ownerUnit, tx);
+    await refuseEnded(deps.knowledge, tidy, null, tx);
     const entry = { id, ownerUnit, origin, originRef, content: tidy, by: actor.accountId, at: deps.now() };
     return deps.knowledge.add(entry, tx);
   };
@@ -65,6 +66,7 @@ export function writeVersion(deps: WritingDeps) {
       }
       const content = tidied(asked.content);
       await refuseUnknown(deps.knowledge, content, entry.ownerUnit, tx);
+      await refuseEnded(deps.knowledge, content, id, tx);
       const at = deps.now();
       let steps = 1;
       if (latest?.state === 'draft' || latest?.state === 'returned') {
@@ -114,4 +116,15 @@ async function refuseUnknown(
   const unknown = await knowledge.unknownNames(content, ownerUnit, tx);
   const missing = Object.entries(unknown).filter(([, names]) => names.length > 0);
   if (missing.length > 0) throw new AppError('knowledge.nameUnknown', Object.fromEntries(missing));
+}
+
+/** A category that stands no more is written into nothing new; an entry that bears it keeps it until somebody sorts it anew. */
+async function refuseEnded(
+  knowledge: Pick<KnowledgeBook, 'endedCategories'>,
+  { categories }: EntryContent,
+  entryId: string | null,
+  tx: Transaction,
+): Promise<void> {
+  const ended = await knowledge.endedCategories(categories, entryId, tx);
+  if (ended.length > 0) throw new AppError('knowledge.categoryEnded', { categories: ended });
 }

@@ -19,6 +19,8 @@ export const ALARM_KINDS = [
   'knowledge.reviewLate',
   'place.unverified',
   'circular.unread',
+  'codes.lapsed',
+  'dispatch.lapsed',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
@@ -56,6 +58,8 @@ export interface AlarmBook {
   settle(key: string, at: number, reason: string, tx?: Transaction): Promise<boolean>;
   /** By a person. Null: no such alarm, or closed before. */
   close(id: string, by: string, at: number, reason: string, tx?: Transaction): Promise<Alarm | null>;
+  /** Those of these troubles of which a person has closed an alarm. */
+  dismissed(keys: readonly string[]): Promise<readonly string[]>;
   /** Open ones first, newest first. */
   list(open: boolean | undefined, limit: number): Promise<readonly Alarm[]>;
 }

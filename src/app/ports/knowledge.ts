@@ -124,6 +124,12 @@ export interface UnknownNames {
   readonly attachments: readonly string[];
 }
 
+export interface EndedCategory {
+  readonly code: string;
+  /** The main one first; empty: nothing came of it. */
+  readonly now: readonly string[];
+}
+
 export interface KnowledgeBook {
   /** With its first version, a draft. `known`: one of this origin is there, or of this id; its number comes back. */
   add(
@@ -162,6 +168,15 @@ export interface KnowledgeBook {
     ownerUnit: string,
     tx: Transaction,
   ): Promise<UnknownNames>;
+  /**
+   * Categories among these that stand no more, with what they became; those that the entry's latest version bears are left out:
+   * what it has it may keep. `entryId` null: a new entry.
+   */
+  endedCategories(
+    categories: readonly string[],
+    entryId: string | null,
+    tx: Transaction,
+  ): Promise<readonly EndedCategory[]>;
   /** Entries with a published version that a later one replaced, or whose last day is over, unmarked. */
   outdated(day: string, limit: number): Promise<readonly string[]>;
 }

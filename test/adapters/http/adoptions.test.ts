@@ -154,3 +154,34 @@ test('a leader reads matters without a number in them, and opens none', async ()
   });
   expect(taken.body.code).toBe('instruction.moveForbidden');
 });
+
+test('appeals are told by the areas that their places name, each once; what cannot be told stands by itself', async () => {
+  const { operator, leader, agent } = counter.people;
+  const { version } = (await counter.ask(agent, 'GET', '/v1/dispatch/catalogue')).body;
+  const areas = [
+    { code: 'juegang', name: '掘港街道' },
+    { code: 'juegang.yudang', name: '余荡村' },
+    { code: 'matang', name: '马塘镇' },
+  ];
+  const edited = await counter.ask(operator, 'POST', '/v1/dispatch/catalogue', {
+    version,
+    reason: '建目录',
+    areas,
+  });
+  expect(edited.status, edited.raw).toBe(200);
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const read = async () => (await report(leader, `areas?from=${today}&to=${today}`)).body;
+  const before = await read();
+  for (const place of ['掘港街道余荡村三组', '马塘镇', '掘港街道与马塘镇交界', '某处'])
+    await opened({ place });
+  const after = await read();
+  expect(after.total.tickets).toBe(before.total.tickets + 4);
+  expect(after.several.tickets).toBe(before.several.tickets + 1);
+  expect(after.none.tickets).toBe(before.none.tickets + 1);
+  expect(after.areas).toMatchObject([
+    { code: 'juegang.yudang', name: '余荡村', tickets: 1, open: 1, overdue: 0, reworked: 0 },
+    { code: 'matang', name: '马塘镇', tickets: 1 },
+  ]);
+  expect((await report(leader, `areas?from=2020-01-01&to=${today}`)).body.code).toBe('period.tooLong');
+  expect((await report(counter.people.unit, `areas?from=${today}&to=${today}`)).status).toBe(403);
+});

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginEditions } from '../../../src/app/codes/begin-editions.ts';
+import { watchLapses } from '../../../src/app/codes/watch-lapses.ts';
 import { loudLog } from '../../support/loud-log.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
+import { knowledgeDesk } from './knowledge-desk.ts';
 
 const DAY_MS = 86_400_000;
 const dayIn = (days: number): string =>
@@ -58,6 +60,8 @@ const rows = async (query: string): Promise<unknown[]> =>
 test('the life of a new list: draft, check, second person, in force; old tickets keep code and name of their day', async () => {
   const { people, db } = counter;
   const old = await ticket('leak', { unitCode: 'water' });
+  const desk = knowledgeDesk(counter);
+  const entry = await desk.draft();
   await post('/dispatch/catalogue', {
     version: (await get('/dispatch/catalogue')).version,
     reason: '目录',
@@ -106,6 +110,18 @@ test('the life of a new list: draft, check, second person, in force; old tickets
     status: 422,
     body: { code: 'ticket.categoryEnded', data: { now: ['supply.pipe', 'supply.meter'] } },
   });
+  // Nor is it written into the knowledge base; an entry that bore it before keeps it until somebody sorts it anew.
+  const late = await desk.post(people.unit, '/knowledge', desk.words());
+  expect(late).toMatchObject({
+    status: 422,
+    body: {
+      code: 'knowledge.categoryEnded',
+      data: { categories: [{ code: 'leak', now: ['supply.pipe', 'supply.meter'] }] },
+    },
+  });
+  expect((await desk.revise(entry, { question: '水管漏了找谁' })).status).toBe(201);
+  expect((await desk.revise(entry, { categories: ['supply.pipe'] })).status).toBe(201);
+  expect((await desk.revise(entry, { categories: ['leak'] })).body.code).toBe('knowledge.categoryEnded');
   expect((await get('/categories')).categories.map(({ code }: { code: string }) => code)).toEqual(
     expect.not.arrayContaining(['leak', 'water']),
   );
@@ -336,4 +352,52 @@ test('a file: in the wrong list, with a bad line, and the province’s list that
   const byProvince = (await rows('list=category@province&level=all')) as { code: string }[];
   expect(byProvince.map(({ code }) => code).toSorted()).toEqual(['0101', '0102']);
   expect((await counter.ask(counter.people.lead, 'GET', '/v1/codes/colour')).status).toBe(400);
+});
+
+test('what has run out with nothing in its place is an alarm once a day, until something is, or a person says that it may', async () => {
+  const { db, services, people } = counter;
+  let today = Date.now();
+  const watch = watchLapses({ ...services, now: () => today });
+  const open = async () =>
+    (await services.alarms.list(true, 100)).filter(({ kind }) => kind.endsWith('.lapsed'));
+  const before = (await open()).length;
+  await db.query(
+    `update code_editions set valid_from = '2000-01-01', valid_to = $1 where list = 'tag' and state = 'inForce'`,
+    [dayIn(-1)],
+  );
+  const ended = [
+    ['any.thing', dayIn(-1)],
+    ['other.thing', dayIn(-1)],
+    ['third.thing', dayIn(-2)],
+  ];
+  for (const [asset, validTo] of ended) {
+    await db.query(
+      `insert into dispatch_entries (id, area, category, asset, lead_unit, assist_units, valid_from, valid_to, source, source_ref,
+         basis, added_in)
+       select gen_random_uuid(), '', '', $1, 'water', '{}', '2020-01-01', $2, 'catalogue', '', '', max(version) from dispatch_versions`,
+      [asset, validTo],
+    );
+  }
+  await watch();
+  await watch();
+  const alarms = await open();
+  expect(alarms).toHaveLength(before + 3);
+  expect(alarms.find(({ kind }) => kind === 'codes.lapsed')).toMatchObject({ subject: 'tag', times: 1 });
+  const [two] = alarms.filter(({ key }) => key === `dispatch.lapsed:${dayIn(-1)}`);
+  expect(two).toMatchObject({ times: 1, detail: expect.stringContaining('有 2 条') });
+  expect(two?.detail).toContain('其中 2 条已无责任单位');
+  const closed = await counter.ask(people.lead, 'POST', `/v1/alarms/${two?.id}/close`, {
+    reason: '不再需要',
+  });
+  expect(closed.status).toBe(200);
+  // Its successor is written; the list has an edition that waits for its day.
+  await db.query(`update dispatch_entries set valid_to = null where asset = 'third.thing'`);
+  await db.query(
+    `insert into code_editions (list, number, state, title, valid_from, drafted_at)
+     values ('tag', 900, 'published', '新版', $1, now())`,
+    [dayIn(30)],
+  );
+  today += DAY_MS;
+  await watch();
+  expect(await open()).toHaveLength(before);
 });

@@ -56,6 +56,11 @@ export const KNOWLEDGE_PROBLEMS = {
     zh: '有效期的截止日早于起始日',
     en: 'The last day is before the first',
   },
+  'knowledge.categoryEnded': {
+    status: 422,
+    zh: '所写的分类已停用（见 categories），请改用现行的分类（now）；原已归入该分类的条目可以保留',
+    en: 'These categories stand no more (see categories); write what they became (now). An entry that bears one may keep it',
+  },
   'knowledge.nameUnknown': {
     status: 422,
     zh: '所写的单位、分类、区域、线路或附件不存在',

@@ -165,16 +165,6 @@ export const VISITS_PROBLEMS = {
     zh: '工单尚未办结，办结后方可评价',
     en: 'The matter is rated once it has been reported done',
   },
-  'ticketRating.given': {
-    status: 409,
-    zh: '本次办结已经评价过（一事一评）',
-    en: 'This matter has been rated already',
-  },
-  'truth.evidenceMissing': {
-    status: 422,
-    zh: '认定部分属实或不属实须附证据：写明理由（evidence），并指明本工单的经过、录音或公文（refs），缺的见 lacking',
-    en: 'Say why it is not, or only partly, true (evidence), and name what of this ticket shows it (refs); see lacking',
-  },
   'ticketRating.over': {
     status: 409,
     zh: '工单已归档，不再评价；如仍有问题请拨打 12345',
@@ -184,6 +174,16 @@ export const VISITS_PROBLEMS = {
     status: 409,
     zh: '评价只能在首次评价后 7 日内更正，且不超过 3 次；如仍有问题请拨打 12345',
     en: 'A rating is corrected within 7 days of the first word, three times at most; call 12345 if it is not solved',
+  },
+  'ticketRating.given': {
+    status: 409,
+    zh: '本次办结已经评价过（一事一评）',
+    en: 'This matter has been rated already',
+  },
+  'truth.evidenceMissing': {
+    status: 422,
+    zh: '认定部分属实或不属实须附证据：写明理由（evidence），并指明本工单的经过、录音或公文（refs），缺的见 lacking',
+    en: 'Say why it is not, or only partly, true (evidence), and name what of this ticket shows it (refs); see lacking',
   },
   'truth.evidenceUnknown': {
     status: 422,

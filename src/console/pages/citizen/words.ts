@@ -96,6 +96,14 @@ export const CITIZEN_WORDS = bilingual(
       pressAgain: '已催办，{at} 后可再催。',
       pressed: '已催办，正在办理的单位会看到。',
       added: '补充已收到，已记入这件诉求。',
+      rating: {
+        title: '请您评价这件事',
+        given: '您已于 {at} 评价，谢谢您！',
+        until: '{at} 前可以更正。',
+        correct: '更正评价',
+        wordsUnsolved: '哪里没有解决？请写几句',
+        unsolved: '您的评价会由热线工作人员查看。急的话请拨打 12345，可以重新办理。',
+      },
     },
   },
   {
@@ -114,14 +122,6 @@ export const CITIZEN_WORDS = bilingual(
       no: 'Not solved',
       result: 'Are you content with the result?',
       process: 'Are you content with how you were treated?',
-      rating: {
-        title: '请您评价这件事',
-        given: '您已于 {at} 评价，谢谢您！',
-        until: '{at} 前可以更正。',
-        correct: '更正评价',
-        wordsUnsolved: '哪里没有解决？请写几句',
-        unsolved: '您的评价会由热线工作人员查看。急的话请拨打 12345，可以重新办理。',
-      },
       grade: {
         5: 'Very satisfied',
         4: 'Satisfied',
