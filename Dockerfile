@@ -8,6 +8,7 @@ COPY tsconfig.json ./
 COPY src src
 RUN node node_modules/@typescript/native/bin/tsc -p src \
   && node node_modules/vite/bin/vite.js build --config src/console/vite.config.ts \
+  && node src/runtime/compress-console.mjs \
   && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:20-bookworm-slim AS application

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { promptShelves } from '../adapters/audio/prompt-shelves.ts';
 import { pdfPress } from '../adapters/documents/pdf-press.ts';
+import { keepPages } from '../adapters/files/kept-pages.ts';
 import { presetFolder } from '../adapters/files/preset-folder.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import type { ApiServices } from '../adapters/http/services.ts';
@@ -285,6 +287,20 @@ export function apiServices(
   };
 }
 
+/** A page that stays open over an upgrade goes on; when nothing can be kept it has to be loaded anew, and says so. */
+async function keepEarlierPages(dataDir: string, log: Logger): Promise<string | null> {
+  const assets = join(CONSOLE_DIR, 'assets');
+  if (!existsSync(assets)) return null;
+  const kept = join(dataDir, 'console');
+  try {
+    await keepPages(assets, kept, Date.now());
+    return kept;
+  } catch (err) {
+    log.warn({ err }, 'files of earlier pages cannot be kept: pages that are open must be loaded anew');
+    return null;
+  }
+}
+
 const ownAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address) ?? []);
 
@@ -317,6 +333,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
       {
         recordingsDir: config.recordingsDir,
         consoleDir: CONSOLE_DIR,
+        keptPagesDir: await keepEarlierPages(config.dataDir, log),
         asteriskHttpUrl: config.asterisk.ariUrl,
         sipPort: config.asterisk.sipPort,
         trustProxy: config.http.trustProxy,

@@ -8,6 +8,7 @@ import type { RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
 import { restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts';
 import type { Log } from '../app/ports/log.ts';
+import type { RoundRecord } from '../app/ports/round-record.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
 import type { Round } from './rounds.ts';
 import type { WorkerTimes } from './worker-times.ts';
@@ -16,6 +17,7 @@ const RELAY_EVERY_MS = 200;
 const CHECK_STORE_EVERY_MS = 1000;
 const TIDY_EVERY_MS = 600_000;
 const OUTBOX_KEPT_MS = 7 * 86_400_000;
+const ROUND_FAILURES_KEPT_MS = 86_400_000;
 const TIDY_BATCH = 10_000;
 
 /** What the books promise comes to the job store and to whoever listens, and back when it was lost there. */
@@ -23,6 +25,7 @@ export function jobRounds(
   db: PgDatabase,
   queue: BullDeadlineQueue,
   notices: RedisNoticePublisher,
+  record: RoundRecord,
   log: Log,
   { sweepEveryMs, jobLostAfterMs }: WorkerTimes,
 ): readonly Round[] {
@@ -64,6 +67,7 @@ export function jobRounds(
       everyMs: TIDY_EVERY_MS,
       work: async () => {
         await sessions.sweep(now());
+        await record.prune(now() - ROUND_FAILURES_KEPT_MS);
         const keys = await expireIdempotencyKeys(db, TIDY_BATCH);
         const sent = await outbox.prune(now() - OUTBOX_KEPT_MS, TIDY_BATCH);
         return Math.max(keys, sent) === TIDY_BATCH ? 'again' : 'done';

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
 import { BullDeadlineWorker } from '../adapters/jobs/deadline-worker.ts';
 import { openDatabase } from '../adapters/pg/database.ts';
+import { roundRecord } from '../adapters/pg/round-failures.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
 import { RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
@@ -59,12 +61,13 @@ export async function run(
   const notices = new RedisNoticePublisher(config.redisUrl, log);
   const commands = new RedisCommandSender(config.redisUrl, log);
   const moving = movingIn(db);
+  const record = roundRecord(db, randomUUID());
   const fire = firing(moving, queue, times);
   const jobs = new BullDeadlineWorker(config.redisUrl, fire, { log, concurrency: CONCURRENCY });
   await queue.settled(FIRST_CONNECT_WITHIN_MS);
   const rounds = startRounds(
     [
-      ...jobRounds(db, queue, notices, log, times),
+      ...jobRounds(db, queue, notices, record, log, times),
       ...ticketRounds(moving, db, log, times),
       ...ageingRounds(moving, db, log, times),
       ...matterRounds(moving, db, log),
@@ -84,6 +87,7 @@ export async function run(
       ...urgentRounds(moving, db, commands, log),
       ...knowledgeRounds(db, log, times),
     ],
+    record,
     log,
   );
   log.info({ concurrency: CONCURRENCY }, 'worker is up');

@@ -28,6 +28,8 @@ const CONSOLE_BUILT = join(PROJECT, 'dist/.yihaotong-console');
 const DESCRIBED = join(PROJECT, 'dist/openapi.json');
 /** Of the console's types: written out of the description, never by hand, and not kept in the repository. */
 const CONTRACT = join(PROJECT, 'src/console/api/contract.ts');
+/** What the built console goes through at last. */
+const COMPRESSOR = 'runtime/compress-console.mjs';
 const TSC = '@typescript/native/bin/tsc';
 const NEEDED_NODE = [20, 19];
 const LOCKED = 75;
@@ -166,7 +168,7 @@ function npmRefusal(stderr) {
 /** Names, sizes and times of all that a build reads: the console and the rest are built apart. */
 function sourceMark(ofConsole) {
   const files = readdirSync(join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.startsWith('console/')
+    name.startsWith('console/') || name === COMPRESSOR
       ? ofConsole && statSync(join(PROJECT, 'src', name)).isFile() && join(PROJECT, 'src', name) !== CONTRACT
       : !ofConsole && /\.(ts|mjs|json)$/.test(name),
   );
@@ -199,6 +201,7 @@ function buildConsole() {
   if (readOr(CONSOLE_BUILT) === mark && existsSync(join(PROJECT, 'dist/console/index.html'))) return;
   say('Building the console ...');
   make('The build of the console', 'vite/bin/vite.js', 'build', '--config', 'src/console/vite.config.ts');
+  make('The compressing of the console', `../src/${COMPRESSOR}`);
   writeFileSync(CONSOLE_BUILT, mark);
 }
 
@@ -270,7 +273,7 @@ function main([command = 'help', ...rest]) {
   underLock(() => {
     install();
     build();
-    if (WITH_CONSOLE.includes(command)) buildConsole();
+    if (WITH_CONSOLE.includes(command) || (command === 'bench' && rest[0] === 'console')) buildConsole();
   });
   if (command === 'build') return;
   if (command === 'bench') return bench(rest);

@@ -165,7 +165,7 @@ export class Hall {
 
   /** An agent at work at call control, not ready yet. */
   agent(username: string): Promise<AgentAtWork> {
-    const password = this.#passwordOf(username);
+    const password = this.passwordOf(username);
     return AgentAtWork.start({ apiUrl: this.apiUrl, username, password, sip: this.sip });
   }
 
@@ -213,7 +213,7 @@ export class Hall {
     return response.ok;
   }
 
-  #passwordOf(username: string): string {
+  passwordOf(username: string): string {
     const account = this.#people.accounts.find((one) => one.username === username);
     if (account === undefined) throw new Error(`nobody is called ${username}`);
     return account.password;
@@ -245,7 +245,7 @@ export class Hall {
   }
 
   #signIn(username: string): Promise<ApiClient> {
-    return ApiClient.signIn(this.apiUrl, username, this.#passwordOf(username));
+    return ApiClient.signIn(this.apiUrl, username, this.passwordOf(username));
   }
 
   async #start(

@@ -1,5 +1,6 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import type { Benchmark } from './benchmark.ts';
+import { consolePages } from './console.ts';
 import { deadlines } from './deadlines.ts';
 import { handoff } from './handoff.ts';
 import { imports } from './imports.ts';
@@ -15,6 +16,7 @@ import { tickets } from './tickets.ts';
 // is slow today fails nobody.
 
 const BENCHMARKS: readonly Benchmark[] = [
+  consolePages,
   deadlines,
   handoff,
   imports,

@@ -88,14 +88,11 @@ import { registerRoutes } from './routes/register.ts';
 import { reportedCallRoutes } from './routes/reported-calls.ts';
 import { restrictionRoutes } from './routes/restrictions.ts';
 import { returnReportRoutes } from './routes/return-reports.ts';
-import { rosterRoutes } from './routes/roster.ts';
 import { ruleRoutes } from './routes/rules.ts';
-import { ruleCalendarRoutes } from './routes/rules-calendar.ts';
 import { ruleImpactRoutes } from './routes/rules-impact.ts';
 import { ruleInspectionRoutes } from './routes/rules-inspection.ts';
 import { ruleMenuRoutes } from './routes/rules-menus.ts';
 import { ruleNumberRoutes } from './routes/rules-numbers.ts';
-import { ruleQueueRoutes } from './routes/rules-queues.ts';
 import { ruleRegisterRoutes } from './routes/rules-register.ts';
 import { savedFilterRoutes } from './routes/saved-filters.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -236,7 +233,8 @@ export async function buildApp(
       done();
     },
   });
-  await app.register(fastifyStatic, { root: options.recordingsDir, serve: false });
+  // Of the console each file lies there compressed as well; of recordings none does, and they go out as they are.
+  await app.register(fastifyStatic, { root: options.recordingsDir, serve: false, preCompressed: true });
   registerGuard(app, services);
   registerIdempotency(app, services);
   const lists = collectListQueries(app);
@@ -334,9 +332,6 @@ export async function buildApp(
       ruleImpactRoutes(api, services);
       ruleRegisterRoutes(api, services);
       ruleNumberRoutes(api, services);
-      ruleQueueRoutes(api, services);
-      ruleCalendarRoutes(api, services);
-      rosterRoutes(api, services);
       ruleMenuRoutes(api, services);
       trunkRoutes(api, services);
       announcementRoutes(api, services);

@@ -18,6 +18,7 @@ export async function describeApi(log: FastifyBaseLogger): Promise<object> {
       sipPort: 5060,
       trustProxy: [],
       consoleDir: null,
+      keptPagesDir: null,
     },
     log,
   );

@@ -242,6 +242,8 @@ export interface ApiServices {
 export interface ApiOptions {
   /** The console as `npm run build` made it; null: its pages are not served here. */
   readonly consoleDir: string | null;
+  /** Files of earlier builds, for pages that are still open; null: none are kept. */
+  readonly keptPagesDir: string | null;
   readonly recordingsDir: string;
   /** Base address of Asterisk's HTTP server; only its `/ws` is ever reached through us. */
   readonly asteriskHttpUrl: string;

@@ -1,5 +1,6 @@
 import type { JobBoard, JobFailure, JobFigures } from '../../app/ports/job-board.ts';
 import type { PgDatabase } from './database.ts';
+import { failingRounds } from './round-failures.ts';
 import { iso } from './sql-instants.ts';
 
 const LATENESS = `(select jsonb_build_object('fired', count(*),
@@ -30,11 +31,12 @@ const FIGURES = `
 const FAILURES = `
   select * from (
     select 'deadline' as kind, d.id::text, t.number || ' ' || d.clock || ' ' || d.kind || ' ' || d.level as what,
-      d.failure as why, ${iso('d.failed_at')} as since, d.failures as times, t.id::text as "ticketId"
+      d.failure as why, ${iso('d.failed_at')} as since, d.failures as times, t.id::text as "ticketId",
+      jsonb_build_object('ticket', t.number, 'clock', d.clock, 'kind', d.kind, 'level', d.level) as mark
     from deadlines d join tickets t on t.id = d.ticket_id
     where d.failure is not null and d.state in ('pending', 'claimed')
     union all
-    select 'outbox', id::text, topic || ' ' || key, failure, ${iso('coalesce(sent_at, created_at)')}, 1, null
+    select 'outbox', id::text, topic || ' ' || key, failure, ${iso('coalesce(sent_at, created_at)')}, 1, null, null
     from outbox where failure is not null
   ) f order by since desc, id limit $1`;
 
@@ -50,6 +52,8 @@ export function jobBoards(db: PgDatabase): JobBoard {
     async failures(limit) {
       return (await db.query<JobFailure>(FAILURES, [limit])).rows;
     },
+
+    failingRounds: (now) => failingRounds(db, now),
 
     async runAgain(kind, id, tx) {
       const on = db.on(tx);

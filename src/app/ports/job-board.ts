@@ -1,3 +1,4 @@
+import type { MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
 import type { Transaction } from './transaction.ts';
 
 export const FAILURE_KINDS = ['deadline', 'outbox'] as const;
@@ -13,8 +14,26 @@ export interface JobFailure {
   readonly since: string;
   /** Failures so far; an outbox row that nobody can read is set aside at the first. */
   readonly times: number;
-  /** null: nobody tries again by himself. */
   readonly ticketId: string | null;
+  /** Of a deadline: which mark of which clock of which ticket. */
+  readonly mark: {
+    readonly ticket: string;
+    readonly clock: MarkClock;
+    readonly kind: MarkKind;
+    readonly level: number;
+  } | null;
+}
+
+/** A round of the worker that fails: nothing to run again, it tries by itself until it works. */
+export interface RoundFailure {
+  readonly name: string;
+  /** The latest error. */
+  readonly why: string;
+  readonly since: string;
+  readonly lastAt: string;
+  /** In a row, over all workers. */
+  readonly times: number;
+  readonly workers: number;
 }
 
 export interface JobFigures {
@@ -48,6 +67,8 @@ export interface JobBoard {
   figures(now: number): Promise<JobFigures>;
   /** The latest first. */
   failures(limit: number): Promise<readonly JobFailure[]>;
+  /** Those that fail now, the longest first. */
+  failingRounds(now: number): Promise<readonly RoundFailure[]>;
   /** To be done anew, as if it had never failed; false: there is no such failure any more. */
   runAgain(kind: FailureKind, id: string, tx: Transaction): Promise<boolean>;
 }

@@ -77,14 +77,13 @@ export async function inDraft<T>(
   }
 }
 
-export function readBytes(file: string): Buffer {
+export function readText(file: string): string {
   try {
-    return readFileSync(file);
+    return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new Setback('rules.file', `${file} cannot be read.`, 'Name a file that is there.', { cause });
   }
 }
-const readText = (file: string): string => readBytes(file).toString('utf8');
 
 export function readJson(file: string): unknown {
   const text = readText(file);

@@ -182,6 +182,7 @@ export async function openCounter(
     {
       recordingsDir,
       consoleDir: null,
+      keptPagesDir: null,
       asteriskHttpUrl: 'http://127.0.0.1:9',
       sipPort: 5060,
       trustProxy: ['127.0.0.1'],

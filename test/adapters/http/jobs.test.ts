@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deadlineBooks } from '../../../src/adapters/pg/deadlines.ts';
+import { roundRecord } from '../../../src/adapters/pg/round-failures.ts';
 import { fireOnRecord } from '../../../src/app/deadlines/fire-deadline.ts';
 import { DatabaseAway } from '../../../src/app/ports/transaction.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
@@ -45,8 +47,9 @@ test('what failed stands on the board with its reason, is run again for a reason
       expect.objectContaining({
         ...{ kind: 'deadline', id, why: 'the unit has no supervisor', times: 2, ticketId: ticket.id },
         what: `${ticket.number} unit overdue 100`,
+        mark: { ticket: ticket.number, clock: 'unit', kind: 'overdue', level: 100 },
       }),
-      expect.objectContaining({ kind: 'outbox', why: 'unknown topic' }),
+      expect.objectContaining({ kind: 'outbox', why: 'unknown topic', mark: null }),
     ]),
   );
   expect((await again(counter.people.lead, 'deadline', id)).status).toBe(403);
@@ -68,4 +71,31 @@ test('what failed stands on the board with its reason, is run again for a reason
     { action: 'job.runAgain', accountId: counter.people.operator.id, reason: '数据已更正，重新执行' },
   ]);
   expect(await deadlines.claim(id, Date.now() + 1000)).toMatchObject({ id });
+});
+
+test('rounds that fail stand on the board with their latest error, all workers together, until they work', async () => {
+  const [here, there] = [roundRecord(counter.db, randomUUID()), roundRecord(counter.db, randomUUID())];
+  const atMs = Date.now();
+  const failed = { round: 'dueNotices', sinceMs: atMs - 60_000, atMs, failures: 7 };
+  await here.failed({ ...failed, why: 'no such column, told 13912345678', failures: 6, atMs: atMs - 5_000 });
+  await here.failed({ ...failed, why: 'no such table, told 13912345678' });
+  await there.failed({ ...failed, why: 'timeout', sinceMs: atMs - 20_000, atMs: atMs - 1_000, failures: 2 });
+  // Of a worker that was killed an hour ago.
+  await there.failed({ ...failed, round: 'prompts', why: 'gone', atMs: atMs - 3_600_000 });
+  expect((await board()).rounds).toEqual([
+    {
+      name: 'dueNotices',
+      why: 'no such table, told 139****78',
+      since: new Date(atMs - 60_000).toISOString(),
+      lastAt: new Date(atMs).toISOString(),
+      times: 9,
+      workers: 2,
+    },
+  ]);
+  await here.works('dueNotices');
+  expect((await board()).rounds).toMatchObject([{ name: 'dueNotices', why: 'timeout', workers: 1 }]);
+  await there.prune(atMs - 60_000);
+  await there.forget();
+  expect((await board()).rounds).toEqual([]);
+  expect((await counter.db.query('select from round_failures')).rows).toEqual([]);
 });

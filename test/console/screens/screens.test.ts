@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ConsoleBrowser } from '../../support/console-browser.ts';
+import { ConsoleBrowser, expectAccessible } from '../../support/console-browser.ts';
 import { Town } from '../../support/town.ts';
-import { SCENES } from './scenes.ts';
+import { DARK, SCENES } from './scenes.ts';
 
 // `npm run screens`: each page as a picture, to be looked at. Written to dist/screens.
 
@@ -38,25 +38,39 @@ test('every page of the console has a scene', () => {
   expect([...new Set(SCENES.map(({ page }) => page))].toSorted()).toEqual(named.toSorted());
 });
 
+interface Sitting {
+  readonly language: (typeof LANGUAGES)[number];
+  readonly shape: keyof typeof SHAPES;
+  readonly theme: 'light' | 'dark';
+}
+const SHAPE_NAMES = Object.keys(SHAPES) as readonly (keyof typeof SHAPES)[];
+const BY_DAY: readonly Sitting[] = LANGUAGES.flatMap((language) =>
+  SHAPE_NAMES.map((shape) => ({ language, shape, theme: 'light' as const })),
+);
+const BY_NIGHT: Sitting = { language: 'zh-CN', shape: 'desktop', theme: 'dark' };
+
 describe.each(SCENES)('$page', ({ page: name, path, account, ready }) => {
-  test.each(LANGUAGES.flatMap((language) => Object.keys(SHAPES).map((shape) => ({ language, shape }))))(
-    '$language $shape',
-    async ({ language, shape }) => {
-      const page = await browser.window(SHAPES[shape as keyof typeof SHAPES]);
+  test.each(DARK.has(name) ? [...BY_DAY, BY_NIGHT] : BY_DAY)(
+    '$language $shape $theme',
+    async ({ language, shape, theme }) => {
+      const page = await browser.window(SHAPES[shape]);
       await page.addInitScript(`localStorage.setItem('yihaotong.language', '${language}')`);
+      await page.addInitScript(`localStorage.setItem('yihaotong.theme', '${theme}')`);
       if (account !== null) {
         const data = { username: account, password: town.passwordOf(account) };
         expect((await page.request.post('/v1/session', { data })).ok()).toBe(true);
       }
       await page.goto(typeof path === 'string' ? path : await path(town));
       await ready(page);
+      await page.screenshot({
+        path: join(OUT, `${name}-${language}-${shape}${theme === 'dark' ? '-dark' : ''}.png`),
+        fullPage: shape === 'phone',
+      });
       // A phone's page scrolls down, never sideways.
       const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
       expect(Number(wide), `${name} is wider than the ${shape}`).toBeLessThanOrEqual(0);
-      await page.screenshot({
-        path: join(OUT, `${name}-${language}-${shape}.png`),
-        fullPage: shape === 'phone',
-      });
+      // In English and in the dark, too: contrast above all.
+      await expectAccessible(page);
       await page.context().close();
     },
   );

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { runAgain } from '../../../app/deadlines/run-again.ts';
 import { FAILURE_KINDS } from '../../../app/ports/job-board.ts';
+import { MARK_CLOCKS, MARK_KINDS } from '../../../domain/deadlines/clocks.ts';
 import { callerOf } from '../guard.ts';
 import { MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
@@ -9,6 +10,10 @@ import { answers, exactly, Instant, nullable, oneOf, Reason } from '../shapes/el
 
 const Count = Type.Integer();
 const Ms = Type.Integer({ description: '毫秒' });
+const Mark = exactly(
+  { ticket: Type.String(), clock: oneOf(MARK_CLOCKS), kind: oneOf(MARK_KINDS), level: Count },
+  { description: '时限：哪张工单、哪个时钟、哪个节点、百分之几' },
+);
 const Kind = oneOf(FAILURE_KINDS, { description: 'deadline 时限，outbox 待发通知' });
 
 /** What the worker has before it, how late it is, and what it could not do. */
@@ -42,7 +47,19 @@ export function jobRoutes(app: Api, services: ApiServices): void {
                 since: Instant,
                 times: Count,
                 ticketId: nullable(Type.String()),
+                mark: nullable(Mark),
               }),
+            ),
+            rounds: Type.Array(
+              exactly({
+                name: Type.String(),
+                why: MaskedWords,
+                since: Instant,
+                lastAt: Instant,
+                times: Count,
+                workers: Count,
+              }),
+              { description: '正在失败的后台轮次：不需重跑，自行重试，恢复后即从此消失' },
             ),
           }),
         }),
@@ -50,12 +67,19 @@ export function jobRoutes(app: Api, services: ApiServices): void {
     },
     async () => {
       const now = services.now();
-      const [figures, failures, store] = await Promise.all([
+      const [figures, failures, rounds, store] = await Promise.all([
         services.jobBoard.figures(now),
         services.jobBoard.failures(100),
+        services.jobBoard.failingRounds(now),
         services.jobStore?.counts() ?? null,
       ]);
-      return { ...figures, failures: [...failures], store, now: new Date(now).toISOString() };
+      return {
+        ...figures,
+        failures: [...failures],
+        rounds: [...rounds],
+        store,
+        now: new Date(now).toISOString(),
+      };
     },
   );
 

@@ -34,7 +34,7 @@ const A_YEAR_S = 31_536_000;
 const HTML = 'text/html; charset=utf-8';
 
 /** The console: its files, and the one page behind all of its addresses. */
-export function pageRoutes(app: Api, { consoleDir }: ApiOptions): void {
+export function pageRoutes(app: Api, { consoleDir, keptPagesDir }: ApiOptions): void {
   const dir = consoleDir !== null && existsSync(join(consoleDir, 'index.html')) ? consoleDir : null;
 
   /** It names the files of this very build, so a browser asks for it each time. */
@@ -71,11 +71,11 @@ export function pageRoutes(app: Api, { consoleDir }: ApiOptions): void {
     },
     (request, reply) => {
       if (dir === null) return replyNotFound(request, reply);
-      return reply.sendFile(request.params.name, join(dir, 'assets'), {
-        maxAge: A_YEAR_S * 1000,
-        immutable: true,
-        dotfiles: 'deny',
-      });
+      const { name } = request.params;
+      const now = join(dir, 'assets');
+      // A page of an earlier build is still open somewhere.
+      const from = keptPagesDir === null || existsSync(join(now, name)) ? now : keptPagesDir;
+      return reply.sendFile(name, from, { maxAge: A_YEAR_S * 1000, immutable: true, dotfiles: 'deny' });
     },
   );
 

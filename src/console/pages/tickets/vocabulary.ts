@@ -27,6 +27,7 @@ export const VOCABULARY = bilingual(
       REPORT: '举报',
       SUGGESTION: '建议',
       PRAISE: '表扬',
+      OTHER: '其他',
     },
     channel: { phone: '电话', voiceMessage: '留言', other: '其他渠道' },
     stage: {
@@ -236,6 +237,7 @@ export const VOCABULARY = bilingual(
       REPORT: 'Report',
       SUGGESTION: 'Suggestion',
       PRAISE: 'Praise',
+      OTHER: 'Other',
     },
     channel: { phone: 'Telephone', voiceMessage: 'Voice message', other: 'Other' },
     stage: {

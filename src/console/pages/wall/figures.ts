@@ -1,14 +1,14 @@
-import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
+import { computed, type Ref, shallowRef } from 'vue';
+import type { AnswerOf } from '../../api/answer-of.ts';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.ts';
-import { isRefusal, Problem } from '../../api/problem.ts';
+import { Problem } from '../../api/problem.ts';
+import { type ConnectionRate, useConnectionRate } from '../../elements/connection-rate.ts';
 import { dayOf } from '../../elements/moments.ts';
+import { useReadAgain } from '../../elements/read-again.ts';
 
-type Got<P extends '/v1/reports/connection-rate' | '/v1/totals' | '/v1/incidents'> =
-  paths[P]['get']['responses'][200]['content']['application/json'];
-export type ConnectionRate = Got<'/v1/reports/connection-rate'>;
-export type Totals = Got<'/v1/totals'>['total'];
-export type Incident = Got<'/v1/incidents'>['incidents'][number];
+export type Totals = AnswerOf<paths['/v1/totals']['get']>['total'];
+export type Incident = AnswerOf<paths['/v1/incidents']['get']>['incidents'][number];
 
 const EVERY_MS = 20_000;
 
@@ -17,38 +17,27 @@ export interface WallFigures {
   readonly today: Ref<Totals | null>;
   /** Null: this account may not read them. */
   readonly incidents: Ref<readonly Incident[] | null>;
-  /** When they were last read; null: never. What is older than a minute is shown as old. */
-  readonly readAtMs: Ref<number | null>;
+  /** Since when all of them stand as they are shown; null: not all have come yet. What is older than a minute is old. */
+  readonly readAtMs: Readonly<Ref<number | null>>;
 }
 
 /** What the live picture does not tell: figures of the day, read again and again while the board hangs. */
 export function useWallFigures(): WallFigures {
-  const rate = shallowRef<ConnectionRate | null>(null);
   const today = shallowRef<Totals | null>(null);
   const incidents = shallowRef<readonly Incident[] | null>(null);
-  const readAtMs = ref<number | null>(null);
-
-  async function read(): Promise<void> {
+  const { rate, readAtMs: rateAtMs } = useConnectionRate();
+  const { readAtMs: dayAtMs } = useReadAgain(EVERY_MS, async () => {
     const day = dayOf(Date.now());
-    try {
-      const [connection, totals, open] = await Promise.all([
-        answer(api.GET('/v1/reports/connection-rate')),
-        answer(api.GET('/v1/totals', { params: { query: { from: day, to: day } } })),
-        openIncidents(),
-      ]);
-      rate.value = connection;
-      today.value = totals.total;
-      incidents.value = open;
-      readAtMs.value = Date.now();
-    } catch (error) {
-      // The board goes on with what it has, and says how old that is.
-      if (!isRefusal(error)) throw error;
-    }
-  }
-
-  void read();
-  const timer = window.setInterval(() => void read(), EVERY_MS);
-  onScopeDispose(() => window.clearInterval(timer));
+    const [totals, open] = await Promise.all([
+      answer(api.GET('/v1/totals', { params: { query: { from: day, to: day } } })),
+      openIncidents(),
+    ]);
+    today.value = totals.total;
+    incidents.value = open;
+  });
+  const readAtMs = computed(() =>
+    rateAtMs.value === null || dayAtMs.value === null ? null : Math.min(rateAtMs.value, dayAtMs.value),
+  );
   return { rate, today, incidents, readAtMs };
 }
 
