@@ -16,6 +16,8 @@ export interface Page {
   readonly icon?: Component;
   /** Opened now and then; nobody's work begins here. */
   readonly aside?: boolean;
+  /** Pages that look at one thing from different sides name it: each shows the way to the others. */
+  readonly beside?: 'rules';
   /** Without the frame of menu and head. */
   readonly bare?: boolean;
 }

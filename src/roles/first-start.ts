@@ -25,6 +25,7 @@ import type { PasswordHasher } from '../app/ports/accounts.ts';
 import { foundRules } from '../app/rules/found-rules.ts';
 import { type SeededAccount, sampleLines, seedSample } from '../app/sample/seed-sample.ts';
 import type { Config } from '../config.ts';
+import { withUsualDesks } from '../domain/callbacks/emergency-desks.ts';
 import { DEFAULT_OUTBOUND_RULES } from '../domain/callbacks/outbound-rules.ts';
 import { registerTotals } from '../domain/hotlines/register-totals.ts';
 
@@ -110,7 +111,9 @@ async function beginOutboundRules(
   nowMs: number,
   log: Pick<Logger, 'info' | 'warn'>,
 ): Promise<void> {
-  const { trunk = null, emergencyDesks = null } = given ?? {};
+  const { trunk = null } = given ?? {};
+  const named = given?.emergencyDesks ?? null;
+  const emergencyDesks = named === null ? null : withUsualDesks(named);
   if (trunk === null && emergencyDesks === null) return;
   const usual = DEFAULT_OUTBOUND_RULES;
   const rules = {

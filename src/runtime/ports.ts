@@ -14,22 +14,32 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     if (
-      !taken.has(port) &&
+      (await claim(port)) &&
       (await canBind({ port, host, protocol: 'tcp' })) &&
       (await canBind({ port, host, protocol: 'udp' }))
     ) {
-      taken.add(port);
       return port;
     }
   }
 }
-/** Handed out by this process already, although perhaps not bound yet. */
-const taken = new Set<number>();
+
+/**
+ * A port that was handed out is not bound yet, and several processes ask at once. Each asks the kernel by a name of the
+ * port in the abstract namespace, which is gone with whoever held it; where there is none (not Linux), luck decides.
+ */
+function claim(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const name = createServer().unref();
+    name.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'EADDRINUSE'));
+    name.listen(`\0yihaotong-port-${port}`, () => resolve(true));
+  });
+}
 
 /** A stretch of `size` UDP ports, its first and middle probed; for RTP. */
 export async function freeRange(size: number, host = '127.0.0.1'): Promise<number> {
   for (;;) {
-    const start = 33_000 + 2 * Math.floor((Math.random() * (60_000 - 33_000 - size)) / 2);
+    const start = 33_000 + size * Math.floor((Math.random() * (60_000 - 33_000 - size)) / size);
+    if (!(await claim(start))) continue;
     const probes = await Promise.all(
       [0, size / 2, size - 2].map((at) => canBind({ port: start + at, host, protocol: 'udp' })),
     );

@@ -44,6 +44,8 @@ export interface Compared {
 export interface Report {
   readonly rows: number;
   readonly taken: number;
+  readonly verdicts: readonly { readonly verdict: 'added' | 'changed' | 'same' }[];
+  readonly dropped: readonly { readonly number: string; readonly validFrom: string }[];
   readonly refused: readonly { readonly line: number }[];
   readonly remarks: readonly {
     readonly line: number;
@@ -163,9 +165,11 @@ export function diffText({ from, to, changes, rewritten }: Compared): string {
   return [`第 ${from} 版 -> 第 ${to} 版`, ...rows, ...past].join('\n');
 }
 
-export function reportText({ rows, taken, refused, remarks }: Report): string {
+export function reportText({ rows, taken, verdicts, dropped, refused, remarks }: Report): string {
+  const many = (wanted: string): number => verdicts.filter(({ verdict }) => verdict === wanted).length;
   return [
-    `${rows} 行，接收 ${taken}，拒收 ${refused.length}`,
+    `${rows} 行，接收 ${taken}（新增 ${many('added')}，修改 ${many('changed')}，相同 ${many('same')}），拒收 ${refused.length}`,
+    ...dropped.map(({ number, validFrom }) => `${number} 自 ${validFrom} 的期间不在文件中，今日起不再登记`),
     ...remarks.map(
       ({ line, field, severity, wrong, right }) =>
         `第 ${line} 行 ${severity === 'refused' ? '拒收' : '注意'}${field === null ? '' : ` ${field}`}：${wrong}；改法：${right}`,

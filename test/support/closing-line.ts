@@ -1,26 +1,72 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+/** Read by the gate, which runs a file that failed again from its start (.ci/run). */
+const RECORD = join(ROOT, 'dist/test-run.json');
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+interface Run {
+  readonly files: Readonly<Record<string, Count>>;
+  /** Of no file. */
+  readonly errors: number;
+}
 
 /** Says the whole run in one plain line at the end, which a gate can read without knowing the runner. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
-    const count = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
-    const again: string[] = [];
-    for (const module of modules) {
-      // A file that could not be read has no tests, and counts as one that failed.
-      if (module.state() === 'failed' && module.children.size === 0) count.failed += 1;
-      for (const test of module.children.allTests()) {
-        count[test.result().state] += 1;
-        if (test.diagnostic()?.flaky === true) again.push(`${module.relativeModuleId} > ${test.fullName}`);
-      }
-    }
+    const run: Run = {
+      files: Object.fromEntries(modules.map((one) => [one.relativeModuleId, countOf(one)])),
+      errors: errors.length,
+    };
     // Where the gate tries again (see vitest.config.ts), nothing that failed first is passed over in silence.
-    if (again.length > 0) {
-      process.stdout.write(`\nFailed first, passed when tried again; each is to be mended at its cause:\n`);
-      for (const name of again) process.stdout.write(`  ${name}\n`);
+    const again = modules.flatMap((module) =>
+      [...module.children.allTests()]
+        .filter((test) => test.diagnostic()?.flaky === true)
+        .map((test) => `${module.relativeModuleId} > ${test.fullName}`),
+    );
+    say('Failed first, passed when tried again; each is to be mended at its cause:', again);
+    const first = process.env.AFTER_FAILED_FILES === 'true' ? recorded() : null;
+    const whole = first === null ? run : { ...run, files: { ...first.files, ...run.files } };
+    if (first !== null) {
+      say(
+        'Failed first, run again as whole files; each is to be mended at its cause:',
+        Object.keys(run.files),
+      );
     }
-    const skipped = count.skipped + count.pending;
+    mkdirSync(dirname(RECORD), { recursive: true });
+    writeFileSync(RECORD, JSON.stringify(whole));
+    const counts = Object.values(whole.files);
+    const sum = (of: keyof Count): number => counts.reduce((all, one) => all + one[of], 0);
+    const skipped = sum('skipped');
+    const failed = sum('failed') + whole.errors;
     process.stdout.write(
-      `\n${count.passed} passed, ${count.failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`,
+      `\n${sum('passed')} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`,
     );
   }
+}
+
+function countOf(module: TestModule): Count {
+  const count = { passed: 0, failed: 0, skipped: 0 };
+  for (const test of module.children.allTests()) {
+    const { state } = test.result();
+    count[state === 'pending' ? 'skipped' : state] += 1;
+  }
+  // A file that could not be read, or whose set-up failed, counts as one that failed.
+  if (module.state() === 'failed' && count.failed === 0) count.failed = 1;
+  return count;
+}
+
+function recorded(): Run {
+  return JSON.parse(readFileSync(RECORD, 'utf8')) as Run;
+}
+
+function say(what: string, names: readonly string[]): void {
+  if (names.length === 0) return;
+  process.stdout.write(`\n${what}\n${names.map((name) => `  ${name}\n`).join('')}`);
 }

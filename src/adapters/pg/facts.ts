@@ -207,20 +207,30 @@ const DERIVE_VISITS = `
   on conflict (call_id, nth) do update set queue = excluded.queue, entered_at = excluded.entered_at,
     left_at = excluded.left_at, how = excluded.how, reason = excluded.reason`;
 
-// A lead who takes over comes in on the leg by which he listened: it never rang for this talk, and nobody told its answer.
+const LISTENS = `bool_or(type = 'listenedIn')`;
+const listenEnded = (value: string) =>
+  `(array_agg(${value} order by at desc, seq desc) filter (where type = 'listenedIn' and body->>'how' = 'ended'))[1]`;
+const CALL_OVER = `(select max(e.at) from call_facts e where e.call_id = call_facts.call_id and e.type = 'callEnded')`;
+
+// A lead stands there from when he asked to listen: he answered the citizen when he took over, if he did. Whom a restart
+// of call control parted from the talk listened to its end, as far as is known.
 const DERIVE_LEGS = `
   insert into call_legs (call_id, leg, agent_id, number, reason, rang_at, answered_at, ended_at, how)
   select call_id, body->>'leg',
-    coalesce(${first('legRang', `(body->>'agentId')::uuid`)}, ${first('partyJoined', `(body->>'agentId')::uuid`)}),
+    coalesce(${first('legRang', `(body->>'agentId')::uuid`)}, ${first('partyJoined', `(body->>'agentId')::uuid`)},
+      ${first('listenedIn', `(body->>'by')::uuid`)}),
     ${first('legRang', `body->>'number'`)},
     coalesce(${first('legRang', `body->>'reason'`)},
-      case when bool_or(type = 'partyJoined' and body->>'how' = 'takenOver') then '拦截' end, ''),
+      case when bool_or(type = 'partyJoined' and body->>'how' = 'takenOver') then '拦截' end,
+      case ${first('listenedIn', `body->>'how'`)} when 'monitor' then '侦听' when 'whisper' then '耳语'
+        when 'barge' then '插入' end, ''),
     coalesce(${first('legRang', 'at')}, min(at)),
     coalesce(${first('legAnswered', 'at')}, ${first('partyJoined', 'at')}),
-    ${last('legEnded', 'at')},
-    ${last('legEnded', `body->>'how'`)}
+    coalesce(${last('legEnded', 'at')}, ${listenEnded('at')}, case when ${LISTENS} then ${CALL_OVER} end),
+    coalesce(${last('legEnded', `body->>'how'`)}, ${listenEnded(`body->>'reason'`)},
+      case when ${LISTENS} and ${CALL_OVER} is not null then 'talkOver' end)
   from call_facts
-  where call_id = any ($1::uuid[]) and type in ('legRang', 'legAnswered', 'partyJoined', 'legEnded')
+  where call_id = any ($1::uuid[]) and type in ('legRang', 'legAnswered', 'partyJoined', 'legEnded', 'listenedIn')
     and body->>'leg' is not null
   group by call_id, body->>'leg'
   on conflict (call_id, leg) do update set

@@ -2,7 +2,10 @@ import type { HandOverFigures, HandOvers } from '../../app/ports/hand-overs.ts';
 import { ANSWERED, betweenDays, INBOUND } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 
-/** `$3`: the desks as JSON. A desk is also known by the bare number that it is called by. */
+/**
+ * `$3`: the desks as JSON. A desk is also known by the bare number that it is called by; where one answers for another
+ * (122 at 110), what comes from there is of the one that has the number for its name.
+ */
 const DESKS = `
   with desks as (
     select desk, number, ordinality as place
@@ -19,7 +22,8 @@ const DESKS = `
     from called c group by desk
   ), got as (
     select d.desk, count(*)::int as received, (count(*) filter (where ${ANSWERED}))::int as answered
-    from calls c join desks d on c.caller_number in (d.desk, d.number)
+    from calls c join desks d on c.caller_number = d.desk
+      or c.caller_number = d.number and not exists (select from desks o where o.desk = c.caller_number)
     where ${INBOUND} and ${betweenDays('c.arrived_at', '$1', '$2')} group by d.desk
   )
   select d.desk, coalesce(s.called, 0) as called, coalesce(s.joined, 0) as joined, coalesce(s.accepted, 0) as accepted,

@@ -1,12 +1,15 @@
 import { localDate } from '../../domain/hotlines/local-date.ts';
 import { fieldOf } from '../../domain/hotlines/register/columns.ts';
 import { parseCsv } from '../../domain/hotlines/register/csv.ts';
+import { type DecodedCsv, decodeCsv } from '../../domain/hotlines/register/decode-csv.ts';
 import { keepPast } from '../../domain/hotlines/register/keep-past.ts';
 import {
   type ImportReport,
   importLines,
   replaceNumbers,
 } from '../../domain/hotlines/register/register-file.ts';
+import { type FileVerdict, rowVerdicts } from '../../domain/hotlines/register/row-verdicts.ts';
+import type { RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import { editDraft, type RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { AppError } from '../errors.ts';
 import type { Unit } from '../ports/organisation.ts';
@@ -23,10 +26,30 @@ export interface ImportInput {
   readonly actor: RuleActor;
 }
 
+/** What the file says row by row, and what it does to the version's rules. */
+export interface JudgedRegister {
+  readonly report: ImportReport;
+  readonly verdict: FileVerdict;
+}
+
+/** The text of a file as a spreadsheet wrote it. Code: rules.csvNotText. */
+export function registerText(bytes: Uint8Array): Extract<DecodedCsv, { readonly kind: 'text' }> {
+  const decoded = decodeCsv(bytes);
+  if (decoded.kind === 'notText') throw new AppError('rules.csvNotText', {});
+  return decoded;
+}
+
 /** What the file would do, with every refused row and why; nothing is changed. */
 export function checkRegister(deps: RuleDeps) {
-  return async ({ ref, csv }: Pick<ImportInput, 'ref' | 'csv'>): Promise<ImportReport> =>
-    read(deps, await versionBy(deps, ref), csv);
+  return async ({ ref, csv }: Pick<ImportInput, 'ref' | 'csv'>): Promise<JudgedRegister> => {
+    const version = await versionBy(deps, ref);
+    return judged(await read(deps, version, csv), version.rules, deps.now());
+  };
+}
+
+function judged(report: ImportReport, rules: RuleSet, now: number): JudgedRegister {
+  const today = localDate(now, rules.municipality.timeZone);
+  return { report, verdict: rowVerdicts(report, rules.lines, today) };
 }
 
 /**
@@ -40,12 +63,13 @@ export function importRegister(deps: RuleDeps) {
     csv,
     reason,
     actor,
-  }: ImportInput): Promise<{ readonly version: RuleVersion; readonly report: ImportReport }> => {
-    let report: ImportReport | null = null;
+  }: ImportInput): Promise<JudgedRegister & { readonly version: RuleVersion }> => {
+    const told: { done?: JudgedRegister } = {};
     const version = await moveVersion(deps, { ref, trace: actor.trace }, async (draft, tx) => {
       const begun = await deps.rules.revision(draft.id, revision, tx);
       if (begun === null) throw new AppError('version.revisionUnknown', { revision: draft.revision });
-      report = await read(deps, draft, csv, tx);
+      const report = await read(deps, draft, csv, tx);
+      told.done = judged(report, begun, deps.now());
       const context = contextOf(deps, actor, reason);
       const today = localDate(context.now, begun.municipality.timeZone);
       const units = await deps.units.list(tx);
@@ -54,8 +78,8 @@ export function importRegister(deps: RuleDeps) {
       const rules = { ...replaced, lines: keepPast(begun.lines, replaced.lines, today, firstDays) };
       return editDraft(draft, { begun: { revision, rules: begun }, rules, firstDays }, context);
     });
-    if (report === null) throw new AppError('rules.csvInvalid');
-    return { version, report };
+    if (told.done === undefined) throw new AppError('rules.csvInvalid');
+    return { version, ...told.done };
   };
 }
 

@@ -14,3 +14,9 @@ type Alike<T> = { readonly [K in keyof T]: T[K] extends string ? string : Alike<
 export function bilingual<const T extends WordTree>(chinese: T, english: Alike<T>): WordTable {
   return { 'zh-CN': chinese, en: english as WordTree };
 }
+
+/** Words of one area that lie in several files. */
+export const together = (one: WordTable, other: WordTable): WordTable => ({
+  'zh-CN': { ...one['zh-CN'], ...other['zh-CN'] },
+  en: { ...one.en, ...other.en },
+});

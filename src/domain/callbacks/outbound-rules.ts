@@ -1,6 +1,12 @@
 import { afterQuietHours, type QuietHours, USUAL_QUIET_HOURS } from '../deadlines/quiet-hours.ts';
 import { callableNumber, type NotCallable } from './callable.ts';
-import { type DeskFault, deskFaults, type EmergencyDesk, USUAL_EMERGENCY_DESKS } from './emergency-desks.ts';
+import {
+  type DeskFault,
+  deskFaults,
+  type EmergencyDesk,
+  USUAL_EMERGENCY_DESKS,
+  withUsualDesks,
+} from './emergency-desks.ts';
 import { OUTBOUND_PURPOSES, type OutboundPurpose } from './purposes.ts';
 import { type Relief, rulesAt } from './relief.ts';
 
@@ -55,7 +61,8 @@ export const DEFAULT_OUTBOUND_RULES: OutboundRules = {
 export function storedOutboundRules(stored: unknown): OutboundRules {
   const known = typeof stored === 'object' && stored !== null ? (stored as Partial<OutboundRules>) : {};
   const callerIds = { ...DEFAULT_OUTBOUND_RULES.callerIds, ...known.callerIds };
-  return { ...DEFAULT_OUTBOUND_RULES, ...known, callerIds };
+  const all = { ...DEFAULT_OUTBOUND_RULES, ...known, callerIds };
+  return { ...all, emergencyDesks: withUsualDesks(all.emergencyDesks) };
 }
 
 export type OutboundRulesFault =

@@ -77,13 +77,14 @@ export async function inDraft<T>(
   }
 }
 
-export function readText(file: string): string {
+export function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (cause) {
     throw new Setback('rules.file', `${file} cannot be read.`, 'Name a file that is there.', { cause });
   }
 }
+const readText = (file: string): string => readBytes(file).toString('utf8');
 
 export function readJson(file: string): unknown {
   const text = readText(file);

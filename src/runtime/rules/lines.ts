@@ -17,7 +17,7 @@ import {
   type Job,
   pathOf,
   put,
-  readText,
+  readBytes,
   reasonOf,
   revisionOf,
   word,
@@ -46,16 +46,17 @@ const isWhole = (file: string): boolean => file.endsWith('.json');
 
 async function importRegister(job: Job, file: string): Promise<number> {
   const { counter, options, print } = job;
-  const csv = readText(file);
+  // As it is: the server tells UTF-8 and GBK apart.
+  const bytes = readBytes(file).toString('base64');
   if (options.check) {
     const version = options.version ?? 'published';
-    const body = { revision: await revisionOf(counter, version), csv, checkOnly: true };
+    const body = { revision: await revisionOf(counter, version), file: bytes, checkOnly: true };
     const { report } = await counter.post<{ report: Report }>(`${pathOf(version)}/register`, body);
     print(reportText(report));
     return report.refused.length === 0 ? 0 : 1;
   }
   const into = async (version: string): Promise<number> => {
-    const body = { revision: await revisionOf(counter, version), csv };
+    const body = { revision: await revisionOf(counter, version), file: bytes };
     const { report } = await counter.post<{ report: Report }>(`${pathOf(version)}/register`, body);
     print(reportText(report));
     print(versionLine((await counter.get<Shown>(pathOf(version))).version));

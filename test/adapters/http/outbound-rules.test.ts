@@ -55,11 +55,11 @@ test('E12: a number that is not in the register is shown to nobody, and a trunk 
   expect((await change({ revision: 2, ...DEFAULT_OUTBOUND_RULES, ringTimeoutMs: 1 })).status).toBe(400);
 });
 
-test('emergency desks are changed there too, with a reason on record; police, fire and ambulance stay within reach', async () => {
+test('emergency desks are changed there too, with a reason on record; police, fire, ambulance and traffic police stay within reach', async () => {
   const direct = { desk: '120', name: '急救', number: '051384120120' };
-  const [police, fire] = DEFAULT_OUTBOUND_RULES.emergencyDesks;
+  const [police, fire, , traffic] = DEFAULT_OUTBOUND_RULES.emergencyDesks;
   const { revision, ...rules } = (await counter.ask(counter.people.operator, 'GET', PATH)).body;
-  const wrong = [police, fire, police, { desk: '122', name: '交警', number: '12345' }];
+  const wrong = [police, fire, police, { desk: '114', name: '查号', number: '12345' }];
   expect(await change({ revision, ...rules, emergencyDesks: wrong })).toMatchObject({
     status: 422,
     body: {
@@ -68,11 +68,12 @@ test('emergency desks are changed there too, with a reason on record; police, fi
           { at: 'emergencyDesks.2.desk', fault: 'deskTwice' },
           { at: 'emergencyDesks.3.number', fault: 'ownNumber' },
           { at: 'emergencyDesks.120', fault: 'deskMissing' },
+          { at: 'emergencyDesks.122', fault: 'deskMissing' },
         ],
       },
     },
   });
-  const emergencyDesks = [police, fire, direct];
+  const emergencyDesks = [police, fire, direct, traffic];
   expect((await change({ revision, ...rules, emergencyDesks })).status).toBe(200);
   expect((await configurationBooks(counter.db).load()).outboundRules?.emergencyDesks).toEqual(emergencyDesks);
   const { emergency } = (await counter.ask(counter.people.agent, 'GET', '/v1/directory')).body;

@@ -144,7 +144,7 @@ test('a register goes to a file and comes back, its refused rows told; JSON carr
   const checked = await operator('import', csv, '--check');
   expect(checked).toMatchObject({
     code: 1,
-    text: expect.stringMatching(/3 行，接收 2，拒收 1[\s\S]*第 4 行 拒收/),
+    text: expect.stringMatching(/3 行，接收 2（新增 \d，修改 \d，相同 \d），拒收 1[\s\S]*第 4 行 拒收/),
   });
   const taken = await operator('import', csv);
   expect(taken).toMatchObject({ code: 1, text: expect.stringContaining('草稿') });

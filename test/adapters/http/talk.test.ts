@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
+import { handOverFigures } from '../../../src/adapters/pg/hand-overs.ts';
 import type { CallView } from '../../../src/app/ports/commands.ts';
 import { USUAL_EMERGENCY_DESKS } from '../../../src/domain/callbacks/emergency-desks.ts';
 import type { CallFact } from '../../../src/domain/calls/facts.ts';
@@ -178,9 +179,19 @@ test('hand-overs are counted in both directions, and talks of three by what they
       { desk: '110', called: 2, joined: 1, accepted: 1, received: 1, receivedAnswered: 1 },
       { desk: '119', called: 0 },
       { desk: '120', called: 0 },
+      { desk: '122', called: 0 },
     ],
     threeWay: { calls: 2, onSpot: 1 },
   });
+  // Where 110 answers for the traffic police, what comes from 110 is not of both.
+  const merged = USUAL_EMERGENCY_DESKS.map((one) => (one.desk === '122' ? { ...one, number: '110' } : one));
+  const { desks } = await handOverFigures(counter.db).between({ from: today, to: today }, merged);
+  expect(desks.map(({ desk, received }) => [desk, received])).toEqual([
+    ['110', 1],
+    ['119', 0],
+    ['120', 0],
+    ['122', 0],
+  ]);
   const wrong = await counter.ask(
     counter.people.lead,
     'GET',

@@ -126,33 +126,50 @@ test('a call and its legs come out of its facts, to the millisecond', async () =
   ]);
 });
 
-test('a lead who takes over has a leg of his own, from when he came in, though it never rang for the talk', async () => {
+test('each lead at a talk has a leg of his own, with its times, though none rang for the talk', async () => {
   const callId = randomUUID();
-  const lead = randomUUID();
-  const leg = `${callId}.l9`;
-  const told = facts(callId);
+  const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()] as const;
+  const leg = (n: number) => `${callId}.l${n}`;
   const later = (seq: number, fact: object): Fact =>
     ({ id: randomUUID(), callId, seq, atMs: T0 + seq * 1000, ...fact }) as Fact;
-  await factWriter(db, onRefused).writeFacts([
-    ...told.slice(0, -2),
-    later(11, { type: 'listenedIn', leg, by: lead, how: 'monitor', reason: '抽查' }),
-    later(12, { type: 'partyJoined', leg, kind: 'agent', agentId: lead, how: 'takenOver', by: lead }),
-    later(13, { type: 'talkStarted', leg, agentId: lead }),
-    later(14, { type: 'legEnded', leg: `${callId}.a2`, how: 'takenOver', by: lead }),
-    later(20, { type: 'legEnded', leg, how: 'normal' }),
-    later(21, { type: 'callEnded', releasedBy: 'agent', result: 'answeredByAgent', detail: '' }),
-  ]);
+  const listens = (seq: number, n: number, by: string, how: string, reason = '抽查') =>
+    later(seq, { type: 'listenedIn', leg: leg(n), by, how, reason });
+  const takesOver = (seq: number, n: number, by: string, from: string) => [
+    later(seq, { type: 'partyJoined', leg: leg(n), kind: 'agent', agentId: by, how: 'takenOver', by }),
+    later(seq + 1, { type: 'talkStarted', leg: leg(n), agentId: by }),
+    later(seq + 2, { type: 'legEnded', leg: from, how: 'takenOver', by }),
+  ];
+  const told = [
+    ...facts(callId).slice(0, -2),
+    listens(11, 1, first, 'monitor'),
+    listens(12, 1, first, 'ended', 'asked'),
+    // The same lead once more: he takes over, then another takes over from him.
+    listens(13, 2, first, 'monitor'),
+    listens(14, 2, first, 'whisper'),
+    ...takesOver(15, 2, first, `${callId}.a2`),
+    listens(18, 3, second, 'barge'),
+    // Parted from the talk by a restart of call control: nobody told.
+    listens(19, 4, third, 'monitor'),
+    ...takesOver(20, 3, second, leg(2)),
+    later(30, { type: 'legEnded', leg: leg(3), how: 'normal' }),
+    later(31, { type: 'callEnded', releasedBy: 'agent', result: 'answeredByAgent', detail: '' }),
+  ];
+  await factWriter(db, onRefused).writeFacts(told);
   const { call, legs } = await rows(callId);
-  expect(call).toMatchObject({ agent_id: lead });
-  expect(legs).toHaveLength(3);
+  expect(call).toMatchObject({ agent_id: second });
   expect(legs[1]).toMatchObject({ agent_id: AGENT, reason: 'next', how: 'takenOver' });
-  expect(legs[2]).toMatchObject({
-    agent_id: lead,
-    reason: '拦截',
-    rang_at: new Date(T0 + 12_000),
-    answered_at: new Date(T0 + 12_000),
-    ended_at: new Date(T0 + 20_000),
-  });
+  const seconds = (at: Date | null) => (at === null ? null : (at.getTime() - T0) / 1000);
+  const stands = legs
+    .slice(2)
+    .map(({ agent_id, reason, rang_at, answered_at, ended_at, how }) => [
+      ...[agent_id, reason, seconds(rang_at), seconds(answered_at), seconds(ended_at), how],
+    ]);
+  expect(stands).toEqual([
+    [first, '侦听', 11, null, 12, 'asked'],
+    [first, '拦截', 13, 15, 22, 'takenOver'],
+    [second, '拦截', 18, 20, 30, 'normal'],
+    [third, '侦听', 19, null, 31, 'talkOver'],
+  ]);
 });
 
 test('facts one by one, backwards, repeated, and from the middle on: always the same rows', async () => {

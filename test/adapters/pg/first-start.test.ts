@@ -190,13 +190,15 @@ test('an agent added while the configuration is read is in it whole or not at al
 test('what the environment says of calls out is where the rules begin, and never again what they are', async () => {
   const desk120 = { desk: '120', name: '急救', number: '051384120120' };
   const emergencyDesks = [...USUAL_EMERGENCY_DESKS.slice(0, 2), desk120];
+  // Whoever is not named is within reach all the same, at the own number.
+  const within = [...emergencyDesks, { desk: '122', name: '交警', number: '122' }];
   const begin = (firstOutbound: { trunk: string | null; emergencyDesks: typeof emergencyDesks | null }) =>
     firstStart({ databaseUrl: database.url, dataDir, firstOutbound }, { nowMs: NOW, log, hasher });
   const books = outboundRulesBooks(db);
   await begin({ trunk: null, emergencyDesks: null });
   expect(await books.read()).toEqual({ revision: 0, rules: DEFAULT_OUTBOUND_RULES });
   await begin({ trunk: 'mobile', emergencyDesks });
-  const begun = { ...DEFAULT_OUTBOUND_RULES, trunk: 'mobile', emergencyDesks };
+  const begun = { ...DEFAULT_OUTBOUND_RULES, trunk: 'mobile', emergencyDesks: within };
   expect(await books.read()).toEqual({ revision: 1, rules: begun });
   logged.length = 0;
   await begin({ trunk: 'mobile', emergencyDesks });

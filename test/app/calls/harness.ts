@@ -181,6 +181,7 @@ export class House {
       readonly savedPlaced?: Map<string, PlacedCall>;
       readonly savedPaces?: Map<string, Pace>;
       readonly ids?: { last: number };
+      readonly otherPhones?: Phone[];
     },
   ) {
     this.configuration = configuration;
@@ -193,6 +194,7 @@ export class House {
     this.savedPlaced = from?.savedPlaced ?? new Map();
     this.savedPaces = from?.savedPaces ?? new Map();
     this.ids = from?.ids ?? { last: 0 };
+    this.otherPhones = from?.otherPhones ?? [];
     this.lastSign = from?.lastSign ?? { atMs: null };
     const done = { kind: 'done' } as const;
     this.control = new CallControl(

@@ -94,6 +94,27 @@ test('the telephone vanishes and is back within the time: the citizen hears a wo
   expect(seen(house)).toMatchObject({ state: 'TALKING', callId: 'call1' });
 });
 
+test('the page is loaded anew while it rings there: it asks, and the ring that is nobody’s gives way to another', async () => {
+  const house = await talkingAtPage();
+  await house.control.command({ ...RECONNECT, key: 'once' });
+  await settled();
+  await plugged(house, false);
+  expect(await house.control.command({ ...RECONNECT, key: 'again' })).toMatchObject({ ok: true });
+  await settled();
+  expect(party(house)).toMatchObject({ id: 'call1.a3', state: 'awaited', role: 'rejoining' });
+  // Not twice for one loss: it is waited for already.
+  const third = { ...RECONNECT, key: 'third' };
+  expect(await house.control.command(third)).toMatchObject({ ok: false, code: 'talk.notNow' });
+  await plugged(house, true);
+  await house.after(1_100);
+  expect(party(house)).toMatchObject({ id: 'call1.a3', state: 'ringing' });
+  expect([...house.switch.channels.keys()]).toEqual(['channel1', 'call1.a3']);
+  house.switch.answerLeg('call1.a3');
+  await settled();
+  expect(party(house)).toMatchObject({ id: 'call1.a3', state: 'in', role: 'member' });
+  expect(seen(house)).toMatchObject({ state: 'TALKING', callId: 'call1' });
+});
+
 const rings = (house: House) => house.switch.log.filter((line) => line.startsWith('ring call1.a')).length;
 
 test('a telephone that is there and refuses every ring is rung ever more seldom, and five times; then somebody else is', async () => {

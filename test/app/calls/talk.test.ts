@@ -306,6 +306,31 @@ test('an emergency desk keeps its agent until it accepts, however it was dialled
 });
 
 test.each([
+  ['122', '122'],
+  ['the trunk prefix before it', '0513122'],
+  ['119', '119'],
+])('whatever emergency number is typed (%s) is its desk, which keeps the agent', async (_how, number) => {
+  await talk();
+  expect(await asks(1, to('invite', { kind: 'number', number }))).toMatchObject({ ok: true });
+  const desk = number.slice(-3);
+  await answers(desk);
+  expect(house.calls.get('call1')?.talk?.parties).toMatchObject([
+    { kind: 'agent' },
+    { kind: 'emergency', number: desk, accepted: false },
+  ]);
+  expect(await asks(1, { kind: 'leave' })).toMatchObject({ code: 'talk.emergencyNotAccepted' });
+});
+
+test('rules that an earlier release kept have no desk 122: it is within reach all the same', async () => {
+  const { emergencyDesks } = DEFAULT_OUTBOUND_RULES;
+  const kept = emergencyDesks.filter(({ desk }) => desk !== '122');
+  house.outboundRules = { ...DEFAULT_OUTBOUND_RULES, emergencyDesks: kept };
+  await house.control.command({ kind: 'reloadConfiguration' });
+  await talk();
+  expect(await asks(1, to('invite', { kind: 'emergency', desk: '122' }))).toMatchObject({ ok: true });
+});
+
+test.each([
   [{ kind: 'agent', agent: '1001' }, 'target.self'],
   [{ kind: 'agent', agent: '9999' }, 'target.unknown'],
   [COLLEAGUE, 'target.signedOut'],
@@ -318,8 +343,6 @@ test.each([
   [{ kind: 'number', number: '16812345' }, 'outbound.numberService'],
   [{ kind: 'number', number: '1790900442071234' }, 'outbound.numberService'],
   [{ kind: 'number', number: '051312345' }, 'target.ownNumber'],
-  // No desk of that number is configured, and it is never merely a number.
-  [{ kind: 'number', number: '122' }, 'outbound.numberEmergency'],
   [{ kind: 'emergency', desk: '999' }, 'target.unknown'],
 ] as const)('a target that cannot be: %o is refused, and nothing happens', async (target, code) => {
   await talk();

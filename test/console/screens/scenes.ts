@@ -144,6 +144,30 @@ export const SCENES: readonly Scene[] = [
     ready: (page) => page.locator('[role=grid] tbody tr.row').first().waitFor(),
   },
   {
+    page: 'queues',
+    path: '/queues',
+    account: 'operator',
+    ready: (page) => page.getByRole('list').last().waitFor(),
+  },
+  {
+    page: 'modes',
+    path: '/rules/calendar',
+    account: 'operator',
+    ready: firstRow,
+  },
+  {
+    page: 'register',
+    path: '/rules/import',
+    account: 'operator',
+    ready: (page) => page.locator('main').getByRole('radiogroup').waitFor(),
+  },
+  {
+    page: 'roster',
+    path: '/roster',
+    account: 'operator',
+    ready: firstRow,
+  },
+  {
     page: 'wall',
     path: '/wall',
     account: 'lead',

@@ -134,6 +134,13 @@ test('abroad only where a rule allows it', () => {
 });
 
 test('rules of an earlier release get what they did not know', () => {
+  const direct = { desk: '120', name: '急救', number: '051384120120' };
+  const before = RULES.emergencyDesks.filter(({ desk }) => desk === '110' || desk === '119');
+  expect(storedOutboundRules({ emergencyDesks: [...before, direct] }).emergencyDesks).toEqual([
+    ...before,
+    direct,
+    { desk: '122', name: '交警', number: '122' },
+  ]);
   expect(storedOutboundRules(undefined)).toEqual(RULES);
   expect(storedOutboundRules({ perHour: 5, callerIds: { ticket: '12369' } })).toEqual({
     ...RULES,

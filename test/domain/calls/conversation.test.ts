@@ -1,28 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Call } from '../../../src/domain/calls/call.ts';
 import type { CallCommand } from '../../../src/domain/calls/call-command.ts';
-import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
 import type { Act } from '../../../src/domain/calls/conversation/acts.ts';
-import {
-  consultedIn,
-  isComing,
-  isConnected,
-  isHandOver,
-  partyOf,
-  phaseOf,
-} from '../../../src/domain/calls/conversation/conversation.ts';
+import { isComing, phaseOf } from '../../../src/domain/calls/conversation/conversation.ts';
 import {
   CONVERSATION_TABLE,
   PARTY_TABLE,
   type Phase,
 } from '../../../src/domain/calls/conversation/conversation-table.ts';
 import { refusalOf } from '../../../src/domain/calls/conversation/permits.ts';
-import { placesOf } from '../../../src/domain/calls/conversation/places.ts';
-import { talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
 import { REMINDERS_MOST } from '../../../src/domain/calls/conversation/timing.ts';
 import { decide } from '../../../src/domain/calls/decide.ts';
 import type { CallFact } from '../../../src/domain/calls/facts.ts';
 import { at, callerEnded, lead, legEnded, timeout } from './call-life.ts';
+import { explore, wanted } from './explorer.ts';
 import {
   asked,
   asks,
@@ -31,13 +21,18 @@ import {
   COLLEAGUE,
   citizenNotJoined,
   eventsOfBridge,
+  eventsOfRejoining,
   eventsOfTalk,
   inPhase,
   isJoined,
+  LOST,
+  lost,
   newest,
   onCallThere,
+  PAGES,
   POLICE,
   picksUp,
+  rungAgain,
   TALKS,
   talkIn,
   talking,
@@ -48,152 +43,70 @@ import {
 const NOW = 40_000;
 const CITIZEN = 'channel';
 
-/** Where the switch has everybody when it does as it is told. */
-function obeyed(call: Call, commands: readonly CallCommand[], where: ReadonlyMap<string, string>) {
-  const is = new Map(where);
-  for (const command of commands) {
-    if (command.kind === 'join') is.set(command.channel, command.bridge);
-    if (command.kind === 'part' && is.get(command.channel) === command.bridge) is.delete(command.channel);
-    if (command.kind === 'music') is.set(command.channel, 'music');
-    if (command.kind === 'hangupLeg') is.delete(command.leg);
-    if (command.kind === 'startMusic') is.set(call.channel, 'music');
-    if (command.kind === 'destroyBridge') {
-      for (const [channel, bridge] of is) if (bridge === command.bridge) is.delete(channel);
-    }
-  }
-  return is;
-}
-
-function wanted(call: Call): ReadonlyMap<string, string> {
-  const talk = talkOf(call);
-  if (talk === null) return new Map();
-  return new Map(
-    [...placesOf(call, talk)].flatMap(([channel, place]) =>
-      place === null ? [] : [[channel, place] as const],
-    ),
-  );
-}
-
-function checkTalk(call: Call): void {
-  const talk = talkIn(call);
-  const { parties, citizen, consultBy } = talk;
-  const agents = parties.filter((one) => isConnected(one) && one.who.kind === 'agent');
-  const withCitizen = parties.filter(({ state }) => state === 'in');
-  if (citizen.held === null) expect(withCitizen.length).toBeGreaterThan(0);
-  // Never on hold alone: an agent has him, or somebody is on his way to him.
-  else expect(agents.length > 0 || parties.some(isHandOver)).toBe(true);
-  const consulted = consultedIn(talk);
-  expect(consultBy === null).toBe(consulted === null);
-  if (consulted !== null) expect(partyOf(talk, consultBy)?.who.kind).toBe('agent');
-  expect(new Set(parties.map(({ id }) => id)).size).toBe(parties.length);
-  expect(call.leg).not.toBeNull();
-}
-
-/** Who left is hung up on, or had hung up; each agent who left is told so once. */
-function checkLeaving(before: Call, event: CallEvent, after: Call, commands: readonly CallCommand[]): void {
-  const stays = new Set(talkOf(after)?.parties.map(({ id }) => id));
-  for (const party of talkIn(before).parties) {
-    const hungUp = commands.filter((one) => one.kind === 'hangupLeg' && one.leg === party.id);
-    if (stays.has(party.id)) {
-      expect(hungUp).toEqual([]);
-      continue;
-    }
-    const ended = event.type === 'legEnded' && event.leg === party.id;
-    expect(hungUp.length, `${party.id} after ${JSON.stringify(event)}`).toBeGreaterThanOrEqual(ended ? 0 : 1);
-    const { who } = party;
-    if (who.kind !== 'agent') continue;
-    const told = commands.filter(
-      (one) => one.kind === 'agent' && one.agentId === who.agentId && one.change.type !== 'offered',
-    );
-    expect(told, `${who.agentId} after ${JSON.stringify(event)}`).toHaveLength(1);
-  }
-}
-
-/** All talks within so many turns of these; a turn is anything that can happen. Returns how many there are. */
-function explore(
-  from: readonly Call[],
-  turns: number,
-  eventsOf: (call: Call) => readonly CallEvent[],
-): number {
-  const seen = new Set<string>();
-  let front = [...from];
-  const nameOf = (call: Call): string => {
-    const { parties, citizen, consultBy, unjoined } = talkIn(call);
-    const shown = parties.map(({ who, state, role, muted }) => [who.kind, state, role, muted]);
-    const by = parties.findIndex(({ id }) => id === consultBy);
-    return JSON.stringify([shown, citizen.held?.why, citizen.muted, by, unjoined.length]);
+function once<T>(make: () => T): () => T {
+  const made: T[] = [];
+  return () => {
+    const [is = make()] = made;
+    made[0] = is;
+    return is;
   };
-  for (const call of front) seen.add(nameOf(call));
-  for (let turn = 0; turn < turns; turn += 1) {
-    const next: Call[] = [];
-    for (const call of front) {
-      for (const event of [...eventsOf(call), timeout(call), callerEnded]) {
-        const decision = decide(call, event, {
-          ...at(NOW),
-          ringable: () => (turn % 2 === 0 ? 'phone1' : null),
-        });
-        const after = decision.call;
-        if (after === call) continue;
-        expect(
-          decision.commands.filter(({ kind }) => kind === 'timer'),
-          `${JSON.stringify(event)}`,
-        ).toHaveLength(after.state === 'ended' ? 0 : 1);
-        checkLeaving(call, event, after, decision.commands);
-        const gone = event.type === 'legEnded' ? event.leg : '';
-        const before = new Map([...wanted(call)].filter(([channel]) => channel !== gone));
-        const is = obeyed(call, decision.commands, before);
-        if (after.state !== 'talking') {
-          // Nobody but the citizen is anywhere.
-          expect([...is.keys()].filter((channel) => channel !== CITIZEN)).toEqual([]);
-          continue;
-        }
-        checkTalk(after);
-        const known = event.type === 'joinDone' ? new Map([...is, [event.channel, event.bridge]]) : is;
-        expect(Object.fromEntries(known), JSON.stringify(event)).toMatchObject(
-          Object.fromEntries(wanted(after)),
-        );
-        const name = nameOf(after);
-        if (seen.has(name)) continue;
-        seen.add(name);
-        next.push(after);
-      }
-    }
-    front = next;
-  }
-  return seen.size;
 }
+
+/** Each is walked once, whichever test asks for it. */
+const walks = {
+  talks: once(() => explore(TALKS, 3, eventsOfTalk)),
+  bridges: once(() =>
+    explore([bridged(), asked(), onCallThere()], 1, (call) => [
+      ...eventsOfTalk(call),
+      ...eventsOfBridge(call),
+    ]),
+  ),
+  rejoining: once(() =>
+    explore(LOST, 2, (call) => [...eventsOfTalk(call), ...eventsOfRejoining(call)], PAGES),
+  ),
+};
 
 test('whatever happens in whatever talk: nobody is left alone, forgotten at the switch, or told twice', () => {
-  expect(explore(TALKS, 3, eventsOfTalk)).toBeGreaterThan(300);
+  expect(walks.talks().talks).toBeGreaterThan(300);
 }, 60_000);
 
 test('nor while people who are on call are called into it', () => {
-  const talks = [bridged(), asked(), onCallThere()];
-  const events = (call: Call) => [...eventsOfTalk(call), ...eventsOfBridge(call)];
-  expect(explore(talks, 1, events)).toBeGreaterThan(30);
+  expect(walks.bridges().talks).toBeGreaterThan(30);
 }, 60_000);
 
-describe('the tables', () => {
-  const acts: Readonly<Record<Act['kind'], Act>> = {
-    hold: { kind: 'hold' },
-    resume: { kind: 'resume' },
-    reconnect: { kind: 'reconnect' },
-    mute: { kind: 'mute', party: null },
-    unmute: { kind: 'unmute', party: null },
-    digits: { kind: 'digits', digits: '1', party: null },
-    transfer: { kind: 'transfer', target: UNIT },
-    consult: { kind: 'consult', target: UNIT },
-    invite: { kind: 'invite', target: UNIT },
-    emergencyBridge: BRIDGE,
-    swap: { kind: 'swap' },
-    cancel: { kind: 'cancel', party: null },
-    complete: { kind: 'complete' },
-    merge: { kind: 'merge' },
-    remove: { kind: 'remove', party: 'c.a1' },
-    accepted: { kind: 'accepted', party: null },
-    leave: { kind: 'leave' },
-  };
+test('nor while an agent whose telephone was lost is waited for, and rung again', () => {
+  expect(walks.rejoining().talks).toBeGreaterThan(100);
+}, 60_000);
 
+test('a party moves along its table only, and along each edge of it', () => {
+  const walked = new Set(Object.values(walks).flatMap((walk) => [...walk().edges]));
+  const listed = Object.entries(PARTY_TABLE).flatMap(([from, on]) =>
+    Object.values(on).flatMap((tos: readonly string[]) => tos.map((to) => `${from} ${to}`)),
+  );
+  expect([...walked].sort()).toEqual([...new Set(listed)].sort());
+}, 60_000);
+
+const acts: Readonly<Record<Act['kind'], Act>> = {
+  hold: { kind: 'hold' },
+  resume: { kind: 'resume' },
+  reconnect: { kind: 'reconnect' },
+  mute: { kind: 'mute', party: null },
+  unmute: { kind: 'unmute', party: null },
+  digits: { kind: 'digits', digits: '1', party: null },
+  transfer: { kind: 'transfer', target: UNIT },
+  consult: { kind: 'consult', target: UNIT },
+  invite: { kind: 'invite', target: UNIT },
+  emergencyBridge: BRIDGE,
+  swap: { kind: 'swap' },
+  cancel: { kind: 'cancel', party: null },
+  complete: { kind: 'complete' },
+  merge: { kind: 'merge' },
+  remove: { kind: 'remove', party: 'c.a1' },
+  accepted: { kind: 'accepted', party: null },
+  leave: { kind: 'leave' },
+};
+
+describe('the tables', () => {
   test.each(Object.keys(CONVERSATION_TABLE) as Phase[])('%s: what is not listed is refused', (phase) => {
     const call = inPhase(phase);
     expect(phaseOf(talkIn(call))).toBe(phase);
@@ -214,26 +127,6 @@ describe('the tables', () => {
       }
     },
   );
-
-  test('a party moves along its table only', () => {
-    const walked = new Set<string>();
-    for (const call of [...TALKS, lead(inPhase('calling'), picksUp)]) {
-      for (const event of eventsOfTalk(call)) {
-        const after = decide(call, event, at(NOW)).call;
-        if (after === call || after.state !== 'talking') continue;
-        for (const { id, state } of talkIn(call).parties) {
-          const to = partyOf(talkIn(after), id)?.state ?? 'gone';
-          if (to !== state) walked.add(`${state} ${to}`);
-        }
-      }
-    }
-    const listed = new Set(
-      Object.entries(PARTY_TABLE).flatMap(([from, on]) =>
-        Object.values(on).flatMap((tos: readonly string[]) => tos.map((to) => `${from} ${to}`)),
-      ),
-    );
-    for (const edge of walked) expect(listed, edge).toContain(edge);
-  });
 });
 
 const kinds = (commands: readonly CallCommand[]) => commands.map(({ kind }) => kind);
@@ -250,6 +143,23 @@ describe('an agent whose telephone was lost', () => {
     expect(phaseOf(talkIn(lost))).toBe('transferring');
     expect(refusalOf(talkIn(lost), 'agent1', cancel)).toBe('talk.notInIt');
     expect(decide(lost, asks(cancel), away).call).toBe(lost);
+  });
+
+  test('he asks for another ring while one sounds that went to the page before; not while none does, nor for ever', () => {
+    const waited = lost(talking());
+    expect(refusalOf(talkIn(waited), 'agent1', acts.reconnect)).toBe('talk.notNow');
+    let call = rungAgain(waited);
+    const there = (nowMs: number) => ({ ...at(nowMs), rejoinsAt: () => 'phone1' });
+    expect(refusalOf(talkIn(call), 'agent1', acts.reconnect)).toBeNull();
+    const asked = decide(call, asks(acts.reconnect), there(43_000));
+    expect(kinds(asked.commands)).toEqual(['hangupLeg', 'timer']);
+    expect(talkIn(asked.call).parties).toMatchObject([{ id: 'c.a3', state: 'awaited', rings: 1 }]);
+    // Each ring is one of those that he may have, and all are within the half minute.
+    for (let nowMs = 45_000; nowMs < 100_000; nowMs += 9_000) {
+      call = decide(call, timeout(call), there(nowMs)).call;
+      if (call.state === 'talking') call = decide(call, asks(acts.reconnect), there(nowMs)).call;
+    }
+    expect(call.state).toBe('queued');
   });
 
   test('nor is he on the errand of who brought him in', () => {

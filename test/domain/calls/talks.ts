@@ -5,7 +5,8 @@ import type { Conversation } from '../../../src/domain/calls/conversation/conver
 import type { Phase } from '../../../src/domain/calls/conversation/conversation-table.ts';
 import { placesOf } from '../../../src/domain/calls/conversation/places.ts';
 import { talkOf } from '../../../src/domain/calls/conversation/talk-of.ts';
-import { inState, lead, legEnded } from './call-life.ts';
+import { decide } from '../../../src/domain/calls/decide.ts';
+import { at, inState, lead, legEnded, timeout } from './call-life.ts';
 
 // Talks of several, each come there as a talk comes there: agent1 has the call.
 
@@ -169,6 +170,47 @@ export const eventsOfBridge = (call: Call): CallEvent[] => [
   asks(BRIDGE),
   ...(talkOf(call)?.parties ?? []).flatMap(({ id, asks: playback }): CallEvent[] => [
     { type: 'legDigit', leg: id, digit: '1' },
+    ...(playback === undefined ? [] : [{ type: 'playbackEnded', playback, end: 'finished' } as const]),
+  ]),
+];
+
+/** An agent's page is away, there again, or away for longer than it is waited for. */
+export const PAGES = [
+  { rejoinsAt: () => null },
+  { rejoinsAt: () => 'phone1', laterMs: 2_000 },
+  { rejoinsAt: () => null, laterMs: 31_000 },
+];
+
+/** The page of who leads the talk is gone. */
+export const lost = (call: Call, leg = 'c.a1'): Call =>
+  decide(call, legEnded(leg, 'unknown', true), { ...at(40_000), rejoinsAt: () => null }).call;
+
+/** It is there again: it rings. */
+export const rungAgain = (call: Call): Call =>
+  decide(call, timeout(call), { ...at(42_000), rejoinsAt: () => 'phone1' }).call;
+
+/** Talks in which a page is lost, or may be. */
+export const LOST: readonly Call[] = [
+  inPhase('together'),
+  inPhase('citizenHeld'),
+  inPhase('consulting'),
+  threeWay(COLLEAGUE),
+  threeWay(POLICE),
+  lost(inPhase('together')),
+  rungAgain(lost(inPhase('together'))),
+  lead(rungAgain(lost(inPhase('together'))), picksUp),
+  lost(threeWay(COLLEAGUE)),
+  rungAgain(lost(threeWay(COLLEAGUE))),
+  lost(threeWay(POLICE)),
+];
+
+/** What may happen to who is waited for, beside what happens in every talk. */
+export const eventsOfRejoining = (call: Call): CallEvent[] => [
+  asks({ kind: 'reconnect' }),
+  asks({ kind: 'reconnect' }, 'agent2'),
+  ...(talkOf(call)?.parties ?? []).flatMap(({ id, asks: playback }): CallEvent[] => [
+    { type: 'legEnded', leg: id, reason: 'unreachable', phoneLost: true },
+    legEnded(id, 'unknown'),
     ...(playback === undefined ? [] : [{ type: 'playbackEnded', playback, end: 'finished' } as const]),
   ]),
 ];

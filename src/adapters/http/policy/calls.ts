@@ -21,8 +21,10 @@ export const CALLS_POLICY = {
   readPresenceRules: [...ALL_STAFF, 'vendorLead'],
   changePresenceRules: ['operator'],
   forceAgentSignOut: ['lead'],
-  setAgentSkills: ['lead', 'admin'],
-  setAgentQueues: ['lead', 'admin'],
+  readRoster: RULE_READERS,
+  // Leads move people about; operators set up what a queue asks for and who can do it.
+  setAgentSkills: ['lead', 'operator', 'admin'],
+  setAgentQueues: ['lead', 'operator', 'admin'],
   listAgents: [...ALL_STAFF, 'vendorLead'],
   listEmployers: ['lead', 'operator', 'supervisor', 'admin', 'vendorLead'],
   addEmployer: ['operator', 'admin'],

@@ -10,8 +10,8 @@ export const CALLS_PROBLEMS = {
   },
   'outboundRules.invalid': {
     status: 422,
-    zh: '外呼规定有误：主叫号码须为本热线登记的号码，中继须存在，110、119、120 紧急台不可缺、不可重复、不可指向本热线号码',
-    en: 'Only numbers of the register are shown, the trunk must be one of the rules, and 110, 119 and 120 stand once each, at no number of ours',
+    zh: '外呼规定有误：主叫号码须为本热线登记的号码，中继须存在，110、119、120、122 紧急台不可缺、不可重复、不可指向本热线号码',
+    en: 'Only numbers of the register are shown, the trunk must be one of the rules, and 110, 119, 120 and 122 stand once each, at no number of ours',
   },
   'outboundRules.changedMeanwhile': {
     status: 409,

@@ -140,6 +140,11 @@ export const RULES_PROBLEMS = {
     zh: '时段内通话过多，请缩短天数',
     en: 'Too many calls in the period; take fewer days',
   },
+  'rules.csvNotText': {
+    status: 422,
+    zh: '这不是 CSV 文件；请在 Excel 中另存为“CSV UTF-8”或“CSV”后重试',
+    en: 'This is no CSV; save it from the spreadsheet as CSV (UTF-8 or GBK) and try again',
+  },
   'rules.csvInvalid': { status: 422, zh: 'CSV 文件无法读取', en: 'The CSV cannot be read' },
   'report.empty': { status: 422, zh: '没有通话记录：给出 records 或 csv', en: 'Give records or csv' },
   'report.unitMissing': {

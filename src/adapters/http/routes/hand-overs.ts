@@ -16,7 +16,7 @@ export function handOverRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'reportHandOvers',
         tags: ['reports'],
-        summary: '与 110、119、120 双向移交的统计；三方通话数及其当场办结数',
+        summary: '与 110、119、120、122 双向移交的统计；三方通话数及其当场办结数',
         querystring: exactly({ from: Day, to: Day }),
         response: answers({
           200: exactly({

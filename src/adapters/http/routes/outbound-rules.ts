@@ -19,7 +19,7 @@ const fields = {
   trunk: TrunkCode,
   emergencyDesks: Type.Array(Desk, {
     maxItems: 20,
-    description: '一键三方的紧急台；公安 110、消防 119、急救 120 不可缺',
+    description: '一键三方的紧急台；公安 110、消防 119、急救 120、交警 122 不可缺',
   }),
   callerIds: exactly(
     {
@@ -108,7 +108,9 @@ export function outboundRuleRoutes(app: Api, services: ApiServices): void {
         address: request.ip,
         requestId: request.id,
       } as const;
-      const kept = await change(storedOutboundRules(rules), { revision, by: accountId }, (changed, tx) =>
+      // A desk that an operator leaves out is refused by name, not filled in behind his back.
+      const wanted = { ...storedOutboundRules(rules), emergencyDesks: rules.emergencyDesks };
+      const kept = await change(wanted, { revision, by: accountId }, (changed, tx) =>
         services.audit.add({ ...entry, reason: `${entry.reason} (${changed.join(', ')})` }, tx),
       );
       // Call control hears of it from the database as well; being asked, it answers when it has it.

@@ -1,11 +1,22 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { extendTransition } from '../../../app/rules/extend-transition.ts';
+import { lookAtNumber } from '../../../app/rules/look-at-number.ts';
 import { numberHistory } from '../../../app/rules/number-history.ts';
+import { NUMBER_VERDICTS } from '../../../domain/hotlines/register/judge-number.ts';
 import { newIdFor } from '../idempotent.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, DialledNumber, exactly, IdempotencyHeaders, Instant, Reason } from '../shapes/elements.ts';
-import { LineShape, VersionShape } from '../shapes/rules.ts';
+import {
+  answers,
+  DialledNumber,
+  exactly,
+  IdempotencyHeaders,
+  Instant,
+  nullable,
+  oneOf,
+  Reason,
+} from '../shapes/elements.ts';
+import { LineShape, VersionRef, VersionShape } from '../shapes/rules.ts';
 import { seenVersion } from './rule-answers.ts';
 import { ruleActorOf } from './rules.ts';
 
@@ -14,6 +25,46 @@ const Person = { id: Type.String(), name: Type.String() };
 
 /** One number through the versions of the rules. */
 export function ruleNumberRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/rules/versions/:version/numbers/:number',
+    {
+      schema: {
+        operationId: 'lookAtNumber',
+        tags: ['rules'],
+        summary: '一个号码能否登记（已登记、紧急号码、直拨号码等），以及规则中有什么指向它',
+        params: exactly({
+          version: VersionRef,
+          number: Type.String({ minLength: 1, maxLength: 64, description: '任何写法' }),
+        }),
+        response: answers({
+          200: exactly({
+            verdict: oneOf(NUMBER_VERDICTS, {
+              description:
+                'free 可登记；known 已登记；excluded 须两人审批；emergency 不得归并；direct 已是直拨号码',
+            }),
+            number: nullable(Type.String({ description: '统一写法' })),
+            name: nullable(Type.String({ description: '已登记的名称、紧急号码的名称或直拨号码所指的号码' })),
+            referrers: Type.Array(
+              exactly({ thing: oneOf(['trunk', 'menu']), key: Type.String(), name: Type.String() }),
+              { description: '指向该号码的中继和菜单' },
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { version, number } = request.params;
+      const { verdict, referrers } = await lookAtNumber(services)(version, number);
+      const name = 'name' in verdict ? verdict.name : verdict.kind === 'direct' ? verdict.line : null;
+      return {
+        verdict: verdict.kind,
+        number: verdict.kind === 'invalid' ? null : verdict.number,
+        name,
+        referrers: [...referrers],
+      };
+    },
+  );
+
   app.get(
     '/rules/numbers/:number/history',
     {

@@ -1,13 +1,21 @@
 import { type TInteger, Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { exportRegister } from '../../../app/rules/export-register.ts';
-import { checkRegister, importRegister } from '../../../app/rules/import-register.ts';
+import {
+  checkRegister,
+  importRegister,
+  type JudgedRegister,
+  registerText,
+} from '../../../app/rules/import-register.ts';
 import { versionBy } from '../../../app/rules/rule-change.ts';
 import { localDate } from '../../../domain/hotlines/local-date.ts';
 import { MODES } from '../../../domain/hotlines/mode.ts';
-import type { ImportReport } from '../../../domain/hotlines/register/register-file.ts';
+import { CSV_ENCODINGS } from '../../../domain/hotlines/register/decode-csv.ts';
+import { registerTemplate } from '../../../domain/hotlines/register/register-file.ts';
+import { ROW_VERDICTS } from '../../../domain/hotlines/register/row-verdicts.ts';
 import { totalsAt } from '../../../domain/hotlines/register/totals-at.ts';
 import { transitionTasks } from '../../../domain/hotlines/register/transition.ts';
+import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Day, exactly, nullable, oneOf } from '../shapes/elements.ts';
@@ -19,8 +27,29 @@ const counted = <const T extends readonly string[]>(names: T) =>
   Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<T[number], TInteger>;
 
 const ReportShape = exactly({
+  encoding: nullable(oneOf(CSV_ENCODINGS, { description: '文件的编码；以文字提交的没有' })),
   rows: Type.Integer({ description: '行数，不含列名' }),
   taken: Type.Integer(),
+  verdicts: Type.Array(
+    exactly({
+      line: Type.Integer({ description: '文件中的行号' }),
+      number: Type.String(),
+      name: Type.String(),
+      verdict: oneOf(ROW_VERDICTS, { description: '新增、修改、与现有相同' }),
+      changes: Type.Array(Type.String()),
+    }),
+    { description: '接收的行各自改变什么' },
+  ),
+  dropped: Type.Array(
+    exactly({
+      number: Type.String(),
+      name: Type.String(),
+      mode: oneOf(MODES),
+      validFrom: Day,
+      validTo: nullable(Day),
+    }),
+    { description: '文件写了该号码而没有写的期间：今日起不再登记' },
+  ),
   refused: Type.Array(exactly({ line: Type.Integer(), cells: Type.Array(Type.String()) })),
   remarks: Type.Array(
     exactly({
@@ -32,12 +61,21 @@ const ReportShape = exactly({
     }),
   ),
 });
-const reportSeen = ({ rows, lines, refused, remarks }: ImportReport) => ({
-  rows,
-  taken: lines.length,
-  refused: refused.map(({ line, cells }) => ({ line, cells: [...cells] })),
-  remarks: [...remarks],
+const reportSeen = ({ report, verdict }: JudgedRegister) => ({
+  rows: report.rows,
+  taken: report.lines.length,
+  verdicts: verdict.rows.map(({ changes, ...row }) => ({ ...row, changes: [...changes] })),
+  dropped: [...verdict.dropped],
+  refused: report.refused.map(({ line, cells }) => ({ line, cells: [...cells] })),
+  remarks: [...report.remarks],
 });
+
+const sendCsv = (reply: FastifyReply, name: string, csv: string): FastifyReply =>
+  reply
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .type('text/csv; charset=utf-8')
+    .serializer((text: string) => text)
+    .send(csv);
 
 /** The register of numbers as a file. */
 export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
@@ -56,12 +94,24 @@ export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
     },
     async (request, reply): Promise<FastifyReply> => {
       const { number, csv } = await exportRegister(services)(request.params.version);
-      return reply
-        .header('content-disposition', `attachment; filename="register-${number}.csv"`)
-        .type('text/csv; charset=utf-8')
-        .serializer((text: string) => text)
-        .send(csv);
+      return sendCsv(reply, `register-${number}.csv`, csv);
     },
+  );
+
+  app.get(
+    '/rules/register-template.csv',
+    {
+      schema: {
+        operationId: 'readRegisterTemplate',
+        tags: ['rules'],
+        summary: '号码登记簿的空白模板（CSV，UTF-8），中文列名',
+        response: answers({
+          200: { description: 'CSV', content: { 'text/csv': { schema: { type: 'string' } } } },
+        }),
+      },
+    },
+    async (_request, reply): Promise<FastifyReply> =>
+      sendCsv(reply, 'register-template.csv', registerTemplate()),
   );
 
   app.get(
@@ -137,7 +187,14 @@ export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
         params: VersionParams,
         body: exactly({
           revision: Revision,
-          csv: Type.String({ maxLength: RULES_BODY_LIMIT, description: 'CSV 全文' }),
+          csv: Type.Optional(Type.String({ maxLength: RULES_BODY_LIMIT, description: 'CSV 全文' })),
+          file: Type.Optional(
+            Type.String({
+              maxLength: RULES_BODY_LIMIT,
+              pattern: '^[A-Za-z0-9+/]*={0,2}$',
+              description: '或：文件本身，Base64；UTF-8 或 GBK，由服务器识别',
+            }),
+          ),
           checkOnly: Type.Optional(Type.Boolean({ description: '只检查，不修改' })),
           reason: OptionalReason,
         }),
@@ -145,9 +202,16 @@ export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { revision, csv, checkOnly = false, reason = '' } = request.body;
+      const { revision, checkOnly = false, reason = '', file } = request.body;
       const ref = request.params.version;
-      if (checkOnly) return { revision, report: reportSeen(await checkRegister(services)({ ref, csv })) };
+      const decoded = file === undefined ? null : registerText(Buffer.from(file, 'base64'));
+      const csv = decoded?.text ?? request.body.csv;
+      if (csv === undefined) throw new Refusal('rules.csvInvalid');
+      const encoding = decoded?.encoding ?? null;
+      if (checkOnly) {
+        const checked = await checkRegister(services)({ ref, csv });
+        return { revision, report: { encoding, ...reportSeen(checked) } };
+      }
       const done = await importRegister(services)({
         ref,
         revision,
@@ -155,7 +219,7 @@ export function ruleRegisterRoutes(app: Api, services: ApiServices): void {
         reason,
         actor: ruleActorOf(request),
       });
-      return { revision: done.version.revision, report: reportSeen(done.report) };
+      return { revision: done.version.revision, report: { encoding, ...reportSeen(done) } };
     },
   );
 }

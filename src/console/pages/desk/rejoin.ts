@@ -24,7 +24,10 @@ export function useRejoin(): void {
     if (phone.holding !== 'here' || !phone.registered || phone.call !== 'none' || !own.phoneReachable)
       return null;
     const mine = live.ownCall?.talk?.parties.find(({ agentId }) => agentId === own.agentId);
-    return mine !== undefined && ['in', 'aside'].includes(mine.state) ? mine.id : null;
+    if (mine === undefined) return null;
+    // Loaded anew once more while it was rung: that ring went to the page before.
+    const rings = mine.state === 'ringing' && mine.role === 'rejoining';
+    return rings || ['in', 'aside'].includes(mine.state) ? mine.id : null;
   });
 
   /** `leg` names the wish: of one leg that was lost it is one. */

@@ -1,6 +1,8 @@
 import { Switch } from '@element-plus/icons-vue';
 import type { Area } from '../../area.ts';
-import { RULE_WORDS } from './words.ts';
+import { RULE_WORDS } from '../../rules/words.ts';
+import { together } from '../../words/word-table.ts';
+import { LINE_WORDS } from './words.ts';
 
 export const area: Area = {
   code: 'rules',
@@ -11,9 +13,10 @@ export const area: Area = {
       path: '/rules',
       title: 'title',
       for: ['operator', 'lead', 'supervisor', 'admin'],
+      beside: 'rules',
       icon: Switch,
       component: () => import('./RulesPage.vue'),
     },
   ],
-  words: RULE_WORDS,
+  words: together(RULE_WORDS, LINE_WORDS),
 };

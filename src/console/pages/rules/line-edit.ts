@@ -1,4 +1,4 @@
-import type { Line, LinePatch } from './shapes.ts';
+import type { Line, LinePatch } from '../../rules/shapes.ts';
 
 /** The fields of a line that its form changes. */
 export type LineFields = Partial<

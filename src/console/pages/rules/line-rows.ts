@@ -1,5 +1,5 @@
+import { type Finding, type Line, numberOf, type Rules } from '../../rules/shapes.ts';
 import { hasEnded } from './line-edit.ts';
-import { type Finding, type Line, numberOf, type Rules } from './shapes.ts';
 
 /** A number with its periods in force and, beside them, as a draft would have them. */
 interface LineRow {

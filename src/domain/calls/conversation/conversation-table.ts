@@ -1,14 +1,14 @@
 /**
  * Everybody in a talk but the citizen. Modes: rung, answered (who is on call is first asked for a key) and being joined, with the citizen (`in`), apart with
  * whoever consults (`aside`), or parted from all with music (`held`). An agent whose telephone was lost is waited for
- * (`awaited`) and rung again.
+ * (`awaited`) and rung again, at once where it is there.
  */
 export const PARTY_TABLE = {
   ringing: { answered: ['joining', 'confirming'], lost: ['awaited'], ended: ['gone'] },
   confirming: { key: ['joining'], ended: ['gone'] },
   joining: { joined: ['in', 'aside'], lost: ['awaited'], ended: ['gone'] },
-  in: { aside: ['aside'], lost: ['awaited'], ended: ['gone'] },
-  aside: { together: ['in'], held: ['held'], lost: ['awaited'], ended: ['gone'] },
+  in: { aside: ['aside'], lost: ['awaited', 'ringing'], ended: ['gone'] },
+  aside: { together: ['in'], held: ['held'], lost: ['awaited', 'ringing'], ended: ['gone'] },
   held: { together: ['in'], aside: ['aside'], ended: ['gone'] },
   awaited: { rung: ['ringing'], ended: ['gone'] },
   gone: {},

@@ -15,7 +15,7 @@ export type Who =
   | { readonly kind: 'number'; readonly number: string }
   /** On call, rung by an emergency bridge: he comes when he has pressed a key. */
   | { readonly kind: 'onCall'; readonly number: string; readonly name: string }
-  /** 110, 119 or 120: the agent stays until it has accepted. */
+  /** 110, 119, 120 or 122: the agent stays until it has accepted. */
   | {
       readonly kind: 'emergency';
       readonly desk: string;

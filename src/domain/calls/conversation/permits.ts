@@ -35,6 +35,10 @@ export type ActRefusal = (typeof ACT_REFUSALS)[number];
 export function refusalOf(talk: Conversation, by: string, act: Act): ActRefusal | null {
   const phase = phaseOf(talk);
   const actor = partyOfAgent(talk, by);
+  // His page was loaded anew while it rang for him there: the ring is nobody's now.
+  if (act.kind === 'reconnect' && actor !== null && isRejoining(actor)) {
+    return actor.state === 'ringing' ? null : 'talk.notNow';
+  }
   if (actor === null || !isConnected(actor)) {
     // Who gave the citizen away has left, and may still take it back.
     return phase === 'transferring' && act.kind === 'cancel' && talk.sender === by ? null : 'talk.notInIt';

@@ -147,9 +147,13 @@ export function partyEnded(
     : carry(call, talk, turn, context);
 }
 
-/** Of a telephone that rings again it is enough that it could not be reached: it is not the agent's refusal. */
-function lostOnly({ state }: Party, { reason, phoneLost }: Told<'legEnded'>, abnormal: boolean): boolean {
-  return state === 'ringing' ? phoneLost || missReason(reason) === 'phoneUnreachable' : abnormal;
+/**
+ * Of a telephone that rings again it is enough that it could not be reached, or that nobody saw how its ring came to its
+ * end (call control was away): it is not the agent's refusal.
+ */
+function lostOnly(party: Party, { reason, phoneLost }: Told<'legEnded'>, abnormal: boolean): boolean {
+  if (isRejoining(party) && reason === 'unknown') return true;
+  return party.state === 'ringing' ? phoneLost || missReason(reason) === 'phoneUnreachable' : abnormal;
 }
 
 function failureOf(

@@ -1,4 +1,5 @@
 import { normaliseNumber } from '../number.ts';
+import { FIELD_NAMES } from '../versions/change-words.ts';
 import { LINE_FIELDS, type RuleLine, type RuleSet } from '../versions/rule-set.ts';
 import { COLUMNS, type Field, fieldOf, REQUIRED } from './columns.ts';
 import { serialiseCsv } from './csv.ts';
@@ -10,6 +11,8 @@ import { type ImportContext, type RowContext, readRow, rowContext } from './read
 export interface ImportReport {
   readonly rows: number;
   readonly lines: readonly RuleLine[];
+  /** Of each of `lines`, in their order, where it stands in the file. */
+  readonly lineRows: readonly number[];
   readonly refused: readonly { readonly line: number; readonly cells: readonly string[] }[];
   /** In the order of the file: why a row was refused, or what somebody should look at. */
   readonly remarks: readonly LineRemark[];
@@ -24,6 +27,7 @@ export function importLines(text: string, context: ImportContext): ImportReport 
     return {
       rows: rows.length,
       lines: [],
+      lineRows: [],
       refused: rows.map(({ line, cells }) => ({ line, cells })),
       remarks,
     };
@@ -53,16 +57,22 @@ export function importLines(text: string, context: ImportContext): ImportReport 
     periods.set(taken.number, same);
   }
   // The file's periods take the place of those that are known: half of them would leave a number without the others.
-  const lines = read.flatMap(({ record: { line: row, cells }, taken }) => {
+  const kept = read.filter(({ record: { line: row, cells }, taken }) => {
     const other = faulty.get(taken.number);
-    if (other === undefined) return [taken];
+    if (other === undefined) return true;
     remarks.push(refusal(row, `同一号码的第 ${other} 行未被接受，该号码保持原样`, `改正第 ${other} 行`));
     refused.push({ line: row, cells });
-    return [];
+    return false;
   });
   const inOrder = <T extends { readonly line: number }>(some: T[]): T[] =>
     some.sort((a, b) => a.line - b.line);
-  return { rows: rows.length, lines, refused: inOrder(refused), remarks: inOrder(remarks) };
+  return {
+    rows: rows.length,
+    lines: kept.map(({ taken }) => taken),
+    lineRows: kept.map(({ record }) => record.line),
+    refused: inOrder(refused),
+    remarks: inOrder(remarks),
+  };
 }
 
 /** Of a row that could not be read: the number that it seems to speak of. */
@@ -101,6 +111,11 @@ const readRecord = (
 export function exportLines(lines: readonly RuleLine[]): string {
   const heading = LINE_FIELDS.map((field) => COLUMNS[field]);
   return `\uFEFF${serialiseCsv([heading, ...lines.map((line) => LINE_FIELDS.map((field) => line[field] ?? ''))])}`;
+}
+
+/** An empty register with headings in Chinese, to be filled in a spreadsheet. */
+export function registerTemplate(): string {
+  return `\uFEFF${serialiseCsv([LINE_FIELDS.map((field) => FIELD_NAMES.line[field])])}`;
 }
 
 /** The rules with the imported numbers in place of what they held of the same numbers; others stay. */

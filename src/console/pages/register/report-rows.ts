@@ -1,0 +1,81 @@
+import type { AnswerOf } from '../../api/answer-of.ts';
+import type { paths } from '../../api/contract.ts';
+
+export type Report = AnswerOf<paths['/v1/rules/versions/{version}/register']['post']>['report'];
+export type Verdict = Report['verdicts'][number]['verdict'] | 'refused' | 'dropped';
+
+/** A line of the file and what becomes of it; or a period that goes because the file lacks it. */
+export interface ReportRow {
+  readonly id: string;
+  /** Of the file, from 1; null: it is not in the file. */
+  readonly line: number | null;
+  readonly verdict: Verdict;
+  readonly number: string;
+  readonly name: string;
+  /** What it changes, or what is wrong with it. */
+  readonly what: readonly string[];
+  /** What would be right; beside notes of lines that are taken as well. */
+  readonly right: readonly string[];
+}
+
+/** In the order of the file; what the file says as a whole stands first. */
+export function reportRows({ verdicts, refused, remarks, dropped }: Report): readonly ReportRow[] {
+  const told = new Map<number, Report['remarks'][number][]>();
+  for (const remark of remarks) told.set(remark.line, [...(told.get(remark.line) ?? []), remark]);
+  const words = (line: number) => {
+    const own = told.get(line) ?? [];
+    const place = (field: string | null): string => (field === null ? '' : `${field}：`);
+    return {
+      wrong: own.map(({ field, wrong }) => `${place(field)}${wrong}`),
+      right: own.map(({ right }) => right).filter((one) => one !== ''),
+    };
+  };
+  const rows: ReportRow[] = [
+    ...verdicts.map(({ line, number, name, verdict, changes }): ReportRow => {
+      const { wrong, right } = words(line);
+      return { id: `${line}`, line, verdict, number, name, what: [...changes, ...wrong], right };
+    }),
+    ...refused.map(({ line, cells }): ReportRow => {
+      const { wrong, right } = words(line);
+      const [number = '', name = ''] = cells;
+      return { id: `${line}`, line, verdict: 'refused', number, name, what: wrong, right };
+    }),
+  ];
+  // The headings are no line of the register: what is wrong with them refuses every line.
+  const known = new Set(rows.map(({ line }) => line));
+  const ofHeadings = [...told.keys()].filter((line) => !known.has(line));
+  return [
+    ...ofHeadings.map((line): ReportRow => {
+      const { wrong, right } = words(line);
+      const refuses = told.get(line)?.some(({ severity }) => severity === 'refused') ?? false;
+      const verdict = refuses ? 'refused' : 'same';
+      return { id: `${line}`, line, verdict, number: '', name: '', what: wrong, right };
+    }),
+    ...rows.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    ...dropped.map(
+      ({ number, name, validFrom }, nth): ReportRow => ({
+        ...{ id: `dropped ${nth}`, line: null, verdict: 'dropped', number, name },
+        ...{ what: [validFrom], right: [] },
+      }),
+    ),
+  ];
+}
+
+/** As a spreadsheet opens it: with a byte order mark, and no cell that it would take for a formula. */
+export function reportCsv(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cell = (text: string): string => {
+    const plain = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  };
+  return `\uFEFF${[headings, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')}`;
+}
+
+/** Puts a text into the reader's downloads. */
+export function saveText(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,48 @@
+import { type Ref, shallowRef } from 'vue';
+import { Problem } from '../api/problem.ts';
+
+interface Clash {
+  /** The last refusal with what it knows, until the next try. */
+  readonly problem: Ref<Problem | null>;
+  /** Runs the work and keeps what it was refused with, for whoever shows more of it than its title. */
+  readonly heard: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+export function useClash(): Clash {
+  const problem = shallowRef<Problem | null>(null);
+  return {
+    problem,
+    async heard(work) {
+      problem.value = null;
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof Problem) problem.value = error;
+        throw error;
+      }
+    },
+  };
+}
+
+interface MeanwhileEdit {
+  readonly revision: number;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** Who changed the version since this one began; empty where that was not the trouble. */
+export function editsMeanwhile({ document: { code, data } }: Problem): readonly MeanwhileEdit[] {
+  const edits = data?.edits;
+  if (code !== 'version.editedMeanwhile' || !Array.isArray(edits)) return [];
+  return edits as readonly MeanwhileEdit[];
+}
+
+const TOLD = ['changes', 'conflicts', 'findings', 'missing', 'faults', 'wrong', 'right'];
+
+/** What the refusal says beside its title: what others changed, what conflicts, what the check found. */
+export function factsOf({ document: { data = {} } }: Problem): readonly string[] {
+  return TOLD.flatMap((name) => {
+    const told = data[name];
+    return (Array.isArray(told) ? told : [told]).filter((one) => typeof one === 'string');
+  });
+}
