@@ -82,6 +82,7 @@ test('a queue’s overflow changed: its chain is redrawn, a circle is found and 
   await mending.getByText(/队列 general 的溢出绕回自身/).waitFor();
   await mending.getByRole('combobox', { name: '溢出到' }).hover();
   await mending.locator('.el-select__clear').click();
+  await author.keyboard.press('Tab');
   await sent(author, mending);
   await atRevision(author, 3);
 
@@ -136,7 +137,7 @@ test('a number entered in the browser is published, and its call is answered; an
   await form.getByLabel('号码', { exact: true }).fill('0513-84110088');
   await form.getByText('051384110088 可以登记').waitFor();
   await form.getByLabel('名称').fill('垃圾分类咨询电话');
-  await choose(page, form, '承办单位', /城市管理局/);
+  await choose(page, form, '承办单位', /^城市管理局（/);
   await form.getByLabel('依据（文件、协议）').fill('函〔2026〕3号');
   await sent(page, form);
   await page.waitForURL(/version=\d+&tab=impact/);
@@ -245,7 +246,8 @@ test('an operator sees who has which skill, and gives one', async () => {
   await page.getByRole('grid', { name: '坐席技能' }).getByText('陈晓').click();
   const form = dialogOf(page, /1001/);
   await form.getByRole('button', { name: '加一项技能' }).click();
-  await form.getByLabel('第 1 项技能').fill('en');
+  await form.getByRole('combobox', { name: '第 1 项技能' }).fill('en');
+  await page.getByRole('option', { name: 'en', exact: true }).click();
   await form.getByLabel('en 等级').fill('3');
   await expectAccessible(page);
   await sent(page, form);

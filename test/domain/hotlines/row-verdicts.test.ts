@@ -32,9 +32,9 @@ test('each row is told as new, changed field by field, or as it was; refused row
     {
       ...{ line: 3, number: '12369', name: '环保热线', verdict: 'changed' },
       changes: [
-        '号码 12369（2020-04-28 起）名称由“热线12369”改为“环保热线”',
-        '号码 12369（2020-04-28 起）归并方式由“专席受理”改为“呼叫转移”',
-        '号码 12369（2020-04-28 起）受理队列由“desk-12369”改为“general”',
+        '名称由“热线12369”改为“环保热线”',
+        '归并方式由“专席受理”改为“呼叫转移”',
+        '受理队列由“desk-12369”改为“general”',
       ],
     },
     { line: 5, number: '12320', name: '卫生热线', verdict: 'added', changes: [] },

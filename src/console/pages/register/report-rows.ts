@@ -18,13 +18,25 @@ export interface ReportRow {
   readonly right: readonly string[];
 }
 
+/** As the register's columns are called in its file. */
+const COLUMNS: ReadonlySet<string> = new Set([
+  ...['number', 'name', 'unit_code', 'unit', 'mode', 'valid_from', 'valid_to', 'queue', 'unit_number', 'trunk'],
+  ...['greeting', 'menu', 'after_end', 'hours', 'centre_address', 'skills', 'basis', 'area'],
+]);
+/** A column of ours by its name; a heading that means nothing as it stands there. */
+const nameOf = (field: string, columnName: (column: string) => string): string =>
+  COLUMNS.has(field) ? columnName(field) : field;
+
 /** In the order of the file; what the file says as a whole stands first. */
-export function reportRows({ verdicts, refused, remarks, dropped }: Report): readonly ReportRow[] {
+export function reportRows(
+  { verdicts, refused, remarks, dropped }: Report,
+  columnName: (column: string) => string,
+): readonly ReportRow[] {
   const told = new Map<number, Report['remarks'][number][]>();
   for (const remark of remarks) told.set(remark.line, [...(told.get(remark.line) ?? []), remark]);
   const words = (line: number) => {
     const own = told.get(line) ?? [];
-    const place = (field: string | null): string => (field === null ? '' : `${field}：`);
+    const place = (field: string | null): string => (field === null ? '' : `${nameOf(field, columnName)}：`);
     return {
       wrong: own.map(({ field, wrong }) => `${place(field)}${wrong}`),
       right: own.map(({ right }) => right).filter((one) => one !== ''),

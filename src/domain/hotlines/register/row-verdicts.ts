@@ -1,4 +1,4 @@
-import { describe } from '../versions/change-words.ts';
+import { fieldWords } from '../versions/change-words.ts';
 import { sameContent } from '../versions/content.ts';
 import { fieldsOf, lineKey } from '../versions/diff.ts';
 import type { RuleLine } from '../versions/rule-set.ts';
@@ -46,10 +46,9 @@ export function rowVerdicts(
 }
 
 function changesOf(before: RuleLine, after: RuleLine): readonly string[] {
-  const place = { thing: 'line', key: lineKey(before) } as const;
   const [left, right] = [fieldsOf('line', before), fieldsOf('line', after)];
   return Object.keys(right).flatMap((field) => {
     const [from, to] = [left[field] ?? null, right[field] ?? null];
-    return sameContent(from, to) ? [] : [describe({ kind: 'changed', place, field, from, to })];
+    return sameContent(from, to) ? [] : [fieldWords('line', field, from, to)];
   });
 }

@@ -111,12 +111,22 @@ export function describe(change: Told): string {
   if (change.kind === 'changed') {
     const { field, from, to, place } = change;
     if (place.thing === 'menu') return menuChangeWords(place.key, field, from, to);
-    const names: Readonly<Record<string, string>> = FIELD_NAMES[place.thing];
-    const words = place.thing === 'trunk' ? trunkValueWords : valueWords;
-    return `${subject}${place.thing === 'line' ? '' : '的'}${names[field] ?? field}由${words(field, from)}改为${words(field, to)}`;
+    return `${subject}${place.thing === 'line' ? '' : '的'}${fieldWords(place.thing, field, from, to)}`;
   }
   const verb = change.kind === 'added' ? '新增' : '删除';
   return `${verb}${subject.trimEnd()}：${rowWords(change.row)}`;
+}
+
+/** The same without whose field it is: `归并方式由“短期过渡”改为“呼叫转移”`. */
+export function fieldWords(
+  thing: Exclude<Place['thing'], 'menu'>,
+  field: string,
+  from: FieldValue,
+  to: FieldValue,
+): string {
+  const names: Readonly<Record<string, string>> = FIELD_NAMES[thing];
+  const words = thing === 'trunk' ? trunkValueWords : valueWords;
+  return `${names[field] ?? field}由${words(field, from)}改为${words(field, to)}`;
 }
 
 function subjectOf({ thing, key }: Place): string {
