@@ -20,7 +20,18 @@ export interface ReportRow {
 
 /** As the register's columns are called in its file. */
 const COLUMNS: ReadonlySet<string> = new Set([
-  ...['number', 'name', 'unit_code', 'unit', 'mode', 'valid_from', 'valid_to', 'queue', 'unit_number', 'trunk'],
+  ...[
+    'number',
+    'name',
+    'unit_code',
+    'unit',
+    'mode',
+    'valid_from',
+    'valid_to',
+    'queue',
+    'unit_number',
+    'trunk',
+  ],
   ...['greeting', 'menu', 'after_end', 'hours', 'centre_address', 'skills', 'basis', 'area'],
 ]);
 /** A column of ours by its name; a heading that means nothing as it stands there. */
