@@ -26,6 +26,7 @@ import { auditTrail } from '../adapters/pg/audit.ts';
 import { bulkBooks } from '../adapters/pg/bulk.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
 import { calendarEditBooks } from '../adapters/pg/calendar-edits.ts';
+import { callDraftBooks } from '../adapters/pg/call-drafts.ts';
 import { callbackBooks } from '../adapters/pg/callbacks.ts';
 import { callerCards } from '../adapters/pg/caller-cards.ts';
 import { callerNoteBooks } from '../adapters/pg/caller-notes.ts';
@@ -42,6 +43,7 @@ import { connectionWaits } from '../adapters/pg/connection-waits.ts';
 import { contactBooks } from '../adapters/pg/contacts.ts';
 import { openDatabase, type PgDatabase } from '../adapters/pg/database.ts';
 import { deadlineBooks } from '../adapters/pg/deadlines.ts';
+import { deskFigures } from '../adapters/pg/desk-figures.ts';
 import { dispatchCatalogueBooks } from '../adapters/pg/dispatch-catalogue.ts';
 import { dispatchLessonBooks } from '../adapters/pg/dispatch-lessons.ts';
 import { documentBooks } from '../adapters/pg/documents.ts';
@@ -53,6 +55,7 @@ import { followedTickets } from '../adapters/pg/followed-tickets.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { formBooks } from '../adapters/pg/forms.ts';
 import { handOverFigures } from '../adapters/pg/hand-overs.ts';
+import { helpBooks } from '../adapters/pg/help.ts';
 import { idempotencyKeys } from '../adapters/pg/idempotency.ts';
 import { importBooks } from '../adapters/pg/imports.ts';
 import { incidentBooks } from '../adapters/pg/incidents.ts';
@@ -100,6 +103,7 @@ import { supervisionBooks } from '../adapters/pg/supervision.ts';
 import { supervisionFactBooks } from '../adapters/pg/supervision-facts.ts';
 import { surveyRulesBooks } from '../adapters/pg/survey-rules.ts';
 import { surveyBooks } from '../adapters/pg/surveys.ts';
+import { talkQualityBooks } from '../adapters/pg/talk-quality.ts';
 import { threadBooks } from '../adapters/pg/threads.ts';
 import { draftBooks } from '../adapters/pg/ticket-drafts.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
@@ -204,6 +208,10 @@ export function apiServices(
     surveyRules: surveyRulesBooks(db),
     adoptions: adoptionBooks(db),
     drafts: draftBooks(db),
+    callDrafts: callDraftBooks(db),
+    help: helpBooks(db),
+    talkQuality: talkQualityBooks(db),
+    deskFigures: deskFigures(db),
     openTickets: openTicketBooks(db),
     savedFilters: savedFilterBooks(db),
     missedCalls: missedCallBooks(db),

@@ -1,17 +1,21 @@
 import { alarmBooks } from '../adapters/pg/alarms.ts';
+import { callDraftBooks } from '../adapters/pg/call-drafts.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
+import { helpBooks } from '../adapters/pg/help.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
 import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
 import { watchCalendar } from '../app/deadlines/watch-calendar.ts';
+import { endHelpOfEndedCalls } from '../app/help/ask-help.ts';
 import type { Log } from '../app/ports/log.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { lapseExtensions } from '../app/tickets/decide-extension.ts';
 import { expireForces } from '../app/tickets/force-ticket.ts';
+import { forgetCallDrafts } from '../app/tickets/keep-call-draft.ts';
 import { noteUnitCalls } from '../app/unit-calls/note-calls.ts';
 import type { Moving } from './moving.ts';
 import type { Round } from './rounds.ts';
@@ -21,6 +25,8 @@ const UNIT_CALLS_EVERY_MS = 2000;
 /** Whoever edits a calendar looks at a ticket next. */
 const RECOUNT_EVERY_MS = 3000;
 const CALENDAR_EVERY_MS = 60_000;
+const HELP_EVERY_MS = 2000;
+const DRAFTS_EVERY_MS = 600_000;
 
 /** What happens to tickets and calls by itself when time has gone by. */
 export function ticketRounds(
@@ -40,6 +46,8 @@ export function ticketRounds(
   const expire = expireForces({ ...moving, forcedMoves: forcedMoveBooks(db) });
   const watch = watchCalendar({ ...moving, alarms: alarmBooks(db) });
   const closeForgotten = closeForgottenCalls({ ...moving, outcomes: outcomeBooks(db) });
+  const endHelp = endHelpOfEndedCalls({ ...moving, help: helpBooks(db) });
+  const forgetDrafts = forgetCallDrafts({ ...moving, callDrafts: callDraftBooks(db) });
   return [
     {
       name: 'unitCalls',
@@ -58,6 +66,8 @@ export function ticketRounds(
         return closed > 0 ? 'again' : 'done';
       },
     },
+    { name: 'helpOver', everyMs: HELP_EVERY_MS, work: endHelp },
+    { name: 'callDrafts', everyMs: DRAFTS_EVERY_MS, work: forgetDrafts },
     {
       name: 'recount',
       everyMs: RECOUNT_EVERY_MS,

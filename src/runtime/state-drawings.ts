@@ -9,6 +9,7 @@ import { circularDiagram } from '../domain/circulars/circular-table.ts';
 import { editionDiagram } from '../domain/codes/edition.ts';
 import { limitDiagram } from '../domain/deadlines/limit-life.ts';
 import { URGENT_NOTICE_TABLE } from '../domain/duty/urgent-notice.ts';
+import { HELP_TABLE } from '../domain/help/help-table.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
 import { incidentDiagram } from '../domain/incidents/incident-table.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
@@ -79,6 +80,7 @@ export function stateDrawings(): readonly StateDrawing[] {
       '急件电话通知 An urgent ticket told by telephone',
       tableDiagram(URGENT_NOTICE_TABLE, 'calling'),
     ),
+    page('help', 'help-table.ts', '求助 A request for help', tableDiagram(HELP_TABLE, 'open')),
     page(
       'callbacks',
       'callback-table.ts',

@@ -223,7 +223,8 @@ export class LiveHub {
       const isOutside = unitCode !== null || employer !== null;
       const hotline = !isOutside && roles.some((role) => role !== 'agent' && role !== 'unit');
       const agents = notice.kind === 'knowledgeNotice' && roles.includes('agent');
-      if (own || hotline || agents) this.#send(watcher, body('notice', { notice }));
+      const asked = notice.kind === 'help' && notice.agentId === watcher.account.id;
+      if (own || hotline || agents || asked) this.#send(watcher, body('notice', { notice }));
     }
   }
 

@@ -41,10 +41,14 @@ export function openCallbackBooks(db: PgDatabase): OpenCallbacks {
   };
 }
 
-function conditionsOf({ state, queue, only }: CallbackFilter, bind: (value: unknown) => string): string[] {
+function conditionsOf(
+  { state, queue, queues, only }: CallbackFilter,
+  bind: (value: unknown) => string,
+): string[] {
   return [
     ...(state === undefined ? [] : [`k.state = ${bind(state)}`]),
     ...(queue === undefined ? [] : [`k.queue = ${bind(queue)}`]),
+    ...(queues === undefined ? [] : [`k.queue = any (${bind(queues)}::text[])`]),
     ...(only === undefined ? [] : ['k.ended_at is null']),
   ];
 }

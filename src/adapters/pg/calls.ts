@@ -49,6 +49,17 @@ export function callRegister(db: PgDatabase): CallRegister {
       return { ...call, configurationVersion: version === null ? null : Number(version) };
     },
 
+    async tookPart(callId, agentId) {
+      const { rows } = await db.query<{ took: boolean }>(
+        `select c.agent_id is not distinct from $2::uuid or exists (select from call_legs g
+           where g.call_id = c.id and g.agent_id = $2::uuid and g.answered_at is not null) as took
+         from calls c where c.id = $1::uuid`,
+        [callId, agentId],
+      );
+      const [row] = rows;
+      return row === undefined ? 'unknown' : row.took ? 'yes' : 'no';
+    },
+
     async totals(day) {
       const { rows } = await db.query<Omit<CallTotals, 'day'>>(TOTALS, [day]);
       const [totals] = rows;

@@ -34,6 +34,7 @@ export function outcomeBooks(db: PgDatabase): OutcomeBook {
              or c.result = 'reached' and c.purpose in ('queueCallback', 'missedCall')) and c.ended_at < $1
            and c.ended_at >= $4
            and not exists (select from call_outcomes o where o.call_id = c.id)
+           and not exists (select from call_drafts d where d.call_id = c.id and d.has_words)
          order by c.ended_at limit $3
          on conflict (call_id) do nothing`,
         [new Date(beforeMs), new Date(at), limit, new Date(fromMs)],

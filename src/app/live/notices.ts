@@ -52,7 +52,17 @@ export interface KnowledgeNotice {
   readonly atMs: number;
 }
 
-export type Notice = TicketNotice | WorkNotice | KnowledgeNotice;
+/** An agent asks his lead, is answered, or does not ask any more: the thread of the call has it all. */
+export interface HelpNotice {
+  readonly kind: 'help';
+  readonly callId: string;
+  /** Who asked: he is told besides the hotline's leads. */
+  readonly agentId: string;
+  readonly unitCode: null;
+  readonly atMs: number;
+}
+
+export type Notice = TicketNotice | WorkNotice | KnowledgeNotice | HelpNotice;
 
 export interface NoticePublisher {
   /** Best effort: resolves also when nobody could be told (it is in the log then); never rejects. */

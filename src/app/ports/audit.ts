@@ -7,6 +7,7 @@ export interface AuditEntry {
   readonly accountId: string;
   readonly action:
     | 'call.callerRevealed'
+    | 'call.draftRevealed'
     | 'call.recordingPlayed'
     | 'call.listenedIn'
     | 'call.bridgeOpened'

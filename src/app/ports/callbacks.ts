@@ -25,6 +25,8 @@ export interface CallbackView {
 export interface CallbackFilter {
   readonly state?: CallbackState;
   readonly queue?: string;
+  /** Of one of these. */
+  readonly queues?: readonly string[];
   /** `open`: not over. */
   readonly only?: 'open';
 }

@@ -95,5 +95,7 @@ export interface CallRegister {
     page: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly calls: readonly CallRow[]; readonly next: string | null }>;
   detail(callId: string): Promise<CallDetail | null>;
+  /** Whether this agent talked in it; `unknown`: the books do not have the call (yet). */
+  tookPart(callId: string, agentId: string): Promise<'yes' | 'no' | 'unknown'>;
   totals(day: string): Promise<CallTotals>;
 }

@@ -7,7 +7,8 @@ const RECENT_MS = 2 * DAY_MS;
 
 /**
  * Answered calls that nobody gave an outcome within the municipality's minutes after their end count as answered on
- * the spot: an enquiry, uncategorised, closed by nobody (invariant 5). Returns how many. Looks at the last days, and once
+ * the spot: an enquiry, uncategorised, closed by nobody (invariant 5); but not those of which an agent has written something,
+ * which a person must close. Returns how many. Looks at the last days, and once
  * a day at all there are: what ended long ago is there late only when facts were, and millions that are closed are not
  * gone through each time.
  */

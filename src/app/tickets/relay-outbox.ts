@@ -22,6 +22,7 @@ const SUBJECTS = {
   workItemOpened: 'workItemId',
   workItemWithdrawn: 'workItemId',
   knowledgeNotice: 'noticeId',
+  help: 'callId',
 } as const satisfies Record<Notice['kind'], string>;
 
 function noticeOf(body: unknown): Notice | null {
@@ -59,6 +60,7 @@ export function relayOutbox(deps: {
       case 'workItemOpened':
       case 'workItemWithdrawn':
       case 'knowledgeNotice':
+      case 'help':
         break;
       default:
         return unreadable(row, 'unknown topic');

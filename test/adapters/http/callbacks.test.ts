@@ -103,7 +103,7 @@ test('that nobody was reached goes to call control in its words', async () => {
   expect((await counter.ask(me, 'POST', '/v1/agents/me/not-reached', { outcome: 'busy' })).status).toBe(400);
 });
 
-test('leads see who is to be called back, masked, and cancel it for a reason; agents do not', async () => {
+test('leads see who is to be called back, masked, and cancel it for a reason; agents see their queues’', async () => {
   const [id, callId] = [randomUUID(), randomUUID()];
   const request = {
     ...{ id, number: NUMBER, queue: 'general', priority: 5, sinceMs: Date.now() - 60_000, callId },
@@ -123,7 +123,13 @@ test('leads see who is to be called back, masked, and cancel it for a reason; ag
     next: null,
   });
   expect(seen.raw).not.toContain(NUMBER);
-  expect((await counter.ask(me, 'GET', '/v1/callbacks')).status).toBe(403);
+  const own = await counter.ask(me, 'GET', '/v1/callbacks');
+  expect(own.body.callbacks).toMatchObject([{ id, number: '139****4321' }]);
+  const elsewhere = await counter.person(['agent'], { queues: [] });
+  expect((await counter.ask(elsewhere, 'GET', '/v1/callbacks')).body.callbacks).toEqual([]);
+  expect(
+    (await counter.ask(me, 'POST', `/v1/callbacks/${id}/cancel`, { reason: '市民已到现场' })).status,
+  ).toBe(403);
   const url = `/v1/callbacks/${id}/cancel`;
   expect((await counter.ask(lead, 'POST', url, { reason: '' })).status).toBe(400);
   expect((await counter.ask(lead, 'POST', url, { reason: '市民已到现场' })).body).toEqual({ id });

@@ -111,8 +111,12 @@ test('every operation for every role: allowed exactly as the policy says, and no
   // Two thousand requests and more.
 }, 120_000);
 
-/** Shown for a reason that is on record: the only answers with a name or a number in full. */
-const UNMASKED = ['revealCaller', 'revealCitizen', 'viewCitizen', 'revealSubscribers'];
+/** Shown for a reason that is on record, or to who writes it down: the only answers with a name or a number in full. */
+const UNMASKED = [
+  ...['revealCaller', 'revealCitizen', 'viewCitizen', 'revealSubscribers', 'revealCallDraft'],
+  // What he types himself while the citizen tells it to him.
+  ...['readCallDraft', 'saveCallDraft'],
+];
 
 test('what carries a citizen is marked in its shape, and so masked as it leaves; what is shown for a reason is listed', () => {
   const unmarked = (shape: unknown, path: string): string[] => {

@@ -18,6 +18,12 @@ export const CALLS_PROBLEMS = {
     zh: '外呼规定已被他人修改，请重新读取',
     en: 'The rules were changed meanwhile; read them again',
   },
+  'help.notAsked': {
+    status: 409,
+    zh: '该通话没有待答复的求助，或求助已结束',
+    en: 'Nobody asks for help in this call, or it is over',
+  },
+  'help.empty': { status: 422, zh: '请写一句话再答复', en: 'Write a word before you answer' },
   'callback.unknown': { status: 404, zh: '没有这个回呼', en: 'There is no such callback' },
   'callback.over': { status: 409, zh: '该回呼已结束', en: 'The callback is over' },
   'outbound.numberWithheld': {

@@ -12,6 +12,11 @@ export const TICKETS_PROBLEMS = {
     zh: '草稿（含他人其间所写）过长，请删减后再保存',
     en: 'The draft, with what others wrote meanwhile, is too long',
   },
+  'draft.callOpen': {
+    status: 409,
+    zh: '该通话尚未登记去向，草稿须保留；请先登记去向',
+    en: 'Nobody has said yet what came of the call: the draft stays; say that first',
+  },
   'ticket.unknown': { status: 404, zh: '没有这张工单，或您无权查看', en: 'There is no such ticket for you' },
   'citizen.anonymous': {
     status: 403,

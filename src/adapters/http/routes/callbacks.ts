@@ -9,7 +9,7 @@ import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { MaskedNumber } from '../masking.ts';
 import { Refusal } from '../problem-replies.ts';
-import type { Api } from '../server.ts';
+import { type Api, boardSightOf } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
   answers,
@@ -110,7 +110,7 @@ export function callbackRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listCallbacks',
         tags: ['calls'],
-        summary: '排队回呼，新的在前',
+        summary: '排队回呼，新的在前；话务员只看到本人队列中尚未结束的',
         querystring: exactly({
           ...PageQuery,
           state: Type.Optional(oneOf(CALLBACK_STATES)),
@@ -122,7 +122,12 @@ export function callbackRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { page, filter } = pageAsked(request.query);
-      const { callbacks, next } = await services.callbacks.list(filter, page);
+      const { id, seesAll } = boardSightOf(callerOf(request));
+      // As much as an agent needs: who waits to be called back at his queues.
+      const own = seesAll
+        ? {}
+        : { queues: (await services.agents.byAccount(id))?.queues ?? [], only: 'open' as const };
+      const { callbacks, next } = await services.callbacks.list({ ...filter, ...own }, page);
       return { callbacks: callbacks.map((one) => ({ ...one, number: maskedNumber(one.number) })), next };
     },
   );

@@ -104,7 +104,16 @@ export function callRoutes(app: Api, services: ApiServices): void {
         response: answers({ 200: CallDetailShape }),
       },
     },
-    async (request) => shownDetail(await visibleCall(services, request, request.params.id)),
+    async (request) => {
+      const call = await visibleCall(services, request, request.params.id);
+      // Whom a vendor's supervisor may not see in the legs he does not see here.
+      const seen = new Set(call.legs.map(({ agentId }) => agentId));
+      const measured = await services.talkQuality.ofCall(call.id);
+      return shownDetail(
+        call,
+        measured.filter(({ agentId }) => seen.has(agentId)),
+      );
+    },
   );
 
   app.post(

@@ -52,7 +52,10 @@ export function listeningRoutes(app: Api, services: ApiServices): void {
         address: request.ip,
         requestId: request.id,
       });
-      return ask({ agentId: lead, callId, mode, reason: reason.trim() });
+      const answer = await ask({ agentId: lead, callId, mode, reason: reason.trim() });
+      // Whoever asked for him in this call sees that he comes.
+      await services.help.end('answer', { callId }, { accountId: lead, at: services.now(), how: mode });
+      return answer;
     },
   );
 

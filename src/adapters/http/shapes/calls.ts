@@ -1,11 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { CALL_OUTCOMES, type CallDetail, type CallRow } from '../../../app/ports/calls.ts';
+import type { MeasuredTalk } from '../../../app/ports/talk-quality.ts';
 import { DIAL_OUTCOME_NAMES } from '../../../domain/callbacks/dial-outcome.ts';
 import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
 import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
 import { maskedNumber, maskedRuns, maskedText } from '../../../domain/privacy/masked.ts';
 import { MaskedNumber } from '../masking.ts';
 import { exactly, Instant, nullable, oneOf } from './elements.ts';
+import { MeasuredTalkShape } from './talk-quality.ts';
 
 const row = {
   id: Type.String(),
@@ -51,6 +53,7 @@ export const CallDetailShape = exactly({
     }),
     Type.Null(),
   ]),
+  quality: Type.Array(MeasuredTalkShape, { description: '各路通话的音质；未测得的不在其中' }),
   legs: Type.Array(
     exactly({
       leg: Type.String(),
@@ -79,9 +82,10 @@ export function shownRow(call: CallRow): CallRow {
 }
 
 /** The path of the recording stays inside; the raw headers of a fact name the caller as well. */
-export function shownDetail({ recording, ...call }: CallDetail): object {
+export function shownDetail({ recording, ...call }: CallDetail, quality: readonly MeasuredTalk[]): object {
   return {
     ...call,
+    quality,
     callerNumber: maskedNumber(call.callerNumber),
     recorded: recording !== '',
     legs: call.legs.map((leg) => ({ ...leg, number: shownNumber(leg.leg, leg.number) })),

@@ -1,0 +1,91 @@
+import type { HelpBook, HelpLine, HelpRequest } from '../../app/ports/help.ts';
+import { afterHelp } from '../../domain/help/help-table.ts';
+import type { PgDatabase } from './database.ts';
+import { iso } from './sql-instants.ts';
+
+const REQUEST = `h.id, h.call_id as "callId", h.agent_id as "agentId", g.number as "agentNumber",
+  a.display_name as "agentName", ${iso('h.asked_at')} as "askedAt", h.state, ${iso('h.ended_at')} as "endedAt",
+  e.display_name as "endedBy", h.how,
+  (select l.text from help_lines l where l.call_id = h.call_id order by l.at desc, l.id limit 1) as last`;
+const TABLES = `help_requests h join accounts a on a.id = h.agent_id left join agents g on g.account_id = h.agent_id
+  left join accounts e on e.id = h.ended_by`;
+/** Who is told of what changed: `changed` has the calls and the agents. */
+const TELL = `insert into outbox (topic, key, body)
+  select 'help', call_id::text, jsonb_build_object('kind', 'help', 'callId', call_id, 'agentId', agent_id,
+    'unitCode', null, 'atMs', (extract(epoch from $1::timestamptz) * 1000)::bigint) from changed`;
+
+export function helpBooks(db: PgDatabase): HelpBook {
+  return {
+    async ask({ id, callId, agentId, at }, tx) {
+      const { rowCount } = await db.on(tx).query(
+        `with changed as (
+           insert into help_requests (id, call_id, agent_id, asked_at, state) values ($2::uuid, $3::uuid, $4::uuid, $1, 'open')
+           on conflict (call_id, agent_id) where state = 'open' do nothing returning call_id, agent_id)
+         ${TELL}`,
+        [new Date(at), id, callId, agentId],
+      );
+      return rowCount === 1 ? 'asked' : 'open';
+    },
+
+    async say({ id, callId, by, fromLead, at, text }, tx) {
+      const { rowCount } = await db.on(tx).query(
+        `with said as (
+           insert into help_lines (id, call_id, said_by, from_lead, at, text)
+           values ($2::uuid, $3::uuid, $4::uuid, $5, $1, $6) on conflict (id) do nothing returning call_id),
+         changed as (select distinct s.call_id, h.agent_id from said s join help_requests h on h.call_id = s.call_id),
+         told as (${TELL})
+         select from said`,
+        [new Date(at), id, callId, by, fromLead, text],
+      );
+      return rowCount === 1 ? 'said' : 'known';
+    },
+
+    async end(event, { callId, agentId }, { accountId, at, how }, tx) {
+      const { rowCount } = await db.on(tx).query(
+        `with changed as (
+           update help_requests set state = $2, ended_at = $1, ended_by = $3::uuid, how = $4
+           where call_id = $5::uuid and state = 'open' and ($6::uuid is null or agent_id = $6::uuid)
+           returning call_id, agent_id)
+         ${TELL}`,
+        [new Date(at), afterHelp(event), accountId, how, callId, agentId ?? null],
+      );
+      return rowCount ?? 0;
+    },
+
+    async endOver(at, limit) {
+      const { rowCount } = await db.query(
+        `with changed as (
+           update help_requests set state = $2, ended_at = $1 where id in (
+             select h.id from help_requests h join calls c on c.id = h.call_id
+             where h.state = 'open' and c.ended_at is not null limit $3 for update of h skip locked)
+           returning call_id, agent_id)
+         ${TELL}`,
+        [new Date(at), afterHelp('callEnded'), limit],
+      );
+      return rowCount ?? 0;
+    },
+
+    async open() {
+      const { rows } = await db.query<HelpRequest>(
+        `select ${REQUEST} from ${TABLES} left join calls c on c.id = h.call_id
+         where h.state = 'open' and c.ended_at is null order by h.asked_at, h.id`,
+      );
+      return rows;
+    },
+
+    async thread(callId) {
+      const [asked, said] = await Promise.all([
+        db.query<HelpRequest>(
+          `select ${REQUEST} from ${TABLES} where h.call_id = $1::uuid order by h.asked_at desc, h.id limit 1`,
+          [callId],
+        ),
+        db.query<HelpLine>(
+          `select l.id, ${iso('l.at')} as at, a.display_name as "byName", l.from_lead as "fromLead", l.text
+           from help_lines l join accounts a on a.id = l.said_by where l.call_id = $1::uuid order by l.at, l.id`,
+          [callId],
+        ),
+      ]);
+      return { request: asked.rows[0] ?? null, lines: said.rows };
+    },
+  };
+}

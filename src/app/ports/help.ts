@@ -1,0 +1,65 @@
+import type { HelpAnswer, HelpEvent, HelpState } from '../../domain/help/help-table.ts';
+import type { Transaction } from './transaction.ts';
+
+/** Times are ISO 8601 in UTC. */
+export interface HelpRequest {
+  readonly id: string;
+  readonly callId: string;
+  readonly agentId: string;
+  readonly agentNumber: string | null;
+  readonly agentName: string;
+  readonly askedAt: string;
+  readonly state: HelpState;
+  readonly endedAt: string | null;
+  readonly endedBy: string | null;
+  readonly how: HelpAnswer | null;
+  /** What was said last in the thread of the call; null: he asked without a word. */
+  readonly last: string | null;
+}
+
+export interface HelpLine {
+  readonly id: string;
+  readonly at: string;
+  readonly byName: string;
+  /** Said by whoever answers, not by whoever asks. */
+  readonly fromLead: boolean;
+  readonly text: string;
+}
+
+export interface HelpThread {
+  /** The last that was asked in this call; null: nobody asked. */
+  readonly request: HelpRequest | null;
+  readonly lines: readonly HelpLine[];
+}
+
+export interface HelpBook {
+  /** `open`: one of this agent in this call stands already. */
+  ask(
+    request: { readonly id: string; readonly callId: string; readonly agentId: string; readonly at: number },
+    tx: Transaction,
+  ): Promise<'asked' | 'open'>;
+  /** `known`: a line with this id stands. */
+  say(
+    line: {
+      readonly id: string;
+      readonly callId: string;
+      readonly by: string;
+      readonly fromLead: boolean;
+      readonly at: number;
+      readonly text: string;
+    },
+    tx: Transaction,
+  ): Promise<'said' | 'known'>;
+  /** Ends what is open in the call (`agentId`: of this agent alone); returns how many that were. */
+  end(
+    event: Exclude<HelpEvent, 'callEnded'>,
+    of: { readonly callId: string; readonly agentId?: string },
+    by: { readonly accountId: string; readonly at: number; readonly how: HelpAnswer | null },
+    tx?: Transaction,
+  ): Promise<number>;
+  /** Ends what is open of calls that are over; returns how many. */
+  endOver(at: number, limit: number): Promise<number>;
+  /** The oldest first. */
+  open(): Promise<readonly HelpRequest[]>;
+  thread(callId: string): Promise<HelpThread>;
+}
