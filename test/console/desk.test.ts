@@ -9,6 +9,9 @@ import { CITIZEN_HZ, Town } from '../support/town.ts';
 
 const PASSWORD = '沈悦-console-7341';
 const [SHEN_HZ, GU_HZ] = [1_300, 1_900];
+/** While this tab says so, nobody gets a microphone. */
+const MICROPHONE_THAT_HANGS = `if (sessionStorage.getItem('test.hangs') !== null)
+  Object.defineProperty(navigator.mediaDevices, 'getUserMedia', { value: () => new Promise(() => undefined) });`;
 let town: Town;
 let browser: ConsoleBrowser;
 beforeAll(async () => {
@@ -127,6 +130,30 @@ test('the page is loaded anew in the middle of a talk: the citizen stays, and bo
   const { legs, ...detail } = await town.callInBooks('13800138302');
   expect(detail).toMatchObject({ result: 'answeredByAgent', agentNumber: '1101', releasedBy: 'agent' });
   expect(legs.map(({ agentNumber }) => agentNumber)).toEqual(['1101', '1101']);
+});
+
+test('loaded anew once more while its own telephone rings again for the talk: the citizen stays all the same', async () => {
+  const page = await atDesk('shen', SHEN_HZ);
+  await page.addInitScript(MICROPHONE_THAT_HANGS);
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138304' });
+  await call(page).getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await Promise.all([untilPageHears(page, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+
+  // It rings there, and the page cannot pick up: its microphone does not come.
+  await page.evaluate("sessionStorage.setItem('test.hangs', '1')");
+  await page.reload();
+  await page.getByRole('region', { name: '通话各方' }).getByText(/^振铃/).waitFor({ timeout: 25_000 });
+  await page.evaluate("sessionStorage.removeItem('test.hangs')");
+  await page.reload();
+  citizen.sound.forget();
+  await Promise.all([untilPageHears(page, CITIZEN_HZ, 40_000), citizen.sound.untilHears(SHEN_HZ, 40_000)]);
+  await call(page).getByText('与市民通话').waitFor();
+  await page.keyboard.press('F10');
+  await state(page).getByText('整理').waitFor();
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
 });
 
 test('a colleague is found in the directory, consulted apart from the citizen, and brought in as the third', async () => {

@@ -207,6 +207,22 @@ test('an answer is found by the citizen’s words, read, and quoted by one key; 
   expect(outcome).toBe('answeredOnSpot');
 });
 
+test('sent from within an open list: what is marked there is taken, and the ticket is made', async () => {
+  await inTalk('13800138404');
+  await page.keyboard.type(WATER);
+  await page.keyboard.press('Control+3');
+  await page.keyboard.press('Alt+l');
+  await page.keyboard.type(categoryName);
+  await page.getByRole('option', { name: categoryName }).first().waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('status', { name: '通话去向' }).getByText('转工单').waitFor();
+  await page.keyboard.press('F10');
+  await state().getByText('整理').waitFor();
+  const { id: callId } = await town.callInBooks('13800138404');
+  const { tickets } = await town.lead.get<{ tickets: readonly object[] }>(`/v1/tickets?callId=${callId}`);
+  expect(tickets).toMatchObject([{ type: 'COMPLAINT', category: { code: 'utilities.water' } }]);
+});
+
 test('a silent call is invalid with a reason, by two keys', async () => {
   await inTalk('13800138403');
   await page.keyboard.press('Alt+h');

@@ -33,6 +33,12 @@ export function clockTime(at: string | number): string {
   return `${hour}:${minute}`;
 }
 
+/** `14:05:09` */
+export function secondsTime(at: string | number): string {
+  const { hour, minute, second } = read(at);
+  return `${hour}:${minute}:${second}`;
+}
+
 /** `11-26 14:05`, with the year before it if it is another one than now's. */
 export function momentOf(at: string | number, now: number = Date.now()): string {
   const { year, month, day, hour, minute } = read(at);

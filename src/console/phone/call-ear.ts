@@ -1,5 +1,6 @@
 import { type CallQuality, type Counted, measure } from './call-quality.ts';
 import { keptDevice } from './kept-devices.ts';
+import { type TalkFigures, TalkSum } from './talk-figures.ts';
 
 const LOOK_EVERY_MS = 5_000;
 
@@ -14,6 +15,7 @@ export class CallEar {
   readonly #events: CallEarEvents;
   readonly #player = new Audio();
   #looks = 0;
+  #sum = new TalkSum();
 
   constructor(events: CallEarEvents) {
     this.#events = events;
@@ -32,13 +34,23 @@ export class CallEar {
     void this.#useLoudspeaker();
     this.allow();
     let before: Counted | null = null;
+    let at = performance.now();
     this.#looks = window.setInterval(async () => {
       const now = connection();
       const seen = now === null ? null : await measure(now, before);
       if (seen === null) return;
+      this.#sum.add((performance.now() - at) / 1000, seen.since, seen.quality);
+      at = performance.now();
       before = seen.counted;
       this.#events.quality(seen.quality);
     }, LOOK_EVERY_MS);
+  }
+
+  /** How it was heard since this was asked last; null: that is not known. */
+  take(): TalkFigures | null {
+    const figures = this.#sum.figures();
+    this.#sum = new TalkSum();
+    return figures;
   }
 
   /** From a click: now it may be played. */

@@ -32,7 +32,7 @@ export function opinion({ loss, jitterMs, roundTripMs }: Omit<CallQuality, 'mos'
 export async function measure(
   connection: RTCPeerConnection,
   before: Counted | null,
-): Promise<{ readonly quality: CallQuality; readonly counted: Counted } | null> {
+): Promise<{ readonly quality: CallQuality; readonly counted: Counted; readonly since: Counted } | null> {
   const report = await connection.getStats();
   let heard: RTCInboundRtpStreamStats | null = null;
   let roundTripMs: number | null = null;
@@ -49,5 +49,5 @@ export async function measure(
   const received = Math.max(0, counted.received - (before?.received ?? 0));
   const loss = lost + received === 0 ? 1 : lost / (lost + received);
   const seen = { loss, jitterMs: (heard.jitter ?? 0) * 1000, roundTripMs };
-  return { quality: { ...seen, mos: opinion(seen) }, counted };
+  return { quality: { ...seen, mos: opinion(seen) }, counted, since: { received, lost } };
 }

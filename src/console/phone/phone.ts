@@ -15,6 +15,7 @@ import {
   tryMicrophone,
 } from './microphone.ts';
 import { type Holding, PhoneTab } from './phone-tab.ts';
+import { reportQuality } from './quality-report.ts';
 import { type LineNow, type SipAccount, SipPhone } from './sip-phone.ts';
 
 /** After a refusal the account is read again and tried, later each time: a secret may have been changed. */
@@ -41,6 +42,7 @@ export const usePhone = defineStore('phone', () => {
       quality.value = now;
     },
   });
+  reportQuality(() => ear.take());
   /** Whose telephone this tab is. */
   let owner: string | null = null;
   let tab: PhoneTab | null = null;

@@ -3,7 +3,7 @@ import { computed, ref } from 'vue';
 import { answer, api, whenSessionEnds } from '../api/client.ts';
 import type { paths } from '../api/contract.ts';
 import { Problem } from '../api/problem.ts';
-import { forgetTypedWords } from './typed-words.ts';
+import { forgetTypedWords, sendTypedWords } from './typed-words.ts';
 
 type SessionAnswer = paths['/v1/session']['get']['responses'][200]['content']['application/json'];
 export type Account = SessionAnswer['account'];
@@ -52,6 +52,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signOut(): Promise<void> {
+    await sendTypedWords();
     await api.DELETE('/v1/session').catch((error: unknown) => {
       // Already over.
       if (!(error instanceof Problem)) throw error;

@@ -44,6 +44,12 @@ export const HOUSE_WORDS = bilingual(
       connecting: '正在连接…',
       cut: '连接中断，正在重连；画面可能不是最新',
     },
+    heard: {
+      words:
+        '音质 {agent}：{mos}（最差 {worst}），丢包 {loss}%，抖动 {jitter} 毫秒，往返 {trip} 毫秒，测 {time}',
+      from: '估计主观分 MOS，由浏览器话机的 RTCP 统计按 ITU-T G.107 E 模型得出；低于 3.5 为不佳',
+      bad: '音质不佳',
+    },
     callState: {
       callingAgent: '呼叫话务员',
       askingUnit: '等待按键',
@@ -113,6 +119,12 @@ export const HOUSE_WORDS = bilingual(
       away: 'Call control is away: this is what was last known',
       connecting: 'Connecting…',
       cut: 'Cut off, connecting again; what is shown may be old',
+    },
+    heard: {
+      words:
+        'Heard by {agent}: {mos} (worst {worst}), lost {loss}%, jitter {jitter} ms, there and back {trip} ms, over {time}',
+      from: 'Estimated opinion (MOS) from the RTCP figures of the browser phone by the E-model of ITU-T G.107; below 3.5 is poor',
+      bad: 'poor',
     },
     callState: {
       callingAgent: 'calling the agent',

@@ -63,6 +63,16 @@ export const SCENES: readonly Scene[] = [
     ready: (page) => page.getByTestId('presence').waitFor(),
   },
   {
+    page: 'openCalls',
+    path: '/open-calls',
+    account: '1001',
+    ready: (page) =>
+      page
+        .getByRole('heading', { name: /未登记去向的通话|Calls without an outcome/ })
+        .last()
+        .waitFor(),
+  },
+  {
     page: 'deviceTest',
     path: '/device-test',
     account: '1001',

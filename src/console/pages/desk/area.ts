@@ -1,4 +1,4 @@
-import { Headset, Microphone } from '@element-plus/icons-vue';
+import { Headset, Memo, Microphone } from '@element-plus/icons-vue';
 import type { Area } from '../../area.ts';
 import { DESK_WORDS } from './words.ts';
 
@@ -13,6 +13,15 @@ export const area: Area = {
       for: ['agent'],
       icon: Headset,
       component: () => import('./DeskPage.vue'),
+    },
+    {
+      name: 'openCalls',
+      path: '/open-calls',
+      title: 'openCalls.menu',
+      for: ['agent', 'lead'],
+      icon: Memo,
+      aside: true,
+      component: () => import('./OpenCallsPage.vue'),
     },
     {
       name: 'deviceTest',

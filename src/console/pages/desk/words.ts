@@ -51,6 +51,28 @@ export const DESK_WORDS = bilingual(
       colleague: '同事',
       mustRead: '必读 {n}',
     },
+    callbacks: {
+      title: '本队列的排队回呼',
+      queue: '队列',
+      state: '状态',
+      asked: '申请',
+      due: '下次呼叫',
+      attempts: '已呼次数',
+      is: {
+        ...{ onLine: '来电中', waiting: '排队中', dialling: '回呼中', resting: '待重拨' },
+        ...{ fulfilled: '已回呼', cancelled: '已取消', failed: '未能接通', expired: '已过期' },
+      },
+    },
+    openCalls: {
+      menu: '待登记通话',
+      title: '未登记去向的通话',
+      none: '每通电话都已登记去向。',
+      hint: '从左侧选一通，登记去向：转为工单、当场解答，或写明理由登记为无效。',
+      nothing: '没有记下内容',
+      others: '这通电话由其他话务员接听，所记内容含市民身份。查看须写明理由（至少 4 个字），将记入日志。',
+      reasonNeeded: '请填写理由（至少 4 个字）。',
+      show: '查看并登记',
+    },
     mustRead: {
       title: '必读通知',
       why: '读过才能示闲，还有 {n} 条未读。',
@@ -139,6 +161,34 @@ export const DESK_WORDS = bilingual(
       taken: '{by} has taken the call; it does not count as missed',
       colleague: 'a colleague',
       mustRead: 'Must read {n}',
+    },
+    callbacks: {
+      title: 'Callbacks of my queues',
+      queue: 'Queue',
+      state: 'State',
+      asked: 'Asked',
+      due: 'Next call',
+      attempts: 'Calls made',
+      is: {
+        ...{
+          onLine: 'on the line',
+          waiting: 'waiting',
+          dialling: 'being called',
+          resting: 'to be called again',
+        },
+        ...{ fulfilled: 'called back', cancelled: 'cancelled', failed: 'not reached', expired: 'expired' },
+      },
+    },
+    openCalls: {
+      menu: 'To write up',
+      title: 'Calls without an outcome',
+      none: 'Every call has its outcome.',
+      hint: 'Choose a call at the left and say what came of it: a ticket, answered on the spot, or invalid with a reason.',
+      nothing: 'nothing was written',
+      others:
+        'Another agent took this call, and what he wrote tells who the citizen is. Give a reason (4 characters at least); it goes on record.',
+      reasonNeeded: 'Give a reason of at least 4 characters.',
+      show: 'Show and close',
     },
     mustRead: {
       title: 'Notices that must be read',

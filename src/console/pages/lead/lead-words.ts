@@ -61,6 +61,22 @@ export const LEAD_WORDS = bilingual(
     overLimit: '超时',
     phoneAway: '话机不通',
     ahead: '前面 {n} 位',
+    help: {
+      title: '求助中的话务员',
+      head: '{n} 人求助：{who}',
+      noWords: '（未附言）',
+      answer: '文字答复，回车发送',
+      send: '发送',
+    },
+    desk: {
+      quality: '今日音质 {mos}（{talks} 路）',
+      qualityFrom: '平均 MOS，由浏览器话机测得，按 ITU-T G.107 E 模型；低于 3.5 为不佳',
+      bad: '不佳 {n}',
+      help: '今日求助 {asked}，已答复 {answered}',
+      answered: '平均 {time}',
+      inVain: '无人答复 {n}',
+      openCalls: '未登记去向的通话 {n}',
+    },
   },
   {
     title: 'Lead',
@@ -122,5 +138,22 @@ export const LEAD_WORDS = bilingual(
     overLimit: 'over limit',
     phoneAway: 'phone unreachable',
     ahead: '{n} ahead',
+    help: {
+      title: 'Agents who ask for help',
+      head: '{n} ask for help: {who}',
+      noWords: '(without a word)',
+      answer: 'Answer in writing, Enter sends',
+      send: 'Send',
+    },
+    desk: {
+      quality: 'Heard today {mos} ({talks} talks)',
+      qualityFrom:
+        'Mean opinion as the browser phones measured it, by the E-model of ITU-T G.107; below 3.5 is poor',
+      bad: 'poor {n}',
+      help: 'Help asked today {asked}, answered {answered}',
+      answered: 'in {time} on average',
+      inVain: 'nobody came {n}',
+      openCalls: 'Calls without an outcome {n}',
+    },
   },
 );

@@ -51,6 +51,18 @@ export const emptyDraft = (): AppealDraft => ({
   ...{ unitCode: '', values: {}, belongs: null },
 });
 
+export const copyDraft = (draft: AppealDraft): AppealDraft =>
+  JSON.parse(JSON.stringify(draft)) as AppealDraft;
+
+/** Whatever the order in which an object's keys came back. */
+const written = (draft: AppealDraft): string =>
+  JSON.stringify(draft, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+export const sameDraft = (one: AppealDraft, other: AppealDraft): boolean => written(one) === written(other);
+
 export const isEmptyValue = (value: FieldValue | undefined): boolean =>
   value === undefined ||
   value === null ||

@@ -105,6 +105,23 @@ export const FORM_WORDS = {
     lack: { type: '诉求类型', categoryCode: '分类', content: '诉求内容' },
     outcomeFirst: '请先登记去向：转为工单、当场解答或无效来电，三者选一；再按一次则稍后登记。',
     reached: '通话去向',
+    saved: {
+      first: '正在建立登记草稿…',
+      at: '已保存 {at}',
+      here: '尚未保存，已留在本机，将自动重发',
+      clash: '另一处同时改了{what}，请核对',
+      field: {
+        ...{ type: '类型', subtypeCode: '子类型', categoryCode: '分类', tags: '标签', title: '标题' },
+        ...{
+          content: '内容（两处所写均在，已标出）',
+          place: '地点',
+          citizenName: '姓名',
+          citizenNumber: '电话',
+        },
+        ...{ confidential: '保密', anonymous: '匿名', urgent: '急事急办', unitCode: '承办单位' },
+        ...{ values: '分类所需各项', belongs: '所属事件' },
+      },
+    },
     openCalls: '未登记去向的通话：',
     goesOn: '去向已登记。通话结束后即可结束整理。',
   },
@@ -219,6 +236,23 @@ export const FORM_WORDS = {
     outcomeFirst:
       'First say what came of the call: a ticket, answered on the spot, or invalid; pressed again it is left for later.',
     reached: 'Outcome of the call',
+    saved: {
+      first: 'Beginning the draft…',
+      at: 'Saved {at}',
+      here: 'Not saved yet, kept on this machine, sent again by itself',
+      clash: 'Changed elsewhere at the same time: {what}; please check',
+      field: {
+        ...{ type: 'type', subtypeCode: 'sub-type', categoryCode: 'category', tags: 'tags', title: 'title' },
+        ...{
+          content: 'content (both stand, marked)',
+          place: 'place',
+          citizenName: 'name',
+          citizenNumber: 'telephone',
+        },
+        ...{ confidential: 'confidential', anonymous: 'anonymous', urgent: 'urgent', unitCode: 'unit' },
+        ...{ values: 'fields of the category', belongs: 'incident' },
+      },
+    },
     openCalls: 'Calls without an outcome:',
     goesOn: 'The outcome is registered. When the talk is over the wrap-up can be ended.',
   },
