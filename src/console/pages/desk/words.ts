@@ -188,7 +188,7 @@ export const DESK_WORDS = bilingual(
       others:
         'Another agent took this call, and what he wrote tells who the citizen is. Give a reason (4 characters at least); it goes on record.',
       reasonNeeded: 'Give a reason of at least 4 characters.',
-      show: 'Show and close',
+      show: 'Show and write up',
     },
     mustRead: {
       title: 'Notices that must be read',
