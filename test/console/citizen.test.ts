@@ -134,21 +134,22 @@ test('everybody reads which suggestions were taken up, by which measure, and fin
     ...{ type: 'SUGGESTION', categoryCode: 'utilities.water', unitCode: 'water', citizenName: '王小明' },
     ...{ content: '我家门口的水管太旧，建议更换。', citizenNumber: '13912340074' },
   });
-  const page = await atHome('/follow');
-  await page.getByRole('link', { name: '看看哪些建议被采纳了' }).click();
-  await page.getByRole('status').getByText('还没有公示的建议').waitFor();
-  await expectAccessible(page);
   await town.lead.post(`/v1/tickets/${id}/adoption`, {
     ...{ outcome: 'adopted', words: '年内更换主管三公里', summary: '建议更换老旧水管' },
     publication: 'https://example.gov.cn/1',
   });
-  await page.reload();
+  const page = await atHome('/follow');
+  await page.getByRole('link', { name: '看看哪些建议被采纳了' }).click();
   const listed = page.getByRole('listitem');
   await listed.getByText('建议更换老旧水管').waitFor();
   await listed.getByText('年内更换主管三公里').waitFor();
   expect(await listed.getByRole('link').getAttribute('href')).toBe('https://example.gov.cn/1');
   await page.getByText(/采纳率 \d+\.\d\d%/).waitFor();
   expect(await page.content()).not.toMatch(/王小明|我家门口/);
+  await expectAccessible(page);
+  expect(await page.getByRole('button', { name: '下一年' }).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: '上一年' }).click();
+  await page.getByRole('status').getByText('还没有公示的建议').waitFor();
   await expectAccessible(page);
   await page.getByRole('link', { name: '查询我的诉求办到哪一步' }).click();
   await page.waitForURL('**/follow');
