@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { failingRounds } from '../../../src/adapters/pg/round-failures.ts';
 import { ticketMoveBooks } from '../../../src/adapters/pg/ticket-moves.ts';
 import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
@@ -175,6 +176,12 @@ test('a round that fails says so once and holds up none of the others; what it o
         message === 'a round failed, it will be tried again' && round === 'meetingTasks',
     );
   await expect.poll(failures, PATIENCE).toHaveLength(1);
+  // Whoever looks at the board sees which, and why.
+  const onBoard = async () =>
+    (await failingRounds(county.db, Date.now())).filter(({ name }) => name === 'meetingTasks');
+  await expect
+    .poll(onBoard, PATIENCE)
+    .toMatchObject([{ name: 'meetingTasks', workers: 1, why: expect.stringContaining('meeting_tasks') }]);
   await expect.poll(() => urges(ticketId), PATIENCE).toBe(1);
   await county.db.query('alter table meeting_tasks_away rename to meeting_tasks');
   await expect.poll(() => orders(ticketId), PATIENCE).toEqual(['meetingTask water']);
@@ -185,4 +192,5 @@ test('a round that fails says so once and holds up none of the others; what it o
     )
     .toBe(true);
   expect(failures()).toHaveLength(1);
+  await expect.poll(onBoard, PATIENCE).toEqual([]);
 }, 180_000);
