@@ -223,6 +223,34 @@ test('sent from within an open list: what is marked there is taken, and the tick
   expect(tickets).toMatchObject([{ type: 'COMPLAINT', category: { code: 'utilities.water' } }]);
 });
 
+test('an address that is sent answers the call, and taken back leaves the form as it was', async () => {
+  const said = '附近哪里有医院';
+  await until('places in the index', 60_000, async () => {
+    const path = `/v1/places/near?words=${encodeURIComponent(said)}`;
+    return (await town.lead.get<{ places: readonly object[] }>(path)).places.length > 0 ? true : null;
+  });
+  await inTalk('13800138406');
+  await page.keyboard.type(said);
+  const panel = page.getByRole('complementary', { name: '知识与场所' });
+  const send = panel
+    .getByRole('region', { name: '附近场所' })
+    .getByRole('button', { name: '地址发短信' })
+    .first();
+  await send.click();
+  const reached = page.getByRole('status', { name: '通话去向' });
+  await reached.getByText('当场答复').waitFor();
+  await reached.getByRole('button', { name: '撤回' }).press('Enter');
+  await expect.poll(() => written().inputValue()).toBe(said);
+  await send.click();
+  await reached.getByText('当场答复').waitFor();
+  await page.keyboard.press('F10');
+  await state().getByText('整理').waitFor();
+  await page.keyboard.press('Alt+q');
+  await state().getByText('示闲').waitFor();
+  const { outcome } = await town.callInBooks('13800138406');
+  expect(outcome).toBe('answeredOnSpot');
+});
+
 test('a silent call is invalid with a reason, by two keys', async () => {
   await inTalk('13800138403');
   await page.keyboard.press('Alt+h');

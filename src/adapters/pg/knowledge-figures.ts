@@ -14,13 +14,15 @@ const NAMED = `e.id, e.number, v.question, v.number as version, to_char(v.valid_
 /** Each call once, by its arrival, as the totals of the hotline count it. */
 const FIGURES = `
   with told as (
-    select c.id, o.outcome, o.quote_id is not null or exists (select from knowledge_quotes q where q.call_id = c.id
-      and q.retracted_at is null) as quoted
+    select c.id, o.outcome, exists (select from knowledge_quotes q where q.call_id = c.id and q.retracted_at is null
+        and q.entry_id is not null) as quoted,
+      exists (select from knowledge_quotes q where q.call_id = c.id and q.retracted_at is null
+        and q.place_id is not null) as placed
     from calls c left join call_outcomes o on o.call_id = c.id
     where ${betweenDays('c.arrived_at', '$1', '$2')} and ${INBOUND} and ${ANSWERED}
   ), quotes as (
     select count(*)::integer as quotes, (count(*) filter (where message in ('queued', 'known')))::integer as messages
-    from knowledge_quotes q where q.retracted_at is null and ${betweenDays('q.at', '$1', '$2')}
+    from knowledge_quotes q where q.retracted_at is null and q.entry_id is not null and ${betweenDays('q.at', '$1', '$2')}
   ), searches as (
     select count(*)::integer as searches, (count(*) filter (where hits = 0))::integer as "searchesInVain"
     from knowledge_searches s where ${betweenDays('s.at', '$1', '$2')}
@@ -28,7 +30,8 @@ const FIGURES = `
   select count(*)::integer as answered,
     (count(*) filter (where outcome = 'answeredOnSpot'))::integer as "onSpot",
     (count(*) filter (where outcome = 'answeredOnSpot' and quoted))::integer as "withEntry",
-    (count(*) filter (where outcome = 'answeredOnSpot' and not quoted))::integer as "withoutEntry",
+    (count(*) filter (where outcome = 'answeredOnSpot' and placed and not quoted))::integer as "withPlace",
+    (count(*) filter (where outcome = 'answeredOnSpot' and not quoted and not placed))::integer as "withoutEntry",
     (count(*) filter (where outcome = 'ticket'))::integer as tickets,
     (count(*) filter (where outcome = 'invalid'))::integer as invalid,
     (count(*) filter (where outcome is null))::integer as open,
@@ -45,7 +48,7 @@ export function knowledgeFigureBooks(db: PgDatabase): KnowledgeFigureBook {
       const mostAsked = await db.query<KnowledgeReport['mostAsked'][number]>(
         `select ${NAMED}, k.times from (
            select entry_id, max(version) as version, count(*)::integer as times from knowledge_quotes q
-           where retracted_at is null and ${betweenDays('q.at', '$1', '$2')}
+           where retracted_at is null and entry_id is not null and ${betweenDays('q.at', '$1', '$2')}
            group by entry_id order by count(*) desc, entry_id limit $3) k
          join knowledge_entries e on e.id = k.entry_id
          join knowledge_versions v on v.entry_id = k.entry_id and v.number = k.version

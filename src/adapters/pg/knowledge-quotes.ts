@@ -1,4 +1,10 @@
-import type { QuoteBook, QuotedCall, QuotedVersion, QuoteView } from '../../app/ports/knowledge-quotes.ts';
+import type {
+  PlaceQuoteView,
+  QuoteBook,
+  QuotedCall,
+  QuotedVersion,
+  QuoteView,
+} from '../../app/ports/knowledge-quotes.ts';
 import type { CallOutcomeKind } from '../../app/ports/tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { standsOn, toldLock } from './knowledge-rows.ts';
@@ -51,8 +57,23 @@ const VIEW = `
     join knowledge_versions v on v.entry_id = q.entry_id and v.number = q.version
     join accounts a on a.id = q.agent_id`;
 
+const PLACE_VIEW = `
+  select q.id, q.call_id as "callId", q.place_id as "placeId", q.place_revision as revision, p.content ->> 'name' as name,
+    p.content ->> 'address' as address, ${iso('q.at')} as at,
+    jsonb_build_object('id', a.id, 'displayName', a.display_name) as agent, q.message,
+    ${iso('q.retracted_at')} as "retractedAt", q.retraction
+  from knowledge_quotes q join place_changes p on p.place_id = q.place_id and p.revision = q.place_revision
+    join accounts a on a.id = q.agent_id`;
+
 export function quoteBooks(db: PgDatabase): QuoteBook {
   return {
+    async call(callId, tx) {
+      const on = db.on(tx);
+      await on.query(ONE_AT_A_TIME, [`quote:${callId}`]);
+      const { rows } = await on.query<{ call: QuotedCall | null }>(`select ${CALL} as call`, [callId]);
+      return rows[0]?.call ?? null;
+    },
+
     async facts({ callId, entryId, version, day }, tx) {
       const on = db.on(tx);
       await on.query(ONE_AT_A_TIME, [`quote:${callId}`]);
@@ -89,6 +110,24 @@ export function quoteBooks(db: PgDatabase): QuoteBook {
         [id, callId, entryId, version, new Date(at), agentId, message],
       );
       await db.on(tx).query(ADD_HEARD, [callId, entryId, version, new Date(at)]);
+    },
+
+    async addPlace({ id, callId, placeId, revision, at, agentId, message }, tx) {
+      await db.on(tx).query(
+        `insert into knowledge_quotes (id, call_id, place_id, place_revision, at, agent_id, message)
+         values ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6::uuid, $7)`,
+        [id, callId, placeId, revision, new Date(at), agentId, message],
+      );
+    },
+
+    async placeStands({ callId, placeId }, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query(
+          `select from knowledge_quotes where call_id = $1::uuid and place_id = $2::uuid and retracted_at is null`,
+          [callId, placeId],
+        );
+      return rows.length > 0;
     },
 
     async setMessage(id, message, tx) {
@@ -129,6 +168,14 @@ export function quoteBooks(db: PgDatabase): QuoteBook {
       const { rows } = await db.query<QuoteView>(`${VIEW} where q.call_id = $1::uuid order by q.at, q.id`, [
         callId,
       ]);
+      return rows;
+    },
+
+    async placesOfCall(callId) {
+      const { rows } = await db.query<PlaceQuoteView>(
+        `${PLACE_VIEW} where q.call_id = $1::uuid order by q.at, q.id`,
+        [callId],
+      );
       return rows;
     },
 

@@ -1,6 +1,6 @@
 import type { Place, PlaceBook, PlaceFilter } from '../../app/ports/places.ts';
 import type { PgDatabase } from './database.ts';
-import { iso, ms } from './sql-instants.ts';
+import { iso } from './sql-instants.ts';
 import { type Bind, binder } from './ticket-sight.ts';
 
 const PLACE = `p.id, p.code, p.name, p.also, p.address, p.area, p.longitude, p.latitude, p.telephone, p.hours, p.category,
@@ -139,18 +139,6 @@ export function placeBooks(db: PgDatabase): PlaceBook {
         [id],
       );
       return rows;
-    },
-
-    async caller(callId, tx) {
-      const { rows } = await db.on(tx).query<{ number: string; agentIds: string[]; endedAt: number | null }>(
-        `select c.caller_number as number, ${ms('c.ended_at')} as "endedAt", array(
-           select c.agent_id where c.agent_id is not null
-           union select l.agent_id from call_legs l
-           where l.call_id = c.id and l.answered_at is not null and l.agent_id is not null) as "agentIds"
-         from calls c where c.id = $1::uuid`,
-        [callId],
-      );
-      return rows[0] ?? null;
     },
   };
 }

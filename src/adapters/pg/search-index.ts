@@ -185,7 +185,7 @@ export function searchIndexBooks(db: PgDatabase): SearchIndexBook {
            select s.words from knowledge_searches s where s.call_id = q.call_id and s.at <= q.at order by s.at desc limit 5
          ) as words
          from knowledge_quotes q
-         where q.retracted_at is null and not exists (select from search_learned l where l.quote_id = q.id)
+         where q.retracted_at is null and q.entry_id is not null and not exists (select from search_learned l where l.quote_id = q.id)
          order by q.at limit $1`,
         [limit],
       );

@@ -9,6 +9,7 @@ import type { NewQuote, QuoteBook, QuotedVersion, QuoteMessage } from '../ports/
 import type { MessageBook } from '../ports/messages.ts';
 import type { CallOutcomeKind } from '../ports/tickets.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
+import { answeredCall } from './answered-call.ts';
 
 export interface QuoteDeps {
   readonly database: Database;
@@ -53,13 +54,9 @@ export function quoteEntry(deps: QuoteDeps) {
     const day = localDateOf(at, calendar.zone);
     const { callId, entryId, agentId } = asked;
     return deps.database.transact(async (tx) => {
-      const { call, entryKnown, version } = await deps.quotes.facts({ ...asked, day }, tx);
-      if (call === null) throw new AppError('call.unknown', { callId });
-      if (!call.answered) throw new AppError('call.notAnswered', { callId });
-      if (!call.agentIds.includes(agentId)) throw new AppError('call.notYours', { callId });
-      if (call.endedAt !== null && at > call.endedAt + forgottenCallMinutes * 60_000) {
-        throw new AppError('knowledge.quoteTooLate', { callId, minutes: forgottenCallMinutes });
-      }
+      const { call: found, entryKnown, version } = await deps.quotes.facts({ ...asked, day }, tx);
+      const limit = { minutes: forgottenCallMinutes, late: 'knowledge.quoteTooLate' } as const;
+      const call = answeredCall(found, { callId, agentId, at, ...limit });
       if (!entryKnown) throw new AppError('knowledge.unknown', { entry: entryId });
       if (version === null) throw new AppError('knowledge.versionUnknown', { version: asked.version });
       const earlier = await deps.quotes.standing(asked, tx);

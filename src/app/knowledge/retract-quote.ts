@@ -3,6 +3,7 @@ import type { CalendarSource } from '../ports/calendar.ts';
 import type { QuoteBook } from '../ports/knowledge-quotes.ts';
 import type { MessageBook } from '../ports/messages.ts';
 import type { Database } from '../ports/transaction.ts';
+import { addressKey } from './places/tell-address.ts';
 import { quoteKey } from './quote-entry.ts';
 
 /** What became of the answer in writing: there was none, it is not sent, or the citizen has it. */
@@ -11,7 +12,7 @@ type RetractedMessage = (typeof RETRACTED_MESSAGES)[number];
 
 /**
  * The wrong key was pressed, or the citizen wants more than an answer: what was told counts no more, and the call may
- * become a ticket. It stays on record. What was to be written to the citizen and is not on its way is not sent. By the agent
+ * become a ticket; so with the address of a place that he was written. It stays on record. What was to be written to the citizen and is not on its way is not sent. By the agent
  * of the quote alone.
  *
  * Refuses with `knowledge.quoteUnknown`, `call.notYours` and, as late as nothing is quoted any more, `knowledge.quoteTooLate`.
@@ -30,7 +31,8 @@ export function retractQuote(deps: {
     readonly agentId: string;
   }): Promise<{ readonly retracted: boolean; readonly message: RetractedMessage }> => {
     const { callId, quoteId: id } = asked;
-    const quote = (await deps.quotes.ofCall(callId)).find((one) => one.id === id);
+    const quotes = [...(await deps.quotes.ofCall(callId)), ...(await deps.quotes.placesOfCall(callId))];
+    const quote = quotes.find((one) => one.id === id);
     if (quote === undefined) throw new AppError('knowledge.quoteUnknown', { quote: id });
     if (quote.agent.id !== asked.agentId) throw new AppError('call.notYours', { callId });
     const { forgottenCallMinutes: minutes } = await deps.calendar.load();
@@ -39,7 +41,7 @@ export function retractQuote(deps: {
     const [outcome, message] = await deps.database.transact(async (tx) => {
       const retracted = await deps.quotes.retract(gone, tx);
       if (retracted !== 'retracted' || quote.message !== 'queued') return [retracted, 'none'] as const;
-      const about = { dedupeKey: quoteKey(quote) };
+      const about = { dedupeKey: 'placeId' in quote ? addressKey(quote) : quoteKey(quote) };
       const stopped = await deps.messages.cancelPending(about, at, 'retracted', tx);
       return [retracted, stopped > 0 ? 'stopped' : 'sent'] as const;
     });

@@ -2,10 +2,12 @@ import type { NamedEntry, VainSearch } from './knowledge-care.ts';
 
 /** Calls of a period that were answered, by what they came to; and what the knowledge base had to do with it. */
 export interface KnowledgeFigures {
-  /** answered = onSpot + tickets + invalid + open; onSpot = withEntry + withoutEntry. */
+  /** answered = onSpot + tickets + invalid + open; onSpot = withEntry + withPlace + withoutEntry. */
   readonly answered: number;
   readonly onSpot: number;
   readonly withEntry: number;
+  /** By an address alone that the citizen was written. */
+  readonly withPlace: number;
   readonly withoutEntry: number;
   readonly tickets: number;
   readonly invalid: number;

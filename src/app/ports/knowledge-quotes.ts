@@ -43,6 +43,29 @@ export interface NewQuote {
   readonly message: QuoteMessage;
 }
 
+/** The address of a place, written to the citizen: an answer like an entry's. */
+export interface NewPlaceQuote {
+  readonly id: string;
+  readonly callId: string;
+  readonly placeId: string;
+  /** Of the place as it was written. */
+  readonly revision: number;
+  readonly at: number;
+  readonly agentId: string;
+  readonly message: 'queued' | 'known';
+}
+
+export interface PlaceQuoteView extends Omit<NewPlaceQuote, 'at' | 'agentId'> {
+  /** As they were then. */
+  readonly name: string;
+  readonly address: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly agent: { readonly id: string; readonly displayName: string };
+  readonly retractedAt: string | null;
+  readonly retraction: string | null;
+}
+
 export interface QuoteView {
   readonly id: string;
   readonly callId: string;
@@ -60,6 +83,8 @@ export interface QuoteView {
 }
 
 export interface QuoteBook {
+  /** Null: there is none. Of two answers in a call at once the second waits here, and finds what the first did. */
+  call(callId: string, tx: Transaction): Promise<QuotedCall | null>;
   /** Null for what is not there. */
   facts(
     asked: {
@@ -80,6 +105,9 @@ export interface QuoteBook {
     tx: Transaction,
   ): Promise<QuoteView | null>;
   add(quote: NewQuote, tx: Transaction): Promise<void>;
+  addPlace(quote: NewPlaceQuote, tx: Transaction): Promise<void>;
+  /** Whether the place was told in this call, and not taken back. */
+  placeStands(quote: Pick<NewPlaceQuote, 'callId' | 'placeId'>, tx: Transaction): Promise<boolean>;
   /** The citizen wanted it in writing after all. */
   setMessage(id: string, message: QuoteMessage, tx: Transaction): Promise<void>;
   /** Whose answer in one of these versions was to be written as well. */
@@ -90,11 +118,16 @@ export interface QuoteBook {
   ): Promise<readonly Pick<NewQuote, 'callId' | 'entryId' | 'version'>[]>;
   /** The call is answered on the spot by this, unless something else closed it; what the program closed counts for nothing. */
   close(
-    outcome: { readonly quote: NewQuote; readonly type: TicketType; readonly category: string },
+    outcome: {
+      readonly quote: Pick<NewQuote, 'id' | 'callId' | 'at' | 'agentId'>;
+      readonly type: TicketType;
+      readonly category: string;
+    },
     tx: Transaction,
   ): Promise<CallOutcomeKind>;
   /** Of a call, the oldest first. */
   ofCall(callId: string): Promise<readonly QuoteView[]>;
+  placesOfCall(callId: string): Promise<readonly PlaceQuoteView[]>;
   /**
    * The outcome that it gave goes, or to another quote. `unknown`: no such quote of the call; `again`: it was before; `late`:
    * the call ended before `endedSince`, and what was counted stays counted.

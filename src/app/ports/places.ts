@@ -76,14 +76,4 @@ export interface PlaceBook {
       readonly what: PlaceAct;
     }[]
   >;
-  /** Who rang, for a message to him; null: no such call. `agentIds`: who spoke with him. */
-  caller(
-    callId: string,
-    tx: Transaction,
-  ): Promise<{
-    readonly number: string;
-    readonly agentIds: readonly string[];
-    /** Epoch milliseconds; null: they still speak. */
-    readonly endedAt: number | null;
-  } | null>;
 }

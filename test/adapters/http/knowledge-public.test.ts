@@ -185,7 +185,14 @@ test('F-2 on a generated day: 41,084 answered, 32,340 on the spot, with entry an
   );
   expect(body).toMatchObject({
     ...{ answered: 41_084, onSpot: 32_340, tickets: 8_744, invalid: 0, open: 0, onSpotRate: 78.72 },
-    ...{ withEntry: 25_872, withoutEntry: 6_468, quotes: 25_872, searches: 3, searchesInVain: 2 },
+    ...{
+      withEntry: 25_872,
+      withPlace: 0,
+      withoutEntry: 6_468,
+      quotes: 25_872,
+      searches: 3,
+      searchesInVain: 2,
+    },
     mostAsked: [{ id: entryId, version: 1, times: 25_872, ownerUnit: 'water' }],
     inVain: [{ words: '残疾证咋办', times: 2 }],
   });

@@ -197,8 +197,8 @@ test('the address goes to who rang, once; the agent of another call sends nothin
   const { body: shop } = await place({ name: '好邻居超市', hours: 'daily 07:00-22:00' });
   const callId = await counter.call(counter.people.agent.id, { ended: false });
   const tell = (who: Person) => ask(who, 'POST', `/places/${shop.id}/messages`, { callId });
-  expect((await tell(counter.people.agent)).body).toEqual({ message: 'queued' });
-  expect((await tell(counter.people.agent)).body).toEqual({ message: 'known' });
+  expect((await tell(counter.people.agent)).body).toEqual({ message: 'queued', outcome: 'answeredOnSpot' });
+  expect((await tell(counter.people.agent)).body).toEqual({ message: 'known', outcome: 'answeredOnSpot' });
   const { rows } = await counter.db.query(
     `select number, kind, text from citizen_messages where subject_id = $1`,
     [shop.id],
@@ -225,6 +225,65 @@ test('the address goes to who rang, once; the agent of another call sends nothin
     status: 409,
     body: { code: 'place.closed' },
   });
+});
+
+test('an address that was written answers the call, with the place as its evidence, until that is taken back', async () => {
+  const { agent, lead } = counter.people;
+  const { body: shop } = await place({ name: '便民修伞' });
+  const callId = await counter.call(agent.id, { ended: false });
+  const tell = (id: string, on = callId) =>
+    ask(agent, 'POST', `/places/${id}/messages`, { callId: on, type: 'HELP' });
+  await tell(shop.id);
+  const answers = () => counter.ask(lead, 'GET', `/v1/calls/${callId}/quotes`).then(({ body }) => body);
+  expect(await answers()).toMatchObject({
+    quotes: [],
+    places: [{ placeId: shop.id, revision: 1, name: '便民修伞', message: 'queued', retractedAt: null }],
+  });
+  const outcome = async (id = callId) =>
+    (
+      await counter.db.query(
+        'select outcome, type, category, quote_id from call_outcomes where call_id = $1',
+        [id],
+      )
+    ).rows;
+  const [first] = (await answers()).places;
+  expect(await outcome()).toEqual([
+    { outcome: 'answeredOnSpot', type: 'HELP', category: shop.category, quote_id: first.id },
+  ]);
+  // As it was when it was written, whatever the place is called later.
+  const changed = await counter.ask(counter.people.operator, 'PUT', `/v1/places/${shop.id}`, {
+    ...{
+      code: shop.code,
+      name: '老王修伞',
+      address: shop.address,
+      category: shop.category,
+      keeper: shop.keeper,
+    },
+    revision: 1,
+  });
+  expect(changed.status, JSON.stringify(changed.body)).toBe(200);
+  expect((await answers()).places[0].name).toBe('便民修伞');
+  const { body: other } = await place({ name: '另一家' });
+  await tell(other.id);
+  const retract = (id: string) =>
+    ask(agent, 'POST', `/calls/${callId}/quotes/${id}/retraction`, { reason: '发错了地方' });
+  expect((await retract(first.id)).body).toEqual({ retracted: true, message: 'stopped' });
+  // The other answer stands for the call.
+  const second = (await answers()).places.find((one: { placeId: string }) => one.placeId === other.id);
+  expect(await outcome()).toMatchObject([{ quote_id: second.id }]);
+  await retract(second.id);
+  expect(await outcome()).toEqual([]);
+  // Wanted after all: it is written anew, and counts.
+  expect((await tell(shop.id)).body).toEqual({ message: 'queued', outcome: 'answeredOnSpot' });
+
+  // Who withheld his number has nothing in writing: nothing is counted.
+  const withheld = await counter.call(agent.id, { ended: false });
+  await counter.db.query(`update calls set caller_number = 'anonymous' where id = $1`, [withheld]);
+  expect((await tell(shop.id, withheld)).body).toEqual({ message: 'unreachable', outcome: null });
+  expect(await outcome(withheld)).toEqual([]);
+  const invalid = await counter.call(agent.id, { ended: false });
+  await ask(agent, 'POST', `/calls/${invalid}/outcome`, { outcome: 'invalid', reason: '骚扰电话' });
+  expect((await tell(shop.id, invalid)).body.code).toBe('call.outcomeExists');
 });
 
 test('partners, volunteers and platforms are targets: of a transfer by their telephone, of dispatch as a unit', async () => {

@@ -4,6 +4,7 @@ import type { WorkingCalendar } from '../../../src/domain/deadlines/calendar.ts'
 import { instantOf } from '../../../src/domain/deadlines/local-time.ts';
 import { boxAround, distanceMetres } from '../../../src/domain/knowledge/places/near.ts';
 import { openAt, readHours } from '../../../src/domain/knowledge/places/opening-hours.ts';
+import { spokenHours } from '../../../src/domain/knowledge/places/spoken-hours.ts';
 
 const CALENDAR: WorkingCalendar = {
   zone: 'Asia/Shanghai',
@@ -91,4 +92,12 @@ test('whatever lies within a distance lies in the box around', () => {
       distanceMetres({ longitude: 121.186, latitude: 32.331 }, { longitude: 121.196, latitude: 32.331 }),
     ),
   ).toBeGreaterThan(900);
+});
+
+test('read out they are Chinese, and mean the same', () => {
+  expect(spokenHours('workdays 08:30-12:00 14:00-17:30; sat 09:00-12:00; holidays closed')).toBe(
+    '工作日 08:30-12:00 14:00-17:30；周六 09:00-12:00；节假日 休息',
+  );
+  for (const hours of ['24h', 'daily 07:00-21:00', 'tue-sun 09:00-20:30; mon closed', '工作日 09:00-17:00'])
+    expect(readHours(spokenHours(hours)), hours).toEqual(readHours(hours));
 });

@@ -75,7 +75,7 @@ export function knowledgeQuoteRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listCallQuotes',
         tags: ['knowledge'],
-        summary: '一次通话中答复过的知识条目和版本',
+        summary: '一次通话中答复过的：知识条目及版本、发给市民的场所地址',
         params: IdParams,
         response: answers({
           200: exactly({
@@ -95,13 +95,32 @@ export function knowledgeQuoteRoutes(app: Api, services: ApiServices): void {
                 retraction: nullable(Type.String()),
               }),
             ),
+            places: Type.Array(
+              exactly({
+                id: Type.String(),
+                callId: Type.String(),
+                placeId: Type.String(),
+                revision: Type.Integer(),
+                name: Type.String({ description: '当时的名称' }),
+                address: Type.String(),
+                at: Instant,
+                agent: exactly({ id: Type.String(), displayName: Type.String() }),
+                message: oneOf(['queued', 'known']),
+                retractedAt: nullable(Type.String()),
+                retraction: nullable(Type.String()),
+              }),
+            ),
           }),
         }),
       },
     },
     async (request) => {
       const call = await visibleCall(services, request, request.params.id);
-      return { quotes: [...(await services.quotes.ofCall(call.id))] };
+      const [quotes, places] = await Promise.all([
+        services.quotes.ofCall(call.id),
+        services.quotes.placesOfCall(call.id),
+      ]);
+      return { quotes: [...quotes], places: [...places] };
     },
   );
 
@@ -111,7 +130,7 @@ export function knowledgeQuoteRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'retractQuote',
         tags: ['knowledge'],
-        summary: '撤销误按的“以此答复”；由它登记的当场解答随之取消，可另行登记',
+        summary: '撤销误按的“以此答复”或误发的场所地址；由它登记的当场解答随之取消，可另行登记',
         params: exactly({ id: Uuid, quoteId: Uuid }),
         body: exactly({ reason: Reason }),
         response: answers({

@@ -2,11 +2,12 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { findNear } from '../../../app/knowledge/places/find-near.ts';
 import { actOnPlace, keepPlace, type PlaceActor } from '../../../app/knowledge/places/keep-place.ts';
-import { tellAddress } from '../../../app/knowledge/places/tell-address.ts';
+import { ADDRESS_MESSAGES, tellAddress } from '../../../app/knowledge/places/tell-address.ts';
 import { PLACE_ACTS } from '../../../app/ports/places.ts';
 import { localDateOf } from '../../../domain/deadlines/local-time.ts';
 import type { Position } from '../../../domain/knowledge/places/near.ts';
 import { KEEPERS } from '../../../domain/knowledge/places/place.ts';
+import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -28,6 +29,7 @@ import {
   Uuid,
 } from '../shapes/elements.ts';
 import { NearShape, NewPlaceShape, PlaceShape, rawPlace, shownNear, shownPlace } from '../shapes/places.ts';
+import { whenWritten } from '../unwritten-call.ts';
 
 const Revision = SeenRevision('所见场所的 revision');
 const WITHIN_MOST = 100_000;
@@ -256,26 +258,30 @@ export function placeRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'tellPlaceAddress',
         tags: ['places'],
-        summary: '把地址、电话、开放时间用短信发给来电的市民；同一通话同一场所只发一次',
+        summary:
+          '把地址、电话、开放时间用短信发给来电的市民；同一通话同一场所只发一次。发出即为答复，通话计为当场解答',
         params: IdParams,
         headers: IdempotencyHeaders,
-        body: exactly({ callId: Uuid }),
+        body: exactly({
+          callId: Uuid,
+          type: oneOf(TICKET_TYPES, { default: 'ENQUIRY', description: '诉求类型' }),
+        }),
         response: answers({
           200: exactly({
-            message: oneOf(['queued', 'known', 'unreachable'], {
-              description: '已排队、已发过、来电号码收不了短信',
+            message: oneOf(ADDRESS_MESSAGES, {
+              description: '已排队、已发过、来电号码收不了短信（不算答复）',
             }),
+            outcome: nullable(Type.String({ description: '通话去向；已转工单的仍为工单；空：尚未登记' })),
           }),
         }),
       },
     },
-    async (request) => ({
-      message: await tell({
-        placeId: request.params.id,
-        callId: request.body.callId,
-        agentId: callerOf(request).id,
-      }),
-    }),
+    (request) => {
+      const { callId, type } = request.body;
+      const id = newIdFor(request, services, 'placeQuote');
+      const asked = { id, callId, type, placeId: request.params.id, agentId: callerOf(request).id };
+      return whenWritten(services, request, callId, () => tell(asked));
+    },
   );
 }
 

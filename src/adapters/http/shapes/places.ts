@@ -2,6 +2,7 @@ import { type Static, Type } from '@fastify/type-provider-typebox';
 import type { NearPlace } from '../../../app/knowledge/places/find-near.ts';
 import type { Place } from '../../../app/ports/places.ts';
 import { KEEPERS, type RawPlace } from '../../../domain/knowledge/places/place.ts';
+import { spokenHours } from '../../../domain/knowledge/places/spoken-hours.ts';
 import { PathCode } from './dispatch.ts';
 import { Code, Day, exactly, Instant, nullable, oneOf, Uuid } from './elements.ts';
 
@@ -46,6 +47,7 @@ export const PlaceShape = exactly({
   latitude: nullable(Type.Number()),
   telephone: Type.String(),
   hours: Type.String(),
+  spokenHours: Type.String({ description: '开放时间，念给市民听的写法' }),
   category: Type.String(),
   keeper: oneOf(KEEPERS),
   unit: nullable(Type.String()),
@@ -68,7 +70,7 @@ export const NearShape = exactly({
 });
 
 export function shownPlace({ unitCode, also, ...place }: Place): Static<typeof PlaceShape> {
-  return { ...place, also: [...also], unit: unitCode };
+  return { ...place, also: [...also], unit: unitCode, spokenHours: spokenHours(place.hours) };
 }
 
 const at = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());

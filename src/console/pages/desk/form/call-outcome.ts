@@ -11,6 +11,7 @@ import { onceWritten } from './once-written.ts';
 
 export type OutcomeKind = NonNullable<AnswerOf<paths['/v1/calls/{id}']['get']>['outcome']>;
 export type Quote = AnswerOf<paths['/v1/calls/{id}/quotes']['get']>['quotes'][number];
+export type PlaceQuote = AnswerOf<paths['/v1/calls/{id}/quotes']['get']>['places'][number];
 type QuoteBody = BodyOf<paths['/v1/calls/{id}/quotes']['post']>;
 type OutcomeBody = BodyOf<paths['/v1/calls/{id}/outcome']['post']>;
 
@@ -19,6 +20,8 @@ export interface CallOutcome {
   readonly ticket: Ref<{ readonly id: string; readonly number: string } | null>;
   /** What was answered with, as it stands. */
   readonly quotes: Ref<readonly Quote[]>;
+  /** Places whose address was written to the citizen. */
+  readonly places: Ref<readonly PlaceQuote[]>;
   readonly asking: Asking;
   readonly look: () => Promise<void>;
   readonly open: (body: TicketBody) => Promise<true | undefined>;
@@ -36,6 +39,7 @@ export function useOutcome(callId: string): CallOutcome {
   const kind = ref<OutcomeKind | null>(null);
   const ticket = shallowRef<{ readonly id: string; readonly number: string } | null>(null);
   const all = shallowRef<readonly Quote[]>([]);
+  const allPlaces = shallowRef<readonly PlaceQuote[]>([]);
   const notJoined = ref<string | null>(null);
   const asking = useAsking();
   /** What the page asks by itself does not stand in the way of what the agent asks. */
@@ -49,6 +53,7 @@ export function useOutcome(callId: string): CallOutcome {
       answer(api.GET('/v1/calls/{id}/quotes', { params: { path } })),
     ]);
     all.value = quoted.quotes;
+    allPlaces.value = quoted.places;
     kind.value = call.outcome;
     if (call.outcome !== 'ticket') ticket.value = null;
     else if (ticket.value === null) {
@@ -85,6 +90,7 @@ export function useOutcome(callId: string): CallOutcome {
   return {
     ...{ kind, ticket, asking, look, notJoined },
     quotes: computed(() => all.value.filter(({ retractedAt }) => retractedAt === null)),
+    places: computed(() => allPlaces.value.filter(({ retractedAt }) => retractedAt === null)),
     open: (body) =>
       under(`ticket ${JSON.stringify(body)}`, async (header) => {
         const { id, number } = await answer(api.POST('/v1/tickets', { params: { header }, body }));

@@ -3,10 +3,14 @@ import { useI18n } from 'vue-i18n';
 import { answer, api } from '../../../api/client.ts';
 import { useIntentions } from '../../../elements/intention.ts';
 import { useAsking } from '../../../elements/refusal.ts';
+import type { AppealDraft } from './appeal.ts';
 import { onceWritten } from './once-written.ts';
 
-/** Address, telephone and hours of a place, to the citizen of the call by message. */
-export function usePlaceMessage(callId: string) {
+/** Address, telephone and hours of a place, to the citizen of the call by message; `told`: the call may be answered by it. */
+export function usePlaceMessage(
+  call: { readonly callId: string; readonly type: AppealDraft['type'] },
+  told: () => void,
+) {
   const { t } = useI18n();
   const wishes = useIntentions();
   const { busy, refusal, ask } = useAsking({ toast: true });
@@ -18,11 +22,12 @@ export function usePlaceMessage(callId: string) {
         answer(
           api.POST('/v1/places/{id}/messages', {
             params: { path: { id: placeId }, header },
-            body: { callId },
+            body: { callId: call.callId, type: call.type || 'ENQUIRY' },
           }),
         ),
       );
       wishes.done(placeId);
+      told();
       ElMessage({
         type: message === 'unreachable' ? 'warning' : 'success',
         message: t(`desk.form.message.${message}`),

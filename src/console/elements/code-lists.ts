@@ -1,7 +1,7 @@
 import { acceptHMRUpdate, defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import { answer, api } from '../../../api/client.ts';
-import { Problem } from '../../../api/problem.ts';
+import { answer, api } from '../api/client.ts';
+import { Problem } from '../api/problem.ts';
 
 /** A code that can be chosen. */
 export interface Term {
@@ -44,15 +44,16 @@ export function matching(terms: readonly Term[], typed: string, most: number): r
   return [...found.filter(own), ...found.filter((term) => !own(term))].slice(0, most);
 }
 
-/** By what appeals are sorted, asked for once a session. */
+/** By what appeals and what is told of them are sorted, asked for once a session. */
 export const useCodeLists = defineStore('codeLists', () => {
   const categories = shallowRef<readonly Term[]>([]);
   const subtypes = shallowRef<readonly Term[]>([]);
   const tags = shallowRef<readonly Term[]>([]);
+  const areas = shallowRef<readonly Term[]>([]);
   let asked: Promise<void> | null = null;
 
   /** A house may have no list of this kind in force. */
-  const listed = async (list: 'category' | 'type' | 'tag'): Promise<readonly Raw[]> => {
+  const listed = async (list: 'category' | 'type' | 'tag' | 'area'): Promise<readonly Raw[]> => {
     try {
       return (await answer(api.GET('/v1/codes/{list}', { params: { path: { list } } }))).terms;
     } catch (error) {
@@ -66,14 +67,16 @@ export const useCodeLists = defineStore('codeLists', () => {
       listed('category'),
       listed('type'),
       listed('tag'),
+      listed('area'),
     ])
-      .then(([known, named, types, tagged]) => {
+      .then(([known, named, types, tagged, placed]) => {
         const words = new Map(named.map((one) => [one.code, one.words]));
         categories.value = termsOf(
           known.categories.map((one) => ({ ...one, words: words.get(one.code) ?? [] })),
         );
         subtypes.value = termsOf(types);
         tags.value = termsOf(tagged);
+        areas.value = termsOf(placed);
       })
       .catch((error: unknown) => {
         asked = null;
@@ -81,7 +84,11 @@ export const useCodeLists = defineStore('codeLists', () => {
       });
     return asked;
   }
-  return { categories, subtypes, tags, load };
+  /** What is no category any more is called by its code. */
+  const categoryName = (code: string): string =>
+    categories.value.find((one) => one.code === code)?.path ?? code;
+  const areaName = (code: string): string => areas.value.find((one) => one.code === code)?.name ?? code;
+  return { categories, subtypes, tags, areas, categoryName, areaName, load };
 });
 
 if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useCodeLists, import.meta.hot));

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, type Ref, ref, shallowRef, watch } from 'vue';
-import { useRefusalWords } from '../../../elements/refusal.ts';
+import { useRefusalWords } from './refusal.ts';
 
 export interface WhileTyping<T> {
   readonly found: Ref<T | null>;
