@@ -54,6 +54,7 @@ import { instructionRoutes } from './routes/instructions.ts';
 import { interimRoutes } from './routes/interim.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
+import { knowledgeCareRoutes } from './routes/knowledge-care.ts';
 import { knowledgeCorrectionRoutes } from './routes/knowledge-corrections.ts';
 import { knowledgeDoubtRoutes } from './routes/knowledge-doubts.ts';
 import { knowledgeExpertRoutes } from './routes/knowledge-experts.ts';
@@ -321,6 +322,7 @@ export async function buildApp(
       knowledgeRoutes(api, services);
       knowledgeVersionRoutes(api, services);
       knowledgeQuoteRoutes(api, services);
+      knowledgeCareRoutes(api, services);
       knowledgeDoubtRoutes(api, services);
       knowledgeNoticeRoutes(api, services);
       knowledgeCorrectionRoutes(api, services);

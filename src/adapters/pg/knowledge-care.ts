@@ -3,6 +3,7 @@ import type {
   DoubtView,
   KnowledgeCare,
   NamedEntry,
+  OpenTask,
   UnitWeek,
   VainSearch,
 } from '../../app/ports/knowledge-care.ts';
@@ -12,7 +13,8 @@ import { standsOn } from './knowledge-rows.ts';
 import { iso } from './sql-instants.ts';
 import { REPLY } from './ticket-reply.ts';
 
-const NAMED = `e.id, e.number, v.question, v.number as version, to_char(v.valid_to, 'YYYY-MM-DD') as "validTo"`;
+const NAMED = `e.id, e.number, v.question, v.number as version, to_char(v.valid_to, 'YYYY-MM-DD') as "validTo",
+  e.owner_unit as "ownerUnit"`;
 const TOLD = `from knowledge_entries e join knowledge_versions v on v.entry_id = e.id`;
 /** No later version stands beside it. */
 const LATEST_TOLD = (day: string): string =>
@@ -20,6 +22,9 @@ const LATEST_TOLD = (day: string): string =>
      and ${standsOn(day).replaceAll('v.', 'n.')})`;
 const NOTHING_STANDS = (day: string): string =>
   `not exists (select from knowledge_versions n where n.entry_id = v.entry_id and ${standsOn(day).replaceAll('v.', 'n.')})`;
+
+/** Null in $1: of all. */
+const OF_UNIT = (column: string): string => `($1::text is null or ${column} = $1)`;
 
 export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
   return {
@@ -167,7 +172,7 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
       ): Promise<NamedEntry[]> =>
         (
           await db.query<NamedEntry>(
-            `select ${NAMED} ${TOLD} where e.owner_unit = $1 and ${LATEST_TOLD('$2')} and ${condition}
+            `select ${NAMED} ${TOLD} where ${OF_UNIT('e.owner_unit')} and ${LATEST_TOLD('$2')} and ${condition}
              order by ${order}, e.number limit $3`,
             [unitCode, day, limit, ...values],
           )
@@ -176,17 +181,17 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
       const mostAsked = await db.query<UnitWeek['mostAsked'][number]>(
         `select ${NAMED}, q.times ${TOLD} join lateral (select count(*)::integer as times from knowledge_quotes q
            where q.entry_id = e.id and q.retracted_at is null and q.at >= $4) q on q.times > 0
-         where e.owner_unit = $1 and ${LATEST_TOLD('$2')} order by q.times desc, e.number limit $3`,
+         where ${OF_UNIT('e.owner_unit')} and ${LATEST_TOLD('$2')} order by q.times desc, e.number limit $3`,
         [unitCode, day, limit, new Date(since)],
       );
       const drafts = await db.query<NamedEntry>(
-        `select ${NAMED} ${TOLD} where e.owner_unit = $1 and v.state in ('draft', 'returned')
+        `select ${NAMED} ${TOLD} where ${OF_UNIT('e.owner_unit')} and v.state in ('draft', 'returned')
            and v.number = (select max(n.number) from knowledge_versions n where n.entry_id = e.id)
          order by v.state_since, e.number limit $2`,
         [unitCode, limit],
       );
       const undrafted = await db.query<UnitWeek['undrafted'][number]>(
-        `select ticket_number as "ticketNumber", why from knowledge_undrafted where unit_code = $1 and at >= $3
+        `select ticket_number as "ticketNumber", why from knowledge_undrafted where ${OF_UNIT('unit_code')} and at >= $3
          order by at, ticket_number limit $2`,
         [unitCode, limit, new Date(weekSince)],
       );
@@ -201,6 +206,34 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
         drafts: drafts.rows,
         undrafted: undrafted.rows,
       };
+    },
+
+    async over(unitCode, day, limit) {
+      const { rows } = await db.query<NamedEntry>(
+        `select ${NAMED} ${TOLD} where ${OF_UNIT('e.owner_unit')} and v.state in ('published', 'emergency', 'expired')
+           and v.valid_to < $2::date and ${NOTHING_STANDS('$2')}
+           and v.number = (select max(n.number) from knowledge_versions n where n.entry_id = e.id)
+         order by v.valid_to, e.number limit $3`,
+        [unitCode, day, limit],
+      );
+      return rows;
+    },
+
+    async openTasks(unitCode, limit) {
+      const { rows } = await db.query<OpenTask>(
+        `select * from (
+           select t.id as "ticketId", t.number as "ticketNumber", t.state as "ticketState", k.kind, k.unit_code as "unitCode",
+             t.title, ${iso('k.at')} as at, (select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id
+               and d.clock = 'unit' and d.kind = 'overdue') as "dueAt",
+             (select jsonb_build_object('id', e.id, 'number', e.number, 'version', k.version) from knowledge_entries e
+               where e.id = k.entry_id) as entry,
+             (select count(*)::integer from knowledge_doubts d where d.ticket_id = t.id) as doubts
+           from knowledge_tasks k join tickets t on t.id = k.ticket_id
+           where ${OF_UNIT('k.unit_code')} and t.state not in ('closed', 'archived', 'withdrawn', 'outOfScope')) o
+         order by "dueAt" nulls last, at limit $2`,
+        [unitCode, limit],
+      );
+      return rows;
     },
 
     async vainSearches(since, until, limit) {

@@ -19,13 +19,15 @@ const IN_FORCE = 'u.begun_at is not null and u.ended_at is null';
 export function packBooks(db: PgDatabase): PackBook {
   return {
     async list() {
-      return (await db.query<Pack & Record<string, unknown>>(`${PACK} order by p.code`)).rows;
+      return (
+        await db.query<Pack & Record<string, unknown>>(`${PACK} where p.removed_at is null order by p.code`)
+      ).rows;
     },
 
     async find(code, tx) {
       const { rows } = await db
         .on(tx)
-        .query<Pack & Record<string, unknown>>(`${PACK} where p.code = $1`, [code]);
+        .query<Pack & Record<string, unknown>>(`${PACK} where p.code = $1 and p.removed_at is null`, [code]);
       return rows[0] ?? null;
     },
 
@@ -36,12 +38,15 @@ export function packBooks(db: PgDatabase): PackBook {
         revision === 0
           ? await on.query(
               `insert into knowledge_packs (code, title, push, changed_at, changed_by)
-               values ($1, $2, $3, $4, $5::uuid) on conflict do nothing`,
+               values ($1, $2, $3, $4, $5::uuid)
+               on conflict (code) do update set title = excluded.title, push = excluded.push, removed_at = null,
+                 changed_at = excluded.changed_at, changed_by = excluded.changed_by, revision = knowledge_packs.revision + 1
+               where knowledge_packs.removed_at is not null`,
               values,
             )
           : await on.query(
               `update knowledge_packs set title = $2, push = $3, changed_at = $4, changed_by = $5::uuid,
-                 revision = revision + 1 where code = $1 and revision = $6`,
+                 revision = revision + 1 where code = $1 and revision = $6 and removed_at is null`,
               [...values, revision],
             );
       if (rowCount !== 1) return 'changed';
@@ -52,6 +57,15 @@ export function packBooks(db: PgDatabase): PackBook {
         [code, entryIds],
       );
       return 'put';
+    },
+
+    async remove(code, revision, { by, at }, tx) {
+      const { rowCount } = await db.on(tx).query(
+        `update knowledge_packs set removed_at = $3, changed_at = $3, changed_by = $4::uuid, revision = revision + 1
+         where code = $1 and revision = $2 and removed_at is null`,
+        [code, revision, new Date(at), by],
+      );
+      return rowCount === 1;
     },
 
     async unknownEntries(ids, tx) {

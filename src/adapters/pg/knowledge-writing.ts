@@ -5,6 +5,7 @@ import type {
   UnknownNames,
   VersionHead,
 } from '../../app/ports/knowledge.ts';
+import type { Transaction } from '../../app/ports/transaction.ts';
 import type { EntryContent } from '../../domain/knowledge/entry.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
@@ -23,7 +24,7 @@ const ADD_EVENT = `
 
 type Writing = Pick<
   KnowledgeBook,
-  'add' | 'lock' | 'addVersion' | 'move' | 'unknownNames' | 'endedCategories'
+  'add' | 'head' | 'lock' | 'addVersion' | 'move' | 'unknownNames' | 'endedCategories'
 >;
 
 /** What changes an entry, in the transaction of whoever decided it. */
@@ -33,6 +34,23 @@ export function knowledgeWriting(db: PgDatabase): Writing {
     await on.query(ADD_VERSION, versionValues(id, number, content, by, at));
     await on.query(ADD_EVENT, [id, number, new Date(at), by, 'write', null, 'draft', '']);
     await on.query('update knowledge_entries set revision = revision + 1 where id = $1::uuid', [id]);
+  };
+  const head = async (id: string, lock: '' | 'for update', tx?: Transaction): Promise<EntryHead | null> => {
+    const on = db.on(tx);
+    const { rows } = await on.query<Omit<EntryHead, 'versions'>>(
+      `select id, number, owner_unit as "ownerUnit", revision from knowledge_entries where id = $1::uuid ${lock}`,
+      [id],
+    );
+    const [entry] = rows;
+    if (entry === undefined) return null;
+    const versions = await on.query<VersionHead>(
+      `select number, state, ${ms('state_since')} as since, to_char(valid_from, 'YYYY-MM-DD') as "validFrom",
+         to_char(valid_to, 'YYYY-MM-DD') as "validTo", author as "authorId", submitted_by as "submittedBy",
+         published_by as "publishedBy", ${ms('review_due_at')} as "reviewDueAt"
+       from knowledge_versions where entry_id = $1::uuid order by number`,
+      [id],
+    );
+    return { ...entry, versions: versions.rows };
   };
   return {
     async add({ id, ownerUnit, origin, originRef, content, by, at }, tx) {
@@ -58,23 +76,8 @@ export function knowledgeWriting(db: PgDatabase): Writing {
 
     addVersion,
 
-    async lock(id, tx) {
-      const on = db.on(tx);
-      const { rows } = await on.query<Omit<EntryHead, 'versions'>>(
-        `select id, number, owner_unit as "ownerUnit", revision from knowledge_entries where id = $1::uuid for update`,
-        [id],
-      );
-      const [entry] = rows;
-      if (entry === undefined) return null;
-      const versions = await on.query<VersionHead>(
-        `select number, state, ${ms('state_since')} as since, to_char(valid_from, 'YYYY-MM-DD') as "validFrom",
-           to_char(valid_to, 'YYYY-MM-DD') as "validTo", author as "authorId", submitted_by as "submittedBy",
-           published_by as "publishedBy", ${ms('review_due_at')} as "reviewDueAt"
-         from knowledge_versions where entry_id = $1::uuid order by number`,
-        [id],
-      );
-      return { ...entry, versions: versions.rows };
-    },
+    head: (id) => head(id, ''),
+    lock: (id, tx) => head(id, 'for update', tx),
 
     async move(entryId, { version, move, from, to, by, at, reason, reviewDueAt }, tx) {
       const on = db.on(tx);

@@ -1,10 +1,9 @@
-import { addDays, localDateOf, minuteOfDay } from '../../domain/deadlines/local-time.ts';
-import { mondayOf, SOON_DAYS, STALE_DAYS, UNUSED_DAYS, weekWords } from '../../domain/knowledge/weekly.ts';
+import { localDateOf, minuteOfDay } from '../../domain/deadlines/local-time.ts';
+import { mondayOf, weekBounds, weekWords } from '../../domain/knowledge/weekly.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import { type AskOwnerDeps, askOwner } from './ask-owner.ts';
 
-const DAY_MS = 86_400_000;
 /** On Mondays from nine on; later in the week only what was missed. */
 const FROM_MINUTE = 9 * 60;
 const LISTED_MOST = 20;
@@ -25,17 +24,11 @@ export function sendWeeklyLists(deps: AskOwnerDeps & { readonly calendar: Calend
     if (through === monday || (today === monday && minuteOfDay(now, calendar.zone) < FROM_MINUTE)) return 0;
     const centre = await deps.care.centreUnit();
     const owners = await deps.care.owners();
-    const unanswered = await deps.care.vainSearches(now - 7 * DAY_MS, now, LISTED_MOST);
+    const { weekSince } = weekBounds(today, now);
+    const unanswered = await deps.care.vainSearches(weekSince, now, LISTED_MOST);
     let opened = 0;
     for (const unitCode of new Set([...owners, ...(centre === null ? [] : [centre])])) {
-      const week = await deps.care.week(unitCode, {
-        day: today,
-        endsBy: addDays(today, SOON_DAYS),
-        since: now - UNUSED_DAYS * DAY_MS,
-        staleBefore: now - STALE_DAYS * DAY_MS,
-        weekSince: now - 7 * DAY_MS,
-        limit: LISTED_MOST,
-      });
+      const week = await deps.care.week(unitCode, { ...weekBounds(today, now), limit: LISTED_MOST });
       const content = weekWords({ ...week, unanswered: unitCode === centre ? unanswered : [] });
       if (content === null) continue;
       const key = `weekly:${unitCode}:${monday}`;

@@ -44,11 +44,13 @@ export interface NamedEntry {
   readonly question: string;
   readonly version: number;
   readonly validTo: string | null;
+  readonly ownerUnit: string;
 }
 
 /** What a unit is asked once a week to look at; each list has its most pressing first, and at most so many. */
 export interface UnitWeek {
-  readonly unitCode: string;
+  /** Null: of all units. */
+  readonly unitCode: string | null;
   readonly endingSoon: readonly NamedEntry[];
   /** Told for long without anybody having looked at it. */
   readonly stale: readonly NamedEntry[];
@@ -58,6 +60,22 @@ export interface UnitWeek {
   readonly drafts: readonly NamedEntry[];
   /** Closed enquiries of which no draft could be made by itself, this week. */
   readonly undrafted: readonly { readonly ticketNumber: string; readonly why: string }[];
+}
+
+/** A ticket by which a unit is asked to do something about what it tells citizens, not done yet. */
+export interface OpenTask {
+  readonly ticketId: string;
+  readonly ticketNumber: string;
+  readonly ticketState: string;
+  readonly kind: TaskKind;
+  readonly unitCode: string;
+  readonly title: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly dueAt: string | null;
+  readonly entry: { readonly id: string; readonly number: string; readonly version: number | null } | null;
+  /** How many said so in it. */
+  readonly doubts: number;
 }
 
 export interface AnsweredEnquiry {
@@ -101,7 +119,7 @@ export interface KnowledgeCare {
   /** Units that own entries, or had an enquiry of which none could be drafted. */
   owners(): Promise<readonly string[]>;
   week(
-    unitCode: string,
+    unitCode: string | null,
     asked: {
       readonly day: string;
       readonly endsBy: string;
@@ -111,6 +129,10 @@ export interface KnowledgeCare {
       readonly limit: number;
     },
   ): Promise<UnitWeek>;
+  /** Over, and nothing stands in their place; null: of all units. The longest over first. */
+  over(unitCode: string | null, day: string, limit: number): Promise<readonly NamedEntry[]>;
+  /** The soonest due first; null: of all units. */
+  openTasks(unitCode: string | null, limit: number): Promise<readonly OpenTask[]>;
   vainSearches(since: number, until: number, limit: number): Promise<readonly VainSearch[]>;
   /**
    * Closed enquiries with a reply that may be read by everybody, of which no entry was made and was not tried in vain; the

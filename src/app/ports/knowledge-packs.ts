@@ -59,12 +59,19 @@ export interface PinnedPack {
 export interface PackBook {
   list(): Promise<readonly Pack[]>;
   find(code: string, tx?: Transaction): Promise<Pack | null>;
-  /** New where `revision` is 0. `changed`: another revision stands. */
+  /** New where `revision` is 0, also of a code that was put away. `changed`: another revision stands. */
   put(
     pack: Pack,
     change: { readonly by: string; readonly at: number },
     tx: Transaction,
   ): Promise<'put' | 'changed'>;
+  /** Found no more. False: another revision stands. */
+  remove(
+    code: string,
+    revision: number,
+    change: { readonly by: string; readonly at: number },
+    tx: Transaction,
+  ): Promise<boolean>;
   unknownEntries(ids: readonly string[], tx: Transaction): Promise<readonly string[]>;
   /** Versions of an entry that this pack told before. */
   toldBefore(pack: string, entryId: string): Promise<readonly number[]>;

@@ -136,6 +136,8 @@ export interface KnowledgeBook {
     entry: NewEntry,
     tx: Transaction,
   ): Promise<{ readonly number: string; readonly outcome: 'added' | 'known' }>;
+  /** As it is, for whoever only looks. Null: there is none. */
+  head(id: string): Promise<EntryHead | null>;
   /** Null: there is none. */
   lock(id: string, tx: Transaction): Promise<EntryHead | null>;
   /** A new draft behind the versions that are there. */

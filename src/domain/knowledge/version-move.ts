@@ -1,5 +1,11 @@
 import type { Actor } from '../tickets/ticket.ts';
-import { type VersionMove, type VersionState, versionEdgeOf } from './version-table.ts';
+import {
+  ASKED_MOVES,
+  type AskedMove,
+  type VersionMove,
+  type VersionState,
+  versionEdgeOf,
+} from './version-table.ts';
 
 /** Who had a part in a version: its words, its submission, its publication. null: the program, or nobody yet. */
 export interface Hands {
@@ -37,6 +43,32 @@ export function decideVersionMove(input: {
   if (edge.who === 'another' && hasHand(hands, actor.accountId)) return { refusal: 'knowledge.ownWords' };
   if (edge.reason === 'required' && input.reason.trim() === '') return { refusal: 'knowledge.reasonMissing' };
   return { to: edge.to };
+}
+
+export interface OpenVersionMove {
+  readonly move: AskedMove;
+  readonly to: VersionState;
+  readonly reason: 'required' | 'optional';
+  /** Open to his role, and for another person to do: he had a part in it. */
+  readonly byAnother: boolean;
+}
+
+/** What an account may do with a version as it is, in the order of the table of moves. */
+export function openVersionMoves(version: {
+  readonly from: VersionState;
+  readonly ownerUnit: string;
+  readonly hands: Hands;
+  readonly actor: Actor;
+}): readonly OpenVersionMove[] {
+  return ASKED_MOVES.flatMap((move) => {
+    const edge = versionEdgeOf(move, version.from);
+    if (edge === null) return [];
+    // What he would say is asked for with the move itself.
+    const decided = decideVersionMove({ ...version, move, reason: 'said' });
+    const byAnother = 'refusal' in decided && decided.refusal === 'knowledge.ownWords';
+    if ('refusal' in decided && !byAnother) return [];
+    return [{ move, to: edge.to, reason: edge.reason, byAnother }];
+  });
 }
 
 const hasHand = ({ authorId, submittedBy, publishedBy }: Hands, accountId: string | null): boolean =>

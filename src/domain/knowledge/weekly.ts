@@ -17,11 +17,21 @@ interface Named {
   readonly validTo: string | null;
 }
 
+const DAY_MS = 86_400_000;
 export const SOON_DAYS = 30;
 /** Told for longer than this without anybody having looked at it (JY-04: ageing checks). */
 export const STALE_DAYS = 180;
 /** Behind so many days without a quote an entry counts as never used. */
 export const UNUSED_DAYS = 90;
+
+/** By which days and moments the lists are drawn up. */
+export const weekBounds = (day: string, now: number) => ({
+  day,
+  endsBy: addDays(day, SOON_DAYS),
+  since: now - UNUSED_DAYS * DAY_MS,
+  staleBefore: now - STALE_DAYS * DAY_MS,
+  weekSince: now - 7 * DAY_MS,
+});
 
 /**
  * 每周清单 (HM-05): null when the unit has nothing to do. What is asked most is told beside the rest, and alone it is

@@ -249,3 +249,54 @@ test('a closed enquiry becomes a draft of its unit, once, without what is somebo
   });
   expect(undrafted).toEqual([{ ticketNumber: empty, why: 'knowledge.textMissing' }]);
 });
+
+test('what is asked of a unit stands together, with its limit: its own for the unit, everybody’s for the centre', async () => {
+  const { agent, lead, unit } = counter.people;
+  const id = await desk.published({ question: '水表多久校一次', validTo: '2026-09-20' });
+  await desk.post(agent, `/knowledge/${id}/doubts`, { version: 1, kind: 'wrong', note: '' });
+  const ended = await desk.published({ question: '只到今天', validTo: '2026-09-16' });
+  now = Date.parse('2026-09-17T10:00:00+08:00');
+  const care = async (who: typeof lead, query = '') =>
+    (await counter.ask(who, 'GET', `/v1/knowledge-care${query}`)).body;
+  const own = await care(unit);
+  expect(own.unit).toBe('water');
+  expect(own.tasks).toContainEqual(
+    expect.objectContaining({
+      kind: 'doubt',
+      unitCode: 'water',
+      doubts: 1,
+      entry: expect.objectContaining({ id }),
+    }),
+  );
+  expect(own.tasks[0].dueAt).toMatch(/^2026-/);
+  expect(own.endingSoon).toContainEqual(
+    expect.objectContaining({ id, validTo: '2026-09-20', ownerUnit: 'water' }),
+  );
+  // Over since midnight, whether or not anybody has marked it so.
+  expect(own.over).toContainEqual(expect.objectContaining({ id: ended }));
+  expect(own.endingSoon).not.toContainEqual(expect.objectContaining({ id: ended }));
+  // Another unit asks for it in vain: it sees its own.
+  const stranger = await counter.person(['unit'], { unitCode: 'power' });
+  expect(await care(stranger, '?unit=water')).toMatchObject({ unit: 'power', tasks: [], over: [] });
+  expect((await care(lead)).tasks).toContainEqual(
+    expect.objectContaining({ entry: expect.objectContaining({ id }) }),
+  );
+  expect(await care(lead, '?unit=power')).toMatchObject({ unit: 'power', tasks: [] });
+  expect((await counter.ask(agent, 'GET', '/v1/knowledge-care')).status).toBe(403);
+});
+
+test('who reads a version hears what he may do with it', async () => {
+  const { unit, reviewer, operator } = counter.people;
+  const id = await desk.draft({ question: '谁能做什么', unit: 'water' }, operator);
+  const seen = async (who: typeof unit) =>
+    (await counter.ask(who, 'GET', `/v1/knowledge/${id}/versions/1`)).body;
+  await desk.moved(operator, id, 'submit');
+  const moves = async (who: typeof unit) =>
+    (await seen(who)).moves.map(
+      (one: { move: string; byAnother: boolean }) => `${one.move}${one.byAnother ? '*' : ''}`,
+    );
+  expect(await moves(reviewer)).toEqual(['approve', 'giveBack']);
+  expect(await moves(operator)).toEqual(['recall', 'approve*', 'giveBack', 'publishAtOnce']);
+  expect(await seen(unit)).toMatchObject({ mayWrite: true, revision: 2 });
+  expect(await seen(reviewer)).toMatchObject({ mayWrite: false });
+});

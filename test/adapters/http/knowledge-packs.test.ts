@@ -180,3 +180,33 @@ test('a rollback of the rules takes the pack back with the key; a key with anoth
   expect(await pinned()).toEqual([]);
   expect(await desk.read(other)).toMatchObject({ current: null, latest: { state: 'withdrawn' } });
 });
+
+test('a pack is put away while no key has it open, and its code can be used anew', async () => {
+  const { operator, agent } = counter.people;
+  const entry = await desk.published({ question: '雪天公交停不停' });
+  expect((await put('snow', [entry], { title: '雨雪' })).body).toMatchObject({ revision: 1 });
+  const remove = (revision: number, who = operator) =>
+    counter.ask(who, 'DELETE', `/v1/knowledge-packs/snow?revision=${revision}`);
+  const ordered = await surge({ code: 'snow', key: '6', label: '雨雪', pack: 'snow' });
+  expect(ordered.status, JSON.stringify(ordered.body)).toBe(201);
+  await follow();
+  expect((await remove(1)).body).toMatchObject({ code: 'knowledge.packInUse', data: { surge: 'snow' } });
+  expect((await endSurge('snow')).status).toBe(200);
+  await follow();
+  expect((await remove(2)).body.code).toBe('knowledge.packChanged');
+  expect((await remove(1, agent)).status).toBe(403);
+  expect((await remove(1)).status).toBe(204);
+  expect((await counter.ask(agent, 'GET', '/v1/knowledge-packs/snow')).body.code).toBe(
+    'knowledge.packUnknown',
+  );
+  expect((await remove(2)).body.code).toBe('knowledge.packUnknown');
+  const list = await counter.ask(agent, 'GET', '/v1/knowledge-packs');
+  expect(list.body.packs.map(({ code }: { code: string }) => code)).not.toContain('snow');
+  expect((await surge({ code: 'snow', key: '6', label: '雨雪', pack: 'snow' })).body.code).toBe(
+    'knowledge.packUnknown',
+  );
+  // Of what it was used for nothing is lost.
+  const again = await put('snow', [entry], { title: '雨雪冰冻' });
+  expect(again.body).toMatchObject({ title: '雨雪冰冻', revision: 3 });
+  expect(again.body.uses).toHaveLength(1);
+});

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tidyContent } from '../../../src/domain/knowledge/entry.ts';
 import { currentOf, outdated, standingOf } from '../../../src/domain/knowledge/standing.ts';
-import { decideVersionMove, type Hands } from '../../../src/domain/knowledge/version-move.ts';
+import {
+  decideVersionMove,
+  type Hands,
+  openVersionMoves,
+} from '../../../src/domain/knowledge/version-move.ts';
 import {
   knowledgeDiagram,
   VERSION_STATES,
@@ -36,6 +40,29 @@ test('every state can be reached, and each pair of move and state stands once', 
   const pairs = VERSION_TRANSITIONS.map(({ move, from }) => `${move} ${from}`);
   expect(new Set(pairs).size).toBe(pairs.length);
   expect(knowledgeDiagram()).toContain('inCheck --> approved: approve');
+});
+
+test('what is open to somebody is what would be done for him, or by another because he had a part in it', () => {
+  const open = (from: VersionState, actor: Actor, hands: Partial<Hands> = {}) =>
+    openVersionMoves({ from, actor, ownerUnit: 'housing', hands: { ...NOBODY, ...hands } });
+  const moves = (of: ReturnType<typeof open>) =>
+    of.map(({ move, byAnother }) => `${move}${byAnother ? '*' : ''}`);
+  expect(moves(open('draft', editor))).toEqual(['submit', 'withdraw']);
+  expect(moves(open('inCheck', person('r', ['reviewer'])))).toEqual(['approve', 'giveBack']);
+  expect(moves(open('inCheck', person('r', ['operator']), { authorId: 'r' }))).toEqual([
+    ...['recall', 'approve*', 'giveBack', 'publishAtOnce'],
+  ]);
+  expect(open('draft', person('other', ['unit'], 'water'))).toEqual([]);
+  expect(open('replaced', person('r', ['operator', 'lead', 'reviewer']))).toEqual([]);
+  for (const { move, from, reason } of VERSION_TRANSITIONS) {
+    if (from === null) continue;
+    for (const role of ROLES) {
+      const actor = person('somebody', [role], role === 'unit' ? 'housing' : null);
+      const found = open(from, actor).find((one) => one.move === move);
+      const decided = ask(move, from, actor);
+      if (found !== undefined) expect(found).toEqual({ move, reason, byAnother: false, ...decided });
+    }
+  }
 });
 
 test('every edge is walked by who may, and refused to everybody else', () => {

@@ -128,6 +128,11 @@ export const KNOWLEDGE_PROBLEMS = {
     zh: '知识包已被他人改动，或该代码已有知识包，请刷新后再试',
     en: 'Somebody else changed the pack meanwhile, or one of this code exists; read it again',
   },
+  'knowledge.packInUse': {
+    status: 409,
+    zh: '应急按键正以该知识包开通或即将开通，收回按键后再删除',
+    en: 'A surge key has the pack open, or is about to; take the key back first',
+  },
   'knowledge.packEntriesUnknown': {
     status: 422,
     zh: '知识包所列的条目不存在',

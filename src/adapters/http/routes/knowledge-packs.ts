@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { keepPack, readPack, type SeenPack } from '../../../app/knowledge/packs/keep-pack.ts';
+import { removePack } from '../../../app/knowledge/packs/remove-pack.ts';
 import { PUSHES } from '../../../app/knowledge/push-notice.ts';
 import { PACK_MOST } from '../../../domain/knowledge/pack.ts';
 import { callerOf } from '../guard.ts';
@@ -7,7 +8,7 @@ import { knowledgeSight } from '../knowledge-sight.ts';
 import { askToReload } from '../reload.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, Instant, nullable, oneOf, SeenRevision, Uuid } from '../shapes/elements.ts';
+import { answers, Empty, exactly, Instant, nullable, oneOf, SeenRevision, Uuid } from '../shapes/elements.ts';
 import { PackCode, PackUseShape, shownUse } from '../shapes/packs.ts';
 
 const PackParams = exactly({ code: PackCode });
@@ -46,6 +47,7 @@ const shown = ({ entries, uses, ...pack }: SeenPack) => ({
 export function knowledgePackRoutes(app: Api, services: ApiServices): void {
   const keep = keepPack(services);
   const read = readPack(services);
+  const remove = removePack(services);
   const { today } = knowledgeSight(services);
 
   app.get(
@@ -112,6 +114,25 @@ export function knowledgePackRoutes(app: Api, services: ApiServices): void {
       await keep({ ...pack, code, entryIds, by: callerOf(request).id });
       await askToReload(request, services);
       return shown(await read(code));
+    },
+  );
+
+  app.delete(
+    '/knowledge-packs/:code',
+    {
+      schema: {
+        operationId: 'removeKnowledgePack',
+        tags: ['knowledge'],
+        summary: '删除应急知识包；历次启用的记录保留，按键开通期间不能删除',
+        params: PackParams,
+        querystring: exactly({ revision: SeenRevision('所见知识包的 revision', 1) }),
+        response: answers({ 204: Empty }),
+      },
+    },
+    async (request, reply) => {
+      const { code } = request.params;
+      await remove({ code, revision: request.query.revision, by: callerOf(request).id });
+      return reply.status(204).send(null);
     },
   );
 

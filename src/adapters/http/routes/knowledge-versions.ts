@@ -5,6 +5,7 @@ import { moveVersion } from '../../../app/knowledge/move-version.ts';
 import { PUSHES, pushPublished } from '../../../app/knowledge/push-notice.ts';
 import { writeVersion } from '../../../app/knowledge/write-entry.ts';
 import { lintEntry } from '../../../domain/knowledge/lint.ts';
+import { openVersionMoves, refusedToWrite } from '../../../domain/knowledge/version-move.ts';
 import { ASKED_MOVES, VERSION_STATES } from '../../../domain/knowledge/version-table.ts';
 import { actorOf } from '../actor.ts';
 import { knowledgeSight } from '../knowledge-sight.ts';
@@ -111,16 +112,43 @@ export function knowledgeVersionRoutes(app: Api, services: ApiServices): void {
         tags: ['knowledge'],
         summary: '条目的某个版本及检查结果',
         params: VersionParams,
-        response: answers({ 200: exactly({ version: VersionShape, findings: Type.Array(FindingShape) }) }),
+        response: answers({
+          200: exactly({
+            version: VersionShape,
+            findings: Type.Array(FindingShape),
+            revision: Type.Integer({ description: '条目的 revision' }),
+            moves: Type.Array(
+              exactly({
+                move: oneOf(ASKED_MOVES),
+                to: oneOf(VERSION_STATES),
+                reason: oneOf(['required', 'optional']),
+                byAnother: Type.Boolean({ description: '本人参与过，须由另一人做' }),
+              }),
+              { description: '本人对这个版本可做的' },
+            ),
+            mayWrite: Type.Boolean({ description: '本人可为该条目写新版本' }),
+          }),
+        }),
       },
     },
     async (request) => {
       const { id } = await wholeOf(request, request.params.id);
-      const version = await services.knowledge.version(id, request.params.number);
-      if (version === null) throw new Refusal('knowledge.versionUnknown', { version: request.params.number });
+      const { number } = request.params;
+      const [version, head] = await Promise.all([
+        services.knowledge.version(id, number),
+        services.knowledge.head(id),
+      ]);
+      const hands = head?.versions.find((one) => one.number === number);
+      if (version === null || head === null || hands === undefined)
+        throw new Refusal('knowledge.versionUnknown', { version: number });
+      const { ownerUnit, revision } = head;
+      const actor = actorOf(request);
       return {
         version: shownVersion(version, true),
         findings: shownFindings(lintEntry(version, await today())),
+        revision,
+        moves: openVersionMoves({ from: hands.state, ownerUnit, hands, actor }).map((one) => ({ ...one })),
+        mayWrite: refusedToWrite(ownerUnit, actor) === null,
       };
     },
   );
