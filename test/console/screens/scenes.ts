@@ -142,6 +142,81 @@ export const SCENES: readonly Scene[] = [
     ready: (page) => page.locator('main form').waitFor(),
   },
   {
+    page: 'authoring',
+    path: '/authoring?view=published',
+    account: 'operator',
+    ready: (page) => page.locator('[role=grid] tbody tr.row').first().waitFor(),
+  },
+  {
+    page: 'authoring.edit',
+    path: '/authoring/edit?q=水表冻裂了找谁',
+    account: 'unit.water',
+    ready: (page) => page.getByRole('list').first().waitFor(),
+  },
+  {
+    page: 'authoring.entry',
+    path: async (town) => (await entryFor(town, '社保')).replace('/knowledge', '/authoring/entries'),
+    account: 'reviewer',
+    ready: (page) => page.getByRole('article').waitFor(),
+  },
+  {
+    page: 'authoring.care',
+    path: '/authoring/care',
+    account: 'operator',
+    ready: (page) => page.getByText(/每周一|On Mondays/).waitFor(),
+  },
+  {
+    page: 'authoring.questions',
+    path: async (town) => {
+      await town.lead.get('/v1/knowledge/search?words=zzqqxx');
+      return '/authoring/questions';
+    },
+    account: 'operator',
+    ready: (page) => page.locator('[role=grid] tbody tr.row').first().waitFor(),
+  },
+  {
+    page: 'authoring.places',
+    path: '/authoring/places',
+    account: 'operator',
+    ready: (page) => page.locator('[role=grid] tbody tr.row').first().waitFor(),
+  },
+  {
+    page: 'authoring.experts',
+    path: '/authoring/experts',
+    account: 'operator',
+    ready: (page) => page.getByRole('grid').waitFor(),
+  },
+  {
+    page: 'authoring.corrections',
+    path: '/authoring/corrections',
+    account: 'lead',
+    ready: (page) => page.getByText(/没有更正|There are no corrections/).waitFor(),
+  },
+  {
+    page: 'authoring.packs',
+    path: '/authoring/packs',
+    account: 'operator',
+    ready: (page) => page.getByText(/还没有应急知识包|There is no pack yet/).waitFor(),
+  },
+  {
+    page: 'authoring.imports',
+    path: '/authoring/imports',
+    account: 'operator',
+    ready: (page) => page.getByRole('heading').first().waitFor(),
+  },
+  {
+    page: 'notices',
+    path: async (town) => {
+      await town.lead.post('/v1/knowledge-notices', {
+        title: '明天县城东片停水',
+        text: '8:00 至 18:00，请按条目答复。',
+      });
+      return '/notices';
+    },
+    account: 'lead',
+    ready: (page) => page.getByRole('list', { name: /通知|notices/i }).waitFor(),
+  },
+  {
     page: 'lead',
     path: '/lead',
     account: 'lead',

@@ -17,6 +17,8 @@ export const KNOWLEDGE_WORDS = bilingual(
     line: '来电专线',
     anyLine: '不限专线',
     open: '打开条目',
+    corrections: '答复更正清单',
+    work: '编审此条目',
     choose: '选一条结果，在这里看答复。',
     reason: {
       line: '{line} 专线的条目',
@@ -116,6 +118,8 @@ export const KNOWLEDGE_WORDS = bilingual(
     line: 'Line called',
     anyLine: 'Any line',
     open: 'Open the entry',
+    corrections: 'Corrections to be told',
+    work: 'Change or check it',
     choose: 'Choose a result to read its answer here.',
     reason: {
       line: 'of line {line}',

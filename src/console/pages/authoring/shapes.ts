@@ -1,0 +1,22 @@
+import type { AnswerOf, BodyOf } from '../../api/answer-of.ts';
+import type { paths } from '../../api/contract.ts';
+
+export type Summary = AnswerOf<paths['/v1/knowledge']['get']>['entries'][number];
+export type Version = Summary['latest'];
+export type VersionState = Version['state'];
+export type SeenVersion = AnswerOf<paths['/v1/knowledge/{id}/versions/{number}']['get']>;
+export type Finding = SeenVersion['findings'][number];
+export type OpenMove = SeenVersion['moves'][number];
+export type Push = NonNullable<BodyOf<paths['/v1/knowledge/{id}/versions/{number}/moves']['post']>['push']>;
+export type Content = BodyOf<paths['/v1/knowledge/lint']['post']>;
+export type Care = AnswerOf<paths['/v1/knowledge-care']['get']>;
+export type Named = Care['over'][number];
+export type Import = AnswerOf<paths['/v1/imports/{id}']['get']>;
+export type ImportKind = Import['kind'];
+export type RefusedLine = Import['refused'][number];
+export type ImportReport = AnswerOf<paths['/v1/imports']['post'], 202>;
+export type Place = AnswerOf<paths['/v1/places']['get']>['places'][number];
+export type PlaceBody = BodyOf<paths['/v1/places']['post']>;
+export type Pack = AnswerOf<paths['/v1/knowledge-packs/{code}']['get']>;
+export type Expert = AnswerOf<paths['/v1/experts']['get']>['experts'][number];
+export type ExpertBody = BodyOf<paths['/v1/experts']['post']>;
