@@ -5,7 +5,8 @@
 export const beforeLists =
   (run: () => void) =>
   (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat) return;
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat)
+      return;
     event.preventDefault();
     event.stopPropagation();
     run();
