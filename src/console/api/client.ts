@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './contract.ts';
-import { Problem, type ProblemDocument, Unreachable } from './problem.ts';
+import { isProblemDocument, Problem, Unreachable } from './problem.ts';
 
 const ANSWER_WITHIN_MS = 20_000;
 
@@ -20,7 +20,8 @@ const refusals: Middleware = {
       .clone()
       .json()
       .catch(() => null);
-    if (!isProblem(document)) throw new Unreachable(new Error(`status ${response.status} without a problem`));
+    if (!isProblemDocument(document))
+      throw new Unreachable(new Error(`status ${response.status} without a problem`));
     if (NO_SESSION.includes(document.code)) for (const tell of onSessionEnd) tell();
     const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
     throw new Problem(document, Number.isFinite(retryAfter) ? retryAfter : null);
@@ -29,10 +30,6 @@ const refusals: Middleware = {
     return new Unreachable(error);
   },
 };
-
-function isProblem(document: unknown): document is ProblemDocument {
-  return typeof document === 'object' && document !== null && 'code' in document && 'title' in document;
-}
 
 /** The API, typed by its contract. Throws `Problem` or `Unreachable`. */
 export const api = createClient<paths>({

@@ -10,6 +10,10 @@ export interface ProblemDocument {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+export function isProblemDocument(document: unknown): document is ProblemDocument {
+  return typeof document === 'object' && document !== null && 'code' in document && 'title' in document;
+}
+
 /** The API refused; what it said is fit to be shown. */
 export class Problem extends Error {
   readonly document: ProblemDocument;

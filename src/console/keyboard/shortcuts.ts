@@ -34,13 +34,16 @@ const isTyping = (event: KeyboardEvent): boolean =>
 const isCovered = (): boolean =>
   [...document.querySelectorAll<HTMLElement>('.el-overlay')].some((one) => one.style.display !== 'none');
 
-window.addEventListener('keydown', (event) => {
+/** When the key went down. */
+let wasCovered = false;
+
+function heard(event: KeyboardEvent): void {
   // Of an input method that is still composing a word, nothing is ours.
   if (event.isComposing || event.repeat || event.defaultPrevented) return;
   const keys = pressed(event);
   if (keys.length === 1 && isTyping(event)) return;
-  // Keys of the page behind it would act unseen; Escape is the dialog's own.
-  if ((keys.length === 1 || keys === 'Escape') && isCovered()) return;
+  // Keys of the page behind it would act unseen; Escape is the dialog's own, and closes it before it comes here.
+  if ((keys.length === 1 || keys === 'Escape') && wasCovered) return;
   if (keys === '?') {
     helpOpen.value = !helpOpen.value;
     return;
@@ -50,7 +53,19 @@ window.addEventListener('keydown', (event) => {
   if (found === undefined) return;
   event.preventDefault();
   found.run();
-});
+}
+window.addEventListener('keydown', heard);
+/** With Ctrl they are never a field's own: a list, which takes every Enter for a choice, does not come to see them. */
+window.addEventListener(
+  'keydown',
+  (event) => {
+    wasCovered = isCovered();
+    if (!event.ctrlKey && !event.metaKey) return;
+    heard(event);
+    if (event.defaultPrevented) event.stopPropagation();
+  },
+  { capture: true },
+);
 
 /** They hold while the component stands. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {

@@ -13,8 +13,8 @@ export interface MenuFault {
 
 /** Deeper nesting of conditions is nobody's intention. */
 const CONDITIONS_DEEP = 8;
-const ITEMS_AT_MOST = 200;
-const TEXT_AT_MOST = 1_000;
+export const ITEMS_AT_MOST = 200;
+export const TEXT_AT_MOST = 1_000;
 
 /** Takes what it knows; a field that it does not know is a fault: what somebody wrote must not be lost in silence. */
 export function readMenu(value: unknown): ReadMenu {

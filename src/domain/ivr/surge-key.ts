@@ -19,7 +19,8 @@ export const SURGE_AT_MOST_MS = 366 * 86_400_000;
 
 /** A straight menu waits no longer for the key than a caller needs to press it. */
 const KEY_WAIT_MS = 3_000;
-const counterOf = (code: string): string => `surge-${code}`;
+/** Under which its calls are counted. */
+export const surgeCounter = (code: string): string => `surge-${code}`;
 export const surgePrompt = (code: string): string => `surge-${code}`;
 
 /**
@@ -47,7 +48,7 @@ export function withSurgeKey(menu: Menu, surge: SurgeKey): Menu {
               ),
             ],
             choices: [
-              { digits: key, label, target: { kind: 'queue', queue }, when, counter: counterOf(code) },
+              { digits: key, label, target: { kind: 'queue', queue }, when, counter: surgeCounter(code) },
               ...node.choices,
             ],
             // Without keys of its own the node only passed on; now it waits as long as the key is open, and once.
@@ -68,7 +69,7 @@ export function withoutSurgeKey(menu: Menu, code: string): Menu {
     ...menu,
     texts,
     nodes: menu.nodes.map((node) => {
-      const [taken] = node.choices.filter(({ counter }) => counter === counterOf(code));
+      const [taken] = node.choices.filter(({ counter }) => counter === surgeCounter(code));
       if (taken === undefined || taken.when === null) return node;
       const choices = node.choices.filter((choice) => choice !== taken);
       const silenced = JSON.stringify(silencedBy(taken.when));
@@ -97,10 +98,10 @@ export const expiredSurgeKeys = (menu: Menu, nowMs: number): readonly string[] =
 function surgeCodes(menu: Menu, which: (choice: Choice) => boolean): readonly string[] {
   const counters = menu.nodes.flatMap(({ choices }) =>
     choices.flatMap((choice) =>
-      choice.counter?.startsWith(counterOf('')) === true && which(choice) ? [choice.counter] : [],
+      choice.counter?.startsWith(surgeCounter('')) === true && which(choice) ? [choice.counter] : [],
     ),
   );
-  return [...new Set(counters)].map((counter) => counter.slice(counterOf('').length));
+  return [...new Set(counters)].map((counter) => counter.slice(surgeCounter('').length));
 }
 
 /** A key that only bears a surge's name may lead anywhere and for ever; a surge's ends, and leads to people. */
@@ -108,6 +109,20 @@ const isSurge =
   (nowMs: number) =>
   ({ when, target }: Choice): boolean =>
     when?.kind === 'until' && Date.parse(when.at) <= nowMs + SURGE_AT_MOST_MS && target.kind === 'queue';
+
+/** The surge keys that callers of the menu meet now, as they were ordered. */
+export function openSurgeKeys(menu: Menu, nowMs: number): readonly SurgeKey[] {
+  const choices = menu.nodes.flatMap((node) => node.choices);
+  return surgeCodes(menu, (choice) => isSurge(Infinity)(choice) && !isPast(choice.when, nowMs)).flatMap(
+    (code): readonly SurgeKey[] => {
+      const choice = choices.find(({ counter }) => counter === surgeCounter(code));
+      if (choice?.target.kind !== 'queue' || choice.when?.kind !== 'until') return [];
+      const { digits: key, label, target, when } = choice;
+      const announcement = menu.texts[surgePrompt(code)] ?? '';
+      return [{ code, key, label, queue: target.queue, until: when.at, announcement }];
+    },
+  );
+}
 
 /** The surge keys of the menu, over or not. */
 export const surgesOf = (menu: Menu, nowMs = Infinity): readonly string[] => surgeCodes(menu, isSurge(nowMs));

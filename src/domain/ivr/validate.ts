@@ -58,18 +58,32 @@ function tooDeep(node: MenuNode, level: number): readonly Found[] {
     : [];
 }
 
+/** B1: what a caller goes through before a person. `personAfterMs`: null where no way leads to one. */
+export function menuMeasures(
+  menu: Menu,
+  { prompts, nowMs }: Pick<MenuSurroundings, 'prompts' | 'nowMs'>,
+): { readonly depth: number; readonly personAfterMs: number | null } {
+  const lengthMs = (name: string): number =>
+    prompts.get(name)?.durationMs ?? spokenMs(menu.texts[name] ?? '');
+  const before = msBeforePerson(menu, lengthMs, nowMs);
+  const level = levels(menu);
+  const asking = menu.nodes.filter(({ choices }) => choices.length > 0);
+  return {
+    depth: Math.max(0, ...asking.map(({ id }) => level.get(id) ?? 0)),
+    personAfterMs: Number.isFinite(before) ? before : null,
+  };
+}
+
 function ofWays(menu: Menu, around: MenuSurroundings): readonly Found[] {
   const redirects = (node: MenuNode): readonly Target[] => node.redirects.map(({ to }) => to);
-  const lengthMs = (name: string): number =>
-    around.prompts.get(name)?.durationMs ?? spokenMs(menu.texts[name] ?? '');
-  const before = msBeforePerson(menu, lengthMs, around.nowMs);
-  const seconds = String(Math.ceil(before / 1000));
+  const before = menuMeasures(menu, around).personAfterMs;
+  const seconds = String(Math.ceil((before ?? 0) / 1000));
   return [
     ...loops(menu, redirects).map((ids) => found('menu.redirectLoop', null, ids.join(', '))),
     ...loops(menu)
       .filter((ids) => !menu.nodes.some((node) => ids.includes(node.id) && hasWayToPerson(node)))
       .map((ids) => found('menu.loopWithoutPerson', null, ids.join(', '))),
-    ...(Number.isFinite(before)
+    ...(before !== null
       ? before > BEFORE_PERSON_AT_MOST_MS
         ? [found('menu.personTooLate', null, seconds)]
         : []

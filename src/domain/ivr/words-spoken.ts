@@ -60,6 +60,10 @@ const ownLanguage = ({ languages }: Menu): string => languages[0] ?? DEFAULT_LAN
 const textOf = ({ texts }: Menu, name: string): string | null =>
   Object.hasOwn(texts, name) ? (texts[name] ?? null) : null;
 
+/** Every prompt that the menu plays, in whatever language. */
+export const promptNamesOf = (menu: Menu): ReadonlySet<string> =>
+  new Set(promptsOf(menu).flatMap(({ name, variants }) => [name, ...Object.values(variants)]));
+
 const promptsOf = ({ nodes }: Menu): readonly PromptRef[] => nodes.flatMap(promptsOfNode);
 
 const promptsOfNode = ({

@@ -84,7 +84,7 @@ export function readBytes(file: string): Buffer {
     throw new Setback('rules.file', `${file} cannot be read.`, 'Name a file that is there.', { cause });
   }
 }
-const readText = (file: string): string => readBytes(file).toString('utf8');
+export const readText = (file: string): string => readBytes(file).toString('utf8');
 
 export function readJson(file: string): unknown {
   const text = readText(file);

@@ -1,8 +1,10 @@
+import { readMenuText } from '../../domain/ivr/text/read-menu-text.ts';
 import { type Finding, findingsText, type Version, versionLine } from '../rules-text.ts';
-import { Misuse } from '../setback.ts';
-import { type Command, edit, type Job, pathOf, put, readJson, reasonOf, word } from './command.ts';
+import { Misuse, Setback } from '../setback.ts';
+import { type Command, edit, type Job, pathOf, put, readJson, readText, reasonOf, word } from './command.ts';
 
 interface MenuSeen {
+  readonly menu: object;
   readonly text: string;
   readonly graph: { readonly diagram: string };
   readonly numbers: readonly string[];
@@ -37,6 +39,23 @@ function needed({ options }: Job, name: 'key' | 'queue' | 'text' | 'until' | 'me
   throw new Misuse('rules.missing', `--${name} is missing.`, 'See rules help COMMAND for an example.');
 }
 
+/** A menu out of a file: as people write it, or as data. */
+function menuIn(file: string): unknown {
+  const text = readText(file);
+  if (!text.trimStart().startsWith('菜单')) return readJson(file);
+  const read = readMenuText(text);
+  if (read.kind === 'menu') return read.menu;
+  const lines = read.faults.map(
+    ({ line, wrong, right }) =>
+      `  第 ${line} 行 ${wrong.zh}：${right.zh}\n    line ${line}: ${wrong.en}; ${right.en}`,
+  );
+  throw new Setback(
+    'rules.menuUnread',
+    `${file} cannot be read:\n${lines.join('\n')}`,
+    'Mend these lines; the rest is as it should be.',
+  );
+}
+
 /** Menus, and the key for the matter of the hour. */
 export const MENU_COMMANDS: readonly Command[] = [
   {
@@ -60,13 +79,17 @@ export const MENU_COMMANDS: readonly Command[] = [
   {
     name: 'menu',
     words: 'V CODE',
-    does: { zh: '一个菜单：文本，或图形（--graph）', en: 'one menu as text, or as a drawing' },
-    options: ['graph', 'out'],
+    does: {
+      zh: '一个菜单：数据，或给人读写的文本（--words）、图形（--graph）',
+      en: 'one menu as data, as text for people, or as a drawing',
+    },
+    options: ['words', 'graph', 'out'],
     example: 'menu published classic-menu --out menu.json',
     async run(job) {
       const [version, code] = [word(job, 0, 'the version'), word(job, 1, 'the menu')];
       const seen = await job.counter.get<MenuSeen>(`${pathOf(version)}/menus/${encodeURIComponent(code)}`);
-      put(job, job.options.graph ? seen.graph.diagram : `${seen.text}\n`);
+      const data = `${JSON.stringify(seen.menu, null, 2)}\n`;
+      put(job, job.options.graph ? seen.graph.diagram : job.options.words ? seen.text : data);
       return 0;
     },
   },
@@ -81,7 +104,7 @@ export const MENU_COMMANDS: readonly Command[] = [
     example: 'menu-set 7 menu.json',
     async run(job) {
       const [version, file] = [word(job, 0, 'the version'), word(job, 1, 'the file')];
-      const menu = readJson(file);
+      const menu = menuIn(file);
       const code = typeof menu === 'object' && menu !== null && 'code' in menu ? String(menu.code) : '';
       job.print(versionLine(await edit(job.counter, version, { menus: [menu] })));
       const seen = await job.counter.get<MenuSeen>(`${pathOf(version)}/menus/${encodeURIComponent(code)}`);

@@ -25,6 +25,7 @@ export const OPTIONS = {
   all: { type: 'string', value: 'FILE', says: 'the whole configuration, into this file' },
   check: { type: 'boolean', default: false, value: '', says: 'only look, change nothing' },
   graph: { type: 'boolean', default: false, value: '', says: 'as a drawing (Mermaid)' },
+  words: { type: 'boolean', default: false, value: '', says: 'as people write it, a line for each thing' },
   menu: { type: 'string', value: 'CODE', says: 'the menu' },
   line: { type: 'string', value: 'NUMBER', says: 'the number, where it has no menu yet' },
   key: { type: 'string', value: 'KEY', says: 'the key to press' },

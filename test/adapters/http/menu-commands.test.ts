@@ -48,6 +48,23 @@ test('a surge key is there in one step, tried by its key, and over by itself; th
   expect(opened.text).toMatch(/已发布[\s\S]*至 20/);
   expect(counter.control.asked.at(-1)).toEqual({ kind: 'reloadConfiguration' });
   expect((await operator('menus')).text).toContain('straight-12345  政府热线直达人工  1 个节点  12345');
+  const open = () => counter.ask(counter.people.lead, 'GET', '/v1/rules/surge-keys');
+  expect((await open()).body.keys).toEqual([
+    {
+      code: 'flood',
+      key: '7',
+      label: '防汛',
+      text: '防汛热线请按7',
+      until: expect.any(String),
+      queue: 'general',
+      queueName: expect.any(String),
+      menu: 'straight-12345',
+      numbers: ['12345'],
+      pack: null,
+      callsToday: 0,
+      calls: 0,
+    },
+  ]);
   const tried = await operator('try', '12345', '--keys', '7');
   expect(tried.text).toMatch(
     /播放 surge-flood[\s\S]*按键 7（防汛）[\s\S]*计入 surge-flood[\s\S]*=> queue general/,
@@ -55,6 +72,7 @@ test('a surge key is there in one step, tried by its key, and over by itself; th
   expect((await operator('try', '12345')).text).toMatch(/没有按键[\s\S]*=> queue general/);
   const ended = await operator('surge-end', 'flood', '--menu', 'straight-12345', '--reason', '响应解除');
   expect(ended.text).toContain('已发布');
+  expect((await open()).body.keys).toEqual([]);
   expect((await operator('try', '12345', '--keys', '7')).text).not.toContain('按键 7');
   await expect(
     operator('surge-end', 'flood', '--menu', 'straight-12345', '--reason', '响应解除'),
@@ -123,6 +141,18 @@ test('a menu goes out as text, is changed, comes back with its findings, and is 
   writeFileSync(file, JSON.stringify(menu));
   expect((await operator('menu-set', draft, file)).code).toBe(0);
   expect((await operator('menu', draft, 'classic-menu', '--graph')).text).toMatch(/^flowchart LR/);
+  const words = join(folder, 'menu.txt');
+  await operator('menu', draft, 'classic-menu', '--words', '--out', words);
+  const text = readFileSync(words, 'utf8');
+  expect(text).toMatch(/^菜单 classic-menu/);
+  writeFileSync(words, text.replace('等待 5 秒', '等待 6 秒'));
+  await operator('menu-set', draft, words);
+  expect((await operator('menu', draft, 'classic-menu', '--words')).text).toContain('等待 6 秒');
+  writeFileSync(words, text.replace('等待 5 秒', '等候 5 秒'));
+  await expect(operator('menu-set', draft, words)).rejects.toMatchObject({
+    code: 'rules.menuUnread',
+    text: expect.stringMatching(/第 \d+ 行 不认识“等候”/),
+  });
   expect((await operator('diff', draft)).text).toMatch(/新增菜单 classic-menu：传统按键菜单/);
   writeFileSync(file, '{"code": "classic-menu",');
   await expect(operator('menu-set', draft, file)).rejects.toMatchObject({ code: 'rules.fileNotJson' });

@@ -252,3 +252,15 @@ test('the linter knows what is on the shelves, and what will be over too soon', 
   expect(found).toContain('prompt.expiresFirst');
   expect(found).not.toContain('prompt.missing');
 });
+
+test('every name that callers can hear is listed with its words, the product’s own among them', async () => {
+  const { names } = (await ask('GET', '')).body as { names: readonly { name: string }[] };
+  expect(names).toContainEqual({
+    name: 'greeting-main',
+    text: '您好，12345热线为您服务。',
+    from: 'product',
+    uses: [],
+  });
+  const registered = (await ask('GET', '')).body.prompts.map(({ name }: { name: string }) => name);
+  expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining(registered));
+});

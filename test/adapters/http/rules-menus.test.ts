@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { classicMenu } from '../../../src/domain/ivr/presets.ts';
+import { readMenuText } from '../../../src/domain/ivr/text/read-menu-text.ts';
 import { type Answer, type Counter, openCounter, type Person } from './counter.ts';
 
 // Menus over HTTP: one menu of a draft as data, text and drawing, and two operators at it at once.
@@ -29,14 +30,18 @@ test('a menu is put into a draft, read as data, text and drawing, heard on a num
   const put = await ask(author, 'PUT', at(version), { revision: 1, menu });
   expect(put.status, JSON.stringify(put.body)).toBe(200);
   expect(put.body).toMatchObject({ revision: 2, menu, numbers: [] });
-  expect(JSON.parse(put.body.text)).toEqual(menu);
+  expect(readMenuText(put.body.text)).toMatchObject({ kind: 'menu', menu });
   expect(put.body.graph.edges).toContainEqual({
     from: 'node start',
     to: 'queue general',
     by: 'keys',
     digits: '1',
     label: '咨询',
+    port: 3,
+    via: [expect.objectContaining({ column: 1 })],
+    back: false,
   });
+  expect(put.body).toMatchObject({ depth: 1, personAfterMs: expect.any(Number) });
   expect(put.body.graph.diagram).toMatch(/^flowchart LR\n/);
   expect(put.body.findings.map(({ code }: { code: string }) => code)).toContain('menu.unused');
 
@@ -82,6 +87,7 @@ test.each([
   ],
   ['another code than its address', { menu: { ...menu, code: 'other' } }, 'code: classic-menu'],
   ['a text that is no JSON', { text: '{"code": ' }, 'text: '],
+  ['a line that no menu has', { text: '菜单 classic-menu "甲"\n等候 5 秒' }, '第 2 行'],
   ['neither data nor text', {}, 'either menu or text'],
 ])('refused with the place and what belongs there: %s', async (_what, body, fault) => {
   const version = await draft();
@@ -112,4 +118,29 @@ test('findings stand at their nodes and keep the menu from being published', asy
   expect(refused.body.code).toBe('version.lintErrors');
   expect((await ask(author, 'DELETE', `${at(version)}?revision=2`)).body).toEqual({ revision: 3 });
   expect((await ask(author, 'GET', at(version))).body.code).toBe('rules.menuUnknown');
+});
+
+test('what somebody is writing is checked as it would be in the draft, and nothing is kept', async () => {
+  const version = await draft();
+  const check = (body: object, who = author) => ask(who, 'POST', `${at(version)}/check`, body);
+  const ofData = await check({ menu });
+  expect(ofData.body).toMatchObject({ seen: { menu, depth: 1, numbers: expect.any(Array) }, faults: [] });
+  const { text } = ofData.body.seen;
+  expect((await check({ text })).body).toEqual(ofData.body);
+
+  const wrong = text.replace('按 1 "咨询" → 队列 general', '按 1 "咨询" → 队列 nowhere');
+  const findings = (await check({ text: wrong }, counter.people.lead)).body.seen.findings;
+  const unknown = findings.find(({ code }: { code: string }) => code === 'menu.unknownTarget');
+  expect(wrong.split('\n')[unknown.line - 1]).toContain('nowhere');
+
+  const unread = await check({ text: text.replace('等待 5 秒', '等待') });
+  expect(unread.body).toMatchObject({ seen: null, faults: [{ line: expect.any(Number) }] });
+  expect(text.split('\n')[unread.body.faults[0].line - 1]).toContain('等待');
+  const renamed = await check({ text: text.replace('菜单 classic-menu', '菜单 other') });
+  expect(renamed.body.faults).toMatchObject([{ line: 1, wrong: { zh: expect.stringContaining('other') } }]);
+
+  expect((await ask(author, 'GET', version)).body.version.revision).toBe(1);
+  expect((await check({})).body.code).toBe('rules.menuInvalid');
+  const put = await ask(author, 'PUT', at(version), { revision: 1, text });
+  expect(put.body).toMatchObject({ revision: 2, menu, text });
 });

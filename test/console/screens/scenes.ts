@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { ApiClient } from '../../../src/demo/api-client.ts';
 import { until } from '../../../src/demo/poll.ts';
 import type { Town } from '../../support/town.ts';
 import { linkedTicket, ticketOf } from '../../support/visit-link.ts';
@@ -45,8 +46,29 @@ export const DARK: ReadonlySet<string> = new Set([
     'unit',
     'knowledge',
     'jobs',
+    'menus',
+    'announcements',
   ],
 ]);
+
+/** A draft with a menu of every kind of way: seven keys, a ticket's progress, and who presses none. */
+async function classicDraft(town: Town): Promise<number> {
+  const operator = await ApiClient.signIn(town.apiUrl, 'operator', town.passwordOf('operator'));
+  const { number } = await operator.post<{ number: number }>('/v1/rules/versions', {
+    title: '启用按键菜单',
+    preset: 'classic-menu',
+  });
+  return number;
+}
+async function incidentOf(town: Town): Promise<void> {
+  await town.lead.post('/v1/announcements', {
+    title: '城南停水',
+    text: '城南片区因管道抢修停水，预计18时恢复。',
+    until: new Date(Date.now() + 4 * 3_600_000).toISOString(),
+    area: { prefixes: ['8411', '8412'], unknownHear: true },
+    reason: '自来水公司来函',
+  });
+}
 
 /** One for each page of the console; a page without a scene fails the run. */
 export const SCENES: readonly Scene[] = [
@@ -251,6 +273,27 @@ export const SCENES: readonly Scene[] = [
     path: '/roster',
     account: 'operator',
     ready: firstRow,
+  },
+  {
+    page: 'menus',
+    path: async (town) => `/menus?version=${await classicDraft(town)}&tab=findings`,
+    account: 'operator',
+    ready: (page) => page.getByRole('textbox', { name: /文本|Text/ }).waitFor(),
+  },
+  {
+    page: 'prompts',
+    path: '/prompts?name=greeting-main',
+    account: 'operator',
+    ready: (page) => page.getByRole('complementary').waitFor(),
+  },
+  {
+    page: 'announcements',
+    path: async (town) => {
+      await incidentOf(town);
+      return '/announcements';
+    },
+    account: 'operator',
+    ready: (page) => page.getByRole('complementary').waitFor(),
   },
   {
     page: 'wall',

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { enterMenu } from '../../../src/domain/ivr/interpreter.ts';
 import { classicMenu, straightToAPerson } from '../../../src/domain/ivr/presets.ts';
-import { expiredSurgeKeys, withoutSurgeKey, withSurgeKey } from '../../../src/domain/ivr/surge-key.ts';
+import {
+  expiredSurgeKeys,
+  openSurgeKeys,
+  withoutSurgeKey,
+  withSurgeKey,
+} from '../../../src/domain/ivr/surge-key.ts';
 import { validateMenu } from '../../../src/domain/ivr/validate.ts';
-import { around, contextOf, NOW, walk } from './menus.ts';
+import { around, contextOf, NOW, person, walk } from './menus.ts';
 
 // JS-05: 无锡开通12345疫情防控咨询专席“0号键”.
 const epidemic = {
@@ -70,4 +75,16 @@ test('taken back: the same menu; given again: replaced, not doubled', () => {
 
 test('the clock of the tests stands before the end', () => {
   expect(NOW).toBeLessThan(until);
+});
+
+test('the keys that callers meet are told as they were ordered, until they are over', () => {
+  const flood = { ...epidemic, code: 'flood', key: '7', label: '防汛', until: '2026-12-01T00:00:00+08:00' };
+  const menu = withSurgeKey(withSurgeKey(classic, epidemic), flood);
+  expect(openSurgeKeys(menu, NOW)).toEqual(expect.arrayContaining([epidemic, flood]));
+  expect(openSurgeKeys(menu, Date.parse(flood.until))).toEqual([epidemic]);
+  expect(openSurgeKeys(menu, until)).toEqual([]);
+  // A key that only bears the name is none.
+  const lasting = { digits: '8', label: '', target: person, when: null, counter: 'surge-lasting' };
+  const nodes = menu.nodes.map((one) => ({ ...one, choices: [...one.choices, lasting] }));
+  expect(openSurgeKeys({ ...menu, nodes }, until)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { sayPrompt, uploadPrompt } from '../../../app/prompts/add-prompt.ts';
 import { approvePrompt } from '../../../app/prompts/approve-prompt.ts';
 import { retirePrompt } from '../../../app/prompts/retire-prompt.ts';
+import { promptNames } from '../../../domain/hotlines/prompt-names.ts';
 import { PROMPT_TEXT_AT_MOST } from '../../../domain/ivr/prompt-register.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
 import { callerOf } from '../guard.ts';
@@ -23,9 +24,11 @@ import {
 import {
   Basis,
   Language,
+  NamedPromptShape,
   PromptName,
   PromptNameParams,
   PromptShape,
+  shownName,
   shownPrompt,
 } from '../shapes/prompts.ts';
 import { Moment } from '../shapes/rules.ts';
@@ -54,13 +57,20 @@ export function promptRoutes(app: Api, services: ApiServices): void {
           200: exactly({
             prompts: Type.Array(PromptShape),
             menuFailures: Type.Array(exactly({ name: Type.String(), reason: Type.String(), at: Instant })),
+            names: Type.Array(NamedPromptShape, { description: '每个语音名：登记的、系统的、规则用到的' }),
           }),
         }),
       },
     },
     async () => {
-      const [all, failures] = await Promise.all([prompts.list(), prompts.listMenuFailures()]);
+      const [all, failures, published] = await Promise.all([
+        prompts.list(),
+        prompts.listMenuFailures(),
+        services.rules.published(),
+      ]);
+      const registered = all.map(({ name }) => name);
       return {
+        names: published === null ? [] : promptNames(published.rules, registered).map(shownName),
         prompts: all.map((entry) => shownPrompt(entry, all, services.now())),
         menuFailures: failures.map(({ name, reason, atMs }) => ({
           name,

@@ -1,57 +1,22 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { editRules } from '../../../app/rules/edit-draft.ts';
-import { type MenuInVersion, readMenuOf } from '../../../app/rules/read-menus.ts';
+import { checkMenu, readMenuOf } from '../../../app/rules/read-menus.ts';
 import { versionBy } from '../../../app/rules/rule-change.ts';
-import { menuDiagram, menuGraph } from '../../../domain/ivr/graph.ts';
+import type { TextFault } from '../../../domain/ivr/text/fault.ts';
+import { readMenuText } from '../../../domain/ivr/text/read-menu-text.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, nullable, oneOf } from '../shapes/elements.ts';
-import { FindingShape, MenuCode, MenuShape, OptionalReason, Revision, VersionRef } from '../shapes/rules.ts';
+import { answers, exactly } from '../shapes/elements.ts';
+import { CheckedMenuShape, checkedMenu, MenuSeenShape, seenMenu } from '../shapes/menus.ts';
+import { MenuCode, MenuShape, OptionalReason, Revision, VersionRef } from '../shapes/rules.ts';
 import { ruleActorOf } from './rules.ts';
 
 /** A menu of two hundred nodes with long texts. */
 const MENU_BODY_LIMIT = 2 * 1024 * 1024;
 
 const MenuParams = exactly({ version: VersionRef, menu: MenuCode });
-const GraphShape = exactly({
-  start: Type.String(),
-  vertices: Type.Array(
-    exactly({
-      id: Type.String(),
-      kind: oneOf(['node', 'queue', 'line', 'number', 'message', 'goodbye', 'ticketStatus']),
-      label: Type.String(),
-      level: nullable(Type.Integer({ description: '到达所需按键次数，起始为 1' })),
-    }),
-  ),
-  edges: Type.Array(
-    exactly({
-      from: Type.String(),
-      to: Type.String(),
-      by: oneOf(['condition', 'keys', 'wrong', 'nothing', 'default', 'afterwards']),
-      digits: nullable(Type.String()),
-      label: Type.String(),
-    }),
-  ),
-  diagram: Type.String({ description: 'Mermaid 源文' }),
-});
-const MenuSeenShape = exactly({
-  revision: Revision,
-  menu: MenuShape,
-  text: Type.String({ description: '文本形式：可编辑后以 text 提交' }),
-  graph: GraphShape,
-  numbers: Type.Array(Type.String(), { description: '使用该菜单的号码' }),
-  findings: Type.Array(FindingShape, { description: '规则检查：问题所在节点见 place.field' }),
-});
-const menuSeen = ({ revision, menu, numbers, findings }: MenuInVersion) => ({
-  revision,
-  menu,
-  text: JSON.stringify(menu, null, 2),
-  graph: { ...menuGraph(menu), diagram: menuDiagram(menu) },
-  numbers: [...numbers],
-  findings: [...findings],
-});
-
+const MenuText = Type.String({ maxLength: MENU_BODY_LIMIT, description: '菜单的文本形式，与 menu 二选一' });
 /** The menus of a version, one by one: as data, as text and as a drawing, which say the same. */
 export function ruleMenuRoutes(app: Api, services: ApiServices): void {
   app.get(
@@ -104,7 +69,7 @@ export function ruleMenuRoutes(app: Api, services: ApiServices): void {
         response: answers({ 200: MenuSeenShape }),
       },
     },
-    async (request) => menuSeen(await readMenuOf(services)(request.params.version, request.params.menu)),
+    async (request) => seenMenu(await readMenuOf(services)(request.params.version, request.params.menu)),
   );
 
   app.put(
@@ -119,9 +84,7 @@ export function ruleMenuRoutes(app: Api, services: ApiServices): void {
         body: exactly({
           revision: Revision,
           menu: Type.Optional(MenuShape),
-          text: Type.Optional(
-            Type.String({ maxLength: MENU_BODY_LIMIT, description: '菜单的文本形式，与 menu 二选一' }),
-          ),
+          text: Type.Optional(MenuText),
           reason: OptionalReason,
         }),
         response: answers({ 200: MenuSeenShape }),
@@ -140,7 +103,31 @@ export function ruleMenuRoutes(app: Api, services: ApiServices): void {
       }
       const edit = { menus: [told] };
       await editRules(services)({ ref, revision, edit, reason, actor: ruleActorOf(request) });
-      return menuSeen(await readMenuOf(services)(ref, code));
+      return seenMenu(await readMenuOf(services)(ref, code));
+    },
+  );
+
+  app.post(
+    '/rules/versions/:version/menus/:menu/check',
+    {
+      bodyLimit: MENU_BODY_LIMIT,
+      schema: {
+        operationId: 'checkMenu',
+        tags: ['rules'],
+        summary: '正在编写的菜单：文本、图形和检查结果，或不能识别的行；不保存',
+        params: MenuParams,
+        body: exactly({ menu: Type.Optional(MenuShape), text: Type.Optional(MenuText) }),
+        response: answers({ 200: CheckedMenuShape }),
+      },
+    },
+    async (request) => {
+      const { menu, text } = request.body;
+      const { version: ref, menu: code } = request.params;
+      if (menu !== undefined && text === undefined)
+        return checkedMenu(await checkMenu(services)(ref, code, { menu }));
+      if (menu === undefined && text !== undefined)
+        return checkedMenu(await checkMenu(services)(ref, code, { text }));
+      throw new Refusal('rules.menuInvalid', { faults: ['body: either menu or text'] });
     },
   );
 
@@ -169,7 +156,13 @@ export function ruleMenuRoutes(app: Api, services: ApiServices): void {
   );
 }
 
+/** Data, as it is exported, begins with a brace; nothing else does. */
 function fromText(text: string): unknown {
+  if (!text.trimStart().startsWith('{')) {
+    const read = readMenuText(text);
+    if (read.kind === 'menu') return read.menu;
+    throw new Refusal('rules.menuInvalid', { faults: read.faults.map(faultWords) });
+  }
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -177,3 +170,6 @@ function fromText(text: string): unknown {
     throw new Refusal('rules.menuInvalid', { faults: [`text: ${error.message}`] });
   }
 }
+
+const faultWords = ({ line, wrong, right }: TextFault): string =>
+  `第 ${line} 行 line ${line}: ${wrong.zh}；${right.zh} (${wrong.en}; ${right.en})`;

@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { endSurgeWithPack, openSurgeWithPack } from '../../../app/knowledge/packs/surge-with-pack.ts';
+import { SURGE_DAYS as DAYS_AT_MOST, listSurgeKeys } from '../../../app/rules/list-surge-keys.ts';
 import { localDate } from '../../../domain/hotlines/local-date.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -27,10 +28,50 @@ const SurgeCode = Type.String({
 });
 const Words = (most: number, description: string) =>
   Type.String({ minLength: 1, maxLength: most, pattern: '\\S', description });
-const DAYS_AT_MOST = 92;
 
 /** A key for the matter of the hour (JS-05), and how often each key of a menu was pressed. */
 export function surgeKeyRoutes(app: Api, services: ApiServices): void {
+  app.get(
+    '/rules/surge-keys',
+    {
+      schema: {
+        operationId: 'listSurgeKeys',
+        tags: ['rules'],
+        summary: '现行规则中的应急按键，及其来电数',
+        response: answers({
+          200: exactly({
+            keys: Type.Array(
+              exactly({
+                code: SurgeCode,
+                key: Type.String(),
+                label: Type.String(),
+                text: Type.String({ description: '播报的文字' }),
+                until: Moment,
+                queue: Type.String(),
+                queueName: Type.String(),
+                menu: MenuCode,
+                numbers: Type.Array(Type.String(), { description: '听到此按键的号码' }),
+                pack: nullable(Type.String({ description: '随之启用的知识包' })),
+                callsToday: Type.Integer(),
+                calls: Type.Integer({ description: `近 ${DAYS_AT_MOST} 日` }),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async () => {
+      const keys = await listSurgeKeys(services)();
+      return {
+        keys: keys.map(({ announcement, numbers, ...key }) => ({
+          ...key,
+          text: announcement,
+          numbers: [...numbers],
+        })),
+      };
+    },
+  );
+
   app.post(
     '/rules/surge-keys',
     {

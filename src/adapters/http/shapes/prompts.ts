@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { PromptEntry } from '../../../app/ports/prompt-books.ts';
+import type { NamedPrompt } from '../../../domain/hotlines/prompt-names.ts';
 import { onTheShelves } from '../../../domain/ivr/prompt-register.ts';
 import { exactly, Instant, nullable, oneOf } from './elements.ts';
 
@@ -34,6 +35,19 @@ export const PromptShape = exactly({
   retiredBy: nullable(Type.String()),
   retiredBecause: nullable(Type.String()),
   heard: Type.Boolean({ description: '现在播放的是此版本' }),
+});
+
+export const NamedPromptShape = exactly({
+  name: Type.String(),
+  text: nullable(Type.String({ description: '没有登记的版本时所说的文字；null 为没有' })),
+  from: nullable(oneOf(['product', 'menu'], { description: '系统自带，或菜单自有的文字' })),
+  uses: Type.Array(exactly({ thing: oneOf(['line', 'menu']), key: Type.String(), name: Type.String() }), {
+    description: '现行规则中的用处：号码的问候语、菜单',
+  }),
+});
+export const shownName = ({ uses, ...same }: NamedPrompt) => ({
+  ...same,
+  uses: uses.map((use) => ({ ...use })),
 });
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
