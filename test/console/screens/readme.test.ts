@@ -10,14 +10,14 @@ import { Town } from '../../support/town.ts';
 import { linkedTicket, ticketOf } from '../../support/visit-link.ts';
 import { spendBusyDays } from './busy-days.ts';
 
-// The four pictures that README shows. `npm run screens` writes them to dist/screens beside the others, and with
+// The four pictures that README shows. `npm run screens` writes them to dist/readme-pictures, and with
 // README_PICTURES=yes where README finds them.
 
 const HERE = import.meta.dirname;
 const OUT =
   process.env.README_PICTURES === 'yes'
     ? join(HERE, 'pictures')
-    : resolve(HERE, '../../../dist/screens/readme');
+    : resolve(HERE, '../../../dist/readme-pictures');
 const PASSWORD = '沈悦-console-7341';
 const CITIZEN = '13912340086';
 

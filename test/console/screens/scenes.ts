@@ -119,7 +119,7 @@ export const SCENES: readonly Scene[] = [
     page: 'tickets',
     path: async (town) => {
       await ticketOf(town, '13912340082');
-      return '/tickets';
+      return '/tickets?view=all';
     },
     account: 'lead',
     ready: firstRow,

@@ -67,7 +67,8 @@ describe.each(SCENES)('$page', ({ page: name, path, account, ready }) => {
         fullPage: shape === 'phone',
       });
       // A phone's page scrolls down, never sideways.
-      const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      const wide = await page.evaluate(`Math.max(document.documentElement.scrollWidth - innerWidth,
+        ...[...document.querySelectorAll('main')].map((main) => main.scrollWidth - main.clientWidth))`);
       expect(Number(wide), `${name} is wider than the ${shape}`).toBeLessThanOrEqual(0);
       // In English and in the dark, too: contrast above all.
       await expectAccessible(page);

@@ -1,5 +1,6 @@
 import { type ComputedRef, computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { useNarrow } from '../../elements/narrow.ts';
 import type { GridColumn } from '../../elements/RowGrid.vue';
 
 const WIDTHS = {
@@ -14,12 +15,17 @@ const WIDTHS = {
   accepted: '96px',
 } as const;
 type Column = keyof typeof WIDTHS;
+const WIDE = Object.keys(WIDTHS) as Column[];
+/** On a phone the first three are in sight; the list itself moves sideways for the others. */
+const FIRST_ON_PHONE = ['number', 'title', 'state'] as const satisfies readonly Column[];
+const PHONE: readonly Column[] = [...new Set<Column>([...FIRST_ON_PHONE, 'unitDue', 'citizenDue', ...WIDE])];
 
 /** A unit's own list does not say on each row that it is its own. */
 export function useTicketColumns(withUnit: () => boolean): ComputedRef<readonly GridColumn[]> {
   const { t } = useI18n();
+  const narrow = useNarrow();
   return computed(() =>
-    (Object.keys(WIDTHS) as Column[])
+    (narrow.value ? PHONE : WIDE)
       .filter((key) => key !== 'unit' || withUnit())
       .map((key) => ({ key, label: t(`tickets.column.${key}`), width: WIDTHS[key] })),
   );
