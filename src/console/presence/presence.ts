@@ -69,7 +69,7 @@ export const usePresence = defineStore('presence', () => {
   }
 
   return {
-    ...{ rules, notices, mustRead, state, learn, readNotices, read },
+    ...{ rules, notices, mustRead, state, learn, readRules, readNotices, read },
     ...{
       signInOnOpening,
       signIn,

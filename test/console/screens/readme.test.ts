@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import { speakThere } from '../../support/desk-voice.ts';
 import { Town } from '../../support/town.ts';
 import { linkedTicket, ticketOf } from '../../support/visit-link.ts';
 import { spendBusyDays } from './busy-days.ts';
+import { smallPng } from './small-png.ts';
 
 // The four pictures that README shows. `npm run screens` writes them to dist/readme-pictures, and with
 // README_PICTURES=yes where README finds them.
@@ -39,7 +41,9 @@ afterAll(async () => {
   await town?.raze();
 });
 
-const picture = (page: Page, name: string) => page.screenshot({ path: join(OUT, `${name}.png`) });
+async function picture(page: Page, name: string): Promise<void> {
+  await writeFile(join(OUT, `${name}.png`), smallPng(await page.screenshot()));
+}
 const presence = (page: Page) => page.getByTestId('presence');
 
 /** Signed in at the desk, the page his telephone, ready. */
@@ -128,7 +132,7 @@ test('the desk in a call, and the wall meanwhile', async () => {
   await wall.locator('.queues tbody tr').first().waitFor();
   await wall.locator('canvas').waitFor();
   await picture(wall, 'wall');
-});
+}, 180_000);
 
 test('no page has thrown anything', () => {
   expect(browser.mishaps).toEqual([]);

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n';
-import { usePresence } from '../../presence/presence.ts';
+import { usePresence } from './presence.ts';
 
 /** Reasons that call control gives; an agent's own come from the catalogue. */
 const OF_THE_SYSTEM = [
