@@ -30,12 +30,16 @@ export class RtpEnd {
   #speaking: NodeJS.Timeout | null = null;
   #pressing: Promise<void> = Promise.resolve();
   #sequence = 1;
+  /** As it is written into packets: a telephone begins to count where it likes. */
+  #source: number;
+  #timestampFrom = 0;
   #samplesSpoken = 0;
   #closed = false;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
     this.port = socket.address().port;
+    this.#source = this.port;
     socket.on('message', (packet, from) => this.#hear(packet, from));
     // A port that answers "unreachable" after a hang-up is nothing to fall over.
     socket.on('error', () => this.close());
@@ -114,6 +118,16 @@ export class RtpEnd {
       .then(() => this.untilSound(5_000))
       .then(() => this.#sendFrames([...Array.from({ length: BEFORE_KEYS }, () => null), ...frames]));
     return this.#pressing;
+  }
+
+  /**
+   * Goes on under other numbers, from one packet to the next and without a word in SIP: an exchange behind the carrier has
+   * put another telephone in the place of the first.
+   */
+  renumber(sequence: number): void {
+    this.#source += 0x10000;
+    this.#sequence = sequence;
+    this.#timestampFrom += 0x4000_0000;
   }
 
   hush(): void {
@@ -219,8 +233,8 @@ export class RtpEnd {
     packet.writeUInt8(0x80, 0);
     packet.writeUInt8(payload | (marker ? 0x80 : 0), 1);
     packet.writeUInt16BE(this.#sequence & 0xffff, 2);
-    packet.writeUInt32BE(timestamp >>> 0, 4);
-    packet.writeUInt32BE(this.port, 8);
+    packet.writeUInt32BE((timestamp + this.#timestampFrom) >>> 0, 4);
+    packet.writeUInt32BE(this.#source >>> 0, 8);
     packet.set(body, HEADER);
     this.#sequence += 1;
     this.#socket.send(packet, this.#remote.port, this.#remote.host, () => undefined);

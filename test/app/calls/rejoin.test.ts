@@ -205,6 +205,9 @@ test('it does not come back: after half a minute the citizen is the first in lin
   await plugged(house, false);
   house.switch.end('call1.a1', 'unreachable');
   await house.after(31_000);
+  // In the books stand legs that there were: nobody was rung for him a second time.
+  const ended = house.facts.flatMap((fact) => (fact.type === 'legEnded' ? [fact.leg] : []));
+  expect(ended).toEqual(['call1.a1']);
   expect(seen(house)).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable' });
   expect(house.agents.get('agent2')).toMatchObject({ state: 'RINGING', callId: 'call1' });
 });

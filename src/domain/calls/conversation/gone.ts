@@ -49,13 +49,13 @@ export function clearing(
   ];
 }
 
-/** What is told of somebody who left. */
-export const leaving = ({ party, how, by }: Gone): CallFact => ({
-  type: 'legEnded',
-  leg: party.id,
-  how,
-  ...(by === null ? {} : { by }),
-});
+/** What is told of those who left. Who was waited for had no leg yet: the end of his last one has been told. */
+export const leaving = (gone: readonly Gone[]): CallFact[] =>
+  gone.flatMap(({ party, how, by }) =>
+    party.state === 'awaited'
+      ? []
+      : [{ type: 'legEnded', leg: party.id, how, ...(by === null ? {} : { by }) } as const],
+  );
 
 /** The citizen is gone: so is the talk, for all who were in it or on their way. */
 export function leftBehind(
@@ -67,6 +67,6 @@ export function leftBehind(
   const gone = talk.parties.map((party): Gone => ({ party, how, by: null, hangup: 'normal' }));
   return {
     commands: [...gone.flatMap((one) => clearing(call, one, context)), ...bridgesGone(call, talk)],
-    facts: gone.map(leaving),
+    facts: leaving(gone),
   };
 }

@@ -102,7 +102,7 @@ function over<T extends 'queued' | 'rating' | 'goodbye'>(
       ...unmuted(call, before),
       ...(next.commands ?? []),
     ],
-    facts: [...(turn.facts ?? []), ...gone.map(leaving), ...(next.facts ?? [])],
+    facts: [...(turn.facts ?? []), ...leaving(gone), ...(next.facts ?? [])],
   };
 }
 
@@ -123,6 +123,6 @@ function goOn(call: Call, before: Conversation, turn: Turn, context: CallContext
       ...(kept.commands ?? []),
       ...placing(call, before, talk),
     ],
-    facts: [...(kept.facts ?? []), ...gone.map(leaving), ...citizen],
+    facts: [...(kept.facts ?? []), ...leaving(gone), ...citizen],
   };
 }
