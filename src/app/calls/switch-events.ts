@@ -97,10 +97,15 @@ export class SwitchEvents {
     if (engine.callerEnded(channel, { type: 'callerEnded', reason, lost: putOut })) return;
     if (!isLegId(channel)) return;
     const callId = callIdOf(channel);
+    // The switch goes down with every channel of the call, and tells of one after the other: whichever comes first, nobody
+    // has hung up.
+    if (putOut) {
+      engine.apply(callId, { type: 'callerEnded', reason, lost: true });
+      return;
+    }
     const call = engine.book.get(callId)?.call;
     const agentId = call === undefined ? null : agentOfLeg(call, channel);
-    // Put out with the switch it said no good-bye, wherever its telephone is.
-    const phoneLost = putOut || (agentId !== null && !desk.phones.isReachable(agentId));
+    const phoneLost = agentId !== null && !desk.phones.isReachable(agentId);
     engine.apply(callId, { type: 'legEnded', leg: channel, reason, phoneLost });
   }
 

@@ -376,3 +376,28 @@ test('rules that cannot be applied lead every citizen to the general desk, not i
   expect(house.state('call1')).toBe('ringingAgent');
   await house.control.stop();
 });
+
+test.each([
+  ['the agent’s leg', ['call1.a1', 'channel1']],
+  ['the citizen’s channel', ['channel1', 'call1.a1']],
+] as const)(
+  'the switch goes down and tells of %s first: nobody hung up, and the agent writes it up',
+  async (_first, order) => {
+    const house = await new House(sample([agent(1), agent(2)])).open();
+    await house.ready(1);
+    house.switch.arrive(incoming(1));
+    await settled();
+    await house.heard();
+    house.switch.answerLeg('call1.a1');
+    await settled();
+    await house.ready(2);
+    for (const channel of order) {
+      house.switch.emitOnly({ type: 'ended', channel, reason: 'normal', cause: 16, putOut: true });
+    }
+    await settled();
+    expect(house.end('call1')).toMatchObject({ releasedBy: 'system', result: 'answeredByAgent' });
+    expect(house.agents.get('agent1')).toMatchObject({ state: 'WRAP_UP', callId: 'call1' });
+    expect(house.agents.get('agent2')?.state).toBe('READY');
+    await house.control.stop();
+  },
+);
