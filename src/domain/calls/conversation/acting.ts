@@ -212,6 +212,10 @@ function toOtherQueue(
       ...unmuted(call, talk),
       ...(entered.commands ?? []),
     ],
-    facts: [{ type: 'transferred', how: 'queue', to: queue, by }, ...leaving([gone]), ...(entered.facts ?? [])],
+    facts: [
+      { type: 'transferred', how: 'queue', to: queue, by },
+      ...leaving([gone]),
+      ...(entered.facts ?? []),
+    ],
   };
 }
