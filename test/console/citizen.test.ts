@@ -114,6 +114,15 @@ test('what is done he rates himself, by its number; not solved it is flagged, an
   await expectAccessible(page);
   // What he said is not shown to whoever has his slip; he may say it otherwise.
   expect(await page.content()).not.toContain('阀门还在滴水');
+  // An overseer finds it among those to look at, with his words.
+  const overseer = await browser.signedIn('supervisor', town.passwordOf('supervisor'), '/supervision');
+  await overseer.getByRole('tab', { name: '市民评价' }).click();
+  await overseer.getByText('没有这样的评价').waitFor();
+  await expectAccessible(overseer);
+  await overseer.getByRole('radiogroup').getByText('未解决或不满意').click();
+  await overseer.getByText('阀门还在滴水').waitFor();
+  await expectAccessible(overseer);
+  expect(await overseer.getByRole('link', { name: number }).getAttribute('href')).toBe(`/tickets/${id}`);
   await rating.getByRole('button', { name: '更正评价' }).click();
   await choose(page, /事情解决了吗/, '解决了');
   await choose(page, /办理结果/, '满意');
