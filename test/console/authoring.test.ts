@@ -262,10 +262,11 @@ test('a critical notice holds back “ready” until it is read, and the lead se
   await notice.getByRole('list', { name: /^已读/ }).getByText('1002').waitFor();
 
   await notice.getByRole('button', { name: '撤回通知' }).click();
-  await dialogOf(lead, /撤回通知/).waitFor();
+  const sure = dialogOf(lead, /撤回通知/);
+  await sure.waitFor();
   await lead.keyboard.press('Control+Enter');
-  await notice.getByText(/撤回/).first().waitFor();
-  await expect.poll(() => notice.getByRole('button', { name: '撤回通知' }).count()).toBe(0);
+  await sure.waitFor({ state: 'detached' });
+  await notice.getByRole('button', { name: '撤回通知' }).waitFor({ state: 'detached' });
 });
 
 test('a table with a bad line: its report says where, the good lines are written, and a place is kept', async () => {
