@@ -14,32 +14,34 @@ interface Picture {
   readonly rgb: Uint8Array;
 }
 
-/** The same picture with a palette: colours are rounded no further than is needed for 256 of them. */
+/** The same picture with a palette: its most frequent colours as they are, each other one as the nearest of them. */
 export function smallPng(png: Buffer): Buffer {
   const picture = decode(png);
-  for (let bits = 8; bits > 2; bits -= 1) {
-    const indexed = indexedBy(picture, bits);
-    if (indexed !== null) return encode(picture, indexed.palette, indexed.pixels);
+  const { rgb } = picture;
+  const colours = new Uint32Array(rgb.length / 3);
+  const times = new Map<number, number>();
+  for (let at = 0; at < colours.length; at += 1) {
+    const colour = ((rgb[at * 3] ?? 0) << 16) | ((rgb[at * 3 + 1] ?? 0) << 8) | (rgb[at * 3 + 2] ?? 0);
+    colours[at] = colour;
+    times.set(colour, (times.get(colour) ?? 0) + 1);
   }
-  throw new Error('a picture of more than 256 colours however they are rounded');
+  const palette = [...times]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, COLOURS_AT_MOST)
+    .map(([colour]) => colour);
+  const places = new Map([...times.keys()].map((colour) => [colour, nearest(palette, colour)]));
+  const pixels = Uint8Array.from(colours, (colour) => places.get(colour) ?? 0);
+  return encode(picture, Buffer.from(palette.flatMap(channelsOf)), pixels);
 }
 
-/** Null: still too many colours. */
-function indexedBy({ rgb }: Picture, bits: number) {
-  const known = new Map<number, number>();
-  const pixels = new Uint8Array(rgb.length / 3);
-  const step = 2 ** (8 - bits);
-  const rounded = (value: number): number => Math.min(255, Math.round(value / step) * step);
-  for (let at = 0; at < pixels.length; at += 1) {
-    const [r = 0, g = 0, b = 0] = rgb.subarray(at * 3, at * 3 + 3);
-    const colour = (rounded(r) << 16) | (rounded(g) << 8) | rounded(b);
-    const index = known.get(colour) ?? known.size;
-    if (index === COLOURS_AT_MOST) return null;
-    known.set(colour, index);
-    pixels[at] = index;
-  }
-  const palette = Buffer.from([...known.keys()].flatMap((one) => [one >> 16, (one >> 8) & 255, one & 255]));
-  return { palette, pixels };
+const channelsOf = (colour: number): readonly number[] => [colour >> 16, (colour >> 8) & 255, colour & 255];
+
+function nearest(palette: readonly number[], colour: number): number {
+  const wanted = channelsOf(colour);
+  const far = palette.map((one) =>
+    channelsOf(one).reduce((sum, value, at) => sum + (value - (wanted[at] ?? 0)) ** 2, 0),
+  );
+  return far.indexOf(Math.min(...far));
 }
 
 /** As a browser writes them: 8 bits a channel, not interlaced. */
