@@ -8,13 +8,17 @@ const VIEW = `a.id, a.key, a.kind, a.detail, a.subject, a.times, ${iso('a.raised
 
 export function alarmBooks(db: PgDatabase): AlarmBook {
   return {
-    async raise({ id, key, kind, detail, subject, atMs }, tx) {
+    async raise({ id, key, kind, detail, subject, atMs, unlessSinceMs }, tx) {
       const { rows } = await db.on(tx).query<{ times: number }>(
         `insert into alarms (id, key, kind, detail, subject, raised_at, last_at) values ($1, $2, $3, $4, $5, $6, $6)
          on conflict (key) where closed_at is null do update set times = alarms.times + 1,
            last_at = greatest(alarms.last_at, excluded.last_at), subject = excluded.subject, detail = excluded.detail
+           where $7::timestamptz is null or alarms.last_at < $7
          returning times`,
-        [id, key, kind, detail, subject, new Date(atMs)],
+        [
+          ...[id, key, kind, detail, subject, new Date(atMs)],
+          unlessSinceMs === undefined ? null : new Date(unlessSinceMs),
+        ],
       );
       return rows[0]?.times === 1 ? 'raised' : 'again';
     },

@@ -1,6 +1,6 @@
 import { lapsedEditions } from '../../domain/codes/lapsed.ts';
+import { instantOf, localDateOf } from '../../domain/deadlines/local-time.ts';
 import { type LapsedEntry, lapsedEntries } from '../../domain/dispatch/lapsed.ts';
-import { localDate } from '../../domain/hotlines/local-date.ts';
 import type { AlarmBook, AlarmKind } from '../ports/alarms.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { CodeBook } from '../ports/codes.ts';
@@ -32,11 +32,12 @@ export function watchLapses(deps: {
   readonly now: () => number;
   readonly newId: () => string;
 }) {
-  let told = { day: '', keys: new Set<string>() };
   return async (): Promise<number> => {
     const atMs = deps.now();
-    const day = localDate(atMs, (await deps.calendar.load()).calendar.zone);
-    if (told.day !== day) told = { day, keys: new Set() };
+    const { zone } = (await deps.calendar.load()).calendar;
+    const day = localDateOf(atMs, zone);
+    // Of all workers and after a restart: what is counted once a day is counted in the books.
+    const unlessSinceMs = instantOf(day, 0, zone);
     const lapses = [...(await editions(deps, day)), ...(await entries(deps, day))];
     const keys = new Set(lapses.map(({ key }) => key));
     for (const { kind, key } of await deps.alarms.list(true, OPEN_AT_MOST)) {
@@ -44,10 +45,8 @@ export function watchLapses(deps: {
     }
     const dismissed = new Set(await deps.alarms.dismissed([...keys]));
     const standing = lapses.filter(({ key }) => !dismissed.has(key));
-    for (const lapse of standing.filter(({ key }) => !told.keys.has(key))) {
-      await deps.alarms.raise({ id: deps.newId(), ...lapse, atMs });
-      told.keys.add(lapse.key);
-    }
+    for (const lapse of standing)
+      await deps.alarms.raise({ id: deps.newId(), ...lapse, atMs, unlessSinceMs });
     return standing.length;
   };
 }

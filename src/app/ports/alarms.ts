@@ -33,6 +33,8 @@ export interface AlarmRaise {
   readonly detail: string;
   readonly subject: string;
   readonly atMs: number;
+  /** Counted already at this moment or later it does not count again: what is counted once a day, from the day's beginning. */
+  readonly unlessSinceMs?: number;
 }
 
 /** Times are ISO 8601 in UTC. */
@@ -52,7 +54,7 @@ export interface Alarm {
 }
 
 export interface AlarmBook {
-  /** `raised`: it is new, and who watches is told; `again`: it was open and counts once more. */
+  /** `raised`: it is new, and who watches is told; `again`: it was open, and counts once more where it is to be counted. */
   raise(alarm: AlarmRaise, tx?: Transaction): Promise<'raised' | 'again'>;
   /** The trouble is over; false when there was none. */
   settle(key: string, at: number, reason: string, tx?: Transaction): Promise<boolean>;

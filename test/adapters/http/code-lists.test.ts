@@ -380,6 +380,8 @@ test('what has run out with nothing in its place is an alarm once a day, until s
   }
   await watch();
   await watch();
+  // Another worker, and this one after a restart, count the same day no second time.
+  await Promise.all([1, 2].map(() => watchLapses({ ...services, now: () => today + 1 })()));
   const alarms = await open();
   expect(alarms).toHaveLength(before + 3);
   expect(alarms.find(({ kind }) => kind === 'codes.lapsed')).toMatchObject({ subject: 'tag', times: 1 });
