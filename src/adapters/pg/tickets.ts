@@ -118,13 +118,16 @@ const DETAIL = `select ${SUMMARY}, ${NOW} as "categoryNow", ${FORM} as form, t.v
     from deadlines d where d.ticket_id = t.id) as deadlines
   from ${TABLES}`;
 
+/** Which thread they speak of would lead to tickets of the same citizen. */
 const OF_THREADS: readonly string[] = ['complexCase', 'threadChanged'];
+/** What the citizen said of a unit is not for the unit: it would know before it is asked about in the return visit. */
+const NEVER_OF_UNITS: readonly string[] = ['citizenRated'];
 
-/** That a line is there may be seen; which thread it speaks of would lead to tickets of the same citizen. */
-function withoutThread(ticket: TicketDetail): TicketDetail {
-  if (!ticket.anonymous && !ticket.confidential) return ticket;
+/** As units read it: that such a line is there may be seen, and not what it says. */
+function asUnitsSee(ticket: TicketDetail): TicketDetail {
+  const kept = ticket.anonymous || ticket.confidential ? [...OF_THREADS, ...NEVER_OF_UNITS] : NEVER_OF_UNITS;
   const timeline = ticket.timeline.map((line) =>
-    OF_THREADS.includes(line.type) ? { ...line, reason: '', body: {} } : line,
+    kept.includes(line.type) ? { ...line, reason: '', body: {} } : line,
   );
   return { ...ticket, timeline };
 }
@@ -139,7 +142,7 @@ export function ticketBooks(db: PgDatabase): TicketBook {
       const { rows } = await db.query<TicketDetail>(`${DETAIL} where ${conditions.join(' and ')}`, values);
       const [ticket] = rows;
       if (ticket === undefined) return null;
-      return sight.scope === 'unit' ? withoutThread(ticket) : ticket;
+      return sight.scope === 'unit' ? asUnitsSee(ticket) : ticket;
     },
 
     async list(filter, sight, page) {

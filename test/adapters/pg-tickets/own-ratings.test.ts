@@ -84,6 +84,13 @@ test('he rates his own matter by number and telephone; twice at once it stands o
   expect(await list('discontent')).toMatchObject([
     { ticketId: one.id, own: true, visit: null, conflict: false, answers: POOR },
   ]);
+  // The unit that is rated sees that he spoke, and not what he said, before the return visit as after it.
+  const unitSees = await ticketBooks(county.db).detail(one.id, sightOf(county.unit));
+  const said = unitSees?.timeline.filter(({ type }) => type === 'citizenRated');
+  expect(said?.map(({ reason, body }) => ({ reason, body }))).toEqual([
+    { reason: '', body: {} },
+    { reason: '', body: {} },
+  ]);
   now += 7 * DAY;
   expect(await refusal(rate(one, FINE))).toBe('ticketRating.correctedEnough');
 });
