@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AgentAtWork } from '../../src/demo/agent-at-work.ts';
 import { ApiClient } from '../../src/demo/api-client.ts';
@@ -160,6 +160,32 @@ test('two editors of one entry: the later is told who was quicker, and nothing t
   await page.getByText('第 3 版').waitFor();
   const { latest } = await unit.get<{ latest: { answer: string; number: number } }>(`/v1/knowledge/${id}`);
   expect(latest).toMatchObject({ number: 3, answer: '看自来水公司的公众号。' });
+  await unit.signOut();
+});
+
+test('what is typed while a draft is being saved is not taken for saved, and is there after the page is loaded anew', async () => {
+  const unit = await as('unit.water');
+  const { id } = await unit.post<{ id: string }>('/v1/knowledge', {
+    ...{ question: '水费单看不懂', answer: '打 96390 问。', categories: ['utilities.water'] },
+    validFrom: '2026-01-01',
+  });
+  const page = await at('unit.water', `/authoring/edit/${id}`);
+  const words = field(page, '口播答复');
+  await expect.poll(() => words.inputValue()).toBe('打 96390 问。');
+  await words.fill('打 96390 问，会逐项解释。');
+  const parked: Route[] = [];
+  await page.route(`**/v1/knowledge/${id}/versions`, (route) => void parked.push(route));
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => parked.length).toBe(1);
+  await words.fill('打 96390 问，会逐项解释，周末也行。');
+  await parked[0]?.continue();
+  await expect
+    .poll(async () => (await unit.get<{ latest: { answer: string } }>(`/v1/knowledge/${id}`)).latest.answer)
+    .toBe('打 96390 问，会逐项解释。');
+  await page.getByText('第 2 版').first().waitFor();
+  await page.reload();
+  await page.getByText('已恢复上次在本机写了').waitFor();
+  expect(await words.inputValue()).toBe('打 96390 问，会逐项解释，周末也行。');
   await unit.signOut();
 });
 

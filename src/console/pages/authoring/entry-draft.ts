@@ -89,6 +89,7 @@ export function useEntryDraft(
     if (known?.state === 'draft' && !isTyped(form.value)) return known;
     const { unit, revision } = form.value;
     const content = contentOf(form.value);
+    const { base } = based(form.value);
     const wish = JSON.stringify([known?.id, revision, unit, content]);
     const header = { 'idempotency-key': intentions.keyOf(wish) };
     const kept =
@@ -110,7 +111,8 @@ export function useEntryDraft(
           };
     intentions.done(wish);
     const written = { id: kept.id, number: kept.number, version: kept.version, revision: kept.revision };
-    const now = based({ ...form.value, revision: kept.revision });
+    // What was typed while it was sent stays typed: only what was sent is saved.
+    const now = { ...form.value, revision: kept.revision, base };
     if (known === null) {
       drop();
       await created(kept.id);
