@@ -163,6 +163,25 @@ test('a key is tried before anybody presses it, and another operator’s change 
     .getByRole('article', { name: `第 ${draft} 版` })
     .getByText(/按键 2（抢修）/)
     .waitFor();
+
+  // What is written on the rules in force stays when somebody else publishes others, and is said to be overtaken.
+  const writing = await at('operator', '/menus?menu=water-menu');
+  await expect.poll(() => textOf(writing).inputValue()).toContain('"供水菜单"');
+  await textOf(writing).fill((await textOf(writing).inputValue()).replace('等待 8 秒', '等待 9 秒'));
+  await mine.getByRole('button', { name: /发布第 \d+ 版/ }).click();
+  const publishing = dialogOf(mine, /发布第 \d+ 版/);
+  await publishing.getByLabel('理由').fill('改名并加抢修');
+  await sent(mine, publishing);
+  await mine.getByText(/第 \d+ 版已发布，新来电/).waitFor();
+  await writing.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+  const late = writing.getByRole('alert').filter({ hasText: '此菜单已被他人修改' });
+  await late.waitFor();
+  expect(await textOf(writing).inputValue()).toContain('等待 9 秒');
+  await writing.reload();
+  await late.waitFor();
+  expect(await textOf(writing).inputValue()).toContain('等待 9 秒');
+  await late.getByRole('button', { name: '采用最新' }).click();
+  await expect.poll(() => textOf(writing).inputValue()).toMatch(/供水热线菜单[\s\S]*等待 8 秒/);
 });
 
 test('a recording is refused with what was measured, another is heard, approved by a second person, and heard by the next caller', async () => {

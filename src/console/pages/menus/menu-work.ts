@@ -27,6 +27,8 @@ export interface MenuWork {
   readonly write: (text: string) => void;
   /** Changes it as data: its text follows. */
   readonly change: (menu: Menu) => Promise<void>;
+  /** Such a change is under way: what is typed now would be lost to it. */
+  readonly isChanging: Ref<boolean>;
   /** Drops what was written here. */
   readonly discard: () => void;
   /** What was written here is the server's now. */
@@ -42,15 +44,22 @@ const AFTER_KEY_MS = 300;
  * A menu that somebody works on. Its text is what is kept, here until it is put into the draft; its drawing and the check
  * come from the server, which reads both.
  */
-export function useMenuWork(base: () => Opened, refOf: () => string, code: () => string): MenuWork {
+export function useMenuWork(
+  base: () => Opened,
+  /** By its number; `published`: what is in force, whichever version that comes to be. */
+  refOf: () => string,
+  code: () => string,
+): MenuWork {
   const { form, drop } = useKeptWords<Written>(
-    () => `menus.${base().version.id}.${code()}`,
+    // Not by the version in force: what somebody else publishes meanwhile must not take away what is written on it.
+    () => `menus.${refOf()}.${code()}`,
     () => ({ text: null, from: '' }),
   );
   const kept = shallowRef<SeenMenu | null>(null);
   const seen = shallowRef<SeenMenu | null>(null);
   const faults = shallowRef<readonly TextFault[]>([]);
   const checkedText = ref<string | null>(null);
+  const isChanging = ref(false);
   const loading = useAsking();
   const checking = useAsking();
   let question = 0;
@@ -107,7 +116,7 @@ export function useMenuWork(base: () => Opened, refOf: () => string, code: () =>
     if (isChanged.value) await check();
   }
   watch(
-    () => [refOf(), base().version.revision, code()],
+    () => [refOf(), base().version.id, base().version.revision, code()],
     () => void load(),
     { immediate: true },
   );
@@ -133,11 +142,10 @@ export function useMenuWork(base: () => Opened, refOf: () => string, code: () =>
     },
     async change(menu) {
       window.clearTimeout(timer);
+      const body = { menu: menu as unknown as SeenMenu['menu'] };
+      isChanging.value = true;
       await asked(
-        () =>
-          answer(
-            api.POST(checkPath, { params: params(), body: { menu: menu as unknown as SeenMenu['menu'] } }),
-          ),
+        () => answer(api.POST(checkPath, { params: params(), body })),
         (found) => {
           if (found.seen === null) return;
           seen.value = found.seen;
@@ -146,7 +154,9 @@ export function useMenuWork(base: () => Opened, refOf: () => string, code: () =>
           checkedText.value = found.seen.text;
         },
       );
+      isChanging.value = false;
     },
+    isChanging,
     discard() {
       window.clearTimeout(timer);
       drop();
