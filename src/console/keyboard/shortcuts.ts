@@ -1,4 +1,5 @@
-import { onBeforeUnmount, onMounted, readonly, ref, shallowReactive } from 'vue';
+import { nextTick, onBeforeUnmount, onMounted, readonly, ref, shallowReactive } from 'vue';
+import { chooseMarked } from './marked-option.ts';
 
 /**
  * A key of a page. `keys`: `?`, `F2`, `Alt+A`, `Ctrl+Enter`. A key without a modifier that could be typed does nothing
@@ -52,7 +53,8 @@ function heard(event: KeyboardEvent): void {
   const found = [...known].reverse().find((one) => one.keys === keys && (one.when?.() ?? true));
   if (found === undefined) return;
   event.preventDefault();
-  found.run();
+  if (keys === 'Ctrl+Enter' && chooseMarked(event.target)) void nextTick(found.run);
+  else found.run();
 }
 window.addEventListener('keydown', heard);
 /** With Ctrl they are never a field's own: a list, which takes every Enter for a choice, does not come to see them. */
