@@ -1,4 +1,4 @@
-import { type AppealWords, mergeWords, sameWords } from '../../domain/tickets/appeal-words.ts';
+import { type AppealWords, mergeWords, sameWords, storableWords } from '../../domain/tickets/appeal-words.ts';
 import { DRAFT_LENGTH } from '../../domain/tickets/draft-merge.ts';
 import { AppError } from '../errors.ts';
 import type { CallDraft, CallDraftBook } from '../ports/call-drafts.ts';
@@ -29,12 +29,12 @@ export function keepCallDraft(deps: {
     readonly accountId: string;
   }): Promise<KeptWords> =>
     deps.database.transact(async (tx) => {
-      const { callId, began, accountId } = asked;
+      const { callId, accountId } = asked;
       const at = deps.now();
       const standing = await deps.callDrafts.hold(callId, accountId, at, tx);
       if (standing === null) throw new AppError('call.outcomeExists', { callId });
-      const mine = { ...asked.words, content: asked.words.content.replace(/\r\n?/g, '\n') };
-      const { words, conflicts } = mergeWords(began, standing.words, mine);
+      const mine = storableWords(asked.words);
+      const { words, conflicts } = mergeWords(storableWords(asked.began), standing.words, mine);
       const length = [...words.content].length;
       if (length > DRAFT_LENGTH) throw new AppError('draft.tooLong', { length, max: DRAFT_LENGTH });
       const merged = !sameWords(words, mine);

@@ -1,4 +1,5 @@
 import { DRAFT_LENGTH, type DraftKind, mergeDrafts } from '../../domain/tickets/draft-merge.ts';
+import { storable } from '../../domain/tickets/storable.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -49,7 +50,7 @@ export function keepDraft(deps: {
       const version = standing?.version ?? 0;
       const began = base === 0 ? '' : await deps.drafts.textOf(of, base, tx);
       if (began === null) throw new AppError('draft.baseUnknown', { base, version });
-      const mine = asked.text.replace(/\r\n?/g, '\n');
+      const mine = storable(asked.text);
       const { text, conflicts } =
         base === version ? { text: mine, conflicts: 0 } : mergeDrafts(began, standing?.text ?? '', mine);
       const length = [...text].length;

@@ -1,3 +1,5 @@
+import { storable } from '../tickets/storable.ts';
+
 /** On what an answer rests: the paper, which part of it, and where it can be read (empty: on paper only). */
 export interface Basis {
   readonly document: string;
@@ -134,10 +136,4 @@ export const charactersIn = (text: string): number => [...text].length;
 
 const once = (texts: readonly string[]): readonly string[] => [...new Set(texts)].filter((one) => one !== '');
 
-/** A database cannot keep NUL, and half a surrogate pair is no character. */
-function tidyText(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '')
-    .trim();
-}
+const tidyText = (text: string): string => storable(text).trim();

@@ -1,4 +1,5 @@
-import { mergeDrafts } from './draft-merge.ts';
+import { CONFLICT_MARKS, mergeDrafts } from './draft-merge.ts';
+import { storable } from './storable.ts';
 import type { TicketType } from './ticket.ts';
 
 export type FieldWords = string | number | boolean | readonly string[] | null;
@@ -42,6 +43,15 @@ const FIELDS = Object.keys(NO_WORDS) as readonly (keyof AppealWords)[];
 /** As it was kept, perhaps by an earlier release that knew fewer fields. */
 export const wholeWords = (kept: Partial<AppealWords>): AppealWords => ({ ...NO_WORDS, ...kept });
 
+/** With every text in it as it can be kept, whatever the page sent. */
+export const storableWords = (words: AppealWords): AppealWords => storableAll(words) as AppealWords;
+function storableAll(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value);
+  if (Array.isArray(value)) return value.map(storableAll);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [storable(key), storableAll(one)]));
+}
+
 export const sameWords = (one: AppealWords, other: AppealWords): boolean =>
   FIELDS.every((field) => alike(one[field], other[field]));
 
@@ -81,12 +91,24 @@ export function mergeWords(began: AppealWords, theirs: AppealWords, mine: Appeal
   return { words: Object.fromEntries(merged) as unknown as AppealWords, conflicts };
 }
 
-/** One has all that the other has, as when one window went on from what another had sent: nothing is lost by the longer. */
+/**
+ * One has all that the other has, as when one window went on from what another had sent: nothing is lost by the longer.
+ * Who only took away from what both began with is in every longer text as well: he is merged, or his deletion were undone.
+ */
 function mergeContent(began: string, theirs: string, mine: string): { text: string; clash: boolean } {
-  if (theirs.includes(mine)) return { text: theirs, clash: false };
-  if (mine.includes(theirs)) return { text: mine, clash: false };
+  const onlyTookAway = (one: string): boolean => began.includes(one);
+  if (theirs.includes(mine) && !onlyTookAway(mine)) return { text: theirs, clash: false };
+  if (mine.includes(theirs) && !onlyTookAway(theirs)) return { text: mine, clash: false };
+  if (isMarked(began, theirs, mine)) return { text: theirs, clash: true };
   const { text, conflicts } = mergeDrafts(began, theirs, mine);
   return { text, clash: conflicts > 0 };
+}
+
+/** Sent again, its answer lost: what clashed stands there between marks already, with all that is new in mine. */
+function isMarked(began: string, theirs: string, mine: string): boolean {
+  const [before, there] = [new Set(began.split('\n')), new Set(theirs.split('\n'))];
+  if (!there.has(CONFLICT_MARKS.end) || before.has(CONFLICT_MARKS.end)) return false;
+  return mine.split('\n').every((line) => before.has(line) || there.has(line));
 }
 
 function mergeTags(began: readonly string[], theirs: readonly string[], mine: readonly string[]): string[] {

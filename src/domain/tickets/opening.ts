@@ -5,6 +5,7 @@ import type { Urgency } from '../deadlines/stages.ts';
 import { owesContact } from './contact-proof.ts';
 import { decideMove } from './moving.ts';
 import { type Calendars, stageMarks } from './stage-marks.ts';
+import { storable } from './storable.ts';
 import { type Actor, TICKET_TYPES, type TicketType } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
 import type { TicketState } from './transitions.ts';
@@ -106,13 +107,7 @@ export function tidyAppeal(appeal: Appeal): { readonly appeal: Appeal } | { read
   return { appeal: tidy };
 }
 
-function tidyText(text: string): string {
-  // A database cannot keep NUL, and half a surrogate pair is no character.
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '')
-    .trim();
-}
+const tidyText = (text: string): string => storable(text).trim();
 
 /** `RD20261123-000123`: prefix, local day of acceptance, running number. Unique; without gaps is not promised. */
 export function ticketNumber(prefix: string, acceptedAt: number, zone: string, sequence: number): string {

@@ -107,6 +107,32 @@ test('what does not fit is refused in words, and a field that nobody knows as we
   expect(body.errors).toMatchObject([{ field: 'body.words.colour' }]);
 });
 
+test('what no database keeps is left out of every text, and not refused for ever: NUL, half a sign, control characters', async () => {
+  const callId = randomUUID();
+  talkedOn(callId, me);
+  const dirty = (text: string) => `${text[0]}\u0000${text.slice(1)}\ud83d\u0007`;
+  const whole = { content: '漏水 ', title: '水管', place: '余荡村', citizenName: '张三', tags: ['pipe'] };
+  const values = { meter: '0042', floors: ['3 楼'] };
+  const saved = await save(
+    me,
+    callId,
+    words({
+      ...whole,
+      content: `${dirty('漏水')} `,
+      ...{ title: dirty('水管'), place: dirty('余荡村'), citizenName: dirty('张三'), tags: [dirty('pipe')] },
+      values: { [dirty('meter')]: dirty('0042'), floors: [dirty('3 楼')] },
+    }),
+  );
+  expect(saved.status).toBe(200);
+  // The space at the end stays: somebody is typing there.
+  expect(saved.body.words).toEqual(words({ ...whole, values }));
+  expect((await read(me, callId)).body.words).toEqual(words({ ...whole, values }));
+  // Who goes on from what he had sent changes nothing but what he typed.
+  const began = words({ content: `${dirty('漏水')} ` });
+  const went = await save(me, callId, words({ content: '漏水 三天' }), began);
+  expect(went.body.words).toEqual(words({ ...whole, content: '漏水 三天', values }));
+});
+
 test('a call that ended without an outcome stands in the list with what was written, until its outcome; then nothing is kept', async () => {
   const callId = await counter.call(me.id);
   const silent = await counter.call(me.id);

@@ -46,6 +46,31 @@ test('who went on from what another had sent has it whole: there is nothing to m
   expect(mergeWords(NO_WORDS, words({ content: '水管爆裂' }), words({ content: '水管' }))).toEqual(merged);
 });
 
+test('who took a line away beside who wrote on is not passed over, whichever of them saved first, and sent twice is marked once', () => {
+  const [began, short, long] = [
+    words({ content: '甲\n乙' }),
+    words({ content: '甲' }),
+    words({ content: '甲\n乙\n丙' }),
+  ];
+  for (const [theirs, mine] of [
+    [short, long],
+    [long, short],
+  ] as const) {
+    const merged = mergeWords(began, theirs, mine);
+    expect(merged.conflicts).toEqual(['content']);
+    expect(merged.words.content).toContain(CONFLICT_MARKS.theirs);
+    expect(merged.words.content).toContain('丙');
+    expect(mergeWords(began, merged.words, mine).words).toEqual(merged.words);
+  }
+  // Each in a place of its own: the line is gone, and the new one is there.
+  const apart = mergeWords(
+    words({ content: '甲\n乙\n丙' }),
+    words({ content: '甲\n乙\n丙\n丁' }),
+    words({ content: '乙\n丙' }),
+  );
+  expect(apart).toEqual({ words: words({ content: '乙\n丙\n丁' }), conflicts: [] });
+});
+
 test('a tag taken out by one is out, one put in by each is in', () => {
   const began = words({ tags: ['old', 'pipe'] });
   const { words: merged } = mergeWords(
