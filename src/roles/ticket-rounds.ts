@@ -16,6 +16,7 @@ import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { lapseExtensions } from '../app/tickets/decide-extension.ts';
 import { expireForces } from '../app/tickets/force-ticket.ts';
 import { forgetCallDrafts } from '../app/tickets/keep-call-draft.ts';
+import { watchOpenDrafts } from '../app/tickets/watch-open-drafts.ts';
 import { noteUnitCalls } from '../app/unit-calls/note-calls.ts';
 import type { Moving } from './moving.ts';
 import type { Round } from './rounds.ts';
@@ -47,6 +48,10 @@ export function ticketRounds(
   const watch = watchCalendar({ ...moving, alarms: alarmBooks(db) });
   const closeForgotten = closeForgottenCalls({ ...moving, outcomes: outcomeBooks(db) });
   const endHelp = endHelpOfEndedCalls({ ...moving, help: helpBooks(db) });
+  const watchDrafts = watchOpenDrafts({
+    ...{ ...moving, log },
+    ...{ callDrafts: callDraftBooks(db), alarms: alarmBooks(db) },
+  });
   const forgetDrafts = forgetCallDrafts({ ...moving, callDrafts: callDraftBooks(db) });
   return [
     {
@@ -68,6 +73,7 @@ export function ticketRounds(
     },
     { name: 'helpOver', everyMs: HELP_EVERY_MS, work: endHelp },
     { name: 'callDrafts', everyMs: DRAFTS_EVERY_MS, work: forgetDrafts },
+    { name: 'openDrafts', everyMs: DRAFTS_EVERY_MS, work: watchDrafts },
     {
       name: 'recount',
       everyMs: RECOUNT_EVERY_MS,

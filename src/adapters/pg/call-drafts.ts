@@ -52,15 +52,12 @@ export function callDraftBooks(db: PgDatabase): CallDraftBook {
       return rowCount === 1;
     },
 
-    async openCalls({ agentId }, page) {
+    async openCalls({ asker, mine, since }, page) {
       const { values, bind } = binder();
-      const conditions = [...OPEN];
-      if (agentId !== undefined) {
-        const who = bind(agentId);
-        conditions.push(`(c.agent_id = ${who}::uuid or ${who}::uuid = any (d.authors))`);
-      }
+      const [who, from] = [bind(asker), bind(new Date(since))];
       const list = {
-        ...{ columns: OPEN_COLUMNS, from: OPEN_TABLES, conditions, values },
+        ...{ columns: openColumns(who), from: openTables(mine ? ownIds(who, from) : allIds(from)) },
+        ...{ conditions: OPEN, values },
         by: { at: 'c.arrived_at', id: 'c.id', order: 'newestFirst' },
       } as const;
       const { rows: calls, next } = await readPage<OpenCall>(db, list, page);
@@ -88,8 +85,31 @@ export function callDraftBooks(db: PgDatabase): CallDraftBook {
       );
       return rowCount ?? 0;
     },
+
+    async openSince(begunBefore) {
+      const { rows } = await db.query<{ calls: number; oldest: string | null }>(
+        `select count(*)::int as calls, (array_agg(d.call_id order by d.begun_at))[1] as oldest
+         from call_drafts d where d.has_words and d.begun_at < $1 and ${NO_OUTCOME}`,
+        [new Date(begunBefore)],
+      );
+      const [row] = rows;
+      if (row === undefined) throw new Error('an aggregate without a row');
+      return row;
+    },
+
+    async forgetOpen(savedBefore, limit) {
+      const { rowCount } = await db.query(
+        `delete from call_drafts where call_id in (
+           select d.call_id from call_drafts d where d.saved_at < $1 and ${NO_OUTCOME}
+           limit $2 for update of d skip locked)`,
+        [new Date(savedBefore), limit],
+      );
+      return rowCount ?? 0;
+    },
   };
 }
+
+const NO_OUTCOME = 'not exists (select from call_outcomes o where o.call_id = d.call_id)';
 
 /** What the house calls about, of which a ticket stands already, has no outcome of its own. */
 const OPEN: readonly string[] = [
@@ -98,9 +118,16 @@ const OPEN: readonly string[] = [
   'o.call_id is null',
   "(c.purpose is null or c.purpose in ('queueCallback', 'missedCall'))",
 ];
+/** Where to look, each branch by an index of its own: all calls there are would be walked for the few that are open. */
+const allIds = (since: string): string => `select id from calls where arrived_at >= ${since}::timestamptz
+  union select call_id from call_drafts where has_words`;
+const ownIds = (who: string, since: string): string => `select id from calls
+    where agent_id = ${who}::uuid and arrived_at >= ${since}::timestamptz
+  union select call_id from call_drafts where authors @> array[${who}::uuid]`;
 /** The rows of them, to be counted. */
-export const OPEN_CALLS = `calls c left join call_outcomes o on o.call_id = c.id where ${OPEN.join(' and ')}`;
-const OPEN_TABLES = `calls c
+export const openCallsSince = (since: string): string => `(${allIds(since)}) s join calls c on c.id = s.id
+  left join call_outcomes o on o.call_id = c.id where ${OPEN.join(' and ')}`;
+const openTables = (ids: string): string => `(${ids}) s join calls c on c.id = s.id
   left join lateral (select name from lines where number = c.line
     order by valid_from <= (c.arrived_at at time zone (select time_zone from municipality))::date desc,
       abs(valid_from - c.arrived_at::date) limit 1) l on true
@@ -108,8 +135,13 @@ const OPEN_TABLES = `calls c
   left join accounts a on a.id = c.agent_id
   left join call_outcomes o on o.call_id = c.id
   left join call_drafts d on d.call_id = c.id`;
-const OPEN_COLUMNS = `c.id, ${iso('c.arrived_at')} as "arrivedAt", ${iso('c.ended_at')} as "endedAt",
+/** More than is shown: what is cut before numbers are hidden in it shows half of one. */
+const openColumns = (
+  who: string,
+): string => `c.id, ${iso('c.arrived_at')} as "arrivedAt", ${iso('c.ended_at')} as "endedAt",
   c.caller_number as "callerNumber", c.dialled, l.name as "lineName", c.agent_id as "agentId",
   g.number as "agentNumber", a.display_name as "agentName",
-  case when d.has_words then left(coalesce(nullif(d.words->>'title', ''), d.words->>'content', ''), 80) end as written,
+  coalesce(d.has_words, false) as "hasWords",
+  case when d.has_words and (c.agent_id = ${who}::uuid or ${who}::uuid = any (d.authors))
+    then left(coalesce(nullif(d.words->>'title', ''), d.words->>'content', ''), 400) end as written,
   ${iso('d.saved_at')} as "savedAt"`;

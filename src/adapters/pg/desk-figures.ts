@@ -1,12 +1,12 @@
 import type { DeskFigureBook, DeskFigures } from '../../app/ports/desk-figures.ts';
 import { betweenDays } from './call-counts.ts';
-import { OPEN_CALLS } from './call-drafts.ts';
+import { openCallsSince } from './call-drafts.ts';
 import type { PgDatabase } from './database.ts';
 
 export function deskFigures(db: PgDatabase): DeskFigureBook {
   return {
-    async ofDay(day) {
-      const { rows } = await db.query<DeskFigures>(FIGURES, [day]);
+    async ofDay(day, openSince) {
+      const { rows } = await db.query<DeskFigures>(FIGURES, [day, new Date(openSince)]);
       const [figures] = rows;
       if (figures === undefined) throw new Error('an aggregate without a row');
       return figures;
@@ -22,4 +22,4 @@ const FIGURES = `
         'inVain', count(*) filter (where state = 'callOver'),
         'meanAnswerMs', (avg(extract(epoch from ended_at - asked_at)) filter (where state = 'answered') * 1000)::bigint)
       from help_requests where ${betweenDays('asked_at', '$1', '$1')}) as help,
-    (select count(*)::int from ${OPEN_CALLS}) as "openCalls"`;
+    (select count(*)::int from ${openCallsSince('$2')}) as "openCalls"`;

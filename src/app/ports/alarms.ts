@@ -21,6 +21,7 @@ export const ALARM_KINDS = [
   'circular.unread',
   'codes.lapsed',
   'dispatch.lapsed',
+  'call.draftOpen',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

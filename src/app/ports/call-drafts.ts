@@ -23,7 +23,8 @@ export interface OpenCall {
   readonly agentId: string | null;
   readonly agentNumber: string | null;
   readonly agentName: string | null;
-  /** The beginning of what was written; null: nothing was. */
+  readonly hasWords: boolean;
+  /** The beginning of what was written, more than is shown; null: nothing was, or by others of a call that was not the asker's. */
   readonly written: string | null;
   readonly savedAt: string | null;
 }
@@ -41,13 +42,20 @@ export interface CallDraftBook {
   ): Promise<void>;
   /** Whether this account has written in it. */
   wrote(callId: string, accountId: string): Promise<boolean>;
-  /** Newest first. `agentId`: whose talk it was, or who wrote of it. `page.invalid` for a foreign cursor. */
+  /**
+   * Newest first: those that came since, and all of which something was written. `mine`: whose talk it was, or who wrote of it, is
+   * the asker. `page.invalid` for a foreign cursor.
+   */
   openCalls(
-    filter: { readonly agentId?: string },
+    filter: { readonly asker: string; readonly mine: boolean; readonly since: number },
     page: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly calls: readonly OpenCall[]; readonly next: string | null }>;
   /** What came of the call is said, the words stand in the ticket or nowhere. False: nothing is said yet, and they stay. */
   drop(callId: string): Promise<boolean>;
   /** Of calls whose outcome was given before; returns how many. */
   forget(closedBefore: number, limit: number): Promise<number>;
+  /** Begun before, with words, of calls without an outcome. */
+  openSince(begunBefore: number): Promise<{ readonly calls: number; readonly oldest: string | null }>;
+  /** Of calls without an outcome, whether the books know them or not, touched by nobody since; returns how many. */
+  forgetOpen(savedBefore: number, limit: number): Promise<number>;
 }

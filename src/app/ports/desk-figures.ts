@@ -10,11 +10,11 @@ export interface DeskFigures {
     /** Until an answer; null: nobody was answered. */
     readonly meanAnswerMs: number | null;
   };
-  /** Calls of whatever day of which nobody has said what came of them. */
+  /** Calls that came since, or of which something was written, of which nobody has said what came of them. */
   readonly openCalls: number;
 }
 
 export interface DeskFigureBook {
   /** `day`: local, `YYYY-MM-DD`. */
-  ofDay(day: string): Promise<DeskFigures>;
+  ofDay(day: string, openSince: number): Promise<DeskFigures>;
 }

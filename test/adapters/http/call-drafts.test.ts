@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLog } from '../../../src/adapters/log/log.ts';
+import { callDraftBooks } from '../../../src/adapters/pg/call-drafts.ts';
 import { outcomeBooks } from '../../../src/adapters/pg/tickets-outcomes.ts';
 import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
 import { DRAFT_KEPT_MS, forgetCallDrafts } from '../../../src/app/tickets/keep-call-draft.ts';
+import { watchOpenDrafts } from '../../../src/app/tickets/watch-open-drafts.ts';
 import { type AppealWords, NO_WORDS } from '../../../src/domain/tickets/appeal-words.ts';
+import {
+  OPEN_CALL_MS,
+  OPEN_DRAFT_KEPT_MS,
+  OPEN_DRAFT_LATE_MS,
+} from '../../../src/domain/tickets/open-calls.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 let counter: Counter;
@@ -20,7 +28,10 @@ const words = (over: Partial<AppealWords>): AppealWords => ({ ...NO_WORDS, ...ov
 const save = (who: Person, callId: string, to: AppealWords, began: AppealWords = NO_WORDS) =>
   counter.ask(who, 'PUT', `/v1/calls/${callId}/draft`, { began, words: to });
 const read = (who: Person, callId: string) => counter.ask(who, 'GET', `/v1/calls/${callId}/draft`);
-const openCalls = async (who: Person) => (await counter.ask(who, 'GET', '/v1/open-calls')).body.calls;
+const openCalls = async (who: Person, query = '') =>
+  (await counter.ask(who, 'GET', `/v1/open-calls${query}`)).body.calls;
+const idsOf = async (who: Person, query = ''): Promise<readonly string[]> =>
+  (await openCalls(who, query)).map(({ id }: { id: string }) => id);
 
 /** Talked on now: on the board, not in the books. */
 function talkedOn(callId: string, ...agents: readonly Person[]): void {
@@ -145,6 +156,11 @@ test('a call that ended without an outcome stands in the list with what was writ
     written: expect.stringContaining('水管漏水'),
   });
   expect(JSON.stringify(listed)).not.toContain('13912345678');
+  // A lead is shown others' words for a reason alone, not here.
+  const everybodys = await openCalls(counter.people.lead);
+  expect(everybodys.find(({ id }: { id: string }) => id === callId)).toMatchObject({
+    ...{ hasWords: true, written: null },
+  });
   expect(listed.find(({ id }: { id: string }) => id === silent).written).toBeNull();
   expect((await openCalls(next)).map(({ id }: { id: string }) => id)).not.toContain(callId);
   expect((await openCalls(counter.people.lead)).map(({ id }: { id: string }) => id)).toContain(callId);
@@ -160,6 +176,69 @@ test('a call that ended without an outcome stands in the list with what was writ
   expect((await drop()).status).toBe(204);
   expect((await read(me, callId)).body.version).toBe(0);
   expect((await openCalls(me)).map(({ id }: { id: string }) => id)).not.toContain(callId);
+});
+
+test('a number at the edge of what is shown is hidden as any other', async () => {
+  const callId = await counter.call(me.id);
+  await save(me, callId, words({ content: `${'漏'.repeat(72)}13912345678，水管漏水` }));
+  const { written } = (await openCalls(me)).find(({ id }: { id: string }) => id === callId);
+  expect(written).toBe(`${'漏'.repeat(72)}139****7`);
+});
+
+test('a lead who takes calls himself finds his own behind everybody else’s', async () => {
+  const both = await counter.person(['agent', 'lead']);
+  const mine = await counter.call(both.id);
+  const others = await counter.call(me.id);
+  expect(await idsOf(both, '?limit=1')).toEqual([others]);
+  expect(await idsOf(both, '?limit=1&mine=true')).toEqual([mine]);
+  expect(await idsOf(next, '?mine=false')).not.toContain(mine);
+});
+
+test('among the calls of long ago only those are open of which something was written', async () => {
+  const [silent, written] = [await counter.call(me.id), await counter.call(me.id)];
+  await save(me, written, words({ content: '水管漏水' }));
+  const open = async () => (await counter.ask(counter.people.lead, 'GET', '/v1/reports/desk')).body.openCalls;
+  const before = await open();
+  await counter.db.query(`update calls set arrived_at = arrived_at - interval '8 days' where id = any ($1)`, [
+    [silent, written],
+  ]);
+  for (const who of [me, counter.people.lead]) {
+    expect(await idsOf(who, '?limit=200')).toContain(written);
+    expect(await idsOf(who, '?limit=200')).not.toContain(silent);
+  }
+  expect(await open()).toBe(before - 1);
+});
+
+test('open calls are found by the indexes made for them, not among all calls', async () => {
+  const { db } = counter;
+  const other = randomUUID();
+  await db.query(
+    `insert into calls (id, arrived_at, ended_at, trunk, dialled, caller_number, agent_id, result, direction)
+     select gen_random_uuid(), now() - make_interval(mins => n), now() - make_interval(mins => n), 'carrier', '12345', '13812345678',
+       case when n % 50 = 0 then $1::uuid else $2::uuid end, 'abandoned', 'inbound' from generate_series(20000, 30000) n`,
+    [next.id, other],
+  );
+  await db.query('analyze calls');
+  const sql: string[] = [];
+  const spy: typeof db = {
+    ...db,
+    query: (text: string, values?: readonly unknown[]) => {
+      sql.push(text);
+      return db.query(text, values as never);
+    },
+  } as never;
+  await callDraftBooks(spy).openCalls(
+    { asker: next.id, mine: true, since: Date.now() - OPEN_CALL_MS },
+    { limit: 8 },
+  );
+  const { rows } = await db.query<Record<'QUERY PLAN', string>>(`explain ${sql[0]}`, [
+    next.id,
+    new Date(Date.now() - OPEN_CALL_MS),
+    9,
+  ]);
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toContain('calls_of_agent');
+  expect(plan).not.toContain('Seq Scan on calls');
 });
 
 test('a lead sees another’s words for a reason that is on record, and gives the call its outcome', async () => {
@@ -196,4 +275,34 @@ test('nobody’s forgotten call is closed by itself while words of it stand; kep
   await forget();
   expect(await counter.services.callDrafts.find(forgotten)).toBeNull();
   expect((await counter.services.callDrafts.find(written))?.words.content).toBe('水管漏水');
+});
+
+test('words that nobody closes: leads are alarmed after a day, and in the end they are erased and the call is closed', async () => {
+  now = Date.now();
+  const callId = await counter.call(me.id);
+  await counter.db.query('delete from call_drafts');
+  const begun = now;
+  await save(me, callId, words({ content: '水' }));
+  const { alarms, callDrafts, newId } = counter.services;
+  const log = openLog({ role: 'worker', level: 'silent' });
+  const watch = watchOpenDrafts({ callDrafts, alarms, log, now: () => now, newId });
+  const standing = async () => (await alarms.list(true, 50)).filter(({ kind }) => kind === 'call.draftOpen');
+  await watch();
+  expect(await standing()).toEqual([]);
+  now = begun + OPEN_DRAFT_LATE_MS + 1000;
+  await watch();
+  await watch();
+  expect(await standing()).toMatchObject([
+    { subject: callId, times: 1, detail: expect.stringContaining('1 通') },
+  ]);
+  now = begun + OPEN_DRAFT_KEPT_MS - 1000;
+  await watch();
+  expect(await standing()).toMatchObject([{ times: 2 }]);
+  expect((await callDrafts.find(callId))?.words.content).toBe('水');
+  now = begun + OPEN_DRAFT_KEPT_MS + 1000;
+  await watch();
+  expect([await callDrafts.find(callId), await standing()]).toEqual([null, []]);
+  await outcomeBooks(counter.db).closeForgotten({ fromMs: 0, beforeMs: Date.now() + 60_000 }, now, 100);
+  const { rows } = await counter.db.query('select outcome from call_outcomes where call_id = $1', [callId]);
+  expect(rows).toEqual([{ outcome: 'answeredOnSpot' }]);
 });

@@ -1,8 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { keepCallDraft } from '../../../app/tickets/keep-call-draft.ts';
-import { maskedNumber } from '../../../domain/privacy/masked.ts';
+import { maskedNumber, maskedWords } from '../../../domain/privacy/masked.ts';
 import { type AppealWords, NO_WORDS } from '../../../domain/tickets/appeal-words.ts';
 import { CONFLICT_MARKS } from '../../../domain/tickets/draft-merge.ts';
+import { OPEN_CALL_DAYS, OPEN_CALL_MS } from '../../../domain/tickets/open-calls.ts';
 import { callerOf } from '../guard.ts';
 import { MaskedNumber, MaskedWords } from '../masking.ts';
 import { refuseForeignCall } from '../own-call.ts';
@@ -40,9 +41,18 @@ const OpenCallShape = exactly({
   agentId: nullable(Type.String()),
   agentNumber: nullable(Type.String()),
   agentName: nullable(Type.String()),
-  written: nullable({ ...MaskedWords, description: '已记下的开头，号码已隐去；空：没有记' }),
+  hasWords: Type.Boolean({ description: '已记下内容' }),
+  written: nullable({
+    ...MaskedWords,
+    description: '已记下的开头，号码已隐去；空：没有记，或他人所记，须说明理由查看',
+  }),
   savedAt: nullable(Instant),
 });
+
+const WRITTEN_SHOWN = 80;
+/** Hidden first: a number that is cut at the edge is not known for one. */
+const beginning = (words: string | null): string | null =>
+  words === null ? null : [...maskedWords(words)].slice(0, WRITTEN_SHOWN).join('');
 
 /** What is written of a call while it is talked (D3), and the calls of which nobody has said what came of them (D7). */
 export function callDraftRoutes(app: Api, services: ApiServices): void {
@@ -151,16 +161,25 @@ export function callDraftRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listOpenCalls',
         tags: ['calls'],
-        summary: '已结束而未登记去向的通话，新的在前；话务员只看到本人接过或写过的',
-        querystring: exactly(PageQuery),
+        summary: `已结束而未登记去向的通话，新的在前：${OPEN_CALL_DAYS} 天内的，以及记有内容的；话务员只看到本人接过或写过的`,
+        querystring: exactly({
+          ...PageQuery,
+          mine: Type.Optional(Type.Boolean({ description: '只看本人接过或写过的；话务员总是如此' })),
+        }),
         response: answers({ 200: pageShape('calls', OpenCallShape) }),
       },
     },
     async (request) => {
       const { page } = pageAsked(request.query);
       const { id, seesAll } = boardSightOf(callerOf(request));
-      const { calls, next } = await services.callDrafts.openCalls(seesAll ? {} : { agentId: id }, page);
-      return { calls: calls.map((one) => ({ ...one, callerNumber: maskedNumber(one.callerNumber) })), next };
+      const mine = !seesAll || request.query.mine === true;
+      const since = services.now() - OPEN_CALL_MS;
+      const { calls, next } = await services.callDrafts.openCalls({ asker: id, mine, since }, page);
+      const shown = calls.map((one) => ({
+        ...{ ...one, callerNumber: maskedNumber(one.callerNumber) },
+        written: beginning(one.written),
+      }));
+      return { calls: shown, next };
     },
   );
 }

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { BAD_MOS, isBad, LEAST_SECONDS } from '../../../domain/calls/talk-quality.ts';
 import { localDateOf } from '../../../domain/deadlines/local-time.ts';
+import { OPEN_CALL_DAYS, OPEN_CALL_MS } from '../../../domain/tickets/open-calls.ts';
 import { callerOf } from '../guard.ts';
 import { refuseForeignCall } from '../own-call.ts';
 import type { Api } from '../server.ts';
@@ -60,7 +61,9 @@ export function talkQualityRoutes(app: Api, services: ApiServices): void {
               inVain: Type.Integer({ description: '通话结束仍无人答复' }),
               meanAnswerMs: nullable(Type.Integer({ description: '平均多久得到答复，毫秒' })),
             }),
-            openCalls: Type.Integer({ description: '尚未登记去向的通话，不限当日' }),
+            openCalls: Type.Integer({
+              description: `尚未登记去向的通话，不限当日：${OPEN_CALL_DAYS} 天内的，以及记有内容的`,
+            }),
           }),
         }),
       },
@@ -68,7 +71,7 @@ export function talkQualityRoutes(app: Api, services: ApiServices): void {
     async (request) => {
       const day =
         request.query.day ?? localDateOf(services.now(), (await services.calendar.load()).calendar.zone);
-      return { day, ...(await services.deskFigures.ofDay(day)) };
+      return { day, ...(await services.deskFigures.ofDay(day, services.now() - OPEN_CALL_MS)) };
     },
   );
 }

@@ -69,6 +69,7 @@ export const DESK_WORDS = bilingual(
       none: '每通电话都已登记去向。',
       hint: '从左侧选一通，登记去向：转为工单、当场解答，或写明理由登记为无效。',
       nothing: '没有记下内容',
+      hidden: '已记下内容，须说明理由查看',
       others: '这通电话由其他话务员接听，所记内容含市民身份。查看须写明理由（至少 4 个字），将记入日志。',
       reasonNeeded: '请填写理由（至少 4 个字）。',
       show: '查看并登记',
@@ -185,6 +186,7 @@ export const DESK_WORDS = bilingual(
       none: 'Every call has its outcome.',
       hint: 'Choose a call at the left and say what came of it: a ticket, answered on the spot, or invalid with a reason.',
       nothing: 'nothing was written',
+      hidden: 'something was written: shown for a reason',
       others:
         'Another agent took this call, and what he wrote tells who the citizen is. Give a reason (4 characters at least); it goes on record.',
       reasonNeeded: 'Give a reason of at least 4 characters.',
