@@ -5,7 +5,7 @@ const PATIENT = ['./test/support/patience.ts'];
 // Three speeds, three projects: a developer runs `npx vitest --project domain` in a second; the other two bring up
 // PostgreSQL and Redis (fetched first where the machine lacks them). One project after the other.
 /**
- * At the gate a test that fails is tried once more, and up to three files that still fail are run again from their start
+ * At the gate a test that needs real programs and fails is tried once more, and up to three files that still fail are run again from their start
  * (.ci/run); the run says at its end which ones needed that: real programs on a shared machine of two processors meet a
  * moment now and then that no limit foresaw. A developer's run tries once.
  */
@@ -20,7 +20,6 @@ export default defineConfig({
       {
         test: {
           name: 'domain',
-          retry,
           setupFiles: PATIENT,
           include: [
             'test/architecture.test.ts',

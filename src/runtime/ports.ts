@@ -35,9 +35,11 @@ function claim(port: number): Promise<boolean> {
   });
 }
 
+const RANGES_TRIED = 1_000;
+
 /** A stretch of `size` UDP ports, its first and middle probed; for RTP. */
 export async function freeRange(size: number, host = '127.0.0.1'): Promise<number> {
-  for (;;) {
+  for (let tries = 0; tries < RANGES_TRIED; tries += 1) {
     const start = 33_000 + size * Math.floor((Math.random() * (60_000 - 33_000 - size)) / size);
     if (!(await claim(start))) continue;
     const probes = await Promise.all(
@@ -45,6 +47,7 @@ export async function freeRange(size: number, host = '127.0.0.1'): Promise<numbe
     );
     if (probes.every(Boolean)) return start;
   }
+  throw new Error(`No ${size} UDP ports in a row are free between 33000 and 60000 on ${host}.`);
 }
 
 export function canBind(use: Pick<PortUse, 'port' | 'host' | 'protocol'>): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Read by the gate, which runs a file that failed again from its start (.ci/run). */
@@ -15,14 +15,20 @@ interface Run {
   readonly files: Readonly<Record<string, Count>>;
   /** Of no file. */
   readonly errors: number;
+  /** What was found wrong by a drawn example would be drawn otherwise the next time: it is final. */
+  readonly counterexamples: number;
+  readonly reason: TestRunEndReason;
 }
 
 /** Says the whole run in one plain line at the end, which a gate can read without knowing the runner. */
 export default class ClosingLine implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], reason: TestRunEndReason): void {
     const run: Run = {
       files: Object.fromEntries(modules.map((one) => [one.relativeModuleId, countOf(one)])),
       errors: errors.length,
+      counterexamples: modules.flatMap((one) => [...one.children.allTests()]).filter(hasCounterexample)
+        .length,
+      reason,
     };
     // Where the gate tries again (see vitest.config.ts), nothing that failed first is passed over in silence.
     const again = modules.flatMap((module) =>
@@ -43,6 +49,7 @@ export default class ClosingLine implements Reporter {
     writeFileSync(RECORD, JSON.stringify(whole));
     const counts = Object.values(whole.files);
     const sum = (of: keyof Count): number => counts.reduce((all, one) => all + one[of], 0);
+    if (run.counterexamples > 0) process.exitCode = 1;
     const skipped = sum('skipped');
     const failed = sum('failed') + whole.errors;
     process.stdout.write(
@@ -55,11 +62,18 @@ function countOf(module: TestModule): Count {
   const count = { passed: 0, failed: 0, skipped: 0 };
   for (const test of module.children.allTests()) {
     const { state } = test.result();
-    count[state === 'pending' ? 'skipped' : state] += 1;
+    // Other draws that went well later take nothing back.
+    const kind = state === 'pending' ? 'skipped' : hasCounterexample(test) ? 'failed' : state;
+    count[kind] += 1;
   }
   // A file that could not be read, or whose set-up failed, counts as one that failed.
   if (module.state() === 'failed' && count.failed === 0) count.failed = 1;
   return count;
+}
+
+/** The errors of a test that was tried again are all of its tries. */
+function hasCounterexample(test: TestCase): boolean {
+  return (test.result().errors ?? []).some(({ message }) => message.startsWith('Property failed'));
 }
 
 function recorded(): Run {
