@@ -1,6 +1,6 @@
 import type { SupervisionBook } from '../../app/ports/supervision.ts';
 import { CONTACT_TALK_MS } from '../../domain/tickets/contact-proof.ts';
-import { PROGRESS_MOVES, type PressedTicket } from '../../domain/tickets/escalation.ts';
+import { PROGRESS_MOVES, type PressedTicket, WORK_MOVES } from '../../domain/tickets/escalation.ts';
 import { CIRCULATED_STATES } from '../../domain/tickets/supervision.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
@@ -10,12 +10,16 @@ const sqlList = (words: readonly string[]): string => `(${words.map((word) => `'
 const ORDERED = `exists (select from supervision_orders o where o.ticket_id = t.id and o.unit_code = t.unit_code
   and o.trigger = 'overdue' and o.issued_at >= d.starts_at)`;
 
-/** A talk of the unit's with the citizen, or a move of its own people; an answer of a citizen's telephone is no talk. */
-const PROGRESS = `(select max(e.at) from ticket_events e left join accounts a on a.id = e.actor
+/**
+ * A talk of the unit's with the citizen (an answer of a citizen's telephone is no talk), or what its own people do for it. To
+ * have called him is progress once in the unit's time: who only goes on calling lets the matter lie.
+ */
+const PROGRESS = `(select greatest(max(p.at) filter (where p.works), min(p.at) filter (where not p.works)) from (
+  select e.at, e.type in ${sqlList(WORK_MOVES)} as works from ticket_events e left join accounts a on a.id = e.actor
   where e.ticket_id = t.id and e.at >= d.starts_at and (
     e.type in ${sqlList(PROGRESS_MOVES)} and a.unit_code = t.unit_code
     or e.type = 'citizenCalled' and e.body ->> 'unitCode' = t.unit_code
-      and (e.body ->> 'talkMs')::bigint >= ${CONTACT_TALK_MS}))`;
+      and (e.body ->> 'talkMs')::bigint >= ${CONTACT_TALK_MS})) p)`;
 
 const PRESSED = `
   select t.id as "ticketId", t.state, t.urgency, t.unit_code as "unitCode", ${ms('t.accepted_at')} as "acceptedAt",

@@ -27,7 +27,7 @@ export interface PressedTicket {
   readonly warnedAt: number | null;
   /** When the hotline urged this unit since its time began, whoever did, the oldest first. */
   readonly urgedAt: readonly number[];
-  /** The last thing that the unit did for it in this time; null: nothing. */
+  /** The last thing that the unit did for it in this time, of its calls to the citizen the first; null: nothing. */
   readonly progressAt: number | null;
   /** The order of this step was issued in this time, whatever became of it. */
   readonly ordered: boolean;
@@ -36,7 +36,8 @@ export interface PressedTicket {
 type EscalationRules = Pick<Preset, 'urgeAtPercent' | 'superviseAfter'>;
 
 /** What a unit does for the matter; to sign and to give it back is none of it, and what the program does for it neither. */
-export const PROGRESS_MOVES = ['contact', 'handle', 'reportDone'] as const satisfies readonly TicketMove[];
+export const WORK_MOVES = ['handle', 'reportDone'] as const satisfies readonly TicketMove[];
+export const PROGRESS_MOVES = ['contact', ...WORK_MOVES] as const satisfies readonly TicketMove[];
 
 /** What is due now; null: nothing, or nothing yet. */
 export function escalationStep(

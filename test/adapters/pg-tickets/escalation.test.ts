@@ -110,6 +110,29 @@ test('what the unit does gives it time again, and what it reports ends it', asyn
   expect(await orders(reported.id)).toEqual([]);
 });
 
+test('to have called the citizen gives time once: a call every second day holds no order back', async () => {
+  const { id } = await overdue();
+  await move(id, 'signFor');
+  await desk.fire(await desk.idOf(id, 'unit 100'));
+  const called = async (at: string) => {
+    desk.now = Date.parse(at);
+    await desk.county.db.query(
+      `with t as (update tickets set version = version + 1 where id = $1 returning id, version)
+       insert into ticket_events (id, ticket_id, seq, at, actor, type, body)
+       select gen_random_uuid(), t.id, t.version, $2, $3::uuid, 'citizenCalled',
+         '{"unitCode": "lighting", "talkMs": 60000}' from t`,
+      [id, new Date(desk.now), desk.county.unit.accountId],
+    );
+  };
+  await called('2026-12-02T10:00:00+08:00');
+  desk.now = Date.parse('2026-12-03T10:00:00+08:00');
+  expect(await escalate()).toBe(0);
+  await called('2026-12-04T09:00:00+08:00');
+  desk.now = Date.parse('2026-12-04T18:00:01+08:00');
+  expect(await escalate()).toBe(1);
+  expect(await orders(id)).toMatchObject([{ trigger: 'overdue' }]);
+});
+
 test('a person’s urge shortly before is the urge; the program’s holds back a person for its pause, and both are told apart', async () => {
   const { id, dueAt } = await overdue();
   const { lead, db } = desk.county;
