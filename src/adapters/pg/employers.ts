@@ -112,7 +112,7 @@ export function employerBooks(db: PgDatabase): EmployerBook {
       const { rows } = await db.query<{ callId: string; agentIds: string[] }>(
         `select g.call_id as "callId", array_agg(distinct g.agent_id) as "agentIds"
          from call_legs g join employment_spans s on s.agent_id = g.agent_id and ${inSpan('g.rang_at')}
-         where g.call_id = any ($2::uuid[]) and s.employer = $1 group by g.call_id`,
+         where g.call_id = any ($2::uuid[]) and s.employer = $1 and ${RUNG} group by g.call_id`,
         [employer, callIds],
       );
       return new Map(rows.map(({ callId, agentIds }) => [callId, new Set(agentIds)]));
@@ -131,9 +131,12 @@ export function employerBooks(db: PgDatabase): EmployerBook {
 /** The instant falls into the employment `s`. */
 export const inSpan = (instant: string): string => `${instant} >= s.from_at and ${instant} < s.to_at`;
 
+/** Who only listened to it, or spoke in without being rung, has a leg in the call as well: that gives his employer no sight of it. */
+const RUNG = `(g.answered_at is not null or g.reason not in ('侦听', '耳语', '插入'))`;
+
 const legsOf = (call: string, employer: string, more: string): string =>
   `select from call_legs g join employment_spans s on s.agent_id = g.agent_id and ${inSpan('g.rang_at')}
-   where g.call_id = ${call} and s.employer ${employer} ${more}`;
+   where g.call_id = ${call} and s.employer ${employer} and ${RUNG} ${more}`;
 
 /** Calls in which an agent of this employer was rung. */
 export const callOfEmployer = (call: string, employer: string): string =>

@@ -162,6 +162,27 @@ test('a vendor’s supervisor has an employer and no other role', async () => {
   expect(await make('v5', { roles: ['vendorLead'], employer: 'acme' })).toMatchObject({ employer: 'acme' });
 });
 
+test('a lead of his who only listened gives a vendor no sight of a call that another employer’s agent took', async () => {
+  const listened = (how: string): CallFact =>
+    ({
+      type: 'listenedIn',
+      leg: 'l1',
+      by: ours.id,
+      agentId: theirs.id,
+      how,
+      reason: '质检',
+    }) as unknown as CallFact;
+  const callId = await told([...taken('a1', theirs), listened('monitor'), ...over('a1')]);
+  const { rows } = await counter.db.query('select from call_legs where call_id = $1 and agent_id = $2', [
+    callId,
+    ours.id,
+  ]);
+  expect(rows).toHaveLength(1);
+  expect((await counter.services.employers.agentsIn('acme', [callId])).get(callId)).toBeUndefined();
+  const listed = (await counter.ask(vendorLead, 'GET', '/v1/calls')).body.calls;
+  expect(listed.map(({ id }: { id: string }) => id)).not.toContain(callId);
+});
+
 test('whatever he asks for: not a word of another employer’s agents, calls or recordings, and no citizen’s number', async () => {
   const mine = await told([...missed('a1', theirs), ...taken('a2', ours), ...over('a2')]);
   const foreign = await told([...missed('a1', ours, 'unreachable'), ...taken('a2', theirs), ...over('a2')]);
