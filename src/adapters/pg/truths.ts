@@ -1,5 +1,5 @@
 import type { TruthBook, TruthView } from '../../app/ports/appraisal.ts';
-import { type EvidenceRef, NO_EVIDENCE } from '../../domain/tickets/evidence.ts';
+import { EVIDENCE_LINES, type EvidenceRef, RECORDED_LINES } from '../../domain/tickets/evidence.ts';
 import type { Truth } from '../../domain/tickets/exclusion.ts';
 import type { PgDatabase } from './database.ts';
 import { iso } from './sql-instants.ts';
@@ -10,9 +10,11 @@ const ITS_CALLS = `(select t.call_id from tickets t where t.id = $1::uuid
   union all select c.call_id from unit_calls c where c.ticket_id = $1::uuid
   union all select v.call_id from visit_attempts v where v.ticket_id = $1::uuid)`;
 
+/** What $7, or anybody of his unit $8, wrote himself does not show that he is right. */
 const KNOWN = `
-  select 'line' as kind, e.seq::text as ref from ticket_events e
-    where e.ticket_id = $1::uuid and e.seq::text = any ($2) and e.type <> all ($5)
+  select 'line' as kind, e.seq::text as ref from ticket_events e left join accounts a on a.id = e.actor
+    where e.ticket_id = $1::uuid and e.seq::text = any ($2) and e.type = any ($5)
+      and (e.type = any ($6) or e.actor is distinct from $7::uuid and ($8::text is null or a.unit_code is distinct from $8))
   union all
   select 'recording', r.call_id::text from recordings r
     where r.call_id::text = any ($3) and r.call_id in ${ITS_CALLS} and r.state in ('stored', 'partial')
@@ -28,20 +30,20 @@ export function truthBooks(db: PgDatabase): TruthBook {
          values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)`,
         [id, ticketId, new Date(at), by, side, truth, evidence, JSON.stringify(refs)],
       );
-      // What a finding rests on outlives the time for which recordings are kept.
+      // What the hotline's finding rests on outlives the time for which recordings are kept; a unit's word holds nothing for ever.
       const calls = refs.flatMap(({ kind, ref }) => (kind === 'recording' ? [ref] : []));
-      if (calls.length === 0) return;
+      if (calls.length === 0 || side === 'unit') return;
       await on.query('update recordings set held = true where call_id = any ($1::uuid[])', [calls]);
     },
 
-    async evidenceOf(ticketId, refs, tx) {
+    async evidenceOf(ticketId, refs, finder, tx) {
       const named = (kind: EvidenceRef['kind']) =>
         refs.flatMap((one) => (one.kind === kind ? [one.ref] : []));
       const { rows } = await db
         .on(tx)
         .query<EvidenceRef & Record<string, unknown>>(KNOWN, [
           ...[ticketId, named('line'), named('recording'), named('document')],
-          [...NO_EVIDENCE],
+          ...[EVIDENCE_LINES, RECORDED_LINES, finder.accountId, finder.unitCode],
         ]);
       return rows;
     },

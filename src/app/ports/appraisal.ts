@@ -7,6 +7,7 @@ import type {
   ExclusionState,
   Truth,
 } from '../../domain/tickets/exclusion.ts';
+import type { Actor } from '../../domain/tickets/ticket.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
@@ -107,10 +108,11 @@ export interface TruthBook {
     },
     tx: Transaction,
   ): Promise<void>;
-  /** Those of `refs` that are of this ticket and can be looked at. */
+  /** Those of `refs` that are of this ticket, can be looked at, and are not the finder's own word or his unit's. */
   evidenceOf(
     ticketId: string,
     refs: readonly EvidenceRef[],
+    finder: Pick<Actor, 'accountId' | 'unitCode'>,
     tx: Transaction,
   ): Promise<readonly EvidenceRef[]>;
   /** All that was found, the newest first; null: no such ticket for him. */

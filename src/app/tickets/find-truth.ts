@@ -9,7 +9,7 @@ import type { Database } from '../ports/transaction.ts';
 
 /**
  * Says whether an appeal is true, by its unit or by the hotline (H25); what is not simply so needs evidence: words, and
- * things of this ticket that show it. Recordings among them are kept for good. Each word stays on record; the hotline's last
+ * things of this ticket that show it, none of them his own word. Recordings among the hotline's are kept for good. Each word stays on record; the hotline's last
  * one holds. Refuses with `ticket.unknown`, `ticket.otherUnit`, `truth.evidenceMissing`, `truth.evidenceUnknown`.
  */
 export function findTruth(deps: {
@@ -36,7 +36,7 @@ export function findTruth(deps: {
       const refs = onceEach(asked.refs);
       const lacking = lacksEvidence(truth, evidence, refs);
       if (lacking !== null) throw new AppError('truth.evidenceMissing', { truth, lacking });
-      const strangers = strangersTo(refs, await deps.truths.evidenceOf(ticketId, refs, tx));
+      const strangers = strangersTo(refs, await deps.truths.evidenceOf(ticketId, refs, actor, tx));
       if (strangers.length > 0) throw new AppError('truth.evidenceUnknown', { refs: strangers });
       const side = actor.unitCode === null ? 'hotline' : 'unit';
       const at = deps.now();

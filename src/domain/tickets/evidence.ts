@@ -1,5 +1,6 @@
 import type { Truth } from './exclusion.ts';
 import type { TimeLineNote } from './time-line.ts';
+import type { TicketMove } from './transitions.ts';
 
 /**
  * What a finding rests on (H25): something that the books have already of this very ticket, named by its id, so that whoever
@@ -19,8 +20,28 @@ export interface EvidenceRef {
 }
 export const EVIDENCE_MAX = 20;
 
-/** Somebody's judgement is no evidence for the next one. */
-export const NO_EVIDENCE = ['truthFound', 'exclusionMoved'] as const satisfies readonly TimeLineNote[];
+/**
+ * Lines that show something of the matter itself: what was done for it, what the citizen said of it, what was looked at.
+ * Somebody's judgement shows nothing for the next one, and neither does what the program notes of its own running.
+ */
+export const EVIDENCE_LINES = [
+  'contact',
+  'handle',
+  'reportDone',
+  'returnTicket',
+  'rework',
+  'close',
+  'citizenCalled',
+  'citizenAdded',
+  'citizenRated',
+  'visitAttempt',
+  'urgentCalled',
+  'meetingDecided',
+  'partMoved',
+  'interimActed',
+] as const satisfies readonly (TicketMove | TimeLineNote)[];
+/** Taken down by the program: that a talk was had is nobody's word, whoever had it. */
+export const RECORDED_LINES = ['citizenCalled', 'urgentCalled'] as const satisfies readonly TimeLineNote[];
 
 /** Each thing once, in the order in which it was named. */
 export function onceEach(refs: readonly EvidenceRef[]): readonly EvidenceRef[] {

@@ -190,7 +190,11 @@ test('excluded by two people with evidence: the rates stand beside each other; u
   const truth = (actor: Actor, evidence: string, refs: readonly EvidenceRef[] = [line]) =>
     findTruth(deps())({ ticketId, truth: 'untrue', evidence, refs, actor });
   expect(await refusal(truth(county.unit, ' '))).toBe('truth.evidenceMissing');
-  expect(await truth(county.unit, '路灯当晚正常')).toEqual({ side: 'unit' });
+  // What a unit reported itself does not show that it is right; what the citizen said of it may.
+  expect(await refusal(truth(county.unit, '路灯当晚正常'))).toBe('truth.evidenceUnknown');
+  const said = (await detail(ticketId)).timeline.find(({ type }) => type === 'rework');
+  const heard = { kind: 'line', ref: String(said?.seq) } as const;
+  expect(await truth(county.unit, '路灯当晚正常', [heard])).toEqual({ side: 'unit' });
   expect(await refusal(ask(county.unit, 'untrue'))).toBe('exclusion.truthMissing');
   expect(await refusal(truth(people.adjudicator, '单位的说法', []))).toBe('truth.evidenceMissing');
   expect(await truth(people.adjudicator, '现场照片两张')).toEqual({ side: 'hotline' });
@@ -259,11 +263,19 @@ test('evidence is of this very ticket and can be looked at: its lines, the talks
     { kind: 'document', ref: '12' },
     { kind: 'line', ref: callId },
   ] as const;
-  await expect(say([...wrong, { kind: 'line', ref: '1' }])).rejects.toMatchObject({
+  await expect(say(wrong)).rejects.toMatchObject({
     code: 'truth.evidenceUnknown',
     data: { refs: wrong },
   });
+  // That it was registered shows nothing of what it is about.
+  expect(await refusal(say([{ kind: 'line', ref: '1' }]))).toBe('truth.evidenceUnknown');
   await recording(callId, 'stored');
+  // A unit's finding keeps no recording for ever; the hotline's does.
+  const held = async () =>
+    (await county.db.query(`select bool_or(held) as held from recordings where call_id = $1`, [callId])).rows;
+  const byUnit = { ticketId: one.id, truth: 'partly', evidence: '见录音', actor: county.unit } as const;
+  expect(await findTruth(deps())({ ...byUnit, refs: [talk] })).toEqual({ side: 'unit' });
+  expect(await held()).toEqual([{ held: false }]);
   expect(await say([talk, { kind: 'recording', ref: callId.toUpperCase() }])).toEqual({ side: 'hotline' });
   const { rows } = await county.db.query(`select bool_and(held) as held from recordings where call_id = $1`, [
     callId,
