@@ -7,6 +7,7 @@ import type { Account } from '../../app/ports/accounts.ts';
 import type { AgentView, CallView } from '../../app/ports/commands.ts';
 import { keepAlive } from './heartbeat.ts';
 import { LiveQueues } from './live-queues.ts';
+import { noticeConcerns } from './notice-sight.ts';
 import { boardSightOf } from './server.ts';
 import { callFor, seesAgent, seesCall, shownPicture } from './shapes/live-sight.ts';
 
@@ -218,13 +219,7 @@ export class LiveHub {
 
   #noticed(notice: Notice): void {
     for (const watcher of this.#watchers) {
-      const { roles, unitCode, employer = null } = watcher.account;
-      const own = unitCode !== null && unitCode === notice.unitCode;
-      const isOutside = unitCode !== null || employer !== null;
-      const hotline = !isOutside && roles.some((role) => role !== 'agent' && role !== 'unit');
-      const agents = notice.kind === 'knowledgeNotice' && roles.includes('agent');
-      const asked = notice.kind === 'help' && notice.agentId === watcher.account.id;
-      if (own || hotline || agents || asked) this.#send(watcher, body('notice', { notice }));
+      if (noticeConcerns(watcher.account, notice)) this.#send(watcher, body('notice', { notice }));
     }
   }
 

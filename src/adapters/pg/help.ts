@@ -13,18 +13,28 @@ const TABLES = `help_requests h join accounts a on a.id = h.agent_id left join a
 const TELL = `insert into outbox (topic, key, body)
   select 'help', call_id::text, jsonb_build_object('kind', 'help', 'callId', call_id, 'agentId', agent_id,
     'unitCode', null, 'atMs', (extract(epoch from $1::timestamptz) * 1000)::bigint) from changed`;
+/** An answer is meant for whoever was asking when it was written, and after that for who asked last before it. */
+const MEANT_FOR = (agent: string): string => `(l.said_by = ${agent}::uuid
+  or l.from_lead and (
+    exists (select from help_requests h where h.call_id = l.call_id and h.agent_id = ${agent}::uuid
+      and h.asked_at <= l.at and (h.ended_at is null or h.ended_at >= l.at))
+    or ${agent}::uuid = (select h.agent_id from help_requests h where h.call_id = l.call_id and h.asked_at <= l.at
+      order by h.asked_at desc, h.id limit 1)))`;
 
 export function helpBooks(db: PgDatabase): HelpBook {
   return {
     async ask({ id, callId, agentId, at }, tx) {
-      const { rowCount } = await db.on(tx).query(
+      const on = db.on(tx);
+      const { rowCount } = await on.query(
         `with changed as (
            insert into help_requests (id, call_id, agent_id, asked_at, state) values ($2::uuid, $3::uuid, $4::uuid, $1, 'open')
-           on conflict (call_id, agent_id) where state = 'open' do nothing returning call_id, agent_id)
+           on conflict do nothing returning call_id, agent_id)
          ${TELL}`,
         [new Date(at), id, callId, agentId],
       );
-      return rowCount === 1 ? 'asked' : 'open';
+      if (rowCount === 1) return 'asked';
+      const known = await on.query('select from help_requests where id = $1::uuid', [id]);
+      return known.rowCount === 1 ? 'known' : 'open';
     },
 
     async say({ id, callId, by, fromLead, at, text }, tx) {
@@ -73,19 +83,22 @@ export function helpBooks(db: PgDatabase): HelpBook {
       return rows;
     },
 
-    async thread(callId) {
+    async thread(callId, of) {
       const [asked, said] = await Promise.all([
         db.query<HelpRequest>(
-          `select ${REQUEST} from ${TABLES} where h.call_id = $1::uuid order by h.asked_at desc, h.id limit 1`,
-          [callId],
+          `select ${REQUEST} from ${TABLES} where h.call_id = $1::uuid and ($2::uuid is null or h.agent_id = $2::uuid)
+           order by h.asked_at desc, h.id limit 1`,
+          [callId, of ?? null],
         ),
         db.query<HelpLine>(
           `select l.id, ${iso('l.at')} as at, a.display_name as "byName", l.from_lead as "fromLead", l.text
-           from help_lines l join accounts a on a.id = l.said_by where l.call_id = $1::uuid order by l.at, l.id`,
-          [callId],
+           from help_lines l join accounts a on a.id = l.said_by where l.call_id = $1::uuid and ($2::uuid is null or ${MEANT_FOR('$2')}) order by l.at, l.id`,
+          [callId, of ?? null],
         ),
       ]);
-      return { request: asked.rows[0] ?? null, lines: said.rows };
+      const request = asked.rows[0] ?? null;
+      const last = said.rows.at(-1)?.text ?? null;
+      return { request: request === null ? null : { ...request, last }, lines: said.rows };
     },
   };
 }

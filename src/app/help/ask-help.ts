@@ -6,10 +6,9 @@ interface Deps {
   readonly database: Database;
   readonly help: HelpBook;
   readonly now: () => number;
-  readonly newId: () => string;
 }
 
-/** `text` '': without a word. `lineId`: the same for the same press of the key. */
+/** `text` '': without a word. `lineId`, `requestId`: the same for the same press of the key. */
 export interface Said {
   readonly callId: string;
   readonly accountId: string;
@@ -20,9 +19,15 @@ export interface Said {
 /** Control signs are no words, and a line is one line. */
 const tidy = (text: string): string => text.replace(/\p{Cc}/gu, ' ').trim();
 
-/** An agent asks his lead, or adds a word to what he has asked. */
+/** An agent asks his lead, or adds a word to what he has asked; asked by the same press again it changes nothing. */
 export function askHelp(deps: Deps) {
-  return ({ callId, accountId, text, lineId }: Said): Promise<void> =>
+  return ({
+    callId,
+    accountId,
+    text,
+    lineId,
+    requestId,
+  }: Said & { readonly requestId: string }): Promise<void> =>
     deps.database.transact(async (tx) => {
       const at = deps.now();
       const words = tidy(text);
@@ -30,7 +35,7 @@ export function askHelp(deps: Deps) {
         const line = { id: lineId, callId, by: accountId, fromLead: false, at, text: words };
         if ((await deps.help.say(line, tx)) === 'known') return;
       }
-      await deps.help.ask({ id: deps.newId(), callId, agentId: accountId, at }, tx);
+      await deps.help.ask({ id: requestId, callId, agentId: accountId, at }, tx);
     });
 }
 

@@ -33,11 +33,11 @@ export interface HelpThread {
 }
 
 export interface HelpBook {
-  /** `open`: one of this agent in this call stands already. */
+  /** `open`: one of this agent in this call stands already; `known`: one with this id does, whatever became of it. */
   ask(
     request: { readonly id: string; readonly callId: string; readonly agentId: string; readonly at: number },
     tx: Transaction,
-  ): Promise<'asked' | 'open'>;
+  ): Promise<'asked' | 'open' | 'known'>;
   /** `known`: a line with this id stands. */
   say(
     line: {
@@ -61,5 +61,9 @@ export interface HelpBook {
   endOver(at: number, limit: number): Promise<number>;
   /** The oldest first. */
   open(): Promise<readonly HelpRequest[]>;
-  thread(callId: string): Promise<HelpThread>;
+  /**
+   * `of`: of this agent alone, what he asked and what was answered while he asked or before another did; nothing of what others
+   * wrote to their leads.
+   */
+  thread(callId: string, of?: string): Promise<HelpThread>;
 }

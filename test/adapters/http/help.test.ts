@@ -126,6 +126,15 @@ test('how a talk was heard is told once, judged here, and stands on the call; wh
   expect(await seen()).toEqual([]);
   expect((await tell(counter.people.agent, heard)).body.code).toBe('call.notYours');
   expect((await tell(me, { ...heard, mos: 5 })).status).toBe(400);
+  // Of a leg that is another's, or of another call, he tells nothing.
+  await counter.db.query(
+    `insert into call_legs (call_id, leg, agent_id, rang_at, answered_at) values ($1, $2, $3, now(), now())`,
+    [callId, `${callId}.a2`, counter.people.agent.id],
+  );
+  const of = (one: string) => counter.ask(me, 'PUT', `/v1/calls/${callId}/quality/${one}`, heard);
+  expect((await of(`${callId}.a2`)).body.code).toBe('call.notYours');
+  expect((await of(`${randomUUID()}.a1`)).body.code).toBe('call.notYours');
+  expect((await of(`${callId}.a9`)).body.code).toBe('call.notYetWritten');
   expect((await tell(me, heard)).status).toBe(204);
   expect((await tell(me, { ...heard, mos: 4.4 })).status).toBe(204);
   expect(await seen()).toMatchObject([
@@ -136,4 +145,39 @@ test('how a talk was heard is told once, judged here, and stands on the call; wh
   expect(openCalls).toBe(2);
   const unknown = `/v1/calls/${randomUUID()}/quality/${randomUUID()}.a1`;
   expect((await counter.ask(me, 'PUT', unknown, heard)).body.code).toBe('call.notYetWritten');
+});
+
+test('whom the call is given to reads nothing of what the first wrote to his lead, nor the first what is answered to him', async () => {
+  const callId = await inTalk();
+  const second = await counter.person(['agent']);
+  const asLead = await counter.person(['agent', 'supervisor']);
+  await askFor(callId, '我不会，请指教');
+  await answer(callId, '先安抚');
+  for (const who of [second, asLead]) {
+    talks(callId, who);
+    const seen = await counter.ask(who, 'GET', `/v1/calls/${callId}/help`);
+    expect(seen.body).toEqual({ request: null, lines: [] });
+  }
+  const words = ({ body }: { body: { lines: readonly { text: string }[] } }) =>
+    body.lines.map(({ text }) => text);
+  expect(words(await askFor(callId, '接手', undefined, second))).toEqual(['接手']);
+  const both = await answer(callId, '转工单');
+  expect(words(both)).toEqual(['我不会，请指教', '先安抚', '接手', '转工单']);
+  const read = (who: Person) => counter.ask(who, 'GET', `/v1/calls/${callId}/help`);
+  expect(words(await read(second))).toEqual(['接手', '转工单']);
+  expect(words(await read(me))).toEqual(['我不会，请指教', '先安抚']);
+  expect((await read(me)).body.request).toMatchObject({ agentId: me.id, last: '先安抚' });
+});
+
+test('a wordless cry for help whose answer got lost asks once, also after it was answered', async () => {
+  const callId = await inTalk();
+  const cry = () => askFor(callId, '', 'wordless-1');
+  expect((await cry()).body.request.state).toBe('open');
+  // The process ended before it could keep the answer, and the key is free again.
+  const forget = () => counter.db.query('delete from idempotency_keys where key = $1', ['wordless-1']);
+  await forget();
+  expect((await cry()).status).toBe(201);
+  await answer(callId, '来了');
+  await forget();
+  expect((await cry()).body.request.state).toBe('answered');
 });

@@ -224,14 +224,16 @@ test('a deadline that fired reaches the hotline’s desk and the ticket’s own 
 });
 
 test('that help is asked goes to who asks and to the leads, to no other agent and no unit', async () => {
-  const { agent, unit, lead } = counter.people;
-  const all = [agent, await counter.person(['agent']), unit, lead].map((who) => watch(who));
+  const { agent, unit, lead, supervisor, operator } = counter.people;
+  const all = [agent, await counter.person(['agent']), unit, lead, supervisor, operator].map((who) =>
+    watch(who),
+  );
   await Promise.all(all.map((one) => one.until(1)));
   counter.control.notify({ kind: 'help', callId: 'c1', agentId: agent.id, unitCode: null, atMs: 1 });
   counter.control.tell({ kind: 'source', source: 'live' });
   await Promise.all(all.map((one) => one.until(2)));
   const got = (heard: Heard) => heard.messages.some((one) => one.type === 'notice');
-  expect(all.map(got)).toEqual([true, false, false, true]);
+  expect(all.map(got)).toEqual([true, false, false, true, false, false]);
 });
 
 test('nobody watches without a session, from another site, or over plain HTTP', async () => {

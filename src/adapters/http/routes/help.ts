@@ -7,7 +7,7 @@ import { newIdFor } from '../idempotent.ts';
 import { MaskedWords } from '../masking.ts';
 import { refuseForeignCall } from '../own-call.ts';
 import { Refusal } from '../problem-replies.ts';
-import { type Api, boardSightOf } from '../server.ts';
+import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
   answers,
@@ -57,8 +57,8 @@ const line = (minLength: number) =>
 export function helpRoutes(app: Api, services: ApiServices): void {
   const ask = askHelp(services);
   const answer = answerHelp(services);
-  const thread = async (callId: string) => {
-    const { request, lines } = await services.help.thread(callId);
+  const thread = async (callId: string, of?: string) => {
+    const { request, lines } = await services.help.thread(callId, of);
     return { request, lines: [...lines] };
   };
   /** Only who talks now needs help now; the board knows it before the books. */
@@ -86,15 +86,17 @@ export function helpRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'readHelp',
         tags: ['calls'],
-        summary: '一次通话中的求助与对话',
+        summary: '一次通话中的求助与对话；话务员只看到本人所求与给本人的答复',
         params: IdParams,
         response: answers({ 200: ThreadShape }),
       },
     },
     async (request) => {
       const { id } = request.params;
-      if (!boardSightOf(callerOf(request)).seesAll) await refuseForeignCall(services, request, id);
-      return thread(id);
+      const { id: asker, roles } = callerOf(request);
+      if (roles.includes('lead')) return thread(id);
+      await refuseForeignCall(services, request, id);
+      return thread(id, asker);
     },
   );
 
@@ -115,9 +117,13 @@ export function helpRoutes(app: Api, services: ApiServices): void {
     async (request, reply) => {
       const callId = request.params.id;
       refuseSilent(request, callId);
-      const said = { callId, accountId: callerOf(request).id, text: request.body.text };
-      await ask({ ...said, lineId: newIdFor(request, services, 'help') });
-      return reply.status(201).send(await thread(callId));
+      const accountId = callerOf(request).id;
+      const ids = {
+        lineId: newIdFor(request, services, 'help'),
+        requestId: newIdFor(request, services, 'helpRequest'),
+      };
+      await ask({ callId, accountId, text: request.body.text, ...ids });
+      return reply.status(201).send(await thread(callId, accountId));
     },
   );
 
@@ -139,7 +145,7 @@ export function helpRoutes(app: Api, services: ApiServices): void {
       if ((await services.help.end('withdraw', { callId, agentId: accountId }, by)) === 0) {
         throw new Refusal('help.notAsked', { callId });
       }
-      return thread(callId);
+      return thread(callId, accountId);
     },
   );
 

@@ -1,0 +1,13 @@
+import type { Notice } from '../../app/live/notices.ts';
+import type { Account } from '../../app/ports/accounts.ts';
+
+/** Who is told at once; the books have it all for whoever may read them. */
+export function noticeConcerns(account: Account, notice: Notice): boolean {
+  const { id, roles, unitCode, employer = null } = account;
+  const isOutside = unitCode !== null || employer !== null;
+  // What an agent asks his leads is theirs and his.
+  if (notice.kind === 'help') return notice.agentId === id || (!isOutside && roles.includes('lead'));
+  if (unitCode !== null && unitCode === notice.unitCode) return true;
+  if (notice.kind === 'knowledgeNotice' && roles.includes('agent')) return true;
+  return !isOutside && roles.some((role) => role !== 'agent' && role !== 'unit');
+}
