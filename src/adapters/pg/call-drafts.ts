@@ -44,6 +44,15 @@ export function callDraftBooks(db: PgDatabase): CallDraftBook {
       );
     },
 
+    async isAbout(callId) {
+      const { rowCount } = await db.query(
+        `select where exists (select from calls where id = $1::uuid)
+           or exists (select from call_drafts where call_id = $1::uuid)`,
+        [callId],
+      );
+      return rowCount === 1;
+    },
+
     async wrote(callId, accountId) {
       const { rowCount } = await db.query(
         'select from call_drafts where call_id = $1::uuid and $2::uuid = any (authors)',

@@ -40,6 +40,8 @@ export interface CallDraftBook {
     draft: Pick<CallDraft, 'callId' | 'version' | 'words'> & { readonly by: string; readonly at: number },
     tx: Transaction,
   ): Promise<void>;
+  /** Whether there is such a call: in the books, or with a draft before they have it. */
+  isAbout(callId: string): Promise<boolean>;
   /** Whether this account has written in it. */
   wrote(callId: string, accountId: string): Promise<boolean>;
   /**

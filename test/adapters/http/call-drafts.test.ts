@@ -249,6 +249,12 @@ test('a lead sees another’s words for a reason that is on record, and gives th
   const reveal = (who: Person, reason: string) =>
     counter.ask(who, 'POST', `/v1/calls/${callId}/draft/reveal`, { reason });
   expect((await reveal(lead, '看')).status).toBe(400);
+  const nowhere = randomUUID();
+  const unknown = await counter.ask(lead, 'POST', `/v1/calls/${nowhere}/draft/reveal`, {
+    reason: '代为登记',
+  });
+  expect(unknown.body.code).toBe('call.unknown');
+  expect(await counter.services.audit.ofSubject('call', nowhere)).toEqual([]);
   expect((await reveal(supervisor, '抽查登记情况')).body.code).toBe('access.denied');
   expect((await reveal(lead, '话务员离岗，代为登记')).body.words.citizenName).toBe('张三');
   expect(await counter.services.audit.ofSubject('call', callId)).toMatchObject([

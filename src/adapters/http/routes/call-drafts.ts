@@ -95,6 +95,8 @@ export function callDraftRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { id } = request.params;
+      const isLive = services.board.picture().calls.some(({ callId }) => callId === id);
+      if (!isLive && !(await services.callDrafts.isAbout(id))) throw new Refusal('call.unknown');
       // On record first: a view that could not be written down does not happen.
       await services.audit.add({
         ...{ id: services.newId(), atMs: services.now(), accountId: callerOf(request).id },
