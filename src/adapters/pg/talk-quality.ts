@@ -4,6 +4,16 @@ import { iso } from './sql-instants.ts';
 
 export function talkQualityBooks(db: PgDatabase): TalkQualityBook {
   return {
+    async talkedOn({ callId, leg, agentId }) {
+      const { rows } = await db.query<{ his: boolean }>(
+        `select agent_id is not distinct from $3::uuid as his from call_legs
+         where call_id = $1::uuid and leg = $2`,
+        [callId, leg, agentId],
+      );
+      const [row] = rows;
+      return row === undefined ? 'unknown' : row.his ? 'yes' : 'no';
+    },
+
     async add({ callId, leg, agentId, at, seconds, loss, jitterMs, roundTripMs, mos, worstMos, bad }) {
       await db.query(
         `insert into talk_quality (call_id, leg, agent_id, measured_at, seconds, loss, jitter_ms, round_trip_ms, mos, worst_mos, bad)

@@ -10,6 +10,12 @@ export interface MeasuredTalk extends TalkQuality {
 }
 
 export interface TalkQualityBook {
+  /** Whether this agent talked on this leg; `unknown`: the books do not have the leg (yet). */
+  talkedOn(leg: {
+    readonly callId: string;
+    readonly leg: string;
+    readonly agentId: string;
+  }): Promise<'yes' | 'no' | 'unknown'>;
   /** Once a leg: what is told again changes nothing. */
   add(
     talk: TalkQuality & {

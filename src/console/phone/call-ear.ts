@@ -1,5 +1,6 @@
-import { type CallQuality, type Counted, measure } from './call-quality.ts';
+import { measure } from './call-quality.ts';
 import { keptDevice } from './kept-devices.ts';
+import type { CallQuality, Counted } from './opinion.ts';
 import { type TalkFigures, TalkSum } from './talk-figures.ts';
 
 const LOOK_EVERY_MS = 5_000;
@@ -38,9 +39,13 @@ export class CallEar {
     this.#looks = window.setInterval(async () => {
       const now = connection();
       const seen = now === null ? null : await measure(now, before);
-      if (seen === null) return;
-      this.#sum.add((performance.now() - at) / 1000, seen.since, seen.quality);
+      const seconds = (performance.now() - at) / 1000;
       at = performance.now();
+      if (seen === null) {
+        this.#events.quality(null);
+        return;
+      }
+      this.#sum.add(seconds, seen.since, seen.quality);
       before = seen.counted;
       this.#events.quality(seen.quality);
     }, LOOK_EVERY_MS);

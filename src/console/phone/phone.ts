@@ -5,7 +5,6 @@ import { isRefusal, Problem } from '../api/problem.ts';
 import { useLive } from '../live/live.ts';
 import { useSession } from '../session/session.ts';
 import { CallEar } from './call-ear.ts';
-import type { CallQuality } from './call-quality.ts';
 import {
   closeStream,
   type MicrophoneNow,
@@ -14,6 +13,7 @@ import {
   openMicrophone,
   tryMicrophone,
 } from './microphone.ts';
+import type { CallQuality } from './opinion.ts';
 import { type Holding, PhoneTab } from './phone-tab.ts';
 import { reportQuality } from './quality-report.ts';
 import { type LineNow, type SipAccount, SipPhone } from './sip-phone.ts';

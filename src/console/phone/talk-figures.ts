@@ -1,4 +1,4 @@
-import { type CallQuality, type Counted, opinion } from './call-quality.ts';
+import { type CallQuality, type Counted, opinion } from './opinion.ts';
 
 /** How a whole talk was heard. */
 export interface TalkFigures extends CallQuality {

@@ -1,13 +1,36 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { BAD_MOS, isBad, LEAST_SECONDS } from '../../../domain/calls/talk-quality.ts';
 import { localDateOf } from '../../../domain/deadlines/local-time.ts';
 import { OPEN_CALL_DAYS, OPEN_CALL_MS } from '../../../domain/tickets/open-calls.ts';
 import { callerOf } from '../guard.ts';
 import { refuseForeignCall } from '../own-call.ts';
+import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Day, Empty, exactly, IdParams, nullable } from '../shapes/elements.ts';
 import { MeasuredFields } from '../shapes/talk-quality.ts';
+
+/**
+ * Who talks on a leg tells how it was heard, and nobody in his place. Refuses with `call.notYours`, `call.notYetWritten` where the
+ * books do not have the leg yet.
+ */
+async function refuseForeignLeg(
+  services: ApiServices,
+  request: FastifyRequest,
+  callId: string,
+  leg: string,
+): Promise<void> {
+  const agentId = callerOf(request).id;
+  const call = services.board.picture().calls.find((one) => one.callId === callId);
+  const party = call?.talk?.parties.find(({ id }) => id === leg);
+  if (party !== undefined && party.agentId === agentId) return;
+  const talked = party === undefined ? await services.talkQuality.talkedOn({ callId, leg, agentId }) : 'no';
+  if (talked === 'yes') return;
+  if (talked === 'no' || !leg.startsWith(`${callId}.`)) throw new Refusal('call.notYours');
+  // The console tells it again in a moment.
+  throw new Refusal('call.notYetWritten', { callId });
+}
 
 /** How talks were heard (D9), and what a lead looks after beside the queues. */
 export function talkQualityRoutes(app: Api, services: ApiServices): void {
@@ -33,6 +56,7 @@ export function talkQualityRoutes(app: Api, services: ApiServices): void {
     async (request, reply) => {
       const { id: callId, leg } = request.params;
       await refuseForeignCall(services, request, callId);
+      await refuseForeignLeg(services, request, callId, leg);
       const talk = { ...request.body, callId, leg, agentId: callerOf(request).id, at: services.now() };
       await services.talkQuality.add({ ...talk, bad: isBad(talk) });
       return reply.status(204).send(null);
