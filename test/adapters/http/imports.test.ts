@@ -67,6 +67,22 @@ test('good lines are written, bad ones told with line and cure; the same file ag
   expect(await count('places')).toBe(2);
 });
 
+test('a CSV as the office program saved it is read in its own encoding; what is no text is refused', async () => {
+  const table =
+    "编码,名称,地址,分类,维护方,开放时间,电话\r\nu1,北街药店,北街1号,供水,加盟店,24h,'+8651384512345\r\n";
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(table, 'utf16le')]);
+  const asked = { kind: 'places', base64: true, checkOnly: true };
+  for (const bytes of [Buffer.from(table), utf16]) {
+    const checked = await send({ ...asked, content: bytes.toString('base64') });
+    expect(checked, checked.raw).toMatchObject({ status: 202, body: { rows: 1, good: 1, refused: [] } });
+  }
+  const zip = Buffer.from([0x50, 0x4b, 0x03, 0x04, 0, 0, 0, 0]).toString('base64');
+  expect(await send({ ...asked, content: zip })).toMatchObject({
+    status: 422,
+    body: { code: 'import.fileUnreadable' },
+  });
+});
+
 test('entries that are to be told at once wait for another person; a workbook is read like a CSV', async () => {
   const rows = [
     ['code', 'question', 'asks', 'answer', 'unit', 'category', 'line', 'basis', 'valid_to'],

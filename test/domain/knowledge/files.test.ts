@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseCsv } from '../../../src/domain/hotlines/register/csv.ts';
 import {
   ENTRY_FIELDS,
   type EntryContext,
@@ -8,13 +7,7 @@ import {
   overStanding,
   readEntryRow,
 } from '../../../src/domain/knowledge/files/entry-row.ts';
-import {
-  atOnce,
-  codesIn,
-  csvCell,
-  fromCsvCell,
-  tableSteps,
-} from '../../../src/domain/knowledge/files/table.ts';
+import { atOnce, codesIn, tableSteps } from '../../../src/domain/knowledge/files/table.ts';
 import {
   overStandingPlace,
   PLACE_FIELDS,
@@ -65,22 +58,7 @@ test('a link that a browser would run is refused where a file is read', () => {
   expect(row({ basis: '办法|第2条|https://example.cn/x' })).toHaveProperty('row');
 });
 
-test('no cell of a CSV begins like a formula, and each is read again as it was', () => {
-  for (const cell of ['=cmd|"/c calc"!A1', '+1+1', '-2+3', '@SUM(A1)', '\t=1', "'=1"]) {
-    expect(csvCell(cell).replace(/^"/, '')).toMatch(/^'/);
-  }
-  // Coordinates and telephones are read as numbers by whoever reads the file.
-  expect(['-121.5', '0513-84512345', '"'].map(csvCell)).toEqual(['-121.5', '0513-84512345', '""""']);
-  const near = fc.string({ unit: fc.constantFrom('=', '+', '-', '@', "'", '"', ',', '\t', '1', '水') });
-  fc.assert(
-    fc.property(near, (cell) => {
-      const [record] = parseCsv(`x,${csvCell(cell)}`);
-      expect(fromCsvCell(record?.cells[1] ?? '')).toBe(cell);
-    }),
-  );
-});
-
-test('nor one of the file of synonyms', () => {
+test('no cell of the file of synonyms is a formula', () => {
   const file = writeSynonymFile([{ said: ['=水管'], means: ['供水'], region: '' }]);
   expect(file).toContain("\n'=水管,");
   expect(readSynonymFile(file).refused).toEqual([]);

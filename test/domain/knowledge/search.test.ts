@@ -172,7 +172,7 @@ test('a file of synonyms comes back as it went out; bad lines are told with thei
   const csv = 'said,means,region\n的士;差头,出租车,吴语\n"a,b",c,\n';
   const read = readSynonymFile(csv);
   expect(read.refused).toEqual([]);
-  expect(writeSynonymFile(read.synonyms)).toBe(csv);
+  expect(writeSynonymFile(read.synonyms)).toBe(csv.replaceAll('\n', '\r\n'));
   expect(readSynonymFile('said\n甲').refused).toMatchObject([{ line: 1, wrong: '缺少列 means' }]);
   expect(readSynonymFile('said,means\n,乙\n甲,\n甲,乙').refused.map(({ line }) => line)).toEqual([2, 3]);
 });

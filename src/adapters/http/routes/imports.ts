@@ -1,8 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
-import { bringIn, csvOf, decideImport, tableOf } from '../../../app/knowledge/imports/bring-in.ts';
+import { bringIn, decideImport, tableOf } from '../../../app/knowledge/imports/bring-in.ts';
+import type { TableFile } from '../../../app/knowledge/imports/read-file.ts';
 import { IMPORT_KINDS, IMPORT_STATES, type ImportView } from '../../../app/ports/imports.ts';
 import { localDateOf } from '../../../domain/deadlines/local-time.ts';
+import { serialiseCsv } from '../../../domain/hotlines/register/csv.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -88,8 +90,11 @@ export function importRoutes(app: Api, services: ApiServices): void {
           content: Type.String({
             minLength: 1,
             maxLength: FILE_MOST,
-            description: 'CSV 全文，或 xlsx 的 Base64',
+            description: 'CSV 全文，或文件的 Base64（xlsx 总是）',
           }),
+          base64: Type.Optional(
+            Type.Boolean({ description: 'CSV 也是文件的 Base64：UTF-8、GBK（GB 18030）或 UTF-16' }),
+          ),
           publish: Type.Boolean({ default: false, description: '条目复核后直接发布；否则为草稿' }),
           checkOnly: Type.Boolean({ default: false, description: '只检查' }),
         }),
@@ -104,12 +109,11 @@ export function importRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request, reply) => {
-      const { content, format, ...asked } = request.body;
+      const { content, format, base64 = false, ...asked } = request.body;
       const id = newIdFor(request, services, 'import');
-      const file =
-        format === 'csv'
-          ? ({ format, text: content } as const)
-          : ({ format, bytes: Buffer.from(content, 'base64') } as const);
+      const bytes = (): Buffer => Buffer.from(content, 'base64');
+      const csv = (): TableFile => ({ format: 'csv', ...(base64 ? { bytes: bytes() } : { text: content }) });
+      const file = format === 'csv' ? csv() : ({ format, bytes: bytes() } as const);
       const { rows, good, refused } = await bring({ ...asked, id, file, by: callerOf(request).id });
       const isKept = !asked.checkOnly && good > 0;
       return reply
@@ -198,7 +202,7 @@ export function importRoutes(app: Api, services: ApiServices): void {
         return reply
           .type('text/csv; charset=utf-8')
           .serializer((text: string) => text)
-          .send(`\uFEFF${csvOf(cells)}`);
+          .send(`\uFEFF${serialiseCsv(cells)}`);
       const file = await services.spreadsheets.write(kind === 'entries' ? '知识条目' : '场所', cells);
       return reply.type(XLSX).send(Buffer.from(file));
     },

@@ -1,5 +1,5 @@
 import { ENTRY_FIELDS, writeEntryRow } from '../../../domain/knowledge/files/entry-row.ts';
-import { csvCell, type LineRefusal } from '../../../domain/knowledge/files/table.ts';
+import type { LineRefusal } from '../../../domain/knowledge/files/table.ts';
 import { PLACE_FIELDS, writePlace } from '../../../domain/knowledge/places/place.ts';
 import { AppError } from '../../errors.ts';
 import type { ImportBook, ImportKind } from '../../ports/imports.ts';
@@ -78,9 +78,3 @@ export function tableOf(deps: { readonly knowledgeBulk: KnowledgeBulk; readonly 
     return [ENTRY_FIELDS, ...entries.map(({ number, ref, ...row }) => writeEntryRow(ref || number, row))];
   };
 }
-
-export const csvOf = (cells: TableCells): string =>
-  cells
-    .map((row) => row.map(csvCell).join(','))
-    .concat('')
-    .join('\r\n');

@@ -1,4 +1,5 @@
 import { parseCsv } from '../../../domain/hotlines/register/csv.ts';
+import { decodeCsv } from '../../../domain/hotlines/register/decode-csv.ts';
 import {
   columnOf,
   type EntryContext,
@@ -6,12 +7,7 @@ import {
   type EntryRow,
   entryLine,
 } from '../../../domain/knowledge/files/entry-row.ts';
-import {
-  codesIn,
-  fromCsvCell,
-  type ReadTable,
-  type StandingLines,
-} from '../../../domain/knowledge/files/table.ts';
+import { codesIn, type ReadTable, type StandingLines } from '../../../domain/knowledge/files/table.ts';
 import { lintEntry } from '../../../domain/knowledge/lint.ts';
 import { type PlaceContent, type PlaceField, placeLine } from '../../../domain/knowledge/places/place.ts';
 import { AppError } from '../../errors.ts';
@@ -24,6 +20,8 @@ import { entrySteps, placeSteps, type TableCells } from './tables.ts';
 
 export type TableFile =
   | { readonly format: 'csv'; readonly text: string }
+  /** As a spreadsheet saved it, in whichever encoding. */
+  | { readonly format: 'csv'; readonly bytes: Uint8Array }
   | { readonly format: 'xlsx'; readonly bytes: Uint8Array };
 
 export interface StandingDeps {
@@ -105,7 +103,7 @@ async function plainOnes(
 
 export async function cellsOf(spreadsheets: Spreadsheets, file: TableFile): Promise<TableCells> {
   if (file.format === 'xlsx') return spreadsheets.read(file.bytes);
-  const records = parseCsv(file.text);
+  const records = parseCsv('text' in file ? file.text : textOf(file.bytes));
   const broken = records.find(({ fault }) => fault !== null);
   // A quotation mark that is not closed swallows the lines behind it: nothing after it can be believed.
   if (broken !== undefined)
@@ -113,7 +111,13 @@ export async function cellsOf(spreadsheets: Spreadsheets, file: TableFile): Prom
   const cells: string[][] = [];
   for (const { line, cells: record } of records) {
     while (cells.length < line - 1) cells.push([]);
-    cells.push(record.map(fromCsvCell));
+    cells.push([...record]);
   }
   return cells;
+}
+
+function textOf(bytes: Uint8Array): string {
+  const decoded = decodeCsv(bytes);
+  if (decoded.kind === 'notText') throw new AppError('import.fileUnreadable', { line: 1, why: 'notText' });
+  return decoded.text;
 }

@@ -83,22 +83,3 @@ export function reportRows(
     ),
   ];
 }
-
-/** As a spreadsheet opens it: with a byte order mark, and no cell that it would take for a formula. */
-export function reportCsv(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cell = (text: string): string => {
-    const plain = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-  };
-  return `\uFEFF${[headings, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')}`;
-}
-
-/** Puts a text into the reader's downloads. */
-export function saveText(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-}

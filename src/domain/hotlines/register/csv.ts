@@ -18,7 +18,7 @@ export function parseCsv(text: string): readonly CsvRecord[] {
     let fault: CsvRecord['fault'] = null;
     for (let more = true; more; ) {
       const cell = readCell(text, at);
-      cells.push(cell.value);
+      cells.push(unguarded(cell.value));
       fault ??= cell.fault;
       line += cell.lines;
       at = cell.end;
@@ -74,13 +74,24 @@ function endOfPlain(text: string, from: number): number {
 
 const lineBreaks = (text: string): number => text.match(/\r\n|\r|\n/g)?.length ?? 0;
 
-/** Records ending in CRLF; cells are quoted where they must be. */
+/** Records ending in CRLF; cells are quoted where they must be, and none is a formula to whoever opens the file. */
 export function serialiseCsv(records: readonly (readonly string[])[]): string {
   // A record of one empty cell would read as an empty line.
-  return records.map((cells) => `${cells.map(quoted).join(',') || '""'}\r\n`).join('');
+  return records.map((cells) => `${cells.map(written).join(',') || '""'}\r\n`).join('');
 }
 
-function quoted(cell: string): string {
+const NUMBER = /^-?\d+(\.\d+)?$/;
+const BEGINS_FORMULA = /^'*[=+\-@\t\r]/;
+
+/**
+ * A spreadsheet takes what begins so for a formula and would run it (=cmd, +…): an apostrophe before it makes it text, and
+ * `parseCsv` takes that off again. A number below nought stays one. The console's `elements/csv.ts` writes the same.
+ */
+function written(cell: string): string {
+  const safe = BEGINS_FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
   // A byte order mark at the beginning would be taken for the file's.
-  return /[",\r\n\uFEFF]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return /[",\r\n\uFEFF]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+const unguarded = (cell: string): string =>
+  cell.startsWith("'") && BEGINS_FORMULA.test(cell) ? cell.slice(1) : cell;

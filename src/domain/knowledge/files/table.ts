@@ -32,21 +32,6 @@ const CHINESE: Readonly<Record<string, string>> = {
 };
 const CODE = /^[A-Za-z0-9._-]{1,60}$/;
 
-const NUMBER = /^-?\d+(\.\d+)?$/;
-const BEGINS_FORMULA = /^'*[=+\-@\t\r]/;
-
-/**
- * A cell as it stands in a CSV. Excel takes what begins so for a formula and would run it (=cmd, +…): an apostrophe before it
- * makes it text, and `fromCsvCell` takes that off again.
- */
-export function csvCell(value: string): string {
-  const safe = BEGINS_FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export const fromCsvCell = (cell: string): string =>
-  cell.startsWith("'") && BEGINS_FORMULA.test(cell) ? cell.slice(1) : cell;
-
 export interface LineRefusal extends FieldFault {
   /** Of the file, from 1; the names of the columns are line 1. */
   readonly line: number;

@@ -1,5 +1,4 @@
-import { parseCsv } from '../../hotlines/register/csv.ts';
-import { csvCell, fromCsvCell } from '../files/table.ts';
+import { parseCsv, serialiseCsv } from '../../hotlines/register/csv.ts';
 import type { Synonym } from './synonyms.ts';
 
 const WORDS_MOST = 40;
@@ -52,8 +51,7 @@ export function readSynonymFile(csv: string): {
   const synonyms: Synonym[] = [];
   const refused: SynonymRefusal[] = [];
   for (const { line, cells, fault } of records) {
-    const cell = (column: (typeof COLUMNS)[number]): string =>
-      fromCsvCell(cells[names.indexOf(column)] ?? '');
+    const cell = (column: (typeof COLUMNS)[number]): string => cells[names.indexOf(column)] ?? '';
     if (fault !== null) {
       refused.push({ line, wrong: '引号没有成对', right: '含逗号或引号的内容放在一对双引号中' });
       continue;
@@ -71,8 +69,8 @@ export function readSynonymFile(csv: string): {
 }
 
 export function writeSynonymFile(synonyms: readonly Synonym[]): string {
-  const rows = synonyms.map(({ said, means, region }) =>
-    [said.join(';'), means.join(';'), region].map(csvCell).join(','),
-  );
-  return `${[COLUMNS.join(','), ...rows].join('\n')}\n`;
+  return serialiseCsv([
+    COLUMNS,
+    ...synonyms.map(({ said, means, region }) => [said.join(';'), means.join(';'), region]),
+  ]);
 }
