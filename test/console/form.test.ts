@@ -229,6 +229,94 @@ test('another category is sought on a complete form and sent from within its ope
   expect(tickets).toMatchObject([{ type: 'COMPLAINT', category: { code: other?.code } }]);
 });
 
+/** What this machine keeps of his calls. */
+const keptHere = () =>
+  page.evaluate(() =>
+    Object.entries(localStorage)
+      .filter(
+        ([key]) => key.startsWith('yihaotong.typed.') && key.includes('.draft.') && !key.includes('else'),
+      )
+      .map(([, kept]) => JSON.parse(kept) as { words: { content: string }; base: { content: string } }),
+  );
+const DRAFTS = '**/v1/calls/*/draft';
+const PATIENT = { timeout: 20_000 };
+
+test('typed on during a save, signed out before the server has it: told first, kept for him alone, sent when he is back; a lead’s changes outlive a reload', async () => {
+  const number = '13800138405';
+  await inTalk(number);
+  await page.getByText(/^已保存/).waitFor();
+  const held: (() => void)[] = [];
+  await page.route(DRAFTS, async (route) => {
+    if (route.request().method() === 'PUT') await new Promise<void>((go) => held.push(go));
+    await route.continue().catch(() => undefined);
+  });
+  await page.keyboard.type('楼道灯坏了');
+  await expect.poll(() => held.length, PATIENT).toBe(1);
+  await page.keyboard.type('两周');
+  held[0]?.();
+  await expect.poll(() => held.length, PATIENT).toBe(2);
+  // Were the browser to die here, nothing of his own would stand against him.
+  expect(await keptHere()).toMatchObject([
+    { words: { content: '楼道灯坏了两周' }, base: { content: '楼道灯坏了' } },
+  ]);
+  await page.unroute(DRAFTS);
+  await page.route(DRAFTS, (route) =>
+    route.request().method() === 'PUT'
+      ? route.fulfill({
+          status: 409,
+          json: { code: 'call.notYetWritten', title: '稍后', titleEn: 'later', status: 409, instance: 'x' },
+        })
+      : route.continue(),
+  );
+  await page.evaluate(() => localStorage.setItem('yihaotong.typed.else.draft.x', '{}'));
+  await page.reload();
+  await page.getByText('尚未保存，已留在本机').waitFor();
+  await page.getByRole('article').getByText('与市民通话').waitFor();
+  await page.keyboard.press('F10');
+  await state().getByText('整理').waitFor();
+
+  const signOut = async () => {
+    await page.getByRole('button', { name: '沈悦' }).click();
+    await page.getByRole('menuitem', { name: '退出登录' }).click();
+  };
+  await signOut();
+  const told = page.getByRole('dialog', { name: '还有内容未送达服务器' });
+  await told.waitFor();
+  await expectAccessible(page);
+  await told.getByRole('button', { name: '仍要退出' }).click();
+  await page.getByLabel('密码').waitFor();
+  expect(await keptHere()).toMatchObject([{ words: { content: '楼道灯坏了两周' } }]);
+  await page.unroute(DRAFTS);
+  await page.goto('/sign-in?to=/nowhere');
+  await page.getByLabel('用户名').fill('shen');
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText('没有这个页面').waitFor();
+  await state().waitFor();
+  await page.request.post('/v1/agents/me/sign-out');
+  // Sent from whatever page he leaves; and another's words are another's.
+  await signOut();
+  await page.getByLabel('密码').waitFor();
+  expect(await keptHere()).toEqual([]);
+  expect(await page.evaluate(() => localStorage.getItem('yihaotong.typed.else.draft.x'))).toBe('{}');
+
+  const lead = await browser.signedIn('lead', town.passwordOf('lead'), '/open-calls');
+  const reveal = async () => {
+    const list = lead.getByRole('region', { name: '未登记去向的通话' });
+    await list.getByRole('button', { name: /138\*\*\*\*8405/ }).click();
+    await lead.getByLabel('理由').fill('话务员离岗，代为登记');
+    await lead.keyboard.press('Enter');
+  };
+  await reveal();
+  const shown = lead.getByLabel('诉求内容');
+  await expect.poll(() => shown.inputValue(), PATIENT).toBe('楼道灯坏了两周');
+  await shown.fill('楼道灯坏了两周，已报物业');
+  await lead.reload();
+  await reveal();
+  await expect.poll(() => shown.inputValue(), PATIENT).toBe('楼道灯坏了两周，已报物业');
+  await lead.close();
+}, 180_000);
+
 test('an address that is sent answers the call, and taken back leaves the form as it was', async () => {
   const said = '附近哪里有医院';
   await until('places in the index', 60_000, async () => {

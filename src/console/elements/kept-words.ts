@@ -32,7 +32,9 @@ export function useKeptWords<T extends object>(
     form,
     (now) => {
       try {
-        sessionStorage.setItem(place(), JSON.stringify(now));
+        const written = JSON.stringify(now);
+        if (written === JSON.stringify(empty())) sessionStorage.removeItem(place());
+        else sessionStorage.setItem(place(), written);
       } catch {
         // It stays on the page.
       }

@@ -123,6 +123,8 @@ export function useSavedByItself<T, B>(
       } else {
         base = standing.typedOn;
         saved = sent;
+        // Should the browser die now, what is kept here goes on from what the server has.
+        shelf.keepHere?.({ words: shelf.copy(form.value), base });
         later();
       }
       behind.value = false;
@@ -195,7 +197,10 @@ export function useSavedByItself<T, B>(
     },
     { deep: true },
   );
-  const stay = beforeLeaving(() => inTurn(save));
+  const stay = beforeLeaving(async () => {
+    await inTurn(save);
+    return state.value === 'over' || isSaved();
+  });
   onBeforeUnmount(() => {
     stay();
     void inTurn(save);

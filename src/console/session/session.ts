@@ -51,15 +51,17 @@ export const useSession = defineStore('session', () => {
     await asked;
   }
 
-  async function signOut(): Promise<void> {
-    await sendTypedWords();
+  /** False: the server has not got all that was typed, and nobody has said that he leaves all the same. */
+  async function signOut(allTheSame: boolean): Promise<boolean> {
+    if (!(await sendTypedWords()) && !allTheSame) return false;
     await api.DELETE('/v1/session').catch((error: unknown) => {
       // Already over.
       if (!(error instanceof Problem)) throw error;
     });
-    forgetTypedWords();
+    if (account.value !== null) forgetTypedWords(account.value.id);
     account.value = null;
     agent.value = null;
+    return true;
   }
 
   const roles = computed<readonly Role[]>(() => account.value?.roles ?? []);

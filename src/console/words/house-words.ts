@@ -31,6 +31,11 @@ export const HOUSE_WORDS = bilingual(
     language: '语言',
     theme: { light: '浅色', dark: '深色' },
     signOut: '退出登录',
+    unsent: {
+      title: '还有内容未送达服务器',
+      said: '通话登记留在本机，本人在此再次登录后自动送出；其他未保存的文字会丢失。',
+      leave: '仍要退出',
+    },
     span: { days: '{n} 天', hours: '{n} 小时', minutes: '{n} 分', seconds: '{n} 秒' },
     noPage: {
       title: '没有这个页面，或当前账号无权打开',
@@ -107,6 +112,11 @@ export const HOUSE_WORDS = bilingual(
     language: 'Language',
     theme: { light: 'Light', dark: 'Dark' },
     signOut: 'Sign out',
+    unsent: {
+      title: 'The server has not got all that was typed',
+      said: 'What was written of calls stays on this machine and is sent when you sign in here again; any other unsaved words are lost.',
+      leave: 'Sign out all the same',
+    },
     span: { days: '{n} d', hours: '{n} h', minutes: '{n} min', seconds: '{n} s' },
     noPage: {
       title: 'There is no such page, or this account may not open it',

@@ -1,20 +1,27 @@
 import { computed, onBeforeUnmount, type Ref, ref } from 'vue';
 import { answer, api } from '../../../api/client.ts';
-import { isRefusal, Problem } from '../../../api/problem.ts';
+import { isRefusal, Problem, Unreachable } from '../../../api/problem.ts';
+import { useKeptWords } from '../../../elements/kept-words.ts';
 import { type SavedByItself, useSavedByItself } from '../../../elements/saved-by-itself.ts';
 import { useLive } from '../../../live/live.ts';
 import { useSession } from '../../../session/session.ts';
 import { type AppealDraft, copyDraft, emptyDraft, sameDraft } from './appeal.ts';
-import { keepHere, keptHere, leftHere } from './kept-here.ts';
+import { hasArrived, keepHere, keptHere, leftHere } from './kept-here.ts';
 
 export interface CallDraft {
   readonly form: Ref<AppealDraft>;
-  /** Null: another's words, shown to a lead, who gives the call its outcome and does not write on. */
+  /** Null: another's words, shown to a lead: what he changes is kept in his window, and goes into the outcome alone. */
   readonly saving: SavedByItself | null;
   /** What another window or colleague chose otherwise meanwhile. */
   readonly conflicts: Ref<readonly string[]>;
   /** What came of the call is said: nothing more is kept of it. */
   readonly drop: () => void;
+}
+
+/** Another's words as a lead was shown them. */
+export interface ShownDraft {
+  readonly version: number;
+  readonly words: AppealDraft;
 }
 
 const OVER = 'call.outcomeExists';
@@ -28,7 +35,7 @@ async function send(callId: string, words: AppealDraft, began: AppealDraft) {
 }
 
 /** What is written of a call stands at the server from the first second; for the agent's other windows, machines and successors. */
-export function useCallDraft(callId: string, shown: AppealDraft | null = null): CallDraft {
+export function useCallDraft(callId: string, shown: ShownDraft | null = null): CallDraft {
   return shown === null ? ownDraft(callId) : shownDraft(callId, shown);
 }
 
@@ -39,12 +46,18 @@ function forget(callId: string): void {
   });
 }
 
-function shownDraft(callId: string, shown: AppealDraft): CallDraft {
-  const form = ref({ ...emptyDraft(), ...copyDraft(shown) }) as Ref<AppealDraft>;
+function shownDraft(callId: string, { version, words }: ShownDraft): CallDraft {
+  let isOver = false;
+  // Of these words: should the agent write on meanwhile, his newer ones are shown.
+  const { form, drop } = useKeptWords<AppealDraft>(
+    () => `shown.${callId}.${version}`,
+    () => ({ ...emptyDraft(), ...(isOver ? {} : copyDraft(words)) }),
+  );
   return {
     ...{ form, saving: null, conflicts: ref([]) },
     drop() {
-      form.value = emptyDraft();
+      isOver = true;
+      drop();
       forget(callId);
     },
   };
@@ -100,18 +113,24 @@ function ownDraft(callId: string): CallDraft {
   };
 }
 
-/** Of calls whose form is open no more this machine still has words: the network was away, the browser had died. */
-export async function sendLeftDrafts(accountId: string, open: string | null): Promise<void> {
+/**
+ * Of calls whose form is open no more this machine still has words: the network was away, the browser had died. True: the server
+ * has them all.
+ */
+export async function sendLeftDrafts(accountId: string, open: string | null): Promise<boolean> {
   for (const callId of leftHere(accountId)) {
     const unsaved = callId === open ? null : keptHere(accountId, callId);
     if (unsaved === null) continue;
     try {
       await send(callId, unsaved.words, unsaved.base);
-      keepHere(accountId, callId, null);
+      hasArrived(accountId, callId, unsaved);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       // Its outcome was given elsewhere: nobody asks for these words any more. All else is tried again later.
       if (error instanceof Problem && error.code === OVER) keepHere(accountId, callId, null);
+      // Who does not answer for one call does not for the next.
+      if (error instanceof Unreachable) break;
     }
   }
+  return leftHere(accountId).every((callId) => keptHere(accountId, callId) === null);
 }

@@ -1,5 +1,5 @@
 import { TYPED } from '../../../session/typed-words.ts';
-import { type AppealDraft, emptyDraft } from './appeal.ts';
+import { type AppealDraft, emptyDraft, sameDraft } from './appeal.ts';
 
 /** What was written of a call and the server has not got: the words, and those from which they were written on. */
 export interface Unsaved {
@@ -31,6 +31,14 @@ export function keepHere(accountId: string, callId: string, unsaved: Unsaved | n
   } catch {
     // It stays on the page, and is sent from there.
   }
+}
+
+/** The server has what was sent. What another window wrote on meanwhile stays, and was written on from that. */
+export function hasArrived(accountId: string, callId: string, sent: Unsaved): void {
+  const now = keptHere(accountId, callId);
+  if (now === null) return;
+  const base = sameDraft(now.base, sent.base) ? sent.words : now.base;
+  keepHere(accountId, callId, sameDraft(now.words, sent.words) ? null : { words: now.words, base });
 }
 
 /** Calls of which this machine still has words for the server. */

@@ -109,6 +109,7 @@ export const FORM_WORDS = {
       first: '正在建立登记草稿…',
       at: '已保存 {at}',
       here: '尚未保存，已留在本机，将自动重发',
+      shown: '代为登记：所改只留在本窗口，登记去向时一并送出',
       clash: '另一处同时改了{what}，请核对',
       field: {
         ...{ type: '类型', subtypeCode: '子类型', categoryCode: '分类', tags: '标签', title: '标题' },
@@ -240,6 +241,7 @@ export const FORM_WORDS = {
       first: 'Beginning the draft…',
       at: 'Saved {at}',
       here: 'Not saved yet, kept on this machine, sent again by itself',
+      shown: 'For another: what you change stays in this window, and is sent with the outcome',
       clash: 'Changed elsewhere at the same time: {what}; please check',
       field: {
         ...{ type: 'type', subtypeCode: 'sub-type', categoryCode: 'category', tags: 'tags', title: 'title' },
