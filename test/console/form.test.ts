@@ -230,14 +230,17 @@ test('another category is sought on a complete form and sent from within its ope
 });
 
 /** What this machine keeps of his calls. */
-const keptHere = () =>
-  page.evaluate(() =>
-    Object.entries(localStorage)
-      .filter(
-        ([key]) => key.startsWith('yihaotong.typed.') && key.includes('.draft.') && !key.includes('else'),
-      )
-      .map(([, kept]) => JSON.parse(kept) as { words: { content: string }; base: { content: string } }),
-  );
+async function keptHere() {
+  const kept = JSON.parse(await page.evaluate<string>('JSON.stringify(localStorage)')) as Record<
+    string,
+    string
+  >;
+  return Object.entries(kept)
+    .filter(([key]) => key.startsWith('yihaotong.typed.') && key !== ELSE)
+    .map(([, one]) => JSON.parse(one) as { words: { content: string }; base: { content: string } });
+}
+/** Another's. */
+const ELSE = 'yihaotong.typed.else.draft.x';
 const DRAFTS = '**/v1/calls/*/draft';
 const PATIENT = { timeout: 20_000 };
 
@@ -268,7 +271,7 @@ test('typed on during a save, signed out before the server has it: told first, k
         })
       : route.continue(),
   );
-  await page.evaluate(() => localStorage.setItem('yihaotong.typed.else.draft.x', '{}'));
+  await page.evaluate(`localStorage.setItem('${ELSE}', '{}')`);
   await page.reload();
   await page.getByText('尚未保存，已留在本机').waitFor();
   await page.getByRole('article').getByText('与市民通话').waitFor();
@@ -298,7 +301,7 @@ test('typed on during a save, signed out before the server has it: told first, k
   await signOut();
   await page.getByLabel('密码').waitFor();
   expect(await keptHere()).toEqual([]);
-  expect(await page.evaluate(() => localStorage.getItem('yihaotong.typed.else.draft.x'))).toBe('{}');
+  expect(await page.evaluate(`localStorage.getItem('${ELSE}')`)).toBe('{}');
 
   const lead = await browser.signedIn('lead', town.passwordOf('lead'), '/open-calls');
   const reveal = async () => {
