@@ -28,14 +28,21 @@ export function agentBooks(db: PgDatabase): Agents {
     return rows.length === new Set(codes).size;
   }
 
+  async function byAccount(accountId: string, tx?: Transaction): Promise<Agent | null> {
+    const { rows } = await db.on(tx).query<Agent>(`${AGENTS} where a.account_id = $1`, [accountId]);
+    return rows[0] ?? null;
+  }
+
   return {
     async list(tx) {
       const { rows } = await db.on(tx).query<Agent>(`${AGENTS} order by a.number`);
       return rows;
     },
-    async byAccount(accountId, tx) {
-      const { rows } = await db.on(tx).query<Agent>(`${AGENTS} where a.account_id = $1`, [accountId]);
-      return rows[0] ?? null;
+    byAccount,
+    async lock(accountId, tx) {
+      // Locked first and read after: what the other committed meanwhile is seen.
+      await db.on(tx).query('select from agents where account_id = $1 for update', [accountId]);
+      return byAccount(accountId, tx);
     },
     async phoneOf(accountId) {
       const { rows } = await db.query<{ name: string; secret: string }>(

@@ -1,26 +1,36 @@
 import { LEVEL_AT_MOST, SKILL, type Skills } from '../../domain/skills/skills.ts';
 import { AppError } from '../errors.ts';
-import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
-import type { Agents } from '../ports/organisation.ts';
-import type { Database } from '../ports/transaction.ts';
+import type { Transaction } from '../ports/transaction.ts';
+import { type AgentChangeDeps, type ChangeTrace, changeAgent } from './agent-change.ts';
 
-export interface AgentSkillsDeps {
-  readonly database: Database;
-  readonly agents: Pick<Agents, 'setSkills'>;
-  readonly configuration: ConfigurationPublisher;
-}
-
-/** What an agent can do, whole; from the next offer on. Codes: agent.skillInvalid, agent.unknown. */
-export function setAgentSkills(deps: AgentSkillsDeps) {
-  return async (agentId: string, skills: Skills): Promise<void> => {
+/**
+ * What an agent can do, whole; from the next offer on. `was`: what the asker saw. Codes: agent.skillInvalid, agent.unknown,
+ * agent.changedMeanwhile.
+ */
+export function setAgentSkills(deps: AgentChangeDeps) {
+  return async (
+    agentId: string,
+    { skills, was }: { readonly skills: Skills; readonly was?: Skills },
+    trace: ChangeTrace,
+  ): Promise<void> => {
     assertSkills(skills);
-    await deps.database.transact(async (tx) => {
-      if (!(await deps.agents.setSkills(agentId, skills, tx)))
-        throw new AppError('agent.unknown', { agentId });
-      await deps.configuration.publish(tx);
-    });
+    const change = {
+      agentId,
+      action: 'agent.skillsSet',
+      wanted: spelt(skills),
+      was: was === undefined ? undefined : spelt(was),
+      now: (agent: { readonly skills: Skills }) => spelt(agent.skills),
+      write: (tx: Transaction) => deps.agents.setSkills(agentId, skills, tx),
+    } as const;
+    await changeAgent(deps, change, trace);
   };
 }
+
+const spelt = (skills: Skills): string =>
+  Object.entries(skills)
+    .map(([skill, level]) => `${skill}:${level}`)
+    .toSorted()
+    .join(', ');
 
 /** Code: agent.skillInvalid. */
 export function assertSkills(skills: Skills): void {

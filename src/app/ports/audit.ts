@@ -21,6 +21,8 @@ export interface AuditEntry {
     | 'caller.noteRemoved'
     | 'account.passwordSet'
     | 'agent.signOutForced'
+    | 'agent.skillsSet'
+    | 'agent.queuesSet'
     | 'agent.persistentLegSet'
     | 'agent.persistentLegUnset'
     | 'announcement.subscribersRevealed'

@@ -37,6 +37,8 @@ export interface Agent {
 export interface Agents {
   list(tx?: Transaction): Promise<readonly Agent[]>;
   byAccount(accountId: string, tx?: Transaction): Promise<Agent | null>;
+  /** As he stands, and nobody else changes him until the transaction ends. */
+  lock(accountId: string, tx: Transaction): Promise<Agent | null>;
   /** With the phone's secret, for its owner's browser and nobody else. */
   phoneOf(accountId: string): Promise<{ readonly name: string; readonly secret: string } | null>;
   /** All phones of the agent, of each kind one at most, with their secrets. */

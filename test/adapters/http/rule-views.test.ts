@@ -175,6 +175,18 @@ test('the roster tells skills and queues of everybody; an operator changes them'
   const { id } = await counter.person(['agent'], { queues: ['general'] });
   const put = (path: string, body: object) => counter.ask(author, 'PUT', `/v1/agents/${id}${path}`, body);
   await good(put('/skills', { skills: { en: 3, wu: 5 } }));
+  // Who saw him without a skill, or in no such queue, overwrites neither; the same wish again is no clash and no second line.
+  expect(await put('/skills', { skills: { en: 9 }, was: {} })).toMatchObject({
+    status: 409,
+    body: { code: 'agent.changedMeanwhile', data: { skills: { en: 3, wu: 5 }, queues: ['general'] } },
+  });
+  expect((await put('/queues', { queues: ['general', 'desk-water'], was: ['desk-water'] })).status).toBe(409);
+  await good(put('/skills', { skills: { wu: 5, en: 3 }, was: {} }));
+  const told = await counter.services.audit.ofSubject('agent', id);
+  expect(told.map(({ action, reason }) => `${action} ${reason}`)).toEqual([
+    'agent.skillsSet 无 → en:3, wu:5',
+  ]);
+  expect(told[0]?.accountId).toBe(author.id);
   const { agents } = await good(get('/agents/roster'));
   expect(agents.find((one: { agentId: string }) => one.agentId === id)).toMatchObject({
     ...{ queues: ['general'], skills: { en: 3, wu: 5 }, employer: expect.any(String) },

@@ -3,6 +3,11 @@ import type { Problem } from './problem.ts';
 /** Agents, call control, and a lead at a talk. */
 export const AGENTS_PROBLEMS = {
   'agent.unknown': { status: 404, zh: '没有这个话务员', en: 'There is no such agent' },
+  'agent.changedMeanwhile': {
+    status: 409,
+    zh: '他人已修改此话务员的技能或队列，没有覆盖；请关闭后重新打开，看过再改',
+    en: 'Somebody else changed this agent’s skills or queues meanwhile; nothing was overwritten: close, open again and look',
+  },
   'agent.signedOut': { status: 409, zh: '话务员尚未签入', en: 'The agent is signed out' },
   'agent.phoneUnreachable': {
     status: 409,

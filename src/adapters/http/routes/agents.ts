@@ -56,7 +56,13 @@ async function readNotices(services: ApiServices, request: FastifyRequest): Prom
   }
 }
 
+const UNLIKE = '与现在的不同则不覆盖，以 agent.changedMeanwhile 拒绝；不填则直接替换';
+
 export function agentRoutes(app: Api, services: ApiServices): void {
+  const traceOf = (request: FastifyRequest) => ({
+    ...{ id: services.newId(), atMs: services.now(), accountId: callerOf(request).id },
+    ...{ address: request.ip, requestId: request.id },
+  });
   /** Idempotent: asking for the present state is answered like the first time, also from a second tab. */
   async function ask(command: AgentCommand): Promise<{ readonly agent: AgentView | null }> {
     const reply = await services.commands.send(command);
@@ -207,13 +213,16 @@ export function agentRoutes(app: Api, services: ApiServices): void {
         tags: ['agents'],
         summary: '登记话务员的技能及等级（语言、方言、业务），整体替换；下一次派话起生效',
         params: IdParams,
-        body: exactly({ skills: SkillsShape }),
+        body: exactly({
+          skills: SkillsShape,
+          was: Type.Optional({ ...SkillsShape, description: `修改前所见；${UNLIKE}` }),
+        }),
         response: answers({ 200: exactly({ skills: SkillsShape }) }),
       },
     },
     async (request) => {
       const { skills } = request.body;
-      await setAgentSkills(services)(request.params.id, skills);
+      await setAgentSkills(services)(request.params.id, request.body, traceOf(request));
       await askToReload(request, services);
       return { skills };
     },
@@ -229,13 +238,16 @@ export function agentRoutes(app: Api, services: ApiServices): void {
         params: IdParams,
         body: exactly({
           queues: Type.Array(Code, { minItems: 1, maxItems: 50, uniqueItems: true, description: '队列' }),
+          was: Type.Optional(
+            Type.Array(Code, { maxItems: 50, uniqueItems: true, description: `修改前所见；${UNLIKE}` }),
+          ),
         }),
         response: answers({ 200: exactly({ queues: Type.Array(Type.String()) }) }),
       },
     },
     async (request) => {
       const { queues } = request.body;
-      await setAgentQueues(services)(request.params.id, queues);
+      await setAgentQueues(services)(request.params.id, request.body, traceOf(request));
       await askToReload(request, services);
       return { queues };
     },
