@@ -12,12 +12,19 @@ const due = (clock: string): string =>
 const HELD = `(select jsonb_array_length(coalesce(e.body -> 'personalData', '[]')) > 0 from ticket_events e
   where e.ticket_id = t.id and e.type in ('reportDone', 'replyMended', 'replyConfirmed') order by e.seq desc limit 1)`;
 
+/** Their public reason was read for what tells of a person before it was granted, as it went to the citizen in a message too. */
+const EXTENSIONS = `(select coalesce(jsonb_agg(jsonb_build_object('at', ${iso('e.at')}, 'reason', e.body ->> 'publicReason',
+    'dueAt', (select d ->> 'dueAt' from jsonb_array_elements(coalesce(e.body -> 'dueAt', '[]')) d
+      where d ->> 'clock' = 'citizen' limit 1)) order by e.seq), '[]')
+  from ticket_events e where e.ticket_id = t.id and e.type = 'extensionGranted')`;
+
 /** $1 the ticket's number, $2 the telephone. */
 const FIND = `
   select t.id, t.number, t.state,
     case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit,
     ${iso('t.accepted_at')} as "acceptedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
-    ${iso('t.closed_at')} as "closedAt", case when not coalesce(${HELD}, false) then ${REPLY} end as reply
+    ${iso('t.closed_at')} as "closedAt", case when not coalesce(${HELD}, false) then ${REPLY} end as reply,
+    ${EXTENSIONS} as extensions
   from tickets t left join units u on u.code = t.unit_code
   where t.number = $1 and t.citizen_number <> '' and citizen_key(t.citizen_number) = citizen_key($2)
     and citizen_key($2) <> '' and not t.confidential and not t.listed_only and ${OF_CITIZENS}`;

@@ -14,6 +14,12 @@ export interface FollowedTicket {
   readonly closedAt: string | null;
   /** The public reply as it stands, unless it is held for what it tells of a person. */
   readonly reply: string | null;
+  /** More time that was granted, the oldest first: until when, and the reason that is for the public. */
+  readonly extensions: readonly {
+    readonly at: string;
+    readonly dueAt: string | null;
+    readonly reason: string;
+  }[];
 }
 
 export interface FollowedTickets {

@@ -74,6 +74,14 @@ test('granted: every mark of both clocks moves, the citizen is told why, and it 
   expect(more).toEqual([]);
   expect(told?.number).toBe('13912345678');
   expect(told?.text).toContain('因需要更换主管道，办理期限延长至');
+  // The citizen reads it where he follows his ticket: until when, and the public reason alone.
+  const followed = await counter.ask(null, 'POST', '/v1/public/tickets/progress', {
+    ...{ number: after.number, telephone: '13912345678' },
+  });
+  expect(followed.body.extensions).toEqual([
+    { at: expect.any(String), dueAt: after.citizenDueAt, reason: '需要更换主管道' },
+  ]);
+  expect(followed.raw).not.toContain('采购合同');
   // Once a ticket, by this county's limits.
   expect(await ask(id)).toMatchObject({ status: 409, body: { code: 'extension.tooOften' } });
 });

@@ -42,6 +42,7 @@ const shown = ({ lines, urgeAgainAt, unit, rated, ...ticket }: FollowedView) => 
   unitDueAt: ticket.unitDueAt,
   closedAt: ticket.closedAt,
   reply: ticket.reply,
+  extensions: [...ticket.extensions],
   written: lines.map(({ at, wish }) => ({ at: new Date(at).toISOString(), wish })),
   urgeAgainAt: moment(urgeAgainAt),
   mayRate: ticket.mayRate,
@@ -110,6 +111,10 @@ export function followedTicketRoutes(app: Api, services: ApiServices): void {
             unitDueAt: nullable(Instant),
             closedAt: nullable(Instant),
             reply: nullable(Type.String({ description: '公开答复，审核通过后才有' })),
+            extensions: Type.Array(
+              exactly({ at: Instant, dueAt: nullable(Instant), reason: Type.String() }),
+              { description: '批准的延期：延到何时、公开的原因' },
+            ),
             written: Type.Array(exactly({ at: Instant, wish: Wish }), { description: '在此催办、补充过' }),
             urgeAgainAt: nullable(Instant),
             mayRate: Type.Boolean({ description: '现在可以评价，或更正已作的评价' }),
