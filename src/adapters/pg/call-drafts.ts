@@ -4,6 +4,7 @@ import { ANSWERED } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
+import { stillAtIt } from './still-at-it.ts';
 import { binder } from './ticket-sight.ts';
 
 type Row = Omit<CallDraft, 'words'> & { readonly words: Partial<AppealWords> };
@@ -23,8 +24,10 @@ export function callDraftBooks(db: PgDatabase): CallDraftBook {
     async hold(callId, by, at, tx) {
       const on = db.on(tx);
       const { rows } = await on.query<{ closed: boolean }>(
-        'select exists (select from call_outcomes where call_id = $1::uuid) as closed',
-        [callId],
+        // While he talks, and until the wrap-up ends, what he says is kept, whatever stands for the call by then.
+        `select exists (select from call_outcomes o left join calls c on c.id = o.call_id
+           where o.call_id = $1::uuid and not ${stillAtIt('$2::uuid')}) as closed`,
+        [callId, by],
       );
       if (rows[0]?.closed === true) return null;
       await on.query(

@@ -4,6 +4,7 @@ import type { PgDatabase, Queryable } from './database.ts';
 import { gathered } from './gathered.ts';
 import { OVER_FREE } from './idempotency.ts';
 import { appendLine } from './sql-time-line.ts';
+import { GIVES_WAY } from './still-at-it.ts';
 
 /**
  * Everything in one statement: one journey to the server and one transaction, and nothing of a ticket when its key is
@@ -29,9 +30,14 @@ const INSERT = `
     where q.key is null or k.key is not null
     -- Of keys and of calls everybody takes them in one order: nobody waits for who waits for him.
     order by t."callId"
+  ), given_way as (
+    delete from call_outcomes o using free f, calls c
+    where o.call_id = f."callId" and c.id = o.call_id and ${GIVES_WAY} returning o.call_id
   ), outcome as (
     insert into call_outcomes (call_id, outcome, type, category, ticket_id, closed_by, closed_at)
     select "callId", 'ticket', type, "categoryCode", id, "createdBy", "acceptedAt" from free where "callId" is not null
+      -- Read first, so that what gives way is gone.
+      and (select count(*) from given_way) >= 0
   ), ticket as (
     insert into tickets (id, number, call_id, type, category_code, title, content, place, confidential, anonymous, urgency,
       citizen_name, citizen_number, state, unit_code, line, accepted_at, dispatched_at, created_by, channel,

@@ -4,16 +4,17 @@ import type { PgDatabase } from './database.ts';
 import { gathered } from './gathered.ts';
 import { claimOf, type KeyFacts, keyFacts } from './idempotency.ts';
 import { classification } from './sql-classification.ts';
+import { GIVES_WAY } from './still-at-it.ts';
 import { ticketInsertion } from './tickets-insert.ts';
 
 /** Also for `outcomes.ts`: what a ticket or an outcome must know of call $n, as one JSON object or null. */
-export const CALL_FACTS = (parameter: string): string => `(
+export const CALL_FACTS = (parameter: string, standing = 'true'): string => `(
   select jsonb_build_object('id', c.id, 'line', c.line, 'callerNumber', c.caller_number,
     'answered', c.talk_started_at is not null or coalesce(
       c.result in ('answeredByAgent', 'answeredByUnit', 'answeredByCentre'), false),
     'messageLeft', exists (select from voice_messages v where v.call_id = c.id),
     'outcome', (select jsonb_build_object('kind', o.outcome, 'ticketId', o.ticket_id)
-      from call_outcomes o where o.call_id = c.id))
+      from call_outcomes o where o.call_id = c.id and ${standing}))
   from calls c where c.id = ${parameter}::uuid)`;
 
 /** As `AppealForm`. */
@@ -33,7 +34,7 @@ const FACTS = `
     case when q.form is not null then (select ${FORM_JSON} from appeal_forms f
       where f.category_code = q.form and f.version = q.edition and (f.state = 'published'
         or f.state = 'ended' and f.ended_at > now() - interval '1 day')) end as "formAsked",
-    ${CALL_FACTS('q.call')} as call, nextval('ticket_number')::integer as sequence,
+    ${CALL_FACTS('q.call', `not ${GIVES_WAY}`)} as call, nextval('ticket_number')::integer as sequence,
     ${keyFacts('q.account', 'q.key', 'q.hash')} as key, ${settingsUnless('$7::integer')}
   from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::bytea[], $8::text[], $9::text[], $10::jsonb[],
     $11::text[], $12::integer[])

@@ -15,7 +15,8 @@ const instant = (at: number): string => new Date(at).toISOString();
 /**
  * Keeps what is written of a call, from its first second on and whatever becomes of the page. Whoever sends says from
  * what words he went on, so that what another window or the agent before him wrote is merged and not written over; that
- * may be hours ago, on a machine that had no network. Refuses with `call.outcomeExists`, `draft.tooLong`.
+ * may be hours ago, on a machine that had no network. Refuses with `call.outcomeExists` once the
+ * call is over and wrapped up, `draft.tooLong`.
  */
 export function keepCallDraft(deps: {
   readonly database: Database;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chineseLanguage } from '../../../src/adapters/language/chinese.ts';
 import { indexChanges } from '../../../src/app/knowledge/search/index-changes.ts';
+import { NO_WORDS } from '../../../src/domain/tickets/appeal-words.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 import { knowledgeDesk } from './knowledge-desk.ts';
 
@@ -275,6 +276,38 @@ test('an address that was written answers the call, with the place as its eviden
   expect(await outcome()).toEqual([]);
   // Wanted after all: it is written anew, and counts.
   expect((await tell(shop.id)).body).toEqual({ message: 'queued', outcome: 'answeredOnSpot' });
+
+  // He talks on: his words are kept at the server, and what he asks for then may take a ticket, which stands for the call.
+  const draft = { began: NO_WORDS, words: { ...NO_WORDS, content: '还有，门前路灯不亮' } };
+  const save = (id: string) => ask(agent, 'PUT', `/calls/${id}/draft`, draft);
+  const talked = await counter.call(agent.id, { ended: false });
+  await tell(shop.id, talked);
+  const [{ body: kept }, opened] = [
+    await save(talked),
+    await ask(agent, 'POST', '/tickets', {
+      ...{
+        type: 'COMPLAINT',
+        categoryCode: 'leak',
+        content: '门前路灯不亮',
+        unitCode: 'water',
+        callId: talked,
+      },
+    }),
+  ];
+  expect(kept).toMatchObject({ version: 2, words: draft.words });
+  expect(opened.status).toBe(201);
+  expect(await outcome(talked)).toMatchObject([{ outcome: 'ticket', quote_id: null }]);
+  expect((await tell(shop.id, talked)).body.outcome).toBe('ticket');
+  // Over, and wrapped up: nothing more is kept or given way to. During the wrap-up it is.
+  const over = await counter.call(agent.id, { ended: false });
+  await tell(shop.id, over);
+  await counter.db.query('update calls set ended_at = now() where id = $1', [over]);
+  expect((await save(over)).body.code).toBe('call.outcomeExists');
+  await counter.db.query(
+    `insert into presence_intervals (id, agent_id, state, at, of_call) values (gen_random_uuid(), $1, 'WRAP_UP', now(), $2)`,
+    [agent.id, over],
+  );
+  expect((await save(over)).status).toBe(200);
 
   // Who withheld his number has nothing in writing: nothing is counted.
   const withheld = await counter.call(agent.id, { ended: false });
