@@ -11,15 +11,17 @@ const PATIENT = ['./test/support/patience.ts'];
  */
 const retry = process.env.CI === 'true' ? 1 : 0;
 
+/** Of what waits for the thing itself, without a limit of its own (see test/support/patience.ts); no project inherits it. */
+const EXPECT = { poll: { timeout: 10_000 } };
+
 export default defineConfig({
   test: {
-    // Of what waits for the thing itself, without a limit of its own: see test/support/patience.ts.
-    expect: { poll: { timeout: 10_000 } },
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       {
         test: {
           name: 'domain',
+          expect: EXPECT,
           setupFiles: PATIENT,
           include: [
             'test/architecture.test.ts',
@@ -37,6 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'adapters',
+          expect: EXPECT,
           retry,
           setupFiles: PATIENT,
           include: ['test/adapters/**/*.test.ts'],
@@ -51,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'calls',
+          expect: EXPECT,
           retry,
           setupFiles: [...PATIENT, './test/support/standing-towns.ts'],
           include: ['test/calls/**/*.test.ts', 'test/faults/*.test.ts'],
@@ -66,6 +70,7 @@ export default defineConfig({
         test: {
           // The console in a real browser, before a whole town.
           name: 'console',
+          expect: EXPECT,
           retry,
           setupFiles: [...PATIENT, './test/support/standing-towns.ts'],
           include: ['test/console/*.test.ts'],
@@ -80,6 +85,7 @@ export default defineConfig({
         test: {
           // `npm run faults`: faults that last minutes.
           name: 'faults',
+          expect: EXPECT,
           retry,
           setupFiles: [...PATIENT, './test/support/standing-towns.ts'],
           include: ['test/faults/long/*.test.ts'],
@@ -94,6 +100,7 @@ export default defineConfig({
         test: {
           // `npm run screens`: pictures to be looked at.
           name: 'screens',
+          expect: EXPECT,
           setupFiles: [...PATIENT, './test/support/standing-towns.ts'],
           include: ['test/console/screens/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
