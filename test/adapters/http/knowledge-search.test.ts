@@ -133,7 +133,7 @@ test('what operators write down is found within a second, in words of the place;
     403,
   );
   const { raw } = await counter.ask(counter.people.lead, 'GET', '/v1/knowledge/synonyms.csv');
-  expect(raw).toBe('said,means,region\n勒色;拉圾,垃圾,吴语\n');
+  expect(raw).toBe('said,means,region\r\n勒色;拉圾,垃圾,吴语\r\n');
 });
 
 test('the line that was called and the area come first; what is over or withdrawn is found no more', async () => {

@@ -6,7 +6,7 @@ export const AGENTS_PROBLEMS = {
   'agent.changedMeanwhile': {
     status: 409,
     zh: '他人已修改此话务员的技能或队列，没有覆盖；请关闭后重新打开，看过再改',
-    en: 'Somebody else changed this agent’s skills or queues meanwhile; nothing was overwritten: close, open again and look',
+    en: 'Somebody else changed skills or queues of this agent meanwhile; nothing was overwritten: close, open again and look',
   },
   'agent.signedOut': { status: 409, zh: '话务员尚未签入', en: 'The agent is signed out' },
   'agent.phoneUnreachable': {
