@@ -60,6 +60,10 @@ export const JOB_WORDS = bilingual(
     },
     round: {
       archive: '工单归档',
+      lapses: '代码表和目录到期',
+      escalation: '超期催办与督办',
+      helpOver: '求助随通话结束',
+      callDrafts: '登记草稿清理',
       remindPlans: '挂账计划提醒',
       ticketAlarms: '工单告警',
       codeEditions: '代码表生效',
@@ -178,6 +182,10 @@ export const JOB_WORDS = bilingual(
     },
     round: {
       archive: 'Archiving of tickets',
+      lapses: 'Ends of code lists and catalogue entries',
+      escalation: 'Urging and supervision of late units',
+      helpOver: 'Calls for help that end with their call',
+      callDrafts: 'Drafts of calls that are done with',
       remindPlans: 'Reminders of long-term plans',
       ticketAlarms: 'Alarms of tickets',
       codeEditions: 'Editions of code lists',
