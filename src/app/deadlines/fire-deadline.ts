@@ -2,7 +2,7 @@ import { callsSomebody, decideFiring } from '../../domain/tickets/deadline-firin
 import { adjudicationLateKey } from '../../domain/tickets/ticket-alarms.ts';
 import { AppError } from '../errors.ts';
 import type { AlarmBook, AlarmRaise } from '../ports/alarms.ts';
-import type { CalendarSource } from '../ports/calendar.ts';
+import type { CalendarSource, TicketSettings } from '../ports/calendar.ts';
 import type { ClaimedDeadline, DeadlineBook } from '../ports/deadlines.ts';
 import { type Database, DatabaseAway, type Transaction } from '../ports/transaction.ts';
 import { limitsOf } from './counting.ts';
@@ -34,7 +34,7 @@ export function fireDeadline(deps: {
   readonly enqueue: (ticketId: string) => Promise<unknown>;
   readonly autoSign: (claimed: ClaimedDeadline) => Promise<'fired' | 'lost'>;
   /** What comes upon a unit whose time runs out; in the transaction that says so. */
-  readonly escalate: (ticketId: string, tx: Transaction) => Promise<unknown>;
+  readonly escalate: (ticketId: string, settings: TicketSettings, tx: Transaction) => Promise<unknown>;
   /** For the lead: an adjudicator let a return lie. */
   readonly alarms: Pick<AlarmBook, 'raise'>;
   readonly database: Database;
@@ -75,7 +75,7 @@ export function fireDeadline(deps: {
           const done = await deps.deadlines.finish(claimed, event, outbox, tx);
           if (done !== 'finished') return done;
           const called = callsSomebody(claimed, limitsOf(settings, ticket.acceptedAt));
-          if (called === 'urge') await deps.escalate(ticket.id, tx);
+          if (called === 'urge') await deps.escalate(ticket.id, settings, tx);
           if (called === 'alarm') await deps.alarms.raise(lateReturn(claimed, now, deps.newId()), tx);
           return done;
         });

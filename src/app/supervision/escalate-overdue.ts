@@ -13,17 +13,21 @@ const BATCH = 200;
 
 /**
  * The step that is due of one ticket, decided from the books while it is held: whoever asks, and however often, takes each step
- * once. Null: none is due.
+ * once. Null: none is due. The settings are read before the transaction: asked for within, each would want a second connection.
  */
 export function escalateInside(deps: SupervisionDeps) {
   const urge = urgeByRule(deps);
   const order = issueByRule(deps);
-  return async (ticketId: string, tx: Transaction): Promise<EscalationStep | null> => {
+  return async (
+    ticketId: string,
+    settings: TicketSettings,
+    tx: Transaction,
+  ): Promise<EscalationStep | null> => {
     if ((await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx)) === null) return null;
     const ticket = await deps.supervision.pressedOne(ticketId, tx);
     if (ticket === null) return null;
     const now = deps.now();
-    const step = stepOf(ticket, await deps.calendar.load(), now);
+    const step = stepOf(ticket, settings, now);
     switch (step) {
       case 'urge':
         await urge(ticket, now, tx);
@@ -47,8 +51,9 @@ export function escalateOverdue(
 ) {
   const inside = escalateInside(deps);
   const escalate = async (ticket: PressedTicket): Promise<boolean> => {
-    if (stepOf(ticket, await deps.calendar.load(), deps.now()) === null) return false;
-    return (await deps.database.transact((tx) => inside(ticket.ticketId, tx))) !== null;
+    const settings = await deps.calendar.load();
+    if (stepOf(ticket, settings, deps.now()) === null) return false;
+    return (await deps.database.transact((tx) => inside(ticket.ticketId, settings, tx))) !== null;
   };
   return async (): Promise<number> => {
     const { limits } = await deps.calendar.load();
