@@ -3,7 +3,7 @@ import type { Edit, Opened, Version } from './shapes.ts';
 
 type Draft = Pick<Version, 'number' | 'revision'>;
 
-interface DraftWork {
+export interface DraftWork {
   /**
    * Does the work in the open draft, or in one that is begun for it with this title; the number of the draft. Refused and
    * tried again, it goes into the one that was begun the first time.
