@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { giveWay } from './give-way.ts';
 import { which } from './run-program.ts';
 import { unprivileged } from './unprivileged.ts';
 
@@ -21,6 +22,8 @@ export interface ChildSpec {
   readonly unprivileged?: boolean;
   /** File that its output is added to. Its own descriptor, no pipe through us: it outlives our death. */
   readonly output: string;
+  /** By so much behind (see `giveWay`), with all that it starts. */
+  readonly niceness?: number;
   /** With a channel to us, on which it says that it is ready (our own roles do). */
   readonly channel?: boolean;
 }
@@ -68,6 +71,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     child.once('error', reject);
     child.once('spawn', () => resolve(child.pid ?? -1));
   });
+  if (spec.niceness !== undefined) giveWay(pid, spec.niceness);
   let over = false;
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {

@@ -1,7 +1,7 @@
-import { getPriority, setPriority } from 'node:os';
 import { openLog } from '../adapters/log/log.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { PING, PONG, READY } from './child.ts';
+import { BEHIND_TELEPHONE, giveWay } from './give-way.ts';
 
 export const ROLES = ['call-control', 'api', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
@@ -22,11 +22,9 @@ const STARTS: Readonly<Record<Role, () => Promise<Start>>> = {
 
 /**
  * On a machine that has more to do than it can, the telephone goes first: a book, a deadline or a seal that comes a
- * second later harms nobody, a citizen who hears silence for a second does. By so much behind the others of the product,
- * whatever priority all of it was started with.
+ * second later harms nobody, a citizen who hears silence for a second does.
  */
-const NICEST = 19;
-const NICENESS: Readonly<Record<Role, number>> = { 'call-control': 0, api: 0, worker: 10 };
+const NICENESS: Readonly<Record<Role, number>> = { 'call-control': -5, api: 0, worker: BEHIND_TELEPHONE };
 
 /** One role as a process: reads the environment, serves until SIGTERM or Ctrl-C. Resolves to the exit code. */
 export async function runRole(role: Role): Promise<number> {
@@ -48,7 +46,7 @@ export async function runRole(role: Role): Promise<number> {
   process.on('message', (message) => {
     if (message === PING && process.connected) process.send?.(PONG);
   });
-  if (NICENESS[role] > 0) setPriority(Math.min(NICEST, getPriority() + NICENESS[role]));
+  giveWay(process.pid, NICENESS[role]);
   const start = await STARTS[role]();
   const running = await start(config, log, (code) => log.flush(() => process.exit(code)));
   log.info('ready');

@@ -17,6 +17,8 @@ export interface PostgresOptions {
   readonly database: string;
   /** Log file. */
   readonly output: string;
+  /** Behind the telephone where it shares the machine with it. */
+  readonly niceness?: number;
   /** Tests throw their data away and need not wait for the disk. */
   readonly throwaway?: boolean;
   /** Server settings over all others, for a benchmark that wants the disk waited for after all. */
@@ -67,6 +69,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Child> {
     path: join(options.programs.bin, 'postgres'),
     args,
     unprivileged: true,
+    ...(options.niceness === undefined ? {} : { niceness: options.niceness }),
     // Fast shutdown: ends sessions, writes a checkpoint. SIGTERM would wait for every client.
     stopSignal: 'SIGINT',
     graceMs: 15_000,

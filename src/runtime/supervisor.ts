@@ -6,6 +6,7 @@ import { SOUNDS } from '../domain/ivr/prompts.ts';
 import { firstStart } from '../roles/first-start.ts';
 import { type AsteriskOptions, adoptAsterisk, startAsterisk } from './asterisk-service.ts';
 import { type Child, livingChildren, watchChildren } from './child.ts';
+import { BEHIND_TELEPHONE } from './give-way.ts';
 import { type Instance, instanceSecrets, PROJECT } from './instance.ts';
 import {
   asteriskOptions,
@@ -162,6 +163,7 @@ export class Supervisor {
             programs,
             dir: join(instance.dir, 'postgres'),
             output: log('postgres'),
+            niceness: BEHIND_TELEPHONE,
           }),
         ).then(() => ensureDatabase({ ...postgres })),
       );

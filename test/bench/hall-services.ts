@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { migrate } from '../../src/adapters/pg/migrate.ts';
+import { BEHIND_TELEPHONE } from '../../src/runtime/give-way.ts';
 import type { Tools } from '../../src/runtime/obtain.ts';
 import { freePort, freeRange } from '../../src/runtime/ports.ts';
 import { ensureDatabase } from '../../src/runtime/postgres-service.ts';
@@ -66,6 +67,7 @@ export async function openServices(
       dir: join(folder, 'postgres'),
       output,
       throwaway,
+      niceness: BEHIND_TELEPHONE,
     }),
     startRedis({ ...redis, program: tools.redis, dir: join(folder, 'redis'), output, throwaway }),
     startAsterisk(asterisk),

@@ -19,7 +19,7 @@ const SETUP_P99_MS = 300;
 const DRAIN_MS = 12_000;
 const RESOLUTION_MS = 2;
 const COST_AT_CPS = 10;
-const LADDER = { quick: [10, 20], full: [5, 10, 15, 20, 30, 40, 50, 60, 75, 90] } as const;
+const LADDER = { quick: [10, 20], full: [5, 10, 15, 20, 30, 40, 50, 60, 75, 90, 100, 110, 120] } as const;
 const STEP_S = { quick: 3, full: 8 } as const;
 
 interface Step {
