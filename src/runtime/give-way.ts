@@ -3,8 +3,8 @@ import { getPriority, setPriority } from 'node:os';
 const NICEST = 19;
 
 /**
- * Work that a caller never waits for: the books and PostgreSQL beneath them. Measured with `load` on two full
- * processors: with PostgreSQL among the others an answer to INVITE took 1.4 s at 90 calls/s, behind them 0.2 s.
+ * Work that a caller never waits for: the books and PostgreSQL beneath them. On two full processors the slowest of a
+ * hundred answers to INVITE took a third of the time with PostgreSQL behind the telephone (75 calls/s, `load`).
  */
 export const BEHIND_TELEPHONE = 10;
 
