@@ -26,6 +26,7 @@ import { callerCardRoutes } from './routes/caller-cards.ts';
 import { callerNoteRoutes } from './routes/caller-notes.ts';
 import { callRoutes } from './routes/calls.ts';
 import { catalogueDraftRoutes } from './routes/catalogue-drafts.ts';
+import { circularSignatoryRoutes } from './routes/circular-signatories.ts';
 import { circularRoutes } from './routes/circulars.ts';
 import { classificationRoutes } from './routes/classification.ts';
 import { clipRoutes } from './routes/clips.ts';
@@ -284,6 +285,7 @@ export async function buildApp(
       urgeReportRoutes(api, services);
       meetingRoutes(api, services);
       circularRoutes(api, services);
+      circularSignatoryRoutes(api, services);
       documentRoutes(api, services);
       interimRoutes(api, services);
       adjudicationRoutes(api, services);

@@ -56,11 +56,13 @@ export function exclusionBooks(db: PgDatabase): ExclusionBook {
       const conditions = sightConditions(sight, bind, 'x.unit_code');
       if (state !== undefined) conditions.push(`x.state = ${bind(state)}`);
       const list = {
-        columns: `${LOCKED}, t.number as "ticketNumber", x.ground, x.evidence, ${iso('x.asked_at')} as "askedAt",
+        columns: `${LOCKED}, t.number as "ticketNumber", asker.display_name as "askedByName",
+          seconder.display_name as "secondedByName", x.ground, x.evidence, ${iso('x.asked_at')} as "askedAt",
           ${iso('x.decided_at')} as "decidedAt", x.opinion, (select jsonb_build_object('truth', f.truth,
             'evidence', f.evidence, 'refs', f.refs) from ticket_truths f where f.ticket_id = x.ticket_id
             and f.side = 'hotline' order by f.at desc, f.id desc limit 1) as found`,
-        from: 'visit_exclusions x join tickets t on t.id = x.ticket_id',
+        from: `visit_exclusions x join tickets t on t.id = x.ticket_id join accounts asker on asker.id = x.asked_by
+          left join accounts seconder on seconder.id = x.seconded_by`,
         ...{ conditions, values },
         by: { at: 'x.asked_at', id: 'x.id', order: 'newestFirst' },
       } as const;

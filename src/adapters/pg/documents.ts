@@ -84,7 +84,7 @@ export function documentBooks(db: PgDatabase): DocumentBook {
       return rows[0]?.went === true;
     },
 
-    async list({ kind, ticketId }, sight, page) {
+    async list({ kind, ticketId, meetingId }, sight, page) {
       const { values, bind } = binder();
       // A paper is its unit's business: who has the ticket by now is another unit perhaps.
       const seen = ['t.id is not null', ...sightConditions(sight, bind, 'd.unit_code')];
@@ -96,6 +96,7 @@ export function documentBooks(db: PgDatabase): DocumentBook {
       ];
       if (kind !== undefined) conditions.push(`d.kind = ${bind(kind)}`);
       if (ticketId !== undefined) conditions.push(`d.ticket_id = ${bind(ticketId)}::uuid`);
+      if (meetingId !== undefined) conditions.push(`d.meeting_id = ${bind(meetingId)}::uuid`);
       const list = {
         columns: VIEW,
         from: `documents d left join tickets t on t.id = d.ticket_id

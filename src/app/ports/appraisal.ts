@@ -132,6 +132,8 @@ export interface LockedExclusion {
 
 export interface ExclusionView extends LockedExclusion {
   readonly ticketNumber: string;
+  readonly askedByName: string;
+  readonly secondedByName: string | null;
   readonly ground: ExclusionGround;
   readonly evidence: string;
   readonly askedAt: string;

@@ -61,7 +61,7 @@ export interface DocumentBook {
   wentTo(id: string, unitCode: string): Promise<boolean>;
   /** Of what the reader may see. Newest first. */
   list(
-    filter: { readonly kind?: DocumentKind; readonly ticketId?: string },
+    filter: { readonly kind?: DocumentKind; readonly ticketId?: string; readonly meetingId?: string },
     sight: Sight,
     page: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly documents: readonly DocumentView[]; readonly next: string | null }>;

@@ -161,6 +161,11 @@ test('a second person signs, by name; who wrote a word of it cannot, and what he
   const { body } = await draft();
   const { id } = body;
   const submit = (who: Person, over: object) => move(who, id, 'submit', 1, over);
+  const { body: able } = await ask(supervisor, 'GET', '/v1/circulars/signatories');
+  const named = able.signatories.map((one: { id: string }) => one.id);
+  expect(named).toEqual(expect.arrayContaining([supervisor.id, lead.id, signatory.id]));
+  expect(named).not.toContain(unit.id);
+  expect((await ask(unit, 'GET', '/v1/circulars/signatories')).body.code).toBe('access.denied');
   expect((await submit(supervisor, {})).body.code).toBe('circular.signatoryMissing');
   expect((await submit(supervisor, { signatory: supervisor.id })).body.code).toBe('circular.ownWork');
   expect((await submit(supervisor, { signatory: unit.id })).body.code).toBe('circular.signatoryUnfit');

@@ -267,6 +267,9 @@ test('confirmed minutes go on paper once, the same for all who sat there; drafts
     (await ask(who, 'GET', '/v1/documents?kind=minutes')).body.documents.map((one: { id: string }) => one.id);
   expect(await listed(gas)).toEqual([issued.body.id]);
   expect(await listed(operator)).toEqual([issued.body.id]);
+  const ofMeeting = async (id: string) => (await ask(operator, 'GET', `/v1/documents?meetingId=${id}`)).body;
+  expect((await ofMeeting(meeting.id)).documents).toMatchObject([{ id: issued.body.id }]);
+  expect((await ofMeeting(randomUUID())).documents).toEqual([]);
 
   // About a confidential ticket: who may carry that out of the house, with his name across every page.
   const secret = await opened({ confidential: true });

@@ -5,6 +5,7 @@ export const SUPERVISION_POLICY = {
   draftCircular: ['supervisor', 'lead', 'operator'],
   listCirculars: ['supervisor', 'lead', 'operator', 'adjudicator', 'leader', 'unit'],
   readCircular: ['supervisor', 'lead', 'operator', 'adjudicator', 'leader', 'unit'],
+  listCircularSignatories: ['supervisor', 'lead', 'operator'],
   listCircularRows: ['supervisor', 'lead', 'operator', 'adjudicator', 'leader', 'unit'],
   editCircular: ['supervisor', 'lead', 'operator'],
   recountCircular: ['supervisor', 'lead', 'operator'],

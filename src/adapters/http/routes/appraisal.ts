@@ -223,9 +223,11 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
               ground: Ground,
               evidence: MaskedWords,
               state: ExclusionState,
-              askedBy: Type.String(),
+              askedBy: Type.String({ description: '申请人的账号' }),
+              askedByName: Type.String(),
               askedAt: Instant,
-              secondedBy: nullable(Type.String()),
+              secondedBy: nullable(Type.String({ description: '第一个同意的人的账号' })),
+              secondedByName: nullable(Type.String()),
               decidedAt: nullable(Instant),
               opinion: MaskedWords,
               found: Type.Union([exactly(FoundShape), Type.Null()], {

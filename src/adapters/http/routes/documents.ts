@@ -82,6 +82,7 @@ export function documentRoutes(app: Api, services: ApiServices): void {
           ...PageQuery,
           kind: Type.Optional(oneOf(DOCUMENT_KINDS)),
           ticketId: Type.Optional(Uuid),
+          meetingId: Type.Optional(Uuid),
         }),
         response: answers({
           200: exactly({
