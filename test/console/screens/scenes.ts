@@ -70,6 +70,22 @@ async function incidentOf(town: Town): Promise<void> {
   });
 }
 
+/** Minutes about one ticket, not confirmed yet. */
+async function meetingOf(town: Town): Promise<string> {
+  const ticket = await town.lead.post<{ id: string }>('/v1/tickets', {
+    ...{ type: 'COMPLAINT', categoryCode: 'utilities.water', content: '井盖漏水。', place: '余荡村三组' },
+    ...{ citizenNumber: '13912340082', unitCode: 'water' },
+  });
+  const { id } = await town.lead.post<{ id: string }>('/v1/meetings', {
+    ...{ heldAt: '2026-01-12T08:00:00+08:00', topic: '余荡村井盖归属', place: '三楼会议室', chair: '副县长' },
+    participants: [{ unitCode: 'water', position: '井盖属城管' }],
+    ...{ ticketIds: [ticket.id], text: '经协商，形成以下意见。' },
+    decisions: [{ words: '先处置，后定责' }],
+    tasks: [{ unitCode: 'water', task: '更换井盖', workingDays: 3, ticketIds: [ticket.id] }],
+  });
+  return id;
+}
+
 /** One for each page of the console; a page without a scene fails the run. */
 export const SCENES: readonly Scene[] = [
   {
@@ -144,6 +160,44 @@ export const SCENES: readonly Scene[] = [
     path: '/supervision',
     account: 'lead',
     ready: (page) => page.locator('main').waitFor(),
+  },
+  {
+    page: 'circular',
+    path: async (town) => {
+      const days = { from: '2026-01-01', to: '2026-01-31' };
+      return `/circulars/${(await town.lead.post<{ id: string }>('/v1/circulars', days)).id}`;
+    },
+    account: 'supervisor',
+    ready: (page) => page.getByRole('region').first().waitFor(),
+  },
+  {
+    page: 'meeting.new',
+    path: '/meetings/new',
+    account: 'supervisor',
+    ready: (page) => page.getByRole('form').waitFor(),
+  },
+  {
+    page: 'meeting',
+    path: async (town) => `/meetings/${await meetingOf(town)}`,
+    account: 'adjudicator',
+    ready: (page) => page.getByRole('article').waitFor(),
+  },
+  {
+    page: 'restrictions',
+    path: async (town) => {
+      const note = { number: '13912340083', step: 'note', hours: 48, reason: '一日来电二十余次' };
+      const { restrictions } = await town.lead.get<{ restrictions: readonly object[] }>('/v1/restrictions');
+      if (restrictions.length === 0) await town.lead.post('/v1/restrictions', note);
+      return '/restrictions';
+    },
+    account: 'lead',
+    ready: firstRow,
+  },
+  {
+    page: 'outbound',
+    path: '/outbound-rules',
+    account: 'operator',
+    ready: (page) => page.getByRole('form').waitFor(),
   },
   {
     page: 'knowledge',
