@@ -219,6 +219,8 @@ test('minutes are written, confirmed by another person, and become a ruling and 
   await page.keyboard.press('Control+Enter');
   await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
   await page.getByText('待裁定人员或班长确认（起草人以外）').waitFor();
+  // As it was typed, wherever this browser thinks it is.
+  await page.getByText(/11-20 09:30/).waitFor();
   expect(await page.getByRole('button', { name: '确认纪要' }).count()).toBe(0);
   await expectAccessible(page);
 

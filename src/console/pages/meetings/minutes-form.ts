@@ -1,4 +1,4 @@
-import { isoOf } from '../announcements/moments-ahead.ts';
+import { momentAt, wallTime } from '../../elements/wall-time.ts';
 import type { Meeting, MinutesBody } from './shapes.ts';
 
 /** A ticket as it is named on the page. */
@@ -57,7 +57,7 @@ export const emptyMinutes = (): MinutesForm => ({
 export function formOf(meeting: Meeting): MinutesForm {
   const { revision, topic, place, chair, text } = meeting;
   return {
-    ...{ base: revision, heldAt: isoOf(Date.parse(meeting.heldAt)), topic, place, chair, text },
+    ...{ base: revision, heldAt: wallTime(Date.parse(meeting.heldAt)), topic, place, chair, text },
     participants: meeting.participants.map((one) => ({ ...one })),
     tickets: meeting.tickets.map((one) => ({ ...one })),
     decisions: meeting.decisions.map(({ words, responsible }) => ({
@@ -101,7 +101,7 @@ export function missingOf(form: MinutesForm): string | null {
 
 export function bodyOf(form: MinutesForm): MinutesBody {
   return {
-    heldAt: new Date(form.heldAt).toISOString(),
+    heldAt: momentAt(form.heldAt),
     topic: form.topic.trim(),
     place: form.place.trim(),
     chair: form.chair.trim(),
