@@ -119,7 +119,9 @@ export function wantedOf(form: OutboundForm): Wanted | null {
     quietHours: { fromMinute: minuteOf(form.quietFrom), toMinute: minuteOf(form.quietTo) },
     ringTimeoutMs: Math.round(ringS * 1000),
     shortWrapUpMs: Math.round(wrapS * 1000),
-    relief: relieved ? { untilMs: Date.parse(momentAt(reliefUntil)), perNumberHour: reliefNumber ?? 0 } : null,
+    relief: relieved
+      ? { untilMs: Date.parse(momentAt(reliefUntil)), perNumberHour: reliefNumber ?? 0 }
+      : null,
   };
 }
 
