@@ -31,6 +31,12 @@ export function packBooks(db: PgDatabase): PackBook {
       return rows[0] ?? null;
     },
 
+    async hold(code, tx) {
+      await db
+        .on(tx)
+        .query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`knowledge-pack:${code}`]);
+    },
+
     async put({ code, title, push, revision, entryIds }, { by, at }, tx) {
       const on = db.on(tx);
       const values = [code, title, push, new Date(at), by];

@@ -59,6 +59,8 @@ export interface PinnedPack {
 export interface PackBook {
   list(): Promise<readonly Pack[]>;
   find(code: string, tx?: Transaction): Promise<Pack | null>;
+  /** Until the transaction's end nobody else opens a key with this pack or puts it away. */
+  hold(code: string, tx: Transaction): Promise<void>;
   /** New where `revision` is 0, also of a code that was put away. `changed`: another revision stands. */
   put(
     pack: Pack,

@@ -210,3 +210,53 @@ test('a pack is put away while no key has it open, and its code can be used anew
   expect(again.body).toMatchObject({ title: '雨雪冰冻', revision: 3 });
   expect(again.body.uses).toHaveLength(1);
 });
+
+test('a pack that is put away while a key opens with it waits for the key, and stays', async () => {
+  const { operator } = counter.people;
+  const { packs } = counter.services;
+  const entry = await desk.published({ question: '大风天渡轮停不停航' });
+  expect((await put('gale', [entry], { title: '大风' })).status).toBe(200);
+  const { removing } = await counter.db.transact(async (tx) => {
+    await packs.hold('gale', tx);
+    const removing = counter.ask(operator, 'DELETE', '/v1/knowledge-packs/gale?revision=1');
+    await expect
+      .poll(
+        async () =>
+          (
+            await counter.db.query(
+              `select from pg_locks where locktype = 'advisory' and not granted
+                 and database = (select oid from pg_database where datname = current_database())`,
+            )
+          ).rowCount,
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+    const ordered = { id: randomUUID(), pack: 'gale', surge: 'gale', until: now + 3_600_000 };
+    await packs.addUse({ ...ordered, orderedBy: operator.id }, now, tx);
+    return { removing };
+  });
+  expect((await removing).body).toMatchObject({ code: 'knowledge.packInUse', data: { surge: 'gale' } });
+});
+
+test('of a key that opens and a pack that is put away in the same moment one comes first, and the other hears of it', async () => {
+  const entry = await desk.published({ question: '寒潮天供暖热线是多少' });
+  const outcomes: string[] = [];
+  for (const n of [1, 2, 3, 4]) {
+    const code = `cold-${n}`;
+    expect((await put(code, [entry], { title: '寒潮', push: 'none' })).status).toBe(200);
+    const [opened, removed] = await Promise.all([
+      surge({ code, key: '5', label: '寒潮', pack: code }),
+      counter.ask(counter.people.operator, 'DELETE', `/v1/knowledge-packs/${code}?revision=1`),
+    ]);
+    outcomes.push(`${opened.status} ${removed.status}`);
+    if (opened.status === 201) {
+      expect(removed.body.code).toBe('knowledge.packInUse');
+      expect((await packOf(code)).code).toBe(code);
+      expect((await endSurge(code)).status).toBe(200);
+    } else {
+      expect(opened.body.code).toBe('knowledge.packUnknown');
+      expect(removed.status).toBe(204);
+    }
+  }
+  expect(outcomes).toHaveLength(4);
+});

@@ -20,6 +20,7 @@ export function removePack(deps: {
   }): Promise<void> => {
     const { code: pack, revision, by } = asked;
     await deps.database.transact(async (tx) => {
+      await deps.packs.hold(pack, tx);
       const found = await deps.packs.find(pack, tx);
       if (found === null) throw new AppError('knowledge.packUnknown', { pack });
       const use = (await deps.packs.open(tx)).find((one) => one.pack === pack);

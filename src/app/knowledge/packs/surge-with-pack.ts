@@ -25,8 +25,11 @@ export function openSurgeWithPack(deps: RuleDeps & PackDeps) {
         ...deps,
         database: { transact: <T>(work: (one: typeof tx) => Promise<T>) => work(tx) },
       };
-      if (pack !== null && (await deps.packs.find(pack, tx)) === null) {
-        throw new AppError('knowledge.packUnknown', { pack });
+      if (pack !== null) {
+        await deps.packs.hold(pack, tx);
+        if ((await deps.packs.find(pack, tx)) === null) {
+          throw new AppError('knowledge.packUnknown', { pack });
+        }
       }
       const version = await openSurgeKey(within)(order);
       if (pack === null) {
