@@ -78,6 +78,7 @@ import { openTicketRoutes } from './routes/open-tickets.ts';
 import { outboundRuleRoutes } from './routes/outbound-rules.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { placeCoverageRoutes } from './routes/place-coverage.ts';
 import { placeRoutes } from './routes/places.ts';
 import { presenceRoutes } from './routes/presence.ts';
 import { privacyRoutes } from './routes/privacy.ts';
@@ -338,6 +339,7 @@ export async function buildApp(
       followedTicketRoutes(api, services);
       knowledgeSearchRoutes(api, services);
       placeRoutes(api, services);
+      placeCoverageRoutes(api, services);
       importRoutes(api, services);
       registerRoutes(api, services);
       ruleRoutes(api, services);

@@ -1,4 +1,5 @@
-import type { Place, PlaceBook, PlaceFilter } from '../../app/ports/places.ts';
+import type { AreaCoverage, Place, PlaceBook, PlaceCounts, PlaceFilter } from '../../app/ports/places.ts';
+import { KEEPERS } from '../../domain/knowledge/places/place.ts';
 import type { PgDatabase } from './database.ts';
 import { iso } from './sql-instants.ts';
 import { type Bind, binder } from './ticket-sight.ts';
@@ -45,6 +46,10 @@ const ACT = `
   )
   insert into place_changes (place_id, revision, at, by, what, content)
   select id, revision, $3, $5::uuid, $2, to_jsonb(changed) from changed`;
+
+const COUNTS = `${KEEPERS.map(
+  (keeper) => `(count(*) filter (where p.keeper = '${keeper}'))::integer as "${keeper}"`,
+).join(', ')}, count(distinct p.category)::integer as categories`;
 
 type PlaceRow = Place & Record<string, unknown>;
 
@@ -115,6 +120,23 @@ export function placeBooks(db: PgDatabase): PlaceBook {
       );
       const { longitude = null, latitude = null } = rows[0] ?? {};
       return longitude === null || latitude === null ? null : { longitude, latitude };
+    },
+
+    async coverage(category) {
+      const ofCategory = `($1::text is null or p.category = any ((select categories_within($1))::text[]))`;
+      const areas = await db.query<AreaCoverage & Record<string, unknown>>(
+        `select n.code, n.name, ${COUNTS} from dispatch_names n left join places p
+           on p.closed_on is null and (p.area = n.code or p.area like n.code || '.%') and ${ofCategory}
+         where n.kind = 'area' and n.removed_in is null group by n.code, n.name order by n.code`,
+        [category],
+      );
+      const { rows } = await db.query<PlaceCounts & Record<string, unknown>>(
+        `select ${COUNTS} from places p where p.closed_on is null and p.area = '' and ${ofCategory}`,
+        [category],
+      );
+      const [everywhere] = rows;
+      if (everywhere === undefined) throw new Error('an aggregate without a row');
+      return { areas: areas.rows, everywhere };
     },
 
     async put(asked, { by, at }, tx) {

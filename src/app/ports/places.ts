@@ -27,6 +27,20 @@ export interface PlaceFilter {
   readonly text?: string;
 }
 
+/** How many there are of each keeper, and of how many kinds of matter. */
+export interface PlaceCounts {
+  readonly unit: number;
+  readonly partner: number;
+  readonly volunteer: number;
+  readonly platform: number;
+  readonly categories: number;
+}
+
+export interface AreaCoverage extends PlaceCounts {
+  readonly code: string;
+  readonly name: string;
+}
+
 export interface PlaceBook {
   byId(id: string, tx?: Transaction): Promise<Place | null>;
   /** Held until the transaction ends. */
@@ -47,6 +61,11 @@ export interface PlaceBook {
   ): Promise<readonly Place[]>;
   /** The middle of an area's places; null: none has coordinates. */
   middleOf(area: string): Promise<{ readonly longitude: number; readonly latitude: number } | null>;
+  /** Of every area with what lies in it, by code; and what serves the whole municipality. */
+  coverage(category: string | null): Promise<{
+    readonly areas: readonly AreaCoverage[];
+    readonly everywhere: PlaceCounts;
+  }>;
   /** Those of them that are known, closed ones too; in a transaction held until it ends. */
   byCodes(codes: readonly string[], tx?: Transaction): Promise<readonly Place[]>;
   /** Adds those whose code is new, changes those that differ; each change is kept with its content. */

@@ -346,6 +346,16 @@ test('partners, volunteers and platforms are targets: of a transfer by their tel
     name: '夕阳红志愿服务队',
     kind: 'volunteer',
   });
+  // It is dispatched to like every unit, and its people see what is theirs.
+  const member = await counter.person(['unit'], { unitCode: 'volunteer-sunset' });
+  const dispatched = await ask(counter.people.agent, 'POST', '/tickets', {
+    ...{ type: 'HELP', categoryCode: 'leak', content: '独居老人请人陪诊', unitCode: 'volunteer-sunset' },
+  });
+  expect(dispatched.status, JSON.stringify(dispatched.body)).toBe(201);
+  expect((await ask(member, 'GET', `/tickets/${dispatched.body.id}`)).body).toMatchObject({
+    state: 'dispatched',
+    unit: { code: 'volunteer-sunset', name: '夕阳红志愿服务队' },
+  });
   const { body: office } = await place({ keeper: 'unit', unit: 'water' });
   expect(
     (
@@ -363,6 +373,45 @@ test('partners, volunteers and platforms are targets: of a transfer by their tel
       })
     ).body.code,
   ).toBe('place.targetTaken');
+});
+
+test('which towns have partners and volunteers, and which have none; a larger area has what lies in it', async () => {
+  await counter.db.query(
+    `insert into dispatch_names (kind, code, name, added_in) values ('area', 'matang', '马塘镇', 0),
+       ('area', 'matang.east', '马塘镇东街', 0), ('area', 'caobu', '曹埠镇', 0)`,
+  );
+  for (const over of [
+    { area: 'matang.east', keeper: 'partner' },
+    { area: 'matang.east', keeper: 'volunteer', category: 'leak' },
+    { area: 'matang', keeper: 'unit', unit: 'water' },
+    { area: 'caobu', keeper: 'partner' },
+  ]) {
+    const added = await place(over);
+    expect(added.status, JSON.stringify(added.body)).toBe(201);
+  }
+  const { body: gone } = await place({ area: 'caobu', keeper: 'volunteer' });
+  await ask(counter.people.operator, 'POST', `/places/${gone.id}/closed`, { revision: 1 });
+  const read = async (query = '') =>
+    (await ask(counter.people.lead, 'GET', `/reports/place-coverage${query}`)).body;
+  const { areas, everywhere } = await read();
+  expect(areas.filter(({ code }: { code: string }) => /^(matang|caobu)/.test(code))).toEqual([
+    {
+      ...{ code: 'caobu', name: '曹埠镇', unit: 0, partner: 1, volunteer: 0, platform: 0, categories: 1 },
+      missing: ['volunteer'],
+    },
+    {
+      ...{ code: 'matang', name: '马塘镇', unit: 1, partner: 1, volunteer: 1, platform: 0, categories: 2 },
+      missing: [],
+    },
+    {
+      ...{ code: 'matang.east', name: '马塘镇东街', unit: 0, partner: 1, volunteer: 1, platform: 0 },
+      ...{ categories: 2, missing: [] },
+    },
+  ]);
+  expect(everywhere.platform).toBeGreaterThan(0);
+  const leak = (await read('?category=leak')).areas.find(({ code }: { code: string }) => code === 'matang');
+  expect(leak).toMatchObject({ partner: 0, volunteer: 1, missing: ['partner'] });
+  expect((await ask(counter.people.agent, 'GET', '/reports/place-coverage')).status).toBe(403);
 });
 
 /** What a form sends back of what it was shown. */

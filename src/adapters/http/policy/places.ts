@@ -6,6 +6,7 @@ export const PLACES_POLICY = {
   listPlaces: 'signedIn',
   readPlace: 'signedIn',
   findPlacesNear: 'signedIn',
+  readPlaceCoverage: ['operator', 'lead', 'dispatcher'],
   addPlace: KEEPERS,
   changePlace: KEEPERS,
   verifyPlace: KEEPERS,
