@@ -344,6 +344,36 @@ test('a table with a bad line: its report says where, the good lines are written
   await row.getByText('每天 08:00-20:00').waitFor();
 });
 
+test('how far a file has come is seen on the page while it is written, and nothing of it before it is whole', async () => {
+  const page = await at('operator', '/authoring/imports');
+  await page.getByRole('radiogroup', { name: '导入什么' }).getByText('场所', { exact: true }).click();
+  const rows = Array.from({ length: 800 }, (_, n) => {
+    // The worker reaches this one in its second stretch.
+    const code = n === 700 ? 'IMP-1' : `LONG-${n}`;
+    return `${code},便民点${n},掘港街道江海路${n}号,utilities.water,partner,0513-84123456`;
+  });
+  const file = {
+    name: '八百场所.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['code,name,address,category,keeper,telephone', ...rows].join('\n')),
+  };
+  const list = page.getByRole('list', { name: '最近的导入' });
+  const mine = list.getByRole('listitem').filter({ hasText: '八百场所.csv' });
+  await town.whileLocked(`select from places where code = $1 for update`, ['IMP-1'], async () => {
+    await page.getByLabel('选择文件（xlsx 或 CSV）').setInputFiles(file);
+    await page.getByRole('button', { name: '导入这 800 行' }).click();
+    const bar = mine.getByRole('progressbar');
+    await expect.poll(() => bar.getAttribute('aria-valuenow'), { timeout: 60_000 }).toBe('62');
+    await expectAccessible(page);
+    const written = await town.inBooks<{ n: number }>(
+      `select count(*)::int as n from places where code like 'LONG-%'`,
+    );
+    expect(written.n).toBe(0);
+  });
+  await mine.getByText('新增 799').waitFor({ timeout: 60_000 });
+  expect(await mine.getByRole('progressbar').count()).toBe(0);
+});
+
 test('an expert is registered by his unit, and shown as there or away', async () => {
   const page = await at('unit.water', '/authoring/experts');
   await page.getByRole('button', { name: /登记专家/ }).click();

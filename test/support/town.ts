@@ -219,6 +219,20 @@ export class Town {
     }
   }
 
+  /** Does something while rows of the database are locked: whoever is to write them stands still until it is done. */
+  async whileLocked(sql: string, values: readonly unknown[], work: () => Promise<void>): Promise<void> {
+    const db = openDatabase(this.#parts.databaseUrl, { max: 1, onError: () => undefined });
+    try {
+      await db.transact(async (tx) => {
+        const { rowCount } = await db.on(tx).query(sql, [...values]);
+        if (rowCount === 0) throw new Error('nothing to lock');
+        await work();
+      });
+    } finally {
+      await db.close();
+    }
+  }
+
   /** What is kept of a conversation, once it has been sealed. */
   async recordingOf(callId: string, segment = 'main'): Promise<ReturnType<typeof sidesOf>> {
     const { file } = await until(`the recording of ${callId}`, 20_000, () =>

@@ -223,6 +223,37 @@ test('a worker that dies in the middle leaves nothing; the next writes all of it
   expect(await count('places')).toBe(before + 1200);
 });
 
+test('how far a file has come is told while it is written; what it holds is there when all of it is', async () => {
+  const before = await count('knowledge_entries');
+  const lines = Array.from({ length: 1300 }, (_, at) => `g${at},进度问题${at},到窗口办。,water,water`);
+  const content = ['code,question,answer,unit,category', ...lines].join('\n');
+  const sent = await send({ kind: 'entries', content });
+  const { imports } = counter.services;
+  const told: object[] = [];
+  const telling: ImportBook = {
+    ...imports,
+    async progress(claimed, lookedAt, until) {
+      await imports.progress(claimed, lookedAt, until);
+      const one = await read(sent.body.id);
+      const { body } = await counter.ask(counter.people.lead, 'GET', '/v1/imports');
+      const listed = body.imports.find(({ id }: { id: string }) => id === sent.body.id);
+      expect(listed).toMatchObject({ state: one.state, lookedAt: one.lookedAt });
+      const written = (await count('knowledge_entries')) - before;
+      told.push({ state: one.state, lookedAt: one.lookedAt, lines: one.lines, written });
+    },
+  };
+  expect(await read(sent.body.id)).toMatchObject({ state: 'pending', lookedAt: 0, lines: 1300 });
+  await worker({ imports: telling })();
+  const running = { state: 'running', lines: 1300, written: 0 };
+  expect(told).toEqual([
+    { ...running, lookedAt: 500 },
+    { ...running, lookedAt: 1000 },
+    { ...running, lookedAt: 1300 },
+  ]);
+  expect(await read(sent.body.id)).toMatchObject({ state: 'done', lookedAt: 1300, added: 1300 });
+  expect(await count('knowledge_entries')).toBe(before + 1300);
+});
+
 test('what a file has no column for stays as it is, also what was written since the file was read', async () => {
   const whole = await send({
     kind: 'places',
