@@ -10,6 +10,8 @@ import { presetFolder } from '../adapters/files/preset-folder.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import type { ApiServices } from '../adapters/http/services.ts';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
+import { jobsOf } from '../adapters/jobs/job-store.ts';
+import { BullKnowledgeQueue } from '../adapters/jobs/knowledge-queue.ts';
 import { chineseLanguage } from '../adapters/language/chinese.ts';
 import type { Logger } from '../adapters/log/log.ts';
 import { secretMint } from '../adapters/passwords/mint.ts';
@@ -324,17 +326,20 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     board: new RedisLiveBoardReader(config.redisUrl, log),
     notices: new RedisNoticeFeed(config.redisUrl, log),
   };
-  const jobStore = new BullDeadlineQueue(config.redisUrl, log);
+  const jobStores = [
+    new BullDeadlineQueue(config.redisUrl, log),
+    new BullKnowledgeQueue(config.redisUrl, log),
+  ];
   const closeLinks = async (): Promise<void> => {
     await Promise.all([links.commands.close(), links.board.close(), links.notices.close()]);
-    await Promise.all([jobStore.close(), db.close()]);
+    await Promise.all([...jobStores.map((store) => store.close()), db.close()]);
   };
   try {
     await mkdir(config.recordingsDir, { recursive: true });
     const app = await buildApp(
       {
         ...apiServices(db, links, config),
-        jobStore,
+        jobStore: jobsOf(jobStores),
         ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort },
         trunkCodes: config.trunks,
       },

@@ -13,18 +13,16 @@ import { placeReminderBooks } from '../adapters/pg/place-reminders.ts';
 import { ruleBooks } from '../adapters/pg/rule-books.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { draftFromEnquiries } from '../app/knowledge/draft-from-enquiries.ts';
-import { keepEntries } from '../app/knowledge/keep-entries.ts';
 import { followSurgesRound } from '../app/knowledge/packs/follow-surges.ts';
 import { remindUnverified } from '../app/knowledge/places/remind-unverified.ts';
 import { sendWeeklyLists } from '../app/knowledge/send-weekly-lists.ts';
 import type { Log } from '../app/ports/log.ts';
 import type { Round } from './rounds.ts';
 
-const KEEP_EVERY_MS = 10_000;
 /** A surge key that is over takes its pack with it while the next caller is greeted. */
 const PACKS_EVERY_MS = 1000;
 
-/** What the worker does for the knowledge base: what is over is marked and told, the week's lists, drafts of what was answered. */
+/** What the worker does for the knowledge base round by round: the week's lists, packs, places, drafts of what was answered. */
 export function knowledgeRounds(
   db: PgDatabase,
   log: Log,
@@ -47,22 +45,11 @@ export function knowledgeRounds(
     now: Date.now,
     newId: randomUUID,
   };
-  const keep = keepEntries(deps);
   const weekly = sendWeeklyLists(deps);
   const remind = remindUnverified(deps);
   const followed = followSurgesRound(deps);
   const draft = draftFromEnquiries({ ...deps, log });
   return [
-    {
-      name: 'knowledge',
-      everyMs: Math.min(KEEP_EVERY_MS, sweepEveryMs),
-      work: async () => {
-        const kept = await keep();
-        if (kept.marked + kept.ticketsOpened + kept.alarmsRaised > 0)
-          log.info({ ...kept }, 'knowledge entries were brought in step with the day');
-        return 'done';
-      },
-    },
     {
       name: 'knowledgeWeek',
       everyMs: sweepEveryMs,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
-import { BullDeadlineWorker } from '../adapters/jobs/deadline-worker.ts';
+import { deadlineWorker } from '../adapters/jobs/deadline-worker.ts';
+import { KNOWLEDGE_AT_ONCE } from '../adapters/jobs/knowledge-worker.ts';
 import { openDatabase } from '../adapters/pg/database.ts';
 import { roundRecord } from '../adapters/pg/round-failures.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
@@ -18,6 +19,7 @@ import { codeRounds } from './code-rounds.ts';
 import { dispatchRounds } from './dispatch-rounds.ts';
 import { employmentRounds } from './employment-rounds.ts';
 import { jobRounds } from './job-rounds.ts';
+import { knowledgeJobs } from './knowledge-jobs.ts';
 import { knowledgeRounds } from './knowledge-rounds.ts';
 import { matterRounds } from './matter-rounds.ts';
 import { messageRounds } from './message-rounds.ts';
@@ -38,8 +40,8 @@ import { WORKER_TIMES, type WorkerTimes } from './worker-times.ts';
 
 /** Jobs under way at once: they share transactions, so that this is no number of connections. */
 const CONCURRENCY = 500;
-/** One for the batch, those that fire alone, and some for the rounds: relay and enqueueing nest, with two each. */
-const POOL_MAX = 1 + ALONE_AT_ONCE + 8;
+/** One for the batch, those that fire alone, the knowledge base's, and some for the rounds: relay and enqueueing nest, with two each. */
+const POOL_MAX = 1 + ALONE_AT_ONCE + KNOWLEDGE_AT_ONCE + 8;
 const STOP_JOBS_WITHIN_MS = 8000;
 
 const FIRST_CONNECT_WITHIN_MS = 2000;
@@ -63,8 +65,9 @@ export async function run(
   const moving = movingIn(db);
   const record = roundRecord(db, randomUUID());
   const fire = firing(moving, queue, times);
-  const jobs = new BullDeadlineWorker(config.redisUrl, fire, { log, concurrency: CONCURRENCY });
-  await queue.settled(FIRST_CONNECT_WITHIN_MS);
+  const jobs = deadlineWorker(config.redisUrl, fire, { log, concurrency: CONCURRENCY });
+  const knowledge = knowledgeJobs(db, config.redisUrl, record, log, times);
+  await Promise.all([queue, knowledge].map((one) => one.settled(FIRST_CONNECT_WITHIN_MS)));
   const rounds = startRounds(
     [
       ...jobRounds(db, queue, notices, record, log, times),
@@ -85,6 +88,7 @@ export async function run(
       ...searchRounds(db, log, times),
       ...surveyRounds(db, commands, log),
       ...urgentRounds(moving, db, commands, log),
+      ...knowledge.rounds,
       ...knowledgeRounds(db, log, times),
     ],
     record,
@@ -92,8 +96,8 @@ export async function run(
   );
   log.info({ concurrency: CONCURRENCY }, 'worker is up');
   const stop = async (): Promise<void> => {
-    await Promise.all([rounds.stop(), jobs.stop(STOP_JOBS_WITHIN_MS)]);
-    await Promise.all([queue.close(), notices.close(), commands.close()]);
+    await Promise.all([rounds.stop(), jobs.stop(STOP_JOBS_WITHIN_MS), knowledge.stop(STOP_JOBS_WITHIN_MS)]);
+    await Promise.all([queue.close(), knowledge.close(), notices.close(), commands.close()]);
     await db.close();
     log.info({}, 'worker is down');
   };

@@ -3,6 +3,7 @@ import type { RedisOptions } from 'bullmq';
 /** Names of keys in Redis: beside those of other programs, not among them. */
 export const KEY_PREFIX = 'yht-jobs';
 export const DEADLINE_QUEUE = 'deadlines';
+export const KNOWLEDGE_QUEUE = 'knowledge';
 
 export const RECONNECT_MAX_MS = 1000;
 

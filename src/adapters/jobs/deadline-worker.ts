@@ -1,90 +1,23 @@
-import { Worker } from 'bullmq';
 import type { Log } from '../../app/ports/log.ts';
-import {
-  DEADLINE_QUEUE,
-  endedWithin,
-  type JobConnection,
-  jobConnection,
-  KEY_PREFIX,
-  RECONNECT_MAX_MS,
-} from './connection.ts';
-import type { DeadlineJobData } from './deadline-queue.ts';
+import { DEADLINE_QUEUE } from './connection.ts';
+import { JobWorker } from './job-worker.ts';
 
-const RETRY_MAX_MS = 5000;
-const DISCONNECT_MS = 1000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/**
- * Modes: working (also while Redis is away: it reconnects for ever) -> stopping (no new job, those under way end) ->
- * closed. A stalled job may run twice; `fire` bears it.
- */
-export class BullDeadlineWorker {
-  readonly #worker: Worker<DeadlineJobData>;
-  readonly #connection: JobConnection;
-  readonly #log: Log;
-  #away = false;
-
-  constructor(
-    url: string,
-    fire: (deadlineId: string) => Promise<unknown>,
-    options: { readonly log: Log; readonly concurrency?: number },
-  ) {
-    const { log, concurrency = 16 } = options;
-    this.#log = log;
-    this.#connection = jobConnection(url, 'worker');
-    this.#worker = new Worker<DeadlineJobData>(
-      DEADLINE_QUEUE,
-      async ({ name, data }) => {
-        if (name !== 'deadline') return;
-        if (typeof data.deadlineId !== 'string' || !UUID.test(data.deadlineId)) {
-          log.error({ jobName: name }, 'a job that nobody can read was thrown away');
-          return;
-        }
-        await fire(data.deadlineId);
-      },
-      {
-        connection: this.#connection.options,
-        prefix: KEY_PREFIX,
-        concurrency,
-        lockDuration: 30_000,
-        stalledInterval: 5000,
-        // Running again is harmless, giving up is not.
-        maxStalledCount: 100,
-        runRetryDelay: 500,
-        skipVersionCheck: true,
-        settings: { backoffStrategy: (attempt) => Math.min(RETRY_MAX_MS, 250 * 2 ** Math.min(attempt, 10)) },
-      },
-    );
-    this.#worker.on('error', (err) => {
-      if (!this.#away) log.warn({ err }, 'the job store is away');
-      this.#away = true;
-    });
-    this.#worker.on('ioredis:close', () => {
-      this.#away = true;
-    });
-    // BullMQ says 'ready' once in a lifetime; jobs that move say more.
-    for (const sign of ['ready', 'active', 'drained'] as const) {
-      this.#worker.on(sign, () => {
-        this.#away = false;
-      });
+/** Fires the deadlines that are due; `fire` bears being told of one twice. */
+export function deadlineWorker(
+  url: string,
+  fire: (deadlineId: string) => Promise<unknown>,
+  { log, concurrency }: { readonly log: Log; readonly concurrency: number },
+): JobWorker {
+  const work = async ({ name, data }: { readonly name: string; readonly data: unknown }): Promise<void> => {
+    if (name !== 'deadline') return;
+    const id = typeof data === 'object' && data !== null && 'deadlineId' in data ? data.deadlineId : null;
+    if (typeof id !== 'string' || !UUID.test(id)) {
+      log.error({ jobName: name }, 'a job that nobody can read was thrown away');
+      return;
     }
-    this.#worker.on('failed', (job, err) => {
-      log.warn(
-        { err, jobId: job?.id, attempt: job?.attemptsMade },
-        'a deadline job failed, it will be tried again',
-      );
-    });
-  }
-
-  /** Lets jobs under way end, at most `withinMs`; what then still runs is somebody else's when its claim runs out. */
-  async stop(withinMs: number): Promise<void> {
-    this.#connection.giveUp();
-    if (this.#away) {
-      // BullMQ waits for an 'end' that ioredis does not say between two attempts; after the last attempt it is said.
-      await endedWithin(new Promise<never>(() => undefined), RECONNECT_MAX_MS + 200);
-    }
-    if (await endedWithin(this.#worker.close(), withinMs)) return;
-    this.#log.warn({ withinMs }, 'jobs were still under way at the end of the stop');
-    await endedWithin(this.#worker.disconnect(), DISCONNECT_MS);
-  }
+    await fire(id);
+  };
+  return new JobWorker(url, DEADLINE_QUEUE, work, { log, concurrency });
 }

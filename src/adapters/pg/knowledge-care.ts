@@ -9,19 +9,9 @@ import type {
 } from '../../app/ports/knowledge-care.ts';
 import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
-import { standsOn } from './knowledge-rows.ts';
+import { LATEST_TOLD, LOOKED_AT, NAMED, NOTHING_STANDS, TOLD } from './knowledge-rows.ts';
 import { iso } from './sql-instants.ts';
 import { REPLY } from './ticket-reply.ts';
-
-const NAMED = `e.id, e.number, v.question, v.number as version, to_char(v.valid_to, 'YYYY-MM-DD') as "validTo",
-  e.owner_unit as "ownerUnit"`;
-const TOLD = `from knowledge_entries e join knowledge_versions v on v.entry_id = e.id`;
-/** No later version stands beside it. */
-const LATEST_TOLD = (day: string): string =>
-  `${standsOn(day)} and not exists (select from knowledge_versions n where n.entry_id = v.entry_id and n.number > v.number
-     and ${standsOn(day).replaceAll('v.', 'n.')})`;
-const NOTHING_STANDS = (day: string): string =>
-  `not exists (select from knowledge_versions n where n.entry_id = v.entry_id and ${standsOn(day).replaceAll('v.', 'n.')})`;
 
 /** Null in $1: of all. */
 const OF_UNIT = (column: string): string => `($1::text is null or ${column} = $1)`;
@@ -83,44 +73,6 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
          from knowledge_doubts d join accounts a on a.id = d.by join tickets t on t.id = d.ticket_id
          where d.entry_id = $1::uuid order by d.at desc, d.id`,
         [entryId],
-      );
-      return rows;
-    },
-
-    async unitsWithExpired(day) {
-      const { rows } = await db.query<{ unit: string }>(
-        `select distinct e.owner_unit as unit ${TOLD} where v.state = 'expired' and v.owner_told_at is null
-           and ${NOTHING_STANDS('$1')}`,
-        [day],
-      );
-      return rows.map(({ unit }) => unit);
-    },
-
-    async takeExpired(unitCode, day, at, tx) {
-      const { rows } = await db.on(tx).query<NamedEntry>(
-        `update knowledge_versions v set owner_told_at = $3 from knowledge_entries e
-         where e.id = v.entry_id and e.owner_unit = $1 and v.state = 'expired' and v.owner_told_at is null
-           and ${NOTHING_STANDS('$2')}
-         returning ${NAMED}`,
-        [unitCode, day, new Date(at)],
-      );
-      return rows.sort((one, other) => (one.number < other.number ? -1 : 1));
-    },
-
-    async takeLateReviews(at, tx) {
-      const { rows } = await db.on(tx).query<NamedEntry>(
-        `update knowledge_versions v set late_told_at = $1 from knowledge_entries e
-         where e.id = v.entry_id and v.state = 'emergency' and v.review_due_at < $1 and v.late_told_at is null
-         returning ${NAMED}`,
-        [new Date(at)],
-      );
-      return rows;
-    },
-
-    async takeReviewed(tx) {
-      const { rows } = await db.on(tx).query<Pick<NamedEntry, 'id' | 'version'>>(
-        `update knowledge_versions set late_told_at = null where late_told_at is not null and state <> 'emergency'
-         returning entry_id as id, number as version`,
       );
       return rows;
     },
@@ -198,7 +150,7 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
       return {
         unitCode,
         endingSoon: await listed('v.valid_to <= $4::date', 'v.valid_to', [endsBy]),
-        stale: await listed('v.published_at < $4', 'v.published_at', [new Date(staleBefore)]),
+        stale: await listed(`${LOOKED_AT} < $4`, LOOKED_AT, [new Date(staleBefore)]),
         neverUsed: await listed(`v.published_at < $4 and not exists (${quoted})`, 'v.published_at', [
           new Date(since),
         ]),

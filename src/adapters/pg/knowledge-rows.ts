@@ -10,6 +10,19 @@ export const currentVersion = (day: string, columns = 'v.*'): string =>
   `(select ${columns} from knowledge_versions v where v.entry_id = e.id and ${standsOn(day)}
     order by v.number desc limit 1)`;
 
+/** What an entry `e` is called by its version `v`. */
+export const NAMED = `e.id, e.number, v.question, v.number as version, to_char(v.valid_to, 'YYYY-MM-DD') as "validTo",
+  e.owner_unit as "ownerUnit"`;
+export const TOLD = `from knowledge_entries e join knowledge_versions v on v.entry_id = e.id`;
+/** No later version stands beside it. */
+export const LATEST_TOLD = (day: string): string =>
+  `${standsOn(day)} and not exists (select from knowledge_versions n where n.entry_id = v.entry_id and n.number > v.number
+     and ${standsOn(day).replaceAll('v.', 'n.')})`;
+export const NOTHING_STANDS = (day: string): string =>
+  `not exists (select from knowledge_versions n where n.entry_id = v.entry_id and ${standsOn(day).replaceAll('v.', 'n.')})`;
+/** When somebody last looked at what is told: when it was published, and whenever it was found right since. */
+export const LOOKED_AT = 'coalesce(v.reviewed_at, v.published_at)';
+
 /** Held by who tells an entry together with others, by who corrects it alone: nobody who heard it stands in no list. */
 export const toldLock = (entryId: string): string => `told:${entryId}`;
 
@@ -22,4 +35,4 @@ export const VERSION_JSON = `jsonb_build_object('number', v.number, 'question', 
   'since', ${iso('v.state_since')},
   'author', (select jsonb_build_object('id', a.id, 'displayName', a.display_name) from accounts a where a.id = v.author),
   'writtenAt', ${iso('v.written_at')}, 'publishedAt', ${iso('v.published_at')},
-  'reviewDueAt', ${iso('v.review_due_at')})`;
+  'reviewDueAt', ${iso('v.review_due_at')}, 'reviewedAt', ${iso('v.reviewed_at')})`;

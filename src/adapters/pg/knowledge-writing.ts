@@ -84,11 +84,13 @@ export function knowledgeWriting(db: PgDatabase): Writing {
       const when = new Date(at);
       const publishes = move === 'publish' || move === 'publishAtOnce';
       const { rowCount } = await on.query(
-        `update knowledge_versions set state = $3, state_since = $4,
+        `update knowledge_versions set state = $3, state_since = case when state = $3 then state_since else $4 end,
            submitted_by = case when $5 then $6::uuid else submitted_by end,
            published_by = case when $7 then $6::uuid else published_by end,
            published_at = case when $7 then $4 else published_at end,
-           review_due_at = coalesce($8, review_due_at)
+           review_due_at = coalesce($8, review_due_at),
+           reviewed_at = case when $10 then $4 else reviewed_at end,
+           review_asked_at = case when $10 then null else review_asked_at end
          where entry_id = $1::uuid and number = $2 and state = $9`,
         [
           entryId,
@@ -100,6 +102,7 @@ export function knowledgeWriting(db: PgDatabase): Writing {
           publishes,
           reviewDueAt === undefined ? null : new Date(reviewDueAt),
           from,
+          move === 'recheck',
         ],
       );
       if (rowCount !== 1) throw new Error(`version ${version} of ${entryId} moved under its lock`);

@@ -70,17 +70,6 @@ export function knowledgeBooks(db: PgDatabase): KnowledgeBook {
       const entries = rows.slice(0, limit);
       return { entries, next: rows.length > limit ? (entries.at(-1)?.number ?? null) : null };
     },
-
-    async outdated(day, limit) {
-      const { rows } = await db.query<{ id: string }>(
-        `select distinct v.entry_id as id from knowledge_versions v where v.state in ('published', 'emergency')
-           and (v.valid_to < $1::date or exists (select from knowledge_versions n where n.entry_id = v.entry_id
-             and n.number > v.number and n.state in ('published', 'emergency') and n.valid_from <= $1::date))
-         limit $2`,
-        [day, limit],
-      );
-      return rows.map(({ id }) => id);
-    },
   };
 }
 

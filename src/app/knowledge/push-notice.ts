@@ -1,4 +1,7 @@
+import { localDateOf } from '../../domain/deadlines/local-time.ts';
+import { standingOf } from '../../domain/knowledge/standing.ts';
 import { AppError } from '../errors.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
 import type { KnowledgeBook } from '../ports/knowledge.ts';
 import type { NewNotice, NoticeBook } from '../ports/knowledge-notices.ts';
@@ -20,9 +23,9 @@ export interface NoticeDeps {
  * 第一时间发布给每一位受理员 (HM-05, J5). A critical one is published with the configuration, so that call control holds back
  * by it also while the database is away.
  *
- * Refuses with `knowledge.textMissing` and `knowledge.versionUnknown`.
+ * Refuses with `knowledge.textMissing`, `knowledge.versionUnknown` and `knowledge.expired`.
  */
-export function pushNotice(deps: NoticeDeps) {
+export function pushNotice(deps: NoticeDeps & { readonly calendar: CalendarSource }) {
   return async (asked: {
     readonly id: string;
     readonly title: string;
@@ -36,10 +39,16 @@ export function pushNotice(deps: NoticeDeps) {
     const [title, text] = [asked.title.trim(), asked.text.trim()];
     if (title === '' || text === '')
       throw new AppError('knowledge.textMissing', { field: title === '' ? 'title' : 'text' });
-    if (entry !== null && (await deps.knowledge.version(entry.id, entry.version)) === null) {
-      throw new AppError('knowledge.versionUnknown', { ...entry });
-    }
     const at = deps.now();
+    if (entry !== null) {
+      const version = await deps.knowledge.version(entry.id, entry.version);
+      if (version === null) throw new AppError('knowledge.versionUnknown', { ...entry });
+      const { calendar } = await deps.calendar.load();
+      // Nobody is made to read what he must not tell.
+      if (standingOf(version, localDateOf(at, calendar.zone)) === 'expired') {
+        throw new AppError('knowledge.expired', { version: version.number, validTo: version.validTo });
+      }
+    }
     const about = { entryId: entry?.id ?? null, version: entry?.version ?? null };
     await deps.database.transact(async (tx) => {
       const notice = { id, title, text, critical, ...about, at, by, until: at + hours * HOUR_MS };

@@ -1,6 +1,6 @@
 import type { Transaction } from './transaction.ts';
 
-export const TASK_KINDS = ['doubt', 'review', 'expired', 'weekly', 'places'] as const;
+export const TASK_KINDS = ['doubt', 'review', 'remind', 'expired', 'weekly', 'places'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** What somebody saw in a version: it is wrong, it was right once, nobody understands it. */
@@ -106,14 +106,6 @@ export interface KnowledgeCare {
   /** `again`: the same person has said so in this ticket; what he says beyond that is kept all the same. */
   addDoubt(doubt: NewDoubt, tx: Transaction): Promise<'added' | 'again'>;
   doubts(entryId: string): Promise<readonly DoubtView[]>;
-  /** Units with entries that are over, of which nothing stands on the day and which the unit was not told of. */
-  unitsWithExpired(day: string): Promise<readonly string[]>;
-  /** Of one unit; they count as told from here on. */
-  takeExpired(unitCode: string, day: string, at: number, tx: Transaction): Promise<readonly NamedEntry[]>;
-  /** Published at once, not looked at in time, not told of yet: each once. */
-  takeLateReviews(at: number, tx: Transaction): Promise<readonly NamedEntry[]>;
-  /** Told of as late, and looked at since, or gone: each once. */
-  takeReviewed(tx: Transaction): Promise<readonly Pick<NamedEntry, 'id' | 'version'>[]>;
   /** The unit of the main line: what is nobody's is its own. Null: there is none yet. */
   centreUnit(): Promise<string | null>;
   /** Units that own entries, or had an enquiry of which none could be drafted. */

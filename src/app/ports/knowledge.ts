@@ -18,6 +18,8 @@ export interface VersionView extends EntryContent {
   readonly publishedAt: string | null;
   /** By when another person must have looked at what was published at once. */
   readonly reviewDueAt: string | null;
+  /** When somebody last found it right still. */
+  readonly reviewedAt: string | null;
 }
 
 export interface EntrySummary {
@@ -179,8 +181,6 @@ export interface KnowledgeBook {
     entryId: string | null,
     tx: Transaction,
   ): Promise<readonly EndedCategory[]>;
-  /** Entries with a published version that a later one replaced, or whose last day is over, unmarked. */
-  outdated(day: string, limit: number): Promise<readonly string[]>;
 }
 
 export interface SearchNote {

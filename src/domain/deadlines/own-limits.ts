@@ -7,6 +7,7 @@ import type { Limit } from './presets.ts';
 export const OWN_LIMITS: readonly { readonly category: string; readonly limit: Limit }[] = [
   { category: 'knowledge.doubt', limit: { unit: 'workingDays', amount: 1 } },
   { category: 'knowledge.review', limit: { unit: 'workingDays', amount: 1 } },
+  { category: 'knowledge.remind', limit: { unit: 'workingDays', amount: 5 } },
   { category: 'knowledge.expired', limit: { unit: 'workingDays', amount: 3 } },
   { category: 'knowledge.weekly', limit: { unit: 'workingDays', amount: 5 } },
   { category: 'knowledge.places', limit: { unit: 'workingDays', amount: 10 } },

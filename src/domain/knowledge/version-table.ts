@@ -71,6 +71,8 @@ const ROWS = [
   ['publishAtOnce', 'draft', 'emergency', AT_ONCE, 'required', 'anybody'],
   ['publishAtOnce', 'inCheck', 'emergency', AT_ONCE, 'required', 'anybody'],
   ['confirm', 'emergency', 'published', [...CHECKERS, 'unit'], 'optional', 'another'],
+  // Told for long, and right still: whoever knows the matter says so, be it in his own words.
+  ['recheck', 'published', 'published', [...CHECKERS, 'unit'], 'optional', 'anybody'],
   ['withdraw', 'draft', 'withdrawn', AUTHORS, 'required', 'anybody'],
   // `system`: what was told for the time of a surge key alone.
   ['withdraw', 'published', 'withdrawn', [...CHECKERS, 'unit', 'system'], 'required', 'anybody'],
@@ -112,6 +114,7 @@ export const ASKED_MOVES = [
   'publish',
   'publishAtOnce',
   'confirm',
+  'recheck',
   'withdraw',
 ] as const satisfies readonly VersionMove[];
 export type AskedMove = (typeof ASKED_MOVES)[number];

@@ -44,7 +44,7 @@ export function weekWords(lists: WeekLists): string | null {
       lists.endingSoon,
       ({ number, question, validTo }) => `${number}（${validTo}）${question}`,
     ),
-    part(`发布已满 ${STALE_DAYS} 天，请核对是否仍然有效`, lists.stale, plain),
+    part(`发布或上次复核已满 ${STALE_DAYS} 天，请核对是否仍然有效`, lists.stale, plain),
     part('草稿未送审，或已退回', lists.drafts, plain),
     part(
       '已结案咨询的答复未能自动生成草稿，请按需自行起草',

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLog } from '../../../src/adapters/log/log.ts';
 import { draftFromEnquiries } from '../../../src/app/knowledge/draft-from-enquiries.ts';
-import { keepEntries } from '../../../src/app/knowledge/keep-entries.ts';
 import { sendWeeklyLists } from '../../../src/app/knowledge/send-weekly-lists.ts';
 import { type Counter, openCounter } from './counter.ts';
 import { knowledgeDesk } from './knowledge-desk.ts';
+import { knowledgeUpkeep } from './knowledge-upkeep.ts';
 
 // What keeps the knowledge base true: doubts, ends, late reviews, the week's lists, drafts of what was answered.
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => counter.close());
 
-const keep = () => keepEntries({ ...counter.services, newId: randomUUID })();
+const keep = () => knowledgeUpkeep(counter).keep();
 const ticketOf = async (id: string) =>
   (await counter.ask(counter.people.unit, 'GET', `/v1/tickets/${id}`)).body;
 const tickets = async (category: string) =>

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLog } from '../../../src/adapters/log/log.ts';
 import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
 import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
-import { keepEntries } from '../../../src/app/knowledge/keep-entries.ts';
 import type { Notice } from '../../../src/app/live/notices.ts';
 import { relayOutbox } from '../../../src/app/tickets/relay-outbox.ts';
 import { type Counter, openCounter } from './counter.ts';
 import { knowledgeDesk } from './knowledge-desk.ts';
+import { knowledgeUpkeep } from './knowledge-upkeep.ts';
 
 // What was told: corrected when it was wrong, to each citizen who heard it; and what every agent is to read now.
 
@@ -333,6 +333,6 @@ test('what is over takes its notice with it, by itself', async () => {
     ((await configurationBooks(counter.db).load()).holdingNotices ?? []).map(({ title }) => title);
   expect(await held()).toContain('今天截止的口径');
   now += 86_400_000;
-  await keepEntries({ ...counter.services, newId: randomUUID })();
+  await knowledgeUpkeep(counter).keep();
   expect(await held()).not.toContain('今天截止的口径');
 });

@@ -93,6 +93,7 @@ export const VersionShape = exactly({
   writtenAt: Instant,
   publishedAt: nullable(Type.String()),
   reviewDueAt: nullable(Type.String({ description: '应急发布须在此前由他人补审' })),
+  reviewedAt: nullable(Type.String({ description: '发布后最近一次复核无误' })),
 });
 
 export const SummaryShape = exactly({

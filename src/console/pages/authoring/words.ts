@@ -27,6 +27,7 @@ const WRITING_WORDS = bilingual(
     byAnother: '“{move}”须由没有参与起草、送审、发布的另一人做。',
     noMoves: '这个版本您没有可做的操作。',
     reviewDue: '应急发布，须在 {at} 前由他人补审。',
+    reviewed: '{at} 复核无误。',
     moved: '已{move}',
     leadsTo: '之后为“{state}”。',
     reasonOptional: '说明（可不填）',
@@ -39,6 +40,7 @@ const WRITING_WORDS = bilingual(
       publish: '发布',
       publishAtOnce: '应急发布',
       confirm: '补审通过',
+      recheck: '复核无误',
       withdraw: '撤下',
     },
     moveHint: {
@@ -49,6 +51,7 @@ const WRITING_WORDS = bilingual(
       publish: '座席随即可以用它答复市民；之前的版本被取代。',
       publishAtOnce: '不经审核立即启用，一个工作日内须由另一人补审。请写明为何等不及。',
       confirm: '确认应急发布的内容无误。',
+      recheck: '核对过，仍然有效；复核期从今天重新起算。',
       withdraw: '座席随即不能再用它答复，未发出的短信不再发。',
     },
     push: {
@@ -152,6 +155,7 @@ const WRITING_WORDS = bilingual(
     byAnother: '“{move}” is for another person, who neither wrote, submitted nor published it.',
     noMoves: 'There is nothing for you to do with this version.',
     reviewDue: 'Published at once: another person has to look at it by {at}.',
+    reviewed: 'Found right still on {at}.',
     moved: 'Done: {move}',
     leadsTo: 'It will be “{state}”.',
     reasonOptional: 'Remark (optional)',
@@ -164,6 +168,7 @@ const WRITING_WORDS = bilingual(
       publish: 'Publish',
       publishAtOnce: 'Publish at once',
       confirm: 'Confirm afterwards',
+      recheck: 'Right still',
       withdraw: 'Withdraw',
     },
     moveHint: {
@@ -175,6 +180,7 @@ const WRITING_WORDS = bilingual(
       publishAtOnce:
         'It holds unchecked, and another person looks at it within a working day. Say why it cannot wait.',
       confirm: 'What was published at once is right.',
+      recheck: 'Looked at, and right still; its time begins anew today.',
       withdraw: 'Agents tell it no more, and messages that wait are not sent.',
     },
     push: {
