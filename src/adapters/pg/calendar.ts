@@ -94,11 +94,13 @@ const NOTHING: KnownSettings = { revision: null, settings: null };
 
 /**
  * Asks with the revision that is known here and returns the settings of the very snapshot that the answer was read in: never
- * older ones, whatever others learned meanwhile.
+ * older ones, whatever others learned meanwhile. `keeps`: not within a transaction, whose own changes may yet be undone, and
+ * their number given to others.
  */
 export async function withSettings<R extends SettingsAnswer>(
   db: PgDatabase,
   ask: (revision: number | null) => Promise<readonly R[]>,
+  keeps = true,
 ): Promise<{ readonly rows: readonly R[]; readonly settings: TicketSettings }> {
   const before = known.get(db) ?? NOTHING;
   const rows = await ask(before.revision);
@@ -108,22 +110,24 @@ export async function withSettings<R extends SettingsAnswer>(
     return { rows, settings: before.settings };
   }
   const settings = settingsOf(row.settings);
-  known.set(db, { revision: row.revision, settings });
+  if (keeps) known.set(db, { revision: row.revision, settings });
   return { rows, settings };
 }
 
 export function calendarBooks(db: PgDatabase): CalendarSource {
   return {
-    async load() {
-      const { settings } = await withSettings(db, async (revision) => {
-        const { rows } = await db.query<SettingsAnswer & Record<string, unknown>>(
-          `select ${settingsUnless('$1::integer')}`,
-          [revision],
-          'ticket-settings',
-        );
+    async load(tx) {
+      const ask = async (revision: number | null) => {
+        const { rows } = await db
+          .on(tx)
+          .query<SettingsAnswer & Record<string, unknown>>(
+            `select ${settingsUnless('$1::integer')}`,
+            [revision],
+            'ticket-settings',
+          );
         return rows;
-      });
-      return settings;
+      };
+      return (await withSettings(db, ask, tx === undefined)).settings;
     },
   };
 }

@@ -34,13 +34,15 @@ const COUNTS = `count(*)::integer as choices,
 
 export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
   return {
-    async ofTicket(id, sight) {
+    async ofTicket(id, sight, tx) {
       const { values, bind } = binder();
       const conditions = [`t.id = ${bind(id)}::uuid`, ...sightConditions(sight, bind)];
-      const { rows } = await db.query<NonNullable<Awaited<ReturnType<DispatchLessons['ofTicket']>>>>(
-        `select ${TEXT}, ${returners('')} as returners from tickets t where ${conditions.join(' and ')}`,
-        values,
-      );
+      const { rows } = await db
+        .on(tx)
+        .query<NonNullable<Awaited<ReturnType<DispatchLessons['ofTicket']>>>>(
+          `select ${TEXT}, ${returners('')} as returners from tickets t where ${conditions.join(' and ')}`,
+          values,
+        );
       return rows[0] ?? null;
     },
 

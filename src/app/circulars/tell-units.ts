@@ -53,7 +53,7 @@ export async function sendToUnits(
   tx: Transaction,
 ): Promise<void> {
   const { id: circularId, units, number } = circular;
-  const { calendar, noticeHours } = await deps.calendar.load();
+  const { calendar, noticeHours } = await deps.calendar.load(tx);
   const first = nextReminder(deps.now(), 0, chinaCalendar(calendar), noticeHours);
   const former = old?.number ?? null;
   const news: CircularNews = former === null ? { kind: 'sent' } : { kind: 'corrects', former };

@@ -14,7 +14,7 @@ import { type CodeDeps, moveEdition, todayOf } from './deps.ts';
  */
 export function beginEditions(deps: CodeDeps & { readonly log: Pick<Log, 'error'> }) {
   const due = (tx: Transaction): Promise<readonly CodeEdition[]> =>
-    todayOf(deps).then((day) => deps.codes.due(day, tx));
+    todayOf(deps, tx).then((day) => deps.codes.due(day, tx));
   return async (): Promise<number> => {
     const seen = await deps.database.transact(due);
     return await oneByOne(seen, deps.log, ({ list, number }) =>

@@ -60,7 +60,7 @@ export async function findingsOf(
     days: { validFrom, validTo },
     standing,
     others: await codes.presentCodes(tx),
-    today: await todayOf(deps),
+    today: await todayOf(deps, tx),
   });
   return [...findings, ...(await mergers(deps, edition, draft, tx))];
 }

@@ -17,8 +17,10 @@ export interface CodeDeps {
   readonly newId: () => string;
 }
 
-export const todayOf = async ({ calendar, now }: Pick<CodeDeps, 'calendar' | 'now'>): Promise<string> =>
-  localDate(now(), (await calendar.load()).calendar.zone);
+export const todayOf = async (
+  { calendar, now }: Pick<CodeDeps, 'calendar' | 'now'>,
+  tx: Transaction,
+): Promise<string> => localDate(now(), (await calendar.load(tx)).calendar.zone);
 
 /** Refuses with `codes.editionUnknown`. */
 export async function editionOf(

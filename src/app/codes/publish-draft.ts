@@ -28,7 +28,7 @@ export function publishDraft(deps: CodeDeps) {
       if (isFault(findings)) throw new AppError('codes.faulty', { number: draft.number, findings });
       const change = { publishedAt: deps.now(), publishedBy: actor.accountId, reason };
       const published = await moveEdition(deps, 'publish', draft, { by: actor, reason, change }, tx);
-      if (published.validFrom > (await todayOf(deps))) return { edition: published, findings };
+      if (published.validFrom > (await todayOf(deps, tx))) return { edition: published, findings };
       return { edition: await beginInside(deps, published, tx), findings };
     });
 }

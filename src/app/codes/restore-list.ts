@@ -26,7 +26,7 @@ export function restoreList(deps: CodeDeps) {
       const before = editions.find(({ state }) => state === 'ended');
       const inForce = editions.find(({ state }) => state === 'inForce');
       if (before === undefined || inForce === undefined) throw new AppError('codes.nothingBefore', { list });
-      const today = await todayOf(deps);
+      const today = await todayOf(deps, tx);
       const paper = {
         title: `恢复第 ${before.number} 版`,
         basis: before.basis,

@@ -72,7 +72,7 @@ export function proposeLimits(deps: LimitDeps) {
       if (mistyped !== undefined) {
         throw new AppError('ticket.categoryUnknown', { category: mistyped.category });
       }
-      const { limits, calendar } = await deps.calendar.load();
+      const { limits, calendar } = await deps.calendar.load(tx);
       const standing = limitsAt(limits, validFrom);
       const citizenChanges = citizenLimitChanges(standing, wanted);
       const examples = limitExamples(standing, wanted, validFrom, chinaCalendar(calendar));

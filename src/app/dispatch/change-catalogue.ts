@@ -56,7 +56,7 @@ export async function contextOf(
   tx: Transaction,
 ): Promise<EntryContext> {
   const { dispatchCatalogue: book } = deps;
-  const { calendar } = await deps.calendar.load();
+  const { calendar } = await deps.calendar.load(tx);
   const merged = (known: readonly NamedThing[], more: readonly NamedThing[]) =>
     namesOf([...new Map([...known, ...more].map((one) => [one.code, one])).values()]);
   return {

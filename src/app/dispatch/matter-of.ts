@@ -4,6 +4,7 @@ import type { Matter } from '../../domain/dispatch/responsible.ts';
 import type { MatterNames } from '../../domain/dispatch/suggest.ts';
 import type { DispatchCatalogue } from '../ports/dispatch.ts';
 import type { MatterText } from '../ports/dispatch-lessons.ts';
+import type { Transaction } from '../ports/transaction.ts';
 import { categoryChain } from './ask-catalogue.ts';
 
 /** What a dispatcher knows better than the text says. */
@@ -23,12 +24,12 @@ interface Known {
 /** Twenty thousand villages are read once a version of the catalogue, not once a ticket. */
 const kept = new WeakMap<DispatchCatalogue, Known>();
 
-async function known(book: DispatchCatalogue): Promise<Known> {
-  const version = await book.version();
+async function known(book: DispatchCatalogue, tx?: Transaction): Promise<Known> {
+  const version = await book.version(tx);
   const before = kept.get(book);
   if (before !== undefined && before.version === version) return before;
-  const [areas, assets] = [await book.names('area'), await book.names('asset')];
-  const categories = await book.categories();
+  const [areas, assets] = [await book.names('area', tx), await book.names('asset', tx)];
+  const categories = await book.categories(tx);
   const now: Known = {
     version,
     areas: nameFinder(areas),
@@ -36,7 +37,8 @@ async function known(book: DispatchCatalogue): Promise<Known> {
     categories,
     names: { category: called(categories), area: called(areas), asset: called(assets) },
   };
-  kept.set(book, now);
+  // What a transaction reads may be its own change, which is undone with it.
+  if (tx === undefined) kept.set(book, now);
   return now;
 }
 
@@ -55,8 +57,9 @@ export async function matterOf(
   book: DispatchCatalogue,
   { categoryCode, text }: MatterText,
   said: MatterSaid = {},
+  tx?: Transaction,
 ): Promise<Matter & { readonly version: number }> {
-  const { version, areas, assets, categories } = await known(book);
+  const { version, areas, assets, categories } = await known(book, tx);
   const places = said.area === undefined ? areas.find(text) : [said.area];
   const chain = [...new Set(places.flatMap(chainOf))].sort((a, b) => chainOf(b).length - chainOf(a).length);
   return {

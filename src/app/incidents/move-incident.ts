@@ -72,7 +72,7 @@ export function reportIncident(deps: IncidentDeps) {
     // Reported by a process that died before it could answer: it stands under this very id, with whoever could join then.
     const earlier = await deps.incidents.lock(id, tx);
     if (earlier !== null) return answer(earlier, await stoodIn(earlier, asked.ticketIds, tx));
-    const { calendar } = await deps.calendar.load();
+    const { calendar } = await deps.calendar.load(tx);
     const at = deps.now();
     const incident: IncidentRow = {
       id,

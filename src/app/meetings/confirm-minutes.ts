@@ -44,7 +44,7 @@ export function confirmMinutes(deps: ConfirmDeps) {
       for (const decision of meeting.minutes.decisions) {
         outcomes.push(await decided(deps, adjudicate, meeting, decision, actor, tx));
       }
-      const tasks = await begun(deps, meeting);
+      const tasks = await begun(deps, meeting, tx);
       await deps.meetings.confirm(id, { by, at: deps.now(), outcomes, tasks }, tx);
       await noteOnTickets(deps, meeting, tasks, actor, tx);
       await tellUnits(deps, meeting, tasks, tx);
@@ -74,8 +74,12 @@ async function decided(
   return { adjudication: done.number, ruleVersion: done.ruleVersion };
 }
 
-async function begun({ calendar, now, newId }: ConfirmDeps, { minutes }: LockedMeeting): Promise<NewTask[]> {
-  const settings = await calendar.load();
+async function begun(
+  { calendar, now, newId }: ConfirmDeps,
+  { minutes }: LockedMeeting,
+  tx: Transaction,
+): Promise<NewTask[]> {
+  const settings = await calendar.load(tx);
   return minutes.tasks.map(({ unitCode, task, workingDays, ticketIds }) => {
     const own = unitCalendar(settings.calendar, settings.unitCalendars, unitCode);
     const { dueAt, explanation } = dueAfterWorkingDays(now(), workingDays, own);
@@ -118,7 +122,7 @@ async function tellUnits(
 ): Promise<void> {
   const { ticketSteps, municipality, mainNumber } = await deps.messages.settings(tx);
   if (!ticketSteps) return;
-  const { calendar, noticeHours } = await deps.calendar.load();
+  const { calendar, noticeHours } = await deps.calendar.load(tx);
   const notBefore = noticeAt(deps.now(), noticeHours, chinaCalendar(calendar), false);
   for (const unitCode of new Set(tasks.map((one) => one.unitCode))) {
     const own = tasks.filter((one) => one.unitCode === unitCode);

@@ -34,7 +34,7 @@ export function writeMinutes(deps: MinutesDeps) {
       const author = allowed('write', null, [], actor);
       const now = deps.now();
       await refuseUnfit(deps, { heldAt, minutes, actor }, tx);
-      const { numberPrefix: prefix, calendar } = await deps.calendar.load();
+      const { numberPrefix: prefix, calendar } = await deps.calendar.load(tx);
       const numbering = { prefix, day: localDateOf(heldAt, calendar.zone) };
       await deps.meetings.add({ id, heldAt, minutes: tidied(minutes), author, at: now }, numbering, tx);
       return { id };

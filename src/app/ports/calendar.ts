@@ -1,6 +1,7 @@
 import type { LocalCalendar, UnitCalendar } from '../../domain/deadlines/china.ts';
 import type { LimitSet } from '../../domain/deadlines/limit-set.ts';
 import type { NoticeHours } from '../../domain/deadlines/notice-hours.ts';
+import type { Transaction } from './transaction.ts';
 
 /** How this municipality numbers tickets and counts their time. */
 export interface TicketSettings {
@@ -19,5 +20,9 @@ export interface TicketSettings {
 }
 
 export interface CalendarSource {
-  load(): Promise<TicketSettings>;
+  /**
+   * `tx`: within whose transaction they are asked for. Without it a second connection would be wanted, and a pool full of
+   * transactions that each want one more stands still.
+   */
+  load(tx?: Transaction): Promise<TicketSettings>;
 }

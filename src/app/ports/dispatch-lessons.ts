@@ -3,6 +3,7 @@ import type { Experience } from '../../domain/dispatch/experience.ts';
 import type { ReturnCounts } from '../../domain/dispatch/returns.ts';
 import type { SuggestionFacts } from '../../domain/dispatch/suggest.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { Transaction } from './transaction.ts';
 
 /** What is known of a matter that wants a unit. */
 export interface MatterText {
@@ -44,6 +45,7 @@ export interface DispatchLessons {
   ofTicket(
     id: string,
     sight: Sight,
+    tx?: Transaction,
   ): Promise<(MatterText & { readonly returners: readonly string[] }) | null>;
   /** What a suggestion rests on beside the catalogue, as it was before an instant. */
   facts(

@@ -136,7 +136,7 @@ export async function lintContext(
   >,
   tx?: Transaction,
 ): Promise<LintContext> {
-  const { calendar } = await deps.calendar.load();
+  const { calendar } = await deps.calendar.load(tx);
   const { years, zone } = chinaCalendar(calendar);
   const published = await deps.rules.published(tx);
   const employers = await deps.employers?.list(tx);
@@ -176,7 +176,7 @@ export async function publishContext(
   tx?: Transaction,
 ): Promise<Looked> {
   const known = await lintContext(deps, tx);
-  const { calendar } = await deps.calendar.load();
+  const { calendar } = await deps.calendar.load(tx);
   const at = Math.max(version.effectiveAt ?? context.now, context.now);
   const day = localDate(at, calendar.zone);
   const open = periodsOfDay(chinaCalendar(calendar), day);

@@ -70,7 +70,7 @@ export function giveInstruction(deps: InstructionDeps) {
       const earlier = await deps.instructions.lock(id, tx);
       if (earlier !== null) return { id, number: earlier.number };
       if (dueAt <= givenAt) throw new AppError('instruction.dueInPast');
-      const { numberPrefix, calendar } = await deps.calendar.load();
+      const { numberPrefix, calendar } = await deps.calendar.load(tx);
       const by = actor.accountId ?? '';
       const { number } = await deps.instructions.add(
         { id, level, leader, words, givenAt, dueAt, by, ticketIds },

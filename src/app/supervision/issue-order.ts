@@ -64,7 +64,7 @@ export function issueInside(deps: SupervisionDeps) {
     const document = request.document ?? {};
     const fault = formFault(instrument, 'document', document);
     if (fault !== null) throw new AppError('supervision.formFault', { ...fault, instrument });
-    const settings = await deps.calendar.load();
+    const settings = await deps.calendar.load(tx);
     const { numberPrefix, calendar } = settings;
     const now = deps.now();
     const workingDays = request.workingDays ?? limitsOf(settings, ticket.acceptedAt).superviseWorkingDays;

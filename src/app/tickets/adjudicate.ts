@@ -160,11 +160,11 @@ async function write(
   tx: Transaction,
 ): Promise<string> {
   const { id, ticketId, leadUnit, assistUnits, parties, reason, by } = decision;
-  const { numberPrefix: prefix, calendar } = await deps.calendar.load();
+  const { numberPrefix: prefix, calendar } = await deps.calendar.load(tx);
   const at = deps.now();
-  const text = await deps.dispatchLessons.ofTicket(ticketId, sightOf(decision.actor));
+  const text = await deps.dispatchLessons.ofTicket(ticketId, sightOf(decision.actor), tx);
   if (text === null) throw new AppError('ticket.unknown', { id: ticketId });
-  const matter = await matterOf(deps.dispatchCatalogue, text);
+  const matter = await matterOf(deps.dispatchCatalogue, text, {}, tx);
   const key = {
     category: text.categoryCode,
     area: matter.areas[0] ?? '',
@@ -217,7 +217,7 @@ async function becomeRule(
       throw new AppError('adjudication.scopeUnknown', { field, code });
     }
   }
-  const today = localDate(now(), (await calendar.load()).calendar.zone);
+  const today = localDate(now(), (await calendar.load(tx)).calendar.zone);
   const entry: ReadEntry = {
     area,
     category,

@@ -32,7 +32,7 @@ export function askExtension(deps: ExtensionDeps) {
       const { ticketId, amount, actor, reason, evidence, publicReason } = request;
       const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
       if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
-      const settings = await deps.calendar.load();
+      const settings = await deps.calendar.load(tx);
       const now = deps.now();
       const { dueAt, ...standing } = await deps.extensions.standing(ticketId, tx);
       const decided = decideAsking(

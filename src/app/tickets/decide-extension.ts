@@ -108,7 +108,7 @@ async function grant(
   await deps.extensions.extend(ticketId, amount, tx);
   const counted = await deps.deadlines.counted(ticketId, tx);
   if (counted === null) throw new Error('a locked ticket is gone');
-  const settings = await deps.calendar.load();
+  const settings = await deps.calendar.load(tx);
   const limits = limitsOf(settings, ticket.acceptedAt);
   const calendars = calendarsFor(settings, ticket.unitCode);
   const marks = countAgain(counted, limits, calendars);

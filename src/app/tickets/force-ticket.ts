@@ -138,7 +138,7 @@ async function put(
   tx: Transaction,
 ): Promise<void> {
   if (actor.accountId === null) throw new Error('only a person agrees');
-  const settings = await deps.calendar.load();
+  const settings = await deps.calendar.load(tx);
   const limits = limitsOf(settings, ticket.acceptedAt);
   const change = forcedChange({
     ...{ ticket, to: force.to, unitCode: force.unitCode, reason: force.reason },

@@ -62,7 +62,7 @@ export function moveTicketInside(deps: MoveTicketDeps) {
     { id, move, version, actor, reason, details }: MoveTicketRequest,
     tx: Transaction,
   ): Promise<MovedTicket> => {
-    const settings = await deps.calendar.load();
+    const settings = await deps.calendar.load(tx);
     const ticket = await deps.ticketMoves.lock(id, sightOf(actor), tx);
     if (ticket === null) throw new AppError('ticket.unknown', { id });
     const { lastMove } = ticket;

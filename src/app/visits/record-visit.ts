@@ -81,7 +81,7 @@ export function recordVisitInside(deps: RecordVisitDeps) {
     const mayEnd = decideMove({ move: 'close', from, actor, unitCode, now, reason: outcome });
     if (mayEnd.kind === 'refused') throw new AppError(mayEnd.code, { id, state: from });
     if (outcome === 'givenUp') {
-      const { calendar } = await deps.calendar.load();
+      const { calendar } = await deps.calendar.load(tx);
       const tried = triedSoFar(await deps.visits.attempts(id, tx), calendar.zone);
       if (!tried.enough) throw new AppError('visit.tooFewAttempts', { ...tried, needed: ENOUGH });
     }

@@ -12,7 +12,7 @@ let centre: Person;
 /** F-12: Nanjing, 23 August 2020, a Sunday; here in the year of the tests. */
 let now = Date.parse('2026-08-23T15:00:00+08:00');
 beforeAll(async () => {
-  counter = await openCounter({ now: () => now });
+  counter = await openCounter({ now: () => now, connections: 1 });
   power = await counter.person(['unit'], { unitCode: 'power' });
   centre = await counter.person(['unit'], { unitCode: 'centre' });
   await counter.db.query(`update sessions set expires_at = '2027-01-01'`);

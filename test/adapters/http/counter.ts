@@ -145,6 +145,8 @@ export async function openCounter(
     readonly options?: Partial<ApiOptions>;
     /** Where the counter finds the database instead, e.g. behind a gate that can be shut. */
     readonly databaseVia?: (url: string) => string;
+    /** How many connections it has; with one, whoever asks for a second within its transaction is left without an answer. */
+    readonly connections?: number;
   } = {},
 ): Promise<Counter> {
   const database = await freshDatabase();
@@ -155,11 +157,13 @@ export async function openCounter(
   const recordingsDir = join(folder, 'recordings');
   await mkdir(recordingsDir);
   const links = control as unknown as Parameters<typeof apiServices>[1];
-  const { options, databaseVia, ...others } = over;
+  const { options, databaseVia, connections, ...others } = over;
   const reached =
-    databaseVia === undefined
-      ? db
-      : openDatabase(databaseVia(database.url), { queryTimeoutMs: 2000, onError: () => undefined });
+    databaseVia !== undefined
+      ? openDatabase(databaseVia(database.url), { queryTimeoutMs: 2000, onError: () => undefined })
+      : connections !== undefined
+        ? openDatabase(database.url, { max: connections, onError: () => undefined })
+        : db;
   const services: ApiServices = {
     ...apiServices(reached, links, {
       promptsDir: join(folder, 'prompts'),

@@ -6,7 +6,7 @@ import { type Counter, openCounter, type Person } from './counter.ts';
 
 let counter: Counter;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openCounter({ connections: 1 });
 });
 afterAll(() => counter.close());
 

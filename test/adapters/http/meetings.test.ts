@@ -16,6 +16,7 @@ let power: Person;
 beforeAll(async () => {
   counter = await openCounter({
     now: () => clock,
+    connections: 1,
     press: {
       print: async (document) => {
         printed.push(document);

@@ -73,7 +73,7 @@ async function preview(deps: PreviewDeps, draft: CatalogueDraft, tx: Transaction
   const standing = await book.all(tx);
   const gone = new Set(removed.map(({ id }) => id));
   const whole = [...standing.filter(({ id }) => !gone.has(id)), ...added];
-  const day = localDate(deps.now(), (await deps.calendar.load()).calendar.zone);
+  const day = localDate(deps.now(), (await deps.calendar.load(tx)).calendar.zone);
   const [areas, assets, categories] = [
     await book.names('area', tx),
     await book.names('asset', tx),

@@ -28,7 +28,7 @@ export function beginPack(deps: PackDeps) {
   return async (use: PackUse, tx: Transaction): Promise<void> => {
     const pack = await deps.packs.find(use.pack, tx);
     if (pack === null) throw new Error(`a use of pack ${use.pack}, which is not there`);
-    const { calendar } = await deps.calendar.load();
+    const { calendar } = await deps.calendar.load(tx);
     const day = localDateOf(deps.now(), calendar.zone);
     const leftOut: LeftOut[] = [];
     const shown: { number: string; question: string }[] = [];

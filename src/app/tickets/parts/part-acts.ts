@@ -61,7 +61,7 @@ export function addPartInside(deps: PartDeps) {
     }
     const unit = await ticketParts.unitWithin(unitCode, tx);
     if (unit === null) throw new AppError('ticket.unitUnknown', { unit: unitCode });
-    const calendar = chinaCalendar((await deps.calendar.load()).calendar);
+    const calendar = chinaCalendar((await deps.calendar.load(tx)).calendar);
     const now = deps.now();
     const decided = decideAddPart({ ...request, tree, within: unit.within, now, calendar });
     if ('refusal' in decided) throw new AppError(decided.refusal, decided.data);
@@ -100,7 +100,7 @@ export function movePart(deps: PartDeps) {
       if (part.version !== version) {
         throw new AppError('part.movedMeanwhile', { version: part.version, state: part.state });
       }
-      const calendar = chinaCalendar((await deps.calendar.load()).calendar);
+      const calendar = chinaCalendar((await deps.calendar.load(tx)).calendar);
       const now = deps.now();
       const decided = decidePartMove({ ...request, tree, part, now, calendar });
       if ('refusal' in decided) throw new AppError(decided.refusal, decided.data);
