@@ -4,6 +4,7 @@ import { deadlineBooks } from '../adapters/pg/deadlines.ts';
 import { expireIdempotencyKeys } from '../adapters/pg/idempotency-expiry.ts';
 import { outboxBooks } from '../adapters/pg/outbox.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
+import { ticketRatingBooks } from '../adapters/pg/ticket-ratings.ts';
 import type { RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { enqueueDeadlines } from '../app/deadlines/enqueue-deadlines.ts';
 import { restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts';
@@ -18,6 +19,8 @@ const CHECK_STORE_EVERY_MS = 1000;
 const TIDY_EVERY_MS = 600_000;
 const OUTBOX_KEPT_MS = 7 * 86_400_000;
 const ROUND_FAILURES_KEPT_MS = 86_400_000;
+/** As long as somebody may still ask whose word it was: the appraisal of half a year. */
+const RATING_SOURCES_KEPT_MS = 180 * 86_400_000;
 const TIDY_BATCH = 10_000;
 
 /** What the books promise comes to the job store and to whoever listens, and back when it was lost there. */
@@ -33,10 +36,11 @@ export function jobRounds(
   const deadlines = deadlineBooks(db);
   const outbox = outboxBooks(db);
   const sessions = sessionBooks(db);
+  const ratings = ticketRatingBooks(db);
   const enqueue = enqueueDeadlines({ deadlines, queue, now });
   const relay = relayOutbox({ outbox, enqueue, notices, now, log });
   const restore = restoreJobs({ deadlines, queue, enqueue, now });
-  const sweep = sweepDeadlines({ deadlines, enqueue, now, jobLostAfterMs });
+  const sweep = sweepDeadlines({ deadlines, queue, enqueue, now, jobLostAfterMs });
   return [
     {
       name: 'relay',
@@ -67,6 +71,7 @@ export function jobRounds(
       everyMs: TIDY_EVERY_MS,
       work: async () => {
         await sessions.sweep(now());
+        await ratings.forgetSources(now() - RATING_SOURCES_KEPT_MS);
         await record.prune(now() - ROUND_FAILURES_KEPT_MS);
         const keys = await expireIdempotencyKeys(db, TIDY_BATCH);
         const sent = await outbox.prune(now() - OUTBOX_KEPT_MS, TIDY_BATCH);

@@ -52,7 +52,7 @@ export async function countDue(db: PgDatabase, stock: Stock): Promise<number> {
 export interface Outcome {
   readonly lost: number;
   readonly doubled: number;
-  /** From the due time to the commit that made it known. */
+  /** From the due time to the commit that made it known; of one that is open still, until now. */
   readonly lateMs: readonly number[];
   readonly firstAt: number;
   readonly lastAt: number;
@@ -67,7 +67,8 @@ export async function outcomeOf(db: PgDatabase, stock: Stock): Promise<Outcome> 
     lastAt: number;
   }>(
     `with d as (
-       select d.*, extract(epoch from pg_xact_commit_timestamp(d.xmin)) * 1000 as known
+       select d.*, extract(epoch from case when d.state in ('pending', 'claimed') then now()
+         else pg_xact_commit_timestamp(d.xmin) end) * 1000 as known
        from deadlines d join tickets t on t.id = d.ticket_id where t.number like $1 || '-%'
      ), e as (
        select d.id, (select count(*) from ticket_events v where v.ticket_id = d.ticket_id

@@ -15,7 +15,9 @@ const MARK = 'mark';
 const RESTORING = 'restoring';
 const MARK_DELAY_MS = 365 * 86_400_000;
 
-/** `jobId` is `dl-<id>-<generation>`: a raised generation is a new job. */
+/** A raised generation is a new job. */
+const nameOf = ({ deadlineId, generation }: DeadlineJob): string => `dl-${deadlineId}-${generation}`;
+
 export class BullDeadlineQueue implements DeadlineQueue, JobStoreFigures {
   readonly #store: JobStore<DeadlineJobData | Record<string, never>>;
 
@@ -30,10 +32,10 @@ export class BullDeadlineQueue implements DeadlineQueue, JobStoreFigures {
   async add(jobs: readonly DeadlineJob[], now: number): Promise<void> {
     await this.#store.answered((queue) =>
       queue.addBulk(
-        jobs.map(({ deadlineId, generation, dueAt }) => ({
+        jobs.map((job) => ({
           name: 'deadline',
-          data: { deadlineId },
-          opts: { ...JOB_OPTIONS, jobId: `dl-${deadlineId}-${generation}`, delay: Math.max(0, dueAt - now) },
+          data: { deadlineId: job.deadlineId },
+          opts: { ...JOB_OPTIONS, jobId: nameOf(job), delay: Math.max(0, job.dueAt - now) },
         })),
       ),
     );
@@ -42,6 +44,17 @@ export class BullDeadlineQueue implements DeadlineQueue, JobStoreFigures {
   /** Of the delayed ones one is the mark. */
   counts(): ReturnType<JobStoreFigures['counts']> {
     return this.#store.counts();
+  }
+
+  async missing(jobs: readonly DeadlineJob[]): Promise<readonly DeadlineJob[]> {
+    if (jobs.length === 0) return [];
+    const { wait = 0, active = 0 } = await this.#store.answered((queue) => queue.getJobCounts('wait', 'active'));
+    if (wait + active === 0) return jobs;
+    const there = await this.#store.answered(async (queue) => {
+      const client = await queue.getBackend().client;
+      return Promise.all(jobs.map((job) => client.hexists(queue.toKey(nameOf(job)), 'data')));
+    });
+    return jobs.filter((_job, nth) => there[nth] === 0);
   }
 
   async intact(): Promise<boolean> {

@@ -47,7 +47,7 @@ const ON_QUEUE = `
   order by due_at, id limit $3`;
 
 /** Pending again, off the job queue, under a new generation: an old job of that name must not hide the new one. */
-const RENEWED = `state = 'pending', claimed_until = null, enqueued_at = null, generation = generation + 1`;
+const RENEWED = `state = 'pending', claimed_until = null, enqueued_at = null, generation = deadlines.generation + 1`;
 
 export function deadlineBooks(db: PgDatabase): DeadlineBook {
   const count = async (text: string, values: readonly unknown[]): Promise<number> =>
@@ -144,14 +144,25 @@ export function deadlineBooks(db: PgDatabase): DeadlineBook {
         [new Date(at), limit],
       ),
 
-    forgetOverdueJobs: (before, limit) =>
-      count(
-        `update deadlines set ${RENEWED} where id in (
-           select id from deadlines
-           where state = 'pending' and enqueued_at is not null and due_at < $1 and enqueued_at < $1
-           order by due_at limit $2 for update skip locked)`,
-        [new Date(before), limit],
-      ),
+    async overdueJobs(before, after, limit) {
+      const { rows } = await db.query<DeadlineJob>(
+        `select id as "deadlineId", generation, ${ms('due_at')} as "dueAt" from deadlines
+         where state = 'pending' and enqueued_at is not null and due_at < $1 and enqueued_at < $1
+           and ($2::uuid is null or id > $2::uuid)
+         order by id limit $3`,
+        [new Date(before), after, limit],
+      );
+      return rows;
+    },
+
+    renew: (jobs) =>
+      jobs.length === 0
+        ? Promise.resolve(0)
+        : count(
+            `update deadlines set ${RENEWED} from unnest($1::uuid[], $2::integer[]) as j(id, generation)
+             where deadlines.id = j.id and deadlines.generation = j.generation and deadlines.state = 'pending'`,
+            [jobs.map(({ deadlineId }) => deadlineId), jobs.map(({ generation }) => generation)],
+          ),
 
     handAgain: (limit, hand) =>
       db.transact(async (tx) => {

@@ -1,7 +1,7 @@
 import type { DeadlineBook } from '../ports/deadlines.ts';
-import type { DeadlineQueue } from '../ports/jobs.ts';
+import type { DeadlineJob, DeadlineQueue } from '../ports/jobs.ts';
 
-/** A job that should have run this long ago and did not is taken for lost. */
+/** A job that should have run this long ago and did not is looked for: it is late, or it is lost. */
 export const JOB_LOST_AFTER_MS = 60_000;
 const BATCH = 5000;
 
@@ -39,19 +39,31 @@ export function restoreJobs(deps: {
 }
 
 /**
- * Every minute: claims that ran out and jobs that should have run long ago come back under a new generation, and the
- * 24-hour horizon is filled. Finds what any other loss (a restored older Redis, a killed worker) left behind.
+ * Every minute: claims that ran out and jobs that should have run long ago and are gone come back under a new generation, and
+ * the 24-hour horizon is filled. Finds what any other loss (a restored older Redis, a killed worker) left behind. What is only
+ * late, because the worker has more to do than it can, keeps its place: put there anew each minute it would make more of it.
  */
 export function sweepDeadlines(deps: {
   readonly deadlines: DeadlineBook;
+  readonly queue: Pick<DeadlineQueue, 'missing'>;
   readonly enqueue: (ticketId: null) => Promise<number>;
   readonly now: () => number;
   readonly jobLostAfterMs?: number;
 }) {
   const { jobLostAfterMs = JOB_LOST_AFTER_MS } = deps;
+  const renewLost = async (before: number): Promise<number> => {
+    let lost = 0;
+    for (let after: string | null = null; ; ) {
+      const page: readonly DeadlineJob[] = await deps.deadlines.overdueJobs(before, after, BATCH);
+      lost += await deps.deadlines.renew(await deps.queue.missing(page));
+      const last = page.at(-1);
+      if (last === undefined || page.length < BATCH) return lost;
+      after = last.deadlineId;
+    }
+  };
   return async (): Promise<Swept> => {
     const expiredClaims = await deps.deadlines.releaseExpired(deps.now(), BATCH);
-    const lostJobs = await deps.deadlines.forgetOverdueJobs(deps.now() - jobLostAfterMs, BATCH);
+    const lostJobs = await renewLost(deps.now() - jobLostAfterMs);
     const enqueued = await deps.enqueue(null);
     return { expiredClaims, lostJobs, enqueued };
   };

@@ -95,8 +95,10 @@ export interface DeadlineBook {
   putBack(claimed: ClaimedDeadline): Promise<void>;
   /** Claims that ran out (their worker died) become pending again; returns how many. */
   releaseExpired(at: number, limit: number): Promise<number>;
-  /** Pending ones whose job should long have run (lost with Redis): to be enqueued anew; returns how many. */
-  forgetOverdueJobs(before: number, limit: number): Promise<number>;
+  /** Pending ones whose job should have run by `before` and was handed over by then, by id, behind `after`. */
+  overdueJobs(before: number, after: string | null, limit: number): Promise<readonly DeadlineJob[]>;
+  /** Those of them that are pending still under this generation: to be enqueued anew, under the next; returns how many. */
+  renew(jobs: readonly DeadlineJob[]): Promise<number>;
   /**
    * Hands all pending ones that should lie on the job queue to `hand`, those first that are due first; changes nothing.
    * Returns how many; null when somebody else is about it.

@@ -13,6 +13,11 @@ export interface DeadlineQueue {
    * been restored to the end.
    */
   intact(): Promise<boolean>;
+  /**
+   * Which of these the store does not have. All of them while nothing waits there and nothing is under way: what is there then
+   * will never come.
+   */
+  missing(jobs: readonly DeadlineJob[]): Promise<readonly DeadlineJob[]>;
   beginRestoring(): Promise<void>;
   /** False: it was emptied once more since it was begun, and must be restored anew. */
   endRestoring(): Promise<boolean>;

@@ -34,6 +34,10 @@ class Store implements DeadlineQueue {
     if (this.away) throw new Error('away');
     for (const job of jobs) this.jobs.set(`dl-${job.deadlineId}-${job.generation}`, job);
   }
+  /** Others wait there too: only what is gone is missing. */
+  async missing(jobs: readonly DeadlineJob[]): Promise<readonly DeadlineJob[]> {
+    return jobs.filter(({ deadlineId, generation }) => !this.jobs.has(`dl-${deadlineId}-${generation}`));
+  }
   async intact(): Promise<boolean> {
     return this.marked;
   }
@@ -105,7 +109,12 @@ export class DeadlineDesk {
   }
 
   sweep() {
-    return sweepDeadlines({ deadlines: this.deadlines, enqueue: this.enqueue, now: this.clock })();
+    return sweepDeadlines({
+      ...this.acting,
+      deadlines: this.deadlines,
+      queue: this.queue,
+      enqueue: this.enqueue,
+    })();
   }
 
   relay() {
