@@ -7,11 +7,15 @@ import { remindCirculars } from '../app/circulars/remind-circulars.ts';
 import { superviseTasks } from '../app/meetings/supervise-tasks.ts';
 import type { Log } from '../app/ports/log.ts';
 import { escalateOverdue } from '../app/supervision/escalate-overdue.ts';
+import { measureLater } from '../app/supervision/measure-effect.ts';
+import { timeOrders } from '../app/supervision/time-orders.ts';
 import type { Moving } from './moving.ts';
 import type { Round } from './rounds.ts';
 import type { WorkerTimes } from './worker-times.ts';
 
 const TASKS_AT_ONCE = 50;
+const EFFECTS_AT_ONCE = 50;
+const EFFECTS_EVERY_MS = 600_000;
 
 /** What supervision does by itself beyond the single ticket. */
 export function supervisionRounds(
@@ -26,7 +30,24 @@ export function supervisionRounds(
   });
   const escalate = escalateOverdue({ ...moving, log });
   const supervise = superviseTasks({ ...moving, meetingTasks: meetingTaskBooks(db), log });
+  const time = timeOrders({ ...moving, log });
+  const measure = measureLater(moving);
   return [
+    {
+      name: 'orderTimes',
+      everyMs: sweepEveryMs,
+      work: async () => {
+        const said = await time();
+        if (said > 0)
+          log.info({ orders: said }, 'units were told that the time of orders runs out, or is over');
+        return 'done';
+      },
+    },
+    {
+      name: 'orderEffects',
+      everyMs: EFFECTS_EVERY_MS,
+      work: async () => ((await measure(EFFECTS_AT_ONCE)) === EFFECTS_AT_ONCE ? 'again' : 'done'),
+    },
     {
       name: 'escalation',
       everyMs: sweepEveryMs,

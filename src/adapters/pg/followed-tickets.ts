@@ -18,13 +18,19 @@ const EXTENSIONS = `(select coalesce(jsonb_agg(jsonb_build_object('at', ${iso('e
       where d ->> 'clock' = 'citizen' limit 1)) order by e.seq), '[]')
   from ticket_events e where e.ticket_id = t.id and e.type = 'extensionGranted')`;
 
+/** His last word that it was not done: by when it is looked at, and what he was told where the result stood. */
+const DISPUTE = `(select jsonb_build_object('at', ${iso('e.at')}, 'by', e.body ->> 'recheckBy',
+    'answer', (select a.body ->> 'advice' from ticket_events a where a.ticket_id = t.id and a.type = 'upholdResult'
+      and a.seq > e.seq order by a.seq limit 1))
+  from ticket_events e where e.ticket_id = t.id and e.type = 'dispute' order by e.seq desc limit 1)`;
+
 /** $1 the ticket's number, $2 the telephone. */
 const FIND = `
   select t.id, t.number, t.state,
     case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit,
     ${iso('t.accepted_at')} as "acceptedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
     ${iso('t.closed_at')} as "closedAt", case when not coalesce(${HELD}, false) then ${REPLY} end as reply,
-    ${EXTENSIONS} as extensions
+    ${EXTENSIONS} as extensions, ${DISPUTE} as dispute
   from tickets t left join units u on u.code = t.unit_code
   where t.number = $1 and t.citizen_number <> '' and citizen_key(t.citizen_number) = citizen_key($2)
     and citizen_key($2) <> '' and not t.confidential and not t.listed_only and ${OF_CITIZENS}`;

@@ -2,11 +2,14 @@ import type {
   LockedOrder,
   OrderView,
   OverdueTicket,
+  RunningOrder,
   SupervisionBook,
   UnansweredOrder,
 } from '../../app/ports/supervision.ts';
+import { OVERDUE_LEVEL } from '../../domain/deadlines/clocks.ts';
 import { CIRCULATED_STATES, type OrderMove } from '../../domain/tickets/supervision.ts';
 import type { PgDatabase } from './database.ts';
+import { orderEffectBooks } from './order-effects.ts';
 import { readPage } from './page-cursor.ts';
 import { pressedTickets } from './pressed-tickets.ts';
 import { iso, ms } from './sql-instants.ts';
@@ -16,7 +19,12 @@ const VIEW = `o.id, o.number, o.ticket_id as "ticketId", t.number as "ticketNumb
   jsonb_build_object('code', u.code, 'name', u.name) as unit, o.instrument, o.trigger, o.demand,
   o.document, o.outcome, (select p.number from supervision_orders p where p.id = o.escalates) as escalates,
   ${iso('o.issued_at')} as "issuedAt", a.display_name as "issuedBy", ${iso('o.due_at')} as "dueAt", o.answer,
-  ${iso('o.answered_at')} as "answeredAt", o.finding, ${iso('o.finished_at')} as "finishedAt"`;
+  ${iso('o.answered_at')} as "answeredAt", o.finding, ${iso('o.finished_at')} as "finishedAt", o.effect,
+  o.effect_after as "effectAfter"`;
+
+const RUNNING = `select o.id, o.number, o.ticket_id as "ticketId", o.unit_code as "unitCode", ${ms('o.issued_at')} as "issuedAt",
+    ${ms('o.due_at')} as "dueAt", o.warned_at is not null as warned, o.late_at is not null as late
+  from supervision_orders o where o.state = 'issued' and o.late_at is null`;
 
 /** What a move writes beside the state and its moment: $3 the words, $4 the moment. A refused answer keeps its words. */
 const SETS = {
@@ -35,6 +43,7 @@ const OF_UNIT = 'o.unit_code';
 export function supervisionBooks(db: PgDatabase): SupervisionBook {
   return {
     ...pressedTickets(db),
+    ...orderEffectBooks(db),
 
     async issue(order, prefix, day, tx) {
       const { rows } = await db.on(tx).query<{ number: string }>(
@@ -82,6 +91,23 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
              ${SETS[move]} where id = $1::uuid`,
         [id, to, words, new Date(at), JSON.stringify(outcome)],
       );
+    },
+
+    async allRunning(after, limit) {
+      const text = `${RUNNING} and ($1::uuid is null or o.id > $1::uuid) order by o.id limit $2`;
+      return (await db.query<RunningOrder>(text, [after, limit])).rows;
+    },
+
+    async running(id, tx) {
+      const text = `${RUNNING} and o.id = $1::uuid for update`;
+      return (await db.on(tx).query<RunningOrder>(text, [id])).rows[0] ?? null;
+    },
+
+    async timed(id, level, at, tx) {
+      const column = level === OVERDUE_LEVEL ? 'late_at' : 'warned_at';
+      await db
+        .on(tx)
+        .query(`update supervision_orders set ${column} = $2 where id = $1::uuid`, [id, new Date(at)]);
     },
 
     async unanswered(nowMs, limit) {

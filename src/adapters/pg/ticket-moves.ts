@@ -73,6 +73,8 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
            (select i.state from ticket_interim i where i.ticket_id = t.id) as interim,
            (select coalesce(jsonb_agg(p.number order by p.number), '[]') from ticket_parts p where p.ticket_id = t.id
              and p.parent_id is null and p.state not in ('accepted', 'withdrawn')) as "openParts",
+           exists (select from ticket_events e where e.ticket_id = t.id and e.type = 'dispute' and e.seq > coalesce((
+             select max(d.seq) from ticket_events d where d.ticket_id = t.id and d.type = 'reportDone'), 0)) as disputed,
            coalesce(r.held, false) as "replyHeld", coalesce(r.seq, 0) as "replySeq",
            (select coalesce(jsonb_agg(e.body ->> 'by'), '[]') from ticket_events e
              where e.ticket_id = t.id and e.type = 'returnTicket') as "returnedBy",
@@ -102,13 +104,14 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
         ]);
     },
 
-    async tell({ topic, key, body }, tx) {
+    async tell({ topic, key, body, notBefore }, tx) {
       await db
         .on(tx)
-        .query('insert into outbox (topic, key, body) values ($1, $2, $3::jsonb)', [
+        .query('insert into outbox (topic, key, body, not_before) values ($1, $2, $3::jsonb, $4)', [
           topic,
           key,
           JSON.stringify(body),
+          notBefore === undefined ? null : new Date(notBefore),
         ]);
     },
 

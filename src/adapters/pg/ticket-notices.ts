@@ -1,5 +1,7 @@
 import type { TicketNoticeBook, TicketNoticeView, WaitingTicket } from '../../app/ports/ticket-notices.ts';
+import type { Transaction } from '../../app/ports/transaction.ts';
 import type { UnitLoad } from '../../domain/messages/unit-digest.ts';
+import { WORKED_ON } from '../../domain/tickets/parts/part-table.ts';
 import type { PgDatabase } from './database.ts';
 import { iso, ms } from './sql-instants.ts';
 import { REPLY } from './ticket-reply.ts';
@@ -18,6 +20,14 @@ const PART_UNITS = `(select coalesce(jsonb_agg(distinct p.unit_code), '[]') from
     and pe.words = 'ticket: ' || e.type
   where p.ticket_id = t.id and p.kind = 'assist' and p.unit_code is distinct from t.unit_code)`;
 
+/** Assisting units that have work of ticket t in hand: who presses it presses them. */
+const HELPERS = `(select coalesce(jsonb_agg(distinct p.unit_code), '[]') from ticket_parts p
+  where p.ticket_id = t.id and p.kind = 'assist' and p.state in (${WORKED_ON.map((state) => `'${state}'`).join(', ')})
+    and p.unit_code is distinct from t.unit_code)`;
+/** The how manieth time that the hotline or the program presses the unit of line e. */
+const NTH_URGE = `(select count(*)::integer from ticket_events o where o.ticket_id = t.id and o.seq <= e.seq
+  and o.type = 'urged' and o.body ->> 'unitCode' = e.body ->> 'unitCode')`;
+
 const WAITING = `
   with w as (select ticket_id, min(at) as since from ticket_notices_due
     group by ticket_id having max(at) <= $1 order by since limit $2)
@@ -29,7 +39,9 @@ const WAITING = `
     (select jsonb_agg(jsonb_build_object('eventId', e.id, 'at', ${ms('e.at')}, 'type', e.type, 'fromState',
         e.from_state, 'toState', e.to_state, 'body', e.body, 'formerUnit', (select p.body ->> 'unitCode' from ticket_events p
           where p.ticket_id = t.id and p.seq < e.seq and p.to_state is not null and p.body ? 'unitCode'
-          order by p.seq desc limit 1), 'partUnits', ${PART_UNITS}) order by e.seq)
+          order by p.seq desc limit 1), 'partUnits', ${PART_UNITS})
+        || case when e.type in ('urged', 'citizenUrged') then jsonb_build_object('helpers', ${HELPERS}, 'nthUrge', ${NTH_URGE})
+          else '{}' end order by e.seq)
       from ticket_notices_due n join ticket_events e on e.id = n.event_id where n.ticket_id = t.id) as lines
   from w join tickets t on t.id = w.ticket_id left join units u on u.code = t.unit_code order by w.since, t.id`;
 
@@ -60,6 +72,14 @@ const OF_TICKET = `
   where n.ticket_id = $1::uuid order by e.seq desc, n.audience`;
 
 export function ticketNoticeBooks(db: PgDatabase): TicketNoticeBook {
+  const phones = async (which: 'notices' | 'leader', unitCode: string, tx: Transaction) => {
+    const { rows } = await db.on(tx).query<{ number: string }>(
+      `select number from unit_phones where unit_code = $1 and ${which} and removed_at is null
+       order by added_at, id`,
+      [unitCode],
+    );
+    return rows.map(({ number }) => number);
+  };
   return {
     async lockTelling(tx) {
       const { rows } = await db
@@ -84,14 +104,8 @@ export function ticketNoticeBooks(db: PgDatabase): TicketNoticeBook {
       );
     },
 
-    async contacts(unitCode, tx) {
-      const { rows } = await db.on(tx).query<{ number: string }>(
-        `select number from unit_phones where unit_code = $1 and notices and removed_at is null
-         order by added_at, id`,
-        [unitCode],
-      );
-      return rows.map(({ number }) => number);
-    },
+    contacts: (unitCode, tx) => phones('notices', unitCode, tx),
+    leaders: (unitCode, tx) => phones('leader', unitCode, tx),
 
     async writtenLately(unitCode, since, tx) {
       const { rows } = await db.on(tx).query<{ n: number }>(

@@ -32,6 +32,15 @@ const ONLY: Readonly<Record<RatingsAsked, string>> = {
   discontent: `not ${content('r')}`,
 };
 
+/** The end of an address is nobody's business who looks at a rating. */
+const SOURCE = `(select jsonb_build_object('network', network(set_masklen(s.address, case family(s.address) when 4 then 24 else 48 end)),
+    'otherCitizens', (select count(distinct citizen_key(t2.citizen_number)) from rating_sources o
+      join ticket_ratings r2 on r2.id = o.rating_id join tickets t2 on t2.id = r2.ticket_id
+      where o.address = s.address and o.at between s.at - interval '30 days' and s.at + interval '30 days'
+        and citizen_key(t2.citizen_number) <> citizen_key(t.citizen_number)))
+  from rating_sources s where s.rating_id = r.id order by s.at desc limit 1)`;
+const AGENT_MAX = 300;
+
 /** Nobody who was heard says otherwise. */
 const agreed = (which: (of: string) => string): string =>
   `(count(*) filter (where coalesce(${which('v')}, true) and coalesce(${which('r')}, true)))::integer`;
@@ -110,6 +119,20 @@ export function ticketRatingBooks(db: PgDatabase): TicketRatingBook {
       return row;
     },
 
+    async noteSource(ratingId, at, { address, agent }, tx) {
+      await db
+        .on(tx)
+        .query(
+          'insert into rating_sources (rating_id, at, address, agent) values ($1::uuid, $2, $3::inet, $4)',
+          [ratingId, new Date(at), address, agent.slice(0, AGENT_MAX)],
+        );
+    },
+
+    async forgetSources(before) {
+      const { rowCount } = await db.query('delete from rating_sources where at < $1', [new Date(before)]);
+      return rowCount ?? 0;
+    },
+
     list({ only, unit }, sight, page) {
       const { values, bind } = binder();
       const conditions = sightConditions(sight, bind, 'r.unit_code');
@@ -121,7 +144,7 @@ export function ticketRatingBooks(db: PgDatabase): TicketRatingBook {
           r.channel, r.taken_by is null as own, jsonb_build_object('resolved', r.resolved, 'result', r.result,
             'process', r.process, 'words', r.words) as answers,
           case when v.at is not null then jsonb_build_object('resolved', v.resolved, 'result', v.result,
-            'process', v.process, 'at', ${iso('v.at')}) end as visit, ${CONFLICT} as conflict`,
+            'process', v.process, 'at', ${iso('v.at')}) end as visit, ${CONFLICT} as conflict, ${SOURCE} as source`,
         from: `ticket_ratings r join tickets t on t.id = r.ticket_id left join units u on u.code = r.unit_code
           left join lateral ${VISIT} v on true`,
         ...{ conditions, values },

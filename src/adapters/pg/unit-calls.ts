@@ -2,7 +2,7 @@ import type { EndedUnitCall, UnitCallBook, UnitCallView, UnitPhone } from '../..
 import type { PgDatabase } from './database.ts';
 import { iso, ms } from './sql-instants.ts';
 
-const PHONE = 'id, unit_code as "unitCode", number, label, notices';
+const PHONE = 'id, unit_code as "unitCode", number, label, notices, leader';
 /** What became of the call, by its facts. */
 const TALK_MS = `case when c.talk_started_at is not null
   then (extract(epoch from c.ended_at - c.talk_started_at) * 1000)::int end`;
@@ -28,12 +28,12 @@ export function unitCallBooks(db: PgDatabase): UnitCallBook {
       return rows[0] ?? null;
     },
 
-    async addPhone({ id, unitCode, number, label, notices }, by, at) {
+    async addPhone({ id, unitCode, number, label, notices, leader }, by, at) {
       const { rowCount } = await db.query(
-        `insert into unit_phones (id, unit_code, number, label, notices, added_at, added_by)
-         values ($1, $2, $3, $4, $5, $6, $7)
+        `insert into unit_phones (id, unit_code, number, label, notices, added_at, added_by, leader)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict do nothing`,
-        [id, unitCode, number, label, notices, new Date(at), by],
+        [id, unitCode, number, label, notices, new Date(at), by, leader],
       );
       return rowCount === 1 ? 'added' : 'known';
     },

@@ -23,7 +23,7 @@ const GIVEN_AT = `(select max(e.at) from ticket_events e where e.ticket_id = t.i
 const KNOWLEDGE_TASK = 'exists (select from knowledge_tasks k where k.ticket_id = t.id)';
 const WITHDRAWN = `(t.state = 'withdrawn' or t.state = 'archived' and t.closed_at is null)`;
 /** The unit said that it was done, or the hotline ended it, and nobody has taken that back. */
-const DONE_AT = `(case when t.state in ('reportedDone', 'replyReview', 'returnVisit', 'closed', 'archived') then coalesce(
+const DONE_AT = `(case when t.state in ('reportedDone', 'replyReview', 'returnVisit', 'disputed', 'closed', 'archived') then coalesce(
   (select max(e.at) from ticket_events e where e.ticket_id = t.id and e.type = 'reportDone'), t.closed_at) end)`;
 
 const dueRows = (which: string): string => `

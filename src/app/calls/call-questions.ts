@@ -96,6 +96,8 @@ const TICKET_PROMPTS = {
   reportedDone: 'ticket-reported-done',
   replyReview: 'ticket-reported-done',
   returnVisit: 'ticket-return-visit',
+  // The hotline holds what was done against what he says, as it does with a report.
+  disputed: 'ticket-reported-done',
   withdrawn: 'ticket-withdrawn',
   closed: 'ticket-closed',
   archived: 'ticket-closed',

@@ -1,5 +1,5 @@
 import { callsSomebody, decideFiring } from '../../domain/tickets/deadline-firing.ts';
-import { adjudicationLateKey } from '../../domain/tickets/ticket-alarms.ts';
+import { adjudicationLateKey, recheckLateKey } from '../../domain/tickets/ticket-alarms.ts';
 import { AppError } from '../errors.ts';
 import type { AlarmBook, AlarmRaise } from '../ports/alarms.ts';
 import type { CalendarSource, TicketSettings } from '../ports/calendar.ts';
@@ -35,7 +35,7 @@ export function fireDeadline(deps: {
   readonly autoSign: (claimed: ClaimedDeadline) => Promise<'fired' | 'lost'>;
   /** What comes upon a unit whose time runs out; in the transaction that says so. */
   readonly escalate: (ticketId: string, settings: TicketSettings, tx: Transaction) => Promise<unknown>;
-  /** For the lead: an adjudicator let a return lie. */
+  /** For the lead: an adjudicator let a return lie, or a reviewer a citizen's dispute. */
   readonly alarms: Pick<AlarmBook, 'raise'>;
   readonly database: Database;
   readonly now: () => number;
@@ -76,7 +76,7 @@ export function fireDeadline(deps: {
           if (done !== 'finished') return done;
           const called = callsSomebody(claimed, limitsOf(settings, ticket.acceptedAt));
           if (called === 'urge') await deps.escalate(ticket.id, settings, tx);
-          if (called === 'alarm') await deps.alarms.raise(lateReturn(claimed, now, deps.newId()), tx);
+          if (called === 'alarm') await deps.alarms.raise(leftLying(claimed, now, deps.newId()), tx);
           return done;
         });
         return finished === 'finished' ? 'fired' : 'lost';
@@ -87,15 +87,15 @@ export function fireDeadline(deps: {
   };
 }
 
-function lateReturn({ id, ticket, dueAt }: ClaimedDeadline, atMs: number, alarmId: string): AlarmRaise {
-  return {
-    id: alarmId,
-    kind: 'ticket.adjudicationLate',
-    key: adjudicationLateKey(id, dueAt),
-    detail: `退单工单 ${ticket.number} 超过裁定时限仍未裁定，请即裁定 A return has not been adjudicated in time`,
-    subject: ticket.id,
-    atMs,
-  };
+/** What waits for a person of the hotline, and he let it lie. */
+function leftLying({ id, kind, ticket, dueAt }: ClaimedDeadline, atMs: number, alarmId: string): AlarmRaise {
+  const about = { id: alarmId, subject: ticket.id, atMs };
+  if (kind === 'recheck') {
+    const detail = `工单 ${ticket.number} 的市民异议超过时限仍未复核，请即复核 A citizen's dispute has not been looked at in time`;
+    return { ...about, kind: 'ticket.recheckLate', key: recheckLateKey(id, dueAt), detail };
+  }
+  const detail = `退单工单 ${ticket.number} 超过裁定时限仍未裁定，请即裁定 A return has not been adjudicated in time`;
+  return { ...about, kind: 'ticket.adjudicationLate', key: adjudicationLateKey(id, dueAt), detail };
 }
 
 const WHY_MAX = 500;

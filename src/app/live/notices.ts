@@ -1,5 +1,6 @@
 import type { MarkClock } from '../../domain/deadlines/clocks.ts';
 import type { Stage } from '../../domain/deadlines/stages.ts';
+import type { SUPERVISE_STAGE } from '../../domain/tickets/order-time.ts';
 
 /** Something happened to a ticket that a screen wants to know now. Losing one loses nothing: the time line has it. */
 export interface TicketNotice {
@@ -25,7 +26,7 @@ export interface TicketNotice {
   readonly clock: MarkClock | null;
   readonly level: number | null;
   /** For a stage that runs out or ran over. */
-  readonly stage?: Stage;
+  readonly stage?: Stage | typeof SUPERVISE_STAGE;
   /** The number of the part that it is about; `unitCode` is its unit then. */
   readonly part?: string;
 }

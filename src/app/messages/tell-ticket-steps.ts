@@ -9,6 +9,7 @@ import {
   citizenText,
   endsNudges,
   endsVisit,
+  isNudge,
   type Sender,
   SUPERSEDES,
   type ToldLine,
@@ -17,6 +18,7 @@ import {
   type UnitStep,
   unitNotice,
 } from '../../domain/messages/ticket-steps.ts';
+import { helpersNotices, leadersCopy } from '../../domain/messages/urge-notices.ts';
 import { isAutoUrge, saidByUrge } from '../../domain/messages/urge-words.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { MessageBook, MessageSubject } from '../ports/messages.ts';
@@ -123,18 +125,21 @@ export function tellTicketSteps(deps: {
         recallNotice(line, ticket, sender),
         unitNotice(line, ticket, sender),
         ...partNotices(line, ticket, sender),
+        ...helpersNotices(line, ticket, sender),
       ];
       for (const notice of notices) {
         if (notice === null) continue;
         const { kind, unitCode, text } = notice;
         const numbers = await ticketNotices.contacts(unitCode, tx);
+        const copy = unitCode === line.body.unitCode ? leadersCopy(line, ticket, sender) : null;
+        const leaders = copy === null ? [] : await ticketNotices.leaders(unitCode, tx);
         const outcome: NoticeOutcome = !told.on
           ? 'switchedOff'
-          : numbers.length === 0
+          : numbers.length + leaders.length === 0
             ? 'noContact'
             : tooLate(kind, line, now())
               ? 'stale'
-              : (line.type === 'stageWarning' && index < lastEnd) || saidByUrge(line, lines.slice(index + 1))
+              : (isNudge(line) && index < lastEnd) || saidByUrge(line, lines.slice(index + 1))
                 ? 'superseded'
                 : kind === 'unitWork' &&
                     (await ticketNotices.writtenLately(unitCode, now() - HOUR_MS, tx)) >= AT_MOST
@@ -142,13 +147,17 @@ export function tellTicketSteps(deps: {
                   : 'queued';
         decided.push({ eventId: line.eventId, ticketId: id, audience: 'unit', unitCode, kind, outcome });
         if (outcome !== 'queued') continue;
-        const wanted = numbers.map((callerNumber) => ({
+        const toWhom = [
+          ...numbers.map((callerNumber) => ({ callerNumber, text })),
+          ...leaders.map((callerNumber) => ({ callerNumber, text: copy ?? text })),
+        ];
+        const wanted = toWhom.map(({ callerNumber, text: words }, nth) => ({
           kind,
           callerNumber,
-          text,
+          text: words,
           notBefore: told.noticeAt(line, kind),
           subject: { kind: 'ticket', id },
-          dedupeKey: `ticketStep:${line.eventId}:unit:${unitCode}:${callerNumber}`,
+          dedupeKey: `ticketStep:${line.eventId}:unit:${unitCode}:${callerNumber}${nth < numbers.length ? '' : ':copy'}`,
         }));
         await queue(wanted, tx);
       }
@@ -162,7 +171,7 @@ export function tellTicketSteps(deps: {
       const tickets = await ticketNotices.waiting(now() - settleMs, BATCH, tx);
       if (tickets.length === 0) return 0;
       const { zone, areaCode, ticketSteps, municipality, mainNumber } = await messages.settings(tx);
-      const { calendar, noticeHours } = await deps.calendar.load();
+      const { calendar, noticeHours } = await deps.calendar.load(tx);
       const hoursBegin = noticeAt(now(), noticeHours, chinaCalendar(calendar), false);
       for (const waiting of tickets) {
         const told: Told = {

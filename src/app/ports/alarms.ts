@@ -15,6 +15,7 @@ export const ALARM_KINDS = [
   'connection.breachComing',
   'ticket.planLate',
   'ticket.adjudicationLate',
+  'ticket.recheckLate',
   'ticket.urgentUnanswered',
   'knowledge.reviewLate',
   'place.unverified',

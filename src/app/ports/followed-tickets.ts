@@ -20,6 +20,15 @@ export interface FollowedTicket {
     readonly dueAt: string | null;
     readonly reason: string;
   }[];
+  /**
+   * When he said last that it was not done, and by which local day it is looked at; `answer`: what he was told where the result
+   * stood. Null: he did not.
+   */
+  readonly dispute: {
+    readonly at: string;
+    readonly by: string | null;
+    readonly answer: string | null;
+  } | null;
 }
 
 export interface FollowedTickets {

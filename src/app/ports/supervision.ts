@@ -1,6 +1,9 @@
 import type { PressedTicket } from '../../domain/tickets/escalation.ts';
+import type { OrderEffect } from '../../domain/tickets/order-effect.ts';
+import type { OrderLevel, TimedOrder } from '../../domain/tickets/order-time.ts';
 import type { Instrument, OrderMove, OrderState, Trigger } from '../../domain/tickets/supervision.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { OrderEffectBook } from './order-effects.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface NewOrder {
@@ -36,6 +39,14 @@ export interface UnansweredOrder {
   readonly trigger: Trigger;
 }
 
+/** Not answered yet, and not yet said to be late. */
+export interface RunningOrder extends TimedOrder {
+  readonly id: string;
+  readonly number: string;
+  readonly ticketId: string;
+  readonly unitCode: string;
+}
+
 /** A ticket that a unit has still, though its time was over at `overdueAt`. Times in epoch milliseconds. */
 export interface OverdueTicket {
   readonly ticketId: string;
@@ -63,9 +74,12 @@ export interface OrderView extends Omit<LockedOrder, 'unitCode'> {
   readonly answeredAt: string | null;
   readonly finding: string | null;
   readonly finishedAt: string | null;
+  /** What came of it, as it was found when it was closed, and 30 days later; null: not measured (yet). */
+  readonly effect: OrderEffect | null;
+  readonly effectAfter: OrderEffect | null;
 }
 
-export interface SupervisionBook {
+export interface SupervisionBook extends OrderEffectBook {
   /** Null when a rule's order stands already: its number would be its second. */
   issue(
     order: NewOrder,
@@ -84,6 +98,12 @@ export interface SupervisionBook {
     outcome: Readonly<Record<string, string>>,
     tx: Transaction,
   ): Promise<void>;
+  /** By id, behind `after`. */
+  allRunning(after: string | null, limit: number): Promise<readonly RunningOrder[]>;
+  /** One, held until the transaction ends; null: it was answered, or said to be late, meanwhile. */
+  running(id: string, tx: Transaction): Promise<RunningOrder | null>;
+  /** It was said now. */
+  timed(id: string, level: OrderLevel, at: number, tx: Transaction): Promise<void>;
   /** Orders past their time without an answer, that nothing graver has followed. */
   unanswered(nowMs: number, limit: number): Promise<readonly UnansweredOrder[]>;
   /**

@@ -32,7 +32,13 @@ export interface TicketMoves {
   note(ticketId: string, event: TicketNote, tx: Transaction): Promise<void>;
   /** What subscribers are told, with the transaction. */
   tell(
-    row: { readonly topic: string; readonly key: string; readonly body: object },
+    row: {
+      readonly topic: string;
+      readonly key: string;
+      readonly body: object;
+      /** Epoch milliseconds; absent: at once. */
+      readonly notBefore?: number;
+    },
     tx: Transaction,
   ): Promise<void>;
   /** How often this stands on the time line. */

@@ -73,6 +73,8 @@ export interface TicketNoticeBook {
   ): Promise<void>;
   /** Numbers on which a unit is written to. */
   contacts(unitCode: string, tx: Transaction): Promise<readonly string[]>;
+  /** Of whoever answers for the unit. */
+  leaders(unitCode: string, tx: Transaction): Promise<readonly string[]>;
   /** On how many tickets of plain work this unit was written to since. */
   writtenLately(unitCode: string, since: number, tx: Transaction): Promise<number>;
   /** Units with tickets of whose own clock half the time is used up, or more. */

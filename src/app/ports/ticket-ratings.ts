@@ -14,6 +14,12 @@ export interface RatedBeside {
   readonly visit: GivenAnswers | null;
 }
 
+/** From where somebody gave a word who had no account: an address, and what his program calls itself. */
+export interface RatingSource {
+  readonly address: string;
+  readonly agent: string;
+}
+
 /** Times are ISO 8601 in UTC. */
 export interface TicketRatingView {
   readonly id: string;
@@ -31,6 +37,11 @@ export interface TicketRatingView {
   readonly answers: VisitAnswers;
   readonly visit: (Omit<VisitAnswers, 'words'> & { readonly at: string }) | null;
   readonly conflict: boolean;
+  /**
+   * Of the last word that he gave himself: the address without its end, and how many other citizens' matters were rated from the
+   * very same one in the thirty days around it. Null: somebody took it down, or it is forgotten.
+   */
+  readonly source: { readonly network: string; readonly otherCitizens: number } | null;
 }
 
 /**
@@ -75,6 +86,10 @@ export interface TicketRatingBook {
     correction: { readonly at: number; readonly answers: VisitAnswers },
     tx: Transaction,
   ): Promise<RatedBeside>;
+  /** In the transaction of the word itself. */
+  noteSource(ratingId: string, at: number, source: RatingSource, tx: Transaction): Promise<void>;
+  /** Older ones have served. */
+  forgetSources(before: number): Promise<number>;
   list(
     filter: { readonly only?: RatingsAsked; readonly unit?: string },
     sight: Sight,

@@ -11,6 +11,8 @@ export interface UnitPhone {
   readonly label: string;
   /** The unit is written to here. */
   readonly notices: boolean;
+  /** Of who answers for the unit: urging that did not help goes to him in copy. */
+  readonly leader: boolean;
 }
 
 export interface UnitCall {

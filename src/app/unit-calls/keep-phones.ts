@@ -25,7 +25,10 @@ export function keepUnitPhones(deps: {
       const areaCode = await deps.announcements.areaCode();
       const readable = callableNumber(asked.number, { areaCode, isOwn: () => false });
       if (readable.kind === 'refused') throw new AppError(NUMBER_REFUSALS[readable.why]);
-      if (asked.notices && recipientOf(readable.number, 'unitWork', areaCode).kind === 'none') {
+      if (
+        (asked.notices || asked.leader) &&
+        recipientOf(readable.number, 'unitWork', areaCode).kind === 'none'
+      ) {
         throw new AppError('unitCall.phoneNotMobile');
       }
       const phone = { ...asked, number: readable.number, label: asked.label.trim() };

@@ -4,20 +4,23 @@ import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
 import type { FollowedTickets } from '../ports/followed-tickets.ts';
-import type { RatedBeside } from '../ports/ticket-ratings.ts';
+import type { RatedBeside, RatingSource } from '../ports/ticket-ratings.ts';
 import { askedFor } from '../tickets/follow-ticket.ts';
 import { noteRating, type RatingDeps } from './rate-ticket.ts';
+import { type Recheck, recheckRated } from './recheck-rated.ts';
 
 /**
  * The citizen rates his matter himself, by its number and his telephone, and corrects it within a week; sent twice it stands
- * once. What a visit said otherwise is flagged and for a person to look at: nothing moves by it. Returns until when it can be
- * corrected. Refuses with `follow.unknown`, `ticketRating.notYet`, `ticketRating.over`, `ticketRating.correctedEnough`.
+ * once. What a visit said otherwise is flagged; where he is not content a person looks at the matter again (`recheckRated`).
+ * Where it came from is kept beside it. Returns until when it can be corrected. Refuses with `follow.unknown`, `ticketRating.notYet`, `ticketRating.over`, `ticketRating.correctedEnough`.
  */
 export function rateOwnTicket(deps: RatingDeps & { readonly followed: Pick<FollowedTickets, 'find'> }) {
+  const recheck = recheckRated(deps);
   return async (
     whose: { readonly number: string; readonly telephone: string },
     answers: VisitAnswers,
-  ): Promise<{ readonly correctableUntil: number | null }> => {
+    source: RatingSource,
+  ): Promise<{ readonly correctableUntil: number | null; readonly recheck: Recheck }> => {
     const found = await deps.followed.find(askedFor(whose));
     if (found === null) throw new AppError('follow.unknown');
     const ticketId = found.id;
@@ -43,10 +46,12 @@ export function rateOwnTicket(deps: RatingDeps & { readonly followed: Pick<Follo
           const rating = { id: deps.newId(), ticketId, at, channel: 'web', takenBy: null } as const;
           const beside = await deps.ticketRatings.add({ ...rating, unitCode, answers }, tx);
           if (beside === null) throw new Error('a ticket that is held has no second rating beside');
+          await deps.ticketRatings.noteSource(rating.id, at, source, tx);
           await note(beside, {});
           break;
         }
         case 'correction':
+          await deps.ticketRatings.noteSource(decided.id, at, source, tx);
           await note(await deps.ticketRatings.correct(decided.id, { at, answers }, tx), {
             correction: decided.nth,
           });
@@ -55,7 +60,10 @@ export function rateOwnTicket(deps: RatingDeps & { readonly followed: Pick<Follo
           decided satisfies never;
       }
       const standing = await deps.ticketRatings.given(ticketId, tx);
-      return { correctableUntil: standing === null ? null : correctableUntil(standing, at) };
+      const until = standing === null ? null : correctableUntil(standing, at);
+      // Sent twice, by a slow network: it is looked at as it was the first time.
+      const again = decided.kind === 'same' && state === 'disputed';
+      return { correctableUntil: until, recheck: again ? 'begun' : await recheck(ticketId, answers, tx) };
     });
   };
 }

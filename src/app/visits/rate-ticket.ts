@@ -4,30 +4,30 @@ import { isRateable } from '../../domain/tickets/own-rating.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
-import type { TicketMoves } from '../ports/ticket-moves.ts';
 import type { RatedBeside, RatingChannel, TicketRatingBook } from '../ports/ticket-ratings.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
+import type { SupervisionDeps } from '../supervision/issue-order.ts';
+import { type Recheck, recheckRated } from './recheck-rated.ts';
 
-export interface RatingDeps {
+export interface RatingDeps extends SupervisionDeps {
   readonly database: Database;
-  readonly ticketRatings: Pick<TicketRatingBook, 'add' | 'given' | 'correct'>;
-  readonly ticketMoves: Pick<TicketMoves, 'lock' | 'note'>;
-  readonly now: () => number;
-  readonly newId: () => string;
+  readonly ticketRatings: Pick<TicketRatingBook, 'add' | 'given' | 'correct' | 'noteSource'>;
 }
 
 /**
  * 一事一评: the citizen's own rating of his matter, as somebody takes it down for him, once for each time that it was reported
- * done. `conflict`: the visit of the same time said otherwise; both stand, and the report counts them. Refuses with
+ * done. `conflict`: the visit of the same time said otherwise; both stand, and the report counts them. Where he is not content a
+ * person looks at the matter again, as if he had said so himself. Refuses with
  * `ticket.unknown`, `ticket.ownUnit`, `ticketRating.notYet`, `ticketRating.given`.
  */
 export function rateTicket(deps: RatingDeps) {
+  const recheck = recheckRated(deps);
   return (asked: {
     readonly ticketId: string;
     readonly channel: RatingChannel;
     readonly answers: VisitAnswers;
     readonly actor: Actor;
-  }): Promise<{ readonly conflict: boolean }> =>
+  }): Promise<{ readonly conflict: boolean; readonly recheck: Recheck }> =>
     deps.database.transact(async (tx) => {
       const { ticketId, channel, answers, actor } = asked;
       const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
@@ -42,7 +42,8 @@ export function rateTicket(deps: RatingDeps) {
       );
       if (kept === null) throw new AppError('ticketRating.given');
       const line = { ticketId, at, answers, beside: kept, actorId: actor.accountId, body: { channel } };
-      return { conflict: await noteRating(deps, line, tx) };
+      const conflict = await noteRating(deps, line, tx);
+      return { conflict, recheck: await recheck(ticketId, answers, tx) };
     });
 }
 

@@ -6,7 +6,7 @@ import { localDateOf } from './local-time.ts';
 /**
  * The stages that have a limit of their own beside the two clocks: 受理 accept (the clerk passes it on), 审核 review,
  * 派单 dispatch (all of the desk's time, until a unit has it), 签收 sign for it, 裁定 adjudicate a return, 首次联系 first
- * contact with the citizen, 办理 handle, 回访 return visit.
+ * contact with the citizen, 办理 handle, 回访 return visit, 异议复核 look again at what its citizen says is not done.
  */
 export const STAGES = [
   'accept',
@@ -17,6 +17,7 @@ export const STAGES = [
   'contact',
   'handle',
   'visit',
+  'recheck',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -36,7 +37,7 @@ export type StageLimits = Readonly<Record<Stage, Readonly<Record<Urgency, StageL
 
 /**
  * Until a county enters its own: 30 minutes until a unit has it (JY-09), 2 working hours to sign, a working day to
- * decide on a return, to the first contact and to the visit. Urgent: signed for in 15 minutes, word from the unit in 2 hours (RD-19).
+ * decide on a return, to the first contact, to the visit, and to look at what a citizen disputes. Urgent: signed for in 15 minutes, word from the unit in 2 hours (RD-19).
  */
 export const STAGE_LIMITS: StageLimits = {
   accept: { normal: { unit: 'minutes', amount: 15 }, urgent: { unit: 'minutes', amount: 5 } },
@@ -47,6 +48,7 @@ export const STAGE_LIMITS: StageLimits = {
   contact: { normal: { unit: 'workingDays', amount: 1 }, urgent: { unit: 'minutes', amount: 120 } },
   handle: { normal: null, urgent: null },
   visit: { normal: { unit: 'workingDays', amount: 1 }, urgent: { unit: 'workingDays', amount: 1 } },
+  recheck: { normal: { unit: 'workingDays', amount: 1 }, urgent: { unit: 'minutes', amount: 120 } },
 };
 
 export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
@@ -58,15 +60,17 @@ export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
   contact: '首次联系',
   handle: '办理',
   visit: '回访',
+  recheck: '异议复核',
 };
 
 /**
  * Percent of a stage's time at which whoever has it is told that it runs out (H5, H6): of a signature before the program
- * signs, and of a return before it lies too long. The other stages are told of when they are over.
+ * signs, of a return and of a citizen's word before they lie too long. The other stages are told of when they are over.
  */
 export const STAGE_WARNINGS: Partial<Record<Stage, readonly number[]>> = {
   sign: [50, 80],
   adjudicate: [50, 80],
+  recheck: [50, 80],
 };
 
 export function stageDue(

@@ -23,6 +23,8 @@ export const MESSAGE_KINDS = {
   ticketAdvised: { zh: '不予受理告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   ticketReplied: { zh: '答复告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   ticketReworked: { zh: '重新办理告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  ticketDisputed: { zh: '异议受理告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },
+  ticketUpheld: { zh: '异议复核告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   ticketClosed: { zh: '结案告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   ticketShelved: { zh: '挂账告知', urgent: false, channel: 'sms', staleAfterMs: 72 * HOUR_MS },
   ticketWithdrawn: { zh: '撤回告知', urgent: false, channel: 'sms', staleAfterMs: 24 * HOUR_MS },

@@ -12,6 +12,8 @@ export const CITIZEN_STEPS = [
   'ticketAdvised',
   'ticketReplied',
   'ticketReworked',
+  'ticketDisputed',
+  'ticketUpheld',
   'ticketClosed',
   'ticketShelved',
   'ticketWithdrawn',
@@ -48,6 +50,10 @@ export interface ToldLine {
   readonly formerUnit: string | null;
   /** Assisting units whose parts this line took back; absent: none. */
   readonly partUnits?: readonly string[];
+  /** Of a line that presses: assisting units that have their part in hand. Absent: none. */
+  readonly helpers?: readonly string[];
+  /** Of an urge: the how manieth of this unit for this ticket. Absent: the first. */
+  readonly nthUrge?: number;
 }
 
 export interface ToldTicket {
@@ -85,6 +91,8 @@ const CITIZEN_OF: Partial<Record<TicketMove, CitizenStep>> = {
   visit: 'ticketReplied',
   rework: 'ticketReworked',
   reopen: 'ticketReworked',
+  dispute: 'ticketDisputed',
+  upholdResult: 'ticketUpheld',
   close: 'ticketClosed',
   closeUnvisited: 'ticketClosed',
   shelve: 'ticketShelved',
@@ -110,7 +118,9 @@ export const SUPERSEDES: Readonly<Record<CitizenStep, readonly CitizenStep[]>> =
   ticketDispatched: BEGUN,
   ticketAdvised: BEGUN,
   ticketReplied: [...BEGUN, 'ticketReplied', 'ticketReworked'],
-  ticketReworked: ['ticketReworked', 'ticketClosed'],
+  ticketReworked: ['ticketReworked', 'ticketDisputed', 'ticketClosed'],
+  ticketDisputed: ['ticketReplied', 'ticketClosed'],
+  ticketUpheld: ['ticketDisputed', 'ticketClosed'],
   ticketClosed: ['ticketClosed'],
   ticketShelved: ['ticketShelved'],
   ticketWithdrawn: [...BEGUN, 'ticketReworked'],
@@ -171,6 +181,16 @@ export function citizenText(step: CitizenStep, line: ToldLine, ticket: ToldTicke
     }
     case 'ticketReworked':
       return `${head}您的诉求（编号${number}）已交${unit}重新办理，办理结果会再告知您。${ask}`;
+    case 'ticketDisputed': {
+      const by =
+        typeof line.body.recheckBy === 'string' ? `，${dayInWords(line.body.recheckBy)}前告知您结果` : '';
+      return `${head}您对诉求（编号${number}）办理结果的评价已收到，热线将复核${by}。${ask}`;
+    }
+    case 'ticketUpheld': {
+      const advice = plain(line.body.advice);
+      const before = `${head}您对诉求（编号${number}）的异议已复核，维持办理结果。`;
+      return hidden || advice === '' ? `${before}${ask}` : around(before, advice, ask);
+    }
     case 'ticketClosed':
       return `${head}您的诉求（编号${number}）已办结。如仍未解决，请拨打${mainNumber}，报编号继续反映。`;
     case 'ticketShelved': {
@@ -226,7 +246,9 @@ export function unitNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): 
         return work(`${which}的答复经审核退回，请登录平台查看意见并补正。`);
       case 'rework':
       case 'reopen':
-        return work(`${which}经回访须重新办理${due}。请登录平台查看。`);
+        return work(
+          `${which}经${line.fromState === 'disputed' ? '异议复核' : '回访'}须重新办理${due}。请登录平台查看。`,
+        );
       case 'partAdded':
         // What a unit gives to its own people is its own business.
         return body.kind === 'assist' ? work(`请贵单位协办${which}，要求见平台。`) : null;
@@ -248,6 +270,10 @@ export function unitNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): 
       case 'withdraw':
         return { kind: 'unitRecalled', words: `${which}已由诉求人撤回，请停止办理。` };
       case 'stageWarning':
+        if (body.stage === 'supervise') {
+          const order = clipped(plain(body.order), 40);
+          return { kind: 'unitSupervision', words: `${which}的督办单${order}反馈时限将到，请按期反馈。` };
+        }
         if (body.stage !== 'sign') return null;
         return {
           kind: urgent ? 'unitUrgent' : 'unitNudge',
@@ -275,6 +301,10 @@ export function unitNotice(line: ToldLine, ticket: ToldTicket, sender: Sender): 
     ? null
     : { kind: said.kind, unitCode, text: `${head}${said.words}` };
 }
+
+/** It asks for a signature. */
+export const isNudge = ({ type, body }: ToldLine): boolean =>
+  type === 'stageWarning' && body.stage === 'sign';
 
 /** After this nobody is asked for a signature any more: the unit has signed, or it is no longer asked to. */
 export function endsNudges({ type, fromState }: ToldLine): boolean {

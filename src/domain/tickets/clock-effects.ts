@@ -23,6 +23,8 @@ const EFFECTS: Partial<Record<TicketMove, Effects>> = {
   // A reply that is refused was none: the unit's time never ended.
   refuseReply: { citizen: 'none', unit: 'resume' },
   rework: UNIT_STARTS,
+  // Not closed after all, as far as anybody knows: his time goes on, and whether the unit gets time again is not decided.
+  dispute: { citizen: 'resume', unit: 'none' },
   resubmit: { citizen: 'resume', unit: 'none' },
   reopen: { citizen: 'resume', unit: 'start' },
 };

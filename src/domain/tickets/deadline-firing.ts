@@ -19,6 +19,7 @@ const ENDS: Readonly<Record<Clock, readonly TicketState[]>> = {
     'reportedDone',
     'replyReview',
     'returnVisit',
+    'disputed',
     'withdrawn',
     'closed',
     'archived',
@@ -58,7 +59,8 @@ export function callsSomebody(
   { urgeAtPercent }: Pick<Preset, 'urgeAtPercent'>,
 ): 'urge' | 'alarm' | null {
   if (mark.clock === 'unit') return mark.level === urgeAtPercent ? 'urge' : null;
-  return mark.kind === 'adjudicate' && mark.level === OVERDUE_LEVEL ? 'alarm' : null;
+  const lies = mark.kind === 'adjudicate' || mark.kind === 'recheck';
+  return lies && mark.level === OVERDUE_LEVEL ? 'alarm' : null;
 }
 
 /** Whether a clock does not run in this state. */

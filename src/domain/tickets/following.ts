@@ -21,7 +21,7 @@ export const CITIZEN_WORDS_MAX = 500;
 
 const OVER: readonly TicketState[] = ['withdrawn', 'closed', 'archived'];
 /** Their reply has been let go: it is the citizen's to read. */
-const REPLY_TOLD: readonly TicketState[] = ['returnVisit', 'closed', 'archived'];
+const REPLY_TOLD: readonly TicketState[] = ['returnVisit', 'disputed', 'closed', 'archived'];
 
 /** What he wrote to it before, the oldest first. */
 export interface CitizenLine {

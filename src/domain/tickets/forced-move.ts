@@ -137,7 +137,15 @@ export function forcedChange(input: {
 }
 
 /** Whichever stage runs where it is put begins there: nobody had its time before. */
-const BEGINS_ANEW = ['register', 'submit', 'dispatch', 'returnTicket', 'signFor', 'reportDone'] as const;
+const BEGINS_ANEW = [
+  'register',
+  'submit',
+  'dispatch',
+  'returnTicket',
+  'signFor',
+  'reportDone',
+  'dispute',
+] as const;
 
 export function forceDiagram(): string {
   const lines = FORCE_EDGES.map(({ move, from, to }) => `  ${from ?? '[*]'} --> ${to}: ${move}`);

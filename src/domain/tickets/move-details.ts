@@ -8,7 +8,7 @@ export interface MoveDetails {
   /** A return: what shows that it is not theirs, and whose it is. */
   readonly evidence?: string;
   readonly suggestedUnitCode?: string;
-  /** Out of scope: where the citizen is sent instead. */
+  /** Out of scope: where the citizen is sent instead. Looked at again and upheld: what he is told. */
   readonly advice?: string;
   /** On the books: what is planned, and when it is looked at again. */
   readonly plan?: string;
@@ -36,6 +36,7 @@ const TAKES: Partial<Record<TicketMove, readonly WordDetail[]>> = {
   shelve: ['plan', 'reviewOn'],
   reviewPlan: ['plan', 'reviewOn'],
   reportDone: ['reply'],
+  upholdResult: ['advice'],
 };
 
 /** What a move takes as well, and means something without. */

@@ -2,8 +2,8 @@ import type { TicketState } from './transitions.ts';
 
 // 一事一评 (G5, L3): the citizen's own rating of his matter, on the visit's scale, once for each time that it was reported done.
 
-/** Once the hotline has let the reply go to him; what is in the archive is over. */
-const RATEABLE: readonly TicketState[] = ['returnVisit', 'closed'];
+/** Once the hotline has let the reply go to him, and while it looks at what he said; what is in the archive is over. */
+const RATEABLE: readonly TicketState[] = ['returnVisit', 'disputed', 'closed'];
 export const isRateable = (state: TicketState): boolean => RATEABLE.includes(state);
 
 /** Who pressed the wrong star says so within a week, and not again and again. */

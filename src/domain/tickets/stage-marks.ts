@@ -19,6 +19,7 @@ const BEGINS: Partial<Record<TicketMove, readonly Stage[]>> = {
   rework: ['handle'],
   reopen: ['handle'],
   reportDone: ['visit'],
+  dispute: ['recheck'],
 };
 
 /** Where a unit that never called owes the call still: what it did without it, and what it reported. */
@@ -28,6 +29,7 @@ const AFTER_SIGNATURE: readonly TicketState[] = [
   'reportedDone',
   'replyReview',
   'returnVisit',
+  'disputed',
 ];
 
 /** While a ticket is in one of these the stage is not over. */
@@ -41,6 +43,7 @@ const RUNS: Readonly<Record<Stage, readonly TicketState[]>> = {
   contact: ['dispatched', 'signedFor', ...AFTER_SIGNATURE],
   handle: ['signedFor', 'inContact', 'handling'],
   visit: ['reportedDone', 'replyReview', 'returnVisit'],
+  recheck: ['disputed'],
 };
 
 /** `contact`: absent, nothing is known of it, and it is owed. */

@@ -1,12 +1,15 @@
 import type { TicketState } from './transitions.ts';
 
-/** Alarms for the lead about one ticket: a return that lies with its adjudicator, a plan that nobody looked at on its day. */
-export const TICKET_ALARMS = ['ticket.adjudicationLate', 'ticket.planLate'] as const;
+/** Alarms for the lead about one ticket: a return or a citizen's dispute that nobody decided in time, a plan not looked at on its day. */
+export const TICKET_ALARMS = ['ticket.adjudicationLate', 'ticket.recheckLate', 'ticket.planLate'] as const;
 export type TicketAlarm = (typeof TICKET_ALARMS)[number];
 
 /** A ticket that is returned again has the same mark with another time. */
 export const adjudicationLateKey = (deadlineId: string, dueAt: number): string =>
   `ticket.adjudicationLate:${deadlineId}:${new Date(dueAt).toISOString()}`;
+
+export const recheckLateKey = (deadlineId: string, dueAt: number): string =>
+  `ticket.recheckLate:${deadlineId}:${new Date(dueAt).toISOString()}`;
 
 export const planLateKey = (ticketId: string, reviewOn: string): string =>
   `ticket.planLate:${ticketId}:${reviewOn}`;
@@ -17,6 +20,8 @@ export interface AlarmedTicket {
   readonly state: TicketState;
   /** Of its last return: when it was to be adjudicated by; null: never returned. */
   readonly adjudication: { readonly deadlineId: string; readonly dueAt: number } | null;
+  /** Of its citizen's last dispute: when it was to be looked at by; null: none. */
+  readonly recheck: { readonly deadlineId: string; readonly dueAt: number } | null;
   /** Of the plan that holds, a local day; null: it is no long-term item. */
   readonly reviewOn: string | null;
 }
@@ -32,6 +37,11 @@ export function isAlarmOver(
       if (state !== 'returned' || adjudication === null) return true;
       return alarm.key !== adjudicationLateKey(adjudication.deadlineId, adjudication.dueAt);
     }
+    case 'ticket.recheckLate': {
+      const { state, recheck } = ticket;
+      if (state !== 'disputed' || recheck === null) return true;
+      return alarm.key !== recheckLateKey(recheck.deadlineId, recheck.dueAt);
+    }
     case 'ticket.planLate':
       return ticket.reviewOn === null || alarm.key !== planLateKey(ticket.id, ticket.reviewOn);
     default:
@@ -42,5 +52,6 @@ export function isAlarmOver(
 /** Why it went, for who reads the list of alarms. */
 export const ALARM_OVER_WORDS: Readonly<Record<TicketAlarm, string>> = {
   'ticket.adjudicationLate': '退单已裁定或已另行处理 The return is decided, or overtaken',
+  'ticket.recheckLate': '异议已复核或已另行处理 The dispute is decided, or overtaken',
   'ticket.planLate': '挂账事项已复核或已另行处理 The plan was looked at, or overtaken',
 };

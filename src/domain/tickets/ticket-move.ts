@@ -1,5 +1,6 @@
-import { type Clock, type DeadlineMark, marksOf, withSource } from '../deadlines/clocks.ts';
+import { type Clock, type DeadlineMark, marksOf, OVERDUE_LEVEL, withSource } from '../deadlines/clocks.ts';
 import { type LimitedTicket, type LimitSet, sourceOf, ticketLimit } from '../deadlines/limit-set.ts';
+import { localDateOf } from '../deadlines/local-time.ts';
 import type { Stage } from '../deadlines/stages.ts';
 import { findPersonalData, type KnownCitizen } from '../privacy/personal-data.ts';
 import { clockEffectsOf } from './clock-effects.ts';
@@ -36,6 +37,8 @@ export interface MovingTicket extends LimitedTicket, ContactFacts {
   readonly replyHeld?: boolean;
   /** How often he was tried since the ticket went to its visit; absent: not once. */
   readonly tried?: VisitTries;
+  /** Since it was last reported done he has disputed it once. Absent: he has not. */
+  readonly disputed?: boolean;
   /** In this visit he said how it is, or that he does not want to say; absent: he did not. */
   readonly heard?: boolean;
 }
@@ -72,6 +75,8 @@ export type TicketMoveDecision =
         | 'ticket.partsOpen'
         | 'ticket.conditionOpen'
         | 'ticket.reopenTooLate'
+        | 'ticket.disputedBefore'
+        | 'ticket.noUnit'
         | 'ticket.reviewDateFault'
         | 'ticket.planPersonal'
         | 'reply.held'
@@ -146,7 +151,10 @@ export function decideTicketMove(input: {
     );
     if (refusal !== null) return refused(refusal.code, refusal.data);
   }
-  if (move === 'reopen') {
+  // Looked at once for each time that it was done: who says it again of the same says nothing new.
+  if (move === 'dispute' && ticket.disputed === true) return refused('ticket.disputedBefore');
+  if (move === 'rework' && ticket.unitCode === null) return refused('ticket.noUnit');
+  if (move === 'reopen' || (move === 'dispute' && ticket.state === 'closed')) {
     const refusal = reopenRefusal(
       ticket.closedAt ?? now,
       now,
@@ -163,7 +171,16 @@ export function decideTicketMove(input: {
   const effects = clockEffectsOf(move);
   const contactedAt = contactedAfter(move, ticket, details.unitCode !== undefined, now);
   const contactOwed = owesContact({ ...ticket, contactedAt });
-  const { event } = decided;
+  const stages = stageMarks(
+    [move],
+    decided.event.toState,
+    now,
+    ticket.urgency,
+    limits.stages,
+    calendars,
+    contactOwed,
+  );
+  const event = withPromise(decided.event, stages, calendars.centre.zone);
   return {
     kind: 'moved',
     change: {
@@ -180,7 +197,7 @@ export function decideTicketMove(input: {
           ...(effects.unit === 'start'
             ? marksOf('unit', now, ticketLimit(limits, ticket), calendars.unit)
             : []),
-          ...stageMarks([move], event.toState, now, ticket.urgency, limits.stages, calendars, contactOwed),
+          ...stages,
         ],
         sourceOf(limits, ticket.extendedBy),
       ),
@@ -188,6 +205,13 @@ export function decideTicketMove(input: {
       resumedStages: stagesResumedBy(move),
     },
   };
+}
+
+/** A citizen who disputes the result is told by when somebody has looked at it. */
+function withPromise<E extends TicketEvent>(event: E, marks: readonly DeadlineMark[], zone: string): E {
+  const end = marks.find(({ kind, level }) => kind === 'recheck' && level === OVERDUE_LEVEL);
+  if (end === undefined) return event;
+  return { ...event, body: { ...event.body, recheckBy: localDateOf(end.dueAt, zone) } };
 }
 
 function bodyOf(

@@ -15,6 +15,7 @@ import type { Role } from './ticket.ts';
  *   reportedDone  办结上报: the unit says it is done; nobody else has confirmed
  *   replyReview   答复审核: the hotline holds the reply against the appeal
  *   returnVisit   回访: the hotline asks the citizen
+ *   disputed      异议复核: the citizen says by himself that it is not done; a person of the hotline looks
  *   withdrawn     撤回: the citizen asked for no more
  *   closed        结案: the hotline is satisfied; may be reopened
  *   archived      归档: for good
@@ -32,6 +33,7 @@ export const TICKET_STATES = [
   'reportedDone',
   'replyReview',
   'returnVisit',
+  'disputed',
   'withdrawn',
   'closed',
   'archived',
@@ -51,6 +53,7 @@ export const TICKET_STATE_NAMES: Readonly<Record<TicketState, string>> = {
   reportedDone: '已办结上报',
   replyReview: '答复审核中',
   returnVisit: '回访中',
+  disputed: '异议复核中',
   withdrawn: '已撤回',
   closed: '已结案',
   archived: '已归档',
@@ -83,6 +86,8 @@ const OVERSEERS = ['supervisor', 'lead'] as const;
 const VISITORS = ['returnVisitor', 'lead', 'system'] as const;
 const REWORKERS = ['returnVisitor', 'lead', 'supervisor', 'system'] as const;
 const AFTER_REPLY = ['reviewer', 'operator', 'lead', 'supervisor'] as const;
+/** The citizen's own word, written down by whatever page or person took it. */
+const CITIZEN = ['system'] as const;
 const REOPENERS = ['returnVisitor', 'operator', 'lead', 'supervisor'] as const;
 const SIGNERS = ['unit', 'system'] as const;
 const ARCHIVERS = ['operator', 'system'] as const;
@@ -138,6 +143,13 @@ const ROWS = [
   // An anonymous citizen cannot be visited; somebody answers for closing without asking.
   ['closeUnvisited', 'reportedDone', 'closed', LEAD, 'required', 'hotline'],
   ['closeUnvisited', 'replyReview', 'closed', LEAD, 'required', 'hotline'],
+  // G6, L3: he rates it himself and is not content. Whether he is right a person says, and never the unit.
+  ['dispute', 'returnVisit', 'disputed', CITIZEN, 'required', 'hotline'],
+  ['dispute', 'closed', 'disputed', CITIZEN, 'required', 'hotline'],
+  ['rework', 'disputed', 'handling', AFTER_REPLY, 'required', 'hotline'],
+  ['upholdResult', 'disputed', 'closed', AFTER_REPLY, 'required', 'hotline'],
+  // What was closed with advice has no unit that could do it again.
+  ['coordinateAnyway', 'disputed', 'dispatched', DISPATCHERS, 'required', 'hotline'],
   ['withdraw', 'registered', 'withdrawn', CLERKS, 'required', 'hotline'],
   ['withdraw', 'underReview', 'withdrawn', CLERKS, 'required', 'hotline'],
   ['withdraw', 'dispatched', 'withdrawn', CLERKS, 'required', 'hotline'],

@@ -6,7 +6,7 @@ import { type Counter, openCounter } from './counter.ts';
 
 let counter: Counter;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openCounter({ connections: 1 });
 });
 afterAll(() => counter.close());
 
@@ -134,10 +134,11 @@ test('he says himself how it was done, once it was; what the visit heard otherwi
     'request.invalid',
   );
   const rated = await ask('rating', { ...own, answers: poor });
-  expect(rated).toMatchObject({ status: 200, body: { received: true } });
+  expect(rated).toMatchObject({ status: 200, body: { received: true, recheck: 'begun' } });
   expect(Date.parse(rated.body.correctableUntil)).toBeGreaterThan(Date.now());
   const seen = await ask('progress', own);
   expect(seen.body).toMatchObject({
+    ...{ state: 'disputed', inHandsOf: 'hotline', dispute: { answer: null } },
     mayRate: true,
     rated: { correctableUntil: rated.body.correctableUntil },
   });

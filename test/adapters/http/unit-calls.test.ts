@@ -85,7 +85,7 @@ test('a unit’s telephones are kept by the hotline, in one spelling, and shown 
   expect((await addPhone('0513-84110003', 'power', key)).raw).toBe(first.raw);
   const { body } = await counter.ask(counter.people.unit, 'GET', '/v1/unit-phones');
   expect(body.phones).toEqual([
-    { id: phoneId, unitCode: 'water', number: '051****0001', label: '办公室', notices: false },
+    { id: phoneId, unitCode: 'water', number: '051****0001', label: '办公室', notices: false, leader: false },
   ]);
 });
 
@@ -100,7 +100,19 @@ test('notices reach mobile telephones alone, and what was told of a ticket is fo
       { 'idempotency-key': randomUUID() },
     );
   expect((await add('0513-84110008')).body.code).toBe('unitCall.phoneNotMobile');
-  expect((await add('13700000008')).body).toMatchObject({ number: '137****0008', notices: true });
+  expect((await add('13700000008')).body).toMatchObject({
+    number: '137****0008',
+    notices: true,
+    leader: false,
+  });
+  const leader = await counter.ask(
+    operator,
+    'POST',
+    '/v1/unit-phones',
+    { unitCode: 'power', number: '0513-84110018', label: '局长', leader: true },
+    { 'idempotency-key': randomUUID() },
+  );
+  expect(leader.body.code).toBe('unitCall.phoneNotMobile');
   const id = await open({ unitCode: 'power' });
   const messages = counter.services.messages;
   await tellTicketSteps({ ...counter.services, messages, settleMs: -1000 })();

@@ -241,6 +241,65 @@ test('a ticket is withdrawn: its assisting units are told to stop as well, each 
   ]);
 });
 
+test('who presses a ticket presses its assisting units too; the third urge goes in copy to who answers for the unit', async () => {
+  const { id, number } = await open({ unitCode: 'lighting' });
+  await county.db.query(
+    `insert into unit_phones (id, unit_code, number, label, notices, leader, added_at, added_by) values
+       (gen_random_uuid(), 'water', '13700000002', '调度', true, false, now(), $1),
+       (gen_random_uuid(), 'lighting', '13700000009', '所长', false, true, now(), $1) on conflict do nothing`,
+    [county.lead.accountId],
+  );
+  await addPart({
+    ...deps(),
+    ...{ ticketParts: ticketPartBooks(county.db), ticketMoves: ticketMoveBooks(county.db) },
+  })({
+    ...{ id: randomUUID(), ticketId: id, kind: 'assist', parentId: null, unitCode: 'water' },
+    ...{ task: '配合断水', workingDays: null, actor: county.lead },
+  });
+  const urge = (body: object, type: 'urged' | 'citizenUrged' = 'urged') =>
+    county.db.transact(async (tx) => {
+      const line = {
+        id: randomUUID(),
+        at: now,
+        actorId: null,
+        type,
+        reason: '',
+        body: { unitCode: 'lighting', ...body },
+      };
+      await ticketMoveBooks(county.db).note(id, line, tx);
+    });
+  const said = async () => {
+    later(30_000);
+    await tell();
+    const all = (await texts()).map(({ number: to, text }) => `${to} ${text.slice(10)}`).sort();
+    await county.db.query('truncate citizen_messages');
+    return all;
+  };
+  await said();
+  const helper = (why: string) => `13700000002 贵单位协办的工单${number}${why}，请抓紧办理并回复牵头单位。`;
+  for (let nth = 1; nth <= 2; nth += 1) {
+    await urge({});
+    expect(await said()).toEqual([expect.stringMatching(/^13700000001 .*经热线催办/), helper('经热线催办')]);
+  }
+  await urge({});
+  expect(await said()).toEqual([
+    expect.stringMatching(/^13700000001 .*经热线催办/),
+    helper('经热线催办'),
+    `13700000009 抄送：贵单位办理的工单${number}已第3次催办，请督促办理。`,
+  ]);
+  await urge({}, 'citizenUrged');
+  expect(await said()).toEqual([expect.stringMatching(/^13700000001 .*诉求人催办/), helper('的诉求人催办')]);
+  // The program presses when the time is over: he reads that each time.
+  await urge({ auto: true, over: true });
+  expect(await said()).toContain(
+    `13700000009 抄送：贵单位办理的工单${number}已超期，系统已催办，请督促办理。`,
+  );
+  // Its part is done: it is pressed no more.
+  await county.db.query(`update ticket_parts set state = 'reported' where ticket_id = $1`, [id]);
+  await urge({});
+  expect((await said()).filter((one) => one.startsWith('13700000002'))).toEqual([]);
+});
+
 test('a nudge that waits for its hour is taken back when the unit has signed, or is no longer asked to', async () => {
   for (const [what, details] of [
     ['signFor', {}],

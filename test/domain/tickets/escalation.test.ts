@@ -132,8 +132,10 @@ test('a mark that fires brings an urge where the limits say so, and nothing else
     );
     const citizen = { clock: 'citizen', kind: 'overdue', level: 100 } as const;
     expect(callsSomebody(citizen, { urgeAtPercent })).toBeNull();
-    const adjudicate = { clock: 'stage', kind: 'adjudicate', level: 100 } as const;
-    expect(callsSomebody(adjudicate, { urgeAtPercent })).toBe('alarm');
-    expect(callsSomebody({ ...adjudicate, level: 80 }, { urgeAtPercent })).toBeNull();
+    for (const kind of ['adjudicate', 'recheck'] as const) {
+      const lies = { clock: 'stage', kind, level: 100 } as const;
+      expect(callsSomebody(lies, { urgeAtPercent })).toBe('alarm');
+      expect(callsSomebody({ ...lies, level: 80 }, { urgeAtPercent })).toBeNull();
+    }
   }
 });

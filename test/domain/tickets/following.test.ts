@@ -47,6 +47,7 @@ test('in every state somebody has it or it is over; only what is over takes no w
     ...{ registered: 'hotline', underReview: 'hotline', outOfScope: 'hotline' },
     ...{ dispatched: 'unit', signedFor: 'unit', returned: 'hotline', inContact: 'unit', handling: 'unit' },
     ...{ longTerm: 'unit', reportedDone: 'hotline', replyReview: 'hotline', returnVisit: 'hotline' },
+    ...{ disputed: 'hotline' },
     ...{ withdrawn: 'nobody', closed: 'nobody', archived: 'nobody' },
   });
   for (const state of TICKET_STATES) {
@@ -54,5 +55,5 @@ test('in every state somebody has it or it is over; only what is over takes no w
       inWhoseHands(state) === 'nobody' ? 'follow.over' : null,
     );
   }
-  expect(TICKET_STATES.filter(showsReply)).toEqual(['returnVisit', 'closed', 'archived']);
+  expect(TICKET_STATES.filter(showsReply)).toEqual(['returnVisit', 'disputed', 'closed', 'archived']);
 });

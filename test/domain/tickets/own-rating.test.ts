@@ -19,7 +19,7 @@ const given = (over: Partial<GivenRating> = {}): GivenRating => ({
 });
 
 test('a matter is rated once its reply has reached the citizen, and not in the archive', () => {
-  expect(TICKET_STATES.filter(isRateable)).toEqual(['returnVisit', 'closed']);
+  expect(TICKET_STATES.filter(isRateable)).toEqual(['returnVisit', 'disputed', 'closed']);
   for (const state of TICKET_STATES) {
     const decided = decideOwnRating({ state, given: null }, FINE, 0);
     if (isRateable(state)) expect(decided).toEqual({ kind: 'first' });

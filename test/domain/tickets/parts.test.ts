@@ -211,7 +211,7 @@ test('who gave the work reads its words, those above see that it goes on, anothe
 test('the end of a ticket takes back its parts, another lead what lay within the one before', () => {
   const ends = TRANSITIONS.map(({ move: name, to }) => [name, partsEndedBy(name, to)] as const);
   expect(new Set(ends.filter(([, ended]) => ended === 'all').map(([name]) => name))).toEqual(
-    new Set(['closeAdvised', 'close', 'closeUnvisited', 'withdraw', 'archive']),
+    new Set(['closeAdvised', 'close', 'closeUnvisited', 'upholdResult', 'withdraw', 'archive']),
   );
   expect(new Set(ends.filter(([, ended]) => ended === 'withinLead').map(([name]) => name))).toEqual(
     new Set(['acceptReturn', 'handOver']),

@@ -4,6 +4,7 @@ import {
   adjudicationLateKey,
   isAlarmOver,
   planLateKey,
+  recheckLateKey,
 } from '../../../src/domain/tickets/ticket-alarms.ts';
 import { TICKET_STATES } from '../../../src/domain/tickets/transitions.ts';
 
@@ -11,6 +12,7 @@ const ticket = (over: Partial<AlarmedTicket> = {}): AlarmedTicket => ({
   id: 't',
   state: 'returned',
   adjudication: { deadlineId: 'd', dueAt: 1000 },
+  recheck: null,
   reviewOn: null,
   ...over,
 });
@@ -23,6 +25,16 @@ test('the alarm of a return goes with its decision, whichever way, and not with 
   // Returned again: that return is decided, and the new one has a time of its own.
   expect(isAlarmOver(alarm, ticket({ adjudication: { deadlineId: 'd', dueAt: 2000 } }))).toBe(true);
   expect(isAlarmOver(alarm, ticket({ adjudication: null }))).toBe(true);
+});
+
+test('the alarm of a citizen’s dispute goes when somebody has looked at it, and not with that of another', () => {
+  const alarm = { kind: 'ticket.recheckLate', key: recheckLateKey('d', 1000) } as const;
+  const recheck = { deadlineId: 'd', dueAt: 1000 };
+  for (const state of TICKET_STATES) {
+    expect(isAlarmOver(alarm, ticket({ state, recheck })), state).toBe(state !== 'disputed');
+  }
+  expect(isAlarmOver(alarm, ticket({ state: 'disputed', recheck: { ...recheck, dueAt: 2000 } }))).toBe(true);
+  expect(isAlarmOver(alarm, ticket({ state: 'disputed', recheck: null }))).toBe(true);
 });
 
 test('the alarm of a plan goes when it was looked at, or is no plan any more', () => {

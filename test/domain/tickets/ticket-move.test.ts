@@ -231,3 +231,44 @@ test('a refused return takes up the limit of the first contact again; an accepte
     },
   });
 });
+
+test('G6: his own word opens what was closed, within its days and once a result; his clock goes on, the unit’s waits for a person', () => {
+  const system: Actor = { accountId: null, roles: ['system'], unitCode: null };
+  const closed = { state: 'closed', closedAt: FRIDAY } as const;
+  const decided = decide('dispute', closed, system);
+  expect(decided).toMatchObject({
+    change: {
+      event: { fromState: 'closed', toState: 'disputed', body: { recheckBy: '2026-09-20' } },
+      ...{ resumed: ['citizen'], closedAt: null, partsEnded: 'none' },
+    },
+  });
+  expect(decided.kind === 'moved' && decided.change.marks.map(({ kind, level }) => [kind, level])).toEqual([
+    ['recheck', 50],
+    ['recheck', 80],
+    ['recheck', 100],
+  ]);
+  expect(decide('dispute', { state: 'returnVisit' }, system).kind).toBe('moved');
+  for (const person of [unit, hotline('agent'), hotline('lead')]) {
+    expect(decide('dispute', closed, person)).toMatchObject({ code: 'ticket.moveForbidden' });
+  }
+  const late = at('2026-10-04T00:00:00');
+  expect(decide('dispute', closed, system, {}, late - 1).kind).toBe('moved');
+  expect(decide('dispute', closed, system, {}, late)).toMatchObject({ code: 'ticket.reopenTooLate' });
+  expect(decide('dispute', { ...closed, disputed: true }, system)).toMatchObject({
+    code: 'ticket.disputedBefore',
+  });
+  // With no unit that could do it again it is given to one.
+  const nobodys = { state: 'disputed', unitCode: null, dispatchedAt: null } as const;
+  expect(decide('rework', nobodys, hotline('reviewer'))).toMatchObject({ code: 'ticket.noUnit' });
+  expect(decide('coordinateAnyway', nobodys, hotline('dispatcher'), { unitCode: 'water' })).toMatchObject({
+    change: { state: 'dispatched', unitCode: 'water' },
+  });
+  // Invariant 9: whoever is of the unit decides nothing about it, whatever his roles.
+  const insider: Actor = { accountId: 'x', roles: ['reviewer', 'lead'], unitCode: 'lighting' };
+  for (const [move, details] of [
+    ['rework', {}],
+    ['upholdResult', { advice: '已修复' }],
+  ] as const) {
+    expect(decide(move, { state: 'disputed' }, insider, details)).toMatchObject({ code: 'ticket.ownUnit' });
+  }
+});

@@ -136,6 +136,16 @@ export const TICKETS_PROBLEMS = {
     zh: '已过退单时限（派单后一个工作日）',
     en: 'A ticket is returned within one working day of its dispatch',
   },
+  'ticket.disputedBefore': {
+    status: 409,
+    zh: '市民对本次办结的异议已复核过一次',
+    en: 'What the citizen disputes was looked at once since it was reported done',
+  },
+  'ticket.noUnit': {
+    status: 409,
+    zh: '工单没有承办单位，不能重办；请用“协调办理”（coordinateAnyway）交给一个单位',
+    en: 'No unit has the ticket that could do it again: give it to one with coordinateAnyway',
+  },
   'ticket.reopenTooLate': {
     status: 409,
     zh: '已过重办期限（见 until），请为市民登记新工单',

@@ -24,7 +24,7 @@ import {
   Uuid,
 } from '../shapes/elements.ts';
 import { pageAsked, pageShape } from '../shapes/paging.ts';
-import { VisitAnswersShape } from '../shapes/visits.ts';
+import { RecheckShape, VisitAnswersShape } from '../shapes/visits.ts';
 
 const Words = (description: string) =>
   Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description });
@@ -113,7 +113,8 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'rateTicket',
         tags: ['tickets'],
-        summary: '登记市民对事项的评价（一事一评），与回访同一标准；与回访相反的标记为冲突',
+        summary:
+          '登记市民对事项的评价（一事一评），与回访同一标准；与回访相反的标记为冲突，未解决或对结果不满意的转异议复核',
         headers: IdempotencyHeaders,
         params: IdParams,
         body: exactly({
@@ -122,7 +123,7 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
           }),
           answers: VisitAnswersShape,
         }),
-        response: answers({ 201: exactly({ conflict: Type.Boolean() }) }),
+        response: answers({ 201: exactly({ conflict: Type.Boolean(), recheck: RecheckShape }) }),
       },
     },
     async (request, reply) => {

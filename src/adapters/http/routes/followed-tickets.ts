@@ -12,7 +12,7 @@ import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
 import { TicketStateShape } from '../shapes/tickets.ts';
-import { VisitAnswersShape } from '../shapes/visits.ts';
+import { RecheckShape, VisitAnswersShape } from '../shapes/visits.ts';
 
 /** A person reads his slip and types; a program that tries all numbers gets nowhere. */
 const A_MINUTE = { max: 20, windowMs: 60_000 } as const;
@@ -43,6 +43,7 @@ const shown = ({ lines, urgeAgainAt, unit, rated, ...ticket }: FollowedView) => 
   closedAt: ticket.closedAt,
   reply: ticket.reply,
   extensions: [...ticket.extensions],
+  dispute: ticket.dispute,
   written: lines.map(({ at, wish }) => ({ at: new Date(at).toISOString(), wish })),
   urgeAgainAt: moment(urgeAgainAt),
   mayRate: ticket.mayRate,
@@ -115,6 +116,17 @@ export function followedTicketRoutes(app: Api, services: ApiServices): void {
               exactly({ at: Instant, dueAt: nullable(Instant), reason: Type.String() }),
               { description: '批准的延期：延到何时、公开的原因' },
             ),
+            dispute: Type.Union(
+              [
+                exactly({
+                  at: Instant,
+                  by: nullable(Type.String({ format: 'date', description: '何日前复核' })),
+                  answer: nullable(Type.String({ description: '维持办理结果时的说明' })),
+                }),
+                Type.Null(),
+              ],
+              { description: '最近一次表示没有办好，由热线复核' },
+            ),
             written: Type.Array(exactly({ at: Instant, wish: Wish }), { description: '在此催办、补充过' }),
             urgeAgainAt: nullable(Instant),
             mayRate: Type.Boolean({ description: '现在可以评价，或更正已作的评价' }),
@@ -157,19 +169,25 @@ export function followedTicketRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'rateOwnTicket',
         tags: ['public'],
-        summary: `市民自己评价办结的诉求（一事一评），与回访同一标准；${CORRECTABLE_DAYS} 日内可更正；与回访相反的由工作人员查看`,
+        summary: `市民自己评价办结的诉求（一事一评），与回访同一标准；${CORRECTABLE_DAYS} 日内可更正；未解决或对结果不满意的转异议复核，由热线人员在时限内查看`,
         security: [],
         body: exactly({ ...Whose, answers: VisitAnswersShape }),
         response: answers({
-          200: exactly({ received: Type.Literal(true), correctableUntil: nullable(Instant) }),
+          200: exactly({
+            received: Type.Literal(true),
+            correctableUntil: nullable(Instant),
+            recheck: RecheckShape,
+          }),
         }),
       },
     },
     async (request) => {
       const { answers: said, ...whose } = request.body;
       const given = { ...said, words: said.words?.trim() ?? '' };
-      const rated = await guessed(whose, () => rateOwnTicket(services)(whose, given));
-      return { received: true as const, correctableUntil: moment(rated.correctableUntil) };
+      const source = { address: request.ip, agent: request.headers['user-agent'] ?? '' };
+      const rated = await guessed(whose, () => rateOwnTicket(services)(whose, given, source));
+      const { recheck } = rated;
+      return { received: true as const, correctableUntil: moment(rated.correctableUntil), recheck };
     },
   );
 }

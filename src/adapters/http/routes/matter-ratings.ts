@@ -59,6 +59,16 @@ export function matterRatingRoutes(app: Api, services: ApiServices): void {
                 description: '同一次办结的回访',
               }),
               conflict: Type.Boolean({ description: '一方满意且已解决，另一方不然' }),
+              source: Type.Union(
+                [
+                  exactly({
+                    network: Type.String({ description: '所在网段，不含末段' }),
+                    otherCitizens: Type.Integer({ description: '前后 30 日内同一地址评价过的其他市民数' }),
+                  }),
+                  Type.Null(),
+                ],
+                { description: '市民自评的来源；他人代录或已到期删除的为空' },
+              ),
             }),
           ),
         }),

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { issueOrder } from '../../../app/supervision/issue-order.ts';
 import { moveOrder } from '../../../app/supervision/move-order.ts';
+import { EFFECT_FORMULAS, type OrderEffect } from '../../../domain/tickets/order-effect.ts';
 import {
   INSTRUMENTS,
   ORDER_STATES,
@@ -24,6 +25,7 @@ import {
   PageQuery,
   Uuid,
 } from '../shapes/elements.ts';
+import { TicketStateShape } from '../shapes/tickets.ts';
 
 const State = oneOf(ORDER_STATES, {
   description: 'issued 已下发，answered 已反馈，closed 已办结，cancelled 已撤销',
@@ -40,6 +42,44 @@ const Form = (description: string) =>
 const ShownForm = (description: string) =>
   Type.Record(Type.String(), Type.String(), { description, ...personal('deep') });
 const Moved = exactly({ id: Type.String(), number: Type.String(), state: State });
+
+const Count = (description: string) => Type.Integer({ minimum: 0, description });
+const Measured = exactly({
+  from: Instant,
+  to: Instant,
+  appeals: Count(EFFECT_FORMULAS.appeals),
+  overdue: Count(EFFECT_FORMULAS.overdue),
+  heard: Count(EFFECT_FORMULAS.heard),
+  resolved: Count(EFFECT_FORMULAS.resolved),
+  satisfied: Count(EFFECT_FORMULAS.satisfied),
+});
+const Effect = (description: string) =>
+  Type.Union(
+    [
+      exactly({
+        measuredAt: Instant,
+        categoryCode: Type.String({ description: '同类诉求的分类' }),
+        before: Measured,
+        after: Measured,
+        ticket: exactly({ state: TicketStateShape, overdue: Type.Boolean() }),
+        formulas: Type.Record(Type.String(), Type.String(), { description: '测算当时的口径' }),
+      }),
+      Type.Null(),
+    ],
+    { description },
+  );
+const measured = (effect: OrderEffect | null) => {
+  if (effect === null) return null;
+  const { measuredAt, categoryCode, ticket, formulas } = effect;
+  const period = ({ from, to, ...counts }: OrderEffect['before']) => ({
+    ...{ from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+    ...counts,
+  });
+  return {
+    ...{ measuredAt: new Date(measuredAt).toISOString(), categoryCode, ticket, formulas: { ...formulas } },
+    ...{ before: period(effect.before), after: period(effect.after) },
+  };
+};
 
 /** 督办: orders to units that stall, by a person or by a rule, each with its time and its answer. */
 export function supervisionRoutes(app: Api, services: ApiServices): void {
@@ -69,7 +109,7 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
                 instrument: Instrument,
                 trigger: oneOf(TRIGGERS, {
                   description:
-                    'person 人工，overdue 超期，secondDissatisfaction 第二次不满意，thirdReturn 第三次退单，repeatAppeal 重复诉求，upperLevel 上级批示，unanswered 督办逾期未反馈，meetingTask 会议任务逾期未报结',
+                    'person 人工，overdue 超期，secondDissatisfaction 第二次不满意，thirdReturn 第三次退单，repeatAppeal 重复诉求，falseResult 复核推翻回访结果，upperLevel 上级批示，unanswered 督办逾期未反馈，longOverdue 长期超期，meetingTask 会议任务逾期未报结',
                 }),
                 demand: MaskedWords,
                 document: ShownForm('下发时的文书要素'),
@@ -82,6 +122,8 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
                 answeredAt: nullable(Instant),
                 finding: nullable(MaskedWords),
                 finishedAt: nullable(Instant),
+                effect: Effect('成效：办结时测算，下发前后等长时段（至多 30 日）对照，存档不变；未办结为空'),
+                effectAfter: Effect('成效复测：办结满 30 日时，与下发前 30 日对照'),
               }),
             ),
             next: nullable(Type.String()),
@@ -94,7 +136,11 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
       const page = after === undefined ? { limit } : { limit, after };
       const { orders, next } = await services.supervision.list(filter, sightOf(actorOf(request)), page);
       return {
-        orders: orders.map((one) => ({ ...one, document: { ...one.document }, outcome: { ...one.outcome } })),
+        orders: orders.map(({ document, outcome, effect, effectAfter, ...one }) => ({
+          ...one,
+          ...{ document: { ...document }, outcome: { ...outcome } },
+          ...{ effect: measured(effect), effectAfter: measured(effectAfter) },
+        })),
         next,
       };
     },

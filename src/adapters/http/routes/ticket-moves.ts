@@ -22,7 +22,7 @@ const Details = exactly({
   unitCode: Type.Optional(Code),
   evidence: words(2000, '退单依据'),
   suggestedUnitCode: Type.Optional(Code),
-  advice: words(2000, '不予受理时给市民的指引'),
+  advice: words(2000, '不予受理时给市民的指引；维持办理结果时给市民的说明'),
   plan: words(2000, '挂账事项的办理计划'),
   reviewOn: Type.Optional(Type.String({ format: 'date', description: '挂账后下次复核的日期' })),
   reply: words(10_000, '给市民的答复'),

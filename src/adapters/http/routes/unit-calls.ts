@@ -27,6 +27,7 @@ const PhoneShape = exactly({
   number: MaskedNumber,
   label: Type.String(),
   notices: Type.Boolean({ description: '派单、催办、督办通知发到这里' }),
+  leader: Type.Boolean({ description: '单位负责人：系统催办和第三次及以后的催办抄送到这里' }),
 });
 const Outcome = oneOf([...DIAL_OUTCOME_NAMES, 'notPlaced'], {
   description: 'reached 已通话；notPlaced 单位话机未应答或未按键，未呼叫市民',
@@ -127,6 +128,10 @@ export function unitCallRoutes(app: Api, services: ApiServices): void {
           notices: Type.Boolean({
             default: false,
             description: '派单、催办、督办通知发到这里；限手机号码',
+          }),
+          leader: Type.Boolean({
+            default: false,
+            description: '单位负责人：系统催办和第三次及以后的催办抄送到这里；限手机号码',
           }),
         }),
         response: answers({ 201: PhoneShape }),

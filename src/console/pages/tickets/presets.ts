@@ -32,6 +32,7 @@ export const HOTLINE_PRESETS: readonly Preset[] = [
   { key: 'toAdjudicate', for: ADJUDICATORS, query: { state: 'returned' } },
   { key: 'replies', for: REVIEWERS, query: { state: 'reportedDone' } },
   { key: 'repliesInReview', for: REVIEWERS, query: { state: 'replyReview' } },
+  { key: 'disputed', for: [...REVIEWERS, 'supervisor'], query: { state: 'disputed' } },
   { key: 'toVisit', for: VISITORS, query: { state: 'returnVisit' } },
   { key: 'overdue', for: [...OVERSEERS, 'dispatcher', 'adjudicator'], query: { overdue: true } },
   { key: 'urgent', for: HOTLINE, query: { urgency: 'urgent' } },

@@ -7,9 +7,19 @@ const RUNS: Readonly<Partial<Record<Deadline['kind'], readonly TicketState[]>>> 
   dispatch: ['registered', 'underReview'],
   sign: ['dispatched'],
   adjudicate: ['returned'],
-  contact: ['dispatched', 'signedFor', 'handling', 'longTerm', 'reportedDone', 'replyReview', 'returnVisit'],
+  contact: [
+    'dispatched',
+    'signedFor',
+    'handling',
+    'longTerm',
+    'reportedDone',
+    'replyReview',
+    'returnVisit',
+    'disputed',
+  ],
   handle: ['signedFor', 'inContact', 'handling'],
   visit: ['reportedDone', 'replyReview', 'returnVisit'],
+  recheck: ['disputed'],
 };
 
 export function stageRuns(

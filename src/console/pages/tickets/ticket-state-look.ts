@@ -16,6 +16,7 @@ const TURNS: Readonly<Record<TicketState, Turn>> = {
   reportedDone: 'hotline',
   replyReview: 'hotline',
   returnVisit: 'citizen',
+  disputed: 'hotline',
   withdrawn: 'nobody',
   closed: 'nobody',
   archived: 'nobody',

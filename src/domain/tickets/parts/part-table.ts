@@ -20,6 +20,9 @@ export const PART_STATES = [
 ] as const;
 export type PartState = (typeof PART_STATES)[number];
 
+/** It is in the hands of its unit. */
+export const WORKED_ON = ['assigned', 'signedFor', 'handling'] as const satisfies readonly PartState[];
+
 export const PART_STATE_NAMES: Readonly<Record<PartState, string>> = {
   assigned: '已交办',
   signedFor: '已签收',

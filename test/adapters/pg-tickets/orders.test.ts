@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/adapters/pg/database.ts';
+import { instructionBooks } from '../../../src/adapters/pg/instructions.ts';
+import { messageBooks } from '../../../src/adapters/pg/messages.ts';
+import { ticketNoticeBooks } from '../../../src/adapters/pg/ticket-notices.ts';
+import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
+import { giveInstruction } from '../../../src/app/supervision/give-instruction.ts';
+import { escalateOrders, issueOrder } from '../../../src/app/supervision/issue-order.ts';
+import { measureLater } from '../../../src/app/supervision/measure-effect.ts';
+import { moveOrder } from '../../../src/app/supervision/move-order.ts';
+import { timeOrders } from '../../../src/app/supervision/time-orders.ts';
+import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import { recordVisit } from '../../../src/app/visits/record-visit.ts';
+import { INSTRUMENT_FORMS, INSTRUMENTS, type Instrument } from '../../../src/domain/tickets/supervision.ts';
+import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { loudLog } from '../../support/loud-log.ts';
+import { appeal, type County, freshCounty } from './county.ts';
+import { toVisit, visitDeps } from './visited.ts';
+
+let county: County;
+let now = Date.parse('2026-09-07T09:00:00+08:00');
+const clock = () => now;
+beforeAll(async () => {
+  county = await freshCounty();
+});
+afterAll(() => county.close());
+
+const DAY = 86_400_000;
+const FINE = { resolved: true, result: 5, process: 5, words: '' } as const;
+const POOR = { resolved: false, result: 2, process: 3, words: '' } as const;
+const deps = () => ({ ...visitDeps(county, clock), log: loudLog });
+const visited = async (answers: typeof FINE | typeof POOR) => {
+  const { id, version } = await toVisit(county, clock);
+  await recordVisit(deps())({
+    ...{ outcome: 'answered', callAgainAt: null, actor: county.lead },
+    tickets: [{ id, version, answers }],
+  });
+  return id;
+};
+const filled = (fields: readonly string[]) => Object.fromEntries(fields.map((field) => [field, '见附件']));
+const issue = (ticketId: string, instrument: Instrument = 'written', workingDays = 3) =>
+  issueOrder(deps())({
+    ...{ id: randomUUID(), ticketId, instrument, demand: '请查明原因', workingDays, actor: county.lead },
+    document: filled(INSTRUMENT_FORMS[instrument].document),
+  });
+const answer = (id: string) => moveOrder(deps())({ id, move: 'answer', words: '已修复', actor: county.unit });
+const close = (id: string, instrument: Instrument = 'written') =>
+  moveOrder(deps())({
+    ...{ id, move: 'close', words: '属实', actor: county.lead },
+    outcome: filled(INSTRUMENT_FORMS[instrument].outcome),
+  });
+const order = async (id: string) =>
+  (await deps().supervision.list({}, sightOf(county.lead), { limit: 100 })).orders.find(
+    (one) => one.id === id,
+  ) ?? expect.fail('gone');
+const lines = async (ticketId: string) =>
+  ((await deps().tickets.detail(ticketId, sightOf(county.lead)))?.timeline ?? []).filter(({ type }) =>
+    type.startsWith('stage'),
+  );
+
+test('I1: what each of the five instruments brought about is measured when it is closed, by the same unit and kind of matter before and after, and stays as it was found', async () => {
+  await visited(POOR);
+  await visited(POOR);
+  now += 10 * DAY;
+  const ticketId = await visited(FINE);
+  now += DAY;
+  const issued = now;
+  const ids = new Map<Instrument, string>();
+  for (const instrument of INSTRUMENTS) ids.set(instrument, (await issue(ticketId, instrument)).id);
+  now += 12 * DAY;
+  await visited(FINE);
+  now += 1000;
+  // Of another kind, and another unit's: neither is counted.
+  await openTicket(deps())({ appeal: appeal({ categoryCode: 'urban' }), callId: null, actor: county.agent });
+  await openTicket(deps())({ appeal: appeal({ unitCode: 'water' }), callId: null, actor: county.agent });
+  for (const [instrument, id] of ids) {
+    await answer(id);
+    expect((await order(id)).effect).toBeNull();
+    await close(id, instrument);
+    const { effect } = await order(id);
+    expect(effect).toMatchObject({
+      ...{ measuredAt: now, unitCode: 'lighting', categoryCode: 'urban.lighting' },
+      before: { from: issued - (now - issued), to: issued, appeals: 3, heard: 3, resolved: 1, satisfied: 1 },
+      after: { from: issued, to: now, appeals: 1, overdue: 0, heard: 1, resolved: 1, satisfied: 1 },
+      ticket: { state: 'closed', overdue: false },
+    });
+    expect(effect?.formulas.satisfied).toContain('满意率 = satisfied ÷ heard');
+  }
+  const before = await order(ids.get('notice') ?? '');
+  const later = measureLater(deps());
+  now += 29 * DAY;
+  await visited(POOR);
+  expect(await later(50)).toBe(0);
+  now += DAY + 1;
+  expect(await later(50)).toBe(INSTRUMENTS.length);
+  expect(await later(50)).toBe(0);
+  const after = await order(before.id);
+  expect(after.effect).toEqual(before.effect);
+  expect(after.effectAfter).toMatchObject({
+    before: { from: issued - 30 * DAY, to: issued, appeals: 3 },
+    after: { appeals: 1, heard: 1, resolved: 0 },
+  });
+});
+
+test('what is taken back is not measured', async () => {
+  const { id } = await issue(await visited(FINE));
+  await moveOrder(deps())({ id, move: 'cancel', words: '下发有误', actor: county.lead });
+  expect((await order(id)).effect).toBeNull();
+});
+
+test('H10: an order is timed as any stage: its unit is told before its time is over, each once, and the line says whose time it was', async () => {
+  now = Date.parse('2026-11-02T09:00:00+08:00');
+  const { id: ticketId } = await openTicket(deps())({ appeal: appeal(), callId: null, actor: county.agent });
+  const { id, number } = await issue(ticketId);
+  const time = timeOrders(deps());
+  now += DAY;
+  await time();
+  expect(await lines(ticketId)).toEqual([]);
+  now = Date.parse('2026-11-05T15:00:00+08:00');
+  await Promise.all([time(), time()]);
+  const body = { clock: 'stage', stage: 'supervise', unitCode: 'lighting', order: number };
+  expect(await lines(ticketId)).toMatchObject([
+    { type: 'stageWarning', actor: null, body: { ...body, level: 80 } },
+  ]);
+  const books = { messages: messageBooks(county.db), ticketNotices: ticketNoticeBooks(county.db) };
+  await county.db.query(
+    `insert into unit_phones (id, unit_code, number, label, notices, added_at, added_by)
+     values (gen_random_uuid(), 'lighting', '13700000001', '值班', true, now(), $1)`,
+    [county.lead.accountId],
+  );
+  now += 60_000;
+  await tellTicketSteps({ ...deps(), ...books, settleMs: 0 })();
+  const { rows } = await county.db.query<{ text: string }>(
+    `select text from citizen_messages where subject_id = $1 and kind = 'unitSupervision'`,
+    [ticketId],
+  );
+  expect(rows.map(({ text }) => text)).toContainEqual(expect.stringContaining(`督办单${number}反馈时限将到`));
+  const { dueAt } = await order(id);
+  now = Date.parse(dueAt) + 3_600_000;
+  await Promise.all([time(), time()]);
+  expect((await lines(ticketId)).at(-1)).toMatchObject({
+    type: 'stageOverdue',
+    body: { ...body, level: 100, dueAt, lateMs: 3_600_000 },
+  });
+  await time();
+  expect(await lines(ticketId)).toHaveLength(2);
+  // Answered in time nothing is said.
+  const other = await issue(ticketId);
+  await answer(other.id);
+  now += 10 * DAY;
+  await time();
+  expect((await lines(ticketId)).filter(({ body: said }) => said.order === other.number)).toEqual([]);
+});
+
+test('an order, by a person, by a rule and in place of an unanswered one, asks for no second connection within its transaction', async () => {
+  const db = openDatabase(county.url, { max: 1, onError: (error) => expect.fail(error.message) });
+  try {
+    const alone = {
+      ...visitDeps({ ...county, db }, clock),
+      instructions: instructionBooks(db),
+      log: loudLog,
+    };
+    const { id: ticketId, version } = await toVisit({ ...county, db }, clock);
+    const order = {
+      ticketId,
+      instrument: 'written',
+      demand: '请查明原因',
+      workingDays: 1,
+      actor: county.lead,
+    } as const;
+    await issueOrder(alone)({ ...order, id: randomUUID() });
+    await giveInstruction(alone)({
+      ...{ id: randomUUID(), level: 'upper', leader: '副县长', words: '请办好', dueAt: now + DAY },
+      ...{ ticketIds: [ticketId], actor: county.lead },
+    });
+    const said = { outcome: 'answered', callAgainAt: null, actor: county.lead } as const;
+    await recordVisit(alone)({ ...said, tickets: [{ id: ticketId, version, answers: POOR }] });
+    now += 10 * DAY;
+    expect(await escalateOrders(alone)(50)).toBeGreaterThan(0);
+    expect(await timeOrders(alone)()).toBeGreaterThan(0);
+  } finally {
+    await db.close();
+  }
+});
