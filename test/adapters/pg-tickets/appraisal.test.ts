@@ -197,6 +197,8 @@ test('excluded by two people with evidence: the rates stand beside each other; u
   expect(await truth(county.unit, '路灯当晚正常', [heard])).toEqual({ side: 'unit' });
   expect(await refusal(ask(county.unit, 'untrue'))).toBe('exclusion.truthMissing');
   expect(await refusal(truth(people.adjudicator, '单位的说法', []))).toBe('truth.evidenceMissing');
+  // Two findings of one instant have no order.
+  now += 1000;
   expect(await truth(people.adjudicator, '现场照片两张')).toEqual({ side: 'hotline' });
   const found = { truth: 'untrue', evidence: '现场照片两张', refs: [line] } as const;
   const supervisor = sightOf(people.supervisor);
@@ -295,12 +297,12 @@ test('the citizen rates his matter once each time it is reported done; what the 
   const { id: ticketId } = await visited(FINE);
   const rate = (answers: typeof FINE | typeof POOR) =>
     rateTicket(deps())({ ticketId, channel: 'wechat', answers, actor: county.agent });
-  expect(await rate(POOR)).toEqual({ conflict: true });
+  expect(await rate(POOR)).toEqual({ conflict: true, recheck: 'begun' });
   expect(await refusal(rate(FINE))).toBe('ticketRating.given');
   const other = await toVisit(county, clock, { citizenNumber: '13600000002' });
   expect(
     await rateTicket(deps())({ ticketId: other.id, channel: 'web', answers: FINE, actor: county.agent }),
-  ).toEqual({ conflict: false });
+  ).toEqual({ conflict: false, recheck: 'none' });
   expect((await countsOn('2026-10-14'))[0]).toMatchObject({ answered: 1, rated: 1, conflicts: 1 });
   const { id: early } = await openTicket(deps())({ appeal: appeal(), callId: null, actor: county.agent });
   expect(
