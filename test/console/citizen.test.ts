@@ -108,7 +108,7 @@ test('what is done he rates himself, by its number; not solved it is flagged, an
   await choose(page, /办理结果/, '不满意');
   await choose(page, /态度和过程/, '满意');
   await rating.getByLabel(/哪里没有解决/).fill('阀门还在滴水');
-  await rating.getByText('由热线工作人员查看').waitFor();
+  await rating.getByText('由热线工作人员复核').waitFor();
   await rating.getByRole('button', { name: '提交评价' }).click();
   await rating.getByRole('status').getByText('您已于').waitFor();
   await expectAccessible(page);

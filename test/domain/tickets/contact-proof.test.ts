@@ -45,7 +45,7 @@ const begins = (marks: readonly { readonly kind: string }[]) => marks.some(({ ki
 test('who begins to work, or reports it done, without having called is late all the same', () => {
   const owed: readonly TicketState[] = [
     ...(['dispatched', 'signedFor', 'handling', 'longTerm'] as const),
-    ...(['reportedDone', 'replyReview', 'returnVisit'] as const),
+    ...(['reportedDone', 'replyReview', 'returnVisit', 'disputed'] as const),
   ];
   for (const state of TICKET_STATES) {
     expect(fires(state), state).toBe(owed.includes(state) ? 'fire' : 'cancel');
