@@ -94,7 +94,7 @@ test('he follows his matter by number and telephone, presses it, and adds to it;
   ]);
 });
 
-test('what is done he rates himself, by its number; not solved it is flagged, and he corrects what he pressed wrongly', async () => {
+test('what is done he rates himself, by its number; not solved it is looked at again, and he is told by when and what came of it', async () => {
   const { id, number } = await linkedTicket(town, '13912340073');
   const page = await atHome('/follow');
   await page.getByLabel('工单编号').fill(number);
@@ -111,6 +111,9 @@ test('what is done he rates himself, by its number; not solved it is flagged, an
   await rating.getByText('由热线工作人员复核').waitFor();
   await rating.getByRole('button', { name: '提交评价' }).click();
   await rating.getByRole('status').getByText('您已于').waitFor();
+  const matter = page.getByRole('article', { name: number });
+  await matter.getByText('热线正在复核，结果会告诉您').waitFor();
+  await matter.getByText(/热线在 \d{4}-\d\d-\d\d 前复核并告诉您结果/).waitFor();
   await expectAccessible(page);
   // What he said is not shown to whoever has his slip; he may say it otherwise.
   expect(await page.content()).not.toContain('阀门还在滴水');
@@ -123,6 +126,9 @@ test('what is done he rates himself, by its number; not solved it is flagged, an
   await overseer.getByText('阀门还在滴水').waitFor();
   await expectAccessible(overseer);
   expect(await overseer.getByRole('link', { name: number }).getAttribute('href')).toBe(`/tickets/${id}`);
+  // It is work of his: he finds it in his list, and says what the citizen is told.
+  await overseer.goto(new URL('/tickets', overseer.url()).href);
+  await overseer.getByText('异议待复核').waitFor();
   await rating.getByRole('button', { name: '更正评价' }).click();
   await choose(page, /事情解决了吗/, '解决了');
   await choose(page, /办理结果/, '满意');
@@ -136,6 +142,16 @@ test('what is done he rates himself, by its number; not solved it is flagged, an
     { body: { own: true } },
     { body: { own: true, correction: 1 } },
   ]);
+  const { version } = await town.lead.get<{ version: number }>(`/v1/tickets/${id}`);
+  await town.lead.post(`/v1/tickets/${id}/moves`, {
+    ...{ move: 'upholdResult', version, reason: '已电话核实' },
+    details: { advice: '阀门已换，物业会再看一次。' },
+  });
+  await page.reload();
+  await page.getByLabel('工单编号').fill(number);
+  await page.getByLabel('电话号码').fill('13912340073');
+  await page.getByRole('button', { name: '查询' }).click();
+  await page.getByText('已复核，维持办理结果：阀门已换，物业会再看一次。').waitFor();
 });
 
 test('everybody reads which suggestions were taken up, by which measure, and finds the way there and back', async () => {
