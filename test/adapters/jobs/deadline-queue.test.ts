@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BullDeadlineQueue } from '../../../src/adapters/jobs/deadline-queue.ts';
-import { loudLog } from '../../support/loud-log.ts';
 import { freshRedis, type TestRedis } from '../../support/services.ts';
+
+const quiet = () => undefined;
+const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 let redis: TestRedis;
 let queue: BullDeadlineQueue;
 beforeEach(async () => {
   redis = await freshRedis();
-  queue = new BullDeadlineQueue(redis.url, loudLog);
+  queue = new BullDeadlineQueue(redis.url, log);
   await queue.settled(5000);
 });
 afterEach(async () => {
