@@ -48,7 +48,9 @@ export class BullDeadlineQueue implements DeadlineQueue, JobStoreFigures {
 
   async missing(jobs: readonly DeadlineJob[]): Promise<readonly DeadlineJob[]> {
     if (jobs.length === 0) return [];
-    const { wait = 0, active = 0 } = await this.#store.answered((queue) => queue.getJobCounts('wait', 'active'));
+    const { wait = 0, active = 0 } = await this.#store.answered((queue) =>
+      queue.getJobCounts('wait', 'active'),
+    );
     if (wait + active === 0) return jobs;
     const there = await this.#store.answered(async (queue) => {
       const client = await queue.getBackend().client;
