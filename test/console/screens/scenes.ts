@@ -48,6 +48,9 @@ export const DARK: ReadonlySet<string> = new Set([
     'jobs',
     'menus',
     'announcements',
+    'circular',
+    'restrictions',
+    'outbound',
   ],
 ]);
 
