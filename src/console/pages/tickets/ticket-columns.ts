@@ -1,7 +1,9 @@
-import { type ComputedRef, computed } from 'vue';
+import { type ComputedRef, computed, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { momentOf } from '../../elements/moments.ts';
 import { useNarrow } from '../../elements/narrow.ts';
 import type { GridColumn } from '../../elements/RowGrid.vue';
+import type { TicketSummary } from './shapes.ts';
 
 const WIDTHS = {
   number: '150px',
@@ -29,4 +31,27 @@ export function useTicketColumns(withUnit: () => boolean): ComputedRef<readonly 
       .filter((key) => key !== 'unit' || withUnit())
       .map((key) => ({ key, label: t(`tickets.column.${key}`), width: WIDTHS[key] })),
   );
+}
+
+/** What stands in the columns that are words alone. No component for each: a row passes by in a blink, and has nine cells. */
+export function useTicketWords(
+  now: Readonly<Ref<number>>,
+): (ticket: TicketSummary, column: string) => string {
+  const { t } = useI18n();
+  return (ticket, column) => {
+    switch (column) {
+      case 'number':
+        return ticket.number;
+      case 'type':
+        return t(`tickets.type.${ticket.type}`);
+      case 'category':
+        return ticket.category.name;
+      case 'unit':
+        return ticket.unit?.name ?? '—';
+      case 'accepted':
+        return momentOf(ticket.acceptedAt, now.value);
+      default:
+        return '';
+    }
+  };
 }
