@@ -7,7 +7,7 @@ import { callAttention } from '../../phone/attention.ts';
 import { usePhone } from '../../phone/phone.ts';
 
 /**
- * A call comes, on whatever page: tone, notice and title until it is taken or gone, and the desk is opened. F2 picks up.
+ * A call comes, on whatever page: tone, notice and title until it is taken or gone, and the page it is worked on is opened. F2 picks up.
  * What was talked on in this browser before its page was loaded anew is picked up by itself: the agent is in that talk.
  */
 export function useRinging(): void {
@@ -35,7 +35,18 @@ export function useRinging(): void {
       if (!wanted) return;
       const call = live.ownCall;
       quiet = callAttention(t('desk.rings', { line: call?.lineName ?? call?.dialled ?? '' }));
-      if (router.currentRoute.value.name !== 'desk') void router.push({ name: 'desk' });
+    },
+    { immediate: true },
+  );
+  // The telephone may ring a moment before the picture says for what; where there is no picture the desk is opened at once.
+  const told = computed(() => !live.fresh || (live.own?.state === 'RINGING' && live.ownCall !== null));
+  watch(
+    () => attention.value && told.value,
+    (rings) => {
+      const page = router.currentRoute.value.name;
+      // Whoever visits citizens by telephone placed this call himself, and has its matter before him.
+      const placedHere = page === 'visits' && live.ownCall?.about?.purpose === 'returnVisit';
+      if (rings && page !== 'desk' && !placedHere) void router.push({ name: 'desk' });
     },
     { immediate: true },
   );
