@@ -1,13 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
-import { speakThere, untilPageHears } from '../support/desk-voice.ts';
+import { atDesk as deskOf, employ, ready, presence as state } from '../support/desk-page.ts';
+import { untilPageHears } from '../support/desk-voice.ts';
 import { CITIZEN_HZ, Town } from '../support/town.ts';
 
 // An agent's whole call without the mouse: his telephone is the page, the switch is real, and so is what both hear.
 
-const PASSWORD = '沈悦-console-7341';
 const [SHEN_HZ, GU_HZ] = [1_300, 1_900];
 /** While this tab says so, nobody gets a microphone. */
 const MICROPHONE_THAT_HANGS = `if (sessionStorage.getItem('test.hangs') !== null)
@@ -16,17 +15,10 @@ let town: Town;
 let browser: ConsoleBrowser;
 beforeAll(async () => {
   town = await Town.found();
-  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
-  for (const [username, displayName, number] of [
-    ['shen', '沈悦', '1101'],
-    ['gu', '顾明', '1102'],
-  ]) {
-    await admin.post('/v1/accounts', {
-      ...{ username, displayName, password: PASSWORD, roles: ['agent'] },
-      agent: { number, employer: 'platform', queues: ['general'], phoneKind: 'browser' },
-    });
-  }
-  await admin.signOut();
+  await employ(town, [
+    { username: 'shen', displayName: '沈悦', number: '1101' },
+    { username: 'gu', displayName: '顾明', number: '1102' },
+  ]);
   browser = await ConsoleBrowser.open(town.apiUrl);
 });
 afterAll(async () => {
@@ -35,40 +27,12 @@ afterAll(async () => {
 });
 afterEach(() => town?.rest());
 
-const state = (page: Page) => page.getByTestId('presence');
 /** The call, as a whole. */
 const call = (page: Page) => page.getByRole('article');
 const key = (page: Page, name: string | RegExp) => page.getByRole('toolbar').getByRole('button', { name });
 
-/** At the desk, signed in by having opened it, and ready by the keyboard. */
-async function atDesk(username: 'shen' | 'gu', hz: number): Promise<Page> {
-  const page = await browser.window();
-  await speakThere(page, hz);
-  await page.goto('/sign-in?to=/desk');
-  await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: '话机就绪' }).waitFor();
-  await state(page).getByText('刚签入').waitFor();
-  town.visit(async () => {
-    await page.request.post('/v1/agents/me/sign-out');
-    await page.close();
-  });
-  return page;
-}
-
-async function ready(page: Page): Promise<void> {
-  // The switch asks a fresh telephone whether it is there before calls go to it.
-  await expect
-    .poll(
-      async () => {
-        await page.keyboard.press('Alt+r');
-        return await state(page).textContent();
-      },
-      { timeout: 20_000, interval: 500 },
-    )
-    .toContain('示闲');
-}
+const atDesk = (username: 'shen' | 'gu', hz: number): Promise<Page> =>
+  deskOf(town, browser, { username, hz });
 
 test('a citizen calls: the page rings, shows who it is, is answered by a key, and both hear each other', async () => {
   const page = await atDesk('shen', SHEN_HZ);

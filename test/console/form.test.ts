@@ -4,12 +4,11 @@ import { ApiClient } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import { content } from '../domain/knowledge/entries.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
-import { speakThere } from '../support/desk-voice.ts';
+import { atDesk, DESK_PASSWORD, employ, presence, ready } from '../support/desk-page.ts';
 import { Town } from '../support/town.ts';
 
 // From call to ticket, without the mouse: the citizen is on the line while the agent writes.
 
-const PASSWORD = '沈悦-console-7341';
 const WATER = '水管爆裂，自来水漫到路面上，请尽快维修。';
 const ENTRY = content({
   question: '水表坏了谁负责换',
@@ -30,10 +29,7 @@ const signIn = (name: string) => ApiClient.signIn(town.apiUrl, name, town.passwo
 beforeAll(async () => {
   town = await Town.found();
   const admin = await signIn('admin');
-  await admin.post('/v1/accounts', {
-    ...{ username: 'shen', displayName: '沈悦', password: PASSWORD, roles: ['agent'] },
-    agent: { number: '1101', employer: 'platform', queues: ['general'], phoneKind: 'browser' },
-  });
+  await employ(town, [{ username: 'shen', displayName: '沈悦', number: '1101' }]);
   const { categories } = await admin.get<{ categories: readonly { code: string; name: string }[] }>(
     '/v1/categories',
   );
@@ -65,32 +61,13 @@ async function published(): Promise<string> {
   return id;
 }
 
-const state = () => page.getByTestId('presence');
+const state = () => presence(page);
 const written = () => page.getByLabel('诉求内容');
 
 /** At the desk, ready, and in a talk with this citizen. */
 async function inTalk(number: string) {
-  page = await browser.window();
-  await speakThere(page, 1_300);
-  await page.goto('/sign-in?to=/desk');
-  await page.getByLabel('用户名').fill('shen');
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: '话机就绪' }).waitFor();
-  await state().getByText('刚签入').waitFor();
-  town.visit(async () => {
-    await page.request.post('/v1/agents/me/sign-out');
-    await page.close();
-  });
-  await expect
-    .poll(
-      async () => {
-        await page.keyboard.press('Alt+r');
-        return await state().textContent();
-      },
-      { timeout: 20_000, interval: 500 },
-    )
-    .toContain('示闲');
+  page = await atDesk(town, browser, { username: 'shen', hz: 1_300 });
+  await ready(page);
   const citizen = await town.citizen({ dialled: '12345', number });
   await page.getByRole('article').getByText('来电，已等待').waitFor();
   await page.keyboard.press('F2');
@@ -292,7 +269,7 @@ test('typed on during a save, signed out before the server has it: told first, k
   await page.unroute(DRAFTS);
   await page.goto('/sign-in?to=/nowhere');
   await page.getByLabel('用户名').fill('shen');
-  await page.getByLabel('密码').fill(PASSWORD);
+  await page.getByLabel('密码').fill(DESK_PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByText('没有这个页面').waitFor();
   await state().waitFor();

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { choose, inDialog, inState, move } from '../support/ticket-page.ts';
 import { Town } from '../support/town.ts';
 
 // One ticket through everybody's hands, each in a browser of his own.
@@ -31,21 +33,6 @@ const openTicket = (content: string, more: object = {}) =>
     citizenNumber: CITIZEN,
     ...more,
   });
-/** Presses the button of a move, fills in its dialog and sends it. */
-async function move(
-  page: Page,
-  name: string,
-  fill: (dialog: ReturnType<Page['getByRole']>) => Promise<void>,
-) {
-  await page.getByRole('navigation', { name: '现在可以办理' }).getByRole('button', { name }).click();
-  const dialog = page.getByRole('dialog', { name: new RegExp(name) });
-  await dialog.waitFor();
-  await fill(dialog);
-  await page.keyboard.press('Control+Enter');
-  await dialog.waitFor({ state: 'detached' });
-}
-const inState = (page: Page, state: string) =>
-  page.locator('header').getByText(state, { exact: true }).waitFor();
 
 test('the dispatcher finds it with the keyboard and gives it to the unit that is suggested', async () => {
   ticket = await openTicket('水管爆裂，路面积水，请尽快维修。');
@@ -75,7 +62,7 @@ test('the unit signs for it, says how it reached the citizen, and reports it don
   const page = await at('unit.water', '/unit');
   await page.getByRole('gridcell', { name: ticket.number }).click();
   await inState(page, '已派单');
-  await move(page, '签收', async () => undefined);
+  await move(page, '签收');
   await inState(page, '已签收');
   await move(page, '已联系诉求人', async (dialog) => {
     await dialog.getByLabel('理由').fill('上门当面联系');
@@ -94,7 +81,7 @@ test('the unit signs for it, says how it reached the citizen, and reports it don
 test('the reviewer holds the reply against its list before it reaches the citizen', async () => {
   const page = await at('reviewer', `/tickets/${ticket.id}`);
   await inState(page, '已办结上报');
-  await move(page, '审核答复', async () => undefined);
+  await move(page, '审核答复');
   await inState(page, '答复审核中');
   await move(page, '转回访', async (dialog) => {
     await dialog.getByRole('button', { name: '全部达到' }).click();
@@ -120,8 +107,130 @@ test('the return visitor asks the three questions, the ticket is closed, and the
 
   const archive = await at('operator', `/tickets/${ticket.id}`);
   await inState(archive, '已结案');
-  await move(archive, '归档', async () => undefined);
+  await move(archive, '归档');
   await inState(archive, '已归档');
+});
+
+test('a unit returns what is not its own; the adjudicator hears it, gives it to another, and it is a precedent from then on', async () => {
+  const wrong = await openTicket('河道旁自来水管渗漏', { categoryCode: 'environment', unitCode: 'ecology' });
+  const unit = await at('unit.ecology', '/unit');
+  await unit.getByRole('gridcell', { name: wrong.number }).click();
+  await move(unit, '退单', async (dialog) => {
+    await choose(dialog.getByRole('combobox', { name: '建议的承办单位' }), '自来水', /自来水公司（water）/);
+    await dialog.getByLabel('退单依据').fill('供水设施不属我局职责');
+    await dialog.getByLabel('理由').fill('系供水管道渗漏');
+  });
+  await inState(unit, '已退单');
+  await unit.close();
+
+  const page = await at('adjudicator', '/tickets?view=toAdjudicate');
+  await page.getByRole('gridcell', { name: wrong.number }).click();
+  await inState(page, '已退单');
+  const judge = () => page.getByRole('button', { name: '裁定…' }).click();
+  await judge();
+  await inDialog(page, /^裁定/, async (dialog) => {
+    await choose(dialog.getByRole('combobox', { name: '责任单位' }), '自来水', /自来水公司（water）/);
+    await dialog.getByRole('button', { name: '增加一个单位' }).click();
+    await choose(
+      dialog.getByRole('combobox', { name: '承办单位', exact: true }),
+      '生态环境',
+      /生态环境局（ecology）/,
+    );
+    await dialog.getByLabel('该单位的意见').fill('不属生态环境职责');
+    await dialog.getByLabel('裁定理由').fill('供水设施由自来水公司维护');
+    await expectAccessible(page);
+  });
+  await inState(page, '已派单');
+  await page.getByText('供水设施由自来水公司维护').first().waitFor();
+  await judge();
+  const precedents = page.getByRole('dialog', { name: /^裁定/ }).getByText(wrong.number).last();
+  await precedents.waitFor();
+  await page.close();
+  const water = await at('unit.water', '/unit');
+  await water.getByRole('gridcell', { name: wrong.number }).waitFor();
+  await water.close();
+});
+
+test('a unit gives work on to its own level, which sees the matter and not the citizen, and reports; the unit accepts', async () => {
+  const password = '班组-console-7341';
+  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  await admin.post('/v1/accounts', {
+    ...{ username: 'unit.repair', displayName: '联络员 抢修中心', password },
+    ...{ roles: ['unit'], unitCode: 'water-repair' },
+  });
+  const given = await openTicket('阀门井漏水', { unitCode: 'water' });
+  const unit = await at('unit.water', `/tickets/${given.id}`);
+  await move(unit, '签收');
+  await inState(unit, '已签收');
+  await unit.getByRole('tab', { name: /协办与转办/ }).click();
+  await unit.getByRole('button', { name: '向下转办' }).click();
+  await inDialog(unit, /向下转办/, async (dialog) => {
+    await choose(dialog.getByRole('combobox', { name: '承办单位' }), '抢修', /抢修中心（water-repair）/);
+    await dialog.getByLabel('交办内容').fill('更换阀门井密封圈');
+    await expectAccessible(unit);
+  });
+  const part = unit.getByRole('tabpanel', { name: /协办与转办/ }).getByRole('listitem');
+  await part.getByText('已交办').waitFor();
+
+  const crew = await browser.signedIn('unit.repair', password, '/unit-parts');
+  await crew.getByRole('button', { name: new RegExp(given.number) }).click();
+  await crew.getByText('交办内容：更换阀门井密封圈').waitFor();
+  for (const [name, fill] of [
+    ['签收', null],
+    ['上报', '已更换密封圈'],
+  ] as const) {
+    await crew.getByRole('button', { name, exact: true }).click();
+    await inDialog(crew, new RegExp(`^${name}`), async (dialog) => {
+      if (fill !== null) await dialog.getByRole('textbox').fill(fill);
+    });
+  }
+  await crew.getByText('已上报', { exact: true }).waitFor();
+  await expectAccessible(crew);
+  const seen = await crew.content();
+  expect([seen.includes('王小明'), seen.includes(CITIZEN)]).toEqual([false, false]);
+  await crew.close();
+
+  await unit.reload();
+  await unit.getByRole('tab', { name: /协办与转办/ }).click();
+  await part.getByText('办理情况：已更换密封圈').waitFor();
+  await part.getByRole('button', { name: '认可' }).click();
+  await inDialog(unit, /^认可/, async () => undefined);
+  await part.getByText('已认可', { exact: true }).waitFor();
+  await unit.close();
+});
+
+test('a filter is kept by name, shared with a role, found there by who has it, and removed by who made it', async () => {
+  await openTicket('想问水费怎么交', { type: 'ENQUIRY' });
+  const complaint = await openTicket('水压不足');
+  const page = await at('lead', '/tickets?view=all');
+  await page.getByRole('gridcell', { name: complaint.number }).waitFor();
+  await choose(page.getByRole('combobox', { name: '类型' }), '咨询', '咨询');
+  await page.getByRole('gridcell', { name: complaint.number }).waitFor({ state: 'detached' });
+  await page.getByRole('gridcell', { name: /想问水费/ }).waitFor();
+  const kept = (on: Page, n: number) => on.getByRole('button', { name: `已存筛选 (${n})` });
+  await kept(page, 0).click();
+  await page.getByRole('menuitem', { name: /保存当前筛选/ }).click();
+  const dialog = page.getByRole('dialog', { name: /保存当前筛选/ });
+  await dialog.getByLabel('名称').fill('只看咨询');
+  await dialog.getByText('派单员', { exact: true }).click();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await kept(page, 1).waitFor();
+
+  const other = await at('dispatcher', '/tickets?view=all');
+  await other.getByRole('gridcell', { name: complaint.number }).waitFor();
+  await kept(other, 1).click();
+  await other.getByRole('menuitem', { name: /只看咨询/ }).click();
+  await other.waitForURL(/type=ENQUIRY/);
+  await other.getByRole('gridcell', { name: complaint.number }).waitFor({ state: 'detached' });
+  await other.getByRole('gridcell', { name: /想问水费/ }).waitFor();
+  await other.close();
+
+  await kept(page, 1).click();
+  const mine = page.getByRole('menuitem', { name: /只看咨询/ });
+  await mine.getByRole('button', { name: '删除' }).click();
+  await kept(page, 0).waitFor();
+  await page.close();
 });
 
 test('no page has thrown anything', () => {

@@ -1,0 +1,64 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { ApiClient } from '../../src/demo/api-client.ts';
+import type { ConsoleBrowser } from './console-browser.ts';
+import { speakThere } from './desk-voice.ts';
+import type { Town } from './town.ts';
+
+export const DESK_PASSWORD = '沈悦-console-7341';
+
+/** An agent whose telephone is the page that he works on. */
+export interface DeskClerk {
+  readonly username: string;
+  readonly displayName: string;
+  readonly number: string;
+  /** Beside `agent`. */
+  readonly roles?: readonly string[];
+}
+
+export async function employ(town: Town, clerks: readonly DeskClerk[]): Promise<void> {
+  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  for (const { username, displayName, number, roles = [] } of clerks) {
+    await admin.post('/v1/accounts', {
+      ...{ username, displayName, password: DESK_PASSWORD, roles: ['agent', ...roles] },
+      agent: { number, employer: 'platform', queues: ['general'], phoneKind: 'browser' },
+    });
+  }
+  await admin.signOut();
+}
+
+export const presence = (page: Page) => page.getByTestId('presence');
+
+/** At his page, signed in by having opened it, his telephone registered; he leaves with the test. */
+export async function atDesk(
+  town: Town,
+  browser: ConsoleBrowser,
+  clerk: { readonly username: string; readonly hz: number; readonly path?: string },
+): Promise<Page> {
+  const page = await browser.window();
+  await speakThere(page, clerk.hz);
+  await page.goto(`/sign-in?to=${clerk.path ?? '/desk'}`);
+  await page.getByLabel('用户名').fill(clerk.username);
+  await page.getByLabel('密码').fill(DESK_PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '话机就绪' }).waitFor();
+  await presence(page).getByText('刚签入').waitFor();
+  town.visit(async () => {
+    await page.request.post('/v1/agents/me/sign-out');
+    await page.close();
+  });
+  return page;
+}
+
+/** By the keyboard. The switch asks a fresh telephone whether it is there before calls go to it. */
+export async function ready(page: Page): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press('Alt+r');
+        return await presence(page).textContent();
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    .toContain('示闲');
+}
