@@ -1,5 +1,4 @@
-import type { CalendarEdit, CalendarEditBook } from '../../app/ports/calendar-edits.ts';
-import type { CountedTicket } from '../../app/ports/deadlines.ts';
+import type { CalendarEdit, CalendarEditBook, OpenTicket } from '../../app/ports/calendar-edits.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
 import { SETTINGS, settingsOf } from './calendar.ts';
 import type { PgDatabase, Queryable } from './database.ts';
@@ -78,8 +77,8 @@ export function calendarEditBooks(db: PgDatabase): CalendarEditBook {
     },
 
     async openTickets(after, limit, tx) {
-      const { rows } = await db.on(tx).query<CountedTicket>(
-        `select ${COUNTED_TICKET} from tickets t
+      const { rows } = await db.on(tx).query<OpenTicket>(
+        `select ${COUNTED_TICKET}, t.number from tickets t
            where ${OPEN_TICKET} and ($1::uuid is null or t.id > $1::uuid) order by t.id limit $2`,
         [after, limit],
       );

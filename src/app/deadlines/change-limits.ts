@@ -1,19 +1,37 @@
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
-import { type LimitExample, limitExamples } from '../../domain/deadlines/limit-examples.ts';
+import { promisedOtherwise } from '../../domain/deadlines/limit-comparison.ts';
+import { type LimitExample, limitExamples, type Promised } from '../../domain/deadlines/limit-examples.ts';
 import { decideLimitMove, type LimitDecision, type LimitState } from '../../domain/deadlines/limit-life.ts';
 import {
   citizenLimitChanges,
   keptContent,
+  type LimitSet,
   limitFaults,
   limitSetOf,
   limitsAt,
   type StoredLimits,
 } from '../../domain/deadlines/limit-set.ts';
 import { presetOf } from '../../domain/deadlines/presets.ts';
+import { soonest } from '../../domain/deadlines/soonest.ts';
 import { AppError } from '../errors.ts';
-import type { CalendarSource } from '../ports/calendar.ts';
+import type { CalendarSource, TicketSettings } from '../ports/calendar.ts';
+import type { CalendarEditBook } from '../ports/calendar-edits.ts';
 import type { LimitBook } from '../ports/limits.ts';
-import type { Database } from '../ports/transaction.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
+import { limitsOf } from './counting.ts';
+import { eachOpenTicket } from './open-tickets.ts';
+
+const COMPARED_SHOWN = 200;
+
+/** An open ticket that would have been promised something else. It keeps what it was promised. */
+export interface ComparedTicket {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly categoryCode: string;
+  readonly unitCode: string | null;
+  readonly keeps: Promised;
+  readonly would: Promised;
+}
 
 export interface ProposedLimits {
   /** null: nothing was written, it was only asked what it would do. */
@@ -27,6 +45,8 @@ export interface ProposedLimits {
   readonly examples: readonly LimitExample[];
   /** Open tickets, which keep the limits under which they were accepted. */
   readonly openTickets: number;
+  /** Of those, which would have been promised something else, the first due first; null: it was not only asked. */
+  readonly compared: { readonly total: number; readonly tickets: readonly ComparedTicket[] } | null;
   /** Categories of the preset that are not in the county's list: nothing falls under their limits until it names its own. */
   readonly unknownCategories: readonly string[];
 }
@@ -34,6 +54,7 @@ export interface ProposedLimits {
 export interface LimitDeps {
   readonly database: Database;
   readonly limits: LimitBook;
+  readonly calendarEdits: Pick<CalendarEditBook, 'openTickets'>;
   readonly calendar: CalendarSource;
   readonly now: () => number;
 }
@@ -72,12 +93,14 @@ export function proposeLimits(deps: LimitDeps) {
       if (mistyped !== undefined) {
         throw new AppError('ticket.categoryUnknown', { category: mistyped.category });
       }
-      const { limits, calendar } = await deps.calendar.load(tx);
+      const settings = await deps.calendar.load(tx);
+      const { limits, calendar } = settings;
       const standing = limitsAt(limits, validFrom);
       const citizenChanges = citizenLimitChanges(standing, wanted);
       const examples = limitExamples(standing, wanted, validFrom, chinaCalendar(calendar));
       const state = citizenChanges.length > 0 ? 'proposed' : 'approved';
       const openTickets = await deps.limits.openTickets(tx);
+      const compared = request.dryRun ? await compare(deps, settings, wanted, tx) : null;
       const set = { preset: request.preset, validFrom, state, reason, proposedBy: actorId } as const;
       const kept = { ...set, content: keptContent(wanted) };
       const number = request.dryRun
@@ -85,9 +108,30 @@ export function proposeLimits(deps: LimitDeps) {
         : await deps.limits.add({ ...kept, proposedAt: now, decided: state === 'approved' }, tx);
       return {
         ...{ number, state, validFrom: new Date(validFrom).toISOString() },
-        ...{ citizenChanges, examples, openTickets, unknownCategories: unknown },
+        ...{ citizenChanges, examples, openTickets, compared, unknownCategories: unknown },
       };
     });
+}
+
+async function compare(
+  deps: Pick<LimitDeps, 'calendarEdits'>,
+  settings: TicketSettings,
+  wanted: LimitSet,
+  tx: Transaction,
+): Promise<NonNullable<ProposedLimits['compared']>> {
+  const calendar = chinaCalendar(settings.calendar);
+  let total = 0;
+  let tickets: readonly ComparedTicket[] = [];
+  await eachOpenTicket(deps.calendarEdits, tx, (batch) => {
+    const found = batch.flatMap((ticket) => {
+      const { ticketId, number, categoryCode, unitCode, acceptedAt } = ticket;
+      const other = promisedOtherwise(ticket, limitsOf(settings, acceptedAt), wanted, calendar);
+      return other === null ? [] : [{ ticketId, number, categoryCode, unitCode, ...other }];
+    });
+    total += found.length;
+    tickets = soonest(tickets, found, ({ would }) => would.dueAt, COMPARED_SHOWN);
+  });
+  return { total, tickets };
 }
 
 /**

@@ -1,14 +1,25 @@
 import { calendarFault, type WorkingCalendar } from '../../domain/deadlines/calendar.ts';
 import { chinaCalendar, unitCalendar } from '../../domain/deadlines/china.ts';
 import { type NoticeHours, noticeHoursFault } from '../../domain/deadlines/notice-hours.ts';
+import { soonest } from '../../domain/deadlines/soonest.ts';
 import { countAgain } from '../../domain/tickets/count-again.ts';
+import { type DueMove, dueMoves } from '../../domain/tickets/due-moves.ts';
 import { AppError } from '../errors.ts';
 import type { TicketSettings } from '../ports/calendar.ts';
 import type { CalendarEdit, CalendarEditBook } from '../ports/calendar-edits.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
 import { calendarsFor, limitsOf } from './counting.ts';
+import { eachOpenTicket } from './open-tickets.ts';
 
-const BATCH = 1000;
+/** Tickets of which it is told from when to when they move: those that are due first. */
+const MOVED_SHOWN = 200;
+
+export interface MovedTicket {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly unitCode: string | null;
+  readonly moves: readonly DueMove[];
+}
 
 export interface EditedCalendar {
   /** null: nothing was written, it was only asked what it would do. */
@@ -16,6 +27,8 @@ export interface EditedCalendar {
   /** Open tickets of which at least one deadline moves; the worker counts them again within seconds. */
   readonly ticketsMoved: number;
   readonly openTickets: number;
+  /** Those of them that are due first by the new count, so many at most. */
+  readonly moved: readonly MovedTicket[];
 }
 
 /**
@@ -28,17 +41,21 @@ export function editCalendar(deps: {
   readonly now: () => number;
 }) {
   const impactOf = async (after: TicketSettings, tx: Transaction) => {
-    let [moved, open] = [0, 0];
-    for (let last: string | null = null; ; ) {
-      const tickets = await deps.calendarEdits.openTickets(last, BATCH, tx);
-      for (const ticket of tickets) {
-        const calendars = calendarsFor(after, ticket.unitCode);
-        if (countAgain(ticket, limitsOf(after, ticket.acceptedAt), calendars).length > 0) moved += 1;
-      }
+    let [count, open] = [0, 0];
+    let moved: readonly MovedTicket[] = [];
+    await eachOpenTicket(deps.calendarEdits, tx, (tickets) => {
+      const found = tickets.flatMap((ticket) => {
+        const { ticketId, number, unitCode } = ticket;
+        const calendars = calendarsFor(after, unitCode);
+        const marks = countAgain(ticket, limitsOf(after, ticket.acceptedAt), calendars);
+        return marks.length === 0 ? [] : [{ ticketId, number, unitCode, moves: dueMoves(ticket.marks, marks) }];
+      });
+      count += found.length;
       open += tickets.length;
-      last = tickets.at(-1)?.ticketId ?? null;
-      if (tickets.length < BATCH) return { ticketsMoved: moved, openTickets: open };
-    }
+      const told = found.filter(({ moves }) => moves.length > 0);
+      moved = soonest(moved, told, firstDue, MOVED_SHOWN);
+    });
+    return { ticketsMoved: count, openTickets: open, moved };
   };
   return (request: {
     readonly edit: CalendarEdit;
@@ -60,6 +77,8 @@ export function editCalendar(deps: {
       return { edition: await deps.calendarEdits.write(edit, done, tx), ...impact };
     });
 }
+
+const firstDue = ({ moves }: MovedTicket): number => Math.min(...moves.map(({ after }) => after));
 
 /** Refuses with `calendar.hoursFaulty`. */
 export function changeNoticeHours(deps: {

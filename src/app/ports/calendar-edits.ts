@@ -22,6 +22,11 @@ export type CalendarEdit =
   /** null: as the centre's again. */
   | { readonly unitCode: string; readonly calendar: UnitCalendar | null };
 
+/** An open ticket as it is counted, with the number by which people know it. */
+export interface OpenTicket extends CountedTicket {
+  readonly number: string;
+}
+
 export interface CalendarEditBook {
   /** One at a time edits; the settings as they are then. */
   lock(tx: Transaction): Promise<TicketSettings>;
@@ -33,6 +38,6 @@ export interface CalendarEditBook {
     tx: Transaction,
   ): Promise<number>;
   /** Open tickets with their pending marks, by id after `after`. */
-  openTickets(after: string | null, limit: number, tx: Transaction): Promise<readonly CountedTicket[]>;
+  openTickets(after: string | null, limit: number, tx: Transaction): Promise<readonly OpenTicket[]>;
   setNoticeHours(hours: NoticeHours, tx: Transaction): Promise<void>;
 }

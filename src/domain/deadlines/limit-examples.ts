@@ -31,6 +31,12 @@ export function limitWords({ unit, amount }: Limit): string {
   }
 }
 
+/** What a limit promises to a ticket that is accepted at an instant. */
+export const promisedBy = (limit: Limit, at: number, calendar: WorkingCalendar): Promised => ({
+  words: limitWords(limit),
+  dueAt: dueOf(at, limit, calendar).dueAt,
+});
+
 /** Each kind of ticket that is promised something else by other limits, with an example: one that is accepted at `at`. */
 export function limitExamples(
   before: Preset,
@@ -54,12 +60,8 @@ export function limitExamples(
       field: `categories.${categoryCode}`,
     })),
   ];
-  const promised = (limit: Limit): Promised => ({
-    words: limitWords(limit),
-    dueAt: dueOf(at, limit, calendar).dueAt,
-  });
   return kinds.flatMap(({ field, ...ticket }) => {
     const [was, is] = [ticketLimit(before, ticket), ticketLimit(after, ticket)];
-    return sameValue(was, is) ? [] : [{ field, before: promised(was), after: promised(is) }];
+    return sameValue(was, is) ? [] : [{ field, before: promisedBy(was, at, calendar), after: promisedBy(is, at, calendar) }];
   });
 }

@@ -128,7 +128,15 @@ test('last month against the draft: how often each catalogue says who did it in 
     standing: { matters: 4, first: 1, accuracy: 25 },
     draft: { matters: 4, first: 3, accuracy: 75 },
     misses: [{ category: 'leak', said: 'power', did: 'water', times: 1 }],
+    changed: 4,
+    changes: [
+      { category: 'leak', before: 'water', after: 'power', did: 'power', times: 3 },
+      { category: 'leak', before: 'water', after: 'power', did: 'water', times: 1 },
+    ],
   });
+  expect(replayed.changes.map(({ tickets }: { tickets: string[] }) => tickets.length)).toEqual([3, 1]);
+  const names = await get('/names');
+  expect(names).toMatchObject({ areas: expect.any(Array), assets: expect.any(Array) });
   const empty = await get(`/drafts/${draft.id}/replay?from=${day(-90)}&to=${day(-60)}`);
   expect(empty).toMatchObject({ draft: { matters: 0, accuracy: null } });
   expect((await post(`/drafts/${draft.id}/discard`, { revision: 1 })).body).toEqual({ state: 'discarded' });

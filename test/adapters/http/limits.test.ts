@@ -43,8 +43,17 @@ test('a second person approves what citizens are promised; a ticket keeps the li
     body: {
       ...{ number: null, state: 'proposed', citizenChanges: ['limits.HELP'], openTickets: 1 },
       examples: [{ field: 'limits.HELP', before: { words: '5个工作日' }, after: { words: '4个工作日' } }],
+      // It keeps what it was promised; who decides sees on it whom the change concerns.
+      compared: {
+        total: 1,
+        tickets: [
+          { ticketId: before, unitCode: 'water', keeps: { words: '5个工作日' }, would: { words: '4个工作日' } },
+        ],
+      },
     },
   });
+  const [{ keeps, would }] = asked.body.compared.tickets;
+  expect(Date.parse(keeps.dueAt)).toBeGreaterThan(Date.parse(would.dueAt));
   const proposed = await propose(operator, { content });
   const { number } = proposed.body;
   // Not in force before somebody else agreed.
@@ -138,6 +147,14 @@ test('an edited calendar tells how many open tickets move, and then moves them, 
     newId: counter.services.newId,
   });
   expect(await recount()).toBe(0);
+  const [told] = dry.moved.filter(({ ticketId }: { ticketId: string }) => ticketId === water);
+  expect(told.moves.filter(({ clock }: { clock: string }) => clock === 'unit')).toEqual([
+    {
+      ...{ clock: 'unit', kind: 'overdue', provisional: false, before: unitBefore },
+      after: new Date(Date.parse(unitBefore) - 3_600_000).toISOString(),
+    },
+  ]);
+  expect(dry.moved.map(({ ticketId }: { ticketId: string }) => ticketId)).not.toContain(other);
   const { body: done } = await ask(edit);
   expect(done).toEqual({ ...dry, edition: 2 });
   while ((await recount()) > 0);
@@ -153,7 +170,14 @@ test('an edited calendar tells how many open tickets move, and then moves them, 
     'GET',
     '/v1/calendar?from=2026-09-25&to=2026-10-10&unitCode=water',
   );
-  expect(shown).toMatchObject({ edition: 2, ownCalendars: ['water'], periods: [{ toMinute: 1020 }] });
+  expect(shown).toMatchObject({
+    ...{ edition: 2, ownCalendars: ['water'], periods: [{ toMinute: 1020 }] },
+    own: { days: [], periods: [{ fromMinute: 540, toMinute: 1020 }] },
+  });
+  const ownOf = async (query: string) =>
+    (await counter.ask(operator, 'GET', `/v1/calendar?from=2026-10-01&to=2026-10-01${query}`)).body.own;
+  expect(await ownOf('&unitCode=power')).toBeNull();
+  expect(await ownOf('')).toEqual({ days: [], periods: null });
   expect(shown.days.at(-1)).toEqual({
     date: '2026-10-10',
     kind: 'makeupWorkday',
@@ -214,6 +238,33 @@ test('a preset is chosen whole: its categories that the county has not are named
   });
   const back = await propose_('jiangsu-3-5');
   await decide(lead, back.body.number, 'approve');
+});
+
+test('why a date: each day of the count, the citizen by the centre and the unit by its own, without a ticket', async () => {
+  const why = async (query: string) =>
+    (await counter.ask(counter.people.unit, 'GET', `/v1/limits/due?${query}`)).body;
+  // Accepted on the Friday before a Saturday that is worked for National Day.
+  const at = encodeURIComponent('2026-10-09T16:30:00+08:00');
+  const { body } = await counter.ask(counter.people.operator, 'POST', '/v1/calendar/edits', {
+    ...{ unitCode: 'power', periods: [{ fromMinute: 480, toMinute: 960 }], reason: REASON },
+  });
+  expect(body.edition).toBeGreaterThan(0);
+  const due = await why(`type=HELP&at=${at}&unitCode=power`);
+  expect(due).toMatchObject({ words: '5个工作日', source: expect.stringContaining('江苏') });
+  const [citizen, unit] = due.clocks;
+  expect(citizen.explanation.days.slice(0, 2)).toMatchObject([
+    { date: '2026-10-09', counts: 'startDay' },
+    { date: '2026-10-10', kind: 'makeupWorkday', counts: 'counted', count: 1 },
+  ]);
+  expect(citizen).toMatchObject({ clock: 'citizen', dueAt: '2026-10-15T10:00:00.000Z', provisional: false });
+  expect(unit).toMatchObject({ clock: 'unit', dueAt: '2026-10-15T08:00:00.000Z' });
+  expect(due.stages).toContainEqual(
+    expect.objectContaining({ stage: 'accept', dueAt: '2026-10-09T08:45:00.000Z' }),
+  );
+  // Of a year that nobody entered nothing is known for certain.
+  const later = await why(`type=HELP&at=${encodeURIComponent('2031-05-05T09:00:00+08:00')}`);
+  expect(later.clocks[0]).toMatchObject({ provisional: true, explanation: { missingYears: [2031] } });
+  expect((await why('type=HELP&at=tomorrow')).code).toBe('request.invalid');
 });
 
 test('notice hours begin before they end, and only the desk sets them', async () => {

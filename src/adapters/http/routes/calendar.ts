@@ -1,15 +1,27 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { changeNoticeHours, editCalendar } from '../../../app/deadlines/edit-calendar.ts';
+import { changeNoticeHours, editCalendar, type MovedTicket } from '../../../app/deadlines/edit-calendar.ts';
 import { AppError } from '../../../app/errors.ts';
+import type { TicketSettings } from '../../../app/ports/calendar.ts';
 import type { CalendarEdit } from '../../../app/ports/calendar-edits.ts';
 import { calendarDay } from '../../../domain/deadlines/calendar.ts';
 import { yearsToEnter } from '../../../domain/deadlines/calendar-years.ts';
 import { chinaCalendar, unitCalendar } from '../../../domain/deadlines/china.ts';
+import { MARK_CLOCKS, MARK_KINDS } from '../../../domain/deadlines/clocks.ts';
 import { addDays, localDateOf } from '../../../domain/deadlines/local-time.ts';
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, Code, Day, exactly, IdempotencyHeaders, Reason } from '../shapes/elements.ts';
+import {
+  answers,
+  Code,
+  Day,
+  exactly,
+  IdempotencyHeaders,
+  Instant,
+  nullable,
+  oneOf,
+  Reason,
+} from '../shapes/elements.ts';
 
 const DAYS_AT_MOST = 400;
 const Minute = Type.Integer({ minimum: 0, maximum: 1440, description: '当地零点后的分钟数' });
@@ -59,6 +71,21 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
               }),
             ),
             ownCalendars: Type.Array(Type.String(), { description: '有自己日历的单位' }),
+            own: Type.Union(
+              [
+                exactly({
+                days: Type.Array(
+                  exactly({ day: Type.String(), working: Type.Boolean(), name: Type.String() }),
+                ),
+                periods: Type.Union([Periods, Type.Null()]),
+                }),
+                Type.Null(),
+              ],
+              {
+                description:
+                  '本地录入的日子和时段：中心的在国务院公布的之上，单位的在中心的之上；null：该单位没有自己的日历',
+              },
+            ),
             noticeHours: NoticeHoursShape,
           }),
         }),
@@ -81,6 +108,7 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
         yearsToEnter: [...yearsToEnter(calendar.years, localDateOf(services.now(), calendar.zone))],
         periods: [...calendar.periods],
         days,
+        own: ownOf(settings, unitCode),
         ownCalendars: Object.keys(unitCalendars).sort(),
         noticeHours,
       };
@@ -124,6 +152,23 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
             edition: Type.Union([Type.Integer(), Type.Null()]),
             ticketsMoved: Type.Integer({ description: '到期时间会变的在办工单' }),
             openTickets: Type.Integer({ description: '在办工单' }),
+            moved: Type.Array(
+              exactly({
+                ticketId: Type.String(),
+                number: Type.String(),
+                unitCode: nullable(Type.String()),
+                moves: Type.Array(
+                  exactly({
+                    clock: oneOf(MARK_CLOCKS),
+                    kind: oneOf(MARK_KINDS),
+                    before: Instant,
+                    after: Instant,
+                    provisional: Type.Boolean(),
+                  }),
+                ),
+              }),
+              { description: '到期时间移动的工单，原来何时、今后何时；先到期者在前，最多 200 件' },
+            ),
           }),
         }),
       },
@@ -146,7 +191,8 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
         throw new AppError('calendar.unitTakesWhole', { unit: unitCode });
       }
       const { reason, dryRun = false } = rest;
-      return editCalendar(services)({ edit, reason, dryRun, actorId: callerOf(request).id });
+      const done = await editCalendar(services)({ edit, reason, dryRun, actorId: callerOf(request).id });
+      return { ...done, moved: done.moved.map(movedSeen) };
     },
   );
 
@@ -166,4 +212,22 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
       return request.body;
     },
   );
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+const movedSeen = ({ moves, ...ticket }: MovedTicket) => ({
+  ...ticket,
+  moves: moves.map(({ before, after, ...move }) => ({ ...move, before: iso(before), after: iso(after) })),
+});
+
+/** What was entered here, to be edited; the rest of a calendar is announced, or the centre's. */
+function ownOf(settings: TicketSettings, unitCode: string | undefined) {
+  const { calendar, unitCalendars } = settings;
+  const own =
+    unitCode === undefined ? calendar : Object.hasOwn(unitCalendars, unitCode) ? unitCalendars[unitCode] : undefined;
+  if (own === undefined) return null;
+  return {
+    days: own.days.map(({ day, working, name }) => ({ day, working, name })),
+    periods: own.periods === null ? null : [...own.periods],
+  };
 }

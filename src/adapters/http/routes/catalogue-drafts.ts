@@ -211,14 +211,31 @@ export function catalogueDraftRoutes(app: Api, services: ApiServices): void {
                 times: Type.Integer(),
               }),
             ),
+            changed: Type.Integer({ description: '首选单位因草稿而不同的工单数' }),
+            changes: Type.Array(
+              exactly({
+                ...EntryKeyShape.properties,
+                before: nullable(Type.String({ description: '现行目录首选；空为没有' })),
+                after: nullable(Type.String({ description: '草稿首选；空为没有' })),
+                did: Type.String({ description: '最终承办' }),
+                times: Type.Integer(),
+                tickets: Type.Array(Type.String(), { description: '其中几件的编号，最多 5 件' }),
+              }),
+              { description: '首选单位不同的各类工单，最多者在前，最多 200 类' },
+            ),
           }),
         }),
       },
     },
     async (request) => {
       const { from, to } = spanOf(request.query);
-      const { day, standing, draft, misses } = await replayDraft(services)(request.params.id, from, to);
-      return { day, standing: figuresSeen(standing), draft: figuresSeen(draft), misses: [...misses] };
+      const { misses, changes, ...replay } = await replayDraft(services)(request.params.id, from, to);
+      return {
+        ...replay,
+        ...{ standing: figuresSeen(replay.standing), draft: figuresSeen(replay.draft) },
+        misses: [...misses],
+        changes: changes.map((one) => ({ ...one, tickets: [...one.tickets] })),
+      };
     },
   );
 

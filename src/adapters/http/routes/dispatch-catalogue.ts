@@ -4,6 +4,7 @@ import { askResponsible, checkCatalogue } from '../../../app/dispatch/ask-catalo
 import { editCatalogue } from '../../../app/dispatch/change-catalogue.ts';
 import { exportCatalogue, importCatalogue } from '../../../app/dispatch/import-catalogue.ts';
 import { VERSION_ORIGINS } from '../../../app/ports/dispatch.ts';
+import type { NamedThing } from '../../../domain/dispatch/names.ts';
 import { actorOf } from '../actor.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -43,6 +44,9 @@ const askedKey = {
   day: Type.Optional(Day),
   version: Type.Optional(CatalogueVersionShape),
 };
+
+const Names = Type.Array(exactly({ code: Type.String(), name: Type.String() }));
+const nameSeen = ({ code, name }: NamedThing) => ({ code, name });
 
 /** 派单目录: who answers for which matter, where, and from when to when. */
 export function dispatchCatalogueRoutes(app: Api, services: ApiServices): void {
@@ -172,6 +176,25 @@ export function dispatchCatalogueRoutes(app: Api, services: ApiServices): void {
         .type('text/csv; charset=utf-8')
         .serializer((text: string) => text)
         .send(csv);
+    },
+  );
+
+  app.get(
+    '/dispatch/names',
+    {
+      schema: {
+        operationId: 'listDispatchNames',
+        tags: ['dispatch'],
+        summary: '派单目录所用的区域和设施：代码和名称',
+        response: answers({ 200: exactly({ areas: Names, assets: Names }) }),
+      },
+    },
+    async () => {
+      const [areas, assets] = await Promise.all([
+        services.dispatchCatalogue.names('area'),
+        services.dispatchCatalogue.names('asset'),
+      ]);
+      return { areas: areas.map(nameSeen), assets: assets.map(nameSeen) };
     },
   );
 

@@ -17,6 +17,7 @@ import {
   Reason,
 } from '../shapes/elements.ts';
 import { LimitContent, LimitEdits } from '../shapes/limits.ts';
+import { dueTimeRoutes } from './due-times.ts';
 
 const PresetCode = oneOf(PRESETS.map(({ code }) => code));
 const StateShape = oneOf(LIMIT_STATES, {
@@ -38,6 +39,7 @@ const contentOf = ({ name, basis, limits, urgent, categories, stages, ...rest }:
 
 /** How long everything may take: which limits are in force, which will be, and how they are changed. */
 export function limitRoutes(app: Api, services: ApiServices): void {
+  dueTimeRoutes(app, services);
   app.get(
     '/limits',
     {
@@ -109,6 +111,28 @@ export function limitRoutes(app: Api, services: ApiServices): void {
               description: '承诺有变的各类工单，以生效之时受理的一件为例',
             }),
             openTickets: Type.Integer({ description: '在办工单数：保留受理时的时限，不受影响' }),
+            compared: Type.Union(
+              [
+                exactly({
+                  total: Type.Integer(),
+                  tickets: Type.Array(
+                    exactly({
+                      ticketId: Type.String(),
+                      number: Type.String(),
+                      categoryCode: Type.String(),
+                      unitCode: nullable(Type.String()),
+                      keeps: Promised,
+                      would: Promised,
+                    }),
+                    { description: '先到期者在前，最多 200 件' },
+                  ),
+                }),
+                Type.Null(),
+              ],
+              {
+                  description: '在办工单中，若按所拟时限受理，承诺会不同的（仍保留原时限）；只在 dryRun 时',
+              },
+            ),
             unknownCategories: Type.Array(Type.String(), {
               description: '预设中本地没有的分类：其时限暂无工单适用，可改列本地分类',
             }),
@@ -132,6 +156,17 @@ export function limitRoutes(app: Api, services: ApiServices): void {
         examples: proposed.examples.map(({ field, before, after }) => ({
           ...{ field, before: promisedOf(before), after: promisedOf(after) },
         })),
+        compared:
+          proposed.compared === null
+            ? null
+            : {
+                total: proposed.compared.total,
+                tickets: proposed.compared.tickets.map(({ keeps, would, ...ticket }) => ({
+                  ...ticket,
+                  keeps: promisedOf(keeps),
+                  would: promisedOf(would),
+                })),
+              },
         unknownCategories: [...proposed.unknownCategories],
       });
     },

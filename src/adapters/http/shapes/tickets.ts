@@ -100,6 +100,24 @@ const summary = {
 };
 export const TicketSummaryShape = exactly(summary);
 
+/** Why a due time is when it is, day by day. */
+export const ExplanationShape = exactly({
+          rule: Type.String(),
+          zone: Type.String(),
+          days: Type.Array(
+            exactly({
+              date: Type.String(),
+              kind: Type.String(),
+              name: Type.String(),
+              counts: Type.String(),
+              count: nullable(Type.Integer()),
+            }),
+          ),
+          missingYears: Type.Array(Type.Integer()),
+          note: Type.Optional(Type.String({ description: '为何是暂定；确定的没有此项' })),
+          source: Type.Optional(Type.String({ description: '所依据的时限规定' })),
+        });
+
 export const TicketDetailShape = exactly({
   ...summary,
   form: FilledFormShape,
@@ -136,25 +154,7 @@ export const TicketDetailShape = exactly({
       dueAt: Instant,
       state: Type.String(),
       provisional: Type.Boolean(),
-      explanation: Type.Union([
-        exactly({
-          rule: Type.String(),
-          zone: Type.String(),
-          days: Type.Array(
-            exactly({
-              date: Type.String(),
-              kind: Type.String(),
-              name: Type.String(),
-              counts: Type.String(),
-              count: nullable(Type.Integer()),
-            }),
-          ),
-          missingYears: Type.Array(Type.Integer()),
-          note: Type.Optional(Type.String({ description: '为何是暂定；确定的没有此项' })),
-          source: Type.Optional(Type.String({ description: '所依据的时限规定' })),
-        }),
-        Type.Null(),
-      ]),
+      explanation: Type.Union([ExplanationShape, Type.Null()]),
     }),
   ),
 });

@@ -2,7 +2,13 @@ import { type CatalogueEntry, type EntryKey, keyOf } from '../../../domain/dispa
 import { type CatalogueFinding, lintCatalogue } from '../../../domain/dispatch/lint.ts';
 import type { NamedThing } from '../../../domain/dispatch/names.ts';
 import { type EntryRemark, type ReadEntry, readEntry } from '../../../domain/dispatch/read-row.ts';
-import { type ReplayFigures, type ReplayMiss, replayCatalogue } from '../../../domain/dispatch/replay.ts';
+import {
+  type ReplayChange,
+  type ReplayFigures,
+  type ReplayMiss,
+  replayCatalogue,
+  replayChanges,
+} from '../../../domain/dispatch/replay.ts';
 import { localDate } from '../../../domain/hotlines/local-date.ts';
 import { AppError } from '../../errors.ts';
 import type { CatalogueDraft, CatalogueDrafts } from '../../ports/catalogue-drafts.ts';
@@ -14,6 +20,7 @@ import { type CatalogueDeps, contextOf, plannedChange } from '../change-catalogu
 /** Matters are replayed in memory; a month of a large city. */
 const MATTERS_MOST = 100_000;
 const MISSES_SHOWN = 50;
+const CHANGES_SHOWN = 200;
 
 export interface ReadDraft {
   readonly entries: readonly ReadEntry[];
@@ -108,6 +115,9 @@ export interface Replay {
   readonly draft: ReplayFigures;
   /** Where the draft says otherwise than it was, the most frequent first. */
   readonly misses: readonly ReplayMiss[];
+  /** Where the two say otherwise, the most frequent first; of how many matters in all. */
+  readonly changed: number;
+  readonly changes: readonly ReplayChange[];
 }
 
 /**
@@ -126,13 +136,18 @@ export function replayDraft(deps: PreviewDeps & { readonly dispatchLessons: Disp
       deps.dispatchLessons.settled(from, to, MATTERS_MOST),
     ]);
     const chains = new Map<string, readonly string[]>();
-    const matters = settled.map(({ category, area, asset, unitCode }) => {
+    const matters = settled.map(({ ticketNumber, category, area, asset, unitCode }) => {
       const chain = chains.get(category) ?? categoryChain(categories, category);
       chains.set(category, chain);
-      return { categories: chain, area, asset, unitCode };
+      return { ticketNumber, categories: chain, area, asset, unitCode };
     });
     const { misses: _before, ...now } = replayCatalogue(standing, matters, day);
     const { misses, ...then } = replayCatalogue(whole, matters, day);
-    return { day, standing: now, draft: then, misses: misses.slice(0, MISSES_SHOWN) };
+    const changes = replayChanges(standing, whole, matters, day);
+    return {
+      ...{ day, standing: now, draft: then, misses: misses.slice(0, MISSES_SHOWN) },
+      changed: changes.reduce((sum, { times }) => sum + times, 0),
+      changes: changes.slice(0, CHANGES_SHOWN),
+    };
   };
 }

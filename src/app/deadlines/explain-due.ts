@@ -1,0 +1,60 @@
+import { CLOCKS, type Clock, dueOf, OVERDUE_LEVEL } from '../../domain/deadlines/clocks.ts';
+import type { Explanation } from '../../domain/deadlines/due.ts';
+import { limitWords } from '../../domain/deadlines/limit-examples.ts';
+import { type LimitedTicket, limitsAt, sourceOf, ticketLimit } from '../../domain/deadlines/limit-set.ts';
+import { STAGES, type Stage } from '../../domain/deadlines/stages.ts';
+import { marksOfStage } from '../../domain/tickets/stage-marks.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
+import { calendarsFor } from './counting.ts';
+
+export interface ExplainedDue {
+  /** The set of limits that holds then. */
+  readonly number: number;
+  readonly source: string;
+  readonly words: string;
+  readonly clocks: readonly {
+    readonly clock: Clock;
+    readonly dueAt: number;
+    readonly provisional: boolean;
+    readonly explanation: Explanation;
+  }[];
+  /** Each as if it began at that instant; those without a limit of their own are not among them. */
+  readonly stages: readonly {
+    readonly stage: Stage;
+    readonly dueAt: number;
+    readonly provisional: boolean;
+    readonly rule: string;
+  }[];
+}
+
+/**
+ * Until when a ticket would have to be answered that is accepted, and dispatched, at an instant: by which limits, and which
+ * day counts as which. The citizen's clock goes by the centre's calendar, the unit's by the unit's.
+ */
+export function explainDue(deps: { readonly calendar: CalendarSource }) {
+  return async (asked: LimitedTicket & { readonly unitCode: string | null; readonly at: number }): Promise<ExplainedDue> => {
+    const settings = await deps.calendar.load();
+    const at = Math.max(0, asked.at);
+    const set = limitsAt(settings.limits, at);
+    const limit = ticketLimit(set, asked);
+    const calendars = calendarsFor(settings, asked.unitCode);
+    return {
+      number: set.number,
+      source: sourceOf(set, asked.extendedBy),
+      words: limitWords(limit),
+      clocks: CLOCKS.map((clock) => {
+        const due = dueOf(at, limit, clock === 'unit' ? calendars.unit : calendars.centre);
+        const { dueAt, explanation } = due;
+        return { clock, dueAt, explanation, provisional: due.kind === 'provisional' };
+      }),
+      stages: STAGES.flatMap((stage) => {
+        const end = marksOfStage(stage, at, asked.urgency, set.stages, calendars).find(
+          ({ level }) => level === OVERDUE_LEVEL,
+        );
+        if (end === undefined) return [];
+        const { dueAt, provisional, explanation } = end;
+        return [{ stage, dueAt, provisional, rule: explanation.rule }];
+      }),
+    };
+  };
+}
