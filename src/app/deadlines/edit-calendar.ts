@@ -48,7 +48,9 @@ export function editCalendar(deps: {
         const { ticketId, number, unitCode } = ticket;
         const calendars = calendarsFor(after, unitCode);
         const marks = countAgain(ticket, limitsOf(after, ticket.acceptedAt), calendars);
-        return marks.length === 0 ? [] : [{ ticketId, number, unitCode, moves: dueMoves(ticket.marks, marks) }];
+        return marks.length === 0
+          ? []
+          : [{ ticketId, number, unitCode, moves: dueMoves(ticket.marks, marks) }];
       });
       count += found.length;
       open += tickets.length;

@@ -32,7 +32,9 @@ export interface ExplainedDue {
  * day counts as which. The citizen's clock goes by the centre's calendar, the unit's by the unit's.
  */
 export function explainDue(deps: { readonly calendar: CalendarSource }) {
-  return async (asked: LimitedTicket & { readonly unitCode: string | null; readonly at: number }): Promise<ExplainedDue> => {
+  return async (
+    asked: LimitedTicket & { readonly unitCode: string | null; readonly at: number },
+  ): Promise<ExplainedDue> => {
     const settings = await deps.calendar.load();
     const at = Math.max(0, asked.at);
     const set = limitsAt(settings.limits, at);

@@ -62,6 +62,8 @@ export function limitExamples(
   ];
   return kinds.flatMap(({ field, ...ticket }) => {
     const [was, is] = [ticketLimit(before, ticket), ticketLimit(after, ticket)];
-    return sameValue(was, is) ? [] : [{ field, before: promisedBy(was, at, calendar), after: promisedBy(is, at, calendar) }];
+    return sameValue(was, is)
+      ? []
+      : [{ field, before: promisedBy(was, at, calendar), after: promisedBy(is, at, calendar) }];
   });
 }

@@ -47,7 +47,12 @@ test('a second person approves what citizens are promised; a ticket keeps the li
       compared: {
         total: 1,
         tickets: [
-          { ticketId: before, unitCode: 'water', keeps: { words: '5个工作日' }, would: { words: '4个工作日' } },
+          {
+            ticketId: before,
+            unitCode: 'water',
+            keeps: { words: '5个工作日' },
+            would: { words: '4个工作日' },
+          },
         ],
       },
     },

@@ -51,6 +51,8 @@ export const DARK: ReadonlySet<string> = new Set([
     'circular',
     'restrictions',
     'outbound',
+    'limits.calendar',
+    'catalogue',
   ],
 ]);
 
@@ -201,6 +203,41 @@ export const SCENES: readonly Scene[] = [
     path: '/outbound-rules',
     account: 'operator',
     ready: (page) => page.getByRole('form').waitFor(),
+  },
+  {
+    page: 'limits',
+    path: '/limits',
+    account: 'operator',
+    ready: (page) => page.getByRole('table', { name: /时限表|Limits/ }).waitFor(),
+  },
+  {
+    page: 'limits.calendar',
+    path: '/limits/calendar',
+    account: 'operator',
+    ready: (page) => page.locator('[data-day]').first().waitFor(),
+  },
+  {
+    page: 'limits.why',
+    path: '/limits/why',
+    account: 'operator',
+    ready: (page) => page.getByRole('table').first().waitFor(),
+  },
+  {
+    page: 'catalogue',
+    path: '/catalogue',
+    account: 'dispatcher',
+    ready: (page) =>
+      page
+        .getByRole('grid')
+        .getByText(/县自来水公司/)
+        .first()
+        .waitFor(),
+  },
+  {
+    page: 'accounts',
+    path: '/accounts',
+    account: 'admin',
+    ready: firstRow,
   },
   {
     page: 'knowledge',

@@ -11,7 +11,12 @@ const settled = (ticketNumber: string, unitCode: string, categories = ['leak', '
   ...{ ticketNumber, unitCode, categories, area: '', asset: '' },
 });
 const DAY = '2026-11-26';
-const matters = [settled('1', 'power'), settled('2', 'power'), settled('3', 'water'), settled('4', 'park', ['tree'])];
+const matters = [
+  settled('1', 'power'),
+  settled('2', 'power'),
+  settled('3', 'water'),
+  settled('4', 'park', ['tree']),
+];
 
 test('what two catalogues say differently is told by kind, with some of the tickets; what is the same is not', () => {
   const [before, after] = [[entry('water', 'water')], [entry('water', 'water'), entry('leak', 'power')]];

@@ -32,7 +32,13 @@ test('where only warnings move they are told; what became certain, and moves now
 });
 
 test('a ticket is compared under other limits by its own acceptance, with what it was granted', () => {
-  const ticket = { type: 'HELP', urgency: 'normal', categoryCode: 'leak', extendedBy: 2, acceptedAt: MONDAY } as const;
+  const ticket = {
+    type: 'HELP',
+    urgency: 'normal',
+    categoryCode: 'leak',
+    extendedBy: 2,
+    acceptedAt: MONDAY,
+  } as const;
   const [jiangsu, bureau] = [presetLimits(), presetLimits('bureau-same-3-13')];
   expect(promisedOtherwise(ticket, jiangsu, bureau, calendar)).toMatchObject({
     keeps: { words: '7个工作日' },

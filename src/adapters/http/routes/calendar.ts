@@ -74,10 +74,10 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
             own: Type.Union(
               [
                 exactly({
-                days: Type.Array(
-                  exactly({ day: Type.String(), working: Type.Boolean(), name: Type.String() }),
-                ),
-                periods: Type.Union([Periods, Type.Null()]),
+                  days: Type.Array(
+                    exactly({ day: Type.String(), working: Type.Boolean(), name: Type.String() }),
+                  ),
+                  periods: Type.Union([Periods, Type.Null()]),
                 }),
                 Type.Null(),
               ],
@@ -224,7 +224,11 @@ const movedSeen = ({ moves, ...ticket }: MovedTicket) => ({
 function ownOf(settings: TicketSettings, unitCode: string | undefined) {
   const { calendar, unitCalendars } = settings;
   const own =
-    unitCode === undefined ? calendar : Object.hasOwn(unitCalendars, unitCode) ? unitCalendars[unitCode] : undefined;
+    unitCode === undefined
+      ? calendar
+      : Object.hasOwn(unitCalendars, unitCode)
+        ? unitCalendars[unitCode]
+        : undefined;
   if (own === undefined) return null;
   return {
     days: own.days.map(({ day, working, name }) => ({ day, working, name })),

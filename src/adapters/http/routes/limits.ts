@@ -130,7 +130,7 @@ export function limitRoutes(app: Api, services: ApiServices): void {
                 Type.Null(),
               ],
               {
-                  description: '在办工单中，若按所拟时限受理，承诺会不同的（仍保留原时限）；只在 dryRun 时',
+                description: '在办工单中，若按所拟时限受理，承诺会不同的（仍保留原时限）；只在 dryRun 时',
               },
             ),
             unknownCategories: Type.Array(Type.String(), {

@@ -102,21 +102,21 @@ export const TicketSummaryShape = exactly(summary);
 
 /** Why a due time is when it is, day by day. */
 export const ExplanationShape = exactly({
-          rule: Type.String(),
-          zone: Type.String(),
-          days: Type.Array(
-            exactly({
-              date: Type.String(),
-              kind: Type.String(),
-              name: Type.String(),
-              counts: Type.String(),
-              count: nullable(Type.Integer()),
-            }),
-          ),
-          missingYears: Type.Array(Type.Integer()),
-          note: Type.Optional(Type.String({ description: '为何是暂定；确定的没有此项' })),
-          source: Type.Optional(Type.String({ description: '所依据的时限规定' })),
-        });
+  rule: Type.String(),
+  zone: Type.String(),
+  days: Type.Array(
+    exactly({
+      date: Type.String(),
+      kind: Type.String(),
+      name: Type.String(),
+      counts: Type.String(),
+      count: nullable(Type.Integer()),
+    }),
+  ),
+  missingYears: Type.Array(Type.Integer()),
+  note: Type.Optional(Type.String({ description: '为何是暂定；确定的没有此项' })),
+  source: Type.Optional(Type.String({ description: '所依据的时限规定' })),
+});
 
 export const TicketDetailShape = exactly({
   ...summary,

@@ -12,3 +12,4 @@ export type ReplyChecklist = NonNullable<MoveDetails['checklist']>;
 export type Parts = AnswerOf<paths['/v1/tickets/{id}/parts']['get']>;
 export type Part = Parts['parts'][number];
 export type TicketState = Ticket['state'];
+export type Explanation = NonNullable<Deadline['explanation']>;
