@@ -25,6 +25,11 @@ const opened = async (): Promise<Page> => {
   await page.getByRole('grid', { name: '派单目录' }).waitFor();
   return page;
 };
+/** Of hundreds of lines those with these words. */
+async function look(page: Page, words: string): Promise<void> {
+  await page.getByLabel('分类、区域、设施、单位或依据').fill(words);
+  await page.keyboard.press('Enter');
+}
 const leadOf = async (category: string): Promise<string | undefined> =>
   (await dispatcher.get<{ entries: { leadUnit: string }[] }>(`/v1/dispatch/responsible?category=${category}`))
     .entries[0]?.leadUnit;
@@ -69,6 +74,7 @@ test('a category without anybody is marked, given a unit by the keyboard, checke
   await page.keyboard.press('Enter');
   // Kept on this machine although nobody saved it.
   await page.reload();
+  await look(page, '通信网络');
   await grid.getByRole('row', { name: /^新增 通信网络 广电网络公司/ }).waitFor();
   await page.getByRole('button', { name: /保存并检查/ }).click();
   await side.getByText(/有误 0 处；新增 1 条，移出 0 条；.*消除 1 个/).waitFor();
@@ -116,6 +122,7 @@ test('a block is pasted from a spreadsheet and taken back; another unit begins o
   const page = await opened();
   const grid = page.getByRole('grid', { name: '派单目录' });
   const power = grid.getByRole('row', { name: /^供电 供电公司/ });
+  await look(page, '供电');
   await power.waitFor();
   await page.keyboard.press('Insert');
   await grid.getByRole('row', { name: /^新增/ }).waitFor();
@@ -163,6 +170,7 @@ test('two edit the same matter: the later is told, looks at what stands, and pub
   const page = await opened();
   const grid = page.getByRole('grid', { name: '派单目录' });
   const row = grid.getByRole('row', { name: /^供水 县自来水公司/ });
+  await look(page, '供水');
   await row.waitFor();
   await row.getByRole('gridcell').nth(7).dblclick();
   await page.keyboard.type('权责清单第8项');

@@ -195,7 +195,7 @@ test('an administrator makes an account, sets its password anew, and whoever kne
   const form = page.getByRole('dialog', { name: '新建账号' });
   await form.getByLabel('用户名').fill('unit.gas');
   await form.getByLabel('姓名').fill('联络员 天然气公司');
-  await form.getByRole('checkbox', { name: '承办单位' }).check();
+  await form.getByText('承办单位', { exact: true }).click();
   await form.getByText('承办单位账号须选单位。').waitFor();
   await form.getByRole('combobox', { name: /承办单位/ }).click();
   await page.getByRole('option', { name: /^天然气公司/ }).click();

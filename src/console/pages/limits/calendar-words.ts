@@ -47,7 +47,7 @@ export const CALENDAR_WORDS = bilingual(
       asCentre: '不再有自己的日历，同中心',
       nothing: '还没有改动。草稿只在本机，保存前不影响任何工单。',
       drop: '全部放弃',
-      undo: '撤掉 {what}',
+      undo: '删除 {what}',
       periods: '工作时段',
       periodsHint: '如 09:00-12:00, 14:00-18:00；留空为默认（单位：同中心）',
       periodsWrong: '时段写作 09:00-12:00, 14:00-18:00，先后相接、不重叠',
@@ -126,7 +126,7 @@ export const CALENDAR_WORDS = bilingual(
       nothing:
         'Nothing is changed yet. The draft is on this machine and touches no ticket until it is saved.',
       drop: 'Drop all',
-      undo: 'Drop {what}',
+      undo: 'Remove {what}',
       periods: 'Working hours',
       periodsHint: 'e.g. 09:00-12:00, 14:00-18:00; empty: usual (a unit: as the centre)',
       periodsWrong: 'Write 09:00-12:00, 14:00-18:00, in order and without overlap',
