@@ -53,7 +53,6 @@ test('a category without anybody is marked, given a unit by the keyboard, checke
   await page.keyboard.type('通信网络');
   await grid.getByRole('row', { name: /^无人负责 通信网络/ }).waitFor();
   await expectAccessible(page);
-  await page.screenshot({ path: '/tmp/catalogue-gap.png' });
   await page.keyboard.press('Enter');
   for (let right = 0; right < 3; right += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.type('x');
@@ -105,7 +104,6 @@ test('a category without anybody is marked, given a unit by the keyboard, checke
     .getByRole('row', { name: /^草稿 / })
     .waitFor();
   await expectAccessible(page);
-  await page.screenshot({ path: '/tmp/catalogue-replay.png' });
   await page.getByRole('button', { name: '发布…' }).click();
   const publishing = page.getByRole('dialog', { name: '发布派单目录草稿' });
   await publishing.getByLabel('理由').fill('通信线路归口广电网络公司');
@@ -125,7 +123,7 @@ test('a block is pasted from a spreadsheet and taken back; another unit begins o
   await look(page, '供电');
   await power.waitFor();
   await page.keyboard.press('Insert');
-  await grid.getByRole('row', { name: /^新增/ }).waitFor();
+  await grid.locator('tr.new td.here').waitFor();
   const block = ['社会保险', '就业创业', '工伤待遇']
     .map((name) => `${name}\t掘港街道\t\t人力资源和社会保障局\t\t\t\t"三定方案\n第二条"`)
     .join('\r\n');
@@ -160,7 +158,6 @@ test('a block is pasted from a spreadsheet and taken back; another unit begins o
   const diff = side.getByRole('table', { name: '与现行目录的差异' });
   await diff.getByText(/至 2029-12-31/).waitFor();
   await diff.getByText(/2030-01-01 至 长期/).waitFor();
-  await page.screenshot({ path: '/tmp/catalogue-diff.png' });
   await page.getByRole('button', { name: '作废草稿' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '作废草稿' }).click();
   await page.getByRole('status').getByText('草稿已作废').waitFor();
@@ -184,7 +181,7 @@ test('two edit the same matter: the later is told, looks at what stands, and pub
     entries: [{ category: 'utilities.water', lead: 'water', basis: '另一人的依据' }],
   });
   await page.getByRole('button', { name: '发布…' }).click();
-  await page.getByRole('dialog', { name: '发布派单目录草稿' }).getByLabel('理由').fill('补依据');
+  await page.getByRole('dialog', { name: '发布派单目录草稿' }).getByLabel('理由').fill('补充依据条款');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('alert').getByText('他人改过同一事项').waitFor();
   await page.getByRole('button', { name: '已核对，以现行目录为底' }).click();
@@ -216,7 +213,6 @@ test('three hundred lines scroll with the keys, of which only those in sight are
   await page.keyboard.press('Control+End');
   await grid.locator('td.here').waitFor();
   expect(await grid.locator('tbody tr').count()).toBeLessThan(80);
-  await page.screenshot({ path: '/tmp/catalogue-300.png' });
 
   const lead = await browser.signedIn('lead', town.passwordOf('lead'), '/catalogue');
   const seen = lead.getByRole('grid', { name: '派单目录' });
