@@ -127,11 +127,12 @@ test('a block is pasted from a spreadsheet and taken back; another unit begins o
   const block = ['社会保险', '就业创业', '工伤待遇']
     .map((name) => `${name}\t掘港街道\t\t人力资源和社会保障局\t\t\t\t"三定方案\n第二条"`)
     .join('\r\n');
-  await grid.evaluate(`(table) => {
+  await page.evaluate(`(() => {
     const data = new DataTransfer();
     data.setData('text/plain', ${JSON.stringify(block)});
-    table.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  }`);
+    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(event);
+  })()`);
   await page
     .getByRole('status')
     .getByText(/改动 3 条/)
