@@ -132,4 +132,3 @@ export function useEdits(names: Names, effective: Ref<string>) {
     },
   };
 }
-export type EditDesk = ReturnType<typeof useEdits>;

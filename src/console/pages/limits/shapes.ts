@@ -19,4 +19,3 @@ export type CalendarEditBody =
 export type EditedCalendar =
   paths['/v1/calendar/edits']['post']['responses'][200]['content']['application/json'];
 export type Moved = EditedCalendar['moved'][number];
-export type ExplainedDue = AnswerOf<paths['/v1/limits/due']['get']>;
