@@ -18,6 +18,8 @@ export class RecordingHand {
   readonly #report: (callId: string, event: CallEvent) => void;
   /** The latest wish for each call; an older one is not asked for any more. */
   readonly #wishes = new WeakMap<LiveCall, { readonly silent: boolean }>();
+  /** Asked, not answered yet. What is asked meanwhile waits: two on their way may arrive in the other order. */
+  readonly #asked = new WeakSet<LiveCall>();
 
   constructor(parts: {
     readonly recorder: CallRecorder;
@@ -36,7 +38,7 @@ export class RecordingHand {
       case 'silenceRecording': {
         const wish = { silent: command.silent };
         this.#wishes.set(live, wish);
-        this.#silence(live, wish);
+        if (!this.#asked.has(live)) void this.#silence(live, wish);
         return;
       }
       case 'pauseTimer': {
@@ -52,24 +54,25 @@ export class RecordingHand {
     }
   }
 
-  #silence(live: LiveCall, wish: { readonly silent: boolean }): void {
+  async #silence(live: LiveCall, wish: { readonly silent: boolean }): Promise<void> {
     const { id, channel } = live.call;
     const { silent } = wish;
-    this.#recorder
-      .silence(channel, silent)
-      .then((outcome) => {
-        if (outcome.kind === 'done') return this.#report(id, { type: 'recordingSilenced', silent });
-        // Who hung up needs no silence, and what is not recorded is silent.
-        if (outcome.kind === 'gone' || outcome.kind === 'refused') return;
-        this.#log.warn(
-          { callId: id, silent, outcome: outcome.kind },
-          'a recording could not be silenced yet',
-        );
-        live.silenceTimer?.();
-        live.silenceTimer = this.#clock.after(AGAIN_MS, () => {
-          if (this.#wishes.get(live) === wish && live.call.state !== 'ended') this.#silence(live, wish);
-        });
-      })
-      .catch((err: unknown) => this.#log.error({ err, callId: id }, 'a recording could not be silenced'));
+    this.#asked.add(live);
+    const outcome = await this.#recorder.silence(channel, silent).catch((err: unknown) => {
+      this.#log.error({ err, callId: id }, 'a recording could not be silenced');
+      return null;
+    });
+    this.#asked.delete(live);
+    if (outcome?.kind === 'done') this.#report(id, { type: 'recordingSilenced', silent });
+    const latest = this.#wishes.get(live);
+    if (latest !== undefined && latest !== wish) return this.#silence(live, latest);
+    // Who hung up needs no silence, and what is not recorded is silent.
+    if (outcome === null || outcome.kind === 'done' || outcome.kind === 'gone' || outcome.kind === 'refused')
+      return;
+    this.#log.warn({ callId: id, silent, outcome: outcome.kind }, 'a recording could not be silenced yet');
+    live.silenceTimer?.();
+    live.silenceTimer = this.#clock.after(AGAIN_MS, () => {
+      if (this.#wishes.get(live) === wish && live.call.state !== 'ended') void this.#silence(live, wish);
+    });
   }
 }

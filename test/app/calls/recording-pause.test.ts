@@ -48,6 +48,25 @@ test('it ends by itself when its time is up, and never lasts longer than is allo
   expect(resumed(house)).toEqual(['timeUp']);
 });
 
+test('who resumes before the pause has reached the switch is not recorded in silence: one wish at a time is on its way', async () => {
+  const house = await talking();
+  const asked = (): readonly string[] => house.switch.log.filter((text) => text.startsWith('silence '));
+  house.switch.slow = true;
+  await pause(house);
+  await resume(house);
+  await pause(house);
+  await resume(house);
+  await settled();
+  expect(asked()).toEqual([]);
+  await house.switch.perform();
+  await settled();
+  expect(asked()).toEqual(['silence channel1 true']);
+  await house.switch.perform();
+  await settled();
+  expect(asked()).toEqual(['silence channel1 true', 'silence channel1 false']);
+  expect([...house.silenced]).toEqual([]);
+});
+
 test('the timer of an earlier pause does not end a later one', async () => {
   const house = await talking();
   await pause(house, 10_000);
