@@ -51,6 +51,8 @@ test('on hold the citizen hears music and not the agent; resumed and muted as as
   const { facts } = await town.callInBooks('13800138201');
   expect(JSON.stringify(facts)).not.toContain('12#');
   expect(facts.filter(({ type }) => type === 'citizenHeld')).toHaveLength(2);
+  const done = facts.flatMap(({ type, body }) => (type === 'commandDone' ? [body.act] : []));
+  expect(done).toEqual(['hold', 'resume', 'mute', 'unmute', 'digits', 'hold']);
 });
 
 test('consulted, swapped, all three, completed: each hears whom he is to hear', async () => {

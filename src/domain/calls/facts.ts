@@ -5,6 +5,7 @@ import type { SurveyResult } from '../callbacks/survey/outcome.ts';
 import type { ModeInForce } from '../hotlines/mode-at.ts';
 import type { MenuNote } from '../ivr/course.ts';
 import type { Grade, RatingEnd } from '../rating/grades.ts';
+import type { ActKind } from './conversation/acts.ts';
 
 /**
  * The first three: a person talked with the citizen. `refused` and `informed` heard a good-bye that the rules provide,
@@ -194,6 +195,8 @@ type TalkFact =
       readonly how: string;
       readonly by: string | null;
     }
+  /** What an agent asked for in the talk and was granted: each key once, however often it came. */
+  | { readonly type: 'commandDone'; readonly act: ActKind; readonly by: string; readonly key: string }
   /** A lead at the talk, on his own leg: `ended` with how, all else with his reason. */
   | {
       readonly type: 'listenedIn';

@@ -207,6 +207,11 @@ export function checkEnd(day: Day): void {
     // Each number of a call's facts once, whoever died between two of them.
     const numbers = house.facts.flatMap((fact) => (fact.callId === `call${n}` ? [fact.seq] : []));
     expect(new Set(numbers).size, `numbers of call${n}: ${numbers.join(' ')}`).toBe(numbers.length);
+    // E10: a wish that comes twice is granted once.
+    const keys = house.facts.flatMap((fact) =>
+      fact.callId === `call${n}` && fact.type === 'commandDone' ? [fact.key] : [],
+    );
+    expect(new Set(keys).size, `keys of call${n}: ${keys.join(' ')}`).toBe(keys.length);
     const entered = facts.filter((type) => type === 'queueEntered').length;
     const left = facts.filter((type) => type === 'queueLeft').length;
     expect(entered).toBeGreaterThanOrEqual(left);

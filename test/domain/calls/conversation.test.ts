@@ -176,11 +176,17 @@ describe('hold', () => {
   test('the citizen hears music, then his agent again; asked twice it is one hold', () => {
     const held = decide(talking(), asks({ kind: 'hold' }), at(NOW));
     expect(kinds(held.commands)).toEqual(['part', 'music', 'timer']);
-    expect(held.facts).toMatchObject([{ type: 'citizenHeld', why: 'hold', by: 'agent1' }]);
+    expect(held.facts).toMatchObject([
+      { type: 'commandDone', act: 'hold', by: 'agent1' },
+      { type: 'citizenHeld', why: 'hold', by: 'agent1' },
+    ]);
     expect(decide(held.call, asks({ kind: 'hold' }), at(NOW)).call).toBe(held.call);
     const resumed = decide(held.call, asks({ kind: 'resume' }), at(NOW + 5_000));
     expect(resumed.commands[0]).toEqual({ kind: 'join', bridge: 'c.b', channel: CITIZEN });
-    expect(resumed.facts).toMatchObject([{ type: 'citizenResumed', heldMs: 5_000 }]);
+    expect(resumed.facts).toMatchObject([
+      { type: 'commandDone', act: 'resume' },
+      { type: 'citizenResumed', heldMs: 5_000 },
+    ]);
   });
 
   test.each([
@@ -236,7 +242,7 @@ describe('a blind transfer', () => {
       change: { type: 'callOver', queue: 'desk' },
     });
     expect(commands).toContainEqual({ kind: 'agent', agentId: 'agent2', change: { type: 'offered' } });
-    expect(told(facts)).toEqual(['legRang', 'transferred', 'legEnded', 'citizenHeld']);
+    expect(told(facts)).toEqual(['commandDone', 'legRang', 'transferred', 'legEnded', 'citizenHeld']);
     const done = decide(lead(call, picksUp), isJoined()(lead(call, picksUp)), at(NOW));
     expect(talkIn(done.call)).toMatchObject({
       citizen: { held: null },
@@ -312,6 +318,7 @@ describe('a consultation', () => {
     expect(Object.fromEntries(wanted(completed.call))).toEqual({ channel: 'c.b', 'c.a2': 'c.b' });
     expect(told(completed.facts)).toEqual([
       'segmentEnded',
+      'commandDone',
       'transferred',
       'partyJoined',
       'talkStarted',
@@ -421,7 +428,10 @@ describe('more than two', () => {
     }
     expect(decide(police, { type: 'agentReleases', agentId: 'agent1' }, at(NOW)).call).toBe(police);
     const accepted = decide(police, asks({ kind: 'accepted', party: null }), at(NOW));
-    expect(accepted.facts).toMatchObject([{ type: 'emergencyAccepted', leg: 'c.e2', desk: '110' }]);
+    expect(accepted.facts).toMatchObject([
+      { type: 'commandDone', act: 'accepted' },
+      { type: 'emergencyAccepted', leg: 'c.e2', desk: '110' },
+    ]);
     expect(refusalOf(talkIn(accepted.call), 'agent1', { kind: 'leave' })).toBeNull();
   });
 });

@@ -39,13 +39,16 @@ export function act(
   if (talk === null || (call.actsDone ?? []).includes(event.key)) return null;
   if (refusalOf(talk, event.by, event.act) !== null) return null;
   const actsDone = [...(call.actsDone ?? []), event.key].slice(-DONE_KEPT);
+  const done: CallFact = { type: 'commandDone', act: event.act.kind, by: event.by, key: event.key };
   const actor = partyOfAgent(talk, event.by);
   if (event.act.kind === 'transfer' && event.act.target.kind === 'queue' && actor !== null) {
     const step = toOtherQueue(call, talk, { actor, by: event.by, queue: event.act.target.queue }, context);
-    return { ...step, change: { ...step.change, actsDone } };
+    return { ...step, change: { ...step.change, actsDone }, facts: [done, ...(step.facts ?? [])] };
   }
   const turn = turnOf(call, talk, event.by, actor, event.act, context);
-  return turn === null ? null : carry(call, talk, { ...turn, change: { ...turn.change, actsDone } }, context);
+  if (turn === null) return null;
+  const told = { ...turn, change: { ...turn.change, actsDone }, facts: [done, ...(turn.facts ?? [])] };
+  return carry(call, talk, told, context);
 }
 
 function turnOf(
