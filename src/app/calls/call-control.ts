@@ -95,6 +95,8 @@ export class CallControl {
       this.#legs.review();
       this.engine.offers.takeAll();
       this.#listening.review();
+      // Whom the end of a listening set free.
+      this.engine.offers.takeAll();
     });
     const post = (work: () => void): void => this.#line.post(work);
     const engine = (): CallEngine => this.engine;

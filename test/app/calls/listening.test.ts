@@ -213,3 +213,27 @@ test('whoever takes the talk over listens no more, and is ready after it', async
   expect(await ask(house, 'takeOver')).toMatchObject({ ok: true });
   expect(house.agents.get(LEAD)).toMatchObject({ state: 'TALKING', listensTo: null });
 });
+
+test('whom his telephone made ready while he listened has the next citizen as soon as the talk is over', async () => {
+  const house = await new House(sample([agent(1), agent(3)])).open();
+  await house.ready(3);
+  house.switch.arrive(incoming(1));
+  await settled();
+  await house.heard();
+  house.switch.end('call1.a1', 'unreachable');
+  await settled();
+  await house.ready(1);
+  house.switch.answerLeg('call1.a2');
+  await settled();
+  await ask(house, 'monitor');
+  await house.after(12_000);
+  expect(house.agents.get(LEAD)).toMatchObject({ state: 'READY', listensTo: 'call1' });
+  house.switch.arrive(incoming(2));
+  await settled();
+  await house.heard();
+  expect(house.state('call2')).toBe('queued');
+  house.switch.slow = true;
+  house.switch.end('channel1');
+  house.switch.deliver();
+  expect(house.calls.get('call2')).toMatchObject({ state: 'ringingAgent', agentId: LEAD });
+});
