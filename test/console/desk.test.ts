@@ -155,6 +155,40 @@ test('a colleague is found in the directory, consulted apart from the citizen, a
   expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
 });
 
+test('a policy specialist is found by one key, asked apart from the citizen, and the citizen taken back', async () => {
+  const page = await atDesk('shen', SHEN_HZ);
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138305' });
+  await call(page).getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await untilPageHears(page, CITIZEN_HZ);
+  const specialist = await town.unitPhone();
+  const ringing = specialist.nextCall(20_000);
+
+  await page.keyboard.press('Alt+e');
+  const directory = page.getByRole('dialog', { name: '政策专员' });
+  await directory.getByRole('textbox').fill('吴医保');
+  await directory
+    .getByRole('button', { name: /政策专员 样例专家 吴医保.*医保待遇科 051384990201/ })
+    .waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  const asked = await ringing;
+  expect(asked.dialled).toBe('051384990201');
+  await asked.answer();
+  asked.sound.speak(GU_HZ);
+  await call(page).getByText('与对方咨询').waitFor();
+  await Promise.all([untilPageHears(page, GU_HZ), asked.sound.untilHears(SHEN_HZ, 15_000)]);
+  await page.keyboard.press('Alt+x');
+  expect(await asked.ended).toBe('byThem');
+  await untilPageHears(page, CITIZEN_HZ);
+  await call(page).getByText('与市民通话').waitFor();
+  await page.keyboard.press('F10');
+  await state(page).getByText('整理').waitFor();
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+});
+
 test('before a shift: microphone, network and registration are tried; the loudspeaker is asked about', async () => {
   const page = await atDesk('shen', SHEN_HZ);
   await page.goto('/device-test');

@@ -315,7 +315,9 @@ test('an address that is sent answers the call, and taken back leaves the form a
   await reached.getByText('当场答复').waitFor();
   await reached.getByRole('button', { name: '撤回' }).press('Enter');
   await expect.poll(() => written().inputValue()).toBe(said);
-  await send.click();
+  // And by the key that stands beside it.
+  await send.getByText('Alt+Shift+7').waitFor();
+  await page.keyboard.press('Alt+Shift+7');
   await reached.getByText('当场答复').waitFor();
   await page.keyboard.press('F10');
   await state().getByText('整理').waitFor();

@@ -102,6 +102,17 @@ test('experts by kind of matter, kept by their unit; one key consults, and what 
   // Named for it first, then for what it lies in.
   expect(found.experts.map(({ name }: { name: string }) => name)).toEqual(['李工', '陈工']);
 
+  // And among those whom an agent can call out of a talk, each with the telephone and whether he is there.
+  const { experts } = (await counter.ask(agent, 'GET', '/v1/directory')).body;
+  expect(experts).toMatchObject(
+    expect.arrayContaining([
+      expect.objectContaining({
+        ...{ expert: made.body.id, name: '陈工', number: '051384123456', unitName: '县自来水公司' },
+        ...{ post: '营业所', duty: 'unknown', until: null, next: null },
+      }),
+    ]),
+  );
+
   const { id } = made.body;
   const consulted = await desk.post(agent, `/experts/${id}/consultation`, {}, 'key-of-one-press');
   expect(consulted.status, JSON.stringify(consulted.body)).toBe(200);

@@ -1,20 +1,27 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { findExperts } from '../../../app/knowledge/keep-expert.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly } from '../shapes/elements.ts';
+import { answers, exactly, nullable, oneOf } from '../shapes/elements.ts';
 import { AgentShape } from '../shapes/live.ts';
 
 const Entry = { name: Type.String(), number: Type.String() };
 
-/** Whom an agent can call out of a talk by one key: units with a telephone in the register, emergency desks, colleagues at work. */
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/**
+ * Whom an agent can call out of a talk by one key: units with a telephone in the register, emergency desks, colleagues at
+ * work, experts (J11).
+ */
 export function directoryRoutes(app: Api, services: ApiServices): void {
+  const experts = findExperts(services);
   app.get(
     '/directory',
     {
       schema: {
         operationId: 'readDirectory',
         tags: ['talk'],
-        summary: '三方通话与转接的通讯录：有电话的单位、紧急台、在岗的话务员',
+        summary: '三方通话与转接的通讯录：有电话的单位、紧急台、在岗的话务员、专家',
         response: answers({
           200: exactly({
             units: Type.Array(exactly({ unit: Type.String(), ...Entry })),
@@ -27,6 +34,19 @@ export function directoryRoutes(app: Api, services: ApiServices): void {
                 queues: Type.Array(Type.String()),
               }),
               { description: '已签入的话务员' },
+            ),
+            experts: Type.Array(
+              exactly({
+                expert: Type.String(),
+                ...Entry,
+                unitName: Type.String(),
+                post: Type.String(),
+                categories: Type.Array(Type.String()),
+                duty: oneOf(['open', 'closed', 'unknown']),
+                until: nullable(Type.String({ description: '可接听至' })),
+                next: nullable(Type.String({ description: '下次可接听' })),
+              }),
+              { description: '政策专员，此刻可接听的在前' },
             ),
           }),
         }),
@@ -45,7 +65,16 @@ export function directoryRoutes(app: Api, services: ApiServices): void {
           ...{ agentId, number, name, state },
           queues: [...queues],
         }));
-      return { units: [...units.values()], emergency: [...rules.emergencyDesks], colleagues };
+      const specialists = (await experts({})).map(
+        ({ id: expert, name, number, unitName, post, categories, duty }) => ({
+          ...{ expert, name, number, unitName, post, duty: duty.state },
+          categories: [...categories],
+          until: duty.state === 'open' ? iso(duty.until) : null,
+          next: duty.state === 'closed' ? iso(duty.next) : null,
+        }),
+      );
+      const { emergencyDesks } = rules;
+      return { units: [...units.values()], emergency: [...emergencyDesks], colleagues, experts: specialists };
     },
   );
 }

@@ -4,15 +4,18 @@ import type { RingingWish, Target } from './talk.ts';
 type Directory = paths['/v1/directory']['get']['responses'][200]['content']['application/json'];
 type Queues = paths['/v1/queues']['get']['responses'][200]['content']['application/json'];
 type ColleagueState = Directory['colleagues'][number]['state'];
+type Expert = Directory['experts'][number];
 
 /** Somebody who can be brought into the talk, or given it. */
 export interface Entry {
   readonly key: string;
-  readonly group: 'emergency' | 'colleague' | 'unit' | 'queue' | 'number';
+  readonly group: 'emergency' | 'colleague' | 'expert' | 'unit' | 'queue' | 'number';
   readonly name: string;
   /** Number or code. */
   readonly detail: string;
   readonly state: ColleagueState | null;
+  /** Of an expert: whether he is there now, and until or from when. */
+  readonly duty: Pick<Expert, 'duty' | 'until' | 'next'> | null;
   readonly target: Target;
   readonly wishes: readonly RingingWish[];
 }
@@ -25,7 +28,7 @@ export function readEntries(directory: Directory, { queues }: Queues, self: stri
   return [
     ...directory.emergency.map(
       ({ desk, name, number }): Entry => ({
-        ...{ key: `e${desk}`, group: 'emergency', name, detail: number, state: null },
+        ...{ key: `e${desk}`, group: 'emergency', name, detail: number, state: null, duty: null },
         target: { kind: 'emergency', desk },
         wishes: STAYING,
       }),
@@ -34,23 +37,32 @@ export function readEntries(directory: Directory, { queues }: Queues, self: stri
       .filter(({ agentId }) => agentId !== self)
       .map(
         ({ number, name, state }): Entry => ({
-          ...{ key: `a${number}`, group: 'colleague', name, detail: number, state },
+          ...{ key: `a${number}`, group: 'colleague', name, detail: number, state, duty: null },
           target: { kind: 'agent', agent: number },
           wishes: ALL,
         }),
       )
       // Who is free stands first.
       .sort((a, b) => Number(b.state === 'READY') - Number(a.state === 'READY')),
+    // As they come: who is there now stands first.
+    ...directory.experts.map(
+      ({ expert, name, number, unitName, post, duty, until, next }): Entry => ({
+        ...{ key: `x${expert}`, group: 'expert', name, state: null, duty: { duty, until, next } },
+        detail: [unitName, post, number].filter(Boolean).join(' '),
+        target: { kind: 'number', number },
+        wishes: ALL,
+      }),
+    ),
     ...queues.map(
       ({ code, name }): Entry => ({
-        ...{ key: `q${code}`, group: 'queue', name, detail: code, state: null },
+        ...{ key: `q${code}`, group: 'queue', name, detail: code, state: null, duty: null },
         target: { kind: 'queue', queue: code },
         wishes: ALL,
       }),
     ),
     ...directory.units.map(
       ({ unit, name, number }): Entry => ({
-        ...{ key: `u${unit}`, group: 'unit', name, detail: number, state: null },
+        ...{ key: `u${unit}`, group: 'unit', name, detail: number, state: null, duty: null },
         target: { kind: 'unit', unit },
         wishes: ALL,
       }),
@@ -65,7 +77,7 @@ export function matching(entries: readonly Entry[], typed: string): readonly Ent
   const number = words.replace(/[ -]/g, '');
   if (!/^\d{3,16}$/.test(number)) return found;
   const dialled: Entry = {
-    ...{ key: `n${number}`, group: 'number', name: number, detail: '', state: null },
+    ...{ key: `n${number}`, group: 'number', name: number, detail: '', state: null, duty: null },
     target: { kind: 'number', number },
     wishes: ALL,
   };
