@@ -103,6 +103,7 @@ import { searchIndexBooks } from '../adapters/pg/search-index.ts';
 import { sessionBooks } from '../adapters/pg/sessions.ts';
 import { supervisionBooks } from '../adapters/pg/supervision.ts';
 import { supervisionFactBooks } from '../adapters/pg/supervision-facts.ts';
+import { surgeModeBooks } from '../adapters/pg/surge-modes.ts';
 import { surveyRulesBooks } from '../adapters/pg/survey-rules.ts';
 import { surveyBooks } from '../adapters/pg/surveys.ts';
 import { talkQualityBooks } from '../adapters/pg/talk-quality.ts';
@@ -212,6 +213,7 @@ export function apiServices(
     drafts: draftBooks(db),
     callDrafts: callDraftBooks(db),
     help: helpBooks(db),
+    surgeModes: surgeModeBooks(db),
     talkQuality: talkQualityBooks(db),
     deskFigures: deskFigures(db),
     openTickets: openTicketBooks(db),

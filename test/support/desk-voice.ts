@@ -59,3 +59,29 @@ export async function untilPageHears(page: Page, hz: number, withinMs = 15_000):
     throw new Error(`the page hears ${heard} Hz`, { cause });
   });
 }
+
+/** Of these tones those that the page hears now. */
+const heardOf = (hz: readonly number[]): string => `(() => {
+  const ear = globalThis.deskEar;
+  if (ear === undefined) return [];
+  const levels = new Float32Array(ear.frequencyBinCount);
+  ear.getFloatFrequencyData(levels);
+  const at = (tone) => Math.round((tone * ear.fftSize) / ear.context.sampleRate);
+  return ${JSON.stringify(hz)}.filter((tone) => Math.max(...levels.slice(at(tone) - 1, at(tone) + 2)) > -50);
+})()`;
+
+/** The page hears these, and of `others` none. */
+export async function pageHears(
+  page: Page,
+  tones: readonly number[],
+  others: readonly number[],
+  withinMs = 20_000,
+): Promise<void> {
+  let heard: unknown = [];
+  await until(`the page to hear ${tones.join(' and ')} Hz`, withinMs, async () => {
+    heard = await page.evaluate(heardOf([...tones, ...others]));
+    return JSON.stringify(heard) === JSON.stringify(tones) ? true : null;
+  }).catch((cause: unknown) => {
+    throw new Error(`the page hears ${JSON.stringify(heard)} Hz`, { cause });
+  });
+}

@@ -107,6 +107,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { sipRoute } from './routes/sip.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
 import { surgeKeyRoutes } from './routes/surge-keys.ts';
+import { surgeModeRoutes } from './routes/surge-mode.ts';
 import { surveyRoutes } from './routes/surveys.ts';
 import { talkRoutes } from './routes/talk.ts';
 import { talkQualityRoutes } from './routes/talk-quality.ts';
@@ -261,6 +262,7 @@ export async function buildApp(
       presenceRoutes(api, services, options);
       talkRoutes(api, services);
       directoryRoutes(api, services);
+      surgeModeRoutes(api, services);
       dutyRoutes(api, services);
       callRoutes(api, services);
       callbackRoutes(api, services);

@@ -8,6 +8,7 @@ export function noticeConcerns(account: Account, notice: Notice): boolean {
   // What an agent asks his leads is theirs and his.
   if (notice.kind === 'help') return notice.agentId === id || (!isOutside && roles.includes('lead'));
   if (unitCode !== null && unitCode === notice.unitCode) return true;
-  if (notice.kind === 'knowledgeNotice' && roles.includes('agent')) return true;
+  if ((notice.kind === 'knowledgeNotice' || notice.kind === 'surgeMode') && roles.includes('agent'))
+    return true;
   return !isOutside && roles.some((role) => role !== 'agent' && role !== 'unit');
 }

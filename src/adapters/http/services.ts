@@ -88,6 +88,7 @@ import type { SearchIndexBook } from '../../app/ports/search.ts';
 import type { Sessions } from '../../app/ports/sessions.ts';
 import type { Spreadsheets } from '../../app/ports/spreadsheets.ts';
 import type { SupervisionBook } from '../../app/ports/supervision.ts';
+import type { SurgeModeBook } from '../../app/ports/surge-modes.ts';
 import type { SurveyBook, SurveyRulesBook } from '../../app/ports/surveys.ts';
 import type { TalkQualityBook } from '../../app/ports/talk-quality.ts';
 import type { ThreadBook } from '../../app/ports/threads.ts';
@@ -163,6 +164,7 @@ export interface ApiServices {
   readonly drafts: DraftBook;
   readonly callDrafts: CallDraftBook;
   readonly help: HelpBook;
+  readonly surgeModes: SurgeModeBook;
   readonly talkQuality: TalkQualityBook;
   readonly deskFigures: DeskFigureBook;
   readonly openTickets: OpenTicketFigures;

@@ -13,6 +13,7 @@ import {
   type Queue,
 } from '../../domain/hotlines/configuration.ts';
 import { hoursOf } from '../../domain/hotlines/register/read-hours.ts';
+import type { SurgeMode } from '../../domain/hotlines/surge-mode.ts';
 import type { TrunkProfile } from '../../domain/hotlines/trunk.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
 import type { Restriction } from '../../domain/restrictions/restriction.ts';
@@ -58,6 +59,7 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
         const trunks = await on.query<{ body: TrunkProfile }>('select body from trunks order by code');
         const announcements = await on.query<Announcement>(ANNOUNCEMENTS);
         const restrictions = await on.query<Restriction>(RESTRICTIONS);
+        const surges = await on.query<SurgeMode>(SURGE_MODE);
         const { version, publishedAt, calendar, ...municipality } = head;
         const configuration: Configuration = {
           version: Number(version),
@@ -73,6 +75,7 @@ export function configurationBooks(db: PgDatabase): ConfigurationSource & Config
           trunks: trunks.rows.map(({ body }) => body),
           announcements: announcements.rows,
           restrictions: restrictions.rows,
+          surgeMode: surges.rows[0] ?? null,
           calendar: calendar ?? NOTHING_ENTERED,
         };
         const first = agents.rows.map(
@@ -130,6 +133,11 @@ const RESTRICTIONS = `
   select id, number, step, calls_per_hour as "callsPerHour", ${ms('from_at')} as "fromMs",
     ${ms('until_at')} as "untilMs", note
   from restrictions where state = 'active' order by from_at, id`;
+
+const SURGE_MODE = `
+  select id, queues, ${ms('until_at')} as "untilMs", wrap_up_ms as "wrapUpMs",
+    callback_after_ms as "callbackAfterMs", helpers::text[] as helpers
+  from surge_modes where ended_at is null order by from_at desc, id limit 1`;
 
 const LINES = `
   select l.number, l.name, l.unit_code as "unitCode", u.name as "unitName", l.mode,

@@ -86,6 +86,7 @@ export function viewOf(seat: Seat, nowMs: number): AgentView {
     onForeignCall: presence.foreignChannels > 0,
     callId: presence.callId,
     queues: profile.queues,
+    ...(profile.lent === undefined ? {} : { lent: profile.lent }),
   };
 }
 

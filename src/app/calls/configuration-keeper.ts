@@ -1,3 +1,4 @@
+import { isOn, underSurge } from '../../domain/hotlines/surge-mode.ts';
 import type { Clock } from '../ports/clock.ts';
 import type {
   ConfigurationCache,
@@ -20,7 +21,8 @@ const LOOK_EVERY_MS = 60_000;
 
 /**
  * The published configuration, from the database or, while that is away, from the local file. Modes: none -> cached
- * or published -> … -> stopped. Each new version goes to `onChange` once.
+ * or published -> … -> stopped. Each new version goes to `onChange` once, as a surge changes it, and as it is when that
+ * is over: for which neither database nor worker is needed.
  */
 export class ConfigurationKeeper {
   readonly #parts: KeeperParts;
@@ -28,6 +30,7 @@ export class ConfigurationKeeper {
   #version: number | null = null;
   #fromSource = false;
   #cancel: (() => void) | null = null;
+  #endSurge: (() => void) | null = null;
   #loading: Promise<boolean> | null = null;
   /** One more reading that begins when the present one is done. */
   #next: Promise<boolean> | null = null;
@@ -58,6 +61,7 @@ export class ConfigurationKeeper {
   stop(): void {
     this.#stopped = true;
     this.#cancel?.();
+    this.#endSurge?.();
   }
 
   /**
@@ -102,8 +106,16 @@ export class ConfigurationKeeper {
   }
 
   #take(published: PublishedConfiguration): void {
-    this.#version = published.configuration.version;
-    this.#onChange(published);
+    const { configuration } = published;
+    const { clock } = this.#parts;
+    this.#version = configuration.version;
+    this.#endSurge?.();
+    this.#endSurge = null;
+    const nowMs = clock.now();
+    this.#onChange({ ...published, configuration: underSurge(configuration, nowMs) });
+    const { surgeMode } = configuration;
+    if (this.#stopped || surgeMode === null || surgeMode === undefined || !isOn(surgeMode, nowMs)) return;
+    this.#endSurge = clock.after(surgeMode.untilMs - nowMs, () => this.#take(published));
   }
 
   #later(): void {

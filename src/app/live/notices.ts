@@ -63,7 +63,15 @@ export interface HelpNotice {
   readonly atMs: number;
 }
 
-export type Notice = TicketNotice | WorkNotice | KnowledgeNotice | HelpNotice;
+/** The switch of the surge was turned: every desk looks again. */
+export interface SurgeModeNotice {
+  readonly kind: 'surgeMode';
+  readonly surgeModeId: string;
+  readonly unitCode: null;
+  readonly atMs: number;
+}
+
+export type Notice = TicketNotice | WorkNotice | KnowledgeNotice | HelpNotice | SurgeModeNotice;
 
 export interface NoticePublisher {
   /** Best effort: resolves also when nobody could be told (it is in the log then); never rejects. */

@@ -31,7 +31,9 @@ export interface AuditEntry {
     | 'document.printed'
     | 'message.retried'
     | 'messages.settingsChanged'
-    | 'job.runAgain';
+    | 'job.runAgain'
+    | 'surgeMode.opened'
+    | 'surgeMode.ended';
   readonly subjectKind:
     | 'call'
     | 'ticket'
@@ -43,7 +45,8 @@ export interface AuditEntry {
     | 'announcement'
     | 'agent'
     | 'dutyList'
-    | 'job';
+    | 'job'
+    | 'surgeMode';
   readonly subjectId: string;
   readonly reason: string;
   /** Network address of the one who asked. */

@@ -219,6 +219,8 @@ export interface AgentView {
   /** Call that rings, is being talked on, or is being wrapped up. */
   readonly callId: string | null;
   readonly queues: readonly string[];
+  /** Those of them that are his only while a surge lasts; absent: none. */
+  readonly lent?: readonly string[];
 }
 
 /** Live view of one call, for the agent's screen and the board. */

@@ -23,6 +23,7 @@ const SUBJECTS = {
   workItemWithdrawn: 'workItemId',
   knowledgeNotice: 'noticeId',
   help: 'callId',
+  surgeMode: 'surgeModeId',
 } as const satisfies Record<Notice['kind'], string>;
 
 function noticeOf(body: unknown): Notice | null {
@@ -61,6 +62,7 @@ export function relayOutbox(deps: {
       case 'workItemWithdrawn':
       case 'knowledgeNotice':
       case 'help':
+      case 'surgeMode':
         break;
       default:
         return unreadable(row, 'unknown topic');

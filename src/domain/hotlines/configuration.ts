@@ -5,6 +5,7 @@ import type { Restriction } from '../restrictions/restriction.ts';
 import type { Skills } from '../skills/skills.ts';
 import type { AfterEnd, Mode } from './mode.ts';
 import type { Queue } from './queue.ts';
+import type { SurgeMode } from './surge-mode.ts';
 import type { TrunkProfile } from './trunk.ts';
 
 /**
@@ -53,6 +54,8 @@ export interface AgentProfile {
   readonly employer: string;
   /** Absent: none beside the employer. */
   readonly skills?: Skills;
+  /** Those of `queues` that are his only while a surge lasts. */
+  readonly lent?: readonly string[];
 }
 
 /** What the municipality entered into the working-time calendar beside the announced years. */
@@ -81,5 +84,7 @@ export interface Configuration {
   /** Operational, beside the versions of the rules: absent where only rules are looked at. Each acts by its own time. */
   readonly announcements?: readonly Announcement[];
   readonly restrictions?: readonly Restriction[];
+  /** Likewise: `underSurge` says what it changes. */
+  readonly surgeMode?: SurgeMode | null;
   readonly calendar: OwnCalendar;
 }

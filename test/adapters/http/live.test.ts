@@ -236,6 +236,18 @@ test('that help is asked goes to who asks and to the leads, to no other agent an
   expect(all.map(got)).toEqual([true, false, false, true, false, false]);
 });
 
+test('that the switch of the surge was turned, whoever works at the hotline is told, and no unit', async () => {
+  const { agent, unit, lead, supervisor } = counter.people;
+  const all = [agent, unit, lead, supervisor].map((who) => watch(who));
+  await Promise.all(all.map((one) => one.until(1)));
+  counter.control.notify({ kind: 'surgeMode', surgeModeId: 's1', unitCode: null, atMs: 1 });
+  counter.control.tell({ kind: 'source', source: 'live' });
+  await Promise.all(all.map((one) => one.until(2)));
+  expect(all.map(({ messages }) => messages.some((one) => one.type === 'notice'))).toEqual([
+    ...[true, false, true, true],
+  ]);
+});
+
 test('nobody watches without a session, from another site, or over plain HTTP', async () => {
   expect(await refusedWith(watch(null))).toBe(401);
   const cookie = `yht_session=${counter.people.lead.token}`;

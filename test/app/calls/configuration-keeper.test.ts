@@ -10,6 +10,7 @@ function keeper() {
     published: version(1) as PublishedConfiguration | null,
     kept: null as PublishedConfiguration | null,
     seen: [] as number[],
+    wrapUps: [] as (number | undefined)[],
     holding: undefined as PublishedConfiguration['holdingNotices'],
   };
   const quiet = () => undefined;
@@ -31,6 +32,7 @@ function keeper() {
     },
     ({ configuration, holdingNotices }) => {
       world.seen.push(configuration.version);
+      world.wrapUps.push(configuration.queues[0]?.wrapUpMs);
       world.holding = holdingNotices;
     },
   );
@@ -109,4 +111,27 @@ test('a change told while the database is being read is read as well, however ma
   expect(world.seen).toEqual([1, 2]);
   expect(await made.reload()).toBe(true);
   made.stop();
+});
+
+test('a surge is over by its time, though the database has gone away meanwhile', async () => {
+  const { made, clock, world } = keeper();
+  const { configuration } = version(3);
+  const [first] = configuration.queues;
+  if (first === undefined) throw new Error('the sample has desks');
+  const surgeMode = {
+    ...{ id: 'surge', queues: [first.code], untilMs: clock.now() + 90_000, wrapUpMs: 1 },
+    ...{ callbackAfterMs: null, helpers: [] },
+  };
+  world.published = { configuration: { ...configuration, surgeMode }, phones: [] };
+  await made.start();
+  expect(world.wrapUps).toEqual([1]);
+  // As it is kept it is what was published: a start without the database sees when it is over.
+  expect(world.kept?.configuration.queues[0]?.wrapUpMs).toBe(first.wrapUpMs);
+  world.published = null;
+  await clock.advance(89_000, settled);
+  expect(world.wrapUps).toEqual([1]);
+  await clock.advance(1_000, settled);
+  expect(world.wrapUps).toEqual([1, first.wrapUpMs]);
+  made.stop();
+  expect(clock.pending).toBe(0);
 });

@@ -56,6 +56,18 @@ export const AGENTS_PROBLEMS = {
     en: 'An agent belongs to one queue at least',
   },
   'agent.queueUnknown': { status: 422, zh: '没有这个队列', en: 'There is no such queue' },
+  'surgeMode.on': {
+    status: 409,
+    zh: '高峰模式已由他人开启，请先结束再重新开启',
+    en: 'Surge mode is on already: end it, then open it anew',
+  },
+  'surgeMode.unknown': { status: 404, zh: '没有这次高峰模式', en: 'There is no such surge' },
+  'surgeMode.nothing': {
+    status: 422,
+    zh: '请至少选择一项措施',
+    en: 'Choose one measure at least',
+  },
+  'surgeMode.queueUnknown': { status: 422, zh: '没有这个队列', en: 'There is no such queue' },
   'callControl.away': {
     status: 503,
     zh: '呼叫控制暂时没有响应，操作未确认，请稍后再试',

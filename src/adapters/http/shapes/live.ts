@@ -83,6 +83,7 @@ export const AgentShape = exactly({
   }),
   callId: nullable(Type.String()),
   queues: Type.Array(Type.String()),
+  lent: Type.Optional(Type.Array(Type.String(), { description: '其中仅在高峰模式期间支援的队列' })),
 });
 
 const TalkShape = exactly({

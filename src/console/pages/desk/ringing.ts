@@ -46,7 +46,9 @@ export function useRinging(): void {
       const page = router.currentRoute.value.name;
       // Whoever visits citizens by telephone placed this call himself, and has its matter before him.
       const placedHere = page === 'visits' && live.ownCall?.about?.purpose === 'returnVisit';
-      if (rings && page !== 'desk' && !placedHere) void router.push({ name: 'desk' });
+      // A lead who listens stays where he looks at the talk.
+      const listens = live.own?.listensTo != null;
+      if (rings && page !== 'desk' && !placedHere && !listens) void router.push({ name: 'desk' });
     },
     { immediate: true },
   );

@@ -1,4 +1,5 @@
 import { bilingual } from '../../words/word-table.ts';
+import { SURGE_WORDS_EN, SURGE_WORDS_ZH } from './surge-words.ts';
 
 export const LEAD_WORDS = bilingual(
   {
@@ -39,7 +40,9 @@ export const LEAD_WORDS = bilingual(
     endListening: '结束侦听',
     signOut: '强制签出',
     setQueues: '调整队列',
-    listening: '正在{mode}',
+    listeningTo: '正在旁听',
+    listeningRings: '您的话机在振铃',
+    pickUp: '接起',
     explain: {
       monitor: '您的话机将振铃；接起后只听，市民和话务员都听不到您。',
       whisper: '您的话机将振铃；接起后只有话务员听得到您。',
@@ -48,7 +51,6 @@ export const LEAD_WORDS = bilingual(
       signOut: '通话中则在本次通话结束后签出。',
       queues: '从下一次派话起生效，当前通话不受影响。',
     },
-    modes: { monitor: '侦听', whisper: '耳语', barge: '插入', takeOver: '拦截' },
     reasonNeeded: '请填写理由（至少 4 个字），将记入日志。',
     states: {
       SIGNED_OUT: '未签入',
@@ -77,6 +79,7 @@ export const LEAD_WORDS = bilingual(
       inVain: '无人答复 {n}',
       openCalls: '未登记去向的通话 {n}',
     },
+    surge: SURGE_WORDS_ZH,
   },
   {
     title: 'Lead',
@@ -116,7 +119,9 @@ export const LEAD_WORDS = bilingual(
     endListening: 'Stop listening',
     signOut: 'Sign out',
     setQueues: 'Queues',
-    listening: '{mode}',
+    listeningTo: 'You listen to',
+    listeningRings: 'Your telephone rings',
+    pickUp: 'Pick up',
     explain: {
       monitor: 'Your phone rings; you only listen, nobody hears you.',
       whisper: 'Your phone rings; only the agent hears you.',
@@ -125,7 +130,6 @@ export const LEAD_WORDS = bilingual(
       signOut: 'During a call: when the call is over.',
       queues: 'From the next offer on; the present call goes on.',
     },
-    modes: { monitor: 'Listening', whisper: 'Whispering', barge: 'In the call', takeOver: 'Taken over' },
     reasonNeeded: 'Give a reason of at least 4 characters: it goes on record.',
     states: {
       SIGNED_OUT: 'Signed out',
@@ -155,5 +159,6 @@ export const LEAD_WORDS = bilingual(
       inVain: 'nobody came {n}',
       openCalls: 'Calls without an outcome {n}',
     },
+    surge: SURGE_WORDS_EN,
   },
 );
