@@ -1,4 +1,5 @@
-import { isOn, underSurge } from '../../domain/hotlines/surge-mode.ts';
+import { isOn } from '../../domain/hotlines/surge-mode.ts';
+import { underSurge } from '../../domain/hotlines/under-surge.ts';
 import type { Clock } from '../ports/clock.ts';
 import type {
   ConfigurationCache,

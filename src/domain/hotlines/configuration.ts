@@ -84,7 +84,7 @@ export interface Configuration {
   /** Operational, beside the versions of the rules: absent where only rules are looked at. Each acts by its own time. */
   readonly announcements?: readonly Announcement[];
   readonly restrictions?: readonly Restriction[];
-  /** Likewise: `underSurge` says what it changes. */
+  /** Likewise: `under-surge` says what it changes. */
   readonly surgeMode?: SurgeMode | null;
   readonly calendar: OwnCalendar;
 }

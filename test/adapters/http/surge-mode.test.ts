@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
-import { underSurge } from '../../../src/domain/hotlines/surge-mode.ts';
+import { underSurge } from '../../../src/domain/hotlines/under-surge.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 let counter: Counter;

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
 import type { AgentProfile, Configuration } from '../../../src/domain/hotlines/configuration.ts';
 import { USUAL_QUEUE } from '../../../src/domain/hotlines/queue.ts';
-import { type SurgeMode, underSurge } from '../../../src/domain/hotlines/surge-mode.ts';
+import type { SurgeMode } from '../../../src/domain/hotlines/surge-mode.ts';
+import { underSurge } from '../../../src/domain/hotlines/under-surge.ts';
 
 const NOW = Date.UTC(2026, 10, 26, 6);
 const MODE: SurgeMode = {
