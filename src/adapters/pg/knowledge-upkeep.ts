@@ -66,10 +66,15 @@ export function knowledgeUpkeepBooks(db: PgDatabase): KnowledgeUpkeep {
 
     async outdated(unitCode, day, limit) {
       const { rows } = await db.query<{ id: string }>(
-        `select distinct v.entry_id as id from knowledge_versions v join knowledge_entries e on e.id = v.entry_id
-         where e.owner_unit = $1 and v.state ${PUBLISHED} and (v.valid_to < $2::date
-           or exists (select from knowledge_versions n where n.entry_id = v.entry_id and n.number > v.number
-             and n.state ${PUBLISHED} and n.valid_from <= $2::date and (n.valid_to is null or n.valid_to >= $2::date)))
+        // Each by its own index: what is to be found is little, what is told may be a million.
+        `select id from (
+           select v.entry_id as id from knowledge_versions v where v.state ${PUBLISHED} and v.valid_to < $2::date
+           union
+           select n.entry_id from knowledge_versions n where n.state ${PUBLISHED} and n.number > 1
+             and n.valid_from <= $2::date and (n.valid_to is null or n.valid_to >= $2::date)
+             and exists (select from knowledge_versions v where v.entry_id = n.entry_id and v.number < n.number
+               and v.state ${PUBLISHED})) o
+         where exists (select from knowledge_entries e where e.id = o.id and e.owner_unit = $1)
          limit $3`,
         [unitCode, day, limit],
       );
