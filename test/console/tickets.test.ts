@@ -233,6 +233,23 @@ test('a filter is kept by name, shared with a role, found there by who has it, a
   await page.close();
 });
 
+test('a list longer than the screen scrolls within the page, and draws what is in sight', async () => {
+  const many = 45;
+  await Promise.all(Array.from({ length: many }, (_, nth) => openTicket(`路灯不亮 ${nth}`)));
+  const page = await at('lead', '/tickets?view=all');
+  const grid = page.getByRole('grid');
+  await expect.poll(async () => Number(await grid.getAttribute('aria-rowcount'))).toBeGreaterThan(many);
+  const { height } = page.viewportSize() ?? { height: 0 };
+  const room = (await page.locator('.scroller').boundingBox())?.height ?? Number.POSITIVE_INFINITY;
+  expect(room).toBeLessThan(height);
+  expect(await grid.locator('tr.row').count()).toBeLessThan(many);
+  await grid.focus();
+  await page.keyboard.press('End');
+  const last = (await grid.getAttribute('aria-activedescendant')) ?? '';
+  await page.locator(`[id="${last}"]`).waitFor();
+  await page.close();
+});
+
 test('no page has thrown anything', () => {
   expect(browser.mishaps).toEqual([]);
 });
