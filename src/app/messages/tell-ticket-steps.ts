@@ -146,18 +146,23 @@ export function tellTicketSteps(deps: {
                   ? 'gathered'
                   : 'queued';
         decided.push({ eventId: line.eventId, ticketId: id, audience: 'unit', unitCode, kind, outcome });
-        if (outcome !== 'queued') continue;
+        if (outcome !== 'queued' && outcome !== 'gathered') continue;
         const toWhom = [
-          ...numbers.map((callerNumber) => ({ callerNumber, text })),
-          ...leaders.map((callerNumber) => ({ callerNumber, text: copy ?? text })),
+          // Gathered: the unit itself reads it in its list.
+          ...(outcome === 'gathered' ? [] : numbers).map((callerNumber) => ({
+            callerNumber,
+            text,
+            mark: '',
+          })),
+          ...leaders.map((callerNumber) => ({ callerNumber, text: copy ?? text, mark: ':copy' })),
         ];
-        const wanted = toWhom.map(({ callerNumber, text: words }, nth) => ({
+        const wanted = toWhom.map(({ callerNumber, text: words, mark }) => ({
           kind,
           callerNumber,
           text: words,
           notBefore: told.noticeAt(line, kind),
           subject: { kind: 'ticket', id },
-          dedupeKey: `ticketStep:${line.eventId}:unit:${unitCode}:${callerNumber}${nth < numbers.length ? '' : ':copy'}`,
+          dedupeKey: `ticketStep:${line.eventId}:unit:${unitCode}:${callerNumber}${mark}`,
         }));
         await queue(wanted, tx);
       }

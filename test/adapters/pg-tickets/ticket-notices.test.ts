@@ -300,6 +300,38 @@ test('who presses a ticket presses its assisting units too; the third urge goes 
   expect((await said()).filter((one) => one.startsWith('13700000002'))).toEqual([]);
 });
 
+test('who answers for a unit reads his copy, however much the unit itself was written to in this hour', async () => {
+  await county.db.query(
+    `insert into unit_phones (id, unit_code, number, label, notices, leader, added_at, added_by)
+     values (gen_random_uuid(), 'lighting', '13700000009', '所长', false, true, now(), $1) on conflict do nothing`,
+    [county.lead.accountId],
+  );
+  const { id, number } = await open({ unitCode: 'lighting' });
+  for (let index = 0; index < 10; index += 1) await open({ unitCode: 'lighting' });
+  later(30_000);
+  await tell();
+  for (let nth = 1; nth <= 3; nth += 1) {
+    await county.db.query('truncate citizen_messages');
+    const line = { id: randomUUID(), at: now, actorId: null, type: 'urged', reason: '' } as const;
+    await county.db.transact((tx) =>
+      ticketMoveBooks(county.db).note(id, { ...line, body: { unitCode: 'lighting' } }, tx),
+    );
+    later(30_000);
+    await tell();
+    const said = (await texts()).map(({ number: to, text }) => `${to} ${text.slice(10)}`);
+    expect(said).toEqual(
+      nth < 3 ? [] : [`13700000009 抄送：贵单位办理的工单${number}已第3次催办，请督促办理。`],
+    );
+  }
+  const outcomes = (await told(id)).filter(({ audience }) => audience === 'unit');
+  expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual([
+    'gathered',
+    'gathered',
+    'gathered',
+    'queued',
+  ]);
+});
+
 test('a nudge that waits for its hour is taken back when the unit has signed, or is no longer asked to', async () => {
   for (const [what, details] of [
     ['signFor', {}],
