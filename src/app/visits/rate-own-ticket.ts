@@ -61,9 +61,7 @@ export function rateOwnTicket(deps: RatingDeps & { readonly followed: Pick<Follo
       }
       const standing = await deps.ticketRatings.given(ticketId, tx);
       const until = standing === null ? null : correctableUntil(standing, at);
-      // Sent twice, by a slow network: it is looked at as it was the first time.
-      const again = decided.kind === 'same' && state === 'disputed';
-      return { correctableUntil: until, recheck: again ? 'begun' : await recheck(ticketId, answers, tx) };
+      return { correctableUntil: until, recheck: await recheck(ticketId, answers, tx) };
     });
   };
 }

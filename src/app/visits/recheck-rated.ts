@@ -9,8 +9,8 @@ import { moveTicketInside } from '../tickets/move-ticket.ts';
 /**
  * What comes of a citizen's own rating of his matter beside that it is counted:
  *
- *   none     he is content, or somebody looks at it already
- *   begun    a person of the hotline looks at it, within a time of its own (G6, L3)
+ *   none     he is content
+ *   begun    a person of the hotline looks at it, within a time of its own (G6, L3); what was begun before goes on
  *   before   that was done once since it was last reported done
  *   tooLate  it was closed for longer than it may be opened again
  */
@@ -18,7 +18,6 @@ export const RECHECKS = ['none', 'begun', 'before', 'tooLate'] as const;
 export type Recheck = (typeof RECHECKS)[number];
 
 const LEFT: Readonly<Record<string, Recheck>> = {
-  'ticket.moveImpossible': 'none',
   'ticket.disputedBefore': 'before',
   'ticket.reopenTooLate': 'tooLate',
 };
@@ -38,7 +37,10 @@ export function recheckRated(deps: SupervisionDeps) {
     try {
       await move({ id, move: 'dispute', version: null, reason: DISPUTED, details: {}, actor: SYSTEM }, tx);
     } catch (error) {
-      const left = error instanceof AppError ? LEFT[error.code] : undefined;
+      if (!(error instanceof AppError)) throw error;
+      // He corrects himself or says it again: somebody looks at it already.
+      if (error.code === 'ticket.moveImpossible') return error.data.state === 'disputed' ? 'begun' : 'none';
+      const left = LEFT[error.code];
       if (left === undefined) throw error;
       return left;
     }
