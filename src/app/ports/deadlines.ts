@@ -1,10 +1,9 @@
 import type { DeadlineMark, MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
 import type { LimitedTicket } from '../../domain/deadlines/limit-set.ts';
 import type { Urgency } from '../../domain/deadlines/stages.ts';
-import type { ContactFacts } from '../../domain/tickets/contact-proof.ts';
 import type { PendingMark } from '../../domain/tickets/count-again.ts';
+import type { FiringTicket } from '../../domain/tickets/deadline-firing.ts';
 import type { TicketNote } from '../../domain/tickets/time-line.ts';
-import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { DeadlineJob } from './jobs.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -15,10 +14,9 @@ export interface DueDeadline {
   readonly kind: MarkKind;
   readonly level: number;
   readonly dueAt: number;
-  readonly ticket: ContactFacts & {
+  readonly ticket: FiringTicket & {
     readonly id: string;
     readonly number: string;
-    readonly state: TicketState;
     readonly unitCode: string | null;
     readonly urgency: Urgency;
     readonly acceptedAt: number;

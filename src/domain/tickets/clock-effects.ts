@@ -14,19 +14,19 @@ type Effects = Readonly<Record<Clock, ClockEffect>>;
 
 const NONE: Effects = { citizen: 'none', unit: 'none' };
 const UNIT_STARTS: Effects = { citizen: 'none', unit: 'start' };
+const BEGINS_AGAIN: Effects = { citizen: 'resume', unit: 'start' };
 
 const EFFECTS: Partial<Record<TicketMove, Effects>> = {
   dispatch: UNIT_STARTS,
-  coordinateAnyway: UNIT_STARTS,
+  coordinateAnyway: BEGINS_AGAIN,
   acceptReturn: UNIT_STARTS,
   handOver: UNIT_STARTS,
   // A reply that is refused was none: the unit's time never ended.
   refuseReply: { citizen: 'none', unit: 'resume' },
-  rework: UNIT_STARTS,
-  // Not closed after all, as far as anybody knows: his time goes on, and whether the unit gets time again is not decided.
-  dispute: { citizen: 'resume', unit: 'none' },
+  // What was closed and then disputed goes on here and not with the dispute: until a person has looked, it was done in time.
+  rework: BEGINS_AGAIN,
   resubmit: { citizen: 'resume', unit: 'none' },
-  reopen: { citizen: 'resume', unit: 'start' },
+  reopen: BEGINS_AGAIN,
 };
 
 export function clockEffectsOf(move: TicketMove): Effects {

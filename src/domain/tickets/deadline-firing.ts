@@ -36,6 +36,13 @@ export type Firing =
   /** Asked too early (a clock went ahead, a job was promoted): ask again at its time. */
   | { readonly kind: 'wait' };
 
+/** The ticket as far as a mark's firing hangs on it. */
+export interface FiringTicket extends ContactFacts {
+  readonly state: TicketState;
+  /** Of a ticket that is disputed: where it was before. Null or absent: it is not. */
+  readonly disputedFrom?: TicketState | null;
+}
+
 /** Whether a deadline that was claimed is still due, from the ticket as it is now. */
 export function decideFiring(
   deadline: {
@@ -44,7 +51,7 @@ export function decideFiring(
     readonly level: number;
     readonly dueAt: number;
   },
-  ticket: { readonly state: TicketState } & ContactFacts,
+  ticket: FiringTicket,
   now: number,
 ): Firing {
   if (isOver(deadline, ticket)) return { kind: 'cancel', reason: 'clockEnded' };
@@ -70,9 +77,12 @@ export function clockEnds(clock: Clock, state: TicketState): boolean {
 
 function isOver(
   { clock, kind }: { readonly clock: MarkClock; readonly kind: MarkKind },
-  ticket: { readonly state: TicketState } & ContactFacts,
+  ticket: FiringTicket,
 ): boolean {
-  if (clock !== 'stage') return ENDS[clock].includes(ticket.state);
+  // What had ended and is disputed stays ended until a person says that it was not done; that resumes it.
+  const { state, disputedFrom } = ticket;
+  if (clock === 'citizen' && state === 'disputed') return clockEnds(clock, disputedFrom ?? state);
+  if (clock !== 'stage') return clockEnds(clock, state);
   return !isStage(kind) || !stageRuns(kind, ticket.state, ticket);
 }
 

@@ -109,7 +109,7 @@ export function forcedChange(input: {
   const owedBefore = unitCode === ticket.unitCode && stageRuns('contact', ticket.state, ticket);
   const contactOwed = unitCode !== null && !owedBefore && owesContact({ ...ticket, contactedAt });
   const resumes = (clock: Clock): boolean =>
-    clockEnds(clock, ticket.state) && !clockEnds(clock, to) && !(clock === 'unit' && starts);
+    rests(clock, ticket.state) && !rests(clock, to) && !(clock === 'unit' && starts);
   const marks = [
     ...(starts ? marksOf('unit', now, ticketLimit(limits, ticket), calendars.unit) : []),
     ...stageMarks(BEGINS_ANEW, to, now, ticket.urgency, limits.stages, calendars, contactOwed),
@@ -135,6 +135,10 @@ export function forcedChange(input: {
     resumedStages: [],
   };
 }
+
+/** The citizen's may rest while a dispute is looked at (`decideFiring`), and goes on with what comes of it. */
+const rests = (clock: Clock, state: TicketState): boolean =>
+  clockEnds(clock, state) || (clock === 'citizen' && state === 'disputed');
 
 /** Whichever stage runs where it is put begins there: nobody had its time before. */
 const BEGINS_ANEW = [

@@ -79,6 +79,7 @@ export type TicketMoveDecision =
         | 'ticket.noUnit'
         | 'ticket.reviewDateFault'
         | 'ticket.planPersonal'
+        | 'ticket.advicePersonal'
         | 'reply.held'
         | ChecklistFault['code']
         | 'visit.unheard'
@@ -125,11 +126,15 @@ export function decideTicketMove(input: {
     const refusal = reviewDateFault(details.reviewOn, now, calendars.centre.zone);
     if (refusal !== null) return refused(refusal.code, refusal.data);
   }
-  // The citizen reads the plan, and so may whoever reads over his shoulder.
-  const personal = details.plan === undefined ? [] : findPersonalData(details.plan, ticket.citizen);
-  if (personal.length > 0) {
-    return refused('ticket.planPersonal', { kinds: [...new Set(personal.map(({ kind }) => kind))] });
-  }
+  // The citizen reads them, and so may whoever reads over his shoulder.
+  const personalKinds = (text = '') => [
+    ...new Set(findPersonalData(text, ticket.citizen).map(({ kind }) => kind)),
+  ];
+  const inPlan = personalKinds(details.plan);
+  if (inPlan.length > 0) return refused('ticket.planPersonal', { kinds: inPlan });
+  // An office's telephone is what he is sent to.
+  const inAdvice = personalKinds(details.advice).filter((kind) => kind !== 'landline');
+  if (inAdvice.length > 0) return refused('ticket.advicePersonal', { kinds: inAdvice });
   const open = ticket.openParts ?? [];
   // One reply from all: the lead waits for the others, or says why it answers without them.
   if (move === 'reportDone' && open.length > 0 && (details.withoutParts ?? '').trim() === '') {

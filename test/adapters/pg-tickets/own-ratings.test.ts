@@ -274,6 +274,14 @@ test('what an agent takes down for him has the same effect, and he may say other
   expect(await rate(one, FINE)).toMatchObject({ recheck: 'none' });
   expect(await lines(one.id)).toHaveLength(2);
   expect(await detail(one.id)).toMatchObject({ state: 'disputed' });
+  // Not content after all, in other words: he learns that it is looked at, and it is looked at once.
+  expect(await rate(one, { ...POOR, words: '还是不亮' })).toMatchObject({ recheck: 'begun' });
+  const forced = await waiting();
+  await county.db.query(`update tickets set state = 'disputed' where id = $1`, [forced.id]);
+  expect(
+    await rateTicket(deps())({ ticketId: forced.id, channel: 'phone', answers: POOR, actor: county.agent }),
+  ).toMatchObject({ recheck: 'begun' });
+  expect((await detail(one.id)).timeline.filter(({ type }) => type === 'dispute')).toHaveLength(1);
 });
 
 test('the citizen is told by when it is looked at, and what came of it', async () => {
@@ -353,4 +361,42 @@ test('where each word came from is kept beside it: one address that speaks for m
   expect(JSON.stringify(await list())).not.toContain('198.51.100.9');
   expect(await ticketRatingBooks(county.db).forgetSources(now + 1)).toBeGreaterThan(2);
   expect((await list()).every(({ source }) => source === null)).toBe(true);
+});
+
+test('what was closed in time and upheld was never late; what has to be done again goes on to the time it had', async () => {
+  const unused = () => expect.fail('not asked');
+  const fire = fireDeadline({
+    ...{ ...deps(), deadlines: deadlineBooks(county.db), alarms: alarmBooks(county.db) },
+    ...{ enqueue: unused, autoSign: unused, escalate: unused },
+  });
+  /** His marks that have not fired, long after the last of them. */
+  const ring = async (id: string) => {
+    const { rows } = await county.db.query<{ id: string }>(
+      `select id from deadlines where ticket_id = $1 and clock = 'citizen' and state = 'pending' order by due_at`,
+      [id],
+    );
+    return Promise.all(rows.map((mark) => fire(mark.id)));
+  };
+  const late = async (id: string) =>
+    (await detail(id)).timeline.filter(({ type }) => type.startsWith('deadline')).length;
+  const each = (what: string) => [what, what, what];
+  now = Date.parse('2026-12-07T09:00:00+08:00');
+  // The one is disputed when its time would have been over, the other before; the third was not closed yet.
+  const [after, before, open] = [await waiting(), await waiting(), await waiting()];
+  await visit(after, FINE);
+  await visit(before, FINE);
+  now += DAY;
+  for (const one of [before, open]) expect(await rate(one, POOR)).toMatchObject({ recheck: 'begun' });
+  now += 12 * DAY;
+  expect(await ring(after.id)).toEqual(each('cancelled'));
+  expect(await rate(after, POOR)).toMatchObject({ recheck: 'begun' });
+  expect(await ring(after.id)).toEqual([]);
+  expect(await ring(before.id)).toEqual(each('cancelled'));
+  expect(await ring(open.id)).toEqual(each('fired'));
+  await step(after.id, 'upholdResult', { advice: '已核实修复。' });
+  expect([await ring(after.id), await late(after.id)]).toEqual([[], 0]);
+  expect(await late(before.id)).toBe(0);
+  await step(before.id, 'rework');
+  expect(await ring(before.id)).toEqual(each('fired'));
+  expect(await late(before.id)).toBe(3);
 });

@@ -141,6 +141,14 @@ test('the citizen clock runs until the hotline closes the ticket, the unit clock
   expect(fires('citizen')).toEqual(
     TICKET_STATES.filter((state) => !['withdrawn', 'closed', 'archived'].includes(state)),
   );
+  // A dispute of what was closed is no lateness yet; one of what was open leaves his time running.
+  const disputed = (disputedFrom: 'closed' | 'returnVisit') =>
+    decideFiring(
+      { clock: 'citizen', kind: 'overdue', level: 100, dueAt: 10 },
+      { state: 'disputed', disputedFrom },
+      10,
+    ).kind;
+  expect([disputed('closed'), disputed('returnVisit')]).toEqual(['cancel', 'fire']);
   // Registered anew after it was withdrawn it is with nobody.
   expect(fires('unit')).toEqual(['dispatched', 'signedFor', 'returned', 'inContact', 'handling', 'longTerm']);
   expect(

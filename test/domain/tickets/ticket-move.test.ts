@@ -159,7 +159,7 @@ test('a refused reply was none: the unit’s clock goes on; a rework and a reope
     },
   });
   const rework = decide('rework', { state: 'returnVisit' }, hotline('returnVisitor'));
-  expect(rework).toMatchObject({ change: { state: 'handling', resumed: [], unitCode: 'lighting' } });
+  expect(rework).toMatchObject({ change: { state: 'handling', resumed: ['citizen'], unitCode: 'lighting' } });
   expect(rework.kind === 'moved' && rework.change.marks).toHaveLength(3);
   expect(decide('reopen', { state: 'closed' }, hotline('lead'))).toMatchObject({
     change: { state: 'handling', closedAt: null, resumed: ['citizen'] },
@@ -232,14 +232,14 @@ test('a refused return takes up the limit of the first contact again; an accepte
   });
 });
 
-test('G6: his own word opens what was closed, within its days and once a result; his clock goes on, the unit’s waits for a person', () => {
+test('G6: his own word opens what was closed, within its days and once a result; no clock goes on before a person says that it was not done', () => {
   const system: Actor = { accountId: null, roles: ['system'], unitCode: null };
   const closed = { state: 'closed', closedAt: FRIDAY } as const;
   const decided = decide('dispute', closed, system);
   expect(decided).toMatchObject({
     change: {
       event: { fromState: 'closed', toState: 'disputed', body: { recheckBy: '2026-09-20' } },
-      ...{ resumed: ['citizen'], closedAt: null, partsEnded: 'none' },
+      ...{ resumed: [], closedAt: null, partsEnded: 'none' },
     },
   });
   expect(decided.kind === 'moved' && decided.change.marks.map(({ kind, level }) => [kind, level])).toEqual([
@@ -261,8 +261,14 @@ test('G6: his own word opens what was closed, within its days and once a result;
   const nobodys = { state: 'disputed', unitCode: null, dispatchedAt: null } as const;
   expect(decide('rework', nobodys, hotline('reviewer'))).toMatchObject({ code: 'ticket.noUnit' });
   expect(decide('coordinateAnyway', nobodys, hotline('dispatcher'), { unitCode: 'water' })).toMatchObject({
-    change: { state: 'dispatched', unitCode: 'water' },
+    change: { state: 'dispatched', unitCode: 'water', resumed: ['citizen'] },
   });
+  expect(decide('rework', { state: 'disputed' }, hotline('reviewer'))).toMatchObject({
+    change: { state: 'handling', resumed: ['citizen'], dispatchedAt: FRIDAY },
+  });
+  expect(
+    decide('upholdResult', { state: 'disputed' }, hotline('reviewer'), { advice: '已修复' }),
+  ).toMatchObject({ change: { state: 'closed', resumed: [], marks: [] } });
   // Invariant 9: whoever is of the unit decides nothing about it, whatever his roles.
   const insider: Actor = { accountId: 'x', roles: ['reviewer', 'lead'], unitCode: 'lighting' };
   for (const [move, details] of [
@@ -270,5 +276,20 @@ test('G6: his own word opens what was closed, within its days and once a result;
     ['upholdResult', { advice: '已修复' }],
   ] as const) {
     expect(decide(move, { state: 'disputed' }, insider, details)).toMatchObject({ code: 'ticket.ownUnit' });
+  }
+});
+
+test('what the citizen is advised is sent to him and stands on a public page: it tells nobody’s person, and an office’s landline may stand', () => {
+  for (const [move, state] of [
+    ['declareOutOfScope', 'underReview'],
+    ['upholdResult', 'disputed'],
+  ] as const) {
+    const advise = (advice: string) => decide(move, { state }, hotline('reviewer'), { advice });
+    expect(advise('已电话联系王小明（13912345678），住3号楼502室')).toMatchObject({
+      kind: 'refused',
+      code: 'ticket.advicePersonal',
+      data: { state, kinds: ['name', 'mobile', 'address'] },
+    });
+    expect(advise('请拨打供电公司0513-84110001或95598').kind).toBe('moved');
   }
 });

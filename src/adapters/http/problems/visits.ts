@@ -57,6 +57,11 @@ export const VISITS_PROBLEMS = {
     zh: '办理计划会告知诉求人，不得含有个人信息，请删去后再提交',
     en: 'The citizen is told the plan: leave out what tells who somebody is',
   },
+  'ticket.advicePersonal': {
+    status: 422,
+    zh: '给市民的说明会发送给诉求人并在公开页面显示，不得含有个人信息（见 kinds；单位固定电话可以写），请删去后再提交',
+    en: 'The citizen is told these words and reads them on the public page: leave out what tells who somebody is (see kinds); an office’s landline may stand',
+  },
   'reply.checklistMissing': {
     status: 422,
     zh: '答复审核须逐项填写：逐项答复、已联系诉求人、依据充分、用语得当',
