@@ -229,6 +229,16 @@ test('minutes are written, confirmed by another person, and become a ruling and 
   const confirming = dialogOf(judge, /确认纪要/);
   await confirming.getByText('1 项裁定，其中 0 项成为规则；1 项任务。').waitFor();
   await expectAccessible(judge);
+  // The writer changes a word while it is open: who presses now confirms nothing that he has not read.
+  await page.keyboard.press('E');
+  await page.getByLabel('纪要正文').fill('经协商，一致形成以下意见。');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('经协商，一致形成以下意见。').waitFor();
+  await sent(judge, confirming);
+  await judge.getByText('经协商，一致形成以下意见。').waitFor();
+  await judge.getByRole('alert').getByText(/纪要/).waitFor();
+  expect(await judge.getByText(/^裁定 /).count()).toBe(0);
+  await judge.getByRole('button', { name: '确认纪要' }).click();
   await sent(judge, confirming);
   await judge.getByText(/^裁定 /).waitFor();
   await expectAccessible(judge);

@@ -12,6 +12,8 @@ export interface Shortcut {
   readonly run: () => void;
   /** Absent: always. */
   readonly when?: () => boolean;
+  /** While somebody types, or a dialog lies over the page, the key is the field's own: it takes back or deletes there. */
+  readonly notWhileTyping?: boolean;
 }
 
 const known = shallowReactive(new Set<Shortcut>());
@@ -52,6 +54,7 @@ function heard(event: KeyboardEvent): void {
   // The page that was opened last has the word.
   const found = [...known].reverse().find((one) => one.keys === keys && (one.when?.() ?? true));
   if (found === undefined) return;
+  if (found.notWhileTyping === true && (wasCovered || isTyping(event))) return;
   event.preventDefault();
   if (keys === 'Ctrl+Enter' && chooseMarked(event.target)) void nextTick(found.run);
   else found.run();

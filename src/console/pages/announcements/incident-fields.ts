@@ -1,4 +1,4 @@
-import { hoursAhead } from './moments-ahead.ts';
+import { hoursAhead, isoOf } from './moments-ahead.ts';
 import type { Announcement, IncidentBody } from './shapes.ts';
 
 /** An announcement as its form asks for it; lists as people type them. */
@@ -25,7 +25,7 @@ export function fieldsOf(announcement: Announcement | null, nowMs: number): Inci
     areaCodes: (announcement?.area?.areaCodes ?? []).join(' '),
     prefixes: (announcement?.area?.prefixes ?? []).join(' '),
     unknownHear: announcement?.area?.unknownHear ?? true,
-    until: announcement?.until ?? hoursAhead(USUAL_HOURS, nowMs),
+    until: announcement === null ? hoursAhead(USUAL_HOURS, nowMs) : isoOf(Date.parse(announcement.until)),
     offers: announcement === null || announcement.offerKey !== null,
     starts: announcement === null,
     reason: '',

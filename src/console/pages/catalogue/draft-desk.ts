@@ -10,6 +10,8 @@ import type { Checked, Draft, DraftLine, Replayed } from './shapes.ts';
 import type { Standing } from './standing.ts';
 
 const DAY_MS = 86_400_000;
+/** Published or laid aside by somebody else: what was written here can only become a draft of its own. */
+const OVER: readonly string[] = ['dispatch.draftClosed', 'dispatch.draftUnknown'];
 /** By so many days of what was dispatched a draft is judged. */
 const REPLAYED_DAYS = 30;
 
@@ -24,8 +26,8 @@ export function useDraftDesk(edits: Ref<Edits>, standing: Standing) {
   /** Lines of the grid from which the entries of the draft that was checked come. */
   const rows = shallowRef<readonly string[]>([]);
   const checkedOf = ref('');
-  /** Why a saving was refused, when somebody else was faster: another revision, or the same matters. */
-  const clash = ref<'changed' | 'overlaps' | null>(null);
+  /** Why a saving was refused, when somebody else was faster: another revision, the same matters, or the draft is over. */
+  const clash = ref<'changed' | 'overlaps' | 'over' | null>(null);
 
   const written = computed(() => contentOf(standing.entries.value, edits.value));
   const wording = computed(() => JSON.stringify(written.value.content));
@@ -49,6 +51,7 @@ export function useDraftDesk(edits: Ref<Edits>, standing: Standing) {
       } catch (error) {
         if (error instanceof Problem && error.code === 'dispatch.draftChanged') clash.value = 'changed';
         if (error instanceof Problem && error.code === 'dispatch.draftOverlaps') clash.value = 'overlaps';
+        if (error instanceof Problem && OVER.includes(error.code)) clash.value = 'over';
         throw error;
       }
     });
@@ -168,9 +171,15 @@ export function useDraftDesk(edits: Ref<Edits>, standing: Standing) {
     edits.value = onStanding(edits.value, standing.entries.value);
     await check(true);
   }
+  /** What was written here goes on as a draft of its own, on what is published now. */
+  async function renew(): Promise<void> {
+    await standing.read();
+    edits.value = { ...onStanding(edits.value, standing.entries.value), draftId: null, revision: 0 };
+    await check();
+  }
   return {
     ...{ busy, refusal, checked, replayed, drafts, rows, clash, isStale, mayPublish },
-    ...{ check, replay, publish, discard, forget, list, open, overwrite, rebase },
+    ...{ check, replay, publish, discard, forget, list, open, overwrite, rebase, renew },
     today: dayOf(Date.now()),
   };
 }

@@ -69,6 +69,10 @@ export function useEdits(names: Names, effective: Ref<string>) {
     undo,
     mayEdit,
     isUnedited: computed(() => isUnedited(edits.value)),
+    /** Another draft lies in the grid: what was done to the last one cannot be taken back in this one. */
+    beginAnew(): void {
+      before.value = [];
+    },
     drop(): void {
       before.value = [];
       drop();

@@ -113,6 +113,8 @@ export const CATALOGUE_WORDS = bilingual(
       theirs: '读取对方的',
       mine: '以本机的为准',
       rebase: '已核对，以现行目录为底',
+      over: '这份草稿已由他人发布或作废。您的改动仍在本机。',
+      renew: '另存为新草稿',
     },
   },
   {
@@ -229,6 +231,8 @@ export const CATALOGUE_WORDS = bilingual(
       theirs: 'Take theirs',
       mine: 'Keep mine',
       rebase: 'Seen: on top of what stands',
+      over: 'Somebody else has published or laid aside this draft. What you wrote is still here.',
+      renew: 'Save as a new draft',
     },
   },
 );
