@@ -25,7 +25,8 @@ beforeAll(async () => {
   built = BuiltWorker.build();
   [county, redis] = await Promise.all([freshCounty(), freshRedis()]);
   link = new RedisLink(redis.url, 'command', { info: quiet, warn: quiet });
-}, 60_000);
+  // The worker is built in it, which a busy machine takes its time for.
+}, 180_000);
 afterAll(async () => {
   await built.close();
   await link.close();
