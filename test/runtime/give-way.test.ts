@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,7 +9,7 @@ const ours = getPriority();
 const output = join(mkdtempSync(join(tmpdir(), 'yihaotong-nice-')), 'output');
 
 async function sleeper(niceness?: number) {
-  const args = ['-c', 'exec sleep 60'];
+  const args = ['-c', 'sleep 60 & wait'];
   const more = niceness === undefined ? {} : { niceness };
   const child = await startChild({ name: 'sleeper', path: '/bin/sh', args, output, ...more });
   onTestFinished(() => child.stop());
@@ -25,12 +24,9 @@ test('a program that gives way stands behind us by so much, never lower than the
 });
 
 test('what it starts stands behind us with it', async () => {
-  const more = join(mkdtempSync(join(tmpdir(), 'yihaotong-nice-')), 'go');
-  // It is told its place when it exists, a moment after it began to run: it starts another only when it is told to.
-  execFileSync('mkfifo', [more]);
-  const args = ['-c', `read line < ${more}; nice`];
+  // It is told its place when it exists, which is a moment after it began to run.
+  const args = ['-c', `until [ "$(nice)" -ne ${ours} ]; do sleep 0.05; done; nice`];
   const child = await startChild({ name: 'parent', path: '/bin/sh', args, output, niceness: 5 });
-  writeFileSync(more, 'go\n');
   await child.exited;
   expect(Number(readFileSync(output, 'utf8'))).toBe(Math.min(19, ours + 5));
 });
