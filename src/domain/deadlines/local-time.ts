@@ -55,6 +55,11 @@ let lately: readonly {
 }[] = [];
 const LATELY = 8;
 
+/** How long the day that it is in the zone still lasts. */
+export function msToMidnight(instantMs: Instant, zone: string): number {
+  return instantOf(addDays(localDateOf(instantMs, zone), 1), 0, zone) - instantMs;
+}
+
 /** Minutes past local midnight, 0 to 1439. */
 export function minuteOfDay(instantMs: Instant, zone: string): number {
   return Math.floor((wallClock(instantMs, zone) % 86_400_000) / 60_000);

@@ -52,7 +52,12 @@ test('the public reads what is public and told today, its public fields and noth
   await desk.publish(id, 2);
   expect((await open(`/${number}`, { 'if-none-match': etag })).body).toMatchObject({ text: '新的指南' });
 
-  // The day after its last it is gone, marked or not; what never was public is unknown.
+  // The day after its last it is gone, marked or not, from every cache as well; what never was public is unknown.
+  now = Date.parse('2026-09-30T23:59:40.500+08:00');
+  for (const path of ['', `/${number}`]) {
+    const { headers: kept } = await open(path);
+    expect(kept['cache-control']).toBe('public, max-age=19');
+  }
   now = Date.parse('2026-10-01T00:00:01+08:00');
   expect(await open(`/${number}`)).toMatchObject({ status: 410, body: { code: 'knowledge.gone' } });
   expect((await open('')).body.entries).toEqual([]);

@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicEntry } from '../../../app/ports/knowledge-public.ts';
-import { localDateOf } from '../../../domain/deadlines/local-time.ts';
+import { localDateOf, msToMidnight } from '../../../domain/deadlines/local-time.ts';
 import { AttemptLimiter } from '../attempts.ts';
 import { cached } from '../cached.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -12,7 +12,7 @@ import { answers, exactly, nullable, PageQuery } from '../shapes/elements.ts';
 
 /** A page that people read, not a mirror of the books: who wants all of it goes page by page. */
 const A_MINUTE = { max: 120, windowMs: 60_000 } as const;
-/** What is withdrawn is gone from every cache within this. */
+/** What is withdrawn is gone from every cache within this; what is over at midnight, at midnight. */
 const MAX_AGE_S = 60;
 
 const Strings = Type.Array(Type.String());
@@ -42,9 +42,11 @@ const shown = (entry: PublicEntry) => ({
 /** 公开知识库 (J9, L8): the same entries by their public fields, without an account. */
 export function publicKnowledgeRoutes(app: Api, services: ApiServices): void {
   const limiter = new AttemptLimiter(A_MINUTE, services.now);
-  const today = async (): Promise<string> => {
-    const { calendar } = await services.calendar.load();
-    return localDateOf(services.now(), calendar.zone);
+  const today = async (): Promise<{ readonly day: string; readonly maxAgeS: number }> => {
+    const { zone } = (await services.calendar.load()).calendar;
+    const now = services.now();
+    const leftS = Math.floor(msToMidnight(now, zone) / 1000);
+    return { day: localDateOf(now, zone), maxAgeS: Math.min(MAX_AGE_S, leftS) };
   };
   const admit = async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
     const waitMs = limiter.take(request.ip);
@@ -74,8 +76,9 @@ export function publicKnowledgeRoutes(app: Api, services: ApiServices): void {
     async (request, reply) => {
       const { limit, after, ...filter } = request.query;
       const page = after === undefined ? { limit } : { limit, after };
-      const { entries, next } = await services.publicKnowledge.list(filter, await today(), page);
-      return cached(request, reply, { entries: entries.map(shown), next }, MAX_AGE_S) ?? reply;
+      const { day, maxAgeS } = await today();
+      const { entries, next } = await services.publicKnowledge.list(filter, day, page);
+      return cached(request, reply, { entries: entries.map(shown), next }, maxAgeS) ?? reply;
     },
   );
 
@@ -94,10 +97,11 @@ export function publicKnowledgeRoutes(app: Api, services: ApiServices): void {
     },
     async (request, reply) => {
       const { number } = request.params;
-      const found = await services.publicKnowledge.find(number, await today());
+      const { day, maxAgeS } = await today();
+      const found = await services.publicKnowledge.find(number, day);
       if (found === 'unknown') throw new Refusal('knowledge.unknown', { number });
       if (found === 'gone') throw new Refusal('knowledge.gone', { number });
-      return cached(request, reply, shown(found), MAX_AGE_S) ?? reply;
+      return cached(request, reply, shown(found), maxAgeS) ?? reply;
     },
   );
 }
