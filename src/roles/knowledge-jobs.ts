@@ -61,7 +61,7 @@ export function knowledgeJobs(
       log.info({ kind, unitCode, ...done }, 'what was due in the knowledge base is done');
   };
   const jobs = knowledgeWorker(redisUrl, told, log);
-  const enqueue = enqueueUpkeep({ ...deps, queue, work: told });
+  const enqueue = enqueueUpkeep({ ...deps, queue, work: told, log });
   const settle = settleReviewAlarms(deps);
   const everyMs = Math.min(EVERY_MS, sweepEveryMs);
   return {

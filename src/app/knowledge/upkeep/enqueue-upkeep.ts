@@ -1,4 +1,5 @@
 import { localDateOf } from '../../../domain/deadlines/local-time.ts';
+import { oneByOne } from '../../one-by-one.ts';
 import type { CalendarSource } from '../../ports/calendar.ts';
 import type {
   KnowledgeJob,
@@ -6,6 +7,7 @@ import type {
   KnowledgeUpkeep,
   Today,
 } from '../../ports/knowledge-upkeep.ts';
+import type { Log } from '../../ports/log.ts';
 
 const HORIZON_MS = 24 * 3_600_000;
 
@@ -13,7 +15,8 @@ const HORIZON_MS = 24 * 3_600_000;
  * Puts what is due in the knowledge base within a day, and what is overdue, on the job queue. All that is open each time, under
  * the same names: what lies there already is left alone, what Redis lost comes back, and an entry that was published or changed
  * has its moments there with the next call. While the queue is away what is due is done here, since what a citizen is told must
- * not wait for Redis; it rejects then. Returns how many moments are open.
+ * not wait for Redis; it rejects then with what keeps the queue away, whatever cannot be done for one of the units. Returns how
+ * many moments are open.
  */
 export function enqueueUpkeep(deps: {
   readonly upkeep: Pick<KnowledgeUpkeep, 'due'>;
@@ -21,6 +24,7 @@ export function enqueueUpkeep(deps: {
   readonly queue: KnowledgeJobQueue;
   readonly work: (job: KnowledgeJob) => Promise<unknown>;
   readonly now: () => number;
+  readonly log: Pick<Log, 'error'>;
 }) {
   return async (): Promise<number> => {
     const today = await todayOf(deps);
@@ -29,7 +33,11 @@ export function enqueueUpkeep(deps: {
     try {
       await deps.queue.add(jobs, today.now);
     } catch (away) {
-      for (const job of jobs) if (job.dueAt <= today.now) await deps.work(job);
+      const due = jobs.filter(({ dueAt }) => dueAt <= today.now);
+      await oneByOne(due, deps.log, async (job) => {
+        await deps.work(job);
+        return true;
+      });
       throw away;
     }
     return jobs.length;
