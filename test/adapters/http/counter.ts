@@ -113,6 +113,8 @@ export interface Answer {
 export interface Counter {
   readonly app: Api;
   readonly db: PgDatabase;
+  /** What the services work with: `db`, unless they reach the database in a way of their own. */
+  readonly reached: PgDatabase;
   readonly databaseUrl: string;
   readonly services: ApiServices;
   readonly control: StandInCallControl;
@@ -203,6 +205,7 @@ export async function openCounter(
   const counter: Counter = {
     app,
     db,
+    reached,
     databaseUrl: database.url,
     services,
     control,

@@ -9,7 +9,7 @@ import type { Counter } from './counter.ts';
 
 /** What the worker does in the knowledge base, by the clock of a counter and without its job store. */
 export function knowledgeUpkeep(counter: Counter) {
-  const deps = { ...counter.services, upkeep: knowledgeUpkeepBooks(counter.db), newId: randomUUID };
+  const deps = { ...counter.services, upkeep: knowledgeUpkeepBooks(counter.reached), newId: randomUUID };
   const due = async (withinMs = 0): Promise<readonly KnowledgeJob[]> => {
     const today = await todayOf(deps);
     return deps.upkeep.due(today.now + withinMs, today);

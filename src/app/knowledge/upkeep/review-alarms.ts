@@ -18,18 +18,20 @@ export function alarmLateReviews({ database, upkeep, alarms, newId }: UpkeepDeps
     });
 }
 
-/** Looked at since, or told no more: the alarm is over. */
+/** Looked at since, or told no more: the alarm is over, and is known to be late no more, or neither. */
 export function settleReviewAlarms({
   database,
   upkeep,
   alarms,
   now,
 }: Pick<UpkeepDeps, 'database' | 'upkeep' | 'alarms' | 'now'>) {
-  return async (): Promise<void> => {
-    for (const { id, version } of await database.transact(upkeep.takeReviewed)) {
-      await alarms.settle(reviewAlarmKey(id, version), now(), '已补审或已不再使用 reviewed, or told no more');
-    }
-  };
+  return (): Promise<void> =>
+    database.transact(async (tx) => {
+      for (const { id, version } of await upkeep.takeReviewed(tx)) {
+        const key = reviewAlarmKey(id, version);
+        await alarms.settle(key, now(), '已补审或已不再使用 reviewed, or told no more', tx);
+      }
+    });
 }
 
 const reviewAlarmKey = (entryId: string, version: number): string =>
