@@ -15,7 +15,7 @@ export function catalogueDraftBooks(db: PgDatabase): CatalogueDrafts {
   };
   return {
     find: (id, tx) => one(id, 'for update', db.on(tx)),
-    read: (id) => one(id, ''),
+    read: (id, tx) => one(id, '', db.on(tx)),
 
     async list(limit) {
       const { rows } = await db.query<Awaited<ReturnType<CatalogueDrafts['list']>>[number]>(

@@ -83,8 +83,8 @@ export function packBooks(db: PgDatabase): PackBook {
       return rows.map(({ id }) => id);
     },
 
-    async toldBefore(pack, entryId) {
-      const { rows } = await db.query<{ version: number }>(
+    async toldBefore(pack, entryId, tx) {
+      const { rows } = await db.on(tx).query<{ version: number }>(
         `select distinct p.version from knowledge_pack_published p join knowledge_pack_uses u on u.id = p.use_id
          where u.pack = $1 and p.entry_id = $2::uuid`,
         [pack, entryId],

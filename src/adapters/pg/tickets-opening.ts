@@ -1,4 +1,5 @@
 import type { AnsweredCall, OpeningFacts, TicketBook } from '../../app/ports/tickets.ts';
+import type { Transaction } from '../../app/ports/transaction.ts';
 import { type SettingsAnswer, settingsUnless, withSettings } from './calendar.ts';
 import type { PgDatabase } from './database.ts';
 import { gathered } from './gathered.ts';
@@ -48,8 +49,12 @@ interface FactsRow extends Omit<OpeningFacts, 'settings' | 'key'>, SettingsAnswe
   readonly key: KeyFacts | null;
 }
 
-async function factsOf(db: PgDatabase, asked: readonly AskedFacts[]): Promise<readonly OpeningFacts[]> {
-  const { rows, settings } = await withSettings(db, async (revision) => {
+async function factsOf(
+  db: PgDatabase,
+  asked: readonly AskedFacts[],
+  tx?: Transaction,
+): Promise<readonly OpeningFacts[]> {
+  const ask = async (revision: number | null) => {
     const values = [
       asked.map(({ unitCode }) => unitCode),
       asked.map(({ categoryCode }) => categoryCode),
@@ -64,8 +69,9 @@ async function factsOf(db: PgDatabase, asked: readonly AskedFacts[]): Promise<re
       asked.map(({ form }) => form?.categoryCode ?? null),
       asked.map(({ form }) => form?.version ?? null),
     ];
-    return (await db.query<FactsRow>(FACTS, values, 'opening-facts')).rows;
-  });
+    return (await db.on(tx).query<FactsRow>(FACTS, values, 'opening-facts')).rows;
+  };
+  const { rows, settings } = await withSettings(db, ask, tx === undefined);
   return rows.map(({ key, revision: _known, settings: _sent, ...facts }) => ({
     ...facts,
     settings,
@@ -74,8 +80,15 @@ async function factsOf(db: PgDatabase, asked: readonly AskedFacts[]): Promise<re
 }
 
 export function ticketOpening(db: PgDatabase): Pick<TicketBook, 'openingFacts' | 'insert'> {
+  const together = gathered((asked: readonly AskedFacts[]) => factsOf(db, asked));
   return {
-    openingFacts: gathered((asked: readonly AskedFacts[]) => factsOf(db, asked)),
+    // Of a transaction by itself: it has a connection, and others' questions are not asked on that.
+    async openingFacts(asked, tx) {
+      if (tx === undefined) return together(asked);
+      const [facts] = await factsOf(db, [asked], tx);
+      if (facts === undefined) throw new Error('one question, and no answer');
+      return facts;
+    },
 
     insert: ticketInsertion(db),
   };

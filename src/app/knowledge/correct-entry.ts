@@ -9,7 +9,7 @@ import type { KnowledgeBook, VersionHead } from '../ports/knowledge.ts';
 import type { CorrectionBook, CorrectionState } from '../ports/knowledge-corrections.ts';
 import type { QuoteBook } from '../ports/knowledge-quotes.ts';
 import type { MessageBook } from '../ports/messages.ts';
-import type { Database } from '../ports/transaction.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
 import { stopAnswers } from './end-words.ts';
 
 export interface CorrectionDeps {
@@ -61,7 +61,7 @@ export function correctEntry(deps: CorrectionDeps) {
         throw new AppError('knowledge.versionUnknown', { version: rightVersion });
       }
       if (right !== undefined) refuseUntold(right, day);
-      const message = rightVersion === null ? '' : await messageOf(deps, entryId, rightVersion);
+      const message = rightVersion === null ? '' : await messageOf(deps, entryId, rightVersion, tx);
       const at = deps.now();
       const correction = {
         id,
@@ -92,10 +92,15 @@ function refuseUntold(right: VersionHead, day: string): void {
 }
 
 /** Empty: the right version has no words for a message, and each citizen is called. */
-async function messageOf(deps: CorrectionDeps, entryId: string, version: number): Promise<string> {
-  const words = await deps.knowledge.version(entryId, version);
+async function messageOf(
+  deps: CorrectionDeps,
+  entryId: string,
+  version: number,
+  tx: Transaction,
+): Promise<string> {
+  const words = await deps.knowledge.version(entryId, version, tx);
   if (words === null || words.message === '') return '';
-  const { municipality, mainNumber } = await deps.messages.settings();
+  const { municipality, mainNumber } = await deps.messages.settings(tx);
   return [...`【${municipality}${mainNumber}】您此前咨询的答复有更正：${words.message}`]
     .slice(0, TEXT_MAX)
     .join('');

@@ -56,22 +56,22 @@ export type AfterVersionMove = (
 export function moveVersion(
   deps: WritingDeps & { readonly calendar: CalendarSource; readonly after?: AfterVersionMove },
 ) {
-  return async (asked: {
+  return (asked: {
     readonly id: string;
     readonly version: number;
     readonly revision: number;
     readonly move: AskedMove;
     readonly reason: string;
     readonly actor: Actor;
-  }): Promise<MovedVersion> => {
-    const { id, move, actor, reason } = asked;
-    const { calendar } = await deps.calendar.load();
-    const at = deps.now();
-    const today = localDateOf(at, calendar.zone);
-    // Its words are never changed: they can be read before the entry is locked.
-    const content = await deps.knowledge.version(id, asked.version);
-    if (move === 'submit' && content !== null) refuseUnfit(content, today);
-    return deps.database.transact(async (tx) => {
+  }): Promise<MovedVersion> =>
+    deps.database.transact(async (tx) => {
+      const { id, move, actor, reason } = asked;
+      const { calendar } = await deps.calendar.load(tx);
+      const at = deps.now();
+      const today = localDateOf(at, calendar.zone);
+      // Its words are never changed: they can be read before the entry is locked.
+      const content = await deps.knowledge.version(id, asked.version, tx);
+      if (move === 'submit' && content !== null) refuseUnfit(content, today);
       const entry = await lockedEntry(deps.knowledge, id, asked.revision, tx);
       const version = entry.versions.find(({ number }) => number === asked.version);
       if (version === undefined || content === null) {
@@ -119,7 +119,6 @@ export function moveVersion(
         reviewDueAt: reviewDueAt === null ? null : new Date(reviewDueAt).toISOString(),
       };
     });
-  };
 }
 
 /** Marks what a later version replaced and what is over; returns what was marked, as it was before. */

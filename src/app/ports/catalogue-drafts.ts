@@ -31,7 +31,7 @@ export interface CatalogueDraft {
 export interface CatalogueDrafts {
   /** Held until the transaction ends. */
   find(id: string, tx: Transaction): Promise<CatalogueDraft | null>;
-  read(id: string): Promise<CatalogueDraft | null>;
+  read(id: string, tx?: Transaction): Promise<CatalogueDraft | null>;
   /** The newest first. */
   list(limit: number): Promise<readonly (Omit<CatalogueDraft, 'content'> & { readonly rows: number })[]>;
   save(draft: CatalogueDraft, tx: Transaction): Promise<void>;

@@ -76,7 +76,7 @@ export interface PackBook {
   ): Promise<boolean>;
   unknownEntries(ids: readonly string[], tx: Transaction): Promise<readonly string[]>;
   /** Versions of an entry that this pack told before. */
-  toldBefore(pack: string, entryId: string): Promise<readonly number[]>;
+  toldBefore(pack: string, entryId: string, tx?: Transaction): Promise<readonly number[]>;
 
   /** Not ended; of several the oldest first. Locked where a transaction is given. */
   open(tx?: Transaction): Promise<readonly PackUse[]>;

@@ -167,17 +167,20 @@ export interface TicketPage {
 }
 
 export interface TicketBook {
-  /** All that opening a ticket must know, in one read. Takes a running number. */
-  openingFacts(asked: {
-    readonly unitCode: string | null;
-    readonly categoryCode: string;
-    readonly type: TicketType;
-    readonly subtypeCode: string | null;
-    readonly tags: readonly string[];
-    readonly form: Pick<AppealForm, 'categoryCode' | 'version'> | null;
-    readonly callId: string | null;
-    readonly key: IdempotentRequest | null;
-  }): Promise<OpeningFacts>;
+  /** All that opening a ticket must know, in one read. Takes a running number. `tx`: in whose transaction it is opened. */
+  openingFacts(
+    asked: {
+      readonly unitCode: string | null;
+      readonly categoryCode: string;
+      readonly type: TicketType;
+      readonly subtypeCode: string | null;
+      readonly tags: readonly string[];
+      readonly form: Pick<AppealForm, 'categoryCode' | 'version'> | null;
+      readonly callId: string | null;
+      readonly key: IdempotentRequest | null;
+    },
+    tx?: Transaction,
+  ): Promise<OpeningFacts>;
   /**
    * Ticket, time line, deadlines, outbox row, the call's outcome and the answer under its key: in the caller's transaction,
    * which is over when it is refused, or in one of its own.

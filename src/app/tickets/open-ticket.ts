@@ -57,7 +57,7 @@ export type OpenedOnce =
 export function openTicket(deps: OpenTicketDeps) {
   return async (request: OpenTicketRequest, tx?: Transaction): Promise<OpenedTicket> => {
     const appeal = tidied(request.appeal);
-    const facts = await deps.tickets.openingFacts({ ...asked(request), key: null });
+    const facts = await deps.tickets.openingFacts({ ...asked(request), key: null }, tx);
     const { opened, ticket } = prepared(deps, { ...request, appeal }, facts, deps.newId());
     const written = await deps.tickets.insert({ ...ticket, kept: null }, tx);
     if (written !== 'inserted') throw refusedInsert(written, request.callId);

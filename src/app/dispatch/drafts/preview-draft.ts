@@ -67,7 +67,7 @@ export interface PreviewDeps extends CatalogueDeps {
 export function previewDraft(deps: PreviewDeps) {
   return (id: string): Promise<DraftPreview> =>
     deps.database.transact(async (tx) => {
-      const draft = await deps.catalogueDrafts.read(id);
+      const draft = await deps.catalogueDrafts.read(id, tx);
       if (draft === null) throw new AppError('dispatch.draftUnknown', { id });
       return preview(deps, draft, tx);
     });

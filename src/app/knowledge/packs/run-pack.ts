@@ -3,7 +3,7 @@ import { isTakenBack, packNotice, type Readiness, readinessOf } from '../../../d
 import type { Actor } from '../../../domain/tickets/ticket.ts';
 import { AppError } from '../../errors.ts';
 import type { CalendarSource } from '../../ports/calendar.ts';
-import type { EntryHead, KnowledgeBook } from '../../ports/knowledge.ts';
+import type { EntryHead } from '../../ports/knowledge.ts';
 import type { LeftOut, PackBook, PackEnding, PackUse } from '../../ports/knowledge-packs.ts';
 import type { Transaction } from '../../ports/transaction.ts';
 import type { AskOwnerDeps } from '../ask-owner.ts';
@@ -69,7 +69,8 @@ async function tellEntry(
   day: string,
   tx: Transaction,
 ): Promise<string | null> {
-  const ready: Readiness = readinessOf(head.versions, await deps.packs.toldBefore(use.pack, head.id), day);
+  const before = await deps.packs.toldBefore(use.pack, head.id, tx);
+  const ready: Readiness = readinessOf(head.versions, before, day);
   switch (ready.kind) {
     case 'told':
       return null;
@@ -79,7 +80,7 @@ async function tellEntry(
       await publish(deps, use, head, ready, tx);
       return null;
     case 'again': {
-      const words = await deps.knowledge.version(head.id, ready.version);
+      const words = await deps.knowledge.version(head.id, ready.version, tx);
       if (words === null) throw new Error(`version ${ready.version} of ${head.id} is not there`);
       const within = { ...deps, database: inside(tx) };
       const written = await writeVersion(within)({
@@ -110,12 +111,7 @@ async function publish(
   tx: Transaction,
 ): Promise<void> {
   const reason = `应急按键 ${use.surge}，知识包 ${use.pack}`;
-  // Words that were written a moment ago stand in this transaction alone.
-  const knowledge: KnowledgeBook = {
-    ...deps.knowledge,
-    version: (entryId, number) => deps.knowledge.version(entryId, number, tx),
-  };
-  const within = { ...deps, knowledge, database: inside(tx), after: askReview(deps) };
+  const within = { ...deps, database: inside(tx), after: askReview(deps) };
   await moveVersion(within)({ id, version, revision, move, reason, actor: orderer(use) });
   await deps.packs.notePublished(use.id, { entryId: id, version }, tx);
 }
