@@ -60,7 +60,7 @@ export const VISITS_PROBLEMS = {
   'ticket.advicePersonal': {
     status: 422,
     zh: '给市民的说明会发送给诉求人并在公开页面显示，不得含有个人信息（见 kinds；单位固定电话可以写），请删去后再提交',
-    en: 'The citizen is told these words and reads them on the public page: leave out what tells who somebody is (see kinds); an office’s landline may stand',
+    en: 'The citizen is told these words and reads them on the public page: leave out what tells who somebody is (see kinds); the landline of an office may stand',
   },
   'reply.checklistMissing': {
     status: 422,
