@@ -15,8 +15,8 @@ export function bilingual<const T extends WordTree>(chinese: T, english: Alike<T
   return { 'zh-CN': chinese, en: english as WordTree };
 }
 
-/** Words of one area that lie in several files. */
-export const together = (one: WordTable, other: WordTable): WordTable => ({
-  'zh-CN': { ...one['zh-CN'], ...other['zh-CN'] },
-  en: { ...one.en, ...other.en },
+/** Words of one area that lie in several files, none of which has a key of another. */
+export const together = (...tables: readonly WordTable[]): WordTable => ({
+  'zh-CN': Object.fromEntries(tables.flatMap((one) => Object.entries(one['zh-CN']))),
+  en: Object.fromEntries(tables.flatMap((one) => Object.entries(one.en))),
 });

@@ -1,6 +1,12 @@
 // data table: words of the authors' pages.
-import { bilingual } from '../../words/word-table.ts';
-import { KEEPING_WORDS } from './keeping-words.ts';
+import { bilingual, together } from '../../words/word-table.ts';
+import { CARE_WORDS } from './words/care-words.ts';
+import { CORRECTION_WORDS } from './words/correction-words.ts';
+import { EXPERT_WORDS } from './words/expert-words.ts';
+import { IMPORT_WORDS } from './words/import-words.ts';
+import { PACK_WORDS } from './words/pack-words.ts';
+import { PLACE_WORDS } from './words/place-words.ts';
+import { QUESTION_WORDS } from './words/question-words.ts';
 
 const WRITING_WORDS = bilingual(
   {
@@ -266,7 +272,13 @@ const WRITING_WORDS = bilingual(
   },
 );
 
-export const AUTHORING_WORDS = {
-  'zh-CN': { ...WRITING_WORDS['zh-CN'], ...KEEPING_WORDS['zh-CN'] },
-  en: { ...WRITING_WORDS.en, ...KEEPING_WORDS.en },
-};
+export const AUTHORING_WORDS = together(
+  WRITING_WORDS,
+  CARE_WORDS,
+  CORRECTION_WORDS,
+  EXPERT_WORDS,
+  IMPORT_WORDS,
+  PACK_WORDS,
+  PLACE_WORDS,
+  QUESTION_WORDS,
+);

@@ -1,7 +1,6 @@
 import { Tickets } from '@element-plus/icons-vue';
 import type { Area } from '../../area.ts';
-import { VOCABULARY } from './vocabulary.ts';
-import { PAGE_WORDS } from './words.ts';
+import { TICKET_WORDS } from './words.ts';
 
 const HOTLINE = [
   'agent',
@@ -35,8 +34,5 @@ export const area: Area = {
       component: () => import('./TicketPage.vue'),
     },
   ],
-  words: {
-    'zh-CN': { ...VOCABULARY['zh-CN'], ...PAGE_WORDS['zh-CN'] },
-    en: { ...VOCABULARY.en, ...PAGE_WORDS.en },
-  },
+  words: TICKET_WORDS,
 };

@@ -1,0 +1,43 @@
+import { bilingual } from '../../../words/word-table.ts';
+
+/** Of what belongs together: incidents, and threads of repeat appeals. */
+export const RELATED_WORDS = bilingual(
+  {
+    incident: {
+      suspected: '疑似',
+      open: '处置中',
+      recovered: '已恢复',
+      closed: '已结束',
+      dissolved: '已解散',
+    },
+    complex: {
+      transfers: '多次转办',
+      repeats: '长期重复反映',
+      poorEffect: '处置效果不佳',
+      unclear: '处置责任不明确',
+    },
+    nothingRelated: '没有重复诉求线索，也不属于群体事件。',
+    incidentOf: '群体事件',
+    thread: '重复诉求线索',
+    threadFacts: '共 {tickets} 张工单，转办 {transfers} 次',
+  },
+  {
+    incident: {
+      suspected: 'Suspected',
+      open: 'Open',
+      recovered: 'Recovered',
+      closed: 'Closed',
+      dissolved: 'Dissolved',
+    },
+    complex: {
+      transfers: 'Many transfers',
+      repeats: 'Repeated for long',
+      poorEffect: 'Poor effect',
+      unclear: 'Unclear whose duty',
+    },
+    nothingRelated: 'It belongs to no thread of repeat appeals and to no incident.',
+    incidentOf: 'Incident',
+    thread: 'Thread of repeat appeals',
+    threadFacts: '{tickets} tickets, {transfers} transfers',
+  },
+);

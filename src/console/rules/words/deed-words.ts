@@ -1,0 +1,81 @@
+import { bilingual } from '../../words/word-table.ts';
+
+/** Of what is done to a version: what each deed means, and when it takes effect. */
+export const DEED_WORDS = bilingual(
+  {
+    deed: {
+      begin: '起草',
+      publish: '发布第 {n} 版',
+      approve: '同意第 {n} 版',
+      reject: '驳回第 {n} 版',
+      withdraw: '撤销第 {n} 版',
+      rebase: '合并到现行版本',
+      rollBack: '恢复规则',
+    },
+    deedMeans: {
+      begin: '自现行规则起草新版本。草稿不影响来电，可与他人一起修改。',
+      publish:
+        '无风险的改动立即（或到时）生效，新来电即按新规则，进行中的通话不变。有风险的先待另一名运营员复核。',
+      approve: '您同意后即发布（或到时发布），您的姓名记入该版本。',
+      reject: '退回起草人修改，并告知理由。',
+      withdraw: '放弃这一版，内容仍可查看，不再发布。',
+      rebase: '把同样的改动做到现行规则上；已有的复核作废。',
+      rollBack: '以较早版本的内容立即发布新版本。进行中的通话不变。',
+    },
+    done: {
+      draft: '第 {n} 版已是草稿',
+      validated: '第 {n} 版已校验',
+      awaitingSecond: '第 {n} 版已提交，待另一人复核',
+      scheduled: '第 {n} 版已排期',
+      published: '第 {n} 版已发布，新来电按此受理',
+      rejected: '第 {n} 版已驳回',
+      withdrawn: '第 {n} 版已撤销',
+      superseded: '第 {n} 版已被替代',
+      reverted: '第 {n} 版已撤回',
+    },
+    whatChanges: '改什么',
+    effectiveAt: '何时生效',
+    atOnce: '立即',
+    revertAt: '何时自动恢复',
+    lasting: '不恢复',
+    reasonHint: '至少四个字，记入日志',
+  },
+  {
+    deed: {
+      begin: 'Begin a draft',
+      publish: 'Publish version {n}',
+      approve: 'Approve version {n}',
+      reject: 'Reject version {n}',
+      withdraw: 'Withdraw version {n}',
+      rebase: 'Rebase on what is in force',
+      rollBack: 'Roll back the rules',
+    },
+    deedMeans: {
+      begin: 'A new version with the rules in force. A draft touches no call; several may work on it.',
+      publish:
+        'Without risk it takes effect at once or at its moment: new calls go by it, running ones do not change. With risk it waits for another operator first.',
+      approve: 'With your approval it is published, or scheduled; your name stands in it.',
+      reject: 'It goes back to its author with your reason.',
+      withdraw: 'It is given up; it can still be looked at and is never published.',
+      rebase: 'The same changes made to what is in force now; approvals are void.',
+      rollBack: 'A new version with an earlier content, published at once. Running calls do not change.',
+    },
+    done: {
+      draft: 'Version {n} is a draft',
+      validated: 'Version {n} is validated',
+      awaitingSecond: 'Version {n} waits for another person',
+      scheduled: 'Version {n} is scheduled',
+      published: 'Version {n} is published: new calls go by it',
+      rejected: 'Version {n} is rejected',
+      withdrawn: 'Version {n} is withdrawn',
+      superseded: 'Version {n} is superseded',
+      reverted: 'Version {n} is reverted',
+    },
+    whatChanges: 'What changes',
+    effectiveAt: 'Takes effect',
+    atOnce: 'at once',
+    revertAt: 'Undone by itself',
+    lasting: 'never',
+    reasonHint: 'at least four letters, kept in the log',
+  },
+);
