@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { AgentView } from '../../src/app/ports/commands.ts';
+import type { AgentView } from '../../src/app/ports/agent-view.ts';
 import type { AgentAtWork } from '../../src/demo/agent-at-work.ts';
 import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';

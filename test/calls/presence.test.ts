@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { AgentView } from '../../src/app/ports/commands.ts';
+import type { AgentView } from '../../src/app/ports/agent-view.ts';
 import { ApiClient } from '../../src/demo/api-client.ts';
 import { Phone } from '../../src/demo/phone/phone.ts';
 import { until } from '../../src/demo/poll.ts';

@@ -1,4 +1,4 @@
-import type { AgentView } from '../../src/app/ports/commands.ts';
+import type { AgentView } from '../../src/app/ports/agent-view.ts';
 
 /** An agent at work as call control shows one: ready, at a browser phone that answers. */
 export function agentView(more: Partial<AgentView> = {}): AgentView {

@@ -1,4 +1,4 @@
-import type { QueueTally } from '../../app/ports/commands.ts';
+import type { QueueTally } from '../../app/ports/live-board.ts';
 import type { TallyStore } from '../../app/ports/tallies.ts';
 import type { HouseJournal } from './house-journal.ts';
 import type { RoomKind } from './journal-room.ts';

@@ -1,6 +1,6 @@
 import type { LiveChange, LivePicture } from '../../app/live/board.ts';
 import { QueueBoard, type QueueView } from '../../app/live/queue-board.ts';
-import type { AgentView } from '../../app/ports/commands.ts';
+import type { AgentView } from '../../app/ports/agent-view.ts';
 import { type LiveSight, seesAgent } from './shapes/live-sight.ts';
 
 /** Of the changes of a busy second a screen needs the last: what a queue looks like is told so often at most. */

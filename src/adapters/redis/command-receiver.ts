@@ -1,4 +1,5 @@
-import type { AgentCommand, CommandReceiver, CommandReply } from '../../app/ports/commands.ts';
+import type { CommandReply } from '../../app/ports/command-reply.ts';
+import type { AgentCommand, CommandReceiver } from '../../app/ports/commands.ts';
 import { type Tenure, UNCONTESTED } from '../../app/ports/tenure.ts';
 import type { CommandEnvelope, ReplyEnvelope } from './command-sender.ts';
 import { RedisLink, type RedisLog, readJson } from './connection.ts';

@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type AgentCommand,
-  CallControlAway,
-  type CommandReply,
-  type CommandSender,
-} from '../../app/ports/commands.ts';
+import { CallControlAway, type CommandReply } from '../../app/ports/command-reply.ts';
+import type { AgentCommand, CommandSender } from '../../app/ports/commands.ts';
 import { RedisLink, type RedisLog, readJson } from './connection.ts';
 
 /** How the API's words travel: an id on a list, the request under a key that dies with its deadline. */

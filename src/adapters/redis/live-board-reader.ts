@@ -6,7 +6,9 @@ import type {
   LivePosition,
   LiveSource,
 } from '../../app/live/board.ts';
-import type { AgentView, CallView, QueueTally } from '../../app/ports/commands.ts';
+import type { AgentView } from '../../app/ports/agent-view.ts';
+import type { CallView } from '../../app/ports/call-view.ts';
+import type { QueueTally } from '../../app/ports/live-board.ts';
 import { RedisLink, type RedisLog, readJson } from './connection.ts';
 import { type BoardChange, type BoardHead, type BoardMessage, HEAD_LIFE_MS } from './live-board.ts';
 

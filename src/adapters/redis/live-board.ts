@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { AgentView, CallView, LiveBoard, QueueTally } from '../../app/ports/commands.ts';
+import type { AgentView } from '../../app/ports/agent-view.ts';
+import type { CallView } from '../../app/ports/call-view.ts';
+import type { LiveBoard, QueueTally } from '../../app/ports/live-board.ts';
 import { RedisLink, type RedisLog } from './connection.ts';
 
 export type BoardChange =

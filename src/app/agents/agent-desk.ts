@@ -11,7 +11,7 @@ import { DEFAULT_PRESENCE_RULES, mannersOf, type PresenceRules } from '../../dom
 import { signOutOrder } from '../../domain/agents/presence-table.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { AgentView } from '../ports/commands.ts';
+import type { AgentView } from '../ports/agent-view.ts';
 import type { Phone } from '../ports/phones.ts';
 import type { SavedPresence } from '../ports/presence-store.ts';
 import { Heartbeats } from './heartbeats.ts';

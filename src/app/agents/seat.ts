@@ -1,7 +1,7 @@
 import { inCall, type Presence } from '../../domain/agents/presence.ts';
 import { trialOf } from '../../domain/agents/trial.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
-import type { AgentView } from '../ports/commands.ts';
+import type { AgentView } from '../ports/agent-view.ts';
 import type { Phone } from '../ports/phones.ts';
 import type { OpenInterval, SavedPresence } from '../ports/presence-store.ts';
 

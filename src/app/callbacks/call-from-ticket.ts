@@ -2,7 +2,8 @@ import type { OutboundPurpose } from '../../domain/callbacks/purposes.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
-import type { AgentView, CommandSender } from '../ports/commands.ts';
+import type { AgentView } from '../ports/agent-view.ts';
+import type { CommandSender } from '../ports/commands.ts';
 import type { TicketBook } from '../ports/tickets.ts';
 
 /**

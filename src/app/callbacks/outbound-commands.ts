@@ -1,7 +1,8 @@
 import { mustLeave } from '../../domain/agents/presence.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CallEngine } from '../calls/engine.ts';
-import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/commands.ts';
+import type { CommandRefusal, CommandReply } from '../ports/command-reply.ts';
+import type { AgentCommand } from '../ports/commands.ts';
 import type { CallbackDesk } from './callback-desk.ts';
 import type { CallReply, OutboundDesk } from './outbound-desk.ts';
 import { placeUrgentNotice, placeWantedSurvey } from './place-survey.ts';

@@ -5,7 +5,8 @@ import type { Conversation } from '../../domain/calls/conversation/conversation.
 import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import { speaksWith } from '../../domain/calls/recording-moves.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
-import type { AgentCommand, CommandRefusal, CommandReply } from '../ports/commands.ts';
+import type { CommandRefusal, CommandReply } from '../ports/command-reply.ts';
+import type { AgentCommand } from '../ports/commands.ts';
 import type { CallEngine } from './engine.ts';
 import { holdsEmergency, type TalkCommands } from './talk-commands.ts';
 

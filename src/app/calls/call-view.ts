@@ -8,7 +8,7 @@ import { lineWords, type WhyWaiting, waitingWords } from '../../domain/routing/r
 import type { Router } from '../../domain/routing/router.ts';
 import { LONGEST_RUNG } from '../../domain/routing/said-wait.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CallView } from '../ports/commands.ts';
+import type { CallView } from '../ports/call-view.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import type { LiveCall } from './call-book.ts';
 import type { LinePaces } from './line-paces.ts';

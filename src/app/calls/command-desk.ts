@@ -1,5 +1,6 @@
 import { carryOutOutbound, isOutboundCommand, type OutboundHouse } from '../callbacks/outbound-commands.ts';
-import type { AgentCommand, CommandReply } from '../ports/commands.ts';
+import type { CommandReply } from '../ports/command-reply.ts';
+import type { AgentCommand } from '../ports/commands.ts';
 import { carryOutCommand } from './agent-commands.ts';
 import type { EventLine } from './event-line.ts';
 import type { Listening } from './listening.ts';

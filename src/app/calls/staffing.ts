@@ -1,4 +1,4 @@
-import type { AgentView } from '../ports/commands.ts';
+import type { AgentView } from '../ports/agent-view.ts';
 
 type Seen = Pick<AgentView, 'agentId' | 'state' | 'queues'>;
 

@@ -2,7 +2,7 @@ import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { agentOfLeg } from '../../domain/calls/conversation/talk-of.ts';
 import { segmentNamed } from '../../domain/calls/internal-segment.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
-import type { LiveBoard } from '../ports/commands.ts';
+import type { LiveBoard } from '../ports/live-board.ts';
 import type { Log } from '../ports/log.ts';
 import type { RecordingEnd, SwitchEvent, SwitchSnapshot } from '../ports/switch.ts';
 import { callIdOf, isLegId } from './call-book.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../domain/calls/conversation/conversation.ts';
 import { type EmergencyBridge, invitedState } from '../../domain/calls/conversation/emergency-bridge.ts';
 import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
-import type { TalkPartyView, TalkView } from '../ports/commands.ts';
+import type { TalkPartyView, TalkView } from '../ports/call-view.ts';
 
 /** Who is in the talk of a call and where, as a screen shows it; null when it is not in one. */
 export function talkViewOf(call: Call): TalkView | null {

@@ -1,6 +1,7 @@
 import { receiptWords } from '../../domain/callbacks/survey/receipt-words.ts';
 import { type UrgentNoticeState, urgentStep, urgentWords } from '../../domain/duty/urgent-notice.ts';
-import { CallControlAway, type CommandSender, type UrgentNoticeCommand } from '../ports/commands.ts';
+import { CallControlAway } from '../ports/command-reply.ts';
+import type { CommandSender, UrgentNoticeCommand } from '../ports/commands.ts';
 import type { Log } from '../ports/log.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import type { HeldUrgentNotice, UrgentAttempt } from '../ports/urgent-notices.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
-import type { AgentView, CommandSender } from '../ports/commands.ts';
+import type { AgentView } from '../ports/agent-view.ts';
+import type { CommandSender } from '../ports/commands.ts';
 import type { CorrectionDeps } from './correct-entry.ts';
 
 /**

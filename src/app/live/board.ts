@@ -1,4 +1,6 @@
-import type { AgentView, CallView, QueueTally } from '../ports/commands.ts';
+import type { AgentView } from '../ports/agent-view.ts';
+import type { CallView } from '../ports/call-view.ts';
+import type { QueueTally } from '../ports/live-board.ts';
 
 /**
  * `live`: call control told us within the last seconds. `switchAway`: it did, but has lost the telephone switch, and

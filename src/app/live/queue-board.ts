@@ -1,4 +1,6 @@
-import type { AgentView, CallView, QueueTally } from '../ports/commands.ts';
+import type { AgentView } from '../ports/agent-view.ts';
+import type { CallView } from '../ports/call-view.ts';
+import type { QueueTally } from '../ports/live-board.ts';
 import type { LiveChange, LivePicture } from './board.ts';
 
 const STATES = ['NOT_READY', 'READY', 'RINGING', 'TALKING', 'WRAP_UP'] as const;

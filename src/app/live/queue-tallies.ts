@@ -1,7 +1,7 @@
 import { addDays, instantOf, localDateOf } from '../../domain/deadlines/local-time.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LiveBoard, QueueTally } from '../ports/commands.ts';
+import type { LiveBoard, QueueTally } from '../ports/live-board.ts';
 import type { Fact, FactLog } from '../ports/facts.ts';
 import type { TallyStore } from '../ports/tallies.ts';
 

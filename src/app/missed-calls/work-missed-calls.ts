@@ -1,6 +1,7 @@
 import { decideClaim } from '../../domain/callbacks/missed/missed-call.ts';
 import { AppError } from '../errors.ts';
-import type { AgentView, CommandSender } from '../ports/commands.ts';
+import type { AgentView } from '../ports/agent-view.ts';
+import type { CommandSender } from '../ports/commands.ts';
 import type { LockedMissedCall, MissedCallBook, MissedResult } from '../ports/missed-calls.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
 

@@ -1,4 +1,4 @@
-import type { QueueTally } from './commands.ts';
+import type { QueueTally } from './live-board.ts';
 
 /** What queues took today, across restarts of call control; losing it loses a screen's figures, not the books'. */
 export interface TallyStore {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Access, mayUse, POLICY, POLICY_TABLES } from '../../../src/adapters/http/policy.ts';
 import { isProblemCode, PROBLEM_TABLES, PROBLEMS } from '../../../src/adapters/http/problems/index.ts';
 import { ROLES } from '../../../src/app/ports/accounts.ts';
-import { COMMAND_REFUSALS } from '../../../src/app/ports/commands.ts';
+import { COMMAND_REFUSALS } from '../../../src/app/ports/command-reply.ts';
 import { type Counter, openCounter } from './counter.ts';
 
 // What must hold for every operation alike: schema, description, policy, problem document.

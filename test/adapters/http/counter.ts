@@ -19,14 +19,11 @@ import { sessionBooks } from '../../../src/adapters/pg/sessions.ts';
 import type { LiveChange, LiveListener, LivePicture, LivePosition } from '../../../src/app/live/board.ts';
 import type { Notice } from '../../../src/app/live/notices.ts';
 import { ROLES, type Role } from '../../../src/app/ports/accounts.ts';
-import {
-  type AgentCommand,
-  type AgentView,
-  CallControlAway,
-  type CallView,
-  type CommandReply,
-  type QueueTally,
-} from '../../../src/app/ports/commands.ts';
+import type { AgentView } from '../../../src/app/ports/agent-view.ts';
+import type { CallView } from '../../../src/app/ports/call-view.ts';
+import { CallControlAway, type CommandReply } from '../../../src/app/ports/command-reply.ts';
+import type { AgentCommand } from '../../../src/app/ports/commands.ts';
+import type { QueueTally } from '../../../src/app/ports/live-board.ts';
 import type { CallFact } from '../../../src/app/ports/facts.ts';
 import { apiServices } from '../../../src/roles/api.ts';
 import { freshDatabase } from '../../support/services.ts';

@@ -4,7 +4,7 @@ import { mayUse, POLICY } from '../../../src/adapters/http/policy.ts';
 import { employerBooks } from '../../../src/adapters/pg/employers.ts';
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
 import { publishDueEmployments } from '../../../src/app/organisation/employ-agent.ts';
-import type { CallView } from '../../../src/app/ports/commands.ts';
+import type { CallView } from '../../../src/app/ports/call-view.ts';
 import type { CallFact, Fact } from '../../../src/app/ports/facts.ts';
 import { localDateOf } from '../../../src/domain/deadlines/local-time.ts';
 import { agentView } from '../../support/agent-view.ts';

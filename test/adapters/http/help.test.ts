@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
 import { endHelpOfEndedCalls } from '../../../src/app/help/ask-help.ts';
-import type { AgentView } from '../../../src/app/ports/commands.ts';
+import type { AgentView } from '../../../src/app/ports/agent-view.ts';
 import type { OutboxRow } from '../../../src/app/ports/outbox.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 

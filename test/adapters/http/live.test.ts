@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
+import type { AgentView } from '../../../src/app/ports/agent-view.ts';
+import type { CallView } from '../../../src/app/ports/call-view.ts';
 import { agentView as shown } from '../../support/agent-view.ts';
 import { type Counter, openCounter } from './counter.ts';
 import { cuttingProxy, type Heard, listen, portOf, refusedWith } from './web-socket.ts';

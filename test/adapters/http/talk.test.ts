@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { factWriter } from '../../../src/adapters/pg/facts.ts';
 import { handOverFigures } from '../../../src/adapters/pg/hand-overs.ts';
-import type { CallView } from '../../../src/app/ports/commands.ts';
+import type { CallView } from '../../../src/app/ports/call-view.ts';
 import { USUAL_EMERGENCY_DESKS } from '../../../src/domain/callbacks/emergency-desks.ts';
 import type { CallFact } from '../../../src/domain/calls/facts.ts';
 import { agentView } from '../../support/agent-view.ts';

@@ -7,11 +7,8 @@ import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { urgentNoticeBooks } from '../../../src/adapters/pg/urgent-notices.ts';
 import { beginUrgentNotices } from '../../../src/app/duty/begin-urgent-notices.ts';
 import { workUrgentNotices } from '../../../src/app/duty/work-urgent-notices.ts';
-import {
-  CallControlAway,
-  type CommandReply,
-  type UrgentNoticeCommand,
-} from '../../../src/app/ports/commands.ts';
+import { CallControlAway, type CommandReply } from '../../../src/app/ports/command-reply.ts';
+import type { UrgentNoticeCommand } from '../../../src/app/ports/commands.ts';
 import type { CallFact } from '../../../src/app/ports/facts.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';

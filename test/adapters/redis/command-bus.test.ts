@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { RedisCommandReceiver } from '../../../src/adapters/redis/command-receiver.ts';
 import { RedisCommandSender } from '../../../src/adapters/redis/command-sender.ts';
-import type { AgentCommand, CommandReply } from '../../../src/app/ports/commands.ts';
+import type { CommandReply } from '../../../src/app/ports/command-reply.ts';
+import type { AgentCommand } from '../../../src/app/ports/commands.ts';
 import { raw, ScratchRedis } from './redis-server.ts';
 
 const quiet = { info: vi.fn(), warn: vi.fn() };

@@ -4,7 +4,8 @@ import { RedisLiveBoardReader } from '../../../src/adapters/redis/live-board-rea
 import { RedisNoticeFeed, RedisNoticePublisher } from '../../../src/adapters/redis/notices.ts';
 import type { LiveChange } from '../../../src/app/live/board.ts';
 import type { Notice, TicketNotice } from '../../../src/app/live/notices.ts';
-import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
+import type { AgentView } from '../../../src/app/ports/agent-view.ts';
+import type { CallView } from '../../../src/app/ports/call-view.ts';
 import { agentView } from '../../support/agent-view.ts';
 import { raw, ScratchRedis } from './redis-server.ts';
 

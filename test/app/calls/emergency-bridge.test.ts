@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { CommandReply } from '../../../src/app/ports/commands.ts';
+import type { CommandReply } from '../../../src/app/ports/command-reply.ts';
 import type { CallingRule } from '../../../src/domain/duty/ladder.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AgentCommand, CommandReply } from '../../../src/app/ports/commands.ts';
+import type { CommandReply } from '../../../src/app/ports/command-reply.ts';
+import type { AgentCommand } from '../../../src/app/ports/commands.ts';
 import type { Fact } from '../../../src/app/ports/facts.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
 

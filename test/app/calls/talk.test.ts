@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { CommandReply } from '../../../src/app/ports/commands.ts';
+import type { CommandReply } from '../../../src/app/ports/command-reply.ts';
 import type { TalkTarget, TalkWish } from '../../../src/app/ports/talk-commands.ts';
 import { DEFAULT_OUTBOUND_RULES } from '../../../src/domain/callbacks/outbound-rules.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import type { LiveChange } from '../../../src/app/live/board.ts';
 import { LiveMemory } from '../../../src/app/live/memory.ts';
 import { QUEUE_AGENT_STATES, QueueBoard } from '../../../src/app/live/queue-board.ts';
-import type { AgentView, CallView, QueueTally } from '../../../src/app/ports/commands.ts';
+import type { AgentView } from '../../../src/app/ports/agent-view.ts';
+import type { CallView } from '../../../src/app/ports/call-view.ts';
+import type { QueueTally } from '../../../src/app/ports/live-board.ts';
 import { agentView } from '../../support/agent-view.ts';
 
 const CODES = ['general', 'desk'] as const;

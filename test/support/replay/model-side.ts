@@ -1,4 +1,5 @@
-import type { AgentCommand, CommandReply } from '../../../src/app/ports/commands.ts';
+import type { CommandReply } from '../../../src/app/ports/command-reply.ts';
+import type { AgentCommand } from '../../../src/app/ports/commands.ts';
 import type { PublishedConfiguration } from '../../../src/app/ports/configuration-source.ts';
 import type { TalkWish } from '../../../src/app/ports/talk-commands.ts';
 import type { Call } from '../../../src/domain/calls/call.ts';

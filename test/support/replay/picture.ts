@@ -1,4 +1,5 @@
-import type { AgentView, CallView, TalkPartyView } from '../../../src/app/ports/commands.ts';
+import type { AgentView } from '../../../src/app/ports/agent-view.ts';
+import type { CallView, TalkPartyView } from '../../../src/app/ports/call-view.ts';
 
 // Call control's own picture as lines of text, without what differs from world to world: ids, moments, numbers in full.
 

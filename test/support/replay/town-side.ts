@@ -1,4 +1,5 @@
-import type { AgentView, CallView } from '../../../src/app/ports/commands.ts';
+import type { AgentView } from '../../../src/app/ports/agent-view.ts';
+import type { CallView } from '../../../src/app/ports/call-view.ts';
 import type { AgentAtWork } from '../../../src/demo/agent-at-work.ts';
 import { ApiRefusal } from '../../../src/demo/api-client.ts';
 import type { Phone } from '../../../src/demo/phone/phone.ts';

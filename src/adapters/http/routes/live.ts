@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { RawData, WebSocket } from 'ws';
-import type { CommandReply } from '../../../app/ports/commands.ts';
+import type { CommandReply } from '../../../app/ports/command-reply.ts';
 import { callerOf } from '../guard.ts';
 import { LiveHub } from '../live-hub.ts';
 import { Refusal } from '../problem-replies.ts';

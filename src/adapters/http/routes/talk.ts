@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from '@fastify/type-provider-typebox';
 import { AppError } from '../../../app/errors.ts';
-import type { AgentView, CallView } from '../../../app/ports/commands.ts';
+import type { AgentView } from '../../../app/ports/agent-view.ts';
+import type { CallView } from '../../../app/ports/call-view.ts';
 import type { TalkWish } from '../../../app/ports/talk-commands.ts';
 import { callerOf } from '../guard.ts';
 import { telephoneOf } from '../place-telephone.ts';

@@ -1,5 +1,6 @@
 import type { LivePicture } from '../../../app/live/board.ts';
-import type { AgentView, CallView } from '../../../app/ports/commands.ts';
+import type { AgentView } from '../../../app/ports/agent-view.ts';
+import type { CallView } from '../../../app/ports/call-view.ts';
 import { shownCall } from './live.ts';
 
 /**

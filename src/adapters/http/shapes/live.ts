@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { LIVE_SOURCES } from '../../../app/live/board.ts';
-import type { CallView, TalkPartyView, TalkView } from '../../../app/ports/commands.ts';
+import type { CallView, TalkPartyView, TalkView } from '../../../app/ports/call-view.ts';
 import { SIGN_OUT_REASONS } from '../../../domain/agents/presence-table.ts';
 import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
 import { CONVERSATION_TABLE, type Phase } from '../../../domain/calls/conversation/conversation-table.ts';
