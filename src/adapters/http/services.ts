@@ -108,7 +108,7 @@ import type { VisitBook } from '../../app/ports/visits.ts';
 import type { VoiceMessages } from '../../app/ports/voice-messages.ts';
 import type { WorkItemBook } from '../../app/ports/work-items.ts';
 
-/** Everything that the API leans on. `roles/api` builds it from the real adapters, a test from what it needs. */
+/** Everything that the API leans on. `roles/api-services` builds it from the real adapters, a test from what it needs. */
 export interface ApiServices {
   readonly now: () => number;
   readonly newId: () => string;

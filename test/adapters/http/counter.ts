@@ -25,7 +25,7 @@ import { CallControlAway, type CommandReply } from '../../../src/app/ports/comma
 import type { AgentCommand } from '../../../src/app/ports/commands.ts';
 import type { QueueTally } from '../../../src/app/ports/live-board.ts';
 import type { CallFact } from '../../../src/app/ports/facts.ts';
-import { apiServices } from '../../../src/roles/api.ts';
+import { apiServices } from '../../../src/roles/api-services.ts';
 import { freshDatabase } from '../../support/services.ts';
 
 export const PASSWORD = 'a fine morning 7';

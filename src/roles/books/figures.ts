@@ -1,0 +1,15 @@
+import type { ApiServices } from '../../adapters/http/services.ts';
+import type { PgDatabase } from '../../adapters/pg/database.ts';
+import { employerFigures } from '../../adapters/pg/employer-figures.ts';
+import { handOverFigures } from '../../adapters/pg/hand-overs.ts';
+import { lineFigures } from '../../adapters/pg/line-figures.ts';
+import { queueFigures } from '../../adapters/pg/queue-figures.ts';
+
+/** Figures of lines, queues and employers. */
+export const booksOfFigures = (db: PgDatabase) =>
+  ({
+    figures: lineFigures(db),
+    handOvers: handOverFigures(db),
+    queueFigures: queueFigures(db),
+    employerFigures: employerFigures(db),
+  }) satisfies Partial<ApiServices>;
