@@ -10,8 +10,8 @@ import {
 import { DEFAULT_PRESENCE_RULES, mannersOf, type PresenceRules } from '../../domain/agents/presence-rules.ts';
 import { signOutOrder } from '../../domain/agents/presence-table.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { AgentView } from '../ports/agent-view.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Phone } from '../ports/phones.ts';
 import type { SavedPresence } from '../ports/presence-store.ts';
 import { Heartbeats } from './heartbeats.ts';

@@ -2,9 +2,9 @@ import { MODE_GREETINGS } from '../../domain/hotlines/mode-way.ts';
 import { callerNumberOf } from '../../domain/hotlines/spellings.ts';
 import { onTheShelves } from '../../domain/ivr/prompt-register.ts';
 import { PROMPTS } from '../../domain/ivr/prompts.ts';
+import type { CallView } from '../ports/call-view.ts';
 import type { CallerCard, CallerCards } from '../ports/caller-card.ts';
 import type { CallerNotes } from '../ports/caller-notes.ts';
-import type { CallView } from '../ports/call-view.ts';
 import type { Lines } from '../ports/lines.ts';
 import type { PromptBooks } from '../ports/prompt-books.ts';
 

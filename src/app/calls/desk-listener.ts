@@ -3,8 +3,8 @@ import { agentOfLeg, ringingLegsOf } from '../../domain/calls/conversation/talk-
 import type { AgentDesk, DeskListener } from '../agents/agent-desk.ts';
 import type { FallbackMirror } from '../agents/fallback-mirror.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LiveBoard } from '../ports/live-board.ts';
 import type { FactLog } from '../ports/facts.ts';
+import type { LiveBoard } from '../ports/live-board.ts';
 import type { Log } from '../ports/log.ts';
 import type { PresenceStore } from '../ports/presence-store.ts';
 import type { CallEngine } from './engine.ts';

@@ -1,8 +1,8 @@
 import { addDays, instantOf, localDateOf } from '../../domain/deadlines/local-time.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LiveBoard, QueueTally } from '../ports/live-board.ts';
 import type { Fact, FactLog } from '../ports/facts.ts';
+import type { LiveBoard, QueueTally } from '../ports/live-board.ts';
 import type { TallyStore } from '../ports/tallies.ts';
 
 export interface TallyParts {

@@ -23,8 +23,8 @@ import type { AgentView } from '../../../src/app/ports/agent-view.ts';
 import type { CallView } from '../../../src/app/ports/call-view.ts';
 import { CallControlAway, type CommandReply } from '../../../src/app/ports/command-reply.ts';
 import type { AgentCommand } from '../../../src/app/ports/commands.ts';
-import type { QueueTally } from '../../../src/app/ports/live-board.ts';
 import type { CallFact } from '../../../src/app/ports/facts.ts';
+import type { QueueTally } from '../../../src/app/ports/live-board.ts';
 import { apiServices } from '../../../src/roles/api-services.ts';
 import { freshDatabase } from '../../support/services.ts';
 

@@ -1,8 +1,8 @@
 import { CallControl } from '../../../src/app/calls/call-control.ts';
-import type { SavedCall } from '../../../src/app/ports/call-store.ts';
-import type { SpokenTicket } from '../../../src/app/ports/caller-books.ts';
 import type { AgentView } from '../../../src/app/ports/agent-view.ts';
+import type { SavedCall } from '../../../src/app/ports/call-store.ts';
 import type { CallView } from '../../../src/app/ports/call-view.ts';
+import type { SpokenTicket } from '../../../src/app/ports/caller-books.ts';
 import type { Fact } from '../../../src/app/ports/facts.ts';
 import type { Phone } from '../../../src/app/ports/phones.ts';
 import type { PlacedCall } from '../../../src/app/ports/placed-calls.ts';

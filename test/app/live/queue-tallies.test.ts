@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { QueueTallies } from '../../../src/app/live/queue-tallies.ts';
-import type { QueueTally } from '../../../src/app/ports/live-board.ts';
 import type { CallFact, Fact } from '../../../src/app/ports/facts.ts';
+import type { QueueTally } from '../../../src/app/ports/live-board.ts';
 import { CONFIGURATION, queue } from '../../domain/hotlines/rule-sets.ts';
 import { ManualClock } from '../calls/manual-clock.ts';
 

@@ -1,4 +1,5 @@
 import { importRoutes } from '../routes/imports.ts';
+import { knowledgeRoutes } from '../routes/knowledge.ts';
 import { knowledgeCareRoutes } from '../routes/knowledge-care.ts';
 import { knowledgeCorrectionRoutes } from '../routes/knowledge-corrections.ts';
 import { knowledgeDoubtRoutes } from '../routes/knowledge-doubts.ts';
@@ -10,7 +11,6 @@ import { knowledgeQuoteRoutes } from '../routes/knowledge-quotes.ts';
 import { knowledgeReportRoutes } from '../routes/knowledge-report.ts';
 import { knowledgeSearchRoutes } from '../routes/knowledge-search.ts';
 import { knowledgeVersionRoutes } from '../routes/knowledge-versions.ts';
-import { knowledgeRoutes } from '../routes/knowledge.ts';
 import { placeCoverageRoutes } from '../routes/place-coverage.ts';
 import { placeRoutes } from '../routes/places.ts';
 import { publicKnowledgeRoutes } from '../routes/public-knowledge.ts';
