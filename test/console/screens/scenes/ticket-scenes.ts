@@ -1,0 +1,178 @@
+import type { Page } from 'playwright-core';
+import type { Town } from '../../../support/town.ts';
+import { linkedTicket, ticketOf } from '../../../support/visit-link.ts';
+import { firstGrid, firstRow, mainPart, onceIn, pressed, type Scene } from '../scene.ts';
+
+// Tickets: the lists, the page of one, what a unit has, the desk that calls back, and what citizens see of theirs.
+
+/** So many that a list has something to scroll, of several kinds, places and units. */
+const manyTickets = onceIn(async (town) => {
+  const kinds = [
+    [
+      'COMPLAINT',
+      'utilities.water',
+      'water',
+      '水管爆裂，路面积水半个月无人维修，反复报修均答复已派人，至今没有解决，请尽快修复并给予说明。',
+    ],
+    ['ENQUIRY', 'utilities.power', null, '咨询分时电价如何办理。'],
+    ['HELP', 'transport.road', 'urban-management', '道路破损严重，雨天积水，多辆电动车摔倒。'],
+    ['COMPLAINT', 'urban.vendors', 'urban-management', '占道经营堵塞消防通道。'],
+    ['SUGGESTION', 'utilities.water', null, '建议在新区增设饮水点。'],
+  ] as const;
+  for (let nth = 0; nth < 40; nth += 1) {
+    const [type, categoryCode, unitCode, content] = kinds[nth % kinds.length] ?? kinds[0];
+    await town.lead.post('/v1/tickets', {
+      ...{
+        type,
+        categoryCode,
+        content,
+        place: nth % 2 === 0 ? '掘港街道余荡村三组' : '城中街道人民路 118 号',
+      },
+      ...{ citizenName: '王小明', citizenNumber: `139123402${String(nth).padStart(2, '0')}` },
+      ...(unitCode === null ? {} : { unitCode }),
+    });
+  }
+});
+const oneTicket = onceIn((town) => ticketOf(town, '13912340083'));
+const visited = onceIn((town) => linkedTicket(town, '13912340084'));
+/** In nobody's hands yet, taken by the hotline itself. */
+const fresh = onceIn((town) =>
+  town.lead.post<{ id: string }>('/v1/tickets', {
+    ...{
+      type: 'COMPLAINT',
+      categoryCode: 'utilities.water',
+      content: '余荡村三组整村停水两天。',
+      place: '余荡村三组',
+    },
+    ...{ citizenName: '李华', citizenNumber: '13912340089' },
+  }),
+);
+const articleOf = (page: Page) => page.getByRole('article').first().waitFor();
+async function tab(page: Page, name: RegExp): Promise<void> {
+  await articleOf(page);
+  await page.getByRole('tab', { name }).click();
+}
+const at = async (town: Town, of: (town: Town) => Promise<{ readonly id: string }>): Promise<string> =>
+  `/tickets/${(await of(town)).id}`;
+
+export const TICKET_SCENES: readonly Scene[] = [
+  { page: 'unit', view: 'none', path: '/unit', account: 'unit.ecology', brief: true, ready: firstGrid },
+  {
+    page: 'unit.parts',
+    view: 'none',
+    path: '/unit-parts',
+    account: 'unit.ecology',
+    brief: true,
+    ready: mainPart,
+  },
+  {
+    page: 'tickets',
+    view: 'none',
+    path: '/tickets?view=all',
+    account: 'lead',
+    brief: true,
+    ready: firstGrid,
+  },
+  { page: 'visits', view: 'none', path: '/visits', account: '1009', brief: true, ready: mainPart },
+  {
+    page: 'tickets',
+    path: async (town) => {
+      await manyTickets(town);
+      return '/tickets?view=all';
+    },
+    account: 'lead',
+    dark: true,
+    ready: firstRow,
+  },
+  {
+    page: 'unit',
+    path: async (town) => {
+      await oneTicket(town);
+      return '/unit';
+    },
+    account: 'unit.water',
+    dark: true,
+    ready: firstRow,
+  },
+  { page: 'unit.parts', path: '/unit-parts', account: 'unit.water', ready: mainPart },
+  { page: 'ticket', path: (town) => at(town, oneTicket), account: 'lead', dark: true, ready: articleOf },
+  {
+    page: 'ticket',
+    view: 'unit',
+    path: (town) => at(town, oneTicket),
+    account: 'unit.water',
+    brief: true,
+    ready: articleOf,
+  },
+  { page: 'ticket', view: 'visited', path: (town) => at(town, visited), account: 'lead', ready: articleOf },
+  {
+    ...{ page: 'ticket', view: 'dispatch', account: 'dispatcher', brief: true },
+    path: (town) => at(town, fresh),
+    ready: async (page) => {
+      await articleOf(page);
+      await page.keyboard.press('1');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    ...{ page: 'ticket', view: 'judge', account: 'adjudicator', brief: true },
+    path: (town) => at(town, oneTicket),
+    ready: async (page) => {
+      await articleOf(page);
+      await pressed(page, /裁定|Adjudicate/);
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  ...(
+    [
+      ['parts', /协办与转办|Parts/],
+      ['documents', /公文|Documents/],
+      ['truth', /是否属实|Truth/],
+      ['extensions', /延期|Extensions/],
+      ['related', /关联|Related/],
+      ['views', /查看记录|Views/],
+    ] as const
+  ).map(([view, name]) => ({
+    ...{ page: 'ticket', view, account: 'lead', brief: true as const },
+    path: (town: Town) => at(town, oneTicket),
+    ready: (page: Page) => tab(page, name),
+  })),
+  {
+    page: 'visits',
+    path: async (town) => {
+      await visited(town);
+      return '/visits';
+    },
+    account: '1009',
+    dark: true,
+    ready: firstRow,
+  },
+  {
+    page: 'visitLink',
+    path: async (town) => `/v#${(await linkedTicket(town, '13912340085')).token}`,
+    account: null,
+    ready: (page) => page.getByRole('group').first().waitFor(),
+  },
+  {
+    page: 'follow',
+    path: '/follow',
+    account: null,
+    ready: (page) => page.getByRole('textbox').first().waitFor(),
+  },
+  {
+    ...{ page: 'follow', view: 'found', path: '/follow', account: null },
+    ready: async (page, town) => {
+      const { number } = await oneTicket(town);
+      await page.getByRole('textbox').first().fill(number);
+      await page.getByRole('textbox').nth(1).fill('13912340083');
+      await page.keyboard.press('Enter');
+      await page.getByText(number).first().waitFor();
+    },
+  },
+  {
+    page: 'adopted',
+    path: '/adopted',
+    account: null,
+    ready: (page) => page.getByRole('navigation').waitFor(),
+  },
+];
