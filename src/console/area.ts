@@ -14,6 +14,8 @@ export interface Page {
   readonly component: () => Promise<{ readonly default: Component } | Component>;
   /** Stands in the menu at the left. Absent: reached from another page. */
   readonly icon?: Component;
+  /** Of the page in the menu from which it is reached, if that is of another area. */
+  readonly within?: string;
   /** Opened now and then; nobody's work begins here. */
   readonly aside?: boolean;
   /** Pages that look at one thing from different sides name it: each shows the way to the others. */

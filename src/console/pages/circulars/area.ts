@@ -10,6 +10,7 @@ export const area: Area = {
       name: 'circular',
       path: '/circulars/:id',
       title: 'title',
+      within: 'supervision',
       for: ['supervisor', 'lead', 'operator', 'adjudicator', 'leader', 'unit'],
       component: () => import('./CircularPage.vue'),
     },

@@ -8,12 +8,12 @@ import type { TicketSummary } from './shapes.ts';
 const WIDTHS = {
   number: '150px',
   state: '92px',
-  type: '44px',
+  type: '76px',
   title: 'auto',
   category: '112px',
   unit: '112px',
-  citizenDue: '128px',
-  unitDue: '128px',
+  citizenDue: '118px',
+  unitDue: '118px',
   accepted: '96px',
 } as const;
 type Column = keyof typeof WIDTHS;
