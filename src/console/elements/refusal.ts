@@ -13,7 +13,7 @@ export function useRefusalWords(): (error: unknown) => string {
     const said = locale.value === 'en' ? titleEn : title;
     const again =
       error.retryAfterS === null ? '' : ` ${t('common.problem.retryIn', { seconds: error.retryAfterS })}`;
-    return `${said}${detail === undefined ? '' : `：${detail}`}${again}`;
+    return `${said}${detail === undefined ? '' : `${t('common.colon')}${detail}`}${again}`;
   };
 }
 
