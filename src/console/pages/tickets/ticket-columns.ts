@@ -18,8 +18,8 @@ const WIDTHS = {
 } as const;
 type Column = keyof typeof WIDTHS;
 const WIDE = Object.keys(WIDTHS) as Column[];
-/** On a phone the first three are in sight; the list itself moves sideways for the others. */
-const FIRST_ON_PHONE = ['number', 'title', 'state'] as const satisfies readonly Column[];
+/** On a phone the first two are in sight; the list itself moves sideways for the others. */
+const FIRST_ON_PHONE = ['title', 'state', 'number'] as const satisfies readonly Column[];
 const PHONE: readonly Column[] = [...new Set<Column>([...FIRST_ON_PHONE, 'unitDue', 'citizenDue', ...WIDE])];
 
 /** A unit's own list does not say on each row that it is its own. */

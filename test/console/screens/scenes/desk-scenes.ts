@@ -54,7 +54,7 @@ async function answered(page: Page, town: Town): Promise<void> {
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
   await page
-    .getByRole('region', { name: /近三日相似的诉求|Similar/ })
+    .getByRole('region', { name: /近三日相似的诉求|Alike/ })
     .locator('kbd')
     .first()
     .waitFor();
