@@ -119,7 +119,7 @@ export const TICKET_SCENES: readonly Scene[] = [
     path: (town) => at(town, oneTicket),
     ready: async (page) => {
       await articleOf(page);
-      await pressed(page, /裁定|Adjudicate/);
+      await pressed(page, /^(裁定|Adjudicate)…/);
       await page.getByRole('dialog').waitFor();
     },
   },
