@@ -26,7 +26,7 @@ beforeAll(async () => {
   built = BuiltWorker.build();
   [county, redis] = await Promise.all([freshCounty(), freshRedis()]);
   locks = openDatabase(county.url, { max: 2, onError: (error) => expect.fail(error.message) });
-}, 60_000);
+});
 afterAll(async () => {
   await built.close();
   await locks.close();
@@ -83,7 +83,7 @@ test('a worker killed in the middle of jobs: its claims run out, another worker 
   } finally {
     await second.stop();
   }
-}, 60_000);
+}, 120_000);
 
 test('a worker killed while the gateway has its messages: another hands over the same ids, none is lost', async () => {
   await using gateway = await Gateway.open();
@@ -132,4 +132,4 @@ test('a worker killed while the gateway has its messages: another hands over the
       .map(([key]) => key)
       .sort(),
   ).toEqual([...held].sort());
-}, 60_000);
+}, 120_000);
