@@ -29,7 +29,7 @@ const FIND = `
   select t.id, t.number, t.state,
     case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit,
     ${iso('t.accepted_at')} as "acceptedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
-    ${iso('t.closed_at')} as "closedAt", case when not coalesce(${HELD}, false) then ${REPLY} end as reply,
+    case when t.state <> 'disputed' then ${iso('t.closed_at')} end as "closedAt", case when not coalesce(${HELD}, false) then ${REPLY} end as reply,
     ${EXTENSIONS} as extensions, ${DISPUTE} as dispute
   from tickets t left join units u on u.code = t.unit_code
   where t.number = $1 and t.citizen_number <> '' and citizen_key(t.citizen_number) = citizen_key($2)

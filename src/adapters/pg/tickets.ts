@@ -33,7 +33,7 @@ const SUMMARY = `t.id, t.number, t.call_id as "callId", t.type,
   case when u.code is not null then jsonb_build_object('code', u.code, 'name',
     ${nameOfDay('unit', 'u', 'coalesce(t.closed_at, now())')}) end as unit, t.line, t.channel,
   ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
-  ${iso('t.closed_at')} as "closedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
+  case when t.state <> 'disputed' then ${iso('t.closed_at')} end as "closedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
   exists (select from deadlines d where d.ticket_id = t.id and d.kind = 'overdue' and d.state = 'done') as overdue`;
 
 const TABLES = `tickets t join categories c on c.code = t.category_code left join units u on u.code = t.unit_code`;

@@ -5,7 +5,7 @@ import { clockEnds } from './deadline-firing.ts';
 import { partsEndedByForce } from './parts/ending.ts';
 import { type Calendars, stageMarks, stageRuns } from './stage-marks.ts';
 import type { Actor, Role } from './ticket.ts';
-import type { MovingTicket, TicketChange } from './ticket-move.ts';
+import { closedAfter, type MovingTicket, type TicketChange } from './ticket-move.ts';
 import type { TicketState } from './transitions.ts';
 
 /**
@@ -127,7 +127,7 @@ export function forcedChange(input: {
     state: to,
     unitCode,
     dispatchedAt: starts ? now : ticket.dispatchedAt,
-    closedAt: to === 'closed' ? now : to === 'archived' ? (ticket.closedAt ?? now) : null,
+    closedAt: closedAfter(to, ticket, now) ?? (to === 'archived' ? now : null),
     contactedAt,
     marks: withSource(marks, sourceOf(limits, ticket.extendedBy)),
     partsEnded: partsEndedByForce(ticket.unitCode !== unitCode, to),

@@ -48,7 +48,7 @@ export interface TicketChange {
   readonly state: TicketState;
   readonly unitCode: string | null;
   readonly dispatchedAt: number | null;
-  /** The moment of closing, null for a ticket that is open. */
+  /** The moment of closing, null for a ticket that is open; of one that is disputed it stands (`closedAfter`). */
   readonly closedAt: number | null;
   /** When whoever has it now was shown to have spoken with the citizen. */
   readonly contactedAt: number | null;
@@ -193,8 +193,7 @@ export function decideTicketMove(input: {
       state: event.toState,
       unitCode: details.unitCode ?? ticket.unitCode,
       dispatchedAt: details.unitCode === undefined ? ticket.dispatchedAt : now,
-      // What is archived stays closed since it was.
-      closedAt: event.toState === 'closed' ? now : event.toState === 'archived' ? ticket.closedAt : null,
+      closedAt: closedAfter(event.toState, ticket, now),
       contactedAt,
       partsEnded: partsEndedBy(move, event.toState),
       marks: withSource(
@@ -210,6 +209,21 @@ export function decideTicketMove(input: {
       resumedStages: stagesResumedBy(move),
     },
   };
+}
+
+/**
+ * Since when it is closed, which the time to open it again and the archive are counted from (H15). What is archived stays closed
+ * since it was. A dispute that was looked at and not borne out changes nothing of it: the result stands since it was told, and
+ * who disputes it does not begin the time anew (合格的归档, RD-15).
+ */
+export function closedAfter(
+  to: TicketState,
+  { state, closedAt }: Pick<MovingTicket, 'state' | 'closedAt'>,
+  now: number,
+): number | null {
+  if (to === 'archived' || (to === 'disputed' && state === 'closed')) return closedAt;
+  if (to !== 'closed') return null;
+  return state === 'disputed' ? (closedAt ?? now) : now;
 }
 
 /** A citizen who disputes the result is told by when somebody has looked at it. */

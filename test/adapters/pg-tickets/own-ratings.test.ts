@@ -402,3 +402,21 @@ test('what was closed in time and upheld was never late; what has to be done aga
   expect(await ring(before.id)).toEqual(each('fired'));
   expect(await late(before.id)).toBe(3);
 });
+
+test('H15: a dispute that was looked at and not borne out begins no new time in which it is opened again, and puts off no archive', async () => {
+  now = Date.parse('2026-12-07T09:00:00+08:00');
+  const [one, other] = [await waiting(), await waiting()];
+  for (const closed of [one, other]) await visit(closed, FINE);
+  const since = (await detail(one.id)).closedAt;
+  now += 14 * DAY;
+  for (const closed of [one, other]) {
+    await rate(closed, POOR);
+    await step(closed.id, 'upholdResult', { advice: '已核实修复。' });
+  }
+  expect(await detail(one.id)).toMatchObject({ state: 'closed', closedAt: since });
+  // Within the time that it had all along somebody of the hotline may still think better of it.
+  await step(one.id, 'reopen');
+  expect(await detail(one.id)).toMatchObject({ state: 'handling', closedAt: null });
+  now += 2 * DAY;
+  expect(await refusal(step(other.id, 'reopen'))).toBe('ticket.reopenTooLate');
+});

@@ -239,7 +239,7 @@ test('G6: his own word opens what was closed, within its days and once a result;
   expect(decided).toMatchObject({
     change: {
       event: { fromState: 'closed', toState: 'disputed', body: { recheckBy: '2026-09-20' } },
-      ...{ resumed: [], closedAt: null, partsEnded: 'none' },
+      ...{ resumed: [], closedAt: FRIDAY, partsEnded: 'none' },
     },
   });
   expect(decided.kind === 'moved' && decided.change.marks.map(({ kind, level }) => [kind, level])).toEqual([
@@ -256,6 +256,18 @@ test('G6: his own word opens what was closed, within its days and once a result;
   expect(decide('dispute', closed, system, {}, late)).toMatchObject({ code: 'ticket.reopenTooLate' });
   expect(decide('dispute', { ...closed, disputed: true }, system)).toMatchObject({
     code: 'ticket.disputedBefore',
+  });
+  // Looked at and not borne out it is closed since it was, and not anew: the time to open it again does not begin once more.
+  const disputed = { ...closed, state: 'disputed' } as const;
+  const upheld = { advice: '已修复' };
+  expect(decide('upholdResult', disputed, hotline('reviewer'), upheld, FRIDAY + 9)).toMatchObject({
+    change: { state: 'closed', closedAt: closed.closedAt },
+  });
+  expect(decide('rework', disputed, hotline('reviewer'))).toMatchObject({ change: { closedAt: null } });
+  // Disputed in its visit it is closed for the first time.
+  const visited = { state: 'disputed', closedAt: null } as const;
+  expect(decide('upholdResult', visited, hotline('reviewer'), upheld, FRIDAY + 9)).toMatchObject({
+    change: { closedAt: FRIDAY + 9 },
   });
   // With no unit that could do it again it is given to one.
   const nobodys = { state: 'disputed', unitCode: null, dispatchedAt: null } as const;
