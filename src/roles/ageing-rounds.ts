@@ -3,22 +3,19 @@ import type { PgDatabase } from '../adapters/pg/database.ts';
 import { ticketAlarmBooks } from '../adapters/pg/ticket-alarms.ts';
 import type { Log } from '../app/ports/log.ts';
 import { archiveTickets } from '../app/tickets/archive-tickets.ts';
-import { remindPlans } from '../app/tickets/remind-plans.ts';
 import { settleTicketAlarms } from '../app/tickets/settle-alarms.ts';
 import type { Moving } from './moving.ts';
 import type { Round } from './rounds.ts';
 import type { WorkerTimes } from './worker-times.ts';
 
-/** Tickets on which nobody works: long-term items are remembered, ended ones go to the archive, alarms that are over go by themselves. */
+/** Tickets on which nobody works: ended ones go to the archive, alarms that are over go by themselves. */
 export function ageingRounds(
   moving: Moving,
   db: PgDatabase,
   log: Log,
   { sweepEveryMs }: WorkerTimes,
 ): readonly Round[] {
-  const deps = { ...moving, ageing: ageingTicketBooks(db) };
-  const archive = archiveTickets(deps);
-  const remind = remindPlans(deps);
+  const archive = archiveTickets({ ...moving, ageing: ageingTicketBooks(db) });
   const settle = settleTicketAlarms({ ...moving, ticketAlarms: ticketAlarmBooks(db) });
   return [
     {
@@ -28,15 +25,6 @@ export function ageingRounds(
         const { archived, more } = await archive();
         if (archived > 0) log.info({ tickets: archived }, 'tickets went to the archive');
         return more ? 'again' : 'done';
-      },
-    },
-    {
-      name: 'remindPlans',
-      everyMs: sweepEveryMs,
-      work: async () => {
-        const reminded = await remind();
-        if (reminded > 0) log.info({ tickets: reminded }, 'long-term items were remembered');
-        return 'done';
       },
     },
     {

@@ -7,6 +7,7 @@ import { buildApp } from '../adapters/http/app.ts';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
 import { jobsOf } from '../adapters/jobs/job-store.ts';
 import { BullKnowledgeQueue } from '../adapters/jobs/knowledge-queue.ts';
+import { BullOversightQueue } from '../adapters/jobs/oversight-queue.ts';
 import type { Logger } from '../adapters/log/log.ts';
 import { openDatabase } from '../adapters/pg/database.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
@@ -54,10 +55,9 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     board: new RedisLiveBoardReader(config.redisUrl, log),
     notices: new RedisNoticeFeed(config.redisUrl, log),
   };
-  const jobStores = [
-    new BullDeadlineQueue(config.redisUrl, log),
-    new BullKnowledgeQueue(config.redisUrl, log),
-  ];
+  const jobStores = [BullDeadlineQueue, BullKnowledgeQueue, BullOversightQueue].map(
+    (Store) => new Store(config.redisUrl, log),
+  );
   const closeLinks = async (): Promise<void> => {
     await Promise.all([links.commands.close(), links.board.close(), links.notices.close()]);
     await Promise.all([...jobStores.map((store) => store.close()), db.close()]);

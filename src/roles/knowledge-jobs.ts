@@ -12,10 +12,10 @@ import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
 import { knowledgeUpkeepBooks } from '../adapters/pg/knowledge-upkeep.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
+import { jobsOnRecord } from '../app/jobs-on-record.ts';
 import { doUpkeep } from '../app/knowledge/upkeep/do-upkeep.ts';
 import { enqueueUpkeep } from '../app/knowledge/upkeep/enqueue-upkeep.ts';
 import { settleReviewAlarms } from '../app/knowledge/upkeep/review-alarms.ts';
-import { upkeepOnRecord } from '../app/knowledge/upkeep/upkeep-on-record.ts';
 import type { Log } from '../app/ports/log.ts';
 import type { RoundRecord } from '../app/ports/round-record.ts';
 import type { Round } from './rounds.ts';
@@ -54,7 +54,11 @@ export function knowledgeJobs(
     newId: randomUUID,
   };
   const queue = new BullKnowledgeQueue(redisUrl, log);
-  const work = upkeepOnRecord({ work: doUpkeep(deps), record, now: Date.now });
+  const work = jobsOnRecord({
+    round: 'knowledgeDue',
+    which: ({ kind, unitCode }) => `${kind} ${unitCode}`,
+    ...{ work: doUpkeep(deps), record, now: Date.now },
+  });
   const told = async ({ kind, unitCode }: Parameters<typeof work>[0]): Promise<void> => {
     const done = await work({ kind, unitCode });
     if (done.marked + done.ticketsOpened + done.alarmsRaised > 0)

@@ -10,8 +10,7 @@ import { visitSampleBooks } from '../adapters/pg/visit-samples.ts';
 import { visitBooks } from '../adapters/pg/visits.ts';
 import type { CommandSender } from '../app/ports/commands.ts';
 import type { Log } from '../app/ports/log.ts';
-import { circulateOverdue } from '../app/supervision/circulate-overdue.ts';
-import { escalateOrders } from '../app/supervision/issue-order.ts';
+import { escalateOrders } from '../app/supervision/follow-order.ts';
 import { drawSamples } from '../app/visits/draw-samples.ts';
 import { placeSurveys } from '../app/visits/place-surveys.ts';
 import { recordSurveys } from '../app/visits/record-surveys.ts';
@@ -42,7 +41,6 @@ export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log):
   const record = recordSurveys(deps);
   const draw = drawSamples(deps);
   const escalate = escalateOrders(deps);
-  const circulate = circulateOverdue({ ...deps, log });
   return [
     {
       name: 'surveys',
@@ -69,15 +67,6 @@ export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log):
         if (followed > 0)
           log.info({ orders: followed }, 'orders that nobody answered were followed by graver ones');
         return followed === BATCH ? 'again' : 'done';
-      },
-    },
-    {
-      name: 'overdueCirculars',
-      everyMs: DRAW_EVERY_MS,
-      work: async () => {
-        const sent = await circulate();
-        if (sent > 0) log.warn({ orders: sent }, 'units were told of in circulars for tickets long overdue');
-        return 'done';
       },
     },
     {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
 import { deadlineWorker } from '../adapters/jobs/deadline-worker.ts';
 import { KNOWLEDGE_AT_ONCE } from '../adapters/jobs/knowledge-worker.ts';
+import { OVERSIGHT_AT_ONCE } from '../adapters/jobs/oversight-worker.ts';
 import { openDatabase } from '../adapters/pg/database.ts';
 import { roundRecord } from '../adapters/pg/round-failures.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
@@ -25,6 +26,7 @@ import { matterRounds } from './matter-rounds.ts';
 import { messageRounds } from './message-rounds.ts';
 import { type Moving, movingIn } from './moving.ts';
 import { noticeRounds } from './notice-rounds.ts';
+import { oversightJobs } from './oversight-jobs.ts';
 import { promptRounds } from './prompt-rounds.ts';
 import { rateRounds } from './rate-rounds.ts';
 import { recordingRounds } from './recording-rounds.ts';
@@ -40,8 +42,8 @@ import { WORKER_TIMES, type WorkerTimes } from './worker-times.ts';
 
 /** Jobs under way at once: they share transactions, so that this is no number of connections. */
 const CONCURRENCY = 500;
-/** One for the batch, those that fire alone, the knowledge base's, and some for the rounds: relay and enqueueing nest, with two each. */
-const POOL_MAX = 1 + ALONE_AT_ONCE + KNOWLEDGE_AT_ONCE + 8;
+/** One for the batch, those that fire alone, the knowledge base's, supervision's, and some for the rounds: relay and enqueueing nest, with two each. */
+const POOL_MAX = 1 + ALONE_AT_ONCE + KNOWLEDGE_AT_ONCE + OVERSIGHT_AT_ONCE + 8;
 const STOP_JOBS_WITHIN_MS = 8000;
 
 const FIRST_CONNECT_WITHIN_MS = 2000;
@@ -67,7 +69,8 @@ export async function run(
   const fire = firing(moving, queue, times);
   const jobs = deadlineWorker(config.redisUrl, fire, { log, concurrency: CONCURRENCY });
   const knowledge = knowledgeJobs(db, config.redisUrl, record, log, times);
-  await Promise.all([queue, knowledge].map((one) => one.settled(FIRST_CONNECT_WITHIN_MS)));
+  const oversight = oversightJobs(moving, db, config.redisUrl, record, log, times);
+  await Promise.all([queue, knowledge, oversight].map((one) => one.settled(FIRST_CONNECT_WITHIN_MS)));
   const rounds = startRounds(
     [
       ...jobRounds(db, queue, notices, record, log, times),
@@ -89,6 +92,7 @@ export async function run(
       ...surveyRounds(db, commands, log),
       ...urgentRounds(moving, db, commands, log),
       ...knowledge.rounds,
+      ...oversight.rounds,
       ...knowledgeRounds(db, log, times),
     ],
     record,
@@ -96,8 +100,11 @@ export async function run(
   );
   log.info({ concurrency: CONCURRENCY }, 'worker is up');
   const stop = async (): Promise<void> => {
-    await Promise.all([rounds.stop(), jobs.stop(STOP_JOBS_WITHIN_MS), knowledge.stop(STOP_JOBS_WITHIN_MS)]);
-    await Promise.all([queue.close(), knowledge.close(), notices.close(), commands.close()]);
+    await Promise.all([
+      rounds.stop(),
+      ...[jobs, knowledge, oversight].map((one) => one.stop(STOP_JOBS_WITHIN_MS)),
+    ]);
+    await Promise.all([queue, knowledge, oversight, notices, commands].map((one) => one.close()));
     await db.close();
     log.info({}, 'worker is down');
   };

@@ -4,6 +4,7 @@ import type { RedisOptions } from 'bullmq';
 export const KEY_PREFIX = 'yht-jobs';
 export const DEADLINE_QUEUE = 'deadlines';
 export const KNOWLEDGE_QUEUE = 'knowledge';
+export const OVERSIGHT_QUEUE = 'oversight';
 
 export const RECONNECT_MAX_MS = 1000;
 

@@ -38,9 +38,10 @@ export function ageingTicketBooks(db: PgDatabase): AgeingTickets {
       return rows.map(({ id }) => id);
     },
 
-    async plansBy(day) {
-      const { rows } = await db.query<StandingPlan>(
-        `${PLAN} and p.body ->> 'reviewOn' <= $1 order by p.body ->> 'reviewOn', t.id`,
+    async plansDue(day) {
+      const { rows } = await db.query<{ ticketId: string; remindOn: string }>(
+        `select t.id as "ticketId", to_char(t.plan_remind_on, 'YYYY-MM-DD') as "remindOn" from tickets t
+         where t.plan_remind_on <= $1::date and t.state = 'longTerm' order by t.plan_remind_on, t.id`,
         [day],
       );
       return rows;
@@ -49,6 +50,12 @@ export function ageingTicketBooks(db: PgDatabase): AgeingTickets {
     async planOf(ticketId, tx) {
       const { rows } = await db.on(tx).query<StandingPlan>(`${PLAN} and t.id = $1::uuid`, [ticketId]);
       return rows[0] ?? null;
+    },
+
+    async remindNext(ticketId, day, tx) {
+      await db
+        .on(tx)
+        .query('update tickets set plan_remind_on = $2::date where id = $1::uuid', [ticketId, day]);
     },
   };
 }

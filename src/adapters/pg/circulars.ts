@@ -1,4 +1,4 @@
-import type { CircularBook, LockedCircular, UnreadReceipt } from '../../app/ports/circulars.ts';
+import type { CircularBook, LockedCircular, ReceiptKey } from '../../app/ports/circulars.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
 import type { FactRow } from '../../domain/circulars/figures.ts';
 import { circularReading, DIGEST } from './circular-reading.ts';
@@ -148,25 +148,29 @@ export function circularBooks(db: PgDatabase): CircularBook {
       return row === undefined ? 'none' : row.read ? 'read' : 'before';
     },
 
-    async unread(now, limit) {
-      const { rows } = await db.query<UnreadReceipt>(
-        `select r.circular_id as "circularId", r.unit_code as "unitCode", r.reminders
+    async receiptsDue(until) {
+      const { rows } = await db.query<ReceiptKey & { dueAt: number }>(
+        `select r.circular_id as "circularId", r.unit_code as "unitCode", ${ms('r.remind_at')} as "dueAt"
          from circular_recipients r join circulars c on c.id = r.circular_id
-         where r.read_at is null and r.remind_at <= $1 and c.state = 'sent' order by r.remind_at limit $2`,
-        [new Date(now), limit],
+         where r.read_at is null and r.remind_at <= $1 and c.state = 'sent' order by r.remind_at, 1, 2`,
+        [new Date(until)],
       );
       return rows;
     },
 
-    async lockUnread({ circularId, unitCode, reminders }, tx) {
-      const { rows } = await db.on(tx).query<{ number: string; unitName: string; sentAt: number }>(
-        `select d.number, u.name as "unitName", ${ms('c.sent_at')} as "sentAt"
+    async lockUnread({ circularId, unitCode }, now, tx) {
+      const { rows } = await db.on(tx).query<{
+        number: string;
+        unitName: string;
+        sentAt: number;
+        reminders: number;
+      }>(
+        `select d.number, u.name as "unitName", ${ms('c.sent_at')} as "sentAt", r.reminders
          from circulars c join circular_recipients r on r.circular_id = c.id join documents d on d.id = c.document_id
            join units u on u.code = r.unit_code
-         where c.id = $1::uuid and c.state = 'sent' and r.unit_code = $2 and r.read_at is null and r.reminders = $3
-           and r.remind_at is not null
+         where c.id = $1::uuid and c.state = 'sent' and r.unit_code = $2 and r.read_at is null and r.remind_at <= $3
          for update of c, r`,
-        [circularId, unitCode, reminders],
+        [circularId, unitCode, new Date(now)],
       );
       return rows[0] ?? null;
     },

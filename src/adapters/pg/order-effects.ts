@@ -33,37 +33,37 @@ const MEASURED = `
   from supervision_orders o join tickets t on t.id = o.ticket_id where o.id = $1::uuid`;
 
 const COLUMNS = { atClose: 'effect', later: 'effect_after' } as const;
+const TO_MEASURE = {
+  atClose: `effect is null and finished_at <= $1 order by finished_at desc`,
+  later: `effect is not null and effect_after is null and finished_at <= $1 order by finished_at`,
+} as const;
 
 export function orderEffectBooks(db: PgDatabase): OrderEffectBook {
   return {
-    async measured(id, tx) {
-      return (await db.on(tx).query<MeasuredOrder>(MEASURED, [id])).rows[0] ?? null;
+    async measured(id) {
+      return (await db.query<MeasuredOrder>(MEASURED, [id])).rows[0] ?? null;
     },
 
-    async matterCounts(unitCode, categoryCode, { from, to }, tx) {
-      const { rows } = await db
-        .on(tx)
-        .query<MatterCounts>(COUNTS, [unitCode, categoryCode, new Date(from), new Date(to)]);
+    async matterCounts(unitCode, categoryCode, { from, to }) {
+      const values = [unitCode, categoryCode, new Date(from), new Date(to)];
+      const { rows } = await db.query<MatterCounts>(COUNTS, values);
       const [counts] = rows;
       if (counts === undefined) throw new Error('a count without a row');
       return counts;
     },
 
-    async keepEffect(id, when, effect, tx) {
+    async keepEffect(id, when, effect) {
       const column = COLUMNS[when];
-      const { rowCount } = await db
-        .on(tx)
-        .query(
-          `update supervision_orders set ${column} = $2::jsonb where id = $1::uuid and ${column} is null`,
-          [id, JSON.stringify(effect)],
-        );
+      const { rowCount } = await db.query(
+        `update supervision_orders set ${column} = $2::jsonb where id = $1::uuid and ${column} is null`,
+        [id, JSON.stringify(effect)],
+      );
       return rowCount === 1;
     },
 
-    async toMeasure(before, limit) {
+    async toMeasure(when, before, limit) {
       const { rows } = await db.query<{ id: string }>(
-        `select id from supervision_orders where state = 'closed' and effect is not null and effect_after is null
-           and finished_at <= $1 order by finished_at limit $2`,
+        `select id from supervision_orders where state = 'closed' and ${TO_MEASURE[when]} limit $2`,
         [new Date(before), limit],
       );
       return rows.map(({ id }) => id);

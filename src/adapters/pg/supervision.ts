@@ -22,9 +22,18 @@ const VIEW = `o.id, o.number, o.ticket_id as "ticketId", t.number as "ticketNumb
   ${iso('o.answered_at')} as "answeredAt", o.finding, ${iso('o.finished_at')} as "finishedAt", o.effect,
   o.effect_after as "effectAfter"`;
 
-const RUNNING = `select o.id, o.number, o.ticket_id as "ticketId", o.unit_code as "unitCode", ${ms('o.issued_at')} as "issuedAt",
-    ${ms('o.due_at')} as "dueAt", o.warned_at is not null as warned, o.late_at is not null as late
-  from supervision_orders o where o.state = 'issued' and o.late_at is null`;
+const RUNNING = `select o.id, o.number, o.ticket_id as "ticketId", o.unit_code as "unitCode", ${ms('o.due_at')} as "dueAt",
+    ${ms('coalesce(o.warn_at, o.due_at)')} as "warnAt", o.warned_at is not null as warned, o.late_at is not null as late
+  from supervision_orders o where o.state = 'issued' and o.late_at is null and o.id = $1::uuid`;
+
+/** Until $1; each branch by an index of what is to be said still. */
+const DUE = `
+  select o.id, ${ms('o.warn_at')} as "dueAt" from supervision_orders o
+  where o.state = 'issued' and o.late_at is null and o.warned_at is null and o.warn_at <= $1
+  union all
+  select o.id, ${ms('o.due_at')} from supervision_orders o
+  where o.state = 'issued' and o.late_at is null and o.due_at <= $1
+  order by 2, 1`;
 
 /** What a move writes beside the state and its moment: $3 the words, $4 the moment. A refused answer keeps its words. */
 const SETS = {
@@ -48,9 +57,9 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
     async issue(order, prefix, day, tx) {
       const { rows } = await db.on(tx).query<{ number: string }>(
         `insert into supervision_orders (id, number, ticket_id, unit_code, instrument, trigger, state, demand, issued_at,
-           issued_by, due_at, moved_at, document, escalates)
+           issued_by, due_at, moved_at, document, escalates, warn_at)
          select $1::uuid, $2 || 'DB' || $3 || '-' || lpad(nextval('supervision_number')::text, 4, '0'), $4::uuid, $5, $6,
-           $7, 'issued', $8, $9, $10::uuid, $11, $9, $12::jsonb, $13::uuid
+           $7, 'issued', $8, $9, $10::uuid, $11, $9, $12::jsonb, $13::uuid, $14
          where $7 in ('person', 'unanswered', 'meetingTask') or not exists (select from supervision_orders o where o.ticket_id = $4::uuid
            and o.unit_code = $5 and o.trigger = $7 and o.state in ('issued', 'answered'))
          on conflict (escalates) do nothing returning number`,
@@ -68,6 +77,7 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
           new Date(order.dueAt),
           JSON.stringify(order.document),
           order.escalates,
+          new Date(order.warnAt),
         ],
       );
       return rows[0] ?? null;
@@ -93,13 +103,12 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
       );
     },
 
-    async allRunning(after, limit) {
-      const text = `${RUNNING} and ($1::uuid is null or o.id > $1::uuid) order by o.id limit $2`;
-      return (await db.query<RunningOrder>(text, [after, limit])).rows;
+    async ordersDue(until) {
+      return (await db.query<{ id: string; dueAt: number }>(DUE, [new Date(until)])).rows;
     },
 
     async running(id, tx) {
-      const text = `${RUNNING} and o.id = $1::uuid for update`;
+      const text = tx === undefined ? RUNNING : `${RUNNING} for update`;
       return (await db.on(tx).query<RunningOrder>(text, [id])).rows[0] ?? null;
     },
 
@@ -110,30 +119,30 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
         .query(`update supervision_orders set ${column} = $2 where id = $1::uuid`, [id, new Date(at)]);
     },
 
-    async unanswered(nowMs, limit) {
+    async unanswered(nowMs, limit, id) {
       const { rows } = await db.query<UnansweredOrder>(
         `select o.id, o.number, o.ticket_id as "ticketId", o.unit_code as "unitCode", o.instrument, o.trigger
          from supervision_orders o join tickets t on t.id = o.ticket_id
            and (t.unit_code = o.unit_code or o.trigger = 'meetingTask')
-         where o.state = 'issued' and o.due_at <= $1 and o.instrument <> 'notice'
+         where o.state = 'issued' and o.due_at <= $1 and o.instrument <> 'notice' and ($3::uuid is null or o.id = $3::uuid)
            and not exists (select from supervision_orders n where n.escalates = o.id)
          order by o.due_at limit $2`,
-        [new Date(nowMs), limit],
+        [new Date(nowMs), limit, id ?? null],
       );
       return rows;
     },
 
-    async overdueSince(before, after, limit) {
-      const { rows } = await db.query<OverdueTicket>(
+    async overdueSince(before, after, limit, one) {
+      const { rows } = await db.on(one?.tx).query<OverdueTicket>(
         `select t.id as "ticketId", t.number, t.unit_code as "unitCode", ${ms('t.accepted_at')} as "acceptedAt",
            ${ms('d.due_at')} as "overdueAt"
          from tickets t join deadlines d on d.ticket_id = t.id and d.clock = 'unit' and d.kind = 'overdue'
          where t.state in ${CIRCULATED} and t.unit_code is not null and d.state = 'done' and d.due_at <= $1
-           and ($2::uuid is null or t.id > $2::uuid)
+           and ($2::uuid is null or t.id > $2::uuid) and ($4::uuid is null or t.id = $4::uuid)
            and not exists (select from supervision_orders o where o.ticket_id = t.id and o.unit_code = t.unit_code
              and o.trigger = 'longOverdue' and o.issued_at >= d.due_at)
          order by t.id limit $3`,
-        [new Date(before), after, limit],
+        [new Date(before), after, limit, one?.id ?? null],
       );
       return rows;
     },

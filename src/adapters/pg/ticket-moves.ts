@@ -1,4 +1,5 @@
 import type { LockedTicket, TicketMoves } from '../../app/ports/ticket-moves.ts';
+import { SOONEST_REMINDER_DAYS } from '../../domain/tickets/long-term.ts';
 import type { PgDatabase } from './database.ts';
 import { markRows, UNREACHABLE } from './deadline-rows.ts';
 import { endParts } from './ended-parts.ts';
@@ -17,6 +18,8 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 const WRITE = `
   with t as (
     update tickets set state = $2, unit_code = $3, dispatched_at = $4, closed_at = $5, contacted_at = $20,
+      plan_remind_on = case when $2 <> 'longTerm' then null when $12::jsonb ? 'reviewOn'
+        then ($12::jsonb ->> 'reviewOn')::date - ${SOONEST_REMINDER_DAYS} else plan_remind_on end,
       version = version + 1
     where id = $1::uuid returning id, version
   ), e as (

@@ -31,8 +31,10 @@ export interface AgeingTickets {
     },
     limit: number,
   ): Promise<readonly string[]>;
-  /** Plans of long-term items whose day comes by then, or is over. */
-  plansBy(day: string): Promise<readonly StandingPlan[]>;
+  /** Long-term items whose plan is to be reminded of on that local day or before. */
+  plansDue(day: string): Promise<readonly { readonly ticketId: string; readonly remindOn: string }[]>;
   /** Null: it is no long-term item any more. */
   planOf(ticketId: string, tx: Transaction): Promise<StandingPlan | null>;
+  /** The local day of the next reminder; null: there is none. The ticket is held. */
+  remindNext(ticketId: string, day: string | null, tx: Transaction): Promise<void>;
 }

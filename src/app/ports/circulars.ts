@@ -117,10 +117,9 @@ export interface FigureRow {
   readonly title: string;
 }
 
-export interface UnreadReceipt {
+export interface ReceiptKey {
   readonly circularId: string;
   readonly unitCode: string;
-  readonly reminders: number;
 }
 
 /** `all`: the hotline's own people. A unit sees what was sent to it, and the rows that are its own. */
@@ -171,14 +170,20 @@ export interface CircularBook {
     id: string,
     receipt: { readonly unitCode: string; readonly by: string; readonly at: number },
   ): Promise<'read' | 'before' | 'none'>;
-  /** Receipts that are due to be asked for again. */
-  unread(now: number, limit: number): Promise<readonly UnreadReceipt[]>;
-  /** Held for the rest of the transaction; null: read meanwhile, reminded by another worker, or it holds no more. */
+  /** Receipts that are to be asked for again by `until`, the soonest first. */
+  receiptsDue(until: number): Promise<readonly (ReceiptKey & { readonly dueAt: number })[]>;
+  /** Held for the rest of the transaction; null: read meanwhile, reminded by another worker, not due at `now`, or it holds no more. */
   lockUnread(
-    receipt: UnreadReceipt,
+    receipt: ReceiptKey,
+    now: number,
     tx: Transaction,
-  ): Promise<{ readonly number: string; readonly unitName: string; readonly sentAt: number } | null>;
-  reminded(receipt: UnreadReceipt, at: number, next: number | null, tx: Transaction): Promise<void>;
+  ): Promise<{
+    readonly number: string;
+    readonly unitName: string;
+    readonly sentAt: number;
+    readonly reminders: number;
+  } | null>;
+  reminded(receipt: ReceiptKey, at: number, next: number | null, tx: Transaction): Promise<void>;
   list(
     filter: { readonly state?: CircularState },
     reader: CircularReader,

@@ -5,6 +5,12 @@ export interface DeadlineJob {
   readonly dueAt: number;
 }
 
+/** Jobs that say at which moment to look where; what is due then stands in the books alone. */
+export interface MomentQueue<Job extends { readonly dueAt: number }> {
+  /** Rejects at once while the job store is away. Adding a job that is there changes nothing. */
+  add(jobs: readonly Job[], now: number): Promise<void>;
+}
+
 export interface DeadlineQueue {
   /** Rejects at once while the job store is away. Adding a job that is there changes nothing. */
   add(jobs: readonly DeadlineJob[], now: number): Promise<void>;

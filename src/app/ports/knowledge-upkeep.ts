@@ -15,11 +15,6 @@ export interface KnowledgeJob {
   readonly dueAt: number;
 }
 
-export interface KnowledgeJobQueue {
-  /** Rejects at once while the job store is away. Adding a job that is there changes nothing. */
-  add(jobs: readonly KnowledgeJob[], now: number): Promise<void>;
-}
-
 /** A moment, and the day that it is in the municipality. */
 export interface Today {
   readonly now: number;

@@ -1,6 +1,5 @@
 import type { MatterCounts, OrderEffect, Period } from '../../domain/tickets/order-effect.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
-import type { Transaction } from './transaction.ts';
 
 /** What measuring an order needs of it. Times in epoch milliseconds. */
 export interface MeasuredOrder {
@@ -14,17 +13,16 @@ export interface MeasuredOrder {
   readonly ticketOverdue: boolean;
 }
 
+/** As it was found when it was closed, and when there had been time to see whether it lasts. */
+export const EFFECT_TIMES = ['atClose', 'later'] as const;
+export type EffectTime = (typeof EFFECT_TIMES)[number];
+
 export interface OrderEffectBook {
-  measured(id: string, tx?: Transaction): Promise<MeasuredOrder | null>;
+  measured(id: string): Promise<MeasuredOrder | null>;
   /** How one unit did with one kind of matter, by what the codes stand for today. */
-  matterCounts(
-    unitCode: string,
-    categoryCode: string,
-    period: Period,
-    tx?: Transaction,
-  ): Promise<MatterCounts>;
+  matterCounts(unitCode: string, categoryCode: string, period: Period): Promise<MatterCounts>;
   /** Kept as found: what is there already stays. False then. */
-  keepEffect(id: string, when: 'atClose' | 'later', effect: OrderEffect, tx?: Transaction): Promise<boolean>;
-  /** Closed at `before` or earlier, measured then and not since. */
-  toMeasure(before: number, limit: number): Promise<readonly string[]>;
+  keepEffect(id: string, when: EffectTime, effect: OrderEffect): Promise<boolean>;
+  /** Closed at `before` or earlier and not measured for that time; whoever closed one just now sees it first. */
+  toMeasure(when: EffectTime, before: number, limit: number): Promise<readonly string[]>;
 }

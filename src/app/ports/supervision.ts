@@ -16,6 +16,8 @@ export interface NewOrder {
   readonly issuedAt: number;
   readonly issuedBy: string | null;
   readonly dueAt: number;
+  /** When its unit is told that its time runs out. */
+  readonly warnAt: number;
   readonly document: Readonly<Record<string, string>>;
   /** The order that was not answered in time. */
   readonly escalates: string | null;
@@ -98,19 +100,24 @@ export interface SupervisionBook extends OrderEffectBook {
     outcome: Readonly<Record<string, string>>,
     tx: Transaction,
   ): Promise<void>;
-  /** By id, behind `after`. */
-  allRunning(after: string | null, limit: number): Promise<readonly RunningOrder[]>;
-  /** One, held until the transaction ends; null: it was answered, or said to be late, meanwhile. */
-  running(id: string, tx: Transaction): Promise<RunningOrder | null>;
+  /** Of which something is to be said by `until` that was not said, the soonest first. */
+  ordersDue(until: number): Promise<readonly { readonly id: string; readonly dueAt: number }[]>;
+  /** One, within a transaction held until it ends; null: it was answered, or said to be late, meanwhile. */
+  running(id: string, tx?: Transaction): Promise<RunningOrder | null>;
   /** It was said now. */
   timed(id: string, level: OrderLevel, at: number, tx: Transaction): Promise<void>;
-  /** Orders past their time without an answer, that nothing graver has followed. */
-  unanswered(nowMs: number, limit: number): Promise<readonly UnansweredOrder[]>;
+  /** Orders past their time without an answer, that nothing graver has followed: all, or whether this one is. */
+  unanswered(nowMs: number, limit: number, id?: string): Promise<readonly UnansweredOrder[]>;
   /**
    * Tickets whose unit's time was over by `before` and whose unit has them still, of which no circular has gone out since; by id,
-   * behind `after`.
+   * behind `after`. `one`: whether this is one, as it stands in a transaction.
    */
-  overdueSince(before: number, after: string | null, limit: number): Promise<readonly OverdueTicket[]>;
+  overdueSince(
+    before: number,
+    after: string | null,
+    limit: number,
+    one?: { readonly id: string; readonly tx: Transaction },
+  ): Promise<readonly OverdueTicket[]>;
   /**
    * Tickets whose unit's time is over and that it has still; `early`: those too of which 80 % is used up. Those that the order
    * for it was issued of are left out. By id, behind `after`.

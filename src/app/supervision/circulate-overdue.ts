@@ -3,9 +3,8 @@ import { circularFrom, isCirculated, TRIGGER_NAMES } from '../../domain/tickets/
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { calendarsFor, limitsOf } from '../deadlines/counting.ts';
-import { oneByOne } from '../one-by-one.ts';
-import type { Log } from '../ports/log.ts';
-import type { OverdueTicket } from '../ports/supervision.ts';
+import type { CalendarSource, TicketSettings } from '../ports/calendar.ts';
+import type { OverdueTicket, SupervisionBook } from '../ports/supervision.ts';
 import type { Database } from '../ports/transaction.ts';
 import { ESCALATED_WORKING_DAYS, issueInside, type SupervisionDeps } from './issue-order.ts';
 
@@ -14,26 +13,48 @@ const BATCH = 200;
 const DAY_MS = 86_400_000;
 
 /**
- * Tells of each ticket that its unit let run over for longer than the limits bear in a circular (超期5个工作日以上的予以通报), by the
- * limits that the ticket was accepted under and its unit's calendar: once for each time that the unit is late with it. Returns
- * how many went out.
+ * Tickets that a unit lets run over for longer than the limits bear (超期5个工作日以上的予以通报) by a moment, each with the moment from
+ * which it does, by the limits that the ticket was accepted under and its unit's calendar. What is newly late is not even read.
  */
-export function circulateOverdue(
-  deps: SupervisionDeps & { readonly database: Database; readonly log: Pick<Log, 'error'> },
-) {
-  const issue = issueInside(deps);
-  const circulate = async (late: OverdueTicket): Promise<boolean> => {
+export function circularsDue(deps: {
+  readonly supervision: Pick<SupervisionBook, 'overdueSince'>;
+  readonly calendar: CalendarSource;
+}) {
+  return async (until: number): Promise<readonly { readonly ticketId: string; readonly dueAt: number }[]> => {
     const settings = await deps.calendar.load();
-    const { ticketId, number, unitCode, acceptedAt, overdueAt } = late;
-    const days = limitsOf(settings, acceptedAt).circularAfterWorkingDays;
-    const from = circularFrom(overdueAt, days, calendarsFor(settings, unitCode).unit);
-    if (from === null || deps.now() <= from) return false;
-    const since = localDateOf(overdueAt, settings.calendar.zone);
-    const demand = `${TRIGGER_NAMES.longOverdue}：工单${number}已于${since}到期，超期${days}个工作日以上仍未办结，予以通报。请立即办结并书面说明原因。`;
+    const days = settings.limits.flatMap(({ circularAfterWorkingDays: one }) => (one === null ? [] : [one]));
+    if (days.length === 0) return [];
+    const before = until - Math.min(...days) * DAY_MS;
+    const due: { readonly ticketId: string; readonly dueAt: number }[] = [];
+    for (let after: string | null = null; ; ) {
+      const page: readonly OverdueTicket[] = await deps.supervision.overdueSince(before, after, BATCH);
+      for (const late of page) {
+        const from = fromOf(late, settings);
+        if (from !== null && from < until) due.push({ ticketId: late.ticketId, dueAt: from + 1 });
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < BATCH) return due;
+      after = last.ticketId;
+    }
+  };
+}
+
+/** Tells of such a ticket in a circular: once for each time that its unit is late with it. False: it is none, or none yet. */
+export function circulateOverdue(deps: SupervisionDeps & { readonly database: Database }) {
+  const issue = issueInside(deps);
+  return async (ticketId: string): Promise<boolean> => {
+    const settings = await deps.calendar.load();
     const issued = await deps.database.transact(async (tx) => {
       const ticket = await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx);
-      // Looked for before it was held: what was reported, or went to another unit, since is not told of.
-      if (ticket?.unitCode !== unitCode || !isCirculated(ticket.state)) return null;
+      // What was reported, or went to another unit, since its moment came is not told of.
+      if (ticket === null || !isCirculated(ticket.state)) return null;
+      const now = deps.now();
+      const [late] = await deps.supervision.overdueSince(now, null, 1, { id: ticketId, tx });
+      const from = late === undefined ? null : fromOf(late, settings);
+      if (late === undefined || from === null || now <= from) return null;
+      const days = limitsOf(settings, late.acceptedAt).circularAfterWorkingDays;
+      const since = localDateOf(late.overdueAt, settings.calendar.zone);
+      const demand = `${TRIGGER_NAMES.longOverdue}：工单${late.number}已于${since}到期，超期${days}个工作日以上仍未办结，予以通报。请立即办结并书面说明原因。`;
       return issue(
         {
           ...{ ticketId, instrument: 'notice', demand, document: { facts: demand }, actor: SYSTEM },
@@ -44,18 +65,9 @@ export function circulateOverdue(
     });
     return issued !== null;
   };
-  return async (): Promise<number> => {
-    let sent = 0;
-    for (let after: string | null = null; ; ) {
-      const page: readonly OverdueTicket[] = await deps.supervision.overdueSince(
-        deps.now() - DAY_MS,
-        after,
-        BATCH,
-      );
-      sent += await oneByOne(page, deps.log, circulate);
-      const last = page.at(-1);
-      if (last === undefined || page.length < BATCH) return sent;
-      after = last.ticketId;
-    }
-  };
+}
+
+function fromOf({ acceptedAt, overdueAt, unitCode }: OverdueTicket, settings: TicketSettings): number | null {
+  const days = limitsOf(settings, acceptedAt).circularAfterWorkingDays;
+  return circularFrom(overdueAt, days, calendarsFor(settings, unitCode).unit);
 }

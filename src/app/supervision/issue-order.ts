@@ -1,10 +1,10 @@
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
 import { dueAfterWorkingDays } from '../../domain/deadlines/due.ts';
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
+import { orderWarnAt } from '../../domain/tickets/order-time.ts';
 import {
   decideOrderMove,
   formFault,
-  graverThan,
   type Instrument,
   type SupervisionRule,
   TRIGGER_NAMES,
@@ -68,7 +68,8 @@ export function issueInside(deps: SupervisionDeps) {
     const { numberPrefix, calendar } = settings;
     const now = deps.now();
     const workingDays = request.workingDays ?? limitsOf(settings, ticket.acceptedAt).superviseWorkingDays;
-    const { dueAt } = dueAfterWorkingDays(now, workingDays, chinaCalendar(calendar));
+    const counted = chinaCalendar(calendar);
+    const { dueAt } = dueAfterWorkingDays(now, workingDays, counted);
     const issued = await deps.supervision.issue(
       {
         id,
@@ -80,6 +81,7 @@ export function issueInside(deps: SupervisionDeps) {
         issuedAt: now,
         issuedBy: actor.accountId,
         dueAt,
+        warnAt: orderWarnAt(now, dueAt, counted),
         document,
         escalates: request.escalates ?? null,
       },
@@ -161,44 +163,6 @@ export function issueForTask(deps: SupervisionDeps) {
       },
       tx,
     );
-  };
-}
-
-/**
- * Follows every order that its unit did not answer in time by a graver one, once: written assignment, then the circular.
- * Returns how many. A ticket that another unit has by now, or nobody, is left to the person who supervises it.
- */
-export function escalateOrders(deps: SupervisionDeps & { readonly database: Database }) {
-  const inside = issueInside(deps);
-  return async (limit: number): Promise<number> => {
-    const late = await deps.supervision.unanswered(deps.now(), limit);
-    let followed = 0;
-    for (const { id, number, ticketId, unitCode, instrument: before, trigger } of late) {
-      const instrument = graverThan(before);
-      if (instrument === null) continue;
-      const demand = `${TRIGGER_NAMES.unanswered}：${number}。请立即反馈办理情况。`;
-      const issued = await deps.database.transact(async (tx) => {
-        const ticket = await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx);
-        // A task is its unit's, whoever has the ticket.
-        if (trigger !== 'meetingTask' && ticket?.unitCode !== unitCode) return null;
-        // Looked for before it was held: what was answered or taken back since is not followed.
-        const standing = await deps.supervision.lock(id, sightOf(SYSTEM), tx);
-        if (standing?.state !== 'issued') return null;
-        const document: Record<string, string> = instrument === 'notice' ? { facts: demand } : {};
-        const order = {
-          ticketId,
-          unitCode,
-          instrument,
-          demand,
-          document,
-          escalates: id,
-          actor: SYSTEM,
-        } as const;
-        return inside({ ...order, trigger: 'unanswered', workingDays: ESCALATED_WORKING_DAYS }, tx);
-      });
-      if (issued !== null) followed += 1;
-    }
-    return followed;
   };
 }
 

@@ -6,50 +6,44 @@ import {
   periodsAtClose,
   periodsLater,
 } from '../../domain/tickets/order-effect.ts';
-import type { MeasuredOrder, OrderEffectBook } from '../ports/order-effects.ts';
-import type { Transaction } from '../ports/transaction.ts';
+import { oneByOne } from '../one-by-one.ts';
+import type { Log } from '../ports/log.ts';
+import type { EffectTime, MeasuredOrder, OrderEffectBook } from '../ports/order-effects.ts';
 
-interface MeasureDeps {
+/** Behind the closing, and once more 30 days later: the periods are over by then, so that it is the same count whoever makes it when. */
+const TIMES = {
+  atClose: { afterMs: 0, periods: periodsAtClose },
+  later: { afterMs: EFFECT_LAST_MS, periods: periodsLater },
+} as const satisfies Record<EffectTime, { readonly afterMs: number; readonly periods: typeof periodsLater }>;
+
+/**
+ * Measures what orders that were closed brought about, whichever of the five instruments they were. Counting takes as long as
+ * the county is large: it holds neither the click that closes one nor anybody's row. Returns how many were measured.
+ */
+export function measureEffects(deps: {
   readonly supervision: OrderEffectBook;
   readonly now: () => number;
-}
-
-async function effectOf(
-  { supervision, now }: MeasureDeps,
-  order: MeasuredOrder,
-  { before, after }: { readonly before: Period; readonly after: Period },
-  tx?: Transaction,
-): Promise<OrderEffect> {
-  const { unitCode, categoryCode, ticketState: state, ticketOverdue: overdue } = order;
-  const counts = (period: Period) => supervision.matterCounts(unitCode, categoryCode, period, tx);
-  return {
+  readonly log: Pick<Log, 'error'>;
+}) {
+  const { supervision, now } = deps;
+  const effectOf = async (
+    { unitCode, categoryCode, ticketState: state, ticketOverdue: overdue }: MeasuredOrder,
+    { before, after }: { readonly before: Period; readonly after: Period },
+  ): Promise<OrderEffect> => ({
     ...{ measuredAt: now(), unitCode, categoryCode },
-    before: { ...before, ...(await counts(before)) },
-    after: { ...after, ...(await counts(after)) },
+    before: { ...before, ...(await supervision.matterCounts(unitCode, categoryCode, before)) },
+    after: { ...after, ...(await supervision.matterCounts(unitCode, categoryCode, after)) },
     ...{ ticket: { state, overdue }, formulas: EFFECT_FORMULAS },
-  };
-}
-
-/** With the closing of an order, in its transaction: whichever of the five instruments it was. */
-export function measureAtClose(deps: MeasureDeps) {
-  return async (id: string, closedAt: number, tx: Transaction): Promise<void> => {
-    const order = await deps.supervision.measured(id, tx);
-    if (order === null) throw new Error('an order that is held is there');
-    const effect = await effectOf(deps, order, periodsAtClose(order.issuedAt, closedAt), tx);
-    await deps.supervision.keepEffect(id, 'atClose', effect, tx);
-  };
-}
-
-/** Once more, of each order that was closed 30 days ago. Returns how many. */
-export function measureLater(deps: MeasureDeps) {
-  return async (limit: number): Promise<number> => {
-    let kept = 0;
-    for (const id of await deps.supervision.toMeasure(deps.now() - EFFECT_LAST_MS, limit)) {
-      const order = await deps.supervision.measured(id);
-      if (order === null || order.finishedAt === null) continue;
-      const effect = await effectOf(deps, order, periodsLater(order.issuedAt, order.finishedAt));
-      if (await deps.supervision.keepEffect(id, 'later', effect)) kept += 1;
-    }
-    return kept;
+  });
+  return async (when: EffectTime, limit: number): Promise<number> => {
+    const { afterMs, periods } = TIMES[when];
+    const due = await supervision.toMeasure(when, now() - afterMs, limit);
+    return await oneByOne(due, deps.log, async (id) => {
+      const order = await supervision.measured(id);
+      if (order === null || order.finishedAt === null) return false;
+      const effect = await effectOf(order, periods(order.issuedAt, order.finishedAt));
+      // By another worker meanwhile: what is kept stays.
+      return supervision.keepEffect(id, when, effect);
+    });
   };
 }

@@ -9,14 +9,12 @@ import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from '../ports/transaction.ts';
 import type { SupervisionDeps } from './issue-order.ts';
-import { measureAtClose } from './measure-effect.ts';
 
 /**
- * The unit answers, the supervisor is satisfied or not (then its effect is measured), or takes the order back; each with a line on the ticket's time
- * line in the same transaction. Refuses with `supervision.unknown` and what `decideOrderMove` refuses.
+ * The unit answers, the supervisor is satisfied or not, or takes the order back; each with a line on the ticket's time line in
+ * the same transaction. What an order that is closed brought about is counted behind it (`measureEffects`). Refuses with `supervision.unknown` and what `decideOrderMove` refuses.
  */
 export function moveOrder(deps: Omit<SupervisionDeps, 'calendar'> & { readonly database: Database }) {
-  const measure = measureAtClose(deps);
   return (request: {
     readonly id: string;
     readonly move: Exclude<OrderMove, 'issue'>;
@@ -43,7 +41,6 @@ export function moveOrder(deps: Omit<SupervisionDeps, 'calendar'> & { readonly d
       if (fault !== null) throw new AppError('supervision.formFault', { ...fault, instrument });
       const now = deps.now();
       await deps.supervision.move(order, move, decided.to, words, now, outcome, tx);
-      if (move === 'close') await measure(id, now, tx);
       await deps.ticketMoves.note(
         ticketId,
         {

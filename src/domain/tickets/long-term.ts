@@ -1,4 +1,6 @@
-import { addDays, localDateOf } from '../deadlines/local-time.ts';
+import type { WorkingCalendar } from '../deadlines/calendar.ts';
+import { addDays, instantOf, type LocalDate, localDateOf } from '../deadlines/local-time.ts';
+import { type NoticeHours, noticeAt } from '../deadlines/notice-hours.ts';
 
 // 挂账 (H24): what cannot be done soon stays on the books with a plan that somebody of the hotline approved, and is looked at
 // again on a day that was named. Both clocks run on, and it counts as open wherever open tickets are counted.
@@ -35,4 +37,21 @@ export function planReminder(
 ): PlanReminder | null {
   const reached = PLAN_REMINDERS.filter((one) => addDays(plan.reviewOn, DAYS_AFTER[one]) <= today).at(-1);
   return reached === undefined || plan.told.includes(reached) ? null : reached;
+}
+
+/** The day of the next reminder after today; null: there is none, for this day that it is looked at. */
+export function nextPlanReminder(reviewOn: LocalDate, today: LocalDate): LocalDate | null {
+  return PLAN_REMINDERS.map((one) => addDays(reviewOn, DAYS_AFTER[one])).find((day) => day > today) ?? null;
+}
+
+/** When the hours begin on the day of a reminder in which people are told; of a day that is over the next such moment, or that it was. */
+export function planReminderAt(
+  remindOn: LocalDate,
+  now: number,
+  hours: NoticeHours,
+  calendar: WorkingCalendar,
+): number {
+  const first = noticeAt(instantOf(remindOn, 0, calendar.zone), hours, calendar, false);
+  const next = noticeAt(now, hours, calendar, false);
+  return first > now || next === now ? first : next;
 }

@@ -12,16 +12,20 @@ export const ORDER_WARNED_AT = 80;
 export type OrderLevel = typeof ORDER_WARNED_AT | typeof OVERDUE_LEVEL;
 
 export interface TimedOrder {
-  readonly issuedAt: number;
   readonly dueAt: number;
+  /** When most of its time is used up; counted once, with its end. */
+  readonly warnAt: number;
   readonly warned: boolean;
   readonly late: boolean;
 }
 
+/** Of its working time, so that nobody is woken for it. */
+export const orderWarnAt = (issuedAt: number, dueAt: number, calendar: WorkingCalendar): number =>
+  sharesOf(issuedAt, dueAt, calendar)(ORDER_WARNED_AT);
+
 /** What is to be said now of an order that nobody has answered; null: nothing. Who comes late says that it is over, and not that it will be. */
-export function orderLevel(order: TimedOrder, calendar: WorkingCalendar, now: number): OrderLevel | null {
+export function orderLevel(order: TimedOrder, now: number): OrderLevel | null {
   if (order.late) return null;
   if (now >= order.dueAt) return OVERDUE_LEVEL;
-  if (order.warned) return null;
-  return now >= sharesOf(order.issuedAt, order.dueAt, calendar)(ORDER_WARNED_AT) ? ORDER_WARNED_AT : null;
+  return !order.warned && now >= order.warnAt ? ORDER_WARNED_AT : null;
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { remindCirculars } from '../../../src/app/circulars/remind-circulars.ts';
+import { remindReceipt } from '../../../src/app/circulars/remind-receipt.ts';
 import type { OfficialDocument } from '../../../src/domain/documents/official-document.ts';
 import { SYSTEM } from '../../../src/domain/tickets/ticket.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
-import { loudLog } from '../../support/loud-log.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 // A month at a hotline with two units, and the circular about it: from the books to the last receipt.
@@ -233,7 +232,13 @@ test('what is signed is numbered, frozen and sent; each unit reads its own, sign
   clock += 60_000;
   expect((await ask(unit, 'POST', `/v1/circulars/${id}/receipt`)).body.receipts).toEqual(first.receipts);
 
-  const remind = remindCirculars({ ...counter.services, log: loudLog });
+  /** Each receipt that is due to be asked for, as a job of its own. */
+  const remind = async (): Promise<number> => {
+    let asked = 0;
+    for (const receipt of await counter.services.circulars.receiptsDue(clock))
+      asked += (await remindReceipt(counter.services)(receipt)) ? 1 : 0;
+    return asked;
+  };
   const messages = async () => {
     const { body } = await ask(counter.people.operator, 'GET', '/v1/messages?kind=unitCircular');
     return body.messages.filter((one: { subject: { id: string } }) => one.subject.id === id).length;

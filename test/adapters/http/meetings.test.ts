@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { superviseTasks } from '../../../src/app/meetings/supervise-tasks.ts';
-import { escalateOrders } from '../../../src/app/supervision/issue-order.ts';
+import { escalateOrders } from '../../../src/app/supervision/follow-order.ts';
 import type { OfficialDocument } from '../../../src/domain/documents/official-document.ts';
 import { loudLog } from '../../support/loud-log.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';

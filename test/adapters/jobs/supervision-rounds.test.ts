@@ -46,9 +46,9 @@ async function work(): Promise<void> {
   undo.push(() => worker.stop());
 }
 
-/** A ticket with which its unit has been late for a day, as a worker of before left it: nobody was urged. */
-async function late(): Promise<string> {
-  const accepted = Date.now() - 20 * DAY;
+/** A ticket with which its unit has been late for so many days, as a worker of before left it: nobody was urged. */
+async function late(days = 1): Promise<string> {
+  const accepted = Date.now() - (days + 20) * DAY;
   const opening = { tickets: ticketBooks(county.db), now: () => accepted, newId: randomUUID };
   const { id } = await openTicket(opening)({
     ...{ appeal: appeal({ citizenNumber: '13912345678' }), callId: null, actor: county.agent },
@@ -58,7 +58,7 @@ async function late(): Promise<string> {
   ]);
   await county.db.query(
     `update deadlines set due_at = $2 where ticket_id = $1 and clock = 'unit' and kind = 'overdue'`,
-    [id, new Date(Date.now() - DAY)],
+    [id, new Date(Date.now() - days * DAY)],
   );
   return id;
 }
@@ -131,7 +131,7 @@ const reminders = async (circular: string): Promise<number> => {
   return rows[0]?.n ?? 0;
 };
 
-test('two workers: the late unit is urged, the urged one supervised, the late task too, the circular asked for again, each once', async () => {
+test('two workers: the late unit is urged, the urged one supervised, the late task too, who is late for long told of in a circular, the circular asked for again, each once', async () => {
   await county.db.query(
     `insert into limit_sets (preset, content, valid_from, state, reason, proposed_at, decided_at)
      values ('jiangsu-3-5', $1::jsonb, now() - interval '90 days', 'approved', 'x', now(), now())`,
@@ -145,11 +145,13 @@ test('two workers: the late unit is urged, the urged one supervised, the late ta
   await note(pressed, Date.now() - DAY + 1000);
   await note(tasked, Date.now() - 60_000);
   await lateTask(tasked);
+  const long = await late(40);
   const circular = await unreadCircular();
   await Promise.all([work(), work()]);
   await expect.poll(() => urges(fresh), PATIENCE).toBe(1);
   await expect.poll(() => orders(pressed), PATIENCE).toEqual(['overdue lighting']);
   await expect.poll(() => orders(tasked), PATIENCE).toEqual(['meetingTask water']);
+  await expect.poll(() => orders(long), PATIENCE).toContain('longOverdue lighting');
   await expect.poll(() => reminders(circular), PATIENCE).toBe(1);
   // Every round has come by again since: nothing was done twice.
   const stopping = undo.splice(2).reverse();
@@ -162,6 +164,7 @@ test('two workers: the late unit is urged, the urged one supervised, the late ta
   expect(await orders(fresh)).toEqual([]);
   expect(await orders(pressed)).toEqual(['overdue lighting']);
   expect(await orders(tasked)).toEqual(['meetingTask water']);
+  expect((await orders(long)).filter((what) => what === 'longOverdue lighting')).toHaveLength(1);
   expect(await reminders(circular)).toBe(1);
 }, 180_000);
 

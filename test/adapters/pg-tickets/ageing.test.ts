@@ -11,8 +11,9 @@ import { giveInstruction, moveInstruction } from '../../../src/app/supervision/g
 import { archiveTickets } from '../../../src/app/tickets/archive-tickets.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
-import { remindPlans } from '../../../src/app/tickets/remind-plans.ts';
+import { remindPlan } from '../../../src/app/tickets/remind-plan.ts';
 import { settleTicketAlarms } from '../../../src/app/tickets/settle-alarms.ts';
+import { localDateOf } from '../../../src/domain/deadlines/local-time.ts';
 import type { TicketMove } from '../../../src/domain/tickets/transitions.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 import { visitDeps } from './visited.ts';
@@ -37,6 +38,13 @@ const deps = () => ({
   alarms: alarmBooks(county.db),
   instructions: instructionBooks(county.db),
 });
+/** Each plan of which something is due today, as a job of its own. */
+const remindAll = async (): Promise<number> => {
+  let reminded = 0;
+  for (const { ticketId } of await deps().ageing.plansDue(localDateOf(now, 'Asia/Shanghai')))
+    reminded += (await remindPlan(deps())(ticketId)) ? 1 : 0;
+  return reminded;
+};
 const at = (local: string) => {
   now = Date.parse(`${local}+08:00`);
 };
@@ -85,7 +93,9 @@ test('a long-term item has an approved plan and a day; it is remembered in notic
   );
   expect(await code(move(held, 'shelve', county.unit, plan))).toBe('ticket.moveForbidden');
   const id = await shelved(plan);
-  const remind = () => remindPlans(deps())();
+  const remind = remindAll;
+  const due = () => deps().ageing.plansDue('2027-12-31');
+  expect(await due()).toEqual([{ ticketId: id, remindOn: '2026-12-07' }]);
   expect(await remind()).toBe(0);
   at('2026-12-07T03:00:00');
   expect(await remind()).toBe(0);
@@ -102,6 +112,8 @@ test('a long-term item has an approved plan and a day; it is remembered in notic
     ['soon', 'due', 'late'].map((reminder) => ({ reminder, reviewOn: '2026-12-10' })),
   );
   expect(await deps().alarms.list(true, 10)).toMatchObject([{ kind: 'ticket.planLate', subject: id }]);
+  // All of it was said: nobody looks at it again.
+  expect(await due()).toEqual([]);
   // Looked at: it goes on with another day, and is remembered anew.
   const settle = settleTicketAlarms({ ...deps(), ticketAlarms: ticketAlarmBooks(county.db) });
   expect(await settle()).toBe(0);
@@ -138,7 +150,7 @@ test('the citizen is told of the plan and its day, and the unit of the reminders
   const [said = ''] = await texts('ticketShelved');
   expect(said).toContain('已列入长期事项，12月10日前再次复核进展。计划：明年三月随道路改造一并更换。');
   at('2026-12-10T09:00:00');
-  await remindPlans(deps())();
+  await remindAll();
   now += 30_000;
   await tell();
   expect((await texts('unitWork'))[0]).toContain('为挂账事项，12月10日复核，请准备进展情况。');

@@ -10,10 +10,11 @@ import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import type { AppError } from '../../../src/app/errors.ts';
 import type { CommandReply } from '../../../src/app/ports/command-reply.ts';
 import type { AgentCommand } from '../../../src/app/ports/commands.ts';
-import { circulateOverdue } from '../../../src/app/supervision/circulate-overdue.ts';
+import { circularsDue, circulateOverdue } from '../../../src/app/supervision/circulate-overdue.ts';
 import { draftReport } from '../../../src/app/supervision/draft-case-report.ts';
+import { escalateOrders } from '../../../src/app/supervision/follow-order.ts';
 import { giveInstruction, moveInstruction } from '../../../src/app/supervision/give-instruction.ts';
-import { escalateOrders, issueOrder } from '../../../src/app/supervision/issue-order.ts';
+import { issueOrder } from '../../../src/app/supervision/issue-order.ts';
 import { moveOrder } from '../../../src/app/supervision/move-order.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
@@ -21,7 +22,6 @@ import { callContact, claimContact, releaseContact } from '../../../src/app/visi
 import { recordVisit } from '../../../src/app/visits/record-visit.ts';
 import type { Actor } from '../../../src/domain/tickets/ticket.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
-import { loudLog } from '../../support/loud-log.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 import { toVisit, visitDeps } from './visited.ts';
 
@@ -218,13 +218,20 @@ test('five working days after a unit’s time was over a circular goes out by ru
   );
   await county.db.query(`update tickets set state = 'reportedDone' where id = $1`, [reported]);
   await county.db.query(`update tickets set unit_code = null, state = 'registered' where id = $1`, [moved]);
-  const circulate = () => circulateOverdue({ ...deps(), log: loudLog })();
+  /** Each that is due by now, as a job of its own. */
+  const circulate = async (): Promise<void> => {
+    for (const { ticketId } of await circularsDue(deps())(now)) await circulateOverdue(deps())(ticketId);
+  };
   const circulars = async (id: string) =>
     (await orders(id)).filter(({ trigger }) => trigger === 'longOverdue');
   // Thursday the 15th; Friday, Monday to Thursday: the fifth working day ends on the 22nd.
   now = Date.parse('2026-10-22T18:00:00+08:00');
   await circulate();
+  // Asked for too early it is none yet; its moment is known the day before.
+  expect(await circulateOverdue(deps())(late)).toBe(false);
   expect(await circulars(late)).toEqual([]);
+  const ahead = (await circularsDue(deps())(now + 86_400_000)).filter(({ ticketId }) => ticketId === late);
+  expect(ahead).toEqual([{ ticketId: late, dueAt: now + 1 }]);
   now += 1;
   await Promise.all([circulate(), circulate()]);
   expect(await circulars(late)).toMatchObject([

@@ -5,11 +5,14 @@ import { instructionBooks } from '../../../src/adapters/pg/instructions.ts';
 import { messageBooks } from '../../../src/adapters/pg/messages.ts';
 import { ticketNoticeBooks } from '../../../src/adapters/pg/ticket-notices.ts';
 import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
+import type { EffectTime } from '../../../src/app/ports/order-effects.ts';
+import type { Database } from '../../../src/app/ports/transaction.ts';
+import { escalateOrders } from '../../../src/app/supervision/follow-order.ts';
 import { giveInstruction } from '../../../src/app/supervision/give-instruction.ts';
-import { escalateOrders, issueOrder } from '../../../src/app/supervision/issue-order.ts';
-import { measureLater } from '../../../src/app/supervision/measure-effect.ts';
+import { issueOrder, type SupervisionDeps } from '../../../src/app/supervision/issue-order.ts';
+import { measureEffects } from '../../../src/app/supervision/measure-effect.ts';
 import { moveOrder } from '../../../src/app/supervision/move-order.ts';
-import { timeOrders } from '../../../src/app/supervision/time-orders.ts';
+import { timeOrder } from '../../../src/app/supervision/time-order.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { recordVisit } from '../../../src/app/visits/record-visit.ts';
 import { INSTRUMENT_FORMS, INSTRUMENTS, type Instrument } from '../../../src/domain/tickets/supervision.ts';
@@ -54,6 +57,13 @@ const order = async (id: string) =>
   (await deps().supervision.list({}, sightOf(county.lead), { limit: 100 })).orders.find(
     (one) => one.id === id,
   ) ?? expect.fail('gone');
+const measure = (when: EffectTime) => measureEffects(deps())(when, 50);
+/** Each order of which something is due, as a job of its own. */
+const timeAll = async (by: SupervisionDeps & { readonly database: Database } = deps()): Promise<number> => {
+  let said = 0;
+  for (const { id } of await by.supervision.ordersDue(now)) said += (await timeOrder(by)(id)) ? 1 : 0;
+  return said;
+};
 const lines = async (ticketId: string) =>
   ((await deps().tickets.detail(ticketId, sightOf(county.lead)))?.timeline ?? []).filter(({ type }) =>
     type.startsWith('stage'),
@@ -78,6 +88,10 @@ test('I1: what each of the five instruments brought about is measured when it is
     await answer(id);
     expect((await order(id)).effect).toBeNull();
     await close(id, instrument);
+    // What came of it is counted behind the click.
+    expect((await order(id)).effect).toBeNull();
+    const both = await Promise.all([measure('atClose'), measure('atClose')]);
+    expect(both[0] + both[1]).toBe(1);
     const { effect } = await order(id);
     expect(effect).toMatchObject({
       ...{ measuredAt: now, unitCode: 'lighting', categoryCode: 'urban.lighting' },
@@ -88,13 +102,12 @@ test('I1: what each of the five instruments brought about is measured when it is
     expect(effect?.formulas.satisfied).toContain('满意率 = satisfied ÷ heard');
   }
   const before = await order(ids.get('notice') ?? '');
-  const later = measureLater(deps());
   now += 29 * DAY;
   await visited(POOR);
-  expect(await later(50)).toBe(0);
+  expect(await measure('later')).toBe(0);
   now += DAY + 1;
-  expect(await later(50)).toBe(INSTRUMENTS.length);
-  expect(await later(50)).toBe(0);
+  expect(await measure('later')).toBe(INSTRUMENTS.length);
+  expect(await measure('later')).toBe(0);
   const after = await order(before.id);
   expect(after.effect).toEqual(before.effect);
   expect(after.effectAfter).toMatchObject({
@@ -106,14 +119,48 @@ test('I1: what each of the five instruments brought about is measured when it is
 test('what is taken back is not measured', async () => {
   const { id } = await issue(await visited(FINE));
   await moveOrder(deps())({ id, move: 'cancel', words: '下发有误', actor: county.lead });
+  expect(await measure('atClose')).toBe(0);
   expect((await order(id)).effect).toBeNull();
+});
+
+test('closing an order counts nothing: it is done while the figures cannot be read, and whoever counts them holds up nobody', async () => {
+  const ticketId = await visited(FINE);
+  const { id } = await issue(ticketId);
+  now += DAY;
+  await answer(id);
+  const other = openDatabase(county.url, { max: 2, onError: (error) => expect.fail(error.message) });
+  /** Statements of this database that wait for somebody's lock. */
+  const waiting = async (): Promise<number> => {
+    const { rows } = await other.query<{ n: number }>(
+      `select count(*)::integer as n from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock' and query like '%visit_attempts%'`,
+    );
+    return rows[0]?.n ?? -1;
+  };
+  try {
+    let counting: Promise<number> | undefined;
+    await other.transact(async (tx) => {
+      // A county so large that its visits are counted for as long as this is held.
+      await other.on(tx).query('lock table visit_attempts in access exclusive mode');
+      await close(id);
+      expect((await order(id)).state).toBe('closed');
+      counting = measure('atClose');
+      await expect.poll(waiting).toBe(1);
+      await county.db.query('select from tickets where id = $1 for update nowait', [ticketId]);
+      await county.db.query('select from supervision_orders where id = $1 for update nowait', [id]);
+    });
+    expect(await counting).toBe(1);
+    expect((await order(id)).effect).not.toBeNull();
+  } finally {
+    await other.close();
+  }
 });
 
 test('H10: an order is timed as any stage: its unit is told before its time is over, each once, and the line says whose time it was', async () => {
   now = Date.parse('2026-11-02T09:00:00+08:00');
   const { id: ticketId } = await openTicket(deps())({ appeal: appeal(), callId: null, actor: county.agent });
   const { id, number } = await issue(ticketId);
-  const time = timeOrders(deps());
+  const time = () => timeAll();
   now += DAY;
   await time();
   expect(await lines(ticketId)).toEqual([]);
@@ -145,6 +192,13 @@ test('H10: an order is timed as any stage: its unit is told before its time is o
   });
   await time();
   expect(await lines(ticketId)).toHaveLength(2);
+  // And followed by a graver one in the same job, once (HM-09).
+  const { orders: followed } = await deps().supervision.list({ ticketId }, sightOf(county.lead), {
+    limit: 10,
+  });
+  expect(followed.filter(({ escalates }) => escalates === number)).toMatchObject([
+    { instrument: 'notice', trigger: 'unanswered', state: 'issued' },
+  ]);
   // Answered in time nothing is said.
   const other = await issue(ticketId);
   await answer(other.id);
@@ -178,7 +232,7 @@ test('an order, by a person, by a rule and in place of an unanswered one, asks f
     await recordVisit(alone)({ ...said, tickets: [{ id: ticketId, version, answers: POOR }] });
     now += 10 * DAY;
     expect(await escalateOrders(alone)(50)).toBeGreaterThan(0);
-    expect(await timeOrders(alone)()).toBeGreaterThan(0);
+    expect(await timeAll(alone)).toBeGreaterThan(0);
   } finally {
     await db.close();
   }

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import { addDays } from '../../../src/domain/deadlines/local-time.ts';
+import { USUAL_NOTICE_HOURS } from '../../../src/domain/deadlines/notice-hours.ts';
 import {
+  nextPlanReminder,
   type PlanReminder,
   planReminder,
+  planReminderAt,
   REVIEW_WITHIN_DAYS,
   reviewDateFault,
 } from '../../../src/domain/tickets/long-term.ts';
@@ -33,6 +37,26 @@ test('three days before, on the day, a week after; each once, and who was away s
   expect(on('2027-06-01', ['soon', 'due', 'late'])).toBeNull();
   expect(on('2026-12-20')).toBe('late');
   expect(on('2026-12-12')).toBe('due');
+});
+
+test('behind each reminder comes the day of the next, and none behind the last', () => {
+  const after = (today: string) => nextPlanReminder('2026-12-10', today);
+  expect(after('2026-12-01')).toBe('2026-12-07');
+  expect(after('2026-12-07')).toBe('2026-12-10');
+  expect(after('2026-12-12')).toBe('2026-12-17');
+  expect(after('2026-12-17')).toBeNull();
+});
+
+test('it is said when the hours of its day begin in which people are told; what was slept through, when they begin next', () => {
+  const calendar = chinaCalendar({ zone: 'Asia/Shanghai', years: [2026], days: [], periods: null });
+  const at = (local: string) => Date.parse(`${local}+08:00`);
+  const said = (now: string) => planReminderAt('2026-12-07', at(now), USUAL_NOTICE_HOURS, calendar);
+  expect(said('2026-12-06T15:00:00')).toBe(at('2026-12-07T08:00:00'));
+  expect(said('2026-12-07T03:00:00')).toBe(at('2026-12-07T08:00:00'));
+  // Within the hours it was due, and stays the same moment however often it is asked for.
+  expect(said('2026-12-07T10:00:00')).toBe(at('2026-12-07T08:00:00'));
+  expect(said('2026-12-09T10:00:00')).toBe(at('2026-12-07T08:00:00'));
+  expect(said('2026-12-09T21:00:00')).toBe(at('2026-12-10T08:00:00'));
 });
 
 test('day by day, with whatever days missed, nothing is said twice and the last word is said', () => {

@@ -2,25 +2,34 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import { periodsAtClose, periodsLater } from '../../../src/domain/tickets/order-effect.ts';
-import { orderLevel, type TimedOrder } from '../../../src/domain/tickets/order-time.ts';
+import { orderLevel, orderWarnAt, type TimedOrder } from '../../../src/domain/tickets/order-time.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const calendar = chinaCalendar({ zone: 'Asia/Shanghai', years: [2026], days: [], periods: null });
 const issuedAt = Date.parse('2026-11-02T09:00:00+08:00');
 const order = (over: Partial<TimedOrder> = {}): TimedOrder => ({
-  ...{ issuedAt, dueAt: issuedAt + 3 * DAY, warned: false, late: false },
+  ...{ dueAt: issuedAt + 3 * DAY, warnAt: issuedAt + 2 * DAY, warned: false, late: false },
   ...over,
 });
 
 test('an order is warned of once and late once; who comes when it is over says only that', () => {
-  const at = (now: number, over: Partial<TimedOrder> = {}) => orderLevel(order(over), calendar, now);
-  expect(at(issuedAt + DAY)).toBeNull();
+  const at = (now: number, over: Partial<TimedOrder> = {}) => orderLevel(order(over), now);
+  expect(at(issuedAt + 2 * DAY - 1)).toBeNull();
+  expect(at(issuedAt + 2 * DAY)).toBe(80);
   expect(at(issuedAt + 3 * DAY - 1)).toBe(80);
   expect(at(issuedAt + 3 * DAY - 1, { warned: true })).toBeNull();
   expect(at(issuedAt + 3 * DAY)).toBe(100);
   expect(at(issuedAt + 9 * DAY, { warned: true })).toBe(100);
   expect(at(issuedAt + 9 * DAY, { late: true })).toBeNull();
+});
+
+test('most of an order is used up in working time: over a weekend nothing is', () => {
+  // Friday at nine, due on Tuesday at nine: two working days of which Friday and half of Monday are 80 % at the latest.
+  const friday = Date.parse('2026-11-06T09:00:00+08:00');
+  const warnAt = orderWarnAt(friday, friday + 4 * DAY, calendar);
+  expect(warnAt).toBeGreaterThan(Date.parse('2026-11-09T09:00:00+08:00'));
+  expect(warnAt).toBeLessThan(friday + 4 * DAY);
 });
 
 test('whatever an order took, both times are of one length, touch it, and are no longer than thirty days', () => {

@@ -122,7 +122,9 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
                 answeredAt: nullable(Instant),
                 finding: nullable(MaskedWords),
                 finishedAt: nullable(Instant),
-                effect: Effect('成效：办结时测算，下发前后等长时段（至多 30 日）对照，存档不变；未办结为空'),
+                effect: Effect(
+                  '成效：办结后随即测算，下发前后等长时段（至多 30 日）对照，存档不变；未办结或尚未测完为空',
+                ),
                 effectAfter: Effect('成效复测：办结满 30 日时，与下发前 30 日对照'),
               }),
             ),

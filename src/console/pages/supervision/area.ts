@@ -65,6 +65,7 @@ export const area: Area = {
       finding: '督办意见',
       effect: {
         atClose: '成效（办结时测算）',
+        counting: '成效测算中，稍后可见。',
         later: '成效复测（办结 30 日后）',
         figure: '指标',
         before: '下发前',
@@ -157,6 +158,7 @@ export const area: Area = {
       finding: 'Finding',
       effect: {
         atClose: 'Effect, measured when it was closed',
+        counting: 'Its effect is being counted and shows here shortly.',
         later: 'Effect, 30 days after the closing',
         figure: 'Figure',
         before: 'Before the order',

@@ -1,0 +1,42 @@
+import { chinaCalendar } from '../../domain/deadlines/china.ts';
+import { localDateOf } from '../../domain/deadlines/local-time.ts';
+import { planReminderAt } from '../../domain/tickets/long-term.ts';
+import type { AgeingTickets } from '../ports/ageing-tickets.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
+import type { CircularBook } from '../ports/circulars.ts';
+import type { OversightJob } from '../ports/oversight-jobs.ts';
+import type { SupervisionBook } from '../ports/supervision.ts';
+import { circularsDue } from '../supervision/circulate-overdue.ts';
+
+/** All of supervision, circulars and plans that is due by a moment and was not done. Reads what is due and nothing else. */
+export function dueOversight(deps: {
+  readonly supervision: Pick<SupervisionBook, 'ordersDue' | 'overdueSince'>;
+  readonly circulars: Pick<CircularBook, 'receiptsDue'>;
+  readonly ageing: Pick<AgeingTickets, 'plansDue'>;
+  readonly calendar: CalendarSource;
+  readonly now: () => number;
+}) {
+  const circulars = circularsDue(deps);
+  return async (until: number): Promise<readonly OversightJob[]> => {
+    const { calendar: local, noticeHours } = await deps.calendar.load();
+    const calendar = chinaCalendar(local);
+    const now = deps.now();
+    const plans = await deps.ageing.plansDue(localDateOf(until, calendar.zone));
+    return [
+      ...(await deps.supervision.ordersDue(until)).map((order) => ({
+        ...{ kind: 'order' as const, unitCode: null },
+        ...order,
+      })),
+      ...(await circulars(until)).map(({ ticketId: id, dueAt }) => ({
+        ...{ kind: 'longOverdue' as const, id, unitCode: null, dueAt },
+      })),
+      ...(await deps.circulars.receiptsDue(until)).map(({ circularId: id, unitCode, dueAt }) => ({
+        ...{ kind: 'receipt' as const, id, unitCode, dueAt },
+      })),
+      ...plans.map(({ ticketId: id, remindOn }) => ({
+        ...{ kind: 'plan' as const, id, unitCode: null },
+        dueAt: planReminderAt(remindOn, now, noticeHours, calendar),
+      })),
+    ].filter(({ dueAt }) => dueAt <= until);
+  };
+}
