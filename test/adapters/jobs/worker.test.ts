@@ -178,13 +178,33 @@ test('a worker that starts before its Redis waits for it', async () => {
 });
 
 test('deadlines that fall due while PostgreSQL refuses fire once when it is back', async () => {
-  const link = await inRedis();
   const now = Date.now();
-  await stockDeadlines(county.db, 40, now + 1000, now + 3000);
+  const stock = await stockDeadlines(county.db, 40, now + 1000, now + 3000);
+  // Their tickets are somebody's until nobody is let in any more: however slowly the worker starts, none has fired by then.
+  const holder = openDatabase(county.url, { max: 1, onError: () => undefined });
+  undo.push(() => holder.close());
+  let letGo = (): void => undefined;
+  const cut = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const holding = holder.transact(async (tx) => {
+    const held = stock.map(({ ticketId }) => ticketId);
+    await holder.on(tx).query('select from tickets where id = any ($1::uuid[]) for update', [held]);
+    await cut;
+  });
+  // It ends with its connection.
+  const ended = holding.then(
+    () => expect.fail('nobody was put out'),
+    () => undefined,
+  );
   await work();
-  await expect
-    .poll(() => link.client.zcard('yht-jobs:deadlines:delayed'), { timeout: 5000, interval: 20 })
-    .toBeGreaterThan(40);
+  const handed = async (): Promise<number> => {
+    const { rows } = await county.db.query<{ n: number }>(
+      'select count(*)::int as n from deadlines where enqueued_at is not null',
+    );
+    return rows[0]?.n ?? -1;
+  };
+  await expect.poll(handed, { timeout: 20_000, interval: 20 }).toBe(40);
   // Everybody is put out and nobody let in, by another database of the same server.
   const name = new URL(county.url).pathname.slice(1);
   const other = new URL(county.url);
@@ -194,14 +214,16 @@ test('deadlines that fall due while PostgreSQL refuses fire once when it is back
   await county.disconnect();
   await admin.query(`alter database ${name} with allow_connections false`);
   await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  letGo();
+  await ended;
   await expect.poll(() => Date.now(), { timeout: 5000 }).toBeGreaterThan(now + 3500);
   await admin.query(`alter database ${name} with allow_connections true`);
   const again = openDatabase(county.url, { onError: () => undefined });
   undo.splice(1, 0, () => again.close());
   await expect
-    .poll(() => firedOnce(again), { timeout: 20_000, interval: 100 })
+    .poll(() => firedOnce(again), { timeout: 60_000, interval: 100 })
     .toEqual({ done: 40, open: 0, lost: 0, doubled: 0 });
-});
+}, 90_000);
 
 test('stopping ends what runs, leaves nothing open, and another worker goes on', async () => {
   const now = Date.now();
