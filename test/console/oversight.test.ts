@@ -146,9 +146,16 @@ test('a circular is drafted from the books, mended, signed by another, and its u
   const body = page.getByLabel(/正文（一行一段/);
   await body.fill(`${await body.inputValue()}\n另有9件未计入。`);
   await page.reload();
-  await page.getByRole('button', { name: /修改/ }).click();
-  expect(await page.getByLabel(/正文（一行一段/).inputValue()).toContain('另有9件未计入');
+  await body.waitFor();
+  expect(await body.inputValue()).toContain('另有9件未计入');
   await expectAccessible(page);
+  // Nor does one click throw it away.
+  await page.getByRole('button', { name: '放弃修改' }).click();
+  const sure = dialogOf(page, '放弃修改');
+  await sure.getByText('放弃后不能找回', { exact: false }).waitFor();
+  await sure.getByRole('button', { name: '取消' }).click();
+  await sure.waitFor({ state: 'hidden' });
+  expect(await body.inputValue()).toContain('另有9件未计入');
   await page.keyboard.press('Control+Enter');
   await page.getByText('手写的数字：没有统计支撑，请核对（9件）').waitFor();
   const address = new URL(page.url()).pathname;

@@ -119,6 +119,15 @@ test('an operator changes which number is shown: the change is read once more, a
   await dialog.getByText('回访：主号码 → 12369').waitFor();
   await dialog.getByLabel('理由').fill('回访显示环保专线');
   await expectAccessible(page);
+  // What he typed is there again, and no one click throws it away.
+  await page.reload();
+  await page.getByRole('button', { name: '放弃修改' }).click();
+  const sure = dialogOf(page, '放弃修改');
+  await sure.getByText('放弃后不能找回', { exact: false }).waitFor();
+  await sure.getByRole('button', { name: '取消' }).click();
+  await sure.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Control+s');
+  expect(await dialog.getByLabel('理由').inputValue()).toBe('回访显示环保专线');
   await sent(page, dialog);
   await page.getByText('没有修改。').waitFor();
   expect(await town.lead.get<object>('/v1/outbound-rules')).toMatchObject({

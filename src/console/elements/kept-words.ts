@@ -2,6 +2,22 @@ import { type Ref, ref, watch } from 'vue';
 import { useSession } from '../session/session.ts';
 import { TYPED } from '../session/typed-words.ts';
 
+/** Nobody finds what another typed at the same desk. */
+const placeOf = (accountId: string | undefined, key: string): string => `${TYPED}${accountId ?? ''}.${key}`;
+
+/** Whether something that he typed waits there: a page then opens where it was left. */
+export function useWaitingWords(): (key: string) => boolean {
+  const session = useSession();
+  return (key) => {
+    try {
+      return sessionStorage.getItem(placeOf(session.account?.id, key)) !== null;
+    } catch {
+      // Nothing can be kept.
+      return false;
+    }
+  };
+}
+
 /** What is typed outlives a reload and a lost session on this machine, until it has been sent. */
 export function useKeptWords<T extends object>(
   key: () => string,
@@ -9,8 +25,7 @@ export function useKeptWords<T extends object>(
 ): { readonly form: Ref<T>; readonly drop: () => void } {
   const form = ref(empty()) as Ref<T>;
   const session = useSession();
-  // Nobody finds what another typed at the same desk.
-  const place = (): string => `${TYPED}${session.account?.id ?? ''}.${key()}`;
+  const place = (): string => placeOf(session.account?.id, key());
 
   function read(): T {
     try {

@@ -1,7 +1,21 @@
-const CHINA_MS = 8 * 3_600_000;
+/**
+ * China's clocks, wherever the desk's computer thinks it is: eight hours ahead, the whole year. Here alone stands what that
+ * means; of the summers before 1992 `moments.ts` knows, and nobody writes a moment in one.
+ */
+const OFFSET = '+08:00';
+const HOUR_MS = 3_600_000;
+export const AHEAD_MS = 8 * HOUR_MS;
 
-/** `2026-11-26T14:05:00`, as the clocks of China show it and a date field takes it, wherever the desk's computer thinks it is. */
-export const wallTime = (atMs: number): string => new Date(atMs + CHINA_MS).toISOString().slice(0, 19);
+/** How a date field writes the minute that was chosen: as the API takes it. */
+export const MOMENT_FORMAT = `YYYY-MM-DDTHH:mm:00${OFFSET}`;
 
-/** The moment at which they show that, as the API takes it. */
-export const momentAt = (wall: string): string => `${wall}+08:00`;
+/** `2026-11-26T14:05:00+08:00`: an instant as a date field and the API take it. */
+export const momentText = (atMs: number): string =>
+  `${new Date(atMs + AHEAD_MS).toISOString().slice(0, 19)}${OFFSET}`;
+
+/** The full hour so many hours from now, or the next after it. */
+export const hoursAhead = (hours: number, nowMs: number): string =>
+  momentText(Math.ceil((nowMs + hours * HOUR_MS) / HOUR_MS) * HOUR_MS);
+
+/** Where a local day begins: of `2026-11-26` its midnight, as the API takes it. */
+export const midnightOf = (day: string): string => `${day}T00:00:00${OFFSET}`;

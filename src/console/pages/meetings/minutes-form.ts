@@ -1,4 +1,4 @@
-import { momentAt, wallTime } from '../../elements/wall-time.ts';
+import { momentText } from '../../elements/wall-time.ts';
 import type { Meeting, MinutesBody } from './shapes.ts';
 
 /** A ticket as it is named on the page. */
@@ -43,6 +43,9 @@ export interface MinutesForm {
   tasks: TaskForm[];
 }
 
+/** Where minutes are kept on this machine while they are typed; null: of a new meeting. */
+export const minutesWords = (id: string | null): string => `meeting.${id ?? 'new'}`;
+
 export const emptyDecision = (): DecisionForm => ({
   ...{ words: '', decides: false, ticketId: '', leadUnit: '', assistUnits: [] },
   ...{ asRule: false, category: '', area: '', asset: '', validFrom: '' },
@@ -57,7 +60,7 @@ export const emptyMinutes = (): MinutesForm => ({
 export function formOf(meeting: Meeting): MinutesForm {
   const { revision, topic, place, chair, text } = meeting;
   return {
-    ...{ base: revision, heldAt: wallTime(Date.parse(meeting.heldAt)), topic, place, chair, text },
+    ...{ base: revision, heldAt: momentText(Date.parse(meeting.heldAt)), topic, place, chair, text },
     participants: meeting.participants.map((one) => ({ ...one })),
     tickets: meeting.tickets.map((one) => ({ ...one })),
     decisions: meeting.decisions.map(({ words, responsible }) => ({
@@ -101,7 +104,7 @@ export function missingOf(form: MinutesForm): string | null {
 
 export function bodyOf(form: MinutesForm): MinutesBody {
   return {
-    heldAt: momentAt(form.heldAt),
+    heldAt: form.heldAt,
     topic: form.topic.trim(),
     place: form.place.trim(),
     chair: form.chair.trim(),

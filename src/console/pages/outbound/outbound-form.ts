@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../api/answer-of.ts';
 import type { paths } from '../../api/contract.ts';
-import { momentAt, wallTime } from '../../elements/wall-time.ts';
+import { momentText } from '../../elements/wall-time.ts';
 
 export type Rules = AnswerOf<paths['/v1/outbound-rules']['get']>;
 export type Wanted = Omit<Rules, 'revision'>;
@@ -64,7 +64,7 @@ function fieldsOf(rules: Rules): Fields {
     international: rules.international,
     emergencyDesks: rules.emergencyDesks.map((one) => ({ ...one })),
     relieved: relief !== null,
-    reliefUntil: relief === null ? '' : wallTime(relief.untilMs),
+    reliefUntil: relief === null ? '' : momentText(relief.untilMs),
     reliefNumber: relief?.perNumberHour ?? 60,
   };
 }
@@ -119,9 +119,7 @@ export function wantedOf(form: OutboundForm): Wanted | null {
     quietHours: { fromMinute: minuteOf(form.quietFrom), toMinute: minuteOf(form.quietTo) },
     ringTimeoutMs: Math.round(ringS * 1000),
     shortWrapUpMs: Math.round(wrapS * 1000),
-    relief: relieved
-      ? { untilMs: Date.parse(momentAt(reliefUntil)), perNumberHour: reliefNumber ?? 0 }
-      : null,
+    relief: relieved ? { untilMs: Date.parse(reliefUntil), perNumberHour: reliefNumber ?? 0 } : null,
   };
 }
 
