@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n';
+import { AHEAD_MS } from './wall-time.ts';
 
 /** China keeps one time; a desk whose clock is set to another still shows what the citizen's clock shows. */
 const ZONE = 'Asia/Shanghai';
@@ -19,7 +20,6 @@ const parts = new Intl.DateTimeFormat('zh-CN', {
 
 /** Since then China's clocks have been eight hours ahead the whole year. */
 const NO_SUMMER_TIME_SINCE = Date.UTC(1991, 8, 15);
-const AHEAD_MS = 8 * HOUR_MS;
 
 function read(at: string | number): Record<string, string> {
   const ms = new Date(at).getTime();

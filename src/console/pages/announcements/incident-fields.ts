@@ -1,4 +1,4 @@
-import { hoursAhead, isoOf } from './moments-ahead.ts';
+import { hoursAhead, momentText } from '../../elements/wall-time.ts';
 import type { Announcement, IncidentBody } from './shapes.ts';
 
 /** An announcement as its form asks for it; lists as people type them. */
@@ -9,7 +9,7 @@ export interface IncidentFields {
   areaCodes: string;
   prefixes: string;
   unknownHear: boolean;
-  until: string | null;
+  until: string;
   offers: boolean;
   starts: boolean;
   reason: string;
@@ -25,7 +25,8 @@ export function fieldsOf(announcement: Announcement | null, nowMs: number): Inci
     areaCodes: (announcement?.area?.areaCodes ?? []).join(' '),
     prefixes: (announcement?.area?.prefixes ?? []).join(' '),
     unknownHear: announcement?.area?.unknownHear ?? true,
-    until: announcement === null ? hoursAhead(USUAL_HOURS, nowMs) : isoOf(Date.parse(announcement.until)),
+    until:
+      announcement === null ? hoursAhead(USUAL_HOURS, nowMs) : momentText(Date.parse(announcement.until)),
     offers: announcement === null || announcement.offerKey !== null,
     starts: announcement === null,
     reason: '',
@@ -46,7 +47,7 @@ export function bodyOf(fields: IncidentFields, offerKey: string | null): Inciden
     title: title.trim(),
     text: text.trim(),
     lines: lines.length === 0 ? null : lines,
-    until: until ?? '',
+    until,
     offerKey: (offers ? (offerKey ?? '1') : null) as IncidentBody['offerKey'],
     ...(somewhere ? { area: { areaCodes, prefixes, numbers: [], unknownHear } } : {}),
   };

@@ -1,4 +1,5 @@
 // data table: the matters that a municipality has a key for, with what is usual for each.
+import { momentText } from '../../elements/wall-time.ts';
 
 /** What a surge key is made from; everything else follows from these. */
 export interface SurgeTemplate {
@@ -24,7 +25,7 @@ export const freeKey = (taken: readonly string[]): string => KEYS.find((key) => 
 
 /** A matter without a template is named by when it began. */
 const codeByMoment = (nowMs: number): string =>
-  `surge-${new Date(nowMs + 8 * 3_600_000).toISOString().slice(5, 16).replaceAll(/\D/g, '')}`;
+  `surge-${momentText(nowMs).slice(5, 16).replaceAll(/\D/g, '')}`;
 
 /** What follows from the matter's name, until somebody writes it otherwise. */
 export function usualOf(label: string, key: string, nowMs: number) {
