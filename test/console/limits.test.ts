@@ -94,6 +94,69 @@ test('limits are drafted in the table, kept over a reload, seen in their effect,
     .waitFor();
 });
 
+test('of two operators who change limits at once the later sees what the earlier changed, and neither loses his own', async () => {
+  const [page, other] = await Promise.all([at('operator', '/limits'), at('operator2', '/limits')]);
+  const write = async (who: Page, lines: Record<string, string>, reason: string) => {
+    for (const [label, value] of Object.entries(lines)) {
+      await who.getByLabel(label, { exact: true }).fill(value);
+      await who.getByLabel(label, { exact: true }).press('Tab');
+    }
+    await who.getByRole('region', { name: '看影响，再提交' }).getByLabel('理由').fill(reason);
+  };
+  const [supervised, reopened, archived] = [
+    '按规则下发的督办单反馈时限（工作日）',
+    '结案后多少个自然日内可重办',
+    '结案后多少个自然日自动归档',
+  ];
+  for (const who of [page, other]) await who.getByRole('button', { name: '在此版上起草修改' }).click();
+  await write(other, { [reopened]: '25', [archived]: '200' }, '档案局要求保留更久');
+  await write(page, { [supervised]: '4', [reopened]: '20' }, '督办反馈统一为四日');
+  const panelOf = (who: Page) => who.getByRole('region', { name: '看影响，再提交' });
+  await page.keyboard.press('Alt+P');
+  await panelOf(page).getByText('没有改变市民时限', { exact: false }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page
+    .getByRole('status')
+    .getByText(/第 \d+ 版已生效/)
+    .waitFor();
+
+  await other.keyboard.press('Alt+P');
+  const clash = panelOf(other).getByRole('alert').filter({ hasText: '他人已另行提出时限规定' });
+  await clash.getByText(/运营员.* 于 .* 改到修订 \d+/).waitFor();
+  await clash.getByText('督办反馈统一为四日').waitFor();
+  const theirs = clash.getByRole('list', { name: '他人改了什么' });
+  await theirs.getByText(`${supervised}：3 → 4`).waitFor();
+  await theirs.getByText(`${reopened}：15 → 20`).waitFor();
+  await theirs.getByText('您也改了，为 25').waitFor();
+  expect(await theirs.getByRole('listitem').count()).toBe(2);
+  await expectAccessible(other);
+  // Not sent as it stands, and not thrown away by one click.
+  expect(await panelOf(other).getByRole('button', { name: /^提交/ }).isDisabled()).toBe(true);
+  await clash.getByRole('button', { name: '放弃我的草稿' }).click();
+  const sure = other.getByRole('dialog', { name: '放弃我的草稿' });
+  await sure.getByText('放弃后不能找回', { exact: false }).waitFor();
+  await sure.getByRole('button', { name: '取消' }).click();
+  await sure.waitFor({ state: 'hidden' });
+  await clash.getByRole('button', { name: '看过了，在最新一版上保留我的改动' }).click();
+  await clash.waitFor({ state: 'detached' });
+  const shown = (label: string) => other.getByLabel(label, { exact: true }).inputValue();
+  expect([await shown(supervised), await shown(reopened), await shown(archived)]).toEqual(['4', '25', '200']);
+  await other.keyboard.press('Alt+P');
+  await panelOf(other).getByText('没有改变市民时限', { exact: false }).waitFor();
+  await other.keyboard.press('Control+Enter');
+  await other
+    .getByRole('status')
+    .getByText(/第 \d+ 版已生效/)
+    .waitFor();
+  const { sets, inForce } = await town.lead.get<{
+    sets: { number: number; content: object }[];
+    inForce: number;
+  }>('/v1/limits');
+  expect(sets.find(({ number }) => number === inForce)?.content).toMatchObject({
+    ...{ superviseWorkingDays: 4, reopenWithinDays: 25, archiveAfterDays: 200 },
+  });
+});
+
 test('a day off is entered: the tickets that move are shown from when to when before anything is saved', async () => {
   const page = await at('operator', '/limits/calendar');
   const dueOf = async (): Promise<number> =>
@@ -171,6 +234,127 @@ test('a unit gets a calendar of its own and gives it back; a year that nobody en
   await page.locator('[data-day="2031-05-06"].workday').waitFor();
   await expectAccessible(page);
   await panel.getByText('录入 2031 年（国办发明电〔2030〕7号）').waitFor();
+});
+
+test('what is typed of a calendar outlives a reload and a lost session, is nobody else’s, and goes when it is saved', async () => {
+  const page = await at('operator', '/limits/calendar');
+  const form = page.getByRole('region', { name: '改日子' });
+  const name = form.getByLabel('名称，如 国庆节、国庆节调休');
+  const panel = page.getByRole('region', { name: '草稿' });
+  const hours = panel.getByLabel('工作时段');
+  const drop = panel.getByRole('button', { name: '全部放弃' });
+  const signIn = async (username: string) => {
+    await page.request.delete('/v1/session');
+    await page.goto('/sign-in?to=/limits/calendar');
+    await page.getByLabel('用户名').fill(username);
+    await page.getByLabel('密码').fill(town.passwordOf(username));
+    await page.keyboard.press('Enter');
+    await page.getByRole('navigation', { name: '时限各页' }).waitFor();
+  };
+  await choose(page, '谁的日历', '县自来水公司');
+  const day = page.locator('[data-day]').nth(100);
+  await day.click();
+  const date = (await day.getAttribute('data-day')) ?? '';
+  await name.fill('全站检修');
+  await form.getByRole('button', { name: '加入草稿' }).click();
+  await panel.getByText(`${date} 放假 全站检修`).waitFor();
+  await panel.getByLabel('理由').fill('年度检修计划');
+  await name.fill('检修后调休');
+  await hours.fill('08:30-11:3');
+  await page.reload();
+  await panel.getByText(`${date} 放假 全站检修`).waitFor();
+  expect(await name.inputValue()).toBe('检修后调休');
+  expect(await hours.inputValue()).toBe('08:30-11:3');
+  expect(await panel.getByLabel('理由').inputValue()).toBe('年度检修计划');
+  expect(await form.getByLabel('起', { exact: true }).inputValue()).toBe(date);
+
+  // One click throws none of it away.
+  await drop.click();
+  const sure = page.getByRole('dialog', { name: '全部放弃' });
+  await sure.getByText('放弃后不能找回', { exact: false }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await sure.waitFor({ state: 'hidden' });
+  await panel.getByText(`${date} 放假 全站检修`).waitFor();
+
+  await signIn('operator2');
+  await panel.getByText('还没有改动', { exact: false }).waitFor();
+  await choose(page, '谁的日历', '县自来水公司');
+  await panel.getByText('还没有改动', { exact: false }).waitFor();
+  expect([await name.inputValue(), await hours.inputValue()]).toEqual(['', '']);
+
+  await signIn('operator');
+  await panel.getByText(`${date} 放假 全站检修`).waitFor();
+  expect(await name.inputValue()).toBe('检修后调休');
+  await page.keyboard.press('Alt+P');
+  await panel.getByText(/件的时限会移动|没有一件移动/).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page
+    .getByRole('status')
+    .getByText(/已保存/)
+    .waitFor();
+  await page.reload();
+  await panel.getByText('还没有改动', { exact: false }).waitFor();
+  expect([await name.inputValue(), await hours.inputValue()]).toEqual(['', '']);
+  await page.locator(`[data-day="${date}"].own`).waitFor();
+});
+
+test('of two operators who change one calendar the later sees which days the earlier made what', async () => {
+  const [page, other] = await Promise.all([
+    at('operator', '/limits/calendar'),
+    at('operator2', '/limits/calendar'),
+  ]);
+  const panelOf = (who: Page) => who.getByRole('region', { name: '草稿' });
+  const put = async (who: Page, date: string, what: '放假' | '上班（含调休）', name: string) => {
+    const form = who.getByRole('region', { name: '改日子' });
+    await who.locator(`[data-day="${date}"]`).click();
+    await form.getByText(what, { exact: true }).click();
+    await form.getByLabel('名称，如 国庆节、国庆节调休').fill(name);
+    await form.getByRole('button', { name: '加入草稿' }).click();
+    await panelOf(who).getByText(`${date} ${what} ${name}`).waitFor();
+  };
+  const save = async (who: Page) => {
+    await who.keyboard.press('Alt+P');
+    await panelOf(who)
+      .getByText(/件的时限会移动|没有一件移动/)
+      .waitFor();
+    await who.keyboard.press('Control+Enter');
+    await who
+      .getByRole('status')
+      .getByText(/已保存/)
+      .waitFor();
+  };
+  const dayOf = async (nth: number) =>
+    (await page.locator('[data-day]').nth(nth).getAttribute('data-day')) ?? '';
+  const [first, second, third] = [await dayOf(200), await dayOf(201), await dayOf(202)];
+  await put(other, first, '上班（含调休）', '照常上班');
+  await put(other, third, '放假', '县庆');
+  await put(page, first, '放假', '停办');
+  await put(page, second, '放假', '停办');
+  await panelOf(page).getByLabel('理由').fill('县政府通告');
+  await save(page);
+
+  await panelOf(other).getByLabel('理由').fill('县庆安排');
+  await other.keyboard.press('Alt+P');
+  const clash = panelOf(other).getByRole('alert').filter({ hasText: '他人已修改同一日历' });
+  await clash.getByText('县政府通告').waitFor();
+  const theirs = clash.getByRole('list', { name: '他人改了什么' });
+  await theirs.getByText(`${first}：按公布的安排 → 放假 停办`).waitFor();
+  await theirs.getByText('您也改了，为 上班（含调休） 照常上班').waitFor();
+  await theirs.getByText(`${second}：按公布的安排 → 放假 停办`).waitFor();
+  await expectAccessible(other);
+  await clash.getByRole('button', { name: '看过了，在最新一版上保留我的改动' }).click();
+  await clash.waitFor({ state: 'detached' });
+  await save(other);
+  const query = `from=${first}&to=${third}`;
+  const { own } = await town.lead.get<{ own: { days: object[] } }>(`/v1/calendar?${query}`);
+  expect(own.days).toEqual(
+    expect.arrayContaining([
+      { day: first, working: true, name: '照常上班' },
+      { day: second, working: false, name: '停办' },
+      { day: third, working: false, name: '县庆' },
+    ]),
+  );
 });
 
 test('why a date: every day of the count for both clocks', async () => {

@@ -1,8 +1,14 @@
-import type { CalendarEdit, CalendarEditBook, OpenTicket } from '../../app/ports/calendar-edits.ts';
+import type {
+  CalendarEdit,
+  CalendarEditBook,
+  CalendarEditSeen,
+  OpenTicket,
+} from '../../app/ports/calendar-edits.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
 import { SETTINGS, settingsOf } from './calendar.ts';
 import type { PgDatabase, Queryable } from './database.ts';
 import { COUNTED_TICKET, OPEN_TICKET } from './deadline-counting.ts';
+import { iso } from './sql-instants.ts';
 
 /** All that the edits of a calendar change, as it stands. */
 const STANDING = `select jsonb_build_object('periods', (select periods from ticket_settings),
@@ -11,6 +17,10 @@ const STANDING = `select jsonb_build_object('periods', (select periods from tick
     from calendar_days),
   'units', (select coalesce(jsonb_object_agg(unit_code, jsonb_build_object('periods', periods, 'days', days)), '{}')
     from unit_calendars)) as standing`;
+
+/** Of all that stood then, one calendar: the unit's that $2 names, or the centre's. */
+const ofOne = (standing: 'before' | 'after'): string =>
+  `case when $2::text is null then e.${standing} - 'units' else e.${standing} -> 'units' -> $2::text end`;
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
@@ -58,6 +68,17 @@ export function calendarEditBooks(db: PgDatabase): CalendarEditBook {
 
     async unitKnown(code, tx) {
       return ((await db.on(tx).query('select from units where code = $1', [code])).rowCount ?? 0) > 0;
+    },
+
+    async editsSince(edition, unitCode, tx) {
+      const { rows } = await db.on(tx).query<CalendarEditSeen & Record<string, unknown>>(
+        `select e.edition as revision, a.display_name as by, ${iso('e.at')} as at, e.reason,
+           ${ofOne('before')} as before, ${ofOne('after')} as after
+         from calendar_edits e join accounts a on a.id = e.by
+         where e.edition > $1 and ${ofOne('before')} is distinct from ${ofOne('after')} order by e.edition`,
+        [edition, unitCode],
+      );
+      return rows;
     },
 
     async write(edit, { by, at, reason }, tx) {

@@ -1,4 +1,4 @@
-import type { LimitBook, LimitSetView, StoredLimitSet } from '../../app/ports/limits.ts';
+import type { LaterLimits, LimitBook, LimitSetView, StoredLimitSet } from '../../app/ports/limits.ts';
 import type { PgDatabase } from './database.ts';
 import { iso, ms } from './sql-instants.ts';
 
@@ -38,6 +38,16 @@ export function limitBooks(db: PgDatabase): LimitBook {
         [number],
       );
       return rows[0] ?? null;
+    },
+
+    async later(number, tx) {
+      const { rows } = await db.on(tx).query<LaterLimits & Record<string, unknown>>(
+        `select l.number as revision, l.state, p.display_name as by, ${iso('l.proposed_at')} as at, l.reason
+         from limit_sets l left join accounts p on p.id = l.proposed_by
+         where l.number > $1 and l.state in ('proposed', 'approved', 'withdrawing') order by l.number`,
+        [number],
+      );
+      return rows;
     },
 
     async decide(number, { state, validFrom, by, at, words }, tx) {

@@ -61,11 +61,14 @@ export interface LimitDeps {
 
 /**
  * Proposes other limits from an instant on. What changes the citizen's waits for a second person; the rest is in force
- * at once. Refuses with `limits.presetUnknown`, `limits.faulty`, `limits.startPassed`, `ticket.categoryUnknown`.
+ * at once. Refuses with `limits.presetUnknown`, `limits.changedMeanwhile`, `limits.faulty`, `limits.startPassed`,
+ * `ticket.categoryUnknown`.
  */
 export function proposeLimits(deps: LimitDeps) {
   return (request: {
     readonly preset: string;
+    /** The latest set that its writer knew of. A set is whole: it would undo what came since, and nobody would see it. */
+    readonly base: number;
     readonly content: StoredLimits | null;
     /** null: as soon as it is decided. */
     readonly validFrom: number | null;
@@ -78,6 +81,9 @@ export function proposeLimits(deps: LimitDeps) {
       const base = presetOf(request.preset);
       if (base === null) throw new AppError('limits.presetUnknown', { preset: request.preset });
       await deps.limits.lock(tx);
+      // Told before anything else: what does not fit may be the other's doing.
+      const edits = await deps.limits.later(request.base, tx);
+      if (edits.length > 0) throw new AppError('limits.changedMeanwhile', { base: request.base, edits });
       const now = deps.now();
       const validFrom = request.validFrom ?? now;
       if (validFrom < now) throw new AppError('limits.startPassed', { now: new Date(now).toISOString() });
@@ -136,7 +142,8 @@ async function compare(
 
 /**
  * Decides what somebody else proposed, or takes it back. A set whose instant passed while it waited begins now: no
- * ticket is given other limits afterwards. Refuses with `limits.unknown` and what `decideLimitMove` refuses.
+ * ticket is given other limits afterwards. Refuses with `limits.unknown`, `limits.overtaken` and what `decideLimitMove`
+ * refuses.
  */
 export function decideLimits(deps: LimitDeps) {
   return (request: {
@@ -153,8 +160,19 @@ export function decideLimits(deps: LimitDeps) {
       const now = deps.now();
       const decided = decideLimitMove(decision, set, actorId, now);
       if ('refusal' in decided) throw new AppError(decided.refusal, { state: set.state });
+      if (decision === 'approve') await refuseOvertaken(deps, number, tx);
       const validFrom = decision === 'approve' ? Math.max(set.validFrom, now) : set.validFrom;
       await deps.limits.decide(number, { state: decided.to, validFrom, by: actorId, at: now, words }, tx);
       return { number, state: decided.to, validFrom: new Date(validFrom).toISOString() };
     });
+}
+
+/** Approved after a later one, it would begin after that and undo it. */
+async function refuseOvertaken(
+  deps: Pick<LimitDeps, 'limits'>,
+  number: number,
+  tx: Transaction,
+): Promise<void> {
+  const edits = (await deps.limits.later(number, tx)).filter(({ state }) => state !== 'proposed');
+  if (edits.length > 0) throw new AppError('limits.overtaken', { number, edits });
 }

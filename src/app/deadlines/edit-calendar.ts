@@ -1,4 +1,5 @@
 import { calendarFault, type WorkingCalendar } from '../../domain/deadlines/calendar.ts';
+import { calendarChanges } from '../../domain/deadlines/calendar-changes.ts';
 import { chinaCalendar, unitCalendar } from '../../domain/deadlines/china.ts';
 import { type NoticeHours, noticeHoursFault } from '../../domain/deadlines/notice-hours.ts';
 import { soonest } from '../../domain/deadlines/soonest.ts';
@@ -33,7 +34,7 @@ export interface EditedCalendar {
 
 /**
  * Edits the centre's calendar or a unit's. Deadlines that are open are counted again; what has fired stays. Refuses
- * with `calendar.faulty` and `ticket.unitUnknown`.
+ * with `calendar.faulty`, `calendar.changedMeanwhile` and `ticket.unitUnknown`.
  */
 export function editCalendar(deps: {
   readonly database: Database;
@@ -61,16 +62,19 @@ export function editCalendar(deps: {
   };
   return (request: {
     readonly edit: CalendarEdit;
+    /** The edition that its writer had before the eyes. */
+    readonly base: number;
     readonly reason: string;
     readonly actorId: string;
     readonly dryRun: boolean;
   }): Promise<EditedCalendar> =>
     deps.database.transact(async (tx) => {
-      const { edit, reason, actorId, dryRun } = request;
+      const { edit, base, reason, actorId, dryRun } = request;
       const before = await deps.calendarEdits.lock(tx);
       if (edit.unitCode !== null && !(await deps.calendarEdits.unitKnown(edit.unitCode, tx))) {
         throw new AppError('ticket.unitUnknown', { unit: edit.unitCode });
       }
+      await refuseStale(deps.calendarEdits, base, edit.unitCode, tx);
       const after = edited(before, edit);
       refuseFaulty(after, edit.unitCode);
       const impact = await impactOf(after, tx);
@@ -78,6 +82,23 @@ export function editCalendar(deps: {
       const done = { by: actorId, at: deps.now(), reason };
       return { edition: await deps.calendarEdits.write(edit, done, tx), ...impact };
     });
+}
+
+/** Who comes too late is told who changed the same calendar since, and what; another's is not in his way. */
+async function refuseStale(
+  books: CalendarEditBook,
+  base: number,
+  unitCode: string | null,
+  tx: Transaction,
+): Promise<void> {
+  const edits = await books.editsSince(base, unitCode, tx);
+  const [first, last] = [edits[0], edits.at(-1)];
+  if (first === undefined || last === undefined) return;
+  throw new AppError('calendar.changedMeanwhile', {
+    base,
+    edits: edits.map(({ before: _before, after: _after, ...edit }) => edit),
+    changed: calendarChanges(first.before, last.after),
+  });
 }
 
 const firstDue = ({ moves }: MovedTicket): number => Math.min(...moves.map(({ after }) => after));

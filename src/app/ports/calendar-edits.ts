@@ -1,3 +1,4 @@
+import type { CalendarEntries } from '../../domain/deadlines/calendar-changes.ts';
 import type { LocalCalendar, UnitCalendar } from '../../domain/deadlines/china.ts';
 import type { NoticeHours } from '../../domain/deadlines/notice-hours.ts';
 import type { TicketSettings } from './calendar.ts';
@@ -27,10 +28,26 @@ export interface OpenTicket extends CountedTicket {
   readonly number: string;
 }
 
+/** What somebody entered of one calendar. */
+export interface CalendarEditSeen {
+  /** The edition that it made. */
+  readonly revision: number;
+  /** By name. */
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly reason: string;
+  /** null: the unit had none of its own. */
+  readonly before: CalendarEntries | null;
+  readonly after: CalendarEntries | null;
+}
+
 export interface CalendarEditBook {
   /** One at a time edits; the settings as they are then. */
   lock(tx: Transaction): Promise<TicketSettings>;
   unitKnown(code: string, tx: Transaction): Promise<boolean>;
+  /** What changed this calendar, null the centre's, after that edition; the earliest first. */
+  editsSince(edition: number, unitCode: string | null, tx: Transaction): Promise<readonly CalendarEditSeen[]>;
   /** Writes the edit, raises the edition and keeps who did it, from what and to what. Returns the edition. */
   write(
     edit: CalendarEdit,

@@ -25,6 +25,18 @@ export interface LimitSetView extends Omit<StoredLimitSet, 'proposedBy' | 'decid
   readonly decision: string;
 }
 
+/** A set that another brought in while somebody wrote on his own. */
+export interface LaterLimits {
+  /** Its number. */
+  readonly revision: number;
+  readonly state: LimitState;
+  /** By name; null: the program. */
+  readonly by: string | null;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly reason: string;
+}
+
 export interface LimitBook {
   /** One at a time changes what tickets are counted by, until the transaction ends. */
   lock(tx: Transaction): Promise<void>;
@@ -37,6 +49,8 @@ export interface LimitBook {
     tx: Transaction,
   ): Promise<number>;
   find(number: number, tx: Transaction): Promise<StoredLimitSet | null>;
+  /** Sets after this one that are in force, or may come to be; the earliest first. */
+  later(number: number, tx: Transaction): Promise<readonly LaterLimits[]>;
   decide(
     number: number,
     decision: {

@@ -24,18 +24,23 @@ export function useClash(): Clash {
   };
 }
 
+/** What another brought in while somebody wrote on what stood before. */
 interface MeanwhileEdit {
+  /** Of a version of the rules its revision, of a calendar its edition, of limits their number. */
   readonly revision: number;
-  readonly by: string;
+  /** By name; null: the program. */
+  readonly by: string | null;
   readonly at: string;
+  readonly reason?: string;
 }
 
-/** Who changed the version since this one began; empty where that was not the trouble. */
-export function editsMeanwhile({ document: { code, data } }: Problem): readonly MeanwhileEdit[] {
+/** Who changed it since this one began; empty where that was not the trouble. */
+export function editsMeanwhile({ document: { data } }: Problem): readonly MeanwhileEdit[] {
   const edits = data?.edits;
-  if (code !== 'version.editedMeanwhile' || !Array.isArray(edits)) return [];
-  return edits as readonly MeanwhileEdit[];
+  return Array.isArray(edits) ? (edits as readonly MeanwhileEdit[]) : [];
 }
+/** The last of them: on what is written on by whoever has seen them all. */
+export const newestOf = (problem: Problem): number => editsMeanwhile(problem).at(-1)?.revision ?? 0;
 
 const TOLD = ['changes', 'conflicts', 'findings', 'missing', 'faults', 'wrong', 'right'];
 

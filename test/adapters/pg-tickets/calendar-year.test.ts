@@ -70,7 +70,13 @@ test('from the first of November on the coming year is asked for, once a day, un
   const days = [{ day: '2027-01-01', working: false, name: '元旦' }];
   const years = [{ year: 2027, basis: '国办发明电〔2026〕1号' }];
   const edit = { unitCode: null, years, days, removedDays: [], periods: undefined };
-  const asked = { edit, reason: '国务院办公厅已公布', actorId: county.lead.accountId ?? '', dryRun: false };
+  const asked = {
+    edit,
+    base: 1,
+    reason: '国务院办公厅已公布',
+    actorId: county.lead.accountId ?? '',
+    dryRun: false,
+  };
   expect(await editCalendar(deps())(asked)).toMatchObject({ ticketsMoved: 1, openTickets: 1 });
   expect(await recountDeadlines(deps())()).toBe(1);
   expect((await marks()).filter(({ provisional }) => provisional)).toEqual([]);

@@ -71,6 +71,11 @@ export const TICKET_TIMES_PROBLEMS = {
     zh: '日期范围无效：起不晚于止，最多 400 天',
     en: 'The days begin before they end and are 400 at most',
   },
+  'calendar.changedMeanwhile': {
+    status: 409,
+    zh: '他人已修改同一日历（何人何时见 edits，改了什么见 changed）；您的改动没有存入，请看过后以新的 base 重新提交',
+    en: 'Somebody else changed the same calendar (see edits and changed); nothing was written: look at it and send yours again on the new base',
+  },
   'calendar.unitTakesWhole': {
     status: 422,
     zh: '单位的日历整份给出（days 和 periods），年份由中心登记',
@@ -82,6 +87,16 @@ export const TICKET_TIMES_PROBLEMS = {
     status: 422,
     zh: '时限不合规则，逐项见 faults：range 超出范围，urgentSlower 急件慢于普通件，twice 分类重复，orderless 先后颠倒（归档早于可重办之日，督办不早于通报）',
     en: 'The limits cannot be used; see faults: out of range, urgent slower than normal, a category twice, or out of order (an archive before reopening ends, an order not before the circular)',
+  },
+  'limits.changedMeanwhile': {
+    status: 409,
+    zh: '他人已另行提出时限规定（何人何时见 edits），照此提交会使其改动消失；请看过后以新的 base 重新提交',
+    en: 'Somebody else brought in other limits (see edits), which yours would undo; nothing was written: look at them and send yours again on the new base',
+  },
+  'limits.overtaken': {
+    status: 409,
+    zh: '其后的时限规定已获批准（见 edits），批准这一版会使其改动消失；请在最新一版上重新提出',
+    en: 'Later limits were approved (see edits), which these would undo: propose them anew on top of the latest',
   },
   'limits.startPassed': {
     status: 422,

@@ -21,6 +21,7 @@ import {
   nullable,
   oneOf,
   Reason,
+  SeenRevision,
 } from '../shapes/elements.ts';
 
 const DAYS_AT_MOST = 400;
@@ -126,6 +127,10 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
           '修改工作日历：年份、放假和调休的日子、工作时段；指明 unitCode 即为该单位的日历。在办时限随即重算',
         headers: IdempotencyHeaders,
         body: exactly({
+          base: SeenRevision(
+            '起草时所见的 edition；其后同一日历另有修改的，以 calendar.changedMeanwhile 拒绝',
+            0,
+          ),
           unitCode: Type.Optional(Code),
           asCentre: Type.Optional(Type.Boolean({ description: '单位不再有自己的日历' })),
           years: Type.Optional(
@@ -190,8 +195,9 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
       if (unitCode !== undefined && (years.length > 0 || removedDays.length > 0)) {
         throw new AppError('calendar.unitTakesWhole', { unit: unitCode });
       }
-      const { reason, dryRun = false } = rest;
-      const done = await editCalendar(services)({ edit, reason, dryRun, actorId: callerOf(request).id });
+      const { base, reason, dryRun = false } = rest;
+      const actorId = callerOf(request).id;
+      const done = await editCalendar(services)({ edit, base, reason, dryRun, actorId });
       return { ...done, moved: done.moved.map(movedSeen) };
     },
   );

@@ -15,6 +15,7 @@ import {
   nullable,
   oneOf,
   Reason,
+  SeenRevision,
 } from '../shapes/elements.ts';
 import { LimitContent, LimitEdits } from '../shapes/limits.ts';
 import { dueTimeRoutes } from './due-times.ts';
@@ -94,6 +95,7 @@ export function limitRoutes(app: Api, services: ApiServices): void {
         headers: IdempotencyHeaders,
         body: exactly({
           preset: PresetCode,
+          base: SeenRevision('起草时所见最新一版的编号；其后另有提出的，以 limits.changedMeanwhile 拒绝', 0),
           content: Type.Optional(LimitEdits),
           validFrom: Type.Optional(
             Type.String({ format: 'date-time', description: '生效时间，带时区；缺省为批准之时' }),
@@ -141,9 +143,10 @@ export function limitRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request, reply) => {
-      const { preset, content, validFrom, reason, dryRun = false } = request.body;
+      const { preset, base, content, validFrom, reason, dryRun = false } = request.body;
       const proposed = await proposeLimits(services)({
         preset,
+        base,
         content: (content as StoredLimits | undefined) ?? null,
         validFrom: validFrom === undefined ? null : Date.parse(validFrom),
         reason,

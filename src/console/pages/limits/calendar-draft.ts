@@ -11,6 +11,8 @@ export interface Period {
 }
 /** Edits of one calendar, kept on this machine until they are saved or dropped. */
 export interface CalendarDraft {
+  /** The edition that he had before the eyes when it was begun. */
+  base: number;
   years: { year: number; basis: string }[];
   days: OwnDay[];
   /** What was entered here and shall be as it was announced again. */
@@ -21,11 +23,27 @@ export interface CalendarDraft {
   reason: string;
 }
 export const emptyDraft = (): CalendarDraft => ({
+  base: 0,
   years: [],
   days: [],
   removed: [],
   asCentre: false,
   reason: '',
+});
+
+/** What stands in the fields beside it and is not in it yet. */
+export interface CalendarTyped {
+  from: string;
+  to: string;
+  working: boolean;
+  name: string;
+  basis: string;
+  /** null: as they stand. */
+  periods: string | null;
+}
+export const nothingTyped = (): CalendarTyped => ({
+  ...{ from: '', to: '', working: false, name: '' },
+  ...{ basis: '', periods: null },
 });
 
 export const isEmpty = ({ years, days, removed, periods, asCentre }: CalendarDraft): boolean =>
@@ -64,15 +82,15 @@ export function bodyOf(
   unitCode: string | null,
   own: Calendar['own'],
 ): Omit<CalendarEditBody, 'reason'> {
-  const { years, days, removed, periods, asCentre } = draft;
+  const { base, years, days, removed, periods, asCentre } = draft;
   if (unitCode === null) {
-    return { years, days, removedDays: removed, ...(periods === undefined ? {} : { periods }) };
+    return { base, years, days, removedDays: removed, ...(periods === undefined ? {} : { periods }) };
   }
-  if (asCentre) return { unitCode, asCentre };
+  if (asCentre) return { base, unitCode, asCentre };
   const changed = new Set([...removed, ...days.map(({ day }) => day)]);
   const kept = (own?.days ?? []).filter(({ day }) => !changed.has(day));
   return {
-    unitCode,
+    ...{ base, unitCode },
     days: [...kept, ...days],
     periods: periods === undefined ? (own?.periods ?? null) : periods,
   };

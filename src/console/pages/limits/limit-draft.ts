@@ -1,14 +1,25 @@
-import type { Content, LimitPreset } from './shapes.ts';
+import type { Content, LimitPreset, LimitSet } from './shapes.ts';
 
 /** What somebody wants to change, kept on this machine until it is proposed or dropped. */
 export interface LimitDraft {
   /** From which preset it was made; empty: there is no draft. */
   preset: string;
+  /** The latest set that was known when it was begun. */
+  base: number;
+  /** The set in force then: what differs from it is what he changed. */
+  from: number;
   content: Content | null;
-  validFrom: string | null;
+  validFrom: string;
   reason: string;
 }
-export const emptyDraft = (): LimitDraft => ({ preset: '', content: null, validFrom: '', reason: '' });
+export const emptyDraft = (): LimitDraft => ({
+  ...{ preset: '', base: 0, from: 0 },
+  ...{ content: null, validFrom: '', reason: '' },
+});
+
+/** The latest set that is in force, or may come to be. */
+export const latestOf = (sets: readonly LimitSet[]): number =>
+  sets.find(({ state }) => state !== 'rejected' && state !== 'withdrawn')?.number ?? 0;
 
 const same = (one: unknown, other: unknown): boolean =>
   JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
@@ -37,10 +48,8 @@ export function changedFrom(preset: LimitPreset, content: Content): Partial<Cont
 
 /** Names of the lines in which two sets differ, as the table names them. */
 export function changedLines(before: Content, after: Content): ReadonlySet<string> {
-  const lines = [...linesOf(after), ...linesOf(before)].filter(
-    ([name]) => !same(lineOf(before, name), lineOf(after, name)),
-  );
-  return new Set(lines.map(([name]) => name));
+  const [was, is] = [new Map(linesOf(before)), new Map(linesOf(after))];
+  return new Set([...is.keys(), ...was.keys()].filter((name) => !same(was.get(name), is.get(name))));
 }
 
 const linesOf = (content: Content): readonly (readonly [string, unknown])[] => {
@@ -58,5 +67,35 @@ const linesOf = (content: Content): readonly (readonly [string, unknown])[] => {
     ...Object.entries(extension).map(([name, value]) => [`extension.${name}`, value] as const),
   ];
 };
-const lineOf = (content: Content, name: string): unknown =>
+export const lineOf = (content: Content, name: string): unknown =>
   linesOf(content).find(([one]) => one === name)?.[1];
+
+/** What he made of `from`, laid over what others made of it meanwhile: where both changed a line, his own stands. */
+export function carriedOver(from: Content, mine: Content, theirs: Content): Content {
+  const lines = changedLines(from, mine);
+  const chosen = <T>(line: string, own: T, other: T): T => (lines.has(line) ? own : other);
+  const each = <T extends object>(part: string, own: T, other: T): T =>
+    Object.fromEntries(
+      Object.entries(other).map(([name, value]) => [
+        name,
+        chosen(part === '' ? name : `${part}.${name}`, own[name as keyof T], value),
+      ]),
+    ) as T;
+  const { limits, stages, categories, superviseAfter, extension, ...rest } = theirs;
+  const codes = [...new Set([...categories, ...mine.categories].map(({ category }) => category))];
+  return {
+    ...each('', mine as typeof rest, rest),
+    limits: each('limits', mine.limits, limits),
+    stages: Object.fromEntries(
+      Object.entries(stages).map(([stage, by]) => [
+        stage,
+        each(`stages.${stage}`, mine.stages[stage as keyof Content['stages']], by),
+      ]),
+    ) as Content['stages'],
+    categories: codes.flatMap((code) =>
+      chosen(`categories.${code}`, mine, theirs).categories.filter(({ category }) => category === code),
+    ),
+    superviseAfter: each('superviseAfter', mine.superviseAfter, superviseAfter),
+    extension: each('extension', mine.extension, extension),
+  };
+}

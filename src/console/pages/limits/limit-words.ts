@@ -1,5 +1,7 @@
 import { useI18n } from 'vue-i18n';
-import type { Limit, StageLimit } from './shapes.ts';
+import { useCodeLists } from '../../elements/code-lists.ts';
+import { lineOf } from './limit-draft.ts';
+import type { Content, Limit, StageLimit } from './shapes.ts';
 
 export type AnyLimit = Limit | StageLimit;
 export type LimitUnit = AnyLimit['unit'];
@@ -14,5 +16,57 @@ export function useLimitWords(): (limit: AnyLimit | null, none: string) => strin
     const { unit, amount } = limit;
     const today = (unit === 'closeOfWorkingDay' && amount === 1) || (unit === 'workingDays' && amount === 0);
     return today ? t('limits.amount.sameDay') : t(`limits.amount.${unit}`, { n: amount });
+  };
+}
+
+const EXTENSION_LABELS: Readonly<Record<string, string>> = {
+  times: 'extensionTimes',
+  askWorkingDaysBefore: 'extensionBefore',
+  longest: 'extensionLongest',
+};
+const isLimit = (value: unknown): value is AnyLimit =>
+  typeof value === 'object' && value !== null && 'unit' in value;
+
+/** A line of the table by its name as `changedLines` gives it: how it is called, and what stands there. */
+export function useLineWords(): {
+  readonly labelOf: (line: string) => string;
+  readonly valueAt: (content: Content, line: string) => string;
+} {
+  const { t } = useI18n();
+  const words = useLimitWords();
+  const lists = useCodeLists();
+  const ofUrgency = (label: string, urgency: string): string =>
+    `${label} ${t(urgency === 'urgent' ? 'limits.urgentItem' : 'limits.normal')}`;
+  return {
+    labelOf(line) {
+      const [part = '', ...rest] = line.split('.');
+      const name = rest.join('.');
+      switch (part) {
+        case 'limits':
+          return t(`tickets.type.${name}`);
+        case 'urgent':
+          return t('limits.ofUrgent');
+        case 'categories':
+          return lists.categoryName(name);
+        case 'stages':
+          return ofUrgency(t(`tickets.stage.${rest[0] ?? ''}`), rest[1] ?? '');
+        case 'superviseAfter':
+          return ofUrgency(t('limits.superviseAfter'), name);
+        case 'extension':
+          return t(`limits.${EXTENSION_LABELS[name] ?? name}`);
+        default:
+          return t(`limits.${line}`);
+      }
+    },
+    valueAt(content, line) {
+      const value = lineOf(content, line);
+      if (isLimit(value)) return words(value, '');
+      if (value === null || value === undefined) {
+        const [part] = line.split('.');
+        if (part === 'stages') return t('limits.noLimit');
+        return t(part === 'categories' || part === 'urgent' ? 'limits.byType' : 'limits.byHand');
+      }
+      return line === 'urgeAtPercent' ? t('limits.percent', { n: value }) : String(value);
+    },
   };
 }

@@ -18,4 +18,15 @@ export type CalendarEditBody =
   paths['/v1/calendar/edits']['post']['requestBody']['content']['application/json'];
 export type EditedCalendar =
   paths['/v1/calendar/edits']['post']['responses'][200]['content']['application/json'];
+/** What `calendar.changedMeanwhile` tells of the other's edits; null as a day: as it is announced. */
+export interface CalendarChanged {
+  readonly days: readonly {
+    readonly day: string;
+    readonly before: { readonly working: boolean; readonly name: string } | null;
+    readonly after: { readonly working: boolean; readonly name: string } | null;
+  }[];
+  readonly years: readonly number[];
+  readonly periods: { readonly before: Periods; readonly after: Periods } | null;
+}
+type Periods = NonNullable<Calendar['own']>['periods'];
 export type Moved = EditedCalendar['moved'][number];
