@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import type { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { deadlineBooks } from '../adapters/pg/deadlines.ts';
@@ -39,7 +40,7 @@ export function jobRounds(
   const ratings = ticketRatingBooks(db);
   const enqueue = enqueueDeadlines({ deadlines, queue, now });
   const relay = relayOutbox({ outbox, enqueue, notices, now, log });
-  const restore = restoreJobs({ deadlines, queue, enqueue, now });
+  const restore = restoreJobs({ deadlines, queue, enqueue, now, rest });
   const sweep = sweepDeadlines({ deadlines, queue, enqueue, now, jobLostAfterMs });
   return [
     {

@@ -11,25 +11,33 @@ export interface Swept {
   readonly enqueued: number;
 }
 
-const RESTORED_AT_ONCE = 1000;
+const RESTORED_AT_ONCE = 500;
+const REST_MAX_MS = 1000;
 
 /**
  * Notices that the job store was emptied (FLUSHALL, a fresh Redis) and puts everything on it again, what is due first
  * first: nothing is written for it, so that nothing that fires meanwhile has to wait. Cheap: called every second. Whole
  * again it is only at the end: a worker that dies in between, or a second loss, begins anew.
+ *
+ * After each page it rests for as long as the page took. A worker whose store was emptied has nothing under way and fetches
+ * its first jobs one by one, each behind whatever the store is given: without a rest nothing at all fired until all was back.
  */
 export function restoreJobs(deps: {
   readonly deadlines: DeadlineBook;
   readonly queue: DeadlineQueue;
   readonly enqueue: (ticketId: null) => Promise<number>;
   readonly now: () => number;
+  readonly rest: (ms: number) => Promise<unknown>;
 }) {
   return async (): Promise<'intact' | 'underWay' | { readonly restored: number }> => {
     if (await deps.queue.intact()) return 'intact';
     await deps.queue.beginRestoring();
-    const handed = await deps.deadlines.handAgain(RESTORED_AT_ONCE, (jobs) =>
-      deps.queue.add(jobs, deps.now()),
-    );
+    let begun = deps.now();
+    const handed = await deps.deadlines.handAgain(RESTORED_AT_ONCE, async (jobs) => {
+      await deps.queue.add(jobs, deps.now());
+      await deps.rest(Math.min(REST_MAX_MS, Math.max(0, deps.now() - begun)));
+      begun = deps.now();
+    });
     if (handed === null) return 'underWay';
     const more = await deps.enqueue(null);
     // Emptied once more: the next call finds it so.

@@ -40,8 +40,28 @@ test('an emptied store gets everything back under the same names; an absent one 
   expect(await restore()).toBe('intact');
 });
 
-const restoring = () =>
-  restoreJobs({ deadlines: desk.deadlines, queue: desk.queue, enqueue: desk.enqueue, now: desk.clock });
+const restoring = (rest: (ms: number) => Promise<unknown> = async () => undefined) =>
+  restoreJobs({ deadlines: desk.deadlines, queue: desk.queue, enqueue: desk.enqueue, now: desk.clock, rest });
+
+test('after each page it rests for as long as the page took, a second at most: what is due fires meanwhile', async () => {
+  await desk.open(ACCEPTED - 30 * 24 * HOUR);
+  await desk.enqueue();
+  const add = desk.queue.add.bind(desk.queue);
+  const rests: number[] = [];
+  for (const tookMs of [0, 80, 5_000]) {
+    desk.queue.emptied();
+    desk.queue.add = async (jobs) => {
+      await add(jobs);
+      desk.now += tookMs;
+    };
+    await restoring(async (ms) => {
+      // Restored by then: a worker finds it.
+      expect(desk.queue.jobs.size).toBe(10);
+      rests.push(ms);
+    })();
+  }
+  expect(rests).toEqual([0, 80, 1_000]);
+});
 
 test('a store that is emptied again while it is restored, or whose restorer dies, is restored from the beginning', async () => {
   for (let n = 0; n < 4; n += 1) await desk.open(ACCEPTED - 30 * 24 * HOUR);
