@@ -28,6 +28,8 @@ export type Act =
   | { readonly do: 'callMeBack'; readonly citizen: string }
   | { readonly do: 'answer' | 'reject' | 'letRing' | 'putDown'; readonly telephone: string }
   | { readonly do: 'ask'; readonly agent: string; readonly asked: Ask }
+  /** Who is on call presses the key: he comes. */
+  | { readonly do: 'confirm'; readonly telephone: string }
   /** Call control is killed, and comes back. */
   | { readonly do: 'restart' }
   /** A lead takes back whatever is promised still. */

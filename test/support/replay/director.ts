@@ -55,9 +55,20 @@ export class Director {
       if (n % 4 !== 0) return { do: 'press', citizen, key: String(1 + (n % 5)) };
       return rated.outbound == null ? { do: 'hangUp', citizen } : { do: 'putDown', telephone: citizen };
     }
+    const asked = this.#askedForKey();
+    if (asked !== null) return { do: n % 3 === 0 ? 'putDown' : 'confirm', telephone: asked };
     const [rings] = this.#model.telephones(false);
     if (rings === undefined) return null;
     return this.#ofRinging(rings, n) ?? { do: 'answer', telephone: rings.number };
+  }
+
+  /** Who is on call has answered, and hears what it is for. */
+  #askedForKey(): string | null {
+    const lifted = this.#model.telephones(true).find(({ call, channel }) => {
+      const talk = call === undefined ? null : talkOf(call);
+      return talk !== null && partyOf(talk, channel)?.state === 'confirming';
+    });
+    return lifted?.number ?? null;
   }
 
   #ofRinging({ number: telephone, isAgents, channel, call }: Telephone, n: number): Act | null {
@@ -120,6 +131,9 @@ export class Director {
       }
       case 'listen':
         return this.#listens(n);
+      // Units call from their own telephones in the model alone.
+      case 'unitCall':
+        return this.#bridges(n);
       case 'restart':
         if (this.#restarts > 0) return null;
         this.#restarts += 1;
@@ -180,6 +194,14 @@ export class Director {
     const asked: Ask = { kind: 'talk', wish };
     // Under its own roof nothing is done twice: what the phase of the talk does not know is refused in both worlds.
     return phaseOf(talk) === 'transferring' ? null : { do: 'ask', agent, asked };
+  }
+
+  #bridges(n: number): Act | null {
+    const agent = nth(this.#model.agentsIn('TALKING'), n);
+    const call = agent === undefined ? undefined : this.#callOfAgent(agent);
+    const talk = call === undefined ? null : talkOf(call);
+    if (agent === undefined || talk === null || phaseOf(talk) !== 'together') return null;
+    return { do: 'ask', agent, asked: { kind: 'talk', wish: { kind: 'emergencyBridge' } } };
   }
 
   #listens(n: number): Act | null {

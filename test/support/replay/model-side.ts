@@ -9,6 +9,7 @@ import { ManualClock } from '../../app/calls/manual-clock.ts';
 import { heirOf } from '../../app/calls/model-world.ts';
 import { SlowSwitch } from '../../app/calls/slow-switch.ts';
 import type { Act, Ask, ReplayedWish, World } from './acts.ts';
+import { BRIDGE_WISH } from './on-call.ts';
 import { pictureOf } from './picture.ts';
 
 /** Longer than a citizen of the town waits for the offer of a callback. */
@@ -144,6 +145,9 @@ export class ModelTown implements World {
       case 'putDown':
         sw.end(this.#legAt(act.telephone, true));
         return '';
+      case 'confirm':
+        sw.press(this.#legAt(act.telephone, true), '1');
+        return '';
       case 'ask':
         return codeOf(await control.command(this.#commandOf(this.agentId(act.agent), act.asked)));
       case 'restart':
@@ -203,6 +207,7 @@ export class ModelTown implements World {
   }
 
   #wishOf(agentId: string, { kind, target, digits, party }: ReplayedWish): TalkWish {
+    if (kind === BRIDGE_WISH.kind) return BRIDGE_WISH;
     const call = this.calls().find(({ id }) => id === this.house.control.desk.presence(agentId)?.callId);
     const parties = (call === undefined ? null : talkOf(call))?.parties ?? [];
     const named = typeof party === 'number' ? (parties[party]?.id ?? 'none.a1') : party;

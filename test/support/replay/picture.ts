@@ -28,7 +28,8 @@ function callLine(call: CallView, numbers: Numbers): string {
   const { held, muted } = talk.citizen;
   const parties = talk.parties.map((party) => partyLine(party, numbers));
   const citizen = `citizen${held === null ? '' : ` held: ${held.why}`}${muted ? ' muted' : ''}`;
-  return `${head} ${agent} ${talk.phase}; ${[citizen, ...parties].join('; ')}`;
+  const bridge = talk.bridge == null ? '' : `; bridge ${talk.bridge.state}`;
+  return `${head} ${agent} ${talk.phase}; ${[citizen, ...parties].join('; ')}${bridge}`;
 }
 
 function agentLine(agent: AgentView, calls: ReadonlyMap<string, CallView>): string {

@@ -143,6 +143,8 @@ export const KINDS = [
   'rated',
   'taken over',
   'agent left',
+  'who is on call comes',
+  'who is on call does not',
   'restart',
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -163,6 +165,8 @@ const IN_FACTS: Readonly<Record<Exclude<Kind, 'restart'>, Has>> = {
   rated: ({ type, grade }) => type === 'rating' && grade !== null,
   'taken over': ({ type, how }) => type === 'legEnded' && how === 'takenOver',
   'agent left': ({ type, how }) => type === 'legEnded' && how === 'left',
+  'who is on call comes': ({ type }) => type === 'dutyConfirmed',
+  'who is on call does not': ({ type, how }) => type === 'bridgeOver' && how !== 'confirmed',
 };
 
 export function kindsOf({ house }: ModelTown, acts: readonly Act[]): ReadonlySet<string> {

@@ -7,6 +7,7 @@ import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.
 import { configurationFromStore } from '../../../src/domain/hotlines/stored.ts';
 import { writeTone } from '../tone-file.ts';
 import type { Town } from '../town.ts';
+import { layDutyList } from './on-call.ts';
 
 const REASON = '演练规则';
 /** Asking is over at once, and the key has its time after it. */
@@ -27,6 +28,7 @@ export async function layReplayRules(town: Town): Promise<PublishedConfiguration
   if (operator === undefined || second === undefined) throw new Error('the sample has two operators');
   const { rules: _read, ...outbound } = await operator.get<{ rules?: object }>('/v1/outbound-rules');
   await operator.put('/v1/outbound-rules', { ...outbound, shortWrapUpMs: 0, reason: REASON });
+  await layDutyList(operator);
   await town.inBooks(
     `update accounts set roles = array['agent', 'lead'] where username = '1003' returning username`,
   );

@@ -9,6 +9,7 @@ import type { Citizen } from '../../../src/demo/sipp/citizen.ts';
 import { maskedNumber } from '../../../src/domain/privacy/masked.ts';
 import { ANSWER_HZ, CITIZEN_HZ, type Town } from '../town.ts';
 import type { Act, Ask, ReplayedWish, World } from './acts.ts';
+import { BRIDGE_BODY } from './on-call.ts';
 import { pictureOf } from './picture.ts';
 
 const PATHS = {
@@ -78,6 +79,12 @@ export class RealTown implements World {
         const call = this.#lifted(this.#phoneOf(act.telephone), act.telephone);
         if (call === null) throw new Error(`${act.telephone} is in no call`);
         await call.hangUp();
+        return '';
+      }
+      case 'confirm': {
+        const called = this.#lifted(this.#carrier, act.telephone);
+        if (called === null) throw new Error(`${act.telephone} is in no call`);
+        await called.sound.press('1');
         return '';
       }
       case 'ask':
@@ -172,6 +179,9 @@ export class RealTown implements World {
       case 'signIn':
         return await api.post('/v1/agents/me/sign-in', { heartbeat: 'none' });
       case 'talk': {
+        if (asked.wish.kind === 'emergencyBridge') {
+          return await api.post('/v1/agents/me/talk/emergency-bridge', BRIDGE_BODY);
+        }
         const { kind, ...body } = await this.#bodyOf(id, asked.wish);
         return await api.post(
           `/v1/agents/me/talk/${kind}`,
