@@ -6,7 +6,8 @@ const LOCK = 'place-reminders';
 /** Place `p`, open for good, that nobody has looked at since $1, or ever since it was written before $2; $3 the centre. */
 const UNVERIFIED = `p.closed_on is null
   and (p.verified_on < $1::date or (p.verified_on is null and p.changed_at < $2))`;
-const KEEPER = 'coalesce(p.target_code, p.unit_code, $3)';
+const keeper = (centre: string): string => `coalesce(p.target_code, p.unit_code, ${centre})`;
+const KEEPER = keeper('$3');
 
 export function placeReminderBooks(db: PgDatabase): PlaceReminderBook {
   return {
@@ -44,19 +45,19 @@ export function placeReminderBooks(db: PgDatabase): PlaceReminderBook {
       );
     },
 
-    async forgetVerified(tx) {
+    async forgetDone(centre, tx) {
       const on = db.on(tx);
       await on.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [LOCK]);
+      await on.query(
+        `delete from place_reminders r using places p
+         where p.id = r.place_id and (p.closed_on is not null or ${keeper('$1')} is distinct from r.unit_code
+           or p.verified_on >= (r.first_at at time zone (select time_zone from municipality))::date)`,
+        [centre],
+      );
       const { rows } = await on.query<{ unit: string }>(
-        `with gone as (
-           delete from place_reminders r using places p
-           where p.id = r.place_id and (p.closed_on is not null or p.verified_on >=
-             (r.first_at at time zone (select time_zone from municipality))::date)
-           returning r.place_id, r.unit_code, r.alarmed_at
-         )
-         select distinct unit_code as unit from gone where alarmed_at is not null
-           and not exists (select from place_reminders r where r.unit_code = gone.unit_code
-             and r.alarmed_at is not null and r.place_id not in (select place_id from gone))`,
+        `select a.subject as unit from alarms a where a.kind = 'place.unverified' and a.closed_at is null
+           and not exists (select from place_reminders r where r.unit_code = a.subject and r.alarmed_at is not null)
+         order by unit`,
       );
       return rows.map(({ unit }) => unit);
     },

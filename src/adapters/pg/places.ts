@@ -1,4 +1,4 @@
-import type { AreaCoverage, Place, PlaceBook, PlaceCounts, PlaceFilter } from '../../app/ports/places.ts';
+import type { AreaCoverage, Place, PlaceBook, PlaceFilter } from '../../app/ports/places.ts';
 import { KEEPERS } from '../../domain/knowledge/places/place.ts';
 import type { PgDatabase } from './database.ts';
 import { iso } from './sql-instants.ts';
@@ -47,9 +47,25 @@ const ACT = `
   insert into place_changes (place_id, revision, at, by, what, content)
   select id, revision, $3, $5::uuid, $2, to_jsonb(changed) from changed`;
 
-const COUNTS = `${KEEPERS.map(
-  (keeper) => `(count(*) filter (where p.keeper = '${keeper}'))::integer as "${keeper}"`,
-).join(', ')}, count(distinct p.category)::integer as categories`;
+/** Of every area, itself and what lies within it, each place read once; '' is what serves all of them. */
+const COVERAGE = `
+  with standing as (
+    select p.area, p.category, p.keeper, count(*) as places from places p
+    where p.closed_on is null and ($1::text is null or p.category = any ((select categories_within($1))::text[]))
+    group by 1, 2, 3
+  ), lies_in as (
+    select area, array_to_string(steps[:depth], '.') as code
+    from (select distinct area, string_to_array(area, '.') as steps from standing where area <> '') a,
+      generate_series(1, cardinality(steps)) as depth
+    union all select '', ''
+  )
+  select n.code, n.name, ${KEEPERS.map(
+    (keeper) => `coalesce(sum(s.places) filter (where s.keeper = '${keeper}'), 0)::integer as "${keeper}"`,
+  ).join(', ')}, count(distinct s.category)::integer as categories
+  from (select code, name from dispatch_names where kind = 'area' and removed_in is null
+    union all select '', '') n
+  left join lies_in l on l.code = n.code left join standing s on s.area = l.area
+  group by n.code, n.name order by n.code`;
 
 type PlaceRow = Place & Record<string, unknown>;
 
@@ -123,20 +139,12 @@ export function placeBooks(db: PgDatabase): PlaceBook {
     },
 
     async coverage(category) {
-      const ofCategory = `($1::text is null or p.category = any ((select categories_within($1))::text[]))`;
-      const areas = await db.query<AreaCoverage & Record<string, unknown>>(
-        `select n.code, n.name, ${COUNTS} from dispatch_names n left join places p
-           on p.closed_on is null and (p.area = n.code or p.area like n.code || '.%') and ${ofCategory}
-         where n.kind = 'area' and n.removed_in is null group by n.code, n.name order by n.code`,
-        [category],
-      );
-      const { rows } = await db.query<PlaceCounts & Record<string, unknown>>(
-        `select ${COUNTS} from places p where p.closed_on is null and p.area = '' and ${ofCategory}`,
-        [category],
-      );
-      const [everywhere] = rows;
-      if (everywhere === undefined) throw new Error('an aggregate without a row');
-      return { areas: areas.rows, everywhere };
+      const { rows } = await db.query<AreaCoverage & Record<string, unknown>>(COVERAGE, [category]);
+      // Its code is empty: it comes first.
+      const [everywhere, ...areas] = rows;
+      if (everywhere === undefined) throw new Error('what serves all areas has no row');
+      const { code: _code, name: _name, ...counts } = everywhere;
+      return { areas, everywhere: counts };
     },
 
     async put(asked, { by, at }, tx) {

@@ -13,7 +13,7 @@ export interface UnverifiedPlace {
   readonly address: string;
   /** Null: nobody ever looked. */
   readonly verifiedOn: string | null;
-  /** How often its keeper was asked before. */
+  /** How often this keeper was asked before. */
   readonly times: number;
 }
 
@@ -43,8 +43,11 @@ export interface PlaceReminderBook {
     asked: { readonly unitCode: string; readonly ticketId: string; readonly at: number },
     tx: Transaction,
   ): Promise<void>;
-  /** Somebody looked since, or it closed: nobody is asked any more. Units that were told of, and neglect nothing now. */
-  forgetVerified(tx: Transaction): Promise<readonly string[]>;
+  /**
+   * Somebody looked since, it closed, or another keeps it now: who was asked for it is asked no more. Units of which an alarm
+   * stands and that neglect nothing now, whenever that came to be.
+   */
+  forgetDone(centre: string | null, tx: Transaction): Promise<readonly string[]>;
   /** First asked before `since`, in vain, and told to nobody yet: each place once. */
   takeNeglected(since: number, at: number, tx: Transaction): Promise<readonly NeglectedPlaces[]>;
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { alarmBooks } from '../../../src/adapters/pg/alarms.ts';
 import { placeReminderBooks } from '../../../src/adapters/pg/place-reminders.ts';
 import { remindUnverified } from '../../../src/app/knowledge/places/remind-unverified.ts';
+import type { AlarmBook } from '../../../src/app/ports/alarms.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 // Places that nobody looked at for long: their keepers are asked, then pressed for, then told of.
@@ -35,13 +36,17 @@ async function place(over: object): Promise<{ id: string; code: string }> {
   return body;
 }
 /** As each of several workers does it, with a memory of its own. */
-const remind = () =>
+const remind = (alarms: AlarmBook = alarmBooks(counter.db)) =>
   remindUnverified({
     ...counter.services,
     placeReminders: placeReminderBooks(counter.db),
-    alarms: alarmBooks(counter.db),
+    alarms,
     newId: randomUUID,
   })();
+const openAlarms = async (): Promise<string[]> =>
+  (await ask(counter.people.lead, 'GET', '/alarms?open=true')).body.alarms.map(
+    ({ subject }: { subject: string }) => subject,
+  );
 const sum = (all: readonly { ticketsOpened: number; alarmsRaised: number }[]) => ({
   ticketsOpened: all.reduce((count, one) => count + one.ticketsOpened, 0),
   alarmsRaised: all.reduce((count, one) => count + one.alarmsRaised, 0),
@@ -75,10 +80,9 @@ test('after half a year its keeper is asked, once, about all of his; a place wit
 });
 
 test('a month later the leads hear of what was not looked at; once all is, the alarm goes by itself', async () => {
-  const alarms = async () => (await ask(counter.people.lead, 'GET', '/alarms?open=true')).body.alarms;
   now += 30 * DAY_MS;
   expect(sum(await Promise.all([remind(), remind()]))).toMatchObject({ alarmsRaised: 2 });
-  expect(await alarms()).toEqual(
+  expect((await ask(counter.people.lead, 'GET', '/alarms?open=true')).body.alarms).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ kind: 'place.unverified', subject: 'water', times: 1 }),
       expect.objectContaining({ kind: 'place.unverified', subject: 'centre' }),
@@ -90,14 +94,11 @@ test('a month later the leads hear of what was not looked at; once all is, the a
     ask(counter.people.unit, 'POST', `/places/${id}/${act}`, { revision });
   expect((await verify(one?.id ?? '', one?.revision ?? 0)).status).toBe(200);
   await remind();
-  expect((await alarms()).map(({ subject }: { subject: string }) => subject).sort()).toEqual([
-    'centre',
-    'water',
-  ]);
+  expect((await openAlarms()).toSorted()).toEqual(['centre', 'water']);
   // Closed for good is an answer as well.
   expect((await verify(other?.id ?? '', other?.revision ?? 0, 'closed')).status).toBe(200);
   await remind();
-  expect((await alarms()).map(({ subject }: { subject: string }) => subject)).toEqual(['centre']);
+  expect(await openAlarms()).toEqual(['centre']);
 });
 
 test('a ticket that was closed without anybody looking is followed by another, which says so', async () => {
@@ -112,4 +113,39 @@ test('a ticket that was closed without anybody looking is followed by another, w
   expect(again.title).toBe('场所核实：1 个场所久未核实，其中 1 个已催过');
   const { body } = await ask(counter.people.lead, 'GET', `/tickets/${again.id}`);
   expect(body.content).toContain('第 2 次催办');
+});
+
+test('a worker that is killed while an alarm ends leaves it standing; the next ends it', async () => {
+  const [kept] = (await ask(counter.people.lead, 'GET', '/places?keeper=partner')).body.places;
+  expect(await openAlarms()).toContain('centre');
+  const seen = { revision: kept.revision };
+  expect((await ask(counter.people.operator, 'POST', `/places/${kept.id}/verified`, seen)).status).toBe(200);
+  const killed = new Error('killed');
+  const dies: AlarmBook = { ...alarmBooks(counter.db), settle: () => Promise.reject(killed) };
+  await expect(remind(dies)).rejects.toThrow('killed');
+  expect(await openAlarms()).toContain('centre');
+  await remind();
+  expect(await openAlarms()).not.toContain('centre');
+});
+
+test('a place that another keeps now is asked of him anew, and is no neglect of who kept it before', async () => {
+  const { dispatcher, operator, lead } = counter.people;
+  const moved = await place({ keeper: 'partner', unit: 'power' });
+  now += 200 * DAY_MS;
+  await remind();
+  now += 31 * DAY_MS;
+  await remind();
+  expect(await openAlarms()).toContain('power');
+  const target = { revision: 1, targetCode: 'partner-moved' };
+  expect((await ask(dispatcher, 'POST', `/places/${moved.id}/target`, target)).status).toBe(200);
+  const { body } = await ask(operator, 'GET', '/places?unit=power');
+  for (const { id, revision } of body.places.filter(({ id }: { id: string }) => id !== moved.id)) {
+    expect((await ask(operator, 'POST', `/places/${id}/verified`, { revision })).status).toBe(200);
+  }
+  await remind();
+  expect(await openAlarms()).not.toContain('power');
+  const [asked] = await tickets('partner-moved');
+  const ticket = await ask(lead, 'GET', `/tickets/${asked.id}`);
+  expect(ticket.body.content).toContain(moved.code);
+  expect(ticket.body.content).not.toContain('次催办');
 });

@@ -34,16 +34,18 @@ export function remindUnverified(
     const { calendar } = await deps.calendar.load();
     const now = deps.now();
     const today = localDateOf(now, calendar.zone);
-    for (const unit of await database.transact(placeReminders.forgetVerified)) {
-      await alarms.settle(alarmKey(unit), now, '已全部核实 all were looked at');
-    }
+    const centre = await deps.care.centreUnit();
+    await database.transact(async (tx) => {
+      for (const unit of await placeReminders.forgetDone(centre, tx)) {
+        await alarms.settle(alarmKey(unit), now, '已全部核实或不再由其维护 all looked at, or kept by another', tx);
+      }
+    });
     if (through === today || minuteOfDay(now, calendar.zone) < FROM_MINUTE)
       return { ticketsOpened: 0, alarmsRaised: 0 };
     const which = {
       verifiedBefore: addDays(today, -VERIFY.everyDays),
       writtenBefore: now - VERIFY.graceDays * DAY_MS,
     };
-    const centre = await deps.care.centreUnit();
     let ticketsOpened = 0;
     for (const unitCode of await placeReminders.unitsToAsk(which, centre)) {
       ticketsOpened += await database.transact(async (tx) => {
