@@ -2,6 +2,7 @@ import type { KnowledgeBulk } from '../../app/ports/knowledge-bulk.ts';
 import type { EntryContent } from '../../domain/knowledge/entry.ts';
 import type { StandingWords } from '../../domain/knowledge/files/entry-row.ts';
 import type { PgDatabase } from './database.ts';
+import { NOTE_FOLLOWERS } from './knowledge-rows.ts';
 
 const ROWS = `jsonb_to_recordset($1::jsonb) r(id uuid, ref text, "ownerUnit" text, content jsonb)`;
 
@@ -110,6 +111,7 @@ export function knowledgeBulk(db: PgDatabase): KnowledgeBulk {
       }
       const written = JSON.stringify(write);
       await on.query(ADD_VERSIONS, [written, by, when, publish, publishedBy]);
+      if (publish) await on.query(NOTE_FOLLOWERS, [write.map(({ id }) => id)]);
       await on.query(ADD_EVENTS, [written, by, when, publish, publishedBy, reason]);
       await on.query(RAISE, [written, publish ? 4 : 1]);
       const added = write.filter(({ number }) => number === 1).length;

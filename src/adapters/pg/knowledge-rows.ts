@@ -23,6 +23,16 @@ export const NOTHING_STANDS = (day: string): string =>
 /** When somebody last looked at what is told: when it was published, and whenever it was found right since. */
 export const LOOKED_AT = 'coalesce(v.reviewed_at, v.published_at)';
 
+/** Written on every told version of the entries $1: from which day on a later one is told as well; null: none is. */
+export const NOTE_FOLLOWERS = `
+  update knowledge_versions v set followed_from = f.day
+  from (
+    select o.entry_id, o.number, (select min(n.valid_from) from knowledge_versions n
+      where n.entry_id = o.entry_id and n.number > o.number and n.state in ('published', 'emergency')) as day
+    from knowledge_versions o where o.entry_id = any ($1::uuid[]) and o.state in ('published', 'emergency')
+  ) f
+  where v.entry_id = f.entry_id and v.number = f.number and v.followed_from is distinct from f.day`;
+
 /** Held by who tells an entry together with others, by who corrects it alone: nobody who heard it stands in no list. */
 export const toldLock = (entryId: string): string => `told:${entryId}`;
 

@@ -2,7 +2,7 @@ import type { NamedEntry } from '../../app/ports/knowledge-care.ts';
 import type { KnowledgeJob, KnowledgeUpkeep } from '../../app/ports/knowledge-upkeep.ts';
 import { REMIND } from '../../domain/knowledge/reminders.ts';
 import type { PgDatabase } from './database.ts';
-import { LATEST_TOLD, LOOKED_AT, NAMED, NOTHING_STANDS } from './knowledge-rows.ts';
+import { LATEST_TOLD, LOOKED_AT, NAMED, NOTHING_STANDS, standsOn } from './knowledge-rows.ts';
 import { ms } from './sql-instants.ts';
 
 const PUBLISHED = `in ('published', 'emergency')`;
@@ -32,16 +32,19 @@ const stale = (
 ): string => `v.state = 'published' and v.review_asked_at is null and ${LATEST_TOLD(day)}
   and (v.valid_to is null or v.valid_to > ${day}::date + ${REMIND.daysBeforeEnd}) and ${NO_SUCCESSOR}`;
 
+/** What an index finds of the two: their end is near, or nobody has looked for long. */
+const endsBy = (day: string): string => `v.valid_to <= ${day}::date + ${REMIND.daysBeforeEnd}`;
+const unseenSince = (at: string): string =>
+  `${LOOKED_AT} < ${at}::timestamptz - make_interval(days => ${REMIND.afterDays - 1})`;
+
 /** Until $1, in the zone $2, on the day $3. Each branch begins with what its index finds. */
 const DUE = `
   select kind, unit as "unitCode", ${ms('due')} as "dueAt" from (
     select 'ends' as kind, v.entry_id, ${endOf('$2')} as due from knowledge_versions v
     where v.state ${PUBLISHED} and v.valid_to < ($1::timestamptz at time zone $2)::date
     union all
-    select 'ends', v.entry_id, ${startOf('v.valid_from', '$2')} from knowledge_versions v
-    where v.state ${PUBLISHED} and v.number > 1 and v.valid_from <= ($1::timestamptz at time zone $2)::date
-      and exists (select from knowledge_versions o where o.entry_id = v.entry_id and o.number < v.number
-        and o.state ${PUBLISHED})
+    select 'ends', v.entry_id, ${startOf('v.followed_from', '$2')} from knowledge_versions v
+    where v.state ${PUBLISHED} and v.followed_from <= ($1::timestamptz at time zone $2)::date
     union all
     select 'ends', v.entry_id, coalesce(${endOf('$2')}, v.state_since) from knowledge_versions v
     where v.state = 'expired' and v.owner_told_at is null and ${NOTHING_STANDS('$3')}
@@ -50,10 +53,10 @@ const DUE = `
     where v.state = 'emergency' and v.review_due_at <= $1 and v.late_told_at is null
     union all
     select 'remind', v.entry_id, ${endingFrom('$2')} from knowledge_versions v
-    where v.valid_to <= ($1::timestamptz at time zone $2)::date + ${REMIND.daysBeforeEnd} and ${ending('$3', '$2')}
+    where ${endsBy('($1::timestamptz at time zone $2)')} and ${ending('$3', '$2')}
     union all
     select 'remind', v.entry_id, ${staleFrom('$2')} from knowledge_versions v
-    where ${LOOKED_AT} < $1::timestamptz - make_interval(days => ${REMIND.afterDays - 1}) and ${stale('$3')}
+    where ${unseenSince('$1')} and ${stale('$3')}
   ) d
   join lateral (select owner_unit as unit from knowledge_entries e where e.id = d.entry_id) e on true
   where due <= $1 group by 1, 2, 3 order by 3, 1, 2`;
@@ -70,10 +73,9 @@ export function knowledgeUpkeepBooks(db: PgDatabase): KnowledgeUpkeep {
         `select id from (
            select v.entry_id as id from knowledge_versions v where v.state ${PUBLISHED} and v.valid_to < $2::date
            union
-           select n.entry_id from knowledge_versions n where n.state ${PUBLISHED} and n.number > 1
-             and n.valid_from <= $2::date and (n.valid_to is null or n.valid_to >= $2::date)
-             and exists (select from knowledge_versions v where v.entry_id = n.entry_id and v.number < n.number
-               and v.state ${PUBLISHED})) o
+           select n.entry_id from knowledge_versions n where n.state ${PUBLISHED} and n.followed_from <= $2::date
+             and exists (select from knowledge_versions v where v.entry_id = n.entry_id and v.number > n.number
+               and ${standsOn('$2')})) o
          where exists (select from knowledge_entries e where e.id = o.id and e.owner_unit = $1)
          limit $3`,
         [unitCode, day, limit],
@@ -114,7 +116,8 @@ export function knowledgeUpkeepBooks(db: PgDatabase): KnowledgeUpkeep {
     async takeEnding(unitCode, { day, zone, now }, tx) {
       const { rows } = await db.on(tx).query<NamedEntry>(
         `update knowledge_versions v set end_told_at = $4 from knowledge_entries e
-         where e.id = v.entry_id and e.owner_unit = $1 and ${ending('$2', '$3')} and ${endingFrom('$3')} <= $4
+         where e.id = v.entry_id and e.owner_unit = $1 and ${endsBy('$2')} and ${ending('$2', '$3')}
+           and ${endingFrom('$3')} <= $4
          returning ${NAMED}`,
         [unitCode, day, zone, new Date(now)],
       );
@@ -124,7 +127,8 @@ export function knowledgeUpkeepBooks(db: PgDatabase): KnowledgeUpkeep {
     async takeStale(unitCode, { day, zone, now }, tx) {
       const { rows } = await db.on(tx).query<NamedEntry>(
         `update knowledge_versions v set review_asked_at = $4 from knowledge_entries e
-         where e.id = v.entry_id and e.owner_unit = $1 and ${stale('$2')} and ${staleFrom('$3')} <= $4
+         where e.id = v.entry_id and e.owner_unit = $1 and ${unseenSince('$4')} and ${stale('$2')}
+           and ${staleFrom('$3')} <= $4
          returning ${NAMED}`,
         [unitCode, day, zone, new Date(now)],
       );

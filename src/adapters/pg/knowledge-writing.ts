@@ -7,7 +7,9 @@ import type {
 } from '../../app/ports/knowledge.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
 import type { EntryContent } from '../../domain/knowledge/entry.ts';
+import { isTold } from '../../domain/knowledge/standing.ts';
 import type { PgDatabase } from './database.ts';
+import { NOTE_FOLLOWERS } from './knowledge-rows.ts';
 import { ms } from './sql-instants.ts';
 
 const ADD_VERSION = `
@@ -106,6 +108,7 @@ export function knowledgeWriting(db: PgDatabase): Writing {
         ],
       );
       if (rowCount !== 1) throw new Error(`version ${version} of ${entryId} moved under its lock`);
+      if (isTold(from) !== isTold(to)) await on.query(NOTE_FOLLOWERS, [[entryId]]);
       await on.query(ADD_EVENT, [entryId, version, when, by, move, from, to, reason]);
       await on.query('update knowledge_entries set revision = revision + 1 where id = $1::uuid', [entryId]);
     },

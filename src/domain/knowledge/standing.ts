@@ -43,6 +43,9 @@ export function currentOf<V extends Dated & { readonly number: number }>(
     .reduce<V | null>((best, one) => (best === null || one.number > best.number ? one : best), null);
 }
 
+/** Told within its days, by its state alone. */
+export const isTold = (state: VersionState): boolean => state === 'published' || state === 'emergency';
+
 export interface Outdated<V> {
   readonly version: V;
   readonly move: 'replace' | 'expire';
@@ -55,8 +58,7 @@ export function outdated<V extends Dated & { readonly number: number }>(
 ): readonly Outdated<V>[] {
   const current = currentOf(versions, day);
   return versions.flatMap((version): readonly Outdated<V>[] => {
-    const published = version.state === 'published' || version.state === 'emergency';
-    if (!published) return [];
+    if (!isTold(version.state)) return [];
     if (current !== null && version.number < current.number) return [{ version, move: 'replace' }];
     return standingOf(version, day) === 'expired' ? [{ version, move: 'expire' }] : [];
   });

@@ -137,3 +137,24 @@ test('a midnight at which a later version begins is due as well, and the one bef
   expect(body.version.state).toBe('replaced');
   expect(await desk.read(id)).toMatchObject({ current: { number: 2 } });
 });
+
+test('a later version that is taken back before its day is waited for no more, and the next one from its own day on', async () => {
+  now = at('2027-10-20T10:00:00');
+  const id = await desk.published({ question: '浴室几点开门' });
+  const midnights = async () =>
+    (await upkeep.due(20 * DAY_MS))
+      .filter(({ kind, dueAt }) => kind === 'ends' && dueAt > now)
+      .map(({ dueAt }) => dueAt);
+  await desk.revise(id, { validFrom: '2027-10-25', answer: '早上八点开门。' });
+  await desk.publish(id, 2);
+  expect(await midnights()).toEqual([at('2027-10-25T00:00:00')]);
+  expect((await desk.moved(counter.people.unit, id, 'withdraw', 2)).status).toBe(200);
+  expect(await midnights()).toEqual([]);
+  await desk.revise(id, { validFrom: '2027-11-02', answer: '早上九点开门。' });
+  await desk.publish(id, 3);
+  expect(await midnights()).toEqual([at('2027-11-02T00:00:00')]);
+  now = at('2027-11-02T00:00:00');
+  await upkeep.keep();
+  expect((await upkeep.due()).filter(({ kind }) => kind === 'ends')).toEqual([]);
+  expect(await desk.read(id)).toMatchObject({ current: { number: 3 } });
+});
