@@ -1,6 +1,6 @@
-import type { FoundDocument, SearchIndexBook } from '../../app/ports/search.ts';
+import type { FoundDocument, Near, SearchIndexBook } from '../../app/ports/search.ts';
 import type { PgDatabase } from './database.ts';
-import { binder } from './ticket-sight.ts';
+import { type Bind, binder } from './ticket-sight.ts';
 import { quotedToken as quoted } from './token-text.ts';
 
 /** More are never looked at, whatever the plan expected: an answer that comes too late is none. */
@@ -24,7 +24,7 @@ interface Row extends Record<string, unknown> {
  * withdrawn or replaced since the index was written is none of them, also while nobody writes the index.
  */
 export function searchCandidates(db: PgDatabase): SearchIndexBook['candidates'] {
-  return async ({ anyOf, scores }, { kind, unit, category, publicOnly, day }, words, limit) => {
+  return async ({ anyOf, scores }, { kind, unit, category, publicOnly, day, near }, words, limit) => {
     if (anyOf.length === 0) return [];
     const { values, bind } = binder();
     const any = bind(anyOf.map((tokens) => `(${tokens.map(quoted).join(' & ')})`).join(' | '));
@@ -38,7 +38,9 @@ export function searchCandidates(db: PgDatabase): SearchIndexBook['candidates'] 
         ? []
         : [`d.category = any ((select categories_within(${bind(category)}))::text[])`]),
       ...(publicOnly ? ['d.is_public'] : []),
+      ...(near === undefined ? [] : [withinBox(near, bind)]),
     ];
+    const order = near === undefined ? 'quoted desc' : `${farFrom(near, bind)} nulls last`;
     const learned = bind(words);
     const rough = scores
       .map(
@@ -59,7 +61,7 @@ export function searchCandidates(db: PgDatabase): SearchIndexBook['candidates'] 
          d.hours, ${FIELDS[0]} as head, ${FIELDS[1]} as alias, ${FIELDS[2]} as body,
          (select jsonb_object_agg(l.token, l.times) from search_lessons l
           where l.kind = d.kind and l.ref = d.ref and l.token = any (${learned}::text[])) as lessons
-       from (select * from found order by rough desc, quoted desc limit ${bind(limit)}) d
+       from (select * from found order by rough desc, ${order} limit ${bind(limit)}) d
        where d.kind <> 'entry' or not exists (select from knowledge_versions v
          where v.entry_id = d.ref and v.number = d.version and v.state not in ('published', 'emergency'))`,
       values,
@@ -71,3 +73,15 @@ export function searchCandidates(db: PgDatabase): SearchIndexBook['candidates'] 
     }));
   };
 }
+
+/** What has no position is on the telephone, wherever the citizen is. */
+const withinBox = ({ box }: Near, bind: Bind): string =>
+  `(d.latitude is null or d.latitude between ${bind(box.south)} and ${bind(box.north)}
+     and d.longitude between ${bind(box.west)} and ${bind(box.east)})`;
+
+/** In degrees, squared: enough to tell which of two is nearer. */
+const farFrom = ({ around }: Near, bind: Bind): string => {
+  const latitude = bind(around.latitude);
+  return `((longitude - ${bind(around.longitude)}::float8) * cos(radians(${latitude}::float8))) ^ 2
+    + (latitude - ${latitude}::float8) ^ 2`;
+};

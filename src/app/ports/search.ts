@@ -1,3 +1,4 @@
+import type { boxAround, Position } from '../../domain/knowledge/places/near.ts';
 import type { CandidatePlan } from '../../domain/knowledge/search/plan.ts';
 import type { Candidate, HitKind } from '../../domain/knowledge/search/rank.ts';
 import type { Synonym } from '../../domain/knowledge/search/synonyms.ts';
@@ -49,6 +50,13 @@ export interface CandidateFilter {
   readonly publicOnly: boolean;
   /** Local; what does not stand on it is not found. */
   readonly day: string;
+  /** Of what has a position nothing from outside the box, and of equally good ones the nearest first. */
+  readonly near?: Near;
+}
+
+export interface Near {
+  readonly around: Position;
+  readonly box: ReturnType<typeof boxAround>;
 }
 
 export interface StoredSynonym extends Synonym {

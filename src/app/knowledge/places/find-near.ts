@@ -59,13 +59,16 @@ export function findNear(deps: NearDeps) {
       .slice(0, asked.limit);
   };
 
-  async function byWords({ words, category, publicOnly, limit }: NearAsked): Promise<readonly Place[]> {
+  async function byWords(asked: NearAsked): Promise<readonly Place[]> {
+    const { words, category, publicOnly, limit, around, withinMetres } = asked;
     const { hits } = await find({
       words,
       typing: false,
       kind: 'place',
       publicOnly,
-      limit: Math.max(limit, BY_WORDS),
+      ...(around === null
+        ? { limit: Math.max(limit, BY_WORDS) }
+        : { limit: LOOKED_AT, near: { around, withinMetres } }),
       ...(category === undefined ? {} : { category }),
     });
     const best = hits[0]?.score ?? 0;

@@ -1,4 +1,5 @@
 import { localDateOf } from '../../../domain/deadlines/local-time.ts';
+import { boxAround, type Position } from '../../../domain/knowledge/places/near.ts';
 import type { Clue } from '../../../domain/knowledge/search/clue.ts';
 import { normalise } from '../../../domain/knowledge/search/normalise.ts';
 import { candidatePlan } from '../../../domain/knowledge/search/plan.ts';
@@ -25,6 +26,8 @@ export interface AskedQuestion {
   readonly unit?: string;
   readonly category?: string;
   readonly publicOnly?: boolean;
+  /** Places around here alone, as far as they have a position. */
+  readonly near?: { readonly around: Position; readonly withinMetres: number };
   readonly limit: number;
 }
 
@@ -36,6 +39,8 @@ export interface Hit {
 
 /** Looked at closely; what is not among them is far from being the answer. */
 const CANDIDATES = 150;
+/** Of a hundred shops of one kind any may be the one around the corner. */
+const CANDIDATES_NEAR = 400;
 
 /** Answers to a question in a citizen's words, the best first, each with why it was found. */
 export function findAnswers(deps: FindDeps) {
@@ -51,12 +56,20 @@ export function findAnswers(deps: FindDeps) {
       ...(asked.category === undefined ? {} : { category: asked.category }),
       publicOnly: asked.publicOnly ?? false,
       day: localDateOf(deps.now(), zone),
+      ...(asked.near === undefined
+        ? {}
+        : {
+            near: {
+              around: asked.near.around,
+              box: boxAround(asked.near.around, asked.near.withinMetres),
+            },
+          }),
     };
     const found = await deps.searchIndex.candidates(
       candidatePlan(clues, by.vocabulary),
       filter,
       saidIn(clues),
-      CANDIDATES,
+      asked.near === undefined ? CANDIDATES : CANDIDATES_NEAR,
     );
     const ranked = rank(found, clues, { line: asked.line ?? null, area, pins }, by.vocabulary);
     const hits = ranked
