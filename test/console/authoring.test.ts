@@ -48,6 +48,11 @@ async function step(page: Page, move: string, reason = ''): Promise<void> {
 const inState = (page: Page, state: string) =>
   page.getByRole('region', { name: '经过' }).getByText(state).first().waitFor();
 
+/** One grey point. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+);
 /** One entry on its way, and its page. */
 const question = '水表冻裂了找谁换';
 let path: string;
@@ -103,6 +108,9 @@ test('another person gives it back with what is wrong, sees what was mended, app
   await editor.keyboard.press('e');
   await editor.waitForURL(/authoring\/edit\//);
   await field(editor, '短信答复').fill('水表冻裂请打96390，免费更换。');
+  const paper = { name: '换表流程.png', mimeType: 'image/png', buffer: PICTURE };
+  await editor.locator('input[type=file]').setInputFiles(paper);
+  await editor.getByRole('link', { name: paper.name }).waitFor();
   await editor.keyboard.press('Control+Enter');
   await editor.waitForURL(/authoring\/entries\//);
   await inState(editor, '待审核');
@@ -110,6 +118,8 @@ test('another person gives it back with what is wrong, sees what was mended, app
   await checker.goto(path);
   // Side by side with what was given back: what is new in it.
   await checker.locator('ins', { hasText: '水表冻裂请打96390' }).waitFor();
+  // What goes with it is looked at as well.
+  await checker.getByRole('article').getByRole('link', { name: paper.name }).waitFor();
   await step(checker, '审核通过');
   await inState(checker, '已通过');
   await step(checker, '发布');
@@ -134,7 +144,11 @@ test('an agent finds it by a citizen’s words', async () => {
     .filter({ hasText: question })
     .first()
     .click();
-  await desk.getByRole('article').getByText('换水表不收费').waitFor();
+  const article = desk.getByRole('article');
+  await article.getByText('换水表不收费').waitFor();
+  const paper = await article.getByRole('link', { name: '换表流程.png' }).getAttribute('href');
+  const opened = await desk.request.get(new URL(paper ?? '', town.apiUrl).href);
+  expect([opened.headers()['content-type'], await opened.body()]).toEqual(['image/png', PICTURE]);
 });
 
 test('two editors of one entry: the later is told who was quicker, and nothing that he typed is lost', async () => {
@@ -372,6 +386,22 @@ test('how far a file has come is seen on the page while it is written, and nothi
   });
   await mine.getByText('新增 799').waitFor({ timeout: 60_000 });
   expect(await mine.getByRole('progressbar').count()).toBe(0);
+});
+
+test('which areas have partners and volunteers is seen at once, and which lack them', async () => {
+  const { areas } = await town.lead.get<{
+    areas: readonly { name: string; missing: readonly string[] }[];
+  }>('/v1/reports/place-coverage');
+  const lacking = areas.filter(({ missing }) => missing.length > 0);
+  const page = await at('lead', '/authoring/coverage');
+  await page.getByRole('status').getByText(`${areas.length} 个区域，${lacking.length} 个有缺`).waitFor();
+  const grid = page.getByRole('grid', { name: '服务覆盖' });
+  const names = () => grid.locator('tr.row td:first-child').allTextContents();
+  await expect.poll(names).toContain(areas[0]?.name);
+  await expectAccessible(page);
+  await page.getByText('只看有缺的').click();
+  await expect.poll(async () => (await names())[0]).toBe(lacking[0]?.name);
+  expect(await grid.locator('tr.row').first().textContent()).toMatch(/加盟店|志愿服务队/);
 });
 
 test('an expert is registered by his unit, and shown as there or away', async () => {

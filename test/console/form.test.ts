@@ -162,6 +162,10 @@ test('an answer is found by the citizen’s words, read, and quoted by one key; 
   const key = await panel.getByRole('button', { name: ENTRY.question }).locator('kbd').textContent();
   await page.keyboard.press(key ?? '');
   await panel.getByText(ENTRY.answer).waitFor();
+  // What would be written to him is read before it is sent; what looks out of date is said to be so by one key.
+  await panel.getByText(ENTRY.message).waitFor();
+  await page.keyboard.press('Alt+Shift+2');
+  await panel.getByRole('status').getByText('已提给负责单位').waitFor();
   await expectAccessible(page);
   await page.keyboard.press('Alt+y');
   const reached = page.getByRole('status', { name: '通话去向' });
@@ -185,8 +189,13 @@ test('an answer is found by the citizen’s words, read, and quoted by one key; 
   await reached.getByText('当场答复').waitFor();
   await page.keyboard.press('Alt+q');
   await state().getByText('示闲').waitFor();
-  const { outcome } = await town.callInBooks('13800138402');
+  const { id: callId, outcome } = await town.callInBooks('13800138402');
   expect(outcome).toBe('answeredOnSpot');
+  // By these words it is found sooner the next time.
+  const looked = `select words, line, hits > 0 as found from knowledge_searches where call_id = $1`;
+  expect(await town.inBooks(looked, [callId])).toEqual({ words: '家里水表不走字了', line: '12345', found: true });
+  const doubted = 'select kind, version from knowledge_doubts where call_id = $1';
+  expect(await town.inBooks(doubted, [callId])).toEqual({ kind: 'outOfDate', version: 1 });
 });
 
 test('another category is sought on a complete form and sent from within its open list: the ticket has what is marked there', async () => {

@@ -59,6 +59,17 @@ test('an agent types a citizen’s words, reads the answer beside the list, and 
 test('nothing found says what to do next', async () => {
   const page = await at('1001', '/knowledge?q=zzqqxx');
   await page.getByRole('status').getByText('没有找到').waitFor();
+  // Nobody pressed a key for it: what was looked for in vain is known all the same, once.
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const asked = async () => {
+    const path = `/v1/reports/knowledge?from=${day}&to=${day}`;
+    const { inVain } = await town.lead.get<{ inVain: readonly { words: string; times: number }[] }>(path);
+    return inVain.find(({ words }) => words === 'zzqqxx') ?? null;
+  };
+  await until('the question on record', 20_000, asked);
+  await page.getByLabel('用市民的话查').press('Enter');
+  await page.getByRole('status').getByText('没有找到').waitFor();
+  expect(await asked()).toMatchObject({ times: 1 });
 });
 
 test('places near are listed by distance, with what is open now', async () => {

@@ -37,6 +37,13 @@ export const area: Area = {
       component: () => import('./PlacesKeep.vue'),
     },
     {
+      name: 'authoring.coverage',
+      path: '/authoring/coverage',
+      title: 'coverage.title',
+      for: ['operator', 'lead', 'dispatcher'],
+      component: () => import('./CoveragePage.vue'),
+    },
+    {
       name: 'authoring.experts',
       path: '/authoring/experts',
       title: 'experts.title',

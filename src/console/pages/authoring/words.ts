@@ -2,6 +2,7 @@
 import { bilingual, together } from '../../words/word-table.ts';
 import { CARE_WORDS } from './words/care-words.ts';
 import { CORRECTION_WORDS } from './words/correction-words.ts';
+import { COVERAGE_WORDS } from './words/coverage-words.ts';
 import { EXPERT_WORDS } from './words/expert-words.ts';
 import { IMPORT_WORDS } from './words/import-words.ts';
 import { PACK_WORDS } from './words/pack-words.ts';
@@ -276,6 +277,7 @@ export const AUTHORING_WORDS = together(
   WRITING_WORDS,
   CARE_WORDS,
   CORRECTION_WORDS,
+  COVERAGE_WORDS,
   EXPERT_WORDS,
   IMPORT_WORDS,
   PACK_WORDS,

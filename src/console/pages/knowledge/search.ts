@@ -7,7 +7,22 @@ export interface Question {
   readonly words: string;
   readonly kind: Hit['kind'] | '';
   readonly line: string;
+  readonly unit: string;
+  readonly area: string;
 }
+
+/** As the search takes it; null: there is nothing to look for. */
+export const lookedFor = ({ words, kind, line, unit, area }: Question) =>
+  words.trim() === ''
+    ? null
+    : {
+        words: words.trim(),
+        ...(kind === '' ? {} : { kind }),
+        ...(line === '' ? {} : { line }),
+        ...(unit === '' ? {} : { unit }),
+        ...(area === '' ? {} : { area }),
+      };
+
 /** Fast typing asks once. */
 const PAUSE_MS = 120;
 const MOST = 20;
@@ -21,26 +36,23 @@ export function useSearch() {
   let question = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
 
-  async function now({ words, kind, line }: Question, typing: boolean): Promise<void> {
+  async function now(asked: Question, typing: boolean): Promise<void> {
     clearTimeout(soon);
     question += 1;
     const mine = question;
-    if (words.trim() === '') {
+    const looked = lookedFor(asked);
+    if (looked === null) {
       hits.value = [];
       answered.value = '';
       return;
     }
     busy.value = false;
     await ask(async () => {
-      const query = {
-        ...{ words: words.trim(), typing, limit: MOST },
-        ...(kind === '' ? {} : { kind }),
-        ...(line === '' ? {} : { line }),
-      };
+      const query = { ...looked, typing, limit: MOST };
       const found = await answer(api.GET('/v1/knowledge/search', { params: { query } }));
       if (mine !== question) return;
       hits.value = found.hits;
-      answered.value = words;
+      answered.value = asked.words;
     });
   }
   return {

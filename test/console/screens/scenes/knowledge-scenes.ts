@@ -66,6 +66,7 @@ export const KNOWLEDGE_SCENES: readonly Scene[] = [
     ready: firstRow,
   },
   { page: 'authoring.places', path: '/authoring/places', account: 'operator', ready: firstRow },
+  { page: 'authoring.coverage', path: '/authoring/coverage', account: 'lead', ready: firstRow },
   {
     page: 'authoring.experts',
     path: '/authoring/experts',
