@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { until } from '../../src/demo/poll.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { atDesk as deskOf, employ, ready, presence as state } from '../support/desk-page.ts';
 import { untilPageHears } from '../support/desk-voice.ts';
@@ -184,6 +185,40 @@ test('a policy specialist is found by one key, asked apart from the citizen, and
   expect(await asked.ended).toBe('byThem');
   await untilPageHears(page, CITIZEN_HZ);
   await call(page).getByText('与市民通话').waitFor();
+  await page.keyboard.press('F10');
+  await state(page).getByText('整理').waitFor();
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+});
+
+test('a shop of the hotline’s network is found by what it is, and rung with the citizen on hold', async () => {
+  const shop = await until('the shop in the index', 60_000, async () => {
+    const path = `/v1/places/near?words=${encodeURIComponent('复印')}`;
+    const { places } = await town.lead.get<{
+      places: readonly { place: { name: string; telephone: string } }[];
+    }>(path);
+    return places.find(({ place }) => place.telephone !== '')?.place ?? null;
+  });
+  const page = await atDesk('shen', SHEN_HZ);
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138306' });
+  await call(page).getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await untilPageHears(page, CITIZEN_HZ);
+  const ringing = (await town.unitPhone()).nextCall(20_000);
+  await page.keyboard.press('F8');
+  const directory = page.getByRole('dialog', { name: '通讯录' });
+  await directory.getByRole('textbox').fill('复印');
+  await directory.getByRole('button', { name: `场所 ${shop.name} ${shop.telephone}` }).click();
+  await expectAccessible(page);
+  await page.keyboard.press('Alt+u');
+  const asked = await ringing;
+  expect(asked.dialled).toBe(shop.telephone.replaceAll('-', ''));
+  await asked.answer();
+  await call(page).getByText('与对方咨询').waitFor();
+  await page.keyboard.press('Alt+x');
+  expect(await asked.ended).toBe('byThem');
+  await untilPageHears(page, CITIZEN_HZ);
   await page.keyboard.press('F10');
   await state(page).getByText('整理').waitFor();
   expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });

@@ -3,18 +3,19 @@ import type { RingingWish, Target } from './talk.ts';
 
 type Directory = paths['/v1/directory']['get']['responses'][200]['content']['application/json'];
 type Queues = paths['/v1/queues']['get']['responses'][200]['content']['application/json'];
+type Near = paths['/v1/places/near']['get']['responses'][200]['content']['application/json']['places'][number];
 type ColleagueState = Directory['colleagues'][number]['state'];
 type Expert = Directory['experts'][number];
 
 /** Somebody who can be brought into the talk, or given it. */
 export interface Entry {
   readonly key: string;
-  readonly group: 'emergency' | 'colleague' | 'expert' | 'unit' | 'queue' | 'number';
+  readonly group: 'emergency' | 'colleague' | 'expert' | 'unit' | 'queue' | 'place' | 'number';
   readonly name: string;
   /** Number or code. */
   readonly detail: string;
   readonly state: ColleagueState | null;
-  /** Of an expert: whether he is there now, and until or from when. */
+  /** Of an expert or a place: whether somebody is there now, and until or from when. */
   readonly duty: Pick<Expert, 'duty' | 'until' | 'next'> | null;
   readonly target: Target;
   readonly wishes: readonly RingingWish[];
@@ -68,6 +69,20 @@ export function readEntries(directory: Directory, { queues }: Queues, self: stri
       }),
     ),
   ];
+}
+
+/** Partners, volunteers, platforms, offices: whoever has a telephone. */
+export function placeEntries(found: readonly Near[]): readonly Entry[] {
+  return found
+    .filter(({ place }) => place.telephone !== '')
+    .map(
+      ({ place, open, until, next }): Entry => ({
+        ...{ key: `p${place.id}`, group: 'place', name: place.name, detail: place.telephone, state: null },
+        duty: { duty: open, until, next },
+        target: { kind: 'place', place: place.id },
+        wishes: ALL,
+      }),
+    );
 }
 
 /** What was typed is looked for in names and numbers; digits that are nobody's may be dialled as they are. */

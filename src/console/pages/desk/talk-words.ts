@@ -18,7 +18,7 @@ export const TALK_WORDS = {
     citizen: '市民',
     parties: '通话各方',
     directory: '通讯录',
-    directoryHint: '姓名、单位、号码；上下键选择，回车咨询',
+    directoryHint: '姓名、单位、号码、加盟店等场所；上下键选择，回车咨询',
     bridgeOf: '应急会商',
     bridgeReason: '理由，至少 4 个字，将记入日志',
     bridgeOpen: '呼叫{list}',
@@ -77,6 +77,7 @@ export const TALK_WORDS = {
       expert: '政策专员',
       unit: '单位',
       queue: '队列',
+      place: '场所',
       number: '号码',
     },
     phase: {
@@ -150,7 +151,7 @@ export const TALK_WORDS = {
     citizen: 'Citizen',
     parties: 'Who is in the call',
     directory: 'Directory',
-    directoryHint: 'Name, unit or number; arrows choose, Enter consults',
+    directoryHint: 'Name, unit, number or place; arrows choose, Enter consults',
     bridgeOf: 'Emergency bridge',
     bridgeReason: 'Reason, 4 characters at least; it goes on record',
     bridgeOpen: 'Call {list}',
@@ -210,6 +211,7 @@ export const TALK_WORDS = {
       expert: 'Specialist',
       unit: 'Unit',
       queue: 'Queue',
+      place: 'Place',
       number: 'Number',
     },
     phase: {
