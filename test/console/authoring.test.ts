@@ -356,6 +356,15 @@ test('a table with a bad line: its report says where, the good lines are written
   await page.keyboard.press('Control+Enter');
   await dialog.waitFor({ state: 'detached' });
   await row.getByText('每天 08:00-20:00').waitFor();
+
+  // From now on tickets can be dispatched to it.
+  await row.getByRole('button', { name: '设为派单对象' }).click();
+  await dialogOf(page, '设为派单对象：便民修鞋').getByLabel('单位代码').fill('partner-xiuxie');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('已设为派单对象 partner-xiuxie').waitFor();
+  const { units } = await town.lead.get<{ units: readonly { code: string; name: string }[] }>('/v1/units');
+  expect(units).toContainEqual(expect.objectContaining({ code: 'partner-xiuxie', name: '便民修鞋' }));
 });
 
 test('how far a file has come is seen on the page while it is written, and nothing of it before it is whole', async () => {

@@ -22,11 +22,16 @@ export const useUnits = defineStore('units', () => {
       });
     return asked;
   }
+  /** After one was added. */
+  function reload(): Promise<void> {
+    asked = null;
+    return load();
+  }
 
   const byCode = computed(() => new Map(units.value.map((unit) => [unit.code, unit])));
   /** A unit that is not in the register any more is called by its code. */
   const nameOf = (code: string): string => byCode.value.get(code)?.name ?? code;
-  return { units, byCode, nameOf, load };
+  return { units, byCode, nameOf, load, reload };
 });
 
 if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useUnits, import.meta.hot));
