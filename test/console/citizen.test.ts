@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../src/demo/poll.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { Town } from '../support/town.ts';
 import { linkedTicket, ticketOf } from '../support/visit-link.ts';
@@ -49,6 +50,32 @@ test('by his link he says that it is not solved, with words: the unit works on i
   const again = await atHome(`/v#${token}`);
   await again.getByRole('alert').getByText('您已评价过').waitFor();
   await expectAccessible(again);
+});
+
+test('without an account he finds the answer by his own words, as the agents do', async () => {
+  const path = `/v1/public/knowledge?words=${encodeURIComponent('社保卡不见了咋办')}`;
+  const best = await until('the entry in the index', 60_000, async () => {
+    const { entries } = await town.lead.get<{ entries: readonly { question: string; text: string }[] }>(path);
+    return entries[0] ?? null;
+  });
+  const page = await atHome('/follow');
+  await page.getByRole('link', { name: '查常见问题的答复' }).click();
+  await page.getByRole('status').getByText('大家常问的').waitFor();
+  await expectAccessible(page);
+  await page.getByLabel('您想问什么').fill('社保卡不见了咋办');
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').getByText('“社保卡不见了咋办”的答复').waitFor();
+  const first = page.getByRole('listitem').first();
+  await first.getByText(best.question).waitFor();
+  // The best one is open already.
+  expect(await first.locator('.text').innerText()).toBe(best.text);
+  await expectAccessible(page);
+  await page.getByLabel('您想问什么').fill('zzqqxx');
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').getByText('没有找到').waitFor();
+  // The way back leads to what he had.
+  await page.goBack();
+  await first.getByText(best.question).waitFor();
 });
 
 test('a link that is cut off is no dead end: the telephone and the way to his matter stand there', async () => {

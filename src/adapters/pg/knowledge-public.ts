@@ -26,6 +26,14 @@ export function publicKnowledge(db: PgDatabase): PublicKnowledge {
       return was.rows.length > 0 ? 'gone' : 'unknown';
     },
 
+    async byIds(ids, day) {
+      const { rows } = await db.query<PublicEntry>(
+        `${ENTRY('$2')} where e.id = any ($1::uuid[]) order by array_position($1::uuid[], e.id)`,
+        [ids, day],
+      );
+      return rows;
+    },
+
     async list({ category, text }, day, { limit, after }) {
       const { values, bind } = binder();
       const today = bind(day);

@@ -16,6 +16,8 @@ export interface PublicEntry {
 export interface PublicKnowledge {
   /** `gone`: the public could read it once and no more; `unknown`: it never could, or there is none. */
   find(number: string, day: string): Promise<PublicEntry | 'gone' | 'unknown'>;
+  /** Those of them that the public may read, in this order. */
+  byIds(ids: readonly string[], day: string): Promise<readonly PublicEntry[]>;
   /** In the order of their numbers. */
   list(
     filter: { readonly category?: string; readonly text?: string },

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chineseLanguage } from '../../../src/adapters/language/chinese.ts';
+import { indexChanges } from '../../../src/app/knowledge/search/index-changes.ts';
 import { type Counter, openCounter } from './counter.ts';
 import { knowledgeDesk } from './knowledge-desk.ts';
 
@@ -63,6 +65,34 @@ test('the public reads what is public and told today, its public fields and noth
   expect((await open('')).body.entries).toEqual([]);
   const { body: all } = await counter.ask(counter.people.lead, 'GET', '/v1/knowledge?isPublic=false');
   expect((await open(`/${all.entries[0].number}`)).body.code).toBe('knowledge.unknown');
+  now = Date.parse('2026-09-01T10:00:00+08:00');
+});
+
+test('the public finds by its own words what is public and told today, and never what is for colleagues', async () => {
+  now = Date.parse('2026-10-05T10:00:00+08:00');
+  const told = await desk.published({ question: '怎样申请电动车上牌', otherWays: ['小电驴上牌照'] });
+  const inner = await desk.published({ question: '电动车上牌内部口径', isPublic: false });
+  const over = await desk.published({ question: '电动车上牌旧办法', validTo: '2026-10-06' });
+  const { database, searchIndex, calendar } = counter.services;
+  const index = indexChanges({
+    ...{ database, searchIndex, calendar },
+    language: chineseLanguage(),
+    now: () => now,
+  });
+  while ((await index()) > 0);
+  const numberOf = async (id: string): Promise<string> => (await desk.read(id)).number;
+  const found = async () => {
+    const { status, body, headers } = await open(`?words=${encodeURIComponent('小电驴上牌')}`);
+    expect([status, body.next, headers['cache-control']]).toEqual([200, null, 'public, max-age=60']);
+    return body.entries.map(({ number }: { number: string }) => number);
+  };
+  const first = await found();
+  expect(first[0]).toBe(await numberOf(told));
+  expect(first).toContain(await numberOf(over));
+  expect(first).not.toContain(await numberOf(inner));
+  now = Date.parse('2026-10-07T00:00:01+08:00');
+  expect(await found()).not.toContain(await numberOf(over));
+  expect((await open('?words=%20')).status).toBe(422);
   now = Date.parse('2026-09-01T10:00:00+08:00');
 });
 

@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { findAnswers } from '../../../app/knowledge/search/find-answers.ts';
 import type { PublicEntry } from '../../../app/ports/knowledge-public.ts';
 import { localDateOf, msToMidnight } from '../../../domain/deadlines/local-time.ts';
 import { AttemptLimiter } from '../attempts.ts';
@@ -48,6 +49,18 @@ export function publicKnowledgeRoutes(app: Api, services: ApiServices): void {
     const leftS = Math.floor(msToMidnight(now, zone) / 1000);
     return { day: localDateOf(now, zone), maxAgeS: Math.min(MAX_AGE_S, leftS) };
   };
+  const find = findAnswers(services);
+  /** As an agent would find them. What is not the public's is neither looked at nor shown. */
+  const answersTo = async (words: string, category: string | undefined, limit: number, day: string) => {
+    const { hits } = await find({
+      ...{ words, typing: false, kind: 'entry', publicOnly: true, limit },
+      ...(category === undefined ? {} : { category }),
+    });
+    return services.publicKnowledge.byIds(
+      hits.map(({ document }) => document.ref),
+      day,
+    );
+  };
   const admit = async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
     const waitMs = limiter.take(request.ip);
     if (waitMs !== null) throw new Refusal('request.tooOften', {}, Math.ceil(waitMs / 1000));
@@ -60,12 +73,20 @@ export function publicKnowledgeRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listPublicKnowledge',
         tags: ['public'],
-        summary: '公开知识库：今天有效的公开条目，按编号；可缓存，无需登录',
+        summary: '公开知识库：今天有效的公开条目，按编号，或用市民的话查；可缓存，无需登录',
         security: [],
         querystring: exactly({
           ...PageQuery,
           category: Type.Optional(PathCode),
           text: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: '问法中的文字' })),
+          words: Type.Optional(
+            Type.String({
+              minLength: 1,
+              maxLength: 100,
+              pattern: '\\S',
+              description: '市民的话：同义词、拼音、错别字都认，最贴切的在前，不分页；此时不看 text 和 after',
+            }),
+          ),
         }),
         response: answers({
           200: exactly({ entries: Type.Array(PublicEntryShape), next: nullable(Type.String()) }),
@@ -74,9 +95,13 @@ export function publicKnowledgeRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request, reply) => {
-      const { limit, after, ...filter } = request.query;
+      const { limit, after, words, ...filter } = request.query;
       const page = after === undefined ? { limit } : { limit, after };
       const { day, maxAgeS } = await today();
+      if (words !== undefined) {
+        const found = await answersTo(words, filter.category, limit, day);
+        return cached(request, reply, { entries: found.map(shown), next: null }, maxAgeS) ?? reply;
+      }
       const { entries, next } = await services.publicKnowledge.list(filter, day, page);
       return cached(request, reply, { entries: entries.map(shown), next }, maxAgeS) ?? reply;
     },

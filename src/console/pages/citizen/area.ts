@@ -30,6 +30,14 @@ export const area: Area = {
       bare: true,
       component: () => import('./AdoptedSuggestions.vue'),
     },
+    {
+      name: 'answers',
+      path: '/answers',
+      title: 'answers.title',
+      for: 'public',
+      bare: true,
+      component: () => import('./PublicAnswers.vue'),
+    },
   ],
   words: CITIZEN_WORDS,
 };

@@ -175,4 +175,10 @@ export const TICKET_SCENES: readonly Scene[] = [
     account: null,
     ready: (page) => page.getByRole('navigation').waitFor(),
   },
+  {
+    page: 'answers',
+    path: '/answers?q=社保卡丢了',
+    account: null,
+    ready: (page) => page.getByRole('group').first().waitFor(),
+  },
 ];
