@@ -68,7 +68,7 @@ test('without an account he finds the answer by his own words, as the agents do'
   const first = page.getByRole('listitem').first();
   await first.getByText(best.question).waitFor();
   // The best one is open already.
-  expect(await first.locator('.text').innerText()).toBe(best.text);
+  expect(await first.locator('.text').textContent()).toBe(best.text);
   await expectAccessible(page);
   await page.getByLabel('您想问什么').fill('zzqqxx');
   await page.keyboard.press('Enter');

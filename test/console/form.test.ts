@@ -193,7 +193,11 @@ test('an answer is found by the citizen’s words, read, and quoted by one key; 
   expect(outcome).toBe('answeredOnSpot');
   // By these words it is found sooner the next time.
   const looked = `select words, line, hits > 0 as found from knowledge_searches where call_id = $1`;
-  expect(await town.inBooks(looked, [callId])).toEqual({ words: '家里水表不走字了', line: '12345', found: true });
+  expect(await town.inBooks(looked, [callId])).toEqual({
+    words: '家里水表不走字了',
+    line: '12345',
+    found: true,
+  });
   const doubted = 'select kind, version from knowledge_doubts where call_id = $1';
   expect(await town.inBooks(doubted, [callId])).toEqual({ kind: 'outOfDate', version: 1 });
 });

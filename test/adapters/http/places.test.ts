@@ -109,7 +109,11 @@ test('of hundreds of one kind the nearest is found, whatever it is called and wh
   const chemist = (nth: number) => ({
     ...{ id: randomUUID(), code: `CHEMIST-${nth}`, isSample: false },
     content: {
-      ...{ name: nth === 0 ? '城东路上的平民大药房便民分店' : `大药房${nth}`, also: [], address: `江海路${nth}号` },
+      ...{
+        name: nth === 0 ? '城东路上的平民大药房便民分店' : `大药房${nth}`,
+        also: [],
+        address: `江海路${nth}号`,
+      },
       ...{ area: '', longitude: 121.4 + nth / 5000, latitude: 32.2, telephone: '', hours: '24h' },
       ...{ category: 'water', keeper: 'partner' as const, unitCode: null, note: '', isPublic: true },
       verifiedOn: '2026-11-25',

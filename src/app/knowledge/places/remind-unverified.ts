@@ -37,7 +37,12 @@ export function remindUnverified(
     const centre = await deps.care.centreUnit();
     await database.transact(async (tx) => {
       for (const unit of await placeReminders.forgetDone(centre, tx)) {
-        await alarms.settle(alarmKey(unit), now, '已全部核实或不再由其维护 all looked at, or kept by another', tx);
+        await alarms.settle(
+          alarmKey(unit),
+          now,
+          '已全部核实或不再由其维护 all looked at, or kept by another',
+          tx,
+        );
       }
     });
     if (through === today || minuteOfDay(now, calendar.zone) < FROM_MINUTE)

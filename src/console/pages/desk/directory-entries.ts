@@ -3,7 +3,8 @@ import type { RingingWish, Target } from './talk.ts';
 
 type Directory = paths['/v1/directory']['get']['responses'][200]['content']['application/json'];
 type Queues = paths['/v1/queues']['get']['responses'][200]['content']['application/json'];
-type Near = paths['/v1/places/near']['get']['responses'][200]['content']['application/json']['places'][number];
+type Near =
+  paths['/v1/places/near']['get']['responses'][200]['content']['application/json']['places'][number];
 type ColleagueState = Directory['colleagues'][number]['state'];
 type Expert = Directory['experts'][number];
 
