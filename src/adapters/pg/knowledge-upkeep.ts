@@ -2,7 +2,7 @@ import type { NamedEntry } from '../../app/ports/knowledge-care.ts';
 import type { KnowledgeJob, KnowledgeUpkeep } from '../../app/ports/knowledge-upkeep.ts';
 import { REMIND } from '../../domain/knowledge/reminders.ts';
 import type { PgDatabase } from './database.ts';
-import { LATEST_TOLD, LOOKED_AT, NAMED, NOTHING_STANDS, standsOn } from './knowledge-rows.ts';
+import { LOOKED_AT, NAMED, NOTHING_STANDS, standsOn } from './knowledge-rows.ts';
 import { ms } from './sql-instants.ts';
 
 const PUBLISHED = `in ('published', 'emergency')`;
@@ -14,9 +14,12 @@ const remindedOn = (day: string, zone: string): string =>
 /** Behind it, nobody tells a citizen the version any more. */
 const endOf = (zone: string): string => startOf('v.valid_to + 1', zone);
 
-/** Somebody is at it already: what he has given to a checker, or will be told from its day on. */
+/**
+ * Somebody is at it already: what he has given to a checker, or will be told from its day on. Asked of the few that are due
+ * one by one (`offset 0`): joined, all versions were read for them.
+ */
 const NO_SUCCESSOR = `not exists (select from knowledge_versions n where n.entry_id = v.entry_id and n.number > v.number
-  and n.state in ('inCheck', 'approved', 'published', 'emergency'))`;
+  and n.state in ('inCheck', 'approved', 'published', 'emergency') offset 0)`;
 
 /** Version `v` whose owner is to hear of its end, and from when on. Who published it for few days knows that. */
 const endingFrom = (zone: string): string => remindedOn(`v.valid_to - ${REMIND.daysBeforeEnd}`, zone);
@@ -29,7 +32,7 @@ const staleFrom = (zone: string): string =>
 /** What is about to end is asked about once, for its end. */
 const stale = (
   day: string,
-): string => `v.state = 'published' and v.review_asked_at is null and ${LATEST_TOLD(day)}
+): string => `v.state = 'published' and v.review_asked_at is null and ${standsOn(day)}
   and (v.valid_to is null or v.valid_to > ${day}::date + ${REMIND.daysBeforeEnd}) and ${NO_SUCCESSOR}`;
 
 /** What an index finds of the two: their end is near, or nobody has looked for long. */
@@ -38,28 +41,30 @@ const unseenSince = (at: string): string =>
   `${LOOKED_AT} < ${at}::timestamptz - make_interval(days => ${REMIND.afterDays - 1})`;
 
 /** Until $1, in the zone $2, on the day $3. Each branch begins with what its index finds. */
+const DUE_VERSIONS = `
+  select 'ends' as kind, v.entry_id, ${endOf('$2')} as due from knowledge_versions v
+  where v.state ${PUBLISHED} and v.valid_to < ($1::timestamptz at time zone $2)::date
+  union all
+  select 'ends', v.entry_id, ${startOf('v.followed_from', '$2')} from knowledge_versions v
+  where v.state ${PUBLISHED} and v.followed_from <= ($1::timestamptz at time zone $2)::date
+  union all
+  select 'ends', v.entry_id, coalesce(${endOf('$2')}, v.state_since) from knowledge_versions v
+  where v.state = 'expired' and v.owner_told_at is null and ${NOTHING_STANDS('$3')}
+  union all
+  select 'reviewLate', v.entry_id, v.review_due_at from knowledge_versions v
+  where v.state = 'emergency' and v.review_due_at <= $1 and v.late_told_at is null
+  union all
+  select 'remind', v.entry_id, ${endingFrom('$2')} from knowledge_versions v
+  where ${endsBy('($1::timestamptz at time zone $2)')} and ${ending('$3', '$2')}
+  union all
+  select 'remind', v.entry_id, ${staleFrom('$2')} from knowledge_versions v
+  where ${unseenSince('$1')} and ${stale('$3')}`;
+/** Whose they are is asked of each that is due: joined, all entries were read for them. */
 const DUE = `
   select kind, unit as "unitCode", ${ms('due')} as "dueAt" from (
-    select 'ends' as kind, v.entry_id, ${endOf('$2')} as due from knowledge_versions v
-    where v.state ${PUBLISHED} and v.valid_to < ($1::timestamptz at time zone $2)::date
-    union all
-    select 'ends', v.entry_id, ${startOf('v.followed_from', '$2')} from knowledge_versions v
-    where v.state ${PUBLISHED} and v.followed_from <= ($1::timestamptz at time zone $2)::date
-    union all
-    select 'ends', v.entry_id, coalesce(${endOf('$2')}, v.state_since) from knowledge_versions v
-    where v.state = 'expired' and v.owner_told_at is null and ${NOTHING_STANDS('$3')}
-    union all
-    select 'reviewLate', v.entry_id, v.review_due_at from knowledge_versions v
-    where v.state = 'emergency' and v.review_due_at <= $1 and v.late_told_at is null
-    union all
-    select 'remind', v.entry_id, ${endingFrom('$2')} from knowledge_versions v
-    where ${endsBy('($1::timestamptz at time zone $2)')} and ${ending('$3', '$2')}
-    union all
-    select 'remind', v.entry_id, ${staleFrom('$2')} from knowledge_versions v
-    where ${unseenSince('$1')} and ${stale('$3')}
-  ) d
-  join lateral (select owner_unit as unit from knowledge_entries e where e.id = d.entry_id) e on true
-  where due <= $1 group by 1, 2, 3 order by 3, 1, 2`;
+    select d.kind, d.due, (select e.owner_unit from knowledge_entries e where e.id = d.entry_id) as unit
+    from (${DUE_VERSIONS}) d where d.due <= $1
+  ) u group by 1, 2, 3 order by 3, 1, 2`;
 
 export function knowledgeUpkeepBooks(db: PgDatabase): KnowledgeUpkeep {
   return {
