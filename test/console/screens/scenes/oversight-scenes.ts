@@ -185,7 +185,7 @@ const filled = async (town: Town): Promise<void> => {
 };
 const tabShown = (page: Page) => page.locator('main [role=tabpanel]:visible').first().waitFor();
 const tabFilled = (page: Page) =>
-  page.locator('main [role=tabpanel]:visible').locator('article, tbody tr, li').first().waitFor();
+  page.locator('main [role=tabpanel]:visible').locator('article, section, tbody tr, li').first().waitFor();
 
 export const OVERSIGHT_SCENES: readonly Scene[] = [
   ...TABS.map(([tab, account]) => ({
