@@ -33,9 +33,15 @@ export const presence = (page: Page) => page.getByTestId('presence');
 export async function atDesk(
   town: Town,
   browser: ConsoleBrowser,
-  clerk: { readonly username: string; readonly hz: number; readonly path?: string },
+  clerk: {
+    readonly username: string;
+    readonly hz: number;
+    readonly path?: string;
+    /** Where he finds the console; without a word where everybody does. */
+    readonly baseURL?: string;
+  },
 ): Promise<Page> {
-  const page = await browser.window();
+  const page = await browser.window(clerk.baseURL === undefined ? {} : { baseURL: clerk.baseURL });
   await speakThere(page, clerk.hz);
   await page.goto(`/sign-in?to=${clerk.path ?? '/desk'}`);
   await page.getByLabel('用户名').fill(clerk.username);

@@ -5,6 +5,7 @@ import { isRefusal, Problem } from '../api/problem.ts';
 import { useLive } from '../live/live.ts';
 import { useSession } from '../session/session.ts';
 import { CallEar } from './call-ear.ts';
+import { putDeadTalkDown } from './dead-talk.ts';
 import {
   closeStream,
   type MicrophoneNow,
@@ -34,6 +35,8 @@ export const usePhone = defineStore('phone', () => {
   const microphone = ref<MicrophoneNow>('unknown');
   const soundBlocked = ref(false);
   const quality = shallowRef<CallQuality | null>(null);
+  /** The sound of the call comes and goes. */
+  const carried = ref(true);
   const ear = new CallEar({
     blocked: (blocked) => {
       soundBlocked.value = blocked;
@@ -50,6 +53,8 @@ export const usePhone = defineStore('phone', () => {
   let mouth: MediaStream | null = null;
   /** The key was pressed, the microphone is being opened. */
   let answering = false;
+  /** His session ended in the middle of a talk: the citizen is not cut off for that, and no further call comes here. */
+  const leaving = ref(false);
   let again = 0;
   let tries = 0;
   /** The call that is to be picked up as soon as it rings here. */
@@ -77,6 +82,7 @@ export const usePhone = defineStore('phone', () => {
 
   function close(): void {
     owner = null;
+    leaving.value = false;
     leaveDevices?.();
     leaveDevices = null;
     tab?.close();
@@ -90,13 +96,24 @@ export const usePhone = defineStore('phone', () => {
   watch(
     () => session.account?.id ?? null,
     (id) => {
-      if (owner !== null && id !== owner) close();
+      leaving.value = owner !== null && id === null && session.ended && call.value === 'talks';
+      if (owner !== null && id !== owner && !leaving.value) close();
     },
     { flush: 'sync' },
   );
 
+  // The network is back, as the other socket has found: this one is looked for now, and asked whether it is alive.
+  watch(
+    () => live.line,
+    (now) => {
+      if (now === 'open' && line.value.kind !== 'refused') sip?.tryAgain();
+    },
+  );
+  putDeadTalkDown(live, () => call.value === 'talks', hangUpLine);
+
   /** Registers where calls come to this browser and this tab is its telephone; else not. */
   async function follow(): Promise<void> {
+    if (leaving.value) return;
     const here = holding.value === 'here' && (kind.value === 'browser' || moving.value);
     if (!here) {
       drop();
@@ -113,6 +130,9 @@ export const usePhone = defineStore('phone', () => {
         line: lineIs,
         call: callIs,
         sound: (heard) => ear.hear(heard, () => sip?.connection ?? null),
+        carried: (now) => {
+          carried.value = now;
+        },
       });
       // Given up meanwhile.
       if (holding.value !== 'here') started.stop();
@@ -184,6 +204,7 @@ export const usePhone = defineStore('phone', () => {
     if (now === 'rings' && wanted !== null && wanted === live.own?.callId) void pickUp();
     wanted = null;
     if (now === 'none') quality.value = null;
+    if (leaving.value && now !== 'talks') close();
   }
 
   async function lookAtMicrophone(): Promise<void> {
@@ -250,7 +271,7 @@ export const usePhone = defineStore('phone', () => {
   const allowSound = (): void => ear.allow();
 
   return {
-    ...{ holding, line, call, microphone, soundBlocked, quality, kind, registered },
+    ...{ holding, line, call, microphone, soundBlocked, quality, carried, leaving, kind, registered },
     ...{ open, close, follow, retry, offerItself, taken, lookAtMicrophone, speakAnew },
     ...{ pickUp, silence, hangUpLine, takeOver, allowSound },
   };

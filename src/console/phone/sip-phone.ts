@@ -20,14 +20,25 @@ export interface SipPhoneEvents {
   call(now: 'rings' | 'talks' | 'none'): void;
   /** What is heard; null: nothing any more. */
   sound(heard: MediaStream | null): void;
+  /** Whether the sound of the call comes and goes; false while the way between us and the switch is broken. */
+  carried(now: boolean): void;
 }
 
 const REGISTER_FOR_S = 120;
 /** Between tries to reach the switch, in seconds: JsSIP doubles from one to the other. */
 const RECOVERY_S = { least: 1, most: 20 };
 const BUSY_HERE = 486;
-/** JsSIP's own word for it. */
+/** JsSIP's own words. */
 const CONNECTION_LOST = 'Connection Error';
+const SOUND_LOST = 'RTP Timeout';
+/** Q.850 27, destination out of order: the switch takes it for a telephone that was lost, and rings it again. */
+const NO_GOOD_BYE = 'Reason: Q.850;cause=27;text="sound lost"';
+const BROKEN: readonly RTCIceConnectionState[] = ['disconnected', 'failed', 'closed'];
+
+/** JsSIP has it and does not say so: the way to the switch, which it looks for again ever more seldom. */
+interface WithTransport {
+  readonly transport: { connect(): void };
+}
 
 /**
  * A telephone in this page: registered over a WebSocket, one call at a time. It carries the sound and picks up; who is
@@ -88,10 +99,11 @@ export class SipPhone {
     if (track !== undefined) await sender?.replaceTrack(track);
   }
 
-  /** Registers anew, at once. */
+  /** Registers anew, at once; where the socket is lost it is looked for now and not when its pause is over. */
   tryAgain(): void {
+    if (this.#stopped) return;
     if (this.#ua.isConnected()) this.#ua.register();
-    else this.#ua.start();
+    else (this.#ua as unknown as WithTransport).transport.connect();
   }
 
   /** No more calls here. A talk that goes on ends with it. */
@@ -103,7 +115,10 @@ export class SipPhone {
 
   #listen(): void {
     const ua = this.#ua;
-    const { line } = this.#events;
+    // Whoever was put away says no more of a line that is another's by now.
+    const line = (now: LineNow): void => {
+      if (!this.#stopped) this.#events.line(now);
+    };
     ua.on('registered', () => line({ kind: 'registered' }));
     ua.on('disconnected', () => line({ kind: 'cut' }));
     ua.on('connecting', ({ attempts }) => {
@@ -115,8 +130,8 @@ export class SipPhone {
       line({ kind: 'refused', cause: `${response?.status_code ?? ''} ${cause ?? ''}`.trim() });
     });
     ua.on('unregistered', () => {
-      // Nobody here asked for it, so nobody rings here any more.
-      if (!this.#stopped) line({ kind: 'refused', cause: 'unregistered' });
+      // With its socket the registration goes as well: that has been told. Else nobody here asked for it.
+      if (ua.isConnected()) line({ kind: 'refused', cause: 'unregistered' });
     });
     ua.on('newRTCSession', ({ originator, session }: RTCSessionEvent) => {
       if (originator === 'remote') this.#rung(session);
@@ -128,7 +143,9 @@ export class SipPhone {
     const old = this.#session;
     this.#session = session;
     if (old !== null && !old.isEnded()) old.terminate();
-    const { call, sound } = this.#events;
+    const { call, sound, carried } = this.#events;
+    carried(true);
+    saysNoGoodBye(session);
     const over = (): void => {
       if (this.#session !== session) return;
       this.#session = null;
@@ -136,6 +153,9 @@ export class SipPhone {
       call('none');
     };
     session.on('peerconnection', ({ peerconnection }) => {
+      peerconnection.addEventListener('iceconnectionstatechange', () => {
+        if (this.#session === session) carried(!BROKEN.includes(peerconnection.iceConnectionState));
+      });
       peerconnection.addEventListener('track', ({ track }) => {
         if (this.#session === session) sound(new MediaStream([track]));
       });
@@ -145,4 +165,13 @@ export class SipPhone {
     session.on('failed', over);
     call('rings');
   }
+}
+
+/** JsSIP ends by itself a talk whose sound is lost, in the words of an agent who hangs up: the citizen would be gone. */
+function saysNoGoodBye(session: RTCSession): void {
+  const terminate = session.terminate.bind(session);
+  session.terminate = (options) => {
+    const isLost = options?.cause === SOUND_LOST;
+    terminate(isLost ? { cause: SOUND_LOST, extraHeaders: [NO_GOOD_BYE] } : options);
+  };
 }

@@ -22,9 +22,10 @@ export const useSession = defineStore('session', () => {
   /** It is over by itself: the night passed, another tab signed out. */
   function over(): void {
     if (account.value === null) return;
+    // First, so that whoever hears of the end knows whose doing it was.
+    ended.value = true;
     account.value = null;
     agent.value = null;
-    ended.value = true;
   }
   whenSessionEnds(over);
 

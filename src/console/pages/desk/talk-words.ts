@@ -61,6 +61,9 @@ export const TALK_WORDS = {
       },
     },
     asLastKnown: '与服务器的连接中断，以下是最后所知；听得到市民就请继续通话，恢复后自动更新。',
+    soundLost: '本机听不到市民：声音已断开，正在重新接通；市民在听等待音，请勿离开。',
+    soundLostOffline:
+      '网络中断，本机听不到市民。市民会保留 30 秒：网络及时恢复即自动接回本机，否则转给其他话务员。',
     experts: '政策专员',
     expertsNone: '还没有登记政策专员，可在知识维护的「专家」中登记。',
     duty: {
@@ -92,6 +95,7 @@ export const TALK_WORDS = {
       swapped: '已切回市民，对方听音乐',
       transferring: '转接中',
       rejoining: '话机中断，正在重新接通，市民听音乐',
+      soundLost: '声音中断',
       over: '通话已结束，请完成登记',
     },
     where: {
@@ -195,6 +199,10 @@ export const TALK_WORDS = {
     },
     asLastKnown:
       'The server is out of reach; this is what was last known. While you hear the citizen go on talking: it comes back by itself.',
+    soundLost:
+      'You are not heard: the sound is lost and is being put through again; the citizen hears music.',
+    soundLostOffline:
+      'The network is down and the citizen does not hear you. He is kept for 30 s: back in time you have him again by itself, else a colleague takes him.',
     experts: 'Specialists',
     expertsNone: 'No specialist is listed yet: add them under knowledge, Experts.',
     duty: {
@@ -226,6 +234,7 @@ export const TALK_WORDS = {
       swapped: 'With the citizen; the other hears music',
       transferring: 'Transferring',
       rejoining: 'Telephone lost: ringing you again, the citizen hears music',
+      soundLost: 'Sound lost',
       over: 'Over: write it up',
     },
     where: {
