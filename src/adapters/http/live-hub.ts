@@ -32,6 +32,8 @@ interface Watcher {
   /** Calls and agents that this watcher was shown and that were not taken back. */
   readonly calls: Set<string>;
   readonly agents: Set<string>;
+  /** Closes the connection when its session has ended. */
+  readonly check: () => void;
   /** Messages to this watcher, numbered without a gap from the snapshot's 0. */
   n: number;
 }
@@ -81,14 +83,7 @@ export class LiveHub {
     const sight = boardSightOf(account);
     const now = this.#board.picture();
     const picture = shownPicture(now, sight);
-    const watcher: Watcher = {
-      socket,
-      account,
-      calls: new Set(picture.calls.map((call) => call.callId)),
-      agents: new Set(picture.agents.map((agent) => agent.agentId)),
-      n: -1,
-    };
-    const checks = setInterval(() => {
+    const check = (): void => {
       stillValid().then(
         (valid) => {
           if (!valid) socket.close(CLOSE.sessionEnded, 'session ended');
@@ -96,7 +91,14 @@ export class LiveHub {
         // The database is away: nobody is thrown out for that.
         () => undefined,
       );
-    }, this.#times.sessionCheckMs ?? SESSION_CHECK_MS);
+    };
+    const watcher: Watcher = {
+      ...{ socket, account, check },
+      calls: new Set(picture.calls.map((call) => call.callId)),
+      agents: new Set(picture.agents.map((agent) => agent.agentId)),
+      n: -1,
+    };
+    const checks = setInterval(check, this.#times.sessionCheckMs ?? SESSION_CHECK_MS);
     this.#watchers.add(watcher);
     keepAlive(socket, this.#times.beatMs);
     socket.once('close', () => {
@@ -220,6 +222,7 @@ export class LiveHub {
 
   #noticed(notice: Notice): void {
     for (const watcher of this.#watchers) {
+      if (notice.kind === 'sessionsEnded' && notice.accountId === watcher.account.id) watcher.check();
       if (noticeConcerns(watcher.account, notice)) this.#send(watcher, body('notice', { notice }));
     }
   }

@@ -5,6 +5,8 @@ import type { Account } from '../../app/ports/accounts.ts';
 export function noticeConcerns(account: Account, notice: Notice): boolean {
   const { id, roles, unitCode, employer = null } = account;
   const isOutside = unitCode !== null || employer !== null;
+  // The house's own business: the pages of that account are looked at, and nobody is told.
+  if (notice.kind === 'sessionsEnded') return false;
   // What an agent asks his leads is theirs and his.
   if (notice.kind === 'help') return notice.agentId === id || (!isOutside && roles.includes('lead'));
   if (unitCode !== null && unitCode === notice.unitCode) return true;

@@ -155,7 +155,7 @@ const AGENTS = `
     a.phone_kind as "phoneKind", a.phone_secret as "phoneSecret",
     a.phone_persistent_leg as "persistentLeg"
   from agents a join accounts c on c.id = a.account_id
-  where c.disabled_at is null order by a.number`;
+  where c.disabled_at is null and 'agent' = any (c.roles) order by a.number`;
 
 const HOLDING_NOTICES = `
   select id, title, (extract(epoch from until) * 1000)::float8 as "untilMs",
@@ -164,4 +164,5 @@ const HOLDING_NOTICES = `
 
 const OTHER_PHONES = `
   select p.name, p.agent_id as "agentId", p.kind, p.secret, c.display_name as "displayName", p.persistent_leg as "persistentLeg"
-  from agent_phones p join accounts c on c.id = p.agent_id where c.disabled_at is null order by p.name`;
+  from agent_phones p join accounts c on c.id = p.agent_id
+  where c.disabled_at is null and 'agent' = any (c.roles) order by p.name`;

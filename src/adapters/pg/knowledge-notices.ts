@@ -3,7 +3,8 @@ import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 
-const AT_WORK = 'agents g join accounts c on c.id = g.account_id and c.disabled_at is null';
+const AT_WORK = `agents g join accounts c
+  on c.id = g.account_id and c.disabled_at is null and 'agent' = any (c.roles)`;
 
 /** As the account $1 sees them. */
 const VIEW = `n.id, n.title, n.text, n.critical, n.entry_id as "entryId", n.version, ${iso('n.at')} as at,

@@ -56,12 +56,17 @@ export function sessionBooks(db: PgDatabase): Sessions {
     },
 
     async removeAllOf(accountId, except, tx) {
-      await db
-        .on(tx)
-        .query('delete from sessions where account_id = $1 and token_hash is distinct from $2', [
-          accountId,
-          except,
-        ]);
+      // One statement: whoever is told that they ended finds them ended.
+      await db.on(tx).query(
+        `with ended as (
+           delete from sessions where account_id = $1::uuid and token_hash is distinct from $2 returning account_id
+         )
+         insert into outbox (topic, key, body)
+         select 'sessionsEnded', $1::uuid::text, jsonb_build_object('kind', 'sessionsEnded', 'accountId', $1::uuid,
+           'unitCode', null, 'atMs', (extract(epoch from now()) * 1000)::bigint)
+         where exists (select from ended)`,
+        [accountId, except],
+      );
     },
 
     async sweep(nowMs) {

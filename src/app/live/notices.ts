@@ -71,7 +71,21 @@ export interface SurgeModeNotice {
   readonly atMs: number;
 }
 
-export type Notice = TicketNotice | WorkNotice | KnowledgeNotice | HelpNotice | SurgeModeNotice;
+/** An account was signed out: what it has open is looked at now. Nobody is shown it. */
+export interface SessionsEnded {
+  readonly kind: 'sessionsEnded';
+  readonly accountId: string;
+  readonly unitCode: null;
+  readonly atMs: number;
+}
+
+export type Notice =
+  | TicketNotice
+  | WorkNotice
+  | KnowledgeNotice
+  | HelpNotice
+  | SurgeModeNotice
+  | SessionsEnded;
 
 export interface NoticePublisher {
   /** Best effort: resolves also when nobody could be told (it is in the log then); never rejects. */

@@ -1,8 +1,9 @@
 import { AppError } from '../errors.ts';
-import { type Account, type Accounts, type PasswordHasher, ROLES, type Role } from '../ports/accounts.ts';
+import type { Account, Accounts, PasswordHasher } from '../ports/accounts.ts';
 import type { EmployerBook } from '../ports/employers.ts';
 import type { Units } from '../ports/organisation.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
+import { assertBelonging, judgedRoles, type Standing } from './account-roles.ts';
 import { normalUsername, refuseWeakPassword } from './credentials.ts';
 
 export interface CreateAccountDeps {
@@ -14,14 +15,10 @@ export interface CreateAccountDeps {
   readonly newId: () => string;
 }
 
-export interface NewAccount {
+export interface NewAccount extends Standing {
   readonly username: string;
   readonly displayName: string;
   readonly password: string;
-  readonly roles: readonly Role[];
-  readonly unitCode?: string | null;
-  /** Of a `vendorLead`, who has no other role. */
-  readonly employer?: string | null;
 }
 
 /**
@@ -50,36 +47,12 @@ export async function prepareAccount(
   const username = normalUsername(input.username);
   const displayName = input.displayName.trim();
   if (displayName === '') throw new AppError('account.displayNameMissing');
-  const unknown = input.roles.filter((role) => !ROLES.includes(role));
-  if (unknown.length > 0 || input.roles.length === 0) {
-    throw new AppError('account.roleUnknown', { roles: unknown, known: ROLES });
-  }
-  const unitCode = input.unitCode ?? null;
-  if (input.roles.includes('unit') && unitCode === null) throw new AppError('account.unitMissing');
-  const employer = employerOf(input);
+  const standing = judgedRoles(input);
   refuseWeakPassword(input.password, username);
   return {
-    account: {
-      id: deps.newId(),
-      username,
-      displayName,
-      roles: [...new Set(input.roles)],
-      unitCode,
-      employer,
-      disabled: false,
-    },
+    account: { id: deps.newId(), username, displayName, ...standing, disabled: false },
     passwordHash: await deps.hasher.hash(input.password),
   };
-}
-
-/** Any other role would show a vendor's supervisor what is not his employer's. */
-function employerOf({ roles, employer = null, unitCode = null }: NewAccount): string | null {
-  const isVendors = roles.includes('vendorLead');
-  if (isVendors && employer === null) throw new AppError('account.employerMissing');
-  if (isVendors !== (employer !== null) || (isVendors && (roles.length > 1 || unitCode !== null))) {
-    throw new AppError('account.vendorAlone', { roles });
-  }
-  return employer;
 }
 
 export async function insertAccount(
@@ -87,13 +60,7 @@ export async function insertAccount(
   { account, passwordHash }: PreparedAccount,
   tx: Transaction,
 ): Promise<Account> {
-  if (account.unitCode !== null && (await deps.units.byCode(account.unitCode, tx)) === null) {
-    throw new AppError('account.unitUnknown', { unit: account.unitCode });
-  }
-  const employer = account.employer ?? null;
-  if (employer !== null && (await deps.employers.byCode(employer, tx)) === null) {
-    throw new AppError('account.employerUnknown', { employer });
-  }
+  await assertBelonging(deps, { unitCode: account.unitCode, employer: account.employer ?? null }, tx);
   if ((await deps.accounts.add(account, passwordHash, tx)) === 'usernameTaken') {
     throw new AppError('account.usernameTaken', { username: account.username });
   }

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Account, SecretMint } from '../ports/accounts.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
 import type { Agent, Agents } from '../ports/organisation.ts';
+import type { Transaction } from '../ports/transaction.ts';
 import { type CreateAccountDeps, insertAccount, type NewAccount, prepareAccount } from './create-account.ts';
 import { employerFor } from './keep-employers.ts';
 import { assertSkills } from './set-agent-skills.ts';
@@ -13,9 +14,8 @@ export interface CreateAgentDeps extends CreateAccountDeps {
   readonly configuration: ConfigurationPublisher;
 }
 
-export interface NewAgent extends Omit<NewAccount, 'roles' | 'unitCode' | 'employer'> {
-  /** Further roles beside `agent`, e.g. `lead`. */
-  readonly roles?: NewAccount['roles'];
+/** What makes an account an agent. */
+export interface AgentPart {
   /** Work number; the next free one when left out. */
   readonly number?: string;
   /** Code of the employer: `platform`, a vendor, or a unit that sends the agent. */
@@ -24,6 +24,11 @@ export interface NewAgent extends Omit<NewAccount, 'roles' | 'unitCode' | 'emplo
   readonly phoneKind: 'browser' | 'desk';
   /** By skill its level, 1 to 9. */
   readonly skills?: Skills;
+}
+
+export interface NewAgent extends Omit<NewAccount, 'roles' | 'unitCode' | 'employer'>, AgentPart {
+  /** Further roles beside `agent`, e.g. `lead`. */
+  readonly roles?: NewAccount['roles'];
 }
 
 /**
@@ -35,35 +40,53 @@ export async function createAgent(
   deps: CreateAgentDeps,
   input: NewAgent,
 ): Promise<{ readonly account: Account; readonly agent: Agent; readonly phoneSecret: string }> {
-  if (input.number !== undefined && !/^\d{3,8}$/.test(input.number)) {
-    throw new AppError('agent.numberInvalid', { pattern: '3 to 8 digits' });
-  }
-  assertSkills(input.skills ?? {});
-  if (input.queues.length === 0) throw new AppError('agent.queueMissing');
+  judgeAgentPart(input);
   const { employer: _, ...person } = input;
   const prepared = await prepareAccount(deps, { ...person, roles: ['agent', ...(input.roles ?? [])] });
-  const phoneSecret = deps.mint.phoneSecret();
-
   return deps.database.transact(async (tx) => {
-    const employer = await employerFor(input.employer, deps, tx);
-    if (employer === null) throw new AppError('agent.employerUnknown', { employer: input.employer });
-    if (employer.ended) throw new AppError('employer.ended', { employer: input.employer });
     const account = await insertAccount(deps, prepared, tx);
-    const number = input.number ?? (await deps.agents.nextNumber(tx));
-    const agent: Agent = {
-      accountId: account.id,
-      number,
-      displayName: account.displayName,
-      employer: input.employer,
-      phone: { name: `agent-${number}`, kind: input.phoneKind },
-      queues: [...new Set(input.queues)],
-      skills: input.skills ?? {},
-    };
-    const added = await deps.agents.add(agent, phoneSecret, tx);
-    if (added === 'numberTaken') throw new AppError('agent.numberTaken', { number });
-    if (added === 'queueUnknown') throw new AppError('agent.queueUnknown', { queues: agent.queues });
-    await deps.agents.setSkills(account.id, agent.skills, tx);
+    const made = await enterAgent(deps, account, input, tx);
     await deps.configuration.publish(tx);
-    return { account, agent, phoneSecret };
+    return { account, ...made };
   });
+}
+
+/** Codes: agent.numberInvalid, agent.skillInvalid, agent.queueMissing. */
+export function judgeAgentPart(part: AgentPart): void {
+  if (part.number !== undefined && !/^\d{3,8}$/.test(part.number)) {
+    throw new AppError('agent.numberInvalid', { pattern: '3 to 8 digits' });
+  }
+  assertSkills(part.skills ?? {});
+  if (part.queues.length === 0) throw new AppError('agent.queueMissing');
+}
+
+/**
+ * The entry of an account in the agents' register, with his phone; whoever asks publishes the configuration. Codes:
+ * agent.employerUnknown, employer.ended, agent.numberTaken, agent.queueUnknown.
+ */
+export async function enterAgent(
+  deps: Pick<CreateAgentDeps, 'agents' | 'mint' | 'employers' | 'units'>,
+  account: Pick<Account, 'id' | 'displayName'>,
+  part: AgentPart,
+  tx: Transaction,
+): Promise<{ readonly agent: Agent; readonly phoneSecret: string }> {
+  const employer = await employerFor(part.employer, deps, tx);
+  if (employer === null) throw new AppError('agent.employerUnknown', { employer: part.employer });
+  if (employer.ended) throw new AppError('employer.ended', { employer: part.employer });
+  const phoneSecret = deps.mint.phoneSecret();
+  const number = part.number ?? (await deps.agents.nextNumber(tx));
+  const agent: Agent = {
+    accountId: account.id,
+    number,
+    displayName: account.displayName,
+    employer: part.employer,
+    phone: { name: `agent-${number}`, kind: part.phoneKind },
+    queues: [...new Set(part.queues)],
+    skills: part.skills ?? {},
+  };
+  const added = await deps.agents.add(agent, phoneSecret, tx);
+  if (added === 'numberTaken') throw new AppError('agent.numberTaken', { number });
+  if (added === 'queueUnknown') throw new AppError('agent.queueUnknown', { queues: agent.queues });
+  await deps.agents.setSkills(account.id, agent.skills, tx);
+  return { agent, phoneSecret };
 }

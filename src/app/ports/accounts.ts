@@ -17,6 +17,12 @@ export interface Account {
   readonly disabled: boolean;
 }
 
+/** As a list of accounts shows it. */
+export interface AccountListed extends Account {
+  /** His number in the agents' register, also of who is no agent any more; null: he was never one. */
+  readonly agentNumber: string | null;
+}
+
 export interface Accounts {
   byId(id: string, tx?: Transaction): Promise<Account | null>;
   /** With the stored hash, for checking a password and nothing else. */
@@ -24,7 +30,13 @@ export interface Accounts {
     username: string,
     tx?: Transaction,
   ): Promise<{ readonly account: Account; readonly passwordHash: string } | null>;
-  list(tx?: Transaction): Promise<readonly Account[]>;
+  list(tx?: Transaction): Promise<readonly AccountListed[]>;
+  /** As it stands, and nobody else changes it until the transaction ends. */
+  lock(id: string, tx: Transaction): Promise<Account | null>;
+  /** Everybody who is an administrator now; nobody becomes or ceases to be one until the transaction ends. */
+  lockAdmins(tx: Transaction): Promise<readonly string[]>;
+  /** Roles, unit, employer, and whether it is in use. */
+  change(account: Account, atMs: number, tx: Transaction): Promise<void>;
   /** `usernameTaken` leaves the transaction usable. */
   add(account: Account, passwordHash: string, tx: Transaction): Promise<'added' | 'usernameTaken'>;
   setPasswordHash(id: string, passwordHash: string, tx?: Transaction): Promise<void>;

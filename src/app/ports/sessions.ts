@@ -19,7 +19,7 @@ export interface Sessions {
   ): Promise<{ readonly account: Account; readonly expiresAtMs: number } | null>;
   extend(tokenHash: Uint8Array, expiresAtMs: number): Promise<void>;
   remove(tokenHash: Uint8Array): Promise<void>;
-  /** Signs an account out everywhere, except perhaps the session that asks for it. */
+  /** Signs an account out everywhere, except perhaps the session that asks for it; pages that are open are told at once. */
   removeAllOf(accountId: string, except: Uint8Array | null, tx?: Transaction): Promise<void>;
   /** Forgets expired sessions; returns how many. */
   sweep(nowMs: number): Promise<number>;

@@ -24,6 +24,7 @@ const SUBJECTS = {
   knowledgeNotice: 'noticeId',
   help: 'callId',
   surgeMode: 'surgeModeId',
+  sessionsEnded: 'accountId',
 } as const satisfies Record<Notice['kind'], string>;
 
 function noticeOf(body: unknown): Notice | null {
@@ -63,6 +64,7 @@ export function relayOutbox(deps: {
       case 'knowledgeNotice':
       case 'help':
       case 'surgeMode':
+      case 'sessionsEnded':
         break;
       default:
         return unreadable(row, 'unknown topic');

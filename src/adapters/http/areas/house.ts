@@ -1,3 +1,4 @@
+import { accountStandingRoutes } from '../routes/account-standing.ts';
 import { accountRoutes } from '../routes/accounts.ts';
 import { employerRoutes } from '../routes/employers.ts';
 import { messageRoutes } from '../routes/messages.ts';
@@ -10,6 +11,7 @@ import type { ApiOptions, ApiServices } from '../services.ts';
 export function houseArea(api: Api, services: ApiServices, options: ApiOptions): void {
   sessionRoutes(api, services, options);
   accountRoutes(api, services);
+  accountStandingRoutes(api, services);
   employerRoutes(api, services);
   workItemRoutes(api, services);
   messageRoutes(api, services);

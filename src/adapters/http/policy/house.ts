@@ -12,6 +12,9 @@ export const HOUSE_POLICY = {
   listAccounts: ['admin'],
   createAccount: ['admin'],
   setPassword: 'signedIn',
+  disableAccount: ['admin'],
+  enableAccount: ['admin'],
+  setAccountRoles: ['admin'],
 
   watchLive: 'signedIn',
   connectPhone: ['agent'],

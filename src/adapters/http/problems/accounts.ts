@@ -39,6 +39,21 @@ export const ACCOUNTS_PROBLEMS = {
     en: 'No filter holds what tells who somebody is',
   },
   'account.disabled': { status: 403, zh: '账号已停用', en: 'The account is disabled' },
+  'account.own': {
+    status: 409,
+    zh: '不能停用自己的账号或改自己的角色，请由另一位管理员办理',
+    en: 'Nobody locks his own account or changes his own roles: ask another administrator',
+  },
+  'account.lastAdmin': {
+    status: 409,
+    zh: '这是最后一位在用的管理员；请先让另一账号成为管理员',
+    en: 'This is the last administrator in use: make another account one first',
+  },
+  'account.changedMeanwhile': {
+    status: 409,
+    zh: '角色已由他人改过，请核对后再改',
+    en: 'Somebody else has changed the roles: look again, then change them',
+  },
   'account.unknown': { status: 404, zh: '没有这个账号', en: 'There is no such account' },
   'account.usernameInvalid': {
     status: 422,

@@ -3,34 +3,15 @@ import { changePassword } from '../../../app/organisation/change-password.ts';
 import { createAccount } from '../../../app/organisation/create-account.ts';
 import { createAgent } from '../../../app/organisation/create-agent.ts';
 import { refuseWeakPassword } from '../../../app/organisation/credentials.ts';
-import { ROLES } from '../../../app/ports/accounts.ts';
 import { AttemptLimiter } from '../attempts.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
+import { askToReload } from '../reload.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import {
-  answers,
-  Code,
-  Empty,
-  exactly,
-  IdempotencyHeaders,
-  IdParams,
-  nullable,
-  oneOf,
-  SkillsShape,
-} from '../shapes/elements.ts';
-
-const AccountShape = exactly({
-  id: Type.String(),
-  username: Type.String(),
-  displayName: Type.String(),
-  roles: Type.Array(oneOf(ROLES)),
-  unitCode: nullable(Type.String()),
-  employer: Type.Optional(nullable(Type.String({ description: '服务商主管所属的服务商' }))),
-  disabled: Type.Boolean(),
-});
+import { AccountShape, AgentPartShape, ListedAccountShape, partOf, RolesShape } from '../shapes/accounts.ts';
+import { answers, Code, Empty, exactly, IdempotencyHeaders, IdParams, nullable } from '../shapes/elements.ts';
 
 const Password = Type.String({ minLength: 1, maxLength: 200, description: '密码，至少 10 位' });
 
@@ -46,7 +27,7 @@ export function accountRoutes(app: Api, services: ApiServices): void {
         operationId: 'listAccounts',
         tags: ['accounts'],
         summary: '全部账号',
-        response: answers({ 200: exactly({ accounts: Type.Array(AccountShape) }) }),
+        response: answers({ 200: exactly({ accounts: Type.Array(ListedAccountShape) }) }),
       },
     },
     async () => ({ accounts: await services.accounts.list() }),
@@ -70,34 +51,10 @@ export function accountRoutes(app: Api, services: ApiServices): void {
           }),
           displayName: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: '姓名' }),
           password: Password,
-          roles: Type.Array(oneOf(ROLES), {
-            minItems: 1,
-            maxItems: ROLES.length,
-            uniqueItems: true,
-            description: '角色',
-          }),
+          roles: RolesShape,
           unitCode: Type.Optional(nullable(Code)),
           employer: Type.Optional(nullable(Code)),
-          agent: Type.Optional(
-            exactly({
-              number: Type.Optional(
-                Type.String({ pattern: '^[0-9]{3,8}$', description: '工号，3 至 8 位数字；不填则取下一个' }),
-              ),
-              employer: Type.String({
-                minLength: 2,
-                maxLength: 40,
-                description: '派出单位代码，见 /v1/employers；热线中心为 platform',
-              }),
-              queues: Type.Array(Code, {
-                minItems: 1,
-                maxItems: 50,
-                uniqueItems: true,
-                description: '技能队列',
-              }),
-              phoneKind: oneOf(['browser', 'desk']),
-              skills: Type.Optional(SkillsShape),
-            }),
-          ),
+          agent: Type.Optional(AgentPartShape),
         }),
         response: answers({ 201: AccountShape }),
       },
@@ -113,18 +70,12 @@ export function accountRoutes(app: Api, services: ApiServices): void {
         const account = await createAccount(deps, { ...person, roles, unitCode, employer });
         return reply.status(201).send(account);
       }
-      const { number, skills, ...rest } = agent;
       const made = await createAgent(deps, {
         ...person,
-        ...rest,
-        ...(number === undefined ? {} : { number }),
-        ...(skills === undefined ? {} : { skills }),
+        ...partOf(agent),
         roles: roles.filter((role) => role !== 'agent'),
       });
-      // Call control learns of it now or, when it is away, with its next reading of the configuration.
-      await services.commands
-        .send({ kind: 'reloadConfiguration' })
-        .catch((err: unknown) => request.log.warn({ err }, 'call control was not told of the new agent'));
+      await askToReload(request, services);
       return reply.status(201).send(made.account);
     },
   );

@@ -1,0 +1,130 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { AgentSeen } from '../../src/demo/api-client.ts';
+import { until } from '../../src/demo/poll.ts';
+import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { atDesk, DESK_PASSWORD, employ, ready } from '../support/desk-page.ts';
+import { untilPageHears } from '../support/desk-voice.ts';
+import { CITIZEN_HZ, Town } from '../support/town.ts';
+
+// An administrator takes accounts out of use and changes what they may do; whoever it meets is out at once, and no citizen is
+// cut off by it.
+
+const SHEN_HZ = 1_300;
+let town: Town;
+let browser: ConsoleBrowser;
+beforeAll(async () => {
+  town = await Town.found();
+  await employ(town, [{ username: 'shen', displayName: '沈悦', number: '1101' }]);
+  browser = await ConsoleBrowser.open(town.apiUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await town?.raze();
+});
+afterEach(() => town?.rest());
+
+/** The administrator's list, with this account chosen in it. */
+async function chosen(username: string): Promise<Page> {
+  const page = await browser.signedIn('admin', town.passwordOf('admin'), '/accounts');
+  town.visit(() => page.close());
+  await page.getByRole('grid', { name: '账号' }).getByText(username, { exact: true }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type(username);
+  await page.keyboard.press('Enter');
+  return page;
+}
+const said = (page: Page, words: string) => page.getByRole('status').getByText(words, { exact: false });
+
+async function seen(number: string): Promise<AgentSeen | undefined> {
+  const { agents } = await town.lead.get<{ agents: readonly AgentSeen[] }>('/v1/agents');
+  return agents.find((one) => one.number === number);
+}
+
+test('an agent is taken out of use while he talks: his page is at the door, the talk goes on to its end, and no further call comes', {
+  timeout: 120_000,
+}, async () => {
+  const desk = await atDesk(town, browser, { username: 'shen', hz: SHEN_HZ });
+  await ready(desk);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138601' });
+  await desk.getByRole('article').getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await desk.keyboard.press('F2');
+  await Promise.all([untilPageHears(desk, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+
+  const page = await chosen('shen');
+  await page.keyboard.press('Control+Delete');
+  const dialog = page.getByRole('dialog', { name: '停用 沈悦 的账号' });
+  await dialog.getByText('正在通话的话务员打完这一通').waitFor();
+  await dialog.getByLabel('理由').fill('借调期满');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await said(page, '沈悦 的账号已停用').waitFor();
+  await page.getByRole('row', { name: /shen .*已停用/ }).waitFor();
+
+  await desk.getByRole('alert').getByText('通话仍在进行').waitFor();
+  await desk.locator('input[name=username]').waitFor();
+  await expectAccessible(desk);
+  citizen.sound.forget();
+  await Promise.all([untilPageHears(desk, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+  await desk.getByRole('button', { name: '挂断' }).click();
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  await desk.getByRole('alert').getByText('通话仍在进行').waitFor({ state: 'detached' });
+  await until('an agent who is none any more', 20_000, async () => {
+    const agent = await seen('1101');
+    return agent === undefined || agent.state === 'SIGNED_OUT' ? true : null;
+  });
+  const detail = await town.callInBooks('13800138601');
+  expect(detail).toMatchObject({ result: 'answeredByAgent', agentNumber: '1101', releasedBy: 'agent' });
+
+  await desk.getByLabel('用户名').fill('shen');
+  await desk.getByLabel('密码').fill(DESK_PASSWORD);
+  await desk.keyboard.press('Enter');
+  await desk.getByRole('alert').getByText('账号已停用').waitFor();
+
+  await page.keyboard.press('Control+Delete');
+  await page.getByRole('dialog', { name: '启用 沈悦 的账号' }).getByLabel('理由').fill('续借一年');
+  await page.keyboard.press('Control+Enter');
+  await said(page, '沈悦 的账号已启用').waitFor();
+  await desk.keyboard.press('Enter');
+  await desk.getByTestId('presence').waitFor();
+});
+
+test('roles are changed by the keyboard: what would not go together is said before, and the account signs in anew with them', async () => {
+  const theirs = await browser.signedIn('dispatcher', town.passwordOf('dispatcher'), '/catalogue');
+  town.visit(() => theirs.close());
+  await theirs.getByRole('grid', { name: '派单目录' }).waitFor();
+  const page = await chosen('dispatcher');
+  await page.keyboard.press('F2');
+  const dialog = page.getByRole('dialog', { name: '改 派单员 何静 的角色' });
+  await dialog.getByText('派单员', { exact: true }).waitFor();
+  expect(await dialog.getByRole('checkbox', { name: '派单员' }).isChecked()).toBe(true);
+  await dialog.getByText('服务商主管', { exact: true }).click();
+  await dialog.getByText('服务商主管只能有这一个角色').waitFor();
+  await dialog.getByText('服务商主管', { exact: true }).click();
+  await dialog.getByText('审核员', { exact: true }).click();
+  await dialog.getByLabel('理由').fill('兼任审核');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await said(page, '派单员 何静 的角色已改').waitFor();
+  await page.getByRole('row', { name: /dispatcher .*派单员、审核员/ }).waitFor();
+  await theirs.locator('input[name=username]').waitFor();
+  const { reason } = await town.inBooks<{ reason: string }>(
+    `select t.reason from audit_trail t join accounts a on a.id::text = t.subject_id
+     where a.username = 'dispatcher' and t.action = 'account.rolesSet'`,
+  );
+  expect(reason).toBe('兼任审核：dispatcher → dispatcher, reviewer');
+});
+
+test('one’s own account offers nothing but what one may do', async () => {
+  const page = await chosen('admin');
+  await page.getByText('自己的账号须由另一位管理员办理。').waitFor();
+  expect(await page.getByRole('button', { name: /改角色/ }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: /停用/ }).isDisabled()).toBe(true);
+  await page.keyboard.press('Control+Delete');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+test('no page has thrown anything', () => {
+  expect(browser.mishaps).toEqual([]);
+});
