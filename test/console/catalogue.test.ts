@@ -227,6 +227,48 @@ test('three hundred lines scroll with the keys, of which only those in sight are
   await expectAccessible(lead);
 });
 
+test('a file is checked line by line before anything is changed, its good lines come in, and the catalogue is taken back to what it was', async () => {
+  const page = await browser.signedIn('dispatcher', town.passwordOf('dispatcher'), '/catalogue/import');
+  await page.getByRole('navigation', { name: '派单目录各页' }).waitFor();
+  const csv = '分类,区域,主办,依据\r\n供电,掘港街道,县自来水公司,试导入\r\n供水,,没有的单位,\r\n';
+  await page.setInputFiles('input[type=file]', {
+    ...{ name: '目录.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
+  });
+  await page.getByText('共 2 行，可收 1 行，拒收 1 行。').waitFor();
+  const report = page.getByRole('grid', { name: '逐行报告' });
+  await report.getByRole('row', { name: /^3 拒收 lead .*没有的单位/ }).waitFor();
+  await expectAccessible(page);
+  const take = page.getByRole('button', { name: '只导入 1 条正确的' });
+  expect(await take.isDisabled()).toBe(true);
+  await page.getByLabel('理由').fill('三定方案第二条');
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('status')
+    .getByText(/已导入，目录现为第 \d+ 版：新增 1 条，移出 0 条。/)
+    .waitFor();
+  const inArea = () =>
+    dispatcher.get<{ entries: { leadUnit: string }[] }>(
+      '/v1/dispatch/responsible?category=utilities.power&area=juegang',
+    );
+  expect((await inArea()).entries[0]?.leadUnit).toBe('water');
+
+  await page.getByRole('link', { name: '派单目录', exact: true }).first().click();
+  const side = page.getByRole('complementary', { name: '检查、差异与回放' });
+  await side.getByRole('tab', { name: '草稿与版本' }).click();
+  const { version } = await dispatcher.get<{ version: number }>('/v1/dispatch/catalogue');
+  await side.getByRole('button', { name: `恢复到第 ${version - 1} 版` }).click();
+  const back = page.getByRole('dialog', { name: `恢复到第 ${version - 1} 版` });
+  await back.getByText(/成为新的一版；其后 1 版的修改不再有效/).waitFor();
+  await back.getByLabel('理由').fill('导入有误');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await page
+    .getByRole('status')
+    .getByText(`已恢复到第 ${version - 1} 版的内容，目录现为第 ${version + 1} 版。`)
+    .waitFor();
+  expect((await inArea()).entries[0]?.leadUnit).toBe('power');
+});
+
 test('no page has thrown anything', () => {
   expect(browser.mishaps).toEqual([]);
 });

@@ -163,6 +163,41 @@ test('a file comes in with a report line by line, and goes out so that it comes 
   expect(again.body).toMatchObject({ version: at, added: 0, removed: 0, report: { refused: [] } });
 });
 
+test('a workbook and a file in GBK come in as well, their lines counted as in the file', async () => {
+  const at = await version();
+  const send = (body: object) =>
+    counter.ask(counter.people.operator, 'POST', '/v1/dispatch/catalogue/import', {
+      ...{ version: at, checkOnly: true, reason: '导入' },
+      ...body,
+    });
+  const rows = [
+    ['分类', '主办', '依据', ''],
+    ['供水', '县供电公司', '职责\n第八条', ''],
+    ['', '', '', ''],
+    ['漏水', '无此单位', '', ''],
+  ];
+  const workbook = await counter.services.spreadsheets.write('目录', rows);
+  const xlsx = { format: 'xlsx', content: Buffer.from(workbook).toString('base64') };
+  const read = await send({ file: xlsx });
+  expect(read, read.raw).toMatchObject({ status: 200 });
+  expect(read.body.report).toMatchObject({
+    rows: 2,
+    taken: 1,
+    refused: [4],
+    remarks: [{ line: 4, field: 'lead' }],
+  });
+  // 分类,主办 / 供水,县供电公司
+  const gbk = Buffer.from('b7d6c0e02cd6f7b0ec0d0ab9a9cbae2ccfd8b9a9b5e7b9abcbbe0d0a', 'hex').toString(
+    'base64',
+  );
+  expect((await send({ file: { format: 'csv', content: gbk } })).body.report).toMatchObject({
+    rows: 1,
+    taken: 1,
+  });
+  expect((await send({})).body.code).toBe('rules.csvInvalid');
+  expect((await send({ file: { format: 'xlsx', content: gbk } })).body.code).toBe('import.fileUnreadable');
+});
+
 test('the catalogue is read page by page; a cursor that is none of ours is refused', async () => {
   const seen: string[] = [];
   for (let after = ''; ; ) {

@@ -20,6 +20,7 @@ import {
 } from '../shapes/codes.ts';
 import { CatalogueReportShape } from '../shapes/dispatch.ts';
 import { answers, exactly, IdempotencyHeaders, Reason } from '../shapes/elements.ts';
+import { csvOf, tableFields } from '../shapes/table-file.ts';
 
 const BODY_LIMIT = 16 * 1024 * 1024;
 const ROWS_MOST = 20_000;
@@ -109,21 +110,20 @@ export function codeDraftRoutes(app: Api, services: ApiServices): void {
       schema: {
         ...schema,
         operationId: 'importCodeDraft',
-        summary: '从 CSV 全文替换草稿；有一行不能收则都不写，逐行说明改法。checkOnly 只检查',
+        summary:
+          '以文件替换草稿（CSV 全文，或 CSV、xlsx 文件）；有一行不能收则都不写，逐行说明改法。checkOnly 只检查',
         body: exactly({
           revision: Revision,
-          csv: Type.String({
-            maxLength: BODY_LIMIT,
-            description: 'CSV 全文，列 code,parent,name,words,unit_kind,replaces,main_of,list（或中文列名）',
-          }),
+          ...tableFields(BODY_LIMIT, 'code,parent,name,words,unit_kind,replaces,main_of,list'),
           checkOnly: Type.Optional(Type.Boolean({ description: '只检查，不修改' })),
         }),
         response: answers({ 200: exactly({ edition: EditionShape, report: CatalogueReportShape }) }),
       },
     },
     async (request) => {
-      const { checkOnly = false, ...same } = request.body;
-      const asked = { ...same, checkOnly, list: request.params.list, actor: actorOf(request) };
+      const { checkOnly = false, revision, ...table } = request.body;
+      const csv = await csvOf(services, table);
+      const asked = { revision, csv, checkOnly, list: request.params.list, actor: actorOf(request) };
       const { edition, report } = await importDraft(services)(asked);
       const refused = report.remarks.filter(({ severity }) => severity === 'refused').map(({ line }) => line);
       return {

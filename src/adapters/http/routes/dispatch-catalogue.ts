@@ -32,6 +32,7 @@ import {
   oneOf,
   PageQuery,
 } from '../shapes/elements.ts';
+import { csvOf, tableFields } from '../shapes/table-file.ts';
 
 const BODY_LIMIT = 16 * 1024 * 1024;
 const VERSIONS_SHOWN = 200;
@@ -127,15 +128,11 @@ export function dispatchCatalogueRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'importDispatchCatalogue',
         tags: ['dispatch'],
-        summary: '导入 CSV 派单目录；逐行报告拒收的行及改法。checkOnly 只检查',
+        summary: '导入派单目录（CSV 全文，或 CSV、xlsx 文件）；逐行报告拒收的行及改法。checkOnly 只检查',
         headers: IdempotencyHeaders,
         body: exactly({
           version: CatalogueVersionShape,
-          csv: Type.String({
-            maxLength: BODY_LIMIT,
-            description:
-              'CSV 全文，列 area,category,asset,lead,assist,valid_from,valid_to,basis（或中文列名）',
-          }),
+          ...tableFields(BODY_LIMIT, 'area,category,asset,lead,assist,valid_from,valid_to,basis'),
           checkOnly: Type.Optional(Type.Boolean({ description: '只检查，不修改' })),
           reason: CatalogueReasonShape,
         }),
@@ -143,12 +140,10 @@ export function dispatchCatalogueRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { checkOnly = false, ...same } = request.body;
-      const { report, ...changed } = await importCatalogue(services)({
-        ...same,
-        checkOnly,
-        actor: actorOf(request),
-      });
+      const { checkOnly = false, version, reason, ...table } = request.body;
+      const csv = await csvOf(services, table);
+      const asked = { version, reason, csv, checkOnly, actor: actorOf(request) };
+      const { report, ...changed } = await importCatalogue(services)(asked);
       const { rows, entries, refused, remarks } = report;
       return {
         ...changed,

@@ -1,6 +1,11 @@
 import { Grid } from '@element-plus/icons-vue';
 import type { Area } from '../../area.ts';
+import { together } from '../../words/word-table.ts';
+import { CODE_WORDS } from './code-words.ts';
+import { IMPORT_WORDS } from './import-words.ts';
 import { CATALOGUE_WORDS } from './words.ts';
+
+const READERS = ['operator', 'dispatcher', 'lead', 'supervisor', 'admin'] as const;
 
 export const area: Area = {
   code: 'catalogue',
@@ -10,11 +15,25 @@ export const area: Area = {
       name: 'catalogue',
       path: '/catalogue',
       title: 'title',
-      for: ['operator', 'dispatcher', 'lead', 'supervisor', 'admin'],
+      for: READERS,
       icon: Grid,
       aside: true,
       component: () => import('./CataloguePage.vue'),
     },
+    {
+      name: 'catalogue.import',
+      path: '/catalogue/import',
+      title: 'import.title',
+      for: READERS,
+      component: () => import('./ImportPage.vue'),
+    },
+    {
+      name: 'catalogue.codes',
+      path: '/catalogue/codes',
+      title: 'codes.title',
+      for: READERS,
+      component: () => import('./CodesPage.vue'),
+    },
   ],
-  words: CATALOGUE_WORDS,
+  words: together(together(CATALOGUE_WORDS, IMPORT_WORDS), CODE_WORDS),
 };

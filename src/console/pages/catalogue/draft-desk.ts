@@ -183,3 +183,5 @@ export function useDraftDesk(edits: Ref<Edits>, standing: Standing) {
     today: dayOf(Date.now()),
   };
 }
+
+export type DraftDesk = ReturnType<typeof useDraftDesk>;
