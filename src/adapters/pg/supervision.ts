@@ -18,7 +18,7 @@ import { binder, sightConditions } from './ticket-sight.ts';
 const VIEW = `o.id, o.number, o.ticket_id as "ticketId", t.number as "ticketNumber", t.title, o.state,
   jsonb_build_object('code', u.code, 'name', u.name) as unit, o.instrument, o.trigger, o.demand,
   o.document, o.outcome, (select p.number from supervision_orders p where p.id = o.escalates) as escalates,
-  ${iso('o.issued_at')} as "issuedAt", a.display_name as "issuedBy", ${iso('o.due_at')} as "dueAt", o.answer,
+  ${iso('o.issued_at')} as "issuedAt", a.display_name as "issuedBy", ${iso('o.due_at')} as "dueAt", o.explanation, o.answer,
   ${iso('o.answered_at')} as "answeredAt", o.finding, ${iso('o.finished_at')} as "finishedAt", o.effect,
   o.effect_after as "effectAfter"`;
 
@@ -57,9 +57,9 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
     async issue(order, prefix, day, tx) {
       const { rows } = await db.on(tx).query<{ number: string }>(
         `insert into supervision_orders (id, number, ticket_id, unit_code, instrument, trigger, state, demand, issued_at,
-           issued_by, due_at, moved_at, document, escalates, warn_at)
+           issued_by, due_at, moved_at, document, escalates, warn_at, explanation)
          select $1::uuid, $2 || 'DB' || $3 || '-' || lpad(nextval('supervision_number')::text, 4, '0'), $4::uuid, $5, $6,
-           $7, 'issued', $8, $9, $10::uuid, $11, $9, $12::jsonb, $13::uuid, $14
+           $7, 'issued', $8, $9, $10::uuid, $11, $9, $12::jsonb, $13::uuid, $14, $15::jsonb
          where $7 in ('person', 'unanswered', 'meetingTask') or not exists (select from supervision_orders o where o.ticket_id = $4::uuid
            and o.unit_code = $5 and o.trigger = $7 and o.state in ('issued', 'answered'))
          on conflict (escalates) do nothing returning number`,
@@ -78,6 +78,7 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
           JSON.stringify(order.document),
           order.escalates,
           new Date(order.warnAt),
+          JSON.stringify(order.explanation),
         ],
       );
       return rows[0] ?? null;

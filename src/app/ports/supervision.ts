@@ -1,3 +1,4 @@
+import type { Explanation } from '../../domain/deadlines/due.ts';
 import type { PressedTicket } from '../../domain/tickets/escalation.ts';
 import type { OrderEffect } from '../../domain/tickets/order-effect.ts';
 import type { OrderLevel, TimedOrder } from '../../domain/tickets/order-time.ts';
@@ -18,6 +19,7 @@ export interface NewOrder {
   readonly dueAt: number;
   /** When its unit is told that its time runs out. */
   readonly warnAt: number;
+  readonly explanation: Explanation;
   readonly document: Readonly<Record<string, string>>;
   /** The order that was not answered in time. */
   readonly escalates: string | null;
@@ -72,6 +74,8 @@ export interface OrderView extends Omit<LockedOrder, 'unitCode'> {
   readonly issuedAt: string;
   readonly issuedBy: string | null;
   readonly dueAt: string;
+  /** Null: counted by a release that did not keep it. */
+  readonly explanation: Explanation | null;
   readonly answer: string | null;
   readonly answeredAt: string | null;
   readonly finding: string | null;

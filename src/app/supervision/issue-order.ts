@@ -1,7 +1,6 @@
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
-import { dueAfterWorkingDays } from '../../domain/deadlines/due.ts';
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
-import { orderWarnAt } from '../../domain/tickets/order-time.ts';
+import { orderDue } from '../../domain/tickets/order-time.ts';
 import {
   decideOrderMove,
   formFault,
@@ -68,8 +67,7 @@ export function issueInside(deps: SupervisionDeps) {
     const { numberPrefix, calendar } = settings;
     const now = deps.now();
     const workingDays = request.workingDays ?? limitsOf(settings, ticket.acceptedAt).superviseWorkingDays;
-    const counted = chinaCalendar(calendar);
-    const { dueAt } = dueAfterWorkingDays(now, workingDays, counted);
+    const { dueAt, warnAt, explanation } = orderDue(now, workingDays, chinaCalendar(calendar));
     const issued = await deps.supervision.issue(
       {
         id,
@@ -81,7 +79,7 @@ export function issueInside(deps: SupervisionDeps) {
         issuedAt: now,
         issuedBy: actor.accountId,
         dueAt,
-        warnAt: orderWarnAt(now, dueAt, counted),
+        ...{ warnAt, explanation },
         document,
         escalates: request.escalates ?? null,
       },

@@ -183,7 +183,14 @@ test('H10: an order is timed as any stage: its unit is told before its time is o
     [ticketId],
   );
   expect(rows.map(({ text }) => text)).toContainEqual(expect.stringContaining(`督办单${number}反馈时限将到`));
-  const { dueAt } = await order(id);
+  const { dueAt, explanation } = await order(id);
+  expect(explanation?.rule).toContain('督办反馈 3 个工作日');
+  expect(explanation?.days.map(({ date, count }) => [date, count])).toEqual([
+    ['2026-11-02', null],
+    ['2026-11-03', 1],
+    ['2026-11-04', 2],
+    ['2026-11-05', 3],
+  ]);
   now = Date.parse(dueAt) + 3_600_000;
   await Promise.all([time(), time()]);
   expect((await lines(ticketId)).at(-1)).toMatchObject({

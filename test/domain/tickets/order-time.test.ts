@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import { periodsAtClose, periodsLater } from '../../../src/domain/tickets/order-effect.ts';
-import { orderLevel, orderWarnAt, type TimedOrder } from '../../../src/domain/tickets/order-time.ts';
+import { orderDue, orderLevel, type TimedOrder } from '../../../src/domain/tickets/order-time.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -24,12 +24,19 @@ test('an order is warned of once and late once; who comes when it is over says o
   expect(at(issuedAt + 9 * DAY, { late: true })).toBeNull();
 });
 
-test('most of an order is used up in working time: over a weekend nothing is', () => {
-  // Friday at nine, due on Tuesday at nine: two working days of which Friday and half of Monday are 80 % at the latest.
+test('most of an order is used up in working time, over a weekend nothing is; each day of it is explained', () => {
   const friday = Date.parse('2026-11-06T09:00:00+08:00');
-  const warnAt = orderWarnAt(friday, friday + 4 * DAY, calendar);
+  const { dueAt, warnAt, explanation } = orderDue(friday, 1, calendar);
+  expect(dueAt).toBe(Date.parse('2026-11-09T18:00:00+08:00'));
   expect(warnAt).toBeGreaterThan(Date.parse('2026-11-09T09:00:00+08:00'));
-  expect(warnAt).toBeLessThan(friday + 4 * DAY);
+  expect(warnAt).toBeLessThan(dueAt);
+  expect(explanation.rule).toContain('督办反馈 1 个工作日');
+  expect(explanation.days.map(({ date, count }) => [date, count])).toEqual([
+    ['2026-11-06', null],
+    ['2026-11-07', null],
+    ['2026-11-08', null],
+    ['2026-11-09', 1],
+  ]);
 });
 
 test('whatever an order took, both times are of one length, touch it, and are no longer than thirty days', () => {

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { issueOrder } from '../../../app/supervision/issue-order.ts';
 import { moveOrder } from '../../../app/supervision/move-order.ts';
+import type { Explanation } from '../../../domain/deadlines/due.ts';
 import { EFFECT_FORMULAS, type OrderEffect } from '../../../domain/tickets/order-effect.ts';
 import {
   INSTRUMENTS,
@@ -25,7 +26,7 @@ import {
   PageQuery,
   Uuid,
 } from '../shapes/elements.ts';
-import { TicketStateShape } from '../shapes/tickets.ts';
+import { ExplanationShape, TicketStateShape } from '../shapes/tickets.ts';
 
 const State = oneOf(ORDER_STATES, {
   description: 'issued 已下发，answered 已反馈，closed 已办结，cancelled 已撤销',
@@ -81,6 +82,15 @@ const measured = (effect: OrderEffect | null) => {
   };
 };
 
+const explained = (explanation: Explanation | null) =>
+  explanation === null
+    ? null
+    : {
+        ...explanation,
+        days: [...explanation.days],
+        missingYears: [...explanation.missingYears],
+      };
+
 /** 督办: orders to units that stall, by a person or by a rule, each with its time and its answer. */
 export function supervisionRoutes(app: Api, services: ApiServices): void {
   app.get(
@@ -118,6 +128,9 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
                 issuedAt: Instant,
                 issuedBy: nullable(Type.String()),
                 dueAt: Instant,
+                explanation: Type.Union([ExplanationShape, Type.Null()], {
+                  description: '反馈时限逐日的计算；早期版本下发的为空',
+                }),
                 answer: nullable(MaskedWords),
                 answeredAt: nullable(Instant),
                 finding: nullable(MaskedWords),
@@ -138,8 +151,9 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
       const page = after === undefined ? { limit } : { limit, after };
       const { orders, next } = await services.supervision.list(filter, sightOf(actorOf(request)), page);
       return {
-        orders: orders.map(({ document, outcome, effect, effectAfter, ...one }) => ({
+        orders: orders.map(({ document, outcome, effect, effectAfter, explanation, ...one }) => ({
           ...one,
+          explanation: explained(explanation),
           ...{ document: { ...document }, outcome: { ...outcome } },
           ...{ effect: measured(effect), effectAfter: measured(effectAfter) },
         })),
