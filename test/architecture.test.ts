@@ -28,7 +28,7 @@ function importsOf(file: SourceFile): string[] {
 
 /** Which domain folders may use which others; a folder always may use itself. */
 const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
-  ivr: ['skills'],
+  ivr: ['moves', 'skills'],
   hotlines: ['ivr', 'announcements', 'restrictions', 'rating', 'skills'],
   routing: ['hotlines', 'agents', 'skills'],
   calls: ['ivr', 'hotlines', 'routing', 'agents', 'rating', 'skills', 'callbacks', 'duty'],
@@ -36,9 +36,11 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   callbacks: ['deadlines', 'hotlines', 'ivr', 'rating', 'skills'],
   duty: ['callbacks'],
   codes: ['hotlines', 'tickets'],
-  circulars: ['deadlines', 'privacy', 'tickets'],
+  circulars: ['deadlines', 'moves', 'privacy', 'tickets'],
+  deadlines: ['moves'],
   dispatch: ['hotlines', 'reporting'],
-  meetings: ['tickets'],
+  meetings: ['moves', 'tickets'],
+  restrictions: ['moves'],
   documents: ['privacy', 'tickets'],
   tickets: ['deadlines', 'privacy'],
   incidents: ['tickets'],

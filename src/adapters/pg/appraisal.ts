@@ -51,10 +51,11 @@ export function exclusionBooks(db: PgDatabase): ExclusionBook {
       );
     },
 
-    list({ state }, sight, page) {
+    list({ state, ticketId }, sight, page) {
       const { values, bind } = binder();
       const conditions = sightConditions(sight, bind, 'x.unit_code');
       if (state !== undefined) conditions.push(`x.state = ${bind(state)}`);
+      if (ticketId !== undefined) conditions.push(`x.ticket_id = ${bind(ticketId)}::uuid`);
       const list = {
         columns: `${LOCKED}, t.number as "ticketNumber", asker.display_name as "askedByName",
           seconder.display_name as "secondedByName", x.ground, x.evidence, ${iso('x.asked_at')} as "askedAt",

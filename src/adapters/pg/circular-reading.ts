@@ -65,6 +65,7 @@ export function circularReading(db: PgDatabase): Pick<CircularBook, 'list' | 'fi
       const theirs = own === null ? '' : `and r.unit_code = ${bind(own)}`;
       const { rows } = await db.query<CircularView>(
         `select ${SUMMARY}, c.text, c.figures, ${iso('c.counted_at')} as "countedAt", ${DIGEST} as digest, ${receipts(theirs)} as receipts,
+           c.writers, c.signatory as "signatoryId",
            ${steps} as steps, c.corrects,
            (select n.id from circulars n where n.corrects = c.id and n.sent_at is not null) as "correctedBy"
          from ${FROM} where ${conditions.join(' and ')}`,

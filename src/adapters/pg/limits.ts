@@ -61,7 +61,8 @@ export function limitBooks(db: PgDatabase): LimitBook {
     async list() {
       const { rows } = await db.query<LimitSetView>(
         `select ${COLUMNS}, p.display_name as "proposedBy", ${iso('l.proposed_at')} as "proposedAt",
-           d.display_name as "decidedBy", ${iso('l.decided_at')} as "decidedAt", l.decision
+           d.display_name as "decidedBy", ${iso('l.decided_at')} as "decidedAt", l.decision,
+           l.proposed_by as "proposedById", l.decided_by as "decidedById"
          from limit_sets l left join accounts p on p.id = l.proposed_by left join accounts d on d.id = l.decided_by
          order by l.number desc`,
       );

@@ -46,7 +46,7 @@ export function meetingTaskBooks(db: PgDatabase): MeetingTaskBook {
       await db.on(tx).query(`update meeting_tasks set state = $2, ${SETS[move]} where id = $1::uuid`, values);
     },
 
-    list({ state, unit, overdue }, sight, now, page) {
+    list({ state, unit, overdue, ticketId }, sight, now, page) {
       const { values, bind } = binder();
       const conditions = sight.scope === 'none' ? ['false'] : [];
       if (sight.scope === 'unit') conditions.push(`k.unit_code = ${bind(sight.unitCode)}`);
@@ -60,6 +60,14 @@ export function meetingTaskBooks(db: PgDatabase): MeetingTaskBook {
       }
       if (state !== undefined) conditions.push(`k.state = ${bind(state)}`);
       if (unit !== undefined) conditions.push(`k.unit_code = ${bind(unit)}`);
+      if (ticketId !== undefined) {
+        const ticket = `${bind(ticketId)}::uuid`;
+        // The first finds its meetings by their index, the second those of their tasks that are about it.
+        conditions.push(
+          `k.meeting_id in (select l.meeting_id from meeting_tickets l where l.ticket_id = ${ticket})`,
+          `${ticket} = any (k.ticket_ids)`,
+        );
+      }
       if (overdue !== undefined) {
         // The moment itself is late for who has not reported, as it is for the order that follows.
         const past = `k.state <> 'cancelled' and (k.due_at < k.reported_at

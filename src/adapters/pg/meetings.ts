@@ -19,7 +19,7 @@ const aboutOne = (which: 'confidential' | 'listed_only'): string => `exists (sel
   join tickets t on t.id = l.ticket_id where l.meeting_id = m.id and t.${which})`;
 
 const DETAIL = `${SUMMARY}, m.minutes ->> 'place' as place, m.minutes ->> 'chair' as chair,
-  m.minutes -> 'participants' as participants, m.minutes ->> 'text' as text, m.minutes -> 'tasks' as tasks,
+  m.minutes -> 'participants' as participants, m.minutes ->> 'text' as text, m.minutes -> 'tasks' as tasks, m.writers,
   ${aboutOne('confidential')} as confidential, ${aboutOne('listed_only')} as "listedOnly",
   (select coalesce(jsonb_agg(d.one || coalesce(m.outcomes -> (d.nth - 1)::integer, '{}') order by d.nth), '[]')
     from jsonb_array_elements(m.minutes -> 'decisions') with ordinality d(one, nth)) as decisions`;

@@ -25,8 +25,9 @@ const VIEW = `select ${COLUMNS}, p.display_name as "requestedByName", q.display_
   from restrictions r join accounts p on p.id = r.requested_by left join accounts q on q.id = r.approved_by`;
 const APPEAL = `select p.id, p.restriction_id as "measureId", p.state, p.text, p.recorded_by as "recordedBy",
     ${ms('p.recorded_at')} as "recordedMs", p.decided_by as "decidedBy", ${ms('p.decided_at')} as "decidedMs",
-    p.answer, a.display_name as "recordedByName", d.display_name as "decidedByName"
-  from restriction_appeals p left join accounts a on a.id = p.recorded_by left join accounts d on d.id = p.decided_by`;
+    p.answer, a.display_name as "recordedByName", d.display_name as "decidedByName",
+    jsonb_build_object('requestedBy', r.requested_by, 'approvedBy', r.approved_by) as measure
+  from restriction_appeals p join restrictions r on r.id = p.restriction_id left join accounts a on a.id = p.recorded_by left join accounts d on d.id = p.decided_by`;
 
 export function restrictionBooks(db: PgDatabase): RestrictionBook {
   const history = moveEvents(db, { table: 'restriction_events', key: 'restriction_id' });

@@ -2,7 +2,8 @@ import { CLOCKS, type Clock, dueOf, OVERDUE_LEVEL } from '../../domain/deadlines
 import type { Explanation } from '../../domain/deadlines/due.ts';
 import { limitWords } from '../../domain/deadlines/limit-examples.ts';
 import { type LimitedTicket, limitsAt, sourceOf, ticketLimit } from '../../domain/deadlines/limit-set.ts';
-import { STAGES, type Stage } from '../../domain/deadlines/stages.ts';
+import type { Limit } from '../../domain/deadlines/presets.ts';
+import { STAGES, type Stage, type StageLimit } from '../../domain/deadlines/stages.ts';
 import { marksOfStage } from '../../domain/tickets/stage-marks.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import { calendarsFor } from './counting.ts';
@@ -11,6 +12,7 @@ export interface ExplainedDue {
   /** The set of limits that holds then. */
   readonly number: number;
   readonly source: string;
+  readonly limit: Limit;
   readonly words: string;
   readonly clocks: readonly {
     readonly clock: Clock;
@@ -21,6 +23,7 @@ export interface ExplainedDue {
   /** Each as if it began at that instant; those without a limit of their own are not among them. */
   readonly stages: readonly {
     readonly stage: Stage;
+    readonly limit: StageLimit;
     readonly dueAt: number;
     readonly provisional: boolean;
     readonly rule: string;
@@ -43,6 +46,7 @@ export function explainDue(deps: { readonly calendar: CalendarSource }) {
     return {
       number: set.number,
       source: sourceOf(set, asked.extendedBy),
+      limit,
       words: limitWords(limit),
       clocks: CLOCKS.map((clock) => {
         const due = dueOf(at, limit, clock === 'unit' ? calendars.unit : calendars.centre);
@@ -50,12 +54,13 @@ export function explainDue(deps: { readonly calendar: CalendarSource }) {
         return { clock, dueAt, explanation, provisional: due.kind === 'provisional' };
       }),
       stages: STAGES.flatMap((stage) => {
+        const own = set.stages[stage][asked.urgency];
         const end = marksOfStage(stage, at, asked.urgency, set.stages, calendars).find(
           ({ level }) => level === OVERDUE_LEVEL,
         );
-        if (end === undefined) return [];
+        if (own === null || end === undefined) return [];
         const { dueAt, provisional, explanation } = end;
-        return [{ stage, dueAt, provisional, rule: explanation.rule }];
+        return [{ stage, limit: own, dueAt, provisional, rule: explanation.rule }];
       }),
     };
   };

@@ -178,7 +178,7 @@ export interface ExclusionBook {
     tx: Transaction,
   ): Promise<void>;
   list(
-    filter: { readonly state?: ExclusionState },
+    filter: { readonly state?: ExclusionState; readonly ticketId?: string },
     sight: Sight,
     page: PageAsked,
   ): Promise<Paged<ExclusionView>>;

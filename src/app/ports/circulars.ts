@@ -93,6 +93,10 @@ export interface CircularView extends CircularSummary {
   readonly figures: readonly CircularFigure[];
   readonly countedAt: string;
   readonly digest: string;
+  /** Accounts: none of them signs or withdraws it. */
+  readonly writers: readonly string[];
+  /** The account behind `signatory`. */
+  readonly signatoryId: string | null;
   readonly receipts: readonly RecipientView[];
   readonly steps: readonly {
     readonly at: string;

@@ -16,11 +16,13 @@ export interface StoredLimitSet {
   readonly decidedBy: string | null;
 }
 
-/** Times are ISO 8601 in UTC; people by name, null for the program. */
+/** Times are ISO 8601 in UTC; people by name, and for who may decide by account; null for the program. */
 export interface LimitSetView extends Omit<StoredLimitSet, 'proposedBy' | 'decidedBy'> {
   readonly proposedBy: string | null;
+  readonly proposedById: string | null;
   readonly proposedAt: string;
   readonly decidedBy: string | null;
+  readonly decidedById: string | null;
   readonly decidedAt: string | null;
   readonly decision: string;
 }

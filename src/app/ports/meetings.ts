@@ -99,6 +99,8 @@ export interface MeetingView extends MeetingSummary {
   readonly decisions: readonly (Decision & Partial<DecidedOutcome>)[];
   /** As drafted; from the confirmation on see `taskList`. */
   readonly tasks: Minutes['tasks'];
+  /** Accounts: none of them confirms it. */
+  readonly writers: readonly string[];
   readonly taskList: readonly TaskView[];
 }
 
@@ -149,7 +151,12 @@ export interface MeetingTaskBook {
   ): Promise<void>;
   /** A unit's people see its own. */
   list(
-    filter: { readonly state?: TaskState; readonly unit?: string; readonly overdue?: boolean },
+    filter: {
+      readonly state?: TaskState;
+      readonly unit?: string;
+      readonly overdue?: boolean;
+      readonly ticketId?: string;
+    },
     sight: Sight,
     now: number,
     page: PageAsked,

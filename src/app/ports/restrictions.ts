@@ -18,6 +18,8 @@ export interface MeasureEventEntry extends MeasureEvent {
 export interface AppealView extends Appeal {
   readonly recordedByName: string | null;
   readonly decidedByName: string | null;
+  /** Who had a hand in what it is against. */
+  readonly measure: Pick<Measure, 'requestedBy' | 'approvedBy'>;
 }
 
 export interface MeasureFilter {

@@ -3,6 +3,7 @@ import {
   type AppealDecision,
   decideAppeal,
   lodgeAppeal,
+  type Verdict,
 } from '../../domain/restrictions/appeal.ts';
 import { moveMeasure } from '../../domain/restrictions/measure.ts';
 import { AppError } from '../errors.ts';
@@ -57,7 +58,7 @@ export function recordAppeal(deps: RestrictionDeps) {
 export function judgeAppeal(deps: RestrictionDeps) {
   return (input: {
     readonly id: string;
-    readonly verdict: 'grant' | 'dismiss';
+    readonly verdict: Verdict;
     readonly answer: string;
     readonly actor: RuleActor;
   }): Promise<Appeal> =>

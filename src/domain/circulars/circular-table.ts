@@ -1,3 +1,4 @@
+import { movesOpen, type OpenMove } from '../moves/open-moves.ts';
 import { edgeFor, type RoleEdge } from '../tickets/role-edges.ts';
 import type { Actor } from '../tickets/ticket.ts';
 
@@ -124,6 +125,20 @@ export function decideCircular(input: {
   if (edge.who !== 'anybody' && edge.move !== 'sendBack' && wrote) return { refusal: 'circular.ownWork' };
   if (edge.reason === 'required' && input.reason.trim() === '') return { refusal: 'circular.reasonMissing' };
   return { to: edge.to };
+}
+
+/** What an account may do with a circular as it is. */
+export function openCircularMoves(
+  circular: Omit<Parameters<typeof decideCircular>[0], 'move' | 'reason'>,
+): readonly OpenMove<CircularStep>[] {
+  return movesOpen<CircularStep, CircularRefusal>(
+    CIRCULAR_STEPS,
+    (move) => {
+      const decided = decideCircular({ ...circular, move, reason: 'said' });
+      return 'refusal' in decided ? decided.refusal : null;
+    },
+    'circular.ownWork',
+  );
 }
 
 /** Whether this account can be named as signatory of what these have written; null: it can. */

@@ -3,8 +3,9 @@ import { dueOf } from './clocks.ts';
 import { type LimitedTicket, sameValue, ticketLimit } from './limit-set.ts';
 import type { Limit, LimitedType, Preset } from './presets.ts';
 
-/** What one kind of ticket is promised: in words, and until when it would be if it came at the instant that was asked about. */
+/** What one kind of ticket is promised: how long, in words as well, and until when it would be if it came at the instant that was asked about. */
 export interface Promised {
+  readonly limit: Limit;
   readonly words: string;
   readonly dueAt: number;
 }
@@ -33,6 +34,7 @@ export function limitWords({ unit, amount }: Limit): string {
 
 /** What a limit promises to a ticket that is accepted at an instant. */
 export const promisedBy = (limit: Limit, at: number, calendar: WorkingCalendar): Promised => ({
+  limit,
   words: limitWords(limit),
   dueAt: dueOf(at, limit, calendar).dueAt,
 });

@@ -1,3 +1,5 @@
+import { movesOpen, type OpenMove } from '../moves/open-moves.ts';
+
 /**
  * A set of limits. Modes:
  *
@@ -64,12 +66,28 @@ export function decideLimitMove(
   const taken: LimitMove = move === 'withdraw' && enacted ? 'undo' : move;
   const edge: LimitEdge | undefined = LIMIT_EDGES.find((one) => one.move === taken && one.from === state);
   if (edge === undefined) return { refusal: 'limits.moveImpossible' };
-  if (edge.rule === 'second' && actorId === proposedBy) return { refusal: 'limits.ownWork' };
-  if (edge.rule === 'secondEarly' && actorId === decidedBy) return { refusal: 'limits.ownWork' };
-  // Tickets were accepted under it: what they were promised is kept.
+  // Tickets were accepted under it: what they were promised is kept, whoever asks.
   const early = edge.rule === 'early' || edge.rule === 'secondEarly';
   if (early && validFrom <= now) return { refusal: 'limits.inForce' };
+  if (edge.rule === 'second' && actorId === proposedBy) return { refusal: 'limits.ownWork' };
+  if (edge.rule === 'secondEarly' && actorId === decidedBy) return { refusal: 'limits.ownWork' };
   return { to: edge.to };
+}
+
+/** What somebody who decides of limits may decide of a set as it is. */
+export function openLimitDecisions(
+  set: Parameters<typeof decideLimitMove>[1],
+  actorId: string,
+  now: number,
+): readonly OpenMove<LimitDecision>[] {
+  return movesOpen<LimitDecision, LimitRefusal>(
+    LIMIT_DECISIONS,
+    (move) => {
+      const decided = decideLimitMove(move, set, actorId, now);
+      return 'refusal' in decided ? decided.refusal : null;
+    },
+    'limits.ownWork',
+  );
 }
 
 export function limitDiagram(): string {

@@ -1,3 +1,4 @@
+import { movesOpen, type OpenMove } from '../moves/open-moves.ts';
 import type { PromptVersion } from './prompt-register.ts';
 
 export type ApprovalRefusal =
@@ -22,3 +23,7 @@ export function approvalRefusal(
   if (version.state === 'failed') return 'prompt.cannotBeMade';
   return version.validUntilMs !== null && version.validUntilMs <= nowMs ? 'prompt.endInThePast' : null;
 }
+
+/** What an account that may approve at all may do with the version as it is. */
+export const openApproval = (...asked: Parameters<typeof approvalRefusal>): readonly OpenMove<'approve'>[] =>
+  movesOpen<'approve', ApprovalRefusal>(['approve'], () => approvalRefusal(...asked), 'prompt.ownWork');

@@ -1,3 +1,4 @@
+import { movesOpen, type OpenMove } from '../moves/open-moves.ts';
 import { edgeFor, type RoleEdge } from '../tickets/role-edges.ts';
 import type { Actor } from '../tickets/ticket.ts';
 
@@ -28,6 +29,9 @@ export const MEETING_MOVES = [
   { move: 'cancel', from: 'draft', to: 'cancelled', by: WRITERS, who: 'anybody' },
 ] as const satisfies readonly MeetingEdge[];
 export type MeetingMove = (typeof MEETING_MOVES)[number]['move'];
+/** Of minutes that are there. */
+export const MEETING_STEPS = ['confirm', 'edit', 'cancel'] as const satisfies readonly MeetingMove[];
+export type MeetingStep = (typeof MEETING_STEPS)[number];
 
 export type MeetingRefusal =
   | 'meeting.moveImpossible'
@@ -48,6 +52,20 @@ export function decideMeeting(input: {
   if (actor.unitCode !== null) return { refusal: 'meeting.ownUnit' };
   const wrote = actor.accountId !== null && writers.includes(actor.accountId);
   return edge.who === 'another' && wrote ? { refusal: 'meeting.ownWork' } : { to: edge.to };
+}
+
+/** What an account may do with minutes as they are. */
+export function openMeetingMoves(
+  meeting: Omit<Parameters<typeof decideMeeting>[0], 'move'>,
+): readonly OpenMove<MeetingStep>[] {
+  return movesOpen<MeetingStep, MeetingRefusal>(
+    MEETING_STEPS,
+    (move) => {
+      const decided = decideMeeting({ ...meeting, move });
+      return 'refusal' in decided ? decided.refusal : null;
+    },
+    'meeting.ownWork',
+  );
 }
 
 export function meetingDiagram(): string {

@@ -1,3 +1,4 @@
+import { movesOpen, type OpenMove } from '../moves/open-moves.ts';
 import type { RestrictionRole } from './life.ts';
 import type { Measure } from './measure.ts';
 
@@ -22,6 +23,9 @@ export const APPEAL_TRANSITIONS = [
   readonly from: AppealState | null;
   readonly to: AppealState;
 }[];
+
+export const VERDICTS = ['grant', 'dismiss'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 export interface Appeal {
   readonly id: string;
@@ -48,6 +52,9 @@ export type AppealRefusal =
 export type AppealDecision =
   | { readonly kind: 'moved'; readonly appeal: Appeal }
   | { readonly kind: 'refused'; readonly refusal: AppealRefusal };
+
+/** Who asked for the restriction and who agreed to it. */
+type Hands = Pick<Measure, 'requestedBy' | 'approvedBy'>;
 
 const refused = (refusal: AppealRefusal): AppealDecision => ({ kind: 'refused', refusal });
 
@@ -82,8 +89,8 @@ export function lodgeAppeal(
 
 export function decideAppeal(
   appeal: Appeal,
-  measure: Measure,
-  verdict: 'grant' | 'dismiss',
+  measure: Hands,
+  verdict: Verdict,
   context: {
     readonly actor: { readonly id: string; readonly roles: readonly RestrictionRole[] };
     readonly nowMs: number;
@@ -103,4 +110,20 @@ export function decideAppeal(
   if (answer === '') return refused({ code: 'appeal.textMissing' });
   const decided = { state: edge.to, decidedBy: actor.id, decidedMs: nowMs, answer };
   return { kind: 'moved', appeal: { ...appeal, ...decided } };
+}
+
+/** What an account may decide of an appeal as it is. */
+export function openVerdicts(
+  appeal: Appeal,
+  measure: Hands,
+  actor: { readonly id: string; readonly roles: readonly RestrictionRole[] },
+): readonly OpenMove<Verdict>[] {
+  return movesOpen<Verdict, AppealRefusal['code']>(
+    VERDICTS,
+    (verdict) => {
+      const decided = decideAppeal(appeal, measure, verdict, { actor, nowMs: 0, answer: 'said' });
+      return decided.kind === 'refused' ? decided.refusal.code : null;
+    },
+    'appeal.ownHand',
+  );
 }

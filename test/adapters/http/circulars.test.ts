@@ -170,6 +170,16 @@ test('a second person signs, by name; who wrote a word of it cannot, and what he
   expect((await submit(supervisor, { signatory: unit.id })).body.code).toBe('circular.signatoryUnfit');
   expect((await submit(supervisor, { signatory: randomUUID() })).body.code).toBe('circular.signatoryUnfit');
   expect((await submit(supervisor, { signatory: lead.id })).body.state).toBe('submitted');
+  const movesOf = async (who: Person, of = id) => {
+    const { body: seen } = await ask(who, 'GET', `/v1/circulars/${of}`);
+    return seen.moves.map((one: { move: string; byAnother: boolean }) =>
+      one.byAnother ? `${one.move} by another` : one.move,
+    );
+  };
+  // It lies with the account that was named, and with no other of the same name: all are called alike here.
+  expect(await movesOf(lead)).toEqual(['recall', 'sendBack', 'sign']);
+  expect(await movesOf(supervisor)).toEqual(['recall']);
+  expect(await movesOf(signatory)).toEqual([]);
   expect((await move(signatory, id, 'sign', 1)).body.code).toBe('circular.notSignatory');
   expect((await move(supervisor, id, 'sign', 1)).body.code).toBe('circular.notSignatory');
   expect((await move(lead, id, 'sendBack', 1, { words: '请补一段' })).body.state).toBe('draft');
@@ -178,6 +188,12 @@ test('a second person signs, by name; who wrote a word of it cannot, and what he
   expect((await move(supervisor, id, 'submit', 2, { signatory: lead.id })).body.code).toBe(
     'circular.ownWork',
   );
+  const whom = await ask(supervisor, 'GET', `/v1/circulars/signatories?circular=${id}`);
+  const offered = whom.body.signatories.map((one: { id: string }) => one.id);
+  expect(offered).toContain(signatory.id);
+  for (const wrote of [lead, supervisor]) expect(offered).not.toContain(wrote.id);
+  const nowhere = await ask(supervisor, 'GET', `/v1/circulars/signatories?circular=${randomUUID()}`);
+  expect(nowhere.body.code).toBe('circular.unknown');
   await move(supervisor, id, 'submit', 2, { signatory: signatory.id });
   // Meanwhile the books moved: an order of October is cancelled.
   const { body: list } = await ask(supervisor, 'GET', '/v1/supervision');
@@ -201,6 +217,11 @@ test('what is signed is numbered, frozen and sent; each unit reads its own, sign
   expect(number).toMatch(/^如东热线通〔2026〕\d+号$/);
   const seen = (await ask(supervisor, 'GET', `/v1/circulars/${id}`)).body;
   expect(seen).toMatchObject({ state: 'sent', number, recipients: 2, read: 0, signatory: '王小明' });
+  // Who wrote it does not take it back; to a unit nothing of this is open.
+  expect(seen.moves).toEqual([{ move: 'withdraw', byAnother: true }]);
+  expect((await ask(signatory, 'GET', `/v1/circulars/${id}`)).body.moves).toEqual([
+    { move: 'withdraw', byAnother: false },
+  ]);
   expect(seen.receipts).toMatchObject([
     { unitCode: 'power', told: 'noContact', readAt: null },
     { unitCode: 'water', told: 'queued', readAt: null },
@@ -221,7 +242,7 @@ test('what is signed is numbered, frozen and sent; each unit reads its own, sign
   expect(printed.at(-1)).toMatchObject({ number, watermark: null });
 
   const own = (await ask(unit, 'GET', `/v1/circulars/${id}`)).body;
-  expect(own).toMatchObject({ receipts: [{ unitCode: 'water' }], steps: [] });
+  expect(own).toMatchObject({ receipts: [{ unitCode: 'water' }], steps: [], moves: [] });
   const theirs = (await ask(power, 'GET', `/v1/circulars/${id}/rows?kind=overdue&unit=water`)).body;
   expect(theirs).toEqual({ rows: [], next: null, withheld: 0 });
   const rows = (await ask(unit, 'GET', `/v1/circulars/${id}/rows?kind=overdue`)).body;

@@ -33,6 +33,11 @@ async function editCalendar(who: Person, body: object) {
 }
 const decide = (who: Person, number: number, decision: string) =>
   counter.ask(who, 'POST', `/v1/limits/${number}/decisions`, { decision, reason: REASON });
+/** What the list tells a person that he may decide of a set. */
+const movesOf = async (who: Person, number: number) => {
+  const { body } = await counter.ask(who, 'GET', '/v1/limits');
+  return body.sets.find((one: { number: number }) => one.number === number).moves;
+};
 const sourceOf = async (id: string): Promise<string> => {
   const { body } = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${id}`);
   const whole = body.deadlines.find(
@@ -50,7 +55,13 @@ test('a second person approves what citizens are promised; a ticket keeps the li
     status: 201,
     body: {
       ...{ number: null, state: 'proposed', citizenChanges: ['limits.HELP'], openTickets: 1 },
-      examples: [{ field: 'limits.HELP', before: { words: '5个工作日' }, after: { words: '4个工作日' } }],
+      examples: [
+        {
+          field: 'limits.HELP',
+          before: { words: '5个工作日', limit: { unit: 'workingDays', amount: 5 } },
+          after: { words: '4个工作日', limit: { unit: 'workingDays', amount: 4 } },
+        },
+      ],
       // It keeps what it was promised; who decides sees on it whom the change concerns.
       compared: {
         total: 1,
@@ -75,12 +86,22 @@ test('a second person approves what citizens are promised; a ticket keeps the li
     status: 403,
     body: { code: 'limits.ownWork' },
   });
+  // Each is told beforehand what is his to decide.
+  const open = (byAnother: boolean) => [
+    { move: 'approve', byAnother },
+    { move: 'reject', byAnother },
+    { move: 'withdraw', byAnother: false },
+  ];
+  expect(await movesOf(operator, number)).toEqual(open(true));
+  expect(await movesOf(lead, number)).toEqual(open(false));
+  expect(await movesOf(counter.people.unit, number)).toEqual([]);
   expect(await decide(lead, number, 'approve')).toMatchObject({ status: 200, body: { state: 'approved' } });
   expect(await sourceOf(await opened())).toBe(
     `4: 如东：求助4个工作日（江苏省12345，2022-02-07；时限第 ${number} 版）`,
   );
   expect(await sourceOf(before)).toContain('5: 江苏');
   expect(await decide(lead, number, 'withdraw')).toMatchObject({ body: { code: 'limits.inForce' } });
+  expect(await movesOf(lead, number)).toEqual([]);
   const { body } = await counter.ask(counter.people.unit, 'GET', '/v1/limits');
   expect(body.inForce).toBe(number);
   expect(body.sets[0]).toMatchObject({
@@ -89,6 +110,25 @@ test('a second person approves what citizens are promised; a ticket keeps the li
     content: { limits: { PRAISE: { amount: 5 } } },
   });
   expect(body.presets.map(({ code }: { code: string }) => code)).toContain('beijing-2h-24h-7d-15d');
+});
+
+test('what two agreed to is taken back by two: who asked for it is told that another has to agree', async () => {
+  const { operator, lead } = counter.people;
+  const content = { name: '明年起', limits: { HELP: { unit: 'workingDays', amount: 6 } } };
+  const validFrom = new Date(Date.now() + 86_400_000).toISOString();
+  const { number } = (await propose(operator, { content, validFrom })).body;
+  await decide(lead, number, 'approve');
+  expect(await movesOf(operator, number)).toEqual([{ move: 'withdraw', byAnother: false }]);
+  expect((await decide(operator, number, 'withdraw')).body.state).toBe('withdrawing');
+  const open = (byAnother: boolean) => [
+    { move: 'withdraw', byAnother },
+    { move: 'keep', byAnother: false },
+  ];
+  expect(await movesOf(operator, number)).toEqual(open(true));
+  expect(await movesOf(lead, number)).toEqual(open(false));
+  expect((await decide(operator, number, 'withdraw')).body.code).toBe('limits.ownWork');
+  expect((await decide(lead, number, 'withdraw')).body.state).toBe('withdrawn');
+  expect(await movesOf(lead, number)).toEqual([]);
 });
 
 test('stages change at once and need nobody else; what cannot be is named; the past is not changed', async () => {
@@ -263,7 +303,10 @@ test('why a date: each day of the count, the citizen by the centre and the unit 
   });
   expect(body.edition).toBeGreaterThan(0);
   const due = await why(`type=HELP&at=${at}&unitCode=power`);
-  expect(due).toMatchObject({ words: '5个工作日', source: expect.stringContaining('江苏') });
+  expect(due).toMatchObject({
+    ...{ words: '5个工作日', limit: { unit: 'workingDays', amount: 5 } },
+    source: expect.stringContaining('江苏'),
+  });
   const [citizen, unit] = due.clocks;
   expect(citizen.explanation.days.slice(0, 2)).toMatchObject([
     { date: '2026-10-09', counts: 'startDay' },
@@ -272,7 +315,10 @@ test('why a date: each day of the count, the citizen by the centre and the unit 
   expect(citizen).toMatchObject({ clock: 'citizen', dueAt: '2026-10-15T10:00:00.000Z', provisional: false });
   expect(unit).toMatchObject({ clock: 'unit', dueAt: '2026-10-15T08:00:00.000Z' });
   expect(due.stages).toContainEqual(
-    expect.objectContaining({ stage: 'accept', dueAt: '2026-10-09T08:45:00.000Z' }),
+    expect.objectContaining({
+      ...{ stage: 'accept', limit: { unit: 'minutes', amount: 15 } },
+      dueAt: '2026-10-09T08:45:00.000Z',
+    }),
   );
   // Of a year that nobody entered nothing is known for certain.
   const later = await why(`type=HELP&at=${encodeURIComponent('2031-05-05T09:00:00+08:00')}`);

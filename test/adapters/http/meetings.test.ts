@@ -97,10 +97,20 @@ test('a named responsible body gets the ticket, becomes a precedent and a rule; 
     ask(who, 'PUT', `/v1/meetings/${id}`, { revision: 1, ...body, topic: '井盖漏水' });
   expect((await edit(lead)).body).toMatchObject({ revision: 2, topic: '井盖漏水' });
   expect((await confirm(lead, id, 2)).body.code).toBe('meeting.ownWork');
+  const movesOf = async (who: Person) => (await ask(who, 'GET', `/v1/meetings/${id}`)).body.moves;
+  const writes = [
+    { move: 'edit', byAnother: false },
+    { move: 'cancel', byAnother: false },
+  ];
+  // The lead wrote in it; a supervisor confirms none; an agent reads.
+  expect(await movesOf(lead)).toEqual([{ move: 'confirm', byAnother: true }, ...writes]);
+  expect(await movesOf(adjudicator)).toEqual([{ move: 'confirm', byAnother: false }, ...writes]);
+  expect(await movesOf(supervisor)).toEqual(writes);
+  expect(await movesOf(counter.people.agent)).toEqual([]);
   expect((await confirm(adjudicator, id, 1)).body.code).toBe('meeting.changedMeanwhile');
   const done = await confirm(adjudicator, id, 2);
   expect(done.status).toBe(200);
-  expect(done.body).toMatchObject({ state: 'confirmed', confirmedBy: '王小明', openTasks: 2 });
+  expect(done.body).toMatchObject({ state: 'confirmed', confirmedBy: '王小明', openTasks: 2, moves: [] });
   const [first, second, third] = done.body.decisions;
   expect(first).toMatchObject({
     adjudication: expect.stringMatching(/CD20261012-\d{4}$/),
@@ -201,6 +211,15 @@ test('a task is reported by its unit and judged by the hotline; a late one is su
   expect((await step(power, first, 'report', '公告已附')).body.state).toBe('reported');
   expect((await step(lead, first, 'accept', '同意')).body.state).toBe('done');
   expect((await step(supervisor, own, 'cancel', '阀门已换')).body.state).toBe('cancelled');
+
+  // Those of one ticket, and of a unit its own alone.
+  const ofTicket = async (who: Person, id: string) =>
+    (await ask(who, 'GET', `/v1/meeting-tasks?ticketId=${id}`)).body.tasks.map(
+      (one: { id: string }) => one.id,
+    );
+  expect(new Set(await ofTicket(supervisor, ticketId))).toEqual(new Set([first, late, own]));
+  expect(await ofTicket(unit, ticketId)).toEqual([own]);
+  expect(await ofTicket(supervisor, await opened())).toEqual([]);
 
   const supervise = superviseTasks({ ...counter.services, log: loudLog });
   expect(await supervise(10)).toBe(0);

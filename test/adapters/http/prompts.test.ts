@@ -81,6 +81,14 @@ test('a recording is taken in, fitted, heard, and becomes a version of its name 
     headers: { authorization: `Bearer ${token}` },
   });
   expect(listened.status).toBe(200);
+  const movesOf = async (who: Person) => {
+    const { body: read } = await counter.ask(who, 'GET', '/v1/prompts/flood-notice');
+    return read.versions.map(({ moves }: { moves: object[] }) => moves);
+  };
+  const open = (byAnother: boolean) => [{ move: 'approve', byAnother }];
+  expect(await movesOf(counter.people.operator)).toEqual([open(true), open(true)]);
+  expect(await movesOf(second)).toEqual([open(false), open(false)]);
+  expect(await movesOf(counter.people.lead)).toEqual([[], []]);
   const own = await ask('POST', '/flood-notice/versions/2/approve', {});
   expect([own.status, own.body.code]).toEqual([403, 'prompt.ownWork']);
   for (const version of [1, 2]) {

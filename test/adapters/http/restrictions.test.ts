@@ -158,8 +158,25 @@ test('an appeal is decided by somebody who had no hand in it, and lifts the bloc
   expect(open.body.appeals.map((one: { id: string }) => one.id)).toContain(lodged.body.id);
   const decide = (who: Person, verdict = 'grant') =>
     ask(`/appeals/${lodged.body.id}/decision`, { verdict, answer: '核实无误，予以解除' }, who);
-  for (const who of [operator, lead]) expect((await decide(who)).body.code).toBe('appeal.ownHand');
-  expect((await decide(third)).body).toMatchObject({ state: 'granted', decidedBy: { id: third.id } });
+  const movesOf = async (who: Person) => {
+    const { body: listed } = await counter.ask(who, 'GET', '/v1/appeals');
+    return listed.appeals.find((one: { id: string }) => one.id === lodged.body.id).moves;
+  };
+  const both = (byAnother: boolean) => [
+    { move: 'grant', byAnother },
+    { move: 'dismiss', byAnother },
+  ];
+  for (const who of [operator, lead]) {
+    expect(await movesOf(who)).toEqual(both(true));
+    expect((await decide(who)).body.code).toBe('appeal.ownHand');
+  }
+  expect(await movesOf(third)).toEqual(both(false));
+  // Whoever took it down, and whoever only reads, decides nothing.
+  expect(lodged.body.moves).toEqual([]);
+  expect(await movesOf(counter.people.supervisor)).toEqual([]);
+  expect((await decide(third)).body).toMatchObject({
+    ...{ state: 'granted', decidedBy: { id: third.id }, moves: [] },
+  });
   expect((await decide(third)).body.code).toBe('appeal.decided');
   expect(await inForce(number)).toEqual(['limit', 'note']);
   const { body } = await counter.ask(operator, 'GET', `/v1/restrictions/${id}`);

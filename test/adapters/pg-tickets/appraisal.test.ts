@@ -212,6 +212,12 @@ test('excluded by two people with evidence: the rates stand beside each other; u
   expect((await exclusionBooks(county.db).list({}, supervisor, { limit: 1 })).rows).toMatchObject([
     { id, ground: 'untrue', found },
   ]);
+  const ofTicket = async (of: string) =>
+    (await exclusionBooks(county.db).list({ ticketId: of }, supervisor, { limit: 10 })).rows.map(
+      (one) => one.id,
+    );
+  expect(await ofTicket(ticketId)).toEqual([id]);
+  expect(await ofTicket(id)).toEqual([]);
   const agree = (actor: Actor) => moveExclusion(deps())({ id, move: 'agree', reason: '属实', actor });
   expect(await agree(people.adjudicator)).toMatchObject({ state: 'seconded' });
   expect(await refusal(agree(people.adjudicator))).toBe('exclusion.samePerson');

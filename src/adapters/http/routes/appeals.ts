@@ -1,6 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../app/errors.ts';
 import { judgeAppeal, recordAppeal } from '../../../app/restrictions/appeal-restriction.ts';
+import { measureContext } from '../../../app/restrictions/measure-change.ts';
+import { VERDICTS } from '../../../domain/restrictions/appeal.ts';
 import { AttemptLimiter } from '../attempts.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -21,10 +24,11 @@ const AppealText = Type.String({ minLength: 2, maxLength: 1000, pattern: '\\S', 
 /** Appeals against a limit or a block: through staff, or by the citizen himself without an account. */
 export function appealRoutes(app: Api, services: ApiServices): void {
   const lodged = new AttemptLimiter(LODGED, services.now);
-  const seen = async (id: string, measureId: string) => {
+  const actorIn = (request: FastifyRequest) => measureContext(services, ruleActorOf(request), '').actor;
+  const seen = async (id: string, measureId: string, request: FastifyRequest) => {
     const found = (await services.restrictions.appeals(measureId)).find((one) => one.id === id);
     if (found === undefined) throw new Refusal('appeal.unknown', { appeal: id });
-    return appealSeen(found);
+    return appealSeen(found, actorIn(request));
   };
 
   app.get(
@@ -37,7 +41,11 @@ export function appealRoutes(app: Api, services: ApiServices): void {
         response: answers({ 200: exactly({ appeals: Type.Array(AppealShape) }) }),
       },
     },
-    async () => ({ appeals: (await services.restrictions.openAppeals()).map(appealSeen) }),
+    async (request) => {
+      const actor = actorIn(request);
+      const open = await services.restrictions.openAppeals();
+      return { appeals: open.map((one) => appealSeen(one, actor)) };
+    },
   );
 
   app.post(
@@ -61,7 +69,7 @@ export function appealRoutes(app: Api, services: ApiServices): void {
         text,
         recordedBy: callerOf(request).id,
       });
-      return reply.status(201).send(await seen(id, measureId));
+      return reply.status(201).send(await seen(id, measureId, request));
     },
   );
 
@@ -74,7 +82,7 @@ export function appealRoutes(app: Api, services: ApiServices): void {
         summary: '处理申诉；成立即解除限制。经手该限制或该申诉的人不得处理',
         params: IdParams,
         body: exactly({
-          verdict: oneOf(['grant', 'dismiss'], { description: 'grant 成立，dismiss 不成立' }),
+          verdict: oneOf(VERDICTS, { description: 'grant 成立，dismiss 不成立' }),
           answer: Type.String({ minLength: 4, maxLength: 500, pattern: '\\S', description: '答复' }),
         }),
         response: answers({ 200: AppealShape }),
@@ -85,7 +93,7 @@ export function appealRoutes(app: Api, services: ApiServices): void {
       const input = { id: request.params.id, verdict, answer, actor: ruleActorOf(request) };
       const { id, measureId } = await judgeAppeal(services)(input);
       await askToReload(request, services);
-      return seen(id, measureId);
+      return seen(id, measureId, request);
     },
   );
 

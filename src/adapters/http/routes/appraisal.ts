@@ -212,7 +212,11 @@ export function appraisalRoutes(app: Api, services: ApiServices): void {
         operationId: 'listExclusions',
         tags: ['tickets'],
         summary: '剔除申请，新的在前；承办单位只看到自己的',
-        querystring: exactly({ ...PageQuery, state: Type.Optional(ExclusionState) }),
+        querystring: exactly({
+          ...PageQuery,
+          state: Type.Optional(ExclusionState),
+          ticketId: Type.Optional(Uuid),
+        }),
         response: answers({
           200: pageShape(
             'exclusions',

@@ -20,6 +20,7 @@ import {
   Reason,
   Uuid,
 } from '../shapes/elements.ts';
+import { whenWritten } from '../unwritten-call.ts';
 import { visibleCall } from './calls.ts';
 
 const Language = Type.String({
@@ -89,7 +90,8 @@ export function callerNoteRoutes(app: Api, services: ApiServices): void {
     },
     async (request, reply) => {
       const { callId, number = '', vulnerable, language = null, note } = request.body;
-      if (callId !== undefined) await visibleCall(services, request, callId);
+      if (callId !== undefined)
+        await whenWritten(services, request, callId, () => visibleCall(services, request, callId));
       const by = callerOf(request).id;
       const caller = callId === undefined ? { number } : { callId };
       const written = await noteCaller(services)(

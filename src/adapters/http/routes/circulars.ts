@@ -3,10 +3,11 @@ import { correctCircular, draftCircular } from '../../../app/circulars/draft-cir
 import { editCircular, recountCircular } from '../../../app/circulars/edit-circular.ts';
 import { moveCircular } from '../../../app/circulars/move-circular.ts';
 import type { CircularView } from '../../../app/ports/circulars.ts';
-import { CIRCULAR_STEPS } from '../../../domain/circulars/circular-table.ts';
+import { CIRCULAR_STEPS, openCircularMoves } from '../../../domain/circulars/circular-table.ts';
 import { type CircularFigure, FACT_KINDS, FACTS } from '../../../domain/circulars/figures.ts';
 import { rendered, typedNumbers } from '../../../domain/circulars/wording.ts';
 import { isDayOrder } from '../../../domain/reporting/period.ts';
+import type { Actor } from '../../../domain/tickets/ticket.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
@@ -45,6 +46,8 @@ export function circularRoutes(app: Api, services: ApiServices): void {
     if (circular === null) throw new Refusal('circular.unknown', { id });
     return circular;
   };
+  const seen = async (id: string, actor: Actor): Promise<Static<typeof CircularShape>> =>
+    shown(await found(id, actor.unitCode), actor);
 
   app.post(
     '/circulars',
@@ -79,7 +82,7 @@ export function circularRoutes(app: Api, services: ApiServices): void {
       return reply
         .status(201)
         .header('location', `/v1/circulars/${id}`)
-        .send(shown(await found(id, null)));
+        .send(await seen(id, actorOf(request)));
     },
   );
 
@@ -115,7 +118,7 @@ export function circularRoutes(app: Api, services: ApiServices): void {
         response: answers({ 200: CircularShape }),
       },
     },
-    async (request) => shown(await found(request.params.id, actorOf(request).unitCode)),
+    (request) => seen(request.params.id, actorOf(request)),
   );
 
   app.put(
@@ -138,7 +141,7 @@ export function circularRoutes(app: Api, services: ApiServices): void {
       const { revision, units, ...text } = request.body;
       const { id } = request.params;
       await editCircular(services)({ id, revision, text, units, actor: actorOf(request) });
-      return shown(await found(id, null));
+      return seen(id, actorOf(request));
     },
   );
 
@@ -157,7 +160,7 @@ export function circularRoutes(app: Api, services: ApiServices): void {
     async (request) => {
       const { id } = request.params;
       await recountCircular(services)({ id, ...request.body, actor: actorOf(request) });
-      return shown(await found(id, null));
+      return seen(id, actorOf(request));
     },
   );
 
@@ -214,7 +217,7 @@ export function circularRoutes(app: Api, services: ApiServices): void {
       return reply
         .status(201)
         .header('location', `/v1/circulars/${id}`)
-        .send(shown(await found(id, null)));
+        .send(await seen(id, actorOf(request)));
     },
   );
 
@@ -236,7 +239,7 @@ export function circularRoutes(app: Api, services: ApiServices): void {
       const circular = await found(id, unitCode);
       const read = await services.circulars.read(id, { unitCode, by, at: services.now() });
       if (read === 'none') throw new Refusal('circular.notSent', { state: circular.state });
-      return shown(await found(id, unitCode));
+      return seen(id, actorOf(request));
     },
   );
 
@@ -271,8 +274,9 @@ const linked = (circularId: string) => (figure: CircularFigure) => {
   return { ...figure, zh, of, formula, source, rows: `/v1/circulars/${circularId}/rows?kind=${kind}${unit}` };
 };
 
-function shown(circular: CircularView): Static<typeof CircularShape> {
-  const { id, text, figures, kinds, units, receipts, steps, ...rest } = circular;
+function shown(circular: CircularView, actor: Actor): Static<typeof CircularShape> {
+  const { id, text, figures, kinds, units, receipts, steps, writers, signatoryId, ...rest } = circular;
+  const moves = openCircularMoves({ from: rest.state, actor, writers, signatory: signatoryId });
   const { paragraphs } = rendered(text, figures);
   return {
     ...{ id, ...rest, kinds: [...kinds], units: [...units] },
@@ -282,5 +286,6 @@ function shown(circular: CircularView): Static<typeof CircularShape> {
     typedNumbers: [...typedNumbers(text)],
     receipts: [...receipts],
     steps: [...steps],
+    moves: moves.map((one) => ({ ...one })),
   };
 }

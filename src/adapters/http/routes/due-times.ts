@@ -5,6 +5,7 @@ import { STAGES, URGENCIES } from '../../../domain/deadlines/stages.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Code, exactly, Instant, oneOf } from '../shapes/elements.ts';
+import { LimitShape, StageLimitShape } from '../shapes/limits.ts';
 import { CategoryCode, ExplanationShape, TicketTypeShape } from '../shapes/tickets.ts';
 
 /** Why that date: until when something is to be answered, asked without a ticket. */
@@ -30,6 +31,7 @@ export function dueTimeRoutes(app: Api, services: ApiServices): void {
           200: exactly({
             number: Type.Integer({ description: '适用第几版时限' }),
             source: Type.String(),
+            limit: LimitShape,
             words: Type.String({ description: '如 5个工作日' }),
             clocks: Type.Array(
               exactly({
@@ -42,6 +44,7 @@ export function dueTimeRoutes(app: Api, services: ApiServices): void {
             stages: Type.Array(
               exactly({
                 stage: oneOf(STAGES),
+                limit: StageLimitShape,
                 dueAt: Instant,
                 provisional: Type.Boolean(),
                 rule: Type.String(),

@@ -1,10 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { decideLimits, proposeLimits } from '../../../app/deadlines/change-limits.ts';
 import type { Promised as PromisedTime } from '../../../domain/deadlines/limit-examples.ts';
-import { LIMIT_DECISIONS, LIMIT_STATES } from '../../../domain/deadlines/limit-life.ts';
+import { LIMIT_DECISIONS, LIMIT_STATES, openLimitDecisions } from '../../../domain/deadlines/limit-life.ts';
 import { limitSetOf, limitsAt, type StoredLimits } from '../../../domain/deadlines/limit-set.ts';
 import { PRESETS, type Preset, presetOf } from '../../../domain/deadlines/presets.ts';
 import { callerOf } from '../guard.ts';
+import { mayUse, POLICY } from '../policy.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
@@ -17,7 +18,8 @@ import {
   Reason,
   SeenRevision,
 } from '../shapes/elements.ts';
-import { LimitContent, LimitEdits } from '../shapes/limits.ts';
+import { LimitContent, LimitEdits, LimitShape } from '../shapes/limits.ts';
+import { openMovesShape } from '../shapes/open-moves.ts';
 import { dueTimeRoutes } from './due-times.ts';
 
 const PresetCode = oneOf(PRESETS.map(({ code }) => code));
@@ -25,8 +27,8 @@ const StateShape = oneOf(LIMIT_STATES, {
   description: 'proposed 待第二人批准，approved 已批准，rejected 未批准，withdrawn 已撤回',
 });
 
-const Promised = exactly({ words: Type.String(), dueAt: Instant });
-const promisedOf = ({ words, dueAt }: PromisedTime) => ({ words, dueAt: new Date(dueAt).toISOString() });
+const Promised = exactly({ limit: LimitShape, words: Type.String(), dueAt: Instant });
+const promisedOf = ({ dueAt, ...rest }: PromisedTime) => ({ ...rest, dueAt: new Date(dueAt).toISOString() });
 
 const contentOf = ({ name, basis, limits, urgent, categories, stages, ...rest }: Preset) => {
   const { urgeAtPercent, superviseAfter, superviseWorkingDays, circularAfterWorkingDays } = rest;
@@ -64,6 +66,7 @@ export function limitRoutes(app: Api, services: ApiServices): void {
                 decidedAt: nullable(Instant),
                 decision: Type.String(),
                 content: LimitContent,
+                moves: openMovesShape(LIMIT_DECISIONS),
               }),
             ),
             presets: Type.Array(exactly({ code: Type.String(), content: LimitContent })),
@@ -71,13 +74,24 @@ export function limitRoutes(app: Api, services: ApiServices): void {
         }),
       },
     },
-    async () => {
+    async (request) => {
+      const { id, roles } = callerOf(request);
+      const decides = mayUse(POLICY.decideLimits, roles);
       const [rows, settings] = await Promise.all([services.limits.list(), services.calendar.load()]);
-      const sets = rows.flatMap(({ content, validFrom, ...row }) => {
+      const sets = rows.flatMap(({ content, validFrom, proposedById, decidedById, ...row }) => {
+        const set = { state: row.state, validFrom, proposedBy: proposedById, decidedBy: decidedById };
+        const moves = decides ? openLimitDecisions(set, id, services.now()) : [];
         const base = presetOf(row.preset);
         if (base === null) return [];
         const whole = limitSetOf({ number: row.number, validFrom, content }, base);
-        return [{ ...row, validFrom: new Date(validFrom).toISOString(), content: contentOf(whole) }];
+        return [
+          {
+            ...row,
+            validFrom: new Date(validFrom).toISOString(),
+            content: contentOf(whole),
+            moves: [...moves],
+          },
+        ];
       });
       const presets = PRESETS.map((preset) => ({ code: preset.code, content: contentOf(preset) }));
       return { inForce: limitsAt(settings.limits, services.now()).number, sets, presets };

@@ -3,9 +3,11 @@ import { confirmMinutes } from '../../../app/meetings/confirm-minutes.ts';
 import { moveTask } from '../../../app/meetings/move-task.ts';
 import { cancelMeeting, editMinutes, writeMinutes } from '../../../app/meetings/write-minutes.ts';
 import type { MeetingView, TaskView } from '../../../app/ports/meetings.ts';
+import { openMeetingMoves } from '../../../domain/meetings/meeting-table.ts';
 import type { Minutes } from '../../../domain/meetings/minutes.ts';
 import { TASK_STEPS } from '../../../domain/meetings/task-table.ts';
-import { type Sight, sightOf } from '../../../domain/tickets/visibility.ts';
+import type { Actor } from '../../../domain/tickets/ticket.ts';
+import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -45,7 +47,7 @@ export function meetingRoutes(app: Api, services: ApiServices): void {
         ? Date.parse(task.dueAt) <= services.now()
         : Date.parse(task.dueAt) < Date.parse(task.reportedAt)),
   });
-  const shown = (meeting: MeetingView): Static<typeof MeetingShape> => ({
+  const shown = ({ writers, ...meeting }: MeetingView, actor: Actor): Static<typeof MeetingShape> => ({
     ...{ ...meeting, tickets: [...meeting.tickets], participants: [...meeting.participants] },
     decisions: meeting.decisions.map(({ words, responsible, adjudication = null, ruleVersion = null }) => ({
       ...{ words, adjudication, ruleVersion },
@@ -54,11 +56,12 @@ export function meetingRoutes(app: Api, services: ApiServices): void {
     })),
     tasks: meeting.tasks.map((one) => ({ ...one, ticketIds: [...one.ticketIds] })),
     taskList: meeting.taskList.map(shownTask),
+    moves: openMeetingMoves({ from: meeting.state, actor, writers }).map((one) => ({ ...one })),
   });
-  const found = async (id: string, sight: Sight): Promise<Static<typeof MeetingShape>> => {
-    const meeting = await services.meetings.find(id, sight);
+  const found = async (id: string, actor: Actor): Promise<Static<typeof MeetingShape>> => {
+    const meeting = await services.meetings.find(id, sightOf(actor));
     if (meeting === null) throw new Refusal('meeting.unknown', { id });
-    return shown(meeting);
+    return shown(meeting, actor);
   };
 
   app.post(
@@ -81,7 +84,7 @@ export function meetingRoutes(app: Api, services: ApiServices): void {
       return reply
         .status(201)
         .header('location', `/v1/meetings/${id}`)
-        .send(await found(id, sightOf(actor)));
+        .send(await found(id, actor));
     },
   );
 
@@ -118,7 +121,7 @@ export function meetingRoutes(app: Api, services: ApiServices): void {
         response: answers({ 200: MeetingShape }),
       },
     },
-    (request) => found(request.params.id, sightOf(actorOf(request))),
+    (request) => found(request.params.id, actorOf(request)),
   );
 
   app.put(
@@ -138,7 +141,7 @@ export function meetingRoutes(app: Api, services: ApiServices): void {
       const actor = actorOf(request);
       const { id } = request.params;
       await editMinutes(services)({ id, revision, ...minutesOf(body), actor });
-      return found(id, sightOf(actor));
+      return found(id, actor);
     },
   );
 
@@ -162,7 +165,7 @@ export function meetingRoutes(app: Api, services: ApiServices): void {
       const { id } = request.params;
       const moved = move === 'confirm' ? confirmMinutes(services) : cancelMeeting(services);
       await moved({ id, revision, actor });
-      return found(id, sightOf(actor));
+      return found(id, actor);
     },
   );
 
@@ -178,6 +181,7 @@ export function meetingRoutes(app: Api, services: ApiServices): void {
           state: Type.Optional(TaskState),
           unit: Type.Optional(Code),
           overdue: Type.Optional(Type.Boolean()),
+          ticketId: Type.Optional(Uuid),
         }),
         response: answers({ 200: pageShape('tasks', TaskShape) }),
       },

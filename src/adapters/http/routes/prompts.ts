@@ -23,6 +23,7 @@ import {
 } from '../shapes/elements.ts';
 import {
   Basis,
+  isHeard,
   Language,
   NamedPromptShape,
   PromptName,
@@ -62,7 +63,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         }),
       },
     },
-    async () => {
+    async (request) => {
       const [all, failures, published] = await Promise.all([
         prompts.list(),
         prompts.listMenuFailures(),
@@ -71,7 +72,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
       const registered = all.map(({ name }) => name);
       return {
         names: published === null ? [] : promptNames(published.rules, registered).map(shownName),
-        prompts: all.map((entry) => shownPrompt(entry, all, services.now())),
+        prompts: all.map((entry) => shownPrompt(entry, all, services.now(), callerOf(request))),
         menuFailures: failures.map(({ name, reason, atMs }) => ({
           name,
           reason,
@@ -95,7 +96,8 @@ export function promptRoutes(app: Api, services: ApiServices): void {
     async (request) => {
       const all = await prompts.ofName(request.params.name);
       if (all.length === 0) throw new Refusal('prompt.unknown', { name: request.params.name });
-      return { versions: all.map((entry) => shownPrompt(entry, all, services.now())) };
+      const caller = callerOf(request);
+      return { versions: all.map((entry) => shownPrompt(entry, all, services.now(), caller)) };
     },
   );
 
@@ -129,7 +131,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         validUntilMs: validUntil === null ? null : Date.parse(validUntil),
         madeBy: callerOf(request).id,
       });
-      return reply.status(201).send(shownPrompt(made, [made], services.now()));
+      return reply.status(201).send(shownPrompt(made, [made], services.now(), callerOf(request)));
     },
   );
 
@@ -167,7 +169,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
         validUntilMs: validUntil === undefined ? null : Date.parse(validUntil),
         madeBy: callerOf(request).id,
       });
-      return reply.status(201).send(shownPrompt(made, [made], services.now()));
+      return reply.status(201).send(shownPrompt(made, [made], services.now(), callerOf(request)));
     },
   );
 
@@ -192,7 +194,7 @@ export function promptRoutes(app: Api, services: ApiServices): void {
       const all = await prompts.ofName(request.params.name);
       const { version } = request.query;
       const meant = all.find((entry) =>
-        version === undefined ? shownPrompt(entry, all, services.now()).heard : entry.version === version,
+        version === undefined ? isHeard(entry, all, services.now()) : entry.version === version,
       );
       if (meant === undefined) throw new Refusal('prompt.unknown', { ...request.params, ...request.query });
       const audio = await prompts.audio(meant.id);
@@ -216,8 +218,9 @@ export function promptRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const approved = await approvePrompt(services)(request.params, callerOf(request).id);
-      return shownPrompt(approved, await prompts.ofName(approved.name), services.now());
+      const caller = callerOf(request);
+      const approved = await approvePrompt(services)(request.params, caller.id);
+      return shownPrompt(approved, await prompts.ofName(approved.name), services.now(), caller);
     },
   );
 

@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { decideRestriction } from '../../../app/restrictions/decide-restriction.ts';
-import { numberOf, type Whose } from '../../../app/restrictions/measure-change.ts';
+import { measureContext, numberOf, type Whose } from '../../../app/restrictions/measure-change.ts';
 import { restrictNumber } from '../../../app/restrictions/restrict-number.ts';
 import { setRestrictionSettings } from '../../../app/restrictions/set-restriction-settings.ts';
 import { RESTRICTION_STATES } from '../../../domain/restrictions/life.ts';
@@ -13,6 +13,7 @@ import type { ApiServices } from '../services.ts';
 import { answers, exactly, IdempotencyHeaders, IdParams, oneOf, Reason } from '../shapes/elements.ts';
 import { HistoryShape, historySeen } from '../shapes/history.ts';
 import { AppealShape, appealSeen, MeasureBody, MeasureShape, measureSeen } from '../shapes/restrictions.ts';
+import { whenWritten } from '../unwritten-call.ts';
 import { visibleCall } from './calls.ts';
 import { ruleActorOf } from './rules.ts';
 
@@ -25,7 +26,7 @@ export async function whoseOf(
   { number, callId }: { readonly number?: string; readonly callId?: string },
 ): Promise<Whose> {
   if (callId !== undefined && number === undefined) {
-    await visibleCall(services, request, callId);
+    await whenWritten(services, request, callId, () => visibleCall(services, request, callId));
     return { callId };
   }
   if (number === undefined || callId !== undefined) throw new Refusal('restriction.whose');
@@ -89,10 +90,11 @@ export function restrictionRoutes(app: Api, services: ApiServices): void {
       const { id } = request.params;
       const restriction = await seen(id);
       const events = await services.restrictions.events(id);
+      const { actor } = measureContext(services, ruleActorOf(request), '');
       return {
         restriction,
         history: historySeen(events),
-        appeals: (await services.restrictions.appeals(id)).map(appealSeen),
+        appeals: (await services.restrictions.appeals(id)).map((one) => appealSeen(one, actor)),
       };
     },
   );

@@ -1,9 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { TOLD_OUTCOMES } from '../../../app/ports/circulars.ts';
-import { CIRCULAR_STATES } from '../../../domain/circulars/circular-table.ts';
+import { CIRCULAR_STATES, CIRCULAR_STEPS } from '../../../domain/circulars/circular-table.ts';
 import { FACT_KINDS } from '../../../domain/circulars/figures.ts';
 import { MaskedWords, personal } from '../masking.ts';
 import { Day, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf } from './elements.ts';
+import { openMovesShape } from './open-moves.ts';
 
 export const CircularState = oneOf(CIRCULAR_STATES, {
   description:
@@ -106,6 +107,7 @@ export const CircularShape = exactly({
       words: MaskedWords,
     }),
   ),
+  moves: openMovesShape(CIRCULAR_STEPS),
   corrects: nullable(Type.String({ description: '所更正的通报' })),
   correctedBy: nullable(Type.String({ description: '更正它的通报' })),
 });

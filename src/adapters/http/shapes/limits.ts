@@ -13,7 +13,7 @@ function fields<N extends string, S extends TSchema>(
   return Object.fromEntries(names.map((name) => [name, shape(name)])) as Record<N, S>;
 }
 
-const LimitShape = exactly({
+export const LimitShape = exactly({
   unit: oneOf(['workingDays', 'closeOfWorkingDay', 'calendarDays', 'hours'], {
     description:
       'workingDays 工作日（次日起算），closeOfWorkingDay 当日起算的工作日（1 为当日下班前），calendarDays 自然日，hours 小时（连续计算）',
@@ -21,7 +21,7 @@ const LimitShape = exactly({
   amount: Type.Integer({ description: '1 至 250 日，或 1 至 2160 小时' }),
 });
 
-const StageLimitShape = exactly({
+export const StageLimitShape = exactly({
   unit: oneOf(['minutes', 'workingMinutes', 'workingDays'], {
     description: 'minutes 连续计算，workingMinutes 只计工作时间，workingDays 工作日（0 为当日下班前）',
   }),

@@ -1,10 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { MEETING_STATES } from '../../../domain/meetings/meeting-table.ts';
+import { MEETING_STATES, MEETING_STEPS } from '../../../domain/meetings/meeting-table.ts';
 import { TASK_WORKING_DAYS } from '../../../domain/meetings/minutes.ts';
 import { TASK_STATES } from '../../../domain/meetings/task-table.ts';
 import { MaskedWords, personal } from '../masking.ts';
 import { PathCode } from './dispatch.ts';
 import { Code, Day, exactly, Instant, nullable, oneOf, Uuid } from './elements.ts';
+import { openMovesShape } from './open-moves.ts';
 
 export const MeetingState = oneOf(MEETING_STATES, {
   description: 'draft 纪要草稿，confirmed 已确认，cancelled 已取消',
@@ -149,4 +150,5 @@ export const MeetingShape = exactly({
     { description: '草拟的任务；确认后见 taskList' },
   ),
   taskList: Type.Array(TaskShape, { description: '承办单位只看到自己的' }),
+  moves: openMovesShape(MEETING_STEPS),
 });

@@ -1,8 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { Role } from '../../../app/ports/accounts.ts';
 import type { PromptEntry } from '../../../app/ports/prompt-books.ts';
 import type { NamedPrompt } from '../../../domain/hotlines/prompt-names.ts';
+import { openApproval } from '../../../domain/ivr/prompt-approval.ts';
 import { onTheShelves } from '../../../domain/ivr/prompt-register.ts';
+import { mayUse, POLICY } from '../policy.ts';
 import { exactly, Instant, nullable, oneOf } from './elements.ts';
+import { openMovesShape } from './open-moves.ts';
 
 export const PromptName = Type.String({
   pattern: '^[a-z0-9][a-z0-9-]{0,63}$',
@@ -35,6 +39,7 @@ export const PromptShape = exactly({
   retiredBy: nullable(Type.String()),
   retiredBecause: nullable(Type.String()),
   heard: Type.Boolean({ description: '现在播放的是此版本' }),
+  moves: openMovesShape(['approve']),
 });
 
 export const NamedPromptShape = exactly({
@@ -52,13 +57,24 @@ export const shownName = ({ uses, ...same }: NamedPrompt) => ({
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** `all`: every version of its name, by which it is told whether this one is what callers hear. */
-export function shownPrompt(entry: PromptEntry, all: readonly PromptEntry[], nowMs: number) {
-  const { validUntilMs, madeAtMs, readyAtMs, retiredAtMs, approvedAtMs, makerId: _maker, ...same } = entry;
+/** Whether this version is what callers hear. `all`: every version of its name. */
+export function isHeard(entry: PromptEntry, all: readonly PromptEntry[], nowMs: number): boolean {
   const shelf = onTheShelves(all, nowMs).filter(
     ({ name, state }) => name === entry.name && state === 'ready',
   );
   const top = shelf.find(({ kind }) => kind === 'recorded') ?? shelf[0];
+  return top?.id === entry.id;
+}
+
+/** As the account sees it that asks. */
+export function shownPrompt(
+  entry: PromptEntry,
+  all: readonly PromptEntry[],
+  nowMs: number,
+  { id, roles }: { readonly id: string; readonly roles: readonly Role[] },
+) {
+  const { validUntilMs, madeAtMs, readyAtMs, retiredAtMs, approvedAtMs, makerId: maker, ...same } = entry;
+  const approves = mayUse(POLICY.approvePrompt, roles);
   return {
     ...same,
     validUntil: iso(validUntilMs),
@@ -66,6 +82,7 @@ export function shownPrompt(entry: PromptEntry, all: readonly PromptEntry[], now
     readyAt: iso(readyAtMs),
     approvedAt: iso(approvedAtMs),
     retiredAt: iso(retiredAtMs),
-    heard: top?.id === entry.id,
+    heard: isHeard(entry, all, nowMs),
+    moves: approves ? [...openApproval(entry, { accountId: id, maker }, nowMs)] : [],
   };
 }

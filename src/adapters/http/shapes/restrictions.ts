@@ -1,12 +1,18 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import type { AppealView, MeasureView } from '../../../app/ports/restrictions.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
-import { APPEAL_STATE_NAMES, APPEAL_STATES } from '../../../domain/restrictions/appeal.ts';
+import {
+  APPEAL_STATE_NAMES,
+  APPEAL_STATES,
+  openVerdicts,
+  VERDICTS,
+} from '../../../domain/restrictions/appeal.ts';
 import { RESTRICTION_STATE_NAMES, RESTRICTION_STATES } from '../../../domain/restrictions/life.ts';
-import { CALLS_PER_HOUR } from '../../../domain/restrictions/measure.ts';
+import { CALLS_PER_HOUR, type MeasureContext } from '../../../domain/restrictions/measure.ts';
 import { RESTRICTION_STEPS, STEP_NAMES } from '../../../domain/restrictions/restriction.ts';
 import { MaskedNumber } from '../masking.ts';
 import { exactly, Instant, nullable, oneOf, Uuid } from './elements.ts';
+import { openMovesShape } from './open-moves.ts';
 
 const Person = exactly({ id: Type.String(), name: Type.String() });
 
@@ -59,6 +65,7 @@ export const AppealShape = exactly({
   decidedBy: Type.Union([Person, Type.Null()]),
   decidedAt: nullable(Instant),
   answer: nullable(Type.String()),
+  moves: openMovesShape(VERDICTS),
 });
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
@@ -86,7 +93,7 @@ export function measureSeen(view: MeasureView): Static<typeof MeasureShape> {
   };
 }
 
-export function appealSeen(view: AppealView): Static<typeof AppealShape> {
+export function appealSeen(view: AppealView, actor: MeasureContext['actor']): Static<typeof AppealShape> {
   const { id, measureId, state, text, answer } = view;
   return {
     id,
@@ -99,5 +106,6 @@ export function appealSeen(view: AppealView): Static<typeof AppealShape> {
     decidedBy: person(view.decidedBy, view.decidedByName),
     decidedAt: view.decidedMs === null ? null : iso(view.decidedMs),
     answer,
+    moves: openVerdicts(view, view.measure, actor).map((one) => ({ ...one })),
   };
 }

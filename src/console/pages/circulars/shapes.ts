@@ -27,7 +27,6 @@ export const CIRCULAR_STATES = [
   'discarded',
 ] as const satisfies readonly Circular['state'][];
 export const WRITERS = ['supervisor', 'lead', 'operator'] as const;
-export const SIGNATORIES = ['lead', 'supervisor', 'leader'] as const;
 
 /** Where other words of a draft are kept on this machine while they are typed. */
 export const editedWords = (id: string): string => `circular.edit.${id}`;

@@ -119,7 +119,6 @@ export const LIMIT_WORDS = bilingual(
       keep: '不撤回',
       title: '{decision}第 {n} 版',
       done: '第 {n} 版：{state}',
-      own: '由您提出，须由另一人批准。',
     },
     why: {
       title: '为何此日',
@@ -259,7 +258,6 @@ export const LIMIT_WORDS = bilingual(
       keep: 'Keep',
       title: '{decision} set {n}',
       done: 'Set {n}: {state}',
-      own: 'Proposed by you: somebody else has to approve it.',
     },
     why: {
       title: 'Why that date',

@@ -19,5 +19,6 @@ export const TASK_STATES = [
   'cancelled',
 ] as const satisfies readonly Task['state'][];
 export const WRITERS = ['supervisor', 'adjudicator', 'lead', 'operator'] as const;
-export const CONFIRMERS = ['adjudicator', 'lead'] as const;
 export const OVERSEERS = ['supervisor', 'lead'] as const;
+/** Who is told of every task; a unit of its own. */
+export const TASK_READERS = [...WRITERS, 'leader', 'unit'] as const;
