@@ -4,8 +4,11 @@ export interface ProblemDocument {
   readonly titleEn: string;
   readonly status: number;
   readonly code: string;
-  readonly detail?: string;
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly message: string;
+    readonly messageEn: string;
+  }[];
   readonly instance: string;
   readonly data?: Readonly<Record<string, unknown>>;
 }

@@ -9,11 +9,17 @@ export function useRefusalWords(): (error: unknown) => string {
   return (error) => {
     if (error instanceof Unreachable) return t('common.problem.unreachable');
     if (!(error instanceof Problem)) throw error;
-    const { title, titleEn, detail } = error.document;
-    const said = locale.value === 'en' ? titleEn : title;
+    const { title, titleEn, errors = [] } = error.document;
+    const isEnglish = locale.value === 'en';
+    const fields = errors.map(
+      ({ field, message, messageEn }) => `${field} ${isEnglish ? messageEn : message}`,
+    );
+    const said = isEnglish ? titleEn : title;
+    const what =
+      fields.length === 0 ? said : `${said}${t('common.colon')}${fields.join(t('common.semicolon'))}`;
     const again =
       error.retryAfterS === null ? '' : ` ${t('common.problem.retryIn', { seconds: error.retryAfterS })}`;
-    return `${said}${detail === undefined ? '' : `${t('common.colon')}${detail}`}${again}`;
+    return `${what}${again}`;
   };
 }
 
