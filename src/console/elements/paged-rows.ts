@@ -1,5 +1,5 @@
 import { type Ref, ref, shallowRef } from 'vue';
-import { useAsking } from './refusal.ts';
+import { useAsking, useRefusalWords } from './refusal.ts';
 
 export interface RowPage<T> {
   readonly rows: readonly T[];
@@ -12,9 +12,15 @@ export interface PagedRows<T> {
   /** Once the first page has come. */
   readonly loaded: Ref<boolean>;
   readonly busy: Ref<boolean>;
+  /** Why it could not be read from its start. */
   readonly refusal: Ref<string | null>;
+  /** Why no more than these rows could be read; they stay. */
+  readonly restRefusal: Readonly<Ref<string | null>>;
   readonly reload: () => Promise<void>;
+  /** Nothing after a refusal: a list that asks by itself as far as it is seen would ask without end. */
   readonly nextPage: () => Promise<void>;
+  /** Somebody wants the rest all the same. */
+  readonly readOn: () => Promise<void>;
 }
 
 /** A list that is read page by page by a cursor, as far as somebody scrolls. What comes for an earlier question is dropped. */
@@ -25,11 +31,15 @@ export function usePagedRows<T>(fetchPage: (after: string | undefined) => Promis
   let after: string | undefined;
   let question = 0;
   const first = useAsking();
-  const following = useAsking();
+  const wordsOf = useRefusalWords();
+  const restRefusal = ref<string | null>(null);
+  /** The question whose next page is under way. */
+  let following: number | null = null;
 
   async function reload(): Promise<void> {
     question += 1;
     const mine = question;
+    restRefusal.value = null;
     // A question that is under way is about something else by now: it must not hold up this one.
     first.busy.value = false;
     await first.ask(async () => {
@@ -43,16 +53,37 @@ export function usePagedRows<T>(fetchPage: (after: string | undefined) => Promis
   }
 
   async function nextPage(): Promise<void> {
-    if (!more.value || following.busy.value || first.busy.value) return;
+    if (restRefusal.value === null) await readOn();
+  }
+
+  async function readOn(): Promise<void> {
     const mine = question;
-    await following.ask(async () => {
+    if (!more.value || following === mine || first.busy.value) return;
+    following = mine;
+    restRefusal.value = null;
+    try {
       const page = await fetchPage(after);
       if (mine !== question) return;
       rows.value = [...rows.value, ...page.rows];
       after = page.next ?? undefined;
       more.value = page.next !== null;
-    });
+    } catch (error) {
+      const why = wordsOf(error);
+      if (mine === question) restRefusal.value = why;
+    } finally {
+      if (following === mine) following = null;
+    }
   }
 
-  return { rows, more, loaded, busy: first.busy, refusal: first.refusal, reload, nextPage };
+  return {
+    rows,
+    more,
+    loaded,
+    busy: first.busy,
+    refusal: first.refusal,
+    restRefusal,
+    reload,
+    nextPage,
+    readOn,
+  };
 }
