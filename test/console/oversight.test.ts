@@ -106,6 +106,13 @@ test('a unit asks for exclusion, two people of the hotline agree and only two, a
   await expectAccessible(first);
   const second = await agree('supervisor', '复核同意');
   await second.getByRole('article', { name: ticket.number }).getByText('已剔除').waitFor();
+  // On the ticket itself, for who may know it, it stands as well.
+  const standing = unit.getByRole('region', { name: '剔除' });
+  await standing.getByText('待审', { exact: true }).waitFor();
+  await unit.reload();
+  await unit.getByRole('tab', { name: '是否属实' }).click();
+  await standing.getByRole('article', { name: '诉求不属实' }).getByText('已剔除').waitFor();
+  await expectAccessible(unit);
   await second.getByText('公示件数').click();
   const counts = second.getByRole('region', { name: '公示件数' });
   await counts.getByRole('row', { name: /县自来水公司 诉求不属实 1 0/ }).waitFor();
@@ -175,6 +182,11 @@ test('a circular is drafted from the books, mended, signed by another, and its u
   await sent(lead, signing);
   const receipts = lead.getByRole('region', { name: '签阅情况' });
   await receipts.getByText(/签阅 0 \/ \d+/).waitFor();
+  await lead.getByRole('button', { name: '撤回通报', exact: true }).waitFor();
+  // Who wrote it does not take it back.
+  await page.reload();
+  await page.getByText('您参与过，“撤回通报”由另一人做').waitFor();
+  expect(await page.getByRole('button', { name: '撤回通报', exact: true }).count()).toBe(0);
 
   const unit = await at('unit.water', '/supervision?tab=circulars');
   await unit.getByRole('link', { name: /督办情况的通报/ }).click();
@@ -252,6 +264,15 @@ test('minutes are written, confirmed by another person, and become a ruling and 
   expect(await town.lead.get<object>(`/v1/tickets/${ticket.id}`)).toMatchObject({
     unit: { code: 'urban-management' },
   });
+
+  // The ticket's page leads to the minutes, and shows what was taken away from them.
+  const address = new URL(judge.url()).pathname;
+  await judge.goto(`/tickets/${ticket.id}`);
+  await judge.getByRole('tab', { name: '关联' }).click();
+  await judge.getByRole('region', { name: '会议任务' }).getByText('三日内更换井盖').waitFor();
+  await expectAccessible(judge);
+  await judge.getByRole('region', { name: '联席会议' }).getByRole('link').click();
+  await judge.waitForURL(address);
 
   const unit = await at('unit.urban-management', '/supervision?tab=tasks');
   await unit.getByRole('button', { name: '报结' }).click();

@@ -9,6 +9,8 @@ export type Ground = Exclusion['ground'];
 export type ExclusionMove = BodyOf<paths['/v1/exclusions/{id}/moves']['post']>['move'];
 export type ExclusionCount = AnswerOf<paths['/v1/reports/exclusions']['get']>['counts'][number];
 
+/** Who is told of requests to leave a ticket out. */
+export const EXCLUSION_READERS = ['unit', 'adjudicator', 'supervisor', 'lead'] as const;
 export const TRUTHS = ['true', 'partly', 'untrue'] as const satisfies readonly Truth[];
 export const GROUNDS = [
   'untrue',
