@@ -1,4 +1,4 @@
-/** Of a call that goes on, and of who calls. */
+/** Of a call that goes on. */
 export const TALK_WORDS = {
   zh: {
     rings: '来电 {line}',
@@ -274,48 +274,6 @@ export const TALK_WORDS = {
       unitContact: 'Contact by the unit',
       survey: 'Automatic visit',
       urgentNotice: 'Urgent notice',
-    },
-  },
-} as const;
-
-export const CALLER_WORDS = {
-  zh: {
-    facts: {
-      title: '来电人概况',
-      greeting: '市民已听到',
-      unit: '原属单位',
-      vulnerable: '特殊群体',
-      tickets: '未结工单',
-      noTickets: '该号码没有未结工单。',
-      calls: '近期通话',
-      noCalls: '一年内没有通话记录。',
-      incidents: '正在发生的事件',
-      noIncidents: '目前没有群体事件。',
-      confidential: '保密工单',
-      due: '应于 {at} 前办结',
-    },
-    outcome: { open: '未登记去向', answeredOnSpot: '当场答复', ticket: '转工单', invalid: '无效来电' },
-  },
-  en: {
-    facts: {
-      title: 'Who calls',
-      greeting: 'Has heard',
-      unit: 'Unit of the line',
-      vulnerable: 'In need',
-      tickets: 'Open tickets',
-      noTickets: 'No open ticket of this number.',
-      calls: 'Recent calls',
-      noCalls: 'No call within a year.',
-      incidents: 'Incidents now',
-      noIncidents: 'No incident at present.',
-      confidential: 'Confidential',
-      due: 'due {at}',
-    },
-    outcome: {
-      open: 'no outcome yet',
-      answeredOnSpot: 'answered on the spot',
-      ticket: 'ticket',
-      invalid: 'invalid',
     },
   },
 } as const;

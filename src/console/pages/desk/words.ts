@@ -1,7 +1,8 @@
 import { bilingual } from '../../words/word-table.ts';
+import { CALLER_WORDS } from './caller-words.ts';
 import { FORM_WORDS } from './form/words.ts';
 import { DEVICE_WORDS, PHONE_WORDS } from './phone-words.ts';
-import { CALLER_WORDS, TALK_WORDS } from './talk-words.ts';
+import { TALK_WORDS } from './talk-words.ts';
 
 export const DESK_WORDS = bilingual(
   {
