@@ -122,7 +122,7 @@ test('of two operators who change limits at once the later sees what the earlier
   await other.keyboard.press('Alt+P');
   const clash = panelOf(other).getByRole('alert').filter({ hasText: '他人已另行提出时限规定' });
   await clash.getByText(/运营员.* 于 .* 改到修订 \d+/).waitFor();
-  await clash.getByText('督办反馈统一为四日').waitFor();
+  await clash.getByText('理由：督办反馈统一为四日').waitFor();
   const theirs = clash.getByRole('list', { name: '他人改了什么' });
   await theirs.getByText(`${supervised}：3 → 4`).waitFor();
   await theirs.getByText(`${reopened}：15 → 20`).waitFor();
@@ -336,7 +336,7 @@ test('of two operators who change one calendar the later sees which days the ear
   await panelOf(other).getByLabel('理由').fill('县庆安排');
   await other.keyboard.press('Alt+P');
   const clash = panelOf(other).getByRole('alert').filter({ hasText: '他人已修改同一日历' });
-  await clash.getByText('县政府通告').waitFor();
+  await clash.getByText('理由：县政府通告').waitFor();
   const theirs = clash.getByRole('list', { name: '他人改了什么' });
   await theirs.getByText(`${first}：按公布的安排 → 放假 停办`).waitFor();
   await theirs.getByText('您也改了，为 上班（含调休） 照常上班').waitFor();

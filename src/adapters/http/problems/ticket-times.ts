@@ -73,8 +73,8 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'calendar.changedMeanwhile': {
     status: 409,
-    zh: '他人已修改同一日历（何人何时见 edits，改了什么见 changed）；您的改动没有存入，请看过后以新的 base 重新提交',
-    en: 'Somebody else changed the same calendar (see edits and changed); nothing was written: look at it and send yours again on the new base',
+    zh: '他人已修改同一日历，您的改动没有存入；请看过他的改动，再在最新一版上提交',
+    en: 'Somebody else changed the same calendar; nothing of yours was written. Look at what he changed and send yours again on the latest',
   },
   'calendar.unitTakesWhole': {
     status: 422,
@@ -90,13 +90,13 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'limits.changedMeanwhile': {
     status: 409,
-    zh: '他人已另行提出时限规定（何人何时见 edits），照此提交会使其改动消失；请看过后以新的 base 重新提交',
-    en: 'Somebody else brought in other limits (see edits), which yours would undo; nothing was written: look at them and send yours again on the new base',
+    zh: '他人已另行提出时限规定，照此提交会使其改动消失；请看过他的改动，再在最新一版上提交',
+    en: 'Somebody else brought in other limits, which yours would undo; nothing of yours was written. Look at what he changed and send yours again on the latest',
   },
   'limits.overtaken': {
     status: 409,
-    zh: '其后的时限规定已获批准（见 edits），批准这一版会使其改动消失；请在最新一版上重新提出',
-    en: 'Later limits were approved (see edits), which these would undo: propose them anew on top of the latest',
+    zh: '其后提出的时限规定已获批准，批准这一版会使其改动消失；请在最新一版上重新提出',
+    en: 'Later limits were approved, which these would undo: propose them anew on top of the latest',
   },
   'limits.startPassed': {
     status: 422,
