@@ -184,6 +184,11 @@ const filled = async (town: Town): Promise<void> => {
   await Promise.all([appraised(town), rated(town), circulars(town), meetings(town)]);
 };
 const tabShown = (page: Page) => page.locator('main [role=tabpanel]:visible').first().waitFor();
+/** Ratings open with those that contradict a visit, of which a good town has none. */
+async function allRatings(page: Page): Promise<void> {
+  await page.locator('.el-radio-button').filter({ hasText: /^(全部|All)$/ }).click();
+  await tabFilled(page);
+}
 const tabFilled = (page: Page) =>
   page.locator('main [role=tabpanel]:visible').locator('article, section, tbody tr, li').first().waitFor();
 
@@ -200,7 +205,7 @@ export const OVERSIGHT_SCENES: readonly Scene[] = [
       await filled(town);
       return `/supervision?tab=${tab}`;
     },
-    ready: tabFilled,
+    ready: tab === 'ratings' ? allRatings : tabFilled,
   })),
   {
     ...{ page: 'supervision', view: 'unit', account: 'unit.water', path: '/supervision', brief: true },
