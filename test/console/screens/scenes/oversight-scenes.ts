@@ -186,7 +186,10 @@ const filled = async (town: Town): Promise<void> => {
 const tabShown = (page: Page) => page.locator('main [role=tabpanel]:visible').first().waitFor();
 /** Ratings open with those that contradict a visit, of which a good town has none. */
 async function allRatings(page: Page): Promise<void> {
-  await page.locator('.el-radio-button').filter({ hasText: /^(全部|All)$/ }).click();
+  await page
+    .locator('.el-radio-button')
+    .filter({ hasText: /^(全部|All)$/ })
+    .click();
   await tabFilled(page);
 }
 const tabFilled = (page: Page) =>
