@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../src/demo/poll.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { inState, move } from '../support/ticket-page.ts';
 import { Town } from '../support/town.ts';
 import { linkedTicket, ticketOf } from '../support/visit-link.ts';
 
@@ -26,6 +27,17 @@ async function atHome(path: string): Promise<Page> {
 }
 const choose = (page: Page, question: RegExp, words: string) =>
   page.getByRole('group', { name: question }).getByLabel(words, { exact: true }).check();
+/** The reviewer at a matter of which its citizen says that it is not done, come to from his own list. */
+async function disputed(number: string): Promise<Page> {
+  const page = await browser.signedIn('reviewer', town.passwordOf('reviewer'), '/tickets');
+  await page
+    .getByRole('navigation', { name: '待办分类' })
+    .getByRole('button', { name: '异议待复核' })
+    .click();
+  await page.getByRole('gridcell', { name: number }).click();
+  await inState(page, '异议复核中');
+  return page;
+}
 const stateOf = async (id: string) => (await town.lead.get<{ state: string }>(`/v1/tickets/${id}`)).state;
 
 test('by his link he says that it is not solved, with words: the unit works on it again; a second time the link is used', async () => {
@@ -169,16 +181,56 @@ test('what is done he rates himself, by its number; not solved it is looked at a
     { body: { own: true } },
     { body: { own: true, correction: 1 } },
   ]);
-  const { version } = await town.lead.get<{ version: number }>(`/v1/tickets/${id}`);
-  await town.lead.post(`/v1/tickets/${id}/moves`, {
-    ...{ move: 'upholdResult', version, reason: '已电话核实' },
-    details: { advice: '阀门已换，物业会再看一次。' },
+  // A reviewer finds it among his, and what he writes to the citizen is what that one reads.
+  const reviewer = await disputed(number);
+  await expectAccessible(reviewer);
+  await move(reviewer, '维持办理结果', async (dialog) => {
+    await dialog.getByLabel('给市民的说明').fill('阀门已换，物业会再看一次。');
+    await dialog.getByLabel('理由').fill('已电话核实');
+    await expectAccessible(reviewer);
   });
+  await inState(reviewer, '已结案');
   await page.reload();
   await page.getByLabel('工单编号').fill(number);
   await page.getByLabel('电话号码').fill('13912340073');
   await page.getByRole('button', { name: '查询' }).click();
   await page.getByText('已复核，维持办理结果：阀门已换，物业会再看一次。').waitFor();
+});
+
+test('what its citizen disputes a reviewer sends back: the unit works on it again, and the citizen reads that it does', async () => {
+  const citizenNumber = '13912340076';
+  const { id, number } = await linkedTicket(town, citizenNumber);
+  const page = await atHome('/follow');
+  const look = async (): Promise<void> => {
+    await page.getByLabel('工单编号').fill(number);
+    await page.getByLabel('电话号码').fill(citizenNumber);
+    await page.getByRole('button', { name: '查询' }).click();
+  };
+  await look();
+  await choose(page, /事情解决了吗/, '没有解决');
+  await choose(page, /办理结果/, '不满意');
+  await choose(page, /态度和过程/, '满意');
+  await page.getByLabel(/哪里没有解决/).fill('水又停了');
+  await page.getByRole('button', { name: '提交评价' }).click();
+  const matter = page.getByRole('article', { name: number });
+  await matter.getByText('热线正在复核，结果会告诉您').waitFor();
+  // The unit whose work it is decides nothing of it.
+  const unit = await browser.signedIn('unit.water', town.passwordOf('unit.water'), `/tickets/${id}`);
+  await inState(unit, '异议复核中');
+  await unit.getByText('当前状态下您没有可办的步骤').waitFor();
+
+  const reviewer = await disputed(number);
+  await move(reviewer, '重办', async (dialog) => {
+    await dialog.getByLabel('理由').fill('市民来电录音为证，供水未恢复');
+  });
+  await inState(reviewer, '办理中');
+  await unit.reload();
+  await inState(unit, '办理中');
+  await page.reload();
+  await look();
+  await matter.getByText('自来水公司正在办理').waitFor();
+  await matter.getByText(/收到，热线已复核/).waitFor();
+  await expectAccessible(page);
 });
 
 test('everybody reads which suggestions were taken up, by which measure, and finds the way there and back', async () => {

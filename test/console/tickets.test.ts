@@ -250,6 +250,40 @@ test('a list longer than the screen scrolls within the page, and draws what is i
   await page.close();
 });
 
+test('a list whose next page is refused says so, keeps what it shows, and reads on when somebody asks', async () => {
+  const page = await at('lead', '/wall');
+  let refused = 0;
+  let refuses = true;
+  // Pages of two, of which the second meets a server that has enough of him.
+  await page.route(/\/v1\/tickets\?/, async (route) => {
+    const url = new URL(route.request().url());
+    if (refuses && url.searchParams.has('after')) {
+      refused += 1;
+      const problem = { code: 'request.tooOften', title: '请求过于频繁', titleEn: 'Too often' };
+      await route.fulfill({ status: 429, json: { ...problem, status: 429, instance: 'x' } });
+      return;
+    }
+    url.searchParams.set('limit', '2');
+    await route.continue({ url: url.href });
+  });
+  await page.goto('/tickets?view=all');
+  const grid = page.getByRole('grid');
+  const cut = page.getByRole('alert');
+  await cut.getByText('后面的没有读到：请求过于频繁').waitFor();
+  const rows = grid.getByRole('row');
+  expect(await rows.count()).toBe(3);
+  await expectAccessible(page);
+  // Who moves in it sees what there is; the server is not asked at every key.
+  await grid.press('End');
+  await grid.press('ArrowUp');
+  expect(refused).toBe(1);
+  refuses = false;
+  await cut.getByRole('button', { name: '重试' }).click();
+  await cut.waitFor({ state: 'detached' });
+  await expect.poll(() => rows.count()).toBeGreaterThan(3);
+  await page.close();
+});
+
 test('no page has thrown anything', () => {
   expect(browser.mishaps).toEqual([]);
 });

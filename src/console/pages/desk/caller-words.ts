@@ -26,7 +26,7 @@ export const CALLER_WORDS = {
       anyLanguage: '不限',
       nuisance: '骚扰备注',
       days: '保留多少天',
-      appeal: '受限申诉',
+      appeal: '登记申诉',
       done: { note: '来电人情况已登记', nuisance: '已备注', appeal: '申诉已登记，由没有经手的人处理' },
     },
   },
@@ -62,7 +62,7 @@ export const CALLER_WORDS = {
       anyLanguage: 'any',
       nuisance: 'Nuisance note',
       days: 'Days to keep it',
-      appeal: 'Appeal',
+      appeal: 'Take down an appeal',
       done: {
         note: 'Noted of the caller',
         nuisance: 'Noted',
