@@ -21,6 +21,7 @@ import type { Log } from '../ports/log.ts';
 import { callBackNumber, callbackRuleFor } from './callable-callers.ts';
 import type { CallbackEngine } from './callback-engine.ts';
 import { type ToldOfCallback, tellCallback } from './callback-facts.ts';
+import { requestOf } from './callback-request.ts';
 import { CallbackShelf } from './callback-shelf.ts';
 import { CallbackUpkeep } from './callback-upkeep.ts';
 import type { OutboundDesk } from './outbound-desk.ts';
@@ -116,26 +117,9 @@ export class CallbackDesk implements CallbackPlaces {
     const number = this.#numberOf(call);
     if (number === null || rule === null) return;
     if (this.#shelf.at({ number, queue }) !== undefined) return;
-    const { line } = call.plan.recognition;
-    const ticket = call.caller?.openTicket ?? null;
-    const callback = requestCallback(
-      {
-        id: this.#parts.newId(),
-        number,
-        queue,
-        priority,
-        sinceMs,
-        stands,
-        callId: call.id,
-        line: line?.number ?? null,
-        lineName: line?.name ?? '',
-        ticketId: ticket?.id ?? null,
-        ticketNumber: ticket?.number ?? null,
-        rule,
-      },
-      this.#parts.clock.now(),
-      this.#zone(),
-    );
+    const id = this.#parts.newId();
+    const request = requestOf(call, { id, number, queue, priority, sinceMs, stands, rule });
+    const callback = requestCallback(request, this.#parts.clock.now(), this.#zone());
     tellCallback(this.#parts, callback, 'promised', { ofCall: call.id });
     this.#settle(callback);
   }
@@ -148,19 +132,25 @@ export class CallbackDesk implements CallbackPlaces {
     const number = isOutbound(call) ? null : this.#numberOf(call);
     const callback = number === null ? undefined : this.#shelf.at({ number, queue });
     if (callback === undefined) return null;
-    const { inCall, sinceMs, priority } = callback;
+    const { sinceMs, priority } = callback;
     const place = { queue, sinceMs, priority, callback: callback.id };
-    if (callback.state === 'onLine') return inCall === call.id ? place : null;
-    if (callback.state === 'dialling') {
-      const state = inCall === null ? undefined : this.#parts.engine().book.get(inCall)?.call.state;
-      if (state !== undefined && !BEFORE_TALK.has(state)) return null;
+    if (callback.state === 'onLine') return callback.inCall === call.id ? place : null;
+    return this.#stepAside(callback, call) ? place : null;
+  }
+
+  /** False: he is already being talked with. */
+  #stepAside(callback: Callback, call: Call): boolean {
+    const { state, inCall } = callback;
+    if (state === 'dialling') {
+      const at = inCall === null ? undefined : this.#parts.engine().book.get(inCall)?.call.state;
+      if (at !== undefined && !BEFORE_TALK.has(at)) return false;
     }
     this.#move(callback, { type: 'calledIn', callId: call.id }, { ofCall: call.id });
     // The call to him is let go: his line is busy with this one.
-    if (callback.state === 'dialling' && inCall !== null) {
+    if (state === 'dialling' && inCall !== null) {
       this.#parts.post(() => this.#parts.engine().apply(inCall, { type: 'calledOff', why: 'calledIn' }));
     }
-    return place;
+    return true;
   }
 
   /** The router found an agent. False: it came to nothing, and the agent is free again. */
@@ -213,10 +203,14 @@ export class CallbackDesk implements CallbackPlaces {
     }
     // Whose talk broke off, and who asked to be called back while he waited again, is waiting for that call.
     const type = talkedWith === null || promised ? 'hungUp' : 'gotThrough';
-    // Of every desk that he stood at: none may wait for the end of a call that is over.
-    for (const callback of this.#shelf.all()) {
-      if (callback.inCall !== callId || callback.state !== 'onLine') continue;
-      this.#move(callback, { type, callId }, { ofCall: callId });
+    const number = this.#numberOf(call);
+    for (const callback of number === null ? this.#shelf.all() : this.#shelf.of(number)) {
+      // He speaks with a person, at whichever desk: what he waits for at another one is said to that person.
+      const aside = state === 'talking' && callback.state !== 'onLine' && this.#stepAside(callback, call);
+      const now = aside ? this.#shelf.get(callback.id) : callback;
+      // Of every desk that he stood at: none may wait for the end of a call that is over.
+      if (now?.inCall === callId && now.state === 'onLine')
+        this.#move(now, { type, callId }, { ofCall: callId });
     }
   }
 

@@ -8,6 +8,7 @@ const placeKey = ({ number, queue }: Place): string => `${number} ${queue}`;
 export class CallbackShelf {
   readonly #callbacks = new Map<string, Callback>();
   readonly #byPlace = new Map<string, string>();
+  readonly #byNumber = new Map<string, Set<string>>();
 
   get(id: string): Callback | undefined {
     return this.#callbacks.get(id);
@@ -16,6 +17,11 @@ export class CallbackShelf {
   at(place: Place): Callback | undefined {
     const id = this.#byPlace.get(placeKey(place));
     return id === undefined ? undefined : this.#callbacks.get(id);
+  }
+
+  /** At every desk at which he stands. */
+  of(number: string): readonly Callback[] {
+    return [...(this.#byNumber.get(number) ?? [])].flatMap((id) => this.#callbacks.get(id) ?? []);
   }
 
   all(): readonly Callback[] {
@@ -27,6 +33,9 @@ export class CallbackShelf {
     this.#leavePlace(callback.id);
     this.#callbacks.set(callback.id, callback);
     this.#byPlace.set(placeKey(callback), callback.id);
+    const others = this.#byNumber.get(callback.number);
+    if (others === undefined) this.#byNumber.set(callback.number, new Set([callback.id]));
+    else others.add(callback.id);
   }
 
   remove(id: string): void {
@@ -36,6 +45,10 @@ export class CallbackShelf {
 
   #leavePlace(id: string): void {
     const before = this.#callbacks.get(id);
-    if (before !== undefined) this.#byPlace.delete(placeKey(before));
+    if (before === undefined) return;
+    this.#byPlace.delete(placeKey(before));
+    const others = this.#byNumber.get(before.number);
+    others?.delete(id);
+    if (others?.size === 0) this.#byNumber.delete(before.number);
   }
 }

@@ -283,6 +283,36 @@ test('F-18: he rings in while we ring him: our call is let go, the agent is his'
   expect(talking).toEqual([]);
 });
 
+test.each([
+  ['waits', 'waiting'],
+  ['is being rung', 'dialling'],
+] as const)(
+  'F-18: who %s at one desk and gets through at another is not called as well',
+  async (_how, state) => {
+    const base = configured();
+    const agents = [...base.agents, agent(2, ['desk'])];
+    house = await new House({ ...base, agents }).open();
+    await promised(1);
+    if (state === 'dialling') await dialling();
+    expect(only().state).toBe(state);
+    await house.ready(2);
+    house.switch.arrive(incoming(2, '12369'));
+    await settled();
+    await house.heard();
+    expect(house.state('call2')).toBe('ringingAgent');
+    // Not before he speaks with somebody.
+    expect(only().state).toBe(state);
+    house.switch.answerLeg(agentLeg(2));
+    await settled();
+    expect(house.state('call2')).toBe('talking');
+    expect(house.control.callbacks.all()).toEqual([]);
+    expect(called()).toBe('nobody');
+    expect(moves().slice(-2)).toEqual(['calledIn onLine', 'gotThrough cancelled']);
+    await house.ready(1);
+    expect(called()).toBe('nobody');
+  },
+);
+
 test('asked for twice it is one', async () => {
   house = await new House(configured()).open();
   await promised(1);
