@@ -58,6 +58,9 @@ export function carryOutOutbound(house: OutboundHouse, command: OutboundCommand)
     if (presence.state !== 'TALKING' || presence.callId === null) {
       return refuse('call.none', 'the agent is in no call');
     }
+    if (command.ofCall !== undefined && command.ofCall !== presence.callId) {
+      return refuse('call.another', `meant for ${command.ofCall}`);
+    }
     if (engine.book.get(presence.callId)?.call.outbound == null) {
       return refuse('call.notOutbound', 'only of a call that we made can it be said that nobody was reached');
     }

@@ -47,6 +47,7 @@ export function carryOutCommand(
   if (presence === null) return refuse('agent.unknown', `no agent ${agentId} in the published configuration`);
   const { state, callId } = presence;
   const isOut = state === 'SIGNED_OUT';
+  const isOther = 'ofCall' in command && command.ofCall !== undefined && command.ofCall !== callId;
   const signInFirst = (): CommandReply => refuse('agent.signedOut', 'sign in first');
   const ordered = (): CommandReply => refuse('agent.mustSignOut', 'a lead has ended this shift');
   const noPhone = (): CommandReply =>
@@ -124,6 +125,7 @@ export function carryOutCommand(
       return outcome === 'unreachable' ? noPhone() : granted();
     }
     case 'releaseCall': {
+      if (isOther) return granted();
       if (state !== 'TALKING' || callId === null) return refuse('call.none', 'the agent is not talking');
       if (holdsEmergency(talkIn(engine, callId), agentId)) {
         return refuse('talk.emergencyNotAccepted', 'the emergency desk has not accepted: stay, or remove it');
@@ -138,6 +140,7 @@ export function carryOutCommand(
       return talks.carryOut(command);
     case 'pauseRecording':
     case 'resumeRecording': {
+      if (isOther && callId !== null) return refuse('call.another', `meant for ${command.ofCall}`);
       const call = callId === null ? undefined : engine.book.get(callId)?.call;
       if (call === undefined || !speaksWith(call, agentId)) {
         return refuse('call.none', 'the agent is not talking with a citizen');

@@ -15,6 +15,7 @@ import type { AgentCommand } from '../ports/commands.ts';
 import type { TalkWish } from '../ports/talk-commands.ts';
 import type { LiveCall } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
+import { GrantedKeys } from './granted-keys.ts';
 import type { Found, TalkTargets } from './talk-targets.ts';
 
 type TalkCommand = Extract<AgentCommand, { kind: 'talk' }>;
@@ -28,6 +29,7 @@ export class TalkCommands {
   readonly #desk: AgentDesk;
   readonly #clock: Clock;
   readonly #targets: TalkTargets;
+  readonly #granted = new GrantedKeys();
 
   constructor(engine: CallEngine, desk: AgentDesk, clock: Clock, targets: TalkTargets) {
     this.#engine = engine;
@@ -36,12 +38,13 @@ export class TalkCommands {
     this.#targets = targets;
   }
 
-  carryOut({ agentId, wish, key }: TalkCommand): CommandReply {
+  carryOut({ agentId, wish, key, ofCall }: TalkCommand): CommandReply {
     const refuse = (code: CommandRefusal, detail: string): CommandReply => ({ ok: false, code, detail });
     const callId = this.#desk.presence(agentId)?.callId ?? null;
     const live = callId === null ? undefined : this.#engine.book.get(callId);
+    if (this.#granted.has(key, () => this.#engine.book.all())) return this.#state(agentId, live);
     if (live === undefined) return refuse('call.none', 'the agent is in no call');
-    if ((live.call.actsDone ?? []).includes(key)) return this.#granted(agentId, live);
+    if (ofCall !== undefined && ofCall !== callId) return refuse('call.another', `meant for ${ofCall}`);
     const talk = talkOf(live.call);
     if (talk === null) return refuse('talk.notNow', `nobody talks in this call: it is ${live.call.state}`);
     const found = this.#act(agentId, wish, live);
@@ -50,7 +53,8 @@ export class TalkCommands {
     if (refusal !== null) return refuse(refusal, `${wish.kind}: ${DETAILS[refusal]}`);
     this.#targets.granted(found.target, agentId);
     this.#engine.apply(live.call.id, { type: 'act', by: agentId, act: found.target, key });
-    return this.#granted(agentId, live);
+    this.#granted.add(key);
+    return this.#state(agentId, live);
   }
 
   #act(by: string, wish: TalkWish, live: LiveCall): Found<Act> {
@@ -80,8 +84,8 @@ export class TalkCommands {
     }
   }
 
-  #granted(agentId: string, live: LiveCall): CommandReply {
-    const over = live.call.state === 'ended';
+  #state(agentId: string, live: LiveCall | undefined): CommandReply {
+    const over = live === undefined || live.call.state === 'ended';
     return { ok: true, agent: this.#desk.view(agentId), call: over ? null : this.#engine.viewOf(live) };
   }
 }

@@ -23,6 +23,7 @@ export const COMMAND_REFUSALS = [
   'agent.heartbeatNeeded',
   'knowledge.noticeUnread',
   'call.none',
+  'call.another',
   'call.notTalking',
   'listening.elsewhere',
   'listening.noPhone',

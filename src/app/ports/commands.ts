@@ -5,6 +5,11 @@ import type { OutboundSubject } from '../../domain/calls/outbound.ts';
 import type { CommandReply } from './command-reply.ts';
 import type { TalkWish } from './talk-commands.ts';
 
+/** The call that the asker had before him. A wish that was held up on its way is not of whichever call he is in by then. */
+interface OfCall {
+  readonly ofCall?: string;
+}
+
 /** What an agent (through the API) asks of call control. Idempotent: asking for the present state is `ok`. */
 export type AgentCommand =
   /**
@@ -37,17 +42,22 @@ export type AgentCommand =
   /** Every 15 s from the API: words of desks can reach call control, so a silence means something. */
   | { readonly kind: 'wayOpen' }
   /** In the agent's talk; `key` names the wish, however often it is sent. */
-  | { readonly kind: 'talk'; readonly agentId: string; readonly key: string; readonly wish: TalkWish }
+  | ({
+      readonly kind: 'talk';
+      readonly agentId: string;
+      readonly key: string;
+      readonly wish: TalkWish;
+    } & OfCall)
   /** Sensitive data is about to be said: the recording of the call the agent speaks on goes on in silence. */
-  | {
+  | ({
       readonly kind: 'pauseRecording';
       readonly agentId: string;
       readonly reason: string;
       readonly forMs: number;
-    }
-  | { readonly kind: 'resumeRecording'; readonly agentId: string }
-  /** Releases the call the agent is on. */
-  | { readonly kind: 'releaseCall'; readonly agentId: string }
+    } & OfCall)
+  | ({ readonly kind: 'resumeRecording'; readonly agentId: string } & OfCall)
+  /** Releases the call the agent is on; a call that he is on no more is released already. */
+  | ({ readonly kind: 'releaseCall'; readonly agentId: string } & OfCall)
   /**
    * Calls a citizen, the agent first. The number comes from the books and never from a screen; `callId` is the call's
    * own id from now on, so that the same wish sent again is the same call (F-17).
@@ -77,7 +87,7 @@ export type AgentCommand =
   | SurveyCommand
   | UrgentNoticeCommand
   /** No citizen is at the other end of the call that we made: it ends, and counts as a try. */
-  | { readonly kind: 'notReached'; readonly agentId: string; readonly outcome: ToldOutcome }
+  | ({ readonly kind: 'notReached'; readonly agentId: string; readonly outcome: ToldOutcome } & OfCall)
   | {
       readonly kind: 'cancelCallback';
       readonly callbackId: string;

@@ -52,6 +52,29 @@ const TALK: CallView = {
   },
 };
 
+test('the call that is meant goes with each wish; of another by then: told so, in both languages', async () => {
+  const me = counter.people.agent;
+  for (const [path, body] of [
+    ['talk/hold', undefined],
+    ['talk/mute', null],
+    ['talk/transfer', { target: { kind: 'queue', queue: 'general' } }],
+    ['release-call', undefined],
+    ['recording/pause', { reason: '银行卡号', seconds: 60 }],
+    ['recording/resume', undefined],
+    ['not-reached', { outcome: 'machine' }],
+  ] as const) {
+    counter.control.asked.length = 0;
+    const { status } = await counter.ask(me, 'POST', `/v1/agents/me/${path}?call=c1`, body);
+    expect({ path, status }).toEqual({ path, status: 200 });
+    expect(counter.control.asked).toMatchObject([{ agentId: me.id, ofCall: 'c1' }]);
+  }
+  counter.control.reply = { ok: false, code: 'call.another', detail: 'meant for c1' };
+  const refused = await counter.ask(me, 'POST', '/v1/agents/me/talk/hold?call=c1');
+  expect(refused).toMatchObject({ status: 409, body: { code: 'call.another' } });
+  const unread = await counter.ask(me, 'POST', '/v1/agents/me/talk/hold?call=%20');
+  expect(unread).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+});
+
 test('each wish reaches call control as it was said, under its key; the answer is the talk as it then is', async () => {
   const me = counter.people.agent;
   counter.control.reply = { ok: true, agent: agentView({ agentId: me.id }), call: TALK };

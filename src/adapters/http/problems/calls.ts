@@ -83,6 +83,11 @@ export const CALLS_PROBLEMS = {
     en: 'You are ringing or talking; call when that is over',
   },
   'call.none': { status: 409, zh: '话务员当前没有通话', en: 'The agent has no call' },
+  'call.another': {
+    status: 409,
+    zh: '话务员已在另一个通话中：此操作针对的通话已离开，未作任何操作',
+    en: 'The agent is in another call by now: the call that this was meant for is left, and nothing was done',
+  },
   'call.unknown': { status: 404, zh: '没有这个通话', en: 'There is no such call' },
   'call.notYours': { status: 403, zh: '这不是您接听的通话', en: 'This is not a call of yours' },
   'call.notAnswered': {

@@ -18,6 +18,8 @@ import {
   exactly,
   IdParams,
   nullable,
+  OfCallQuery,
+  ofCall,
   oneOf,
   Reason,
   SkillsShape,
@@ -32,7 +34,6 @@ const OWN_ACTIONS = [
   ['sign-out', 'agentSignOut', 'signOut', '签出；通话中则在通话结束后生效'],
   ['withdraw-request', 'agentWithdrawRequest', 'withdrawRequest', '撤回通话中申请的示忙或签出'],
   ['end-wrap-up', 'agentEndWrapUp', 'endWrapUp', '结束整理'],
-  ['release-call', 'agentReleaseCall', 'releaseCall', '挂断当前通话'],
   ['heartbeat', 'agentHeartbeat', 'heartbeat', '心跳：每 30 秒一次，两分钟没有则签出（通话中除外）'],
 ] as const satisfies readonly (readonly [string, OperationId, AgentCommand['kind'], string])[];
 
@@ -78,6 +79,20 @@ export function agentRoutes(app: Api, services: ApiServices): void {
       (request) => ask({ kind, agentId: callerOf(request).id }),
     );
   }
+
+  app.post(
+    '/agents/me/release-call',
+    {
+      schema: {
+        operationId: 'agentReleaseCall',
+        tags: ['agents'],
+        summary: '挂断当前通话；所指的通话已离开则视为已挂断',
+        querystring: OfCallQuery,
+        response: AgentAnswer,
+      },
+    },
+    (request) => ask({ kind: 'releaseCall', agentId: callerOf(request).id, ...ofCall(request.query) }),
+  );
 
   app.post(
     '/agents/me/ready',

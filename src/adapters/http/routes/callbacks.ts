@@ -18,6 +18,8 @@ import {
   IdParams,
   Instant,
   nullable,
+  OfCallQuery,
+  ofCall,
   oneOf,
   PageQuery,
   Reason,
@@ -86,6 +88,7 @@ export function callbackRoutes(app: Api, services: ApiServices): void {
         operationId: 'agentNotReached',
         tags: ['agents'],
         summary: '当前外呼未找到本人：结束通话并记为一次未接通',
+        querystring: OfCallQuery,
         body: exactly({
           outcome: oneOf(TOLD_OUTCOMES, { description: '语音信箱、运营商提示音、非本人接听' }),
         }),
@@ -98,6 +101,7 @@ export function callbackRoutes(app: Api, services: ApiServices): void {
         kind: 'notReached',
         agentId: callerOf(request).id,
         outcome,
+        ...ofCall(request.query),
       });
       if (!reply.ok) throw new AppError(reply.code, {}, reply.detail);
       return { agent: reply.agent };

@@ -15,6 +15,8 @@ import {
   IdempotencyHeaders,
   Instant,
   nullable,
+  OfCallQuery,
+  ofCall,
   oneOf,
   Reason,
   Uuid,
@@ -183,6 +185,7 @@ export function dutyRoutes(app: Api, services: ApiServices): void {
         summary:
           '应急会商：一键呼叫值班人员加入通话，主叫显示 12345，接听后按 1 加入；无人确认依次呼叫下一级。市民不受影响；cancel 停止呼叫',
         headers: IdempotencyHeaders,
+        querystring: OfCallQuery,
         body: exactly({
           list: Type.String({ pattern: '^[a-z0-9-]{2,40}$', description: '值班表代码，见 /v1/duty-lists' }),
           reason: Reason,
@@ -219,6 +222,7 @@ export function dutyRoutes(app: Api, services: ApiServices): void {
         agentId: id,
         key,
         wish: { kind: 'emergencyBridge', list: one.name, rule: one.rule, ladder, note },
+        ...ofCall(request.query),
       });
       if (!reply.ok) throw new AppError(reply.code, {}, reply.detail);
       return { agent: reply.agent, call: reply.call == null ? null : shownCall(reply.call) };

@@ -23,6 +23,8 @@ import {
   IdempotencyHeaders,
   IdParams,
   nullable,
+  OfCallQuery,
+  ofCall,
   oneOf,
   SeenRevision,
   Uuid,
@@ -160,6 +162,7 @@ export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
         tags: ['knowledge'],
         summary: '一键咨询专家：市民听音乐，话务员与专家通话',
         headers: IdempotencyHeaders,
+        querystring: OfCallQuery,
         params: IdParams,
         response: answers({
           200: exactly({ agent: Type.Union([AgentShape, Type.Null()]), expert: ExpertShape }),
@@ -171,7 +174,14 @@ export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
       if (expert === null) throw new Refusal('knowledge.expertUnknown', { expert: request.params.id });
       const key = request.headers['idempotency-key'] ?? services.newId();
       const wish = { kind: 'consult', target: { kind: 'number', number: expert.number }, note: {} } as const;
-      const reply = await services.commands.send({ kind: 'talk', agentId: callerOf(request).id, key, wish });
+      const agentId = callerOf(request).id;
+      const reply = await services.commands.send({
+        kind: 'talk',
+        agentId,
+        key,
+        wish,
+        ...ofCall(request.query),
+      });
       if (!reply.ok) throw new AppError(reply.code, {}, reply.detail);
       return { agent: reply.agent, expert: shown(expert) };
     },

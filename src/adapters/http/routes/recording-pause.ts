@@ -5,7 +5,7 @@ import { PAUSE_AT_MOST_MS, PAUSE_MS } from '../../../domain/calls/recording-paus
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly } from '../shapes/elements.ts';
+import { answers, exactly, OfCallQuery, ofCall } from '../shapes/elements.ts';
 import { AgentShape } from '../shapes/live.ts';
 
 const AgentAnswer = answers({ 200: exactly({ agent: Type.Union([AgentShape, Type.Null()]) }) });
@@ -25,6 +25,7 @@ export function recordingPauseRoutes(app: Api, services: ApiServices): void {
         operationId: 'pauseRecording',
         tags: ['recordings'],
         summary: '市民将说出敏感信息：暂停录音（静音），到时自动恢复；时间轴不断，缺口注明原因',
+        querystring: OfCallQuery,
         body: exactly({
           reason: Type.String({ minLength: 2, maxLength: 100, pattern: '\\S', examples: ['银行卡号'] }),
           seconds: Type.Integer({
@@ -40,7 +41,13 @@ export function recordingPauseRoutes(app: Api, services: ApiServices): void {
     (request) => {
       const { reason, seconds } = request.body;
       const agentId = callerOf(request).id;
-      return ask({ kind: 'pauseRecording', agentId, reason: reason.trim(), forMs: seconds * 1000 });
+      return ask({
+        kind: 'pauseRecording',
+        agentId,
+        reason: reason.trim(),
+        forMs: seconds * 1000,
+        ...ofCall(request.query),
+      });
     },
   );
 
@@ -51,9 +58,10 @@ export function recordingPauseRoutes(app: Api, services: ApiServices): void {
         operationId: 'resumeRecording',
         tags: ['recordings'],
         summary: '恢复录音',
+        querystring: OfCallQuery,
         response: AgentAnswer,
       },
     },
-    (request) => ask({ kind: 'resumeRecording', agentId: callerOf(request).id }),
+    (request) => ask({ kind: 'resumeRecording', agentId: callerOf(request).id, ...ofCall(request.query) }),
   );
 }

@@ -15,6 +15,8 @@ import {
   exactly,
   IdempotencyHeaders,
   nullable,
+  OfCallQuery,
+  ofCall,
   oneOf,
   Uuid,
 } from '../shapes/elements.ts';
@@ -72,8 +74,13 @@ const TalkAnswer = answers({
  * it is by then: call control remembers the keys with the call, through its own death.
  */
 export function talkRoutes(app: Api, services: ApiServices): void {
-  async function ask(agentId: string, key: string | undefined, wish: TalkWish) {
-    const reply = await services.commands.send({ kind: 'talk', agentId, wish, key: key ?? services.newId() });
+  interface Asked {
+    readonly headers: { readonly 'idempotency-key'?: string };
+    readonly query: { readonly call?: string };
+  }
+  async function ask(agentId: string, { headers, query }: Asked, wish: TalkWish) {
+    const key = headers['idempotency-key'] ?? services.newId();
+    const reply = await services.commands.send({ kind: 'talk', agentId, wish, key, ...ofCall(query) });
     if (!reply.ok) throw new AppError(reply.code, {}, reply.detail);
     return seen(reply.agent, reply.call ?? null);
   }
@@ -91,6 +98,7 @@ export function talkRoutes(app: Api, services: ApiServices): void {
           tags: ['talk'],
           summary,
           headers: IdempotencyHeaders,
+          querystring: OfCallQuery,
           body,
           response: TalkAnswer,
         },
@@ -98,7 +106,7 @@ export function talkRoutes(app: Api, services: ApiServices): void {
       async (request) => {
         const { id, roles } = callerOf(request);
         const wish = await wishOf(request.body as Static<S>, roles.includes('lead'));
-        return ask(id, request.headers['idempotency-key'], wish);
+        return ask(id, request, wish);
       },
     );
   }
@@ -106,8 +114,17 @@ export function talkRoutes(app: Api, services: ApiServices): void {
   for (const [kind, operationId, summary] of PLAIN) {
     app.post(
       `/agents/me/talk/${kind}`,
-      { schema: { operationId, tags: ['talk'], summary, headers: IdempotencyHeaders, response: TalkAnswer } },
-      (request) => ask(callerOf(request).id, request.headers['idempotency-key'], { kind }),
+      {
+        schema: {
+          operationId,
+          tags: ['talk'],
+          summary,
+          headers: IdempotencyHeaders,
+          querystring: OfCallQuery,
+          response: TalkAnswer,
+        },
+      },
+      (request) => ask(callerOf(request).id, request, { kind }),
     );
   }
   for (const [kind, operationId, summary] of OF_A_PARTY) {

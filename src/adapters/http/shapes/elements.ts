@@ -81,6 +81,20 @@ export const IdempotencyHeaders = Type.Object({
   ),
 });
 
+/** The call that the asker has before him. */
+export const OfCallQuery = exactly({
+  call: Type.Optional(
+    Type.String({
+      maxLength: 80,
+      pattern: '^[A-Za-z0-9.-]+$',
+      description:
+        '此操作针对的通话（callId）：话务员已在另一个通话中时以 call.another 拒绝，重发的操作不会落到下一位市民；不填则为当前通话',
+    }),
+  ),
+});
+export const ofCall = ({ call }: { readonly call?: string }): { readonly ofCall?: string } =>
+  call === undefined ? {} : { ofCall: call };
+
 export const PageQuery = {
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '每页条数，1 至 200' }),
   after: Type.Optional(Type.String({ maxLength: 300, description: '上一页返回的 next' })),

@@ -15,6 +15,9 @@ export type Target = Ringing['target'];
 export type RingingWish = 'consult' | 'transfer' | 'invite';
 type PlainWish = 'hold' | 'resume' | 'swap' | 'complete' | 'merge' | 'leave';
 type PartyWish = 'mute' | 'unmute' | 'cancel' | 'accepted';
+interface OfCall {
+  call?: string;
+}
 const WISHES = [
   ...[
     'hold',
@@ -51,14 +54,18 @@ export function useTalk() {
   const phase = computed(() => (talking.value ? (talk.value?.phase ?? null) : null));
   const consulted = computed(() => talk.value?.parties.find(({ role }) => role === 'consulted') ?? null);
 
+  /** The call that is on this screen: what is late is not done to the next citizen. */
+  const ofCall = (): OfCall => (call.value === null ? {} : { call: call.value.callId });
+
   /** `wish` names what is wanted, in this call. */
   function under<T>(
     wish: string,
-    work: (key: { 'idempotency-key': string }) => Promise<T>,
+    work: (params: { header: { 'idempotency-key': string }; query: OfCall }) => Promise<T>,
   ): Promise<T | undefined> {
     const name = `${call.value?.callId ?? ''} ${wish}`;
     return askFor(wish.split(' ')[0] ?? '', async () => {
-      const done = await work({ 'idempotency-key': wishes.keyOf(name) }).catch((error: unknown) => {
+      const params = { header: { 'idempotency-key': wishes.keyOf(name) }, query: ofCall() };
+      const done = await work(params).catch((error: unknown) => {
         // A refusal is an answer: pressed again it is another wish.
         if (!(error instanceof Unreachable)) wishes.done(name);
         throw error;
@@ -69,25 +76,23 @@ export function useTalk() {
   }
 
   const plain = (kind: PlainWish) =>
-    under(kind, (header) => api.POST(`/v1/agents/me/talk/${kind}`, { params: { header } }));
+    under(kind, (params) => api.POST(`/v1/agents/me/talk/${kind}`, { params }));
   const ofParty = (kind: PartyWish, party?: string) =>
-    under(`${kind} ${party ?? ''}`, (header) =>
+    under(`${kind} ${party ?? ''}`, (params) =>
       api.POST(`/v1/agents/me/talk/${kind}`, {
-        params: { header },
+        params,
         body: party === undefined ? null : { party },
       }),
     );
   const remove = (party: string) =>
-    under(`remove ${party}`, (header) =>
-      api.POST('/v1/agents/me/talk/remove', { params: { header }, body: { party } }),
-    );
+    under(`remove ${party}`, (params) => api.POST('/v1/agents/me/talk/remove', { params, body: { party } }));
   const digits = (keys: string) =>
-    under(`digits ${Date.now()}`, (header) =>
-      api.POST('/v1/agents/me/talk/digits', { params: { header }, body: { digits: keys } }),
+    under(`digits ${Date.now()}`, (params) =>
+      api.POST('/v1/agents/me/talk/digits', { params, body: { digits: keys } }),
     );
   const ring = (kind: RingingWish, target: Target) =>
-    under(`${kind} ${JSON.stringify(target)}`, (header) =>
-      api.POST(`/v1/agents/me/talk/${kind}`, { params: { header }, body: { target } }),
+    under(`${kind} ${JSON.stringify(target)}`, (params) =>
+      api.POST(`/v1/agents/me/talk/${kind}`, { params, body: { target } }),
     );
 
   /** The microphone here is silent at once; what the others hear is the switch's to say. */
@@ -101,7 +106,7 @@ export function useTalk() {
   async function hangUp(): Promise<void> {
     await askFor('hangUp', async () => {
       try {
-        await answer(api.POST('/v1/agents/me/release-call'));
+        await answer(api.POST('/v1/agents/me/release-call', { params: { query: ofCall() } }));
       } catch (error) {
         if (!(error instanceof Unreachable) || phone.call === 'none') throw error;
         phone.hangUpLine();
@@ -110,8 +115,14 @@ export function useTalk() {
   }
 
   const pauseRecording = (reason: string) =>
-    askFor('pause', () => api.POST('/v1/agents/me/recording/pause', { body: { reason, seconds: 60 } }));
-  const resumeRecording = () => askFor('record', () => api.POST('/v1/agents/me/recording/resume'));
+    askFor('pause', () =>
+      api.POST('/v1/agents/me/recording/pause', {
+        params: { query: ofCall() },
+        body: { reason, seconds: 60 },
+      }),
+    );
+  const resumeRecording = () =>
+    askFor('record', () => api.POST('/v1/agents/me/recording/resume', { params: { query: ofCall() } }));
 
   return {
     ...{ call, talk, mine, talking, phase, consulted },
