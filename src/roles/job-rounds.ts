@@ -40,7 +40,13 @@ export function jobRounds(
   const ratings = ticketRatingBooks(db);
   const enqueue = enqueueDeadlines({ deadlines, queue, now });
   const relay = relayOutbox({ outbox, enqueue, notices, now, log });
-  const restore = restoreJobs({ deadlines, queue, enqueue, now, rest });
+  const restore = restoreJobs({
+    deadlines,
+    queue,
+    enqueue,
+    now,
+    rest: (ms, signal) => rest(ms, undefined, { signal }),
+  });
   const sweep = sweepDeadlines({ deadlines, queue, enqueue, now, jobLostAfterMs });
   return [
     {
@@ -51,8 +57,8 @@ export function jobRounds(
     {
       name: 'restore',
       everyMs: CHECK_STORE_EVERY_MS,
-      work: async () => {
-        const restored = await restore();
+      work: async (stopping) => {
+        const restored = await restore(stopping);
         if (typeof restored !== 'string')
           log.warn({ ...restored }, 'the job store was empty, deadlines were put back');
         return 'done';

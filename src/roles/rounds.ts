@@ -6,7 +6,8 @@ export interface Round {
   readonly name: string;
   /** Pause after a round; `again` skips it. */
   readonly everyMs: number;
-  readonly work: () => Promise<'again' | 'done'>;
+  /** What takes long listens for the end. */
+  readonly work: (stopping: AbortSignal) => Promise<'again' | 'done'>;
 }
 
 const BACK_OFF_FIRST_MS = 250;
@@ -48,11 +49,13 @@ async function goRound(
   while (!signal.aborted) {
     let restMs = everyMs;
     try {
-      if ((await work()) === 'again') restMs = 0;
+      if ((await work(signal)) === 'again') restMs = 0;
       if (failures > 0) log.info({ round: name, failures }, 'a round works again');
       if (onBoard) onBoard = !(await isTold(record.works(name)));
       failures = 0;
     } catch (err) {
+      // Broken off: the next worker begins it anew.
+      if (signal.aborted) return;
       const atMs = Date.now();
       if (failures === 0) {
         log.warn({ err, round: name }, 'a round failed, it will be tried again');

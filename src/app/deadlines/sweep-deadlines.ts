@@ -27,15 +27,16 @@ export function restoreJobs(deps: {
   readonly queue: DeadlineQueue;
   readonly enqueue: (ticketId: null) => Promise<number>;
   readonly now: () => number;
-  readonly rest: (ms: number) => Promise<unknown>;
+  /** Rejects when the worker is to stop. */
+  readonly rest: (ms: number, stopping: AbortSignal) => Promise<unknown>;
 }) {
-  return async (): Promise<'intact' | 'underWay' | { readonly restored: number }> => {
+  return async (stopping: AbortSignal): Promise<'intact' | 'underWay' | { readonly restored: number }> => {
     if (await deps.queue.intact()) return 'intact';
     await deps.queue.beginRestoring();
     let begun = deps.now();
     const handed = await deps.deadlines.handAgain(RESTORED_AT_ONCE, async (jobs) => {
       await deps.queue.add(jobs, deps.now());
-      await deps.rest(Math.min(REST_MAX_MS, Math.max(0, deps.now() - begun)));
+      await deps.rest(Math.min(REST_MAX_MS, Math.max(0, deps.now() - begun)), stopping);
       begun = deps.now();
     });
     if (handed === null) return 'underWay';

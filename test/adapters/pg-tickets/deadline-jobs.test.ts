@@ -40,8 +40,12 @@ test('an emptied store gets everything back under the same names; an absent one 
   expect(await restore()).toBe('intact');
 });
 
-const restoring = (rest: (ms: number) => Promise<unknown> = async () => undefined) =>
-  restoreJobs({ deadlines: desk.deadlines, queue: desk.queue, enqueue: desk.enqueue, now: desk.clock, rest });
+type Rest = Parameters<typeof restoreJobs>[0]['rest'];
+const restoring = (rest: Rest = async () => undefined, stopping = new AbortController().signal) => {
+  const { deadlines, queue, enqueue, clock: now } = desk;
+  const restore = restoreJobs({ deadlines, queue, enqueue, now, rest });
+  return () => restore(stopping);
+};
 
 test('after each page it rests for as long as the page took, a second at most: what is due fires meanwhile', async () => {
   await desk.open(ACCEPTED - 30 * 24 * HOUR);
@@ -61,6 +65,19 @@ test('after each page it rests for as long as the page took, a second at most: w
     })();
   }
   expect(rests).toEqual([0, 80, 1_000]);
+});
+
+test('a worker that is to stop breaks off between two pages, and the next one begins anew', async () => {
+  await desk.open(ACCEPTED - 30 * 24 * HOUR);
+  await desk.enqueue();
+  desk.queue.emptied();
+  const stopping = new AbortController();
+  const restore = restoring(async (_ms, signal) => {
+    stopping.abort(new Error('stopping'));
+    signal.throwIfAborted();
+  }, stopping.signal);
+  await expect(restore()).rejects.toThrow('stopping');
+  expect(await restoring()()).toEqual({ restored: 10 });
 });
 
 test('a store that is emptied again while it is restored, or whose restorer dies, is restored from the beginning', async () => {
