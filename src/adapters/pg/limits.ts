@@ -1,4 +1,10 @@
-import type { LaterLimits, LimitBook, LimitSetView, StoredLimitSet } from '../../app/ports/limits.ts';
+import type {
+  ComingLimits,
+  LaterLimits,
+  LimitBook,
+  LimitSetView,
+  StoredLimitSet,
+} from '../../app/ports/limits.ts';
 import type { PgDatabase } from './database.ts';
 import { iso, ms } from './sql-instants.ts';
 
@@ -48,6 +54,28 @@ export function limitBooks(db: PgDatabase): LimitBook {
         [number],
       );
       return rows;
+    },
+
+    async dropped(number, tx) {
+      const { rows } = await db.on(tx).query<LaterLimits & Record<string, unknown>>(
+        `select l.number as revision, l.state, d.display_name as by, ${iso('l.decided_at')} as at, l.decision as reason
+         from limit_sets l left join accounts d on d.id = l.decided_by
+         where l.number = $1 and l.state in ('rejected', 'withdrawn')`,
+        [number],
+      );
+      return rows[0] ?? null;
+    },
+
+    async comingAfter(number, at, tx) {
+      const { rows } = await db.on(tx).query<ComingLimits & Record<string, unknown>>(
+        `select l.number as revision, l.state, p.display_name as by, ${iso('l.proposed_at')} as at, l.reason,
+           ${iso('l.valid_from')} as "validFrom"
+         from limit_sets l left join accounts p on p.id = l.proposed_by
+         where l.number <= $1 and l.valid_from > $2 and l.state in ('approved', 'withdrawing')
+         order by l.valid_from, l.number desc limit 1`,
+        [number, new Date(at)],
+      );
+      return rows[0] ?? null;
     },
 
     async decide(number, { state, validFrom, by, at, words }, tx) {

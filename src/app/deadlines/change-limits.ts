@@ -61,14 +61,19 @@ export interface LimitDeps {
 
 /**
  * Proposes other limits from an instant on. What changes the citizen's waits for a second person; the rest is in force
- * at once. Refuses with `limits.presetUnknown`, `limits.changedMeanwhile`, `limits.faulty`, `limits.startPassed`,
- * `ticket.categoryUnknown`.
+ * at once. Refuses with `limits.presetUnknown`, `limits.changedMeanwhile`, `limits.baseDropped`, `limits.endsBy`,
+ * `limits.faulty`, `limits.startPassed`, `ticket.categoryUnknown`.
  */
 export function proposeLimits(deps: LimitDeps) {
   return (request: {
     readonly preset: string;
-    /** The latest set that its writer knew of. A set is whole: it would undo what came since, and nobody would see it. */
+    /**
+     * The set whose content it was made from; of what was made from a preset the one that was in force. A set is whole: it
+     * would undo what came since, and nobody would see it.
+     */
     readonly base: number;
+    /** The set that takes its place on a day to come, where its writer knows that; else null. */
+    readonly endsBy: number | null;
     readonly content: StoredLimits | null;
     /** null: as soon as it is decided. */
     readonly validFrom: number | null;
@@ -84,9 +89,12 @@ export function proposeLimits(deps: LimitDeps) {
       // Told before anything else: what does not fit may be the other's doing.
       const edits = await deps.limits.later(request.base, tx);
       if (edits.length > 0) throw new AppError('limits.changedMeanwhile', { base: request.base, edits });
+      const dropped = await deps.limits.dropped(request.base, tx);
+      if (dropped !== null) throw new AppError('limits.baseDropped', { base: request.base, dropped });
       const now = deps.now();
       const validFrom = request.validFrom ?? now;
       if (validFrom < now) throw new AppError('limits.startPassed', { now: new Date(now).toISOString() });
+      await refuseUnseenEnd(deps, { upTo: request.base, validFrom, endsBy: request.endsBy }, tx);
       const wanted = limitSetOf({ number: 0, validFrom, content }, base);
       const faults = limitFaults(wanted);
       if (faults.length > 0) throw new AppError('limits.faulty', { faults });
@@ -142,13 +150,15 @@ async function compare(
 
 /**
  * Decides what somebody else proposed, or takes it back. A set whose instant passed while it waited begins now: no
- * ticket is given other limits afterwards. Refuses with `limits.unknown`, `limits.overtaken` and what `decideLimitMove`
- * refuses.
+ * ticket is given other limits afterwards. Refuses with `limits.unknown`, `limits.overtaken`, `limits.endsBy` and what
+ * `decideLimitMove` refuses.
  */
 export function decideLimits(deps: LimitDeps) {
   return (request: {
     readonly number: number;
     readonly decision: LimitDecision;
+    /** As of `proposeLimits`; what is approved may have got it since. */
+    readonly endsBy: number | null;
     readonly words: string;
     readonly actorId: string;
   }): Promise<{ readonly number: number; readonly state: LimitState; readonly validFrom: string }> =>
@@ -160,8 +170,11 @@ export function decideLimits(deps: LimitDeps) {
       const now = deps.now();
       const decided = decideLimitMove(decision, set, actorId, now);
       if ('refusal' in decided) throw new AppError(decided.refusal, { state: set.state });
-      if (decision === 'approve') await refuseOvertaken(deps, number, tx);
       const validFrom = decision === 'approve' ? Math.max(set.validFrom, now) : set.validFrom;
+      if (decision === 'approve') {
+        await refuseOvertaken(deps, number, tx);
+        await refuseUnseenEnd(deps, { upTo: number, validFrom, endsBy: request.endsBy }, tx);
+      }
       await deps.limits.decide(number, { state: decided.to, validFrom, by: actorId, at: now, words }, tx);
       return { number, state: decided.to, validFrom: new Date(validFrom).toISOString() };
     });
@@ -175,4 +188,16 @@ async function refuseOvertaken(
 ): Promise<void> {
   const edits = (await deps.limits.later(number, tx)).filter(({ state }) => state !== 'proposed');
   if (edits.length > 0) throw new AppError('limits.overtaken', { number, edits });
+}
+
+/** An earlier set that begins later takes its place: what it changed would be gone that day, and nobody would have said so. */
+async function refuseUnseenEnd(
+  deps: Pick<LimitDeps, 'limits'>,
+  set: { readonly upTo: number; readonly validFrom: number; readonly endsBy: number | null },
+  tx: Transaction,
+): Promise<void> {
+  const coming = await deps.limits.comingAfter(set.upTo, set.validFrom, tx);
+  if (coming !== null && coming.revision !== set.endsBy) {
+    throw new AppError('limits.endsBy', { endsBy: coming.revision, coming });
+  }
 }

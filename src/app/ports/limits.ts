@@ -39,6 +39,12 @@ export interface LaterLimits {
   readonly reason: string;
 }
 
+/** A set that is decided and whose instant is to come. */
+export interface ComingLimits extends LaterLimits {
+  /** ISO 8601, UTC. */
+  readonly validFrom: string;
+}
+
 export interface LimitBook {
   /** One at a time changes what tickets are counted by, until the transaction ends. */
   lock(tx: Transaction): Promise<void>;
@@ -53,6 +59,10 @@ export interface LimitBook {
   find(number: number, tx: Transaction): Promise<StoredLimitSet | null>;
   /** Sets after this one that are in force, or may come to be; the earliest first. */
   later(number: number, tx: Transaction): Promise<readonly LaterLimits[]>;
+  /** The set where it was rejected or withdrawn, with who did so, when and why; null: it may still be built on. */
+  dropped(number: number, tx: Transaction): Promise<LaterLimits | null>;
+  /** Of the sets up to this one the first decided one that begins after the instant; null: none does. */
+  comingAfter(number: number, at: number, tx: Transaction): Promise<ComingLimits | null>;
   decide(
     number: number,
     decision: {

@@ -12,15 +12,17 @@ afterAll(() => counter.close());
 const REASON = '县政府第12次常务会议纪要';
 const limitsSeen = async () => {
   const { body } = await counter.ask(counter.people.operator, 'GET', '/v1/limits');
-  return { base: body.sets[0].number as number, inForce: body.inForce as number };
+  const sets: { number: number; state: string }[] = body.sets;
+  const standing = sets.filter(({ state }) => state !== 'rejected' && state !== 'withdrawn');
+  return { base: standing[0]?.number ?? 0, inForce: body.inForce as number };
 };
 const propose = (who: Person, base: number, content: object, more: object = {}) =>
   counter.ask(who, 'POST', '/v1/limits', {
     ...{ preset: 'jiangsu-3-5', base, content, reason: REASON },
     ...more,
   });
-const decide = (who: Person, number: number, decision: string) =>
-  counter.ask(who, 'POST', `/v1/limits/${number}/decisions`, { decision, reason: REASON });
+const decide = (who: Person, number: number, decision: string, more: object = {}) =>
+  counter.ask(who, 'POST', `/v1/limits/${number}/decisions`, { decision, reason: REASON, ...more });
 const urged = (urgeAtPercent: number) => ({ urgeAtPercent });
 const ofHelp = (amount: number) => ({ limits: { HELP: { unit: 'workingDays', amount } } });
 
@@ -73,6 +75,76 @@ test('of two sets that wait the earlier is not approved once the later is: it wo
   });
   expect((await limitsSeen()).inForce).toBe(later.number);
   expect(await decide(lead, earlier.number, 'reject')).toMatchObject({ status: 200 });
+});
+
+test('who wrote on the limits in force is told of those that wait for their day', async () => {
+  const { operator, lead } = counter.people;
+  const { base, inForce } = await limitsSeen();
+  expect(base).toBe(inForce);
+  const { body: waiting } = await propose(operator, inForce, ofHelp(6));
+  expect(await propose(lead, inForce, urged(80))).toMatchObject({
+    status: 409,
+    body: { code: 'limits.changedMeanwhile', data: { edits: [{ revision: waiting.number }] } },
+  });
+  await decide(operator, waiting.number, 'withdraw');
+});
+
+test('what was made from limits that were rejected or taken back since does not bring them back', async () => {
+  const { operator, lead } = counter.people;
+  for (const [by, decision, state] of [
+    [lead, 'reject', 'rejected'],
+    [operator, 'withdraw', 'withdrawn'],
+  ] as const) {
+    const { base } = await limitsSeen();
+    const { body: gone } = await propose(operator, base, ofHelp(7));
+    await decide(by, gone.number, decision);
+    const mine = { ...ofHelp(7), ...urged(80) };
+    for (const more of [{}, { dryRun: true }]) {
+      const refused = await propose(lead, gone.number, mine, more);
+      expect(refused).toMatchObject({ status: 409, body: { code: 'limits.baseDropped' } });
+      expect(refused.body.data).toEqual({
+        base: gone.number,
+        dropped: {
+          ...{ revision: gone.number, state, reason: REASON },
+          ...{ by: '王小明', at: expect.stringMatching(/Z$/) },
+        },
+      });
+    }
+  }
+});
+
+test('limits whose place others take on a day to come are entered and approved only by who says that he knows', async () => {
+  const { operator, lead } = counter.people;
+  const { base } = await limitsSeen();
+  // As in force, so that it takes no second person.
+  const plain = (percent: number) => ({ ...ofHelp(3), ...urged(percent) });
+  const day = new Date(Date.now() + 40 * 86_400_000).toISOString();
+  const { body: coming } = await propose(operator, base, plain(100), { validFrom: day });
+  expect(coming).toMatchObject({ state: 'approved', validFrom: day });
+  const refused = await propose(lead, coming.number, plain(80));
+  expect(refused).toMatchObject({
+    status: 409,
+    body: {
+      code: 'limits.endsBy',
+      data: { endsBy: coming.number, coming: { revision: coming.number, validFrom: day, reason: REASON } },
+    },
+  });
+  // Known of another is not known of this one.
+  expect((await propose(lead, coming.number, plain(80), { endsBy: base })).status).toBe(409);
+  expect(await propose(lead, coming.number, plain(80), { validFrom: day, dryRun: true })).toMatchObject({
+    status: 201,
+  });
+  const known = { endsBy: coming.number };
+  const { body: soon } = await propose(lead, coming.number, plain(80), known);
+  expect(soon).toMatchObject({ state: 'approved' });
+  expect((await limitsSeen()).inForce).toBe(soon.number);
+
+  // What waits for a second person may get one before it that begins after it, too.
+  const { body: waiting } = await propose(operator, soon.number, ofHelp(6), known);
+  expect(waiting.state).toBe('proposed');
+  expect((await decide(lead, waiting.number, 'approve')).body.code).toBe('limits.endsBy');
+  expect(await decide(lead, waiting.number, 'approve', known)).toMatchObject({ status: 200 });
+  expect((await limitsSeen()).inForce).toBe(waiting.number);
 });
 
 const calendarSeen = async (query = '') => {

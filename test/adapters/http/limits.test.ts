@@ -24,7 +24,10 @@ const opened = async (more: object = {}): Promise<string> => {
 /** By somebody who has seen all that there is. */
 async function propose(who: Person, body: object) {
   const { body: known } = await counter.ask(who, 'GET', '/v1/limits');
-  const seen = { preset: 'jiangsu-3-5', base: known.sets[0].number, reason: REASON };
+  const standing = known.sets.find(
+    ({ state }: { state: string }) => !['rejected', 'withdrawn'].includes(state),
+  );
+  const seen = { preset: 'jiangsu-3-5', base: standing.number, reason: REASON };
   return await counter.ask(who, 'POST', '/v1/limits', { ...seen, ...body });
 }
 async function editCalendar(who: Person, body: object) {

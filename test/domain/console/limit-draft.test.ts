@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { carriedOver, changedLines, latestOf } from '../../../src/console/pages/limits/limit-draft.ts';
-import type { Content, LimitSet } from '../../../src/console/pages/limits/shapes.ts';
+import { baseOf, carriedOver, changedLines } from '../../../src/console/pages/limits/limit-draft.ts';
+import type { Content, LimitPreset, LimitSet } from '../../../src/console/pages/limits/shapes.ts';
 import { PRESETS } from '../../../src/domain/deadlines/presets.ts';
 
 const { code: _code, ...usual } = PRESETS[0];
@@ -97,10 +97,14 @@ test('who changed nothing takes what the others made; where nobody else did, his
   );
 });
 
-test('the latest set is the last that is in force or may come to be', () => {
-  const sets = (...states: LimitSet['state'][]) =>
-    states.map((state, nth) => ({ number: states.length - nth, state }) as LimitSet);
-  expect(latestOf(sets('rejected', 'withdrawn', 'proposed', 'approved'))).toBe(2);
-  expect(latestOf(sets('withdrawing', 'approved'))).toBe(2);
-  expect(latestOf([])).toBe(0);
+test('a draft is begun on the set that it was copied from where that waits for its day, else on the one in force', () => {
+  const set = (number: number, state: LimitSet['state']) => ({ number, state }) as LimitSet;
+  expect(baseOf(set(3, 'approved'), 3)).toBe(3);
+  // The newest waits: what is copied from the one in force does not know it.
+  expect(baseOf(set(5, 'proposed'), 3)).toBe(5);
+  expect(baseOf(set(5, 'withdrawing'), 3)).toBe(5);
+  expect(baseOf(set(4, 'rejected'), 3)).toBe(3);
+  expect(baseOf(set(4, 'withdrawn'), 3)).toBe(3);
+  expect(baseOf(set(2, 'approved'), 3)).toBe(3);
+  expect(baseOf({ code: 'jiangsu-3-5', content: base } as LimitPreset, 3)).toBe(3);
 });

@@ -93,6 +93,16 @@ export const TICKET_TIMES_PROBLEMS = {
     zh: '他人已另行提出时限规定，照此提交会使其改动消失；请看过他的改动，再在最新一版上提交',
     en: 'Somebody else brought in other limits, which yours would undo; nothing of yours was written. Look at what he changed and send yours again on the latest',
   },
+  'limits.baseDropped': {
+    status: 409,
+    zh: '据以起草的那一版未获批准或已撤回（见 dropped），照此提交会把它带回来；请在现行一版上提交',
+    en: 'The set that this was made from was rejected or withdrawn (see dropped), and would come back with it: send yours on top of the one in force',
+  },
+  'limits.endsBy': {
+    status: 409,
+    zh: '先前批准的一版将在其后生效（见 coming），到时接替这一版，改动即告消失；请改生效时间，或以 endsBy 注明知悉',
+    en: 'A set decided earlier begins later (see coming) and takes the place of this one, whose changes are gone then: choose another start, or say with endsBy that it is known',
+  },
   'limits.overtaken': {
     status: 409,
     zh: '其后提出的时限规定已获批准，批准这一版会使其改动消失；请在最新一版上重新提出',

@@ -23,6 +23,13 @@ import { openMovesShape } from '../shapes/open-moves.ts';
 import { dueTimeRoutes } from './due-times.ts';
 
 const PresetCode = oneOf(PRESETS.map(({ code }) => code));
+const EndsBy = Type.Optional(
+  Type.Integer({
+    minimum: 1,
+    maximum: 1_000_000,
+    description: '知悉：到时由这一版接替；没有注明的以 limits.endsBy 拒绝',
+  }),
+);
 const StateShape = oneOf(LIMIT_STATES, {
   description: 'proposed 待第二人批准，approved 已批准，rejected 未批准，withdrawn 已撤回',
 });
@@ -109,7 +116,11 @@ export function limitRoutes(app: Api, services: ApiServices): void {
         headers: IdempotencyHeaders,
         body: exactly({
           preset: PresetCode,
-          base: SeenRevision('起草时所见最新一版的编号；其后另有提出的，以 limits.changedMeanwhile 拒绝', 0),
+          base: SeenRevision(
+            '据以起草的那一版的编号（用预设的为现行一版）；其后另有提出的，以 limits.changedMeanwhile 拒绝',
+            0,
+          ),
+          endsBy: EndsBy,
           content: Type.Optional(LimitEdits),
           validFrom: Type.Optional(
             Type.String({ format: 'date-time', description: '生效时间，带时区；缺省为批准之时' }),
@@ -157,10 +168,11 @@ export function limitRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request, reply) => {
-      const { preset, base, content, validFrom, reason, dryRun = false } = request.body;
+      const { preset, base, endsBy = null, content, validFrom, reason, dryRun = false } = request.body;
       const proposed = await proposeLimits(services)({
         preset,
         base,
+        endsBy,
         content: (content as StoredLimits | undefined) ?? null,
         validFrom: validFrom === undefined ? null : Date.parse(validFrom),
         reason,
@@ -200,7 +212,7 @@ export function limitRoutes(app: Api, services: ApiServices): void {
           '批准 approve、不批准 reject（须为他人）或撤回 withdraw（生效前；两人批准的须两人撤回，keep 为不撤回）',
         headers: IdempotencyHeaders,
         params: exactly({ number: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
-        body: exactly({ decision: oneOf(LIMIT_DECISIONS), reason: Reason }),
+        body: exactly({ decision: oneOf(LIMIT_DECISIONS), endsBy: EndsBy, reason: Reason }),
         response: answers({
           200: exactly({ number: Type.Integer(), state: StateShape, validFrom: Instant }),
         }),
@@ -210,6 +222,7 @@ export function limitRoutes(app: Api, services: ApiServices): void {
       decideLimits(services)({
         number: request.params.number,
         decision: request.body.decision,
+        endsBy: request.body.endsBy ?? null,
         words: request.body.reason,
         actorId: callerOf(request).id,
       }),

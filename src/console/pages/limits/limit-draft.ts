@@ -4,22 +4,27 @@ import type { Content, LimitPreset, LimitSet } from './shapes.ts';
 export interface LimitDraft {
   /** From which preset it was made; empty: there is no draft. */
   preset: string;
-  /** The latest set that was known when it was begun. */
+  /** The set that it was begun on: what differs from it is what he changed. */
   base: number;
-  /** The set in force then: what differs from it is what he changed. */
-  from: number;
+  /** The set that takes its place on a day to come, once he knows that. */
+  endsBy: number | null;
   content: Content | null;
   validFrom: string;
   reason: string;
 }
 export const emptyDraft = (): LimitDraft => ({
-  ...{ preset: '', base: 0, from: 0 },
+  ...{ preset: '', base: 0, endsBy: null },
   ...{ content: null, validFrom: '', reason: '' },
 });
 
-/** The latest set that is in force, or may come to be. */
-export const latestOf = (sets: readonly LimitSet[]): number =>
-  sets.find(({ state }) => state !== 'rejected' && state !== 'withdrawn')?.number ?? 0;
+/**
+ * On which set a draft is begun. Of what waits for its day it is that very one. What was, was refused or comes with the
+ * program is laid over the set in force, as of which its differences are shown: what waits is unseen, and is told of.
+ */
+export function baseOf(from: LimitPreset | LimitSet, inForce: number): number {
+  if (!('number' in from) || from.number < inForce) return inForce;
+  return from.state === 'rejected' || from.state === 'withdrawn' ? inForce : from.number;
+}
 
 const same = (one: unknown, other: unknown): boolean =>
   JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));

@@ -101,7 +101,12 @@ export const LIMIT_WORDS = bilingual(
     stays: '保留',
     would: '假如按新时限',
     stale: '草稿在此之后又改过，请重新看影响。',
+    endsBy: {
+      told: '第 {n} 版将于 {at} 生效并接替这一版：您的改动只到那时为止。要长期有效，请另在第 {n} 版上提出同样的改动。',
+      known: '知道了，只到那时为止',
+    },
     clash: {
+      dropped: '第 {n} 版：{state}（{by}，{at}）',
       theirs: '他人改了什么',
       line: '{what}：{before} → {after}',
       both: '您也改了，为 {mine}',
@@ -240,7 +245,12 @@ export const LIMIT_WORDS = bilingual(
     stays: 'Keeps',
     would: 'Would have been',
     stale: 'The draft was changed since: look again.',
+    endsBy: {
+      told: 'Set {n} begins at {at} and takes the place of this one: your changes hold until then. To have them hold on, propose them on top of set {n} as well.',
+      known: 'I know: until then only',
+    },
     clash: {
+      dropped: 'Set {n}: {state} ({by}, {at})',
       theirs: 'What the other changed',
       line: '{what}: {before} → {after}',
       both: 'you as well, to {mine}',
