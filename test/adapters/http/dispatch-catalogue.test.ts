@@ -195,6 +195,7 @@ test('a workbook and a file in GBK come in as well, their lines counted as in th
     taken: 1,
   });
   expect((await send({})).body.code).toBe('rules.csvInvalid');
+  expect((await send({ csv: '分类,主办', file: xlsx })).body.code).toBe('import.tableTwice');
   expect((await send({ file: { format: 'xlsx', content: gbk } })).body.code).toBe('import.fileUnreadable');
 });
 

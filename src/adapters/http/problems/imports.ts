@@ -7,6 +7,11 @@ export const IMPORT_PROBLEMS = {
     zh: '文件无法读取，请另存为 xlsx 或 UTF-8 的 CSV',
     en: 'The file cannot be read; save it as xlsx or CSV in UTF-8',
   },
+  'import.tableTwice': {
+    status: 422,
+    zh: '只给出 csv 或 file 之一',
+    en: 'Give either csv or file, not both',
+  },
   'import.fileTooLarge': {
     status: 422,
     zh: '文件太大，请分成几个',

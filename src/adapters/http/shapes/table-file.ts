@@ -25,7 +25,7 @@ const Fields = exactly(tableFields(0, ''));
 
 /**
  * The same as CSV text, with the lines counted as in the file: what breaks a line within a cell of a spreadsheet is a space
- * here. Codes: rules.csvInvalid, rules.csvNotText, import.fileTooLarge, import.fileUnreadable.
+ * here. Codes: import.tableTwice, rules.csvInvalid, rules.csvNotText, import.fileTooLarge, import.fileUnreadable.
  */
 export async function csvOf(
   { spreadsheets }: Pick<ApiServices, 'spreadsheets'>,
@@ -35,6 +35,8 @@ export async function csvOf(
     if (csv === undefined) throw new Refusal('rules.csvInvalid');
     return csv;
   }
+  // Which of the two was meant nobody can tell.
+  if (csv !== undefined) throw new Refusal('import.tableTwice');
   const bytes = Buffer.from(file.content, 'base64');
   if (file.format === 'csv') return registerText(bytes).text;
   const rows = await spreadsheets.read(bytes);
