@@ -38,7 +38,9 @@ export function employerBooks(db: PgDatabase): EmployerBook {
       const { rows } = await on.query('select from employers where code = $1 for update', [code]);
       if (rows.length === 0) return 'unknown';
       const members = await on.query(
-        `select from employments e where e.employer = $1
+        // Who left, or works as something else, comes back only to another.
+        `select from employments e join accounts a on a.id = e.agent_id
+           where e.employer = $1 and a.disabled_at is null and 'agent' = any (a.roles)
            and (e.effective_at is null or employer_today(e.agent_id) = $1) limit 1`,
         [code],
       );

@@ -1,16 +1,22 @@
 import { AppError } from '../errors.ts';
-import type { Account, Accounts, Role } from '../ports/accounts.ts';
+import type { Account, Accounts } from '../ports/accounts.ts';
+import type { AlarmBook } from '../ports/alarms.ts';
 import type { AuditEntry, AuditTrail } from '../ports/audit.ts';
 import type { Sessions } from '../ports/sessions.ts';
+import type { OutcomeBook } from '../ports/tickets.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import { assertBelonging, judgedRoles, type Standing } from './account-roles.ts';
 import type { ChangeTrace } from './agent-change.ts';
 import { type AgentPart, type CreateAgentDeps, enterAgent, judgeAgentPart } from './create-agent.ts';
+import { assertEmployed } from './keep-employers.ts';
+import { tellLeftCalls } from './left-calls.ts';
 
-export interface ChangeAccountDeps extends Omit<CreateAgentDeps, 'hasher' | 'newId'> {
+export interface ChangeAccountDeps extends Omit<CreateAgentDeps, 'hasher'> {
   readonly accounts: Accounts;
   readonly sessions: Pick<Sessions, 'removeAllOf'>;
   readonly audit: Pick<AuditTrail, 'add'>;
+  readonly outcomes: Pick<OutcomeBook, 'leftOpenBy'>;
+  readonly alarms: Pick<AlarmBook, 'raise'>;
 }
 
 /** What came of it. `callControl`: routing has another configuration to read. */
@@ -31,10 +37,19 @@ interface Change {
 }
 
 const isActing = ({ disabled, roles }: Account): boolean => !disabled && roles.includes('admin');
+const takesCalls = ({ disabled, roles }: Account): boolean => !disabled && roles.includes('agent');
+
+/** Only who may see less than before has pages that show too much: who gets a role more goes on with his talk. */
+const seesLess = (before: Account, after: Account): boolean =>
+  before.disabled ||
+  after.disabled ||
+  before.roles.some((role) => !after.roles.includes(role)) ||
+  before.unitCode !== after.unitCode ||
+  (before.employer ?? null) !== (after.employer ?? null);
 
 /**
- * Nobody changes what he may do himself, and an administrator is left always. Whoever is changed is signed out everywhere at
- * once: no page shows what its account may not see any more. An agent who is talking ends his talk, and gets no further one.
+ * Nobody changes what he may do himself, and an administrator is left always. Who may see less than before is signed out
+ * everywhere at once. An agent who is talking ends his talk, and gets no further one; what came of it his leads are to say.
  */
 function changeAccount(deps: ChangeAccountDeps) {
   const { database, accounts, agents, sessions, audit, configuration } = deps;
@@ -50,8 +65,10 @@ function changeAccount(deps: ChangeAccountDeps) {
       if (isActing(account) && !isActing(after) && admins.every((one) => one === id)) {
         throw new AppError('account.lastAdmin');
       }
+      if (takesCalls(after) && !takesCalls(account)) await assertEmployed(deps, id, tx);
       await accounts.change(after, trace.atMs, tx);
-      await sessions.removeAllOf(id, null, tx);
+      if (seesLess(account, after)) await sessions.removeAllOf(id, null, tx);
+      if (takesCalls(account) && !takesCalls(after)) await tellLeftCalls(deps, account, trace.atMs, tx);
       const words = [reason.trim(), told?.(account, after)].filter((one) => one !== undefined).join('：');
       await audit.add({ ...trace, action, subjectKind: 'account', subjectId: id, reason: words }, tx);
       const callControl = (await agents.byAccount(id, tx)) !== null;
@@ -65,7 +82,7 @@ interface Asked {
   readonly reason: string;
 }
 
-/** 停用或启用. Codes: account.own, account.unknown, account.lastAdmin. */
+/** 停用或启用. Codes: account.own, account.unknown, account.lastAdmin, employer.ended. */
 export function setAccountDisabled(deps: ChangeAccountDeps) {
   return ({ id, reason }: Asked, disabled: boolean, trace: ChangeTrace): Promise<ChangedAccount> =>
     changeAccount(deps)({
@@ -80,13 +97,13 @@ const spelt = ({ roles, unitCode, employer }: Standing): string =>
 
 /**
  * Other roles, whole. Who becomes an agent for the first time is entered in the register (`agent`); who was one before has
- * his number, queues and telephone again. `was`: the roles that the asker saw. Codes: account.own, account.unknown,
- * account.lastAdmin, account.changedMeanwhile, those of roles that do not go together, account.agentNeedsPhone, and those
- * of a new agent.
+ * his number, queues and telephone again. `was`: what the asker saw. Codes: account.own, account.unknown,
+ * account.lastAdmin, account.changedMeanwhile, those of roles that do not go together, account.agentNeedsPhone,
+ * employer.ended, and those of a new agent.
  */
 export function setAccountRoles(deps: ChangeAccountDeps) {
   return async (
-    asked: Asked & Standing & { readonly was?: readonly Role[]; readonly agent?: AgentPart },
+    asked: Asked & Standing & { readonly was: Standing; readonly agent?: AgentPart },
     trace: ChangeTrace,
   ): Promise<ChangedAccount> => {
     const { id, reason, was, agent } = asked;
@@ -98,8 +115,9 @@ export function setAccountRoles(deps: ChangeAccountDeps) {
       told: (before, after) => `${spelt(before)} → ${spelt(after)}`,
       next: async (account, tx) => {
         if (spelt(account) === spelt(standing)) return null;
-        if (was !== undefined && spelt({ roles: was }) !== spelt({ roles: account.roles })) {
-          throw new AppError('account.changedMeanwhile', { roles: account.roles });
+        if (spelt(was) !== spelt(account)) {
+          const { roles, unitCode, employer = null } = account;
+          throw new AppError('account.changedMeanwhile', { roles, unitCode, employer });
         }
         await assertBelonging(deps, standing, tx);
         if (standing.roles.includes('agent') && (await deps.agents.byAccount(id, tx)) === null) {

@@ -1,7 +1,7 @@
 import { EMPLOYER_CODE, type Employer, type EmployerKind } from '../../domain/employers/employer.ts';
 import { AppError } from '../errors.ts';
 import type { EmployerBook } from '../ports/employers.ts';
-import type { Units } from '../ports/organisation.ts';
+import type { Agents, Units } from '../ports/organisation.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
 
 interface Deps {
@@ -45,6 +45,21 @@ export function keepEmployers({ database, employers, units, now }: Deps) {
       });
     },
   };
+}
+
+/** Whoever takes calls works for somebody, today and from each day that is entered for him. Codes: employer.ended. */
+export async function assertEmployed(
+  { agents, employers }: { readonly agents: Pick<Agents, 'byAccount'>; readonly employers: EmployerBook },
+  agentId: string,
+  tx: Transaction,
+): Promise<void> {
+  const today = (await agents.byAccount(agentId, tx))?.employer;
+  const coming = (await employers.employments(agentId, tx)).filter(({ effective }) => !effective);
+  const codes = [...(today === undefined ? [] : [today]), ...coming.map(({ employer }) => employer)];
+  for (const code of new Set(codes)) {
+    const employer = await employers.byCode(code, tx);
+    if (employer?.ended === true) throw new AppError('employer.ended', { employer: code });
+  }
 }
 
 /** The employer as it is entered; a unit that sends its first agent becomes one. Null: there is none of that code. */

@@ -23,6 +23,7 @@ export const ALARM_KINDS = [
   'codes.lapsed',
   'dispatch.lapsed',
   'call.draftOpen',
+  'call.agentGone',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

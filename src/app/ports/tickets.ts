@@ -221,6 +221,8 @@ export interface OutcomeBook {
   /** `exists`: somebody was first; nothing was changed. */
   record(outcome: CallOutcome): Promise<'recorded' | 'exists'>;
   /** Closes answered calls without an outcome that ended from `fromMs` on and before `beforeMs`; returns how many. */
+  /** Calls since then in which this agent spoke and talks still, or of which nobody has said what came. */
+  leftOpenBy(agentId: string, sinceMs: number, tx: Transaction): Promise<readonly string[]>;
   closeForgotten(
     ended: { readonly fromMs: number; readonly beforeMs: number },
     at: number,

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { configurationBooks } from '../../../src/adapters/pg/configuration.ts';
 import { setAccountDisabled } from '../../../src/app/organisation/change-account.ts';
 import { ROLES } from '../../../src/app/ports/accounts.ts';
+import { closeForgottenCalls } from '../../../src/app/tickets/close-forgotten-calls.ts';
+import { localDateOf } from '../../../src/domain/deadlines/local-time.ts';
 import { type Counter, openCounter, PASSWORD, type Person } from './counter.ts';
 import { listen, portOf } from './web-socket.ts';
 
@@ -22,6 +24,7 @@ const disable = (id: string, who?: Person) => admin(`${id}/disable`, { reason: R
 const enable = (id: string) => admin(`${id}/enable`, { reason: '复职，人事通知第 13 号' });
 const signIn = (username: string) =>
   counter.ask(null, 'POST', '/v1/session', { username, password: PASSWORD, as: 'token' });
+const asStands = (...roles: string[]) => ({ roles, unitCode: null, employer: null });
 const onRecord = async (id: string) =>
   (await counter.services.audit.ofSubject('account', id)).map(({ action, reason }) => `${action} ${reason}`);
 const inRouting = async (id: string) =>
@@ -90,7 +93,7 @@ test('the pages that he has open are closed at once, and nobody else’s', async
 test('nobody locks himself out or makes himself more than he is', async () => {
   const { admin: me } = counter.people;
   expect((await disable(me.id)).body.code).toBe('account.own');
-  const roles = { roles: ['admin', 'operator'], reason: REASON };
+  const roles = { roles: ['admin', 'operator'], was: asStands('admin'), reason: REASON };
   expect((await admin(`${me.id}/roles`, roles)).body.code).toBe('account.own');
   expect((await counter.ask(me, 'GET', '/v1/session')).status).toBe(200);
 });
@@ -118,15 +121,18 @@ test('two administrators lock each other out at once: one of them is left', asyn
   Object.assign(counter.people, { admin: stays });
 });
 
-test('roles are replaced whole, by what the asker saw, with both on record, and the account signs in anew', async () => {
+test('roles are replaced whole, by what the asker saw, with both on record, and the account signs in anew where it may see less', async () => {
   const person = await counter.person(['operator']);
   const set = (more: object) =>
     admin(`${person.id}/roles`, { roles: ['dispatcher', 'reviewer'], reason: REASON, ...more });
-  expect((await set({ was: ['lead'] })).body).toMatchObject({
-    code: 'account.changedMeanwhile',
-    data: { roles: ['operator'] },
-  });
-  expect(await set({ was: ['operator'] })).toMatchObject({
+  for (const was of [asStands('lead'), { ...asStands('operator'), unitCode: 'water' }]) {
+    expect((await set({ was })).body).toMatchObject({
+      code: 'account.changedMeanwhile',
+      data: asStands('operator'),
+    });
+  }
+  expect((await set({})).status).toBe(400);
+  expect(await set({ was: asStands('operator') })).toMatchObject({
     status: 200,
     body: { roles: ['dispatcher', 'reviewer'] },
   });
@@ -134,8 +140,87 @@ test('roles are replaced whole, by what the asker saw, with both on record, and 
   expect((await signIn(person.username)).body.account.roles).toEqual(['dispatcher', 'reviewer']);
   expect(await onRecord(person.id)).toEqual([`account.rolesSet ${REASON}：operator → dispatcher, reviewer`]);
   // Sent twice it is one deed, whatever the order of the roles.
-  expect((await set({ roles: ['reviewer', 'dispatcher'], was: ['operator'] })).status).toBe(200);
+  expect((await set({ roles: ['reviewer', 'dispatcher'], was: asStands('operator') })).status).toBe(200);
   expect(await onRecord(person.id)).toHaveLength(1);
+});
+
+test('a unit that was changed meanwhile is not put back unseen', async () => {
+  const person = await counter.person(['unit']);
+  const set = (unitCode: string, was: string) =>
+    admin(`${person.id}/roles`, {
+      ...{ roles: ['unit'], unitCode, was: { roles: ['unit'], unitCode: was, employer: null } },
+      reason: REASON,
+    });
+  expect((await set('power', 'water')).status).toBe(200);
+  // His unit is another: what he has open shows the former one's.
+  expect((await counter.ask(person, 'GET', '/v1/session')).status).toBe(401);
+  expect((await set('water', 'water')).body).toMatchObject({
+    code: 'account.changedMeanwhile',
+    data: { roles: ['unit'], unitCode: 'power' },
+  });
+});
+
+test('who gets a role more stays signed in and has it at once; who loses one is signed out', async () => {
+  const person = await counter.person(['agent']);
+  const set = (roles: string[], ...was: string[]) =>
+    admin(`${person.id}/roles`, { roles, was: asStands(...was), reason: REASON });
+  expect((await set(['agent', 'lead'], 'agent')).status).toBe(200);
+  expect((await counter.ask(person, 'GET', '/v1/session')).body.account.roles).toEqual(['agent', 'lead']);
+  expect((await counter.ask(person, 'GET', '/v1/alarms')).status).toBe(200);
+  expect((await set(['agent'], 'agent', 'lead')).status).toBe(200);
+  expect((await counter.ask(person, 'GET', '/v1/session')).status).toBe(401);
+});
+
+test('of an agent taken out of use in a talk the call goes to the leads, and counts as nothing meanwhile', async () => {
+  const person = await counter.person(['agent']);
+  const [said, live] = [await counter.call(person.id), await counter.call(person.id, { ended: false })];
+  const spot = { outcome: 'answeredOnSpot', type: 'ENQUIRY', categoryCode: 'leak' };
+  expect((await counter.ask(person, 'POST', `/v1/calls/${said}/outcome`, spot)).status).toBeLessThan(300);
+  expect((await disable(person.id)).status).toBe(200);
+  const { body } = await counter.ask(counter.people.lead, 'GET', '/v1/alarms?open=true');
+  const alarms = body.alarms.filter(({ kind }: { kind: string }) => kind === 'call.agentGone');
+  expect(alarms).toMatchObject([{ subject: live, detail: expect.stringContaining('未登记去向') }]);
+
+  // The talk ended, and the minutes in which he would have written it down are over.
+  await counter.db.query(
+    `update calls set ended_at = now() - interval '1 hour', result = 'answeredByAgent' where id = $1`,
+    [live],
+  );
+  const forgotten = await counter.call(counter.people.agent.id);
+  await counter.db.query(`update calls set ended_at = now() - interval '1 hour' where id = $1`, [forgotten]);
+  const closing = closeForgottenCalls(counter.services);
+  expect(await closing()).toBe(1);
+  const open = await counter.ask(counter.people.lead, 'GET', '/v1/open-calls');
+  expect(open.body.calls.map(({ id }: { id: string }) => id)).toEqual([live]);
+  expect(
+    (await counter.ask(counter.people.lead, 'POST', `/v1/calls/${live}/outcome`, spot)).status,
+  ).toBeLessThan(300);
+});
+
+test('an agent whose employer’s contract has ended comes back only to another employer', async () => {
+  const { operator } = counter.people;
+  const vendor = { code: 'gone', name: '已撤服务公司', kind: 'vendor' };
+  expect((await counter.ask(operator, 'POST', '/v1/employers', vendor)).status).toBe(201);
+  const [left, other] = [
+    await counter.person(['agent'], { employer: 'gone' }),
+    await counter.person(['agent'], { employer: 'gone' }),
+  ];
+  const end = () => counter.ask(operator, 'POST', '/v1/employers/gone/end');
+  const set = (roles: string[], ...was: string[]) =>
+    admin(`${other.id}/roles`, { roles, was: asStands(...was), reason: REASON });
+  await disable(left.id);
+  expect((await end()).body.code).toBe('employer.hasMembers');
+  expect((await set(['reviewer'], 'agent')).status).toBe(200);
+  // Both have left: nobody is its agent any more.
+  expect(await end()).toMatchObject({ status: 200, body: { ended: true } });
+  expect((await enable(left.id)).body).toMatchObject({ code: 'employer.ended', data: { employer: 'gone' } });
+  expect((await set(['agent'], 'reviewer')).body.code).toBe('employer.ended');
+  const from = localDateOf(Date.now(), 'Asia/Shanghai');
+  const taken = await counter.ask(operator, 'POST', `/v1/agents/${left.id}/employments`, {
+    ...{ employer: 'acme', from, reason: '转入新的服务商' },
+  });
+  expect(taken.status, taken.raw).toBeLessThan(300);
+  expect((await enable(left.id)).status).toBe(200);
 });
 
 test.each([
@@ -153,7 +238,7 @@ test.each([
   ],
 ])('%j is refused, and nothing is changed', async (more, status, code) => {
   const person = await counter.person(['operator']);
-  const answer = await admin(`${person.id}/roles`, { reason: REASON, ...more });
+  const answer = await admin(`${person.id}/roles`, { was: asStands('operator'), reason: REASON, ...more });
   expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
   expect((await counter.ask(person, 'GET', '/v1/session')).status).toBe(200);
   expect(await onRecord(person.id)).toEqual([]);
@@ -161,7 +246,12 @@ test.each([
 
 test('who becomes an agent is entered in the register; who ceases to be one keeps his number for later', async () => {
   const person = await counter.person(['operator']);
-  const set = (body: object) => admin(`${person.id}/roles`, { reason: REASON, ...body });
+  let was = ['operator'];
+  const set = async (body: { roles: string[]; agent?: object }) => {
+    const answer = await admin(`${person.id}/roles`, { was: asStands(...was), reason: REASON, ...body });
+    was = body.roles;
+    return answer;
+  };
   const agent = { number: '2077', employer: 'platform', queues: ['general'], phoneKind: 'browser' };
   expect((await set({ roles: ['agent', 'operator'], agent })).status).toBe(200);
   expect(await inRouting(person.id)).toMatchObject({ number: '2077', queues: ['general'] });
@@ -181,7 +271,7 @@ test('only an administrator may', async () => {
     for (const [deed, body] of [
       ['disable', {}],
       ['enable', {}],
-      ['roles', { roles: ['admin'] }],
+      ['roles', { roles: ['admin'], was: asStands('operator') }],
     ] as const) {
       const { status } = await admin(
         `${person.id}/${deed}`,

@@ -51,8 +51,8 @@ export const ACCOUNTS_PROBLEMS = {
   },
   'account.changedMeanwhile': {
     status: 409,
-    zh: '角色已由他人改过，请核对后再改',
-    en: 'Somebody else has changed the roles: look again, then change them',
+    zh: '角色或所属已由他人改过，请核对后再改',
+    en: 'Somebody else has changed the roles or whose account it is: look again, then change them',
   },
   'account.unknown': { status: 404, zh: '没有这个账号', en: 'There is no such account' },
   'account.usernameInvalid': {

@@ -33,7 +33,7 @@ export function accountStandingRoutes(app: Api, services: ApiServices): void {
           operationId: disabled ? 'disableAccount' : 'enableAccount',
           tags: ['accounts'],
           summary: disabled
-            ? '停用账号：随即在各处退出登录；通话中的话务员打完这一通，不再分配来电。不能停用自己或最后一位管理员'
+            ? '停用账号：随即在各处退出登录；通话中的话务员打完这一通，不再分配来电，未登记去向的通话以 call.agentGone 告知班长。不能停用自己或最后一位管理员'
             : '重新启用账号，须重新登录',
           params: IdParams,
           body: exactly({ reason: Reason }),
@@ -53,13 +53,24 @@ export function accountStandingRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'setAccountRoles',
         tags: ['accounts'],
-        summary: '改角色（整体替换）：该账号随即在各处退出登录。不能改自己的，也不能去掉最后一位管理员',
+        summary:
+          '改角色（整体替换）：去掉角色或改换单位的，随即在各处退出登录，只增加的不退出。不能改自己的，也不能去掉最后一位管理员',
         params: IdParams,
         body: exactly({
           roles: RolesShape,
           unitCode: Type.Optional(nullable(Code)),
           employer: Type.Optional(nullable(Code)),
-          was: Type.Optional(Type.Array(oneOf(ROLES), { maxItems: ROLES.length, description: '所见的角色' })),
+          was: exactly(
+            {
+              roles: Type.Array(oneOf(ROLES), { maxItems: ROLES.length }),
+              unitCode: nullable(Code),
+              employer: nullable(Code),
+            },
+            {
+              description:
+                '所见的角色、单位和派出单位；与现在的不同则不覆盖，以 account.changedMeanwhile 拒绝',
+            },
+          ),
           agent: Type.Optional(AgentPartShape),
           reason: Reason,
         }),
@@ -67,14 +78,13 @@ export function accountStandingRoutes(app: Api, services: ApiServices): void {
       },
     },
     (request) => {
-      const { agent, unitCode = null, employer = null, was, ...asked } = request.body;
+      const { agent, unitCode = null, employer = null, ...asked } = request.body;
       return told(
         request,
         setAccountRoles(services)(
           {
             ...asked,
             ...{ id: request.params.id, unitCode, employer },
-            ...(was === undefined ? {} : { was }),
             ...(agent === undefined ? {} : { agent: partOf(agent) }),
           },
           traceOf(request),
