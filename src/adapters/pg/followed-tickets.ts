@@ -1,6 +1,7 @@
 import type { FollowedTicket, FollowedTickets } from '../../app/ports/followed-tickets.ts';
 import { CITIZEN_NOTES, type CitizenLine } from '../../domain/tickets/following.ts';
 import { OF_CITIZENS } from './citizens-tickets.ts';
+import { CLOSED_SINCE } from './closed-since.ts';
 import type { PgDatabase } from './database.ts';
 import { iso, ms } from './sql-instants.ts';
 import { REPLY } from './ticket-reply.ts';
@@ -29,7 +30,7 @@ const FIND = `
   select t.id, t.number, t.state,
     case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit,
     ${iso('t.accepted_at')} as "acceptedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
-    case when t.state <> 'disputed' then ${iso('t.closed_at')} end as "closedAt", case when not coalesce(${HELD}, false) then ${REPLY} end as reply,
+    ${iso(CLOSED_SINCE)} as "closedAt", case when not coalesce(${HELD}, false) then ${REPLY} end as reply,
     ${EXTENSIONS} as extensions, ${DISPUTE} as dispute
   from tickets t left join units u on u.code = t.unit_code
   where t.number = $1 and t.citizen_number <> '' and citizen_key(t.citizen_number) = citizen_key($2)

@@ -10,6 +10,13 @@ import { OF_THIS_VISIT } from './visit-rows.ts';
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
+/** Three days before its plan is looked at: the one just given; of a ticket put there without one (forced) that which it had last. */
+const PLAN_REMIND_ON = `case when $2 <> 'longTerm' then null
+  when $12::jsonb ? 'reviewOn' then ($12::jsonb ->> 'reviewOn')::date - ${SOONEST_REMINDER_DAYS}
+  when state = 'longTerm' then plan_remind_on
+  else (select (p.body ->> 'reviewOn')::date - ${SOONEST_REMINDER_DAYS} from ticket_events p
+    where p.ticket_id = tickets.id and p.type in ('shelve', 'reviewPlan') order by p.seq desc limit 1) end`;
+
 /**
  * A clock that starts anew replaces the marks it had; one that goes on wakes those that its end had cancelled, and takes
  * those that a worker is about to cancel out of its hand. All under a new generation and attempt: an old job, or a
@@ -18,9 +25,7 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 const WRITE = `
   with t as (
     update tickets set state = $2, unit_code = $3, dispatched_at = $4, closed_at = $5, contacted_at = $20,
-      plan_remind_on = case when $2 <> 'longTerm' then null when $12::jsonb ? 'reviewOn'
-        then ($12::jsonb ->> 'reviewOn')::date - ${SOONEST_REMINDER_DAYS} else plan_remind_on end,
-      version = version + 1
+      plan_remind_on = ${PLAN_REMIND_ON}, version = version + 1
     where id = $1::uuid returning id, version
   ), e as (
     ${appendLine('t', {

@@ -1,4 +1,5 @@
 import type { TicketBook, TicketDetail, TicketFilter, TicketSummary } from '../../app/ports/tickets.ts';
+import { CLOSED_SINCE } from './closed-since.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
@@ -31,9 +32,9 @@ const SUMMARY = `t.id, t.number, t.call_id as "callId", t.type,
   t.listed_only as "listedOnly", t.urgency,
   t.citizen_name as "citizenName", t.citizen_number as "citizenNumber", t.state,
   case when u.code is not null then jsonb_build_object('code', u.code, 'name',
-    ${nameOfDay('unit', 'u', 'coalesce(t.closed_at, now())')}) end as unit, t.line, t.channel,
+    ${nameOfDay('unit', 'u', `coalesce(${CLOSED_SINCE}, now())`)}) end as unit, t.line, t.channel,
   ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
-  case when t.state <> 'disputed' then ${iso('t.closed_at')} end as "closedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
+  ${iso(CLOSED_SINCE)} as "closedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
   exists (select from deadlines d where d.ticket_id = t.id and d.kind = 'overdue' and d.state = 'done') as overdue`;
 
 const TABLES = `tickets t join categories c on c.code = t.category_code left join units u on u.code = t.unit_code`;

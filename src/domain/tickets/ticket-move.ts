@@ -221,7 +221,8 @@ export function closedAfter(
   { state, closedAt }: Pick<MovingTicket, 'state' | 'closedAt'>,
   now: number,
 ): number | null {
-  if (to === 'archived' || (to === 'disputed' && state === 'closed')) return closedAt;
+  if (to === 'archived' || (to === 'disputed' && (state === 'closed' || state === 'disputed')))
+    return closedAt;
   if (to !== 'closed') return null;
   return state === 'disputed' ? (closedAt ?? now) : now;
 }

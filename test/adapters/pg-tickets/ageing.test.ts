@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ageingTicketBooks } from '../../../src/adapters/pg/ageing-tickets.ts';
 import { alarmBooks } from '../../../src/adapters/pg/alarms.ts';
+import { forcedMoveBooks } from '../../../src/adapters/pg/forced-moves.ts';
 import { instructionBooks } from '../../../src/adapters/pg/instructions.ts';
 import { messageBooks } from '../../../src/adapters/pg/messages.ts';
 import { ticketAlarmBooks } from '../../../src/adapters/pg/ticket-alarms.ts';
@@ -9,12 +10,14 @@ import { ticketNoticeBooks } from '../../../src/adapters/pg/ticket-notices.ts';
 import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
 import { giveInstruction, moveInstruction } from '../../../src/app/supervision/give-instruction.ts';
 import { archiveTickets } from '../../../src/app/tickets/archive-tickets.ts';
+import { askForce, decideForce } from '../../../src/app/tickets/force-ticket.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { remindPlan } from '../../../src/app/tickets/remind-plan.ts';
 import { settleTicketAlarms } from '../../../src/app/tickets/settle-alarms.ts';
 import { localDateOf } from '../../../src/domain/deadlines/local-time.ts';
-import type { TicketMove } from '../../../src/domain/tickets/transitions.ts';
+import type { TicketMove, TicketState } from '../../../src/domain/tickets/transitions.ts';
+import { sightOf } from '../../../src/domain/tickets/visibility.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 import { visitDeps } from './visited.ts';
 
@@ -127,6 +130,37 @@ test('a long-term item has an approved plan and a day; it is remembered in notic
   await move(id, 'resume');
   at('2027-06-01T09:00:00');
   expect(await remind()).toBe(0);
+});
+
+test('forced to be a long-term item again, it is reminded of the plan that it had last; moved on within it, of no day that was told already', async () => {
+  at('2026-11-25T10:00:00');
+  const id = await shelved({ plan: '明年随道路改造更换', reviewOn: '2026-12-10' });
+  const force = async (to: TicketState, unitCode: string | null = null) => {
+    const books = { ...deps(), forcedMoves: forcedMoveBooks(county.db) };
+    const { version } = (await books.tickets.detail(id, sightOf(county.lead))) ?? expect.fail('gone');
+    const asked = await askForce(books)({
+      ...{ ticketId: id, to, unitCode, version, reason: '误恢复办理，计划仍有效', actor: county.lead },
+    });
+    const other = { accountId: county.agent.accountId, roles: ['supervisor'], unitCode: null } as const;
+    await decideForce(books)({ id: asked.id, move: 'approve', words: '同意', actor: other });
+  };
+  const due = async () =>
+    (await deps().ageing.plansDue('2027-12-31')).filter(({ ticketId }) => ticketId === id);
+  await move(id, 'resume');
+  expect(await due()).toEqual([]);
+  await force('longTerm');
+  expect(await due()).toEqual([{ ticketId: id, remindOn: '2026-12-07' }]);
+  at('2026-12-07T09:00:00');
+  expect(await remindAll()).toBe(1);
+  await force('longTerm', 'water');
+  expect(await due()).toEqual([{ ticketId: id, remindOn: '2026-12-10' }]);
+  await move(id, 'resume');
+  await force('longTerm');
+  expect(await remindAll()).toBe(0);
+  at('2026-12-10T09:00:00');
+  expect(await remindAll()).toBe(1);
+  expect((await lines(id, 'planReminded')).map(({ reminder }) => reminder)).toEqual(['soon', 'due']);
+  await move(id, 'resume');
 });
 
 test('the citizen is told of the plan and its day, and the unit of the reminders', async () => {

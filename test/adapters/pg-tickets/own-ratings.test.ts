@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { alarmBooks } from '../../../src/adapters/pg/alarms.ts';
 import { deadlineBooks } from '../../../src/adapters/pg/deadlines.ts';
@@ -263,6 +265,29 @@ test('whoever looked at it says that the result stands and why; of the same resu
   expect(await rate(late, POOR)).toMatchObject({ recheck: 'tooLate' });
   expect(await detail(late.id)).toMatchObject({ state: 'closed' });
   expect((await list('discontent')).map(({ ticketId }) => ticketId)).toContain(late.id);
+});
+
+test('RD-15: a dispute of an earlier release, which forgot when it was closed, is closed since then again; one of a visit never was', async () => {
+  const closed = await waiting();
+  await visit(closed, FINE);
+  const closedAt = now;
+  now += DAY;
+  await rate(closed, POOR);
+  const visited = await waiting();
+  await rateTicket(deps())({ ticketId: visited.id, channel: 'phone', answers: POOR, actor: county.agent });
+  const since = async ({ id }: Waiting) =>
+    (
+      await county.db.query<{ at: Date | null }>(
+        `select closed_at as at from tickets where id = $1 and state = 'disputed'`,
+        [id],
+      )
+    ).rows.map(({ at }) => at?.getTime() ?? null);
+  expect([await since(closed), await since(visited)]).toEqual([[closedAt], [null]]);
+  await county.db.query('update tickets set closed_at = null where id = $1', [closed.id]);
+  const folder = resolve(import.meta.dirname, '../../../migrations');
+  const file = readdirSync(folder).find((name) => name.endsWith('_disputed-closed-at.sql')) ?? '';
+  await county.db.query(readFileSync(resolve(folder, file), 'utf8'));
+  expect([await since(closed), await since(visited)]).toEqual([[closedAt], [null]]);
 });
 
 test('what an agent takes down for him has the same effect, and he may say otherwise while it is looked at; both are on the time line', async () => {
