@@ -1,4 +1,4 @@
-import type { MeasuredOrder, OrderEffectBook } from '../../app/ports/order-effects.ts';
+import type { EffectTime, MeasuredOrder, OrderEffectBook } from '../../app/ports/order-effects.ts';
 import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import type { MatterCounts } from '../../domain/tickets/order-effect.ts';
 import type { PgDatabase } from './database.ts';
@@ -25,12 +25,14 @@ const COUNTS = `
     (select count(*) from heard where resolved)::integer as resolved,
     (select count(*) from heard where result >= ${LEAST_SATISFIED})::integer as satisfied`;
 
-const MEASURED = `
-  select o.id, o.unit_code as "unitCode", t.category_code as "categoryCode", ${ms('o.issued_at')} as "issuedAt",
-    ${ms('o.finished_at')} as "finishedAt", t.state as "ticketState",
+/** Of order `o`. */
+const TICKET_NOW = `(select jsonb_build_object('state', t.state, 'overdue',
     t.state not in ('closed', 'archived', 'withdrawn') and exists (select from deadlines d where d.ticket_id = t.id
-      and d.kind = 'overdue' and d.state = 'done') as "ticketOverdue"
-  from supervision_orders o join tickets t on t.id = o.ticket_id where o.id = $1::uuid`;
+      and d.kind = 'overdue' and d.state = 'done'))
+  from tickets t where t.id = o.ticket_id)`;
+
+/** With the move that closes it: $1 the order. */
+export const KEEP_TICKET = `update supervision_orders o set ticket_at_close = ${TICKET_NOW} where o.id = $1::uuid`;
 
 const COLUMNS = { atClose: 'effect', later: 'effect_after' } as const;
 const TO_MEASURE = {
@@ -38,27 +40,42 @@ const TO_MEASURE = {
   later: `effect is not null and effect_after is null and finished_at <= $1 order by finished_at`,
 } as const;
 
+const TICKETS = { atClose: 'o.ticket_at_close', later: TICKET_NOW } as const;
+
+const takenBy = (when: EffectTime): string => `
+  select o.unit_code as "unitCode", t.category_code as "categoryCode", ${ms('o.issued_at')} as "issuedAt",
+    ${ms('o.finished_at')} as "finishedAt", ${TICKETS[when]} as ticket
+  from supervision_orders o join tickets t on t.id = o.ticket_id
+  where o.id = $1::uuid and o.finished_at is not null and o.${COLUMNS[when]} is null`;
+
+/** Nobody's row is held while it is counted: who is at it holds the order's name. */
+const TAKE = 'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as mine';
+
 export function orderEffectBooks(db: PgDatabase): OrderEffectBook {
   return {
-    async measured(id) {
-      return (await db.query<MeasuredOrder>(MEASURED, [id])).rows[0] ?? null;
+    async takeToMeasure(id, when, tx) {
+      const on = db.on(tx);
+      const { rows } = await on.query<{ mine: boolean }>(TAKE, [`order-effect:${id}`]);
+      if (rows[0]?.mine !== true) return null;
+      // Read once it is ours: whoever was at it before has kept what he found.
+      return (await on.query<MeasuredOrder>(takenBy(when), [id])).rows[0] ?? null;
     },
 
-    async matterCounts(unitCode, categoryCode, { from, to }) {
+    async matterCounts(unitCode, categoryCode, { from, to }, tx) {
       const values = [unitCode, categoryCode, new Date(from), new Date(to)];
-      const { rows } = await db.query<MatterCounts>(COUNTS, values);
+      const { rows } = await db.on(tx).query<MatterCounts>(COUNTS, values);
       const [counts] = rows;
       if (counts === undefined) throw new Error('a count without a row');
       return counts;
     },
 
-    async keepEffect(id, when, effect) {
-      const column = COLUMNS[when];
-      const { rowCount } = await db.query(
-        `update supervision_orders set ${column} = $2::jsonb where id = $1::uuid and ${column} is null`,
-        [id, JSON.stringify(effect)],
-      );
-      return rowCount === 1;
+    async keepEffect(id, when, effect, tx) {
+      await db
+        .on(tx)
+        .query(`update supervision_orders set ${COLUMNS[when]} = $2::jsonb where id = $1::uuid`, [
+          id,
+          JSON.stringify(effect),
+        ]);
     },
 
     async toMeasure(when, before, limit) {

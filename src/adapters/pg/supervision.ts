@@ -9,7 +9,7 @@ import type {
 import { OVERDUE_LEVEL } from '../../domain/deadlines/clocks.ts';
 import { CIRCULATED_STATES, type OrderMove } from '../../domain/tickets/supervision.ts';
 import type { PgDatabase } from './database.ts';
-import { orderEffectBooks } from './order-effects.ts';
+import { KEEP_TICKET, orderEffectBooks } from './order-effects.ts';
 import { readPage } from './page-cursor.ts';
 import { pressedTickets } from './pressed-tickets.ts';
 import { iso, ms } from './sql-instants.ts';
@@ -102,6 +102,7 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
              ${SETS[move]} where id = $1::uuid`,
         [id, to, words, new Date(at), JSON.stringify(outcome)],
       );
+      if (move === 'close') await db.on(tx).query(KEEP_TICKET, [id]);
     },
 
     async ordersDue(until) {

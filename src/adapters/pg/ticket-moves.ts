@@ -10,7 +10,7 @@ import { OF_THIS_VISIT } from './visit-rows.ts';
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-/** Three days before its plan is looked at: the one just given; of a ticket put there without one (forced) that which it had last. */
+/** Days before its plan is looked at: the one just given; of a ticket put there without one (forced) that which it had last. */
 const PLAN_REMIND_ON = `case when $2 <> 'longTerm' then null
   when $12::jsonb ? 'reviewOn' then ($12::jsonb ->> 'reviewOn')::date - ${SOONEST_REMINDER_DAYS}
   when state = 'longTerm' then plan_remind_on

@@ -12,7 +12,8 @@ import type { SupervisionDeps } from './issue-order.ts';
 
 /**
  * The unit answers, the supervisor is satisfied or not, or takes the order back; each with a line on the ticket's time line in
- * the same transaction. What an order that is closed brought about is counted behind it (`measureEffects`). Refuses with `supervision.unknown` and what `decideOrderMove` refuses.
+ * the same transaction. What an order that is closed brought about is counted behind it (`measureEffects`). Refuses with
+ * `supervision.unknown` and what `decideOrderMove` refuses.
  */
 export function moveOrder(deps: Omit<SupervisionDeps, 'calendar'> & { readonly database: Database }) {
   return (request: {

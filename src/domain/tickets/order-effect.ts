@@ -35,8 +35,11 @@ export interface OrderEffect {
   readonly categoryCode: string;
   readonly before: Period & MatterCounts;
   readonly after: Period & MatterCounts;
-  /** The ticket that the order was about, as it was when it was measured. */
-  readonly ticket: { readonly state: TicketState; readonly overdue: boolean };
+  /**
+   * The ticket that the order was about: as it was when the order was closed, and later as it was when that was measured. Overdue:
+   * the time of its unit, or that of its citizen, was over and it was not done. Null: closed by a release that did not keep it.
+   */
+  readonly ticket: { readonly state: TicketState; readonly overdue: boolean } | null;
   readonly formulas: Readonly<Record<keyof MatterCounts, string>>;
 }
 

@@ -146,6 +146,8 @@ test('closing an order counts nothing: it is done while the figures cannot be re
       expect((await order(id)).state).toBe('closed');
       counting = measure('atClose');
       await expect.poll(waiting).toBe(1);
+      // Another worker leaves it to whoever is at it.
+      expect(await measure('atClose')).toBe(0);
       await county.db.query('select from tickets where id = $1 for update nowait', [ticketId]);
       await county.db.query('select from supervision_orders where id = $1 for update nowait', [id]);
     });
@@ -154,6 +156,24 @@ test('closing an order counts nothing: it is done while the figures cannot be re
   } finally {
     await other.close();
   }
+});
+
+test('how its ticket stood is kept with the closing, whenever it is measured; of what an earlier release closed nobody says that he knows', async () => {
+  const ticketId = await visited(FINE);
+  const [kept, before] = [await issue(ticketId), await issue(ticketId)];
+  now += DAY;
+  for (const { id } of [kept, before]) {
+    await answer(id);
+    await close(id);
+  }
+  await county.db.query('update supervision_orders set ticket_at_close = null where id = $1', [before.id]);
+  await county.db.query(`update tickets set state = 'archived' where id = $1`, [ticketId]);
+  expect(await measure('atClose')).toBe(2);
+  expect((await order(kept.id)).effect?.ticket).toEqual({ state: 'closed', overdue: false });
+  expect((await order(before.id)).effect).toMatchObject({ ticket: null, unitCode: 'lighting' });
+  now += 31 * DAY;
+  await measure('later');
+  expect((await order(kept.id)).effectAfter?.ticket).toEqual({ state: 'archived', overdue: false });
 });
 
 test('H10: an order is timed as any stage: its unit is told before its time is over, each once, and the line says whose time it was', async () => {

@@ -62,7 +62,9 @@ const Effect = (description: string) =>
         categoryCode: Type.String({ description: '同类诉求的分类' }),
         before: Measured,
         after: Measured,
-        ticket: exactly({ state: TicketStateShape, overdue: Type.Boolean() }),
+        ticket: Type.Union([exactly({ state: TicketStateShape, overdue: Type.Boolean() }), Type.Null()], {
+          description: '办结（或届时测算）时该工单的状态与是否超期；早先版本办结的为空',
+        }),
         formulas: Type.Record(Type.String(), Type.String(), { description: '测算当时的口径' }),
       }),
       Type.Null(),
