@@ -2,10 +2,13 @@ import { oneByOne } from './one-by-one.ts';
 import type { MomentQueue } from './ports/jobs.ts';
 import type { Log } from './ports/log.ts';
 
+/** Redis does one page at a time, and whatever else asks it in between. */
+const PAGE = 500;
+
 /**
- * Puts jobs on their queue: what lies there already is left alone, what Redis lost comes back. While the queue is away what is due
- * is done here, since nobody who waits for it waits for Redis; it rejects then with what keeps the queue away, whatever cannot be
- * done of a single one.
+ * Puts jobs on their queue, the soonest first: what lies there already is left alone, what Redis lost comes back. A page that
+ * fails says that the queue is away: what is due is done here then, since nobody who waits for it waits for Redis, and it rejects
+ * with what keeps the queue away, whatever cannot be done of a single one.
  */
 export async function handJobs<Job extends { readonly dueAt: number }>(
   jobs: readonly Job[],
@@ -20,11 +23,11 @@ export async function handJobs<Job extends { readonly dueAt: number }>(
     readonly log: Pick<Log, 'error'>;
   },
 ): Promise<void> {
-  if (jobs.length === 0) return;
+  const soonest = [...jobs].sort((one, other) => one.dueAt - other.dueAt);
   try {
-    await queue.add(jobs, now);
+    for (let at = 0; at < soonest.length; at += PAGE) await queue.add(soonest.slice(at, at + PAGE), now);
   } catch (away) {
-    const due = jobs.filter(({ dueAt }) => dueAt <= now);
+    const due = soonest.filter(({ dueAt }) => dueAt <= now);
     await oneByOne(due, log, async (job) => {
       await work(job);
       return true;
