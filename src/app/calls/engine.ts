@@ -8,14 +8,8 @@ import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
-import type { CallStore, SavedCall } from '../ports/call-store.ts';
+import type { SavedCall } from '../ports/call-store.ts';
 import type { CallView } from '../ports/call-view.ts';
-import type { CallerBooks } from '../ports/caller-books.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { FactLog } from '../ports/facts.ts';
-import type { LiveBoard } from '../ports/live-board.ts';
-import type { Log } from '../ports/log.ts';
-import type { PromptStore } from '../ports/prompts.ts';
 import type { IncomingCall } from '../ports/switch.ts';
 import { Arrivals, type Beginning } from './arrivals.ts';
 import {
@@ -30,32 +24,11 @@ import {
 import { contextOf } from './call-context.ts';
 import { CallQuestions } from './call-questions.ts';
 import { arrivedFact, looksOther, viewOf } from './call-view.ts';
-import type { CallbackPlaces } from './callback-places.ts';
-import type { CallerHoursBook } from './caller-hours-book.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { FactTeller } from './fact-teller.ts';
 import { HouseHand } from './house-hand.ts';
-import type { LinePaces } from './line-paces.ts';
 import { OfferDesk } from './offer-desk.ts';
-import type { RecordingHand } from './recording-hand.ts';
 import type { SwitchHand } from './switch-hand.ts';
-
-export interface EngineParts {
-  readonly clock: Clock;
-  readonly facts: FactLog;
-  readonly board: LiveBoard;
-  readonly calls: CallStore;
-  readonly callerHours: CallerHoursBook;
-  readonly log: Log;
-  readonly callers: CallerBooks;
-  readonly prompts: PromptStore;
-  readonly callbacks: CallbackPlaces;
-  readonly recordings: RecordingHand;
-  readonly lines: LinePaces;
-  newId(): string;
-  /** Runs later, in the one line of events. */
-  post(work: () => void): void;
-  verify(callId: string, epoch: number): void;
-}
 
 /**
  * Carries decisions out: keeps each call's latest state, has its facts told, and hands its commands to `HouseHand`,
