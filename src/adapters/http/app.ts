@@ -90,6 +90,8 @@ export async function buildApp(
         status: reply.statusCode,
         tookMs: Math.round(reply.elapsedTime),
         account: request.authenticated?.account.id,
+        // Let in by what was known of him before the database went away.
+        booksAway: request.authenticated?.booksAway,
       },
       'request',
     );

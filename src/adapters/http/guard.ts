@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Authenticated, authenticate } from '../../app/organisation/authenticate.ts';
+import type { Authenticated } from '../../app/organisation/authenticate.ts';
 import type { Account } from '../../app/ports/accounts.ts';
 import { isHotlineOnly } from './hotline-only.ts';
 import { type Access, isOperationId, mayUse, POLICY } from './policy.ts';
 import { Refusal } from './problem-replies.ts';
 import type { ApiServices } from './services.ts';
+import { whoAsks } from './telephone-door.ts';
 
 export const SESSION_COOKIE = 'yht_session';
 
@@ -50,6 +51,11 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function registerGuard(app: FastifyInstance, services: ApiServices): void {
   app.decorateRequest('authenticated', null);
   app.decorateRequest('sessionToken', null);
+  // Ended by another process: forgotten here as well.
+  const deafen = services.notices.onNotice((notice) => {
+    if (notice.kind === 'sessionsEnded') services.sessions.forgetAllOf(notice.accountId);
+  });
+  app.addHook('onClose', async () => deafen());
 
   app.addHook('onRequest', async (request: FastifyRequest, _reply: FastifyReply) => {
     if (request.is404) return;
@@ -65,7 +71,7 @@ export function registerGuard(app: FastifyInstance, services: ApiServices): void
     const told = tokenOf(request);
     if (told === null) throw new Refusal('session.missing');
     if (told.from === 'cookie' && acts && isCrossSite(request)) throw new Refusal('session.crossSite');
-    const authenticated = await authenticate(services, told.token, services.now());
+    const authenticated = await whoAsks(services, operation, told.token);
     if (authenticated === null) throw new Refusal('session.invalid');
     const { roles, unitCode } = authenticated.account;
     if (!mayUse(access, roles)) throw new Refusal('access.denied', { operation });

@@ -1,6 +1,7 @@
 import type { SearchMemory } from '../../app/knowledge/search/search-memory.ts';
 import type { LiveBoardReader } from '../../app/live/board.ts';
 import type { NoticeFeed } from '../../app/live/notices.ts';
+import type { SeenSessions } from '../../app/organisation/seen-sessions.ts';
 import type { Accounts, PasswordHasher, SecretMint } from '../../app/ports/accounts.ts';
 import type { AdjudicationBook } from '../../app/ports/adjudications.ts';
 import type { AdoptionBook } from '../../app/ports/adoptions.ts';
@@ -85,7 +86,6 @@ import type { RestrictionBook } from '../../app/ports/restrictions.ts';
 import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { SavedFilterBook } from '../../app/ports/saved-filters.ts';
 import type { SearchIndexBook } from '../../app/ports/search.ts';
-import type { Sessions } from '../../app/ports/sessions.ts';
 import type { Spreadsheets } from '../../app/ports/spreadsheets.ts';
 import type { SupervisionBook } from '../../app/ports/supervision.ts';
 import type { SurgeModeBook } from '../../app/ports/surge-modes.ts';
@@ -115,7 +115,7 @@ export interface ApiServices {
 
   readonly database: Database;
   readonly accounts: Accounts;
-  readonly sessions: Sessions;
+  readonly sessions: SeenSessions;
   readonly hasher: PasswordHasher;
   readonly mint: SecretMint;
   readonly agents: Agents;

@@ -76,6 +76,13 @@ export function carryOutCommand(
         return refuse('listening.goesOn', 'end the listening first: who listens is not ready for a citizen');
       }
       desk.notices.read(agentId, command.read ?? []);
+      // Nobody is kept from citizens by a database: the next configuration out of the books asks for it again.
+      if (command.booksAway === true) {
+        desk.notices.read(
+          agentId,
+          desk.unread(agentId).map(({ id }) => id),
+        );
+      }
       // Who is in a call asks for what comes after it, and is held back then if he still has not read.
       if (state === 'NOT_READY' || state === 'WRAP_UP') {
         const [unread] = desk.unread(agentId);

@@ -9,6 +9,8 @@ export interface Authenticated {
   readonly account: Account;
   readonly tokenHash: Uint8Array;
   readonly expiresAtMs: number;
+  /** The database could not be asked; it is known from before that this is his session. */
+  readonly booksAway?: true;
 }
 
 /** Whose token this is, as of now (roles are read afresh); null when nobody's. */

@@ -26,8 +26,16 @@ export type AgentCommand =
       readonly by: { readonly accountId: string; readonly name: string };
       readonly note: string;
     }
-  /** `read`: critical notices that he has read by the books; what call control was not told of is no hindrance. */
-  | { readonly kind: 'ready'; readonly agentId: string; readonly read?: readonly string[] }
+  /**
+   * `read`: critical notices that he has read by the books; what call control was not told of is no hindrance. `booksAway`:
+   * nobody can read one now.
+   */
+  | {
+      readonly kind: 'ready';
+      readonly agentId: string;
+      readonly read?: readonly string[];
+      readonly booksAway?: true;
+    }
   /** He has read a critical notice; who was held back by it is ready. */
   | { readonly kind: 'noticeRead'; readonly agentId: string; readonly noticeId: string }
   | { readonly kind: 'notReady'; readonly agentId: string; readonly reason: string }

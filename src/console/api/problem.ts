@@ -43,6 +43,14 @@ export class Unreachable extends Error {
   }
 }
 
+/**
+ * The server could not, and not: would not. It is out of reach, or something is away that it leans on (503). What was asked
+ * for has to be done here, if it can.
+ */
+export function couldNot(error: unknown): boolean {
+  return error instanceof Unreachable || (error instanceof Problem && error.document.status >= 500);
+}
+
 /** The server said no, or nothing: what a page may pass over where it asks again by itself. Anything else is a defect. */
 export function isRefusal(error: unknown): error is Problem | Unreachable {
   return error instanceof Problem || error instanceof Unreachable;

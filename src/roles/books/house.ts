@@ -6,12 +6,13 @@ import { idempotencyKeys } from '../../adapters/pg/idempotency.ts';
 import { messageBooks } from '../../adapters/pg/messages.ts';
 import { sessionBooks } from '../../adapters/pg/sessions.ts';
 import { workItemBooks } from '../../adapters/pg/work-items.ts';
+import { SeenSessions } from '../../app/organisation/seen-sessions.ts';
 
 /** Accounts, and what the house itself has to do. */
 export const booksOfTheHouse = (db: PgDatabase) =>
   ({
     accounts: accountBooks(db),
-    sessions: sessionBooks(db),
+    sessions: new SeenSessions(sessionBooks(db)),
     messages: messageBooks(db),
     work: workItemBooks(db),
     audit: auditTrail(db),

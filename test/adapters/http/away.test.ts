@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { freePort } from '../../../src/runtime/ports.ts';
-import { type Counter, openCounter, PASSWORD } from './counter.ts';
+import { type Counter, openCounter, PASSWORD, type Person } from './counter.ts';
 import { Gate } from './gate.ts';
+import { listen, portOf } from './web-socket.ts';
 
 let gate: Gate;
 let counter: Counter;
@@ -59,6 +60,7 @@ test('PostgreSQL is gone: 503 with its code and when to try again, never 500; al
     counter.ask(agent, 'GET', '/v1/session'),
     counter.ask(agent, 'POST', '/v1/tickets', { type: 'HELP', categoryCode: 'leak', content: '漏水' }),
     counter.ask(lead, 'GET', '/v1/calls'),
+    // Nobody has seen him yet: whether his token is anybody's only the database knows.
     counter.ask(agent, 'POST', '/v1/agents/me/ready'),
     counter.ask(null, 'POST', '/v1/session', { username: lead.username, password: PASSWORD }),
   ]);
@@ -76,6 +78,109 @@ test('PostgreSQL is gone: 503 with its code and when to try again, never 500; al
       status: 'unavailable',
       checks: { postgres: { ok: false }, redis: { ok: true }, callControl: { ok: true } },
     },
+  });
+});
+
+/** All that an agent does with his telephone, and what each reaches call control as. */
+const WITH_THE_TELEPHONE: readonly (readonly [path: string, kind: string, body?: object])[] = [
+  ['sign-in', 'signIn'],
+  ['ready', 'ready'],
+  ['not-ready', 'notReady', { reason: 'rest' }],
+  ['withdraw-request', 'withdrawRequest'],
+  ['end-wrap-up', 'endWrapUp'],
+  ['extend-wrap-up', 'extendWrapUp', { extraSeconds: 30 }],
+  ['phone', 'usePhone', { kind: 'browser' }],
+  ['heartbeat', 'heartbeat'],
+  ['not-reached', 'notReached', { outcome: 'machine' }],
+  ['recording/pause', 'pauseRecording', { reason: '银行卡号' }],
+  ['recording/resume', 'resumeRecording'],
+  ...['hold', 'resume', 'reconnect', 'mute', 'unmute', 'swap', 'complete', 'merge', 'leave'].map(
+    (act) => [`talk/${act}`, 'talk'] as const,
+  ),
+  ['talk/cancel', 'talk'],
+  ['talk/accepted', 'talk'],
+  ['talk/remove', 'talk', { party: 'c1.u1' }],
+  ['talk/digits', 'talk', { digits: '12#' }],
+  ['talk/consult', 'talk', { target: { kind: 'agent', agent: '1002' } }],
+  ['talk/transfer', 'talk', { target: { kind: 'queue', queue: 'general' } }],
+  ['talk/invite', 'talk', { target: { kind: 'emergency', desk: '110' } }],
+  ['release-call', 'releaseCall'],
+  ['sign-out', 'signOut'],
+];
+
+test('PostgreSQL is gone: who was signed in goes on at his telephone, and the live picture with him', async () => {
+  const { agent, lead } = counter.people;
+  for (const one of [agent, lead]) expect((await counter.ask(one, 'GET', '/v1/calls/live')).status).toBe(200);
+  await gate.shut();
+  const { asked } = counter.control;
+  asked.length = 0;
+  for (const [path, , body] of WITH_THE_TELEPHONE) {
+    expect(await counter.ask(agent, 'POST', `/v1/agents/me/${path}`, body), path).toMatchObject({
+      status: 200,
+    });
+  }
+  expect(asked.map(({ kind }) => kind)).toEqual(WITH_THE_TELEPHONE.map(([, kind]) => kind));
+  expect(asked.every((command) => 'agentId' in command && command.agentId === agent.id)).toBe(true);
+  // Nobody can read a critical notice now, so nobody is held back by one.
+  expect(asked[1]).toEqual({ kind: 'ready', agentId: agent.id, booksAway: true });
+  expect((await counter.ask(lead, 'POST', `/v1/calls/${randomUUID()}/listening/end`)).status).toBe(200);
+  expect((await counter.ask(agent, 'GET', '/v1/agents')).body.source).toBe('live');
+  const heard = listen(await portOf(counter), '/v1/live', agent);
+  await heard.until(1);
+  expect(heard.messages[0]).toMatchObject({ type: 'snapshot' });
+  heard.socket.terminate();
+});
+
+test('PostgreSQL is gone: what is in the books, or must be on record before it is done, is refused; roles hold as ever', async () => {
+  const { agent, lead } = counter.people;
+  for (const one of [agent, lead]) expect((await counter.ask(one, 'GET', '/v1/calls/live')).status).toBe(200);
+  await gate.shut();
+  counter.control.asked.length = 0;
+  const reason = '夜间无人值班';
+  const id = randomUUID();
+  const refused = await Promise.all([
+    counter.ask(agent, 'GET', '/v1/session'),
+    counter.ask(agent, 'POST', '/v1/agents/me/talk/transfer', { target: { kind: 'place', place: id } }),
+    counter.ask(agent, 'POST', '/v1/agents/me/talk/emergency-bridge', { list: 'night', reason }),
+    counter.ask(lead, 'POST', `/v1/agents/${agent.id}/sign-out`, { reason }),
+    counter.ask(lead, 'POST', `/v1/calls/${id}/listening`, { mode: 'monitor', reason }),
+    counter.ask(agent, 'POST', `/v1/calls/${id}/outcome`, { outcome: 'invalid', reason }),
+  ]);
+  for (const { status, body } of refused) expect([status, body.code]).toEqual([503, 'database.away']);
+  expect(await counter.ask(lead, 'POST', '/v1/agents/me/talk/hold')).toMatchObject({
+    status: 403,
+    body: { code: 'access.denied' },
+  });
+  expect(counter.control.asked).toEqual([]);
+});
+
+test('what ended while PostgreSQL was there is over: nothing is known of it when it goes', async () => {
+  const [leaver, locked, elsewhere, stays] = await Promise.all([
+    counter.person(['agent']),
+    counter.person(['agent']),
+    counter.person(['agent']),
+    counter.person(['agent']),
+  ]);
+  const hold = (who: Person) => counter.ask(who, 'POST', '/v1/agents/me/talk/hold');
+  for (const one of [leaver, locked, elsewhere, stays]) expect((await hold(one)).status).toBe(200);
+  expect((await counter.ask(leaver, 'DELETE', '/v1/session')).status).toBe(204);
+  // Another process ended these two: the one's next request tells, of the other a notice.
+  await counter.db.query('delete from sessions where account_id = $1', [locked.id]);
+  expect((await hold(locked)).body.code).toBe('session.invalid');
+  counter.control.notify({
+    kind: 'sessionsEnded',
+    accountId: elsewhere.id,
+    unitCode: null,
+    atMs: Date.now(),
+  });
+  await gate.shut();
+  for (const one of [leaver, locked, elsewhere]) {
+    expect(await hold(one)).toMatchObject({ status: 503, body: { code: 'database.away' } });
+  }
+  expect((await hold(stays)).status).toBe(200);
+  await gate.open();
+  await vi.waitFor(async () => expect((await hold(leaver)).body.code).toBe('session.invalid'), {
+    timeout: 8000,
   });
 });
 
@@ -117,6 +222,25 @@ test('a database that does not move any more is told as away too, in time', asyn
   const { status, body } = await counter.ask(counter.people.lead, 'GET', '/v1/calls');
   expect({ status, code: body.code }).toEqual({ status: 503, code: 'database.away' });
   expect(performance.now() - startedAt).toBeLessThan(15_000);
+}, 30_000);
+
+test('a telephone does not wait until such a database has run out of time', async () => {
+  const { agent, lead } = counter.people;
+  expect((await counter.ask(agent, 'POST', '/v1/agents/me/heartbeat')).status).toBe(200);
+  gate.jam();
+  const answered: string[] = [];
+  const noted = async (who: string, asked: ReturnType<Counter['ask']>) => {
+    const answer = await asked;
+    answered.push(who);
+    return answer.status;
+  };
+  const statuses = await Promise.all([
+    noted('telephone', counter.ask(agent, 'POST', '/v1/agents/me/talk/hold')),
+    noted('telephone', counter.ask(agent, 'POST', '/v1/agents/me/ready')),
+    noted('books', counter.ask(lead, 'GET', '/v1/calls')),
+  ]);
+  expect(statuses).toEqual([200, 200, 503]);
+  expect(answered).toEqual(['telephone', 'telephone', 'books']);
 }, 30_000);
 
 test('Redis or call control away: degraded, not down; commands say so at once, tickets go on', async () => {

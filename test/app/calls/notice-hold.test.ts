@@ -70,6 +70,23 @@ test('of two both are read; one that the books know as read is no hindrance, wha
   expect(seen(house)?.state).toBe('READY');
 });
 
+test('while the books are away nobody can read, and nobody is held back; they are asked for it again afterwards', async () => {
+  const house = await open();
+  await ask(house, { kind: 'notReady', ...AGENT, reason: 'rest' });
+  await push(house, notice('n1'), notice('n2'));
+  expect((await ask(house, { kind: 'ready', ...AGENT, booksAway: true })).ok).toBe(true);
+  expect(seen(house)?.state).toBe('READY');
+  // Nor after the next talk: he has not to ask each time.
+  await talk(house);
+  await ask(house, { kind: 'releaseCall', ...AGENT });
+  await settled();
+  await ask(house, { kind: 'endWrapUp', ...AGENT });
+  expect(seen(house)?.state).toBe('READY');
+  await ask(house, { kind: 'notReady', ...AGENT, reason: 'rest' });
+  await push(house, notice('n1'), notice('n2'));
+  expect(await ask(house, { kind: 'ready', ...AGENT })).toMatchObject({ code: 'knowledge.noticeUnread' });
+});
+
 test('read by the books, over, or withdrawn: nobody is held back', async () => {
   const house = await open();
   await ask(house, { kind: 'notReady', ...AGENT, reason: 'rest' });

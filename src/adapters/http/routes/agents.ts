@@ -37,12 +37,16 @@ const OWN_ACTIONS = [
   ['heartbeat', 'agentHeartbeat', 'heartbeat', '心跳：每 30 秒一次，两分钟没有则签出（通话中除外）'],
 ] as const satisfies readonly (readonly [string, OperationId, AgentCommand['kind'], string])[];
 
+type ReadNotices = Pick<Extract<AgentCommand, { readonly kind: 'ready' }>, 'read' | 'booksAway'>;
+const BOOKS_AWAY: ReadNotices = { booksAway: true };
+
 /**
- * Which critical notices the agent has read by the books; refused with those that he has not. None while the books are away:
- * call control goes by what it knows: nobody is kept from citizens by a database.
+ * Which critical notices the agent has read by the books; refused with those that he has not. While the books are away nobody
+ * can read one, and call control lets him be ready: nobody is kept from citizens by a database.
  */
-async function readNotices(services: ApiServices, request: FastifyRequest): Promise<readonly string[]> {
+async function readNotices(services: ApiServices, request: FastifyRequest): Promise<ReadNotices> {
   const agentId = callerOf(request).id;
+  if (request.authenticated?.booksAway === true) return BOOKS_AWAY;
   try {
     const holding = await services.knowledgeNotices.holding(agentId, services.now());
     const read = holding.filter((one) => one.read).map(({ id }) => id);
@@ -50,11 +54,11 @@ async function readNotices(services: ApiServices, request: FastifyRequest): Prom
     const state = services.board.picture().agents.find((one) => one.agentId === agentId)?.state;
     const isTalking = state === 'RINGING' || state === 'TALKING' || state === 'READY';
     if (unread.length > 0 && !isTalking) throw new Refusal('knowledge.noticeUnread', { notices: unread });
-    return read;
+    return read.length === 0 ? {} : { read };
   } catch (error) {
     if (!(error instanceof DatabaseAway)) throw error;
     request.log.warn({ err: error }, 'critical notices could not be looked up');
-    return [];
+    return BOOKS_AWAY;
   }
 }
 
@@ -106,8 +110,7 @@ export function agentRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const agentId = callerOf(request).id;
-      const read = await readNotices(services, request);
-      return ask({ kind: 'ready', agentId, ...(read.length === 0 ? {} : { read }) });
+      return ask({ kind: 'ready', agentId, ...(await readNotices(services, request)) });
     },
   );
 

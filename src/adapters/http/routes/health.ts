@@ -90,7 +90,7 @@ async function checkPostgres(services: ApiServices): Promise<{ ok: boolean; deta
     await Promise.race([services.checkDatabase(), late]);
     return { ok: true, detail: '正常' };
   } catch {
-    return { ok: false, detail: '数据库无响应：除实时画面外的操作暂不可用，通话不受影响' };
+    return { ok: false, detail: '数据库无响应：除电话操作和实时画面外暂不可用，通话不受影响' };
   } finally {
     clearTimeout(timer);
   }

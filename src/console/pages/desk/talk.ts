@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.ts';
-import { Unreachable } from '../../api/problem.ts';
+import { couldNot, Unreachable } from '../../api/problem.ts';
 import { useIntentions } from '../../elements/intention.ts';
 import { type Asking, useAsking } from '../../elements/refusal.ts';
 import { useLive } from '../../live/live.ts';
@@ -102,13 +102,13 @@ export function useTalk() {
     phone.silence(done === undefined ? !wanted : wanted);
   }
 
-  /** Ended by call control; where that cannot be asked, this telephone puts the receiver down. */
+  /** Ended by call control; whenever that cannot be had, this telephone puts the receiver down. */
   async function hangUp(): Promise<void> {
     await askFor('hangUp', async () => {
       try {
         await answer(api.POST('/v1/agents/me/release-call', { params: { query: ofCall() } }));
       } catch (error) {
-        if (!(error instanceof Unreachable) || phone.call === 'none') throw error;
+        if (!couldNot(error) || phone.call === 'none') throw error;
         phone.hangUpLine();
       }
     });

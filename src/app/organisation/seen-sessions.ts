@@ -1,0 +1,83 @@
+import type { Sessions } from '../ports/sessions.ts';
+
+export type SeenSession = NonNullable<Awaited<ReturnType<Sessions['find']>>>;
+
+/** A session that the database showed within this time before it was last heard is known while it is away. */
+export const LATELY_MS = 10 * 60_000;
+/** More than a hotline has desks, units and pages together; the one that was seen longest ago goes first. */
+const MOST = 20_000;
+
+/**
+ * The books of sessions, and what they showed lately: for the time that the database is away, so that who was signed in
+ * goes on at his telephone. `find` always asks the books; only who met `DatabaseAway` asks `lately`. Kept by the token's
+ * hash, as in the books. While they are away nobody can end a session in them; what was ended before is forgotten with the
+ * first word of it: here, from the books' next answer, or by a notice from another process (`forgetAllOf`).
+ */
+export class SeenSessions implements Sessions {
+  readonly #books: Sessions;
+  readonly #most: number;
+  /** In the order in which they were last seen. */
+  readonly #seen = new Map<string, { readonly session: SeenSession; readonly atMs: number }>();
+  #heardMs = Number.NEGATIVE_INFINITY;
+  /** How often something ended: an answer that was on its way meanwhile may be from before. */
+  #ends = 0;
+
+  constructor(books: Sessions, most = MOST) {
+    this.#books = books;
+    this.#most = most;
+  }
+
+  async find(tokenHash: Uint8Array, nowMs: number): Promise<SeenSession | null> {
+    const ends = this.#ends;
+    const session = await this.#books.find(tokenHash, nowMs);
+    this.#heardMs = Math.max(this.#heardMs, nowMs);
+    if (session === null) this.#seen.delete(keyOf(tokenHash));
+    else if (ends === this.#ends) this.#keep(keyOf(tokenHash), session, nowMs);
+    return session;
+  }
+
+  /** As the database last showed it; null: not seen lately, ended, or expired by now. */
+  lately(tokenHash: Uint8Array, nowMs: number): SeenSession | null {
+    const seen = this.#seen.get(keyOf(tokenHash));
+    if (seen === undefined || seen.session.expiresAtMs <= nowMs) return null;
+    return seen.atMs + LATELY_MS < this.#heardMs ? null : seen.session;
+  }
+
+  add: Sessions['add'] = (session, tx) => this.#books.add(session, tx);
+  extend: Sessions['extend'] = (tokenHash, expiresAtMs) => this.#books.extend(tokenHash, expiresAtMs);
+  sweep: Sessions['sweep'] = (nowMs) => this.#books.sweep(nowMs);
+
+  async remove(tokenHash: Uint8Array): Promise<void> {
+    try {
+      await this.#books.remove(tokenHash);
+    } finally {
+      this.#ends += 1;
+      this.#seen.delete(keyOf(tokenHash));
+    }
+  }
+
+  /** Within a transaction it ends with that: the notice which the books then send forgets what was seen until then. */
+  removeAllOf: Sessions['removeAllOf'] = async (accountId, except, tx) => {
+    try {
+      await this.#books.removeAllOf(accountId, except, tx);
+    } finally {
+      this.forgetAllOf(accountId);
+    }
+  };
+
+  forgetAllOf(accountId: string): void {
+    this.#ends += 1;
+    for (const [key, { session }] of this.#seen) if (session.account.id === accountId) this.#seen.delete(key);
+  }
+
+  #keep(key: string, session: SeenSession, atMs: number): void {
+    this.#seen.delete(key);
+    this.#seen.set(key, { session, atMs });
+    for (const oldest of this.#seen.keys()) {
+      if (this.#seen.size <= this.#most) break;
+      this.#seen.delete(oldest);
+    }
+  }
+}
+
+const keyOf = (tokenHash: Uint8Array): string => tokenHash.join();
