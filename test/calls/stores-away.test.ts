@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Town } from '../support/town.ts';
+import { hears, isInSilence } from '../support/voices.ts';
 import type { Wire } from '../support/wire.ts';
 
 // Calls are answered, routed and talked on while the stores are away; what happened is written when they are back.
@@ -21,14 +22,21 @@ const WAYS: readonly { readonly how: string; readonly strike: (wire: Wire) => Pr
 ];
 
 test.for(WAYS)(
-  'PostgreSQL $how during a call: it ends as it should, the next is answered, and both are in the books afterwards',
+  'PostgreSQL $how during a call: it is held and resumed, the next is answered and transferred, and all are in the books afterwards',
   async ({ strike }) => {
     const agent = await town.agent('1001');
+    const colleague = await town.agent('1002');
+    await colleague.api.post('/v1/agents/me/not-ready', { reason: 'rest' });
     const first = await town.citizen({ dialled: '12345', number: '13800138001' });
     const one = await agent.phone.nextCall(10_000);
     await one.answer();
     await town.converse(first, one);
     await strike(town.postgres);
+    await town.converse(first, one);
+    await agent.api.post('/v1/agents/me/heartbeat');
+    await agent.api.post('/v1/agents/me/talk/hold');
+    await Promise.all([hears(first.sound), isInSilence(one.sound)]);
+    await agent.api.post('/v1/agents/me/talk/resume');
     await town.converse(first, one);
     // A caller who comes while it is away, is greeted, waits, and leaves.
     const second = await town.citizen({ dialled: '12369', number: '13800138002' });
@@ -44,15 +52,23 @@ test.for(WAYS)(
     const three = await agent.phone.nextCall(15_000);
     await three.answer();
     await town.converse(third, three);
+    await colleague.ready();
+    await agent.api.post('/v1/agents/me/talk/transfer', { target: { kind: 'agent', agent: '1002' } });
+    expect(await three.ended).toBe('byThem');
+    const taken = await colleague.phone.nextCall(10_000);
+    await taken.answer();
+    await town.converse(third, taken);
+    await colleague.api.post('/v1/agents/me/release-call');
+    expect(await third.ended).toMatchObject({ code: 0 });
     await town.postgres.mend();
-    third.hangUp();
-    await three.ended;
     expect(await town.callInBooks('13800138001')).toMatchObject({
       result: 'answeredByAgent',
       agentNumber: '1001',
     });
     expect(await town.callInBooks('13800138002')).toMatchObject({ result: 'abandoned', line: '12369' });
-    expect(await town.callInBooks('13800138003')).toMatchObject({ result: 'answeredByAgent', line: '12319' });
+    expect(await town.callInBooks('13800138003')).toMatchObject({
+      ...{ result: 'answeredByAgent', line: '12319', agentNumber: '1002', releasedBy: 'agent' },
+    });
   },
 );
 

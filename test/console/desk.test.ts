@@ -121,6 +121,28 @@ test('loaded anew once more while its own telephone rings again for the talk: th
   expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
 });
 
+test('call control cannot be asked: the key still hangs up, for this telephone lays its receiver down', async () => {
+  const page = await atDesk('shen', SHEN_HZ);
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138309' });
+  await call(page).getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await Promise.all([untilPageHears(page, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+  await town.redis.cut();
+  try {
+    const refused = page.waitForResponse((answer) => answer.url().endsWith('/agents/me/release-call'));
+    await page.keyboard.press('F10');
+    expect((await refused).status()).toBe(503);
+    expect(await citizen.ended).toMatchObject({ code: 0 });
+  } finally {
+    await town.redis.mend();
+  }
+  await state(page).getByText('整理').waitFor();
+  // The browser tells of such an answer as well.
+  for (const told of browser.mishaps.splice(0)) expect(told).toContain('status of 503');
+});
+
 test('a colleague is found in the directory, consulted apart from the citizen, and brought in as the third', async () => {
   const page = await atDesk('shen', SHEN_HZ);
   await ready(page);

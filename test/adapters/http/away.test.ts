@@ -129,6 +129,8 @@ test('PostgreSQL is gone: who was signed in goes on at his telephone, and the li
   await heard.until(1);
   expect(heard.messages[0]).toMatchObject({ type: 'snapshot' });
   heard.socket.terminate();
+  // And the browser's telephone finds its way: as far as to the switch, which is not there in this test.
+  expect((await listen(await portOf(counter), '/sip', agent).closed).code).toBe(1013);
 });
 
 test('PostgreSQL is gone: what is in the books, or must be on record before it is done, is refused; roles hold as ever', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { until } from '../../../src/demo/poll.ts';
 import { Town } from '../../support/town.ts';
+import { hears } from '../../support/voices.ts';
 
 // PostgreSQL is away for two minutes, and call control dies in the midst of them. Every call is taken as always, and
 // afterwards each is in the books, once.
@@ -29,6 +30,11 @@ test('PostgreSQL is away for two minutes: no call is lost, none is counted twice
     const call = await agent.phone.nextCall(15_000);
     expect(call.from).toBe(number);
     await call.answer();
+    await town.converse(citizen, call);
+    await agent.api.post('/v1/agents/me/heartbeat');
+    await agent.api.post('/v1/agents/me/talk/hold');
+    await hears(citizen.sound);
+    await agent.api.post('/v1/agents/me/talk/resume');
     await town.converse(citizen, call);
     // One who calls meanwhile hears that he waits, and gives up.
     const impatient = await town.citizen({ dialled: '12319', number: waiting });
