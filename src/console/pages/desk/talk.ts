@@ -105,10 +105,13 @@ export function useTalk() {
   /** Ended by call control; whenever that cannot be had, this telephone puts the receiver down. */
   async function hangUp(): Promise<void> {
     await askFor('hangUp', async () => {
+      const meant = call.value?.callId;
       try {
         await answer(api.POST('/v1/agents/me/release-call', { params: { query: ofCall() } }));
       } catch (error) {
-        if (!couldNot(error) || phone.call === 'none') throw error;
+        // Meanwhile the next citizen may be on it, and he is not hung up on for the one before.
+        const isStillOn = phone.call === 'talks' && (call.value === null || call.value.callId === meant);
+        if (!couldNot(error) || !isStillOn) throw error;
         phone.hangUpLine();
       }
     });
