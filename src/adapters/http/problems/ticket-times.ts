@@ -95,13 +95,13 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'limits.baseDropped': {
     status: 409,
-    zh: '据以起草的那一版未获批准或已撤回（见 dropped），照此提交会把它带回来；请在现行一版上提交',
-    en: 'The set that this was made from was rejected or withdrawn (see dropped), and would come back with it: send yours on top of the one in force',
+    zh: '据以起草的那一版未获批准或已撤回，照此提交会把它带回来；请在现行一版上提交',
+    en: 'The set that this was made from was rejected or withdrawn, and would come back with it: send yours on top of the one in force',
   },
   'limits.endsBy': {
     status: 409,
-    zh: '先前批准的一版将在其后生效（见 coming），到时接替这一版，改动即告消失；请改生效时间，或以 endsBy 注明知悉',
-    en: 'A set decided earlier begins later (see coming) and takes the place of this one, whose changes are gone then: choose another start, or say with endsBy that it is known',
+    zh: '先前批准的一版将在其后生效并接替这一版，改动到时即告消失；请改生效时间，或注明已知悉',
+    en: 'A set decided earlier begins later and takes the place of this one, whose changes are gone then: choose another start, or say that you know',
   },
   'limits.overtaken': {
     status: 409,
