@@ -164,7 +164,7 @@ test('an answer is found by the citizen’s words, read, and quoted by one key; 
   await panel.getByText(ENTRY.answer).waitFor();
   // What would be written to him is read before it is sent; what looks out of date is said to be so by one key.
   await panel.getByText(ENTRY.message).waitFor();
-  await page.keyboard.press('Alt+Shift+2');
+  await page.keyboard.press('Alt+Shift+O');
   await panel.getByRole('status').getByText('已提给负责单位').waitFor();
   await expectAccessible(page);
   await page.keyboard.press('Alt+y');
