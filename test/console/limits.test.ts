@@ -222,10 +222,15 @@ test('a unit gets a calendar of its own and gives it back; a year that nobody en
       .textContent()
       .then((text) => text?.slice(0, 4)),
   );
+  // A day that was chosen is not changed from a year in which nobody sees it.
+  await page.locator('[data-day]').nth(100).click();
+  const from = page.getByRole('region', { name: '改日子' }).getByLabel('起', { exact: true });
+  await expect.poll(() => from.inputValue()).toMatch(`${now}-`);
   for (let year = now; year < 2031; year += 1) {
     await page.getByRole('button', { name: '下一年' }).click();
     await page.getByRole('heading', { name: `${year + 1} 年` }).waitFor();
   }
+  expect(await from.inputValue()).toBe('');
   await page.getByText('2031 年的放假调休安排尚未录入', { exact: false }).waitFor();
   await page.locator('[data-day="2031-05-06"].assumedWorkday').waitFor();
   await page.getByLabel(/依据的文件/).fill('国办发明电〔2030〕7号');

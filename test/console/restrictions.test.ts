@@ -121,8 +121,11 @@ test('an operator changes which number is shown: the change is read once more, a
   await page.getByRole('button', { name: '放弃修改' }).click();
   const sure = dialogOf(page, '放弃修改');
   await sure.getByText('放弃后不能找回', { exact: false }).waitFor();
+  // Nor does a key begin behind the question what it asks about.
+  await page.keyboard.press('Control+s');
   await sure.getByRole('button', { name: '取消' }).click();
   await sure.waitFor({ state: 'hidden' });
+  expect(await dialog.isVisible()).toBe(false);
   await page.keyboard.press('Control+s');
   expect(await dialog.getByLabel('理由').inputValue()).toBe('回访显示环保专线');
   await sent(page, dialog);

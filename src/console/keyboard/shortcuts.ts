@@ -37,8 +37,13 @@ const isTyping = (event: KeyboardEvent): boolean =>
 const isCovered = (): boolean =>
   [...document.querySelectorAll<HTMLElement>('.el-overlay')].some((one) => one.style.display !== 'none');
 
+/** A question stands over everything: whoever has answered it sees it go. */
+const isAsked = (): boolean =>
+  document.querySelector('.el-overlay:not(.fade-in-linear-leave-active) .el-message-box') !== null;
+
 /** When the key went down. */
 let wasCovered = false;
+let wasAsked = false;
 
 function heard(event: KeyboardEvent): void {
   // Of an input method that is still composing a word, nothing is ours.
@@ -56,6 +61,8 @@ function heard(event: KeyboardEvent): void {
   if (found === undefined) return;
   if (found.notWhileTyping === true && (wasCovered || isTyping(event))) return;
   event.preventDefault();
+  // It is answered first: the form behind it is not sent in its place.
+  if (wasAsked) return;
   if (keys === 'Ctrl+Enter' && chooseMarked(event.target)) void nextTick(found.run);
   else found.run();
 }
@@ -65,6 +72,7 @@ window.addEventListener(
   'keydown',
   (event) => {
     wasCovered = isCovered();
+    wasAsked = isAsked();
     if (!event.ctrlKey && !event.metaKey) return;
     heard(event);
     if (event.defaultPrevented) event.stopPropagation();

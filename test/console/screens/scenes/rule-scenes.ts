@@ -54,6 +54,14 @@ async function dayOff(page: Page): Promise<void> {
   await page.keyboard.press('Alt+P');
   await page.getByRole('status').first().waitFor();
 }
+/** Looked through, not taken in: what is wrong in it stands line by line. */
+async function catalogueFile(page: Page): Promise<void> {
+  const csv = '分类,区域,主办,依据\r\n供电,掘港街道,县自来水公司,试导入\r\n供水,,没有的单位,\r\n';
+  await page.setInputFiles('input[type=file]', {
+    ...{ name: 'catalogue.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
+  });
+  await firstRow(page);
+}
 
 const RULES: readonly Scene[] = [
   { ...operator, page: 'rules', path: '/rules', dark: true, ready: firstRow },
@@ -163,6 +171,11 @@ const KEPT: readonly Scene[] = [
       await page.getByRole('complementary').getByRole('listitem').first().waitFor();
     },
   },
+  {
+    ...{ page: 'catalogue.import', path: '/catalogue/import', account: 'dispatcher' },
+    ready: catalogueFile,
+  },
+  { ...operator, page: 'catalogue.codes', path: '/catalogue/codes', ready: firstRow },
   { page: 'accounts', path: '/accounts', account: 'admin', ready: firstRow },
   {
     ...{ page: 'accounts', view: 'new', path: '/accounts', account: 'admin', brief: true },
