@@ -7,8 +7,8 @@ const HORIZON_MS = 24 * 3_600_000;
 
 /**
  * Puts what is due of supervision, circulars and plans within a day, and what is overdue, on the job queue (`handJobs`), each
- * time under the same names. Nothing of it comes up sooner than hours after it was written, so that a sweep is never late.
- * Returns how many moments are open.
+ * time under the same names. Most of it comes up hours after it was written; what is due at once, as a plan of tomorrow, waits for
+ * the next sweep. Returns how many moments are open.
  */
 export function enqueueOversight(deps: {
   readonly due: (until: number) => Promise<readonly OversightJob[]>;

@@ -1,6 +1,6 @@
 /**
- * order: most of the time of a supervision order is used up, or all of it. longOverdue: a unit is told of in a circular. receipt: a unit has not read a circular. plan: a
- * long-term item is looked at again soon, today, or was passed over.
+ * order: most of the time of a supervision order is used up, or all of it. longOverdue: a unit is told of in a circular.
+ * receipt: a unit has not read a circular. plan: a long-term item is looked at again soon, today, or was passed over.
  */
 export const OVERSIGHT_JOB_KINDS = ['order', 'longOverdue', 'receipt', 'plan'] as const;
 export type OversightJobKind = (typeof OVERSIGHT_JOB_KINDS)[number];

@@ -71,13 +71,13 @@ const note = (ticketId: string, at: number) =>
   });
 
 /** Minutes of which one unit took a task away that it has not reported in its time. */
-async function lateTask(ticketId: string): Promise<string> {
+async function lateTask(ticketId: string, nth = 1): Promise<string> {
   const [meeting, task] = [randomUUID(), randomUUID()];
   await county.db.query(
     `insert into meetings (id, number, state, held_at, minutes, outcomes, written_at, author, writers, confirmed_at, confirmed_by)
-     values ($1::uuid, 'HY-1', 'confirmed', now(), '{"topic": "路灯归属", "participants": [], "decisions": [], "tasks": []}', '[]', now(),
+     values ($1::uuid, $4, 'confirmed', now(), '{"topic": "路灯归属", "participants": [], "decisions": [], "tasks": []}', '[]', now(),
        $2, array[$2::uuid], now(), $3)`,
-    [meeting, county.agent.accountId, county.lead.accountId],
+    [meeting, county.agent.accountId, county.lead.accountId, `HY-${nth}`],
   );
   await county.db.query(
     `insert into meeting_tasks (id, meeting_id, nth, unit_code, task, state, ticket_ids, due_at, explanation)
@@ -88,12 +88,12 @@ async function lateTask(ticketId: string): Promise<string> {
 }
 
 /** A circular that its unit has not read, and is to be asked for again by now. */
-async function unreadCircular(): Promise<string> {
+async function unreadCircular(nth = 1): Promise<string> {
   const [circular, document] = [randomUUID(), randomUUID()];
   await county.db.query(
     `insert into documents (id, kind, year, sequence, number, subject, circular, issued_at, issued_by)
-     values ($1::uuid, 'circular', 2026, 1, '如东热线通〔2026〕1号', 'x', '{}', now(), $2)`,
-    [document, county.lead.accountId],
+     values ($1::uuid, 'circular', 2026, $3, $4, $4, '{}', now(), $2)`,
+    [document, county.lead.accountId, nth, `如东热线通〔2026〕${nth}号`],
   );
   await county.db.query(
     `insert into circulars (id, state, from_day, to_day, kinds, units, text, figures, counted_at, written_at, author, writers,
@@ -153,13 +153,17 @@ test('two workers: the late unit is urged, the urged one supervised, the late ta
   await expect.poll(() => orders(tasked), PATIENCE).toEqual(['meetingTask water']);
   await expect.poll(() => orders(long), PATIENCE).toContain('longOverdue lighting');
   await expect.poll(() => reminders(circular), PATIENCE).toBe(1);
-  // Every round has come by again since: nothing was done twice.
+  // Each of them has come by again when it has done what is new: nothing was done twice.
   const stopping = undo.splice(2).reverse();
   for (const stop of stopping) await stop();
   await work();
   await expect.poll(() => said.filter(({ message }) => message === 'worker is up').length, PATIENCE).toBe(3);
   const again = await late();
+  await lateTask(again, 2);
+  const unread = await unreadCircular(2);
   await expect.poll(() => urges(again), PATIENCE).toBe(1);
+  await expect.poll(() => orders(again), PATIENCE).toEqual(['meetingTask water']);
+  await expect.poll(() => reminders(unread), PATIENCE).toBe(1);
   expect(await Promise.all([fresh, pressed, tasked].map(urges))).toEqual([1, 1, 1]);
   expect(await orders(fresh)).toEqual([]);
   expect(await orders(pressed)).toEqual(['overdue lighting']);
