@@ -104,6 +104,29 @@ test('near here and open now: by distance, with the hour at which it closes; shu
   ]);
 });
 
+test('where nothing near is what was asked for, nothing that shares a word with it is told in its place', async () => {
+  const { database, searchIndex, calendar } = counter.services;
+  const at = (metres: number) => ({ longitude: 121.6 + metres / 94_000, latitude: 32.2, hours: '24h' });
+  await place({ name: '人民路停车场', ...at(400) });
+  await place({ name: '宠物医院', ...at(900) });
+  await place({ name: '县人民医院', ...at(3000) });
+  const index = indexChanges({
+    ...{ database, searchIndex, calendar },
+    language: chineseLanguage(),
+    now: () => NOON,
+  });
+  while ((await index()) > 0);
+  const near = async (words: string, within: number): Promise<string[]> => {
+    const path = `/places/near?words=${encodeURIComponent(words)}&longitude=121.6&latitude=32.2&within=${within}`;
+    const { body } = await ask(counter.people.agent, 'GET', path);
+    return body.places.map((one: { place: { name: string } }) => one.place.name);
+  };
+  // What a search knows of the index's words is read at most once a second.
+  await expect.poll(() => near('人民医院', 5000)).toEqual(['县人民医院']);
+  expect(await near('人民医院', 2000)).toEqual([]);
+  expect(await near('医院', 2000)).toEqual(['宠物医院']);
+});
+
 test('all that is wrong with a place is told at once, with what would be right', async () => {
   const refused = await place({
     category: 'no-such',

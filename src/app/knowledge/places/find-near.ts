@@ -61,17 +61,19 @@ export function findNear(deps: NearDeps) {
 
   async function byWords(asked: NearAsked): Promise<readonly Place[]> {
     const { words, category, publicOnly, limit, around, withinMetres } = asked;
+    const wanted = {
+      ...({ words, typing: false, kind: 'place', publicOnly } as const),
+      ...(category === undefined ? {} : { category }),
+    };
     const { hits } = await find({
-      words,
-      typing: false,
-      kind: 'place',
-      publicOnly,
+      ...wanted,
       ...(around === null
         ? { limit: Math.max(limit, BY_WORDS) }
         : { limit: LOOKED_AT, near: { around, withinMetres } }),
-      ...(category === undefined ? {} : { category }),
     });
-    const best = hits[0]?.score ?? 0;
+    // Wherever it is: where nothing near is what was asked for, nothing near is told.
+    const [anywhere] = around === null ? hits : (await find({ ...wanted, limit: 1 })).hits;
+    const best = Math.max(anywhere?.score ?? 0, hits[0]?.score ?? 0);
     const good = hits.filter(({ score }) => score >= ENOUGH * best).map(({ document }) => document.ref);
     const order = new Map(good.map((ref, at) => [ref, at]));
     const places = await deps.places.byIds(good);
