@@ -188,7 +188,10 @@ test('two edit the same matter: the later is told, looks at what stands, and pub
   await page.getByRole('button', { name: '已核对，以现行目录为底' }).click();
   await side.getByText('有误 0 处', { exact: false }).waitFor();
   await page.getByRole('button', { name: '发布…' }).click();
-  await page.keyboard.press('Control+Enter');
+  // The words of before stand there; the key is the dialog's once it is open.
+  const again = page.getByRole('dialog', { name: '发布派单目录草稿' }).getByLabel('理由');
+  await expect.poll(() => again.inputValue(), { timeout: 20_000 }).toBe('补充依据条款');
+  await again.press('Control+Enter');
   await page.getByRole('status').getByText('已发布', { exact: false }).waitFor();
   const { entries } = await dispatcher.get<{ entries: { basis: string }[] }>(
     '/v1/dispatch/responsible?category=utilities.water',
