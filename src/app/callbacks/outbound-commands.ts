@@ -1,5 +1,6 @@
 import { mustLeave } from '../../domain/agents/presence.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
+import { isOfAnother, refusedAsOfAnother } from '../calls/another-call.ts';
 import type { CallEngine } from '../calls/engine.ts';
 import type { CommandRefusal, CommandReply } from '../ports/command-reply.ts';
 import type { AgentCommand } from '../ports/commands.ts';
@@ -58,9 +59,7 @@ export function carryOutOutbound(house: OutboundHouse, command: OutboundCommand)
     if (presence.state !== 'TALKING' || presence.callId === null) {
       return refuse('call.none', 'the agent is in no call');
     }
-    if (command.ofCall !== undefined && command.ofCall !== presence.callId) {
-      return refuse('call.another', `meant for ${command.ofCall}`);
-    }
+    if (isOfAnother(command, presence.callId)) return refusedAsOfAnother(command);
     if (engine.book.get(presence.callId)?.call.outbound == null) {
       return refuse('call.notOutbound', 'only of a call that we made can it be said that nobody was reached');
     }

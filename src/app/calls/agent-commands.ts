@@ -7,6 +7,7 @@ import { speaksWith } from '../../domain/calls/recording-moves.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { CommandRefusal, CommandReply } from '../ports/command-reply.ts';
 import type { AgentCommand } from '../ports/commands.ts';
+import { isOfAnother, refusedAsOfAnother } from './another-call.ts';
 import type { CallEngine } from './engine.ts';
 import { holdsEmergency, type TalkCommands } from './talk-commands.ts';
 
@@ -47,7 +48,6 @@ export function carryOutCommand(
   if (presence === null) return refuse('agent.unknown', `no agent ${agentId} in the published configuration`);
   const { state, callId } = presence;
   const isOut = state === 'SIGNED_OUT';
-  const isOther = 'ofCall' in command && command.ofCall !== undefined && command.ofCall !== callId;
   const signInFirst = (): CommandReply => refuse('agent.signedOut', 'sign in first');
   const ordered = (): CommandReply => refuse('agent.mustSignOut', 'a lead has ended this shift');
   const noPhone = (): CommandReply =>
@@ -132,7 +132,7 @@ export function carryOutCommand(
       return outcome === 'unreachable' ? noPhone() : granted();
     }
     case 'releaseCall': {
-      if (isOther) return granted();
+      if (isOfAnother(command, callId)) return granted();
       if (state !== 'TALKING' || callId === null) return refuse('call.none', 'the agent is not talking');
       if (holdsEmergency(talkIn(engine, callId), agentId)) {
         return refuse('talk.emergencyNotAccepted', 'the emergency desk has not accepted: stay, or remove it');
@@ -147,7 +147,7 @@ export function carryOutCommand(
       return talks.carryOut(command);
     case 'pauseRecording':
     case 'resumeRecording': {
-      if (isOther && callId !== null) return refuse('call.another', `meant for ${command.ofCall}`);
+      if (callId !== null && isOfAnother(command, callId)) return refusedAsOfAnother(command);
       const call = callId === null ? undefined : engine.book.get(callId)?.call;
       if (call === undefined || !speaksWith(call, agentId)) {
         return refuse('call.none', 'the agent is not talking with a citizen');

@@ -13,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { CommandRefusal, CommandReply } from '../ports/command-reply.ts';
 import type { AgentCommand } from '../ports/commands.ts';
 import type { TalkWish } from '../ports/talk-commands.ts';
+import { isOfAnother, refusedAsOfAnother } from './another-call.ts';
 import type { LiveCall } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
 import { GrantedKeys } from './granted-keys.ts';
@@ -38,13 +39,14 @@ export class TalkCommands {
     this.#targets = targets;
   }
 
-  carryOut({ agentId, wish, key, ofCall }: TalkCommand): CommandReply {
+  carryOut(command: TalkCommand): CommandReply {
+    const { agentId, wish, key } = command;
     const refuse = (code: CommandRefusal, detail: string): CommandReply => ({ ok: false, code, detail });
     const callId = this.#desk.presence(agentId)?.callId ?? null;
     const live = callId === null ? undefined : this.#engine.book.get(callId);
     if (this.#granted.has(key, () => this.#engine.book.all())) return this.#state(agentId, live);
     if (live === undefined) return refuse('call.none', 'the agent is in no call');
-    if (ofCall !== undefined && ofCall !== callId) return refuse('call.another', `meant for ${ofCall}`);
+    if (isOfAnother(command, callId)) return refusedAsOfAnother(command);
     const talk = talkOf(live.call);
     if (talk === null) return refuse('talk.notNow', `nobody talks in this call: it is ${live.call.state}`);
     const found = this.#act(agentId, wish, live);

@@ -6,7 +6,7 @@ import type { CommandReply } from './command-reply.ts';
 import type { TalkWish } from './talk-commands.ts';
 
 /** The call that the asker had before him. A wish that was held up on its way is not of whichever call he is in by then. */
-interface OfCall {
+export interface OfCall {
   readonly ofCall?: string;
 }
 
