@@ -51,6 +51,7 @@ export function contextOf(
     },
     rejoinsAt: (agentId, callId) => desk.phones.rejoinsAt(agentId, callId),
     inLine: (callId) => lines.inLine(router, callId, nowMs),
+    whyWaits: (stands, keptFor) => router.whyWouldWait(stands, keptFor),
     noticesFor: (call) => noticesWhileWaiting(now, call, clock.rulesNow()),
     holdReminderMs: desk.rules.holdReminderMs,
     ...menuRoom(edition, clock.rulesNow()),

@@ -4,6 +4,8 @@ import type { Queue } from '../hotlines/queue.ts';
 import type { MenuCaller } from '../ivr/condition.ts';
 import type { MenuContext } from '../ivr/course.ts';
 import type { InLine } from '../routing/estimate.ts';
+import type { WhyWaiting } from '../routing/reasons.ts';
+import type { AskedAt } from '../routing/router.ts';
 import type { Call } from './call.ts';
 
 export type QueueRules = Omit<Queue, 'code' | 'name' | 'wrapUpMs'>;
@@ -40,6 +42,8 @@ export interface CallContext {
   callbackRule?(call: Call, queue: string): CallbackRule | null;
   /** Where this call stands in line, and how long it will; null: nobody is being sought for it now. */
   inLine?(callId: string): InLine | null;
+  /** Why he who stands at these desks, kept for this agent alone or for nobody, waits now; null: an agent is idle for him. */
+  whyWaits?(stands: readonly AskedAt[], keptFor: string | null): WhyWaiting | null;
   /** Announcements of incidents that concern this citizen now, and that he has not heard. */
   noticesFor?(call: Call): readonly Announcement[];
   /** How often an agent is told of the citizen whom he holds; absent: the usual. */

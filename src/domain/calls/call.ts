@@ -1,6 +1,7 @@
 import type { CallPlan } from '../hotlines/call-plan.ts';
 import type { MenuCaller } from '../ivr/condition.ts';
 import type { MenuState } from '../ivr/course.ts';
+import type { WhyWaiting } from '../routing/reasons.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallState } from './call-table.ts';
 import type { Conversation } from './conversation/conversation.ts';
@@ -141,6 +142,12 @@ export interface Waiting {
   readonly overflowed?: boolean;
   /** For the agent who knows him, for so long; null or absent: for all. */
   readonly kept?: { readonly agentId: string; readonly untilMs: number } | null;
+  /** Of the reasons why he waits the one that was told last, with his desks then, and how many were; absent: none yet. */
+  readonly why?: {
+    readonly kind: WhyWaiting['kind'];
+    readonly queues: readonly string[];
+    readonly told: number;
+  };
   /** The queue in which the present offer was made. */
   readonly offeredIn?: string;
   /** Of his place in line; absent: nothing yet. */

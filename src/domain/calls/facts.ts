@@ -5,6 +5,7 @@ import type { SurveyResult } from '../callbacks/survey/outcome.ts';
 import type { ModeInForce } from '../hotlines/mode-at.ts';
 import type { MenuNote } from '../ivr/course.ts';
 import type { Grade, RatingEnd } from '../rating/grades.ts';
+import type { WhyWaiting } from '../routing/reasons.ts';
 import type { ActKind } from './conversation/acts.ts';
 
 /**
@@ -123,6 +124,13 @@ export type CallFact =
       readonly spokenMs: number | null;
     }
   | { readonly type: 'queueEntered'; readonly queue: string; readonly reason: string }
+  /** Why he waits from now on, and at which desks, his own first: told when either is another than it was. */
+  | {
+      readonly type: 'waitExplained';
+      readonly queues: readonly string[];
+      readonly why: WhyWaiting['kind'];
+      readonly reason: string;
+    }
   | { readonly type: 'callbackOffered'; readonly queue: string }
   | { readonly type: 'callbackPromised'; readonly queue: string }
   /** The place of a callback that this citizen waited for; since when he waits by it. */

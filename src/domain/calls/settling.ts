@@ -14,6 +14,7 @@ import { keepSegments } from './segment-moves.ts';
 import { RING_GRACE_MS, type Step } from './steps.ts';
 import { surveyTimeoutMs } from './survey-moves.ts';
 import { dueMs } from './waiting.ts';
+import { keepWhy } from './why-waits.ts';
 
 /** A step becomes the next call, with the timer of where it has come to. */
 export function settle(call: Call, step: Step<CallState>, context: CallContext): Decision {
@@ -36,7 +37,7 @@ export function settle(call: Call, step: Step<CallState>, context: CallContext):
     ],
     facts: step.facts ?? [],
   };
-  return keepMuted(keepSegments(keepPause(decision)));
+  return keepWhy(keepMuted(keepSegments(keepPause(decision))), context);
 }
 
 /** Every state but the last ends at the latest after this. */

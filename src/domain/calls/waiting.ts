@@ -1,6 +1,7 @@
 import type { Stand } from '../callbacks/stands.ts';
 import type { Queue } from '../hotlines/queue.ts';
 import { CUT_OFF, PRIORITIES } from '../routing/rank.ts';
+import type { AskedAt } from '../routing/router.ts';
 import { type Ask, askOf, bothAsks, NO_ASK } from '../skills/skills.ts';
 import type { Call, Hop, Waiting } from './call.ts';
 import type { CallCommand } from './call-command.ts';
@@ -75,6 +76,10 @@ const looking = (call: Asking, queue: string, context: CallContext): CallCommand
   queue,
   ...asking(call, queue, context),
 });
+
+/** Where he stands now, and what he asks for there. */
+export const askedAt = (call: Asking, waiting: Waiting, context: CallContext): readonly AskedAt[] =>
+  hopsOf(waiting, context).map(({ queue }) => ({ queue, ...asking(call, queue, context) }));
 
 /**
  * Where he stands, and where he will by the rules of the chain, each from when on: for a place that outlives his call.

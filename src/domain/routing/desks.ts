@@ -34,6 +34,14 @@ export class Desks {
     return this.#desks.get(queue)?.present ?? 0;
   }
 
+  /** Signed in at any of these lanes' desks and able to give what is asked for there; once, however many he serves. */
+  ableIn(lanes: readonly Lane[]): number {
+    const [only, ...others] = lanes;
+    if (only === undefined) return 0;
+    if (others.length === 0) return only.present;
+    return new Set(lanes.flatMap(({ queue, needs }) => this.of(queue).able(needs))).size;
+  }
+
   /** Callers for whom an agent is being sought, now: not the offered ones, nor those who are kept for somebody. */
   waitingIn(queue: string): number {
     return this.#desks.get(queue)?.waiting ?? 0;

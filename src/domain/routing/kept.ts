@@ -38,9 +38,7 @@ export class Kept {
     let best: KeptHead | null = null;
     for (const caller of this.#byAgent.get(agent.agentId)?.items() ?? []) {
       if (best !== null && !sooner(caller, best.caller)) continue;
-      const spot = caller.spots.find(
-        ({ queue, lanes }) => agent.queues.includes(queue) && meets(agent.skills, lanes.at(-1)?.needs ?? []),
-      );
+      const spot = spotOf(agent, caller.spots);
       if (spot !== undefined) best = { caller, spot };
     }
     return best;
@@ -50,3 +48,9 @@ export class Kept {
     return [...(this.#byAgent.get(agentId)?.items() ?? [])].map(({ callId }) => callId);
   }
 }
+
+/** Where this agent may take him: one of the caller's queues that is the agent's as well. */
+export const spotOf = (agent: Idle, spots: readonly Spot[]): Spot | undefined =>
+  spots.find(
+    ({ queue, lanes }) => agent.queues.includes(queue) && meets(agent.skills, lanes.at(-1)?.needs ?? []),
+  );

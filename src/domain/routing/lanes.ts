@@ -150,19 +150,26 @@ export class Desk {
     return found;
   }
 
-  /** Lanes that got their first agent by this. */
-  arrives(agentId: string, skills: Skills): Lane[] {
-    if (this.#present.has(agentId)) this.leaves(agentId);
-    this.#present.set(agentId, skills);
-    return this.#count(skills, 1).filter(({ present }) => present === 1);
+  /** Of those who are signed in the ones who can give this. */
+  able(needs: readonly SkillNeed[]): string[] {
+    return [...this.#present].flatMap(([agentId, skills]) => (meets(skills, needs) ? [agentId] : []));
   }
 
-  /** Lanes that lost their last agent by this. */
-  leaves(agentId: string): Lane[] {
+  /** Lanes that got their first agent by this; all of them by the desk's first. */
+  arrives(agentId: string, skills: Skills): readonly Lane[] {
+    if (this.#present.has(agentId)) this.leaves(agentId);
+    this.#present.set(agentId, skills);
+    const able = this.#count(skills, 1);
+    return this.present === 1 ? this.lanes : able.filter(({ present }) => present === 1);
+  }
+
+  /** Lanes that lost their last agent by this; all of them by the desk's last. */
+  leaves(agentId: string): readonly Lane[] {
     const skills = this.#present.get(agentId);
     if (skills === undefined) return [];
     this.#present.delete(agentId);
-    return this.#count(skills, -1).filter(({ present }) => present === 0);
+    const able = this.#count(skills, -1);
+    return this.present === 0 ? this.lanes : able.filter(({ present }) => present === 0);
   }
 
   #count(skills: Skills, by: 1 | -1): Lane[] {

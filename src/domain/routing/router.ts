@@ -1,9 +1,10 @@
 import { type Ask, meets, NO_ASK, type Skills } from '../skills/skills.ts';
 import { Desks } from './desks.ts';
-import { Kept } from './kept.ts';
+import { Kept, spotOf } from './kept.ts';
 import { type FreeAgent, type Idle, type Spot, type Stands, sooner, type Waiting } from './lanes.ts';
 import { isCutOff, rankOf } from './rank.ts';
 import { choiceWords, type WhyWaiting } from './reasons.ts';
+import { whyNobody } from './why-nobody.ts';
 
 /**
  * Who gets whom. Event-driven: a caller that joins looks at the idle agents of its queue, an agent that becomes free
@@ -31,6 +32,12 @@ export interface JoinRequest {
   readonly ask?: Ask;
   /** Kept for this agent until `openToAll`. */
   readonly keptFor?: string | null;
+}
+
+/** At a desk, with what is asked for there. */
+export interface AskedAt {
+  readonly queue: string;
+  readonly ask?: Ask;
 }
 
 const NOBODY: Skills = {};
@@ -180,13 +187,20 @@ export class Router {
     const caller = this.#callers.get(callId);
     if (caller === undefined || caller.offeredTo !== null) return null;
     if (caller.keptFor !== null) return { kind: 'keptForAgent', agentId: caller.keptFor };
-    const lanes = caller.spots.flatMap(({ lanes }) => lanes.at(-1) ?? []);
-    const present = lanes.reduce((sum, lane) => sum + lane.present, 0);
-    if (present > 0) return { kind: 'allBusy', present };
-    const anybody = lanes.some(({ queue }) => this.desks.presentIn(queue) > 0);
-    return anybody
-      ? { kind: 'nobodyWithSkill', required: lanes[0]?.needs ?? [] }
-      : { kind: 'nobodySignedIn' };
+    return whyNobody(this.desks, caller.spots);
+  }
+
+  /** Why somebody who stands so waits, or will; null: an agent is idle for him. */
+  whyWouldWait(stands: readonly AskedAt[], keptFor: string | null): WhyWaiting | null {
+    const spots = stands.map(({ queue, ask }) => this.#spot(queue, ask ?? NO_ASK));
+    if (keptFor !== null) {
+      const owner = this.#agents.get(keptFor);
+      return owner !== undefined && spotOf(owner, spots) !== undefined
+        ? null
+        : { kind: 'keptForAgent', agentId: keptFor };
+    }
+    const isServed = spots.some(({ lanes }) => (lanes.at(-1)?.idle.size ?? 0) > 0);
+    return isServed ? null : whyNobody(this.desks, spots);
   }
 
   /** Calls known here, waiting or offered. */

@@ -37,6 +37,9 @@ test('a citizen is greeted, waits with music, talks with the agent, hears goodby
     'callAnswered',
     'announcementPlayed',
     'queueEntered',
+    // Nobody was signed in, and then not ready.
+    'waitExplained',
+    'waitExplained',
     'legRang',
     'legAnswered',
     'queueLeft',

@@ -59,3 +59,72 @@ test('kept for the agent who has his case, for as long as the desk says; then fo
   await house.after(10_500);
   expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent1']);
 });
+
+const explained = () =>
+  house.facts.flatMap((fact) =>
+    fact.type === 'waitExplained' ? [[fact.callId, fact.queues.join(), fact.why, fact.reason]] : [],
+  );
+
+test('why it waited is kept with the call: each other reason once, and nothing of who was offered at once', async () => {
+  const base = sample([agent(1), agent(2, ['general', 'desk'])]);
+  house = await new House(base).open();
+  house.switch.arrive(incoming(1, '12369'));
+  await settled();
+  await house.heard();
+  const nobody = ['call1', 'desk', 'nobodySignedIn', '没有话务员签入'];
+  expect(explained()).toEqual([nobody]);
+  await house.control.command({ kind: 'signIn', agentId: 'agent2' });
+  await settled();
+  const busy = ['call1', 'desk', 'allBusy', '签入的 1 名话务员都不空闲'];
+  expect(explained()).toEqual([nobody, busy]);
+  // Of both desks, and one agent.
+  await house.after(20_500);
+  const atBoth = ['call1', 'desk,general', 'allBusy', '签入的 1 名话务员都不空闲'];
+  expect(explained()).toEqual([nobody, busy, atBoth]);
+  // Looked after again and again it is the same reason.
+  await house.after(120_000);
+  expect(explained()).toEqual([nobody, busy, atBoth]);
+  await house.ready(2);
+  expect(house.state('call1')).toBe('ringingAgent');
+  // Not taken, and no other reason than before.
+  house.switch.end('call1.a1', 'busy');
+  await settled();
+  expect(house.state('call1')).toBe('queued');
+  expect(explained()).toEqual([nobody, busy, atBoth]);
+  await house.ready(2);
+  house.switch.answerLeg('call1.a2');
+  await settled();
+  await house.ready(1);
+  house.switch.arrive(incoming(2));
+  await settled();
+  await house.heard();
+  expect(house.state('call2')).toBe('ringingAgent');
+  expect(explained().filter(([callId]) => callId === 'call2')).toEqual([]);
+});
+
+test('agents who sign in and out by turns fill no call with it, and a restart tells no reason again', async () => {
+  house = await new House(sample([agent(1)])).open();
+  await calls(1);
+  const turn = async (): Promise<void> => {
+    await house.control.command({ kind: 'signIn', agentId: 'agent1' });
+    await settled();
+    await house.control.command({ kind: 'signOut', agentId: 'agent1' });
+    await settled();
+  };
+  await turn();
+  const told = ['nobodySignedIn', 'allBusy', 'nobodySignedIn'];
+  expect(explained().map(([, , why]) => why)).toEqual(told);
+  const { clock, saved, savedCalls, savedHours, lastSign } = house;
+  house.control.engine.stop();
+  house.switch.disconnect();
+  const next = new House(house.configuration, {
+    ...{ clock, saved, savedCalls, savedHours, lastSign },
+    switch: house.switch,
+  });
+  house = await next.open();
+  await house.after(60_000);
+  expect(house.state('call1')).toBe('queued');
+  expect(explained()).toEqual([]);
+  for (let times = 0; times < 40; times += 1) await turn();
+  expect(explained()).toHaveLength(17);
+});

@@ -154,7 +154,7 @@ test('each waiting call says why it waits, and whose reason changes is told', ()
   router.join(caller('c', 0), 0);
   router.join(caller('english', 0, 'en'), 0);
   expect(router.whyWaits('c')).toEqual({ kind: 'nobodySignedIn' });
-  expect(router.desks.agentPresent(agent('a'))).toEqual(['c']);
+  expect(router.desks.agentPresent(agent('a'))).toEqual(['c', 'english']);
   expect(router.whyWaits('c')).toEqual({ kind: 'allBusy', present: 1 });
   const why = router.whyWaits('english');
   expect(why).toEqual({ kind: 'nobodyWithSkill', required: [{ skill: 'en', least: 1 }] });
@@ -162,10 +162,42 @@ test('each waiting call says why it waits, and whose reason changes is told', ()
   expect(router.desks.agentPresent(agent('b', { en: 2 }))).toEqual(['english']);
   expect(router.desks.agentAbsent('b')).toEqual(['english']);
   // The same agent told again, now without being anywhere: counted once.
-  expect(router.desks.agentPresent({ ...agent('a'), queues: [] })).toEqual(['c']);
+  expect(router.desks.agentPresent({ ...agent('a'), queues: [] })).toEqual(['c', 'english']);
   expect(router.desks.presentIn('general')).toBe(0);
   expect(router.agentFree(agent('a'), 1)?.callId).toBe('c');
   expect(router.whyWaits('c')).toBeNull();
+});
+
+test('after an overflow an agent of both desks is one agent, who can do it at one of them at least', () => {
+  const router = new Router();
+  const both = (agentId: string, skills: Record<string, number> = {}) => ({
+    ...agent(agentId, skills),
+    queues: ['desk', 'general'],
+  });
+  for (const one of [both('a'), both('b', { en: 1 }), agent('c')]) router.desks.agentPresent(one);
+  router.join({ ...caller('c', 0), queue: 'desk' }, 0);
+  expect(router.whyWaits('c')).toEqual({ kind: 'allBusy', present: 2 });
+  router.lookAlsoIn('c', 'general', 1);
+  expect(router.whyWaits('c')).toEqual({ kind: 'allBusy', present: 3 });
+  router.join({ ...caller('english', 0, 'en'), queue: 'desk' }, 0);
+  router.lookAlsoIn('english', 'general', 1);
+  expect(router.whyWaits('english')).toEqual({ kind: 'allBusy', present: 3 });
+});
+
+test('why somebody would wait is known before he stands anywhere, and is no reason where an agent is idle for him', () => {
+  const router = new Router();
+  const stands = [{ queue: 'desk' }, { queue: 'general', ask: askOf('en') }];
+  expect(router.whyWouldWait(stands, null)).toEqual({ kind: 'nobodySignedIn' });
+  router.desks.agentPresent(agent('a'));
+  router.agentFree(agent('a'), 0);
+  expect(router.whyWouldWait(stands, null)).toEqual({
+    kind: 'nobodyWithSkill',
+    required: [{ skill: 'en', least: 1 }],
+  });
+  expect(router.whyWouldWait([{ queue: 'general' }], null)).toBeNull();
+  expect(router.whyWouldWait([{ queue: 'general' }], 'a')).toBeNull();
+  expect(router.whyWouldWait([{ queue: 'desk' }], 'a')).toEqual({ kind: 'keptForAgent', agentId: 'a' });
+  expect(router.whyWouldWait([{ queue: 'general' }], 'b')).toEqual({ kind: 'keptForAgent', agentId: 'b' });
 });
 
 test('the place in line counts who stands before, in all lanes of the queue and as far as asked', () => {

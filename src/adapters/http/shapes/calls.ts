@@ -74,6 +74,10 @@ export const CallDetailShape = exactly({
       type: Type.String(),
       body: Type.Object({}, { additionalProperties: true }),
     }),
+    {
+      description:
+        '依次发生的事实。waitExplained：当时为何仍在等待（why、reason）及所在队列（queues）；legRang 的 reason：为何选此话务员',
+    },
   ),
 });
 
