@@ -62,7 +62,10 @@ export class AgentDesk {
       phoneAway: ({ presence }) => {
         if (!presence.phoneReachable) this.apply(presence.agentId, { type: 'phoneLost' });
       },
-      trialDue: ({ presence }) => this.apply(presence.agentId, { type: 'trialDue' }),
+      // What waits for a phone that is away is no longer shown with a time.
+      trialDue: (seat) => {
+        if (!this.apply(seat.presence.agentId, { type: 'trialDue' })) this.#show(seat);
+      },
       ringingPhoneAway: ({ presence }, callId) => {
         if (!presence.phoneReachable && presence.callId === callId) listener.onRingingPhoneLost(callId);
       },

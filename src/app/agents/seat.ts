@@ -57,6 +57,7 @@ export function viewOf(seat: Seat, nowMs: number): AgentView {
   const { presence, profile, interval } = seat;
   const { intended, wrapUp } = presence;
   const limitMs = interval?.limitMs ?? null;
+  const trialMs = trialOf(presence)?.atMs ?? null;
   const waits = inCall(presence) || presence.state === 'WRAP_UP';
   return {
     agentId: profile.agentId,
@@ -70,7 +71,7 @@ export function viewOf(seat: Seat, nowMs: number): AgentView {
     limitMs,
     overLimit: limitMs !== null && nowMs - presence.sinceMs >= limitMs,
     misses: presence.misses,
-    readyAgainMs: trialOf(presence)?.atMs ?? null,
+    readyAgainMs: trialMs !== null && trialMs > nowMs ? trialMs : null,
     wrapUpUntilMs: wrapUp?.untilMs ?? null,
     wrapUpLatestMs: wrapUp?.latestMs ?? null,
     signOut:

@@ -93,7 +93,7 @@ export type PresenceEvent =
   /** The phone of an agent without a call has been away for PHONE_GRACE_MS. */
   | { readonly type: 'phoneLost' }
   | { readonly type: 'phoneBack' }
-  /** `Trial.atMs` has come. */
+  /** `Trial.atMs` has come; with the phone away nothing comes of it before `phoneBack`. */
   | { readonly type: 'trialDue' }
   /** The persistent leg is down by the agent's doing: he hung it up, or did not take it up. */
   | { readonly type: 'legLost' }
@@ -152,6 +152,7 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
   if (stranger && event.type !== 'taken' && !TAKES_ON.has(event.type)) return presence;
   const { nowMs } = context;
   const { intended } = presence;
+  const held = trialOf(presence);
   const enter = (state: PresenceState, change: Partial<Presence> = {}): Presence => ({
     ...presence,
     reason: null,
@@ -178,6 +179,9 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
       ? enter('READY', { intended: wish, idleSinceMs, misses })
       : enter('NOT_READY', { intended: wish, reason: wish.reason, misses });
   };
+  /** Whose phone was away far beyond that moment says himself that he is there. */
+  const tryAgain = ({ atMs }: Trial): Presence =>
+    nowMs - atMs <= PHONE_RETURN_MS ? enter('READY', { misses: 0 }) : { ...presence, trial: null };
   /** A wish of the agent: at once, or after the call; never against an order. */
   const wish = (wanted: Intention): Presence => {
     if (mustLeave(presence)) return inCall(presence) ? presence : follow(intended);
@@ -219,7 +223,7 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
         : presence;
     case 'callsOut': {
       const { state, reason } = presence;
-      const rests = state === 'NOT_READY' && trialOf(presence) === null;
+      const rests = state === 'NOT_READY' && held === null;
       const back: Intention = rests && reason !== null ? { to: 'NOT_READY', reason } : intended;
       return enter('RINGING', { callId: event.callId, idleSinceMs: presence.idleSinceMs, intended: back });
     }
@@ -276,12 +280,13 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
       return enter('NOT_READY', { reason: 'phoneUnreachable', intended: { to: 'READY' }, trial: null });
     case 'phoneBack': {
       // One that failed at an offered call is tried in its own time: that it is registered proves little.
-      const lost =
-        presence.reason === 'phoneUnreachable' && intended.to === 'READY' && trialOf(presence) === null;
+      if (held !== null) return nowMs < held.atMs ? presence : tryAgain(held);
+      const lost = presence.reason === 'phoneUnreachable' && intended.to === 'READY';
       return lost && nowMs - presence.sinceMs <= PHONE_RETURN_MS ? enter('READY') : presence;
     }
     case 'trialDue':
-      return trialOf(presence) === null ? presence : enter('READY', { misses: 0 });
+      // Nobody is ready at a phone that is away: then it is tried when the phone is back.
+      return held === null || !presence.phoneReachable ? presence : tryAgain(held);
     case 'legLost': {
       const wanted: Intention = { to: 'NOT_READY', reason: 'legDown' };
       if (intended.to !== 'READY') return presence;

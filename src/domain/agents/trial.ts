@@ -13,7 +13,7 @@ const NOBODYS_FAULT: ReadonlySet<SystemReason> = new Set([
 const FIRST_TRIAL_MS = 10_000;
 const SELDOMEST_MS = 5 * 60_000;
 
-/** The next offer that is risked by itself; `number` counts since the agent last talked or said that he is ready. */
+/** The next offer that is risked by itself, at a phone that is there by then; `number` counts since the agent last talked or said that he is ready. */
 export interface Trial {
   readonly number: number;
   readonly atMs: number;
@@ -32,7 +32,7 @@ interface Tried {
   readonly trial?: Trial | null;
 }
 
-/** When this agent becomes ready by himself, if he does: not once a break, or the end of the shift, was asked for. */
+/** When this agent becomes ready by himself, if he does and his phone is there: not once a break, or the end of the shift, was asked for. */
 export function trialOf({ state, intended, trial = null }: Tried): Trial | null {
   return state === 'NOT_READY' && intended.to === 'READY' ? trial : null;
 }

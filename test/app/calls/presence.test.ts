@@ -319,6 +319,24 @@ test('who is not ready by no fault of his is tried again at the same moment afte
   expect(seen(house)?.state).not.toBe('NOT_READY');
 });
 
+test('who is not ready because his phone was away stays so, with the reason, until the phone is there', async () => {
+  const house = await open();
+  await ring(house);
+  await house.unplug(agent(1));
+  await house.after(1_000);
+  const lost = { state: 'NOT_READY', reason: 'phoneUnreachable' };
+  expect(seen(house)).toMatchObject({ ...lost, readyAgainMs: expect.any(Number) });
+  await house.after(10_000);
+  expect(seen(house)).toMatchObject({ ...lost, readyAgainMs: null });
+  await house.after(60_000);
+  expect(seen(house)).toMatchObject(lost);
+  expect(house.state('call1')).toBe('queued');
+  house.unplugged.clear();
+  await house.register();
+  // The citizen has waited meanwhile.
+  expect(seen(house)).toMatchObject({ state: 'RINGING', callId: 'call1' });
+});
+
 test('a wrap-up is extended up to its limit, ends when it should also across a restart, and on request at once', async () => {
   const first = await open();
   expect(await ask(first, { kind: 'extendWrapUp', ...AGENT, extraMs: 1 })).toMatchObject({

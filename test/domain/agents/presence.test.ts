@@ -303,6 +303,22 @@ describe('not ready by no fault of his', () => {
     for (const anew of [talks, says]) expect(anew.trial).toBeNull();
   });
 
+  test('waits for a phone that is away: with its reason, and not for ever', () => {
+    const held = next(inState('RINGING'), failed('phoneUnreachable'), 0);
+    const away = { ...held, phoneReachable: false };
+    expect(next(away, due, 10_000)).toBe(away);
+    const back = { type: 'phoneBack' } as const;
+    expect(next(away, back, 9_999)).toBe(away);
+    const there = { ...away, phoneReachable: true };
+    expect(next(there, back, 12_000)).toMatchObject({ state: 'READY', reason: null, misses: 0 });
+    const late = 10_001 + PHONE_RETURN_MS;
+    for (const event of [back, due]) {
+      const left = next(there, event, late);
+      expect(left).toMatchObject({ state: 'NOT_READY', reason: 'phoneUnreachable', trial: null });
+      expect(next(left, due, late)).toBe(left);
+    }
+  });
+
   test('a wish of his stands over it: a break, the end of the shift, and what he asked for while it rang', () => {
     const held = next(inState('RINGING'), failed('phoneUnreachable'), 1);
     const rests = next(held, { type: 'notReady', reason: 'rest' }, 2);
