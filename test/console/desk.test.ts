@@ -143,6 +143,45 @@ test('call control cannot be asked: the key still hangs up, for this telephone l
   for (const told of browser.mishaps.splice(0)) expect(told).toContain('status of 503');
 });
 
+test('call control cannot be asked: the wish tried again has its key until it is answered; asked for later it has another', async () => {
+  const page = await atDesk('shen', SHEN_HZ);
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138310' });
+  await call(page).getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await untilPageHears(page, CITIZEN_HZ);
+  const keys: string[] = [];
+  const isHold = (one: { url(): string }): boolean => one.url().includes('/agents/me/talk/hold');
+  page.on('request', (one) => {
+    if (isHold(one)) keys.push(one.headers()['idempotency-key'] ?? 'none');
+  });
+  const answered = async (key: string): Promise<number> => {
+    const response = page.waitForResponse(isHold);
+    await page.keyboard.press(key);
+    return (await response).status();
+  };
+  await town.redis.cut();
+  try {
+    expect(await answered('F4')).toBe(503);
+  } finally {
+    await town.redis.mend();
+  }
+  await expect.poll(() => answered('F4'), { timeout: 20_000, interval: 1_000 }).toBe(200);
+  await call(page).getByText('市民保持中').waitFor();
+  expect(keys.length).toBeGreaterThan(1);
+  expect(new Set(keys).size).toBe(1);
+  await page.keyboard.press('F4');
+  await call(page).getByText('与市民通话').waitFor();
+  expect(await answered('F4')).toBe(200);
+  await call(page).getByText('市民保持中').waitFor();
+  expect(new Set(keys).size).toBe(2);
+  await page.keyboard.press('F10');
+  await state(page).getByText('整理').waitFor();
+  expect(await citizen.ended).toMatchObject({ code: 0 });
+  for (const told of browser.mishaps.splice(0)) expect(told).toContain('status of 503');
+});
+
 test('a colleague is found in the directory, consulted apart from the citizen, and brought in as the third', async () => {
   const page = await atDesk('shen', SHEN_HZ);
   await ready(page);

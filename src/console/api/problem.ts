@@ -51,6 +51,14 @@ export function couldNot(error: unknown): boolean {
   return error instanceof Unreachable || (error instanceof Problem && error.document.status >= 500);
 }
 
+/**
+ * Whether it was carried out is not known: no answer, one from before the end (`callControl.away`), or it is still under way.
+ * Tried again it is the same wish, under the same key.
+ */
+export function isUnsettled(error: unknown): boolean {
+  return couldNot(error) || (error instanceof Problem && error.code === 'idempotency.underWay');
+}
+
 /** The server said no, or nothing: what a page may pass over where it asks again by itself. Anything else is a defect. */
 export function isRefusal(error: unknown): error is Problem | Unreachable {
   return error instanceof Problem || error instanceof Unreachable;

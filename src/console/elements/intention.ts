@@ -1,3 +1,5 @@
+import { isUnsettled } from '../api/problem.ts';
+
 /** A UUID also where the page came over plain HTTP, and `crypto.randomUUID` is not to be had. */
 function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -22,6 +24,10 @@ export function useIntentions() {
     },
     done(wish: string): void {
       keys.delete(wish);
+    },
+    /** A refusal is an answer: pressed again it is another wish. What nobody can say is none. */
+    refused(wish: string, error: unknown): void {
+      if (!isUnsettled(error)) keys.delete(wish);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.ts';
-import { couldNot, Unreachable } from '../../api/problem.ts';
+import { couldNot } from '../../api/problem.ts';
 import { useIntentions } from '../../elements/intention.ts';
 import { type Asking, useAsking } from '../../elements/refusal.ts';
 import { useLive } from '../../live/live.ts';
@@ -35,6 +35,14 @@ const WISHES = [
   ...['digits', 'consult', 'transfer', 'invite', 'hangUp', 'pause', 'record'],
 ] as const;
 
+/** Of a wish the one that it undoes. */
+const OPPOSITES: Readonly<Record<string, string>> = {
+  hold: 'resume',
+  resume: 'hold',
+  mute: 'unmute',
+  unmute: 'mute',
+};
+
 /** What an agent asks for in his talk, each wish under its own key; how the talk stands is in the live picture. */
 export function useTalk() {
   const live = useLive();
@@ -62,15 +70,19 @@ export function useTalk() {
     wish: string,
     work: (params: { header: { 'idempotency-key': string }; query: OfCall }) => Promise<T>,
   ): Promise<T | undefined> {
-    const name = `${call.value?.callId ?? ''} ${wish}`;
-    return askFor(wish.split(' ')[0] ?? '', async () => {
+    const [kind = '', ...rest] = wish.split(' ');
+    const nameOf = (what: string): string => `${call.value?.callId ?? ''} ${what}`;
+    const name = nameOf(wish);
+    return askFor(kind, async () => {
       const params = { header: { 'idempotency-key': wishes.keyOf(name) }, query: ofCall() };
       const done = await work(params).catch((error: unknown) => {
-        // A refusal is an answer: pressed again it is another wish.
-        if (!(error instanceof Unreachable)) wishes.done(name);
+        wishes.refused(name, error);
         throw error;
       });
       wishes.done(name);
+      // What this undoes may be wanted anew, though nobody has said what came of it.
+      const undone = OPPOSITES[kind];
+      if (undone !== undefined) wishes.done(nameOf([undone, ...rest].join(' ')));
       return done;
     });
   }

@@ -2,7 +2,7 @@ import { computed, type Ref, ref, shallowRef } from 'vue';
 import type { AnswerOf, BodyOf } from '../../../api/answer-of.ts';
 import { answer, api } from '../../../api/client.ts';
 import type { paths } from '../../../api/contract.ts';
-import { Problem, Unreachable } from '../../../api/problem.ts';
+import { Problem } from '../../../api/problem.ts';
 import { useIntentions } from '../../../elements/intention.ts';
 import { type Asking, useAsking } from '../../../elements/refusal.ts';
 import type { AppealDraft, TicketBody } from './appeal.ts';
@@ -77,7 +77,7 @@ export function useOutcome(callId: string): CallOutcome {
       try {
         await onceWritten(() => work({ 'idempotency-key': wishes.keyOf(wish) }));
       } catch (error) {
-        if (!(error instanceof Unreachable)) wishes.done(wish);
+        wishes.refused(wish, error);
         // Another window was quicker: what it did is shown.
         if (error instanceof Problem && error.code === 'call.outcomeExists') await read();
         throw error;
