@@ -43,11 +43,12 @@ export function callerNoteBooks(db: PgDatabase): CallerNotes {
       return written;
     },
 
-    async list(page) {
+    async list({ number, ...page }) {
       const list = {
         columns: COLUMNS,
         from: 'caller_notes n join accounts a on a.id = n.noted_by',
-        ...{ conditions: [], values: [] },
+        conditions: number === undefined ? [] : ['n.number = $1'],
+        values: number === undefined ? [] : [number],
         by: { at: 'n.changed_at', id: 'n.id', order: 'newestFirst' },
       } as const;
       const { rows: notes, next } = await readPage<CallerNote>(db, list, page);

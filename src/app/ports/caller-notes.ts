@@ -28,10 +28,11 @@ export interface CallerNotes {
     },
     tx: Transaction,
   ): Promise<CallerNote>;
-  /** Last changed first. */
+  /** Last changed first; `number`, as domain/hotlines spells it: of this caller alone. */
   list(page: {
     readonly limit: number;
     readonly after?: string;
+    readonly number?: string;
   }): Promise<{ readonly notes: readonly CallerNote[]; readonly next: string | null }>;
   /** False when there was none. */
   remove(id: string, tx: Transaction): Promise<boolean>;

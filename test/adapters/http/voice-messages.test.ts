@@ -125,6 +125,11 @@ test('a caller is noted by number or by a call, once a number, on record, and ma
   const { body, raw } = await counter.ask(me, 'GET', '/v1/caller-notes');
   expect(body.notes).toHaveLength(1);
   expect(raw).not.toContain('13700137000');
+  const of = (number: string) =>
+    counter.ask(me, 'GET', `/v1/caller-notes?number=${encodeURIComponent(number)}`);
+  expect((await of('+86 137 0013 7000')).body.notes).toMatchObject([{ id: noted.body.id }]);
+  expect((await of('13700137001')).body).toEqual({ notes: [], next: null });
+  expect(await of('没有')).toMatchObject({ status: 422, body: { code: 'caller.numberInvalid' } });
   expect(await counter.services.audit.ofSubject('callerNote', noted.body.id)).toMatchObject([
     { accountId: colleague.id, action: 'caller.noted', reason: '说英语' },
     { accountId: me.id, action: 'caller.noted' },

@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
+import { listCallerNotes } from '../../../app/callers/list-caller-notes.ts';
 import { noteCaller } from '../../../app/callers/note-caller.ts';
 import { removeCallerNote } from '../../../app/callers/remove-caller-note.ts';
 import type { CallerNote } from '../../../app/ports/caller-notes.ts';
@@ -108,18 +109,20 @@ export function callerNoteRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listCallerNotes',
         tags: ['callers'],
-        summary: '已登记的来电人情况，最近更改的在前；号码已隐去中间数字',
-        querystring: exactly(PageQuery),
+        summary: '已登记的来电人情况，最近更改的在前；可按号码查；号码已隐去中间数字',
+        querystring: exactly({
+          ...PageQuery,
+          number: Type.Optional(
+            Type.String({ minLength: 1, maxLength: 40, description: '来电号码，任何写法' }),
+          ),
+        }),
         response: answers({
           200: exactly({ notes: Type.Array(NoteShape), next: nullable(Type.String()) }),
         }),
       },
     },
     async (request) => {
-      const { limit, after } = request.query;
-      const { notes, next } = await services.callerNotes.list(
-        after === undefined ? { limit } : { limit, after },
-      );
+      const { notes, next } = await listCallerNotes(services)(request.query);
       return { notes: notes.map(shown), next };
     },
   );
