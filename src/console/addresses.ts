@@ -1,6 +1,6 @@
 import { ElMessage } from 'element-plus';
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router';
-import { Unreachable } from './api/problem.ts';
+import { couldNot } from './api/problem.ts';
 import type { Page } from './area.ts';
 import { AREAS } from './areas.ts';
 import type { Session } from './session/session.ts';
@@ -60,7 +60,9 @@ export function addressBook(session: Session, isTalking: () => boolean): Router 
     try {
       await session.known();
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
+      if (!couldNot(error)) throw error;
+      // Whoever sits there may see it; what it cannot do without the server it says itself.
+      if (to.meta.page?.for === 'public') return true;
       return { name: 'noAnswer', query: { to: to.fullPath } };
     }
     const { page } = to.meta;

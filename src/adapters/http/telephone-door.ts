@@ -46,6 +46,9 @@ const OF_THE_TELEPHONE: ReadonlySet<OperationId> = new Set<OperationId>([
   'listLiveCalls',
   'watchLive',
   'connectPhone',
+  // A page that is loaded anew has its telephone from these.
+  'readSession',
+  'openOtherPhone',
 ]);
 
 /** Whose token this is; null when nobody's. Rejects with `DatabaseAway`, but for a telephone whose owner was seen lately. */

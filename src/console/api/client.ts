@@ -10,6 +10,12 @@ export function whenSessionEnds(tell: () => void): () => void {
   onSessionEnd.add(tell);
   return () => onSessionEnd.delete(tell);
 }
+/** Whoever wants to know that the server has no books: the database is away. */
+const onBooksAway = new Set<() => void>();
+export function whenBooksAway(tell: () => void): () => void {
+  onBooksAway.add(tell);
+  return () => onBooksAway.delete(tell);
+}
 const NO_SESSION = ['session.missing', 'session.invalid'];
 
 /** Every refusal is thrown as what it is, so that a caller who forgets to look does not go on as if all were well. */
@@ -23,6 +29,7 @@ const refusals: Middleware = {
     if (!isProblemDocument(document))
       throw new Unreachable(new Error(`status ${response.status} without a problem`));
     if (NO_SESSION.includes(document.code)) for (const tell of onSessionEnd) tell();
+    if (document.code === 'database.away') for (const tell of onBooksAway) tell();
     const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
     throw new Problem(document, Number.isFinite(retryAfter) ? retryAfter : null);
   },

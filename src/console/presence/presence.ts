@@ -1,8 +1,10 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import { answer, api } from '../api/client.ts';
 import type { paths } from '../api/contract.ts';
+import { isRefusal, Problem } from '../api/problem.ts';
 import { useLive } from '../live/live.ts';
+import { useBooks } from '../session/books.ts';
 import { useSession } from '../session/session.ts';
 
 export type PresenceRules =
@@ -14,10 +16,30 @@ const NOTICES_LOOKED_AT = 50;
 /** Of this window: signed in once by itself; after that it is for the agent to say. */
 const SIGNED_IN_ONCE = 'yihaotong.signedIn';
 
+const RULES_HERE = 'yihaotong.presenceRules';
+const isBooksAway = (error: unknown): boolean => error instanceof Problem && error.code === 'database.away';
+
+function keepRules(rules: PresenceRules): void {
+  try {
+    localStorage.setItem(RULES_HERE, JSON.stringify(rules));
+  } catch {
+    // They are asked for again.
+  }
+}
+function keptRules(): PresenceRules | null {
+  try {
+    return JSON.parse(localStorage.getItem(RULES_HERE) ?? 'null') as PresenceRules | null;
+  } catch {
+    // What cannot be read is as good as not kept.
+    return null;
+  }
+}
+
 /** What an agent asks for of his own presence. How it stands is in the live picture; nothing here says so before it does. */
 export const usePresence = defineStore('presence', () => {
   const live = useLive();
   const session = useSession();
+  const books = useBooks();
   const rules = shallowRef<PresenceRules | null>(null);
   const notices = shallowRef<readonly HouseNotice[]>([]);
   /** Critical ones in force that this agent has not read: they hold him back from being ready. */
@@ -29,12 +51,34 @@ export const usePresence = defineStore('presence', () => {
   );
   const state = computed(() => live.own?.state ?? null);
 
+  /** Without the books he is told of no notice; how that stands is over the page, and nobody asked. */
   async function learn(): Promise<void> {
-    await Promise.all([readRules(), readNotices()]);
+    const told = readNotices().catch((error: unknown) => {
+      if (!isBooksAway(error)) throw error;
+    });
+    await Promise.all([readRules(), told]);
   }
 
+  watch(
+    () => books.away,
+    (away) => {
+      if (away) return;
+      void learn().catch((error: unknown) => {
+        // Nobody asked: he is told with his next wish.
+        if (!isRefusal(error)) throw error;
+      });
+    },
+  );
+
   async function readRules(): Promise<void> {
-    rules.value = await answer(api.GET('/v1/presence-rules'));
+    try {
+      rules.value = await answer(api.GET('/v1/presence-rules'));
+      keepRules(rules.value);
+    } catch (error) {
+      if (!isBooksAway(error)) throw error;
+      // A break is taken all the same: the reasons are the house's, and change seldom.
+      rules.value ??= keptRules();
+    }
   }
 
   async function readNotices(): Promise<void> {

@@ -2,7 +2,8 @@ import { acceptHMRUpdate, defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { answer, api, whenSessionEnds } from '../api/client.ts';
 import type { paths } from '../api/contract.ts';
-import { Problem } from '../api/problem.ts';
+import { couldNot, Problem } from '../api/problem.ts';
+import { useBooks } from './books.ts';
 import { forgetTypedWords, sendTypedWords } from './typed-words.ts';
 
 type SessionAnswer = paths['/v1/session']['get']['responses'][200]['content']['application/json'];
@@ -13,6 +14,7 @@ export type OwnAgent = NonNullable<SessionAnswer['agent']>;
 
 /** Who sits before this screen. */
 export const useSession = defineStore('session', () => {
+  const books = useBooks();
   const account = ref<Account | null>(null);
   const agent = ref<OwnAgent | null>(null);
   /** The last session ended by itself, not because somebody signed out here. */
@@ -33,8 +35,8 @@ export const useSession = defineStore('session', () => {
   function known(): Promise<void> {
     asked ??= read().catch((error: unknown) => {
       asked = null;
-      // Nobody is signed in: known as well.
-      if (!(error instanceof Problem)) throw error;
+      // Nobody is signed in: known as well. What the server cannot say is not.
+      if (!(error instanceof Problem) || couldNot(error)) throw error;
     });
     return asked;
   }
@@ -43,6 +45,7 @@ export const useSession = defineStore('session', () => {
     const session = await answer(api.GET('/v1/session'));
     account.value = session.account;
     agent.value = session.agent;
+    if (session.booksAway) books.lost();
   }
 
   async function signIn(username: string, password: string): Promise<void> {

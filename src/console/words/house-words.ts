@@ -88,6 +88,13 @@ export const HOUSE_WORDS = bilingual(
       releasing: '释放',
       ended: '已结束',
     },
+    booksAway: {
+      title: '数据库暂时不可用。',
+      said: '通话照常：接听、保持、转接、挂断、示闲都可用；登记与查询暂停，已填的内容保留在本机，恢复后继续。',
+      noSession: '现在无法核对登录，恢复后自动打开本页。已登录的坐席照常通话。',
+      signIn: '现在无法登录，恢复后此提示自动消失。已登录的坐席照常通话。',
+      back: '数据库已恢复，登记与查询可以继续。',
+    },
     problem: {
       unreachable: '服务器没有应答，请检查网络后重试。所填内容已保留。',
       retryIn: '请在 {seconds} 秒后重试',
@@ -177,6 +184,15 @@ export const HOUSE_WORDS = bilingual(
       goodbye: 'good-bye',
       releasing: 'releasing',
       ended: 'over',
+    },
+    booksAway: {
+      title: 'The database is away.',
+      said: 'Calls go on: answer, hold, transfer, hang up and ready work. Registering and looking up wait; what is typed stays on this machine.',
+      noSession:
+        'Who you are cannot be checked now; this page opens by itself when it is back. Whoever is signed in goes on with his calls.',
+      signIn:
+        'Nobody can sign in now; this goes by itself when it is back. Whoever is signed in goes on with his calls.',
+      back: 'The database is back; registering and looking up go on.',
     },
     problem: {
       unreachable: 'The server does not answer. Check the network and try again; nothing you typed is lost.',

@@ -45,6 +45,7 @@ test('all well: ready, each part named', async () => {
   expect(status).toBe(200);
   expect(body).toEqual({
     status: 'ready',
+    parts: { telephony: 'ready', books: 'ready' },
     checks: {
       postgres: { ok: true, detail: '正常' },
       redis: { ok: true, detail: '正常' },
@@ -53,7 +54,7 @@ test('all well: ready, each part named', async () => {
   });
 });
 
-test('PostgreSQL is gone: 503 with its code and when to try again, never 500; alive, not ready', async () => {
+test('PostgreSQL is gone: 503 with its code and when to try again, never 500; alive, and ready for telephones alone', async () => {
   await gate.shut();
   const { agent, lead } = counter.people;
   const asked = await Promise.all([
@@ -72,13 +73,47 @@ test('PostgreSQL is gone: 503 with its code and when to try again, never 500; al
     });
   }
   expect((await counter.ask(null, 'GET', '/healthz')).status).toBe(200);
+  // No balancer takes away what goes on serving calls.
   expect(await counter.ask(null, 'GET', '/readyz')).toMatchObject({
-    status: 503,
+    status: 200,
     body: {
-      status: 'unavailable',
+      status: 'degraded',
+      parts: { telephony: 'ready', books: 'away' },
       checks: { postgres: { ok: false }, redis: { ok: true }, callControl: { ok: true } },
     },
   });
+  counter.control.source = 'switchAway';
+  expect(await counter.ask(null, 'GET', '/readyz')).toMatchObject({
+    status: 503,
+    body: { status: 'unavailable', parts: { telephony: 'away', books: 'away' } },
+  });
+});
+
+test('PostgreSQL is gone: a page that is loaded anew finds who sits before it and his telephone; nobody else does', async () => {
+  const [agent, stranger] = [counter.people.agent, await counter.person(['agent'])];
+  const before = (await counter.ask(agent, 'GET', '/v1/session')).body;
+  expect(before).toMatchObject({
+    ...{ booksAway: false, account: { id: agent.id } },
+    agent: { phone: { secret: expect.stringContaining('secret-of-') } },
+  });
+  const phone = (await counter.ask(agent, 'PUT', '/v1/agents/me/phones/browser')).body;
+  expect(phone.secret).toBe(before.agent.phone.secret);
+  // Seen, but not at his desk.
+  expect((await counter.ask(stranger, 'GET', '/v1/calls/live')).status).toBe(200);
+  await gate.shut();
+  const { status, body } = await counter.ask(agent, 'GET', '/v1/session');
+  expect({ status, body }).toEqual({
+    status: 200,
+    body: { ...before, booksAway: true, expiresAt: body.expiresAt },
+  });
+  expect((await counter.ask(agent, 'PUT', '/v1/agents/me/phones/browser')).body).toEqual(phone);
+  const refused = await Promise.all([
+    counter.ask(stranger, 'GET', '/v1/session'),
+    counter.ask(stranger, 'PUT', '/v1/agents/me/phones/browser'),
+    // It would have to be made first.
+    counter.ask(agent, 'PUT', '/v1/agents/me/phones/desk'),
+  ]);
+  for (const { status, body: said } of refused) expect([status, said.code]).toEqual([503, 'database.away']);
 });
 
 /** All that an agent does with his telephone, and what each reaches call control as. */
@@ -141,7 +176,7 @@ test('PostgreSQL is gone: what is in the books, or must be on record before it i
   const reason = '夜间无人值班';
   const id = randomUUID();
   const refused = await Promise.all([
-    counter.ask(agent, 'GET', '/v1/session'),
+    counter.ask(agent, 'GET', '/v1/calls'),
     counter.ask(agent, 'POST', '/v1/agents/me/talk/transfer', { target: { kind: 'place', place: id } }),
     counter.ask(agent, 'POST', '/v1/agents/me/talk/emergency-bridge', { list: 'night', reason }),
     counter.ask(lead, 'POST', `/v1/agents/${agent.id}/sign-out`, { reason }),
@@ -219,7 +254,7 @@ test('PostgreSQL goes and comes back between two tries under one key: one ticket
 test('a database that does not move any more is told as away too, in time', async () => {
   gate.jam();
   const startedAt = performance.now();
-  expect((await counter.ask(null, 'GET', '/readyz')).status).toBe(503);
+  expect((await counter.ask(null, 'GET', '/readyz')).body.parts.books).toBe('away');
   expect(performance.now() - startedAt).toBeLessThan(2500);
   const { status, body } = await counter.ask(counter.people.lead, 'GET', '/v1/calls');
   expect({ status, code: body.code }).toEqual({ status: 503, code: 'database.away' });
@@ -251,7 +286,11 @@ test('Redis or call control away: degraded, not down; commands say so at once, t
   redisReady = false;
   expect(await counter.ask(null, 'GET', '/readyz')).toMatchObject({
     status: 200,
-    body: { status: 'degraded', checks: { redis: { ok: false }, callControl: { ok: false } } },
+    body: {
+      status: 'degraded',
+      parts: { telephony: 'away', books: 'ready' },
+      checks: { redis: { ok: false }, callControl: { ok: false } },
+    },
   });
   const { agent } = counter.people;
   for (const path of ['sign-in', 'ready', 'sign-out', 'release-call']) {

@@ -7,10 +7,17 @@ import { answers, exactly, oneOf } from '../shapes/elements.ts';
 
 const CHECK_TIMEOUT_MS = 1500;
 
+const PART_STATES = ['ready', 'away'] as const;
 const CheckShape = exactly({ ok: Type.Boolean(), detail: Type.String() });
 const ReadinessShape = exactly({
   status: oneOf(['ready', 'degraded', 'unavailable'], {
-    description: 'degraded：可登记工单和查询，但话务员状态与实时画面暂不可用；unavailable：数据库不可用',
+    description: 'degraded：其中一部分不可用（见 parts），另一部分照常；unavailable：两部分都不可用',
+  }),
+  parts: exactly({
+    telephony: oneOf(PART_STATES, {
+      description: '话务员的电话操作和实时画面：接听、保持、转接、挂断、示闲（Redis、呼叫控制、交换机）',
+    }),
+    books: oneOf(PART_STATES, { description: '登录、登记和查询（数据库）' }),
   }),
   checks: exactly({ postgres: CheckShape, redis: CheckShape, callControl: CheckShape }),
 });
@@ -43,7 +50,8 @@ export function healthRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'checkReadiness',
         tags: ['health'],
-        summary: '所依赖的各项是否可用',
+        summary:
+          '所依赖的各项是否可用；只要电话操作或登记查询有一部分可用即为 200，以免负载均衡撤下仍在服务通话的进程',
         response: answers({ 200: ReadinessShape, 503: ReadinessShape }),
       },
     },
@@ -55,9 +63,10 @@ export function healthRoutes(app: Api, services: ApiServices): void {
           : { ok: false, detail: 'Redis 无响应：话务员操作和实时画面暂不可用' },
         callControl: CALL_CONTROL[services.board.picture().source],
       };
-      const whole = checks.redis.ok && checks.callControl.ok;
-      const status = !checks.postgres.ok ? 'unavailable' : whole ? 'ready' : 'degraded';
-      return reply.status(checks.postgres.ok ? 200 : 503).send({ status, checks });
+      const [telephony, books] = [checks.redis.ok && checks.callControl.ok, checks.postgres.ok];
+      const status = telephony && books ? 'ready' : telephony || books ? 'degraded' : 'unavailable';
+      const parts = { telephony: stateOf(telephony), books: stateOf(books) };
+      return reply.status(status === 'unavailable' ? 503 : 200).send({ status, parts, checks });
     },
   );
 
@@ -80,6 +89,8 @@ export function healthRoutes(app: Api, services: ApiServices): void {
     async () => ({ problems: Object.entries(PROBLEMS).map(([code, problem]) => ({ code, ...problem })) }),
   );
 }
+
+const stateOf = (isThere: boolean): (typeof PART_STATES)[number] => (isThere ? 'ready' : 'away');
 
 async function checkPostgres(services: ApiServices): Promise<{ ok: boolean; detail: string }> {
   let timer: NodeJS.Timeout | undefined;

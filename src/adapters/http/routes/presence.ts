@@ -4,6 +4,7 @@ import { changePresenceRules } from '../../../app/agents/change-presence-rules.t
 import { openOtherPhone } from '../../../app/agents/open-other-phone.ts';
 import { type AgentDay, readAgentDay } from '../../../app/agents/read-agent-day.ts';
 import { setPersistentLeg } from '../../../app/agents/set-persistent-leg.ts';
+import { LastShown } from '../../../app/organisation/last-shown.ts';
 import type { KeptPresenceRules } from '../../../app/ports/presence-books.ts';
 import { PRESENCE_TABLE, type PresenceState } from '../../../domain/agents/presence-table.ts';
 import { callerOf } from '../guard.ts';
@@ -135,6 +136,7 @@ export function presenceRoutes(app: Api, services: ApiServices, options: ApiOpti
   const readDay = readAgentDay(services);
   const change = changePresenceRules(services);
   const openPhone = openOtherPhone(services);
+  const phones = new LastShown<{ readonly name: string; readonly secret: string }>();
   const setLeg = setPersistentLeg(services);
   /** Call control hears of it from the database as well; being asked, it answers when it has it. */
   const tellCallControl = async (request: FastifyRequest): Promise<void> => {
@@ -265,7 +267,7 @@ export function presenceRoutes(app: Api, services: ApiServices, options: ApiOpti
       schema: {
         operationId: 'openOtherPhone',
         tags: ['agents'],
-        summary: '取得本人的浏览器话机或桌面话机，没有则开通',
+        summary: '取得本人的浏览器话机或桌面话机，没有则开通；数据库不可用时，最近取得过的仍可取得',
         params: exactly({ kind: oneOf(['browser', 'desk']) }),
         response: answers({
           200: exactly({
@@ -280,8 +282,13 @@ export function presenceRoutes(app: Api, services: ApiServices, options: ApiOpti
     },
     async (request) => {
       const { kind } = request.params;
-      const { name, secret, made } = await openPhone(callerOf(request).id, kind);
-      if (made) await tellCallControl(request);
+      const { id } = callerOf(request);
+      const isAway = request.authenticated?.booksAway === true;
+      const { name, secret } = await phones.of(`${id} ${kind}`, isAway, async () => {
+        const { made, ...phone } = await openPhone(id, kind);
+        if (made) await tellCallControl(request);
+        return phone;
+      });
       return {
         name,
         kind,

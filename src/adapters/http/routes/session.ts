@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
+import { LastShown } from '../../../app/organisation/last-shown.ts';
 import { signIn } from '../../../app/organisation/sign-in.ts';
 import { signOut } from '../../../app/organisation/sign-out.ts';
 import { type Account, ROLES } from '../../../app/ports/accounts.ts';
+import type { Agent } from '../../../app/ports/organisation.ts';
 import { AttemptLimiter, Remembered, SlowLane } from '../attempts.ts';
 import { callerOf, SESSION_COOKIE } from '../guard.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -35,6 +37,9 @@ const AccountShape = exactly({
 const SessionShape = exactly({
   account: AccountShape,
   expiresAt: Instant,
+  booksAway: Type.Boolean({
+    description: 'true：数据库不可用，以下为最近所知；电话操作照常，登记与查询暂停',
+  }),
   agent: Type.Union([
     exactly({
       number: Type.String(),
@@ -54,12 +59,19 @@ const SessionShape = exactly({
   ]),
 });
 
+/** An agent with the telephone that is his alone. */
+interface OwnDesk {
+  readonly agent: Agent;
+  readonly phone: { readonly name: string; readonly secret: string };
+}
+
 export function sessionRoutes(app: Api, services: ApiServices, options: ApiOptions): void {
   const addresses = new AttemptLimiter(PER_ADDRESS, services.now);
   const pairs = new AttemptLimiter(PER_ACCOUNT_AND_ADDRESS, services.now);
   const accounts = new AttemptLimiter(PER_ACCOUNT, services.now);
   const lane = new SlowLane(SLOWED, services.now);
   const known = new Remembered();
+  const desks = new LastShown<OwnDesk | null>();
 
   app.post(
     '/session',
@@ -163,23 +175,31 @@ export function sessionRoutes(app: Api, services: ApiServices, options: ApiOptio
       schema: {
         operationId: 'readSession',
         tags: ['session'],
-        summary: '我是谁：账号、角色、话务员状态、话机',
+        summary: '我是谁：账号、角色、话务员状态、话机；数据库不可用时，最近登录者仍得到最近所知',
         response: answers({ 200: SessionShape }),
       },
     },
     async (request) => ({
       account: callerOf(request),
       expiresAt: new Date(request.authenticated?.expiresAtMs ?? 0).toISOString(),
+      booksAway: request.authenticated?.booksAway === true,
       agent: await agentOf(callerOf(request), request),
     }),
   );
 
-  async function agentOf(account: Account, request: FastifyRequest): Promise<object | null> {
+  async function deskOf(accountId: string): Promise<OwnDesk | null> {
     const [agent, phone] = await Promise.all([
-      services.agents.byAccount(account.id),
-      services.agents.phoneOf(account.id),
+      services.agents.byAccount(accountId),
+      services.agents.phoneOf(accountId),
     ]);
-    if (agent === null || phone === null) return null;
+    return agent === null || phone === null ? null : { agent, phone };
+  }
+
+  async function agentOf(account: Account, request: FastifyRequest): Promise<object | null> {
+    const isAway = request.authenticated?.booksAway === true;
+    const desk = await desks.of(account.id, isAway, () => deskOf(account.id));
+    if (desk === null) return null;
+    const { agent, phone } = desk;
     return {
       number: agent.number,
       employer: agent.employer,

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { atDesk, DESK_PASSWORD, employ, presence, ready } from '../support/desk-page.ts';
+import { untilPageHears } from '../support/desk-voice.ts';
+import { CITIZEN_HZ, Town } from '../support/town.ts';
+
+// PostgreSQL is away: the page says so, and an agent goes on with his calls, also on a page that is loaded anew.
+
+const SHEN_HZ = 1_300;
+const TITLE = '数据库暂时不可用。';
+
+let town: Town;
+let browser: ConsoleBrowser;
+beforeAll(async () => {
+  town = await Town.found();
+  await employ(town, [{ username: 'shen', displayName: '沈悦', number: '1101' }]);
+  browser = await ConsoleBrowser.open(town.apiUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await town?.raze();
+});
+afterEach(async () => {
+  await town?.postgres.mend();
+  await town?.rest();
+});
+
+const call = (page: Page) => page.getByRole('article');
+const banner = (page: Page) => page.getByRole('alert').getByText(TITLE);
+const readiness = async (): Promise<object> => {
+  const answer = await fetch(`${town.apiUrl}/readyz`);
+  return { status: answer.status, body: await answer.json() };
+};
+async function rung(page: Page, number: string) {
+  const citizen = await town.citizen({ dialled: '12345', number });
+  await call(page).getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await Promise.all([untilPageHears(page, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+  return citizen;
+}
+
+test('loaded anew in a talk while PostgreSQL is away, the desk is there with its telephone: both hear, and the next citizen is served', {
+  timeout: 180_000,
+}, async () => {
+  const page = await atDesk(town, browser, { username: 'shen', hz: SHEN_HZ });
+  await ready(page);
+  const citizen = await rung(page, '13800138701');
+  await town.postgres.cut();
+  expect(await readiness()).toMatchObject({
+    status: 200,
+    body: { status: 'degraded', parts: { telephony: 'ready', books: 'away' } },
+  });
+  await page.reload();
+  await banner(page).waitFor();
+  citizen.sound.forget();
+  await call(page).getByText('与市民通话').waitFor();
+  await Promise.all([untilPageHears(page, CITIZEN_HZ, 40_000), citizen.sound.untilHears(SHEN_HZ, 40_000)]);
+  await expectAccessible(page);
+  await page.keyboard.press('F4');
+  await call(page).getByText('市民保持中').waitFor();
+  await page.keyboard.press('F4');
+  await call(page).getByText('与市民通话').waitFor();
+  await page.keyboard.press('F10');
+  expect(await citizen.ended).toMatchObject({ code: 0 });
+
+  // A break can be chosen, and the next citizen comes.
+  await presence(page).getByText('整理').waitFor();
+  await page.keyboard.press('Alt+n');
+  await page.getByRole('menuitem', { name: '会议' }).click();
+  await presence(page).getByText('会议').waitFor();
+  await ready(page);
+  const next = await rung(page, '13800138702');
+  await town.postgres.mend();
+  await banner(page).waitFor({ state: 'detached', timeout: 20_000 });
+  await page.keyboard.press('F10');
+  expect(await next.ended).toMatchObject({ code: 0 });
+  for (const number of ['13800138701', '13800138702'])
+    expect(await town.callInBooks(number)).toMatchObject({ result: 'answeredByAgent', agentNumber: '1101' });
+});
+
+test('nobody signs in while PostgreSQL is away, and each page says why; what was asked for opens when it is back', async () => {
+  await town.postgres.cut();
+  const door = await browser.window();
+  await door.goto('/sign-in?to=/desk');
+  await door.getByText('现在无法登录，恢复后此提示自动消失。').waitFor();
+  await door.getByLabel('用户名').fill('shen');
+  await door.getByLabel('密码').fill(DESK_PASSWORD);
+  await door.keyboard.press('Enter');
+  await door
+    .getByRole('alert')
+    .getByText(/数据库暂时不可用，请稍后再试/)
+    .waitFor();
+  await expectAccessible(door);
+  // Of a session that this server has not seen nobody can say whose it is.
+  const stranger = await browser.window();
+  await stranger
+    .context()
+    .addCookies([{ name: 'yht_session', value: 'a-session-of-another-day-0123456789', url: town.apiUrl }]);
+  await stranger.goto('/tickets');
+  await stranger.getByText('现在无法核对登录').waitFor();
+  await expectAccessible(stranger);
+
+  await town.postgres.mend();
+  await stranger.getByLabel('用户名').waitFor({ timeout: 20_000 });
+  await door.getByText('现在无法登录').waitFor({ state: 'detached', timeout: 20_000 });
+  expect(await door.getByLabel('用户名').inputValue()).toBe('shen');
+  await door.getByRole('button', { name: '登录', exact: true }).click();
+  await presence(door).waitFor();
+  await door.request.post('/v1/agents/me/sign-out');
+});
+
+test('no page has thrown anything, but for what a browser says of a server without its books', () => {
+  expect(browser.mishaps.filter((one) => !one.includes('status of 503'))).toEqual([]);
+});
