@@ -18,6 +18,18 @@ export function useWaitingWords(): (key: string) => boolean {
   };
 }
 
+/** Nobody wants any more what waits there. */
+export function useDroppedWords(): (key: string) => void {
+  const session = useSession();
+  return (key) => {
+    try {
+      sessionStorage.removeItem(placeOf(session.account?.id, key));
+    } catch {
+      // Nothing was kept.
+    }
+  };
+}
+
 /** What is typed outlives a reload and a lost session on this machine, until it has been sent. */
 export function useKeptWords<T extends object>(
   key: () => string,

@@ -1,4 +1,4 @@
-import { Headset, Memo, Microphone } from '@element-plus/icons-vue';
+import { Headset, Memo, Microphone, Notebook } from '@element-plus/icons-vue';
 import type { Area } from '../../area.ts';
 import { DESK_WORDS } from './words.ts';
 
@@ -31,6 +31,15 @@ export const area: Area = {
       icon: Microphone,
       aside: true,
       component: () => import('./DeviceTestPage.vue'),
+    },
+    {
+      name: 'callerNotes',
+      path: '/caller-notes',
+      title: 'caller.list.title',
+      for: ['agent', 'lead', 'supervisor'],
+      icon: Notebook,
+      aside: true,
+      component: () => import('./CallerNotesPage.vue'),
     },
   ],
   words: DESK_WORDS,

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { DESK_PASSWORD, employ } from '../../../support/desk-page.ts';
 import type { Town } from '../../../support/town.ts';
 import { ticketOf } from '../../../support/visit-link.ts';
-import { onceIn, type Scene } from '../scene.ts';
+import { aDialog, firstRow, onceIn, type Scene } from '../scene.ts';
 
 // Who talks with citizens: the door, his desk idle and in a call, his devices.
 
@@ -15,6 +15,18 @@ const clerk = onceIn(async (town) => {
 const atDesk = async (town: Town): Promise<string> => {
   await clerk(town);
   return '/desk';
+};
+const notes = onceIn(async (town) => {
+  for (const [number, vulnerable, language, note] of [
+    ['13912340181', true, null, '听力不好，请慢说，最好重复一遍'],
+    ['13912340182', false, 'en', '外籍教师，请用英语'],
+    ['051384110021', true, null, '独居老人，常问助餐点，孩子在外地'],
+  ] as const)
+    await town.lead.post('/v1/caller-notes', { number, vulnerable, language, note });
+});
+const noted = async (town: Town): Promise<string> => {
+  await notes(town);
+  return '/caller-notes';
 };
 const presence = (page: Page) => page.getByTestId('presence');
 
@@ -59,6 +71,20 @@ async function answered(page: Page, town: Town): Promise<void> {
     .first()
     .waitFor();
 }
+/** Something is written down of who calls, and put aside. */
+async function noteBegun(page: Page, town: Town): Promise<void> {
+  await answered(page, town);
+  await page
+    .getByRole('button', { name: /来电人情况…|About the caller…/ })
+    .first()
+    .click();
+  await page.getByRole('dialog').getByRole('textbox').first().fill('听力不好，请慢说，最好重复一遍');
+}
+async function noteLeft(page: Page, town: Town): Promise<void> {
+  await noteBegun(page, town);
+  await page.keyboard.press('Escape');
+  await page.getByRole('navigation', { name: /尚未提交的登记|Begun and not sent/ }).waitFor();
+}
 async function wroteUp(page: Page, town: Town): Promise<void> {
   await answered(page, town);
   await page.keyboard.press('F10');
@@ -91,6 +117,8 @@ export const DESK_SCENES: readonly Scene[] = [
   },
   { ...CALL, view: 'rings', ready: rung },
   { ...CALL, view: 'call', dark: true, ready: answered },
+  { ...CALL, view: 'callerNote', ready: noteBegun },
+  { ...CALL, view: 'callerLeft', ready: noteLeft },
   { ...CALL, view: 'wrapUp', ready: wroteUp },
   {
     page: 'openCalls',
@@ -108,6 +136,20 @@ export const DESK_SCENES: readonly Scene[] = [
     ready: async (page) => {
       await page.locator('main li button').first().click();
       await page.locator('main .work').waitFor();
+    },
+  },
+  {
+    page: 'callerNotes',
+    path: noted,
+    account: 'supervisor',
+    ready: firstRow,
+  },
+  {
+    ...{ page: 'callerNotes', view: 'card', path: noted, account: 'lead' },
+    ready: async (page) => {
+      await firstRow(page);
+      await page.locator('[role=grid] tbody tr.row').first().click();
+      await aDialog(page);
     },
   },
   {

@@ -4,10 +4,10 @@ import { answer, api } from '../../../api/client.ts';
 import type { paths } from '../../../api/contract.ts';
 import { Problem } from '../../../api/problem.ts';
 import { useIntentions } from '../../../elements/intention.ts';
+import { onceWritten } from '../../../elements/once-written.ts';
 import { type Asking, useAsking } from '../../../elements/refusal.ts';
 import type { AppealDraft, TicketBody } from './appeal.ts';
 import { belong } from './belonging.ts';
-import { onceWritten } from './once-written.ts';
 
 export type OutcomeKind = NonNullable<AnswerOf<paths['/v1/calls/{id}']['get']>['outcome']>;
 export type Quote = AnswerOf<paths['/v1/calls/{id}/quotes']['get']>['quotes'][number];

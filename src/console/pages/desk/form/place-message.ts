@@ -2,9 +2,9 @@ import { ElMessage } from 'element-plus';
 import { useI18n } from 'vue-i18n';
 import { answer, api } from '../../../api/client.ts';
 import { useIntentions } from '../../../elements/intention.ts';
+import { onceWritten } from '../../../elements/once-written.ts';
 import { useAsking } from '../../../elements/refusal.ts';
 import type { AppealDraft } from './appeal.ts';
-import { onceWritten } from './once-written.ts';
 
 /** Address, telephone and hours of a place, to the citizen of the call by message; `told`: the call may be answered by it. */
 export function usePlaceMessage(

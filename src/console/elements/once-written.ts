@@ -1,4 +1,4 @@
-import { Problem } from '../../../api/problem.ts';
+import { Problem } from '../api/problem.ts';
 
 const TRIES = 20;
 const AGAIN_AFTER_S = 1;

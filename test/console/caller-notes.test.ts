@@ -1,0 +1,114 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { atDesk, employ, presence, ready } from '../support/desk-page.ts';
+import { Town } from '../support/town.ts';
+
+// What an agent writes down of who calls: it outlives the call, its form and the next citizen, and can be found and taken back.
+
+const FIRST = '13800138601';
+const MASKED = '138****8601';
+const WORDS = '听力不好，请慢说，最好重复一遍';
+
+let town: Town;
+let browser: ConsoleBrowser;
+beforeAll(async () => {
+  town = await Town.found();
+  await employ(town, [{ username: 'shen', displayName: '沈悦', number: '1101' }]);
+  browser = await ConsoleBrowser.open(town.apiUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await town?.raze();
+});
+afterEach(() => town?.rest());
+
+const call = (page: Page) => page.getByRole('article');
+const dialog = (page: Page) =>
+  page.getByRole('dialog', { name: new RegExp(`^来电人情况 .*${MASKED.replaceAll('*', '\\*')}$`) });
+const words = (page: Page) => dialog(page).getByRole('textbox', { name: '情况' });
+const left = (page: Page) => page.getByRole('navigation', { name: '尚未提交的登记' });
+async function taken(page: Page, number: string): Promise<void> {
+  await town.citizen({ dialled: '12345', number });
+  await call(page).getByText('来电，已等待').waitFor();
+  await page.keyboard.press('F2');
+  await call(page).getByText('与市民通话').waitFor();
+}
+
+test('what is typed of a caller stays when he is gone and his form with him, waits through the next call, and is sent', {
+  timeout: 120_000,
+}, async () => {
+  const page = await atDesk(town, browser, { username: 'shen', hz: 1_300 });
+  await ready(page);
+  await taken(page, FIRST);
+  // His call has its outcome: nothing holds the form when the wrap-up ends.
+  await page.locator('textarea:focus').waitFor();
+  await page.keyboard.press('Alt+h');
+  await page.getByRole('textbox', { name: '无效来电的理由' }).waitFor();
+  await page.keyboard.press('Alt+Shift+1');
+  await page.getByRole('status', { name: '通话去向' }).getByText('无效来电').waitFor();
+  await page.getByRole('region', { name: '登记来电人' }).getByRole('button', { name: '来电人情况' }).click();
+  await words(page).fill(WORDS);
+  await page.keyboard.press('F10');
+  await presence(page).getByText('整理').waitFor();
+  await page.keyboard.press('Alt+q');
+  await presence(page).getByText('示闲').waitFor();
+  await page.getByRole('status', { name: '通话去向' }).waitFor({ state: 'detached' });
+  expect(await words(page).inputValue()).toBe(WORDS);
+  await dialog(page).getByText('特殊群体').click();
+  await expectAccessible(page);
+
+  await taken(page, '13800138602');
+  await dialog(page).waitFor({ state: 'detached' });
+  // Nothing that is typed now goes into what was begun before.
+  await page.locator('textarea:focus').waitFor();
+  await left(page)
+    .getByRole('button', { name: /来电人情况 .*8601/ })
+    .waitFor();
+  await expectAccessible(page);
+  await page.reload();
+  await left(page)
+    .getByRole('button', { name: /来电人情况 .*8601/ })
+    .click();
+  expect(await words(page).inputValue()).toBe(WORDS);
+  await page.keyboard.press('Control+Enter');
+  await dialog(page).waitFor({ state: 'detached' });
+  await page.getByText('来电人情况已登记').waitFor();
+  await left(page).waitFor({ state: 'detached' });
+  await page.keyboard.press('F10');
+  await presence(page).getByText('整理').waitFor();
+  const { notes } = await town.lead.get<{ notes: readonly object[] }>('/v1/caller-notes');
+  expect(notes).toMatchObject([
+    { number: MASKED, note: WORDS, vulnerable: true, notedBy: { displayName: '沈悦' } },
+  ]);
+});
+
+test('what is noted of callers stands in a list with who and when; it is taken back with a reason by who may', async () => {
+  const page = await browser.signedIn('supervisor', town.passwordOf('supervisor'), '/caller-notes');
+  const row = page.getByRole('row', { name: new RegExp(`8601.*特殊群体.*${WORDS}.*沈悦`) });
+  await row.getByText(WORDS).click();
+  const read = page.getByRole('dialog', { name: `来电人情况 ${MASKED}` });
+  await read.getByText(/^沈悦 登记于/).waitFor();
+  await expectAccessible(page);
+  expect(await read.getByRole('button', { name: '撤销登记' }).count()).toBe(0);
+
+  const lead = await browser.signedIn('lead', town.passwordOf('lead'), '/caller-notes');
+  const sought = lead.getByRole('textbox', { name: '按号码查，回车' });
+  await sought.fill('+86 138 0013 8602');
+  await sought.press('Enter');
+  await lead.getByText('该号码没有登记。').waitFor();
+  await sought.fill('138 0013 8601');
+  await sought.press('Enter');
+  await lead.getByRole('row', { name: /8601/ }).getByText(WORDS).click();
+  const card = lead.getByRole('dialog', { name: `来电人情况 ${MASKED}` });
+  await card.getByRole('textbox', { name: '撤销理由' }).fill('本人来电要求删除');
+  await expectAccessible(lead);
+  await lead.keyboard.press('Control+Enter');
+  await lead.getByText('登记已撤销').waitFor();
+  await lead.getByText('该号码没有登记。').waitFor();
+  expect(await town.lead.get<object>('/v1/caller-notes')).toEqual({ notes: [], next: null });
+});
+
+test('no page has thrown anything', () => {
+  expect(browser.mishaps).toEqual([]);
+});
