@@ -21,6 +21,7 @@ import { talliesIn } from '../adapters/files/kept-tallies.ts';
 import { lastSignFile } from '../adapters/files/last-sign-file.ts';
 import { promptFolder } from '../adapters/files/prompt-folder.ts';
 import type { Logger } from '../adapters/log/log.ts';
+import { alarmBooks } from '../adapters/pg/alarms.ts';
 import { openCallbackBooks } from '../adapters/pg/callbacks.ts';
 import { callerBooks } from '../adapters/pg/caller-books.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
@@ -134,6 +135,7 @@ export async function beginWork(
       placed: kept.placed,
       paces: kept.paces,
       tenure,
+      alarms: alarmBooks(db),
       lastSign: lastSignFile(join(folder, 'last-sign'), log, holds),
       clock,
       log,

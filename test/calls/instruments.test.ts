@@ -2,7 +2,9 @@ import { afterEach, expect, inject, test } from 'vitest';
 import { Phone } from '../../src/demo/phone/phone.ts';
 import { Citizen } from '../../src/demo/sipp/citizen.ts';
 import { decodeAlaw, encodeAlaw } from '../../src/demo/sound/alaw.ts';
+import { RtpEnd } from '../../src/demo/sound/rtp-end.ts';
 import { toneFrame, toneShare } from '../../src/demo/sound/tone.ts';
+import { MUSIC_HZ, SteadyMusic } from '../support/tone-music.ts';
 
 // The instruments by which whole calls are judged, judged themselves: SIPp straight to a phone, no switch between.
 
@@ -87,4 +89,35 @@ test('a refusal is recognised, and only the one that was expected', async () => 
   agent.onCall = (call) => call.reject(486);
   expect(await (await dial(agent, { expect: 486 })).ended).toMatchObject({ code: 0, by: 'refused' });
   expect(await (await dial(agent, { expect: 404 })).ended).toMatchObject({ by: 'unexpected' });
+});
+
+test('music that goes on is told from music that stops, and from another sound in its place', async () => {
+  const [player, ear] = await Promise.all([RtpEnd.open(), RtpEnd.open()]);
+  for (const end of [player, ear]) open.push({ close: async () => end.close() });
+  player.connect('127.0.0.1', ear.port);
+  const listen = async (): Promise<SteadyMusic> => {
+    player.speak(MUSIC_HZ);
+    const [music] = await SteadyMusic.at(ear);
+    if (music === undefined) throw new Error('one listens');
+    return music;
+  };
+  await (await listen()).wentOn();
+  // Begun anew, as a switch that is told again to play it does.
+  const again = await listen();
+  player.speak(MUSIC_HZ);
+  await again.wentOn();
+
+  const replaced = await listen();
+  player.speak(1000);
+  await ear.untilHears(1000, 2000);
+  await expect.poll(() => ear.level(MUSIC_HZ), { interval: 20 }).toBeLessThan(0.1);
+  await ear.untilHears(1000, 2000);
+  await expect(replaced.wentOn()).rejects.toThrow(/less than 500/);
+
+  const stopped = await listen();
+  player.hush();
+  const hushedMs = Date.now();
+  await expect.poll(() => Date.now() - hushedMs).toBeGreaterThan(1_500);
+  player.speak(MUSIC_HZ);
+  await expect(stopped.wentOn()).rejects.toThrow(/greater than/);
 });

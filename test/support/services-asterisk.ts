@@ -36,7 +36,10 @@ export interface TestAsterisk {
 /** A private Asterisk with the project's own configuration, on free ports. */
 export async function startTestAsterisk(
   changes: Partial<
-    Pick<AsteriskOptions, 'promptsDir' | 'recordingsDir' | 'trunk' | 'furtherTrunks' | 'stasisApp'>
+    Pick<
+      AsteriskOptions,
+      'program' | 'promptsDir' | 'recordingsDir' | 'trunk' | 'furtherTrunks' | 'stasisApp'
+    >
   > = {},
 ): Promise<TestAsterisk> {
   const dir = mkdtempSync(join(inject('runDir'), 'asterisk-'));

@@ -21,6 +21,7 @@ import {
   type TestRedis,
 } from './services.ts';
 import { writeTone } from './tone-file.ts';
+import { withToneMusic } from './tone-music.ts';
 import { Wire } from './wire.ts';
 
 /** Each prompt is a tone of its own, so that a test hears which one is played. */
@@ -125,6 +126,8 @@ export interface TownPlan {
   readonly wrapUpMs?: number;
   /** How fast the lines move, as an earlier call control saw it. */
   readonly paces?: readonly Pace[];
+  /** One tone (`MUSIC_HZ`) for who waits or is held, so that a test hears that it goes on; without a word real music. */
+  readonly music?: 'tone';
   /** The second call control has a data folder of its own, as on another machine. */
   readonly standbyElsewhere?: true;
 }
@@ -141,10 +144,12 @@ export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
     if (name in PROMPT_HZ) continue;
     prompts.push(writeTone(join(promptsDir, `${name}.wav`), MATTER_HZ, MATTER_MS));
   }
+  const usual = inject('tools').asterisk;
+  const program = plan.music === 'tone' ? await withToneMusic(usual, folder) : usual;
   const [database, redis, asterisk, httpPort] = await Promise.all([
     freshDatabase(),
     freshRedis(),
-    startTestAsterisk({ promptsDir, furtherTrunks: plan.furtherTrunks ?? [] }),
+    startTestAsterisk({ program, promptsDir, furtherTrunks: plan.furtherTrunks ?? [] }),
     freePort(),
     ...prompts,
   ]);

@@ -6,6 +6,7 @@ import { PhoneRegister } from '../agents/phone-register.ts';
 import { CallbackDesk } from '../callbacks/callback-desk.ts';
 import { CallbacksOfBooks } from '../callbacks/callbacks-of-books.ts';
 import { OutboundDesk } from '../callbacks/outbound-desk.ts';
+import type { AlarmBook } from '../ports/alarms.ts';
 import type { CallStore } from '../ports/call-store.ts';
 import type { CallbackStore, OpenCallbacks } from '../ports/callback-store.ts';
 import type { CallerBooks } from '../ports/caller-books.ts';
@@ -35,6 +36,7 @@ import { Listening } from './listening.ts';
 import { PersistentLegs } from './persistent-legs.ts';
 import { RecordingHand } from './recording-hand.ts';
 import { Staffing } from './staffing.ts';
+import { SwitchAlarm } from './switch-alarm.ts';
 import { SwitchEvents } from './switch-events.ts';
 import { SwitchHand } from './switch-hand.ts';
 import { SwitchWatch } from './switch-watch.ts';
@@ -60,6 +62,7 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly callerHours: CallerHoursStore;
   readonly placed: PlacedCallStore;
   readonly tenure: Tenure;
+  readonly alarms: Pick<AlarmBook, 'raise' | 'settle'>;
   newId(): string;
   /** Loads the published configuration anew and hands it to `useConfiguration`; false when it could not be had. */
   reload(): Promise<boolean>;
@@ -80,6 +83,7 @@ export class CallControl {
   readonly #workplaces: Workplaces;
   readonly #line: EventLine;
   readonly #watch: SwitchWatch;
+  readonly #alarm: SwitchAlarm;
   readonly #fallbackCalls: FallbackCalls;
   readonly #events: SwitchEvents;
   readonly #listening: Listening;
@@ -210,6 +214,7 @@ export class CallControl {
       legs: this.#legs,
       reload: () => parts.reload(),
     });
+    this.#alarm = new SwitchAlarm({ alarms: parts.alarms, clock, log, newId: () => parts.newId() });
     this.#events = new SwitchEvents({
       listening: this.#listening,
       engine: this.engine,
@@ -217,6 +222,7 @@ export class CallControl {
       watch: this.#watch,
       fallbackCalls: this.#fallbackCalls,
       board: parts.board,
+      alarm: this.#alarm,
       log,
       whenUp: () => {
         this.#workplaces.switchUp();
@@ -248,6 +254,7 @@ export class CallControl {
     this.#legs.switch.onEvent((event) => this.#line.post(() => this.#events.take(event)));
     this.#legs.switch.setAccepting(true);
     await this.#watch.start();
+    this.#alarm.begin();
     await this.#legs.switch.start();
   }
 
@@ -255,6 +262,7 @@ export class CallControl {
     this.#legs.switch.setAccepting(false);
     this.#line.stop();
     const signed = this.#watch.stop();
+    this.#alarm.stop();
     this.#fallbackCalls.stop();
     this.engine.stop();
     this.#round.stop();

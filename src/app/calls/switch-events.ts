@@ -9,6 +9,7 @@ import { callIdOf, isLegId } from './call-book.ts';
 import type { CallEngine } from './engine.ts';
 import type { FallbackCalls } from './fallback-calls.ts';
 import type { Listening } from './listening.ts';
+import type { SwitchAlarm } from './switch-alarm.ts';
 import type { SwitchWatch } from './switch-watch.ts';
 
 export interface SwitchEventParts {
@@ -18,6 +19,7 @@ export interface SwitchEventParts {
   readonly fallbackCalls: FallbackCalls;
   readonly listening: Listening;
   readonly board: Pick<LiveBoard, 'switchSeen'>;
+  readonly alarm: SwitchAlarm;
   readonly log: Log;
   /** The switch has been believed; now it may be asked. */
   whenUp(): void;
@@ -39,7 +41,7 @@ export class SwitchEvents {
   }
 
   take(event: SwitchEvent): void {
-    const { engine, desk, watch, fallbackCalls, listening, board, log } = this.#parts;
+    const { engine, desk, watch, fallbackCalls, listening, board, alarm, log } = this.#parts;
     switch (event.type) {
       case 'up':
         this.#up(event.snapshot);
@@ -47,6 +49,7 @@ export class SwitchEvents {
       case 'down':
         watch.disconnected();
         board.switchSeen(false);
+        alarm.away();
         log.warn({ reason: event.reason }, 'the switch is away');
         desk.phones.nothingProven();
         return;
@@ -92,8 +95,10 @@ export class SwitchEvents {
 
   #ended({ channel, reason, putOut: isPutOut }: Extract<SwitchEvent, { readonly type: 'ended' }>): void {
     const putOut = isPutOut === true;
-    const { engine, desk, listening } = this.#parts;
+    const { engine, desk, listening, alarm } = this.#parts;
     if (listening.ended(channel)) return;
+    const cutOff = engine.book.get(callIdOf(channel)) ?? engine.book.ofCaller(channel);
+    if (putOut && cutOff !== undefined) alarm.lost([cutOff.call.id]);
     if (engine.callerEnded(channel, { type: 'callerEnded', reason, lost: putOut })) return;
     if (!isLegId(channel)) return;
     const callId = callIdOf(channel);
@@ -110,7 +115,7 @@ export class SwitchEvents {
   }
 
   #up(snapshot: SwitchSnapshot): void {
-    const { engine, desk, watch, fallbackCalls, log } = this.#parts;
+    const { engine, desk, watch, fallbackCalls, alarm, log } = this.#parts;
     log.info({ channels: snapshot.channels.length, calls: engine.book.size }, 'the switch is there');
     const there = new Set<string>();
     for (const { phone, reachable, foreignChannels } of snapshot.phones) {
@@ -123,7 +128,8 @@ export class SwitchEvents {
       if (phone !== undefined && !there.has(phone)) desk.phones.reachable(phone, false);
     }
     desk.phones.allTold();
-    watch.connected(snapshot);
+    alarm.lost(watch.connected(snapshot));
+    alarm.back();
     for (const { incoming } of snapshot.channels) {
       if (incoming?.waitingSinceMs !== undefined) fallbackCalls.taken(incoming.callId);
     }

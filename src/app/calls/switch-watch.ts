@@ -5,7 +5,7 @@ import type { LastSign } from '../ports/last-sign.ts';
 import type { Log } from '../ports/log.ts';
 import type { Switch, SwitchSnapshot } from '../ports/switch.ts';
 import type { CallEngine } from './engine.ts';
-import { compare, type Finding, mendInEngine } from './resync.ts';
+import { compare, type Finding, type Mend, mendInEngine } from './resync.ts';
 
 export interface WatchParts {
   readonly switch: Switch;
@@ -97,16 +97,23 @@ export class SwitchWatch {
     this.#connected = false;
   }
 
-  /** After a (re)connection everything is believed to the switch at once; in the line of events. */
-  connected(snapshot: SwitchSnapshot): void {
+  /**
+   * After a (re)connection everything is believed to the switch at once; in the line of events. Returns the calls that
+   * ended with a switch that went down.
+   */
+  connected(snapshot: SwitchSnapshot): readonly string[] {
     this.#connected = true;
     // With no sign at all the call's own last fact is what is known.
     const endedMs = this.#lastSeenMs ?? 0;
     // What was played while nobody listened may have ended unheard; what is begun by the mending is not.
     const played = [...this.#engine.book.all()].map(({ call }) => call);
+    const lost: string[] = [];
     // The second look is for agents whose citizen was adopted without them.
     for (const _look of [1, 2]) {
-      for (const finding of this.#compare(snapshot, 'connected')) this.#mend(finding, endedMs);
+      for (const finding of this.#compare(snapshot, 'connected')) {
+        if (isLoss(finding.mend)) lost.push(finding.mend.callId);
+        this.#mend(finding, endedMs);
+      }
     }
     for (const { id, playback } of played) if (playback !== null) this.#endPlayback(id, playback);
     for (const { call, chain } of [...this.#engine.book.all()]) {
@@ -114,6 +121,7 @@ export class SwitchWatch {
       const recording = spokenInto(call);
       if (recording !== null) this.#lookAtRecording(call.id, recording, chain);
     }
+    return lost;
   }
 
   /**
@@ -213,6 +221,9 @@ export class SwitchWatch {
     work.catch((err: unknown) => this.#parts.log.error({ err }, failure));
   }
 }
+
+const isLoss = (mend: Mend): mend is Extract<Mend, { readonly kind: 'event' }> =>
+  mend.kind === 'event' && mend.event.type === 'callerEnded' && mend.event.lost;
 
 /** The recording of a message that is being left, or was when nobody listened. */
 function spokenInto({ state, message, survey }: Call): string | null {

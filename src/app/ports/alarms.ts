@@ -24,6 +24,7 @@ export const ALARM_KINDS = [
   'dispatch.lapsed',
   'call.draftOpen',
   'call.agentGone',
+  'switch.away',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

@@ -28,6 +28,7 @@ import type { Pace } from '../../../src/domain/routing/pace.ts';
 import { queue as anyQueue, CONFIGURATION, routed } from '../../domain/hotlines/rule-sets.ts';
 import { ManualClock } from './manual-clock.ts';
 import { SlowSwitch } from './slow-switch.ts';
+import { ToldAlarms } from './told-alarms.ts';
 
 const line = (number: string, mode: Line['mode'], more: Partial<Line> = {}): Line =>
   routed(number, mode, { name: `线路${number}`, ...more });
@@ -137,6 +138,7 @@ export class House {
   /** As screens are told. */
   switchSeen = false;
   readonly errors: unknown[] = [];
+  readonly alarms: ToldAlarms;
   readonly saved: Map<string, SavedPresence>;
   readonly savedCalls: Map<string, SavedCall>;
   readonly savedCallbacks: Map<string, Callback>;
@@ -183,6 +185,7 @@ export class House {
       readonly savedPaces?: Map<string, Pace>;
       readonly ids?: { last: number };
       readonly otherPhones?: Phone[];
+      readonly alarms?: ToldAlarms;
     },
   ) {
     this.configuration = configuration;
@@ -195,6 +198,7 @@ export class House {
     this.savedPlaced = from?.savedPlaced ?? new Map();
     this.savedPaces = from?.savedPaces ?? new Map();
     this.ids = from?.ids ?? { last: 0 };
+    this.alarms = from?.alarms ?? new ToldAlarms();
     this.otherPhones = from?.otherPhones ?? [];
     this.lastSign = from?.lastSign ?? { atMs: null };
     const done = { kind: 'done' } as const;
@@ -280,6 +284,7 @@ export class House {
           save: (pace) => this.savedPaces.set(pace.queue, pace),
         },
         tenure: from?.tenure ?? UNCONTESTED,
+        alarms: this.alarms,
         lastSign: {
           read: () => Promise.resolve(this.lastSign.atMs),
           write: (atMs) => {

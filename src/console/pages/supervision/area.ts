@@ -100,7 +100,7 @@ export const area: Area = {
       times: '第 {n} 次',
       closeAlarm: '处理完毕',
       closedBy: '{by} 处理：{reason}',
-      byItself: '自行恢复',
+      byItself: '自行恢复：{reason}',
     },
     {
       title: 'Supervision',
@@ -193,7 +193,7 @@ export const area: Area = {
       times: '{n} times',
       closeAlarm: 'Dealt with',
       closedBy: '{by}: {reason}',
-      byItself: 'went by itself',
+      byItself: 'went by itself: {reason}',
     },
   ),
 };
