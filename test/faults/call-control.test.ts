@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { SteadyMusic } from '../support/tone-music.ts';
 import { PROMPT_HZ, Town } from '../support/town.ts';
 
 // Call control dies or hangs: who talks goes on talking, who waits is not dropped, and who calls now reaches an agent
@@ -9,7 +10,7 @@ const PROMISED_MS = 5_000;
 
 let town: Town;
 beforeAll(async () => {
-  town = await Town.found();
+  town = await Town.found({ music: 'tone' });
 });
 afterAll(() => town?.raze());
 afterEach(() => town?.rest());
@@ -143,14 +144,16 @@ test('who waits in the fallback is taken back, in the place of his arrival, befo
   });
 });
 
-test('callers who wait while call control dies are still waiting for it when it is back, in their order', async () => {
+test('callers who wait while call control dies are still waiting for it when it is back, with their music and in their order', async () => {
   const first = await town.citizen({ dialled: '12345', number: '13800138004' });
   await town.untilCallIs('13800138004', 'queued');
   const second = await town.citizen({ dialled: '12345', number: '13800138005' });
   await town.untilCallIs('13800138005', 'queued');
+  const music = await SteadyMusic.at(first.sound, second.sound);
   await town.callControl.kill();
   await town.callControl.start();
   await town.untilAnswering();
+  await Promise.all(music.map((one) => one.wentOn()));
   const agent = await town.agent('1001');
   const one = await agent.phone.nextCall(15_000);
   expect(one.from).toBe('13800138004');

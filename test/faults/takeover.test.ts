@@ -4,6 +4,7 @@ import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';
 import type { Citizen } from '../../src/demo/sipp/citizen.ts';
 import { inRedis, leaseHolder } from '../support/redis-hand.ts';
+import { SteadyMusic } from '../support/tone-music.ts';
 import { Town } from '../support/town.ts';
 import type { RoleProcess } from '../support/town-roles.ts';
 
@@ -14,7 +15,7 @@ let town: Town;
 let active: RoleProcess;
 let standby: RoleProcess;
 beforeAll(async () => {
-  town = await Town.found({ wrapUpMs: 300 });
+  town = await Town.found({ wrapUpMs: 300, music: 'tone' });
   [active, standby] = [town.callControl, town.standby];
 });
 afterAll(() => town?.raze());
@@ -54,6 +55,11 @@ async function oneTalksTwoWait(tail: string): Promise<Scene> {
   return { agent, talking, talk, waiting };
 }
 
+const musicOf = ({ waiting }: Scene): Promise<readonly SteadyMusic[]> =>
+  SteadyMusic.at(...waiting.map(({ sound }) => sound));
+const wentOn = (music: readonly SteadyMusic[]): Promise<unknown> =>
+  Promise.all(music.map((one) => one.wentOn()));
+
 /** The talk goes on; when it ends the two who wait are served in the order of their coming. */
 async function goesOn(scene: Scene, tail: string): Promise<void> {
   const { agent, talking, talk } = scene;
@@ -84,6 +90,7 @@ async function serves({ agent, waiting }: Scene, first: PhoneCall, tail: string)
 
 test('the active call control is killed: the standby controls the calls within three seconds', async () => {
   const scene = await oneTalksTwoWait('801');
+  const music = await musicOf(scene);
   const before = times(standby, ACTIVE);
   const killedAt = Date.now();
   await active.kill();
@@ -92,12 +99,14 @@ test('the active call control is killed: the standby controls the calls within t
   process.stdout.write(`killed: the standby answered after ${controlledMs} ms\n`);
   expect(times(standby, ACTIVE)).toBe(before + 1);
   expect(controlledMs).toBeLessThan(3_000);
+  await wentOn(music);
   await goesOn(scene, '801');
   [active, standby] = [standby, active];
 });
 
 test('the active call control is frozen: the standby takes over, and the old one ends when it wakes', async () => {
   const scene = await oneTalksTwoWait('802');
+  const music = await musicOf(scene);
   const before = times(standby, ACTIVE);
   const frozenAt = Date.now();
   active.freeze();
@@ -106,6 +115,7 @@ test('the active call control is frozen: the standby takes over, and the old one
   // By this very freezing, and while the old one still holds its sockets and believes in its lease.
   expect(times(standby, ACTIVE)).toBe(before + 1);
   expect(active.running).toBe(true);
+  await wentOn(music);
   // What happens to the calls meanwhile is the standby's alone: one talk ends and the next begins before the old one wakes,
   // which knows of the first and would clear the second away.
   const [next] = scene.waiting;
@@ -125,6 +135,7 @@ test('the active call control is frozen: the standby takes over, and the old one
 
 test('Redis is flushed: the active one stays it, and puts its lease back', async () => {
   const scene = await oneTalksTwoWait('803');
+  const music = await musicOf(scene);
   const before = times(standby, ACTIVE) + times(active, ACTIVE);
   const { url } = town.redisServer;
   await inRedis(url, (redis) => redis.flushall());
@@ -132,11 +143,13 @@ test('Redis is flushed: the active one stays it, and puts its lease back', async
   await until('the lease put back', 5_000, () => leaseHolder(url));
   await town.untilAnswering();
   expect(times(standby, ACTIVE) + times(active, ACTIVE)).toBe(before);
+  await wentOn(music);
   await goesOn(scene, '803');
 });
 
 test('the active one is killed while Redis is away: the standby takes over all the same', async () => {
   const scene = await oneTalksTwoWait('804');
+  const music = await musicOf(scene);
   const before = times(standby, ACTIVE);
   await town.redis.cut();
   try {
@@ -147,6 +160,7 @@ test('the active one is killed while Redis is away: the standby takes over all t
     await town.redis.mend();
   }
   await town.untilAnswering();
+  await wentOn(music);
   await goesOn(scene, '804');
   [active, standby] = [standby, active];
 });
