@@ -3,7 +3,7 @@ import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import type { RtpEnd } from '../../src/demo/sound/rtp-end.ts';
 
 /** Each speaks a tone of its own, so that it is measured who hears whom, and whom not. */
-export const HZ = { citizen: 440, first: 1000, second: 2200, unit: 2600 } as const;
+export const HZ = { citizen: 440, first: 1000, second: 2200, unit: 2600, outside: 3300 } as const;
 export type Who = keyof typeof HZ;
 export const EVERYBODY = Object.keys(HZ) as Who[];
 
