@@ -98,6 +98,16 @@ export default defineConfig({
       },
       {
         test: {
+          // `npm run faults` as well: ten thousand days of the model, half of them in each of two processes.
+          name: 'days',
+          setupFiles: PATIENT,
+          include: ['test/faults/days/*.test.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 5 },
+        },
+      },
+      {
+        test: {
           // `npm run screens`: pictures to be looked at.
           name: 'screens',
           expect: EXPECT,
@@ -106,7 +116,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 5 },
+          sequence: { groupOrder: 6 },
         },
       },
     ],

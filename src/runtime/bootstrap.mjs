@@ -36,7 +36,7 @@ const LOCKED = 75;
 /** The commands whose people, or whose tests, open its pages. */
 const WITH_CONSOLE = ['build', 'start', 'test', 'demo', 'screens'];
 const SHORT = ['domain', 'adapters', 'calls', 'console'].flatMap((name) => ['--project', name]);
-const LONG = ['--project', 'faults'];
+const LONG = ['--project', 'faults', '--project', 'days'];
 const PICTURES = ['--project', 'screens'];
 
 class Refused extends Error {}

@@ -52,10 +52,21 @@ export default class ClosingLine implements Reporter {
     if (run.counterexamples > 0) process.exitCode = 1;
     const skipped = sum('skipped');
     const failed = sum('failed') + whole.errors;
+    const days = modules.flatMap((one) =>
+      [...one.children.allTests()].flatMap((test) => test.meta().days ?? []),
+    );
+    process.stdout.write(daysLived(days));
     process.stdout.write(
       `\n${sum('passed')} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`,
     );
   }
+}
+
+/** Of the model, with what they were drawn from, so that they can be lived through again. */
+function daysLived(days: readonly { readonly runs: number; readonly seed: number }[]): string {
+  if (days.length === 0) return '';
+  const runs = days.reduce((sum, one) => sum + one.runs, 0);
+  return `\n${runs} days of the model, seeds ${days.map(({ seed }) => seed).join(', ')}\n`;
 }
 
 function countOf(module: TestModule): Count {

@@ -1,0 +1,3 @@
+import { halfOfTenThousandDays } from '../../support/thousands-of-days.ts';
+
+halfOfTenThousandDays(1);
