@@ -60,7 +60,11 @@ export const TALK_WORDS = {
         takeOver: '{who} 接替通话',
       },
     },
-    asLastKnown: '与服务器的连接中断，以下是最后所知；听得到市民就请继续通话，恢复后自动更新。',
+    asLastKnown: {
+      cut: '与服务器的连接中断，以下是最后所知；听得到市民就请继续通话，恢复后自动更新。',
+      away: '呼叫控制不在线，以下是最后所知；听得到市民就请继续通话，恢复后自动更新。',
+      switchAway: '呼叫控制与交换机失联，以下是最后所知；听得到市民就请继续通话，恢复后自动更新。',
+    },
     soundLost: '本机听不到市民：声音已断开，正在重新接通；市民在听等待音，请勿离开。',
     soundLostOffline:
       '网络中断，本机听不到市民。市民会保留 30 秒：网络及时恢复即自动接回本机，否则转给其他话务员。',
@@ -197,8 +201,12 @@ export const TALK_WORDS = {
         takeOver: '{who} takes the call over',
       },
     },
-    asLastKnown:
-      'The server is out of reach; this is what was last known. While you hear the citizen go on talking: it comes back by itself.',
+    asLastKnown: {
+      cut: 'The server is out of reach; this is what was last known. While you hear the citizen go on talking: it comes back by itself.',
+      away: 'Call control is away; this is what was last known. While you hear the citizen go on talking: it comes back by itself.',
+      switchAway:
+        'The switch is out of reach; this is what was last known. While you hear the citizen go on talking: it comes back by itself.',
+    },
     soundLost:
       'You are not heard: the sound is lost and is being put through again; the citizen hears music.',
     soundLostOffline:
