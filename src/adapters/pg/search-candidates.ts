@@ -34,9 +34,7 @@ export function searchCandidates(db: PgDatabase): SearchIndexBook['candidates'] 
       `(d.valid_to is null or d.valid_to >= ${today})`,
       ...(kind === undefined ? [] : [`d.kind = ${bind(kind)}`]),
       ...(unit === undefined ? [] : [`d.unit = ${bind(unit)}`]),
-      ...(category === undefined
-        ? []
-        : [`d.category = any ((select categories_within(${bind(category)}))::text[])`]),
+      ...(category === undefined ? [] : [`d.categories && (select categories_within(${bind(category)}))`]),
       ...(publicOnly ? ['d.is_public'] : []),
       ...(near === undefined ? [] : [withinBox(near, bind)]),
     ];

@@ -22,7 +22,8 @@ const KEYS = `jsonb_to_recordset($1::jsonb) k(kind text, ref uuid)`;
 /** The version that is told; one that begins later is found from its day on. */
 const ENTRIES = `
   select 'entry' as kind, e.id as ref, v.question as title, v.number as version, e.owner_unit as unit,
-    v.categories[1] as category, v.areas, v.lines, v.is_public as "isPublic", to_char(v.valid_from, 'YYYY-MM-DD') as "validFrom",
+    v.categories[1] as category, v.categories, v.areas, v.lines, v.is_public as "isPublic",
+    to_char(v.valid_from, 'YYYY-MM-DD') as "validFrom",
     to_char(v.valid_to, 'YYYY-MM-DD') as "validTo", null::float8 as longitude, null::float8 as latitude, '' as hours,
     jsonb_build_object('head', v.question, 'aliases', v.other_ways,
       'body', array[v.answer, u.name] || array(select distinct c.name from categories c left join code_paths p on p.list = 'category' and p.now_code = c.code
@@ -40,7 +41,7 @@ const ENTRIES = `
 
 const PLACES = `
   select 'place' as kind, p.id as ref, p.name as title, p.revision as version, p.unit_code as unit, p.category,
-    case when p.area = '' then '{}' else array[p.area] end as areas, '{}'::text[] as lines, p.is_public as "isPublic",
+    array[p.category] as categories, case when p.area = '' then '{}' else array[p.area] end as areas, '{}'::text[] as lines, p.is_public as "isPublic",
     null::text as "validFrom", null::text as "validTo", p.longitude, p.latitude, p.hours,
     jsonb_build_object('head', p.name, 'aliases', p.also,
       'body', array[p.address, c.name, case when n.code <> c.code then n.name else '' end, case when p.hours = '24h' then '24小时 通宵 夜间' else '' end]) as text
@@ -51,18 +52,18 @@ const PLACES = `
   where k.kind = 'place'`;
 
 const WRITE = `
-  insert into search_documents (kind, ref, title, version, unit, category, areas, lines, is_public, valid_from, valid_to,
-    longitude, latitude, hours, tokens)
-  select kind, ref, title, version, unit, category, array(select jsonb_array_elements_text(areas)),
-    array(select jsonb_array_elements_text(lines)), "isPublic", "validFrom", "validTo", longitude, latitude, hours,
-    tokens::tsvector
+  insert into search_documents (kind, ref, title, version, unit, category, categories, areas, lines, is_public,
+    valid_from, valid_to, longitude, latitude, hours, tokens)
+  select kind, ref, title, version, unit, category, array(select jsonb_array_elements_text(categories)),
+    array(select jsonb_array_elements_text(areas)), array(select jsonb_array_elements_text(lines)),
+    "isPublic", "validFrom", "validTo", longitude, latitude, hours, tokens::tsvector
   from jsonb_to_recordset($1::jsonb) r(kind text, ref uuid, title text, version integer, unit text, category text,
-    areas jsonb, lines jsonb, "isPublic" boolean, "validFrom" date, "validTo" date, longitude float8, latitude float8,
-    hours text, tokens text)
+    categories jsonb, areas jsonb, lines jsonb, "isPublic" boolean, "validFrom" date, "validTo" date, longitude float8,
+    latitude float8, hours text, tokens text)
   on conflict (kind, ref) do update set title = excluded.title, version = excluded.version, unit = excluded.unit,
-    category = excluded.category, areas = excluded.areas, lines = excluded.lines, is_public = excluded.is_public,
-    valid_from = excluded.valid_from, valid_to = excluded.valid_to, longitude = excluded.longitude,
-    latitude = excluded.latitude, hours = excluded.hours, tokens = excluded.tokens`;
+    category = excluded.category, categories = excluded.categories, areas = excluded.areas,
+    lines = excluded.lines, is_public = excluded.is_public, valid_from = excluded.valid_from,
+    valid_to = excluded.valid_to, longitude = excluded.longitude, latitude = excluded.latitude, hours = excluded.hours, tokens = excluded.tokens`;
 
 const COUNT = `
   with changed as (

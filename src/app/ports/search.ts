@@ -17,6 +17,8 @@ export interface DocumentSource extends DocumentKey {
   readonly version: number;
   readonly unit: string | null;
   readonly category: string | null;
+  /** All of them, the first among them. */
+  readonly categories: readonly string[];
   readonly areas: readonly string[];
   readonly lines: readonly string[];
   readonly isPublic: boolean;
@@ -45,7 +47,7 @@ export interface FoundDocument extends Candidate {
 export interface CandidateFilter {
   readonly kind?: HitKind;
   readonly unit?: string;
-  /** The code itself or what lies in it. */
+  /** The code itself or what lies in it, whichever of its own it is. */
   readonly category?: string;
   readonly publicOnly: boolean;
   /** Local; what does not stand on it is not found. */
