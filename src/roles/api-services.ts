@@ -25,6 +25,7 @@ import { booksOfDispatch } from './books/dispatch.ts';
 import { booksOfFigures } from './books/figures.ts';
 import { booksOfTheHouse } from './books/house.ts';
 import { booksOfKnowledge } from './books/knowledge.ts';
+import { booksOfThePublic } from './books/public.ts';
 import { booksOfRules } from './books/rules.ts';
 import { booksOfSupervision } from './books/supervision.ts';
 import { booksOfTickets } from './books/tickets.ts';
@@ -57,6 +58,7 @@ export function apiServices(
     ...booksOfFigures(db),
     ...booksOfTheHouse(db),
     ...booksOfKnowledge(db),
+    ...booksOfThePublic(db),
     ...booksOfRules(db),
     ...booksOfSupervision(db),
     ...booksOfTickets(db),

@@ -198,6 +198,9 @@ export interface ApiServices {
   readonly packs: PackBook;
   readonly corrections: CorrectionBook;
   readonly publicKnowledge: PublicKnowledge;
+  /** For those without an account: what takes too long is ended, and they never hold all connections. */
+  readonly publicSearch: Pick<SearchIndexBook, 'candidates'>;
+  readonly publicAdoptions: Pick<AdoptionBook, 'counts' | 'published'>;
   readonly experts: ExpertBook;
   readonly knowledgeFiles: KnowledgeFileBook;
   readonly knowledgeFigures: KnowledgeFigureBook;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { type Database, DatabaseAway, type Transaction } from '../../app/ports/transaction.ts';
+import { type Database, DatabaseAway, DatabaseSlow, type Transaction } from '../../app/ports/transaction.ts';
 
 /** What a query factory uses: the pool, or the client of the transaction it was handed. */
 export interface Queryable {
@@ -25,8 +25,12 @@ const AWAY =
 const LOST =
   /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|Query read timeout/;
 
+/** A statement that was ended by its own limit, or by whoever looks after the server. */
+const ENDED = '57014';
+
 function translate(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === ENDED) return new DatabaseSlow('the statement took too long', { cause: error });
   const lost = error instanceof Error && LOST.test(error.message);
   return AWAY.test(code) || lost ? new DatabaseAway('the database does not answer', { cause: error }) : error;
 }

@@ -34,16 +34,13 @@ export function publicKnowledge(db: PgDatabase): PublicKnowledge {
       return rows;
     },
 
-    async list({ category, text }, day, { limit, after }) {
+    async list({ category }, day, { limit, after }) {
       const { values, bind } = binder();
       const today = bind(day);
       const conditions: string[] = [];
       if (after !== undefined) conditions.push(`e.number > ${bind(after)}`);
       if (category !== undefined) {
         conditions.push(`v.categories && (select categories_within(${bind(category)}))`);
-      }
-      if (text !== undefined) {
-        conditions.push(`strpos(v.question || ' ' || array_to_string(v.other_ways, ' '), ${bind(text)}) > 0`);
       }
       const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
       const { rows } = await db.query<PublicEntry>(

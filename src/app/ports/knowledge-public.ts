@@ -20,7 +20,7 @@ export interface PublicKnowledge {
   byIds(ids: readonly string[], day: string): Promise<readonly PublicEntry[]>;
   /** In the order of their numbers. */
   list(
-    filter: { readonly category?: string; readonly text?: string },
+    filter: { readonly category?: string },
     day: string,
     page: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly entries: readonly PublicEntry[]; readonly next: string | null }>;

@@ -16,3 +16,8 @@ export interface Database {
 export class DatabaseAway extends Error {
   readonly code = 'database.away';
 }
+
+/** It takes longer than may be spent on it, or too many ask at once: another question, or the same one later, is answered. */
+export class DatabaseSlow extends Error {
+  readonly code = 'database.slow';
+}

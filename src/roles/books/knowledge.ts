@@ -11,7 +11,6 @@ import { knowledgeFileBooks } from '../../adapters/pg/knowledge-files.ts';
 import { knowledgeGaps } from '../../adapters/pg/knowledge-gaps.ts';
 import { noticeBooks } from '../../adapters/pg/knowledge-notices.ts';
 import { packBooks } from '../../adapters/pg/knowledge-packs.ts';
-import { publicKnowledge } from '../../adapters/pg/knowledge-public.ts';
 import { quoteBooks } from '../../adapters/pg/knowledge-quotes.ts';
 import { searchLogBooks } from '../../adapters/pg/knowledge-searches.ts';
 import { placeBooks } from '../../adapters/pg/places.ts';
@@ -30,7 +29,6 @@ export const booksOfKnowledge = (db: PgDatabase) =>
     knowledgeNotices: noticeBooks(db),
     packs: packBooks(db),
     corrections: correctionBooks(db),
-    publicKnowledge: publicKnowledge(db),
     experts: expertBooks(db),
     knowledgeFiles: knowledgeFileBooks(db),
     knowledgeFigures: knowledgeFigureBooks(db),

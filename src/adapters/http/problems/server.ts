@@ -3,6 +3,11 @@ import type { Problem } from './problem.ts';
 /** What we lean on. */
 export const SERVER_PROBLEMS = {
   'database.away': { status: 503, zh: '数据库暂时不可用，请稍后再试', en: 'The database is away' },
+  'database.slow': {
+    status: 503,
+    zh: '查询耗时过长或查询的人过多，请换更具体的说法，或稍后再试',
+    en: 'It took too long, or too many ask at once; ask more closely, or try again later',
+  },
   'server.stopping': { status: 503, zh: '服务正在停止，请稍后再试', en: 'The server is stopping' },
   'server.defect': { status: 500, zh: '系统内部错误，已记录', en: 'A defect of ours; it is in the log' },
 } as const satisfies Readonly<Record<string, Problem>>;

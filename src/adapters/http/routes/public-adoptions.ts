@@ -74,8 +74,8 @@ export function publicAdoptionRoutes(app: Api, services: ApiServices): void {
       if (from === undefined || to === undefined) throw new Error('a year has two ends');
       const page = after === undefined ? { limit } : { limit, after };
       const [units, { rows, next }] = await Promise.all([
-        services.adoptions.counts(from, to),
-        services.adoptions.published(from, to, page),
+        services.publicAdoptions.counts(from, to),
+        services.publicAdoptions.published(from, to, page),
       ]);
       const sum = (of: 'suggestions' | 'adopted' | 'partly' | 'notAdopted') =>
         units.reduce((all, one) => all + one[of], 0);

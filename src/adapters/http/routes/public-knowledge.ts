@@ -16,6 +16,7 @@ const A_MINUTE = { max: 120, windowMs: 60_000 } as const;
 /** What is withdrawn is gone from every cache within this; what is over at midnight, at midnight. */
 const MAX_AGE_S = 60;
 
+const Words = { minLength: 1, maxLength: 100, pattern: '\\S' } as const;
 const Strings = Type.Array(Type.String());
 const PublicEntryShape = exactly({
   number: Type.String(),
@@ -49,7 +50,7 @@ export function publicKnowledgeRoutes(app: Api, services: ApiServices): void {
     const leftS = Math.floor(msToMidnight(now, zone) / 1000);
     return { day: localDateOf(now, zone), maxAgeS: Math.min(MAX_AGE_S, leftS) };
   };
-  const find = findAnswers(services);
+  const find = findAnswers({ ...services, searchIndex: services.publicSearch });
   /** As an agent would find them. What is not the public's is neither looked at nor shown. */
   const answersTo = async (words: string, category: string | undefined, limit: number, day: string) => {
     const { hits } = await find({
@@ -78,15 +79,13 @@ export function publicKnowledgeRoutes(app: Api, services: ApiServices): void {
         querystring: exactly({
           ...PageQuery,
           category: Type.Optional(PathCode),
-          text: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: '问法中的文字' })),
           words: Type.Optional(
             Type.String({
-              minLength: 1,
-              maxLength: 100,
-              pattern: '\\S',
-              description: '市民的话：同义词、拼音、错别字都认，最贴切的在前，不分页；此时不看 text 和 after',
+              ...Words,
+              description: '市民的话：同义词、拼音、错别字都认，最贴切的在前，不分页；此时不看 after',
             }),
           ),
+          text: Type.Optional(Type.String({ ...Words, description: '同 words；两者都有时以 words 为准' })),
         }),
         response: answers({
           200: exactly({ entries: Type.Array(PublicEntryShape), next: nullable(Type.String()) }),
@@ -95,7 +94,7 @@ export function publicKnowledgeRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request, reply) => {
-      const { limit, after, words, ...filter } = request.query;
+      const { limit, after, text, words = text, ...filter } = request.query;
       const page = after === undefined ? { limit } : { limit, after };
       const { day, maxAgeS } = await today();
       if (words !== undefined) {
