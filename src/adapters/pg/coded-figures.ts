@@ -1,4 +1,5 @@
 import type { AppealsAsked, CodedFigures } from '../../app/ports/coded-figures.ts';
+import { CONVENIENCE_SERVICES } from '../../domain/codes/convenience.ts';
 import type { CodedCount } from '../../domain/codes/tally.ts';
 import type { PgDatabase } from './database.ts';
 import { binder } from './ticket-sight.ts';
@@ -50,11 +51,12 @@ export function codedFigures(db: PgDatabase): CodedFigures {
     },
 
     async byType(asked) {
-      const { appeals, values } = filtered(asked);
+      const { appeals, values, bind } = filtered(asked);
       const { rows } = await db.query<Awaited<ReturnType<CodedFigures['byType']>>[number]>(
-        `select x.type, (count(*) filter (where not x.on_spot))::integer as tickets,
+        `select x.type, x.category = any ((select categories_within(${bind(CONVENIENCE_SERVICES)}))::text[]) as "isConvenience",
+           (count(*) filter (where not x.on_spot))::integer as tickets,
            (count(*) filter (where x.on_spot))::integer as "onSpot"
-         from ${appeals} group by x.type`,
+         from ${appeals} group by 1, 2`,
         values,
       );
       return rows;

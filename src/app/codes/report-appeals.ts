@@ -11,6 +11,8 @@ export interface AppealReport {
   readonly types: readonly { readonly type: TicketType; readonly tickets: number; readonly onSpot: number }[];
   /** Each appeal once, whatever it bears. */
   readonly appeals: number;
+  /** 便民服务 (JY-05): counted by itself; in `rows` it stands with its codes. */
+  readonly convenience: { readonly tickets: number; readonly onSpot: number };
   readonly rows: readonly (CodeTally & { readonly name: string })[];
 }
 
@@ -58,12 +60,20 @@ export function reportAppeals(deps: { readonly codes: CodeBook; readonly codedFi
     const flat = level === 'all' || kind === 'type';
     const leveled = flat ? rows : rolledUp(rows, parents, level === 'top' ? null : level.under);
     const names = new Map(terms.map(({ code, name }) => [code, name]));
-    const byType = new Map(types.map((one) => [one.type, one]));
+    const appeals = types.filter(({ isConvenience }) => !isConvenience);
+    const byType = new Map(
+      appeals.map(({ type, tickets, onSpot }) => [type, { type, tickets, onSpot }] as const),
+    );
     return {
       list,
       edition: number,
       types: TICKET_TYPES.map((type) => byType.get(type) ?? { type, tickets: 0, onSpot: 0 }),
-      appeals: types.reduce((sum, { tickets, onSpot }) => sum + tickets + onSpot, 0),
+      appeals: appeals.reduce((sum, { tickets, onSpot }) => sum + tickets + onSpot, 0),
+      convenience: types
+        .filter(({ isConvenience }) => isConvenience)
+        .reduce((sum, one) => ({ tickets: sum.tickets + one.tickets, onSpot: sum.onSpot + one.onSpot }), {
+          ...{ tickets: 0, onSpot: 0 },
+        }),
       rows: leveled.map((row) => ({ ...row, name: nameOf(row, names) })),
     };
   };

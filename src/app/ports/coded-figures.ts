@@ -19,8 +19,13 @@ export interface CodedFigures {
    * an appeal with several tags counts with each.
    */
   byCode(asked: AppealsAsked): Promise<readonly CodedCount[]>;
-  /** Each appeal once. */
-  byType(
-    asked: Omit<AppealsAsked, 'by'>,
-  ): Promise<readonly { readonly type: TicketType; readonly tickets: number; readonly onSpot: number }[]>;
+  /** Each once; `isConvenience`: under 便民服务, and so no appeal. */
+  byType(asked: Omit<AppealsAsked, 'by'>): Promise<
+    readonly {
+      readonly type: TicketType;
+      readonly isConvenience: boolean;
+      readonly tickets: number;
+      readonly onSpot: number;
+    }[]
+  >;
 }

@@ -56,7 +56,7 @@ export function classificationRoutes(app: Api, services: ApiServices): void {
         operationId: 'reportAppeals',
         tags: ['reports'],
         summary:
-          '诉求量：按类型和一个代码表，口径为今日、指定的一版或上级的代码表；含当场解答。主题标签可与分类交叉',
+          '诉求量：按类型和一个代码表，口径为今日、指定的一版或上级的代码表；含当场解答。便民服务另计，各代码的行中含之。主题标签可与分类交叉',
         querystring: exactly({
           ...YearQuery,
           list: ListId,
@@ -75,7 +75,11 @@ export function classificationRoutes(app: Api, services: ApiServices): void {
           200: exactly({
             list: Type.String(),
             edition: Type.Integer(),
-            appeals: Type.Integer({ description: '诉求总量，每件计一次' }),
+            appeals: Type.Integer({ description: '诉求总量，每件计一次，不含便民服务' }),
+            convenience: exactly({
+              tickets: Type.Integer({ description: '便民服务（家政、抢修等）：生成工单的' }),
+              onSpot: Type.Integer({ description: '便民服务：当场解答的' }),
+            }),
             types: Type.Array(
               exactly({
                 type: TicketTypeShape,

@@ -1,0 +1,5 @@
+/**
+ * 便民服务 (JY-05, JY-07): what citizens want for their daily life, a plumber or a shop that is open. It stands under this
+ * category and is counted by itself: at ten thousand such calls a month no figure of appeals would say anything beside them.
+ */
+export const CONVENIENCE_SERVICES = 'convenience';
