@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { baseSynonyms, sampleKnowledge } from '../../../src/adapters/files/sample-knowledge.ts';
 import { synonymsOf } from '../../../src/app/knowledge/search/begin-synonyms.ts';
@@ -8,7 +10,7 @@ import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import { dutyAt } from '../../../src/domain/knowledge/experts.ts';
 import { readHours } from '../../../src/domain/knowledge/places/opening-hours.ts';
 
-const { entries, experts, links, synonyms } = sampleKnowledge();
+const { entries, places, experts, links, synonyms } = sampleKnowledge();
 const codes = entries.flatMap((table) => table.slice(1).map(([code]) => code));
 
 test('experts name units and kinds of matter that there are, and when they can be rung', () => {
@@ -52,4 +54,44 @@ test('the base list of synonyms is nobody’s dialect and can be read, and the s
   const said = base.map((one) => one.said.join(';'));
   expect(new Set(said).size).toBe(said.length);
   expect(synonymsOf(synonyms).slice(0, base.length)).toEqual(base);
+});
+
+const column = (table: readonly (readonly string[])[], name: string): string[] => {
+  const at = table[0]?.indexOf(name) ?? -1;
+  return table.slice(1).map((row) => row[at] ?? '');
+};
+/** As `bench -- search` asks them; what was used for tuning, and what was held back. */
+const questions = (name: 'tuned' | 'held-back') =>
+  readFileSync(join(import.meta.dirname, `../../bench/questions/${name}.csv`), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => {
+      const [words = '', answers = '', kind = ''] = line.split(',');
+      return { words, answers: answers.split('/'), kind };
+    });
+
+test('the questions that measure the search are five hundred, each with an answer, held back from tuning, in a citizen’s own words', () => {
+  const [tuned, held] = [questions('tuned'), questions('held-back')];
+  const all = [...tuned, ...held];
+  expect(all.length).toBeGreaterThanOrEqual(500);
+  expect(held.length).toBeGreaterThanOrEqual(250);
+  expect(new Set(all.map(({ words }) => words)).size).toBe(all.length);
+  const there = new Set([...codes, ...column(places, 'code')]);
+  for (const { words, answers } of all) {
+    expect(
+      answers.filter((code) => !there.has(code)),
+      words,
+    ).toEqual([]);
+  }
+  const own = new Set(
+    [
+      ...entries.flatMap((table) => [...column(table, 'question'), ...column(table, 'asks')]),
+      ...[...column(places, 'name'), ...column(places, 'also')],
+    ].flatMap((text) => text.split(';')),
+  );
+  expect(all.filter(({ words }) => own.has(words))).toEqual([]);
+  for (const set of [tuned, held]) {
+    expect([...new Set(set.map(({ kind }) => kind))].sort()).toEqual(['dialect', 'pinyin', 'plain', 'slip']);
+  }
 });

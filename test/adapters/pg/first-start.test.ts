@@ -118,6 +118,21 @@ test('the emergency numbers are protected and none of the protected is a line', 
   for (const { number } of await books.protectedNumbers()) expect(await books.byNumber(number)).toBeNull();
 });
 
+test('a new user finds three hundred entries that are told and three hundred places, and each says that it is a sample', async () => {
+  await start();
+  const { rows } = await db.query<Record<string, number>>(
+    `select (select count(*)::int from knowledge_entries where origin = 'sample') as entries,
+       (select count(*)::int from knowledge_entries where origin <> 'sample') as others,
+       (select count(*)::int from knowledge_versions where state = 'published' and valid_from <= $1) as told,
+       (select count(*)::int from places where is_sample) as places,
+       (select count(*)::int from places where not is_sample) as real`,
+    [new Date(NOW)],
+  );
+  expect(rows[0]).toMatchObject({ others: 0, real: 0 });
+  for (const count of ['entries', 'told', 'places'])
+    expect(rows[0]?.[count], count).toBeGreaterThanOrEqual(300);
+});
+
 test('the search knows what citizens everywhere say, with the sample or without it, and takes out what an operator did', async () => {
   await start();
   const { rows: seeded } = await db.query<{ n: number }>('select count(*)::int as n from search_synonyms');
