@@ -13,13 +13,15 @@ export const currentVersion = (day: string, columns = 'v.*'): string =>
 /** What an entry `e` is called by its version `v`. */
 export const NAMED = `e.id, e.number, v.question, v.number as version, to_char(v.valid_to, 'YYYY-MM-DD') as "validTo",
   e.owner_unit as "ownerUnit"`;
-export const TOLD = `from knowledge_entries e join knowledge_versions v on v.entry_id = e.id`;
+// What is asked of its other versions is asked of each `v` by itself (`offset 0`): joined, all versions were read for a few.
 /** No later version stands beside it. */
 export const LATEST_TOLD = (day: string): string =>
   `${standsOn(day)} and not exists (select from knowledge_versions n where n.entry_id = v.entry_id and n.number > v.number
-     and ${standsOn(day).replaceAll('v.', 'n.')})`;
+     and ${standsOn(day).replaceAll('v.', 'n.')} offset 0)`;
 export const NOTHING_STANDS = (day: string): string =>
-  `not exists (select from knowledge_versions n where n.entry_id = v.entry_id and ${standsOn(day).replaceAll('v.', 'n.')})`;
+  `not exists (select from knowledge_versions n where n.entry_id = v.entry_id
+     and ${standsOn(day).replaceAll('v.', 'n.')} offset 0)`;
+export const NEWEST = `not exists (select from knowledge_versions n where n.entry_id = v.entry_id and n.number > v.number offset 0)`;
 /** When somebody last looked at what is told: when it was published, and whenever it was found right since. */
 export const LOOKED_AT = 'coalesce(v.reviewed_at, v.published_at)';
 

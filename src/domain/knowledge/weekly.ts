@@ -56,7 +56,7 @@ export function weekWords(lists: WeekLists): string | null {
   ].filter((one) => one !== null);
   if (parts.length === 0) return null;
   const asked = part(
-    '本周问得最多（供参考）',
+    `${UNUSED_DAYS} 天内引用最多（供参考）`,
     lists.mostAsked,
     ({ number, question, times }) => `${number} ${question} ${times} 次`,
   );

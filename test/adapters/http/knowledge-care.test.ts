@@ -292,6 +292,76 @@ test('what is asked of a unit stands together, with its limit: its own for the u
   expect((await counter.ask(agent, 'GET', '/v1/knowledge-care')).status).toBe(403);
 });
 
+test('the lists over all units and of one have the same in the same order: most asked, never used, drafts, all of it', async () => {
+  const { agent, lead, unit } = counter.people;
+  const quoted = async (
+    entryId: string,
+    times: number,
+    more: { daysAgo?: number; retracted?: boolean } = {},
+  ) => {
+    const { daysAgo = 1, retracted = false } = more;
+    for (let nth = 0; nth < times; nth += 1) {
+      await counter.db.query(
+        `insert into knowledge_quotes (id, call_id, entry_id, version, at, agent_id, message, retracted_at, retraction)
+         values (gen_random_uuid(), $1, $2, 1, $3, $4, 'notAsked', $5, $6)`,
+        [
+          ...[await counter.call(agent.id), entryId, new Date(now - daysAgo * DAY_MS), agent.id],
+          ...(retracted ? [new Date(now), '按错'] : [null, null]),
+        ],
+      );
+    }
+  };
+  const [often, once, old, elsewhere] = [
+    await desk.published({ question: '停水几天' }),
+    await desk.published({ question: '水压低' }),
+    await desk.published({ question: '水质报告' }),
+    await desk.published({ question: '停电几天' }),
+  ];
+  await counter.db.query(`update knowledge_entries set owner_unit = 'power' where id = $1`, [elsewhere]);
+  await quoted(often, 3);
+  await quoted(once, 1);
+  await quoted(once, 4, { retracted: true });
+  await quoted(elsewhere, 2);
+  await quoted(old, 1, { daysAgo: 91 });
+  await counter.db.query(
+    `update knowledge_versions set published_at = $2, state_since = $2 where entry_id = any ($1::uuid[])`,
+    [[often, once, old, elsewhere], new Date(now - 200 * DAY_MS)],
+  );
+  const returned = await desk.draft({ question: '水表倒转' });
+  await desk.moved(unit, returned, 'submit');
+  await desk.moved(counter.people.reviewer, returned, 'giveBack', 1, '没有写办理地点');
+  now += 1000;
+  const draft = await desk.draft({ question: '水箱清洗' });
+  const mine = [often, once, old, elsewhere, returned, draft];
+  const lists = async (who: typeof lead) => {
+    const { body } = await counter.ask(who, 'GET', '/v1/knowledge-care?limit=200');
+    const of = (list: readonly { id: string }[]) =>
+      list.map(({ id }) => id).filter((id) => mine.includes(id));
+    const asked = body.mostAsked.filter(({ id }: { id: string }) => mine.includes(id));
+    return {
+      mostAsked: asked.map(({ id, times }: { id: string; times: number }) => [id, times]),
+      ...{ neverUsed: of(body.neverUsed), drafts: of(body.drafts) },
+      stale: of(body.stale).length,
+    };
+  };
+  const own = { neverUsed: [old], drafts: [returned, draft] };
+  expect(await lists(lead)).toEqual({
+    ...{ ...own, stale: 4 },
+    mostAsked: [
+      [often, 3],
+      [elsewhere, 2],
+      [once, 1],
+    ],
+  });
+  expect(await lists(unit)).toEqual({
+    ...{ ...own, stale: 3 },
+    mostAsked: [
+      [often, 3],
+      [once, 1],
+    ],
+  });
+});
+
 test('who reads a version hears what he may do with it', async () => {
   const { unit, reviewer, operator } = counter.people;
   const id = await desk.draft({ question: '谁能做什么', unit: 'water' }, operator);
