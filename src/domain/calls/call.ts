@@ -80,6 +80,8 @@ export interface Call {
   readonly outbound?: Outbound | null;
   /** A call out in which the machine asks; absent or null: every other. */
   readonly survey?: Survey | null;
+  /** The agent who answered for the talk last, also when he has left it; null: one whom nobody knows. Absent: none yet. */
+  readonly talkedTo?: Pick<Rating, 'agentId' | 'leg'> | null;
   /** Who has talked with the citizen so far, latest. */
   readonly talkedWith: Leg['kind'] | null;
   /** The side whose channel ended first, once one has. */

@@ -1,6 +1,8 @@
 import { gradeOf, type RatingEnd } from '../rating/grades.ts';
-import type { Call, Rating, Side } from './call.ts';
+import type { Call, Decision, Rating, Side } from './call.ts';
 import type { CallContext } from './call-context.ts';
+import { ownerOf } from './conversation/conversation.ts';
+import { talkOf } from './conversation/talk-of.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { isOutbound } from './outbound.ts';
@@ -23,19 +25,38 @@ export const RATING_AT_MOST_MS = ASKED_AT_MOST * (ASKING_AT_MOST_MS + KEY_AFTER_
 export const ratingTimeoutMs = ({ phase }: Rating): number =>
   phase === 'asking' ? ASKING_AT_MOST_MS : KEY_AFTER_MS;
 
-/** The talk is over and the citizen still there: asked by whom it was with, if that was an agent, or bidden farewell. */
+/**
+ * The talk is over and the citizen still there: asked how it was with the agent, who may have left him with a unit long
+ * before; or bidden farewell.
+ */
 export function afterTalk(call: Call, releasedBy: Side, context: CallContext): Next {
-  const { leg } = call;
   // Whom we called of our own accord asked for nothing that could be rated.
   const ours = isOutbound(call) && call.outbound.purpose !== 'queueCallback';
   const asks = !ours && context.queueRules(homeQueue(call, context)).rating !== 'off';
-  if (!asks || leg?.kind !== 'agent' || leg.agentId === null) {
+  const rated = asks ? ratedIn(call) : null;
+  if (rated === null) {
     const bye = lastWords(call, ['goodbye']);
     return { ...bye, change: { ...bye.change, leg: null, releasedBy } };
   }
-  const rating = { agentId: leg.agentId, leg: leg.id, asked: 0, phase: 'asking' } as const;
-  const step = ask(call, rating, []);
+  const step = ask(call, { ...rated, asked: 0, phase: 'asking' }, []);
   return { ...step, change: { ...step.change, leg: null, releasedBy } };
+}
+
+/** With whom the talk was that is to be judged; null: with nobody who is known here. */
+function ratedIn({ leg, talkedTo }: Call): Pick<Rating, 'agentId' | 'leg'> | null {
+  if (leg?.kind !== 'agent') return talkedTo ?? null;
+  return leg.agentId === null ? null : { agentId: leg.agentId, leg: leg.id };
+}
+
+/** After a move of the call: who leads the talk is remembered for when he has left it. */
+export function keepTalkedTo(decision: Decision): Decision {
+  const { call } = decision;
+  const talk = talkOf(call);
+  const agent = talk === null ? null : ownerOf(talk);
+  if (agent?.who.kind !== 'agent' || agent.id === call.talkedTo?.leg) return decision;
+  const { agentId } = agent.who;
+  const talkedTo = agentId === null ? null : { agentId, leg: agent.id };
+  return { ...decision, call: { ...call, talkedTo } };
 }
 
 function ask(call: Call, rating: Rating, first: readonly string[]): Step<'rating'> {

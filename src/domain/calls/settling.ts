@@ -8,7 +8,7 @@ import { recordingTimeoutMs } from './message-moves.ts';
 import { keepMuted } from './mute-moves.ts';
 import { outboundTimeoutMs } from './outbound-moves.ts';
 import { wordsDueMs } from './queue-words.ts';
-import { ratingTimeoutMs } from './rating-moves.ts';
+import { keepTalkedTo, ratingTimeoutMs } from './rating-moves.ts';
 import { keepPause } from './recording-moves.ts';
 import { keepSegments } from './segment-moves.ts';
 import { RING_GRACE_MS, type Step } from './steps.ts';
@@ -37,7 +37,7 @@ export function settle(call: Call, step: Step<CallState>, context: CallContext):
     ],
     facts: step.facts ?? [],
   };
-  return keepWhy(keepMuted(keepSegments(keepPause(decision))), context);
+  return keepWhy(keepTalkedTo(keepMuted(keepSegments(keepPause(decision)))), context);
 }
 
 /** Every state but the last ends at the latest after this. */

@@ -26,13 +26,25 @@ interface Talk {
   readonly queue?: string;
   readonly releasedBy?: 'agent' | 'caller';
   readonly rating?: readonly [RatingEnd, Grade | null];
+  /** The agent has left him with a unit. */
+  readonly withUnit?: boolean;
   readonly atMs?: number;
 }
+const leftWithUnit = (callId: string, agentLeg: string): readonly CallFact[] => {
+  const leg = `${callId}.u2`;
+  return [
+    { type: 'legRang', leg, agentId: null, number: '051384139001', reason: '' },
+    { type: 'legAnswered', leg },
+    { type: 'partyJoined', leg, kind: 'unit', agentId: null, how: 'invited', by: agentId },
+    { type: 'legEnded', leg: agentLeg, how: 'left', by: agentId },
+  ];
+};
 async function talk({
   caller = '13812345678',
   queue = 'asking',
   releasedBy = 'agent',
   rating,
+  withUnit = false,
   atMs = NOON,
 }: Talk) {
   const callId = randomUUID();
@@ -58,6 +70,7 @@ async function talk({
     { type: 'callAnswered' },
     { type: 'queueEntered', queue, reason: '' },
     { type: 'talkStarted', leg, agentId },
+    ...(withUnit ? leftWithUnit(callId, leg) : []),
     ...(rating === undefined
       ? []
       : [{ type: 'rating', agentId, leg, how: rating[0], grade: rating[1] } as const]),
@@ -113,4 +126,13 @@ test('who hung up first is written to once a call, in the morning after a night 
   expect(message).toMatchObject({ number: '13900139000', subject: { kind: 'call', id: asked } });
   expect(message?.text).toContain('回复数字：1非常满意，2满意，3基本满意，4不满意，5非常不满意');
   expect(message?.notBefore).toBe('2026-11-25T23:00:00.000Z');
+});
+
+test('whom the agent left with a unit is written to as well when he hangs up on it', async () => {
+  const night = Date.parse('2026-11-27T12:00:00+08:00');
+  const callId = await talk({ releasedBy: 'caller', withUnit: true, atMs: night, caller: '13900139001' });
+  expect(await ask(night + 60_000)).toBe(1);
+  expect((await written()).filter(({ subject }) => subject?.id === callId)).toMatchObject([
+    { number: '13900139001' },
+  ]);
 });

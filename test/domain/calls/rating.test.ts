@@ -20,7 +20,9 @@ import {
   toAsking,
   toQueue,
   unheard,
+  unitConnecting,
 } from './call-life.ts';
+import { asks, COLLEAGUE, isJoined, newest, picksUp, UNIT } from './talks.ts';
 
 const take = (call: Call, event: CallEvent, nowMs = 2_000) => decide(call, event, at(nowMs));
 const said = (commands: readonly CallCommand[]) =>
@@ -87,6 +89,52 @@ test('nobody is asked where the rules do not want it, nor who hung up first, nor
   expect(take(talking, { type: 'agentReleases' }).call.state).toBe('rating');
   expect(ratings(take(talking, callerEnded).facts)).toEqual([]);
   expect(take(talking, legEnded(LEG, 'unknown', true)).call.state).toBe('queued');
+});
+
+/** The agent left him with the unit: out of a talk of three, or by a transfer that the unit took. */
+const leftWithUnit = {
+  'who stayed behind': () =>
+    lead(
+      talkingTo(toAsking),
+      asks({ kind: 'invite', target: UNIT }),
+      picksUp,
+      isJoined(),
+      asks({ kind: 'leave' }),
+    ),
+  'who was transferred': () =>
+    lead(talkingTo(toAsking), asks({ kind: 'transfer', target: UNIT }), picksUp, isJoined()),
+};
+test.each(Object.entries(leftWithUnit))(
+  '%s: asked of the agent when the unit says good-bye',
+  (_who, left) => {
+    const withUnit = left();
+    expect(withUnit).toMatchObject({ state: 'talking', leg: { kind: 'unit' } });
+    const asked = take(withUnit, legEnded(newest(withUnit)));
+    expect(asked.call).toMatchObject({ state: 'rating', releasedBy: 'unit' });
+    expect(said(asked.commands)).toEqual(['rating-ask']);
+    expect(ratings(take(asked.call, press('1')).facts)).toEqual(told('rated', 5));
+    // Who hangs up on the unit is written to: the books see that he went first, after an agent's talk.
+    const { facts } = take(withUnit, callerEnded);
+    expect(ratings(facts)).toEqual([]);
+    expect(facts.at(-1)).toMatchObject({ result: 'answeredByAgent', releasedBy: 'caller' });
+  },
+);
+
+test('of several agents the last is judged; a unit that nobody of ours talked for is not', () => {
+  const colleague = lead(
+    talkingTo(toAsking),
+    asks({ kind: 'transfer', target: COLLEAGUE }),
+    picksUp,
+    isJoined(),
+    asks({ kind: 'transfer', target: UNIT }, 'agent2'),
+    picksUp,
+    isJoined(),
+  );
+  const asked = take(colleague, legEnded(newest(colleague))).call;
+  expect(asked).toMatchObject({ state: 'rating', rating: { agentId: 'agent2' } });
+  const units = lead(unitConnecting(), { type: 'connectDone', leg: 'c.u1', outcome: 'done' });
+  const asking = (nowMs: number) => ({ ...at(nowMs), queueRules: () => at(nowMs).queueRules('asking') });
+  expect(decide(units, legEnded('c.u1'), asking(2_000)).call.state).toBe('goodbye');
 });
 
 test('whatever happens, it is over in time, and told once', () => {
