@@ -152,6 +152,51 @@ test('two agents are never with one citizen: an answer that comes too late finds
   expect(house.agents.get('agent1')).toMatchObject({ state: 'NOT_READY', reason: 'rest', taken: null });
 });
 
+/** The first agent picks up as the offer goes on to the second, who picks up as well: neither knows of the other. */
+async function bothAnswer(): Promise<House> {
+  const house = await ringing();
+  await house.ready(2);
+  house.switch.slow = true;
+  await house.clock.advance(17_000, settled);
+  expect(house.calls.get('call1')).toMatchObject({ state: 'ringingAgent', agentId: 'agent2' });
+  return house;
+}
+const delivered = async (house: House): Promise<void> => {
+  house.switch.slow = false;
+  for (let n = 0; n < 20 && !house.switch.idle; n += 1) {
+    house.switch.deliver();
+    await house.switch.perform();
+    await settled();
+  }
+};
+
+test.each(['the earlier rung', 'the later rung'])(
+  'F-16: two answers of one millisecond, %s heard of first: one talks, the other reads that it was taken, without a miss',
+  async (first) => {
+    const house = await bothAnswer();
+    const early = { type: 'answered', channel: 'call1.a1' } as const;
+    if (first === 'the earlier rung') house.switch.answerLeg('call1.a1');
+    // The end of the first leg's time and the second's ring reach the switch.
+    for (let n = 0; n < 6; n += 1) {
+      await house.switch.perform();
+      await settled();
+    }
+    house.switch.answerLeg('call1.a2');
+    if (first === 'the later rung') house.switch.emitOnly(early);
+    const atMs = house.clock.now();
+    await delivered(house);
+    expect(house.clock.now()).toBe(atMs);
+    expect(house.calls.get('call1')).toMatchObject({ state: 'talking', agentId: 'agent2' });
+    expect(house.switch.channels.get('call1.a2')).toMatchObject({ bridge: 'call1.b' });
+    expect([...house.switch.channels.keys()]).toEqual(['channel1', 'call1.a2']);
+    const taken = { callId: 'call1', by: '座席2', atMs };
+    expect(house.agents.get('agent1')).toMatchObject({ state: 'READY', misses: 0, callId: null, taken });
+    expect(house.agents.get('agent2')).toMatchObject({ state: 'TALKING', misses: 0, taken: null });
+    const talks = house.facts.filter(({ type }) => type === 'talkStarted');
+    expect(talks).toMatchObject([{ callId: 'call1', agentId: 'agent2' }]);
+  },
+);
+
 test('a party that is gone is found, though another moved the talk on in the same moment', async () => {
   const house = await talking();
   await house.ready(2);
