@@ -134,6 +134,7 @@ export async function beginWork(
       callerHours: kept.callerHours,
       placed: kept.placed,
       paces: kept.paces,
+      kept: journal,
       tenure,
       alarms: alarmBooks(db),
       lastSign: lastSignFile(join(folder, 'last-sign'), log, holds),

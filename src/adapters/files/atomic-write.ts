@@ -1,5 +1,27 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 
+/**
+ * Whole or not at all, for whoever reads it while the machine lives: written beside, then renamed, and forced to the disk
+ * by and by. For what somebody waits for: forcing takes a disk tens of milliseconds.
+ */
+export async function replaceSoon(path: string, text: string): Promise<void> {
+  const beside = `${path}.${process.pid}.new`;
+  const file = await open(beside, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await rename(beside, path);
+  } catch (error) {
+    await file.close();
+    await rm(beside, { force: true });
+    throw error;
+  }
+  // A disk that cannot be forced says so at the next write too, and there it is heard.
+  void file.sync().then(
+    () => file.close(),
+    () => file.close(),
+  );
+}
+
 /** Whole or not at all: written beside, forced to the disk, then renamed. Readable by the owner alone. */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   const beside = `${path}.${process.pid}.new`;

@@ -2,11 +2,13 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type HouseChanges, type HouseMirror, NO_MIRROR } from '../../app/ports/house-mirror.ts';
 import type { Log } from '../../app/ports/log.ts';
+import type { WrittenAhead } from '../../app/ports/written-ahead.ts';
 import { AppendedFile } from './appended-file.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { replaceSoon, writeAtomically } from './atomic-write.ts';
 import { type FoundHouse, findHouse } from './found-house.ts';
 import { type Letter, lineOf } from './house-lines.ts';
 import { journalFile, journalFiles } from './journal-files.ts';
+import { JournalPatience } from './journal-patience.ts';
 import type { JournalRoom, RoomKind } from './journal-room.ts';
 
 /** Appended bytes after which the file is written anew with what still counts. */
@@ -42,13 +44,14 @@ const UNCONTESTED: JournalTerm = { generation: 0, holds: () => true };
 /**
  * All that call control must know again after its death, in ONE file: one line a turn, so that no crash comes between a
  * call that is over and the callback that was promised in it. Appended, not forced to the disk: a killed process loses
- * nothing, and what it describes does not outlive the machine. Modes: writing <-> troubled (the next change writes the
+ * nothing, and what it describes does not outlive the machine. The commands of a turn leave when its line is written
+ * (`written`). Modes: writing <-> troubled (the next change writes the
  * whole again).
  *
  * Each term of call control writes a file of its own and begins with what the latest one before it held, here or in the
  * mirror: what a deposed process still writes lies where nobody reads.
  */
-export class HouseJournal {
+export class HouseJournal implements WrittenAhead {
   readonly #base: string;
   readonly #path: string;
   readonly #file: AppendedFile;
@@ -58,6 +61,7 @@ export class HouseJournal {
   readonly #mirror: HouseMirror;
   readonly #kinds = new Map<string, RoomKind<unknown>>();
   readonly #rooms = new Map<string, Map<string, unknown>>();
+  readonly #patience = new JournalPatience();
   #unwritten = new Map<string, Set<string>>();
   #turn = 0;
   #bytes = 0;
@@ -113,15 +117,21 @@ export class HouseJournal {
     await this.#file.close();
   }
 
+  written(): Promise<void> {
+    if (this.#unwritten.size > 0 && this.#term.holds()) return this.#patience.ofNext();
+    return this.#patience.ofCurrent();
+  }
+
   /** Has the rider travel although nothing changes; resolves as `flush` does. */
   wake(): Promise<void> {
-    // Written once this turn's commands are on their way to the switch, and once for all changes of the turn.
-    this.#writing ??= new Promise<void>((resolve) => setImmediate(resolve))
+    // Once for all changes of the turn: when it is worked off.
+    this.#writing ??= Promise.resolve()
       .then(() => this.#write())
       .finally(() => {
         this.#writing = null;
         // Noted after the last look of the writer, before it was gone.
         if (this.#waits() && this.#term.holds()) void this.wake();
+        else this.#patience.over();
       });
     return this.#writing;
   }
@@ -161,7 +171,7 @@ export class HouseJournal {
   /** A full disk takes no file of ours: the one of before stays, and the next change tries again. */
   async #beginAnew(clearAway: () => Promise<void>): Promise<void> {
     try {
-      await this.#compact();
+      await this.#compact(writeAtomically);
       await clearAway();
     } catch (err) {
       this.#log.error({ err }, 'the journal of call control could not be begun');
@@ -184,11 +194,12 @@ export class HouseJournal {
     while (this.#waits() && this.#term.holds()) {
       const letter = this.#rider?.load() ?? null;
       const changes = this.#changes();
+      this.#patience.begun();
       this.#turn += 1;
       this.#mirror.take({ turn: this.#turn, changes, told: letter?.told ?? [] });
       try {
         if (this.#troubled || (this.#bytes > COMPACT_AFTER_BYTES && (await this.#maybeAnew()))) {
-          await this.#compact();
+          await this.#compact(replaceSoon);
         } else {
           this.#bytes += await this.#file.append(lineOf(this.#turn, changes, letter));
         }
@@ -198,6 +209,7 @@ export class HouseJournal {
         this.#troubled = true;
         await this.#file.close();
       }
+      this.#patience.ended();
       if (letter !== null) this.#rider?.arrived();
     }
   }
@@ -227,11 +239,11 @@ export class HouseJournal {
     return this.#rider?.settled() ?? Promise.resolve(true);
   }
 
-  async #compact(): Promise<void> {
+  async #compact(write: typeof writeAtomically): Promise<void> {
     const letter = this.#rider?.begunAnew() ?? null;
     // What is written beside takes its name.
     await this.#file.close();
-    await writeAtomically(this.#path, lineOf(this.#turn, this.#whole(), letter));
+    await write(this.#path, lineOf(this.#turn, this.#whole(), letter));
     this.#bytes = 0;
   }
 }

@@ -24,6 +24,7 @@ import type { CallRecorder } from '../ports/recorder.ts';
 import type { CallerHoursStore } from '../ports/restrictions.ts';
 import type { Switch } from '../ports/switch.ts';
 import type { Tenure } from '../ports/tenure.ts';
+import type { WrittenAhead } from '../ports/written-ahead.ts';
 import { eraOf } from './call-book.ts';
 import { CallerHoursBook } from './caller-hours-book.ts';
 import { CommandDesk } from './command-desk.ts';
@@ -44,6 +45,7 @@ import { TalkCommands } from './talk-commands.ts';
 import { TalkTargets } from './talk-targets.ts';
 import { WaitingRound } from './waiting-round.ts';
 import { Workplaces } from './workplaces.ts';
+import { writtenFirst } from './written-first.ts';
 
 export interface CallControlParts extends FallbackCallsParts {
   readonly switch: Switch;
@@ -61,6 +63,8 @@ export interface CallControlParts extends FallbackCallsParts {
   readonly lastSign: LastSign;
   readonly callerHours: CallerHoursStore;
   readonly placed: PlacedCallStore;
+  /** Over all that is kept in the stores above. */
+  readonly kept: WrittenAhead;
   readonly tenure: Tenure;
   readonly alarms: Pick<AlarmBook, 'raise' | 'settle'>;
   newId(): string;
@@ -109,7 +113,7 @@ export class CallControl {
     const desk = (): AgentDesk => this.desk;
     const { prompts } = parts;
     this.#legs = new PersistentLegs(
-      { switch: parts.switch, clock, log, prompts, desk, engine, post },
+      { switch: writtenFirst(parts.switch, parts.kept), clock, log, prompts, desk, engine, post },
       eraOf(clock.now()),
     );
     const theSwitch = this.#legs.switch;

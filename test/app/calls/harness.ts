@@ -9,6 +9,7 @@ import type { PlacedCall } from '../../../src/app/ports/placed-calls.ts';
 import type { SavedPresence } from '../../../src/app/ports/presence-store.ts';
 import type { CommandOutcome, IncomingCall } from '../../../src/app/ports/switch.ts';
 import { type Tenure, UNCONTESTED } from '../../../src/app/ports/tenure.ts';
+import type { WrittenAhead } from '../../../src/app/ports/written-ahead.ts';
 import type { HoldingNotice } from '../../../src/domain/agents/notice-hold.ts';
 import { DEFAULT_PRESENCE_RULES } from '../../../src/domain/agents/presence-rules.ts';
 import {
@@ -149,6 +150,9 @@ export class House {
   foundAs: 'latest' | 'stale' | 'nothing' = 'latest';
   promisedInBooks: readonly Callback[] = [];
   readonly savedPaces: Map<string, Pace>;
+  alsoSaved: (saved: SavedCall) => void = () => undefined;
+  /** What these stores are given they have at once. */
+  kept: WrittenAhead = { written: () => Promise.resolve() };
   readonly missing = new Set<string>();
   /** By number: what the books know of a caller; by number and last four digits: a ticket. */
   readonly known = new Map<string, MenuCaller>();
@@ -255,7 +259,10 @@ export class House {
         calls: {
           // Through text, as through a file.
           read: () => Promise.resolve(JSON.parse(JSON.stringify([...this.savedCalls.values()]))),
-          save: (saved) => this.savedCalls.set(saved.call.id, saved),
+          save: (saved) => {
+            this.savedCalls.set(saved.call.id, saved);
+            this.alsoSaved(saved);
+          },
           remove: (callId) => this.savedCalls.delete(callId),
         },
         callbacks: {
@@ -283,6 +290,7 @@ export class House {
           read: () => Promise.resolve(JSON.parse(JSON.stringify([...this.savedPaces.values()]))),
           save: (pace) => this.savedPaces.set(pace.queue, pace),
         },
+        kept: { written: () => this.kept.written() },
         tenure: from?.tenure ?? UNCONTESTED,
         alarms: this.alarms,
         lastSign: {

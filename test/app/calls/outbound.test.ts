@@ -99,6 +99,7 @@ const recordings = (): unknown[] =>
 async function called(): Promise<void> {
   await open();
   await house.control.command(wish());
+  await settled();
   house.switch.answerLeg('out1.a1');
   await settled();
 }
@@ -180,6 +181,7 @@ test('from a break, and back to it', async () => {
     ok: true,
     agent: { state: 'RINGING', callId: 'out1' },
   });
+  await settled();
   house.switch.answerLeg('out1.a1');
   await settled();
   house.switch.end('out1.t1', 'noAnswer');
@@ -201,6 +203,7 @@ test('in the middle of a call there is no second one', async () => {
 test('nobody answers: our own ringing time ends it, and the agent is let go shortly', async () => {
   await open();
   await house.control.command(wish());
+  await settled();
   house.switch.answerLeg('out1.a1');
   await settled();
   await house.after(38_000);
@@ -214,6 +217,7 @@ test('nobody answers: our own ringing time ends it, and the agent is let go shor
 test('the agent gives up while it rings: the citizen’s telephone stops', async () => {
   await open();
   await house.control.command(wish());
+  await settled();
   house.switch.answerLeg('out1.a1');
   await settled();
   expect(await house.control.command({ kind: 'releaseCall', agentId: 'agent1' })).toMatchObject({ ok: true });
@@ -225,6 +229,7 @@ test('the agent gives up while it rings: the citizen’s telephone stops', async
 test('a way out that fails is not the citizen’s doing', async () => {
   await open();
   await house.control.command(wish());
+  await settled();
   house.switch.answerLeg('out1.a1');
   await settled();
   house.switch.end('out1.t1', 'congestion');
@@ -236,6 +241,7 @@ test('no more than so many an hour, for one number', async () => {
   await open();
   for (let n = 0; n < 6; n += 1) {
     expect(await house.control.command(wish({ callId: `out${n}` }))).toMatchObject({ ok: true });
+    await settled();
     house.switch.answerLeg(`out${n}.a1`);
     await settled();
     house.switch.end(`out${n}.t1`, 'busy');
@@ -291,6 +297,7 @@ test('a restart while it rings: the call goes on, and a leg of a call that is ov
 test('F-17: asked for again after a restart of call control, when it is long over, it is still the same call', async () => {
   await open();
   await house.control.command(wish());
+  await settled();
   house.switch.answerLeg('out1.a1');
   await settled();
   house.switch.end('out1.t1', 'busy');

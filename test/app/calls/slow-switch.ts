@@ -28,6 +28,8 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   /** Answers to the next commands of a name. */
   readonly faults = new Map<string, CommandOutcome[]>();
   slow = false;
+  /** Told of every command when it comes out of call control. */
+  onAsked: (command: string) => void = () => undefined;
   connected = false;
   readonly #events: SwitchEvent[] = [];
   readonly #commands: (() => Promise<void>)[] = [];
@@ -123,6 +125,10 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   async perform(): Promise<void> {
     await this.#commands.shift()?.();
   }
+  /** Nothing that was asked for waits to be carried out. */
+  get idleCommands(): boolean {
+    return this.#commands.length === 0;
+  }
   get idle(): boolean {
     return this.#events.length === 0 && this.#commands.length === 0;
   }
@@ -199,6 +205,7 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   }
 
   #ask<T extends CommandOutcome>(text: string, work: () => Promise<T>): Promise<T> {
+    this.onAsked(text);
     const carryOut = async (): Promise<T> => {
       this.log.push(text);
       const fault = this.connected ? this.faults.get(text.split(' ')[0] ?? '')?.shift() : undefined;
