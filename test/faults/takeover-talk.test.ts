@@ -4,7 +4,8 @@ import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';
 import type { Citizen } from '../../src/demo/sipp/citizen.ts';
 import { MUSIC_HZ, SteadyMusic } from '../support/tone-music.ts';
-import { CITIZEN_HZ, Town } from '../support/town.ts';
+import { Town } from '../support/town.ts';
+import { HZ } from '../support/voices.ts';
 
 // Call control dies in the midst of what an agent does with a talk: the successor knows who is where, and goes on.
 
@@ -74,11 +75,12 @@ test('killed during a consultation: the two agents talk on, the citizen waits, a
   const other = await asked;
   await other.answer();
   await other.connected;
-  other.sound.speak(CITIZEN_HZ);
-  await call.sound.untilHears(CITIZEN_HZ, 8_000);
+  // A voice that the agent has not heard before: with the citizen's it was killed before the two were together.
+  other.sound.speak(HZ.second);
+  await call.sound.untilHears(HZ.second, 8_000);
   await isHeldWhile(citizen, successor);
   call.sound.forget();
-  await call.sound.untilHears(CITIZEN_HZ, 8_000);
+  await call.sound.untilHears(HZ.second, 8_000);
   await act(agent, 'complete');
   await until('the first agent released', 10_000, async () =>
     (await agent.seen())?.state === 'TALKING' ? null : true,

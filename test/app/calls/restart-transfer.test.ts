@@ -88,3 +88,34 @@ test.each<[string, TalkTarget]>([
     expect(ends.at(-1)).not.toBe('phone1');
   },
 );
+
+test('a colleague answers while call control is dead, and longer than a ring lasts: he is with the agent, and both keep the citizen', async () => {
+  const first = await talking();
+  const wish = { kind: 'consult', target: { kind: 'agent', agent: '1002' }, note: {} } as const;
+  await first.control.command({ kind: 'talk', agentId: 'agent1', wish, key: 'once' });
+  await settled();
+  first.switch.onEvent(() => undefined);
+  await first.control.stop();
+  first.switch.answerLeg('call1.a2');
+  await first.after(60_000);
+
+  const next = new House(first.configuration, first);
+  // The switch is there a second after the calls are taken up again.
+  const { world } = first.switch;
+  const start = world.start.bind(world);
+  world.start = async () => {
+    await next.after(1_000);
+    return start();
+  };
+  await next.open();
+  await settled();
+  await next.after(10_000);
+  expect(next.calls.get('call1')?.talk).toMatchObject({
+    phase: 'consulting',
+    parties: [
+      { agentId: 'agent1', state: 'aside' },
+      { agentId: 'agent2', state: 'aside' },
+    ],
+  });
+  expect([1, 2].map((n) => next.agents.get(`agent${n}`)?.state)).toEqual(['TALKING', 'TALKING']);
+});
