@@ -50,6 +50,14 @@ async function seated(username: 'chen' | 'shen', path: string, hz: number = HZ.s
 }
 const callsOf = (page: Page) => page.getByRole('region', { name: /^通话 / });
 const agentsOf = (page: Page) => page.getByRole('region', { name: /^话务员/ });
+/** A lead does something to the one talk there is. */
+async function actOn(page: Page, mode: string, reason: string): Promise<void> {
+  await callsOf(page).getByRole('button', { name: mode, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: mode });
+  await dialog.getByLabel('理由').fill(reason);
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+}
 /** A lead's own seat, as call control has it. */
 const seatOf = async (number: string) =>
   (
@@ -93,13 +101,7 @@ test('a lead listens, whispers, joins and takes over from the board, at the tele
   await hears(citizen.sound, 'first');
   await callsOf(page).getByText('通话', { exact: true }).waitFor();
   const strip = page.getByRole('region', { name: '正在旁听' });
-  const act = async (mode: string, reason: string) => {
-    await callsOf(page).getByRole('button', { name: mode, exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: mode });
-    await dialog.getByLabel('理由').fill(reason);
-    await page.keyboard.press('Enter');
-    await dialog.waitFor({ state: 'detached' });
-  };
+  const act = (mode: string, reason: string) => actOn(page, mode, reason);
   const bothTalk = () => pageHears(page, [HZ.citizen, HZ.first], [HZ.second]);
 
   await act('侦听', '新人带教');
@@ -148,6 +150,36 @@ test('a lead listens, whispers, joins and takes over from the board, at the tele
   expect(reasons.map((reason) => reason.split(':')[0])).toEqual([
     ...['monitor', 'whisper', 'barge', 'monitor', 'barge', 'takeOver'],
   ]);
+}, 240_000);
+
+test('an agent reads at his desk which lead whispers, joins and takes over; of one who listens he reads nothing', async () => {
+  const desk = await seated('shen', '/desk', HZ.first);
+  const told = desk.getByTestId('lead-at-talk');
+  await desk.keyboard.press('Alt+r');
+  await desk.getByTestId('presence').getByText('示闲').waitFor();
+  const page = await seated('chen', '/lead');
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138054' });
+  await desk.getByRole('button', { name: '接听' }).waitFor({ timeout: 30_000 });
+  await desk.keyboard.press('F2');
+  await citizen.answered;
+  await callsOf(page).getByText('通话', { exact: true }).waitFor();
+  await actOn(page, '侦听', '新人带教');
+  await page.keyboard.press('F2');
+  await page.getByRole('region', { name: '正在旁听' }).getByText('正在旁听').waitFor();
+  await actOn(page, '耳语', '提示答复口径');
+  await told.getByText('班长 陈岚 耳语中，市民听不到').waitFor();
+  await actOn(page, '侦听', '市民已平复');
+  await told.waitFor({ state: 'detached' });
+  await actOn(page, '插入', '市民要求班长');
+  await told.getByText('班长 陈岚 已加入通话').waitFor();
+  await expectAccessible(desk);
+  await actOn(page, '拦截', '话务员无法处理');
+  await told.getByText('班长 陈岚 接替了您的通话').waitFor();
+  await desk.getByRole('button', { name: 'English' }).click();
+  await told.getByText('Lead 陈岚 has taken over your call').waitFor();
+  await page.keyboard.press('F10');
+  expect(await citizen.ended).toMatchObject({ code: 0 });
+  await expect.poll(() => seatOf('1190')).toMatchObject({ state: 'WRAP_UP' });
 }, 240_000);
 
 test('a lead moves an agent to another queue while he works, and the next caller of that queue rings there', async () => {

@@ -25,6 +25,7 @@ export function agentView(more: Partial<AgentView> = {}): AgentView {
     persistentLeg: null,
     listensTo: null,
     taken: null,
+    lead: null,
     onForeignCall: false,
     callId: null,
     queues: ['general'],

@@ -1,4 +1,5 @@
 import { callable } from '../../domain/agents/availability.ts';
+import type { LeadAtTalk } from '../../domain/agents/lead-at-talk.ts';
 import { type HoldingNotice, heldBack } from '../../domain/agents/notice-hold.ts';
 import {
   inCall,
@@ -193,6 +194,21 @@ export class AgentDesk {
     if (seat !== undefined) this.#commit(seat, { ...seat.presence, listensTo: callId }, false);
   }
 
+  /** A lead is heard at this agent's talk, or has it in his stead. */
+  leadComes(agentId: string, lead: Omit<LeadAtTalk, 'atMs'>): void {
+    const seat = this.#seats.get(agentId);
+    const told = { ...lead, atMs: this.#clock.now() };
+    if (seat !== undefined) this.#commit(seat, { ...seat.presence, lead: told }, false);
+  }
+
+  /** Who was heard at this call's talk is heard no more; who took it over still did. */
+  leadLeft(agentId: string, callId: string): void {
+    const seat = this.#seats.get(agentId);
+    const lead = seat?.presence.lead ?? null;
+    if (seat === undefined || lead?.callId !== callId || lead.how === 'takenOver') return;
+    this.#commit(seat, { ...seat.presence, lead: null }, false);
+  }
+
   /** Words of desks can reach us. */
   wayOpen(): void {
     this.#heartbeats.wayOpen();
@@ -277,4 +293,4 @@ export class AgentDesk {
 }
 
 /** Beside state and reason, what of a presence must survive a restart. */
-const KEPT = ['intended', 'callId', 'misses', 'trial', 'wrapUp', 'signOut', 'taken'] as const;
+const KEPT = ['intended', 'callId', 'misses', 'trial', 'wrapUp', 'signOut', 'taken', 'lead'] as const;

@@ -50,7 +50,9 @@ export function savedOf({
 }: Seat): SavedPresence {
   const { phoneReachable: _, foreignChannels: __, leg: ___, listensTo: ____, ...kept } = presence;
   const phone = profile.phone === configured.phone ? null : profile.phone;
-  return { ...kept, interval, phone, nextPhone, heartbeat };
+  // Who listens is forgotten with this process, and ended by the next.
+  const lead = kept.lead?.how === 'takenOver' ? kept.lead : null;
+  return { ...kept, lead, interval, phone, nextPhone, heartbeat };
 }
 
 export function viewOf(seat: Seat, nowMs: number): AgentView {
@@ -84,6 +86,7 @@ export function viewOf(seat: Seat, nowMs: number): AgentView {
     persistentLeg: presence.leg ?? null,
     listensTo: presence.listensTo ?? null,
     taken: presence.taken ?? null,
+    lead: presence.lead ?? null,
     onForeignCall: presence.foreignChannels > 0,
     callId: presence.callId,
     queues: profile.queues,

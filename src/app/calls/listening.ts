@@ -8,6 +8,7 @@ import type { ListenCommand } from '../ports/commands.ts';
 import type { Log } from '../ports/log.ts';
 import type { CommandOutcome, Switch } from '../ports/switch.ts';
 import type { CallEngine } from './engine.ts';
+import { HeardLeads } from './heard-leads.ts';
 import { bridgesOf } from './resync-talk.ts';
 
 export type ListenMode = 'monitor' | 'whisper' | 'barge';
@@ -50,10 +51,12 @@ const SHOWN: Readonly<Record<ListenMode, string>> = { monitor: '侦听', whisper
 export class Listening {
   readonly #parts: ListeningParts;
   readonly #ears = new Map<string, Ear>();
+  readonly #heard: HeardLeads;
   #made = 0;
 
   constructor(parts: ListeningParts, made: number) {
     this.#parts = parts;
+    this.#heard = new HeardLeads(parts.desk);
     // Above all that a forerunner can have used.
     this.#made = made;
   }
@@ -149,6 +152,7 @@ export class Listening {
     this.#run(ear, () => this.#leave(at?.spy ?? null, room));
     desk.apply(leadId, { type: 'adopted', callId });
     engine().apply(callId, { type: 'takenOver', leg, by: leadId, from: listened.id });
+    this.#heard.tookOver(listened.who.kind === 'agent' ? listened.who.agentId : null, ear);
     return { ok: true, agent: desk.view(leadId) };
   }
 
@@ -187,6 +191,7 @@ export class Listening {
       const isOther = listened !== null && ear.at?.party !== listened.id;
       if (ear.answered && ear.mode !== 'barge' && isOther) this.#attach(ear, listened);
     }
+    this.#heard.look(this.#ears.values(), (callId) => this.#talkIn(callId));
   }
 
   /** null: whom he is to hear is rung again; then `review` finds him. */

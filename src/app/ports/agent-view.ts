@@ -48,6 +48,13 @@ export interface AgentView {
    * where nobody has yet. Until his next move.
    */
   readonly taken: { readonly callId: string; readonly by: string | null; readonly atMs: number } | null;
+  /** A lead whom he hears at his talk, or who has it in his stead, by name: the latter until his next talk. */
+  readonly lead: {
+    readonly callId: string;
+    readonly how: 'whisper' | 'barge' | 'takenOver';
+    readonly by: string;
+    readonly atMs: number;
+  } | null;
   /** A call on the phone that is not ours (of the fallback queue, or direct): not idle, whatever `state` says. */
   readonly onForeignCall: boolean;
   /** Call that rings, is being talked on, or is being wrapped up. */

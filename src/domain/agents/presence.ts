@@ -1,3 +1,4 @@
+import { type LeadAtTalk, leadAfter } from './lead-at-talk.ts';
 import {
   type Intention,
   PRESENCE_TABLE,
@@ -55,6 +56,8 @@ export interface Presence {
   readonly listensTo?: string | null;
   /** The latest offer was answered in the moment in which another took it: whose it is now. Until the next move. */
   readonly taken?: { readonly callId: string; readonly by: string | null; readonly atMs: number } | null;
+  /** Absent or null: none. */
+  readonly lead?: LeadAtTalk | null;
 }
 
 /** `down`: nobody has taken it up (again) yet, so that no call can arrive on it. */
@@ -160,6 +163,7 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
     wrapUp: null,
     signOut: null,
     taken: null,
+    lead: leadAfter(presence.lead ?? null, state),
     idleSinceMs: nowMs,
     ...change,
     state,
@@ -191,7 +195,10 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
 
   switch (event.type) {
     case 'signIn':
-      return enter('NOT_READY', { reason: 'signedIn', intended: { to: 'READY' }, misses: 0, trial: null });
+      return {
+        ...enter('NOT_READY', { reason: 'signedIn', intended: { to: 'READY' }, misses: 0, trial: null }),
+        lead: null,
+      };
     case 'signOut': {
       const { order } = event;
       const waits = inCall(presence) || (presence.state === 'WRAP_UP' && order.reason === 'silent');

@@ -237,3 +237,64 @@ test('whom his telephone made ready while he listened has the next citizen as so
   house.switch.deliver();
   expect(house.calls.get('call2')).toMatchObject({ state: 'ringingAgent', agentId: LEAD });
 });
+
+const leadAt = (house: House, agentId = 'agent1') => house.agents.get(agentId)?.lead ?? null;
+
+test('the agent is told by whom he is whispered to, or joined, for as long as it lasts; of who listens nothing', async () => {
+  const house = await listening();
+  expect(leadAt(house)).toBeNull();
+  await ask(house, 'whisper');
+  expect(leadAt(house)).toMatchObject({ callId: 'call1', how: 'whisper', by: '座席3' });
+  await ask(house, 'barge');
+  expect(leadAt(house)).toMatchObject({ how: 'barge', by: '座席3' });
+  await ask(house, 'monitor');
+  expect(leadAt(house)).toBeNull();
+  await ask(house, 'barge');
+  await ask(house, null);
+  expect(leadAt(house)).toBeNull();
+  // Not before the lead has taken up his receiver.
+  await settled();
+  await settled();
+  await ask(house, 'barge');
+  await settled();
+  expect(leadAt(house)).toBeNull();
+  house.switch.answerLeg(legs(house, 'l').at(-1) ?? '');
+  await settled();
+  expect(leadAt(house)).toMatchObject({ how: 'barge' });
+  house.switch.end('channel1');
+  await settled();
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'WRAP_UP', lead: null });
+});
+
+test('whose talk is taken over is told by whom, until his next talk, also by a successor', async () => {
+  const house = await listening('barge');
+  await house.control.command({ kind: 'signIn', agentId: LEAD });
+  expect(await ask(house, 'takeOver')).toMatchObject({ ok: true });
+  await settled();
+  const told = { callId: 'call1', how: 'takenOver', by: '座席3' };
+  expect(house.agents.get('agent1')).toMatchObject({ state: 'WRAP_UP', lead: told });
+  expect(leadAt(house, LEAD)).toBeNull();
+  const { clock, saved, savedCalls, savedHours, lastSign } = house;
+  house.control.engine.stop();
+  house.switch.disconnect();
+  const next = new House(house.configuration, {
+    ...{ clock, saved, savedCalls, savedHours, lastSign },
+    switch: house.switch,
+  });
+  await next.open();
+  expect(leadAt(next)).toMatchObject(told);
+  await next.ready(1);
+  next.switch.arrive(incoming(2));
+  await settled();
+  await next.heard();
+  expect(next.agents.get('agent1')).toMatchObject({ state: 'RINGING', lead: told });
+  next.switch.answerLeg('call2.a1');
+  await settled();
+  expect(next.agents.get('agent1')).toMatchObject({ state: 'TALKING', lead: null });
+});
+
+test('a successor knows of nobody who listened to its forerunner’s talks', async () => {
+  const house = await listening('barge');
+  expect(leadAt(house)).toMatchObject({ how: 'barge' });
+  expect(house.saved.get('agent1')?.lead).toBeNull();
+});

@@ -73,6 +73,22 @@ export const AgentShape = exactly({
     ],
     { default: null, description: '同一瞬间已被他人接起的来电：不计未接；下一次状态变化时清除' },
   ),
+  lead: Type.Union(
+    [
+      exactly({
+        callId: Type.String(),
+        how: oneOf(['whisper', 'barge', 'takenOver']),
+        by: Type.String({ description: '班长姓名' }),
+        atMs: Type.Integer({ description: '毫秒时间戳' }),
+      }),
+      Type.Null(),
+    ],
+    {
+      default: null,
+      description:
+        '在其通话中说话的班长：whisper 耳语，barge 插入，结束即清除；takenOver：班长已拦截该通话，保留到下一次通话或签出。侦听不在此列',
+    },
+  ),
   heartbeat: oneOf(['expected', 'none'], {
     default: 'expected',
     description: 'none：仅用桌面话机，无页面心跳',

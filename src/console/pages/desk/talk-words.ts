@@ -17,6 +17,11 @@ export const TALK_WORDS = {
     me: '本人',
     citizen: '市民',
     parties: '通话各方',
+    leadAtTalk: {
+      whisper: '班长 {by} 耳语中，市民听不到',
+      barge: '班长 {by} 已加入通话',
+      takenOver: '班长 {by} 接替了您的通话',
+    },
     directory: '通讯录',
     directoryHint: '姓名、单位、号码、加盟店等场所；上下键选择，回车咨询',
     bridgeOf: '应急会商',
@@ -158,6 +163,11 @@ export const TALK_WORDS = {
     me: 'Me',
     citizen: 'Citizen',
     parties: 'Who is in the call',
+    leadAtTalk: {
+      whisper: 'Lead {by} whispers; the citizen cannot hear it',
+      barge: 'Lead {by} has joined the call',
+      takenOver: 'Lead {by} has taken over your call',
+    },
     directory: 'Directory',
     directoryHint: 'Name, unit, number or place; arrows choose, Enter consults',
     bridgeOf: 'Emergency bridge',
