@@ -112,8 +112,9 @@ export class ApiClient {
   }
 
   /** Each call is a request of its own; what creates something is never done twice by a retry. */
-  post<T>(path: string, body?: object): Promise<T> {
-    return send<T>(this.#base, 'POST', path, { ...this.#headers(), 'idempotency-key': randomUUID() }, body);
+  /** `key` names the wish, for one that is sent again. */
+  post<T>(path: string, body?: object, key: string = randomUUID()): Promise<T> {
+    return send<T>(this.#base, 'POST', path, { ...this.#headers(), 'idempotency-key': key }, body);
   }
 
   put<T>(path: string, body: object): Promise<T> {

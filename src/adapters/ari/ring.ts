@@ -36,7 +36,11 @@ export async function ringLeg(
       appArgs: 'leg',
       channelId: channel,
       ...(request.originator === null ? {} : { originator: request.originator }),
-      variables: { ...connectedLine(request), ...headerVariables(request.headers ?? {}) },
+      variables: {
+        ...connectedLine(request),
+        ...headerVariables(request.headers ?? {}),
+        ...(request.answersItself === true ? headerVariables(ANSWERS_ITSELF) : {}),
+      },
     }),
   );
   // Asterisk's own thread tells of the channel while the answer to `create` is still on its way: whichever comes first.
@@ -120,6 +124,16 @@ function connectedLine(request: RingRequest): Readonly<Record<string, string>> {
     'CONNECTEDLINE(pres,i)': request.callerNumber === '' ? 'unavailable' : 'allowed_not_screened',
   };
 }
+
+/**
+ * What desk telephones take for "answer by yourself, now": Yealink, Grandstream and Fanvil the one, Snom, Polycom and Cisco
+ * the other. A telephone has to be set to allow it, most are. In-dialog NOTIFY with `Event: talk` would spare the second
+ * INVITE, but Asterisk sends it for AMI's class `system` alone, and who has that starts programs (asterisk-config/manager.conf).
+ */
+const ANSWERS_ITSELF = {
+  'Call-Info': '<sip:hotline>;answer-after=0',
+  'Alert-Info': '<http://hotline>;info=alert-autoanswer;delay=0',
+} as const;
 
 /** Headers of our own only: none of SIP's can be forged by what an agent types. */
 function fitHeaders(headers: Readonly<Record<string, string>>): boolean {

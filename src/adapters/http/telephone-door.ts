@@ -19,6 +19,7 @@ const OF_THE_TELEPHONE: ReadonlySet<OperationId> = new Set<OperationId>([
   'agentEndWrapUp',
   'agentExtendWrapUp',
   'agentWithdrawRequest',
+  'agentAnswer',
   'agentReleaseCall',
   'agentNotReached',
   'agentHeartbeat',

@@ -28,7 +28,8 @@ export type SeatCommand = Exclude<
       | 'urgentNotice'
       | 'notReached'
       | 'cancelCallback'
-      | 'listen';
+      | 'listen'
+      | 'answer';
   }
 >;
 

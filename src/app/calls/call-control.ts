@@ -107,6 +107,7 @@ export class CallControl {
       this.#listening.review();
       // Whom the end of a listening set free.
       this.engine.offers.takeAll();
+      this.#commands.look();
     });
     const post = (work: () => void): void => this.#line.post(work);
     const engine = (): CallEngine => this.engine;
@@ -214,6 +215,7 @@ export class CallControl {
       callbacks: this.callbacks,
       talks: new TalkCommands(this.engine, this.desk, clock, targets),
       listening: this.#listening,
+      clock,
       workplaces: this.#workplaces,
       legs: this.#legs,
       reload: () => parts.reload(),
@@ -270,6 +272,7 @@ export class CallControl {
     this.#fallbackCalls.stop();
     this.engine.stop();
     this.#round.stop();
+    this.#commands.stop();
     this.callbacks.stop();
     this.#callbacksOfBooks.stop();
     this.desk.stop();

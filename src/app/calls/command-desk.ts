@@ -1,7 +1,9 @@
 import { carryOutOutbound, isOutboundCommand, type OutboundHouse } from '../callbacks/outbound-commands.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { CommandReply } from '../ports/command-reply.ts';
 import type { AgentCommand } from '../ports/commands.ts';
 import { carryOutCommand } from './agent-commands.ts';
+import { AnswerWishes } from './answer-wishes.ts';
 import type { EventLine } from './event-line.ts';
 import type { Listening } from './listening.ts';
 import type { PersistentLegs } from './persistent-legs.ts';
@@ -12,6 +14,7 @@ interface CommandDeskParts extends OutboundHouse {
   readonly line: EventLine;
   readonly talks: TalkCommands;
   readonly listening: Listening;
+  readonly clock: Clock;
   readonly workplaces: Workplaces;
   readonly legs: PersistentLegs;
   /** False when the configuration could not be had. */
@@ -23,9 +26,21 @@ const DONE: CommandReply = { ok: true, agent: null };
 /** Where commands come in: each is carried out in its turn, in the one line, and answered with the state after it. */
 export class CommandDesk {
   readonly #parts: CommandDeskParts;
+  readonly #answers: AnswerWishes;
 
   constructor(parts: CommandDeskParts) {
     this.#parts = parts;
+    const { engine, desk, clock, line } = parts;
+    this.#answers = new AnswerWishes({ engine, desk, clock, post: (work) => line.post(work) });
+  }
+
+  /** After whatever happened: what was asked for may have come true. */
+  look(): void {
+    this.#answers.look();
+  }
+
+  stop(): void {
+    this.#answers.stop();
   }
 
   take(command: AgentCommand): Promise<CommandReply> {
@@ -43,6 +58,7 @@ export class CommandDesk {
       line.post(() => {
         if (isOutboundCommand(command)) return resolve(carryOutOutbound(this.#parts, command));
         if (command.kind === 'listen') return resolve(listening.carryOut(command));
+        if (command.kind === 'answer') return resolve(this.#answers.carryOut(command));
         const reply = carryOutCommand(engine, desk, talks, command);
         resolve(reply);
         this.#lookAtPhone(command, reply);

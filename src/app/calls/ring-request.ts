@@ -17,6 +17,7 @@ export function ringRequestOf(
     callerNumber: shown.replace(/\D/g, ''),
     callerName: command.kind === 'ringAgent' ? command.callerName : '',
     ringTimeoutMs,
+    ...(command.kind === 'ringAgent' && command.answersItself === true ? { answersItself: true } : {}),
     ...(command.kind === 'ringUnit' && command.headers !== undefined ? { headers: command.headers } : {}),
   };
 }

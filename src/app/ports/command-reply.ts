@@ -24,6 +24,8 @@ export const COMMAND_REFUSALS = [
   'knowledge.noticeUnread',
   'call.none',
   'call.another',
+  'answer.atBrowser',
+  'answer.notTaken',
   'call.notTalking',
   'listening.elsewhere',
   'listening.noPhone',

@@ -64,6 +64,8 @@ export type AgentCommand =
       readonly forMs: number;
     } & OfCall)
   | ({ readonly kind: 'resumeRecording'; readonly agentId: string } & OfCall)
+  /** Takes the call that rings at the agent's desk telephone; `key` names the wish, however often it is sent. */
+  | AnswerCommand
   /** Releases the call the agent is on; a call that he is on no more is released already. */
   | ({ readonly kind: 'releaseCall'; readonly agentId: string } & OfCall)
   /**
@@ -105,6 +107,12 @@ export type AgentCommand =
   | ListenCommand
   /** Load the published configuration again (new agent, changed line). */
   | { readonly kind: 'reloadConfiguration' };
+
+export interface AnswerCommand extends OfCall {
+  readonly kind: 'answer';
+  readonly agentId: string;
+  readonly key: string;
+}
 
 /** Calls a citizen whom the machine asks about his tickets; the same `callId` sent again is the same call. */
 export interface SurveyCommand {

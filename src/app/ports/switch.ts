@@ -153,6 +153,8 @@ export interface RingRequest {
   readonly callerName: string;
   /** The switch gives up after this; call control keeps a timer of its own as well. */
   readonly ringTimeoutMs: number;
+  /** A telephone is asked to answer at once by itself (the header by which intercoms do it); one that cannot rings. */
+  readonly answersItself?: boolean;
   /** SIP headers of the INVITE, by name; values of printable ASCII (checked again by the adapter). */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -42,6 +42,8 @@ export type CallCommand =
       readonly phone: string;
       readonly callerName: string;
       readonly ringTimeoutMs: number;
+      /** The telephone is asked to answer by itself; one that cannot rings. */
+      readonly answersItself?: true;
     }
   | {
       readonly kind: 'ringUnit';

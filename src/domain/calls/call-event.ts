@@ -46,6 +46,8 @@ export type CallEvent =
       /** The phone behind the leg is known to be away: an end without words is then a lost phone, not a good-bye. */
       readonly phoneLost: boolean;
     }
+  /** The agent at whose telephone it rings takes the call by command. */
+  | { readonly type: 'answerWanted'; readonly agentId: string; readonly phone: string }
   | { readonly type: 'connectDone'; readonly leg: string; readonly outcome: Outcome }
   /** Whose wish it is; absent: of whoever leads. */
   | { readonly type: 'agentReleases'; readonly agentId?: string }

@@ -20,6 +20,7 @@ export const CALL_TABLE = {
     timeoutMs: 0,
     on: {
       legAnswered: ['dialling', 'askingUnit'],
+      answerWanted: ['callingAgent'],
       legEnded: ['ended'],
       agentReleases: ['ended'],
       calledOff: ['ended'],
@@ -139,6 +140,7 @@ export const CALL_TABLE = {
     timeoutMs: 0,
     on: {
       legAnswered: ['connecting'],
+      answerWanted: ['ringingAgent'],
       legEnded: ['queued'],
       digit: ['ringingAgent'],
       placeKept: ['ringingAgent'],
@@ -175,6 +177,7 @@ export const CALL_TABLE = {
     on: {
       act: ['talking', 'queued'],
       legAnswered: ['talking'],
+      answerWanted: ['talking'],
       joinDone: ['talking', 'queued'],
       legEnded: ['talking', 'rating', 'goodbye', 'queued'],
       agentReleases: ['talking', 'rating', 'goodbye'],

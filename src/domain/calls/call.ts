@@ -20,6 +20,8 @@ export type Leg =
       /** null: found talking after a restart, and nobody knows whose phone it is. */
       readonly agentId: string | null;
       readonly ringTimeoutMs: number;
+      /** His telephone was rung anew and asked to answer by itself. */
+      readonly answersItself?: true;
     }
   | { readonly kind: 'unit'; readonly id: string; readonly number: string }
   /** Another centre; `address` as in the plan. */

@@ -6,6 +6,7 @@ import {
   hungUpDuring,
   keyWhileAnnounced,
 } from './announce-moves.ts';
+import { answerWanted } from './answer-moves.ts';
 import type { Call } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
@@ -13,6 +14,7 @@ import type { CallEvent } from './call-event.ts';
 import type { CallState, HeededBy, LeadsTo } from './call-table.ts';
 import { callbackWanted, placeKept } from './callback-moves.ts';
 import { act } from './conversation/acting.ts';
+import { answerInTalk } from './conversation/answering.ts';
 import { partyKey, saidToParty } from './conversation/confirming.ts';
 import { takenOver } from './conversation/taking-over.ts';
 import { agentReleases, joinDone, misplaced, partyAnswered, partyEnded } from './conversation/talk-events.ts';
@@ -70,6 +72,7 @@ const clearLeg = ({ leg, reason, phoneLost }: Told<'legEnded'>): CallCommand[] =
 export const REACTIONS: Reactions = {
   callingAgent: {
     legAnswered: (call, { leg }) => (call.leg?.kind === 'unit' ? askUnit(call, leg) : agentThere(call, leg)),
+    answerWanted: (call, event) => answerWanted({ ...call, state: 'callingAgent' }, event),
     legEnded: (call, { leg, reason, phoneLost }) => agentNotThere(call, leg, reason, phoneLost),
     agentReleases: (call) => calledOff(call, 'agentReleased'),
     calledOff: (call, { why }) => calledOff(call, why),
@@ -181,6 +184,7 @@ export const REACTIONS: Reactions = {
   },
   ringingAgent: {
     legAnswered: (call, event) => connect(call, event.leg),
+    answerWanted: (call, event) => answerWanted({ ...call, state: 'ringingAgent' }, event),
     legEnded: (call, event) => notTaken(call, event, clearLeg(event)),
     placeKept: (call, event) => placeKept({ ...call, state: 'ringingAgent' }, event),
     digit: (call, { digit }, context) => noticeKey({ ...call, state: 'ringingAgent' }, digit, context),
@@ -226,6 +230,7 @@ export const REACTIONS: Reactions = {
   talking: {
     act,
     legAnswered: partyAnswered,
+    answerWanted: answerInTalk,
     joinDone,
     legEnded: partyEnded,
     agentReleases,

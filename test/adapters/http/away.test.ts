@@ -139,6 +139,7 @@ const WITH_THE_TELEPHONE: readonly (readonly [path: string, kind: string, body?:
   ['talk/consult', 'talk', { target: { kind: 'agent', agent: '1002' } }],
   ['talk/transfer', 'talk', { target: { kind: 'queue', queue: 'general' } }],
   ['talk/invite', 'talk', { target: { kind: 'emergency', desk: '110' } }],
+  ['answer', 'answer'],
   ['release-call', 'releaseCall'],
   ['sign-out', 'signOut'],
 ];

@@ -58,6 +58,7 @@ test('the call that is meant goes with each wish; of another by then: told so, i
     ['talk/hold', undefined],
     ['talk/mute', null],
     ['talk/transfer', { target: { kind: 'queue', queue: 'general' } }],
+    ['answer', undefined],
     ['release-call', undefined],
     ['recording/pause', { reason: '银行卡号', seconds: 60 }],
     ['recording/resume', undefined],
@@ -73,6 +74,21 @@ test('the call that is meant goes with each wish; of another by then: told so, i
   expect(refused).toMatchObject({ status: 409, body: { code: 'call.another' } });
   const unread = await counter.ask(me, 'POST', '/v1/agents/me/talk/hold?call=%20');
   expect(unread).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+});
+
+test('an answer by command: under its key, and a telephone that did not take it is said so in both languages', async () => {
+  const me = counter.people.agent;
+  counter.control.asked.length = 0;
+  counter.control.reply = { ok: true, agent: agentView({ agentId: me.id, state: 'TALKING' }) };
+  const key = { 'idempotency-key': 'one-answer-1' };
+  const { body } = await counter.ask(me, 'POST', '/v1/agents/me/answer', undefined, key);
+  expect(body).toMatchObject({ agent: { state: 'TALKING' } });
+  expect(counter.control.asked).toEqual([{ kind: 'answer', agentId: me.id, key: 'one-answer-1' }]);
+  for (const code of ['answer.notTaken', 'answer.atBrowser'] as const) {
+    counter.control.reply = { ok: false, code, detail: 'test' };
+    const refused = await counter.ask(me, 'POST', '/v1/agents/me/answer');
+    expect(refused).toMatchObject({ status: 409, body: { code, title: expect.stringMatching(/.+/) } });
+  }
 });
 
 test('each wish reaches call control as it was said, under its key; the answer is the talk as it then is', async () => {

@@ -74,6 +74,7 @@ function eventsFor(call: Call): CallEvent[] {
   return [
     { type: 'answerDone', outcome: 'done' },
     { type: 'answerDone', outcome: 'failed' },
+    { type: 'answerWanted', agentId: 'agent1', phone: 'phone1' },
     played(call),
     unheard(call),
     { type: 'digit', digit: '1' },

@@ -148,6 +148,9 @@ export function eventsOfTalk(call: Call): CallEvent[] {
       ),
     ]),
     citizenNotJoined(),
+    ...['agent1', 'agent2', 'stranger'].map(
+      (agentId): CallEvent => ({ type: 'answerWanted', agentId, phone: 'phone' }),
+    ),
     { type: 'joinDone', channel: 'channel', bridge: 'c.b', outcome: 'done' },
     { type: 'misplaced', channel: 'channel' },
     { type: 'agentReleases' },

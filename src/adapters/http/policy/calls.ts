@@ -7,6 +7,7 @@ export const CALLS_POLICY = {
   agentReady: ['agent'],
   agentNotReady: ['agent'],
   agentEndWrapUp: ['agent'],
+  agentAnswer: ['agent'],
   agentReleaseCall: ['agent'],
   agentWithdrawRequest: ['agent'],
   agentExtendWrapUp: ['agent'],

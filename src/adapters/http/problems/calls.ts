@@ -88,6 +88,16 @@ export const CALLS_PROBLEMS = {
     zh: '话务员已在另一个通话中：此操作针对的通话已离开，未作任何操作',
     en: 'The agent is in another call by now: the call that this was meant for is left, and nothing was done',
   },
+  'answer.atBrowser': {
+    status: 409,
+    zh: '来电在浏览器话机上，请在页面接听',
+    en: 'The call rings at the telephone in the browser: answer it there',
+  },
+  'answer.notTaken': {
+    status: 409,
+    zh: '话机没有自动接起，仍在振铃，请在话机上接听',
+    en: 'The telephone did not answer by itself and rings on: pick it up',
+  },
   'call.unknown': { status: 404, zh: '没有这个通话', en: 'There is no such call' },
   'call.notYours': { status: 403, zh: '这不是您接听的通话', en: 'This is not a call of yours' },
   'call.notAnswered': {

@@ -16,6 +16,7 @@ import {
   answers,
   Code,
   exactly,
+  IdempotencyHeaders,
   IdParams,
   nullable,
   OfCallQuery,
@@ -96,6 +97,28 @@ export function agentRoutes(app: Api, services: ApiServices): void {
       },
     },
     (request) => ask({ kind: 'releaseCall', agentId: callerOf(request).id, ...ofCall(request.query) }),
+  );
+
+  app.post(
+    '/agents/me/answer',
+    {
+      schema: {
+        operationId: 'agentAnswer',
+        tags: ['agents'],
+        summary:
+          '接听正在桌面话机上振铃的来电：话机改为自动接起（Call-Info answer-after、Alert-Info），须由话机允许。1.5 秒内未接起以 answer.notTaken 拒绝，话机继续振铃，可手动接听；同一 Idempotency-Key 重发不重复呼叫话机',
+        headers: IdempotencyHeaders,
+        querystring: OfCallQuery,
+        response: AgentAnswer,
+      },
+    },
+    (request) =>
+      ask({
+        kind: 'answer',
+        agentId: callerOf(request).id,
+        key: request.headers['idempotency-key'] ?? services.newId(),
+        ...ofCall(request.query),
+      }),
   );
 
   app.post(

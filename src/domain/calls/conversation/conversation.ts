@@ -39,6 +39,8 @@ export interface Party {
   readonly sinceMs: number;
   readonly muted: boolean;
   readonly ringTimeoutMs: number;
+  /** As of a leg: his telephone was asked to answer by itself. */
+  readonly answersItself?: true;
   /** While he is asked to press a key: the words that he hears. Of who is rejoining: those that the citizen does. */
   readonly asks?: string;
   /** Of who is rejoining: then he is waited for no longer. */

@@ -47,10 +47,13 @@ export function sideOf(who: Who): Exclude<Side, 'caller' | 'system'> {
   return who.kind === 'number' || who.kind === 'emergency' || who.kind === 'onCall' ? 'unit' : who.kind;
 }
 
-function legOf({ id, who, ringTimeoutMs }: Party): Leg {
+function legOf({ id, who, ringTimeoutMs, answersItself }: Party): Leg {
   switch (who.kind) {
     case 'agent':
-      return { kind: 'agent', id, agentId: who.agentId, ringTimeoutMs };
+      return {
+        ...{ kind: 'agent', id, agentId: who.agentId, ringTimeoutMs },
+        ...(answersItself === undefined ? {} : { answersItself }),
+      };
     case 'unit':
     case 'number':
     case 'emergency':
