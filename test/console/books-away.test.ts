@@ -111,6 +111,42 @@ test('nobody signs in while PostgreSQL is away, and each page says why; what was
   await door.request.post('/v1/agents/me/sign-out');
 });
 
+test('whether 高峰模式 is on is not guessed while nobody can say: the lead’s switch turns nothing on, and says so', {
+  timeout: 120_000,
+}, async () => {
+  const page = await browser.signedIn('lead', town.passwordOf('lead'), '/lead');
+  const turnOn = page.getByRole('button', { name: '高峰模式…' });
+  const strip = page.getByRole('region', { name: '高峰模式' });
+  await turnOn.waitFor();
+  await town.postgres.cut();
+  // Off a moment ago, which is not to say that it is off now.
+  await strip.getByText('高峰模式此前未开启；服务器未应答，现在如何不知').waitFor({ timeout: 40_000 });
+  expect(await turnOn.count()).toBe(0);
+  await page.reload();
+  await strip.getByText('高峰模式是否开启：尚未得知').waitFor();
+  expect(await turnOn.count()).toBe(0);
+  await strip.getByRole('button', { name: '重试' }).click();
+  await strip.getByText('高峰模式是否开启：尚未得知').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('region', { name: 'Surge mode' }).getByRole('status').waitFor();
+  await page.getByRole('button', { name: '中文' }).click();
+
+  await town.postgres.mend();
+  await expect
+    .poll(
+      async () => {
+        if (await turnOn.isVisible()) return true;
+        await strip.getByRole('button', { name: '重试' }).click({ timeout: 1_000 }).catch(() => undefined);
+        return false;
+      },
+      { timeout: 20_000, interval: 1_000 },
+    )
+    .toBe(true);
+  await turnOn.click();
+  await page.getByRole('dialog', { name: '高峰模式' }).getByLabel('理由').waitFor();
+});
+
 test('no page has thrown anything, but for what a browser says of a server without its books', () => {
   expect(browser.mishaps.filter((one) => !one.includes('status of 503'))).toEqual([]);
 });

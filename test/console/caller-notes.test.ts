@@ -27,6 +27,7 @@ const call = (page: Page) => page.getByRole('article');
 const dialog = (page: Page) =>
   page.getByRole('dialog', { name: new RegExp(`^来电人情况 .*${MASKED.replaceAll('*', '\\*')}$`) });
 const words = (page: Page) => dialog(page).getByRole('textbox', { name: '情况' });
+const acts = (page: Page) => page.getByRole('region', { name: '登记来电人' });
 const left = (page: Page) => page.getByRole('navigation', { name: '尚未提交的登记' });
 async function taken(page: Page, number: string): Promise<void> {
   await town.citizen({ dialled: '12345', number });
@@ -47,7 +48,7 @@ test('what is typed of a caller stays when he is gone and his form with him, wai
   await page.getByRole('textbox', { name: '无效来电的理由' }).waitFor();
   await page.keyboard.press('Alt+Shift+1');
   await page.getByRole('status', { name: '通话去向' }).getByText('无效来电').waitFor();
-  await page.getByRole('region', { name: '登记来电人' }).getByRole('button', { name: '来电人情况' }).click();
+  await acts(page).getByRole('button', { name: '来电人情况' }).click();
   await words(page).fill(WORDS);
   await page.keyboard.press('F10');
   await presence(page).getByText('整理').waitFor();
@@ -75,6 +76,20 @@ test('what is typed of a caller stays when he is gone and his form with him, wai
   await dialog(page).waitFor({ state: 'detached' });
   await page.getByText('来电人情况已登记').waitFor();
   await left(page).waitFor({ state: 'detached' });
+  // Of who calls now: closed by mistake it waits as well, and is sent from there.
+  await acts(page).getByRole('button', { name: '骚扰备注' }).click();
+  const nuisance = page.getByRole('dialog', { name: /^骚扰备注 .*8602$/ });
+  await nuisance.getByRole('textbox').first().fill('接通后辱骂话务员，多次提醒无效');
+  await page.keyboard.press('Escape');
+  await nuisance.waitFor({ state: 'detached' });
+  await left(page)
+    .getByRole('button', { name: /骚扰备注 .*8602/ })
+    .click();
+  await page.keyboard.press('Control+Enter');
+  await nuisance.waitFor({ state: 'detached' });
+  await page.getByText('已备注', { exact: true }).waitFor();
+  const { restrictions } = await town.lead.get<{ restrictions: readonly object[] }>('/v1/restrictions');
+  expect(restrictions).toMatchObject([{ step: 'note', reason: '接通后辱骂话务员，多次提醒无效' }]);
   await page.keyboard.press('F10');
   await presence(page).getByText('整理').waitFor();
   const { notes } = await town.lead.get<{ notes: readonly object[] }>('/v1/caller-notes');

@@ -10,22 +10,27 @@ import { Wire } from '../support/wire.ts';
 // D8: the sockets of a desk are lost in the middle of a talk, of which the sound goes its own way. The screen says so and shows
 // what it shows as old; the citizen hears his agent all the while.
 
-const SHEN_HZ = 1_300;
+const [SHEN_HZ, GU_HZ] = [1_300, 1_900];
 const CUT = '连接中断，正在重连；画面可能不是最新';
 
 let town: Town;
 let browser: ConsoleBrowser;
-/** The cable of the desk. */
+/** The cable of the desk, and of the one beside it. */
 let wire: Wire;
+let besides: Wire;
 beforeAll(async () => {
   town = await Town.found({ wrapUpMs: 300 });
-  await employ(town, [{ username: 'shen', displayName: '沈悦', number: '1101' }]);
-  wire = await Wire.lay(Number(new URL(town.apiUrl).port));
+  await employ(town, [
+    { username: 'shen', displayName: '沈悦', number: '1101' },
+    { username: 'gu', displayName: '顾明', number: '1102' },
+  ]);
+  const port = Number(new URL(town.apiUrl).port);
+  [wire, besides] = await Promise.all([Wire.lay(port), Wire.lay(port)]);
   browser = await ConsoleBrowser.open(town.apiUrl);
 });
 afterAll(async () => {
   await browser?.close();
-  await wire?.cut();
+  await Promise.all([wire?.cut(), besides?.cut()]);
   await town?.raze();
 });
 afterEach(() => town?.rest());
@@ -35,9 +40,9 @@ const lamp = (page: Page) => page.locator('.lamp[role=status]');
 /** Nobody plays anything to the one at this page any more. */
 const isSilent = (page: Page): Promise<boolean> => page.evaluate('globalThis.deskEar === undefined');
 
-async function untilTogether(page: Page, { sound }: Citizen): Promise<void> {
+async function untilTogether(page: Page, { sound }: Citizen, hz = SHEN_HZ, withinMs = 15_000): Promise<void> {
   sound.forget();
-  await Promise.all([untilPageHears(page, CITIZEN_HZ), sound.untilHears(SHEN_HZ, 15_000)]);
+  await Promise.all([untilPageHears(page, CITIZEN_HZ, withinMs), sound.untilHears(hz, withinMs)]);
 }
 
 test('the sockets of a desk are lost: said and shown as old, both go on hearing each other, and it is as before by itself', {
@@ -78,7 +83,56 @@ test('the sockets of a desk are lost: said and shown as old, both go on hearing 
   expect(legs.map(({ agentNumber }) => agentNumber)).toEqual(['1101']);
 });
 
+test('the network of two desks is cut in their talks: who stays on his page is heard all the while, who loaded his anew is rung again', {
+  timeout: 150_000,
+}, async () => {
+  const [shen, gu] = await Promise.all([
+    atDesk(town, browser, { username: 'shen', hz: SHEN_HZ, baseURL: wire.through(town.apiUrl) }),
+    atDesk(town, browser, { username: 'gu', hz: GU_HZ, baseURL: besides.through(town.apiUrl) }),
+  ]);
+  const wires = [wire, besides];
+  town.visit(() => Promise.all(wires.map((one) => one.mend())));
+  const talks = async (page: Page, hz: number, number: string): Promise<Citizen> => {
+    await ready(page);
+    const citizen = await town.citizen({ dialled: '12345', number });
+    await call(page).getByText('来电，已等待').waitFor();
+    citizen.sound.speak(CITIZEN_HZ);
+    await page.keyboard.press('F2');
+    await untilTogether(page, citizen, hz);
+    return citizen;
+  };
+  const hers = await talks(shen, SHEN_HZ, '13800138502');
+  const his = await talks(gu, GU_HZ, '13800138503');
+
+  await Promise.all(wires.map((one) => one.cut()));
+  await lamp(shen).getByText(CUT).waitFor();
+  // Nobody answers a page that is loaded now; his citizen waits.
+  await expect(gu.reload()).rejects.toThrow();
+  await untilTogether(shen, hers);
+  await Promise.all(wires.map((one) => one.mend()));
+  // The browser's own page of a failure may be on its way still.
+  await expect
+    .poll(() => gu.goto('/desk').then(() => true, () => false), { timeout: 20_000, interval: 500 })
+    .toBe(true);
+  await untilTogether(gu, his, GU_HZ, 40_000);
+  await call(gu).getByText('与市民通话').waitFor();
+  await lamp(shen).getByText('实时').waitFor();
+  await untilTogether(shen, hers);
+
+  for (const [page, citizen] of [
+    [shen, hers],
+    [gu, his],
+  ] as const) {
+    await page.keyboard.press('F10');
+    expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  }
+  const agentsOf = async (number: string) =>
+    (await town.callInBooks(number)).legs.map(({ agentNumber }) => agentNumber);
+  expect(await agentsOf('13800138502')).toEqual(['1101']);
+  expect(await agentsOf('13800138503')).toEqual(['1102', '1102']);
+});
+
 test('no page has thrown anything, but for what a browser says of a network that is away', () => {
-  const unasked = browser.mishaps.filter((one) => !/WebSocket connection to|net::ERR_/.test(one));
+  const unasked = browser.mishaps.filter((one) => !/WebSocket connection to|net::ERR_|^chrome-error:/.test(one));
   expect(unasked).toEqual([]);
 });

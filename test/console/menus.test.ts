@@ -239,6 +239,40 @@ test('a recording is refused with what was measured, another is heard, approved 
   await sent(second, retiring);
   await waiting.getByText('已停用').waitFor();
 });
+test('words are spoken by the voice: another person hears them and allows them, the next caller hears them too', async () => {
+  const page = await at('operator', '/prompts?name=greeting-forwarded');
+  const card = page.getByRole('complementary', { name: 'greeting-forwarded' });
+  await card.waitFor();
+  await page.keyboard.press('s');
+  const saying = dialogOf(page, /greeting-forwarded/);
+  await saying.getByRole('textbox', { name: '要说的话' }).fill('您好，该热线现由一二三四五受理。');
+  await expectAccessible(page);
+  await sent(page, saying);
+  await card.getByText('待批准').waitFor();
+  await card.getByText('“您好，该热线现由一二三四五受理。”').first().waitFor();
+  // Not by who wrote them.
+  expect(await card.getByRole('button', { name: /批准第/ }).count()).toBe(0);
+
+  const second = await at('operator2', '/prompts?name=greeting-forwarded');
+  const waiting = second.getByRole('complementary', { name: 'greeting-forwarded' });
+  const version = await approveWhenHeard(second, waiting);
+  await waiting.getByText('正在播放').waitFor();
+  const citizen = await town.citizen({ dialled: '12319', number: '13800139303' });
+  await citizen.answered;
+  await citizen.sound.untilSound(8_000);
+  citizen.hangUp();
+  await town.callInBooks('13800139303');
+  await waiting.getByRole('tab', { name: '谁听过' }).click();
+  await expect
+    .poll(async () => {
+      await waiting.getByRole('button', { name: '查询' }).click();
+      return await waiting
+        .getByRole('row')
+        .filter({ hasText: `第 ${version} 版` })
+        .count();
+    })
+    .toBe(1);
+});
 /** It is fitted to the telephone first; then it can be listened to. */
 async function approveWhenHeard(page: Page, card: Locator): Promise<string> {
   await expect
