@@ -66,7 +66,9 @@ async function carryOn(page: Page, words: string, theirs: string): Promise<void>
   await clash.waitFor({ state: 'detached' });
 }
 const shown = (page: Page) =>
-  Promise.all([SUPERVISED, REOPENED, ARCHIVED].map((label) => page.getByLabel(label, { exact: true }).inputValue()));
+  Promise.all(
+    [SUPERVISED, REOPENED, ARCHIVED].map((label) => page.getByLabel(label, { exact: true }).inputValue()),
+  );
 
 test('whoever changes what another replaces next week is told how long it holds, and sends it when he knows', async () => {
   const [page, other] = [await at('operator'), await at('operator2')];
@@ -121,7 +123,11 @@ test('what he drafts on is taken back by another meanwhile: it does not come bac
   expect(await shown(other)).toEqual(['4', '20', '200']);
   const number = await propose(other);
   const found = (await town.lead.get<Listed>('/v1/limits')).sets.find((one) => one.number === number);
-  expect(found?.content).toMatchObject({ superviseWorkingDays: 4, reopenWithinDays: 20, archiveAfterDays: 200 });
+  expect(found?.content).toMatchObject({
+    superviseWorkingDays: 4,
+    reopenWithinDays: 20,
+    archiveAfterDays: 200,
+  });
   expect(Date.parse(found?.validFrom ?? '')).toBeGreaterThan(Date.now() + 7 * DAY_MS);
 });
 

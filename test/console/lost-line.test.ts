@@ -112,7 +112,14 @@ test('the network of two desks is cut in their talks: who stays on his page is h
   await Promise.all(wires.map((one) => one.mend()));
   // The browser's own page of a failure may be on its way still.
   await expect
-    .poll(() => gu.goto('/desk').then(() => true, () => false), { timeout: 20_000, interval: 500 })
+    .poll(
+      () =>
+        gu.goto('/desk').then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 20_000, interval: 500 },
+    )
     .toBe(true);
   await untilTogether(gu, his, GU_HZ, 40_000);
   await call(gu).getByText('与市民通话').waitFor();
@@ -133,6 +140,8 @@ test('the network of two desks is cut in their talks: who stays on his page is h
 });
 
 test('no page has thrown anything, but for what a browser says of a network that is away', () => {
-  const unasked = browser.mishaps.filter((one) => !/WebSocket connection to|net::ERR_|^chrome-error:/.test(one));
+  const unasked = browser.mishaps.filter(
+    (one) => !/WebSocket connection to|net::ERR_|^chrome-error:/.test(one),
+  );
   expect(unasked).toEqual([]);
 });

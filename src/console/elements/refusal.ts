@@ -2,6 +2,7 @@ import { ElMessage } from 'element-plus';
 import { type Ref, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { Problem, Unreachable } from '../api/problem.ts';
+import { useBooks } from '../session/books.ts';
 
 /** What a refusal says to the one who caused it, in his language, and what can be done. */
 export function useRefusalWords(): (error: unknown) => string {
@@ -23,6 +24,9 @@ export function useRefusalWords(): (error: unknown) => string {
   };
 }
 
+/** What stands over the page for as long as the books are away is not covered by what goes by. */
+const BELOW_BANNER_PX = 76;
+
 export interface Asking {
   readonly busy: Ref<boolean>;
   /** The last refusal in words, until the next try. */
@@ -36,6 +40,7 @@ export function useAsking(options: { readonly toast?: boolean } = {}): Asking {
   const wordsOf = useRefusalWords();
   const busy = ref(false);
   const refusal = ref<string | null>(null);
+  const books = useBooks();
   return {
     busy,
     refusal,
@@ -47,7 +52,10 @@ export function useAsking(options: { readonly toast?: boolean } = {}): Asking {
         return await work();
       } catch (error) {
         refusal.value = wordsOf(error);
-        if (options.toast === true) ElMessage({ type: 'error', message: refusal.value, showClose: true });
+        if (options.toast === true) {
+          const below = books.away ? { offset: BELOW_BANNER_PX } : {};
+          ElMessage({ type: 'error', message: refusal.value, showClose: true, grouping: true, ...below });
+        }
         return undefined;
       } finally {
         busy.value = false;

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef, watch } from 'vue';
+import { computed, shallowRef } from 'vue';
 import { answer, api } from '../api/client.ts';
 import type { paths } from '../api/contract.ts';
 import { isRefusal, Problem } from '../api/problem.ts';
 import { useLive } from '../live/live.ts';
-import { useBooks } from '../session/books.ts';
+import { whenBooksAreBack } from '../session/books.ts';
 import { useSession } from '../session/session.ts';
 
 export type PresenceRules =
@@ -39,7 +39,6 @@ function keptRules(): PresenceRules | null {
 export const usePresence = defineStore('presence', () => {
   const live = useLive();
   const session = useSession();
-  const books = useBooks();
   const rules = shallowRef<PresenceRules | null>(null);
   const notices = shallowRef<readonly HouseNotice[]>([]);
   /** Critical ones in force that this agent has not read: they hold him back from being ready. */
@@ -59,16 +58,12 @@ export const usePresence = defineStore('presence', () => {
     await Promise.all([readRules(), told]);
   }
 
-  watch(
-    () => books.away,
-    (away) => {
-      if (away) return;
-      void learn().catch((error: unknown) => {
-        // Nobody asked: he is told with his next wish.
-        if (!isRefusal(error)) throw error;
-      });
-    },
-  );
+  whenBooksAreBack(() => {
+    void learn().catch((error: unknown) => {
+      // Nobody asked: he is told with his next wish.
+      if (!isRefusal(error)) throw error;
+    });
+  });
 
   async function readRules(): Promise<void> {
     try {

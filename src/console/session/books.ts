@@ -1,5 +1,5 @@
 import { acceptHMRUpdate, defineStore } from 'pinia';
-import { ref } from 'vue';
+import { ref, watch } from 'vue';
 import { answer, api, whenBooksAway } from '../api/client.ts';
 import { isRefusal } from '../api/problem.ts';
 
@@ -34,5 +34,16 @@ export const useBooks = defineStore('books', () => {
 
   return { away, look, lost };
 });
+
+/** What could not be read while they were away is read then, without anybody asking. */
+export function whenBooksAreBack(work: () => void): void {
+  const books = useBooks();
+  watch(
+    () => books.away,
+    (away) => {
+      if (!away) work();
+    },
+  );
+}
 
 if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useBooks, import.meta.hot));
