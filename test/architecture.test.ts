@@ -35,7 +35,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   announcements: ['ivr'],
   callbacks: ['deadlines', 'hotlines', 'ivr', 'rating', 'skills'],
   duty: ['callbacks'],
-  codes: ['hotlines', 'tickets'],
+  codes: ['hotlines', 'moves', 'tickets'],
   circulars: ['deadlines', 'moves', 'privacy', 'tickets'],
   deadlines: ['moves'],
   dispatch: ['hotlines', 'reporting'],
@@ -45,7 +45,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   tickets: ['deadlines', 'privacy'],
   incidents: ['tickets'],
   threads: ['incidents'],
-  knowledge: ['deadlines', 'hotlines', 'privacy', 'tickets'],
+  knowledge: ['deadlines', 'hotlines', 'moves', 'privacy', 'tickets'],
   messages: ['deadlines', 'hotlines', 'tickets'],
   reporting: ['deadlines', 'hotlines', 'privacy', 'rating'],
 };

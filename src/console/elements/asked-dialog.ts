@@ -7,6 +7,8 @@ export interface AskedForm<T> extends Pick<Asking, 'busy' | 'refusal'> {
   readonly form: Ref<T>;
   /** Sends once under the key of this intention; true when it was done, and what was typed is dropped. */
   readonly send: (work: (key: string) => Promise<unknown>) => Promise<boolean>;
+  /** Nothing of it is kept. */
+  readonly drop: () => void;
 }
 
 /** What a dialog that asks the server for one deed needs: words that are kept, one key, the refusal in words. */
@@ -18,6 +20,7 @@ export function useAskedForm<T extends object>(key: () => string, empty: () => T
     form,
     busy,
     refusal,
+    drop,
     async send(work) {
       const wish = JSON.stringify([key(), form.value]);
       const done = await ask(async () => {

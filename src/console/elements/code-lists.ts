@@ -84,11 +84,16 @@ export const useCodeLists = defineStore('codeLists', () => {
       });
     return asked;
   }
+  /** After another edition of one of them began. */
+  function reload(): Promise<void> {
+    asked = null;
+    return load();
+  }
   /** What is no category any more is called by its code. */
   const categoryName = (code: string): string =>
     categories.value.find((one) => one.code === code)?.path ?? code;
   const areaName = (code: string): string => areas.value.find((one) => one.code === code)?.name ?? code;
-  return { categories, subtypes, tags, areas, categoryName, areaName, load };
+  return { categories, subtypes, tags, areas, categoryName, areaName, load, reload };
 });
 
 if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useCodeLists, import.meta.hot));

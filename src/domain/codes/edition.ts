@@ -1,3 +1,5 @@
+import { movesOpen, type OpenMove } from '../moves/open-moves.ts';
+
 /**
  * One edition of a code list. Modes:
  *
@@ -49,6 +51,25 @@ export function decideEditionMove(
   }
   const ownWork = edge.by === 'second' && actorId !== null && (edition?.editors.includes(actorId) ?? false);
   return ownWork ? { refusal: 'codes.ownWork' } : { to: edge.to };
+}
+
+/** What is decided of a draft, or of what waits for its day. */
+export const EDITION_DECISIONS = ['publish', 'discard', 'withdraw'] as const satisfies readonly EditionMove[];
+export type EditionDecision = (typeof EDITION_DECISIONS)[number];
+
+/** What somebody may decide of an edition as it is, if his role may: publishing his own work is another's. */
+export function openEditionDecisions(
+  edition: { readonly state: EditionState; readonly editors: readonly string[] },
+  actorId: string,
+): readonly OpenMove<EditionDecision>[] {
+  return movesOpen<EditionDecision, EditionRefusal>(
+    EDITION_DECISIONS,
+    (move) => {
+      const decided = decideEditionMove(move, edition, actorId);
+      return 'refusal' in decided ? decided.refusal : null;
+    },
+    'codes.ownWork',
+  );
 }
 
 export function editionDiagram(): string {

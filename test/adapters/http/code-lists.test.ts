@@ -91,6 +91,14 @@ test('the life of a new list: draft, check, second person, in force; old tickets
     ],
   });
   expect(await findings('category')).toEqual([]);
+  // What a screen offers of it is what the server would do.
+  const movesOf = async (who: Person) => (await get('/codes/category/editions/2', who)).moves;
+  expect(await movesOf(people.operator)).toEqual([
+    { move: 'publish', byAnother: true },
+    { move: 'discard', byAnother: false },
+  ]);
+  expect(await movesOf(people.lead)).toEqual([{ move: 'publish', byAnother: false }]);
+  expect(await movesOf(people.agent)).toEqual([]);
   // Who edited does not publish, and who saw an older draft publishes nothing.
   expect(await publish('category', mapped.body.revision, people.operator)).toMatchObject({
     status: 403,

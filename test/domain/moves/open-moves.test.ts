@@ -5,6 +5,7 @@ import {
   decideCircular,
   openCircularMoves,
 } from '../../../src/domain/circulars/circular-table.ts';
+import { openEditionDecisions } from '../../../src/domain/codes/edition.ts';
 import { openLimitDecisions } from '../../../src/domain/deadlines/limit-life.ts';
 import {
   decideMeeting,
@@ -99,4 +100,13 @@ test('of an appeal: whoever asked for the restriction, agreed to it or took the 
   expect(mine(of('judge'))).toEqual(['grant', 'dismiss']);
   expect(of('judge', 'agent')).toEqual([]);
   expect(of('asker', 'lead', 'granted')).toEqual([]);
+});
+
+test('of an edition of a code list: whoever wrote in the draft leaves its publication to another, and may lay it aside', () => {
+  const of = (id: string, state: 'draft' | 'published' | 'inForce' = 'draft') =>
+    openEditionDecisions({ state, editors: ['writer'] }, id);
+  expect([mine(of('writer')), anothers(of('writer'))]).toEqual([['discard'], ['publish']]);
+  expect([mine(of('reader')), anothers(of('reader'))]).toEqual([['publish', 'discard'], []]);
+  expect([mine(of('writer', 'published')), anothers(of('writer', 'published'))]).toEqual([['withdraw'], []]);
+  expect(of('reader', 'inForce')).toEqual([]);
 });

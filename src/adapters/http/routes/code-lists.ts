@@ -1,6 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { exportList, mapCode, readEdition, readList } from '../../../app/codes/read-lists.ts';
+import { EDITION_DECISIONS, openEditionDecisions } from '../../../domain/codes/edition.ts';
+import { callerOf } from '../guard.ts';
+import { mayUse, POLICY } from '../policy.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
@@ -13,8 +16,14 @@ import {
   termSeen,
 } from '../shapes/codes.ts';
 import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
+import { openMovesShape } from '../shapes/open-moves.ts';
 
 const ListParams = exactly({ list: ListId });
+const RULES = {
+  publish: POLICY.publishCodeDraft,
+  discard: POLICY.discardCodeDraft,
+  withdraw: POLICY.withdrawCodeEdition,
+} as const;
 
 /** 代码表: by what appeals are sorted, in editions; and where a code of one stands in another. */
 export function codeListRoutes(app: Api, services: ApiServices): void {
@@ -79,6 +88,7 @@ export function codeListRoutes(app: Api, services: ApiServices): void {
                 reason: Type.String(),
               }),
             ),
+            moves: openMovesShape(EDITION_DECISIONS),
           }),
         }),
       },
@@ -86,11 +96,13 @@ export function codeListRoutes(app: Api, services: ApiServices): void {
     async (request) => {
       const { list, number } = request.params;
       const { edition, content, events } = await readEdition(services)(list, number);
+      const { id, roles } = callerOf(request);
       return {
         edition: editionSeen(edition),
         terms: content.terms.map(termSeen),
         mapping: [...content.mapping],
         events: events.map(({ at, by, move, reason }) => ({ at, by, move, reason })),
+        moves: openEditionDecisions(edition, id).filter(({ move }) => mayUse(RULES[move], roles)),
       };
     },
   );

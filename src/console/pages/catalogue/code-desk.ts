@@ -27,7 +27,12 @@ export function useCodeDesk(list: Ref<ListId>, mayCheck: () => boolean) {
   const waiting = computed(() => editions.value.find(({ state }) => state === 'published') ?? null);
   const isFaulty = computed(() => findings.value.some(({ severity }) => severity === 'error'));
 
-  async function read(): Promise<void> {
+  let reading: Promise<void> = Promise.resolve();
+  function read(): Promise<void> {
+    reading = readNow();
+    return reading;
+  }
+  async function readNow(): Promise<void> {
     // Another list was chosen meanwhile: its answers are waited for, not these.
     busy.value = false;
     const wanted = list.value;
@@ -67,7 +72,19 @@ export function useCodeDesk(list: Ref<ListId>, mayCheck: () => boolean) {
     },
     { immediate: true },
   );
-  return { inForce, draft, findings, known, editions, waiting, isFaulty, busy, refusal, read };
+  return {
+    inForce,
+    draft,
+    findings,
+    known,
+    editions,
+    waiting,
+    isFaulty,
+    busy,
+    refusal,
+    read,
+    settled: () => reading,
+  };
 }
 export type CodeDesk = ReturnType<typeof useCodeDesk>;
 
