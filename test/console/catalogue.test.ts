@@ -191,6 +191,9 @@ test('two edit the same matter: the later is told, looks at what stands, and pub
   // The words of before stand there; the key is the dialog's once it is open.
   const again = page.getByRole('dialog', { name: '发布派单目录草稿' }).getByLabel('理由');
   await expect.poll(() => again.inputValue(), { timeout: 20_000 }).toBe('补充依据条款');
+  // The draft may still be on its way to the server: until then nothing is sent.
+  const send = page.getByRole('dialog', { name: '发布派单目录草稿' }).getByRole('button', { name: /^发布/ });
+  await expect.poll(() => send.isEnabled(), { timeout: 20_000 }).toBe(true);
   await again.press('Control+Enter');
   await page.getByRole('status').getByText('已发布', { exact: false }).waitFor();
   const { entries } = await dispatcher.get<{ entries: { basis: string }[] }>(
@@ -264,10 +267,23 @@ test('a file is checked line by line before anything is changed, its good lines 
   await back.getByText(/成为新的一版；其后 1 版的修改不再有效/).waitFor();
   await back.getByLabel('理由').fill('导入有误');
   await expectAccessible(page);
+  // What another brings in meanwhile is not undone unseen, and the reason is not typed again.
+  await dispatcher.post('/v1/dispatch/catalogue', {
+    ...{ version, reason: '另一人补充依据' },
+    entries: [{ category: 'utilities.gas', lead: 'gas', basis: '另一人的依据' }],
+  });
+  await page.keyboard.press('Control+Enter');
+  const clash = back.getByRole('alert');
+  await clash.getByText('目录已由他人修改，看过再恢复').waitFor();
+  await clash.getByText(`第 ${version + 1} 版 · 另一人补充依据`, { exact: false }).waitFor();
+  await expectAccessible(page);
+  await clash.getByRole('button', { name: '看过了，继续' }).click();
+  await back.getByText(/成为新的一版；其后 2 版的修改不再有效/).waitFor();
+  expect(await back.getByLabel('理由').inputValue()).toBe('导入有误');
   await page.keyboard.press('Control+Enter');
   await page
     .getByRole('status')
-    .getByText(`已恢复到第 ${version - 1} 版的内容，目录现为第 ${version + 1} 版。`)
+    .getByText(`已恢复到第 ${version - 1} 版的内容，目录现为第 ${version + 2} 版。`)
     .waitFor();
   expect((await inArea()).entries[0]?.leadUnit).toBe('power');
 });

@@ -115,6 +115,8 @@ export const CATALOGUE_WORDS = bilingual(
       rebase: '已核对，以现行目录为底',
       over: '这份草稿已由他人发布或作废。您的改动仍在本机。',
       renew: '另存为新草稿',
+      versions: '目录已由他人修改，看过再恢复',
+      seen: '看过了，继续',
     },
   },
   {
@@ -233,6 +235,8 @@ export const CATALOGUE_WORDS = bilingual(
       rebase: 'Seen: on top of what stands',
       over: 'Somebody else has published or laid aside this draft. What you wrote is still here.',
       renew: 'Save as a new draft',
+      versions: 'Somebody else has changed the catalogue meanwhile: look before you take it back',
+      seen: 'Seen, go on',
     },
   },
 );
