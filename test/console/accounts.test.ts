@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { AgentSeen } from '../../src/demo/api-client.ts';
+import { type AgentSeen, ApiClient } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { atDesk, DESK_PASSWORD, employ, ready } from '../support/desk-page.ts';
@@ -28,11 +28,14 @@ afterEach(() => town?.rest());
 async function chosen(username: string): Promise<Page> {
   const page = await browser.signedIn('admin', town.passwordOf('admin'), '/accounts');
   town.visit(() => page.close());
+  await find(page, username);
+  return page;
+}
+async function find(page: Page, username: string): Promise<void> {
   await page.getByRole('grid', { name: '账号' }).getByText(username, { exact: true }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type(username);
   await page.keyboard.press('Enter');
-  return page;
 }
 const said = (page: Page, words: string) => page.getByRole('status').getByText(words, { exact: false });
 
@@ -115,6 +118,68 @@ test('roles are changed by the keyboard: what would not go together is said befo
      where a.username = 'dispatcher' and t.action = 'account.rolesSet'`,
   );
   expect(reason).toBe('兼任审核：dispatcher → dispatcher, reviewer');
+});
+
+test('two administrators change one account: the later sees what it was, is and would be, goes on from there, and has typed nothing twice', async () => {
+  const other = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  town.visit(() => other.signOut());
+  const accountOf = async () => {
+    const { accounts } = await other.get<{ accounts: { id: string; username: string; roles: string[] }[] }>(
+      '/v1/accounts',
+    );
+    const found = accounts.find(({ username }) => username === 'operator2');
+    if (found === undefined) throw new Error('no operator2');
+    return found;
+  };
+  const others = async (roles: string[]): Promise<void> => {
+    const { id, roles: was } = await accountOf();
+    const body = { roles, was: { roles: was, unitCode: null, employer: null }, reason: '另一位管理员所改' };
+    await other.post(`/v1/accounts/${id}/roles`, body);
+  };
+  const page = await chosen('operator2');
+  const dialog = page.getByRole('dialog', { name: /^改 .* 的角色$/ });
+  const tick = (role: string) => dialog.getByRole('checkbox', { name: role, exact: true });
+  const ask = async (): Promise<void> => {
+    await page.keyboard.press('F2');
+    await dialog.getByText('运营员', { exact: true }).waitFor();
+  };
+  await ask();
+  await dialog.getByText('审核员', { exact: true }).click();
+  await dialog.getByLabel('理由').fill('兼任审核');
+  await others(['operator', 'dispatcher']);
+  await page.keyboard.press('Control+Enter');
+  const clash = dialog.getByRole('alert');
+  await clash.getByText('他人已改此账号，您的没有写入').waitFor();
+  await clash.getByText('原为：运营员', { exact: true }).waitFor();
+  await clash.getByText('现为：运营员、派单员', { exact: true }).waitFor();
+  await clash.getByText('您所选：运营员、审核员', { exact: true }).waitFor();
+  await expectAccessible(page);
+  expect(await dialog.getByLabel('理由').inputValue()).toBe('兼任审核');
+  await clash.getByRole('button', { name: '仍用我选的' }).click();
+  await page.keyboard.press('Control+Enter');
+  await said(page, '的角色已改').waitFor();
+  expect((await accountOf()).roles.toSorted()).toEqual(['operator', 'reviewer']);
+
+  // Turned away from, the ticks are gone; what lay there while the page was loaded anew is held against what he is by then.
+  await ask();
+  await dialog.getByText('派单员', { exact: true }).click();
+  expect(await tick('派单员').isChecked()).toBe(true);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await ask();
+  expect(await tick('派单员').isChecked()).toBe(false);
+  await dialog.getByText('派单员', { exact: true }).click();
+  await dialog.getByLabel('理由').fill('增派一人');
+  await others(['operator']);
+  await page.reload();
+  await find(page, 'operator2');
+  await ask();
+  await clash.getByText('现为：运营员', { exact: true }).waitFor();
+  await clash.getByText('您所选：运营员、审核员、派单员', { exact: true }).waitFor();
+  await clash.getByRole('button', { name: '用现在的' }).click();
+  await clash.waitFor({ state: 'detached' });
+  expect(await tick('派单员').isChecked()).toBe(false);
+  expect(await dialog.getByLabel('理由').inputValue()).toBe('增派一人');
 });
 
 test('one’s own account offers nothing but what one may do', async () => {

@@ -189,6 +189,15 @@ test('a lead moves an agent to another queue while he works, and the next caller
   const agents = agentsOf(page);
   await agents.getByRole('button', { name: '调整队列' }).click();
   const dialog = page.getByRole('dialog', { name: /调整队列/ });
+  // Ticks that he turned away from are none.
+  const water = dialog.getByRole('checkbox', { name: '供水专席' });
+  await dialog.getByText('供水专席', { exact: true }).click();
+  expect(await water.isChecked()).toBe(true);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await agents.getByRole('button', { name: '调整队列' }).click();
+  await dialog.getByText('供水专席', { exact: true }).waitFor();
+  expect(await water.isChecked()).toBe(false);
   // Out of the general desk, into the water desk.
   await dialog.getByText('总席', { exact: true }).click();
   await dialog.getByText('供水专席', { exact: true }).click();
