@@ -367,6 +367,30 @@ test('a table with a bad line: its report says where, the good lines are written
   expect(units).toContainEqual(expect.objectContaining({ code: 'partner-xiuxie', name: '便民修鞋' }));
 });
 
+test('entries that are to be told at once: who sent them waits for another and is told so, who decides is offered it', async () => {
+  const page = await at('operator', '/authoring/imports');
+  await page.getByText('复核后直接发布', { exact: false }).click();
+  const table = [
+    'code,question,answer,unit,category,basis,public',
+    'TOLD-1,水表慢了找谁校,可打自来水公司电话，三日内上门校表。,县自来水公司,供水,城镇供水服务|第五条,是',
+  ].join('\r\n');
+  await page.getByLabel('选择文件（xlsx 或 CSV）').setInputFiles({
+    ...{ name: '条目.csv', mimeType: 'text/csv', buffer: Buffer.from(table) },
+  });
+  await page.getByRole('button', { name: '导入这 1 行' }).click();
+  const mine = (who: Page) => who.getByRole('listitem').filter({ hasText: '条目.csv' });
+  await mine(page).getByText('1 行等待另一人复核').waitFor();
+  await mine(page).getByText('您参与过，“通过并发布、不通过”由另一人做').waitFor();
+  expect(await mine(page).getByRole('button', { name: /通过/ }).count()).toBe(0);
+  await expectAccessible(page);
+
+  const lead = await at('lead', '/authoring/imports');
+  await mine(lead).getByRole('button', { name: '不通过' }).waitFor();
+  await mine(lead).getByRole('button', { name: '通过并发布' }).click();
+  await mine(lead).getByText('新增 1').waitFor({ timeout: 60_000 });
+  expect(await mine(lead).getByText('您参与过', { exact: false }).count()).toBe(0);
+});
+
 test('how far a file has come is seen on the page while it is written, and nothing of it before it is whole', async () => {
   const page = await at('operator', '/authoring/imports');
   await page.getByRole('radiogroup', { name: '导入什么' }).getByText('场所', { exact: true }).click();

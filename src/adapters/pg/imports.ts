@@ -1,10 +1,11 @@
 import type { ClaimedImport, ImportBook, ImportLine, ImportView } from '../../app/ports/imports.ts';
+import { importDecisionRefusal } from '../../domain/knowledge/files/import-decision.ts';
 import type { PgDatabase } from './database.ts';
 import { iso } from './sql-instants.ts';
 
 const VIEW = `
   select i.id, i.kind, i.file_name as "fileName", i.publish, i.state, i.lines, i.looked_at as "lookedAt", i.refused, i.outcome,
-    i.failure, a.display_name as by, ${iso('i.at')} as at, d.display_name as "decidedBy", ${iso('i.finished_at')} as "finishedAt"
+    i.failure, a.display_name as by, i.by as "byId", ${iso('i.at')} as at, d.display_name as "decidedBy", ${iso('i.finished_at')} as "finishedAt"
   from imports i join accounts a on a.id = i.by left join accounts d on d.id = i.decided_by`;
 
 const LINES_AT_ONCE = 500;
@@ -55,8 +56,8 @@ export function importBooks(db: PgDatabase): ImportBook {
       );
       const [row] = rows;
       if (row === undefined) return 'unknown';
-      if (row.state !== 'waiting') return 'notWaiting';
-      if (row.by === by) return 'self';
+      const refusal = importDecisionRefusal({ state: row.state, byId: row.by }, by);
+      if (refusal !== null) return refusal === 'import.ownWork' ? 'self' : 'notWaiting';
       await on.query(
         `update imports set state = $2::text, decided_by = $3::uuid, decided_at = $4,
            finished_at = case when $2::text = 'rejected' then $4::timestamptz end where id = $1::uuid`,

@@ -30,7 +30,9 @@ export interface ImportView {
   readonly refused: readonly LineRefusal[];
   readonly outcome: ImportOutcome | null;
   readonly failure: string | null;
+  /** By name, and by account. */
   readonly by: string;
+  readonly byId: string;
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly decidedBy: string | null;

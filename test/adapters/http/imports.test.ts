@@ -111,11 +111,21 @@ test('entries that are to be told at once wait for another person; a workbook is
   expect(await worker()()).toBe(false);
   const decide = (who: Person) =>
     counter.ask(who, 'POST', `/v1/imports/${sent.body.id}/decision`, { approve: true });
+  const movesOf = async (who: Person) =>
+    (await counter.ask(who, 'GET', `/v1/imports/${sent.body.id}`)).body.moves;
+  expect(await movesOf(counter.people.operator)).toEqual([
+    { move: 'approve', byAnother: true },
+    { move: 'reject', byAnother: true },
+  ]);
+  expect(await movesOf(counter.people.lead)).toEqual([
+    { move: 'approve', byAnother: false },
+    { move: 'reject', byAnother: false },
+  ]);
   expect((await decide(counter.people.operator)).body.code).toBe('import.ownWork');
   expect((await decide(counter.people.lead)).status).toBe(204);
   expect((await decide(counter.people.lead)).body.code).toBe('import.notWaiting');
   await worker()();
-  expect(await read(sent.body.id)).toMatchObject({ state: 'done', added: 2 });
+  expect(await read(sent.body.id)).toMatchObject({ state: 'done', added: 2, moves: [] });
   const { body } = await counter.ask(counter.people.agent, 'GET', '/v1/knowledge?standing=true');
   expect(body.entries.map((one: { current: { question: string; state: string } }) => one.current)).toEqual([
     expect.objectContaining({

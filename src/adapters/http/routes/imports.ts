@@ -2,11 +2,14 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { bringIn, decideImport, tableOf } from '../../../app/knowledge/imports/bring-in.ts';
 import type { TableFile } from '../../../app/knowledge/imports/read-file.ts';
+import type { Account } from '../../../app/ports/accounts.ts';
 import { IMPORT_KINDS, IMPORT_STATES, type ImportView } from '../../../app/ports/imports.ts';
 import { localDateOf } from '../../../domain/deadlines/local-time.ts';
 import { serialiseCsv } from '../../../domain/hotlines/register/csv.ts';
+import { IMPORT_DECISIONS, openImportDecisions } from '../../../domain/knowledge/files/import-decision.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
+import { mayUse, POLICY } from '../policy.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -21,6 +24,7 @@ import {
   oneOf,
   Uuid,
 } from '../shapes/elements.ts';
+import { openMovesShape } from '../shapes/open-moves.ts';
 
 const FILE_MOST = 48 * 1024 * 1024;
 const SHOWN = 100;
@@ -55,10 +59,12 @@ const ImportShape = exactly({
   at: Instant,
   decidedBy: nullable(Type.String()),
   finishedAt: nullable(Instant),
+  moves: openMovesShape(IMPORT_DECISIONS),
 });
 
-const shown = ({ outcome, refused, ...one }: ImportView) => ({
+const shown = ({ outcome, refused, byId, ...one }: ImportView, { id, roles }: Account) => ({
   ...one,
+  moves: mayUse(POLICY.decideImport, roles) ? [...openImportDecisions({ ...one, byId }, id)] : [],
   refused: refused.map((line) => ({ ...line })),
   added: outcome?.added ?? null,
   changed: outcome?.changed ?? null,
@@ -132,7 +138,10 @@ export function importRoutes(app: Api, services: ApiServices): void {
         response: answers({ 200: exactly({ imports: Type.Array(ImportShape) }) }),
       },
     },
-    async () => ({ imports: (await services.imports.list(SHOWN)).map(shown) }),
+    async (request) => {
+      const caller = callerOf(request);
+      return { imports: (await services.imports.list(SHOWN)).map((one) => shown(one, caller)) };
+    },
   );
 
   app.get(
@@ -150,7 +159,7 @@ export function importRoutes(app: Api, services: ApiServices): void {
       const { id } = request.params;
       const found = await services.imports.byId(id);
       if (found === null) throw new Refusal('import.unknown', { import: id });
-      return shown(found);
+      return shown(found, callerOf(request));
     },
   );
 
