@@ -61,15 +61,23 @@ test('nothing found says what to do next', async () => {
   await page.getByRole('status').getByText('没有找到').waitFor();
   // Nobody pressed a key for it: what was looked for in vain is known all the same, once.
   const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-  const asked = async () => {
+  const askedFor = async (words: string) => {
     const path = `/v1/reports/knowledge?from=${day}&to=${day}`;
     const { inVain } = await town.lead.get<{ inVain: readonly { words: string; times: number }[] }>(path);
-    return inVain.find(({ words }) => words === 'zzqqxx') ?? null;
+    return inVain.find((one) => one.words === words) ?? null;
   };
-  await until('the question on record', 20_000, asked);
-  await page.getByLabel('用市民的话查').press('Enter');
-  await page.getByRole('status').getByText('没有找到').waitFor();
-  expect(await asked()).toMatchObject({ times: 1 });
+  await until('the question on record', 20_000, () => askedFor('zzqqxx'));
+  // Asked for again with the key, and answered again; once the second answer is there, the page is done with the first.
+  const field = page.getByLabel('用市民的话查');
+  for (let times = 0; times < 2; times += 1) {
+    const answered = page.waitForResponse(/\/v1\/knowledge\/search/);
+    await field.press('Enter');
+    await (await answered).finished();
+  }
+  // What is asked for after that is on record after that.
+  await field.fill('zzqqyy');
+  await until('the next question on record', 20_000, () => askedFor('zzqqyy'));
+  expect(await askedFor('zzqqxx')).toMatchObject({ times: 1 });
 });
 
 test('places near are listed by distance, with what is open now', async () => {
