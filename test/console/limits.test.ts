@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { Town } from '../support/town.ts';
 import { ticketOf } from '../support/visit-link.ts';
@@ -154,6 +155,37 @@ test('of two operators who change limits at once the later sees what the earlier
   expect(sets.find(({ number }) => number === inForce)?.content).toMatchObject({
     ...{ superviseWorkingDays: 4, reopenWithinDays: 25, archiveAfterDays: 200 },
   });
+});
+
+test('who approves what was made from a set that was taken back since is told which, by whom and why, and nothing comes back by it', async () => {
+  const signIn = (name: string) => ApiClient.signIn(town.apiUrl, name, town.passwordOf(name));
+  const [author, other] = await Promise.all([signIn('operator'), signIn('operator2')]);
+  for (const one of [author, other]) town.visit(() => one.signOut());
+  const { sets } = await author.get<{ sets: { number: number }[] }>('/v1/limits');
+  const propose = (who: ApiClient, base: number, content: object) =>
+    who.post<{ number: number }>('/v1/limits', {
+      ...{ preset: 'jiangsu-3-5', base, content, reason: '县政府第12次常务会议纪要' },
+    });
+  const days = (amount: number) => ({ limits: { HELP: { unit: 'workingDays', amount } } });
+  const first = await propose(author, sets[0]?.number ?? 0, days(7));
+  const second = await propose(other, first.number, { ...days(7), archiveAfterDays: 250 });
+  const withdrawn = { decision: 'withdraw', reason: '常务会议改期' };
+  await author.post(`/v1/limits/${first.number}/decisions`, withdrawn);
+
+  const lead = await at('lead', '/limits');
+  const list = lead.getByRole('list', { name: '历次规定' });
+  await list.getByText(`据第 ${first.number} 版起草`).waitFor();
+  await list.getByRole('button', { name: `批准第 ${second.number} 版`, exact: true }).click();
+  const dialog = lead.getByRole('dialog', { name: `批准第 ${second.number} 版` });
+  await dialog.getByLabel('理由').fill('同意，自今日起');
+  await lead.keyboard.press('Control+Enter');
+  await dialog.getByRole('alert').getByText('据以起草的那一版未获批准或已撤回', { exact: false }).waitFor();
+  await dialog.getByText(new RegExp(`第 ${first.number} 版：已撤回.*理由：常务会议改期`)).waitFor();
+  await expectAccessible(lead);
+  await dialog.getByRole('button', { name: '取消' }).click();
+  const { sets: after } = await author.get<{ sets: { number: number; state: string }[] }>('/v1/limits');
+  expect(after.find(({ number }) => number === second.number)?.state).toBe('proposed');
+  await other.post(`/v1/limits/${second.number}/decisions`, withdrawn);
 });
 
 test('a day off is entered: the tickets that move are shown from when to when before anything is saved', async () => {
@@ -359,6 +391,46 @@ test('of two operators who change one calendar the later sees which days the ear
       { day: third, working: false, name: '县庆' },
     ]),
   );
+});
+
+test('of two operators who set the hours of notices the later sees what they are, and takes them or keeps his own over them', async () => {
+  const [page, other] = await Promise.all([
+    at('operator', '/limits/calendar'),
+    at('operator2', '/limits/calendar'),
+  ]);
+  const partOf = (who: Page) => who.getByRole('region', { name: '提醒时段' });
+  const until = (who: Page) => partOf(who).getByLabel('提醒时段 止');
+  const save = (who: Page) => partOf(who).getByRole('button', { name: '保存' });
+  const hours = async (): Promise<number> => {
+    const query = 'from=2026-11-25&to=2026-11-25';
+    const seen = await town.lead.get<{ noticeHours: { toMinute: number } }>(`/v1/calendar?${query}`);
+    return seen.noticeHours.toMinute;
+  };
+  await until(page).fill('19:00');
+  await until(other).fill('18:00');
+  await save(page).click();
+  await partOf(page).getByText('提醒时段已保存').waitFor();
+  await save(other).click();
+  const clash = partOf(other).getByRole('alert');
+  await clash.getByText('他人已改提醒时段', { exact: false }).waitFor();
+  await clash.getByText('现为 08:00–19:00', { exact: true }).waitFor();
+  await clash.getByText('您所填为 08:00–18:00', { exact: true }).waitFor();
+  await expectAccessible(other);
+  expect([await hours(), await until(other).inputValue()]).toEqual([1140, '18:00']);
+  await clash.getByRole('button', { name: '仍用我填的' }).click();
+  await partOf(other).getByText('提醒时段已保存').waitFor();
+  expect(await hours()).toBe(1080);
+
+  // What is typed outlives a reload, and is still held against what another has set since.
+  await until(page).fill('17:00');
+  await page.reload();
+  await expect.poll(() => until(page).inputValue()).toBe('17:00');
+  await save(page).click();
+  const his = partOf(page).getByRole('alert');
+  await his.getByText('现为 08:00–18:00', { exact: true }).waitFor();
+  await his.getByRole('button', { name: '用现在的' }).click();
+  await his.waitFor({ state: 'detached' });
+  expect([await hours(), await until(page).inputValue()]).toEqual([1080, '18:00']);
 });
 
 test('why a date: every day of the count for both clocks', async () => {

@@ -2,6 +2,7 @@ import type {
   CalendarEdit,
   CalendarEditBook,
   CalendarEditSeen,
+  NoticeHoursEdit,
   OpenTicket,
 } from '../../app/ports/calendar-edits.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
@@ -106,8 +107,26 @@ export function calendarEditBooks(db: PgDatabase): CalendarEditBook {
       return rows;
     },
 
-    async setNoticeHours(hours, tx) {
-      await db.on(tx).query('update ticket_settings set notice_hours = $1::jsonb', [JSON.stringify(hours)]);
+    async noticeEditsSince(revision, tx) {
+      const { rows } = await db.on(tx).query<NoticeHoursEdit & Record<string, unknown>>(
+        `select e.revision, a.display_name as by, ${iso('e.at')} as at
+         from notice_hours_edits e join accounts a on a.id = e.by where e.revision > $1 order by e.revision`,
+        [revision],
+      );
+      return rows;
+    },
+
+    async setNoticeHours(hours, { by, at }, tx) {
+      const on = db.on(tx);
+      // Whoever sets them holds the row of the settings: one number is given once.
+      const { rows } = await on.query<{ revision: number }>(
+        `insert into notice_hours_edits (revision, at, by, before, after)
+         select coalesce((select max(revision) from notice_hours_edits), 0) + 1, $2, $3::uuid, notice_hours, $1::jsonb
+         from ticket_settings returning revision`,
+        [JSON.stringify(hours), new Date(at), by],
+      );
+      await on.query('update ticket_settings set notice_hours = $1::jsonb', [JSON.stringify(hours)]);
+      return rows[0]?.revision ?? 0;
     },
   };
 }

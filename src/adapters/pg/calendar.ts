@@ -10,6 +10,7 @@ interface SettingsRow extends LocalCalendar {
   readonly forgottenCallMinutes: number;
   readonly calendarEdition: number;
   readonly noticeHours: NoticeHours;
+  readonly noticeRevision: number;
   readonly units: Readonly<Record<string, UnitCalendar>> | null;
   readonly within: NonNullable<LimitSet['within']> | null;
   readonly limits: readonly {
@@ -32,6 +33,7 @@ const OF_PRESETS = PRESETS.flatMap(({ categories }) =>
 export const SETTINGS = `(
   select jsonb_build_object('numberPrefix', s.number_prefix, 'forgottenCallMinutes', s.forgotten_call_minutes,
     'periods', s.periods, 'calendarEdition', s.calendar_edition, 'noticeHours', s.notice_hours,
+    'noticeRevision', (select coalesce(max(revision), 0) from notice_hours_edits),
     'zone', coalesce((select time_zone from municipality), 'Asia/Shanghai'),
     'years', (select coalesce(jsonb_agg(year order by year), '[]') from calendar_years),
     'days', (select coalesce(jsonb_agg(jsonb_build_object('day', day, 'working', working, 'name', name) order by day), '[]')
@@ -61,6 +63,7 @@ export function settingsOf(text: string | null): TicketSettings {
     unitCalendars: row.units ?? {},
     calendarEdition: row.calendarEdition,
     noticeHours: row.noticeHours,
+    noticeRevision: row.noticeRevision,
     limits: row.limits.map(({ preset, ...set }) => {
       const base = presetOf(preset);
       if (base === null) throw new Error(`no preset of time limits is called ${preset}`);

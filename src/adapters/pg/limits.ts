@@ -8,7 +8,7 @@ import type {
 import type { PgDatabase } from './database.ts';
 import { iso, ms } from './sql-instants.ts';
 
-const COLUMNS = `l.number, l.preset, l.content, ${ms('l.valid_from')} as "validFrom", l.state, l.reason`;
+const COLUMNS = `l.number, l.preset, l.base, l.content, ${ms('l.valid_from')} as "validFrom", l.state, l.reason`;
 
 export function limitBooks(db: PgDatabase): LimitBook {
   return {
@@ -16,10 +16,10 @@ export function limitBooks(db: PgDatabase): LimitBook {
       await db.on(tx).query('select from ticket_settings for update');
     },
 
-    async add({ preset, content, validFrom, state, reason, proposedBy, proposedAt, decided }, tx) {
+    async add({ preset, base, content, validFrom, state, reason, proposedBy, proposedAt, decided }, tx) {
       const { rows } = await db.on(tx).query<{ number: number }>(
-        `insert into limit_sets (preset, content, valid_from, state, reason, proposed_by, proposed_at, decided_by, decided_at)
-         values ($1, $2::jsonb, $3, $4, $5, $6::uuid, $7, case when $8 then $6::uuid end, case when $8 then $7::timestamptz end)
+        `insert into limit_sets (base, preset, content, valid_from, state, reason, proposed_by, proposed_at, decided_by, decided_at)
+         values ($9, $1, $2::jsonb, $3, $4, $5, $6::uuid, $7, case when $8 then $6::uuid end, case when $8 then $7::timestamptz end)
          returning number`,
         [
           preset,
@@ -30,6 +30,7 @@ export function limitBooks(db: PgDatabase): LimitBook {
           proposedBy,
           new Date(proposedAt),
           decided,
+          base,
         ],
       );
       const [row] = rows;

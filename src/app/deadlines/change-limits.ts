@@ -61,8 +61,8 @@ export interface LimitDeps {
 
 /**
  * Proposes other limits from an instant on. What changes the citizen's waits for a second person; the rest is in force
- * at once. Refuses with `limits.presetUnknown`, `limits.changedMeanwhile`, `limits.baseDropped`, `limits.endsBy`,
- * `limits.faulty`, `limits.startPassed`, `ticket.categoryUnknown`.
+ * at once. Refuses with `limits.presetUnknown`, `limits.changedMeanwhile`, `limits.unknown` (its base), `limits.baseDropped`,
+ * `limits.endsBy`, `limits.faulty`, `limits.startPassed`, `ticket.categoryUnknown`.
  */
 export function proposeLimits(deps: LimitDeps) {
   return (request: {
@@ -89,8 +89,10 @@ export function proposeLimits(deps: LimitDeps) {
       // Told before anything else: what does not fit may be the other's doing.
       const edits = await deps.limits.later(request.base, tx);
       if (edits.length > 0) throw new AppError('limits.changedMeanwhile', { base: request.base, edits });
-      const dropped = await deps.limits.dropped(request.base, tx);
-      if (dropped !== null) throw new AppError('limits.baseDropped', { base: request.base, dropped });
+      if ((await deps.limits.find(request.base, tx)) === null) {
+        throw new AppError('limits.unknown', { number: request.base });
+      }
+      await refuseDropped(deps, request.base, tx);
       const now = deps.now();
       const validFrom = request.validFrom ?? now;
       if (validFrom < now) throw new AppError('limits.startPassed', { now: new Date(now).toISOString() });
@@ -116,7 +118,7 @@ export function proposeLimits(deps: LimitDeps) {
       const openTickets = await deps.limits.openTickets(tx);
       const compared = request.dryRun ? await compare(deps, settings, wanted, tx) : null;
       const set = { preset: request.preset, validFrom, state, reason, proposedBy: actorId } as const;
-      const kept = { ...set, content: keptContent(wanted) };
+      const kept = { ...set, base: request.base, content: keptContent(wanted) };
       const number = request.dryRun
         ? null
         : await deps.limits.add({ ...kept, proposedAt: now, decided: state === 'approved' }, tx);
@@ -150,8 +152,8 @@ async function compare(
 
 /**
  * Decides what somebody else proposed, or takes it back. A set whose instant passed while it waited begins now: no
- * ticket is given other limits afterwards. Refuses with `limits.unknown`, `limits.overtaken`, `limits.endsBy` and what
- * `decideLimitMove` refuses.
+ * ticket is given other limits afterwards. Refuses with `limits.unknown`, `limits.baseUnknown`, `limits.baseDropped`,
+ * `limits.overtaken`, `limits.endsBy` and what `decideLimitMove` refuses.
  */
 export function decideLimits(deps: LimitDeps) {
   return (request: {
@@ -172,12 +174,20 @@ export function decideLimits(deps: LimitDeps) {
       if ('refusal' in decided) throw new AppError(decided.refusal, { state: set.state });
       const validFrom = decision === 'approve' ? Math.max(set.validFrom, now) : set.validFrom;
       if (decision === 'approve') {
+        if (set.base === null) throw new AppError('limits.baseUnknown', { number });
+        await refuseDropped(deps, set.base, tx);
         await refuseOvertaken(deps, number, tx);
         await refuseUnseenEnd(deps, { upTo: number, validFrom, endsBy: request.endsBy }, tx);
       }
       await deps.limits.decide(number, { state: decided.to, validFrom, by: actorId, at: now, words }, tx);
       return { number, state: decided.to, validFrom: new Date(validFrom).toISOString() };
     });
+}
+
+/** What is made from a set that came to nothing would bring it back, and nobody would have said so. */
+async function refuseDropped(deps: Pick<LimitDeps, 'limits'>, base: number, tx: Transaction): Promise<void> {
+  const dropped = await deps.limits.dropped(base, tx);
+  if (dropped !== null) throw new AppError('limits.baseDropped', { base, dropped });
 }
 
 /** Approved after a later one, it would begin after that and undo it. */

@@ -1,7 +1,6 @@
 import { calendarFault, type WorkingCalendar } from '../../domain/deadlines/calendar.ts';
 import { calendarChanges } from '../../domain/deadlines/calendar-changes.ts';
 import { chinaCalendar, unitCalendar } from '../../domain/deadlines/china.ts';
-import { type NoticeHours, noticeHoursFault } from '../../domain/deadlines/notice-hours.ts';
 import { soonest } from '../../domain/deadlines/soonest.ts';
 import { countAgain } from '../../domain/tickets/count-again.ts';
 import { type DueMove, dueMoves } from '../../domain/tickets/due-moves.ts';
@@ -102,19 +101,6 @@ async function refuseStale(
 }
 
 const firstDue = ({ moves }: MovedTicket): number => Math.min(...moves.map(({ after }) => after));
-
-/** Refuses with `calendar.hoursFaulty`. */
-export function changeNoticeHours(deps: {
-  readonly database: Database;
-  readonly calendarEdits: CalendarEditBook;
-}) {
-  return (hours: NoticeHours): Promise<void> =>
-    deps.database.transact(async (tx) => {
-      if (noticeHoursFault(hours) !== null) throw new AppError('calendar.hoursFaulty', { ...hours });
-      await deps.calendarEdits.lock(tx);
-      await deps.calendarEdits.setNoticeHours(hours, tx);
-    });
-}
 
 function edited(settings: TicketSettings, edit: CalendarEdit): TicketSettings {
   if (edit.unitCode !== null) {

@@ -42,6 +42,15 @@ export interface CalendarEditSeen {
   readonly after: CalendarEntries | null;
 }
 
+/** Somebody set the hours of notices. */
+export interface NoticeHoursEdit {
+  readonly revision: number;
+  /** By name. */
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
 export interface CalendarEditBook {
   /** One at a time edits; the settings as they are then. */
   lock(tx: Transaction): Promise<TicketSettings>;
@@ -56,5 +65,12 @@ export interface CalendarEditBook {
   ): Promise<number>;
   /** Open tickets with their pending marks, by id after `after`. */
   openTickets(after: string | null, limit: number, tx: Transaction): Promise<readonly OpenTicket[]>;
-  setNoticeHours(hours: NoticeHours, tx: Transaction): Promise<void>;
+  /** Who set the hours of notices after that revision; the earliest first. */
+  noticeEditsSince(revision: number, tx: Transaction): Promise<readonly NoticeHoursEdit[]>;
+  /** Sets them and keeps who did it, from what and to what. Returns the revision. */
+  setNoticeHours(
+    hours: NoticeHours,
+    done: { readonly by: string; readonly at: number },
+    tx: Transaction,
+  ): Promise<number>;
 }

@@ -17,6 +17,8 @@ export interface TicketSettings {
   /** All that are or will be in force; never empty. */
   readonly limits: readonly LimitSet[];
   readonly noticeHours: NoticeHours;
+  /** Raised by every other setting of them; 0: as they came. */
+  readonly noticeRevision: number;
 }
 
 export interface CalendarSource {

@@ -5,6 +5,8 @@ import type { Transaction } from './transaction.ts';
 export interface StoredLimitSet {
   readonly number: number;
   readonly preset: string;
+  /** The set that it was made from; null: the program's own, or one that was proposed before this was kept. */
+  readonly base: number | null;
   /** null: the preset as the program brings it. */
   readonly content: StoredLimits | null;
   /** Epoch milliseconds. */

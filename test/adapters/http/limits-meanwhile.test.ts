@@ -113,6 +113,41 @@ test('what was made from limits that were rejected or taken back since does not 
   }
 });
 
+test('what waits for approval is not approved once the set that it was made from came to nothing, nor where nobody knows which that was', async () => {
+  const { operator, lead } = counter.people;
+  for (const [by, decision, state] of [
+    [lead, 'reject', 'rejected'],
+    [operator, 'withdraw', 'withdrawn'],
+  ] as const) {
+    const { base } = await limitsSeen();
+    const { body: gone } = await propose(operator, base, ofHelp(7));
+    const { body: waiting } = await propose(operator, gone.number, { ...ofHelp(7), ...urged(80) });
+    expect(waiting.state).toBe('proposed');
+    await decide(by, gone.number, decision);
+    const refused = await decide(lead, waiting.number, 'approve');
+    expect(refused).toMatchObject({ status: 409, body: { code: 'limits.baseDropped' } });
+    expect(refused.body.data).toMatchObject({
+      base: gone.number,
+      dropped: { revision: gone.number, state, by: '王小明', reason: REASON },
+    });
+    expect(await decide(lead, waiting.number, 'reject')).toMatchObject({ status: 200 });
+  }
+  const { base } = await limitsSeen();
+  const { body: old } = await propose(operator, base, ofHelp(8));
+  const { sets } = (await counter.ask(lead, 'GET', '/v1/limits')).body;
+  expect(sets[0]).toMatchObject({ number: old.number, base });
+  // As those that were proposed before it was kept.
+  await counter.db.query('update limit_sets set base = null where number = $1', [old.number]);
+  expect(await decide(lead, old.number, 'approve')).toMatchObject({
+    ...{ status: 409, body: { code: 'limits.baseUnknown', data: { number: old.number } } },
+  });
+  expect(await decide(operator, old.number, 'withdraw')).toMatchObject({ status: 200 });
+  // Nor is anything proposed on a set that there is not.
+  expect(await propose(operator, old.number + 1_000, ofHelp(8))).toMatchObject({
+    ...{ status: 404, body: { code: 'limits.unknown', data: { number: old.number + 1_000 } } },
+  });
+});
+
 test('limits whose place others take on a day to come are entered and approved only by who says that he knows', async () => {
   const { operator, lead } = counter.people;
   const { base } = await limitsSeen();
@@ -221,4 +256,29 @@ test('an edit that was answered and not heard is not refused for itself', async 
   const second = await counter.ask(operator, 'POST', '/v1/calendar/edits', body, headers);
   expect(first).toMatchObject({ status: 200, body: { edition: base + 1 } });
   expect(second).toMatchObject({ status: 200, body: { edition: base + 1 } });
+});
+
+test('hours of notices that another has set since are not set over his: who, when and what they are', async () => {
+  const { operator, lead } = counter.people;
+  const set = (who: Person, base: number, toMinute: number) =>
+    counter.ask(who, 'PUT', '/v1/calendar/notice-hours', {
+      ...{ base, fromMinute: 480, toMinute, workingDaysOnly: false },
+    });
+  const { revision } = (await calendarSeen()).noticeHours;
+  expect(await set(lead, revision, 1140)).toMatchObject({
+    ...{ status: 200, body: { toMinute: 1140, revision: revision + 1 } },
+  });
+  const refused = await set(operator, revision, 1080);
+  expect(refused).toMatchObject({ status: 409, body: { code: 'calendar.hoursChangedMeanwhile' } });
+  expect(refused.body.data).toEqual({
+    base: revision,
+    edits: [{ revision: revision + 1, by: '王小明', at: expect.stringMatching(/Z$/) }],
+    hours: { fromMinute: 480, toMinute: 1140, workingDaysOnly: false },
+  });
+  // Answered and not heard, it is not refused for itself; seen, and meant all the same, it is set.
+  expect(await set(lead, revision, 1140)).toMatchObject({ status: 200, body: { revision: revision + 1 } });
+  expect(await set(operator, revision + 1, 1080)).toMatchObject({ body: { revision: revision + 2 } });
+  expect((await calendarSeen()).noticeHours).toMatchObject({ toMinute: 1080, revision: revision + 2 });
+  const nobody = { fromMinute: 480, toMinute: 1200, workingDaysOnly: false };
+  expect((await counter.ask(operator, 'PUT', '/v1/calendar/notice-hours', nobody)).status).toBe(400);
 });

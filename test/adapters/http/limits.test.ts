@@ -332,9 +332,7 @@ test('why a date: each day of the count, the citizen by the centre and the unit 
 test('notice hours begin before they end, and only the desk sets them', async () => {
   const set = (who: Person, toMinute: number) =>
     counter.ask(who, 'PUT', '/v1/calendar/notice-hours', {
-      fromMinute: 540,
-      toMinute,
-      workingDaysOnly: true,
+      ...{ base: 0, fromMinute: 540, toMinute, workingDaysOnly: true },
     });
   expect(await set(counter.people.operator, 540)).toMatchObject({ body: { code: 'calendar.hoursFaulty' } });
   expect((await set(counter.people.unit, 1080)).status).toBe(403);
@@ -344,7 +342,7 @@ test('notice hours begin before they end, and only the desk sets them', async ()
     'GET',
     '/v1/calendar?from=2026-11-25&to=2026-11-25',
   );
-  expect(body.noticeHours).toEqual({ fromMinute: 540, toMinute: 1080, workingDaysOnly: true });
+  expect(body.noticeHours).toEqual({ fromMinute: 540, toMinute: 1080, workingDaysOnly: true, revision: 1 });
 });
 
 test('when units are urged and supervised is the county’s to say, by one person, and never out of order', async () => {

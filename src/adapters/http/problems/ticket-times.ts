@@ -76,6 +76,11 @@ export const TICKET_TIMES_PROBLEMS = {
     zh: '他人已修改同一日历，您的改动没有存入；请看过他的改动，再在最新一版上提交',
     en: 'Somebody else changed the same calendar; nothing of yours was written. Look at what he changed and send yours again on the latest',
   },
+  'calendar.hoursChangedMeanwhile': {
+    status: 409,
+    zh: '他人已改提醒时段，您的没有写入；看过其改动后，可在最新的上面再提交',
+    en: 'Somebody else set the hours of notices; nothing of yours was written. Look at what they are and send yours again on the latest',
+  },
   'calendar.unitTakesWhole': {
     status: 422,
     zh: '单位的日历整份给出（days 和 periods），年份由中心登记',
@@ -95,8 +100,13 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'limits.baseDropped': {
     status: 409,
-    zh: '据以起草的那一版未获批准或已撤回，照此提交会把它带回来；请在现行一版上提交',
-    en: 'The set that this was made from was rejected or withdrawn, and would come back with it: send yours on top of the one in force',
+    zh: '据以起草的那一版未获批准或已撤回，会随这一版回来；请在现行一版上重新提出',
+    en: 'The set that this was made from was rejected or withdrawn, and would come back with it: propose it anew on top of the one in force',
+  },
+  'limits.baseUnknown': {
+    status: 409,
+    zh: '这一版据哪一版起草没有记录，无从核对；请不批准，在最新一版上重新提出',
+    en: 'It is not on record which set this was made from, so nobody can tell what it would undo: reject it and propose it anew on top of the latest',
   },
   'limits.endsBy': {
     status: 409,

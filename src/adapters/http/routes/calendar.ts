@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { changeNoticeHours, editCalendar, type MovedTicket } from '../../../app/deadlines/edit-calendar.ts';
+import { changeNoticeHours } from '../../../app/deadlines/change-notice-hours.ts';
+import { editCalendar, type MovedTicket } from '../../../app/deadlines/edit-calendar.ts';
 import { AppError } from '../../../app/errors.ts';
 import type { TicketSettings } from '../../../app/ports/calendar.ts';
 import type { CalendarEdit } from '../../../app/ports/calendar-edits.ts';
@@ -42,6 +43,10 @@ const NoticeHoursShape = exactly({
   fromMinute: Minute,
   toMinute: Minute,
   workingDaysOnly: Type.Boolean({ description: '只在工作日提醒' }),
+});
+const KeptNoticeHours = exactly({
+  ...NoticeHoursShape.properties,
+  revision: Type.Integer({ description: '第几次设定；0：尚未设定过' }),
 });
 
 /** Which days and hours are worked, and when people may be told of deadlines. */
@@ -87,7 +92,7 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
                   '本地录入的日子和时段：中心的在国务院公布的之上，单位的在中心的之上；null：该单位没有自己的日历',
               },
             ),
-            noticeHours: NoticeHoursShape,
+            noticeHours: KeptNoticeHours,
           }),
         }),
       },
@@ -97,7 +102,7 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
       if (to < from || to > addDays(from, DAYS_AT_MOST))
         throw new AppError('calendar.periodInvalid', { from, to });
       const settings = await services.calendar.load();
-      const { calendar: local, unitCalendars, calendarEdition, noticeHours } = settings;
+      const { calendar: local, unitCalendars, calendarEdition } = settings;
       const calendar =
         unitCode === undefined ? chinaCalendar(local) : unitCalendar(local, unitCalendars, unitCode);
       const days = [];
@@ -111,7 +116,7 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
         days,
         own: ownOf(settings, unitCode),
         ownCalendars: Object.keys(unitCalendars).sort(),
-        noticeHours,
+        noticeHours: { ...settings.noticeHours, revision: settings.noticeRevision },
       };
     },
   );
@@ -209,13 +214,20 @@ export function calendarRoutes(app: Api, services: ApiServices): void {
         operationId: 'setNoticeHours',
         tags: ['tickets'],
         summary: '提醒时段：此外到的预警和超期在下一时段开始时告知，急件随时告知',
-        body: NoticeHoursShape,
-        response: answers({ 200: NoticeHoursShape }),
+        body: exactly({
+          ...NoticeHoursShape.properties,
+          base: SeenRevision(
+            '起草时所见的 revision；其后另有设定的，以 calendar.hoursChangedMeanwhile 拒绝',
+            0,
+          ),
+        }),
+        response: answers({ 200: KeptNoticeHours }),
       },
     },
     async (request) => {
-      await changeNoticeHours(services)(request.body);
-      return request.body;
+      const { base, ...hours } = request.body;
+      const revision = await changeNoticeHours(services)({ hours, base, actorId: callerOf(request).id });
+      return { ...hours, revision };
     },
   );
 }

@@ -64,6 +64,9 @@ export function limitRoutes(app: Api, services: ApiServices): void {
               exactly({
                 number: Type.Integer(),
                 preset: Type.String(),
+                base: nullable(
+                  Type.Integer({ description: '据以起草的那一版；空：系统所带，或此前没有记录' }),
+                ),
                 state: StateShape,
                 validFrom: Instant,
                 reason: Type.String(),

@@ -76,6 +76,10 @@ export const CALENDAR_WORDS = bilingual(
       workingDaysOnly: '只在工作日',
       noticeWrong: '写作 08:00 和 20:00，开始早于结束',
       noticeSaved: '提醒时段已保存',
+      noticeNow: '现为 {hours}',
+      noticeMine: '您所填为 {hours}',
+      noticeTheirs: '用现在的',
+      noticeKeep: '仍用我填的',
     },
   },
   {
@@ -156,6 +160,10 @@ export const CALENDAR_WORDS = bilingual(
       workingDaysOnly: 'Working days only',
       noticeWrong: 'Write 08:00 and 20:00, the start before the end',
       noticeSaved: 'The hours of notices are saved',
+      noticeNow: 'They are {hours} now',
+      noticeMine: 'You wrote {hours}',
+      noticeTheirs: 'Take them',
+      noticeKeep: 'Keep mine',
     },
   },
 );

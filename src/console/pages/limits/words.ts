@@ -12,6 +12,8 @@ export const LIMIT_WORDS = bilingual(
     from: '自 {at} 起',
     everSince: '自始',
     by: '{who} 提出',
+    madeOn: '据第 {n} 版起草',
+    baseUnknown: '据哪一版起草没有记录',
     decidedBy: '{who}：{words}',
     state: {
       proposed: '待第二人批准',
@@ -153,6 +155,8 @@ export const LIMIT_WORDS = bilingual(
     from: 'from {at}',
     everSince: 'ever since',
     by: 'proposed by {who}',
+    madeOn: 'made from set {n}',
+    baseUnknown: 'not on record which set it was made from',
     decidedBy: '{who}: {words}',
     state: {
       proposed: 'waits for a second person',
