@@ -164,6 +164,31 @@ test('a block is pasted from a spreadsheet and taken back; another unit begins o
   await page.getByRole('status').getByText('草稿已作废').waitFor();
 });
 
+test('what cannot even be kept is told by its line and column as the grid has them; what is missing is told by the check', async () => {
+  const page = await opened();
+  const grid = page.getByRole('grid', { name: '派单目录' });
+  await look(page, '供电');
+  const lead = grid.getByRole('row', { name: /供电 / }).getByRole('gridcell').nth(3);
+  await lead.dblclick();
+  await page.keyboard.insertText('长'.repeat(300));
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+s');
+  await page
+    .getByRole('alert')
+    .getByText('第 1 行：供电 主办单位 太长，最多 240 个字', { exact: false })
+    .waitFor();
+  await lead.dblclick();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+s');
+  const side = page.getByRole('complementary', { name: '检查、差异与回放' });
+  await side.getByRole('button', { name: '第 1 行： 没有主办单位' }).waitFor();
+  await page.getByRole('button', { name: '作废草稿' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '作废草稿' }).click();
+  await page.getByRole('status').getByText('草稿已作废').waitFor();
+});
+
 test('two edit the same matter: the later is told, looks at what stands, and publishes on top of it', async () => {
   const page = await opened();
   const grid = page.getByRole('grid', { name: '派单目录' });
@@ -242,7 +267,7 @@ test('a file is checked line by line before anything is changed, its good lines 
   });
   await page.getByText('共 2 行，可收 1 行，拒收 1 行。').waitFor();
   const report = page.getByRole('grid', { name: '逐行报告' });
-  await report.getByRole('row', { name: /^3 拒收 lead .*没有的单位/ }).waitFor();
+  await report.getByRole('row', { name: /^3 拒收 主办 .*没有的单位/ }).waitFor();
   await expectAccessible(page);
   const take = page.getByRole('button', { name: '只导入 1 条正确的' });
   expect(await take.isDisabled()).toBe(true);

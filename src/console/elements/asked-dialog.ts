@@ -1,7 +1,7 @@
 import type { Ref } from 'vue';
 import { useIntentions } from './intention.ts';
 import { useKeptWords } from './kept-words.ts';
-import { type Asking, useAsking } from './refusal.ts';
+import { type Asking, type NamedField, useAsking } from './refusal.ts';
 
 export interface AskedForm<T> extends Pick<Asking, 'busy' | 'refusal'> {
   readonly form: Ref<T>;
@@ -12,9 +12,13 @@ export interface AskedForm<T> extends Pick<Asking, 'busy' | 'refusal'> {
 }
 
 /** What a dialog that asks the server for one deed needs: words that are kept, one key, the refusal in words. */
-export function useAskedForm<T extends object>(key: () => string, empty: () => T): AskedForm<T> {
+export function useAskedForm<T extends object>(
+  key: () => string,
+  empty: () => T,
+  named?: NamedField,
+): AskedForm<T> {
   const { form, drop } = useKeptWords(key, empty);
-  const { busy, refusal, ask } = useAsking();
+  const { busy, refusal, ask } = useAsking(named === undefined ? {} : { named });
   const intentions = useIntentions();
   return {
     form,

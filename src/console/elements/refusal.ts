@@ -4,8 +4,11 @@ import { useI18n } from 'vue-i18n';
 import { Problem, Unreachable } from '../api/problem.ts';
 import { useBooks } from '../session/books.ts';
 
+/** What the page calls the field that the API calls so: `body.entries.0.lead`; null: nothing else. */
+export type NamedField = (field: string) => string | null;
+
 /** What a refusal says to the one who caused it, in his language, and what can be done. */
-export function useRefusalWords(): (error: unknown) => string {
+export function useRefusalWords(named: NamedField = () => null): (error: unknown) => string {
   const { t, locale } = useI18n();
   return (error) => {
     if (error instanceof Unreachable) return t('common.problem.unreachable');
@@ -13,7 +16,7 @@ export function useRefusalWords(): (error: unknown) => string {
     const { title, titleEn, errors = [] } = error.document;
     const isEnglish = locale.value === 'en';
     const fields = errors.map(
-      ({ field, message, messageEn }) => `${field} ${isEnglish ? messageEn : message}`,
+      ({ field, message, messageEn }) => `${named(field) ?? field} ${isEnglish ? messageEn : message}`,
     );
     const said = isEnglish ? titleEn : title;
     const what =
@@ -36,8 +39,8 @@ export interface Asking {
 }
 
 /** One button, one request: busy meanwhile, the refusal in words beside it. What is no refusal is a defect and is thrown. */
-export function useAsking(options: { readonly toast?: boolean } = {}): Asking {
-  const wordsOf = useRefusalWords();
+export function useAsking(options: { readonly toast?: boolean; readonly named?: NamedField } = {}): Asking {
+  const wordsOf = useRefusalWords(options.named);
   const busy = ref(false);
   const refusal = ref<string | null>(null);
   const books = useBooks();

@@ -36,7 +36,7 @@ export interface ListFileReport {
  * the main part. A file that says of which list it is is taken for no other.
  */
 export function readListFile(text: string, list: CodeListId): ListFileReport {
-  const { lines, remarks: wrong } = readHeadedCsv(text, HEADINGS);
+  const { lines, remarks: wrong, inItsWords } = readHeadedCsv(text, HEADINGS);
   const remarks: LineRemark[] = [...wrong];
   const terms: CodeTerm[] = [];
   const mapping: CodeMapping[] = [];
@@ -83,7 +83,7 @@ export function readListFile(text: string, list: CodeListId): ListFileReport {
     remarks.push(refusal(1, `多于 ${CODE_LENGTHS.terms} 个代码`, '检查是否选错了文件'));
   }
   const content = isRefused(remarks) ? null : { terms, mapping: withOnlyMain(mapping) };
-  return { rows: lines.length, content, remarks };
+  return { rows: lines.length, content, remarks: inItsWords(remarks) };
 }
 
 /** One that comes of a code alone is its main part; nobody writes that down. */
@@ -127,13 +127,15 @@ const at = (line: number, field: ListField, wrong: string, right: string): LineR
   field: COLUMNS[field][0],
 });
 
+const columnOf = (field: ListField, chinese: boolean): string => COLUMNS[field][chinese ? 1 : 0];
+
 const HEADINGS = {
   fieldOf: (heading: string): ListField | null => {
     const text = heading.trim().toLowerCase();
     return FIELDS.find((field) => (COLUMNS[field] as readonly string[]).includes(text)) ?? null;
   },
-  columnOf: (field: ListField) => COLUMNS[field][0],
+  columnOf,
   required: ['code', 'name'] as const,
-  strange: (heading: string, line: number): LineRemark =>
-    refusal(line, `不认识的列“${heading}”`, `可用的列：${FIELDS.map((field) => COLUMNS[field][0])}`),
+  strange: (heading: string, line: number, chinese: boolean): LineRemark =>
+    refusal(line, `不认识的列“${heading}”`, `可用的列：${FIELDS.map((field) => columnOf(field, chinese))}`),
 } as const;

@@ -29,7 +29,7 @@ export interface CatalogueReport {
 
 /** Headings in English or Chinese, in any order; what can be taken is taken, the rest is told line by line. */
 export function readCatalogueFile(text: string, context: EntryContext): CatalogueReport {
-  const { lines, remarks: wrong } = readHeadedCsv(text, HEADINGS);
+  const { lines, remarks: wrong, inItsWords } = readHeadedCsv(text, HEADINGS);
   if (isRefused(wrong)) {
     return { rows: lines.length, entries: [], refused: lines.map(({ line }) => line), remarks: wrong };
   }
@@ -62,7 +62,7 @@ export function readCatalogueFile(text: string, context: EntryContext): Catalogu
     remarks.push(...told);
     if (isRefused(told)) refused.push(line);
   }
-  return { rows: lines.length, entries, refused, remarks };
+  return { rows: lines.length, entries, refused, remarks: inItsWords(remarks) };
 }
 
 export function writeCatalogueFile(entries: readonly CatalogueEntry[]): string {
@@ -86,12 +86,18 @@ function fieldOf(heading: string): EntryField | null {
   return FIELDS.find((field) => (COLUMNS[field] as readonly string[]).includes(text)) ?? null;
 }
 
+const columnOf = (field: EntryField, chinese: boolean): string => COLUMNS[field][chinese ? 1 : 0];
+
 const HEADINGS = {
   fieldOf,
-  columnOf: (field: EntryField) => COLUMNS[field][0],
+  columnOf,
   required: REQUIRED,
-  strange: (heading: string, line: number): LineRemark | null =>
+  strange: (heading: string, line: number, chinese: boolean): LineRemark | null =>
     ALSO.includes(heading.toLowerCase())
       ? null
-      : refusal(line, `不认识的列“${heading}”`, `可用的列：${FIELDS.map((field) => COLUMNS[field][0])}`),
+      : refusal(
+          line,
+          `不认识的列“${heading}”`,
+          `可用的列：${FIELDS.map((field) => columnOf(field, chinese))}`,
+        ),
 } as const;

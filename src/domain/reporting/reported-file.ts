@@ -50,7 +50,7 @@ export function readRecords(records: readonly RawReportedCall[], context: Report
 
 /** The same from CSV text (UTF-8), headings in English or Chinese, in any order. */
 export function readReportFile(text: string, context: ReportContext): ReadReport {
-  const { lines, remarks: wrong } = readHeadedCsv(text, HEADINGS);
+  const { lines, remarks: wrong, inItsWords } = readHeadedCsv(text, HEADINGS);
   if (isRefused(wrong)) {
     return {
       rows: lines.length,
@@ -64,7 +64,9 @@ export function readReportFile(text: string, context: ReportContext): ReadReport
     const raw = Object.fromEntries(FIELDS.map((field) => [field, values.get(field) ?? '']));
     return { row, raw: raw as unknown as RawReportedCall, remark: null };
   });
-  return read(rows, context);
+  const report = read(rows, context);
+  const remarks = inItsWords(report.remarks.map(({ row, ...remark }) => ({ ...remark, line: row })));
+  return { ...report, remarks: remarks.map(onRow) };
 }
 
 const onRow = ({ line, ...remark }: LineRemark): RowRemark => ({ ...remark, row: line });
@@ -96,7 +98,7 @@ function fieldOf(heading: string): ReportedField | null {
 
 const HEADINGS = {
   fieldOf,
-  columnOf: (field: ReportedField) => REPORTED_COLUMNS[field][0],
+  columnOf: (field: ReportedField, chinese: boolean) => REPORTED_COLUMNS[field][chinese ? 1 : 0],
   required: REQUIRED,
   // A unit's own system exports more than we ask for.
   strange: () => null,

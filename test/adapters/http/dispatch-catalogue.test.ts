@@ -136,7 +136,7 @@ test('a file comes in with a report line by line, and goes out so that it comes 
   const taken = await ask(false);
   expect(taken.body).toMatchObject({
     version: at + 1,
-    report: { refused: [2], remarks: [{ field: 'lead' }] },
+    report: { refused: [2], remarks: [{ field: '主办' }] },
   });
   // Two lines about one matter that stands already: no day has two.
   const twice = await counter.ask(counter.people.operator, 'POST', '/v1/dispatch/catalogue/import', {
@@ -184,7 +184,7 @@ test('a workbook and a file in GBK come in as well, their lines counted as in th
     rows: 2,
     taken: 1,
     refused: [4],
-    remarks: [{ line: 4, field: 'lead' }],
+    remarks: [{ line: 4, field: '主办' }],
   });
   // 分类,主办 / 供水,县供电公司
   const gbk = Buffer.from('b7d6c0e02cd6f7b0ec0d0ab9a9cbae2ccfd8b9a9b5e7b9abcbbe0d0a', 'hex').toString(

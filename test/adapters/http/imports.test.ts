@@ -46,7 +46,7 @@ test('good lines are written, bad ones told with line and cure; the same file ag
   expect(sent).toMatchObject({ status: 202, body: { rows: 5, good: 2 } });
   expect(
     sent.body.refused.map(({ line, field }: { line: number; field: string }) => `${line} ${field}`),
-  ).toEqual(['3 name', '5 hours', '6 code']);
+  ).toEqual(['3 名称', '5 开放时间', '6 编码']);
   expect((await send({ kind: 'places', content }, counter.people.operator, key)).raw).toBe(sent.raw);
   expect(await read(sent.body.id)).toMatchObject({ state: 'pending', lines: 2, lookedAt: 0 });
   expect([await worker()(), await worker()()]).toEqual([true, false]);

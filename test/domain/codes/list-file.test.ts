@@ -35,6 +35,19 @@ test('each line says what is wrong with it and what would be right; a list that 
   expect(readListFile('code,name,颜色\na,b,c\n', 'category').content).toBeNull();
 });
 
+test('what is wrong is told by the columns as the file heads them', () => {
+  const { remarks } = readListFile('名称,代码,代码表\n供水,water,area\n无码,,\n', 'category');
+  expect(remarks.map(({ line, field }) => [line, field])).toEqual([
+    [2, '代码表'],
+    [3, '代码'],
+  ]);
+  const strange = readListFile('名称,颜色\n', 'category').remarks;
+  expect(strange.map(({ wrong, right }) => [wrong, right])).toEqual([
+    ['缺少列 代码', '在第一行加上 代码'],
+    ['不认识的列“颜色”', '可用的列：代码,上级,名称,别称,单位性质,沿革,主要承接,代码表'],
+  ]);
+});
+
 test('property: what is written reads back as it was', () => {
   const code = fc.stringMatching(/^[a-z]{1,6}(\.[a-z]{1,4})?$/);
   const text = fc.stringMatching(/^[\u4e00-\u9fa5a-z"']{1,8}$/);

@@ -98,3 +98,15 @@ test.each([
   expect(entries).toEqual([]);
   expect(remarks[0]).toMatchObject({ wrong, line: 1, severity: 'refused' });
 });
+
+test('a column is called as the file heads it, in its language also where it is missing', () => {
+  const told = (...lines: string[]) =>
+    read(...lines).remarks.map(({ line, field, wrong }) => `${line} ${field ?? '-'} ${wrong}`);
+  expect(told('诉求分类,主办单位,valid_from', '路灯照明,路灯管理局,12月1日')).toEqual([
+    '2 主办单位 没有叫“路灯管理局”的承办单位',
+    '2 valid_from “12月1日”不是日期',
+  ]);
+  expect(told('分类,区域', '路灯照明,')).toEqual(['1 - 缺少列 主办']);
+  expect(told('category,area', 'urban.lighting,')).toEqual(['1 - 缺少列 lead']);
+  expect(told('分类,主办,主办单位', '路灯照明,lighting,')).toEqual(['1 - 列 主办单位 重复']);
+});

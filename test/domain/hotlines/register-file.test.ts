@@ -339,7 +339,7 @@ test('a unit may be named by its code; code and name must agree', () => {
   expect(read('12319,城管,urban-management,司法局,FORWARD,2020-04-28').remarks).toEqual([
     {
       line: 2,
-      field: 'unit',
+      field: '承办单位',
       severity: 'refused',
       wrong: '单位代码 urban-management 是“城市管理局”，不是“司法局”',
       right: '城市管理局',
@@ -387,7 +387,7 @@ test('of a number none of whose periods may get lost all rows are taken or none'
 test.each([
   ['', '文件为空'],
   ['number,name,mode,valid_from\n12319,a,FORWARD,2020-01-01\n', '缺少列 unit'],
-  [`${HEADING},号码\n`, '列 number 重复'],
+  [`${HEADING},号码\n`, '列 号码 重复'],
   [
     `${HEADING}\n12319,\uFFFD\uFFFD,城市管理局,FORWARD,2020-04-28,,,,\n`,
     '文件不是 UTF-8 编码，部分文字已损坏',

@@ -7,7 +7,7 @@ import {
   overStanding,
   readEntryRow,
 } from '../../../src/domain/knowledge/files/entry-row.ts';
-import { atOnce, codesIn, tableSteps } from '../../../src/domain/knowledge/files/table.ts';
+import { atOnce, codesIn, headingIn, tableSteps } from '../../../src/domain/knowledge/files/table.ts';
 import {
   overStandingPlace,
   PLACE_FIELDS,
@@ -84,6 +84,21 @@ test('a line is read with what stands where the file has no column, and a cell t
     { code: 'b', name: '别处', hours: '08:00-20:00' },
   ]);
   expect(codesIn([['编码'], ['a'], [' a '], ['\u0000'], ['']])).toEqual(['a']);
+});
+
+test('a column is called as the table heads it; where it has none, in the language of its headings', () => {
+  const cells = [['编号', 'question', ' 口播答复 '], ['a']];
+  expect(['code', 'question', 'answer', 'basis'].map((field) => headingIn(cells, field))).toEqual([
+    ...['编号', 'question', '口播答复', '依据'],
+  ]);
+  expect(headingIn([['code'], ['a']], 'basis')).toBe('basis');
+  const { refused } = atOnce(
+    tableSteps([['编码'], ['a']], {
+      ...{ fields: ['code', 'name'] as const, required: ['code', 'name'] as const },
+      read: (row) => ({ row }),
+    }),
+  );
+  expect(refused).toMatchObject([{ line: 1, wrong: '缺少列 名称', right: '第一行写列名：编码,名称' }]);
 });
 
 test('whatever columns a file has, the others of an entry and of a place stay as they stand', () => {

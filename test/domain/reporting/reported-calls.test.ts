@@ -128,7 +128,7 @@ test('a file: headings in any order and language, each refused row with its plac
   expect(report.refused).toEqual([3, 4, 5]);
   expect(report.remarks.map(({ row, field }) => [row, field])).toEqual([
     [3, null],
-    [4, 'started_at'],
+    [4, '开始时间'],
     [5, null],
   ]);
 });

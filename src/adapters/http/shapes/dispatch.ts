@@ -29,7 +29,7 @@ export const NewEntryShape = exactly({
   area: Text(240, '区域代码或名称；空为全域'),
   category: Text(240, '诉求分类代码或名称；空为不限'),
   asset: Text(240, '设施代码或名称；空为不限'),
-  lead: Type.String({ minLength: 1, maxLength: 100, description: '主办单位代码或名称' }),
+  lead: Type.String({ maxLength: 240, description: '主办单位代码或名称；空的由检查指出' }),
   assist: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 20, description: '协办单位' }),
   ),

@@ -7,7 +7,12 @@ import {
   type EntryRow,
   entryLine,
 } from '../../../domain/knowledge/files/entry-row.ts';
-import { codesIn, type ReadTable, type StandingLines } from '../../../domain/knowledge/files/table.ts';
+import {
+  codesIn,
+  headingIn,
+  type ReadTable,
+  type StandingLines,
+} from '../../../domain/knowledge/files/table.ts';
 import { lintEntry } from '../../../domain/knowledge/lint.ts';
 import { type PlaceContent, type PlaceField, placeLine } from '../../../domain/knowledge/places/place.ts';
 import { AppError } from '../../errors.ts';
@@ -34,8 +39,17 @@ export interface StandingDeps {
 const READ_AT_ONCE = 100;
 const WEIGHED_AT_ONCE = 20;
 
-/** Each line by itself, with what stands where the file has no column. */
+/** Each line by itself, with what stands where the file has no column; what is wrong is told by the columns of the file. */
 export async function readLines(
+  deps: StandingDeps,
+  asked: Parameters<typeof linesOf>[1],
+): Promise<ReadTable<EntryRow | PlaceContent>> {
+  const read = await linesOf(deps, asked);
+  const refused = read.refused.map((one) => ({ ...one, field: headingIn(asked.cells, one.field) }));
+  return { ...read, refused };
+}
+
+async function linesOf(
   deps: StandingDeps,
   asked: {
     readonly kind: ImportKind;

@@ -5,7 +5,7 @@ import { Problem } from '../../api/problem.ts';
 import { useIntentions } from '../../elements/intention.ts';
 import { dayOf, momentOf } from '../../elements/moments.ts';
 import { useAsking } from '../../elements/refusal.ts';
-import { contentOf, type Edits, editsOf, onStanding } from './cells.ts';
+import { COLUMNS, contentOf, type Edits, editsOf, onStanding } from './cells.ts';
 import type { Checked, Draft, DraftLine, Replayed } from './shapes.ts';
 import type { Standing } from './standing.ts';
 
@@ -16,9 +16,14 @@ const OVER: readonly string[] = ['dispatch.draftClosed', 'dispatch.draftUnknown'
 const REPLAYED_DAYS = 30;
 
 /** The server's side of the grid: saves and checks a draft, replays last month by it, publishes it, lays it aside. */
-export function useDraftDesk(edits: Ref<Edits>, standing: Standing) {
+export function useDraftDesk(
+  edits: Ref<Edits>,
+  standing: Standing,
+  /** What the line is about, in words. */
+  matterOf: (row: string) => string,
+) {
   const { t } = useI18n();
-  const { ask, busy, refusal } = useAsking();
+  const { ask, busy, refusal } = useAsking({ named });
   const intentions = useIntentions();
   const checked = shallowRef<Checked | null>(null);
   const replayed = shallowRef<Replayed | null>(null);
@@ -30,6 +35,15 @@ export function useDraftDesk(edits: Ref<Edits>, standing: Standing) {
   const clash = ref<'changed' | 'overlaps' | 'over' | null>(null);
 
   const written = computed(() => contentOf(standing.entries.value, edits.value));
+  /** What cannot even be kept is told by line and column, as the check tells what is wrong. */
+  function named(field: string): string | null {
+    const [, nth, key] = /^body\.entries\.(\d+)\.(\w+)/.exec(field) ?? [];
+    const column = COLUMNS.find((one) => one === key);
+    if (nth === undefined || column === undefined) return null;
+    const matter = matterOf(written.value.rows[Number(nth)] ?? '');
+    const words = [matter, t(`catalogue.column.${column}`)].filter((word) => word !== '');
+    return `${t('catalogue.faultAt', { n: Number(nth) + 1 })}${words.join(' ')}`;
+  }
   const wording = computed(() => JSON.stringify(written.value.content));
   const isStale = computed(() => checked.value !== null && checkedOf.value !== wording.value);
   const mayPublish = computed(

@@ -17,12 +17,12 @@ export interface LineRemark {
 export interface Headings<F extends string> {
   /** The field that a heading means; null: none. */
   readonly fieldOf: (heading: string) => F | null;
-  /** As the field is headed in a file that we write. */
-  readonly columnOf: (field: F) => string;
+  /** As the field is headed in a file that we write, or in one that somebody writes in Chinese. */
+  readonly columnOf: (field: F, chinese: boolean) => string;
   /** Without these nothing can be said of a line. */
   readonly required: readonly F[];
   /** What is said to a heading that means nothing; null: it may stand there. */
-  readonly strange: (heading: string, line: number) => LineRemark | null;
+  readonly strange: (heading: string, line: number, chinese: boolean) => LineRemark | null;
 }
 
 export interface HeadedLine<F extends string> {
@@ -39,6 +39,8 @@ export interface HeadedFile<F extends string> {
   readonly lines: readonly HeadedLine<F>[];
   /** Of the headings and the file; one that refuses refuses all lines. */
   readonly remarks: readonly LineRemark[];
+  /** Remarks with each column called as this file heads it: that is where somebody looks who mends it. */
+  readonly inItsWords: (remarks: readonly LineRemark[]) => readonly LineRemark[];
 }
 
 export const refusal = (line: number, wrong: string, right: string): LineRemark => ({
@@ -60,12 +62,22 @@ const FAULTS = {
 /** Reads CSV text (UTF-8), headings in any order. */
 export function readHeadedCsv<F extends string>(text: string, headings: Headings<F>): HeadedFile<F> {
   const [heading, ...records] = parseCsv(text);
-  const fields = (heading?.cells ?? []).map((cell) => headings.fieldOf(cell));
-  const remarks = headingRemarks(heading, fields, headings);
+  const cells = heading?.cells ?? [];
+  const fields = cells.map((cell) => headings.fieldOf(cell));
+  const chinese = cells.some((cell) => /\p{Script=Han}/u.test(cell));
+  const remarks = headingRemarks(heading, fields, headings, chinese);
+  const called = (column: string): string => {
+    const field = headings.fieldOf(column);
+    if (field === null) return column;
+    const position = fields.indexOf(field);
+    return position === -1 ? headings.columnOf(field, chinese) : (cells[position] ?? '').trim();
+  };
+  const inItsWords = (told: readonly LineRemark[]): readonly LineRemark[] =>
+    told.map((one) => (one.field === null ? one : { ...one, field: called(one.field) }));
   if (text.includes('\uFFFD')) {
     remarks.push(refusal(1, '文件不是 UTF-8 编码，部分文字已损坏', '另存为 UTF-8 编码的 CSV'));
   }
-  return { fields, remarks, lines: records.map((record) => readLine(record, fields)) };
+  return { fields, remarks, lines: records.map((record) => readLine(record, fields)), inItsWords };
 }
 
 function readLine<F extends string>(
@@ -89,17 +101,19 @@ function headingRemarks<F extends string>(
   heading: CsvRecord | undefined,
   fields: readonly (F | null)[],
   { columnOf, required, strange }: Headings<F>,
+  chinese: boolean,
 ): LineRemark[] {
   if (heading === undefined) return [refusal(1, '文件为空', '第一行为列名')];
   const { line, cells } = heading;
   const missing = required
     .filter((field) => !fields.includes(field))
-    .map((field) => refusal(line, `缺少列 ${columnOf(field)}`, `在第一行加上 ${columnOf(field)}`));
+    .map((field) => columnOf(field, chinese))
+    .map((column) => refusal(line, `缺少列 ${column}`, `在第一行加上 ${column}`));
   const others = fields.flatMap((field, position): readonly (LineRemark | null)[] => {
-    if (field === null) return [strange((cells[position] ?? '').trim(), line)];
+    if (field === null) return [strange((cells[position] ?? '').trim(), line, chinese)];
     return fields.indexOf(field) === position
       ? []
-      : [refusal(line, `列 ${columnOf(field)} 重复`, '保留其中一列')];
+      : [refusal(line, `列 ${(cells[position] ?? '').trim()} 重复`, '保留其中一列')];
   });
   return [...missing, ...others.filter((one) => one !== null)];
 }

@@ -71,7 +71,7 @@ export function importLines(text: string, context: ImportContext): ImportReport 
     lines: kept.map(({ taken }) => taken),
     lineRows: kept.map(({ record }) => record.line),
     refused: inOrder(refused),
-    remarks: inOrder(remarks),
+    remarks: file.inItsWords(inOrder(remarks)),
   };
 }
 
@@ -87,7 +87,7 @@ function numberIn(
 
 const HEADINGS = {
   fieldOf,
-  columnOf: (field: Field) => COLUMNS[field],
+  columnOf: (field: Field, chinese: boolean) => (chinese ? FIELD_NAMES.line[field] : COLUMNS[field]),
   required: REQUIRED,
   strange: (heading: string, line: number): LineRemark => ({
     ...{ line, field: heading, severity: 'note' },

@@ -53,6 +53,18 @@ export type StandingLines<F extends string> = ReadonlyMap<string, Readonly<Parti
 const namesOf = (cells: readonly (readonly string[])[]): readonly string[] =>
   (cells[0] ?? []).map((cell) => CHINESE[cell.trim()] ?? cell.trim());
 
+const isChinese = (cells: readonly (readonly string[])[]): boolean =>
+  (cells[0] ?? []).some((cell) => Object.hasOwn(CHINESE, cell.trim()));
+const chineseOf = (field: string): string =>
+  Object.entries(CHINESE).find(([, name]) => name === field)?.[0] ?? field;
+
+/** A column as this table heads it; where it has none of that name, as it would in its language. */
+export function headingIn(cells: readonly (readonly string[])[], field: string): string {
+  const at = namesOf(cells).indexOf(field);
+  if (at === -1) return isChinese(cells) ? chineseOf(field) : field;
+  return (cells[0]?.[at] ?? '').trim();
+}
+
 /** The codes by which its lines may be known. */
 export function codesIn(cells: readonly (readonly string[])[]): readonly string[] {
   const at = namesOf(cells).indexOf('code');
@@ -84,12 +96,16 @@ export function* tableSteps<F extends string, R>(
   const missing = required.filter((field) => !names.includes(field));
   const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
   if (missing.length > 0 || twice !== undefined) {
-    const wrong = twice === undefined ? `缺少列 ${missing.join('、')}` : `列 ${twice} 有两个`;
+    const called = (field: string): string => headingIn(cells, field);
+    const wrong =
+      twice === undefined ? `缺少列 ${missing.map(called).join('、')}` : `列 ${called(twice)} 有两个`;
     return {
       rows: 0,
       good: [],
       given,
-      refused: [{ line: 1, code: '', field: '', wrong, right: `第一行写列名：${fields.join(',')}` }],
+      refused: [
+        { line: 1, code: '', field: '', wrong, right: `第一行写列名：${fields.map(called).join(',')}` },
+      ],
     };
   }
   const good: { line: number; code: string; row: R }[] = [];
