@@ -119,6 +119,11 @@ test('two change one code: the later sees both, takes his or keeps his own over 
   await page.getByRole('status').getByText('“供水保障”已写入草稿。').waitFor();
   expect((await termOf(WATER))?.name).toBe('供水保障');
   expect((await termOf(POWER))?.name).toBe('供电保障');
+  // Called otherwise it is the same code still, and may be published.
+  const checked = await operator.get<{ findings: { code: string; codes: string[] }[] }>(
+    '/v1/codes/category/draft/check',
+  );
+  expect(checked.findings.filter(({ codes }) => codes.includes(WATER))).toEqual([]);
 
   await change(page, WATER);
   await name(page).fill('自来水');

@@ -1,4 +1,4 @@
-import type { CodeTerm, DraftEdit, ListId } from './code-desk.ts';
+import type { CodeTerm, Draft, DraftEdit, ListId } from './code-desk.ts';
 
 /** What is written of one code, and what it was written on. */
 export interface TermForm {
@@ -46,9 +46,19 @@ export function meantBy(
   };
 }
 
-export function editOf(form: TermForm, list: ListId): DraftEdit {
+/** `inForce`: what the draft follows. A code in it that is called otherwise goes on as itself, or it would be taken for another. */
+export function editOf(
+  form: TermForm,
+  list: ListId,
+  { mapping, inForce }: Pick<Draft, 'mapping'> & { readonly inForce: readonly CodeTerm[] },
+): DraftEdit {
   const meant = meantBy(form, list);
-  if (meant !== null) return { set: [meant] };
+  if (meant !== null) {
+    const { code, name } = meant;
+    const isRenamed = inForce.some((one) => one.code === code && one.name !== name);
+    const isNew = isRenamed && mapping.every(({ from }) => from !== code);
+    return { set: [meant], ...(isNew ? { mapping: [{ from: code, to: code, main: true }] } : {}) };
+  }
   const { code: from, successor } = form;
   return { remove: [from], ...(successor === '' ? {} : { mapping: [{ from, to: successor, main: true }] }) };
 }
