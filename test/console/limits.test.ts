@@ -433,6 +433,20 @@ test('of two operators who set the hours of notices the later sees what they are
   expect([await hours(), await until(page).inputValue()]).toEqual([1080, '18:00']);
 });
 
+test('who reads English finds limits, days off and their marks in English; what a county wrote itself stays as it wrote it', async () => {
+  const page = await browser.signedIn('operator', town.passwordOf('operator'), '/limits');
+  await page.evaluate(`localStorage.setItem('yihaotong.language', 'en')`);
+  await page.reload();
+  await page.getByText('Jiangsu: questions 3 working days, all else 5').first().waitFor();
+  expect(await page.getByText('江苏：咨询3个工作日').count()).toBe(0);
+  await page.goto('/limits/calendar');
+  const day = page.locator('[data-day$="-10-01"]');
+  await expect.poll(() => day.getAttribute('title')).toContain('day off National Day');
+  expect(await day.getAttribute('data-mark')).toBe('H');
+  expect(await page.locator('[data-mark="休"], [data-mark="班"]').count()).toBe(0);
+  await page.locator('[data-day].own[title*="停办"]').first().waitFor();
+});
+
 test('why a date: every day of the count for both clocks', async () => {
   const page = await at('operator', '/limits/why');
   await page.getByLabel('受理时间').fill('2026-10-09 16:30');

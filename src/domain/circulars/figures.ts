@@ -18,6 +18,7 @@ interface FactDefinition {
   /** Its measure word. */
   readonly of: string;
   readonly formula: string;
+  readonly formulaEn: string;
   readonly source: string;
 }
 
@@ -26,42 +27,51 @@ export const FACTS: Readonly<Record<FactKind, FactDefinition>> = {
     zh: '超期工单',
     of: '件',
     formula: '期间内承办时限届满仍未办结的工单数，按届满时的承办单位',
+    formulaEn:
+      'tickets whose unit time ended in the period and that were not done, by the unit that had them then',
     source: 'ticket_events（deadlineOverdue，clock=unit）',
   },
   supervised: {
     zh: '督办',
     of: '件',
     formula: '期间内下发的督办单数，撤销的不计',
+    formulaEn: 'supervision orders issued in the period, without those cancelled',
     source: 'supervision_orders.issued_at',
   },
   unanswered: {
     zh: '督办逾期未反馈',
     of: '件',
     formula: '反馈期限在期间内，到期未反馈的督办单数，撤销的不计',
+    formulaEn: 'orders due in the period and not answered by then, without those cancelled',
     source: 'supervision_orders.due_at、answered_at',
   },
   reworked: {
     zh: '退回重办',
     of: '件次',
     formula: '期间内因回访未解决或不满意而退回重办、重新办理的次数',
+    formulaEn: 'times that a ticket was sent back to work or reopened in the period after a visit',
     source: 'ticket_events（rework、reopen）',
   },
   refusedReturns: {
     zh: '退单未成立',
     of: '次',
     formula: '期间内裁定退单不成立的次数',
+    formulaEn: 'returns that were ruled to be none in the period',
     source: 'ticket_events（refuseReturn）',
   },
   falseResults: {
     zh: '办结不实',
     of: '件',
     formula: '期间内独立复核推翻“已解决且满意”的件数',
+    formulaEn: 'results of “resolved and satisfied” that an independent check overturned in the period',
     source: 'visit_samples.false_content',
   },
   lateTasks: {
     zh: '会议任务逾期',
     of: '项',
     formula: '协调会议交办、时限在期间内、到期未报结而被督办的任务数，撤销的不计',
+    formulaEn:
+      'tasks given by a meeting, due in the period, not reported and therefore supervised, without those cancelled',
     source: 'meeting_tasks.due_at、order_id',
   },
 };

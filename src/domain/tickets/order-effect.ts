@@ -22,6 +22,21 @@ export const EFFECT_FORMULAS = {
   resolved: '其中答“已解决”的次数；解决率 = resolved ÷ heard',
   satisfied: '其中对结果评 3 分及以上的次数；满意率 = satisfied ÷ heard',
 } as const satisfies Record<keyof MatterCounts, string>;
+/** Those of today, for who reads no Chinese. */
+const EFFECT_FORMULAS_EN: Readonly<Record<keyof MatterCounts, string>> = {
+  appeals: 'matters of the kind given to the unit in the period (each ticket once)',
+  overdue: 'of them on its desk, those whose unit time was over in the period',
+  heard: 'return visits to citizens of such matters that were answered in the period',
+  resolved: 'of those heard, who said “resolved”; rate of resolution = resolved ÷ heard',
+  satisfied: 'of those heard, who gave the result 3 points or more; satisfaction = satisfied ÷ heard',
+};
+/** What an effect was found by, in English; where that is another wording than today's, as it was kept. */
+export const effectFormulasEn = (kept: OrderEffect['formulas']): OrderEffect['formulas'] => {
+  const english = (figure: keyof MatterCounts): string =>
+    kept[figure] === EFFECT_FORMULAS[figure] ? EFFECT_FORMULAS_EN[figure] : kept[figure];
+  const [appeals, overdue, heard] = [english('appeals'), english('overdue'), english('heard')];
+  return { appeals, overdue, heard, resolved: english('resolved'), satisfied: english('satisfied') };
+};
 
 /** Epoch milliseconds; `to` is not of it. */
 export interface Period {

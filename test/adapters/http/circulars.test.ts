@@ -99,9 +99,9 @@ test('the draft counts what the books say, and behind each figure stand its rows
   );
   expect([figure(body, 'supervised.power'), figure(body, 'unanswered.power')]).toEqual([1, 1]);
   expect(body.rendered.join('')).toContain('县自来水公司：超期工单2件。');
-  expect(body.figures.every((one: { formula: string; source: string }) => one.formula && one.source)).toBe(
-    true,
-  );
+  type Explained = { formula: string; formulaEn: string; source: string };
+  const explained = ({ formula, formulaEn, source }: Explained) => formula && formulaEn && source;
+  expect(body.figures.every(explained)).toBe(true);
   const rowsOf = async (who: Person, path: string) => (await ask(who, 'GET', path)).body;
   const path = body.figures.find((one: { id: string }) => one.id === 'overdue.water').rows;
   expect(await rowsOf(counter.people.supervisor, path)).toMatchObject({ withheld: 0, rows: { length: 2 } });

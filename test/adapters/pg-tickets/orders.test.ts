@@ -15,6 +15,7 @@ import { moveOrder } from '../../../src/app/supervision/move-order.ts';
 import { timeOrder } from '../../../src/app/supervision/time-order.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { recordVisit } from '../../../src/app/visits/record-visit.ts';
+import { effectFormulasEn } from '../../../src/domain/tickets/order-effect.ts';
 import { INSTRUMENT_FORMS, INSTRUMENTS, type Instrument } from '../../../src/domain/tickets/supervision.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
 import { loudLog } from '../../support/loud-log.ts';
@@ -99,7 +100,13 @@ test('I1: what each of the five instruments brought about is measured when it is
       after: { from: issued, to: now, appeals: 1, overdue: 0, heard: 1, resolved: 1, satisfied: 1 },
       ticket: { state: 'closed', overdue: false },
     });
-    expect(effect?.formulas.satisfied).toContain('满意率 = satisfied ÷ heard');
+    if (effect == null) throw new Error('no effect');
+    expect(effect.formulas.satisfied).toContain('满意率 = satisfied ÷ heard');
+    const inEnglish = effectFormulasEn(effect.formulas);
+    expect(inEnglish.satisfied).toContain('satisfaction = satisfied ÷ heard');
+    // By another wording it was found otherwise: no words of today are put under it.
+    const older = effectFormulasEn({ ...effect.formulas, heard: '期内回访次数' });
+    expect(older).toEqual({ ...inEnglish, heard: '期内回访次数' });
   }
   const before = await order(ids.get('notice') ?? '');
   now += 29 * DAY;

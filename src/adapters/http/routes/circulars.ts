@@ -269,9 +269,13 @@ export function circularRoutes(app: Api, services: ApiServices): void {
 
 const linked = (circularId: string) => (figure: CircularFigure) => {
   const { kind, unitCode } = figure;
-  const { zh, of, formula, source } = FACTS[kind];
+  const { zh, of, formula, formulaEn, source } = FACTS[kind];
   const unit = unitCode === null ? '' : `&unit=${unitCode}`;
-  return { ...figure, zh, of, formula, source, rows: `/v1/circulars/${circularId}/rows?kind=${kind}${unit}` };
+  return {
+    ...figure,
+    ...{ zh, of, formula, formulaEn, source },
+    rows: `/v1/circulars/${circularId}/rows?kind=${kind}${unit}`,
+  };
 };
 
 function shown(circular: CircularView, actor: Actor): Static<typeof CircularShape> {

@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { issueOrder } from '../../../app/supervision/issue-order.ts';
 import { moveOrder } from '../../../app/supervision/move-order.ts';
 import type { Explanation } from '../../../domain/deadlines/due.ts';
-import { EFFECT_FORMULAS, type OrderEffect } from '../../../domain/tickets/order-effect.ts';
+import { EFFECT_FORMULAS, effectFormulasEn, type OrderEffect } from '../../../domain/tickets/order-effect.ts';
 import {
   INSTRUMENTS,
   ORDER_STATES,
@@ -66,6 +66,9 @@ const Effect = (description: string) =>
           description: '办结（或届时测算）时该工单的状态与是否超期；早先版本办结的为空',
         }),
         formulas: Type.Record(Type.String(), Type.String(), { description: '测算当时的口径' }),
+        formulasEn: Type.Record(Type.String(), Type.String(), {
+          description: '口径的英文；当时的措辞与今不同的，为原文',
+        }),
       }),
       Type.Null(),
     ],
@@ -79,7 +82,8 @@ const measured = (effect: OrderEffect | null) => {
     ...counts,
   });
   return {
-    ...{ measuredAt: new Date(measuredAt).toISOString(), categoryCode, ticket, formulas: { ...formulas } },
+    ...{ measuredAt: new Date(measuredAt).toISOString(), categoryCode, ticket },
+    ...{ formulas: { ...formulas }, formulasEn: { ...effectFormulasEn(formulas) } },
     ...{ before: period(effect.before), after: period(effect.after) },
   };
 };

@@ -75,6 +75,7 @@ export const CircularShape = exactly({
       zh: Type.String(),
       of: Type.String({ description: '量词' }),
       formula: Type.String(),
+      formulaEn: Type.String({ description: '口径的英文' }),
       source: Type.String(),
       rows: Type.String({ description: '该数字背后的各行' }),
     }),

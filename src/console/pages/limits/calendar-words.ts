@@ -100,7 +100,7 @@ export const CALENDAR_WORDS = bilingual(
       known: '{n} is entered',
       enterYear: 'Enter {n}',
       basis: 'The notice, e.g. 国办发明电〔2026〕7号',
-      legend: '班 made-up working day, 休 day off, ✎ entered here, dashed: assumed',
+      legend: 'W made-up working day, H day off, ✎ entered here, dashed: assumed',
       kind: {
         workday: 'working day',
         makeupWorkday: 'made-up working day',
@@ -109,7 +109,7 @@ export const CALENDAR_WORDS = bilingual(
         assumedWorkday: 'assumed working day',
         assumedWeekend: 'assumed weekend',
       },
-      mark: { makeupWorkday: '班', holiday: '休' },
+      mark: { makeupWorkday: 'W', holiday: 'H' },
       own: 'entered here',
       count: '{n} working days in the year',
       change: 'Change days',
