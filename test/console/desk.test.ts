@@ -182,6 +182,51 @@ test('call control cannot be asked: the wish tried again has its key until it is
   for (const told of browser.mishaps.splice(0)) expect(told).toContain('status of 503');
 });
 
+test('the answer was lost, and what was wished is done and over: wished anew it is done anew', async () => {
+  const page = await atDesk('shen', SHEN_HZ);
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138311' });
+  await call(page).getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await untilPageHears(page, CITIZEN_HZ);
+  const colleague = await atDesk('gu', GU_HZ);
+  await ready(colleague);
+  const consult = async (): Promise<void> => {
+    await page.keyboard.press('F8');
+    await page.getByRole('dialog').getByRole('textbox').fill('顾明');
+    await page.getByRole('dialog').getByRole('button', { name: /顾明/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await call(page).getByText('正在呼叫对方').waitFor();
+    await call(colleague).getByText('来电，已等待').waitFor();
+  };
+  // Call control does it, and its answer is lost on the way.
+  await page.route(
+    /agents\/me\/talk\/consult/,
+    async (route) => {
+      expect((await route.fetch()).status()).toBe(200);
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await consult();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('Alt+x');
+  await call(page).getByText('与市民通话').waitFor();
+  await state(colleague).getByText('示闲').waitFor();
+
+  await consult();
+  await colleague.keyboard.press('F2');
+  await call(page).getByText('与对方咨询').waitFor();
+  await page.keyboard.press('Alt+x');
+  await call(page).getByText('与市民通话').waitFor();
+  await page.keyboard.press('F10');
+  await state(page).getByText('整理').waitFor();
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  for (const told of browser.mishaps.splice(0)) expect(told).toContain('ERR_FAILED');
+});
+
 test('a colleague is found in the directory, consulted apart from the citizen, and brought in as the third', async () => {
   const page = await atDesk('shen', SHEN_HZ);
   await ready(page);

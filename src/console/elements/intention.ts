@@ -1,7 +1,7 @@
 import { isUnsettled } from '../api/problem.ts';
 
 /** A UUID also where the page came over plain HTTP, and `crypto.randomUUID` is not to be had. */
-function newKey(): string {
+export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

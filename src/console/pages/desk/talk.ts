@@ -1,11 +1,11 @@
-import { computed } from 'vue';
+import { computed, watch } from 'vue';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.ts';
 import { couldNot } from '../../api/problem.ts';
-import { useIntentions } from '../../elements/intention.ts';
 import { type Asking, useAsking } from '../../elements/refusal.ts';
 import { useLive } from '../../live/live.ts';
 import { usePhone } from '../../phone/phone.ts';
+import { TalkWishes } from './talk-wishes.ts';
 
 type Ringing = NonNullable<
   paths['/v1/agents/me/talk/consult']['post']['requestBody']
@@ -35,19 +35,11 @@ const WISHES = [
   ...['digits', 'consult', 'transfer', 'invite', 'hangUp', 'pause', 'record'],
 ] as const;
 
-/** Of a wish the one that it undoes. */
-const OPPOSITES: Readonly<Record<string, string>> = {
-  hold: 'resume',
-  resume: 'hold',
-  mute: 'unmute',
-  unmute: 'mute',
-};
-
 /** What an agent asks for in his talk, each wish under its own key; how the talk stands is in the live picture. */
 export function useTalk() {
   const live = useLive();
   const phone = usePhone();
-  const wishes = useIntentions();
+  const wishes = new TalkWishes();
   // The switch tells of what was done before the answer is here: whoever then asks for the opposite is not to be told to wait.
   const asks = new Map<string, Asking>(WISHES.map((wish) => [wish, useAsking({ toast: true })]));
   const askFor = <T>(kind: string, work: () => Promise<T>): Promise<T | undefined> =>
@@ -62,6 +54,14 @@ export function useTalk() {
   const phase = computed(() => (talking.value ? (talk.value?.phase ?? null) : null));
   const consulted = computed(() => talk.value?.parties.find(({ role }) => role === 'consulted') ?? null);
 
+  // Without the list of who is on call: it is rung down without anybody's wish.
+  const stands = computed(() => {
+    if (!live.fresh || talk.value === null) return null;
+    const { phase, citizen, parties, sender } = talk.value;
+    return JSON.stringify([call.value?.callId, phase, citizen, parties, sender]);
+  });
+  watch(stands, (now) => wishes.stands(now), { immediate: true });
+
   /** The call that is on this screen: what is late is not done to the next citizen. */
   const ofCall = (): OfCall => (call.value === null ? {} : { call: call.value.callId });
 
@@ -70,19 +70,15 @@ export function useTalk() {
     wish: string,
     work: (params: { header: { 'idempotency-key': string }; query: OfCall }) => Promise<T>,
   ): Promise<T | undefined> {
-    const [kind = '', ...rest] = wish.split(' ');
-    const nameOf = (what: string): string => `${call.value?.callId ?? ''} ${what}`;
-    const name = nameOf(wish);
+    const [kind = ''] = wish.split(' ');
+    const name = `${call.value?.callId ?? ''} ${wish}`;
     return askFor(kind, async () => {
-      const params = { header: { 'idempotency-key': wishes.keyOf(name) }, query: ofCall() };
+      const params = { header: { 'idempotency-key': wishes.keyOf(name, Date.now()) }, query: ofCall() };
       const done = await work(params).catch((error: unknown) => {
-        wishes.refused(name, error);
+        wishes.refused(name, error, Date.now());
         throw error;
       });
       wishes.done(name);
-      // What this undoes may be wanted anew, though nobody has said what came of it.
-      const undone = OPPOSITES[kind];
-      if (undone !== undefined) wishes.done(nameOf([undone, ...rest].join(' ')));
       return done;
     });
   }
