@@ -14,7 +14,7 @@ import { lineBooks } from '../adapters/pg/lines.ts';
 import { searchIndexBooks } from '../adapters/pg/search-index.ts';
 import type { RedisCommandSender } from '../adapters/redis/command-sender.ts';
 import type { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
-import type { RedisNoticeFeed } from '../adapters/redis/notices.ts';
+import type { RedisNoticeFeed, RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import { spreadsheets } from '../adapters/tables/spreadsheet.ts';
 import { SearchMemory } from '../app/knowledge/search/search-memory.ts';
 import type { Config } from '../config.ts';
@@ -36,12 +36,13 @@ export interface Links {
   readonly commands: RedisCommandSender;
   readonly board: RedisLiveBoardReader;
   readonly notices: RedisNoticeFeed;
+  readonly publisher: RedisNoticePublisher;
 }
 
 /** What the counter leans on, from the real adapters. */
 export function apiServices(
   db: PgDatabase,
-  { commands, board, notices }: Links,
+  { commands, board, notices, publisher }: Links,
   { promptsDir, speech, documentFont }: Pick<Config, 'promptsDir' | 'speech' | 'documentFont'>,
 ): ApiServices {
   const lines = lineBooks(db);
@@ -85,6 +86,7 @@ export function apiServices(
     commands,
     board,
     notices,
+    publisher,
     checkDatabase: async () => {
       await db.query('select 1');
     },

@@ -12,7 +12,7 @@ import type { Logger } from '../adapters/log/log.ts';
 import { openDatabase } from '../adapters/pg/database.ts';
 import { RedisCommandSender } from '../adapters/redis/command-sender.ts';
 import { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
-import { RedisNoticeFeed } from '../adapters/redis/notices.ts';
+import { RedisNoticeFeed, RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import type { Config } from '../config.ts';
 import { apiServices, type Links } from './api-services.ts';
 import { keepWayOpen } from './open-way.ts';
@@ -54,12 +54,13 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     commands: new RedisCommandSender(config.redisUrl, log),
     board: new RedisLiveBoardReader(config.redisUrl, log),
     notices: new RedisNoticeFeed(config.redisUrl, log),
+    publisher: new RedisNoticePublisher(config.redisUrl, log),
   };
   const jobStores = [BullDeadlineQueue, BullKnowledgeQueue, BullOversightQueue].map(
     (Store) => new Store(config.redisUrl, log),
   );
   const closeLinks = async (): Promise<void> => {
-    await Promise.all([links.commands.close(), links.board.close(), links.notices.close()]);
+    await Promise.all(Object.values(links).map((link) => link.close()));
     await Promise.all([...jobStores.map((store) => store.close()), db.close()]);
   };
   try {

@@ -83,6 +83,44 @@ test('loaded anew in a talk while PostgreSQL is away, the desk is there with its
     expect(await town.callInBooks(number)).toMatchObject({ result: 'answeredByAgent', agentNumber: '1101' });
 });
 
+test('who signs out while PostgreSQL is away is out, also for whoever loads the page anew; a server that cannot do it says so', {
+  timeout: 120_000,
+}, async () => {
+  const page = await atDesk(town, browser, { username: 'shen', hz: SHEN_HZ });
+  const context = page.context();
+  const cookies = await context.cookies();
+  const signOut = async () => {
+    await page.getByRole('button', { name: '沈悦' }).click();
+    await page.getByRole('menuitem', { name: '退出登录' }).click();
+  };
+  await town.postgres.cut();
+  // Of a session that this server has not seen it cannot end anything: he is not shown as gone.
+  await context.addCookies(cookies.map((one) => ({ ...one, value: 'a-session-of-another-day-0123456789' })));
+  await signOut();
+  await page
+    .getByRole('alert')
+    .getByText(/数据库暂时不可用，请稍后再试/)
+    .waitFor();
+  expect(new URL(page.url()).pathname).toBe('/desk');
+
+  await context.clearCookies();
+  await context.addCookies(cookies);
+  await signOut();
+  await page.getByLabel('用户名').waitFor();
+  expect((await context.cookies()).map(({ name }) => name)).not.toContain('yht_session');
+  await page.reload();
+  await page.getByLabel('用户名').waitFor();
+  expect(await presence(page).count()).toBe(0);
+  // Nor does who kept what the browser had.
+  await context.addCookies(cookies);
+  expect((await page.request.get('/v1/session')).status()).toBe(401);
+  await town.postgres.mend();
+  await expect.poll(async () => (await readiness()) as object).toMatchObject({ body: { status: 'ready' } });
+  expect((await page.request.get('/v1/session')).status()).toBe(401);
+  const body = { username: 'shen', password: DESK_PASSWORD };
+  expect((await page.request.post('/v1/session', { data: body })).status()).toBe(201);
+});
+
 test('nobody signs in while PostgreSQL is away, and each page says why; what was asked for opens when it is back', async () => {
   await town.postgres.cut();
   const door = await browser.window();

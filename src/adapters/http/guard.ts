@@ -53,7 +53,10 @@ export function registerGuard(app: FastifyInstance, services: ApiServices): void
   app.decorateRequest('sessionToken', null);
   // Ended by another process: forgotten here as well.
   const deafen = services.notices.onNotice((notice) => {
-    if (notice.kind === 'sessionsEnded') services.sessions.forgetAllOf(notice.accountId);
+    if (notice.kind !== 'sessionsEnded') return;
+    const { accountId, tokenHash } = notice;
+    if (tokenHash === undefined) services.sessions.forgetAllOf(accountId);
+    else services.sessions.end(Buffer.from(tokenHash, 'hex'));
   });
   app.addHook('onClose', async () => deafen());
 

@@ -1,6 +1,6 @@
 import type { SearchMemory } from '../../app/knowledge/search/search-memory.ts';
 import type { LiveBoardReader } from '../../app/live/board.ts';
-import type { NoticeFeed } from '../../app/live/notices.ts';
+import type { NoticeFeed, NoticePublisher } from '../../app/live/notices.ts';
 import type { SeenSessions } from '../../app/organisation/seen-sessions.ts';
 import type { Accounts, PasswordHasher, SecretMint } from '../../app/ports/accounts.ts';
 import type { AdjudicationBook } from '../../app/ports/adjudications.ts';
@@ -246,6 +246,8 @@ export interface ApiServices {
   readonly commands: CommandSender;
   readonly board: LiveBoardReader;
   readonly notices: NoticeFeed;
+  /** To every other API, and to this one. */
+  readonly publisher: NoticePublisher;
 
   /** Rejects, with a code, when it is away. */
   readonly checkDatabase: () => Promise<void>;

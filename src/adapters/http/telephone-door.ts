@@ -50,6 +50,8 @@ const OF_THE_TELEPHONE: ReadonlySet<OperationId> = new Set<OperationId>([
   // A page that is loaded anew has its telephone from these.
   'readSession',
   'openOtherPhone',
+  // And who leaves his desk does not leave it open to the next who loads the page.
+  'closeSession',
 ]);
 
 /** Whose token this is; null when nobody's. Rejects with `DatabaseAway`, but for a telephone whose owner was seen lately. */

@@ -75,6 +75,8 @@ export interface SurgeModeNotice {
 export interface SessionsEnded {
   readonly kind: 'sessionsEnded';
   readonly accountId: string;
+  /** Of this session alone, in hexadecimal; absent: of whichever. */
+  readonly tokenHash?: string;
   readonly unitCode: null;
   readonly atMs: number;
 }

@@ -1,4 +1,5 @@
 import type { Sessions } from '../ports/sessions.ts';
+import { DatabaseAway } from '../ports/transaction.ts';
 
 export type SeenSession = NonNullable<Awaited<ReturnType<Sessions['find']>>>;
 
@@ -10,8 +11,9 @@ const MOST = 20_000;
 /**
  * The books of sessions, and what they showed lately: for the time that the database is away, so that who was signed in
  * goes on at his telephone. `find` always asks the books; only who met `DatabaseAway` asks `lately`. Kept by the token's
- * hash, as in the books. While they are away nobody can end a session in them; what was ended before is forgotten with the
- * first word of it: here, from the books' next answer, or by a notice from another process (`forgetAllOf`).
+ * hash, as in the books. What has ended is forgotten with the first word of it: here, from the books' next answer, or by a
+ * notice from another process (`end`, `forgetAllOf`). Who signs out while the books are away is out: his session is nobody's
+ * here from then on, and they are told with their first answer to whomever.
  */
 export class SeenSessions implements Sessions {
   readonly #books: Sessions;
@@ -19,6 +21,9 @@ export class SeenSessions implements Sessions {
   /** In the order in which they were last seen. */
   readonly #seen = new Map<string, { readonly session: SeenSession; readonly atMs: number }>();
   #heardMs = Number.NEGATIVE_INFINITY;
+  /** Ended, and the books have not heard of it yet: no more than were signed in when they went. */
+  readonly #owed = new Map<string, Uint8Array>();
+  #telling = false;
   /** How often something ended: an answer that was on its way meanwhile may be from before. */
   #ends = 0;
 
@@ -28,8 +33,10 @@ export class SeenSessions implements Sessions {
   }
 
   async find(tokenHash: Uint8Array, nowMs: number): Promise<SeenSession | null> {
+    if (this.#owed.has(keyOf(tokenHash))) return null;
     const ends = this.#ends;
     const session = await this.#books.find(tokenHash, nowMs);
+    await this.#tellWhatIsOwed();
     this.#heardMs = Math.max(this.#heardMs, nowMs);
     if (session === null) this.#seen.delete(keyOf(tokenHash));
     else if (ends === this.#ends) this.#keep(keyOf(tokenHash), session, nowMs);
@@ -45,15 +52,29 @@ export class SeenSessions implements Sessions {
 
   add: Sessions['add'] = (session, tx) => this.#books.add(session, tx);
   extend: Sessions['extend'] = (tokenHash, expiresAtMs) => this.#books.extend(tokenHash, expiresAtMs);
-  sweep: Sessions['sweep'] = (nowMs) => this.#books.sweep(nowMs);
 
+  async sweep(nowMs: number): Promise<number> {
+    const swept = await this.#books.sweep(nowMs);
+    await this.#tellWhatIsOwed();
+    return swept;
+  }
+
+  /** Resolves also while the books are away: it is over here, and they are told later. */
   async remove(tokenHash: Uint8Array): Promise<void> {
+    this.end(tokenHash);
     try {
       await this.#books.remove(tokenHash);
-    } finally {
-      this.#ends += 1;
-      this.#seen.delete(keyOf(tokenHash));
+      this.#owed.delete(keyOf(tokenHash));
+    } catch (error) {
+      if (!(error instanceof DatabaseAway)) throw error;
     }
+  }
+
+  /** Over at once; the books are told when they are next heard. For who knows that they are away, or that others told them. */
+  end(tokenHash: Uint8Array): void {
+    this.#ends += 1;
+    this.#seen.delete(keyOf(tokenHash));
+    this.#owed.set(keyOf(tokenHash), tokenHash);
   }
 
   /** Within a transaction it ends with that: the notice which the books then send forgets what was seen until then. */
@@ -68,6 +89,21 @@ export class SeenSessions implements Sessions {
   forgetAllOf(accountId: string): void {
     this.#ends += 1;
     for (const [key, { session }] of this.#seen) if (session.account.id === accountId) this.#seen.delete(key);
+  }
+
+  async #tellWhatIsOwed(): Promise<void> {
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (const [key, tokenHash] of this.#owed) {
+        await this.#books.remove(tokenHash);
+        this.#owed.delete(key);
+      }
+    } catch {
+      // Gone again: what is still owed is told with the next answer, and whoever asked has his.
+    } finally {
+      this.#telling = false;
+    }
   }
 
   #keep(key: string, session: SeenSession, atMs: number): void {

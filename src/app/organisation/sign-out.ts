@@ -1,10 +1,20 @@
-import type { SecretMint } from '../ports/accounts.ts';
-import type { Sessions } from '../ports/sessions.ts';
+import type { NoticePublisher } from '../live/notices.ts';
+import type { Authenticated } from './authenticate.ts';
+import type { SeenSessions } from './seen-sessions.ts';
 
-/** Ends the session of this token; a token that is not known (any more) is signed out already. */
+/**
+ * Ends this session, here and at every other API, and closes the pages that were opened with it. It is over also while the
+ * database is away: who leaves his desk does not leave it to whoever loads the page anew. The database is told later then.
+ */
 export async function signOut(
-  deps: { readonly sessions: Sessions; readonly mint: SecretMint },
-  token: string,
+  { sessions, publisher }: { readonly sessions: SeenSessions; readonly publisher: NoticePublisher },
+  { account, tokenHash, booksAway }: Pick<Authenticated, 'account' | 'tokenHash' | 'booksAway'>,
+  nowMs: number,
 ): Promise<void> {
-  await deps.sessions.remove(deps.mint.hashToken(token));
+  if (booksAway) sessions.end(tokenHash);
+  else await sessions.remove(tokenHash);
+  await publisher.publish({
+    ...{ kind: 'sessionsEnded', accountId: account.id, unitCode: null, atMs: nowMs },
+    tokenHash: Buffer.from(tokenHash).toString('hex'),
+  });
 }

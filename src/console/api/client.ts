@@ -16,7 +16,9 @@ export function whenBooksAway(tell: () => void): () => void {
   onBooksAway.add(tell);
   return () => onBooksAway.delete(tell);
 }
-const NO_SESSION = ['session.missing', 'session.invalid'];
+/** The refusals that say: nobody is signed in. */
+export const isWithoutSession = (code: string): boolean =>
+  ['session.missing', 'session.invalid'].includes(code);
 
 /** Every refusal is thrown as what it is, so that a caller who forgets to look does not go on as if all were well. */
 const refusals: Middleware = {
@@ -28,7 +30,7 @@ const refusals: Middleware = {
       .catch(() => null);
     if (!isProblemDocument(document))
       throw new Unreachable(new Error(`status ${response.status} without a problem`));
-    if (NO_SESSION.includes(document.code)) for (const tell of onSessionEnd) tell();
+    if (isWithoutSession(document.code)) for (const tell of onSessionEnd) tell();
     if (document.code === 'database.away') for (const tell of onBooksAway) tell();
     const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
     throw new Problem(document, Number.isFinite(retryAfter) ? retryAfter : null);

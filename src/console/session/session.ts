@@ -1,6 +1,6 @@
 import { acceptHMRUpdate, defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import { answer, api, whenSessionEnds } from '../api/client.ts';
+import { answer, api, isWithoutSession, whenSessionEnds } from '../api/client.ts';
 import type { paths } from '../api/contract.ts';
 import { couldNot, Problem } from '../api/problem.ts';
 import { useBooks } from './books.ts';
@@ -59,8 +59,8 @@ export const useSession = defineStore('session', () => {
   async function signOut(allTheSame: boolean): Promise<boolean> {
     if (!(await sendTypedWords()) && !allTheSame) return false;
     await api.DELETE('/v1/session').catch((error: unknown) => {
-      // Already over.
-      if (!(error instanceof Problem)) throw error;
+      // Already over. Any other refusal leaves it open: whoever goes now would leave his desk to the next at this machine.
+      if (!(error instanceof Problem) || !isWithoutSession(error.code)) throw error;
     });
     if (account.value !== null) forgetTypedWords(account.value.id);
     account.value = null;

@@ -222,6 +222,56 @@ test('what ended while PostgreSQL was there is over: nothing is known of it when
   });
 });
 
+test('PostgreSQL is gone: who signs out is out, at every API and also when it is back; nobody else is', async () => {
+  const [leaver, elsewhere, stays] = await Promise.all([
+    counter.person(['agent']),
+    counter.person(['agent']),
+    counter.person(['agent']),
+  ]);
+  const hashOf = ({ token }: Person) => Buffer.from(counter.services.mint.hashToken(token));
+  const inBooks = async (who: Person) =>
+    (await counter.db.query('select from sessions where token_hash = $1', [hashOf(who)])).rowCount;
+  const session = (who: Person) => counter.ask(who, 'GET', '/v1/session');
+  for (const one of [leaver, elsewhere, stays]) expect((await session(one)).status).toBe(200);
+  const page = listen(await portOf(counter), '/v1/live', elsewhere);
+  await page.until(1);
+  await gate.shut();
+  const out = await counter.ask(leaver, 'DELETE', '/v1/session');
+  expect(out.status).toBe(204);
+  expect(out.headers['set-cookie']).toMatch(/^yht_session=; .*Expires=Thu, 01 Jan 1970/);
+  const ended = (who: Person) => ({
+    ...{ kind: 'sessionsEnded', accountId: who.id, unitCode: null, atMs: expect.any(Number) },
+    tokenHash: hashOf(who).toString('hex'),
+  });
+  expect(counter.control.published.at(-1)).toEqual(ended(leaver));
+  // Another API says so of one who left there.
+  counter.control.notify({ ...ended(elsewhere), kind: 'sessionsEnded', atMs: 1 });
+  expect((await page.closed).code).toBe(4401);
+  for (const one of [leaver, elsewhere]) {
+    expect(await session(one)).toMatchObject({ status: 401, body: { code: 'session.invalid' } });
+    expect(await counter.ask(one, 'PUT', '/v1/agents/me/phones/browser')).toMatchObject({ status: 401 });
+  }
+  expect(await session(stays)).toMatchObject({ status: 200, body: { booksAway: true } });
+  await gate.open();
+  for (const one of [leaver, elsewhere]) expect((await session(one)).status).toBe(401);
+  await vi.waitFor(async () => expect((await session(stays)).body.booksAway).toBe(false), { timeout: 8000 });
+  for (const one of [leaver, elsewhere]) expect(await inBooks(one)).toBe(0);
+  expect(await inBooks(stays)).toBe(1);
+});
+
+test('who signs out while PostgreSQL does not move does not wait for it', async () => {
+  const person = await counter.person(['agent']);
+  expect((await counter.ask(person, 'GET', '/v1/session')).status).toBe(200);
+  gate.jam();
+  const answered: string[] = [];
+  const books = counter.ask(counter.people.lead, 'GET', '/v1/calls').then(() => answered.push('books'));
+  expect((await counter.ask(person, 'DELETE', '/v1/session')).status).toBe(204);
+  answered.push('signed out');
+  await books;
+  expect(answered).toEqual(['signed out', 'books']);
+  expect((await counter.ask(person, 'GET', '/v1/session')).body.code).toBe('session.invalid');
+}, 30_000);
+
 test('its being away is not held against who tried to sign in', async () => {
   const person = await counter.person(['operator']);
   const signIn = () =>

@@ -67,6 +67,13 @@ export class StandInCallControl {
       return () => this.#onChange.delete(listener);
     },
   };
+  /** What this API told the others. */
+  readonly published: Notice[] = [];
+  readonly publisher = {
+    publish: async (notice: Notice): Promise<void> => {
+      this.published.push(notice);
+    },
+  };
   readonly notices = {
     onNotice: (listener: (notice: Notice) => void) => {
       this.#onNotice.add(listener);

@@ -13,6 +13,7 @@ import { authenticate } from '../../../src/app/organisation/authenticate.ts';
 import { changePassword } from '../../../src/app/organisation/change-password.ts';
 import { createAccount, type NewAccount } from '../../../src/app/organisation/create-account.ts';
 import { createAgent, type NewAgent } from '../../../src/app/organisation/create-agent.ts';
+import { SeenSessions } from '../../../src/app/organisation/seen-sessions.ts';
 import { SESSION_IDLE_MS, signIn } from '../../../src/app/organisation/sign-in.ts';
 import { signOut } from '../../../src/app/organisation/sign-out.ts';
 import { freshDatabase } from '../../support/services.ts';
@@ -150,8 +151,11 @@ test('a session holds while it is used, ends 12 hours after the last use, and is
   expect(await authenticate(deps, `${token}x`, T0)).toBeNull();
 
   const again = await signIn(deps, { username: 'session', password: PASSWORD }, T0);
-  await signOut(deps, again.token);
-  await signOut(deps, again.token);
+  const whose = await authenticate(deps, again.token, T0);
+  if (whose === null) throw new Error('nobody signed in');
+  const out = { sessions: new SeenSessions(deps.sessions), publisher: { publish: async () => undefined } };
+  await signOut(out, whose, T0);
+  await signOut(out, whose, T0);
   expect(await authenticate(deps, again.token, T0)).toBeNull();
 });
 

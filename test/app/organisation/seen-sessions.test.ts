@@ -14,6 +14,7 @@ const account = (id: string): Account => ({
 class Books {
   readonly kept = new Map<string, SeenSession>();
   away = false;
+  refusesToRemove = false;
   onItsWay: Promise<void> | null = null;
 
   readonly sessions: Sessions = {
@@ -31,6 +32,7 @@ class Books {
     },
     remove: async (tokenHash) => {
       this.#reached();
+      if (this.refusesToRemove) throw new DatabaseAway('away again');
       this.kept.delete(tokenHash.join());
     },
     removeAllOf: async (accountId) => {
@@ -115,11 +117,43 @@ test('an answer that was on its way while the session ended brings nobody back',
   expect(seen.lately(hash(1), 0)).toBeNull();
 });
 
-test('who wants to be signed out is forgotten, though the books cannot be told', async () => {
-  await seen.find(hash(1), 0);
+test.for([
+  ['by himself', () => seen.remove(hash(1))],
+  ['at another process', async () => seen.end(hash(1))],
+] as const)(
+  'signed out %s while the books cannot be told: over at once and for good, and they are told when they are back',
+  async ([, signOut]) => {
+    await seen.find(hash(1), 0);
+    await seen.find(hash(2), 0);
+    books.away = true;
+    await signOut();
+    expect(seen.lately(hash(1), 0)).toBeNull();
+    expect(await seen.find(hash(1), 0)).toBeNull();
+    expect(seen.lately(hash(2), 0)?.account.id).toBe('gu');
+    await expect(seen.find(hash(2), 0)).rejects.toThrow(DatabaseAway);
+
+    books.away = false;
+    // His session still stands in them, and opens nothing any more.
+    expect(books.kept.has(hash(1).join())).toBe(true);
+    expect(await seen.find(hash(1), 1)).toBeNull();
+    expect(seen.lately(hash(1), 1)).toBeNull();
+    // Whoever asks next brings them the news.
+    expect((await seen.find(hash(2), 1))?.account.id).toBe('gu');
+    expect([...books.kept.keys()]).toEqual([hash(2).join()]);
+  },
+);
+
+test('who signs in first after the books are back brings them the news as well; gone again meanwhile, they hear it later', async () => {
   books.away = true;
-  await expect(seen.remove(hash(1))).rejects.toThrow(DatabaseAway);
-  expect(seen.lately(hash(1), 0)).toBeNull();
+  seen.end(hash(1));
+  seen.end(hash(2));
+  books.away = false;
+  books.refusesToRemove = true;
+  expect(await seen.sweep(0)).toBe(0);
+  expect(books.kept.size).toBe(2);
+  books.refusesToRemove = false;
+  await seen.sweep(0);
+  expect(books.kept.size).toBe(0);
 });
 
 test('it is bounded: who was seen longest ago goes first', async () => {

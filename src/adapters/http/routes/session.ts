@@ -158,12 +158,12 @@ export function sessionRoutes(app: Api, services: ApiServices, options: ApiOptio
       schema: {
         operationId: 'closeSession',
         tags: ['session'],
-        summary: '退出登录（不影响话务员签入状态和正在进行的通话）',
+        summary: '退出登录，数据库不可用时亦即时生效（不影响话务员签入状态和正在进行的通话）',
         response: answers({ 204: Empty }),
       },
     },
     async (request, reply) => {
-      if (request.sessionToken !== null) await signOut(services, request.sessionToken);
+      if (request.authenticated !== null) await signOut(services, request.authenticated, services.now());
       reply.clearCookie(SESSION_COOKIE, { path: '/' });
       return reply.status(204).send();
     },
