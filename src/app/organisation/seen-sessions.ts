@@ -3,6 +3,11 @@ import { DatabaseAway } from '../ports/transaction.ts';
 
 export type SeenSession = NonNullable<Awaited<ReturnType<Sessions['find']>>>;
 
+interface Seen {
+  readonly session: SeenSession;
+  readonly atMs: number;
+}
+
 /** A session that the database showed within this time before it was last heard is known while it is away. */
 export const LATELY_MS = 10 * 60_000;
 /** More than a hotline has desks, units and pages together; the one that was seen longest ago goes first. */
@@ -19,7 +24,7 @@ export class SeenSessions implements Sessions {
   readonly #books: Sessions;
   readonly #most: number;
   /** In the order in which they were last seen. */
-  readonly #seen = new Map<string, { readonly session: SeenSession; readonly atMs: number }>();
+  readonly #seen = new Map<string, Seen>();
   #heardMs = Number.NEGATIVE_INFINITY;
   /** Ended, and the books have not heard of it yet: no more than were signed in when they went. */
   readonly #owed = new Map<string, Uint8Array>();
@@ -46,8 +51,13 @@ export class SeenSessions implements Sessions {
   /** As the database last showed it; null: not seen lately, ended, or expired by now. */
   lately(tokenHash: Uint8Array, nowMs: number): SeenSession | null {
     const seen = this.#seen.get(keyOf(tokenHash));
-    if (seen === undefined || seen.session.expiresAtMs <= nowMs) return null;
-    return seen.atMs + LATELY_MS < this.#heardMs ? null : seen.session;
+    return seen !== undefined && this.#isKnown(seen, nowMs) ? seen.session : null;
+  }
+
+  /** Whether anybody at all could be served here without the books. */
+  knowsAnybody(nowMs: number): boolean {
+    for (const seen of this.#seen.values()) if (this.#isKnown(seen, nowMs)) return true;
+    return false;
   }
 
   add: Sessions['add'] = (session, tx) => this.#books.add(session, tx);
@@ -104,6 +114,10 @@ export class SeenSessions implements Sessions {
     } finally {
       this.#telling = false;
     }
+  }
+
+  #isKnown({ session, atMs }: Seen, nowMs: number): boolean {
+    return session.expiresAtMs > nowMs && atMs + LATELY_MS >= this.#heardMs;
   }
 
   #keep(key: string, session: SeenSession, atMs: number): void {

@@ -54,6 +54,29 @@ test('all well: ready, each part named', async () => {
   });
 });
 
+test('PostgreSQL is gone, and this process has seen nobody of late: no balancer sends anybody here, for it can serve none', async () => {
+  await gate.shut();
+  expect(await counter.ask(null, 'GET', '/readyz')).toMatchObject({
+    status: 503,
+    body: {
+      status: 'unavailable',
+      parts: { telephony: 'away', books: 'away' },
+      checks: { postgres: { ok: false }, redis: { ok: true }, callControl: { ok: true } },
+    },
+  });
+  await gate.open();
+  // One who came is enough.
+  await vi.waitFor(
+    async () => expect((await counter.ask(counter.people.admin, 'GET', '/v1/session')).status).toBe(200),
+    { timeout: 8000 },
+  );
+  await gate.shut();
+  expect(await counter.ask(null, 'GET', '/readyz')).toMatchObject({
+    status: 200,
+    body: { status: 'degraded', parts: { telephony: 'ready', books: 'away' } },
+  });
+});
+
 test('PostgreSQL is gone: 503 with its code and when to try again, never 500; alive, and ready for telephones alone', async () => {
   await gate.shut();
   const { agent, lead } = counter.people;

@@ -80,6 +80,21 @@ test('who was not seen in the last ten minutes in which the database was heard i
   expect(seen.lately(hash(2), LATELY_MS + HOUR_MS)).not.toBeNull();
 });
 
+test('it knows whether it knows anybody: what a balancer is told of a process that can serve somebody without the books', async () => {
+  books.signedIn(1, 'shen', HOUR_MS);
+  expect(seen.knowsAnybody(0)).toBe(false);
+  await seen.find(hash(1), 0);
+  expect(seen.knowsAnybody(HOUR_MS - 1)).toBe(true);
+  expect(seen.knowsAnybody(HOUR_MS)).toBe(false);
+  await seen.find(hash(2), 1);
+  expect(seen.knowsAnybody(HOUR_MS)).toBe(true);
+  await seen.remove(hash(2));
+  expect(seen.knowsAnybody(1)).toBe(true);
+  // Heard of since, and he has not been.
+  expect(await seen.find(hash(3), LATELY_MS + 1)).toBeNull();
+  expect(seen.knowsAnybody(LATELY_MS + 1)).toBe(false);
+});
+
 test('while it is there it is asked each time, and what it does not show any more is forgotten', async () => {
   await seen.find(hash(1), 0);
   // By another process: this one hears of it with the next answer.

@@ -15,7 +15,9 @@ const ReadinessShape = exactly({
   }),
   parts: exactly({
     telephony: oneOf(PART_STATES, {
-      description: '话务员的电话操作和实时画面：接听、保持、转接、挂断、示闲（Redis、呼叫控制、交换机）',
+      description:
+        '话务员的电话操作和实时画面：接听、保持、转接、挂断、示闲（Redis、呼叫控制、交换机）；' +
+        '数据库不可用时，本进程近来未见任何登录者亦为 away',
     }),
     books: oneOf(PART_STATES, { description: '登录、登记和查询（数据库）' }),
   }),
@@ -51,7 +53,8 @@ export function healthRoutes(app: Api, services: ApiServices): void {
         operationId: 'checkReadiness',
         tags: ['health'],
         summary:
-          '所依赖的各项是否可用；只要电话操作或登记查询有一部分可用即为 200，以免负载均衡撤下仍在服务通话的进程',
+          '所依赖的各项是否可用；只要电话操作或登记查询有一部分可用即为 200，以免负载均衡撤下仍在服务通话的进程；' +
+          '数据库不可用时，登录者只为近来服务过他的进程所知：负载均衡须会话保持，并优先选 ready',
         response: answers({ 200: ReadinessShape, 503: ReadinessShape }),
       },
     },
@@ -63,7 +66,10 @@ export function healthRoutes(app: Api, services: ApiServices): void {
           : { ok: false, detail: 'Redis 无响应：话务员操作和实时画面暂不可用' },
         callControl: CALL_CONTROL[services.board.picture().source],
       };
-      const [telephony, books] = [checks.redis.ok && checks.callControl.ok, checks.postgres.ok];
+      const books = checks.postgres.ok;
+      // Without the books a process knows whom it has seen itself, and can serve nobody else.
+      const servesSomebody = books || services.sessions.knowsAnybody(services.now());
+      const telephony = checks.redis.ok && checks.callControl.ok && servesSomebody;
       const status = telephony && books ? 'ready' : telephony || books ? 'degraded' : 'unavailable';
       const parts = { telephony: stateOf(telephony), books: stateOf(books) };
       return reply.status(status === 'unavailable' ? 503 : 200).send({ status, parts, checks });
