@@ -15,7 +15,7 @@ export async function replaceSoon(path: string, text: string): Promise<void> {
     await rm(beside, { force: true });
     throw error;
   }
-  // A disk that cannot be forced says so at the next write too, and there it is heard.
+  // What stands there is read by whoever comes next while the machine lives; that is all that is promised.
   void file.sync().then(
     () => file.close(),
     () => file.close(),

@@ -45,8 +45,7 @@ const UNCONTESTED: JournalTerm = { generation: 0, holds: () => true };
  * All that call control must know again after its death, in ONE file: one line a turn, so that no crash comes between a
  * call that is over and the callback that was promised in it. Appended, not forced to the disk: a killed process loses
  * nothing, and what it describes does not outlive the machine. The commands of a turn leave when its line is written
- * (`written`). Modes: writing <-> troubled (the next change writes the
- * whole again).
+ * (`written`). Modes: writing <-> troubled (the next change writes the whole again).
  *
  * Each term of call control writes a file of its own and begins with what the latest one before it held, here or in the
  * mirror: what a deposed process still writes lies where nobody reads.
@@ -199,7 +198,7 @@ export class HouseJournal implements WrittenAhead {
       this.#mirror.take({ turn: this.#turn, changes, told: letter?.told ?? [] });
       try {
         if (this.#troubled || (this.#bytes > COMPACT_AFTER_BYTES && (await this.#maybeAnew()))) {
-          await this.#compact(replaceSoon);
+          await this.#compact(this.#troubled ? writeAtomically : replaceSoon);
         } else {
           this.#bytes += await this.#file.append(lineOf(this.#turn, changes, letter));
         }

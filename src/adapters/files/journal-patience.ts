@@ -4,8 +4,7 @@ const PATIENCE_MS = 50;
 /** A line that somebody waits for. */
 interface Awaited {
   readonly written: Promise<void>;
-  /** False: its time was up before. */
-  over(): boolean;
+  over(): 'inTime' | 'late';
 }
 
 const DONE = Promise.resolve();
@@ -39,8 +38,7 @@ export class JournalPatience {
 
   /** It is, or could not be. */
   ended(): void {
-    const inTime = this.#current?.over() ?? false;
-    if (inTime) this.#isBehind = false;
+    if (this.#current?.over() === 'inTime') this.#isBehind = false;
     this.#current = null;
   }
 
@@ -55,9 +53,9 @@ export class JournalPatience {
     const written = new Promise<void>((resolve) => {
       resolved = resolve;
     });
-    let inTime = true;
+    let came: 'inTime' | 'late' = 'inTime';
     const giveUp = (): void => {
-      inTime = false;
+      came = 'late';
       this.#isBehind = true;
       resolved();
     };
@@ -67,11 +65,11 @@ export class JournalPatience {
       late = setImmediate(giveUp);
     }, PATIENCE_MS);
     timer.unref();
-    const over = (): boolean => {
+    const over = (): 'inTime' | 'late' => {
       clearTimeout(timer);
       clearImmediate(late);
       resolved();
-      return inTime;
+      return came;
     };
     return { written, over };
   }

@@ -26,6 +26,7 @@ import { CallQuestions } from './call-questions.ts';
 import { arrivedFact, looksOther, viewOf } from './call-view.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { FactTeller } from './fact-teller.ts';
+import { HeldTimers } from './held-timers.ts';
 import { HouseHand } from './house-hand.ts';
 import { OfferDesk } from './offer-desk.ts';
 import type { SwitchHand } from './switch-hand.ts';
@@ -46,6 +47,7 @@ export class CallEngine {
   readonly #arrivals: Arrivals;
   readonly #teller: FactTeller;
   readonly #questions: CallQuestions;
+  readonly #heldTimers: HeldTimers;
 
   constructor(parts: EngineParts, desk: AgentDesk, theSwitch: SwitchHand, configuration: Configuration) {
     this.#parts = parts;
@@ -82,6 +84,7 @@ export class CallEngine {
       later: (callId, event) => parts.post(() => this.apply(callId, event)),
       verify: (callId, epoch) => parts.verify(callId, epoch),
     });
+    this.#heldTimers = new HeldTimers(clock, (live, timer) => this.#hand.execute(live, timer));
   }
 
   get configuration(): Configuration {
@@ -136,10 +139,17 @@ export class CallEngine {
     for (const { call, seq, toldMs } of saved) {
       const live = this.#take(call, seq, toldMs);
       this.#show(live);
-      this.#carryOut(live, { call, commands: resume(call, this.#context(live.edition)), facts: [] });
+      const commands = resume(call, this.#context(live.edition));
+      this.#carryOut(live, { call, commands: commands.filter(({ kind }) => kind !== 'timer'), facts: [] });
+      for (const command of commands) if (command.kind === 'timer') this.#heldTimers.hold(live, command);
     }
     if (saved.length > 0)
       this.#parts.log.info({ calls: saved.length }, 'calls in progress are taken up again');
+  }
+
+  /** The switch is there, and what it has has been compared with what was believed. */
+  switchHeard(): void {
+    this.#heldTimers.letGo();
   }
 
   /** `endedMs`: for an end that nobody saw, the last moment at which it had not come yet; null for what happens now. */
@@ -207,6 +217,7 @@ export class CallEngine {
   }
 
   stop(): void {
+    this.#heldTimers.stop();
     for (const live of this.book.all()) stopTimers(live);
   }
 

@@ -62,6 +62,8 @@ export class SwitchAlarm {
   }
 
   back(): void {
+    // Found at the start, and soon: nobody was told that it had been away, but calls ended with it.
+    if (this.#lost.size > 0) this.away();
     this.#cancelSeeking?.();
     this.#isAway = false;
     const { alarms, clock } = this.#parts;

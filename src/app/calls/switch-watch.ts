@@ -121,6 +121,7 @@ export class SwitchWatch {
       const recording = spokenInto(call);
       if (recording !== null) this.#lookAtRecording(call.id, recording, chain);
     }
+    this.#engine.switchHeard();
     return lost;
   }
 

@@ -146,12 +146,6 @@ export function takeBack(arrival: Arrival, waitingSinceMs: number, context: Call
 }
 
 /**
- * What fell due while nobody served is looked at no earlier than this: first the switch tells what happened meanwhile.
- * A telephone that was answered in that time would be taken for one that nobody answered.
- */
-const HEAR_FIRST_MS = 5_000;
-
-/**
  * A call that was in progress when call control ended: what must be set up again around it. What happened meanwhile
  * is told by the comparison with the switch.
  */
@@ -165,9 +159,7 @@ export function resume(call: Call, context: CallContext): CallCommand[] {
     }
   }
   const afterMs = timeoutOf(call, context);
-  if (afterMs !== null) {
-    commands.push({ kind: 'timer', epoch: call.epoch, afterMs: Math.max(afterMs, HEAR_FIRST_MS) });
-  }
+  if (afterMs !== null) commands.push({ kind: 'timer', epoch: call.epoch, afterMs });
   return [...commands, ...resumePause(call, context.nowMs)];
 }
 

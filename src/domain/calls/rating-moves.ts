@@ -1,7 +1,7 @@
 import { gradeOf, type RatingEnd } from '../rating/grades.ts';
 import type { Call, Decision, Rating, Side } from './call.ts';
 import type { CallContext } from './call-context.ts';
-import { ownerOf } from './conversation/conversation.ts';
+import { ownerOf, type Who } from './conversation/conversation.ts';
 import { talkOf } from './conversation/talk-of.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
@@ -27,13 +27,13 @@ export const ratingTimeoutMs = ({ phase }: Rating): number =>
 
 /**
  * The talk is over and the citizen still there: asked how it was with the agent, who may have left him with a unit long
- * before; or bidden farewell.
+ * before; or bidden farewell. `gone`: who was with him last.
  */
-export function afterTalk(call: Call, releasedBy: Side, context: CallContext): Next {
+export function afterTalk(call: Call, releasedBy: Side, gone: readonly Who[], context: CallContext): Next {
   // Whom we called of our own accord asked for nothing that could be rated.
   const ours = isOutbound(call) && call.outbound.purpose !== 'queueCallback';
   const asks = !ours && context.queueRules(homeQueue(call, context)).rating !== 'off';
-  const rated = asks ? ratedIn(call) : null;
+  const rated = asks ? ratedIn(call, gone) : null;
   if (rated === null) {
     const bye = lastWords(call, ['goodbye']);
     return { ...bye, change: { ...bye.change, leg: null, releasedBy } };
@@ -42,9 +42,12 @@ export function afterTalk(call: Call, releasedBy: Side, context: CallContext): N
   return { ...step, change: { ...step.change, leg: null, releasedBy } };
 }
 
-/** With whom the talk was that is to be judged; null: with nobody who is known here. */
-function ratedIn({ leg, talkedTo }: Call): Pick<Rating, 'agentId' | 'leg'> | null {
-  if (leg?.kind !== 'agent') return talkedTo ?? null;
+/**
+ * With whom the talk was that is to be judged; null: with nobody who is known here, or it ended with an emergency desk
+ * or another outside number: nobody is asked for grades after 119.
+ */
+function ratedIn({ leg, talkedTo }: Call, gone: readonly Who[]): Pick<Rating, 'agentId' | 'leg'> | null {
+  if (leg?.kind !== 'agent') return gone.every(({ kind }) => kind === 'unit') ? (talkedTo ?? null) : null;
   return leg.agentId === null ? null : { agentId: leg.agentId, leg: leg.id };
 }
 

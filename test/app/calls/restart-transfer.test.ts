@@ -89,33 +89,55 @@ test.each<[string, TalkTarget]>([
   },
 );
 
-test('a colleague answers while call control is dead, and longer than a ring lasts: he is with the agent, and both keep the citizen', async () => {
-  const first = await talking();
-  const wish = { kind: 'consult', target: { kind: 'agent', agent: '1002' }, note: {} } as const;
-  await first.control.command({ kind: 'talk', agentId: 'agent1', wish, key: 'once' });
+test.each([1, 6, 20])(
+  'a colleague answers while call control is dead, longer than a ring lasts, and the switch is found %d s after: all are together',
+  async (seconds) => {
+    const first = await talking();
+    const wish = { kind: 'consult', target: { kind: 'agent', agent: '1002' }, note: {} } as const;
+    await first.control.command({ kind: 'talk', agentId: 'agent1', wish, key: 'once' });
+    await settled();
+    first.switch.onEvent(() => undefined);
+    await first.control.stop();
+    first.switch.answerLeg('call1.a2');
+    await first.after(60_000);
+
+    const next = new House(first.configuration, first);
+    // The switch is there some time after the calls are taken up again.
+    const { world } = first.switch;
+    const start = world.start.bind(world);
+    world.start = async () => {
+      await next.after(seconds * 1_000);
+      return start();
+    };
+    await next.open();
+    await settled();
+    await next.after(10_000);
+    expect(next.calls.get('call1')?.talk).toMatchObject({
+      phase: 'consulting',
+      parties: [
+        { agentId: 'agent1', state: 'aside' },
+        { agentId: 'agent2', state: 'aside' },
+      ],
+    });
+    expect([1, 2].map((n) => next.agents.get(`agent${n}`)?.state)).toEqual(['TALKING', 'TALKING']);
+  },
+);
+
+test('a switch that is not found in a minute is not waited for: what is due runs', async () => {
+  const first = await new House(sample([agent(1)])).open();
+  first.switch.arrive(incoming(1));
   await settled();
+  await first.heard();
+  expect(first.state('call1')).toBe('queued');
   first.switch.onEvent(() => undefined);
   await first.control.stop();
-  first.switch.answerLeg('call1.a2');
-  await first.after(60_000);
-
   const next = new House(first.configuration, first);
-  // The switch is there a second after the calls are taken up again.
-  const { world } = first.switch;
-  const start = world.start.bind(world);
-  world.start = async () => {
-    await next.after(1_000);
-    return start();
-  };
-  await next.open();
-  await settled();
-  await next.after(10_000);
-  expect(next.calls.get('call1')?.talk).toMatchObject({
-    phase: 'consulting',
-    parties: [
-      { agentId: 'agent1', state: 'aside' },
-      { agentId: 'agent2', state: 'aside' },
-    ],
-  });
-  expect([1, 2].map((n) => next.agents.get(`agent${n}`)?.state)).toEqual(['TALKING', 'TALKING']);
+  first.switch.world.start = () => Promise.resolve();
+  await next.control.start();
+  const due = next.clock.pending;
+  await next.after(59_000);
+  const { epoch } = next.control.engine.book.get('call1')?.call ?? {};
+  await next.after(61_000);
+  expect(due).toBeGreaterThan(0);
+  expect(next.control.engine.book.get('call1')?.call.epoch).toBeGreaterThan(epoch ?? 0);
 });

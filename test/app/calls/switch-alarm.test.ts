@@ -92,3 +92,14 @@ test('a call control that begins and finds no switch says so; what its forerunne
   await last.control.stop();
   expect(last.clock.pending).toBe(0);
 });
+
+test('call control and switch die together and the switch is found at once: it is told all the same how many calls it cost', async () => {
+  const first = await busy();
+  first.switch.onEvent(() => undefined);
+  await first.control.stop();
+  await first.after(2_000);
+  first.switch.world.restart(first.clock.now());
+  await first.switch.stop();
+  const next = await new House(first.configuration, first).open();
+  expect(alarmOf(next)?.over?.reason).toContain('3 通通话因此中断');
+});

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Call } from '../../../src/domain/calls/call.ts';
 import type { CallCommand } from '../../../src/domain/calls/call-command.ts';
 import type { CallEvent } from '../../../src/domain/calls/call-event.ts';
+import type { PartyTarget } from '../../../src/domain/calls/conversation/acts.ts';
 import { decide } from '../../../src/domain/calls/decide.ts';
 import type { CallFact } from '../../../src/domain/calls/facts.ts';
 import { RATING_AT_MOST_MS } from '../../../src/domain/calls/rating-moves.ts';
@@ -22,7 +23,7 @@ import {
   unheard,
   unitConnecting,
 } from './call-life.ts';
-import { asks, COLLEAGUE, isJoined, newest, picksUp, UNIT } from './talks.ts';
+import { asks, COLLEAGUE, isJoined, NUMBER, newest, POLICE, picksUp, UNIT } from './talks.ts';
 
 const take = (call: Call, event: CallEvent, nowMs = 2_000) => decide(call, event, at(nowMs));
 const said = (commands: readonly CallCommand[]) =>
@@ -119,6 +120,22 @@ test.each(Object.entries(leftWithUnit))(
     expect(facts.at(-1)).toMatchObject({ result: 'answeredByAgent', releasedBy: 'caller' });
   },
 );
+
+test.each<[string, PartyTarget]>([
+  ['an emergency desk', POLICE],
+  ['a number of whom nobody knows whose it is', NUMBER],
+])('left with %s: bidden farewell when it hangs up, and not asked for a grade', (_whom, whom) => {
+  const left = lead(
+    talkingTo(toAsking),
+    asks({ kind: 'invite', target: whom }),
+    picksUp,
+    isJoined(),
+    ...(whom === POLICE ? [asks({ kind: 'accepted', party: null })] : []),
+    asks({ kind: 'leave' }),
+  );
+  expect(left).toMatchObject({ state: 'talking', leg: { kind: 'unit' } });
+  expect(take(left, legEnded(newest(left))).call.state).toBe('goodbye');
+});
 
 test('of several agents the last is judged; a unit that nobody of ours talked for is not', () => {
   const colleague = lead(

@@ -31,6 +31,7 @@ export const POLICE: PartyTarget = {
   ...UNIT,
   who: { kind: 'emergency', desk: '110', number: '110', name: '公安', accepted: false },
 };
+export const NUMBER: PartyTarget = { ...UNIT, who: { kind: 'number', number: '051384130000' } };
 
 export const BRIDGE: Act = {
   kind: 'emergencyBridge',

@@ -80,7 +80,8 @@ export function part(
   const { turn, alone } = looked(call, asked, context.nowMs);
   const base = { ...call, ...turn.change };
   if (!alone) return goOn(base, before, turn, context);
-  return over(base, before, turn, afterTalk(base, asked.releasedBy, context), context);
+  const gone = (turn.gone ?? []).map(({ party }) => party.who);
+  return over(base, before, turn, afterTalk(base, asked.releasedBy, gone, context), context);
 }
 
 /** The talk is no more: everybody is let go, and the citizen goes where `next` leads. */
