@@ -15,10 +15,12 @@ export function keepWhy(decision: Decision, context: CallContext): Decision {
   const { state, waiting } = call;
   if (state !== 'queued' || waiting === null || context.whyWaits === undefined) return decision;
   const { kept, why: before } = waiting;
+  const told = before?.told ?? 0;
+  // Not even asked: for who stands at several desks the answer counts their agents.
+  if (told >= TOLD_AT_MOST) return decision;
   const stands = askedAt(call, waiting, context);
   const why = context.whyWaits(stands, kept?.agentId ?? null);
-  const told = before?.told ?? 0;
-  if (why === null || told >= TOLD_AT_MOST) return decision;
+  if (why === null) return decision;
   const queues = stands.map(({ queue }) => queue);
   if (why.kind === before?.kind && queues.join() === before.queues.join()) return decision;
   return {
