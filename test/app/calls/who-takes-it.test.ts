@@ -128,3 +128,28 @@ test('agents who sign in and out by turns fill no call with it, and a restart te
   for (let times = 0; times < 40; times += 1) await turn();
   expect(explained()).toHaveLength(17);
 });
+
+test('a citizen whose transfer failed goes before all who wait, also to the agent who is free by it', async () => {
+  house = await new House(sample([agent(1)])).open();
+  await house.ready(1);
+  await calls(1);
+  house.switch.answerLeg('call1.a1');
+  await settled();
+  await calls(2);
+  expect(house.state('call2')).toBe('queued');
+  const transfer = {
+    kind: 'transfer',
+    target: { kind: 'number', number: '051384130000' },
+    note: {},
+  } as const;
+  await house.control.command({ kind: 'talk', agentId: 'agent1', key: 't', wish: transfer });
+  await settled();
+  house.switch.end('call1.o2', 'busy');
+  await settled();
+  // He is rung back, and nobody saw how that ended.
+  house.switch.end('call1.a3', 'unknown');
+  await settled();
+  const rings = [...house.calls.values()].filter(({ state }) => state === 'ringingAgent');
+  expect(rings).toMatchObject([{ callId: 'call1', agentId: 'agent1' }]);
+  expect(house.state('call2')).toBe('queued');
+});

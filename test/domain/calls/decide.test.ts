@@ -305,11 +305,12 @@ test('the phone is lost in the middle of the talk: back to the head of the queue
   const next = decide(inState('talking'), legEnded(LEG, 'unknown', true), at(9_000));
   expect(next.call).toMatchObject({ state: 'queued', waiting: { priority: 0, queue: 'desk' }, leg: null });
   expect(kinds(next.commands)).toEqual([
+    // His place before his agent: else one who is free by it would be given to another.
+    'joinQueue',
     'hangupLeg',
     'agent',
     'destroyBridge',
     'startMusic',
-    'joinQueue',
     'timer',
   ]);
 });

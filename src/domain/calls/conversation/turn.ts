@@ -1,4 +1,5 @@
 import type { Call, Side } from '../call.ts';
+import type { CallCommand } from '../call-command.ts';
 import type { CallContext } from '../call-context.ts';
 import type { CallFact } from '../facts.ts';
 import { afterTalk } from '../rating-moves.ts';
@@ -93,19 +94,25 @@ function over<T extends 'queued' | 'rating' | 'goodbye'>(
   context: CallContext,
 ): Step<T> {
   const gone = turn.gone ?? [];
+  // His place first: whoever is free by what follows is free for him before all others.
+  const { commands = [] } = next;
+  const place = commands.filter(isOfPlace);
   return {
     ...next,
     change: { ...turn.change, ...next.change, conversation: null, leg: null },
     commands: [
+      ...place,
       ...gone.flatMap((one) => clearing(call, one, context)),
       ...(turn.commands ?? []),
       ...bridgesGone(call, before),
       ...unmuted(call, before),
-      ...(next.commands ?? []),
+      ...commands.filter((one) => !isOfPlace(one)),
     ],
     facts: [...(turn.facts ?? []), ...leaving(gone), ...(next.facts ?? [])],
   };
 }
+
+const isOfPlace = ({ kind }: CallCommand): boolean => kind === 'joinQueue' || kind === 'lookAlsoIn';
 
 function goOn(call: Call, before: Conversation, turn: Turn, context: CallContext): Step<'talking'> {
   const { talk, gone = [], ...kept } = keepInvited(call, turn, context.nowMs);
