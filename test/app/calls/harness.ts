@@ -136,6 +136,8 @@ export class House {
   readonly agents = new Map<string, AgentView>();
   readonly calls = new Map<string, CallView>();
   readonly members = new Map<string, string>();
+  /** At the moment in which it is told. */
+  onFact: (fact: Fact) => void = () => undefined;
   /** As screens are told. */
   switchSeen = false;
   readonly errors: unknown[] = [];
@@ -230,7 +232,13 @@ export class House {
               return Promise.resolve(this.recorder);
             }),
         },
-        facts: { append: (fact) => this.facts.push(fact), flush: () => Promise.resolve(true) },
+        facts: {
+          append: (fact) => {
+            this.facts.push(fact);
+            this.onFact(fact);
+          },
+          flush: () => Promise.resolve(true),
+        },
         notes: { read: () => Promise.resolve([]), remove: () => Promise.resolve() },
         board: {
           agent: (view) => this.agents.set(view.agentId, view),

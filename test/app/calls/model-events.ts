@@ -88,13 +88,21 @@ export const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('socket' as const), n: pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), n: pick }) },
 );
+/** Beside what is replayed with real telephones, whose days stay as they were chosen. */
+export const beside = fc.oneof(
+  fc.record({ do: fc.constant('lose' as const), n: pick }),
+  fc.record({ do: fc.constant('crowd' as const), n: pick }),
+);
+type BesideStep = (typeof beside)['generate'] extends (...args: never[]) => { value: infer T } ? T : never;
 export type Step = (typeof step)['generate'] extends (...args: never[]) => { value: infer T } ? T : never;
 
 const nth = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(1, from.length)];
 
 const LIVING = (Object.keys(CALL_TABLE) as CallState[]).filter((state) => state !== 'ended');
 
-export async function live(day: Day, step: Step | BridgeStep): Promise<void> {
+const GREETED: readonly (CallState | undefined)[] = ['arrived', 'greeting'];
+
+export async function live(day: Day, step: Step | BridgeStep | BesideStep): Promise<void> {
   const { switch: sw, house } = day;
   const legs = day.legs();
   const callers = day.citizens();
@@ -282,6 +290,18 @@ export async function live(day: Day, step: Step | BridgeStep): Promise<void> {
       break;
     case 'echo':
       sw.echo();
+      break;
+    case 'crowd':
+      // Two call within a moment, and wait.
+      for (let more = 0; more < 2; more += 1) day.arrives(nth(['12345', '12369', '12319'], step.n + more));
+      for (let round = 0; round < 3; round += 1) {
+        await day.flow();
+        for (const id of day.citizens()) if (GREETED.includes(day.stateOf(id))) await day.goOn(id);
+      }
+      await day.flow();
+      break;
+    case 'lose':
+      day.loses(step.n);
       break;
     case 'socket':
       day.interrupted = true;

@@ -20,6 +20,8 @@ interface Day {
   readonly arrived: number;
   readonly interrupted: boolean;
   readonly faulty: boolean;
+  readonly lossy: boolean;
+  readonly unseen: ReadonlySet<string>;
   /** So many commands of the log have been looked at. */
   looked: number;
 }
@@ -46,7 +48,7 @@ export function checkDay(day: Day): void {
   checkPersistentLegs(day);
   // 4, at once: when nothing failed and nothing is on its way, no leg and no bridge is left of a call that let go of it.
   const { listening } = house.control.engine.book;
-  if (sw.idle && sw.connected && !day.interrupted && !day.faulty) {
+  if (sw.idle && sw.connected && !day.interrupted && !day.faulty && !day.lossy) {
     for (const [channel, one] of sw.channels) {
       const live = house.control.engine.book.get(callIdOf(channel));
       const own = live === undefined ? [] : [live.call.channel, ...legsOf(live.call)];
@@ -119,7 +121,7 @@ function checkIdle(house: House): void {
 
 /** A leg that stays up is one a phone, of who is signed in, in the talk of his call or in none; he alone is called on it. */
 function checkPersistentLegs({ house, switch: sw, ...day }: Day): void {
-  const quiet = sw.idle && sw.connected && !day.interrupted && !day.faulty;
+  const quiet = sw.idle && sw.connected && !day.interrupted && !day.faulty && !day.lossy;
   const legs = [...sw.channels.values()].filter(({ id }) => isPersistentLegId(id));
   for (const { agentId, state, callId, leg = null } of house.control.desk.presences()) {
     const phone = house.control.desk.profile(agentId)?.phone;
@@ -192,6 +194,8 @@ export function checkEnd(day: Day): void {
   for (let n = 1; n <= day.arrived; n += 1) {
     const facts = house.told(`call${n}`);
     if (sw.world.fellBack.includes(`call${n}`)) continue;
+    // Whose arrival was lost and who hung up before the next look at the switch was never seen.
+    if (day.unseen.has(`call${n}`) && facts.length === 0) continue;
     const ends = facts.filter((type) => type === 'callEnded').length;
     // One message a call at most, and never one without its end.
     const messages = facts.filter((type) => type === 'messageLeft').length;

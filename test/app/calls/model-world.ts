@@ -7,6 +7,7 @@ import type { Configuration } from '../../../src/domain/hotlines/configuration.t
 import { agent, asking, House, incoming, sample, settled } from './harness.ts';
 import { holds } from './model-holds.ts';
 import { checkDay, checkEnd, checkIntervals, checkRest } from './model-invariants.ts';
+import { ModelOrder } from './model-order.ts';
 
 // The small hotline of the model: three agents, one of them with two phones, one with a leg that stays up, one who leads.
 
@@ -70,7 +71,12 @@ export class Day {
   interrupted = false;
   /** A command failed. */
   faulty = false;
+  /** An event of a connection that stands never came. */
+  lossy = false;
+  /** Calls whose arrival it was. */
+  readonly unseen = new Set<string>();
   looked = 0;
+  readonly order = new ModelOrder();
 
   constructor() {
     this.house = new House(rules());
@@ -92,6 +98,7 @@ export class Day {
 
   /** The second agent has two phones; the desk forgives the first offer that was not taken. */
   async furnish(house: House): Promise<void> {
+    house.onFact = (fact) => this.order.heard(house, fact);
     house.otherPhones = [OTHER_PHONE];
     house.persistent.add(PERSISTENT_PHONE);
     house.presenceRules = { ...house.presenceRules, queues: { desk: { missesMax: 2 } } };
@@ -119,6 +126,12 @@ export class Day {
         ? { recording: '', recordingFault: 'diskFull' }
         : { recording: `2026/11/23/call${arrived}.raw` };
     this.switch.arrive(incoming(arrived, dialled, { callerNumber, ...recorded }));
+  }
+
+  loses(n: number): void {
+    const lost = this.switch.lose(n);
+    if (lost !== null) this.lossy = true;
+    if (lost?.type === 'incoming') this.unseen.add(lost.callId);
   }
 
   stateOf(caller: string): CallState | undefined {
@@ -207,6 +220,7 @@ export class Day {
 
   check(): void {
     checkDay(this);
+    this.order.check(this.house);
   }
 
   async finish(): Promise<void> {

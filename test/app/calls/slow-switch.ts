@@ -118,6 +118,10 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
   echo(): void {
     if (this.#last !== null && this.connected) this.#send(this.#last);
   }
+  /** One of those on their way is lost, on a connection that stands; null: none was on its way. */
+  lose(n: number): SwitchEvent | null {
+    return this.#events.splice(n % Math.max(1, this.#events.length), 1)[0] ?? null;
+  }
   deliver(): void {
     const event = this.#events.shift();
     if (event !== undefined) this.#handler(event);
