@@ -75,3 +75,30 @@ test('who hangs up instead has said nothing, and the call was released by the ag
   expect(detail).toMatchObject({ result: 'answeredByAgent', releasedBy: 'agent' });
   expect(ratings(detail)).toEqual([['hungUp', null]]);
 });
+
+test('the agent leaves the citizen with a unit: asked when the unit says good-bye, of the agent', async () => {
+  const agent = await town.agent('1001');
+  const unit = await town.unitPhone();
+  const citizen = await town.citizen({ dialled: '12345', number: '13800139303' });
+  const call = await agent.phone.nextCall(15_000);
+  await call.answer();
+  await town.converse(citizen, call);
+  const comes = unit.nextCall(10_000);
+  await agent.api.post('/v1/agents/me/talk/invite', { target: { kind: 'unit', unit: 'justice' } });
+  const third = await comes;
+  await third.answer();
+  await third.connected;
+  // Refused until the unit is in the talk.
+  await vi.waitFor(() => agent.api.post('/v1/agents/me/talk/leave'), { timeout: 10_000 });
+  await call.ended;
+  await agent.untilState('WRAP_UP', 5_000);
+  await town.converse(citizen, third);
+  await third.hangUp();
+  await citizen.sound.untilHears(ASK_HZ, 5_000);
+  await citizen.sound.press('1');
+  await citizen.sound.untilHears(THANKS_HZ, 5_000);
+  expect(await citizen.ended).toMatchObject({ code: 0 });
+  const detail = await town.callInBooks('13800139303');
+  expect(detail).toMatchObject({ result: 'answeredByAgent', releasedBy: 'unit', agentNumber: '1001' });
+  expect(ratings(detail)).toEqual([['rated', 5]]);
+});
