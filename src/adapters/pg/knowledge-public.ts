@@ -1,15 +1,15 @@
 import type { PublicEntry, PublicKnowledge } from '../../app/ports/knowledge-public.ts';
 import type { PgDatabase } from './database.ts';
-import { currentVersion } from './knowledge-rows.ts';
+import { currentVersion, LATEST_TOLD } from './knowledge-rows.ts';
 import { iso } from './sql-instants.ts';
 import { binder } from './ticket-sight.ts';
 
-const ENTRY = (day: string): string => `
-  select e.number, v.question, v.other_ways as "otherWays",
+const COLUMNS = `e.number, v.question, v.other_ways as "otherWays",
     case when v.public_text = '' then v.answer else v.public_text end as text, v.basis, u.name as unit, v.categories,
     v.areas, to_char(v.valid_from, 'YYYY-MM-DD') as "validFrom", to_char(v.valid_to, 'YYYY-MM-DD') as "validTo",
-    ${iso('v.published_at')} as "publishedAt"
-  from knowledge_entries e join units u on u.code = e.owner_unit
+    ${iso('v.published_at')} as "publishedAt"`;
+const ENTRY = (day: string): string => `
+  select ${COLUMNS} from knowledge_entries e join units u on u.code = e.owner_unit
     join lateral ${currentVersion(day)} v on v.is_public`;
 
 export function publicKnowledge(db: PgDatabase): PublicKnowledge {
@@ -36,15 +36,19 @@ export function publicKnowledge(db: PgDatabase): PublicKnowledge {
 
     async list({ category }, day, { limit, after }) {
       const { values, bind } = binder();
-      const today = bind(day);
-      const conditions: string[] = [];
+      const conditions = [LATEST_TOLD(bind(day)), 'v.is_public'];
       if (after !== undefined) conditions.push(`e.number > ${bind(after)}`);
       if (category !== undefined) {
-        conditions.push(`v.categories && (select categories_within(${bind(category)}))`);
+        // The codes first: by how many lie in them PostgreSQL knows whether to begin with those or with the numbers.
+        const { rows } = await db.query<{ codes: string[] }>('select categories_within($1) as codes', [
+          category,
+        ]);
+        conditions.push(`v.categories && ${bind(rows[0]?.codes ?? [])}::text[]`);
       }
-      const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
       const { rows } = await db.query<PublicEntry>(
-        `${ENTRY(today)} ${where} order by e.number limit ${bind(limit + 1)}`,
+        `select ${COLUMNS} from knowledge_versions v join knowledge_entries e on e.id = v.entry_id
+           join units u on u.code = e.owner_unit
+         where ${conditions.join(' and ')} order by e.number limit ${bind(limit + 1)}`,
         values,
       );
       const entries = rows.slice(0, limit);
