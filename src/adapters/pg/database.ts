@@ -72,6 +72,8 @@ export function openDatabase(
     connectionString: url,
     max: options.max ?? 10,
     connectionTimeoutMillis: 3000,
+    // To compile a statement pays where it reads for minutes: of three seconds of what is due among a million entries it took 2.7.
+    options: '-c jit=off',
     ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
   });
   // An idle client that loses its server must not take the process with it.

@@ -48,8 +48,9 @@ const DUE_VERSIONS = `
   select 'ends', v.entry_id, ${startOf('v.followed_from', '$2')} from knowledge_versions v
   where v.state ${PUBLISHED} and v.followed_from <= ($1::timestamptz at time zone $2)::date
   union all
-  select 'ends', v.entry_id, coalesce(${endOf('$2')}, v.state_since) from knowledge_versions v
-  where v.state = 'expired' and v.owner_told_at is null and ${NOTHING_STANDS('$3')}
+  select 'ends', v.entry_id, coalesce(${endOf('$2')}, v.state_since) from (
+    select * from knowledge_versions x where x.state = 'expired' and x.owner_told_at is null offset 0) v
+  where ${NOTHING_STANDS('$3')}
   union all
   select 'reviewLate', v.entry_id, v.review_due_at from knowledge_versions v
   where v.state = 'emergency' and v.review_due_at <= $1 and v.late_told_at is null

@@ -100,3 +100,7 @@ test('a server that refuses connections is away, not a stack of socket errors', 
   await expect(away.transact(() => Promise.resolve())).rejects.toMatchObject({ code: 'database.away' });
   await away.close();
 });
+
+test('no statement is compiled before it is run: whoever waits for it waits for that as well', async () => {
+  expect((await db.query('show jit')).rows).toEqual([{ jit: 'off' }]);
+});
