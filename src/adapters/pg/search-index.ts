@@ -79,11 +79,14 @@ const COUNT = `
 const UNLEARN = `
   update search_lessons s set times = s.times - n.times
   from (
-    select ref, token, count(*)::integer as times
-    from jsonb_to_recordset($1::jsonb) r(ref uuid, tokens jsonb), jsonb_array_elements_text(tokens) token
-    group by 1, 2
+    select kind, ref, token, count(*)::integer as times
+    from jsonb_to_recordset($1::jsonb) r(kind text, ref uuid, tokens jsonb), jsonb_array_elements_text(tokens) token
+    group by 1, 2, 3
   ) n
-  where s.kind = 'entry' and s.ref = n.ref and s.token = n.token`;
+  where s.kind = n.kind and s.ref = n.ref and s.token = n.token`;
+
+/** What a quote `q` told: an entry, or a place by its address. */
+const TOLD = `case when q.entry_id is null then 'place' else 'entry' end as kind, coalesce(q.entry_id, q.place_id) as ref`;
 
 export function searchIndexBooks(db: PgDatabase): SearchIndexBook {
   return {
@@ -181,13 +184,11 @@ export function searchIndexBooks(db: PgDatabase): SearchIndexBook {
     },
 
     async unlearned(limit, tx) {
-      const { rows } = await db.on(tx).query<{ quoteId: string; entryId: string; words: string[] }>(
-        `select q.id as "quoteId", q.entry_id as "entryId", array(
+      const { rows } = await db.on(tx).query<DocumentKey & { quoteId: string; words: string[] }>(
+        `select q.id as "quoteId", ${TOLD}, array(
            select s.words from knowledge_searches s where s.call_id = q.call_id and s.at <= q.at order by s.at desc limit 5
          ) as words
-         from knowledge_quotes q
-         where q.retracted_at is null and q.entry_id is not null and not exists (select from search_learned l where l.quote_id = q.id)
-         order by q.at limit $1`,
+         from knowledge_quotes q where q.retracted_at is null and not q.learned order by q.at limit $1`,
         [limit],
       );
       return rows;
@@ -197,16 +198,16 @@ export function searchIndexBooks(db: PgDatabase): SearchIndexBook {
       const on = db.on(tx);
       await on.query(
         `insert into search_lessons (kind, ref, token, times)
-         select 'entry', "entryId", token, count(*)
-         from jsonb_to_recordset($1::jsonb) r("entryId" uuid, tokens jsonb), jsonb_array_elements_text(tokens) token
-         group by 2, 3
+         select kind, ref, token, count(*)
+         from jsonb_to_recordset($1::jsonb) r(kind text, ref uuid, tokens jsonb), jsonb_array_elements_text(tokens) token
+         group by 1, 2, 3
          on conflict (kind, ref, token) do update set times = search_lessons.times + excluded.times`,
         [JSON.stringify(lessons)],
       );
       await on.query(
         `update search_documents d set quoted = quoted + n.times
-         from (select "entryId", count(*) as times from jsonb_to_recordset($1::jsonb) r("entryId" uuid) group by 1) n
-         where d.kind = 'entry' and d.ref = n."entryId"`,
+         from (select kind, ref, count(*) as times from jsonb_to_recordset($1::jsonb) r(kind text, ref uuid) group by 1, 2) n
+         where d.kind = n.kind and d.ref = n.ref`,
         [JSON.stringify(lessons)],
       );
       await on.query(
@@ -215,29 +216,35 @@ export function searchIndexBooks(db: PgDatabase): SearchIndexBook {
          from jsonb_to_recordset($1::jsonb) r("quoteId" uuid, tokens jsonb) on conflict do nothing`,
         [JSON.stringify(lessons), new Date(at)],
       );
+      await on.query('update knowledge_quotes set learned = true where id = any ($1::uuid[])', [
+        lessons.map(({ quoteId }) => quoteId),
+      ]);
     },
 
     async unlearn(limit, tx) {
       const on = db.on(tx);
-      const { rows } = await on.query<{ ref: string; tokens: string[] }>(
-        `delete from search_learned l using knowledge_quotes q
-         where l.quote_id in (select r.id from knowledge_quotes r join search_learned k on k.quote_id = r.id
-           where r.retracted_at is not null limit $1) and q.id = l.quote_id
-         returning q.entry_id as ref, l.tokens`,
+      const { rows } = await on.query<DocumentKey & { tokens: string[] }>(
+        `with gone as (
+           update knowledge_quotes q set learned = false
+           where q.id in (select r.id from knowledge_quotes r where r.retracted_at is not null and r.learned limit $1)
+           returning q.id, ${TOLD}
+         )
+         delete from search_learned l using gone where l.quote_id = gone.id returning gone.kind, gone.ref, l.tokens`,
         [limit],
       );
       if (rows.length === 0) return 0;
       const gone = JSON.stringify(rows);
       await on.query(UNLEARN, [gone]);
       await on.query(
-        `delete from search_lessons s using jsonb_to_recordset($1::jsonb) r(ref uuid)
-         where s.kind = 'entry' and s.ref = r.ref and s.times <= 0`,
+        `delete from search_lessons s using jsonb_to_recordset($1::jsonb) r(kind text, ref uuid)
+         where s.kind = r.kind and s.ref = r.ref and s.times <= 0`,
         [gone],
       );
       await on.query(
         `update search_documents d set quoted = greatest(0, quoted - n.times)
-         from (select ref, count(*)::integer as times from jsonb_to_recordset($1::jsonb) r(ref uuid) group by 1) n
-         where d.kind = 'entry' and d.ref = n.ref`,
+         from (select kind, ref, count(*)::integer as times from jsonb_to_recordset($1::jsonb) r(kind text, ref uuid)
+           group by 1, 2) n
+         where d.kind = n.kind and d.ref = n.ref`,
         [gone],
       );
       return rows.length;

@@ -107,15 +107,9 @@ export interface SearchIndexBook {
   unlearned(
     limit: number,
     tx: Transaction,
-  ): Promise<
-    readonly { readonly quoteId: string; readonly entryId: string; readonly words: readonly string[] }[]
-  >;
+  ): Promise<readonly (DocumentKey & { readonly quoteId: string; readonly words: readonly string[] })[]>;
   learn(
-    lessons: readonly {
-      readonly quoteId: string;
-      readonly entryId: string;
-      readonly tokens: readonly string[];
-    }[],
+    lessons: readonly (DocumentKey & { readonly quoteId: string; readonly tokens: readonly string[] })[],
     at: number,
     tx: Transaction,
   ): Promise<void>;

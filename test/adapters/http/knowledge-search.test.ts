@@ -146,6 +146,30 @@ test('the line that was called and the area come first; what is over or withdraw
     reasons: expect.arrayContaining([{ kind: 'line', line: '12369' }]),
   });
   expect((await search('噪声扰民', '&unit=water')).map(({ id }) => id)).toEqual([]);
+  const ofUnit = await told({ question: '水厂泵房噪声扰民', unit: 'water' });
+  await counter.db.query(
+    `insert into dispatch_names (kind, code, name, words, added_in) values ('area', 'juegang', '掘港街道', '{掘港}', 1)`,
+  );
+  const ofArea = await told({ question: '夜市噪声扰民整治', areas: ['juegang'] });
+  await indexed();
+  expect((await search('噪声扰民', '&unit=water')).map(({ id }) => id)).toEqual([ofUnit]);
+  // Where he says he is, or where the agent knows him to be: what is said of that place comes before what is like it.
+  const ranks = async (words: string, query = '') => {
+    const found = (await search(words, query)).map(({ id }) => id);
+    return [found.indexOf(ofArea), found.indexOf(ofUnit)];
+  };
+  const [before, beside] = await ranks('噪声扰民');
+  for (const asked of [['噪声扰民', '&area=juegang'], ['掘港这里噪声扰民']] as const) {
+    const [own = -1, other = -1] = await ranks(...asked);
+    expect(own, asked[0]).toBe(0);
+    expect(other).toBeGreaterThan(own);
+  }
+  expect(Math.min(before ?? -1, beside ?? -1)).toBeGreaterThanOrEqual(0);
+  expect(before, 'it takes the area to be the first').toBeGreaterThan(0);
+  await counter.db.query(
+    `update knowledge_versions set state = 'withdrawn' where entry_id = any ($1::uuid[])`,
+    [[ofUnit, ofArea]],
+  );
 
   await told({ question: '噪声扰民旧规定', validTo: '2021-01-01' });
   await counter.db.query(`update knowledge_versions set state = 'withdrawn' where entry_id = $1`, [ofLine]);
@@ -196,6 +220,53 @@ test('what was looked for is on record with its call, numbers hidden; what was q
   expect([await learn(), await learn()]).toEqual([1, 0]);
   const after = (await search('小毛驴上楼')).find(({ id }) => id === right)?.reasons ?? [];
   expect(after.filter(({ kind }) => kind === 'learned' || kind === 'quoted')).toEqual([]);
+});
+
+test('an address that was written teaches as an answer does, and no more when it is taken back', async () => {
+  const { agent, operator } = counter.people;
+  const place = async (code: string, name: string): Promise<string> => {
+    const { status, body } = await counter.ask(operator, 'POST', '/v1/places', {
+      ...{
+        code,
+        name,
+        address: '江海路1号',
+        category: 'water',
+        keeper: 'partner',
+        telephone: '0513-84123456',
+      },
+    });
+    expect(status, JSON.stringify(body)).toBe(201);
+    return body.id;
+  };
+  const mender = await place('L1', '老王家电维修部');
+  await place('L2', '热水瓶专卖店');
+  await indexed();
+  const callId = await counter.call(agent.id);
+  await search('热水瓶维修', `&callId=${callId}`);
+  await vi.waitFor(async () => {
+    const { rows } = await counter.db.query('select from knowledge_searches where call_id = $1', [callId]);
+    expect(rows).toHaveLength(1);
+  }, 10_000);
+  aheadMs += 1000;
+  const told = await counter.ask(agent, 'POST', `/v1/places/${mender}/messages`, { callId });
+  expect(told.body, JSON.stringify(told.body)).toMatchObject({ outcome: 'answeredOnSpot' });
+  const { database, searchIndex, searchMemory } = counter.services;
+  const learn = learnQuotes({ database, searchIndex, searchMemory, now });
+  expect([await learn(), await learn()]).toEqual([1, 0]);
+  aheadMs += 1500;
+  const learned = async () =>
+    (await search('热水瓶不保温', '&kind=place'))
+      .find(({ id }) => id === mender)
+      ?.reasons.filter(({ kind }) => kind === 'learned' || kind === 'quoted') ?? [];
+  expect(await learned()).toEqual([
+    expect.objectContaining({ kind: 'learned', said: '热水瓶', times: 1 }),
+    { kind: 'quoted', times: 1 },
+  ]);
+  const { body } = await counter.ask(counter.people.lead, 'GET', `/v1/calls/${callId}/quotes`);
+  const path = `/v1/calls/${callId}/quotes/${body.places[0].id}/retraction`;
+  expect((await counter.ask(agent, 'POST', path, { reason: '发错了地方' })).body.retracted).toBe(true);
+  expect([await learn(), await learn()]).toEqual([1, 0]);
+  expect(await learned()).toEqual([]);
 });
 
 test('no quote, no backslash and no operator in what is typed can harm the question', async () => {

@@ -23,9 +23,8 @@ export function learnQuotes(deps: {
       const gone = await deps.searchIndex.unlearn(BATCH, tx);
       const quotes = await deps.searchIndex.unlearned(BATCH, tx);
       if (quotes.length === 0) return gone;
-      const lessons = quotes.map(({ quoteId, entryId, words }) => ({
-        quoteId,
-        entryId,
+      const lessons = quotes.map(({ words, ...quote }) => ({
+        ...quote,
         tokens: [...new Set(words.flatMap((question) => saidIn(understand(question, by))))].filter(
           (said) => said.length > 1,
         ),
