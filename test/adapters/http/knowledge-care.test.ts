@@ -160,7 +160,9 @@ test('the day after their last day entries are expired, and their owner has one 
   expect(await desk.read(followed)).toMatchObject({ current: { number: 2 } });
   const found = await tickets('knowledge.expired');
   expect(found).toHaveLength(2);
-  const { content } = await ticketOf(found[0].id);
+  const { content, unitDueAt } = await ticketOf(found[0].id);
+  // A Saturday: the third working day is Wednesday.
+  expect(unitDueAt).toBe('2026-09-16T10:00:00.000Z');
   expect(content).toContain((await desk.read(ids[1] ?? '')).number);
   expect(content).not.toContain((await desk.read(followed)).number);
   expect(await keep()).toEqual({ marked: 0, ticketsOpened: 0, alarmsRaised: 0 });
@@ -186,7 +188,11 @@ test('the week’s list: on Monday from nine on, one ticket a unit, what nobody 
   const sent = await Promise.all([send(), send()]);
   expect(sent.reduce((sum, one) => sum + one, 0)).toBe(2);
   const [own] = await tickets('knowledge.weekly');
-  expect((await ticketOf(own.id)).content).toMatch(/即将到期[\s\S]*2026-10-05/);
+  // Monday the 14th: five working days, of which the Sunday that makes up for the holiday is one.
+  expect(await ticketOf(own.id)).toMatchObject({
+    content: expect.stringMatching(/即将到期[\s\S]*2026-10-05/),
+    unitDueAt: '2026-09-20T10:00:00.000Z',
+  });
   const { body } = await counter.ask(
     counter.people.lead,
     'GET',
