@@ -1,5 +1,8 @@
 -- Whoever looks in one kind of matter finds what lies in it beside others: only an entry's first was kept.
+-- Agents search meanwhile: no row is written here. What lies in several is indexed anew by the worker, after whatever changes
+-- meanwhile; until then it is found in its first, as it was.
+insert into search_changes (n, kind, ref) overriding system value
+  select 4611686018427387904 + row_number() over (), 'entry', entry_id from (
+    select distinct entry_id from knowledge_versions
+    where state in ('published', 'emergency') and cardinality(categories) > 1) several;
 alter table search_documents add column categories text[] not null default '{}';
-update search_documents d set categories = v.categories
-  from knowledge_versions v where d.kind = 'entry' and v.entry_id = d.ref and v.number = d.version;
-update search_documents set categories = array[category] where kind = 'place' and category is not null;

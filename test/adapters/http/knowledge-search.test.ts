@@ -29,6 +29,7 @@ interface Told {
   readonly lines?: readonly string[];
   readonly areas?: readonly string[];
   readonly validTo?: string;
+  readonly categories?: readonly string[];
 }
 
 /** An entry that is told, straight into the books. */
@@ -47,8 +48,17 @@ async function told({
   await counter.db.query(
     `insert into knowledge_versions (entry_id, number, question, other_ways, answer, message, public_text, internal_text,
        is_public, basis, categories, areas, lines, valid_from, valid_to, attachments, written_at, state, state_since, published_at)
-     values ($1, 1, $2, $3, $4, '', '', '', true, '[]', '{water}', $5, $6, '2020-01-01', $7, '[]', now(), 'published', now(), now())`,
-    [id, question, ways, answer, more.areas ?? [], more.lines ?? [], more.validTo ?? null],
+     values ($1, 1, $2, $3, $4, '', '', '', true, '[]', $8, $5, $6, '2020-01-01', $7, '[]', now(), 'published', now(), now())`,
+    [
+      id,
+      question,
+      ways,
+      answer,
+      more.areas ?? [],
+      more.lines ?? [],
+      more.validTo ?? null,
+      more.categories ?? ['water'],
+    ],
   );
   return id;
 }
@@ -289,6 +299,27 @@ test('what was withdrawn is found by nobody, also while nobody writes the index'
   expect((await search('宠物狗办证')).map((hit) => hit.id)).toContain(id);
   await counter.db.query(`update knowledge_versions set state = 'withdrawn' where entry_id = $1`, [id]);
   expect((await search('宠物狗办证')).map((hit) => hit.id)).not.toContain(id);
+});
+
+test('an entry is found in each kind of matter that it lies in; one that an earlier release indexed in its first, until it is indexed anew', async () => {
+  const id = await told({ question: '水费账单怎么看', categories: ['water', 'uncategorised'] });
+  await indexed();
+  const finds = async (category: string) =>
+    (await search('水费账单', `&category=${category}`)).some((hit) => hit.id === id);
+  expect([await finds('water'), await finds('uncategorised'), await finds('leak')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  await counter.db.query(`update search_documents set categories = default where ref = $1`, [id]);
+  expect([await finds('water'), await finds('uncategorised'), await finds('leak')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  await counter.db.query(`insert into search_changes (kind, ref) values ('entry', $1)`, [id]);
+  await indexed();
+  expect(await finds('uncategorised')).toBe(true);
 });
 
 test('a unit, a category and an area that are called anew are found by their new names', async () => {
