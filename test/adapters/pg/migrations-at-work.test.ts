@@ -1,0 +1,108 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { migrate } from '../../../src/adapters/pg/migrate.ts';
+
+// A release that is put in while agents search and write: what grows with the citizens and the entries is shut to nobody for
+// longer than it takes to change its description.
+
+const MIGRATIONS = resolve(import.meta.dirname, '../../../migrations');
+const FIRST = '_search-categories.sql';
+const LARGE = [
+  ...['search_documents', 'knowledge_entries', 'knowledge_versions', 'knowledge_quotes', 'places'],
+  ...['calls', 'call_facts', 'call_outcomes', 'tickets', 'ticket_events', 'deadlines'],
+];
+const ENTRY = { inOne: randomUUID(), inTwo: randomUUID(), withdrawn: randomUUID(), later: randomUUID() };
+
+const name = `at_work_${randomBytes(6).toString('hex')}`;
+const files = readdirSync(MIGRATIONS).sort();
+const from = files.findIndex((file) => file.endsWith(FIRST));
+let client: pg.Client;
+let dir: string;
+/** What was done while one of them was shut. */
+const shutDuring: string[] = [];
+
+const write = (id: string, categories: readonly string[], state = 'published') =>
+  client.query(
+    `with e as (
+       insert into knowledge_entries (id, number, owner_unit, origin, created_at)
+       values ($1, $2, 'water', 'written', now()) returning id
+     )
+     insert into knowledge_versions (entry_id, number, question, other_ways, answer, message, public_text, internal_text,
+       is_public, basis, categories, areas, lines, valid_from, attachments, written_at, state, state_since, published_at)
+     select id, 1, 'q', '{}', 'a', '', '', '', true, '[]', $3, '{}', '{}', '2020-01-01', '[]', now(), $4, now(), now() from e`,
+    [id, `T-${id.slice(0, 8)}`, categories, state],
+  );
+
+beforeAll(async () => {
+  const admin = new pg.Client({ connectionString: inject('adminUrl') });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  const url = new URL(inject('adminUrl'));
+  url.pathname = `/${name}`;
+  dir = mkdtempSync(join(tmpdir(), 'at-work-'));
+  for (const file of files.slice(0, from)) copyFileSync(join(MIGRATIONS, file), join(dir, file));
+  await migrate(url.href, dir);
+  client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(`insert into units (code, name, kind) values ('water', '自来水公司', 'public-utility')`);
+  await write(ENTRY.inOne, ['uncategorised']);
+  await write(ENTRY.inTwo, ['uncategorised', 'knowledge']);
+  await write(ENTRY.withdrawn, ['uncategorised', 'knowledge'], 'withdrawn');
+  await client.query(
+    `insert into search_documents (kind, ref, title, version, category, areas, lines, is_public, tokens)
+     select 'entry', entry_id, question, 1, categories[1], '{}', '{}', true, '' from knowledge_versions where state = 'published'`,
+  );
+  await client.query('delete from search_changes');
+});
+afterAll(async () => {
+  await client.end();
+  rmSync(dir, { recursive: true });
+  const admin = new pg.Client({ connectionString: inject('adminUrl') });
+  await admin.connect();
+  await admin.query(`drop database ${name} with (force)`);
+  await admin.end();
+});
+
+const shut = async (): Promise<readonly string[]> => {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_locks l join pg_class c on c.oid = l.relation
+     where l.pid = pg_backend_pid() and l.mode = 'AccessExclusiveLock' and c.relname = any ($1)`,
+    [LARGE],
+  );
+  return rows.map((row) => row.name);
+};
+const statementsOf = (file: string): readonly string[] =>
+  readFileSync(join(MIGRATIONS, file), 'utf8')
+    .replaceAll(/^\s*--.*$/gm, '')
+    .match(/(?:\$\$[\s\S]*?\$\$|[^;])+;/g)
+    ?.map((statement) => statement.trim()) ?? [];
+
+test('nothing is read, written or built while a large table is shut, and no row of the index is written anew', async () => {
+  const standing = async () =>
+    (await client.query(`select ref, xmin::text from search_documents order by ref`)).rows;
+  const before = await standing();
+  expect(before).toHaveLength(2);
+  for (const file of files.slice(from)) {
+    await client.query('begin');
+    for (const statement of statementsOf(file)) {
+      const closed = await shut();
+      if (closed.length > 0 && /^(create\s+(unique\s+)?index|insert|update|delete|with)\b/i.test(statement))
+        shutDuring.push(`${file}: ${closed} at: ${statement.slice(0, 60)}`);
+      await client.query(statement);
+    }
+    await client.query('commit');
+  }
+  expect(shutDuring).toEqual([]);
+  expect(await standing()).toEqual(before);
+});
+
+test('what lies in several kinds of matter is indexed anew, after whatever changes meanwhile', async () => {
+  await write(ENTRY.later, ['uncategorised']);
+  const { rows } = await client.query<{ ref: string }>('select ref from search_changes order by n');
+  expect(rows.map(({ ref }) => ref)).toEqual([ENTRY.later, ENTRY.inTwo]);
+});
