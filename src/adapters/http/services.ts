@@ -28,6 +28,7 @@ import type { CommandSender } from '../../app/ports/commands.ts';
 import type { ConfigurationPublisher } from '../../app/ports/configuration-source.ts';
 import type { ConnectionWaits } from '../../app/ports/connection-waits.ts';
 import type { ContactBook } from '../../app/ports/contacts.ts';
+import type { ConvenienceBook } from '../../app/ports/convenience.ts';
 import type { DeadlineBook } from '../../app/ports/deadlines.ts';
 import type { DeskFigureBook } from '../../app/ports/desk-figures.ts';
 import type { DispatchCatalogue } from '../../app/ports/dispatch.ts';
@@ -209,6 +210,7 @@ export interface ApiServices {
   readonly codes: CodeBook;
   readonly forms: FormBook;
   readonly codedFigures: CodedFigures;
+  readonly convenience: ConvenienceBook;
   readonly classifications: ClassificationBook;
   readonly upcoming: UpcomingDeadlines;
   readonly configuration: ConfigurationPublisher;

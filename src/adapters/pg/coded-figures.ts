@@ -1,6 +1,6 @@
 import type { AppealsAsked, CodedFigures } from '../../app/ports/coded-figures.ts';
-import { CONVENIENCE_SERVICES } from '../../domain/codes/convenience.ts';
 import type { CodedCount } from '../../domain/codes/tally.ts';
+import { CONVENIENCE_CODES } from './convenience.ts';
 import type { PgDatabase } from './database.ts';
 import { binder } from './ticket-sight.ts';
 
@@ -13,6 +13,8 @@ const APPEALS = `
   union all
   select o.type, o.category, o.subtype_code, o.tags, null, o.closed_at, o.closed_at, true
   from call_outcomes o where o.outcome = 'answeredOnSpot' and o.closed_at >= $1 and o.closed_at < $2`;
+
+const IS_CONVENIENCE = `x.category = any (${CONVENIENCE_CODES}::text[])`;
 
 const CODES: Readonly<Record<AppealsAsked['by'], string>> = {
   category: 'select x.category as code, x.coded as since',
@@ -40,7 +42,8 @@ export function codedFigures(db: PgDatabase): CodedFigures {
     async byCode({ by, ...asked }) {
       const { appeals, values, bind } = filtered(asked);
       const { rows } = await db.query<CodedCount & Record<string, unknown>>(
-        `select k.code, e.number as edition, count(*)::integer as count
+        `select k.code, e.number as edition, count(*)::integer as count,
+           (count(*) filter (where ${IS_CONVENIENCE}))::integer as convenience
          from ${appeals} cross join lateral (${CODES[by]}) k
            join code_editions e on e.list = ${bind(by)} and e.in_force_at <= k.since
              and coalesce(e.ended_at, 'infinity') > k.since
@@ -53,7 +56,7 @@ export function codedFigures(db: PgDatabase): CodedFigures {
     async byType(asked) {
       const { appeals, values, bind } = filtered(asked);
       const { rows } = await db.query<Awaited<ReturnType<CodedFigures['byType']>>[number]>(
-        `select x.type, x.category = any ((select categories_within(${bind(CONVENIENCE_SERVICES)}))::text[]) as "isConvenience",
+        `select x.type, ${IS_CONVENIENCE} as "isConvenience",
            (count(*) filter (where not x.on_spot))::integer as tickets,
            (count(*) filter (where x.on_spot))::integer as "onSpot"
          from ${appeals} group by 1, 2`,

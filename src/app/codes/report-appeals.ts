@@ -4,6 +4,7 @@ import { TICKET_TYPES, type TicketType } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { AppealsAsked, CodedFigures } from '../ports/coded-figures.ts';
 import type { CodeBook } from '../ports/codes.ts';
+import type { ConvenienceBook } from '../ports/convenience.ts';
 
 export interface AppealReport {
   readonly list: CodeListId;
@@ -11,8 +12,12 @@ export interface AppealReport {
   readonly types: readonly { readonly type: TicketType; readonly tickets: number; readonly onSpot: number }[];
   /** Each appeal once, whatever it bears. */
   readonly appeals: number;
-  /** 便民服务 (JY-05): counted by itself; in `rows` it stands with its codes. */
-  readonly convenience: { readonly tickets: number; readonly onSpot: number };
+  /** 便民服务 (JY-05): counted by itself, whatever lies under these categories; `rows` say how much of each it is. */
+  readonly convenience: {
+    readonly tickets: number;
+    readonly onSpot: number;
+    readonly categories: readonly string[];
+  };
   readonly rows: readonly (CodeTally & { readonly name: string })[];
 }
 
@@ -21,8 +26,12 @@ export interface AppealReport {
  * whichever code each of them bears. Nothing is lost on the way: what cannot be told apart, or has no place there, stands by
  * itself. Refuses with `codes.editionUnknown`.
  */
-export function reportAppeals(deps: { readonly codes: CodeBook; readonly codedFigures: CodedFigures }) {
-  const { codes, codedFigures } = deps;
+export function reportAppeals(deps: {
+  readonly codes: CodeBook;
+  readonly codedFigures: CodedFigures;
+  readonly convenience: ConvenienceBook;
+}) {
+  const { codes, codedFigures, convenience } = deps;
   return async (
     asked: Omit<AppealsAsked, 'by'> & {
       readonly list: CodeListId;
@@ -35,9 +44,10 @@ export function reportAppeals(deps: { readonly codes: CodeBook; readonly codedFi
     const { list, edition, level, ...filter } = asked;
     const kind = kindOf(list);
     if (kind === 'area') throw new AppError('codes.editionUnknown', { list });
-    const [types, counts, history, standing] = await Promise.all([
+    const [types, counts, said, history, standing] = await Promise.all([
       codedFigures.byType(filter),
       codedFigures.byCode({ ...filter, by: kind }),
+      convenience.read(),
       codes.history(kind),
       codes.editions(list),
     ]);
@@ -61,6 +71,7 @@ export function reportAppeals(deps: { readonly codes: CodeBook; readonly codedFi
     const leveled = flat ? rows : rolledUp(rows, parents, level === 'top' ? null : level.under);
     const names = new Map(terms.map(({ code, name }) => [code, name]));
     const appeals = types.filter(({ isConvenience }) => !isConvenience);
+    const services = types.filter(({ isConvenience }) => isConvenience);
     const byType = new Map(
       appeals.map(({ type, tickets, onSpot }) => [type, { type, tickets, onSpot }] as const),
     );
@@ -69,11 +80,11 @@ export function reportAppeals(deps: { readonly codes: CodeBook; readonly codedFi
       edition: number,
       types: TICKET_TYPES.map((type) => byType.get(type) ?? { type, tickets: 0, onSpot: 0 }),
       appeals: appeals.reduce((sum, { tickets, onSpot }) => sum + tickets + onSpot, 0),
-      convenience: types
-        .filter(({ isConvenience }) => isConvenience)
-        .reduce((sum, one) => ({ tickets: sum.tickets + one.tickets, onSpot: sum.onSpot + one.onSpot }), {
-          ...{ tickets: 0, onSpot: 0 },
-        }),
+      convenience: {
+        tickets: services.reduce((sum, one) => sum + one.tickets, 0),
+        onSpot: services.reduce((sum, one) => sum + one.onSpot, 0),
+        categories: said.codes,
+      },
       rows: leveled.map((row) => ({ ...row, name: nameOf(row, names) })),
     };
   };

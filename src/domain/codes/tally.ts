@@ -7,6 +7,8 @@ export interface CodedCount {
   /** The edition of their day. */
   readonly edition: number;
   readonly count: number;
+  /** Of these, so many are 便民服务 and no appeals. */
+  readonly convenience: number;
 }
 
 export interface CodeTally {
@@ -15,6 +17,8 @@ export interface CodeTally {
   readonly count: number;
   /** Of these, so many count here only as the main part of what was split. */
   readonly unsure: number;
+  /** Of these, so many are 便民服务 and no appeals: what is left adds up to the appeals. */
+  readonly convenience: number;
   readonly among: readonly string[];
   /** What they bear that has no place there. */
   readonly without: readonly string[];
@@ -27,15 +31,16 @@ export function tally(
   history: readonly EditionLink[],
 ): readonly CodeTally[] {
   return summed(
-    counts.map(({ code, edition, count }): CodeTally => {
+    counts.map(({ code, edition, count, convenience }): CodeTally => {
+      const borne = { ...NOWHERE, count, convenience };
       const place = placeIn(code, { from: edition, to }, history) ?? { kind: 'none' as const };
       switch (place.kind) {
         case 'one':
-          return { ...NOWHERE, code: place.code, count, unsure: place.sure ? 0 : count };
+          return { ...borne, code: place.code, unsure: place.sure ? 0 : count };
         case 'among':
-          return { ...NOWHERE, count, among: place.codes };
+          return { ...borne, among: place.codes };
         case 'none':
-          return { ...NOWHERE, count, without: [code] };
+          return { ...borne, without: [code] };
         default:
           return place satisfies never;
       }
@@ -43,7 +48,7 @@ export function tally(
   );
 }
 
-const NOWHERE: CodeTally = { code: null, count: 0, unsure: 0, among: [], without: [] };
+const NOWHERE: CodeTally = { code: null, count: 0, unsure: 0, convenience: 0, among: [], without: [] };
 
 /** Rows about the same are one; what came in comes out, the most first. */
 function summed(rows: readonly CodeTally[]): readonly CodeTally[] {
@@ -51,8 +56,13 @@ function summed(rows: readonly CodeTally[]): readonly CodeTally[] {
   for (const row of rows) {
     const key = JSON.stringify([row.code, row.among, row.without]);
     const known = sums.get(key);
-    const { count = 0, unsure = 0 } = known ?? {};
-    sums.set(key, { ...row, count: count + row.count, unsure: unsure + row.unsure });
+    const { count, unsure, convenience } = known ?? NOWHERE;
+    sums.set(key, {
+      ...row,
+      count: count + row.count,
+      unsure: unsure + row.unsure,
+      convenience: convenience + row.convenience,
+    });
   }
   return [...sums.values()].toSorted(
     (a, b) => b.count - a.count || ((a.code ?? '~') < (b.code ?? '~') ? -1 : 1),

@@ -5,6 +5,7 @@ import { categoryBooks } from '../../adapters/pg/categories.ts';
 import { classificationBooks } from '../../adapters/pg/classification.ts';
 import { codedFigures } from '../../adapters/pg/coded-figures.ts';
 import { codeBooks } from '../../adapters/pg/codes.ts';
+import { convenienceBooks } from '../../adapters/pg/convenience.ts';
 import type { PgDatabase } from '../../adapters/pg/database.ts';
 import { dispatchLessonBooks } from '../../adapters/pg/dispatch-lessons.ts';
 import { formBooks } from '../../adapters/pg/forms.ts';
@@ -17,6 +18,7 @@ export const booksOfDispatch = (db: PgDatabase) =>
     codes: codeBooks(db),
     forms: formBooks(db),
     codedFigures: codedFigures(db),
+    convenience: convenienceBooks(db),
     adjudications: adjudicationBooks(db),
     dispatchLessons: dispatchLessonBooks(db),
     catalogueDrafts: catalogueDraftBooks(db),

@@ -56,4 +56,44 @@ test('JY-05: convenience services are counted by themselves, on the spot and by 
   expect(await report('&category=leak')).toMatchObject({
     ...{ appeals: 345, convenience: { tickets: 0, onSpot: 0 } },
   });
+  for (const level of ['top', 'all']) {
+    const { rows } = await report(`&level=${level}`);
+    const sum = (of: 'count' | 'convenience') =>
+      rows.reduce((all: number, row: Record<'count' | 'convenience', number>) => all + row[of], 0);
+    expect([sum('count'), sum('convenience')], level).toEqual([10_357, 10_012]);
+  }
+});
+
+test('a town with categories of its own says under which its convenience services stand; said anew, they count there', async () => {
+  const { operator, agent, lead } = counter.people;
+  const say = (codes: readonly string[], who = operator) =>
+    counter.ask(who, 'PUT', '/v1/convenience-categories', { codes });
+  const said = async () => (await counter.ask(lead, 'GET', '/v1/convenience-categories')).body;
+  await counter.db.query(
+    `insert into categories (code, parent_code, name) values ('08', null, '生活服务'), ('08.1', '08', '家电维修')`,
+  );
+  await closed(7, '08.1', 'ENQUIRY', 'answeredOnSpot');
+  // Nobody has said anything: as the sample has them.
+  expect(await said()).toEqual({ codes: ['convenience'], saidAt: null, saidBy: null });
+  expect(await report('&category=08')).toMatchObject({ appeals: 7, convenience: { onSpot: 0 } });
+  expect(await say(['08'], agent)).toMatchObject({ status: 403 });
+  expect(await say(['08', 'nowhere'])).toMatchObject({
+    status: 422,
+    body: { code: 'ticket.categoryUnknown' },
+  });
+  expect((await say(['08'])).status).toBe(200);
+  expect(await said()).toEqual({ codes: ['08'], saidAt: expect.any(String), saidBy: expect.any(String) });
+  const whole = await report();
+  expect(whole).toMatchObject({
+    ...{ appeals: 10_357, convenience: { tickets: 0, onSpot: 7, categories: ['08'] } },
+  });
+  expect(whole.rows.find(({ code }: { code: string }) => code === '08')).toMatchObject({
+    count: 7,
+    convenience: 7,
+  });
+  // None: all are appeals, and whoever reads the figure sees why.
+  await say([]);
+  expect(await report()).toMatchObject({
+    ...{ appeals: 10_364, convenience: { tickets: 0, onSpot: 0, categories: [] } },
+  });
 });

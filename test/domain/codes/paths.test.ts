@@ -64,11 +64,11 @@ test('what a code is today: the whole way, and the main part', () => {
 
 test('figures by the list of then and of today add up to what came in', () => {
   const counts = [
-    { code: 'light', edition: 1, count: 5 },
-    { code: 'park', edition: 1, count: 4 },
-    { code: 'clean', edition: 1, count: 2 },
-    { code: 'tidy', edition: 2, count: 3 },
-    { code: 'gas', edition: 3, count: 1 },
+    { code: 'light', edition: 1, count: 5, convenience: 0 },
+    { code: 'park', edition: 1, count: 4, convenience: 0 },
+    { code: 'clean', edition: 1, count: 2, convenience: 0 },
+    { code: 'tidy', edition: 2, count: 3, convenience: 0 },
+    { code: 'gas', edition: 3, count: 1, convenience: 0 },
   ];
   expect(tally(counts, 3, HISTORY).map(({ code, count, unsure }) => [code, count, unsure])).toEqual([
     ['street', 5, 0],
@@ -98,10 +98,10 @@ test('figures roll up to the top, or to what lies under one; the province has it
   ]);
   const rows = tally(
     [
-      { code: 'urban.light.pole', edition: 1, count: 2 },
-      { code: 'urban.light', edition: 1, count: 1 },
-      { code: 'urban', edition: 1, count: 1 },
-      { code: 'water', edition: 1, count: 3 },
+      { code: 'urban.light.pole', edition: 1, count: 2, convenience: 0 },
+      { code: 'urban.light', edition: 1, count: 1, convenience: 0 },
+      { code: 'urban', edition: 1, count: 1, convenience: 0 },
+      { code: 'water', edition: 1, count: 3, convenience: 0 },
     ],
     1,
     [link(1, [...parents.keys()].join(' '))],
@@ -161,10 +161,14 @@ test('property: a code has one main way at most and nothing is lost or doubled i
           code,
           edition: (edition % last) + 1,
           count,
+          convenience: count >> 1,
         }));
         const total = counts.reduce((sum, { count }) => sum + count, 0);
         const rows = tally(counts, to, history);
         expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(total);
+        expect(rows.reduce((sum, { convenience }) => sum + convenience, 0)).toBe(
+          counts.reduce((sum, { convenience }) => sum + convenience, 0),
+        );
         for (const { code, unsure, count } of rows) {
           expect(unsure).toBeLessThanOrEqual(count);
           if (code !== null) expect(history[to - 1]?.codes.has(code)).toBe(true);

@@ -23,4 +23,6 @@ export const CODES_POLICY = {
   endForm: ['operator'],
   classifyTicket: ['agent', 'lead', 'operator', 'reviewer', 'dispatcher'],
   reportAppeals: FIGURE_READERS,
+  readConvenienceCategories: ALL_STAFF,
+  sayConvenienceCategories: ['operator'],
 } as const;

@@ -56,7 +56,7 @@ export function classificationRoutes(app: Api, services: ApiServices): void {
         operationId: 'reportAppeals',
         tags: ['reports'],
         summary:
-          '诉求量：按类型和一个代码表，口径为今日、指定的一版或上级的代码表；含当场解答。便民服务另计，各代码的行中含之。主题标签可与分类交叉',
+          '诉求量：按类型和一个代码表，口径为今日、指定的一版或上级的代码表；含当场解答。便民服务另计，各代码的行中含之并注明其数。主题标签可与分类交叉',
         querystring: exactly({
           ...YearQuery,
           list: ListId,
@@ -79,6 +79,9 @@ export function classificationRoutes(app: Api, services: ApiServices): void {
             convenience: exactly({
               tickets: Type.Integer({ description: '便民服务（家政、抢修等）：生成工单的' }),
               onSpot: Type.Integer({ description: '便民服务：当场解答的' }),
+              categories: Type.Array(Type.String(), {
+                description: '计为便民服务的诉求分类，见 /v1/convenience-categories；空：没有，全部计为诉求',
+              }),
             }),
             types: Type.Array(
               exactly({
@@ -93,6 +96,7 @@ export function classificationRoutes(app: Api, services: ApiServices): void {
                 name: Type.String(),
                 count: Type.Integer(),
                 unsure: Type.Integer({ description: '其中因拆分而计入主要部分的' }),
+                convenience: Type.Integer({ description: '其中便民服务；其余为诉求' }),
                 among: Type.Array(Type.String(), { description: '合并前无从分辨：为其中之一' }),
                 without: Type.Array(Type.String(), { description: '在该口径中没有对应的代码' }),
               }),
@@ -114,6 +118,7 @@ export function classificationRoutes(app: Api, services: ApiServices): void {
       return {
         ...report,
         types: [...report.types],
+        convenience: { ...report.convenience, categories: [...report.convenience.categories] },
         rows: report.rows.map((row) => ({ ...row, among: [...row.among], without: [...row.without] })),
       };
     },
