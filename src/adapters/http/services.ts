@@ -201,7 +201,7 @@ export interface ApiServices {
   readonly publicKnowledge: PublicKnowledge;
   /** For those without an account: what takes too long is ended, and they never hold all connections. */
   readonly publicSearch: Pick<SearchIndexBook, 'candidates'>;
-  readonly publicAdoptions: Pick<AdoptionBook, 'counts' | 'published'>;
+  readonly publicAdoptions: Pick<AdoptionBook, 'totals' | 'published'>;
   readonly experts: ExpertBook;
   readonly knowledgeFiles: KnowledgeFileBook;
   readonly knowledgeFigures: KnowledgeFigureBook;

@@ -14,6 +14,8 @@ export interface AdoptionCount {
   readonly published: number;
 }
 
+export type AdoptionTotals = Pick<AdoptionCount, 'suggestions' | 'adopted' | 'partly' | 'notAdopted'>;
+
 /** What everybody may read: nothing of who suggested it, nor by which number. */
 export interface PublishedAdoption {
   readonly id: string;
@@ -46,6 +48,8 @@ export interface AdoptionBook {
   /** Confidential, or kept to a list. */
   isSecret(ticketId: string, tx: Transaction): Promise<boolean>;
   counts(from: number, to: number): Promise<readonly AdoptionCount[]>;
+  /** The same over all units, without what was made public. */
+  totals(from: number, to: number): Promise<AdoptionTotals>;
   /** Suggestions accepted in this time that the hotline's word puts on the public list, the last said first. */
   published(from: number, to: number, page: PageAsked): Promise<Paged<PublishedAdoption>>;
 }

@@ -73,16 +73,10 @@ export function publicAdoptionRoutes(app: Api, services: ApiServices): void {
       const [from, to] = [year, year + 1].map((one) => instantOf(`${one}-01-01`, 0, zone));
       if (from === undefined || to === undefined) throw new Error('a year has two ends');
       const page = after === undefined ? { limit } : { limit, after };
-      const [units, { rows, next }] = await Promise.all([
-        services.publicAdoptions.counts(from, to),
+      const [total, { rows, next }] = await Promise.all([
+        services.publicAdoptions.totals(from, to),
         services.publicAdoptions.published(from, to, page),
       ]);
-      const sum = (of: 'suggestions' | 'adopted' | 'partly' | 'notAdopted') =>
-        units.reduce((all, one) => all + one[of], 0);
-      const total = {
-        ...{ suggestions: sum('suggestions'), adopted: sum('adopted') },
-        ...{ partly: sum('partly'), notAdopted: sum('notAdopted') },
-      };
       const shown = {
         ...{ year, formula: ADOPTION_FORMULA },
         total: { ...total, rate: adoptionRate(total) },
