@@ -54,7 +54,7 @@ export function codedFigures(db: PgDatabase): CodedFigures {
     },
 
     async byType(asked) {
-      const { appeals, values, bind } = filtered(asked);
+      const { appeals, values } = filtered(asked);
       const { rows } = await db.query<Awaited<ReturnType<CodedFigures['byType']>>[number]>(
         `select x.type, ${IS_CONVENIENCE} as "isConvenience",
            (count(*) filter (where not x.on_spot))::integer as tickets,
