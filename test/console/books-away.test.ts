@@ -83,6 +83,36 @@ test('loaded anew in a talk while PostgreSQL is away, the desk is there with its
     expect(await town.callInBooks(number)).toMatchObject({ result: 'answeredByAgent', agentNumber: '1101' });
 });
 
+test('one request that was refused for want of the database does not tell the desk that it is away: the server is asked first', async () => {
+  const page = await atDesk(town, browser, { username: 'shen', hz: SHEN_HZ });
+  await page.route('**/v1/tickets?*', (route) =>
+    route.fulfill({
+      ...{ status: 503, contentType: 'application/problem+json' },
+      json: {
+        ...{ type: '/v1/problems#database.away', code: 'database.away', status: 503, instance: 'r1' },
+        ...{ title: '数据库暂时不可用，请稍后再试', titleEn: 'The database is away' },
+      },
+    }),
+  );
+  const asked = page.waitForResponse((one) => one.url().endsWith('/readyz'), { timeout: 4_000 });
+  await page.goto('/tickets');
+  expect(await (await asked).json()).toMatchObject({ parts: { books: 'ready' } });
+  await page
+    .getByText(/数据库暂时不可用，请稍后再试/)
+    .first()
+    .waitFor();
+  expect(await banner(page).count()).toBe(0);
+  // And where nothing can serve at all, it says so with another status, and is understood all the same.
+  await Promise.all([town.redis.cut(), town.postgres.cut()]);
+  try {
+    await expect.poll(readiness).toMatchObject({ status: 503, body: { parts: { books: 'away' } } });
+    await page.reload();
+    await banner(page).waitFor({ timeout: 20_000 });
+  } finally {
+    await town.redis.mend();
+  }
+});
+
 test('who signs out while PostgreSQL is away is out, also for whoever loads the page anew; a server that cannot do it says so', {
   timeout: 120_000,
 }, async () => {

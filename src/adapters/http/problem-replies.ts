@@ -51,6 +51,7 @@ const UNWRITABLE = /^(22021|22P05|22P02)$/;
 /** Retrying helps, and after how long. */
 const RETRY_AFTER_S: Readonly<Partial<Record<ProblemCode, number>>> = {
   'database.away': 5,
+  'database.contended': 1,
   'database.slow': 5,
   'callControl.away': 3,
   'callControl.busy': 3,

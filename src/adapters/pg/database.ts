@@ -1,6 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { type Database, DatabaseAway, DatabaseSlow, type Transaction } from '../../app/ports/transaction.ts';
+import {
+  type Database,
+  DatabaseAway,
+  DatabaseContended,
+  DatabaseSlow,
+  type Transaction,
+} from '../../app/ports/transaction.ts';
 
 /** What a query factory uses: the pool, or the client of the transaction it was handed. */
 export interface Queryable {
@@ -53,7 +59,7 @@ async function untilUncontended<T>(once: () => Promise<T>): Promise<T> {
       return await once();
     } catch (error) {
       if (!isContended(error)) throw error;
-      if (tries === TRIES) throw new DatabaseAway('others were in the way each time', { cause: error });
+      if (tries === TRIES) throw new DatabaseContended('others were in the way each time', { cause: error });
       await wait(tries * AGAIN_AFTER_MS * (0.5 + Math.random()));
     }
   }

@@ -14,7 +14,12 @@ export interface Database {
 }
 
 export class DatabaseAway extends Error {
-  readonly code = 'database.away';
+  readonly code: 'database.away' | 'database.contended' = 'database.away';
+}
+
+/** It is there, and undid this work each time for the sake of others: to a job no different, to a person no outage. */
+export class DatabaseContended extends DatabaseAway {
+  override readonly code = 'database.contended';
 }
 
 /** It takes longer than may be spent on it, or too many ask at once: another question, or the same one later, is answered. */

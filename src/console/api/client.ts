@@ -10,9 +10,9 @@ export function whenSessionEnds(tell: () => void): () => void {
   onSessionEnd.add(tell);
   return () => onSessionEnd.delete(tell);
 }
-/** Whoever wants to know that the server has no books: the database is away. */
-const onBooksAway = new Set<() => void>();
-export function whenBooksAway(tell: () => void): () => void {
+/** Whoever wants to know that something was refused because the server has no books: the database is away, or seemed to be. */
+const onBooksAway = new Set<() => Promise<void>>();
+export function whenBooksAway(tell: () => Promise<void>): () => void {
   onBooksAway.add(tell);
   return () => onBooksAway.delete(tell);
 }
@@ -20,10 +20,13 @@ export function whenBooksAway(tell: () => void): () => void {
 export const isWithoutSession = (code: string): boolean =>
   ['session.missing', 'session.invalid'].includes(code);
 
+const READINESS = '/readyz';
+
 /** Every refusal is thrown as what it is, so that a caller who forgets to look does not go on as if all were well. */
 const refusals: Middleware = {
-  async onResponse({ response }) {
-    if (response.ok) return;
+  async onResponse({ response, schemaPath }) {
+    // How the server stands it says also by its status; that is the answer, and no refusal.
+    if (response.ok || schemaPath === READINESS) return;
     const document = await response
       .clone()
       .json()
@@ -31,7 +34,7 @@ const refusals: Middleware = {
     if (!isProblemDocument(document))
       throw new Unreachable(new Error(`status ${response.status} without a problem`));
     if (isWithoutSession(document.code)) for (const tell of onSessionEnd) tell();
-    if (document.code === 'database.away') for (const tell of onBooksAway) tell();
+    if (document.code === 'database.away') await Promise.all([...onBooksAway].map((tell) => tell()));
     const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
     throw new Problem(document, Number.isFinite(retryAfter) ? retryAfter : null);
   },

@@ -45,7 +45,7 @@ export const useSession = defineStore('session', () => {
     const session = await answer(api.GET('/v1/session'));
     account.value = session.account;
     agent.value = session.agent;
-    if (session.booksAway) books.lost();
+    if (session.booksAway) await books.lost();
   }
 
   async function signIn(username: string, password: string): Promise<void> {

@@ -3,6 +3,11 @@ import type { Problem } from './problem.ts';
 /** What we lean on. */
 export const SERVER_PROBLEMS = {
   'database.away': { status: 503, zh: '数据库暂时不可用，请稍后再试', en: 'The database is away' },
+  'database.contended': {
+    status: 503,
+    zh: '其他人正同时处理同一内容，这次没有保存，请再试一次',
+    en: 'Others were at the same thing each time, and nothing was saved; try again',
+  },
   'database.slow': {
     status: 503,
     zh: '查询耗时过长或查询的人过多，请换更具体的说法，或稍后再试',
