@@ -18,6 +18,15 @@ export function callerNoteBooks(db: PgDatabase): CallerNotes {
       return row.areaCode;
     },
 
+    async subjectOf(number) {
+      const { rows } = await db.query<{ key: string }>(`select encode(person_key($1), 'hex') as key`, [
+        number,
+      ]);
+      const [row] = rows;
+      if (row === undefined) throw new Error('a question without an answer');
+      return row.key;
+    },
+
     async callerOf(callId) {
       const { rows } = await db.query<{ callerNumber: string }>(
         'select caller_number as "callerNumber" from calls where id = $1',

@@ -19,6 +19,7 @@ export interface AuditEntry {
     | 'voiceMessage.played'
     | 'caller.noted'
     | 'caller.noteRemoved'
+    | 'caller.notesSought'
     | 'account.passwordSet'
     | 'account.disabled'
     | 'account.enabled'
@@ -45,6 +46,8 @@ export interface AuditEntry {
     | 'document'
     | 'settings'
     | 'callerNote'
+    /** By a key that is the same for the same number and gives none. */
+    | 'caller'
     | 'announcement'
     | 'agent'
     | 'dutyList'

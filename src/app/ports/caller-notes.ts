@@ -18,6 +18,8 @@ export interface CallerNote {
 
 export interface CallerNotes {
   areaCode(): Promise<string>;
+  /** Who this is on record: the same for the same number, as domain/hotlines spells it, and no way back to it. */
+  subjectOf(number: string): Promise<string>;
   /** null: no such call. '' when the caller withheld the number. */
   callerOf(callId: string): Promise<string | null>;
   /** One note a number: a second one takes the place of the first, whose id and beginning it keeps. */

@@ -1,12 +1,14 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import { listCallerNotes } from '../../../app/callers/list-caller-notes.ts';
+import { listCallerNotes, seekCallerNotes } from '../../../app/callers/list-caller-notes.ts';
 import { noteCaller } from '../../../app/callers/note-caller.ts';
 import { removeCallerNote } from '../../../app/callers/remove-caller-note.ts';
 import type { CallerNote } from '../../../app/ports/caller-notes.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
+import { AttemptLimiter } from '../attempts.ts';
 import { callerOf } from '../guard.ts';
 import { MaskedNumber } from '../masking.ts';
+import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
@@ -42,10 +44,14 @@ const NoteShape = exactly({
   notedBy: exactly({ id: Type.String(), displayName: Type.String() }),
 });
 
+/** An account's, and more than a day's work asks for: what a mask hides of a number is ten thousand tries. */
+const SEARCHES = { max: 30, windowMs: 60 * 60_000 };
+
 const shown = (note: CallerNote): CallerNote => ({ ...note, number: maskedNumber(note.number) });
 
 /** What agents note of callers: it counts from the caller's next call on, before a word is spoken. */
 export function callerNoteRoutes(app: Api, services: ApiServices): void {
+  const searches = new AttemptLimiter(SEARCHES, services.now);
   const onRecord = (request: FastifyRequest) => ({
     accountId: callerOf(request).id,
     address: request.ip,
@@ -109,7 +115,8 @@ export function callerNoteRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listCallerNotes',
         tags: ['callers'],
-        summary: '已登记的来电人情况，最近更改的在前；可按号码查；号码已隐去中间数字',
+        summary:
+          '已登记的来电人情况，最近更改的在前；号码已隐去中间数字；可按号码查，每账号每小时至多 30 次，记入日志（不记号码）',
         querystring: exactly({
           ...PageQuery,
           number: Type.Optional(
@@ -122,7 +129,15 @@ export function callerNoteRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { notes, next } = await listCallerNotes(services)(request.query);
+      const { number, ...page } = request.query;
+      if (number !== undefined) {
+        const waitMs = searches.take(callerOf(request).id);
+        if (waitMs !== null) throw new Refusal('request.tooOften', {}, Math.ceil(waitMs / 1000));
+      }
+      const { notes, next } =
+        number === undefined
+          ? await listCallerNotes(services)(page)
+          : await seekCallerNotes(services)({ ...page, number }, onRecord(request));
       return { notes: notes.map(shown), next };
     },
   );
