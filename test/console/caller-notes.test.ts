@@ -98,6 +98,65 @@ test('what is typed of a caller stays when he is gone and his form with him, wai
   ]);
 });
 
+test('sent when the next citizen calls already: it is said to be on its way, goes from the desk when it is there, and is sent once', async () => {
+  const page = await atDesk(town, browser, { username: 'shen', hz: 1_300 });
+  await ready(page);
+  await taken(page, '13800138603');
+  const reason = '反复拨打，不说诉求';
+  const nuisance = page.getByRole('dialog', { name: /^骚扰备注 .*8603$/ });
+  const keys: (string | undefined)[] = [];
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(/\/v1\/restrictions$/, async (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    const answer = await route.fetch();
+    // Of the first the answer is lost, and that of the second takes its time.
+    if (keys.length === 1) return route.abort();
+    await arrived;
+    return route.fulfill({ response: answer });
+  });
+  await acts(page).getByRole('button', { name: '骚扰备注' }).click();
+  await nuisance.getByRole('textbox').first().fill(reason);
+  await page.keyboard.press('Control+Enter');
+  await nuisance.getByRole('alert').waitFor();
+  await page.keyboard.press('Escape');
+  await nuisance.waitFor({ state: 'detached' });
+  await page.keyboard.press('F10');
+  await presence(page).getByText('整理').waitFor();
+  await page.keyboard.press('Alt+q');
+  await page.getByRole('alert').getByText('请先登记去向').waitFor();
+  await page.keyboard.press('Alt+q');
+  await presence(page).getByText('示闲').waitFor();
+
+  await page.reload();
+  await left(page)
+    .getByRole('button', { name: /骚扰备注 .*8603/ })
+    .click();
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => keys.length).toBe(2);
+  await taken(page, '13800138604');
+  await nuisance.waitFor({ state: 'detached' });
+  await left(page)
+    .getByRole('button', { name: /骚扰备注 .*8603.*正在保存/ })
+    .waitFor();
+  expect(await left(page).getByRole('button', { name: '放弃' }).count()).toBe(0);
+  await expectAccessible(page);
+  arrive();
+  await page.getByText('已备注', { exact: true }).waitFor();
+  await left(page).waitFor({ state: 'detached' });
+
+  expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+  const { restrictions } = await town.lead.get<{ restrictions: readonly { reason: string }[] }>(
+    '/v1/restrictions',
+  );
+  expect(restrictions.filter((one) => one.reason === reason)).toHaveLength(1);
+  await page.keyboard.press('F10');
+  await presence(page).getByText('整理').waitFor();
+  for (const told of browser.mishaps.splice(0)) expect(told).toContain('ERR_FAILED');
+});
+
 test('what is noted of callers stands in a list with who and when; it is taken back with a reason by who may', async () => {
   const page = await browser.signedIn('supervisor', town.passwordOf('supervisor'), '/caller-notes');
   const row = page.getByRole('row', { name: new RegExp(`8601.*特殊群体.*${WORDS}.*沈悦`) });

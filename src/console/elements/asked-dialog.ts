@@ -3,6 +3,13 @@ import { useIntentions } from './intention.ts';
 import { useKeptWords } from './kept-words.ts';
 import { type Asking, type NamedField, useAsking } from './refusal.ts';
 
+/** One deed on its way, and its key: of somebody who outlives the dialog, where that may be put aside meanwhile. */
+export interface Sending extends Asking {
+  readonly keyOf: (wish: string) => string;
+  /** Carried out; also when the dialog is no more. */
+  readonly done: (wish: string) => void;
+}
+
 export interface AskedForm<T> extends Pick<Asking, 'busy' | 'refusal'> {
   readonly form: Ref<T>;
   /** Sends once under the key of this intention; true when it was done, and what was typed is dropped. */
@@ -15,11 +22,11 @@ export interface AskedForm<T> extends Pick<Asking, 'busy' | 'refusal'> {
 export function useAskedForm<T extends object>(
   key: () => string,
   empty: () => T,
-  named?: NamedField,
+  { named, sending }: { readonly named?: NamedField; readonly sending?: Sending | undefined } = {},
 ): AskedForm<T> {
   const { form, drop } = useKeptWords(key, empty);
-  const { busy, refusal, ask } = useAsking(named === undefined ? {} : { named });
-  const intentions = useIntentions();
+  const own = { ...useAsking(named === undefined ? {} : { named }), ...useIntentions() };
+  const { busy, refusal, ask, keyOf, done: carriedOut } = sending ?? own;
   return {
     form,
     busy,
@@ -28,12 +35,12 @@ export function useAskedForm<T extends object>(
     async send(work) {
       const wish = JSON.stringify([key(), form.value]);
       const done = await ask(async () => {
-        await work(intentions.keyOf(wish));
+        await work(keyOf(wish));
         return true;
       });
       if (done !== true) return false;
-      intentions.done(wish);
       drop();
+      carriedOut(wish);
       return true;
     },
   };

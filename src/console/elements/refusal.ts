@@ -39,11 +39,29 @@ export interface Asking {
 }
 
 /** One button, one request: busy meanwhile, the refusal in words beside it. What is no refusal is a defect and is thrown. */
-export function useAsking(options: { readonly toast?: boolean; readonly named?: NamedField } = {}): Asking {
+export function useAsking(options: AskingOptions = {}): Asking {
+  return useAskings(options)();
+}
+
+/** The same for as many buttons as come. */
+export function useAskings(options: AskingOptions = {}): () => Asking {
   const wordsOf = useRefusalWords(options.named);
+  const books = useBooks();
+  return () => askingBy(wordsOf, books, options);
+}
+
+interface AskingOptions {
+  readonly toast?: boolean;
+  readonly named?: NamedField;
+}
+
+function askingBy(
+  wordsOf: (error: unknown) => string,
+  books: ReturnType<typeof useBooks>,
+  options: AskingOptions,
+): Asking {
   const busy = ref(false);
   const refusal = ref<string | null>(null);
-  const books = useBooks();
   return {
     busy,
     refusal,

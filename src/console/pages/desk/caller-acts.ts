@@ -1,5 +1,8 @@
 import { computed, type Ref, shallowRef, watch } from 'vue';
+import type { Sending } from '../../elements/asked-dialog.ts';
+import { newKey } from '../../elements/intention.ts';
 import { useDroppedWords, useKeptWords, useWaitingWords } from '../../elements/kept-words.ts';
+import { useAskings } from '../../elements/refusal.ts';
 import { useLive } from '../../live/live.ts';
 import type { CallerNote } from './caller-card.ts';
 
@@ -15,6 +18,8 @@ export interface Begun {
   readonly arrivedMs: number | null;
   /** What was noted of him when it was begun. */
   readonly before: CallerNote | null;
+  /** What was sent of it last, and under which key: tried again it is the same deed, also after a reload. */
+  readonly sent?: { readonly wish: string; readonly key: string };
 }
 
 /** Under which the dialogs keep their words. */
@@ -34,17 +39,21 @@ export interface CallerActs {
   readonly begin: (act: CallerAct, callId: string, before: CallerNote | null) => void;
   readonly resume: (begun: Begun) => void;
   readonly close: () => void;
+  /** Its way to the server, which outlives the dialog; once there, it is no longer among what was begun. */
+  readonly sendingOf: (begun: Begun) => Sending;
   readonly drop: (begun: Begun) => void;
 }
 
 /**
  * What is written down of who calls, apart from the form of his call: a dialog stays when the call ends and its form goes. It is
- * put aside when the next citizen is talked with, and waits on the desk with what was typed.
+ * put aside when the next citizen is talked with, and waits on the desk with what was typed, or until it is sent if it is on its way.
  */
 export function useCallerActs(): CallerActs {
   const live = useLive();
   const waits = useWaitingWords();
   const dropWords = useDroppedWords();
+  const sendingAnew = useAskings();
+  const sendings = new Map<string, Sending>();
   const { form: kept } = useKeptWords(
     () => 'caller.begun',
     () => ({ acts: [] as readonly Begun[] }),
@@ -61,9 +70,42 @@ export function useCallerActs(): CallerActs {
   );
 
   const wordsOf = ({ act, callId }: Begun): string => WORDS_OF[act](callId);
+  const keepIf = (isKept: (one: Begun) => boolean): void => {
+    kept.value = { acts: kept.value.acts.filter(isKept) };
+  };
+  const isWaiting = (one: Begun): boolean =>
+    waits(wordsOf(one)) || sendings.get(wordsOf(one))?.busy.value === true;
   function close(): void {
     open.value = null;
-    kept.value = { acts: kept.value.acts.filter((one) => waits(wordsOf(one))) };
+    keepIf(isWaiting);
+  }
+  // What was sent after this page was left.
+  keepIf(isWaiting);
+
+  function sendingOf(begun: Begun): Sending {
+    const words = wordsOf(begun);
+    const known = sendings.get(words);
+    if (known !== undefined) return known;
+    const sending: Sending = {
+      ...sendingAnew(),
+      keyOf(wish) {
+        const sent = kept.value.acts.find((one) => wordsOf(one) === words)?.sent;
+        if (sent?.wish === wish) return sent.key;
+        const key = newKey();
+        const acts = kept.value.acts.map((one) =>
+          wordsOf(one) === words ? { ...one, sent: { wish, key } } : one,
+        );
+        kept.value = { acts };
+        return key;
+      },
+      done() {
+        if (open.value !== null && wordsOf(open.value) === words) open.value = null;
+        sendings.delete(words);
+        keepIf((one) => wordsOf(one) !== words);
+      },
+    };
+    sendings.set(words, sending);
+    return sending;
   }
   watch(
     () => (live.own?.state === 'TALKING' ? live.own.callId : null),
@@ -82,13 +124,17 @@ export function useCallerActs(): CallerActs {
       const begun = kept.value.acts.find((one) => one.act === act && one.callId === callId);
       const caller = callers.get(callId) ?? { number: '', arrivedMs: null };
       open.value = begun ?? { act, callId, ...caller, before };
-      if (begun === undefined) kept.value = { acts: [...kept.value.acts, open.value] };
+      if (begun !== undefined) return;
+      sendings.delete(wordsOf(open.value));
+      kept.value = { acts: [...kept.value.acts, open.value] };
     },
     resume(begun) {
       open.value = begun;
     },
     close,
+    sendingOf,
     drop(begun) {
+      sendings.delete(wordsOf(begun));
       dropWords(wordsOf(begun));
       close();
     },
