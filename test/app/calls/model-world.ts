@@ -226,8 +226,9 @@ export class Day {
   async finish(): Promise<void> {
     await this.calm();
     const { house, switch: sw } = this;
-    // Whoever rings does not answer, announcements end, wrap-up passes: everything comes to rest.
-    for (let n = 0; n < 12; n += 1) {
+    // Whoever rings does not answer, announcements end, wrap-up passes: everything comes to rest. A talk whose end was lost is
+    // found by the second look at the switch, a minute later; then its citizen is asked how it was, twice.
+    for (let n = 0; n < 18; n += 1) {
       await house.heard();
       await house.after(11_000);
       this.check();
