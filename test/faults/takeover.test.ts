@@ -3,6 +3,7 @@ import type { AgentAtWork } from '../../src/demo/agent-at-work.ts';
 import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';
 import type { Citizen } from '../../src/demo/sipp/citizen.ts';
+import { recordedThrough } from '../support/kept-recording.ts';
 import { inRedis, leaseHolder } from '../support/redis-hand.ts';
 import { SteadyMusic } from '../support/tone-music.ts';
 import { Town } from '../support/town.ts';
@@ -39,6 +40,8 @@ interface Scene {
   readonly talking: Citizen;
   readonly talk: PhoneCall;
   readonly waiting: readonly Citizen[];
+  /** When all this stood, epoch ms: what strikes comes later. */
+  readonly sinceMs: number;
 }
 
 async function oneTalksTwoWait(tail: string): Promise<Scene> {
@@ -52,7 +55,7 @@ async function oneTalksTwoWait(tail: string): Promise<Scene> {
     waiting.push(await town.citizen({ dialled: '12345', number: `1380013${tail}${at}` }));
     await town.untilCallIs(`1380013${tail}${at}`, 'queued');
   }
-  return { agent, talking, talk, waiting };
+  return { agent, talking, talk, waiting, sinceMs: Date.now() };
 }
 
 const musicOf = ({ waiting }: Scene): Promise<readonly SteadyMusic[]> =>
@@ -69,8 +72,8 @@ async function goesOn(scene: Scene, tail: string): Promise<void> {
   await serves(scene, await agent.phone.nextCall(15_000), tail);
 }
 
-/** In the order of their coming; `first` rings at the agent's already, or is talked on. */
-async function serves({ agent, waiting }: Scene, first: PhoneCall, tail: string): Promise<void> {
+/** In the order of their coming, and each is recorded whole; `first` rings at the agent's already, or is talked on. */
+async function serves({ agent, waiting, sinceMs }: Scene, first: PhoneCall, tail: string): Promise<void> {
   for (const [at, citizen] of waiting.entries()) {
     const call = at === 0 ? first : await agent.phone.nextCall(15_000);
     expect(call.from).toBe(`1380013${tail}${at + 2}`);
@@ -80,11 +83,13 @@ async function serves({ agent, waiting }: Scene, first: PhoneCall, tail: string)
     expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
   }
   for (const at of [1, 2, 3]) {
-    expect(await town.callInBooks(`1380013${tail}${at}`)).toMatchObject({
+    const call = await town.callInBooks(`1380013${tail}${at}`);
+    expect(call).toMatchObject({
       result: 'answeredByAgent',
       agentNumber: '1001',
       releasedBy: at === 1 ? 'caller' : 'agent',
     });
+    await recordedThrough(town, call.id, sinceMs);
   }
 }
 

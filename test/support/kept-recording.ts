@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { until } from '../../src/demo/poll.ts';
 import { toneShare } from '../../src/demo/sound/tone.ts';
 import { sidesOf } from './tone-file.ts';
@@ -111,4 +112,14 @@ export class KeptRecording {
     if (wav === undefined) throw new Error(`no file of ${segment}`);
     return wav;
   }
+}
+
+/** A talk of citizen and first agent is kept whole, with nothing missing, and both are heard in it after this moment. */
+export async function recordedThrough(town: Town, callId: string, sinceMs: number): Promise<void> {
+  const kept = await KeptRecording.of(town, callId);
+  expect(kept.summary).toEqual([
+    { segment: 'main', state: 'stored', channels: 2, fault: null, gaps: [], isHashed: true },
+  ]);
+  expect(kept.heard('citizen', { fromMs: sinceMs })).toEqual(['citizen']);
+  expect(kept.heard('staff', { fromMs: sinceMs })).toEqual(['first']);
 }

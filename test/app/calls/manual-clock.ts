@@ -4,6 +4,8 @@ import type { Clock } from '../../../src/app/ports/clock.ts';
 export class ManualClock implements Clock {
   #nowMs: number;
   #nextId = 0;
+  /** So many timers have run. */
+  fired = 0;
   readonly #timers = new Map<number, { readonly atMs: number; readonly run: () => void }>();
 
   constructor(nowMs = Date.UTC(2026, 10, 23, 2, 0, 0)) {
@@ -39,6 +41,7 @@ export class ManualClock implements Clock {
       const [id, timer] = first;
       this.#timers.delete(id);
       this.#nowMs = Math.max(this.#nowMs, timer.atMs);
+      this.fired += 1;
       timer.run();
       await between();
     }

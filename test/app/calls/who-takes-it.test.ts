@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
+import { USUAL_QUEUE } from '../../../src/domain/hotlines/queue.ts';
 import { UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
 
@@ -58,6 +59,45 @@ test('kept for the agent who has his case, for as long as the desk says; then fo
   expect(house.state('call1')).toBe('queued');
   await house.after(10_500);
   expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent1']);
+});
+
+test('kept no longer than twenty seconds where the desk says nothing of its own', async () => {
+  house = await new House(configured({ ownerFirstMs: USUAL_QUEUE.ownerFirstMs })).open();
+  house.known.set('13800138000', { ...UNKNOWN_CALLER, ownerAgentId: 'agent2' });
+  await house.ready(2);
+  house.switch.arrive(incoming(9, '12345', { callerNumber: '13900139000' }));
+  await settled();
+  await house.heard();
+  house.switch.answerLeg(house.switch.world.legOf('phone2') ?? '');
+  await settled();
+  await house.ready(1);
+  await calls(1);
+  await house.after(19_000);
+  expect(house.state('call1')).toBe('queued');
+  await house.after(1_500);
+  expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent1']);
+});
+
+test('whoever waits costs no timer a second: ten quiet minutes of twenty citizens', async () => {
+  /** How often something woke in ten minutes in which nothing happens but waiting. */
+  const wakes = async (waiting: number): Promise<number> => {
+    house = await new House(configured({})).open();
+    for (let n = 1; n <= waiting; n += 1) {
+      house.switch.arrive(incoming(n, '12345', { callerNumber: `1380013${8000 + n}` }));
+      await settled();
+    }
+    await house.heard();
+    const before = house.clock.fired;
+    await house.after(600_000);
+    expect(house.state('call1')).toBe('queued');
+    return house.clock.fired - before;
+  };
+  const few = await wakes(1);
+  await house.control.stop();
+  const many = await wakes(20);
+  // Signs of life, sweeps and looks at who waits, however many they are; for each one the words that he hears.
+  expect(few).toBeLessThan(400);
+  expect((many - few) / 19).toBeLessThan(30);
 });
 
 const explained = () =>
