@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { spreadsheets } from '../../../src/adapters/tables/spreadsheet.ts';
 import { runImports } from '../../../src/app/knowledge/imports/run-imports.ts';
 import type { ImportBook } from '../../../src/app/ports/imports.ts';
+import { ENTRY_FIELDS } from '../../../src/domain/knowledge/files/entry-row.ts';
+import { PLACE_FIELDS } from '../../../src/domain/knowledge/places/place.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 import { knowledgeDesk } from './knowledge-desk.ts';
 
@@ -10,6 +12,10 @@ let counter: Counter;
 let nowMs = Date.now();
 beforeAll(async () => {
   counter = await openCounter({ now: () => nowMs });
+  await counter.db.query(
+    `insert into dispatch_names (kind, code, name, added_in) values ('area', 'juegang', '掘港街道', 0),
+       ('area', 'matang', '马塘镇', 0)`,
+  );
 });
 afterAll(() => counter.close());
 
@@ -85,7 +91,7 @@ test('a CSV as the office program saved it is read in its own encoding; what is 
 
 test('entries that are to be told at once wait for another person; a workbook is read like a CSV', async () => {
   const rows = [
-    ['code', 'question', 'asks', 'answer', 'unit', 'category', 'line', 'basis', 'valid_to'],
+    ['code', 'question', 'asks', 'answer', 'unit', 'category', 'line', 'basis', 'valid_to', 'area'],
     [
       'k1',
       '水费怎么交',
@@ -96,9 +102,10 @@ test('entries that are to be told at once wait for another person; a workbook is
       '12369',
       '价目表|第2条|https://example.cn/x',
       '',
+      '马塘镇;juegang',
     ],
-    ['k2', '漏水报修', '', '二十四小时抢修。', 'water', '漏水', '', '服务承诺|第3条', '2099-12-31'],
-    ['k3', '没有单位', '', '答', '无此单位', 'water', '99999', '', '12月31日'],
+    ['k2', '漏水报修', '', '二十四小时抢修。', 'water', '漏水', '', '服务承诺|第3条', '2099-12-31', ''],
+    ['k3', '没有单位', '', '答', '无此单位', 'water', '99999', '', '12月31日', '掘港街道;火星'],
   ];
   const content = Buffer.from(await spreadsheets.write('条目', rows)).toString('base64');
   const sent = await send({ kind: 'entries', format: 'xlsx', content, publish: true });
@@ -106,8 +113,10 @@ test('entries that are to be told at once wait for another person; a workbook is
   expect(sent.body.refused.map(({ field }: { field: string }) => field)).toEqual([
     'unit',
     'line',
+    'area',
     'valid_to',
   ]);
+  expect(sent.body.refused[2].wrong).toContain('火星');
   expect(await worker()()).toBe(false);
   const decide = (who: Person) =>
     counter.ask(who, 'POST', `/v1/imports/${sent.body.id}/decision`, { approve: true });
@@ -133,9 +142,10 @@ test('entries that are to be told at once wait for another person; a workbook is
       otherWays: ['交水费', '水费账单'],
       state: 'published',
       lines: ['12369'],
+      areas: ['matang', 'juegang'],
       basis: [{ document: '价目表', clause: '第2条', link: 'https://example.cn/x' }],
     }),
-    expect.objectContaining({ question: '漏水报修', validTo: '2099-12-31' }),
+    expect.objectContaining({ question: '漏水报修', areas: [], validTo: '2099-12-31' }),
   ]);
   const { body: history } = await counter.ask(
     counter.people.operator,
@@ -163,16 +173,25 @@ test('entries that are to be told at once wait for another person; a workbook is
   expect(await read(third.body.id)).toMatchObject({ changed: 0, same: 1, busy: ['k2'] });
 });
 
-test('what is exported is brought in again without a change', async () => {
+test('what is exported is brought in again without a change, as CSV and as a workbook', async () => {
+  const authorization = `Bearer ${counter.people.lead.token}`;
+  // Of the one entry somebody writes a new version meanwhile.
+  const standing = { entries: { same: 1, busy: ['k2'] }, places: { same: 2, busy: [] } } as const;
+  const columns = { entries: ENTRY_FIELDS, places: PLACE_FIELDS } as const;
   for (const kind of ['entries', 'places'] as const) {
-    const csv = await counter.ask(counter.people.lead, 'GET', `/v1/exports/${kind}?format=csv`);
-    expect(csv.status).toBe(200);
-    const sent = await send({ kind, content: csv.raw });
-    expect(sent.body.refused).toEqual([]);
-    expect(sent.body.good).toBe(2);
-    await worker()();
-    const done = await read(sent.body.id);
-    expect(done).toMatchObject({ state: 'done', added: 0, changed: 0 });
+    for (const format of ['csv', 'xlsx'] as const) {
+      const url = `/v1/exports/${kind}?format=${format}`;
+      const file = await counter.app.inject({ method: 'GET', url, headers: { authorization } });
+      expect(file.statusCode, url).toBe(200);
+      const { rawPayload: bytes } = file;
+      const isBook = format === 'xlsx';
+      if (isBook) expect((await spreadsheets.read(bytes))[0]).toEqual(columns[kind]);
+      const sent = await send({ kind, format, content: bytes.toString(isBook ? 'base64' : 'utf8') });
+      expect(sent.body, url).toMatchObject({ rows: 2, good: 2, refused: [] });
+      await worker()();
+      const done = await read(sent.body.id);
+      expect(done, url).toMatchObject({ state: 'done', added: 0, changed: 0, ...standing[kind] });
+    }
   }
   const book = await counter.ask(counter.people.lead, 'GET', '/v1/exports/places');
   expect(book.headers['content-type']).toContain('spreadsheetml');
@@ -287,8 +306,8 @@ test('what a file has no column for stays as it is, also what was written since 
   });
 
   const entry =
-    'code,question,asks,answer,unit,category,line,basis,public,valid_to\n' +
-    'c1,怎么停水,报停;暂停用水,到窗口办。,water,water,12369,价目表|第2条,是,2099-12-31';
+    'code,question,asks,answer,unit,category,area,line,basis,public,valid_to\n' +
+    'c1,怎么停水,报停;暂停用水,到窗口办。,water,water,掘港街道,12369,价目表|第2条,是,2099-12-31';
   await send({ kind: 'entries', content: entry });
   await worker()();
   await counter.db.query(
@@ -303,7 +322,7 @@ test('what a file has no column for stays as it is, also what was written since 
   const standing = await counter.services.knowledgeBulk.standing('import', ['c1']);
   expect(standing.get('c1')?.words).toMatchObject({
     ...{ answer: '带身份证到窗口办。', otherWays: ['报停', '暂停用水'], lines: ['12369'], isPublic: true },
-    ...{ basis: [{ document: '价目表', clause: '第2条', link: '' }], validTo: '2099-12-31' },
+    ...{ basis: [{ document: '价目表', clause: '第2条', link: '' }], areas: ['juegang'], validTo: '2099-12-31' },
   });
 });
 

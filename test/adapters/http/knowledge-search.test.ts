@@ -4,6 +4,7 @@ import { chineseLanguage } from '../../../src/adapters/language/chinese.ts';
 import { indexChanges } from '../../../src/app/knowledge/search/index-changes.ts';
 import { learnQuotes } from '../../../src/app/knowledge/search/learn-quotes.ts';
 import { SearchMemory } from '../../../src/app/knowledge/search/search-memory.ts';
+import { localDateOf } from '../../../src/domain/deadlines/local-time.ts';
 import { type Counter, openCounter } from './counter.ts';
 
 let counter: Counter;
@@ -14,6 +15,7 @@ const now = (): number => Date.now() + aheadMs;
 
 beforeAll(async () => {
   counter = await openCounter({ now });
+  await counter.db.query(`update sessions set expires_at = '2100-01-01'`);
   const { database, searchIndex, dispatchCatalogue, calendar } = counter.services;
   const memory = { searchIndex, dispatchCatalogue, calendar, language: chineseLanguage(), now };
   Object.assign(counter.services, { searchMemory: new SearchMemory(memory) });
@@ -28,6 +30,7 @@ interface Told {
   readonly unit?: string;
   readonly lines?: readonly string[];
   readonly areas?: readonly string[];
+  readonly validFrom?: string;
   readonly validTo?: string;
   readonly categories?: readonly string[];
 }
@@ -48,7 +51,7 @@ async function told({
   await counter.db.query(
     `insert into knowledge_versions (entry_id, number, question, other_ways, answer, message, public_text, internal_text,
        is_public, basis, categories, areas, lines, valid_from, valid_to, attachments, written_at, state, state_since, published_at)
-     values ($1, 1, $2, $3, $4, '', '', '', true, '[]', $8, $5, $6, '2020-01-01', $7, '[]', now(), 'published', now(), now())`,
+     values ($1, 1, $2, $3, $4, '', '', '', true, '[]', $8, $5, $6, $9, $7, '[]', now(), 'published', now(), now())`,
     [
       id,
       question,
@@ -58,6 +61,7 @@ async function told({
       more.lines ?? [],
       more.validTo ?? null,
       more.categories ?? ['water'],
+      more.validFrom ?? '2020-01-01',
     ],
   );
   return id;
@@ -345,4 +349,22 @@ test('a unit, a category and an area that are called anew are found by their new
   );
   await indexed();
   expect([await finds('凤鸣湖镇'), await finds('旧圩镇')]).toEqual([true, false]);
+});
+
+test('what begins tomorrow is found from its first day on, also while nobody writes the index', async () => {
+  const dayMs = 86_400_000;
+  const zone = 'Asia/Shanghai';
+  const coming = await told({
+    question: '冬季采暖补贴发放',
+    validFrom: localDateOf(now() + dayMs, zone),
+  });
+  const standing = await told({ question: '采暖补贴由谁发', validFrom: localDateOf(now(), zone) });
+  await indexed();
+  const found = async () => {
+    const ids = (await search('采暖补贴')).map(({ id }) => id);
+    return [standing, coming].filter((one) => ids.includes(one));
+  };
+  expect(await found()).toEqual([standing]);
+  aheadMs += dayMs;
+  expect(await found()).toEqual([standing, coming]);
 });

@@ -183,6 +183,31 @@ test('found by unit, category, line, words and state, page by page', async () =>
   expect(second.entries[0].number > first.entries[0].number).toBe(true);
 });
 
+test('an entry of some areas is written, read and found by them; one that is not there, or no more, is refused', async () => {
+  await counter.db.query(
+    `insert into dispatch_names (kind, code, name, added_in, removed_in) values ('area', 'juegang', '掘港街道', 0, null),
+       ('area', 'matang', '马塘镇', 0, null), ('area', 'gone', '旧圩镇', 0, 1)`,
+  );
+  const id = await draft({ areas: ['matang', 'juegang', 'matang'] });
+  expect((await read(id)).latest.areas).toEqual(['matang', 'juegang']);
+  await publish(id);
+  expect((await desk.revise(id, { areas: ['juegang'] })).body).toMatchObject({ version: 2 });
+  expect(await read(id)).toMatchObject({
+    current: { number: 1, areas: ['matang', 'juegang'] },
+    latest: { number: 2, areas: ['juegang'] },
+  });
+  await publish(id, 2);
+  const ids = async (area: string) =>
+    (await counter.ask(counter.people.agent, 'GET', `/v1/knowledge?area=${area}`)).body.entries.map(
+      (one: { id: string }) => one.id,
+    );
+  expect([await ids('juegang'), await ids('matang')]).toEqual([[id], []]);
+  for (const area of ['atlantis', 'gone']) {
+    const { body } = await post(editor, '/knowledge', words({ areas: ['juegang', area] }));
+    expect(body).toMatchObject({ code: 'knowledge.nameUnknown', data: { areas: [area] } });
+  }
+});
+
 test('papers go with an entry: kept as they are, shown as what their bytes say they are', async () => {
   const pdf = Buffer.from('%PDF-1.7 一号文件');
   const upload = (bytes: Buffer, type: string) =>
@@ -266,7 +291,7 @@ test('only in the agent’s own call, and not long after it', async () => {
   now = Date.now();
 });
 
-test('what may not be told is refused with its reason: draft, expired unmarked, withdrawn, replaced before the call', async () => {
+test('what may not be told is refused with its reason: draft, not yet begun, expired unmarked, withdrawn, replaced before the call', async () => {
   const { agent } = counter.people;
   const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
   const drafted = await draft();
@@ -278,9 +303,19 @@ test('what may not be told is refused with its reason: draft, expired unmarked, 
   });
   expect((await quote(callId, drafted)).body.code).toBe('knowledge.withdrawn');
 
+  const tomorrow = new Date(now + 32 * 3_600_000).toISOString().slice(0, 10);
+  const coming = await draft({ validFrom: tomorrow });
+  await publish(coming);
+  expect((await quote(callId, coming)).body).toMatchObject({
+    code: 'knowledge.notYetValid',
+    data: { validFrom: tomorrow },
+  });
+
   const ending = await draft({ validTo: today });
   await publish(ending);
   now += 86_400_000;
+  const onItsDay = await counter.call(agent.id, { ended: false });
+  expect((await quote(onItsDay, coming)).body).toMatchObject({ version: 1, outcome: 'answeredOnSpot' });
   const late = await counter.call(agent.id, { ended: false });
   expect((await quote(late, ending)).body).toMatchObject({
     code: 'knowledge.expired',

@@ -104,6 +104,40 @@ test('near here and open now: by distance, with the hour at which it closes; shu
   ]);
 });
 
+test('of who says no more than his town the distance is told from the middle of its places', async () => {
+  await counter.db.query(
+    `insert into dispatch_names (kind, code, name, added_in) values ('area', 'yangkou', '洋口镇', 0),
+       ('area', 'yangkou.port', '洋口港', 0), ('area', 'yangkou-west', '洋口西', 0), ('area', 'bare', '无图镇', 0)`,
+  );
+  // A hundredth of a degree is 1,112 m; the middle lies at 32.52.
+  const at = (latitude: number) => ({ longitude: 120.9, latitude, hours: '24h' });
+  const rows = [
+    { name: '镇南药店', area: 'yangkou', ...at(32.5) },
+    { name: '港口药店', area: 'yangkou.port', ...at(32.51) },
+    { name: '镇北药店', area: 'yangkou', ...at(32.55) },
+    { name: '无坐标药店', area: 'yangkou' },
+    // Neither what lies in another town of a like code nor what closed for good moves the middle.
+    { name: '邻镇药店', area: 'yangkou-west', ...at(32.6) },
+    { name: '停业药店', area: 'yangkou', ...at(32.7) },
+  ];
+  const added = [];
+  for (const row of rows) added.push(await place(row));
+  expect(added.map(({ status }) => status)).toEqual(rows.map(() => 201));
+  const closed = await ask(counter.people.operator, 'POST', `/places/${added[5]?.body.id}/closed`, {
+    revision: 1,
+  });
+  expect(closed.status).toBe(200);
+  const near = async (area: string): Promise<{ place: { name: string }; metres: number | null }[]> =>
+    (await ask(counter.people.agent, 'GET', `/places/near?area=${area}&within=20000&limit=30`)).body.places;
+  expect((await near('yangkou')).map(({ place: { name }, metres }) => `${name} ${metres}`)).toEqual([
+    ...['港口药店 1112', '镇南药店 2224', '镇北药店 3336', '邻镇药店 8896'],
+  ]);
+  // Where the middle is not known no distance is told, and what there is all the same.
+  const anywhere = await near('bare');
+  expect(anywhere.map(({ place: { name } }) => name)).toContain('港口药店');
+  expect(new Set(anywhere.map(({ metres }) => metres))).toEqual(new Set([null]));
+});
+
 test('where nothing near is what was asked for, nothing that shares a word with it is told in its place', async () => {
   const { database, searchIndex, calendar } = counter.services;
   const at = (metres: number) => ({ longitude: 121.6 + metres / 94_000, latitude: 32.2, hours: '24h' });
@@ -346,12 +380,14 @@ test('partners, volunteers and platforms are targets: of a transfer by their tel
   const { body: platform } = await place({ name: '号码百事通', keeper: 'platform', telephone: '114' });
   const { body: silent } = await place({ keeper: 'volunteer', telephone: '' });
   const target = (id: string) => ({ target: { kind: 'place', place: id } });
-  const sent = await ask(counter.people.agent, 'POST', '/agents/me/talk/invite', target(platform.id));
-  expect(sent.status).toBe(200);
-  expect(counter.control.asked.at(-1)).toMatchObject({
-    kind: 'talk',
-    wish: { kind: 'invite', target: { kind: 'number', number: '114' } },
-  });
+  for (const kind of ['invite', 'consult', 'transfer']) {
+    const sent = await ask(counter.people.agent, 'POST', `/agents/me/talk/${kind}`, target(platform.id));
+    expect(sent.status, kind).toBe(200);
+    expect(counter.control.asked.at(-1)).toMatchObject({
+      kind: 'talk',
+      wish: { kind, target: { kind: 'number', number: '114' } },
+    });
+  }
   expect(
     (await ask(counter.people.agent, 'POST', '/agents/me/talk/invite', target(silent.id))).body.code,
   ).toBe('place.noTelephone');
@@ -359,26 +395,27 @@ test('partners, volunteers and platforms are targets: of a transfer by their tel
   expect((await ask(counter.people.agent, 'POST', '/agents/me/talk/invite', unknown)).status).toBe(404);
 
   const { body: group } = await place({ name: '夕阳红志愿服务队', keeper: 'volunteer' });
-  const made = { revision: 1, targetCode: 'volunteer-sunset' };
-  expect(await ask(counter.people.dispatcher, 'POST', `/places/${group.id}/target`, made)).toMatchObject({
-    status: 200,
-    body: { targetCode: 'volunteer-sunset', revision: 2 },
-  });
-  expect(await counter.services.units.byCode('volunteer-sunset')).toEqual({
-    code: 'volunteer-sunset',
-    name: '夕阳红志愿服务队',
-    kind: 'volunteer',
-  });
-  // It is dispatched to like every unit, and its people see what is theirs.
-  const member = await counter.person(['unit'], { unitCode: 'volunteer-sunset' });
-  const dispatched = await ask(counter.people.agent, 'POST', '/tickets', {
-    ...{ type: 'HELP', categoryCode: 'leak', content: '独居老人请人陪诊', unitCode: 'volunteer-sunset' },
-  });
-  expect(dispatched.status, JSON.stringify(dispatched.body)).toBe(201);
-  expect((await ask(member, 'GET', `/tickets/${dispatched.body.id}`)).body).toMatchObject({
-    state: 'dispatched',
-    unit: { code: 'volunteer-sunset', name: '夕阳红志愿服务队' },
-  });
+  for (const [{ id, name }, code, kind, content] of [
+    [group, 'volunteer-sunset', 'volunteer', '独居老人请人陪诊'],
+    [platform, 'platform-114', 'enterprise', '请代订一辆出租车'],
+  ] as const) {
+    const made = { revision: 1, targetCode: code };
+    expect(await ask(counter.people.dispatcher, 'POST', `/places/${id}/target`, made)).toMatchObject({
+      status: 200,
+      body: { targetCode: code, revision: 2 },
+    });
+    expect(await counter.services.units.byCode(code)).toEqual({ code, name, kind });
+    // It is dispatched to like every unit, and its people see what is theirs.
+    const member = await counter.person(['unit'], { unitCode: code });
+    const dispatched = await ask(counter.people.agent, 'POST', '/tickets', {
+      ...{ type: 'HELP', categoryCode: 'leak', content, unitCode: code },
+    });
+    expect(dispatched.status, JSON.stringify(dispatched.body)).toBe(201);
+    expect((await ask(member, 'GET', `/tickets/${dispatched.body.id}`)).body).toMatchObject({
+      state: 'dispatched',
+      unit: { code, name },
+    });
+  }
   const { body: office } = await place({ keeper: 'unit', unit: 'water' });
   expect(
     (

@@ -390,14 +390,23 @@ test('the outside leg answers after it was cancelled: it is hung up on, and nobo
   expect(house.switch.channels.has(leg)).toBe(false);
 });
 
-test.each(['12318', '95598', '4008123123', '84130000'])(
-  'another hotline, or a neighbour: %s may be asked',
+test.each(['12318', '95598', '4008123123', '84130000', '114', '118'])(
+  'another hotline, a directory, or a neighbour: %s may be asked',
   async (number) => {
     await talk();
     expect(await asks(1, to('consult', { kind: 'number', number }))).toMatchObject({ ok: true });
     expect(house.switch.world.rung.at(-1)?.target).toMatchObject({ kind: 'number', trunk: 'carrier' });
   },
 );
+
+test.each(['114', '118'])('a citizen is given to directory %s, and the agent is free', async (number) => {
+  await talk();
+  expect(await asks(1, to('transfer', { kind: 'number', number }))).toMatchObject({ ok: true });
+  expect(house.switch.world.rung.at(-1)?.target).toEqual({ kind: 'number', number, trunk: 'carrier' });
+  await answers(number);
+  expect(heard()).toEqual([`${number}+citizen`]);
+  expect(agentState(1)).toBe('WRAP_UP');
+});
 
 test('numbers that an agent brings into talks are counted with the calls out, and end at the cap', async () => {
   await talk();
