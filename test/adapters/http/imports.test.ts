@@ -322,7 +322,11 @@ test('what a file has no column for stays as it is, also what was written since 
   const standing = await counter.services.knowledgeBulk.standing('import', ['c1']);
   expect(standing.get('c1')?.words).toMatchObject({
     ...{ answer: '带身份证到窗口办。', otherWays: ['报停', '暂停用水'], lines: ['12369'], isPublic: true },
-    ...{ basis: [{ document: '价目表', clause: '第2条', link: '' }], areas: ['juegang'], validTo: '2099-12-31' },
+    ...{
+      basis: [{ document: '价目表', clause: '第2条', link: '' }],
+      areas: ['juegang'],
+      validTo: '2099-12-31',
+    },
   });
 });
 
