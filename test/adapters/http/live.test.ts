@@ -249,6 +249,29 @@ test('that the switch of the surge was turned, whoever works at the hotline is t
   ]);
 });
 
+test('a notice to every agent reaches all of them, an employer’s too, and who works at the hotline; no unit and no employer’s lead', async () => {
+  const { agent, lead, operator, unit, vendorLead } = counter.people;
+  const hired = await counter.person(['agent'], { employer: 'acme' });
+  const told = [agent, hired, lead, operator].map((who) => watch(who));
+  const others = [unit, vendorLead].map((who) => watch(who));
+  const all = [...told, ...others];
+  await Promise.all(all.map((one) => one.until(1)));
+  const words = { noticeId: 'n1', title: '台风停课', critical: true };
+  const notice = { kind: 'knowledgeNotice', ...words, unitCode: null, atMs: 1 } as const;
+  counter.control.notify(notice);
+  counter.control.tell({ kind: 'source', source: 'live' });
+  await Promise.all([...told.map((one) => one.until(3)), ...others.map((one) => one.until(2))]);
+  expect(told.map(({ messages }) => messages.slice(1))).toEqual(
+    told.map(() => [
+      { n: 1, type: 'notice', notice },
+      { n: 2, type: 'source', source: 'live' },
+    ]),
+  );
+  expect(others.map(({ messages }) => messages.slice(1))).toEqual(
+    others.map(() => [{ n: 1, type: 'source', source: 'live' }]),
+  );
+});
+
 test('nobody watches without a session, from another site, or over plain HTTP', async () => {
   expect(await refusedWith(watch(null))).toBe(401);
   const cookie = `yht_session=${counter.people.lead.token}`;
