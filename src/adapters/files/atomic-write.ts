@@ -1,41 +1,40 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
-
-/**
- * Whole or not at all, for whoever reads it while the machine lives: written beside, then renamed, and forced to the disk
- * by and by. For what somebody waits for: forcing takes a disk tens of milliseconds.
- */
-export async function replaceSoon(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.new`;
-  const file = await open(beside, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await rename(beside, path);
-  } catch (error) {
-    await file.close();
-    await rm(beside, { force: true });
-    throw error;
-  }
-  // What stands there is read by whoever comes next while the machine lives; that is all that is promised.
-  void file.sync().then(
-    () => file.close(),
-    () => file.close(),
-  );
-}
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 
 /** Whole or not at all: written beside, forced to the disk, then renamed. Readable by the owner alone. */
 export async function writeAtomically(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.new`;
+  const file = await beside(path, async (written) => {
+    await written.writeFile(text);
+    await written.sync();
+  });
+  await file.close();
+}
+
+/**
+ * As `writeAtomically`, for whoever reads it while the machine lives: forced to the disk by and by. For what somebody waits
+ * for: forcing takes a disk tens of milliseconds.
+ */
+export async function replaceSoon(path: string, text: string): Promise<void> {
+  const file = await beside(path, (written) => written.writeFile(text));
+  const close = (): Promise<void> => file.close();
+  // What stands there is read by whoever comes next while the machine lives; that is all that is promised.
+  void file.sync().then(close, close);
+}
+
+/** The file, written under another name and renamed; it is open still. */
+async function beside(path: string, write: (file: FileHandle) => Promise<void>): Promise<FileHandle> {
+  const name = `${path}.${process.pid}.new`;
   try {
-    const file = await open(beside, 'w', 0o600);
+    const file = await open(name, 'w', 0o600);
     try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
+      await write(file);
+      await rename(name, path);
+    } catch (error) {
       await file.close();
+      throw error;
     }
-    await rename(beside, path);
+    return file;
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(name, { force: true });
     throw error;
   }
 }

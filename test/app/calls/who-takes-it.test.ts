@@ -44,8 +44,9 @@ test('nobody with the skill is free: the citizen waits, and is not given to whoe
   expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent2']);
 });
 
-test('kept for the agent who has his case, for as long as the desk says; then for everybody', async () => {
-  house = await new House(configured({ ownerFirstMs: 10_000 })).open();
+/** A citizen whose case the second agent has calls; that agent talks with somebody else, the first is idle. */
+async function callsWhileOwnerTalks(ownerFirstMs: number): Promise<void> {
+  house = await new House(configured({ ownerFirstMs })).open();
   house.known.set('13800138000', { ...UNKNOWN_CALLER, ownerAgentId: 'agent2' });
   await house.ready(2);
   // The owner talks with somebody else.
@@ -56,22 +57,17 @@ test('kept for the agent who has his case, for as long as the desk says; then fo
   await settled();
   await house.ready(1);
   await calls(1);
+}
+
+test('kept for the agent who has his case, for as long as the desk says; then for everybody', async () => {
+  await callsWhileOwnerTalks(10_000);
   expect(house.state('call1')).toBe('queued');
   await house.after(10_500);
   expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent1']);
 });
 
 test('kept no longer than twenty seconds where the desk says nothing of its own', async () => {
-  house = await new House(configured({ ownerFirstMs: USUAL_QUEUE.ownerFirstMs })).open();
-  house.known.set('13800138000', { ...UNKNOWN_CALLER, ownerAgentId: 'agent2' });
-  await house.ready(2);
-  house.switch.arrive(incoming(9, '12345', { callerNumber: '13900139000' }));
-  await settled();
-  await house.heard();
-  house.switch.answerLeg(house.switch.world.legOf('phone2') ?? '');
-  await settled();
-  await house.ready(1);
-  await calls(1);
+  await callsWhileOwnerTalks(USUAL_QUEUE.ownerFirstMs);
   await house.after(19_000);
   expect(house.state('call1')).toBe('queued');
   await house.after(1_500);
