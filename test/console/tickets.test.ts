@@ -68,6 +68,15 @@ test('the unit signs for it, says how it reached the citizen, and reports it don
     await dialog.getByLabel('理由').fill('上门当面联系');
   });
   await inState(page, '联系中');
+  await move(page, '开始办理', async (dialog) => {
+    await dialog.getByLabel(/处理方式/).fill('卸下损坏的管子，换上好的');
+  });
+  await inState(page, '办理中');
+  const handling = page.getByRole('region', { name: '办理情况' });
+  await handling.locator('dd').getByText('卸下损坏的管子，换上好的').waitFor();
+  await handling.getByRole('textbox').fill('已停水，正在换管');
+  await handling.getByRole('button', { name: '记录进展' }).click();
+  await handling.locator('dd').getByText('已停水，正在换管').waitFor();
   await expectAccessible(page);
   await move(page, '办结上报', async (dialog) => {
     await dialog.getByLabel('给市民的答复').fill('已修复水管，恢复供水。');
@@ -97,6 +106,9 @@ test('the return visitor asks the three questions, the ticket is closed, and the
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const panel = page.getByRole('article', { name: ticket.number });
+  // JY-11: how it was done and how it went stand beside the reply that he asks about.
+  await panel.getByText('卸下损坏的管子，换上好的').waitFor();
+  await panel.getByText('已停水，正在换管').waitFor();
   await page.getByText('已接听', { exact: true }).click();
   await panel.getByText('已解决', { exact: true }).click();
   await panel.getByRole('radiogroup', { name: '对办理结果' }).getByText('满意', { exact: true }).click();

@@ -1,17 +1,24 @@
+import type { TicketEventView } from '../../app/ports/tickets.ts';
 import type { CitizenToVisit, TicketToVisit, VisitBook, VisitCounts } from '../../app/ports/visits.ts';
 import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import { CONTACT_TALK_MS } from '../../domain/tickets/contact-proof.ts';
+import { HANDLING_NOTES, handlingOf } from '../../domain/tickets/handling.ts';
 import type { PgDatabase } from './database.ts';
 import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 import { BEGAN, OF_THIS_VISIT } from './visit-rows.ts';
+
+/** Lines in which a unit tells of its work (JY-11); names of the domain, none of which needs quoting. */
+const TOLD = `'{handle,${Object.values(HANDLING_NOTES).join()}}'`;
 
 const TICKET = `jsonb_build_object('id', t.id, 'number', t.number, 'version', t.version, 'type', t.type,
   'title', t.title, 'urgency', t.urgency,
   'unit', (select jsonb_build_object('code', u.code, 'name', u.name) from units u where u.code = t.unit_code),
   'reply', (select e.body ->> 'reply' from ticket_events e
     where e.ticket_id = t.id and e.type in ('reportDone', 'replyMended') order by e.seq desc limit 1),
+  'told', (select coalesce(jsonb_agg(jsonb_build_object('at', ${iso('e.at')}, 'type', e.type, 'reason', e.reason,
+    'body', e.body) order by e.seq), '[]') from ticket_events e where e.ticket_id = t.id and e.type = any (${TOLD})),
   'reworks', (select count(*) from ticket_events e where e.ticket_id = t.id and e.type = 'rework'),
   'waitingSince', ${iso('s.since')},
   'dueAt', (select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.kind = 'visit'),
@@ -19,13 +26,17 @@ const TICKET = `jsonb_build_object('id', t.id, 'number', t.number, 'version', t.
     'machine', v.by is null and v.link_id is null, 'given', jsonb_strip_nulls(jsonb_build_object('resolved', v.resolved, 'result', v.result,
     'process', v.process))) order by v.at), '[]') from visit_attempts v where ${OF_THIS_VISIT}))`;
 
+type ToldLine = Pick<TicketEventView, 'at' | 'type' | 'reason' | 'body'>;
+
 export function visitBooks(db: PgDatabase): VisitBook {
   return {
     async toVisit(sight, limit) {
       const { values, bind } = binder();
       const conditions = [`t.state = 'returnVisit'`, ...sightConditions(sight, bind)];
       // One row a citizen; who has no number is a citizen of one ticket.
-      const { rows } = await db.query<CitizenToVisit & { tickets: TicketToVisit[] }>(
+      const { rows } = await db.query<
+        CitizenToVisit & { tickets: (Omit<TicketToVisit, 'handling'> & { told: ToldLine[] })[] }
+      >(
         `select min(t.citizen_name) as "citizenName", min(t.citizen_number) as "citizenNumber",
            ${iso('max(a.again)')} as "callAgainAt", jsonb_agg(${TICKET} order by s.since) as tickets
          from tickets t
@@ -39,7 +50,10 @@ export function visitBooks(db: PgDatabase): VisitBook {
          limit ${bind(limit)}`,
         values,
       );
-      return rows;
+      return rows.map((row) => ({
+        ...row,
+        tickets: row.tickets.map(({ told, ...ticket }) => ({ ...ticket, handling: handlingOf(told) })),
+      }));
     },
 
     async attempts(ticketId, tx) {

@@ -2,6 +2,7 @@ import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
 import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import type { Urgency } from '../../domain/deadlines/stages.ts';
 import type { VisitTally } from '../../domain/reporting/visit-report.ts';
+import type { Handling } from '../../domain/tickets/handling.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { Transaction } from './transaction.ts';
@@ -35,6 +36,8 @@ export interface TicketToVisit {
   readonly unit: { readonly code: string; readonly name: string } | null;
   /** What the unit wants the citizen told. */
   readonly reply: string | null;
+  /** How the unit meant to do it, and what it told on the way (JY-11). */
+  readonly handling: Handling<string>;
   readonly reworks: number;
   readonly waitingSince: string;
   readonly dueAt: string | null;

@@ -27,6 +27,7 @@ export const EVIDENCE_MAX = 20;
 export const EVIDENCE_LINES = [
   'contact',
   'handle',
+  'progressNoted',
   'reportDone',
   'returnTicket',
   'rework',

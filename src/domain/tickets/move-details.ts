@@ -13,6 +13,8 @@ export interface MoveDetails {
   /** On the books: what is planned, and when it is looked at again. */
   readonly plan?: string;
   readonly reviewOn?: string;
+  /** Work begins: how the unit means to handle it (处理方式). */
+  readonly approach?: string;
   /** Reported done: what the citizen is told. */
   readonly reply?: string;
   /** Reported done: what stays in the house (内部答复). */
@@ -41,6 +43,7 @@ const TAKES: Partial<Record<TicketMove, readonly WordDetail[]>> = {
 
 /** What a move takes as well, and means something without. */
 const MAY_TAKE: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
+  handle: ['approach'],
   reportDone: ['internalReply', 'withoutParts'],
   visit: ['checklist'],
   closeUnvisited: ['checklist'],

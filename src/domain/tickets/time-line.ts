@@ -17,6 +17,9 @@ export const TIME_LINE_NOTES = [
   'incidentLeft',
   'threadChanged',
   'complexCase',
+  // 处理方式、办理进展 (JY-11): by the unit, beside its moves.
+  'approachNoted',
+  'progressNoted',
   'replyConfirmed',
   'replyMended',
   'planReminded',

@@ -14,6 +14,7 @@ import { publicAdoptionRoutes } from '../routes/public-adoptions.ts';
 import { savedFilterRoutes } from '../routes/saved-filters.ts';
 import { threadRoutes } from '../routes/threads.ts';
 import { draftRoutes } from '../routes/ticket-drafts.ts';
+import { ticketHandlingRoutes } from '../routes/ticket-handling.ts';
 import { ticketMoveRoutes } from '../routes/ticket-moves.ts';
 import { ticketNoticeRoutes } from '../routes/ticket-notices.ts';
 import { ticketPartRoutes } from '../routes/ticket-parts.ts';
@@ -26,6 +27,7 @@ import type { ApiServices } from '../services.ts';
 export function ticketsArea(api: Api, services: ApiServices, lists: ListQueries): void {
   ticketRoutes(api, services);
   ticketMoveRoutes(api, services);
+  ticketHandlingRoutes(api, services);
   ticketNoticeRoutes(api, services);
   bulkTicketRoutes(api, services);
   ticketPartRoutes(api, services);

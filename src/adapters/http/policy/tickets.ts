@@ -7,6 +7,7 @@ export const TICKETS_POLICY = {
   readTicket: [...TICKET_DESK, 'unit', 'leader'],
   moveTicket: [...TICKET_DESK, 'unit'],
   bulkTickets: TICKET_DESK,
+  noteHandling: ['unit'],
   listTicketMoves: [...TICKET_DESK, 'unit'],
   listTicketNotices: TICKET_DESK,
   exportTimeLine: ['lead', 'operator', 'adjudicator', 'supervisor'],

@@ -206,6 +206,16 @@ export const TICKETS_PROBLEMS = {
     zh: '一次最多办理 200 件，请分批',
     en: 'At most 200 tickets at a time; ask in parts',
   },
+  'handling.notNow': {
+    status: 409,
+    zh: '签收后、办结上报前方可说明处理方式和办理进展',
+    en: 'Approach and progress are told after signing for the ticket and before reporting it done',
+  },
+  'handling.wordsMissing': {
+    status: 422,
+    zh: '请写明处理方式或办理进展',
+    en: 'Say what the approach or the progress is',
+  },
   'urge.forbidden': {
     status: 403,
     zh: '催办由派单员、值班长、督办员或管理员发出，单位不能催办',

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { AppError } from '../../../app/errors.ts';
 import { exportTimeLine } from '../../../app/tickets/export-time-line.ts';
 import { moveTicket } from '../../../app/tickets/move-ticket.ts';
+import { HANDLING_WORDS_MAX } from '../../../domain/tickets/handling.ts';
 import { detailsOf } from '../../../domain/tickets/move-details.ts';
 import { openMoves } from '../../../domain/tickets/moving.ts';
 import { needsChecklist } from '../../../domain/tickets/reply-checklist.ts';
@@ -25,6 +26,7 @@ const Details = exactly({
   advice: words(2000, '不予受理时给市民的指引；维持办理结果时给市民的说明'),
   plan: words(2000, '挂账事项的办理计划'),
   reviewOn: Type.Optional(Type.String({ format: 'date', description: '挂账后下次复核的日期' })),
+  approach: words(HANDLING_WORDS_MAX, '处理方式：打算如何办理；之后的进展见 /handling'),
   reply: words(10_000, '给市民的答复'),
   withoutParts: words(2000, '协办单位尚未办结而先行上报的理由'),
   internalReply: words(10_000, '内部答复，不公开'),

@@ -10,6 +10,7 @@ import {
 } from '../../../app/tickets/open-ticket.ts';
 import { listTickets, PAGE_LIMIT_MAX, readTicket } from '../../../app/tickets/read-tickets.ts';
 import { STAGES } from '../../../domain/deadlines/stages.ts';
+import { handlingOf } from '../../../domain/tickets/handling.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor, replyInstead, replyStored } from '../idempotent.ts';
@@ -28,6 +29,7 @@ import {
   PageQuery,
   Uuid,
 } from '../shapes/elements.ts';
+import { shownHandling } from '../shapes/handling.ts';
 import {
   CategoryCode,
   NewTicketBody,
@@ -178,7 +180,10 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
         response: answers({ 200: TicketDetailShape }),
       },
     },
-    (request) => readTicket(services)(request.params.id, actorOf(request)),
+    async (request) => {
+      const ticket = await readTicket(services)(request.params.id, actorOf(request));
+      return { ...ticket, handling: shownHandling(handlingOf(ticket.timeline)) };
+    },
   );
 
   app.get(

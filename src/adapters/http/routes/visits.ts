@@ -9,6 +9,7 @@ import { MaskedName, MaskedNumber, MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, IdempotencyHeaders, Instant, nullable, oneOf, Uuid } from '../shapes/elements.ts';
+import { HandlingShape, shownHandling } from '../shapes/handling.ts';
 import { TicketStateShape, TicketTypeShape } from '../shapes/tickets.ts';
 import { GivenShape, VisitAnswersShape } from '../shapes/visits.ts';
 
@@ -45,6 +46,7 @@ export function visitRoutes(app: Api, services: ApiServices): void {
                     urgency: oneOf(URGENCIES),
                     unit: Type.Union([exactly({ code: Type.String(), name: Type.String() }), Type.Null()]),
                     reply: nullable(Type.String()),
+                    handling: HandlingShape,
                     reworks: Type.Integer(),
                     waitingSince: Instant,
                     dueAt: nullable(Instant),
@@ -71,7 +73,11 @@ export function visitRoutes(app: Api, services: ApiServices): void {
           ...one,
           citizenName: maskedName(one.citizenName),
           citizenNumber: maskedNumber(one.citizenNumber),
-          tickets: one.tickets.map((ticket) => ({ ...ticket, attempts: [...ticket.attempts] })),
+          tickets: one.tickets.map((ticket) => ({
+            ...ticket,
+            handling: shownHandling(ticket.handling),
+            attempts: [...ticket.attempts],
+          })),
         })),
       };
     },

@@ -8,6 +8,7 @@ import {
 } from '../../../domain/incidents/incident-table.ts';
 import { LIKENESS_KINDS } from '../../../domain/incidents/similar.ts';
 import { TEXT_MAX } from '../../../domain/messages/kinds.ts';
+import { HANDLING_WORDS_MAX } from '../../../domain/tickets/handling.ts';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
 import { MaskedWords } from '../masking.ts';
 import { exactly, Instant, nullable, oneOf, Reason, Uuid } from './elements.ts';
@@ -124,6 +125,7 @@ export const CascadeBody = exactly({
       evidence: words(2000, '退单依据'),
       suggestedUnitCode: words(60, '建议的承办单位代码'),
       reply: words(10_000, '给市民的答复'),
+      approach: words(HANDLING_WORDS_MAX, '处理方式'),
       internalReply: words(10_000, '内部答复，不公开'),
       checklist: Type.Optional(ChecklistShape),
     }),

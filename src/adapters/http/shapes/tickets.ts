@@ -8,6 +8,7 @@ import { TICKET_STATES } from '../../../domain/tickets/transitions.ts';
 import { MaskedName, MaskedNumber, MaskedWords, personal } from '../masking.ts';
 import { Code, exactly, Instant, nullable, oneOf, Uuid } from './elements.ts';
 import { FilledFormShape, GivenFormShape } from './forms.ts';
+import { HandlingShape } from './handling.ts';
 
 export const CategoryCode = Type.String({
   minLength: 1,
@@ -129,6 +130,7 @@ export const TicketDetailShape = exactly({
   contactedAt: Type.Union([Instant, Type.Null()], {
     description: '承办单位首次联系市民已获证实的时间；null 为尚未联系',
   }),
+  handling: HandlingShape,
   createdBy: Person,
   timeline: Type.Array(
     exactly({

@@ -4,6 +4,7 @@ import type { Ticket } from '../tickets/shapes.ts';
 const SHOWING = [
   'contact',
   'handle',
+  'progressNoted',
   'reportDone',
   'returnTicket',
   'rework',

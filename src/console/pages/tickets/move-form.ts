@@ -11,6 +11,7 @@ export interface MoveForm {
   plan: string;
   reviewOn: string;
   reply: string;
+  approach: string;
   internalReply: string;
   withoutParts: string;
   checklist: ChecklistForm;
@@ -26,6 +27,7 @@ export const emptyForm = (): MoveForm => ({
   plan: '',
   reviewOn: '',
   reply: '',
+  approach: '',
   internalReply: '',
   withoutParts: '',
   checklist: emptyChecklist(),
@@ -37,6 +39,7 @@ export function fieldsOf(
   partsOpen: boolean,
 ): readonly { readonly field: Field; readonly required: boolean }[] {
   const needed = details.map((field) => ({ field: field as Field, required: true }));
+  if (move === 'handle') return [...needed, { field: 'approach', required: false }];
   if (move !== 'reportDone') return needed;
   return [
     ...needed,

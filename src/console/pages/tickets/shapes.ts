@@ -9,6 +9,7 @@ export type OpenMove = AnswerOf<paths['/v1/tickets/{id}/moves']['get']>['moves']
 export type MoveBody = BodyOf<paths['/v1/tickets/{id}/moves']['post']>;
 export type MoveDetails = NonNullable<MoveBody['details']>;
 export type ReplyChecklist = NonNullable<MoveDetails['checklist']>;
+export type Handling = Ticket['handling'];
 export type Parts = AnswerOf<paths['/v1/tickets/{id}/parts']['get']>;
 export type Part = Parts['parts'][number];
 export type TicketState = Ticket['state'];

@@ -4,6 +4,7 @@ import { CONTACT_WORDS } from './words/contact-words.ts';
 import { DISPATCH_WORDS } from './words/dispatch-words.ts';
 import { DOCUMENT_WORDS } from './words/document-words.ts';
 import { EXTENSION_WORDS } from './words/extension-words.ts';
+import { HANDLING_WORDS } from './words/handling-words.ts';
 import { LIST_WORDS } from './words/list-words.ts';
 import { MOVE_NAMES } from './words/move-names.ts';
 import { MOVE_WORDS } from './words/move-words.ts';
@@ -22,6 +23,7 @@ export const TICKET_WORDS = together(
   DISPATCH_WORDS,
   DOCUMENT_WORDS,
   EXTENSION_WORDS,
+  HANDLING_WORDS,
   LIST_WORDS,
   MOVE_NAMES,
   MOVE_WORDS,
