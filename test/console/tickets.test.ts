@@ -299,3 +299,30 @@ test('a list whose next page is refused says so, keeps what it shows, and reads 
 test('no page has thrown anything', () => {
   expect(browser.mishaps).toEqual([]);
 });
+
+test('HM-12: a case that was filed is reported with its number, told in the reply, and found in the list', async () => {
+  const filed = await openTicket('河边偷排污水，水管私接', { type: 'REPORT', unitCode: 'water' });
+  const unit = await at('unit.water', `/tickets/${filed.id}`);
+  await move(unit, '签收');
+  await inState(unit, '已签收');
+  await move(unit, '开始办理');
+  await inState(unit, '办理中');
+  await move(unit, '办结上报', async (dialog) => {
+    await dialog.getByLabel('给市民的答复').fill('已到现场调查取证。');
+    await dialog.getByLabel(/办理情况/).fill('现场取证');
+    await dialog.getByText('立案查处', { exact: true }).click();
+    await unit.keyboard.press('Control+Enter');
+    await dialog.getByRole('alert').getByText(/案号/).waitFor();
+    await dialog.getByLabel(/案号/).fill('东水政立〔2026〕3号');
+  });
+  await inState(unit, '已办结上报');
+  await unit.getByText(/该事项已立案查处，案号：东水政立〔2026〕3号/).first().waitFor();
+  await unit.close();
+  const page = await at('operator', '/tickets?view=all');
+  await page.getByText('立案查处', { exact: true }).click();
+  await page.waitForURL(/outcome=caseFiled/);
+  const row = page.getByRole('row').filter({ hasText: filed.number });
+  await row.getByText('立案', { exact: true }).waitFor();
+  expect(await page.getByRole('gridcell', { name: /^[A-Z]*\d{8}-\d+$/ }).count()).toBe(1);
+  await page.close();
+});

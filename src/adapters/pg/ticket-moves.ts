@@ -17,6 +17,11 @@ const PLAN_REMIND_ON = `case when $2 <> 'longTerm' then null
   else (select (p.body ->> 'reviewOn')::date - ${SOONEST_REMINDER_DAYS} from ticket_events p
     where p.ticket_id = tickets.id and p.type in ('shelve', 'reviewPlan') order by p.seq desc limit 1) end`;
 
+/** What came of it, as it was last reported done. */
+const OUTCOME = `outcome = case when $10 = 'reportDone' then coalesce($12::jsonb ->> 'outcome', 'handled') else outcome end,
+      case_number = case when $10 = 'reportDone' then $12::jsonb ->> 'caseNumber' else case_number end,
+      case_filed_by = case when $10 = 'reportDone' then $12::jsonb ->> 'caseFiledBy' else case_filed_by end`;
+
 /**
  * A clock that starts anew replaces the marks it had; one that goes on wakes those that its end had cancelled, and takes
  * those that a worker is about to cancel out of its hand. All under a new generation and attempt: an old job, or a
@@ -25,7 +30,7 @@ const PLAN_REMIND_ON = `case when $2 <> 'longTerm' then null
 const WRITE = `
   with t as (
     update tickets set state = $2, unit_code = $3, dispatched_at = $4, closed_at = $5, contacted_at = $20,
-      plan_remind_on = ${PLAN_REMIND_ON}, version = version + 1
+      plan_remind_on = ${PLAN_REMIND_ON}, ${OUTCOME}, version = version + 1
     where id = $1::uuid returning id, version
   ), e as (
     ${appendLine('t', {

@@ -4,6 +4,7 @@ import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 import { type Bind, binder, sightConditions, THREAD_SEEN_BY_UNITS } from './ticket-sight.ts';
+import { OUTCOME } from './ticket-reply.ts';
 import { ticketOpening } from './tickets-opening.ts';
 
 const due = (clock: string): string =>
@@ -33,7 +34,7 @@ const SUMMARY = `t.id, t.number, t.call_id as "callId", t.type,
   t.citizen_name as "citizenName", t.citizen_number as "citizenNumber", t.state,
   case when u.code is not null then jsonb_build_object('code', u.code, 'name',
     ${nameOfDay('unit', 'u', `coalesce(${CLOSED_SINCE}, now())`)}) end as unit, t.line, t.channel,
-  ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
+  ${OUTCOME} as outcome, ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
   ${iso(CLOSED_SINCE)} as "closedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
   exists (select from deadlines d where d.ticket_id = t.id and d.kind = 'overdue' and d.state = 'done') as overdue`;
 
@@ -75,6 +76,9 @@ function filterConditions(filter: TicketFilter, bind: Bind): string[] {
 
 function furtherConditions(filter: TicketFilter, bind: Bind): string[] {
   const conditions: string[] = [];
+  // As the index of cases has it.
+  if (filter.outcome === 'caseFiled') conditions.push(`t.outcome = 'caseFiled'`);
+  else if (filter.outcome !== undefined) conditions.push(`t.outcome = ${bind(filter.outcome)}`);
   if (filter.urgency !== undefined) conditions.push(`t.urgency = ${bind(filter.urgency)}`);
   if (filter.stage !== undefined) {
     conditions.push(`exists (select from deadlines d where d.ticket_id = t.id and d.clock = 'stage'

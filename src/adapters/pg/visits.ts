@@ -6,6 +6,7 @@ import { CONTACT_TALK_MS } from '../../domain/tickets/contact-proof.ts';
 import { HANDLING_NOTES, handlingOf } from '../../domain/tickets/handling.ts';
 import type { PgDatabase } from './database.ts';
 import { iso, ms } from './sql-instants.ts';
+import { OUTCOME } from './ticket-reply.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 import { BEGAN, OF_THIS_VISIT } from './visit-rows.ts';
 
@@ -17,7 +18,7 @@ const TICKET = `jsonb_build_object('id', t.id, 'number', t.number, 'version', t.
   'unit', (select jsonb_build_object('code', u.code, 'name', u.name) from units u where u.code = t.unit_code),
   'reply', (select e.body ->> 'reply' from ticket_events e
     where e.ticket_id = t.id and e.type in ('reportDone', 'replyMended') order by e.seq desc limit 1),
-  'told', (select coalesce(jsonb_agg(jsonb_build_object('at', ${iso('e.at')}, 'type', e.type, 'reason', e.reason,
+  'outcome', ${OUTCOME}, 'told', (select coalesce(jsonb_agg(jsonb_build_object('at', ${iso('e.at')}, 'type', e.type, 'reason', e.reason,
     'body', e.body) order by e.seq), '[]') from ticket_events e where e.ticket_id = t.id and e.type = any (${TOLD})),
   'reworks', (select count(*) from ticket_events e where e.ticket_id = t.id and e.type = 'rework'),
   'waitingSince', ${iso('s.since')},

@@ -2,6 +2,7 @@ import type { DeadlineMark, MarkClock, MarkKind } from '../../domain/deadlines/c
 import type { Explanation } from '../../domain/deadlines/due.ts';
 import type { Stage, Urgency } from '../../domain/deadlines/stages.ts';
 import type { TicketChannel, TicketRow } from '../../domain/tickets/opening.ts';
+import type { TicketOutcome } from '../../domain/tickets/outcome.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { TicketEvent } from '../../domain/tickets/time-line.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
@@ -85,6 +86,12 @@ export interface TicketEventView {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+export interface TicketOutcomeView {
+  readonly kind: TicketOutcome;
+  readonly caseNumber: string | null;
+  readonly caseFiledBy: string | null;
+}
+
 /** A line of the list. Times are ISO 8601 in UTC; the citizen is masked by the use case. */
 export interface TicketSummary {
   readonly id: string;
@@ -106,6 +113,8 @@ export interface TicketSummary {
   readonly citizenNumber: string;
   readonly state: TicketState;
   readonly unit: { readonly code: string; readonly name: string } | null;
+  /** What came of it, as it was last reported done (HM-12); null: it was not, or before that was asked. */
+  readonly outcome: TicketOutcomeView | null;
   readonly line: string | null;
   readonly channel: TicketChannel;
   readonly acceptedAt: string;
@@ -145,6 +154,7 @@ export interface TicketFilter {
   readonly number?: string;
   readonly overdue?: boolean;
   readonly urgency?: Urgency;
+  readonly outcome?: TicketOutcome;
   /** The stage whose own time runs. */
   readonly stage?: Stage;
   /** One of its two clocks is over before this and has not rung yet, epoch milliseconds. */

@@ -5,6 +5,7 @@ import type { VisitTally } from '../../domain/reporting/visit-report.ts';
 import type { Handling } from '../../domain/tickets/handling.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { TicketOutcomeView } from './tickets.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface VisitAttempt {
@@ -38,6 +39,7 @@ export interface TicketToVisit {
   readonly reply: string | null;
   /** How the unit meant to do it, and what it told on the way (JY-11). */
   readonly handling: Handling<string>;
+  readonly outcome: TicketOutcomeView | null;
   readonly reworks: number;
   readonly waitingSince: string;
   readonly dueAt: string | null;

@@ -1,8 +1,9 @@
+import { outcomeFault, type SaidOutcome } from './outcome.ts';
 import type { ReplyChecklist } from './reply-checklist.ts';
 import type { TicketMove } from './transitions.ts';
 
 /** What a move says beside its reason. Days are local, `YYYY-MM-DD`. */
-export interface MoveDetails {
+export interface MoveDetails extends SaidOutcome {
   /** Who is to handle it. */
   readonly unitCode?: string;
   /** A return: what shows that it is not theirs, and whose it is. */
@@ -25,7 +26,7 @@ export interface MoveDetails {
   readonly checklist?: ReplyChecklist;
 }
 export type MoveDetail = keyof MoveDetails;
-type WordDetail = Exclude<MoveDetail, 'checklist'>;
+type WordDetail = Exclude<MoveDetail, 'checklist' | 'outcome'>;
 
 /** The details without which a move means nothing. */
 const TAKES: Partial<Record<TicketMove, readonly WordDetail[]>> = {
@@ -44,7 +45,8 @@ const TAKES: Partial<Record<TicketMove, readonly WordDetail[]>> = {
 /** What a move takes as well, and means something without. */
 const MAY_TAKE: Partial<Record<TicketMove, readonly MoveDetail[]>> = {
   handle: ['approach'],
-  reportDone: ['internalReply', 'withoutParts'],
+  // Which of these an outcome takes `outcome.ts` says.
+  reportDone: ['internalReply', 'withoutParts', 'outcome', 'caseNumber', 'caseFiledBy'],
   visit: ['checklist'],
   closeUnvisited: ['checklist'],
   refuseReply: ['checklist'],
@@ -65,5 +67,11 @@ export function detailFault(move: TicketMove, given: MoveDetails): DetailFault |
   const stranger = (Object.keys(given) as MoveDetail[]).find((field) => !known.includes(field));
   if (stranger !== undefined) return { code: 'ticket.detailOutOfPlace', field: stranger };
   const missing = takes.find((field) => (given[field] ?? '').trim() === '');
-  return missing === undefined ? null : { code: 'ticket.detailMissing', field: missing };
+  if (missing !== undefined) return { code: 'ticket.detailMissing', field: missing };
+  const fault = outcomeFault(given);
+  if (fault === null) return null;
+  return {
+    code: fault.kind === 'missing' ? 'ticket.detailMissing' : 'ticket.detailOutOfPlace',
+    field: fault.field,
+  };
 }

@@ -9,6 +9,7 @@ import { type InterimState, openConditions } from './interim.ts';
 import { reviewDateFault } from './long-term.ts';
 import { type DetailFault, detailFault, type MoveDetails } from './move-details.ts';
 import { decideMove, type MoveRefusal } from './moving.ts';
+import { replyWith } from './outcome.ts';
 import { type PartsEnded, partsEndedBy } from './parts/ending.ts';
 import { releasesReply, replyBody } from './reply.ts';
 import { type ChecklistFault, checklistFault } from './reply-checklist.ts';
@@ -241,5 +242,7 @@ function bodyOf(
 ): Readonly<Record<string, unknown>> {
   // A return names who returned: the ticket will have another unit by then.
   if (move === 'returnTicket') return { ...details, by: unitCode };
-  return details.reply === undefined ? { ...details } : { ...details, ...replyBody(details.reply, citizen) };
+  if (details.reply === undefined) return { ...details };
+  const reply = replyWith(details.reply, details);
+  return { ...details, reply, ...replyBody(reply, citizen) };
 }

@@ -12,6 +12,7 @@ import { actorOf } from '../actor.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Code, exactly, IdempotencyHeaders, IdParams, oneOf } from '../shapes/elements.ts';
+import { saidOutcome } from '../shapes/outcome.ts';
 import { ChecklistShape } from '../shapes/reply-checklist.ts';
 import { TicketStateShape } from '../shapes/tickets.ts';
 
@@ -29,6 +30,7 @@ const Details = exactly({
   approach: words(HANDLING_WORDS_MAX, '处理方式：打算如何办理；之后的进展见 /handling'),
   reply: words(10_000, '给市民的答复'),
   withoutParts: words(2000, '协办单位尚未办结而先行上报的理由'),
+  ...saidOutcome,
   internalReply: words(10_000, '内部答复，不公开'),
   checklist: Type.Optional(ChecklistShape),
 });

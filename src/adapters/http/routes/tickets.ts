@@ -30,6 +30,7 @@ import {
   Uuid,
 } from '../shapes/elements.ts';
 import { shownHandling } from '../shapes/handling.ts';
+import { OutcomeKind } from '../shapes/outcome.ts';
 import {
   CategoryCode,
   NewTicketBody,
@@ -136,6 +137,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
           number: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: '工单编号' })),
           overdue: Type.Optional(Type.Boolean({ description: '是否已超期' })),
           urgency: Type.Optional(oneOf(['normal', 'urgent'])),
+          outcome: Type.Optional(OutcomeKind),
           stage: Type.Optional(oneOf(STAGES, { description: '正在计时的环节' })),
           dueBefore: Type.Optional(
             Type.String({ format: 'date-time', description: '在此之前到期、尚未超期，带时区' }),

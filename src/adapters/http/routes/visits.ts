@@ -10,6 +10,7 @@ import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, IdempotencyHeaders, Instant, nullable, oneOf, Uuid } from '../shapes/elements.ts';
 import { HandlingShape, shownHandling } from '../shapes/handling.ts';
+import { OutcomeShape } from '../shapes/outcome.ts';
 import { TicketStateShape, TicketTypeShape } from '../shapes/tickets.ts';
 import { GivenShape, VisitAnswersShape } from '../shapes/visits.ts';
 
@@ -47,6 +48,7 @@ export function visitRoutes(app: Api, services: ApiServices): void {
                     unit: Type.Union([exactly({ code: Type.String(), name: Type.String() }), Type.Null()]),
                     reply: nullable(Type.String()),
                     handling: HandlingShape,
+                    outcome: OutcomeShape,
                     reworks: Type.Integer(),
                     waitingSince: Instant,
                     dueAt: nullable(Instant),

@@ -12,6 +12,7 @@ import { HANDLING_WORDS_MAX } from '../../../domain/tickets/handling.ts';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
 import { MaskedWords } from '../masking.ts';
 import { exactly, Instant, nullable, oneOf, Reason, Uuid } from './elements.ts';
+import { saidOutcome } from './outcome.ts';
 import { ChecklistShape } from './reply-checklist.ts';
 import { CategoryCode, TicketStateShape, TicketTypeShape } from './tickets.ts';
 
@@ -126,6 +127,7 @@ export const CascadeBody = exactly({
       suggestedUnitCode: words(60, '建议的承办单位代码'),
       reply: words(10_000, '给市民的答复'),
       approach: words(HANDLING_WORDS_MAX, '处理方式'),
+      ...saidOutcome,
       internalReply: words(10_000, '内部答复，不公开'),
       checklist: Type.Optional(ChecklistShape),
     }),

@@ -9,6 +9,7 @@ import { MaskedName, MaskedNumber, MaskedWords, personal } from '../masking.ts';
 import { Code, exactly, Instant, nullable, oneOf, Uuid } from './elements.ts';
 import { FilledFormShape, GivenFormShape } from './forms.ts';
 import { HandlingShape } from './handling.ts';
+import { OutcomeShape } from './outcome.ts';
 
 export const CategoryCode = Type.String({
   minLength: 1,
@@ -90,6 +91,7 @@ const summary = {
   citizenNumber: MaskedNumber,
   state: TicketStateShape,
   unit: Type.Union([Named, Type.Null()]),
+  outcome: OutcomeShape,
   line: nullable(Type.String()),
   channel: oneOf(TICKET_CHANNELS, { description: 'phone 电话，voiceMessage 留言，other 其他' }),
   acceptedAt: Instant,

@@ -12,6 +12,9 @@ export interface MoveForm {
   reviewOn: string;
   reply: string;
   approach: string;
+  outcome: 'handled' | 'caseFiled';
+  caseNumber: string;
+  caseFiledBy: string;
   internalReply: string;
   withoutParts: string;
   checklist: ChecklistForm;
@@ -28,6 +31,9 @@ export const emptyForm = (): MoveForm => ({
   reviewOn: '',
   reply: '',
   approach: '',
+  outcome: 'handled',
+  caseNumber: '',
+  caseFiledBy: '',
   internalReply: '',
   withoutParts: '',
   checklist: emptyChecklist(),
@@ -37,12 +43,20 @@ export const emptyForm = (): MoveForm => ({
 export function fieldsOf(
   { move, details }: OpenMove,
   partsOpen: boolean,
+  outcome: MoveForm['outcome'],
 ): readonly { readonly field: Field; readonly required: boolean }[] {
   const needed = details.map((field) => ({ field: field as Field, required: true }));
   if (move === 'handle') return [...needed, { field: 'approach', required: false }];
   if (move !== 'reportDone') return needed;
   return [
     ...needed,
+    { field: 'outcome', required: true },
+    ...(outcome === 'caseFiled'
+      ? ([
+          { field: 'caseNumber', required: true },
+          { field: 'caseFiledBy', required: false },
+        ] as const)
+      : []),
     { field: 'internalReply', required: false },
     ...(partsOpen ? [{ field: 'withoutParts', required: true } as const] : []),
   ];
@@ -50,7 +64,7 @@ export function fieldsOf(
 
 /** The first field that is still missing, or null. */
 export function missingField(open: OpenMove, form: MoveForm, partsOpen: boolean): Field | null {
-  for (const { field, required } of fieldsOf(open, partsOpen)) {
+  for (const { field, required } of fieldsOf(open, partsOpen, form.outcome)) {
     const filled =
       field === 'checklist' ? filledChecklist(form.checklist) !== null : form[field].trim() !== '';
     if (required && !filled) return field;
@@ -60,7 +74,7 @@ export function missingField(open: OpenMove, form: MoveForm, partsOpen: boolean)
 
 export function bodyOf(open: OpenMove, form: MoveForm, partsOpen: boolean, version: number): MoveBody {
   const details: Record<string, unknown> = {};
-  for (const { field } of fieldsOf(open, partsOpen)) {
+  for (const { field } of fieldsOf(open, partsOpen, form.outcome)) {
     if (field === 'checklist') details[field] = filledChecklist(form.checklist);
     else if (form[field].trim() !== '') details[field] = form[field].trim();
   }

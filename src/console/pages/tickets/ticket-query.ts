@@ -9,6 +9,7 @@ const FIELDS = [
   'unitCode',
   'number',
   'urgency',
+  'outcome',
   'stage',
   'dueBefore',
   'area',

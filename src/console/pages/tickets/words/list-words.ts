@@ -53,6 +53,7 @@ export const LIST_WORDS = bilingual(
       to: '受理止',
       overdue: '超期',
       urgent: '急件',
+      caseFiled: '立案查处',
     },
     saved: {
       title: '已存筛选',
@@ -72,7 +73,7 @@ export const LIST_WORDS = bilingual(
       returnVisitor: '回访员',
       unit: '承办单位',
     },
-    mark: { urgent: '急', confidential: '密', anonymous: '匿名' },
+    mark: { urgent: '急', confidential: '密', anonymous: '匿名', caseFiled: '立案' },
     due: { left: '剩 {span}', late: '超期 {span}', inTime: '按时', wasLate: '超期 {span} 办结' },
   },
   {
@@ -126,6 +127,7 @@ export const LIST_WORDS = bilingual(
       to: 'To',
       overdue: 'Overdue',
       urgent: 'Urgent',
+      caseFiled: 'Case filed',
     },
     saved: {
       title: 'Saved filters',
@@ -145,7 +147,7 @@ export const LIST_WORDS = bilingual(
       returnVisitor: 'Return visitors',
       unit: 'Units',
     },
-    mark: { urgent: 'urgent', confidential: 'conf.', anonymous: 'anon.' },
+    mark: { urgent: 'urgent', confidential: 'conf.', anonymous: 'anon.', caseFiled: 'case' },
     due: { left: '{span} left', late: '{span} late', inTime: 'in time', wasLate: '{span} late' },
   },
 );

@@ -20,6 +20,8 @@ export const MOVE_WORDS = bilingual(
       advice: '给市民的说明',
       plan: '办理计划（市民可见）',
       reviewOn: '下次复核日期',
+      caseNumber: '案号（写入给市民的答复）',
+      caseFiledBy: '立案机关（不填即本单位）',
       approach: '处理方式（打算如何办理）',
       reply: '给市民的答复',
       internalReply: '内部答复（不公开）',
@@ -36,6 +38,7 @@ export const MOVE_WORDS = bilingual(
       demand: '督办要求',
       number: '编号',
     },
+    outcome: { handled: '已办理', caseFiled: '立案查处' },
     draft: {
       reading: '正在读取草稿…',
       idle: '草稿自动保存',
@@ -64,6 +67,8 @@ export const MOVE_WORDS = bilingual(
       advice: 'What the citizen is told',
       plan: 'Plan (the citizen reads it)',
       reviewOn: 'Next review on',
+      caseNumber: 'Case number (told in the reply)',
+      caseFiledBy: 'Filed by (nobody named: the unit itself)',
       approach: 'Approach (how it is to be handled)',
       reply: 'Reply to the citizen',
       internalReply: 'Internal reply (not public)',
@@ -80,6 +85,7 @@ export const MOVE_WORDS = bilingual(
       demand: 'Demand',
       number: 'Number',
     },
+    outcome: { handled: 'Handled', caseFiled: 'Case filed' },
     draft: {
       reading: 'Reading the draft…',
       idle: 'The draft is saved by itself',
