@@ -24,6 +24,7 @@ import { forceDiagram } from '../domain/tickets/forced-move.ts';
 import { instructionDiagram } from '../domain/tickets/instruction.ts';
 import { INTERIM_TABLE } from '../domain/tickets/interim.ts';
 import { partDiagram } from '../domain/tickets/parts/part-table.ts';
+import { flowPage } from '../domain/tickets/seven-steps.ts';
 import { orderDiagram } from '../domain/tickets/supervision.ts';
 import { transitionDiagram } from '../domain/tickets/transitions.ts';
 
@@ -95,6 +96,7 @@ export function stateDrawings(): readonly StateDrawing[] {
     ),
     page('ivr', 'menu-table.ts', '市民在菜单中 A citizen in a menu', menuDiagram()),
     page('tickets', 'transitions.ts', '工单 A ticket', transitionDiagram()),
+    { file: 'tickets/seven-steps.md', text: flowPage() },
     page(
       'tickets',
       'instruction.ts',

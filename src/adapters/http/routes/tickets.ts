@@ -11,6 +11,7 @@ import {
 import { listTickets, PAGE_LIMIT_MAX, readTicket } from '../../../app/tickets/read-tickets.ts';
 import { STAGES } from '../../../domain/deadlines/stages.ts';
 import { handlingOf } from '../../../domain/tickets/handling.ts';
+import { flowOf } from '../../../domain/tickets/seven-steps.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor, replyInstead, replyStored } from '../idempotent.ts';
@@ -184,7 +185,15 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const ticket = await readTicket(services)(request.params.id, actorOf(request));
-      return { ...ticket, handling: shownHandling(handlingOf(ticket.timeline)) };
+      const { current, reached } = flowOf(
+        ticket.state,
+        ticket.timeline.map(({ type }) => type),
+      );
+      return {
+        ...ticket,
+        flow: { current, reached: [...reached] },
+        handling: shownHandling(handlingOf(ticket.timeline)),
+      };
     },
   );
 

@@ -3,6 +3,7 @@ import { TAGS_MOST } from '../../../app/tickets/classification.ts';
 import { MARK_CLOCKS, MARK_KINDS } from '../../../domain/deadlines/clocks.ts';
 import { URGENCIES } from '../../../domain/deadlines/stages.ts';
 import { APPEAL_LENGTHS, TICKET_CHANNELS } from '../../../domain/tickets/opening.ts';
+import { STEP_NAMES, STEPS } from '../../../domain/tickets/seven-steps.ts';
 import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { TICKET_STATES } from '../../../domain/tickets/transitions.ts';
 import { MaskedName, MaskedNumber, MaskedWords, personal } from '../masking.ts';
@@ -70,6 +71,10 @@ export const NewTicketBody = exactly({
   unitCode: Type.Optional(nullable(Code)),
 });
 
+const StepShape = oneOf(STEPS, {
+  description: STEPS.map((step) => `${step} ${STEP_NAMES[step]}`).join('，'),
+});
+
 const Named = exactly({ code: Type.String(), name: Type.String() });
 const Person = Type.Union([exactly({ id: Type.String(), displayName: Type.String() }), Type.Null()]);
 
@@ -132,6 +137,13 @@ export const TicketDetailShape = exactly({
   contactedAt: Type.Union([Instant, Type.Null()], {
     description: '承办单位首次联系市民已获证实的时间；null 为尚未联系',
   }),
+  flow: exactly(
+    {
+      current: StepShape,
+      reached: Type.Array(StepShape, { description: '已有办理的各步，依次' }),
+    },
+    { description: '标准流程七步中走到哪一步' },
+  ),
   handling: HandlingShape,
   createdBy: Person,
   timeline: Type.Array(
