@@ -3,7 +3,7 @@ import type { Experience } from '../../domain/dispatch/experience.ts';
 import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
-import { binder, sightConditions } from './ticket-sight.ts';
+import { ACCUSED, binder, sightConditions } from './ticket-sight.ts';
 import { unitOfLine } from './unit-of-line.ts';
 
 /** By what a ticket's category is today: whose it is is asked of today's catalogue. */
@@ -40,7 +40,7 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
       const { rows } = await db
         .on(tx)
         .query<NonNullable<Awaited<ReturnType<DispatchLessons['ofTicket']>>>>(
-          `select ${TEXT}, ${returners('')} as returners from tickets t where ${conditions.join(' and ')}`,
+          `select ${TEXT}, ${returners('')} as returners, ${ACCUSED} as accused from tickets t where ${conditions.join(' and ')}`,
           values,
         );
       return rows[0] ?? null;

@@ -5,7 +5,7 @@ import { markRows, UNREACHABLE } from './deadline-rows.ts';
 import { endParts } from './ended-parts.ts';
 import { ms } from './sql-instants.ts';
 import { appendLine } from './sql-time-line.ts';
-import { binder, sightConditions } from './ticket-sight.ts';
+import { ACCUSED, binder, sightConditions } from './ticket-sight.ts';
 import { OF_THIS_VISIT } from './visit-rows.ts';
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
@@ -82,6 +82,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
              from ticket_events e left join accounts a on a.id = e.actor
              where e.ticket_id = t.id and e.to_state is not null order by e.seq desc limit 1) as "lastMove",
            ${ms('t.contacted_at')} as "contactedAt", ${UNREACHABLE} as unreachable,
+           ${ACCUSED} as "accusedUnits",
            jsonb_build_object('name', t.citizen_name, 'number', t.citizen_number) as citizen,
            (select i.state from ticket_interim i where i.ticket_id = t.id) as interim,
            (select coalesce(jsonb_agg(p.number order by p.number), '[]') from ticket_parts p where p.ticket_id = t.id
@@ -136,6 +137,16 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
           [ticketId, type],
         );
       return rows[0]?.n ?? 0;
+    },
+
+    async accuse(ticketId, unitCode, tx) {
+      const { rowCount } = await db
+        .on(tx)
+        .query(
+          'update tickets set accused_unit = $2 where id = $1::uuid and accused_unit is distinct from $2',
+          [ticketId, unitCode],
+        );
+      return rowCount === 1;
     },
 
     async unitKnown(code, tx) {

@@ -31,3 +31,9 @@ export function sightConditions(sight: Sight, bind: Bind, unitColumn = 't.unit_c
  * no unit sees it, nor that it is in one.
  */
 export const THREAD_SEEN_BY_UNITS = '(not t.anonymous and not t.confidential)';
+
+/** The unit of whose conduct ticket `t` complains, and all within it, as JSON; empty: none. */
+export const ACCUSED = `case when t.accused_unit is null then '[]'::jsonb else (
+  with recursive within (code) as (
+    select t.accused_unit union select u.code from units u join within w on u.parent_code = w.code
+  ) select jsonb_agg(code) from within) end`;

@@ -34,7 +34,8 @@ const SUMMARY = `t.id, t.number, t.call_id as "callId", t.type,
   t.citizen_name as "citizenName", t.citizen_number as "citizenNumber", t.state,
   case when u.code is not null then jsonb_build_object('code', u.code, 'name',
     ${nameOfDay('unit', 'u', `coalesce(${CLOSED_SINCE}, now())`)}) end as unit, t.line, t.channel,
-  ${OUTCOME} as outcome, ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
+  ${OUTCOME} as outcome, (select jsonb_build_object('code', a.code, 'name', a.name) from units a
+    where a.code = t.accused_unit) as "accusedUnit", ${iso('t.accepted_at')} as "acceptedAt", ${iso('t.dispatched_at')} as "dispatchedAt",
   ${iso(CLOSED_SINCE)} as "closedAt", ${due('citizen')} as "citizenDueAt", ${due('unit')} as "unitDueAt",
   exists (select from deadlines d where d.ticket_id = t.id and d.kind = 'overdue' and d.state = 'done') as overdue`;
 
@@ -79,6 +80,9 @@ function furtherConditions(filter: TicketFilter, bind: Bind): string[] {
   // As the index of cases has it.
   if (filter.outcome === 'caseFiled') conditions.push(`t.outcome = 'caseFiled'`);
   else if (filter.outcome !== undefined) conditions.push(`t.outcome = ${bind(filter.outcome)}`);
+  if (filter.aboutConduct !== undefined) {
+    conditions.push(`t.accused_unit is ${filter.aboutConduct ? 'not ' : ''}null`);
+  }
   if (filter.urgency !== undefined) conditions.push(`t.urgency = ${bind(filter.urgency)}`);
   if (filter.stage !== undefined) {
     conditions.push(`exists (select from deadlines d where d.ticket_id = t.id and d.clock = 'stage'

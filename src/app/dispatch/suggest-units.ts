@@ -55,7 +55,10 @@ export function suggestForTicket(deps: SuggestDeps) {
   return async (id: string, said: MatterSaid, actor: Actor): Promise<Suggested> => {
     const ticket = await deps.dispatchLessons.ofTicket(id, sightOf(actor));
     if (ticket === null) throw new AppError('ticket.unknown', { id });
-    return suggest({ ...ticket, ticketId: id }, { ms: deps.now(), version: null }, said);
+    const { accused, ...matter } = ticket;
+    // HM-16: who is complained of is no more suggested than who said that it is not his.
+    const returners = [...matter.returners, ...accused];
+    return suggest({ ...matter, returners, ticketId: id }, { ms: deps.now(), version: null }, said);
   };
 }
 

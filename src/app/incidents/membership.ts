@@ -72,7 +72,9 @@ export function joinInside(deps: IncidentDeps) {
       body,
     } as const;
     await deps.ticketMoves.note(ticketId, event, tx);
-    if (joinsDispatched(incident, ticket) && unitCode !== null) {
+    // HM-16: a complaint about the unit that has the others is not for it; somebody says to whom it goes.
+    const accused = unitCode !== null && locked?.accusedUnits?.includes(unitCode) === true;
+    if (joinsDispatched(incident, ticket) && unitCode !== null && !accused) {
       const details = { unitCode };
       const asked = {
         id: ticketId,

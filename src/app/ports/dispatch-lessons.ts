@@ -46,7 +46,14 @@ export interface DispatchLessons {
     id: string,
     sight: Sight,
     tx?: Transaction,
-  ): Promise<(MatterText & { readonly returners: readonly string[] }) | null>;
+  ): Promise<
+    | (MatterText & {
+        readonly returners: readonly string[];
+        /** Of whose conduct it is, with all within that unit: not asked either. */
+        readonly accused: readonly string[];
+      })
+    | null
+  >;
   /** What a suggestion rests on beside the catalogue, as it was before an instant. */
   facts(
     matter: {

@@ -44,6 +44,8 @@ export interface TicketMoves {
   /** How often this stands on the time line. */
   times(ticketId: string, type: TicketMove, tx: Transaction): Promise<number>;
   unitKnown(code: string, tx: Transaction): Promise<boolean>;
+  /** Of whose conduct it is; null: nobody's. False: that was said already. */
+  accuse(ticketId: string, unitCode: string | null, tx: Transaction): Promise<boolean>;
   /** Row, time line, clocks and outbox. Returns the ticket's version, which is the number of the new line. */
   write(
     moved: {

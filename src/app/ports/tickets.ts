@@ -113,6 +113,8 @@ export interface TicketSummary {
   readonly citizenNumber: string;
   readonly state: TicketState;
   readonly unit: { readonly code: string; readonly name: string } | null;
+  /** Of whose conduct the citizen complains (HM-16); null: of nobody's. */
+  readonly accusedUnit: { readonly code: string; readonly name: string } | null;
   /** What came of it, as it was last reported done (HM-12); null: it was not, or before that was asked. */
   readonly outcome: TicketOutcomeView | null;
   readonly line: string | null;
@@ -155,6 +157,8 @@ export interface TicketFilter {
   readonly overdue?: boolean;
   readonly urgency?: Urgency;
   readonly outcome?: TicketOutcome;
+  /** A unit's own conduct is complained of. */
+  readonly aboutConduct?: boolean;
   /** The stage whose own time runs. */
   readonly stage?: Stage;
   /** One of its two clocks is over before this and has not rung yet, epoch milliseconds. */

@@ -55,7 +55,9 @@ export type ForceRefusal =
   | 'force.sameState'
   | 'force.unitMissing'
   | 'force.expired'
-  | 'force.ticketMoved';
+  | 'force.ticketMoved'
+  /** HM-16: the unit complained of is not given it, by whatever way. */
+  | 'ticket.accusedUnit';
 
 /** Who may do it, or why not. Invariant 9 stands over it: nobody of any unit forces a ticket, nor agrees to it. */
 export function forceBarrier(
@@ -76,11 +78,12 @@ export function forceBarrier(
 
 /** Whether the ticket can be put there at all, or why not. */
 export function forceFault(
-  ticket: Pick<MovingTicket, 'state' | 'unitCode'>,
+  ticket: Pick<MovingTicket, 'state' | 'unitCode' | 'accusedUnits'>,
   to: TicketState,
   unitCode: string | null,
 ): ForceRefusal | null {
   const unit = unitCode ?? ticket.unitCode;
+  if (unitCode !== null && ticket.accusedUnits?.includes(unitCode)) return 'ticket.accusedUnit';
   if (to === ticket.state && unit === ticket.unitCode) return 'force.sameState';
   return !clockEnds('unit', to) && unit === null ? 'force.unitMissing' : null;
 }

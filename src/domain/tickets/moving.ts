@@ -1,3 +1,4 @@
+import { conductRefusal } from './conduct.ts';
 import type { Actor } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
 import { type Edge, edgeOf, type TicketMove, type TicketState, TRANSITIONS } from './transitions.ts';
@@ -64,10 +65,17 @@ export function barrierOf(
 
 /** The moves that stand open to this actor now, for a screen that offers no others. */
 export function openMoves(
-  ticket: { readonly state: TicketState; readonly unitCode: string | null },
+  ticket: {
+    readonly state: TicketState;
+    readonly unitCode: string | null;
+    readonly accusedUnits?: readonly string[];
+  },
   actor: Actor,
 ): readonly Edge[] {
   return TRANSITIONS.filter(
-    (edge) => edge.from === ticket.state && barrierOf(edge, actor, ticket.unitCode) === null,
+    (edge) =>
+      edge.from === ticket.state &&
+      barrierOf(edge, actor, ticket.unitCode) === null &&
+      conductRefusal(edge, ticket, actor, null) === null,
   );
 }

@@ -68,6 +68,7 @@ export const ACT_STEPS = {
   acceptReturn: 'transfer',
   refuseReturn: 'transfer',
   handOver: 'transfer',
+  accusedNamed: 'transfer',
   adjudicated: 'transfer',
   interimAssigned: 'transfer',
   partAdded: 'transfer',

@@ -4,6 +4,7 @@ import { localDateOf } from '../deadlines/local-time.ts';
 import type { Stage } from '../deadlines/stages.ts';
 import { findPersonalData, type KnownCitizen } from '../privacy/personal-data.ts';
 import { clockEffectsOf } from './clock-effects.ts';
+import { type ConductRefusal, conductRefusal } from './conduct.ts';
 import { type ContactFacts, contactedAfter, owesContact } from './contact-proof.ts';
 import { type InterimState, openConditions } from './interim.ts';
 import { reviewDateFault } from './long-term.ts';
@@ -17,13 +18,15 @@ import { reopenRefusal, returnRefusal } from './returning.ts';
 import { type Calendars, stageMarks, stagesResumedBy } from './stage-marks.ts';
 import type { Actor } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
-import type { TicketMove, TicketState } from './transitions.ts';
+import { edgeOf, type TicketMove, type TicketState } from './transitions.ts';
 import { unvisitedRefusal, type VisitTries } from './unvisited.ts';
 
 /** The ticket as far as a move needs it. */
 export interface MovingTicket extends LimitedTicket, ContactFacts {
   readonly state: TicketState;
   readonly unitCode: string | null;
+  /** Of whose conduct the citizen complains: that unit and all within it. Absent: of none. */
+  readonly accusedUnits?: readonly string[];
   readonly dispatchedAt: number | null;
   readonly closedAt: number | null;
   /** Units that have returned it before. */
@@ -70,6 +73,7 @@ export type TicketMoveDecision =
       readonly code:
         | MoveRefusal
         | DetailFault['code']
+        | ConductRefusal
         | 'ticket.sameUnit'
         | 'ticket.returnedBefore'
         | 'ticket.returnTooLate'
@@ -119,6 +123,9 @@ export function decideTicketMove(input: {
   });
   // Who may not do it at all learns that first, and nothing of what it would have taken.
   if (decided.kind === 'refused') return refused(decided.code);
+  const edge = edgeOf(move, ticket.state);
+  const conduct = edge === null ? null : conductRefusal(edge, ticket, actor, details.unitCode ?? null);
+  if (conduct !== null) return refused(conduct);
   if (fault !== null) return refused(fault.code, { field: fault.field });
   if (ticket.replyHeld === true && releasesReply(move, ticket.state)) return refused('reply.held');
   const unchecked = checklistFault(move, ticket.state, details.checklist);

@@ -23,6 +23,8 @@ export const TIME_LINE_NOTES = [
   'replyConfirmed',
   'replyMended',
   'planReminded',
+  // 被投诉单位 (HM-16).
+  'accusedNamed',
   'adjudicated',
   'interimAssigned',
   'interimActed',

@@ -14,6 +14,7 @@ import { publicAdoptionRoutes } from '../routes/public-adoptions.ts';
 import { savedFilterRoutes } from '../routes/saved-filters.ts';
 import { threadRoutes } from '../routes/threads.ts';
 import { draftRoutes } from '../routes/ticket-drafts.ts';
+import { ticketConductRoutes } from '../routes/ticket-conduct.ts';
 import { ticketHandlingRoutes } from '../routes/ticket-handling.ts';
 import { ticketMoveRoutes } from '../routes/ticket-moves.ts';
 import { ticketNoticeRoutes } from '../routes/ticket-notices.ts';
@@ -28,6 +29,7 @@ export function ticketsArea(api: Api, services: ApiServices, lists: ListQueries)
   ticketRoutes(api, services);
   ticketMoveRoutes(api, services);
   ticketHandlingRoutes(api, services);
+  ticketConductRoutes(api, services);
   ticketNoticeRoutes(api, services);
   bulkTicketRoutes(api, services);
   ticketPartRoutes(api, services);

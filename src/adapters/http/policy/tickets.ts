@@ -8,6 +8,7 @@ export const TICKETS_POLICY = {
   moveTicket: [...TICKET_DESK, 'unit'],
   bulkTickets: TICKET_DESK,
   noteHandling: ['unit'],
+  nameAccused: ['agent', 'lead', 'operator', 'reviewer', 'dispatcher', 'supervisor'],
   listTicketMoves: [...TICKET_DESK, 'unit'],
   listTicketNotices: TICKET_DESK,
   exportTimeLine: ['lead', 'operator', 'adjudicator', 'supervisor'],

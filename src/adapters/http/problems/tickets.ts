@@ -206,6 +206,21 @@ export const TICKETS_PROBLEMS = {
     zh: '一次最多办理 200 件，请分批',
     en: 'At most 200 tickets at a time; ask in parts',
   },
+  'ticket.accusedUnit': {
+    status: 409,
+    zh: '该单位（或其上级）是被投诉单位，不得单独办理；请派给其监督单位，被投诉单位可作为协办说明情况',
+    en: 'The unit, or one above it, is the one complained of: it does not handle this alone. Give it to who supervises it; it may assist',
+  },
+  'ticket.accusedJudges': {
+    status: 403,
+    zh: '您所在单位是被投诉单位，不得审核、回访或处理该工单',
+    en: 'Your unit is the one complained of: it does not judge this ticket',
+  },
+  'conduct.over': {
+    status: 409,
+    zh: '工单已结，不能再注明被投诉单位',
+    en: 'The ticket is over: nobody is named as complained of any more',
+  },
   'handling.notNow': {
     status: 409,
     zh: '签收后、办结上报前方可说明处理方式和办理进展',

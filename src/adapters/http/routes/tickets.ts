@@ -139,6 +139,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
           overdue: Type.Optional(Type.Boolean({ description: '是否已超期' })),
           urgency: Type.Optional(oneOf(['normal', 'urgent'])),
           outcome: Type.Optional(OutcomeKind),
+          aboutConduct: Type.Optional(Type.Boolean({ description: '是否作风类诉求（注明了被投诉单位）' })),
           stage: Type.Optional(oneOf(STAGES, { description: '正在计时的环节' })),
           dueBefore: Type.Optional(
             Type.String({ format: 'date-time', description: '在此之前到期、尚未超期，带时区' }),

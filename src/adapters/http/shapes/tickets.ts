@@ -97,6 +97,7 @@ const summary = {
   state: TicketStateShape,
   unit: Type.Union([Named, Type.Null()]),
   outcome: OutcomeShape,
+  accusedUnit: Type.Union([Named, Type.Null()], { description: '被投诉单位（作风类诉求）' }),
   line: nullable(Type.String()),
   channel: oneOf(TICKET_CHANNELS, { description: 'phone 电话，voiceMessage 留言，other 其他' }),
   acceptedAt: Instant,

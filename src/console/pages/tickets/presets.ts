@@ -35,6 +35,7 @@ export const HOTLINE_PRESETS: readonly Preset[] = [
   { key: 'toVisit', for: VISITORS, query: { state: 'returnVisit' } },
   { key: 'overdue', for: [...OVERSEERS, 'dispatcher', 'adjudicator'], query: { overdue: true } },
   { key: 'disputed', for: [...REVIEWERS, 'supervisor'], query: { state: 'disputed' } },
+  { key: 'conduct', for: ['supervisor', 'lead'], query: { aboutConduct: true } },
   { key: 'urgent', for: HOTLINE, query: { urgency: 'urgent' } },
   { key: 'longTerm', for: OVERSEERS, query: { state: 'longTerm' } },
   { key: 'all', for: HOTLINE, query: {} },

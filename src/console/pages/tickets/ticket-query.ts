@@ -28,6 +28,7 @@ export function queryOf(address: LocationQuery): TicketQuery {
     if (typeof value === 'string' && value !== '') query[field] = value;
   }
   if (address.overdue === 'true') query.overdue = true;
+  if (address.aboutConduct === 'true') query.aboutConduct = true;
   return query as TicketQuery;
 }
 

@@ -24,6 +24,11 @@ export const PAGE_WORDS = bilingual(
       extensions: '延期',
       views: '查看记录',
     },
+    accused: {
+      unit: '被投诉单位',
+      name: '注明被投诉单位',
+      hint: '投诉该单位人员作风、效能的工单，不得单独派给该单位，其人员不得审核、回访；可加派为协办说明情况。留空即取消。',
+    },
     steps: {
       title: '标准流程',
       receive: '统一接收',
@@ -66,6 +71,11 @@ export const PAGE_WORDS = bilingual(
       related: 'Related',
       extensions: 'Extensions',
       views: 'Views',
+    },
+    accused: {
+      unit: 'Complained of',
+      name: 'Name the unit complained of',
+      hint: 'An appeal about how the people of a unit behave is not given to that unit alone, and they judge nothing of it; as an assisting unit it says what happened. Left empty: nobody is.',
     },
     steps: {
       title: 'Standard flow',
