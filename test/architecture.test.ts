@@ -43,7 +43,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   restrictions: ['moves'],
   documents: ['privacy', 'tickets'],
   tickets: ['deadlines', 'privacy'],
-  incidents: ['tickets'],
+  incidents: ['privacy', 'tickets'],
   threads: ['incidents'],
   knowledge: ['deadlines', 'hotlines', 'moves', 'privacy', 'tickets'],
   messages: ['deadlines', 'hotlines', 'tickets'],

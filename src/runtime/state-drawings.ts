@@ -12,6 +12,7 @@ import { URGENT_NOTICE_TABLE } from '../domain/duty/urgent-notice.ts';
 import { HELP_TABLE } from '../domain/help/help-table.ts';
 import { versionDiagram } from '../domain/hotlines/versions/life.ts';
 import { incidentDiagram } from '../domain/incidents/incident-table.ts';
+import { specialReportDiagram } from '../domain/incidents/special-report.ts';
 import { menuDiagram } from '../domain/ivr/menu-table.ts';
 import { knowledgeDiagram } from '../domain/knowledge/version-table.ts';
 import { meetingDiagram } from '../domain/meetings/meeting-table.ts';
@@ -133,6 +134,13 @@ export function stateDrawings(): readonly StateDrawing[] {
     page('tickets', 'forced-move.ts', '强制流转 A forced move', forceDiagram(), 'forced-move-states.md'),
     page('deadlines', 'limit-life.ts', '时限规定 A set of limits', limitDiagram()),
     page('incidents', 'incident-table.ts', '群体事件 An incident with many appeals', incidentDiagram()),
+    page(
+      'incidents',
+      'special-report.ts',
+      '舆情专报 A special report',
+      specialReportDiagram(),
+      'special-report-states.md',
+    ),
     page('hotlines/versions', 'life.ts', '规则版本 A version of the rules', versionDiagram()),
     page('announcements', 'life.ts', '突发事件公告 An announcement', announcementDiagram()),
     page('recordings', 'recording-table.ts', '录音 A recording', tableDiagram(RECORDING_TABLE, 'started')),

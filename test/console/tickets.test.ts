@@ -326,3 +326,35 @@ test('HM-12: a case that was filed is reported with its number, told in the repl
   expect(await page.getByRole('gridcell', { name: /^[A-Z]*\d{8}-\d+$/ }).count()).toBe(1);
   await page.close();
 });
+
+test('HM-13: an incident is handed over at once, and the report that comes with it is written to its end and issued', async () => {
+  const one = await openTicket('整村停水，不知何时恢复', { place: '余荡村一组' });
+  await town.lead.post('/v1/incidents', {
+    ...{ title: '余荡村停水', categoryCode: 'utilities.water', area: '余荡村' },
+    ...{ ticketIds: [one.id], reason: '同一管道爆裂' },
+  });
+  const page = await at('operator', `/tickets/${one.id}`);
+  await inState(page, '已登记');
+  await page.getByRole('tab', { name: '关联' }).click();
+  await page.getByRole('button', { name: '应急交办并起草专报' }).click();
+  await inDialog(page, /^应急交办并起草专报/, async (dialog) => {
+    await choose(dialog.getByRole('combobox', { name: '主办单位' }), '自来水', /自来水公司（water）/);
+    await dialog.getByLabel('应急处置要求').fill('立即抢修，今晚恢复');
+    await expectAccessible(page);
+  });
+  const reports = page.getByRole('list', { name: '舆情专报' });
+  await reports.getByText(/余荡村.*舆情专报/).waitFor();
+  await reports.getByRole('button', { name: '修改' }).click();
+  await inDialog(page, /^舆情专报/, async (dialog) => {
+    const text = dialog.getByLabel(/^正文/);
+    await text.fill((await text.inputValue()).replace(/（请补充[^）]*）/, '管道老化，建议更换。'));
+    await expectAccessible(page);
+  });
+  await page.close();
+  const supervisor = await at('supervisor', `/tickets/${one.id}`);
+  await inState(supervisor, '已派单');
+  await supervisor.getByRole('tab', { name: '关联' }).click();
+  await supervisor.getByRole('button', { name: '印发' }).click();
+  await supervisor.getByText(/热线专〔\d{4}〕1号/).waitFor();
+  await supervisor.close();
+});

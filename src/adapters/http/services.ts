@@ -88,6 +88,7 @@ import type { RuleBooks } from '../../app/ports/rules.ts';
 import type { SavedFilterBook } from '../../app/ports/saved-filters.ts';
 import type { SearchIndexBook } from '../../app/ports/search.ts';
 import type { Spreadsheets } from '../../app/ports/spreadsheets.ts';
+import type { SpecialReportBook } from '../../app/ports/special-reports.ts';
 import type { SupervisionBook } from '../../app/ports/supervision.ts';
 import type { SurgeModeBook } from '../../app/ports/surge-modes.ts';
 import type { SurveyBook, SurveyRulesBook } from '../../app/ports/surveys.ts';
@@ -149,6 +150,7 @@ export interface ApiServices {
   readonly privacy: PrivacyBook;
   readonly unitCalls: UnitCallBook;
   readonly incidents: IncidentBook;
+  readonly specialReports: SpecialReportBook;
   readonly threads: ThreadBook;
   readonly visits: VisitBook;
   readonly visitLinks: VisitLinkBook;

@@ -5,7 +5,7 @@ import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
-const ISSUED = `id, kind, number, ticket_id as "ticketId", order_id as "orderId", unit_code as "unitCode", circular, meeting_id as "meetingId",
+const ISSUED = `id, kind, number, ticket_id as "ticketId", order_id as "orderId", unit_code as "unitCode", circular, meeting_id as "meetingId", report_id as "reportId",
   ${ms('issued_at')} as "issuedAt", issued_by as "issuedBy", coalesce((select case c.state when 'sent' then 'inForce' else c.state
     end from circulars c where c.document_id = documents.id), 'inForce') as standing`;
 
@@ -14,7 +14,7 @@ const wentTo = (unit: string): string => `(not exists (select from circulars c w
   or exists (select from circulars c join circular_recipients r on r.circular_id = c.id
     where c.document_id = d.id and r.unit_code = ${unit}))`;
 
-const VIEW = `d.id, d.kind, d.number, d.ticket_id as "ticketId", d.order_id as "orderId", d.meeting_id as "meetingId", d.unit_code as "unitCode",
+const VIEW = `d.id, d.kind, d.number, d.ticket_id as "ticketId", d.order_id as "orderId", d.meeting_id as "meetingId", d.report_id as "reportId", d.unit_code as "unitCode",
   ${iso('d.issued_at')} as "issuedAt", a.display_name as "issuedBy"`;
 
 export function documentBooks(db: PgDatabase): DocumentBook {
@@ -41,8 +41,8 @@ export function documentBooks(db: PgDatabase): DocumentBook {
       ]);
       const { rows } = await on.query<IssuedDocument>(
         `insert into documents (id, kind, year, sequence, number, subject, ticket_id, order_id, unit_code, circular,
-           issued_at, issued_by, meeting_id)
-         values ($1::uuid, $2, $3, $4, $5, $6, $7::uuid, $8::uuid, $9, $10::jsonb, $11, $12::uuid, $13::uuid) returning ${ISSUED}`,
+           issued_at, issued_by, meeting_id, report_id)
+         values ($1::uuid, $2, $3, $4, $5, $6, $7::uuid, $8::uuid, $9, $10::jsonb, $11, $12::uuid, $13::uuid, $14::uuid) returning ${ISSUED}`,
         [
           document.id,
           kind,
@@ -57,6 +57,7 @@ export function documentBooks(db: PgDatabase): DocumentBook {
           new Date(document.issuedAt),
           document.issuedBy,
           document.meetingId,
+          document.reportId,
         ],
       );
       const [issued] = rows;
@@ -71,8 +72,8 @@ export function documentBooks(db: PgDatabase): DocumentBook {
       return rows[0] ?? null;
     },
 
-    async unitName(code) {
-      const { rows } = await db.query<{ name: string }>('select name from units where code = $1', [code]);
+    async unitName(code, tx) {
+      const { rows } = await db.on(tx).query<{ name: string }>('select name from units where code = $1', [code]);
       return rows[0]?.name ?? code;
     },
 
@@ -90,8 +91,10 @@ export function documentBooks(db: PgDatabase): DocumentBook {
       const seen = ['t.id is not null', ...sightConditions(sight, bind, 'd.unit_code')];
       const circulars = sight.scope === 'unit' ? ` and ${wentTo(bind(sight.unitCode))}` : '';
       const minutes = [`d.kind = 'minutes'`, ...readableMeeting(sight, bind)].join(' and ');
+      // What those above are told of a unit's matter is not for units.
+      const reports = sight.scope === 'all' ? `d.kind = 'specialReport' or ` : '';
       const conditions = [
-        `(d.kind = 'circular'${circulars} or exists (select from meetings m where m.id = d.meeting_id and ${minutes})
+        `(${reports}d.kind = 'circular'${circulars} or exists (select from meetings m where m.id = d.meeting_id and ${minutes})
           or (${seen.join(' and ')}))`,
       ];
       if (kind !== undefined) conditions.push(`d.kind = ${bind(kind)}`);

@@ -7,6 +7,7 @@ import type {
   IncidentSummary,
 } from '../../app/ports/incidents.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
+import type { Urgency } from '../../domain/deadlines/stages.ts';
 import type { PgDatabase } from './database.ts';
 import { INCIDENT, incidentWatch } from './incidents-watch.ts';
 import { readPage } from './page-cursor.ts';
@@ -138,6 +139,17 @@ export function incidentBooks(db: PgDatabase): IncidentBook {
           [id],
         );
       return rows.map((row) => row.id);
+    },
+
+    async setUrgency(ticketId, to, tx) {
+      const { rows } = await db.on(tx).query<{ urgency: Urgency }>(
+        `update tickets t set urgency = $2 from (select urgency from tickets where id = $1::uuid) was
+         where t.id = $1::uuid returning was.urgency`,
+        [ticketId, to],
+      );
+      const [before] = rows;
+      if (before === undefined) throw new Error('a locked ticket is gone');
+      return before.urgency;
     },
 
     async openMembers(id, tx) {

@@ -134,7 +134,7 @@ async function sign(
   const document = await deps.documents.issue(
     {
       ...{ id: deps.newId(), kind: 'circular', subject: id, ticketId: null, orderId: null, unitCode: null },
-      meetingId: null,
+      ...{ meetingId: null, reportId: null },
       ...{ circular: rendered(text, figures), issuedAt: at, issuedBy: by },
     },
     year,

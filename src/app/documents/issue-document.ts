@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import type { DocumentBook, IssuedDocument, NewDocument } from '../ports/documents.ts';
 import type { MeetingBook } from '../ports/meetings.ts';
 import type { MessageBook } from '../ports/messages.ts';
+import type { SpecialReportBook } from '../ports/special-reports.ts';
 import type { SupervisionBook } from '../ports/supervision.ts';
 import type { TicketBook } from '../ports/tickets.ts';
 import type { Database } from '../ports/transaction.ts';
@@ -23,13 +24,14 @@ export interface DocumentDeps {
   readonly tickets: TicketBook;
   readonly supervision: SupervisionBook;
   readonly meetings: Pick<MeetingBook, 'find'>;
+  readonly specialReports: Pick<SpecialReportBook, 'find'>;
   readonly messages: Pick<MessageBook, 'settings'>;
   readonly now: () => number;
 }
 
 /**
  * Gives a paper its number, once: a task sheet for each time that a ticket went to a unit, an order's once for the order, the
- * minutes of a meeting once they are confirmed. A circular has its own with the signature under it (`app/circulars`). Refuses
+ * minutes of a meeting once they are confirmed. A circular has its own with the signature under it (`app/circulars`), a special report when it is issued (`app/incidents`). Refuses
  * with `ticket.unknown`, `document.noUnit`, `supervision.unknown`, `meeting.unknown`, `document.notConfirmed`,
  * `document.noExport`.
  */
@@ -61,15 +63,21 @@ export function issueDocument(deps: DocumentDeps) {
   };
 }
 
+/** What a paper may be of; each is of one of them. */
+const NONE = {
+  ...{ ticketId: null, orderId: null, unitCode: null },
+  ...{ circular: null, meetingId: null, reportId: null },
+} as const;
+
 async function subjectOf(
   deps: DocumentDeps,
   wanted: WantedDocument,
   actor: Actor,
-): Promise<Pick<NewDocument, 'subject' | 'ticketId' | 'orderId' | 'unitCode' | 'circular' | 'meetingId'>> {
+): Promise<Pick<NewDocument, 'subject' | 'ticketId' | 'orderId' | 'unitCode' | 'circular' | 'meetingId' | 'reportId'>> {
   if (wanted.kind === 'minutes') {
     const { meetingId } = wanted;
     await readableMinutes(deps, meetingId, actor);
-    return { subject: meetingId, meetingId, ticketId: null, orderId: null, unitCode: null, circular: null };
+    return { ...NONE, subject: meetingId, meetingId };
   }
   const { ticketId } = wanted;
   const sight = sightOf(actor);
@@ -81,12 +89,12 @@ async function subjectOf(
     if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
     refuseExport({ ...ticket, unit: order.unit }, actor);
     const { id: orderId, unit } = order;
-    return { subject: orderId, ticketId, orderId, unitCode: unit.code, circular: null, meetingId: null };
+    return { ...NONE, subject: orderId, ticketId, orderId, unitCode: unit.code };
   }
   if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
   const { unit, dispatchedAt } = ticket;
   if (unit === null || dispatchedAt === null) throw new AppError('document.noUnit', { state: ticket.state });
   refuseExport(ticket, actor);
   const subject = `${ticketId} ${unit.code} ${dispatchedAt}`;
-  return { subject, ticketId, orderId: null, unitCode: unit.code, circular: null, meetingId: null };
+  return { ...NONE, subject, ticketId, unitCode: unit.code };
 }

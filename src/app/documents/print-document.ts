@@ -8,6 +8,7 @@ import {
   circular,
   type Letterhead,
   type PaperTicket,
+  specialReportPaper,
   supervisionOrder,
   taskSheet,
 } from '../../domain/documents/papers.ts';
@@ -68,7 +69,12 @@ async function paperOf(
   reader: DocumentReader,
   { now, zone }: { readonly now: number; readonly zone: string },
 ): Promise<OfficialDocument> {
-  const { ticketId, orderId, unitCode, meetingId } = document;
+  const { ticketId, orderId, unitCode, meetingId, reportId } = document;
+  if (reportId !== null) {
+    const report = reader.unitCode === null ? await deps.specialReports.find(reportId) : null;
+    if (report === null) throw new AppError('document.unknown', { id: document.id });
+    return specialReportPaper(head, report);
+  }
   if (meetingId !== null) return meetingPaper(deps, meetingId, head, reader, { now, zone });
   if (document.circular !== null) {
     const to = reader.unitCode;

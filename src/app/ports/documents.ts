@@ -22,6 +22,8 @@ export interface IssuedDocument {
   readonly circular: CircularWords | null;
   /** Whose minutes it is; null: another paper. */
   readonly meetingId: string | null;
+  /** The special report that it is; null: another paper. */
+  readonly reportId: string | null;
   readonly issuedAt: number;
   readonly issuedBy: string;
   /** Of a circular; every other paper holds as long as what it speaks of. */
@@ -41,6 +43,7 @@ export interface DocumentView {
   readonly ticketId: string | null;
   readonly orderId: string | null;
   readonly meetingId: string | null;
+  readonly reportId: string | null;
   readonly unitCode: string | null;
   readonly issuedAt: string;
   readonly issuedBy: string;
@@ -56,7 +59,7 @@ export interface DocumentBook {
     tx: Transaction,
   ): Promise<IssuedDocument>;
   read(id: string): Promise<IssuedDocument | null>;
-  unitName(code: string): Promise<string>;
+  unitName(code: string, tx?: Transaction): Promise<string>;
   /** Whether a circular was sent to this unit; one of before circulars had recipients went to all. */
   wentTo(id: string, unitCode: string): Promise<boolean>;
   /** Of what the reader may see. Newest first. */

@@ -1,3 +1,4 @@
+import type { Urgency } from '../../domain/deadlines/stages.ts';
 import type { IncidentMove, IncidentState } from '../../domain/incidents/incident-table.ts';
 import type { Appealed } from '../../domain/incidents/similar.ts';
 import type { FreshAppeal } from '../../domain/incidents/surge.ts';
@@ -151,6 +152,8 @@ export interface IncidentBook {
   /** With those that were taken out of it. */
   everMembers(id: string, tx: Transaction): Promise<readonly string[]>;
   openMembers(id: string, tx: Transaction): Promise<number>;
+  /** Of a ticket that is locked; returns what it was. */
+  setUrgency(ticketId: string, to: Urgency, tx: Transaction): Promise<Urgency>;
   citizens(id: string, tx: Transaction): Promise<readonly IncidentCitizen[]>;
   addBroadcast(broadcast: Broadcast, tx: Transaction): Promise<void>;
   /** What came of one, by its id; null: there is none. */

@@ -1,5 +1,5 @@
 /** The papers of the house in the form of GB/T 9704-2012. */
-export const DOCUMENT_KINDS = ['taskSheet', 'supervisionOrder', 'circular', 'minutes'] as const;
+export const DOCUMENT_KINDS = ['taskSheet', 'supervisionOrder', 'circular', 'minutes', 'specialReport'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 export const DOCUMENT_NAMES: Readonly<Record<DocumentKind, string>> = {
@@ -7,6 +7,7 @@ export const DOCUMENT_NAMES: Readonly<Record<DocumentKind, string>> = {
   supervisionOrder: '督办单',
   circular: '通报',
   minutes: '会议纪要',
+  specialReport: '舆情专报',
 };
 /** What stands for the kind in a number: 如东热线督〔2026〕12号. */
 const MARKS: Readonly<Record<DocumentKind, string>> = {
@@ -14,6 +15,7 @@ const MARKS: Readonly<Record<DocumentKind, string>> = {
   supervisionOrder: '督',
   circular: '通',
   minutes: '纪',
+  specialReport: '专',
 };
 
 /** 发文字号: issuer, year in hexagonal brackets, number without leading noughts and without 第 (GB/T 9704 7.2.5). */

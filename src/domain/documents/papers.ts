@@ -160,3 +160,11 @@ export function circular(
     copies: words.copies,
   });
 }
+
+/** 舆情专报 (HM-13): what those above are told at once; a paragraph that begins with 一、 is a heading. */
+export function specialReportPaper(
+  head: Letterhead,
+  words: { readonly title: string; readonly addressee: string; readonly paragraphs: readonly string[] },
+): OfficialDocument {
+  return { ...circular(head, { ...words, copies: [] }), marks: ['特急'] };
+}

@@ -72,6 +72,7 @@ export const ACT_STEPS = {
   adjudicated: 'transfer',
   interimAssigned: 'transfer',
   partAdded: 'transfer',
+  madeUrgent: 'transfer',
   urgentCalled: 'transfer',
   urgentUnanswered: 'transfer',
 

@@ -7,6 +7,7 @@ import { documentBooks } from '../../adapters/pg/documents.ts';
 import { followedTickets } from '../../adapters/pg/followed-tickets.ts';
 import { forcedMoveBooks } from '../../adapters/pg/forced-moves.ts';
 import { incidentBooks } from '../../adapters/pg/incidents.ts';
+import { specialReportBooks } from '../../adapters/pg/special-reports.ts';
 import { interimBooks } from '../../adapters/pg/interim.ts';
 import { openTicketBooks } from '../../adapters/pg/open-tickets.ts';
 import { privacyBooks } from '../../adapters/pg/privacy.ts';
@@ -35,6 +36,7 @@ export const booksOfTickets = (db: PgDatabase) =>
     privacy: privacyBooks(db),
     unitCalls: unitCallBooks(db),
     incidents: incidentBooks(db),
+    specialReports: specialReportBooks(db),
     threads: threadBooks(db),
     followed: followedTickets(db),
     contacts: contactBooks(db),

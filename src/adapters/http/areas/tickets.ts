@@ -12,6 +12,7 @@ import { openTicketRoutes } from '../routes/open-tickets.ts';
 import { privacyRoutes } from '../routes/privacy.ts';
 import { publicAdoptionRoutes } from '../routes/public-adoptions.ts';
 import { savedFilterRoutes } from '../routes/saved-filters.ts';
+import { specialReportRoutes } from '../routes/special-reports.ts';
 import { threadRoutes } from '../routes/threads.ts';
 import { draftRoutes } from '../routes/ticket-drafts.ts';
 import { ticketConductRoutes } from '../routes/ticket-conduct.ts';
@@ -39,6 +40,7 @@ export function ticketsArea(api: Api, services: ApiServices, lists: ListQueries)
   privacyRoutes(api, services);
   unitCallRoutes(api, services);
   incidentRoutes(api, services);
+  specialReportRoutes(api, services);
   threadRoutes(api, services);
   draftRoutes(api, services);
   openTicketRoutes(api, services);

@@ -27,6 +27,42 @@ export const INCIDENTS_PROBLEMS = {
   'incident.over': { status: 409, zh: '事件已结束或解散', en: 'The incident is over' },
   'incident.notOpen': { status: 409, zh: '事件未在处置中', en: 'The incident is not being dealt with' },
   'incident.empty': { status: 409, zh: '事件中没有工单', en: 'The incident has no appeals' },
+  'incident.noneDispatched': {
+    status: 409,
+    zh: '事件中没有可派的工单（见 lines），未交办，也未起草专报',
+    en: 'No appeal of the incident could be dispatched (see lines): nothing was done and no report drafted',
+  },
+  'specialReport.unknown': { status: 404, zh: '没有这份专报', en: 'There is no such special report' },
+  'specialReport.changedMeanwhile': {
+    status: 409,
+    zh: '专报已被他人修改，请按现在的版本（revision）重新操作',
+    en: 'Somebody changed the report meanwhile; act on its present revision',
+  },
+  'specialReport.moveImpossible': {
+    status: 409,
+    zh: '专报已印发或作废，不能再改',
+    en: 'The report was issued or discarded: it does not change any more',
+  },
+  'specialReport.moveForbidden': {
+    status: 403,
+    zh: '您无权进行这一步；印发由值班长或督办员办理',
+    en: 'You may not do this; leads and supervisors issue a report',
+  },
+  'specialReport.ownUnit': {
+    status: 403,
+    zh: '承办单位人员不得起草、修改或印发专报',
+    en: 'Nobody of a handling unit writes or issues a special report',
+  },
+  'specialReport.unwritten': {
+    status: 422,
+    zh: '专报中还有待补充的段落（见 paragraphs）',
+    en: 'Paragraphs of the report are to be written still (see paragraphs)',
+  },
+  'specialReport.personal': {
+    status: 422,
+    zh: '专报中有个人信息（见 paragraphs，-1 为标题），请删去后再印发',
+    en: 'The report tells who somebody is (see paragraphs; -1 the title): leave that out',
+  },
   'incident.praise': { status: 422, zh: '表扬不计入诉求，不能并入', en: 'Thanks are no appeal' },
   'incident.elsewhere': {
     status: 409,

@@ -34,6 +34,7 @@ const fields = {
   ticketId: nullable(Type.String()),
   orderId: nullable(Type.String()),
   meetingId: nullable(Type.String({ description: '会议纪要所属的会议' })),
+  reportId: nullable(Type.String({ description: '所印的舆情专报' })),
   unitCode: nullable(Type.String()),
   issuedAt: Instant,
 };

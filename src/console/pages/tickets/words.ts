@@ -13,6 +13,7 @@ import { PART_WORDS } from './words/part-words.ts';
 import { RECORDING_WORDS } from './words/recording-words.ts';
 import { RELATED_WORDS } from './words/related-words.ts';
 import { REPLY_WORDS } from './words/reply-words.ts';
+import { SPECIAL_REPORT_WORDS } from './words/special-report-words.ts';
 import { STATE_WORDS } from './words/state-words.ts';
 import { TIME_LINE_WORDS } from './words/time-line-words.ts';
 
@@ -32,6 +33,7 @@ export const TICKET_WORDS = together(
   RECORDING_WORDS,
   RELATED_WORDS,
   REPLY_WORDS,
+  SPECIAL_REPORT_WORDS,
   STATE_WORDS,
   TIME_LINE_WORDS,
 );

@@ -1,0 +1,41 @@
+import { bilingual } from '../../../words/word-table.ts';
+
+/** 舆情专报 and the urgent dispatch of an incident, which are one act. */
+export const SPECIAL_REPORT_WORDS = bilingual(
+  {
+    special: {
+      handOver: '应急交办并起草专报',
+      hint: '事件中待派的工单作为急件即时派给所选单位，同时据台账起草舆情专报；疑似事件随之核实。',
+      unit: '主办单位',
+      assists: '协办单位（可不选）',
+      demand: '应急处置要求',
+      handed: '已交办 {done} 件，未能交办 {refused} 件；专报草稿已生成。',
+      reports: '舆情专报',
+      state: { draft: '草稿', issued: '已印发', discarded: '已作废' },
+      edit: '修改',
+      issue: '印发',
+      discard: '作废',
+      title: '标题',
+      addressee: '主送机关',
+      text: '正文（每行一段，“一、”开头的为小标题）',
+    },
+  },
+  {
+    special: {
+      handOver: 'Hand over at once and draft a report',
+      hint: 'Appeals of the incident that wait for a unit go to the chosen one as urgent, and a special report is drafted from the books; what was suspected is confirmed by it.',
+      unit: 'Lead unit',
+      assists: 'Assisting units (optional)',
+      demand: 'What is to be done at once',
+      handed: '{done} handed over, {refused} could not be; the report is drafted.',
+      reports: 'Special reports',
+      state: { draft: 'Draft', issued: 'Issued', discarded: 'Discarded' },
+      edit: 'Edit',
+      issue: 'Issue',
+      discard: 'Discard',
+      title: 'Title',
+      addressee: 'Addressee',
+      text: 'Text (a paragraph a line; one that begins with 一、 is a heading)',
+    },
+  },
+);
