@@ -98,6 +98,7 @@ import type { DraftBook } from '../../app/ports/ticket-drafts.ts';
 import type { TicketMoves, TimeLines } from '../../app/ports/ticket-moves.ts';
 import type { TicketNoticeBook } from '../../app/ports/ticket-notices.ts';
 import type { TicketParts } from '../../app/ports/ticket-parts.ts';
+import type { TicketPhotoBook } from '../../app/ports/ticket-photos.ts';
 import type { TicketRatingBook } from '../../app/ports/ticket-ratings.ts';
 import type { Categories, OutcomeBook, TicketBook } from '../../app/ports/tickets.ts';
 import type { Database } from '../../app/ports/transaction.ts';
@@ -145,6 +146,7 @@ export interface ApiServices {
   readonly timeLines: TimeLines;
   readonly ticketNotices: TicketNoticeBook;
   readonly ticketParts: TicketParts;
+  readonly ticketPhotos: TicketPhotoBook;
   readonly adjudications: AdjudicationBook;
   readonly interim: InterimBook;
   readonly privacy: PrivacyBook;

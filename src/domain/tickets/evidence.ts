@@ -28,6 +28,7 @@ export const EVIDENCE_LINES = [
   'contact',
   'handle',
   'progressNoted',
+  'photoAdded',
   'reportDone',
   'returnTicket',
   'rework',

@@ -86,6 +86,7 @@ export const ACT_STEPS = {
   citizenAdded: 'complete',
   approachNoted: 'complete',
   progressNoted: 'complete',
+  photoAdded: 'complete',
   interimActed: 'complete',
   partMoved: 'complete',
   calendarMissing: 'complete',

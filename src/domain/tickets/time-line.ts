@@ -20,6 +20,8 @@ export const TIME_LINE_NOTES = [
   // 处理方式、办理进展 (JY-11): by the unit, beside its moves.
   'approachNoted',
   'progressNoted',
+  // 现场照片 (HM-12).
+  'photoAdded',
   'replyConfirmed',
   'replyMended',
   'planReminded',

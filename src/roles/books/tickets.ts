@@ -6,6 +6,7 @@ import type { PgDatabase } from '../../adapters/pg/database.ts';
 import { documentBooks } from '../../adapters/pg/documents.ts';
 import { followedTickets } from '../../adapters/pg/followed-tickets.ts';
 import { forcedMoveBooks } from '../../adapters/pg/forced-moves.ts';
+import { ticketPhotoBooks } from '../../adapters/pg/ticket-photos.ts';
 import { incidentBooks } from '../../adapters/pg/incidents.ts';
 import { specialReportBooks } from '../../adapters/pg/special-reports.ts';
 import { interimBooks } from '../../adapters/pg/interim.ts';
@@ -35,6 +36,7 @@ export const booksOfTickets = (db: PgDatabase) =>
     interim: interimBooks(db),
     privacy: privacyBooks(db),
     unitCalls: unitCallBooks(db),
+    ticketPhotos: ticketPhotoBooks(db),
     incidents: incidentBooks(db),
     specialReports: specialReportBooks(db),
     threads: threadBooks(db),

@@ -20,6 +20,7 @@ import { ticketHandlingRoutes } from '../routes/ticket-handling.ts';
 import { ticketMoveRoutes } from '../routes/ticket-moves.ts';
 import { ticketNoticeRoutes } from '../routes/ticket-notices.ts';
 import { ticketPartRoutes } from '../routes/ticket-parts.ts';
+import { ticketPhotoRoutes } from '../routes/ticket-photos.ts';
 import { ticketRoutes } from '../routes/tickets.ts';
 import { unitCallRoutes } from '../routes/unit-calls.ts';
 import type { Api } from '../server.ts';
@@ -30,6 +31,7 @@ export function ticketsArea(api: Api, services: ApiServices, lists: ListQueries)
   ticketRoutes(api, services);
   ticketMoveRoutes(api, services);
   ticketHandlingRoutes(api, services);
+  ticketPhotoRoutes(api, services);
   ticketConductRoutes(api, services);
   ticketNoticeRoutes(api, services);
   bulkTicketRoutes(api, services);

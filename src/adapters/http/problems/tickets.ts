@@ -221,6 +221,18 @@ export const TICKETS_PROBLEMS = {
     zh: '工单已结，不能再注明被投诉单位',
     en: 'The ticket is over: nobody is named as complained of any more',
   },
+  'photo.notNow': {
+    status: 409,
+    zh: '工单在此状态下不能添加照片：单位须在签收后、审核前，工单结案后不再添加',
+    en: 'No photo is added in this state: a unit adds them after signing and before the review, and nobody once it is closed',
+  },
+  'photo.tooMany': { status: 409, zh: '照片已达上限，见 most', en: 'The ticket has as many photos as it takes; see most' },
+  'photo.fileType': {
+    status: 415,
+    zh: '照片须为 PNG 或 JPEG，且内容与格式相符',
+    en: 'A photo is a PNG or JPEG, and its bytes say so',
+  },
+  'photo.unknown': { status: 404, zh: '没有这张照片，或您无权查看', en: 'There is no such photo for you' },
   'handling.notNow': {
     status: 409,
     zh: '签收后、办结上报前方可说明处理方式和办理进展',

@@ -5,6 +5,7 @@ const SHOWING = [
   'contact',
   'handle',
   'progressNoted',
+  'photoAdded',
   'reportDone',
   'returnTicket',
   'rework',
