@@ -316,7 +316,10 @@ test('HM-12: a case that was filed is reported with its number, told in the repl
     await dialog.getByLabel(/案号/).fill('东水政立〔2026〕3号');
   });
   await inState(unit, '已办结上报');
-  await unit.getByText(/该事项已立案查处，案号：东水政立〔2026〕3号/).first().waitFor();
+  await unit
+    .getByText(/该事项已立案查处，案号：东水政立〔2026〕3号/)
+    .first()
+    .waitFor();
   await unit.close();
   const page = await at('operator', '/tickets?view=all');
   await page.getByText('立案查处', { exact: true }).click();

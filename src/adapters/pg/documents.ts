@@ -73,7 +73,9 @@ export function documentBooks(db: PgDatabase): DocumentBook {
     },
 
     async unitName(code, tx) {
-      const { rows } = await db.on(tx).query<{ name: string }>('select name from units where code = $1', [code]);
+      const { rows } = await db
+        .on(tx)
+        .query<{ name: string }>('select name from units where code = $1', [code]);
       return rows[0]?.name ?? code;
     },
 

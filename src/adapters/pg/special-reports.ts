@@ -47,7 +47,8 @@ export function specialReportBooks(db: PgDatabase): SpecialReportBook {
       );
     },
 
-    lock: (id, tx) => one(`select ${REPORT} from ${FROM} where r.id = $1::uuid for update of r`, id, db.on(tx)),
+    lock: (id, tx) =>
+      one(`select ${REPORT} from ${FROM} where r.id = $1::uuid for update of r`, id, db.on(tx)),
 
     find: (id, tx) => one(`select ${REPORT} from ${FROM} where r.id = $1::uuid`, id, db.on(tx)),
 

@@ -3,8 +3,8 @@ import { CLOSED_SINCE } from './closed-since.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
-import { type Bind, binder, sightConditions, THREAD_SEEN_BY_UNITS } from './ticket-sight.ts';
 import { OUTCOME } from './ticket-reply.ts';
+import { type Bind, binder, sightConditions, THREAD_SEEN_BY_UNITS } from './ticket-sight.ts';
 import { ticketOpening } from './tickets-opening.ts';
 
 const due = (clock: string): string =>

@@ -28,6 +28,9 @@ const TICKET = `jsonb_build_object('id', t.id, 'number', t.number, 'version', t.
     'process', v.process))) order by v.at), '[]') from visit_attempts v where ${OF_THIS_VISIT}))`;
 
 type ToldLine = Pick<TicketEventView, 'at' | 'type' | 'reason' | 'body'>;
+type CitizenRow = Omit<CitizenToVisit, 'tickets'> & {
+  readonly tickets: readonly (Omit<TicketToVisit, 'handling'> & { readonly told: readonly ToldLine[] })[];
+};
 
 export function visitBooks(db: PgDatabase): VisitBook {
   return {
@@ -35,9 +38,7 @@ export function visitBooks(db: PgDatabase): VisitBook {
       const { values, bind } = binder();
       const conditions = [`t.state = 'returnVisit'`, ...sightConditions(sight, bind)];
       // One row a citizen; who has no number is a citizen of one ticket.
-      const { rows } = await db.query<
-        CitizenToVisit & { tickets: (Omit<TicketToVisit, 'handling'> & { told: ToldLine[] })[] }
-      >(
+      const { rows } = await db.query<CitizenRow>(
         `select min(t.citizen_name) as "citizenName", min(t.citizen_number) as "citizenNumber",
            ${iso('max(a.again)')} as "callAgainAt", jsonb_agg(${TICKET} order by s.since) as tickets
          from tickets t

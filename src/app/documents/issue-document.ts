@@ -73,7 +73,9 @@ async function subjectOf(
   deps: DocumentDeps,
   wanted: WantedDocument,
   actor: Actor,
-): Promise<Pick<NewDocument, 'subject' | 'ticketId' | 'orderId' | 'unitCode' | 'circular' | 'meetingId' | 'reportId'>> {
+): Promise<
+  Pick<NewDocument, 'subject' | 'ticketId' | 'orderId' | 'unitCode' | 'circular' | 'meetingId' | 'reportId'>
+> {
   if (wanted.kind === 'minutes') {
     const { meetingId } = wanted;
     await readableMinutes(deps, meetingId, actor);

@@ -108,7 +108,14 @@ async function opened(
   const decided = decideIncident({ move: 'confirm', from: state, actor, reason, openMembers: 0 });
   if (decided.kind === 'refused') throw new AppError(decided.code, { move: 'confirm', state });
   const next = { ...incident, state: decided.to, version: incident.version + 1 };
-  const step = { move: 'confirm', from: state, to: decided.to, at: now(), by: actor.accountId, reason } as const;
+  const step = {
+    move: 'confirm',
+    from: state,
+    to: decided.to,
+    at: now(),
+    by: actor.accountId,
+    reason,
+  } as const;
   await incidents.save(next, step, tx);
   return next;
 }
@@ -129,7 +136,10 @@ function urgentDispatch(deps: HandOverDeps) {
     const was = await deps.incidents.setUrgency(ticketId, 'urgent', tx);
     try {
       const details = { unitCode };
-      await move({ id: ticketId, move: 'dispatch', version: null, reason: demand.trim(), details, actor }, tx);
+      await move(
+        { id: ticketId, move: 'dispatch', version: null, reason: demand.trim(), details, actor },
+        tx,
+      );
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       // What cannot go stays as it was, its urgency too.
@@ -137,7 +147,8 @@ function urgentDispatch(deps: HandOverDeps) {
       return { ticketId, outcome: 'refused', code: error.code };
     }
     const line = { id: deps.newId(), at: deps.now(), actorId: actor.accountId, type: 'madeUrgent' } as const;
-    if (was === 'normal') await deps.ticketMoves.note(ticketId, { ...line, reason: demand.trim(), body: {} }, tx);
+    if (was === 'normal')
+      await deps.ticketMoves.note(ticketId, { ...line, reason: demand.trim(), body: {} }, tx);
     for (const unit of assistUnits) {
       const part = { ticketId, id: deps.newId(), kind: 'assist', parentId: null, unitCode: unit } as const;
       await add({ ...part, task: demand, workingDays: null, actor }, tx);

@@ -72,7 +72,14 @@ export function endSpecialReport(deps: SpecialReportDeps) {
       const year = Number(localDateOf(touch.at, zone).slice(0, 4));
       const { id: documentId } = await deps.documents.issue(
         {
-          ...{ id: deps.newId(), kind: 'specialReport', subject: id, ticketId: null, orderId: null, unitCode: null },
+          ...{
+            id: deps.newId(),
+            kind: 'specialReport',
+            subject: id,
+            ticketId: null,
+            orderId: null,
+            unitCode: null,
+          },
           ...{ circular: null, meetingId: null, reportId: id, issuedAt: touch.at, issuedBy: touch.by },
         },
         year,
@@ -86,7 +93,12 @@ export function endSpecialReport(deps: SpecialReportDeps) {
 
 async function held(
   { specialReports }: SpecialReportDeps,
-  asked: { readonly id: string; readonly revision: number; readonly move: SpecialReportMove; readonly actor: Actor },
+  asked: {
+    readonly id: string;
+    readonly revision: number;
+    readonly move: SpecialReportMove;
+    readonly actor: Actor;
+  },
   tx: Transaction,
 ): Promise<SpecialReport> {
   const { id, revision, move, actor } = asked;
@@ -100,7 +112,11 @@ async function held(
   return report;
 }
 
-async function seen({ specialReports }: SpecialReportDeps, id: string, tx: Transaction): Promise<SpecialReport> {
+async function seen(
+  { specialReports }: SpecialReportDeps,
+  id: string,
+  tx: Transaction,
+): Promise<SpecialReport> {
   const report = await specialReports.find(id, tx);
   if (report === null) throw new Error('a report that was locked is there');
   return report;

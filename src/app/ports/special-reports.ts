@@ -37,7 +37,10 @@ export interface SpecialReportBook {
   lock(id: string, tx: Transaction): Promise<SpecialReport | null>;
   find(id: string, tx?: Transaction): Promise<SpecialReport | null>;
   /** Newest first. */
-  list(filter: { readonly incidentId?: string; readonly state?: SpecialReportState }, page: PageAsked): Promise<Paged<SpecialReport>>;
+  list(
+    filter: { readonly incidentId?: string; readonly state?: SpecialReportState },
+    page: PageAsked,
+  ): Promise<Paged<SpecialReport>>;
   rewrite(id: string, text: SpecialReportText, touch: ReportTouch, tx: Transaction): Promise<void>;
   end(
     id: string,

@@ -33,7 +33,12 @@ export function nameAccused(deps: {
       }
       // Said already: a request that came twice stands on the time line once.
       if (!(await deps.ticketMoves.accuse(ticketId, unitCode, tx))) return { unitCode };
-      const line = { id: deps.newId(), at: deps.now(), actorId: actor.accountId, type: 'accusedNamed' } as const;
+      const line = {
+        id: deps.newId(),
+        at: deps.now(),
+        actorId: actor.accountId,
+        type: 'accusedNamed',
+      } as const;
       await deps.ticketMoves.note(ticketId, { ...line, reason, body: { accused: unitCode } }, tx);
       return { unitCode };
     });

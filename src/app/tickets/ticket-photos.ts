@@ -1,4 +1,4 @@
-import { type PhotoType, PHOTOS_MOST, photoRefusal } from '../../domain/tickets/photos.ts';
+import { PHOTOS_MOST, type PhotoType, photoRefusal } from '../../domain/tickets/photos.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';

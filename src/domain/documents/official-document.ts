@@ -1,5 +1,11 @@
 /** The papers of the house in the form of GB/T 9704-2012. */
-export const DOCUMENT_KINDS = ['taskSheet', 'supervisionOrder', 'circular', 'minutes', 'specialReport'] as const;
+export const DOCUMENT_KINDS = [
+  'taskSheet',
+  'supervisionOrder',
+  'circular',
+  'minutes',
+  'specialReport',
+] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 export const DOCUMENT_NAMES: Readonly<Record<DocumentKind, string>> = {

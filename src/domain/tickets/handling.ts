@@ -60,7 +60,7 @@ export interface Handling<At> {
 export function handlingOf<At>(lines: readonly HandlingLine<At>[]): Handling<At> {
   const approaches = lines.flatMap(({ at, type, body, reason }) => {
     if (type === HANDLING_NOTES.approach) return [{ at, words: reason }];
-    const words = type === 'handle' ? body['approach'] : undefined;
+    const words = type === 'handle' ? body.approach : undefined;
     return typeof words === 'string' && words !== '' ? [{ at, words }] : [];
   });
   const progress = lines
@@ -68,7 +68,7 @@ export function handlingOf<At>(lines: readonly HandlingLine<At>[]): Handling<At>
     .map(({ at, reason, body }) => ({
       at,
       words: reason,
-      unitCode: typeof body['unitCode'] === 'string' ? body['unitCode'] : null,
+      unitCode: typeof body.unitCode === 'string' ? body.unitCode : null,
     }));
   return { approach: approaches.at(-1) ?? null, progress };
 }

@@ -5,7 +5,10 @@ import type { TicketState } from './transitions.ts';
 const NAMERS: readonly Role[] = ['agent', 'lead', 'operator', 'reviewer', 'dispatcher', 'supervisor'];
 const OVER: readonly TicketState[] = ['closed', 'archived', 'withdrawn'];
 
-export type NamingRefusal = NonNullable<ReturnType<typeof barrierOf>> | 'conduct.over' | 'ticket.reasonMissing';
+export type NamingRefusal =
+  | NonNullable<ReturnType<typeof barrierOf>>
+  | 'conduct.over'
+  | 'ticket.reasonMissing';
 
 /** Why somebody cannot say of whom the citizen complains, or that it is nobody after all; null: he can. Never a unit's own people. */
 export function namingRefusal(

@@ -45,7 +45,10 @@ export function outcomeFault(
 }
 
 /** The reply as the citizen gets it: of a case that was filed he is told by what number, unless the unit wrote it there itself. */
-export function replyWith(reply: string, { outcome, caseNumber = '', caseFiledBy = '' }: SaidOutcome): string {
+export function replyWith(
+  reply: string,
+  { outcome, caseNumber = '', caseFiledBy = '' }: SaidOutcome,
+): string {
   if (outcome !== 'caseFiled' || reply.includes(caseNumber.trim())) return reply;
   const by = caseFiledBy.trim() === '' ? '' : `由${caseFiledBy.trim()}`;
   return `${reply.trimEnd()}\n该事项已${by}${OUTCOMES.caseFiled.zh}，案号：${caseNumber.trim()}。`;

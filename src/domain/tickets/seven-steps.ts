@@ -5,7 +5,15 @@ import type { TicketMove, TicketState } from './transitions.ts';
  * The standard flow of a hotline in seven steps, by exactly these names (RD-13): what the tables of tickets, orders, circulars and
  * the appraisal do under names of their own, said in the words in which a county reports it.
  */
-export const STEPS = ['receive', 'transfer', 'complete', 'report', 'supervise', 'feedback', 'account'] as const;
+export const STEPS = [
+  'receive',
+  'transfer',
+  'complete',
+  'report',
+  'supervise',
+  'feedback',
+  'account',
+] as const;
 export type Step = (typeof STEPS)[number];
 export const STEP_NAMES: Readonly<Record<Step, string>> = {
   receive: '统一接收',

@@ -40,7 +40,9 @@ test('HM-16: an appeal about a unit’s conduct goes to another that handles it;
     { reason: '市民投诉窗口态度', body: { accused: 'water' } },
   ]);
   for (const accused of ['water', 'water-window']) {
-    expect((await move(dispatcher, id, 'dispatch', { unitCode: accused })).body.code).toBe('ticket.accusedUnit');
+    expect((await move(dispatcher, id, 'dispatch', { unitCode: accused })).body.code).toBe(
+      'ticket.accusedUnit',
+    );
   }
   const { suggestions } = (await counter.ask(dispatcher, 'GET', `/v1/tickets/${id}/suggestions`)).body;
   expect(suggestions.map(({ unitCode }: { unitCode: string }) => unitCode)).not.toContain('water');
@@ -60,7 +62,9 @@ test('HM-16: a unit that had it before it was known of whom he complains does no
   await accuse(lead, id, 'water');
   const { moves } = (await counter.ask(unit, 'GET', `/v1/tickets/${id}/moves`)).body;
   expect(moves.map((one: { move: string }) => one.move)).not.toContain('reportDone');
-  expect((await move(unit, id, 'reportDone', { reply: '已批评教育。' })).body.code).toBe('ticket.accusedUnit');
+  expect((await move(unit, id, 'reportDone', { reply: '已批评教育。' })).body.code).toBe(
+    'ticket.accusedUnit',
+  );
   expect((await move(adjudicator, id, 'handOver', { unitCode: 'centre' })).status).toBe(200);
   // It was nobody after all: it is a ticket like any other.
   expect((await accuse(lead, id, null, '查明与该单位无关')).body).toEqual({ unitCode: null });

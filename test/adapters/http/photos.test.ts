@@ -9,7 +9,12 @@ beforeAll(async () => {
 afterAll(() => counter.close());
 
 const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from('现场')]);
-const add = (who: Person, id: string, bytes: Buffer, { name = '香樟树桩.png', key = randomUUID() as string } = {}) =>
+const add = (
+  who: Person,
+  id: string,
+  bytes: Buffer,
+  { name = '香樟树桩.png', key = randomUUID() as string } = {},
+) =>
   counter.ask(who, 'POST', `/v1/tickets/${id}/photos?name=${encodeURIComponent(name)}`, bytes, {
     'content-type': 'image/png',
     'idempotency-key': key,

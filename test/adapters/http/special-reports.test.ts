@@ -135,7 +135,9 @@ test('one act makes the appeals urgent, gives them to the units and drafts the r
   // Those of whom it speaks do not read it.
   expect((await counter.ask(unit, 'GET', pdf)).body.code).toBe('document.unknown');
   const papers = async (who: Person) =>
-    (await get(who, '/documents?kind=specialReport')).documents.map((one: { reportId: string }) => one.reportId);
+    (await get(who, '/documents?kind=specialReport')).documents.map(
+      (one: { reportId: string }) => one.reportId,
+    );
   expect(await papers(lead)).toEqual([reportId]);
   expect(await papers(unit)).toEqual([]);
 });
@@ -145,7 +147,13 @@ test('where no appeal can go nothing is done: neither confirmed nor urgent, and 
   now += 86_400_000;
   const ticketId = await appeal({ place: '江海路1号', unitCode: 'power' });
   const { body } = await post(lead, '/incidents', {
-    ...{ title: '江海路停水', categoryCode: 'leak', area: '江海路', ticketIds: [ticketId], reason: '同一管道' },
+    ...{
+      title: '江海路停水',
+      categoryCode: 'leak',
+      area: '江海路',
+      ticketIds: [ticketId],
+      reason: '同一管道',
+    },
   });
   const asked = { version: body.version, unitCode: 'water', demand: DEMAND };
   const refused = await post(lead, `/incidents/${body.id}/hand-over`, asked);

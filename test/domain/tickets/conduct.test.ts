@@ -54,10 +54,12 @@ test('the hotline says of whom the citizen complains, with a reason, until the t
   expect(namingRefusal(ticket, '窗口态度差', lead)).toBeNull();
   expect(namingRefusal(ticket, ' ', lead)).toBe('ticket.reasonMissing');
   expect(namingRefusal(ticket, '态度差', { ...lead, unitCode: 'water' })).toBe('ticket.moveForbidden');
-  expect(namingRefusal({ state: 'handling', unitCode: 'water' }, '态度差', { ...lead, unitCode: 'water' })).toBe(
-    'ticket.ownUnit',
+  expect(
+    namingRefusal({ state: 'handling', unitCode: 'water' }, '态度差', { ...lead, unitCode: 'water' }),
+  ).toBe('ticket.ownUnit');
+  const may = STAFF_ROLES.filter(
+    (role) => namingRefusal(ticket, '态度差', { ...lead, roles: [role] }) === null,
   );
-  const may = STAFF_ROLES.filter((role) => namingRefusal(ticket, '态度差', { ...lead, roles: [role] }) === null);
   expect(may).toEqual(['agent', 'lead', 'operator', 'reviewer', 'dispatcher', 'supervisor']);
   const over = TICKET_STATES.filter((state) => namingRefusal({ ...ticket, state }, '态度差', lead) !== null);
   expect(over).toEqual(['withdrawn', 'closed', 'archived']);

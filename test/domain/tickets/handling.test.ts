@@ -12,7 +12,9 @@ test('JY-11: the unit that has it in hand says how it means to do it and how far
   expect(handlingRefusal(ticket, '卸下损坏的管子，换上好的', unit)).toBeNull();
   expect(handlingRefusal(ticket, ' \n', unit)).toBe('handling.wordsMissing');
   expect(handlingRefusal(ticket, '换', { ...unit, unitCode: 'power' })).toBe('ticket.otherUnit');
-  const may = STAFF_ROLES.filter((role) => handlingRefusal(ticket, '换', { ...unit, roles: [role] }) === null);
+  const may = STAFF_ROLES.filter(
+    (role) => handlingRefusal(ticket, '换', { ...unit, roles: [role] }) === null,
+  );
   expect(may).toEqual(['unit']);
   const states = TICKET_STATES.filter((state) => handlingRefusal({ ...ticket, state }, '换', unit) === null);
   expect(states).toEqual(['signedFor', 'inContact', 'handling', 'longTerm']);

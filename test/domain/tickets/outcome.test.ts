@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { detailFault } from '../../../src/domain/tickets/move-details.ts';
-import { OUTCOME_NAMES, outcomeFault, replyWith, TICKET_OUTCOMES } from '../../../src/domain/tickets/outcome.ts';
+import {
+  OUTCOME_NAMES,
+  outcomeFault,
+  replyWith,
+  TICKET_OUTCOMES,
+} from '../../../src/domain/tickets/outcome.ts';
 
 const reported = (more: object) => detailFault('reportDone', { reply: '已到现场调查。', ...more });
 
@@ -32,7 +37,9 @@ test('HM-12: a case that was filed is reported with its number; every other outc
 
 test('the citizen is told of the case by its number and its authority, once', () => {
   const filed = { outcome: 'caseFiled', caseNumber: ' 东城管立〔2026〕12号 ' } as const;
-  expect(replyWith('已到现场调查。\n', filed)).toBe('已到现场调查。\n该事项已立案查处，案号：东城管立〔2026〕12号。');
+  expect(replyWith('已到现场调查。\n', filed)).toBe(
+    '已到现场调查。\n该事项已立案查处，案号：东城管立〔2026〕12号。',
+  );
   expect(replyWith('已到现场调查。', { ...filed, caseFiledBy: '县城管局' })).toBe(
     '已到现场调查。\n该事项已由县城管局立案查处，案号：东城管立〔2026〕12号。',
   );

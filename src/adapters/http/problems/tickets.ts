@@ -226,7 +226,11 @@ export const TICKETS_PROBLEMS = {
     zh: '工单在此状态下不能添加照片：单位须在签收后、审核前，工单结案后不再添加',
     en: 'No photo is added in this state: a unit adds them after signing and before the review, and nobody once it is closed',
   },
-  'photo.tooMany': { status: 409, zh: '照片已达上限，见 most', en: 'The ticket has as many photos as it takes; see most' },
+  'photo.tooMany': {
+    status: 409,
+    zh: '照片已达上限，见 most',
+    en: 'The ticket has as many photos as it takes; see most',
+  },
   'photo.fileType': {
     status: 415,
     zh: '照片须为 PNG 或 JPEG，且内容与格式相符',

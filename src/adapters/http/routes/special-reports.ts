@@ -8,10 +8,23 @@ import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, Code, exactly, IdempotencyHeaders, IdParams, oneOf, PageQuery, Uuid } from '../shapes/elements.ts';
+import {
+  answers,
+  Code,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  oneOf,
+  PageQuery,
+  Uuid,
+} from '../shapes/elements.ts';
 import { LinesShape } from '../shapes/incidents.ts';
 import { pageAsked, pageShape } from '../shapes/paging.ts';
-import { SpecialReportShape, SpecialReportStateShape, SpecialReportWords } from '../shapes/special-reports.ts';
+import {
+  SpecialReportShape,
+  SpecialReportStateShape,
+  SpecialReportWords,
+} from '../shapes/special-reports.ts';
 
 const Revision = Type.Integer({ minimum: 1, description: '所见的 revision' });
 const shown = (report: SpecialReport) => ({ ...report, paragraphs: [...report.paragraphs] });
@@ -35,7 +48,12 @@ export function specialReportRoutes(app: Api, services: ApiServices): void {
           assistUnits: Type.Optional(
             Type.Array(Code, { maxItems: 5, uniqueItems: true, description: '协办单位，最多 5 个' }),
           ),
-          demand: Type.String({ minLength: 4, maxLength: 500, pattern: '\\S', description: '应急处置要求，4 至 500 字' }),
+          demand: Type.String({
+            minLength: 4,
+            maxLength: 500,
+            pattern: '\\S',
+            description: '应急处置要求，4 至 500 字',
+          }),
         }),
         response: answers({
           201: exactly({

@@ -17,7 +17,9 @@ export function ticketConductRoutes(app: Api, services: ApiServices): void {
           '注明被投诉单位（作风类诉求）：此后不得单独派给该单位及其下级，其人员不得审核、回访、结案；可作为协办说明情况。空为取消',
         params: IdParams,
         body: exactly({ unitCode: nullable(Code), reason: Reason }),
-        response: answers({ 200: exactly({ unitCode: nullable(Type.String({ description: '被投诉单位' })) }) }),
+        response: answers({
+          200: exactly({ unitCode: nullable(Type.String({ description: '被投诉单位' })) }),
+        }),
       },
     },
     (request) =>

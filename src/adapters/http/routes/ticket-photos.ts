@@ -9,7 +9,15 @@ import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdempotencyHeaders, IdParams, Instant, nullable, oneOf } from '../shapes/elements.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  Instant,
+  nullable,
+  oneOf,
+} from '../shapes/elements.ts';
 
 /** 现场照片 (HM-12): kept as they were taken, shown and never run. The bytes are read by the parser of papers (`knowledge-files.ts`). */
 export function ticketPhotoRoutes(app: Api, services: ApiServices): void {
@@ -28,7 +36,12 @@ export function ticketPhotoRoutes(app: Api, services: ApiServices): void {
         headers: IdempotencyHeaders,
         params: IdParams,
         querystring: exactly({
-          name: Type.String({ minLength: 1, maxLength: PHOTO_NAME_MAX, pattern: '\\S', description: '照片说明或文件名' }),
+          name: Type.String({
+            minLength: 1,
+            maxLength: PHOTO_NAME_MAX,
+            pattern: '\\S',
+            description: '照片说明或文件名',
+          }),
         }),
         response: answers({ 201: exactly({ id: Type.String() }) }),
       },
@@ -41,7 +54,13 @@ export function ticketPhotoRoutes(app: Api, services: ApiServices): void {
       }
       const id = newIdFor(request, services, 'photo');
       const actor = { ...actorOf(request), accountId: callerOf(request).id };
-      const photo = { id, ticketId: request.params.id, name: request.query.name.trim(), mediaType, bytes: body };
+      const photo = {
+        id,
+        ticketId: request.params.id,
+        name: request.query.name.trim(),
+        mediaType,
+        bytes: body,
+      };
       return reply
         .status(201)
         .header('location', `/v1/photos/${id}`)

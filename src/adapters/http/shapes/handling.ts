@@ -10,7 +10,11 @@ export const HandlingShape = exactly(
       description: '处理方式，以最后一次所述为准；空：尚未说明',
     }),
     progress: Type.Array(
-      exactly({ at: Instant, words: MaskedWords, unitCode: nullable(Type.String({ description: '承办单位' })) }),
+      exactly({
+        at: Instant,
+        words: MaskedWords,
+        unitCode: nullable(Type.String({ description: '承办单位' })),
+      }),
       { description: '办理进展，早的在前' },
     ),
   },

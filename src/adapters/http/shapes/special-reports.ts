@@ -1,12 +1,17 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { SPECIAL_REPORT_STATE_NAMES, SPECIAL_REPORT_STATES } from '../../../domain/incidents/special-report.ts';
+import {
+  SPECIAL_REPORT_STATE_NAMES,
+  SPECIAL_REPORT_STATES,
+} from '../../../domain/incidents/special-report.ts';
 import { exactly, Instant, nullable, oneOf } from './elements.ts';
 
 const Words = (max: number, description: string) =>
   Type.String({ minLength: 1, maxLength: max, pattern: '\\S', description });
 
 export const SpecialReportStateShape = oneOf(SPECIAL_REPORT_STATES, {
-  description: SPECIAL_REPORT_STATES.map((state) => `${state} ${SPECIAL_REPORT_STATE_NAMES[state]}`).join('，'),
+  description: SPECIAL_REPORT_STATES.map((state) => `${state} ${SPECIAL_REPORT_STATE_NAMES[state]}`).join(
+    '，',
+  ),
 });
 export const SpecialReportWords = {
   title: Words(120, '标题，最多 120 字'),
