@@ -42,7 +42,7 @@ test('JY-11: the approach comes with the work, progress after it, and the return
   expect((await say(lead, id, 'progress', '代为填写')).status).toBe(403);
   const said = {
     approach: { words: '改为整段更换' },
-    progress: [{ words: '已停水，联系人 139****5678', unitCode: 'water' }],
+    progress: [{ words: '已停水，联系人 139****78', unitCode: 'water' }],
   };
   const ticket = await read(agent, id);
   expect(ticket.handling).toMatchObject(said);

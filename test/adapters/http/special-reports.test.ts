@@ -102,7 +102,7 @@ test('one act makes the appeals urgent, gives them to the units and drafts the r
   });
   const words = report.paragraphs.join('\n');
   expect(words).toContain('共受理该类诉求7件');
-  expect(words).toContain('139****5678');
+  expect(words).toContain('139****78');
   expect(words).toContain(`6件作为急件交县自来水公司主办，县供电公司协办，要求：${DEMAND}`);
   expect(words).not.toMatch(/13912345678|举报偷水|组：/);
 
