@@ -61,7 +61,9 @@ export async function placeOneCall(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   const tired = setTimeout(stop, PATIENCE_MS);
   try {
-    say(`市民 ${maskedNumber(CITIZEN)} 拨打 ${DIALLED}；请在控制台“示闲”，来电后按接听。Ctrl+C 由市民挂机。`);
+    say(
+      `市民 ${maskedNumber(CITIZEN)} 拨打 ${DIALLED}；请在控制台按 Alt+R 示闲，来电时按 F2 接听。Ctrl+C 由市民挂机。`,
+    );
     let told = '';
     let speaking = false;
     while (!over) {

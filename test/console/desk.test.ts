@@ -64,6 +64,34 @@ test('a citizen calls: the page rings, shows who it is, is answered by a key, an
   await page.keyboard.press('Alt+m');
   await key(page, /^静音/).waitFor();
 
+  // Typed as on a telephone, and fast; a dialog above it has the keys.
+  await page.keyboard.press('Alt+k');
+  const pad = page.getByRole('dialog', { name: '拨号键盘' });
+  await pad.waitFor();
+  await page.keyboard.press('F1');
+  await page.getByRole('dialog', { name: '快捷键' }).getByText('按键 9').waitFor();
+  await page.keyboard.press('9');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: '快捷键' }).waitFor({ state: 'detached' });
+  await page.keyboard.type('12#');
+  await citizen.sound.untilKeys('12#', 15_000);
+  await pad.getByText('12#', { exact: true }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await pad.waitFor({ state: 'detached' });
+  await page.keyboard.press('3');
+
+  // Who writes has F1 for the list of keys; to him the other is a sign of his text.
+  const words = page.getByLabel('诉求内容');
+  await words.fill('');
+  await page.keyboard.type('路灯不亮?');
+  await page.keyboard.press('F1');
+  await page.getByRole('dialog', { name: '快捷键' }).getByText('F10').waitFor();
+  await page.keyboard.press('F1');
+  await page.getByRole('dialog', { name: '快捷键' }).waitFor({ state: 'detached' });
+  expect(await words.inputValue()).toBe('路灯不亮?');
+  expect(citizen.sound.keys).toBe('12#');
+
   await page.keyboard.press('F10');
   await state(page).getByText('整理').waitFor();
   expect(await citizen.ended).toMatchObject({ code: 0 });
@@ -83,11 +111,23 @@ test('the page is loaded anew in the middle of a talk: the citizen stays, and bo
   await page.keyboard.press('F2');
   await Promise.all([untilPageHears(page, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
 
+  // Begun and not sent yet.
+  await page.keyboard.press('F9');
+  const question = page.getByLabel('想问什么，可不填');
+  await question.and(page.locator(':focus')).waitFor();
+  await page.keyboard.type('能一起领吗');
+  await page.keyboard.press('Alt+h');
+  const why = page.getByRole('textbox', { name: '无效来电的理由' });
+  await why.and(page.locator(':focus')).waitFor();
+  await page.keyboard.type('市民说打错了');
+
   await page.reload();
   citizen.sound.forget();
   await call(page).getByText('与市民通话').waitFor();
   await Promise.all([untilPageHears(page, CITIZEN_HZ, 40_000), citizen.sound.untilHears(SHEN_HZ, 40_000)]);
   await state(page).getByText('通话中').waitFor();
+  await expect.poll(() => question.inputValue()).toBe('能一起领吗');
+  expect(await why.inputValue()).toBe('市民说打错了');
 
   await page.keyboard.press('F10');
   await state(page).getByText('整理').waitFor();
@@ -95,6 +135,38 @@ test('the page is loaded anew in the middle of a talk: the citizen stays, and bo
   const { legs, ...detail } = await town.callInBooks('13800138302');
   expect(detail).toMatchObject({ result: 'answeredByAgent', agentNumber: '1101', releasedBy: 'agent' });
   expect(legs.map(({ agentNumber }) => agentNumber)).toEqual(['1101', '1101']);
+
+  // He calls once more: before the answer it is seen what he wanted, where, with whom he spoke, and what goes on there.
+  const ticket = await town.lead.post<{ id: string; number: string }>('/v1/tickets', {
+    ...{
+      type: 'COMPLAINT',
+      categoryCode: 'utilities.water',
+      title: '水管爆裂',
+      content: '水管爆裂，漫到路上。',
+    },
+    ...{ place: '余荡村三组', citizenNumber: '13800138302' },
+  });
+  const incident = await town.lead.post<{ number: string }>('/v1/incidents', {
+    ...{ title: '余荡村停水', categoryCode: 'utilities.water', area: '余荡村' },
+    ...{ ticketIds: [ticket.id], reason: '多户停水' },
+  });
+  await ready(page);
+  const again = await town.citizen({ dialled: '12345', number: '13800138302' });
+  await call(page).getByText('来电，已等待').waitFor();
+  const facts = page.getByRole('region', { name: '来电人概况' });
+  await facts.getByText('最近诉求地点 余荡村三组').waitFor();
+  await facts.getByRole('link', { name: ticket.number }).waitFor();
+  await facts.getByText(/^余荡村三组 · /).waitFor();
+  await facts.getByText('沈悦').waitFor();
+  await facts.getByText(/12345\S* · 未登记去向/).waitFor();
+  await facts.getByText(incident.number).waitFor();
+  await facts.locator('li.near').getByText('余荡村停水').waitFor();
+  expect((await state(page).textContent())?.trim()).toBe('来电');
+  await expectAccessible(page);
+  again.hangUp();
+  await state(page)
+    .getByText(/示闲|示忙/)
+    .waitFor();
 });
 
 test('loaded anew once more while its own telephone rings again for the talk: the citizen stays all the same', async () => {

@@ -146,6 +146,46 @@ test('the appeal is written by keyboard, outlives a reload, and becomes a ticket
   await state().getByText('示闲').waitFor();
 });
 
+test('what is a part of an open incident joins it by one key', async () => {
+  const [categoryCode, area] = ['utilities.water', '人民路'];
+  const like = await town.lead.post<{ id: string }>('/v1/tickets', {
+    ...{ type: 'COMPLAINT', categoryCode, content: '整条街从早上停水到现在。', place: '丰利镇人民路12号' },
+    citizenNumber: '13912340068',
+  });
+  const incident = await town.lead.post<{ id: string; number: string }>('/v1/incidents', {
+    ...{ title: '人民路停水', categoryCode, area, ticketIds: [like.id], reason: '整条街停水' },
+  });
+  await inTalk('13800138407');
+  await page.keyboard.type('家里一点水也没有');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('丰利镇人民路30号');
+  await sortIt();
+  const hints = page.getByRole('region', { name: '近三日相似的诉求' });
+  await hints.getByRole('listitem').filter({ hasText: incident.number }).getByText('Alt+G').waitFor();
+  await page.keyboard.press('Alt+g');
+  await hints.getByText(`登记后并入群体事件：${incident.number}`).waitFor();
+  // Pressed again it is taken back.
+  await page.keyboard.press('Alt+g');
+  await hints.getByText('登记后并入群体事件').waitFor({ state: 'detached' });
+  await page.keyboard.press('Alt+g');
+  await hints.getByText(`登记后并入群体事件：${incident.number}`).waitFor();
+  await page.keyboard.press('Control+Enter');
+  const reached = page.getByRole('status', { name: '通话去向' });
+  await reached.getByText('转工单').waitFor();
+  await reached.getByText('尚未并入').waitFor({ state: 'detached' });
+  await page.keyboard.press('F10');
+  await state().getByText('整理').waitFor();
+  const { id: callId } = await town.callInBooks('13800138407');
+  const { tickets } = await town.lead.get<{ tickets: readonly { id: string }[] }>(
+    `/v1/tickets?callId=${callId}`,
+  );
+  const joined = await town.lead.get<{ appeals: readonly { ticketId: string }[] }>(
+    `/v1/incidents/${incident.id}`,
+  );
+  expect(joined.appeals.map(({ ticketId }) => ticketId).sort()).toEqual([like.id, tickets[0]?.id].sort());
+});
+
 test('an answer is found by the citizen’s words, read, and quoted by one key; taken back, the form is as it was', async () => {
   // The worker puts it into the index, and gives way to everybody.
   await until('the entry among the answers', 60_000, async () => {

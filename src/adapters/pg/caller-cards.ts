@@ -21,6 +21,15 @@ export function callerCards(db: PgDatabase): CallerCards {
              and not t.listed_only
          )
          select
+           coalesce(
+             (select m.place from mine m where not m.confidential and m.place <> ''
+               order by m.accepted_at desc limit 1),
+             -- Closed ones stand in no index by citizen; by his calls they are found all the same.
+             (select k.place from calls c join call_outcomes o on o.call_id = c.id join tickets k on k.id = o.ticket_id
+               where digits_of(c.caller_number) = any ($2::text[]) and c.caller_number <> ''
+                 and c.arrived_at > now() - ${REMEMBERED}
+                 and not k.confidential and not k.listed_only and k.place <> ''
+               order by c.arrived_at desc limit 1), '') as "lastPlace",
            (select jsonb_build_object('vulnerable', n.vulnerable, 'language', n.language, 'note', n.note)
              from caller_notes n where n.number = $1) as note,
            coalesce((select jsonb_agg(one order by one."arrivedAt" desc) from (

@@ -30,7 +30,8 @@ const UNANSWERED = `
   order by "endedAt" limit $2`;
 
 const VIEW = `m.id, m.number, m.line, m.queue, m.why, m.calls, ${iso('m.first_at')} as "firstAt",
-  ${iso('m.last_at')} as "lastAt", m.longest_wait_ms as "longestWaitMs", m.state, a.display_name as "claimedBy",
+  ${iso('m.last_at')} as "lastAt", m.longest_wait_ms as "longestWaitMs", m.state,
+  case when a.id is not null then jsonb_build_object('id', a.id, 'displayName', a.display_name) end as "claimedBy",
   ${iso('m.claimed_until')} as "claimedUntil", ${iso('m.closed_at')} as "closedAt", m.result, m.note`;
 
 export function missedCallBooks(db: PgDatabase): MissedCallBook {

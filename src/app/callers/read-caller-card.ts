@@ -1,3 +1,4 @@
+import { areaOfNumber } from '../../domain/hotlines/area-codes.ts';
 import { MODE_GREETINGS } from '../../domain/hotlines/mode-way.ts';
 import { callerNumberOf } from '../../domain/hotlines/spellings.ts';
 import { onTheShelves } from '../../domain/ivr/prompt-register.ts';
@@ -25,18 +26,37 @@ export interface LineDialled {
   readonly greeting: string | null;
 }
 
+/** Where he calls from, as far as it is known, and by what. */
+export interface CallerArea {
+  readonly name: string;
+  readonly by: 'number' | 'ticket';
+}
+
 type Ringing = Pick<CallView, 'callerNumber' | 'dialled' | 'line' | 'mode'>;
 
 /** Who calls and on which line: read while it rings, of a call that goes on now. */
 export function readCallerCard(deps: CallerCardDeps) {
-  return async (call: Ringing): Promise<CallerCard & { readonly line: LineDialled }> => {
-    const caller = callerNumberOf(call.callerNumber, await deps.callerNotes.areaCode());
-    const [card, line] = await Promise.all([
+  return async (
+    call: Ringing,
+  ): Promise<
+    Omit<CallerCard, 'lastPlace'> & { readonly line: LineDialled; readonly area: CallerArea | null }
+  > => {
+    const areaCode = await deps.callerNotes.areaCode();
+    const caller = callerNumberOf(call.callerNumber, areaCode);
+    const [{ lastPlace, ...card }, line] = await Promise.all([
       deps.callerCards.cardOf(caller ?? { number: '', spellings: [] }),
       lineDialled(deps, call),
     ]);
-    return { ...card, line };
+    return { ...card, line, area: areaOf(caller?.number ?? '', areaCode, lastPlace) };
   };
+}
+
+/** A line from elsewhere tells it itself; of one of this town, and of a mobile, a matter of his says more. */
+function areaOf(number: string, areaCode: string, lastPlace: string): CallerArea | null {
+  const line = areaOfNumber(number);
+  const byLine = line === null ? null : ({ name: line.name, by: 'number' } as const);
+  if (line !== null && line.code !== areaCode) return byLine;
+  return lastPlace === '' ? byLine : { name: lastPlace, by: 'ticket' };
 }
 
 async function lineDialled(deps: CallerCardDeps, { line, mode }: Ringing): Promise<LineDialled> {

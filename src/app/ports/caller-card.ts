@@ -2,8 +2,10 @@ import type { IncidentState } from '../../domain/incidents/incident-table.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { CallOutcome } from './calls.ts';
 
-/** What an agent sees of a caller before he picks up. Times are ISO 8601 in UTC. */
+/** What the books have of a caller, shown to an agent before he picks up. Times are ISO 8601 in UTC. */
 export interface CallerCard {
+  /** Where his newest matter is that names a place and is not confidential; '': none does. */
+  readonly lastPlace: string;
   /** What agents noted of him; null: nothing. */
   readonly note: {
     readonly vulnerable: boolean;

@@ -30,7 +30,7 @@ export interface MissedCallView {
   readonly lastAt: string;
   readonly longestWaitMs: number;
   readonly state: MissedCallState;
-  readonly claimedBy: string | null;
+  readonly claimedBy: { readonly id: string; readonly displayName: string } | null;
   readonly claimedUntil: string | null;
   readonly closedAt: string | null;
   readonly result: MissedResult | null;

@@ -14,7 +14,12 @@ export interface Shortcut {
   readonly when?: () => boolean;
   /** While somebody types, or a dialog lies over the page, the key is the field's own: it takes back or deletes there. */
   readonly notWhileTyping?: boolean;
+  /** A piece of the dialog that the key belongs to: it is heard there while that dialog lies on top, and nowhere else. */
+  readonly within?: () => HTMLElement | null | undefined;
 }
+
+/** Opens the list of keys also for who is writing, to whom `?` is a sign of his text. */
+export const HELP_KEY = 'F1';
 
 const known = shallowReactive(new Set<Shortcut>());
 const helpOpen = ref(false);
@@ -33,16 +38,26 @@ const isTyping = (event: KeyboardEvent): boolean =>
   event.target instanceof HTMLElement &&
   (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
 
-/** A dialog lies over the page. */
-const isCovered = (): boolean =>
-  [...document.querySelectorAll<HTMLElement>('.el-overlay')].some((one) => one.style.display !== 'none');
+/** The dialog that lies over the page, of several the one on top. */
+function covering(): HTMLElement | null {
+  const open = [...document.querySelectorAll<HTMLElement>('.el-overlay')].filter(
+    ({ style }) => style.display !== 'none',
+  );
+  return open.reduce<HTMLElement | null>(
+    (top, one) => (top !== null && Number(top.style.zIndex) > Number(one.style.zIndex) ? top : one),
+    null,
+  );
+}
+
+const isIn = (dialog: HTMLElement | null, piece: HTMLElement | null | undefined): boolean =>
+  dialog !== null && piece != null && dialog.contains(piece);
 
 /** A question stands over everything: whoever has answered it sees it go. */
 const isAsked = (): boolean =>
   document.querySelector('.el-overlay:not(.fade-in-linear-leave-active) .el-message-box') !== null;
 
 /** When the key went down. */
-let wasCovered = false;
+let cover: HTMLElement | null = null;
 let wasAsked = false;
 
 function heard(event: KeyboardEvent): void {
@@ -50,16 +65,22 @@ function heard(event: KeyboardEvent): void {
   if (event.isComposing || event.repeat || event.defaultPrevented) return;
   const keys = pressed(event);
   if (keys.length === 1 && isTyping(event)) return;
-  // Keys of the page behind it would act unseen; Escape is the dialog's own, and closes it before it comes here.
-  if ((keys.length === 1 || keys === 'Escape') && wasCovered) return;
-  if (keys === '?') {
+  // Of the page behind it they would act unseen; Escape is the dialog's own, and closes it before it comes here.
+  const onlyOnTop = cover !== null && (keys.length === 1 || keys === 'Escape');
+  if ((keys === '?' || keys === HELP_KEY) && !onlyOnTop) {
+    // With this one the browser would open a page of its own.
+    event.preventDefault();
     helpOpen.value = !helpOpen.value;
     return;
   }
+  const isHeard = ({ within }: Shortcut): boolean =>
+    within === undefined ? !onlyOnTop : isIn(cover, within());
   // The page that was opened last has the word.
-  const found = [...known].reverse().find((one) => one.keys === keys && (one.when?.() ?? true));
+  const found = [...known]
+    .reverse()
+    .find((one) => one.keys === keys && isHeard(one) && (one.when?.() ?? true));
   if (found === undefined) return;
-  if (found.notWhileTyping === true && (wasCovered || isTyping(event))) return;
+  if (found.notWhileTyping === true && (cover !== null || isTyping(event))) return;
   event.preventDefault();
   // It is answered first: the form behind it is not sent in its place.
   if (wasAsked) return;
@@ -71,7 +92,7 @@ window.addEventListener('keydown', heard);
 window.addEventListener(
   'keydown',
   (event) => {
-    wasCovered = isCovered();
+    cover = covering();
     wasAsked = isAsked();
     if (!event.ctrlKey && !event.metaKey) return;
     heard(event);

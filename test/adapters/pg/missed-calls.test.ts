@@ -135,6 +135,9 @@ test('who gets through by himself is no work any more, also while somebody holds
   await collect();
   const [item] = await due();
   await claimMissedCall(deps())(item?.id ?? '', me());
+  // By whom is told so that his own page knows it for his.
+  const claimed = await missedCallBooks(county.db).list('claimed', { limit: 5 }, now);
+  expect(claimed.items).toMatchObject([{ id: item?.id, claimedBy: { id: me() } }]);
   await call('answeredByAgent');
   await collect();
   expect(await due()).toEqual([]);

@@ -17,6 +17,9 @@ const CardShape = exactly({
     unitName: nullable(Type.String()),
     greeting: nullable(Type.String({ description: '市民最先听到的问候语' })),
   }),
+  area: Type.Union([exactly({ name: MaskedWords, by: oneOf(['number', 'ticket']) }), Type.Null()], {
+    description: '来电人所在：外地固话按区号，本地号码和手机按其最近一件写明地点的诉求；无从得知为 null',
+  }),
   note: Type.Union([
     exactly({
       vulnerable: Type.Boolean({ description: '老年人、残疾人等' }),
@@ -75,7 +78,7 @@ export function callerCardRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'readCallerCard',
         tags: ['calls'],
-        summary: '来电人概况：所拨线路及问候语、备注、近期通话、未结工单、附近事件；限正在进行的通话',
+        summary: '来电人概况：所拨线路及问候语、所在地、备注、近期通话、未结工单、附近事件；限正在进行的通话',
         params: IdParams,
         response: answers({ 200: CardShape }),
       },

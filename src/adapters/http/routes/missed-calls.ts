@@ -23,6 +23,7 @@ import {
   oneOf,
   PageQuery,
 } from '../shapes/elements.ts';
+import { Person } from '../shapes/knowledge.ts';
 import { AgentShape } from '../shapes/live.ts';
 
 const Rules = exactly({
@@ -50,7 +51,7 @@ const Item = exactly({
   state: oneOf(MISSED_CALL_STATES, {
     description: 'open 待回拨，claimed 处理中，done 已处理，obsolete 市民已自行接通',
   }),
-  claimedBy: nullable(Type.String()),
+  claimedBy: Person,
   claimedUntil: nullable(Instant),
   closedAt: nullable(Instant),
   result: nullable(oneOf(MISSED_RESULTS)),

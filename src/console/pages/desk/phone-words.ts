@@ -5,7 +5,8 @@ export const PHONE_WORDS = {
     connecting: '话机连接中',
     desk: '桌面话机',
     deskAway: '桌面话机不通',
-    deskAwayMend: '请检查桌面话机的电源和网线，或改用本浏览器接听。',
+    deskAwayMend: '请检查桌面话机的电源和网线；或直接按 Alt+R 示闲，麦克风可用即改由本浏览器接听。',
+    steppedIn: '桌面话机不通，来电已改由本浏览器接听。点击上方话机状态可改回。',
     elsewhere: '话机在另一个标签页',
     elsewhereMend: '来电在那个标签页响铃。关闭它，或改在本页接听；通话中不能更换。',
     takeOver: '改在本页接听',
@@ -41,7 +42,10 @@ export const PHONE_WORDS = {
     connecting: 'Telephone connecting',
     desk: 'Desk telephone',
     deskAway: 'Desk telephone out of reach',
-    deskAwayMend: 'Check its power and cable, or take calls in this browser.',
+    deskAwayMend:
+      'Check its power and cable; or press Alt+R to be ready: where the microphone may be used, this browser takes the calls.',
+    steppedIn:
+      'The desk telephone is out of reach: this browser takes the calls now. The lamp of the telephone above takes it back.',
     elsewhere: 'Telephone in another tab',
     elsewhereMend: 'Calls ring in that tab. Close it, or take calls here; not during a call.',
     takeOver: 'Take calls here',

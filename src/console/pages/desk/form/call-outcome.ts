@@ -17,6 +17,8 @@ type OutcomeBody = BodyOf<paths['/v1/calls/{id}/outcome']['post']>;
 
 export interface CallOutcome {
   readonly kind: Ref<OutcomeKind | null>;
+  /** Our call has reached nobody: there is nothing that could have come of it. */
+  readonly reachedNobody: Ref<boolean>;
   readonly ticket: Ref<{ readonly id: string; readonly number: string } | null>;
   /** What was answered with, as it stands. */
   readonly quotes: Ref<readonly Quote[]>;
@@ -40,6 +42,7 @@ export function useOutcome(callId: string): CallOutcome {
   const ticket = shallowRef<{ readonly id: string; readonly number: string } | null>(null);
   const all = shallowRef<readonly Quote[]>([]);
   const allPlaces = shallowRef<readonly PlaceQuote[]>([]);
+  const reachedNobody = ref(false);
   const notJoined = ref<string | null>(null);
   const asking = useAsking();
   /** What the page asks by itself does not stand in the way of what the agent asks. */
@@ -55,6 +58,7 @@ export function useOutcome(callId: string): CallOutcome {
     all.value = quoted.quotes;
     allPlaces.value = quoted.places;
     kind.value = call.outcome;
+    reachedNobody.value = call.result === 'notReached';
     if (call.outcome !== 'ticket') ticket.value = null;
     else if (ticket.value === null) {
       const query = { callId, limit: 1 };
@@ -88,7 +92,7 @@ export function useOutcome(callId: string): CallOutcome {
     });
 
   return {
-    ...{ kind, ticket, asking, look, notJoined },
+    ...{ kind, reachedNobody, ticket, asking, look, notJoined },
     quotes: computed(() => all.value.filter(({ retractedAt }) => retractedAt === null)),
     places: computed(() => allPlaces.value.filter(({ retractedAt }) => retractedAt === null)),
     open: (body) =>
