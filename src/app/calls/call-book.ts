@@ -110,6 +110,11 @@ export class CallBook {
     if (live === undefined) return;
     this.#calls.delete(callId);
     this.#byChannel.delete(live.call.channel);
+    this.remember(callId, released);
+  }
+
+  /** Over, here or with the process before this one. */
+  remember(callId: string, released: boolean): void {
     this.#ended.set(callId, released);
     for (const oldest of this.#ended.keys()) {
       if (this.#ended.size <= REMEMBERED) break;

@@ -10,7 +10,7 @@ import { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { SavedCall } from '../ports/call-store.ts';
 import type { CallView } from '../ports/call-view.ts';
-import type { IncomingCall } from '../ports/switch.ts';
+import type { IncomingCall, SwitchSnapshot } from '../ports/switch.ts';
 import { Arrivals, type Beginning } from './arrivals.ts';
 import {
   CallBook,
@@ -29,7 +29,11 @@ import { FactTeller } from './fact-teller.ts';
 import { HeldTimers } from './held-timers.ts';
 import { HouseHand } from './house-hand.ts';
 import { OfferDesk } from './offer-desk.ts';
+import { ReleasedCalls } from './released-calls.ts';
+import { isElsewhere } from './resync-talk.ts';
 import type { SwitchHand } from './switch-hand.ts';
+
+const SEEN_NOW = { endedMs: null, unheard: false };
 
 /**
  * Carries decisions out: keeps each call's latest state, has its facts told, and hands its commands to `HouseHand`,
@@ -48,12 +52,14 @@ export class CallEngine {
   readonly #teller: FactTeller;
   readonly #questions: CallQuestions;
   readonly #heldTimers: HeldTimers;
+  readonly #released: ReleasedCalls;
 
   constructor(parts: EngineParts, desk: AgentDesk, theSwitch: SwitchHand, configuration: Configuration) {
     this.#parts = parts;
     this.#desk = desk;
     this.#edition = editionOf(configuration);
     const { clock, log } = parts;
+    this.#released = new ReleasedCalls(parts.calls, this.book);
     this.#arrivals = new Arrivals(parts, () => this.configuration);
     this.#teller = new FactTeller(parts);
     this.offers = new OfferDesk({
@@ -119,14 +125,16 @@ export class CallEngine {
   /**
    * A citizen is at the switch whom nobody here knows. `legs`: those that he is bridged with, and whose they are. Who
    * waited in the fallback was claimed out of it by a process that died before it could take him back: his place there
-   * is his still.
+   * is his still. An agent who has another call by now was let go of this one, and is not asked to have both.
    */
-  adopt(announced: IncomingCall, up: boolean, legs: readonly LegFound[]): void {
+  adopt(announced: IncomingCall, up: boolean, found: readonly LegFound[]): void {
+    const { callId } = announced;
+    const presence = (agentId: string | null) => (agentId === null ? null : this.#desk.presence(agentId));
+    const legs = found.filter(({ agentId }) => !isElsewhere(presence(agentId), callId, this.book));
     if (legs.length === 0 && announced.waitingSinceMs !== undefined) {
       this.incoming(announced);
       return;
     }
-    const { callId } = announced;
     this.#parts.log.warn({ callId, talking: legs.length }, 'a call was adopted');
     for (const { agentId } of legs) {
       if (agentId !== null) this.#desk.apply(agentId, { type: 'adopted', callId });
@@ -136,7 +144,12 @@ export class CallEngine {
 
   /** Before the switch is there: the calls that were in progress when this process's forerunner ended. */
   restore(saved: readonly SavedCall[]): void {
-    for (const { call, seq, toldMs } of saved) {
+    for (const one of saved) {
+      const { call, seq, toldMs } = one;
+      if (call.state === 'ended') {
+        this.#released.restore(one);
+        continue;
+      }
       const live = this.#take(call, seq, toldMs);
       this.#show(live);
       const commands = resume(call, this.#context(live.edition));
@@ -152,6 +165,11 @@ export class CallEngine {
     this.#heldTimers.letGo();
   }
 
+  /** As it was a moment ago. */
+  switchSeen(snapshot: SwitchSnapshot): void {
+    this.#released.seen(snapshot);
+  }
+
   /** `endedMs`: for an end that nobody saw, the last moment at which it had not come yet; null for what happens now. */
   apply(callId: string, event: CallEvent, endedMs: number | null = null): void {
     const live = this.book.get(callId);
@@ -164,7 +182,8 @@ export class CallEngine {
       { callId, from: before.state, event: event.type, to: live.call.state },
       'a call moved',
     );
-    this.#carryOut(live, decision, endedMs);
+    const unheard = before.state === 'releasing' && event.type === 'timeout';
+    this.#carryOut(live, decision, { endedMs, unheard });
     if (looksOther(before, live.call)) this.#show(live);
     if (live.call.state === 'ended') this.#close(live, before.state === 'releasing');
     this.#parts.callbacks.callMoved(live.call);
@@ -254,11 +273,17 @@ export class CallEngine {
     return contextOf(edition, { ...this.#parts, desk: this.#desk, router: this.router, now });
   }
 
-  #carryOut(live: LiveCall, { commands, facts }: Decision, endedMs: number | null = null): void {
+  /** `unheard`: we let go of the citizen, and nobody knows that he is gone. */
+  #carryOut(
+    live: LiveCall,
+    { commands, facts }: Decision,
+    { endedMs, unheard }: { readonly endedMs: number | null; readonly unheard: boolean } = SEEN_NOW,
+  ): void {
     this.#teller.tell(live, facts, endedMs);
     for (const command of commands) this.#hand.execute(live, command);
-    if (live.call.state === 'ended') this.#parts.calls.remove(live.call.id);
-    else this.#save(live);
+    if (live.call.state !== 'ended') this.#save(live);
+    else if (unheard) this.#released.keep(live);
+    else this.#parts.calls.remove(live.call.id);
     this.#keepQueueAlive(live);
   }
 

@@ -1,3 +1,4 @@
+import type { Presence } from '../../domain/agents/presence.ts';
 import type { Call } from '../../domain/calls/call.ts';
 import type { CallEvent } from '../../domain/calls/call-event.ts';
 import type { Conversation, Party } from '../../domain/calls/conversation/conversation.ts';
@@ -11,6 +12,7 @@ import {
 import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
 import { bridgeOf } from '../../domain/calls/steps.ts';
 import type { SwitchSnapshot } from '../ports/switch.ts';
+import type { CallBook } from './call-book.ts';
 
 export type Channels = ReadonlyMap<string, SwitchSnapshot['channels'][number]>;
 
@@ -71,6 +73,14 @@ export function bridgesOf(call: Call): readonly string[] {
   const talk = talkOf(call);
   if (talk !== null) return bridgesOfTalk(call, talk);
   return call.state === 'connecting' || call.state === 'dialling' ? [bridgeOf(call)] : [];
+}
+
+/** The agent has another call than this one, or is on his way to it. */
+export function isElsewhere(presence: Presence | null, callId: string, book: CallBook): boolean {
+  const has = presence?.callId ?? null;
+  if (presence === null || has === null || has === callId) return false;
+  const other = book.get(has)?.call;
+  return other !== undefined && hasAgent(other, presence.agentId);
 }
 
 /** The agent is in the call, or on his way to it. */

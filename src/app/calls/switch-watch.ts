@@ -122,6 +122,7 @@ export class SwitchWatch {
       if (recording !== null) this.#lookAtRecording(call.id, recording, chain);
     }
     this.#engine.switchHeard();
+    this.#engine.switchSeen(snapshot);
     return lost;
   }
 
@@ -155,6 +156,7 @@ export class SwitchWatch {
     if (snapshot === null) return;
     this.#parts.post(() => {
       const findings = this.#compare(snapshot, 'watching');
+      this.#engine.switchSeen(snapshot);
       for (const finding of findings) if (this.#seenBefore.has(finding.key)) this.#mend(finding);
       const phones = snapshot.phones.filter((one) => !this.#desk.phones.knows(one));
       for (const one of phones) if (this.#seenBefore.has(phoneKey(one))) this.#takePhone(one);

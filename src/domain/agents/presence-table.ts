@@ -5,7 +5,11 @@
  * wrap-up that belongs to it, let go of the agent; until then it can be withdrawn, but for a lead's sign-out.
  */
 export const PRESENCE_TABLE = {
-  SIGNED_OUT: { signIn: ['NOT_READY'] },
+  SIGNED_OUT: {
+    signIn: ['NOT_READY'],
+    // Nobody is signed out who talks with a citizen: what was kept of the shift, or of the call, was not the latest.
+    adopted: ['TALKING'],
+  },
   NOT_READY: {
     ready: ['READY'],
     notReady: ['NOT_READY'],
@@ -46,6 +50,7 @@ export const PRESENCE_TABLE = {
     heard: ['TALKING'],
     callOver: ['WRAP_UP', 'READY', 'NOT_READY', 'SIGNED_OUT'],
     failed: ['NOT_READY', 'SIGNED_OUT'],
+    adopted: ['TALKING'],
     legLost: ['TALKING'],
   },
   WRAP_UP: {
@@ -105,3 +110,9 @@ export type Intention =
   | Staying
   /** `instead`: what was wanted before, and is again if the order falls away. */
   | { readonly to: 'SIGNED_OUT'; readonly order: SignOutOrder; readonly instead: Staying };
+
+/** Who is found talking after he had left leaves after it; who was never there says himself what he wants. */
+export const wishOfFound = (left: SignOutOrder | null): Intention =>
+  left === null
+    ? { to: 'NOT_READY', reason: 'signedIn' }
+    : { to: 'SIGNED_OUT', order: left, instead: { to: 'READY' } };

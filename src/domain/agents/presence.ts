@@ -5,6 +5,7 @@ import {
   type PresenceState,
   type SignOutOrder,
   type SystemReason,
+  wishOfFound,
 } from './presence-table.ts';
 import { nextTrial, type Trial, trialOf } from './trial.ts';
 
@@ -237,9 +238,15 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
     case 'offered':
       if (presence.state === 'WRAP_UP' && stranger) return presence;
       return enter('RINGING', { callId: event.callId, idleSinceMs: presence.idleSinceMs });
-    case 'answered':
     case 'adopted':
-      return enter('TALKING', { callId: event.callId, misses: 0, missed: null, trial: null });
+      if (presence.state === 'TALKING' && !stranger) return presence;
+      return enter('TALKING', {
+        ...TALKS,
+        callId: event.callId,
+        intended: presence.state === 'SIGNED_OUT' ? wishOfFound(presence.signOut) : intended,
+      });
+    case 'answered':
+      return enter('TALKING', { ...TALKS, callId: event.callId });
     case 'withdrawn':
       return follow(intended, presence.idleSinceMs);
     case 'failed': {
@@ -303,6 +310,8 @@ export function nextPresence(presence: Presence, event: PresenceEvent, context: 
       return event satisfies never;
   }
 }
+
+const TALKS = { misses: 0, missed: null, trial: null } as const;
 
 const sameWish = (one: Intention, other: Intention): boolean =>
   one.to === other.to && (one.to !== 'NOT_READY' || other.to !== 'NOT_READY' || one.reason === other.reason);

@@ -246,6 +246,22 @@ test('a phone that stays away makes not ready; back in time it makes ready, late
   for (const other of others) expect(next(other, back, 201)).toBe(other);
 });
 
+test('who is found talking talks: one who had left leaves after it, one who was never there says himself what he wants', () => {
+  const found = (presence: Presence): Presence => next(presence, { type: 'adopted', callId: 'c' }, 1);
+  const never = found(inState('SIGNED_OUT'));
+  expect(never).toMatchObject({ state: 'TALKING', callId: 'c' });
+  expect(walk(never, OVER[1], OVER[2])).toMatchObject({ state: 'NOT_READY', reason: 'signedIn' });
+  expect(walk(never, OVER[1], { type: 'ready' })).toMatchObject({ state: 'READY' });
+  const left = found(inState('SIGNED_OUT', { reason: 'forced', signOut: FORCED }));
+  expect(left).toMatchObject({ state: 'TALKING', callId: 'c', signOut: null });
+  expect(walk(left, OVER[1], OVER[2])).toMatchObject({ state: 'SIGNED_OUT', signOut: FORCED });
+  expect(found(inState('READY')).intended).toEqual({ to: 'READY' });
+  // Found where he was believed; or in another call than that.
+  const talks = inState('TALKING');
+  expect(found(talks)).toBe(talks);
+  expect(found({ ...talks, callId: 'other' })).toMatchObject({ state: 'TALKING', callId: 'c', sinceMs: 1 });
+});
+
 test('an offer that was taken back does not cost the place among the idle', () => {
   const ready = inState('READY', { idleSinceMs: 100 });
   const ringing = next(ready, { type: 'offered', callId: 'c' }, 200);
