@@ -15,8 +15,8 @@ const EVERY_MS = 20_000;
 export interface WallFigures {
   readonly rate: Ref<ConnectionRate | null>;
   readonly today: Ref<Totals | null>;
-  /** Null: this account may not read them. */
-  readonly incidents: Ref<readonly Incident[] | null>;
+  /** Null: not read yet. `closed`: not for this account, which is not told that there are none. */
+  readonly incidents: Ref<readonly Incident[] | 'closed' | null>;
   /** Since when all of them stand as they are shown; null: not all have come yet. What is older than a minute is old. */
   readonly readAtMs: Readonly<Ref<number | null>>;
 }
@@ -24,13 +24,14 @@ export interface WallFigures {
 /** What the live picture does not tell: figures of the day, read again and again while the board hangs. */
 export function useWallFigures(): WallFigures {
   const today = shallowRef<Totals | null>(null);
-  const incidents = shallowRef<readonly Incident[] | null>(null);
+  const incidents = shallowRef<readonly Incident[] | 'closed' | null>(null);
   const { rate, readAtMs: rateAtMs } = useConnectionRate();
   const { readAtMs: dayAtMs } = useReadAgain(EVERY_MS, async () => {
     const day = dayOf(Date.now());
     const [totals, open] = await Promise.all([
       answer(api.GET('/v1/totals', { params: { query: { from: day, to: day } } })),
-      openIncidents(),
+      // Who was refused once is not asked about again every few seconds.
+      incidents.value === 'closed' ? incidents.value : openIncidents(),
     ]);
     today.value = totals.total;
     incidents.value = open;
@@ -41,14 +42,14 @@ export function useWallFigures(): WallFigures {
   return { rate, today, incidents, readAtMs };
 }
 
-async function openIncidents(): Promise<readonly Incident[] | null> {
+async function openIncidents(): Promise<readonly Incident[] | 'closed'> {
   try {
     const { incidents } = await answer(
       api.GET('/v1/incidents', { params: { query: { state: 'open', limit: 6 } } }),
     );
     return incidents;
   } catch (error) {
-    if (error instanceof Problem && error.document.status === 403) return null;
+    if (error instanceof Problem && error.document.status === 403) return 'closed';
     throw error;
   }
 }
