@@ -23,6 +23,10 @@ export interface Shown {
     readonly reason: string;
   }[];
 }
+/** A terminal prints the Chinese. */
+interface Chinese {
+  readonly zh: string;
+}
 export interface Finding {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'notice';
@@ -33,12 +37,12 @@ export interface Finding {
 export interface Tried {
   readonly at: string;
   readonly end: string;
-  readonly steps: readonly { readonly step: string; readonly what: string; readonly reason: string }[];
+  readonly steps: readonly { readonly step: string; readonly what: Chinese; readonly reason: Chinese }[];
 }
 export interface Compared {
   readonly from: number;
   readonly to: number;
-  readonly changes: readonly { readonly words: string }[];
+  readonly changes: readonly { readonly words: Chinese }[];
   readonly rewritten: readonly string[];
 }
 export interface Report {
@@ -129,7 +133,7 @@ export function findingsText(findings: readonly Finding[]): string {
 }
 
 export function tryText({ at, end, steps }: Tried): string {
-  const rows = steps.map(({ what, reason }, index) => `${index + 1}. ${what}\n   ${reason}`);
+  const rows = steps.map(({ what, reason }, index) => `${index + 1}. ${what.zh}\n   ${reason.zh}`);
   return [`${at}`, ...rows, `=> ${end}`].join('\n');
 }
 
@@ -141,7 +145,7 @@ export interface NumberHistory {
     readonly author: { readonly id: string; readonly name: string };
     readonly approvers: readonly { readonly name: string; readonly at: string }[];
     readonly reason: string;
-    readonly changes: readonly string[];
+    readonly changes: readonly Chinese[];
   }[];
 }
 
@@ -151,13 +155,14 @@ export function numberHistoryText({ history }: NumberHistory): string {
       `${publishedAt}  第 ${version} 版  ${title}`,
       `  ${author.name || author.id}${reason === '' ? '' : `：${reason}`}`,
       ...approvers.map(({ name, at }) => `  复核 ${name}  ${at}`),
-      ...changes.map((words) => `  - ${words}`),
+      ...changes.map(({ zh }) => `  - ${zh}`),
     ])
     .join('\n');
 }
 
 export function diffText({ from, to, changes, rewritten }: Compared): string {
-  const rows = changes.length === 0 ? ['没有不同 no difference'] : changes.map(({ words }) => `- ${words}`);
+  const rows =
+    changes.length === 0 ? ['没有不同 no difference'] : changes.map(({ words }) => `- ${words.zh}`);
   const past =
     rewritten.length === 0
       ? []

@@ -102,6 +102,82 @@ test('a line’s mode changed in the browser, approved by another operator: the 
   expect({ mode, queue }).toEqual({ mode: 'DEDICATED', queue: 'desk-water' });
 });
 
+test('a draft says how many of the latest calls would go elsewhere, and whither; in English its changes are English', async () => {
+  const page = await at('operator');
+  const form = await openLine(page, '12319');
+  await choose(form, '呼叫转移');
+  await form.getByRole('combobox', { name: '受理队列' }).click();
+  await page.getByRole('option', { name: /总席/ }).click();
+  await page.keyboard.press('Tab');
+  await sent(page, form);
+  await page.waitForURL(/version=\d+&tab=impact/);
+  const version = versionOf(page);
+  // The call of the test before, and none else.
+  await page.getByText(/近 30 日 \d+ 个来电，1 个去向改变。/).waitFor();
+  await page.getByRole('row', { name: '队列 供水专席 队列 总席 1' }).waitFor();
+  await expectAccessible(page);
+
+  const english = await browser.window();
+  await english.addInitScript(`localStorage.setItem('yihaotong.language', 'en')`);
+  const data = { username: 'operator', password: town.passwordOf('operator') };
+  await english.request.post('/v1/session', { data });
+  await english.goto(`/rules?version=${version}&tab=diff`);
+  await english
+    .getByText(/^～ Number 12319 \(from .*\): mode from “Dedicated desk” to “Forwarded”$/)
+    .waitFor();
+  await english.goto(`/rules?version=${version}&tab=impact`);
+  await english.getByText(/calls in 30 days, 1 go elsewhere/).waitFor();
+  const impact = english.getByRole('region', { name: 'Impact' });
+  expect((await impact.textContent())?.match(/归并方式|改为|新增|由“/)).toBeNull();
+  await english.keyboard.press('t');
+  const trying = english.getByRole('region', { name: 'Try a number' });
+  await trying.getByLabel('Dialled number').fill('12319');
+  await english.keyboard.press('Enter');
+  const then = trying.getByRole('article', { name: `Version ${version}` });
+  await then.getByText('a number that is forwarded here').waitFor();
+  await then.getByText('handled as “Forwarded”').waitFor();
+  expect((await then.textContent())?.match(/处理|识别|播放|进入|依据/)).toBeNull();
+  await english.close();
+
+  await page.getByRole('button', { name: `撤销第 ${version} 版` }).click();
+  const leaving = dialogOf(page, `撤销第 ${version} 版`);
+  await leaving.getByLabel('理由').fill('只是试算');
+  await sent(page, leaving);
+});
+
+test('a version that is published for a moment waits for it, and is in force then', async () => {
+  const page = await at('operator');
+  const form = await openLine(page, '12328');
+  await form.getByLabel('依据（文件、协议）').fill('交函〔2026〕9号');
+  await sent(page, form);
+  await page.waitForURL(/version=\d+&tab=impact/);
+  const version = versionOf(page);
+  await page.getByRole('button', { name: `发布第 ${version} 版` }).click();
+  const publishing = dialogOf(page, `发布第 ${version} 版`);
+  await publishing.getByLabel('理由').fill('按文件日期生效');
+  const moment = publishing.getByRole('combobox', { name: '何时生效' });
+  await moment.fill(`${new Date().getFullYear() + 1}-01-01 08:00`);
+  await moment.press('Enter');
+  await sent(page, publishing);
+  const open = page.locator('header.version');
+  await open.getByText('待发布', { exact: true }).waitFor();
+  await open.getByText('已排期，到时自动发布').waitFor();
+  await expectAccessible(page);
+  const lineOf = () => town.lead.get<{ basis: string }>('/v1/lines/12328');
+  expect((await lineOf()).basis).not.toBe('交函〔2026〕9号');
+
+  // Its moment comes.
+  await town.inBooks(
+    `update rule_versions set effective_at = now() where number = $1 and state = 'scheduled' returning id`,
+    [Number(version)],
+  );
+  await expect.poll(async () => (await lineOf()).basis).toBe('交函〔2026〕9号');
+  await page.reload();
+  await page.getByRole('grid', { name: '号码' }).waitFor();
+  await page.getByRole('tab', { name: '版本' }).click();
+  await page.getByRole('button', { name: new RegExp(`第 ${version} 版.*已发布`) }).waitFor();
+});
+
 test('two operators collide: the later one is told who changed what, and puts his own on top', async () => {
   const one = await at('operator');
   await one.keyboard.press('n');

@@ -73,12 +73,14 @@ function waitingViewOf(
 ): NonNullable<CallView['waiting']> | null {
   if (waiting === null || why === null) return null;
   const { queue, sinceMs, priority, hops } = waiting;
+  const said = [waitingWords(why), ...(line === null ? [] : [lineWords(line)])];
   return {
     queues: hops?.map((hop) => hop.queue) ?? [queue],
     sinceMs,
     priority,
     why: why.kind,
-    words: [waitingWords(why), ...(line === null ? [] : [lineWords(line)])].join('；'),
+    words: said.map(({ zh }) => zh).join('；'),
+    wordsEn: said.map(({ en }) => en).join('; '),
     ahead: line?.ahead ?? null,
     estimateMs: line?.estimate.kind === 'credible' ? Math.round(line.estimate.waitMs) : null,
     told: waiting.place === undefined ? null : toldOf(waiting.place),

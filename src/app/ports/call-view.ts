@@ -24,6 +24,8 @@ export interface CallView {
     readonly why: WhyWaiting['kind'];
     /** The same, as a lead reads it. */
     readonly words: string;
+    /** In English; absent in a picture of an earlier release. */
+    readonly wordsEn?: string;
     readonly keptFor: string | null;
     /** Absent in a picture of an earlier release. Callers before him, up to 101; null: not in line now. */
     readonly ahead?: number | null;

@@ -1,4 +1,5 @@
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
+import { describeInEnglish } from '../../domain/hotlines/versions/change-english.ts';
 import { diff } from '../../domain/hotlines/versions/diff.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import { AppError } from '../errors.ts';
@@ -7,7 +8,7 @@ import { type RuleDeps, versionBy } from './rule-change.ts';
 
 export interface NumberChange extends Omit<NumberVersion, 'lines'> {
   /** What the version changed about the number, in words. */
-  readonly changes: readonly string[];
+  readonly changes: readonly { readonly zh: string; readonly en: string }[];
   /** The number's periods from then on. */
   readonly lines: readonly RuleLine[];
 }
@@ -21,7 +22,10 @@ export function numberHistory(deps: Pick<RuleDeps, 'rules'>) {
     const only = (lines: readonly RuleLine[]): RuleSet => ({ ...rules, lines });
     let before: readonly RuleLine[] = [];
     const told = versions.flatMap(({ lines, ...version }): readonly NumberChange[] => {
-      const changes = diff(only(before), only(lines)).map(({ words }) => words);
+      const changes = diff(only(before), only(lines)).map((change) => ({
+        zh: change.words,
+        en: describeInEnglish(change),
+      }));
       before = lines;
       return changes.length === 0 ? [] : [{ ...version, changes, lines }];
     });

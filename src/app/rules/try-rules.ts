@@ -33,6 +33,10 @@ const RESTRICTIONS_UNSEEN: PathStep = {
   step: 'caller',
   what: '未计入来电号码的限制',
   reason: '您的角色无权查看哪些来电号码受限',
+  english: {
+    what: 'restrictions of the caller’s number are left out',
+    reason: 'your roles do not see which numbers are restricted',
+  },
 };
 
 /**

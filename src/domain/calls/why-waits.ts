@@ -26,6 +26,6 @@ export function keepWhy(decision: Decision, context: CallContext): Decision {
   return {
     ...decision,
     call: { ...call, waiting: { ...waiting, why: { kind: why.kind, queues, told: told + 1 } } },
-    facts: [...facts, { type: 'waitExplained', queues, why: why.kind, reason: waitingWords(why) }],
+    facts: [...facts, { type: 'waitExplained', queues, why: why.kind, reason: waitingWords(why).zh }],
   };
 }

@@ -2,6 +2,17 @@ import type { LocalMoment } from '../ivr/condition.ts';
 import { plainName } from '../ivr/words-spoken.ts';
 import type { CallPlan, Destination } from './call-plan.ts';
 import type { Configuration } from './configuration.ts';
+import {
+  announcedEnglish,
+  anomalyEnglish,
+  CALLERS_ENGLISH,
+  CONSIDERED_ENGLISH,
+  destinationEnglish,
+  EXITS_ENGLISH,
+  modeEnglish,
+  promptsEnglish,
+  recognitionEnglish,
+} from './explain-english.ts';
 import { menuSteps } from './explain-menu.ts';
 import { queueSteps } from './explain-queue.ts';
 import { followMenu, NO_KEYS, type TriedKeys } from './follow-menu.ts';
@@ -55,11 +66,19 @@ export function explainCall(
       step: 'dialled',
       what: reading.kind === 'number' ? `被叫号码读作 ${reading.number}` : '被叫号码无法读作号码',
       reason: `收到“${incoming.dialled.slice(0, 64)}”，区号 ${areaCode}`,
+      english: {
+        what: reading.kind === 'number' ? `dialled ${reading.number}` : 'what was dialled is no number',
+        reason: `“${incoming.dialled.slice(0, 64)}” came in, area code ${areaCode}`,
+      },
     },
     {
       step: 'recognised',
       what: line === null ? '不是登记号码' : `识别为 ${line.number} ${line.name}`,
       reason: `${recognition.reason}（依据 ${METHODS[recognition.method]}，${CONFIDENCE[recognition.confidence]}）`,
+      english: {
+        what: line === null ? 'not a registered number' : `recognised as ${line.number} ${line.name}`,
+        reason: recognitionEnglish(recognition),
+      },
     },
     {
       step: 'inForce',
@@ -68,12 +87,27 @@ export function explainCall(
         line === null
           ? `${day}，登记簿中没有该号码`
           : `${day}，该号码的规则自 ${line.validFrom} 至 ${line.validTo ?? '长期'}`,
+      english: {
+        what: modeEnglish(mode),
+        reason:
+          line === null
+            ? `${day}: the register does not hold it`
+            : `${day}: its rules hold from ${line.validFrom} ${line.validTo === null ? 'on' : `until ${line.validTo}`}`,
+      },
     },
-    ...anomalies.map(({ code, detail }): PathStep => ({ step: 'anomaly', what: code, reason: detail })),
+    ...anomalies.map(
+      (one): PathStep => ({
+        step: 'anomaly',
+        what: one.code,
+        reason: one.detail,
+        english: { what: one.code, reason: anomalyEnglish(one, recognition) },
+      }),
+    ),
     {
       step: 'announced',
       what: `播放 ${promptsWords(prompts)}`,
       reason: whyAnnounced(plan),
+      english: { what: `plays ${promptsEnglish(prompts)}`, reason: announcedEnglish(plan) },
     },
     ...noticeSteps(
       configuration,
@@ -82,7 +116,11 @@ export function explainCall(
     ),
     ...menuSteps(plan, way),
     ...lineNoticeSteps(configuration, way?.announced ?? []),
-    ...arrival(configuration, way === null ? plan.destination : way.destination),
+    ...arrival(
+      configuration,
+      way === null ? plan.destination : way.destination,
+      way === null ? destinationEnglish(plan) : `by the menu: ${EXITS_ENGLISH[way.tried.reason]}`,
+    ),
   ];
   return { steps, plan, end: way?.route ?? routeOf(plan.destination) };
 }
@@ -105,14 +143,23 @@ function noticeSteps(
   const caller: PathStep[] =
     judgement.reason === null || restrictions.length === 0
       ? []
-      : [{ step: 'caller', what: CALLERS[judgement.kind], reason: judgement.reason }];
+      : [
+          {
+            step: 'caller',
+            what: CALLERS[judgement.kind],
+            reason: judgement.reason,
+            english: { what: CALLERS_ENGLISH[judgement.kind], reason: 'what is on record of the number' },
+          },
+        ];
   // Who is refused hears nothing else, so there is nothing to explain.
   if (destination.kind === 'goodbye' && destination.result === 'refused') return caller;
   return [
     ...caller,
     ...considered.map(({ announcement: { title }, outcome, reason }): PathStep => {
       const what = outcome === 'heard' ? `播放通知“${title}”` : `不播放通知“${title}”`;
-      return { step: 'notice', what, reason };
+      const heard = outcome === 'heard' ? 'announcement' : 'not the announcement';
+      const english = { what: `plays ${heard} “${title}”`, reason: CONSIDERED_ENGLISH[outcome] };
+      return { step: 'notice', what, reason, english };
     }),
   ];
 }
@@ -121,7 +168,15 @@ function noticeSteps(
 function lineNoticeSteps({ announcements = [] }: Configuration, ids: readonly string[]): PathStep[] {
   return ids.map((id): PathStep => {
     const title = announcements.find((one) => one.id === id)?.title ?? id;
-    return { step: 'notice', what: `播放通知“${title}”`, reason: '经菜单转入的号码在其播放范围之内' };
+    return {
+      step: 'notice',
+      what: `播放通知“${title}”`,
+      reason: '经菜单转入的号码在其播放范围之内',
+      english: {
+        what: `plays announcement “${title}”`,
+        reason: 'it is meant for the number that the menu led to',
+      },
+    };
   });
 }
 
@@ -133,32 +188,62 @@ const CALLERS = {
 } as const satisfies Readonly<Record<Notices['judgement']['kind'], string>>;
 
 /** `destination` null: a message was left, and nobody is rung. */
-function arrival(configuration: Configuration, destination: Destination | null): PathStep[] {
+function arrival(
+  configuration: Configuration,
+  destination: Destination | null,
+  reasonEnglish: string,
+): PathStep[] {
   if (destination === null) return [];
   switch (destination.kind) {
     case 'queue':
-      return queueSteps(configuration, destination.queue, 'queued', destination.reason);
+      return queueSteps(configuration, destination.queue, 'queued', {
+        zh: destination.reason,
+        en: reasonEnglish,
+      });
     case 'unit': {
       const { number, trunk, ringTimeoutMs, returnQueue, reason } = destination;
       return [
-        { step: 'unit', what: `经中继 ${trunk} 呼叫 ${number}，振铃 ${ringTimeoutMs / 1000} 秒`, reason },
-        ...queueSteps(configuration, returnQueue, 'return', '承办单位忙、未接或拒接时转回'),
+        {
+          step: 'unit',
+          what: `经中继 ${trunk} 呼叫 ${number}，振铃 ${ringTimeoutMs / 1000} 秒`,
+          reason,
+          english: { what: ringing(number, trunk, ringTimeoutMs), reason: reasonEnglish },
+        },
+        ...queueSteps(configuration, returnQueue, 'return', {
+          zh: '承办单位忙、未接或拒接时转回',
+          en: 'back from the unit when it is busy, does not answer or refuses',
+        }),
       ];
     }
     case 'centre': {
       const { address, trunk, ringTimeoutMs, returnQueue, reason } = destination;
       return [
-        { step: 'centre', what: `经中继 ${trunk} 呼叫 ${address}，振铃 ${ringTimeoutMs / 1000} 秒`, reason },
-        ...queueSteps(configuration, returnQueue, 'return', '分中心忙、未接或拒接时转回'),
+        {
+          step: 'centre',
+          what: `经中继 ${trunk} 呼叫 ${address}，振铃 ${ringTimeoutMs / 1000} 秒`,
+          reason,
+          english: { what: ringing(address, trunk, ringTimeoutMs), reason: reasonEnglish },
+        },
+        ...queueSteps(configuration, returnQueue, 'return', {
+          zh: '分中心忙、未接或拒接时转回',
+          en: 'back from the other centre when it is busy, does not answer or refuses',
+        }),
       ];
     }
     case 'goodbye': {
       const { prompts, reason } = destination;
-      return [{ step: 'goodbye', what: `播放 ${promptsWords(prompts) || 'goodbye'}，挂机`, reason }];
+      const what = `播放 ${promptsWords(prompts) || 'goodbye'}，挂机`;
+      const english = {
+        what: `plays ${promptsEnglish(prompts) || 'goodbye'} and releases the call`,
+        reason: reasonEnglish,
+      };
+      return [{ step: 'goodbye', what, reason, english }];
     }
     default:
       return destination satisfies never;
   }
 }
 
+const ringing = (whom: string, trunk: string, ringTimeoutMs: number): string =>
+  `rings ${whom} through trunk ${trunk} for ${ringTimeoutMs / 1000} s`;
 const promptsWords = (prompts: readonly string[]): string => prompts.map(plainName).join('、');

@@ -10,24 +10,52 @@ export function queueSteps(
   { queues, agents }: Configuration,
   code: string,
   step: 'queued' | 'return',
-  reason: string,
+  reason: { readonly zh: string; readonly en: string },
 ): PathStep[] {
   const known = new Map(queues.map((one) => [one.code, one]));
   const seatsOf = (of: string): number => agents.filter((agent) => agent.queues.includes(of)).length;
   const { desks, messageAtMs } = overflowLine(code, known, seatsOf);
   return [
     ...desks.map(({ queue, name, atMs, seats, sooner }): PathStep => {
-      if (sooner === null) return { step, what: `进入队列 ${name}（${queue}），话务员 ${seats} 名`, reason };
-      const what = `同时在 ${queue} 寻找话务员，话务员 ${seats} 名`;
+      if (sooner === null) {
+        const english = { what: `into queue ${name} (${queue}), agents: ${seats}`, reason: reason.en };
+        return { step, what: `进入队列 ${name}（${queue}），话务员 ${seats} 名`, reason: reason.zh, english };
+      }
       return {
         step: 'overflow',
-        what,
+        what: `同时在 ${queue} 寻找话务员，话务员 ${seats} 名`,
         reason: [`${atMs / 1000} 秒内无人接听`, ...earlier(sooner)].join('，或'),
+        english: {
+          what: `sought at ${queue} as well, agents: ${seats}`,
+          reason: [`nobody answered within ${atMs / 1000} s`, ...earlierEnglish(sooner)].join(', or '),
+        },
       };
     }),
     ...(messageAtMs === null
       ? []
-      : [{ step: 'message', what: '请市民留言', reason: `${messageAtMs / 1000} 秒内无人接听` } as const]),
+      : [
+          {
+            step: 'message',
+            what: '请市民留言',
+            reason: `${messageAtMs / 1000} 秒内无人接听`,
+            english: {
+              what: 'the caller is asked to leave a message',
+              reason: `nobody answered within ${messageAtMs / 1000} s`,
+            },
+          } as const,
+        ]),
+  ];
+}
+
+function earlierEnglish({
+  overflowWaiting,
+  overflowLongestMs,
+  overflowUnstaffed,
+}: Sooner): readonly string[] {
+  return [
+    ...(overflowWaiting === null ? [] : [`${overflowWaiting} wait already`]),
+    ...(overflowLongestMs === null ? [] : [`the first has waited for ${overflowLongestMs / 1000} s`]),
+    ...(overflowUnstaffed ? ['no agent is signed in'] : []),
   ];
 }
 

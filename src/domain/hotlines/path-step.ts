@@ -21,4 +21,6 @@ export interface PathStep {
   /** What happens, zh-CN. */
   readonly what: string;
   readonly reason: string;
+  /** The same for who reads English. */
+  readonly english: { readonly what: string; readonly reason: string };
 }

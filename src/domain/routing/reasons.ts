@@ -24,8 +24,8 @@ export interface Choice {
   readonly priority: number;
 }
 
-const skillWords = (needs: readonly SkillNeed[]): string =>
-  needs.map(({ skill, least }) => (least === 1 ? skill : `${skill}≥${least}`)).join('、');
+const skillWords = (needs: readonly SkillNeed[], between = '、'): string =>
+  needs.map(({ skill, least }) => (least === 1 ? skill : `${skill}≥${least}`)).join(between);
 
 export function choiceWords(choice: Choice, nowMs: number): string {
   const { queue, home, skilled, kept, idleSinceMs, waitingSinceMs, priority } = choice;
@@ -41,34 +41,60 @@ function order(priority: number): string {
   return priority === PRIORITIES.usual ? '排队最久' : `优先级 ${priority}`;
 }
 
-export function waitingWords(why: WhyWaiting): string {
+/** As an operator reads it in either language. */
+interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export function waitingWords(why: WhyWaiting): Words {
   switch (why.kind) {
     case 'keptForAgent':
-      return '正在等候原受理人，限时后转其他话务员';
+      return {
+        zh: '正在等候原受理人，限时后转其他话务员',
+        en: 'kept for the agent who has the case, for a limited time',
+      };
     case 'nobodySignedIn':
-      return '没有话务员签入';
+      return { zh: '没有话务员签入', en: 'no agent is signed in' };
     case 'nobodyWithSkill':
-      return `没有具备 ${skillWords(why.required)} 的话务员签入`;
+      return {
+        zh: `没有具备 ${skillWords(why.required)} 的话务员签入`,
+        en: `no agent with ${skillWords(why.required, ', ')} is signed in`,
+      };
     case 'allBusy':
-      return `签入的 ${why.present} 名话务员都不空闲`;
+      return {
+        zh: `签入的 ${why.present} 名话务员都不空闲`,
+        en: `no agent of the ${why.present} signed in is free`,
+      };
     default:
       return why satisfies never;
   }
 }
 
-const NOT_CREDIBLE_WORDS: Readonly<Record<NotCredible, string>> = {
-  nobodyAtWork: '没有话务员在岗',
-  particular: '要求的技能只有部分话务员具备',
-  tooFewServed: '近半小时排队接通太少',
-  spreadTooLarge: '近半小时接通快慢悬殊',
+const NOT_CREDIBLE_WORDS: Readonly<Record<NotCredible, Words>> = {
+  nobodyAtWork: { zh: '没有话务员在岗', en: 'no agent is at work' },
+  particular: { zh: '要求的技能只有部分话务员具备', en: 'only some agents have the skills asked for' },
+  tooFewServed: { zh: '近半小时排队接通太少', en: 'too few were answered in the last half hour' },
+  spreadTooLarge: { zh: '近半小时接通快慢悬殊', en: 'the waits of the last half hour differ too much' },
 };
 
 /** Where in line, and how long still; or why that cannot be said. */
-export function lineWords({ ahead, estimate }: InLine): string {
-  const before = `前面${ahead >= AHEAD_AT_MOST ? `至少 ${ahead}` : ` ${ahead}`} 位`;
+export function lineWords({ ahead, estimate }: InLine): Words {
+  const many = ahead >= AHEAD_AT_MOST;
+  const before = {
+    zh: `前面${many ? `至少 ${ahead}` : ` ${ahead}`} 位`,
+    en: `${many ? 'at least ' : ''}${ahead} before`,
+  };
   if (estimate.kind === 'notCredible') {
-    return `${before}，等待时间无法可靠估计（${NOT_CREDIBLE_WORDS[estimate.why]}）`;
+    const { zh, en } = NOT_CREDIBLE_WORDS[estimate.why];
+    return {
+      zh: `${before.zh}，等待时间无法可靠估计（${zh}）`,
+      en: `${before.en}, the wait cannot be estimated (${en})`,
+    };
   }
   const minutes = saidMinutes(estimate.waitMs);
-  return `${before}，预计还需${minutes === 'more' ? '超过 30' : `约 ${minutes}`} 分钟`;
+  return {
+    zh: `${before.zh}，预计还需${minutes === 'more' ? '超过 30' : `约 ${minutes}`} 分钟`,
+    en: `${before.en}, ${minutes === 'more' ? 'more than 30' : `about ${minutes}`} min still expected`,
+  };
 }

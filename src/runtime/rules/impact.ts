@@ -14,7 +14,7 @@ interface Impact {
   readonly verdict: Words & { readonly outcome: Outcome };
   readonly checks: readonly (Words & { readonly outcome: Outcome })[];
   readonly changes: readonly {
-    readonly change: { readonly words: string };
+    readonly change: { readonly words: Words };
     readonly risks: readonly (Words & { readonly code: string })[];
   }[];
   readonly findings: readonly Finding[];
@@ -39,7 +39,7 @@ function impactText(impact: Impact): string {
     ...section(
       '修改 changes',
       changes.flatMap(({ change, risks }) => [
-        `- ${change.words}`,
+        `- ${change.words.zh}`,
         ...risks.map(({ zh, en }) => `    风险：${zh} ${en}`),
       ]),
     ),

@@ -232,7 +232,10 @@ test('a trial names the caller and says what becomes of him; turned-away calls a
   const tried = await ask('/rules/versions/published/try', { dialled: '12345', callerNumber: number });
   expect(tried.body, JSON.stringify(tried.body)).toMatchObject({ end: 'goodbye refused' });
   expect(tried.body.steps).toContainEqual(
-    expect.objectContaining({ step: 'caller', reason: '该号码已暂停受理' }),
+    expect.objectContaining({
+      step: 'caller',
+      reason: { zh: '该号码已暂停受理', en: 'what is on record of the number' },
+    }),
   );
   const writer = factWriter(counter.db, ({ reason }) => expect.fail(reason));
   const callId = randomUUID();
@@ -277,6 +280,13 @@ test('a try tells whose number is restricted to those alone who may know it', as
   expect((await tried(lead)).end).toBe('goodbye refused');
   const blind = await tried(admin);
   expect(blind.end).toMatch(/^queue /);
-  expect(blind.steps).toContainEqual(expect.objectContaining({ reason: '您的角色无权查看哪些来电号码受限' }));
+  expect(blind.steps).toContainEqual(
+    expect.objectContaining({
+      reason: {
+        zh: '您的角色无权查看哪些来电号码受限',
+        en: 'your roles do not see which numbers are restricted',
+      },
+    }),
+  );
   expect(JSON.stringify(blind)).not.toContain('restricted-');
 });

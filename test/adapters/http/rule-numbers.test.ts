@@ -73,7 +73,12 @@ test('a running transition is extended by a version of its own, which a second p
     author: { id: author.id, name: '王小明' },
     approvers: [{ id: second.id, name: '审批员' }],
     reason: EXTEND.reason,
-    changes: [expect.stringMatching(/^新增号码 12316（2027-01-29 起）.*至 2027-04-28$/)],
+    changes: [
+      {
+        zh: expect.stringMatching(/^新增号码 12316（2027-01-29 起）.*至 2027-04-28$/),
+        en: expect.stringMatching(/^Number 12316 \(from 2027-01-29\) added: .*until 2027-04-28$/),
+      },
+    ],
     lines: [
       { validFrom: '2026-10-28', validTo: '2027-01-28' },
       { validFrom: '2027-01-29', validTo: '2027-04-28', basis: EXTEND.basis },
@@ -140,7 +145,7 @@ test('a number’s history tells each change, a removal and a rollback, and noth
   numbers.push(number);
   const { history } = await good(get('/numbers/12320/history'));
   expect(history.map((one: { version: number }) => one.version)).toEqual(numbers);
-  expect(history.map((one: { changes: string[] }) => one.changes[0])).toEqual([
+  expect(history.map((one: { changes: { zh: string }[] }) => one.changes[0]?.zh)).toEqual([
     expect.stringMatching(/^新增号码 12320/),
     '号码 12320（2026-10-28 起）名称由“热线12320”改为“公共卫生热线”',
     expect.stringMatching(/^号码 12320（2026-10-28 起）终止日期由（无）改为/),

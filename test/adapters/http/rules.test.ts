@@ -55,12 +55,25 @@ test('a new department’s number from draft to published to rolled back, with i
   expect(first.body).toMatchObject({ state: 'draft', revision: 2 });
   const { body: compared } = await get(`/rules/diff?to=${number}`);
   expect(compared.changes).toMatchObject([
-    { kind: 'added', thing: 'line', words: expect.stringContaining('12320') },
+    {
+      ...{ kind: 'added', thing: 'line' },
+      words: {
+        zh: expect.stringMatching(/^新增号码 12320（.{10} 起）：公共卫生热线，卫生健康委员会，呼叫转移$/),
+        en: expect.stringMatching(
+          /^Number 12320 \(from .{10}\) added: 公共卫生热线, 卫生健康委员会, Forwarded$/,
+        ),
+      },
+    },
   ]);
   expect((await get('/lines/12320')).status).toBe(404);
   const tried = await post(author, `/versions/${number}/try`, { dialled: '0513-12320' });
   expect(tried.body).toMatchObject({ end: 'queue general', line: '12320', mode: 'FORWARD' });
-  expect(tried.body.steps.every(({ reason }: { reason: string }) => reason !== '')).toBe(true);
+  for (const { what, reason } of tried.body.steps) {
+    for (const one of [what, reason]) {
+      expect(one.zh).not.toBe('');
+      expect(one.en).toMatch(/^[^：，。；]+$/);
+    }
+  }
 
   const { body: version } = await post(author, `/versions/${number}/publish`, { reason: REASON });
   expect(version).toMatchObject({ state: 'published', stateName: '已发布', lines: 3 });

@@ -56,6 +56,7 @@ test('the pace of the line is told as place and minutes; screens see the same, a
   expect(waiting).toMatchObject({ ahead: 1, told: { ahead: 1, minutes: 3 } });
   expect(waiting?.estimateMs).toBeGreaterThan(160_000);
   expect(waiting?.words).toBe('签入的 1 名话务员都不空闲；前面 1 位，预计还需约 3 分钟');
+  expect(waiting?.wordsEn).toBe('no agent of the 1 signed in is free; 1 before, about 3 min still expected');
 });
 
 test('nobody was seen to be served: the place after twenty seconds, and why no time', async () => {
@@ -69,6 +70,8 @@ test('nobody was seen to be served: the place after twenty seconds, and why no t
   expect(house.calls.get('call2')?.waiting).toMatchObject({
     estimateMs: null,
     words: '签入的 1 名话务员都不空闲；前面 0 位，等待时间无法可靠估计（近半小时排队接通太少）',
+    wordsEn:
+      'no agent of the 1 signed in is free; 0 before, the wait cannot be estimated (too few were answered in the last half hour)',
   });
 });
 

@@ -43,6 +43,17 @@ test('a call is tried through the menu, key by key, to the desk', () => {
     expect.stringContaining('进入队列 desk-12369'),
     expect.stringContaining('同时在 general 寻找话务员'),
   ]);
+  expect(steps.map(({ english: { what, reason } }) => `${what} | ${reason}`).slice(4, 10)).toEqual([
+    'into menu 传统按键菜单 (classic-menu) | the number has a menu',
+    'plays menu-person, menu-classic | a prompt of the menu',
+    'keys 7, which leads nowhere | node 主菜单 (start)',
+    'plays menu-wrong, menu-person, menu-classic | a prompt of the menu',
+    'keys 3 (投诉举报) | node 主菜单 (start)',
+    expect.stringMatching(
+      /^out of the menu, to queue desk-12369 \| the key that was pressed, after about \d+ s in the menu$/,
+    ),
+  ]);
+  expect(steps[10]?.english.reason).toBe('by the menu: the key that was pressed');
 });
 
 test('nobody presses: a person; an old caller hears no menu; a key of a surge is told with its counter', () => {
@@ -64,6 +75,10 @@ test('nobody presses: a person; an old caller hears no menu; a key of a surge is
     step: 'keys',
     what: '按键 0（防汛）',
     reason: '节点 主菜单（start），至 2026-12-01T00:00:00+08:00，计入 surge-flood',
+    english: {
+      what: 'keys 0 (防汛)',
+      reason: 'node 主菜单 (start), until 2026-12-01T00:00:00+08:00, counted as surge-flood',
+    },
   });
 });
 
@@ -96,6 +111,7 @@ test('a line that names no menu leads straight on, and says so', () => {
     step: 'anomaly',
     what: 'menu.unknown',
     reason: '没有菜单 classic-menu，不经菜单直接转接',
+    english: { what: 'menu.unknown', reason: 'there is no menu classic-menu: it is passed by' },
   });
 });
 

@@ -103,11 +103,23 @@ describe('announcements in a call’s plan', () => {
 
   test('the explanation names each announcement with why it is heard or not', () => {
     const { steps } = explainCall(town, call({ dialled: '12319', callerNumber: '84110001' }), moment(T0));
-    expect(steps).toContainEqual({ step: 'notice', what: '播放通知“余荡村停水”', reason: '符合范围和时间' });
+    expect(steps).toContainEqual({
+      step: 'notice',
+      what: '播放通知“余荡村停水”',
+      reason: '符合范围和时间',
+      english: {
+        what: 'plays announcement “余荡村停水”',
+        reason: 'it is meant for this number and this time',
+      },
+    });
     const other = explainCall(town, call(), moment(T0));
     expect(other.steps.find(({ step }) => step === 'notice')).toMatchObject({
       what: '不播放通知“余荡村停水”',
       reason: '不在所限的被叫号码之内',
+      english: {
+        what: 'plays not the announcement “余荡村停水”',
+        reason: 'it is meant for other numbers',
+      },
     });
   });
 });
@@ -182,6 +194,10 @@ describe('restricted callers in a call’s plan', () => {
       step: 'caller',
       what: '来电号码受限，不接入人工',
       reason: '该号码已暂停受理',
+      english: {
+        what: 'the number of the caller is restricted: no person is reached',
+        reason: 'what is on record of the number',
+      },
     });
     const withheld = explainCall(town, call({ callerNumber: '' }), moment(T0));
     expect(withheld.steps.find(({ step }) => step === 'caller')?.reason).toContain('无法按号码限制');

@@ -23,6 +23,11 @@ const NOW = local('2026-11-23T10:00:00');
 const steps = (configuration: Configuration, incoming: CarrierCall, at = NOW) =>
   explainCall(configuration, incoming, at).steps.map(({ what, reason }) => `${what}：${reason}`);
 
+const english = (configuration: Configuration, incoming: CarrierCall, at = NOW) =>
+  explainCall(configuration, incoming, at).steps.map(
+    (step) => `${step.english.what}: ${step.english.reason}`,
+  );
+
 describe('MERGED', () => {
   const configuration = town(routed('12319', 'MERGED', { queue: 'desk-12369' }));
 
@@ -73,6 +78,12 @@ describe('DEDICATED', () => {
       expect.arrayContaining([
         '播放 greeting-off-hours：专席不在受理时间的提示',
         `进入队列 general（general），话务员 1 名：不在专席受理时间（${hours}），由总席受理`,
+      ]),
+    );
+    expect(english(own, call('12369'), night)).toEqual(
+      expect.arrayContaining([
+        'plays greeting-off-hours: the announcement of a desk outside its hours',
+        'into queue general (general), agents: 1: outside the hours of its desk: the general desk takes it',
       ]),
     );
     expect(planCall(own, call('12369'), NOW)).toMatchObject({ prompts: ['own'], menu: 'classic-menu' });
@@ -128,6 +139,12 @@ describe('TRANSITION past its end', () => {
         '播放 goodbye，挂机：过渡期于 2020-07-28 届满，按规则播报后结束',
       ]),
     );
+    expect(english(configuration, call('12316'), first)).toEqual(
+      expect.arrayContaining([
+        'handled as “Transition ended”: 2020-07-29: its rules hold from 2020-04-28 until 2020-07-28',
+        'plays goodbye and releases the call: its transition ended on 2020-07-28: it is told so',
+      ]),
+    );
   });
 
   test('what follows the transition speaks for the number, whatever was to come at its end', () => {
@@ -168,6 +185,12 @@ describe('SUBCENTER', () => {
       expect.arrayContaining([
         `经中继 carrier 呼叫 ${ADDRESS}，振铃 20 秒：设分中心，转 单位`,
         expect.stringContaining('分中心忙、未接或拒接时转回'),
+      ]),
+    );
+    expect(english(configuration, call('12366'))).toEqual(
+      expect.arrayContaining([
+        `rings ${ADDRESS} through trunk carrier for 20 s: a number of another centre: 单位`,
+        expect.stringContaining('back from the other centre'),
       ]),
     );
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { explainCall } from '../../../src/domain/hotlines/explain-call.ts';
+import type { PathStep } from '../../../src/domain/hotlines/path-step.ts';
 import type { CarrierCall } from '../../../src/domain/hotlines/recognise.ts';
 import { type RecordedCall, replay } from '../../../src/domain/hotlines/replay.ts';
 import { configurationOf, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
@@ -17,9 +18,12 @@ const call = (dialled: string, diversion: readonly string[] = []): CarrierCall =
 const path = (dialled: string, diversion: readonly string[] = [], rules = RULES) =>
   explainCall(configuration(rules), call(dialled, diversion), moment(NOW));
 
+const chinese = ({ step, what, reason }: PathStep) => ({ step, what, reason });
+const english = ({ english: { what, reason } }: PathStep): string => `${what} | ${reason}`;
+
 test('a forwarded call is explained from the number to the desk', () => {
   const { steps, end, plan } = path('12345', ['<sip:+8651312369@carrier>;reason=unconditional']);
-  expect(steps).toEqual([
+  expect(steps.map(chinese)).toEqual([
     { step: 'dialled', what: '被叫号码读作 12345', reason: '收到“12345”，区号 0513' },
     {
       step: 'recognised',
@@ -39,6 +43,14 @@ test('a forwarded call is explained from the number to the desk', () => {
     },
     { step: 'overflow', what: '同时在 general 寻找话务员，话务员 1 名', reason: '20 秒内无人接听' },
   ]);
+  expect(steps.map(english)).toEqual([
+    'dialled 12345 | “12345” came in, area code 0513',
+    'recognised as 12369 热线12369 | Diversion shows that 12369 forwarded it (by Diversion, certain)',
+    'handled as “Dedicated desk” | 2026-11-23: its rules hold from 2020-04-28 on',
+    'plays greeting-dedicated | the greeting of this mode',
+    'into queue desk-12369 (desk-12369), agents: 1 | a number with its own desk',
+    'sought at general as well, agents: 1 | nobody answered within 20 s',
+  ]);
   expect(end).toBe('queue desk-12369');
   expect(plan.recognition.line?.number).toBe('12369');
 });
@@ -55,7 +67,7 @@ test('a chain of desks is drawn to its end, with what leads on sooner and what b
     ...RULES,
     queues: [first, night, ...others],
   });
-  expect(steps.slice(-3)).toEqual([
+  expect(steps.slice(-3).map(chinese)).toEqual([
     {
       step: 'overflow',
       what: '同时在 night 寻找话务员，话务员 0 名',
@@ -67,6 +79,11 @@ test('a chain of desks is drawn to its end, with what leads on sooner and what b
       reason: '60 秒内无人接听，或无话务员签入',
     },
     { step: 'message', what: '请市民留言', reason: '300 秒内无人接听' },
+  ]);
+  expect(steps.slice(-3).map(english)).toEqual([
+    'sought at night as well, agents: 0 | nobody answered within 20 s, or 8 wait already, or the first has waited for 90 s',
+    'sought at general as well, agents: 1 | nobody answered within 60 s, or no agent is signed in',
+    'the caller is asked to leave a message | nobody answered within 300 s',
   ]);
 });
 
@@ -82,12 +99,20 @@ test('a parallel number: the unit, and the way back', () => {
     'return',
   ]);
   expect(steps[4]?.what).toBe('经中继 carrier 呼叫 051384139001，振铃 20 秒');
+  expect(steps.slice(4).map(english)).toEqual([
+    expect.stringMatching(
+      /^rings 051384139001 through trunk carrier for 20 s \| parallel numbers: .+ is rung first$/,
+    ),
+    expect.stringMatching(
+      /^into queue .+ \| back from the unit when it is busy, does not answer or refuses$/,
+    ),
+  ]);
 });
 
 test('what nobody can make sense of still ends at a person, and says why', () => {
   const { steps, end } = path('abc&x');
   expect(end).toBe('queue general');
-  expect(steps.slice(0, 4)).toEqual([
+  expect(steps.slice(0, 4).map(chinese)).toEqual([
     { step: 'dialled', what: '被叫号码无法读作号码', reason: '收到“abc&x”，区号 0513' },
     {
       step: 'recognised',
@@ -97,6 +122,11 @@ test('what nobody can make sense of still ends at a person, and says why', () =>
     { step: 'inForce', what: '按“未登记”处理', reason: '2026-11-23，登记簿中没有该号码' },
     { step: 'anomaly', what: 'number.unregistered', reason: '被叫号码无法识别（含有非数字字符）' },
   ]);
+  expect(steps.slice(1, 4).map(english)).toEqual([
+    'not a registered number | what was dialled is no registered number (by nothing, certain)',
+    'handled as “Not registered” | 2026-11-23: the register does not hold it',
+    'number.unregistered | what was dialled is no registered number',
+  ]);
 });
 
 test('a greeting of the number’s own is told apart', () => {
@@ -105,6 +135,7 @@ test('a greeting of the number’s own is told apart', () => {
     step: 'announced',
     what: '播放 own',
     reason: '该号码自有问候语',
+    english: { what: 'plays own', reason: 'the greeting of this number' },
   });
 });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
 import { applyChanges } from '../../../src/domain/hotlines/versions/apply-changes.ts';
+import { describeInEnglish } from '../../../src/domain/hotlines/versions/change-english.ts';
 import { diff } from '../../../src/domain/hotlines/versions/diff.ts';
 import { approvalLevel, RISKS, rate } from '../../../src/domain/hotlines/versions/risk.ts';
 import {
@@ -47,6 +49,37 @@ test('municipality, queues, lines, in this order; added and removed as a whole',
     '新增队列 desk-new：desk-new',
     '队列 general 的整理时长由 30 秒改为 45 秒',
     '新增号码 12328（2020-04-28 起）：热线12328，单位，呼叫转移',
+  ]);
+});
+
+test('the same in English, whatever changed, with the words of those who wrote the rules as they wrote them', () => {
+  const english = (a: RuleSet, b: RuleSet): string[] => diff(a, b).map(describeInEnglish);
+  expect(english(RULES, changing('12316', { mode: 'FORWARD', validTo: null, afterEnd: 'goodbye' }))).toEqual([
+    'Number 12316 (from 2026-10-28): mode from “Transition” to “Forwarded”',
+    'Number 12316 (from 2026-10-28): last day from “2027-01-28” to (none)',
+    'Number 12316 (from 2026-10-28): after its last day from “to a person” to “announcement, then the end”',
+  ]);
+  const next: RuleSet = {
+    ...withLines(line('12328', 'MERGED')),
+    municipality: { ...RULES.municipality, name: '如东' },
+    queues: [
+      queue('general', {
+        ...{ wrapUpMs: 45_000, overflowUnstaffed: true, lastResort: 'message' },
+        callback: USUAL_CALLBACK_RULE,
+      }),
+      queue('desk-new'),
+    ],
+  };
+  expect(english(RULES, next)).toEqual([
+    'Municipality: name from “如东县” to “如东”',
+    'Queue desk-12369 removed: desk-12369',
+    'Queue desk-new added: desk-new',
+    'Queue general: overflow while nobody is signed in from “no” to “yes”',
+    'Queue general: wrap-up time from 30 s to 45 s',
+    'Queue general: last resort from “wait on” to “leave a message”',
+    'Queue general: queue callback from (none) to “offered after 60 s of waiting or at an estimate above 180 s, ' +
+      'at most 3 calls back, valid for 240 min”',
+    'Number 12328 (from 2020-04-28) added: 热线12328, 单位, Merged',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyChanges } from '../../../src/domain/hotlines/versions/apply-changes.ts';
+import { describeInEnglish } from '../../../src/domain/hotlines/versions/change-english.ts';
 import { diff } from '../../../src/domain/hotlines/versions/diff.ts';
 import { rate } from '../../../src/domain/hotlines/versions/risk.ts';
 import { ordered, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
@@ -62,7 +63,18 @@ test('a change of a menu is told by node, by key, in words', () => {
     '菜单 classic-menu 节点 start：按键 1（咨询）改为按键 1（咨询）去号码 12319；删除按键 9（企业服务）；' +
       '新增按键 8（留言）去留言，交 general，至多 60 秒；首键等待由 5 秒改为 4 秒；重试次数由 1 改为 0 ',
   ]);
+  const english = (to: Menu): string[] => diff(withMenus([classic]), withMenus([to])).map(describeInEnglish);
+  expect(english(next)).toEqual([
+    'Menu classic-menu, node start: key 1 (咨询) becomes key 1 (咨询) to number 12319; removed key 9 (企业服务); ' +
+      'added key 8 (留言) to a message for general, 60 s at most; wait for the first key from 5 s to 4 s; retries from 1 to 0',
+  ]);
   const surged = withSurgeKey(classic, surge);
+  expect(english(surged)).toEqual([
+    expect.stringContaining(
+      'added key 7 (防汛) to queue desk-12369, until 2026-12-01T00:00:00+08:00, counted as surge-flood',
+    ),
+    'Menu classic-menu: words of prompt surge-flood added “防汛请按7。”',
+  ]);
   expect(words(withMenus([classic]), withMenus([surged]))).toEqual([
     expect.stringContaining(
       '新增按键 7（防汛）去队列 desk-12369，至 2026-12-01T00:00:00+08:00，计入 surge-flood',

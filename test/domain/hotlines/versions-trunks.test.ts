@@ -3,6 +3,7 @@ import { editedRules } from '../../../src/app/rules/rule-edit.ts';
 import { rulesFromStore } from '../../../src/domain/hotlines/stored.ts';
 import { DEFAULT_TRUNK, type TrunkProfile } from '../../../src/domain/hotlines/trunk.ts';
 import { applyChanges } from '../../../src/domain/hotlines/versions/apply-changes.ts';
+import { describeInEnglish } from '../../../src/domain/hotlines/versions/change-english.ts';
 import { diff } from '../../../src/domain/hotlines/versions/diff.ts';
 import { rate } from '../../../src/domain/hotlines/versions/risk.ts';
 import { ordered, type RuleSet } from '../../../src/domain/hotlines/versions/rule-set.ts';
@@ -55,6 +56,15 @@ test.for<[string, RuleSet, string, readonly string[]]>([
   const [rated] = rate(RULES, changes, { listed: [], workingHours: false });
   expect(rated).toMatchObject({ risks, level: risks.length === 0 ? 'ordinary' : 'second' });
   expect(applyChanges(RULES, changes)).toEqual({ rules: ordered(next), conflicts: [] });
+});
+
+test('an English operator reads the same of a trunk', () => {
+  const next = withTrunk({ methods: ['trunk', 'requestUri'], dialledEntry: 'first' });
+  expect(diff(RULES, next).map(describeInEnglish)).toEqual([
+    'Trunk carrier: order of recognition from “own trunk, DID, dialled number, Diversion, History-Info, RDNIS, To” to ' +
+      '“own trunk, dialled number”',
+    'Trunk carrier: Diversion entry with the dialled number from “the last one” to “the first one”',
+  ]);
 });
 
 test('the order of methods is a difference, that of DIDs and of trusted headers is none', () => {

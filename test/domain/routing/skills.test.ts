@@ -158,7 +158,8 @@ test('each waiting call says why it waits, and whose reason changes is told', ()
   expect(router.whyWaits('c')).toEqual({ kind: 'allBusy', present: 1 });
   const why = router.whyWaits('english');
   expect(why).toEqual({ kind: 'nobodyWithSkill', required: [{ skill: 'en', least: 1 }] });
-  expect(why !== null && waitingWords(why)).toContain('en');
+  expect(why !== null && waitingWords(why).zh).toContain('en');
+  expect(why !== null && waitingWords(why).en).toBe('no agent with en is signed in');
   expect(router.desks.agentPresent(agent('b', { en: 2 }))).toEqual(['english']);
   expect(router.desks.agentAbsent('b')).toEqual(['english']);
   // The same agent told again, now without being anywhere: counted once.

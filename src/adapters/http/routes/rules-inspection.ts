@@ -11,7 +11,15 @@ import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
 import { changeSeen, LoadShape, loadSeen } from '../shapes/impact.ts';
-import { ChangeShape, FindingShape, Moment, TrunkCode, VersionParams, VersionRef } from '../shapes/rules.ts';
+import {
+  ChangeShape,
+  FindingShape,
+  Moment,
+  TrunkCode,
+  VersionParams,
+  VersionRef,
+  Words,
+} from '../shapes/rules.ts';
 
 const Header = Type.String({ maxLength: 2048 });
 const HeaderList = Type.Optional(Type.Array(Header, { maxItems: 32 }));
@@ -84,7 +92,7 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
             end: Type.String({ description: '去向' }),
             mode: Type.String(),
             line: nullable(Type.String()),
-            steps: Type.Array(exactly({ step: Type.String(), what: Type.String(), reason: Type.String() })),
+            steps: Type.Array(exactly({ step: Type.String(), what: Words, reason: Words })),
           }),
         }),
       },
@@ -113,7 +121,11 @@ export function ruleInspectionRoutes(app: Api, services: ApiServices): void {
         end,
         mode: plan.mode,
         line: plan.recognition.line?.number ?? null,
-        steps: [...steps],
+        steps: steps.map(({ step, what, reason, english }) => ({
+          step,
+          what: { zh: what, en: english.what },
+          reason: { zh: reason, en: english.reason },
+        })),
       };
     },
   );

@@ -16,7 +16,7 @@ import {
   oneOf,
   Reason,
 } from '../shapes/elements.ts';
-import { LineShape, VersionRef, VersionShape } from '../shapes/rules.ts';
+import { LineShape, VersionRef, VersionShape, Words } from '../shapes/rules.ts';
 import { seenVersion } from './rule-answers.ts';
 import { ruleActorOf } from './rules.ts';
 
@@ -84,7 +84,7 @@ export function ruleNumberRoutes(app: Api, services: ApiServices): void {
                 author: exactly(Person),
                 approvers: Type.Array(exactly({ ...Person, at: Instant })),
                 reason: Type.String(),
-                changes: Type.Array(Type.String()),
+                changes: Type.Array(Words),
                 lines: Type.Array(LineShape, { description: '自该版本起该号码的规则；空即已删除' }),
               }),
             ),

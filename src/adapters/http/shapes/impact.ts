@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { DeskLoad } from '../../../domain/hotlines/replay.ts';
 import type { Change } from '../../../domain/hotlines/versions/change.ts';
+import { describeInEnglish } from '../../../domain/hotlines/versions/change-english.ts';
 import { exactly, nullable } from './elements.ts';
 
 export const changeSeen = (change: Change) => ({
@@ -9,7 +10,7 @@ export const changeSeen = (change: Change) => ({
   field: change.kind === 'changed' ? change.field : null,
   from: change.kind === 'changed' ? change.from : null,
   to: change.kind === 'changed' ? change.to : null,
-  words: change.words,
+  words: { zh: change.words, en: describeInEnglish(change) },
 });
 
 export const LoadShape = exactly({

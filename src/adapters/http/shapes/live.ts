@@ -183,6 +183,7 @@ export const LiveCallShape = exactly({
         priority: Type.Integer({ description: '0 为通话中断优先；1 最急，9 最缓' }),
         why: oneOf(['keptForAgent', 'nobodySignedIn', 'nobodyWithSkill', 'allBusy']),
         words: Type.String({ description: '为何仍在等待' }),
+        wordsEn: Type.Optional(Type.String({ description: '为何仍在等待，英文' })),
         keptFor: nullable(Type.String({ description: '先等候的原受理人或上次接听人' })),
         ahead: Type.Optional(nullable(Type.Integer({ description: '前面还有几位，最多数到 101' }))),
         estimateMs: Type.Optional(

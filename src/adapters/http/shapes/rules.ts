@@ -236,7 +236,7 @@ export const VersionEventShape = exactly({
   reason: Type.String(),
 });
 
-const Words = exactly({ zh: Type.String(), en: Type.String() });
+export const Words = exactly({ zh: Type.String(), en: Type.String() });
 export const FindingShape = exactly({
   code: Type.String(),
   severity: oneOf(['error', 'warning', 'notice']),
@@ -251,5 +251,5 @@ export const ChangeShape = exactly({
   field: nullable(Type.String()),
   from: Type.Unsafe<FieldValue>({ description: '原值；菜单按节点，值为整个节点' }),
   to: Type.Unsafe<FieldValue>({ description: '新值' }),
-  words: Type.String(),
+  words: Words,
 });

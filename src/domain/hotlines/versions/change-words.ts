@@ -95,7 +95,7 @@ const THING_NAMES = {
   line: '号码',
 } as const;
 
-type Told =
+export type Told =
   | {
       readonly kind: 'changed';
       readonly place: Place;

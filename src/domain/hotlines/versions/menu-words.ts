@@ -61,9 +61,8 @@ function nodeChanges(before: MenuNode, after: MenuNode): readonly string[] {
   return said.length > 0 ? said : ['内容顺序改变'];
 }
 
-/** A choice is the same one by its keys and its place among those with the same keys. */
 function choiceChanges(before: readonly Choice[], after: readonly Choice[]): readonly string[] {
-  const [left, right] = [keyed(before), keyed(after)];
+  const [left, right] = [keyedChoices(before), keyedChoices(after)];
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => {
     const [from, to] = [left.get(key), right.get(key)];
     if (from === undefined) return to === undefined ? [] : [`新增${choiceWords(to)}`];
@@ -73,7 +72,8 @@ function choiceChanges(before: readonly Choice[], after: readonly Choice[]): rea
   });
 }
 
-function keyed(choices: readonly Choice[]): ReadonlyMap<string, Choice> {
+/** A choice is the same one by its keys and its place among those with the same keys. */
+export function keyedChoices(choices: readonly Choice[]): ReadonlyMap<string, Choice> {
   const found = new Map<string, Choice>();
   for (const choice of choices) {
     // A surge key stands before the usual one of the same digits and is told apart by its counter.
