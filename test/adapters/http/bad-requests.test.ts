@@ -19,8 +19,8 @@ test('a problem is RFC 9457 with a stable code, Chinese first, English beside, a
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
   expect(body).toMatchObject({
     type: '/v1/problems#ticket.unitUnknown',
-    title: '没有这个承办单位',
-    titleEn: 'There is no such handling unit',
+    title: '没有这个承办单位，请从名册中选择',
+    titleEn: 'There is no such handling unit: choose one of the register',
     status: 422,
     code: 'ticket.unitUnknown',
     instance: headers['x-request-id'],

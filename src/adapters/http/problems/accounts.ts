@@ -4,8 +4,8 @@ import type { Problem } from './problem.ts';
 export const ACCOUNTS_PROBLEMS = {
   'account.credentialsWrong': {
     status: 401,
-    zh: '用户名或密码不正确',
-    en: 'The user name or the password is wrong',
+    zh: '用户名或密码不正确，请检查大小写后重试；忘记密码请找管理员重设',
+    en: 'The user name or the password is wrong: look at capitals and try again, or ask an administrator for a new password',
   },
   'filter.unknown': { status: 404, zh: '没有这个筛选', en: 'There is no such filter' },
   'filter.listUnknown': {
@@ -20,8 +20,8 @@ export const ACCOUNTS_PROBLEMS = {
   },
   'filter.nameTaken': {
     status: 409,
-    zh: '该列表已有同名筛选',
-    en: 'You keep a filter of this list under that name already',
+    zh: '该列表已有同名筛选，请换一个名称，或先删除原来的',
+    en: 'You keep a filter of this list under that name already: take another name, or remove that one first',
   },
   'filter.tooMany': {
     status: 409,
@@ -30,15 +30,19 @@ export const ACCOUNTS_PROBLEMS = {
   },
   'filter.shareForbidden': {
     status: 403,
-    zh: '您无权共享筛选',
-    en: 'Filters are shared by leads, operators, supervisors and administrators',
+    zh: '您无权共享筛选，请由班长、运营员、督办员或管理员共享；您可以保存为自己用',
+    en: 'Filters are shared by leads, operators, supervisors and administrators: ask one of them, or keep it for yourself',
   },
   'filter.personal': {
     status: 422,
     zh: '筛选不得含有号码、证件等个人信息',
     en: 'No filter holds what tells who somebody is',
   },
-  'account.disabled': { status: 403, zh: '账号已停用', en: 'The account is disabled' },
+  'account.disabled': {
+    status: 403,
+    zh: '账号已停用，如需使用请找管理员启用',
+    en: 'The account is disabled: ask an administrator to enable it',
+  },
   'account.own': {
     status: 409,
     zh: '不能停用自己的账号或改自己的角色，请由另一位管理员办理',
@@ -60,14 +64,26 @@ export const ACCOUNTS_PROBLEMS = {
     zh: '用户名须为 2 至 40 位小写字母、数字或 . _ -',
     en: 'A user name has 2 to 40 of a-z 0-9 . _ -',
   },
-  'account.usernameTaken': { status: 409, zh: '用户名已被使用', en: 'The user name is taken' },
-  'account.displayNameMissing': { status: 422, zh: '缺少姓名', en: 'The display name is missing' },
+  'account.usernameTaken': {
+    status: 409,
+    zh: '用户名已被使用，请另取一个',
+    en: 'The user name is taken: choose another',
+  },
+  'account.displayNameMissing': {
+    status: 422,
+    zh: '缺少姓名，请填写',
+    en: 'The display name is missing: enter it',
+  },
   'account.passwordWeak': {
     status: 422,
-    zh: '密码太弱：至少 10 位，含 5 种以上字符，不得包含用户名',
-    en: 'The password is weak: 10 characters at least, 5 different ones, without the user name',
+    zh: '密码太弱，请设至少 10 位，含 5 种以上字符，不含用户名',
+    en: 'The password is weak: choose 10 characters at least, 5 different ones, without the user name',
   },
-  'account.passwordSame': { status: 422, zh: '新密码与原密码相同', en: 'The new password is the old one' },
+  'account.passwordSame': {
+    status: 422,
+    zh: '新密码与原密码相同，请另设一个',
+    en: 'The new password is the old one: choose another',
+  },
   'account.roleUnknown': { status: 422, zh: '角色不存在', en: 'There is no such role' },
   'account.agentNeedsPhone': {
     status: 422,

@@ -8,7 +8,11 @@ export const AGENTS_PROBLEMS = {
     zh: '他人已修改此话务员的技能或队列，没有覆盖；请关闭后重新打开，看过再改',
     en: 'Somebody else changed skills or queues of this agent meanwhile; nothing was overwritten: close, open again and look',
   },
-  'agent.signedOut': { status: 409, zh: '话务员尚未签入', en: 'The agent is signed out' },
+  'agent.signedOut': {
+    status: 409,
+    zh: '话务员尚未签入，请先签入',
+    en: 'The agent is signed out: sign in first',
+  },
   'agent.phoneUnreachable': {
     status: 409,
     zh: '话机未注册或无法接通，请检查话机',
@@ -16,14 +20,18 @@ export const AGENTS_PROBLEMS = {
   },
   'agent.mustSignOut': {
     status: 409,
-    zh: '班长已要求您在本次通话后签出',
-    en: 'A lead has ended this shift; it ends with the present call',
+    zh: '班长已要求您在本次通话后签出，通话和整理结束后请签出',
+    en: 'A lead has ended this shift: finish the present call and sign out',
   },
-  'agent.notInWrapUp': { status: 409, zh: '当前不在整理态，无法延长', en: 'There is no wrap-up to extend' },
+  'agent.notInWrapUp': {
+    status: 409,
+    zh: '当前不在整理态，无法延长；还要时间请示忙并选原因',
+    en: 'There is no wrap-up to extend: if you need time, be not ready with a reason',
+  },
   'agent.wrapUpTooLong': {
     status: 422,
-    zh: '超过整理态允许延长的时间',
-    en: 'The wrap-up may not be extended that far',
+    zh: '超过整理态允许延长的时间，请结束整理后示忙',
+    en: 'The wrap-up may not be extended that far: end it, then be not ready',
   },
   'agent.phoneNone': {
     status: 409,
@@ -41,9 +49,17 @@ export const AGENTS_PROBLEMS = {
     zh: '他人已修改示忙设置，请重新载入后再改',
     en: 'Somebody else changed the presence rules meanwhile; nothing was overwritten',
   },
-  'agent.reasonUnknown': { status: 422, zh: '没有这个示忙原因', en: 'There is no such reason' },
+  'agent.reasonUnknown': {
+    status: 422,
+    zh: '没有这个示忙原因，请从列表中选择',
+    en: 'There is no such reason: choose one of the list',
+  },
   'agent.numberInvalid': { status: 422, zh: '工号须为 3 至 8 位数字', en: 'A work number has 3 to 8 digits' },
-  'agent.numberTaken': { status: 409, zh: '工号已被使用', en: 'The work number is taken' },
+  'agent.numberTaken': {
+    status: 409,
+    zh: '工号已被使用，请换一个',
+    en: 'The work number is taken: enter another',
+  },
   'agent.skillInvalid': {
     status: 422,
     zh: '技能须为小写代码，等级 1 至 9',
@@ -103,18 +119,26 @@ export const AGENTS_PROBLEMS = {
     zh: '请先侦听、耳语或插入，再拦截',
     en: 'Listen to the call before you take it over',
   },
-  'talk.notInIt': { status: 409, zh: '您不在这个通话中', en: 'You are not in this talk' },
+  'talk.notInIt': {
+    status: 409,
+    zh: '您不在这个通话中：通话已结束或已由他人接管，请看通话栏',
+    en: 'You are not in this talk: it is over or somebody took it over; look at the call pane',
+  },
   'talk.notNow': {
     status: 409,
-    zh: '通话的当前状态下不能这样操作',
-    en: 'Not in the present state of the talk',
+    zh: '通话刚刚有了变化，现在不能这样操作；请看清各方当前状态后再按',
+    en: 'The talk has changed and this cannot be done now: look at its parties, then press again',
   },
   'talk.partyUnknown': {
     status: 404,
-    zh: '通话中没有这一方，或其当前状态不允许这样操作',
-    en: 'Nobody of that id is in the talk, or not so that this could be done',
+    zh: '这一方已离开或状态已变，未作任何操作；请看清各方后重选',
+    en: 'This party has left or changed, and nothing was done: look at the parties and choose again',
   },
-  'talk.full': { status: 409, zh: '通话人数已满', en: 'The talk has as many parties as it can' },
+  'talk.full': {
+    status: 409,
+    zh: '通话人数已满，请先移出一方再邀请',
+    en: 'The talk has as many parties as it can: remove one first',
+  },
   'talk.notAlone': {
     status: 409,
     zh: '通话中还有其他人，请先移出，再转接到队列',
@@ -130,7 +154,11 @@ export const AGENTS_PROBLEMS = {
     zh: '紧急台尚未受理，请留在通话中，或先移出紧急台',
     en: 'The emergency desk has not accepted: stay in the talk, or remove the desk first',
   },
-  'talk.alreadyInIt': { status: 409, zh: '对方已在通话中', en: 'Is in the talk already' },
+  'talk.alreadyInIt': {
+    status: 409,
+    zh: '对方已在通话中，请直接说话；要换人请先移出对方',
+    en: 'Is in the talk already: just speak, or remove that party first to bring in another',
+  },
   'talk.bridgeStands': {
     status: 409,
     zh: '正在呼叫值班人员；如需重新呼叫，请先取消',
@@ -138,24 +166,48 @@ export const AGENTS_PROBLEMS = {
   },
   'talk.notYours': {
     status: 403,
-    zh: '只有通话的负责话务员、邀请该方的人或班长可以将其移出',
-    en: 'Only the agent who has the call, who brought the party in, or a lead may remove it',
+    zh: '只有通话的负责话务员、邀请该方的人或班长可以将其移出，请由其操作',
+    en: 'Only the agent who has the call, who brought the party in, or a lead may remove it: ask one of them',
   },
-  'talk.nobodyToHear': { status: 409, zh: '没有可以接收按键的一方', en: 'Nobody is there to hear the keys' },
-  'target.unknown': { status: 404, zh: '没有这个转接对象', en: 'There is no such target' },
-  'target.self': { status: 422, zh: '不能转接给自己', en: 'The target is yourself' },
-  'target.signedOut': { status: 409, zh: '对方未签入', en: 'The target is signed out' },
-  'target.busy': { status: 409, zh: '对方忙或示忙', en: 'The target is busy or not ready' },
-  'target.unreachable': { status: 409, zh: '对方话机不在线', en: "The target's phone is not reachable" },
+  'talk.nobodyToHear': {
+    status: 409,
+    zh: '还没有可以接收按键的一方，请待对方接通后再按',
+    en: 'Nobody is there yet to hear the keys: wait until somebody has answered, then press',
+  },
+  'target.unknown': {
+    status: 404,
+    zh: '没有这个转接对象，请从通讯录中选择',
+    en: 'There is no such target: choose one of the directory',
+  },
+  'target.self': {
+    status: 422,
+    zh: '不能转接给自己，请选择他人或队列',
+    en: 'The target is yourself: choose somebody else or a queue',
+  },
+  'target.signedOut': {
+    status: 409,
+    zh: '对方未签入，请选择其他人，或转接到其队列',
+    en: 'The target is signed out: choose somebody else, or a queue',
+  },
+  'target.busy': {
+    status: 409,
+    zh: '对方忙或示忙，请稍后再试、选择其他人，或转接到其队列排队',
+    en: 'The target is busy or not ready: try again later, choose somebody else, or transfer to a queue',
+  },
+  'target.unreachable': {
+    status: 409,
+    zh: '对方话机不在线，请选择其他人，或转接到其队列排队',
+    en: "The target's phone is not reachable: choose somebody else, or transfer to a queue",
+  },
   'target.nobodyFree': {
     status: 409,
-    zh: '该队列没有空闲的话务员，可转接到队列排队',
-    en: 'Nobody of that queue is free; a transfer to the queue waits there',
+    zh: '该队列没有空闲的话务员，请改用转接，到队列中排队',
+    en: 'Nobody of that queue is free: use a transfer, which waits in the queue',
   },
   'target.noNumber': {
     status: 404,
-    zh: '号码登记表中没有该单位的电话',
-    en: 'The register has no telephone of that unit',
+    zh: '号码登记表中没有该单位的电话，请用键盘拨号，并请运营员登记',
+    en: 'The register has no telephone of that unit: dial it yourself, and tell an operator to register it',
   },
   'target.numberInvalid': {
     status: 422,

@@ -5,8 +5,8 @@ export const ANNOUNCEMENTS_PROBLEMS = {
   'message.unknown': { status: 404, zh: '没有这条短信', en: 'There is no such message' },
   'message.notFailed': {
     status: 409,
-    zh: '只有发送失败的短信可以重发',
-    en: 'Only a message that failed is sent again',
+    zh: '只有发送失败的短信可以重发，请刷新看其现在的状态',
+    en: 'Only a message that failed is sent again: load the list anew to see how it stands',
   },
   'announcement.unknown': { status: 404, zh: '没有这条通知', en: 'There is no such announcement' },
   'announcement.moveImpossible': {

@@ -2,7 +2,11 @@ import type { Problem } from './problem.ts';
 
 /** Calls in and out, what is kept of them, and their callers. */
 export const CALLS_PROBLEMS = {
-  'call.notTalking': { status: 409, zh: '该通话当前没有话务员在通话', en: 'No agent talks in this call' },
+  'call.notTalking': {
+    status: 409,
+    zh: '该通话当前没有话务员在通话，请待接通后再操作',
+    en: 'No agent talks in this call: wait until somebody does',
+  },
   'call.notOutbound': {
     status: 409,
     zh: '这不是外呼，不能记为未接通',
@@ -20,16 +24,20 @@ export const CALLS_PROBLEMS = {
   },
   'help.notAsked': {
     status: 409,
-    zh: '该通话没有待答复的求助，或求助已结束',
-    en: 'Nobody asks for help in this call, or it is over',
+    zh: '该通话没有待答复的求助，或求助已结束；请刷新求助列表',
+    en: 'Nobody asks for help in this call, or it is over: look at the list again',
   },
   'help.empty': { status: 422, zh: '请写一句话再答复', en: 'Write a word before you answer' },
   'callback.unknown': { status: 404, zh: '没有这个回呼', en: 'There is no such callback' },
-  'callback.over': { status: 409, zh: '该回呼已结束', en: 'The callback is over' },
+  'callback.over': {
+    status: 409,
+    zh: '该回呼已结束，请刷新列表后另选一件',
+    en: 'The callback is over: read the list again and take another',
+  },
   'outbound.numberWithheld': {
     status: 422,
-    zh: '没有可拨打的号码',
-    en: 'There is no number to call',
+    zh: '没有可拨打的号码，请向对方索取号码后用键盘拨号',
+    en: 'There is no number to call: ask for one, then dial it',
   },
   'outbound.numberEmergency': {
     status: 422,
@@ -38,20 +46,24 @@ export const CALLS_PROBLEMS = {
   },
   'outbound.numberForeign': {
     status: 422,
-    zh: '未开放国际及港澳台长途',
-    en: 'Calls abroad are not allowed; an operator can allow them',
+    zh: '未开放国际及港澳台长途，确需拨打请找运营员开放',
+    en: 'Calls abroad are not allowed: ask an operator to allow them',
   },
   'outbound.numberService': {
     status: 422,
-    zh: '短号和服务号码不能外呼，只能拨打手机或固定电话',
-    en: 'Only mobiles and fixed lines are called, no short codes and services',
+    zh: '短号和服务号码不能外呼，请拨打对方的手机或固定电话',
+    en: 'No short codes and services are called: call a mobile or a fixed line',
   },
   'outbound.numberOwn': {
     status: 422,
-    zh: '这是本热线的号码，呼出会回到本热线',
-    en: 'This number is ours: the call would come back to us',
+    zh: '这是本热线的号码，呼出会回到本热线；请拨打对方的其他号码',
+    en: 'This number is ours and the call would come back to us: call another one',
   },
-  'outbound.numberInvalid': { status: 422, zh: '号码无效', en: 'This is no telephone number' },
+  'outbound.numberInvalid': {
+    status: 422,
+    zh: '号码无效，请核对区号和位数',
+    en: 'This is no telephone number: look at its area code and length',
+  },
   'outbound.quietHours': {
     status: 409,
     zh: '现在是免打扰时段，请在时段结束后再拨',
@@ -74,19 +86,23 @@ export const CALLS_PROBLEMS = {
   },
   'outbound.citizenOnLine': {
     status: 409,
-    zh: '该市民正在与本热线通话或正被呼叫',
-    en: 'The citizen is on the line with us, or is being called already',
+    zh: '该市民正在与本热线通话或正被呼叫，请稍后再拨',
+    en: 'The citizen is on the line with us, or is being called already: call later',
   },
   'outbound.agentNotFree': {
     status: 409,
-    zh: '您正在振铃或通话中，结束后再拨',
-    en: 'You are ringing or talking; call when that is over',
+    zh: '您正在振铃或通话中，请在结束后再拨',
+    en: 'You are ringing or talking: call when that is over',
   },
-  'call.none': { status: 409, zh: '话务员当前没有通话', en: 'The agent has no call' },
+  'call.none': {
+    status: 409,
+    zh: '话务员当前没有通话，通话可能刚刚结束；请看通话栏',
+    en: 'The agent has no call, it may just have ended: look at the call pane',
+  },
   'call.another': {
     status: 409,
-    zh: '话务员已在另一个通话中：此操作针对的通话已离开，未作任何操作',
-    en: 'The agent is in another call by now: the call that this was meant for is left, and nothing was done',
+    zh: '您已在另一个通话中：此操作针对的通话已离开，未作任何操作；请看清后再操作',
+    en: 'The agent is in another call by now: the call that this was meant for is left, and nothing was done; look, then press again',
   },
   'answer.atBrowser': {
     status: 409,
@@ -99,41 +115,57 @@ export const CALLS_PROBLEMS = {
     en: 'The telephone did not answer by itself and rings on: pick it up',
   },
   'call.unknown': { status: 404, zh: '没有这个通话', en: 'There is no such call' },
-  'call.notYours': { status: 403, zh: '这不是您接听的通话', en: 'This is not a call of yours' },
+  'call.notYours': {
+    status: 403,
+    zh: '这不是您接听的通话，请由接听的话务员或班长操作',
+    en: 'This is not a call of yours: ask the agent who answered it, or a lead',
+  },
   'call.notAnswered': {
     status: 409,
     zh: '该通话未接通，无需登记去向',
     en: 'The call was not answered, so it has no outcome',
   },
-  'call.outcomeExists': { status: 409, zh: '该通话已登记去向', en: 'The call has its outcome already' },
+  'call.outcomeExists': {
+    status: 409,
+    zh: '该通话已登记去向，请刷新后查看，不必再登记',
+    en: 'The call has its outcome already: load the page again to see it',
+  },
   'call.notYetWritten': {
     status: 409,
     zh: '通话记录尚在写入，请稍后重试',
     en: 'The call is still being written down, retry shortly',
   },
   'call.reasonMissing': { status: 422, zh: '请说明无效来电的理由', en: 'Say why the call is invalid' },
-  'call.reasonTooLong': { status: 422, zh: '理由太长', en: 'The reason is too long' },
+  'call.reasonTooLong': {
+    status: 422,
+    zh: '理由太长，请缩短',
+    en: 'The reason is too long: shorten it',
+  },
   'call.closeForbidden': {
     status: 403,
-    zh: '您的角色无权登记通话去向',
-    en: 'Your roles may not close a call',
+    zh: '您的角色无权登记通话去向，请由接听的话务员或班长登记',
+    en: 'Your roles may not close a call: ask the agent who answered it, or a lead',
   },
   'outbound.unitPhoneInvalid': {
     status: 422,
-    zh: '单位话机的号码不能用来联系诉求人',
-    en: 'A citizen cannot be called from this telephone',
+    zh: '该话机的号码不能用来联系诉求人，请用单位登记的另一部话机，或请运营员登记',
+    en: 'A citizen cannot be called from this telephone: use another one of the unit, or have an operator register it',
   },
   'outbound.unitPhoneBusy': {
     status: 409,
-    zh: '该话机正在另一通联系中',
-    en: 'The telephone is in another such call',
+    zh: '该话机正在另一通联系中，请在其结束后再拨',
+    en: 'The telephone is in another such call: call when that is over',
   },
   'missedCall.unknown': { status: 404, zh: '没有这件未接来电', en: 'There is no such missed call' },
-  'missedCall.taken': { status: 409, zh: '他人正在处理', en: 'Somebody else holds it' },
+  'missedCall.taken': {
+    status: 409,
+    zh: '他人正在处理，请另选一件',
+    en: 'Somebody else holds it: take another',
+  },
   'missedCall.over': {
     status: 409,
-    zh: '已处理完毕，或市民已自行接通',
-    en: 'It is over: handled, or the citizen got through',
+    zh: '已处理完毕，或市民已自行接通；请另选一件',
+    en: 'It is over, handled or the citizen got through: take another',
   },
   'missedCall.quotaUsed': {
     status: 429,
@@ -148,16 +180,20 @@ export const CALLS_PROBLEMS = {
   'voiceMessage.unknown': { status: 404, zh: '没有这条留言', en: 'There is no such message' },
   'caller.withheld': {
     status: 409,
-    zh: '来电人未显示号码，无法登记',
-    en: 'The caller withheld the number, so nothing can be noted of it',
+    zh: '来电人未显示号码，无法登记；请把需要记的写在工单中',
+    en: 'The caller withheld the number, so nothing can be noted of it: write it in the ticket',
   },
-  'caller.numberInvalid': { status: 422, zh: '不是有效的电话号码', en: 'This is no telephone number' },
+  'caller.numberInvalid': {
+    status: 422,
+    zh: '不是有效的电话号码，请核对区号和位数',
+    en: 'This is no telephone number: look at its area code and length',
+  },
   'callerNote.unknown': { status: 404, zh: '没有这条登记', en: 'There is no such note of a caller' },
   'recording.none': { status: 404, zh: '该通话没有录音', en: 'This call has no recording' },
   'recording.notStored': {
     status: 409,
-    zh: '录音尚未保存完毕，通话结束后几秒钟再试',
-    en: 'The recording is not stored yet; try again some seconds after the end of the call',
+    zh: '录音尚未保存完毕，请在通话结束几秒钟后再试',
+    en: 'The recording is not stored yet: try again some seconds after the end of the call',
   },
   'recording.failed': {
     status: 404,
@@ -170,11 +206,15 @@ export const CALLS_PROBLEMS = {
     zh: '录音文件无法读取',
     en: 'The file of the recording cannot be read',
   },
-  'recording.noRoom': { status: 503, zh: '录音磁盘已满', en: 'The disk of recordings is full' },
+  'recording.noRoom': {
+    status: 503,
+    zh: '录音磁盘已满，请立即通知运维人员清理，以免丢失录音',
+    en: 'The disk of recordings is full: tell whoever runs the machine at once, before recordings are lost',
+  },
   'listen.unknown': {
     status: 404,
-    zh: '没有这次收听，或不是您的',
-    en: 'There is no such listening of yours',
+    zh: '没有这次收听，或不是您的；请重新点“收听”并说明用途',
+    en: 'There is no such listening of yours: press listen anew and say what for',
   },
   'listen.over': {
     status: 410,
@@ -223,11 +263,15 @@ export const CALLS_PROBLEMS = {
     en: 'The cut does not fit, see fault: inside the recording, 1 second to 5 minutes, at most four fifths of it, muted stretches inside the clip',
   },
   'clip.notApproved': { status: 409, zh: '该申请尚未批准', en: 'This request is not approved' },
-  'clip.over': { status: 410, zh: '该片段已过期或已收回', en: 'This clip is over, or was taken back' },
+  'clip.over': {
+    status: 410,
+    zh: '该片段已过期或已收回，确需使用请重新申请',
+    en: 'This clip is over, or was taken back: ask for it anew if it is needed',
+  },
   'alarm.unknown': {
     status: 404,
-    zh: '没有这条告警，或已处理',
-    en: 'There is no such alarm, or it is closed',
+    zh: '没有这条告警，或已处理；请刷新列表',
+    en: 'There is no such alarm, or it is closed: read the list again',
   },
   'recording.ofOthers': {
     status: 403,

@@ -26,13 +26,13 @@ export const PLACE_PROBLEMS = {
   },
   'place.tooLate': {
     status: 409,
-    zh: '通话结束已久，不能再向来电人发送地址',
-    en: 'The call ended too long ago to write to who rang',
+    zh: '通话结束已久，不能再向来电人发送地址；请回拨告知',
+    en: 'The call ended too long ago to write to who rang: call back and say it',
   },
   'place.notPublic': {
     status: 409,
-    zh: '该场所不对外公开，地址不能发给市民',
-    en: 'The place is not public; its address is sent to nobody',
+    zh: '该场所不对外公开，地址不能发给市民；请改选对外的场所',
+    en: 'The place is not public and its address is sent to nobody: choose one that is',
   },
   'place.notKept': {
     status: 409,
@@ -52,7 +52,7 @@ export const PLACE_PROBLEMS = {
   },
   'place.noTelephone': {
     status: 409,
-    zh: '该场所没有登记可拨打的电话',
-    en: 'The place has no telephone that can be rung',
+    zh: '该场所没有登记可拨打的电话，请用键盘拨号，或请维护单位登记',
+    en: 'The place has no telephone that can be rung: dial it yourself, or ask its unit to enter one',
   },
 } as const satisfies Readonly<Record<string, Problem>>;

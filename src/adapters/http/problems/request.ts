@@ -64,11 +64,15 @@ export const REQUEST_PROBLEMS = {
     zh: '拒绝来自其他网站的请求',
     en: 'A request from another site is refused',
   },
-  'access.denied': { status: 403, zh: '您的角色无权进行此操作', en: 'Your roles do not allow this' },
+  'access.denied': {
+    status: 403,
+    zh: '您的角色无权进行此操作；确需办理，请找班长，或请管理员调整角色',
+    en: 'Your roles do not allow this: ask a lead, or an administrator for the role',
+  },
   'access.ofUnit': {
     status: 403,
-    zh: '承办单位的人员不得裁定责任、制定规则或修改时限与日历',
-    en: 'Nobody of a handling unit decides whose a matter is, or changes rules, limits and calendars',
+    zh: '承办单位的人员不得裁定责任、制定规则或修改时限与日历，请向热线中心提出',
+    en: 'Nobody of a handling unit decides whose a matter is, or changes rules, limits and calendars: ask the hotline',
   },
   'signIn.tooMany': {
     status: 429,
@@ -87,7 +91,7 @@ export const REQUEST_PROBLEMS = {
   },
   'access.ofVendor': {
     status: 403,
-    zh: '服务商主管只能查看本单位的话务员、通话和报表',
-    en: 'A supervisor of a vendor sees the agents, calls and figures of his own employer, and nothing else',
+    zh: '服务商主管只能查看本单位的话务员、通话和报表，其他请向热线中心提出',
+    en: 'A supervisor of a vendor sees the agents, calls and figures of his own employer: ask the hotline for anything else',
   },
 } as const satisfies Readonly<Record<string, Problem>>;

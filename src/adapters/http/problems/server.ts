@@ -14,5 +14,9 @@ export const SERVER_PROBLEMS = {
     en: 'It took too long, or too many ask at once; ask more closely, or try again later',
   },
   'server.stopping': { status: 503, zh: '服务正在停止，请稍后再试', en: 'The server is stopping' },
-  'server.defect': { status: 500, zh: '系统内部错误，已记录', en: 'A defect of ours; it is in the log' },
+  'server.defect': {
+    status: 500,
+    zh: '系统内部错误，已记录；请重试，仍不行请把出错的时刻告知运维人员',
+    en: 'A defect of ours, it is in the log: try again, and if it stays tell whoever runs the machine when it was',
+  },
 } as const satisfies Readonly<Record<string, Problem>>;

@@ -17,7 +17,11 @@ export const TICKETS_PROBLEMS = {
     zh: '该通话尚未登记去向，草稿须保留；请先登记去向',
     en: 'Nobody has said yet what came of the call: the draft stays; say that first',
   },
-  'ticket.unknown': { status: 404, zh: '没有这张工单，或您无权查看', en: 'There is no such ticket for you' },
+  'ticket.unknown': {
+    status: 404,
+    zh: '没有这张工单，或您无权查看；请核对编号，或请班长查看',
+    en: 'There is no such ticket for you: look at its number, or ask a lead',
+  },
   'citizen.anonymous': {
     status: 403,
     zh: '匿名诉求，不得查看或联系诉求人',
@@ -30,8 +34,8 @@ export const TICKETS_PROBLEMS = {
   },
   'unitCall.notNow': {
     status: 409,
-    zh: '工单不在贵单位办理，现在不能联系诉求人',
-    en: 'The ticket is not with the unit now',
+    zh: '工单不在贵单位办理，现在不能联系诉求人；请先签收或请派单员核对',
+    en: 'The ticket is not with the unit now: sign for it first, or ask a dispatcher',
   },
   'unitCall.partOver': {
     status: 409,
@@ -48,7 +52,11 @@ export const TICKETS_PROBLEMS = {
     zh: '通知只能发到手机号码；请登记手机号码，或不勾选接收通知',
     en: 'Notices reach mobile numbers only; register one, or leave notices off',
   },
-  'unitCall.phoneKnown': { status: 409, zh: '该单位已登记这个号码', en: 'The unit has this number already' },
+  'unitCall.phoneKnown': {
+    status: 409,
+    zh: '该单位已登记这个号码，请直接使用',
+    en: 'The unit has this number already: just use it',
+  },
   'grant.unknown': {
     status: 404,
     zh: '知悉范围中没有此人，或已到期',
@@ -69,12 +77,20 @@ export const TICKETS_PROBLEMS = {
     zh: '公开答复含有个人信息，请修改，或核实后确认',
     en: 'The public reply holds personal data: mend it, or confirm that it may be read by all',
   },
-  'ticket.typeUnknown': { status: 422, zh: '没有这种诉求类型', en: 'There is no such type of appeal' },
-  'ticket.categoryUnknown': { status: 422, zh: '没有这个诉求分类', en: 'There is no such category' },
+  'ticket.typeUnknown': {
+    status: 422,
+    zh: '没有这种诉求类型，请从列表中选择',
+    en: 'There is no such type of appeal: choose one of the list',
+  },
+  'ticket.categoryUnknown': {
+    status: 422,
+    zh: '没有这个诉求分类，请从列表中选择',
+    en: 'There is no such category: choose one of the list',
+  },
   'ticket.categoryEnded': {
     status: 422,
-    zh: '该诉求分类已停用，现为 now 所列的分类',
-    en: 'The category is none any more; see now for what it became',
+    zh: '该诉求分类已停用，请改选 now 所列的分类',
+    en: 'The category is none any more: choose what it became, see now',
   },
   'ticket.subtypeUnknown': {
     status: 422,
@@ -86,15 +102,31 @@ export const TICKETS_PROBLEMS = {
     zh: '没有这些主题标签，见 tags',
     en: 'There are no such theme tags; see tags',
   },
-  'ticket.unitUnknown': { status: 422, zh: '没有这个承办单位', en: 'There is no such handling unit' },
-  'ticket.textMissing': { status: 422, zh: '诉求内容为空', en: 'The appeal has no text' },
-  'ticket.textTooLong': { status: 422, zh: '文字太长', en: 'A text is too long' },
-  'ticket.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'ticket.unitUnknown': {
+    status: 422,
+    zh: '没有这个承办单位，请从名册中选择',
+    en: 'There is no such handling unit: choose one of the register',
+  },
+  'ticket.textMissing': {
+    status: 422,
+    zh: '诉求内容为空，请写明诉求',
+    en: 'The appeal has no text: write what is asked for',
+  },
+  'ticket.textTooLong': {
+    status: 422,
+    zh: '文字太长，请缩短',
+    en: 'A text is too long: shorten it',
+  },
+  'ticket.moveForbidden': {
+    status: 403,
+    zh: '您无权进行这一步，请由有权的人办理，可请班长协调',
+    en: 'You may not make this move: leave it to those who may, or ask a lead',
+  },
   'ticket.reasonMissing': { status: 422, zh: '请说明理由', en: 'Say why' },
   'ticket.moveImpossible': {
     status: 409,
-    zh: '工单在当前状态下不能进行这一步',
-    en: 'From the state it is in, the ticket cannot make this move',
+    zh: '工单在当前状态下不能进行这一步，请刷新后看现在能做什么',
+    en: 'From the state it is in, the ticket cannot make this move: load it again and see what can be done now',
   },
   'ticket.ownUnit': {
     status: 403,
@@ -113,8 +145,8 @@ export const TICKETS_PROBLEMS = {
   },
   'ticket.detailMissing': {
     status: 422,
-    zh: '缺少这一步所需的内容，见 field',
-    en: 'The move lacks what it needs, named by field',
+    zh: '缺少这一步所需的内容，请补填 field 所指的一项',
+    en: 'The move lacks what it needs: fill in what field names',
   },
   'ticket.detailOutOfPlace': {
     status: 422,
@@ -133,8 +165,8 @@ export const TICKETS_PROBLEMS = {
   },
   'ticket.returnTooLate': {
     status: 409,
-    zh: '已过退单时限（派单后一个工作日）',
-    en: 'A ticket is returned within one working day of its dispatch',
+    zh: '已过退单时限（派单后一个工作日），请办理，或请派单员改派',
+    en: 'A ticket is returned within one working day of its dispatch: work on it, or ask a dispatcher to send it elsewhere',
   },
   'ticket.disputedBefore': {
     status: 409,

@@ -4,8 +4,8 @@ import type { Problem } from './problem.ts';
 export const VISITS_PROBLEMS = {
   'visit.notDue': {
     status: 409,
-    zh: '工单不在回访中',
-    en: 'The ticket does not wait for a return visit',
+    zh: '工单不在回访中，请刷新列表后另选一件',
+    en: 'The ticket does not wait for a return visit: read the list again and take another',
   },
   'visitLink.unknown': {
     status: 404,
@@ -119,8 +119,8 @@ export const VISITS_PROBLEMS = {
   },
   'visit.answersOutOfPlace': {
     status: 422,
-    zh: '市民未接听，不能填写答复',
-    en: 'Nobody answered, so there are no answers',
+    zh: '市民未接听，不能填写答复；请清空答复，或改选“已接听”',
+    en: 'Nobody answered, so there are no answers: empty them, or say that the citizen answered',
   },
   'visit.ticketTwice': {
     status: 422,
@@ -135,8 +135,8 @@ export const VISITS_PROBLEMS = {
   },
   'contact.noNumber': {
     status: 409,
-    zh: '工单没有市民号码，无法联系',
-    en: 'The ticket has no number of the citizen',
+    zh: '工单没有市民号码，无法联系；请查原通话记录中的号码',
+    en: 'The ticket has no number of the citizen: look for it in the call that it came by',
   },
   'contact.held': {
     status: 409,
