@@ -6,10 +6,10 @@ import { useAskings } from '../../elements/refusal.ts';
 import { useLive } from '../../live/live.ts';
 import type { CallerNote } from './caller-card.ts';
 
-export const CALLER_ACTS = ['note', 'nuisance', 'appeal'] as const;
+export const CALLER_ACTS = ['note', 'nuisance', 'appeal', 'expert'] as const;
 export type CallerAct = (typeof CALLER_ACTS)[number];
 
-/** Something that an agent began to write down of a caller. */
+/** Something that an agent began to write down of a caller, or of what was said to him by whom he was put through to. */
 export interface Begun {
   readonly act: CallerAct;
   readonly callId: string;
@@ -27,6 +27,7 @@ export const WORDS_OF: Readonly<Record<CallerAct, (callId: string) => string>> =
   note: (callId) => `caller.note.${callId}`,
   nuisance: (callId) => `caller.nuisance.${callId}`,
   appeal: (callId) => `appeal.${callId}`,
+  expert: (callId) => `expert.answer.${callId}`,
 };
 
 export interface CallerActs {

@@ -30,7 +30,19 @@ export const CALLER_WORDS = {
       nuisance: '骚扰备注',
       days: '保留多少天',
       appeal: '登记申诉',
-      done: { note: '来电人情况已登记', nuisance: '已备注', appeal: '申诉已登记，由没有经手的人处理' },
+      expert: '专员答复',
+      expertHint:
+        '记下政策专员在本通电话中的答复：成为其单位的知识草稿，由单位核对、送审，发布后才可答复市民。',
+      expertWho: '哪位专员',
+      expertQuestion: '问的是什么，不写市民身份',
+      expertAnswer: '专员怎么答的',
+      done: {
+        note: '来电人情况已登记',
+        nuisance: '已备注',
+        appeal: '申诉已登记，由没有经手的人处理',
+        expert: '已记为知识草稿 {number}，由其单位核对送审',
+        expertKnown: '这位专员在本通电话中的答复此前已记为 {number}，未再添加',
+      },
       list: {
         title: '来电人登记',
         hint: '话务员登记的来电人情况，自下次来电起生效；标为特殊群体的不经菜单，直达人工。在通话中登记；选一条可查看全文、撤销。',
@@ -86,10 +98,19 @@ export const CALLER_WORDS = {
       nuisance: 'Nuisance note',
       days: 'Days to keep it',
       appeal: 'Take down an appeal',
+      expert: 'Specialist’s answer',
+      expertHint:
+        'What a specialist said in this call becomes a draft of his unit, which checks it: no citizen is told it before it is published.',
+      expertWho: 'Which specialist',
+      expertQuestion: 'What was asked, without who asked',
+      expertAnswer: 'What the specialist said',
       done: {
         note: 'Noted of the caller',
         nuisance: 'Noted',
         appeal: 'Taken down; decided by somebody who had no hand in the restriction',
+        expert: 'Kept as draft {number}; the unit checks it',
+        expertKnown:
+          'An answer of this specialist in this call was kept before as {number}; nothing was added',
       },
       list: {
         title: 'Notes of callers',

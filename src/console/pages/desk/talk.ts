@@ -98,10 +98,16 @@ export function useTalk() {
     under(`digits ${Date.now()}`, (params) =>
       api.POST('/v1/agents/me/talk/digits', { params, body: { digits: keys } }),
     );
-  const ring = (kind: RingingWish, target: Target) =>
-    under(`${kind} ${JSON.stringify(target)}`, (params) =>
+  /** By call: the picture shows these numbers cut. */
+  const numbers = new Map<string, string>();
+  const ring = (kind: RingingWish, target: Target) => {
+    if (call.value !== null && target.kind === 'number') numbers.set(call.value.callId, target.number);
+    return under(`${kind} ${JSON.stringify(target)}`, (params) =>
       api.POST(`/v1/agents/me/talk/${kind}`, { params, body: { target } }),
     );
+  };
+  /** Which number he rang out of this call last; null: none, since this page was opened. */
+  const rung = (callId: string): string | null => numbers.get(callId) ?? null;
 
   /** The microphone here is silent at once; what the others hear is the switch's to say. */
   async function muteSelf(wanted: boolean): Promise<void> {
@@ -137,7 +143,7 @@ export function useTalk() {
 
   return {
     ...{ call, talk, mine, talking, phase, consulted },
-    ...{ plain, ofParty, remove, digits, ring, muteSelf, hangUp, pauseRecording, resumeRecording },
+    ...{ plain, ofParty, remove, digits, ring, rung, muteSelf, hangUp, pauseRecording, resumeRecording },
   };
 }
 

@@ -85,6 +85,19 @@ async function noteLeft(page: Page, town: Town): Promise<void> {
   await page.keyboard.press('Escape');
   await page.getByRole('navigation', { name: /尚未提交的登记|Begun and not sent/ }).waitFor();
 }
+/** What a specialist said in the call. */
+async function expertAnswered(page: Page, town: Town): Promise<void> {
+  await answered(page, town);
+  await page.keyboard.press('Alt+Shift+E');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').first().fill('吴医保');
+  await page.getByRole('option', { name: /吴医保/ }).click();
+  await dialog.getByRole('textbox').first().fill('跨省住院备案补办能不能直接结算');
+  await dialog
+    .getByRole('textbox')
+    .last()
+    .fill('出院前补办备案的，可以直接结算；已经出院的，回参保地手工报销。');
+}
 async function wroteUp(page: Page, town: Town): Promise<void> {
   await answered(page, town);
   await page.keyboard.press('F10');
@@ -119,6 +132,7 @@ export const DESK_SCENES: readonly Scene[] = [
   { ...CALL, view: 'call', dark: true, ready: answered },
   { ...CALL, view: 'callerNote', ready: noteBegun },
   { ...CALL, view: 'callerLeft', ready: noteLeft },
+  { ...CALL, view: 'expertAnswer', ready: expertAnswered },
   { ...CALL, view: 'wrapUp', ready: wroteUp },
   {
     page: 'openCalls',
