@@ -4,12 +4,17 @@ import { webhookDriver } from '../adapters/messages/webhook-driver.ts';
 import { secretMint } from '../adapters/passwords/mint.ts';
 import { calendarBooks } from '../adapters/pg/calendar.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
+import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
+import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
+import { correctionBooks } from '../adapters/pg/knowledge-corrections.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { missedCallBooks } from '../adapters/pg/missed-calls.ts';
 import { ratingBooks } from '../adapters/pg/ratings.ts';
 import { ticketMoveBooks } from '../adapters/pg/ticket-moves.ts';
 import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
+import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { visitLinkBooks } from '../adapters/pg/visit-links.ts';
+import { holdUntold } from '../app/knowledge/hold-untold.ts';
 import { askRatings } from '../app/messages/ask-ratings.ts';
 import { retrainCallers } from '../app/messages/retrain-callers.ts';
 import { sendDueMessages } from '../app/messages/send-due-messages.ts';
@@ -29,12 +34,17 @@ export function messageRounds(
   db: PgDatabase,
   { webhook, folder, visitPage }: Config['messages'],
   log: Log,
-  times: { readonly claimMs: number; readonly sweepEveryMs: number },
+  times: { readonly claimMs: number; readonly sweepEveryMs: number; readonly now?: () => number },
 ): readonly Round[] {
-  const now = Date.now;
+  const { now = Date.now } = times;
   const messages = messageBooks(db);
   const driver = webhook === null ? fileDriver(folder) : webhookDriver(webhook);
-  const send = sendDueMessages({ messages, driver, log, now, claimMs: times.claimMs });
+  const hold = holdUntold({
+    ...{ database: db, messages, knowledge: knowledgeBooks(db), corrections: correctionBooks(db) },
+    ...{ care: knowledgeCareBooks(db), tickets: ticketBooks(db), calendar: calendarBooks(db) },
+    ...{ now, newId: randomUUID },
+  });
+  const send = sendDueMessages({ messages, driver, hold, log, now, claimMs: times.claimMs });
   const retrain = retrainCallers({ database: db, messages, now, newId: randomUUID });
   const collect = collectMissedCalls({
     database: db,

@@ -1,7 +1,8 @@
-import type {
-  CorrectionBook,
-  CorrectionItem,
-  CorrectionView,
+import {
+  CORRECTED,
+  type CorrectionBook,
+  type CorrectionItem,
+  type CorrectionView,
 } from '../../app/ports/knowledge-corrections.ts';
 import type { PgDatabase } from './database.ts';
 import { toldLock } from './knowledge-rows.ts';
@@ -104,6 +105,16 @@ export function correctionBooks(db: PgDatabase): CorrectionBook {
         [id],
       );
       return rows[0] ?? null;
+    },
+
+    async correctedWith(key) {
+      if (!key.startsWith(CORRECTED)) return null;
+      const { rows } = await db.query<{ version: number | null }>(
+        `select r.right_version as version from knowledge_correction_items i
+           join knowledge_corrections r on r.id = i.correction_id where i.id = $1::uuid`,
+        [key.slice(CORRECTED.length)],
+      );
+      return rows[0]?.version ?? null;
     },
 
     async noteCall({ id, callId, at }) {

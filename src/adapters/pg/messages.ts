@@ -7,6 +7,7 @@ import type {
   MessageView,
   RetrainingCall,
 } from '../../app/ports/messages.ts';
+import type { Transaction } from '../../app/ports/transaction.ts';
 import type { MessageState } from '../../domain/messages/life.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
@@ -55,8 +56,12 @@ const RETRAINING_CALLS = `
   order by c.ended_at limit $4`;
 
 export function messageBooks(db: PgDatabase): MessageBook {
-  const written = async (text: string, values: readonly unknown[]): Promise<'written' | 'lost'> =>
-    (await db.query(text, values)).rowCount === 1 ? 'written' : 'lost';
+  const written = async (
+    text: string,
+    values: readonly unknown[],
+    tx?: Transaction,
+  ): Promise<'written' | 'lost'> =>
+    (await db.on(tx).query(text, values)).rowCount === 1 ? 'written' : 'lost';
 
   return {
     async settings(tx) {
@@ -120,10 +125,11 @@ export function messageBooks(db: PgDatabase): MessageBook {
         [id, attempt, new Date(at), driver, why],
       ),
 
-    cancel: ({ id, attempt }, at, why) =>
+    cancel: ({ id, attempt }, at, why, tx) =>
       written(
         `update citizen_messages set state = 'cancelled', claimed_until = null, finished_at = $3, failure = $4 ${HELD}`,
         [id, attempt, new Date(at), why],
+        tx,
       ),
 
     async releaseExpired(now, limit) {

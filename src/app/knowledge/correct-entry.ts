@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { queueMessages } from '../messages/queue-messages.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { KnowledgeBook, VersionHead } from '../ports/knowledge.ts';
-import type { CorrectionBook, CorrectionState } from '../ports/knowledge-corrections.ts';
+import { CORRECTED, type CorrectionBook, type CorrectionState } from '../ports/knowledge-corrections.ts';
 import type { QuoteBook } from '../ports/knowledge-quotes.ts';
 import type { MessageBook } from '../ports/messages.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
@@ -74,7 +74,7 @@ export function correctEntry(deps: CorrectionDeps) {
         by,
       };
       const { citizens, calls } = await deps.corrections.add(correction, tx);
-      await stop(entryId, versions, tx);
+      await stop(entryId, versions, 'withdrawn', tx);
       return { id, citizens, calls };
     });
   };
@@ -146,7 +146,7 @@ export function settleCorrection(deps: CorrectionDeps) {
               callerNumber: item.callerNumber,
               text: item.message,
               subject: { kind: 'knowledgeEntry', id: item.entryId },
-              dedupeKey: `knowledgeCorrected:${id}`,
+              dedupeKey: `${CORRECTED}${id}`,
             },
           ],
           tx,

@@ -118,6 +118,12 @@ export function quoteEntry(deps: QuoteDeps) {
 export const quoteKey = ({ callId, entryId, version }: Pick<NewQuote, 'callId' | 'entryId' | 'version'>) =>
   `knowledge:${callId}:${entryId}:${version}`;
 
+/** What a message under such a key writes; null: the key is another's. */
+export function quotedBy(key: string): Pick<NewQuote, 'callId' | 'entryId' | 'version'> | null {
+  const [, callId, entryId, version] = /^knowledge:([^:]+):([^:]+):(\d+)$/.exec(key) ?? [];
+  return callId === undefined || entryId === undefined ? null : { callId, entryId, version: Number(version) };
+}
+
 async function write(
   deps: QuoteDeps,
   { message, number }: QuotedVersion,

@@ -22,11 +22,13 @@ export interface SentRound {
 export function sendDueMessages(deps: {
   readonly messages: MessageBook;
   readonly driver: MessageDriver;
+  /** Whether what it says is told no more: true, and it was cancelled with the reason, by whoever knows what it speaks of. */
+  readonly hold: (message: ClaimedMessage) => Promise<boolean>;
   readonly log: Log;
   readonly now: () => number;
   readonly claimMs?: number;
 }) {
-  const { messages, driver, log, now, claimMs = MESSAGE_CLAIM_MS } = deps;
+  const { messages, driver, hold, log, now, claimMs = MESSAGE_CLAIM_MS } = deps;
 
   const sendOne = async (claimed: ClaimedMessage): Promise<boolean> => {
     const decision = decideSending(claimed, now(), await messages.settings());
@@ -37,6 +39,10 @@ export function sendDueMessages(deps: {
     if (decision.kind === 'stale') {
       await messages.cancel(claimed, now(), 'stale');
       log.warn({ id: claimed.id, kind: claimed.kind }, 'a message came too late to be sent');
+      return false;
+    }
+    if (await hold(claimed)) {
+      log.warn({ id: claimed.id, kind: claimed.kind }, 'a message was held: what it says is told no more');
       return false;
     }
     const outcome = afterAttempt(await driver.send(claimed), claimed.failures, now());

@@ -14,6 +14,9 @@ export interface NewCorrection {
   readonly by: string;
 }
 
+/** Begins the key under which a citizen of the list is written to: the item's id follows. */
+export const CORRECTED = 'knowledgeCorrected:';
+
 /** `open` 待更正, `written` 已发短信, `called` 已电话更正, `unreachable` 无法联系, `dismissed` 无需更正. */
 export const CORRECTION_STATES = ['open', 'written', 'called', 'unreachable', 'dismissed'] as const;
 export type CorrectionState = (typeof CORRECTION_STATES)[number];
@@ -77,6 +80,8 @@ export interface CorrectionBook {
       })
     | null
   >;
+  /** With which version the message under this key corrects; null: with none, or the key is another's. */
+  correctedWith(key: string): Promise<number | null>;
   noteCall(item: { readonly id: string; readonly callId: string; readonly at: number }): Promise<void>;
   settle(
     item: {

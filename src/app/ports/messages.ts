@@ -97,7 +97,7 @@ export interface MessageBook {
     failure: { readonly driver: string; readonly why: string } | null,
   ): Promise<'written' | 'lost'>;
   fail(claimed: ClaimedMessage, at: number, driver: string, why: string): Promise<'written' | 'lost'>;
-  cancel(claimed: ClaimedMessage, at: number, why: string): Promise<'written' | 'lost'>;
+  cancel(claimed: ClaimedMessage, at: number, why: string, tx?: Transaction): Promise<'written' | 'lost'>;
   /** Claims that ran out (their worker died) are pending again and count as a failure; returns how many. */
   releaseExpired(now: number, limit: number): Promise<number>;
 

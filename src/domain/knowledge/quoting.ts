@@ -35,3 +35,15 @@ export function quoteRefusal(
       return standing satisfies never;
   }
 }
+
+/** Why words are written to nobody any more. */
+export type Unwritable = 'expired' | 'withdrawn';
+
+/**
+ * Asked when a message is about to leave, of the words that it was made of on the telephone. What was replaced since is written
+ * as it was told, unless its own days are over; what is over or withdrawn is not.
+ */
+export function unwritable({ state, validTo }: Dated, day: string): Unwritable | null {
+  if (state === 'withdrawn') return 'withdrawn';
+  return state === 'expired' || (validTo !== null && validTo < day) ? 'expired' : null;
+}

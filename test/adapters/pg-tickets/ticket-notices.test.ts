@@ -101,7 +101,7 @@ test('what is sent leaves its proof: driver, time, receipt and the hash of the t
   const driver = { name: 'gate', send: async () => ({ kind: 'taken', proof: 'sms-7' }) as const };
   const quiet = () => undefined;
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  await sendDueMessages({ ...deps(), driver, log })();
+  await sendDueMessages({ ...deps(), driver, log, hold: async () => false })();
   const [notice] = await told(id);
   const [sent] = await texts();
   const hash = Buffer.from(

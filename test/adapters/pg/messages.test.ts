@@ -52,6 +52,8 @@ const send = (driver?: () => Promise<Attempt>) =>
         return driver === undefined ? attempt : driver();
       },
     },
+    // None of these speaks of what may be told no more.
+    hold: async () => false,
     log,
     now: () => now,
     claimMs: 60_000,

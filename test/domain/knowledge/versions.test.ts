@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tidyContent } from '../../../src/domain/knowledge/entry.ts';
+import { unwritable } from '../../../src/domain/knowledge/quoting.ts';
 import { currentOf, outdated, standingOf } from '../../../src/domain/knowledge/standing.ts';
 import {
   decideVersionMove,
@@ -145,6 +146,16 @@ test('a version stands from its first day to its last, whether or not anybody ma
   expect(standingOf(one, '2026-04-01')).toBe('expired');
   expect(standingOf({ ...one, state: 'withdrawn' }, '2026-03-15')).toBe('withdrawn');
   expect(standingOf({ ...one, state: 'approved' }, '2026-03-15')).toBe('unpublished');
+});
+
+test('what was told may be written while its days last, also when other words took its place; withdrawn it may not', () => {
+  const one = { state: 'published', validFrom: '2026-03-01', validTo: '2026-03-31' } as const;
+  expect(unwritable(one, '2026-03-31')).toBe(null);
+  expect(unwritable(one, '2026-04-01')).toBe('expired');
+  expect(unwritable({ ...one, state: 'replaced' }, '2026-03-31')).toBe(null);
+  expect(unwritable({ ...one, state: 'replaced' }, '2026-04-01')).toBe('expired');
+  expect(unwritable({ ...one, state: 'expired', validTo: null }, '2026-03-15')).toBe('expired');
+  expect(unwritable({ ...one, state: 'withdrawn' }, '2026-04-01')).toBe('withdrawn');
 });
 
 test('what is published for a day to come leaves what is told until then', () => {

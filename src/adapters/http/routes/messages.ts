@@ -35,7 +35,11 @@ const MessageShape = exactly({
   driver: nullable(Type.String()),
   proof: nullable(Type.String({ description: '网关的回执' })),
   textHash: nullable(Type.String({ description: '所发文字的 SHA-256，十六进制' })),
-  failure: nullable(Type.String({ description: '最近一次未成功的原因' })),
+  failure: nullable(
+    Type.String({
+      description: '最近一次未成功或停发的原因；expired、withdrawn：所写的知识条目已到期、已撤回，未发出',
+    }),
+  ),
   finishedAt: nullable(Instant),
 });
 
