@@ -6,6 +6,8 @@ export interface TicketAtPlace {
   /** The citizen's time was over before it was closed. */
   readonly overdue: boolean;
   readonly reworked: boolean;
+  /** By what the town calls convenience services today. */
+  readonly isConvenience: boolean;
 }
 
 export interface AreaFigures {

@@ -7,7 +7,7 @@ const BATCH = 5000;
 
 /**
  * Appeals by where they lie, read from the names of areas in their places and titles, as dispatching reads them. Nothing is
- * guessed: what names no area, or several, stands by itself.
+ * guessed: what names no area, or several, stands by itself. So does 便民服务, which is no appeal (JY-05).
  */
 export function reportAreas(deps: {
   readonly areaFigures: AreaFigures;
@@ -23,8 +23,9 @@ export function reportAreas(deps: {
     let tally = NO_AREAS;
     for (let after: string | null = null; ; ) {
       const page: readonly TicketAtPlace[] = await deps.areaFigures.tickets(days, after, BATCH);
-      const placed = page.map(({ place, title, open, overdue, reworked }) => ({
-        ...{ where: whereabouts(finder.find(`${place}\n${title}`)), open, overdue, reworked },
+      const placed = page.map(({ place, title, ...ticket }) => ({
+        ...ticket,
+        where: whereabouts(finder.find(`${place}\n${title}`)),
       }));
       tally = tallyAreas(tally, placed);
       const last = page.at(-1);

@@ -15,6 +15,8 @@ export function whereabouts(named: readonly string[]): Whereabouts {
 
 export interface PlacedTicket {
   readonly where: Whereabouts;
+  /** 便民服务 (JY-05, JY-07): no appeal, wherever it lies. */
+  readonly isConvenience: boolean;
   readonly open: boolean;
   readonly overdue: boolean;
   readonly reworked: boolean;
@@ -28,19 +30,26 @@ export interface AreaCounts {
 }
 const NOTHING: AreaCounts = { tickets: 0, open: 0, overdue: 0, reworked: 0 };
 
-/** Each appeal stands in one row; all rows together are the total. */
+/** Each appeal stands in one row; all rows together are the total, in which no convenience service is. */
 export interface AreaTally {
   readonly areas: ReadonlyMap<string, AreaCounts>;
   readonly several: AreaCounts;
   readonly none: AreaCounts;
   readonly total: AreaCounts;
+  readonly convenience: AreaCounts;
 }
-export const NO_AREAS: AreaTally = { areas: new Map(), several: NOTHING, none: NOTHING, total: NOTHING };
+export const NO_AREAS: AreaTally = {
+  ...{ areas: new Map(), several: NOTHING, none: NOTHING, total: NOTHING, convenience: NOTHING },
+};
 
 export function tallyAreas(before: AreaTally, tickets: readonly PlacedTicket[]): AreaTally {
   const areas = new Map(before.areas);
-  let { several, none, total } = before;
+  let { several, none, total, convenience } = before;
   for (const ticket of tickets) {
+    if (ticket.isConvenience) {
+      convenience = plus(convenience, ticket);
+      continue;
+    }
     total = plus(total, ticket);
     const { where } = ticket;
     switch (where.kind) {
@@ -57,7 +66,7 @@ export function tallyAreas(before: AreaTally, tickets: readonly PlacedTicket[]):
         where satisfies never;
     }
   }
-  return { areas, several, none, total };
+  return { areas, several, none, total, convenience };
 }
 
 const plus = (counts: AreaCounts, { open, overdue, reworked }: PlacedTicket): AreaCounts => ({

@@ -35,6 +35,14 @@ async function closed(count: number, category: string, type: string, outcome: 'a
 const report = async (query = '') =>
   (await counter.ask(counter.people.lead, 'GET', `/v1/reports/appeals?${MONTH}&list=category${query}`)).body;
 
+const byArea = async () => {
+  const { lead } = counter.people;
+  const { total, none, convenience } = (
+    await counter.ask(lead, 'GET', '/v1/reports/areas?from=2026-08-01&to=2026-08-31')
+  ).body;
+  return { total: total.tickets, none: none.tickets, convenience: convenience.tickets };
+};
+
 test('JY-05: convenience services are counted by themselves, on the spot and by ticket, and are in no figure of appeals', async () => {
   await closed(10_000, 'convenience.repair', 'ENQUIRY', 'answeredOnSpot');
   await closed(12, 'convenience.wedding', 'HELP', 'ticket');
@@ -62,6 +70,8 @@ test('JY-05: convenience services are counted by themselves, on the spot and by 
       rows.reduce((all: number, row: Record<'count' | 'convenience', number>) => all + row[of], 0);
     expect([sum('count'), sum('convenience')], level).toEqual([10_357, 10_012]);
   }
+  // Nor among those that lie somewhere.
+  expect(await byArea()).toEqual({ total: 45, none: 45, convenience: 12 });
 });
 
 test('a town with categories of its own says under which its convenience services stand; said anew, they count there', async () => {
@@ -91,6 +101,7 @@ test('a town with categories of its own says under which its convenience service
     count: 7,
     convenience: 7,
   });
+  expect(await byArea()).toEqual({ total: 57, none: 57, convenience: 0 });
   // None: all are appeals, and whoever reads the figure sees why.
   await say([]);
   expect(await report()).toMatchObject({

@@ -14,10 +14,10 @@ test('the nearer of two that lie in each other is the place; two places are no p
   expect(whereabouts(['jue', 'juegang'])).toEqual({ kind: 'several' });
 });
 
-test('each appeal stands in one row, whatever the pages: the rows are the total', () => {
+test('each appeal stands in one row, whatever the pages: the rows are the total, and a convenience service is in none', () => {
   const ticket = fc.record({
     where: fc.array(fc.constantFrom('a', 'a.b', 'c'), { maxLength: 3 }).map(whereabouts),
-    ...{ open: fc.boolean(), overdue: fc.boolean(), reworked: fc.boolean() },
+    ...{ open: fc.boolean(), overdue: fc.boolean(), reworked: fc.boolean(), isConvenience: fc.boolean() },
   });
   fc.assert(
     fc.property(fc.array(ticket, { maxLength: 40 }), fc.nat(40), (tickets, at) => {
@@ -27,7 +27,10 @@ test('each appeal stands in one row, whatever the pages: the rows are the total'
       for (const of of ['tickets', 'open', 'overdue', 'reworked'] as const) {
         expect(rows.reduce((sum, one) => sum + one[of], 0)).toBe(whole.total[of]);
       }
-      expect(whole.total.tickets).toBe(tickets.length);
+      const services = tickets.filter(({ isConvenience }) => isConvenience);
+      expect(whole.convenience.tickets).toBe(services.length);
+      expect(whole.convenience.overdue).toBe(services.filter(({ overdue }) => overdue).length);
+      expect(whole.total.tickets).toBe(tickets.length - services.length);
     }),
   );
 });
