@@ -345,6 +345,8 @@ test('HM-13: an incident is handed over at once, and the report that comes with 
     await dialog.getByLabel('应急处置要求').fill('立即抢修，今晚恢复');
     await expectAccessible(page);
   });
+  // Where the ticket is now is said above, without looking again.
+  await inState(page, '已派单');
   const reports = page.getByRole('list', { name: '舆情专报' });
   await reports.getByText(/余荡村.*舆情专报/).waitFor();
   await reports.getByRole('button', { name: '修改' }).click();
@@ -359,5 +361,33 @@ test('HM-13: an incident is handed over at once, and the report that comes with 
   await supervisor.getByRole('tab', { name: '关联' }).click();
   await supervisor.getByRole('button', { name: '印发' }).click();
   await supervisor.getByText(/热线专〔\d{4}〕1号/).waitFor();
+  await supervisor.close();
+});
+
+test('HM-16: of whose conduct a citizen complains is said on the page, and that unit does not get the ticket', async () => {
+  const one = await openTicket('自来水营业厅窗口人员态度差', { categoryCode: 'government.attitude' });
+  const page = await at('dispatcher', `/tickets/${one.id}`);
+  await page.getByRole('button', { name: '注明被投诉单位' }).click();
+  await inDialog(page, /^注明被投诉单位/, async (dialog) => {
+    await choose(dialog.getByRole('combobox', { name: '被投诉单位' }), '自来水', /自来水公司（water）/);
+    await dialog.getByLabel('理由').fill('市民投诉窗口态度');
+    await expectAccessible(page);
+  });
+  await page.locator('dl').getByText('被投诉单位').first().waitFor();
+  const given = async (unit: string, option: RegExp): Promise<void> => {
+    await page.getByRole('button', { name: /^派单/ }).click();
+    const dialog = page.getByRole('dialog', { name: /派单/ });
+    await choose(dialog.getByRole('combobox', { name: '承办单位' }), unit, option);
+    await page.keyboard.press('Control+Enter');
+  };
+  await given('自来水', /自来水公司（water）/);
+  await page
+    .getByRole('alert')
+    .getByText(/被投诉单位，不得单独办理/)
+    .waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+  await page.close();
+  const supervisor = await at('supervisor', '/tickets?view=conduct');
+  await supervisor.getByRole('gridcell', { name: one.number }).waitFor();
   await supervisor.close();
 });
