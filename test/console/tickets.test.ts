@@ -296,10 +296,6 @@ test('a list whose next page is refused says so, keeps what it shows, and reads 
   await page.close();
 });
 
-test('no page has thrown anything', () => {
-  expect(browser.mishaps).toEqual([]);
-});
-
 test('HM-12: a case that was filed is reported with its number, told in the reply, and found in the list', async () => {
   const filed = await openTicket('河边偷排污水，水管私接', { type: 'REPORT', unitCode: 'water' });
   const unit = await at('unit.water', `/tickets/${filed.id}`);
@@ -374,13 +370,10 @@ test('HM-16: of whose conduct a citizen complains is said on the page, and that 
     await expectAccessible(page);
   });
   await page.locator('dl').getByText('被投诉单位').first().waitFor();
-  const given = async (unit: string, option: RegExp): Promise<void> => {
-    await page.getByRole('button', { name: /^派单/ }).click();
-    const dialog = page.getByRole('dialog', { name: /派单/ });
-    await choose(dialog.getByRole('combobox', { name: '承办单位' }), unit, option);
-    await page.keyboard.press('Control+Enter');
-  };
-  await given('自来水', /自来水公司（water）/);
+  await page.getByRole('navigation', { name: '现在可以办理' }).getByRole('button', { name: /^派单/ }).click();
+  const dialog = page.getByRole('dialog', { name: /派单/ });
+  await choose(dialog.getByRole('combobox', { name: '承办单位' }), '自来水', /自来水公司（water）/);
+  await page.keyboard.press('Control+Enter');
   await page
     .getByRole('alert')
     .getByText(/被投诉单位，不得单独办理/)
@@ -390,4 +383,8 @@ test('HM-16: of whose conduct a citizen complains is said on the page, and that 
   const supervisor = await at('supervisor', '/tickets?view=conduct');
   await supervisor.getByRole('gridcell', { name: one.number }).waitFor();
   await supervisor.close();
+});
+
+test('no page has thrown anything', () => {
+  expect(browser.mishaps).toEqual([]);
 });
