@@ -1,7 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApiClient } from '../../src/demo/api-client.ts';
+import { PROJECT } from '../../src/runtime/instance.ts';
+import { obtainFont } from '../../src/runtime/obtain-font.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { inState, move } from '../support/ticket-page.ts';
 import { Town } from '../support/town.ts';
 
 // What the hotline does about units beyond the single ticket: is it true, is it left out, what is written to units, and
@@ -18,7 +21,7 @@ let browser: ConsoleBrowser;
 let ticket: Opened;
 let other: Opened;
 beforeAll(async () => {
-  town = await Town.found();
+  town = await Town.found({ documentFont: await obtainFont(PROJECT, () => undefined) });
   browser = await ConsoleBrowser.open(town.apiUrl);
   ticket = await opened('井盖漏水，两家单位都说不归自己管。');
   other = await opened('同一处井盖又漏水了。');
@@ -287,6 +290,72 @@ test('minutes are written, confirmed by another person, and become a ruling and 
   await accepting.getByRole('textbox').fill('现场核实');
   await sent(overseer, accepting);
   await overseer.getByRole('article').getByText('已办结').waitFor();
+});
+
+test('an order is issued from the ticket’s page, answered by its unit and closed; more time is asked for and granted; the task sheet is a PDF', async () => {
+  const third = await opened('路面塌陷，多日无人处理。');
+  const unit = await at('unit.water', `/tickets/${third.id}`);
+  await move(unit, '签收');
+  await inState(unit, '已签收');
+
+  const page = await at('supervisor', `/tickets/${third.id}`);
+  await page.getByRole('button', { name: /^下发督办单/ }).click();
+  const issuing = dialogOf(page, /下发督办单/);
+  await issuing.getByLabel('督办要求').fill('三日内修复并反馈');
+  await expectAccessible(page);
+  await sent(page, issuing);
+  const act = async (on: Page, name: string, words: string): Promise<void> => {
+    await on.goto('/supervision?tab=orders');
+    const order = on.getByRole('article').filter({ hasText: third.number });
+    await order.getByRole('button', { name, exact: true }).click();
+    const dialog = dialogOf(on, new RegExp(`^${name}`));
+    await dialog.getByRole('textbox').fill(words);
+    await sent(on, dialog);
+  };
+  await act(unit, '反馈', '已修复路面');
+  await unit
+    .getByRole('article')
+    .filter({ hasText: third.number })
+    .getByText('已反馈', { exact: true })
+    .waitFor();
+  await act(page, '办结', '现场核实，已修复');
+  const closed = page.getByRole('article').filter({ hasText: third.number });
+  await closed.getByText('已办结', { exact: true }).waitFor();
+  await closed.getByText('单位反馈：已修复路面').waitFor();
+  await expectAccessible(page);
+
+  await unit.goto(`/tickets/${third.id}`);
+  await unit.getByRole('tab', { name: '延期' }).click();
+  await unit.getByText(/承办单位在到期前点“申请延期”/).waitFor();
+  await unit.getByRole('button', { name: '申请延期' }).click();
+  const asking = dialogOf(unit, '申请延期');
+  await asking.getByLabel('申请理由').fill('配件须订货');
+  await asking.getByLabel('依据', { exact: true }).fill('供货合同');
+  await asking.getByLabel(/告知市民的理由/).fill('配件正在订货');
+  await sent(unit, asking);
+  const due = (): Promise<{ citizenDueAt: string }> => town.lead.get(`/v1/tickets/${third.id}`);
+  const before = (await due()).citizenDueAt;
+  await page.goto('/supervision?tab=extensions');
+  await page.getByRole('button', { name: '批准', exact: true }).click();
+  const granting = dialogOf(page, '批准');
+  await granting.getByLabel('意见').fill('情况属实');
+  await sent(page, granting);
+  // Nothing waits any more, and the page says how something comes here.
+  await page.getByText(/单位在工单页“延期”中申请后会出现在这里/).waitFor();
+  expect((await due()).citizenDueAt > before).toBe(true);
+  await unit.reload();
+  await unit.getByRole('tab', { name: '延期' }).click();
+  await unit.getByText('已批准', { exact: true }).waitFor();
+
+  await unit.getByRole('tab', { name: '公文' }).click();
+  await unit.getByText(/派给单位后可点“制发任务单”/).waitFor();
+  await unit.getByRole('button', { name: '制发任务单' }).click();
+  const address = await unit.getByRole('link', { name: '打开 PDF' }).getAttribute('href');
+  const paper = await unit.request.get(address ?? '');
+  expect(paper.status()).toBe(200);
+  expect(paper.headers()['content-type']).toBe('application/pdf');
+  expect((await paper.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  await expectAccessible(unit);
 });
 
 test('no page has thrown anything', () => {

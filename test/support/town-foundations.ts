@@ -115,6 +115,7 @@ export interface TownParts {
   /** An agent who never comes to work. */
   readonly bystander: string;
   readonly standbyDataDir: string | null;
+  readonly documentFont: string | null;
   readonly drop: () => Promise<void>;
 }
 
@@ -128,6 +129,8 @@ export interface TownPlan {
   readonly paces?: readonly Pace[];
   /** One tone (`MUSIC_HZ`) for who waits or is held, so that a test hears that it goes on; without a word real music. */
   readonly music?: 'tone';
+  /** That papers are printed with; without a word this machine's own, if it has one. */
+  readonly documentFont?: string;
   /** The second call control has a data folder of its own, as on another machine. */
   readonly standbyElsewhere?: true;
 }
@@ -192,6 +195,7 @@ export async function layFoundations(plan: TownPlan = {}): Promise<TownParts> {
     apiUrl: `http://127.0.0.1:${httpPort}`,
     people,
     bystander: rows[0]?.id ?? '',
+    documentFont: plan.documentFont ?? null,
     standbyDataDir: plan.standbyElsewhere === true ? join(folder, 'elsewhere') : null,
     drop: () => database.drop(),
   };
@@ -229,5 +233,6 @@ export function townEnvironment(parts: TownParts): Readonly<Record<string, strin
     ASTERISK_AMI_SECRET: asterisk.amiSecret,
     ASTERISK_APP: asterisk.stasisApp,
     ASTERISK_SIP_PORT: String(asterisk.sipPort),
+    ...(parts.documentFont === null ? {} : { DOCUMENT_FONT: parts.documentFont }),
   };
 }

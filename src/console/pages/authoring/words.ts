@@ -26,7 +26,7 @@ const WRITING_WORDS = bilingual(
     },
     count: '共 {n} 条',
     countMore: '已显示 {n} 条，还有更多',
-    nothing: '没有符合的条目。',
+    nothing: '没有符合的条目：改短或清空查询词、换一种状态，或新写一条。',
     nothingWaits: '没有等您处理的条目。可起草新条目，或查看全部。',
     back: '返回清单',
     asTold: '座席看到的样子',
@@ -154,7 +154,8 @@ const WRITING_WORDS = bilingual(
     },
     count: '{n} in all',
     countMore: '{n} shown, there are more',
-    nothing: 'No entry is like this.',
+    nothing:
+      'No entry is like this: shorten or clear what you look for, choose another state, or write a new one.',
     nothingWaits: 'Nothing waits for you. Write a new entry, or look at all of them.',
     back: 'Back to the list',
     asTold: 'As agents see it',

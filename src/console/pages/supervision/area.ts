@@ -35,8 +35,8 @@ export const area: Area = {
         grade: { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' },
       },
       none: '没有督办单。可在工单页下发督办。',
-      noExtensions: '没有待决定的延期申请。',
-      noAlarms: '没有告警。',
+      noExtensions: '没有待决定的延期申请。单位在工单页“延期”中申请后会出现在这里。',
+      noAlarms: '没有告警。出了要人处理的故障会自己出现在这里；看处理过的，请取消“仅未处理”。',
       openOnly: '仅未处理',
       state: { issued: '已下发', answered: '已反馈', closed: '已办结', cancelled: '已撤销' },
       instrument: {
@@ -128,8 +128,10 @@ export const area: Area = {
         },
       },
       none: 'There are no orders. Issue one from the page of a ticket.',
-      noExtensions: 'No extension waits for a decision.',
-      noAlarms: 'There are no alarms.',
+      noExtensions:
+        'No extension waits for a decision. A unit asks on the page of its ticket, under “Extensions”; it appears here then.',
+      noAlarms:
+        'There are no alarms. Trouble that wants a person appears here by itself; to see what was dealt with, untick “Open only”.',
       openOnly: 'Open only',
       state: { issued: 'Issued', answered: 'Answered', closed: 'Closed', cancelled: 'Cancelled' },
       instrument: {

@@ -24,7 +24,16 @@ export const area: Area = {
     },
   ],
   words: bilingual(
-    { title: '单位工单', parts: '协办与转办', noParts: '没有交办给本单位的协办或转办。' },
-    { title: "Unit's tickets", parts: 'Parts', noParts: 'No part of another ticket is with this unit.' },
+    {
+      title: '单位工单',
+      parts: '协办与转办',
+      noParts: '没有交办给本单位的协办或转办。主办单位或上级交办后会出现在这里；本单位主办的在“单位工单”。',
+    },
+    {
+      title: "Unit's tickets",
+      parts: 'Parts',
+      noParts:
+        'No part of another ticket is with this unit. It appears here once a lead unit or the level above gives it; your own tickets are on the other page of the menu.',
+    },
   ),
 };

@@ -20,7 +20,7 @@ export const IMPORT_WORDS = bilingual(
       export: '导出',
       exportOf: { entries: '今天可答复的条目', places: '全部场所' },
       list: '最近的导入',
-      none: '还没有导入过。',
+      none: '还没有导入过：在上面选文件，先看报告，再导入。',
       progress: '写入进度',
       outcome: '新增 {added}，更新 {changed}，相同 {same}，不合格 {refused} 行（点文件名看报告）',
       busy: '有人正在修改而未动：{codes}',
@@ -63,7 +63,7 @@ export const IMPORT_WORDS = bilingual(
       export: 'Export',
       exportOf: { entries: 'Entries told today', places: 'All places' },
       list: 'Latest imports',
-      none: 'Nothing was imported yet.',
+      none: 'Nothing was imported yet: choose a file above, read its report, then import it.',
       progress: 'Progress',
       outcome:
         '{added} added, {changed} changed, {same} the same, {refused} refused (press the name for the report)',

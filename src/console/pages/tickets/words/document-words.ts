@@ -10,7 +10,7 @@ export const DOCUMENT_WORDS = bilingual(
       specialReport: '舆情专报',
     },
     issueTaskSheet: '制发任务单',
-    noDocuments: '还没有制发公文。',
+    noDocuments: '还没有制发公文。派给单位后可点“制发任务单”。',
     openPdf: '打开 PDF',
   },
   {
@@ -21,7 +21,7 @@ export const DOCUMENT_WORDS = bilingual(
       specialReport: 'Special report',
     },
     issueTaskSheet: 'Issue a task sheet',
-    noDocuments: 'No document has been issued yet.',
+    noDocuments: 'No document has been issued yet. Once a unit has the ticket, press “Issue a task sheet”.',
     openPdf: 'Open PDF',
   },
 );

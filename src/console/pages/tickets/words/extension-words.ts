@@ -12,7 +12,7 @@ export const EXTENSION_WORDS = bilingual(
     },
     extend: {
       ask: '申请延期',
-      none: '没有延期申请。',
+      none: '没有延期申请。按期办不完时，承办单位在到期前点“申请延期”。',
       hint: '批准之前时限照走；批准后两个时钟同时延长，并告知市民。',
       amount: '延长多少（与办理时限同单位）',
       reason: '申请理由',
@@ -36,7 +36,7 @@ export const EXTENSION_WORDS = bilingual(
     },
     extend: {
       ask: 'Ask for more time',
-      none: 'No extension was asked for.',
+      none: 'No extension was asked for. If the work cannot end in time, its unit presses “Ask for more time” before the day.',
       hint: 'The clocks run on until it is granted; then both have the longer limit and the citizen is told.',
       amount: 'Longer by (in the unit of the limit)',
       reason: 'Reason',

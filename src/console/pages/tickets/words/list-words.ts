@@ -11,7 +11,7 @@ export const LIST_WORDS = bilingual(
       count: '共 {n} 张',
       countMore: '已载入 {n} 张，向下滚动继续',
       stale: '有 {n} 处变化，刷新',
-      empty: '这里没有工单。',
+      empty: '这里没有工单。换一个视图，或放宽筛选再看；有新工单会自己出现。',
       showAll: '查看全部工单',
     },
     preset: {
@@ -86,7 +86,7 @@ export const LIST_WORDS = bilingual(
       count: '{n} tickets',
       countMore: '{n} loaded; scroll for more',
       stale: '{n} changes, refresh',
-      empty: 'There are no tickets here.',
+      empty: 'There are no tickets here. Choose another view or ask for less; new ones appear by themselves.',
       showAll: 'Show all tickets',
     },
     preset: {

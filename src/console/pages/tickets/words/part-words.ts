@@ -27,7 +27,7 @@ export const PART_WORDS = bilingual(
     },
     addAssist: '加派协办单位',
     addSub: '向下转办',
-    noParts: '没有协办或转办。',
+    noParts: '没有协办或转办。要其他单位参与点“加派协办单位”，单位内部点“向下转办”。',
     noLevels: '本单位尚未登记下级，请联系运营员登记。',
     reworks: '退回重办 {n} 次',
     progress: '下级：未办结 {open}，已认可 {done}，超期 {overdue}',
@@ -61,7 +61,8 @@ export const PART_WORDS = bilingual(
     },
     addAssist: 'Add an assisting unit',
     addSub: 'Give on within the unit',
-    noParts: 'No other unit and no level below works on it.',
+    noParts:
+      'No other unit and no level below works on it. Add an assisting unit, or give on within the unit, if they are needed.',
     noLevels: 'No levels below this unit are registered. Ask an operator.',
     reworks: 'sent back {n} times',
     progress: 'below: {open} open, {done} accepted, {overdue} overdue',
