@@ -70,6 +70,15 @@ test('a call is seen from its arrival, with the reason why it waits, until an ag
   const citizen = await town.citizen({ dialled: '12345', number: '13800138051' });
   const calls = callsOf(page);
   await calls.getByText('排队', { exact: true }).waitFor({ timeout: 30_000 });
+  // Why, beside it: in the language of whoever leads.
+  await calls.getByText('没有话务员签入').waitFor();
+  const english = await browser.window();
+  await english.addInitScript(`localStorage.setItem('yihaotong.language', 'en')`);
+  const data = { username: 'lead', password: town.passwordOf('lead') };
+  await english.request.post('/v1/session', { data });
+  await english.goto('/lead');
+  await english.getByText(/no agent is signed in/).waitFor();
+  await english.close();
   const agent = await town.agent('1001');
   const call = await agent.phone.nextCall(30_000);
   await call.answer();
@@ -89,6 +98,18 @@ test('a call is seen from its arrival, with the reason why it waits, until an ag
   await call.hangUp();
   await citizen.ended;
   await page.getByText('现在没有通话').waitFor({ timeout: 30_000 });
+});
+
+test('who is on a break stands there with its reason', async () => {
+  const page = await browser.signedIn('lead', town.passwordOf('lead'), '/lead');
+  const desk = await seated('shen', '/desk');
+  const row = agentsOf(page).getByRole('row', { name: /沈悦/ });
+  await row.getByText('刚签入').waitFor();
+  expect((await desk.request.post('/v1/agents/me/not-ready', { data: { reason: 'meeting' } })).ok()).toBe(
+    true,
+  );
+  await row.getByText('会议').waitFor();
+  await row.getByText('示忙', { exact: true }).waitFor();
 });
 
 test('a lead listens, whispers, joins and takes over from the board, at the telephone in his page: heard by whom he is to be heard', async () => {
