@@ -1,4 +1,4 @@
-import { CENTRE_EXAMPLE, spelledCentre } from '../../domain/hotlines/centre-address.ts';
+import { CENTRE_EXAMPLE, CENTRE_EXAMPLE_EN, spelledCentre } from '../../domain/hotlines/centre-address.ts';
 import { addCalendarMonths } from '../../domain/hotlines/local-date.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
 import { hasEnded, periodAt } from '../../domain/hotlines/register/period.ts';
@@ -94,11 +94,13 @@ function spelt(line: RuleLine): RuleLine {
   if (hours === null && centreAddress === null && skills === null) return line;
   const read = readHours(hours ?? '');
   if (read.kind === 'refused') {
-    throw new AppError('rules.hoursUnreadable', { number, hours, wrong: read.wrong, right: read.right });
+    const { wrong, right, wrongEn, rightEn } = read;
+    throw new AppError('rules.hoursUnreadable', { number, hours, wrong, right, wrongEn, rightEn });
   }
   const centre = centreAddress === null ? null : spelledCentre(centreAddress);
   if (centreAddress !== null && centre === null) {
-    throw new AppError('rules.centreAddressInvalid', { number, centreAddress, right: CENTRE_EXAMPLE });
+    const said = { right: CENTRE_EXAMPLE, rightEn: CENTRE_EXAMPLE_EN };
+    throw new AppError('rules.centreAddressInvalid', { number, centreAddress, ...said });
   }
   const asked = spelledSkills(skills, { number });
   return { ...line, hours: writeHours(read.hours) || null, centreAddress: centre, skills: asked };

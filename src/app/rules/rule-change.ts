@@ -5,6 +5,7 @@ import { localDateOf } from '../../domain/deadlines/local-time.ts';
 import type { Finding, LintContext } from '../../domain/hotlines/lint/finding.ts';
 import { errorCodes, lint } from '../../domain/hotlines/lint/lint.ts';
 import { localDate } from '../../domain/hotlines/local-date.ts';
+import { describeInEnglish } from '../../domain/hotlines/versions/change-english.ts';
 import { publish } from '../../domain/hotlines/versions/publishing.ts';
 import { takingEffect } from '../../domain/hotlines/versions/taking-effect.ts';
 import {
@@ -231,7 +232,8 @@ export async function refusalOf(
   if (refusal.code === 'version.lintErrors') {
     const errors = findings.filter(({ severity }) => severity === 'error');
     const told = errors.map(({ message, cure }) => `${message.zh}；${cure.zh}`);
-    return new AppError(code, { ...data, findings: told });
+    const findingsEn = errors.map(({ message, cure }) => `${message.en}; ${cure.en}`);
+    return new AppError(code, { ...data, findings: told, findingsEn });
   }
   if (refusal.code === 'version.editedMeanwhile') {
     const names = await deps.rules.namesOf(
@@ -246,13 +248,22 @@ export async function refusalOf(
         at: new Date(at).toISOString(),
       })),
       changes: refusal.changes.map(({ words }) => words),
+      changesEn: refusal.changes.map(describeInEnglish),
     });
   }
   if (refusal.code === 'version.conflict') {
-    return new AppError(code, { conflicts: refusal.conflicts.map(({ words }) => words) });
+    const { conflicts } = refusal;
+    return new AppError(code, {
+      conflicts: conflicts.map(({ words }) => words),
+      conflictsEn: conflicts.map(describeInEnglish),
+    });
   }
   if (refusal.code === 'version.forbiddenChange') {
-    return new AppError(code, { changes: refusal.changes.map(({ words }) => words) });
+    const { changes } = refusal;
+    return new AppError(code, {
+      changes: changes.map(({ words }) => words),
+      changesEn: changes.map(describeInEnglish),
+    });
   }
   return new AppError(code, data);
 }

@@ -1,5 +1,6 @@
 import { localDate } from '../../domain/hotlines/local-date.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
+import { advice, type Said } from '../../domain/hotlines/register/advice.ts';
 import { periodAt } from '../../domain/hotlines/register/period.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
@@ -92,14 +93,19 @@ function inOne<T>(deps: RuleDeps, work: (within: RuleDeps) => Promise<T>): Promi
 
 function checked({ code, key, until, announcement, label }: SurgeOrder, nowMs: number): number {
   const untilMs = Date.parse(until);
-  const refuse = (wrong: string, right: string): never => {
-    throw new AppError('rules.surgeInvalid', { wrong, right });
+  const refuse = (wrong: string, right: Said): never => {
+    throw new AppError('rules.surgeInvalid', { ...advice(wrong, right) });
   };
   if (!/^[a-z0-9][a-z0-9-]{0,40}$/.test(code)) return refuse(`code ${code}`, 'a-z, 0-9, -');
-  if (!/^[0-9*#]$/.test(key)) return refuse(`key ${key}`, '0-9 * #，一个键');
-  if (announcement.trim() === '' || label.trim() === '') return refuse('text, label', '不得为空');
-  if (!(untilMs > nowMs)) return refuse(`until ${until}`, '将来的时刻');
-  if (untilMs > nowMs + SURGE_AT_MOST_MS) return refuse(`until ${until}`, '一年之内；长期选项请编入菜单');
+  if (!/^[0-9*#]$/.test(key)) return refuse(`key ${key}`, ['0-9 * #，一个键', '0-9 * #, one key']);
+  if (announcement.trim() === '' || label.trim() === '')
+    return refuse('text, label', ['不得为空', 'must not be empty']);
+  if (!(untilMs > nowMs)) return refuse(`until ${until}`, ['将来的时刻', 'a moment to come']);
+  if (untilMs > nowMs + SURGE_AT_MOST_MS)
+    return refuse(`until ${until}`, [
+      '一年之内；长期选项请编入菜单',
+      'within a year; what stays longer belongs in the menu',
+    ]);
   return untilMs;
 }
 

@@ -44,10 +44,10 @@ export const newestOf = (problem: Problem): number => editsMeanwhile(problem).at
 
 const TOLD = ['changes', 'conflicts', 'findings', 'missing', 'faults', 'wrong', 'right'];
 
-/** What the refusal says beside its title: what others changed, what conflicts, what the check found. */
-export function factsOf({ document: { data = {} } }: Problem): readonly string[] {
+/** What the refusal says beside its title: what others changed, what conflicts, what the check found; in English where it can. */
+export function factsOf({ document: { data = {} } }: Problem, isEnglish: boolean): readonly string[] {
   return TOLD.flatMap((name) => {
-    const told = data[name];
+    const told = (isEnglish ? data[`${name}En`] : undefined) ?? data[name];
     return (Array.isArray(told) ? told : [told]).filter((one) => typeof one === 'string');
   });
 }

@@ -1,5 +1,12 @@
+import type { Said } from '../hotlines/register/advice.ts';
 import { serialiseCsv } from '../hotlines/register/csv.ts';
-import { isRefused, type LineRemark, readHeadedCsv, refusal } from '../hotlines/register/headed-csv.ts';
+import {
+  isRefused,
+  type LineRemark,
+  readHeadedCsv,
+  refusal,
+  strangeColumn,
+} from '../hotlines/register/headed-csv.ts';
 import {
   CODE_LENGTHS,
   type CodeListContent,
@@ -49,12 +56,31 @@ export function readListFile(text: string, list: CodeListId): ListFileReport {
     const said = cell('list');
     if (said !== '' && said !== list && said !== listName(list)) {
       remarks.push(
-        at(line, 'list', `这一行是“${said}”表的，正在导入“${listName(list)}”（${list}）`, '选对代码表再导入'),
+        at(
+          line,
+          'list',
+          [
+            `这一行是“${said}”表的，正在导入“${listName(list)}”（${list}）`,
+            `This line is of the list “${said}”, and the file is taken for ${list}`,
+          ],
+          ['选对代码表再导入', 'Choose the list that it is of'],
+        ),
       );
     }
-    if (code === '') remarks.push(at(line, 'code', '没有代码', '写代码，或删去空行'));
+    if (code === '')
+      remarks.push(
+        at(
+          line,
+          'code',
+          ['没有代码', 'There is no code'],
+          ['写代码，或删去空行', 'Write it, or delete the line'],
+        ),
+      );
     const before = lineOf.get(code);
-    if (before !== undefined) remarks.push(at(line, 'code', `与第 ${before} 行代码相同`, '只留一行'));
+    if (before !== undefined) {
+      const wrong: Said = [`与第 ${before} 行代码相同`, `The code is that of line ${before}`];
+      remarks.push(at(line, 'code', wrong, ['只留一行', 'Keep one of the lines']));
+    }
     lineOf.set(code, line);
     const words = several(cell('words'));
     if (words.length > CODE_LENGTHS.words || words.some((one) => [...one].length > CODE_LENGTHS.word)) {
@@ -62,8 +88,11 @@ export function readListFile(text: string, list: CodeListId): ListFileReport {
         at(
           line,
           'words',
-          '别称过多或过长',
-          `最多 ${CODE_LENGTHS.words} 个，每个最多 ${CODE_LENGTHS.word} 字`,
+          ['别称过多或过长', 'Too many other names, or too long ones'],
+          [
+            `最多 ${CODE_LENGTHS.words} 个，每个最多 ${CODE_LENGTHS.word} 字`,
+            `${CODE_LENGTHS.words} at most, each of ${CODE_LENGTHS.word} characters at most`,
+          ],
         ),
       );
     }
@@ -80,7 +109,13 @@ export function readListFile(text: string, list: CodeListId): ListFileReport {
     }
   }
   if (terms.length > CODE_LENGTHS.terms) {
-    remarks.push(refusal(1, `多于 ${CODE_LENGTHS.terms} 个代码`, '检查是否选错了文件'));
+    remarks.push(
+      refusal(
+        1,
+        [`多于 ${CODE_LENGTHS.terms} 个代码`, `More than ${CODE_LENGTHS.terms} codes`],
+        ['检查是否选错了文件', 'Is it the wrong file?'],
+      ),
+    );
   }
   const content = isRefused(remarks) ? null : { terms, mapping: withOnlyMain(mapping) };
   return { rows: lines.length, content, remarks: inItsWords(remarks) };
@@ -122,7 +157,7 @@ const several = (text: string): readonly string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
-const at = (line: number, field: ListField, wrong: string, right: string): LineRemark => ({
+const at = (line: number, field: ListField, wrong: Said, right: Said): LineRemark => ({
   ...refusal(line, wrong, right),
   field: COLUMNS[field][0],
 });
@@ -137,5 +172,9 @@ const HEADINGS = {
   columnOf,
   required: ['code', 'name'] as const,
   strange: (heading: string, line: number, chinese: boolean): LineRemark =>
-    refusal(line, `不认识的列“${heading}”`, `可用的列：${FIELDS.map((field) => columnOf(field, chinese))}`),
+    strangeColumn(
+      line,
+      heading,
+      FIELDS.map((field) => columnOf(field, chinese)),
+    ),
 } as const;

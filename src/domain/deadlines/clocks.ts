@@ -38,6 +38,8 @@ export interface DeadlineMark {
   readonly provisional: boolean;
 }
 
+export const HOURS_RULE = '自受理时起按小时连续计算（《民法典》第二百零一条第二款）';
+
 export function dueOf(startsAt: number, limit: Limit, calendar: WorkingCalendar): Due {
   switch (limit.unit) {
     case 'workingDays':
@@ -51,7 +53,7 @@ export function dueOf(startsAt: number, limit: Limit, calendar: WorkingCalendar)
         kind: 'certain',
         dueAt: startsAt + limit.amount * 3_600_000,
         explanation: {
-          rule: '自受理时起按小时连续计算（《民法典》第二百零一条第二款）',
+          rule: HOURS_RULE,
           zone: calendar.zone,
           days: [],
           missingYears: [],

@@ -142,6 +142,9 @@ function explain(day: CalendarDay, counts: ExplainedDay['counts'], count: number
   return { date: day.date, kind: day.kind, name: day.name, counts, count };
 }
 
+export const CALENDAR_DAYS_RULE =
+  '自受理次日起按自然日计算，最后一日是法定休假日的顺延至下一工作日下班时止（《民法典》第二百零一条、第二百零三条）';
+
 /** Calendar days (Beijing): the start day does not count, the last ends at midnight, a day off moves it (art. 203). */
 export function dueAfterCalendarDays(acceptedAt: number, days: number, calendar: WorkingCalendar): Due {
   if (!Number.isInteger(days) || days < 1 || days > MAX_WORKING_DAYS) {
@@ -167,7 +170,7 @@ export function dueAfterCalendarDays(acceptedAt: number, days: number, calendar:
     kind: missingYears.length === 0 ? 'certain' : 'provisional',
     dueAt: closeOfDay(calendar, date),
     explanation: {
-      rule: '自受理次日起按自然日计算，最后一日是法定休假日的顺延至下一工作日下班时止（《民法典》第二百零一条、第二百零三条）',
+      rule: CALENDAR_DAYS_RULE,
       zone: calendar.zone,
       days: explained,
       missingYears,

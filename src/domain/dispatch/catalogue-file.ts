@@ -1,5 +1,11 @@
 import { serialiseCsv } from '../hotlines/register/csv.ts';
-import { isRefused, type LineRemark, readHeadedCsv, refusal } from '../hotlines/register/headed-csv.ts';
+import {
+  isRefused,
+  type LineRemark,
+  readHeadedCsv,
+  refusal,
+  strangeColumn,
+} from '../hotlines/register/headed-csv.ts';
 import { type CatalogueEntry, keyOf } from './entry.ts';
 import { type EntryContext, type EntryField, type RawEntry, type ReadEntry, readEntry } from './read-row.ts';
 
@@ -56,7 +62,7 @@ export function readCatalogueFile(text: string, context: EntryContext): Catalogu
         if (before === undefined) {
           lineOf.set(key, line);
           entries.push({ line, entry: read.entry });
-        } else told.push(refusal(line, `与第 ${before} 行是同一事项、同一生效日`, '只留一行，或改生效日'));
+        } else told.push(sameMatter(line, before));
       }
     }
     remarks.push(...told);
@@ -88,6 +94,13 @@ function fieldOf(heading: string): EntryField | null {
 
 const columnOf = (field: EntryField, chinese: boolean): string => COLUMNS[field][chinese ? 1 : 0];
 
+const sameMatter = (line: number, before: number): LineRemark =>
+  refusal(
+    line,
+    [`与第 ${before} 行是同一事项、同一生效日`, `The matter and the first day are those of line ${before}`],
+    ['只留一行，或改生效日', 'Keep one of the lines, or change the first day'],
+  );
+
 const HEADINGS = {
   fieldOf,
   columnOf,
@@ -95,9 +108,9 @@ const HEADINGS = {
   strange: (heading: string, line: number, chinese: boolean): LineRemark | null =>
     ALSO.includes(heading.toLowerCase())
       ? null
-      : refusal(
+      : strangeColumn(
           line,
-          `不认识的列“${heading}”`,
-          `可用的列：${FIELDS.map((field) => columnOf(field, chinese))}`,
+          heading,
+          FIELDS.map((field) => columnOf(field, chinese)),
         ),
 } as const;

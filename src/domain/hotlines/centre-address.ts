@@ -27,6 +27,7 @@ export function readCentreAddress(text: string): CentreAddress | null {
 
 /** For whoever entered something else. */
 export const CENTRE_EXAMPLE = '如 sip:12333@10.1.2.3 或 sip:12333@zhongxin.example.cn:5060';
+export const CENTRE_EXAMPLE_EN = 'e.g. sip:12333@10.1.2.3 or sip:12333@zhongxin.example.cn:5060';
 
 /** What a person typed, in its one spelling; null for what is no address. */
 export function spelledCentre(text: string): string | null {

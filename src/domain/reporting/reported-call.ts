@@ -1,6 +1,7 @@
 import { instantOf, localDateOf } from '../deadlines/local-time.ts';
 import type { Mode } from '../hotlines/mode.ts';
 import { normaliseNumber } from '../hotlines/number.ts';
+import { type Advice, advice, type Said } from '../hotlines/register/advice.ts';
 import { isInForce, isLocalDate, type Period } from '../hotlines/register/period.ts';
 import { maskedNumber } from '../privacy/masked.ts';
 
@@ -47,19 +48,12 @@ export interface ReportLine extends Period {
   readonly unitName: string;
 }
 
-export interface ReportRemark {
+export interface ReportRemark extends Advice {
   /** refused: the row is not taken; note: it is, and somebody should look. */
   readonly severity: 'refused' | 'note';
   readonly field: ReportedField;
-  readonly wrong: string;
-  readonly right: string;
 }
-type Remark = (
-  severity: ReportRemark['severity'],
-  field: ReportedField,
-  wrong: string,
-  right: string,
-) => void;
+type Remark = (severity: ReportRemark['severity'], field: ReportedField, wrong: Said, right: Said) => void;
 
 const DAY_MS = 86_400_000;
 /** Clocks differ; a call that begins later than this is no call yet. */
@@ -75,7 +69,7 @@ export function readReportedCall(
 ): { readonly call: ReportedCall | null; readonly remarks: readonly ReportRemark[] } {
   const remarks: ReportRemark[] = [];
   const remark: Remark = (severity, field, wrong, right) => {
-    remarks.push({ severity, field, wrong, right });
+    remarks.push({ severity, field, ...advice(wrong, right) });
   };
   const startedAtMs = readMoment(raw.startedAt.trim(), context, remark);
   const line = readLine(raw.line.trim(), startedAtMs, context, remark);
@@ -83,7 +77,14 @@ export function readReportedCall(
   const answered = readAnswered(raw.answered.trim(), remark);
   const caller = readCaller(raw.caller.trim(), context.areaCode, remark);
   const reference = raw.reference.trim();
-  if (reference.length > 64) remark('refused', 'reference', '流水号超过 64 个字', '填写单位自己的通话流水号');
+  if (reference.length > 64) {
+    remark(
+      'refused',
+      'reference',
+      ['流水号超过 64 个字', 'The reference has more than 64 characters'],
+      ['填写单位自己的通话流水号', 'The unit’s own number of the call'],
+    );
+  }
   const refused = remarks.some(({ severity }) => severity === 'refused');
   if (refused || startedAtMs === null || line === null || durationMs === null || answered === null) {
     return { call: null, remarks };
@@ -97,25 +98,42 @@ function readLine(
   context: ReportContext,
   remark: Remark,
 ): { readonly line: string; readonly unitCode: string } | null {
-  const refuse = (wrong: string, right: string): null => {
+  const refuse = (wrong: Said, right: Said): null => {
     remark('refused', 'line', wrong, right);
     return null;
   };
   const line = normaliseNumber(text, context.areaCode);
-  if (line === null) return refuse(`号码“${text}”不是电话号码`, '填写本单位热线号码');
+  if (line === null) {
+    const wrong: Said = [`号码“${text}”不是电话号码`, `“${text}” is no telephone number`];
+    return refuse(wrong, ['填写本单位热线号码', 'The number of the unit’s hotline']);
+  }
   const periods = context.periodsOf(line);
   const [latest] = periods.toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1));
-  if (latest === undefined) return refuse(`号码 ${line} 未登记`, '先在号码登记簿中登记');
+  if (latest === undefined) {
+    return refuse(
+      [`号码 ${line} 未登记`, `The number ${line} is not registered`],
+      ['先在号码登记簿中登记', 'Register it first'],
+    );
+  }
   if (context.unitCode !== null && periods.every(({ unitCode }) => unitCode !== context.unitCode)) {
-    return refuse(`号码 ${line} 不是本单位的号码`, '只填写本单位的号码');
+    return refuse(
+      [`号码 ${line} 不是本单位的号码`, `The number ${line} is not the unit’s`],
+      ['只填写本单位的号码', 'Numbers of the unit only'],
+    );
   }
   if (atMs === null) return null;
   const day = localDateOf(atMs, context.zone);
   const mode = periods.find((period) => isInForce(period, day))?.mode ?? null;
   if (mode !== null && !REPORTED_MODES.has(mode)) {
     return refuse(
-      `${day} 号码 ${line} 的来电已由 12345 受理，在本平台统计`,
-      '只上报双号并行、分中心或归并之前的通话',
+      [
+        `${day} 号码 ${line} 的来电已由 12345 受理，在本平台统计`,
+        `On ${day} calls to ${line} were taken by 12345 and are counted here`,
+      ],
+      [
+        '只上报双号并行、分中心或归并之前的通话',
+        'Only calls of parallel numbers, of sub-centres, or from before the merging',
+      ],
     );
   }
   return { line, unitCode: context.unitCode ?? latest.unitCode };
@@ -124,16 +142,24 @@ function readLine(
 const REPORTED_MODES: ReadonlySet<Mode> = new Set(['PARALLEL', 'SUBCENTER']);
 
 function readMoment(text: string, { zone, nowMs }: ReportContext, remark: Remark): number | null {
-  const refuse = (wrong: string, right: string): null => {
+  const refuse = (wrong: Said, right: Said): null => {
     remark('refused', 'startedAt', wrong, right);
     return null;
   };
-  const right = '填写如 2026-11-23 14:05:09 的当地时间，或带时区的 ISO 8601';
-  if (text === '') return refuse('开始时间为空', right);
+  const right: Said = [
+    '填写如 2026-11-23 14:05:09 的当地时间，或带时区的 ISO 8601',
+    'Local time such as 2026-11-23 14:05:09, or ISO 8601 with its zone',
+  ];
+  if (text === '') return refuse(['开始时间为空', 'The beginning is empty'], right);
   const ms = localMoment(text, zone) ?? zonedMoment(text);
-  if (ms === null) return refuse(`开始时间“${text}”无法识别`, right);
-  if (ms > nowMs + AHEAD_MS) return refuse(`开始时间“${text}”在将来`, '检查单位话务系统的时钟');
-  if (ms < EARLIEST_MS) return refuse(`开始时间“${text}”早于 2000 年`, right);
+  if (ms === null) return refuse([`开始时间“${text}”无法识别`, `“${text}” is no time`], right);
+  if (ms > nowMs + AHEAD_MS) {
+    return refuse(
+      [`开始时间“${text}”在将来`, `“${text}” is in the future`],
+      ['检查单位话务系统的时钟', 'Look at the clock of the unit’s own system'],
+    );
+  }
+  if (ms < EARLIEST_MS) return refuse([`开始时间“${text}”早于 2000 年`, `“${text}” is before 2000`], right);
   return ms;
 }
 
@@ -155,7 +181,7 @@ function zonedMoment(text: string): number | null {
 }
 
 function readDuration(text: string, remark: Remark): number | null {
-  const right = '填写秒数，如 125，或 00:02:05';
+  const right: Said = ['填写秒数，如 125，或 00:02:05', 'Seconds, e.g. 125, or 00:02:05'];
   const clock = /^(?:(\d{1,2}):)?(\d{1,2}):(\d{2})$/.exec(text);
   const seconds = /^\d{1,6}$/.test(text)
     ? Number(text)
@@ -163,11 +189,15 @@ function readDuration(text: string, remark: Remark): number | null {
       ? Number.NaN
       : Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
   if (Number.isNaN(seconds)) {
-    remark('refused', 'duration', text === '' ? '通话时长为空' : `通话时长“${text}”无法识别`, right);
+    const wrong: Said =
+      text === ''
+        ? ['通话时长为空', 'The duration is empty']
+        : [`通话时长“${text}”无法识别`, `“${text}” is no duration`];
+    remark('refused', 'duration', wrong, right);
     return null;
   }
   if (seconds * 1000 > DAY_MS) {
-    remark('refused', 'duration', `通话时长“${text}”超过一天`, right);
+    remark('refused', 'duration', [`通话时长“${text}”超过一天`, `“${text}” is more than a day`], right);
     return null;
   }
   return seconds * 1000;
@@ -177,7 +207,11 @@ function readAnswered(text: string, remark: Remark): boolean | null {
   const word = text.toLowerCase();
   if (YES.has(word)) return true;
   if (NO.has(word)) return false;
-  remark('refused', 'answered', text === '' ? '是否接通为空' : `是否接通“${text}”无法识别`, '填写 是 或 否');
+  const wrong: Said =
+    text === ''
+      ? ['是否接通为空', 'Whether it was answered is empty']
+      : [`是否接通“${text}”无法识别`, `Whether it was answered, “${text}”, cannot be read`];
+  remark('refused', 'answered', wrong, ['填写 是 或 否', '“yes” or “no”']);
   return null;
 }
 
@@ -187,6 +221,11 @@ function readCaller(text: string, areaCode: string, remark: Remark): ReportedCal
   if (/^\+?[\d-]*\*+\d*$/.test(text)) return { kind: 'masked', masked: text.slice(0, 20) };
   const number = normaliseNumber(text, areaCode);
   if (number !== null) return { kind: 'number', number, masked: maskedNumber(number) };
-  remark('note', 'caller', '主叫号码无法识别，按未知号码计入', '填写号码、隐去中间数字的号码或留空');
+  remark(
+    'note',
+    'caller',
+    ['主叫号码无法识别，按未知号码计入', 'The caller’s number cannot be read: he counts as unknown'],
+    ['填写号码、隐去中间数字的号码或留空', 'A number, one without the digits in its middle, or nothing'],
+  );
   return { kind: 'unknown' };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LINES, MUNICIPALITY, PROTECTED_NUMBERS, QUEUES, UNITS } from '../../../src/app/sample/rudong.ts';
 import { parseCsv, serialiseCsv } from '../../../src/domain/hotlines/register/csv.ts';
-import type { ImportContext } from '../../../src/domain/hotlines/register/read-row.ts';
+import type { ImportContext } from '../../../src/domain/hotlines/register/import-context.ts';
 import {
   exportLines,
   importLines,
@@ -342,7 +342,9 @@ test('a unit may be named by its code; code and name must agree', () => {
       field: '承办单位',
       severity: 'refused',
       wrong: '单位代码 urban-management 是“城市管理局”，不是“司法局”',
+      wrongEn: 'The unit of code urban-management is “城市管理局” and not “司法局”',
       right: '城市管理局',
+      rightEn: '城市管理局',
     },
   ]);
 });
@@ -380,7 +382,9 @@ test('of a number none of whose periods may get lost all rows are taken or none'
     field: null,
     severity: 'refused',
     wrong: '同一号码的第 4 行未被接受，该号码保持原样',
+    wrongEn: 'Line 4 of the same number was refused: the number stays as it is',
     right: '改正第 4 行',
+    rightEn: 'Mend line 4',
   });
 });
 

@@ -28,7 +28,7 @@ test('each row is told as new, changed field by field, or as it was; refused row
     ].join('\n'),
   );
   expect(rows).toEqual([
-    { line: 2, number: '12319', name: '热线12319', verdict: 'same', changes: [] },
+    { line: 2, number: '12319', name: '热线12319', verdict: 'same', changes: [], changesEn: [] },
     {
       ...{ line: 3, number: '12369', name: '环保热线', verdict: 'changed' },
       changes: [
@@ -36,8 +36,13 @@ test('each row is told as new, changed field by field, or as it was; refused row
         '归并方式由“专席受理”改为“呼叫转移”',
         '受理队列由“desk-12369”改为“general”',
       ],
+      changesEn: [
+        'name from “热线12369” to “环保热线”',
+        'mode from “DEDICATED” to “FORWARD”',
+        'queue from “desk-12369” to “general”',
+      ],
     },
-    { line: 5, number: '12320', name: '卫生热线', verdict: 'added', changes: [] },
+    { line: 5, number: '12320', name: '卫生热线', verdict: 'added', changes: [], changesEn: [] },
   ]);
   expect(report.refused.map(({ line: row }) => row)).toEqual([4]);
   expect(dropped).toEqual([]);

@@ -13,6 +13,7 @@ import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
+import { ADVICE } from '../shapes/advice.ts';
 import {
   CatalogueContentShape,
   CatalogueDraftShape,
@@ -162,8 +163,7 @@ export function catalogueDraftRoutes(app: Api, services: ApiServices): void {
                 index: Type.Integer({ description: '第几行，从 0 起' }),
                 field: nullable(Type.String()),
                 severity: oneOf(['refused', 'note']),
-                wrong: Type.String(),
-                right: Type.String(),
+                ...ADVICE,
               }),
             ),
             overlaps: Type.Array(EntryKeyShape, { description: '草稿建立后他人改过的事项' }),

@@ -1,7 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { explainDue } from '../../../app/deadlines/explain-due.ts';
 import { CLOCKS } from '../../../domain/deadlines/clocks.ts';
+import { ruleEn, sourceEn } from '../../../domain/deadlines/explained-english.ts';
 import { STAGES, URGENCIES } from '../../../domain/deadlines/stages.ts';
+import { explained } from '../explained.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Code, exactly, Instant, oneOf } from '../shapes/elements.ts';
@@ -31,6 +33,7 @@ export function dueTimeRoutes(app: Api, services: ApiServices): void {
           200: exactly({
             number: Type.Integer({ description: '适用第几版时限' }),
             source: Type.String(),
+            sourceEn: Type.String({ description: '英文；本地所写的名称和依据为原文' }),
             limit: LimitShape,
             words: Type.String({ description: '如 5个工作日' }),
             clocks: Type.Array(
@@ -48,6 +51,7 @@ export function dueTimeRoutes(app: Api, services: ApiServices): void {
                 dueAt: Instant,
                 provisional: Type.Boolean(),
                 rule: Type.String(),
+                ruleEn: Type.String(),
               }),
               { description: '各环节自该时起算，到何时；没有单独时限的不列' },
             ),
@@ -63,16 +67,12 @@ export function dueTimeRoutes(app: Api, services: ApiServices): void {
       });
       const iso = (time: number): string => new Date(time).toISOString();
       return {
-        ...due,
+        ...{ ...due, sourceEn: sourceEn(due.source) },
         clocks: clocks.map(({ explanation, dueAt, ...one }) => ({
           ...{ ...one, dueAt: iso(dueAt) },
-          explanation: {
-            ...explanation,
-            days: [...explanation.days],
-            missingYears: [...explanation.missingYears],
-          },
+          explanation: explained(explanation),
         })),
-        stages: stages.map(({ dueAt, ...one }) => ({ ...one, dueAt: iso(dueAt) })),
+        stages: stages.map(({ dueAt, ...one }) => ({ ...one, ruleEn: ruleEn(one.rule), dueAt: iso(dueAt) })),
       };
     },
   );

@@ -13,6 +13,7 @@ import { mayUse, POLICY } from '../policy.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
+import { ADVICE } from '../shapes/advice.ts';
 import {
   answers,
   Empty,
@@ -35,8 +36,7 @@ const RefusedLines = Type.Array(
     line: Type.Integer({ description: '文件的行，列名为第 1 行' }),
     code: Type.String(),
     field: Type.String(),
-    wrong: Type.String({ description: '错在哪里' }),
-    right: Type.String({ description: '怎样才对' }),
+    ...ADVICE,
   }),
 );
 const ImportShape = exactly({
@@ -65,7 +65,12 @@ const ImportShape = exactly({
 const shown = ({ outcome, refused, byId, ...one }: ImportView, { id, roles }: Account) => ({
   ...one,
   moves: mayUse(POLICY.decideImport, roles) ? [...openImportDecisions({ ...one, byId }, id)] : [],
-  refused: refused.map((line) => ({ ...line })),
+  // What an earlier release kept has no English words.
+  refused: refused.map(({ wrongEn, rightEn, ...line }) => ({
+    ...line,
+    wrongEn: wrongEn ?? line.wrong,
+    rightEn: rightEn ?? line.right,
+  })),
   added: outcome?.added ?? null,
   changed: outcome?.changed ?? null,
   same: outcome?.same ?? null,

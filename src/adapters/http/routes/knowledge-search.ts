@@ -7,6 +7,7 @@ import { maskedRuns } from '../../../domain/privacy/masked.ts';
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
+import { ADVICE } from '../shapes/advice.ts';
 import { PathCode } from '../shapes/dispatch.ts';
 import {
   answers,
@@ -140,9 +141,7 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
         response: answers({
           200: exactly({
             taken: Type.Integer(),
-            refused: Type.Array(
-              exactly({ line: Type.Integer(), wrong: Type.String(), right: Type.String() }),
-            ),
+            refused: Type.Array(exactly({ line: Type.Integer(), ...ADVICE })),
           }),
         }),
       },

@@ -3,6 +3,7 @@ import { decideLimits, proposeLimits } from '../../../app/deadlines/change-limit
 import type { Promised as PromisedTime } from '../../../domain/deadlines/limit-examples.ts';
 import { LIMIT_DECISIONS, LIMIT_STATES, openLimitDecisions } from '../../../domain/deadlines/limit-life.ts';
 import { limitSetOf, limitsAt, type StoredLimits } from '../../../domain/deadlines/limit-set.ts';
+import { PRESETS_EN } from '../../../domain/deadlines/preset-english.ts';
 import { PRESETS, type Preset, presetOf } from '../../../domain/deadlines/presets.ts';
 import { callerOf } from '../guard.ts';
 import { mayUse, POLICY } from '../policy.ts';
@@ -79,7 +80,14 @@ export function limitRoutes(app: Api, services: ApiServices): void {
                 moves: openMovesShape(LIMIT_DECISIONS),
               }),
             ),
-            presets: Type.Array(exactly({ code: Type.String(), content: LimitContent })),
+            presets: Type.Array(
+              exactly({
+                code: Type.String(),
+                content: LimitContent,
+                nameEn: Type.String(),
+                basisEn: Type.String(),
+              }),
+            ),
           }),
         }),
       },
@@ -103,7 +111,10 @@ export function limitRoutes(app: Api, services: ApiServices): void {
           },
         ];
       });
-      const presets = PRESETS.map((preset) => ({ code: preset.code, content: contentOf(preset) }));
+      const presets = PRESETS.map((preset) => {
+        const { name: nameEn, basis: basisEn } = PRESETS_EN[preset.code];
+        return { code: preset.code, content: contentOf(preset), nameEn, basisEn };
+      });
       return { inForce: limitsAt(settings.limits, services.now()).number, sets, presets };
     },
   );

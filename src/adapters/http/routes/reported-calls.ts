@@ -4,6 +4,7 @@ import { callerOf } from '../guard.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
+import { ADVICE } from '../shapes/advice.ts';
 import { answers, exactly, IdempotencyHeaders, nullable, oneOf } from '../shapes/elements.ts';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -50,8 +51,7 @@ export function reportedCallRoutes(app: Api, services: ApiServices): void {
                 row: Type.Integer({ description: '文件中的行号，或列表中的位置，从 1 起' }),
                 field: nullable(Type.String()),
                 severity: oneOf(['refused', 'note']),
-                wrong: Type.String({ description: '问题' }),
-                right: Type.String({ description: '改法' }),
+                ...ADVICE,
               }),
             ),
           }),

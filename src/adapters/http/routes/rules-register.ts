@@ -18,6 +18,7 @@ import { transitionTasks } from '../../../domain/hotlines/register/transition.ts
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
+import { ADVICE } from '../shapes/advice.ts';
 import { answers, Day, exactly, nullable, oneOf } from '../shapes/elements.ts';
 import { OptionalReason, Revision, VersionParams } from '../shapes/rules.ts';
 import { RULES_BODY_LIMIT, ruleActorOf } from './rules.ts';
@@ -37,6 +38,7 @@ const ReportShape = exactly({
       name: Type.String(),
       verdict: oneOf(ROW_VERDICTS, { description: '新增、修改、与现有相同' }),
       changes: Type.Array(Type.String()),
+      changesEn: Type.Array(Type.String(), { description: '改动的英文，以文件的列名和代码表示' }),
     }),
     { description: '接收的行各自改变什么' },
   ),
@@ -56,15 +58,18 @@ const ReportShape = exactly({
       line: Type.Integer({ description: '文件中的行号' }),
       field: nullable(Type.String()),
       severity: oneOf(['refused', 'note']),
-      wrong: Type.String({ description: '问题' }),
-      right: Type.String({ description: '改法' }),
+      ...ADVICE,
     }),
   ),
 });
 const reportSeen = ({ report, verdict }: JudgedRegister) => ({
   rows: report.rows,
   taken: report.lines.length,
-  verdicts: verdict.rows.map(({ changes, ...row }) => ({ ...row, changes: [...changes] })),
+  verdicts: verdict.rows.map(({ changes, changesEn, ...row }) => ({
+    ...row,
+    changes: [...changes],
+    changesEn: [...changesEn],
+  })),
   dropped: [...verdict.dropped],
   refused: report.refused.map(({ line, cells }) => ({ line, cells: [...cells] })),
   remarks: [...report.remarks],

@@ -1,7 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { issueOrder } from '../../../app/supervision/issue-order.ts';
 import { moveOrder } from '../../../app/supervision/move-order.ts';
-import type { Explanation } from '../../../domain/deadlines/due.ts';
 import { EFFECT_FORMULAS, effectFormulasEn, type OrderEffect } from '../../../domain/tickets/order-effect.ts';
 import {
   INSTRUMENTS,
@@ -11,6 +10,7 @@ import {
 } from '../../../domain/tickets/supervision.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
+import { explained } from '../explained.ts';
 import { newIdFor } from '../idempotent.ts';
 import { MaskedWords, personal } from '../masking.ts';
 import type { Api } from '../server.ts';
@@ -88,15 +88,6 @@ const measured = (effect: OrderEffect | null) => {
   };
 };
 
-const explained = (explanation: Explanation | null) =>
-  explanation === null
-    ? null
-    : {
-        ...explanation,
-        days: [...explanation.days],
-        missingYears: [...explanation.missingYears],
-      };
-
 /** 督办: orders to units that stall, by a person or by a rule, each with its time and its answer. */
 export function supervisionRoutes(app: Api, services: ApiServices): void {
   app.get(
@@ -159,7 +150,7 @@ export function supervisionRoutes(app: Api, services: ApiServices): void {
       return {
         orders: orders.map(({ document, outcome, effect, effectAfter, explanation, ...one }) => ({
           ...one,
-          explanation: explained(explanation),
+          explanation: explanation === null ? null : explained(explanation),
           ...{ document: { ...document }, outcome: { ...outcome } },
           ...{ effect: measured(effect), effectAfter: measured(effectAfter) },
         })),

@@ -14,6 +14,7 @@ import { handlingOf } from '../../../domain/tickets/handling.ts';
 import { flowOf } from '../../../domain/tickets/seven-steps.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
+import { explained } from '../explained.ts';
 import { newIdFor, replyInstead, replyStored } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
@@ -185,7 +186,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const ticket = await readTicket(services)(request.params.id, actorOf(request));
+      const { deadlines, ...ticket } = await readTicket(services)(request.params.id, actorOf(request));
       const { current, reached } = flowOf(
         ticket.state,
         ticket.timeline.map(({ type }) => type),
@@ -194,6 +195,10 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
         ...ticket,
         flow: { current, reached: [...reached] },
         handling: shownHandling(handlingOf(ticket.timeline)),
+        deadlines: deadlines.map(({ explanation, ...one }) => ({
+          ...one,
+          explanation: explanation === null ? null : explained(explanation),
+        })),
       };
     },
   );

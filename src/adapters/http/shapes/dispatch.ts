@@ -3,6 +3,7 @@ import type { CatalogueDraft, CatalogueDraftContent } from '../../../app/ports/c
 import { type CatalogueEntry, ENTRY_SOURCES } from '../../../domain/dispatch/entry.ts';
 import { CATALOGUE_FINDINGS, type CatalogueFinding } from '../../../domain/dispatch/lint.ts';
 import { NAMED_CODE } from '../../../domain/dispatch/names.ts';
+import { ADVICE } from './advice.ts';
 import { Day, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf, Uuid } from './elements.ts';
 
 /** A code of an area, a category or a thing; or its name, where somebody writes. */
@@ -143,8 +144,7 @@ export const CatalogueReportShape = exactly({
       line: Type.Integer({ description: '文件中的行号' }),
       field: nullable(Type.String()),
       severity: oneOf(['refused', 'note']),
-      wrong: Type.String({ description: '问题' }),
-      right: Type.String({ description: '改法' }),
+      ...ADVICE,
     }),
   ),
 });

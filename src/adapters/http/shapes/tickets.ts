@@ -112,6 +112,7 @@ export const TicketSummaryShape = exactly(summary);
 /** Why a due time is when it is, day by day. */
 export const ExplanationShape = exactly({
   rule: Type.String(),
+  ruleEn: Type.String({ description: '规则的英文；与今日措辞不同的，为原文' }),
   zone: Type.String(),
   days: Type.Array(
     exactly({
@@ -124,7 +125,9 @@ export const ExplanationShape = exactly({
   ),
   missingYears: Type.Array(Type.Integer()),
   note: Type.Optional(Type.String({ description: '为何是暂定；确定的没有此项' })),
+  noteEn: Type.Optional(Type.String({ description: '为何是暂定，英文' })),
   source: Type.Optional(Type.String({ description: '所依据的时限规定' })),
+  sourceEn: Type.Optional(Type.String({ description: '所依据的时限规定，英文；本地所写的名称和依据为原文' })),
 });
 
 export const TicketDetailShape = exactly({

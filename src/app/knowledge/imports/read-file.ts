@@ -1,3 +1,4 @@
+import { advice, type Said } from '../../../domain/hotlines/register/advice.ts';
 import { parseCsv } from '../../../domain/hotlines/register/csv.ts';
 import { decodeCsv } from '../../../domain/hotlines/register/decode-csv.ts';
 import {
@@ -108,8 +109,10 @@ async function plainOnes(
     const faults = lintEntry(one.row.content, today).filter(({ severity }) => severity === 'error');
     if (faults.length === 0) good.push(one);
     for (const { field, piece, message, cure } of faults) {
-      const wrong = piece === '' ? message.zh : `${message.zh}：${piece}`;
-      refused.push({ line: one.line, code: one.code, field: columnOf(field), wrong, right: cure.zh });
+      const said: Said =
+        piece === '' ? [message.zh, message.en] : [`${message.zh}：${piece}`, `${message.en}: ${piece}`];
+      const { line, code } = one;
+      refused.push({ line, code, field: columnOf(field), ...advice(said, [cure.zh, cure.en]) });
     }
   }
   return { ...read, good, refused: refused.toSorted((one, other) => one.line - other.line) };

@@ -23,9 +23,11 @@ export function editSynonyms(deps: EditDeps) {
     readonly by: string;
   }): Promise<{ readonly ids: readonly string[] }> => {
     const read = asked.put.map((one) => ({ id: one.id ?? deps.newId(), ...readSynonym(one) }));
-    const faults = read.flatMap((one, index) =>
-      'wrong' in one ? [{ index, wrong: one.wrong, right: one.right }] : [],
-    );
+    const faults = read.flatMap((one, index) => {
+      if (!('wrong' in one)) return [];
+      const { wrong, right, wrongEn, rightEn } = one;
+      return [{ index, wrong, right, wrongEn, rightEn }];
+    });
     if (faults.length > 0) throw new AppError('knowledge.synonymInvalid', { faults });
     const ready = read.flatMap((one): StoredSynonym[] =>
       'synonym' in one ? [{ id: one.id, ...one.synonym }] : [],

@@ -13,12 +13,7 @@ export const LIMIT_WORDS = bilingual(
     everSince: '自始',
     by: '{who} 提出',
     madeOn: '据第 {n} 版起草',
-    presetNames: {
-      'jiangsu-3-5': '江苏：咨询3个工作日，其他5个工作日',
-      'shanghai-1-3-5-15': '上海：咨询1个工作日，其他5个工作日，复杂的经批准15个工作日',
-      'beijing-2h-24h-7d-15d': '北京：紧急2小时，水电气热24小时，一般诉求7日，复杂的经批准15日',
-      'bureau-same-3-13': '部门：紧急当日，咨询、求助3个工作日，其他13个工作日',
-    },
+    asBrought: '系统初始',
     baseUnknown: '据哪一版起草没有记录',
     decidedBy: '{who}：{words}',
     state: {
@@ -162,13 +157,7 @@ export const LIMIT_WORDS = bilingual(
     everSince: 'ever since',
     by: 'proposed by {who}',
     madeOn: 'made from set {n}',
-    presetNames: {
-      'jiangsu-3-5': 'Jiangsu: questions 3 working days, all else 5',
-      'shanghai-1-3-5-15': 'Shanghai: questions 1 working day, all else 5; 15 with leave where it is complex',
-      'beijing-2h-24h-7d-15d':
-        'Beijing: urgent 2 hours; water, power, gas, heat 24 hours; all else 7 days, 15 with leave where it is complex',
-      'bureau-same-3-13': 'Bureaus: urgent the same day; questions and help 3 working days, all else 13',
-    },
+    asBrought: 'as the program was set up',
     baseUnknown: 'not on record which set it was made from',
     decidedBy: '{who}: {words}',
     state: {

@@ -1,5 +1,6 @@
 import type { AnswerOf } from '../../api/answer-of.ts';
 import type { paths } from '../../api/contract.ts';
+import type { useAdvice } from '../../elements/advice.ts';
 
 export type Report = AnswerOf<paths['/v1/rules/versions/{version}/register']['post']>['report'];
 export type Verdict = Report['verdicts'][number]['verdict'] | 'refused' | 'dropped';
@@ -38,25 +39,37 @@ const COLUMNS: ReadonlySet<string> = new Set([
 const nameOf = (field: string, columnName: (column: string) => string): string =>
   COLUMNS.has(field) ? columnName(field) : field;
 
+/** In the reader's language. */
+export interface ReportWords {
+  readonly columnName: (column: string) => string;
+  /** Words behind the name of the column that they are about. */
+  readonly placed: (column: string, words: string) => string;
+  readonly said: ReturnType<typeof useAdvice>;
+  readonly isEnglish: boolean;
+}
+
 /** In the order of the file; what the file says as a whole stands first. */
 export function reportRows(
   { verdicts, refused, remarks, dropped }: Report,
-  columnName: (column: string) => string,
+  { columnName, placed, said, isEnglish }: ReportWords,
 ): readonly ReportRow[] {
   const told = new Map<number, Report['remarks'][number][]>();
   for (const remark of remarks) told.set(remark.line, [...(told.get(remark.line) ?? []), remark]);
   const words = (line: number) => {
     const own = told.get(line) ?? [];
-    const place = (field: string | null): string => (field === null ? '' : `${nameOf(field, columnName)}：`);
     return {
-      wrong: own.map(({ field, wrong }) => `${place(field)}${wrong}`),
-      right: own.map(({ right }) => right).filter((one) => one !== ''),
+      wrong: own.map((one) => {
+        const { wrong } = said(one);
+        return one.field === null ? wrong : placed(nameOf(one.field, columnName), wrong);
+      }),
+      right: own.map((one) => said(one).right).filter((one) => one !== ''),
     };
   };
   const rows: ReportRow[] = [
-    ...verdicts.map(({ line, number, name, verdict, changes }): ReportRow => {
+    ...verdicts.map(({ line, number, name, verdict, changes, changesEn }): ReportRow => {
       const { wrong, right } = words(line);
-      return { id: `${line}`, line, verdict, number, name, what: [...changes, ...wrong], right };
+      const what = [...(isEnglish ? changesEn : changes), ...wrong];
+      return { id: `${line}`, line, verdict, number, name, what, right };
     }),
     ...refused.map(({ line, cells }): ReportRow => {
       const { wrong, right } = words(line);

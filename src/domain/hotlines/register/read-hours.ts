@@ -1,38 +1,52 @@
 import { type Condition, DAY_KINDS, type DayKind, minuteOf, unreadable } from '../../ivr/condition.ts';
+import { type Advice, advice, type Said } from './advice.ts';
 import { DAY_GROUPS, OTHER_DAY_WORDS, WEEKDAY_WORDS } from './hours-words.ts';
 
 export type ReadHours =
   | { readonly kind: 'hours'; readonly hours: Condition | null }
-  /** `wrong` quotes what could not be read, `right` shows what would be. Chinese, as the import report. */
-  | { readonly kind: 'refused'; readonly wrong: string; readonly right: string };
+  /** `wrong` quotes what could not be read, `right` shows what would be. */
+  | ({ readonly kind: 'refused' } & Advice);
 
 export const HOURS_EXAMPLE = '如 08:30-12:00 14:00-17:30 工作日，或 09:00-17:00 周一至周六';
+const EXAMPLE: Said = [HOURS_EXAMPLE, 'e.g. 08:30-12:00 14:00-17:30 workdays, or 09:00-17:00 mon-sat'];
 export const HOURS_AT_MOST = 300;
 const DEEP_AT_MOST = 8;
 
 class Unreadable extends Error {
-  readonly right: string;
-  constructor(wrong: string, right: string = HOURS_EXAMPLE) {
-    super(wrong);
-    this.right = right;
+  readonly advice: Advice;
+  constructor(wrong: Said, right: Said = EXAMPLE) {
+    super();
+    this.advice = advice(wrong, right);
   }
 }
+const CLOCK: Said = ['24 小时制，如 08:30-17:30', '24-hour clock, e.g. 08:30-17:30'];
+const unknown = (part: string): Said => [`“${part}”无法识别`, `“${part}” cannot be read`];
 
 /** Reads what `writeHours` writes, and what people write instead: Chinese words and signs, `8:30`, no spaces. */
 export function readHours(text: string): ReadHours {
   if (text.length > HOURS_AT_MOST) {
-    return { kind: 'refused', wrong: `受理时间超过 ${HOURS_AT_MOST} 字`, right: HOURS_EXAMPLE };
+    const wrong: Said = [
+      `受理时间超过 ${HOURS_AT_MOST} 字`,
+      `The hours have more than ${HOURS_AT_MOST} characters`,
+    ];
+    return { kind: 'refused', ...advice(wrong, EXAMPLE) };
   }
   const words = wordsOf(text);
   if (words.length === 0) return { kind: 'hours', hours: null };
   try {
     const reader = new Reader(words);
     const hours = reader.choice(0);
-    if (!reader.done) throw new Unreadable('括号多余', '删除多余的 )');
+    if (!reader.done) throw new Unreadable(['括号多余', 'one ) too many'], ['删除多余的 )', 'Take it away']);
     return { kind: 'hours', hours: hours.kind === 'all' && hours.of.length === 0 ? null : hours };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return { kind: 'refused', wrong: `受理时间“${text.trim()}”：${error.message}`, right: error.right };
+    const { wrong, wrongEn } = error.advice;
+    return {
+      kind: 'refused',
+      ...error.advice,
+      wrong: `受理时间“${text.trim()}”：${wrong}`,
+      wrongEn: `The hours “${text.trim()}”: ${wrongEn}`,
+    };
   }
 }
 
@@ -81,7 +95,7 @@ class Reader {
   }
 
   choice(depth: number): Condition {
-    if (depth > DEEP_AT_MOST) throw new Unreadable('括号层数过多');
+    if (depth > DEEP_AT_MOST) throw new Unreadable(['括号层数过多', 'too many brackets within each other']);
     const alternatives = [this.#sequence(depth)];
     while (/^(;|or|或)$/i.test(this.#peek())) {
       this.#at += 1;
@@ -102,7 +116,12 @@ class Reader {
       this.#word(found, depth);
       words += 1;
     }
-    if (words === 0) throw new Unreadable('有一处为空', '删除多余的 ; 或括号');
+    if (words === 0) {
+      throw new Unreadable(
+        ['有一处为空', 'one place is empty'],
+        ['删除多余的 ; 或括号', 'Take away the ; or the brackets that are too many'],
+      );
+    }
     return conditionOf(found);
   }
 
@@ -113,12 +132,17 @@ class Reader {
     if (lower === 'and' || lower === '且' || lower === ',') return;
     if (word === '(') {
       const inner = this.choice(depth + 1);
-      if (this.#peek() !== ')') throw new Unreadable('括号没有结束', '在末尾补上 )');
+      if (this.#peek() !== ')') {
+        throw new Unreadable(
+          ['括号没有结束', 'a bracket is not closed'],
+          ['在末尾补上 )', 'Close it with )'],
+        );
+      }
       this.#at += 1;
       found.others.push(inner);
     } else if (lower === 'not' || lower === '非' || lower === '除') {
       const inner: Gathered = { times: [], weekdays: new Set(), kinds: new Set(), others: [] };
-      if (this.done) throw new Unreadable(`${word} 之后为空`);
+      if (this.done) throw new Unreadable([`${word} 之后为空`, `there is nothing behind ${word}`]);
       this.#word(inner, depth + 1);
       found.others.push({ kind: 'not', of: conditionOf(inner) });
     } else if (lower === 'from' || lower === 'until') {
@@ -126,7 +150,10 @@ class Reader {
       const instant: Condition = { kind: lower, at };
       this.#at += 1;
       if (unreadable(instant) !== null) {
-        throw new Unreadable(`时刻“${at}”无法识别`, '带时区的时刻，如 2026-12-31T18:00+08:00');
+        throw new Unreadable(
+          [`时刻“${at}”无法识别`, `“${at}” is no moment`],
+          ['带时区的时刻，如 2026-12-31T18:00+08:00', 'A moment with its zone, e.g. 2026-12-31T18:00+08:00'],
+        );
       }
       found.others.push(instant);
     } else {
@@ -157,21 +184,28 @@ function readPart(part: string, found: Gathered): void {
   else if (raw !== undefined) found.kinds.add(raw);
   else if (days !== null) for (const day of days) found.weekdays.add(day);
   else if (lower === 'never') found.others.push({ kind: 'any', of: [] });
-  else if (!ALWAYS.includes(lower)) throw new Unreadable(`“${part}”无法识别`);
+  else if (!ALWAYS.includes(lower)) throw new Unreadable(unknown(part));
 }
 
 const ALWAYS = ['always', '全天', '每天', '每日'];
 
 function timeOf(part: string): Condition {
   const read = /^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$/.exec(part);
-  if (read === null) throw new Unreadable(`“${part}”无法识别`, '24 小时制，如 08:30-17:30');
+  if (read === null) throw new Unreadable(unknown(part), CLOCK);
   const [, fromHour = '', fromMinute = '', toHour = '', toMinute = ''] = read;
   const from = `${fromHour.padStart(2, '0')}:${fromMinute}`;
   const to = `${toHour.padStart(2, '0')}:${toMinute}`;
   for (const time of [from, to]) {
-    if (minuteOf(time) === null) throw new Unreadable(`时间“${part}”不存在`, '24 小时制，如 08:30-17:30');
+    if (minuteOf(time) === null) {
+      throw new Unreadable([`时间“${part}”不存在`, `there is no time “${part}”`], CLOCK);
+    }
   }
-  if (from === to) throw new Unreadable(`“${part}”起止相同`, '全天写作 00:00-24:00');
+  if (from === to) {
+    throw new Unreadable(
+      [`“${part}”起止相同`, `“${part}” begins and ends at one time`],
+      ['全天写作 00:00-24:00', 'The whole day is 00:00-24:00'],
+    );
+  }
   return { kind: 'timeOfDay', from, to };
 }
 

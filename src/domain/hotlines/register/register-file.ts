@@ -1,11 +1,20 @@
 import { normaliseNumber } from '../number.ts';
 import { FIELD_NAMES } from '../versions/change-words.ts';
 import { LINE_FIELDS, type RuleLine, type RuleSet } from '../versions/rule-set.ts';
+import { advice } from './advice.ts';
 import { COLUMNS, type Field, fieldOf, REQUIRED } from './columns.ts';
 import { serialiseCsv } from './csv.ts';
-import { type HeadedLine, isRefused, type LineRemark, readHeadedCsv, refusal } from './headed-csv.ts';
+import {
+  type HeadedLine,
+  isRefused,
+  type LineRemark,
+  missingColumn,
+  readHeadedCsv,
+  refusal,
+} from './headed-csv.ts';
+import { type ImportContext, type RowContext, rowContext } from './import-context.ts';
 import { overlap } from './period.ts';
-import { type ImportContext, type RowContext, readRow, rowContext } from './read-row.ts';
+import { readRow } from './read-row.ts';
 
 /** Every row of the file is either in `lines` or in `refused`, where its cells are kept as they came. */
 export interface ImportReport {
@@ -45,8 +54,7 @@ export function importLines(text: string, context: ImportContext): ImportReport 
     const same = taken === null ? [] : (periods.get(taken.number) ?? []);
     const rival = taken === null ? undefined : same.find((other) => overlap(other.taken, taken));
     if (rival !== undefined) {
-      const wrong = `与第 ${rival.row} 行同一号码、期间重叠`;
-      remarks.push(refusal(row, wrong, '删除其中一行，或使期间不重叠'));
+      remarks.push(overlapping(row, rival.row));
     }
     if (taken === null || rival !== undefined) {
       refused.push({ line: row, cells });
@@ -60,7 +68,7 @@ export function importLines(text: string, context: ImportContext): ImportReport 
   const kept = read.filter(({ record: { line: row, cells }, taken }) => {
     const other = faulty.get(taken.number);
     if (other === undefined) return true;
-    remarks.push(refusal(row, `同一号码的第 ${other} 行未被接受，该号码保持原样`, `改正第 ${other} 行`));
+    remarks.push(otherRefused(row, other));
     refused.push({ line: row, cells });
     return false;
   });
@@ -91,15 +99,34 @@ const HEADINGS = {
   required: REQUIRED,
   strange: (heading: string, line: number): LineRemark => ({
     ...{ line, field: heading, severity: 'note' },
-    ...{ wrong: `列“${heading}”未知，未读取`, right: Object.values(COLUMNS).join('、') },
+    ...advice(
+      [`列“${heading}”未知，未读取`, `“${heading}” is no known column and was not read`],
+      [Object.values(COLUMNS).join('、'), Object.values(COLUMNS).join(', ')],
+    ),
   }),
 } as const;
 
 /** Its code or its name: one is enough. */
 function unitRemarks(fields: readonly (Field | null)[]): readonly LineRemark[] {
   if (fields.length === 0 || fields.includes('unitName') || fields.includes('unitCode')) return [];
-  return [refusal(1, `缺少列 ${COLUMNS.unitName}`, `在第一行加上 ${COLUMNS.unitName}`)];
+  return [missingColumn(1, COLUMNS.unitName)];
 }
+
+const overlapping = (row: number, rival: number): LineRemark =>
+  refusal(
+    row,
+    [`与第 ${rival} 行同一号码、期间重叠`, `The same number as in line ${rival}, for periods that overlap`],
+    ['删除其中一行，或使期间不重叠', 'Delete one of the lines, or part their periods'],
+  );
+const otherRefused = (row: number, other: number): LineRemark =>
+  refusal(
+    row,
+    [
+      `同一号码的第 ${other} 行未被接受，该号码保持原样`,
+      `Line ${other} of the same number was refused: the number stays as it is`,
+    ],
+    [`改正第 ${other} 行`, `Mend line ${other}`],
+  );
 
 const readRecord = (
   { line, values, remark }: HeadedLine<Field>,

@@ -1,7 +1,8 @@
 import { fieldWords } from '../versions/change-words.ts';
-import { sameContent } from '../versions/content.ts';
+import { type FieldValue, sameContent } from '../versions/content.ts';
 import { fieldsOf, lineKey } from '../versions/diff.ts';
 import type { RuleLine } from '../versions/rule-set.ts';
+import { COLUMNS, type Field } from './columns.ts';
 import { byNumber, hasEnded } from './period.ts';
 import type { ImportReport } from './register-file.ts';
 
@@ -16,6 +17,8 @@ export interface RowVerdict {
   readonly verdict: (typeof ROW_VERDICTS)[number];
   /** Field by field, as an operator reads it; of a new period nothing. */
   readonly changes: readonly string[];
+  /** The same in English, by the columns and the codes of a file. */
+  readonly changesEn: readonly string[];
 }
 
 export interface FileVerdict {
@@ -33,22 +36,28 @@ export function rowVerdicts(
   const held = byNumber(before);
   const rows = lines.map((line, nth): RowVerdict => {
     const known = held.get(line.number)?.find(({ validFrom }) => validFrom === line.validFrom);
-    const changes = known === undefined ? [] : changesOf(known, line);
+    const told = known === undefined ? [] : changesOf(known, line);
+    const [changes, changesEn] = [told.map(([zh]) => zh), told.map(([, en]) => en)];
     const verdict = known === undefined ? 'added' : changes.length > 0 ? 'changed' : 'same';
-    return { line: lineRows[nth] ?? 0, number: line.number, name: line.name, verdict, changes };
+    return { line: lineRows[nth] ?? 0, number: line.number, name: line.name, verdict, changes, changesEn };
   });
-  const told = new Set(lines.map(lineKey));
+  const named = new Set(lines.map(lineKey));
   const dropped = [...new Set(lines.map(({ number }) => number))]
     .flatMap((number) => held.get(number) ?? [])
-    .filter((line) => !told.has(lineKey(line)) && !hasEnded(line, today))
+    .filter((line) => !named.has(lineKey(line)) && !hasEnded(line, today))
     .map(({ number, name, mode, validFrom, validTo }) => ({ number, name, mode, validFrom, validTo }));
   return { rows, dropped };
 }
 
-function changesOf(before: RuleLine, after: RuleLine): readonly string[] {
+function changesOf(before: RuleLine, after: RuleLine): readonly (readonly [zh: string, en: string])[] {
   const [left, right] = [fieldsOf('line', before), fieldsOf('line', after)];
   return Object.keys(right).flatMap((field) => {
     const [from, to] = [left[field] ?? null, right[field] ?? null];
-    return sameContent(from, to) ? [] : [fieldWords('line', field, from, to)];
+    if (sameContent(from, to)) return [];
+    const column = COLUMNS[field as Field];
+    return [[fieldWords('line', field, from, to), `${column} from ${inFile(from)} to ${inFile(to)}`]];
   });
 }
+
+const inFile = (value: FieldValue): string =>
+  value === null || value === '' ? '(none)' : `“${String(value)}”`;

@@ -1,5 +1,6 @@
+import { advice, type Said } from '../../hotlines/register/advice.ts';
 import { type EntryContent, tidyContent } from '../entry.ts';
-import type { FieldFault, PlaceContext } from '../places/place.ts';
+import { EMPTY, type FieldFault, noDate, notNamed, type PlaceContext, WHATS } from '../places/place.ts';
 
 export const ENTRY_FIELDS = [
   'code',
@@ -92,34 +93,50 @@ export function readEntryRow(
 ): { readonly row: EntryRow } | { readonly faults: readonly FieldFault[] } {
   const faults: FieldFault[] = [];
   const text = (field: EntryField): string => (raw[field] ?? '').trim();
-  const codes = (field: EntryField, known: ReadonlyMap<string, string>, what: string): string[] =>
+  const fault = (field: EntryField, wrong: Said, right: Said): void =>
+    void faults.push({ field, ...advice(wrong, right) });
+  const codes = (field: keyof typeof WHATS, known: ReadonlyMap<string, string>): string[] =>
     split(text(field)).flatMap((word) => {
       const code = known.get(word);
       if (code !== undefined) return [code];
-      faults.push({ field, wrong: `没有叫“${word}”的${what}`, right: `写已登记${what}的代码或名称` });
+      fault(field, ...notNamed(word, WHATS[field]));
       return [];
     });
   const day = (field: 'valid_from' | 'valid_to'): string => {
     const word = text(field).replaceAll('/', '-');
     if (word === '' || (DAY.test(word) && !Number.isNaN(Date.parse(word)))) return word;
-    faults.push({ field, wrong: `“${text(field)}”不是日期`, right: '写作 YYYY-MM-DD' });
+    fault(field, ...noDate(text(field)));
     return '';
   };
-  const [ownerUnit = '', ...others] = codes('unit', context.units, '单位');
-  if (text('unit') === '') faults.push({ field: 'unit', wrong: '没有填写', right: '写负责该条目的单位' });
-  if (others.length > 0) faults.push({ field: 'unit', wrong: '写了几个单位', right: '只写一个' });
+  const [ownerUnit = '', ...others] = codes('unit', context.units);
+  if (text('unit') === '')
+    fault('unit', EMPTY, ['写负责该条目的单位', 'The unit that answers for the entry']);
+  if (others.length > 0)
+    fault('unit', ['写了几个单位', 'There are several units'], ['只写一个', 'One of them']);
   const lines = split(text('line'));
   for (const line of lines) {
     if (!context.lines.has(line))
-      faults.push({ field: 'line', wrong: `没有登记号码 ${line}`, right: '写登记簿中的号码，或留空' });
+      fault(
+        'line',
+        [`没有登记号码 ${line}`, `No number ${line} is registered`],
+        ['写登记簿中的号码，或留空', 'A number of the register, or empty'],
+      );
   }
   const isPublic = PUBLIC.get(text('public').toLowerCase());
   if (isPublic === undefined)
-    faults.push({ field: 'public', wrong: `“${text('public')}”不是是或否`, right: '写“是”或“否”，空为否' });
+    fault(
+      'public',
+      [`“${text('public')}”不是是或否`, `“${text('public')}” is neither yes nor no`],
+      ['写“是”或“否”，空为否', '“yes” or “no”; empty is no'],
+    );
   const basis = split(text('basis')).map(basisOf);
   for (const { link } of basis) {
     if (link !== '' && !/^https?:\/\//i.test(link))
-      faults.push({ field: 'basis', wrong: `“${link}”不是网址`, right: '链接以 https:// 开头，或留空' });
+      fault(
+        'basis',
+        [`“${link}”不是网址`, `“${link}” is no address of a page`],
+        ['链接以 https:// 开头，或留空', 'A link begins with https://, or there is none'],
+      );
   }
   const content: EntryContent = {
     question: text('question'),
@@ -130,8 +147,8 @@ export function readEntryRow(
     internalText: text('internal_text'),
     isPublic: isPublic ?? false,
     basis,
-    categories: codes('category', context.categories, '分类'),
-    areas: codes('area', context.areas, '区域'),
+    categories: codes('category', context.categories),
+    areas: codes('area', context.areas),
     lines,
     validFrom: day('valid_from') || context.today,
     validTo: day('valid_to') || null,
@@ -152,17 +169,31 @@ function basisOf(text: string): EntryContent['basis'][number] {
 function told(fault: Extract<ReturnType<typeof tidyContent>, { fault: unknown }>['fault']): FieldFault {
   switch (fault.code) {
     case 'knowledge.textMissing':
-      return { field: fault.data.field, wrong: '没有填写', right: '必须填写' };
+      return { field: fault.data.field, ...advice(EMPTY, ['必须填写', 'It has to be']) };
     case 'knowledge.textTooLong':
       return {
         field: fault.data.field,
-        wrong: `有 ${fault.data.length} 字`,
-        right: `不超过 ${fault.data.max} 字`,
+        ...advice(
+          [`有 ${fault.data.length} 字`, `It has ${fault.data.length} characters`],
+          [`不超过 ${fault.data.max} 字`, `${fault.data.max} at most`],
+        ),
       };
     case 'knowledge.tooMany':
-      return { field: fault.data.field, wrong: '项数过多', right: `不超过 ${fault.data.max} 项` };
+      return {
+        field: fault.data.field,
+        ...advice(
+          ['项数过多', 'Too many of them'],
+          [`不超过 ${fault.data.max} 项`, `${fault.data.max} at most`],
+        ),
+      };
     case 'knowledge.datesReversed':
-      return { field: 'valid_to', wrong: '截止日早于生效日', right: '截止日不早于生效日' };
+      return {
+        field: 'valid_to',
+        ...advice(
+          ['截止日早于生效日', 'The last day is before the first'],
+          ['截止日不早于生效日', 'The last day is the first or later'],
+        ),
+      };
     default:
       return fault satisfies never;
   }

@@ -1,3 +1,4 @@
+import { advice, type Said } from '../../hotlines/register/advice.ts';
 import type { FieldFault } from '../places/place.ts';
 
 /** Names of columns in Chinese, as clerks write them. */
@@ -97,15 +98,17 @@ export function* tableSteps<F extends string, R>(
   const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
   if (missing.length > 0 || twice !== undefined) {
     const called = (field: string): string => headingIn(cells, field);
-    const wrong =
-      twice === undefined ? `缺少列 ${missing.map(called).join('、')}` : `列 ${called(twice)} 有两个`;
+    const wrong: Said =
+      twice === undefined
+        ? [`缺少列 ${missing.map(called).join('、')}`, `Missing columns: ${missing.map(called).join(', ')}`]
+        : [`列 ${called(twice)} 有两个`, `There are two columns ${called(twice)}`];
+    const head = fields.map(called).join(',');
+    const right: Said = [`第一行写列名：${head}`, `Name the columns in the first line: ${head}`];
     return {
       rows: 0,
       good: [],
       given,
-      refused: [
-        { line: 1, code: '', field: '', wrong, right: `第一行写列名：${fields.map(called).join(',')}` },
-      ],
+      refused: [{ line: 1, code: '', field: '', ...advice(wrong, right) }],
     };
   }
   const good: { line: number; code: string; row: R }[] = [];
@@ -125,13 +128,24 @@ export function* tableSteps<F extends string, R>(
     if (!CODE.test(code)) {
       refuse({
         field: 'code',
-        wrong: `“${code}”不能作编码`,
-        right: '1 至 60 个字母、数字、. _ 或 -，全表不重复',
+        ...advice(
+          [`“${code}”不能作编码`, `“${code}” cannot be a code`],
+          [
+            '1 至 60 个字母、数字、. _ 或 -，全表不重复',
+            '1 to 60 letters, digits, . _ or -, each of them once',
+          ],
+        ),
       });
       continue;
     }
     if (before !== undefined) {
-      refuse({ field: 'code', wrong: `编码 ${code} 在第 ${before} 行已有`, right: '每行的编码不同' });
+      refuse({
+        field: 'code',
+        ...advice(
+          [`编码 ${code} 在第 ${before} 行已有`, `Line ${before} has the code ${code} already`],
+          ['每行的编码不同', 'Each line has a code of its own'],
+        ),
+      });
       continue;
     }
     seen.set(code, line);

@@ -19,11 +19,12 @@ type DayKind =
   /** Days of the week, 0 is Sunday. */
   | { readonly kind: 'week'; readonly days: readonly number[] };
 
-export type HoursFault = { readonly part: string; readonly right: string };
+export type HoursFault = { readonly part: string; readonly right: string; readonly rightEn: string };
 
 const WEEK: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const DAY_MINUTES = 24 * 60;
-const EXAMPLE = 'workdays 08:30-12:00 14:00-17:30; sat 09:00-12:00; holidays closed，或 24h';
+const EXAMPLE = 'workdays 08:30-12:00 14:00-17:30; sat 09:00-12:00; holidays closed';
+const EXAMPLES = { right: `${EXAMPLE}，或 24h`, rightEn: `${EXAMPLE}, or 24h` };
 const WORDS: readonly [RegExp, string][] = [
   [/全天|24小时|二十四小时/g, '24h'],
   [/每天|每日/g, 'daily'],
@@ -56,7 +57,7 @@ export function readHours(text: string): { readonly hours: OpeningHours } | { re
     const kind = readDays(days);
     const periods = times.length === 1 && times[0] === 'closed' ? [] : times.map(readPeriod);
     if (kind === null || times.length === 0 || periods.includes(null)) {
-      return { fault: { part, right: EXAMPLE } };
+      return { fault: { part, ...EXAMPLES } };
     }
     rules.push({ days: kind, periods: periods.filter((one) => one !== null) });
   }

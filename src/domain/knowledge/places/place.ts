@@ -1,3 +1,4 @@
+import { type Advice, advice, type Said } from '../../hotlines/register/advice.ts';
 import { readHours } from './opening-hours.ts';
 
 /** Who looks after what is written of a place: a department, a partner (加盟店), a volunteer group, an outside platform (114, 118). */
@@ -53,11 +54,29 @@ export interface PlaceContext {
   readonly units: ReadonlyMap<string, string>;
 }
 
-export interface FieldFault {
+export interface FieldFault extends Advice {
   readonly field: string;
-  readonly wrong: string;
-  readonly right: string;
 }
+
+/** What is said of many a column. */
+export const EMPTY: Said = ['没有填写', 'Nothing is written'];
+export const noDate = (word: string): readonly [wrong: Said, right: Said] => [
+  [`“${word}”不是日期`, `“${word}” is no date`],
+  ['写作 YYYY-MM-DD', 'Write YYYY-MM-DD'],
+];
+/** Of what a code or a name in a column is one. */
+export const WHATS = {
+  area: ['区域', 'area'],
+  category: ['分类', 'category'],
+  unit: ['单位', 'unit'],
+} as const;
+export const notNamed = (
+  word: string,
+  [zh, en]: (typeof WHATS)[keyof typeof WHATS],
+): readonly [wrong: Said, right: Said] => [
+  [`没有叫“${word}”的${zh}`, `No ${en} is called “${word}”`],
+  [`写已登记${zh}的代码或名称`, `The code or the name of a registered ${en}`],
+];
 
 const LONGEST = { name: 60, address: 120, note: 500, telephone: 40 } as const;
 const ALSO_MOST = 30;
@@ -78,15 +97,15 @@ export function readPlace(
   context: PlaceContext,
 ): { readonly place: PlaceContent } | { readonly faults: readonly FieldFault[] } {
   const faults: FieldFault[] = [];
-  const fault = (field: PlaceField, wrong: string, right: string): void => {
-    faults.push({ field, wrong, right });
+  const fault = (field: PlaceField, wrong: Said, right: Said): void => {
+    faults.push({ field, ...advice(wrong, right) });
   };
   const text = (field: PlaceField): string => (raw[field] ?? '').trim();
-  const named = (field: PlaceField, known: ReadonlyMap<string, string>, what: string): string => {
+  const named = (field: keyof typeof WHATS, known: ReadonlyMap<string, string>): string => {
     const word = text(field);
     if (word === '') return '';
     const code = known.get(word);
-    if (code === undefined) fault(field, `没有叫“${word}”的${what}`, `写已登记${what}的代码或名称`);
+    if (code === undefined) fault(field, ...notNamed(word, WHATS[field]));
     return code ?? '';
   };
   const degrees = (field: 'longitude' | 'latitude', most: number): number | null => {
@@ -96,15 +115,18 @@ export function readPlace(
     if (Number.isFinite(value) && Math.abs(value) <= most) return value;
     fault(
       field,
-      `“${word}”不是坐标`,
-      field === 'longitude' ? '写十进制经度，如 121.1860' : '写十进制纬度，如 32.3310',
+      [`“${word}”不是坐标`, `“${word}” is no coordinate`],
+      field === 'longitude'
+        ? ['写十进制经度，如 121.1860', 'Degrees of longitude as a decimal, e.g. 121.1860']
+        : ['写十进制纬度，如 32.3310', 'Degrees of latitude as a decimal, e.g. 32.3310'],
     );
     return null;
   };
   for (const field of ['name', 'address'] as const)
-    if (text(field) === '') fault(field, '没有填写', '必须填写');
+    if (text(field) === '') fault(field, EMPTY, ['必须填写', 'It has to be']);
   for (const [field, most] of Object.entries(LONGEST) as [keyof typeof LONGEST, number][]) {
-    if ([...text(field)].length > most) fault(field, `超过 ${most} 字`, '写短一些');
+    if ([...text(field)].length > most)
+      fault(field, [`超过 ${most} 字`, `More than ${most} characters`], ['写短一些', 'Make it shorter']);
   }
   const also = [
     ...new Set(
@@ -114,33 +136,62 @@ export function readPlace(
         .filter((one) => one !== ''),
     ),
   ];
-  if (also.length > ALSO_MOST) fault('also', `别名多于 ${ALSO_MOST} 个`, '只留常用的');
+  if (also.length > ALSO_MOST) {
+    fault(
+      'also',
+      [`别名多于 ${ALSO_MOST} 个`, `More than ${ALSO_MOST} other names`],
+      ['只留常用的', 'Only those that are used'],
+    );
+  }
   const longitude = degrees('longitude', 180);
   const latitude = degrees('latitude', 90);
   if ((longitude === null) !== (latitude === null) && text('longitude') + text('latitude') !== '')
-    fault('latitude', '经度和纬度只有一个', '两个都写，或都不写');
+    fault(
+      'latitude',
+      ['经度和纬度只有一个', 'There is only one of longitude and latitude'],
+      ['两个都写，或都不写', 'Both of them, or neither'],
+    );
   if (!/^[0-9+()（）\-转、;；\s]*$/.test(text('telephone')))
-    fault('telephone', `“${text('telephone')}”不是电话号码`, '只写数字、- 和“转”');
+    fault(
+      'telephone',
+      [`“${text('telephone')}”不是电话号码`, `“${text('telephone')}” is no telephone number`],
+      ['只写数字、- 和“转”', 'Digits and - only, and 转 before an extension'],
+    );
   const hours = readHours(text('hours'));
-  if ('fault' in hours) fault('hours', `看不懂“${hours.fault.part}”`, `写作 ${hours.fault.right}`);
-  const category = named('category', context.categories, '分类');
-  if (text('category') === '') fault('category', '没有填写', '写一个分类的代码或名称');
+  if ('fault' in hours) {
+    const { part, right, rightEn } = hours.fault;
+    fault('hours', [`看不懂“${part}”`, `“${part}” cannot be read`], [`写作 ${right}`, `Write ${rightEn}`]);
+  }
+  const category = named('category', context.categories);
+  if (text('category') === '')
+    fault('category', EMPTY, ['写一个分类的代码或名称', 'The code or the name of a category']);
   const keeperWord = text('keeper');
   const keeper =
     KEEPERS.find((one) => one === keeperWord) ??
     KEEPER_NAMES[keeperWord] ??
     (keeperWord === '' ? 'unit' : null);
-  if (keeper === null) fault('keeper', `没有“${keeperWord}”这种维护方`, `写 ${KEEPERS.join('、')} 之一`);
-  const unitCode = named('unit', context.units, '单位') || null;
-  if (keeper === 'unit' && text('unit') === '') fault('unit', '没有填写', '写负责维护的单位');
+  if (keeper === null) {
+    fault(
+      'keeper',
+      [`没有“${keeperWord}”这种维护方`, `Nobody who looks after places is called “${keeperWord}”`],
+      [`写 ${KEEPERS.join('、')} 之一`, `One of ${KEEPERS.join(', ')}`],
+    );
+  }
+  const unitCode = named('unit', context.units) || null;
+  if (keeper === 'unit' && text('unit') === '')
+    fault('unit', EMPTY, ['写负责维护的单位', 'The unit that looks after it']);
   const verified = text('verified_on').replaceAll('/', '-');
   if (verified !== '' && (!DAY.test(verified) || Number.isNaN(Date.parse(verified))))
-    fault('verified_on', `“${text('verified_on')}”不是日期`, '写作 YYYY-MM-DD');
+    fault('verified_on', ...noDate(text('verified_on')));
   // Where something is, is for everybody unless that is denied; in words that are known.
   const isPublic = !NOT_PUBLIC.test(text('public'));
   if (isPublic && !IS_PUBLIC.test(text('public')))
-    fault('public', `“${text('public')}”不是是或否`, '写“是”或“否”，空为是');
-  const area = named('area', context.areas, '区域');
+    fault(
+      'public',
+      [`“${text('public')}”不是是或否`, `“${text('public')}” is neither yes nor no`],
+      ['写“是”或“否”，空为是', '“yes” or “no”; empty is yes'],
+    );
+  const area = named('area', context.areas);
   if (faults.length > 0 || keeper === null) return { faults };
   return {
     place: {

@@ -1,3 +1,4 @@
+import { type Advice, advice, type Said } from '../../hotlines/register/advice.ts';
 import { parseCsv, serialiseCsv } from '../../hotlines/register/csv.ts';
 import type { Synonym } from './synonyms.ts';
 
@@ -10,10 +11,8 @@ const CHINESE: Readonly<Record<string, (typeof COLUMNS)[number]>> = {
   地区: 'region',
 };
 
-export interface SynonymRefusal {
+export interface SynonymRefusal extends Advice {
   readonly line: number;
-  readonly wrong: string;
-  readonly right: string;
 }
 
 /** What citizens say, as it will be kept; or what is wrong with it. */
@@ -21,18 +20,36 @@ export function readSynonym(raw: {
   readonly said: readonly string[];
   readonly means: readonly string[];
   readonly region: string;
-}): { readonly synonym: Synonym } | { readonly wrong: string; readonly right: string } {
+}): { readonly synonym: Synonym } | Advice {
   const tidy = (words: readonly string[]): string[] => [
     ...new Set(words.map((word) => word.trim()).filter((word) => word !== '')),
   ];
   const said = tidy(raw.said);
   const means = tidy(raw.means).filter((word) => !said.includes(word) || said.length > 1);
-  if (said.length === 0) return { wrong: '没有写市民的说法', right: '至少写一个，多个用 ; 分开' };
-  if (means.length === 0) return { wrong: '没有写条目中的叫法', right: '至少写一个与说法不同的词' };
+  if (said.length === 0) {
+    return advice(
+      ['没有写市民的说法', 'It lacks what citizens say'],
+      ['至少写一个，多个用 ; 分开', 'At least one, several with ; between them'],
+    );
+  }
+  if (means.length === 0) {
+    return advice(
+      ['没有写条目中的叫法', 'It lacks the words of the entries'],
+      ['至少写一个与说法不同的词', 'At least one that citizens do not say'],
+    );
+  }
   const long = [...said, ...means].find((word) => [...word].length > WORD_MOST);
-  if (long !== undefined) return { wrong: `“${long}”太长`, right: `每个词不超过 ${WORD_MOST} 字` };
+  if (long !== undefined) {
+    return advice(
+      [`“${long}”太长`, `“${long}” is too long`],
+      [`每个词不超过 ${WORD_MOST} 字`, `${WORD_MOST} characters a word at most`],
+    );
+  }
   if (said.length > WORDS_MOST || means.length > WORDS_MOST)
-    return { wrong: '词太多', right: `每栏不超过 ${WORDS_MOST} 个，分成几行` };
+    return advice(
+      ['词太多', 'Too many words'],
+      [`每栏不超过 ${WORDS_MOST} 个，分成几行`, `${WORDS_MOST} a column at most, in several lines`],
+    );
   return { synonym: { said, means, region: raw.region.trim() } };
 }
 
@@ -45,15 +62,24 @@ export function readSynonymFile(csv: string): {
   const names = (head?.cells ?? []).map((cell) => CHINESE[cell.trim()] ?? cell.trim());
   const missing = (['said', 'means'] as const).filter((column) => !names.includes(column));
   if (missing.length > 0) {
-    const right = `第一行写列名 ${COLUMNS.join(',')}（或 说法,意思,地区）`;
-    return { synonyms: [], refused: [{ line: 1, wrong: `缺少列 ${missing.join('、')}`, right }] };
+    const wrong: Said = [`缺少列 ${missing.join('、')}`, `Missing columns: ${missing.join(', ')}`];
+    const right: Said = [
+      `第一行写列名 ${COLUMNS.join(',')}（或 说法,意思,地区）`,
+      `Name the columns in the first line: ${COLUMNS.join(',')} (or 说法,意思,地区)`,
+    ];
+    return { synonyms: [], refused: [{ line: 1, ...advice(wrong, right) }] };
   }
   const synonyms: Synonym[] = [];
   const refused: SynonymRefusal[] = [];
   for (const { line, cells, fault } of records) {
     const cell = (column: (typeof COLUMNS)[number]): string => cells[names.indexOf(column)] ?? '';
     if (fault !== null) {
-      refused.push({ line, wrong: '引号没有成对', right: '含逗号或引号的内容放在一对双引号中' });
+      const wrong: Said = ['引号没有成对', 'A quotation mark has no other'];
+      const right: Said = [
+        '含逗号或引号的内容放在一对双引号中',
+        'Put what has commas or quotation marks in it in double quotes',
+      ];
+      refused.push({ line, ...advice(wrong, right) });
       continue;
     }
     const split = (text: string): string[] => text.split(/[;；、]/);
