@@ -199,8 +199,12 @@ test('help is asked by one key, shown to the lead on any page, answered by typin
   await asks.getByText('低保能和临时救助一起领吗').waitFor();
   await asks.getByText(/138\*\*\*\*8604/).waitFor();
   await expectAccessible(lead);
-  await asks.getByLabel(/^文字答复/).fill('可以，见知识库“临时救助”');
-  await lead.keyboard.press('Enter');
+  const answering = asks.getByLabel(/^文字答复/);
+  await answering.fill('可以，见知识库“临时救助”');
+  // Loaded anew before it was sent: what he had typed stands there.
+  await lead.reload();
+  await expect.poll(() => answering.inputValue()).toBe('可以，见知识库“临时救助”');
+  await answering.press('Enter');
   await asks.waitFor({ state: 'detached' });
   await page.getByRole('region', { name: '求助' }).getByText('可以，见知识库“临时救助”').waitFor();
   await page.getByText(/已答复$/).waitFor();

@@ -64,6 +64,14 @@ test('a key added in the drawing is seen in the text; a mistake in the text is t
   const adding = dialogOf(page, '加按键');
   await adding.getByLabel('按键', { exact: true }).fill('1');
   await adding.getByLabel('选项名称').fill('供水');
+  // Put aside, or the page loaded anew: what was typed waits.
+  for (const leave of [() => page.keyboard.press('Escape'), () => page.reload()]) {
+    await leave();
+    await adding.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '在“供水菜单”加按键' }).click();
+    await expect.poll(() => adding.getByLabel('选项名称').inputValue()).toBe('供水');
+    expect(await adding.getByLabel('按键', { exact: true }).inputValue()).toBe('1');
+  }
   await choose(page, adding, '队列', /供水专席/);
   expect(await adding.getByLabel('播报（合成语音）').inputValue()).toBe('供水请按1。');
   await expectAccessible(page);
@@ -75,6 +83,21 @@ test('a key added in the drawing is seen in the text; a mistake in the text is t
   await graph.getByRole('button', { name: /1\s*供水/ }).waitFor();
   await page.getByText(/秒可接通人工/).waitFor();
   await expectAccessible(page);
+
+  // The same of what a node says; and what went into the menu waits no more.
+  const changing = dialogOf(page, '修改“供水菜单”');
+  const open = () => graph.getByRole('button', { name: '供水菜单', exact: true }).click();
+  await open();
+  await changing.getByLabel('按错时说').fill('没有这个按键。');
+  await page.reload();
+  await open();
+  await expect.poll(() => changing.getByLabel('按错时说').inputValue()).toBe('没有这个按键。');
+  await sent(page, changing);
+  await expect.poll(() => text.inputValue()).toContain('没有这个按键。');
+  await page.getByRole('button', { name: '在“供水菜单”加按键' }).click();
+  expect(await adding.getByLabel('选项名称').inputValue()).toBe('');
+  await page.keyboard.press('Escape');
+  await adding.waitFor({ state: 'detached' });
 
   const right = await text.inputValue();
   const line = right.split('\n').findIndex((one) => one.includes('等待 5 秒')) + 1;
@@ -118,7 +141,7 @@ test('a key added in the drawing is seen in the text; a mistake in the text is t
   await town.converse(citizen, call);
   citizen.hangUp();
   expect(await town.callInBooks('13800139301')).toMatchObject({ queue: 'desk-water', agentNumber: '1008' });
-});
+}, 150_000);
 
 test('a key is tried before anybody presses it, and another operator’s change of the menu is not overwritten', async () => {
   const page = await at('operator', '/menus');

@@ -226,6 +226,12 @@ test('a filter is kept by name, shared with a role, found there by who has it, a
   await dialog.getByLabel('名称').fill('只看咨询');
   await dialog.getByText('派单员', { exact: true }).click();
   await expectAccessible(page);
+  // Loaded anew before it was kept: what was typed waits.
+  await page.reload();
+  await kept(page, 0).click();
+  await page.getByRole('menuitem', { name: /保存当前筛选/ }).click();
+  expect(await dialog.getByLabel('名称').inputValue()).toBe('只看咨询');
+  expect(await dialog.getByRole('checkbox', { name: '派单员' }).isChecked()).toBe(true);
   await dialog.getByRole('button', { name: '保存' }).click();
   await kept(page, 1).waitFor();
 

@@ -84,6 +84,8 @@ export function useMenuWork(
   const checkPath = '/v1/rules/versions/{version}/menus/{menu}/check' as const;
 
   async function check(): Promise<void> {
+    // What comes of the change is checked; asked for beside it, the change would be dropped for it.
+    if (isChanging.value) return;
     const written = text.value;
     await asked(
       () => answer(api.POST(checkPath, { params: params(), body: { text: written } })),
@@ -155,6 +157,7 @@ export function useMenuWork(
         },
       );
       isChanging.value = false;
+      if (checkedText.value !== text.value) await check();
     },
     isChanging,
     discard() {
