@@ -349,10 +349,11 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
   #picture(): SwitchSnapshot {
     return {
       startedMs: this.#startedMs,
-      channels: [...this.channels.values()].map(({ id, up, bridge, incoming, target }) => ({
+      channels: [...this.channels.values()].map(({ id, up, bridge, incoming, target, music }) => ({
         channel: id,
         up,
         bridge,
+        ...(music ? { music } : {}),
         ...(target !== null && this.#phones.has(target) ? { phone: target } : {}),
         incoming,
       })),

@@ -7,8 +7,11 @@ export class Sounds {
   readonly #commands: Commands;
   readonly #playbacks: PlaybackLedger;
   readonly #nothingToPlay: (playback: string) => void;
-  /** Channels with music on hold, as far as we know. */
-  readonly #music = new Set<string>();
+  /**
+   * Channels with music on hold, as far as we know; `sure`: Asterisk said that it began, and nothing has been asked for
+   * since that may have ended it. Each start makes a mark of its own: a late answer to one before says nothing of it.
+   */
+  readonly #music = new Map<string, { sure: boolean }>();
 
   constructor(commands: Commands, playbacks: PlaybackLedger, nothingToPlay: (playback: string) => void) {
     this.#commands = commands;
@@ -22,6 +25,7 @@ export class Sounds {
     if (sounds.some((path) => !/^\/[^,\p{Cc}]+$/u.test(path))) {
       return { kind: 'refused', reason: 'a sound file is an absolute path without commas' };
     }
+    this.mayStandInSilence(channel);
     this.#playbacks.add(playback, channel);
     if (sounds.length === 0) {
       queueMicrotask(() => this.#nothingToPlay(playback));
@@ -47,14 +51,28 @@ export class Sounds {
     return this.#music.has(channel);
   }
 
-  /** Started by another call control, perhaps. */
-  mayHearMusic(channel: string): void {
-    this.#music.add(channel);
+  hearsMusic(channel: string): boolean {
+    return this.#music.get(channel)?.sure === true;
   }
 
-  startMusic(channel: string): Promise<CommandOutcome> {
-    this.#music.add(channel);
-    return this.#commands.run('start music', (client) => client.channels.startMoh({ channelId: channel }));
+  /** Started by another call control, perhaps. */
+  mayHearMusic(channel: string): void {
+    this.#music.set(channel, { sure: false });
+  }
+
+  /** Something else is done with it, which ends its music and does not begin it again. */
+  mayStandInSilence(channel: string): void {
+    if (this.#music.has(channel)) this.mayHearMusic(channel);
+  }
+
+  async startMusic(channel: string): Promise<CommandOutcome> {
+    const mark = { sure: false };
+    this.#music.set(channel, mark);
+    const outcome = await this.#commands.run('start music', (client) =>
+      client.channels.startMoh({ channelId: channel }),
+    );
+    mark.sure = outcome.kind === 'done';
+    return outcome;
   }
 
   stopMusic(channel: string): Promise<CommandOutcome> {

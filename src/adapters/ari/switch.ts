@@ -146,10 +146,12 @@ class AriSwitch implements Switch {
   }
 
   record(channel: string, recording: string, limits: RecordingLimits): Promise<CommandOutcome> {
+    this.#sounds.mayStandInSilence(channel);
     return this.#recordings.record(channel, recording, limits);
   }
 
   recordCall(channel: string): ReturnType<Switch['recordCall']> {
+    this.#sounds.mayStandInSilence(channel);
     return this.#trips.record(channel);
   }
 
@@ -253,7 +255,9 @@ class AriSwitch implements Switch {
   #snapshotOf(picture: Picture): SwitchSnapshot {
     return {
       startedMs: picture.startedMs,
-      channels: picture.channels,
+      channels: picture.channels.map((one) =>
+        this.#sounds.hearsMusic(one.channel) ? { ...one, music: true as const } : one,
+      ),
       bridges: picture.bridges,
       phones: picture.endpoints.map((endpoint) => this.phones.view(endpoint)),
     };

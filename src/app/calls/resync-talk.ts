@@ -28,8 +28,10 @@ export function ofTalk(
   const elsewhere = (channel: string, place: Place, isMuted: boolean) => {
     const there = channels.get(channel);
     const bridge = bridgeAt(place);
-    // What was to be heard while nobody listened may not have begun, nor who was not to be: the switch does not say.
-    const unsure = (place === MUSIC || isMuted) && sinceWhen === 'connected';
+    // What was to be heard while nobody listened may not have begun, nor who was not to be. Music that is known to play is
+    // let play: begun anew it has a seam.
+    const silent = place === MUSIC && there?.music !== true;
+    const unsure = (silent || isMuted) && sinceWhen === 'connected';
     const right = there === undefined || place === null || (there.bridge === bridge && !unsure);
     return right
       ? []

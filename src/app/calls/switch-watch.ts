@@ -108,14 +108,25 @@ export class SwitchWatch {
     // What was played while nobody listened may have ended unheard; what is begun by the mending is not.
     const played = [...this.#engine.book.all()].map(({ call }) => call);
     const lost: string[] = [];
+    const placed = new Set<string>();
     // The second look is for agents whose citizen was adopted without them.
     for (const _look of [1, 2]) {
       for (const finding of this.#compare(snapshot, 'connected')) {
+        // The picture is the same, and what was done about it is not in it.
+        const placing = placedBy(finding.mend);
+        if (placing !== null && placed.has(placing)) continue;
+        if (placing !== null) placed.add(placing);
         if (isLoss(finding.mend)) lost.push(finding.mend.callId);
         this.#mend(finding, endedMs);
       }
     }
-    for (const { id, playback } of played) if (playback !== null) this.#endPlayback(id, playback);
+    const hearsMusic = new Set(
+      snapshot.channels.filter(({ music }) => music === true).map(({ channel }) => channel),
+    );
+    for (const { id, channel, playback } of played) {
+      if (playback !== null) this.#endPlayback(id, playback);
+      else if (!hearsMusic.has(channel)) this.#engine.apply(id, { type: 'musicInDoubt' });
+    }
     for (const { call, chain } of [...this.#engine.book.all()]) {
       this.#engine.apply(call.id, { type: 'switchThere' });
       const recording = spokenInto(call);
@@ -227,6 +238,10 @@ export class SwitchWatch {
 
 const isLoss = (mend: Mend): mend is Extract<Mend, { readonly kind: 'event' }> =>
   mend.kind === 'event' && mend.event.type === 'callerEnded' && mend.event.lost;
+
+/** Who is to be brought where he belongs. */
+const placedBy = (mend: Mend): string | null =>
+  mend.kind === 'event' && mend.event.type === 'misplaced' ? mend.event.channel : null;
 
 /** The recording of a message that is being left, or was when nobody listened. */
 function spokenInto({ state, message, survey }: Call): string | null {

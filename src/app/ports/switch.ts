@@ -110,6 +110,8 @@ export interface SwitchSnapshot {
     readonly channel: ChannelId;
     readonly up: boolean;
     readonly bridge: BridgeId | null;
+    /** It is known to hear music. What was asked for and not answered is not known, nor what an earlier process asked for. */
+    readonly music?: true;
     /** The phone at its far end, where it is one of ours. */
     readonly phone?: PhoneName;
     /** Set for a caller's channel that came from a trunk, as in `incoming`, so that it can be adopted. */

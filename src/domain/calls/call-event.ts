@@ -77,6 +77,8 @@ export type CallEvent =
     }
   /** Something about his queue has changed: who is signed in, who is within reach. */
   | { readonly type: 'lookAround' }
+  /** Whoever waits may stand in silence: nobody knows whether his music plays. */
+  | { readonly type: 'musicInDoubt' }
   /** A new configuration no longer has the queue. */
   | { readonly type: 'queueGone'; readonly to: string }
   | {

@@ -131,6 +131,7 @@ export const CALL_TABLE = {
       placeKept: ['queued'],
       playbackEnded: ['queued'],
       queueGone: ['queued'],
+      musicInDoubt: ['queued'],
       lookAround: ['queued', 'askingMessage'],
       timeout: ['queued', 'askingMessage'],
       callerEnded: ['ended'],
@@ -144,6 +145,7 @@ export const CALL_TABLE = {
       legEnded: ['queued'],
       digit: ['ringingAgent'],
       placeKept: ['ringingAgent'],
+      musicInDoubt: ['ringingAgent'],
       playbackEnded: ['ringingAgent'],
       timeout: ['queued'],
       callerEnded: ['ended'],
@@ -153,6 +155,7 @@ export const CALL_TABLE = {
     timeoutMs: 0,
     on: {
       legAnswered: ['connecting'],
+      musicInDoubt: ['ringingOutside'],
       legEnded: ['returning'],
       timeout: ['returning'],
       callerEnded: ['ended'],

@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
+import type { CallState } from './call-table.ts';
 import { askForMessage } from './message-moves.ts';
 import { cutShort, saidWaiting } from './notice-moves.ts';
 import { sayDue } from './queue-words.ts';
@@ -13,6 +14,11 @@ const LAST_MESSAGE_AT_MOST_MS = 120_000;
 export function comforted(call: Call, end: string, { nowMs }: CallContext) {
   const { change, facts } = saidWaiting(call, end, nowMs);
   return { change, commands: [{ kind: 'startMusic' }], facts } as const;
+}
+
+/** Begun once more, it has a seam; the other way round he might stand in silence. */
+export function musicAgain<S extends CallState>({ state, playback }: Call & { readonly state: S }) {
+  return playback === null ? ({ to: state, stays: true, commands: [{ kind: 'startMusic' }] } as const) : null;
 }
 
 /** A waiting citizen is looked after at each due time, and when something about his queue has changed. */

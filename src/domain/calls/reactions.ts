@@ -39,7 +39,7 @@ import {
   toldNotReached,
 } from './outbound-moves.ts';
 import { outsideGone, returned } from './outside-moves.ts';
-import { comforted, lookAfter, queueGone } from './queue-moves.ts';
+import { comforted, lookAfter, musicAgain, queueGone } from './queue-moves.ts';
 import { ratingAsked, ratingKey, ratingLeft, ratingTimeUp } from './rating-moves.ts';
 import { type Step, said } from './steps.ts';
 import {
@@ -178,6 +178,7 @@ export const REACTIONS: Reactions = {
     playbackEnded: (call, { playback, end }, context) =>
       playback === call.playback ? { ...comforted(call, end, context), to: 'queued' } : null,
     queueGone: (call, { to }, context) => queueGone(call, to, context),
+    musicInDoubt: (call) => musicAgain({ ...call, state: 'queued' }),
     lookAround: (call, _event, context) => lookAfter(call, context),
     timeout: (call, _event, context) => lookAfter(call, context),
     callerEnded,
@@ -187,6 +188,7 @@ export const REACTIONS: Reactions = {
     answerWanted: (call, event) => answerWanted({ ...call, state: 'ringingAgent' }, event),
     legEnded: (call, event) => notTaken(call, event, clearLeg(event)),
     placeKept: (call, event) => placeKept({ ...call, state: 'ringingAgent' }, event),
+    musicInDoubt: (call) => musicAgain({ ...call, state: 'ringingAgent' }),
     digit: (call, { digit }, context) => noticeKey({ ...call, state: 'ringingAgent' }, digit, context),
     playbackEnded: (call, { playback, end }, context) =>
       playback === call.playback
@@ -197,6 +199,7 @@ export const REACTIONS: Reactions = {
   },
   ringingOutside: {
     legAnswered: (call, event) => connect(call, event.leg),
+    musicInDoubt: (call) => musicAgain({ ...call, state: 'ringingOutside' }),
     legEnded: (call, event) =>
       event.leg === call.leg?.id ? outsideGone(call, event.reason, clearLeg(event)) : null,
     timeout: (call) =>

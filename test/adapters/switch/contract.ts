@@ -100,6 +100,27 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       expect(await endOf(call.channel)).toMatchObject({ reason: 'normal' });
     });
 
+    test('says who is known to hear music, until something else is done with him', async () => {
+      const { call } = await arrived();
+      const { channel, callId } = call;
+      const hears = async (): Promise<boolean> => {
+        const there = (await world.switch.snapshot())?.channels.find((one) => one.channel === channel);
+        return there?.music === true;
+      };
+      expect(await hears()).toBe(false);
+      const ends = [
+        () => world.switch.play(channel, `${callId}.p1`, []),
+        () => world.switch.stopMusic(channel),
+        () => world.switch.bridge(`${callId}.b`, [channel]),
+      ];
+      for (const end of ends) {
+        expect(await world.switch.startMusic(channel)).toEqual(DONE);
+        expect(await hears()).toBe(true);
+        expect(await end()).toEqual(DONE);
+        expect(await hears()).toBe(false);
+      }
+    });
+
     test('a playback that is stopped was cancelled; one whose caller leaves met a hang-up', async () => {
       const { caller, call } = await arrived();
       const [first, second] = [`${call.callId}.p1`, `${call.callId}.p2`];

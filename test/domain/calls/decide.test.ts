@@ -109,6 +109,7 @@ function eventsFor(call: Call): CallEvent[] {
     { type: 'placeKept', queue: 'desk', sinceMs: -5, priority: 1, callback: 'callback1' },
     { type: 'queueGone', to: 'general' },
     { type: 'lookAround' },
+    { type: 'musicInDoubt' },
     callerEnded,
     callerLost,
     timeout(call),
