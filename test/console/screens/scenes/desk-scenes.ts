@@ -109,6 +109,20 @@ async function home(page: Page, town: Town): Promise<void> {
   await page.request.post('/v1/agents/me/sign-out');
   await town.rest();
 }
+/** It holds back whoever is to be ready: it goes again with the picture. */
+async function mustRead(page: Page, town: Town): Promise<void> {
+  await town.lead.post('/v1/knowledge-notices', {
+    ...{ title: '明天县城东片停水', text: '8:00 至 18:00，请按条目答复。', critical: true },
+  });
+  await page.getByRole('button', { name: /必读 1|Must read 1/ }).click();
+  await page.getByRole('dialog').locator('h2').waitFor();
+}
+async function readByAll(_page: Page, town: Town): Promise<void> {
+  type Notices = { notices: readonly { id: string; critical: boolean; withdrawnAt: string | null }[] };
+  const { notices } = await town.lead.get<Notices>('/v1/knowledge-notices?limit=20');
+  for (const { id, critical, withdrawnAt } of notices)
+    if (critical && withdrawnAt === null) await town.lead.post(`/v1/knowledge-notices/${id}/withdrawal`, {});
+}
 const CALL = {
   ...{ page: 'desk', path: atDesk, account: 'shen', password: DESK_PASSWORD },
   ...{ desktopOnly: true as const, leave: home },
@@ -134,6 +148,10 @@ export const DESK_SCENES: readonly Scene[] = [
   { ...CALL, view: 'callerLeft', ready: noteLeft },
   { ...CALL, view: 'expertAnswer', ready: expertAnswered },
   { ...CALL, view: 'wrapUp', ready: wroteUp },
+  {
+    ...{ page: 'desk', view: 'mustRead', path: '/desk', account: '1001', brief: true },
+    ...{ ready: mustRead, leave: readByAll },
+  },
   {
     page: 'openCalls',
     path: '/open-calls',
