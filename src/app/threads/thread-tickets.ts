@@ -68,7 +68,9 @@ export function threadTickets(deps: ThreadDeps & { readonly dispatchCatalogue: D
       const { ticketId, citizenNumber } = ticket;
       const number = citizenNumber === '' ? null : normaliseNumber(citizenNumber, areaCode);
       if (!(await deps.threads.keepPerson(ticketId, number, tx))) return;
-      if (ticket.type === 'PRAISE' || ticket.threadId !== null) return;
+      if (ticket.type === 'PRAISE') return;
+      // Not as the batch read it: one before it in the batch may have taken it along.
+      if ((await deps.threads.threadOf(ticketId, tx)) !== null) return;
       const his = number === null ? [] : await deps.threads.ofPerson(ticketId, PAST_MOST, tx);
       const match = matterOf(ticket, his) ?? (await ofOthers(ticket, tx));
       if (match === null) return;

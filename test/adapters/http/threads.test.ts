@@ -128,6 +128,19 @@ test('no unit learns from a thread who an anonymous or a confidential ticket is 
   expect(body.tickets.map(({ id }: { id: string }) => id).sort()).toEqual([named, other].sort());
 });
 
+test('two neighbours whom nobody has looked at yet are one thread at the first look', async () => {
+  await thread();
+  now += 100 * DAY;
+  const here = { place: '和平路31号', content: '下水道堵塞，污水满溢' };
+  const one = await open({ ...here, citizenNumber: '13987650161' });
+  const other = await open({ ...here, citizenNumber: '13987650162' });
+  expect(await thread()).toBe(2);
+  const whole = await threadOf(one);
+  expect(whole.members.map(({ ticketId }: { ticketId: string }) => ticketId).toSorted()).toEqual(
+    [one, other].toSorted(),
+  );
+});
+
 test('another matter, thanks, and who withheld his number make no thread; the key is no number', async () => {
   now += DAY;
   const other = await open({ categoryCode: 'uncategorised', content: '咨询公积金', place: '' });
