@@ -28,6 +28,12 @@ const HOTLINE_ONLY: ReadonlySet<OperationId> = new Set<OperationId>([
   'correctKnowledge',
   'keepKnowledgePack',
   'makePlaceTarget',
+  // What those above are told of a matter that is the units' to put right.
+  'handOverAtOnce',
+  'listSpecialReports',
+  'readSpecialReport',
+  'editSpecialReport',
+  'endSpecialReport',
 ]);
 
 export const isHotlineOnly = (operation: OperationId): boolean => HOTLINE_ONLY.has(operation);

@@ -74,3 +74,18 @@ test('nor brings in, publishes, exports or corrects what other units tell citize
     expect({ path, status, code: said.code }).toEqual({ path, status: 403, code: 'access.ofUnit' });
   }
 });
+
+test('nor reads what those above are told of units, nor hands an incident over, though he leads', async () => {
+  const leader = await counter.person(['unit', 'leader'], { unitCode: 'water' });
+  const id = randomUUID();
+  const handOver = { version: 1, unitCode: 'water', demand: '立即抢修供水' };
+  for (const [who, method, path, body] of [
+    [leader, 'GET', '/special-reports', undefined],
+    [leader, 'GET', `/special-reports/${id}`, undefined],
+    [insider, 'GET', '/special-reports', undefined],
+    [insider, 'POST', `/incidents/${id}/hand-over`, handOver],
+  ] as const) {
+    const { status, body: said } = await counter.ask(who, method, `/v1${path}`, body);
+    expect({ path, status, code: said.code }).toEqual({ path, status: 403, code: 'access.ofUnit' });
+  }
+});

@@ -29,10 +29,14 @@ export const INCIDENTS_PROBLEMS = {
   'incident.empty': { status: 409, zh: '事件中没有工单', en: 'The incident has no appeals' },
   'incident.noneDispatched': {
     status: 409,
-    zh: '事件中没有可派的工单（见 lines），未交办，也未起草专报',
-    en: 'No appeal of the incident could be dispatched (see lines): nothing was done and no report drafted',
+    zh: '事件中没有可派的工单（见 lines），未交办，也未起草专报；请先按各件所示原因处理',
+    en: 'No appeal of the incident could be dispatched and nothing was done: see in lines what each needs first',
   },
-  'specialReport.unknown': { status: 404, zh: '没有这份专报', en: 'There is no such special report' },
+  'specialReport.unknown': {
+    status: 404,
+    zh: '没有这份专报，请从所属事件重新打开',
+    en: 'There is no such special report: open it from its incident',
+  },
   'specialReport.changedMeanwhile': {
     status: 409,
     zh: '专报已被他人修改，请按现在的版本（revision）重新操作',
@@ -40,23 +44,23 @@ export const INCIDENTS_PROBLEMS = {
   },
   'specialReport.moveImpossible': {
     status: 409,
-    zh: '专报已印发或作废，不能再改',
-    en: 'The report was issued or discarded: it does not change any more',
+    zh: '专报已印发或作废，不能再改；请刷新查看，情况有变的在事件中另行交办',
+    en: 'The report was issued or discarded: reload it; if matters changed, hand the incident over anew',
   },
   'specialReport.moveForbidden': {
     status: 403,
-    zh: '您无权进行这一步；印发由值班长或督办员办理',
-    en: 'You may not do this; leads and supervisors issue a report',
+    zh: '您无权进行这一步；印发请交值班长或督办员办理',
+    en: 'You may not do this: ask a lead or a supervisor to issue the report',
   },
   'specialReport.ownUnit': {
     status: 403,
-    zh: '承办单位人员不得起草、修改或印发专报',
-    en: 'Nobody of a handling unit writes or issues a special report',
+    zh: '承办单位人员不得起草、修改或印发专报，请交热线人员办理',
+    en: 'Nobody of a handling unit writes or issues a special report: leave it to the hotline',
   },
   'specialReport.unwritten': {
     status: 422,
-    zh: '专报中还有待补充的段落（见 paragraphs）',
-    en: 'Paragraphs of the report are to be written still (see paragraphs)',
+    zh: '专报中还有待补充的段落（见 paragraphs），请补全后再印发',
+    en: 'Paragraphs of the report are unwritten (see paragraphs): write them, then issue it',
   },
   'specialReport.personal': {
     status: 422,

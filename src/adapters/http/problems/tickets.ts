@@ -245,13 +245,13 @@ export const TICKETS_PROBLEMS = {
   },
   'ticket.accusedJudges': {
     status: 403,
-    zh: '您所在单位是被投诉单位，不得审核、回访或处理该工单',
-    en: 'Your unit is the one complained of: it does not judge this ticket',
+    zh: '您所在单位是被投诉单位，不得审核、回访或处理该工单；请交其他单位或热线人员办理',
+    en: 'Your unit is the one complained of and does not judge this ticket: leave it to another unit or the hotline',
   },
   'conduct.over': {
     status: 409,
-    zh: '工单已结，不能再注明被投诉单位',
-    en: 'The ticket is over: nobody is named as complained of any more',
+    zh: '工单已结，不能再注明被投诉单位；仍须追究的，请先重启工单',
+    en: 'The ticket is over and nobody is named as complained of any more: reopen it first',
   },
   'photo.notNow': {
     status: 409,
@@ -260,19 +260,23 @@ export const TICKETS_PROBLEMS = {
   },
   'photo.tooMany': {
     status: 409,
-    zh: '照片已达上限，见 most',
-    en: 'The ticket has as many photos as it takes; see most',
+    zh: '照片已达上限（见 most），请勿再传；须补充的在办理说明中写明',
+    en: 'The ticket has as many photos as it takes (see most): tell the rest in words',
   },
   'photo.fileType': {
     status: 415,
     zh: '照片须为 PNG 或 JPEG，且内容与格式相符',
     en: 'A photo is a PNG or JPEG, and its bytes say so',
   },
-  'photo.unknown': { status: 404, zh: '没有这张照片，或您无权查看', en: 'There is no such photo for you' },
+  'photo.unknown': {
+    status: 404,
+    zh: '没有这张照片，或您无权查看；请刷新工单',
+    en: 'There is no such photo for you: reload the ticket',
+  },
   'handling.notNow': {
     status: 409,
-    zh: '签收后、办结上报前方可说明处理方式和办理进展',
-    en: 'Approach and progress are told after signing for the ticket and before reporting it done',
+    zh: '签收后、办结上报前方可说明处理方式和办理进展；尚未签收的请先签收',
+    en: 'Approach and progress are told between signing and reporting done: if it is not signed for, sign first',
   },
   'handling.wordsMissing': {
     status: 422,
