@@ -1,12 +1,26 @@
 import type { Alarm, AlarmBook } from '../../app/ports/alarms.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
+import { binder } from './ticket-sight.ts';
 
 const VIEW = `a.id, a.key, a.kind, a.detail, a.subject, a.times, ${iso('a.raised_at')} as "raisedAt",
   ${iso('a.last_at')} as "lastAt", ${iso('a.closed_at')} as "closedAt",
   (select display_name from accounts where id = a.closed_by) as "closedBy", a.closing_reason as "closingReason"`;
 
+/** One order for both: what is closed stands where nothing open can, a thousand years before. */
+const OPEN_FIRST = `(case when a.closed_at is null then a.raised_at else a.raised_at - interval '1000 years' end)`;
+
 export function alarmBooks(db: PgDatabase): AlarmBook {
+  const read: AlarmBook['page'] = ({ open, kind }, page) => {
+    const { values, bind } = binder();
+    const conditions = [
+      ...(open === undefined ? [] : [`a.closed_at is ${open ? '' : 'not '}null`]),
+      ...(kind === undefined ? [] : [`a.kind = ${bind(kind)}`]),
+    ];
+    const by = { at: OPEN_FIRST, id: 'a.id', order: 'newestFirst' } as const;
+    return readPage<Alarm>(db, { columns: VIEW, from: 'alarms a', conditions, values, by }, page);
+  };
   return {
     async raise({ id, key, kind, detail, subject, atMs, unlessSinceMs }, tx) {
       const { rows } = await db.on(tx).query<{ times: number }>(
@@ -52,12 +66,9 @@ export function alarmBooks(db: PgDatabase): AlarmBook {
     },
 
     async list(open, limit) {
-      const { rows } = await db.query<Alarm>(
-        `select ${VIEW} from alarms a where $1::boolean is null or (a.closed_at is null) = $1
-         order by a.closed_at is null desc, a.raised_at desc, a.id desc limit $2`,
-        [open ?? null, limit],
-      );
-      return rows;
+      return (await read(open === undefined ? {} : { open }, { limit })).rows;
     },
+
+    page: read,
   };
 }

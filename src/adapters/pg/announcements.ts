@@ -9,6 +9,7 @@ import type { Incident } from '../../domain/announcements/incident.ts';
 import type { PgDatabase } from './database.ts';
 import { moveEvents } from './move-events.ts';
 import { areaCodeOf } from './municipality.ts';
+import { readPage } from './page-cursor.ts';
 import { ms } from './sql-instants.ts';
 
 /** Whoever changes announcements, in whichever process, meets the others on this lock. */
@@ -18,12 +19,13 @@ const COLUMNS = `a.id, a.title, a.text, a.lines, a.area, ${ms('a.from_at')} as "
   ${ms('a.until_at')} as "untilMs", a.offer_key as "offerKey", a.state, a.author_id as "authorId",
   ${ms('a.created_at')} as "createdMs", a.ending`;
 const INCIDENT = `select ${COLUMNS} from announcements a`;
-const VIEW = `select ${COLUMNS}, p.display_name as "authorName", ${ms('a.spoken_at')} as "spokenMs",
-    a.spoken_failure as "spokenFailure", s.subscribers, s.waiting, s."byPhone"
-  from announcements a join accounts p on p.id = a.author_id,
+const VIEW_COLUMNS = `${COLUMNS}, p.display_name as "authorName", ${ms('a.spoken_at')} as "spokenMs",
+    a.spoken_failure as "spokenFailure", s.subscribers, s.waiting, s."byPhone"`;
+const VIEW_FROM = `announcements a join accounts p on p.id = a.author_id,
     lateral (select count(*)::int as subscribers, (count(*) filter (where told is null))::int as waiting,
       (count(*) filter (where told = 'byPhone'))::int as "byPhone"
       from announcement_subscribers where announcement_id = a.id) s`;
+const VIEW = `select ${VIEW_COLUMNS} from ${VIEW_FROM}`;
 
 export function announcementBooks(db: PgDatabase): AnnouncementBook {
   const history = moveEvents(db, { table: 'announcement_events', key: 'announcement_id' });
@@ -65,12 +67,11 @@ export function announcementBooks(db: PgDatabase): AnnouncementBook {
       const { rows } = await db.query<IncidentView>(`${VIEW} where a.id = $1`, [id]);
       return rows[0] ?? null;
     },
-    async list(states, limit) {
-      const { rows } = await db.query<IncidentView>(
-        `${VIEW} where $1::text[] is null or a.state = any ($1) order by a.created_at desc, a.id desc limit $2`,
-        [states, limit],
-      );
-      return rows;
+    list({ state }, page) {
+      const [conditions, values] = state === undefined ? [[], []] : [['a.state = $1'], [state]];
+      const by = { at: 'a.created_at', id: 'a.id', order: 'newestFirst' } as const;
+      const list = { columns: VIEW_COLUMNS, from: VIEW_FROM, conditions, values, by };
+      return readPage<IncidentView>(db, list, page);
     },
     events: (id) => history.of<IncidentEventEntry>(id, 'incidentId'),
     async days(id) {

@@ -1,5 +1,6 @@
-import type { CatalogueDraft, CatalogueDrafts } from '../../app/ports/catalogue-drafts.ts';
+import type { CatalogueDraft, CatalogueDrafts, ListedDraft } from '../../app/ports/catalogue-drafts.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { ms } from './sql-instants.ts';
 
 const DRAFT = `d.id, d.title, d.state, d.based_on as "basedOn", d.revision, ${ms('d.changed_at')} as "changedAt",
@@ -17,13 +18,11 @@ export function catalogueDraftBooks(db: PgDatabase): CatalogueDrafts {
     find: (id, tx) => one(id, 'for update', db.on(tx)),
     read: (id, tx) => one(id, '', db.on(tx)),
 
-    async list(limit) {
-      const { rows } = await db.query<Awaited<ReturnType<CatalogueDrafts['list']>>[number]>(
-        `select ${DRAFT}, jsonb_array_length(d.content -> 'entries') as rows from dispatch_drafts d
-         order by d.changed_at desc, d.id limit $1`,
-        [limit],
-      );
-      return rows;
+    list({ state }, page) {
+      const [conditions, values] = state === undefined ? [[], []] : [['d.state = $1'], [state]];
+      const columns = `${DRAFT}, jsonb_array_length(d.content -> 'entries') as rows`;
+      const by = { at: 'd.changed_at', id: 'd.id', order: 'newestFirst' } as const;
+      return readPage<ListedDraft>(db, { columns, from: 'dispatch_drafts d', conditions, values, by }, page);
     },
 
     async save({ id, title, state, basedOn, revision, content, changedAt, changedBy, version }, tx) {

@@ -1,6 +1,8 @@
 import type { Clip, ClipBook } from '../../app/ports/clips.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
+import { binder } from './ticket-sight.ts';
 
 const person = (column: string): string =>
   `(select json_build_object('id', id, 'displayName', display_name) from accounts where id = ${column})`;
@@ -50,15 +52,15 @@ export function clipBooks(db: PgDatabase): ClipBook {
       return rows[0] ?? null;
     },
 
-    async list({ unitCode, state, ticketId }, limit) {
-      const { rows } = await db.query<Clip>(
-        `select ${VIEW} from recording_clips c
-         where ($1::text is null or c.unit_code = $1) and ($2::text is null or c.state = $2)
-           and ($3::uuid is null or c.ticket_id = $3)
-         order by c.asked_at desc, c.id desc limit $4`,
-        [unitCode ?? null, state ?? null, ticketId ?? null, limit],
-      );
-      return rows;
+    list({ unitCode, state, ticketId }, page) {
+      const { values, bind } = binder();
+      const conditions = [
+        ...(unitCode === undefined ? [] : [`c.unit_code = ${bind(unitCode)}`]),
+        ...(state === undefined ? [] : [`c.state = ${bind(state)}`]),
+        ...(ticketId === undefined ? [] : [`c.ticket_id = ${bind(ticketId)}::uuid`]),
+      ];
+      const by = { at: 'c.asked_at', id: 'c.id', order: 'newestFirst' } as const;
+      return readPage<Clip>(db, { columns: VIEW, from: 'recording_clips c', conditions, values, by }, page);
     },
   };
 }

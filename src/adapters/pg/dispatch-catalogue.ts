@@ -164,11 +164,12 @@ export function dispatchCatalogueBooks(db: PgDatabase): DispatchCatalogue {
       await on.query(WRITE_NAMES, [number, names]);
     },
 
-    async versions(limit) {
+    async versions(limit, before) {
       const { rows } = await db.query<Awaited<ReturnType<DispatchCatalogue['versions']>>[number]>(
         `select v.version, ${iso('v.at')} as at, a.display_name as by, v.origin, v.reason, v.added, v.removed
-         from dispatch_versions v left join accounts a on a.id = v.by order by v.version desc limit $1`,
-        [limit],
+         from dispatch_versions v left join accounts a on a.id = v.by
+         where $2::integer is null or v.version < $2 order by v.version desc limit $1`,
+        [limit, before],
       );
       return rows;
     },

@@ -1,12 +1,13 @@
 import type { ClaimedImport, ImportBook, ImportLine, ImportView } from '../../app/ports/imports.ts';
 import { importDecisionRefusal } from '../../domain/knowledge/files/import-decision.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
+import { binder } from './ticket-sight.ts';
 
-const VIEW = `
-  select i.id, i.kind, i.file_name as "fileName", i.publish, i.state, i.lines, i.looked_at as "lookedAt", i.refused, i.outcome,
-    i.failure, a.display_name as by, i.by as "byId", ${iso('i.at')} as at, d.display_name as "decidedBy", ${iso('i.finished_at')} as "finishedAt"
-  from imports i join accounts a on a.id = i.by left join accounts d on d.id = i.decided_by`;
+const COLUMNS = `i.id, i.kind, i.file_name as "fileName", i.publish, i.state, i.lines, i.looked_at as "lookedAt", i.refused, i.outcome,
+    i.failure, a.display_name as by, i.by as "byId", ${iso('i.at')} as at, d.display_name as "decidedBy", ${iso('i.finished_at')} as "finishedAt"`;
+const FROM = 'imports i join accounts a on a.id = i.by left join accounts d on d.id = i.decided_by';
 
 const LINES_AT_ONCE = 500;
 /** That only one is being written is a rule of the table, so that two who look at once cannot both begin. */
@@ -34,18 +35,21 @@ export function importBooks(db: PgDatabase): ImportBook {
     },
 
     async byId(id) {
-      const { rows } = await db.query<ImportView & Record<string, unknown>>(`${VIEW} where i.id = $1::uuid`, [
-        id,
-      ]);
+      const { rows } = await db.query<ImportView & Record<string, unknown>>(
+        `select ${COLUMNS} from ${FROM} where i.id = $1::uuid`,
+        [id],
+      );
       return rows[0] ?? null;
     },
 
-    async list(limit) {
-      const { rows } = await db.query<ImportView & Record<string, unknown>>(
-        `${VIEW} order by i.at desc limit $1`,
-        [limit],
-      );
-      return rows;
+    list({ kind, state }, page) {
+      const { values, bind } = binder();
+      const conditions = [
+        ...(kind === undefined ? [] : [`i.kind = ${bind(kind)}`]),
+        ...(state === undefined ? [] : [`i.state = ${bind(state)}`]),
+      ];
+      const by = { at: 'i.at', id: 'i.id', order: 'newestFirst' } as const;
+      return readPage<ImportView>(db, { columns: COLUMNS, from: FROM, conditions, values, by }, page);
     },
 
     async decide(id, approve, by, at, tx) {

@@ -1,5 +1,6 @@
 import type { JobBoard, JobFailure, JobFigures } from '../../app/ports/job-board.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { failingRounds } from './round-failures.ts';
 import { iso } from './sql-instants.ts';
 
@@ -28,17 +29,18 @@ const FIGURES = `
     from citizen_messages where state in ('pending', 'sending', 'failed')) as messages,
   ${LATENESS}`;
 
-const FAILURES = `
-  select * from (
-    select 'deadline' as kind, d.id::text, t.number || ' ' || d.clock || ' ' || d.kind || ' ' || d.level as what,
-      d.failure as why, ${iso('d.failed_at')} as since, d.failures as times, t.id::text as "ticketId",
-      jsonb_build_object('ticket', t.number, 'clock', d.clock, 'kind', d.kind, 'level', d.level) as mark
-    from deadlines d join tickets t on t.id = d.ticket_id
-    where d.failure is not null and d.state in ('pending', 'claimed')
-    union all
-    select 'outbox', id::text, topic || ' ' || key, failure, ${iso('coalesce(sent_at, created_at)')}, 1, null, null
-    from outbox where failure is not null
-  ) f order by since desc, id limit $1`;
+/** Of both kinds in one order; a row of the outbox is known by a number, which stands here in the shape of the ids beside it. */
+const FAILURES = `(
+  select 'deadline' as kind, d.id::text, d.id as "pageOf", t.number || ' ' || d.clock || ' ' || d.kind || ' ' || d.level as what,
+    d.failure as why, d.failed_at as at, d.failures as times, t.id::text as "ticketId",
+    jsonb_build_object('ticket', t.number, 'clock', d.clock, 'kind', d.kind, 'level', d.level) as mark
+  from deadlines d join tickets t on t.id = d.ticket_id
+  where d.failure is not null and d.state in ('pending', 'claimed')
+  union all
+  select 'outbox', id::text, lpad(to_hex(id), 32, '0')::uuid, topic || ' ' || key, failure, coalesce(sent_at, created_at),
+    1, null, null
+  from outbox where failure is not null) f`;
+const FAILURE = `f.kind, f.id, f.what, f.why, ${iso('f.at')} as since, f.times, f."ticketId", f.mark`;
 
 export function jobBoards(db: PgDatabase): JobBoard {
   return {
@@ -49,8 +51,10 @@ export function jobBoards(db: PgDatabase): JobBoard {
       return row;
     },
 
-    async failures(limit) {
-      return (await db.query<JobFailure>(FAILURES, [limit])).rows;
+    failures({ kind }, page) {
+      const [conditions, values] = kind === undefined ? [[], []] : [['f.kind = $1'], [kind]];
+      const by = { at: 'f.at', id: 'f."pageOf"', order: 'newestFirst' } as const;
+      return readPage<JobFailure>(db, { columns: FAILURE, from: FAILURES, conditions, values, by }, page);
     },
 
     failingRounds: (now) => failingRounds(db, now),

@@ -9,7 +9,9 @@ import type { Measure } from '../../domain/restrictions/measure.ts';
 import type { PgDatabase } from './database.ts';
 import { moveEvents } from './move-events.ts';
 import { areaCodeOf } from './municipality.ts';
+import { readPage } from './page-cursor.ts';
 import { ms } from './sql-instants.ts';
+import { binder } from './ticket-sight.ts';
 
 /** Whoever changes restrictions, in whichever process, meets the others on this lock. */
 const LOCK_KEY = 1_234_500_013;
@@ -18,11 +20,13 @@ const COLUMNS = `r.id, r.number, r.step, r.calls_per_hour as "callsPerHour", r.h
   ${ms('r.until_at')} as "untilMs", r.note, r.reason, r.state, r.requested_by as "requestedBy",
   ${ms('r.requested_at')} as "requestedMs", r.approved_by as "approvedBy"`;
 const MEASURE = `select ${COLUMNS} from restrictions r`;
-const VIEW = `select ${COLUMNS}, p.display_name as "requestedByName", q.display_name as "approvedByName",
+const VIEW_COLUMNS = `${COLUMNS}, p.display_name as "requestedByName", q.display_name as "approvedByName",
     (select id from restriction_appeals where restriction_id = r.id and state = 'open') as "openAppeal",
     (select count(*)::int from call_facts f
-      where f.type = 'farewell' and f.body->>'restriction' = r.id::text) as "refusedCalls"
-  from restrictions r join accounts p on p.id = r.requested_by left join accounts q on q.id = r.approved_by`;
+      where f.type = 'farewell' and f.body->>'restriction' = r.id::text) as "refusedCalls"`;
+const VIEW_FROM =
+  'restrictions r join accounts p on p.id = r.requested_by left join accounts q on q.id = r.approved_by';
+const VIEW = `select ${VIEW_COLUMNS} from ${VIEW_FROM}`;
 const APPEAL = `select p.id, p.restriction_id as "measureId", p.state, p.text, p.recorded_by as "recordedBy",
     ${ms('p.recorded_at')} as "recordedMs", p.decided_by as "decidedBy", ${ms('p.decided_at')} as "decidedMs",
     p.answer, a.display_name as "recordedByName", d.display_name as "decidedByName",
@@ -80,13 +84,15 @@ export function restrictionBooks(db: PgDatabase): RestrictionBook {
       const { rows } = await db.query<MeasureView>(`${VIEW} where r.id = $1`, [id]);
       return rows[0] ?? null;
     },
-    async list({ number, states }, limit) {
-      const { rows } = await db.query<MeasureView>(
-        `${VIEW} where ($1::text is null or r.number = $1) and ($2::text[] is null or r.state = any ($2))
-         order by r.requested_at desc, r.id desc limit $3`,
-        [number ?? null, states ?? null, limit],
-      );
-      return rows;
+    list({ number, states }, page) {
+      const { values, bind } = binder();
+      const conditions = [
+        ...(number === undefined ? [] : [`r.number = ${bind(number)}`]),
+        ...(states === undefined ? [] : [`r.state = any (${bind(states)})`]),
+      ];
+      const by = { at: 'r.requested_at', id: 'r.id', order: 'newestFirst' } as const;
+      const list = { columns: VIEW_COLUMNS, from: VIEW_FROM, conditions, values, by };
+      return readPage<MeasureView>(db, list, page);
     },
     events: (id) => history.of<MeasureEventEntry>(id, 'measureId'),
 

@@ -1,5 +1,6 @@
 import type { TrunkBooks, TrunkCall } from '../../app/ports/trunks.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { headersOf, texts } from './rule-replay.ts';
 import { ms } from './sql-instants.ts';
 
@@ -17,9 +18,16 @@ interface Row {
 /** What carriers wrote, read back from the facts of their calls. */
 export function trunkBooks(db: PgDatabase): TrunkBooks {
   return {
-    async callsOf(trunk, limit) {
-      const { rows } = await db.query<Row>(CALLS, [trunk, limit]);
-      return rows.map(({ headers, ...call }) => ({
+    async callsOf(trunk, page) {
+      const list = {
+        columns: CALL,
+        from: 'calls c',
+        conditions: ['c.trunk = $1', `c.direction = 'inbound'`],
+        values: [trunk],
+        by: { at: 'c.arrived_at', id: 'c.id', order: 'newestFirst' },
+      } as const;
+      const { rows, next } = await readPage<Row>(db, list, page);
+      const calls = rows.map(({ headers, ...call }) => ({
         ...call,
         headers: {
           ...headersOf(headers),
@@ -27,6 +35,7 @@ export function trunkBooks(db: PgDatabase): TrunkBooks {
           from: texts(headers?.from)[0] ?? '',
         },
       }));
+      return { rows: calls, next };
     },
     async seen() {
       const { rows } = await db.query<{ code: string; lastCallMs: number }>(SEEN);
@@ -35,13 +44,11 @@ export function trunkBooks(db: PgDatabase): TrunkBooks {
   };
 }
 
-const CALLS = `
-  select c.id, ${ms('c.arrived_at')} as "atMs", c.trunk, c.dialled,
-    c.caller_number as "callerNumber", c.result,
-    (select f.body->'headers' from call_facts f where f.call_id = c.id and f.type = 'callArrived' limit 1) as headers,
-    (select f.body - 'mode' from call_facts f where f.call_id = c.id and f.type = 'callRecognised'
-      order by f.at desc, f.seq desc limit 1) as recognised
-  from calls c where c.trunk = $1 and c.direction = 'inbound' order by c.arrived_at desc, c.id desc limit $2`;
+const CALL = `c.id, ${ms('c.arrived_at')} as "atMs", c.trunk, c.dialled,
+  c.caller_number as "callerNumber", c.result,
+  (select f.body->'headers' from call_facts f where f.call_id = c.id and f.type = 'callArrived' limit 1) as headers,
+  (select f.body - 'mode' from call_facts f where f.call_id = c.id and f.type = 'callRecognised'
+    order by f.at desc, f.seq desc limit 1) as recognised`;
 
 // From one trunk to the next along the index: millions of calls, a handful of steps.
 const SEEN = `

@@ -1,5 +1,6 @@
 import type { EndedUnitCall, UnitCallBook, UnitCallView, UnitPhone } from '../../app/ports/unit-calls.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 
 const PHONE = 'id, unit_code as "unitCode", number, label, notices, leader';
@@ -11,13 +12,11 @@ const OUTCOME = `case when c.ended_at is null then null when c.talk_started_at i
 
 export function unitCallBooks(db: PgDatabase): UnitCallBook {
   return {
-    async phones(unitCode) {
-      const { rows } = await db.query<UnitPhone>(
-        `select ${PHONE} from unit_phones where removed_at is null and ($1::text is null or unit_code = $1)
-         order by unit_code, label, id`,
-        [unitCode],
-      );
-      return rows;
+    phones({ unitCode }, page) {
+      const conditions = ['removed_at is null', ...(unitCode === undefined ? [] : ['unit_code = $1'])];
+      const values = unitCode === undefined ? [] : [unitCode];
+      const by = { at: 'added_at', id: 'id', order: 'oldestFirst' } as const;
+      return readPage<UnitPhone>(db, { columns: PHONE, from: 'unit_phones', conditions, values, by }, page);
     },
 
     async phone(id) {

@@ -5,6 +5,7 @@ import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import { CONTACT_TALK_MS } from '../../domain/tickets/contact-proof.ts';
 import { HANDLING_NOTES, handlingOf } from '../../domain/tickets/handling.ts';
 import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
 import { OUTCOME } from './ticket-reply.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
@@ -32,30 +33,52 @@ type CitizenRow = Omit<CitizenToVisit, 'tickets'> & {
   readonly tickets: readonly (Omit<TicketToVisit, 'handling'> & { readonly told: readonly ToldLine[] })[];
 };
 
+/** Since when ticket `t` waits, and what came of the last call of this visit. */
+const WAITS = `cross join lateral (select e.at as since from ticket_events e
+    where e.ticket_id = t.id and e.seq = ${BEGAN}) s
+  left join lateral (select v.call_again_at as again, v.outcome from visit_attempts v
+    where ${OF_THIS_VISIT} order by v.at desc limit 1) a on true`;
+
+/** Whose turn comes when, as one instant: each rank lies a thousand years behind the one before it, and in it who waits longest comes first. */
+const TURN = `min(s.since) + 365000 * interval '1 day' * (
+  case when bool_or(t.urgency = 'urgent') then 0 else 4 end
+  + case when coalesce(bool_or(a.outcome = 'toPerson'), false) then 0 else 2 end
+  + case when bool_or(t.type in ('COMPLAINT', 'REPORT')) then 0 else 1 end)`;
+
+/** One row a citizen; who has no number is a citizen of one ticket. His tickets are read of those only whom the page shows. */
+const citizens = (conditions: readonly string[], having: readonly string[]): string =>
+  `select min(t.id::text)::uuid as id, ${TURN} as turn, array_agg(t.id) as ids, max(a.again) as again
+   from tickets t ${WAITS}
+   where ${conditions.join(' and ')}
+   group by coalesce(nullif(citizen_key(t.citizen_number), ''), t.id::text)
+   ${having.length === 0 ? '' : `having ${having.join(' and ')}`}`;
+
+const CITIZEN = `(select min(t.citizen_name) from tickets t where t.id = any (c.ids)) as "citizenName",
+  (select min(t.citizen_number) from tickets t where t.id = any (c.ids)) as "citizenNumber",
+  ${iso('c.again')} as "callAgainAt",
+  (select jsonb_agg(${TICKET} order by s.since) from tickets t ${WAITS} where t.id = any (c.ids)) as tickets`;
+
 export function visitBooks(db: PgDatabase): VisitBook {
   return {
-    async toVisit(sight, limit) {
+    async toVisit(sight, { unitCode, urgency, type }, page) {
       const { values, bind } = binder();
       const conditions = [`t.state = 'returnVisit'`, ...sightConditions(sight, bind)];
-      // One row a citizen; who has no number is a citizen of one ticket.
-      const { rows } = await db.query<CitizenRow>(
-        `select min(t.citizen_name) as "citizenName", min(t.citizen_number) as "citizenNumber",
-           ${iso('max(a.again)')} as "callAgainAt", jsonb_agg(${TICKET} order by s.since) as tickets
-         from tickets t
-         cross join lateral (select e.at as since from ticket_events e
-           where e.ticket_id = t.id and e.seq = ${BEGAN}) s
-         left join lateral (select v.call_again_at as again, v.outcome from visit_attempts v
-           where ${OF_THIS_VISIT} order by v.at desc limit 1) a on true
-         where ${conditions.join(' and ')}
-         group by coalesce(nullif(citizen_key(t.citizen_number), ''), t.id::text)
-         order by bool_or(t.urgency = 'urgent') desc, coalesce(bool_or(a.outcome = 'toPerson'), false) desc, bool_or(t.type in ('COMPLAINT', 'REPORT')) desc, min(s.since)
-         limit ${bind(limit)}`,
+      const of = (what: string, value: string | undefined): string[] =>
+        value === undefined ? [] : [`bool_or(${what} = ${bind(value)})`];
+      const having = [...of('t.unit_code', unitCode), ...of('t.urgency', urgency), ...of('t.type', type)];
+      const list = {
+        columns: CITIZEN,
+        from: `(${citizens(conditions, having)}) c`,
+        conditions: [],
         values,
-      );
-      return rows.map((row) => ({
+        by: { at: 'c.turn', id: 'c.id', order: 'oldestFirst' },
+      } as const;
+      const { rows, next } = await readPage<CitizenRow>(db, list, page);
+      const read = rows.map((row) => ({
         ...row,
         tickets: row.tickets.map(({ told, ...ticket }) => ({ ...ticket, handling: handlingOf(told) })),
       }));
+      return { rows: read, next };
     },
 
     async attempts(ticketId, tx) {

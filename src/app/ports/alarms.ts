@@ -1,3 +1,4 @@
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Trouble that somebody must see. `recording.*`: see domain/recordings; `calendar.*`: domain/deadlines. */
@@ -57,6 +58,11 @@ export interface Alarm {
   readonly closingReason: string | null;
 }
 
+export interface AlarmFilter {
+  readonly open?: boolean;
+  readonly kind?: AlarmKind;
+}
+
 export interface AlarmBook {
   /** `raised`: it is new, and who watches is told; `again`: it was open, and counts once more where it is to be counted. */
   raise(alarm: AlarmRaise, tx?: Transaction): Promise<'raised' | 'again'>;
@@ -68,4 +74,6 @@ export interface AlarmBook {
   dismissed(keys: readonly string[]): Promise<readonly string[]>;
   /** Open ones first, newest first. */
   list(open: boolean | undefined, limit: number): Promise<readonly Alarm[]>;
+  /** The same, page by page. Refuses with `page.invalid`. */
+  page(filter: AlarmFilter, page: PageAsked): Promise<Paged<Alarm>>;
 }

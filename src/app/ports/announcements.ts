@@ -1,5 +1,6 @@
 import type { Incident, IncidentEvent } from '../../domain/announcements/incident.ts';
 import type { AnnouncementState } from '../../domain/announcements/life.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { RuleTrace } from './rules.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -47,8 +48,8 @@ export interface AnnouncementBook {
   /** Live by their state, whatever the hour says. */
   live(tx?: Transaction): Promise<readonly Incident[]>;
   view(id: string): Promise<IncidentView | null>;
-  /** Newest first. */
-  list(states: readonly AnnouncementState[] | null, limit: number): Promise<readonly IncidentView[]>;
+  /** Newest first. Refuses with `page.invalid`. */
+  list(filter: { readonly state?: AnnouncementState }, page: PageAsked): Promise<Paged<IncidentView>>;
   events(id: string): Promise<readonly IncidentEventEntry[]>;
   days(id: string): Promise<readonly IncidentDay[]>;
   /** Numbers on the list whom no message reaches. */

@@ -1,5 +1,6 @@
 import type { NamedThing } from '../../domain/dispatch/names.ts';
 import type { RawEntry } from '../../domain/dispatch/read-row.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What a grid has put together and nobody has published yet, as it was written. */
@@ -28,11 +29,13 @@ export interface CatalogueDraft {
   readonly version: number | null;
 }
 
+export type ListedDraft = Omit<CatalogueDraft, 'content'> & { readonly rows: number };
+
 export interface CatalogueDrafts {
   /** Held until the transaction ends. */
   find(id: string, tx: Transaction): Promise<CatalogueDraft | null>;
   read(id: string, tx?: Transaction): Promise<CatalogueDraft | null>;
-  /** The newest first. */
-  list(limit: number): Promise<readonly (Omit<CatalogueDraft, 'content'> & { readonly rows: number })[]>;
+  /** Changed last first. Refuses with `page.invalid`. */
+  list(filter: { readonly state?: CatalogueDraft['state'] }, page: PageAsked): Promise<Paged<ListedDraft>>;
   save(draft: CatalogueDraft, tx: Transaction): Promise<void>;
 }

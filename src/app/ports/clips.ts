@@ -1,4 +1,5 @@
 import type { ClipCut, ClipState } from '../../domain/recordings/clip.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface NewClip {
@@ -50,6 +51,6 @@ export interface ClipBook {
   /** From this state only; false: it is in another by now. */
   decide(id: string, from: ClipState, decision: ClipDecision, tx: Transaction): Promise<boolean>;
   find(id: string): Promise<Clip | null>;
-  /** Newest first. */
-  list(filter: ClipFilter, limit: number): Promise<readonly Clip[]>;
+  /** Newest first. Refuses with `page.invalid`. */
+  list(filter: ClipFilter, page: PageAsked): Promise<Paged<Clip>>;
 }

@@ -87,7 +87,11 @@ export interface DispatchCatalogue {
     },
     tx: Transaction,
   ): Promise<void>;
-  versions(limit: number): Promise<
+  /** The latest first; `before`: those only that came before this one. */
+  versions(
+    limit: number,
+    before: number | null,
+  ): Promise<
     readonly (Omit<CatalogueVersion, 'by' | 'at'> & {
       readonly at: string;
       readonly by: string | null;

@@ -1,4 +1,5 @@
 import type { LineRefusal } from '../../domain/knowledge/files/table.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 export const IMPORT_KINDS = ['entries', 'places'] as const;
@@ -59,6 +60,11 @@ export interface ClaimedImport {
   readonly attempt: number;
 }
 
+export interface ImportFilter {
+  readonly kind?: ImportKind;
+  readonly state?: ImportState;
+}
+
 export interface ImportBook {
   /** Again with the same id: nothing. */
   add(
@@ -70,7 +76,8 @@ export interface ImportBook {
     tx: Transaction,
   ): Promise<void>;
   byId(id: string): Promise<ImportView | null>;
-  list(limit: number): Promise<readonly ImportView[]>;
+  /** Newest first. Refuses with `page.invalid`. */
+  list(filter: ImportFilter, page: PageAsked): Promise<Paged<ImportView>>;
   /** waiting -> pending or rejected; `self`: by whom it came; null: it does not wait. */
   decide(
     id: string,

@@ -1,4 +1,5 @@
 import type { MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 export const FAILURE_KINDS = ['deadline', 'outbox'] as const;
@@ -65,8 +66,8 @@ export interface JobFigures {
 
 export interface JobBoard {
   figures(now: number): Promise<JobFigures>;
-  /** The latest first. */
-  failures(limit: number): Promise<readonly JobFailure[]>;
+  /** The latest first. Refuses with `page.invalid`. */
+  failures(filter: { readonly kind?: FailureKind }, page: PageAsked): Promise<Paged<JobFailure>>;
   /** Those that fail now, the longest first. */
   failingRounds(now: number): Promise<readonly RoundFailure[]>;
   /** To be done anew, as if it had never failed; false: there is no such failure any more. */

@@ -1,6 +1,7 @@
 import type { Appeal } from '../../domain/restrictions/appeal.ts';
 import type { RestrictionState } from '../../domain/restrictions/life.ts';
 import type { Measure, MeasureEvent } from '../../domain/restrictions/measure.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { RuleTrace } from './rules.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -44,8 +45,8 @@ export interface RestrictionBook {
   due(nowMs: number, tx?: Transaction): Promise<readonly Measure[]>;
   save(measure: Measure, event: MeasureEvent, trace: RuleTrace, tx: Transaction): Promise<void>;
   view(id: string): Promise<MeasureView | null>;
-  /** Newest first. */
-  list(filter: MeasureFilter, limit: number): Promise<readonly MeasureView[]>;
+  /** Newest first. Refuses with `page.invalid`. */
+  list(filter: MeasureFilter, page: PageAsked): Promise<Paged<MeasureView>>;
   events(id: string): Promise<readonly MeasureEventEntry[]>;
 
   appeals(measureId: string, tx?: Transaction): Promise<readonly AppealView[]>;

@@ -1,4 +1,5 @@
 import type { CarrierCall } from '../../domain/hotlines/recognise.ts';
+import type { PageAsked, Paged } from './page.ts';
 
 /** A call as its trunk brought it, with what was made of it then. */
 export interface TrunkCall extends CarrierCall {
@@ -22,8 +23,8 @@ export interface TrunkCall extends CarrierCall {
 }
 
 export interface TrunkBooks {
-  /** The trunk's last calls, newest first. */
-  callsOf(trunk: string, limit: number): Promise<readonly TrunkCall[]>;
+  /** The trunk's last calls, newest first. Refuses with `page.invalid`. */
+  callsOf(trunk: string, page: PageAsked): Promise<Paged<TrunkCall>>;
   /** Every trunk that ever brought a call, with the moment of the last one, epoch milliseconds. */
   seen(): Promise<readonly { readonly code: string; readonly lastCallMs: number }[]>;
 }

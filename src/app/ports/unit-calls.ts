@@ -1,4 +1,5 @@
 import type { DialOutcome } from '../../domain/callbacks/dial-outcome.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A telephone of a unit from which its people call citizens. */
@@ -48,7 +49,8 @@ export interface UnitCallView {
 }
 
 export interface UnitCallBook {
-  phones(unitCode: string | null): Promise<readonly UnitPhone[]>;
+  /** In the order in which they were entered; of one unit, or of all. Refuses with `page.invalid`. */
+  phones(filter: { readonly unitCode?: string }, page: PageAsked): Promise<Paged<UnitPhone>>;
   phone(id: string): Promise<UnitPhone | null>;
   /** `known`: the unit has it already. */
   addPhone(phone: UnitPhone, by: string, at: number): Promise<'added' | 'known'>;

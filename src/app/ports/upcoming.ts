@@ -1,5 +1,6 @@
 import type { MarkClock, MarkKind } from '../../domain/deadlines/clocks.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { PageAsked, Paged } from './page.ts';
 
 /** A deadline that has not fired yet, or is just firing. Times are ISO 8601 in UTC. */
 export interface UpcomingDeadline {
@@ -15,7 +16,13 @@ export interface UpcomingDeadline {
   readonly state: 'pending' | 'claimed';
 }
 
+export interface UpcomingFilter {
+  readonly untilMs: number;
+  readonly clock?: MarkClock;
+  readonly unitCode?: string;
+}
+
 export interface UpcomingDeadlines {
-  /** Soonest first, what is already past due included. */
-  list(sight: Sight, untilMs: number, limit: number): Promise<readonly UpcomingDeadline[]>;
+  /** Soonest first, what is already past due included. Refuses with `page.invalid`. */
+  list(sight: Sight, filter: UpcomingFilter, page: PageAsked): Promise<Paged<UpcomingDeadline>>;
 }

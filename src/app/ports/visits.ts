@@ -5,6 +5,7 @@ import type { VisitTally } from '../../domain/reporting/visit-report.ts';
 import type { Handling } from '../../domain/tickets/handling.ts';
 import type { TicketType } from '../../domain/tickets/ticket.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
+import type { PageAsked, Paged } from './page.ts';
 import type { TicketOutcomeView } from './tickets.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -71,9 +72,16 @@ export interface VisitCounts extends VisitTally {
   readonly conflicts: number;
 }
 
+/** Citizens of whose tickets one at least is so; all of them are asked about in the one call. */
+export interface ToVisitFilter {
+  readonly unitCode?: string;
+  readonly urgency?: Urgency;
+  readonly type?: TicketType;
+}
+
 export interface VisitBook {
-  /** Urgent ones first, then complaints and reports, then who waits longest. */
-  toVisit(sight: Sight, limit: number): Promise<readonly CitizenToVisit[]>;
+  /** Urgent ones first, then complaints and reports, then who waits longest. Refuses with `page.invalid`. */
+  toVisit(sight: Sight, filter: ToVisitFilter, page: PageAsked): Promise<Paged<CitizenToVisit>>;
   /** Calls since the ticket last went to its visit. */
   attempts(
     ticketId: string,

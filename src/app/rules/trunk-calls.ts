@@ -3,6 +3,7 @@ import { numberIndex } from '../../domain/hotlines/number-index.ts';
 import { type Reading, readings, recognise } from '../../domain/hotlines/recognise.ts';
 import type { TrunkProfile } from '../../domain/hotlines/trunk.ts';
 import { AppError } from '../errors.ts';
+import type { PageAsked } from '../ports/page.ts';
 import type { TrunkBooks, TrunkCall } from '../ports/trunks.ts';
 import { type RuleDeps, versionBy } from './rule-change.ts';
 import { configurationAs } from './try-rules.ts';
@@ -45,18 +46,21 @@ export interface TrunkCalls {
   /** Whether a number is one of ours: shown as it stands. */
   readonly isPublic: (number: string | null) => boolean;
   readonly areaCode: string;
+  readonly next: string | null;
 }
 
-/** A trunk's last calls: what the carrier wrote, what was made of it, and what each method says. Code: trunk.unknown. */
+/** A trunk's last calls: what the carrier wrote, what was made of it, and what each method says. Codes: trunk.unknown, page.invalid. */
 export function trunkCalls(deps: Deps) {
-  return async (code: string, limit: number): Promise<TrunkCalls> => {
+  return async (code: string, page: PageAsked): Promise<TrunkCalls> => {
     const configuration = await configurationAs(deps, await versionBy(deps, 'published'));
-    const calls = await deps.trunks.callsOf(code, limit);
+    const { rows: calls, next } = await deps.trunks.callsOf(code, page);
     const index = numberIndex(configuration);
     const known = index.trunks.get(code);
-    if (known === undefined && calls.length === 0) throw new AppError('trunk.unknown', { trunk: code });
+    if (known === undefined && calls.length === 0 && page.after === undefined)
+      throw new AppError('trunk.unknown', { trunk: code });
     const { areaCode, timeZone } = configuration.municipality;
     return {
+      next,
       areaCode,
       isPublic: (number) => number !== null && (index.lines.has(number) || known?.dids.has(number) === true),
       calls: calls.map((call) => {

@@ -1,10 +1,6 @@
 import { type Ref, ref, shallowRef } from 'vue';
+import { type FetchPage, readPages } from './read-pages.ts';
 import { useAsking, useRefusalWords } from './refusal.ts';
-
-export interface RowPage<T> {
-  readonly rows: readonly T[];
-  readonly next: string | null;
-}
 
 export interface PagedRows<T> {
   readonly rows: Ref<readonly T[]>;
@@ -17,6 +13,8 @@ export interface PagedRows<T> {
   /** Why no more than these rows could be read; they stay. */
   readonly restRefusal: Readonly<Ref<string | null>>;
   readonly reload: () => Promise<void>;
+  /** As far as it has been read: what somebody looks at in the middle of it stays there. */
+  readonly again: () => Promise<void>;
   /** Nothing after a refusal: a list that asks by itself as far as it is seen would ask without end. */
   readonly nextPage: () => Promise<void>;
   /** Somebody wants the rest all the same. */
@@ -24,11 +22,12 @@ export interface PagedRows<T> {
 }
 
 /** A list that is read page by page by a cursor, as far as somebody scrolls. What comes for an earlier question is dropped. */
-export function usePagedRows<T>(fetchPage: (after: string | undefined) => Promise<RowPage<T>>): PagedRows<T> {
+export function usePagedRows<T>(fetchPage: FetchPage<T>): PagedRows<T> {
   const rows = shallowRef<readonly T[]>([]);
   const more = ref(false);
   const loaded = ref(false);
   let after: string | undefined;
+  let pagesRead = 1;
   let question = 0;
   const first = useAsking();
   const wordsOf = useRefusalWords();
@@ -36,21 +35,25 @@ export function usePagedRows<T>(fetchPage: (after: string | undefined) => Promis
   /** The question whose next page is under way. */
   let following: number | null = null;
 
-  async function reload(): Promise<void> {
+  async function readFirst(pages: number): Promise<void> {
     question += 1;
     const mine = question;
     restRefusal.value = null;
     // A question that is under way is about something else by now: it must not hold up this one.
     first.busy.value = false;
     await first.ask(async () => {
-      const page = await fetchPage(undefined);
+      const page = await readPages(fetchPage, pages);
       if (mine !== question) return;
+      pagesRead = pages;
       rows.value = page.rows;
       after = page.next ?? undefined;
       more.value = page.next !== null;
       loaded.value = true;
     });
   }
+
+  const reload = (): Promise<void> => readFirst(1);
+  const again = (): Promise<void> => readFirst(pagesRead);
 
   async function nextPage(): Promise<void> {
     if (restRefusal.value === null) await readOn();
@@ -64,6 +67,7 @@ export function usePagedRows<T>(fetchPage: (after: string | undefined) => Promis
     try {
       const page = await fetchPage(after);
       if (mine !== question) return;
+      pagesRead += 1;
       rows.value = [...rows.value, ...page.rows];
       after = page.next ?? undefined;
       more.value = page.next !== null;
@@ -83,6 +87,7 @@ export function usePagedRows<T>(fetchPage: (after: string | undefined) => Promis
     refusal: first.refusal,
     restRefusal,
     reload,
+    again,
     nextPage,
     readOn,
   };

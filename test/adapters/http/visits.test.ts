@@ -13,6 +13,7 @@ const post = (who: Person, url: string, body: object) => counter.ask(who, 'POST'
 /** A ticket that its unit has reported done and the lead has sent to its visit. */
 async function toVisit(
   citizenNumber = '13987654321',
+  more: { type?: string; urgency?: string } = {},
 ): Promise<{ id: string; number: string; version: number }> {
   const { agent, unit, lead } = counter.people;
   const { body: opened } = await post(agent, '/v1/tickets', {
@@ -22,6 +23,7 @@ async function toVisit(
     unitCode: 'water',
     citizenName: '张三丰',
     citizenNumber,
+    ...more,
   });
   const steps = [
     [unit, { move: 'signFor' }],
@@ -104,4 +106,32 @@ test('by a link nobody needs an account; a wrong token is told so, and who tries
   expect(await ask('answers', { token, answers: { ...answers, result: 6 } })).toMatchObject({ status: 400 });
   const tried = await Promise.all(Array.from({ length: 30 }, () => ask('read', { token })));
   expect(tried.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(10);
+});
+
+test('page by page each citizen once: urgent first, then complaints, then who waits longest; a filter leaves out no ticket of his', async () => {
+  const { returnVisitor } = counter.people;
+  await counter.db.query(`update tickets set state = 'archived' where state = 'returnVisit'`);
+  const help = await toVisit('13900000001', { type: 'HELP' });
+  const complaint = await toVisit('13900000002');
+  const later = await toVisit('13900000003');
+  const urgent = await toVisit('13900000004', { type: 'HELP', urgency: 'urgent' });
+  const second = await toVisit('13900000001', { type: 'ENQUIRY' });
+  const read = async (query: string): Promise<string[][]> => {
+    const seen: string[][] = [];
+    for (let after = ''; ; ) {
+      const { body, raw } = await counter.ask(returnVisitor, 'GET', `/v1/visits?limit=1${query}${after}`);
+      for (const { tickets } of body.citizens) {
+        seen.push(tickets.map(({ number }: { number: string }) => number));
+        expect(raw).not.toContain('1390000000');
+      }
+      if (body.next === null) return seen;
+      after = `&after=${body.next}`;
+    }
+  };
+  const his = [help.number, second.number];
+  expect(await read('')).toEqual([[urgent.number], [complaint.number], [later.number], his]);
+  expect(await read('&urgency=urgent')).toEqual([[urgent.number]]);
+  expect(await read('&type=ENQUIRY')).toEqual([his]);
+  expect(await read('&unitCode=water&type=COMPLAINT')).toEqual([[complaint.number], [later.number]]);
+  expect(await read('&unitCode=power')).toEqual([]);
 });

@@ -49,6 +49,9 @@ beforeEach(async () => {
 });
 afterAll(() => county.close());
 
+const toCall = async (limit: number) =>
+  (await visitBooks(county.db).toVisit(sightOf(county.lead), {}, { limit })).rows;
+
 const books = () => ({
   ...visitDeps(county, clock),
   surveys: surveyBooks(county.db),
@@ -150,7 +153,7 @@ test('broken off: what he said is kept, shown to the clerk, and gone on with in 
   await record();
   expect((await detail(id)).state).toBe('returnVisit');
   expect(await place()).toBe(0);
-  const [citizen] = await visitBooks(county.db).toVisit(sightOf(county.lead), 10);
+  const [citizen] = await toCall(10);
   expect(citizen?.tickets[0]?.attempts).toMatchObject([
     { outcome: 'brokenOff', machine: true, given: { resolved: false } },
   ]);
@@ -172,7 +175,7 @@ test('asked for a person: first on the clerks’ list, and the machine does not 
   const his = rung.find(({ ticketId }) => ticketId === id);
   await told(his?.callId ?? '', ended('person', { resolved: true }));
   await record();
-  const [first] = await visitBooks(county.db).toVisit(sightOf(county.lead), 10);
+  const [first] = await toCall(10);
   expect(first?.tickets.map((one) => one.id)).toEqual([id]);
   now += 30 * 3_600_000;
   rung.length = 0;
@@ -206,7 +209,7 @@ test('left to people: urgent, confidential, without a number, and who has two ma
   await toVisit(county, clock, { citizenNumber: mobile(11) });
   await toVisit(county, clock, { citizenNumber: `+86 ${mobile(11)}` });
   expect(await place()).toBe(0);
-  const list = await visitBooks(county.db).toVisit(sightOf(county.lead), 10);
+  const list = await toCall(10);
   expect(list.filter(({ tickets }) => tickets.length === 2)).toHaveLength(1);
 });
 

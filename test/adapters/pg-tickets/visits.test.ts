@@ -24,6 +24,9 @@ beforeEach(() => {
 });
 afterAll(() => county.close());
 
+const toCall = async (limit: number) =>
+  (await visitBooks(county.db).toVisit(sightOf(county.lead), {}, { limit })).rows;
+
 const deps = () => visited.visitDeps(county, () => now);
 const FINE = { resolved: true, result: 5, process: 4, words: '' } as const;
 const POOR = { resolved: false, result: 1, process: 2, words: '灯还是不亮' } as const;
@@ -93,7 +96,7 @@ test('one call about two tickets is one piece of work: a fault in one writes nei
     code: 'ticket.movedMeanwhile',
   });
   expect((await detail(one.id)).state).toBe('returnVisit');
-  const list = await visitBooks(county.db).toVisit(sightOf(county.lead), 50);
+  const list = await toCall(50);
   const mine = list.find(({ citizenNumber }) => citizenNumber === citizen.citizenNumber);
   expect(mine?.tickets.map(({ number }) => number)).toEqual([one.number, two.number]);
   expect(mine?.tickets[0]).toMatchObject({ reply: '已修复。', reworks: 0, attempts: [] });
@@ -128,7 +131,7 @@ test('giving up takes three tries on two days in two parts of the day; the attem
   await visit({ outcome: 'answered', tickets: [{ id: other.id, version: 99, answers: POOR }] });
   now += 60_000;
   await reported(other.id, 'handling');
-  const list = await visitBooks(county.db).toVisit(sightOf(county.lead), 50);
+  const list = await toCall(50);
   const ticket = list.flatMap(({ tickets }) => tickets).find((one) => one.id === other.id);
   expect(ticket).toMatchObject({ reworks: 1, attempts: [] });
 });
@@ -247,7 +250,7 @@ test('a handling unit does not even try to visit itself, whatever else its accou
       await refusal(visit({ outcome, tickets: [{ id, version, answers: null }], actor: own })),
     ).toMatchObject({ code: 'ticket.ownUnit' });
   }
-  expect(await visitBooks(county.db).toVisit(sightOf(county.lead), 50)).toContainEqual(
+  expect(await toCall(50)).toContainEqual(
     expect.objectContaining({ tickets: [expect.objectContaining({ id, attempts: [] })] }),
   );
 });

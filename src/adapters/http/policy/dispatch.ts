@@ -25,6 +25,7 @@ export const DISPATCH_POLICY = {
   discardCatalogueDraft: CATALOGUE_EDITORS,
 
   readJobs: ['operator', 'lead', 'admin'],
+  listJobFailures: ['operator', 'lead', 'admin'],
   runJobAgain: ['operator', 'admin'],
   askForcedMove: ['lead', 'supervisor'],
   listForcedMoves: ['lead', 'supervisor'],

@@ -1,9 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { ALARM_KINDS } from '../../../app/ports/alarms.ts';
 import { callerOf } from '../guard.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdParams, Reason } from '../shapes/elements.ts';
+import { answers, exactly, IdParams, oneOf, PageQuery, Reason } from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { AlarmShape, shownAlarm } from '../shapes/recordings.ts';
 
 /** Trouble that a person must see: open until it goes by itself or somebody takes it off with a reason. */
@@ -16,15 +18,17 @@ export function alarmRoutes(app: Api, services: ApiServices): void {
         tags: ['alarms'],
         summary: '告警，未处理的在前；同一故障只有一条，计次数',
         querystring: exactly({
-          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+          ...PageQuery,
           open: Type.Optional(Type.Boolean({ description: 'true：未处理；false：已处理' })),
+          kind: Type.Optional(oneOf(ALARM_KINDS, { description: '只看这一种告警' })),
         }),
-        response: answers({ 200: exactly({ alarms: Type.Array(AlarmShape) }) }),
+        response: answers({ 200: pageShape('alarms', AlarmShape) }),
       },
     },
     async (request) => {
-      const { open, limit } = request.query;
-      return { alarms: (await services.alarms.list(open, limit)).map(shownAlarm) };
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.alarms.page(filter, page);
+      return { alarms: rows.map(shownAlarm), next };
     },
   );
 

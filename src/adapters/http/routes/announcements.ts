@@ -23,13 +23,21 @@ import {
   incidentSeen,
   readIncident,
 } from '../shapes/announcements.ts';
-import { answers, exactly, IdempotencyHeaders, IdParams, oneOf, Reason } from '../shapes/elements.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  oneOf,
+  PageQuery,
+  Reason,
+} from '../shapes/elements.ts';
 import { HistoryShape, historySeen } from '../shapes/history.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { Moment, OptionalReason } from '../shapes/rules.ts';
 import { ruleActorOf } from './rules.ts';
 
 const Changed = exactly({ announcement: IncidentShape, findings: Type.Array(IncidentFindingShape) });
-const MOST_LISTED = 200;
 
 /** Announcements of incidents: heard from the next call on, withdrawn by the next. */
 export function announcementRoutes(app: Api, services: ApiServices): void {
@@ -50,14 +58,14 @@ export function announcementRoutes(app: Api, services: ApiServices): void {
         operationId: 'listAnnouncements',
         tags: ['announcements'],
         summary: '突发事件通知，新的在前',
-        querystring: exactly({ state: Type.Optional(oneOf(ANNOUNCEMENT_STATES)) }),
-        response: answers({ 200: exactly({ announcements: Type.Array(IncidentShape) }) }),
+        querystring: exactly({ ...PageQuery, state: Type.Optional(oneOf(ANNOUNCEMENT_STATES)) }),
+        response: answers({ 200: pageShape('announcements', IncidentShape) }),
       },
     },
     async (request) => {
-      const { state } = request.query;
-      const listed = await services.announcements.list(state === undefined ? null : [state], MOST_LISTED);
-      return { announcements: listed.map(incidentSeen) };
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.announcements.list(filter, page);
+      return { announcements: rows.map(incidentSeen), next };
     },
   );
 

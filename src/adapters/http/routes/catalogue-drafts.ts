@@ -28,11 +28,20 @@ import {
   entrySeen,
   findingSeen,
 } from '../shapes/dispatch.ts';
-import { answers, Day, exactly, IdempotencyHeaders, IdParams, nullable, oneOf } from '../shapes/elements.ts';
+import {
+  answers,
+  Day,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  nullable,
+  oneOf,
+  PageQuery,
+} from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { spanOf, YearQuery } from '../shapes/span.ts';
 
 const BODY_LIMIT = 16 * 1024 * 1024;
-const DRAFTS_SHOWN = 100;
 const FINDINGS_SHOWN = 1000;
 const ENTRIES_SHOWN = 5000;
 const Title = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
@@ -62,24 +71,27 @@ export function catalogueDraftRoutes(app: Api, services: ApiServices): void {
         tags: ['dispatch'],
         operationId: 'listCatalogueDrafts',
         summary: '派单目录的草稿，新近改动的在前',
+        querystring: exactly({ ...PageQuery, state: Type.Optional(CatalogueDraftShape.properties.state) }),
         response: answers({
-          200: exactly({
-            drafts: Type.Array(
-              exactly({
-                ...Type.Omit(CatalogueDraftShape, ['content']).properties,
-                rows: Type.Integer({ description: '写入的条目数' }),
-              }),
-            ),
-          }),
+          200: pageShape(
+            'drafts',
+            exactly({
+              ...Type.Omit(CatalogueDraftShape, ['content']).properties,
+              rows: Type.Integer({ description: '写入的条目数' }),
+            }),
+          ),
         }),
       },
     },
-    async () => ({
-      drafts: (await services.catalogueDrafts.list(DRAFTS_SHOWN)).map(({ changedBy: _by, ...draft }) => ({
+    async (request) => {
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.catalogueDrafts.list(filter, page);
+      const drafts = rows.map(({ changedBy: _by, ...draft }) => ({
         ...draft,
         changedAt: new Date(draft.changedAt).toISOString(),
-      })),
-    }),
+      }));
+      return { drafts, next };
+    },
   );
 
   app.post(

@@ -12,7 +12,16 @@ import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiOptions, ApiServices } from '../services.ts';
 import { ClipShape, ClipStateShape, CutFields } from '../shapes/clips.ts';
-import { answers, exactly, IdempotencyHeaders, IdParams, Reason, Uuid } from '../shapes/elements.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  PageQuery,
+  Reason,
+  Uuid,
+} from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { placeOf, SOUND } from '../sound-file.ts';
 
 const HOUR_MS = 3_600_000;
@@ -90,18 +99,19 @@ export function clipRoutes(app: Api, services: ApiServices, options: ApiOptions)
         tags: ['recordings'],
         summary: '录音片段的申请，新的在前；承办单位只看到本单位的',
         querystring: exactly({
-          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+          ...PageQuery,
           state: Type.Optional(ClipStateShape),
           ticketId: Type.Optional(Uuid),
         }),
-        response: answers({ 200: exactly({ clips: Type.Array(ClipShape) }) }),
+        response: answers({ 200: pageShape('clips', ClipShape) }),
       },
     },
     async (request) => {
-      const { limit, ...filter } = request.query;
+      const { page, filter } = pageAsked(request.query);
       const { unitCode } = callerOf(request);
       const own = unitCode === null ? {} : { unitCode };
-      return { clips: [...(await services.clips.list({ ...filter, ...own }, limit))] };
+      const { rows, next } = await services.clips.list({ ...filter, ...own }, page);
+      return { clips: [...rows], next };
     },
   );
 

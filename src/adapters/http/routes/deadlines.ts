@@ -5,7 +5,8 @@ import { actorOf } from '../actor.ts';
 import { MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
+import { answers, Code, exactly, Instant, nullable, oneOf, PageQuery } from '../shapes/elements.ts';
+import { pageAsked } from '../shapes/paging.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -24,7 +25,10 @@ export function deadlineRoutes(app: Api, services: ApiServices): void {
             default: 72,
             description: '今后多少小时内，1 至 744',
           }),
-          limit: Type.Integer({ minimum: 1, maximum: 500, default: 100, description: '最多几条，1 至 500' }),
+          ...PageQuery,
+          limit: Type.Integer({ minimum: 1, maximum: 500, default: 100, description: '每页条数，1 至 500' }),
+          clock: Type.Optional(oneOf(MARK_CLOCKS, { description: '只看这个时钟' })),
+          unitCode: Type.Optional(Code),
         }),
         response: answers({
           200: exactly({
@@ -42,6 +46,7 @@ export function deadlineRoutes(app: Api, services: ApiServices): void {
                 state: oneOf(['pending', 'claimed']),
               }),
             ),
+            next: nullable(Type.String({ description: '下一页的 after；空：没有了' })),
             now: nullable(Instant),
           }),
         }),
@@ -49,9 +54,15 @@ export function deadlineRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const now = services.now();
-      const { hours, limit } = request.query;
-      const deadlines = await services.upcoming.list(sightOf(actorOf(request)), now + hours * HOUR_MS, limit);
-      return { deadlines, now: new Date(now).toISOString() };
+      const { page, filter } = pageAsked(request.query);
+      const { hours, ...only } = filter;
+      const untilMs = now + hours * HOUR_MS;
+      const { rows, next } = await services.upcoming.list(
+        sightOf(actorOf(request)),
+        { ...only, untilMs },
+        page,
+      );
+      return { deadlines: [...rows], next, now: new Date(now).toISOString() };
     },
   );
 }

@@ -28,6 +28,7 @@ import {
   exactly,
   IdempotencyHeaders,
   Instant,
+  NUMBER_AT_MOST,
   nullable,
   oneOf,
   PageQuery,
@@ -35,7 +36,6 @@ import {
 import { csvOf, tableFields } from '../shapes/table-file.ts';
 
 const BODY_LIMIT = 16 * 1024 * 1024;
-const VERSIONS_SHOWN = 200;
 const FINDINGS_SHOWN = 1000;
 
 const askedKey = {
@@ -200,6 +200,12 @@ export function dispatchCatalogueRoutes(app: Api, services: ApiServices): void {
         operationId: 'listDispatchVersions',
         tags: ['dispatch'],
         summary: '派单目录的版本，新的在前：何人何时因何修改',
+        querystring: exactly({
+          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '每页条数' }),
+          before: Type.Optional(
+            Type.Integer({ minimum: 1, maximum: NUMBER_AT_MOST, description: '只要版本号更小的' }),
+          ),
+        }),
         response: answers({
           200: exactly({
             versions: Type.Array(
@@ -217,7 +223,10 @@ export function dispatchCatalogueRoutes(app: Api, services: ApiServices): void {
         }),
       },
     },
-    async () => ({ versions: [...(await services.dispatchCatalogue.versions(VERSIONS_SHOWN))] }),
+    async (request) => {
+      const { limit, before = null } = request.query;
+      return { versions: [...(await services.dispatchCatalogue.versions(limit, before))] };
+    },
   );
 
   app.get(

@@ -23,12 +23,13 @@ import {
   Instant,
   nullable,
   oneOf,
+  PageQuery,
   Uuid,
 } from '../shapes/elements.ts';
 import { openMovesShape } from '../shapes/open-moves.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 
 const FILE_MOST = 48 * 1024 * 1024;
-const SHOWN = 100;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const RefusedLines = Type.Array(
@@ -140,12 +141,19 @@ export function importRoutes(app: Api, services: ApiServices): void {
         operationId: 'listImports',
         tags: ['imports'],
         summary: '最近的导入，新的在前',
-        response: answers({ 200: exactly({ imports: Type.Array(ImportShape) }) }),
+        querystring: exactly({
+          ...PageQuery,
+          kind: Type.Optional(oneOf(IMPORT_KINDS)),
+          state: Type.Optional(oneOf(IMPORT_STATES)),
+        }),
+        response: answers({ 200: pageShape('imports', ImportShape) }),
       },
     },
     async (request) => {
       const caller = callerOf(request);
-      return { imports: (await services.imports.list(SHOWN)).map((one) => shown(one, caller)) };
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.imports.list(filter, page);
+      return { imports: rows.map((one) => shown(one, caller)), next };
     },
   );
 

@@ -6,7 +6,8 @@ import { callerOf } from '../guard.ts';
 import { MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, Instant, nullable, oneOf, Reason } from '../shapes/elements.ts';
+import { answers, exactly, Instant, nullable, oneOf, PageQuery, Reason } from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 
 const Count = Type.Integer();
 const Ms = Type.Integer({ description: '毫秒' });
@@ -15,6 +16,16 @@ const Mark = exactly(
   { description: '时限：哪张工单、哪个时钟、哪个节点、百分之几' },
 );
 const Kind = oneOf(FAILURE_KINDS, { description: 'deadline 时限，outbox 待发通知' });
+const FailureShape = exactly({
+  kind: Kind,
+  id: Type.String(),
+  what: MaskedWords,
+  why: MaskedWords,
+  since: Instant,
+  times: Count,
+  ticketId: nullable(Type.String()),
+  mark: nullable(Mark),
+});
 
 /** What the worker has before it, how late it is, and what it could not do. */
 export function jobRoutes(app: Api, services: ApiServices): void {
@@ -24,7 +35,7 @@ export function jobRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'readJobs',
         tags: ['system'],
-        summary: '后台任务：各队列有多少、迟了多久、哪些失败',
+        summary: '后台任务：各队列有多少、迟了多久、哪些轮次正在失败；失败的任务见 /v1/jobs/failures',
         response: answers({
           200: exactly({
             now: nullable(Instant),
@@ -37,18 +48,6 @@ export function jobRoutes(app: Api, services: ApiServices): void {
             lateness: exactly(
               { fired: Count, p50Ms: Ms, p99Ms: Ms, maxMs: Ms },
               { description: '最近一小时到期的时限迟了多久' },
-            ),
-            failures: Type.Array(
-              exactly({
-                kind: Kind,
-                id: Type.String(),
-                what: MaskedWords,
-                why: MaskedWords,
-                since: Instant,
-                times: Count,
-                ticketId: nullable(Type.String()),
-                mark: nullable(Mark),
-              }),
             ),
             rounds: Type.Array(
               exactly({
@@ -67,19 +66,35 @@ export function jobRoutes(app: Api, services: ApiServices): void {
     },
     async () => {
       const now = services.now();
-      const [figures, failures, rounds, store] = await Promise.all([
+      const [figures, rounds, store] = await Promise.all([
         services.jobBoard.figures(now),
-        services.jobBoard.failures(100),
         services.jobBoard.failingRounds(now),
         services.jobStore?.counts() ?? null,
       ]);
       return {
         ...figures,
-        failures: [...failures],
         rounds: [...rounds],
         store,
         now: new Date(now).toISOString(),
       };
+    },
+  );
+
+  app.get(
+    '/jobs/failures',
+    {
+      schema: {
+        operationId: 'listJobFailures',
+        tags: ['system'],
+        summary: '失败的任务，最近失败的在前；可重新执行',
+        querystring: exactly({ ...PageQuery, kind: Type.Optional(Kind) }),
+        response: answers({ 200: pageShape('failures', FailureShape) }),
+      },
+    },
+    async (request) => {
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.jobBoard.failures(filter, page);
+      return { failures: [...rows], next };
     },
   );
 

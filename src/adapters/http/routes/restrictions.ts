@@ -10,14 +10,21 @@ import { Refusal } from '../problem-replies.ts';
 import { askToReload } from '../reload.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdempotencyHeaders, IdParams, oneOf, Reason } from '../shapes/elements.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  oneOf,
+  PageQuery,
+  Reason,
+} from '../shapes/elements.ts';
 import { HistoryShape, historySeen } from '../shapes/history.ts';
+import { pageShape } from '../shapes/paging.ts';
 import { AppealShape, appealSeen, MeasureBody, MeasureShape, measureSeen } from '../shapes/restrictions.ts';
 import { whenWritten } from '../unwritten-call.ts';
 import { visibleCall } from './calls.ts';
 import { ruleActorOf } from './rules.ts';
-
-const MOST_LISTED = 200;
 
 /** Whose number is meant; of a call only by who may see that call. */
 export async function whoseOf(
@@ -49,23 +56,25 @@ export function restrictionRoutes(app: Api, services: ApiServices): void {
         tags: ['restrictions'],
         summary: '来电号码的备注、限制和暂停受理，新的在前',
         querystring: exactly({
+          ...PageQuery,
           number: Type.Optional(
             Type.String({ minLength: 1, maxLength: 40, description: '主叫号码，任何写法' }),
           ),
           state: Type.Optional(oneOf(RESTRICTION_STATES)),
         }),
-        response: answers({ 200: exactly({ restrictions: Type.Array(MeasureShape) }) }),
+        response: answers({ 200: pageShape('restrictions', MeasureShape) }),
       },
     },
     async (request) => {
-      const { number: raw, state } = request.query;
+      const { number: raw, state, ...page } = request.query;
       const number = raw === undefined ? undefined : await numberOf(services, { number: raw });
       if (number === null) throw new Refusal('restriction.numberUnknown');
       const filter = {
         ...(number === undefined ? {} : { number }),
         ...(state === undefined ? {} : { states: [state] }),
       };
-      return { restrictions: (await services.restrictions.list(filter, MOST_LISTED)).map(measureSeen) };
+      const { rows, next } = await services.restrictions.list(filter, page);
+      return { restrictions: rows.map(measureSeen), next };
     },
   );
 

@@ -6,7 +6,8 @@ import { maskedNumber, maskedRuns } from '../../../domain/privacy/masked.ts';
 import { MaskedNumber } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, Instant, nullable, oneOf } from '../shapes/elements.ts';
+import { answers, exactly, Instant, nullable, oneOf, PageQuery } from '../shapes/elements.ts';
+import { pageShape } from '../shapes/paging.ts';
 import { TrunkCode, TrunkShape } from '../shapes/rules.ts';
 
 const CONFIDENCES = ['certain', 'likely', 'guess'] as const;
@@ -98,20 +99,19 @@ export function trunkRoutes(app: Api, services: ApiServices): void {
         summary: '某中继最近的来电：原始头域、识别结果，以及每种方法各自的说法',
         params: exactly({ trunk: TrunkCode }),
         querystring: exactly({
-          limit: Type.Integer({ minimum: 1, maximum: 200, default: 20, description: '条数' }),
+          ...PageQuery,
+          limit: Type.Integer({ minimum: 1, maximum: 200, default: 20, description: '每页条数' }),
         }),
-        response: answers({ 200: exactly({ calls: Type.Array(CallShape) }) }),
+        response: answers({ 200: pageShape('calls', CallShape) }),
       },
     },
     async (request) => {
-      const { calls, isPublic, areaCode } = await trunkCalls(services)(
-        request.params.trunk,
-        request.query.limit,
-      );
+      const { trunk } = request.params;
+      const { calls, next, isPublic, areaCode } = await trunkCalls(services)(trunk, request.query);
       // Numbers of ours are no secret, and the very thing that is looked for.
       const mask = (text: string): string =>
         maskedRuns(text, (digits) => isPublic(normaliseNumber(digits, areaCode)));
-      return { calls: calls.map((one) => callSeen(one, mask)) };
+      return { calls: calls.map((one) => callSeen(one, mask)), next };
     },
   );
 }

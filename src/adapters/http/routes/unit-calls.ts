@@ -18,8 +18,10 @@ import {
   Instant,
   nullable,
   oneOf,
+  PageQuery,
   Uuid,
 } from '../shapes/elements.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 
 const PhoneShape = exactly({
   id: Type.String(),
@@ -101,11 +103,18 @@ export function unitCallRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listUnitPhones',
         tags: ['register'],
-        summary: '承办单位用来联系诉求人的话机；单位只看到自己的',
-        response: answers({ 200: exactly({ phones: Type.Array(PhoneShape) }) }),
+        summary: '承办单位用来联系诉求人的话机，先登记的在前；单位只看到自己的',
+        querystring: exactly({ ...PageQuery, unitCode: Type.Optional(Code) }),
+        response: answers({ 200: pageShape('phones', PhoneShape) }),
       },
     },
-    async (request) => ({ phones: [...(await services.unitCalls.phones(callerOf(request).unitCode))] }),
+    async (request) => {
+      const { page, filter } = pageAsked(request.query);
+      const { unitCode } = callerOf(request);
+      const own = unitCode === null ? {} : { unitCode };
+      const { rows, next } = await services.unitCalls.phones({ ...filter, ...own }, page);
+      return { phones: [...rows], next };
+    },
   );
 
   app.post(

@@ -8,9 +8,20 @@ import { actorOf } from '../actor.ts';
 import { MaskedName, MaskedNumber, MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdempotencyHeaders, Instant, nullable, oneOf, Uuid } from '../shapes/elements.ts';
+import {
+  answers,
+  Code,
+  exactly,
+  IdempotencyHeaders,
+  Instant,
+  nullable,
+  oneOf,
+  PageQuery,
+  Uuid,
+} from '../shapes/elements.ts';
 import { HandlingShape, shownHandling } from '../shapes/handling.ts';
 import { OutcomeShape } from '../shapes/outcome.ts';
+import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { TicketStateShape, TicketTypeShape } from '../shapes/tickets.ts';
 import { GivenShape, VisitAnswersShape } from '../shapes/visits.ts';
 
@@ -26,52 +37,57 @@ export function visitRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listVisits',
         tags: ['tickets'],
-        summary: '待回访：按市民归并，一人一次联系；急件、投诉举报、等待久的在前',
+        summary:
+          '待回访：按市民归并，一人一次联系；急件、投诉举报、等待久的在前；按单位、紧急程度、类型筛选：该市民至少有一张这样的工单',
         querystring: exactly({
-          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: '1 至 200' }),
+          ...PageQuery,
+          unitCode: Type.Optional(Code),
+          urgency: Type.Optional(oneOf(URGENCIES)),
+          type: Type.Optional(TicketTypeShape),
         }),
         response: answers({
-          200: exactly({
-            citizens: Type.Array(
-              exactly({
-                citizenName: MaskedName,
-                citizenNumber: MaskedNumber,
-                callAgainAt: nullable(Instant),
-                tickets: Type.Array(
-                  exactly({
-                    id: Type.String(),
-                    number: Type.String(),
-                    version: Type.Integer(),
-                    type: TicketTypeShape,
-                    title: MaskedWords,
-                    urgency: oneOf(URGENCIES),
-                    unit: Type.Union([exactly({ code: Type.String(), name: Type.String() }), Type.Null()]),
-                    reply: nullable(Type.String()),
-                    handling: HandlingShape,
-                    outcome: OutcomeShape,
-                    reworks: Type.Integer(),
-                    waitingSince: Instant,
-                    dueAt: nullable(Instant),
-                    attempts: Type.Array(
-                      exactly({
-                        at: Instant,
-                        outcome: Outcome,
-                        machine: Type.Boolean({ description: '由自动回访拨打' }),
-                        given: GivenShape,
-                      }),
-                    ),
-                  }),
-                ),
-              }),
-            ),
-          }),
+          200: pageShape(
+            'citizens',
+            exactly({
+              citizenName: MaskedName,
+              citizenNumber: MaskedNumber,
+              callAgainAt: nullable(Instant),
+              tickets: Type.Array(
+                exactly({
+                  id: Type.String(),
+                  number: Type.String(),
+                  version: Type.Integer(),
+                  type: TicketTypeShape,
+                  title: MaskedWords,
+                  urgency: oneOf(URGENCIES),
+                  unit: Type.Union([exactly({ code: Type.String(), name: Type.String() }), Type.Null()]),
+                  reply: nullable(Type.String()),
+                  handling: HandlingShape,
+                  outcome: OutcomeShape,
+                  reworks: Type.Integer(),
+                  waitingSince: Instant,
+                  dueAt: nullable(Instant),
+                  attempts: Type.Array(
+                    exactly({
+                      at: Instant,
+                      outcome: Outcome,
+                      machine: Type.Boolean({ description: '由自动回访拨打' }),
+                      given: GivenShape,
+                    }),
+                  ),
+                }),
+              ),
+            }),
+          ),
         }),
       },
     },
     async (request) => {
-      const citizens = await services.visits.toVisit(sightOf(actorOf(request)), request.query.limit);
+      const { page, filter } = pageAsked(request.query);
+      const { rows, next } = await services.visits.toVisit(sightOf(actorOf(request)), filter, page);
       return {
-        citizens: citizens.map((one) => ({
+        next,
+        citizens: rows.map((one) => ({
           ...one,
           citizenName: maskedName(one.citizenName),
           citizenNumber: maskedNumber(one.citizenNumber),

@@ -4,6 +4,7 @@ import { answer, api } from '../../api/client.ts';
 import { Problem } from '../../api/problem.ts';
 import { useIntentions } from '../../elements/intention.ts';
 import { dayOf, momentOf } from '../../elements/moments.ts';
+import { readPages } from '../../elements/read-pages.ts';
 import { useAsking } from '../../elements/refusal.ts';
 import { COLUMNS, contentOf, type Edits, editsOf, onStanding } from './cells.ts';
 import type { Checked, Draft, DraftLine, Replayed } from './shapes.ts';
@@ -160,7 +161,12 @@ export function useDraftDesk(
   }
   async function list(): Promise<void> {
     await ask(async () => {
-      drafts.value = (await answer(api.GET('/v1/dispatch/drafts'))).drafts;
+      const all = await readPages<DraftLine>(async (after) => {
+        const query = { limit: 200, state: 'draft', ...(after === undefined ? {} : { after }) } as const;
+        const page = await answer(api.GET('/v1/dispatch/drafts', { params: { query } }));
+        return { rows: page.drafts, next: page.next };
+      });
+      drafts.value = all.rows;
     });
   }
   async function open(id: string): Promise<void> {

@@ -1,13 +1,14 @@
-import { type Ref, shallowRef } from 'vue';
+import { type Ref, ref, shallowRef } from 'vue';
 import type { AnswerOf } from '../../api/answer-of.ts';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.ts';
 import { type ReadAgain, useReadAgain } from '../../elements/read-again.ts';
+import { type FetchPage, readPages } from '../../elements/read-pages.ts';
 import { useSession } from '../../session/session.ts';
 
 export type Jobs = AnswerOf<paths['/v1/jobs']['get']>;
 export type FailingRound = Jobs['rounds'][number];
-type JobFailure = Jobs['failures'][number];
+type JobFailure = AnswerOf<paths['/v1/jobs/failures']['get']>['failures'][number];
 type Message = AnswerOf<paths['/v1/messages']['get']>['messages'][number];
 
 /** Whatever failed and waits for a person: a job of the worker, or a message that no gateway took. */
@@ -26,7 +27,7 @@ export type FailedWork =
     };
 
 const EVERY_MS = 10_000;
-const MESSAGES_SHOWN = 100;
+const PAGE = 100;
 
 const failedMessage = (message: Message): FailedWork => ({
   kind: 'message',
@@ -40,10 +41,24 @@ const failedMessage = (message: Message): FailedWork => ({
   message,
 });
 
+const failedJobs: FetchPage<FailedWork> = async (after) => {
+  const query = { limit: PAGE, ...(after === undefined ? {} : { after }) };
+  const page = await answer(api.GET('/v1/jobs/failures', { params: { query } }));
+  return { rows: page.failures, next: page.next };
+};
+const failedMessages: FetchPage<FailedWork> = async (after) => {
+  const query = { state: 'failed', limit: PAGE, ...(after === undefined ? {} : { after }) } as const;
+  const page = await answer(api.GET('/v1/messages', { params: { query } }));
+  return { rows: page.messages.map(failedMessage), next: page.next };
+};
+
 export interface JobsSeen extends ReadAgain {
   readonly jobs: Ref<Jobs | null>;
   /** The latest first. */
   readonly failed: Ref<readonly FailedWork[]>;
+  /** There are older ones; asked for, they are read with the others from then on. */
+  readonly more: Ref<boolean>;
+  readonly readOn: () => Promise<void>;
 }
 
 /** What the worker has before it, and what it could not do. */
@@ -53,18 +68,29 @@ export function useJobs(): JobsSeen {
   const failed = shallowRef<readonly FailedWork[]>([]);
   const seesMessages = session.has('operator', 'lead');
 
+  const more = ref(false);
+  let pages = 1;
+  let pagesRead = 0;
+
   const again = useReadAgain(EVERY_MS, async () => {
-    const query = { state: 'failed', limit: MESSAGES_SHOWN } as const;
-    const [board, messages] = await Promise.all([
+    const wanted = pages;
+    const [board, work, messages] = await Promise.all([
       answer(api.GET('/v1/jobs')),
-      seesMessages ? answer(api.GET('/v1/messages', { params: { query } })) : null,
+      readPages(failedJobs, wanted),
+      seesMessages ? readPages(failedMessages, wanted) : { rows: [], next: null },
     ]);
     jobs.value = board;
-    failed.value = [...board.failures, ...(messages?.messages ?? []).map(failedMessage)].toSorted((a, b) =>
-      b.since.localeCompare(a.since),
-    );
+    failed.value = [...work.rows, ...messages.rows].toSorted((a, b) => b.since.localeCompare(a.since));
+    more.value = work.next !== null || messages.next !== null;
+    pagesRead = wanted;
   });
-  return { jobs, failed, ...again };
+  async function readOn(): Promise<void> {
+    pages += 1;
+    await again.read();
+    // What was under way already had asked for less.
+    if (pagesRead < pages) await again.read();
+  }
+  return { jobs, failed, more, readOn, ...again };
 }
 
 /** Who may let this be done anew. */

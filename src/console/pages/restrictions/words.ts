@@ -13,7 +13,6 @@ export const RESTRICTION_WORDS = bilingual(
     filter: '按号码查，回车',
     none: '没有来电限制。骚扰来电先“备注”，话务员接听前即可看到。',
     noneOf: '没有符合条件的记录。',
-    most: '只列最近 200 条，请按号码或状态缩小范围。',
     step: { note: '备注', limit: '限制', block: '暂停受理' },
     stepHint: {
       note: '照常受理，话务员接听时看到备注。立即生效，无须批准，最长 365 天。',
@@ -94,7 +93,6 @@ export const RESTRICTION_WORDS = bilingual(
     filter: 'Find a number, Enter',
     none: 'No caller is restricted. Begin with a note: agents see it before they answer.',
     noneOf: 'There is none like that.',
-    most: 'Only the latest 200 are listed; choose a number or a state.',
     step: { note: 'Note', limit: 'Limit', block: 'Block' },
     stepHint: {
       note: 'The caller is served as ever; the agent sees the note. Holds at once, for 365 days at most.',
