@@ -1,13 +1,8 @@
 import { callable } from '../../domain/agents/availability.ts';
 import type { LeadAtTalk } from '../../domain/agents/lead-at-talk.ts';
 import { type HoldingNotice, heldBack } from '../../domain/agents/notice-hold.ts';
-import {
-  inCall,
-  nextPresence,
-  orderWithdrawn,
-  type Presence,
-  type PresenceEvent,
-} from '../../domain/agents/presence.ts';
+import { inCall, orderWithdrawn, type Presence } from '../../domain/agents/presence.ts';
+import { nextPresence, type PresenceEvent } from '../../domain/agents/presence-moves.ts';
 import { DEFAULT_PRESENCE_RULES, mannersOf, type PresenceRules } from '../../domain/agents/presence-rules.ts';
 import { signOutOrder } from '../../domain/agents/presence-table.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';

@@ -1,5 +1,6 @@
 import { callable } from '../../domain/agents/availability.ts';
-import { inCall, type PhoneLeg, type Presence, type PresenceEvent } from '../../domain/agents/presence.ts';
+import { inCall, type PhoneLeg, type Presence } from '../../domain/agents/presence.ts';
+import type { PresenceEvent } from '../../domain/agents/presence-moves.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
 import type { Phone } from '../ports/phones.ts';
 import { hasPersistentLeg, type Seat } from './seat.ts';

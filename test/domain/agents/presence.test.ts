@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { callable } from '../../../src/domain/agents/availability.ts';
 import {
-  nextPresence,
   PHONE_RETURN_MS,
   type Presence,
-  type PresenceEvent,
   type PresenceState,
   signedOut,
 } from '../../../src/domain/agents/presence.ts';
+import { nextPresence, type PresenceEvent } from '../../../src/domain/agents/presence-moves.ts';
 import {
   type Intention,
   PRESENCE_TABLE,
