@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApiClient } from '../../src/demo/api-client.ts';
-import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { ConsoleBrowser, expectAccessible, expectFocusSeen } from '../support/console-browser.ts';
 import { choose, inDialog, inState, move } from '../support/ticket-page.ts';
 import { Town } from '../support/town.ts';
 
@@ -389,6 +389,22 @@ test('HM-16: of whose conduct a citizen complains is said on the page, and that 
   const supervisor = await at('supervisor', '/tickets?view=conduct');
   await supervisor.getByRole('gridcell', { name: one.number }).waitFor();
   await supervisor.close();
+});
+
+test('whoever goes through list, ticket and desk by Tab sees where he is', async () => {
+  const page = await at('lead', '/tickets?view=all');
+  await page.getByRole('gridcell', { name: ticket.number }).waitFor();
+  expect((await expectFocusSeen(page, 40)).length).toBeGreaterThan(20);
+  await page.goto(`/tickets/${ticket.id}`);
+  await page.getByRole('article', { name: ticket.number }).waitFor();
+  expect((await expectFocusSeen(page, 40)).length).toBeGreaterThan(20);
+  const desk = await at('1001', '/desk');
+  await desk.getByTestId('presence').waitFor();
+  expect((await expectFocusSeen(desk, 30)).length).toBeGreaterThan(10);
+  // Where nothing shows it, that is told.
+  const blind = await browser.window();
+  await blind.setContent('<button>见</button><button style="outline: none">不见</button>');
+  await expect(expectFocusSeen(blind, 2)).rejects.toThrow('不见');
 });
 
 test('no page has thrown anything', () => {

@@ -96,6 +96,52 @@ export class ConsoleBrowser {
   }
 }
 
+/** What has the focus, and how much of the page it takes; null: nothing on the page has it. */
+const FOCUSED = `(() => {
+  const focused = document.activeElement;
+  if (focused === null || focused === document.body) return null;
+  // A box to tick is drawn by its label, as a field that is made of several parts is by its frame.
+  const drawn = focused.closest('label, .el-input__wrapper, .el-select__wrapper, .el-textarea') ?? focused;
+  const { x, y, width, height } = drawn.getBoundingClientRect();
+  const name = focused.getAttribute('aria-label') ?? focused.textContent.trim().slice(0, 30);
+  return { name: focused.tagName.toLowerCase() + ' ' + name, x, y, width, height };
+})()`;
+
+/**
+ * Goes on from field to key so many times by Tab: what has the focus looks other than it does without. Returns what was
+ * seen to have it.
+ */
+export async function expectFocusSeen(page: Page, steps: number): Promise<readonly string[]> {
+  const seen: string[] = [];
+  const unseen: string[] = [];
+  for (let step = 0; step < steps; step += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate<{
+      name: string;
+      x: number;
+      y: number;
+      width: number;
+      height: number;
+    } | null>(FOCUSED);
+    if (at === null) continue;
+    const { width, height } = page.viewportSize() ?? SCREEN;
+    const [left, top] = [Math.max(0, at.x - 4), Math.max(0, at.y - 4)];
+    const clip = {
+      ...{ x: left, y: top },
+      width: Math.max(1, Math.min(width, at.x + at.width + 4) - left),
+      height: Math.max(1, Math.min(height, at.y + at.height + 4) - top),
+    };
+    const picture = () => page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
+    const focused = await picture();
+    // The next Tab goes on from here all the same.
+    await page.evaluate('document.activeElement.blur()');
+    if (focused.equals(await picture())) unseen.push(at.name);
+    else seen.push(at.name);
+  }
+  expect(unseen).toEqual([]);
+  return seen;
+}
+
 /** Nothing serious in the way of who reads with the ear, sees little, or uses no mouse (WCAG 2.1 A and AA). */
 export async function expectAccessible(page: Page): Promise<void> {
   // Evaluated, not added as a tag: the page's own policy allows no foreign script.
