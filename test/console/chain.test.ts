@@ -159,6 +159,18 @@ test('it stands in the unit’s page by itself; signed for, the citizen is calle
   await calls.getByText('已通话').waitFor({ timeout: 20_000 });
   await calls.getByText('首次联系凭证').waitFor();
   await inState(unit, '联系中');
+  // Both clocks run, and each says why it ends when it does, day by day.
+  const clocks = unit.getByRole('region', { name: '时限' });
+  for (const clock of ['市民时钟', '单位时钟']) {
+    await clocks.getByRole('button', { name: `${clock}的计算依据` }).click();
+    const why = unit.getByRole('dialog', { name: '计算依据' });
+    await why
+      .getByRole('row', { name: /^\d{4}-\d\d-\d\d / })
+      .first()
+      .waitFor();
+    await unit.keyboard.press('Escape');
+    await why.waitFor({ state: 'hidden' });
+  }
   expect(await unit.content()).not.toContain(CITIZEN);
   expect(told.length).toBeGreaterThan(20);
   expect(told.some((text) => text.includes(ticket.number))).toBe(true);
